@@ -1,0 +1,1 @@
+//! Reading files as they are found in the wild.

@@ -1,0 +1,4 @@
+//! The commands, one file for each noun: `gongkai <noun> <verb>`.
+
+pub mod calendar;
+pub mod law;
