@@ -1,0 +1,67 @@
+//! Putting a statement to the database and taking its rows.
+
+use std::future::Future;
+
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+
+use crate::StoreError;
+
+/// Whatever rows can be asked of: the store, or a transaction in it.
+pub trait Statements: Sync {
+    /// The connection behind it.
+    fn connection(&self) -> &impl ConnectionTrait;
+
+    /// All rows of a query.
+    ///
+    /// # Errors
+    /// The engine refuses the statement or a row does not fit `R`.
+    fn all<R: FromQueryResult + Send>(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> impl Future<Output = Result<Vec<R>, StoreError>> + Send {
+        async move {
+            let connection = self.connection();
+            let backend = connection.get_database_backend();
+            let statement = Statement::from_sql_and_values(backend, sql, values);
+            let rows = connection.query_all_raw(statement).await?;
+            rows.iter().map(|row| R::from_query_result(row, "").map_err(StoreError::from)).collect()
+        }
+    }
+
+    /// The first row of a query, if there is one.
+    ///
+    /// # Errors
+    /// The engine refuses the statement or the row does not fit `R`.
+    fn one<R: FromQueryResult + Send>(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> impl Future<Output = Result<Option<R>, StoreError>> + Send {
+        async move {
+            let connection = self.connection();
+            let backend = connection.get_database_backend();
+            let statement = Statement::from_sql_and_values(backend, sql, values);
+            let row = connection.query_one_raw(statement).await?;
+            row.map(|row| R::from_query_result(&row, "").map_err(StoreError::from)).transpose()
+        }
+    }
+
+    /// The first column of the first row, a number.
+    ///
+    /// # Errors
+    /// The engine refuses the statement or the column is no number.
+    fn number(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> impl Future<Output = Result<Option<i64>, StoreError>> + Send {
+        async move {
+            let connection = self.connection();
+            let backend = connection.get_database_backend();
+            let statement = Statement::from_sql_and_values(backend, sql, values);
+            let row = connection.query_one_raw(statement).await?;
+            row.map(|row| row.try_get_by_index::<i64>(0).map_err(StoreError::from)).transpose()
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What tests of every crate need to run on both engines.
+
+use sea_orm::{ConnectionTrait, Database};
+
+use crate::Place;
+
+/// A fresh PostgreSQL schema, when the gate has started a server (`GONGKAI_TEST_POSTGRES`).
+///
+/// # Panics
+/// In CI without a server: there the second engine must not be left out silently.
+pub async fn postgres(name: &str) -> Option<Place> {
+    let Ok(address) = std::env::var("GONGKAI_TEST_POSTGRES") else {
+        assert!(std::env::var("CI").is_err(), "CI runs must provide GONGKAI_TEST_POSTGRES");
+        return None;
+    };
+    let schema = format!("{name}_{}", uuid::Uuid::now_v7().simple());
+    let base = Database::connect(&address).await.expect("the test server answers");
+    base.execute_unprepared(&format!("CREATE SCHEMA {schema}")).await.expect("a fresh schema");
+    let joint = if address.contains('?') { '&' } else { '?' };
+    Some(Place::Postgres(format!(
+        "{address}{joint}options=-c%20search_path%3D{schema}&application_name=gongkai-throwaway"
+    )))
+}
+
+/// Says aloud that a test was left out, and counts it for the gate (`GONGKAI_SKIP_LOG`).
+pub fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+    if let Ok(log) = std::env::var("GONGKAI_SKIP_LOG") {
+        use std::io::Write;
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(log);
+        if let Ok(mut file) = file {
+            writeln!(file, "{why}").ok();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! A change to the database: all of it, or none.
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait, Value,
+};
+
+use crate::{Engine, Statements, StoreError};
+
+/// SQLite takes 32,766 values in a statement, PostgreSQL 65,535.
+const MOST_VALUES: usize = 32_000;
+
+/// An open transaction. Dropped without [`Transaction::commit`], it leaves no trace.
+#[derive(Debug)]
+pub struct Transaction {
+    inner: DatabaseTransaction,
+    engine: Engine,
+}
+
+impl Transaction {
+    pub(crate) async fn begin(
+        connection: &DatabaseConnection,
+        engine: Engine,
+    ) -> Result<Self, StoreError> {
+        // Another process may write too (a command beside the server): taking the write lock at
+        // once avoids a refusal half-way.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        let inner = connection.begin_with_options(options).await?;
+        Ok(Self { inner, engine })
+    }
+
+    /// Which engine answers, for the few statements that have a twin.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Runs one statement; says how many rows it touched.
+    ///
+    /// # Errors
+    /// The engine refuses the statement.
+    pub async fn run(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
+        let statement = Statement::from_sql_and_values(self.engine.backend(), sql, values);
+        Ok(self.inner.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// Inserts many rows in as few statements as the engine allows.
+    ///
+    /// # Errors
+    /// The engine refuses, or a row has not as many values as there are columns.
+    pub async fn insert(
+        &self,
+        table: &'static str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), StoreError> {
+        let width = columns.len().max(1);
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let batch: Vec<_> = rows.by_ref().take(MOST_VALUES / width).collect();
+            let sql = insert_text(table, columns, batch.len());
+            self.run(&sql, batch.into_iter().flatten().collect()).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the change last.
+    ///
+    /// # Errors
+    /// The engine could not write it down; nothing was changed.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.inner.commit().await?)
+    }
+}
+
+impl Statements for Transaction {
+    fn connection(&self) -> &impl ConnectionTrait {
+        &self.inner
+    }
+}
+
+fn insert_text(table: &str, columns: &[&str], rows: usize) -> String {
+    let width = columns.len();
+    let row = |r: usize| {
+        let marks: Vec<_> = (1..=width).map(|c| format!("${}", r * width + c)).collect();
+        format!("({})", marks.join(", "))
+    };
+    let rows: Vec<_> = (0..rows).map(row).collect();
+    format!("INSERT INTO {table} ({}) VALUES {}", columns.join(", "), rows.join(", "))
+}
