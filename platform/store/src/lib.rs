@@ -11,6 +11,7 @@
 mod engine;
 mod error;
 mod migration;
+mod moment;
 mod statements;
 pub mod testing;
 mod transaction;
@@ -22,6 +23,7 @@ use sea_orm::DatabaseConnection;
 pub use engine::Engine;
 pub use error::StoreError;
 pub use migration::{Migration, Migrations};
+pub use moment::{moment, parse_moment};
 pub use sea_orm::{FromQueryResult, Value};
 pub use statements::Statements;
 pub use transaction::Transaction;

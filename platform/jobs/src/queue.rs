@@ -1,0 +1,103 @@
+//! Taking jobs from the table, one worker never in another's way.
+
+use jiff::{SignedDuration, Timestamp};
+use store::{Engine, Statements, StoreError, Transaction, moment};
+
+use crate::{JobRow, MOST_ATTEMPTS, pause};
+
+/// How long a claimed job is left alone before another worker may take it over.
+const LEASE: SignedDuration = SignedDuration::from_secs(120);
+
+/// A job in hand gives its key free: what happens from now on asks for a new job.
+/// SQLite has one writer, so the update alone is the claim.
+const CLAIM_SQLITE: &str = "
+UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $1, unique_key = NULL
+ WHERE id IN (SELECT id FROM job
+               WHERE (state = 'ready' AND run_at <= $2) OR (state = 'running' AND lease_until < $2)
+               ORDER BY run_at, id LIMIT $3)
+RETURNING id, kind, payload, attempts";
+
+/// PostgreSQL has many writers: rows another worker is claiming are stepped over.
+const CLAIM_POSTGRES: &str = "
+UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $1, unique_key = NULL
+ WHERE id IN (SELECT id FROM job
+               WHERE (state = 'ready' AND run_at <= $2) OR (state = 'running' AND lease_until < $2)
+               ORDER BY run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
+RETURNING id, kind, payload, attempts";
+
+/// A job in hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// Its key.
+    pub id: String,
+    /// Which worker is meant.
+    pub kind: String,
+    /// What the worker is told.
+    pub payload: String,
+    /// How many attempts were made, this one included.
+    pub attempts: i64,
+}
+
+/// The verbs of a worker. Each is a statement within the caller's transaction.
+pub struct Queue;
+
+impl Queue {
+    /// Claims up to `most` due jobs, the longest waiting first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn claim(
+        change: &Transaction,
+        now: Timestamp,
+        most: i64,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        let sql = match change.engine() {
+            Engine::Sqlite => CLAIM_SQLITE,
+            Engine::Postgres => CLAIM_POSTGRES,
+        };
+        let lease = now.saturating_add(LEASE).unwrap_or(now);
+        let values = vec![moment(lease).into(), moment(now).into(), most.into()];
+        let mut rows: Vec<JobRow> = change.all(sql, values).await?;
+        rows.sort_by(|a, b| a.id.cmp(&b.id));
+        let claimed = |row: JobRow| Claimed {
+            id: row.id,
+            kind: row.kind,
+            payload: row.payload,
+            attempts: row.attempts,
+        };
+        Ok(rows.into_iter().map(claimed).collect())
+    }
+
+    /// The job is done: it goes, in the transaction of its own effects.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn finish(change: &Transaction, job: &Claimed) -> Result<(), StoreError> {
+        change.run("DELETE FROM job WHERE id = $1", vec![job.id.clone().into()]).await?;
+        Ok(())
+    }
+
+    /// The job failed: it waits for its next attempt, or for a person.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn fail(
+        change: &Transaction,
+        job: &Claimed,
+        error: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let state = if job.attempts >= MOST_ATTEMPTS { "failed" } else { "ready" };
+        let next = now.saturating_add(pause(job.attempts)).unwrap_or(now);
+        let values = vec![
+            state.into(),
+            moment(next).into(),
+            error.to_owned().into(),
+            job.id.clone().into(),
+        ];
+        let sql = "UPDATE job SET state = $1, run_at = $2, last_error = $3, lease_until = NULL
+                    WHERE id = $4";
+        change.run(sql, values).await?;
+        Ok(())
+    }
+}

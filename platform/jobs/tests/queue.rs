@@ -1,0 +1,76 @@
+//! A queue loses nothing, does nothing twice at once, and gives up aloud.
+
+use jiff::{SignedDuration, Timestamp};
+use jobs::{Job, MOST_ATTEMPTS, Queue, enqueue};
+use store::{Migrations, Place, Statements, Store};
+
+async fn on_both(check: impl AsyncFn(Store)) {
+    let folder = std::env::temp_dir().join(format!("jobs-{}", uuid::Uuid::now_v7()));
+    let migrations = Migrations::of(jobs::MIGRATIONS.iter().copied());
+    check(Store::open(&Place::File(folder.join("a.db")), &migrations).await.expect("opens")).await;
+    std::fs::remove_dir_all(folder).ok();
+    match store::testing::postgres("jobs").await {
+        Some(place) => check(Store::open(&place, &migrations).await.expect("opens")).await,
+        None => store::testing::skipped("PostgreSQL 未提供，只验证了 SQLite"),
+    }
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().expect("a moment")
+}
+
+#[tokio::test]
+async fn a_job_runs_when_its_time_has_come_and_only_in_one_hand() {
+    on_both(async |store| {
+        let now = at("2026-11-25T01:00:00Z");
+        let change = store.begin().await.expect("begins");
+        let mut later = Job::now("b", "2", now);
+        later.run_at = at("2026-11-25T02:00:00Z");
+        enqueue(&change, vec![Job::now("a", "1", now), later]).await.expect("enqueues");
+        change.commit().await.expect("commits");
+        let change = store.begin().await.expect("begins");
+        let first = Queue::claim(&change, now, 10).await.expect("claims");
+        let again = Queue::claim(&change, now, 10).await.expect("claims");
+        assert_eq!((first.len(), again.len()), (1, 0));
+        let much_later = now + SignedDuration::from_hours(3);
+        let all = Queue::claim(&change, much_later, 10).await.expect("claims");
+        assert_eq!(all.len(), 2, "an expired lease and the later job");
+        Queue::finish(&change, &all[0]).await.expect("finishes");
+        change.commit().await.expect("commits");
+        assert_eq!(store.number("SELECT count(*) FROM job", vec![]).await.expect("counts"), Some(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_with_a_key_waits_once() {
+    on_both(async |store| {
+        let now = at("2026-11-25T01:00:00Z");
+        let change = store.begin().await.expect("begins");
+        let job = || Job::now("index", "x", now).unique("index:x");
+        enqueue(&change, vec![job(), job()]).await.expect("enqueues");
+        enqueue(&change, vec![job()]).await.expect("enqueues");
+        assert_eq!(Queue::claim(&change, now, 10).await.expect("claims").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_keeps_failing_waits_longer_and_then_for_a_person() {
+    on_both(async |store| {
+        let mut now = at("2026-11-25T01:00:00Z");
+        let change = store.begin().await.expect("begins");
+        enqueue(&change, vec![Job::now("a", "1", now)]).await.expect("enqueues");
+        for attempt in 1..=MOST_ATTEMPTS {
+            let jobs = Queue::claim(&change, now, 1).await.expect("claims");
+            assert_eq!(jobs.len(), 1, "attempt {attempt}");
+            Queue::fail(&change, &jobs[0], "remote down", now).await.expect("fails");
+            assert!(Queue::claim(&change, now, 1).await.expect("claims").is_empty());
+            now += SignedDuration::from_hours(2);
+        }
+        assert!(Queue::claim(&change, now, 1).await.expect("claims").is_empty());
+        let kept = change.number("SELECT count(*) FROM job WHERE state = 'failed'", vec![]).await;
+        assert_eq!(kept.expect("counts"), Some(1));
+    })
+    .await;
+}
