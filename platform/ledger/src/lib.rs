@@ -1,1 +1,25 @@
-//! (being written)
+//! What happened, who did it, on what basis: the desk at which acts are carried out.
+//!
+//! An act opens a [`Desk`], changes rows through it, records what it did and seals. Change, entry
+//! and the rows that tell listeners (the outbox) stand in one transaction, so either all of it is
+//! there or none; a desk with nothing recorded cannot be sealed. The chain of hashes and the
+//! public log grow on this table later.
+
+mod clock;
+mod desk;
+mod event;
+mod ledger;
+
+use store::Migration;
+
+pub use clock::Clock;
+pub use desk::{Desk, DeskError};
+pub use event::{Actor, Entry, Event};
+pub use ledger::{Ledger, Subscription};
+
+/// The table of events and of imported holiday arrangements.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 20261125003,
+    name: "ledger",
+    sql: include_str!("../migrations/20261125003_ledger.sql"),
+}];

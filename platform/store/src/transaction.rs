@@ -56,11 +56,37 @@ impl Transaction {
         columns: &[&'static str],
         rows: Vec<Vec<Value>>,
     ) -> Result<(), StoreError> {
+        self.insert_with(table, columns, rows, "").await
+    }
+
+    /// Inserts many rows; where the first column's value is there already, the row is replaced.
+    ///
+    /// # Errors
+    /// The engine refuses, or a row has not as many values as there are columns.
+    pub async fn replace(
+        &self,
+        table: &'static str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), StoreError> {
+        let Some((key, rest)) = columns.split_first() else { return Ok(()) };
+        let news: Vec<_> = rest.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+        let clash = format!(" ON CONFLICT ({key}) DO UPDATE SET {}", news.join(", "));
+        self.insert_with(table, columns, rows, &clash).await
+    }
+
+    async fn insert_with(
+        &self,
+        table: &'static str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Value>>,
+        clash: &str,
+    ) -> Result<(), StoreError> {
         let width = columns.len().max(1);
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let batch: Vec<_> = rows.by_ref().take(MOST_VALUES / width).collect();
-            let sql = insert_text(table, columns, batch.len());
+            let sql = insert_text(table, columns, batch.len()) + clash;
             self.run(&sql, batch.into_iter().flatten().collect()).await?;
         }
         Ok(())

@@ -1,0 +1,158 @@
+//! 行政区划: 12-digit codes, of which each level fills a part.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use store::{FromQueryResult, Statements, StoreError};
+
+/// The levels of division this platform serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// 设区的市.
+    City,
+    /// 县、县级市、市辖区.
+    District,
+    /// 乡、镇、街道.
+    Township,
+    /// 村、社区.
+    Village,
+}
+
+impl Level {
+    /// The level by its word in our tables; `None` for any other word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "city" => Self::City,
+            "district" => Self::District,
+            "township" => Self::Township,
+            "village" => Self::Village,
+            _ => return None,
+        })
+    }
+
+    /// Its word in our tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::City => "city",
+            Self::District => "district",
+            Self::Township => "township",
+            Self::Village => "village",
+        }
+    }
+
+    /// How many digits of the 12-digit code belong to it.
+    pub fn digits(self) -> usize {
+        match self {
+            Self::City => 4,
+            Self::District => 6,
+            Self::Township => 9,
+            Self::Village => 12,
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.word())
+    }
+}
+
+/// One division.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Division {
+    /// 12 digits.
+    pub code: String,
+    /// Its name, 思明区.
+    pub name: String,
+    /// Its level.
+    pub level: Level,
+    /// The division above, if it is one of ours.
+    pub parent: Option<String>,
+    /// Its part of a page address, `siming`.
+    pub slug: String,
+}
+
+#[derive(FromQueryResult)]
+struct DivisionRow {
+    code: String,
+    name: String,
+    level: String,
+    parent: Option<String>,
+    slug: String,
+}
+
+impl From<DivisionRow> for Division {
+    fn from(row: DivisionRow) -> Self {
+        let level = Level::parse(&row.level).unwrap_or(Level::Village);
+        Self { code: row.code, name: row.name, level, parent: row.parent, slug: row.slug }
+    }
+}
+
+const COLUMNS: &str = "code, name, level, parent, slug";
+
+impl Division {
+    /// The digits shared by everything inside it.
+    pub fn prefix(&self) -> &str {
+        self.code.get(..self.level.digits()).unwrap_or(&self.code)
+    }
+
+    /// The lowest and highest code inside it, for a range on an index.
+    pub fn range(&self) -> (String, String) {
+        let prefix = self.prefix();
+        (format!("{prefix:0<12}"), format!("{prefix:9<12}"))
+    }
+
+    /// One division by its code.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(from: &impl Statements, code: &str) -> Result<Option<Self>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM division WHERE code = $1");
+        let row: Option<DivisionRow> = from.one(&sql, vec![code.into()]).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// What lies directly below a division, in code order.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn below(from: &impl Statements, code: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM division WHERE parent = $1 ORDER BY code");
+        let rows: Vec<DivisionRow> = from.all(&sql, vec![code.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// All divisions down to and including `level`, in code order.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn down_to(from: &impl Statements, level: Level) -> Result<Vec<Self>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM division ORDER BY code");
+        let rows: Vec<DivisionRow> = from.all(&sql, vec![]).await?;
+        Ok(rows.into_iter().map(Self::from).filter(|division| division.level <= level).collect())
+    }
+
+    /// Villages inside a division whose name contains `word`, at most `most`.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn villages_named(
+        &self,
+        from: &impl Statements,
+        word: &str,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let (low, high) = self.range();
+        let sql = format!(
+            "SELECT {COLUMNS} FROM division
+              WHERE level = 'village' AND code BETWEEN $1 AND $2 AND name LIKE $3 ESCAPE '\\'
+              ORDER BY code LIMIT $4"
+        );
+        let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let like = format!("%{escaped}%");
+        let rows: Vec<DivisionRow> =
+            from.all(&sql, vec![low.into(), high.into(), like.into(), most.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+}

@@ -1,0 +1,213 @@
+//! Divisions and organs from CSV: checked whole before the first row is stored.
+
+use std::collections::{HashMap, HashSet};
+
+use law::Date;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use store::{Statements, StoreError, Transaction};
+
+use crate::Level;
+
+/// Why a table of divisions or organs was not taken in. Nothing of it was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A line cannot be read or does not fit the others.
+    #[error("第 {line} 行: {problem}")]
+    Line {
+        /// The line of the file, the header being line 1.
+        line: u64,
+        /// What is wrong and what to do.
+        problem: String,
+    },
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn wrong(line: u64, problem: impl Into<String>) -> ImportError {
+    ImportError::Line { line, problem: problem.into() }
+}
+
+/// Reads all lines; empty cells are absent values.
+fn lines<T: DeserializeOwned>(text: &str) -> Result<Vec<(u64, T)>, ImportError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut found = Vec::new();
+    for (at, line) in reader.deserialize().enumerate() {
+        let number = at as u64 + 2;
+        let fits = line.map_err(|error: csv::Error| {
+            let line = error.position().map_or(number, csv::Position::line);
+            wrong(line, format!("读不出这一行（{error}），请对照表头核对列数和内容"))
+        })?;
+        found.push((number, fits));
+    }
+    Ok(found)
+}
+
+#[derive(Deserialize)]
+struct DivisionLine {
+    code: String,
+    name: String,
+    level: String,
+    parent: Option<String>,
+    slug: Option<String>,
+}
+
+impl DivisionLine {
+    fn slug(&self) -> &str {
+        self.slug.as_deref().unwrap_or(&self.code)
+    }
+}
+
+/// Takes in divisions: columns code, name, level, parent, slug (optional: the code itself).
+/// Rows already known are replaced. Returns how many were read.
+///
+/// # Errors
+/// A code that is not 12 digits, an unknown level, a code or a slug used twice.
+pub async fn import_divisions(change: &Transaction, text: &str) -> Result<usize, ImportError> {
+    let lines: Vec<(u64, DivisionLine)> = lines(text)?;
+    let mut slugs = HashSet::new();
+    let mut codes = HashMap::new();
+    for (number, line) in &lines {
+        check_code(*number, &line.code)?;
+        if Level::parse(&line.level).is_none() {
+            let word = &line.level;
+            return Err(wrong(*number, format!("层级 {word} 不认识，请用 city/district/township/village")));
+        }
+        if let Some(first) = codes.insert(line.code.as_str(), number) {
+            return Err(wrong(*number, format!("代码 {} 与第 {first} 行重复，请删去一行", line.code)));
+        }
+        if !slugs.insert((line.parent.as_deref(), line.slug())) {
+            let slug = line.slug();
+            return Err(wrong(*number, format!("地址名 {slug} 在同一上级下重复，请改用别的")));
+        }
+    }
+    let row = |line: &DivisionLine| {
+        vec![
+            line.code.clone().into(),
+            line.name.clone().into(),
+            line.level.clone().into(),
+            line.parent.clone().into(),
+            line.slug().to_owned().into(),
+        ]
+    };
+    let rows: Vec<_> = lines.iter().map(|(_, line)| row(line)).collect();
+    change.replace("division", &["code", "name", "level", "parent", "slug"], rows).await?;
+    Ok(lines.len())
+}
+
+fn check_code(line: u64, code: &str) -> Result<(), ImportError> {
+    if code.len() == 12 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(wrong(line, format!("区划代码 {code} 应为 12 位数字，请核对统计用区划代码")))
+}
+
+#[derive(Deserialize)]
+struct OrganLine {
+    code: String,
+    name: String,
+    short_name: Option<String>,
+    kind: String,
+    level: String,
+    division: String,
+    valid_from: Option<String>,
+    valid_to: Option<String>,
+    successor: Option<String>,
+    #[serde(alias = "domains")]
+    remit: Option<String>,
+    address: Option<String>,
+    postcode: Option<String>,
+    hours: Option<String>,
+    phone: Option<String>,
+    note: Option<String>,
+}
+
+const ORGAN_COLUMNS: [&str; 15] = [
+    "code", "name", "short_name", "kind", "level", "division", "valid_from", "valid_to",
+    "successor", "remit", "address", "postcode", "hours", "phone", "note",
+];
+
+/// Takes in organs; `domains` (or `remit`) holds the domains it leads, separated by `|`. Rows
+/// already known are replaced. Returns how many were read.
+///
+/// # Errors
+/// A code used twice, an unknown level, division or successor, a day that is none or a period
+/// that ends before it begins.
+pub async fn import_organs(change: &Transaction, text: &str) -> Result<usize, ImportError> {
+    let lines: Vec<(u64, OrganLine)> = lines(text)?;
+    let known = codes_of(change, "SELECT code FROM division").await?;
+    let mut codes = codes_of(change, "SELECT code FROM organ").await?;
+    let mut seen = HashSet::new();
+    for (number, line) in &lines {
+        if !seen.insert(line.code.as_str()) {
+            return Err(wrong(*number, format!("机构代码 {} 重复，请删去一行", line.code)));
+        }
+        codes.insert(line.code.clone());
+        if !known.contains(&line.division) {
+            let division = &line.division;
+            return Err(wrong(*number, format!("区划 {division} 不存在，请先导入区划表")));
+        }
+        if Level::parse(&line.level).is_none() {
+            let word = &line.level;
+            return Err(wrong(*number, format!("层级 {word} 不认识，请用 city/district/township/village")));
+        }
+        check_period(*number, line)?;
+    }
+    for (number, line) in &lines {
+        if let Some(next) = line.successor.as_ref().filter(|next| !codes.contains(*next)) {
+            return Err(wrong(*number, format!("后继机构 {next} 不存在，请先列出它")));
+        }
+    }
+    let rows: Vec<_> = lines.iter().map(|(_, line)| organ_row(line)).collect();
+    change.replace("organ", &ORGAN_COLUMNS, rows).await?;
+    Ok(lines.len())
+}
+
+#[derive(store::FromQueryResult)]
+struct CodeRow {
+    code: String,
+}
+
+async fn codes_of(change: &Transaction, sql: &str) -> Result<HashSet<String>, StoreError> {
+    let rows: Vec<CodeRow> = change.all(sql, vec![]).await?;
+    Ok(rows.into_iter().map(|row| row.code).collect())
+}
+
+fn check_period(line: u64, organ: &OrganLine) -> Result<(), ImportError> {
+    let day = |text: &Option<String>| -> Result<Option<Date>, ImportError> {
+        let Some(text) = text else { return Ok(None) };
+        let day = text.parse().map_err(|_| {
+            wrong(line, format!("日期 {text} 不对，请写成 2020-01-31 的样子"))
+        })?;
+        Ok(Some(day))
+    };
+    match (day(&organ.valid_from)?, day(&organ.valid_to)?) {
+        (Some(from), Some(to)) if to < from => {
+            Err(wrong(line, format!("终止日 {to} 早于起始日 {from}，请核对")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn organ_row(line: &OrganLine) -> Vec<store::Value> {
+    vec![
+        line.code.clone().into(),
+        line.name.clone().into(),
+        line.short_name.clone().unwrap_or_else(|| line.name.clone()).into(),
+        line.kind.clone().into(),
+        line.level.clone().into(),
+        line.division.clone().into(),
+        line.valid_from.clone().into(),
+        line.valid_to.clone().into(),
+        line.successor.clone().into(),
+        line.remit.clone().unwrap_or_default().into(),
+        line.address.clone().into(),
+        line.postcode.clone().into(),
+        line.hours.clone().into(),
+        line.phone.clone().into(),
+        line.note.clone().into(),
+    ]
+}

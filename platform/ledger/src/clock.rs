@@ -1,0 +1,52 @@
+//! The only place that looks at the wall clock.
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use law::Date;
+
+/// Where the time comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// The machine's clock.
+    Wall,
+    /// A fixed moment, for tests and for «as of» questions.
+    Fixed(Timestamp),
+}
+
+impl Clock {
+    /// The moment it is.
+    #[expect(clippy::disallowed_methods, reason = "the desk is where the time is asked for")]
+    pub fn now(self) -> Timestamp {
+        match self {
+            Self::Wall => Timestamp::now(),
+            Self::Fixed(at) => at,
+        }
+    }
+
+    /// The day it is in China: UTC+8 all year, changing at 00:00 there (LAW.md section 7).
+    pub fn today(self) -> Date {
+        day_in_china(self.now())
+    }
+}
+
+/// The day in China at a moment.
+pub(crate) fn day_in_china(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::fixed(Offset::constant(8))).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day_in_china;
+
+    #[test]
+    fn the_day_changes_at_midnight_in_china_not_in_greenwich() {
+        for (moment, day) in [
+            ("2026-11-25T15:59:59Z", "2026-11-25"),
+            ("2026-11-25T16:00:00Z", "2026-11-26"),
+            ("2026-12-31T16:00:00Z", "2027-01-01"),
+        ] {
+            let at = moment.parse().expect("a moment");
+            assert_eq!(day_in_china(at).to_string(), day);
+        }
+    }
+}

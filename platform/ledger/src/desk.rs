@@ -1,0 +1,104 @@
+//! The desk: take, decide, keep, record, seal.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jobs::Job;
+use law::{Date, WorkCalendar};
+use store::{StoreError, Transaction, Value, moment};
+
+use crate::clock::day_in_china;
+use crate::{Actor, Entry, Ledger};
+
+/// Why an act was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The act recorded nothing; its changes were dropped.
+    #[error("操作没有登记，已全部撤回")]
+    NothingRecorded,
+    /// The database refused; nothing was changed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// One act in progress. Dropped unsealed, it leaves no trace.
+#[derive(Debug)]
+pub struct Desk {
+    change: Transaction,
+    ledger: Ledger,
+    actor: Actor,
+    now: Timestamp,
+    calendar: Arc<WorkCalendar>,
+    recorded: usize,
+}
+
+impl Desk {
+    pub(crate) async fn open(ledger: Ledger, actor: Actor) -> Result<Self, StoreError> {
+        let change = ledger.store().begin().await?;
+        let now = ledger.clock().now();
+        let calendar = ledger.calendar();
+        Ok(Self { change, ledger, actor, now, calendar, recorded: 0 })
+    }
+
+    /// The moment of the act, the same for all of it.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The day of the act in China.
+    pub fn today(&self) -> Date {
+        day_in_china(self.now)
+    }
+
+    /// The working calendar as known today.
+    pub fn calendar(&self) -> &WorkCalendar {
+        &self.calendar
+    }
+
+    /// The transaction, for a room's store.
+    pub fn change(&self) -> &Transaction {
+        &self.change
+    }
+
+    /// Writes the entry and tells the listeners, all within the act.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn record(&mut self, entry: Entry) -> Result<String, StoreError> {
+        let id = uuid::Uuid::now_v7().to_string();
+        let wants = format!("{}.{}", entry.room, entry.act);
+        let values: Vec<Value> = vec![
+            id.clone().into(),
+            moment(self.now).into(),
+            entry.room.into(),
+            entry.act.into(),
+            entry.subject.into(),
+            entry.organ.into(),
+            self.actor.word().into(),
+            entry.basis.into(),
+            entry.facts.to_string().into(),
+        ];
+        let columns = [
+            "id", "happened_at", "room", "act", "subject", "organ", "actor", "basis", "facts",
+        ];
+        self.change.insert("ledger_event", &columns, vec![values]).await?;
+        let heard = self.ledger.listeners_of(&wants);
+        let jobs = heard.map(|listener| Job::now(listener, id.clone(), self.now)).collect();
+        jobs::enqueue(&self.change, jobs).await?;
+        self.recorded += 1;
+        Ok(id)
+    }
+
+    /// Makes the act last and wakes the listeners.
+    ///
+    /// # Errors
+    /// Nothing was recorded, or the database could not write it down; either way nothing changed.
+    pub async fn seal(self) -> Result<(), DeskError> {
+        if self.recorded == 0 {
+            return Err(DeskError::NothingRecorded);
+        }
+        self.change.commit().await?;
+        self.ledger.wake();
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! The ledger itself: opens desks, reads entries, knows who listens.
+
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use law::{Arrangement, WorkCalendar};
+use store::{FromQueryResult, Statements, Store, StoreError};
+
+use crate::event::{COLUMNS, EventRow};
+use crate::{Actor, Clock, Desk, DeskError, Entry, Event};
+
+/// Who wants to hear of which acts.
+#[derive(Debug, Clone, Copy)]
+pub struct Subscription {
+    /// The listener's name, which is also the kind of its jobs.
+    pub listener: &'static str,
+    /// `room.act` words; `*` for all.
+    pub acts: &'static [&'static str],
+}
+
+/// Called after an act is sealed, so that whoever works the outbox need not wait for its round.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// The ledger over one store.
+#[derive(Clone)]
+pub struct Ledger {
+    store: Store,
+    clock: Clock,
+    subscriptions: Arc<[Subscription]>,
+    calendar: Arc<RwLock<Arc<WorkCalendar>>>,
+    wake: Option<Wake>,
+}
+
+impl fmt::Debug for Ledger {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Ledger").field("clock", &self.clock).finish_non_exhaustive()
+    }
+}
+
+impl Ledger {
+    /// A ledger over `store`, with the holiday arrangements imported so far.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn open(
+        store: Store,
+        clock: Clock,
+        subscriptions: Vec<Subscription>,
+    ) -> Result<Self, StoreError> {
+        let calendar = Arc::new(read_calendar(&store).await?);
+        Ok(Self {
+            store,
+            clock,
+            subscriptions: subscriptions.into(),
+            calendar: Arc::new(RwLock::new(calendar)),
+            wake: None,
+        })
+    }
+
+    /// Sets what is called after each sealed act.
+    pub fn waking(mut self, wake: Wake) -> Self {
+        self.wake = Some(wake);
+        self
+    }
+
+    /// The store, for reading.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// The working calendar as known now.
+    pub fn calendar(&self) -> Arc<WorkCalendar> {
+        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Begins an act.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn desk(&self, actor: Actor) -> Result<Desk, StoreError> {
+        Desk::open(self.clone(), actor).await
+    }
+
+    /// One entry by its key.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn event(&self, id: &str) -> Result<Option<Event>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM ledger_event WHERE id = $1");
+        let row: Option<EventRow> = self.store.one(&sql, vec![id.into()]).await?;
+        Ok(row.map(Event::from))
+    }
+
+    /// The entries on one subject, oldest first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn events_on(&self, subject: &str) -> Result<Vec<Event>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM ledger_event WHERE subject = $1 ORDER BY id");
+        let rows: Vec<EventRow> = self.store.all(&sql, vec![subject.into()]).await?;
+        Ok(rows.into_iter().map(Event::from).collect())
+    }
+
+    /// 导入放假安排: takes in a year's official arrangement, or replaces it when the State Council
+    /// changes it; from then on every count uses it.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn import_arrangement(
+        &self,
+        actor: Actor,
+        arrangement: &Arrangement,
+    ) -> Result<(), DeskError> {
+        let mut desk = self.desk(actor).await?;
+        let year = arrangement.year();
+        let row = vec![
+            i64::from(year).into(),
+            arrangement.document().to_owned().into(),
+            arrangement.to_string().into(),
+        ];
+        let columns = ["year", "document", "body"];
+        desk.change().replace("holiday_arrangement", &columns, vec![row]).await?;
+        let entry = Entry {
+            room: "calendar",
+            act: "arrangement",
+            subject: format!("calendar:{year}"),
+            organ: String::new(),
+            basis: arrangement.document().to_owned(),
+            facts: serde_json::json!({ "year": year }),
+        };
+        desk.record(entry).await?;
+        desk.seal().await?;
+        let fresh = Arc::new(read_calendar(&self.store).await?);
+        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    pub(crate) fn listeners_of(&self, act: &str) -> impl Iterator<Item = &'static str> {
+        let wants = |sub: &Subscription| sub.acts.iter().any(|wish| *wish == "*" || *wish == act);
+        self.subscriptions.iter().filter(move |sub| wants(sub)).map(|sub| sub.listener)
+    }
+
+    pub(crate) fn wake(&self) {
+        if let Some(wake) = &self.wake {
+            wake();
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct ArrangementRow {
+    body: String,
+}
+
+async fn read_calendar(store: &Store) -> Result<WorkCalendar, StoreError> {
+    let sql = "SELECT body FROM holiday_arrangement ORDER BY year";
+    let rows: Vec<ArrangementRow> = store.all(sql, vec![]).await?;
+    let known = rows.iter().filter_map(|row| Arrangement::parse(&row.body).ok());
+    Ok(known.fold(WorkCalendar::official(), WorkCalendar::with))
+}

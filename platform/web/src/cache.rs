@@ -1,0 +1,172 @@
+//! Kept pages: rendered once, compressed once, given out as they are until the next act.
+//!
+//! Compressing costs twenty times what rendering does, so a page is kept in both forms. The key
+//! holds everything the answer depends on: site, address, the visitor's modes, and a generation
+//! that each act makes new.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
+
+/// The memory kept pages may take.
+const MOST_BYTES: u64 = 48 * 1024 * 1024;
+
+/// Smaller answers are not worth compressing.
+const WORTH_COMPRESSING: usize = 860;
+
+/// A finished answer in both forms.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    plain: Bytes,
+    gzip: Option<Bytes>,
+    kind: HeaderValue,
+    tag: HeaderValue,
+    disposition: Option<HeaderValue>,
+}
+
+impl Kept {
+    pub(crate) fn of(body: Bytes, headers: &HeaderMap) -> Option<Self> {
+        let kind = headers.get(header::CONTENT_TYPE)?.clone();
+        let digest = Sha256::digest(&body);
+        let short: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let tag = HeaderValue::from_str(&format!("\"{short}\"")).ok()?;
+        let texty = kind.to_str().is_ok_and(|kind| {
+            ["text/", "json", "xml", "svg"].iter().any(|part| kind.contains(part))
+        });
+        let gzip = (texty && body.len() > WORTH_COMPRESSING).then(|| compress(&body)).flatten();
+        let disposition = headers.get(header::CONTENT_DISPOSITION).cloned();
+        Some(Self { plain: body, gzip, kind, tag, disposition })
+    }
+
+    fn weight(&self) -> u32 {
+        let bytes = self.plain.len() + self.gzip.as_ref().map_or(0, Bytes::len) + 512;
+        u32::try_from(bytes).unwrap_or(u32::MAX)
+    }
+
+    /// The answer for a visitor with these request headers.
+    pub(crate) fn answer(&self, asked: &HeaderMap) -> Response {
+        let known = asked.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
+        let mut response = if known.is_some_and(|tags| matches(tags, &self.tag)) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            match &self.gzip {
+                Some(gzip) if takes_gzip(asked) => {
+                    let mut response = gzip.clone().into_response();
+                    let gzip = HeaderValue::from_static("gzip");
+                    response.headers_mut().insert(header::CONTENT_ENCODING, gzip);
+                    response
+                }
+                _ => self.plain.clone().into_response(),
+            }
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, self.kind.clone());
+        headers.insert(header::ETAG, self.tag.clone());
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+        if let Some(disposition) = &self.disposition {
+            headers.insert(header::CONTENT_DISPOSITION, disposition.clone());
+        }
+        response
+    }
+}
+
+fn compress(body: &[u8]) -> Option<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::new(6));
+    encoder.write_all(body).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
+
+fn takes_gzip(asked: &HeaderMap) -> bool {
+    let Some(coding) = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    coding.split(',').any(|part| {
+        let mut words = part.split(';').map(str::trim);
+        words.next() == Some("gzip") && words.next() != Some("q=0")
+    })
+}
+
+fn matches(tags: &str, tag: &HeaderValue) -> bool {
+    let own = tag.to_str().unwrap_or_default();
+    tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == own || tag == "*")
+}
+
+/// The pages kept so far.
+#[derive(Debug)]
+pub(crate) struct PageCache {
+    pages: Cache<String, Arc<Kept>>,
+    generation: AtomicU64,
+}
+
+impl Default for PageCache {
+    fn default() -> Self {
+        let weigh = |_: &String, page: &Arc<Kept>| page.weight();
+        let pages = Cache::builder().max_capacity(MOST_BYTES).weigher(weigh).build();
+        Self { pages, generation: AtomicU64::new(0) }
+    }
+}
+
+impl PageCache {
+    /// The generation in force; a page is kept under the one that was in force before it was
+    /// drawn, so a page drawn while an act was sealed is never given out afterwards.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn find(&self, key: &str) -> Option<Arc<Kept>> {
+        self.pages.get(key)
+    }
+
+    pub(crate) fn keep(&self, key: String, page: Arc<Kept>) {
+        self.pages.insert(key, page);
+    }
+
+    pub(crate) fn forget(&self) {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        self.pages.invalidate_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asking(name: header::HeaderName, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
+    }
+
+    fn page() -> Kept {
+        let headers = asking(header::CONTENT_TYPE, "text/html; charset=utf-8");
+        Kept::of(Bytes::from("公开".repeat(500)), &headers).expect("it can be kept")
+    }
+
+    #[test]
+    fn a_kept_page_is_compressed_only_for_those_who_take_it() {
+        for (value, coded) in
+            [("gzip, br", true), ("br;q=1, gzip;q=0.5", true), ("identity", false), ("gzip;q=0", false)]
+        {
+            let answer = page().answer(&asking(header::ACCEPT_ENCODING, value));
+            assert_eq!(answer.headers().contains_key(header::CONTENT_ENCODING), coded, "{value}");
+        }
+    }
+
+    #[test]
+    fn who_has_the_page_already_is_told_so() {
+        let page = page();
+        let tag = page.tag.to_str().expect("ascii").to_owned();
+        let asked = HeaderMap::from_iter([(
+            header::IF_NONE_MATCH,
+            HeaderValue::from_str(&format!("W/{tag}")).expect("ascii"),
+        )]);
+        assert_eq!(page.answer(&asked).status(), StatusCode::NOT_MODIFIED);
+    }
+}

@@ -1,0 +1,75 @@
+//! Why a page cannot be given, in two voices: one for the visitor, one for the log.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use search::SearchError;
+use store::StoreError;
+
+/// A refusal. Handlers return it; the door turns it into a page in the visitor's mode.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// There is no such page. The words are what the visitor may have been looking for.
+    #[error("没有找到这一页")]
+    NotFound,
+    /// It was here and has been taken down.
+    #[error("这条信息已撤下")]
+    Gone {
+        /// When, by whom and why, for the visitor.
+        notice: String,
+        /// Where to look instead, an address below the site.
+        instead: Option<String>,
+    },
+    /// What was asked makes no sense; the sentence says what to do.
+    #[error("{0}")]
+    BadInput(String),
+    /// It cannot be done at the moment and may go well later.
+    #[error("系统维护中")]
+    Unavailable,
+    /// Something failed inside.
+    #[error("页面没有生成出来")]
+    Inside(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Fault {
+    /// Something failed inside; the visitor is told a number, the log everything.
+    pub fn inside(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Inside(error.into())
+    }
+
+    /// The status it is answered with.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone { .. } => StatusCode::GONE,
+            Self::BadInput(_) => StatusCode::BAD_REQUEST,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::inside(error)
+    }
+}
+
+impl From<SearchError> for Fault {
+    fn from(error: SearchError) -> Self {
+        Self::inside(error)
+    }
+}
+
+impl From<askama::Error> for Fault {
+    fn from(error: askama::Error) -> Self {
+        Self::inside(error)
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), self.to_string()).into_response();
+        response.extensions_mut().insert(std::sync::Arc::new(self));
+        response
+    }
+}

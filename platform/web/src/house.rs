@@ -1,0 +1,139 @@
+//! The house in operation: what every page and listener may reach.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use ledger::Ledger;
+use search::Search;
+use store::Store;
+
+use crate::cache::PageCache;
+use crate::{Fault, Listener, Listing, Nav, Panel, Place, Room, Route, Sample, Site, SiteDirectory};
+
+/// The store, the ledger, the index, the kept pages, and what each room offers.
+pub struct House {
+    ledger: Ledger,
+    search: Search,
+    rooms: Vec<Room>,
+    folder: PathBuf,
+    demo: bool,
+    pub(crate) pages: PageCache,
+    directory: RwLock<Arc<SiteDirectory>>,
+    listing: OnceLock<&'static dyn Listing>,
+}
+
+impl House {
+    /// Puts the rooms together over an open ledger and index. Routes are taken out by
+    /// [`House::take_routes`] before the house is shared.
+    pub fn new(ledger: Ledger, search: Search, rooms: Vec<Room>, folder: PathBuf, demo: bool) -> Self {
+        let listing = OnceLock::new();
+        if let Some(found) = rooms.iter().find_map(|room| room.listing) {
+            listing.set(found).ok();
+        }
+        Self {
+            ledger,
+            search,
+            rooms,
+            folder,
+            demo,
+            pages: PageCache::default(),
+            directory: RwLock::default(),
+            listing,
+        }
+    }
+
+    /// The ledger.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The store, for reading.
+    pub fn store(&self) -> &Store {
+        self.ledger.store()
+    }
+
+    /// The search index.
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
+    /// Where files are kept.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether this is the demo, whose invented parts must be marked.
+    pub fn is_demo(&self) -> bool {
+        self.demo
+    }
+
+    /// All routes of all rooms, once.
+    pub fn take_routes(&mut self) -> Vec<Route> {
+        self.rooms.iter_mut().flat_map(|room| std::mem::take(&mut room.routes)).collect()
+    }
+
+    /// The main navigation, in order.
+    pub fn nav(&self) -> Vec<Nav> {
+        let mut nav: Vec<Nav> = self.rooms.iter().flat_map(|room| room.nav.iter().copied()).collect();
+        nav.sort_by_key(|entry| entry.rank);
+        nav
+    }
+
+    /// The rooms.
+    pub fn rooms(&self) -> &[Room] {
+        &self.rooms
+    }
+
+    /// Everyone who listens.
+    pub fn listeners(&self) -> impl Iterator<Item = &Listener> {
+        self.rooms.iter().flat_map(|room| room.listeners.iter())
+    }
+
+    /// One address for each type of page.
+    pub fn samples(&self) -> impl Iterator<Item = &Sample> {
+        self.rooms.iter().flat_map(|room| room.samples.iter())
+    }
+
+    /// Whoever keeps published information; `None` when no room does.
+    pub fn listing(&self) -> Option<&'static dyn Listing> {
+        self.listing.get().copied()
+    }
+
+    /// Draws the panels of one place, in order, leaving out the empty ones.
+    ///
+    /// # Errors
+    /// A room could not draw its part.
+    pub async fn panels(&self, place: Place, site: &Site, key: &str) -> Result<Vec<String>, Fault> {
+        let of_place = |panel: &&Panel| panel.place == place;
+        let mut panels: Vec<Panel> =
+            self.rooms.iter().flat_map(|room| room.panels.iter()).filter(of_place).copied().collect();
+        panels.sort_by_key(|panel| panel.rank);
+        let mut drawn = Vec::with_capacity(panels.len());
+        for panel in panels {
+            drawn.extend((panel.draw)(self, site, key).await?);
+        }
+        Ok(drawn)
+    }
+
+    /// The sites as known now.
+    pub fn directory(&self) -> Arc<SiteDirectory> {
+        Arc::clone(&self.directory.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the sites anew, from whichever room knows them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn refresh_directory(&self) -> Result<(), Fault> {
+        if let Some(source) = self.rooms.iter().find_map(|room| room.directory) {
+            let fresh = Arc::new((source.read)(self).await?);
+            *self.directory.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        }
+        Ok(())
+    }
+
+    /// Lets go of all kept pages: something was published.
+    pub fn forget_pages(&self) {
+        self.pages.forget();
+    }
+}

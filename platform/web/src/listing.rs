@@ -1,0 +1,105 @@
+//! Lists of published information, asked for by whoever shows them.
+
+use std::collections::HashMap;
+
+use crate::{House, Later};
+
+/// Which published information is wanted. Everything left empty does not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// Lowest and highest division code of the site's subtree.
+    pub divisions: Option<(String, String)>,
+    /// 法定主动公开内容 by its code, `P20-01`.
+    pub statutory: Option<String>,
+    /// The domain's slug.
+    pub domain: Option<String>,
+    /// The catalogue item's key.
+    pub item: Option<String>,
+    /// The publishing organ's code.
+    pub organ: Option<String>,
+    /// The year of 成文日期.
+    pub year: Option<i16>,
+    /// 有效性, by its Chinese word.
+    pub validity: Option<String>,
+    /// Words that must stand in the title or the 文号.
+    pub words: Option<String>,
+    /// 体裁 or 主题分类, by its Chinese word.
+    pub genre: Option<String>,
+    /// Continue after this mark (from [`Rows::next`]).
+    pub after: Option<String>,
+    /// How many rows, at most 100.
+    pub limit: u16,
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its key.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its address below the site.
+    pub path: String,
+    /// Its 文号.
+    pub number: Option<String>,
+    /// The publishing organ's short name.
+    pub organ: String,
+    /// 成文日期, ISO.
+    pub made_on: Option<String>,
+    /// 发布日期, ISO, set by the platform at publication.
+    pub published_on: String,
+    /// The moment of publication, RFC 3339.
+    pub published_at: String,
+    /// 原发布日期 as the source states it, for imported and demo records.
+    pub original_on: Option<String>,
+    /// 有效性, where it is worth a mark (废止, 失效, 即将到期 …).
+    pub validity: Option<String>,
+    /// Whether it is 演示数据.
+    pub demo: bool,
+}
+
+/// A page of a list, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The mark from which the next page goes on, when there is one.
+    pub next: Option<String>,
+}
+
+/// How much was published of one thing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many records.
+    pub count: i64,
+    /// The day of the latest, ISO (原发布日期 where the row was imported).
+    pub latest: Option<String>,
+}
+
+/// What a tally is kept by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// By domain slug.
+    Domain,
+    /// By catalogue item key.
+    Item,
+    /// By 法定主动公开内容.
+    Statutory,
+    /// By year of 成文日期.
+    Year,
+    /// By publishing organ.
+    Organ,
+}
+
+/// Whoever keeps published information offers it as lists.
+pub trait Listing: Send + Sync {
+    /// A page of rows.
+    fn rows<'a>(&'a self, house: &'a House, ask: &'a Ask) -> Later<'a, Rows>;
+    /// How much there is of each, in one query.
+    fn tally<'a>(
+        &'a self,
+        house: &'a House,
+        ask: &'a Ask,
+        by: By,
+    ) -> Later<'a, HashMap<String, Tally>>;
+}

@@ -1,0 +1,133 @@
+//! What a room offers to the house: the whole of it on one screen.
+//!
+//! A room never names a room. Whatever several rooms show together (the home page, a column, the
+//! search results, the site map) is put together from what each `room()` offers here.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use ledger::Event;
+use search::SearchDocument;
+use store::{Migration, Transaction};
+
+use crate::{Fault, House, Listing, Route, Site, SiteDirectory};
+
+/// A future that a function pointer can return.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
+
+/// One room of the house.
+#[derive(Default)]
+pub struct Room {
+    /// Its name in the code, `records`.
+    pub name: &'static str,
+    /// Its name in the law, 政府信息.
+    pub title: &'static str,
+    /// Its tables.
+    pub migrations: &'static [Migration],
+    /// Its pages and addresses, below each site.
+    pub routes: Vec<Route>,
+    /// Its entries in the main navigation.
+    pub nav: Vec<Nav>,
+    /// What it wants to hear of.
+    pub listeners: Vec<Listener>,
+    /// Its parts of pages that several rooms share.
+    pub panels: Vec<Panel>,
+    /// Its lists of published information.
+    pub listing: Option<&'static dyn Listing>,
+    /// What of it can be searched.
+    pub search: Option<SearchSource>,
+    /// What of it stands in the site map for machines.
+    pub sitemap: Option<SitemapSource>,
+    /// An address of each type of page, for tests that open every type.
+    pub samples: Vec<Sample>,
+    /// Who knows which sites there are (the sites room).
+    pub directory: Option<DirectorySource>,
+}
+
+/// An entry of the main navigation.
+#[derive(Debug, Clone, Copy)]
+pub struct Nav {
+    /// Smaller comes first.
+    pub rank: i32,
+    /// The word shown.
+    pub label: &'static str,
+    /// The address below the site, `/mulu`.
+    pub path: &'static str,
+}
+
+/// Hears of acts after they were sealed, once each (again only if it failed).
+#[derive(Clone, Copy)]
+pub struct Listener {
+    /// Its name; also the kind of its jobs. `records.search`.
+    pub name: &'static str,
+    /// `room.act` words; `*` for all.
+    pub acts: &'static [&'static str],
+    /// What it does; its changes are kept together with the mark that it has heard.
+    pub hear: for<'a> fn(&'a House, &'a Event, &'a Transaction) -> Later<'a, ()>,
+}
+
+/// Where a panel stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The wide column of the home page.
+    HomeMain,
+    /// The narrow column of the home page.
+    HomeRail,
+    /// The whole width of the home page, below the columns.
+    HomeWide,
+    /// An organ's page; the key is the organ's code.
+    Organ,
+}
+
+/// A part of a page that several rooms share.
+#[derive(Clone, Copy)]
+pub struct Panel {
+    /// Which page and where.
+    pub place: Place,
+    /// Smaller comes first.
+    pub rank: i32,
+    /// Draws it as finished HTML; `None` when there is nothing to show.
+    pub draw: for<'a> fn(&'a House, &'a Site, key: &'a str) -> Later<'a, Option<String>>,
+}
+
+/// What of a room can be searched.
+#[derive(Clone, Copy)]
+pub struct SearchSource {
+    /// A batch of documents after the given mark, and the mark of the next batch; for rebuilding.
+    pub batch: for<'a> fn(
+        &'a House,
+        after: Option<&'a str>,
+    ) -> Later<'a, (Vec<SearchDocument>, Option<String>)>,
+}
+
+/// One address for machines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SitemapEntry {
+    /// The address below the site.
+    pub path: String,
+    /// The day of the last change, ISO.
+    pub changed: Option<String>,
+}
+
+/// What of a room stands in the site map for machines.
+#[derive(Clone, Copy)]
+pub struct SitemapSource {
+    /// The addresses below one site, at most 50,000.
+    pub entries: for<'a> fn(&'a House, &'a Site) -> Later<'a, Vec<SitemapEntry>>,
+}
+
+/// An address of one type of page.
+#[derive(Clone, Copy)]
+pub struct Sample {
+    /// The name of the type: `catalogue domain`.
+    pub name: &'static str,
+    /// An address of that type that exists now.
+    pub path: for<'a> fn(&'a House) -> Later<'a, Option<String>>,
+}
+
+/// Who knows which sites there are.
+#[derive(Clone, Copy)]
+pub struct DirectorySource {
+    /// Reads the sites anew.
+    pub read: for<'a> fn(&'a House) -> Later<'a, SiteDirectory>,
+}
