@@ -22,6 +22,9 @@ pub enum Fault {
     /// What was asked makes no sense; the sentence says what to do.
     #[error("{0}")]
     BadInput(String),
+    /// The address exists, but not for this verb.
+    #[error("这个地址不接受这种请求")]
+    WrongMethod,
     /// It cannot be done at the moment and may go well later.
     #[error("系统维护中")]
     Unavailable,
@@ -42,6 +45,7 @@ impl Fault {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone { .. } => StatusCode::GONE,
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

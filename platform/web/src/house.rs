@@ -8,7 +8,8 @@ use search::Search;
 use store::Store;
 
 use crate::cache::PageCache;
-use crate::{Fault, Listener, Listing, Nav, Panel, Place, Room, Route, Sample, Site, SiteDirectory};
+use crate::layout::NavItem;
+use crate::{Fault, Listener, Listing, Panel, Place, Room, Route, Sample, Site, SiteDirectory};
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
 pub struct House {
@@ -73,10 +74,10 @@ impl House {
     }
 
     /// The main navigation, in order.
-    pub fn nav(&self) -> Vec<Nav> {
-        let mut nav: Vec<Nav> = self.rooms.iter().flat_map(|room| room.nav.iter().copied()).collect();
-        nav.sort_by_key(|entry| entry.rank);
-        nav
+    pub fn nav(&self) -> Vec<NavItem> {
+        let mut nav: Vec<_> = self.rooms.iter().flat_map(|room| room.nav.iter()).collect();
+        nav.sort_by_key(|(rank, _)| *rank);
+        nav.into_iter().map(|(_, item)| item.clone()).collect()
     }
 
     /// The rooms.

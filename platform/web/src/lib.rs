@@ -1,1 +1,31 @@
-//! (being written)
+//! The web kit: what a room offers, the door through which visitors come, and what surrounds
+//! every page.
+
+mod cache;
+pub mod components;
+mod door;
+pub mod errors;
+mod fault;
+mod house;
+pub mod icons;
+pub mod layout;
+mod listing;
+pub mod modes;
+pub mod page;
+mod room;
+mod route;
+mod site;
+mod visit;
+
+pub use door::portal;
+pub use fault::Fault;
+pub use house::House;
+pub use layout::NavItem;
+pub use listing::{Ask, By, Listing, Row, Rows, Tally};
+pub use room::{
+    DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchSource, SitemapEntry,
+    SitemapSource,
+};
+pub use route::Route;
+pub use site::{Site, SiteDirectory};
+pub use visit::Visit;

@@ -10,6 +10,7 @@ use ledger::Event;
 use search::SearchDocument;
 use store::{Migration, Transaction};
 
+use crate::layout::NavItem;
 use crate::{Fault, House, Listing, Route, Site, SiteDirectory};
 
 /// A future that a function pointer can return.
@@ -26,8 +27,8 @@ pub struct Room {
     pub migrations: &'static [Migration],
     /// Its pages and addresses, below each site.
     pub routes: Vec<Route>,
-    /// Its entries in the main navigation.
-    pub nav: Vec<Nav>,
+    /// Its entries in the main navigation, each with a rank: smaller comes first.
+    pub nav: Vec<(i32, NavItem)>,
     /// What it wants to hear of.
     pub listeners: Vec<Listener>,
     /// Its parts of pages that several rooms share.
@@ -42,17 +43,6 @@ pub struct Room {
     pub samples: Vec<Sample>,
     /// Who knows which sites there are (the sites room).
     pub directory: Option<DirectorySource>,
-}
-
-/// An entry of the main navigation.
-#[derive(Debug, Clone, Copy)]
-pub struct Nav {
-    /// Smaller comes first.
-    pub rank: i32,
-    /// The word shown.
-    pub label: &'static str,
-    /// The address below the site, `/mulu`.
-    pub path: &'static str,
 }
 
 /// Hears of acts after they were sealed, once each (again only if it failed).

@@ -8,6 +8,7 @@ use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::House;
+use crate::door::keeping;
 
 /// One address of a room, and who may come to it.
 pub struct Route {
@@ -46,6 +47,7 @@ impl Route {
     }
 
     pub(crate) fn join(self, router: Router<Arc<House>>) -> Router<Arc<House>> {
-        router.route(self.path, self.handler)
+        let handler = if self.kept { keeping(self.handler) } else { self.handler };
+        router.route(self.path, handler)
     }
 }

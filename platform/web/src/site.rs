@@ -6,58 +6,36 @@ use std::sync::Arc;
 
 use identity::Level;
 
-/// One site, as every page of it needs to know it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+use crate::layout::SiteFrame;
+
+/// One site: which part of government it speaks for, and what surrounds its pages.
+#[derive(Debug, Clone)]
 pub struct Site {
-    /// Its address prefix: empty, `/siming` or `/siming/xiagang`.
-    pub base: String,
-    /// Its host name, where it has one.
+    /// What all its pages have in common; its `base` is the address prefix.
+    pub frame: Arc<SiteFrame>,
+    /// Its host name, where it has one of its own.
     pub host: Option<String>,
-    /// 厦门市人民政府.
-    pub name: String,
     /// 厦门市, 思明区, 厦港街道.
     pub place: String,
-    /// The division it serves.
+    /// The division it serves, 12 digits.
     pub division: String,
     /// That division's level.
     pub level: Level,
     /// The lowest and highest code within the division.
     pub range: (String, String),
-    /// The organ in whose name it is kept: its code.
+    /// The code of the organ in whose name it is kept.
     pub organ: String,
-    /// The sites above, outermost first: name of the place, address prefix.
-    pub above: Vec<(String, String)>,
-    /// SiteDomain, LAW.md 5.1.
-    pub domain: String,
-    /// SiteIDCode 网站标识码.
-    pub id_code: String,
-    /// 主办单位.
-    pub sponsor: String,
-    /// 承办单位.
-    pub operator: String,
-    /// 联系电话 of the office for openness.
-    pub phone: String,
-    /// 办公地址.
-    pub address: String,
-    /// 办公时间.
-    pub hours: String,
-    /// ICP备案号, filled in at deployment.
-    pub icp: Option<String>,
-    /// 公安备案号, filled in at deployment.
-    pub police: Option<String>,
-    /// Whether the national emblem has its place on it (county level and above, 国徽法).
-    pub emblem: bool,
-    /// Whether it shows 演示数据.
-    pub demo: bool,
 }
 
 impl Site {
-    /// An address on this site.
+    /// Its address prefix: empty, `/siming` or `/siming/xiagang`.
+    pub fn base(&self) -> &str {
+        &self.frame.base
+    }
+
+    /// An address on this site; `path` begins with `/`.
     pub fn link(&self, path: &str) -> String {
-        if path == "/" && !self.base.is_empty() {
-            return self.base.clone();
-        }
-        format!("{}{path}", self.base)
+        self.frame.href(path)
     }
 }
 
@@ -75,7 +53,7 @@ impl SiteDirectory {
         let sites: Vec<_> = sites.into_iter().map(Arc::new).collect();
         let hosts = sites.iter().filter_map(|site| Some((site.host.clone()?, Arc::clone(site))));
         let by_host = hosts.collect();
-        let by_base = sites.iter().map(|site| (site.base.clone(), Arc::clone(site))).collect();
+        let by_base = sites.iter().map(|site| (site.base().to_owned(), Arc::clone(site))).collect();
         Self { sites, by_host, by_base }
     }
 
@@ -88,7 +66,7 @@ impl SiteDirectory {
     pub fn find<'a>(&self, host: &str, path: &'a str) -> Option<(Arc<Site>, &'a str)> {
         let name = host.split(':').next().unwrap_or(host);
         if let Some(site) = self.by_host.get(name) {
-            let below = path.strip_prefix(site.base.as_str()).filter(|rest| rest.starts_with('/'));
+            let below = path.strip_prefix(site.base()).filter(|rest| rest.starts_with('/'));
             return Some((Arc::clone(site), below.unwrap_or(path)));
         }
         let ends = path.match_indices('/').map(|(at, _)| at).skip(1).take(2);
@@ -111,31 +89,18 @@ impl SiteDirectory {
 
 #[cfg(test)]
 mod tests {
-    use super::{Site, SiteDirectory};
-    use identity::Level;
+    use super::*;
 
     fn site(base: &str, host: Option<&str>) -> Site {
+        let frame = SiteFrame { base: base.into(), ..SiteFrame::default() };
         Site {
-            base: base.into(),
+            frame: Arc::new(frame),
             host: host.map(Into::into),
-            name: base.into(),
             place: String::new(),
             division: base.into(),
             level: Level::City,
             range: Default::default(),
             organ: String::new(),
-            above: vec![],
-            domain: String::new(),
-            id_code: String::new(),
-            sponsor: String::new(),
-            operator: String::new(),
-            phone: String::new(),
-            address: String::new(),
-            hours: String::new(),
-            icp: None,
-            police: None,
-            emblem: true,
-            demo: false,
         }
     }
 
@@ -159,7 +124,7 @@ mod tests {
             ("siming.example", "/siming/mulu", "/siming", "/mulu"),
         ] {
             let (found, rest) = all.find(host, path).expect("a site");
-            assert_eq!((found.base.as_str(), rest), (base, below), "{host} {path}");
+            assert_eq!((found.base(), rest), (base, below), "{host} {path}");
         }
     }
 }

@@ -1,0 +1,144 @@
+//! The door: which site is meant, whether the page is kept already, and what a refusal looks like.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::middleware::{Next, from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Response};
+
+use crate::cache::Kept;
+use crate::modes::Modes;
+use crate::{Fault, House, Route, Site, errors};
+
+/// Answers larger than this are not kept.
+const MOST_KEPT: usize = 4 * 1024 * 1024;
+
+/// Queries longer than this come from machines that try things; their answers are not kept.
+const LONGEST_KEPT_QUERY: usize = 400;
+
+/// Marks an answer that may be kept and given to the next visitor.
+#[derive(Clone, Copy)]
+struct Keep;
+
+/// The whole portal as one service.
+pub fn portal(house: &Arc<House>, routes: Vec<Route>) -> Router {
+    let mut inner = Router::new();
+    for route in routes {
+        inner = route.join(inner);
+    }
+    let inner = inner
+        .fallback(|| async { Fault::NotFound })
+        .method_not_allowed_fallback(|| async { Fault::WrongMethod })
+        .with_state(Arc::clone(house));
+    Router::new()
+        .fallback_service(inner)
+        .layer(from_fn_with_state(Arc::clone(house), enter))
+}
+
+/// Marks every answer of a route as one that may be kept.
+pub(crate) fn keeping(
+    routes: axum::routing::MethodRouter<Arc<House>>,
+) -> axum::routing::MethodRouter<Arc<House>> {
+    routes.layer(map_response(|mut response: Response| async move {
+        response.extensions_mut().insert(Keep);
+        response
+    }))
+}
+
+async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
+    let host = host_of(&request);
+    let modes = Modes::from_headers(request.headers());
+    let directory = house.directory();
+    let path = request.uri().path().to_owned();
+    let Some((site, below)) = directory.find(&host, &path) else {
+        return finish(StatusCode::SERVICE_UNAVAILABLE.into_response());
+    };
+    let query = request.uri().query().unwrap_or_default();
+    let key = keepable(&request).then(|| {
+        let (generation, mode) = (house.pages.generation(), modes.key());
+        format!("{generation}\n{mode}\n{}\n{below}\n{query}", site.base())
+    });
+    if let Some(page) = key.as_ref().and_then(|key| house.pages.find(key)) {
+        return finish(page.answer(request.headers()));
+    }
+    let asked = request.headers().clone();
+    let original = request.uri().clone();
+    if let Some(inner) = uri_below(below, query) {
+        *request.uri_mut() = inner;
+    }
+    request.extensions_mut().insert(OriginalUri(original));
+    request.extensions_mut().insert(Arc::clone(&site));
+    let below = below.to_owned();
+    let response = next.run(request).await;
+    if let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() {
+        return finish(refusal(&fault, &site, modes, &below));
+    }
+    finish(keep(&house, key, &asked, response).await)
+}
+
+fn host_of(request: &Request) -> String {
+    let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    named.or_else(|| request.uri().host()).unwrap_or_default().to_ascii_lowercase()
+}
+
+fn keepable(request: &Request) -> bool {
+    let short = request.uri().query().is_none_or(|query| query.len() <= LONGEST_KEPT_QUERY);
+    short && matches!(*request.method(), Method::GET | Method::HEAD)
+}
+
+fn uri_below(path: &str, query: &str) -> Option<Uri> {
+    let whole = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+    PathAndQuery::try_from(whole).ok().map(Uri::from)
+}
+
+async fn keep(
+    house: &House,
+    key: Option<String>,
+    asked: &HeaderMap,
+    response: Response,
+) -> Response {
+    let may = response.extensions().get::<Keep>().is_some() && response.status() == StatusCode::OK;
+    let Some(key) = key.filter(|_| may) else { return response };
+    let (parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, MOST_KEPT).await else {
+        return Fault::Unavailable.status().into_response();
+    };
+    match Kept::of(body.clone(), &parts.headers) {
+        Some(page) => {
+            let page = Arc::new(page);
+            house.pages.keep(key, Arc::clone(&page));
+            page.answer(asked)
+        }
+        None => Response::from_parts(parts, Body::from(body)),
+    }
+}
+
+fn refusal(fault: &Fault, site: &Site, modes: Modes, path: &str) -> Response {
+    let number = uuid::Uuid::now_v7().simple().to_string();
+    let number = number.get(20..).unwrap_or(&number);
+    if let Fault::Inside(cause) = fault {
+        tracing::error!(number, path, error = %chain(cause.as_ref()), "page failed");
+    }
+    errors::answer(fault, site, modes, path, number)
+}
+
+/// The whole chain of causes, for the log.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text
+}
+
+fn finish(mut response: Response) -> Response {
+    crate::layout::security_headers(response.headers_mut());
+    response
+}

@@ -1,0 +1,53 @@
+//! A visit: who asks for what on which site, in which mode.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
+
+use crate::layout::Frame;
+use crate::modes::Modes;
+use crate::{Fault, House, Site};
+
+/// What every page handler takes first.
+pub struct Visit {
+    /// The house in operation.
+    pub house: Arc<House>,
+    /// The site that is visited.
+    pub site: Arc<Site>,
+    /// How the visitor wants pages shown.
+    pub modes: Modes,
+    /// The address below the site, without the query.
+    pub path: String,
+    /// The address as asked for, with the query.
+    pub address: String,
+}
+
+impl Visit {
+    /// The frame of this page, to be named and placed.
+    pub fn frame(&self) -> Frame {
+        Frame::new(Arc::clone(&self.site.frame), self.modes, self.address.clone())
+    }
+}
+
+impl FromRequestParts<Arc<House>> for Visit {
+    type Rejection = Fault;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        house: &Arc<House>,
+    ) -> Result<Self, Self::Rejection> {
+        let site = parts.extensions.get::<Arc<Site>>().cloned().ok_or(Fault::NotFound)?;
+        let address = parts.extensions.get::<OriginalUri>().map_or_else(
+            || parts.uri.to_string(),
+            |OriginalUri(uri)| uri.path_and_query().map_or("/", |whole| whole.as_str()).to_owned(),
+        );
+        Ok(Self {
+            house: Arc::clone(house),
+            site,
+            modes: Modes::from_headers(&parts.headers),
+            path: parts.uri.path().to_owned(),
+            address,
+        })
+    }
+}
