@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use law::{Arrangement, WorkCalendar};
+use law::{Arrangement, ArrangementError, WorkCalendar};
 use store::{FromQueryResult, Statements, Store, StoreError};
 
 use crate::event::{COLUMNS, EventRow};
@@ -20,6 +20,20 @@ pub struct Subscription {
 
 /// Called after an act is sealed, so that whoever works the outbox need not wait for its round.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Why a holiday arrangement was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The text is no arrangement.
+    #[error(transparent)]
+    Text(#[from] ArrangementError),
+    /// The database refused to begin.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The act was not kept.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
 
 /// The ledger over one store.
 #[derive(Clone)]
@@ -107,41 +121,38 @@ impl Ledger {
     }
 
     /// 导入放假安排: takes in a year's official arrangement, or replaces it when the State Council
-    /// changes it; from then on every count uses it.
+    /// changes it; from then on every count uses it. `file` is the text it was read from.
     ///
     /// # Errors
-    /// The database refuses.
+    /// The text is no arrangement, or the database refuses; either way nothing changed.
     pub async fn import_arrangement(
         &self,
         actor: Actor,
-        arrangement: &Arrangement,
-    ) -> Result<(), DeskError> {
+        file: &str,
+    ) -> Result<Arrangement, ImportError> {
+        let arrangement = Arrangement::parse(file)?;
         let mut desk = self.desk(actor).await?;
         let year = arrangement.year();
-        let row = vec![
-            i64::from(year).into(),
-            arrangement.document().to_owned().into(),
-            arrangement.to_string().into(),
-        ];
-        let columns = ["year", "document", "body"];
-        desk.change().replace("holiday_arrangement", &columns, vec![row]).await?;
+        let document = arrangement.documents().join("、");
+        let row = vec![i64::from(year).into(), document.clone().into(), file.to_owned().into()];
+        desk.change().replace("holiday_arrangement", &["year", "document", "body"], vec![row]).await?;
         let entry = Entry {
             room: "calendar",
             act: "arrangement",
             subject: format!("calendar:{year}"),
             organ: String::new(),
-            basis: arrangement.document().to_owned(),
+            basis: document,
             facts: serde_json::json!({ "year": year }),
         };
         desk.record(entry).await?;
         desk.seal().await?;
         let fresh = Arc::new(read_calendar(&self.store).await?);
         *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = fresh;
-        Ok(())
+        Ok(arrangement)
     }
 
     pub(crate) fn listeners_of(&self, act: &str) -> impl Iterator<Item = &'static str> {
-        let wants = |sub: &Subscription| sub.acts.iter().any(|wish| *wish == "*" || *wish == act);
+        let wants = move |sub: &Subscription| sub.acts.iter().any(|wish| *wish == "*" || *wish == act);
         self.subscriptions.iter().filter(move |sub| wants(sub)).map(|sub| sub.listener)
     }
 
@@ -161,5 +172,5 @@ async fn read_calendar(store: &Store) -> Result<WorkCalendar, StoreError> {
     let sql = "SELECT body FROM holiday_arrangement ORDER BY year";
     let rows: Vec<ArrangementRow> = store.all(sql, vec![]).await?;
     let known = rows.iter().filter_map(|row| Arrangement::parse(&row.body).ok());
-    Ok(known.fold(WorkCalendar::official(), WorkCalendar::with))
+    Ok(known.fold(WorkCalendar::state_council().clone(), WorkCalendar::with))
 }

@@ -15,7 +15,7 @@ use store::Migration;
 pub use clock::Clock;
 pub use desk::{Desk, DeskError};
 pub use event::{Actor, Entry, Event};
-pub use ledger::{Ledger, Subscription};
+pub use ledger::{ImportError, Ledger, Subscription, Wake};
 
 /// The table of events and of imported holiday arrangements.
 pub const MIGRATIONS: &[Migration] = &[Migration {

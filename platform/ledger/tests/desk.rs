@@ -1,0 +1,84 @@
+//! An act, its entry and the words to its listeners are kept together or not at all.
+
+use ledger::{Actor, Clock, DeskError, Entry, Ledger, Subscription};
+use store::{Migrations, Place, Statements, Store};
+
+async fn on_both(check: impl AsyncFn(Ledger)) {
+    let folder = std::env::temp_dir().join(format!("ledger-{}", uuid::Uuid::now_v7()));
+    let migrations =
+        Migrations::of(jobs::MIGRATIONS.iter().chain(ledger::MIGRATIONS).copied());
+    let ledger = async |place| {
+        let store = Store::open(&place, &migrations).await.expect("opens");
+        let listening = vec![
+            Subscription { listener: "a.search", acts: &["records.publication"] },
+            Subscription { listener: "b.all", acts: &["*"] },
+        ];
+        let clock = Clock::Fixed("2026-11-25T16:30:00Z".parse().expect("a moment"));
+        Ledger::open(store, clock, listening).await.expect("opens")
+    };
+    check(ledger(Place::File(folder.join("a.db"))).await).await;
+    std::fs::remove_dir_all(folder).ok();
+    match store::testing::postgres("ledger").await {
+        Some(place) => check(ledger(place).await).await,
+        None => store::testing::skipped("PostgreSQL 未提供，只验证了 SQLite"),
+    }
+}
+
+fn entry(act: &'static str) -> Entry {
+    Entry {
+        room: "records",
+        act,
+        subject: "record:1".into(),
+        organ: "XM00001".into(),
+        basis: "《政府信息公开条例》第二十六条".into(),
+        facts: serde_json::json!({ "title": "通知" }),
+    }
+}
+
+fn clerk() -> Actor {
+    Actor::Operator("clerk".into())
+}
+
+#[tokio::test]
+async fn an_act_that_records_nothing_is_not_kept() {
+    on_both(async |ledger| {
+        let desk = ledger.desk(clerk()).await.expect("opens");
+        desk.change().run("DELETE FROM ledger_event", vec![]).await.expect("runs");
+        assert!(matches!(desk.seal().await, Err(DeskError::NothingRecorded)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sealed_act_tells_exactly_those_who_listen() {
+    on_both(async |ledger| {
+        let mut desk = ledger.desk(clerk()).await.expect("opens");
+        assert_eq!(desk.today(), law::day(2026, 11, 26), "it is past midnight in China");
+        let id = desk.record(entry("publication")).await.expect("records");
+        desk.record(entry("draft")).await.expect("records");
+        desk.seal().await.expect("seals");
+        let event = ledger.event(&id).await.expect("asks").expect("is there");
+        assert_eq!((event.actor.as_str(), event.act.as_str()), ("operator:clerk", "publication"));
+        assert_eq!(ledger.events_on("record:1").await.expect("asks").len(), 2);
+        for (listener, told) in [("a.search", 1), ("b.all", 2)] {
+            let sql = "SELECT count(*) FROM job WHERE kind = $1";
+            let found = ledger.store().number(sql, vec![listener.into()]).await.expect("counts");
+            assert_eq!(found, Some(told), "{listener}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_act_dropped_half_way_leaves_neither_entry_nor_word_to_anyone() {
+    on_both(async |ledger| {
+        let mut desk = ledger.desk(clerk()).await.expect("opens");
+        desk.record(entry("publication")).await.expect("records");
+        drop(desk);
+        for table in ["ledger_event", "job"] {
+            let sql = format!("SELECT count(*) FROM {table}");
+            assert_eq!(ledger.store().number(&sql, vec![]).await.expect("counts"), Some(0));
+        }
+    })
+    .await;
+}
