@@ -13,7 +13,8 @@ CREATE TABLE organ (
     code       TEXT PRIMARY KEY,
     name       TEXT NOT NULL,
     short_name TEXT NOT NULL,
-    kind       TEXT NOT NULL,
+    kind       TEXT NOT NULL,           -- government, office, department, town …
+    role       TEXT NOT NULL,           -- 职能, the same for every city and district: finance …
     level      TEXT NOT NULL,
     division   TEXT NOT NULL REFERENCES division (code),
     valid_from TEXT,

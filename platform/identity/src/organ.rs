@@ -16,6 +16,8 @@ pub struct Organ {
     pub short_name: String,
     /// government, office, bureau, township …
     pub kind: String,
+    /// 职能, the same word in every city and district: finance, education, town.
+    pub role: String,
     /// The level of government it belongs to.
     pub level: Level,
     /// The division it serves.
@@ -46,6 +48,7 @@ struct OrganRow {
     name: String,
     short_name: String,
     kind: String,
+    role: String,
     level: String,
     division: String,
     valid_from: Option<String>,
@@ -66,11 +69,12 @@ impl From<OrganRow> for Organ {
             level: Level::parse(&row.level).unwrap_or(Level::District),
             valid_from: day(row.valid_from),
             valid_to: day(row.valid_to),
-            remit: row.remit.split('|').filter(|part| !part.is_empty()).map(Into::into).collect(),
+            remit: row.remit.split(';').filter(|part| !part.is_empty()).map(Into::into).collect(),
             code: row.code,
             name: row.name,
             short_name: row.short_name,
             kind: row.kind,
+            role: row.role,
             division: row.division,
             successor: row.successor,
             address: row.address,
@@ -82,7 +86,7 @@ impl From<OrganRow> for Organ {
     }
 }
 
-const COLUMNS: &str = "code, name, short_name, kind, level, division, valid_from, valid_to,
+const COLUMNS: &str = "code, name, short_name, kind, role, level, division, valid_from, valid_to,
     successor, remit, address, postcode, hours, phone, note";
 
 impl Organ {
@@ -109,6 +113,20 @@ impl Organ {
         let sql = format!("SELECT {COLUMNS} FROM organ WHERE division = $1 ORDER BY code");
         let rows: Vec<OrganRow> = from.all(&sql, vec![division.into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// The organ with this 职能 that serves exactly this division on a day.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn with_role(
+        from: &impl Statements,
+        division: &str,
+        role: &str,
+        day: Date,
+    ) -> Result<Option<Self>, StoreError> {
+        let organs = Self::serving(from, division).await?;
+        Ok(organs.into_iter().find(|organ| organ.role == role && organ.stands_on(day)))
     }
 
     /// All organs, in code order.

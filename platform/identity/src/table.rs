@@ -111,6 +111,7 @@ struct OrganLine {
     name: String,
     short_name: Option<String>,
     kind: String,
+    role: Option<String>,
     level: String,
     division: String,
     valid_from: Option<String>,
@@ -125,12 +126,12 @@ struct OrganLine {
     note: Option<String>,
 }
 
-const ORGAN_COLUMNS: [&str; 15] = [
-    "code", "name", "short_name", "kind", "level", "division", "valid_from", "valid_to",
+const ORGAN_COLUMNS: [&str; 16] = [
+    "code", "name", "short_name", "kind", "role", "level", "division", "valid_from", "valid_to",
     "successor", "remit", "address", "postcode", "hours", "phone", "note",
 ];
 
-/// Takes in organs; `domains` (or `remit`) holds the domains it leads, separated by `|`. Rows
+/// Takes in organs; `domains` (or `remit`) holds the domains it leads, separated by `;`. Rows
 /// already known are replaced. Returns how many were read.
 ///
 /// # Errors
@@ -198,6 +199,7 @@ fn organ_row(line: &OrganLine) -> Vec<store::Value> {
         line.name.clone().into(),
         line.short_name.clone().unwrap_or_else(|| line.name.clone()).into(),
         line.kind.clone().into(),
+        line.role.clone().unwrap_or_else(|| line.kind.clone()).into(),
         line.level.clone().into(),
         line.division.clone().into(),
         line.valid_from.clone().into(),

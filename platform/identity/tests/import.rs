@@ -11,7 +11,7 @@ const DIVISIONS: &str = "code,name,level,parent,slug
 ";
 const ORGANS: &str = "code,name,short_name,kind,level,division,valid_from,valid_to,successor,domains
 XM00030,厦门市行政审批管理局,,bureau,city,350200000000,2019-01-01,2024-06-30,XM00031,
-XM00031,厦门市数据管理局,市数据局,bureau,city,350200000000,2024-07-01,,,政务服务|数据
+XM00031,厦门市数据管理局,市数据局,bureau,city,350200000000,2024-07-01,,,政务服务;数据
 ";
 
 async fn on_both(check: impl AsyncFn(Store)) {
