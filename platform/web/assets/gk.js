@@ -1,0 +1,56 @@
+// What script adds to pages that already work without it: open side trees on wide screens,
+// copy a link, print. Nothing here fetches, stores or tracks.
+(function () {
+  "use strict";
+  var wide = window.matchMedia("(min-width:64em)");
+  function openOnWide() {
+    if (!wide.matches) return;
+    document.querySelectorAll("details[data-open]").forEach(function (details) { details.open = true; });
+  }
+  openOnWide();
+  if (wide.addEventListener) wide.addEventListener("change", openOnWide);
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details:not([data-keep])").forEach(function (details) { details.open = true; });
+  });
+
+  // Buttons that need script stay hidden until script is there.
+  document.querySelectorAll("[data-script]").forEach(function (element) { element.hidden = false; });
+
+  function say(button, words) {
+    var label = button.querySelector("[data-label]") || button;
+    var before = label.textContent;
+    label.textContent = words;
+    window.setTimeout(function () { label.textContent = before; }, 2500);
+  }
+  // Plain HTTP has no clipboard interface, so a field is selected and copied the old way.
+  function copyOldWay(text) {
+    var field = document.createElement("textarea");
+    field.value = text;
+    field.setAttribute("readonly", "");
+    field.className = "vh";
+    document.body.appendChild(field);
+    field.select();
+    var done = false;
+    try { done = document.execCommand("copy"); } catch (error) { done = false; }
+    field.remove();
+    return done;
+  }
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest ? event.target.closest("[data-copy],[data-print]") : null;
+    if (!button) return;
+    if (button.hasAttribute("data-print")) { window.print(); return; }
+    var text = button.getAttribute("data-copy") || "";
+    text = (text ? text + " " : "") + window.location.href.split("#")[0];
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(
+        function () { say(button, "已复制"); },
+        function () { say(button, copyOldWay(text) ? "已复制" : "请按 Ctrl+C"); });
+    } else {
+      say(button, copyOldWay(text) ? "已复制" : "请从地址栏复制");
+    }
+  });
+
+  // An error summary takes the focus, so that a screen reader says it first.
+  var summary = document.querySelector(".errsum");
+  if (summary) summary.focus();
+})();

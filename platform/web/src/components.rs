@@ -1,0 +1,15 @@
+//! The pieces that pages are put together from.
+//!
+//! Each piece is a struct that prints as finished HTML, so a template writes `{{ self.pager }}`
+//! and cannot forget a label or an escape. Pieces know nothing of rooms: a room says what a row
+//! reads and where it leads.
+
+mod figures;
+mod forms;
+mod lists;
+mod tags;
+
+pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Strip, Tools};
+pub use forms::{Choice, ErrorSummary, Field, FieldError, Filters, SearchBox, Select};
+pub use lists::{Entry, Index, Marked, Pager, Row, Rows, Tile, Tiles, Tree, TreeNode};
+pub use tags::{Tag, Tone};

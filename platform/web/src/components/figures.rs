@@ -1,0 +1,174 @@
+//! Boxes of facts: metadata, figures, tools, and what to say where there is nothing.
+
+use askama::{Template, filters::HtmlSafe};
+
+use super::{Tag, Tone};
+use crate::layout::Link;
+
+/// One value of a metadata box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MetaValue {
+    /// Words.
+    Text(String),
+    /// A date, `YYYY-MM-DD`.
+    Date(String),
+    /// A mark, with a remark after it.
+    Tag(Tag, String),
+    /// Links, in order.
+    Links(Vec<Link>),
+    /// The law asks for it and nobody gave it.
+    Missing,
+}
+
+/// One line of a metadata box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MetaPair {
+    /// The label, exactly as the field names it.
+    pub term: String,
+    /// The value.
+    pub value: MetaValue,
+    /// Takes the whole width.
+    pub full: bool,
+}
+
+/// The metadata box above a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "components/meta.html")]
+pub struct Meta(pub Vec<MetaPair>);
+
+impl HtmlSafe for Meta {}
+
+impl Meta {
+    /// Adds a value at half width.
+    pub fn with(mut self, term: impl Into<String>, value: MetaValue) -> Self {
+        self.0.push(MetaPair { term: term.into(), value, full: false });
+        self
+    }
+
+    /// Adds a value at full width.
+    pub fn with_wide(mut self, term: impl Into<String>, value: MetaValue) -> Self {
+        self.0.push(MetaPair { term: term.into(), value, full: true });
+        self
+    }
+
+    /// Adds words at half width; an empty text is shown as 未提供.
+    pub fn text(self, term: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let value = if text.is_empty() { MetaValue::Missing } else { MetaValue::Text(text) };
+        self.with(term, value)
+    }
+
+    /// Adds a date at half width; `None` is shown as 未提供.
+    pub fn date(self, term: impl Into<String>, date: Option<String>) -> Self {
+        self.with(term, date.map_or(MetaValue::Missing, MetaValue::Date))
+    }
+}
+
+/// One figure: a number, what it counts, and perhaps the rows behind it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figure {
+    /// The number, with its unit if it has one.
+    pub number: String,
+    /// What it counts.
+    pub words: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// Full path of the rows it counts.
+    pub href: Option<String>,
+}
+
+impl Figure {
+    /// A figure without judgement or link.
+    pub fn new(number: impl ToString, words: impl Into<String>) -> Self {
+        Self { number: number.to_string(), words: words.into(), ..Self::default() }
+    }
+
+    /// Leads to the rows it counts.
+    pub fn leading_to(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
+        self
+    }
+
+    /// Judges it.
+    pub fn meant(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+}
+
+/// Figures side by side.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "components/strip.html")]
+pub struct Strip(pub Vec<Figure>);
+
+impl HtmlSafe for Strip {}
+
+/// What stands where there is nothing: what it means, and ways on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "components/empty.html")]
+pub struct Empty {
+    /// What is not here.
+    pub title: String,
+    /// Why, and until when; one paragraph each.
+    pub reasons: Vec<String>,
+    /// What one can do instead.
+    pub ways: Vec<Link>,
+}
+
+impl HtmlSafe for Empty {}
+
+impl Empty {
+    /// An empty state with its title.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    /// Says why, or until when.
+    pub fn because(mut self, reason: impl Into<String>) -> Self {
+        self.reasons.push(reason.into());
+        self
+    }
+
+    /// Offers a way on.
+    pub fn way(mut self, words: impl Into<String>, href: impl Into<String>) -> Self {
+        self.ways.push(Link::new(words, href));
+        self
+    }
+}
+
+/// Print and copy buttons (script only) and downloads beside a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "components/tools.html")]
+pub struct Tools {
+    /// Downloads: words such as `XLSX，42 KB`, and full paths.
+    pub downloads: Vec<Link>,
+    /// The page's Atom feed.
+    pub feed: Option<String>,
+    /// Words to copy before the address, for instance title and 文号.
+    pub copied: String,
+}
+
+impl HtmlSafe for Tools {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_gave_is_said_to_be_missing() {
+        let meta = Meta::default()
+            .text("索引号", "")
+            .date("成文日期", None)
+            .date("发布日期", Some("2026-11-25".into()));
+        assert_eq!(meta.to_string().matches("未提供").count(), 2);
+    }
+
+    #[test]
+    fn an_empty_state_always_gives_its_reason_and_a_way_on() {
+        let text = Empty::new("本栏目暂无内容")
+            .because("尚未收到。")
+            .way("全部栏目", "/gongkai")
+            .to_string();
+        assert!(text.contains("尚未收到。") && text.contains("href=\"/gongkai\""));
+    }
+}

@@ -1,0 +1,85 @@
+//! A tag: an icon, a colour and words, so that it is understood without seeing the colour.
+
+use askama::{Template, filters::HtmlSafe};
+
+use crate::icons::{self, Icon};
+
+/// How a tag or a figure is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// No judgement.
+    #[default]
+    Plain,
+    /// As it should be.
+    Good,
+    /// Wants attention soon.
+    Warn,
+    /// Late, or against a rule.
+    Over,
+    /// A neutral remark worth seeing.
+    Info,
+    /// No longer holds.
+    Void,
+}
+
+impl Tone {
+    /// Its class in the style sheet; empty for [`Tone::Plain`].
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Good => "ok",
+            Self::Warn => "warn",
+            Self::Over => "over",
+            Self::Info => "info",
+            Self::Void => "void",
+        }
+    }
+}
+
+/// A short mark beside a title.
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "components/tag.html")]
+pub struct Tag {
+    tone: Tone,
+    icon: Option<Icon>,
+    words: String,
+}
+
+impl HtmlSafe for Tag {}
+
+impl Tag {
+    /// Words without judgement or icon.
+    pub fn plain(words: impl Into<String>) -> Self {
+        Self { tone: Tone::Plain, icon: None, words: words.into() }
+    }
+
+    /// As it should be.
+    pub fn good(words: impl Into<String>) -> Self {
+        Self { tone: Tone::Good, icon: Some(icons::CHECK), words: words.into() }
+    }
+
+    /// Wants attention soon.
+    pub fn warn(words: impl Into<String>) -> Self {
+        Self { tone: Tone::Warn, icon: Some(icons::CLOCK), words: words.into() }
+    }
+
+    /// Late, or against a rule.
+    pub fn over(words: impl Into<String>) -> Self {
+        Self { tone: Tone::Over, icon: Some(icons::ALERT), words: words.into() }
+    }
+
+    /// A remark.
+    pub fn info(words: impl Into<String>) -> Self {
+        Self { tone: Tone::Info, icon: Some(icons::INFO), words: words.into() }
+    }
+
+    /// 现行有效.
+    pub fn in_force() -> Self {
+        Self { tone: Tone::Good, icon: Some(icons::IN_FORCE), words: "现行有效".into() }
+    }
+
+    /// 已废止, 已失效 and the like: `words` says which.
+    pub fn void(words: impl Into<String>) -> Self {
+        Self { tone: Tone::Void, icon: Some(icons::VOID), words: words.into() }
+    }
+}

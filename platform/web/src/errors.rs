@@ -1,0 +1,238 @@
+//! Pages for when there is no page: what happened, what one can do now, whom to call.
+//!
+//! A visitor never sees what failed inside, only a number by which the log can be searched. An
+//! address of the interface for programs is answered with `application/problem+json` (RFC 9457).
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+
+use crate::{
+    Fault, Site,
+    components::SearchBox,
+    layout::{Frame, Link},
+    modes::Modes,
+    page::Page,
+};
+
+/// The page shown instead of the one that was asked for.
+#[derive(Template)]
+#[template(path = "errors/page.html")]
+pub struct ErrorPage {
+    frame: Frame,
+    status: StatusCode,
+    heading: &'static str,
+    /// What happened and what to do, one paragraph each.
+    words: Vec<String>,
+    search: Option<SearchBox>,
+    ways: Vec<Link>,
+    number: String,
+}
+
+/// Answers a refusal: as a page of the site in the visitor's modes, or as a problem document when
+/// `path` (below the site) is one of the interface for programs.
+pub fn answer(fault: &Fault, site: &Site, modes: Modes, path: &str, number: &str) -> Response {
+    let status = fault.status();
+    let mut response = if path.starts_with("/api/") {
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], problem(fault, path, number))
+            .into_response()
+    } else {
+        let frame = Frame::new(Arc::clone(&site.frame), modes, site.link(path));
+        match ErrorPage::of(frame, fault, path, number).render() {
+            Ok(html) => (status, Html(html)).into_response(),
+            Err(_) => (status, fault.to_string()).into_response(),
+        }
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if matches!(fault, Fault::Unavailable) {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("120"));
+    }
+    response
+}
+
+/// The problem document of a refusal.
+fn problem(fault: &Fault, path: &str, number: &str) -> String {
+    let status = fault.status();
+    let detail = match fault {
+        Fault::Gone { notice, .. } => notice.clone(),
+        other => other.to_string(),
+    };
+    serde_json::json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or_default(),
+        "status": status.as_u16(),
+        "detail": detail,
+        "instance": path,
+        "request_id": number,
+    })
+    .to_string()
+}
+
+impl ErrorPage {
+    /// The page for a refusal at `path` below the site.
+    pub fn of(frame: Frame, fault: &Fault, path: &str, number: &str) -> Self {
+        let heading = heading(fault);
+        let frame = frame.titled(heading).unlisted();
+        let search = matches!(fault, Fault::NotFound | Fault::Gone { .. }).then(|| SearchBox {
+            action: frame.href("/sousuo"),
+            name: "本页".into(),
+            label: "搜索本站".into(),
+            words: words_of(path),
+            example: String::new(),
+        });
+        let ways = ways(&frame, fault, path);
+        let status = fault.status();
+        let number =
+            if matches!(fault, Fault::Inside(_)) { number.to_owned() } else { String::new() };
+        Self { frame, status, heading, words: explanation(fault), search, ways, number }
+    }
+}
+
+fn heading(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::NotFound => "没有找到这一页",
+        Fault::Gone { .. } => "这条信息已撤下",
+        Fault::BadInput(_) => "没有看懂这个请求",
+        Fault::WrongMethod => "这个地址不能这样打开",
+        Fault::Unavailable => "系统维护中",
+        Fault::Inside(_) => "这一页没有生成出来",
+    }
+}
+
+fn explanation(fault: &Fault) -> Vec<String> {
+    let words: Vec<&str> = match fault {
+        Fault::NotFound => {
+            vec!["网址可能抄错了，或者这一页已经搬走。可以在下面搜一搜，或从这些地方找："]
+        }
+        Fault::Gone { notice, .. } => vec![notice],
+        Fault::BadInput(advice) => vec![advice],
+        Fault::WrongMethod => {
+            vec!["它只接受表单提交或另一种打开方式。请从首页或上一页的链接进入。"]
+        }
+        Fault::Unavailable => vec![
+            "现在暂时不能提供这一页，一般几分钟内恢复。请过两分钟再刷新。",
+            "急需办理或查阅的，请拨打 12345，或到就近的政务服务大厅、档案馆、公共图书馆查阅。",
+        ],
+        Fault::Inside(_) => vec![
+            "问题出在我们这边，不是您的操作有误。请过一会儿再试；反复出现时请告诉我们，并报出下面的编号。",
+        ],
+    };
+    words.into_iter().map(str::to_owned).collect()
+}
+
+/// Three pages at most that the visitor may have meant: the one above, then the main entries.
+fn ways(frame: &Frame, fault: &Fault, path: &str) -> Vec<Link> {
+    let mut ways = Vec::new();
+    if let Fault::Gone { instead: Some(instead), .. } = fault {
+        ways.push(Link::new("查看替代它的信息", frame.href(instead)));
+    }
+    let near =
+        frame.site.nav.iter().filter(|entry| entry.path != "/" && path.starts_with(entry.path));
+    let others =
+        frame.site.nav.iter().filter(|entry| entry.path == "/" || !path.starts_with(entry.path));
+    ways.extend(
+        near.chain(others).take(3).map(|entry| Link::new(entry.words, frame.href(entry.path))),
+    );
+    ways
+}
+
+/// What words an address holds, for the search box: its last part, unless that is a mere key.
+fn words_of(path: &str) -> String {
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let name = last.split('.').next().unwrap_or_default();
+    let words = decoded(name).replace(['-', '_', '+'], " ");
+    let key = words.chars().all(|letter| letter.is_ascii_hexdigit() || letter == ' ');
+    let sensible = !key && words.chars().count() <= 40 && !words.chars().any(char::is_control);
+    if sensible { words.trim().to_owned() } else { String::new() }
+}
+
+/// Percent-decodes; what is not UTF-8 becomes nothing.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match code.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+impl Page for ErrorPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page =
+            |fault: Fault, path: &str| Self::of(Frame::sample(""), &fault, path, "7c1d40aa93b2");
+        let gone = Fault::Gone {
+            notice: "本信息由区民政局于 2026-11-20 撤下，原因：名单有误，已重新公布。".into(),
+            instead: Some("/wenjian/1".into()),
+        };
+        vec![
+            ("没有这一页", page(Fault::NotFound, "/mulu/yanglao-fuwu")),
+            ("已撤下", page(gone, "/wenjian/0")),
+            (
+                "看不懂",
+                page(
+                    Fault::BadInput("页码标记不完整。请回到列表第一页重新翻页。".into()),
+                    "/wenjian",
+                ),
+            ),
+            ("方法不对", page(Fault::WrongMethod, "/pianhao")),
+            ("维护中", page(Fault::Unavailable, "/")),
+            ("内部失败", page(Fault::inside("数据库 secret-host 拒绝连接"), "/mulu")),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_page_is_a_sound_page() {
+        assert_eq!(crate::page::faults::<ErrorPage>(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_failure_inside_shows_a_number_and_nothing_else_of_itself() {
+        let fault = Fault::inside("SELECT secret FROM hidden");
+        let html = ErrorPage::of(Frame::sample(""), &fault, "/mulu", "7c1d40aa93b2").to_string();
+        assert!(html.contains("7c1d40aa93b2"));
+        assert!(!html.contains("secret") && !html.contains("SELECT"));
+        let problem = problem(&fault, "/api/v1/x", "7c1d40aa93b2");
+        assert!(problem.contains("7c1d40aa93b2") && !problem.contains("SELECT"));
+    }
+
+    #[test]
+    fn the_search_box_takes_words_from_the_address_but_not_keys() {
+        let table = [
+            ("/mulu/yanglao-fuwu", "yanglao fuwu"),
+            ("/wenjian/%E5%85%BB%E8%80%81.html", "养老"),
+            ("/wenjian/0192a8f0-1234", ""),
+            ("/wenjian/%FF%FE", ""),
+            ("/", ""),
+        ];
+        for (path, words) in table {
+            assert_eq!(words_of(path), words, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_entry_comes_first_among_three() {
+        let ways = ways(&Frame::sample(""), &Fault::NotFound, "/mulu/meiyou");
+        let words: Vec<_> = ways.iter().map(|way| way.words.as_str()).collect();
+        assert_eq!(words, ["标准目录", "首页", "信息公开"]);
+    }
+}

@@ -1,0 +1,153 @@
+//! The style sheet, the script and the mark, held in the program itself.
+//!
+//! Their address carries a piece of their hash, so a browser may keep them for ever and still sees
+//! a new version at once.
+
+use std::{io::Write, sync::LazyLock};
+
+use axum::{
+    body::Bytes,
+    extract::{Path, RawQuery},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha256};
+
+/// One file that the portal sends as it is.
+#[derive(Debug)]
+pub struct Asset {
+    name: &'static str,
+    kind: &'static str,
+    plain: &'static [u8],
+    gzip: Vec<u8>,
+    version: String,
+}
+
+static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+    [
+        Asset::new("gk.css", "text/css; charset=utf-8", include_bytes!("../../assets/gk.css")),
+        Asset::new("gk.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/gk.js")),
+        Asset::new("favicon.svg", "image/svg+xml", include_bytes!("../../assets/favicon.svg")),
+    ]
+});
+
+impl Asset {
+    fn new(name: &'static str, kind: &'static str, plain: &'static [u8]) -> Self {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let gzip = encoder.write_all(plain).and_then(|()| encoder.finish()).unwrap_or_default();
+        let version =
+            Sha256::digest(plain).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        Self { name, kind, plain, gzip, version }
+    }
+
+    /// The address that pages use.
+    pub fn href(&self) -> String {
+        format!("/assets/{}?v={}", self.name, self.version)
+    }
+
+    fn find(name: &str) -> Option<&'static Self> {
+        ALL.iter().find(|asset| asset.name == name)
+    }
+
+    /// Answers one request: 304 when the browser has it already, compressed when it may be.
+    fn answer(&'static self, asked_version: Option<&str>, request: &HeaderMap) -> Response {
+        let tag = format!("\"{}\"", self.version);
+        let mut headers = HeaderMap::new();
+        // An old address must not fix the new bytes for ever, nor the new address miss them.
+        let current = asked_version == Some(self.version.as_str());
+        let keep =
+            if current { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if let Ok(tag) = HeaderValue::try_from(&tag) {
+            headers.insert(header::ETAG, tag);
+        }
+        if mentions(request, header::IF_NONE_MATCH, &tag) {
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind));
+        if !self.gzip.is_empty() && mentions(request, header::ACCEPT_ENCODING, "gzip") {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            return (headers, Bytes::from_static(&self.gzip)).into_response();
+        }
+        (headers, Bytes::from_static(self.plain)).into_response()
+    }
+}
+
+fn mentions(headers: &HeaderMap, name: header::HeaderName, word: &str) -> bool {
+    headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.contains(word))
+}
+
+/// The address of the asset called `name`, with its version.
+pub fn href(name: &str) -> String {
+    Asset::find(name).map_or_else(|| format!("/assets/{name}"), Asset::href)
+}
+
+/// `GET /assets/{file}`.
+pub async fn asset(
+    Path(file): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let version = query.as_deref().and_then(|query| query.strip_prefix("v="));
+    match Asset::find(&file) {
+        Some(asset) => asset.answer(version, &headers),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn get(name: &str, version: Option<&str>, request: &[(header::HeaderName, &str)]) -> Response {
+        let mut headers = HeaderMap::new();
+        for (name, value) in request {
+            headers.insert(name.clone(), HeaderValue::from_str(value).expect("a header value"));
+        }
+        Asset::find(name).expect("an asset of ours").answer(version, &headers)
+    }
+
+    #[test]
+    fn the_address_changes_with_the_bytes_and_may_be_kept_for_ever() {
+        let sheet = Asset::find("gk.css").expect("the style sheet");
+        let fresh = get("gk.css", Some(&sheet.version), &[]);
+        let stale = get("gk.css", Some("000000000000"), &[]);
+        assert!(
+            fresh.headers()[header::CACHE_CONTROL].to_str().expect("ascii").contains("immutable")
+        );
+        assert!(
+            !stale.headers()[header::CACHE_CONTROL].to_str().expect("ascii").contains("immutable")
+        );
+    }
+
+    #[test]
+    fn a_browser_that_has_it_is_told_so() {
+        let tag = format!("\"{}\"", Asset::find("gk.js").expect("the script").version);
+        let answer = get("gk.js", None, &[(header::IF_NONE_MATCH, &tag)]);
+        assert_eq!(answer.status(), StatusCode::NOT_MODIFIED);
+        assert!(answer.headers().get(header::CONTENT_TYPE).is_none());
+    }
+
+    #[test]
+    fn it_is_compressed_only_for_who_can_read_it() {
+        let packed = get("gk.css", None, &[(header::ACCEPT_ENCODING, "br, gzip")]);
+        let plain = get("gk.css", None, &[(header::ACCEPT_ENCODING, "identity")]);
+        assert_eq!(packed.headers()[header::CONTENT_ENCODING], "gzip");
+        assert!(plain.headers().get(header::CONTENT_ENCODING).is_none());
+    }
+
+    #[test]
+    fn style_and_script_stay_within_their_budgets() {
+        let budgets = [("gk.css", 12 * 1024), ("gk.js", 6 * 1024)];
+        for (name, most) in budgets {
+            let size = Asset::find(name).expect("an asset of ours").gzip.len();
+            assert!(size <= most, "{name} is {size} bytes compressed, more than {most}");
+        }
+    }
+}
