@@ -1,0 +1,60 @@
+//! Nothing is written past the ledger: only it opens a transaction.
+
+use syn::visit::Visit;
+
+use super::finding::Finding;
+use super::house::House;
+use super::source::{Source, for_tests};
+
+/// Crates that may begin a transaction: the ledger, and the store that makes them.
+const MAY: &[&str] = &["platform/ledger", "platform/store"];
+
+/// No crate but the ledger calls `begin`.
+pub fn check(house: &House) -> Vec<Finding> {
+    let others = house.sources.iter().filter(|source| {
+        source.product && !MAY.contains(&source.folder.as_str()) && source.folder != "xtask"
+    });
+    others.flat_map(begins).collect()
+}
+
+fn begins(source: &Source) -> Vec<Finding> {
+    let mut calls = Calls { source, findings: Vec::new() };
+    calls.visit_file(&source.tree);
+    calls.findings
+}
+
+struct Calls<'house> {
+    source: &'house Source,
+    findings: Vec<Finding>,
+}
+
+impl<'tree> Visit<'tree> for Calls<'_> {
+    fn visit_item_mod(&mut self, item: &'tree syn::ItemMod) {
+        if !for_tests(&item.attrs) {
+            syn::visit::visit_item_mod(self, item);
+        }
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'tree syn::ExprMethodCall) {
+        if call.method == "begin" && call.args.is_empty() {
+            self.findings.push(Finding::broken(
+                self.source.place(call.method.span()),
+                "绕过 ledger 开启了事务",
+                "通过 ledger 写, 让这件事带着行为人和依据留痕",
+            ));
+        }
+        syn::visit::visit_expr_method_call(self, call);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transaction_begun_outside_the_ledger_is_found() {
+        let text = "async fn f(store: Store) { let t = store.begin().await; }";
+        assert_eq!(check(&House::sample(&[("affairs/records/src/acts.rs", text)])).len(), 1);
+        assert_eq!(check(&House::sample(&[("platform/ledger/src/desk.rs", text)])).len(), 0);
+    }
+}
