@@ -1,0 +1,32 @@
+//! The templates that are built in, and the files they consist of.
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of document we know how to set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Template {
+    /// 标准目录 on A4 landscape: a table with grouped headings that repeat on every page. Its data
+    /// is the press form of a sheet: `title`, `subtitle`, `columns`, `rows`, `merges`, `notes`.
+    Catalogue,
+    /// 公文 after GB/T 9704-2012. Its data is the press form of an article: `letterhead`, `number`,
+    /// `title`, `addressee`, `blocks`, `attachments`, `signature`, `date`, `note`, `imprint`.
+    Document,
+}
+
+impl Template {
+    /// The file typst starts from.
+    pub(crate) const fn entry(self) -> &'static str {
+        match self {
+            Self::Catalogue => "/catalogue.typ",
+            Self::Document => "/document.typ",
+        }
+    }
+
+    /// Every template file, by the path under which templates import each other.
+    pub(crate) const FILES: [(&'static str, &'static str); 3] = [
+        ("/catalogue.typ", include_str!("../templates/catalogue.typ")),
+        ("/document.typ", include_str!("../templates/document.typ")),
+        ("/official.typ", include_str!("../templates/official.typ")),
+    ];
+}
