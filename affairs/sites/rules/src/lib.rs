@@ -1,1 +1,19 @@
-//! (being written)
+//! What the law says of government sites and their columns.
+//!
+//! - [`statutory_columns`] are the parts of 法定主动公开内容 that a level of government must keep
+//!   (条例第二十条、第二十一条).
+//! - [`Freshness`] says after how long without anything new a column counts as not kept up
+//!   (国办秘函〔2019〕19号).
+//! - [`Particulars::faults`] is the check before a site may open: what 条例第十二条 and
+//!   国办发〔2017〕47号 require it to show.
+//! - [`report_due`] is the day by which an annual report is due (条例第四十九条).
+
+mod columns;
+mod freshness;
+mod launch;
+mod report;
+
+pub use columns::{Column, ColumnKind, Tier, statutory_column, statutory_columns};
+pub use freshness::{Condition, Freshness};
+pub use launch::{Lack, Particulars};
+pub use report::{Reporter, next_report, report_due};
