@@ -38,6 +38,17 @@ pub struct Exception {
     pub holiday: String,
 }
 
+/// One holiday of an arrangement, as a notice tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Holiday {
+    /// Its name: 国庆节.
+    pub name: String,
+    /// The days off, as first and last day of each unbroken run.
+    pub off: Vec<(Date, Date)>,
+    /// The days worked for it (调休上班).
+    pub worked: Vec<Date>,
+}
+
 /// The arrangement of one year. It may speak of days in December of the year before (元旦).
 ///
 /// It prints in our own form, which [`Arrangement::parse`] reads back: to keep one, keep that text,
@@ -205,10 +216,40 @@ impl Arrangement {
         &self.days
     }
 
+    /// The same days by holiday, in the order in which the holidays' days off begin.
+    pub fn holidays(&self) -> Vec<Holiday> {
+        let mut holidays: Vec<Holiday> = Vec::new();
+        // days off first, so that an early day worked for a late holiday does not put it in front
+        for off in [true, false] {
+            for day in self.days.iter().filter(|day| day.off == off) {
+                let known = holidays.iter().position(|holiday| holiday.name == day.holiday);
+                let place = known.unwrap_or_else(|| {
+                    let name = day.holiday.clone();
+                    holidays.push(Holiday { name, off: Vec::new(), worked: Vec::new() });
+                    holidays.len() - 1
+                });
+                holidays[place].take(day);
+            }
+        }
+        holidays
+    }
+
     /// Our estimate of a year without a notice.
     pub(crate) fn estimated(year: i16, days: Vec<Exception>) -> Self {
         let standing = Standing::Provisional;
         Self { year, standing, documents: Vec::new(), sources: Vec::new(), days }
+    }
+}
+
+impl Holiday {
+    fn take(&mut self, day: &Exception) {
+        match self.off.last_mut() {
+            _ if !day.off => self.worked.push(day.date),
+            Some((_, last)) if last.tomorrow().is_ok_and(|next| next == day.date) => {
+                *last = day.date
+            }
+            _ => self.off.push((day.date, day.date)),
+        }
     }
 }
 

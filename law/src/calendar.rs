@@ -205,6 +205,18 @@ impl WorkCalendar {
         years.filter(|year| self.year(*year).is_some_and(Year::is_provisional)).collect()
     }
 
+    /// The notices of those years, and the next year's where it speaks of one of the days.
+    pub(crate) fn documents(&self, after: Date, through: Date) -> Vec<String> {
+        let first = next(after).unwrap_or(after).min(through);
+        let arrangements =
+            (first.year()..=through.year()).filter_map(|year| self.arrangement(year));
+        let following = through.year().checked_add(1).and_then(|year| self.arrangement(year));
+        let speaks = |day: &Exception| (first..=through).contains(&day.date);
+        let following = following.filter(|following| following.days().iter().any(speaks));
+        let documents = arrangements.chain(following).flat_map(Arrangement::documents);
+        documents.cloned().collect()
+    }
+
     fn is_provisional(&self, after: Date, through: Date) -> bool {
         !self.provisional_years(after, through).is_empty()
     }

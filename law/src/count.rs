@@ -19,6 +19,8 @@ pub struct Count {
     pub days: WorkingDays,
     /// The years touched whose arrangement has not been issued.
     pub provisional_years: Vec<i16>,
+    /// The numbers of the notices it rests on, where known.
+    pub documents: Vec<String>,
     /// The days that are no working days, in their order; neighbours of one reason are one stretch.
     pub skipped: Vec<Stretch>,
     /// The weekend days that are working days, in their order.
@@ -33,6 +35,7 @@ pub struct Stretch {
     /// The last day.
     pub through: Date,
     /// Why they are off.
+    #[serde(flatten)]
     pub why: Why,
 }
 
@@ -68,6 +71,7 @@ impl WorkCalendar {
             through,
             days: WorkingDays(0),
             provisional_years: self.provisional_years(after, through),
+            documents: self.documents(after, through),
             skipped: Vec::new(),
             made_up: Vec::new(),
         };

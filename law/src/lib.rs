@@ -19,7 +19,9 @@ mod estimate;
 mod numeral;
 mod provision;
 
-pub use arrangement::{Arrangement, ArrangementError, ArrangementFault, Exception, Standing};
+pub use arrangement::{
+    Arrangement, ArrangementError, ArrangementFault, Exception, Holiday, Standing,
+};
 pub use calendar::{CalendarGap, Counted, DayKind, Known, WorkCalendar};
 pub use count::{Count, MadeUp, Stretch, Why};
 pub use dated::{Dated, Enacted, NotInForce};

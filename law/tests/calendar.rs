@@ -117,6 +117,27 @@ fn a_count_tells_what_it_passed_over_and_which_weekend_days_it_counted() {
 }
 
 #[test]
+fn a_count_names_the_notices_it_rests_on() {
+    let calendar = WorkCalendar::state_council();
+    for (after, through, documents) in [
+        (day(2026, 9, 18), day(2026, 10, 22), &["国办发明电〔2025〕7号"][..]),
+        // the Saturday before New Year is worked by the next year's notice
+        (
+            day(2018, 12, 28),
+            day(2018, 12, 29),
+            &["国办发明电〔2017〕12号", "国办发明电〔2018〕15号", "国办发明电〔2019〕3号"],
+        ),
+        (day(2018, 12, 27), day(2018, 12, 28), &["国办发明电〔2017〕12号"]),
+        (day(2026, 12, 30), day(2027, 1, 4), &["国办发明电〔2025〕7号"]),
+        (day(2026, 12, 31), day(2027, 1, 4), &[]),
+        (day(2006, 3, 1), day(2006, 4, 3), &[]),
+    ] {
+        let count = calendar.explain(after, through).expect("in reach");
+        assert_eq!(count.documents, documents, "{after} {through}");
+    }
+}
+
+#[test]
 fn neighbouring_stretches_of_different_reasons_are_one_range_of_days_off() {
     let calendar = WorkCalendar::state_council();
     let count = calendar.explain(day(2019, 6, 5), day(2019, 6, 10)).expect("in reach");

@@ -11,7 +11,7 @@
 
 use std::fmt;
 
-use super::{Arrangement, ArrangementError, ArrangementFault, Draft, Exception};
+use super::{Arrangement, ArrangementError, ArrangementFault, Draft, Exception, Holiday};
 use crate::Date;
 
 /// The arrangements issued so far, as the house carries them.
@@ -133,27 +133,18 @@ impl fmt::Display for Arrangement {
         for source in &self.sources {
             writeln!(out, "来源 {source}")?;
         }
-        let mut told: Vec<&str> = Vec::new();
-        for Exception { holiday, .. } in &self.days {
-            if !told.contains(&holiday.as_str()) {
-                told.push(holiday);
-                self.write_holiday(out, holiday)?;
+        for Holiday { name, off, worked } in self.holidays() {
+            out.write_str(&name)?;
+            for (place, (from, through)) in off.into_iter().enumerate() {
+                let word = if place == 0 { " 休" } else { "" };
+                write!(out, "{word} {from}..{through}")?;
             }
+            for (place, day) in worked.into_iter().enumerate() {
+                let word = if place == 0 { " 班" } else { "" };
+                write!(out, "{word} {day}")?;
+            }
+            out.write_str("\n")?;
         }
         Ok(())
-    }
-}
-
-impl Arrangement {
-    fn write_holiday(&self, out: &mut fmt::Formatter<'_>, holiday: &str) -> fmt::Result {
-        out.write_str(holiday)?;
-        for (off, word) in [(true, "休"), (false, "班")] {
-            let days = self.days.iter().filter(|day| day.holiday == holiday && day.off == off);
-            for (place, Exception { date, .. }) in days.enumerate() {
-                let word = if place == 0 { format!(" {word}") } else { String::new() };
-                write!(out, "{word} {date}")?;
-            }
-        }
-        out.write_str("\n")
     }
 }

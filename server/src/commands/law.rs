@@ -1,1 +1,124 @@
-//! (first form follows)
+//! `gongkai law`: worked cases of the law, answered by the rules of this house and compared.
+
+mod check;
+mod working_day;
+
+use std::fs::File;
+use std::io::{self, BufReader, Write};
+use std::path::PathBuf;
+
+use self::check::{Finding, Kind, Tally};
+use crate::failure::{Exit, Failure};
+
+/// The kinds of cases the house can answer so far. A room whose rules answer one more adds its line
+/// here and a file beside `working_day.rs`.
+const KINDS: &[Kind] = &[Kind { name: "working_day", answer: working_day::answer }];
+
+/// What can be done with the law.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// 逐条核对算例: 用本系统的规则算出答案, 与文件里的 expect 比较
+    Check {
+        /// 算例文件, 每行一条 JSON
+        #[arg(value_name = "FILE.jsonl")]
+        file: PathBuf,
+    },
+}
+
+/// Carries the command out: mismatches and the tally on stdout, what could not be taken on stderr.
+///
+/// # Errors
+/// The file cannot be read, or not every case came out as expected.
+pub fn run(command: Command) -> Result<(), Failure> {
+    let Command::Check { file } = command;
+    let opened = File::open(&file).map_err(|error| {
+        let message = format!("打不开 {}", file.display());
+        Failure::new(Exit::NotFound, message, "请核对文件名和读取权限").because(error)
+    })?;
+    let tally = report(BufReader::new(opened), &mut io::stdout().lock(), &mut io::stderr().lock())
+        .map_err(|error| {
+            let message = format!("核对 {} 时读写中断", file.display());
+            Failure::new(Exit::Failure, message, "请核对它是不是一个普通文件, 再试一次")
+                .because(error)
+        })?;
+    if tally.failed == 0 {
+        return Ok(());
+    }
+    let message = format!("{} 中有 {} 条没有通过", file.display(), tally.failed);
+    let remedy = "对照上面每条的编号, 先看算例与所引条文, 再看相应的规则";
+    Err(Failure::new(Exit::Failure, message, remedy))
+}
+
+/// Checks the cases and writes what was found; the last line on `out` is the tally.
+///
+/// # Errors
+/// The cases cannot be read or a report line cannot be written.
+fn report(
+    cases: impl io::BufRead,
+    out: &mut impl Write,
+    notes: &mut impl Write,
+) -> io::Result<Tally> {
+    let tally = check::check(cases, KINDS, |finding| match finding {
+        Finding::Mismatch { id, expected, got } => {
+            writeln!(out, "{id}: 应为 {expected}, 得到 {got}")
+        }
+        Finding::BadLine { number, why } => writeln!(notes, "第 {number} 行: {why}"),
+    })?;
+    for (kind, cases) in &tally.unsupported {
+        writeln!(notes, "尚未支持的类型 {kind}: {cases} 条，未计入")?;
+    }
+    writeln!(out, "{} passed, {} failed", tally.passed, tally.failed)?;
+    Ok(tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::report;
+
+    #[test]
+    fn every_worked_case_of_working_days_comes_out_as_expected() {
+        let cases =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/law-vectors/working-day.jsonl");
+        if !Path::new(cases).is_file() {
+            assert!(std::env::var("CI").as_deref() != Ok("true"), "{cases} is absent");
+            println!("skipped: {cases} is absent");
+            return;
+        }
+        let cases = std::fs::read(cases).expect("a readable file");
+        let (out, notes) = written(&cases);
+        assert_eq!((out.as_str(), notes.as_str()), ("300 passed, 0 failed\n", ""));
+    }
+
+    #[test]
+    fn mismatches_stand_before_the_tally_and_what_was_not_taken_beside_it() {
+        let cases = r#"{"id":"a","kind":"working_day","ask":"is","date":"2026-10-01","expect":{"working_day":false,"provisional":false}}
+
+{"id":"b","kind":"working_day","ask":"is","date":"2026-10-01","expect":{"working_day":true,"provisional":false}}
+{"id":"c","kind":"clock","story":[],"expect":{}}
+{"id":"d","kind":"clock","story":[],"expect":{}}
+no case at all
+{"id":"e","kind":"working_day","ask":"add","from":"2026-10-01","expect":{}}
+{"id":"f","kind":"working_day","ask":"is","date":"2003-12-31","expect":{"error":"no_calendar"}}
+"#;
+        let (out, notes) = written(cases.as_bytes());
+        assert_eq!(
+            out,
+            "b: 应为 {\"provisional\":false,\"working_day\":true}, \
+             得到 {\"provisional\":false,\"working_day\":false}\n2 passed, 3 failed\n"
+        );
+        let notes: Vec<_> = notes.lines().collect();
+        assert_eq!(notes.len(), 3, "{notes:?}");
+        assert!(notes[0].starts_with("第 6 行: 不是一条 JSON"), "{notes:?}");
+        assert!(notes[1].starts_with("第 7 行: 算例 e "), "{notes:?}");
+        assert_eq!(notes[2], "尚未支持的类型 clock: 2 条，未计入");
+    }
+
+    fn written(cases: &[u8]) -> (String, String) {
+        let (mut out, mut notes) = (Vec::new(), Vec::new());
+        report(cases, &mut out, &mut notes).expect("written to memory");
+        let text = |bytes| String::from_utf8(bytes).expect("the report is UTF-8");
+        (text(out), text(notes))
+    }
+}
