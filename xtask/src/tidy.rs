@@ -18,6 +18,7 @@ mod machine;
 mod migrations;
 mod names;
 mod numbers;
+mod purity;
 mod readings;
 mod routes;
 mod source;
@@ -33,6 +34,7 @@ type Check = fn(&House) -> Vec<Finding>;
 /// What is checked, by the words shown when it holds.
 const CHECKS: &[(&str, Check)] = &[
     ("箭头: 每个 crate 只用下面的楼层, 房间不提房间", arrows::check),
+    ("规则不碰时钟、文件、环境和网络", purity::check),
     ("房间之内: 面 → 行为 → 存储", layers::check),
     ("只有 ledger 开启事务", commits::check),
     ("名字", names::check),

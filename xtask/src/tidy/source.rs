@@ -21,7 +21,7 @@ pub struct Source {
     pub folder: String,
     /// The module it is, from its path: `portal::apply`.
     pub module: Vec<String>,
-    /// Whether it lies under `src`, and not under `tests`, `benches` or `examples`.
+    /// Whether it lies under `src` and is no `tests` module.
     pub product: bool,
 }
 
@@ -37,7 +37,7 @@ impl Source {
             lines: text.text.lines().count(),
             tree,
             floor: home.and_then(|member| Floor::of(&member.folder)),
-            product: inside.is_some(),
+            product: inside.is_some_and(|path| !module(path).iter().any(|part| part == "tests")),
             module: inside.map(module).unwrap_or_default(),
             folder,
         })
