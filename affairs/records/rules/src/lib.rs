@@ -1,1 +1,43 @@
-//! (being written)
+//! What the law and the field's standards say of a published document (政府信息): its numbers, its
+//! dates, its kind, whether it is open, whether it still holds, and by when it must be out.
+//!
+//! - [`DocumentNumber`] (文号) and [`IndexNumber`] (索引号) read what is found and print one form.
+//! - [`MadeOn`], [`PublishedAt`] and [`OriginalPublication`] keep three days apart that are easily
+//!   confused; 发布日期 comes from the platform's clock alone.
+//! - [`Genre`] and [`Theme`] are lists kept as data; [`Openness`] and [`Validity`] are closed.
+//! - [`Metadata`] holds a document's particulars and says what is wrong with them as [`Fault`]s.
+//! - [`PublicationDue`] counts the twenty working days of 条例第二十六条.
+//! - [`StatutoryItem`] lists what 条例第二十、二十一条 bind each level of government to publish.
+//! - [`Manuscript`] reads a document with its particulars from one plain text file.
+//!
+//! Nothing here does input or output or asks what day it is.
+
+mod blocks;
+mod characters;
+mod dates;
+mod fault;
+mod genre;
+mod index;
+mod life;
+mod manuscript;
+mod metadata;
+mod number;
+mod openness;
+mod particulars;
+mod publication;
+mod statutory;
+mod theme;
+
+pub use blocks::Block;
+pub use dates::{MadeOn, NoSource, Origin, OriginalPublication, PublicationDates, PublishedAt};
+pub use fault::{Fault, Field, Weight};
+pub use genre::{Genre, UnknownGenre};
+pub use index::{BadIndexNumber, FujianIndex, IndexNumber, OpaqueScheme, OrganCode};
+pub use life::{Life, Repeal, Validity};
+pub use manuscript::{ItemLink, Manuscript};
+pub use metadata::Metadata;
+pub use number::{BadDocumentNumber, DocumentNumber, NumberForm};
+pub use openness::{InternalAffair, Openness, ProcessRecord, UnknownOpenness, Withholding};
+pub use publication::{DISCLOSURE_PERIOD, PublicationDue, Standing, Timeliness, Untold};
+pub use statutory::{Level, STATUTORY_ITEMS, StatutoryItem, statutory_item};
+pub use theme::{THEMES, Theme, ThemeRow, UnknownTheme};
