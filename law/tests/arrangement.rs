@@ -34,6 +34,15 @@ fn what_is_printed_is_read_back_the_same() {
 }
 
 #[test]
+fn the_order_of_the_lines_does_not_matter() {
+    let arrangement = Arrangement::parse(NOTICE).expect("a whole notice");
+    let (head, holidays) = NOTICE.split_at(NOTICE.find("元旦").expect("it has one"));
+    let holidays: Vec<_> = holidays.lines().rev().collect();
+    let turned = format!("{head}{}", holidays.join("\n"));
+    assert_eq!(Arrangement::parse(&turned), Ok(arrangement));
+}
+
+#[test]
 fn json_says_the_same_as_our_own_form() {
     let arrangement = Arrangement::parse(NOTICE).expect("a whole notice");
     let days = arrangement.days().iter().map(|day| {
@@ -110,6 +119,12 @@ fn a_faulty_file_is_refused_with_its_line_and_a_remedy() {
         ),
         ("a stray word", format!("{NOTICE}备注\n"), "第 11 行 看不懂“备注”", "休"),
         ("a number without its word", format!("{NOTICE}文号\n"), "第 11 行 看不懂“文号”", "休"),
+        (
+            "a holiday worked",
+            NOTICE.replace("端午节 休 06-09", "端午节 休 06-10 班 06-09"),
+            "缺少法定节假日 2027-06-09 (端午节)",
+            "对照通知原文",
+        ),
         (
             "half a notice",
             NOTICE.lines().take(9).collect::<Vec<_>>().join("\n"),

@@ -208,6 +208,38 @@ fn an_imported_notice_settles_its_year_and_the_december_before_it() {
     assert!(calendar.is_working_day(day(2028, 1, 3)).expect("in reach").provisional);
 }
 
+#[test]
+fn where_two_notices_speak_of_one_december_day_the_later_prevails() {
+    let whole = |year: i16, new_year: &str| {
+        let estimated = WorkCalendar::state_council().arrangement(year).expect("in reach");
+        let written = estimated.to_string();
+        let written = written.replace("\n元旦 休 ", &format!("\n元旦前后 {new_year}\n元旦 休 "));
+        Arrangement::parse(&written).expect("a whole notice")
+    };
+    let earlier = whole(2027, "班 12-26");
+    let later = whole(2028, "休 2027-12-26");
+    let calendar = WorkCalendar::state_council().clone().with(earlier.clone());
+    assert_eq!(calendar.day(day(2027, 12, 26)), Ok(DayKind::MakeUp("元旦前后")));
+    for calendar in [
+        calendar.with(later.clone()),
+        WorkCalendar::state_council().clone().with(later).with(earlier),
+    ] {
+        assert_eq!(calendar.day(day(2027, 12, 26)), Ok(DayKind::Holiday("元旦前后")));
+    }
+}
+
+#[test]
+fn a_settled_day_reached_through_a_provisional_year_is_provisional() {
+    let estimated = WorkCalendar::state_council().arrangement(2028).expect("in reach");
+    let notice = Arrangement::parse(&estimated.to_string()).expect("what was printed");
+    let calendar = WorkCalendar::state_council().clone().with(notice);
+    for (from, provisional) in [(day(2027, 12, 30), true), (day(2027, 12, 31), false)] {
+        let counted = calendar.nth_working_day_after(from, WorkingDays(5)).expect("in reach");
+        assert_eq!(counted.date.year(), 2028);
+        assert_eq!(counted.provisional, provisional, "{from}");
+    }
+}
+
 /// `2026 0101 0216-0220` as days.
 fn dates(line: &str) -> Vec<Date> {
     let (year, days) = line.split_once(' ').expect("a year and its days");
