@@ -1,0 +1,131 @@
+//! Answering a search: the ladder finds, the ranking orders, and what is to be shown is fetched.
+
+use std::cmp::Reverse;
+
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Searcher, TantivyDocument};
+
+use crate::columns::{Counts, Filters};
+use crate::error::{DEEPEST_OFFSET, LONGEST_QUERY};
+use crate::ladder::{self, Ground};
+use crate::words::{Word, term, words};
+use crate::{
+    FacetCount, Facets, Hit, Hits, Query, QueryRefused, Search, SearchDocument, SearchError,
+    number, passage, rank,
+};
+
+/// The most hits in one answer.
+const MOST_HITS: usize = 100;
+/// How many candidates are kept at least, so that every page of an answer ranks the same ones.
+const KEPT: usize = 200;
+/// The most values listed of one facet.
+const MOST_VALUES: usize = 100;
+/// The kind preferred when several documents carry one 文号: the document itself.
+const DOCUMENT_KIND: &str = "文件";
+
+impl Query {
+    /// Why this cannot be asked, if it cannot.
+    pub(crate) fn refused(&self) -> Option<QueryRefused> {
+        let length = self.text.trim().chars().count();
+        if length > LONGEST_QUERY {
+            Some(QueryRefused::TooLong(length))
+        } else if self.offset > DEEPEST_OFFSET {
+            Some(QueryRefused::TooDeep)
+        } else {
+            words(&self.text).is_empty().then_some(QueryRefused::Empty)
+        }
+    }
+}
+
+impl Search {
+    /// Answers a search: hits with marks, an exact total, counts of every facet, and the document
+    /// whose 文号 was typed.
+    ///
+    /// # Errors
+    /// `Refused` when the text is empty or too long or the page too deep; otherwise when the index
+    /// fails.
+    pub fn query(&self, query: &Query) -> Result<Hits, SearchError> {
+        if let Some(refused) = query.refused() {
+            return Err(refused.into());
+        }
+        let (searcher, fields) = (self.searcher(), self.0.fields);
+        let filters = Filters::of(query);
+        let limit = query.limit.min(MOST_HITS);
+        let keep = KEPT.max(query.offset + limit);
+        let ground = Ground { searcher: &searcher, fields: &fields, filters: &filters, keep };
+        let landing = ladder::descend(&query.text, &ground)?;
+        let order = rank::ranked(&query.text, &landing, &ground)?;
+        let mut hits = Vec::with_capacity(limit);
+        for candidate in order.iter().skip(query.offset).take(limit) {
+            let document = self.stored(&searcher, candidate.address)?;
+            hits.push(hit(document, candidate.score, &landing.words));
+        }
+        Ok(Hits {
+            hits,
+            total: landing.tally.total,
+            facets: facets(landing.tally.facets),
+            exact: self.exact(query, &searcher)?,
+            relaxed: landing.relaxed,
+        })
+    }
+
+    /// The document of this site whose 文号 was typed, whatever the other filters.
+    fn exact(&self, query: &Query, searcher: &Searcher) -> Result<Option<Hit>, SearchError> {
+        let Some(key) = number::key(&query.text) else { return Ok(None) };
+        let (fields, filters) = (self.0.fields, Filters::site(query.division_prefix.as_deref()));
+        let ground = Ground { searcher, fields: &fields, filters: &filters, keep: 20 };
+        let tally = ground.pass(term(fields.number_key, &key).as_ref(), 0)?;
+        let words = words(&query.text);
+        let mut carriers = Vec::new();
+        for candidate in tally.best {
+            let document = self.stored(searcher, candidate.address)?;
+            carriers.push((document.kind != DOCUMENT_KIND, document, candidate.score));
+        }
+        carriers.sort_by_key(|(is_other, ..)| *is_other);
+        Ok(carriers.into_iter().next().map(|(_, document, score)| hit(document, score, &words)))
+    }
+
+    pub(crate) fn stored(
+        &self,
+        searcher: &Searcher,
+        address: DocAddress,
+    ) -> Result<SearchDocument, SearchError> {
+        let document: TantivyDocument = searcher.doc(address)?;
+        let json = document.get_first(self.0.fields.stored).and_then(|value| value.as_str());
+        Ok(serde_json::from_str(json.unwrap_or(""))?)
+    }
+}
+
+fn hit(document: SearchDocument, score: f32, words: &[Word]) -> Hit {
+    Hit {
+        score,
+        title: passage::marked(&document.title, words),
+        snippet: passage::passage(&document.body, words),
+        id: document.id,
+        room: document.room,
+        kind: document.kind,
+        number: document.number,
+        url: document.url,
+        division: document.division,
+        organ_name: document.organ_name,
+        domain: document.domain,
+        year: document.year,
+        date: document.date,
+        validity: document.validity,
+    }
+}
+
+fn facets(counts: [Counts; 5]) -> Facets {
+    let [kinds, domains, organs, years, validities] = counts.map(most_frequent_first);
+    let mut years = years;
+    years.sort_by_key(|one| Reverse(one.value.clone()));
+    Facets { kinds, domains, organs, years, validities }
+}
+
+fn most_frequent_first(counts: Counts) -> Vec<FacetCount> {
+    let mut listed: Vec<FacetCount> =
+        counts.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
+    listed.sort_by_key(|one| Reverse(one.count));
+    listed.truncate(MOST_VALUES);
+    listed
+}

@@ -1,0 +1,130 @@
+//! 文号 in one form, however it is written: 厦府办〔2020〕67号, 厦府办[2020] 67 号, 厦府办(2020)第067号.
+
+use crate::folding::fold;
+
+/// The longest text taken for a 文号.
+const LONGEST: usize = 60;
+
+/// The form under which a 文号 is stored and sought; `None` when the text has no serial number.
+///
+/// What follows the pattern of 机关代字, 发文年份, 发文顺序号 becomes `厦府办2020-67`; a number
+/// without a year (国务院令第711号) becomes `国务院令-711`; anything else with a digit in it is kept
+/// without blanks and punctuation.
+pub(crate) fn key(text: &str) -> Option<String> {
+    if text.chars().count() > LONGEST {
+        return None;
+    }
+    let squeezed: Vec<char> =
+        text.chars().map(fold).filter(|c| c.is_alphanumeric() || is_closing(*c)).collect();
+    if !squeezed.iter().any(char::is_ascii_digit) {
+        return None;
+    }
+    Some(parsed(&squeezed).unwrap_or_else(|| bare(&squeezed)))
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '〕' | ']' | '】' | ')' | '﹞' | '﹚' | '}' | '>' | '〉')
+}
+
+fn bare(chars: &[char]) -> String {
+    chars.iter().filter(|c| !is_closing(**c)).collect()
+}
+
+/// Reads from the end, where the pattern is firm.
+fn parsed(text: &[char]) -> Option<String> {
+    let (text, marked) = without_ending(text);
+    let digits = text.iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    let (text, serial) = text.split_at(text.len() - digits);
+    let (text, ordinal) = strip(text, '第');
+    if !ordinal && serial.len() > 4 && !text.iter().any(char::is_ascii_digit) {
+        // 厦府办202067号: the brackets were left out.
+        let (year, serial) = serial.split_at(4);
+        return is_year(year).then(|| form(text, Some(year), serial)).flatten();
+    }
+    let (text, closed) = closing(text);
+    let (text, _) = strip(text, '年');
+    let year_at = text.len().checked_sub(4).filter(|at| is_year(&text[*at..]));
+    match year_at {
+        Some(at) => form(&text[..at], Some(&text[at..]), serial),
+        None if (marked || ordinal) && !closed => form(text, None, serial),
+        None => None,
+    }
+}
+
+fn without_ending(text: &[char]) -> (&[char], bool) {
+    for ending in ["号文件", "号文", "号"] {
+        let ending: Vec<char> = ending.chars().collect();
+        if let Some(rest) = text.strip_suffix(&ending[..]) {
+            return (rest, true);
+        }
+    }
+    (text, false)
+}
+
+fn strip(text: &[char], last: char) -> (&[char], bool) {
+    text.strip_suffix(&[last]).map_or((text, false), |rest| (rest, true))
+}
+
+fn closing(text: &[char]) -> (&[char], bool) {
+    match text.split_last() {
+        Some((last, rest)) if is_closing(*last) => (rest, true),
+        _ => (text, false),
+    }
+}
+
+fn is_year(digits: &[char]) -> bool {
+    let year: String = digits.iter().collect();
+    digits.len() == 4 && year.parse().is_ok_and(|year: u16| (1949..2100).contains(&year))
+}
+
+fn form(organ: &[char], year: Option<&[char]>, serial: &[char]) -> Option<String> {
+    let organ = bare(organ);
+    let serial: String = serial.iter().skip_while(|c| **c == '0').collect();
+    let year: String = year.unwrap_or_default().iter().collect();
+    (!organ.is_empty() && !serial.is_empty()).then(|| format!("{organ}{year}-{serial}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_to_write_a_number_has_one_key() {
+        for written in [
+            "厦府办〔2020〕67号",
+            "厦府办[2020]67号",
+            "厦府办【2020】67号",
+            "厦府办（2020）67号",
+            "厦府办(2020)67号",
+            "厦府办﹝2020﹞67号",
+            "厦府办［２０２０］６７号",
+            "廈府辦〔2020〕67號",
+            "厦府办〔2020〕第67号",
+            "厦府办〔2020〕067号",
+            "厦府办 〔 2020 〕 67 号",
+            "厦府办2020年67号",
+            "厦府办202067号",
+            "厦府办〔2020〕67",
+            "厦府办〔2020〕67号文",
+            "《厦府办〔2020〕67号》",
+        ] {
+            assert_eq!(key(written).as_deref(), Some("厦府办2020-67"), "{written}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_have_keys_of_their_own() {
+        for (written, expected) in [
+            ("国务院令第711号", Some("国务院令-711")),
+            ("国办公开办函〔2019〕61号", Some("国办公开办函2019-61")),
+            ("厦海政（规）〔2021〕3号", Some("厦海政规2021-3")),
+            ("GB/T 9704-2012", Some("gbt97042012")),
+            ("67号", Some("67号")),
+            ("无", None),
+            ("政务公开", None),
+            ("", None),
+        ] {
+            assert_eq!(key(written).as_deref(), expected, "{written}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! 拼音: finding titles and names of organs by their sound, in full (xiamen) or by initials (xm).
+//!
+//! A character is stored under all its readings at one position, because which of them is meant
+//! cannot be told character by character (银行 is yinhang, 行政 is xingzheng). Initials are stored
+//! by twos and threes: single letters would each be in almost every title.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use pinyin::ToPinyinMulti;
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use crate::grams::{Cut, Script};
+
+/// The most readings kept of one character.
+const MOST_READINGS: usize = 4;
+/// The most spellings of one stretch of initials.
+const MOST_SPELLINGS: usize = 8;
+/// The most ways a question is divided into syllables: fangan is fang an and fan gan.
+const MOST_DIVISIONS: usize = 12;
+/// The longest question in letters that is taken for 拼音.
+const LONGEST_SPELLING: usize = 60;
+
+/// Every syllable that some character has, without those that are a mere sound (嗯 is n): with
+/// them almost any letters could be divided.
+static SYLLABLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let all = ('\u{4e00}'..='\u{9fa5}').flat_map(readings);
+    all.filter(|syllable| syllable.contains(['a', 'e', 'i', 'o', 'u', 'v'])).collect()
+});
+
+/// The syllables this character may be read as, without tones, ü written v.
+fn readings(c: char) -> Vec<String> {
+    let mut found = Vec::new();
+    for reading in c.to_pinyin_multi().into_iter().flatten() {
+        let plain = reading.plain().replace('ü', "v");
+        if !found.contains(&plain) && plain.is_ascii() && found.len() < MOST_READINGS {
+            found.push(plain);
+        }
+    }
+    found
+}
+
+/// All ways to read a question as full syllables; empty when it is no 拼音.
+pub(crate) fn divisions(letters: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    if letters.len() <= LONGEST_SPELLING && letters.bytes().all(|b| b.is_ascii_lowercase()) {
+        let mut dead = BTreeSet::new();
+        divide(letters, &mut Vec::new(), &mut found, &mut dead);
+    }
+    found
+}
+
+/// Longest syllables first; `dead` remembers the remainders that cannot be divided.
+fn divide<'a>(
+    rest: &'a str,
+    taken: &mut Vec<&'a str>,
+    found: &mut Vec<Vec<String>>,
+    dead: &mut BTreeSet<usize>,
+) {
+    if rest.is_empty() {
+        found.push(taken.iter().map(ToString::to_string).collect());
+        return;
+    }
+    let before = found.len();
+    for length in (1..=rest.len().min(6)).rev() {
+        if found.len() >= MOST_DIVISIONS || dead.contains(&rest.len()) {
+            return;
+        }
+        let (syllable, after) = rest.split_at(length);
+        if SYLLABLES.contains(syllable) {
+            taken.push(syllable);
+            divide(after, taken, found, dead);
+            taken.pop();
+        }
+    }
+    if found.len() == before {
+        dead.insert(rest.len());
+    }
+}
+
+/// Whether letters could be initials: two to twelve of those a syllable begins with.
+pub(crate) fn may_be_initials(letters: &str) -> bool {
+    (2..=12).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_lowercase() && !matches!(b, b'i' | b'u' | b'v'))
+}
+
+/// Full syllables of each Chinese character, all readings at its position.
+#[derive(Clone)]
+pub(crate) struct Syllables;
+
+/// Initials of two and of three characters in a row.
+#[derive(Clone)]
+pub(crate) struct Initials;
+
+pub(crate) struct Spellings {
+    tokens: std::vec::IntoIter<(usize, String)>,
+    token: Token,
+}
+
+impl Tokenizer for Syllables {
+    type TokenStream<'a> = Spellings;
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Spellings {
+        let mut tokens = Vec::new();
+        for (position, c) in han_characters(&Cut::new(text)) {
+            tokens.extend(readings(c).into_iter().map(|reading| (position, reading)));
+        }
+        Spellings::new(tokens)
+    }
+}
+
+impl Tokenizer for Initials {
+    type TokenStream<'a> = Spellings;
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Spellings {
+        let places: Vec<(usize, BTreeSet<char>)> = han_characters(&Cut::new(text))
+            .map(|(position, c)| {
+                (position, readings(c).iter().filter_map(|r| r.chars().next()).collect())
+            })
+            .collect();
+        let mut tokens = Vec::new();
+        for (at, (position, _)) in places.iter().enumerate() {
+            for width in [2, 3] {
+                let stretch = places.get(at..at + width).unwrap_or(&[]);
+                let adjacent = stretch.last().is_some_and(|last| last.0 == position + width - 1);
+                if adjacent {
+                    tokens.extend(spell(stretch).into_iter().map(|text| (*position, text)));
+                }
+            }
+        }
+        Spellings::new(tokens)
+    }
+}
+
+fn han_characters(cut: &Cut) -> impl Iterator<Item = (usize, char)> {
+    cut.runs
+        .iter()
+        .filter(|run| run.script == Script::Han)
+        .flat_map(|run| (run.from..run.to).map(|at| (run.position + at - run.from, cut.chars[at])))
+}
+
+/// All spellings of a stretch by initials, within `MOST_SPELLINGS`.
+fn spell(stretch: &[(usize, BTreeSet<char>)]) -> Vec<String> {
+    let mut spellings = vec![String::new()];
+    for (_, letters) in stretch {
+        spellings = spellings
+            .iter()
+            .flat_map(|begun| letters.iter().map(move |letter| format!("{begun}{letter}")))
+            .take(MOST_SPELLINGS)
+            .collect();
+    }
+    spellings
+}
+
+impl Spellings {
+    fn new(tokens: Vec<(usize, String)>) -> Self {
+        Self { tokens: tokens.into_iter(), token: Token::default() }
+    }
+}
+
+impl TokenStream for Spellings {
+    fn advance(&mut self) -> bool {
+        let Some((position, text)) = self.tokens.next() else { return false };
+        self.token = Token { position, text, ..Token::default() };
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_divided_into_syllables_in_every_way() {
+        for (letters, ways) in [
+            ("xiamen", "xia men|xi a men"),
+            ("fangan", "fang an|fan gan"),
+            ("lvsehua", "lv se hua|lv se hu a"),
+            ("xmszf", ""),
+            ("gb50016", ""),
+        ] {
+            let said: Vec<String> = divisions(letters).iter().map(|way| way.join(" ")).collect();
+            assert_eq!(said.join("|"), ways, "{letters}");
+        }
+    }
+
+    #[test]
+    fn an_endless_question_has_few_divisions() {
+        assert!(divisions(&"xian".repeat(15)).len() <= MOST_DIVISIONS);
+        assert!(divisions(&format!("{}q", "xian".repeat(14))).is_empty());
+        assert!(divisions(&"a".repeat(1000)).is_empty());
+    }
+
+    #[test]
+    fn a_character_is_stored_under_all_its_readings() {
+        let mut stream = Syllables.token_stream("银行");
+        let mut said = Vec::new();
+        while stream.advance() {
+            said.push(format!("{}@{}", stream.token().text, stream.token().position));
+        }
+        assert!(said.contains(&"yin@0".to_owned()) && said.contains(&"hang@1".to_owned()));
+        assert!(said.contains(&"xing@1".to_owned()), "{said:?}");
+    }
+}

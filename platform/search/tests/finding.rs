@@ -1,0 +1,313 @@
+//! What a person types, and what they find.
+
+mod corpus;
+
+use corpus::{documents, filled, ids, tell};
+use proptest::prelude::*;
+use search::{Query, QueryRefused, SearchError, Segments};
+
+fn plain(segments: &Segments) -> String {
+    segments.iter().map(|(_, text)| text.as_str()).collect()
+}
+
+fn marked(segments: &Segments) -> String {
+    segments
+        .iter()
+        .map(|(hit, text)| if *hit { format!("[{text}]") } else { text.clone() })
+        .collect()
+}
+
+#[test]
+fn the_first_hit_is_what_was_meant() {
+    let search = filled();
+    for (text, first) in [
+        ("厦门 政务公开标准化", "record:67"),
+        ("標準化規範化 通知", "record:67"),
+        ("标准化规范化工作的通知", "record:67"),
+        ("厦门市人民政府办公厅关于全面推进基层政务公开标准化规范化工作的通知", "record:67"),
+        ("政府信息公开条例", "record:711"),
+        ("信息公开 指南", "column:zhinan"),
+        ("67号", "record:67"),
+        ("厦府办67", "record:67"),
+        ("厦府办", "record:67"),
+        ("国办发54号", "record:54"),
+        ("２０１９　５４号", "record:54"),
+        ("711号", "record:711"),
+        ("数据管理局", "organ:sjj"),
+        ("税", "record:tax"),
+        ("厦门 税", "record:tax"),
+        ("学区划分", "item:xiaoxue"),
+        ("内厝社区", "village:gushan"),
+        ("居务公开", "village:gushan"),
+        ("思明区 低保", "item:dibao-siming"),
+        ("養老機構備案", "item:hubin"),
+    ] {
+        let hits = search.query(&Query::new(text)).expect("an answer");
+        assert_eq!(ids(&hits).first().copied(), Some(first), "{text}: {:?}", ids(&hits));
+        assert!(!hits.relaxed, "{text}");
+    }
+}
+
+#[test]
+fn any_four_characters_of_a_text_find_it() {
+    let search = filled();
+    for document in documents() {
+        let body: Vec<char> = document.body.chars().collect();
+        for part in body.windows(4).filter(|part| part.iter().all(|c| c.is_alphabetic())) {
+            let text: String = part.iter().collect();
+            let hits = search.query(&Query { limit: 50, ..Query::new(&text) }).expect("an answer");
+            assert!(ids(&hits).contains(&document.id.as_str()), "{text} {}", document.id);
+            assert!(!hits.relaxed, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_number_is_found_in_any_brackets() {
+    let search = filled();
+    for text in [
+        "厦府办〔2020〕67号",
+        "厦府办[2020]67号",
+        "厦府办【2020】67号",
+        "厦府办（2020）67号",
+        "厦府办(2020)67号",
+        "厦府办﹝2020﹞67号",
+        "厦府办 [ 2020 ] 67 号",
+        "廈府辦〔2020〕67號",
+        "厦府办〔２０２０〕第067号",
+        "厦府办2020 67",
+        "厦府办202067号",
+        "《厦府办〔2020〕67号》",
+    ] {
+        let hits = search.query(&Query::new(text)).expect("an answer");
+        assert_eq!(hits.exact.expect(text).id, "record:67", "{text}");
+    }
+    let hits = search.query(&Query::new("国务院令第711号")).expect("an answer");
+    assert_eq!(hits.exact.expect("the regulation").id, "record:711");
+    let hits = search.query(&Query::new("67号")).expect("an answer");
+    assert!(hits.exact.is_none(), "half a number is no exact answer");
+}
+
+#[test]
+fn titles_are_found_by_their_sound() {
+    let search = filled();
+    for (text, first) in [
+        ("shujuguanliju", "organ:sjj"),
+        ("shuju guanliju", "organ:sjj"),
+        ("xmssjglj", "organ:sjj"),
+        ("XMSSJGLJ", "organ:sjj"),
+        ("neicuo", "village:gushan"),
+        ("zhengfuxinxigongkaizhinan", "column:zhinan"),
+        ("zfxxgkzn", "column:zhinan"),
+        ("xiaoxue", ""),
+        ("shuiwuju", "record:tax"),
+    ] {
+        let hits = search.query(&Query::new(text)).expect("an answer");
+        assert_eq!(ids(&hits).first().copied().unwrap_or(""), first, "{text}: {:?}", ids(&hits));
+    }
+}
+
+#[test]
+fn when_nothing_has_all_the_words_the_answer_says_it_is_relaxed() {
+    let search = filled();
+    for (text, answer) in [
+        ("怎么申请低保", "~ item:dibao item:dibao-siming"),
+        ("低保 火星", "~ item:dibao item:dibao-siming village:gushan"),
+        ("养老服务机构备案 学区划分", "~ item:hubin item:xiaoxue"),
+        ("火星移民", ""),
+        ("qqqqq", ""),
+        ("qqqqq 学区", "~ item:xiaoxue"),
+    ] {
+        assert_eq!(tell(&search, &Query::new(text)), answer, "{text}");
+    }
+}
+
+#[test]
+fn a_site_shows_only_its_own_subtree() {
+    let search = filled();
+    for (code, answer) in [
+        (None, "item:dibao-siming item:dibao village:gushan"),
+        (Some("350200000000"), "item:dibao-siming item:dibao village:gushan"),
+        (Some("350203000000"), "item:dibao-siming village:gushan"),
+        (Some("350203"), "item:dibao-siming village:gushan"),
+        (Some("350203001000"), "village:gushan"),
+        (Some("350206000000"), ""),
+    ] {
+        let query = Query { division_prefix: code.map(str::to_owned), ..Query::new("低保") };
+        let hits = search.query(&query).expect("an answer");
+        let mut found = ids(&hits);
+        let mut expected: Vec<&str> = answer.split_whitespace().collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{code:?}");
+        assert_eq!(hits.total, expected.len() as u64);
+    }
+    let district = Query {
+        division_prefix: Some("350203000000".to_owned()),
+        ..Query::new("厦府办〔2020〕67号")
+    };
+    assert!(search.query(&district).expect("an answer").exact.is_none());
+}
+
+#[test]
+fn each_facet_is_counted_as_if_its_own_filter_were_not_set() {
+    let search = filled();
+    let tell = |query: &Query| {
+        let hits = search.query(query).expect("an answer");
+        let facets = hits.facets;
+        let lists = [facets.kinds, facets.domains, facets.organs, facets.years, facets.validities];
+        let told = lists.map(|list| {
+            let values = list.iter().map(|one| format!("{}{}", one.value, one.count));
+            values.collect::<Vec<_>>().join(" ")
+        });
+        format!("{}: {}", hits.total, told.join(" | "))
+    };
+    let all = Query::new("民政局");
+    assert_eq!(
+        tell(&all),
+        "3: 事项3 | 社会救助2 养老服务1 | 厦门市民政局1 思明区民政局1 湖里区民政局1 | 20242 20221 | "
+    );
+    let narrowed = Query { domain: Some("养老服务".to_owned()), ..all.clone() };
+    assert_eq!(tell(&narrowed), "1: 事项1 | 社会救助2 养老服务1 | 湖里区民政局1 | 20221 | ");
+    let twice = Query { year: Some(2024), ..narrowed };
+    assert_eq!(tell(&twice), "0:  | 社会救助2 |  | 20221 | ");
+    let kinds =
+        Query { kinds: vec!["栏目".to_owned(), "机构".to_owned()], ..Query::new("公开") };
+    assert_eq!(search.query(&kinds).expect("an answer").total, 2);
+    let valid = Query { validity: Some("失效".to_owned()), ..Query::new("政府信息公开") };
+    assert_eq!(ids(&search.query(&valid).expect("an answer")), ["record:old"]);
+}
+
+#[test]
+fn what_was_searched_for_is_marked() {
+    let search = filled();
+    for (text, title, snippet) in [
+        (
+            "标准化规范化 厦门",
+            "[厦门]市人民政府办公厅关于 全面推进基层政务公开[标准化 规范化]工作的通知",
+            "[标准化规范化]",
+        ),
+        ("条例 當場答復", "中华人民共和国政府信息公开[条例]", "能够[当场答复]的"),
+        ("最低 街道办事处", "[最低]生活保障审批", "[街道办事处]"),
+    ] {
+        let hits = search.query(&Query::new(text)).expect("an answer");
+        assert_eq!(marked(&hits.hits[0].title), title);
+        assert!(
+            marked(&hits.hits[0].snippet).contains(snippet),
+            "{}",
+            marked(&hits.hits[0].snippet)
+        );
+    }
+}
+
+#[test]
+fn a_passage_is_short_and_says_where_it_was_cut() {
+    let search = search::Search::in_memory().expect("memory");
+    let mut batch = search.batch().expect("a writer");
+    let long =
+        "前面的话很长很长。".repeat(500) + "这里说到救灾物资的发放。" + &"后面还有。".repeat(500);
+    let document = search::SearchDocument {
+        id: "a:1".into(),
+        title: "公告".into(),
+        body: long,
+        ..Default::default()
+    };
+    batch.replace([document]).expect("a document");
+    batch.commit().expect("a commit");
+    let hits = search.query(&Query::new("救灾物资")).expect("an answer");
+    let snippet = &hits.hits[0].snippet;
+    assert_eq!(marked(snippet).split('的').next(), Some("…这里说到[救灾物资]"));
+    assert!(plain(snippet).ends_with('…'));
+    assert!((100..=130).contains(&plain(snippet).chars().count()));
+}
+
+#[test]
+fn a_question_that_cannot_be_asked_says_how_to_ask() {
+    let search = filled();
+    let refused = |query: Query| match search.query(&query) {
+        Err(SearchError::Refused(refused)) => Some(refused),
+        _ => None,
+    };
+    for text in ["", "   ", "，。！", "\u{3000}"] {
+        assert_eq!(refused(Query::new(text)), Some(QueryRefused::Empty), "{text:?}");
+    }
+    assert_eq!(refused(Query::new("公".repeat(201))), Some(QueryRefused::TooLong(201)));
+    assert_eq!(refused(Query::new("公".repeat(200))), None);
+    assert_eq!(refused(Query { offset: 1001, ..Query::new("公开") }), Some(QueryRefused::TooDeep));
+    assert_eq!(
+        QueryRefused::TooLong(201).to_string(),
+        "错误: 查找的内容有 201 个字，超过了 200 个字。改法: 请留下最要紧的几个词。"
+    );
+}
+
+#[test]
+fn pages_of_one_answer_neither_repeat_nor_leave_out() {
+    let search = filled();
+    let whole = search.query(&Query { limit: 50, ..Query::new("公开") }).expect("an answer");
+    let mut paged = Vec::new();
+    for offset in (0..whole.total as usize).step_by(2) {
+        let page = Query { offset, limit: 2, ..Query::new("公开") };
+        paged.extend(search.query(&page).expect("an answer").hits.into_iter().map(|hit| hit.id));
+    }
+    assert_eq!(paged, ids(&whole));
+    assert_eq!(paged.len() as u64, whole.total);
+}
+
+#[test]
+fn titles_are_suggested_while_typing() {
+    let search = filled();
+    let tell = |text: &str, division: Option<&str>| {
+        let found = search.suggest(text, division, 3).expect("suggestions");
+        found.into_iter().map(|one| one.title).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        tell("政府信息", None),
+        "政府信息公开指南 厦门市政府信息公开规定 中华人民共和国政府信息公开条例"
+    );
+    assert_eq!(tell("最低", None), "最低生活保障审批");
+    assert_eq!(tell("税", None), "国家税务总局厦门市税务局关于征收管理有关事项的公告");
+    assert_eq!(tell("sjglj", None), "厦门市数据管理局");
+    assert_eq!(tell("sjglj", Some("350203000000")), "");
+    assert_eq!(tell("", None), "");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn no_question_makes_search_fail(text in any::<String>(), offset in 0usize..1100, limit in 0usize..200) {
+        no_failure(&text, offset, limit);
+    }
+
+    #[test]
+    fn no_question_of_the_field_makes_search_fail(
+        text in "[政府信息公开厦门税的怎么xiamenlv0-9０-９〔〕\\[\\]（）()号第 \u{3000}\"\\-+*:^~○\u{200b}]{0,60}",
+    ) {
+        no_failure(&text, 0, 10);
+    }
+
+    #[test]
+    fn marks_never_change_the_text(body in any::<String>(), text in "[a-z0-9公开厦门 ]{1,8}") {
+        let search = search::Search::in_memory().expect("memory");
+        let mut batch = search.batch().expect("a writer");
+        let title = format!("{body}{text}");
+        let document = search::SearchDocument { id: "a:1".into(), title: title.clone(), body, ..Default::default() };
+        batch.replace([document]).expect("a document");
+        batch.commit().expect("a commit");
+        if let Ok(hits) = search.query(&Query::new(text)) {
+            let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>();
+            for hit in hits.hits {
+                prop_assert_eq!(squeeze(&plain(&hit.title)), squeeze(&title));
+            }
+        }
+    }
+}
+
+fn no_failure(text: &str, offset: usize, limit: usize) {
+    thread_local!(static SEARCH: search::Search = filled());
+    SEARCH.with(|search| {
+        let answer = search.query(&Query { offset, limit, ..Query::new(text) });
+        assert!(matches!(answer, Ok(_) | Err(SearchError::Refused(_))), "{answer:?}");
+        search.suggest(text, Some("3502"), 5).expect("suggestions");
+    });
+}
