@@ -55,7 +55,7 @@ fn copy_fonts(root: &Path, folder: &Path) -> anyhow::Result<()> {
     };
     for file in files.flatten() {
         let name = file.file_name();
-        if Path::new(&name).extension().is_some_and(|ending| ending == "otf") {
+        if Path::new(&name).extension().is_some_and(|ending| ending == "otf" || ending == "gz") {
             copy(&file.path(), &folder.join("fonts").join(name))?;
         }
     }
