@@ -6,7 +6,7 @@ use syn::visit::Visit;
 
 use super::finding::Finding;
 use super::house::House;
-use super::source::Source;
+use super::source::{Source, for_tests};
 
 const FILE: usize = 300;
 const FUNCTION: usize = 30;
@@ -49,29 +49,47 @@ struct Bodies {
 }
 
 impl Bodies {
-    fn note(&mut self, signature: &syn::Signature, body: &syn::Block) {
+    fn note(&mut self, signature: &syn::Signature, body: &syn::Block, test: bool) {
         let (open, close) = (body.brace_token.span.open(), body.brace_token.span.close());
-        let lines = (close.start().line - open.start().line).saturating_sub(1);
+        let mut lines = (close.start().line - open.start().line).saturating_sub(1);
+        if test {
+            let mut rows = Rows { lines: 0 };
+            rows.visit_block(body);
+            lines = lines.saturating_sub(rows.lines);
+        }
         self.found.push((signature.ident.to_string(), signature.span(), lines));
     }
 }
 
 impl<'tree> Visit<'tree> for Bodies {
     fn visit_item_fn(&mut self, item: &'tree syn::ItemFn) {
-        self.note(&item.sig, &item.block);
+        self.note(&item.sig, &item.block, for_tests(&item.attrs));
         syn::visit::visit_item_fn(self, item);
     }
 
     fn visit_impl_item_fn(&mut self, item: &'tree syn::ImplItemFn) {
-        self.note(&item.sig, &item.block);
+        self.note(&item.sig, &item.block, false);
         syn::visit::visit_impl_item_fn(self, item);
     }
 
     fn visit_trait_item_fn(&mut self, item: &'tree syn::TraitItemFn) {
         if let Some(body) = &item.default {
-            self.note(&item.sig, body);
+            self.note(&item.sig, body, false);
         }
         syn::visit::visit_trait_item_fn(self, item);
+    }
+}
+
+/// Counts the lines between the brackets of tables: in a test the cases are rows, not thoughts.
+struct Rows {
+    lines: usize,
+}
+
+impl<'tree> Visit<'tree> for Rows {
+    fn visit_expr_array(&mut self, table: &'tree syn::ExprArray) {
+        let span = table.bracket_token.span;
+        let (open, close) = (span.open().start().line, span.close().start().line);
+        self.lines += (close - open).saturating_sub(1);
     }
 }
 
@@ -92,6 +110,15 @@ mod tests {
         assert_eq!(weights(&function(31)), [Weight::Reminder]);
         assert_eq!(weights(&function(60)), [Weight::Reminder]);
         assert_eq!(weights(&function(61)), [Weight::Broken]);
+    }
+
+    #[test]
+    fn the_rows_of_a_test_are_no_lines_of_thought() {
+        let rows = |head: &str| {
+            format!("{head} fn f() {{\n  for x in [\n{}  ] {{}}\n}}\n", "    1,\n".repeat(61))
+        };
+        assert_eq!(weights(&rows("#[test]")), []);
+        assert_eq!(weights(&rows("")), [Weight::Broken]);
     }
 
     #[test]
