@@ -1,1 +1,71 @@
-fn main() {}
+//! `gongkai`: the one program. Serves the portal, carries out the work of the office at the
+//! command line, and is its own typesetting child.
+
+mod commands;
+mod demo;
+mod failure;
+mod opening;
+mod rooms;
+mod serving;
+mod work;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::commands::Command;
+use crate::failure::Failure;
+use crate::opening::Whereabouts;
+
+/// 政务公开平台
+#[derive(Debug, Parser)]
+#[command(name = "gongkai", version, about = "公开: 基层政务公开平台", long_about = None)]
+#[command(disable_help_subcommand = true)]
+struct Arguments {
+    #[command(flatten)]
+    whereabouts: Whereabouts,
+    /// 显示出错的详细原因
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|word| word == typeset::child::ARGUMENT) {
+        return typeset::serve_child();
+    }
+    let arguments = Arguments::parse();
+    start_log(arguments.verbose);
+    match run(arguments.command, &arguments.whereabouts) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) if reader_is_gone(&failure) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            if let (true, Some(cause)) = (arguments.verbose, &failure.cause) {
+                eprintln!("原因: {cause:#}");
+            }
+            ExitCode::from(failure.exit as u8)
+        }
+    }
+}
+
+fn run(command: Command, whereabouts: &Whereabouts) -> Result<(), Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(command.run(whereabouts))
+}
+
+/// `gongkai … | head` closes our output early; that is no failure.
+fn reader_is_gone(failure: &Failure) -> bool {
+    let cause = failure.cause.as_ref().and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    cause.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+fn start_log(verbose: bool) {
+    let level = if verbose { "info" } else { "warn" };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -5,26 +5,74 @@ mod layout;
 mod show;
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-use law::{CalendarGap, Date, WorkCalendar};
+use law::{Arrangement, CalendarGap, Date, WorkCalendar};
 
-use crate::failure::Failure;
+use super::catalogue::operator;
+use crate::failure::{Exit, Failure};
+use crate::opening::Whereabouts;
+
+/// What can be done with the calendar.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    #[command(flatten)]
+    Question(Question),
+    /// 导入国务院办公厅公布的新一年放假安排; 此后各项期限都按它计算
+    Import {
+        /// 放假安排: 逐日列出的 JSON, 或本系统自己的文本格式
+        file: PathBuf,
+        /// 只检查, 不存入
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
 
 /// What can be asked of the calendar.
 #[derive(Debug, clap::Subcommand)]
-pub enum Command {
+pub enum Question {
     /// 期限到哪一天为止, 是怎样数出来的
     Due(due::Due),
     /// 某一年的放假安排和工作日天数
     Show(show::Show),
 }
 
-/// Answers on stdout, with the arrangements this release carries.
+/// Answers on stdout, with the arrangements this release carries and those imported since.
 ///
 /// # Errors
-/// The calendar does not reach the days asked for, or stdout is gone.
-pub fn run(command: Command) -> Result<(), Failure> {
-    answer(command, WorkCalendar::state_council(), &mut io::stdout().lock())
+/// The calendar does not reach the days asked for, an arrangement has a fault, or stdout is gone.
+pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
+    let question = match command {
+        Command::Import { file, dry_run } => return take_in(&file, dry_run, place).await,
+        Command::Question(question) => question,
+    };
+    // Asking a question must not found a data folder.
+    let known = place.database.is_some() || place.data.join("gongkai.db").exists();
+    let mut out = io::stdout().lock();
+    match known {
+        true => answer(question, &place.ledger().await?.calendar(), &mut out),
+        false => answer(question, WorkCalendar::state_council(), &mut out),
+    }
+}
+
+async fn take_in(file: &Path, dry_run: bool, place: &Whereabouts) -> Result<(), Failure> {
+    let name = file.display();
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        let remedy = "请核对文件名、读取权限, 文件应为 UTF-8 编码";
+        Failure::new(Exit::NotFound, format!("读不出 {name}"), remedy).because(error)
+    })?;
+    let checked = Arrangement::parse(&text).map_err(|error| {
+        Failure::invalid(format!("{name}: {error}"), error.fault.remedy())
+    })?;
+    let (year, documents) = (checked.year(), checked.documents().join("、"));
+    if dry_run {
+        println!("检查通过: {year} 年, 依据 {documents}; 没有存入");
+        return Ok(());
+    }
+    let ledger = place.ledger().await?;
+    ledger.import_arrangement(operator(), &text).await?;
+    println!("已导入 {year} 年放假安排, 依据 {documents}");
+    Ok(())
 }
 
 /// Answers on `out`, with the calendar given.
@@ -32,13 +80,13 @@ pub fn run(command: Command) -> Result<(), Failure> {
 /// # Errors
 /// The calendar does not reach the days asked for, or `out` takes no more.
 pub fn answer(
-    command: Command,
+    question: Question,
     calendar: &WorkCalendar,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    match command {
-        Command::Due(due) => due.answer(calendar, out),
-        Command::Show(show) => show.answer(calendar, out),
+    match question {
+        Question::Due(due) => due.answer(calendar, out),
+        Question::Show(show) => show.answer(calendar, out),
     }
 }
 

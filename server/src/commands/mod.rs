@@ -1,4 +1,72 @@
 //! The commands, one file for each noun: `gongkai <noun> <verb>`.
 
 pub mod calendar;
+pub mod catalogue;
 pub mod law;
+pub mod organ;
+pub mod record;
+
+use std::net::SocketAddr;
+
+use crate::demo;
+use crate::failure::Failure;
+use crate::opening::Whereabouts;
+use crate::serving::{IfTaken, listen, serve};
+
+/// Everything that can be asked of the program.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// 装好一座演示城市(厦门)并启动门户
+    Demo {
+        /// 服务地址; 被占用时自动换下一个端口
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// 启动门户
+    Serve {
+        /// 服务地址, 例如 [::]:8080
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// 标准目录: 读取、导入、检查、发布、导出
+    #[command(subcommand)]
+    Catalogue(catalogue::Command),
+    /// 政府信息: 发布文件
+    #[command(subcommand)]
+    Record(record::Command),
+    /// 机关和区划: 导入、查看
+    #[command(subcommand)]
+    Organ(organ::Command),
+    /// 工作日历: 算期限、看放假安排、导入新一年的安排
+    #[command(subcommand)]
+    Calendar(calendar::Command),
+    /// 法律算例: 逐条核对
+    #[command(subcommand)]
+    Law(law::Command),
+}
+
+impl Command {
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// Whatever stands in the way, with an exit code, in words for the person.
+    pub async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
+        match self {
+            Self::Demo { listen: address } => {
+                demo::prepare(place).await?;
+                let listener = listen(address, IfTaken::Next).await?;
+                serve(place.open(true).await?, listener).await
+            }
+            Self::Serve { listen: address } => {
+                let listener = listen(address, IfTaken::Refuse).await?;
+                let demo = demo::is_demo(place);
+                serve(place.open(demo).await?, listener).await
+            }
+            Self::Catalogue(command) => catalogue::run(command, place).await,
+            Self::Record(command) => record::run(command, place).await,
+            Self::Organ(command) => organ::run(command, place).await,
+            Self::Calendar(command) => calendar::run(command, place).await,
+            Self::Law(command) => law::run(command),
+        }
+    }
+}

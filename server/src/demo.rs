@@ -1,0 +1,79 @@
+//! The demo city: Xiamen with its divisions, organs, 26 catalogues, the notice, and documents
+//! marked as invented. Everything comes from files that lie in this program, through the same
+//! acts as a real city's.
+
+mod city;
+mod files;
+
+use std::fs;
+use std::path::Path;
+
+use store::Place;
+
+use crate::failure::{Exit, Failure};
+use crate::opening::Whereabouts;
+
+/// Lies in a data folder that holds the demo city.
+const MARK: &str = "演示数据.txt";
+
+/// What the mark says to whoever finds it.
+const WORDS: &str = "本目录是演示城市的数据。正式使用请另建目录: gongkai serve --data 目录\n";
+
+/// Whether the folder holds the demo city.
+pub fn is_demo(place: &Whereabouts) -> bool {
+    place.data.join(MARK).exists()
+}
+
+/// Makes the demo city unless it is there already. It is built beside its place and moved there
+/// when it is whole, so an interrupted start leaves nothing half-done.
+///
+/// # Errors
+/// The folder holds something else, or cannot be written.
+pub async fn prepare(place: &Whereabouts) -> Result<(), Failure> {
+    if is_demo(place) {
+        return Ok(());
+    }
+    if place.data.join("gongkai.db").exists() {
+        let message = format!("{} 里已有正式数据, 不能装演示城市", place.data.display());
+        return Err(Failure::new(Exit::Conflict, message, "请用 --data 指定另一个空目录"));
+    }
+    eprintln!("正在装入演示城市: 厦门市, 6 个区, 54 个镇街, 555 个村居, 26 个领域的标准目录 …");
+    let began = std::time::Instant::now();
+    match place.place() {
+        Place::File(_) => build_beside(place).await?,
+        Place::Postgres(_) => {
+            fs::create_dir_all(&place.data)?;
+            city::load(place).await?;
+        }
+    }
+    fs::write(place.data.join(MARK), WORDS)?;
+    eprintln!("演示城市已装好, 用时 {:.1} 秒", began.elapsed().as_secs_f32());
+    Ok(())
+}
+
+async fn build_beside(place: &Whereabouts) -> Result<(), Failure> {
+    let beside = place.data.join("building");
+    if beside.exists() {
+        fs::remove_dir_all(&beside)?;
+    }
+    fs::create_dir_all(&beside)?;
+    let scaffold = Whereabouts { data: beside.clone(), database: None };
+    city::load(&scaffold).await?;
+    move_in(&beside, &place.data)?;
+    fs::remove_dir_all(&beside)?;
+    Ok(())
+}
+
+/// Moves everything in `from` to `to`, the database last: it is what a later start looks for.
+fn move_in(from: &Path, to: &Path) -> Result<(), Failure> {
+    let mut entries: Vec<_> = fs::read_dir(from)?.collect::<Result<_, _>>()?;
+    entries.sort_by_key(|entry| entry.file_name() == "gongkai.db");
+    for entry in entries {
+        let place = to.join(entry.file_name());
+        if place.is_dir() {
+            fs::remove_dir_all(&place)?;
+        }
+        fs::rename(entry.path(), place)?;
+    }
+    Ok(())
+}

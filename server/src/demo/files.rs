@@ -1,0 +1,52 @@
+//! The files of the demo city, as they lie in `server/demo`.
+
+/// 区划.
+pub const DIVISIONS: &str = include_str!("../../demo/divisions.csv");
+/// 机关.
+pub const ORGANS: &str = include_str!("../../demo/organs.csv");
+/// 领域.
+pub const DOMAINS: &str = include_str!("../../demo/domains.csv");
+/// 公开主体 as the template names them, and the function whose organ stands for each.
+pub const BODIES: &str = include_str!("../../demo/bodies.csv");
+/// 厦府办〔2020〕67号.
+pub const NOTICE: &str = include_str!("../../demo/notice.md");
+/// Invented documents, marked as such.
+pub const DOCUMENTS: &str = include_str!("../../demo/documents.md");
+
+macro_rules! catalogues {
+    ($($name:literal)+) => {
+        /// The 26 catalogues: file name and content, in the order of the notice.
+        pub const CATALOGUES: &[(&str, &str)] = &[
+            $(($name, include_str!(concat!("../../demo/catalogue/", $name)))),+
+        ];
+    };
+}
+
+catalogues! {
+    "01-chengxiangguihua.csv"
+    "02-zhongdajianshexiangmu.csv"
+    "03-gonggongziyuanjiaoyi.csv"
+    "04-caizhengyujuesuan.csv"
+    "05-anquanshengchan.csv"
+    "06-shuishouguanli.csv"
+    "07-nongcunjititudizhengshou.csv"
+    "08-guoyoutudishangfangwuzhengshouyubuchang.csv"
+    "09-baozhangxingzhufang.csv"
+    "10-nongcunweifanggaizao.csv"
+    "11-shengtaihuanjing.csv"
+    "12-gonggongwenhuafuwu.csv"
+    "13-gonggongfalvfuwu.csv"
+    "14-fupin.csv"
+    "15-jiuzai.csv"
+    "16-shipinyaopinjianguan.csv"
+    "17-chengshizonghezhifa.csv"
+    "18-jiuye.csv"
+    "19-shehuibaoxian.csv"
+    "20-shehuijiuzhu.csv"
+    "21-yanglaofuwu.csv"
+    "22-hujiguanli.csv"
+    "23-shenongbutie.csv"
+    "24-yiwujiaoyu.csv"
+    "25-weishengjiankang.csv"
+    "26-shizhengfuwu.csv"
+}

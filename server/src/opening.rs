@@ -1,0 +1,114 @@
+//! Opening the house: store, ledger, index and rooms over one data folder.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ledger::{Clock, Ledger, Subscription};
+use search::Search;
+use store::{Place, Store};
+use tokio::sync::Notify;
+use web::{House, PrintFault, Printer, Room, Route};
+
+use crate::failure::{Exit, Failure};
+use crate::rooms;
+
+/// Who keeps pages fresh; it hears of everything.
+pub const PAGES: &str = "house.pages";
+
+/// A long catalogue takes seconds; a minute means that something is wrong.
+const LONGEST_PRINT: Duration = Duration::from_secs(60);
+
+/// Where the data lie.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Whereabouts {
+    /// 数据目录: 数据库、附件和检索索引都放在这里
+    #[arg(long, global = true, env = "GONGKAI_DATA", default_value = "./data")]
+    pub data: PathBuf,
+    /// 改用 PostgreSQL, 例如 postgres://user@host/base
+    #[arg(long, global = true, env = "GONGKAI_DATABASE")]
+    pub database: Option<String>,
+}
+
+/// The house with the way to wake its worker and the routes for its door.
+pub struct Opened {
+    /// The house.
+    pub house: House,
+    /// Its routes.
+    pub routes: Vec<Route>,
+    /// Rings after every sealed act.
+    pub bell: Arc<Notify>,
+}
+
+impl Whereabouts {
+    /// The database.
+    pub fn place(&self) -> Place {
+        match &self.database {
+            Some(url) => Place::Postgres(url.clone()),
+            None => Place::File(self.data.join("gongkai.db")),
+        }
+    }
+
+    /// Opens the store alone, for commands that need no pages.
+    ///
+    /// # Errors
+    /// The database cannot be opened.
+    pub async fn ledger(&self) -> Result<Ledger, Failure> {
+        let rooms = rooms::rooms();
+        self.ledger_for(&rooms).await
+    }
+
+    async fn ledger_for(&self, rooms: &[Room]) -> Result<Ledger, Failure> {
+        let store = Store::open(&self.place(), &rooms::migrations(rooms)).await.map_err(unopened)?;
+        let heard = rooms.iter().flat_map(|room| room.listeners.iter());
+        let mut subscriptions: Vec<Subscription> = heard
+            .map(|listener| Subscription { listener: listener.name, acts: listener.acts })
+            .collect();
+        subscriptions.push(Subscription { listener: PAGES, acts: &["*"] });
+        Ledger::open(store, Clock::Wall, subscriptions).await.map_err(unopened)
+    }
+
+    /// Opens the whole house.
+    ///
+    /// # Errors
+    /// The database or the index cannot be opened.
+    pub async fn open(&self, demo: bool) -> Result<Opened, Failure> {
+        let rooms = rooms::rooms();
+        let bell = Arc::new(Notify::new());
+        let ring = Arc::clone(&bell);
+        let ledger = self.ledger_for(&rooms).await?.waking(Arc::new(move || ring.notify_one()));
+        let search = Search::open(&self.data.join("index")).map_err(|error| {
+            let message = format!("检索索引打不开: {error}");
+            Failure::new(Exit::Failure, message, "删去数据目录下的 index 文件夹再启动, 索引会自动重建")
+        })?;
+        let house = House::new(ledger, search, rooms, self.data.clone(), demo);
+        let mut house = house.printing_with(printer());
+        let routes = house.take_routes();
+        house.refresh_directory().await.map_err(|fault| Failure::from(fault))?;
+        Ok(Opened { house, routes, bell })
+    }
+}
+
+/// Sets PDF in a child of this very program, so that its memory does not stay.
+pub fn printer() -> Printer {
+    Printer::new(|template, data| {
+        Box::pin(async move {
+            let template = match template {
+                "catalogue" => typeset::Template::Catalogue,
+                _ => typeset::Template::Document,
+            };
+            let set = move || typeset::child::render(template, data, LONGEST_PRINT);
+            let refused = |error: &dyn std::fmt::Display| PrintFault::Refused(error.to_string());
+            match tokio::task::spawn_blocking(set).await {
+                Ok(Ok(pdf)) => Ok(pdf),
+                Ok(Err(error)) => Err(refused(&error)),
+                Err(error) => Err(refused(&error)),
+            }
+        })
+    })
+}
+
+fn unopened(error: store::StoreError) -> Failure {
+    let remedy = "请检查 --data 或 --database 指向的位置、权限和磁盘空间";
+    Failure::new(Exit::Failure, error.to_string(), remedy).because(error)
+}

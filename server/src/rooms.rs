@@ -1,0 +1,16 @@
+//! The rooms of the house, and nothing else about them.
+
+use store::{Migration, Migrations};
+use web::Room;
+
+/// Every room, in the order of the navigation.
+pub fn rooms() -> Vec<Room> {
+    vec![sites::room(), records::room(), catalogue::room()]
+}
+
+/// The tables of the platform and of every room.
+pub fn migrations(rooms: &[Room]) -> Migrations {
+    let platform: [&[Migration]; 3] = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
+    let rooms = rooms.iter().map(|room| room.migrations);
+    Migrations::of(platform.into_iter().chain(rooms).flatten().copied())
+}

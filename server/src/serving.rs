@@ -1,0 +1,113 @@
+//! Serving the portal until told to stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::routing::get;
+use axum::{Json, Router};
+use tokio::net::TcpListener;
+use web::House;
+
+use crate::failure::{Exit, Failure};
+use crate::opening::Opened;
+use crate::work;
+
+/// What to do when the address is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfTaken {
+    /// Say so and end.
+    Refuse,
+    /// Take the next free port.
+    Next,
+}
+
+/// Listens at `address`.
+///
+/// # Errors
+/// The address is taken or not ours.
+pub async fn listen(address: SocketAddr, taken: IfTaken) -> Result<TcpListener, Failure> {
+    let ports = match taken {
+        IfTaken::Refuse => 0..=0,
+        IfTaken::Next => 0..=20,
+    };
+    let mut last = None;
+    for step in ports {
+        let mut tried = address;
+        tried.set_port(address.port().saturating_add(step));
+        match TcpListener::bind(tried).await {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => last = Some(error),
+            Err(error) => return Err(refused(address, error)),
+        }
+    }
+    Err(refused(address, last.unwrap_or_else(|| std::io::ErrorKind::AddrInUse.into())))
+}
+
+fn refused(address: SocketAddr, error: std::io::Error) -> Failure {
+    let message = format!("不能在 {address} 上提供服务: {error}");
+    Failure::new(Exit::Failure, message, "请用 --listen 换一个地址或端口, 例如 127.0.0.1:8090")
+        .because(error)
+}
+
+/// Serves until interrupted; says the address first.
+///
+/// # Errors
+/// The index cannot be rebuilt, or the socket fails.
+pub async fn serve(opened: Opened, listener: TcpListener) -> Result<(), Failure> {
+    let Opened { house, routes, bell } = opened;
+    work::rebuild_index_if_needed(&house).await?;
+    let house = Arc::new(house);
+    let mut portal = web::portal(&house, routes).route("/healthz", get(async || "ok\n"));
+    if house.is_demo() {
+        portal = portal.merge(pages(&house));
+    }
+    tokio::spawn(work::forever(Arc::clone(&house), bell));
+    let address = listener.local_addr()?;
+    println!("公开门户已启动: http://{}", reachable(address));
+    axum::serve(listener, portal).with_graceful_shutdown(told_to_stop()).await?;
+    Ok(())
+}
+
+/// An address of every page type, for those who open each of them in a browser.
+fn pages(house: &Arc<House>) -> Router {
+    let house = Arc::clone(house);
+    Router::new().route(
+        "/_pages",
+        get(move || async move {
+            let mut found = Vec::new();
+            for sample in house.samples() {
+                let path = (sample.path)(&house).await.ok().flatten();
+                found.push(serde_json::json!({ "type": sample.name, "path": path }));
+            }
+            Json(found)
+        }),
+    )
+}
+
+/// Listening everywhere is reached at the loopback address from this machine.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        let loopback: std::net::IpAddr = match address {
+            SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+        };
+        address.set_ip(loopback);
+    }
+    address
+}
+
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}

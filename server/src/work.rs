@@ -1,0 +1,109 @@
+//! The worker: listeners hear of sealed acts, the index is rebuilt when it must be.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jobs::{Claimed, Queue};
+use tokio::sync::Notify;
+use web::{Fault, House};
+
+use crate::opening::PAGES;
+
+/// Another process may have acted; so the table is looked at even when nobody rings.
+const ROUND: Duration = Duration::from_secs(1);
+
+/// How many jobs are claimed at a time.
+const HANDFUL: i64 = 50;
+
+/// Works until the program ends.
+pub async fn forever(house: Arc<House>, bell: Arc<Notify>) {
+    loop {
+        match round(&house).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(fault) => tracing::error!(%fault, "worker round failed"),
+        }
+        let _ = tokio::time::timeout(ROUND, bell.notified()).await;
+    }
+}
+
+/// Works off one handful of jobs; says how many there were.
+///
+/// # Errors
+/// The database refuses. A listener that fails is no error here: its job waits for another try.
+pub async fn round(house: &House) -> Result<usize, Fault> {
+    let waiting = house.store();
+    let now = house.ledger().clock().now();
+    if !something_waits(house).await? {
+        return Ok(0);
+    }
+    let change = waiting.begin().await?;
+    let jobs = Queue::claim(&change, now, HANDFUL).await?;
+    change.commit().await?;
+    for job in &jobs {
+        if let Err(fault) = work(house, job).await {
+            tracing::warn!(kind = job.kind, attempts = job.attempts, %fault, "listener failed");
+            let change = waiting.begin().await?;
+            Queue::fail(&change, job, &fault.to_string(), house.ledger().clock().now()).await?;
+            change.commit().await?;
+        }
+    }
+    if !jobs.is_empty() {
+        house.refresh_directory().await?;
+        house.forget_pages();
+    }
+    Ok(jobs.len())
+}
+
+/// Reading costs nothing; claiming takes the only writer of SQLite.
+async fn something_waits(house: &House) -> Result<bool, Fault> {
+    use store::Statements;
+    let sql = "SELECT count(*) FROM (SELECT 1 AS one FROM job
+                WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until < $1)
+                LIMIT 1) AS waiting";
+    let now = store::moment(house.ledger().clock().now());
+    Ok(house.store().number(sql, vec![now.into()]).await?.unwrap_or_default() > 0)
+}
+
+async fn work(house: &House, job: &Claimed) -> Result<(), Fault> {
+    let listener = house.listeners().find(|listener| listener.name == job.kind).copied();
+    let event = house.ledger().event(&job.payload).await?;
+    let change = house.store().begin().await?;
+    match (listener, event) {
+        (Some(listener), Some(event)) => (listener.hear)(house, &event, &change).await?,
+        // Pages are let go after each handful anyway.
+        _ if job.kind == PAGES => {}
+        _ => tracing::warn!(kind = job.kind, "nobody takes this job"),
+    }
+    Queue::finish(&change, job).await?;
+    change.commit().await?;
+    Ok(())
+}
+
+/// Fills the index anew when it has never been filled, and drops the words that told of acts
+/// before: the rebuilt index knows them.
+///
+/// # Errors
+/// The database or the index refuses.
+pub async fn rebuild_index_if_needed(house: &House) -> Result<(), Fault> {
+    if !house.search().needs_rebuild() {
+        return Ok(());
+    }
+    let change = house.store().begin().await?;
+    change.run("DELETE FROM job WHERE kind LIKE '%.search' AND state = 'ready'", vec![]).await?;
+    change.commit().await?;
+    let mut batch = house.search().rebuild()?;
+    for source in house.rooms().iter().filter_map(|room| room.search) {
+        let mut after: Option<String> = None;
+        loop {
+            let (documents, next) = (source.batch)(house, after.as_deref()).await?;
+            batch.replace(documents)?;
+            match next {
+                Some(next) => after = Some(next),
+                None => break,
+            }
+        }
+    }
+    batch.commit()?;
+    Ok(())
+}
