@@ -17,8 +17,6 @@ pub struct Source {
     pub tree: syn::File,
     /// The floor of its crate; `None` for a file outside any crate.
     pub floor: Option<Floor>,
-    /// The folder of its crate.
-    pub folder: String,
     /// The module it is, from its path: `portal::apply`.
     pub module: Vec<String>,
     /// Whether it lies under `src` and is no `tests` module.
@@ -39,7 +37,6 @@ impl Source {
             floor: home.and_then(|member| Floor::of(&member.folder)),
             product: inside.is_some_and(|path| !module(path).iter().any(|part| part == "tests")),
             module: inside.map(module).unwrap_or_default(),
-            folder,
         })
     }
 
