@@ -1,1 +1,49 @@
-//! (being written)
+//! 标准目录: what each organ must disclose, in 26 domains and more, as data.
+//!
+//! Domains are versioned; a catalogue belongs to an organ and a domain and has versions; a version
+//! has items. Files come in through [`reading`] and go out through [`writing`].
+
+pub mod acts;
+mod portal;
+pub mod reading;
+mod searching;
+mod stats;
+pub mod store;
+pub mod writing;
+
+use ::store::Migration;
+use web::{NavItem, Panel, Place, Room, Route, SearchSource, SitemapSource};
+
+pub use stats::Stats;
+
+/// The catalogue's tables.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 20261125010,
+    name: "catalogues",
+    sql: include_str!("../migrations/20261125010_catalogue.sql"),
+}];
+
+/// The whole room.
+pub fn room() -> Room {
+    Room {
+        name: "catalogue",
+        title: "标准目录",
+        migrations: MIGRATIONS,
+        routes: vec![
+            Route::public("/mulu", portal::home::show),
+            Route::public("/mulu/{domain}", portal::domain::show),
+            Route::public("/mulu/{domain}/{item}", portal::item::show),
+        ],
+        nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
+        listeners: searching::LISTENERS.to_vec(),
+        panels: vec![
+            Panel { place: Place::HomeWide, rank: 10, draw: portal::panels::domains },
+            Panel { place: Place::HomeRail, rank: 20, draw: portal::panels::figures },
+            Panel { place: Place::Organ, rank: 20, draw: portal::panels::organ },
+        ],
+        search: Some(SearchSource { batch: searching::batch }),
+        sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
+        samples: portal::sitemap::SAMPLES.to_vec(),
+        ..Room::default()
+    }
+}

@@ -9,10 +9,11 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 
 use crate::cache::Kept;
-use crate::modes::Modes;
-use crate::{Fault, House, Route, Site, errors};
+use crate::modes::{self, Modes};
+use crate::{Fault, House, Route, Site, errors, layout};
 
 /// Answers larger than this are not kept.
 const MOST_KEPT: usize = 4 * 1024 * 1024;
@@ -34,9 +35,13 @@ pub fn portal(house: &Arc<House>, routes: Vec<Route>) -> Router {
         .fallback(|| async { Fault::NotFound })
         .method_not_allowed_fallback(|| async { Fault::WrongMethod })
         .with_state(Arc::clone(house));
-    Router::new()
+    let whole = Router::new()
         .fallback_service(inner)
-        .layer(from_fn_with_state(Arc::clone(house), enter))
+        .layer(from_fn_with_state(Arc::clone(house), enter));
+    // The same for every site: what pages are dressed in, and how a visitor wants them.
+    whole
+        .route("/assets/{file}", get(layout::asset))
+        .route("/pianhao", get(modes::choose).post(modes::choose_by_form))
 }
 
 /// Marks every answer of a route as one that may be kept.
@@ -139,6 +144,6 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 fn finish(mut response: Response) -> Response {
-    crate::layout::security_headers(response.headers_mut());
+    layout::security_headers(response.headers_mut());
     response
 }

@@ -9,6 +9,7 @@ use store::Store;
 
 use crate::cache::PageCache;
 use crate::layout::NavItem;
+use crate::printer::Printer;
 use crate::{Fault, Listener, Listing, Panel, Place, Room, Route, Sample, Site, SiteDirectory};
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -18,6 +19,7 @@ pub struct House {
     rooms: Vec<Room>,
     folder: PathBuf,
     demo: bool,
+    printer: Option<Printer>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
     listing: OnceLock<&'static dyn Listing>,
@@ -37,6 +39,7 @@ impl House {
             rooms,
             folder,
             demo,
+            printer: None,
             pages: PageCache::default(),
             directory: RwLock::default(),
             listing,
@@ -66,6 +69,17 @@ impl House {
     /// Whether this is the demo, whose invented parts must be marked.
     pub fn is_demo(&self) -> bool {
         self.demo
+    }
+
+    /// Gives the house a press for PDF.
+    pub fn printing_with(mut self, printer: Printer) -> Self {
+        self.printer = Some(printer);
+        self
+    }
+
+    /// The press for PDF, where there is one.
+    pub fn printer(&self) -> Option<&Printer> {
+        self.printer.as_ref()
     }
 
     /// All routes of all rooms, once.

@@ -12,6 +12,7 @@ pub mod layout;
 mod listing;
 pub mod modes;
 pub mod page;
+mod printer;
 mod room;
 mod route;
 mod site;
@@ -26,6 +27,7 @@ pub use room::{
     DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchSource, SitemapEntry,
     SitemapSource,
 };
+pub use printer::{PrintFault, Printer};
 pub use route::Route;
 pub use site::{Site, SiteDirectory};
 pub use visit::Visit;

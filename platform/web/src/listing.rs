@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::{House, Later};
+use crate::components::{self, Tag};
+use crate::{House, Later, Site};
 
 /// Which published information is wanted. Everything left empty does not narrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,6 +57,25 @@ pub struct Row {
     pub validity: Option<String>,
     /// Whether it is 演示数据.
     pub demo: bool,
+}
+
+impl Row {
+    /// The row as a site shows it: the day it was published, and where it is an import the day its
+    /// source gives.
+    pub fn shown(&self, site: &Site) -> components::Row {
+        let mut row = components::Row::new(&self.title, site.link(&self.path))
+            .dated(&self.published_on)
+            .fact(self.number.clone().unwrap_or_default())
+            .fact(&self.organ);
+        if let Some(day) = &self.original_on {
+            row = row.fact(format!("原发布日期 {day}"));
+        }
+        row = match self.validity.as_deref() {
+            None | Some("有效") => row,
+            Some(word) => row.tag(Tag::void(word)),
+        };
+        if self.demo { row.tag(Tag::info("演示数据")) } else { row }
+    }
 }
 
 /// A page of a list, newest first.

@@ -1,0 +1,72 @@
+//! 承接: an organ takes up the catalogue above it, with its own bodies as 公开主体.
+
+use std::collections::HashMap;
+
+use catalogue_rules::Item;
+use identity::Organ;
+use ledger::Desk;
+use store::moment;
+
+use super::ActError;
+use super::import::{begin, entry};
+use crate::store::{Catalogue, KeyedItem, Version, VersionDraft};
+
+/// What is taken up, by whom, and who stands for the bodies it names.
+#[derive(Debug, Clone)]
+pub struct Adoption<'a> {
+    /// The organ whose catalogue is taken up.
+    pub from: &'a str,
+    /// The organ that takes it up.
+    pub organ: &'a Organ,
+    /// The domain's slug.
+    pub domain: &'a str,
+    /// The title of the new version.
+    pub title: String,
+    /// 公开主体 as the template names them, and as they are called here.
+    pub bodies: &'a HashMap<String, String>,
+    /// Whether it is 演示数据.
+    pub demo: bool,
+}
+
+/// Takes up the version in force above as this organ's draft.
+///
+/// # Errors
+/// Nothing is in force above, or the database refuses.
+pub async fn keep(mut desk: Desk, adoption: Adoption<'_>) -> Result<Version, ActError> {
+    let change = desk.change();
+    let template = Catalogue::of(change, adoption.from, adoption.domain).await?;
+    let template = template.ok_or(ActError::NoTemplate)?;
+    let above = Version::live(change, &template.id).await?.ok_or(ActError::NoTemplate)?;
+    let mut items = KeyedItem::all(change, &above.id).await?;
+    for keyed in &mut items {
+        rename(&mut keyed.item, adoption.bodies);
+    }
+    let (organ, domain) = (adoption.organ, adoption.domain);
+    let catalogue = match Catalogue::of(change, &organ.code, domain).await? {
+        Some(found) => found,
+        None => begin(&desk, organ, domain.into(), Some(template.id), adoption.demo).await?,
+    };
+    let draft = VersionDraft {
+        title: adoption.title,
+        level_columns: above.level_columns,
+        region_hint: above.region_hint,
+        source_name: above.source_name,
+        source_sha256: String::new(),
+    };
+    let made_at = moment(desk.now());
+    let version = Version::replace_draft(change, &catalogue.id, &draft, &made_at).await?;
+    KeyedItem::keep(change, &version.id, &items).await?;
+    let facts = serde_json::json!({
+        "version": version.id, "domain": domain, "items": items.len(), "above": above.id,
+    });
+    desk.record(entry("adoption", &catalogue, facts)).await?;
+    desk.seal().await?;
+    Ok(version)
+}
+
+/// Each body the template names becomes the one that stands for it here; others stay as written.
+fn rename(item: &mut Item, bodies: &HashMap<String, String>) {
+    let here = |body: &String| bodies.get(body).cloned().unwrap_or_else(|| body.clone());
+    item.subjects = item.subjects.iter().map(here).collect();
+    item.subjects.dedup();
+}

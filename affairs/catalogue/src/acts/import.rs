@@ -1,0 +1,96 @@
+//! 导入: a catalogue as read out of a file becomes the draft of an organ's next version.
+
+use catalogue_rules::ReadCatalogue;
+use identity::Organ;
+use ledger::{Desk, Entry};
+use store::moment;
+
+use super::{ActError, BASIS};
+use crate::store::{Catalogue, Domain, KeyedItem, Version, VersionDraft, keyed};
+
+/// A file that was read, and whose catalogue it is to be.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The organ's code.
+    pub organ: String,
+    /// The domain, by any of its names.
+    pub domain: String,
+    /// What was read.
+    pub read: ReadCatalogue,
+    /// The file's name.
+    pub source_name: String,
+    /// The file's SHA-256, hexadecimal.
+    pub source_sha256: String,
+    /// Whether it is 演示数据.
+    pub demo: bool,
+}
+
+/// Keeps the catalogue as a draft, with the list of what needs a person's eye.
+///
+/// # Errors
+/// The organ or the domain is unknown, there are no items, or the database refuses.
+pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
+    let change = desk.change();
+    let organ = Organ::find(change, &import.organ).await?;
+    let organ = organ.ok_or_else(|| ActError::NoOrgan(import.organ.clone()))?;
+    let domain = Domain::called(change, &import.domain).await?;
+    let domain = domain.ok_or_else(|| ActError::NoDomain(import.domain.clone()))?;
+    if import.read.items.is_empty() {
+        return Err(ActError::Empty);
+    }
+    let catalogue = match Catalogue::of(change, &organ.code, &domain).await? {
+        Some(found) => found,
+        None => begin(&desk, &organ, domain, None, import.demo).await?,
+    };
+    let draft = VersionDraft {
+        title: import.read.title.clone().unwrap_or_default(),
+        level_columns: import.read.level_columns.clone(),
+        region_hint: import.read.region_hint.clone(),
+        source_name: import.source_name,
+        source_sha256: import.source_sha256,
+    };
+    let made_at = moment(desk.now());
+    let version = Version::replace_draft(change, &catalogue.id, &draft, &made_at).await?;
+    let issues = import.read.issues;
+    let items = keyed(import.read.items);
+    KeyedItem::keep(change, &version.id, &items).await?;
+    KeyedItem::keep_issues(change, &version.id, &issues).await?;
+    let facts = serde_json::json!({
+        "version": version.id, "domain": catalogue.domain, "items": items.len(),
+        "issues": issues.len(),
+    });
+    desk.record(entry("import", &catalogue, facts)).await?;
+    desk.seal().await?;
+    Ok(version)
+}
+
+/// Begins an organ's catalogue in a domain.
+pub(super) async fn begin(
+    desk: &Desk,
+    organ: &Organ,
+    domain: String,
+    template: Option<String>,
+    demo: bool,
+) -> Result<Catalogue, ActError> {
+    let catalogue = Catalogue {
+        id: uuid::Uuid::now_v7().to_string(),
+        organ: organ.code.clone(),
+        division: organ.division.clone(),
+        domain,
+        template,
+        demo,
+    };
+    catalogue.add(desk.change()).await?;
+    Ok(catalogue)
+}
+
+pub(super) fn entry(act: &'static str, catalogue: &Catalogue, facts: serde_json::Value) -> Entry {
+    Entry {
+        room: "catalogue",
+        act,
+        subject: format!("catalogue:{}", catalogue.id),
+        organ: catalogue.organ.clone(),
+        basis: BASIS.into(),
+        facts,
+    }
+}

@@ -1,0 +1,169 @@
+//! `/mulu/{domain}`: one domain's catalogue, and with an ending its file.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use web::components::{Empty, Figure, Filters, Strip};
+use web::layout::{ColumnTags, Frame};
+use web::{Ask, By, Fault, Visit};
+
+use super::Shelf;
+use super::shelf::Held;
+use super::table::{Group, Narrowing, groups};
+use crate::store::KeyedItem;
+use crate::writing::{Form, Printed};
+
+#[derive(Template)]
+#[template(path = "portal/domain.html")]
+struct DomainPage {
+    frame: Frame,
+    domain: String,
+    also_called: Option<String>,
+    place: String,
+    held: Held,
+    borrowed: bool,
+    strip: Strip,
+    filters: Filters,
+    narrowed: bool,
+    groups: Vec<Group>,
+}
+
+/// Shows the catalogue of one domain, or gives it as a file (`.xlsx`, `.docx`, `.pdf`, `.csv`,
+/// `.json`).
+pub async fn show(
+    visit: Visit,
+    Path(name): Path<String>,
+    Query(narrowing): Query<Narrowing>,
+) -> Result<Response, Fault> {
+    let (slug, form) = match name.rsplit_once('.') {
+        Some((slug, ending)) => (slug, Some(Form::by_ending(ending).ok_or(Fault::NotFound)?)),
+        None => (name.as_str(), None),
+    };
+    let today = visit.house.ledger().clock().today();
+    let shelf = Shelf::find(visit.house.store(), &visit.site, slug, today).await?;
+    let shelf = shelf.ok_or(Fault::NotFound)?;
+    match (form, shelf.held.clone()) {
+        (Some(form), Some(held)) => file(&visit, &shelf, &held, form).await,
+        (Some(_), None) => Err(Fault::NotFound),
+        (None, held) => page(&visit, shelf, held, &narrowing).await,
+    }
+}
+
+async fn page(
+    visit: &Visit,
+    shelf: Shelf,
+    held: Option<Held>,
+    narrowing: &Narrowing,
+) -> Result<Response, Fault> {
+    let frame = frame(visit, &shelf);
+    let Some(held) = held else {
+        return Ok(web::page::answer(&UnreleasedPage { frame, domain: shelf.name })?.into_response());
+    };
+    let house = &visit.house;
+    let items = KeyedItem::all(house.store(), &held.version).await?;
+    let ask = Ask {
+        divisions: Some(visit.site.range.clone()),
+        domain: Some(shelf.domain.clone()),
+        ..Ask::default()
+    };
+    let tally = match house.listing() {
+        Some(listing) => listing.tally(house, &ask, By::Item).await?,
+        None => Default::default(),
+    };
+    let base = visit.site.link(&format!("/mulu/{}", shelf.domain));
+    let groups = groups(&items, narrowing, &tally, |key| format!("{base}/{key}"));
+    let published = items.iter().filter(|keyed| tally.contains_key(&keyed.key)).count();
+    let records: i64 = tally.values().map(|tally| tally.count).sum();
+    let page = DomainPage {
+        frame,
+        domain: shelf.name,
+        also_called: shelf.also_called,
+        place: visit.site.place.clone(),
+        borrowed: held.division != visit.site.division,
+        held,
+        strip: Strip(vec![
+            Figure::new(items.len(), "事项").leading_to(base.clone()),
+            Figure::new(published, "已有公开信息的事项").leading_to(format!("{base}?state=yes")),
+            Figure::new(items.len() - published, "尚未公开的事项")
+                .leading_to(format!("{base}?state=no")),
+            Figure::new(records, "已公开信息（条）")
+                .leading_to(visit.site.link(&format!("/wenjian?domain={}", shelf.domain))),
+        ]),
+        filters: Filters {
+            action: base,
+            label: "事项名称或公开内容".into(),
+            name: "q".into(),
+            words: narrowing.q.clone(),
+            selects: narrowing.selects(&items),
+            carried: vec![],
+        },
+        narrowed: narrowing.active(),
+        groups,
+    };
+    Ok(web::page::answer(&page)?.into_response())
+}
+
+fn frame(visit: &Visit, shelf: &Shelf) -> Frame {
+    let title = format!("{}领域基层政务公开标准目录", shelf.name);
+    let path = format!("/mulu/{}", shelf.domain);
+    visit
+        .frame()
+        .titled(&title)
+        .described(format!("{}{title}：公开内容、依据、时限、主体、渠道", visit.site.place))
+        .within("mulu")
+        .under("标准目录", "/mulu")
+        .at(&shelf.name)
+        .feed(format!("订阅：{}领域公开的信息", shelf.name), &format!("/wenjian.atom?domain={}", shelf.domain))
+        .alternate("text/csv", "本目录的 CSV", &format!("{path}.csv"))
+        .alternate("application/json", "本目录的 JSON", &format!("{path}.json"))
+        .column(ColumnTags {
+            name: title.clone(),
+            description: format!("{}领域公开事项的内容、依据、时限、主体和渠道", shelf.name),
+            keywords: format!("{},标准目录,政务公开", shelf.name),
+            kind: "信息公开目录".into(),
+        })
+        .body_class("wide-print")
+}
+
+async fn file(visit: &Visit, shelf: &Shelf, held: &Held, form: Form) -> Result<Response, Fault> {
+    let printed = Printed::of_version(visit.house.store(), &held.version, &held.organ).await?;
+    let printed = printed.ok_or(Fault::NotFound)?;
+    let bytes = printed.write(form, visit.house.printer()).await.map_err(Fault::inside)?;
+    let name = format!("attachment; filename=\"{}.{}\"", shelf.domain, form.ending());
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(form.media_type()));
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    Ok(response)
+}
+
+impl DomainPage {
+    fn file(&self, ending: &str) -> String {
+        format!("{}.{ending}", self.filters.action)
+    }
+
+    fn nothing_fits(&self) -> Empty {
+        Empty::new("没有符合条件的事项")
+            .because("请换一个词，或者减少筛选条件。")
+            .way("清除筛选", self.filters.action.clone())
+            .way("申请公开", self.frame.href("/shenqing"))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/unreleased.html")]
+struct UnreleasedPage {
+    frame: Frame,
+    domain: String,
+}
+
+impl UnreleasedPage {
+    fn empty(&self) -> Empty {
+        Empty::new("这个领域还没有发布目录")
+            .because("目录由领域主管部门编制，审核后发布。")
+            .way("看其他领域", self.frame.href("/mulu"))
+    }
+}

@@ -1,0 +1,124 @@
+//! `/mulu/{domain}/{item}`: one item with its ten elements, and what was published of it.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Html;
+use catalogue_rules::Item;
+use web::components::{Empty, Meta, MetaValue, Row, Rows, Tag};
+use web::layout::{ColumnTags, Frame};
+use web::{Ask, Fault, Visit};
+
+use super::Shelf;
+use super::words::{audience_name, channel_words, item_name, method_name};
+use crate::store::KeyedItem;
+
+/// How many records the item's page lists; the rest is a link away.
+const SHOWN: u16 = 20;
+
+#[derive(Template)]
+#[template(path = "portal/item.html")]
+struct ItemPage {
+    frame: Frame,
+    name: String,
+    domain: String,
+    organ: String,
+    meta: Meta,
+    elements: Vec<String>,
+    sources: Vec<(String, String)>,
+    rows: Rows,
+    more: Option<String>,
+}
+
+/// Shows one item.
+pub async fn show(
+    visit: Visit,
+    Path((domain, key)): Path<(String, String)>,
+) -> Result<Html<String>, Fault> {
+    let house = &visit.house;
+    let today = house.ledger().clock().today();
+    let shelf = Shelf::find(house.store(), &visit.site, &domain, today).await?;
+    let shelf = shelf.ok_or(Fault::NotFound)?;
+    let held = shelf.held.clone().ok_or(Fault::NotFound)?;
+    let found = KeyedItem::find(house.store(), &held.version, &key).await?;
+    let item = found.ok_or(Fault::NotFound)?.item;
+    let ask = Ask {
+        divisions: Some(visit.site.range.clone()),
+        domain: Some(domain.clone()),
+        item: Some(key.clone()),
+        limit: SHOWN,
+        ..Ask::default()
+    };
+    let published = match house.listing() {
+        Some(listing) => listing.rows(house, &ask).await?,
+        None => Default::default(),
+    };
+    let link = |row: &web::Row| row.shown(&visit.site);
+    let more = visit.site.link(&format!("/wenjian?domain={domain}&item={key}"));
+    let page = ItemPage {
+        frame: frame(&visit, &shelf, &item),
+        name: item_name(&item),
+        domain: shelf.name,
+        organ: held.organ,
+        meta: meta(&item),
+        elements: item.elements.clone(),
+        sources: item.extra.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        rows: Rows(published.rows.iter().map(link).collect::<Vec<Row>>()),
+        more: published.next.map(|_| more),
+    };
+    web::page::answer(&page)
+}
+
+fn frame(visit: &Visit, shelf: &Shelf, item: &Item) -> Frame {
+    let name = item_name(item);
+    visit
+        .frame()
+        .titled(format!("{name} - {}", shelf.name))
+        .described(format!("{}领域公开事项：{name}", shelf.name))
+        .within("mulu")
+        .under("标准目录", "/mulu")
+        .under(&shelf.name, &format!("/mulu/{}", shelf.domain))
+        .at(&name)
+        .column(ColumnTags {
+            name: name.clone(),
+            description: format!("{}领域公开事项“{name}”的公开要素和已公开的信息", shelf.name),
+            keywords: format!("{},{name}", shelf.name),
+            kind: "信息公开目录".into(),
+        })
+}
+
+fn meta(item: &Item) -> Meta {
+    let audience: Vec<_> = item.audience.iter().map(|one| audience_name(*one).to_owned()).collect();
+    let audience: Vec<_> = audience.into_iter().chain(item.audience_note.clone()).collect();
+    let methods: Vec<_> = item.methods.iter().map(|one| method_name(*one)).collect();
+    let levels: Vec<_> = item.levels.iter().flatten().map(|level| level.0.clone()).collect();
+    let stage = item.stage.map(|stage| MetaValue::Tag(Tag::info(stage.name()), String::new()));
+    let text = |text: String| match text.is_empty() {
+        true => MetaValue::Missing,
+        false => MetaValue::Text(text),
+    };
+    let meta = Meta::default()
+        .with_wide("一级事项", text(item.level1.clone().unwrap_or_default()))
+        .with_wide("公开依据", text(item.basis.join("；")))
+        .with_wide("公开时限", text(item.time_limit_raw.clone()))
+        .with_wide("公开主体", text(item.subjects.join("、")))
+        .with_wide("渠道和载体", text(channel_words(item)))
+        .with("公开对象", text(audience.join("、")))
+        .with("公开方式", text(methods.join("、")));
+    let meta = match item.levels {
+        Some(_) => meta.with("公开层级", text(levels.join("、"))),
+        None => meta,
+    };
+    match stage {
+        Some(stage) => meta.with("公开环节", stage),
+        None => meta,
+    }
+}
+
+impl ItemPage {
+    fn empty(&self) -> Empty {
+        Empty::new("这个事项还没有公开的信息")
+            .because("没有找到需要的信息，可以书面申请公开，或者打电话询问。")
+            .way("申请公开", self.frame.href("/shenqing"))
+            .way("在全站搜索", self.frame.href(&format!("/sousuo?q={}", self.name)))
+    }
+}

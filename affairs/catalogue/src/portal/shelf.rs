@@ -1,0 +1,115 @@
+//! Which catalogues a site shows: those of its own division, else the nearest above.
+
+use identity::Level;
+use law::Date;
+use store::{FromQueryResult, Statements, StoreError, Value};
+use web::Site;
+
+/// One domain as a site shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shelf {
+    /// The domain's slug.
+    pub domain: String,
+    /// Its name today.
+    pub name: String,
+    /// What people call it as well.
+    pub also_called: Option<String>,
+    /// The catalogue that holds here; `None` where none was released.
+    pub held: Option<Held>,
+}
+
+/// The catalogue that holds on a site for a domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The version in force.
+    pub version: String,
+    /// The organ whose catalogue it is, by its short name.
+    pub organ: String,
+    /// The division of that organ.
+    pub division: String,
+    /// How many items.
+    pub items: i64,
+    /// 施行日期, ISO.
+    pub effective_from: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct ShelfRow {
+    slug: String,
+    name: String,
+    also_called: Option<String>,
+    version: Option<String>,
+    organ: Option<String>,
+    division: Option<String>,
+    items: Option<i64>,
+    effective_from: Option<String>,
+}
+
+/// Every domain with every released catalogue of the divisions asked for, nearest first.
+const SHELVES: &str = "
+SELECT d.slug, n.name, d.also_called, v.id AS version, o.short_name AS organ, c.division,
+       (SELECT count(*) FROM catalogue_item i WHERE i.version = v.id) AS items, v.effective_from
+  FROM catalogue_domain d
+  JOIN catalogue_domain_name n
+    ON n.domain = d.slug AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to >= $1)
+  LEFT JOIN catalogue c ON c.domain = d.slug AND c.division IN ($2, $3, $4)
+  LEFT JOIN catalogue_version v ON v.catalogue = c.id AND v.state = 'released'
+  LEFT JOIN organ o ON o.code = c.organ
+ ORDER BY d.ordinal, v.id IS NULL, c.division DESC";
+
+impl Shelf {
+    /// All domains in order, each with the catalogue that holds on `site`.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn all(
+        from: &impl Statements,
+        site: &Site,
+        day: Date,
+    ) -> Result<Vec<Self>, StoreError> {
+        let mut values: Vec<Value> = vec![day.to_string().into()];
+        values.extend(chain(site).map(Value::from));
+        let rows: Vec<ShelfRow> = from.all(SHELVES, values).await?;
+        let mut shelves: Vec<Self> = Vec::new();
+        for row in rows {
+            if shelves.last().is_none_or(|shelf| shelf.domain != row.slug) {
+                shelves.push(Self::of(row));
+            }
+        }
+        Ok(shelves)
+    }
+
+    /// One domain with the catalogue that holds on `site`.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(
+        from: &impl Statements,
+        site: &Site,
+        domain: &str,
+        day: Date,
+    ) -> Result<Option<Self>, StoreError> {
+        let shelves = Self::all(from, site, day).await?;
+        Ok(shelves.into_iter().find(|shelf| shelf.domain == domain))
+    }
+
+    fn of(row: ShelfRow) -> Self {
+        let held = row.version.map(|version| Held {
+            version,
+            organ: row.organ.unwrap_or_default(),
+            division: row.division.unwrap_or_default(),
+            items: row.items.unwrap_or_default(),
+            effective_from: row.effective_from,
+        });
+        Self { domain: row.slug, name: row.name, also_called: row.also_called, held }
+    }
+}
+
+/// The codes of the site's division and of those above it, three in all.
+fn chain(site: &Site) -> [String; 3] {
+    let code = |level: Level| {
+        let digits = level.digits().min(site.level.digits());
+        format!("{:0<12}", site.division.get(..digits).unwrap_or(&site.division))
+    };
+    [code(Level::City), code(Level::District), code(Level::Township)]
+}

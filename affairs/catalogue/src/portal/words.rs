@@ -1,0 +1,36 @@
+//! An item's parts in words, wherever they are shown or written.
+
+use catalogue_rules::{Audience, Item, Method};
+
+/// 公开对象 in words.
+pub fn audience_name(audience: Audience) -> &'static str {
+    match audience {
+        Audience::WholeSociety => "全社会",
+        Audience::CertainGroup => "特定群体",
+    }
+}
+
+/// 公开方式 in words.
+pub fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Proactive => "主动",
+        Method::OnRequest => "依申请",
+    }
+}
+
+/// The name under which an item stands within its 一级事项.
+pub fn item_name(item: &Item) -> String {
+    match (&item.level2, &item.level3) {
+        (Some(second), Some(third)) => format!("{second} / {third}"),
+        (Some(second), None) => second.clone(),
+        (None, Some(third)) => third.clone(),
+        (None, None) => item.level1.clone().unwrap_or_else(|| "（未命名）".into()),
+    }
+}
+
+/// 公开渠道和载体, the named platforms behind 其他 included.
+pub fn channel_words(item: &Item) -> String {
+    let mut words: Vec<String> = item.channels.iter().map(ToString::to_string).collect();
+    words.extend(item.channels_other.clone());
+    words.join("、")
+}

@@ -1,0 +1,98 @@
+//! What of the catalogue can be searched: the items of every version in force.
+
+use ledger::Event;
+use search::SearchDocument;
+use store::{FromQueryResult, Statements, Transaction};
+use web::{Fault, House, Later, Listener};
+
+use crate::portal::words::item_name;
+
+/// A version that comes into force takes the place of the one before in the index.
+pub const LISTENERS: &[Listener] =
+    &[Listener { name: "catalogue.search", acts: &["catalogue.release"], hear }];
+
+#[derive(FromQueryResult)]
+struct ItemRow {
+    catalogue: String,
+    item: String,
+    body: String,
+    domain: String,
+    domain_name: String,
+    division: String,
+    organ: String,
+    effective_from: Option<String>,
+}
+
+/// Items in force with what a search result says of them, after the mark `$1`, in order of mark.
+const IN_FORCE: &str = "
+SELECT c.id AS catalogue, i.item, i.body, c.domain, n.name AS domain_name, c.division,
+       o.short_name AS organ, v.effective_from
+  FROM catalogue_item i
+  JOIN catalogue_version v ON v.id = i.version AND v.state = 'released'
+  JOIN catalogue c ON c.id = v.catalogue
+  JOIN organ o ON o.code = c.organ
+  JOIN catalogue_domain_name n ON n.domain = c.domain AND n.valid_to IS NULL";
+
+/// The next batch of items for rebuilding the index: a catalogue at a time.
+pub fn batch<'a>(
+    house: &'a House,
+    after: Option<&'a str>,
+) -> Later<'a, (Vec<SearchDocument>, Option<String>)> {
+    Box::pin(async move {
+        #[derive(FromQueryResult)]
+        struct Next {
+            id: String,
+        }
+        let sql = "SELECT id FROM catalogue WHERE id > $1 ORDER BY id LIMIT 1";
+        let next: Option<Next> =
+            house.store().one(sql, vec![after.unwrap_or_default().into()]).await?;
+        let Some(next) = next else { return Ok((vec![], None)) };
+        let documents = of_catalogue(house, &next.id).await?;
+        Ok((documents, Some(next.id)))
+    })
+}
+
+async fn of_catalogue(house: &House, catalogue: &str) -> Result<Vec<SearchDocument>, Fault> {
+    let sql = format!("{IN_FORCE} WHERE c.id = $1 ORDER BY i.ordinal");
+    let rows: Vec<ItemRow> = house.store().all(&sql, vec![catalogue.into()]).await?;
+    Ok(rows.into_iter().filter_map(document).collect())
+}
+
+fn document(row: ItemRow) -> Option<SearchDocument> {
+    let item: catalogue_rules::Item = serde_json::from_str(&row.body).ok()?;
+    let name = item_name(&item);
+    let parts = [item.level1.clone().unwrap_or_default(), item.elements.join("、"), item.basis.join("；")];
+    Some(SearchDocument {
+        id: format!("item:{}:{}", row.catalogue, row.item),
+        room: "catalogue".into(),
+        kind: "事项".into(),
+        title: name,
+        number: None,
+        body: parts.join("。"),
+        url: format!("/mulu/{}/{}", row.domain, row.item),
+        division: row.division,
+        organ_name: row.organ,
+        domain: Some(row.domain_name),
+        year: None,
+        date: row.effective_from,
+        validity: None,
+    })
+}
+
+fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move {
+        #[derive(FromQueryResult)]
+        struct Key {
+            item: String,
+        }
+        let Some(catalogue) = event.subject.strip_prefix("catalogue:") else { return Ok(()) };
+        let sql = "SELECT DISTINCT i.item FROM catalogue_item i
+                     JOIN catalogue_version v ON v.id = i.version WHERE v.catalogue = $1";
+        let keys: Vec<Key> = house.store().all(sql, vec![catalogue.into()]).await?;
+        let documents = of_catalogue(house, catalogue).await?;
+        let mut batch = house.search().batch()?;
+        batch.remove(keys.iter().map(|key| format!("item:{catalogue}:{}", key.item)));
+        batch.replace(documents)?;
+        Ok(batch.commit()?)
+    })
+}

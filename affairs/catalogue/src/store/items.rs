@@ -1,0 +1,138 @@
+//! 公开事项 of a version.
+
+use std::collections::HashMap;
+
+use catalogue_rules::{Issue, Item};
+use sha2::{Digest, Sha256};
+use store::{FromQueryResult, Statements, StoreError, Transaction};
+
+/// An item with the key under which it is known through all versions and layers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyedItem {
+    /// Eight digits that can be read out over the telephone.
+    pub key: String,
+    /// The item.
+    pub item: Item,
+}
+
+/// Gives each item its key: eight digits from its names, so that the same item of another version
+/// or of a lower catalogue has the same one; an item named like one above it counts on.
+pub fn keyed(items: Vec<Item>) -> Vec<KeyedItem> {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let with_key = |item: Item| {
+        let names = [&item.level1, &item.level2, &item.level3].map(|name| name.clone().unwrap_or_default());
+        let digest = Sha256::digest(names.join("\n").as_bytes());
+        let number = digest.iter().take(6).fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
+        let bare = format!("{:08}", number % 100_000_000);
+        let times = seen.entry(bare.clone()).or_default();
+        *times += 1;
+        let key = if *times == 1 { bare } else { format!("{bare}-{times}") };
+        KeyedItem { key, item }
+    };
+    items.into_iter().map(with_key).collect()
+}
+
+#[derive(FromQueryResult)]
+struct ItemRow {
+    item: String,
+    body: String,
+}
+
+#[derive(FromQueryResult)]
+struct IssueRow {
+    body: String,
+}
+
+impl KeyedItem {
+    fn of(row: ItemRow) -> Option<Self> {
+        Some(Self { key: row.item, item: serde_json::from_str(&row.body).ok()? })
+    }
+
+    /// All items of a version, in order.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn all(from: &impl Statements, version: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = "SELECT item, body FROM catalogue_item WHERE version = $1 ORDER BY ordinal";
+        let rows: Vec<ItemRow> = from.all(sql, vec![version.into()]).await?;
+        Ok(rows.into_iter().filter_map(Self::of).collect())
+    }
+
+    /// One item of a version by its key.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(
+        from: &impl Statements,
+        version: &str,
+        key: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        let sql = "SELECT item, body FROM catalogue_item WHERE version = $1 AND item = $2";
+        let row: Option<ItemRow> = from.one(sql, vec![version.into(), key.into()]).await?;
+        Ok(row.and_then(Self::of))
+    }
+
+    /// Keeps the items of a fresh draft.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn keep(
+        change: &Transaction,
+        version: &str,
+        items: &[Self],
+    ) -> Result<(), StoreError> {
+        let row = |(at, keyed): (usize, &Self)| {
+            let body = serde_json::to_string(&keyed.item).unwrap_or_default();
+            vec![version.into(), (at as i64).into(), keyed.key.clone().into(), body.into()]
+        };
+        let rows = items.iter().enumerate().map(row).collect();
+        change.insert("catalogue_item", &["version", "ordinal", "item", "body"], rows).await
+    }
+
+    /// Keeps what in a fresh draft needs a person's eye.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn keep_issues(
+        change: &Transaction,
+        version: &str,
+        issues: &[Issue],
+    ) -> Result<(), StoreError> {
+        let row = |(at, issue): (usize, &Issue)| {
+            let body = serde_json::to_string(issue).unwrap_or_default();
+            vec![version.into(), (at as i64).into(), body.into()]
+        };
+        let rows = issues.iter().enumerate().map(row).collect();
+        change.insert("catalogue_issue", &["version", "ordinal", "body"], rows).await
+    }
+
+    /// What in a version needs a person's eye.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn issues(from: &impl Statements, version: &str) -> Result<Vec<Issue>, StoreError> {
+        let sql = "SELECT body FROM catalogue_issue WHERE version = $1 ORDER BY ordinal";
+        let rows: Vec<IssueRow> = from.all(sql, vec![version.into()]).await?;
+        Ok(rows.iter().filter_map(|row| serde_json::from_str(&row.body).ok()).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keyed;
+    use catalogue_rules::Item;
+
+    fn named(level1: &str, level2: &str) -> Item {
+        Item { level1: Some(level1.into()), level2: Some(level2.into()), ..Item::default() }
+    }
+
+    #[test]
+    fn an_item_keeps_its_key_wherever_it_stands_and_a_namesake_gets_its_own() {
+        let first = keyed(vec![named("就业", "补贴"), named("就业", "培训"), named("就业", "补贴")]);
+        let later = keyed(vec![named("就业", "培训"), named("就业", "补贴")]);
+        assert_eq!(first[0].key, later[1].key);
+        assert_eq!(first[1].key, later[0].key);
+        assert_eq!(first[2].key, format!("{}-2", first[0].key));
+        assert!(first[0].key.len() == 8 && first[0].key.bytes().all(|byte| byte.is_ascii_digit()));
+    }
+}
