@@ -78,33 +78,23 @@ impl Faces {
     /// Looks through `folders`, then `fonts` beside the program, then the system's folder; of two
     /// faces for one part the earlier folder's comes first.
     pub(crate) fn find(folders: &[PathBuf]) -> Result<Self, TypesetError> {
-        let mut searched: Vec<PathBuf> = folders.to_vec();
-        searched.extend(beside_program());
-        let system = PathBuf::from(SYSTEM_FOLDER);
-        let mut faces = Self::none();
-        for folder in &searched {
+        let own: Vec<PathBuf> = folders.iter().cloned().chain(beside_program()).collect();
+        Self::search(&own, Path::new(SYSTEM_FOLDER))
+    }
+
+    fn search(own: &[PathBuf], system: &Path) -> Result<Self, TypesetError> {
+        let book = LazyHash::new(FontBook::new());
+        let mut faces = Self { book, faces: Vec::new(), families: BTreeMap::new() };
+        for folder in own {
             faces.take_folder(folder, |_| true);
         }
-        faces.take_folder(&system, is_chinese_file);
-        searched.push(system);
+        faces.take_folder(system, is_chinese_file);
         if faces.families.is_empty() {
-            let looked: Vec<String> = searched.iter().map(|at| at.display().to_string()).collect();
+            let looked = own.iter().map(PathBuf::as_path).chain([system]);
+            let looked: Vec<String> = looked.map(|at| at.display().to_string()).collect();
             return Err(TypesetError::NoChineseFont { looked: looked.join("、") });
         }
         Ok(faces)
-    }
-
-    /// Only the faces in `folder`, for tests of a machine that has nothing else.
-    #[cfg(test)]
-    fn only(folder: &Path) -> Self {
-        let mut faces = Self::none();
-        faces.take_folder(folder, |_| true);
-        faces
-    }
-
-    fn none() -> Self {
-        let book = LazyHash::new(FontBook::new());
-        Self { book, faces: Vec::new(), families: BTreeMap::new() }
     }
 
     fn take_folder(&mut self, folder: &Path, wanted: fn(&str) -> bool) {
@@ -258,12 +248,16 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_without_fonts_yields_no_part_and_a_file_that_is_no_font_is_passed_over() {
+    fn a_machine_without_a_chinese_face_is_told_what_to_install_and_where_we_looked() {
         let folder = std::env::temp_dir().join(format!("faces-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("a temporary folder can be made");
         fs::write(folder.join("broken.ttf"), b"not a font").expect("a file can be written");
-        assert!(Faces::only(&folder).own().is_empty());
+        let found = Faces::search(std::slice::from_ref(&folder), Path::new("/nowhere/fonts"));
         fs::remove_dir_all(&folder).expect("the temporary folder can be removed");
-        assert!(Faces::only(&folder).own().is_empty());
+        let said = found.err().map(|error| error.to_string()).unwrap_or_default();
+        for part in ["apt-get install fonts-noto-cjk", "fonts 文件夹", "/nowhere/fonts", "faces-"]
+        {
+            assert!(said.contains(part), "{part} in {said}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{WriteError, docx, title};
+use super::{WriteError, docx, title, width};
 
 /// A document laid out after GB/T 9704-2012. Fields that are empty or absent are not printed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -154,13 +154,18 @@ impl Article {
             format: "PDF",
             detail: error.to_string(),
         };
-        let mut article = self.clone();
-        for block in &mut article.blocks {
-            if let Block::Heading { level, .. } = block {
-                *level = (*level).clamp(1, 4);
+        let mut value = serde_json::to_value(self).map_err(failed)?;
+        for (at, block) in self.blocks.iter().enumerate() {
+            match block {
+                Block::Heading { level, .. } => {
+                    value["blocks"][at]["level"] = (*level).clamp(1, 4).into();
+                }
+                Block::Table { header, rows, .. } => {
+                    value["blocks"][at]["widths"] = width::of_columns(header, rows).into();
+                }
+                Block::Paragraph { .. } | Block::List { .. } => {}
             }
         }
-        let mut value = serde_json::to_value(&article).map_err(failed)?;
         value["title_lines"] = serde_json::to_value(self.title_lines()).map_err(failed)?;
         Ok(value)
     }

@@ -1,5 +1,7 @@
 //! A table as it is to be printed or saved, whatever it is about.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -135,15 +137,23 @@ impl Sheet {
     /// Whether the cell says the same as the one above it, and no run to its left ends between.
     fn continues(&self, column: usize, row: usize) -> bool {
         let same = self.rows[row].get(column) == self.rows[row - 1].get(column);
-        let merged: Vec<usize> =
-            self.merges.iter().map(|merge| merge.column).filter(|left| *left < column).collect();
-        same && merged.into_iter().all(|left| self.inside(left, row))
+        let merged = self.merges.iter().map(|merge| merge.column).filter(|left| *left < column);
+        same && merged.collect::<HashSet<_>>().into_iter().all(|left| self.inside(left, row))
     }
 
     fn inside(&self, column: usize, row: usize) -> bool {
         let holds =
             |merge: &&Merge| merge.column == column && merge.first < row && row <= merge.last;
         self.merges.iter().any(|merge| holds(&merge))
+    }
+
+    /// The merge in which each merged cell takes part, by column and row.
+    pub(super) fn runs(&self) -> HashMap<(usize, usize), Merge> {
+        let cells = |merge: &Merge| {
+            let merge = *merge;
+            (merge.first..=merge.last).map(move |row| ((merge.column, row), merge))
+        };
+        self.merges.iter().flat_map(cells).collect()
     }
 
     /// Whether any column stands under a group, so that the headings take two rows.

@@ -34,15 +34,26 @@ fn of_char(char: char) -> usize {
 /// A long text wraps, so its column needs room like the square root of the text, not like the text:
 /// that makes a cell about as tall as it is wide and keeps rows low.
 pub(super) fn shares(sheet: &Sheet) -> Vec<f64> {
-    let measure = |(at, column): (usize, &super::Column)| {
-        column.width.filter(|share| share.is_finite() && *share > 0.0).unwrap_or_else(|| {
-            let heading = (of(&column.name) as f64 / 2.0).ceil() + 2.0;
-            let texts = sheet.rows.iter().filter_map(|row| row.get(at));
-            let longest = texts.map(|text| room(text)).fold(0.0, f64::max);
-            heading.max(longest).clamp(NARROWEST, WIDEST)
+    let share = |(at, column): (usize, &super::Column)| {
+        let asked = column.width.filter(|share| share.is_finite() && *share > 0.0);
+        asked.unwrap_or_else(|| {
+            measured(&column.name, sheet.rows.iter().filter_map(|row| row.get(at)))
         })
     };
-    sheet.columns.iter().enumerate().map(measure).collect()
+    sheet.columns.iter().enumerate().map(share).collect()
+}
+
+/// Each column's width in units for a plain table.
+pub(super) fn of_columns(header: &[String], rows: &[Vec<String>]) -> Vec<f64> {
+    let column =
+        |(at, name): (usize, &String)| measured(name, rows.iter().filter_map(|row| row.get(at)));
+    header.iter().enumerate().map(column).collect()
+}
+
+fn measured<'a>(heading: &str, texts: impl Iterator<Item = &'a String>) -> f64 {
+    let heading = (of(heading) as f64 / 2.0).ceil() + 2.0;
+    let longest = texts.map(|text| room(text)).fold(0.0, f64::max);
+    heading.max(longest).clamp(NARROWEST, WIDEST)
 }
 
 fn room(text: &str) -> f64 {

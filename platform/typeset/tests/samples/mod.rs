@@ -106,7 +106,7 @@ fn layout(number: usize, row: &[String; 9]) -> Vec<String> {
         tick(method.contains("主动")),
         tick(method.contains("申请")),
         tick(true),
-        tick(number % 3 == 0),
+        tick(number.is_multiple_of(3)),
     ]
 }
 

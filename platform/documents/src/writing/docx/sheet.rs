@@ -1,10 +1,12 @@
 //! A sheet as a document with one table.
 
+use std::collections::HashMap;
+
 use super::package::{Page, Parts, pack};
 use super::table::{Cell, Down, Table};
 use super::text::{Face, Look, Paragraph, Stand, field, run};
 use super::xml::Node;
-use crate::writing::{Align, Sheet, WriteError, width};
+use crate::writing::{Align, Column, Merge, Sheet, WriteError, width};
 
 const TITLE: Look = Look::new(Face::Title, 36);
 const SUBTITLE: Look = Look::new(Face::Song, 21);
@@ -67,8 +69,9 @@ fn table(sheet: &Sheet, total: u32) -> Node {
         table.row(true, &upper_head(sheet));
     }
     table.row(true, &lower_head(sheet));
+    let runs = sheet.runs();
     for at in 0..sheet.rows.len() {
-        table.row(false, &body_row(sheet, at));
+        table.row(false, &body_row(sheet, &runs, at));
     }
     table.node()
 }
@@ -94,7 +97,7 @@ fn upper_head(sheet: &Sheet) -> Vec<Cell<'_>> {
 }
 
 fn lower_head(sheet: &Sheet) -> Vec<Cell<'_>> {
-    let covered = |column: &crate::writing::Column| sheet.is_grouped() && column.group.is_none();
+    let covered = |column: &Column| sheet.is_grouped() && column.group.is_none();
     let cell = |column| match covered(column) {
         true => head(&column.name, 1, Down::Continues),
         false => head(&column.name, 1, Down::Alone),
@@ -102,24 +105,23 @@ fn lower_head(sheet: &Sheet) -> Vec<Cell<'_>> {
     sheet.columns.iter().map(cell).collect()
 }
 
-fn body_row(sheet: &Sheet, at: usize) -> Vec<Cell<'_>> {
+fn body_row<'a>(
+    sheet: &'a Sheet,
+    runs: &HashMap<(usize, usize), Merge>,
+    at: usize,
+) -> Vec<Cell<'a>> {
     let texts = sheet.rows[at].iter().enumerate();
     let cells = texts.map(|(column, text)| Cell {
         text,
         span: 1,
-        down: down(sheet, column, at),
+        down: match runs.get(&(column, at)) {
+            Some(merge) if merge.first == at => Down::Begins,
+            Some(_) => Down::Continues,
+            None => Down::Alone,
+        },
         center: sheet.columns[column].align == Align::Center,
         look: BODY,
         shaded: false,
     });
     cells.collect()
-}
-
-fn down(sheet: &Sheet, column: usize, row: usize) -> Down {
-    let mut merges = sheet.merges.iter().filter(|merge| merge.column == column);
-    match merges.find(|merge| (merge.first..=merge.last).contains(&row)) {
-        Some(merge) if merge.first == row => Down::Begins,
-        Some(_) => Down::Continues,
-        None => Down::Alone,
-    }
 }
