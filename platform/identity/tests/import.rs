@@ -1,7 +1,7 @@
 //! Divisions and organs come in whole or not at all, on either engine.
 
 use identity::{Division, Level, Organ, import_divisions, import_organs};
-use store::{Migrations, Place, Store};
+use store::{Migrations, Store};
 
 const DIVISIONS: &str = "code,name,level,parent,slug
 350200000000,厦门市,city,,xiamen
@@ -15,14 +15,11 @@ XM00031,厦门市数据管理局,市数据局,bureau,city,350200000000,2024-07-0
 ";
 
 async fn on_both(check: impl AsyncFn(Store)) {
-    let folder = std::env::temp_dir().join(format!("identity-{}", std::process::id()));
     let migrations = Migrations::of(identity::MIGRATIONS.iter().copied());
-    let file = folder.join(format!("{:?}.db", std::thread::current().id()));
-    check(Store::open(&Place::File(file), &migrations).await.expect("opens")).await;
-    match store::testing::postgres("identity").await {
-        Some(place) => check(Store::open(&place, &migrations).await.expect("opens")).await,
-        None => store::testing::skipped("PostgreSQL 未提供，只验证了 SQLite"),
-    }
+    store::testing::on_both("identity", async |place| {
+        check(Store::open(&place, &migrations).await.expect("opens")).await;
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -2,17 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 use jobs::{Job, MOST_ATTEMPTS, Queue, enqueue};
-use store::{Migrations, Place, Statements, Store};
+use store::{Migrations, Statements, Store};
 
 async fn on_both(check: impl AsyncFn(Store)) {
-    let folder = std::env::temp_dir().join(format!("jobs-{}", uuid::Uuid::now_v7()));
     let migrations = Migrations::of(jobs::MIGRATIONS.iter().copied());
-    check(Store::open(&Place::File(folder.join("a.db")), &migrations).await.expect("opens")).await;
-    std::fs::remove_dir_all(folder).ok();
-    match store::testing::postgres("jobs").await {
-        Some(place) => check(Store::open(&place, &migrations).await.expect("opens")).await,
-        None => store::testing::skipped("PostgreSQL 未提供，只验证了 SQLite"),
-    }
+    store::testing::on_both("jobs", async |place| {
+        check(Store::open(&place, &migrations).await.expect("opens")).await;
+    })
+    .await;
 }
 
 fn at(text: &str) -> Timestamp {

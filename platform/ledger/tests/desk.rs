@@ -1,27 +1,20 @@
 //! An act, its entry and the words to its listeners are kept together or not at all.
 
 use ledger::{Actor, Clock, DeskError, Entry, Ledger, Subscription};
-use store::{Migrations, Place, Statements, Store};
+use store::{Migrations, Statements, Store};
 
 async fn on_both(check: impl AsyncFn(Ledger)) {
-    let folder = std::env::temp_dir().join(format!("ledger-{}", uuid::Uuid::now_v7()));
-    let migrations =
-        Migrations::of(jobs::MIGRATIONS.iter().chain(ledger::MIGRATIONS).copied());
-    let ledger = async |place| {
+    let migrations = Migrations::of(jobs::MIGRATIONS.iter().chain(ledger::MIGRATIONS).copied());
+    store::testing::on_both("ledger", async |place| {
         let store = Store::open(&place, &migrations).await.expect("opens");
         let listening = vec![
             Subscription { listener: "a.search", acts: &["records.publication"] },
             Subscription { listener: "b.all", acts: &["*"] },
         ];
         let clock = Clock::Fixed("2026-11-25T16:30:00Z".parse().expect("a moment"));
-        Ledger::open(store, clock, listening).await.expect("opens")
-    };
-    check(ledger(Place::File(folder.join("a.db"))).await).await;
-    std::fs::remove_dir_all(folder).ok();
-    match store::testing::postgres("ledger").await {
-        Some(place) => check(ledger(place).await).await,
-        None => store::testing::skipped("PostgreSQL 未提供，只验证了 SQLite"),
-    }
+        check(Ledger::open(store, clock, listening).await.expect("opens")).await;
+    })
+    .await;
 }
 
 fn entry(act: &'static str) -> Entry {

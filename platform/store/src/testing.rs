@@ -22,6 +22,21 @@ pub async fn postgres(name: &str) -> Option<Place> {
     )))
 }
 
+/// Runs a check on a fresh SQLite file and, where a server is provided, on a fresh PostgreSQL
+/// schema.
+///
+/// # Panics
+/// As [`postgres`].
+pub async fn on_both(name: &str, check: impl AsyncFn(Place)) {
+    let folder = std::env::temp_dir().join(format!("{name}-{}", uuid::Uuid::now_v7()));
+    check(Place::File(folder.join("a.db"))).await;
+    std::fs::remove_dir_all(folder).ok();
+    match postgres(name).await {
+        Some(place) => check(place).await,
+        None => skipped("PostgreSQL 未提供，只验证了 SQLite"),
+    }
+}
+
 /// Says aloud that a test was left out, and counts it for the gate (`GONGKAI_SKIP_LOG`).
 pub fn skipped(why: &str) {
     eprintln!("skipped: {why}");

@@ -1,5 +1,6 @@
 //! The store keeps its promises on SQLite and on PostgreSQL alike.
 
+use store::testing::on_both;
 use store::{FromQueryResult, Migration, Migrations, Place, Statements, Store, StoreError};
 
 const NOTE: Migration = Migration {
@@ -16,19 +17,9 @@ struct Note {
     size: i64,
 }
 
-async fn on_both(check: impl AsyncFn(Place)) {
-    let folder = std::env::temp_dir().join(format!("store-{}", uuid::Uuid::now_v7()));
-    check(Place::File(folder.join("a.db"))).await;
-    std::fs::remove_dir_all(folder).ok();
-    match store::testing::postgres("store").await {
-        Some(place) => check(place).await,
-        None => store::testing::skipped("PostgreSQL 未提供，只验证了 SQLite"),
-    }
-}
-
 #[tokio::test]
 async fn what_was_committed_is_read_back_and_what_was_dropped_is_not() {
-    on_both(async |place| {
+    on_both("store", async |place| {
         let store = Store::open(&place, &Migrations::of([NOTE])).await.expect("it opens");
         let change = store.begin().await.expect("begins");
         let rows = (0..5000i64)
@@ -52,7 +43,7 @@ async fn what_was_committed_is_read_back_and_what_was_dropped_is_not() {
 
 #[tokio::test]
 async fn a_repeated_key_is_called_a_duplicate() {
-    on_both(async |place| {
+    on_both("store", async |place| {
         let store = Store::open(&place, &Migrations::of([NOTE])).await.expect("it opens");
         let change = store.begin().await.expect("begins");
         let row = || vec![vec!["a".into(), "b".into(), 1i64.into()]];
@@ -65,7 +56,7 @@ async fn a_repeated_key_is_called_a_duplicate() {
 
 #[tokio::test]
 async fn a_schema_newer_than_the_program_is_refused_and_left_alone() {
-    on_both(async |place| {
+    on_both("store", async |place| {
         let newer = Migration { number: 20991231001, name: "later", sql: "CREATE TABLE later (id TEXT)" };
         Store::open(&place, &Migrations::of([NOTE, newer])).await.expect("the newer program opens");
         let older = Store::open(&place, &Migrations::of([NOTE])).await;
