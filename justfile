@@ -4,7 +4,7 @@
 set shell := ["bash", "-euo", "pipefail", "-c"]
 
 # everything
-check: fmt tidy clippy test
+check: fmt tidy clippy test upgrade
 
 # only the layout of the text
 fmt:
@@ -21,6 +21,10 @@ clippy:
 # every test on both engines, the browser journeys among them
 test:
     scripts/with-postgres scripts/run-tests
+
+# the data of the last tagged version, opened by today's program
+upgrade:
+    scripts/with-postgres scripts/upgrade
 
 # one crate's tests on both engines: just only records
 only crate:
