@@ -2,11 +2,13 @@
 //!
 //! One test renders every sample of every page and [`inspect`]s the HTML; see [`faults`].
 
+mod feed;
 mod inspection;
 
 use askama::Template;
 use axum::response::Html;
 
+pub use feed::{Feed, FeedEntry};
 pub use inspection::inspect;
 
 use crate::Fault;

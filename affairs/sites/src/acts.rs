@@ -1,0 +1,3 @@
+//! What is done to sites.
+
+pub mod establishment;

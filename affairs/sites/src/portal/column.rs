@@ -1,0 +1,252 @@
+//! `/gongkai/fading` and `/gongkai/fading/{lanmu}`: 法定主动公开内容, all of it or one column.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use identity::Organ;
+use serde::Deserialize;
+use sites_rules::{Column, statutory_column};
+use web::components::{Empty, Filters, Pager, Rows, Select, Tree};
+use web::layout::Frame;
+use web::page::Page;
+use web::{Ask, By, Fault, Visit};
+
+use super::feed::{self, Form};
+use super::rows::row;
+use super::tree::{tally, tree};
+use super::{tags, tier, with_query};
+
+/// How many rows a page has.
+const PAGE: u16 = 20;
+
+/// What the visitor narrowed the list to.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Narrowing {
+    q: String,
+    year: String,
+    organ: String,
+    validity: String,
+    after: String,
+    format: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/column.html")]
+struct ColumnPage {
+    frame: Frame,
+    tree: Tree,
+    heading: String,
+    description: String,
+    filters: Filters,
+    rows: Rows,
+    total: i64,
+    latest: Option<String>,
+    pager: Pager,
+    empty: Empty,
+    feed: String,
+    csv: String,
+}
+
+/// Shows all of 法定主动公开内容.
+pub async fn all(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Response, Fault> {
+    list(visit, None, narrowing).await
+}
+
+/// Shows one column, or gives it as a feed (`.atom`).
+pub async fn one(visit: Visit, Path(name): Path<String>, Query(mut narrowing): Query<Narrowing>) -> Result<Response, Fault> {
+    let slug = name.strip_suffix(".atom").unwrap_or(&name);
+    if slug.len() != name.len() {
+        narrowing.format = "atom".into();
+    }
+    let column = statutory_column(tier(visit.site.level), slug).ok_or(Fault::NotFound)?;
+    list(visit, Some(column), narrowing).await
+}
+
+async fn list(visit: Visit, column: Option<&'static Column>, narrowing: Narrowing) -> Result<Response, Fault> {
+    let path = path_of(column);
+    let heading = column.map_or("法定主动公开内容", |column| column.name);
+    let ask = ask(&visit, column, &narrowing)?;
+    if let Some(form) = Form::named(&narrowing.format)? {
+        return feed::give(&visit, &ask, form, heading, &path).await;
+    }
+    let found = match visit.house.listing() {
+        Some(listing) => listing.rows(&visit.house, &ask).await?,
+        None => web::Rows::default(),
+    };
+    let counts = tally(&visit).await?;
+    let (total, latest) = count(&visit, &ask).await?;
+    let own = visit.site.link(&path);
+    let frame = frame(&visit, column, &path);
+    let page = ColumnPage {
+        tree: tree(&visit.site, &counts, &path),
+        heading: heading.into(),
+        description: column.map(|column| format!("{}。依据：{}", column.description, column.basis)).unwrap_or_default(),
+        filters: filters(&visit, &ask, &narrowing, &own).await?,
+        rows: Rows(found.rows.into_iter().map(|record| row(&visit.site, record)).collect()),
+        total,
+        latest,
+        pager: pager(&own, &narrowing, found.next),
+        empty: empty(&frame, &narrowing, &own, &visit.house.ledger().clock().today().to_string()),
+        feed: format!("{own}.atom"),
+        csv: narrowing.address(&own, &[("format", "csv")]),
+        frame,
+    };
+    Ok(web::page::answer(&page)?.into_response())
+}
+
+fn path_of(column: Option<&Column>) -> String {
+    column.map_or_else(|| "/gongkai/fading".into(), |column| format!("/gongkai/fading/{}", column.slug))
+}
+
+fn ask(visit: &Visit, column: Option<&Column>, narrowing: &Narrowing) -> Result<Ask, Fault> {
+    let given = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let year = given(&narrowing.year).map(|year| {
+        let advice = || Fault::BadInput("错误: 年份看不懂。改法: 请用四位数字，例如 2026。".into());
+        year.parse().map_err(|_| advice())
+    });
+    Ok(Ask {
+        divisions: Some(visit.site.range.clone()),
+        statutory: column.map(|column| column.code.to_owned()),
+        organ: given(&narrowing.organ),
+        year: year.transpose()?,
+        validity: given(&narrowing.validity),
+        words: given(&narrowing.q),
+        after: given(&narrowing.after),
+        limit: PAGE,
+        ..Ask::default()
+    })
+}
+
+/// How many records the list has in all, and the day of the latest.
+async fn count(visit: &Visit, ask: &Ask) -> Result<(i64, Option<String>), Fault> {
+    let Some(listing) = visit.house.listing() else { return Ok((0, None)) };
+    let ask = Ask { after: None, ..ask.clone() };
+    // A record stands under one year but may stand in several columns, so years are summed.
+    let by_year = listing.tally(&visit.house, &ask, By::Year).await?;
+    let total = by_year.values().map(|tally| tally.count).sum();
+    Ok((total, by_year.into_values().filter_map(|tally| tally.latest).max()))
+}
+
+async fn filters(visit: &Visit, ask: &Ask, narrowing: &Narrowing, own: &str) -> Result<Filters, Fault> {
+    let whole = Ask { divisions: ask.divisions.clone(), statutory: ask.statutory.clone(), ..Ask::default() };
+    let mut years = Select::new("year", "年份", "全部年份", &narrowing.year);
+    let mut organs = Select::new("organ", "发布机构", "全部机构", &narrowing.organ);
+    if let Some(listing) = visit.house.listing() {
+        let mut known: Vec<String> = listing.tally(&visit.house, &whole, By::Year).await?.into_keys().collect();
+        known.sort_unstable_by(|one, other| other.cmp(one));
+        years = known.into_iter().fold(years, |years, year| years.choice(year.clone(), year));
+        let published = listing.tally(&visit.house, &whole, By::Organ).await?;
+        let all = Organ::all(visit.house.store()).await?;
+        let shown = all.into_iter().filter(|organ| published.contains_key(&organ.code));
+        organs = shown.fold(organs, |organs, organ| organs.choice(organ.code, organ.short_name));
+    }
+    let validity = ["现行有效", "即将到期", "已修改", "已失效", "已废止"]
+        .into_iter()
+        .fold(Select::new("validity", "有效性", "全部", &narrowing.validity), |select, word| select.choice(word, word));
+    Ok(Filters {
+        action: own.into(),
+        label: "标题或文号".into(),
+        name: "q".into(),
+        words: narrowing.q.clone(),
+        selects: vec![years, organs, validity],
+        carried: vec![],
+    })
+}
+
+impl Narrowing {
+    /// The list's address with what it is narrowed to, and `more`.
+    fn address(&self, own: &str, more: &[(&str, &str)]) -> String {
+        let kept = [("q", self.q.as_str()), ("year", &self.year), ("organ", &self.organ), ("validity", &self.validity)];
+        with_query(own, &[&kept, more].concat())
+    }
+
+    fn active(&self) -> bool {
+        [&self.q, &self.year, &self.organ, &self.validity].iter().any(|value| !value.is_empty())
+    }
+}
+
+fn pager(own: &str, narrowing: &Narrowing, next: Option<String>) -> Pager {
+    Pager {
+        // Keys lead only onward; the way back is the first page, or the browser's own.
+        previous: (!narrowing.after.is_empty()).then(|| narrowing.address(own, &[])),
+        next: next.map(|mark| narrowing.address(own, &[("after", &mark)])),
+    }
+}
+
+fn frame(visit: &Visit, column: Option<&Column>, path: &str) -> Frame {
+    let heading = column.map_or("法定主动公开内容", |column| column.name);
+    let description = column.map_or("条例要求主动公开的全部政府信息", |column| column.description);
+    let kind = column.map_or("信息公开目录", |column| column.kind.word());
+    let frame = visit.frame().titled(heading).described(format!("{}{heading}：{description}", visit.site.frame.name));
+    let frame = frame.within("gongkai").under("政府信息公开", "/gongkai");
+    let frame = if column.is_some() { frame.under("法定主动公开内容", "/gongkai/fading") } else { frame };
+    frame
+        .at(heading)
+        .column(tags(heading, description, &format!("信息公开,主动公开,{heading}"), kind))
+        .feed(heading, &format!("{path}.atom"))
+        .alternate("text/csv", "CSV", &format!("{path}?format=csv"))
+        .alternate("application/json", "JSON", &format!("{path}?format=json"))
+}
+
+fn empty(frame: &Frame, narrowing: &Narrowing, own: &str, today: &str) -> Empty {
+    if narrowing.active() {
+        return Empty::new("没有符合条件的信息")
+            .because("可以少选一个条件，或者换个说法。")
+            .way("清除全部条件", own)
+            .way("全站搜索", with_query(&frame.href("/sousuo"), &[("q", &narrowing.q)]));
+    }
+    Empty::new("本栏目暂无内容")
+        .because(format!("截至 {today}，还没有信息发布到本栏目。"))
+        .because("认为应当公开而没有公开的，可以向公开工作机构反映，也可以申请公开。")
+        .way("全部法定主动公开内容", frame.href("/gongkai/fading"))
+        .way("依申请公开", frame.href("/shenqing"))
+}
+
+impl Page for ColumnPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = |narrowing: &Narrowing, rows: Vec<web::components::Row>| {
+            let frame = Frame::sample("政策文件").within("gongkai").under("政府信息公开", "/gongkai").at("政策文件");
+            ColumnPage {
+                tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
+                heading: "政策文件".into(),
+                description: "规章和行政规范性文件".into(),
+                filters: Filters { action: "/linhu/x".into(), label: "标题或文号".into(), name: "q".into(), ..Default::default() },
+                total: i64::from(!rows.is_empty()),
+                rows: Rows(rows),
+                latest: None,
+                pager: Pager { previous: None, next: Some("/linhu/x?after=1".into()) },
+                empty: empty(&frame, narrowing, "/linhu/x", "2026-11-25"),
+                feed: "/linhu/x.atom".into(),
+                csv: "/linhu/x?format=csv".into(),
+                frame,
+            }
+        };
+        let long = "临湖区人民政府办公室关于进一步优化政务服务提升行政效能推动高质量发展若干措施责任分工及时限要求和考核办法（试行）的通知";
+        let row = web::components::Row::new(long, "/linhu/wenjian/1").dated("2026-11-17").fact("临府办〔2026〕48号");
+        let filtered = Narrowing { q: "养老".into(), ..Narrowing::default() };
+        vec![
+            ("有内容", page(&Narrowing::default(), vec![row])),
+            ("空栏目", page(&Narrowing::default(), vec![])),
+            ("筛选无结果", page(&filtered, vec![])),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_column_page_is_sound() {
+        assert_eq!(web::page::faults::<ColumnPage>(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_next_page_keeps_what_was_chosen() {
+        let narrowing = Narrowing { q: "养老".into(), year: "2026".into(), after: "a".into(), ..Narrowing::default() };
+        let pager = pager("/x", &narrowing, Some("b".into()));
+        assert_eq!(pager.next.as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026&after=b"));
+        assert_eq!(pager.previous.as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026"));
+    }
+}

@@ -1,0 +1,308 @@
+//! `/sousuo`: one box for everything the site has published.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract;
+use axum::response::Html;
+use search::{FacetCount, Hit, Hits, Query, QueryRefused, SearchError};
+use serde::Deserialize;
+use web::components::{Empty, Marked, Pager, Row, Rows, SearchBox, Tag};
+use web::layout::{Frame, Link};
+use web::page::Page;
+use web::{Fault, Visit};
+
+use super::rows::validity_tag;
+use super::{tags, with_query};
+
+/// Hits on one page.
+const PAGE: usize = 10;
+/// Values shown of one facet.
+const FACET: usize = 12;
+
+/// What was asked, as the address carries it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    q: String,
+    kind: String,
+    domain: String,
+    organ: String,
+    year: String,
+    validity: String,
+    offset: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/search.html")]
+struct SearchPage {
+    frame: Frame,
+    search: SearchBox,
+    /// Nothing was asked yet.
+    idle: bool,
+    /// What to mend in the question.
+    advice: Option<String>,
+    total: u64,
+    relaxed: bool,
+    best: Option<Best>,
+    rows: Rows,
+    facets: Vec<Facet>,
+    chosen: Vec<Link>,
+    pager: Pager,
+    empty: Option<Empty>,
+}
+
+/// The document whose 文号 was typed.
+struct Best {
+    title: String,
+    href: String,
+    facts: Vec<String>,
+    tag: Option<Tag>,
+}
+
+struct Facet {
+    heading: &'static str,
+    values: Vec<FacetValue>,
+}
+
+struct FacetValue {
+    words: String,
+    count: u64,
+    href: String,
+    current: bool,
+}
+
+/// Shows the answer to a question.
+pub async fn show(visit: Visit, extract::Query(asked): extract::Query<Asked>) -> Result<Html<String>, Fault> {
+    let idle = asked.q.trim().is_empty();
+    let (hits, advice) = if idle { (Hits::default(), None) } else { ask(&visit, &asked).await? };
+    let own = visit.site.link("/sousuo");
+    let mut frame = visit
+        .frame()
+        .titled(if idle { "搜索".into() } else { format!("搜索“{}”", asked.q.trim()) })
+        .described(format!("在{}搜索文件、目录事项、机构和村居", visit.site.frame.name))
+        .at("搜索")
+        .column(tags("搜索", "全站搜索", "搜索,检索", "信息公开目录"))
+        .unlisted();
+    frame.searched = asked.q.clone();
+    let nothing = !idle && advice.is_none() && hits.total == 0 && hits.exact.is_none();
+    let empty = if nothing { Some(empty(&visit, &asked, &own).await?) } else { None };
+    let page = SearchPage {
+        search: SearchBox {
+            action: own.clone(),
+            name: "全站搜索".into(),
+            label: "搜索文件、目录事项、机构和村居".into(),
+            words: asked.q.clone(),
+            example: String::new(),
+        },
+        idle,
+        advice,
+        total: hits.total,
+        relaxed: hits.relaxed,
+        best: hits.exact.as_ref().map(|hit| best(&visit, hit)),
+        facets: facets(&hits, &asked, &own),
+        chosen: asked.chosen(&own),
+        pager: pager(&asked, hits.total, &own),
+        rows: Rows(hits.hits.into_iter().filter(|hit| Some(&hit.id) != hits.exact.as_ref().map(|exact| &exact.id)).map(|hit| found(&visit, hit)).collect()),
+        empty,
+        frame,
+    };
+    web::page::answer(&page)
+}
+
+/// Puts the question to the index, which blocks. A question that cannot be asked gives advice.
+async fn ask(visit: &Visit, asked: &Asked) -> Result<(Hits, Option<String>), Fault> {
+    let query = asked.query(&visit.site.division);
+    let house = Arc::clone(&visit.house);
+    let answer = tokio::task::spawn_blocking(move || house.search().query(&query)).await.map_err(Fault::inside)?;
+    match answer {
+        Ok(hits) => Ok((hits, None)),
+        Err(SearchError::Refused(refused)) => Ok((Hits::default(), Some(refused.to_string()))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Asked {
+    fn query(&self, division: &str) -> Query {
+        let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        Query {
+            text: self.q.clone(),
+            division_prefix: Some(division.to_owned()),
+            kinds: given(&self.kind).into_iter().collect(),
+            domain: given(&self.domain),
+            organ: given(&self.organ),
+            year: self.year.parse().ok(),
+            validity: given(&self.validity),
+            offset: self.offset.parse().unwrap_or(0),
+            limit: PAGE,
+        }
+    }
+
+    /// The address of this question with one parameter changed; paging starts anew.
+    fn with(&self, own: &str, name: &str, value: &str) -> String {
+        let now = [
+            ("q", self.q.as_str()),
+            ("kind", &self.kind),
+            ("domain", &self.domain),
+            ("organ", &self.organ),
+            ("year", &self.year),
+            ("validity", &self.validity),
+        ];
+        let mut parameters: Vec<(&str, &str)> = now.into_iter().filter(|(other, _)| *other != name).collect();
+        parameters.push((name, value));
+        with_query(own, &parameters)
+    }
+
+    /// The filters set now, each with the address that drops it.
+    fn chosen(&self, own: &str) -> Vec<Link> {
+        let filters = [
+            ("kind", &self.kind),
+            ("domain", &self.domain),
+            ("organ", &self.organ),
+            ("year", &self.year),
+            ("validity", &self.validity),
+        ];
+        let set = filters.into_iter().filter(|(_, value)| !value.is_empty());
+        set.map(|(name, value)| Link::new(value.clone(), self.with(own, name, ""))).collect()
+    }
+}
+
+/// Where a hit's page is: on the site of its own division if there is one.
+fn address(visit: &Visit, hit: &Hit) -> String {
+    match visit.house.directory().serving(&hit.division) {
+        Some(site) => site.link(&hit.url),
+        None => visit.site.link(&hit.url),
+    }
+}
+
+fn found(visit: &Visit, hit: Hit) -> Row {
+    let mut row = Row { href: address(visit, &hit), date: hit.date, ..Row::default() };
+    row.title = Marked::pieces(hit.title);
+    row.snippet = Marked::pieces(hit.snippet);
+    row = row.tag(Tag::plain(hit.kind));
+    if let Some(validity) = hit.validity {
+        row = row.tag(validity_tag(&validity));
+    }
+    row.fact(hit.number.unwrap_or_default()).fact(hit.organ_name).fact(hit.domain.unwrap_or_default())
+}
+
+fn best(visit: &Visit, hit: &Hit) -> Best {
+    let date = hit.date.clone().unwrap_or_default();
+    let facts = [hit.number.clone().unwrap_or_default(), hit.organ_name.clone(), date];
+    Best {
+        title: hit.plain_title(),
+        href: address(visit, hit),
+        facts: facts.into_iter().filter(|fact| !fact.is_empty()).collect(),
+        tag: hit.validity.as_deref().map(validity_tag),
+    }
+}
+
+fn facets(hits: &Hits, asked: &Asked, own: &str) -> Vec<Facet> {
+    let of = |heading, name: &str, now: &str, counts: &[FacetCount]| {
+        let value = |count: &FacetCount| {
+            let current = count.value == now;
+            FacetValue {
+                words: count.value.clone(),
+                count: count.count,
+                href: asked.with(own, name, if current { "" } else { &count.value }),
+                current,
+            }
+        };
+        Facet { heading, values: counts.iter().take(FACET).map(value).collect() }
+    };
+    let all = [
+        of("类型", "kind", &asked.kind, &hits.facets.kinds),
+        of("领域", "domain", &asked.domain, &hits.facets.domains),
+        of("机构", "organ", &asked.organ, &hits.facets.organs),
+        of("年份", "year", &asked.year, &hits.facets.years),
+        of("有效性", "validity", &asked.validity, &hits.facets.validities),
+    ];
+    // A facet with a single value that is not chosen narrows nothing.
+    let useful = |facet: &Facet| facet.values.len() > 1 || facet.values.iter().any(|value| value.current);
+    all.into_iter().filter(useful).collect()
+}
+
+fn pager(asked: &Asked, total: u64, own: &str) -> Pager {
+    let offset: usize = asked.offset.parse().unwrap_or(0);
+    let total = usize::try_from(total).unwrap_or(usize::MAX);
+    let at = |offset: usize| asked.with(own, "offset", &if offset == 0 { String::new() } else { offset.to_string() });
+    Pager {
+        previous: (offset > 0).then(|| at(offset.saturating_sub(PAGE))),
+        next: (offset.saturating_add(PAGE) < total).then(|| at(offset + PAGE)),
+    }
+}
+
+/// Ways on when nothing was found: fewer filters, titles that sound alike, browsing, asking.
+async fn empty(visit: &Visit, asked: &Asked, own: &str) -> Result<Empty, Fault> {
+    let mut empty = Empty::new(format!("没有找到“{}”", asked.q.trim())).because("可以换个说法，少写几个字，或者只写文号里的年份和序号。");
+    if !asked.chosen(own).is_empty() {
+        empty = empty.way("去掉全部筛选条件", with_query(own, &[("q", &asked.q)]));
+    }
+    let (house, text, division) = (Arc::clone(&visit.house), asked.q.clone(), visit.site.division.clone());
+    let near = tokio::task::spawn_blocking(move || house.search().suggest(&text, Some(&division), 3));
+    for suggestion in near.await.map_err(Fault::inside)?? {
+        empty = empty.way(suggestion.title.clone(), with_query(own, &[("q", &suggestion.title)]));
+    }
+    let words: Vec<&str> = asked.q.split_whitespace().collect();
+    if let [kept @ .., _] = words.as_slice()
+        && !kept.is_empty()
+    {
+        let fewer = kept.join(" ");
+        empty = empty.way(format!("只搜“{fewer}”"), with_query(own, &[("q", &fewer)]));
+    }
+    Ok(empty
+        .way("按类别浏览", visit.site.link("/gongkai/fading"))
+        .way("申请公开这条信息", visit.site.link("/shenqing")))
+}
+
+impl Page for SearchPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = |idle, advice: Option<String>, rows: Vec<Row>, empty| SearchPage {
+            frame: Frame::sample("搜索").at("搜索"),
+            search: SearchBox { action: "/linhu/sousuo".into(), name: "全站搜索".into(), label: "搜索".into(), ..SearchBox::default() },
+            idle,
+            advice,
+            total: rows.len() as u64,
+            relaxed: true,
+            best: (!rows.is_empty()).then(|| Best { title: "关于印发方案的通知".into(), href: "/linhu/wenjian/1".into(), facts: vec!["临府办〔2026〕48号".into()], tag: Some(Tag::in_force()) }),
+            facets: vec![Facet { heading: "类型", values: vec![FacetValue { words: "文件".into(), count: 3, href: "/linhu/sousuo?q=x&kind=y".into(), current: true }] }],
+            chosen: vec![Link::new("文件", "/linhu/sousuo?q=x")],
+            pager: Pager::default(),
+            rows: Rows(rows),
+            empty,
+        };
+        let hit = Row { title: Marked::words("养老服务设施", &["养老"]), snippet: Marked::words("每千名老年人拥有养老床位", &["养老"]), ..Row::new("", "/linhu/wenjian/2") };
+        let empty = Empty::new("没有找到“x”").because("换个说法。").way("按类别浏览", "/linhu/gongkai/fading");
+        vec![
+            ("还没问", page(true, None, vec![], None)),
+            ("有结果", page(false, None, vec![hit], None)),
+            ("没有结果", page(false, None, vec![], Some(empty))),
+            ("问题太长", page(false, Some(QueryRefused::TooLong(300).to_string()), vec![], None)),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_search_page_is_sound() {
+        assert_eq!(web::page::faults::<SearchPage>(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_changed_filter_starts_paging_anew_and_keeps_the_question() {
+        let asked = Asked { q: "低保".into(), year: "2026".into(), offset: "20".into(), ..Asked::default() };
+        assert_eq!(asked.with("/s", "kind", "文件"), "/s?q=%E4%BD%8E%E4%BF%9D&year=2026&kind=%E6%96%87%E4%BB%B6");
+        let pager = pager(&asked, 31, "/s");
+        assert!(pager.next.is_some_and(|next| next.ends_with("offset=30")));
+        assert!(pager.previous.is_some_and(|previous| previous.ends_with("offset=10")));
+    }
+
+    #[test]
+    fn the_last_page_leads_no_further() {
+        let asked = Asked { q: "低保".into(), ..Asked::default() };
+        assert_eq!(pager(&asked, 10, "/s"), Pager::default());
+    }
+}

@@ -1,0 +1,41 @@
+//! The five parts of 政府信息公开 as a tree (国办公开办函〔2019〕61号).
+
+use std::collections::HashMap;
+
+use sites_rules::statutory_columns;
+use web::components::{Tree, TreeNode};
+use web::{Ask, By, Fault, Site, Tally, Visit};
+
+use super::tier;
+
+/// How much each statutory column of a site holds.
+pub(crate) async fn tally(visit: &Visit) -> Result<HashMap<String, Tally>, Fault> {
+    let Some(listing) = visit.house.listing() else { return Ok(HashMap::new()) };
+    let ask = Ask { divisions: Some(visit.site.range.clone()), ..Ask::default() };
+    listing.tally(&visit.house, &ask, By::Statutory).await
+}
+
+/// The tree beside pages of 政府信息公开; `here` is the path of the page below the site.
+pub(crate) fn tree(site: &Site, tally: &HashMap<String, Tally>, here: &str) -> Tree {
+    let node = |words: &str, path: &str| TreeNode {
+        current: path == here,
+        ..TreeNode::new(words, site.link(path))
+    };
+    let mut columns: Vec<TreeNode> = vec![];
+    for column in statutory_columns(tier(site.level)) {
+        let count = tally.get(column.code).and_then(|tally| u64::try_from(tally.count).ok());
+        let path = format!("/gongkai/fading/{}", column.slug);
+        columns.push(TreeNode { count: count.filter(|count| *count > 0), ..node(column.name, &path) });
+    }
+    let statutory = TreeNode { children: columns, ..node("法定主动公开内容", "/gongkai/fading") };
+    Tree {
+        heading: "政府信息公开栏目".into(),
+        nodes: vec![
+            node("政府信息公开指南", "/gongkai/zhinan"),
+            node("政府信息公开制度", "/gongkai/zhidu"),
+            statutory,
+            node("政府信息公开年报", "/gongkai/nianbao"),
+            node("依申请公开", "/shenqing"),
+        ],
+    }
+}
