@@ -9,10 +9,9 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 
 use crate::cache::Kept;
-use crate::modes::{self, Modes};
+use crate::modes::Modes;
 use crate::{Fault, House, Route, Site, errors, layout};
 
 /// Answers larger than this are not kept.
@@ -35,13 +34,9 @@ pub fn portal(house: &Arc<House>, routes: Vec<Route>) -> Router {
         .fallback(|| async { Fault::NotFound })
         .method_not_allowed_fallback(|| async { Fault::WrongMethod })
         .with_state(Arc::clone(house));
-    let whole = Router::new()
+    Router::new()
         .fallback_service(inner)
-        .layer(from_fn_with_state(Arc::clone(house), enter));
-    // The same for every site: what pages are dressed in, and how a visitor wants them.
-    whole
-        .route("/assets/{file}", get(layout::asset))
-        .route("/pianhao", get(modes::choose).post(modes::choose_by_form))
+        .layer(from_fn_with_state(Arc::clone(house), enter))
 }
 
 /// Marks every answer of a route as one that may be kept.

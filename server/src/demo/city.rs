@@ -9,7 +9,7 @@ use identity::{Division, Level, Organ, import_divisions, import_organs};
 use law::{Date, day};
 use ledger::{Actor, Entry, Ledger};
 use serde::Deserialize;
-use sites::acts::establishment::{self, Founding};
+use sites::establishment::{self, Founding};
 
 use super::files;
 use crate::commands::catalogue::read_bytes;
