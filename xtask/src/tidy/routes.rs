@@ -1,4 +1,4 @@
-//! No route without a power, or the word `public`.
+//! No route without a power, or the word `public`: its constructor begins with one of the two.
 
 use proc_macro2::Span;
 use syn::visit::Visit;
@@ -40,7 +40,8 @@ impl<'tree> Visit<'tree> for Routes {
         let words: Vec<String> = path.segments.iter().map(|part| part.ident.to_string()).collect();
         if let Some([owner, constructor]) = words.last_chunk::<2>()
             && (owner == "Router"
-                || owner == "Route" && !["public", "power"].contains(&constructor.as_str()))
+                || owner == "Route"
+                    && !["public", "power"].iter().any(|word| constructor.starts_with(word)))
         {
             let span = path.segments.last().map_or_else(Span::call_site, |part| part.ident.span());
             self.found.push((span, format!("{owner}::{constructor} 没有写明谁可以用")));
@@ -65,6 +66,7 @@ mod tests {
         let count = |text| check(&House::sample(&[("affairs/sites/src/lib.rs", text)])).len();
         assert_eq!(count("fn r() { web::Route::public(Method::GET, \"/\", home) }"), 0);
         assert_eq!(count("fn r() { Route::power(Power::Publish, Method::POST, \"/\", home) }"), 0);
+        assert_eq!(count("fn r() { Route::public_fresh(Method::GET, \"/\", home) }"), 0);
         assert_eq!(count("fn r() { Route::open(Method::GET, \"/\", home) }"), 1);
         assert_eq!(count("fn r() { axum::Router::new() }"), 1);
         assert_eq!(count("fn r(x: X) { x.route(\"/\", get(home)) }"), 1);
