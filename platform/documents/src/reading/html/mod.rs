@@ -1,0 +1,211 @@
+//! Web pages: their tables and the text around them.
+//!
+//! A page is read as a stream of tags in one pass. Catalogue pages are full of unclosed and
+//! misplaced tags, and a tree would have to be repaired at a cost that grows with the square of the
+//! damage; rows and cells need no tree.
+
+mod entities;
+mod style;
+mod tags;
+
+use crate::reading::assemble::Assembler;
+use crate::reading::grid::Span;
+use crate::reading::symbols::{drawn_text, is_symbol_font};
+use crate::reading::{Document, Kind, Unreadable};
+use style::Style;
+use tags::{Tag, Token, tokens};
+
+/// Reads a page.
+pub(super) fn read(page: &str) -> Result<Document, Unreadable> {
+    let mut reader = Page::default();
+    for token in tokens(page) {
+        match token {
+            Token::Text(text) => reader.text(text),
+            Token::Start(tag) => reader.start(&tag)?,
+            Token::End(name) => reader.end(&name)?,
+        }
+    }
+    let (sheets, after) = reader.out.finish()?;
+    Ok(Document { kind: Kind::Html, title: reader.title, sheets, after })
+}
+
+#[derive(Default)]
+struct Page {
+    out: Assembler,
+    title: Option<String>,
+    in_title: bool,
+    /// The open elements that set a symbol font, by name.
+    fonts: Vec<(String, Option<String>)>,
+    /// The name of an element that is not shown, and how many of that name are open in it.
+    unseen: Option<(String, usize)>,
+}
+
+impl Page {
+    fn text(&mut self, raw: &str) {
+        if self.unseen.is_some() {
+            return;
+        }
+        let text = collapse(&entities::decode(raw));
+        if self.in_title {
+            self.title.get_or_insert_default().push_str(&text);
+            return;
+        }
+        match self.fonts.iter().rev().find_map(|(_, font)| font.as_deref()) {
+            Some(font) if is_symbol_font(font) => self.out.text(&drawn_text(font, &text)),
+            _ => self.out.text(&text),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag) -> Result<(), Unreadable> {
+        if let Some((name, depth)) = &mut self.unseen {
+            *depth += usize::from(*name == tag.name);
+            return Ok(());
+        }
+        let style = Style::of(tag);
+        match tag.name.as_str() {
+            "table" => self.out.start_table(style.is_hidden),
+            "tr" => self.out.start_row(style.is_hidden)?,
+            "td" | "th" => self.out.start_cell(span(tag))?,
+            "br" => self.out.text("\n"),
+            "title" => self.in_title = self.title.is_none(),
+            "input" => self.input(tag),
+            "span" | "font" | "b" | "i" | "strong" | "em" | "u" => {
+                self.fonts.push((tag.name.clone(), style.font));
+                // unclosed ones must not pile up
+                if self.fonts.len() > 64 {
+                    self.fonts.remove(0);
+                }
+            }
+            name if is_unseen(name, &style) => self.unseen = Some((name.to_owned(), 1)),
+            name if is_block(name) => self.out.end_line(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), Unreadable> {
+        if let Some((unseen, depth)) = &mut self.unseen {
+            if unseen == name {
+                *depth -= 1;
+            }
+            // a cell or row that ends takes an unclosed element with it
+            let ended = *depth == 0 || matches!(name, "td" | "tr" | "table" | "body");
+            if ended {
+                self.unseen = None;
+            }
+            if !matches!(name, "td" | "tr" | "table") {
+                return Ok(());
+            }
+        }
+        match name {
+            "table" => self.out.end_table()?,
+            "tr" => self.out.end_row()?,
+            "td" | "th" => {
+                self.out.end_cell();
+                self.fonts.clear();
+            }
+            "title" => self.in_title = false,
+            "br" => self.out.text("\n"),
+            "span" | "font" | "b" | "i" | "strong" | "em" | "u" => {
+                if let Some(at) = self.fonts.iter().rposition(|(open, _)| open == name) {
+                    self.fonts.truncate(at);
+                }
+            }
+            name if is_block(name) => self.out.end_line(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A check box of a form is shown as a box.
+    fn input(&mut self, tag: &Tag) {
+        let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        if matches!(kind.as_str(), "checkbox" | "radio") {
+            self.out.text(if tag.attribute("checked").is_some() { "☑" } else { "□" });
+        }
+    }
+}
+
+fn span(tag: &Tag) -> Span {
+    let number = |name| {
+        tag.attribute(name)
+            .and_then(|value| {
+                value.trim().trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok()
+            })
+            .unwrap_or(1_usize)
+    };
+    // rowspan=0 reaches to the end of the table
+    let rows = match number("rowspan") {
+        0 => 65_534,
+        rows => rows.min(65_534),
+    };
+    Span { rows, columns: number("colspan").clamp(1, 1_000), continues: false }
+}
+
+fn is_unseen(name: &str, style: &Style) -> bool {
+    matches!(name, "select" | "noscript" | "template" | "xml" | "svg" | "object")
+        || (style.is_hidden
+            && matches!(name, "div" | "p" | "ul" | "section" | "tbody" | "nav" | "li"))
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "li"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "hr"
+            | "caption"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "nav"
+            | "form"
+            | "center"
+            | "pre"
+            | "blockquote"
+            | "fieldset"
+            | "body"
+            | "head"
+            | "option"
+            | "address"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+    )
+}
+
+/// White space of the source is one blank, and a break that wraps Chinese text is none.
+fn collapse(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    for c in text.chars() {
+        if matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
+            blank = true;
+            continue;
+        }
+        if blank {
+            out.push(' ');
+        }
+        blank = false;
+        out.push(c);
+    }
+    if blank {
+        out.push(' ');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;
