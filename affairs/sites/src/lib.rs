@@ -3,7 +3,7 @@
 //! Pages that show what several rooms publish (the home page, a statutory column, search, the site
 //! map) are put together from what the rooms offer; this room names none of them.
 
-mod acts;
+pub mod acts;
 mod portal;
 mod searching;
 mod store;
@@ -11,9 +11,10 @@ mod store;
 use ::store::Migration;
 use axum::http::Method;
 use web::layout::{NavItem, asset};
-use web::{DirectorySource, Fault, House, Later, Room, Route, Sample, SearchSource, SiteDirectory, SitemapSource, modes};
-
-pub use acts::establishment;
+use web::{
+    DirectorySource, Fault, House, Later, Room, Route, Sample, SearchSource, SiteDirectory,
+    SitemapSource, modes,
+};
 
 /// The sites' tables.
 pub const MIGRATIONS: &[Migration] = &[Migration {

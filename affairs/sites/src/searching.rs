@@ -7,14 +7,22 @@ use web::{House, Later};
 const ROOM: &str = "sites";
 
 /// All organs and villages, in one batch: there are hundreds, not millions.
-pub fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, (Vec<SearchDocument>, Option<String>)> {
+pub fn batch<'a>(
+    house: &'a House,
+    after: Option<&'a str>,
+) -> Later<'a, (Vec<SearchDocument>, Option<String>)> {
     Box::pin(async move {
         if after.is_some() {
             return Ok((vec![], None));
         }
         let organs = Organ::all(house.store()).await?;
         let divisions = Division::down_to(house.store(), Level::Village).await?;
-        let name_of = |code: &str| divisions.iter().find(|division| division.code == code).map(|division| division.name.as_str());
+        let name_of = |code: &str| {
+            divisions
+                .iter()
+                .find(|division| division.code == code)
+                .map(|division| division.name.as_str())
+        };
         let villages = divisions.iter().filter(|division| division.level == Level::Village);
         let villages = villages.map(|village| {
             let town = village.parent.as_deref().unwrap_or_default();

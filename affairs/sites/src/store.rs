@@ -28,10 +28,27 @@ pub(crate) struct NewSite {
 }
 
 /// Keeps a new site.
-pub(crate) async fn add(change: &Transaction, site: &NewSite, opened_on: &str) -> Result<(), StoreError> {
+pub(crate) async fn add(
+    change: &Transaction,
+    site: &NewSite,
+    opened_on: &str,
+) -> Result<(), StoreError> {
     const COLUMNS: [&str; 15] = [
-        "base", "division", "organ", "name", "origin", "domain", "id_code", "sponsor", "office", "phone", "hours",
-        "address", "postcode", "opened_on", "demo",
+        "base",
+        "division",
+        "organ",
+        "name",
+        "origin",
+        "domain",
+        "id_code",
+        "sponsor",
+        "office",
+        "phone",
+        "hours",
+        "address",
+        "postcode",
+        "opened_on",
+        "demo",
     ];
     let row: Vec<Value> = vec![
         site.base.clone().into(),
@@ -105,7 +122,8 @@ pub(crate) async fn directory(house: &House) -> Result<SiteDirectory, StoreError
     let emblem = emblem_of(house);
     let mut sites: Vec<Site> = Vec::with_capacity(rows.len());
     for row in rows {
-        let above = sites.iter().rev().find(|site| row.base.starts_with(&format!("{}/", site.base())));
+        let above =
+            sites.iter().rev().find(|site| row.base.starts_with(&format!("{}/", site.base())));
         let path = above.map(|site| site.frame.path.clone()).unwrap_or_default();
         sites.push(row.into_site(house, path, &emblem));
     }
@@ -114,7 +132,10 @@ pub(crate) async fn directory(house: &House) -> Result<SiteDirectory, StoreError
 
 /// Where the emblem's file lies, if the deployment has put it into the data folder.
 pub(crate) fn emblem_file(house: &House) -> Option<std::path::PathBuf> {
-    ["guohui.svg", "guohui.png"].iter().map(|name| house.folder().join(name)).find(|file| file.is_file())
+    ["guohui.svg", "guohui.png"]
+        .iter()
+        .map(|name| house.folder().join(name))
+        .find(|file| file.is_file())
 }
 
 fn emblem_of(house: &House) -> Emblem {
@@ -186,7 +207,8 @@ fn foot(house: &House) -> Vec<FootGroup> {
     ];
     let nav = house.nav();
     let others = nav.iter().filter(|item| !matches!(item.key, "home" | "gongkai" | "shenqing"));
-    let columns = others.map(|item| (item.words, item.path)).chain([("机构职能", "/gongkai/jigou")]);
+    let columns =
+        others.map(|item| (item.words, item.path)).chain([("机构职能", "/gongkai/jigou")]);
     vec![
         FootGroup { heading: "政府信息公开", links: parts },
         FootGroup { heading: "栏目", links: columns.collect() },
@@ -200,7 +222,11 @@ fn foot(house: &House) -> Vec<FootGroup> {
         },
         FootGroup {
             heading: "关于本站",
-            links: vec![("站点地图", "/ditu"), ("隐私说明", "/yinsi"), ("无障碍声明", "/wuzhangai")],
+            links: vec![
+                ("站点地图", "/ditu"),
+                ("隐私说明", "/yinsi"),
+                ("无障碍声明", "/wuzhangai"),
+            ],
         },
     ]
 }

@@ -1,7 +1,7 @@
 //! 答复期限 as a guide and an application page tell it (条例第三十三条).
 
-use law::{Dated, Enacted, NotInForce, WorkingDays, article, day};
 use jiff::civil::Date;
+use law::{Dated, Enacted, NotInForce, WorkingDays, article, day};
 
 const REGULATION: &str = "政府信息公开条例";
 const OLD_REGULATION: &str = "政府信息公开条例（2007年）";

@@ -60,9 +60,17 @@ fn base_of(division: &Division, all: &[Division]) -> Option<String> {
 }
 
 /// A division's site, in the name of its government and with the particulars of its office.
-fn site_of(division: &Division, base: String, organs: &[Organ], founding: &Founding) -> Option<NewSite> {
-    let serving = || organs.iter().filter(|organ| organ.division == division.code && organ.valid_to.is_none());
-    let government = serving().find(|organ| matches!(organ.role.as_str(), "government" | "town"))?;
+fn site_of(
+    division: &Division,
+    base: String,
+    organs: &[Organ],
+    founding: &Founding,
+) -> Option<NewSite> {
+    let serving = || {
+        organs.iter().filter(|organ| organ.division == division.code && organ.valid_to.is_none())
+    };
+    let government =
+        serving().find(|organ| matches!(organ.role.as_str(), "government" | "town"))?;
     let office = serving().find(|organ| organ.role == "office").unwrap_or(government);
     Some(NewSite {
         base,
@@ -98,7 +106,13 @@ mod tests {
     use super::*;
 
     fn division(code: &str, level: Level, parent: Option<&str>, slug: &str) -> Division {
-        Division { code: code.into(), name: slug.into(), level, parent: parent.map(Into::into), slug: slug.into() }
+        Division {
+            code: code.into(),
+            name: slug.into(),
+            level,
+            parent: parent.map(Into::into),
+            slug: slug.into(),
+        }
     }
 
     #[test]
@@ -108,7 +122,8 @@ mod tests {
             division("350203000000", Level::District, Some("350200000000"), "siming"),
             division("350203001000", Level::Township, Some("350203000000"), "xiagang"),
         ];
-        let bases: Vec<_> = all.iter().map(|division| base_of(division, &all).expect("all are ours")).collect();
+        let bases: Vec<_> =
+            all.iter().map(|division| base_of(division, &all).expect("all are ours")).collect();
         assert_eq!(bases, ["", "/siming", "/siming/xiagang"]);
     }
 

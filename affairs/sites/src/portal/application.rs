@@ -35,7 +35,12 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         .within("shenqing")
         .under("政府信息公开", "/gongkai")
         .at("依申请公开")
-        .column(tags("依申请公开", "申请政府信息公开的条件、方式、期限", "信息公开,依申请公开", "依申请公开"));
+        .column(tags(
+            "依申请公开",
+            "申请政府信息公开的条件、方式、期限",
+            "信息公开,依申请公开",
+            "依申请公开",
+        ));
     let page = ApplicationPage {
         tree: tree(&visit.site, &counts, "/shenqing"),
         search: SearchBox {
@@ -56,14 +61,22 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
 impl Page for ApplicationPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let frame = Frame::sample("依申请公开").within("gongkai").at("依申请公开");
-        vec![("网上申请未开通", ApplicationPage {
-            tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
-            search: SearchBox { action: "/linhu/sousuo".into(), name: "先查一查".into(), label: "先查一查".into(), ..SearchBox::default() },
-            office: office(&frame),
-            reply: 20,
-            basis: "《政府信息公开条例》第三十三条第二款".into(),
-            frame,
-        })]
+        vec![(
+            "网上申请未开通",
+            ApplicationPage {
+                tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
+                search: SearchBox {
+                    action: "/linhu/sousuo".into(),
+                    name: "先查一查".into(),
+                    label: "先查一查".into(),
+                    ..SearchBox::default()
+                },
+                office: office(&frame),
+                reply: 20,
+                basis: "《政府信息公开条例》第三十三条第二款".into(),
+                frame,
+            },
+        )]
     }
 }
 

@@ -54,7 +54,11 @@ pub async fn all(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Res
 }
 
 /// Shows one column, or gives it as a feed (`.atom`).
-pub async fn one(visit: Visit, Path(name): Path<String>, Query(mut narrowing): Query<Narrowing>) -> Result<Response, Fault> {
+pub async fn one(
+    visit: Visit,
+    Path(name): Path<String>,
+    Query(mut narrowing): Query<Narrowing>,
+) -> Result<Response, Fault> {
     let slug = name.strip_suffix(".atom").unwrap_or(&name);
     if slug.len() != name.len() {
         narrowing.format = "atom".into();
@@ -63,7 +67,11 @@ pub async fn one(visit: Visit, Path(name): Path<String>, Query(mut narrowing): Q
     list(visit, Some(column), narrowing).await
 }
 
-async fn list(visit: Visit, column: Option<&'static Column>, narrowing: Narrowing) -> Result<Response, Fault> {
+async fn list(
+    visit: Visit,
+    column: Option<&'static Column>,
+    narrowing: Narrowing,
+) -> Result<Response, Fault> {
     let path = path_of(column);
     let heading = column.map_or("法定主动公开内容", |column| column.name);
     let ask = ask(&visit, column, &narrowing)?;
@@ -81,7 +89,9 @@ async fn list(visit: Visit, column: Option<&'static Column>, narrowing: Narrowin
     let page = ColumnPage {
         tree: tree(&visit.site, &counts, &path),
         heading: heading.into(),
-        description: column.map(|column| format!("{}。依据：{}", column.description, column.basis)).unwrap_or_default(),
+        description: column
+            .map(|column| format!("{}。依据：{}", column.description, column.basis))
+            .unwrap_or_default(),
         filters: filters(&visit, &ask, &narrowing, &own).await?,
         rows: Rows(found.rows.into_iter().map(|record| row(&visit.site, record)).collect()),
         total,
@@ -96,7 +106,10 @@ async fn list(visit: Visit, column: Option<&'static Column>, narrowing: Narrowin
 }
 
 fn path_of(column: Option<&Column>) -> String {
-    column.map_or_else(|| "/gongkai/fading".into(), |column| format!("/gongkai/fading/{}", column.slug))
+    column.map_or_else(
+        || "/gongkai/fading".into(),
+        |column| format!("/gongkai/fading/{}", column.slug),
+    )
 }
 
 fn ask(visit: &Visit, column: Option<&Column>, narrowing: &Narrowing) -> Result<Ask, Fault> {
@@ -128,12 +141,22 @@ async fn count(visit: &Visit, ask: &Ask) -> Result<(i64, Option<String>), Fault>
     Ok((total, by_year.into_values().filter_map(|tally| tally.latest).max()))
 }
 
-async fn filters(visit: &Visit, ask: &Ask, narrowing: &Narrowing, own: &str) -> Result<Filters, Fault> {
-    let whole = Ask { divisions: ask.divisions.clone(), statutory: ask.statutory.clone(), ..Ask::default() };
+async fn filters(
+    visit: &Visit,
+    ask: &Ask,
+    narrowing: &Narrowing,
+    own: &str,
+) -> Result<Filters, Fault> {
+    let whole = Ask {
+        divisions: ask.divisions.clone(),
+        statutory: ask.statutory.clone(),
+        ..Ask::default()
+    };
     let mut years = Select::new("year", "年份", "全部年份", &narrowing.year);
     let mut organs = Select::new("organ", "发布机构", "全部机构", &narrowing.organ);
     if let Some(listing) = visit.house.listing() {
-        let mut known: Vec<String> = listing.tally(&visit.house, &whole, By::Year).await?.into_keys().collect();
+        let mut known: Vec<String> =
+            listing.tally(&visit.house, &whole, By::Year).await?.into_keys().collect();
         known.sort_unstable_by(|one, other| other.cmp(one));
         years = known.into_iter().fold(years, |years, year| years.choice(year.clone(), year));
         let published = listing.tally(&visit.house, &whole, By::Organ).await?;
@@ -141,9 +164,10 @@ async fn filters(visit: &Visit, ask: &Ask, narrowing: &Narrowing, own: &str) -> 
         let shown = all.into_iter().filter(|organ| published.contains_key(&organ.code));
         organs = shown.fold(organs, |organs, organ| organs.choice(organ.code, organ.short_name));
     }
-    let validity = ["现行有效", "即将到期", "已修改", "已失效", "已废止"]
-        .into_iter()
-        .fold(Select::new("validity", "有效性", "全部", &narrowing.validity), |select, word| select.choice(word, word));
+    let validity = ["现行有效", "即将到期", "已修改", "已失效", "已废止"].into_iter().fold(
+        Select::new("validity", "有效性", "全部", &narrowing.validity),
+        |select, word| select.choice(word, word),
+    );
     Ok(Filters {
         action: own.into(),
         label: "标题或文号".into(),
@@ -157,7 +181,12 @@ async fn filters(visit: &Visit, ask: &Ask, narrowing: &Narrowing, own: &str) -> 
 impl Narrowing {
     /// The list's address with what it is narrowed to, and `more`.
     fn address(&self, own: &str, more: &[(&str, &str)]) -> String {
-        let kept = [("q", self.q.as_str()), ("year", &self.year), ("organ", &self.organ), ("validity", &self.validity)];
+        let kept = [
+            ("q", self.q.as_str()),
+            ("year", &self.year),
+            ("organ", &self.organ),
+            ("validity", &self.validity),
+        ];
         with_query(own, &[&kept, more].concat())
     }
 
@@ -176,11 +205,19 @@ fn pager(own: &str, narrowing: &Narrowing, next: Option<String>) -> Pager {
 
 fn frame(visit: &Visit, column: Option<&Column>, path: &str) -> Frame {
     let heading = column.map_or("法定主动公开内容", |column| column.name);
-    let description = column.map_or("条例要求主动公开的全部政府信息", |column| column.description);
+    let description =
+        column.map_or("条例要求主动公开的全部政府信息", |column| column.description);
     let kind = column.map_or("信息公开目录", |column| column.kind.word());
-    let frame = visit.frame().titled(heading).described(format!("{}{heading}：{description}", visit.site.frame.name));
+    let frame = visit
+        .frame()
+        .titled(heading)
+        .described(format!("{}{heading}：{description}", visit.site.frame.name));
     let frame = frame.within("gongkai").under("政府信息公开", "/gongkai");
-    let frame = if column.is_some() { frame.under("法定主动公开内容", "/gongkai/fading") } else { frame };
+    let frame = if column.is_some() {
+        frame.under("法定主动公开内容", "/gongkai/fading")
+    } else {
+        frame
+    };
     frame
         .at(heading)
         .column(tags(heading, description, &format!("信息公开,主动公开,{heading}"), kind))
@@ -206,12 +243,20 @@ fn empty(frame: &Frame, narrowing: &Narrowing, own: &str, today: &str) -> Empty 
 impl Page for ColumnPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let page = |narrowing: &Narrowing, rows: Vec<web::components::Row>| {
-            let frame = Frame::sample("政策文件").within("gongkai").under("政府信息公开", "/gongkai").at("政策文件");
+            let frame = Frame::sample("政策文件")
+                .within("gongkai")
+                .under("政府信息公开", "/gongkai")
+                .at("政策文件");
             ColumnPage {
                 tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
                 heading: "政策文件".into(),
                 description: "规章和行政规范性文件".into(),
-                filters: Filters { action: "/linhu/x".into(), label: "标题或文号".into(), name: "q".into(), ..Default::default() },
+                filters: Filters {
+                    action: "/linhu/x".into(),
+                    label: "标题或文号".into(),
+                    name: "q".into(),
+                    ..Default::default()
+                },
                 total: i64::from(!rows.is_empty()),
                 rows: Rows(rows),
                 latest: None,
@@ -223,7 +268,9 @@ impl Page for ColumnPage {
             }
         };
         let long = "临湖区人民政府办公室关于进一步优化政务服务提升行政效能推动高质量发展若干措施责任分工及时限要求和考核办法（试行）的通知";
-        let row = web::components::Row::new(long, "/linhu/wenjian/1").dated("2026-11-17").fact("临府办〔2026〕48号");
+        let row = web::components::Row::new(long, "/linhu/wenjian/1")
+            .dated("2026-11-17")
+            .fact("临府办〔2026〕48号");
         let filtered = Narrowing { q: "养老".into(), ..Narrowing::default() };
         vec![
             ("有内容", page(&Narrowing::default(), vec![row])),
@@ -244,7 +291,12 @@ mod tests {
 
     #[test]
     fn the_next_page_keeps_what_was_chosen() {
-        let narrowing = Narrowing { q: "养老".into(), year: "2026".into(), after: "a".into(), ..Narrowing::default() };
+        let narrowing = Narrowing {
+            q: "养老".into(),
+            year: "2026".into(),
+            after: "a".into(),
+            ..Narrowing::default()
+        };
         let pager = pager("/x", &narrowing, Some("b".into()));
         assert_eq!(pager.next.as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026&after=b"));
         assert_eq!(pager.previous.as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026"));

@@ -31,14 +31,20 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         words: organ.short_name,
         count: None,
     });
-    let description = format!("{}政府信息公开：指南、制度、法定主动公开内容、年报和依申请公开", site.frame.name);
+    let description =
+        format!("{}政府信息公开：指南、制度、法定主动公开内容、年报和依申请公开", site.frame.name);
     let frame = visit
         .frame()
         .titled("政府信息公开")
         .described(&description)
         .within("gongkai")
         .at("政府信息公开")
-        .column(tags("政府信息公开", &description, "政府信息公开,指南,制度,年报,依申请公开", "信息公开目录"))
+        .column(tags(
+            "政府信息公开",
+            &description,
+            "政府信息公开,指南,制度,年报,依申请公开",
+            "信息公开目录",
+        ))
         .feed("最新公开", "/zuixin.atom");
     let page = EntriesPage {
         parts: parts(site),
@@ -70,15 +76,27 @@ fn parts(site: &Site) -> Tiles {
 impl Page for EntriesPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let frame = Frame::sample("政府信息公开").within("gongkai").at("政府信息公开");
-        let tile = Tile { icon: icons::GUIDE, title: "政府信息公开指南".into(), hint: "怎样查".into(), href: "/linhu/gongkai/zhinan".into() };
-        let organ = Entry { words: "区民政局".into(), href: "/linhu/gongkai/jigou/LH01".into(), count: None };
-        vec![("一个区", EntriesPage {
-            frame,
-            parts: Tiles(vec![tile]),
-            organs: Index(vec![organ]),
-            below: Index(vec![]),
-            below_words: "各镇（街）政务公开",
-        })]
+        let tile = Tile {
+            icon: icons::GUIDE,
+            title: "政府信息公开指南".into(),
+            hint: "怎样查".into(),
+            href: "/linhu/gongkai/zhinan".into(),
+        };
+        let organ = Entry {
+            words: "区民政局".into(),
+            href: "/linhu/gongkai/jigou/LH01".into(),
+            count: None,
+        };
+        vec![(
+            "一个区",
+            EntriesPage {
+                frame,
+                parts: Tiles(vec![tile]),
+                organs: Index(vec![organ]),
+                below: Index(vec![]),
+                below_words: "各镇（街）政务公开",
+            },
+        )]
     }
 }
 

@@ -27,7 +27,11 @@ impl Form {
             "atom" => Self::Atom,
             "csv" => Self::Csv,
             "json" => Self::Json,
-            _ => return Err(Fault::BadInput("错误: 没有这种格式。改法: format 可以是 csv、json 或 atom。".into())),
+            _ => {
+                return Err(Fault::BadInput(
+                    "错误: 没有这种格式。改法: format 可以是 csv、json 或 atom。".into(),
+                ));
+            }
         }))
     }
 }
@@ -45,7 +49,13 @@ pub async fn statutory(visit: Visit) -> Result<Response, Fault> {
 }
 
 /// Gives the list that `ask` describes in another form.
-pub(crate) async fn give(visit: &Visit, ask: &Ask, form: Form, title: &str, path: &str) -> Result<Response, Fault> {
+pub(crate) async fn give(
+    visit: &Visit,
+    ask: &Ask,
+    form: Form,
+    title: &str,
+    path: &str,
+) -> Result<Response, Fault> {
     match form {
         Form::Atom => {
             let rows = page(visit, &Ask { limit: FEED, after: None, ..ask.clone() }).await?.rows;
@@ -94,10 +104,26 @@ async fn whole(visit: &Visit, ask: &Ask) -> Result<Vec<Row>, Fault> {
 fn entry(row: Row) -> FeedEntry {
     let made = row.made_on.map(|day| format!("成文日期 {day}"));
     let summary: Vec<String> = [row.number, made].into_iter().flatten().collect();
-    FeedEntry { title: row.title, path: row.path, updated: row.published_at, organ: row.organ, summary: summary.join("　") }
+    FeedEntry {
+        title: row.title,
+        path: row.path,
+        updated: row.published_at,
+        organ: row.organ,
+        summary: summary.join("　"),
+    }
 }
 
-const HEADINGS: [&str; 9] = ["标题", "文号", "发布机构", "成文日期", "发布日期", "原发布日期（来源载明）", "有效性", "演示数据", "网址"];
+const HEADINGS: [&str; 9] = [
+    "标题",
+    "文号",
+    "发布机构",
+    "成文日期",
+    "发布日期",
+    "原发布日期（来源载明）",
+    "有效性",
+    "演示数据",
+    "网址",
+];
 
 fn csv(rows: &[Row], visit: &Visit) -> Result<Vec<u8>, Fault> {
     // The mark at the beginning makes spreadsheet programs read Chinese as UTF-8.
@@ -123,7 +149,11 @@ fn csv(rows: &[Row], visit: &Visit) -> Result<Vec<u8>, Fault> {
 
 /// A cell that a spreadsheet program cannot take for a formula.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 fn json(rows: &[Row], visit: &Visit) -> serde_json::Value {

@@ -31,8 +31,14 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let site = &visit.site;
     let counts = tally(&visit).await?;
     let columns = statutory_columns(tier(site.level));
-    let columns = columns.map(|column| Link::new(column.name, site.link(&format!("/gongkai/fading/{}", column.slug))));
-    let others = site.frame.nav.iter().filter(|item| !matches!(item.key, "home" | "gongkai" | "shenqing" | "cunju"));
+    let columns = columns.map(|column| {
+        Link::new(column.name, site.link(&format!("/gongkai/fading/{}", column.slug)))
+    });
+    let others = site
+        .frame
+        .nav
+        .iter()
+        .filter(|item| !matches!(item.key, "home" | "gongkai" | "shenqing" | "cunju"));
     let title = format!("{}政府信息公开指南", site.frame.name);
     let frame = visit
         .frame()
@@ -41,7 +47,12 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         .within("gongkai")
         .under("政府信息公开", "/gongkai")
         .at("政府信息公开指南")
-        .column(tags("政府信息公开指南", "政府信息的分类、编排体系、获取方式和公开工作机构", "信息公开,指南", "信息公开指南"));
+        .column(tags(
+            "政府信息公开指南",
+            "政府信息的分类、编排体系、获取方式和公开工作机构",
+            "信息公开,指南",
+            "信息公开指南",
+        ));
     let today = visit.house.ledger().clock().today();
     let page = GuidePage {
         tree: tree(site, &counts, "/gongkai/zhinan"),
@@ -73,16 +84,19 @@ pub(crate) fn office(frame: &Frame) -> Meta {
 impl Page for GuidePage {
     fn samples() -> Vec<(&'static str, Self)> {
         let frame = Frame::sample("政府信息公开指南").within("gongkai").at("政府信息公开指南");
-        vec![("一个区", GuidePage {
-            tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
-            columns: vec![Link::new("政策文件", "/linhu/gongkai/fading/zhengcewenjian")],
-            office: office(&frame),
-            tools: Tools::default(),
-            checked: "2026-11-25".into(),
-            reply: 20,
-            lists: vec![Link::new("标准目录", "/linhu/mulu")],
-            frame,
-        })]
+        vec![(
+            "一个区",
+            GuidePage {
+                tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
+                columns: vec![Link::new("政策文件", "/linhu/gongkai/fading/zhengcewenjian")],
+                office: office(&frame),
+                tools: Tools::default(),
+                checked: "2026-11-25".into(),
+                reply: 20,
+                lists: vec![Link::new("标准目录", "/linhu/mulu")],
+                frame,
+            },
+        )]
     }
 }
 

@@ -37,14 +37,25 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let wide = if elder { vec![] } else { house.panels(Place::HomeWide, site, "").await? };
     let frame = visit
         .frame()
-        .described(format!("{}政务公开平台：查文件、查目录、找机构、看村居公开、申请政府信息公开。", site.place))
+        .described(format!(
+            "{}政务公开平台：查文件、查目录、找机构、看村居公开、申请政府信息公开。",
+            site.place
+        ))
         .within("home")
-        .column(tags("首页", &format!("{}政务公开平台首页", site.place), "政务公开,政府信息公开", "首页"))
+        .column(tags(
+            "首页",
+            &format!("{}政务公开平台首页", site.place),
+            "政务公开,政府信息公开",
+            "首页",
+        ))
         .feed("最新公开", "/zuixin.atom")
         .body_class("on-home");
     let page = HomePage {
         search: search_box(site),
-        often: OFTEN.iter().map(|word| Link::new(*word, site.link(&with_query("/sousuo", &[("q", word)])))).collect(),
+        often: OFTEN
+            .iter()
+            .map(|word| Link::new(*word, site.link(&with_query("/sousuo", &[("q", word)]))))
+            .collect(),
         tiles: tiles(site, elder),
         main,
         rail,
@@ -89,7 +100,13 @@ fn tiles(site: &Site, elder: bool) -> Tiles {
     tiles.push(tile(icons::ORGAN, "找政府机构", "地址、电话、办公时间", "/gongkai/jigou"));
     tiles.push(tile(icons::GUIDE, "看公开指南", "怎样查、怎样申请、怎样监督", "/gongkai/zhinan"));
     if elder {
-        tiles.insert(0, Tile { href: "tel:12345".into(), ..tile(icons::PHONE, "打电话问", "拨 12345，人工接听", "/") });
+        tiles.insert(
+            0,
+            Tile {
+                href: "tel:12345".into(),
+                ..tile(icons::PHONE, "打电话问", "拨 12345，人工接听", "/")
+            },
+        );
         tiles.truncate(6);
     }
     Tiles(tiles)
@@ -119,7 +136,12 @@ pub(crate) fn below(visit: &Visit) -> Index {
     };
     let mut sites: Vec<_> = directory.all().iter().filter(direct).collect();
     sites.sort_by(|one, other| one.division.cmp(&other.division));
-    Index(sites.into_iter().map(|site| Entry { words: site.place.clone(), href: site.link("/"), count: None }).collect())
+    Index(
+        sites
+            .into_iter()
+            .map(|site| Entry { words: site.place.clone(), href: site.link("/"), count: None })
+            .collect(),
+    )
 }
 
 /// What the sites below are called.
@@ -134,9 +156,19 @@ impl Page for HomePage {
     fn samples() -> Vec<(&'static str, Self)> {
         let frame = || Frame::sample("").within("home").body_class("on-home");
         let page = |frame: Frame, main: Vec<String>| HomePage {
-            search: SearchBox { action: "/linhu/sousuo".into(), name: "首页".into(), label: "搜索".into(), ..SearchBox::default() },
+            search: SearchBox {
+                action: "/linhu/sousuo".into(),
+                name: "首页".into(),
+                label: "搜索".into(),
+                ..SearchBox::default()
+            },
             often: vec![Link::new("低保标准", "/linhu/sousuo?q=x")],
-            tiles: Tiles(vec![Tile { icon: icons::FILE, title: "查政府文件".into(), hint: "规划、通知".into(), href: "/linhu/wenjian".into() }]),
+            tiles: Tiles(vec![Tile {
+                icon: icons::FILE,
+                title: "查政府文件".into(),
+                hint: "规划、通知".into(),
+                href: "/linhu/wenjian".into(),
+            }]),
             main,
             rail: vec![],
             wide: vec![],

@@ -32,7 +32,9 @@ pub async fn sitemap(visit: Visit, headers: HeaderMap) -> Result<Response, Fault
     let directory = visit.house.directory();
     let inside = |other: &str| other == base || other.starts_with(&format!("{base}/"));
     let sites = directory.all().iter().filter(|site| inside(site.base()));
-    xml(&MapIndex { maps: sites.map(|site| format!("{origin}{}", site.link("/sitemap-pages.xml"))).collect() })
+    xml(&MapIndex {
+        maps: sites.map(|site| format!("{origin}{}", site.link("/sitemap-pages.xml"))).collect(),
+    })
 }
 
 /// `/sitemap-pages.xml`: every address of this site, as the rooms give them.
@@ -43,28 +45,43 @@ pub async fn pages(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> 
         entries.extend((source.entries)(&visit.house, &visit.site).await?);
     }
     entries.truncate(MOST);
-    let page = |entry: SitemapEntry| (format!("{origin}{}", visit.site.link(&entry.path)), entry.changed);
+    let page =
+        |entry: SitemapEntry| (format!("{origin}{}", visit.site.link(&entry.path)), entry.changed);
     xml(&MapPages { pages: entries.into_iter().map(page).collect() })
 }
 
 /// The scheme and host under which the site is reached: as settled, or as asked for.
 fn origin(visit: &Visit, headers: &HeaderMap) -> String {
-    let asked = || headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let asked =
+        || headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     visit.site.frame.origin.clone().unwrap_or_else(|| format!("http://{}", asked()))
 }
 
 fn xml(template: &impl Template) -> Result<Response, Fault> {
-    Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], template.render()?).into_response())
+    Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], template.render()?)
+        .into_response())
 }
 
 /// This room's own pages.
 pub fn entries<'a>(_: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEntry>> {
     Box::pin(async move {
         let own = [
-            "/", "/gongkai", "/gongkai/zhinan", "/gongkai/zhidu", "/gongkai/fading", "/gongkai/nianbao", "/gongkai/jigou",
-            "/shenqing", "/cunju", "/ditu", "/bangzhu", "/yinsi", "/wuzhangai",
+            "/",
+            "/gongkai",
+            "/gongkai/zhinan",
+            "/gongkai/zhidu",
+            "/gongkai/fading",
+            "/gongkai/nianbao",
+            "/gongkai/jigou",
+            "/shenqing",
+            "/cunju",
+            "/ditu",
+            "/bangzhu",
+            "/yinsi",
+            "/wuzhangai",
         ];
-        let columns = statutory_columns(tier(site.level)).map(|column| format!("/gongkai/fading/{}", column.slug));
+        let columns = statutory_columns(tier(site.level))
+            .map(|column| format!("/gongkai/fading/{}", column.slug));
         let paths = own.into_iter().map(str::to_owned).chain(columns);
         Ok(paths.map(|path| SitemapEntry { path, changed: None }).collect())
     })
@@ -74,7 +91,9 @@ pub fn entries<'a>(_: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEntry>>
 pub async fn robots(visit: Visit, headers: HeaderMap) -> Response {
     let origin = origin(&visit, &headers);
     let map = visit.site.link("/sitemap.xml");
-    let text = format!("User-agent: *\nDisallow: /pianhao\nDisallow: /*/sousuo?\nDisallow: /sousuo?\nSitemap: {origin}{map}\n");
+    let text = format!(
+        "User-agent: *\nDisallow: /pianhao\nDisallow: /*/sousuo?\nDisallow: /sousuo?\nSitemap: {origin}{map}\n"
+    );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
@@ -95,7 +114,11 @@ pub async fn security(visit: Visit, headers: HeaderMap) -> Result<Response, Faul
 /// `/guohui`: the national emblem, if the deployment has put its file into the data folder.
 pub async fn emblem(visit: Visit) -> Result<Response, Fault> {
     let file = store::emblem_file(&visit.house).ok_or(Fault::NotFound)?;
-    let kind = if file.extension().is_some_and(|ending| ending == "svg") { "image/svg+xml" } else { "image/png" };
+    let kind = if file.extension().is_some_and(|ending| ending == "svg") {
+        "image/svg+xml"
+    } else {
+        "image/png"
+    };
     let bytes = tokio::fs::read(&file).await.map_err(Fault::inside)?;
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }

@@ -10,8 +10,8 @@ use web::page::Page;
 use web::{Ask, Fault, Place, Site, Visit};
 
 use super::rows::row;
-use super::tree::{tally, tree};
 use super::tags;
+use super::tree::{tally, tree};
 
 /// Documents shown on an organ's page.
 const LATEST: u16 = 10;
@@ -50,7 +50,10 @@ pub async fn all(visit: Visit) -> Result<Html<String>, Fault> {
     let today = visit.house.ledger().clock().today();
     let counts = tally(&visit).await?;
     let (standing, gone): (Vec<Organ>, Vec<Organ>) =
-        Organ::serving(visit.house.store(), &site.division).await?.into_iter().partition(|organ| organ.stands_on(today));
+        Organ::serving(visit.house.store(), &site.division)
+            .await?
+            .into_iter()
+            .partition(|organ| organ.stands_on(today));
     let former = gone.into_iter().map(|organ| Former {
         href: site.link(&format!("/gongkai/jigou/{}", organ.code)),
         until: organ.valid_to.map(|day| day.to_string()).unwrap_or_default(),
@@ -63,8 +66,15 @@ pub async fn all(visit: Visit) -> Result<Html<String>, Fault> {
         .within("gongkai")
         .under("政府信息公开", "/gongkai")
         .at("机构职能")
-        .column(tags("机构职能", "机关职能、机构设置、办公地址、办公时间、联系方式", "机构职能,政府机构", "机构职能"));
-    let empty = Empty::new("尚未录入本级机构").because("机构资料录入后列在这里。").way("回首页", site.link("/"));
+        .column(tags(
+            "机构职能",
+            "机关职能、机构设置、办公地址、办公时间、联系方式",
+            "机构职能,政府机构",
+            "机构职能",
+        ));
+    let empty = Empty::new("尚未录入本级机构")
+        .because("机构资料录入后列在这里。")
+        .way("回首页", site.link("/"));
     let page = OrgansPage {
         tree: tree(site, &counts, "/gongkai/fading/jigouzhineng"),
         groups: groups(site, standing),
@@ -83,9 +93,13 @@ fn groups(site: &Site, organs: Vec<Organ>) -> Vec<Group> {
         ("其他机构", &[]),
     ];
     let heading_of = |organ: &Organ| {
-        HEADINGS.iter().position(|(_, kinds)| kinds.contains(&organ.kind.as_str())).unwrap_or(HEADINGS.len() - 1)
+        HEADINGS
+            .iter()
+            .position(|(_, kinds)| kinds.contains(&organ.kind.as_str()))
+            .unwrap_or(HEADINGS.len() - 1)
     };
-    let mut groups: Vec<Group> = HEADINGS.iter().map(|(heading, _)| Group { heading, organs: vec![] }).collect();
+    let mut groups: Vec<Group> =
+        HEADINGS.iter().map(|(heading, _)| Group { heading, organs: vec![] }).collect();
     for organ in organs {
         let at = heading_of(&organ);
         let listed = Listed {
@@ -141,11 +155,17 @@ pub async fn one(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
         .under("政府信息公开", "/gongkai")
         .under("机构职能", "/gongkai/jigou")
         .at(&organ.short_name)
-        .column(tags("机构职能", "机关职能、机构设置、办公地址、办公时间、联系方式", "机构职能,政府机构", "机构职能"));
+        .column(tags(
+            "机构职能",
+            "机关职能、机构设置、办公地址、办公时间、联系方式",
+            "机构职能,政府机构",
+            "机构职能",
+        ));
     let page = OrganPage {
         tag: (!stands).then(|| Tag::void("已撤销或更名")),
         meta: meta(&organ),
-        heir: heir.map(|heir| Link::new(heir.name, site.link(&format!("/gongkai/jigou/{}", heir.code)))),
+        heir: heir
+            .map(|heir| Link::new(heir.name, site.link(&format!("/gongkai/jigou/{}", heir.code)))),
         note: organ.note.clone(),
         panels: house.panels(Place::Organ, site, &organ.code).await?,
         rows: Rows(found.into_iter().map(|record| row(site, record)).collect()),
@@ -183,18 +203,35 @@ impl Page for OrgansPage {
             frame: Frame::sample("机构职能").within("gongkai").at("机构职能"),
             tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
             groups,
-            former: vec![Former { name: "区扶贫办".into(), href: "/linhu/gongkai/jigou/LH09".into(), until: "2021-05-31".into() }],
-            empty: Empty::new("尚未录入本级机构").because("录入后列在这里。").way("回首页", "/linhu"),
+            former: vec![Former {
+                name: "区扶贫办".into(),
+                href: "/linhu/gongkai/jigou/LH09".into(),
+                until: "2021-05-31".into(),
+            }],
+            empty: Empty::new("尚未录入本级机构")
+                .because("录入后列在这里。")
+                .way("回首页", "/linhu"),
         };
-        let organ = Listed { name: "临湖区民政局".into(), href: "/linhu/gongkai/jigou/LH01".into(), phone: "未提供".into(), address: "临湖路1号".into() };
-        vec![("有机构", page(vec![Group { heading: "工作部门", organs: vec![organ] }])), ("没有机构", page(vec![]))]
+        let organ = Listed {
+            name: "临湖区民政局".into(),
+            href: "/linhu/gongkai/jigou/LH01".into(),
+            phone: "未提供".into(),
+            address: "临湖路1号".into(),
+        };
+        vec![
+            ("有机构", page(vec![Group { heading: "工作部门", organs: vec![organ] }])),
+            ("没有机构", page(vec![])),
+        ]
     }
 }
 
 impl Page for OrganPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let page = |tag, heir| OrganPage {
-            frame: Frame::sample("临湖区民政局").within("gongkai").under("机构职能", "/gongkai/jigou").at("区民政局"),
+            frame: Frame::sample("临湖区民政局")
+                .within("gongkai")
+                .under("机构职能", "/gongkai/jigou")
+                .at("区民政局"),
             name: "临湖区民政局".into(),
             tag,
             meta: Meta::default().text("办公地址", ""),
@@ -204,7 +241,16 @@ impl Page for OrganPage {
             rows: Rows(vec![]),
             tools: Tools::default(),
         };
-        vec![("现有", page(None, None)), ("更名", page(Some(Tag::void("已撤销或更名")), Some(Link::new("临湖区数据局", "/linhu/gongkai/jigou/LH02"))))]
+        vec![
+            ("现有", page(None, None)),
+            (
+                "更名",
+                page(
+                    Some(Tag::void("已撤销或更名")),
+                    Some(Link::new("临湖区数据局", "/linhu/gongkai/jigou/LH02")),
+                ),
+            ),
+        ]
     }
 }
 

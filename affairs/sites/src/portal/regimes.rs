@@ -18,7 +18,11 @@ const SUBJECT: &str = "政务公开";
 const ABOVE: [(&str, &str, &str); 5] = [
     ("中华人民共和国政府信息公开条例", "国务院令第711号", "2019-05-15"),
     ("政府信息公开信息处理费管理办法", "国办函〔2020〕109号", "2021-01-01"),
-    ("国务院办公厅政府信息与政务公开办公室关于规范政府信息公开平台有关事项的通知", "国办公开办函〔2019〕61号", "2019-12-03"),
+    (
+        "国务院办公厅政府信息与政务公开办公室关于规范政府信息公开平台有关事项的通知",
+        "国办公开办函〔2019〕61号",
+        "2019-12-03",
+    ),
     ("政府网站发展指引", "国办发〔2017〕47号", "2017-05-15"),
     ("政府网站与政务新媒体检查指标", "国办秘函〔2019〕19号", "2019-04-01"),
 ];
@@ -41,7 +45,10 @@ struct RegimesPage {
 }
 
 /// Shows the rules of openness.
-pub async fn show(visit: Visit, axum::extract::Query(turned): axum::extract::Query<Turned>) -> Result<Html<String>, Fault> {
+pub async fn show(
+    visit: Visit,
+    axum::extract::Query(turned): axum::extract::Query<Turned>,
+) -> Result<Html<String>, Fault> {
     let site = &visit.site;
     let counts = tally(&visit).await?;
     let ask = Ask {
@@ -67,7 +74,12 @@ pub async fn show(visit: Visit, axum::extract::Query(turned): axum::extract::Que
         .within("gongkai")
         .under("政府信息公开", "/gongkai")
         .at("政府信息公开制度")
-        .column(tags("政府信息公开制度", "政府信息公开的法规、国家规定和本级制度文件", "信息公开,制度", "政策文件"));
+        .column(tags(
+            "政府信息公开制度",
+            "政府信息公开的法规、国家规定和本级制度文件",
+            "信息公开,制度",
+            "政策文件",
+        ));
     let page = RegimesPage {
         tree: tree(site, &counts, "/gongkai/zhidu"),
         above: ABOVE.to_vec(),
@@ -89,14 +101,17 @@ fn empty(frame: &Frame) -> Empty {
 impl Page for RegimesPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let frame = Frame::sample("政府信息公开制度").within("gongkai").at("政府信息公开制度");
-        vec![("没有本级制度", RegimesPage {
-            tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
-            above: ABOVE.to_vec(),
-            own: Rows(vec![]),
-            empty: empty(&frame),
-            pager: Pager::default(),
-            frame,
-        })]
+        vec![(
+            "没有本级制度",
+            RegimesPage {
+                tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
+                above: ABOVE.to_vec(),
+                own: Rows(vec![]),
+                empty: empty(&frame),
+                pager: Pager::default(),
+                frame,
+            },
+        )]
     }
 }
 

@@ -40,7 +40,12 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         .within("gongkai")
         .under("政府信息公开", "/gongkai")
         .at("政府信息公开年报")
-        .column(tags("政府信息公开年报", "政府信息公开工作年度报告", "信息公开,年报", "信息公开年报"));
+        .column(tags(
+            "政府信息公开年报",
+            "政府信息公开工作年度报告",
+            "信息公开,年报",
+            "信息公开年报",
+        ));
     let page = ReportPage {
         tree: tree(&visit.site, &counts, "/gongkai/nianbao"),
         year,
@@ -54,14 +59,17 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
 
 impl Page for ReportPage {
     fn samples() -> Vec<(&'static str, Self)> {
-        vec![("还没到期", ReportPage {
-            frame: Frame::sample("政府信息公开年报").within("gongkai").at("政府信息公开年报"),
-            tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
-            year: 2026,
-            due: "2027 年 3 月 31 日".into(),
-            due_iso: "2027-03-31".into(),
-            basis: "《政府信息公开条例》第四十九条第二款".into(),
-        })]
+        vec![(
+            "还没到期",
+            ReportPage {
+                frame: Frame::sample("政府信息公开年报").within("gongkai").at("政府信息公开年报"),
+                tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
+                year: 2026,
+                due: "2027 年 3 月 31 日".into(),
+                due_iso: "2027-03-31".into(),
+                basis: "《政府信息公开条例》第四十九条第二款".into(),
+            },
+        )]
     }
 }
 

@@ -25,7 +25,9 @@ pub(crate) fn row(site: &Site, record: Row) -> components::Row {
 pub(crate) fn validity_tag(word: &str) -> Tag {
     match word {
         "现行有效" | "有效" => Tag::in_force(),
-        word if word.contains("到期") || word.contains("即将") || word.contains("修改") => Tag::warn(word),
+        word if word.contains("到期") || word.contains("即将") || word.contains("修改") => {
+            Tag::warn(word)
+        }
         word => Tag::void(word),
     }
 }

@@ -73,7 +73,10 @@ struct FacetValue {
 }
 
 /// Shows the answer to a question.
-pub async fn show(visit: Visit, extract::Query(asked): extract::Query<Asked>) -> Result<Html<String>, Fault> {
+pub async fn show(
+    visit: Visit,
+    extract::Query(asked): extract::Query<Asked>,
+) -> Result<Html<String>, Fault> {
     let idle = asked.q.trim().is_empty();
     let (hits, advice) = if idle { (Hits::default(), None) } else { ask(&visit, &asked).await? };
     let own = visit.site.link("/sousuo");
@@ -103,7 +106,13 @@ pub async fn show(visit: Visit, extract::Query(asked): extract::Query<Asked>) ->
         facets: facets(&hits, &asked, &own),
         chosen: asked.chosen(&own),
         pager: pager(&asked, hits.total, &own),
-        rows: Rows(hits.hits.into_iter().filter(|hit| Some(&hit.id) != hits.exact.as_ref().map(|exact| &exact.id)).map(|hit| found(&visit, hit)).collect()),
+        rows: Rows(
+            hits.hits
+                .into_iter()
+                .filter(|hit| Some(&hit.id) != hits.exact.as_ref().map(|exact| &exact.id))
+                .map(|hit| found(&visit, hit))
+                .collect(),
+        ),
         empty,
         frame,
     };
@@ -114,7 +123,9 @@ pub async fn show(visit: Visit, extract::Query(asked): extract::Query<Asked>) ->
 async fn ask(visit: &Visit, asked: &Asked) -> Result<(Hits, Option<String>), Fault> {
     let query = asked.query(&visit.site.division);
     let house = Arc::clone(&visit.house);
-    let answer = tokio::task::spawn_blocking(move || house.search().query(&query)).await.map_err(Fault::inside)?;
+    let answer = tokio::task::spawn_blocking(move || house.search().query(&query))
+        .await
+        .map_err(Fault::inside)?;
     match answer {
         Ok(hits) => Ok((hits, None)),
         Err(SearchError::Refused(refused)) => Ok((Hits::default(), Some(refused.to_string()))),
@@ -148,7 +159,8 @@ impl Asked {
             ("year", &self.year),
             ("validity", &self.validity),
         ];
-        let mut parameters: Vec<(&str, &str)> = now.into_iter().filter(|(other, _)| *other != name).collect();
+        let mut parameters: Vec<(&str, &str)> =
+            now.into_iter().filter(|(other, _)| *other != name).collect();
         parameters.push((name, value));
         with_query(own, &parameters)
     }
@@ -183,7 +195,9 @@ fn found(visit: &Visit, hit: Hit) -> Row {
     if let Some(validity) = hit.validity {
         row = row.tag(validity_tag(&validity));
     }
-    row.fact(hit.number.unwrap_or_default()).fact(hit.organ_name).fact(hit.domain.unwrap_or_default())
+    row.fact(hit.number.unwrap_or_default())
+        .fact(hit.organ_name)
+        .fact(hit.domain.unwrap_or_default())
 }
 
 fn best(visit: &Visit, hit: &Hit) -> Best {
@@ -218,14 +232,17 @@ fn facets(hits: &Hits, asked: &Asked, own: &str) -> Vec<Facet> {
         of("有效性", "validity", &asked.validity, &hits.facets.validities),
     ];
     // A facet with a single value that is not chosen narrows nothing.
-    let useful = |facet: &Facet| facet.values.len() > 1 || facet.values.iter().any(|value| value.current);
+    let useful =
+        |facet: &Facet| facet.values.len() > 1 || facet.values.iter().any(|value| value.current);
     all.into_iter().filter(useful).collect()
 }
 
 fn pager(asked: &Asked, total: u64, own: &str) -> Pager {
     let offset: usize = asked.offset.parse().unwrap_or(0);
     let total = usize::try_from(total).unwrap_or(usize::MAX);
-    let at = |offset: usize| asked.with(own, "offset", &if offset == 0 { String::new() } else { offset.to_string() });
+    let at = |offset: usize| {
+        asked.with(own, "offset", &if offset == 0 { String::new() } else { offset.to_string() })
+    };
     Pager {
         previous: (offset > 0).then(|| at(offset.saturating_sub(PAGE))),
         next: (offset.saturating_add(PAGE) < total).then(|| at(offset + PAGE)),
@@ -234,12 +251,15 @@ fn pager(asked: &Asked, total: u64, own: &str) -> Pager {
 
 /// Ways on when nothing was found: fewer filters, titles that sound alike, browsing, asking.
 async fn empty(visit: &Visit, asked: &Asked, own: &str) -> Result<Empty, Fault> {
-    let mut empty = Empty::new(format!("没有找到“{}”", asked.q.trim())).because("可以换个说法，少写几个字，或者只写文号里的年份和序号。");
+    let mut empty = Empty::new(format!("没有找到“{}”", asked.q.trim()))
+        .because("可以换个说法，少写几个字，或者只写文号里的年份和序号。");
     if !asked.chosen(own).is_empty() {
         empty = empty.way("去掉全部筛选条件", with_query(own, &[("q", &asked.q)]));
     }
-    let (house, text, division) = (Arc::clone(&visit.house), asked.q.clone(), visit.site.division.clone());
-    let near = tokio::task::spawn_blocking(move || house.search().suggest(&text, Some(&division), 3));
+    let (house, text, division) =
+        (Arc::clone(&visit.house), asked.q.clone(), visit.site.division.clone());
+    let near =
+        tokio::task::spawn_blocking(move || house.search().suggest(&text, Some(&division), 3));
     for suggestion in near.await.map_err(Fault::inside)?? {
         empty = empty.way(suggestion.title.clone(), with_query(own, &[("q", &suggestion.title)]));
     }
@@ -259,20 +279,44 @@ impl Page for SearchPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let page = |idle, advice: Option<String>, rows: Vec<Row>, empty| SearchPage {
             frame: Frame::sample("搜索").at("搜索"),
-            search: SearchBox { action: "/linhu/sousuo".into(), name: "全站搜索".into(), label: "搜索".into(), ..SearchBox::default() },
+            search: SearchBox {
+                action: "/linhu/sousuo".into(),
+                name: "全站搜索".into(),
+                label: "搜索".into(),
+                ..SearchBox::default()
+            },
             idle,
             advice,
             total: rows.len() as u64,
             relaxed: true,
-            best: (!rows.is_empty()).then(|| Best { title: "关于印发方案的通知".into(), href: "/linhu/wenjian/1".into(), facts: vec!["临府办〔2026〕48号".into()], tag: Some(Tag::in_force()) }),
-            facets: vec![Facet { heading: "类型", values: vec![FacetValue { words: "文件".into(), count: 3, href: "/linhu/sousuo?q=x&kind=y".into(), current: true }] }],
+            best: (!rows.is_empty()).then(|| Best {
+                title: "关于印发方案的通知".into(),
+                href: "/linhu/wenjian/1".into(),
+                facts: vec!["临府办〔2026〕48号".into()],
+                tag: Some(Tag::in_force()),
+            }),
+            facets: vec![Facet {
+                heading: "类型",
+                values: vec![FacetValue {
+                    words: "文件".into(),
+                    count: 3,
+                    href: "/linhu/sousuo?q=x&kind=y".into(),
+                    current: true,
+                }],
+            }],
             chosen: vec![Link::new("文件", "/linhu/sousuo?q=x")],
             pager: Pager::default(),
             rows: Rows(rows),
             empty,
         };
-        let hit = Row { title: Marked::words("养老服务设施", &["养老"]), snippet: Marked::words("每千名老年人拥有养老床位", &["养老"]), ..Row::new("", "/linhu/wenjian/2") };
-        let empty = Empty::new("没有找到“x”").because("换个说法。").way("按类别浏览", "/linhu/gongkai/fading");
+        let hit = Row {
+            title: Marked::words("养老服务设施", &["养老"]),
+            snippet: Marked::words("每千名老年人拥有养老床位", &["养老"]),
+            ..Row::new("", "/linhu/wenjian/2")
+        };
+        let empty = Empty::new("没有找到“x”")
+            .because("换个说法。")
+            .way("按类别浏览", "/linhu/gongkai/fading");
         vec![
             ("还没问", page(true, None, vec![], None)),
             ("有结果", page(false, None, vec![hit], None)),
@@ -293,8 +337,16 @@ mod tests {
 
     #[test]
     fn a_changed_filter_starts_paging_anew_and_keeps_the_question() {
-        let asked = Asked { q: "低保".into(), year: "2026".into(), offset: "20".into(), ..Asked::default() };
-        assert_eq!(asked.with("/s", "kind", "文件"), "/s?q=%E4%BD%8E%E4%BF%9D&year=2026&kind=%E6%96%87%E4%BB%B6");
+        let asked = Asked {
+            q: "低保".into(),
+            year: "2026".into(),
+            offset: "20".into(),
+            ..Asked::default()
+        };
+        assert_eq!(
+            asked.with("/s", "kind", "文件"),
+            "/s?q=%E4%BD%8E%E4%BF%9D&year=2026&kind=%E6%96%87%E4%BB%B6"
+        );
         let pager = pager(&asked, 31, "/s");
         assert!(pager.next.is_some_and(|next| next.ends_with("offset=30")));
         assert!(pager.previous.is_some_and(|previous| previous.ends_with("offset=10")));

@@ -25,8 +25,15 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let site = &visit.site;
     let nav = site.frame.nav.iter().map(|item| Link::new(item.words, site.link(item.path)));
     let columns = statutory_columns(tier(site.level));
-    let columns = columns.map(|column| Link::new(column.name, site.link(&format!("/gongkai/fading/{}", column.slug))));
-    let about = [("使用帮助", "/bangzhu"), ("搜索", "/sousuo"), ("隐私说明", "/yinsi"), ("无障碍声明", "/wuzhangai")];
+    let columns = columns.map(|column| {
+        Link::new(column.name, site.link(&format!("/gongkai/fading/{}", column.slug)))
+    });
+    let about = [
+        ("使用帮助", "/bangzhu"),
+        ("搜索", "/sousuo"),
+        ("隐私说明", "/yinsi"),
+        ("无障碍声明", "/wuzhangai"),
+    ];
     let about = about.into_iter().map(|(words, path)| Link::new(words, site.link(path)));
     let mut five = parts(site);
     five.push(Link::new("机构职能", site.link("/gongkai/jigou")));
@@ -51,12 +58,15 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
 
 impl Page for SitemapPage {
     fn samples() -> Vec<(&'static str, Self)> {
-        vec![("一个区", SitemapPage {
-            frame: Frame::sample("站点地图").at("站点地图"),
-            groups: vec![("主要栏目", vec![Link::new("首页", "/linhu")])],
-            below: Index(vec![]),
-            below_words: "各镇（街）政务公开",
-        })]
+        vec![(
+            "一个区",
+            SitemapPage {
+                frame: Frame::sample("站点地图").at("站点地图"),
+                groups: vec![("主要栏目", vec![Link::new("首页", "/linhu")])],
+                below: Index(vec![]),
+                below_words: "各镇（街）政务公开",
+            },
+        )]
     }
 }
 

@@ -29,7 +29,9 @@ struct PrivacyPage {
 
 /// `/yinsi`: what the site learns of its visitors.
 pub async fn privacy(visit: Visit) -> Result<Html<String>, Fault> {
-    web::page::answer(&PrivacyPage { frame: named(&visit, "隐私说明", "本站收集哪些访问信息，怎样使用和删除") })
+    web::page::answer(&PrivacyPage {
+        frame: named(&visit, "隐私说明", "本站收集哪些访问信息，怎样使用和删除"),
+    })
 }
 
 #[derive(Template)]
@@ -43,12 +45,18 @@ struct HelpPage {
 pub async fn help(visit: Visit) -> Result<Html<String>, Fault> {
     let frame = named(&visit, "使用帮助", "怎样查找、订阅、下载，怎样为政府网站找错");
     let feeds = [("最新公开", "/zuixin.atom"), ("法定主动公开内容", "/gongkai/fading.atom")];
-    let feeds = feeds.into_iter().map(|(words, path)| (words.to_owned(), frame.href(path))).collect();
+    let feeds =
+        feeds.into_iter().map(|(words, path)| (words.to_owned(), frame.href(path))).collect();
     web::page::answer(&HelpPage { feeds, frame })
 }
 
 fn named(visit: &Visit, title: &str, description: &str) -> Frame {
-    visit.frame().titled(title).described(description).at(title).column(tags(title, description, title, "概况信息"))
+    visit.frame().titled(title).described(description).at(title).column(tags(
+        title,
+        description,
+        title,
+        "概况信息",
+    ))
 }
 
 impl Page for AccessibilityPage {

@@ -25,9 +25,11 @@ pub(crate) fn tree(site: &Site, tally: &HashMap<String, Tally>, here: &str) -> T
     for column in statutory_columns(tier(site.level)) {
         let count = tally.get(column.code).and_then(|tally| u64::try_from(tally.count).ok());
         let path = format!("/gongkai/fading/{}", column.slug);
-        columns.push(TreeNode { count: count.filter(|count| *count > 0), ..node(column.name, &path) });
+        columns
+            .push(TreeNode { count: count.filter(|count| *count > 0), ..node(column.name, &path) });
     }
-    let statutory = TreeNode { children: columns, ..node("法定主动公开内容", "/gongkai/fading") };
+    let statutory =
+        TreeNode { children: columns, ..node("法定主动公开内容", "/gongkai/fading") };
     Tree {
         heading: "政府信息公开栏目".into(),
         nodes: vec![

@@ -56,8 +56,12 @@ pub async fn find(visit: Visit, Query(choice): Query<Choice>) -> Result<Html<Str
         (named(&visit, &own, &q).await?, "选您的村（社区）")
     } else {
         match at.level {
-            Level::City | Level::District => (towns(&visit, &at, &action).await?, "选您所在的镇（街）"),
-            Level::Township | Level::Village => (vec![villages(&visit, &at).await?], "选您的村（社区）"),
+            Level::City | Level::District => {
+                (towns(&visit, &at, &action).await?, "选您所在的镇（街）")
+            }
+            Level::Township | Level::Village => {
+                (vec![villages(&visit, &at).await?], "选您的村（社区）")
+            }
         }
     };
     let none = groups.iter().all(|group| group.index.0.is_empty());
@@ -75,10 +79,19 @@ pub async fn find(visit: Visit, Query(choice): Query<Choice>) -> Result<Html<Str
 fn frame(visit: &Visit, at: &Division, q: &str) -> Frame {
     let frame = visit
         .frame()
-        .titled(if at.code == visit.site.division { "找我们村（居）".to_owned() } else { format!("{}的村（社区）", at.name) })
+        .titled(if at.code == visit.site.division {
+            "找我们村（居）".to_owned()
+        } else {
+            format!("{}的村（社区）", at.name)
+        })
         .described(format!("按镇（街）或者名称查找{}的村和社区", visit.site.place))
         .within("cunju")
-        .column(tags("村居公开", "按镇（街）或者名称查找村和社区", "村务公开,居务公开,村,社区", "信息公开目录"));
+        .column(tags(
+            "村居公开",
+            "按镇（街）或者名称查找村和社区",
+            "村务公开,居务公开,村,社区",
+            "信息公开目录",
+        ));
     if q.is_empty() && at.code == visit.site.division {
         return frame.at("村居公开");
     }
@@ -105,7 +118,10 @@ async fn towns(visit: &Visit, at: &Division, action: &str) -> Result<Vec<Group>,
             words: town.name,
             count: None,
         };
-        groups.push(Group { heading: district.name, index: Index(towns.into_iter().map(entry).collect()) });
+        groups.push(Group {
+            heading: district.name,
+            index: Index(towns.into_iter().map(entry).collect()),
+        });
     }
     Ok(groups)
 }
@@ -123,7 +139,8 @@ async fn named(visit: &Visit, own: &Division, q: &str) -> Result<Vec<Group>, Fau
     for village in own.villages_named(store, q, MOST).await? {
         let above = village.parent.clone().unwrap_or_default();
         if groups.is_empty() || above != town {
-            let heading = Division::find(store, &above).await?.map_or_else(String::new, |town| town.name);
+            let heading =
+                Division::find(store, &above).await?.map_or_else(String::new, |town| town.name);
             groups.push(Group { heading, index: Index(vec![]) });
             town = above;
         }
@@ -135,7 +152,11 @@ async fn named(visit: &Visit, own: &Division, q: &str) -> Result<Vec<Group>, Fau
 }
 
 fn entry(visit: &Visit, village: Division) -> Entry {
-    Entry { href: visit.site.link(&format!("/cunju/{}", village.code)), words: village.name, count: None }
+    Entry {
+        href: visit.site.link(&format!("/cunju/{}", village.code)),
+        words: village.name,
+        count: None,
+    }
 }
 
 #[derive(Template)]
@@ -169,7 +190,12 @@ pub async fn one(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
         .under("村居公开", "/cunju")
         .under(&town.name, &siblings)
         .at(&village.name)
-        .column(tags("村居公开", &format!("{}的村（居）务公开", village.name), "村务公开,居务公开", "信息公开目录"));
+        .column(tags(
+            "村居公开",
+            &format!("{}的村（居）务公开", village.name),
+            "村务公开,居务公开",
+            "信息公开目录",
+        ));
     let page = VillagePage {
         siblings: visit.site.link(&siblings),
         name: village.name,
@@ -192,10 +218,18 @@ impl Page for VillagesPage {
             back: Some("/linhu/cunju".into()),
             empty,
         };
-        let town = Entry { words: "临湖镇".into(), href: "/linhu/cunju?at=990101001000".into(), count: None };
-        let empty = Empty::new("没有找到").because("换两个字试试。").way("按镇（街）找", "/linhu/cunju");
+        let town = Entry {
+            words: "临湖镇".into(),
+            href: "/linhu/cunju?at=990101001000".into(),
+            count: None,
+        };
+        let empty =
+            Empty::new("没有找到").because("换两个字试试。").way("按镇（街）找", "/linhu/cunju");
         vec![
-            ("按镇找", page(vec![Group { heading: "临湖区".into(), index: Index(vec![town]) }], None)),
+            (
+                "按镇找",
+                page(vec![Group { heading: "临湖区".into(), index: Index(vec![town]) }], None),
+            ),
             ("没有找到", page(vec![], Some(empty))),
         ]
     }
@@ -203,14 +237,20 @@ impl Page for VillagesPage {
 
 impl Page for VillagePage {
     fn samples() -> Vec<(&'static str, Self)> {
-        vec![("尚未开通", VillagePage {
-            frame: Frame::sample("湖边村公开").within("cunju").under("村居公开", "/cunju").at("湖边村"),
-            name: "湖边村".into(),
-            town: "临湖镇".into(),
-            town_phone: Some("0599-0000001".into()),
-            town_address: None,
-            siblings: "/linhu/cunju?at=990101001000".into(),
-        })]
+        vec![(
+            "尚未开通",
+            VillagePage {
+                frame: Frame::sample("湖边村公开")
+                    .within("cunju")
+                    .under("村居公开", "/cunju")
+                    .at("湖边村"),
+                name: "湖边村".into(),
+                town: "临湖镇".into(),
+                town_phone: Some("0599-0000001".into()),
+                town_address: None,
+                siblings: "/linhu/cunju?at=990101001000".into(),
+            },
+        )]
     }
 }
 

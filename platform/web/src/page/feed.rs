@@ -46,7 +46,11 @@ impl Feed<'_> {
 
     /// The moment of the newest entry; the beginning of the platform when there is none yet.
     fn updated(&self) -> &str {
-        self.entries.iter().map(|entry| entry.updated.as_str()).max().unwrap_or("2026-11-25T00:00:00Z")
+        self.entries
+            .iter()
+            .map(|entry| entry.updated.as_str())
+            .max()
+            .unwrap_or("2026-11-25T00:00:00Z")
     }
 
     /// The feed as an answer.
@@ -66,8 +70,19 @@ mod tests {
     #[test]
     fn a_feed_is_named_for_good_and_dated_by_its_newest_entry() {
         let site = SiteFrame::sample();
-        let entry = |day: &str| FeedEntry { title: "通知 <一>".into(), path: "/wenjian/1".into(), updated: format!("{day}T01:00:00Z"), ..Default::default() };
-        let feed = Feed { site: &site, title: "政策文件".into(), path: "/wenjian".into(), own_path: "/wenjian.atom".into(), entries: vec![entry("2026-11-24"), entry("2026-11-25")] };
+        let entry = |day: &str| FeedEntry {
+            title: "通知 <一>".into(),
+            path: "/wenjian/1".into(),
+            updated: format!("{day}T01:00:00Z"),
+            ..Default::default()
+        };
+        let feed = Feed {
+            site: &site,
+            title: "政策文件".into(),
+            path: "/wenjian".into(),
+            own_path: "/wenjian.atom".into(),
+            entries: vec![entry("2026-11-24"), entry("2026-11-25")],
+        };
         let text = feed.render().expect("plain values");
         assert!(text.contains("<id>tag:yunhu.example,2026:/linhu/wenjian</id>"), "{text}");
         assert!(text.contains("<updated>2026-11-25T01:00:00Z</updated>"));

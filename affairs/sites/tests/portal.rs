@@ -1,0 +1,207 @@
+//! The pages of the sites of a whole city, as a visitor walks them.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use ledger::{Actor, Clock, Entry, Ledger};
+use search::Search;
+use sites::acts::establishment::{self, Founding};
+use store::{Migrations, Place, Store, testing};
+use tower::ServiceExt;
+use web::House;
+
+const DIVISIONS: &str = include_str!("../../../server/demo/divisions.csv");
+const ORGANS: &str = include_str!("../../../server/demo/organs.csv");
+
+/// A house with this room only, over a whole city.
+struct City {
+    portal: Router,
+    ledger: Ledger,
+}
+
+impl City {
+    async fn founded(place: &Place) -> Self {
+        let room = sites::room();
+        let parts = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, room.migrations];
+        let store = Store::open(place, &Migrations::of(parts.into_iter().flatten().copied()))
+            .await
+            .expect("a store");
+        let noon = "2026-11-25T04:00:00Z".parse().expect("a moment");
+        let ledger = Ledger::open(store, Clock::Fixed(noon), vec![]).await.expect("a ledger");
+        let mut desk = ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
+        identity::import_divisions(desk.change(), DIVISIONS).await.expect("divisions");
+        identity::import_organs(desk.change(), ORGANS).await.expect("organs");
+        let entry = Entry {
+            room: "identity",
+            act: "import",
+            subject: "identity:test".into(),
+            organ: String::new(),
+            basis: String::new(),
+            facts: serde_json::Value::Null,
+        };
+        desk.record(entry).await.expect("an entry");
+        desk.seal().await.expect("sealed");
+        let city = Self { portal: Router::new(), ledger };
+        city.open_sites().await;
+        city.with_portal().await
+    }
+
+    async fn open_sites(&self) -> usize {
+        let founding = Founding {
+            domain: "www.xiamen.example".into(),
+            id_code: "0000000000".into(),
+            origin: None,
+            demo: true,
+        };
+        establishment::open(&self.ledger, Actor::Operator("test".into()), &founding)
+            .await
+            .expect("opened")
+    }
+
+    async fn with_portal(mut self) -> Self {
+        let search = Search::in_memory().expect("an index");
+        let mut house = House::new(
+            self.ledger.clone(),
+            search,
+            vec![sites::room()],
+            std::env::temp_dir(),
+            true,
+        );
+        let routes = house.take_routes();
+        house.refresh_directory().await.expect("sites");
+        self.portal = web::portal(&Arc::new(house), routes);
+        self
+    }
+
+    async fn get(&self, path: &str) -> Response<Body> {
+        let request = Request::get(path)
+            .header(header::HOST, "localhost")
+            .body(Body::empty())
+            .expect("an address");
+        self.portal.clone().oneshot(request).await.expect("an answer")
+    }
+
+    async fn read(&self, path: &str) -> (StatusCode, String) {
+        let answer = self.get(path).await;
+        let status = answer.status();
+        let body = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
+        (status, String::from_utf8(body.to_vec()).expect("text"))
+    }
+}
+
+fn links(html: &str) -> impl Iterator<Item = String> + '_ {
+    let hrefs = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let inside = hrefs.filter(|href| href.starts_with('/') && !href.starts_with("/pianhao"));
+    inside.map(|href| href.split('#').next().unwrap_or(href).replace("&#38;", "&"))
+}
+
+/// A place in the city stands for the others of its kind: every page type is walked on one site
+/// of each level, and each village, organ and town only as far as the first few.
+fn worth_walking(path: &str, seen: &BTreeSet<String>) -> bool {
+    let kind = |path: &str| {
+        let cut = path.rfind(['/', '?', '=']).unwrap_or(0);
+        path[..cut].to_owned()
+    };
+    let alike = seen.iter().filter(|other| kind(other) == kind(path)).count();
+    let site = path.split('/').nth(1).unwrap_or_default();
+    let chosen = !["huli", "jimei", "haicang", "tongan", "xiangan"].contains(&site);
+    chosen && alike < 40
+}
+
+#[tokio::test]
+async fn every_link_on_every_page_leads_to_a_sound_page() {
+    testing::on_both("sites_walk", async |place| {
+        let city = City::founded(&place).await;
+        let mut seen = BTreeSet::new();
+        let mut ahead: VecDeque<String> =
+            ["/", "/siming", "/siming/xiagang"].map(str::to_owned).into();
+        while let Some(path) = ahead.pop_front() {
+            if seen.contains(&path) || !worth_walking(&path, &seen) {
+                continue;
+            }
+            let (status, text) = city.read(&path).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            seen.insert(path.clone());
+            if text.starts_with("<!doctype html>") {
+                assert_eq!(web::page::inspect(&text), Vec::<String>::new(), "{path}");
+                ahead.extend(links(&text));
+            }
+        }
+        assert!(seen.len() > 150, "only {} pages were walked", seen.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_city_has_61_sites_and_opening_again_adds_none() {
+    testing::on_both("sites_founding", async |place| {
+        let city = City::founded(&place).await;
+        let (_, map) = city.read("/sitemap.xml").await;
+        assert_eq!(map.matches("<loc>").count(), 1 + 6 + 54);
+        assert_eq!(city.open_sites().await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visitor_finds_a_village_by_town_and_by_part_of_its_name() {
+    testing::on_both("sites_village", async |place| {
+        let city = City::founded(&place).await;
+        let (_, by_name) = city.read("/cunju?q=%E5%8E%9D%E5%9E%B5").await;
+        assert!(by_name.contains("曾厝垵社区居委会") && by_name.contains("滨海街道"), "{by_name}");
+        let (_, by_town) = city.read("/siming/cunju?at=350203001000").await;
+        assert_eq!(by_town.matches("/siming/cunju/350203001").count(), 7);
+        let (elsewhere, _) = city.read("/siming/cunju?at=350205001000").await;
+        assert_eq!(elsewhere, StatusCode::NOT_FOUND, "another district's town is not found here");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_refused_in_the_visitors_mode_with_ways_on() {
+    testing::on_both("sites_refusals", async |place| {
+        let city = City::founded(&place).await;
+        let table = [
+            ("/gongkai/fading/meiyou", StatusCode::NOT_FOUND, "没有找到这一页"),
+            ("/siming/xiagang/gongkai/fading/zhianguanli", StatusCode::NOT_FOUND, "没有找到这一页"),
+            ("/gongkai/fading?year=abc", StatusCode::BAD_REQUEST, "请用四位数字"),
+            ("/gongkai/fading?format=docx", StatusCode::BAD_REQUEST, "csv、json 或 atom"),
+            ("/cunju/350203001", StatusCode::NOT_FOUND, "没有找到这一页"),
+            ("/siming/gongkai/jigou/XM00010", StatusCode::NOT_FOUND, "没有找到这一页"),
+        ];
+        for (path, status, words) in table {
+            let (answer, text) = city.read(path).await;
+            assert_eq!(answer, status, "{path}");
+            assert!(text.contains(words), "{path}: {text}");
+            assert_eq!(web::page::inspect(&text), Vec::<String>::new(), "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn machines_are_told_where_everything_is() {
+    testing::on_both("sites_machines", async |place| {
+        let city = City::founded(&place).await;
+        let (_, robots) = city.read("/robots.txt").await;
+        assert!(robots.contains("Sitemap: http://localhost/sitemap.xml"));
+        let (_, security) = city.read("/.well-known/security.txt").await;
+        assert!(security.contains("Expires: 2027-05-24T00:00:00Z"), "{security}");
+        let (_, pages) = city.read("/siming/sitemap-pages.xml").await;
+        assert!(pages.contains("<loc>http://localhost/siming/gongkai/zhinan</loc>"));
+        for feed in
+            ["/zuixin.atom", "/gongkai/fading.atom", "/siming/gongkai/fading/tongjixinxi.atom"]
+        {
+            let answer = city.get(feed).await;
+            assert_eq!(
+                answer.headers()[header::CONTENT_TYPE],
+                "application/atom+xml; charset=utf-8",
+                "{feed}"
+            );
+        }
+    })
+    .await;
+}
