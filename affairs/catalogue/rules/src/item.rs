@@ -1,5 +1,7 @@
 //! One row of a 标准目录 as data, and a catalogue as it was read.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Channel, Issue, TimeLimit};
@@ -109,6 +111,10 @@ pub struct Item {
     /// 五公开, where the catalogue states it.
     #[serde(default)]
     pub stage: Option<Stage>,
+    /// The columns that the standard does not know (来源地区, 来源网址, 备注 …), by their headings.
+    /// The reader puts every such column here, so that nothing of a row is lost.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, String>,
 }
 
 /// A catalogue as read out of one published file.
