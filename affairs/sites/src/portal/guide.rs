@@ -9,7 +9,7 @@ use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Visit};
 
-use super::tree::{tally, tree};
+use super::tree::{column_path, tally, tree};
 use super::{tags, tier};
 
 #[derive(Template)]
@@ -31,9 +31,7 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let site = &visit.site;
     let counts = tally(&visit).await?;
     let columns = statutory_columns(tier(site.level));
-    let columns = columns.map(|column| {
-        Link::new(column.name, site.link(&format!("/gongkai/fading/{}", column.slug)))
-    });
+    let columns = columns.map(|column| Link::new(column.name, site.link(&column_path(column))));
     let others = site
         .frame
         .nav

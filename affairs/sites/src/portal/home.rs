@@ -74,7 +74,7 @@ fn search_box(site: &Site) -> SearchBox {
         name: "首页".into(),
         label: "搜索文件、目录事项、机构和村居".into(),
         words: String::new(),
-        example: "农村危房改造补助".into(),
+        example: "危房改造补助".into(),
     }
 }
 

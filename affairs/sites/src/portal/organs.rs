@@ -23,6 +23,8 @@ struct OrgansPage {
     tree: Tree,
     groups: Vec<Group>,
     former: Vec<Former>,
+    /// Documents published in the statutory column of this name.
+    documents: i64,
     empty: Empty,
 }
 
@@ -76,7 +78,8 @@ pub async fn all(visit: Visit) -> Result<Html<String>, Fault> {
         .because("机构资料录入后列在这里。")
         .way("回首页", site.link("/"));
     let page = OrgansPage {
-        tree: tree(site, &counts, "/gongkai/fading/jigouzhineng"),
+        tree: tree(site, &counts, "/gongkai/jigou"),
+        documents: counts.get("P20-02").map_or(0, |tally| tally.count),
         groups: groups(site, standing),
         former: former.collect(),
         empty,
@@ -208,6 +211,7 @@ impl Page for OrgansPage {
                 href: "/linhu/gongkai/jigou/LH09".into(),
                 until: "2021-05-31".into(),
             }],
+            documents: 2,
             empty: Empty::new("尚未录入本级机构")
                 .because("录入后列在这里。")
                 .way("回首页", "/linhu"),

@@ -9,6 +9,7 @@ use web::page::Page;
 use web::{Fault, Visit};
 
 use super::home::{below, below_words, parts};
+use super::tree::column_path;
 use super::{tags, tier};
 
 #[derive(Template)]
@@ -25,9 +26,7 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let site = &visit.site;
     let nav = site.frame.nav.iter().map(|item| Link::new(item.words, site.link(item.path)));
     let columns = statutory_columns(tier(site.level));
-    let columns = columns.map(|column| {
-        Link::new(column.name, site.link(&format!("/gongkai/fading/{}", column.slug)))
-    });
+    let columns = columns.map(|column| Link::new(column.name, site.link(&column_path(column))));
     let about = [
         ("使用帮助", "/bangzhu"),
         ("搜索", "/sousuo"),
@@ -35,8 +34,7 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         ("无障碍声明", "/wuzhangai"),
     ];
     let about = about.into_iter().map(|(words, path)| Link::new(words, site.link(path)));
-    let mut five = parts(site);
-    five.push(Link::new("机构职能", site.link("/gongkai/jigou")));
+    let five = parts(site);
     let page = SitemapPage {
         groups: vec![
             ("主要栏目", nav.collect()),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sites_rules::statutory_columns;
+use sites_rules::{Column, ColumnKind, statutory_columns};
 use web::components::{Tree, TreeNode};
 use web::{Ask, By, Fault, Site, Tally, Visit};
 
@@ -15,6 +15,14 @@ pub(crate) async fn tally(visit: &Visit) -> Result<HashMap<String, Tally>, Fault
     listing.tally(&visit.house, &ask, By::Statutory).await
 }
 
+/// Where a statutory column is read: 机构职能 are the organs themselves, the others lists.
+pub(crate) fn column_path(column: &Column) -> String {
+    match column.kind {
+        ColumnKind::Functions => "/gongkai/jigou".into(),
+        _ => format!("/gongkai/fading/{}", column.slug),
+    }
+}
+
 /// The tree beside pages of 政府信息公开; `here` is the path of the page below the site.
 pub(crate) fn tree(site: &Site, tally: &HashMap<String, Tally>, here: &str) -> Tree {
     let node = |words: &str, path: &str| TreeNode {
@@ -24,7 +32,7 @@ pub(crate) fn tree(site: &Site, tally: &HashMap<String, Tally>, here: &str) -> T
     let mut columns: Vec<TreeNode> = vec![];
     for column in statutory_columns(tier(site.level)) {
         let count = tally.get(column.code).and_then(|tally| u64::try_from(tally.count).ok());
-        let path = format!("/gongkai/fading/{}", column.slug);
+        let path = column_path(column);
         columns
             .push(TreeNode { count: count.filter(|count| *count > 0), ..node(column.name, &path) });
     }

@@ -39,6 +39,20 @@ pub struct Meta(pub Vec<MetaPair>);
 impl HtmlSafe for Meta {}
 
 impl Meta {
+    /// The pairs, each with whether it takes a whole line: as asked, or because nothing would
+    /// stand beside it.
+    fn cells(&self) -> Vec<(&MetaPair, bool)> {
+        let mut alone = true;
+        let mut cells = Vec::with_capacity(self.0.len());
+        for (at, pair) in self.0.iter().enumerate() {
+            let followed = self.0.get(at + 1).is_some_and(|next| !next.full);
+            let full = pair.full || (alone && !followed);
+            alone = full || !alone;
+            cells.push((pair, full));
+        }
+        cells
+    }
+
     /// Adds a value at half width.
     pub fn with(mut self, term: impl Into<String>, value: MetaValue) -> Self {
         self.0.push(MetaPair { term: term.into(), value, full: false });
@@ -153,6 +167,19 @@ impl HtmlSafe for Tools {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_cell_stands_beside_a_hole() {
+        let text = || MetaValue::Text("x".into());
+        let shape = |meta: Meta| meta.cells().into_iter().map(|(_, full)| full).collect::<Vec<_>>();
+        let two = Meta::default().with("a", text()).with("b", text());
+        assert_eq!(shape(two.clone()), [false, false]);
+        assert_eq!(shape(two.clone().with("c", text())), [false, false, true]);
+        assert_eq!(
+            shape(two.with("c", text()).with_wide("d", text()).with("e", text())),
+            [false, false, true, true, true]
+        );
+    }
 
     #[test]
     fn what_nobody_gave_is_said_to_be_missing() {
