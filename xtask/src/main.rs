@@ -1,6 +1,7 @@
 //! The house's own tools: `cargo xtask tidy` keeps its rules, the others build and try it.
 
 mod affair;
+mod bench;
 mod dist;
 mod fresh;
 mod shell;
@@ -33,6 +34,8 @@ enum Task {
     Fresh,
     /// 编译发布版并打包: 程序、字体、许可证
     Dist,
+    /// 测量速度和内存, 每个数字旁边是目标
+    Bench(bench::Wishes),
 }
 
 fn main() -> ExitCode {
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Task::NewAffair { name, title } => affair::build(&name, &title),
         Task::Fresh => fresh::run(),
         Task::Dist => dist::run(),
+        Task::Bench(wishes) => bench::run(&wishes),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
