@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalogue_rules::channels::STANDARD;
+use catalogue_rules::channels::{OTHER, STANDARD, StandardChannel};
 use catalogue_rules::{Audience, Channel, Item, Method, ReadCatalogue};
 use documents::writing::{Column, Sheet};
 
@@ -164,11 +164,12 @@ fn group_tick(item: &Item) -> String {
 
 /// The 13 standard channels with their boxes, and named platforms behind 其他.
 fn boxes(item: &Item) -> String {
-    let line = |channel: &Channel| {
-        let mark = if item.channels.contains(channel) { "■" } else { "□" };
-        match (&item.channels_other, channel == &Channel::Other) {
-            (Some(named), true) => format!("{mark}{channel} {named}"),
-            _ => format!("{mark}{channel}"),
+    let line = |standard: &StandardChannel| {
+        let checked = item.channels.iter().any(|channel| channel.name() == standard.name);
+        let mark = if checked { "■" } else { "□" };
+        match &item.channels_other {
+            Some(named) if standard.name == OTHER => format!("{mark}{OTHER} {named}"),
+            _ => format!("{mark}{}", standard.name),
         }
     };
     let lines: Vec<_> = STANDARD.iter().map(line).collect();
@@ -177,9 +178,9 @@ fn boxes(item: &Item) -> String {
 
 /// The checked channels alone.
 fn checked(item: &Item) -> Vec<String> {
-    let word = |channel: &Channel| match (&item.channels_other, channel == &Channel::Other) {
-        (Some(named), true) => format!("■{channel}：{named}"),
-        _ => format!("■{channel}"),
+    let word = |channel: &Channel| match &item.channels_other {
+        Some(named) if channel.is_other() => format!("■{OTHER}：{named}"),
+        _ => format!("■{}", channel.name()),
     };
     item.channels.iter().map(word).collect()
 }
