@@ -3,7 +3,7 @@
 //! Pages that show what several rooms publish (the home page, a statutory column, search, the site
 //! map) are put together from what the rooms offer; this room names none of them.
 
-pub mod acts;
+mod acts;
 mod portal;
 mod searching;
 mod store;
@@ -15,6 +15,8 @@ use web::{
     DirectorySource, Fault, House, Later, Room, Route, Sample, SearchSource, SiteDirectory,
     SitemapSource, modes,
 };
+
+pub use acts::establishment;
 
 /// The sites' tables.
 pub const MIGRATIONS: &[Migration] = &[Migration {

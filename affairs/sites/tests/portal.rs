@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use ledger::{Actor, Clock, Entry, Ledger};
 use search::Search;
-use sites::acts::establishment::{self, Founding};
+use sites::establishment::{self, Founding};
 use store::{Migrations, Place, Store, testing};
 use tower::ServiceExt;
 use web::House;
