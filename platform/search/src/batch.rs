@@ -3,7 +3,8 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
-use tantivy::{IndexWriter, TantivyDocument};
+use tantivy::IndexWriter;
+use tantivy::merge_policy::LogMergePolicy;
 
 use crate::{Search, SearchDocument, SearchError};
 
@@ -12,10 +13,13 @@ pub(crate) const SMALL_HEAP: usize = 16 << 20;
 /// The same while everything is built anew; more of it leaves fewer pieces to merge.
 pub(crate) const LARGE_HEAP: usize = 64 << 20;
 
+/// How much of a file may be removed documents before it is written anew.
+const MOST_REMOVED: f32 = 0.3;
+
 /// An open change of the index. Dropped without `commit`, it changes nothing.
 pub struct Batch<'a> {
     search: &'a Search,
-    writer: IndexWriter<TantivyDocument>,
+    writer: IndexWriter,
     cleared: bool,
     /// Last, so that the writer is gone before another may begin.
     _writing: MutexGuard<'a, ()>,
@@ -25,7 +29,10 @@ impl<'a> Batch<'a> {
     pub(crate) fn begin(search: &'a Search, heap: usize) -> Result<Self, SearchError> {
         // Whoever panicked while writing left an uncommitted change, which is dropped with it.
         let writing = search.0.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let writer = search.0.index.writer_with_num_threads(1, heap)?;
+        let writer: IndexWriter = search.0.index.writer_with_num_threads(1, heap)?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_del_docs_ratio_before_merge(MOST_REMOVED);
+        writer.set_merge_policy(Box::new(merging));
         Ok(Self { search, writer, cleared: false, _writing: writing })
     }
 

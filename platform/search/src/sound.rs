@@ -1,8 +1,9 @@
 //! 拼音: finding titles and names of organs by their sound, in full (xiamen) or by initials (xm).
 //!
 //! A character is stored under all its readings at one position, because which of them is meant
-//! cannot be told character by character (银行 is yinhang, 行政 is xingzheng). Initials are stored
-//! by twos and threes: single letters would each be in almost every title.
+//! cannot be told character by character (银行 is yinhang, 行政 is xingzheng). Syllables are stored
+//! singly and by twos, initials by twos and threes: xia and men are each in very many titles, and
+//! single letters in almost all.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -14,8 +15,8 @@ use crate::grams::{Cut, Script};
 
 /// The most readings kept of one character.
 const MOST_READINGS: usize = 4;
-/// The most spellings of one stretch of initials.
-const MOST_SPELLINGS: usize = 8;
+/// The most spellings of one stretch; all of those of two characters.
+const MOST_SPELLINGS: usize = 16;
 /// The most ways a question is divided into syllables: fangan is fang an and fan gan.
 const MOST_DIVISIONS: usize = 12;
 /// The longest question in letters that is taken for 拼音.
@@ -84,7 +85,15 @@ pub(crate) fn may_be_initials(letters: &str) -> bool {
         && letters.bytes().all(|b| b.is_ascii_lowercase() && !matches!(b, b'i' | b'u' | b'v'))
 }
 
-/// Full syllables of each Chinese character, all readings at its position.
+/// The tokens, with their offsets, that stand for these syllables in a row.
+pub(crate) fn in_a_row(syllables: &[String]) -> Vec<(usize, String)> {
+    match syllables {
+        [only] => vec![(0, only.clone())],
+        several => several.windows(2).map(|pair| pair.join(" ")).enumerate().collect(),
+    }
+}
+
+/// Full syllables of each Chinese character and of two in a row, in all readings.
 #[derive(Clone)]
 pub(crate) struct Syllables;
 
@@ -100,34 +109,42 @@ pub(crate) struct Spellings {
 impl Tokenizer for Syllables {
     type TokenStream<'a> = Spellings;
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Spellings {
-        let mut tokens = Vec::new();
-        for (position, c) in han_characters(&Cut::new(text)) {
-            tokens.extend(readings(c).into_iter().map(|reading| (position, reading)));
-        }
-        Spellings::new(tokens)
+        let places: Vec<Place> =
+            han_characters(&Cut::new(text)).map(|(position, c)| (position, readings(c))).collect();
+        Spellings::new(stretches(&places, &[1, 2], " "))
     }
 }
 
 impl Tokenizer for Initials {
     type TokenStream<'a> = Spellings;
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Spellings {
-        let places: Vec<(usize, BTreeSet<char>)> = han_characters(&Cut::new(text))
+        let places: Vec<Place> = han_characters(&Cut::new(text))
             .map(|(position, c)| {
-                (position, readings(c).iter().filter_map(|r| r.chars().next()).collect())
+                let letters: BTreeSet<String> =
+                    readings(c).iter().filter_map(|r| r.get(..1)).map(str::to_owned).collect();
+                (position, letters.into_iter().collect())
             })
             .collect();
-        let mut tokens = Vec::new();
-        for (at, (position, _)) in places.iter().enumerate() {
-            for width in [2, 3] {
-                let stretch = places.get(at..at + width).unwrap_or(&[]);
-                let adjacent = stretch.last().is_some_and(|last| last.0 == position + width - 1);
-                if adjacent {
-                    tokens.extend(spell(stretch).into_iter().map(|text| (*position, text)));
-                }
+        Spellings::new(stretches(&places, &[2, 3], ""))
+    }
+}
+
+/// A position and what its character may be called.
+type Place = (usize, Vec<String>);
+
+/// The spellings of every so many characters in a row, at the position of the first.
+fn stretches(places: &[Place], widths: &[usize], between: &str) -> Vec<(usize, String)> {
+    let mut tokens = Vec::new();
+    for (at, (position, _)) in places.iter().enumerate() {
+        for width in widths {
+            let stretch = places.get(at..at + width).unwrap_or(&[]);
+            let adjacent = stretch.last().is_some_and(|last| last.0 == position + width - 1);
+            if adjacent {
+                tokens.extend(spell(stretch, between).into_iter().map(|text| (*position, text)));
             }
         }
-        Spellings::new(tokens)
     }
+    tokens
 }
 
 fn han_characters(cut: &Cut) -> impl Iterator<Item = (usize, char)> {
@@ -137,13 +154,14 @@ fn han_characters(cut: &Cut) -> impl Iterator<Item = (usize, char)> {
         .flat_map(|run| (run.from..run.to).map(|at| (run.position + at - run.from, cut.chars[at])))
 }
 
-/// All spellings of a stretch by initials, within `MOST_SPELLINGS`.
-fn spell(stretch: &[(usize, BTreeSet<char>)]) -> Vec<String> {
+/// All spellings of a stretch, within `MOST_SPELLINGS`.
+fn spell(stretch: &[Place], between: &str) -> Vec<String> {
     let mut spellings = vec![String::new()];
-    for (_, letters) in stretch {
+    for (at, (_, called)) in stretch.iter().enumerate() {
+        let between = if at == 0 { "" } else { between };
         spellings = spellings
             .iter()
-            .flat_map(|begun| letters.iter().map(move |letter| format!("{begun}{letter}")))
+            .flat_map(|begun| called.iter().map(move |one| format!("{begun}{between}{one}")))
             .take(MOST_SPELLINGS)
             .collect();
     }
@@ -206,5 +224,6 @@ mod tests {
         }
         assert!(said.contains(&"yin@0".to_owned()) && said.contains(&"hang@1".to_owned()));
         assert!(said.contains(&"xing@1".to_owned()), "{said:?}");
+        assert!(said.contains(&"yin hang@0".to_owned()), "{said:?}");
     }
 }

@@ -174,10 +174,7 @@ impl Word {
 fn sounds(letters: &str, fields: &Fields, how: Sound) -> Vec<Box<dyn Query>> {
     let mut ways: Vec<Box<dyn Query>> = sound::divisions(letters)
         .into_iter()
-        .filter_map(|way| {
-            let way: Vec<_> = way.into_iter().enumerate().collect();
-            phrase(fields.syllables, &way)
-        })
+        .filter_map(|way| phrase(fields.syllables, &sound::in_a_row(&way)))
         .collect();
     if how == Sound::Initials && sound::may_be_initials(letters) {
         let width = letters.len().min(3);
@@ -193,8 +190,8 @@ fn sound_count(letters: &str, fields: &Fields, searcher: &Searcher) -> Result<u6
     let mut total = 0;
     for way in sound::divisions(letters) {
         let mut least = u64::MAX;
-        for syllable in way {
-            let term = Term::from_field_text(fields.syllables, &syllable);
+        for (_, syllables) in sound::in_a_row(&way) {
+            let term = Term::from_field_text(fields.syllables, &syllables);
             least = least.min(searcher.doc_freq(&term)?);
         }
         total += least;
