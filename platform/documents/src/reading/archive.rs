@@ -63,13 +63,13 @@ impl<'a> Archive<'a> {
     /// What to say of an archive that is neither a workbook nor a document.
     pub(super) fn unknown(&self) -> Unreadable {
         let (found, remedy) = if self.has("ppt/presentation.xml") {
-            ("演示文稿", "请把目录表格另存为Excel或者Word文件后再导入。")
+            ("演示文稿", "请把目录表格另存为Excel或者Word文件后再导入")
         } else if self.has("content.xml") {
-            ("OpenDocument文件", "请另存为xlsx或者docx后再导入。")
+            ("OpenDocument文件", "请另存为xlsx或者docx后再导入")
         } else if self.has("xl/workbook.bin") {
-            ("xlsb工作簿", "请用Excel另存为xlsx后再导入。")
+            ("xlsb工作簿", "请用Excel另存为xlsx后再导入")
         } else {
-            ("ZIP压缩包", "请解压后导入里面的目录文件。")
+            ("ZIP压缩包", "请解压后导入里面的目录文件")
         };
         Unreadable::Unsupported { found, remedy }
     }

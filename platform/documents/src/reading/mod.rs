@@ -25,7 +25,7 @@ pub use kind::Kind;
 pub use unreadable::Unreadable;
 
 /// The largest file that is read, in bytes.
-pub const MOST_BYTES: usize = 50 * 1024 * 1024;
+pub const MOST_BYTES: u64 = 50 * 1024 * 1024;
 /// The most cells a file may have, merged ones counted with every place they cover.
 pub const MOST_CELLS: usize = 5_000_000;
 
@@ -85,6 +85,15 @@ pub enum Cell {
     Left,
 }
 
+/// Whether a file of this size is read at all; asked before it is loaded.
+///
+/// # Errors
+///
+/// [`Unreadable::TooLarge`] beyond [`MOST_BYTES`].
+pub const fn check_size(bytes: u64) -> Result<(), Unreadable> {
+    if bytes > MOST_BYTES { Err(Unreadable::TooLarge { bytes }) } else { Ok(()) }
+}
+
 /// Reads a file's tables. `name` is the file's name, used only where the content leaves the kind
 /// open (CSV or other text).
 ///
@@ -94,9 +103,7 @@ pub enum Cell {
 /// burst, encrypted, of a kind that is not read, in an unknown encoding, damaged, or without any
 /// table.
 pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
-    if bytes.len() > MOST_BYTES {
-        return Err(Unreadable::TooLarge { bytes: bytes.len() });
-    }
+    check_size(bytes.len() as u64)?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable::Empty);
     }

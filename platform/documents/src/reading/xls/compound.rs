@@ -21,12 +21,12 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
     } else if named("WordDocument").is_some() {
         Unreadable::Unsupported {
             found: "旧版Word文档（doc）",
-            remedy: "请用Word或者WPS打开，另存为docx后再导入。",
+            remedy: "请用Word或者WPS打开，另存为docx后再导入",
         }
     } else {
         Unreadable::Unsupported {
             found: "旧版办公文件",
-            remedy: "请用办公软件打开，另存为xlsx或者docx后再导入。",
+            remedy: "请用办公软件打开，另存为xlsx或者docx后再导入",
         }
     })
 }
