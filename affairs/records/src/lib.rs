@@ -1,1 +1,57 @@
-//! (being written)
+//! 政府信息: documents as they are published, found, read and taken home.
+//!
+//! A manuscript becomes a record by the act of [`acts::publication`], which alone sets 发布日期. All
+//! lists of published information in the house come from here ([`web::Listing`]).
+
+pub mod acts;
+mod files;
+mod listing;
+mod official;
+mod portal;
+mod searching;
+pub mod store;
+mod writing;
+
+use ::store::Migration;
+use axum::http::Method;
+use web::{NavItem, Panel, Place, Room, Route, SearchSource, SitemapSource};
+
+pub use store::LinkedItem;
+
+/// The room's tables.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 20261125020,
+    name: "records",
+    sql: include_str!("../migrations/20261125020_records.sql"),
+}];
+
+/// The whole room.
+pub fn room() -> Room {
+    Room {
+        name: "records",
+        title: "政府信息",
+        migrations: MIGRATIONS,
+        routes: vec![
+            Route::public("/wenjian", portal::list::show),
+            Route::public("/wenjian.atom", portal::list::feed),
+            Route::public("/wenjian/{id}", portal::document::show),
+            // A file may be larger than what is kept of pages.
+            Route::public_fresh(
+                Method::GET,
+                "/wenjian/{id}/fujian/{number}",
+                portal::attachment::show,
+            ),
+        ],
+        nav: vec![(30, NavItem { key: "wenjian", words: "政策文件", path: "/wenjian" })],
+        listeners: searching::LISTENERS.to_vec(),
+        panels: vec![
+            Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },
+            Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },
+        ],
+        listing: Some(&listing::Published),
+        search: Some(SearchSource { batch: searching::batch }),
+        sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
+        samples: portal::sitemap::SAMPLES.to_vec(),
+        ..Room::default()
+    }
+}

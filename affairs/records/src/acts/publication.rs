@@ -1,0 +1,135 @@
+//! 发布: a manuscript becomes a record that everybody can see (条例第二十六条).
+//!
+//! 发布日期 is the desk's moment. Nothing that is handed in can say otherwise: the store takes the
+//! moment from the desk itself and never changes it afterwards.
+
+use std::path::Path;
+
+use identity::Organ;
+use ledger::{Desk, Entry};
+use records_rules::{DISCLOSURE_PERIOD, FujianIndex, IndexNumber, Metadata, Weight};
+
+use super::examination::{due_on, examine};
+use super::{ActError, Submission};
+use crate::files;
+use crate::store::{self, Attachment, NewRecord, Serial};
+
+/// What was published.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Published {
+    /// The record's key.
+    pub id: String,
+    /// Its 索引号, given by the platform where the manuscript had none.
+    pub index: String,
+    /// Its 文号.
+    pub number: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Its address below a site.
+    pub path: String,
+}
+
+/// Publishes all of them, or none.
+///
+/// # Errors
+/// Anything handed in has a fault, a file cannot be kept, or the database refuses.
+pub async fn grant(
+    mut desk: Desk,
+    folder: &Path,
+    submissions: Vec<Submission>,
+) -> Result<Vec<Published>, ActError> {
+    let faults = examine(desk.change(), &submissions, desk.today(), desk.calendar()).await?;
+    let faults: Vec<_> = faults.into_iter().filter(|fault| fault.weight == Weight::Error).collect();
+    if !faults.is_empty() {
+        return Err(ActError::Faults(faults));
+    }
+    let mut published = Vec::with_capacity(submissions.len());
+    for submission in submissions {
+        published.push(publish(&mut desk, folder, submission).await?);
+    }
+    desk.seal().await?;
+    Ok(published)
+}
+
+async fn publish(
+    desk: &mut Desk,
+    folder: &Path,
+    submission: Submission,
+) -> Result<Published, ActError> {
+    let mut metadata = submission.manuscript.metadata;
+    let organ = Organ::find(desk.change(), metadata.publisher.as_str()).await?;
+    let division = organ.map(|organ| organ.division).unwrap_or_default();
+    let index = index_number(desk, &metadata).await?;
+    let text = index.to_string();
+    metadata.index = Some(index);
+    let record = NewRecord {
+        id: uuid::Uuid::now_v7().to_string(),
+        division,
+        index: text,
+        metadata,
+        text: submission.manuscript.text,
+        items: submission.items.into_iter().flatten().collect(),
+        attachments: keep_files(folder, submission.attachments).await?,
+    };
+    store::add(desk, &record).await?;
+    let entry = entry(&record, desk);
+    desk.record(entry).await?;
+    Ok(Published {
+        path: format!("/wenjian/{}", record.id),
+        number: record.metadata.number.as_ref().map(ToString::to_string),
+        title: record.metadata.title,
+        index: record.index,
+        id: record.id,
+    })
+}
+
+/// The number it was handed in with, or the organ's next of the year it was made in. Either way the
+/// organ's serials go on from there.
+async fn index_number(desk: &Desk, metadata: &Metadata) -> Result<IndexNumber, ActError> {
+    if let Some(given) = &metadata.index {
+        if let Some(index) = given.fujian() {
+            Serial::of(index.organ().as_str(), index.year()).reach(desk, index.serial()).await?;
+        }
+        return Ok(given.clone());
+    }
+    let year = u16::try_from(metadata.made_on.0.year()).unwrap_or_default();
+    let serial = Serial::of(metadata.publisher.as_str(), year).next(desk).await?;
+    let category = metadata.theme.category();
+    let index = FujianIndex::new(metadata.publisher.clone(), category, year, serial)?;
+    Ok(IndexNumber::Fujian(index))
+}
+
+async fn keep_files(folder: &Path, given: Vec<super::File>) -> Result<Vec<Attachment>, ActError> {
+    let mut kept = Vec::with_capacity(given.len());
+    for file in given {
+        let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+        let media_type = files::media_type(&file.name).to_owned();
+        let sha256 = files::keep(folder, file.bytes).await?;
+        kept.push(Attachment { name: file.name, media_type, size, sha256 });
+    }
+    Ok(kept)
+}
+
+fn entry(record: &NewRecord, desk: &Desk) -> Entry {
+    let metadata = &record.metadata;
+    let basis = DISCLOSURE_PERIOD.on(desk.today()).map(|period| period.basis.to_string());
+    let due = due_on(metadata.made_on, desk.calendar()).map(|due| due.due().date.to_string());
+    let facts = serde_json::json!({
+        "title": metadata.title,
+        "index": record.index,
+        "number": metadata.number,
+        "made_on": metadata.made_on,
+        "due": due,
+        "origin": metadata.origin,
+        "items": record.items.iter().map(|item| [&item.domain, &item.item]).collect::<Vec<_>>(),
+        "attachments": record.attachments.iter().map(|file| &file.sha256).collect::<Vec<_>>(),
+    });
+    Entry {
+        room: "records",
+        act: "publication",
+        subject: format!("record:{}", record.id),
+        organ: metadata.publisher.as_str().to_owned(),
+        basis: basis.unwrap_or_default(),
+        facts,
+    }
+}

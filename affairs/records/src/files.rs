@@ -1,0 +1,88 @@
+//! Attachments on disk: each file lies under the SHA-256 of what is in it, so the same file is kept
+//! once and a damaged one is noticed.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use sha2::{Digest, Sha256};
+
+use crate::acts::ActError;
+
+/// The largest attachment, in bytes: a decision of ours, so that one download fits in memory.
+pub(crate) const LARGEST: usize = 50 << 20;
+
+/// How many attachments a record may have: a decision of ours.
+pub(crate) const MOST_FILES: usize = 50;
+
+/// Keeps a file and says under which SHA-256, hexadecimal. It is there for good before this
+/// returns: the act that names it is sealed afterwards.
+pub(crate) async fn keep(folder: &Path, bytes: Vec<u8>) -> Result<String, ActError> {
+    let folder = folder.to_owned();
+    let kept = tokio::task::spawn_blocking(move || {
+        let sha256 = digest(&bytes);
+        let path = path(&folder, &sha256);
+        write(&path, &bytes).map(|()| sha256).map_err(|cause| ActError::File { path, cause })
+    });
+    kept.await.unwrap_or_else(|lost| {
+        Err(ActError::File { path: PathBuf::new(), cause: io::Error::other(lost) })
+    })
+}
+
+/// What is in a kept file.
+///
+/// # Errors
+/// It is not there, cannot be read, or is no longer what was kept.
+pub(crate) async fn read(folder: &Path, sha256: &str) -> io::Result<Vec<u8>> {
+    let (path, wanted) = (path(folder, sha256), sha256.to_owned());
+    let found = tokio::task::spawn_blocking(move || {
+        let bytes = fs::read(&path)?;
+        if digest(&bytes) == wanted {
+            return Ok(bytes);
+        }
+        Err(io::Error::new(io::ErrorKind::InvalidData, format!("{} is damaged", path.display())))
+    });
+    found.await.unwrap_or_else(|lost| Err(io::Error::other(lost)))
+}
+
+/// Where a file with that content lies.
+fn path(folder: &Path, sha256: &str) -> PathBuf {
+    folder.join("files").join(sha256.get(..2).unwrap_or("00")).join(sha256)
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Writes beside the place and moves there, so that no reader ever sees half a file.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let beside = path.with_extension(format!("new-{}", uuid::Uuid::now_v7().simple()));
+    let mut file = fs::File::create(&beside)?;
+    io::Write::write_all(&mut file, bytes)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)?;
+    fs::File::open(folder)?.sync_all()
+}
+
+/// The media type a name's ending stands for.
+pub(crate) fn media_type(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_deref().unwrap_or_default() {
+        "pdf" => "application/pdf",
+        "ofd" => "application/ofd",
+        "doc" => "application/msword",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xls" => "application/vnd.ms-excel",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "csv" => "text/csv",
+        "txt" => "text/plain",
+        "zip" => "application/zip",
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,11 @@
+//! The records' pages for everybody.
+
+pub mod attachment;
+pub mod document;
+mod export;
+pub mod list;
+pub mod panels;
+mod parts;
+mod place;
+pub mod sitemap;
+mod wish;

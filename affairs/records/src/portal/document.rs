@@ -1,0 +1,182 @@
+//! `/wenjian/{id}`: one document with its particulars, and with an ending its file.
+
+mod particulars;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::HeaderValue;
+use axum::response::{IntoResponse, Response};
+use law::Date;
+use records_rules::statutory_item;
+use web::components::{Meta, Tag, Tools};
+use web::layout::{ArticleTags, Frame, Link};
+use web::{Fault, Visit};
+
+use super::attachment::saved;
+use super::list::column;
+use super::parts::Parts;
+use super::place::{Found, find};
+use crate::store::{Attachment, Record};
+use crate::writing::{self, Form};
+
+#[derive(Template)]
+#[template(path = "portal/document.html")]
+struct DocumentPage {
+    frame: Frame,
+    title: String,
+    number: Option<String>,
+    demo: bool,
+    warning: Option<String>,
+    meta: Meta,
+    tag: Tag,
+    parts: Parts,
+    contents: Vec<(String, String)>,
+    files: Vec<FileLine>,
+    own: Vec<Link>,
+    tools: Tools,
+    items: Vec<Link>,
+    statutory: Vec<Link>,
+    organ: String,
+    phone: Option<String>,
+    citation: String,
+}
+
+/// One attachment as the page shows it.
+struct FileLine {
+    name: String,
+    href: String,
+    kind: String,
+    size: String,
+}
+
+/// Shows a document, or gives it as a file (`.pdf`, `.docx`, `.json`).
+pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fault> {
+    let (id, form) = match name.rsplit_once('.') {
+        Some((id, ending)) => (id, Some(Form::by_ending(ending).ok_or(Fault::NotFound)?)),
+        None => (name.as_str(), None),
+    };
+    let record = match find(&visit, id).await? {
+        Found::Here(record) => record,
+        Found::Elsewhere(answer) => return Ok(answer),
+    };
+    let today = visit.house.ledger().clock().today();
+    match form {
+        None => {
+            let frame = visit.frame();
+            Ok(web::page::answer(&DocumentPage::of(&record, frame, today))?.into_response())
+        }
+        Some(form) => {
+            let written = writing::write(&record, form, visit.house.printer(), today).await;
+            let bytes = written.map_err(Fault::inside)?;
+            let kind = HeaderValue::from_static(form.media_type());
+            let name = record.metadata.title.chars().take(60).collect::<String>();
+            Ok(saved(bytes, kind, &format!("{name}.{}", form.ending())))
+        }
+    }
+}
+
+impl DocumentPage {
+    fn of(record: &Record, frame: Frame, today: Date) -> Self {
+        let metadata = &record.metadata;
+        let path = format!("/wenjian/{}", record.id);
+        let parts = Parts::of(&record.text);
+        let href = |path: &str| frame.href(path);
+        let file = |(at, file): (usize, &Attachment)| FileLine {
+            name: file.name.clone(),
+            href: href(&format!("{path}/fujian/{}", at + 1)),
+            kind: kind_words(&file.name),
+            size: size_words(file.size),
+        };
+        let own = [("PDF（公文版式）", "pdf"), ("DOCX", "docx"), ("JSON", "json")];
+        let own = own.map(|(words, ending)| Link::new(words, href(&format!("{path}.{ending}"))));
+        let item = |item: &crate::store::LinkedItem| {
+            let path = format!("/mulu/{}/{}", item.domain, item.item);
+            Link::new(item.words.join(" / "), href(&path))
+        };
+        let codes = metadata.statutory.iter().filter_map(|code| statutory_item(code));
+        let codes = codes
+            .map(|item| Link::new(item.name, href(&format!("/wenjian?statutory={}", item.code))));
+        Self {
+            title: metadata.title.clone(),
+            number: metadata.number.as_ref().map(ToString::to_string),
+            demo: metadata.demo,
+            warning: particulars::warning(metadata, today),
+            meta: particulars::meta(record, today),
+            tag: particulars::validity_tag(&metadata.life, today),
+            contents: parts.contents(),
+            parts,
+            files: record.attachments.iter().enumerate().map(file).collect(),
+            own: own.to_vec(),
+            tools: Tools { copied: cited(record), ..Tools::default() },
+            items: record.items.iter().map(item).collect(),
+            statutory: codes.collect(),
+            organ: record.organ_name.clone(),
+            phone: record.organ_phone.clone(),
+            citation: format!(
+                "{}，{}，{}，{}",
+                cited(record),
+                record.organ_name,
+                metadata.made_on.0,
+                frame.site.address(&path)
+            ),
+            frame: page_frame(record, frame, today),
+        }
+    }
+}
+
+/// Title and 文号 as one cites them.
+fn cited(record: &Record) -> String {
+    // Within 《》 a title's own marks become 〈〉 (GB/T 15834-2011).
+    let title = record.metadata.title.replace('《', "〈").replace('》', "〉");
+    match &record.metadata.number {
+        Some(number) => format!("《{title}》（{number}）"),
+        None => format!("《{title}》"),
+    }
+}
+
+fn page_frame(record: &Record, frame: Frame, today: Date) -> Frame {
+    let metadata = &record.metadata;
+    let path = format!("/wenjian/{}", record.id);
+    let address = frame.site.address(&path);
+    let keywords = [metadata.genre.name(), metadata.theme.first()];
+    let keywords = keywords.into_iter().chain(metadata.theme.second()).collect::<Vec<_>>();
+    let article = ArticleTags {
+        title: metadata.title.clone(),
+        published: record.dates.here.minute(),
+        source: record.organ_name.clone(),
+        keywords: Some(keywords.join(",")),
+        author: None,
+        description: Some(record.summary.clone()).filter(|summary| !summary.is_empty()),
+        image: None,
+        url: Some(address.clone()),
+    };
+    frame
+        .titled(&metadata.title)
+        .described(&record.summary)
+        .within("wenjian")
+        .under("政策文件", "/wenjian")
+        .at("正文")
+        .alternate("application/json", "本文件的 JSON", &format!("{path}.json"))
+        .alternate("application/pdf", "本文件的 PDF", &format!("{path}.pdf"))
+        .column(column())
+        .article(article)
+        .json_ld(&particulars::structured(record, &address, today))
+}
+
+/// PDF, XLSX …: what a file is, by its ending.
+fn kind_words(name: &str) -> String {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if ending.is_empty() { "文件".to_owned() } else { ending.to_ascii_uppercase() }
+}
+
+/// How large a file is, in words; 1 KB is 1024 bytes.
+fn size_words(bytes: i64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} 字节"),
+        1024..1_048_576 => format!("{} KB", (bytes + 512) / 1024),
+        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
+#[cfg(test)]
+mod tests;

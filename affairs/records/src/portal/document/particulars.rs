@@ -1,0 +1,123 @@
+//! The box above a document, its validity in words, and the same for machines.
+
+use law::Date;
+use records_rules::{Life, Metadata, Origin, Validity};
+use serde_json::json;
+use web::components::{Meta, MetaValue, Tag};
+
+use crate::store::Record;
+
+/// The metadata box, labels and order as the province's pages have them.
+pub(super) fn meta(record: &Record, today: Date) -> Meta {
+    let (metadata, dates) = (&record.metadata, &record.dates);
+    let optional = |text: Option<String>| text.unwrap_or_else(|| "无".to_owned());
+    let day = |day: Date| Some(day.to_string());
+    let life = &metadata.life;
+    let meta = Meta::default()
+        .text("索引号", metadata.index.as_ref().map(ToString::to_string).unwrap_or_default())
+        .with("有效性", MetaValue::Tag(validity_tag(life, today), remark(life, today)))
+        .text("发布机构", &record.organ_name)
+        .text("发文字号", optional(metadata.number.as_ref().map(ToString::to_string)))
+        .date("成文日期", day(metadata.made_on.0))
+        .date("发布日期", day(dates.here.day()))
+        .text("主题分类", metadata.theme.to_string().replace('/', " / "))
+        .text("公开属性", metadata.openness.to_string());
+    let meta = match life.in_force_from {
+        Some(first) => meta.text("体裁", metadata.genre.name()).date("施行日期", day(first)),
+        None => meta.with_wide("体裁", MetaValue::Text(metadata.genre.name().to_owned())),
+    };
+    let meta = match &metadata.origin {
+        Origin::Here => meta,
+        Origin::Imported(Some(original)) => {
+            let words = format!("{}，来源：{}", original.on(), original.source());
+            meta.with_wide("原发布日期", MetaValue::Tag(Tag::info("来源载明"), words))
+        }
+        Origin::Imported(None) => {
+            meta.with_wide("原发布日期", MetaValue::Text("来源未载明".to_owned()))
+        }
+    };
+    match &metadata.source {
+        Some(source) => meta.with_wide("来源", MetaValue::Text(source.clone())),
+        None => meta,
+    }
+}
+
+/// 有效性 as a tag.
+pub(super) fn validity_tag(life: &Life, today: Date) -> Tag {
+    let validity = life.validity_on(today);
+    match validity {
+        Validity::InForce => Tag::in_force(),
+        Validity::Lapsed | Validity::Repealed => Tag::void(validity.name()),
+        Validity::PartlyVoid => Tag::warn(validity.name()),
+        Validity::Amended | Validity::NotYet => Tag::info(validity.name()),
+    }
+}
+
+/// The days behind 有效性.
+fn remark(life: &Life, today: Date) -> String {
+    let from = |day: Option<Date>| day.map(|day| format!("自 {day} 起")).unwrap_or_default();
+    match life.validity_on(today) {
+        Validity::Repealed => repealed(life),
+        Validity::Lapsed => life.last_day.map(|day| format!("有效期至 {day}")).unwrap_or_default(),
+        Validity::NotYet => from(life.in_force_from) + "施行",
+        Validity::PartlyVoid => from(life.partly_void_from),
+        Validity::Amended => from(life.amended_from),
+        Validity::InForce => match (life.last_day, life.lapses_soon(today)) {
+            (_, Some(last)) => format!("至 {last}，即将到期"),
+            (Some(last), None) => format!("至 {last}"),
+            (None, None) => String::new(),
+        },
+    }
+}
+
+fn repealed(life: &Life) -> String {
+    let Some(repeal) = &life.repealed else { return String::new() };
+    match &repeal.by {
+        Some(by) => format!("自 {} 起，依据{by}", repeal.from),
+        None => format!("自 {} 起", repeal.from),
+    }
+}
+
+/// What a reader must know before relying on the text.
+pub(super) fn warning(metadata: &Metadata, today: Date) -> Option<String> {
+    let life = &metadata.life;
+    match life.validity_on(today) {
+        Validity::Repealed => Some(format!("本文件已经废止（{}），只供查阅。", repealed(life))),
+        Validity::Lapsed => Some(format!("本文件已经失效（{}），只供查阅。", remark(life, today))),
+        Validity::NotYet => Some(format!("本文件尚未生效（{}）。", remark(life, today))),
+        Validity::PartlyVoid => {
+            Some(format!("本文件部分内容已经失效（{}）。", remark(life, today)))
+        }
+        Validity::Amended => {
+            Some(format!("本文件已经修改（{}），这里是修改前的文本。", remark(life, today)))
+        }
+        Validity::InForce => None,
+    }
+}
+
+/// schema.org Legislation as JSON.
+pub(super) fn structured(record: &Record, address: &str, today: Date) -> String {
+    let metadata = &record.metadata;
+    let force = match metadata.life.validity_on(today) {
+        Validity::InForce | Validity::Amended => "InForce",
+        Validity::PartlyVoid => "PartiallyInForce",
+        Validity::Lapsed | Validity::Repealed | Validity::NotYet => "NotInForce",
+    };
+    let number = metadata.number.as_ref().map(ToString::to_string);
+    let index = metadata.index.as_ref().map(ToString::to_string);
+    json!({
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "name": metadata.title,
+        "url": address,
+        "legislationIdentifier": number.or(index),
+        "legislationType": metadata.genre.name(),
+        "legislationDate": metadata.made_on.0.to_string(),
+        "legislationDateOfApplicability": metadata.life.in_force_from.map(|day| day.to_string()),
+        "datePublished": record.dates.here.day().to_string(),
+        "legislationLegalForce": format!("https://schema.org/{force}"),
+        "publisher": { "@type": "GovernmentOrganization", "name": record.organ_name },
+        "inLanguage": "zh-CN",
+    })
+    .to_string()
+}

@@ -1,0 +1,140 @@
+use law::{Date, day};
+use records_rules::{Manuscript, Origin, PublicationDates, PublishedAt};
+use web::page::Page;
+
+use super::*;
+use crate::store::{LinkedItem, Record};
+
+const TODAY: Date = day(2026, 11, 25);
+
+const MANUSCRIPT: &str = "---
+标题：关于印发<养老服务设施>布局规划（2026—2030年）的通知
+文号：临府办〔2026〕48号
+索引号：LH00100-0203-2026-00148
+发布机构：LH00100
+成文日期：2026-11-16
+原发布日期：2026-11-17
+原发布日期来源：临湖区政府公报
+主题分类：民政、扶贫、救灾/社会福利
+体裁：通知
+公开属性：主动公开
+施行日期：2026-12-01
+有效期至：2031-11-30
+法定公开事项：P20-03
+演示数据：是
+来源：编写
+---
+
+各镇人民政府、街道办事处，区直各单位：
+
+《规划》已经同意，现印发给你们。
+
+## 一、总体目标
+
+到2030年，“达到”42张 & 以上。
+
+## 二、设施布局
+
+### （一）区级设施
+
+- 新城一处
+- 老城一处
+
+| 名称 | 处数 |
+|---|---|
+| 服务站 | 186 |
+
+附件：一览表
+
+临湖区人民政府办公室
+
+2026年11月16日
+
+（此件主动公开）
+";
+
+fn record(text: &str) -> Record {
+    let manuscript = Manuscript::read(text, TODAY).expect("no faults");
+    let here = PublishedAt::stamped("2026-11-25T01:00:00Z".parse().expect("a moment"));
+    Record {
+        id: "019ab2c4-0000-7000-8000-000000000000".into(),
+        dates: PublicationDates { here, origin: manuscript.metadata.origin.clone() },
+        metadata: manuscript.metadata,
+        organ_name: "临湖区人民政府办公室".into(),
+        organ_short: "区政府办".into(),
+        organ_phone: None,
+        division: "350700000000".into(),
+        summary: "《规划》已经同意，现印发给你们。".into(),
+        text: manuscript.text,
+        items: vec![LinkedItem {
+            domain: "yanglaofuwu".into(),
+            item: "12345678".into(),
+            words: vec!["养老服务".into(), "养老服务通用政策".into(), "扶持政策措施清单".into()],
+        }],
+        attachments: vec![Attachment {
+            name: "一览表.xlsx".into(),
+            media_type: "application/octet-stream".into(),
+            size: 43_000,
+            sha256: String::new(),
+        }],
+    }
+}
+
+impl Page for DocumentPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = |text: &str| Self::of(&record(text), Frame::sample(""), TODAY);
+        let bare = "---\n标题：公示\n发布机构：LH00100\n成文日期：2020-01-01\n主题分类：其他\n体裁：公示\n公开属性：主动公开\n废止日期：2026-01-01\n---\n\n### （一）先写三级标题。\n\n正文。\n";
+        vec![("full", page(MANUSCRIPT)), ("bare and repealed", page(bare))]
+    }
+}
+
+#[test]
+fn a_document_is_sound_full_and_bare() {
+    assert_eq!(web::page::faults::<DocumentPage>(), Vec::<String>::new());
+}
+
+#[test]
+fn a_document_looks_like_this() {
+    let html = DocumentPage::of(&record(MANUSCRIPT), Frame::sample(""), TODAY).render();
+    let html = html.expect("plain values");
+    let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next());
+    insta::assert_snapshot!(main.expect("a main part"));
+}
+
+#[test]
+fn every_validity_is_said_with_its_days() {
+    for (lines, words, banner) in [
+        ("", "现行有效", false),
+        ("有效期至：2027-01-01", "至 2027-01-01，即将到期", false),
+        ("有效期至：2030-01-01", "至 2030-01-01</span>", false),
+        ("有效期至：2026-11-24", "有效期至 2026-11-24", true),
+        (
+            "废止日期：2026-11-25\n废止依据：临府〔2026〕1号",
+            "自 2026-11-25 起，依据临府〔2026〕1号",
+            true,
+        ),
+        ("施行日期：2026-11-26", "自 2026-11-26 起施行", true),
+        ("修改日期：2026-11-20", "自 2026-11-20 起", true),
+        ("部分失效日期：2026-11-20", "自 2026-11-20 起", true),
+    ] {
+        let head = "---\n标题：甲\n发布机构：LH00100\n成文日期：2026-01-01\n主题分类：其他\n体裁：通知\n公开属性：主动公开";
+        let record = record(&format!("{head}\n{lines}\n---\n\n正文。\n"));
+        let page = DocumentPage::of(&record, Frame::sample(""), TODAY).render().expect("plain");
+        assert!(page.contains(words), "{lines}");
+        assert_eq!(page.contains("class=\"note over\""), banner, "{lines}");
+        assert!(matches!(record.dates.origin, Origin::Here) && !page.contains("原发布日期"));
+    }
+}
+
+#[test]
+fn a_size_is_told_in_the_unit_that_suits_it() {
+    for (bytes, words) in [
+        (0, "0 字节"),
+        (1023, "1023 字节"),
+        (1024, "1 KB"),
+        (43_000, "42 KB"),
+        (1_258_291, "1.1 MB"),
+    ] {
+        assert_eq!(size_words(bytes), words);
+    }
+}

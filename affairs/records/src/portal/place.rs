@@ -1,0 +1,87 @@
+//! On which sites a record is shown: every one whose division contains the record's.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use web::layout::Frame;
+use web::page::Page;
+use web::{Fault, Site, SiteDirectory, Visit};
+
+use crate::store::Record;
+
+/// A record asked for on a site.
+pub(super) enum Found {
+    /// It is shown here.
+    Here(Box<Record>),
+    /// It belongs to another site: where that is, said with 404.
+    Elsewhere(Response),
+}
+
+/// The record with that key, on the site that is visited.
+pub(super) async fn find(visit: &Visit, id: &str) -> Result<Found, Fault> {
+    // Whatever is no key of ours is not worth a question to the database.
+    let canonical = uuid::Uuid::parse_str(id).is_ok_and(|key| key.to_string() == id);
+    if !canonical {
+        return Err(Fault::NotFound);
+    }
+    let record = Record::find(visit.house.store(), id).await?.ok_or(Fault::NotFound)?;
+    if contains(&visit.site, &record.division) {
+        return Ok(Found::Here(Box::new(record)));
+    }
+    let home = home_of(&visit.house.directory(), &record.division).ok_or(Fault::NotFound)?;
+    let page = ElsewherePage {
+        frame: visit.frame().titled("这份文件在别的网站上").unlisted().at("文件"),
+        title: record.metadata.title,
+        here: visit.site.place.clone(),
+        there: home.place.clone(),
+        href: home.frame.address(&format!("/wenjian/{id}")),
+    };
+    Ok(Found::Elsewhere((StatusCode::NOT_FOUND, web::page::answer(&page)?).into_response()))
+}
+
+/// Whether a site's division contains another, or is it.
+pub(super) fn contains(site: &Site, division: &str) -> bool {
+    let (low, high) = &site.range;
+    (low.as_str()..=high.as_str()).contains(&division)
+}
+
+/// The site of the smallest division that contains this one.
+pub(super) fn home_of(directory: &SiteDirectory, division: &str) -> Option<Arc<Site>> {
+    let sites = directory.all().iter().filter(|site| contains(site, division));
+    sites.max_by_key(|site| site.level).cloned()
+}
+
+#[derive(Template)]
+#[template(path = "portal/elsewhere.html")]
+struct ElsewherePage {
+    frame: Frame,
+    title: String,
+    here: String,
+    there: String,
+    href: String,
+}
+
+impl Page for ElsewherePage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = Self {
+            frame: Frame::sample("这份文件在别的网站上").at("文件"),
+            title: "关于印发<示例>的通知".into(),
+            here: "临湖区".into(),
+            there: "云湖市".into(),
+            href: "/wenjian/019ab2c4-0000-7000-8000-000000000000".into(),
+        };
+        vec![("a city's document asked for in a district", page)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_that_leads_elsewhere_is_sound() {
+        assert_eq!(web::page::faults::<ElsewherePage>(), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,115 @@
+//! What of the records can be searched: every one of them, from the moment it is published.
+
+use law::Date;
+use ledger::Event;
+use search::SearchDocument;
+use store::{FromQueryResult, Statements, StoreError, Transaction};
+use web::{Fault, House, Later, Listener};
+
+use crate::store::life;
+
+/// A record can be found as soon as its publication has been heard of.
+pub(crate) const LISTENERS: &[Listener] =
+    &[Listener { name: "records.search", acts: &["records.publication"], hear }];
+
+/// How many records are read at a time when the index is built anew.
+const BATCH: i64 = 500;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: String,
+    title: String,
+    document_number: Option<String>,
+    plain: String,
+    division: String,
+    organ: String,
+    made_on: String,
+    made_year: i64,
+    timely_on: Option<String>,
+    in_force_from: Option<String>,
+    last_day: Option<String>,
+    repealed_from: Option<String>,
+    amended_from: Option<String>,
+    partly_void_from: Option<String>,
+    words: Option<String>,
+}
+
+/// Records with what a search result says of them, and the names of the first item they belong to.
+const FOUND: &str = "
+SELECT r.id, r.title, r.document_number, r.plain, r.division, o.short_name AS organ, r.made_on,
+       r.made_year, r.timely_on, r.in_force_from, r.last_day, r.repealed_from, r.amended_from,
+       r.partly_void_from, i.words
+  FROM record r
+  JOIN organ o ON o.code = r.organ
+  LEFT JOIN record_item i ON i.record = r.id AND i.ordinal = 0";
+
+/// The next batch of records for rebuilding the index.
+pub(crate) fn batch<'a>(
+    house: &'a House,
+    after: Option<&'a str>,
+) -> Later<'a, (Vec<SearchDocument>, Option<String>)> {
+    Box::pin(async move {
+        let today = house.ledger().clock().today();
+        let sql = format!("{FOUND} WHERE r.id > $1 ORDER BY r.id LIMIT $2");
+        let values = vec![after.unwrap_or_default().into(), BATCH.into()];
+        let rows: Vec<Row> = house.store().all(&sql, values).await?;
+        let next = rows.last().map(|row| row.id.clone());
+        Ok((rows.into_iter().map(|row| row.document(today)).collect(), next))
+    })
+}
+
+/// One record as search knows it.
+pub(crate) async fn one(
+    from: &impl Statements,
+    id: &str,
+    today: Date,
+) -> Result<Option<SearchDocument>, StoreError> {
+    let sql = format!("{FOUND} WHERE r.id = $1");
+    let row: Option<Row> = from.one(&sql, vec![id.into()]).await?;
+    Ok(row.map(|row| row.document(today)))
+}
+
+fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move {
+        let Some(id) = event.subject.strip_prefix("record:") else { return Ok(()) };
+        let today = house.ledger().clock().today();
+        let Some(document) = one(house.store(), id, today).await? else { return Ok(()) };
+        let search = house.search().clone();
+        let kept = tokio::task::spawn_blocking(move || {
+            let mut batch = search.batch()?;
+            batch.replace([document])?;
+            batch.commit()
+        });
+        Ok(kept.await.map_err(Fault::inside)??)
+    })
+}
+
+impl Row {
+    fn document(self, today: Date) -> SearchDocument {
+        let life = life([
+            &self.in_force_from,
+            &self.last_day,
+            &self.repealed_from,
+            &self.amended_from,
+            &self.partly_void_from,
+        ]);
+        let words: Vec<String> =
+            self.words.and_then(|words| serde_json::from_str(&words).ok()).unwrap_or_default();
+        SearchDocument {
+            id: format!("record:{}", self.id),
+            room: "records".into(),
+            kind: "文件".into(),
+            title: self.title,
+            number: self.document_number,
+            body: self.plain,
+            url: format!("/wenjian/{}", self.id),
+            division: self.division,
+            organ_name: self.organ,
+            domain: words.into_iter().next(),
+            year: i16::try_from(self.made_year).ok(),
+            // Where the source does not say when it was published, the day on the document.
+            date: Some(self.timely_on.unwrap_or(self.made_on)),
+            validity: Some(life.validity_on(today).name().to_owned()),
+        }
+    }
+}

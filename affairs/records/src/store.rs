@@ -1,0 +1,120 @@
+//! The records' tables.
+
+mod folding;
+mod keeping;
+mod lists;
+mod reading;
+mod serials;
+mod taken;
+
+use records_rules::{DocumentNumber, Life, Metadata, PublicationDates, Repeal};
+use serde::{Deserialize, Serialize};
+use store::StoreError;
+
+pub(crate) use keeping::{NewRecord, add};
+pub(crate) use lists::{Listed, Mark, Page, Turn, count, genres, item_words, organs, tally};
+pub(crate) use serials::Serial;
+pub(crate) use taken::Taken;
+
+/// A document as it was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its key.
+    pub id: String,
+    /// Its particulars.
+    pub metadata: Metadata,
+    /// 发布日期, and where it was published before.
+    pub dates: PublicationDates,
+    /// 发布机构, its full name.
+    pub organ_name: String,
+    /// The name people use for it.
+    pub organ_short: String,
+    /// That organ's telephone, where known.
+    pub organ_phone: Option<String>,
+    /// The division that organ serves.
+    pub division: String,
+    /// The first sentences, for lists and search engines.
+    pub summary: String,
+    /// Its text, with the marks of a manuscript.
+    pub text: String,
+    /// The catalogue items it belongs to.
+    pub items: Vec<LinkedItem>,
+    /// 附件, in order.
+    pub attachments: Vec<Attachment>,
+}
+
+/// 公开事项 a record belongs to, by the keys under which the catalogues know it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LinkedItem {
+    /// The domain's slug.
+    pub domain: String,
+    /// The item's key.
+    pub item: String,
+    /// The names of the domain, then of each level: 养老服务, 养老服务通用政策, 扶持政策措施清单.
+    pub words: Vec<String>,
+}
+
+/// 附件 of a record; the file itself lies in the folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attachment {
+    /// Its name with its ending.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// Under which it is kept, hexadecimal.
+    pub sha256: String,
+}
+
+/// Why a record could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something in its row is not what this program writes.
+    #[error("record {record}: {field} reads {text}")]
+    Unreadable {
+        /// The record's key.
+        record: String,
+        /// The column.
+        field: &'static str,
+        /// What is in it.
+        text: String,
+    },
+}
+
+impl From<RecordError> for web::Fault {
+    fn from(error: RecordError) -> Self {
+        Self::inside(error)
+    }
+}
+
+/// The keys of the records with exactly this 文号, newest first: more than one where organs share a
+/// word for themselves.
+///
+/// # Errors
+/// The database refuses.
+pub async fn numbered(
+    from: &impl store::Statements,
+    number: &DocumentNumber,
+) -> Result<Vec<String>, StoreError> {
+    lists::numbered(from, number).await
+}
+
+/// The days that decide 有效性 out of their columns: 施行日期, 有效期至, 废止日期, 修改日期,
+/// 部分失效日期.
+pub(crate) fn life(columns: [&Option<String>; 5]) -> Life {
+    let day = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
+    let [in_force_from, last_day, repealed_from, amended_from, partly_void_from] = columns.map(day);
+    let repealed = repealed_from.map(|from| Repeal { from, by: None });
+    Life { in_force_from, last_day, repealed, amended_from, partly_void_from }
+}
+
+impl LinkedItem {
+    /// The domain's name as it was at publication.
+    pub fn domain_name(&self) -> Option<&str> {
+        self.words.first().map(String::as_str)
+    }
+}

@@ -1,0 +1,251 @@
+//! Lists of records: which ones, in what order, page by page, and how many of each kind.
+
+mod conditions;
+mod mark;
+
+use std::collections::HashMap;
+
+use law::Date;
+use records_rules::{DocumentNumber, Validity};
+use store::{FromQueryResult, Statements, StoreError};
+use web::{Ask, By, Tally};
+
+use super::life;
+use conditions::Conditions;
+pub(crate) use mark::{Mark, Turn};
+
+/// One record as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Listed {
+    pub row: web::Row,
+    pub index: String,
+    pub genre: String,
+    pub organ_name: String,
+    pub summary: String,
+    pub validity: Validity,
+}
+
+/// A page of a list, newest first, and the marks to go on from in both directions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Page {
+    pub rows: Vec<Listed>,
+    pub previous: Option<Mark>,
+    pub next: Option<Mark>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: String,
+    title: String,
+    document_number: Option<String>,
+    index_number: String,
+    genre: String,
+    organ_short: String,
+    organ_name: String,
+    summary: String,
+    made_on: String,
+    published_on: String,
+    published_at: String,
+    original_on: Option<String>,
+    in_force_from: Option<String>,
+    last_day: Option<String>,
+    repealed_from: Option<String>,
+    amended_from: Option<String>,
+    partly_void_from: Option<String>,
+    demo: i64,
+}
+
+/// What lists show of a record.
+const LISTED: &str = "
+SELECT r.id, r.title, r.document_number, r.index_number, r.genre, o.short_name AS organ_short,
+       o.name AS organ_name, r.summary, r.made_on, r.published_on, r.published_at, r.original_on,
+       r.in_force_from, r.last_day, r.repealed_from, r.amended_from, r.partly_void_from, r.demo
+  FROM record r
+  JOIN organ o ON o.code = r.organ";
+
+impl Row {
+    fn listed(self, today: Date) -> Listed {
+        let life = life([
+            &self.in_force_from,
+            &self.last_day,
+            &self.repealed_from,
+            &self.amended_from,
+            &self.partly_void_from,
+        ]);
+        let validity = life.validity_on(today);
+        let soon = life.lapses_soon(today).map(|last| format!("{last} 到期"));
+        let marked = Some(validity.name().to_owned()).filter(|_| validity != Validity::InForce);
+        let row = web::Row {
+            path: format!("/wenjian/{}", self.id),
+            id: self.id,
+            title: self.title,
+            number: self.document_number,
+            organ: self.organ_short,
+            made_on: Some(self.made_on),
+            published_on: self.published_on,
+            published_at: self.published_at,
+            original_on: self.original_on,
+            validity: marked.or(soon),
+            demo: self.demo != 0,
+        };
+        let (index, genre) = (self.index_number, self.genre);
+        Listed { row, index, genre, organ_name: self.organ_name, summary: self.summary, validity }
+    }
+}
+
+impl Page {
+    /// The page of `limit` rows at `turn`.
+    pub(crate) async fn at(
+        from: &impl Statements,
+        ask: &Ask,
+        turn: &Turn,
+        limit: usize,
+        today: Date,
+    ) -> Result<Self, StoreError> {
+        let mut conditions = Conditions::of(ask, today);
+        let direction = conditions.turn(turn);
+        let limited = conditions.mark(limit as i64 + 1);
+        let (sql, values) = conditions.into_sql();
+        let sql = format!(
+            "{LISTED} {sql} ORDER BY r.published_at {direction}, r.id {direction} LIMIT {limited}"
+        );
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        let beyond = rows.len() > limit;
+        let mut rows: Vec<_> = rows.into_iter().take(limit).map(|row| row.listed(today)).collect();
+        let backward = matches!(turn, Turn::Before(_));
+        if backward {
+            rows.reverse();
+        }
+        // On the way there is always something on the side one came from.
+        let (newer, older) = match turn {
+            Turn::Start => (false, beyond),
+            Turn::After(_) => (true, beyond),
+            Turn::Before(_) => (beyond, true),
+        };
+        let mark = |row: Option<&Listed>| row.map(Mark::of);
+        let (previous, next) = (mark(rows.first()), mark(rows.last()));
+        Ok(Self { previous: previous.filter(|_| newer), next: next.filter(|_| older), rows })
+    }
+}
+
+/// How many records fit.
+pub(crate) async fn count(
+    from: &impl Statements,
+    ask: &Ask,
+    today: Date,
+) -> Result<i64, StoreError> {
+    let (sql, values) = Conditions::of(ask, today).into_sql();
+    let sql = format!("SELECT count(*) FROM record r {sql}");
+    Ok(from.number(&sql, values).await?.unwrap_or_default())
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    key: String,
+    count: i64,
+    latest: Option<String>,
+}
+
+/// How many records fit of each kind, and the day of the latest.
+pub(crate) async fn tally(
+    from: &impl Statements,
+    ask: &Ask,
+    by: By,
+    today: Date,
+) -> Result<HashMap<String, Tally>, StoreError> {
+    let mut conditions = Conditions::of(ask, today);
+    let (key, join) = match by {
+        By::Domain => ("i.domain", "JOIN record_item i ON i.record = r.id"),
+        By::Item => ("i.item", "JOIN record_item i ON i.record = r.id"),
+        By::Statutory => ("s.code", "JOIN record_statutory s ON s.record = r.id"),
+        By::Year => ("CAST(r.made_year AS TEXT)", ""),
+        By::Organ => ("r.organ", ""),
+    };
+    if matches!(by, By::Domain | By::Item) {
+        // The same keys may stand in other domains, to which a record belongs as well.
+        conditions.of_joined_item(ask);
+    }
+    let (sql, values) = conditions.into_sql();
+    let sql = format!(
+        "SELECT {key} AS key, count(DISTINCT r.id) AS count, max(r.timely_on) AS latest
+           FROM record r {join} {sql} GROUP BY {key}"
+    );
+    let rows: Vec<Counted> = from.all(&sql, values).await?;
+    let tally = |row: Counted| (row.key, Tally { count: row.count, latest: row.latest });
+    Ok(rows.into_iter().map(tally).collect())
+}
+
+/// One choice of a filter: its value, its words, how many records it leads to.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub(crate) struct Present {
+    pub value: String,
+    pub words: String,
+    pub count: i64,
+}
+
+/// The organs that have published within a site, most records first.
+pub(crate) async fn organs(
+    from: &impl Statements,
+    ask: &Ask,
+    today: Date,
+) -> Result<Vec<Present>, StoreError> {
+    let (sql, values) = Conditions::of(ask, today).into_sql();
+    let sql = format!(
+        "SELECT o.code AS value, o.short_name AS words, count(*) AS count
+           FROM record r JOIN organ o ON o.code = r.organ {sql}
+          GROUP BY o.code, o.short_name ORDER BY count(*) DESC, o.code"
+    );
+    from.all(&sql, values).await
+}
+
+/// The kinds of document there are within a site, most records first.
+pub(crate) async fn genres(
+    from: &impl Statements,
+    ask: &Ask,
+    today: Date,
+) -> Result<Vec<Present>, StoreError> {
+    let (sql, values) = Conditions::of(ask, today).into_sql();
+    let sql = format!(
+        "SELECT r.genre AS value, r.genre AS words, count(*) AS count
+           FROM record r {sql} GROUP BY r.genre ORDER BY count(*) DESC, r.genre"
+    );
+    from.all(&sql, values).await
+}
+
+/// The keys of the records with exactly this number, newest first.
+pub(crate) async fn numbered(
+    from: &impl Statements,
+    number: &DocumentNumber,
+) -> Result<Vec<String>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: String,
+    }
+    let sql = "SELECT id FROM record
+                WHERE number_word = $1 AND number_serial = $2 AND coalesce(number_year, 0) = $3
+                ORDER BY published_at DESC, id DESC";
+    let year = number.year().map_or(0, i64::from);
+    let values = vec![number.word().into(), i64::from(number.number()).into(), year.into()];
+    let rows: Vec<Id> = from.all(sql, values).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The names of a domain, or of an item in it where `item` is not empty, as a record that belongs
+/// to it has kept them; empty when none does.
+pub(crate) async fn item_words(
+    from: &impl Statements,
+    domain: &str,
+    item: &str,
+) -> Result<Vec<String>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Words {
+        words: String,
+    }
+    let sql = "SELECT words FROM record_item
+                WHERE domain = $1 AND ($2 = '' OR item = $2) ORDER BY record DESC LIMIT 1";
+    let row: Option<Words> = from.one(sql, vec![domain.into(), item.into()]).await?;
+    let words: Vec<String> =
+        row.and_then(|row| serde_json::from_str(&row.words).ok()).unwrap_or_default();
+    let shown = if item.is_empty() { 1 } else { words.len() };
+    Ok(words.into_iter().take(shown).collect())
+}

@@ -1,0 +1,131 @@
+//! Which records fit a question, as SQL that both engines read.
+
+use law::Date;
+use records_rules::{DocumentNumber, NumberForm};
+use store::Value;
+use web::Ask;
+
+use super::Turn;
+use crate::store::folding::pattern;
+
+/// The conditions of a list, with the values of their marks.
+#[derive(Debug, Default)]
+pub(super) struct Conditions {
+    parts: Vec<String>,
+    values: Vec<Value>,
+}
+
+/// How many words of a search are taken; more make no difference to a person.
+const MOST_WORDS: usize = 5;
+
+impl Conditions {
+    /// What `ask` narrows by.
+    pub(super) fn of(ask: &Ask, today: Date) -> Self {
+        let mut all = Self::default();
+        if let Some((low, high)) = &ask.divisions {
+            let (low, high) = (all.mark(low.clone()), all.mark(high.clone()));
+            all.parts.push(format!("r.division BETWEEN {low} AND {high}"));
+        }
+        if let Some(code) = &ask.statutory {
+            let code = all.mark(code.clone());
+            all.parts.push(format!(
+                "EXISTS (SELECT 1 FROM record_statutory s WHERE s.record = r.id AND s.code = {code})"
+            ));
+        }
+        all.items(ask);
+        all.equal("r.organ", ask.organ.clone());
+        all.equal("r.made_year", ask.year.map(i64::from));
+        if let Some(genre) = &ask.genre {
+            let genre = all.mark(genre.clone());
+            all.parts
+                .push(format!("(r.genre = {genre} OR r.theme1 = {genre} OR r.theme2 = {genre})"));
+        }
+        all.validity(ask, today);
+        all.words(ask.words.as_deref().unwrap_or_default());
+        all
+    }
+
+    /// Adds a value; says the mark that stands for it.
+    pub(super) fn mark(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    /// Narrows to one side of the mark; says in which direction to read.
+    pub(super) fn turn(&mut self, turn: &Turn) -> &'static str {
+        let (mark, sign, direction) = match turn {
+            Turn::Start => return "DESC",
+            Turn::After(mark) => (mark, "<", "DESC"),
+            Turn::Before(mark) => (mark, ">", "ASC"),
+        };
+        let (at, id) = (self.mark(mark.published_at.clone()), self.mark(mark.id.clone()));
+        self.parts.push(format!("(r.published_at, r.id) {sign} ({at}, {id})"));
+        direction
+    }
+
+    /// Narrows the joined `record_item i` to the domain and item asked for.
+    pub(super) fn of_joined_item(&mut self, ask: &Ask) {
+        self.equal("i.domain", ask.domain.clone());
+        self.equal("i.item", ask.item.clone());
+    }
+
+    /// The text from WHERE on, and the values.
+    pub(super) fn into_sql(self) -> (String, Vec<Value>) {
+        if self.parts.is_empty() {
+            return (String::new(), self.values);
+        }
+        (format!("WHERE {}", self.parts.join(" AND ")), self.values)
+    }
+
+    fn equal(&mut self, column: &str, wanted: Option<impl Into<Value>>) {
+        if let Some(wanted) = wanted {
+            let wanted = self.mark(wanted);
+            self.parts.push(format!("{column} = {wanted}"));
+        }
+    }
+
+    fn items(&mut self, ask: &Ask) {
+        if ask.domain.is_none() && ask.item.is_none() {
+            return;
+        }
+        let mut linked = vec!["i.record = r.id".to_owned()];
+        for (column, wanted) in [("i.domain", &ask.domain), ("i.item", &ask.item)] {
+            if let Some(wanted) = wanted {
+                let wanted = self.mark(wanted.clone());
+                linked.push(format!("{column} = {wanted}"));
+            }
+        }
+        let linked = linked.join(" AND ");
+        self.parts.push(format!("EXISTS (SELECT 1 FROM record_item i WHERE {linked})"));
+    }
+
+    /// 有效性 is worked out on the day it is asked for. This is `Life::validity_on` in SQL; a test
+    /// holds one against the other.
+    fn validity(&mut self, ask: &Ask, today: Date) {
+        let Some(word) = &ask.validity else { return };
+        let (today, word) = (self.mark(today.to_string()), self.mark(word.clone()));
+        self.parts.push(format!(
+            "CASE WHEN r.repealed_from <= {today} THEN '废止'
+                  WHEN r.last_day < {today} THEN '失效'
+                  WHEN r.in_force_from > {today} THEN '尚未生效'
+                  WHEN r.partly_void_from <= {today} THEN '部分失效'
+                  WHEN r.amended_from <= {today} THEN '已修改'
+                  ELSE '有效' END = {word}"
+        ));
+    }
+
+    /// Each word must stand in the title or the 文号; a 文号 typed in any way is one word.
+    fn words(&mut self, text: &str) {
+        let bracketed = |number: &DocumentNumber| matches!(number.form(), NumberForm::Bracketed(_));
+        let number = DocumentNumber::read(text).ok().flatten().filter(bracketed);
+        let number = number.map(|number| number.to_string());
+        let words: Vec<&str> = match &number {
+            Some(number) => vec![number],
+            None => text.split_whitespace().take(MOST_WORDS).collect(),
+        };
+        for word in words {
+            let pattern = self.mark(pattern(word));
+            self.parts.push(format!("r.sought LIKE {pattern} ESCAPE '\\'"));
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! A small house over a real store: a city, two districts and a town, each with a site.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use identity::Level;
+use law::Date;
+use ledger::{Actor, Clock, Ledger, Subscription};
+use records::LinkedItem;
+use records::acts::publication::Published;
+use records::acts::{ActError, File, Submission, publication};
+use store::{Migrations, Place, Store};
+use tower::ServiceExt;
+use web::layout::SiteFrame;
+use web::{Ask, By, DirectorySource, House, Room, Site, SiteDirectory, Tally};
+
+const DIVISIONS: &str = "code,name,level,parent,slug
+350200000000,厦门市,city,,xiamen
+350203000000,思明区,district,350200000000,siming
+350203001000,厦港街道,township,350203000000,xiagang
+350203001001,鸿山社区居委会,village,350203001000,
+350206000000,湖里区,district,350200000000,huli
+";
+const ORGANS: &str =
+    "code,name,short_name,kind,level,division,valid_from,valid_to,successor,domains
+XM00002,厦门市人民政府办公厅,市政府办公厅,office,city,350200000000,,,,
+XM01002,厦门市思明区人民政府办公室,思明区政府办,office,district,350203000000,,,,
+XM01101,厦门市思明区人民政府厦港街道办事处,厦港街道,town,township,350203001000,,,,
+XM02002,厦门市湖里区人民政府办公室,湖里区政府办,office,district,350206000000,,,,
+XM00901,厦门市行政审批管理局,市审批局,department,city,350200000000,2019-01-01,2024-06-30,XM00011,
+XM00011,厦门市数据管理局,市数据局,department,city,350200000000,2024-07-01,,,
+";
+
+/// The moment at which acts in tests happen: past midnight in China.
+pub const NOW: &str = "2026-11-25T16:30:00Z";
+
+/// The day in China at that moment.
+pub const TODAY: Date = law::day(2026, 11, 26);
+
+/// One house on one engine.
+pub struct Sample {
+    pub house: Arc<House>,
+    portal: Router,
+    folder: PathBuf,
+}
+
+/// Runs a check in a fresh house on SQLite, and on PostgreSQL where there is one.
+pub async fn on_both(check: impl AsyncFn(&Sample)) {
+    let folder = std::env::temp_dir().join(format!("records-{}", uuid::Uuid::now_v7()));
+    check(&Sample::open(Place::File(folder.join("a.db")), &folder).await).await;
+    match store::testing::postgres("records").await {
+        Some(place) => check(&Sample::open(place, &folder).await).await,
+        None => store::testing::skipped("PostgreSQL 未提供，只验证了 SQLite"),
+    }
+    std::fs::remove_dir_all(folder).ok();
+}
+
+impl Sample {
+    async fn open(place: Place, folder: &Path) -> Self {
+        let all = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, records::MIGRATIONS];
+        let store = Store::open(&place, &Migrations::of(all.concat())).await.expect("opens");
+        let change = store.begin().await.expect("begins");
+        identity::import_divisions(&change, DIVISIONS).await.expect("imports");
+        identity::import_organs(&change, ORGANS).await.expect("imports");
+        change.commit().await.expect("commits");
+        let listening =
+            vec![Subscription { listener: "records.search", acts: &["records.publication"] }];
+        let clock = Clock::Fixed(NOW.parse().expect("a moment"));
+        let ledger = Ledger::open(store, clock, listening).await.expect("opens");
+        let search = search::Search::in_memory().expect("memory");
+        let rooms = vec![records::room(), sites()];
+        let mut house = House::new(ledger, search, rooms, folder.to_owned(), true);
+        let routes = house.take_routes();
+        let house = Arc::new(house);
+        house.refresh_directory().await.expect("reads");
+        let portal = web::portal(&house, routes);
+        Self { house, portal, folder: folder.to_owned() }
+    }
+
+    /// Publishes all manuscripts of a text, at the house's moment.
+    pub async fn publish(&self, text: &str) -> Result<Vec<Published>, ActError> {
+        self.publish_with(text, vec![], Clock::Fixed(NOW.parse().expect("a moment"))).await
+    }
+
+    /// Publishes at another moment, with attachments to the first manuscript. Every item a
+    /// manuscript names is found under the key `00000001`, unless its name begins with 没有.
+    pub async fn publish_with(
+        &self,
+        text: &str,
+        files: Vec<File>,
+        clock: Clock,
+    ) -> Result<Vec<Published>, ActError> {
+        let mut submissions = Submission::read_all(text, TODAY).map_err(ActError::Faults)?;
+        for submission in &mut submissions {
+            let found = submission.named_items().iter().map(|named| {
+                let words = std::iter::once(named.domain.clone()).chain(named.names.clone());
+                let known = !named.domain.starts_with("没有");
+                let domain = format!("d{}", named.domain.len());
+                known.then(|| LinkedItem {
+                    domain,
+                    item: "00000001".into(),
+                    words: words.collect(),
+                })
+            });
+            let found = found.collect();
+            *submission = submission.clone().linked(found);
+        }
+        submissions[0] = submissions[0].clone().with(files);
+        let store = self.house.store().clone();
+        let ledger = Ledger::open(store, clock, vec![]).await?;
+        let desk = ledger.desk(Actor::Operator("clerk".into())).await?;
+        publication::grant(desk, &self.folder, submissions).await
+    }
+
+    /// What a visitor gets at an address.
+    pub async fn get(&self, address: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let request = Request::builder().uri(address).header("host", "localhost");
+        let request = request.body(Body::empty()).expect("a request");
+        let answer = self.portal.clone().oneshot(request).await.expect("an answer");
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let body = to_bytes(answer.into_body(), 64 << 20).await.expect("a body");
+        (status, headers, body.to_vec())
+    }
+
+    /// A page as text, and its status.
+    pub async fn page(&self, address: &str) -> (StatusCode, String) {
+        let (status, _, body) = self.get(address).await;
+        (status, String::from_utf8(body).expect("text"))
+    }
+
+    /// The titles of a whole list, page by page.
+    pub async fn titles(&self, ask: Ask) -> Vec<String> {
+        let (mut titles, mut ask) = (Vec::new(), ask);
+        loop {
+            let listing = self.house.listing().expect("this room has one");
+            let page = listing.rows(&self.house, &ask).await.expect("lists");
+            titles.extend(page.rows.into_iter().map(|row| row.title));
+            match page.next {
+                Some(next) => ask.after = Some(next),
+                None => return titles,
+            }
+        }
+    }
+
+    /// How much there is of each, in order of its key.
+    pub async fn tally(&self, ask: &Ask, by: By) -> Vec<(String, Tally)> {
+        let listing = self.house.listing().expect("this room has one");
+        let tally = listing.tally(&self.house, ask, by).await.expect("counts");
+        let mut tally: Vec<_> = tally.into_iter().collect();
+        tally.sort_by(|one, other| one.0.cmp(&other.0));
+        tally
+    }
+}
+
+/// A manuscript whose particulars are the usual ones, but for those given.
+pub fn manuscript(title: &str, more: &[(&str, &str)]) -> String {
+    let usual = [
+        ("标题", title),
+        ("发布机构", "XM00002"),
+        ("成文日期", "2026-11-20"),
+        ("主题分类", "综合政务/政务公开"),
+        ("体裁", "通知"),
+        ("公开属性", "主动公开"),
+    ];
+    let given = |name: &str| more.iter().any(|(other, _)| *other == name);
+    let kept = usual.into_iter().filter(|(name, _)| !given(name));
+    let lines = kept.chain(more.iter().copied());
+    let lines: Vec<_> = lines.map(|(name, value)| format!("{name}：{value}")).collect();
+    format!("---\n{}\n---\n\n各区人民政府：\n\n正文第一段。\n", lines.join("\n"))
+}
+
+/// Several manuscripts in one text.
+pub fn together(manuscripts: impl IntoIterator<Item = String>) -> String {
+    manuscripts.into_iter().collect::<Vec<_>>().join("=====\n")
+}
+
+fn sites() -> Room {
+    let directory = DirectorySource { read: |_| Box::pin(async { Ok(directory().clone()) }) };
+    Room { name: "sites", directory: Some(directory), ..Room::default() }
+}
+
+fn directory() -> &'static SiteDirectory {
+    static SITES: OnceLock<SiteDirectory> = OnceLock::new();
+    SITES.get_or_init(|| {
+        SiteDirectory::of(vec![
+            site("", "厦门市", Level::City, "3502"),
+            site("/siming", "思明区", Level::District, "350203"),
+            site("/siming/xiagang", "厦港街道", Level::Township, "350203001"),
+            site("/huli", "湖里区", Level::District, "350206"),
+        ])
+    })
+}
+
+fn site(base: &str, place: &str, level: Level, prefix: &str) -> Site {
+    let frame = SiteFrame {
+        base: base.into(),
+        name: format!("{place}人民政府"),
+        domain: "yunhu.example".into(),
+        ..SiteFrame::default()
+    };
+    Site {
+        frame: Arc::new(frame),
+        host: None,
+        place: place.into(),
+        division: format!("{prefix:0<12}"),
+        level,
+        range: (format!("{prefix:0<12}"), format!("{prefix:9<12}")),
+        organ: String::new(),
+    }
+}

@@ -1,0 +1,6 @@
+//! Records as people meet them: published, listed, found and read, on either engine.
+
+mod house;
+mod lists;
+mod pages;
+mod publication;
