@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use documents::writing::{Article, Block, Column, Sheet};
 use serde_json::Value;
 use typeset::Template;
 
@@ -63,5 +64,68 @@ fn a_notice_is_printed_as_a_document_of_its_office() {
         "2020年7月7日印发",
     ] {
         assert!(text.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn a_full_page_has_twenty_two_lines_of_twenty_eight_characters() {
+    let long = Block::paragraph("公开".repeat(28 * 22));
+    let article = Article { title: "通知".into(), blocks: vec![long], ..Article::default() };
+    let data = article.to_press().expect("the article is whole");
+    let file = print(Template::Document, &data, "full-page.pdf");
+    let Some(boxes) = poppler("pdftotext", &["-bbox", "-f", "2", "-l", "2"], &file) else { return };
+    let mut lines = lines_of(&boxes);
+    assert_eq!(lines.pop(), Some(3), "a dash, the number, a dash");
+    assert_eq!(lines, [28; 22], "GB/T 9704-2012 5.2.3");
+}
+
+/// How many characters each line of a page has, from the boxes of its words: a new line begins
+/// where a word stands lower than the one before by more than the faces differ among themselves.
+fn lines_of(boxes: &str) -> Vec<usize> {
+    let mut lines: Vec<usize> = Vec::new();
+    let mut height = f64::MIN;
+    for word in boxes.lines().filter(|line| line.contains("<word ")) {
+        let after = |mark: &str| word.split_once(mark).map_or("", |(_, rest)| rest);
+        let top = after("yMin=\"").split('"').next().and_then(|top| top.parse().ok());
+        let top: f64 = top.expect("a word has a place");
+        let text = after("\">").split('<').next().unwrap_or_default();
+        if (top - height).abs() > 12.0 {
+            lines.push(0);
+            height = top;
+        }
+        *lines.last_mut().expect("a line was begun") += text.chars().count();
+    }
+    lines
+}
+
+#[test]
+fn a_cell_that_stands_for_several_rows_is_printed_once() {
+    let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    let mut sheet = Sheet {
+        title: "目录".into(),
+        columns: vec![
+            Column::new("一级事项").under("公开事项"),
+            Column::new("二级事项").under("公开事项"),
+            Column::new("公开时限"),
+        ],
+        rows: vec![
+            row(["通用政策", "法律法规", "20个工作日"]),
+            row(["通用政策", "扶持政策", "20个工作日"]),
+            row(["业务办理", "机构备案", "#let x = [不是代码]"]),
+        ],
+        ..Sheet::default()
+    };
+    sheet.merge_equal(0);
+    let data = sheet.to_press().expect("the rows are whole");
+    let file = print(Template::Catalogue, &data, "merged.pdf");
+    let Some(text) = text_of(&file) else { return };
+    for (what, times) in [
+        ("通用政策", 1),
+        ("业务办理", 1),
+        ("20个工作日", 2),
+        ("公开事项", 1),
+        ("#letx=[不是代码]", 1),
+    ] {
+        assert_eq!(text.matches(what).count(), times, "{what} in {text}");
     }
 }
