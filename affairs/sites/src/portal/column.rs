@@ -1,15 +1,18 @@
 //! `/gongkai/fading` and `/gongkai/fading/{lanmu}`: 法定主动公开内容, all of it or one column.
 
+mod narrowing;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use identity::Organ;
-use serde::Deserialize;
 use sites_rules::{Column, statutory_column};
 use web::components::{Empty, Filters, Pager, Rows, Select, Tree};
 use web::layout::Frame;
 use web::page::Page;
 use web::{Ask, By, Fault, Visit};
+
+use narrowing::Narrowing;
 
 use super::feed::{self, Form};
 use super::rows::row;
@@ -18,18 +21,6 @@ use super::{tags, tier, with_query};
 
 /// How many rows a page has.
 const PAGE: u16 = 20;
-
-/// What the visitor narrowed the list to.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Narrowing {
-    q: String,
-    year: String,
-    organ: String,
-    validity: String,
-    after: String,
-    format: String,
-}
 
 #[derive(Template)]
 #[template(path = "portal/column.html")]
@@ -96,7 +87,7 @@ async fn list(
         rows: Rows(found.rows.into_iter().map(|record| row(&visit.site, record)).collect()),
         total,
         latest,
-        pager: pager(&own, &narrowing, found.next),
+        pager: narrowing.pager(&own, found.next),
         empty: empty(&frame, &narrowing, &own, &visit.house.ledger().clock().today().to_string()),
         feed: format!("{own}.atom"),
         csv: narrowing.address(&own, &[("format", "csv")]),
@@ -176,31 +167,6 @@ async fn filters(
         selects: vec![years, organs, validity],
         carried: vec![],
     })
-}
-
-impl Narrowing {
-    /// The list's address with what it is narrowed to, and `more`.
-    fn address(&self, own: &str, more: &[(&str, &str)]) -> String {
-        let kept = [
-            ("q", self.q.as_str()),
-            ("year", &self.year),
-            ("organ", &self.organ),
-            ("validity", &self.validity),
-        ];
-        with_query(own, &[&kept, more].concat())
-    }
-
-    fn active(&self) -> bool {
-        [&self.q, &self.year, &self.organ, &self.validity].iter().any(|value| !value.is_empty())
-    }
-}
-
-fn pager(own: &str, narrowing: &Narrowing, next: Option<String>) -> Pager {
-    Pager {
-        // Keys lead only onward; the way back is the first page, or the browser's own.
-        previous: (!narrowing.after.is_empty()).then(|| narrowing.address(own, &[])),
-        next: next.map(|mark| narrowing.address(own, &[("after", &mark)])),
-    }
 }
 
 fn frame(visit: &Visit, column: Option<&Column>, path: &str) -> Frame {
@@ -287,18 +253,5 @@ mod tests {
     #[test]
     fn the_column_page_is_sound() {
         assert_eq!(web::page::faults::<ColumnPage>(), Vec::<String>::new());
-    }
-
-    #[test]
-    fn the_next_page_keeps_what_was_chosen() {
-        let narrowing = Narrowing {
-            q: "养老".into(),
-            year: "2026".into(),
-            after: "a".into(),
-            ..Narrowing::default()
-        };
-        let pager = pager("/x", &narrowing, Some("b".into()));
-        assert_eq!(pager.next.as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026&after=b"));
-        assert_eq!(pager.previous.as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026"));
     }
 }

@@ -1,37 +1,24 @@
 //! `/sousuo`: one box for everything the site has published.
 
+mod asked;
+mod facets;
+
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract;
 use axum::response::Html;
-use search::{FacetCount, Hit, Hits, Query, QueryRefused, SearchError};
-use serde::Deserialize;
+use search::{Hit, Hits, SearchError};
 use web::components::{Empty, Marked, Pager, Row, Rows, SearchBox, Tag};
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Visit};
 
+use asked::Asked;
+use facets::{Facet, facets};
+
 use super::rows::validity_tag;
 use super::{tags, with_query};
-
-/// Hits on one page.
-const PAGE: usize = 10;
-/// Values shown of one facet.
-const FACET: usize = 12;
-
-/// What was asked, as the address carries it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    q: String,
-    kind: String,
-    domain: String,
-    organ: String,
-    year: String,
-    validity: String,
-    offset: String,
-}
 
 #[derive(Template)]
 #[template(path = "portal/search.html")]
@@ -58,18 +45,6 @@ struct Best {
     href: String,
     facts: Vec<String>,
     tag: Option<Tag>,
-}
-
-struct Facet {
-    heading: &'static str,
-    values: Vec<FacetValue>,
-}
-
-struct FacetValue {
-    words: String,
-    count: u64,
-    href: String,
-    current: bool,
 }
 
 /// Shows the answer to a question.
@@ -105,7 +80,7 @@ pub async fn show(
         best: hits.exact.as_ref().map(|hit| best(&visit, hit)),
         facets: facets(&hits, &asked, &own),
         chosen: asked.chosen(&own),
-        pager: pager(&asked, hits.total, &own),
+        pager: asked.pager(hits.total, &own),
         rows: Rows(
             hits.hits
                 .into_iter()
@@ -130,52 +105,6 @@ async fn ask(visit: &Visit, asked: &Asked) -> Result<(Hits, Option<String>), Fau
         Ok(hits) => Ok((hits, None)),
         Err(SearchError::Refused(refused)) => Ok((Hits::default(), Some(refused.to_string()))),
         Err(error) => Err(error.into()),
-    }
-}
-
-impl Asked {
-    fn query(&self, division: &str) -> Query {
-        let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-        Query {
-            text: self.q.clone(),
-            division_prefix: Some(division.to_owned()),
-            kinds: given(&self.kind).into_iter().collect(),
-            domain: given(&self.domain),
-            organ: given(&self.organ),
-            year: self.year.parse().ok(),
-            validity: given(&self.validity),
-            offset: self.offset.parse().unwrap_or(0),
-            limit: PAGE,
-        }
-    }
-
-    /// The address of this question with one parameter changed; paging starts anew.
-    fn with(&self, own: &str, name: &str, value: &str) -> String {
-        let now = [
-            ("q", self.q.as_str()),
-            ("kind", &self.kind),
-            ("domain", &self.domain),
-            ("organ", &self.organ),
-            ("year", &self.year),
-            ("validity", &self.validity),
-        ];
-        let mut parameters: Vec<(&str, &str)> =
-            now.into_iter().filter(|(other, _)| *other != name).collect();
-        parameters.push((name, value));
-        with_query(own, &parameters)
-    }
-
-    /// The filters set now, each with the address that drops it.
-    fn chosen(&self, own: &str) -> Vec<Link> {
-        let filters = [
-            ("kind", &self.kind),
-            ("domain", &self.domain),
-            ("organ", &self.organ),
-            ("year", &self.year),
-            ("validity", &self.validity),
-        ];
-        let set = filters.into_iter().filter(|(_, value)| !value.is_empty());
-        set.map(|(name, value)| Link::new(value.clone(), self.with(own, name, ""))).collect()
     }
 }
 
@@ -208,44 +137,6 @@ fn best(visit: &Visit, hit: &Hit) -> Best {
         href: address(visit, hit),
         facts: facts.into_iter().filter(|fact| !fact.is_empty()).collect(),
         tag: hit.validity.as_deref().map(validity_tag),
-    }
-}
-
-fn facets(hits: &Hits, asked: &Asked, own: &str) -> Vec<Facet> {
-    let of = |heading, name: &str, now: &str, counts: &[FacetCount]| {
-        let value = |count: &FacetCount| {
-            let current = count.value == now;
-            FacetValue {
-                words: count.value.clone(),
-                count: count.count,
-                href: asked.with(own, name, if current { "" } else { &count.value }),
-                current,
-            }
-        };
-        Facet { heading, values: counts.iter().take(FACET).map(value).collect() }
-    };
-    let all = [
-        of("类型", "kind", &asked.kind, &hits.facets.kinds),
-        of("领域", "domain", &asked.domain, &hits.facets.domains),
-        of("机构", "organ", &asked.organ, &hits.facets.organs),
-        of("年份", "year", &asked.year, &hits.facets.years),
-        of("有效性", "validity", &asked.validity, &hits.facets.validities),
-    ];
-    // A facet with a single value that is not chosen narrows nothing.
-    let useful =
-        |facet: &Facet| facet.values.len() > 1 || facet.values.iter().any(|value| value.current);
-    all.into_iter().filter(useful).collect()
-}
-
-fn pager(asked: &Asked, total: u64, own: &str) -> Pager {
-    let offset: usize = asked.offset.parse().unwrap_or(0);
-    let total = usize::try_from(total).unwrap_or(usize::MAX);
-    let at = |offset: usize| {
-        asked.with(own, "offset", &if offset == 0 { String::new() } else { offset.to_string() })
-    };
-    Pager {
-        previous: (offset > 0).then(|| at(offset.saturating_sub(PAGE))),
-        next: (offset.saturating_add(PAGE) < total).then(|| at(offset + PAGE)),
     }
 }
 
@@ -297,7 +188,7 @@ impl Page for SearchPage {
             }),
             facets: vec![Facet {
                 heading: "类型",
-                values: vec![FacetValue {
+                values: vec![facets::FacetValue {
                     words: "文件".into(),
                     count: 3,
                     href: "/linhu/sousuo?q=x&kind=y".into(),
@@ -321,7 +212,7 @@ impl Page for SearchPage {
             ("还没问", page(true, None, vec![], None)),
             ("有结果", page(false, None, vec![hit], None)),
             ("没有结果", page(false, None, vec![], Some(empty))),
-            ("问题太长", page(false, Some(QueryRefused::TooLong(300).to_string()), vec![], None)),
+            ("问题太长", page(false, Some(search::QueryRefused::TooLong(300).to_string()), vec![], None)),
         ]
     }
 }
@@ -333,28 +224,5 @@ mod tests {
     #[test]
     fn the_search_page_is_sound() {
         assert_eq!(web::page::faults::<SearchPage>(), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_changed_filter_starts_paging_anew_and_keeps_the_question() {
-        let asked = Asked {
-            q: "低保".into(),
-            year: "2026".into(),
-            offset: "20".into(),
-            ..Asked::default()
-        };
-        assert_eq!(
-            asked.with("/s", "kind", "文件"),
-            "/s?q=%E4%BD%8E%E4%BF%9D&year=2026&kind=%E6%96%87%E4%BB%B6"
-        );
-        let pager = pager(&asked, 31, "/s");
-        assert!(pager.next.is_some_and(|next| next.ends_with("offset=30")));
-        assert!(pager.previous.is_some_and(|previous| previous.ends_with("offset=10")));
-    }
-
-    #[test]
-    fn the_last_page_leads_no_further() {
-        let asked = Asked { q: "低保".into(), ..Asked::default() };
-        assert_eq!(pager(&asked, 10, "/s"), Pager::default());
     }
 }

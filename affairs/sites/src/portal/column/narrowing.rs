@@ -1,0 +1,63 @@
+//! What a list is narrowed to, as its address carries it.
+
+use serde::Deserialize;
+use web::components::Pager;
+
+use crate::portal::with_query;
+
+/// What the visitor narrowed the list to.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Narrowing {
+    pub(super) q: String,
+    pub(super) year: String,
+    pub(super) organ: String,
+    pub(super) validity: String,
+    pub(super) after: String,
+    pub(super) format: String,
+}
+
+impl Narrowing {
+    /// The list's address with what it is narrowed to, and `more`.
+    pub(super) fn address(&self, own: &str, more: &[(&str, &str)]) -> String {
+        let kept = [
+            ("q", self.q.as_str()),
+            ("year", &self.year),
+            ("organ", &self.organ),
+            ("validity", &self.validity),
+        ];
+        with_query(own, &[&kept, more].concat())
+    }
+
+    /// Whether anything is narrowed.
+    pub(super) fn active(&self) -> bool {
+        [&self.q, &self.year, &self.organ, &self.validity].iter().any(|value| !value.is_empty())
+    }
+
+    /// The ways through the list; `next` is the mark from which it goes on.
+    pub(super) fn pager(&self, own: &str, next: Option<String>) -> Pager {
+        Pager {
+            // Keys lead only onward; the way back is the first page, or the browser's own.
+            previous: (!self.after.is_empty()).then(|| self.address(own, &[])),
+            next: next.map(|mark| self.address(own, &[("after", &mark)])),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_keeps_what_was_chosen() {
+        let narrowing = Narrowing {
+            q: "养老".into(),
+            year: "2026".into(),
+            after: "a".into(),
+            ..Narrowing::default()
+        };
+        let pager = narrowing.pager("/x", Some("b".into()));
+        assert_eq!(pager.next.as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026&after=b"));
+        assert_eq!(pager.previous.as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026"));
+    }
+}
