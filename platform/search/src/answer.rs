@@ -20,6 +20,8 @@ const MOST_HITS: usize = 100;
 const KEPT: usize = 200;
 /// The most values listed of one facet.
 const MOST_VALUES: usize = 100;
+/// How many documents with one 文号 are looked at.
+const MOST_CARRIERS: usize = 20;
 /// The kind preferred when several documents carry one 文号: the document itself.
 const DOCUMENT_KIND: &str = "文件";
 
@@ -52,7 +54,14 @@ impl Search {
         let filters = Filters::of(query);
         let limit = query.limit.min(MOST_HITS);
         let keep = KEPT.max(query.offset + limit);
-        let ground = Ground { searcher: &searcher, fields: &fields, filters: &filters, keep };
+        let columns = self.0.columns.of(&searcher)?;
+        let ground = Ground {
+            searcher: &searcher,
+            columns: &columns,
+            fields: &fields,
+            filters: &filters,
+            keep,
+        };
         let landing = ladder::descend(&query.text, &ground)?;
         let order = rank::ranked(&query.text, &landing, &ground)?;
         let mut hits = Vec::with_capacity(limit);
@@ -64,21 +73,21 @@ impl Search {
             hits,
             total: landing.tally.total,
             facets: facets(landing.tally.facets),
-            exact: self.exact(query, &searcher)?,
+            exact: self.exact(query, &ground)?,
             relaxed: landing.relaxed,
         })
     }
 
     /// The document of this site whose 文号 was typed, whatever the other filters.
-    fn exact(&self, query: &Query, searcher: &Searcher) -> Result<Option<Hit>, SearchError> {
+    fn exact(&self, query: &Query, ground: &Ground<'_>) -> Result<Option<Hit>, SearchError> {
         let Some(key) = number::key(&query.text) else { return Ok(None) };
-        let (fields, filters) = (self.0.fields, Filters::site(query.division_prefix.as_deref()));
-        let ground = Ground { searcher, fields: &fields, filters: &filters, keep: 20 };
-        let tally = ground.pass(term(fields.number_key, &key).as_ref(), 0)?;
+        let filters = Filters::site(query.division_prefix.as_deref());
+        let ground = Ground { filters: &filters, keep: MOST_CARRIERS, ..*ground };
+        let carriers_query = term(ground.fields.number_key, &key);
         let words = words(&query.text);
         let mut carriers = Vec::new();
-        for candidate in tally.best {
-            let document = self.stored(searcher, candidate.address)?;
+        for candidate in ground.candidates(carriers_query.as_ref(), 0)? {
+            let document = self.stored(ground.searcher, candidate.address)?;
             carriers.push((document.kind != DOCUMENT_KIND, document, candidate.score));
         }
         carriers.sort_by_key(|(is_other, ..)| *is_other);

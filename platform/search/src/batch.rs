@@ -75,12 +75,12 @@ impl<'a> Batch<'a> {
     /// When the disk cannot be written; then nothing has changed.
     pub fn commit(mut self) -> Result<(), SearchError> {
         self.writer.commit()?;
-        self.search.0.reader.reload()?;
+        self.search.0.show()?;
         if self.cleared {
             self.search.0.note_built()?;
         }
         self.writer.wait_merging_threads()?;
-        self.search.0.reader.reload()?;
+        self.search.0.show()?;
         Ok(())
     }
 }

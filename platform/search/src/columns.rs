@@ -1,11 +1,15 @@
 //! The columns a search counts and filters by: facets, divisions and dates of each document.
+//!
+//! They are unpacked once for each segment and kept, 28 bytes for a document: a frequent word is in
+//! every document, and looking five facets up in packed columns was most of such a search.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::columnar::{Column, ColumnIndex, ColumnValues, StrColumn, TermOrdHit};
-use tantivy::{DocId, SegmentReader, TantivyError};
+use tantivy::columnar::StrColumn;
+use tantivy::index::SegmentId;
+use tantivy::{Searcher, SegmentReader, TantivyError};
 
 use crate::Query;
 use crate::fields::{DATE, DIVISION, FACETS};
@@ -51,127 +55,110 @@ fn subtree(code: &str) -> String {
     format!("{bare:0<width$}", width = length.unwrap_or(bare.len()))
 }
 
-/// The columns of one segment, with the filters looked up in them.
-pub(crate) struct Columns {
-    /// Whether no facet is filtered.
-    pub unfiltered: bool,
+/// What one document counts for; places are those in the lists of `SegmentColumns`.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Row {
     /// In the order of `FACETS`.
-    pub facets: Vec<FacetColumn>,
-    /// None when every division is searched.
-    pub division: Option<DivisionColumn>,
-    pub dates: Arc<dyn ColumnValues<u64>>,
+    pub facets: [u32; 5],
+    pub division: u32,
+    pub date: u32,
 }
 
-impl Columns {
-    pub fn open(reader: &SegmentReader, filters: &Filters) -> tantivy::Result<Self> {
-        let columns = reader.fast_fields();
-        let text = |name: &str| {
-            let missing = || TantivyError::SchemaError(format!("no column {name}"));
-            columns.str(name)?.ok_or_else(missing)
-        };
-        let mut facets = Vec::with_capacity(FACETS.len());
-        for (name, allowed) in FACETS.iter().zip(&filters.allowed) {
-            facets.push(FacetColumn::open(text(name)?, allowed)?);
+/// The columns of one segment.
+pub(crate) struct SegmentColumns {
+    segment: SegmentId,
+    /// By document.
+    pub rows: Vec<Row>,
+    /// The values of each facet, in ascending order.
+    pub values: [Vec<String>; 5],
+    divisions: Vec<String>,
+}
+
+impl SegmentColumns {
+    fn load(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let mut rows = vec![Row::default(); reader.max_doc() as usize];
+        let mut values: [Vec<String>; 5] = Default::default();
+        for (at, name) in FACETS.iter().enumerate() {
+            values[at] = unpack(reader, name, &mut rows, |row| &mut row.facets[at])?;
         }
-        let division = match &filters.division {
-            Some(prefix) => Some(DivisionColumn::open(text(DIVISION)?, prefix)?),
-            None => None,
-        };
-        Ok(Self {
-            unfiltered: filters.allowed.iter().all(Vec::is_empty),
-            facets,
-            division,
-            dates: values(columns.u64(DATE)?),
-        })
+        let divisions = unpack(reader, DIVISION, &mut rows, |row| &mut row.division)?;
+        let dates = reader.fast_fields().u64(DATE)?;
+        for (doc, row) in (0..).zip(&mut rows) {
+            row.date = narrow(dates.first(doc).unwrap_or(0));
+        }
+        Ok(Self { segment: reader.segment_id(), rows, values, divisions })
     }
-}
 
-/// A column's values by document. Every document has one, so the detour over which documents
-/// lack a value is taken only if an index says otherwise.
-fn values(column: Column<u64>) -> Arc<dyn ColumnValues<u64>> {
-    match column.index {
-        ColumnIndex::Full => column.values,
-        _ => column.first_or_default_col(0),
-    }
-}
-
-/// One facet's column.
-pub(crate) struct FacetColumn {
-    column: StrColumn,
-    /// Each document's value, as its place in the column's dictionary.
-    pub ords: Arc<dyn ColumnValues<u64>>,
-    /// For each value whether it is allowed; empty when all are.
-    allowed: Vec<bool>,
-    counts: Vec<u64>,
-}
-
-impl FacetColumn {
-    fn open(column: StrColumn, allowed: &[String]) -> tantivy::Result<Self> {
-        let size = column.dictionary().num_terms();
-        let mut mask = vec![false; if allowed.is_empty() { 0 } else { size.max(1) }];
-        for value in allowed {
-            if let Some(ord) = column.dictionary().term_ord(value)?
-                && let Some(place) = mask.get_mut(place(ord))
-            {
-                *place = true;
+    /// For each facet which of its values are allowed; an empty list allows all.
+    pub fn allowed(&self, filters: &Filters) -> [Vec<bool>; 5] {
+        let mut masks: [Vec<bool>; 5] = Default::default();
+        for ((mask, values), allowed) in masks.iter_mut().zip(&self.values).zip(&filters.allowed) {
+            if !allowed.is_empty() {
+                mask.extend(values.iter().map(|value| allowed.contains(value)));
             }
         }
-        let ords = values(column.clone().into_parts().1);
-        Ok(Self { ords, column, allowed: mask, counts: vec![0; size] })
+        masks
     }
 
-    pub fn allows(&self, ord: u64) -> bool {
-        self.allowed.is_empty() || self.allowed.get(place(ord)).copied().unwrap_or(false)
+    /// The divisions of the site, which are neighbours in their order.
+    pub fn site(&self, filters: &Filters) -> Range<u32> {
+        let Some(prefix) = &filters.division else { return 0..u32::MAX };
+        let first = self.divisions.partition_point(|division| division < prefix);
+        let inside = self.divisions[first..]
+            .partition_point(|division| division.starts_with(prefix.as_str()));
+        narrow(first as u64)..narrow((first + inside) as u64)
     }
+}
 
-    pub fn count(&mut self, ord: u64) {
-        if let Some(count) = self.counts.get_mut(place(ord)) {
-            *count += 1;
-        }
+/// Writes a text column into the rows as places in the list of its values, which it returns.
+fn unpack(
+    reader: &SegmentReader,
+    name: &str,
+    rows: &mut [Row],
+    cell: impl Fn(&mut Row) -> &mut u32,
+) -> tantivy::Result<Vec<String>> {
+    let missing = || TantivyError::SchemaError(format!("no column {name}"));
+    let column: StrColumn = reader.fast_fields().str(name)?.ok_or_else(missing)?;
+    for (doc, row) in (0..).zip(rows) {
+        *cell(row) = narrow(column.ords().first(doc).unwrap_or(0));
     }
+    let mut values = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        values.push(String::from_utf8_lossy(stream.key()).into_owned());
+    }
+    Ok(values)
+}
 
-    /// The counts by value; documents without a value are not shown in a facet.
-    pub fn named(self) -> tantivy::Result<Counts> {
-        let mut named = Counts::new();
-        let mut values = self.column.dictionary().stream()?;
-        for count in self.counts {
-            if !values.advance() {
-                break;
+/// A segment has fewer than 2^31 documents, and so fewer values.
+fn narrow(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The columns of every segment of a searcher, in its order.
+pub(crate) type Unpacked = Arc<Vec<Arc<SegmentColumns>>>;
+
+/// The columns last unpacked, and of which generation of the index.
+#[derive(Default)]
+pub(crate) struct ColumnStore(Mutex<(Option<u64>, Unpacked)>);
+
+impl ColumnStore {
+    /// The columns for this searcher; only segments not seen before are unpacked.
+    pub fn of(&self, searcher: &Searcher) -> tantivy::Result<Unpacked> {
+        let generation = searcher.generation().generation_id();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.0 != Some(generation) {
+            let mut columns = Vec::new();
+            for reader in searcher.segment_readers() {
+                let known = kept.1.iter().find(|columns| columns.segment == reader.segment_id());
+                columns.push(match known {
+                    Some(known) => Arc::clone(known),
+                    None => Arc::new(SegmentColumns::load(reader)?),
+                });
             }
-            let value = String::from_utf8_lossy(values.key());
-            if count > 0 && !value.is_empty() {
-                named.insert(value.into_owned(), count);
-            }
+            *kept = (Some(generation), Arc::new(columns));
         }
-        Ok(named)
-    }
-}
-
-fn place(ord: u64) -> usize {
-    usize::try_from(ord).unwrap_or(usize::MAX)
-}
-
-/// The column of divisions; those of a subtree are neighbours in its dictionary.
-pub(crate) struct DivisionColumn {
-    ords: Arc<dyn ColumnValues<u64>>,
-    inside: Range<u64>,
-}
-
-impl DivisionColumn {
-    fn open(column: StrColumn, prefix: &str) -> tantivy::Result<Self> {
-        let (dictionary, ords) = column.into_parts();
-        let first_from = |key: &[u8]| -> tantivy::Result<u64> {
-            Ok(match dictionary.term_ord_or_next(key)? {
-                TermOrdHit::Exact(ord) | TermOrdHit::Next(ord) => ord,
-            })
-        };
-        let after: Vec<u8> = prefix.bytes().chain([0xff]).collect();
-        let inside = first_from(prefix.as_bytes())?..first_from(&after)?;
-        Ok(Self { ords: values(ords), inside })
-    }
-
-    pub fn holds(&self, doc: DocId) -> bool {
-        self.inside.contains(&self.ords.get_val(doc))
+        Ok(Arc::clone(&kept.1))
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn date_rank(date: Option<&str>) -> u64 {
 
 /// The factor by which a date raises a score: up to a quarter, evenly from 2000 to 2040, so that
 /// ten years make a difference of six in a hundred and never outweigh a word in the title.
-pub(crate) fn date_boost(rank: u64) -> f32 {
+pub(crate) fn date_boost(rank: u32) -> f32 {
     const FROM: f32 = (2000 * 12 * 31) as f32;
     const TO: f32 = (2040 * 12 * 31) as f32;
     1.0 + 0.25 * ((rank as f32 - FROM) / (TO - FROM)).clamp(0.0, 1.0)

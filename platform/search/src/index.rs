@@ -8,6 +8,7 @@ use std::{fs, io};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
 
+use crate::columns::ColumnStore;
 use crate::fields::{FORM, Fields};
 use crate::{Batch, SearchError};
 
@@ -19,6 +20,7 @@ pub(crate) struct Opened {
     pub index: Index,
     pub reader: IndexReader,
     pub fields: Fields,
+    pub columns: ColumnStore,
     /// Held while writing: the index has one writer at a time.
     pub writing: Mutex<()>,
     /// The file that names the form of a completely built index; none in memory.
@@ -57,6 +59,7 @@ impl Search {
             index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into()?;
         Ok(Self(Arc::new(Opened {
             fields: Fields::define().1,
+            columns: ColumnStore::default(),
             writing: Mutex::new(()),
             needs_rebuild: AtomicBool::new(fresh),
             index,
@@ -109,6 +112,13 @@ impl Search {
 }
 
 impl Opened {
+    /// Shows readers what was committed, ready to be counted.
+    pub fn show(&self) -> Result<(), SearchError> {
+        self.reader.reload()?;
+        self.columns.of(&self.reader.searcher())?;
+        Ok(())
+    }
+
     /// Notes that the index now holds everything it was meant to.
     pub fn note_built(&self) -> Result<(), SearchError> {
         if let Some(path) = &self.form_file {

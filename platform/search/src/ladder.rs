@@ -14,9 +14,9 @@ use tantivy::Searcher;
 use tantivy::query::{BooleanQuery, Query};
 
 use crate::SearchError;
-use crate::columns::Filters;
+use crate::columns::{Filters, Unpacked};
 use crate::fields::Fields;
-use crate::tally::{Pass, Tally};
+use crate::tally::{Candidate, Pass, Tally};
 use crate::words::{Sound, Word, every, term, words, words_without_asking};
 
 /// Above this many documents words no longer tell them apart, and the newest come first.
@@ -29,6 +29,8 @@ const LOOSE_PAIRS: usize = 10;
 /// What a search is made against.
 pub(crate) struct Ground<'a> {
     pub searcher: &'a Searcher,
+    /// The columns of this searcher.
+    pub columns: &'a Unpacked,
     pub fields: &'a Fields,
     pub filters: &'a Filters,
     /// How many candidates to keep.
@@ -61,8 +63,27 @@ pub(crate) fn descend(text: &str, ground: &Ground<'_>) -> Result<Landing, Search
 
 impl Ground<'_> {
     /// Goes through the matches of this query, of which there are at most so many.
-    pub fn pass(&self, query: &dyn Query, at_most: u64) -> Result<Tally, SearchError> {
-        let pass = Pass { filters: self.filters, keep: self.keep, by_words: at_most <= SCORED };
+    fn pass(&self, query: &dyn Query, at_most: u64) -> Result<Tally, SearchError> {
+        self.go_through(query, at_most, true)
+    }
+
+    /// The same for candidates alone: facets are not counted.
+    pub fn candidates(
+        &self,
+        query: &dyn Query,
+        at_most: u64,
+    ) -> Result<Vec<Candidate>, SearchError> {
+        Ok(self.go_through(query, at_most, false)?.best)
+    }
+
+    fn go_through(
+        &self,
+        query: &dyn Query,
+        at_most: u64,
+        facets: bool,
+    ) -> Result<Tally, SearchError> {
+        let Self { columns, filters, keep, .. } = *self;
+        let pass = Pass { columns, filters, keep, by_words: at_most <= SCORED, facets };
         Ok(self.searcher.search(query, &pass)?)
     }
 

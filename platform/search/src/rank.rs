@@ -36,8 +36,8 @@ pub(crate) fn ranked(
     let mut closely: BTreeMap<DocAddress, Candidate> =
         landing.tally.best.iter().take(CLOSELY).map(|c| (c.address, *c)).collect();
     for query in prominent(landing, ground)? {
-        let tally = ground.pass(query.as_ref(), landing.tally.on_site)?;
-        closely.extend(tally.best.iter().take(CLOSELY).map(|c| (c.address, *c)));
+        let more = ground.candidates(query.as_ref(), landing.tally.on_site)?;
+        closely.extend(more.iter().take(CLOSELY).map(|c| (c.address, *c)));
     }
     weigh(&features(text, landing, ground), &mut closely, ground)?;
     let mut order: Vec<Candidate> = closely.values().copied().collect();

@@ -1,9 +1,10 @@
 //! Titles to offer while a person is typing.
 
 use crate::columns::Filters;
+use crate::fields::title_key;
 use crate::ladder::Ground;
-use crate::words::{Sound, every, words};
-use crate::{Query, Search, SearchError};
+use crate::words::{Sound, Word, every, words};
+use crate::{Query, Search, SearchDocument, SearchError};
 
 /// The most suggestions.
 const MOST: usize = 20;
@@ -40,32 +41,39 @@ impl Search {
             return Ok(Vec::new());
         }
         let limit = limit.min(MOST);
-        let (searcher, fields) = (self.searcher(), self.0.fields);
         let filters = Filters::site(division_prefix);
+        let mut found = self.titled(&words, &filters, Sound::Full, limit)?;
+        if found.is_empty() {
+            found = self.titled(&words, &filters, Sound::Initials, limit)?;
+        }
+        let typed = title_key(text);
+        found.sort_by_key(|one| !title_key(&one.title).starts_with(&typed));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Documents with these words in their titles, each title once, best first.
+    fn titled(
+        &self,
+        words: &[Word],
+        filters: &Filters,
+        how: Sound,
+        limit: usize,
+    ) -> Result<Vec<Suggestion>, SearchError> {
+        let (searcher, fields) = (self.searcher(), self.0.fields);
+        let columns = self.0.columns.of(&searcher)?;
         let keep = limit * LOOKED_AT;
-        let ground = Ground { searcher: &searcher, fields: &fields, filters: &filters, keep };
+        let ground =
+            Ground { searcher: &searcher, columns: &columns, fields: &fields, filters, keep };
+        let query = every(words.iter().map(|word| word.in_title(&fields, how)).collect());
         let mut found: Vec<Suggestion> = Vec::new();
-        for how in [Sound::Full, Sound::Initials] {
-            let query = every(words.iter().map(|word| word.in_title(&fields, how)).collect());
-            for candidate in ground.pass(query.as_ref(), 0)?.best {
-                let document = self.stored(&searcher, candidate.address)?;
-                if found.iter().all(|earlier| earlier.title != document.title) {
-                    let (title, number) = (document.title, document.number);
-                    found.push(Suggestion {
-                        title,
-                        number,
-                        url: document.url,
-                        kind: document.kind,
-                    });
-                }
-            }
-            if !found.is_empty() {
-                break;
+        for candidate in ground.candidates(query.as_ref(), 0)? {
+            let SearchDocument { title, number, url, kind, .. } =
+                self.stored(&searcher, candidate.address)?;
+            if found.iter().all(|earlier| earlier.title != title) {
+                found.push(Suggestion { title, number, url, kind });
             }
         }
-        let typed = crate::fields::title_key(text);
-        found.sort_by_key(|one| !crate::fields::title_key(&one.title).starts_with(&typed));
-        found.truncate(limit);
         Ok(found)
     }
 }

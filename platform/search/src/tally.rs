@@ -1,25 +1,25 @@
 //! Going once through all documents that match: counting them, counting the facets, and keeping
 //! the best as candidates for ranking.
 //!
-//! Filters are looked up in columns while counting, not searched for: only so can each facet be
-//! counted as if its own filter were not set.
+//! Filters are looked up while counting, not searched for: only so can each facet be counted as
+//! if its own filter were not set.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::ColumnValues;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use crate::columns::{Columns, Counts, FacetColumn, Filters};
+use crate::columns::{Counts, Filters, Row, SegmentColumns, Unpacked};
 use crate::document::date_boost;
-use crate::fields::FACETS;
 
 /// A document that may be shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Candidate {
     pub score: f32,
-    pub date: u64,
+    pub date: u32,
     pub address: DocAddress,
 }
 
@@ -56,11 +56,15 @@ pub(crate) struct Tally {
 
 /// How to go through the matches.
 pub(crate) struct Pass<'a> {
+    /// The columns of the searcher that is asked.
+    pub columns: &'a Unpacked,
     pub filters: &'a Filters,
     /// How many candidates to keep.
     pub keep: usize,
     /// Score by the words; otherwise by date alone, which is several times faster.
     pub by_words: bool,
+    /// Count the facets; not needed where only candidates are wanted.
+    pub facets: bool,
 }
 
 impl Collector for Pass<'_> {
@@ -70,17 +74,20 @@ impl Collector for Pass<'_> {
     fn for_segment(
         &self,
         segment: SegmentOrdinal,
-        reader: &SegmentReader,
+        _: &SegmentReader,
     ) -> tantivy::Result<SegmentPass> {
+        let missing = || TantivyError::InternalError("columns of another searcher".to_owned());
+        let columns = self.columns.get(segment as usize).map(Arc::clone).ok_or_else(missing)?;
         Ok(SegmentPass {
             segment,
-            columns: Columns::open(reader, self.filters)?,
+            site: columns.site(self.filters),
+            allowed: columns.allowed(self.filters),
+            unfiltered: self.filters.allowed.iter().all(Vec::is_empty),
+            counts: columns.values.each_ref().map(|values| vec![0; values.len()]),
+            columns,
             keep: self.keep,
             by_words: self.by_words,
-            waiting: Vec::with_capacity(BLOCK),
-            docs: Vec::with_capacity(BLOCK),
-            values: Default::default(),
-            dates: Vec::with_capacity(BLOCK),
+            facets: self.facets,
             total: 0,
             on_site: 0,
             best: BinaryHeap::with_capacity(self.keep + 1),
@@ -91,10 +98,9 @@ impl Collector for Pass<'_> {
         self.by_words
     }
 
-    fn merge_fruits(&self, parts: Vec<tantivy::Result<Tally>>) -> tantivy::Result<Tally> {
+    fn merge_fruits(&self, parts: Vec<Tally>) -> tantivy::Result<Tally> {
         let mut whole = Tally::default();
         for part in parts {
-            let part = part?;
             whole.total += part.total;
             whole.on_site += part.on_site;
             whole.best.extend(part.best);
@@ -110,20 +116,19 @@ impl Collector for Pass<'_> {
     }
 }
 
-/// How many documents are looked up in the columns at a time.
-const BLOCK: usize = 64;
-
 /// The pass through one segment.
 pub(crate) struct SegmentPass {
     segment: SegmentOrdinal,
-    columns: Columns,
+    columns: Arc<SegmentColumns>,
+    /// The divisions shown.
+    site: Range<u32>,
+    /// For each facet which values are allowed; empty when all are.
+    allowed: [Vec<bool>; 5],
+    unfiltered: bool,
+    counts: [Vec<u64>; 5],
     keep: usize,
     by_words: bool,
-    /// Documents matched and not yet looked up, with their scores.
-    waiting: Vec<(DocId, Score)>,
-    docs: Vec<DocId>,
-    values: [Vec<u64>; 5],
-    dates: Vec<u64>,
+    facets: bool,
     total: u64,
     on_site: u64,
     /// The worst kept candidate is on top.
@@ -131,48 +136,26 @@ pub(crate) struct SegmentPass {
 }
 
 impl SegmentPass {
-    fn look_up(&mut self) {
-        if let Some(division) = &self.columns.division {
-            self.waiting.retain(|(doc, _)| division.holds(*doc));
-        }
-        self.docs.clear();
-        self.docs.extend(self.waiting.iter().map(|(doc, _)| *doc));
-        self.on_site += self.docs.len() as u64;
-        for (column, values) in self.columns.facets.iter().zip(&mut self.values) {
-            load(column.ords.as_ref(), &self.docs, values);
-        }
-        load(self.columns.dates.as_ref(), &self.docs, &mut self.dates);
-        if self.columns.unfiltered {
-            for (column, values) in self.columns.facets.iter_mut().zip(&self.values) {
-                values.iter().for_each(|ord| column.count(*ord));
-            }
-        }
-        for at in 0..self.docs.len() {
-            if self.columns.unfiltered || self.count_filtered(at) {
-                self.total += 1;
-                self.offer(at);
-            }
-        }
-        self.waiting.clear();
-    }
-
-    /// Counts one document in every facet whose *other* filters it passes; whether it passes all.
-    fn count_filtered(&mut self, at: usize) -> bool {
-        let ords = self.values.each_ref().map(|values| values[at]);
-        let refused = |(column, ord): (&FacetColumn, &u64)| !column.allows(*ord);
-        let refusals = self.columns.facets.iter().zip(&ords).filter(|pair| refused(*pair)).count();
-        if refusals <= 1 {
-            for (column, ord) in self.columns.facets.iter_mut().zip(ords) {
-                if refusals == 0 || !column.allows(ord) {
-                    column.count(ord);
+    /// Counts a document in every facet whose *other* filters it passes; whether it passes all.
+    fn count(&mut self, row: Row) -> bool {
+        let refuses = |at: usize| {
+            let allowed = &self.allowed[at];
+            !allowed.is_empty() && !allowed.get(row.facets[at] as usize).copied().unwrap_or(false)
+        };
+        let refusals = if self.unfiltered { 0 } else { (0..5).filter(|at| refuses(*at)).count() };
+        // Refused by one facet alone, it is counted in that one: choosing its value would show it.
+        let only = (refusals == 1).then(|| (0..5).find(|at| refuses(*at))).flatten();
+        if self.facets && refusals <= 1 {
+            for at in 0..5 {
+                if refusals == 0 || only == Some(at) {
+                    self.counts[at][row.facets[at] as usize] += 1;
                 }
             }
         }
         refusals == 0
     }
 
-    fn offer(&mut self, at: usize) {
-        let (date, (doc, words)) = (self.dates[at], self.waiting[at]);
+    fn offer(&mut self, doc: DocId, date: u32, words: Score) {
         // Without words the date itself is the score; it is small enough to be exact.
         let score = if self.by_words { words * date_boost(date) } else { date as f32 };
         let full = self.best.len() == self.keep;
@@ -187,32 +170,34 @@ impl SegmentPass {
     }
 }
 
-fn load(column: &dyn ColumnValues<u64>, docs: &[DocId], values: &mut Vec<u64>) {
-    values.resize(docs.len(), 0);
-    column.get_vals(docs, values);
-}
-
 impl SegmentCollector for SegmentPass {
-    type Fruit = tantivy::Result<Tally>;
+    type Fruit = Tally;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        self.waiting.push((doc, score));
-        if self.waiting.len() == BLOCK {
-            self.look_up();
+        let row = self.columns.rows[doc as usize];
+        if self.site.contains(&row.division) {
+            self.on_site += 1;
+            if self.count(row) {
+                self.total += 1;
+                self.offer(doc, row.date, score);
+            }
         }
     }
 
-    fn harvest(mut self) -> tantivy::Result<Tally> {
-        self.look_up();
-        let mut facets = Vec::with_capacity(FACETS.len());
-        for column in self.columns.facets {
-            facets.push(column.named()?);
+    fn harvest(self) -> Tally {
+        let mut facets: [Counts; 5] = Default::default();
+        for ((named, counts), values) in
+            facets.iter_mut().zip(self.counts).zip(&self.columns.values)
+        {
+            // Documents without a value are not shown in a facet.
+            let shown = values.iter().zip(counts).filter(|(value, n)| *n > 0 && !value.is_empty());
+            named.extend(shown.map(|(value, count)| (value.clone(), count)));
         }
-        Ok(Tally {
+        Tally {
             total: self.total,
             on_site: self.on_site,
-            facets: facets.try_into().unwrap_or_default(),
+            facets,
             best: self.best.into_iter().map(|candidate| candidate.0).collect(),
-        })
+        }
     }
 }

@@ -38,25 +38,19 @@ fn temporary() -> PathBuf {
 fn measure(dir: &Path, count: u32, detail: bool) -> Result<String, SearchError> {
     let search = Search::open(dir)?;
     let corpus = Corpus::new(count);
-    let built = Instant::now();
-    if search.needs_rebuild() {
-        let mut batch = search.rebuild()?;
-        batch.replace(corpus.documents())?;
-        batch.commit()?;
-    }
-    let built = built.elapsed();
-    let changed = Instant::now();
-    let mut batch = search.batch()?;
-    batch.replace([corpus.document(0)])?;
-    batch.commit()?;
-    let changed = changed.elapsed();
+    let built = timed(|| if search.needs_rebuild() { fill(&search, &corpus) } else { Ok(()) })?;
+    let changed = timed(|| {
+        let mut batch = search.batch()?;
+        batch.replace([corpus.document(0)])?;
+        batch.commit()
+    })?;
     let asked = questions::ask(&search, &corpus, QUESTIONS)?;
     if detail {
         asked.print_kinds();
     }
     let times = asked.times();
     Ok(format!(
-        "search: documents={} build_s={:.1} size_mb={} change_ms={:.0} questions={} p50_ms={:.2} p99_ms={:.2} max_ms={:.2}",
+        "search: documents={} build_s={:.1} size_mb={} change_ms={:.0} questions={} p50_ms={:.2} p99_ms={:.2} max_ms={:.2} cpu_p99_ms={:.2}",
         search.len(),
         built.as_secs_f64(),
         size(dir) >> 20,
@@ -65,7 +59,20 @@ fn measure(dir: &Path, count: u32, detail: bool) -> Result<String, SearchError> 
         milliseconds(times[times.len() / 2]),
         milliseconds(times[times.len() * 99 / 100]),
         milliseconds(times[times.len() - 1]),
+        milliseconds(asked.busy_p99().unwrap_or_default()),
     ))
+}
+
+fn fill(search: &Search, corpus: &Corpus) -> Result<(), SearchError> {
+    let mut batch = search.rebuild()?;
+    batch.replace(corpus.documents())?;
+    batch.commit()
+}
+
+fn timed(work: impl FnOnce() -> Result<(), SearchError>) -> Result<Duration, SearchError> {
+    let begun = Instant::now();
+    work()?;
+    Ok(begun.elapsed())
 }
 
 fn milliseconds(time: Duration) -> f64 {

@@ -1,13 +1,11 @@
 //! The index on disk: what is written is seen at once, survives, and is thrown away when it cannot
 //! be trusted.
 
-mod corpus;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use corpus::{documents, filled, tell};
+use crate::corpus::{documents, filled, tell};
 use search::{Query, Search};
 
 /// A folder of this test alone, removed at the end.

@@ -1,6 +1,6 @@
 //! A small town's worth of documents, titles and numbers as they are published.
 
-use search::{Hits, Query, Search, SearchDocument};
+use search::{Hits, Query, Search, SearchDocument, Segments};
 
 /// One row: id, kind, title, number, organ, division, domain, date, validity, body.
 type Row = [&'static str; 10];
@@ -194,4 +194,9 @@ pub fn ids(hits: &Hits) -> Vec<&str> {
 pub fn tell(search: &Search, query: &Query) -> String {
     let hits = search.query(query).expect("an answer");
     format!("{}{}", if hits.relaxed { "~ " } else { "" }, ids(&hits).join(" "))
+}
+
+/// A text in pieces as the text it was.
+pub fn plain(segments: &Segments) -> String {
+    segments.iter().map(|(_, text)| text.as_str()).collect()
 }

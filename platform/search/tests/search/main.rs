@@ -1,0 +1,7 @@
+//! Search from outside, in one program so that the library is linked once.
+
+mod any_question;
+mod corpus;
+mod finding;
+mod keeping;
+mod real;
