@@ -41,6 +41,7 @@ struct RegimesPage {
     above: Vec<(&'static str, &'static str, &'static str)>,
     own: Rows,
     empty: Empty,
+    first: Option<String>,
     pager: Pager,
 }
 
@@ -64,7 +65,7 @@ pub async fn show(
     };
     let path = site.link("/gongkai/zhidu");
     let pager = Pager {
-        previous: (!turned.after.is_empty()).then(|| path.clone()),
+        previous: None,
         next: found.next.map(|mark| with_query(&path, &[("after", &mark)])),
     };
     let frame = visit
@@ -85,6 +86,7 @@ pub async fn show(
         above: ABOVE.to_vec(),
         own: Rows(found.rows.into_iter().map(|record| row(site, record)).collect()),
         empty: empty(&frame),
+        first: (!turned.after.is_empty()).then_some(path),
         pager,
         frame,
     };
@@ -108,6 +110,7 @@ impl Page for RegimesPage {
                 above: ABOVE.to_vec(),
                 own: Rows(vec![]),
                 empty: empty(&frame),
+                first: None,
                 pager: Pager::default(),
                 frame,
             },

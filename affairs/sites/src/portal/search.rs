@@ -212,7 +212,10 @@ impl Page for SearchPage {
             ("还没问", page(true, None, vec![], None)),
             ("有结果", page(false, None, vec![hit], None)),
             ("没有结果", page(false, None, vec![], Some(empty))),
-            ("问题太长", page(false, Some(search::QueryRefused::TooLong(300).to_string()), vec![], None)),
+            (
+                "问题太长",
+                page(false, Some(search::QueryRefused::TooLong(300).to_string()), vec![], None),
+            ),
         ]
     }
 }

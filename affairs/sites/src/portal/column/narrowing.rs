@@ -34,13 +34,15 @@ impl Narrowing {
         [&self.q, &self.year, &self.organ, &self.validity].iter().any(|value| !value.is_empty())
     }
 
-    /// The ways through the list; `next` is the mark from which it goes on.
+    /// The way onward; `next` is the mark from which the list goes on. Marks lead only onward.
     pub(super) fn pager(&self, own: &str, next: Option<String>) -> Pager {
-        Pager {
-            // Keys lead only onward; the way back is the first page, or the browser's own.
-            previous: (!self.after.is_empty()).then(|| self.address(own, &[])),
-            next: next.map(|mark| self.address(own, &[("after", &mark)])),
-        }
+        let next = next.map(|mark| self.address(own, &[("after", &mark)]));
+        Pager { previous: None, next }
+    }
+
+    /// The way back to the first page, on the others.
+    pub(super) fn first(&self, own: &str) -> Option<String> {
+        (!self.after.is_empty()).then(|| self.address(own, &[]))
     }
 }
 
@@ -58,6 +60,6 @@ mod tests {
         };
         let pager = narrowing.pager("/x", Some("b".into()));
         assert_eq!(pager.next.as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026&after=b"));
-        assert_eq!(pager.previous.as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026"));
+        assert_eq!(narrowing.first("/x").as_deref(), Some("/x?q=%E5%85%BB%E8%80%81&year=2026"));
     }
 }
