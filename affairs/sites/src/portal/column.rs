@@ -145,7 +145,7 @@ async fn filters(
         statutory: ask.statutory.clone(),
         ..Ask::default()
     };
-    let mut years = Select::new("year", "年份", "全部年份", &narrowing.year);
+    let mut years = Select::new("year", "成文年份", "全部年份", &narrowing.year);
     let mut organs = Select::new("organ", "发布机构", "全部机构", &narrowing.organ);
     if let Some(listing) = visit.house.listing() {
         let mut known: Vec<String> =
@@ -157,8 +157,8 @@ async fn filters(
         let shown = all.into_iter().filter(|organ| published.contains_key(&organ.code));
         organs = shown.fold(organs, |organs, organ| organs.choice(organ.code, organ.short_name));
     }
-    let validity = ["现行有效", "即将到期", "已修改", "已失效", "已废止"].into_iter().fold(
-        Select::new("validity", "有效性", "全部", &narrowing.validity),
+    let validity = ["有效", "失效", "废止", "已修改", "部分失效", "尚未生效"].into_iter().fold(
+        Select::new("validity", "有效性", "不限", &narrowing.validity),
         |select, word| select.choice(word, word),
     );
     Ok(Filters {

@@ -3,31 +3,49 @@
 use web::components::{self, Tag};
 use web::{Row, Site};
 
-/// The row for a record, with the date that matters to a reader: 原发布日期 where the source gives
-/// one, and otherwise the platform's own.
+/// The row for a record: its 发布日期 on this platform at the right, and 原发布日期 among the
+/// facts where a source gives one.
 pub(crate) fn row(site: &Site, record: Row) -> components::Row {
-    let date = record.original_on.as_ref().unwrap_or(&record.published_on).clone();
-    let mut row = components::Row::new(record.title, site.link(&record.path)).dated(date);
+    let mut row =
+        components::Row::new(record.title, site.link(&record.path)).dated(record.published_on);
     if let Some(validity) = record.validity {
         row = row.tag(validity_tag(&validity));
     }
     if record.demo {
-        row = row.tag(Tag::plain("演示数据"));
+        row = row.tag(Tag::info("演示数据"));
     }
-    row = row.fact(record.number.unwrap_or_default()).fact(record.organ);
-    if record.original_on.is_some() {
-        row = row.fact("发布日期为来源载明");
-    }
-    row
+    let original = record.original_on.map(|day| format!("原发布日期 {day}（来源载明）"));
+    row.fact(record.number.unwrap_or_default())
+        .fact(record.organ)
+        .fact(original.unwrap_or_default())
 }
 
 /// 有效性 as a mark.
 pub(crate) fn validity_tag(word: &str) -> Tag {
     match word {
-        "现行有效" | "有效" => Tag::in_force(),
-        word if word.contains("到期") || word.contains("即将") || word.contains("修改") => {
-            Tag::warn(word)
+        "有效" | "现行有效" => Tag::in_force(),
+        "失效" | "废止" => Tag::void(word),
+        word if word.contains("部分") || word.contains("到期") => Tag::warn(word),
+        word => Tag::info(word),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_no_longer_holds_is_struck_out() {
+        let table = [
+            ("失效", "void"),
+            ("废止", "void"),
+            ("部分失效", "warn"),
+            ("2026-12-31 到期", "warn"),
+            ("已修改", "info"),
+            ("有效", "ok"),
+        ];
+        for (word, class) in table {
+            assert!(validity_tag(word).to_string().contains(&format!("tag {class}")), "{word}");
         }
-        word => Tag::void(word),
     }
 }
