@@ -4,6 +4,7 @@
 mod commands;
 mod demo;
 mod failure;
+mod items;
 mod opening;
 mod rooms;
 mod serving;

@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
 use tokio::net::TcpListener;
 use web::House;
 
@@ -79,7 +80,7 @@ fn pages(house: &Arc<House>) -> Router {
                 let path = (sample.path)(&house).await.ok().flatten();
                 found.push(serde_json::json!({ "type": sample.name, "path": path }));
             }
-            Json(found)
+            ([(CONTENT_TYPE, "application/json")], serde_json::Value::from(found).to_string())
         }),
     )
 }

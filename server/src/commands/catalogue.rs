@@ -8,7 +8,7 @@ use catalogue::acts::{ActError, import, release};
 use catalogue::store::{Catalogue, Domain, Version};
 use catalogue::writing::{Form, Printed};
 use catalogue::{Stats, reading};
-use catalogue_rules::{ReadCatalogue, lint};
+use catalogue_rules::ReadCatalogue;
 use identity::Organ;
 use law::Date;
 use ledger::Actor;
@@ -173,22 +173,7 @@ fn show_issues(out: &mut impl Write, read: &ReadCatalogue) -> Result<(), Failure
 }
 
 fn show_lint(read: &ReadCatalogue, json: bool) -> Result<(), Failure> {
-    let findings = lint::check(read);
-    let mut out = io::stdout().lock();
-    if json {
-        serde_json::to_writer_pretty(&mut out, &findings)?;
-        writeln!(out)?;
-    } else {
-        for finding in &findings {
-            writeln!(out, "{finding}")?;
-        }
-        writeln!(out, "共 {} 处", findings.len())?;
-    }
-    if findings.iter().any(lint::Finding::is_error) {
-        let message = "目录不符合要求, 见上面各行";
-        return Err(Failure::invalid(message, "请按各行的改法修改后再检查"));
-    }
-    Ok(())
+    show_read(read, json)
 }
 
 async fn take_in(

@@ -72,6 +72,31 @@ impl KeyedItem {
         Ok(row.and_then(Self::of))
     }
 
+    /// The key of the item with these names (一级, 二级, 三级事项) in a domain, as any catalogue in
+    /// force has it: keys are the same in all of them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn named(
+        from: &impl Statements,
+        domain: &str,
+        names: &[String],
+    ) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT i.item, i.body FROM catalogue_item i
+                     JOIN catalogue_version v ON v.id = i.version AND v.state = 'released'
+                     JOIN catalogue c ON c.id = v.catalogue
+                    WHERE c.domain = $1 AND i.body LIKE $2 ORDER BY c.division, i.ordinal";
+        let last = names.last().map(String::as_str).unwrap_or_default();
+        let rows: Vec<ItemRow> =
+            from.all(sql, vec![domain.into(), format!("%{last}%").into()]).await?;
+        let found = rows.into_iter().filter_map(Self::of).find(|keyed| {
+            let item = &keyed.item;
+            let levels = [&item.level1, &item.level2, &item.level3];
+            levels.into_iter().flatten().eq(names.iter())
+        });
+        Ok(found.map(|keyed| keyed.key))
+    }
+
     /// Keeps the items of a fresh draft.
     ///
     /// # Errors

@@ -1,0 +1,165 @@
+//! `gongkai record`: publishing documents from manuscripts.
+
+mod report;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ledger::{Actor, Ledger};
+use records::acts::publication::{self, Published};
+use records::acts::{ActError, File, Submission, examine};
+use records_rules::{Fault, Weight};
+
+use super::catalogue::operator;
+use crate::failure::{Exit, Failure};
+use crate::items;
+use crate::opening::Whereabouts;
+use report::Report;
+
+/// What can be done with records.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// 发布稿件: 全部发布, 或者一件也不发布; 发布日期由平台在此刻记下
+    Publish(Publish),
+}
+
+/// Publishing.
+#[derive(Debug, clap::Args)]
+pub struct Publish {
+    /// 稿件文件; 一个文件里可以有几件, 用单独一行 ===== 隔开
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// 附件, 可写多次; 只用于发布一件稿件时
+    #[arg(long, value_name = "文件")]
+    attach: Vec<PathBuf>,
+    /// 只核对, 不发布
+    #[arg(long)]
+    dry_run: bool,
+    /// 输出 JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The largest manuscript file, in bytes: a decision of ours, far beyond any text.
+const LARGEST: u64 = 64 << 20;
+
+/// Carries a command out.
+///
+/// # Errors
+/// A file cannot be read, a manuscript has faults, or the database refuses; nothing was published.
+pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
+    match command {
+        Command::Publish(publish) => publish.run(place).await,
+    }
+}
+
+/// Publishes every manuscript of a text that carries no attachments.
+///
+/// # Errors
+/// A manuscript has a fault, or the database refuses; nothing was published.
+pub async fn publish_manuscripts(
+    ledger: &Ledger,
+    folder: &Path,
+    actor: Actor,
+    text: &str,
+) -> Result<Vec<Published>, Failure> {
+    let today = ledger.clock().today();
+    let read =
+        Submission::read_all(text, today).map_err(|faults| refused(ActError::Faults(faults)))?;
+    let submissions = items::link(ledger.store(), read).await?;
+    let desk = ledger.desk(actor).await?;
+    publication::grant(desk, folder, submissions).await.map_err(refused)
+}
+
+impl Publish {
+    async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
+        let ledger = place.ledger().await?;
+        let mut report = Report::begin(self.json, self.dry_run);
+        let mut submissions = Vec::new();
+        for file in &self.files {
+            let name = file.display().to_string();
+            match Submission::read_all(&text_of(file)?, ledger.clock().today()) {
+                Ok(read) => {
+                    report.came_from(&name, read.len());
+                    submissions.extend(read);
+                }
+                Err(faults) => report.found_in(&name, faults),
+            }
+        }
+        let attachments = self.attach.iter().map(|file| attachment(file));
+        let attachments = attachments.collect::<Result<Vec<_>, _>>()?;
+        let mut submissions = items::link(ledger.store(), submissions).await?;
+        match (attachments.is_empty(), submissions.as_mut_slice()) {
+            (true, _) => {}
+            (false, [one]) => *one = one.clone().with(attachments),
+            (false, several) => {
+                let message = format!("共有 {} 件稿件, 不知道附件属于哪一件", several.len());
+                return Err(Failure::new(Exit::Usage, message, "带附件的稿件一次发布一件"));
+            }
+        }
+        let calendar = ledger.calendar();
+        let today = ledger.clock().today();
+        for (at, fault) in examine(ledger.store(), &submissions, today, &calendar).await? {
+            report.found_at(at, fault);
+        }
+        if self.dry_run || report.has_errors() {
+            return report.end(Vec::new());
+        }
+        let desk = ledger.desk(operator()).await?;
+        let published = publication::grant(desk, &place.data, submissions).await;
+        report.end(published.map_err(refused)?)
+    }
+}
+
+fn text_of(file: &Path) -> Result<String, Failure> {
+    let name = file.display();
+    let size = fs::metadata(file).map_err(|error| unreadable(file, error))?.len();
+    if size > LARGEST {
+        let message = format!("{name} 有 {} MB, 不像稿件", size >> 20);
+        return Err(Failure::invalid(message, "稿件只写文字; 图片和表格文件用 --attach 附上"));
+    }
+    let bytes = fs::read(file).map_err(|error| unreadable(file, error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        let message = format!("{name} 第{}行不是 UTF-8 编码的文本", line + 1);
+        Failure::invalid(message, "用文本编辑器另存为 UTF-8 编码; Word 文件请先另存为纯文本")
+            .because(error)
+    })
+}
+
+fn attachment(file: &Path) -> Result<File, Failure> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let bytes = fs::read(file).map_err(|error| unreadable(file, error))?;
+    Ok(File { name, bytes })
+}
+
+fn unreadable(file: &Path, error: std::io::Error) -> Failure {
+    let message = format!("读不出 {}", file.display());
+    Failure::new(Exit::NotFound, message, "请核对文件名和读取权限, 它不能是文件夹").because(error)
+}
+
+/// An act that was not carried out, with every fault where there are faults.
+fn refused(error: ActError) -> Failure {
+    let (exit, message) = match &error {
+        ActError::Faults(faults) => (Exit::Invalid, format!("{error}\n{}", lines(faults))),
+        ActError::Index(_) => (Exit::Invalid, error.to_string()),
+        ActError::Store(store::StoreError::Duplicate(_)) => (Exit::Conflict, error.to_string()),
+        _ => (Exit::Failure, error.to_string()),
+    };
+    let remedy = error.remedy();
+    Failure::new(exit, message, remedy).because(error)
+}
+
+fn lines(faults: &[Fault]) -> String {
+    let errors = faults.iter().filter(|fault| fault.weight == Weight::Error);
+    errors
+        .map(|fault| format!("  {}", fault.to_string().replace('\n', "; ")))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[cfg(test)]
+mod tests;

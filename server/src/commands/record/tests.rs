@@ -1,0 +1,108 @@
+use clap::Parser;
+use store::Statements;
+
+use super::*;
+
+#[derive(Parser)]
+struct Gongkai {
+    #[command(flatten)]
+    place: Whereabouts,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const DIVISIONS: &str = include_str!("../../../demo/divisions.csv");
+const ORGANS: &str = include_str!("../../../demo/organs.csv");
+
+const MANUSCRIPT: &str = "---\n标题：通知\n文号：厦府办〔2026〕1号\n发布机构：XM00002\n成文日期：2020-01-01\n主题分类：其他\n体裁：通知\n公开属性：主动公开\n---\n\n正文。\n";
+
+/// A data folder with organs, thrown away at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    async fn new() -> Self {
+        let thread = std::thread::current().id();
+        let name = format!("gongkai-record-{}-{thread:?}", std::process::id());
+        let folder = Self(std::env::temp_dir().join(name));
+        fs::create_dir_all(&folder.0).expect("a folder");
+        let store = folder.ledger().await.store().clone();
+        let change = store.begin().await.expect("begins");
+        identity::import_divisions(&change, DIVISIONS).await.expect("imports");
+        identity::import_organs(&change, ORGANS).await.expect("imports");
+        change.commit().await.expect("commits");
+        folder
+    }
+
+    async fn ledger(&self) -> Ledger {
+        let place = Whereabouts { data: self.0.clone(), database: None };
+        place.ledger().await.map_err(|failure| failure.to_string()).expect("opens")
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, bytes).expect("writes");
+        path.display().to_string()
+    }
+
+    /// Runs `record …`; says how many records there are then, and what was refused with.
+    async fn run(&self, words: &[&str]) -> (i64, Option<(Exit, String)>) {
+        let data = self.0.display().to_string();
+        let all = ["record"].iter().chain(words).copied().chain(["--data", data.as_str()]);
+        let called = Gongkai::try_parse_from(all).expect("words that are understood");
+        let outcome = run(called.command, &called.place).await;
+        let sql = "SELECT count(*) FROM record";
+        let many = self.ledger().await.store().number(sql, vec![]).await.expect("counts");
+        let refused = outcome.err().map(|failure| (failure.exit, failure.to_string()));
+        (many.expect("a number"), refused)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+#[tokio::test]
+async fn manuscripts_are_published_all_or_none_and_a_trial_keeps_nothing() {
+    let folder = Folder::new().await;
+    let good = folder.write("good.md", MANUSCRIPT);
+    let bad = folder.write("bad.md", MANUSCRIPT.replace("XM00002", "XM99999"));
+    assert_eq!(folder.run(&["publish", &good, "--dry-run"]).await, (0, None));
+    let (many, refused) = folder.run(&["publish", &good, &bad, "--json"]).await;
+    assert_eq!((many, refused.map(|(exit, _)| exit)), (0, Some(Exit::Invalid)));
+    assert_eq!(folder.run(&["publish", &good]).await, (1, None));
+    let (many, refused) = folder.run(&["publish", &good]).await;
+    assert_eq!((many, refused.map(|(exit, _)| exit)), (1, Some(Exit::Invalid)), "the same again");
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_refused_in_words() {
+    let folder = Folder::new().await;
+    let good = folder.write("good.md", MANUSCRIPT);
+    let two = folder.write("two.md", format!("{MANUSCRIPT}=====\n{MANUSCRIPT}"));
+    let gbk = folder.write("gbk.md", b"---\n\xb1\xea\xcc\xe2");
+    let file = folder.write("a.pdf", "%PDF");
+    let folder_itself = folder.0.display().to_string();
+    for (words, exit, message) in [
+        (vec!["publish", "/nowhere.md"], Exit::NotFound, "读不出 /nowhere.md"),
+        (vec!["publish", &folder_itself], Exit::NotFound, "不能是文件夹"),
+        (vec!["publish", &gbk], Exit::Invalid, "第2行不是 UTF-8"),
+        (vec!["publish", &two, "--attach", &file], Exit::Usage, "共有 2 件稿件"),
+        (vec!["publish", &good, "--attach", "/nowhere.pdf"], Exit::NotFound, "读不出 /nowhere.pdf"),
+    ] {
+        let (many, refused) = folder.run(&words).await;
+        let (found, text) = refused.expect("a refusal");
+        assert_eq!((many, found), (0, exit), "{words:?}");
+        assert!(text.contains(message), "{text}");
+    }
+    assert_eq!(folder.run(&["publish", &good, "--attach", &file]).await, (1, None));
+}
+
+#[test]
+fn no_word_of_the_command_sets_the_day_of_publication() {
+    for word in ["--published", "--published-at", "--published-on", "--date", "--at"] {
+        let words = ["record", "publish", "a.md", word, "2020-01-01"];
+        assert!(Gongkai::try_parse_from(words).is_err(), "{word}");
+    }
+}
