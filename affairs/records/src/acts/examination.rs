@@ -21,8 +21,8 @@ struct Known {
     today: Date,
 }
 
-/// Every fault and doubt of what is to be published together, in order; doubts do not stand in the
-/// way.
+/// Every fault and doubt of what is to be published together, each with the place of its manuscript
+/// among them, from 0. Doubts do not stand in the way.
 ///
 /// # Errors
 /// The database refuses.
@@ -31,26 +31,32 @@ pub async fn examine(
     submissions: &[Submission],
     today: Date,
     calendar: &WorkCalendar,
-) -> Result<Vec<Fault>, StoreError> {
+) -> Result<Vec<(usize, Fault)>, StoreError> {
     let metadata = || submissions.iter().map(|submission| &submission.manuscript.metadata);
     let organs = Organ::all(from).await?.into_iter().map(|organ| (organ.code.clone(), organ));
     let taken = Taken::among(from, metadata()).await?;
     let known = Known { organs: organs.collect(), taken, today };
     let mut faults = Vec::new();
-    for submission in submissions {
-        faults.extend(submission.manuscript.doubts.clone());
-        let place = |fault| submission.lines.place(fault, 0);
-        let metadata = &submission.manuscript.metadata;
-        faults.extend(known.faults(metadata).into_iter().map(place));
-        faults.extend(lateness(metadata, today, calendar).map(place));
-        faults.extend(unknown_items(submission));
-        faults.extend(attachment_faults(submission));
+    for (at, submission) in submissions.iter().enumerate() {
+        let found = known.faults_of(submission, calendar).into_iter();
+        faults.extend(found.map(|fault| (at, fault)));
     }
     faults.extend(repeated(submissions));
     Ok(faults)
 }
 
 impl Known {
+    fn faults_of(&self, submission: &Submission, calendar: &WorkCalendar) -> Vec<Fault> {
+        let metadata = &submission.manuscript.metadata;
+        let place = |fault| submission.lines.place(fault, 0);
+        let mut faults = submission.manuscript.doubts.clone();
+        faults.extend(self.faults(metadata).into_iter().map(place));
+        faults.extend(lateness(metadata, self.today, calendar).map(place));
+        faults.extend(unknown_items(submission));
+        faults.extend(attachment_faults(submission));
+        faults
+    }
+
     fn faults(&self, metadata: &Metadata) -> Vec<Fault> {
         let groups = [self.publisher_fault(metadata), not_public(metadata)];
         groups.into_iter().flatten().chain(self.taken_faults(metadata)).collect()
@@ -166,18 +172,18 @@ fn attachment_faults(submission: &Submission) -> Vec<Fault> {
 }
 
 /// Index numbers and 文号 that occur twice among what is published together.
-fn repeated(submissions: &[Submission]) -> Vec<Fault> {
+fn repeated(submissions: &[Submission]) -> Vec<(usize, Fault)> {
     let (mut faults, mut seen) = (Vec::new(), HashSet::new());
-    for submission in submissions {
+    for (at, submission) in submissions.iter().enumerate() {
         let metadata = &submission.manuscript.metadata;
         let index = metadata.index.as_ref().map(|index| (Field::Index, index.to_string()));
         let number = metadata.number.as_ref().map(|number| (Field::Number, number.to_string()));
         for (field, text) in index.into_iter().chain(number) {
             let organ = if field == Field::Number { metadata.publisher.as_str() } else { "" };
             if !seen.insert((field, organ, text.clone())) {
-                let fault =
-                    Fault::error(field, format!("{text}在这一批里出现两次"), "改正其中一处");
-                faults.push(submission.lines.place(fault, 0));
+                let message = format!("{text}在这一批里出现两次");
+                let fault = Fault::error(field, message, "改正其中一处");
+                faults.push((at, submission.lines.place(fault, 0)));
             }
         }
     }

@@ -39,7 +39,8 @@ pub async fn grant(
     submissions: Vec<Submission>,
 ) -> Result<Vec<Published>, ActError> {
     let faults = examine(desk.change(), &submissions, desk.today(), desk.calendar()).await?;
-    let faults: Vec<_> = faults.into_iter().filter(|fault| fault.weight == Weight::Error).collect();
+    let errors = faults.into_iter().map(|(_, fault)| fault);
+    let faults: Vec<_> = errors.filter(|fault| fault.weight == Weight::Error).collect();
     if !faults.is_empty() {
         return Err(ActError::Faults(faults));
     }

@@ -36,7 +36,7 @@ struct DocumentPage {
     tools: Tools,
     items: Vec<Link>,
     statutory: Vec<Link>,
-    organ: String,
+    organ: Link,
     phone: Option<String>,
     citation: String,
 }
@@ -110,7 +110,10 @@ impl DocumentPage {
             tools: Tools { copied: cited(record), ..Tools::default() },
             items: record.items.iter().map(item).collect(),
             statutory: codes.collect(),
-            organ: record.organ_name.clone(),
+            organ: Link::new(
+                &record.organ_name,
+                href(&format!("/gongkai/jigou/{}", metadata.publisher)),
+            ),
             phone: record.organ_phone.clone(),
             citation: format!(
                 "{}，{}，{}，{}",

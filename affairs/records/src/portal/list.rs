@@ -8,7 +8,7 @@ use records_rules::{STATUTORY_ITEMS, Validity, statutory_item};
 use web::components::{Empty, Filters, Pager, Rows, Select, Tree, TreeNode};
 use web::layout::{ColumnTags, Frame};
 use web::page::{Feed, FeedEntry};
-use web::{Ask, By, Fault, Row, Site, Visit};
+use web::{Ask, By, Fault, Site, Visit};
 
 use super::export;
 use super::wish::Wish;
@@ -95,7 +95,7 @@ async fn page(visit: &Visit, wish: &Wish) -> Result<ListPage, Fault> {
         filters: filters(visit, wish).await?,
         tree: tree(visit, wish).await?,
         count: count(store, &ask, today).await?,
-        rows: Rows(page.rows.iter().map(|listed| shown(&listed.row, &visit.site)).collect()),
+        rows: Rows(page.rows.iter().map(|listed| listed.row.shown(&visit.site)).collect()),
         pager: Pager {
             previous: turned("before", page.previous),
             next: turned("after", page.next),
@@ -104,11 +104,6 @@ async fn page(visit: &Visit, wish: &Wish) -> Result<ListPage, Fault> {
         feed: visit.site.link(&format!("/wenjian.atom{}", wish.query(&[]))),
         any_validity: (!wish.validity.is_empty()).then(|| link(wish.query_without(&["validity"]))),
     })
-}
-
-/// A row as the room's own lists show it.
-pub(super) fn shown(row: &Row, site: &Site) -> web::components::Row {
-    row.shown(site)
 }
 
 fn frame(visit: &Visit, wish: &Wish) -> Frame {

@@ -4,7 +4,6 @@ use askama::Template;
 use web::components::{Empty, Rows};
 use web::{Ask, House, Later, Site};
 
-use super::list::shown;
 use crate::store::{Page, Turn};
 
 /// Rows on the home page.
@@ -59,5 +58,5 @@ pub fn of_organ<'a>(house: &'a House, site: &'a Site, code: &'a str) -> Later<'a
 async fn rows(house: &House, site: &Site, ask: &Ask, limit: usize) -> Result<Rows, web::Fault> {
     let today = house.ledger().clock().today();
     let page = Page::at(house.store(), ask, &Turn::Start, limit, today).await?;
-    Ok(Rows(page.rows.iter().map(|listed| shown(&listed.row, site)).collect()))
+    Ok(Rows(page.rows.iter().map(|listed| listed.row.shown(site)).collect()))
 }
