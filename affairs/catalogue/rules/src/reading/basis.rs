@@ -6,7 +6,14 @@ use crate::reading::text::{closes, depths, is_dash, is_han, narrow, opens, trim_
 
 /// What a 公开依据 cell cites, and whether a document number in it had been damaged.
 pub(crate) fn basis(lines: &[String]) -> (Vec<String>, bool) {
-    let joined = lines.iter().map(|line| close_titles(line)).collect::<Vec<_>>().join("\n");
+    let mut joined = String::new();
+    for line in lines.iter().map(|line| close_titles(line)) {
+        // a number in brackets belongs to the title on the line before
+        if !joined.is_empty() && !line.starts_with(opens) {
+            joined.push('\n');
+        }
+        joined.push_str(&line);
+    }
     let (text, damaged) = repair(&joined);
     if is_dash(&text) {
         return (Vec::new(), false);
@@ -246,7 +253,7 @@ mod tests {
             "《甲法》；《乙意见》（中办发〔20168号)",
             &["《甲法》", "《乙意见》（中办发〔2016〕8号）"],
         );
-        check("《甲法》\n《乙条例》", &["《甲法》", "《乙条例》"]);
+        check("《甲法》\n《乙条例》\n（教育部令第44号）", &["《甲法》", "《乙条例》（教育部令第44号）"]);
         check(
             "甲保障法、乙公开条例（国务院令第711号）",
             &["《甲保障法》", "《乙公开条例》（国务院令第711号）"],

@@ -24,13 +24,16 @@ pub(crate) struct Body {
     pub(crate) has_merged: bool,
 }
 
-/// Reads the rows of a table with these columns.
-pub(crate) fn body(rows: &[Row], roles: &[Role], spans: Spans) -> Body {
+/// Reads the rows of a table with these columns. `pages` are the rows before which the headings were
+/// repeated.
+pub(crate) fn body(rows: &[&Row], pages: &[usize], roles: &[Role], spans: Spans) -> Body {
     let mut body = Body::default();
     let mut above: Vec<String> = vec![String::new(); roles.len()];
     let mut section = None;
-    for row in rows {
-        let line = placed(row, roles, spans, &above);
+    let mut starts_page = false;
+    for (at, row) in rows.iter().enumerate() {
+        starts_page |= pages.contains(&at);
+        let mut line = placed(row, roles, spans, &above);
         for (text, field) in above.iter_mut().zip(&line.fields) {
             text.clone_from(&field.text);
         }
@@ -42,6 +45,7 @@ pub(crate) fn body(rows: &[Row], roles: &[Role], spans: Spans) -> Body {
             Kind::Item => {
                 body.rows_come_short |=
                     spans == Spans::Lost && line.fields.iter().any(|field| field.origin == Origin::Absent);
+                line.starts_page = std::mem::take(&mut starts_page);
                 body.sections.push(section.clone());
                 body.lines.push(line);
             }
@@ -75,7 +79,7 @@ fn placed(row: &Row, roles: &[Role], spans: Spans, above: &[String]) -> Line {
         };
         fields.push(field);
     }
-    Line { number: row.number, fields }
+    Line { number: row.number, fields, starts_page: false }
 }
 
 /// Whether a cell merged over two columns says the same of both: two levels, two ticks.
@@ -98,7 +102,7 @@ fn laid(row: &Row, roles: &[Role]) -> Line {
         }
         _ => Field { text: String::new(), origin: Origin::Blank },
     });
-    Line { number: row.number, fields: fields.collect() }
+    Line { number: row.number, fields: fields.collect(), starts_page: false }
 }
 
 enum Kind {

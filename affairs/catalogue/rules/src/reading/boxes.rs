@@ -18,9 +18,16 @@ pub(crate) struct Crossed {
 }
 
 impl Crossed {
-    /// Looks at all cells of a table: ☒ is the check if no other check occurs.
-    pub(crate) fn in_cells<'a>(mut cells: impl Iterator<Item = &'a str>) -> Self {
+    /// Looks at all cells with boxes: ☒ is the check if no other check occurs.
+    pub(crate) fn in_boxes<'a>(mut cells: impl Iterator<Item = &'a str>) -> Self {
         let checked = cells.any(|cell| cell.chars().any(|c| glyph(c) == Some(Glyph::Checked)));
+        Self { is_checked: !checked }
+    }
+
+    /// Looks at all tick cells: a cross is the tick if the cells hold nothing but crosses.
+    pub(crate) fn in_ticks<'a>(mut cells: impl Iterator<Item = &'a str>) -> Self {
+        let other = |c: char| c.is_alphanumeric() || glyph(c) == Some(Glyph::Checked);
+        let checked = cells.any(|cell| !cell.chars().any(|c| glyph(c) == Some(Glyph::Crossed)) && cell.chars().any(other));
         Self { is_checked: !checked }
     }
 
@@ -169,7 +176,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(bool, &str)]) {
         let is_label = |text: &str| text.starts_with("政府网站") || text.starts_with("公报");
-        let crossed = Crossed::in_cells([text].into_iter());
+        let crossed = Crossed::in_boxes([text].into_iter());
         let expected: Vec<Boxed> = expected
             .iter()
             .map(|(checked, label)| Boxed { checked: *checked, label: (*label).to_owned() })

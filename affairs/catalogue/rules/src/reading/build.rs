@@ -11,15 +11,19 @@ use crate::reading::limit::time_limit;
 use crate::reading::lines::{Wrap, is_wrapped};
 use crate::reading::markers::strip_number;
 use crate::reading::marks::{Tick, audience, checked_words, methods, names_audience, names_method, tick};
-use crate::reading::subjects::subjects;
+use crate::reading::subjects::{starts_body, subjects};
 use crate::reading::text::{bare, close_up, is_dash, is_same_as_above, trim_marks};
 use crate::{Audience, Item, Level, Method, Stage};
 
 /// What has to be known of the whole table to read one of its cells.
 pub(crate) struct Table<'a> {
     roles: &'a [Role],
+    labels: &'a [String],
     wraps: Vec<Wrap>,
-    crossed: Crossed,
+    /// What a cross means in the check boxes of the channels.
+    boxes: Crossed,
+    /// What a cross means in the tick columns.
+    ticks: Crossed,
 }
 
 /// An item with what the checks need to know of its cells.
@@ -38,7 +42,7 @@ pub(crate) struct Built {
 
 impl<'a> Table<'a> {
     /// Looks at all lines, after values were carried down.
-    pub(crate) fn of(roles: &'a [Role], lines: &[Line]) -> Self {
+    pub(crate) fn of(roles: &'a [Role], labels: &'a [String], lines: &[Line]) -> Self {
         let own = |column: usize| {
             lines
                 .iter()
@@ -52,9 +56,13 @@ impl<'a> Table<'a> {
             .map(|column| own(column).filter(|cell| is_wrapped(cell)).count())
             .sum();
         let wraps = (0..roles.len()).map(|column| Wrap::of_column(own(column), broken >= 2)).collect();
-        let marked = |role: &Role| role.is_tick() || *role == Role::Channels;
-        let cells = (0..roles.len()).filter(|column| marked(&roles[*column])).flat_map(own);
-        Self { roles, wraps, crossed: Crossed::in_cells(cells) }
+        let cells = |wanted: &dyn Fn(&Role) -> bool| {
+            let columns: Vec<usize> = (0..roles.len()).filter(|at| wanted(&roles[*at])).collect();
+            columns.into_iter().flat_map(own)
+        };
+        let boxes = Crossed::in_boxes(cells(&|role| *role == Role::Channels));
+        let ticks = Crossed::in_ticks(cells(&Role::is_tick));
+        Self { roles, labels, wraps, boxes, ticks }
     }
 
     /// Reads one line.
@@ -102,31 +110,44 @@ impl<'a> Table<'a> {
             }
             Role::Limit => {
                 item.time_limit = time_limit(text);
-                item.time_limit_raw = close_up(text);
+                item.time_limit_raw = close_up(text).split_whitespace().collect();
                 if item.time_limit.is_none() {
                     item.time_limit_raw.clear();
                 }
             }
-            Role::Subject => item.subjects = subjects(&self.wraps[column].lines(text)),
+            Role::Subject => {
+                let lines = self.wraps[column].lines_where(text, starts_body);
+                item.subjects = subjects(&lines);
+            }
+            Role::Extra => self.take_extra(item, column, text),
             _ => self.take_marks(item, role, text),
+        }
+    }
+
+    /// Columns the standard does not know are kept by their headings.
+    fn take_extra(&self, item: &mut Item, column: usize, text: &str) {
+        let label = self.labels.get(column).filter(|label| !label.is_empty());
+        let words = close_up(&self.wraps[column].lines(text).join("\n"));
+        if let (Some(label), false) = (label, words.is_empty()) {
+            item.extra.insert(label.clone(), words);
         }
     }
 
     fn take_marks(&self, item: &mut Item, role: &Role, text: &str) {
         match role {
             Role::Channels => {
-                let read = channels(text, self.crossed);
+                let read = channels(text, self.boxes);
                 item.channels = read.checked;
                 item.channels_other = Some(read.others.join("、")).filter(|names| !names.is_empty());
             }
-            Role::Audience => (item.audience, item.audience_note) = audience(text, self.crossed),
-            Role::Methods => item.methods = methods(text, self.crossed),
+            Role::Audience => (item.audience, item.audience_note) = audience(text, self.ticks),
+            Role::Methods => item.methods = methods(text, self.ticks),
             Role::AudienceAndMethods => {
-                (item.audience, item.audience_note) = audience(text, self.crossed);
-                item.methods = methods(text, self.crossed);
+                (item.audience, item.audience_note) = audience(text, self.ticks);
+                item.methods = methods(text, self.ticks);
             }
             Role::Levels => {
-                let words = checked_words(text, self.crossed, &|text| bare(text).contains('级'));
+                let words = checked_words(text, self.ticks, &|text| bare(text).contains('级'));
                 let levels = words.iter().map(|word| close_up(trim_marks(word)));
                 item.levels = Some(levels.filter(|word| !word.is_empty()).map(Level).collect());
             }
@@ -134,7 +155,7 @@ impl<'a> Table<'a> {
                 let words = bare(text);
                 item.stage = Stage::ALL.into_iter().find(|stage| words.contains(stage.name()));
             }
-            role => self.take_tick(item, role, &tick(text, self.crossed)),
+            role => self.take_tick(item, role, &tick(text, self.ticks)),
         }
     }
 

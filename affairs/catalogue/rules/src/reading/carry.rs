@@ -31,6 +31,8 @@ pub(crate) struct Line {
     /// The row in the file.
     pub(crate) number: usize,
     pub(crate) fields: Vec<Field>,
+    /// The headings were repeated before it: merged cells end there and are printed again.
+    pub(crate) starts_page: bool,
 }
 
 impl Line {
@@ -131,15 +133,20 @@ fn rule(lines: &[Line], column: usize, role: &Role, starts: &[bool], blanks: Bla
     if across >= 2 && across * 2 >= inner.len() { Rule::Always } else { Rule::WithinGroup }
 }
 
-/// Whether the column prints the same value twice in a row within one group, or says 同上: then it
-/// has no merged cells, and a blank is really empty.
+/// Whether the column prints the same value twice in a row within one group, as often as it leaves
+/// blanks, or says 同上: then it has no merged cells, and a blank is really empty.
 fn repeats(lines: &[Line], column: usize, starts: &[bool]) -> bool {
     let own = |line: &Line| line.fields[column].origin == Origin::Own;
-    let ditto = lines.iter().any(|line| own(line) && is_same_as_above(&line.fields[column].text));
-    let twice = lines.windows(2).zip(&starts[1..]).any(|(pair, starts)| {
-        !starts && own(&pair[0]) && own(&pair[1]) && pair[0].fields[column].text == pair[1].fields[column].text
-    });
-    ditto || twice
+    if lines.iter().any(|line| own(line) && is_same_as_above(&line.fields[column].text)) {
+        return true;
+    }
+    let inner = || {
+        lines.windows(2).zip(&starts[1..]).filter(|(pair, starts)| !**starts && !pair[1].starts_page)
+    };
+    let same = |pair: &[Line]| pair[0].fields[column].text == pair[1].fields[column].text;
+    let twice = inner().filter(|(pair, _)| own(&pair[0]) && own(&pair[1]) && same(pair)).count();
+    let blanks = inner().filter(|(pair, _)| pair[1].fields[column].origin == Origin::Blank).count();
+    twice > 0 && twice >= blanks
 }
 
 #[cfg(test)]
@@ -161,7 +168,7 @@ mod tests {
         let mut lines: Vec<Line> = rows
             .iter()
             .enumerate()
-            .map(|(at, row)| Line { number: at + 1, fields: row.iter().map(field).collect() })
+            .map(|(at, row)| Line { number: at + 1, fields: row.iter().map(field).collect(), starts_page: false })
             .collect();
         carry_down(&mut lines, &[Level(1), Basis, Limit], blanks);
         lines.iter().map(|line| line.fields.iter().map(|field| field.text.as_str()).collect::<Vec<_>>().join("|")).collect()
@@ -182,8 +189,8 @@ mod tests {
 
     #[test]
     fn a_column_that_repeats_itself_is_not_merged() {
-        let rows = [["甲", "法", "20日"], ["", "法", ""], ["", "", ""]];
-        assert_eq!(carried(&rows, LOST), ["甲|法|20日", "甲|法|20日", "甲||20日"]);
+        let rows = [["甲", "法", "20日"], ["", "法", ""], ["", "法", ""], ["", "", ""]];
+        assert_eq!(carried(&rows, LOST), ["甲|法|20日", "甲|法|20日", "甲|法|20日", "甲||20日"]);
         let ditto = [["甲", "法", "20日"], ["", "同上", ""], ["", "", ""]];
         assert_eq!(carried(&ditto, LOST), ["甲|法|20日", "甲|法|20日", "甲||20日"]);
     }

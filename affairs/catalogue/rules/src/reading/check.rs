@@ -15,7 +15,7 @@ pub(crate) struct EmptyRow {
 /// The issues of one table, in the order of its rows.
 pub(crate) fn issues(items: &[Built], empty: &[EmptyRow], place: &Place) -> Vec<Issue> {
     let mut found: Vec<(usize, Issue)> = Vec::new();
-    let mut last: Option<u32> = None;
+    let mut last: Option<(u32, Option<String>)> = None;
     for (at, built) in items.iter().enumerate() {
         let original = items[..at].iter().find(|earlier| is_same(earlier, built));
         let mut kinds = faults(built);
@@ -65,15 +65,17 @@ fn is_same(one: &Built, two: &Built) -> bool {
         && same_parts
 }
 
-/// Gaps and new starts. A number that serves several items is printed only once.
-fn sequence(built: &Built, last: &mut Option<u32>) -> Option<IssueKind> {
+/// Gaps and new starts. A number that serves several items may be printed again where its group
+/// goes on over a page.
+fn sequence(built: &Built, last: &mut Option<(u32, Option<String>)>) -> Option<IssueKind> {
     let number: u32 = built.item.seq.as_deref().filter(|_| built.own_seq)?.parse().ok()?;
-    let before = last.replace(number)?;
-    match number {
-        number if number > before.saturating_add(1) => Some(IssueKind::SequenceGap),
-        number if number <= before => Some(IssueKind::SequenceRestart),
-        _ => None,
+    let group = built.item.level1.clone();
+    let (before, group_before) = last.replace((number, group.clone()))?;
+    if number > before.saturating_add(1) {
+        return Some(IssueKind::SequenceGap);
     }
+    let goes_on = number == before && group == group_before;
+    (number <= before && !goes_on).then_some(IssueKind::SequenceRestart)
 }
 
 fn issue(built: &Built, kind: IssueKind, place: &Place) -> Issue {

@@ -4,7 +4,7 @@
 //! What stands in brackets is never taken apart.
 
 use crate::reading::markers::{Marker, marker_at, strip_number};
-use crate::reading::text::{close_up, depths, split_outside, trim_marks};
+use crate::reading::text::{Depth, close_up, closes, depths, split_outside, trim_marks};
 
 /// The parts of the cell whose lines these are.
 pub(crate) fn elements(lines: &[String]) -> Vec<String> {
@@ -56,7 +56,7 @@ fn places(chars: &[char]) -> Vec<(usize, Marker)> {
     let mut at = 0;
     while at < chars.len() {
         let found = marker_at(chars, at).filter(|(marker, len)| {
-            let ground = at == 0 || depth[at - 1].is_open_ground() || starts_line(chars, at);
+            let ground = at == 0 || starts_line(chars, at) || stands_open(chars, &depth, at);
             ground && at + len < chars.len() && carries_on(&places, *marker, chars, at)
         });
         match found {
@@ -68,6 +68,12 @@ fn places(chars: &[char]) -> Vec<(usize, Marker)> {
         }
     }
     places
+}
+
+/// Whether what stands at `at` is outside brackets, though it may open or follow one itself.
+fn stands_open(chars: &[char], depth: &[Depth], at: usize) -> bool {
+    let before = depth[at - 1];
+    before.title == 0 && before.bracket.saturating_sub(u16::from(closes(chars[at - 1]))) == 0
 }
 
 fn starts_line(chars: &[char], at: usize) -> bool {
@@ -88,7 +94,10 @@ fn carries_on(places: &[(usize, Marker)], marker: Marker, chars: &[char], at: us
     let next = match (last.number(), marker.number()) {
         (Some(last), Some(this)) => this == last + 1 || (starts_line && this > last),
         // a dot or star inside a line may be part of a name
-        (None, None) => starts_line || !matches!(marker, Marker::Bullet('·' | '*')),
+        (None, None) => {
+            let after_blank = before.is_some_and(char::is_whitespace);
+            after_blank || starts_line || !matches!(marker, Marker::Bullet('·' | '*'))
+        }
         _ => false,
     };
     last.is_like(marker) && next
@@ -109,8 +118,15 @@ fn by_mark(text: &str) -> Vec<String> {
     }
     // commas join clauses as often as entries: only short entries, and at least three
     let parts = split_outside(text, |c| matches!(c, '，' | ','));
-    let short = parts.iter().all(|part| part.chars().count() <= 12);
-    if parts.len() >= 3 && short { parts } else { vec![text.to_owned()] }
+    let short = |parts: &[String], most| {
+        parts.len() >= 3 && parts.iter().all(|part| (2..=most).contains(&part.chars().count()))
+    };
+    if short(&parts, 12) {
+        return parts;
+    }
+    // so do blanks, where the line ends between entries were lost
+    let words = split_outside(text, char::is_whitespace);
+    if short(&words, 30) { words } else { vec![text.to_owned()] }
 }
 
 #[cfg(test)]
@@ -128,7 +144,7 @@ mod tests {
         check("1.依据\n2.程序。", &["依据", "程序"]);
         check("1.依据 2.程序", &["依据", "程序"]);
         check("①依据②程序", &["依据", "程序"]);
-        check("（1）依据（2）程序", &["依据", "程序"]);
+        check("（1）依据（2）程序（略）（3）期限", &["依据", "程序（略）", "期限"]);
         check("一、依据；二、程序", &["依据", "程序"]);
         check("●政务信息、文件\n●重大项目", &["政务信息、文件", "重大项目"]);
         check("1.与救灾有关的法律、法规", &["与救灾有关的法律、法规"]);
@@ -146,6 +162,8 @@ mod tests {
             &["政策依据", "申请指南（对象、标准等）", "办理时间、地点"],
         );
         check("学校名称\n学校地址", &["学校名称", "学校地址"]);
+        check("招标内容 招标范围 招标方式", &["招标内容", "招标范围", "招标方式"]);
+        check("招标 范围", &["招标范围"]);
         check("文件名称、文号、发文部门", &["文件名称", "文号", "发文部门"]);
         check("教育法（2015）；教师法（2009）", &["教育法（2015）", "教师法（2009）"]);
         check("征地结果（权属、种类", &["征地结果（权属", "种类"]);

@@ -47,6 +47,9 @@ pub(crate) fn look(text: &str) -> Look {
     if is_number(&plain) {
         return Look::Number;
     }
+    if matches!(plain.as_str(), "是" | "否" | "有" | "Y" | "N" | "y" | "v" | "V" | "t") {
+        return Look::Tick;
+    }
     let boxes = text.chars().filter(|c| glyph(*c).is_some()).count();
     if boxes > 0 && names_in(text) == 0 && len <= 16 && plain.chars().next().and_then(glyph).is_some() && !names_audience(text) && !names_method(text) {
         return if boxes == 1 || len == boxes { Look::Tick } else { Look::List };
@@ -79,7 +82,7 @@ fn by_words(text: &str, plain: &str, len: usize) -> Look {
     if is_list(text) {
         return Look::List;
     }
-    if len <= 40 && is_body(plain) {
+    if len <= 40 && is_body(text) {
         return Look::Body;
     }
     if len <= 24 { Look::Name } else { Look::Words }
@@ -117,6 +120,11 @@ fn is_limit(text: &str, plain: &str) -> bool {
     if short_words.contains(&plain) {
         return true;
     }
+    let ends = ["公开", "公布", "公示", "公告"].iter().any(|end| plain.ends_with(end));
+    let event = ["随", "时", "后", "前", "同步"].iter().any(|word| plain.contains(word));
+    if ends && event {
+        return true;
+    }
     let signs = ["工作日", "日内", "日前", "个月内", "之日起", "每年", "每季", "每月", "半年", "年初", "长期公开", "及时公开", "实时公开"];
     signs.iter().any(|sign| plain.contains(sign))
         && time_limit(text).is_some_and(|limit| limit.kind != TimeLimitKind::Other)
@@ -135,8 +143,10 @@ const BODY_ENDS: [&str; 24] = [
     "镇", "办", "站", "署", "院", "公司", "部", "处", "村委会",
 ];
 
-fn is_body(plain: &str) -> bool {
-    let core = plain.split('(').next().unwrap_or(plain);
+/// Whether the text ends as the names of public bodies do.
+pub(crate) fn is_body(plain: &str) -> bool {
+    let plain = bare(plain);
+    let core = plain.split('(').next().unwrap_or(&plain);
     let ends = |text: &str| BODY_ENDS.iter().any(|end| text.ends_with(end));
     core.chars().count() >= 2 && (ends(core) || plain.split(['、', ';', ',']).all(|part| ends(part.split('(').next().unwrap_or(part))))
 }

@@ -10,6 +10,8 @@ use crate::reading::text::bare;
 pub(crate) struct Header {
     /// What each column holds.
     pub(crate) roles: Vec<Role>,
+    /// The words of each heading, closed up.
+    pub(crate) labels: Vec<String>,
     /// How many rows the headings take.
     pub(crate) rows: usize,
 }
@@ -32,7 +34,8 @@ pub(crate) fn header_at(rows: &[Row], at: usize, spans: Spans) -> Option<Header>
     } else {
         stacked(block)
     };
-    Some(Header { roles: roles(&titled), rows: under + 1 })
+    let labels = titled.iter().map(|titled| titled.text.clone()).collect();
+    Some(Header { roles: roles(&titled), labels, rows: under + 1 })
 }
 
 /// Whether most cells of the row are headings, and enough of them tell of a catalogue.

@@ -10,7 +10,8 @@ use crate::{DayUnit, NoticePeriod, TimeLimit, TimeLimitKind};
 
 /// The limit a cell states; `None` if it is empty or a dash.
 pub(crate) fn time_limit(cell: &str) -> Option<TimeLimit> {
-    let text = close_up(cell);
+    // blanks may stand even inside a number
+    let text: String = close_up(cell).split_whitespace().collect();
     if text.is_empty() || is_dash(&text) {
         return None;
     }

@@ -42,6 +42,15 @@ impl Wrap {
 
     /// The cell's lines, with wrapped ones joined again. Blank lines are dropped.
     pub(crate) fn lines(self, cell: &str) -> Vec<String> {
+        self.lines_where(cell, |_, _| false)
+    }
+
+    /// The same, where `separates` may know of two lines that they are two entries.
+    pub(crate) fn lines_where(
+        self,
+        cell: &str,
+        separates: impl Fn(&str, &str) -> bool,
+    ) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         let mut goes_on = false;
         for line in cell.lines() {
@@ -51,7 +60,9 @@ impl Wrap {
             }
             let full = self.0.is_some_and(|width| length(line) + 1 >= width);
             match lines.last_mut() {
-                Some(last) if goes_on && !starts_entry(line) => last.push_str(line),
+                Some(last) if goes_on && !starts_entry(line) && !separates(last, line) => {
+                    last.push_str(line);
+                }
                 _ => lines.push(line.to_owned()),
             }
             goes_on = full;

@@ -1,11 +1,11 @@
 //! The tables of a file that belong to the catalogue, each with its columns, title and domain.
 
-use crate::reading::body::{body, is_note};
+use crate::reading::body::body;
 use crate::reading::build::{Built, Table};
 use crate::reading::carry::carry_down;
 use crate::reading::check::{EmptyRow, issues};
 use crate::reading::columns::Role;
-use crate::reading::grid::{Row, Sheet, Spans};
+use crate::reading::grid::{Cell, Row, Sheet, Spans};
 use crate::reading::header::{Header, header_at};
 use crate::reading::titles;
 use crate::{Item, Place, ReadCatalogue};
@@ -15,7 +15,11 @@ pub(crate) struct Segment<'a> {
     pub(crate) title: Option<String>,
     domain: Option<String>,
     roles: Vec<Role>,
+    /// The headings' words, for the columns that are not part of the 标准目录.
+    labels: Vec<String>,
     rows: Vec<&'a Row>,
+    /// The rows before which the headings were repeated.
+    pages: Vec<usize>,
     spans: Spans,
     sheet: Option<String>,
     table: usize,
@@ -46,9 +50,15 @@ fn add_sheet<'a>(segments: &mut Vec<Segment<'a>>, sheet: &'a Sheet, table: usize
         }
         let row = &sheet.rows[at];
         at += 1;
+        let in_body = segments.len() > own;
         match row.lone_text() {
-            Some(text) if titles::is_heading(text) && !is_note(text) => said.push(text),
-            _ if segments.len() > own => {
+            Some(text) if in_body && is_banner(row, text) => {
+                said.push(text);
+                if header_at(&sheet.rows, at, sheet.spans).is_none() {
+                    start_section(segments, text);
+                }
+            }
+            _ if in_body => {
                 said.clear();
                 if let Some(segment) = segments.last_mut() {
                     segment.rows.push(row);
@@ -60,6 +70,36 @@ fn add_sheet<'a>(segments: &mut Vec<Segment<'a>>, sheet: &'a Sheet, table: usize
     }
     if segments.len() == own {
         continue_last(segments, sheet);
+    }
+}
+
+/// Whether a row among items is the title of another catalogue: it starts at the left edge, goes on
+/// with no merged cell, and names a domain.
+fn is_banner(row: &Row, text: &str) -> bool {
+    let at_edge = row.words().next().is_some_and(|(at, _)| at == 0);
+    at_edge && !row.cells.contains(&Cell::Above) && titles::is_title(text)
+}
+
+/// A title without headings of its own: the columns stay, the domain changes.
+fn start_section(segments: &mut Vec<Segment<'_>>, text: &str) {
+    let domain = titles::domain(text);
+    if let Some(last) = segments.last()
+        && domain.is_some()
+        && domain != last.domain
+    {
+        let section = Segment {
+            title: titles::title([text].into_iter()).or_else(|| last.title.clone()),
+            domain,
+            roles: last.roles.clone(),
+            labels: last.labels.clone(),
+            rows: Vec::new(),
+        pages: Vec::new(),
+            spans: last.spans,
+            sheet: last.sheet.clone(),
+            table: last.table,
+            header_row: last.header_row,
+        };
+        segments.push(section);
     }
 }
 
@@ -84,13 +124,14 @@ fn start_segment<'a>(segments: &mut Vec<Segment<'a>>, header: Header, said: &[&s
         .and_then(titles::domain)
         .or(heading)
         .or_else(|| sheet.name.as_deref().filter(|_| first_here).and_then(titles::domain_of_sheet));
-    if let Some(last) = segments.last()
+    if let Some(last) = segments.last_mut()
         && last.roles == header.roles
         && last.sheet == sheet.name
         && last.spans == sheet.spans
         && (domain.is_none() || domain == last.domain)
         && (first_here || last.table == table)
     {
+        last.pages.push(last.rows.len());
         return;
     }
     let of_page = page_title.filter(|_| segments.is_empty());
@@ -101,7 +142,9 @@ fn start_segment<'a>(segments: &mut Vec<Segment<'a>>, header: Header, said: &[&s
         title,
         domain,
         roles: header.roles,
+        labels: header.labels,
         rows: Vec::new(),
+        pages: Vec::new(),
         spans: sheet.spans,
         sheet: sheet.name.clone(),
         table,
@@ -136,11 +179,10 @@ impl Segment<'_> {
 
     /// Reads the rows and adds their items and issues.
     pub(crate) fn read_into(&self, catalogue: &mut ReadCatalogue) {
-        let rows: Vec<Row> = self.rows.iter().map(|row| (*row).clone()).collect();
-        let mut body = body(&rows, &self.roles, self.spans);
+        let mut body = body(&self.rows, &self.pages, &self.roles, self.spans);
         let blanks = body.blanks(&self.roles, self.spans);
         carry_down(&mut body.lines, &self.roles, blanks);
-        let table = Table::of(&self.roles, &body.lines);
+        let table = Table::of(&self.roles, &self.labels, &body.lines);
         let built: Vec<Built> = body
             .lines
             .iter()

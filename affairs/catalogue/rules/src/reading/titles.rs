@@ -83,6 +83,15 @@ pub(crate) fn is_heading(line: &str) -> bool {
     short && named && !line.contains(['>', '：', ':'])
 }
 
+/// Whether a row among items is a title: 某县救灾领域基层政务公开标准目录, 救灾领域, or a domain's name.
+pub(crate) fn is_title(line: &str) -> bool {
+    let line = clean(line);
+    let line = line.trim_end_matches(|c| matches!(c, '（' | '(' | '续' | '表' | ')' | '）'));
+    let named = Domain::spoken_of(line).is_some() || region(line).is_some();
+    let ends = line.ends_with("标准目录") || (named && (line.ends_with("目录") || line.ends_with("领域")));
+    line.chars().count() <= LONGEST_TITLE && (ends || Domain::named(line).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{domain, domain_of_sheet, region, title};
