@@ -27,8 +27,9 @@ async function pageTypes() {
   return types;
 }
 
-/** A page that shows a refusal is named after its status. */
-const statusOf = ({ type }) => Number(/(?<!\d)(404|410|503)(?!\d)/.exec(type)?.[1] ?? 200);
+/** A page that shows a refusal is named after it. */
+const REFUSALS = { 'not found': 404, gone: 410, unavailable: 503 };
+const statusOf = ({ type }) => REFUSALS[type] ?? 200;
 
 async function contextFor(browser, width, mode) {
   // The page's own policy forbids foreign script, axe included.

@@ -5,14 +5,14 @@ import { ADDRESS, inBrowser, open } from './browser.mjs';
 
 const FOLDER = process.argv[3];
 
-// Each picture by the page type that the program names in /_pages, or by an address of its own.
+// Each picture at an address, or behind the first link of a page.
 const PICTURES = [
   { name: '01-home', path: '/' },
   { name: '02-search', path: `/sousuo?q=${encodeURIComponent('政务公开')}` },
-  { name: '03-document', follow: ['/wenjian', 'main a[href*="/wenjian/"]'] },
-  { name: '04-catalogue', path: '/mulu' },
-  { name: '05-domain', follow: ['/mulu', 'main a[href*="/mulu/"]'] },
-  { name: '06-village', path: '/cunju' },
+  { name: '03-document', path: `/sousuo?q=${encodeURIComponent('厦府办〔2020〕67号')}`, follow: 'main a[href*="/wenjian/"]' },
+  { name: '04-domain', path: '/mulu/yiwujiaoyu' },
+  { name: '05-item', path: '/mulu/yiwujiaoyu', follow: 'main a[href*="/mulu/yiwujiaoyu/"]' },
+  { name: '06-villages', path: '/cunju' },
 ];
 const PHONES = [
   { name: '07-home-phone', path: '/' },
@@ -23,8 +23,8 @@ async function picture(browser, { name, path, follow, cookie }, width, height) {
   const context = await browser.newContext({ viewport: { width, height } });
   if (cookie) await context.addCookies([{ name: cookie[0], value: cookie[1], url: ADDRESS }]);
   const page = await context.newPage();
-  await open(page, path ?? follow[0]);
-  if (follow) await Promise.all([page.waitForEvent('load'), page.locator(follow[1]).first().click()]);
+  await open(page, path);
+  if (follow) await Promise.all([page.waitForEvent('load'), page.locator(follow).first().click()]);
   await page.screenshot({ path: join(FOLDER, `${name}.png`) });
   await context.close();
 }
