@@ -82,8 +82,9 @@ pub fn run(wishes: &Wishes) -> anyhow::Result<()> {
     if let Some(file) = &wishes.json {
         std::fs::write(file, report.json()?)?;
     }
-    match report.verdict() {
-        Some(words) => bail!(words),
-        None => Ok(()),
+    if let Some(words) = report.verdict() {
+        bail!(words);
     }
+    println!("{}", if wishes.quick { "试运行完毕, 数字不作判断" } else { "全部达到目标" });
+    Ok(())
 }
