@@ -39,6 +39,8 @@ CREATE INDEX record_newest ON record (published_at, id);
 CREATE INDEX record_division ON record (division, published_at, id);
 CREATE INDEX record_organ ON record (organ, published_at, id);
 CREATE INDEX record_number ON record (number_word, number_year, number_serial);
+CREATE INDEX record_document_number ON record (document_number);
+CREATE INDEX record_made ON record (organ, made_on);
 
 -- 法定主动公开内容 under which a record stands, by code.
 CREATE TABLE record_statutory (

@@ -95,7 +95,14 @@ impl Known {
                 let remedy = "核对文号；同一份文件不要发布两次";
                 Fault::error(Field::Number, format!("{number}已经由同一机关发布过"), remedy)
             });
-        index.into_iter().chain(number).collect()
+        let title = self.taken.has_title(metadata).then(|| {
+            let message = format!("同一机关已经发布过{}的同题文件", metadata.made_on.0);
+            let remedy = "同一份文件不要发布两次；确是另一份的，在标题中加以区别";
+            Fault::error(Field::Title, message, remedy)
+        });
+        // A number that is taken says the same of the same document.
+        let title = title.filter(|_| index.is_none() && number.is_none());
+        index.into_iter().chain(number).chain(title).collect()
     }
 }
 
@@ -171,15 +178,18 @@ fn attachment_faults(submission: &Submission) -> Vec<Fault> {
     faults
 }
 
-/// Index numbers and 文号 that occur twice among what is published together.
+/// Index numbers, 文号 and titles that occur twice among what is published together.
 fn repeated(submissions: &[Submission]) -> Vec<(usize, Fault)> {
     let (mut faults, mut seen) = (Vec::new(), HashSet::new());
     for (at, submission) in submissions.iter().enumerate() {
         let metadata = &submission.manuscript.metadata;
-        let index = metadata.index.as_ref().map(|index| (Field::Index, index.to_string()));
-        let number = metadata.number.as_ref().map(|number| (Field::Number, number.to_string()));
-        for (field, text) in index.into_iter().chain(number) {
-            let organ = if field == Field::Number { metadata.publisher.as_str() } else { "" };
+        let organ = metadata.publisher.as_str();
+        let index = metadata.index.as_ref().map(|index| (Field::Index, "", index.to_string()));
+        let number =
+            metadata.number.as_ref().map(|number| (Field::Number, organ, number.to_string()));
+        let titled = format!("{}的“{}”", metadata.made_on.0, metadata.title);
+        let numbered = index.into_iter().chain(number);
+        for (field, organ, text) in numbered.chain([(Field::Title, organ, titled)]) {
             if !seen.insert((field, organ, text.clone())) {
                 let message = format!("{text}在这一批里出现两次");
                 let fault = Fault::error(field, message, "改正其中一处");

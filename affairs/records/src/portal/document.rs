@@ -38,7 +38,8 @@ struct DocumentPage {
     statutory: Vec<Link>,
     organ: Link,
     phone: Option<String>,
-    citation: String,
+    made_on: Date,
+    address: String,
 }
 
 /// One attachment as the page shows it.
@@ -115,13 +116,8 @@ impl DocumentPage {
                 href(&format!("/gongkai/jigou/{}", metadata.publisher)),
             ),
             phone: record.organ_phone.clone(),
-            citation: format!(
-                "{}，{}，{}，{}",
-                cited(record),
-                record.organ_name,
-                metadata.made_on.0,
-                frame.site.address(&path)
-            ),
+            made_on: metadata.made_on.0,
+            address: frame.site.address(&path),
             frame: page_frame(record, frame, today),
         }
     }

@@ -1,15 +1,18 @@
-//! Which index numbers and 文号 have been used already.
+//! Which index numbers, 文号 and titles have been used already.
 
 use std::collections::HashSet;
 
 use records_rules::Metadata;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
-/// Those of the numbers asked about that are in use.
+/// Those of the particulars asked about that are in use.
 #[derive(Debug, Default)]
 pub(crate) struct Taken {
     indexes: HashSet<String>,
+    /// Each with the organ that used it.
     numbers: HashSet<(String, String)>,
+    /// Each with the organ and the day on the document.
+    titles: HashSet<(String, String, String)>,
 }
 
 #[derive(FromQueryResult)]
@@ -17,41 +20,29 @@ struct Row {
     index_number: String,
     organ: String,
     document_number: Option<String>,
+    title: String,
+    made_on: String,
 }
 
 /// Both engines take many more values in one statement.
 const AT_ONCE: usize = 500;
 
 impl Taken {
-    /// Looks up the index numbers and 文号 of these particulars.
+    /// Looks up these particulars.
     pub(crate) async fn among<'a>(
         from: &impl Statements,
         metadata: impl Iterator<Item = &'a Metadata>,
     ) -> Result<Self, StoreError> {
-        let mut asked: Vec<(String, String)> = Vec::new();
-        for one in metadata {
-            let text = |text: Option<String>| text.unwrap_or_default();
-            let index = text(one.index.as_ref().map(ToString::to_string));
-            asked.push((index, text(one.number.as_ref().map(ToString::to_string))));
-        }
+        let asked: Vec<_> = metadata.map(asked).collect();
         let mut taken = Self::default();
         for batch in asked.chunks(AT_ONCE) {
-            let marks = |from: usize| {
-                let marks = (0..batch.len()).map(|at| format!("${}", from + at + 1));
-                marks.collect::<Vec<_>>().join(", ")
-            };
-            let sql = format!(
-                "SELECT index_number, organ, document_number FROM record
-                  WHERE index_number IN ({}) OR document_number IN ({})",
-                marks(0),
-                marks(batch.len())
-            );
-            let indexes = batch.iter().map(|(index, _)| Value::from(index.clone()));
-            let numbers = batch.iter().map(|(_, number)| Value::from(number.clone()));
-            let rows: Vec<Row> = from.all(&sql, indexes.chain(numbers).collect()).await?;
+            let (sql, values) = question(batch);
+            let rows: Vec<Row> = from.all(&sql, values).await?;
             for row in rows {
                 taken.indexes.insert(row.index_number);
-                taken.numbers.extend(row.document_number.map(|number| (row.organ, number)));
+                let number = row.document_number.map(|number| (row.organ.clone(), number));
+                taken.numbers.extend(number);
+                taken.titles.insert((row.organ, row.made_on, row.title));
             }
         }
         Ok(taken)
@@ -64,4 +55,41 @@ impl Taken {
     pub(crate) fn has_number(&self, organ: &str, number: &str) -> bool {
         self.numbers.contains(&(organ.to_owned(), number.to_owned()))
     }
+
+    /// Whether the organ has published a document of that day with that title.
+    pub(crate) fn has_title(&self, metadata: &Metadata) -> bool {
+        let [_, _, organ, made_on] = asked(metadata);
+        self.titles.contains(&(organ, made_on, metadata.title.clone()))
+    }
+}
+
+/// Index number, 文号, organ and day; what there is none of is empty and fits nothing.
+fn asked(metadata: &Metadata) -> [String; 4] {
+    let text = |text: Option<String>| text.unwrap_or_default();
+    [
+        text(metadata.index.as_ref().map(ToString::to_string)),
+        text(metadata.number.as_ref().map(ToString::to_string)),
+        metadata.publisher.as_str().to_owned(),
+        metadata.made_on.0.to_string(),
+    ]
+}
+
+/// Every record that shares an index number, a 文号, or organ and day with one of these.
+fn question(batch: &[[String; 4]]) -> (String, Vec<Value>) {
+    let mark = |column: usize, at: usize| format!("${}", column * batch.len() + at + 1);
+    let marks = |column: usize| {
+        let marks = (0..batch.len()).map(|at| mark(column, at));
+        marks.collect::<Vec<_>>().join(", ")
+    };
+    let pairs = (0..batch.len()).map(|at| format!("({}, {})", mark(2, at), mark(3, at)));
+    let sql = format!(
+        "SELECT index_number, organ, document_number, title, made_on FROM record
+          WHERE index_number IN ({}) OR document_number IN ({})
+             OR (organ, made_on) IN (VALUES {})",
+        marks(0),
+        marks(1),
+        pairs.collect::<Vec<_>>().join(", ")
+    );
+    let column = |at: usize| batch.iter().map(move |row| Value::from(row[at].clone()));
+    (sql, column(0).chain(column(1)).chain(column(2)).chain(column(3)).collect())
 }

@@ -195,6 +195,25 @@ async fn everything_wrong_is_told_at_once_with_its_line_and_nothing_is_kept() {
 }
 
 #[tokio::test]
+async fn a_document_without_a_number_is_not_published_twice_either() {
+    on_both(async |sample| {
+        let text = manuscript("公示", &[]);
+        sample.publish(&text).await.expect("publishes");
+        let again = refusal(sample, &text).await;
+        assert_eq!(again, [(Some(2), "同一机关已经发布过2026-11-20的同题文件".to_owned())]);
+        let others = together([
+            manuscript("公示", &[("成文日期", "2026-11-19")]),
+            manuscript("公示", &[("发布机构", "XM01002")]),
+            manuscript("公示（二）", &[]),
+        ]);
+        sample.publish(&others).await.expect("these are others");
+        let twice = together([manuscript("新", &[]), manuscript("新", &[])]);
+        assert_eq!(refusal(sample, &twice).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_particulars_is_told_before_anything_else() {
     on_both(async |sample| {
         let bad = manuscript(
