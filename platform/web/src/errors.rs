@@ -14,10 +14,13 @@ use axum::{
 use crate::{
     Fault, Site,
     components::SearchBox,
-    layout::{Frame, Link},
+    layout::{Frame, Link, href},
     modes::Modes,
     page::Page,
 };
+
+/// When to try again, as the pages say: after two minutes.
+const RETRY_SECONDS: &str = "120";
 
 /// The page shown instead of the one that was asked for.
 #[derive(Template)]
@@ -50,9 +53,27 @@ pub fn answer(fault: &Fault, site: &Site, modes: Modes, path: &str, number: &str
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if matches!(fault, Fault::Unavailable) {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("120"));
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
     }
     response
+}
+
+/// What is shown when there is not even a site: nothing in it comes from the database.
+#[derive(Template)]
+#[template(path = "errors/closed.html")]
+struct ClosedPage {
+    sheet: String,
+}
+
+/// Answers that the whole platform is closed for the moment.
+pub fn closed() -> Response {
+    let page = ClosedPage { sheet: href("gk.css") };
+    let html = page.render().unwrap_or_else(|_| Fault::Unavailable.to_string());
+    let headers = [
+        (header::RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (StatusCode::SERVICE_UNAVAILABLE, headers, Html(html)).into_response()
 }
 
 /// The problem document of a refusal.
@@ -203,6 +224,14 @@ mod tests {
     #[test]
     fn every_error_page_is_a_sound_page() {
         assert_eq!(crate::page::faults::<ErrorPage>(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_closed_platform_says_when_to_come_back_and_whom_to_call() {
+        let page = ClosedPage { sheet: href("gk.css") }.to_string();
+        assert_eq!(crate::page::inspect(&page), Vec::<String>::new());
+        assert!(page.contains("12345"));
+        assert_eq!(closed().headers()[header::RETRY_AFTER], "120");
     }
 
     #[test]
