@@ -9,10 +9,14 @@
 mod assets;
 mod frame;
 mod headers;
+mod surroundings;
+mod tags;
 
 pub use assets::{Asset, asset, href};
-pub use frame::{Alternate, ArticleTags, Bottom, ColumnTags, Crumb, Frame, Head, Top, Way};
+pub use frame::Frame;
 pub use headers::security_headers;
+pub use surroundings::{Bottom, Head, Top, Way};
+pub use tags::{Alternate, ArticleTags, ColumnTags, Crumb};
 
 /// One link with its words. `href` is a full path on this host, or an address elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
