@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::query::{EnableScoring, Query};
+use tantivy::query::{ConstScoreQuery, EnableScoring, Query};
 use tantivy::{DocAddress, DocId, SeekDangerResult, SegmentReader, TERMINATED};
 
 use crate::SearchError;
@@ -24,6 +24,9 @@ const MOST_PAIRS: usize = 24;
 /// From how many documents on words in the title are not combined with words in the text.
 const COMMON: u64 = 60_000;
 
+/// What a title typed in full is worth: more than anything else together.
+const WHOLE_TITLE: f32 = 1000.0;
+
 /// One thing that speaks for a document, and how loudly.
 type Feature = (Box<dyn Query>, f32);
 
@@ -35,7 +38,7 @@ pub(crate) fn ranked(
 ) -> Result<Vec<Candidate>, SearchError> {
     let mut closely: BTreeMap<DocAddress, Candidate> =
         landing.tally.best.iter().take(CLOSELY).map(|c| (c.address, *c)).collect();
-    for query in prominent(landing, ground)? {
+    for query in prominent(text, landing, ground)? {
         let more = ground.candidates(query.as_ref(), landing.tally.on_site)?;
         closely.extend(more.iter().take(CLOSELY).map(|c| (c.address, *c)));
     }
@@ -53,14 +56,21 @@ pub(crate) fn ranked(
 
 /// Queries for documents that have the words in title or 文号 and might not be among the best by
 /// words, because what is common in the text says little.
-fn prominent(landing: &Landing, ground: &Ground<'_>) -> Result<Vec<Box<dyn Query>>, SearchError> {
+fn prominent(
+    text: &str,
+    landing: &Landing,
+    ground: &Ground<'_>,
+) -> Result<Vec<Box<dyn Query>>, SearchError> {
     let fields = ground.fields;
     if landing.tally.on_site <= CLOSELY as u64 || landing.relaxed {
         return Ok(Vec::new());
     }
     let in_titles =
         |word: &crate::words::Word| word.required_in(fields.title, fields.title_singles);
-    let mut queries = vec![every(landing.words.iter().flat_map(in_titles).collect())];
+    let mut queries = vec![
+        term(fields.title_key, &title_key(text)),
+        every(landing.words.iter().flat_map(in_titles).collect()),
+    ];
     if landing.words.len() > 1 {
         for word in &landing.words {
             if word.at_most(fields, ground.searcher)? <= COMMON {
@@ -78,7 +88,8 @@ fn prominent(landing: &Landing, ground: &Ground<'_>) -> Result<Vec<Box<dyn Query
 
 fn features(text: &str, landing: &Landing, ground: &Ground<'_>) -> Vec<Feature> {
     let fields = ground.fields;
-    let mut features = vec![(term(fields.title_key, &title_key(text)), 4.0)];
+    let whole = ConstScoreQuery::new(term(fields.title_key, &title_key(text)), 1.0);
+    let mut features: Vec<Feature> = vec![(Box::new(whole), WHOLE_TITLE)];
     for word in &landing.words {
         let phrases = [(fields.title, 4.0), (fields.number, 3.0), (fields.text, 1.5)];
         if word.terms.len() > 1 {

@@ -1,7 +1,7 @@
 //! What a person types, and what they find.
 
 use crate::corpus::{documents, filled, ids, plain, tell};
-use search::{Query, QueryRefused, SearchError, Segments};
+use search::{Query, QueryRefused, SearchDocument, SearchError, Segments};
 
 fn marked(segments: &Segments) -> String {
     segments
@@ -81,6 +81,41 @@ fn a_number_is_found_in_any_brackets() {
     assert!(hits.exact.is_none(), "half a number is no exact answer");
 }
 
+/// The corpus and these besides: id, kind, title, number, body.
+fn filled_and(more: &[[&str; 5]]) -> search::Search {
+    let search = filled();
+    let mut batch = search.batch().expect("a writer");
+    let documents = more.iter().map(|[id, kind, title, number, body]| SearchDocument {
+        id: (*id).to_owned(),
+        kind: (*kind).to_owned(),
+        title: (*title).to_owned(),
+        number: (!number.is_empty()).then(|| (*number).to_owned()),
+        body: (*body).to_owned(),
+        date: Some("2026-01-01".to_owned()),
+        ..SearchDocument::default()
+    });
+    batch.replace(documents).expect("documents");
+    batch.commit().expect("a commit");
+    search
+}
+
+#[test]
+fn of_several_that_carry_a_number_the_document_itself_is_the_exact_answer() {
+    let reading = ["reading:67", "解读", "《通知》解读", "厦府办〔2020〕67号", "解读如下。"];
+    let search = filled_and(&[reading]);
+    let hits = search.query(&Query::new("厦府办〔2020〕67号")).expect("an answer");
+    assert_eq!(hits.exact.expect("the notice").id, "record:67");
+}
+
+#[test]
+fn a_title_typed_in_full_comes_before_those_that_only_repeat_it() {
+    let name = "厦门市数据管理局";
+    let title = format!("{name}关于印发{name}规则的通知");
+    let body = format!("{name}负责。").repeat(30);
+    let search = filled_and(&[["record:rules", "文件", &title, "", &body]]);
+    assert_eq!(tell(&search, &Query::new(name)), "organ:sjj record:rules");
+}
+
 #[test]
 fn titles_are_found_by_their_sound() {
     let search = filled();
@@ -135,6 +170,8 @@ fn a_site_shows_only_its_own_subtree() {
         assert_eq!(found, expected, "{code:?}");
         assert_eq!(hits.total, expected.len() as u64);
     }
+    let siming = Query { division_prefix: Some("350203".to_owned()), ..Query::new("民政局") };
+    assert_eq!(tell(&search, &siming), "item:dibao-siming", "湖里区 comes after 思明区");
     let district = Query {
         division_prefix: Some("350203000000".to_owned()),
         ..Query::new("厦府办〔2020〕67号")
@@ -181,6 +218,11 @@ fn what_was_searched_for_is_marked() {
             "[标准化规范化]",
         ),
         ("条例 當場答復", "中华人民共和国政府信息公开[条例]", "能够[当场答复]的"),
+        (
+            "政务公开标准体系表",
+            "国务院办公厅关于全面推进基层[政务公开标准]化规范化工作的指导意见",
+            "基层[政务公开标准体系]。",
+        ),
         ("最低 街道办事处", "[最低]生活保障审批", "[街道办事处]"),
     ] {
         let hits = search.query(&Query::new(text)).expect("an answer");
