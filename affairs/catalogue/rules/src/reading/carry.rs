@@ -54,8 +54,8 @@ pub(crate) struct Blanks {
 /// Fills in what the lines leave to the line above.
 pub(crate) fn carry_down(lines: &mut [Line], roles: &[Role], blanks: Blanks) {
     let starts = group_starts(lines, roles);
-    for (column, role) in roles.iter().enumerate() {
-        let rule = rule(lines, column, role, &starts, blanks);
+    for column in 0..roles.len() {
+        let rule = rule(lines, column, roles, &starts, blanks);
         for at in 0..lines.len() {
             let takes = takes_above(&lines[at].fields[column], rule, starts[at]);
             if takes && at > 0 {
@@ -114,15 +114,16 @@ fn group_starts(lines: &[Line], roles: &[Role]) -> Vec<bool> {
         .collect()
 }
 
-fn rule(lines: &[Line], column: usize, role: &Role, starts: &[bool], blanks: Blanks) -> Rule {
-    match role {
+fn rule(lines: &[Line], column: usize, roles: &[Role], starts: &[bool], blanks: Blanks) -> Rule {
+    match &roles[column] {
         Role::Domain | Role::Level(1) => return Rule::Always,
         Role::Seq if blanks.are_merged && !blanks.rows_come_short => return Rule::WithinGroup,
         Role::Level(_) if blanks.are_merged => return Rule::WithinGroup,
         role if !role.may_be_merged() => return Rule::Never,
         _ => {}
     }
-    if !blanks.are_merged || blanks.rows_come_short || repeats(lines, column, starts) {
+    let is_empty = repeats(lines, column, starts) || merges_nothing(lines, roles, starts);
+    if !blanks.are_merged || blanks.rows_come_short || is_empty {
         return Rule::Never;
     }
     // some tables merge a column over the borders of the first level
@@ -136,17 +137,39 @@ fn rule(lines: &[Line], column: usize, role: &Role, starts: &[bool], blanks: Bla
 /// Whether the column prints the same value twice in a row within one group, as often as it leaves
 /// blanks, or says 同上: then it has no merged cells, and a blank is really empty.
 fn repeats(lines: &[Line], column: usize, starts: &[bool]) -> bool {
-    let own = |line: &Line| line.fields[column].origin == Origin::Own;
-    if lines.iter().any(|line| own(line) && is_same_as_above(&line.fields[column].text)) {
-        return true;
-    }
-    let inner = || {
-        lines.windows(2).zip(&starts[1..]).filter(|(pair, starts)| !**starts && !pair[1].starts_page)
+    let ditto = |line: &Line| {
+        let field = &line.fields[column];
+        field.origin == Origin::Own && is_same_as_above(&field.text)
     };
-    let same = |pair: &[Line]| pair[0].fields[column].text == pair[1].fields[column].text;
-    let twice = inner().filter(|(pair, _)| own(&pair[0]) && own(&pair[1]) && same(pair)).count();
-    let blanks = inner().filter(|(pair, _)| pair[1].fields[column].origin == Origin::Blank).count();
-    twice > 0 && twice >= blanks
+    let (twice, blanks) = printed_again(lines, column, starts);
+    lines.iter().any(ditto) || (twice > 0 && twice >= blanks)
+}
+
+/// The same for all columns together: a table that prints its values again and again merges none,
+/// even where one column is left blank once.
+fn merges_nothing(lines: &[Line], roles: &[Role], starts: &[bool]) -> bool {
+    let columns = (0..roles.len()).filter(|at| {
+        matches!(roles[*at], Role::Basis | Role::Limit | Role::Subject | Role::Channels)
+    });
+    let (twice, blanks) = columns
+        .map(|column| printed_again(lines, column, starts))
+        .fold((0, 0), |sum, next| (sum.0 + next.0, sum.1 + next.1));
+    twice >= 2 && twice >= 2 * blanks
+}
+
+/// How often a value within a group is printed again, and how often a blank stands instead.
+fn printed_again(lines: &[Line], column: usize, starts: &[bool]) -> (usize, usize) {
+    let inner = || {
+        lines
+            .windows(2)
+            .zip(&starts[1..])
+            .filter(|(pair, starts)| !**starts && !pair[1].starts_page)
+            .map(|(pair, _)| (&pair[0].fields[column], &pair[1].fields[column]))
+    };
+    let own = |field: &Field| field.origin == Origin::Own;
+    let twice = inner().filter(|(one, two)| own(one) && own(two) && one.text == two.text).count();
+    let blanks = inner().filter(|(_, field)| field.origin == Origin::Blank).count();
+    (twice, blanks)
 }
 
 #[cfg(test)]
@@ -193,6 +216,12 @@ mod tests {
         assert_eq!(carried(&rows, LOST), ["甲|法|20日", "甲|法|20日", "甲|法|20日", "甲||20日"]);
         let ditto = [["甲", "法", "20日"], ["", "同上", ""], ["", "", ""]];
         assert_eq!(carried(&ditto, LOST), ["甲|法|20日", "甲|法|20日", "甲||20日"]);
+    }
+
+    #[test]
+    fn a_single_blank_in_a_table_that_merges_nothing_is_empty() {
+        let rows = [["甲", "法", "20日"], ["甲", "法", "20日"], ["甲", "", "20日"], ["乙", "令", "5日"]];
+        assert_eq!(carried(&rows, LOST), ["甲|法|20日", "甲|法|20日", "甲||20日", "乙|令|5日"]);
     }
 
     #[test]

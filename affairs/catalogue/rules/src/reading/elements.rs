@@ -26,7 +26,9 @@ fn tidy(part: &str) -> String {
 /// Splits at the numbers or bullets of one kind, if the text starts with one.
 fn by_marker(text: &str) -> Option<Vec<String>> {
     let chars: Vec<char> = text.chars().collect();
-    let places = places(&chars);
+    // numbers inside an entry count no further where entries are set apart by marks or lines
+    let apart = places(&chars, true);
+    let places = if apart.len() > 1 { apart } else { places(&chars, false) };
     let first = places.first()?;
     let heading: String = chars[..first.0].iter().collect();
     let heading = trim_heading(&heading)?;
@@ -49,15 +51,17 @@ fn trim_heading(heading: &str) -> Option<&str> {
     (heading.is_empty() || heading.ends_with(['：', ':'])).then_some(heading)
 }
 
-/// Where entries start: at the first marker and at each that carries its list on.
-fn places(chars: &[char]) -> Vec<(usize, Marker)> {
+/// Where entries start: at the first marker and at each that carries its list on; if `apart`, only
+/// behind a mark, a blank or a line end.
+fn places(chars: &[char], apart: bool) -> Vec<(usize, Marker)> {
     let depth = depths(chars);
     let mut places: Vec<(usize, Marker)> = Vec::new();
     let mut at = 0;
     while at < chars.len() {
         let found = marker_at(chars, at).filter(|(marker, len)| {
             let ground = at == 0 || starts_line(chars, at) || stands_open(chars, &depth, at);
-            ground && at + len < chars.len() && carries_on(&places, *marker, chars, at)
+            let set_apart = at == 0 || !apart || chars[at - 1].is_whitespace() || matches!(chars[at - 1], '；' | ';' | '。');
+            ground && set_apart && at + len < chars.len() && carries_on(&places, *marker, chars, at)
         });
         match found {
             Some((marker, len)) => {
@@ -175,6 +179,7 @@ mod tests {
     fn numbers_in_the_text_do_not_separate() {
         check("一般公共预算①收入表②支出表；空表说明", &["一般公共预算①收入表②支出表", "空表说明"]);
         check("结果公布（1.名单；2.金额）", &["结果公布（1.名单；2.金额）"]);
+        check("①一般预算①收入表②支出表；②空表说明", &["一般预算①收入表②支出表", "空表说明"]);
         check("2.5倍以上", &["2.5倍以上"]);
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn header_at(rows: &[Row], at: usize, spans: Spans) -> Option<Header>
     if !is_header(first) {
         return None;
     }
-    let under = rows[at + 1..].iter().take(MOST_ROWS - 1).take_while(|row| is_under(row)).count();
+    let under = rows[at + 1..].iter().take(MOST_ROWS - 1).take_while(|row| is_under(first, row, spans)).count();
     let block = &rows[at..=at + under];
     let titled = if spans == Spans::Lost && under > 0 && !is_aligned(block) {
         packed(block)
@@ -47,12 +47,16 @@ fn is_header(row: &Row) -> bool {
     telling.len() >= FEWEST_TELLING && known * 10 >= found.len() * 6
 }
 
-/// Whether the row holds nothing but headings that stand under others.
-fn is_under(row: &Row) -> bool {
+/// Whether the row holds nothing but headings that stand under others. What stands under 公开层级
+/// is a level whatever its words, where the file states what stands under what and another heading
+/// of the row is known.
+fn is_under(first: &Row, row: &Row, spans: Spans) -> bool {
     let mut any = false;
-    row.words().all(|(_, text)| {
-        any = true;
-        heading(text).is_some_and(|heading| heading.group().is_some())
+    row.words().all(|(at, text)| {
+        let known = heading(text).is_some_and(|heading| heading.group().is_some());
+        any |= known;
+        let is_level = || over(std::slice::from_ref(first), at) == Some(Heading::Levels);
+        known || (spans == Spans::Stated && is_level())
     }) && any
 }
 

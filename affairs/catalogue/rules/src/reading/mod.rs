@@ -1,6 +1,7 @@
 //! Reading a catalogue out of published tables, in stages:
 //!
-//! 1. `header`: find the headings and tell the columns ([`Sheet`] in, roles of columns out);
+//! 1. `mend`: put rows of pasted text together that line ends broke apart;
+//! 1. `header`, `infer`: find the headings and tell the columns; without headings, by the cells;
 //! 2. `body`, `arrange`: tell items from other rows, and put cells that moved back in place;
 //! 3. `carry`: merged cells, blanks under them, 同上;
 //! 4. `elements`, `basis`, `subjects`, `limit`, `channel_cells`, `marks`: the cells;
@@ -22,10 +23,12 @@ mod fit;
 mod grid;
 mod header;
 mod heading;
+mod infer;
 mod limit;
 mod lines;
 mod markers;
 mod marks;
+mod mend;
 mod numbers;
 mod subjects;
 mod tables;
@@ -33,6 +36,8 @@ pub(crate) mod text;
 mod titles;
 
 pub use grid::{Cell, Row, Sheet, Spans};
+
+use std::borrow::Cow;
 
 use crate::{Place, ReadCatalogue};
 use tables::Segment;
@@ -73,7 +78,8 @@ impl NotACatalogue {
 ///
 /// [`NotACatalogue`] if no table has the headings, or none of those has an item.
 pub fn read(sheets: &[Sheet], page_title: Option<&str>) -> Result<ReadCatalogue, NotACatalogue> {
-    let segments = tables::segments(sheets, page_title);
+    let mended: Vec<Cow<'_, Sheet>> = sheets.iter().map(mend::mend).collect();
+    let segments = tables::segments(&mended, page_title);
     let Some(first) = segments.first() else {
         return Err(NotACatalogue::NoHeadings { tables: sheets.len() });
     };

@@ -1,5 +1,7 @@
 //! The tables of a file that belong to the catalogue, each with its columns, title and domain.
 
+use std::borrow::Cow;
+
 use crate::reading::body::body;
 use crate::reading::build::{Built, Table};
 use crate::reading::carry::carry_down;
@@ -7,6 +9,7 @@ use crate::reading::check::{EmptyRow, issues};
 use crate::reading::columns::Role;
 use crate::reading::grid::{Cell, Row, Sheet, Spans};
 use crate::reading::header::{Header, header_at};
+use crate::reading::infer;
 use crate::reading::titles;
 use crate::{Item, Place, ReadCatalogue};
 
@@ -27,12 +30,40 @@ pub(crate) struct Segment<'a> {
 }
 
 /// The parts of the catalogue, in order.
-pub(crate) fn segments<'a>(sheets: &'a [Sheet], page_title: Option<&str>) -> Vec<Segment<'a>> {
+pub(crate) fn segments<'a>(
+    sheets: &'a [Cow<'_, Sheet>],
+    page_title: Option<&str>,
+) -> Vec<Segment<'a>> {
     let mut segments: Vec<Segment<'a>> = Vec::new();
     for (at, sheet) in sheets.iter().enumerate() {
         add_sheet(&mut segments, sheet, at + 1, page_title);
     }
+    if segments.is_empty() {
+        for (at, sheet) in sheets.iter().enumerate() {
+            add_without_header(&mut segments, sheet, at + 1, page_title);
+        }
+    }
     segments
+}
+
+/// A table without headings, if its cells tell the columns.
+fn add_without_header<'a>(
+    segments: &mut Vec<Segment<'a>>,
+    sheet: &'a Sheet,
+    table: usize,
+    page_title: Option<&str>,
+) {
+    let Some(header) = infer::header_of(sheet) else {
+        return;
+    };
+    let first = sheet.rows.iter().position(|row| row.words().count() >= 4).unwrap_or(0);
+    let over = sheet.rows[..first].iter().filter_map(Row::lone_text);
+    let said: Vec<&str> = sheet.before.iter().map(String::as_str).chain(over).collect();
+    let own = segments.len();
+    start_segment(segments, header, &said, Origin { sheet, table, row: first, page_title, own });
+    if let Some(segment) = segments.last_mut() {
+        segment.rows.extend(&sheet.rows[first..]);
+    }
 }
 
 fn add_sheet<'a>(segments: &mut Vec<Segment<'a>>, sheet: &'a Sheet, table: usize, page_title: Option<&str>) {
