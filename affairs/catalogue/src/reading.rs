@@ -44,10 +44,51 @@ pub fn check_size(bytes: u64) -> Result<(), Unread> {
 ///
 /// [`Unread`], if the file cannot be read or holds no catalogue. Nothing was stored.
 pub fn read(bytes: &[u8], name: &str) -> Result<ReadCatalogue, Unread> {
+    if let Some(own) = own_json(bytes) {
+        return Ok(own);
+    }
     let document = file::read(bytes, name)?;
     let title = document.title;
     let sheets: Vec<Sheet> = document.sheets.into_iter().map(sheet).collect();
-    Ok(understand(&sheets, title.as_deref())?)
+    Ok(settled(understand(&sheets, title.as_deref())?))
+}
+
+/// The same catalogue however it was laid out: channels in the order of the standard list, and the
+/// labels of 公开层级 as columns also where the table gives them in words.
+fn settled(mut catalogue: ReadCatalogue) -> ReadCatalogue {
+    for item in &mut catalogue.items {
+        item.channels.sort_by_key(|channel| channel.rank().unwrap_or(usize::MAX));
+    }
+    if catalogue.level_columns.is_empty() {
+        for level in catalogue.items.iter().flat_map(|item| item.levels.iter().flatten()) {
+            if !catalogue.level_columns.contains(&level.0) {
+                catalogue.level_columns.push(level.0.clone());
+            }
+        }
+        catalogue.level_columns.sort_by_key(|label| height(label));
+    }
+    for item in &mut catalogue.items {
+        let place = |label: &str| catalogue.level_columns.iter().position(|column| column == label);
+        if let Some(levels) = &mut item.levels {
+            levels.sort_by_key(|level| place(&level.0));
+        }
+    }
+    catalogue
+}
+
+/// How far down a level is, for putting labels in their usual order.
+fn height(label: &str) -> usize {
+    const DOWN: [&[char]; 5] = [&['省'], &['市'], &['县', '区'], &['乡', '镇', '街'], &['村', '居', '社']];
+    DOWN.iter().position(|names| label.starts_with(*names)).unwrap_or(DOWN.len())
+}
+
+/// A catalogue as [`crate::writing`] gives it out in JSON: it is taken as it is.
+fn own_json(bytes: &[u8]) -> Option<ReadCatalogue> {
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    if !text.trim_ascii_start().starts_with(b"{") || check_size(bytes.len() as u64).is_err() {
+        return None;
+    }
+    serde_json::from_slice(text).ok()
 }
 
 fn sheet(sheet: file::Sheet) -> Sheet {

@@ -36,8 +36,8 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     }
     take_up_templates(&ledger, &domains).await?;
     let founding = Founding {
-        domain: "www.xm.gov.cn".into(),
-        id_code: "3502000001".into(),
+        domain: "demo.example".into(),
+        id_code: "0000000000".into(),
         origin: None,
         demo: true,
     };

@@ -25,7 +25,6 @@ struct DomainPage {
     borrowed: bool,
     strip: Strip,
     filters: Filters,
-    narrowed: bool,
     groups: Vec<Group>,
 }
 
@@ -98,7 +97,6 @@ async fn page(
             selects: narrowing.selects(&items),
             carried: vec![],
         },
-        narrowed: narrowing.active(),
         groups,
     };
     Ok(web::page::answer(&page)?.into_response())

@@ -55,18 +55,13 @@ pub struct Row {
     pub reach: String,
     /// 公开层级.
     pub levels: String,
+    /// The place whose catalogue the row was taken from, where it was.
+    pub source: Option<String>,
     /// How many records, and the day of the latest.
     pub published: Tally,
 }
 
 impl Narrowing {
-    /// Whether anything is narrowed.
-    pub fn active(&self) -> bool {
-        [&self.q, &self.audience, &self.method, &self.body, &self.state]
-            .iter()
-            .any(|word| !word.is_empty())
-    }
-
     fn takes(&self, item: &Item, published: i64) -> bool {
         let words = self.q.trim();
         let named = [&item.level1, &item.level2, &item.level3];
@@ -144,6 +139,7 @@ fn row(item: &Item, href: String, published: Tally) -> Row {
         subjects: item.subjects.join("、"),
         reach: reach.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / "),
         levels: levels.collect::<Vec<_>>().join("、"),
+        source: item.extra.get("来源地区").filter(|place| !place.is_empty()).cloned(),
         published,
     }
 }

@@ -9,6 +9,7 @@ use documents::writing::{Column, Sheet};
 use crate::portal::words::{audience_name, method_name};
 
 const TICK: &str = "√";
+const NOTHING: &str = "—";
 const NAMES: &str = "公开事项";
 
 /// What a table has beyond the columns that every catalogue has.
@@ -54,7 +55,11 @@ pub(super) fn official(catalogue: &ReadCatalogue) -> Vec<Column> {
     columns.push(Column::new("特定群体").under("公开对象").centered());
     columns.push(Column::new("主动").under("公开方式").centered());
     columns.push(Column::new("依申请公开").under("公开方式").centered());
-    columns.extend(extent.levels.iter().map(|level| Column::new(level).under("公开层级").centered()));
+    let levels = extent.levels.iter();
+    columns.extend(levels.map(|level| Column::new(level).under("公开层级").centered()));
+    if extent.levels.is_empty() && extent.has_levels(catalogue) {
+        columns.push(Column::new("公开层级").centered());
+    }
     if extent.stage {
         columns.push(Column::new("公开环节").centered());
     }
@@ -75,6 +80,9 @@ pub(super) fn official_rows(catalogue: &ReadCatalogue) -> Vec<Vec<String>> {
         row.extend(extent.levels.iter().map(|level| {
             tick(item.levels.iter().flatten().any(|one| one.0 == *level))
         }));
+        if extent.levels.is_empty() && extent.has_levels(catalogue) {
+            row.push(String::new());
+        }
         closing(&mut row, item, &extent);
         row
     };
@@ -110,6 +118,10 @@ pub(super) fn plain_rows(catalogue: &ReadCatalogue) -> Vec<Vec<String>> {
                 item.levels.iter().flatten().map(|level| level.0.as_str()).collect();
             row.push(levels.join("、"));
         }
+        // Where merged cells cannot be told from empty ones, a dash says that nothing is meant.
+        for cell in row.iter_mut().skip(1).filter(|cell| cell.is_empty()) {
+            cell.push_str(NOTHING);
+        }
         closing(&mut row, item, &extent);
         row
     };
@@ -118,12 +130,8 @@ pub(super) fn plain_rows(catalogue: &ReadCatalogue) -> Vec<Vec<String>> {
 
 /// 序号 to 公开主体, which both layouts share.
 fn opening(item: &Item, extent: &Extent<'_>, joint: &str) -> Vec<String> {
-    let name = |name: &Option<String>| name.clone().unwrap_or_default();
-    let mut row = vec![
-        item.seq.clone().unwrap_or_default(),
-        name(&item.level1),
-        item.level2.clone().unwrap_or_else(|| "—".into()),
-    ];
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| NOTHING.into());
+    let mut row = vec![item.seq.clone().unwrap_or_default(), name(&item.level1), name(&item.level2)];
     if extent.third {
         row.push(name(&item.level3));
     }
@@ -143,10 +151,13 @@ fn closing(row: &mut Vec<String>, item: &Item, extent: &Extent<'_>) {
     row.extend(extent.extra.iter().map(extra));
 }
 
-/// Parts one to a line; the mark at each end says that a 、 inside does not separate.
+/// Parts one to a line; a part that stands alone is numbered where a 、 inside might be taken to
+/// separate.
 fn listed(parts: &[String], joint: &str) -> String {
-    let lines: Vec<_> = parts.iter().map(|part| format!("{part}；")).collect();
-    lines.join(joint)
+    match parts {
+        [only] if only.contains(['、', '，', ',']) => format!("1.{only}；"),
+        parts => parts.iter().map(|part| format!("{part}；")).collect::<Vec<_>>().join(joint),
+    }
 }
 
 fn tick(on: bool) -> String {

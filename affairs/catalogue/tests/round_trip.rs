@@ -1,0 +1,82 @@
+//! What we write out, we read back as the same catalogue, byte for byte in JSON.
+
+use std::path::{Path, PathBuf};
+
+use catalogue::reading;
+use catalogue::writing::{Form, Printed};
+use catalogue_rules::ReadCatalogue;
+
+/// Files of catalogues: the demo's, and the fixtures where they are at hand.
+fn files() -> Vec<PathBuf> {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../server/demo/catalogue");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data/catalogue-fixtures");
+    if !fixtures.exists() {
+        assert!(std::env::var("CI").is_err(), "CI runs must provide ../shared");
+        store::testing::skipped("没有 ../shared，只用演示目录");
+    }
+    let entries = [demo, fixtures].into_iter().filter_map(|folder| std::fs::read_dir(folder).ok());
+    let paths = entries.flatten().filter_map(Result::ok).map(|entry| entry.path());
+    let wanted = ["csv", "html", "xlsx", "docx", "txt"];
+    let mut files: Vec<PathBuf> = paths
+        .filter(|path| path.extension().is_some_and(|ending| wanted.iter().any(|one| ending == *one)))
+        .collect();
+    files.sort();
+    files
+}
+
+fn read(bytes: &[u8], name: &str) -> ReadCatalogue {
+    reading::read(bytes, name).unwrap_or_else(|refused| panic!("{name}: {refused}"))
+}
+
+fn items_of(catalogue: &ReadCatalogue) -> Vec<String> {
+    let text = |item| serde_json::to_string(item).expect("JSON");
+    catalogue.items.iter().map(text).collect()
+}
+
+/// The stretch of both texts where they begin to differ.
+fn first_difference(before: &str, after: &str) -> String {
+    let same = before.chars().zip(after.chars()).take_while(|(a, b)| a == b).count();
+    let around = |text: &str| text.chars().skip(same.saturating_sub(40)).take(90).collect::<String>();
+    format!("\n  {}\n  {}", around(before), around(after))
+}
+
+#[tokio::test]
+async fn every_form_of_a_catalogue_gives_back_the_same_items() {
+    let mut faults = Vec::new();
+    for path in files() {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let mut catalogue = read(&std::fs::read(&path).expect("a file"), &name);
+        // A file with several domains is imported one domain at a time.
+        if catalogue.domain.is_none() {
+            let first = catalogue.items.first().and_then(|item| item.domain.clone());
+            catalogue.items.retain(|item| item.domain == first);
+            catalogue.domain = first;
+            catalogue.title = catalogue.domain.as_ref().map(|domain| format!("{domain}领域基层政务公开标准目录"));
+        }
+        let printed = Printed { catalogue, organ: String::new(), effective_from: None };
+        let wanted = items_of(&printed.catalogue);
+        for form in [Form::Csv, Form::Xlsx, Form::Docx, Form::Json] {
+            let bytes = printed.write(form, None).await.expect("it is written");
+            let again = match reading::read(&bytes, &format!("{name}.{}", form.ending())) {
+                Ok(again) => again,
+                Err(refused) => {
+                    faults.push(format!("{name} {form:?}: {refused}"));
+                    continue;
+                }
+            };
+            let found = items_of(&again);
+            if again.title != printed.catalogue.title {
+                faults.push(format!("{name} {form:?} title: {:?} / {:?}", printed.catalogue.title, again.title));
+            }
+            if wanted.len() != found.len() {
+                faults.push(format!("{name} {form:?}: {} items became {}", wanted.len(), found.len()));
+                continue;
+            }
+            for (before, after) in wanted.iter().zip(&found).filter(|(a, b)| a != b).take(2) {
+                faults.push(format!("{name} {form:?}: {}", first_difference(before, after)));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
