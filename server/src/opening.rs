@@ -59,7 +59,8 @@ impl Whereabouts {
     }
 
     async fn ledger_for(&self, rooms: &[Room]) -> Result<Ledger, Failure> {
-        let store = Store::open(&self.place(), &rooms::migrations(rooms)).await.map_err(unopened)?;
+        let store =
+            Store::open(&self.place(), &rooms::migrations(rooms)).await.map_err(unopened)?;
         let heard = rooms.iter().flat_map(|room| room.listeners.iter());
         let mut subscriptions: Vec<Subscription> = heard
             .map(|listener| Subscription { listener: listener.name, acts: listener.acts })
@@ -79,7 +80,11 @@ impl Whereabouts {
         let ledger = self.ledger_for(&rooms).await?.waking(Arc::new(move || ring.notify_one()));
         let search = Search::open(&self.data.join("index")).map_err(|error| {
             let message = format!("检索索引打不开: {error}");
-            Failure::new(Exit::Failure, message, "删去数据目录下的 index 文件夹再启动, 索引会自动重建")
+            Failure::new(
+                Exit::Failure,
+                message,
+                "删去数据目录下的 index 文件夹再启动, 索引会自动重建",
+            )
         })?;
         let house = House::new(ledger, search, rooms, self.data.clone(), demo);
         let mut house = house.printing_with(printer());

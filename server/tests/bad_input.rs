@@ -39,13 +39,21 @@ fn gongkai(words: &[&str], data: &Path) -> Output {
 
 fn furnished(folder: &Folder) -> PathBuf {
     let data = folder.0.join("data");
-    let divisions = folder.file("divisions.csv", b"code,name,level\n350200000000,\xe5\x8e\xa6\xe9\x97\xa8\xe5\xb8\x82,city\n");
+    let divisions = folder.file(
+        "divisions.csv",
+        b"code,name,level\n350200000000,\xe5\x8e\xa6\xe9\x97\xa8\xe5\xb8\x82,city\n",
+    );
     let organs = folder.file(
         "organs.csv",
-        "code,name,kind,level,division\nXM00001,厦门市人民政府,government,city,350200000000\n".as_bytes(),
+        "code,name,kind,level,division\nXM00001,厦门市人民政府,government,city,350200000000\n"
+            .as_bytes(),
     );
     let words = [
-        "organ", "import", "--divisions", &divisions.to_string_lossy(), "--organs",
+        "organ",
+        "import",
+        "--divisions",
+        &divisions.to_string_lossy(),
+        "--organs",
         &organs.to_string_lossy(),
     ];
     let done = gongkai(&words, &data);
@@ -59,8 +67,14 @@ fn bomb(size: usize) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(&mut bytes);
     let options = zip::write::SimpleFileOptions::default();
     let parts = [
-        ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
-        ("xl/workbook.xml", "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheets/></workbook>"),
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+        ),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheets/></workbook>",
+        ),
     ];
     for (name, text) in parts {
         archive.start_file(name, options).expect("an entry");
@@ -89,14 +103,21 @@ fn a_file_that_is_no_catalogue_is_refused_with_a_word_and_a_remedy_and_nothing_i
     let folder = Folder::new("bad");
     let data = furnished(&folder);
     let large = folder.file("large.xlsx", b"PK");
-    fs::File::options().write(true).open(&large).and_then(|file| file.set_len(200 << 20)).expect("200 MB");
+    fs::File::options()
+        .write(true)
+        .open(&large)
+        .and_then(|file| file.set_len(200 << 20))
+        .expect("200 MB");
     let files = [
         large,
         folder.file("prose.txt", "这是一段普通文字，没有表格。\n第二行。\n".as_bytes()),
         folder.file("empty.txt", b""),
         folder.file("empty.xlsx", &empty_workbook()),
         folder.file("bomb.xlsx", &bomb(300 << 20)),
-        folder.file("noise.csv", &(0..4096u32).map(|n| (n * 2_654_435_761 >> 13) as u8).collect::<Vec<_>>()),
+        folder.file(
+            "noise.csv",
+            &(0..4096u32).map(|n| (n * 2_654_435_761 >> 13) as u8).collect::<Vec<_>>(),
+        ),
         folder.file("page.html", "<html><body><p>没有表格的网页</p></body></html>".as_bytes()),
         folder.file("other.csv", "姓名,年龄\n张三,40\n李四,50\n".as_bytes()),
         folder.file("cut.docx", b"PK\x03\x04\x14\x00\x00\x00"),
@@ -127,7 +148,16 @@ fn what_is_not_there_is_said_to_be_missing_with_exit_code_4() {
     for words in [
         vec!["catalogue", "read", "不存在.xlsx"],
         vec!["catalogue", "export", "--organ", "XM00001", "--domain", "渔业", "out.csv"],
-        vec!["catalogue", "release", "--organ", "XM99999", "--domain", "渔业", "--from", "2026-01-01"],
+        vec![
+            "catalogue",
+            "release",
+            "--organ",
+            "XM99999",
+            "--domain",
+            "渔业",
+            "--from",
+            "2026-01-01",
+        ],
         vec!["calendar", "import", "不存在.json"],
         vec!["organ", "import", "--organs", "不存在.csv"],
     ] {

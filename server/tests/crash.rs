@@ -16,7 +16,9 @@ fn gongkai(words: &[&str], data: &Path) -> Command {
 
 /// A catalogue of so many rows, all of whose rows name the round.
 fn catalogue(folder: &Path, round: u64, rows: usize) -> PathBuf {
-    let mut text = String::from("序号,一级事项,二级事项,公开内容（要素）,公开依据,公开时限,公开主体,公开渠道和载体\n");
+    let mut text = String::from(
+        "序号,一级事项,二级事项,公开内容（要素）,公开依据,公开时限,公开主体,公开渠道和载体\n",
+    );
     for row in 1..=rows {
         text.push_str(&format!(
             "{row},就业服务,第{round}轮事项{row},要素,《就业促进法》,20个工作日内,人社局,■政府网站\n"
@@ -51,7 +53,13 @@ fn an_import_that_is_killed_leaves_the_old_draft_or_the_whole_new_one() {
         import.wait().expect("has stopped");
         let out = folder.join("draft.json");
         let words = [
-            "catalogue", "export", "--organ", "XM00001", "--domain", "就业", "--draft",
+            "catalogue",
+            "export",
+            "--organ",
+            "XM00001",
+            "--domain",
+            "就业",
+            "--draft",
             &out.to_string_lossy(),
         ];
         if !gongkai(&words, &data).status().expect("the program runs").success() {
@@ -61,7 +69,9 @@ fn an_import_that_is_killed_leaves_the_old_draft_or_the_whole_new_one() {
         let text = fs::read_to_string(&out).expect("the draft");
         let draft: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         let items = draft["items"].as_array().expect("items");
-        let of = |item: &serde_json::Value| item["level2"].as_str().unwrap_or_default().split("轮").next().map(str::to_owned);
+        let of = |item: &serde_json::Value| {
+            item["level2"].as_str().unwrap_or_default().split("轮").next().map(str::to_owned)
+        };
         assert_eq!(items.len(), rows, "round {round}: the draft is whole");
         assert!(items.iter().all(|item| of(item) == of(&items[0])), "round {round}: of one piece");
         seen = of(&items[0]);

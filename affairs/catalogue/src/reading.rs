@@ -78,7 +78,8 @@ fn settled(mut catalogue: ReadCatalogue) -> ReadCatalogue {
 
 /// How far down a level is, for putting labels in their usual order.
 fn height(label: &str) -> usize {
-    const DOWN: [&[char]; 5] = [&['省'], &['市'], &['县', '区'], &['乡', '镇', '街'], &['村', '居', '社']];
+    const DOWN: [&[char]; 5] =
+        [&['省'], &['市'], &['县', '区'], &['乡', '镇', '街'], &['村', '居', '社']];
     DOWN.iter().position(|names| label.starts_with(*names)).unwrap_or(DOWN.len())
 }
 

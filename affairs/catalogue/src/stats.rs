@@ -53,8 +53,7 @@ impl Stats {
     /// # Errors
     /// The database refuses.
     pub async fn on(from: &impl Statements, day: Date) -> Result<Self, StoreError> {
-        let by_domain: Vec<DomainStats> =
-            from.all(BY_DOMAIN, vec![day.to_string().into()]).await?;
+        let by_domain: Vec<DomainStats> = from.all(BY_DOMAIN, vec![day.to_string().into()]).await?;
         let divisions = from.number("SELECT count(*) FROM division", vec![]).await?;
         let organs = from.number("SELECT count(*) FROM organ", vec![]).await?;
         Ok(Self {

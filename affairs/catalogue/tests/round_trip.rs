@@ -9,8 +9,8 @@ use catalogue_rules::ReadCatalogue;
 /// Files of catalogues: the demo's, and the fixtures where they are at hand.
 fn files() -> Vec<PathBuf> {
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../server/demo/catalogue");
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/data/catalogue-fixtures");
+    let fixtures =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/catalogue-fixtures");
     if !fixtures.exists() {
         assert!(std::env::var("CI").is_err(), "CI runs must provide ../shared");
         store::testing::skipped("没有 ../shared，只用演示目录");
@@ -19,7 +19,9 @@ fn files() -> Vec<PathBuf> {
     let paths = entries.flatten().filter_map(Result::ok).map(|entry| entry.path());
     let wanted = ["csv", "html", "xlsx", "docx", "txt"];
     let mut files: Vec<PathBuf> = paths
-        .filter(|path| path.extension().is_some_and(|ending| wanted.iter().any(|one| ending == *one)))
+        .filter(|path| {
+            path.extension().is_some_and(|ending| wanted.iter().any(|one| ending == *one))
+        })
         .collect();
     files.sort();
     files
@@ -37,7 +39,8 @@ fn items_of(catalogue: &ReadCatalogue) -> Vec<String> {
 /// The stretch of both texts where they begin to differ.
 fn first_difference(before: &str, after: &str) -> String {
     let same = before.chars().zip(after.chars()).take_while(|(a, b)| a == b).count();
-    let around = |text: &str| text.chars().skip(same.saturating_sub(40)).take(90).collect::<String>();
+    let around =
+        |text: &str| text.chars().skip(same.saturating_sub(40)).take(90).collect::<String>();
     format!("\n  {}\n  {}", around(before), around(after))
 }
 
@@ -52,7 +55,8 @@ async fn every_form_of_a_catalogue_gives_back_the_same_items() {
             let first = catalogue.items.first().and_then(|item| item.domain.clone());
             catalogue.items.retain(|item| item.domain == first);
             catalogue.domain = first;
-            catalogue.title = catalogue.domain.as_ref().map(|domain| format!("{domain}领域基层政务公开标准目录"));
+            catalogue.title =
+                catalogue.domain.as_ref().map(|domain| format!("{domain}领域基层政务公开标准目录"));
         }
         let printed = Printed { catalogue, organ: String::new(), effective_from: None };
         let wanted = items_of(&printed.catalogue);
@@ -67,10 +71,17 @@ async fn every_form_of_a_catalogue_gives_back_the_same_items() {
             };
             let found = items_of(&again);
             if again.title != printed.catalogue.title {
-                faults.push(format!("{name} {form:?} title: {:?} / {:?}", printed.catalogue.title, again.title));
+                faults.push(format!(
+                    "{name} {form:?} title: {:?} / {:?}",
+                    printed.catalogue.title, again.title
+                ));
             }
             if wanted.len() != found.len() {
-                faults.push(format!("{name} {form:?}: {} items became {}", wanted.len(), found.len()));
+                faults.push(format!(
+                    "{name} {form:?}: {} items became {}",
+                    wanted.len(),
+                    found.len()
+                ));
                 continue;
             }
             for (before, after) in wanted.iter().zip(&found).filter(|(a, b)| a != b).take(2) {

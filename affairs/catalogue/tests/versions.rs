@@ -21,7 +21,8 @@ XM01001,思明区人民政府,区政府,government,government,district,350203000
 ";
 
 async fn on_both(check: impl AsyncFn(Ledger)) {
-    let tables = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
+    let tables =
+        [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
     let migrations = Migrations::of(tables.into_iter().flatten().copied());
     store::testing::on_both("catalogue", async |place| {
         let store = Store::open(&place, &migrations).await.expect("opens");
@@ -146,7 +147,10 @@ async fn what_cannot_be_taken_in_says_why_and_stores_nothing() {
     on_both(async |ledger| {
         let items = || vec![item("法律法规", "区民政局")];
         let table: [(import::Import, &str); 3] = [
-            (import::Import { organ: "XM99999".into(), ..file(items()) }, "没有代码为 XM99999 的机关"),
+            (
+                import::Import { organ: "XM99999".into(), ..file(items()) },
+                "没有代码为 XM99999 的机关",
+            ),
             (import::Import { domain: "渔业".into(), ..file(items()) }, "没有名为 渔业 的领域"),
             (file(vec![]), "目录里没有事项"),
         ];
@@ -167,7 +171,9 @@ async fn a_district_takes_up_the_template_under_the_same_keys_with_its_own_bodie
     on_both(async |ledger| {
         let items = vec![item("法律法规", "区民政局"), item("规范性文件", "镇人民政府")];
         import::keep(desk(&ledger).await, file(items)).await.expect("imports");
-        release::grant(desk(&ledger).await, "XM00001", "扶贫", day(2020, 7, 25)).await.expect("releases");
+        release::grant(desk(&ledger).await, "XM00001", "扶贫", day(2020, 7, 25))
+            .await
+            .expect("releases");
         let organ = Organ::find(ledger.store(), "XM01001").await.expect("asks").expect("is there");
         let bodies = HashMap::from([("区民政局".into(), "厦门市思明区民政局".into())]);
         let adoption = Adoption {
@@ -179,12 +185,15 @@ async fn a_district_takes_up_the_template_under_the_same_keys_with_its_own_bodie
             demo: false,
         };
         adoption::keep(desk(&ledger).await, adoption).await.expect("takes up");
-        release::grant(desk(&ledger).await, "XM01001", "扶贫", day(2020, 11, 10)).await.expect("releases");
+        release::grant(desk(&ledger).await, "XM01001", "扶贫", day(2020, 11, 10))
+            .await
+            .expect("releases");
         let above = live(&ledger, "XM00001").await.expect("in force");
         let below = live(&ledger, "XM01001").await.expect("in force");
         let above = KeyedItem::all(ledger.store(), &above.id).await.expect("asks");
         let below = KeyedItem::all(ledger.store(), &below.id).await.expect("asks");
-        let keys = |items: &[KeyedItem]| items.iter().map(|item| item.key.clone()).collect::<Vec<_>>();
+        let keys =
+            |items: &[KeyedItem]| items.iter().map(|item| item.key.clone()).collect::<Vec<_>>();
         assert_eq!(keys(&above), keys(&below));
         let bodies: Vec<_> = below.iter().flat_map(|keyed| keyed.item.subjects.clone()).collect();
         assert_eq!(bodies, ["厦门市思明区民政局", "镇人民政府"]);

@@ -74,10 +74,16 @@ pub async fn import_divisions(change: &Transaction, text: &str) -> Result<usize,
         check_code(*number, &line.code)?;
         if Level::parse(&line.level).is_none() {
             let word = &line.level;
-            return Err(wrong(*number, format!("层级 {word} 不认识，请用 city/district/township/village")));
+            return Err(wrong(
+                *number,
+                format!("层级 {word} 不认识，请用 city/district/township/village"),
+            ));
         }
         if let Some(first) = codes.insert(line.code.as_str(), number) {
-            return Err(wrong(*number, format!("代码 {} 与第 {first} 行重复，请删去一行", line.code)));
+            return Err(wrong(
+                *number,
+                format!("代码 {} 与第 {first} 行重复，请删去一行", line.code),
+            ));
         }
         if !slugs.insert((line.parent.as_deref(), line.slug())) {
             let slug = line.slug();
@@ -127,8 +133,22 @@ struct OrganLine {
 }
 
 const ORGAN_COLUMNS: [&str; 16] = [
-    "code", "name", "short_name", "kind", "role", "level", "division", "valid_from", "valid_to",
-    "successor", "remit", "address", "postcode", "hours", "phone", "note",
+    "code",
+    "name",
+    "short_name",
+    "kind",
+    "role",
+    "level",
+    "division",
+    "valid_from",
+    "valid_to",
+    "successor",
+    "remit",
+    "address",
+    "postcode",
+    "hours",
+    "phone",
+    "note",
 ];
 
 /// Takes in organs; `domains` (or `remit`) holds the domains it leads, separated by `;`. Rows
@@ -153,7 +173,10 @@ pub async fn import_organs(change: &Transaction, text: &str) -> Result<usize, Im
         }
         if Level::parse(&line.level).is_none() {
             let word = &line.level;
-            return Err(wrong(*number, format!("层级 {word} 不认识，请用 city/district/township/village")));
+            return Err(wrong(
+                *number,
+                format!("层级 {word} 不认识，请用 city/district/township/village"),
+            ));
         }
         check_period(*number, line)?;
     }
@@ -180,9 +203,9 @@ async fn codes_of(change: &Transaction, sql: &str) -> Result<HashSet<String>, St
 fn check_period(line: u64, organ: &OrganLine) -> Result<(), ImportError> {
     let day = |text: &Option<String>| -> Result<Option<Date>, ImportError> {
         let Some(text) = text else { return Ok(None) };
-        let day = text.parse().map_err(|_| {
-            wrong(line, format!("日期 {text} 不对，请写成 2020-01-31 的样子"))
-        })?;
+        let day = text
+            .parse()
+            .map_err(|_| wrong(line, format!("日期 {text} 不对，请写成 2020-01-31 的样子")))?;
         Ok(Some(day))
     };
     match (day(&organ.valid_from)?, day(&organ.valid_to)?) {

@@ -9,7 +9,8 @@ const DIVISIONS: &str = "code,name,level,parent,slug
 350203001000,厦港街道,township,350203000000,xiagang
 350203001001,鸿山社区居委会,village,350203001000,
 ";
-const ORGANS: &str = "code,name,short_name,kind,level,division,valid_from,valid_to,successor,domains
+const ORGANS: &str =
+    "code,name,short_name,kind,level,division,valid_from,valid_to,successor,domains
 XM00030,厦门市行政审批管理局,,bureau,city,350200000000,2019-01-01,2024-06-30,XM00031,
 XM00031,厦门市数据管理局,市数据局,bureau,city,350200000000,2024-07-01,,,政务服务;数据
 ";
@@ -47,9 +48,10 @@ async fn an_organ_that_is_gone_leads_to_what_it_became() {
         import_divisions(&change, DIVISIONS).await.expect("imports");
         import_organs(&change, ORGANS).await.expect("imports");
         change.commit().await.expect("commits");
-        for (day, name) in
-            [(law::day(2020, 7, 7), "厦门市行政审批管理局"), (law::day(2026, 11, 25), "厦门市数据管理局")]
-        {
+        for (day, name) in [
+            (law::day(2020, 7, 7), "厦门市行政审批管理局"),
+            (law::day(2026, 11, 25), "厦门市数据管理局"),
+        ] {
             let old = Organ::find(&store, "XM00030").await.expect("asks").expect("found");
             assert_eq!(old.heir(&store, day).await.expect("asks").name, name);
         }

@@ -59,7 +59,11 @@ pub async fn enqueue(change: &Transaction, jobs: Vec<Job>) -> Result<(), StoreEr
             let at = values.len();
             marks.push(format!(
                 "(${}, ${}, ${}, ${}, ${}, 'ready')",
-                at + 1, at + 2, at + 3, at + 4, at + 5
+                at + 1,
+                at + 2,
+                at + 3,
+                at + 4,
+                at + 5
             ));
             values.push(uuid::Uuid::now_v7().to_string().into());
             values.push(job.kind.clone().into());

@@ -89,12 +89,8 @@ impl Queue {
     ) -> Result<(), StoreError> {
         let state = if job.attempts >= MOST_ATTEMPTS { "failed" } else { "ready" };
         let next = now.saturating_add(pause(job.attempts)).unwrap_or(now);
-        let values = vec![
-            state.into(),
-            moment(next).into(),
-            error.to_owned().into(),
-            job.id.clone().into(),
-        ];
+        let values =
+            vec![state.into(), moment(next).into(), error.to_owned().into(), job.id.clone().into()];
         let sql = "UPDATE job SET state = $1, run_at = $2, last_error = $3, lease_until = NULL
                     WHERE id = $4";
         change.run(sql, values).await?;

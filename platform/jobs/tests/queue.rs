@@ -34,7 +34,10 @@ async fn a_job_runs_when_its_time_has_come_and_only_in_one_hand() {
         assert_eq!(all.len(), 2, "an expired lease and the later job");
         Queue::finish(&change, &all[0]).await.expect("finishes");
         change.commit().await.expect("commits");
-        assert_eq!(store.number("SELECT count(*) FROM job", vec![]).await.expect("counts"), Some(1));
+        assert_eq!(
+            store.number("SELECT count(*) FROM job", vec![]).await.expect("counts"),
+            Some(1)
+        );
     })
     .await;
 }

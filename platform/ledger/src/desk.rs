@@ -78,9 +78,8 @@ impl Desk {
             entry.basis.into(),
             entry.facts.to_string().into(),
         ];
-        let columns = [
-            "id", "happened_at", "room", "act", "subject", "organ", "actor", "basis", "facts",
-        ];
+        let columns =
+            ["id", "happened_at", "room", "act", "subject", "organ", "actor", "basis", "facts"];
         self.change.insert("ledger_event", &columns, vec![values]).await?;
         let heard = self.ledger.listeners_of(&wants);
         let jobs = heard.map(|listener| Job::now(listener, id.clone(), self.now)).collect();

@@ -95,5 +95,4 @@ impl From<EventRow> for Event {
     }
 }
 
-pub(crate) const COLUMNS: &str =
-    "id, happened_at, room, act, subject, organ, actor, basis, facts";
+pub(crate) const COLUMNS: &str = "id, happened_at, room, act, subject, organ, actor, basis, facts";

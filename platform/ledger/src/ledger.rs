@@ -135,7 +135,9 @@ impl Ledger {
         let year = arrangement.year();
         let document = arrangement.documents().join("、");
         let row = vec![i64::from(year).into(), document.clone().into(), file.to_owned().into()];
-        desk.change().replace("holiday_arrangement", &["year", "document", "body"], vec![row]).await?;
+        desk.change()
+            .replace("holiday_arrangement", &["year", "document", "body"], vec![row])
+            .await?;
         let entry = Entry {
             room: "calendar",
             act: "arrangement",
@@ -152,7 +154,8 @@ impl Ledger {
     }
 
     pub(crate) fn listeners_of(&self, act: &str) -> impl Iterator<Item = &'static str> {
-        let wants = move |sub: &Subscription| sub.acts.iter().any(|wish| *wish == "*" || *wish == act);
+        let wants =
+            move |sub: &Subscription| sub.acts.iter().any(|wish| *wish == "*" || *wish == act);
         self.subscriptions.iter().filter(move |sub| wants(sub)).map(|sub| sub.listener)
     }
 

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
+};
 
 use crate::{Place, Store, StoreError};
 
@@ -85,11 +87,9 @@ async fn check_sqlite(connection: &DatabaseConnection) -> Result<(), StoreError>
     if !recent_enough(&version) {
         return Err(StoreError::OldSqlite(version));
     }
-    for (sql, wanted) in [
-        ("PRAGMA journal_mode", "wal"),
-        ("PRAGMA synchronous", "2"),
-        ("PRAGMA foreign_keys", "1"),
-    ] {
+    for (sql, wanted) in
+        [("PRAGMA journal_mode", "wal"), ("PRAGMA synchronous", "2"), ("PRAGMA foreign_keys", "1")]
+    {
         let found = stated(connection, sql).await?;
         if found != wanted {
             return Err(StoreError::Setting { name: sql, found, wanted });
@@ -129,9 +129,13 @@ mod tests {
 
     #[test]
     fn a_sqlite_that_can_lose_commits_is_refused() {
-        for (version, fits) in
-            [("3.40.1", false), ("3.51.2", false), ("3.51.3", true), ("3.52.0", true), ("4.0.0", true)]
-        {
+        for (version, fits) in [
+            ("3.40.1", false),
+            ("3.51.2", false),
+            ("3.51.3", true),
+            ("3.52.0", true),
+            ("4.0.0", true),
+        ] {
             assert_eq!(recent_enough(version), fits, "{version}");
         }
     }

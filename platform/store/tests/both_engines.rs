@@ -1,7 +1,7 @@
 //! The store keeps its promises on SQLite and on PostgreSQL alike.
 
 use store::testing::on_both;
-use store::{FromQueryResult, Migration, Migrations, Place, Statements, Store, StoreError};
+use store::{FromQueryResult, Migration, Migrations, Statements, Store, StoreError};
 
 const NOTE: Migration = Migration {
     number: 20261125001,
@@ -57,7 +57,8 @@ async fn a_repeated_key_is_called_a_duplicate() {
 #[tokio::test]
 async fn a_schema_newer_than_the_program_is_refused_and_left_alone() {
     on_both("store", async |place| {
-        let newer = Migration { number: 20991231001, name: "later", sql: "CREATE TABLE later (id TEXT)" };
+        let newer =
+            Migration { number: 20991231001, name: "later", sql: "CREATE TABLE later (id TEXT)" };
         Store::open(&place, &Migrations::of([NOTE, newer])).await.expect("the newer program opens");
         let older = Store::open(&place, &Migrations::of([NOTE])).await;
         assert!(matches!(older, Err(StoreError::Newer(20991231001))), "{older:?}");

@@ -86,7 +86,8 @@ fn compress(body: &[u8]) -> Option<Bytes> {
 }
 
 fn takes_gzip(asked: &HeaderMap) -> bool {
-    let Some(coding) = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()) else {
+    let Some(coding) = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok())
+    else {
         return false;
     };
     coding.split(',').any(|part| {
@@ -97,7 +98,9 @@ fn takes_gzip(asked: &HeaderMap) -> bool {
 
 fn matches(tags: &str, tag: &HeaderValue) -> bool {
     let own = tag.to_str().unwrap_or_default();
-    tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == own || tag == "*")
+    tags.split(',')
+        .map(|tag| tag.trim().trim_start_matches("W/"))
+        .any(|tag| tag == own || tag == "*")
 }
 
 /// The pages kept so far.
@@ -151,9 +154,12 @@ mod tests {
 
     #[test]
     fn a_kept_page_is_compressed_only_for_those_who_take_it() {
-        for (value, coded) in
-            [("gzip, br", true), ("br;q=1, gzip;q=0.5", true), ("identity", false), ("gzip;q=0", false)]
-        {
+        for (value, coded) in [
+            ("gzip, br", true),
+            ("br;q=1, gzip;q=0.5", true),
+            ("identity", false),
+            ("gzip;q=0", false),
+        ] {
             let answer = page().answer(&asking(header::ACCEPT_ENCODING, value));
             assert_eq!(answer.headers().contains_key(header::CONTENT_ENCODING), coded, "{value}");
         }

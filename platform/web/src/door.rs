@@ -34,9 +34,7 @@ pub fn portal(house: &Arc<House>, routes: Vec<Route>) -> Router {
         .fallback(|| async { Fault::NotFound })
         .method_not_allowed_fallback(|| async { Fault::WrongMethod })
         .with_state(Arc::clone(house));
-    Router::new()
-        .fallback_service(inner)
-        .layer(from_fn_with_state(Arc::clone(house), enter))
+    Router::new().fallback_service(inner).layer(from_fn_with_state(Arc::clone(house), enter))
 }
 
 /// Marks every answer of a route as one that may be kept.

@@ -28,7 +28,13 @@ pub struct House {
 impl House {
     /// Puts the rooms together over an open ledger and index. Routes are taken out by
     /// [`House::take_routes`] before the house is shared.
-    pub fn new(ledger: Ledger, search: Search, rooms: Vec<Room>, folder: PathBuf, demo: bool) -> Self {
+    pub fn new(
+        ledger: Ledger,
+        search: Search,
+        rooms: Vec<Room>,
+        folder: PathBuf,
+        demo: bool,
+    ) -> Self {
         let listing = OnceLock::new();
         if let Some(found) = rooms.iter().find_map(|room| room.listing) {
             listing.set(found).ok();
@@ -120,8 +126,13 @@ impl House {
     /// A room could not draw its part.
     pub async fn panels(&self, place: Place, site: &Site, key: &str) -> Result<Vec<String>, Fault> {
         let of_place = |panel: &&Panel| panel.place == place;
-        let mut panels: Vec<Panel> =
-            self.rooms.iter().flat_map(|room| room.panels.iter()).filter(of_place).copied().collect();
+        let mut panels: Vec<Panel> = self
+            .rooms
+            .iter()
+            .flat_map(|room| room.panels.iter())
+            .filter(of_place)
+            .copied()
+            .collect();
         panels.sort_by_key(|panel| panel.rank);
         let mut drawn = Vec::with_capacity(panels.len());
         for panel in panels {

@@ -23,11 +23,11 @@ pub use fault::Fault;
 pub use house::House;
 pub use layout::NavItem;
 pub use listing::{Ask, By, Listing, Row, Rows, Tally};
+pub use printer::{PrintFault, Printer};
 pub use room::{
     DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchSource, SitemapEntry,
     SitemapSource,
 };
-pub use printer::{PrintFault, Printer};
 pub use route::Route;
 pub use site::{Site, SiteDirectory};
 pub use visit::Visit;

@@ -61,9 +61,8 @@ async fn take_in(file: &Path, dry_run: bool, place: &Whereabouts) -> Result<(), 
         let remedy = "请核对文件名、读取权限, 文件应为 UTF-8 编码";
         Failure::new(Exit::NotFound, format!("读不出 {name}"), remedy).because(error)
     })?;
-    let checked = Arrangement::parse(&text).map_err(|error| {
-        Failure::invalid(format!("{name}: {error}"), error.fault.remedy())
-    })?;
+    let checked = Arrangement::parse(&text)
+        .map_err(|error| Failure::invalid(format!("{name}: {error}"), error.fault.remedy()))?;
     let (year, documents) = (checked.year(), checked.documents().join("、"));
     if dry_run {
         println!("检查通过: {year} 年, 依据 {documents}; 没有存入");

@@ -95,7 +95,9 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
         Command::Import { file, organ, domain, dry_run } => {
             take_in(place, &file, organ, domain, dry_run).await
         }
-        Command::Release { organ, domain, from } => put_in_force(place, &organ, &domain, from).await,
+        Command::Release { organ, domain, from } => {
+            put_in_force(place, &organ, &domain, from).await
+        }
         Command::Export { organ, domain, file, draft } => {
             write_out(place, &organ, &domain, &file, draft).await
         }
@@ -107,7 +109,8 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
 fn read_file(file: &Path) -> Result<(ReadCatalogue, String), Failure> {
     let name = file.display().to_string();
     let metadata = fs::metadata(file).map_err(|error| {
-        Failure::new(Exit::NotFound, format!("打不开 {name}"), "请核对文件名和读取权限").because(error)
+        Failure::new(Exit::NotFound, format!("打不开 {name}"), "请核对文件名和读取权限")
+            .because(error)
     })?;
     reading::check_size(metadata.len()).map_err(|refused| unread(&name, &refused))?;
     let bytes = fs::read(file).map_err(|error| {
@@ -195,7 +198,11 @@ async fn take_in(
         known.ok_or_else(|| refused(ActError::NoOrgan(organ.clone())))?;
         let called = Domain::called(ledger.store(), &domain).await?;
         called.ok_or_else(|| refused(ActError::NoDomain(domain.clone())))?;
-        writeln!(out, "试读: {} 个事项将成为 {organ} 的 {domain} 目录草稿; 没有存入", read.items.len())?;
+        writeln!(
+            out,
+            "试读: {} 个事项将成为 {organ} 的 {domain} 目录草稿; 没有存入",
+            read.items.len()
+        )?;
         return show_issues(&mut out, &read);
     }
     let draft = import::Import {
@@ -256,7 +263,8 @@ async fn write_out(
     let slug = Domain::called(store, domain).await?;
     let slug = slug.ok_or_else(|| refused(ActError::NoDomain(domain.into())))?;
     let absent = || {
-        let message = format!("{}没有{}的{domain}目录", of.name, if draft { "草稿状态" } else { "已发布" });
+        let message =
+            format!("{}没有{}的{domain}目录", of.name, if draft { "草稿状态" } else { "已发布" });
         Failure::new(Exit::NotFound, message, "先用 gongkai catalogue import 和 release")
     };
     let catalogue = Catalogue::of(store, organ, &slug).await?.ok_or_else(absent)?;
@@ -287,7 +295,11 @@ async fn show_stats(place: &Whereabouts, json: bool) -> Result<(), Failure> {
     writeln!(out, "领域 {}  区划 {}  机关 {}", stats.domains, stats.divisions, stats.organs)?;
     writeln!(out, "目录 {}  现行事项 {}", stats.catalogues, stats.items)?;
     for domain in &stats.by_domain {
-        writeln!(out, "{:>5} 个事项  {:>3} 个目录  {}", domain.items, domain.catalogues, domain.name)?;
+        writeln!(
+            out,
+            "{:>5} 个事项  {:>3} 个目录  {}",
+            domain.items, domain.catalogues, domain.name
+        )?;
     }
     Ok(())
 }

@@ -86,10 +86,12 @@ async fn take_in(
 fn text_of(file: &PathBuf) -> Result<String, Failure> {
     let name = file.display();
     let bytes = fs::read(file).map_err(|error| {
-        Failure::new(Exit::NotFound, format!("打不开 {name}"), "请核对文件名和读取权限").because(error)
+        Failure::new(Exit::NotFound, format!("打不开 {name}"), "请核对文件名和读取权限")
+            .because(error)
     })?;
     String::from_utf8(bytes).map_err(|error| {
-        Failure::invalid(format!("{name} 不是 UTF-8 编码"), "请另存为 UTF-8 编码的 CSV").because(error)
+        Failure::invalid(format!("{name} 不是 UTF-8 编码"), "请另存为 UTF-8 编码的 CSV")
+            .because(error)
     })
 }
 
@@ -98,8 +100,12 @@ fn faulty(file: &std::path::Path, error: identity::ImportError) -> Failure {
         identity::ImportError::Line { .. } => Exit::Invalid,
         identity::ImportError::Store(_) => Exit::Failure,
     };
-    Failure::new(exit, format!("{}: {error}", file.display()), "改好这一行再导入; 这次什么也没有存入")
-        .because(error)
+    Failure::new(
+        exit,
+        format!("{}: {error}", file.display()),
+        "改好这一行再导入; 这次什么也没有存入",
+    )
+    .because(error)
 }
 
 async fn list(place: &Whereabouts, words: &str) -> Result<(), Failure> {
@@ -109,7 +115,8 @@ async fn list(place: &Whereabouts, words: &str) -> Result<(), Failure> {
     let wanted = |organ: &&Organ| organ.name.contains(words) || organ.code.contains(words);
     for organ in organs.iter().filter(wanted) {
         let end = organ.valid_to.map(|day| format!("  至 {day}")).unwrap_or_default();
-        let next = organ.successor.as_ref().map(|code| format!(", 后继 {code}")).unwrap_or_default();
+        let next =
+            organ.successor.as_ref().map(|code| format!(", 后继 {code}")).unwrap_or_default();
         writeln!(out, "{}  {}{end}{next}", organ.code, organ.name)?;
     }
     Ok(())

@@ -57,7 +57,9 @@ async fn page(
 ) -> Result<Response, Fault> {
     let frame = frame(visit, &shelf);
     let Some(held) = held else {
-        return Ok(web::page::answer(&UnreleasedPage { frame, domain: shelf.name })?.into_response());
+        return Ok(
+            web::page::answer(&UnreleasedPage { frame, domain: shelf.name })?.into_response()
+        );
     };
     let house = &visit.house;
     let items = KeyedItem::all(house.store(), &held.version).await?;
@@ -112,7 +114,10 @@ fn frame(visit: &Visit, shelf: &Shelf) -> Frame {
         .within("mulu")
         .under("标准目录", "/mulu")
         .at(&shelf.name)
-        .feed(format!("订阅：{}领域公开的信息", shelf.name), &format!("/wenjian.atom?domain={}", shelf.domain))
+        .feed(
+            format!("订阅：{}领域公开的信息", shelf.name),
+            &format!("/wenjian.atom?domain={}", shelf.domain),
+        )
         .alternate("text/csv", "本目录的 CSV", &format!("{path}.csv"))
         .alternate("application/json", "本目录的 JSON", &format!("{path}.json"))
         .column(ColumnTags {

@@ -47,7 +47,8 @@ pub async fn show(visit: Visit) -> Result<axum::response::Html<String>, Fault> {
         .at("标准目录")
         .column(ColumnTags {
             name: "标准目录".into(),
-            description: "各领域基层政务公开标准目录：公开什么、依据、时限、由谁公开、在哪里看".into(),
+            description: "各领域基层政务公开标准目录：公开什么、依据、时限、由谁公开、在哪里看"
+                .into(),
             keywords: "政务公开,标准目录,公开事项".into(),
             kind: "信息公开目录".into(),
         });

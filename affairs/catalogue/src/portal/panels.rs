@@ -45,7 +45,8 @@ struct Figures {
 pub fn figures<'a>(house: &'a House, site: &'a Site, _: &'a str) -> Later<'a, Option<String>> {
     Box::pin(async move {
         let shelves = Shelf::all(house.store(), site, house.ledger().clock().today()).await?;
-        let items: i64 = shelves.iter().filter_map(|shelf| shelf.held.as_ref()).map(|held| held.items).sum();
+        let items: i64 =
+            shelves.iter().filter_map(|shelf| shelf.held.as_ref()).map(|held| held.items).sum();
         if items == 0 {
             return Ok(None);
         }
@@ -92,4 +93,3 @@ pub fn organ<'a>(house: &'a House, site: &'a Site, code: &'a str) -> Later<'a, O
         Ok(Some(Led { index }.render()?))
     })
 }
-

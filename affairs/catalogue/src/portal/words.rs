@@ -30,7 +30,8 @@ pub fn item_name(item: &Item) -> String {
 
 /// 公开渠道和载体, the named platforms behind 其他 included.
 pub fn channel_words(item: &Item) -> String {
-    let mut words: Vec<String> = item.channels.iter().map(|channel| channel.name().to_owned()).collect();
+    let mut words: Vec<String> =
+        item.channels.iter().map(|channel| channel.name().to_owned()).collect();
     words.extend(item.channels_other.clone());
     words.join("、")
 }

@@ -198,10 +198,7 @@ impl Version {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn live(
-        from: &impl Statements,
-        catalogue: &str,
-    ) -> Result<Option<Self>, StoreError> {
+    pub async fn live(from: &impl Statements, catalogue: &str) -> Result<Option<Self>, StoreError> {
         Self::in_state(from, catalogue, "released").await
     }
 
@@ -221,9 +218,8 @@ impl Version {
         catalogue: &str,
         state: &str,
     ) -> Result<Option<Self>, StoreError> {
-        let sql = format!(
-            "SELECT {VERSION} FROM catalogue_version WHERE catalogue = $1 AND state = $2"
-        );
+        let sql =
+            format!("SELECT {VERSION} FROM catalogue_version WHERE catalogue = $1 AND state = $2");
         let row: Option<VersionRow> = from.one(&sql, vec![catalogue.into(), state.into()]).await?;
         Ok(row.map(Self::from))
     }
@@ -279,8 +275,16 @@ impl Version {
             self.made_at.clone().into(),
         ];
         let columns = [
-            "id", "catalogue", "number", "state", "title", "level_columns", "region_hint",
-            "source_name", "source_sha256", "made_at",
+            "id",
+            "catalogue",
+            "number",
+            "state",
+            "title",
+            "level_columns",
+            "region_hint",
+            "source_name",
+            "source_sha256",
+            "made_at",
         ];
         change.insert("catalogue_version", &columns, vec![row]).await
     }

@@ -20,7 +20,8 @@ pub struct KeyedItem {
 pub fn keyed(items: Vec<Item>) -> Vec<KeyedItem> {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let with_key = |item: Item| {
-        let names = [&item.level1, &item.level2, &item.level3].map(|name| name.clone().unwrap_or_default());
+        let names =
+            [&item.level1, &item.level2, &item.level3].map(|name| name.clone().unwrap_or_default());
         let digest = Sha256::digest(names.join("\n").as_bytes());
         let number = digest.iter().take(6).fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
         let bare = format!("{:08}", number % 100_000_000);
@@ -153,7 +154,8 @@ mod tests {
 
     #[test]
     fn an_item_keeps_its_key_wherever_it_stands_and_a_namesake_gets_its_own() {
-        let first = keyed(vec![named("就业", "补贴"), named("就业", "培训"), named("就业", "补贴")]);
+        let first =
+            keyed(vec![named("就业", "补贴"), named("就业", "培训"), named("就业", "补贴")]);
         let later = keyed(vec![named("就业", "培训"), named("就业", "补贴")]);
         assert_eq!(first[0].key, later[1].key);
         assert_eq!(first[1].key, later[0].key);

@@ -77,9 +77,12 @@ pub(super) fn official_rows(catalogue: &ReadCatalogue) -> Vec<Vec<String>> {
         row.push(group_tick(item));
         row.push(tick(item.methods.contains(&Method::Proactive)));
         row.push(tick(item.methods.contains(&Method::OnRequest)));
-        row.extend(extent.levels.iter().map(|level| {
-            tick(item.levels.iter().flatten().any(|one| one.0 == *level))
-        }));
+        row.extend(
+            extent
+                .levels
+                .iter()
+                .map(|level| tick(item.levels.iter().flatten().any(|one| one.0 == *level))),
+        );
         if extent.levels.is_empty() && extent.has_levels(catalogue) {
             row.push(String::new());
         }
@@ -131,7 +134,8 @@ pub(super) fn plain_rows(catalogue: &ReadCatalogue) -> Vec<Vec<String>> {
 /// 序号 to 公开主体, which both layouts share.
 fn opening(item: &Item, extent: &Extent<'_>, joint: &str) -> Vec<String> {
     let name = |name: &Option<String>| name.clone().unwrap_or_else(|| NOTHING.into());
-    let mut row = vec![item.seq.clone().unwrap_or_default(), name(&item.level1), name(&item.level2)];
+    let mut row =
+        vec![item.seq.clone().unwrap_or_default(), name(&item.level1), name(&item.level2)];
     if extent.third {
         row.push(name(&item.level3));
     }

@@ -72,9 +72,7 @@ impl Unreadable {
             Self::Unsupported { remedy, .. } => remedy,
             Self::Encoding { .. } => "请用原软件打开，另存为UTF-8编码后再导入",
             Self::Damaged { .. } => "请用办公软件打开并修复，另存后再导入",
-            Self::NoTable { .. } => {
-                "请确认选对了文件；如果目录在图片或者附件里，请导入附件本身"
-            }
+            Self::NoTable { .. } => "请确认选对了文件；如果目录在图片或者附件里，请导入附件本身",
         }
     }
 
