@@ -22,6 +22,7 @@ mod purity;
 mod readings;
 mod routes;
 mod source;
+mod stamps;
 mod unfinished;
 
 use anyhow::bail;
@@ -37,6 +38,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("规则不碰时钟、文件、环境和网络", purity::check),
     ("房间之内: 面 → 行为 → 存储", layers::check),
     ("只有 ledger 开启事务", commits::check),
+    ("发布日期只由发布盖上", stamps::check),
     ("名字", names::check),
     ("数字都有出处", numbers::check),
     ("路由都写明权限或 public", routes::check),
