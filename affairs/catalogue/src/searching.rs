@@ -61,7 +61,8 @@ async fn of_catalogue(house: &House, catalogue: &str) -> Result<Vec<SearchDocume
 fn document(row: ItemRow) -> Option<SearchDocument> {
     let item: catalogue_rules::Item = serde_json::from_str(&row.body).ok()?;
     let name = item_name(&item);
-    let parts = [item.level1.clone().unwrap_or_default(), item.elements.join("、"), item.basis.join("；")];
+    let parts =
+        [item.level1.clone().unwrap_or_default(), item.elements.join("、"), item.basis.join("；")];
     Some(SearchDocument {
         id: format!("item:{}:{}", row.catalogue, row.item),
         room: "catalogue".into(),
@@ -76,6 +77,7 @@ fn document(row: ItemRow) -> Option<SearchDocument> {
         year: None,
         date: row.effective_from,
         validity: None,
+        own_site_only: true,
     })
 }
 

@@ -110,6 +110,7 @@ impl Row {
             // Where the source does not say when it was published, the day on the document.
             date: Some(self.timely_on.unwrap_or(self.made_on)),
             validity: Some(life.validity_on(today).name().to_owned()),
+            own_site_only: false,
         }
     }
 }

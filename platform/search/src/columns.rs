@@ -12,6 +12,7 @@ use tantivy::index::SegmentId;
 use tantivy::{Searcher, SegmentReader, TantivyError};
 
 use crate::Query;
+use crate::document::own_key;
 use crate::fields::{DATE, DIVISION, FACETS};
 
 /// How many documents have each value of a facet.
@@ -22,6 +23,8 @@ pub(crate) type Counts = BTreeMap<String, u64>;
 pub(crate) struct Filters {
     /// A prefix of division codes, ending at the border of a level.
     pub division: Option<String>,
+    /// The key of the documents that stay on their own site.
+    pub own: Option<String>,
     /// For each of `FACETS`, the values allowed; none means all.
     pub allowed: [Vec<String>; 5],
 }
@@ -31,6 +34,7 @@ impl Filters {
         let one = |value: &Option<String>| value.iter().cloned().collect();
         Self {
             division: query.division_prefix.as_deref().map(subtree),
+            own: query.own_division.as_ref().or(query.division_prefix.as_ref()).map(|code| own_key(code)),
             allowed: [
                 query.kinds.clone(),
                 one(&query.domain),
@@ -43,7 +47,7 @@ impl Filters {
 
     /// A whole site, not narrowed down.
     pub fn site(division: Option<&str>) -> Self {
-        Self { division: division.map(subtree), ..Self::default() }
+        Self { division: division.map(subtree), own: division.map(own_key), ..Self::default() }
     }
 }
 
@@ -100,13 +104,29 @@ impl SegmentColumns {
         masks
     }
 
-    /// The divisions of the site, which are neighbours in their order.
-    pub fn site(&self, filters: &Filters) -> Range<u32> {
-        let Some(prefix) = &filters.division else { return 0..u32::MAX };
+    /// The divisions of the site, which are neighbours in their order, and its own documents.
+    pub fn site(&self, filters: &Filters) -> Shown {
+        let Some(prefix) = &filters.division else { return Shown { below: 0..u32::MAX, own: None } };
+        let own = filters.own.as_ref().and_then(|key| self.divisions.binary_search(key).ok());
         let first = self.divisions.partition_point(|division| division < prefix);
         let inside = self.divisions[first..]
             .partition_point(|division| division.starts_with(prefix.as_str()));
-        narrow(first as u64)..narrow((first + inside) as u64)
+        let below = narrow(first as u64)..narrow((first + inside) as u64);
+        Shown { below, own: own.map(|at| narrow(at as u64)) }
+    }
+}
+
+/// Whose documents a site shows, by their places in the list of divisions.
+#[derive(Debug, Clone)]
+pub(crate) struct Shown {
+    below: Range<u32>,
+    own: Option<u32>,
+}
+
+impl Shown {
+    /// Whether a document of this division is shown.
+    pub fn holds(&self, division: u32) -> bool {
+        self.below.contains(&division) || self.own == Some(division)
     }
 }
 

@@ -31,6 +31,22 @@ pub struct SearchDocument {
     pub date: Option<String>,
     /// 有效性.
     pub validity: Option<String>,
+    /// Found only on the site of its own division, not on those above: what every division below
+    /// has alike, such as the items of a catalogue that all districts take up.
+    #[serde(default)]
+    pub own_site_only: bool,
+}
+
+impl SearchDocument {
+    /// What its column of divisions holds: a code of its own kind where it stays on its own site.
+    pub(crate) fn division_key(&self) -> String {
+        if self.own_site_only { own_key(&self.division) } else { self.division.clone() }
+    }
+}
+
+/// The key under which a division's documents stand that are found on its own site only.
+pub(crate) fn own_key(division: &str) -> String {
+    format!("={division:0<12}")
 }
 
 /// A date as a number that grows with it, for ranking only: months of 31 days, years of 12 months.

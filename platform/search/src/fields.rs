@@ -14,7 +14,7 @@ use crate::{SearchDocument, SearchError, number};
 
 /// Raise this whenever the fields, the cutting or the folding change: an index of another form
 /// is thrown away and built again.
-pub(crate) const FORM: &str = "1";
+pub(crate) const FORM: &str = "2";
 
 /// The facets, in the order in which `Facets` lists them, by the names of their columns.
 pub(crate) const FACETS: [&str; 5] = ["kind", "domain", "organ", "year", "validity"];
@@ -110,7 +110,7 @@ impl Fields {
         for (field, value) in self.facets.iter().zip(values) {
             document.add_text(*field, value);
         }
-        document.add_text(self.division, &source.division);
+        document.add_text(self.division, source.division_key());
         document.add_u64(self.date, date_rank(source.date.as_deref()));
         Ok(document)
     }

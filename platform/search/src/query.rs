@@ -10,6 +10,9 @@ pub struct Query {
     /// Only pages of this division and all below it: its 12-digit code, with or without the
     /// zeros at its end. `None` searches everything.
     pub division_prefix: Option<String>,
+    /// The division whose documents that stay on their own site are shown as well; without it the
+    /// division of `division_prefix`.
+    pub own_division: Option<String>,
     /// 类型; any of them.
     pub kinds: Vec<String>,
     /// 领域.

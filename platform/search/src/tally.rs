@@ -6,13 +6,12 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use crate::columns::{Counts, Filters, Row, SegmentColumns, Unpacked};
+use crate::columns::{Counts, Filters, Row, SegmentColumns, Shown, Unpacked};
 use crate::document::date_boost;
 
 /// A document that may be shown.
@@ -121,7 +120,7 @@ pub(crate) struct SegmentPass {
     segment: SegmentOrdinal,
     columns: Arc<SegmentColumns>,
     /// The divisions shown.
-    site: Range<u32>,
+    site: Shown,
     /// For each facet which values are allowed; empty when all are.
     allowed: [Vec<bool>; 5],
     unfiltered: bool,
@@ -175,7 +174,7 @@ impl SegmentCollector for SegmentPass {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         let row = self.columns.rows[doc as usize];
-        if self.site.contains(&row.division) {
+        if self.site.holds(row.division) {
             self.on_site += 1;
             if self.count(row) {
                 self.total += 1;

@@ -53,7 +53,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     let directory = house.directory();
     let path = request.uri().path().to_owned();
     let Some((site, below)) = directory.find(&host, &path) else {
-        return finish(StatusCode::SERVICE_UNAVAILABLE.into_response());
+        return finish(errors::closed());
     };
     let query = request.uri().query().unwrap_or_default();
     let key = keepable(&request).then(|| {

@@ -172,6 +172,7 @@ impl Corpus {
             year: i16::try_from(year).ok(),
             date: Some(format!("{year}-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28))),
             validity: Some(["有效", "有效", "失效", "废止"][dice.below(4)].to_owned()),
+            ..Default::default()
         }
     }
 

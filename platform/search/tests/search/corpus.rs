@@ -173,6 +173,7 @@ fn document(row: &Row) -> SearchDocument {
         year: date.get(..4).and_then(|year| year.parse().ok()),
         date: some(date),
         validity: some(validity),
+        ..Default::default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a person types, and what they find.
 
 use crate::corpus::{documents, filled, ids, plain, tell};
-use search::{Query, QueryRefused, SearchDocument, SearchError, Segments};
+use search::{Query, QueryRefused, Search, SearchDocument, SearchError, Segments};
 
 fn marked(segments: &Segments) -> String {
     segments
@@ -304,4 +304,33 @@ fn titles_are_suggested_while_typing() {
     assert_eq!(tell("sjglj", None), "厦门市数据管理局");
     assert_eq!(tell("sjglj", Some("350203000000")), "");
     assert_eq!(tell("", None), "");
+}
+
+#[test]
+fn what_every_district_has_alike_is_found_once_on_the_site_of_its_own_division() {
+    let search = Search::in_memory().expect("an index");
+    let item = |division: &str| SearchDocument {
+        id: format!("item:{division}"),
+        title: "养老机构备案".into(),
+        division: division.into(),
+        own_site_only: true,
+        ..SearchDocument::default()
+    };
+    let mut batch = search.batch().expect("a batch");
+    let divisions = ["350200000000", "350203000000", "350205000000"];
+    batch.replace(divisions.map(item)).expect("adds");
+    batch.commit().expect("commits");
+    let found = |site: &str, own: Option<&str>| {
+        let query = Query {
+            division_prefix: Some(site.into()),
+            own_division: own.map(Into::into),
+            ..Query::new("养老机构备案")
+        };
+        let hits = search.query(&query).expect("an answer").hits;
+        hits.into_iter().map(|hit| hit.division).collect::<Vec<_>>()
+    };
+    assert_eq!(found("350200000000", None), ["350200000000"]);
+    assert_eq!(found("350203000000", None), ["350203000000"]);
+    assert_eq!(found("350203001000", Some("350203000000")), ["350203000000"]);
+    assert!(found("350206000000", None).is_empty());
 }

@@ -1,5 +1,6 @@
 //! A question as its address carries it.
 
+use identity::Level;
 use search::Query;
 use serde::Deserialize;
 use web::components::Pager;
@@ -30,6 +31,7 @@ impl Asked {
         Query {
             text: self.q.clone(),
             division_prefix: Some(division.to_owned()),
+            own_division: Some(catalogue_division(division)),
             kinds: given(&self.kind).into_iter().collect(),
             domain: given(&self.domain),
             organ: given(&self.organ),
@@ -109,4 +111,10 @@ mod tests {
         let asked = Asked { q: "低保".into(), ..Asked::default() };
         assert_eq!(asked.pager(10, "/s"), Pager::default());
     }
+}
+
+/// The division whose own documents a site shows: towns go by their district's catalogues.
+fn catalogue_division(division: &str) -> String {
+    let district = division.get(..Level::District.digits()).unwrap_or(division);
+    format!("{district:0<12}")
 }
