@@ -8,7 +8,7 @@ use catalogue::acts::{ActError, import, release};
 use catalogue::store::{Catalogue, Domain, Version};
 use catalogue::writing::{Form, Printed};
 use catalogue::{Stats, reading};
-use catalogue_rules::ReadCatalogue;
+use catalogue_rules::{ReadCatalogue, lint};
 use identity::Organ;
 use law::Date;
 use ledger::Actor;
@@ -176,7 +176,22 @@ fn show_issues(out: &mut impl Write, read: &ReadCatalogue) -> Result<(), Failure
 }
 
 fn show_lint(read: &ReadCatalogue, json: bool) -> Result<(), Failure> {
-    show_read(read, json)
+    let findings = lint::check(read);
+    let mut out = io::stdout().lock();
+    if json {
+        serde_json::to_writer_pretty(&mut out, &findings)?;
+        writeln!(out)?;
+    } else {
+        for finding in &findings {
+            writeln!(out, "{finding}")?;
+        }
+        writeln!(out, "检查了 {} 个事项, 发现 {} 处", read.items.len(), findings.len())?;
+    }
+    if findings.iter().any(lint::Finding::is_error) {
+        let message = "目录不符合要求, 见上面各行";
+        return Err(Failure::invalid(message, "请按各行的改法修改后再检查"));
+    }
+    Ok(())
 }
 
 async fn take_in(
