@@ -116,7 +116,7 @@ fn a_file_that_is_no_catalogue_is_refused_with_a_word_and_a_remedy_and_nothing_i
         folder.file("bomb.xlsx", &bomb(300 << 20)),
         folder.file(
             "noise.csv",
-            &(0..4096u32).map(|n| (n * 2_654_435_761 >> 13) as u8).collect::<Vec<_>>(),
+            &(0..4096u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect::<Vec<_>>(),
         ),
         folder.file("page.html", "<html><body><p>没有表格的网页</p></body></html>".as_bytes()),
         folder.file("other.csv", "姓名,年龄\n张三,40\n李四,50\n".as_bytes()),

@@ -110,12 +110,12 @@ mod tests {
     use clap::Parser;
     use law::{Arrangement, WorkCalendar};
 
-    use super::{Command, answer};
+    use super::{Question, answer};
 
     #[derive(Parser)]
     struct Calendar {
         #[command(subcommand)]
-        command: Command,
+        command: Question,
     }
 
     #[test]
