@@ -104,9 +104,17 @@ fn sheet(sheet: file::Sheet) -> Sheet {
     }
 }
 
+/// A worksheet's cell holds no more characters than this; what is longer is no catalogue's cell.
+const LONGEST_CELL: usize = 32_767;
+
 fn row(row: file::Row) -> Row {
     let cells = row.cells.into_iter().map(|cell| match cell {
-        file::Cell::Text(text) => Cell::Text(text),
+        file::Cell::Text(mut text) => {
+            if let Some((end, _)) = text.char_indices().nth(LONGEST_CELL) {
+                text.truncate(end);
+            }
+            Cell::Text(text)
+        }
         file::Cell::Above => Cell::Above,
         file::Cell::Left => Cell::Left,
     });

@@ -141,7 +141,7 @@ impl Channel {
         let matches = |printed: &&str| crate::reading::text::bare(printed) == key;
         STANDARD
             .iter()
-            .find(|channel| matches(&channel.name) || channel.aliases.iter().any(|a| matches(&a)))
+            .find(|channel| matches(&channel.name) || channel.aliases.iter().any(matches))
             .map(|channel| Self(channel.name.to_owned()))
     }
 

@@ -35,7 +35,11 @@ fn told(read: &ReadCatalogue, more: impl Fn(&Item) -> String) -> Vec<String> {
     let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "-".to_owned());
     read.items
         .iter()
-        .map(|item| format!("{}>{} {}", name(&item.level1), name(&item.level2), more(item)).trim().to_owned())
+        .map(|item| {
+            format!("{}>{} {}", name(&item.level1), name(&item.level2), more(item))
+                .trim()
+                .to_owned()
+        })
         .collect()
 }
 
@@ -43,7 +47,8 @@ fn names(read: &ReadCatalogue) -> Vec<String> {
     told(read, |_| String::new())
 }
 
-const HEAD: &str = "序号|一级事项|二级事项|公开内容|公开依据|公开时限|公开主体|公开渠道|主动|依申请";
+const HEAD: &str =
+    "序号|一级事项|二级事项|公开内容|公开依据|公开时限|公开主体|公开渠道|主动|依申请";
 
 #[test]
 fn three_levels_and_a_directory_beside_them() {
@@ -101,7 +106,11 @@ fn titles_among_the_rows_change_the_domain() {
 #[test]
 fn a_table_cut_by_pages_goes_on_without_headings() {
     let pages = [
-        sheet(&["某县救灾领域基层政务公开标准目录"], &[HEAD, "1|政策文件|法律|1.法律|《甲法》|及时公开|应急局|政府网站|√|"], Spans::Stated),
+        sheet(
+            &["某县救灾领域基层政务公开标准目录"],
+            &[HEAD, "1|政策文件|法律|1.法律|《甲法》|及时公开|应急局|政府网站|√|"],
+            Spans::Stated,
+        ),
         sheet(&[], &["2|政策文件|标准|1.标准|《甲法》|及时公开|应急局|政府网站|√|"], Spans::Stated),
     ];
     let read = read(&pages, None).expect("a catalogue");
@@ -117,13 +126,24 @@ fn columns_in_words_and_one_column_for_two_things() {
         "2|甲|己|1.丙|《丁法》|及时公开|戊局|政府网站|特定群体（申请人），依申请公开|乡级|决策公开",
     ]);
     let whom = |item: &Item| {
-        let levels: Vec<&str> = item.levels.iter().flatten().map(|level| level.0.as_str()).collect();
-        format!("{:?} {:?} {:?} {} {:?}", item.audience, item.audience_note, item.methods, levels.join("+"), item.stage)
+        let levels: Vec<&str> =
+            item.levels.iter().flatten().map(|level| level.0.as_str()).collect();
+        format!(
+            "{:?} {:?} {:?} {} {:?}",
+            item.audience,
+            item.audience_note,
+            item.methods,
+            levels.join("+"),
+            item.stage
+        )
     };
-    assert_eq!(told(&read, whom), [
-        "甲>乙 [WholeSociety] None [Proactive] 县级+乡级 Some(Service)",
-        "甲>己 [CertainGroup] Some(\"申请人\") [OnRequest] 乡级 Some(Decision)",
-    ]);
+    assert_eq!(
+        told(&read, whom),
+        [
+            "甲>乙 [WholeSociety] None [Proactive] 县级+乡级 Some(Service)",
+            "甲>己 [CertainGroup] Some(\"申请人\") [OnRequest] 乡级 Some(Decision)",
+        ]
+    );
     assert_eq!(read.items[1].stage, Some(Stage::Decision));
 }
 
@@ -147,7 +167,10 @@ fn three_rows_of_headings() {
         "^|一级事项|二级事项|公开内容|公开依据|公开时限|公开主体|公开渠道|全社会|特定群体|主动|依申请",
         "1|甲|乙|1.丙|《丁法》|及时公开|戊局|政府网站|√||√|",
     ]);
-    assert_eq!(told(&read, |item| format!("{:?} {:?}", item.basis, item.subjects)), ["甲>乙 [\"《丁法》\"] [\"戊局\"]"]);
+    assert_eq!(
+        told(&read, |item| format!("{:?} {:?}", item.basis, item.subjects)),
+        ["甲>乙 [\"《丁法》\"] [\"戊局\"]"]
+    );
 }
 
 #[test]
@@ -178,7 +201,10 @@ fn elements_over_several_rows_stay_one_item() {
         "^|^|^|2.信息公开目录|^|^|^|^|^|^",
         "2|^|己|1.其他|《丁法》|及时公开|戊局|政府网站|√|",
     ]);
-    assert_eq!(told(&read, |item| item.elements.join("+")), ["甲>乙 依据+信息公开目录", "甲>己 其他"]);
+    assert_eq!(
+        told(&read, |item| item.elements.join("+")),
+        ["甲>乙 依据+信息公开目录", "甲>己 其他"]
+    );
 }
 
 #[test]
@@ -188,15 +214,15 @@ fn items_under_one_merged_second_level_stay_apart_if_they_have_ticks() {
         "1|甲|乙|1.依据|《丁法》|及时公开|戊局|政府网站|√|",
         "2|^|^|1.程序|《丁法》|及时公开|戊局|政府网站||√",
     ]);
-    assert_eq!(told(&read, |item| format!("{:?}", item.methods)), ["甲>乙 [Proactive]", "甲>乙 [OnRequest]"]);
+    assert_eq!(
+        told(&read, |item| format!("{:?}", item.methods)),
+        ["甲>乙 [Proactive]", "甲>乙 [OnRequest]"]
+    );
 }
 
 #[test]
 fn a_cell_merged_over_two_names_or_two_ticks_says_both() {
-    let read = stated(&[
-        HEAD,
-        "1|生态建设|<|1.依据|《丁法》|及时公开|戊局|政府网站|√|<",
-    ]);
+    let read = stated(&[HEAD, "1|生态建设|<|1.依据|《丁法》|及时公开|戊局|政府网站|√|<"]);
     assert_eq!(names(&read), ["生态建设>生态建设"]);
     assert_eq!(read.items[0].methods, [Method::Proactive, Method::OnRequest]);
 }
@@ -208,10 +234,10 @@ fn a_sheet_that_never_merges_uses_blanks_for_the_value_above() {
         "1|甲|乙|1.依据|《丁法》|及时公开|戊局|政府网站|√|",
         "2||己|1.程序||20个工作日内|||√|",
     ]);
-    assert_eq!(told(&read, |item| format!("{:?} {}", item.basis, item.time_limit_raw)), [
-        "甲>乙 [\"《丁法》\"] 及时公开",
-        "甲>己 [\"《丁法》\"] 20个工作日内",
-    ]);
+    assert_eq!(
+        told(&read, |item| format!("{:?} {}", item.basis, item.time_limit_raw)),
+        ["甲>乙 [\"《丁法》\"] 及时公开", "甲>己 [\"《丁法》\"] 20个工作日内",]
+    );
 }
 
 #[test]
@@ -219,24 +245,27 @@ fn what_is_missing_is_reported_with_its_row() {
     let read = stated(&[
         HEAD,
         "1|甲|乙|1.依据||及时公开|戊局|政府网站|√|",
-        "3|^|—|1.程序|《丁法》〔20168号||戊局|□政府网站□政府公报|√|√",
+        "3|^|—|1.程序|《丁法》（国办发〔2016〕8）||戊局|□政府网站□政府公报|√|√",
         "3|丙|乙|1.程序|《丁法》（国办发〔20168号)|及时公开|戊局|政府网站|√|",
         "4|||||||||",
     ]);
     let found: Vec<(IssueKind, usize)> =
         read.issues.iter().map(|issue| (issue.kind, issue.place.row)).collect();
-    assert_eq!(found, [
-        (IssueKind::MissingBasis, 2),
-        (IssueKind::MissingTimeLimit, 3),
-        (IssueKind::MissingLevel2, 3),
-        (IssueKind::NoChannelChecked, 3),
-        (IssueKind::BothMethodsTicked, 3),
-        (IssueKind::BadDocumentNumber, 3),
-        (IssueKind::SequenceGap, 3),
-        (IssueKind::BadDocumentNumber, 4),
-        (IssueKind::SequenceRestart, 4),
-        (IssueKind::EmptyRow, 5),
-    ]);
+    assert_eq!(
+        found,
+        [
+            (IssueKind::MissingBasis, 2),
+            (IssueKind::MissingTimeLimit, 3),
+            (IssueKind::MissingLevel2, 3),
+            (IssueKind::NoChannelChecked, 3),
+            (IssueKind::BothMethodsTicked, 3),
+            (IssueKind::BadDocumentNumber, 3),
+            (IssueKind::SequenceGap, 3),
+            (IssueKind::BadDocumentNumber, 4),
+            (IssueKind::SequenceRestart, 4),
+            (IssueKind::EmptyRow, 5),
+        ]
+    );
     assert_eq!(
         read.issues[0].to_string(),
         "第1个表第2行：乙：公开依据为空。改法：补充法律、法规、规章或者文件依据。"
@@ -252,7 +281,12 @@ fn pasted_text_whose_rows_moved_left() {
         "2|群众活动|活动时间；地点||√|√|",
     ]);
     assert_eq!(
-        told(&read, |item| format!("{:?} {:?} {:?}", item.subjects, item.methods, item.levels.as_ref().map(Vec::len))),
+        told(&read, |item| format!(
+            "{:?} {:?} {:?}",
+            item.subjects,
+            item.methods,
+            item.levels.as_ref().map(Vec::len)
+        )),
         [
             "公共服务>开放信息 [\"乡镇人民政府\"] [Proactive] Some(2)",
             "公共服务>群众活动 [\"乡镇人民政府\"] [OnRequest] Some(1)",

@@ -15,9 +15,7 @@ pub(crate) fn arrange(roles: &[Role], texts: &[&str]) -> Places {
         return (0..roles.len()).map(Some).collect();
     }
     let looks: Vec<Look> = texts.iter().map(|text| look(text)).collect();
-    let (best, taken) = scores(roles, &looks);
-    drop(best);
-    trace(roles.len(), texts.len(), &taken)
+    trace(roles.len(), texts.len(), &choices(roles, &looks))
 }
 
 /// What it costs that a column has no cell.
@@ -25,7 +23,13 @@ fn absent(roles: &[Role], column: usize) -> i32 {
     let trailing = roles[column..].iter().all(|role| role.is_tick() || *role == Role::Extra);
     match &roles[column] {
         // blank cells at the end of a line are easily lost
-        role if role.is_tick() => if trailing { -3 } else { -14 },
+        role if role.is_tick() => {
+            if trailing {
+                -3
+            } else {
+                -14
+            }
+        }
         Role::Extra | Role::Domain | Role::Seq | Role::Level(1) => -2,
         Role::Level(_) | Role::Elements => -10,
         Role::Audience | Role::Methods | Role::AudienceAndMethods => -5,
@@ -33,9 +37,9 @@ fn absent(roles: &[Role], column: usize) -> i32 {
     }
 }
 
-/// The best score for laying the first cells over the first columns, and whether the last column
-/// then takes the last cell.
-fn scores(roles: &[Role], looks: &[Look]) -> (Vec<Vec<i32>>, Vec<Vec<bool>>) {
+/// Whether, when the first cells are laid over the first columns in the best way, the last of those
+/// columns takes the last of those cells.
+fn choices(roles: &[Role], looks: &[Look]) -> Vec<Vec<bool>> {
     const NEVER: i32 = i32::MIN / 2;
     let (columns, cells) = (roles.len(), looks.len());
     let mut best = vec![vec![NEVER; cells + 1]; columns + 1];
@@ -45,7 +49,9 @@ fn scores(roles: &[Role], looks: &[Look]) -> (Vec<Vec<i32>>, Vec<Vec<bool>>) {
         for cell in 0..=cells.min(column) {
             let without = best[column - 1][cell].saturating_add(absent(roles, column - 1));
             let with = match cell.checked_sub(1) {
-                Some(last) => best[column - 1][last].saturating_add(fit(&roles[column - 1], looks[last])),
+                Some(last) => {
+                    best[column - 1][last].saturating_add(fit(&roles[column - 1], looks[last]))
+                }
                 None => NEVER,
             };
             // of equals the cell further left is taken
@@ -53,7 +59,7 @@ fn scores(roles: &[Role], looks: &[Look]) -> (Vec<Vec<i32>>, Vec<Vec<bool>>) {
             best[column][cell] = with.max(without);
         }
     }
-    (best, taken)
+    taken
 }
 
 fn trace(columns: usize, cells: usize, taken: &[Vec<bool>]) -> Places {
@@ -75,24 +81,104 @@ mod tests {
 
     fn roles() -> Vec<Role> {
         vec![
-            Seq, Level(1), Level(2), Elements, Basis, Limit, Subject, Channels, WholeSociety,
-            CertainGroup, Proactive, OnRequest, LevelTick("县级".into()), LevelTick("乡级".into()),
+            Seq,
+            Level(1),
+            Level(2),
+            Elements,
+            Basis,
+            Limit,
+            Subject,
+            Channels,
+            WholeSociety,
+            CertainGroup,
+            Proactive,
+            OnRequest,
+            LevelTick("县级".into()),
+            LevelTick("乡级".into()),
         ]
     }
 
     fn laid(cells: &[&str]) -> String {
         let places = arrange(&roles(), cells);
-        places.iter().map(|place| place.map_or("·".into(), |at| cells[at].chars().next().unwrap_or('_').to_string())).collect()
+        places
+            .iter()
+            .map(|place| {
+                place.map_or("·".into(), |at| cells[at].chars().next().unwrap_or('_').to_string())
+            })
+            .collect()
     }
 
     #[test]
     fn cells_missing_under_merged_ones_are_found() {
         for (cells, expected) in [
-            (&["2", "特殊群体服务信息", "机构名称；开放时间", "√", "", "√", "", "√", "√"][..], "2·特机····√_√_√√"),
-            (&["3", "讲座和展览", "服务指南等信息。", "■ 政府网站 □ 政府公报", "", "√", "", "√", "√", "√"], "3·讲服···■_√_√√√"),
-            (&["4", "下基层辅导", "活动时间；活动单位", "公开条例（国务院令第711号）", "√", "", "√", "", "√", "√"], "4·下活公···√_√_√√"),
-            (&["4", "/", "1.决策草案；2.决策依据", "《条例》", "按进展情况及时公开", "应急局", "■政府网站", "√", "", "√", "", "√", "√"], "4·/1《按应■√_√_√√"),
-            (&["5", "款物", "管理", "1.捐赠款物", "《条例》", "20个工作日内", "应急局", "■政府网站", "√", "", "√"], "5款管1《2应■√_√···"),
+            (
+                &["2", "特殊群体服务信息", "机构名称；开放时间", "√", "", "√", "", "√", "√"][..],
+                "2·特机····√_√_√√",
+            ),
+            (
+                &[
+                    "3",
+                    "讲座和展览",
+                    "服务指南等信息。",
+                    "■ 政府网站 □ 政府公报",
+                    "",
+                    "√",
+                    "",
+                    "√",
+                    "√",
+                    "√",
+                ],
+                "3·讲服···■_√_√√√",
+            ),
+            (
+                &[
+                    "4",
+                    "下基层辅导",
+                    "活动时间；活动单位",
+                    "公开条例（国务院令第711号）",
+                    "√",
+                    "",
+                    "√",
+                    "",
+                    "√",
+                    "√",
+                ],
+                "4·下活公···√_√_√√",
+            ),
+            (
+                &[
+                    "4",
+                    "/",
+                    "1.决策草案；2.决策依据",
+                    "《条例》",
+                    "按进展情况及时公开",
+                    "应急局",
+                    "■政府网站",
+                    "√",
+                    "",
+                    "√",
+                    "",
+                    "√",
+                    "√",
+                ],
+                "4·/1《按应■√_√_√√",
+            ),
+            (
+                &[
+                    "5",
+                    "款物",
+                    "管理",
+                    "1.捐赠款物",
+                    "《条例》",
+                    "20个工作日内",
+                    "应急局",
+                    "■政府网站",
+                    "√",
+                    "",
+                    "√",
+                ],
+                "5款管1《2应■√_√···",
+            ),
         ] {
             assert_eq!(laid(cells), expected);
         }

@@ -43,8 +43,8 @@ pub(crate) fn body(rows: &[&Row], pages: &[usize], roles: &[Role], spans: Spans)
         }
         match kind(row, &line, roles, body.lines.last()) {
             Kind::Item => {
-                body.rows_come_short |=
-                    spans == Spans::Lost && line.fields.iter().any(|field| field.origin == Origin::Absent);
+                body.rows_come_short |= spans == Spans::Lost
+                    && line.fields.iter().any(|field| field.origin == Origin::Absent);
                 line.starts_page = std::mem::take(&mut starts_page);
                 body.sections.push(section.clone());
                 body.lines.push(line);
@@ -122,7 +122,9 @@ fn kind(row: &Row, line: &Line, roles: &[Role], before: Option<&Line>) -> Kind {
         roles.iter().enumerate().any(|(at, role)| wanted(role) && line.has_own(at))
     };
     let named = own(&is_key);
-    let filled = own(&|role| matches!(role, Role::Elements | Role::Basis | Role::Subject | Role::Channels | Role::Limit));
+    let filled = own(&|role| {
+        matches!(role, Role::Elements | Role::Basis | Role::Subject | Role::Channels | Role::Limit)
+    });
     match (named, filled, before) {
         (false, true, Some(_)) => Kind::GoesOn,
         (false, false, _) => Kind::Note,
@@ -150,12 +152,19 @@ fn lone(row: &Row, text: &str, line: &Line, roles: &[Role], before: Option<&Line
     }
     let elements = roles.iter().position(|role| *role == Role::Elements);
     let in_elements = !is_banner && elements.is_some_and(|at| line.has_own(at));
-    if before.is_some() && (in_elements || (row.cells.len() == 1 && carries_list_on(text, elements, before))) {
+    if before.is_some()
+        && (in_elements || (row.cells.len() == 1 && carries_list_on(text, elements, before)))
+    {
         return Kind::GoesOn;
     }
     if is_merged {
         // something other than the content goes on below a merged cell
-        return if line.fields.iter().zip(roles).any(|(field, role)| field.origin == Origin::Own && is_key(role)) {
+        return if line
+            .fields
+            .iter()
+            .zip(roles)
+            .any(|(field, role)| field.origin == Origin::Own && is_key(role))
+        {
             Kind::Item
         } else {
             Kind::GoesOn

@@ -27,7 +27,9 @@ impl Crossed {
     /// Looks at all tick cells: a cross is the tick if the cells hold nothing but crosses.
     pub(crate) fn in_ticks<'a>(mut cells: impl Iterator<Item = &'a str>) -> Self {
         let other = |c: char| c.is_alphanumeric() || glyph(c) == Some(Glyph::Checked);
-        let checked = cells.any(|cell| !cell.chars().any(|c| glyph(c) == Some(Glyph::Crossed)) && cell.chars().any(other));
+        let checked = cells.any(|cell| {
+            !cell.chars().any(|c| glyph(c) == Some(Glyph::Crossed)) && cell.chars().any(other)
+        });
         Self { is_checked: !checked }
     }
 

@@ -10,7 +10,9 @@ use crate::reading::elements::elements;
 use crate::reading::limit::time_limit;
 use crate::reading::lines::{Wrap, is_wrapped};
 use crate::reading::markers::strip_number;
-use crate::reading::marks::{Tick, audience, checked_words, methods, names_audience, names_method, tick};
+use crate::reading::marks::{
+    Tick, audience, checked_words, methods, names_audience, names_method, tick,
+};
 use crate::reading::subjects::{starts_body, subjects};
 use crate::reading::text::{bare, close_up, is_dash, is_same_as_above, trim_marks};
 use crate::{Audience, Item, Level, Method, Stage};
@@ -55,7 +57,8 @@ impl<'a> Table<'a> {
             .filter(|column| names(&roles[*column]))
             .map(|column| own(column).filter(|cell| is_wrapped(cell)).count())
             .sum();
-        let wraps = (0..roles.len()).map(|column| Wrap::of_column(own(column), broken >= 2)).collect();
+        let wraps =
+            (0..roles.len()).map(|column| Wrap::of_column(own(column), broken >= 2)).collect();
         let cells = |wanted: &dyn Fn(&Role) -> bool| {
             let columns: Vec<usize> = (0..roles.len()).filter(|at| wanted(&roles[*at])).collect();
             columns.into_iter().flat_map(own)
@@ -138,7 +141,8 @@ impl<'a> Table<'a> {
             Role::Channels => {
                 let read = channels(text, self.boxes);
                 item.channels = read.checked;
-                item.channels_other = Some(read.others.join("、")).filter(|names| !names.is_empty());
+                item.channels_other =
+                    Some(read.others.join("、")).filter(|names| !names.is_empty());
             }
             Role::Audience => (item.audience, item.audience_note) = audience(text, self.ticks),
             Role::Methods => item.methods = methods(text, self.ticks),
@@ -174,7 +178,9 @@ impl<'a> Table<'a> {
             }
             Role::Proactive => item.methods.push(Method::Proactive),
             Role::OnRequest => item.methods.push(Method::OnRequest),
-            Role::LevelTick(label) => item.levels.get_or_insert_default().push(Level(label.clone())),
+            Role::LevelTick(label) => {
+                item.levels.get_or_insert_default().push(Level(label.clone()))
+            }
             Role::StageTick(stage) => item.stage = item.stage.or(Some(*stage)),
             Role::ChannelTick(channel) => tick_channel(item, channel, tick),
             _ => {}
@@ -188,7 +194,8 @@ fn note(item: &mut Item, tick: &Tick) {
         let repeats = names_method(words) || (names_audience(words) && words.chars().count() <= 5);
         if !repeats {
             let inner = audience(words, Crossed::default()).1;
-            item.audience_note = Some(inner.filter(|_| names_audience(words)).unwrap_or_else(|| words.clone()));
+            item.audience_note =
+                Some(inner.filter(|_| names_audience(words)).unwrap_or_else(|| words.clone()));
         }
     }
 }
@@ -236,7 +243,9 @@ mod tests {
         ] {
             assert_eq!(name(text).as_deref(), read, "{text}");
         }
-        for (text, read) in [("1.", "1"), ("（3）", "3"), ("1.2", "1.2"), ("一、", "一"), (" 12 ", "12")] {
+        for (text, read) in
+            [("1.", "1"), ("（3）", "3"), ("1.2", "1.2"), ("一、", "一"), (" 12 ", "12")]
+        {
             assert_eq!(seq(text), read);
         }
     }

@@ -127,9 +127,13 @@ fn rule(lines: &[Line], column: usize, roles: &[Role], starts: &[bool], blanks: 
         return Rule::Never;
     }
     // some tables merge a column over the borders of the first level
-    let inner: Vec<bool> = starts.iter().enumerate().skip(1).filter(|(_, start)| **start).map(|(at, _)| {
-        lines[at].fields[column].origin == Origin::Blank
-    }).collect();
+    let inner: Vec<bool> = starts
+        .iter()
+        .enumerate()
+        .skip(1)
+        .filter(|(_, start)| **start)
+        .map(|(at, _)| lines[at].fields[column].origin == Origin::Blank)
+        .collect();
     let across = inner.iter().filter(|blank| **blank).count();
     if across >= 2 && across * 2 >= inner.len() { Rule::Always } else { Rule::WithinGroup }
 }
@@ -162,7 +166,7 @@ fn printed_again(lines: &[Line], column: usize, starts: &[bool]) -> (usize, usiz
     let inner = || {
         lines
             .windows(2)
-            .zip(&starts[1..])
+            .zip(starts.iter().skip(1))
             .filter(|(pair, starts)| !**starts && !pair[1].starts_page)
             .map(|(pair, _)| (&pair[0].fields[column], &pair[1].fields[column]))
     };
@@ -191,10 +195,19 @@ mod tests {
         let mut lines: Vec<Line> = rows
             .iter()
             .enumerate()
-            .map(|(at, row)| Line { number: at + 1, fields: row.iter().map(field).collect(), starts_page: false })
+            .map(|(at, row)| Line {
+                number: at + 1,
+                fields: row.iter().map(field).collect(),
+                starts_page: false,
+            })
             .collect();
         carry_down(&mut lines, &[Level(1), Basis, Limit], blanks);
-        lines.iter().map(|line| line.fields.iter().map(|field| field.text.as_str()).collect::<Vec<_>>().join("|")).collect()
+        lines
+            .iter()
+            .map(|line| {
+                line.fields.iter().map(|field| field.text.as_str()).collect::<Vec<_>>().join("|")
+            })
+            .collect()
     }
 
     #[test]
@@ -220,7 +233,8 @@ mod tests {
 
     #[test]
     fn a_single_blank_in_a_table_that_merges_nothing_is_empty() {
-        let rows = [["甲", "法", "20日"], ["甲", "法", "20日"], ["甲", "", "20日"], ["乙", "令", "5日"]];
+        let rows =
+            [["甲", "法", "20日"], ["甲", "法", "20日"], ["甲", "", "20日"], ["乙", "令", "5日"]];
         assert_eq!(carried(&rows, LOST), ["甲|法|20日", "甲|法|20日", "甲||20日", "乙|令|5日"]);
     }
 

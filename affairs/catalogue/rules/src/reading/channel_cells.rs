@@ -1,7 +1,9 @@
 //! 公开渠道和载体 cells: boxes with names, or only the names of the channels that are used.
 
+use std::sync::LazyLock;
+
 use crate::Channel;
-use crate::channels::STANDARD;
+use crate::channels::{STANDARD, StandardChannel};
 use crate::reading::boxes::{Crossed, boxes};
 use crate::reading::markers::strip_number;
 use crate::reading::text::{bare, close_up, closes, is_dash, opens, split_outside, trim_marks};
@@ -35,29 +37,45 @@ pub(crate) fn channels(cell: &str, crossed: Crossed) -> Channels {
 /// How many standard channels the text names: tells a channel cell from others.
 pub(crate) fn names_in(text: &str) -> usize {
     let text = bare(text);
-    STANDARD.iter().filter(|channel| text.contains(&bare(channel.name))).count()
+    NAMES.iter().filter(|known| known.is_standard && text.contains(&known.name)).count()
 }
+
+/// A name under which a channel goes, as it is compared.
+struct Known {
+    name: String,
+    channel: &'static str,
+    is_standard: bool,
+}
+
+/// All names, the longest first.
+static NAMES: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let named = |channel: &'static StandardChannel| {
+        let standard = [(channel.name, true)];
+        let aliases = channel.aliases.iter().map(|alias| (*alias, false));
+        standard.into_iter().chain(aliases).map(|(name, is_standard)| Known {
+            name: bare(name),
+            channel: channel.name,
+            is_standard,
+        })
+    };
+    let mut names: Vec<Known> = STANDARD.iter().flat_map(named).collect();
+    names.sort_by_key(|known| std::cmp::Reverse(known.name.len()));
+    names
+});
 
 /// The longest known name the text starts with, and the rest behind it.
 fn starts_with_name(text: &str) -> Option<(Channel, String)> {
     let text = bare(text);
-    let (channel, len) = STANDARD
-        .iter()
-        .flat_map(|channel| {
-            channel.aliases.iter().chain([&channel.name]).map(move |name| (channel, name))
-        })
-        .map(|(channel, name)| (channel, bare(name)))
-        .filter(|(_, name)| text.starts_with(name.as_str()))
-        .map(|(channel, name)| (channel, name.len()))
-        .max_by_key(|(_, len)| *len)?;
-    Some((Channel::named(channel.name)?, text[len..].to_owned()))
+    let known = NAMES.iter().find(|known| text.starts_with(known.name.as_str()))?;
+    Some((Channel::named(known.channel)?, text[known.name.len()..].to_owned()))
 }
 
 impl Channels {
-    /// What is written beside a checked box.
+    /// What is written beside a checked box. A label may go on behind a known name with words of its
+    /// own; further names in it have no box and do not count.
     fn add_label(&mut self, label: &str) {
         let label = trim_marks(label).trim_matches('_');
-        let Some((channel, rest)) = starts_with_name(label) else {
+        let Some((channel, _)) = starts_with_name(label) else {
             self.add_platform(label);
             return;
         };
@@ -71,8 +89,6 @@ impl Channels {
             return;
         }
         self.add(channel);
-        // a label may go on with words of its own; further known names have no box and count not
-        drop(rest);
     }
 
     /// A cell without boxes: every name in it counts.

@@ -37,7 +37,8 @@ pub(crate) fn issues(items: &[Built], empty: &[EmptyRow], place: &Place) -> Vec<
 
 fn faults(built: &Built) -> Vec<IssueKind> {
     let item = &built.item;
-    let both = item.methods.contains(&Method::Proactive) && item.methods.contains(&Method::OnRequest);
+    let both =
+        item.methods.contains(&Method::Proactive) && item.methods.contains(&Method::OnRequest);
     [
         (item.basis.is_empty(), IssueKind::MissingBasis),
         (item.time_limit.is_none(), IssueKind::MissingTimeLimit),

@@ -77,7 +77,10 @@ pub(crate) struct Titled {
 pub(crate) fn roles(headings: &[Titled]) -> Vec<Role> {
     let mut roles: Vec<Role> = headings.iter().map(|titled| role(titled, headings)).collect();
     for at in 0..roles.len() {
-        let repeats = !matches!(roles[at], Role::Extra | Role::LevelTick(_) | Role::StageTick(_) | Role::ChannelTick(_));
+        let repeats = !matches!(
+            roles[at],
+            Role::Extra | Role::LevelTick(_) | Role::StageTick(_) | Role::ChannelTick(_)
+        );
         let best = (0..roles.len())
             .filter(|other| roles[*other] == roles[at])
             .max_by_key(|other| (Heading::rank(&headings[*other].text), std::cmp::Reverse(*other)));
@@ -96,8 +99,16 @@ fn role(titled: &Titled, all: &[Titled]) -> Role {
         Some(Heading::Seq) => Role::Seq,
         Some(Heading::Domain) => Role::Domain,
         Some(Heading::Level(level)) => Role::Level(*level),
-        Some(Heading::Category) => if has_level(1) { Role::Extra } else { Role::Level(1) },
-        Some(Heading::Items) => names(has_level(1) || has(&Heading::Category), has_level(2) || has(&Heading::Name)),
+        Some(Heading::Category) => {
+            if has_level(1) {
+                Role::Extra
+            } else {
+                Role::Level(1)
+            }
+        }
+        Some(Heading::Items) => {
+            names(has_level(1) || has(&Heading::Category), has_level(2) || has(&Heading::Name))
+        }
         Some(Heading::Name) => {
             names(has_level(1) || has(&Heading::Category) || has(&Heading::Items), has_level(2))
         }

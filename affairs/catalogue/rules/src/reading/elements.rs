@@ -60,7 +60,10 @@ fn places(chars: &[char], apart: bool) -> Vec<(usize, Marker)> {
     while at < chars.len() {
         let found = marker_at(chars, at).filter(|(marker, len)| {
             let ground = at == 0 || starts_line(chars, at) || stands_open(chars, &depth, at);
-            let set_apart = at == 0 || !apart || chars[at - 1].is_whitespace() || matches!(chars[at - 1], '；' | ';' | '。');
+            let set_apart = at == 0
+                || !apart
+                || chars[at - 1].is_whitespace()
+                || matches!(chars[at - 1], '；' | ';' | '。');
             ground && set_apart && at + len < chars.len() && carries_on(&places, *marker, chars, at)
         });
         match found {

@@ -51,7 +51,13 @@ pub(crate) fn look(text: &str) -> Look {
         return Look::Tick;
     }
     let boxes = text.chars().filter(|c| glyph(*c).is_some()).count();
-    if boxes > 0 && names_in(text) == 0 && len <= 16 && plain.chars().next().and_then(glyph).is_some() && !names_audience(text) && !names_method(text) {
+    if boxes > 0
+        && names_in(text) == 0
+        && len <= 16
+        && plain.chars().next().and_then(glyph).is_some()
+        && !names_audience(text)
+        && !names_method(text)
+    {
         return if boxes == 1 || len == boxes { Look::Tick } else { Look::List };
     }
     if is_dash(text) {
@@ -63,7 +69,9 @@ pub(crate) fn look(text: &str) -> Look {
     if is_channels(text, boxes) {
         return Look::Channels;
     }
-    if len <= 30 && (names_audience(text) || plain.contains("利害关系人") || plain.contains("当事人")) {
+    if len <= 30
+        && (names_audience(text) || plain.contains("利害关系人") || plain.contains("当事人"))
+    {
         return Look::Audience;
     }
     if len <= 16 && names_method(text) {
@@ -90,33 +98,57 @@ fn by_words(text: &str, plain: &str, len: usize) -> Look {
 
 fn is_number(plain: &str) -> bool {
     let plain = plain.trim_matches(['(', ')', '.', '、']);
-    let digits = plain.len() <= 6 && plain.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
-    let han = plain.chars().count() <= 3 && plain.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let digits =
+        plain.len() <= 6 && plain.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
+    let han =
+        plain.chars().count() <= 3 && plain.chars().all(|c| "一二三四五六七八九十".contains(c));
     !plain.is_empty() && plain.chars().any(char::is_alphanumeric) && (digits || han)
 }
 
 fn is_channels(text: &str, boxes: usize) -> bool {
     let names = names_in(text);
-    let read = || crate::reading::channel_cells::channels(text, crate::reading::boxes::Crossed::default());
-    names >= 3 || (boxes > 0 && names >= 1) || (names >= 1 && bare(text).chars().count() <= 12 * (names + 1) && {
-        let read = read();
-        read.checked.len() > read.others.len()
-    })
+    let read =
+        || crate::reading::channel_cells::channels(text, crate::reading::boxes::Crossed::default());
+    names >= 3
+        || (boxes > 0 && names >= 1)
+        || (names >= 1 && bare(text).chars().count() <= 12 * (names + 1) && {
+            let read = read();
+            read.checked.len() > read.others.len()
+        })
 }
 
 fn is_basis(plain: &str) -> bool {
     let titled = plain.contains('《') && plain.contains('》');
-    let numbered = plain.contains("号)") && (plain.contains("令第") || plain.contains("(20") || plain.contains("(19"));
+    let numbered = plain.contains("号)")
+        && (plain.contains("令第") || plain.contains("(20") || plain.contains("(19"));
     let law = ["法", "条例", "办法", "规定", "意见", "通知"]
         .iter()
         .any(|end| plain.ends_with(end) && plain.starts_with("中华人民共和国"));
-    let named = plain.starts_with("关于") || plain.starts_with("国务院") || plain.starts_with("中共中央");
-    let document = ["意见", "通知", "办法", "规定", "条例", "方案"].iter().any(|end| plain.ends_with(end));
-    titled || numbered || law || (named && document) || (plain.ends_with("号)") && plain.chars().count() > 8)
+    let named =
+        plain.starts_with("关于") || plain.starts_with("国务院") || plain.starts_with("中共中央");
+    let document =
+        ["意见", "通知", "办法", "规定", "条例", "方案"].iter().any(|end| plain.ends_with(end));
+    titled
+        || numbered
+        || law
+        || (named && document)
+        || (plain.ends_with("号)") && plain.chars().count() > 8)
 }
 
 fn is_limit(text: &str, plain: &str) -> bool {
-    let short_words = ["实时公开", "及时公开", "长期公开", "永久公开", "实时", "及时", "长期", "永久", "常年", "定期", "按进展情况及时公开"];
+    let short_words = [
+        "实时公开",
+        "及时公开",
+        "长期公开",
+        "永久公开",
+        "实时",
+        "及时",
+        "长期",
+        "永久",
+        "常年",
+        "定期",
+        "按进展情况及时公开",
+    ];
     if short_words.contains(&plain) {
         return true;
     }
@@ -125,7 +157,21 @@ fn is_limit(text: &str, plain: &str) -> bool {
     if ends && event {
         return true;
     }
-    let signs = ["工作日", "日内", "日前", "个月内", "之日起", "每年", "每季", "每月", "半年", "年初", "长期公开", "及时公开", "实时公开"];
+    let signs = [
+        "工作日",
+        "日内",
+        "日前",
+        "个月内",
+        "之日起",
+        "每年",
+        "每季",
+        "每月",
+        "半年",
+        "年初",
+        "长期公开",
+        "及时公开",
+        "实时公开",
+    ];
     signs.iter().any(|sign| plain.contains(sign))
         && time_limit(text).is_some_and(|limit| limit.kind != TimeLimitKind::Other)
 }
@@ -139,8 +185,30 @@ fn is_list(text: &str) -> bool {
 
 /// Words with which the names of public bodies end.
 const BODY_ENDS: [&str; 24] = [
-    "局", "部门", "政府", "办事处", "委员会", "机关", "中心", "单位", "办公室", "机构", "委", "厅", "所", "分局", "街道",
-    "镇", "办", "站", "署", "院", "公司", "部", "处", "村委会",
+    "局",
+    "部门",
+    "政府",
+    "办事处",
+    "委员会",
+    "机关",
+    "中心",
+    "单位",
+    "办公室",
+    "机构",
+    "委",
+    "厅",
+    "所",
+    "分局",
+    "街道",
+    "镇",
+    "办",
+    "站",
+    "署",
+    "院",
+    "公司",
+    "部",
+    "处",
+    "村委会",
 ];
 
 /// Whether the text ends as the names of public bodies do.
@@ -148,7 +216,11 @@ pub(crate) fn is_body(plain: &str) -> bool {
     let plain = bare(plain);
     let core = plain.split('(').next().unwrap_or(&plain);
     let ends = |text: &str| BODY_ENDS.iter().any(|end| text.ends_with(end));
-    core.chars().count() >= 2 && (ends(core) || plain.split(['、', ';', ',']).all(|part| ends(part.split('(').next().unwrap_or(part))))
+    core.chars().count() >= 2
+        && (ends(core)
+            || plain
+                .split(['、', ';', ','])
+                .all(|part| ends(part.split('(').next().unwrap_or(part))))
 }
 
 /// How well a text of this look fits a column, from about −16 to 16.
@@ -173,8 +245,20 @@ pub(crate) fn fit(role: &Role, look: Look) -> i32 {
         (Role::Elements, Look::List) => 8,
         (Role::Subject, Look::Body) => 7,
         (_, Look::Blank) => blank(role),
-        (Role::Extra, _) => if matches!(look, Look::Tick | Look::Channels | Look::Basis) { -8 } else { 1 },
-        (_, Look::Ditto) => if role.may_be_merged() || *role == Role::Elements { 3 } else { -2 },
+        (Role::Extra, _) => {
+            if matches!(look, Look::Tick | Look::Channels | Look::Basis) {
+                -8
+            } else {
+                1
+            }
+        }
+        (_, Look::Ditto) => {
+            if role.may_be_merged() || *role == Role::Elements {
+                3
+            } else {
+                -2
+            }
+        }
         (Role::Level(2 | 3), Look::Dash) => 6,
         (_, Look::Dash) => 1,
         (Role::Level(_), Look::Name | Look::Body) => 5,

@@ -27,7 +27,11 @@ pub(crate) fn header_at(rows: &[Row], at: usize, spans: Spans) -> Option<Header>
     if !is_header(first) {
         return None;
     }
-    let under = rows[at + 1..].iter().take(MOST_ROWS - 1).take_while(|row| is_under(first, row, spans)).count();
+    let under = rows[at + 1..]
+        .iter()
+        .take(MOST_ROWS - 1)
+        .take_while(|row| is_under(first, row, spans))
+        .count();
     let block = &rows[at..=at + under];
     let titled = if spans == Spans::Lost && under > 0 && !is_aligned(block) {
         packed(block)
@@ -42,7 +46,8 @@ pub(crate) fn header_at(rows: &[Row], at: usize, spans: Spans) -> Option<Header>
 fn is_header(row: &Row) -> bool {
     let found: Vec<Option<Heading>> = row.words().map(|(_, text)| heading(text)).collect();
     let known = found.iter().flatten().count();
-    let mut telling: Vec<&Heading> = found.iter().flatten().filter(|heading| heading.is_telling()).collect();
+    let mut telling: Vec<&Heading> =
+        found.iter().flatten().filter(|heading| heading.is_telling()).collect();
     telling.dedup();
     telling.len() >= FEWEST_TELLING && known * 10 >= found.len() * 6
 }
@@ -92,7 +97,8 @@ fn stacked(block: &[Row]) -> Vec<Titled> {
 fn spread(mut titled: Vec<Titled>) -> Vec<Titled> {
     let mut at = 0;
     while at < titled.len() {
-        let run = titled[at..].iter().take_while(|other| other.heading == titled[at].heading).count();
+        let run =
+            titled[at..].iter().take_while(|other| other.heading == titled[at].heading).count();
         let usual: &[Heading] = match titled[at].heading {
             Some(Heading::Items) => &[Heading::Level(1), Heading::Level(2), Heading::Level(3)],
             Some(Heading::Audience) => &[Heading::WholeSociety, Heading::CertainGroup],
@@ -128,7 +134,9 @@ fn under(text: &str, over: Option<Heading>) -> Option<Heading> {
     let found = heading(text);
     match (&over, &found) {
         (Some(Heading::Levels), Some(Heading::Levels)) => found,
-        (Some(Heading::Levels), _) if !text.is_empty() => Some(Heading::LevelOf(crate::reading::text::close_up(text))),
+        (Some(Heading::Levels), _) if !text.is_empty() => {
+            Some(Heading::LevelOf(crate::reading::text::close_up(text)))
+        }
         _ => found,
     }
 }
@@ -137,7 +145,8 @@ fn under(text: &str, over: Option<Heading>) -> Option<Heading> {
 /// under its group.
 fn packed(block: &[Row]) -> Vec<Titled> {
     let titled = |text: &str| Titled { heading: heading(text), text: bare(text) };
-    let mut lower: Vec<Titled> = block[1..].iter().flat_map(Row::words).map(|(_, text)| titled(text)).collect();
+    let mut lower: Vec<Titled> =
+        block[1..].iter().flat_map(Row::words).map(|(_, text)| titled(text)).collect();
     let mut all = Vec::new();
     for cell in &block[0].cells {
         let top = titled(cell.words().unwrap_or_default());
@@ -178,8 +187,20 @@ mod tests {
 
     fn full() -> Vec<Role> {
         vec![
-            Seq, Level(1), Level(2), Elements, Basis, Limit, Subject, Channels, WholeSociety,
-            CertainGroup, Proactive, OnRequest, LevelTick("县级".into()), LevelTick("乡级".into()),
+            Seq,
+            Level(1),
+            Level(2),
+            Elements,
+            Basis,
+            Limit,
+            Subject,
+            Channels,
+            WholeSociety,
+            CertainGroup,
+            Proactive,
+            OnRequest,
+            LevelTick("县级".into()),
+            LevelTick("乡级".into()),
         ]
     }
 
@@ -204,11 +225,24 @@ mod tests {
 
     #[test]
     fn one_row_is_enough_and_order_does_not_matter() {
-        let one = ["公开层级|公开主体|一级|事项名称|公开内容|依据|时限|渠道|公开对象|公开方式|备注"];
+        let one =
+            ["公开层级|公开主体|一级|事项名称|公开内容|依据|时限|渠道|公开对象|公开方式|备注"];
         assert_eq!(
             roles(&one, Spans::Stated),
             Some((
-                vec![Levels, Subject, Level(1), Level(2), Elements, Basis, Limit, Channels, Audience, Methods, Extra],
+                vec![
+                    Levels,
+                    Subject,
+                    Level(1),
+                    Level(2),
+                    Elements,
+                    Basis,
+                    Limit,
+                    Channels,
+                    Audience,
+                    Methods,
+                    Extra
+                ],
                 1
             ))
         );

@@ -61,9 +61,32 @@ const LONGEST: usize = 18;
 
 /// Columns beside the 标准目录. They are looked for first: 责任科室 is not the 公开主体.
 const EXTRA: [&str; 26] = [
-    "备注", "科室", "电话", "联系人", "责任人", "负责人", "链接", "网址", "公开形式", "更新", "状态", "完成",
-    "说明", "一键直达", "栏目", "网站公开渠道", "审核", "核对", "附件", "页码", "股室", "处室", "投诉", "监督",
-    "编制单位", "填报",
+    "备注",
+    "科室",
+    "电话",
+    "联系人",
+    "责任人",
+    "负责人",
+    "链接",
+    "网址",
+    "公开形式",
+    "更新",
+    "状态",
+    "完成",
+    "说明",
+    "一键直达",
+    "栏目",
+    "网站公开渠道",
+    "审核",
+    "核对",
+    "附件",
+    "页码",
+    "股室",
+    "处室",
+    "投诉",
+    "监督",
+    "编制单位",
+    "填报",
 ];
 
 /// Words that name a column if a heading contains them, the more telling ones first.
@@ -109,28 +132,35 @@ pub(crate) fn heading(text: &str) -> Option<Heading> {
     if words.is_empty() || words.chars().count() > LONGEST {
         return None;
     }
-    exact(words).or_else(|| leveled(words)).or_else(|| level_label(text)).or_else(|| containing(words))
+    exact(words)
+        .or_else(|| leveled(words))
+        .or_else(|| level_label(text))
+        .or_else(|| containing(words))
 }
 
 fn exact(words: &str) -> Option<Heading> {
     Some(match words {
-        "序号" | "序" | "编号" | "号" | "项目序号" | "事项编号" | "编码" | "事项编码" | "No" | "NO" | "项号" | "顺序号" => {
-            Heading::Seq
+        "序号" | "序" | "编号" | "号" | "项目序号" | "事项编号" | "编码" | "事项编码" | "No"
+        | "NO" | "项号" | "顺序号" => Heading::Seq,
+        "公开事项" | "事项" | "公开项目" | "政务公开事项" | "信息公开事项" | "主动公开事项" => {
+            Heading::Items
         }
-        "公开事项" | "事项" | "公开项目" | "政务公开事项" | "信息公开事项" | "主动公开事项" => Heading::Items,
-        "事项名称" | "公开事项名称" | "具体事项" | "名称" | "信息名称" | "公开信息名称" | "项目名称" | "子项" => {
-            Heading::Name
+        "事项名称" | "公开事项名称" | "具体事项" | "名称" | "信息名称" | "公开信息名称"
+        | "项目名称" | "子项" => Heading::Name,
+        "类别" | "事项类别" | "公开类别" | "事项类型" | "事项分类" | "信息类别"
+        | "公开事项类别" | "分类" | "大类" | "主项" => Heading::Category,
+        "全社会" | "社会" | "社会公众" | "公众" | "面向社会" | "全体公众" | "全社会公众" => {
+            Heading::WholeSociety
         }
-        "类别" | "事项类别" | "公开类别" | "事项类型" | "事项分类" | "信息类别" | "公开事项类别" | "分类" | "大类" | "主项" => {
-            Heading::Category
-        }
-        "全社会" | "社会" | "社会公众" | "公众" | "面向社会" | "全体公众" | "全社会公众" => Heading::WholeSociety,
         "主动" | "主动公开" => Heading::Proactive,
         "依申请" | "依申请公开" | "申请公开" | "申请" => Heading::OnRequest,
-        "公开主体" | "主体" | "责任主体" | "部门" | "单位" | "主管部门" | "实施机关" | "牵头部门" | "牵头单位" => Heading::Subject,
-        _ => return stage(words).map(Heading::StageOf).or_else(|| {
-            Channel::named(words).filter(|channel| !channel.is_other()).map(Heading::ChannelOf)
-        }),
+        "公开主体" | "主体" | "责任主体" | "部门" | "单位" | "主管部门" | "实施机关"
+        | "牵头部门" | "牵头单位" => Heading::Subject,
+        _ => {
+            return stage(words).map(Heading::StageOf).or_else(|| {
+                Channel::named(words).filter(|channel| !channel.is_other()).map(Heading::ChannelOf)
+            });
+        }
     })
 }
 
@@ -153,7 +183,8 @@ fn level_label(text: &str) -> Option<Heading> {
     let core = bare(&label);
     let stem = core.strip_suffix('级').or_else(|| core.strip_suffix("级)"))?;
     let places = "国家省自治区市州盟地县旗乡镇街道办村社居组团场园开发、/()及和或";
-    let named = !stem.is_empty() && stem.chars().all(|c| places.contains(c)) && stem.chars().any(is_han);
+    let named =
+        !stem.is_empty() && stem.chars().all(|c| places.contains(c)) && stem.chars().any(is_han);
     (named && core.chars().count() <= 12).then_some(Heading::LevelOf(label))
 }
 
@@ -214,7 +245,17 @@ impl Heading {
     /// it. 公开主体 before 责任单位, 一级事项 before 一级目录.
     pub(crate) fn rank(text: &str) -> u8 {
         let words = bare(&outside_brackets(text));
-        let plain = ["公开主体", "公开渠道", "公开时限", "公开依据", "公开内容", "序号", "事项", "公开对象", "公开方式"];
+        let plain = [
+            "公开主体",
+            "公开渠道",
+            "公开时限",
+            "公开依据",
+            "公开内容",
+            "序号",
+            "事项",
+            "公开对象",
+            "公开方式",
+        ];
         if plain.iter().any(|word| words.contains(word)) {
             3
         } else if words.contains("公开") || words.contains("指标") || words.contains("主体") {

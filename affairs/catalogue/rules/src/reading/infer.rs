@@ -52,8 +52,12 @@ struct Column {
 
 impl Column {
     fn of(rows: &[&Row], at: usize) -> Self {
-        let texts = || rows.iter().filter_map(|row| row.cells.get(at)).filter_map(|cell| cell.words());
-        Self { looks: texts().map(look).collect(), length: texts().map(|text| text.chars().count()).sum() }
+        let texts =
+            || rows.iter().filter_map(|row| row.cells.get(at)).filter_map(|cell| cell.words());
+        Self {
+            looks: texts().map(look).collect(),
+            length: texts().map(|text| text.chars().count()).sum(),
+        }
     }
 
     fn share(&self, wanted: Look) -> usize {
@@ -76,8 +80,10 @@ fn ticks(columns: &[Column], roles: &mut [Option<Role>]) {
         return;
     };
     let is_tick = |at: usize| columns[at].looks.is_empty() || columns[at].share(Look::Tick) >= 50;
-    let free: Vec<usize> =
-        (first..columns.len()).take_while(|at| is_tick(*at)).filter(|at| roles[*at].is_none()).collect();
+    let free: Vec<usize> = (first..columns.len())
+        .take_while(|at| is_tick(*at))
+        .filter(|at| roles[*at].is_none())
+        .collect();
     let mut usual = Vec::new();
     if !roles.contains(&Some(Role::Audience)) {
         usual.extend([Role::WholeSociety, Role::CertainGroup]);
@@ -100,12 +106,9 @@ fn names(columns: &[Column], roles: &mut [Option<Role>]) {
         return;
     };
     roles[content] = Some(Role::Elements);
-    let mut level = 1;
-    for role in roles[..content].iter_mut().filter(|role| role.is_none()) {
-        if level <= 3 {
-            *role = Some(Role::Level(level));
-        }
-        level += 1;
+    let free = roles[..content].iter_mut().filter(|role| role.is_none());
+    for (level, role) in (1..=3).zip(free) {
+        *role = Some(Role::Level(level));
     }
 }
 
@@ -132,8 +135,18 @@ mod tests {
         assert_eq!(
             roles(&lines),
             Some(vec![
-                Seq, Level(1), Level(2), Elements, Basis, Limit, Subject, Channels, WholeSociety,
-                CertainGroup, Proactive, OnRequest
+                Seq,
+                Level(1),
+                Level(2),
+                Elements,
+                Basis,
+                Limit,
+                Subject,
+                Channels,
+                WholeSociety,
+                CertainGroup,
+                Proactive,
+                OnRequest
             ])
         );
     }

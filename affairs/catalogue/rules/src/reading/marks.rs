@@ -47,7 +47,10 @@ pub(crate) fn tick(cell: &str, crossed: Crossed) -> Tick {
     let words: String = cell.chars().filter(|c| glyph(*c).is_none() && !is_invisible(*c)).collect();
     // 是（利害关系人）
     let words = words.trim_start();
-    let words = words.strip_prefix(['是', '有']).filter(|rest| rest.trim_start().starts_with(opens)).unwrap_or(words);
+    let words = words
+        .strip_prefix(['是', '有'])
+        .filter(|rest| rest.trim_start().starts_with(opens))
+        .unwrap_or(words);
     let words = unbracketed(words);
     if words.is_empty() { Tick::Yes } else { Tick::Words(words) }
 }
@@ -165,7 +168,8 @@ mod tests {
         for no in ["", " ", "—", "/", "□", "○", "×", "否", "口", "\u{a0}"] {
             assert_eq!(tick(no, crossed), Tick::No, "{no}");
         }
-        for words in ["√（利害关系人）", "√利害关系人", "利害关系人", "√\n利害关系人", "是（利害关系人）"]
+        for words in
+            ["√（利害关系人）", "√利害关系人", "利害关系人", "√\n利害关系人", "是（利害关系人）"]
         {
             assert_eq!(tick(words, crossed), Tick::Words("利害关系人".into()), "{words}");
         }

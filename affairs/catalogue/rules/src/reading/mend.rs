@@ -98,7 +98,11 @@ fn is_whole(row: &Row, roles: &[Role]) -> bool {
         return true;
     }
     let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text().unwrap_or_default()).collect();
-    let ticks = texts.iter().rev().take_while(|text| matches!(look(text), Look::Tick | Look::Blank)).count();
+    let ticks = texts
+        .iter()
+        .rev()
+        .take_while(|text| matches!(look(text), Look::Tick | Look::Blank))
+        .count();
     if roles.iter().any(Role::is_tick) {
         return ticks > 0 && texts.iter().any(|text| look(text) == Look::Tick);
     }
@@ -113,7 +117,9 @@ fn belongs(row: &Row, next: &Row, roles: &[Role]) -> bool {
     let first = next.cells.first().and_then(Cell::text).unwrap_or_default();
     let numbered = roles.first() == Some(&Role::Seq) && look(first) == Look::Number;
     let fits = row.cells.len() + next.cells.len() <= roles.len() + 1;
-    fits && !numbered && !next.is_blank() && header_at(std::slice::from_ref(next), 0, Spans::Lost).is_none()
+    fits && !numbered
+        && !next.is_blank()
+        && header_at(std::slice::from_ref(next), 0, Spans::Lost).is_none()
 }
 
 #[cfg(test)]
@@ -134,7 +140,8 @@ mod tests {
             .rows
             .iter()
             .map(|row| {
-                let cells = row.cells.iter().map(|cell| cell.text().unwrap_or("?").replace('\n', "/"));
+                let cells =
+                    row.cells.iter().map(|cell| cell.text().unwrap_or("?").replace('\n', "/"));
                 cells.collect::<Vec<_>>().join("|")
             })
             .collect()
@@ -149,10 +156,13 @@ mod tests {
             "□政府公报|√|",
             "2|政策文件|标准|1.国家标准|《条例》|20个工作日内|应急管理局|■政府网站|√|",
         ];
-        assert_eq!(mended(&lines)[1..], [
-            "1|政策文件|法律法规|1.依据；/2.程序|《条例》|20个工作日内|应急管理局|■政府网站/□政府公报|√|",
-            "2|政策文件|标准|1.国家标准|《条例》|20个工作日内|应急管理局|■政府网站|√|",
-        ]);
+        assert_eq!(
+            mended(&lines)[1..],
+            [
+                "1|政策文件|法律法规|1.依据；/2.程序|《条例》|20个工作日内|应急管理局|■政府网站/□政府公报|√|",
+                "2|政策文件|标准|1.国家标准|《条例》|20个工作日内|应急管理局|■政府网站|√|",
+            ]
+        );
     }
 
     #[test]
@@ -168,7 +178,14 @@ mod tests {
 
     #[test]
     fn a_broken_header_is_put_together() {
-        let lines = ["序号|一级事项|二级事项|公开内容", "（要素）|公开依据|公开时限|公开主体|公开渠道", "1|甲|乙|丙|丁|戊|己|庚"];
-        assert_eq!(mended(&lines)[0], "序号|一级事项|二级事项|公开内容/（要素）|公开依据|公开时限|公开主体|公开渠道");
+        let lines = [
+            "序号|一级事项|二级事项|公开内容",
+            "（要素）|公开依据|公开时限|公开主体|公开渠道",
+            "1|甲|乙|丙|丁|戊|己|庚",
+        ];
+        assert_eq!(
+            mended(&lines)[0],
+            "序号|一级事项|二级事项|公开内容/（要素）|公开依据|公开时限|公开主体|公开渠道"
+        );
     }
 }

@@ -46,7 +46,9 @@ use tables::Segment;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotACatalogue {
     /// No table has the headings of a 标准目录.
-    #[error("文件里的{tables}个表格都不是政务公开标准目录，没有找到公开事项、公开内容、公开依据等表头")]
+    #[error(
+        "文件里的{tables}个表格都不是政务公开标准目录，没有找到公开事项、公开内容、公开依据等表头"
+    )]
     NoHeadings {
         /// How many tables there are.
         tables: usize,
@@ -105,8 +107,10 @@ fn describe(catalogue: &mut ReadCatalogue, segments: &[Segment<'_>]) {
         }
         seen
     };
-    let titles: Vec<&str> = segments.iter().filter_map(|segment| segment.title.as_deref()).collect();
-    catalogue.region_hint = titles.iter().find_map(|title| titles::region(title)).map(str::to_owned);
+    let titles: Vec<&str> =
+        segments.iter().filter_map(|segment| segment.title.as_deref()).collect();
+    catalogue.region_hint =
+        titles.iter().find_map(|title| titles::region(title)).map(str::to_owned);
     catalogue.domain = match domains.as_slice() {
         [only] => (*only).clone(),
         _ => None,

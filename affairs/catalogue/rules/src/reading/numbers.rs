@@ -81,15 +81,14 @@ fn number(chars: &[char], at: usize) -> Option<Found> {
     if bare && !(ended && (blank || number <= 9_999) && sign(chars, at)) {
         return None;
     }
-    if !ended && !(whole && sign(chars, at)) {
-        return None;
-    }
-    Some(Found { year, number, len: scan.at - at, damaged: !whole || !ended })
+    let stands = ended || (whole && sign(chars, at));
+    stands.then_some(Found { year, number, len: scan.at - at, damaged: !whole || !ended })
 }
 
 /// Whether an office's sign stands before the year: 国办发, 财农, 建房.
 fn sign(chars: &[char], at: usize) -> bool {
-    let sign: Vec<char> = chars[..at].iter().rev().take_while(|c| is_han(**c)).copied().collect();
+    let sign: Vec<char> =
+        chars[..at].iter().rev().take(12).take_while(|c| is_han(**c)).copied().collect();
     sign.first().is_some_and(|c| {
         "发函字办规令通知文政综农教民建财预库金资税法监安卫人社保环土".contains(*c)
     }) && (2..=10).contains(&sign.len())

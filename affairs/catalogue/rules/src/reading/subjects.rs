@@ -31,7 +31,8 @@ pub(crate) fn starts_body(before: &str, next: &str) -> bool {
 /// A blank separates two bodies where a line end was lost; otherwise it only stands in a name.
 fn bodies(part: &str) -> Vec<String> {
     let words: Vec<&str> = part.split_whitespace().collect();
-    let all = words.len() > 1 && words.iter().all(|word| word.chars().count() >= 3 && is_body(word));
+    let all =
+        words.len() > 1 && words.iter().all(|word| word.chars().count() >= 3 && is_body(word));
     if all { words.iter().map(|word| (*word).to_owned()).collect() } else { vec![part.to_owned()] }
 }
 

@@ -66,7 +66,12 @@ fn add_without_header<'a>(
     }
 }
 
-fn add_sheet<'a>(segments: &mut Vec<Segment<'a>>, sheet: &'a Sheet, table: usize, page_title: Option<&str>) {
+fn add_sheet<'a>(
+    segments: &mut Vec<Segment<'a>>,
+    sheet: &'a Sheet,
+    table: usize,
+    page_title: Option<&str>,
+) {
     let own = segments.len();
     // the lines since the last table, nearest last
     let mut said: Vec<&str> = sheet.before.iter().map(String::as_str).collect();
@@ -75,7 +80,12 @@ fn add_sheet<'a>(segments: &mut Vec<Segment<'a>>, sheet: &'a Sheet, table: usize
         if let Some(header) = header_at(&sheet.rows, at, sheet.spans) {
             let start = at;
             at += header.rows;
-            start_segment(segments, header, &said, Origin { sheet, table, row: start, page_title, own });
+            start_segment(
+                segments,
+                header,
+                &said,
+                Origin { sheet, table, row: start, page_title, own },
+            );
             said.clear();
             continue;
         }
@@ -124,7 +134,7 @@ fn start_section(segments: &mut Vec<Segment<'_>>, text: &str) {
             roles: last.roles.clone(),
             labels: last.labels.clone(),
             rows: Vec::new(),
-        pages: Vec::new(),
+            pages: Vec::new(),
             spans: last.spans,
             sheet: last.sheet.clone(),
             table: last.table,
@@ -145,16 +155,24 @@ struct Origin<'a, 'b> {
 }
 
 /// Starts a segment, or goes on with the last one if only its headings are repeated.
-fn start_segment<'a>(segments: &mut Vec<Segment<'a>>, header: Header, said: &[&str], origin: Origin<'a, '_>) {
+fn start_segment<'a>(
+    segments: &mut Vec<Segment<'a>>,
+    header: Header,
+    said: &[&str],
+    origin: Origin<'a, '_>,
+) {
     let Origin { sheet, table, row, page_title, own } = origin;
     let title = titles::title(said.iter().rev().copied());
-    let heading = said.iter().rev().filter(|line| titles::is_heading(line)).find_map(|line| titles::domain(line));
+    let heading = said
+        .iter()
+        .rev()
+        .filter(|line| titles::is_heading(line))
+        .find_map(|line| titles::domain(line));
     let first_here = segments.len() == own;
-    let domain = title
-        .as_deref()
-        .and_then(titles::domain)
-        .or(heading)
-        .or_else(|| sheet.name.as_deref().filter(|_| first_here).and_then(titles::domain_of_sheet));
+    let domain =
+        title.as_deref().and_then(titles::domain).or(heading).or_else(|| {
+            sheet.name.as_deref().filter(|_| first_here).and_then(titles::domain_of_sheet)
+        });
     if let Some(last) = segments.last_mut()
         && last.roles == header.roles
         && last.sheet == sheet.name

@@ -8,7 +8,7 @@ pub(crate) const fn narrow(c: char) -> char {
             None => c,
         },
         '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' => ' ',
-        '⁄' | '∕' | '／' => '/',
+        '⁄' | '∕' => '/',
         _ => c,
     }
 }
@@ -191,8 +191,12 @@ pub(crate) fn trim_marks(text: &str) -> &str {
         .trim()
 }
 
+/// Longer rows of digits are no number that means anything here.
+const MOST_DIGITS: usize = 12;
+
 /// A number in Arabic or Chinese digits at the start, and how many characters it takes.
 pub(crate) fn number_at(chars: &[char]) -> Option<(u32, usize)> {
+    let chars = &chars[..chars.len().min(MOST_DIGITS)];
     let digits = chars.iter().take_while(|c| narrow(**c).is_ascii_digit()).count();
     if digits > 0 {
         let value = chars[..digits.min(9)]

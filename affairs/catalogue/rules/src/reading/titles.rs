@@ -14,11 +14,15 @@ pub(crate) fn title<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> 
         cleaned
             .iter()
             .find(|line| {
-                words.iter().any(|word| line.contains(word)) && line.chars().count() <= LONGEST_TITLE && !line.contains(['>', '：'])
+                words.iter().any(|word| line.contains(word))
+                    && line.chars().count() <= LONGEST_TITLE
+                    && !line.contains(['>', '：'])
             })
             .cloned()
     };
-    named(&["标准目录"]).or_else(|| named(&["公开目录", "事项目录", "目录清单", "公开清单"])).or_else(|| named(&["目录"]))
+    named(&["标准目录"])
+        .or_else(|| named(&["公开目录", "事项目录", "目录清单", "公开清单"]))
+        .or_else(|| named(&["目录"]))
 }
 
 /// A line without a number in front, the site's name behind, and blanks.
@@ -26,7 +30,9 @@ fn clean(line: &str) -> String {
     let line = close_up(line);
     let line = line.split(['_', '|']).next().unwrap_or(&line);
     let line = line.strip_prefix("附件").map_or(line, |rest| {
-        rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '：' | ':' | '.' | '、' | '-'))
+        rest.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || matches!(c, '：' | ':' | '.' | '、' | '-')
+        })
     });
     trim_marks(strip_number(trim_marks(line))).to_owned()
 }
@@ -46,7 +52,8 @@ pub(crate) fn domain(title: &str) -> Option<String> {
 /// The domain that the name of a worksheet is.
 pub(crate) fn domain_of_sheet(name: &str) -> Option<String> {
     let name = clean(name);
-    let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '-'));
+    let name =
+        name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '-'));
     let name = name.trim_end_matches("领域");
     Domain::spoken_of(name).map(|(_, known)| known.to_owned())
 }
@@ -64,8 +71,16 @@ pub(crate) fn region(title: &str) -> Option<&str> {
     for (at, c) in head.char_indices() {
         // 市 in 市场 and 区 in 区域 are no ends of a place
         let next = head[at + c.len_utf8()..].chars().next();
-        let word = matches!((c, next), ('市', Some('场' | '政' | '容')) | ('区', Some('域' | '划')) | ('村', Some('庄' | '镇')));
-        if matches!(c, '省' | '市' | '县' | '区' | '旗' | '州' | '盟' | '镇' | '乡' | '村') && at > 0 && !word {
+        let word = matches!(
+            (c, next),
+            ('市', Some('场' | '政' | '容'))
+                | ('区', Some('域' | '划'))
+                | ('村', Some('庄' | '镇'))
+        );
+        if matches!(c, '省' | '市' | '县' | '区' | '旗' | '州' | '盟' | '镇' | '乡' | '村')
+            && at > 0
+            && !word
+        {
             end = Some(at + c.len_utf8());
         }
         if head[at..].starts_with("街道") && at > 0 {
@@ -86,9 +101,10 @@ pub(crate) fn is_heading(line: &str) -> bool {
 /// Whether a row among items is a title: 某县救灾领域基层政务公开标准目录, 救灾领域, or a domain's name.
 pub(crate) fn is_title(line: &str) -> bool {
     let line = clean(line);
-    let line = line.trim_end_matches(|c| matches!(c, '（' | '(' | '续' | '表' | ')' | '）'));
+    let line = line.trim_end_matches(['（', '(', '续', '表', ')', '）']);
     let named = Domain::spoken_of(line).is_some() || region(line).is_some();
-    let ends = line.ends_with("标准目录") || (named && (line.ends_with("目录") || line.ends_with("领域")));
+    let ends =
+        line.ends_with("标准目录") || (named && (line.ends_with("目录") || line.ends_with("领域")));
     line.chars().count() <= LONGEST_TITLE && (ends || Domain::named(line).is_some())
 }
 
@@ -99,14 +115,54 @@ mod tests {
     #[test]
     fn titles_tell_name_domain_and_place() {
         for (line, name, field, place) in [
-            ("（二）银杏区生态环境领域基层政务公开标准目录", "银杏区生态环境领域基层政务公开标准目录", Some("生态环境"), Some("银杏区")),
-            ("附件1 云屏县救灾领域基层政务公开标准目录", "云屏县救灾领域基层政务公开标准目录", Some("救灾"), Some("云屏县")),
-            ("榕溪县公共文化服务领域基层政务公开标准目录_榕溪县人民政府", "榕溪县公共文化服务领域基层政务公开标准目录", Some("公共文化服务"), Some("榕溪县")),
-            ("青枫县城市综合执法领域基层政务公开标准目录", "青枫县城市综合执法领域基层政务公开标准目录", Some("城市综合执法"), Some("青枫县")),
-            ("青枫县市政服务领域基层政务公开标准目录", "青枫县市政服务领域基层政务公开标准目录", Some("市政服务"), Some("青枫县")),
-            ("青枫县农村集体土地征收领域基层政务公开标准目录", "青枫县农村集体土地征收领域基层政务公开标准目录", Some("农村集体土地征收"), Some("青枫县")),
-            ("青枫县涉农资金领域公开目录", "青枫县涉农资金领域公开目录", Some("涉农资金"), Some("青枫县")),
-            ("厦门市思明区某街道社会救助领域目录", "厦门市思明区某街道社会救助领域目录", Some("社会救助"), Some("厦门市思明区某街道")),
+            (
+                "（二）银杏区生态环境领域基层政务公开标准目录",
+                "银杏区生态环境领域基层政务公开标准目录",
+                Some("生态环境"),
+                Some("银杏区"),
+            ),
+            (
+                "附件1 云屏县救灾领域基层政务公开标准目录",
+                "云屏县救灾领域基层政务公开标准目录",
+                Some("救灾"),
+                Some("云屏县"),
+            ),
+            (
+                "榕溪县公共文化服务领域基层政务公开标准目录_榕溪县人民政府",
+                "榕溪县公共文化服务领域基层政务公开标准目录",
+                Some("公共文化服务"),
+                Some("榕溪县"),
+            ),
+            (
+                "青枫县城市综合执法领域基层政务公开标准目录",
+                "青枫县城市综合执法领域基层政务公开标准目录",
+                Some("城市综合执法"),
+                Some("青枫县"),
+            ),
+            (
+                "青枫县市政服务领域基层政务公开标准目录",
+                "青枫县市政服务领域基层政务公开标准目录",
+                Some("市政服务"),
+                Some("青枫县"),
+            ),
+            (
+                "青枫县农村集体土地征收领域基层政务公开标准目录",
+                "青枫县农村集体土地征收领域基层政务公开标准目录",
+                Some("农村集体土地征收"),
+                Some("青枫县"),
+            ),
+            (
+                "青枫县涉农资金领域公开目录",
+                "青枫县涉农资金领域公开目录",
+                Some("涉农资金"),
+                Some("青枫县"),
+            ),
+            (
+                "厦门市思明区某街道社会救助领域目录",
+                "厦门市思明区某街道社会救助领域目录",
+                Some("社会救助"),
+                Some("厦门市思明区某街道"),
+            ),
         ] {
             let found = title([line].into_iter()).unwrap_or_default();
             assert_eq!(found, name);
