@@ -138,6 +138,7 @@ impl Sample {
             let listing = self.house.listing().expect("this room has one");
             let page = listing.rows(&self.house, &ask).await.expect("lists");
             titles.extend(page.rows.into_iter().map(|row| row.title));
+            assert!(titles.len() < 5000, "the pages never end");
             match page.next {
                 Some(next) => ask.after = Some(next),
                 None => return titles,
