@@ -140,7 +140,7 @@ fn field(text: &str, mark: char) -> (String, usize) {
     if let Some(found) = text.strip_prefix('"').and_then(|inner| quoted_field(inner, mark)) {
         return found;
     }
-    let end = text.find(|c| c == mark || c == '\n').unwrap_or(text.len());
+    let end = text.find([mark, '\n']).unwrap_or(text.len());
     (text[..end].to_owned(), end)
 }
 

@@ -78,11 +78,6 @@ impl GridBuilder {
         }
     }
 
-    /// The number of cells in the row under way.
-    pub(super) fn cells_in_row(&self) -> usize {
-        self.current.len()
-    }
-
     pub(super) fn end_row(&mut self, place: &str) -> Result<(), Unreadable> {
         self.fill();
         self.pending.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
@@ -169,7 +164,11 @@ mod tests {
         rows.iter().map(|row| row.cells.iter().map(mark).collect::<Vec<_>>().join(" ")).collect()
     }
 
-    fn build(rows: &[(bool, &[(&str, usize, usize)])]) -> Vec<String> {
+    /// A cell: its text, and how many rows and columns it spans.
+    type Laid = (&'static str, usize, usize);
+
+    /// Draws rows, each with whether it is hidden.
+    fn build(rows: &[(bool, &[Laid])]) -> Vec<String> {
         let mut grid = GridBuilder::default();
         for (hidden, cells) in rows {
             grid.start_row(*hidden);

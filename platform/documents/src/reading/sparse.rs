@@ -1,5 +1,6 @@
 //! A worksheet's cells as a map, and from there to a grid no larger than its text.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::reading::grid::{MOST_COLUMNS, drop_hidden};
@@ -64,48 +65,58 @@ impl Sparse {
         };
         let last = *last;
         let width = self.texts.keys().map(|(_, column)| *column).max().unwrap_or(0);
-        let mut rows: BTreeMap<usize, Vec<Cell>> = BTreeMap::new();
-        let mut places = 0;
-        let mut row_of = |rows: &mut BTreeMap<usize, Vec<Cell>>, row: usize| {
-            if !rows.contains_key(&row) {
-                places += width;
-                rows.insert(row, vec![Cell::Text(String::new()); width]);
-            }
-            if places > MOST_CELLS { Err(too_many(sheet)) } else { Ok(()) }
-        };
+        let mut dense = Dense { rows: BTreeMap::new(), width, sheet };
         for ((row, column), text) in self.texts {
-            row_of(&mut rows, row)?;
-            if let Some(cell) = rows.get_mut(&row).and_then(|cells| cells.get_mut(column - 1)) {
+            if let Some(cell) = dense.row(row)?.get_mut(column - 1) {
                 *cell = Cell::Text(crate::reading::assemble::tidy(&text));
             }
         }
-        let mut covered = 0;
-        for region in self.merged.iter().filter(|region| region.top <= last && region.left <= width)
-        {
-            let (bottom, right) = (region.bottom.min(last), region.right.min(width));
-            covered += (bottom - region.top + 1) * (right - region.left + 1);
-            if covered > MOST_CELLS {
-                return Err(too_many(sheet));
-            }
-            for row in region.top..=bottom {
-                row_of(&mut rows, row)?;
-                cover(rows.get_mut(&row), row == region.top, region.left, right);
-            }
-        }
-        let hidden = |row: &usize| self.hidden_rows.contains(row);
-        let rows = rows.into_iter().map(|(number, cells)| {
-            let is_hidden = hidden(&number);
-            (Row { number, cells: without(cells, &self.hidden_columns) }, is_hidden)
+        dense.merge(&self.merged, last)?;
+        let rows = dense.rows.into_iter().map(|(number, cells)| {
+            let hidden = self.hidden_rows.contains(&number);
+            (Row { number, cells: without(cells, &self.hidden_columns) }, hidden)
         });
         Ok(drop_hidden(rows.collect()))
     }
 }
 
+/// The rows that have text or lie in a merged region, each with all its places.
+struct Dense<'sheet> {
+    rows: BTreeMap<usize, Vec<Cell>>,
+    width: usize,
+    sheet: &'sheet str,
+}
+
+impl Dense<'_> {
+    fn row(&mut self, row: usize) -> Result<&mut Vec<Cell>, Unreadable> {
+        let places = (self.rows.len() + 1) * self.width;
+        match self.rows.entry(row) {
+            Entry::Occupied(there) => Ok(there.into_mut()),
+            Entry::Vacant(_) if places > MOST_CELLS => Err(too_many(self.sheet)),
+            Entry::Vacant(free) => Ok(free.insert(vec![Cell::Text(String::new()); self.width])),
+        }
+    }
+
+    /// Marks what the merged regions cover, down to the last row with text.
+    fn merge(&mut self, regions: &[Region], last: usize) -> Result<(), Unreadable> {
+        let mut covered = 0;
+        let within = |region: &&Region| region.top <= last && region.left <= self.width;
+        for region in regions.iter().filter(within).copied().collect::<Vec<_>>() {
+            let (bottom, right) = (region.bottom.min(last), region.right.min(self.width));
+            covered += (bottom - region.top + 1) * (right - region.left + 1);
+            if covered > MOST_CELLS {
+                return Err(too_many(self.sheet));
+            }
+            for row in region.top..=bottom {
+                cover(self.row(row)?, row == region.top, region.left, right);
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Marks the places of one row that a merged region covers.
-fn cover(cells: Option<&mut Vec<Cell>>, is_top: bool, left: usize, right: usize) {
-    let Some(cells) = cells else {
-        return;
-    };
+fn cover(cells: &mut [Cell], is_top: bool, left: usize, right: usize) {
     for (at, cell) in cells.iter_mut().enumerate().take(right).skip(left - 1) {
         if !is_top {
             *cell = Cell::Above;

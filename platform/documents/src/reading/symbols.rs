@@ -10,7 +10,7 @@ pub(super) fn drawn(font: &str, code: char) -> Option<char> {
         plain @ 0x20..=0xff => plain,
         _ => return None,
     };
-    let plain = if font.contains("wingdings 2") {
+    if font.contains("wingdings 2") {
         wingdings2(code)
     } else if font.contains("wingdings") {
         wingdings(code)
@@ -20,8 +20,7 @@ pub(super) fn drawn(font: &str, code: char) -> Option<char> {
         symbol(code)
     } else {
         None
-    };
-    plain
+    }
 }
 
 const fn wingdings(code: u32) -> Option<char> {
