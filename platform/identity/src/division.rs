@@ -92,14 +92,14 @@ impl From<DivisionRow> for Division {
 const COLUMNS: &str = "code, name, level, parent, slug";
 
 impl Division {
-    /// The digits shared by everything inside it.
-    pub fn prefix(&self) -> &str {
-        self.code.get(..self.level.digits()).unwrap_or(&self.code)
-    }
-
     /// The lowest and highest code inside it, for a range on an index.
     pub fn range(&self) -> (String, String) {
-        let prefix = self.prefix();
+        Self::range_of(&self.code, self.level)
+    }
+
+    /// The lowest and highest code inside the division with this code and level.
+    pub fn range_of(code: &str, level: Level) -> (String, String) {
+        let prefix = code.get(..level.digits()).unwrap_or(code);
         (format!("{prefix:0<12}"), format!("{prefix:9<12}"))
     }
 

@@ -69,7 +69,7 @@ impl From<OrganRow> for Organ {
             level: Level::parse(&row.level).unwrap_or(Level::District),
             valid_from: day(row.valid_from),
             valid_to: day(row.valid_to),
-            remit: row.remit.split(';').filter(|part| !part.is_empty()).map(Into::into).collect(),
+            remit: serde_json::from_str(&row.remit).unwrap_or_default(),
             code: row.code,
             name: row.name,
             short_name: row.short_name,
@@ -105,7 +105,7 @@ impl Organ {
         Ok(row.map(Self::from))
     }
 
-    /// The organs that serve exactly this division, governments and offices first.
+    /// The organs that serve exactly this division, in code order.
     ///
     /// # Errors
     /// The database refuses.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use law::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use store::{Statements, StoreError, Transaction};
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 use crate::Level;
 
@@ -71,35 +71,17 @@ pub async fn import_divisions(change: &Transaction, text: &str) -> Result<usize,
     let mut slugs = HashSet::new();
     let mut codes = HashMap::new();
     for (number, line) in &lines {
+        let wrong = |problem| Err(wrong(*number, problem));
         check_code(*number, &line.code)?;
-        if Level::parse(&line.level).is_none() {
-            let word = &line.level;
-            return Err(wrong(
-                *number,
-                format!("层级 {word} 不认识，请用 city/district/township/village"),
-            ));
-        }
+        check_level(*number, &line.level)?;
         if let Some(first) = codes.insert(line.code.as_str(), number) {
-            return Err(wrong(
-                *number,
-                format!("代码 {} 与第 {first} 行重复，请删去一行", line.code),
-            ));
+            return wrong(format!("代码 {} 与第 {first} 行重复，请删去一行", line.code));
         }
         if !slugs.insert((line.parent.as_deref(), line.slug())) {
-            let slug = line.slug();
-            return Err(wrong(*number, format!("地址名 {slug} 在同一上级下重复，请改用别的")));
+            return wrong(format!("地址名 {} 在同一上级下重复，请改用别的", line.slug()));
         }
     }
-    let row = |line: &DivisionLine| {
-        vec![
-            line.code.clone().into(),
-            line.name.clone().into(),
-            line.level.clone().into(),
-            line.parent.clone().into(),
-            line.slug().to_owned().into(),
-        ]
-    };
-    let rows: Vec<_> = lines.iter().map(|(_, line)| row(line)).collect();
+    let rows: Vec<_> = lines.iter().map(|(_, line)| division_row(line)).collect();
     change.replace("division", &["code", "name", "level", "parent", "slug"], rows).await?;
     Ok(lines.len())
 }
@@ -109,6 +91,23 @@ fn check_code(line: u64, code: &str) -> Result<(), ImportError> {
         return Ok(());
     }
     Err(wrong(line, format!("区划代码 {code} 应为 12 位数字，请核对统计用区划代码")))
+}
+
+fn check_level(line: u64, word: &str) -> Result<(), ImportError> {
+    if Level::parse(word).is_some() {
+        return Ok(());
+    }
+    Err(wrong(line, format!("层级 {word} 不认识，请用 city/district/township/village")))
+}
+
+fn division_row(line: &DivisionLine) -> Vec<Value> {
+    vec![
+        line.code.clone().into(),
+        line.name.clone().into(),
+        line.level.clone().into(),
+        line.parent.clone().into(),
+        line.slug().to_owned().into(),
+    ]
 }
 
 #[derive(Deserialize)]
@@ -171,13 +170,7 @@ pub async fn import_organs(change: &Transaction, text: &str) -> Result<usize, Im
             let division = &line.division;
             return Err(wrong(*number, format!("区划 {division} 不存在，请先导入区划表")));
         }
-        if Level::parse(&line.level).is_none() {
-            let word = &line.level;
-            return Err(wrong(
-                *number,
-                format!("层级 {word} 不认识，请用 city/district/township/village"),
-            ));
-        }
+        check_level(*number, &line.level)?;
         check_period(*number, line)?;
     }
     for (number, line) in &lines {
@@ -190,7 +183,7 @@ pub async fn import_organs(change: &Transaction, text: &str) -> Result<usize, Im
     Ok(lines.len())
 }
 
-#[derive(store::FromQueryResult)]
+#[derive(FromQueryResult)]
 struct CodeRow {
     code: String,
 }
@@ -216,7 +209,9 @@ fn check_period(line: u64, organ: &OrganLine) -> Result<(), ImportError> {
     }
 }
 
-fn organ_row(line: &OrganLine) -> Vec<store::Value> {
+fn organ_row(line: &OrganLine) -> Vec<Value> {
+    let remit = line.remit.iter().flat_map(|list| list.split(';')).map(str::trim);
+    let remit: Vec<&str> = remit.filter(|domain| !domain.is_empty()).collect();
     vec![
         line.code.clone().into(),
         line.name.clone().into(),
@@ -228,7 +223,7 @@ fn organ_row(line: &OrganLine) -> Vec<store::Value> {
         line.valid_from.clone().into(),
         line.valid_to.clone().into(),
         line.successor.clone().into(),
-        line.remit.clone().unwrap_or_default().into(),
+        serde_json::json!(remit).to_string().into(),
         line.address.clone().into(),
         line.postcode.clone().into(),
         line.hours.clone().into(),

@@ -32,8 +32,10 @@ async fn what_is_imported_is_found_by_code_level_and_name() {
         assert_eq!(import_organs(&change, ORGANS).await.expect("imports again"), 2);
         change.commit().await.expect("commits");
         let district = Division::find(&store, "350203000000").await.expect("asks").expect("found");
-        assert_eq!((district.level, district.prefix()), (Level::District, "350203"));
+        assert_eq!(district.level, Level::District);
         assert_eq!(district.range(), ("350203000000".into(), "350203999999".into()));
+        let organ = Organ::find(&store, "XM00031").await.expect("asks").expect("found");
+        assert_eq!(organ.remit, ["政务服务", "数据"]);
         let named = district.villages_named(&store, "鸿山", 10).await.expect("asks");
         assert_eq!(named.len(), 1);
         assert!(district.villages_named(&store, "%", 10).await.expect("asks").is_empty());
