@@ -1,8 +1,9 @@
-//! Kept pages: rendered once, compressed once, given out as they are until the next act.
+//! Kept pages: rendered once, compressed once, given out as they are until the next act or the next
+//! day.
 //!
 //! Compressing costs twenty times what rendering does, so a page is kept in both forms. The key
-//! holds everything the answer depends on: site, address, the visitor's modes, and a generation
-//! that each act makes new.
+//! holds everything the answer depends on: site, address, the visitor's modes, the day (for what is
+//! in force changes with it), and a generation that each act makes new.
 
 use std::io::Write;
 use std::sync::Arc;

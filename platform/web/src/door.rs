@@ -9,6 +9,7 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
+use law::Date;
 
 use crate::cache::Kept;
 use crate::modes::Modes;
@@ -57,8 +58,8 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     };
     let query = request.uri().query().unwrap_or_default();
     let key = keepable(&request).then(|| {
-        let (generation, mode) = (house.pages.generation(), modes.key());
-        format!("{generation}\n{mode}\n{}\n{below}\n{query}", site.base())
+        let held_on = (house.ledger().clock().today(), house.pages.generation());
+        key(held_on, modes, site.base(), below, query)
     });
     if let Some(page) = key.as_ref().and_then(|key| house.pages.find(key)) {
         return finish(page.answer(request.headers()));
@@ -86,6 +87,13 @@ fn host_of(request: &Request) -> String {
 fn keepable(request: &Request) -> bool {
     let short = request.uri().query().is_none_or(|query| query.len() <= LONGEST_KEPT_QUERY);
     short && matches!(*request.method(), Method::GET | Method::HEAD)
+}
+
+/// Everything a kept answer depends on. What is in force changes with the day, so a page is good
+/// for one day and one generation.
+fn key(held_on: (Date, u64), modes: Modes, base: &str, below: &str, query: &str) -> String {
+    let ((day, generation), mode) = (held_on, modes.key());
+    format!("{day}\n{generation}\n{mode}\n{base}\n{below}\n{query}")
 }
 
 fn uri_below(path: &str, query: &str) -> Option<Uri> {
@@ -139,4 +147,28 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 fn finish(mut response: Response) -> Response {
     layout::security_headers(response.headers_mut());
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use law::day;
+
+    use super::{Modes, key};
+
+    #[test]
+    fn a_kept_page_is_given_out_only_where_nothing_it_depends_on_has_changed() {
+        let today = day(2026, 11, 25);
+        let elder = Modes { elder: true, ..Modes::default() };
+        let kept = key((today, 7), Modes::default(), "/siming", "/mulu", "q=1");
+        for (changed, other) in [
+            ("the day", key((day(2026, 11, 26), 7), Modes::default(), "/siming", "/mulu", "q=1")),
+            ("an act", key((today, 8), Modes::default(), "/siming", "/mulu", "q=1")),
+            ("the modes", key((today, 7), elder, "/siming", "/mulu", "q=1")),
+            ("the site", key((today, 7), Modes::default(), "", "/siming/mulu", "q=1")),
+            ("the address", key((today, 7), Modes::default(), "/siming", "/mulu/jiuye", "q=1")),
+            ("the query", key((today, 7), Modes::default(), "/siming", "/mulu", "q=2")),
+        ] {
+            assert_ne!(kept, other, "{changed}");
+        }
+    }
 }

@@ -1,7 +1,8 @@
 //! The house in operation: what every page and listener may reach.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use ledger::Ledger;
 use search::Search;
@@ -10,7 +11,10 @@ use store::Store;
 use crate::cache::PageCache;
 use crate::layout::NavItem;
 use crate::printer::Printer;
-use crate::{Fault, Listener, Listing, Panel, Place, Room, Route, Sample, Site, SiteDirectory};
+use crate::{
+    Ask, By, Fault, Listener, Listing, Panel, Place, Room, Route, Rows, Sample, Site,
+    SiteDirectory, Tally,
+};
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
 pub struct House {
@@ -22,7 +26,6 @@ pub struct House {
     printer: Option<Printer>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
-    listing: OnceLock<&'static dyn Listing>,
 }
 
 impl House {
@@ -35,10 +38,6 @@ impl House {
         folder: PathBuf,
         demo: bool,
     ) -> Self {
-        let listing = OnceLock::new();
-        if let Some(found) = rooms.iter().find_map(|room| room.listing) {
-            listing.set(found).ok();
-        }
         Self {
             ledger,
             search,
@@ -48,7 +47,6 @@ impl House {
             printer: None,
             pages: PageCache::default(),
             directory: RwLock::default(),
-            listing,
         }
     }
 
@@ -117,7 +115,29 @@ impl House {
 
     /// Whoever keeps published information; `None` when no room does.
     pub fn listing(&self) -> Option<&'static dyn Listing> {
-        self.listing.get().copied()
+        self.rooms.iter().find_map(|room| room.listing)
+    }
+
+    /// A page of published information; empty when no room keeps any.
+    ///
+    /// # Errors
+    /// The database refuses, or the mark to continue from is none of ours.
+    pub async fn rows(&self, ask: &Ask) -> Result<Rows, Fault> {
+        match self.listing() {
+            Some(listing) => listing.rows(self, ask).await,
+            None => Ok(Rows::default()),
+        }
+    }
+
+    /// How much was published of each thing; empty when no room keeps any.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn tally(&self, ask: &Ask, by: By) -> Result<HashMap<String, Tally>, Fault> {
+        match self.listing() {
+            Some(listing) => listing.tally(self, ask, by).await,
+            None => Ok(HashMap::new()),
+        }
     }
 
     /// Draws the panels of one place, in order, leaving out the empty ones.

@@ -1,6 +1,7 @@
 //! The web kit: what a room offers, the door through which visitors come, and what surrounds
 //! every page.
 
+pub mod address;
 mod cache;
 pub mod components;
 mod door;
@@ -25,8 +26,8 @@ pub use layout::NavItem;
 pub use listing::{Ask, By, Listing, Row, Rows, Tally};
 pub use printer::{PrintFault, Printer};
 pub use room::{
-    DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchSource, SitemapEntry,
-    SitemapSource,
+    DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchBatch, SearchSource,
+    SitemapEntry, SitemapSource,
 };
 pub use route::Route;
 pub use site::{Site, SiteDirectory};

@@ -60,20 +60,18 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row as a site shows it: the day it was published, and where it is an import the day its
-    /// source gives.
+    /// The row as every list of every room shows it: 发布日期 on this platform at the right, and
+    /// 原发布日期 among the facts where a source gives one.
     pub fn shown(&self, site: &Site) -> components::Row {
+        let original = self.original_on.as_ref().map(|day| format!("原发布日期 {day}（来源载明）"));
         let mut row = components::Row::new(&self.title, site.link(&self.path))
             .dated(&self.published_on)
             .fact(self.number.clone().unwrap_or_default())
-            .fact(&self.organ);
-        if let Some(day) = &self.original_on {
-            row = row.fact(format!("原发布日期 {day}"));
+            .fact(&self.organ)
+            .fact(original.unwrap_or_default());
+        if let Some(word) = &self.validity {
+            row = row.tag(Tag::validity(word));
         }
-        row = match self.validity.as_deref() {
-            None | Some("有效") => row,
-            Some(word) => row.tag(Tag::void(word)),
-        };
         if self.demo { row.tag(Tag::info("演示数据")) } else { row }
     }
 }

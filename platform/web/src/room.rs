@@ -80,14 +80,14 @@ pub struct Panel {
     pub draw: for<'a> fn(&'a House, &'a Site, key: &'a str) -> Later<'a, Option<String>>,
 }
 
+/// A batch of documents, and the mark of the next batch if there is one.
+pub type SearchBatch = (Vec<SearchDocument>, Option<String>);
+
 /// What of a room can be searched.
 #[derive(Clone, Copy)]
 pub struct SearchSource {
-    /// A batch of documents after the given mark, and the mark of the next batch; for rebuilding.
-    pub batch: for<'a> fn(
-        &'a House,
-        after: Option<&'a str>,
-    ) -> Later<'a, (Vec<SearchDocument>, Option<String>)>,
+    /// The batch after the given mark; for rebuilding the index.
+    pub batch: for<'a> fn(&'a House, after: Option<&'a str>) -> Later<'a, SearchBatch>,
 }
 
 /// One address for machines.

@@ -73,6 +73,17 @@ impl Tag {
         Self { tone: Tone::Info, icon: Some(icons::INFO), words: words.into() }
     }
 
+    /// 有效性, by its word: what no longer holds is void, what holds in part or not for long wants
+    /// attention.
+    pub fn validity(word: &str) -> Self {
+        match word {
+            "有效" | "现行有效" => Self::in_force(),
+            "失效" | "废止" => Self::void(word),
+            word if word.contains("部分") || word.contains("到期") => Self::warn(word),
+            word => Self::info(word),
+        }
+    }
+
     /// 现行有效.
     pub fn in_force() -> Self {
         Self { tone: Tone::Good, icon: Some(icons::IN_FORCE), words: "现行有效".into() }
@@ -81,5 +92,25 @@ impl Tag {
     /// 已废止, 已失效 and the like: `words` says which.
     pub fn void(words: impl Into<String>) -> Self {
         Self { tone: Tone::Void, icon: Some(icons::VOID), words: words.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tag;
+
+    #[test]
+    fn only_what_no_longer_holds_is_struck_out() {
+        let table = [
+            ("失效", "void"),
+            ("废止", "void"),
+            ("部分失效", "warn"),
+            ("2026-12-31 到期", "warn"),
+            ("已修改", "info"),
+            ("有效", "ok"),
+        ];
+        for (word, class) in table {
+            assert!(Tag::validity(word).to_string().contains(&format!("tag {class}")), "{word}");
+        }
     }
 }

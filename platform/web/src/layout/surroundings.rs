@@ -3,21 +3,7 @@
 use askama::{Template, filters::HtmlSafe};
 
 use super::{Emblem, Frame, Link, href};
-use crate::{icons, modes::Size};
-
-/// Percent-encodes all that is not plainly part of a path, for use as a query value.
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
+use crate::{address::encoded, icons, modes::Size};
 
 struct ModeLink {
     words: &'static str,
@@ -105,7 +91,7 @@ impl Frame {
     /// The links of the top bar that change how pages are shown.
     fn mode_links(&self) -> Vec<ModeLink> {
         let modes = self.modes;
-        let next: String = encoded(&self.here);
+        let next = encoded(&self.here);
         let link = |words, wish: &str, current| ModeLink {
             words,
             href: format!("/pianhao?{wish}&next={next}"),
