@@ -4,6 +4,7 @@
 //! map) are put together from what the rooms offer; this room names none of them.
 
 mod acts;
+mod directory;
 mod portal;
 mod searching;
 mod store;
@@ -11,16 +12,13 @@ mod store;
 use ::store::Migration;
 use axum::http::Method;
 use web::layout::{NavItem, asset};
-use web::{
-    DirectorySource, Fault, House, Later, Room, Route, Sample, SearchSource, SiteDirectory,
-    SitemapSource, modes,
-};
+use web::{DirectorySource, Room, Route, Sample, SearchSource, SitemapSource, modes};
 
 pub use acts::establishment;
 
 /// The sites' tables.
 pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20_261_125_030,
+    number: 20261125030,
     name: "sites",
     sql: include_str!("../migrations/20261125030_site.sql"),
 }];
@@ -38,10 +36,11 @@ pub fn room() -> Room {
             (60, NavItem { key: "shenqing", words: "申请公开", path: "/shenqing" }),
             (70, NavItem { key: "cunju", words: "村居公开", path: "/cunju" }),
         ],
+        listeners: searching::LISTENERS.to_vec(),
         search: Some(SearchSource { batch: searching::batch }),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         samples: samples(),
-        directory: Some(DirectorySource { read: directory }),
+        directory: Some(DirectorySource { read: directory::read }),
         ..Room::default()
     }
 }
@@ -79,10 +78,6 @@ fn routes() -> Vec<Route> {
     ]
 }
 
-fn directory(house: &House) -> Later<'_, SiteDirectory> {
-    Box::pin(async move { store::directory(house).await.map_err(Fault::from) })
-}
-
 /// An address of each page type of this room.
 fn samples() -> Vec<Sample> {
     macro_rules! sample {
@@ -99,10 +94,10 @@ fn samples() -> Vec<Sample> {
         sample!("statutory column", "/gongkai/fading/zhengcewenjian"),
         sample!("annual report", "/gongkai/nianbao"),
         sample!("organs", "/gongkai/jigou"),
-        Sample { name: "organ", path: searching::some_organ },
+        Sample { name: "organ", path: portal::organs::sample },
         sample!("application", "/shenqing"),
         sample!("village finder", "/cunju"),
-        Sample { name: "village", path: searching::some_village },
+        Sample { name: "village", path: portal::villages::sample },
         sample!("search", "/sousuo?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80"),
         sample!("search without words", "/sousuo"),
         sample!("site map", "/ditu"),

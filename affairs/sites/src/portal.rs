@@ -11,7 +11,6 @@ pub mod machines;
 pub mod organs;
 pub mod regimes;
 pub mod report;
-mod rows;
 pub mod search;
 pub mod sitemap;
 pub mod statements;
@@ -21,6 +20,16 @@ pub mod villages;
 use identity::Level;
 use sites_rules::Tier;
 use web::layout::ColumnTags;
+
+/// The five parts of 政府信息公开 in the order of 国办公开办函〔2019〕61号, each with its address below
+/// a site.
+pub(crate) const FIVE_PARTS: [(&str, &str); 5] = [
+    ("政府信息公开指南", "/gongkai/zhinan"),
+    ("政府信息公开制度", "/gongkai/zhidu"),
+    ("法定主动公开内容", "/gongkai/fading"),
+    ("政府信息公开年报", "/gongkai/nianbao"),
+    ("依申请公开", "/shenqing"),
+];
 
 /// The duties of a level.
 pub(crate) fn tier(level: Level) -> Tier {
@@ -37,38 +46,5 @@ pub(crate) fn tags(name: &str, description: &str, keywords: &str, kind: &str) ->
         description: description.into(),
         keywords: keywords.into(),
         kind: kind.into(),
-    }
-}
-
-/// A value for a query, percent-encoded.
-pub(crate) fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let one =
-        |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    text.bytes().map(one).collect()
-}
-
-/// The path with the given parameters, leaving out empty ones.
-pub(crate) fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
-    let given = parameters.iter().filter(|(_, value)| !value.is_empty());
-    let pairs: Vec<String> =
-        given.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::with_query;
-
-    #[test]
-    fn an_address_carries_only_what_was_asked() {
-        let table = [
-            (vec![("q", ""), ("year", "")], "/sousuo"),
-            (vec![("q", "低保"), ("year", "2026")], "/sousuo?q=%E4%BD%8E%E4%BF%9D&year=2026"),
-            (vec![("q", "a&b=c")], "/sousuo?q=a%26b%3Dc"),
-        ];
-        for (parameters, address) in table {
-            assert_eq!(with_query("/sousuo", &parameters), address);
-        }
     }
 }

@@ -1,35 +1,49 @@
 //! What of this room can be searched: organs and villages.
 
+use std::collections::HashMap;
+
 use identity::{Division, Level, Organ};
+use ledger::Event;
 use search::SearchDocument;
-use web::{House, Later};
+use store::Transaction;
+use web::{Fault, House, Later, Listener, SearchBatch};
 
 const ROOM: &str = "sites";
 
+/// Organs or divisions that were taken in are found at once.
+pub const LISTENERS: &[Listener] =
+    &[Listener { name: "sites.search", acts: &["identity.import"], hear }];
+
 /// All organs and villages, in one batch: there are hundreds, not millions.
-pub fn batch<'a>(
-    house: &'a House,
-    after: Option<&'a str>,
-) -> Later<'a, (Vec<SearchDocument>, Option<String>)> {
+pub fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
     Box::pin(async move {
         if after.is_some() {
             return Ok((vec![], None));
         }
-        let organs = Organ::all(house.store()).await?;
-        let divisions = Division::down_to(house.store(), Level::Village).await?;
-        let name_of = |code: &str| {
-            divisions
-                .iter()
-                .find(|division| division.code == code)
-                .map(|division| division.name.as_str())
-        };
-        let villages = divisions.iter().filter(|division| division.level == Level::Village);
-        let villages = villages.map(|village| {
-            let town = village.parent.as_deref().unwrap_or_default();
-            village_document(village, town, name_of(town).unwrap_or_default())
-        });
-        Ok((organs.into_iter().map(organ_document).chain(villages).collect(), None))
+        Ok((documents(house).await?, None))
     })
+}
+
+fn hear<'a>(house: &'a House, _: &'a Event, _: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move {
+        let documents = documents(house).await?;
+        let mut batch = house.search().batch()?;
+        batch.replace(documents)?;
+        Ok(batch.commit()?)
+    })
+}
+
+async fn documents(house: &House) -> Result<Vec<SearchDocument>, Fault> {
+    let organs = Organ::all(house.store()).await?;
+    let divisions = Division::down_to(house.store(), Level::Village).await?;
+    let names: HashMap<&str, &str> =
+        divisions.iter().map(|division| (division.code.as_str(), division.name.as_str())).collect();
+    let villages = divisions.iter().filter(|division| division.level == Level::Village);
+    let villages = villages.map(|village| {
+        let town = village.parent.as_deref().unwrap_or_default();
+        village_document(village, town, names.get(town).copied().unwrap_or_default())
+    });
+    Ok(organs.into_iter().map(organ_document).chain(villages).collect())
 }
 
 fn organ_document(organ: Organ) -> SearchDocument {
@@ -59,21 +73,4 @@ fn village_document(village: &Division, town: &str, town_name: &str) -> SearchDo
         division: town.into(),
         ..SearchDocument::default()
     }
-}
-
-/// The page of some organ at the root site.
-pub fn some_organ(house: &House) -> Later<'_, Option<String>> {
-    Box::pin(async move {
-        let organs = Organ::all(house.store()).await?;
-        Ok(organs.first().map(|organ| format!("/gongkai/jigou/{}", organ.code)))
-    })
-}
-
-/// The page of some village.
-pub fn some_village(house: &House) -> Later<'_, Option<String>> {
-    Box::pin(async move {
-        let divisions = Division::down_to(house.store(), Level::Village).await?;
-        let village = divisions.into_iter().find(|division| division.level == Level::Village);
-        Ok(village.map(|village| format!("/cunju/{}", village.code)))
-    })
 }

@@ -19,6 +19,7 @@ const ORGANS: &str = include_str!("../../../server/demo/organs.csv");
 /// A house with this room only, over a whole city.
 struct City {
     portal: Router,
+    house: Arc<House>,
     ledger: Ledger,
 }
 
@@ -39,41 +40,19 @@ impl City {
             act: "import",
             subject: "identity:test".into(),
             organ: String::new(),
-            basis: String::new(),
+            basis: "测试数据".into(),
             facts: serde_json::Value::Null,
         };
         desk.record(entry).await.expect("an entry");
         desk.seal().await.expect("sealed");
-        let city = Self { portal: Router::new(), ledger };
-        city.open_sites().await;
-        city.with_portal().await
-    }
-
-    async fn open_sites(&self) -> usize {
-        let founding = Founding {
-            domain: "www.xiamen.example".into(),
-            id_code: "0000000000".into(),
-            origin: None,
-            demo: true,
-        };
-        establishment::open(&self.ledger, Actor::Operator("test".into()), &founding)
-            .await
-            .expect("opened")
-    }
-
-    async fn with_portal(mut self) -> Self {
+        open_sites(&ledger).await;
         let search = Search::in_memory().expect("an index");
-        let mut house = House::new(
-            self.ledger.clone(),
-            search,
-            vec![sites::room()],
-            std::env::temp_dir(),
-            true,
-        );
+        let rooms = vec![sites::room()];
+        let mut house = House::new(ledger.clone(), search, rooms, std::env::temp_dir(), true);
         let routes = house.take_routes();
         house.refresh_directory().await.expect("sites");
-        self.portal = web::portal(&Arc::new(house), routes);
-        self
+        let house = Arc::new(house);
+        Self { portal: web::portal(&house, routes), house, ledger }
     }
 
     async fn get(&self, path: &str) -> Response<Body> {
@@ -90,6 +69,17 @@ impl City {
         let body = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
         (status, String::from_utf8(body.to_vec()).expect("text"))
     }
+}
+
+/// Opens a site for every division that has none; says how many.
+async fn open_sites(ledger: &Ledger) -> usize {
+    let founding = Founding {
+        domain: "www.xiamen.example".into(),
+        id_code: "0000000000".into(),
+        origin: None,
+        demo: true,
+    };
+    establishment::open(ledger, Actor::Operator("test".into()), &founding).await.expect("opened")
 }
 
 fn links(html: &str) -> impl Iterator<Item = String> + '_ {
@@ -141,7 +131,7 @@ async fn a_city_has_61_sites_and_opening_again_adds_none() {
         let city = City::founded(&place).await;
         let (_, map) = city.read("/sitemap.xml").await;
         assert_eq!(map.matches("<loc>").count(), 1 + 6 + 54);
-        assert_eq!(city.open_sites().await, 0);
+        assert_eq!(open_sites(&city.ledger).await, 0);
     })
     .await;
 }
@@ -212,7 +202,27 @@ async fn a_towns_guide_says_what_article_12_asks_for() {
         let city = City::founded(&place).await;
         let (_, text) = city.read("/siming/xiagang/gongkai/zhinan").await;
         let main = text.split("<main").nth(1).and_then(|rest| rest.split("</main>").next());
-        insta::assert_snapshot!(main.unwrap_or_default());
+        let name = "a_towns_guide_says_what_article_12_asks_for";
+        insta::assert_snapshot!(name, main.unwrap_or_default());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn organs_and_villages_are_found_as_soon_as_the_index_has_heard_of_them() {
+    testing::on_both("sites_hearing", async |place| {
+        let city = City::founded(&place).await;
+        let asked = "/sousuo?q=%E6%9B%BE%E5%8E%9D%E5%9E%B5";
+        let (_, before) = city.read(asked).await;
+        assert!(!before.contains("/cunju/350203"), "nothing has been heard yet");
+        let events = city.ledger.events_on("identity:test").await.expect("events");
+        let change = city.ledger.store().begin().await.expect("a transaction");
+        for listener in city.house.listeners() {
+            assert_eq!(listener.acts, ["identity.import"]);
+            (listener.hear)(&city.house, &events[0], &change).await.expect("heard");
+        }
+        let (_, after) = city.read(asked).await;
+        assert!(after.contains("/cunju/350203"), "{after}");
     })
     .await;
 }

@@ -40,8 +40,8 @@ pub async fn open(ledger: &Ledger, actor: Actor, founding: &Founding) -> Result<
         if known.contains(&site.base) {
             continue;
         }
-        store::add(desk.change(), &site, &opened_on).await?;
         desk.record(entry(&site)).await?;
+        store::add(desk.change(), site, &opened_on).await?;
         opened += 1;
     }
     if opened > 0 {

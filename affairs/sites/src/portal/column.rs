@@ -7,6 +7,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use identity::Organ;
 use sites_rules::{Column, statutory_column};
+use web::address::with_query;
 use web::components::{Empty, Filters, Pager, Rows, Select, Tree};
 use web::layout::Frame;
 use web::page::Page;
@@ -15,9 +16,8 @@ use web::{Ask, By, Fault, Visit};
 use narrowing::Narrowing;
 
 use super::feed::{self, Form};
-use super::rows::row;
 use super::tree::{tally, tree};
-use super::{tags, tier, with_query};
+use super::{tags, tier};
 
 /// How many rows a page has.
 const PAGE: u16 = 20;
@@ -70,10 +70,7 @@ async fn list(
     if let Some(form) = Form::named(&narrowing.format)? {
         return feed::give(&visit, &ask, form, heading, &path).await;
     }
-    let found = match visit.house.listing() {
-        Some(listing) => listing.rows(&visit.house, &ask).await?,
-        None => web::Rows::default(),
-    };
+    let found = visit.house.rows(&ask).await?;
     let counts = tally(&visit).await?;
     let (total, latest) = count(&visit, &ask).await?;
     let own = visit.site.link(&path);
@@ -81,11 +78,9 @@ async fn list(
     let page = ColumnPage {
         tree: tree(&visit.site, &counts, &path),
         heading: heading.into(),
-        description: column
-            .map(|column| format!("{}。依据：{}", column.description, column.basis))
-            .unwrap_or_default(),
+        description: column.map(description).unwrap_or_default(),
         filters: filters(&visit, &ask, &narrowing, &own).await?,
-        rows: Rows(found.rows.into_iter().map(|record| row(&visit.site, record)).collect()),
+        rows: Rows(found.rows.iter().map(|record| record.shown(&visit.site)).collect()),
         total,
         latest,
         first: narrowing.first(&own),
@@ -103,6 +98,11 @@ fn path_of(column: Option<&Column>) -> String {
         || "/gongkai/fading".into(),
         |column| format!("/gongkai/fading/{}", column.slug),
     )
+}
+
+/// What the column holds, and who says that it must.
+fn description(column: &Column) -> String {
+    format!("{}。依据：{}", column.description, column.basis)
 }
 
 fn ask(visit: &Visit, column: Option<&Column>, narrowing: &Narrowing) -> Result<Ask, Fault> {
@@ -126,10 +126,9 @@ fn ask(visit: &Visit, column: Option<&Column>, narrowing: &Narrowing) -> Result<
 
 /// How many records the list has in all, and the day of the latest.
 async fn count(visit: &Visit, ask: &Ask) -> Result<(i64, Option<String>), Fault> {
-    let Some(listing) = visit.house.listing() else { return Ok((0, None)) };
     let ask = Ask { after: None, ..ask.clone() };
     // A record stands under one year but may stand in several columns, so years are summed.
-    let by_year = listing.tally(&visit.house, &ask, By::Year).await?;
+    let by_year = visit.house.tally(&ask, By::Year).await?;
     let total = by_year.values().map(|tally| tally.count).sum();
     Ok((total, by_year.into_values().filter_map(|tally| tally.latest).max()))
 }
@@ -145,30 +144,38 @@ async fn filters(
         statutory: ask.statutory.clone(),
         ..Ask::default()
     };
-    let mut years = Select::new("year", "成文年份", "全部年份", &narrowing.year);
-    let mut organs = Select::new("organ", "发布机构", "全部机构", &narrowing.organ);
-    if let Some(listing) = visit.house.listing() {
-        let mut known: Vec<String> =
-            listing.tally(&visit.house, &whole, By::Year).await?.into_keys().collect();
-        known.sort_unstable_by(|one, other| other.cmp(one));
-        years = known.into_iter().fold(years, |years, year| years.choice(year.clone(), year));
-        let published = listing.tally(&visit.house, &whole, By::Organ).await?;
-        let all = Organ::all(visit.house.store()).await?;
-        let shown = all.into_iter().filter(|organ| published.contains_key(&organ.code));
-        organs = shown.fold(organs, |organs, organ| organs.choice(organ.code, organ.short_name));
-    }
-    let validity = ["有效", "失效", "废止", "已修改", "部分失效", "尚未生效"].into_iter().fold(
-        Select::new("validity", "有效性", "不限", &narrowing.validity),
-        |select, word| select.choice(word, word),
-    );
+    let validity = Select::new("validity", "有效性", "不限", &narrowing.validity);
+    let words = ["有效", "失效", "废止", "已修改", "部分失效", "尚未生效"];
     Ok(Filters {
         action: own.into(),
         label: "标题或文号".into(),
         name: "q".into(),
         words: narrowing.q.clone(),
-        selects: vec![years, organs, validity],
+        selects: vec![
+            years(visit, &whole, &narrowing.year).await?,
+            organs(visit, &whole, &narrowing.organ).await?,
+            words.into_iter().fold(validity, |select, word| select.choice(word, word)),
+        ],
         carried: vec![],
     })
+}
+
+/// The years of which there is something, the latest first.
+async fn years(visit: &Visit, whole: &Ask, chosen: &str) -> Result<Select, Fault> {
+    let known = visit.house.tally(whole, By::Year).await?;
+    let mut known: Vec<String> = known.into_keys().collect();
+    known.sort_unstable_by(|one, other| other.cmp(one));
+    let select = Select::new("year", "成文年份", "全部年份", chosen);
+    Ok(known.into_iter().fold(select, |select, year| select.choice(year.clone(), year)))
+}
+
+/// The organs that have published something.
+async fn organs(visit: &Visit, whole: &Ask, chosen: &str) -> Result<Select, Fault> {
+    let published = visit.house.tally(whole, By::Organ).await?;
+    let all = Organ::all(visit.house.store()).await?;
+    let shown = all.into_iter().filter(|organ| published.contains_key(&organ.code));
+    let select = Select::new("organ", "发布机构", "全部机构", chosen);
+    Ok(shown.fold(select, |select, organ| select.choice(organ.code, organ.short_name)))
 }
 
 fn frame(visit: &Visit, column: Option<&Column>, path: &str) -> Frame {
@@ -210,42 +217,46 @@ fn empty(frame: &Frame, narrowing: &Narrowing, own: &str, today: &str) -> Empty 
 
 impl Page for ColumnPage {
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = |narrowing: &Narrowing, rows: Vec<web::components::Row>| {
-            let frame = Frame::sample("政策文件")
-                .within("gongkai")
-                .under("政府信息公开", "/gongkai")
-                .at("政策文件");
-            ColumnPage {
-                tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
-                heading: "政策文件".into(),
-                description: "规章和行政规范性文件".into(),
-                filters: Filters {
-                    action: "/linhu/x".into(),
-                    label: "标题或文号".into(),
-                    name: "q".into(),
-                    ..Default::default()
-                },
-                total: i64::from(!rows.is_empty()),
-                rows: Rows(rows),
-                latest: None,
-                first: Some("/linhu/x".into()),
-                pager: Pager { previous: None, next: Some("/linhu/x?after=1".into()) },
-                empty: empty(&frame, narrowing, "/linhu/x", "2026-11-25"),
-                feed: "/linhu/x.atom".into(),
-                csv: "/linhu/x?format=csv".into(),
-                frame,
-            }
-        };
         let long = "临湖区人民政府办公室关于进一步优化政务服务提升行政效能推动高质量发展若干措施责任分工及时限要求和考核办法（试行）的通知";
         let row = web::components::Row::new(long, "/linhu/wenjian/1")
             .dated("2026-11-17")
             .fact("临府办〔2026〕48号");
         let filtered = Narrowing { q: "养老".into(), ..Narrowing::default() };
         vec![
-            ("有内容", page(&Narrowing::default(), vec![row])),
-            ("空栏目", page(&Narrowing::default(), vec![])),
-            ("筛选无结果", page(&filtered, vec![])),
+            ("有内容", Self::sample(&Narrowing::default(), vec![row])),
+            ("空栏目", Self::sample(&Narrowing::default(), vec![])),
+            ("筛选无结果", Self::sample(&filtered, vec![])),
         ]
+    }
+}
+
+impl ColumnPage {
+    /// A sample with these rows.
+    fn sample(narrowing: &Narrowing, rows: Vec<web::components::Row>) -> Self {
+        let frame = Frame::sample("政策文件")
+            .within("gongkai")
+            .under("政府信息公开", "/gongkai")
+            .at("政策文件");
+        Self {
+            tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
+            heading: "政策文件".into(),
+            description: "规章和行政规范性文件".into(),
+            filters: Filters {
+                action: "/linhu/x".into(),
+                label: "标题或文号".into(),
+                name: "q".into(),
+                ..Default::default()
+            },
+            total: i64::from(!rows.is_empty()),
+            rows: Rows(rows),
+            latest: None,
+            first: Some("/linhu/x".into()),
+            pager: Pager { previous: None, next: Some("/linhu/x?after=1".into()) },
+            empty: empty(&frame, narrowing, "/linhu/x", "2026-11-25"),
+            feed: "/linhu/x.atom".into(),
+            csv: "/linhu/x?format=csv".into(),
+            frame,
+        }
     }
 }
 

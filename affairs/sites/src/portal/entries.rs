@@ -31,9 +31,20 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         words: organ.short_name,
         count: None,
     });
-    let description =
-        format!("{}政府信息公开：指南、制度、法定主动公开内容、年报和依申请公开", site.frame.name);
-    let frame = visit
+    let page = EntriesPage {
+        frame: frame(&visit),
+        parts: parts(site),
+        organs: Index(organs.collect()),
+        below: below(&visit),
+        below_words: below_words(site),
+    };
+    web::page::answer(&page)
+}
+
+fn frame(visit: &Visit) -> Frame {
+    let name = &visit.site.frame.name;
+    let description = format!("{name}政府信息公开：指南、制度、法定主动公开内容、年报和依申请公开");
+    visit
         .frame()
         .titled("政府信息公开")
         .described(&description)
@@ -45,15 +56,7 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
             "政府信息公开,指南,制度,年报,依申请公开",
             "信息公开目录",
         ))
-        .feed("最新公开", "/zuixin.atom");
-    let page = EntriesPage {
-        parts: parts(site),
-        organs: Index(organs.collect()),
-        below: below(&visit),
-        below_words: below_words(site),
-        frame,
-    };
-    web::page::answer(&page)
+        .feed("最新公开", "/zuixin.atom")
 }
 
 fn parts(site: &Site) -> Tiles {

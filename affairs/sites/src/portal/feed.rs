@@ -81,10 +81,7 @@ pub(crate) async fn give(
 }
 
 async fn page(visit: &Visit, ask: &Ask) -> Result<Rows, Fault> {
-    match visit.house.listing() {
-        Some(listing) => listing.rows(&visit.house, ask).await,
-        None => Ok(Rows::default()),
-    }
+    visit.house.rows(ask).await
 }
 
 async fn whole(visit: &Visit, ask: &Ask) -> Result<Vec<Row>, Fault> {

@@ -38,19 +38,7 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         .iter()
         .filter(|item| !matches!(item.key, "home" | "gongkai" | "shenqing" | "cunju"));
     let title = format!("{}政府信息公开指南", site.frame.name);
-    let frame = visit
-        .frame()
-        .titled("政府信息公开指南")
-        .described(format!("{title}：政府信息的分类、编排体系、获取方式和公开工作机构。"))
-        .within("gongkai")
-        .under("政府信息公开", "/gongkai")
-        .at("政府信息公开指南")
-        .column(tags(
-            "政府信息公开指南",
-            "政府信息的分类、编排体系、获取方式和公开工作机构",
-            "信息公开,指南",
-            "信息公开指南",
-        ));
+    let frame = frame(&visit, &title);
     let today = visit.house.ledger().clock().today();
     let page = GuidePage {
         tree: tree(site, &counts, "/gongkai/zhinan"),
@@ -63,6 +51,22 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         frame,
     };
     web::page::answer(&page)
+}
+
+fn frame(visit: &Visit, title: &str) -> Frame {
+    visit
+        .frame()
+        .titled("政府信息公开指南")
+        .described(format!("{title}：政府信息的分类、编排体系、获取方式和公开工作机构。"))
+        .within("gongkai")
+        .under("政府信息公开", "/gongkai")
+        .at("政府信息公开指南")
+        .column(tags(
+            "政府信息公开指南",
+            "政府信息的分类、编排体系、获取方式和公开工作机构",
+            "信息公开,指南",
+            "信息公开指南",
+        ))
 }
 
 /// The office in charge, in the fields and the order of 条例第十二条.

@@ -2,12 +2,13 @@
 
 use askama::Template;
 use axum::response::Html;
+use web::address::with_query;
 use web::components::{Entry, Index, SearchBox, Tile, Tiles};
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Place, Site, Visit, icons};
 
-use super::{tags, with_query};
+use super::{FIVE_PARTS, tags};
 
 /// Words that many people look for, each of which has entries in the 26 domains.
 const OFTEN: [&str; 5] = ["低保标准", "征地补偿", "义务教育招生", "养老服务", "危房改造"];
@@ -35,27 +36,11 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     // 长辈版 shows fewer things: what is new, and nothing that has to be scanned.
     let rail = if elder { vec![] } else { house.panels(Place::HomeRail, site, "").await? };
     let wide = if elder { vec![] } else { house.panels(Place::HomeWide, site, "").await? };
-    let frame = visit
-        .frame()
-        .described(format!(
-            "{}政务公开平台：查文件、查目录、找机构、看村居公开、申请政府信息公开。",
-            site.place
-        ))
-        .within("home")
-        .column(tags(
-            "首页",
-            &format!("{}政务公开平台首页", site.place),
-            "政务公开,政府信息公开",
-            "首页",
-        ))
-        .feed("最新公开", "/zuixin.atom")
-        .body_class("on-home");
+    let often = |word: &&str| Link::new(*word, site.link(&with_query("/sousuo", &[("q", word)])));
     let page = HomePage {
+        frame: frame(&visit),
         search: search_box(site),
-        often: OFTEN
-            .iter()
-            .map(|word| Link::new(*word, site.link(&with_query("/sousuo", &[("q", word)]))))
-            .collect(),
+        often: OFTEN.iter().map(often).collect(),
         tiles: tiles(site, elder),
         main,
         rail,
@@ -63,9 +48,21 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         parts: parts(site),
         below: below(&visit),
         below_words: below_words(site),
-        frame,
     };
     web::page::answer(&page)
+}
+
+fn frame(visit: &Visit) -> Frame {
+    let place = &visit.site.place;
+    visit
+        .frame()
+        .described(format!(
+            "{place}政务公开平台：查文件、查目录、找机构、看村居公开、申请政府信息公开。"
+        ))
+        .within("home")
+        .column(tags("首页", &format!("{place}政务公开平台首页"), "政务公开,政府信息公开", "首页"))
+        .feed("最新公开", "/zuixin.atom")
+        .body_class("on-home")
 }
 
 fn search_box(site: &Site) -> SearchBox {
@@ -112,18 +109,9 @@ fn tiles(site: &Site, elder: bool) -> Tiles {
     Tiles(tiles)
 }
 
-/// The five parts, as 国办公开办函〔2019〕61号 names them.
+/// The five parts of 政府信息公开.
 pub(crate) fn parts(site: &Site) -> Vec<Link> {
-    [
-        ("政府信息公开指南", "/gongkai/zhinan"),
-        ("政府信息公开制度", "/gongkai/zhidu"),
-        ("法定主动公开内容", "/gongkai/fading"),
-        ("政府信息公开年报", "/gongkai/nianbao"),
-        ("依申请公开", "/shenqing"),
-    ]
-    .into_iter()
-    .map(|(words, path)| Link::new(words, site.link(path)))
-    .collect()
+    FIVE_PARTS.into_iter().map(|(words, path)| Link::new(words, site.link(path))).collect()
 }
 
 /// The sites directly below this one.

@@ -8,7 +8,7 @@ use sites_rules::statutory_columns;
 use web::{Fault, House, Later, Site, SitemapEntry, Visit};
 
 use super::tier;
-use crate::store;
+use crate::directory;
 
 /// The most addresses in one file of a site map (sitemaps.org).
 const MOST: usize = 50_000;
@@ -29,9 +29,9 @@ struct MapPages {
 pub async fn sitemap(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     let origin = origin(&visit, &headers);
     let base = visit.site.base();
-    let directory = visit.house.directory();
+    let all = visit.house.directory();
     let inside = |other: &str| other == base || other.starts_with(&format!("{base}/"));
-    let sites = directory.all().iter().filter(|site| inside(site.base()));
+    let sites = all.all().iter().filter(|site| inside(site.base()));
     xml(&MapIndex {
         maps: sites.map(|site| format!("{origin}{}", site.link("/sitemap-pages.xml"))).collect(),
     })
@@ -113,7 +113,7 @@ pub async fn security(visit: Visit, headers: HeaderMap) -> Result<Response, Faul
 
 /// `/guohui`: the national emblem, if the deployment has put its file into the data folder.
 pub async fn emblem(visit: Visit) -> Result<Response, Fault> {
-    let file = store::emblem_file(&visit.house).ok_or(Fault::NotFound)?;
+    let file = directory::emblem_file(&visit.house).ok_or(Fault::NotFound)?;
     let kind = if file.extension().is_some_and(|ending| ending == "svg") {
         "image/svg+xml"
     } else {

@@ -4,17 +4,13 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Html;
 use identity::Organ;
-use web::components::{Empty, Meta, MetaValue, Rows, Tag, Tools, Tree};
+use web::components::{Empty, Meta, MetaValue, Tag, Tools, Tree};
 use web::layout::{Frame, Link};
 use web::page::Page;
-use web::{Ask, Fault, Place, Site, Visit};
+use web::{Fault, House, Later, Place, Site, Visit};
 
-use super::rows::row;
 use super::tags;
 use super::tree::{tally, tree};
-
-/// Documents shown on an organ's page.
-const LATEST: u16 = 10;
 
 #[derive(Template)]
 #[template(path = "portal/organs.html")]
@@ -51,41 +47,49 @@ pub async fn all(visit: Visit) -> Result<Html<String>, Fault> {
     let site = &visit.site;
     let today = visit.house.ledger().clock().today();
     let counts = tally(&visit).await?;
+    let organs = Organ::serving(visit.house.store(), &site.division).await?;
     let (standing, gone): (Vec<Organ>, Vec<Organ>) =
-        Organ::serving(visit.house.store(), &site.division)
-            .await?
-            .into_iter()
-            .partition(|organ| organ.stands_on(today));
-    let former = gone.into_iter().map(|organ| Former {
-        href: site.link(&format!("/gongkai/jigou/{}", organ.code)),
-        until: organ.valid_to.map(|day| day.to_string()).unwrap_or_default(),
-        name: organ.name,
-    });
-    let frame = visit
+        organs.into_iter().partition(|organ| organ.stands_on(today));
+    let description = format!("{}各机关的办公地址、办公时间、联系电话和职能", site.place);
+    let page = OrgansPage {
+        frame: frame(&visit, "机构职能", description).at("机构职能"),
+        tree: tree(site, &counts, "/gongkai/jigou"),
+        documents: counts.get("P20-02").map_or(0, |tally| tally.count),
+        groups: groups(site, standing),
+        former: gone.into_iter().map(|organ| former(site, organ)).collect(),
+        empty: Empty::new("尚未录入本级机构")
+            .because("机构资料录入后列在这里。")
+            .way("回首页", site.link("/")),
+    };
+    web::page::answer(&page)
+}
+
+/// The frame of both pages, up to the last step of the way.
+fn frame(visit: &Visit, title: &str, description: String) -> Frame {
+    visit
         .frame()
-        .titled("机构职能")
-        .described(format!("{}各机关的办公地址、办公时间、联系电话和职能", site.place))
+        .titled(title)
+        .described(description)
         .within("gongkai")
         .under("政府信息公开", "/gongkai")
-        .at("机构职能")
         .column(tags(
             "机构职能",
             "机关职能、机构设置、办公地址、办公时间、联系方式",
             "机构职能,政府机构",
             "机构职能",
-        ));
-    let empty = Empty::new("尚未录入本级机构")
-        .because("机构资料录入后列在这里。")
-        .way("回首页", site.link("/"));
-    let page = OrgansPage {
-        tree: tree(site, &counts, "/gongkai/jigou"),
-        documents: counts.get("P20-02").map_or(0, |tally| tally.count),
-        groups: groups(site, standing),
-        former: former.collect(),
-        empty,
-        frame,
-    };
-    web::page::answer(&page)
+        ))
+}
+
+fn former(site: &Site, organ: Organ) -> Former {
+    Former {
+        href: page_of(site, &organ),
+        until: organ.valid_to.map(|day| day.to_string()).unwrap_or_default(),
+        name: organ.name,
+    }
+}
+
+fn page_of(site: &Site, organ: &Organ) -> String {
+    site.link(&format!("/gongkai/jigou/{}", organ.code))
 }
 
 fn groups(site: &Site, organs: Vec<Organ>) -> Vec<Group> {
@@ -106,7 +110,7 @@ fn groups(site: &Site, organs: Vec<Organ>) -> Vec<Group> {
     for organ in organs {
         let at = heading_of(&organ);
         let listed = Listed {
-            href: site.link(&format!("/gongkai/jigou/{}", organ.code)),
+            href: page_of(site, &organ),
             phone: organ.phone.unwrap_or_else(|| "未提供".into()),
             address: organ.address.unwrap_or_else(|| "未提供".into()),
             name: organ.name,
@@ -128,8 +132,8 @@ struct OrganPage {
     meta: Meta,
     heir: Option<Link>,
     note: Option<String>,
+    /// What the rooms show of it.
     panels: Vec<String>,
-    rows: Rows,
     tools: Tools,
 }
 
@@ -143,40 +147,29 @@ pub async fn one(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
     }
     let today = house.ledger().clock().today();
     let stands = organ.stands_on(today);
-    let heir = if stands { None } else { Some(organ.clone().heir(house.store(), today).await?) };
-    let heir = heir.filter(|heir| heir.code != organ.code);
-    let ask = Ask { organ: Some(organ.code.clone()), limit: LATEST, ..Ask::default() };
-    let found = match house.listing() {
-        Some(listing) => listing.rows(house, &ask).await?.rows,
-        None => vec![],
-    };
-    let frame = visit
-        .frame()
-        .titled(&organ.name)
-        .described(format!("{}的办公地址、办公时间、联系电话、职能和已公开信息", organ.name))
-        .within("gongkai")
-        .under("政府信息公开", "/gongkai")
-        .under("机构职能", "/gongkai/jigou")
-        .at(&organ.short_name)
-        .column(tags(
-            "机构职能",
-            "机关职能、机构设置、办公地址、办公时间、联系方式",
-            "机构职能,政府机构",
-            "机构职能",
-        ));
+    let heir = organ.clone().heir(house.store(), today).await?;
+    let description = format!("{}的办公地址、办公时间、联系电话、职能和已公开信息", organ.name);
     let page = OrganPage {
+        frame: frame(&visit, &organ.name, description)
+            .under("机构职能", "/gongkai/jigou")
+            .at(&organ.short_name),
         tag: (!stands).then(|| Tag::void("已撤销或更名")),
         meta: meta(&organ),
-        heir: heir
-            .map(|heir| Link::new(heir.name, site.link(&format!("/gongkai/jigou/{}", heir.code)))),
-        note: organ.note.clone(),
+        heir: (heir.code != organ.code).then(|| Link::new(&heir.name, page_of(site, &heir))),
         panels: house.panels(Place::Organ, site, &organ.code).await?,
-        rows: Rows(found.into_iter().map(|record| row(site, record)).collect()),
         tools: Tools { copied: organ.name.clone(), ..Tools::default() },
+        note: organ.note,
         name: organ.name,
-        frame,
     };
     web::page::answer(&page)
+}
+
+/// The page of some organ at the root site, for tests that open every type of page.
+pub fn sample(house: &House) -> Later<'_, Option<String>> {
+    Box::pin(async move {
+        let organs = Organ::all(house.store()).await?;
+        Ok(organs.first().map(|organ| format!("/gongkai/jigou/{}", organ.code)))
+    })
 }
 
 /// 条例第二十条第（二）项, field by field.
@@ -242,7 +235,6 @@ impl Page for OrganPage {
             heir,
             note: Some("演示数据".into()),
             panels: vec![],
-            rows: Rows(vec![]),
             tools: Tools::default(),
         };
         vec![

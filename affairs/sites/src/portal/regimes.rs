@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::response::Html;
+use web::address::with_query;
 use web::components::{Empty, Pager, Rows, Tree};
 use web::layout::Frame;
 use web::page::Page;
 use web::{Ask, Fault, Visit};
 
-use super::rows::row;
+use super::tags;
 use super::tree::{tally, tree};
-use super::{tags, with_query};
 
 /// 主题分类 of documents on openness (综合政务 / 政务公开).
 const SUBJECT: &str = "政务公开";
@@ -59,19 +59,31 @@ pub async fn show(
         limit: 30,
         ..Ask::default()
     };
-    let found = match visit.house.listing() {
-        Some(listing) => listing.rows(&visit.house, &ask).await?,
-        None => web::Rows::default(),
-    };
+    let found = visit.house.rows(&ask).await?;
     let path = site.link("/gongkai/zhidu");
     let pager = Pager {
         previous: None,
         next: found.next.map(|mark| with_query(&path, &[("after", &mark)])),
     };
-    let frame = visit
+    let frame = frame(&visit);
+    let page = RegimesPage {
+        tree: tree(site, &counts, "/gongkai/zhidu"),
+        above: ABOVE.to_vec(),
+        own: Rows(found.rows.iter().map(|record| record.shown(site)).collect()),
+        empty: empty(&frame),
+        first: (!turned.after.is_empty()).then_some(path),
+        pager,
+        frame,
+    };
+    web::page::answer(&page)
+}
+
+fn frame(visit: &Visit) -> Frame {
+    let name = &visit.site.frame.name;
+    visit
         .frame()
         .titled("政府信息公开制度")
-        .described(format!("{}政府信息公开制度：条例、国家规定和本级公开制度文件", site.frame.name))
+        .described(format!("{name}政府信息公开制度：条例、国家规定和本级公开制度文件"))
         .within("gongkai")
         .under("政府信息公开", "/gongkai")
         .at("政府信息公开制度")
@@ -80,17 +92,7 @@ pub async fn show(
             "政府信息公开的法规、国家规定和本级制度文件",
             "信息公开,制度",
             "政策文件",
-        ));
-    let page = RegimesPage {
-        tree: tree(site, &counts, "/gongkai/zhidu"),
-        above: ABOVE.to_vec(),
-        own: Rows(found.rows.into_iter().map(|record| row(site, record)).collect()),
-        empty: empty(&frame),
-        first: (!turned.after.is_empty()).then_some(path),
-        pager,
-        frame,
-    };
-    web::page::answer(&page)
+        ))
 }
 
 fn empty(frame: &Frame) -> Empty {

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract;
 use axum::response::Html;
 use search::{Hit, Hits, SearchError};
+use web::address::with_query;
 use web::components::{Empty, Marked, Pager, Row, Rows, SearchBox, Tag};
 use web::layout::{Frame, Link};
 use web::page::Page;
@@ -17,8 +18,7 @@ use web::{Fault, Visit};
 use asked::Asked;
 use facets::{Facet, facets};
 
-use super::rows::validity_tag;
-use super::{tags, with_query};
+use super::tags;
 
 #[derive(Template)]
 #[template(path = "portal/search.html")]
@@ -55,24 +55,11 @@ pub async fn show(
     let idle = asked.q.trim().is_empty();
     let (hits, advice) = if idle { (Hits::default(), None) } else { ask(&visit, &asked).await? };
     let own = visit.site.link("/sousuo");
-    let mut frame = visit
-        .frame()
-        .titled(if idle { "搜索".into() } else { format!("搜索“{}”", asked.q.trim()) })
-        .described(format!("在{}搜索文件、目录事项、机构和村居", visit.site.frame.name))
-        .at("搜索")
-        .column(tags("搜索", "全站搜索", "搜索,检索", "信息公开目录"))
-        .unlisted();
-    frame.searched = asked.q.clone();
     let nothing = !idle && advice.is_none() && hits.total == 0 && hits.exact.is_none();
     let empty = if nothing { Some(empty(&visit, &asked, &own).await?) } else { None };
     let page = SearchPage {
-        search: SearchBox {
-            action: own.clone(),
-            name: "全站搜索".into(),
-            label: "搜索文件、目录事项、机构和村居".into(),
-            words: asked.q.clone(),
-            example: String::new(),
-        },
+        frame: frame(&visit, &asked, idle),
+        search: search_box(&own, &asked.q),
         idle,
         advice,
         total: hits.total,
@@ -81,17 +68,39 @@ pub async fn show(
         facets: facets(&hits, &asked, &own),
         chosen: asked.chosen(&own),
         pager: asked.pager(hits.total, &own),
-        rows: Rows(
-            hits.hits
-                .into_iter()
-                .filter(|hit| Some(&hit.id) != hits.exact.as_ref().map(|exact| &exact.id))
-                .map(|hit| found(&visit, hit))
-                .collect(),
-        ),
+        rows: rows(&visit, hits),
         empty,
-        frame,
     };
     web::page::answer(&page)
+}
+
+fn frame(visit: &Visit, asked: &Asked, idle: bool) -> Frame {
+    let title = if idle { "搜索".into() } else { format!("搜索“{}”", asked.q.trim()) };
+    let frame = visit
+        .frame()
+        .titled(title)
+        .described(format!("在{}搜索文件、目录事项、机构和村居", visit.site.frame.name))
+        .at("搜索")
+        .column(tags("搜索", "全站搜索", "搜索,检索", "信息公开目录"))
+        .unlisted();
+    Frame { searched: asked.q.clone(), ..frame }
+}
+
+fn search_box(own: &str, words: &str) -> SearchBox {
+    SearchBox {
+        action: own.into(),
+        name: "全站搜索".into(),
+        label: "搜索文件、目录事项、机构和村居".into(),
+        words: words.into(),
+        example: String::new(),
+    }
+}
+
+/// The hits in their order, without the one that stands above them.
+fn rows(visit: &Visit, hits: Hits) -> Rows {
+    let above = hits.exact.map(|exact| exact.id);
+    let others = hits.hits.into_iter().filter(|hit| Some(&hit.id) != above.as_ref());
+    Rows(others.map(|hit| found(visit, hit)).collect())
 }
 
 /// Puts the question to the index, which blocks. A question that cannot be asked gives advice.
@@ -122,7 +131,7 @@ fn found(visit: &Visit, hit: Hit) -> Row {
     row.snippet = Marked::pieces(hit.snippet);
     row = row.tag(Tag::plain(hit.kind));
     if let Some(validity) = hit.validity {
-        row = row.tag(validity_tag(&validity));
+        row = row.tag(Tag::validity(&validity));
     }
     row.fact(hit.number.unwrap_or_default())
         .fact(hit.organ_name)
@@ -136,7 +145,7 @@ fn best(visit: &Visit, hit: &Hit) -> Best {
         title: hit.plain_title(),
         href: address(visit, hit),
         facts: facts.into_iter().filter(|fact| !fact.is_empty()).collect(),
-        tag: hit.validity.as_deref().map(validity_tag),
+        tag: hit.validity.as_deref().map(Tag::validity),
     }
 }
 
@@ -168,55 +177,68 @@ async fn empty(visit: &Visit, asked: &Asked, own: &str) -> Result<Empty, Fault> 
 
 impl Page for SearchPage {
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = |idle, advice: Option<String>, rows: Vec<Row>, empty| SearchPage {
+        let empty = Empty::new("没有找到“x”")
+            .because("换个说法。")
+            .way("按类别浏览", "/linhu/gongkai/fading");
+        let too_long = search::QueryRefused::TooLong(300).to_string();
+        let asked = || Self { idle: false, ..Self::unasked() };
+        vec![
+            ("还没问", Self::unasked()),
+            ("有结果", Self::answered()),
+            ("没有结果", Self { empty: Some(empty), ..asked() }),
+            ("问题太长", Self { advice: Some(too_long), ..asked() }),
+        ]
+    }
+}
+
+impl SearchPage {
+    /// A sample before anything was asked.
+    fn unasked() -> Self {
+        Self {
             frame: Frame::sample("搜索").at("搜索"),
-            search: SearchBox {
-                action: "/linhu/sousuo".into(),
-                name: "全站搜索".into(),
-                label: "搜索".into(),
-                ..SearchBox::default()
-            },
-            idle,
-            advice,
-            total: rows.len() as u64,
-            relaxed: true,
-            best: (!rows.is_empty()).then(|| Best {
-                title: "关于印发方案的通知".into(),
-                href: "/linhu/wenjian/1".into(),
-                facts: vec!["临府办〔2026〕48号".into()],
-                tag: Some(Tag::in_force()),
-            }),
-            facets: vec![Facet {
-                heading: "类型",
-                values: vec![facets::FacetValue {
-                    words: "文件".into(),
-                    count: 3,
-                    href: "/linhu/sousuo?q=x&kind=y".into(),
-                    current: true,
-                }],
-            }],
-            chosen: vec![Link::new("文件", "/linhu/sousuo?q=x")],
+            search: search_box("/linhu/sousuo", ""),
+            idle: true,
+            advice: None,
+            total: 0,
+            relaxed: false,
+            best: None,
+            facets: vec![],
+            chosen: vec![],
             pager: Pager::default(),
-            rows: Rows(rows),
-            empty,
+            rows: Rows(vec![]),
+            empty: None,
+        }
+    }
+
+    /// A sample with everything an answer can have.
+    fn answered() -> Self {
+        let best = Best {
+            title: "关于印发方案的通知".into(),
+            href: "/linhu/wenjian/1".into(),
+            facts: vec!["临府办〔2026〕48号".into()],
+            tag: Some(Tag::in_force()),
+        };
+        let value = facets::FacetValue {
+            words: "文件".into(),
+            count: 3,
+            href: "/linhu/sousuo?q=x&kind=y".into(),
+            current: true,
         };
         let hit = Row {
             title: Marked::words("养老服务设施", &["养老"]),
             snippet: Marked::words("每千名老年人拥有养老床位", &["养老"]),
             ..Row::new("", "/linhu/wenjian/2")
         };
-        let empty = Empty::new("没有找到“x”")
-            .because("换个说法。")
-            .way("按类别浏览", "/linhu/gongkai/fading");
-        vec![
-            ("还没问", page(true, None, vec![], None)),
-            ("有结果", page(false, None, vec![hit], None)),
-            ("没有结果", page(false, None, vec![], Some(empty))),
-            (
-                "问题太长",
-                page(false, Some(search::QueryRefused::TooLong(300).to_string()), vec![], None),
-            ),
-        ]
+        Self {
+            idle: false,
+            total: 1,
+            relaxed: true,
+            best: Some(best),
+            facets: vec![Facet { heading: "类型", values: vec![value] }],
+            chosen: vec![Link::new("文件", "/linhu/sousuo?q=x")],
+            rows: Rows(vec![hit]),
+            ..Self::unasked()
+        }
     }
 }
 

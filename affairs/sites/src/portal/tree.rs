@@ -6,13 +6,12 @@ use sites_rules::{Column, ColumnKind, statutory_columns};
 use web::components::{Tree, TreeNode};
 use web::{Ask, By, Fault, Site, Tally, Visit};
 
-use super::tier;
+use super::{FIVE_PARTS, tier};
 
 /// How much each statutory column of a site holds.
 pub(crate) async fn tally(visit: &Visit) -> Result<HashMap<String, Tally>, Fault> {
-    let Some(listing) = visit.house.listing() else { return Ok(HashMap::new()) };
     let ask = Ask { divisions: Some(visit.site.range.clone()), ..Ask::default() };
-    listing.tally(&visit.house, &ask, By::Statutory).await
+    visit.house.tally(&ask, By::Statutory).await
 }
 
 /// Where a statutory column is read: 机构职能 are the organs themselves, the others lists.
@@ -36,16 +35,11 @@ pub(crate) fn tree(site: &Site, tally: &HashMap<String, Tally>, here: &str) -> T
         columns
             .push(TreeNode { count: count.filter(|count| *count > 0), ..node(column.name, &path) });
     }
-    let statutory =
-        TreeNode { children: columns, ..node("法定主动公开内容", "/gongkai/fading") };
+    let part = |(words, path)| match path {
+        "/gongkai/fading" => TreeNode { children: columns.clone(), ..node(words, path) },
+        _ => node(words, path),
+    };
     Tree {
-        heading: "政府信息公开栏目".into(),
-        nodes: vec![
-            node("政府信息公开指南", "/gongkai/zhinan"),
-            node("政府信息公开制度", "/gongkai/zhidu"),
-            statutory,
-            node("政府信息公开年报", "/gongkai/nianbao"),
-            node("依申请公开", "/shenqing"),
-        ],
+        heading: "政府信息公开栏目".into(), nodes: FIVE_PARTS.into_iter().map(part).collect()
     }
 }

@@ -5,12 +5,13 @@ use axum::extract::{Path, Query};
 use axum::response::Html;
 use identity::{Division, Level};
 use serde::Deserialize;
+use web::address::with_query;
 use web::components::{Empty, Entry, Index};
 use web::layout::Frame;
 use web::page::Page;
-use web::{Fault, Visit};
+use web::{Fault, House, Later, Visit};
 
-use super::{tags, with_query};
+use super::tags;
 
 /// Villages shown for a name at most.
 const MOST: i64 = 60;
@@ -182,29 +183,41 @@ pub async fn one(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
     let town = Division::find(store, &parent).await?.ok_or(Fault::NotFound)?;
     let organ = identity::Organ::with_role(store, &town.code, "town", today).await?;
     let siblings = with_query("/cunju", &[("at", &town.code)]);
-    let frame = visit
+    let page = VillagePage {
+        frame: frame_of_one(&visit, &village, &town, &siblings),
+        siblings: visit.site.link(&siblings),
+        name: village.name,
+        town: town.name,
+        town_phone: organ.as_ref().and_then(|organ| organ.phone.clone()),
+        town_address: organ.and_then(|organ| organ.address),
+    };
+    web::page::answer(&page)
+}
+
+fn frame_of_one(visit: &Visit, village: &Division, town: &Division, siblings: &str) -> Frame {
+    visit
         .frame()
         .titled(format!("{}公开", village.name))
         .described(format!("{}{}的村（居）务公开", town.name, village.name))
         .within("cunju")
         .under("村居公开", "/cunju")
-        .under(&town.name, &siblings)
+        .under(&town.name, siblings)
         .at(&village.name)
         .column(tags(
             "村居公开",
             &format!("{}的村（居）务公开", village.name),
             "村务公开,居务公开",
             "信息公开目录",
-        ));
-    let page = VillagePage {
-        siblings: visit.site.link(&siblings),
-        name: village.name,
-        town: town.name,
-        town_phone: organ.as_ref().and_then(|organ| organ.phone.clone()),
-        town_address: organ.and_then(|organ| organ.address),
-        frame,
-    };
-    web::page::answer(&page)
+        ))
+}
+
+/// The page of some village, for tests that open every type of page.
+pub fn sample(house: &House) -> Later<'_, Option<String>> {
+    Box::pin(async move {
+        let divisions = Division::down_to(house.store(), Level::Village).await?;
+        let village = divisions.into_iter().find(|division| division.level == Level::Village);
+        Ok(village.map(|village| format!("/cunju/{}", village.code)))
+    })
 }
 
 impl Page for VillagesPage {

@@ -1,9 +1,8 @@
 //! What a list is narrowed to, as its address carries it.
 
 use serde::Deserialize;
+use web::address::with_query;
 use web::components::Pager;
-
-use crate::portal::with_query;
 
 /// What the visitor narrowed the list to.
 #[derive(Debug, Clone, Default, Deserialize)]

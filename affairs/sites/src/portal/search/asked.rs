@@ -3,10 +3,9 @@
 use identity::Level;
 use search::Query;
 use serde::Deserialize;
+use web::address::with_query;
 use web::components::Pager;
 use web::layout::Link;
-
-use crate::portal::with_query;
 
 /// Hits on one page.
 const PAGE: usize = 10;
@@ -85,6 +84,12 @@ impl Asked {
     }
 }
 
+/// The division whose own documents a site shows: towns go by their district's catalogues.
+fn catalogue_division(division: &str) -> String {
+    let district = division.get(..Level::District.digits()).unwrap_or(division);
+    format!("{district:0<12}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,10 +116,4 @@ mod tests {
         let asked = Asked { q: "低保".into(), ..Asked::default() };
         assert_eq!(asked.pager(10, "/s"), Pager::default());
     }
-}
-
-/// The division whose own documents a site shows: towns go by their district's catalogues.
-fn catalogue_division(division: &str) -> String {
-    let district = division.get(..Level::District.digits()).unwrap_or(division);
-    format!("{district:0<12}")
 }

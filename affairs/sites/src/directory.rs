@@ -1,0 +1,107 @@
+//! The sites as every page needs them: what each is called, whom it speaks for, and what stands
+//! around its pages.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use identity::{Division, Level};
+use web::layout::{Contact, Emblem, FootGroup, Link, SiteFrame};
+use web::{Fault, House, Later, Site, SiteDirectory};
+
+use crate::portal::FIVE_PARTS;
+use crate::store::{self, KeptSite};
+
+/// Reads all sites anew.
+pub fn read(house: &House) -> Later<'_, SiteDirectory> {
+    Box::pin(async move {
+        let emblem = match emblem_file(house) {
+            Some(_) => Emblem::Image("/guohui".into()),
+            None => Emblem::Place,
+        };
+        let mut sites: Vec<Site> = Vec::new();
+        for kept in store::all(house.store()).await.map_err(Fault::from)? {
+            let mut path = path_above(&sites, &kept.base);
+            let own = if kept.base.is_empty() { "/" } else { &kept.base };
+            path.push(Link::new(&kept.place, own));
+            sites.push(site(kept, path, house, &emblem));
+        }
+        Ok(SiteDirectory::of(sites))
+    })
+}
+
+/// Where the emblem's file lies, if the deployment has put it into the data folder.
+pub fn emblem_file(house: &House) -> Option<PathBuf> {
+    let names = ["guohui.svg", "guohui.png"];
+    names.iter().map(|name| house.folder().join(name)).find(|file| file.is_file())
+}
+
+/// The sites above the one with this base, outermost first; they were read before it.
+fn path_above(sites: &[Site], base: &str) -> Vec<Link> {
+    let above = sites.iter().rev().find(|site| base.starts_with(&format!("{}/", site.base())));
+    above.map(|site| site.frame.path.clone()).unwrap_or_default()
+}
+
+fn site(kept: KeptSite, path: Vec<Link>, house: &House, emblem: &Emblem) -> Site {
+    let level = Level::parse(&kept.level).unwrap_or(Level::Township);
+    let (host, place) = (kept.host.clone(), kept.place.clone());
+    let (division, organ) = (kept.division.clone(), kept.organ.clone());
+    let frame = SiteFrame {
+        path,
+        emblem: if level <= Level::District { emblem.clone() } else { Emblem::None },
+        nav: house.nav(),
+        foot: foot(house),
+        ..frame(kept)
+    };
+    let range = Division::range_of(&division, level);
+    Site { frame: Arc::new(frame), host, place, division, level, range, organ }
+}
+
+fn frame(kept: KeptSite) -> SiteFrame {
+    SiteFrame {
+        name: kept.name,
+        subtitle: "政务公开平台".into(),
+        base: kept.base,
+        origin: kept.origin,
+        domain: kept.domain,
+        id_code: kept.id_code,
+        host_unit: kept.sponsor,
+        undertaker: kept.operator,
+        contact: Contact {
+            hotline: "12345".into(),
+            office: kept.office,
+            phone: kept.phone,
+            hours: kept.hours,
+            address: kept.address,
+            postcode: kept.postcode,
+        },
+        icp: kept.icp,
+        police_record: kept.police,
+        error_report: kept.error_report,
+        demo: kept.demo != 0,
+        ..SiteFrame::default()
+    }
+}
+
+/// The footer: the five parts of 政府信息公开, the other entries, help, and the site itself.
+fn foot(house: &House) -> Vec<FootGroup> {
+    let nav = house.nav();
+    let others = nav.iter().filter(|item| !matches!(item.key, "home" | "gongkai" | "shenqing"));
+    let others = others.map(|item| (item.words, item.path));
+    let group = |heading, links| FootGroup { heading, links };
+    vec![
+        group("政府信息公开", FIVE_PARTS.to_vec()),
+        group("栏目", others.chain([("机构职能", "/gongkai/jigou")]).collect()),
+        group(
+            "帮助",
+            vec![
+                ("使用帮助", "/bangzhu"),
+                ("我为政府网站找错", "/bangzhu#zhaocuo"),
+                ("订阅（Atom）", "/bangzhu#dingyue"),
+            ],
+        ),
+        group(
+            "关于本站",
+            vec![("站点地图", "/ditu"), ("隐私说明", "/yinsi"), ("无障碍声明", "/wuzhangai")],
+        ),
+    ]
+}
