@@ -37,10 +37,13 @@ impl Assembler {
         self.sink().push_str(text);
     }
 
-    /// A line ends here, unless one just has.
+    /// A line ends here, unless one just has; blanks between paragraphs are none of the text.
     pub(super) fn end_line(&mut self) {
         let sink = self.sink();
-        if !sink.is_empty() && !sink.ends_with('\n') {
+        let len = sink.trim_end_matches(' ').len();
+        if len == 0 || sink[..len].ends_with('\n') {
+            sink.truncate(len);
+        } else {
             sink.push('\n');
         }
     }

@@ -1,6 +1,7 @@
 //! Tables as text: CSV, and tables pasted from a page or a worksheet.
 
 use crate::reading::{Cell, Document, Kind, Row, Sheet, Spans};
+use crate::writing::unguard;
 
 /// A field in quotes may have so many bytes; beyond that the quote is taken as a mistake.
 const LONGEST_QUOTED: usize = 64 * 1024;
@@ -23,7 +24,13 @@ pub(super) fn read(text: &str, name: &str) -> Document {
         return Document { kind: Kind::Text, title: None, sheets: Vec::new(), after: Vec::new() };
     };
     let kind = if matches!(delimiter, Delimiter::Mark(_)) { Kind::Csv } else { Kind::Text };
-    let records = records(text, delimiter);
+    let mut records = records(text, delimiter);
+    if kind == Kind::Csv {
+        // our own files carry an apostrophe before what a worksheet would take for a formula
+        for field in records.iter_mut().flat_map(|record| &mut record.fields) {
+            *field = unguard(field).to_owned();
+        }
+    }
     let (sheets, after) = tables(records);
     Document { kind, title: None, sheets, after }
 }

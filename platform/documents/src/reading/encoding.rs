@@ -41,8 +41,12 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
         text.chars().filter(|c| common(*c)).count()
     };
     let (little, big) = (sense(UTF_16LE), sense(UTF_16BE));
+    // markup without any common character still has its zeros on one side
+    let odd = head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count();
     match little.max(big) {
-        0 => None,
+        0 if zeros * 5 < head.len() => None,
+        0 if odd * 2 >= zeros => Some(UTF_16LE),
+        0 => Some(UTF_16BE),
         _ if little >= big => Some(UTF_16LE),
         _ => Some(UTF_16BE),
     }

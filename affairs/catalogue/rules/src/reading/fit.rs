@@ -31,6 +31,8 @@ pub(crate) enum Look {
     Body,
     /// A list of parts.
     List,
+    /// A short text with a number in front: a name, or a list of one.
+    Numbered,
     /// A short text without any of these signs.
     Name,
     /// A longer one.
@@ -89,6 +91,10 @@ fn by_words(text: &str, plain: &str, len: usize) -> Look {
     }
     if is_list(text) {
         return Look::List;
+    }
+    let chars: Vec<char> = text.trim().chars().take(8).collect();
+    if marker_at(&chars, 0).is_some_and(|(_, len)| len < chars.len()) {
+        return Look::Numbered;
     }
     if len <= 40 && is_body(text) {
         return Look::Body;
@@ -243,6 +249,8 @@ pub(crate) fn fit(role: &Role, look: Look) -> i32 {
         (Role::Channels, Look::Channels) => 16,
         (Role::Basis, Look::Basis) => 10,
         (Role::Elements, Look::List) => 8,
+        (Role::Elements, Look::Numbered) => 6,
+        (Role::Level(_), Look::Numbered) => 3,
         (Role::Subject, Look::Body) => 7,
         (_, Look::Blank) => blank(role),
         (Role::Extra, _) => {
@@ -278,7 +286,8 @@ pub(crate) fn fit(role: &Role, look: Look) -> i32 {
 const fn blank(role: &Role) -> i32 {
     match role {
         Role::Extra => 2,
-        Role::Seq | Role::Level(_) | Role::Elements => -3,
+        Role::Elements => -6,
+        Role::Seq | Role::Level(_) => -3,
         _ => -1,
     }
 }
