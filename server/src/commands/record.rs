@@ -5,6 +5,7 @@ mod report;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use law::Date;
 use ledger::{Actor, Ledger};
 use records::acts::publication::{self, Published};
 use records::acts::{ActError, File, Submission, examine};
@@ -74,31 +75,9 @@ pub async fn publish_manuscripts(
 impl Publish {
     async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
         let ledger = place.ledger().await?;
+        let (calendar, today) = (ledger.calendar(), ledger.clock().today());
         let mut report = Report::begin(self.json, self.dry_run);
-        let mut submissions = Vec::new();
-        for file in &self.files {
-            let name = file.display().to_string();
-            match Submission::read_all(&text_of(file)?, ledger.clock().today()) {
-                Ok(read) => {
-                    report.came_from(&name, read.len());
-                    submissions.extend(read);
-                }
-                Err(faults) => report.found_in(&name, faults),
-            }
-        }
-        let attachments = self.attach.iter().map(|file| attachment(file));
-        let attachments = attachments.collect::<Result<Vec<_>, _>>()?;
-        let mut submissions = items::link(ledger.store(), submissions).await?;
-        match (attachments.is_empty(), submissions.as_mut_slice()) {
-            (true, _) => {}
-            (false, [one]) => *one = one.clone().with(attachments),
-            (false, several) => {
-                let message = format!("共有 {} 件稿件, 不知道附件属于哪一件", several.len());
-                return Err(Failure::new(Exit::Usage, message, "带附件的稿件一次发布一件"));
-            }
-        }
-        let calendar = ledger.calendar();
-        let today = ledger.clock().today();
+        let submissions = items::link(ledger.store(), self.read(today, &mut report)?).await?;
         for (at, fault) in examine(ledger.store(), &submissions, today, &calendar).await? {
             report.found_at(at, fault);
         }
@@ -108,6 +87,31 @@ impl Publish {
         let desk = ledger.desk(operator()).await?;
         let published = publication::grant(desk, &place.data, submissions).await;
         report.end(published.map_err(refused)?)
+    }
+
+    /// Every manuscript of every file that could be read; what could not is in the report.
+    fn read(&self, today: Date, report: &mut Report) -> Result<Vec<Submission>, Failure> {
+        let mut submissions = Vec::new();
+        for file in &self.files {
+            let name = file.display().to_string();
+            match Submission::read_all(&text_of(file)?, today) {
+                Ok(read) => {
+                    report.came_from(&name, read.len());
+                    submissions.extend(read);
+                }
+                Err(faults) => report.found_in(&name, faults),
+            }
+        }
+        let attachments = self.attach.iter().map(|file| attachment(file));
+        let attachments = attachments.collect::<Result<Vec<_>, _>>()?;
+        if !attachments.is_empty() && submissions.len() > 1 {
+            let message = format!("共有 {} 件稿件, 不知道附件属于哪一件", submissions.len());
+            return Err(Failure::new(Exit::Usage, message, "带附件的稿件一次发布一件"));
+        }
+        Ok(match submissions.pop() {
+            Some(only) if !attachments.is_empty() => vec![only.with(attachments)],
+            last => submissions.into_iter().chain(last).collect(),
+        })
     }
 }
 

@@ -16,7 +16,7 @@ use super::attachment::saved;
 use super::list::column;
 use super::parts::Parts;
 use super::place::{Found, find};
-use crate::store::{Attachment, Record};
+use crate::store::{Attachment, LinkedItem, Record};
 use crate::writing::{self, Form};
 
 #[derive(Template)]
@@ -81,22 +81,7 @@ impl DocumentPage {
         let metadata = &record.metadata;
         let path = format!("/wenjian/{}", record.id);
         let parts = Parts::of(&record.text);
-        let href = |path: &str| frame.href(path);
-        let file = |(at, file): (usize, &Attachment)| FileLine {
-            name: file.name.clone(),
-            href: href(&format!("{path}/fujian/{}", at + 1)),
-            kind: kind_words(&file.name),
-            size: size_words(file.size),
-        };
-        let own = [("PDF（公文版式）", "pdf"), ("DOCX", "docx"), ("JSON", "json")];
-        let own = own.map(|(words, ending)| Link::new(words, href(&format!("{path}.{ending}"))));
-        let item = |item: &crate::store::LinkedItem| {
-            let path = format!("/mulu/{}/{}", item.domain, item.item);
-            Link::new(item.words.join(" / "), href(&path))
-        };
-        let codes = metadata.statutory.iter().filter_map(|code| statutory_item(code));
-        let codes = codes
-            .map(|item| Link::new(item.name, href(&format!("/wenjian?statutory={}", item.code))));
+        let organ = frame.href(&format!("/gongkai/jigou/{}", metadata.publisher));
         Self {
             title: metadata.title.clone(),
             number: metadata.number.as_ref().map(ToString::to_string),
@@ -106,21 +91,52 @@ impl DocumentPage {
             tag: particulars::validity_tag(&metadata.life, today),
             contents: parts.contents(),
             parts,
-            files: record.attachments.iter().enumerate().map(file).collect(),
-            own: own.to_vec(),
+            files: files(record, &frame),
+            own: own_files(&path, &frame),
             tools: Tools { copied: cited(record), ..Tools::default() },
-            items: record.items.iter().map(item).collect(),
-            statutory: codes.collect(),
-            organ: Link::new(
-                &record.organ_name,
-                href(&format!("/gongkai/jigou/{}", metadata.publisher)),
-            ),
+            items: items(record, &frame),
+            statutory: statutory(record, &frame),
+            organ: Link::new(&record.organ_name, organ),
             phone: record.organ_phone.clone(),
             made_on: metadata.made_on.0,
             address: frame.site.address(&path),
             frame: page_frame(record, frame, today),
         }
     }
+}
+
+/// 附件.
+fn files(record: &Record, frame: &Frame) -> Vec<FileLine> {
+    let line = |(at, file): (usize, &Attachment)| FileLine {
+        name: file.name.clone(),
+        href: frame.href(&format!("/wenjian/{}/fujian/{}", record.id, at + 1)),
+        kind: kind_words(&file.name),
+        size: size_words(file.size),
+    };
+    record.attachments.iter().enumerate().map(line).collect()
+}
+
+/// The document itself as files.
+fn own_files(path: &str, frame: &Frame) -> Vec<Link> {
+    let forms = [("PDF（公文版式）", "pdf"), ("DOCX", "docx"), ("JSON", "json")];
+    let link = |(words, ending)| Link::new(words, frame.href(&format!("{path}.{ending}")));
+    forms.map(link).to_vec()
+}
+
+/// 对应公开事项.
+fn items(record: &Record, frame: &Frame) -> Vec<Link> {
+    let link = |item: &LinkedItem| {
+        let path = format!("/mulu/{}/{}", item.domain, item.item);
+        Link::new(item.words.join(" / "), frame.href(&path))
+    };
+    record.items.iter().map(link).collect()
+}
+
+/// 法定主动公开内容 under which it stands.
+fn statutory(record: &Record, frame: &Frame) -> Vec<Link> {
+    let items = record.metadata.statutory.iter().filter_map(|code| statutory_item(code));
+    let link = |code: &str| frame.href(&format!("/wenjian?statutory={code}"));
+    items.map(|item| Link::new(item.name, link(item.code))).collect()
 }
 
 /// Title and 文号 as one cites them.

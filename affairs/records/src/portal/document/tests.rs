@@ -3,7 +3,6 @@ use records_rules::{Manuscript, Origin, PublicationDates, PublishedAt};
 use web::page::Page;
 
 use super::*;
-use crate::store::{LinkedItem, Record};
 
 const TODAY: Date = day(2026, 11, 25);
 
