@@ -44,13 +44,7 @@ pub(super) fn meta(record: &Record, today: Date) -> Meta {
 
 /// 有效性 as a tag.
 pub(super) fn validity_tag(life: &Life, today: Date) -> Tag {
-    let validity = life.validity_on(today);
-    match validity {
-        Validity::InForce => Tag::in_force(),
-        Validity::Lapsed | Validity::Repealed => Tag::void(validity.name()),
-        Validity::PartlyVoid => Tag::warn(validity.name()),
-        Validity::Amended | Validity::NotYet => Tag::info(validity.name()),
-    }
+    Tag::validity(life.validity_on(today).name())
 }
 
 /// The days behind 有效性.
