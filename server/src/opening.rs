@@ -89,7 +89,7 @@ impl Whereabouts {
         let house = House::new(ledger, search, rooms, self.data.clone(), demo);
         let mut house = house.printing_with(printer());
         let routes = house.take_routes();
-        house.refresh_directory().await.map_err(|fault| Failure::from(fault))?;
+        house.refresh_directory().await.map_err(Failure::from)?;
         Ok(Opened { house, routes, bell })
     }
 }

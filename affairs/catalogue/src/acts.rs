@@ -1,15 +1,54 @@
 //! What can be done to a catalogue. Each act is a noun with a file of its own.
 
 pub mod adoption;
+pub mod domains;
 pub mod import;
 pub mod release;
 
-use ledger::DeskError;
+use identity::Organ;
+use ledger::{Desk, DeskError, Entry};
 use store::StoreError;
+
+use crate::store::Catalogue;
 
 /// The basis of every act on a catalogue: the notice asks each organ to compile, publish and keep
 /// its catalogue up to date.
 pub(crate) const BASIS: &str = "厦府办〔2020〕67号一（二）";
+
+/// The organ's catalogue in a domain; begun, as one that takes up `template`, if there is none yet.
+async fn catalogue_of(
+    desk: &Desk,
+    organ: &Organ,
+    domain: &str,
+    template: Option<String>,
+    demo: bool,
+) -> Result<Catalogue, StoreError> {
+    if let Some(found) = Catalogue::of(desk.change(), &organ.code, domain).await? {
+        return Ok(found);
+    }
+    let catalogue = Catalogue {
+        id: uuid::Uuid::now_v7().to_string(),
+        organ: organ.code.clone(),
+        division: organ.division.clone(),
+        domain: domain.into(),
+        template,
+        demo,
+    };
+    catalogue.add(desk.change()).await?;
+    Ok(catalogue)
+}
+
+/// What the ledger is told of an act on a catalogue.
+fn entry(act: &'static str, catalogue: &Catalogue, facts: serde_json::Value) -> Entry {
+    Entry {
+        room: "catalogue",
+        act,
+        subject: format!("catalogue:{}", catalogue.id),
+        organ: catalogue.organ.clone(),
+        basis: BASIS.into(),
+        facts,
+    }
+}
 
 /// Why an act on a catalogue was not carried out. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]

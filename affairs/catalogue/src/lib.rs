@@ -9,6 +9,7 @@ pub mod reading;
 mod searching;
 mod stats;
 pub mod store;
+mod words;
 pub mod writing;
 
 use ::store::Migration;

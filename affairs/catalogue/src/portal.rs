@@ -4,9 +4,5 @@ pub mod domain;
 pub mod home;
 pub mod item;
 pub mod panels;
-mod shelf;
 pub mod sitemap;
 mod table;
-pub(crate) mod words;
-
-pub use shelf::Shelf;

@@ -3,13 +3,17 @@
 use ledger::Event;
 use search::SearchDocument;
 use store::{FromQueryResult, Statements, Transaction};
-use web::{Fault, House, Later, Listener};
+use web::{Fault, House, Later, Listener, SearchBatch};
 
-use crate::portal::words::item_name;
+use crate::store::{CALLED, HOLDS};
+use crate::words::item_name;
+
+/// The name under which the index hears of versions.
+pub const LISTENER: &str = "catalogue.search";
 
 /// A version that comes into force takes the place of the one before in the index.
 pub const LISTENERS: &[Listener] =
-    &[Listener { name: "catalogue.search", acts: &["catalogue.release"], hear }];
+    &[Listener { name: LISTENER, acts: &["catalogue.release"], hear }];
 
 #[derive(FromQueryResult)]
 struct ItemRow {
@@ -23,21 +27,22 @@ struct ItemRow {
     effective_from: Option<String>,
 }
 
-/// Items in force with what a search result says of them, after the mark `$1`, in order of mark.
-const IN_FORCE: &str = "
-SELECT c.id AS catalogue, i.item, i.body, c.domain, n.name AS domain_name, c.division,
-       o.short_name AS organ, v.effective_from
-  FROM catalogue_item i
-  JOIN catalogue_version v ON v.id = i.version AND v.state = 'released'
-  JOIN catalogue c ON c.id = v.catalogue
-  JOIN organ o ON o.code = c.organ
-  JOIN catalogue_domain_name n ON n.domain = c.domain AND n.valid_to IS NULL";
+/// The items of catalogue `$2` that hold on the day `$1`, with what a search result says of them.
+fn holding() -> String {
+    format!(
+        "SELECT c.id AS catalogue, i.item, i.body, c.domain, n.name AS domain_name, c.division,
+                o.short_name AS organ, v.effective_from
+           FROM catalogue_item i
+           JOIN catalogue_version v ON v.id = i.version AND {HOLDS}
+           JOIN catalogue c ON c.id = v.catalogue
+           JOIN organ o ON o.code = c.organ
+           JOIN catalogue_domain_name n ON n.domain = c.domain AND {CALLED}
+          WHERE c.id = $2 ORDER BY i.ordinal"
+    )
+}
 
 /// The next batch of items for rebuilding the index: a catalogue at a time.
-pub fn batch<'a>(
-    house: &'a House,
-    after: Option<&'a str>,
-) -> Later<'a, (Vec<SearchDocument>, Option<String>)> {
+pub fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
     Box::pin(async move {
         #[derive(FromQueryResult)]
         struct Next {
@@ -53,8 +58,9 @@ pub fn batch<'a>(
 }
 
 async fn of_catalogue(house: &House, catalogue: &str) -> Result<Vec<SearchDocument>, Fault> {
-    let sql = format!("{IN_FORCE} WHERE c.id = $1 ORDER BY i.ordinal");
-    let rows: Vec<ItemRow> = house.store().all(&sql, vec![catalogue.into()]).await?;
+    let today = house.ledger().clock().today().to_string();
+    let values = vec![today.into(), catalogue.into()];
+    let rows: Vec<ItemRow> = house.store().all(&holding(), values).await?;
     Ok(rows.into_iter().filter_map(document).collect())
 }
 

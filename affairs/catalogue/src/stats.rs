@@ -4,6 +4,8 @@ use law::Date;
 use serde::Serialize;
 use store::{FromQueryResult, Statements, StoreError};
 
+use crate::store::{CALLED, HOLDS};
+
 /// How much there is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stats {
@@ -36,16 +38,19 @@ pub struct DomainStats {
     pub items: i64,
 }
 
-const BY_DOMAIN: &str = "
-SELECT d.slug, n.name, count(DISTINCT c.id) AS catalogues, count(i.item) AS items
-  FROM catalogue_domain d
-  JOIN catalogue_domain_name n
-    ON n.domain = d.slug AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to >= $1)
-  LEFT JOIN catalogue c ON c.domain = d.slug
-  LEFT JOIN catalogue_version v ON v.catalogue = c.id AND v.state = 'released'
-  LEFT JOIN catalogue_item i ON i.version = v.id
- GROUP BY d.slug, n.name, d.ordinal
- ORDER BY d.ordinal";
+/// Each domain with its catalogues and the items that hold on the day `$1`.
+fn by_domain() -> String {
+    format!(
+        "SELECT d.slug, n.name, count(DISTINCT c.id) AS catalogues, count(i.item) AS items
+           FROM catalogue_domain d
+           JOIN catalogue_domain_name n ON n.domain = d.slug AND {CALLED}
+           LEFT JOIN catalogue c ON c.domain = d.slug
+           LEFT JOIN catalogue_version v ON v.catalogue = c.id AND {HOLDS}
+           LEFT JOIN catalogue_item i ON i.version = v.id
+          GROUP BY d.slug, n.name, d.ordinal
+          ORDER BY d.ordinal"
+    )
+}
 
 impl Stats {
     /// Counts what there is on a day.
@@ -53,7 +58,8 @@ impl Stats {
     /// # Errors
     /// The database refuses.
     pub async fn on(from: &impl Statements, day: Date) -> Result<Self, StoreError> {
-        let by_domain: Vec<DomainStats> = from.all(BY_DOMAIN, vec![day.to_string().into()]).await?;
+        let by_domain: Vec<DomainStats> =
+            from.all(&by_domain(), vec![day.to_string().into()]).await?;
         let divisions = from.number("SELECT count(*) FROM division", vec![]).await?;
         let organs = from.number("SELECT count(*) FROM organ", vec![]).await?;
         Ok(Self {

@@ -9,7 +9,7 @@ use law::Date;
 use store::{FromQueryResult, Statements, StoreError};
 use web::{PrintFault, Printer};
 
-use crate::store::KeyedItem;
+use crate::store::{CALLED, KeyedItem};
 
 /// The forms a catalogue is given out in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,16 +92,19 @@ struct VersionRow {
     name: String,
 }
 
-/// What of a version stands above its table, with the name its domain has today.
-const HEADING: &str = "
-SELECT v.title, v.level_columns, v.region_hint, v.effective_from, n.name
-  FROM catalogue_version v
-  JOIN catalogue c ON c.id = v.catalogue
-  JOIN catalogue_domain_name n ON n.domain = c.domain AND n.valid_to IS NULL
- WHERE v.id = $1";
+/// What of version `$2` stands above its table, with the name its domain has on the day `$1`.
+fn heading() -> String {
+    format!(
+        "SELECT v.title, v.level_columns, v.region_hint, v.effective_from, n.name
+           FROM catalogue_version v
+           JOIN catalogue c ON c.id = v.catalogue
+           JOIN catalogue_domain_name n ON n.domain = c.domain AND {CALLED}
+          WHERE v.id = $2"
+    )
+}
 
 impl Printed {
-    /// A version as it is to be written; `None` if there is no such version.
+    /// A version as it is to be written on a day; `None` if there is no such version.
     ///
     /// # Errors
     /// The database refuses.
@@ -109,8 +112,10 @@ impl Printed {
         from: &impl Statements,
         version: &str,
         organ: &str,
+        day: Date,
     ) -> Result<Option<Self>, StoreError> {
-        let row: Option<VersionRow> = from.one(HEADING, vec![version.into()]).await?;
+        let values = vec![day.to_string().into(), version.into()];
+        let row: Option<VersionRow> = from.one(&heading(), values).await?;
         let Some(row) = row else { return Ok(None) };
         let items = KeyedItem::all(from, version).await?;
         let catalogue = ReadCatalogue {

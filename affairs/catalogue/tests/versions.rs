@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use catalogue::acts::adoption::{self, Adoption};
-use catalogue::acts::{ActError, import, release};
+use catalogue::acts::{ActError, domains, import, release};
 use catalogue::store::{Catalogue, Domain, DomainLine, KeyedItem, State, Version};
 use catalogue_rules::{Item, ReadCatalogue};
 use identity::{Organ, import_divisions, import_organs};
-use law::day;
+use law::{Date, day};
 use ledger::{Actor, Clock, Desk, Entry, Ledger};
 use store::{Migrations, Statements, Store};
 
@@ -35,9 +35,19 @@ async fn on_both(check: impl AsyncFn(Ledger)) {
 }
 
 async fn furnish(ledger: &Ledger) {
-    let mut desk = desk(ledger).await;
-    import_divisions(desk.change(), DIVISIONS).await.expect("divisions");
-    import_organs(desk.change(), ORGANS).await.expect("organs");
+    let mut identity = desk(ledger).await;
+    import_divisions(identity.change(), DIVISIONS).await.expect("divisions");
+    import_organs(identity.change(), ORGANS).await.expect("organs");
+    let entry = Entry {
+        room: "identity",
+        act: "import",
+        subject: "identity:test".into(),
+        organ: String::new(),
+        basis: "测试数据".into(),
+        facts: serde_json::Value::Null,
+    };
+    identity.record(entry).await.expect("records");
+    identity.seal().await.expect("seals");
     let domain = DomainLine {
         slug: "fupin".into(),
         ordinal: 14,
@@ -48,17 +58,8 @@ async fn furnish(ledger: &Ledger) {
         also_called: None,
         note: None,
     };
-    Domain::keep(desk.change(), &[domain]).await.expect("domains");
-    let entry = Entry {
-        room: "catalogue",
-        act: "domains",
-        subject: "catalogue:domains".into(),
-        organ: String::new(),
-        basis: "厦府办〔2020〕67号".into(),
-        facts: serde_json::Value::Null,
-    };
-    desk.record(entry).await.expect("records");
-    desk.seal().await.expect("seals");
+    let named_by = "厦府办〔2020〕67号";
+    domains::keep(desk(ledger).await, &[domain], named_by).await.expect("domains");
 }
 
 async fn desk(ledger: &Ledger) -> Desk {
@@ -88,8 +89,18 @@ fn file(items: Vec<Item>) -> import::Import {
 }
 
 async fn live(ledger: &Ledger, organ: &str) -> Option<Version> {
+    live_on(ledger, organ, ledger.clock().today()).await
+}
+
+async fn live_on(ledger: &Ledger, organ: &str, day: Date) -> Option<Version> {
     let catalogue = Catalogue::of(ledger.store(), organ, "fupin").await.expect("asks")?;
-    Version::live(ledger.store(), &catalogue.id).await.expect("asks")
+    Version::live(ledger.store(), &catalogue.id, day).await.expect("asks")
+}
+
+/// The city's file becomes a draft and comes into force on `day`.
+async fn released(ledger: &Ledger, items: Vec<Item>, day: Date) -> Version {
+    import::keep(desk(ledger).await, file(items)).await.expect("imports");
+    release::grant(desk(ledger).await, "XM00001", "扶贫", day).await.expect("releases")
 }
 
 #[tokio::test]
@@ -115,15 +126,52 @@ async fn a_draft_is_seen_by_nobody_until_it_is_released_and_then_ends_the_versio
         let first = file(vec![item("法律法规", "区民政局")]);
         import::keep(desk(&ledger).await, first).await.expect("imports");
         assert_eq!(live(&ledger, "XM00001").await, None);
-        release::grant(desk(&ledger).await, "XM00001", "扶贫", day(2020, 7, 25)).await.expect("releases");
+        let day_one = day(2020, 7, 25);
+        release::grant(desk(&ledger).await, "XM00001", "扶贫", day_one).await.expect("releases");
         let second = file(vec![item("法律法规", "区民政局"), item("规范性文件", "区民政局")]);
         let draft = import::keep(desk(&ledger).await, second).await.expect("imports");
         assert_eq!((draft.number, draft.state), (2, State::Draft));
         assert_eq!(live(&ledger, "XM00001").await.map(|version| version.number), Some(1));
-        release::grant(desk(&ledger).await, "XM00001", "fupin", day(2026, 1, 1)).await.expect("releases");
+        let day_two = day(2026, 1, 1);
+        release::grant(desk(&ledger).await, "XM00001", "fupin", day_two).await.expect("releases");
         let now = live(&ledger, "XM00001").await.expect("in force");
         assert_eq!((now.number, now.effective_from), (2, Some(day(2026, 1, 1))));
-        let sql = "SELECT count(*) FROM catalogue_version WHERE state = 'ended' AND effective_to = '2025-12-31'";
+        let sql = "SELECT count(*) FROM catalogue_version
+                    WHERE state = 'ended' AND effective_to = '2025-12-31'";
+        assert_eq!(ledger.store().number(sql, vec![]).await.expect("counts"), Some(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_version_holds_from_its_day_until_the_day_before_the_next_ones() {
+    on_both(async |ledger| {
+        let items = || vec![item("法律法规", "区民政局")];
+        released(&ledger, items(), day(2020, 7, 25)).await;
+        released(&ledger, items(), day(2027, 1, 1)).await;
+        // What was announced for 2027 is overtaken before its day comes.
+        released(&ledger, items(), day(2026, 12, 15)).await;
+        for (on, number) in [
+            (day(2020, 7, 24), None),
+            (day(2020, 7, 25), Some(1)),
+            (day(2026, 11, 25), Some(1)),
+            (day(2026, 12, 14), Some(1)),
+            (day(2026, 12, 15), Some(3)),
+            (day(2027, 1, 1), Some(3)),
+        ] {
+            let found = live_on(&ledger, "XM00001", on).await;
+            assert_eq!(found.map(|version| version.number), number, "{on}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_index_hears_again_of_a_version_on_the_day_it_comes_into_force() {
+    on_both(async |ledger| {
+        released(&ledger, vec![item("法律法规", "区民政局")], day(2027, 1, 1)).await;
+        let sql = "SELECT count(*) FROM job
+                    WHERE kind = 'catalogue.search' AND run_at = '2026-12-31T16:00:00.000Z'";
         assert_eq!(ledger.store().number(sql, vec![]).await.expect("counts"), Some(1));
     })
     .await;
@@ -170,10 +218,7 @@ async fn what_cannot_be_taken_in_says_why_and_stores_nothing() {
 async fn a_district_takes_up_the_template_under_the_same_keys_with_its_own_bodies() {
     on_both(async |ledger| {
         let items = vec![item("法律法规", "区民政局"), item("规范性文件", "镇人民政府")];
-        import::keep(desk(&ledger).await, file(items)).await.expect("imports");
-        release::grant(desk(&ledger).await, "XM00001", "扶贫", day(2020, 7, 25))
-            .await
-            .expect("releases");
+        released(&ledger, items, day(2020, 7, 25)).await;
         let organ = Organ::find(ledger.store(), "XM01001").await.expect("asks").expect("is there");
         let bodies = HashMap::from([("区民政局".into(), "厦门市思明区民政局".into())]);
         let adoption = Adoption {

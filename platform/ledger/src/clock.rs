@@ -23,20 +23,28 @@ impl Clock {
         }
     }
 
-    /// The day it is in China: UTC+8 all year, changing at 00:00 there (LAW.md section 7).
+    /// The day it is in China, where all rules of the law count days.
     pub fn today(self) -> Date {
         day_in_china(self.now())
     }
 }
 
+/// UTC+8 all year; the day changes at 00:00 there.
+const CHINA: Offset = Offset::constant(8);
+
 /// The day in China at a moment.
 pub(crate) fn day_in_china(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::fixed(Offset::constant(8))).date()
+    at.to_zoned(TimeZone::fixed(CHINA)).date()
+}
+
+/// The moment at which a day begins in China.
+pub fn start_of_day(day: Date) -> Timestamp {
+    CHINA.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::day_in_china;
+    use super::{day_in_china, start_of_day};
 
     #[test]
     fn the_day_changes_at_midnight_in_china_not_in_greenwich() {
@@ -48,5 +56,13 @@ mod tests {
             let at = moment.parse().expect("a moment");
             assert_eq!(day_in_china(at).to_string(), day);
         }
+    }
+
+    #[test]
+    fn a_day_begins_at_its_first_moment_and_no_earlier() {
+        let day = law::day(2026, 11, 26);
+        let start = start_of_day(day);
+        assert_eq!(start.to_string(), "2026-11-25T16:00:00Z");
+        assert_eq!(day_in_china(start), day);
     }
 }

@@ -272,7 +272,7 @@ async fn write_out(
         Failure::new(Exit::Usage, message, "请写成 .xlsx、.docx、.pdf、.csv 或 .json")
     })?;
     let ledger = place.ledger().await?;
-    let store = ledger.store();
+    let (store, today) = (ledger.store(), ledger.clock().today());
     let of = Organ::find(store, organ).await?;
     let of = of.ok_or_else(|| refused(ActError::NoOrgan(organ.into())))?;
     let slug = Domain::called(store, domain).await?;
@@ -285,10 +285,11 @@ async fn write_out(
     let catalogue = Catalogue::of(store, organ, &slug).await?.ok_or_else(absent)?;
     let version = match draft {
         true => Version::draft(store, &catalogue.id).await?,
-        false => Version::live(store, &catalogue.id).await?,
+        false => Version::live(store, &catalogue.id, today).await?,
     };
     let version = version.ok_or_else(absent)?;
-    let printed = Printed::of_version(store, &version.id, &of.name).await?.ok_or_else(absent)?;
+    let printed = Printed::of_version(store, &version.id, &of.name, today).await?;
+    let printed = printed.ok_or_else(absent)?;
     let bytes = printed.write(form, Some(&printer())).await.map_err(|error| {
         let remedy = "请按提示处理; 装好字体 (apt-get install fonts-noto-cjk) 后才能生成 PDF";
         Failure::new(Exit::Failure, error.to_string(), remedy).because(error)

@@ -67,7 +67,7 @@ pub async fn publish_manuscripts(
     let today = ledger.clock().today();
     let read =
         Submission::read_all(text, today).map_err(|faults| refused(ActError::Faults(faults)))?;
-    let submissions = items::link(ledger.store(), read).await?;
+    let submissions = items::link(ledger.store(), read, today).await?;
     let desk = ledger.desk(actor).await?;
     publication::grant(desk, folder, submissions).await.map_err(refused)
 }
@@ -77,7 +77,8 @@ impl Publish {
         let ledger = place.ledger().await?;
         let (calendar, today) = (ledger.calendar(), ledger.clock().today());
         let mut report = Report::begin(self.json, self.dry_run);
-        let submissions = items::link(ledger.store(), self.read(today, &mut report)?).await?;
+        let read = self.read(today, &mut report)?;
+        let submissions = items::link(ledger.store(), read, today).await?;
         for (at, fault) in examine(ledger.store(), &submissions, today, &calendar).await? {
             report.found_at(at, fault);
         }

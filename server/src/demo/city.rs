@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use catalogue::acts::adoption::{self, Adoption};
-use catalogue::acts::{import, release};
+use catalogue::acts::{domains, import, release};
 use catalogue::store::{Domain, DomainLine};
 use identity::{Division, Level, Organ, import_divisions, import_organs};
 use law::{Date, day};
@@ -19,6 +19,9 @@ use crate::opening::Whereabouts;
 
 /// The organ in whose name the templates stand.
 const CITY: &str = "XM00001";
+
+/// What names the domains.
+const DOMAINS_NAMED: &str = "国办发〔2019〕54号；厦府办〔2020〕67号附件";
 
 /// 通知一（一）: the domain departments' catalogues were due on this day.
 const TEMPLATES_FROM: Date = day(2020, 7, 25);
@@ -84,10 +87,7 @@ async fn take_in_domains(ledger: &Ledger) -> Result<Vec<DomainLine>, Failure> {
     let mut reader = csv::Reader::from_reader(files::DOMAINS.as_bytes());
     let rows: Vec<DomainRow> = reader.deserialize().collect::<Result<_, _>>()?;
     let lines: Vec<DomainLine> = rows.into_iter().map(domain_line).collect();
-    let mut desk = ledger.desk(actor()).await?;
-    Domain::keep(desk.change(), &lines).await?;
-    desk.record(entry("domains", "catalogue", lines.len())).await?;
-    desk.seal().await?;
+    domains::keep(ledger.desk(actor()).await?, &lines, DOMAINS_NAMED).await?;
     Ok(lines)
 }
 

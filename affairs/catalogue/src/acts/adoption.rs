@@ -7,8 +7,7 @@ use identity::Organ;
 use ledger::Desk;
 use store::moment;
 
-use super::ActError;
-use super::import::{begin, entry};
+use super::{ActError, catalogue_of, entry};
 use crate::store::{Catalogue, KeyedItem, Version, VersionDraft};
 
 /// What is taken up, by whom, and who stands for the bodies it names.
@@ -36,16 +35,14 @@ pub async fn keep(mut desk: Desk, adoption: Adoption<'_>) -> Result<Version, Act
     let change = desk.change();
     let template = Catalogue::of(change, adoption.from, adoption.domain).await?;
     let template = template.ok_or(ActError::NoTemplate)?;
-    let above = Version::live(change, &template.id).await?.ok_or(ActError::NoTemplate)?;
+    let above = Version::live(change, &template.id, desk.today()).await?;
+    let above = above.ok_or(ActError::NoTemplate)?;
     let mut items = KeyedItem::all(change, &above.id).await?;
     for keyed in &mut items {
         rename(&mut keyed.item, adoption.bodies);
     }
     let (organ, domain) = (adoption.organ, adoption.domain);
-    let catalogue = match Catalogue::of(change, &organ.code, domain).await? {
-        Some(found) => found,
-        None => begin(&desk, organ, domain.into(), Some(template.id), adoption.demo).await?,
-    };
+    let catalogue = catalogue_of(&desk, organ, domain, Some(template.id), adoption.demo).await?;
     let draft = VersionDraft {
         title: adoption.title,
         level_columns: above.level_columns,

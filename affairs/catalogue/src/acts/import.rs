@@ -2,11 +2,11 @@
 
 use catalogue_rules::ReadCatalogue;
 use identity::Organ;
-use ledger::{Desk, Entry};
+use ledger::Desk;
 use store::moment;
 
-use super::{ActError, BASIS};
-use crate::store::{Catalogue, Domain, KeyedItem, Version, VersionDraft, keyed};
+use super::{ActError, catalogue_of, entry};
+use crate::store::{Domain, KeyedItem, Version, VersionDraft, keyed};
 
 /// A file that was read, and whose catalogue it is to be.
 #[derive(Debug, Clone)]
@@ -38,59 +38,29 @@ pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
     if import.read.items.is_empty() {
         return Err(ActError::Empty);
     }
-    let catalogue = match Catalogue::of(change, &organ.code, &domain).await? {
-        Some(found) => found,
-        None => begin(&desk, &organ, domain, None, import.demo).await?,
-    };
-    let draft = VersionDraft {
-        title: import.read.title.clone().unwrap_or_default(),
-        level_columns: import.read.level_columns.clone(),
-        region_hint: import.read.region_hint.clone(),
-        source_name: import.source_name,
-        source_sha256: import.source_sha256,
-    };
-    let made_at = moment(desk.now());
+    let catalogue = catalogue_of(&desk, &organ, &domain, None, import.demo).await?;
+    let (draft, made_at) = (import.draft(), moment(desk.now()));
     let version = Version::replace_draft(change, &catalogue.id, &draft, &made_at).await?;
-    let issues = import.read.issues;
-    let items = keyed(import.read.items);
+    let (items, issues) = (keyed(import.read.items), import.read.issues);
     KeyedItem::keep(change, &version.id, &items).await?;
     KeyedItem::keep_issues(change, &version.id, &issues).await?;
     let facts = serde_json::json!({
-        "version": version.id, "domain": catalogue.domain, "items": items.len(),
-        "issues": issues.len(),
+        "version": version.id, "domain": domain, "items": items.len(), "issues": issues.len(),
     });
     desk.record(entry("import", &catalogue, facts)).await?;
     desk.seal().await?;
     Ok(version)
 }
 
-/// Begins an organ's catalogue in a domain.
-pub(super) async fn begin(
-    desk: &Desk,
-    organ: &Organ,
-    domain: String,
-    template: Option<String>,
-    demo: bool,
-) -> Result<Catalogue, ActError> {
-    let catalogue = Catalogue {
-        id: uuid::Uuid::now_v7().to_string(),
-        organ: organ.code.clone(),
-        division: organ.division.clone(),
-        domain,
-        template,
-        demo,
-    };
-    catalogue.add(desk.change()).await?;
-    Ok(catalogue)
-}
-
-pub(super) fn entry(act: &'static str, catalogue: &Catalogue, facts: serde_json::Value) -> Entry {
-    Entry {
-        room: "catalogue",
-        act,
-        subject: format!("catalogue:{}", catalogue.id),
-        organ: catalogue.organ.clone(),
-        basis: BASIS.into(),
-        facts,
+impl Import {
+    /// What of the file stands above the items.
+    fn draft(&self) -> VersionDraft {
+        VersionDraft {
+            title: self.read.title.clone().unwrap_or_default(),
+            level_columns: self.read.level_columns.clone(),
+            region_hint: self.read.region_hint.clone(),
+            source_name: self.source_name.clone(),
+            source_sha256: self.source_sha256.clone(),
+        }
     }
 }

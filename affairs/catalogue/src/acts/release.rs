@@ -1,13 +1,15 @@
-//! 发布: the draft comes into force; the version before it ends the day before.
+//! 发布: the draft comes into force on its day; the version before it ends the day before.
 
+use jobs::Job;
 use law::Date;
-use ledger::Desk;
+use ledger::{Desk, start_of_day};
 
-use super::ActError;
-use super::import::entry;
+use super::{ActError, entry};
+use crate::searching;
 use crate::store::{Catalogue, Domain, Version};
 
-/// Puts an organ's draft in force from `day` on.
+/// Puts an organ's draft in force from `day` on. Where that day is still to come, the version before
+/// holds until then, and the index hears of the new one again on the day.
 ///
 /// # Errors
 /// There is no such domain or draft, or the database refuses.
@@ -26,7 +28,11 @@ pub async fn grant(
     let facts = serde_json::json!({
         "version": draft.id, "number": draft.number, "domain": slug, "from": day.to_string(),
     });
-    desk.record(entry("release", &catalogue, facts)).await?;
+    let event = desk.record(entry("release", &catalogue, facts)).await?;
+    if day > desk.today() {
+        let on_the_day = Job::now(searching::LISTENER, event, start_of_day(day));
+        jobs::enqueue(desk.change(), vec![on_the_day]).await?;
+    }
     desk.seal().await?;
     Ok(draft)
 }

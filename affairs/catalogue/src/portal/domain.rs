@@ -1,17 +1,18 @@
 //! `/mulu/{domain}`: one domain's catalogue, and with an ending its file.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use web::address::with_query;
 use web::components::{Empty, Figure, Filters, Strip};
 use web::layout::{ColumnTags, Frame};
-use web::{Ask, By, Fault, Visit};
+use web::{Ask, By, Fault, Tally, Visit};
 
-use super::Shelf;
-use super::shelf::Held;
 use super::table::{Group, Narrowing, groups};
-use crate::store::KeyedItem;
+use crate::store::{Held, KeyedItem, Shelf};
 use crate::writing::{Form, Printed};
 
 #[derive(Template)]
@@ -57,51 +58,63 @@ async fn page(
 ) -> Result<Response, Fault> {
     let frame = frame(visit, &shelf);
     let Some(held) = held else {
-        return Ok(
-            web::page::answer(&UnreleasedPage { frame, domain: shelf.name })?.into_response()
-        );
+        let page = UnreleasedPage { frame, domain: shelf.name };
+        return Ok(web::page::answer(&page)?.into_response());
     };
-    let house = &visit.house;
-    let items = KeyedItem::all(house.store(), &held.version).await?;
+    let items = KeyedItem::all(visit.house.store(), &held.version).await?;
     let ask = Ask {
         divisions: Some(visit.site.range.clone()),
         domain: Some(shelf.domain.clone()),
         ..Ask::default()
     };
-    let tally = match house.listing() {
-        Some(listing) => listing.tally(house, &ask, By::Item).await?,
-        None => Default::default(),
-    };
+    let tally = visit.house.tally(&ask, By::Item).await?;
     let base = visit.site.link(&format!("/mulu/{}", shelf.domain));
-    let groups = groups(&items, narrowing, &tally, |key| format!("{base}/{key}"));
-    let published = items.iter().filter(|keyed| tally.contains_key(&keyed.key)).count();
-    let records: i64 = tally.values().map(|tally| tally.count).sum();
     let page = DomainPage {
         frame,
+        strip: strip(&items, &tally, &base, records_of(visit, &shelf)),
+        groups: groups(&items, narrowing, &tally, |key| format!("{base}/{key}")),
+        filters: filters(base, narrowing, &items),
         domain: shelf.name,
         also_called: shelf.also_called,
         place: visit.site.place.clone(),
         borrowed: held.division != visit.site.division,
         held,
-        strip: Strip(vec![
-            Figure::new(items.len(), "事项").leading_to(base.clone()),
-            Figure::new(published, "已有公开信息的事项").leading_to(format!("{base}?state=yes")),
-            Figure::new(items.len() - published, "尚未公开的事项")
-                .leading_to(format!("{base}?state=no")),
-            Figure::new(records, "已公开信息（条）")
-                .leading_to(visit.site.link(&format!("/wenjian?domain={}", shelf.domain))),
-        ]),
-        filters: Filters {
-            action: base,
-            label: "事项名称或公开内容".into(),
-            name: "q".into(),
-            words: narrowing.q.clone(),
-            selects: narrowing.selects(&items),
-            carried: vec![],
-        },
-        groups,
     };
     Ok(web::page::answer(&page)?.into_response())
+}
+
+/// Where the records of a domain are listed.
+fn records_of(visit: &Visit, shelf: &Shelf) -> String {
+    visit.site.link(&with_query("/wenjian", &[("domain", &shelf.domain)]))
+}
+
+/// How many items there are, how many have something published, and how much there is in all.
+fn strip(
+    items: &[KeyedItem],
+    tally: &HashMap<String, Tally>,
+    base: &str,
+    records_of: String,
+) -> Strip {
+    let published = items.iter().filter(|keyed| tally.contains_key(&keyed.key)).count();
+    let records: i64 = tally.values().map(|tally| tally.count).sum();
+    let state = |state| with_query(base, &[("state", state)]);
+    Strip(vec![
+        Figure::new(items.len(), "事项").leading_to(base),
+        Figure::new(published, "已有公开信息的事项").leading_to(state("yes")),
+        Figure::new(items.len() - published, "尚未公开的事项").leading_to(state("no")),
+        Figure::new(records, "已公开信息（条）").leading_to(records_of),
+    ])
+}
+
+fn filters(base: String, narrowing: &Narrowing, items: &[KeyedItem]) -> Filters {
+    Filters {
+        action: base,
+        label: "事项名称或公开内容".into(),
+        name: "q".into(),
+        words: narrowing.q.clone(),
+        selects: narrowing.selects(items),
+        carried: vec![],
+    }
 }
 
 fn frame(visit: &Visit, shelf: &Shelf) -> Frame {
@@ -130,7 +143,8 @@ fn frame(visit: &Visit, shelf: &Shelf) -> Frame {
 }
 
 async fn file(visit: &Visit, shelf: &Shelf, held: &Held, form: Form) -> Result<Response, Fault> {
-    let printed = Printed::of_version(visit.house.store(), &held.version, &held.organ).await?;
+    let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
+    let printed = Printed::of_version(store, &held.version, &held.organ, today).await?;
     let printed = printed.ok_or(Fault::NotFound)?;
     let bytes = printed.write(form, visit.house.printer()).await.map_err(Fault::inside)?;
     let name = format!("attachment; filename=\"{}.{}\"", shelf.domain, form.ending());

@@ -1,11 +1,12 @@
 //! `/mulu`: the catalogues of all domains, with how much of each has been published.
 
 use askama::Template;
+use axum::response::Html;
 use web::components::Empty;
 use web::layout::{ColumnTags, Frame};
-use web::{Ask, By, Fault, Visit};
+use web::{Ask, By, Fault, Site, Tally, Visit};
 
-use super::Shelf;
+use crate::store::Shelf;
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -30,16 +31,32 @@ struct Card {
 }
 
 /// Shows the catalogues that hold on the site.
-pub async fn show(visit: Visit) -> Result<axum::response::Html<String>, Fault> {
+pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let house = &visit.house;
     let today = house.ledger().clock().today();
     let shelves = Shelf::all(house.store(), &visit.site, today).await?;
     let ask = Ask { divisions: Some(visit.site.range.clone()), ..Ask::default() };
-    let tally = match house.listing() {
-        Some(listing) => listing.tally(house, &ask, By::Domain).await?,
-        None => Default::default(),
+    let mut tally = house.tally(&ask, By::Domain).await?;
+    let cards: Vec<Card> = shelves
+        .into_iter()
+        .map(|shelf| {
+            let published = tally.remove(&shelf.domain).unwrap_or_default();
+            card(&visit.site, shelf, published)
+        })
+        .collect();
+    let page = HomePage {
+        frame: frame(&visit),
+        place: visit.site.place.clone(),
+        items: cards.iter().map(|card| card.items).sum(),
+        records: cards.iter().map(|card| card.records).sum(),
+        domains: cards.iter().filter(|card| card.items > 0).count(),
+        cards,
     };
-    let frame = visit
+    web::page::answer(&page)
+}
+
+fn frame(visit: &Visit) -> Frame {
+    visit
         .frame()
         .titled("标准目录")
         .described(format!("{}基层政务公开标准目录", visit.site.place))
@@ -51,30 +68,21 @@ pub async fn show(visit: Visit) -> Result<axum::response::Html<String>, Fault> {
                 .into(),
             keywords: "政务公开,标准目录,公开事项".into(),
             kind: "信息公开目录".into(),
-        });
-    let card = |shelf: &Shelf| {
-        let published = tally.get(&shelf.domain).cloned().unwrap_or_default();
-        Card {
-            name: shelf.name.clone(),
-            also_called: shelf.also_called.clone(),
-            href: visit.site.link(&format!("/mulu/{}", shelf.domain)),
-            lead: shelf.held.as_ref().map(|held| held.organ.clone()),
-            items: shelf.held.as_ref().map_or(0, |held| held.items),
-            records: published.count,
-            latest: published.latest,
-            since: shelf.held.as_ref().and_then(|held| held.effective_from.clone()),
-        }
-    };
-    let cards: Vec<Card> = shelves.iter().map(card).collect();
-    let page = HomePage {
-        frame,
-        place: visit.site.place.clone(),
-        items: cards.iter().map(|card| card.items).sum(),
-        records: cards.iter().map(|card| card.records).sum(),
-        domains: cards.iter().filter(|card| card.items > 0).count(),
-        cards,
-    };
-    web::page::answer(&page)
+        })
+}
+
+fn card(site: &Site, shelf: Shelf, published: Tally) -> Card {
+    let held = shelf.held.as_ref();
+    Card {
+        href: site.link(&format!("/mulu/{}", shelf.domain)),
+        lead: held.map(|held| held.organ.clone()),
+        items: held.map_or(0, |held| held.items),
+        since: held.and_then(|held| held.effective_from.clone()),
+        records: published.count,
+        latest: published.latest,
+        name: shelf.name,
+        also_called: shelf.also_called,
+    }
 }
 
 impl HomePage {

@@ -4,13 +4,13 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Html;
 use catalogue_rules::Item;
+use web::address::with_query;
 use web::components::{Empty, Meta, MetaValue, Row, Rows, Tag};
 use web::layout::{ColumnTags, Frame};
 use web::{Ask, Fault, Visit};
 
-use super::Shelf;
-use super::words::{audience_name, channel_words, item_name, method_name};
-use crate::store::KeyedItem;
+use crate::store::{KeyedItem, Shelf};
+use crate::words::{audience_name, channel_words, item_name, method_name};
 
 /// How many records the item's page lists; the rest is a link away.
 const SHOWN: u16 = 20;
@@ -48,12 +48,9 @@ pub async fn show(
         limit: SHOWN,
         ..Ask::default()
     };
-    let published = match house.listing() {
-        Some(listing) => listing.rows(house, &ask).await?,
-        None => Default::default(),
-    };
+    let published = house.rows(&ask).await?;
     let link = |row: &web::Row| row.shown(&visit.site);
-    let more = visit.site.link(&format!("/wenjian?domain={domain}&item={key}"));
+    let more = with_query("/wenjian", &[("domain", &domain), ("item", &key)]);
     let page = ItemPage {
         frame: frame(&visit, &shelf, &item),
         name: item_name(&item),
@@ -63,7 +60,7 @@ pub async fn show(
         elements: item.elements.clone(),
         sources: item.extra.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         rows: Rows(published.rows.iter().map(link).collect::<Vec<Row>>()),
-        more: published.next.map(|_| more),
+        more: published.next.map(|_| visit.site.link(&more)),
     };
     web::page::answer(&page)
 }
@@ -119,6 +116,6 @@ impl ItemPage {
         Empty::new("这个事项还没有公开的信息")
             .because("没有找到需要的信息，可以书面申请公开，或者打电话询问。")
             .way("申请公开", self.frame.href("/shenqing"))
-            .way("在全站搜索", self.frame.href(&format!("/sousuo?q={}", self.name)))
+            .way("在全站搜索", with_query(&self.frame.href("/sousuo"), &[("q", &self.name)]))
     }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use web::components::{Entry, Figure, Index, Strip};
 use web::{Ask, By, House, Later, Site};
 
-use super::Shelf;
+use crate::store::Shelf;
 
 #[derive(Template)]
 #[template(path = "portal/panels/domains.html")]
@@ -19,10 +19,7 @@ pub fn domains<'a>(house: &'a House, site: &'a Site, _: &'a str) -> Later<'a, Op
     Box::pin(async move {
         let shelves = Shelf::all(house.store(), site, house.ledger().clock().today()).await?;
         let ask = Ask { divisions: Some(site.range.clone()), ..Ask::default() };
-        let tally = match house.listing() {
-            Some(listing) => listing.tally(house, &ask, By::Domain).await?,
-            None => Default::default(),
-        };
+        let tally = house.tally(&ask, By::Domain).await?;
         let entry = |shelf: &Shelf| Entry {
             words: shelf.name.clone(),
             href: site.link(&format!("/mulu/{}", shelf.domain)),
@@ -51,13 +48,8 @@ pub fn figures<'a>(house: &'a House, site: &'a Site, _: &'a str) -> Later<'a, Op
             return Ok(None);
         }
         let ask = Ask { divisions: Some(site.range.clone()), ..Ask::default() };
-        let published: i64 = match house.listing() {
-            Some(listing) => {
-                let tally = listing.tally(house, &ask, By::Domain).await?;
-                tally.values().map(|tally| tally.count).sum()
-            }
-            None => 0,
-        };
+        let tally = house.tally(&ask, By::Domain).await?;
+        let published: i64 = tally.values().map(|tally| tally.count).sum();
         let strip = Strip(vec![
             Figure::new(shelves.len(), "领域"),
             Figure::new(items, "目录事项"),

@@ -1,10 +1,8 @@
 //! What of the catalogue machines find, and an address of each of its page types.
 
-use store::{FromQueryResult, Statements};
 use web::{House, Later, Sample, Site, SitemapEntry};
 
-use super::Shelf;
-use crate::store::KeyedItem;
+use crate::store::{KeyedItem, Shelf};
 
 /// An address of each page type, for tests that open every type.
 pub const SAMPLES: &[Sample] = &[
@@ -34,26 +32,18 @@ pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEnt
     })
 }
 
-#[derive(FromQueryResult)]
-struct Found {
-    domain: String,
-    item: String,
-}
-
-async fn any(house: &House) -> Result<Option<Found>, web::Fault> {
-    let sql = "SELECT c.domain, i.item FROM catalogue_item i
-                 JOIN catalogue_version v ON v.id = i.version AND v.state = 'released'
-                 JOIN catalogue c ON c.id = v.catalogue
-                ORDER BY c.division, c.domain, i.ordinal LIMIT 1";
-    Ok(house.store().one(sql, vec![]).await?)
+/// An address that the domain and key of some item make.
+fn sample<'a>(house: &'a House, path: fn(&str, &str) -> String) -> Later<'a, Option<String>> {
+    Box::pin(async move {
+        let found = KeyedItem::any(house.store(), house.ledger().clock().today()).await?;
+        Ok(found.map(|(domain, item)| path(&domain, &item)))
+    })
 }
 
 fn domain(house: &House) -> Later<'_, Option<String>> {
-    Box::pin(async move { Ok(any(house).await?.map(|found| format!("/mulu/{}", found.domain))) })
+    sample(house, |domain, _| format!("/mulu/{domain}"))
 }
 
 fn item(house: &House) -> Later<'_, Option<String>> {
-    Box::pin(async move {
-        Ok(any(house).await?.map(|found| format!("/mulu/{}/{}", found.domain, found.item)))
-    })
+    sample(house, |domain, item| format!("/mulu/{domain}/{item}"))
 }

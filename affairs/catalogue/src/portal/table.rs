@@ -8,8 +8,8 @@ use serde::Deserialize;
 use web::Tally;
 use web::components::Select;
 
-use super::words::{audience_name, channel_words, item_name, method_name};
 use crate::store::KeyedItem;
+use crate::words::{audience_name, channel_words, item_name, method_name};
 
 /// What the visitor filters by; empty words do not narrow.
 #[derive(Debug, Clone, Default, Deserialize)]

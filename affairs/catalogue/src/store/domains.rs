@@ -45,12 +45,17 @@ impl From<DomainRow> for Domain {
     }
 }
 
+/// Whether a domain is called by the name `n` on the day `$1`.
+pub(crate) const CALLED: &str = "n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to >= $1)";
+
 /// Domains with the name that holds on the day `$1`.
-const NAMED: &str = "
-SELECT d.slug, d.ordinal, n.name, d.also_called
-  FROM catalogue_domain d
-  JOIN catalogue_domain_name n ON n.domain = d.slug
- WHERE n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to >= $1)";
+fn named() -> String {
+    format!(
+        "SELECT d.slug, d.ordinal, n.name, d.also_called
+           FROM catalogue_domain d JOIN catalogue_domain_name n ON n.domain = d.slug
+          WHERE {CALLED}"
+    )
+}
 
 impl Domain {
     /// All domains in order, as they are called on `day`.
@@ -58,7 +63,7 @@ impl Domain {
     /// # Errors
     /// The database refuses.
     pub async fn all(from: &impl Statements, day: Date) -> Result<Vec<Self>, StoreError> {
-        let sql = format!("{NAMED} ORDER BY d.ordinal");
+        let sql = named() + " ORDER BY d.ordinal";
         let rows: Vec<DomainRow> = from.all(&sql, vec![day.to_string().into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
     }
@@ -72,7 +77,7 @@ impl Domain {
         slug: &str,
         day: Date,
     ) -> Result<Option<Self>, StoreError> {
-        let sql = format!("{NAMED} AND d.slug = $2");
+        let sql = named() + " AND d.slug = $2";
         let row: Option<DomainRow> =
             from.one(&sql, vec![day.to_string().into(), slug.into()]).await?;
         Ok(row.map(Self::from))

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use catalogue_rules::{Issue, Item};
+use law::Date;
 use sha2::{Digest, Sha256};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
+
+use super::versions::HOLDS;
 
 /// An item with the key under which it is known through all versions and layers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +77,7 @@ impl KeyedItem {
     }
 
     /// The key of the item with these names (一级, 二级, 三级事项) in a domain, as any catalogue in
-    /// force has it: keys are the same in all of them.
+    /// force on a day has it: keys are the same in all of them.
     ///
     /// # Errors
     /// The database refuses.
@@ -82,20 +85,46 @@ impl KeyedItem {
         from: &impl Statements,
         domain: &str,
         names: &[String],
+        day: Date,
     ) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT i.item, i.body FROM catalogue_item i
-                     JOIN catalogue_version v ON v.id = i.version AND v.state = 'released'
-                     JOIN catalogue c ON c.id = v.catalogue
-                    WHERE c.domain = $1 AND i.body LIKE $2 ORDER BY c.division, i.ordinal";
+        let sql = format!(
+            "SELECT i.item, i.body FROM catalogue_item i
+               JOIN catalogue_version v ON v.id = i.version AND {HOLDS}
+               JOIN catalogue c ON c.id = v.catalogue
+              WHERE c.domain = $2 AND i.body LIKE $3 ORDER BY c.division, i.ordinal"
+        );
         let last = names.last().map(String::as_str).unwrap_or_default();
-        let rows: Vec<ItemRow> =
-            from.all(sql, vec![domain.into(), format!("%{last}%").into()]).await?;
+        let values = vec![day.to_string().into(), domain.into(), format!("%{last}%").into()];
+        let rows: Vec<ItemRow> = from.all(&sql, values).await?;
         let found = rows.into_iter().filter_map(Self::of).find(|keyed| {
             let item = &keyed.item;
             let levels = [&item.level1, &item.level2, &item.level3];
             levels.into_iter().flatten().eq(names.iter())
         });
         Ok(found.map(|keyed| keyed.key))
+    }
+
+    /// The domain and key of some item in force on a day.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn any(
+        from: &impl Statements,
+        day: Date,
+    ) -> Result<Option<(String, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Found {
+            domain: String,
+            item: String,
+        }
+        let sql = format!(
+            "SELECT c.domain, i.item FROM catalogue_item i
+               JOIN catalogue_version v ON v.id = i.version AND {HOLDS}
+               JOIN catalogue c ON c.id = v.catalogue
+              ORDER BY c.division, c.domain, i.ordinal LIMIT 1"
+        );
+        let found: Option<Found> = from.one(&sql, vec![day.to_string().into()]).await?;
+        Ok(found.map(|found| (found.domain, found.item)))
     }
 
     /// Keeps the items of a fresh draft.

@@ -6,7 +6,7 @@ use catalogue_rules::channels::{OTHER, STANDARD, StandardChannel};
 use catalogue_rules::{Audience, Channel, Item, Method, ReadCatalogue};
 use documents::writing::{Column, Sheet};
 
-use crate::portal::words::{audience_name, method_name};
+use crate::words::{audience_name, method_name};
 
 const TICK: &str = "√";
 const NOTHING: &str = "—";

@@ -5,6 +5,9 @@ use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
 use web::Site;
 
+use super::domains::CALLED;
+use super::versions::HOLDS;
+
 /// One domain as a site shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shelf {
@@ -45,17 +48,21 @@ struct ShelfRow {
     effective_from: Option<String>,
 }
 
-/// Every domain with every released catalogue of the divisions asked for, nearest first.
-const SHELVES: &str = "
+/// Every domain with every catalogue that holds on the day `$1` in the divisions asked for, nearest
+/// first.
+fn shelves() -> String {
+    format!(
+        "
 SELECT d.slug, n.name, d.also_called, v.id AS version, o.short_name AS organ, c.division,
        (SELECT count(*) FROM catalogue_item i WHERE i.version = v.id) AS items, v.effective_from
   FROM catalogue_domain d
-  JOIN catalogue_domain_name n
-    ON n.domain = d.slug AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to >= $1)
+  JOIN catalogue_domain_name n ON n.domain = d.slug AND {CALLED}
   LEFT JOIN catalogue c ON c.domain = d.slug AND c.division IN ($2, $3, $4)
-  LEFT JOIN catalogue_version v ON v.catalogue = c.id AND v.state = 'released'
+  LEFT JOIN catalogue_version v ON v.catalogue = c.id AND {HOLDS}
   LEFT JOIN organ o ON o.code = c.organ
- ORDER BY d.ordinal, v.id IS NULL, c.division DESC";
+ ORDER BY d.ordinal, v.id IS NULL, c.division DESC"
+    )
+}
 
 impl Shelf {
     /// All domains in order, each with the catalogue that holds on `site`.
@@ -69,7 +76,7 @@ impl Shelf {
     ) -> Result<Vec<Self>, StoreError> {
         let mut values: Vec<Value> = vec![day.to_string().into()];
         values.extend(chain(site).map(Value::from));
-        let rows: Vec<ShelfRow> = from.all(SHELVES, values).await?;
+        let rows: Vec<ShelfRow> = from.all(&shelves(), values).await?;
         let mut shelves: Vec<Self> = Vec::new();
         for row in rows {
             if shelves.last().is_none_or(|shelf| shelf.domain != row.slug) {
