@@ -66,7 +66,9 @@ impl Whereabouts {
             .map(|listener| Subscription { listener: listener.name, acts: listener.acts })
             .collect();
         subscriptions.push(Subscription { listener: PAGES, acts: &["*"] });
-        Ledger::open(store, Clock::Wall, subscriptions).await.map_err(unopened)
+        let ledger = Ledger::open(store, Clock::Wall, subscriptions).await.map_err(unopened)?;
+        catalogue::acts::domains::seed_if_none(&ledger).await?;
+        Ok(ledger)
     }
 
     /// Opens the whole house.
@@ -100,7 +102,8 @@ pub fn printer() -> Printer {
         Box::pin(async move {
             let template = match template {
                 "catalogue" => typeset::Template::Catalogue,
-                _ => typeset::Template::Document,
+                "document" => typeset::Template::Document,
+                other => return Err(PrintFault::Refused(format!("没有名为 {other} 的版式"))),
             };
             let set = move || typeset::child::render(template, data, LONGEST_PRINT);
             let refused = |error: &dyn std::fmt::Display| PrintFault::Refused(error.to_string());

@@ -36,6 +36,10 @@ pub async fn listen(address: SocketAddr, taken: IfTaken) -> Result<TcpListener, 
         let mut tried = address;
         tried.set_port(address.port().saturating_add(step));
         match TcpListener::bind(tried).await {
+            Ok(listener) if step > 0 => {
+                eprintln!("{address} 已被占用, 改用 {tried}");
+                return Ok(listener);
+            }
             Ok(listener) => return Ok(listener),
             Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => last = Some(error),
             Err(error) => return Err(refused(address, error)),
@@ -64,6 +68,9 @@ pub async fn serve(opened: Opened, listener: TcpListener) -> Result<(), Failure>
     }
     tokio::spawn(work::forever(Arc::clone(&house), bell));
     let address = listener.local_addr()?;
+    if house.directory().all().is_empty() {
+        eprintln!("还没有站点: 先用 gongkai organ import 导入区划和机关, 再用 gongkai site open 开设站点");
+    }
     println!("公开门户已启动: http://{}", reachable(address));
     axum::serve(listener, portal).with_graceful_shutdown(told_to_stop()).await?;
     Ok(())

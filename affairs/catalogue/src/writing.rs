@@ -124,7 +124,8 @@ impl Printed {
             region_hint: row.region_hint,
             level_columns: serde_json::from_str(&row.level_columns).unwrap_or_default(),
             items: items.into_iter().map(|keyed| keyed.item).collect(),
-            issues: KeyedItem::issues(from, version).await?,
+            // What needed a person's eye belongs to the file that was read, not to the catalogue.
+            issues: vec![],
         };
         let effective_from = row.effective_from.and_then(|day| day.parse().ok());
         Ok(Some(Self { catalogue, organ: organ.into(), effective_from }))
@@ -146,7 +147,7 @@ impl Printed {
             Form::Docx => self.sheet().to_docx()?,
             Form::Pdf => {
                 let printer = printer.ok_or(PrintFault::Absent)?;
-                printer.print("catalogue", self.sheet().to_press()?).await?
+                printer.print("catalogue", self.printed_sheet().to_press()?).await?
             }
         })
     }
@@ -166,6 +167,23 @@ impl Printed {
             ..Sheet::default()
         };
         columns::merge_names(&mut sheet);
+        sheet
+    }
+
+    /// The sheet as it goes on paper: nobody reads it back, so the columns of provenance stay away
+    /// and the channels stand side by side.
+    fn printed_sheet(&self) -> Sheet {
+        let mut plain = self.clone();
+        for item in &mut plain.catalogue.items {
+            item.extra.clear();
+        }
+        let mut sheet = plain.sheet();
+        let channels = sheet.columns.iter().position(|column| column.name == columns::CHANNELS);
+        for row in &mut sheet.rows {
+            if let Some(cell) = channels.and_then(|at| row.get_mut(at)) {
+                *cell = cell.replace('\n', " ");
+            }
+        }
         sheet
     }
 

@@ -6,9 +6,9 @@ use catalogue::acts::adoption::{self, Adoption};
 use catalogue::acts::{ActError, domains, import, release};
 use catalogue::store::{Catalogue, Domain, DomainLine, KeyedItem, State, Version};
 use catalogue_rules::{Item, ReadCatalogue};
-use identity::{Organ, import_divisions, import_organs};
+use identity::{Organ, Tables};
 use law::{Date, day};
-use ledger::{Actor, Clock, Desk, Entry, Ledger};
+use ledger::{Actor, Clock, Desk, Ledger};
 use store::{Migrations, Statements, Store};
 
 const DIVISIONS: &str = "code,name,level,parent,slug
@@ -35,19 +35,8 @@ async fn on_both(check: impl AsyncFn(Ledger)) {
 }
 
 async fn furnish(ledger: &Ledger) {
-    let mut identity = desk(ledger).await;
-    import_divisions(identity.change(), DIVISIONS).await.expect("divisions");
-    import_organs(identity.change(), ORGANS).await.expect("organs");
-    let entry = Entry {
-        room: "identity",
-        act: "import",
-        subject: "identity:test".into(),
-        organ: String::new(),
-        basis: "测试数据".into(),
-        facts: serde_json::Value::Null,
-    };
-    identity.record(entry).await.expect("records");
-    identity.seal().await.expect("seals");
+    let tables = Tables { divisions: Some(DIVISIONS), organs: Some(ORGANS) };
+    tables.keep(desk(ledger).await, "测试数据").await.expect("divisions and organs");
     let domain = DomainLine {
         slug: "fupin".into(),
         ordinal: 14,
@@ -226,6 +215,7 @@ async fn a_district_takes_up_the_template_under_the_same_keys_with_its_own_bodie
             organ: &organ,
             domain: "fupin",
             title: "思明区扶贫领域基层政务公开标准目录".into(),
+            place: "思明区".into(),
             bodies: &bodies,
             demo: false,
         };

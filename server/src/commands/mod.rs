@@ -2,9 +2,11 @@
 
 pub mod calendar;
 pub mod catalogue;
+pub mod files;
 pub mod law;
 pub mod organ;
 pub mod record;
+pub mod site;
 
 use std::net::SocketAddr;
 
@@ -37,6 +39,9 @@ pub enum Command {
     /// 机关和区划: 导入、查看
     #[command(subcommand)]
     Organ(organ::Command),
+    /// 站点: 为各级政府开设站点
+    #[command(subcommand)]
+    Site(site::Command),
     /// 工作日历: 算期限、看放假安排、导入新一年的安排
     #[command(subcommand)]
     Calendar(calendar::Command),
@@ -65,6 +70,7 @@ impl Command {
             Self::Catalogue(command) => catalogue::run(command, place).await,
             Self::Record(command) => record::run(command, place).await,
             Self::Organ(command) => organ::run(command, place).await,
+            Self::Site(command) => site::run(command, place).await,
             Self::Calendar(command) => calendar::run(command, place).await,
             Self::Law(command) => law::run(command),
         }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use catalogue::acts::adoption::{self, Adoption};
 use catalogue::acts::{domains, import, release};
 use catalogue::store::{Domain, DomainLine};
-use identity::{Division, Level, Organ, import_divisions, import_organs};
+use identity::{Division, Level, Organ, Tables};
 use law::{Date, day};
-use ledger::{Actor, Entry, Ledger};
+use ledger::{Actor, Ledger};
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
@@ -21,7 +21,7 @@ use crate::opening::Whereabouts;
 const CITY: &str = "XM00001";
 
 /// What names the domains.
-const DOMAINS_NAMED: &str = "国办发〔2019〕54号；厦府办〔2020〕67号附件";
+const DOMAINS_NAMED: &str = "国办发〔2019〕54号；厦府办〔2020〕67号一（一）";
 
 /// 通知一（一）: the domain departments' catalogues were due on this day.
 const TEMPLATES_FROM: Date = day(2020, 7, 25);
@@ -55,23 +55,10 @@ fn actor() -> Actor {
     Actor::Operator("demo".into())
 }
 
-fn entry(act: &'static str, room: &'static str, count: usize) -> Entry {
-    Entry {
-        room,
-        act,
-        subject: format!("{room}:demo"),
-        organ: String::new(),
-        basis: "演示数据".into(),
-        facts: serde_json::json!({ "count": count }),
-    }
-}
-
 async fn take_in_identity(ledger: &Ledger) -> Result<(), Failure> {
-    let mut desk = ledger.desk(actor()).await?;
-    let divisions = import_divisions(desk.change(), files::DIVISIONS).await?;
-    let organs = import_organs(desk.change(), files::ORGANS).await?;
-    desk.record(entry("import", "identity", divisions + organs)).await?;
-    Ok(desk.seal().await?)
+    let tables = Tables { divisions: Some(files::DIVISIONS), organs: Some(files::ORGANS) };
+    tables.keep(ledger.desk(actor()).await?, "演示数据").await?;
+    Ok(())
 }
 
 #[derive(Deserialize)]
@@ -115,6 +102,7 @@ async fn take_in_template(ledger: &Ledger, name: &str, text: &str) -> Result<(),
     let domain = Domain::find(ledger.store(), slug, ledger.clock().today()).await?;
     let called = domain.map_or_else(|| slug.to_owned(), |domain| domain.name);
     read.title = Some(format!("厦门市{called}领域基层政务公开标准目录（演示模板）"));
+    read.region_hint = Some("厦门市".into());
     let draft = import::Import {
         organ: CITY.into(),
         domain: slug.into(),
@@ -155,6 +143,7 @@ async fn take_up_templates(ledger: &Ledger, domains: &[DomainLine]) -> Result<()
                 organ: government,
                 domain: &domain.slug,
                 title: format!("{}{called}领域基层政务公开标准目录", district.name),
+                place: district.name.clone(),
                 bodies: &here,
                 demo: true,
             };

@@ -21,6 +21,8 @@ pub struct Adoption<'a> {
     pub domain: &'a str,
     /// The title of the new version.
     pub title: String,
+    /// The place the title names.
+    pub place: String,
     /// 公开主体 as the template names them, and as they are called here.
     pub bodies: &'a HashMap<String, String>,
     /// Whether it is 演示数据.
@@ -46,7 +48,7 @@ pub async fn keep(mut desk: Desk, adoption: Adoption<'_>) -> Result<Version, Act
     let draft = VersionDraft {
         title: adoption.title,
         level_columns: above.level_columns,
-        region_hint: above.region_hint,
+        region_hint: Some(adoption.place),
         source_name: above.source_name,
         source_sha256: String::new(),
     };

@@ -41,7 +41,12 @@ pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
     let catalogue = catalogue_of(&desk, &organ, &domain, None, import.demo).await?;
     let (draft, made_at) = (import.draft(), moment(desk.now()));
     let version = Version::replace_draft(change, &catalogue.id, &draft, &made_at).await?;
-    let (items, issues) = (keyed(import.read.items), import.read.issues);
+    let called = Domain::find(change, &domain, desk.today()).await?.map(|domain| domain.name);
+    let (mut items, issues) = (import.read.items, import.read.issues);
+    for item in &mut items {
+        item.domain.clone_from(&called);
+    }
+    let items = keyed(items);
     KeyedItem::keep(change, &version.id, &items).await?;
     KeyedItem::keep_issues(change, &version.id, &issues).await?;
     let facts = serde_json::json!({

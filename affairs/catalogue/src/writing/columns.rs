@@ -11,6 +11,8 @@ use crate::words::{audience_name, method_name};
 const TICK: &str = "√";
 const NOTHING: &str = "—";
 const NAMES: &str = "公开事项";
+/// The column of the 13 channels.
+pub(super) const CHANNELS: &str = "公开渠道和载体";
 
 /// What a table has beyond the columns that every catalogue has.
 struct Extent<'a> {
@@ -49,7 +51,7 @@ pub(super) fn official(catalogue: &ReadCatalogue) -> Vec<Column> {
     if extent.third {
         columns.push(Column::new("三级事项").under(NAMES));
     }
-    let plain = ["公开内容（要素）", "公开依据", "公开时限", "公开主体", "公开渠道和载体"];
+    let plain = ["公开内容（要素）", "公开依据", "公开时限", "公开主体", CHANNELS];
     columns.extend(plain.map(Column::new));
     columns.push(Column::new("全社会").under("公开对象").centered());
     columns.push(Column::new("特定群体").under("公开对象").centered());
@@ -97,7 +99,7 @@ pub(super) fn plain(catalogue: &ReadCatalogue) -> Vec<Column> {
     let extent = Extent::of(catalogue);
     let mut names = vec!["序号", "一级事项", "二级事项"];
     names.extend(extent.third.then_some("三级事项"));
-    names.extend(["公开内容（要素）", "公开依据", "公开时限", "公开主体", "公开渠道和载体"]);
+    names.extend(["公开内容（要素）", "公开依据", "公开时限", "公开主体", CHANNELS]);
     names.extend(["公开对象", "公开方式"]);
     names.extend(extent.has_levels(catalogue).then_some("公开层级"));
     names.extend(extent.stage.then_some("公开环节"));

@@ -1,7 +1,8 @@
 //! Carrying values down: merged cells, blanks under merged cells whose merging was lost, and 同上.
 
 use crate::reading::columns::Role;
-use crate::reading::text::{is_same_as_above, is_same_as_left};
+use crate::reading::markers::strip_number;
+use crate::reading::text::{bare, is_same_as_above, is_same_as_left};
 
 /// How a value came to stand in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +103,7 @@ fn group_starts(lines: &[Line], roles: &[Role]) -> Vec<bool> {
         .map(|line| {
             let field = &line.fields[column];
             let own = matches!(field.origin, Origin::Own) && !is_same_as_above(&field.text);
-            let text = crate::reading::text::bare(&field.text);
+            let text = bare(strip_number(&field.text));
             let starts = last.is_none() || (own && last.as_ref() != Some(&text));
             if own {
                 last = Some(text);

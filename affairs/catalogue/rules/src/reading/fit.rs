@@ -2,13 +2,16 @@
 //! lost, and for telling columns apart where headings are missing.
 
 use crate::TimeLimitKind;
-use crate::reading::boxes::glyph;
-use crate::reading::channel_cells::names_in;
+use crate::reading::boxes::{Crossed, glyph};
+use crate::reading::channel_cells::{channels, names_in};
 use crate::reading::columns::Role;
 use crate::reading::limit::time_limit;
 use crate::reading::markers::marker_at;
 use crate::reading::marks::{names_audience, names_method};
 use crate::reading::text::{bare, is_dash, is_same_as_above};
+
+/// A longer text that names a channel or two is about something else.
+const LONGEST_CHANNELS: usize = 120;
 
 /// What a text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,14 +116,15 @@ fn is_number(plain: &str) -> bool {
 
 fn is_channels(text: &str, boxes: usize) -> bool {
     let names = names_in(text);
-    let read =
-        || crate::reading::channel_cells::channels(text, crate::reading::boxes::Crossed::default());
-    names >= 3
-        || (boxes > 0 && names >= 1)
-        || (names >= 1 && bare(text).chars().count() <= 12 * (names + 1) && {
-            let read = read();
-            read.checked.len() > read.others.len()
-        })
+    if names >= 3 || (boxes > 0 && names >= 1) {
+        return true;
+    }
+    if bare(text).chars().count() > LONGEST_CHANNELS {
+        return false;
+    }
+    let read = channels(text, Crossed::default());
+    let known = read.checked.iter().filter(|channel| !channel.is_other()).count();
+    known >= 1 && known >= read.others.len()
 }
 
 fn is_basis(plain: &str) -> bool {

@@ -1,0 +1,62 @@
+//! `gongkai site`: opening sites.
+
+use sites::establishment::{self, Founding};
+
+use super::files::operator;
+use crate::failure::{Exit, Failure};
+use crate::opening::Whereabouts;
+
+/// What can be done with sites.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// 为每个有本级政府机关的区划(市、区、镇街)开设站点; 已开设的不动
+    Open(Open),
+}
+
+/// What all sites of one platform have in common.
+#[derive(Debug, clap::Args)]
+pub struct Open {
+    /// 英文域名, 例如 www.x.gov.cn
+    #[arg(long, value_name = "域名")]
+    domain: String,
+    /// 政府网站标识码, 十位
+    #[arg(long, value_name = "标识码", value_parser = id_code)]
+    id_code: String,
+    /// 对外的网址开头, 例如 https://www.x.gov.cn
+    #[arg(long, value_name = "网址")]
+    origin: Option<String>,
+}
+
+/// Carries a command out.
+///
+/// # Errors
+/// No division has an organ yet, or the database refuses.
+pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
+    let Command::Open(open) = command;
+    let ledger = place.ledger().await?;
+    let founding = Founding {
+        domain: open.domain,
+        id_code: open.id_code,
+        origin: open.origin.map(|origin| origin.trim_end_matches('/').to_owned()),
+        demo: false,
+    };
+    match establishment::open(&ledger, operator(), &founding).await? {
+        0 => {
+            let message = "没有可以新开的站点";
+            let remedy = "先用 gongkai organ import 导入区划和机关; 已开设的站点不会重复开设";
+            Err(Failure::new(Exit::Conflict, message, remedy))
+        }
+        opened => {
+            println!("已开设 {opened} 个站点; 正在运行的门户会自动显示");
+            Ok(())
+        }
+    }
+}
+
+/// Ten digits and letters (国办发〔2017〕47号).
+fn id_code(text: &str) -> Result<String, String> {
+    match text.len() == 10 && text.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+        true => Ok(text.to_owned()),
+        false => Err("网站标识码应为十位字母和数字".into()),
+    }
+}
