@@ -39,9 +39,9 @@ pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
         return Err(ActError::Empty);
     }
     let catalogue = catalogue_of(&desk, &organ, &domain, None, import.demo).await?;
-    let (draft, made_at) = (import.draft(), moment(desk.now()));
-    let version = Version::replace_draft(change, &catalogue.id, &draft, &made_at).await?;
     let called = Domain::find(change, &domain, desk.today()).await?.map(|domain| domain.name);
+    let (draft, made_at) = (import.draft(called.as_deref()), moment(desk.now()));
+    let version = Version::replace_draft(change, &catalogue.id, &draft, &made_at).await?;
     let (mut items, issues) = (import.read.items, import.read.issues);
     for item in &mut items {
         item.domain.clone_from(&called);
@@ -58,10 +58,11 @@ pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
 }
 
 impl Import {
-    /// What of the file stands above the items.
-    fn draft(&self) -> VersionDraft {
+    /// What of the file stands above the items; a file without a title gets the usual one.
+    fn draft(&self, domain: Option<&str>) -> VersionDraft {
+        let usual = || domain.map(|name| format!("{name}领域基层政务公开标准目录"));
         VersionDraft {
-            title: self.read.title.clone().unwrap_or_default(),
+            title: self.read.title.clone().or_else(usual).unwrap_or_default(),
             level_columns: self.read.level_columns.clone(),
             region_hint: self.read.region_hint.clone(),
             source_name: self.source_name.clone(),

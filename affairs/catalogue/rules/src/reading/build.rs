@@ -6,7 +6,7 @@ use crate::reading::boxes::Crossed;
 use crate::reading::carry::{Line, Origin};
 use crate::reading::channel_cells::channels;
 use crate::reading::columns::Role;
-use crate::reading::elements::elements;
+use crate::reading::elements::{elements, is_spaced};
 use crate::reading::limit::time_limit;
 use crate::reading::lines::{Wrap, is_wrapped};
 use crate::reading::markers::strip_number;
@@ -22,6 +22,8 @@ pub(crate) struct Table<'a> {
     roles: &'a [Role],
     labels: &'a [String],
     wraps: Vec<Wrap>,
+    /// Whether blanks stand for line ends in 公开内容.
+    blanks_separate: bool,
     /// What a cross means in the check boxes of the channels.
     boxes: Crossed,
     /// What a cross means in the tick columns.
@@ -65,7 +67,9 @@ impl<'a> Table<'a> {
         };
         let boxes = Crossed::in_boxes(cells(&|role| *role == Role::Channels));
         let ticks = Crossed::in_ticks(cells(&Role::is_tick));
-        Self { roles, labels, wraps, boxes, ticks }
+        let blanks_separate =
+            cells(&|role| *role == Role::Elements).filter(|cell| is_spaced(cell)).count() >= 2;
+        Self { roles, labels, wraps, blanks_separate, boxes, ticks }
     }
 
     /// Reads one line.
@@ -105,7 +109,9 @@ impl<'a> Table<'a> {
                 built.has_level2 = true;
             }
             Role::Level(_) => item.level3 = name(text),
-            Role::Elements => item.elements = elements(&self.wraps[column].lines(text)),
+            Role::Elements => {
+                item.elements = elements(&self.wraps[column].lines(text), self.blanks_separate);
+            }
             Role::Basis => {
                 let (cited, damaged) = basis(&self.wraps[column].lines(text));
                 item.basis = cited;

@@ -6,9 +6,23 @@
 use crate::reading::markers::{Marker, marker_at, strip_number};
 use crate::reading::text::{Depth, close_up, closes, depths, split_outside, trim_marks};
 
-/// The parts of the cell whose lines these are.
-pub(crate) fn elements(lines: &[String]) -> Vec<String> {
-    raw_parts(lines).iter().map(|part| tidy(part)).filter(|part| !part.is_empty()).collect()
+/// The parts of the cell whose lines these are. `blanks_separate` if other cells of the column show
+/// that blanks stand for line ends.
+pub(crate) fn elements(lines: &[String], blanks_separate: bool) -> Vec<String> {
+    let mut parts = raw_parts(lines);
+    if let ([only], true) = (parts.as_slice(), blanks_separate) {
+        let words = split_outside(only, char::is_whitespace);
+        if words.iter().all(|word| word.chars().count() >= 2) {
+            parts = words;
+        }
+    }
+    parts.iter().map(|part| tidy(part)).filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether blanks alone separate the parts of the cell.
+pub(crate) fn is_spaced(cell: &str) -> bool {
+    let separates = |c: char| matches!(c, '；' | ';' | '、' | '\n');
+    !cell.contains(separates) && raw_parts(&[cell.to_owned()]).len() >= 3
 }
 
 /// The same parts as they stand, with their numbers.
@@ -138,11 +152,11 @@ fn by_mark(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::elements;
+    use super::{elements, is_spaced};
 
     fn check(cell: &str, parts: &[&str]) {
         let lines: Vec<String> = cell.lines().map(str::to_owned).collect();
-        assert_eq!(elements(&lines), parts, "{cell}");
+        assert_eq!(elements(&lines, false), parts, "{cell}");
     }
 
     #[test]
@@ -176,6 +190,14 @@ mod tests {
         check("征地结果（权属、种类", &["征地结果（权属", "种类"]);
         check("", &[]);
         check("。；", &[]);
+    }
+
+    #[test]
+    fn blanks_separate_where_the_column_shows_it() {
+        let cell = ["教育法律 规章制度".to_owned()];
+        assert_eq!(elements(&cell, false), ["教育法律规章制度"]);
+        assert_eq!(elements(&cell, true), ["教育法律", "规章制度"]);
+        assert!(is_spaced("招标内容 招标范围 招标方式") && !is_spaced("1.依据 2.程序；3.期限"));
     }
 
     #[test]

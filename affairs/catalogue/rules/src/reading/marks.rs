@@ -47,10 +47,7 @@ pub(crate) fn tick(cell: &str, crossed: Crossed) -> Tick {
     let words: String = cell.chars().filter(|c| glyph(*c).is_none() && !is_invisible(*c)).collect();
     // 是（利害关系人）
     let words = words.trim_start();
-    let words = words
-        .strip_prefix(['是', '有'])
-        .filter(|rest| rest.trim_start().starts_with(opens))
-        .unwrap_or(words);
+    let words = words.strip_prefix('是').filter(|rest| !rest.starts_with('否')).unwrap_or(words);
     let words = unbracketed(words);
     if words.is_empty() { Tick::Yes } else { Tick::Words(words) }
 }
