@@ -6,7 +6,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
-use ledger::{Actor, Clock, Entry, Ledger};
+use identity::Tables;
+use ledger::{Actor, Clock, Ledger};
 use search::Search;
 use sites::establishment::{self, Founding};
 use store::{Migrations, Place, Store, testing};
@@ -32,19 +33,9 @@ impl City {
             .expect("a store");
         let noon = "2026-11-25T04:00:00Z".parse().expect("a moment");
         let ledger = Ledger::open(store, Clock::Fixed(noon), vec![]).await.expect("a ledger");
-        let mut desk = ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
-        identity::import_divisions(desk.change(), DIVISIONS).await.expect("divisions");
-        identity::import_organs(desk.change(), ORGANS).await.expect("organs");
-        let entry = Entry {
-            room: "identity",
-            act: "import",
-            subject: "identity:test".into(),
-            organ: String::new(),
-            basis: "测试数据".into(),
-            facts: serde_json::Value::Null,
-        };
-        desk.record(entry).await.expect("an entry");
-        desk.seal().await.expect("sealed");
+        let desk = ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
+        let tables = Tables { divisions: Some(DIVISIONS), organs: Some(ORGANS) };
+        tables.keep(desk, "测试数据").await.expect("divisions and organs");
         open_sites(&ledger).await;
         let search = Search::in_memory().expect("an index");
         let rooms = vec![sites::room()];
@@ -215,7 +206,7 @@ async fn organs_and_villages_are_found_as_soon_as_the_index_has_heard_of_them() 
         let asked = "/sousuo?q=%E6%9B%BE%E5%8E%9D%E5%9E%B5";
         let (_, before) = city.read(asked).await;
         assert!(!before.contains("/cunju/350203"), "nothing has been heard yet");
-        let events = city.ledger.events_on("identity:test").await.expect("events");
+        let events = city.ledger.events_on("identity:tables").await.expect("events");
         let change = city.ledger.store().begin().await.expect("a transaction");
         for listener in city.house.listeners() {
             assert_eq!(listener.acts, ["identity.import"]);

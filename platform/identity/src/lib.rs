@@ -4,12 +4,14 @@
 //! never reach another's people once accounts exist.
 
 mod division;
+mod import;
 mod organ;
 mod table;
 
 pub use division::{Division, Level};
+pub use import::{ImportError, Imported, Table, Tables};
 pub use organ::Organ;
-pub use table::{ImportError, import_divisions, import_organs};
+pub use table::{import_divisions, import_organs};
 
 use store::Migration;
 

@@ -8,29 +8,19 @@ use serde::de::DeserializeOwned;
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 use crate::Level;
+use crate::import::{ImportError, Table};
 
-/// Why a table of divisions or organs was not taken in. Nothing of it was stored.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// A line cannot be read or does not fit the others.
-    #[error("第 {line} 行: {problem}")]
-    Line {
-        /// The line of the file, the header being line 1.
-        line: u64,
-        /// What is wrong and what to do.
-        problem: String,
-    },
-    /// The database refused.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
+const DIVISIONS: Table = Table::Divisions;
+const ORGANS: Table = Table::Organs;
 
-fn wrong(line: u64, problem: impl Into<String>) -> ImportError {
-    ImportError::Line { line, problem: problem.into() }
+impl Table {
+    fn fault(self, line: u64, problem: String) -> ImportError {
+        ImportError::Line { table: self, line, problem }
+    }
 }
 
 /// Reads all lines; empty cells are absent values.
-fn lines<T: DeserializeOwned>(text: &str) -> Result<Vec<(u64, T)>, ImportError> {
+fn lines<T: DeserializeOwned>(table: Table, text: &str) -> Result<Vec<(u64, T)>, ImportError> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
@@ -39,7 +29,8 @@ fn lines<T: DeserializeOwned>(text: &str) -> Result<Vec<(u64, T)>, ImportError> 
         let number = at as u64 + 2;
         let fits = line.map_err(|error: csv::Error| {
             let line = error.position().map_or(number, csv::Position::line);
-            wrong(line, format!("读不出这一行（{error}），请对照表头核对列数和内容"))
+            let problem = format!("读不出这一行（{error}），请对照表头核对列数和内容");
+            table.fault(line, problem)
         })?;
         found.push((number, fits));
     }
@@ -67,13 +58,13 @@ impl DivisionLine {
 /// # Errors
 /// A code that is not 12 digits, an unknown level, a code or a slug used twice.
 pub async fn import_divisions(change: &Transaction, text: &str) -> Result<usize, ImportError> {
-    let lines: Vec<(u64, DivisionLine)> = lines(text)?;
+    let lines: Vec<(u64, DivisionLine)> = lines(DIVISIONS, text)?;
     let mut slugs = HashSet::new();
     let mut codes = HashMap::new();
     for (number, line) in &lines {
-        let wrong = |problem| Err(wrong(*number, problem));
+        let wrong = |problem| Err(DIVISIONS.fault(*number, problem));
         check_code(*number, &line.code)?;
-        check_level(*number, &line.level)?;
+        check_level(DIVISIONS, *number, &line.level)?;
         if let Some(first) = codes.insert(line.code.as_str(), number) {
             return wrong(format!("代码 {} 与第 {first} 行重复，请删去一行", line.code));
         }
@@ -90,14 +81,14 @@ fn check_code(line: u64, code: &str) -> Result<(), ImportError> {
     if code.len() == 12 && code.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());
     }
-    Err(wrong(line, format!("区划代码 {code} 应为 12 位数字，请核对统计用区划代码")))
+    Err(DIVISIONS.fault(line, format!("区划代码 {code} 应为 12 位数字，请核对统计用区划代码")))
 }
 
-fn check_level(line: u64, word: &str) -> Result<(), ImportError> {
+fn check_level(table: Table, line: u64, word: &str) -> Result<(), ImportError> {
     if Level::parse(word).is_some() {
         return Ok(());
     }
-    Err(wrong(line, format!("层级 {word} 不认识，请用 city/district/township/village")))
+    Err(table.fault(line, format!("层级 {word} 不认识，请用 city/district/township/village")))
 }
 
 fn division_row(line: &DivisionLine) -> Vec<Value> {
@@ -157,25 +148,25 @@ const ORGAN_COLUMNS: [&str; 16] = [
 /// A code used twice, an unknown level, division or successor, a day that is none or a period
 /// that ends before it begins.
 pub async fn import_organs(change: &Transaction, text: &str) -> Result<usize, ImportError> {
-    let lines: Vec<(u64, OrganLine)> = lines(text)?;
+    let lines: Vec<(u64, OrganLine)> = lines(ORGANS, text)?;
     let known = codes_of(change, "SELECT code FROM division").await?;
     let mut codes = codes_of(change, "SELECT code FROM organ").await?;
     let mut seen = HashSet::new();
     for (number, line) in &lines {
         if !seen.insert(line.code.as_str()) {
-            return Err(wrong(*number, format!("机构代码 {} 重复，请删去一行", line.code)));
+            return Err(ORGANS.fault(*number, format!("机构代码 {} 重复，请删去一行", line.code)));
         }
         codes.insert(line.code.clone());
         if !known.contains(&line.division) {
             let division = &line.division;
-            return Err(wrong(*number, format!("区划 {division} 不存在，请先导入区划表")));
+            return Err(ORGANS.fault(*number, format!("区划 {division} 不存在，请先导入区划表")));
         }
-        check_level(*number, &line.level)?;
+        check_level(ORGANS, *number, &line.level)?;
         check_period(*number, line)?;
     }
     for (number, line) in &lines {
         if let Some(next) = line.successor.as_ref().filter(|next| !codes.contains(*next)) {
-            return Err(wrong(*number, format!("后继机构 {next} 不存在，请先列出它")));
+            return Err(ORGANS.fault(*number, format!("后继机构 {next} 不存在，请先列出它")));
         }
     }
     let rows: Vec<_> = lines.iter().map(|(_, line)| organ_row(line)).collect();
@@ -196,14 +187,14 @@ async fn codes_of(change: &Transaction, sql: &str) -> Result<HashSet<String>, St
 fn check_period(line: u64, organ: &OrganLine) -> Result<(), ImportError> {
     let day = |text: &Option<String>| -> Result<Option<Date>, ImportError> {
         let Some(text) = text else { return Ok(None) };
-        let day = text
-            .parse()
-            .map_err(|_| wrong(line, format!("日期 {text} 不对，请写成 2020-01-31 的样子")))?;
+        let day = text.parse().map_err(|_| {
+            ORGANS.fault(line, format!("日期 {text} 不对，请写成 2020-01-31 的样子"))
+        })?;
         Ok(Some(day))
     };
     match (day(&organ.valid_from)?, day(&organ.valid_to)?) {
         (Some(from), Some(to)) if to < from => {
-            Err(wrong(line, format!("终止日 {to} 早于起始日 {from}，请核对")))
+            Err(ORGANS.fault(line, format!("终止日 {to} 早于起始日 {from}，请核对")))
         }
         _ => Ok(()),
     }

@@ -16,6 +16,9 @@ pub enum DeskError {
     /// The act recorded nothing; its changes were dropped.
     #[error("操作没有登记，已全部撤回")]
     NothingRecorded,
+    /// The act does not say what it rests on.
+    #[error("操作没有写明依据，不能登记")]
+    NoBasis,
     /// The database refused; nothing was changed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -60,11 +63,14 @@ impl Desk {
         &self.change
     }
 
-    /// Writes the entry and tells the listeners, all within the act.
+    /// Writes the entry and tells the listeners, all within the act. Returns the entry's key.
     ///
     /// # Errors
-    /// The database refuses.
-    pub async fn record(&mut self, entry: Entry) -> Result<String, StoreError> {
+    /// The entry names no basis, or the database refuses.
+    pub async fn record(&mut self, entry: Entry) -> Result<String, DeskError> {
+        if entry.basis.trim().is_empty() {
+            return Err(DeskError::NoBasis);
+        }
         let id = uuid::Uuid::now_v7().to_string();
         let wants = format!("{}.{}", entry.room, entry.act);
         let values: Vec<Value> = vec![

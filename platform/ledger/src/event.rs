@@ -37,7 +37,7 @@ pub struct Entry {
     pub subject: String,
     /// The organ in whose name.
     pub organ: String,
-    /// The provision it rests on, in Chinese.
+    /// The provision it rests on, in Chinese; never empty.
     pub basis: String,
     /// What listeners need to know.
     pub facts: serde_json::Value,

@@ -134,7 +134,11 @@ impl Ledger {
         let mut desk = self.desk(actor).await?;
         let year = arrangement.year();
         let document = arrangement.documents().join("、");
-        let row = vec![i64::from(year).into(), document.clone().into(), file.to_owned().into()];
+        let basis = match document.as_str() {
+            "" => WorkCalendar::basis_of_estimates().to_string(),
+            notices => notices.to_owned(),
+        };
+        let row = vec![i64::from(year).into(), document.into(), file.to_owned().into()];
         desk.change()
             .replace("holiday_arrangement", &["year", "document", "body"], vec![row])
             .await?;
@@ -143,7 +147,7 @@ impl Ledger {
             act: "arrangement",
             subject: format!("calendar:{year}"),
             organ: String::new(),
-            basis: document,
+            basis,
             facts: serde_json::json!({ "year": year }),
         };
         desk.record(entry).await?;
@@ -168,12 +172,21 @@ impl Ledger {
 
 #[derive(FromQueryResult)]
 struct ArrangementRow {
+    year: i64,
     body: String,
 }
 
+/// The calendar of this release with what was imported since. An arrangement that can no longer be
+/// read leaves its year provisional, which every answer then says.
 async fn read_calendar(store: &Store) -> Result<WorkCalendar, StoreError> {
-    let sql = "SELECT body FROM holiday_arrangement ORDER BY year";
+    let sql = "SELECT year, body FROM holiday_arrangement ORDER BY year";
     let rows: Vec<ArrangementRow> = store.all(sql, vec![]).await?;
-    let known = rows.iter().filter_map(|row| Arrangement::parse(&row.body).ok());
-    Ok(known.fold(WorkCalendar::state_council().clone(), WorkCalendar::with))
+    let mut calendar = WorkCalendar::state_council().clone();
+    for row in rows {
+        match Arrangement::parse(&row.body) {
+            Ok(arrangement) => calendar = calendar.with(arrangement),
+            Err(error) => tracing::error!(year = row.year, %error, "arrangement left out"),
+        }
+    }
+    Ok(calendar)
 }

@@ -43,6 +43,17 @@ async fn an_act_that_records_nothing_is_not_kept() {
 }
 
 #[tokio::test]
+async fn an_act_that_names_no_basis_is_not_recorded() {
+    on_both(async |ledger| {
+        let mut desk = ledger.desk(clerk()).await.expect("opens");
+        let groundless = Entry { basis: " ".into(), ..entry("publication") };
+        assert!(matches!(desk.record(groundless).await, Err(DeskError::NoBasis)));
+        assert!(matches!(desk.seal().await, Err(DeskError::NothingRecorded)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_sealed_act_tells_exactly_those_who_listen() {
     on_both(async |ledger| {
         let mut desk = ledger.desk(clerk()).await.expect("opens");

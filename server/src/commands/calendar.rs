@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use law::{Arrangement, CalendarGap, Date, WorkCalendar};
 
-use super::catalogue::operator;
-use crate::failure::{Exit, Failure};
+use super::files::{operator, text_of};
+use crate::failure::Failure;
 use crate::opening::Whereabouts;
 
 /// What can be done with the calendar.
@@ -56,11 +56,7 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
 }
 
 async fn take_in(file: &Path, dry_run: bool, place: &Whereabouts) -> Result<(), Failure> {
-    let name = file.display();
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        let remedy = "请核对文件名、读取权限, 文件应为 UTF-8 编码";
-        Failure::new(Exit::NotFound, format!("读不出 {name}"), remedy).because(error)
-    })?;
+    let (name, text) = (file.display(), text_of(file)?);
     let checked = Arrangement::parse(&text)
         .map_err(|error| Failure::invalid(format!("{name}: {error}"), error.fault.remedy()))?;
     let (year, documents) = (checked.year(), checked.documents().join("、"));

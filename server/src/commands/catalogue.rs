@@ -11,9 +11,9 @@ use catalogue::{Stats, reading};
 use catalogue_rules::{ReadCatalogue, lint};
 use identity::Organ;
 use law::Date;
-use ledger::Actor;
 use sha2::{Digest, Sha256};
 
+use super::files::{bytes_of, operator, size_of};
 use crate::failure::{Exit, Failure};
 use crate::opening::{Whereabouts, printer};
 
@@ -108,16 +108,8 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
 /// Reads a file that may hold a catalogue; the second part is its SHA-256.
 fn read_file(file: &Path) -> Result<(ReadCatalogue, String), Failure> {
     let name = file.display().to_string();
-    let metadata = fs::metadata(file).map_err(|error| {
-        Failure::new(Exit::NotFound, format!("打不开 {name}"), "请核对文件名和读取权限")
-            .because(error)
-    })?;
-    reading::check_size(metadata.len()).map_err(|refused| unread(&name, &refused))?;
-    let bytes = fs::read(file).map_err(|error| {
-        Failure::new(Exit::NotFound, format!("读不出 {name}"), "请核对文件权限, 它不能是文件夹")
-            .because(error)
-    })?;
-    read_bytes(&bytes, &name)
+    reading::check_size(size_of(file)?).map_err(|refused| unread(&name, &refused))?;
+    read_bytes(&bytes_of(file)?, &name)
 }
 
 /// Reads bytes that may hold a catalogue.
@@ -318,9 +310,4 @@ async fn show_stats(place: &Whereabouts, json: bool) -> Result<(), Failure> {
         )?;
     }
     Ok(())
-}
-
-/// Whoever is logged in on this machine.
-pub fn operator() -> Actor {
-    Actor::Operator(std::env::var("USER").unwrap_or_else(|_| "operator".into()))
 }

@@ -1,15 +1,16 @@
 //! `gongkai organ`: divisions and organs.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use identity::{Organ, import_divisions, import_organs};
-use ledger::Entry;
+use identity::{ImportError, Imported, Organ, Table, Tables};
 
-use super::catalogue::operator;
-use crate::failure::{Exit, Failure};
+use super::files::{operator, text_of};
+use crate::failure::Failure;
 use crate::opening::Whereabouts;
+
+/// Each 县级以上 government names the bodies that carry the openness of its departments.
+const BASIS: &str = "《政府信息公开条例》第四条";
 
 /// What can be done with divisions and organs.
 #[derive(Debug, clap::Subcommand)]
@@ -54,58 +55,32 @@ async fn take_in(
     organs: Option<PathBuf>,
     dry_run: bool,
 ) -> Result<(), Failure> {
-    let ledger = place.ledger().await?;
-    let mut desk = ledger.desk(operator()).await?;
-    let mut counts = (0, 0);
-    if let Some(file) = &divisions {
-        let text = text_of(file)?;
-        counts.0 = import_divisions(desk.change(), &text).await.map_err(|e| faulty(file, e))?;
-    }
-    if let Some(file) = &organs {
-        let text = text_of(file)?;
-        counts.1 = import_organs(desk.change(), &text).await.map_err(|e| faulty(file, e))?;
-    }
+    let divisions_text = divisions.as_deref().map(text_of).transpose()?;
+    let organs_text = organs.as_deref().map(text_of).transpose()?;
+    let tables = Tables { divisions: divisions_text.as_deref(), organs: organs_text.as_deref() };
+    let desk = place.ledger().await?.desk(operator()).await?;
+    let outcome = if dry_run { tables.check(&desk).await } else { tables.keep(desk, BASIS).await };
+    let Imported { divisions: places, organs: bodies } = outcome.map_err(|error| {
+        let file = match &error {
+            ImportError::Line { table: Table::Divisions, .. } => divisions,
+            ImportError::Line { table: Table::Organs, .. } => organs,
+            ImportError::Desk(_) | ImportError::Store(_) => None,
+        };
+        faulty(file, error)
+    })?;
     if dry_run {
-        println!("检查通过: 区划 {} 个, 机关 {} 个; 没有存入", counts.0, counts.1);
-        return Ok(());
+        println!("检查通过: 区划 {places} 个, 机关 {bodies} 个; 没有存入");
+    } else {
+        println!("已导入区划 {places} 个, 机关 {bodies} 个");
     }
-    let entry = Entry {
-        room: "identity",
-        act: "import",
-        subject: "identity:table".into(),
-        organ: String::new(),
-        basis: "《政府信息公开条例》第四条".into(),
-        facts: serde_json::json!({ "divisions": counts.0, "organs": counts.1 }),
-    };
-    desk.record(entry).await?;
-    desk.seal().await?;
-    println!("已导入区划 {} 个, 机关 {} 个", counts.0, counts.1);
     Ok(())
 }
 
-fn text_of(file: &PathBuf) -> Result<String, Failure> {
-    let name = file.display();
-    let bytes = fs::read(file).map_err(|error| {
-        Failure::new(Exit::NotFound, format!("打不开 {name}"), "请核对文件名和读取权限")
-            .because(error)
-    })?;
-    String::from_utf8(bytes).map_err(|error| {
-        Failure::invalid(format!("{name} 不是 UTF-8 编码"), "请另存为 UTF-8 编码的 CSV")
-            .because(error)
-    })
-}
-
-fn faulty(file: &std::path::Path, error: identity::ImportError) -> Failure {
-    let exit = match error {
-        identity::ImportError::Line { .. } => Exit::Invalid,
-        identity::ImportError::Store(_) => Exit::Failure,
-    };
-    Failure::new(
-        exit,
-        format!("{}: {error}", file.display()),
-        "改好这一行再导入; 这次什么也没有存入",
-    )
-    .because(error)
+/// A fault of a line with the file it stands in, or a failure of our own.
+fn faulty(file: Option<PathBuf>, error: ImportError) -> Failure {
+    let Some(file) = file else { return Failure::from(error) };
+    let message = format!("{}: {error}", file.display());
+    Failure::invalid(message, "改好这一行再导入; 这次什么也没有存入").because(error)
 }
 
 async fn list(place: &Whereabouts, words: &str) -> Result<(), Failure> {

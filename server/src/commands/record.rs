@@ -11,7 +11,7 @@ use records::acts::publication::{self, Published};
 use records::acts::{ActError, File, Submission, examine};
 use records_rules::{Fault, Weight};
 
-use super::catalogue::operator;
+use super::files::operator;
 use crate::failure::{Exit, Failure};
 use crate::items;
 use crate::opening::Whereabouts;
