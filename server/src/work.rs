@@ -32,19 +32,18 @@ pub async fn forever(house: Arc<House>, bell: Arc<Notify>) {
 /// # Errors
 /// The database refuses. A listener that fails is no error here: its job waits for another try.
 pub async fn round(house: &House) -> Result<usize, Fault> {
-    let waiting = house.store();
-    let now = house.ledger().clock().now();
-    if !something_waits(house).await? {
+    let (store, clock) = (house.store(), house.ledger().clock());
+    if !Queue::is_due(store, clock.now()).await? {
         return Ok(0);
     }
-    let change = waiting.begin().await?;
-    let jobs = Queue::claim(&change, now, HANDFUL).await?;
+    let change = store.begin().await?;
+    let jobs = Queue::claim(&change, clock.now(), HANDFUL).await?;
     change.commit().await?;
     for job in &jobs {
         if let Err(fault) = work(house, job).await {
             tracing::warn!(kind = job.kind, attempts = job.attempts, %fault, "listener failed");
-            let change = waiting.begin().await?;
-            Queue::fail(&change, job, &fault.to_string(), house.ledger().clock().now()).await?;
+            let change = store.begin().await?;
+            Queue::fail(&change, job, &fault.to_string(), clock.now()).await?;
             change.commit().await?;
         }
     }
@@ -53,16 +52,6 @@ pub async fn round(house: &House) -> Result<usize, Fault> {
         house.forget_pages();
     }
     Ok(jobs.len())
-}
-
-/// Reading costs nothing; claiming takes the only writer of SQLite.
-async fn something_waits(house: &House) -> Result<bool, Fault> {
-    use store::Statements;
-    let sql = "SELECT count(*) FROM (SELECT 1 AS one FROM job
-                WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until < $1)
-                LIMIT 1) AS waiting";
-    let now = store::moment(house.ledger().clock().now());
-    Ok(house.store().number(sql, vec![now.into()]).await?.unwrap_or_default() > 0)
 }
 
 async fn work(house: &House, job: &Claimed) -> Result<(), Fault> {
@@ -80,8 +69,9 @@ async fn work(house: &House, job: &Claimed) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Fills the index anew when it has never been filled, and drops the words that told of acts
-/// before: the rebuilt index knows them.
+/// Fills the index anew when it has never been filled, and drops what was still to be told to it:
+/// the rebuilt index knows of those acts. A room's listener that feeds the index is called
+/// `room.search`.
 ///
 /// # Errors
 /// The database or the index refuses.
@@ -89,8 +79,10 @@ pub async fn rebuild_index_if_needed(house: &House) -> Result<(), Fault> {
     if !house.search().needs_rebuild() {
         return Ok(());
     }
-    let change = house.store().begin().await?;
-    change.run("DELETE FROM job WHERE kind LIKE '%.search' AND state = 'ready'", vec![]).await?;
+    let (change, now) = (house.store().begin().await?, house.ledger().clock().now());
+    for feeder in house.listeners().filter(|listener| listener.name.ends_with(".search")) {
+        Queue::drop_due(&change, feeder.name, now).await?;
+    }
     change.commit().await?;
     let mut batch = house.search().rebuild()?;
     for source in house.rooms().iter().filter_map(|room| room.search) {

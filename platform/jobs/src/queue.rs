@@ -8,7 +8,7 @@ use crate::{JobRow, MOST_ATTEMPTS, pause};
 /// How long a claimed job is left alone before another worker may take it over.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
 
-/// A job in hand gives its key free: what happens from now on asks for a new job.
+/// Claims due jobs. A job in hand gives its key free: what happens from now on asks for a new job.
 /// SQLite has one writer, so the update alone is the claim.
 const CLAIM_SQLITE: &str = "
 UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $1, unique_key = NULL
@@ -17,13 +17,19 @@ UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $1, uni
                ORDER BY run_at, id LIMIT $3)
 RETURNING id, kind, payload, attempts";
 
-/// PostgreSQL has many writers: rows another worker is claiming are stepped over.
+/// The same for PostgreSQL, which has many writers: rows another worker is claiming are stepped over.
 const CLAIM_POSTGRES: &str = "
 UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $1, unique_key = NULL
  WHERE id IN (SELECT id FROM job
                WHERE (state = 'ready' AND run_at <= $2) OR (state = 'running' AND lease_until < $2)
                ORDER BY run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
 RETURNING id, kind, payload, attempts";
+
+/// Whether any job is due.
+const DUE: &str = "
+SELECT count(*) FROM (SELECT 1 AS one FROM job
+                       WHERE (state = 'ready' AND run_at <= $1)
+                          OR (state = 'running' AND lease_until < $1) LIMIT 1) AS due";
 
 /// A job in hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +44,35 @@ pub struct Claimed {
     pub attempts: i64,
 }
 
-/// The verbs of a worker. Each is a statement within the caller's transaction.
+/// The verbs of a worker. Those that change something work within the caller's transaction.
 pub struct Queue;
 
 impl Queue {
+    /// Whether there is anything to claim. Asking costs nothing; claiming takes the only writer of
+    /// SQLite.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn is_due(from: &impl Statements, now: Timestamp) -> Result<bool, StoreError> {
+        let due = from.number(DUE, vec![moment(now).into()]).await?;
+        Ok(due.unwrap_or_default() > 0)
+    }
+
+    /// Drops the jobs of a kind that are due and in nobody's hand: what they would do has been done
+    /// otherwise. What waits for a later day stays.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn drop_due(
+        change: &Transaction,
+        kind: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM job WHERE kind = $1 AND state = 'ready' AND run_at <= $2";
+        change.run(sql, vec![kind.into(), moment(now).into()]).await?;
+        Ok(())
+    }
+
     /// Claims up to `most` due jobs, the longest waiting first.
     ///
     /// # Errors

@@ -74,3 +74,25 @@ async fn a_job_that_keeps_failing_waits_longer_and_then_for_a_person() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_due_can_be_dropped_and_what_waits_for_another_day_stays() {
+    on_both(async |store| {
+        let (now, tomorrow) = (at("2026-11-25T01:00:00Z"), at("2026-11-26T01:00:00Z"));
+        assert!(!Queue::is_due(&store, now).await.expect("asks"));
+        let change = store.begin().await.expect("begins");
+        let jobs = vec![
+            Job::now("a.search", "1", now),
+            Job::now("a.search", "2", tomorrow),
+            Job::now("b", "3", now),
+        ];
+        enqueue(&change, jobs).await.expect("enqueues");
+        assert!(Queue::is_due(&change, now).await.expect("asks"));
+        Queue::drop_due(&change, "a.search", now).await.expect("drops");
+        let left = Queue::claim(&change, tomorrow, 10).await.expect("claims");
+        let mut left: Vec<_> = left.into_iter().map(|job| job.payload).collect();
+        left.sort();
+        assert_eq!(left, ["2", "3"]);
+    })
+    .await;
+}

@@ -5,9 +5,9 @@
 //! wanted, is part of the input.
 //!
 //! Fonts of a Chinese document weigh tens of megabytes and typst keeps what it has computed, so the
-//! work is done in a child process of the same binary, whose memory goes when it ends: rooms call
-//! [`child::render`] or a [`child::Press`], and `main` answers the hidden argument with
-//! [`serve_child`]. Typst is linked here and nowhere else, and none of its types shows.
+//! work is done in a child process of the same binary, whose memory goes when it ends: the program
+//! hands the rooms a printer that calls [`child::render`], and `main` answers the hidden argument
+//! with [`serve_child`]. Typst is linked here and nowhere else, and none of its types shows.
 
 pub mod child;
 mod error;
