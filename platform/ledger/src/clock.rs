@@ -29,7 +29,7 @@ impl Clock {
     }
 }
 
-/// UTC+8 all year; the day changes at 00:00 there.
+/// UTC+8 all year; the day changes at 00:00 there (docs/readings/014).
 const CHINA: Offset = Offset::constant(8);
 
 /// The day in China at a moment.

@@ -1,4 +1,5 @@
-//! 公开时限 as data. Working days and calendar days are different kinds and never converted.
+//! 公开时限 as data. Working days and calendar days are different kinds and never converted
+//! (docs/readings/013).
 
 use serde::{Deserialize, Serialize};
 

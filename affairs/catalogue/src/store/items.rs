@@ -19,7 +19,8 @@ pub struct KeyedItem {
 }
 
 /// Gives each item its key: eight digits from its names, so that the same item of another version
-/// or of a lower catalogue has the same one; an item named like one above it counts on.
+/// or of a lower catalogue has the same one; an item named like one above it counts on
+/// (docs/readings/008).
 pub fn keyed(items: Vec<Item>) -> Vec<KeyedItem> {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let with_key = |item: Item| {

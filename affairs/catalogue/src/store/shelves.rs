@@ -1,4 +1,5 @@
-//! Which catalogues a site shows: those of its own division, else the nearest above.
+//! Which catalogues a site shows: those of its own division, else the nearest above
+//! (docs/readings/010).
 
 use identity::Level;
 use law::Date;

@@ -1,4 +1,4 @@
-//! The versions of a catalogue, each with the days on which it holds.
+//! The versions of a catalogue, each with the days on which it holds (docs/readings/011).
 
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Transaction};

@@ -127,7 +127,7 @@ impl TryFrom<Stated> for OriginalPublication {
 
 impl PublicationDates {
     /// The day by which timeliness is judged: this platform's own for what it published first, the
-    /// stated one for what was taken over, and none where the source is silent.
+    /// stated one for what was taken over, and none where the source is silent (docs/readings/012).
     pub fn for_timeliness(&self) -> Option<Date> {
         match &self.origin {
             Origin::Here => Some(self.here.day()),

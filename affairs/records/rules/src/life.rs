@@ -1,7 +1,8 @@
 //! 有效性: whether a document holds on a day, worked out from the days that bear on it.
 //!
 //! Fujian's pages show 有效、失效、废止; 已修改、部分失效、尚未生效 are added because a reader who
-//! relies on the text needs to know. It is never stored: a document becomes 失效 overnight.
+//! relies on the text needs to know. It is never stored: a document becomes 失效 overnight. Which day
+//! is the first and which the last: docs/readings/004.
 
 use std::fmt;
 
@@ -52,7 +53,7 @@ pub enum Validity {
     NotYet,
 }
 
-/// How long before its last day a document's lapse is announced: a decision of ours, not law.
+/// How long before its last day a document's lapse is announced (docs/readings/006).
 const WARNING_MONTHS: i32 = 6;
 
 impl Life {

@@ -1,7 +1,7 @@
 //! 公开时限: by when a document must be out (条例第二十六条).
 //!
-//! Twenty working days from the day the information came to be or was changed; that day is not
-//! counted. Another law or administrative regulation may set another period, which the catalogue's
+//! Twenty working days from the day the information came to be or was changed, which is the day on
+//! the document (docs/readings/012); that day is not counted. Another law or administrative regulation may set another period, which the catalogue's
 //! item then carries; this is the general one.
 
 use law::{

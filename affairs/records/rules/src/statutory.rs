@@ -2,7 +2,8 @@
 //! columns of that part of the platform (国办公开办函〔2019〕61号).
 //!
 //! 第二十条 holds for every organ; 第二十一条 adds to it for cities divided into districts and
-//! counties, and otherwise for towns. 街道办事处, being sent by the district, follow the towns'.
+//! counties, and otherwise for towns. 街道办事处, being sent by the district, follow the towns'
+//! (docs/readings/005).
 
 use law::{Dated, Provision, article, day};
 

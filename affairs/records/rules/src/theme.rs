@@ -180,7 +180,8 @@ impl Theme {
     }
 
     /// The places in the table, from 1; 0 where there is no second level. Four digits of them, 0201,
-    /// stand for 信息类别 in an index number where an organ has no list of categories of its own.
+    /// stand for 信息类别 in an index number where an organ has no list of categories of its own
+    /// (docs/readings/007).
     pub const fn category(self) -> u16 {
         let second = match self.second {
             Some(second) => second as u16 + 1,

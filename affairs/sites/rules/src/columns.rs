@@ -12,7 +12,7 @@ const REGULATION: &str = "政府信息公开条例";
 pub enum Tier {
     /// 设区的市级、县级人民政府及其部门.
     CityOrCounty,
-    /// 乡（镇）人民政府; 街道办事处 keep the same columns.
+    /// 乡（镇）人民政府; 街道办事处 keep the same columns (docs/readings/005).
     Town,
 }
 

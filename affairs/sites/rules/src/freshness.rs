@@ -16,7 +16,7 @@ pub enum Freshness {
     /// 通知公告、政策文件类: six months.
     Documents,
     /// Other columns that should be kept up: a year. The indicators leave the figure to the
-    /// checker ("应更新但长期未更新"); a year is our reading.
+    /// checker ("应更新但长期未更新"); a year is our reading (docs/readings/009).
     Other,
 }
 
@@ -26,7 +26,7 @@ const NEWS_DAYS: Dated<i32> = Dated::since(&[(day(2019, 4, 1), 14, document(INDI
 /// Months without anything new.
 const DOCUMENT_MONTHS: Dated<i32> = Dated::since(&[(day(2019, 4, 1), 6, document(INDICATORS))]);
 
-/// Months without anything new, where the indicators name no figure.
+/// Months without anything new, where the indicators name no figure (docs/readings/009).
 const OTHER_MONTHS: Dated<i32> = Dated::since(&[(day(2019, 4, 1), 12, document(INDICATORS))]);
 
 /// How a column stands on a day.

@@ -6,7 +6,7 @@ use law::{Dated, Enacted, NotInForce, Provision, article, day};
 /// Who reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reporter {
-    /// 县级以上人民政府部门 (towns follow their county's call, and so the same day).
+    /// 县级以上人民政府部门 (towns report on the same day, docs/readings/005).
     Department,
     /// 县级以上地方人民政府, by its office in charge.
     Government,
