@@ -27,6 +27,9 @@ pub(super) struct Archive<'a> {
 impl<'a> Archive<'a> {
     /// Opens the archive and checks what it declares.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+        if let Some(entries) = declared_entries(bytes).filter(|entries| *entries > MOST_ENTRIES) {
+            return Err(bomb(format!("含{entries}个文件，超过{MOST_ENTRIES}个")));
+        }
         let zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| Unreadable::damaged("压缩包", error))?;
         let packed = bytes.len() as u64;
@@ -73,6 +76,14 @@ impl<'a> Archive<'a> {
         };
         Unreadable::Unsupported { found, remedy }
     }
+}
+
+/// How many entries the archive's last record declares: asked before the list itself is read.
+fn declared_entries(bytes: &[u8]) -> Option<usize> {
+    let tail = &bytes[bytes.len().saturating_sub(65_557)..];
+    let at = tail.windows(4).rposition(|window| window == b"PK\x05\x06")?;
+    let count = tail.get(at + 10..at + 12)?;
+    Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
 }
 
 fn check(packed: u64, unpacked: u64) -> Result<(), Unreadable> {
