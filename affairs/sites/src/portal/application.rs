@@ -48,7 +48,7 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
             name: "先查一查".into(),
             label: "先查一查是不是已经公开".into(),
             words: String::new(),
-            example: "2025年农村危房改造补助名单".into(),
+            example: "危房改造".into(),
         },
         office: office(&frame),
         reply: term.value.0,

@@ -29,7 +29,7 @@ impl Form {
             "json" => Self::Json,
             _ => {
                 return Err(Fault::BadInput(
-                    "错误: 没有这种格式。改法: format 可以是 csv、json 或 atom。".into(),
+                    "没有这种格式。format 可以是 csv、json 或 atom。".into(),
                 ));
             }
         }))
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn an_unknown_form_is_refused_with_advice() {
-        assert!(Form::named("docx").is_err_and(|fault| fault.to_string().contains("改法")));
+        assert!(Form::named("docx").is_err_and(|fault| fault.to_string().contains("可以是")));
         assert_eq!(Form::named("csv").expect("known"), Some(Form::Csv));
     }
 }

@@ -10,8 +10,9 @@ use web::{Fault, Place, Site, Visit, icons};
 
 use super::{FIVE_PARTS, tags};
 
-/// Words that many people look for, each of which has entries in the 26 domains.
-const OFTEN: [&str; 5] = ["低保标准", "征地补偿", "义务教育招生", "养老服务", "危房改造"];
+/// Words that many people look for, each the name of an item in the 26 domains, so that the first
+/// hit is what was meant.
+const OFTEN: [&str; 5] = ["招生政策", "养老机构备案", "危房改造", "征地补偿", "最低生活保障"];
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -71,7 +72,7 @@ fn search_box(site: &Site) -> SearchBox {
         name: "首页".into(),
         label: "搜索文件、目录事项、机构和村居".into(),
         words: String::new(),
-        example: "危房改造补助".into(),
+        example: "临时救助".into(),
     }
 }
 
@@ -150,7 +151,7 @@ impl Page for HomePage {
                 label: "搜索".into(),
                 ..SearchBox::default()
             },
-            often: vec![Link::new("低保标准", "/linhu/sousuo?q=x")],
+            often: vec![Link::new("招生政策", "/linhu/sousuo?q=x")],
             tiles: Tiles(vec![Tile {
                 icon: icons::FILE,
                 title: "查政府文件".into(),

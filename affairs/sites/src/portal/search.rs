@@ -8,7 +8,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract;
 use axum::response::Html;
-use search::{Hit, Hits, SearchError};
+use search::{Hit, Hits, QueryRefused, SearchError};
 use web::address::with_query;
 use web::components::{Empty, Marked, Pager, Row, Rows, SearchBox, Tag};
 use web::layout::{Frame, Link};
@@ -112,8 +112,23 @@ async fn ask(visit: &Visit, asked: &Asked) -> Result<(Hits, Option<String>), Fau
         .map_err(Fault::inside)?;
     match answer {
         Ok(hits) => Ok((hits, None)),
-        Err(SearchError::Refused(refused)) => Ok((Hits::default(), Some(refused.to_string()))),
+        Err(SearchError::Refused(refused)) => Ok((Hits::default(), Some(advice(refused)))),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// What to mend in a question, for the page: nobody who searches reads the words of a command line.
+fn advice(refused: QueryRefused) -> String {
+    match refused {
+        QueryRefused::Empty => {
+            "没有看到可以查找的字词。请输入标题、文号或正文中的几个字，例如“政务公开”。".into()
+        }
+        QueryRefused::TooLong(letters) => {
+            format!("输入了 {letters} 个字，太长了，没有查找。请只留下最要紧的几个词。")
+        }
+        QueryRefused::TooDeep => {
+            "后面的结果不再列出。请再加一个词，或者按类型、领域、机构、年份缩小范围。".into()
+        }
     }
 }
 
@@ -180,7 +195,7 @@ impl Page for SearchPage {
         let empty = Empty::new("没有找到“x”")
             .because("换个说法。")
             .way("按类别浏览", "/linhu/gongkai/fading");
-        let too_long = search::QueryRefused::TooLong(300).to_string();
+        let too_long = advice(QueryRefused::TooLong(300));
         let asked = || Self { idle: false, ..Self::unasked() };
         vec![
             ("还没问", Self::unasked()),
@@ -249,5 +264,14 @@ mod tests {
     #[test]
     fn the_search_page_is_sound() {
         assert_eq!(web::page::faults::<SearchPage>(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_question_that_cannot_be_asked_is_answered_in_plain_words() {
+        for refused in [QueryRefused::Empty, QueryRefused::TooLong(300), QueryRefused::TooDeep] {
+            let words = advice(refused);
+            assert!(words.contains('请') && !words.contains("错误:"), "{words}");
+            assert!(!words.contains("改法"), "{words}");
+        }
     }
 }
