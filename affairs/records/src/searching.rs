@@ -34,14 +34,17 @@ struct Row {
     words: Option<String>,
 }
 
-/// Records with what a search result says of them, and the names of the first item they belong to.
+/// Records with what a search result says of them, and the names of the first item they belong to,
+/// provided that all their items lie in one domain: of several, none is the record's own.
 const FOUND: &str = "
 SELECT r.id, r.title, r.document_number, r.plain, r.division, o.short_name AS organ, r.made_on,
        r.made_year, r.timely_on, r.in_force_from, r.last_day, r.repealed_from, r.amended_from,
        r.partly_void_from, i.words
   FROM record r
   JOIN organ o ON o.code = r.organ
-  LEFT JOIN record_item i ON i.record = r.id AND i.ordinal = 0";
+  LEFT JOIN record_item i ON i.record = r.id AND i.ordinal = 0
+       AND NOT EXISTS (SELECT 1 FROM record_item other
+                        WHERE other.record = r.id AND other.domain <> i.domain)";
 
 /// The next batch of records for rebuilding the index.
 pub(crate) fn batch<'a>(
