@@ -9,7 +9,7 @@ mod forms;
 mod lists;
 mod tags;
 
-pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Strip, Tools};
+pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Phone, Strip, Tools};
 pub use forms::{Choice, ErrorSummary, Field, FieldError, Filters, SearchBox, Select};
 pub use lists::{Entry, Index, Marked, Pager, Row, Rows, Tile, Tiles, Tree, TreeNode};
 pub use tags::{Tag, Tone};

@@ -12,8 +12,9 @@ use axum::response::{IntoResponse, Response};
 use law::Date;
 
 use crate::cache::Kept;
+use crate::errors::NoSite;
 use crate::modes::Modes;
-use crate::{Fault, House, Route, Site, errors, layout};
+use crate::{Fault, House, Route, Site, SiteDirectory, errors, layout};
 
 /// Answers larger than this are not kept.
 const MOST_KEPT: usize = 4 * 1024 * 1024;
@@ -54,12 +55,13 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     let directory = house.directory();
     let path = request.uri().path().to_owned();
     let Some((site, below)) = directory.find(&host, &path) else {
-        return finish(errors::closed());
+        return finish(without_site(&directory, &request));
     };
+    let site = site.reached_at(&host);
     let query = request.uri().query().unwrap_or_default();
     let key = keepable(&request).then(|| {
         let held_on = (house.ledger().clock().today(), house.pages.generation());
-        key(held_on, modes, site.base(), below, query)
+        key(held_on, modes, (site.frame.origin.as_deref(), site.base()), below, query)
     });
     if let Some(page) = key.as_ref().and_then(|key| house.pages.find(key)) {
         return finish(page.answer(request.headers()));
@@ -79,6 +81,15 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     finish(keep(&house, key, &asked, response).await)
 }
 
+/// Where there is no site, its page still finds the style sheet.
+fn without_site(directory: &SiteDirectory, request: &Request) -> Response {
+    if let Some(file) = request.uri().path().strip_prefix("/assets/") {
+        return layout::asset_of(file, request.uri().query(), request.headers());
+    }
+    let none = directory.all().is_empty();
+    errors::closed(if none { NoSite::NotOpened } else { NoSite::Closed })
+}
+
 fn host_of(request: &Request) -> String {
     let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     named.or_else(|| request.uri().host()).unwrap_or_default().to_ascii_lowercase()
@@ -91,9 +102,16 @@ fn keepable(request: &Request) -> bool {
 
 /// Everything a kept answer depends on. What is in force changes with the day, so a page is good
 /// for one day and one generation.
-fn key(held_on: (Date, u64), modes: Modes, base: &str, below: &str, query: &str) -> String {
-    let ((day, generation), mode) = (held_on, modes.key());
-    format!("{day}\n{generation}\n{mode}\n{base}\n{below}\n{query}")
+fn key(
+    held_on: (Date, u64),
+    modes: Modes,
+    site: (Option<&str>, &str),
+    below: &str,
+    query: &str,
+) -> String {
+    let ((day, generation), mode, (origin, base)) = (held_on, modes.key(), site);
+    let origin = origin.unwrap_or_default();
+    format!("{day}\n{generation}\n{mode}\n{origin}\n{base}\n{below}\n{query}")
 }
 
 fn uri_below(path: &str, query: &str) -> Option<Uri> {
@@ -159,14 +177,17 @@ mod tests {
     fn a_kept_page_is_given_out_only_where_nothing_it_depends_on_has_changed() {
         let today = day(2026, 11, 25);
         let elder = Modes { elder: true, ..Modes::default() };
-        let kept = key((today, 7), Modes::default(), "/siming", "/mulu", "q=1");
+        let (own, plain) = ((None, "/siming"), Modes::default());
+        let kept = key((today, 7), plain, own, "/mulu", "q=1");
+        let (city, named) = ((None, ""), (Some("http://gk.example"), "/siming"));
         for (changed, other) in [
-            ("the day", key((day(2026, 11, 26), 7), Modes::default(), "/siming", "/mulu", "q=1")),
-            ("an act", key((today, 8), Modes::default(), "/siming", "/mulu", "q=1")),
-            ("the modes", key((today, 7), elder, "/siming", "/mulu", "q=1")),
-            ("the site", key((today, 7), Modes::default(), "", "/siming/mulu", "q=1")),
-            ("the address", key((today, 7), Modes::default(), "/siming", "/mulu/jiuye", "q=1")),
-            ("the query", key((today, 7), Modes::default(), "/siming", "/mulu", "q=2")),
+            ("the day", key((day(2026, 11, 26), 7), plain, own, "/mulu", "q=1")),
+            ("an act", key((today, 8), plain, own, "/mulu", "q=1")),
+            ("the modes", key((today, 7), elder, own, "/mulu", "q=1")),
+            ("the site", key((today, 7), plain, city, "/siming/mulu", "q=1")),
+            ("the host", key((today, 7), plain, named, "/mulu", "q=1")),
+            ("the address", key((today, 7), plain, own, "/mulu/jiuye", "q=1")),
+            ("the query", key((today, 7), plain, own, "/mulu", "q=2")),
         ] {
             assert_ne!(kept, other, "{changed}");
         }

@@ -13,7 +13,7 @@ use axum::{
 
 use crate::{
     Fault, Site,
-    components::SearchBox,
+    components::{Phone, SearchBox},
     layout::{Frame, Link, href},
     modes::Modes,
     page::Page,
@@ -63,11 +63,22 @@ pub fn answer(fault: &Fault, site: &Site, modes: Modes, path: &str, number: &str
 #[template(path = "errors/closed.html")]
 struct ClosedPage {
     sheet: String,
+    /// Why there is none.
+    reason: NoSite,
 }
 
-/// Answers that the whole platform is closed for the moment.
-pub fn closed() -> Response {
-    let page = ClosedPage { sheet: href("gk.css") };
+/// Why there is no site at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoSite {
+    /// The installation is new: no site has ever been opened.
+    NotOpened,
+    /// There are sites, but for the moment none that can answer.
+    Closed,
+}
+
+/// Answers that there is no site, and why.
+pub fn closed(reason: NoSite) -> Response {
+    let page = ClosedPage { sheet: href("gk.css"), reason };
     let html = page.render().unwrap_or_else(|_| Fault::Unavailable.to_string());
     let headers = [
         (header::RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS)),
@@ -228,10 +239,17 @@ mod tests {
 
     #[test]
     fn a_closed_platform_says_when_to_come_back_and_whom_to_call() {
-        let page = ClosedPage { sheet: href("gk.css") }.to_string();
+        let page = ClosedPage { sheet: href("gk.css"), reason: NoSite::Closed }.to_string();
         assert_eq!(crate::page::inspect(&page), Vec::<String>::new());
-        assert!(page.contains("12345"));
-        assert_eq!(closed().headers()[header::RETRY_AFTER], "120");
+        assert!(page.contains("几分钟内恢复") && page.contains("12345"));
+        assert_eq!(closed(NoSite::Closed).headers()[header::RETRY_AFTER], "120");
+    }
+
+    #[test]
+    fn a_new_installation_tells_its_operator_how_to_open_a_site() {
+        let page = ClosedPage { sheet: href("gk.css"), reason: NoSite::NotOpened }.to_string();
+        assert_eq!(crate::page::inspect(&page), Vec::<String>::new());
+        assert!(page.contains("gongkai site open") && !page.contains("几分钟内恢复"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod headers;
 mod surroundings;
 mod tags;
 
-pub use assets::{Asset, asset, href};
+pub use assets::{Asset, asset, asset_of, href};
 pub use frame::Frame;
 pub use headers::security_headers;
 pub use surroundings::{Bottom, Head, Top, Way};

@@ -37,6 +37,23 @@ impl Site {
     pub fn link(&self, path: &str) -> String {
         self.frame.href(path)
     }
+
+    /// The site as a request to `host` sees it: where no origin is settled, addresses that are
+    /// copied or printed carry the host that was asked for, so that they lead here from paper too.
+    pub(crate) fn reached_at(self: Arc<Self>, host: &str) -> Arc<Self> {
+        if self.frame.origin.is_some() || !sound_host(host) {
+            return self;
+        }
+        let frame =
+            SiteFrame { origin: Some(format!("http://{host}")), ..self.frame.as_ref().clone() };
+        Arc::new(Self { frame: Arc::new(frame), ..self.as_ref().clone() })
+    }
+}
+
+/// Whether what a request names is a host, with a port or without, and nothing else.
+fn sound_host(host: &str) -> bool {
+    let letter = |letter: u8| letter.is_ascii_alphanumeric() || b".-:[]".contains(&letter);
+    (1..=253).contains(&host.len()) && host.bytes().all(letter)
 }
 
 /// All sites, found by host or by address.
@@ -101,6 +118,23 @@ mod tests {
             level: Level::City,
             range: Default::default(),
             organ: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_site_without_an_origin_takes_the_host_it_is_asked_at() {
+        for (settled, host, address) in [
+            (None, "gk.example:8150", "http://gk.example:8150/siming/mulu"),
+            (None, "[::1]:80", "http://[::1]:80/siming/mulu"),
+            (None, "", "/siming/mulu"),
+            (None, "a.example/\"><b>", "/siming/mulu"),
+            (Some("https://www.gk.example"), "other.example", "https://www.gk.example/siming/mulu"),
+        ] {
+            let mut kept = site("/siming", None);
+            let origin = settled.map(Into::into);
+            kept.frame = Arc::new(SiteFrame { origin, ..kept.frame.as_ref().clone() });
+            let reached = Arc::new(kept).reached_at(host);
+            assert_eq!(reached.frame.address("/mulu"), address, "{host}");
         }
     }
 

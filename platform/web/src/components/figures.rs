@@ -16,8 +16,33 @@ pub enum MetaValue {
     Tag(Tag, String),
     /// Links, in order.
     Links(Vec<Link>),
+    /// A telephone number.
+    Phone(Phone),
     /// The law asks for it and nobody gave it.
     Missing,
+}
+
+/// A telephone number: stands on one line, and dials where there is something to dial.
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "components/phone.html")]
+pub struct Phone(pub String);
+
+impl HtmlSafe for Phone {}
+
+impl Phone {
+    /// A number as people write it: `0592-0000000`, `12345`.
+    pub fn of(number: impl ToString) -> Self {
+        Self(number.to_string())
+    }
+
+    /// What follows `tel:` (RFC 3966); `None` when the text is not one number but a remark or two.
+    fn dialled(&self) -> Option<String> {
+        let sign = |letter: &char| letter.is_ascii_digit() || *letter == '+';
+        let between = |letter: char| matches!(letter, ' ' | '-' | '－' | '(' | ')' | '（' | '）');
+        let plain = self.0.chars().all(|letter| sign(&letter) || between(letter));
+        let number: String = self.0.chars().filter(sign).collect();
+        (plain && (3..=15).contains(&number.len())).then_some(number)
+    }
 }
 
 /// One line of a metadata box.
@@ -69,6 +94,13 @@ impl Meta {
     pub fn text(self, term: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let value = if text.is_empty() { MetaValue::Missing } else { MetaValue::Text(text) };
+        self.with(term, value)
+    }
+
+    /// Adds a telephone number at half width; `None` and an empty text are shown as 未提供.
+    pub fn phone(self, term: impl Into<String>, number: Option<&str>) -> Self {
+        let number = number.filter(|number| !number.is_empty());
+        let value = number.map_or(MetaValue::Missing, |number| MetaValue::Phone(Phone::of(number)));
         self.with(term, value)
     }
 
@@ -197,5 +229,21 @@ mod tests {
             .way("全部栏目", "/gongkai")
             .to_string();
         assert!(text.contains("尚未收到。") && text.contains("href=\"/gongkai\""));
+    }
+
+    #[test]
+    fn a_telephone_number_dials_and_a_remark_does_not() {
+        for (written, dialled) in [
+            ("12345", Some("12345")),
+            ("0592-0000000", Some("05920000000")),
+            ("（0592）000 0000", Some("05920000000")),
+            ("+86 592 0000000", Some("+865920000000")),
+            ("未提供", None),
+            ("0592-0000000 转 8", None),
+            ("0592-0000000、0592-0000001", None),
+            ("", None),
+        ] {
+            assert_eq!(Phone::of(written).dialled().as_deref(), dialled, "{written}");
+        }
     }
 }

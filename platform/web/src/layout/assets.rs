@@ -94,9 +94,14 @@ pub async fn asset(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let version = query.as_deref().and_then(|query| query.strip_prefix("v="));
-    match Asset::find(&file) {
-        Some(asset) => asset.answer(version, &headers),
+    asset_of(&file, query.as_deref(), &headers)
+}
+
+/// The asset called `file`, for whoever answers before there is a route.
+pub fn asset_of(file: &str, query: Option<&str>, headers: &HeaderMap) -> Response {
+    let version = query.and_then(|query| query.strip_prefix("v="));
+    match Asset::find(file) {
+        Some(asset) => asset.answer(version, headers),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

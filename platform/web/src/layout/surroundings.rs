@@ -3,7 +3,7 @@
 use askama::{Template, filters::HtmlSafe};
 
 use super::{Emblem, Frame, Link, href};
-use crate::{address::encoded, icons, modes::Size};
+use crate::{address::encoded, components::Phone, icons, modes::Size};
 
 struct ModeLink {
     words: &'static str,
@@ -28,6 +28,8 @@ pub struct Head<'a> {
 pub struct Top<'a> {
     frame: &'a Frame,
     ways: Vec<ModeLink>,
+    /// Letters are so large that a long example does not fit on a phone.
+    large: bool,
 }
 
 /// Help strip and footer; prints as HTML.
@@ -75,7 +77,8 @@ impl Frame {
 
     /// Everything above `<main>`.
     pub fn top(&self) -> Top<'_> {
-        Top { frame: self, ways: self.mode_links() }
+        let large = self.modes.elder || self.modes.size == Size::Huge;
+        Top { frame: self, ways: self.mode_links(), large }
     }
 
     /// Everything below `<main>`.
