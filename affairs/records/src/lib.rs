@@ -42,7 +42,7 @@ pub fn room() -> Room {
                 portal::attachment::show,
             ),
         ],
-        nav: vec![(30, NavItem { key: "wenjian", words: "政策文件", path: "/wenjian" })],
+        nav: vec![(30, NavItem { key: "wenjian", words: "查文件", path: "/wenjian" })],
         listeners: searching::LISTENERS.to_vec(),
         panels: vec![
             Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },

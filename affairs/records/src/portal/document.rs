@@ -8,7 +8,7 @@ use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 use law::Date;
 use records_rules::statutory_item;
-use web::components::{Meta, Tag, Tools};
+use web::components::{Meta, Phone, Tag, Tools};
 use web::layout::{ArticleTags, Frame, Link};
 use web::{Fault, Visit};
 
@@ -169,7 +169,7 @@ fn page_frame(record: &Record, frame: Frame, today: Date) -> Frame {
         .titled(&metadata.title)
         .described(&record.summary)
         .within("wenjian")
-        .under("政策文件", "/wenjian")
+        .under("全部文件", "/wenjian")
         .at("正文")
         .alternate("application/json", "本文件的 JSON", &format!("{path}.json"))
         .alternate("application/pdf", "本文件的 PDF", &format!("{path}.pdf"))

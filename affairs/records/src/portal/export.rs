@@ -36,7 +36,7 @@ pub(super) async fn csv(visit: &Visit, wish: &Wish) -> Result<Response, Fault> {
     };
     let bytes = sheet.to_csv().map_err(Fault::inside)?;
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-    let mut response = saved(bytes, kind, "政策文件.csv");
+    let mut response = saved(bytes, kind, "全部文件.csv");
     if let Some(link) =
         next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok())
     {

@@ -58,7 +58,7 @@ pub async fn feed(visit: Visit, Query(wish): Query<Wish>) -> Result<Response, Fa
     let query = wish.query(&[]);
     let feed = Feed {
         site: &visit.site.frame,
-        title: "政策文件".into(),
+        title: "全部文件".into(),
         path: format!("/wenjian{query}"),
         own_path: format!("/wenjian.atom{query}"),
         entries: page.rows.into_iter().map(entry).collect(),
@@ -110,14 +110,14 @@ fn frame(visit: &Visit, wish: &Wish) -> Frame {
     let query = wish.query(&[]);
     visit
         .frame()
-        .titled("政策文件")
+        .titled("全部文件")
         .described(format!(
             "{}各机关公开的文件：标题、文号、发布机构、日期和有效性",
             visit.site.place
         ))
         .within("wenjian")
-        .at("政策文件")
-        .feed("订阅：政策文件", &format!("/wenjian.atom{query}"))
+        .at("全部文件")
+        .feed("订阅：全部文件", &format!("/wenjian.atom{query}"))
         .alternate(
             "text/csv",
             "本列表的 CSV",
@@ -134,7 +134,7 @@ fn frame(visit: &Visit, wish: &Wish) -> Frame {
 /// The column to which the list and every document belong.
 pub(super) fn column() -> ColumnTags {
     ColumnTags {
-        name: "政策文件".into(),
+        name: "全部文件".into(),
         description: "本地区行政机关主动公开的文件，含文号、日期、有效性和全文".into(),
         keywords: "政策文件,政府信息公开,规范性文件".into(),
         kind: "政策文件".into(),
@@ -251,7 +251,7 @@ impl web::page::Page for ListPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let select = |name: &str, label: &str, all: &str| Select::new(name, label, all, "");
         let page = |rows: Vec<web::components::Row>, words: &str| Self {
-            frame: Frame::sample("政策文件").within("wenjian").at("政策文件").column(column()),
+            frame: Frame::sample("全部文件").within("wenjian").at("全部文件").column(column()),
             narrowings: vec![("公开事项：养老服务 / <政策>".into(), "/linhu/wenjian".into())],
             filters: Filters {
                 action: "/linhu/wenjian".into(),
