@@ -82,7 +82,8 @@ fn frame(kept: KeptSite) -> SiteFrame {
     }
 }
 
-/// The footer: the five parts of 政府信息公开, the other entries, help, and the site itself.
+/// The footer: the five parts of 政府信息公开, the other entries, help, and the site itself. 找错 and
+/// 站点地图 stand below it already.
 fn foot(house: &House) -> Vec<FootGroup> {
     let nav = house.nav();
     let others = nav.iter().filter(|item| !matches!(item.key, "home" | "gongkai" | "shenqing"));
@@ -91,17 +92,7 @@ fn foot(house: &House) -> Vec<FootGroup> {
     vec![
         group("政府信息公开", FIVE_PARTS.to_vec()),
         group("栏目", others.chain([("机构职能", "/gongkai/jigou")]).collect()),
-        group(
-            "帮助",
-            vec![
-                ("使用帮助", "/bangzhu"),
-                ("我为政府网站找错", "/bangzhu#zhaocuo"),
-                ("订阅（Atom）", "/bangzhu#dingyue"),
-            ],
-        ),
-        group(
-            "关于本站",
-            vec![("站点地图", "/ditu"), ("隐私说明", "/yinsi"), ("无障碍声明", "/wuzhangai")],
-        ),
+        group("帮助", vec![("使用帮助", "/bangzhu"), ("订阅（Atom）", "/bangzhu#dingyue")]),
+        group("关于本站", vec![("隐私说明", "/yinsi"), ("无障碍声明", "/wuzhangai")]),
     ]
 }

@@ -11,7 +11,7 @@ use web::address::with_query;
 use web::components::{Empty, Filters, Pager, Rows, Select, Tree};
 use web::layout::Frame;
 use web::page::Page;
-use web::{Ask, By, Fault, Visit};
+use web::{Ask, By, Fault, Row, Visit};
 
 use narrowing::Narrowing;
 
@@ -72,7 +72,7 @@ async fn list(
     }
     let found = visit.house.rows(&ask).await?;
     let counts = tally(&visit).await?;
-    let (total, latest) = count(&visit, &ask).await?;
+    let total = count(&visit, &ask).await?;
     let own = visit.site.link(&path);
     let frame = frame(&visit, column, &path);
     let page = ColumnPage {
@@ -82,7 +82,7 @@ async fn list(
         filters: filters(&visit, &ask, &narrowing, &own).await?,
         rows: Rows(found.rows.iter().map(|record| record.shown(&visit.site)).collect()),
         total,
-        latest,
+        latest: latest(&ask, &found.rows),
         first: narrowing.first(&own),
         pager: narrowing.pager(&own, found.next),
         empty: empty(&frame, &narrowing, &own, &visit.house.ledger().clock().today().to_string()),
@@ -108,7 +108,7 @@ fn description(column: &Column) -> String {
 fn ask(visit: &Visit, column: Option<&Column>, narrowing: &Narrowing) -> Result<Ask, Fault> {
     let given = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let year = given(&narrowing.year).map(|year| {
-        let advice = || Fault::BadInput("错误: 年份看不懂。改法: 请用四位数字，例如 2026。".into());
+        let advice = || Fault::BadInput("没有看懂这个年份。请用四位数字，例如 2026。".into());
         year.parse().map_err(|_| advice())
     });
     Ok(Ask {
@@ -124,13 +124,18 @@ fn ask(visit: &Visit, column: Option<&Column>, narrowing: &Narrowing) -> Result<
     })
 }
 
-/// How many records the list has in all, and the day of the latest.
-async fn count(visit: &Visit, ask: &Ask) -> Result<(i64, Option<String>), Fault> {
+/// 发布日期 of the newest record, which the first page shows in its first row.
+fn latest(ask: &Ask, rows: &[Row]) -> Option<String> {
+    let newest = rows.first().filter(|_| ask.after.is_none());
+    newest.map(|row| row.published_on.clone())
+}
+
+/// How many records the list has in all.
+async fn count(visit: &Visit, ask: &Ask) -> Result<i64, Fault> {
     let ask = Ask { after: None, ..ask.clone() };
     // A record stands under one year but may stand in several columns, so years are summed.
     let by_year = visit.house.tally(&ask, By::Year).await?;
-    let total = by_year.values().map(|tally| tally.count).sum();
-    Ok((total, by_year.into_values().filter_map(|tally| tally.latest).max()))
+    Ok(by_year.values().map(|tally| tally.count).sum())
 }
 
 async fn filters(

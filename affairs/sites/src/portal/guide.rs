@@ -77,7 +77,7 @@ pub(crate) fn office(frame: &Frame) -> Meta {
         .with_wide("机构名称", MetaValue::Text(frame.site.host_unit.clone()))
         .text("办公地址", text(&contact.address))
         .text("办公时间", text(&contact.hours))
-        .text("联系电话", text(&contact.phone))
+        .phone("联系电话", contact.phone.as_deref())
         .text("邮政编码", text(&contact.postcode))
         .text("传真号码", String::new())
         .text("互联网联系方式", String::new())

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Html;
 use identity::Organ;
-use web::components::{Empty, Meta, MetaValue, Tag, Tools, Tree};
+use web::components::{Empty, Meta, MetaValue, Phone, Tag, Tools, Tree};
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, House, Later, Place, Site, Visit};
@@ -32,7 +32,7 @@ struct Group {
 struct Listed {
     name: String,
     href: String,
-    phone: String,
+    phone: Phone,
     address: String,
 }
 
@@ -111,7 +111,7 @@ fn groups(site: &Site, organs: Vec<Organ>) -> Vec<Group> {
         let at = heading_of(&organ);
         let listed = Listed {
             href: page_of(site, &organ),
-            phone: organ.phone.unwrap_or_else(|| "未提供".into()),
+            phone: Phone::of(organ.phone.unwrap_or_else(|| "未提供".into())),
             address: organ.address.unwrap_or_else(|| "未提供".into()),
             name: organ.name,
         };
@@ -181,7 +181,7 @@ fn meta(organ: &Organ) -> Meta {
         .with_wide("机关职能", MetaValue::Missing)
         .with_wide("办公地址", organ.address.clone().map_or(MetaValue::Missing, MetaValue::Text))
         .text("办公时间", text(&organ.hours))
-        .text("联系电话", text(&organ.phone))
+        .phone("联系电话", organ.phone.as_deref())
         .text("邮政编码", text(&organ.postcode))
         .text("负责人姓名", String::new());
     if let Some(from) = organ.valid_from {
@@ -212,7 +212,7 @@ impl Page for OrgansPage {
         let organ = Listed {
             name: "临湖区民政局".into(),
             href: "/linhu/gongkai/jigou/LH01".into(),
-            phone: "未提供".into(),
+            phone: Phone::of("未提供"),
             address: "临湖路1号".into(),
         };
         vec![

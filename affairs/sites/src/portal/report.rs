@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::Html;
 use identity::Level;
 use sites_rules::{Reporter, next_report};
-use web::components::Tree;
+use web::components::{Phone, Tree};
 use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Visit};

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Html;
+use web::components::Phone;
 use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Visit};

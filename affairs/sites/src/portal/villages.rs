@@ -6,7 +6,7 @@ use axum::response::Html;
 use identity::{Division, Level};
 use serde::Deserialize;
 use web::address::with_query;
-use web::components::{Empty, Entry, Index};
+use web::components::{Empty, Entry, Index, Phone};
 use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, House, Later, Visit};
