@@ -16,15 +16,15 @@ const MEAN: f64 = 97.0;
 const EACH: f64 = 90.0;
 
 fn fixtures() -> Option<Vec<PathBuf>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/catalogue-fixtures");
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/catalogue-fixtures");
     let Ok(entries) = std::fs::read_dir(folder) else {
         assert!(std::env::var("CI").is_err(), "CI runs must provide ../shared");
         store::testing::skipped("没有 ../shared/data/catalogue-fixtures");
         return None;
     };
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-    let mut files: Vec<PathBuf> =
-        paths.filter(|path| truth_of(path).exists()).collect();
+    let mut files: Vec<PathBuf> = paths.filter(|path| truth_of(path).exists()).collect();
     files.sort();
     Some(files)
 }
@@ -86,7 +86,9 @@ fn limit(wanted: &Value, found: &Value) -> f64 {
 /// The score of each field of one item; fields the truth does not know are left out.
 fn fields(wanted: &Value, found: &Value) -> Vec<(&'static str, f64)> {
     let mut scores = Vec::new();
-    for field in ["seq", "level1", "level2", "level3", "time_limit_raw", "channels_other", "audience_note"] {
+    for field in
+        ["seq", "level1", "level2", "level3", "time_limit_raw", "channels_other", "audience_note"]
+    {
         let same = word(&wanted[field]) == word(&found[field]);
         scores.push((field, f64::from(u8::from(same))));
     }
@@ -104,7 +106,10 @@ fn fields(wanted: &Value, found: &Value) -> Vec<(&'static str, f64)> {
     let best = limits.map(|wanted| limit(wanted, &found["time_limit"])).fold(0.0, f64::max);
     scores.push(("time_limit", best));
     if wanted.get("domain").is_some() {
-        scores.push(("domain", f64::from(u8::from(word(&wanted["domain"]) == word(&found["domain"])))));
+        scores.push((
+            "domain",
+            f64::from(u8::from(word(&wanted["domain"]) == word(&found["domain"]))),
+        ));
     }
     scores
 }

@@ -34,7 +34,11 @@ impl Filters {
         let one = |value: &Option<String>| value.iter().cloned().collect();
         Self {
             division: query.division_prefix.as_deref().map(subtree),
-            own: query.own_division.as_ref().or(query.division_prefix.as_ref()).map(|code| own_key(code)),
+            own: query
+                .own_division
+                .as_ref()
+                .or(query.division_prefix.as_ref())
+                .map(|code| own_key(code)),
             allowed: [
                 query.kinds.clone(),
                 one(&query.domain),
@@ -106,7 +110,9 @@ impl SegmentColumns {
 
     /// The divisions of the site, which are neighbours in their order, and its own documents.
     pub fn site(&self, filters: &Filters) -> Shown {
-        let Some(prefix) = &filters.division else { return Shown { below: 0..u32::MAX, own: None } };
+        let Some(prefix) = &filters.division else {
+            return Shown { below: 0..u32::MAX, own: None };
+        };
         let own = filters.own.as_ref().and_then(|key| self.divisions.binary_search(key).ok());
         let first = self.divisions.partition_point(|division| division < prefix);
         let inside = self.divisions[first..]

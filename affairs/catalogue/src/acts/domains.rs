@@ -1,10 +1,10 @@
 //! 设定领域: the domains with the names they have or had, as the ministries' guides and the notices
 //! name them. More can be added, and a name can end without the domain ending.
 
+use ::store::Statements;
 use catalogue_rules::domains::DOMAINS;
 use law::{Date, day};
 use ledger::{Actor, Desk, Entry, Ledger};
-use ::store::Statements;
 
 use super::ActError;
 use crate::store::{Domain, DomainLine};
