@@ -28,13 +28,36 @@ fn lines<T: DeserializeOwned>(table: Table, text: &str) -> Result<Vec<(u64, T)>,
     for (at, line) in reader.deserialize().enumerate() {
         let number = at as u64 + 2;
         let fits = line.map_err(|error: csv::Error| {
+            if let Some(column) = missing_column(&error) {
+                return table.fault(1, format!("缺少 {column} 这一列，请在表头补上并逐行填写"));
+            }
             let line = error.position().map_or(number, csv::Position::line);
-            let problem = format!("读不出这一行（{error}），请对照表头核对列数和内容");
-            table.fault(line, problem)
+            table.fault(line, problem_of(&error))
         })?;
         found.push((number, fits));
     }
     Ok(found)
+}
+
+/// The column the table lacks; only the words of the error name it.
+fn missing_column(error: &csv::Error) -> Option<String> {
+    let csv::ErrorKind::Deserialize { err, .. } = error.kind() else { return None };
+    let said = err.to_string();
+    let column = said.strip_prefix("missing field `")?.strip_suffix('`')?;
+    Some(column.to_owned())
+}
+
+/// What is wrong with a line and what to do.
+fn problem_of(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("这一行有 {len} 列，表头有 {expected_len} 列，请补齐或删去多余的逗号")
+        }
+        csv::ErrorKind::Deserialize { err, .. } if err.to_string().contains("duplicate field") => {
+            "表头里有两列同名，请删去一列".into()
+        }
+        _ => "读不出这一行，请对照表头核对列数和内容".into(),
+    }
 }
 
 #[derive(Deserialize)]

@@ -71,7 +71,9 @@ async fn a_table_with_a_fault_names_the_line_and_what_to_do() {
                 "code,name,level\n350200000000,甲,city\n350200000000,乙,city\n",
                 "第 3 行: 代码 350200000000 与第 2 行重复",
             ),
-            ("code,name,level\n350200000000\n", "第 2 行: 读不出这一行"),
+            ("code,name,level\n350200000000\n", "第 2 行: 这一行有 1 列，表头有 3 列"),
+            ("code,name\n350200000000,厦门市\n", "第 1 行: 缺少 level 这一列"),
+            ("code,name,level,level\n350200000000,厦门市,city,city\n", "第 2 行: 表头里有两列同名"),
         ] {
             let change = store.begin().await.expect("begins");
             let error = import_divisions(&change, divisions).await.expect_err("is refused");
