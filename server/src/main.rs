@@ -8,18 +8,17 @@ mod items;
 mod opening;
 mod rooms;
 mod serving;
+mod usage;
 mod work;
 
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::commands::Command;
 use crate::failure::Failure;
 use crate::opening::Whereabouts;
 
 /// 政务公开平台
-#[derive(Debug, Parser)]
+#[derive(Debug, clap::Parser)]
 #[command(name = "gongkai", version, about = "公开: 基层政务公开平台", long_about = None)]
 #[command(disable_help_subcommand = true)]
 struct Arguments {
@@ -36,7 +35,10 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|word| word == typeset::child::ARGUMENT) {
         return typeset::serve_child();
     }
-    let arguments = Arguments::parse();
+    let arguments: Arguments = match usage::parse(std::env::args_os()) {
+        Ok(arguments) => arguments,
+        Err(stopped) => return stopped.say(),
+    };
     start_log(arguments.verbose);
     match run(arguments.command, &arguments.whereabouts) {
         Ok(()) => ExitCode::SUCCESS,
@@ -60,8 +62,8 @@ fn run(command: Command, whereabouts: &Whereabouts) -> Result<(), Failure> {
 
 /// `gongkai … | head` closes our output early; that is no failure.
 fn reader_is_gone(failure: &Failure) -> bool {
-    let cause = failure.cause.as_ref().and_then(|cause| cause.downcast_ref::<std::io::Error>());
-    cause.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    let causes = failure.cause.iter().flat_map(anyhow::Error::chain);
+    causes.filter_map(failure::io_kind).any(|kind| kind == std::io::ErrorKind::BrokenPipe)
 }
 
 fn start_log(verbose: bool) {

@@ -7,8 +7,9 @@ mod show;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use law::{Arrangement, CalendarGap, Date, WorkCalendar};
+use law::{Arrangement, CalendarGap, Date, Standing, WorkCalendar};
 
+use super::catalogue::is_founded;
 use super::files::{operator, text_of};
 use crate::failure::Failure;
 use crate::opening::Whereabouts;
@@ -46,28 +47,53 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
         Command::Import { file, dry_run } => return take_in(&file, dry_run, place).await,
         Command::Question(question) => question,
     };
-    // Asking a question must not found a data folder.
-    let known = place.database.is_some() || place.data.join("gongkai.db").exists();
-    let mut out = io::stdout().lock();
-    match known {
-        true => answer(question, &place.ledger().await?.calendar(), &mut out),
-        false => answer(question, WorkCalendar::state_council(), &mut out),
-    }
+    answer(question, &known(place).await?, &mut io::stdout().lock())
+}
+
+/// The calendar as the data folder has it, if there is one: asking must not found it.
+async fn known(place: &Whereabouts) -> Result<WorkCalendar, Failure> {
+    Ok(match is_founded(place) {
+        true => place.ledger().await?.calendar().as_ref().clone(),
+        false => WorkCalendar::state_council().clone(),
+    })
 }
 
 async fn take_in(file: &Path, dry_run: bool, place: &Whereabouts) -> Result<(), Failure> {
     let (name, text) = (file.display(), text_of(file)?);
     let checked = Arrangement::parse(&text)
         .map_err(|error| Failure::invalid(format!("{name}: {error}"), error.fault.remedy()))?;
-    let (year, documents) = (checked.year(), checked.documents().join("、"));
+    let (year, documents) = (checked.year(), notices(&checked));
+    let before = replaced(known(place).await?.arrangement(year));
     if dry_run {
         println!("检查通过: {year} 年, 依据 {documents}; 没有存入");
-        return Ok(());
+    } else {
+        let ledger = place.ledger().await?;
+        ledger.import_arrangement(operator(), &text).await?;
+        println!("已导入 {year} 年放假安排, 依据 {documents}");
     }
-    let ledger = place.ledger().await?;
-    ledger.import_arrangement(operator(), &text).await?;
-    println!("已导入 {year} 年放假安排, 依据 {documents}");
+    if let Some(before) = before {
+        let turn = if dry_run {
+            "导入后改以这份文件为准"
+        } else {
+            "现改以这份文件为准"
+        };
+        println!("提醒: {before}, {turn}");
+    }
     Ok(())
+}
+
+/// The notices an arrangement rests on.
+fn notices(arrangement: &Arrangement) -> String {
+    match arrangement.documents() {
+        [] => "（文件未写明文号）".into(),
+        documents => documents.join("、"),
+    }
+}
+
+/// What there was for the year already, in words; an estimate is there to be replaced.
+fn replaced(before: Option<&Arrangement>) -> Option<String> {
+    let before = before.filter(|before| before.standing() == Standing::Official)?;
+    Some(format!("系统里已有 {} 年的放假安排, 依据 {}", before.year(), notices(before)))
 }
 
 /// Answers on `out`, with the calendar given.
@@ -106,7 +132,7 @@ mod tests {
     use clap::Parser;
     use law::{Arrangement, WorkCalendar};
 
-    use super::{Question, answer};
+    use super::{Question, answer, notices, replaced};
 
     #[derive(Parser)]
     struct Calendar {
@@ -230,6 +256,19 @@ mod tests {
             let refusal = refused(question);
             assert!(refusal.contains(words), "{question}: {refusal}");
         }
+    }
+
+    #[test]
+    fn an_import_says_what_it_replaces_and_that_a_file_names_no_notice() {
+        let carried = WorkCalendar::state_council();
+        let said = replaced(carried.arrangement(2026)).expect("2026 has been issued");
+        assert!(said.contains("已有 2026 年") && said.contains("国办发明电〔2025〕7号"), "{said}");
+        assert_eq!(replaced(carried.arrangement(2027)), None, "an estimate");
+        assert_eq!(replaced(carried.arrangement(1999)), None, "no calendar");
+        let silent = "年 2027\n元旦 休 01-01..01-03\n春节 休 02-05..02-10\n清明节 休 04-05\n\
+            劳动节 休 05-01..05-04\n端午节 休 06-09\n中秋节 休 09-15\n国庆节 休 10-01..10-05\n";
+        let silent = Arrangement::parse(silent).expect("a whole year");
+        assert_eq!(notices(&silent), "（文件未写明文号）");
     }
 
     fn said(question: &str) -> String {

@@ -1,5 +1,7 @@
 //! `gongkai catalogue`: reading, taking in, checking, releasing and writing out 标准目录.
 
+mod findings;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,10 +10,12 @@ use catalogue::acts::{ActError, import, release};
 use catalogue::store::{Catalogue, Domain, Version};
 use catalogue::writing::{Form, Printed};
 use catalogue::{Stats, reading};
-use catalogue_rules::{ReadCatalogue, lint};
-use identity::Organ;
+use catalogue_rules::ReadCatalogue;
+use identity::{Division, Organ};
 use law::Date;
+use ledger::Ledger;
 use sha2::{Digest, Sha256};
+use store::Statements;
 
 use super::files::{bytes_of, operator, size_of};
 use crate::failure::{Exit, Failure};
@@ -91,7 +95,7 @@ pub enum Command {
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     match command {
         Command::Read { file, json } => show_read(&read_file(&file)?.0, json),
-        Command::Lint { file, json } => show_lint(&read_file(&file)?.0, json),
+        Command::Lint { file, json } => findings::show(&read_file(&file)?.0, json),
         Command::Import { file, organ, domain, dry_run } => {
             take_in(place, &file, organ, domain, dry_run).await
         }
@@ -103,6 +107,24 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
         }
         Command::Stats { json } => show_stats(place, json).await,
     }
+}
+
+/// Whether the data folder has been founded.
+pub fn is_founded(place: &Whereabouts) -> bool {
+    place.database.is_some() || place.data.join("gongkai.db").exists()
+}
+
+/// The ledger, where there is one: whoever asks for what is there must not found a data folder.
+///
+/// # Errors
+/// There is none, or it cannot be opened.
+pub async fn existing(place: &Whereabouts) -> Result<Ledger, Failure> {
+    if is_founded(place) {
+        return place.ledger().await;
+    }
+    let message = format!("{} 里没有数据", place.data.display());
+    let remedy = "请用 --data 指明数据目录; 还没有的, 先用 gongkai organ import 导入区划和机关";
+    Err(Failure::new(Exit::NotFound, message, remedy))
 }
 
 /// Reads a file that may hold a catalogue; the second part is its SHA-256.
@@ -150,9 +172,14 @@ fn show_read(read: &ReadCatalogue, json: bool) -> Result<(), Failure> {
         let names: Vec<_> = names.into_iter().flatten().map(String::as_str).collect();
         let seq = item.seq.as_deref().unwrap_or("");
         writeln!(out, "{seq:>5}  {}", names.join(" > "))?;
-        writeln!(out, "       时限: {}  主体: {}", item.time_limit_raw, item.subjects.join("、"))?;
+        let (limit, subjects) = (said(&item.time_limit_raw), item.subjects.join("、"));
+        writeln!(out, "       时限: {limit}  主体: {}", said(&subjects))?;
     }
     show_issues(&mut out, read)
+}
+
+fn said(words: &str) -> &str {
+    if words.trim().is_empty() { "（未写明）" } else { words }
 }
 
 fn show_issues(out: &mut impl Write, read: &ReadCatalogue) -> Result<(), Failure> {
@@ -163,25 +190,6 @@ fn show_issues(out: &mut impl Write, read: &ReadCatalogue) -> Result<(), Failure
     writeln!(out, "需要人工核对 {} 处:", read.issues.len())?;
     for issue in &read.issues {
         writeln!(out, "  {issue}")?;
-    }
-    Ok(())
-}
-
-fn show_lint(read: &ReadCatalogue, json: bool) -> Result<(), Failure> {
-    let findings = lint::check(read);
-    let mut out = io::stdout().lock();
-    if json {
-        serde_json::to_writer_pretty(&mut out, &findings)?;
-        writeln!(out)?;
-    } else {
-        for finding in &findings {
-            writeln!(out, "{finding}")?;
-        }
-        writeln!(out, "检查了 {} 个事项, 发现 {} 处", read.items.len(), findings.len())?;
-    }
-    if findings.iter().any(lint::Finding::is_error) {
-        let message = "目录不符合要求, 见上面各行";
-        return Err(Failure::invalid(message, "请按各行的改法修改后再检查"));
     }
     Ok(())
 }
@@ -198,11 +206,14 @@ async fn take_in(
         Failure::invalid("文件没有写明是哪个领域", "请用 --domain 写明领域, 例如 --domain 就业")
     })?;
     let read = of_domain(read, &domain);
-    let ledger = place.ledger().await?;
+    let ledger = existing(place).await?;
+    let known = Organ::find(ledger.store(), &organ).await?;
+    let known = known.ok_or_else(|| refused(ActError::NoOrgan(organ.clone())))?;
+    if let Some(caution) = foreign(ledger.store(), &read, &known).await? {
+        eprintln!("提醒: {caution}");
+    }
     let mut out = io::stdout().lock();
     if dry_run {
-        let known = Organ::find(ledger.store(), &organ).await?;
-        known.ok_or_else(|| refused(ActError::NoOrgan(organ.clone())))?;
         let called = Domain::called(ledger.store(), &domain).await?;
         called.ok_or_else(|| refused(ActError::NoDomain(domain.clone())))?;
         writeln!(
@@ -225,6 +236,24 @@ async fn take_in(
     show_issues(&mut out, &read)
 }
 
+/// A word of caution where the file names another place than the one the organ serves: its subjects
+/// are then still that other place's bodies.
+async fn foreign(
+    from: &impl Statements,
+    read: &ReadCatalogue,
+    organ: &Organ,
+) -> Result<Option<String>, Failure> {
+    let Some(hint) = read.region_hint.as_deref() else { return Ok(None) };
+    let division = Division::find(from, &organ.division).await?;
+    let home = division.as_ref().map_or("", |division| division.name.as_str());
+    // 厦门市同安区 and 同安区 are one place.
+    if hint.ends_with(home) && !home.is_empty() || organ.name.contains(hint) {
+        return Ok(None);
+    }
+    let name = &organ.name;
+    Ok(Some(format!("文件写的是 {hint}, 要存为 {name} 的目录; 请确认公开主体已改为本地机关")))
+}
+
 /// A file with several domains gives each its own items.
 fn of_domain(mut read: ReadCatalogue, domain: &str) -> ReadCatalogue {
     if read.domain.is_none() {
@@ -244,7 +273,7 @@ async fn put_in_force(
     domain: &str,
     from: Date,
 ) -> Result<(), Failure> {
-    let ledger = place.ledger().await?;
+    let ledger = existing(place).await?;
     let desk = ledger.desk(operator()).await?;
     let version = release::grant(desk, organ, domain, from).await.map_err(refused)?;
     println!("已发布第 {} 版, 自 {from} 起施行", version.number);
@@ -263,7 +292,7 @@ async fn write_out(
         let message = format!("不认识的文件后缀 {ending}");
         Failure::new(Exit::Usage, message, "请写成 .xlsx、.docx、.pdf、.csv 或 .json")
     })?;
-    let ledger = place.ledger().await?;
+    let ledger = existing(place).await?;
     let (store, today) = (ledger.store(), ledger.clock().today());
     let of = Organ::find(store, organ).await?;
     let of = of.ok_or_else(|| refused(ActError::NoOrgan(organ.into())))?;
@@ -286,13 +315,13 @@ async fn write_out(
         let remedy = "请按提示处理; 装好字体 (apt-get install fonts-noto-cjk) 后才能生成 PDF";
         Failure::new(Exit::Failure, error.to_string(), remedy).because(error)
     })?;
-    fs::write(file, bytes)?;
+    fs::write(file, bytes).map_err(|error| Failure::unwritten(file, error))?;
     println!("已写入 {}: {} 个事项", file.display(), printed.catalogue.items.len());
     Ok(())
 }
 
 async fn show_stats(place: &Whereabouts, json: bool) -> Result<(), Failure> {
-    let ledger = place.ledger().await?;
+    let ledger = existing(place).await?;
     let stats = Stats::on(ledger.store(), ledger.clock().today()).await?;
     let mut out = io::stdout().lock();
     if json {

@@ -67,6 +67,14 @@ fn report(
     for (kind, cases) in &tally.unsupported {
         writeln!(notes, "尚未支持的类型 {kind}: {cases} 条，未计入")?;
     }
+    if tally.passed + tally.failed == 0 {
+        let why = match tally.unsupported.is_empty() {
+            true => "文件里没有算例",
+            false => "文件里的算例都是尚未支持的类型",
+        };
+        let able: Vec<_> = KINDS.iter().map(|kind| kind.name).collect();
+        writeln!(notes, "提醒: {why}, 一条也没有核对; 现在能核对的类型: {}", able.join("、"))?;
+    }
     writeln!(out, "{} passed, {} failed", tally.passed, tally.failed)?;
     Ok(tally)
 }
@@ -113,6 +121,18 @@ no case at all
         assert!(notes[0].starts_with("第 6 行: 不是一条 JSON"), "{notes:?}");
         assert!(notes[1].starts_with("第 7 行: 算例 e "), "{notes:?}");
         assert_eq!(notes[2], "尚未支持的类型 clock: 2 条，未计入");
+    }
+
+    #[test]
+    fn a_file_of_which_nothing_was_checked_is_said_to_be_so() {
+        for (cases, why) in [
+            ("", "没有算例"),
+            ("{\"id\":\"c\",\"kind\":\"clock\",\"expect\":{}}\n", "都是尚未支持的类型"),
+        ] {
+            let (out, notes) = written(cases.as_bytes());
+            assert_eq!(out, "0 passed, 0 failed\n");
+            assert!(notes.contains(why) && notes.contains("一条也没有核对"), "{notes}");
+        }
     }
 
     fn written(cases: &[u8]) -> (String, String) {

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use identity::{ImportError, Imported, Organ, Table, Tables};
 
+use super::catalogue::existing;
 use super::files::{operator, text_of};
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::opening::Whereabouts;
 
 /// Each 县级以上 government names the bodies that carry the openness of its departments.
@@ -84,15 +85,28 @@ fn faulty(file: Option<PathBuf>, error: ImportError) -> Failure {
 }
 
 async fn list(place: &Whereabouts, words: &str) -> Result<(), Failure> {
-    let ledger = place.ledger().await?;
+    let ledger = existing(place).await?;
     let organs = Organ::all(ledger.store()).await?;
-    let mut out = io::stdout().lock();
     let wanted = |organ: &&Organ| organ.name.contains(words) || organ.code.contains(words);
-    for organ in organs.iter().filter(wanted) {
+    let found: Vec<_> = organs.iter().filter(wanted).collect();
+    if found.is_empty() {
+        return Err(none_found(words));
+    }
+    let mut out = io::stdout().lock();
+    for organ in found {
         let end = organ.valid_to.map(|day| format!("  至 {day}")).unwrap_or_default();
         let next =
             organ.successor.as_ref().map(|code| format!(", 后继 {code}")).unwrap_or_default();
         writeln!(out, "{}  {}{end}{next}", organ.code, organ.name)?;
     }
     Ok(())
+}
+
+fn none_found(words: &str) -> Failure {
+    if words.is_empty() {
+        let remedy = "先用 gongkai organ import 导入区划表和机关表";
+        return Failure::new(Exit::NotFound, "还没有任何机关", remedy);
+    }
+    let message = format!("没有名称或代码含有“{words}”的机关");
+    Failure::new(Exit::NotFound, message, "换几个字再找; 不写字则列出全部机关")
 }

@@ -9,7 +9,7 @@ use law::Date;
 use ledger::{Actor, Ledger};
 use records::acts::publication::{self, Published};
 use records::acts::{ActError, File, Submission, examine};
-use records_rules::{Fault, Weight};
+use records_rules::{Fault, Field, Weight};
 
 use super::files::operator;
 use crate::failure::{Exit, Failure};
@@ -149,13 +149,29 @@ fn unreadable(file: &Path, error: std::io::Error) -> Failure {
 /// An act that was not carried out, with every fault where there are faults.
 fn refused(error: ActError) -> Failure {
     let (exit, message) = match &error {
-        ActError::Faults(faults) => (Exit::Invalid, format!("{error}\n{}", lines(faults))),
+        ActError::Faults(faults) => (exit_for(faults), format!("{error}\n{}", lines(faults))),
         ActError::Index(_) => (Exit::Invalid, error.to_string()),
         ActError::Store(store::StoreError::Duplicate(_)) => (Exit::Conflict, error.to_string()),
         _ => (Exit::Failure, error.to_string()),
     };
     let remedy = error.remedy();
     Failure::new(exit, message, remedy).because(error)
+}
+
+/// Published already is a conflict, if nothing else is wrong.
+fn exit_for<'a>(faults: impl IntoIterator<Item = &'a Fault>) -> Exit {
+    let errors = faults.into_iter().filter(|fault| fault.weight == Weight::Error);
+    match errors.into_iter().all(is_taken) {
+        true => Exit::Conflict,
+        false => Exit::Invalid,
+    }
+}
+
+/// Whether it stands against something published before. The examination tells this in words only.
+fn is_taken(fault: &Fault) -> bool {
+    let field = matches!(fault.field, Field::Index | Field::Number | Field::Title);
+    let words = ["已经用过", "已经由同一机关发布过", "同一机关已经发布过"];
+    field && words.iter().any(|words| fault.message.contains(words))
 }
 
 fn lines(faults: &[Fault]) -> String {

@@ -6,6 +6,7 @@ use records::acts::publication::Published;
 use records_rules::{Fault, Weight};
 use serde::Serialize;
 
+use super::exit_for;
 use crate::failure::Failure;
 
 /// Gathers what is found, and says it at the end.
@@ -87,7 +88,8 @@ impl Report {
             0 => Ok(()),
             many => {
                 let message = format!("有 {many} 处需要改正, 一件也没有发布");
-                Err(Failure::invalid(message, "按上面各行改正后再发布"))
+                let exit = exit_for(self.found.iter().map(|found| &found.fault));
+                Err(Failure::new(exit, message, "按上面各行改正后再发布"))
             }
         }
     }

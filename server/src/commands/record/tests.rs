@@ -73,7 +73,12 @@ async fn manuscripts_are_published_all_or_none_and_a_trial_keeps_nothing() {
     assert_eq!((many, refused.map(|(exit, _)| exit)), (0, Some(Exit::Invalid)));
     assert_eq!(folder.run(&["publish", &good]).await, (1, None));
     let (many, refused) = folder.run(&["publish", &good]).await;
-    assert_eq!((many, refused.map(|(exit, _)| exit)), (1, Some(Exit::Invalid)), "the same again");
+    assert_eq!((many, refused.map(|(exit, _)| exit)), (1, Some(Exit::Conflict)), "the same again");
+    let other = folder.write("other.md", MANUSCRIPT.replace("2026〕1号", "2026〕2号"));
+    let (_, refused) = folder.run(&["publish", &other]).await;
+    assert_eq!(refused.map(|(exit, _)| exit), Some(Exit::Conflict), "the same title and day");
+    let (_, refused) = folder.run(&["publish", &good, &bad]).await;
+    assert_eq!(refused.map(|(exit, _)| exit), Some(Exit::Invalid), "one of them has a fault");
 }
 
 #[tokio::test]

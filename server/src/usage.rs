@@ -1,0 +1,306 @@
+//! The words of the call: parsed by clap, explained and refused in Chinese.
+
+use std::error::Error as _;
+use std::ffi::OsString;
+use std::io::Write;
+use std::net::AddrParseError;
+use std::num::ParseIntError;
+use std::process::ExitCode;
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
+
+use crate::failure::{Exit, Failure};
+
+const TEMPLATE: &str = "{about-with-newline}\n用法: {usage}\n\n{all-args}{after-help}";
+
+/// What the values of arguments are called in help and usage, by the name of the argument.
+const VALUE_NAMES: &[(&str, &str)] = &[
+    ("data", "目录"),
+    ("database", "地址"),
+    ("domain", "领域"),
+    ("file", "文件"),
+    ("files", "文件"),
+    ("listen", "地址:端口"),
+    ("organ", "机关代码"),
+    ("words", "文字"),
+];
+
+/// What of clap's own wording no setting reaches. All of it stands in brackets.
+const LEFT_IN_ENGLISH: &[(&str, &str)] = &[
+    ("[OPTIONS]", "[选项]"),
+    ("[default: ", "[默认: "),
+    ("[env: ", "[环境变量: "),
+    ("[possible values: ", "[可以写: "),
+];
+
+/// Why there is nothing to carry out.
+#[derive(Debug)]
+pub enum Stopped {
+    /// Help or the version was asked for; here it is.
+    Answered(String),
+    /// The call cannot be understood; the second part, where there is one, shows how it is written.
+    Refused(Failure, Option<String>),
+}
+
+impl Stopped {
+    /// Says so, on stdout what was asked for and on stderr what is wrong.
+    pub fn say(self) -> ExitCode {
+        // Whoever closed our output does not want to hear more.
+        match self {
+            Self::Answered(text) => {
+                write!(std::io::stdout(), "{text}").ok();
+                ExitCode::SUCCESS
+            }
+            Self::Refused(failure, usage) => {
+                let usage = usage.map(|usage| format!("{usage}\n")).unwrap_or_default();
+                write!(std::io::stderr(), "{failure}\n{usage}").ok();
+                ExitCode::from(failure.exit as u8)
+            }
+        }
+    }
+}
+
+/// Understands a call.
+///
+/// # Errors
+/// Help was asked for, or the call is not written as the help says.
+pub fn parse<A: CommandFactory + FromArgMatches>(
+    words: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+) -> Result<A, Stopped> {
+    let matches = in_chinese(A::command()).try_get_matches_from(words);
+    matches.and_then(|matches| A::from_arg_matches(&matches)).map_err(|error| explain(&error))
+}
+
+/// The same command with help in Chinese, and so all commands below it.
+fn in_chinese(command: Command) -> Command {
+    let has_version = command.get_version().is_some();
+    let flag = |name: &'static str, short, action, help: &'static str| {
+        Arg::new(name).short(short).long(name).action(action).help(help)
+    };
+    let mut command = command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("命令")
+        .subcommand_value_name("命令")
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(flag("help", 'h', ArgAction::Help, "显示帮助"));
+    if has_version {
+        command = command.arg(flag("version", 'V', ArgAction::Version, "显示版本"));
+    }
+    command.mut_args(with_chinese_names).mut_subcommands(in_chinese)
+}
+
+fn with_chinese_names(arg: Arg) -> Arg {
+    let heading = if arg.is_positional() { "参数" } else { "选项" };
+    let name = VALUE_NAMES.iter().find(|(id, _)| arg.get_id() == id).map(|(_, name)| *name);
+    let arg = arg.help_heading(heading);
+    match name {
+        Some(name) => arg.value_name(name),
+        None => arg,
+    }
+}
+
+fn explain(error: &clap::Error) -> Stopped {
+    let refused = |failure| {
+        let usage = usage(error).map(|usage| format!("用法: {usage}"));
+        Stopped::Refused(failure, usage)
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stopped::Answered(text_of(error)),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let failure = usage_error("没有写要做什么".into(), "从下面的命令里选一个".into());
+            Stopped::Refused(failure, Some(text_of(error)))
+        }
+        _ => refused(refusal(error)),
+    }
+}
+
+/// What is wrong with the call, and how to write it.
+fn refusal(error: &clap::Error) -> Failure {
+    let argument = one(error, ContextKind::InvalidArg);
+    let value = one(error, ContextKind::InvalidValue);
+    let see = format!("运行 {} --help 看怎么写", called(error));
+    let hint = |kind| suggestion(error, kind).unwrap_or_else(|| see.clone());
+    let (message, remedy) = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let word = one(error, ContextKind::InvalidSubcommand);
+            (format!("没有 {word} 这个命令"), hint(ContextKind::SuggestedSubcommand))
+        }
+        ErrorKind::UnknownArgument => {
+            (format!("不认识 {argument}"), hint(ContextKind::SuggestedArg))
+        }
+        ErrorKind::MissingSubcommand => ("没有写要做什么".into(), see),
+        ErrorKind::MissingRequiredArgument => {
+            (format!("还缺少 {argument}"), format!("请补上; {see}"))
+        }
+        ErrorKind::ArgumentConflict => {
+            let other = one(error, ContextKind::PriorArg);
+            match other == argument || other.is_empty() {
+                true => (format!("{argument} 写了不止一次"), "只写一次".into()),
+                false => (format!("{argument} 不能和 {other} 一起写"), "只留一个".into()),
+            }
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            (format!("{argument} 后面没有写内容"), format!("请补上; {see}"))
+        }
+        ErrorKind::InvalidValue => {
+            let valid = one(error, ContextKind::ValidValue);
+            (format!("{argument} 不能写 {value}"), format!("可以写: {valid}"))
+        }
+        ErrorKind::ValueValidation => {
+            let (wrong, remedy) = wrong_value(error);
+            (format!("{argument} 写的“{value}”{wrong}"), remedy)
+        }
+        ErrorKind::TooManyValues => (format!("{argument} 不能带“{value}”"), see),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            (format!("{argument} 的内容个数不对"), see)
+        }
+        ErrorKind::NoEquals => (format!("{argument} 要用等号写内容"), see),
+        ErrorKind::InvalidUtf8 => {
+            ("命令里有不是 UTF-8 编码的文字".into(), "请把终端改为 UTF-8 编码后重写".into())
+        }
+        _ => ("命令的写法不对".into(), see),
+    };
+    usage_error(message, remedy)
+}
+
+fn usage_error(message: String, remedy: String) -> Failure {
+    Failure::new(Exit::Usage, message, remedy)
+}
+
+/// What is wrong with a value, and how such a value is written.
+fn wrong_value(error: &clap::Error) -> (String, String) {
+    let Some(cause) = error.source() else {
+        return ("写法不对".into(), "加 --help 看怎么写".into());
+    };
+    let said = cause.to_string();
+    // Our own parsers say it in Chinese, the fault before the remedy.
+    if !said.is_ascii() {
+        let (wrong, remedy) = said.split_once(", ").unwrap_or((&said, "请改正后重写"));
+        return (wrong.into(), remedy.into());
+    }
+    let (wrong, remedy) = if cause.is::<AddrParseError>() {
+        ("不是服务地址", "请写成 地址:端口, 例如 127.0.0.1:8080")
+    } else if cause.is::<jiff::Error>() {
+        ("不是日期", "请写成 YYYY-MM-DD, 例如 2026-09-18")
+    } else if cause.is::<ParseIntError>() {
+        ("不是整数", "请只用数字写, 例如 2026")
+    } else {
+        ("超出范围或写法不对", "请核对后重写")
+    };
+    (wrong.into(), remedy.into())
+}
+
+fn suggestion(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    let suggested = one(error, kind);
+    (!suggested.is_empty()).then(|| format!("是不是想写 {suggested}"))
+}
+
+/// What clap knows about one side of the error, as words; empty where it knows nothing.
+fn one(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(word)) => word.clone(),
+        Some(ContextValue::Strings(words)) => words.join("、"),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        Some(ContextValue::StyledStrs(texts)) => {
+            texts.iter().map(StyledStr::to_string).collect::<Vec<_>>().join("、")
+        }
+        _ => String::new(),
+    }
+}
+
+fn usage(error: &clap::Error) -> Option<String> {
+    let usage = translated(&one(error, ContextKind::Usage));
+    let usage = usage.trim_start_matches("Usage:").trim();
+    (!usage.is_empty()).then(|| usage.to_owned())
+}
+
+/// The command as far as it was understood, `gongkai catalogue import`.
+fn called(error: &clap::Error) -> String {
+    let usage = usage(error).unwrap_or_else(|| "gongkai".into());
+    let words = usage.split_whitespace().take_while(|word| !word.starts_with(['[', '<', '-']));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn text_of(error: &clap::Error) -> String {
+    translated(&error.render().to_string())
+}
+
+fn translated(text: &str) -> String {
+    let replaced = |text: String, (theirs, ours): &(&str, &str)| text.replace(theirs, ours);
+    LEFT_IN_ENGLISH.iter().fold(text.to_owned(), replaced)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Exit, Stopped, parse};
+    use crate::Arguments;
+
+    fn stopped(call: &str) -> Stopped {
+        let words = std::iter::once("gongkai").chain(call.split_whitespace());
+        parse::<Arguments>(words).err().expect("nothing to carry out")
+    }
+
+    #[test]
+    fn a_wrong_call_is_refused_in_chinese_with_what_is_wrong_and_how_to_write_it() {
+        for (call, wrong, remedy) in [
+            ("", "没有写要做什么", "命令:"),
+            ("catalogue", "没有写要做什么", "import"),
+            ("catalog", "没有 catalog 这个命令", "catalogue"),
+            ("catalogue imprt", "没有 imprt 这个命令", "import"),
+            ("飞", "没有 飞 这个命令", "gongkai --help"),
+            ("organ list --al", "不认识 --al", "gongkai organ list --help"),
+            ("catalogue read a.csv --jsn", "不认识 --jsn", "--json"),
+            ("catalogue read a.csv b.csv", "不认识 b.csv", "gongkai catalogue read --help"),
+            ("catalogue import", "还缺少 --organ <机关代码>、<文件>", "用法: gongkai catalogue"),
+            ("organ import", "还缺少 <--divisions <CSV>|--organs <CSV>>", "请补上"),
+            ("calendar due --received 2026-09-18", "--calendar-days", "请补上"),
+            ("calendar show 二〇二六", "<年份> 写的“二〇二六”不是整数", "例如 2026"),
+            ("calendar show 99999", "<年份> 写的“99999”超出范围", "核对"),
+            ("serve --listen 8080", "写的“8080”不是服务地址", "127.0.0.1:8080"),
+            ("serve --listen", "--listen <地址:端口> 后面没有写内容", "请补上"),
+            (
+                "catalogue release --organ A --domain B --from 明天",
+                "--from <日期> 写的“明天”不是日期",
+                "YYYY-MM-DD",
+            ),
+            ("calendar due --received 2026-9-1 --days 1", "“2026-9-1”不是日期", "YYYY-MM-DD"),
+            ("calendar due --received 2026-09-01 --days 0", "“0”不是天数", "1 以上的整数"),
+            (
+                "calendar due --received 2026-09-01 --days 1 --calendar-days 1",
+                "不能和 --calendar-days",
+                "只留一个",
+            ),
+            ("organ list --json=1 --verbose=2", "--json", "用法"),
+            ("organ list --data a --data b", "--data <目录> 写了不止一次", "只写一次"),
+        ] {
+            let Stopped::Refused(failure, usage) = stopped(call) else {
+                panic!("{call:?} is refused");
+            };
+            let said = format!("{failure}\n{}", usage.unwrap_or_default());
+            assert_eq!(failure.exit, Exit::Usage, "{call:?}");
+            assert!(said.starts_with("错误: "), "{call:?}: {said}");
+            assert!(said.contains(wrong), "{call:?}: {said}");
+            assert!(said.contains("\n改法: ") && said.contains(remedy), "{call:?}: {said}");
+            for english in ["error", "Usage", "invalid", "OPTIONS", "COMMAND", "required", "FILE"] {
+                assert!(!said.contains(english), "{call:?}: {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn help_is_given_in_chinese_for_every_command() {
+        for call in ["-h", "--help", "catalogue -h", "catalogue import --help", "organ list -h"] {
+            let Stopped::Answered(help) = stopped(call) else { panic!("{call:?} is answered") };
+            assert!(help.contains("用法: gongkai") && help.contains("选项:\n"), "{call}: {help}");
+            assert!(help.contains("显示帮助"), "{call}: {help}");
+            for english in ["Usage", "Options", "Arguments", "Commands", "Print", "[OPT", "[def"] {
+                assert!(!help.contains(english), "{call}: {help}");
+            }
+        }
+        let Stopped::Answered(version) = stopped("--version") else { panic!("it is answered") };
+        assert!(version.contains(env!("CARGO_PKG_VERSION")), "{version}");
+    }
+}
