@@ -160,10 +160,49 @@ fn what_is_not_there_is_said_to_be_missing_with_exit_code_4() {
         ],
         vec!["calendar", "import", "不存在.json"],
         vec!["organ", "import", "--organs", "不存在.csv"],
+        vec!["organ", "list", "不存在"],
     ] {
         let done = gongkai(&words, &data);
         let said = String::from_utf8_lossy(&done.stderr);
         assert_eq!(done.status.code(), Some(4), "{words:?}: {said}");
         assert!(said.contains("改法"), "{words:?}: {said}");
     }
+}
+
+#[test]
+fn asking_what_is_there_founds_no_data_folder() {
+    let folder = Folder::new("unfounded");
+    let data = folder.0.join("data");
+    for words in [vec!["catalogue", "stats"], vec!["organ", "list"]] {
+        let done = gongkai(&words, &data);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(4), "{words:?}: {said}");
+        assert!(said.contains("改法") && !data.exists(), "{words:?}: {said}");
+    }
+}
+
+#[test]
+fn a_file_that_names_another_place_is_taken_in_with_a_warning_and_written_where_there_is_a_folder()
+{
+    let folder = Folder::new("foreign");
+    let data = furnished(&folder);
+    let head = "一级事项,二级事项,公开内容（要素）,公开依据,公开时限,公开主体,公开渠道和载体\n";
+    let row = "就业服务,信息,要素,《就业促进法》,20个工作日内,人社局,■政府网站\n";
+    for (place, warned) in [("石桐县", true), ("厦门市", false)] {
+        let text = format!("{place}就业领域基层政务公开标准目录\n{head}{row}");
+        let file = folder.file("a.csv", text.as_bytes());
+        let file = file.to_string_lossy();
+        let words = ["catalogue", "import", &file, "--organ", "XM00001", "--domain", "就业"];
+        let done = gongkai(&words, &data);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{said}");
+        assert_eq!(said.contains("提醒: 文件写的是 石桐县"), warned, "{place}: {said}");
+    }
+    let out = folder.0.join("nowhere").join("a.csv");
+    let out = out.to_string_lossy();
+    let words = ["catalogue", "export", "--organ", "XM00001", "--domain", "就业", "--draft", &out];
+    let done = gongkai(&words, &data);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(4), "{said}");
+    assert!(said.contains(&*out) && said.contains("没有文件夹"), "{said}");
 }

@@ -62,7 +62,13 @@ fn an_import_that_is_killed_leaves_the_old_draft_or_the_whole_new_one() {
         lasts = if round == 0 { began.elapsed() } else { lasts };
         let out = folder.join("draft.json");
         let words = [
-            "catalogue", "export", "--organ", "XM00001", "--domain", "就业", "--draft",
+            "catalogue",
+            "export",
+            "--organ",
+            "XM00001",
+            "--domain",
+            "就业",
+            "--draft",
             &out.to_string_lossy(),
         ];
         let there = gongkai(&words, &data).status().expect("the program runs");

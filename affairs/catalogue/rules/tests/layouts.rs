@@ -208,6 +208,31 @@ fn elements_over_several_rows_stay_one_item() {
 }
 
 #[test]
+fn a_group_that_goes_on_over_a_page_prints_its_number_again() {
+    let read = stated(&[
+        HEAD,
+        "1|甲|乙|1.依据|《丁法》|及时公开|戊局|政府网站|√|",
+        HEAD,
+        "1|甲|己|1.程序|《丁法》|及时公开|戊局|政府网站|√|",
+        "1|丙|己|1.程序|《丁法》|及时公开|戊局|政府网站|√|",
+    ]);
+    let found: Vec<(IssueKind, usize)> =
+        read.issues.iter().map(|issue| (issue.kind, issue.place.row)).collect();
+    assert_eq!(names(&read), ["甲>乙", "甲>己", "丙>己"]);
+    assert_eq!(found, [(IssueKind::SequenceRestart, 5)]);
+}
+
+#[test]
+fn a_number_of_its_own_makes_an_item_even_where_all_else_is_merged() {
+    let read = stated(&[
+        HEAD,
+        "1|甲|乙|1.依据|《丁法》|及时公开|戊局|政府网站|√|",
+        "2|^|^|1.程序|^|^|^|^|^|^",
+    ]);
+    assert_eq!(told(&read, |item| item.elements.join("+")), ["甲>乙 依据", "甲>乙 程序"]);
+}
+
+#[test]
 fn items_under_one_merged_second_level_stay_apart_if_they_have_ticks() {
     let read = stated(&[
         HEAD,

@@ -148,6 +148,13 @@ mod tests {
     }
 
     #[test]
+    fn a_line_shorter_than_its_wrapped_column_ends_an_entry() {
+        let cells = ["白鹭区住房和城乡\n建设局\n乡镇人民政府", "白鹭区住房和城乡\n建设局"];
+        let wrap = Wrap::of_column(cells.iter().copied(), true);
+        assert_eq!(wrap.lines(cells[0]), ["白鹭区住房和城乡建设局", "乡镇人民政府"]);
+    }
+
+    #[test]
     fn a_time_limit_over_several_lines_shows_that_the_table_wraps() {
         assert!(is_wrapped("自该信息形成\n或者变更之日\n起20个工作\n日内"));
         assert!(!is_wrapped("自该信息形成或者变更之日起20个工作日内"));

@@ -177,6 +177,16 @@ mod tests {
     }
 
     #[test]
+    fn a_row_with_a_number_of_its_own_is_never_the_rest_of_another() {
+        let lines = [
+            "序号|一级事项|二级事项|公开内容（要素）|公开依据|公开时限|公开主体|公开渠道和载体|主动|依申请",
+            "1|政策文件|法律法规|1.依据",
+            "2|政策文件|标准|1.国家标准",
+        ];
+        assert_eq!(mended(&lines), lines);
+    }
+
+    #[test]
     fn a_broken_header_is_put_together() {
         let lines = [
             "序号|一级事项|二级事项|公开内容",
