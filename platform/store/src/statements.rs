@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Statement, Value};
 
 use crate::StoreError;
 
@@ -22,9 +22,7 @@ pub trait Statements: Sync {
     ) -> impl Future<Output = Result<Vec<R>, StoreError>> + Send {
         async move {
             let connection = self.connection();
-            let backend = connection.get_database_backend();
-            let statement = Statement::from_sql_and_values(backend, sql, values);
-            let rows = connection.query_all_raw(statement).await?;
+            let rows = connection.query_all_raw(statement(connection, sql, values)).await?;
             rows.iter().map(|row| R::from_query_result(row, "").map_err(StoreError::from)).collect()
         }
     }
@@ -39,10 +37,7 @@ pub trait Statements: Sync {
         values: Vec<Value>,
     ) -> impl Future<Output = Result<Option<R>, StoreError>> + Send {
         async move {
-            let connection = self.connection();
-            let backend = connection.get_database_backend();
-            let statement = Statement::from_sql_and_values(backend, sql, values);
-            let row = connection.query_one_raw(statement).await?;
+            let row = first(self.connection(), sql, values).await?;
             row.map(|row| R::from_query_result(&row, "").map_err(StoreError::from)).transpose()
         }
     }
@@ -57,11 +52,20 @@ pub trait Statements: Sync {
         values: Vec<Value>,
     ) -> impl Future<Output = Result<Option<i64>, StoreError>> + Send {
         async move {
-            let connection = self.connection();
-            let backend = connection.get_database_backend();
-            let statement = Statement::from_sql_and_values(backend, sql, values);
-            let row = connection.query_one_raw(statement).await?;
+            let row = first(self.connection(), sql, values).await?;
             row.map(|row| row.try_get_by_index::<i64>(0).map_err(StoreError::from)).transpose()
         }
     }
+}
+
+fn statement(connection: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Statement {
+    Statement::from_sql_and_values(connection.get_database_backend(), sql, values)
+}
+
+async fn first(
+    connection: &impl ConnectionTrait,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Option<QueryResult>, StoreError> {
+    Ok(connection.query_one_raw(statement(connection, sql, values)).await?)
 }
