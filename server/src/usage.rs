@@ -95,7 +95,8 @@ fn in_chinese(command: Command) -> Command {
 fn with_chinese_names(arg: Arg) -> Arg {
     let heading = if arg.is_positional() { "参数" } else { "选项" };
     let name = VALUE_NAMES.iter().find(|(id, _)| arg.get_id() == id).map(|(_, name)| *name);
-    let arg = arg.help_heading(heading);
+    // The address of a database may hold a password.
+    let arg = arg.help_heading(heading).hide_env_values(true);
     match name {
         Some(name) => arg.value_name(name),
         None => arg,
@@ -240,7 +241,7 @@ mod tests {
 
     fn stopped(call: &str) -> Stopped {
         let words = std::iter::once("gongkai").chain(call.split_whitespace());
-        parse::<Arguments>(words).err().expect("nothing to carry out")
+        parse::<Arguments>(words).expect_err("nothing to carry out")
     }
 
     #[test]

@@ -104,7 +104,7 @@ mod tests {
 
     fn told(rows: &str, json: bool) -> (String, Option<Exit>) {
         let file = format!("{HEAD}{rows}");
-        let (read, _) = read_bytes(file.as_bytes(), "a.csv").ok().expect("a catalogue");
+        let (read, _) = read_bytes(file.as_bytes(), "a.csv").expect("a catalogue");
         let mut out = Vec::new();
         let failed = tell(&read, json, &mut out).err().map(|failure| failure.exit);
         (String::from_utf8(out).expect("UTF-8"), failed)
