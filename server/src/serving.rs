@@ -69,7 +69,9 @@ pub async fn serve(opened: Opened, listener: TcpListener) -> Result<(), Failure>
     tokio::spawn(work::forever(Arc::clone(&house), bell));
     let address = listener.local_addr()?;
     if house.directory().all().is_empty() {
-        eprintln!("还没有站点: 先用 gongkai organ import 导入区划和机关, 再用 gongkai site open 开设站点");
+        eprintln!(
+            "还没有站点: 先用 gongkai organ import 导入区划和机关, 再用 gongkai site open 开设站点"
+        );
     }
     println!("公开门户已启动: http://{}", reachable(address));
     axum::serve(listener, portal).with_graceful_shutdown(told_to_stop()).await?;
