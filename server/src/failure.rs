@@ -106,7 +106,7 @@ where
 /// error to itself and tells only its kind.
 pub fn io_kind(cause: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
     let direct = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-    direct
+    direct.or_else(|| cause.downcast_ref::<serde_json::Error>()?.io_error_kind())
 }
 
 #[cfg(test)]

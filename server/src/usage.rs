@@ -13,7 +13,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 
 use crate::failure::{Exit, Failure};
 
-const TEMPLATE: &str = "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str = "{about-with-newline}\n用法: {usage}\n\n{all-args}{after-help}";
 
 /// What the values of arguments are called in help and usage, by the name of the argument.
 const VALUE_NAMES: &[(&str, &str)] = &[
@@ -105,7 +105,7 @@ fn with_chinese_names(arg: Arg) -> Arg {
 
 fn explain(error: &clap::Error) -> Stopped {
     let refused = |failure| {
-        let usage = usage(error).map(|usage| format!("Usage: {usage}"));
+        let usage = usage(error).map(|usage| format!("用法: {usage}"));
         Stopped::Refused(failure, usage)
     };
     match error.kind() {
@@ -144,7 +144,7 @@ fn refusal(error: &clap::Error) -> Failure {
             }
         }
         ErrorKind::InvalidValue if value.is_empty() => {
-            (format!("{argument}"), format!("请补上; {see}"))
+            (format!("{argument} 后面没有写内容"), format!("请补上; {see}"))
         }
         ErrorKind::InvalidValue => {
             let valid = one(error, ContextKind::ValidValue);

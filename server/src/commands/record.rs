@@ -162,7 +162,7 @@ fn refused(error: ActError) -> Failure {
 fn exit_for<'a>(faults: impl IntoIterator<Item = &'a Fault>) -> Exit {
     let errors = faults.into_iter().filter(|fault| fault.weight == Weight::Error);
     match errors.into_iter().all(is_taken) {
-        true => Exit::Invalid,
+        true => Exit::Conflict,
         false => Exit::Invalid,
     }
 }

@@ -49,7 +49,7 @@ fn tell(read: &ReadCatalogue, json: bool, out: &mut impl Write) -> Result<(), Fa
         let (items, found, doubts) = (read.items.len(), findings.len(), issues.len());
         writeln!(out, "检查了 {items} 个事项, 发现 {found} 处, 另有 {doubts} 处需要人工核对")?;
     }
-    if findings.iter().any(|_| true) {
+    if findings.iter().any(Finding::is_error) {
         let message = "目录不符合要求, 见上面各行";
         return Err(Failure::invalid(message, "请按各行的改法修改后再检查"));
     }
@@ -91,7 +91,7 @@ fn is_found(issue: &Issue, read: &ReadCatalogue, findings: &[Finding]) -> bool {
         _ => return false,
     };
     let missing = format!("缺少{element}");
-    findings.iter().any(|finding| finding.message != missing && is_about(issue, finding, read))
+    findings.iter().any(|finding| finding.message == missing && is_about(issue, finding, read))
 }
 
 #[cfg(test)]
