@@ -116,49 +116,47 @@ impl Body {
 
     fn property(&mut self, name: &str, attributes: &Attributes<'_>) {
         let value = attributes.get("val");
-        let on = || value.as_deref().is_none_or(is_on);
+        let on = value.as_deref().is_none_or(is_on);
         match name {
-            "vanish" | "webHidden" => self.run.is_hidden |= on(),
+            "vanish" | "webHidden" => self.run.is_hidden |= on,
             "rFonts" => self.run.font = attributes.get("ascii").or(attributes.get("hAnsi")),
-            "gridSpan" => {
-                if let Some(cell) = &mut self.cell {
-                    cell.span.columns = attributes.number("val").unwrap_or(1);
-                }
-            }
-            "vMerge" => {
-                if let Some(cell) = &mut self.cell {
-                    cell.span.continues = value.as_deref() != Some("restart");
-                }
-            }
-            "gridBefore" => {
-                if let Some(row) = &mut self.row {
-                    row.skipped = attributes.number("val").unwrap_or(0);
-                }
-            }
-            "hidden" => {
-                if let Some(row) = &mut self.row {
-                    row.is_hidden = on();
-                }
-            }
             "checkBox" => self.check_box = Some(false),
-            "default" | "checked" if self.check_box.is_some() => self.check_box = Some(on()),
+            "default" | "checked" if self.check_box.is_some() => self.check_box = Some(on),
             "ilvl" => self.paragraph.level = attributes.number("val").unwrap_or(0),
             "numId" => {
                 let level = self.paragraph.level;
                 self.paragraph.list = value.filter(|id| id != "0").map(|id| (id, level));
             }
+            _ => self.place(name, value.as_deref(), attributes),
+        }
+    }
+
+    /// Where in its table a row or cell stands.
+    fn place(&mut self, name: &str, value: Option<&str>, attributes: &Attributes<'_>) {
+        match (name, &mut self.row, &mut self.cell) {
+            ("gridBefore", Some(row), _) => row.skipped = attributes.number("val").unwrap_or(0),
+            ("hidden", Some(row), _) => row.is_hidden = value.is_none_or(is_on),
+            ("gridSpan", _, Some(cell)) => {
+                cell.span.columns = attributes.number("val").unwrap_or(1);
+            }
+            ("vMerge", _, Some(cell)) => cell.span.continues = value != Some("restart"),
             _ => {}
         }
     }
 
-    fn end(&mut self, name: &str) -> Result<(), Unreadable> {
+    /// An end tag inside an element that is not shown.
+    fn end_unseen(&mut self, name: &str) {
         if let Some((unseen, depth)) = &mut self.unseen {
-            if unseen == name {
-                *depth -= 1;
-                if *depth == 0 {
-                    self.unseen = None;
-                }
+            *depth -= usize::from(unseen == name);
+            if *depth == 0 {
+                self.unseen = None;
             }
+        }
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), Unreadable> {
+        if self.unseen.is_some() {
+            self.end_unseen(name);
             return Ok(());
         }
         match name {

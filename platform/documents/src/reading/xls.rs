@@ -109,47 +109,63 @@ fn worksheet(
     name: &str,
     globals: &Globals,
 ) -> Result<Sparse, Unreadable> {
-    let mut cells = Sparse::default();
+    let mut sheet = Worksheet { name, globals, cells: Sparse::default(), formula: None };
     // a chart inside a sheet has records of its own between BOF and EOF
     let mut depth = 0_usize;
-    let mut formula: Option<(usize, usize)> = None;
     for (kind, data) in records(stream, start) {
         match kind {
             0x0809 => depth += 1,
             END if depth <= 1 => break,
             END => depth -= 1,
             _ if depth != 1 => {}
-            0x0207 => {
-                if let Some((row, column)) = formula.take() {
-                    let text =
-                        Reader::new(&[data]).long_string(globals.version).unwrap_or_default();
-                    cells.put(row, column, text, name)?;
-                }
-            }
-            0x00bd => many_numbers(data, name, &mut cells)?,
-            0x00e5 => merged(data, &mut cells),
+            _ => sheet.take(kind, data)?,
+        }
+    }
+    Ok(sheet.cells)
+}
+
+struct Worksheet<'a> {
+    name: &'a str,
+    globals: &'a Globals,
+    cells: Sparse,
+    /// The place of a formula whose text stands in the next record.
+    formula: Option<(usize, usize)>,
+}
+
+impl Worksheet<'_> {
+    fn take(&mut self, kind: u16, data: &[u8]) -> Result<(), Unreadable> {
+        match kind {
+            0x0207 => return self.text_of_formula(data),
+            0x00bd => return many_numbers(data, self.name, &mut self.cells),
+            0x00e5 => merged(data, &mut self.cells),
             0x0208 if u16_at(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
-                cells.hide_row(usize::from(u16_at(data, 0).unwrap_or(0)) + 1);
+                self.cells.hide_row(usize::from(u16_at(data, 0).unwrap_or(0)) + 1);
             }
             0x007d if u16_at(data, 8).is_some_and(|flags| flags & 1 != 0) => {
                 let column = |at| usize::from(u16_at(data, at).unwrap_or(0)) + 1;
-                cells.hide_columns(column(0), column(2));
+                self.cells.hide_columns(column(0), column(2));
             }
-            _ => {
-                if let Some(row) = u16_at(data, 0)
-                    && let Some(column) = u16_at(data, 2)
-                {
-                    let (row, column) = (usize::from(row) + 1, usize::from(column) + 1);
-                    match value(kind, data, globals) {
-                        Some(Value::Text(text)) => cells.put(row, column, text, name)?,
-                        Some(Value::Follows) => formula = Some((row, column)),
-                        None => {}
-                    }
-                }
-            }
+            _ => return self.cell(kind, data),
         }
+        Ok(())
     }
-    Ok(cells)
+
+    fn text_of_formula(&mut self, data: &[u8]) -> Result<(), Unreadable> {
+        let Some((row, column)) = self.formula.take() else { return Ok(()) };
+        let text = Reader::new(&[data]).long_string(self.globals.version).unwrap_or_default();
+        self.cells.put(row, column, text, self.name)
+    }
+
+    fn cell(&mut self, kind: u16, data: &[u8]) -> Result<(), Unreadable> {
+        let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { return Ok(()) };
+        let (row, column) = (usize::from(row) + 1, usize::from(column) + 1);
+        match value(kind, data, self.globals) {
+            Some(Value::Text(text)) => self.cells.put(row, column, text, self.name)?,
+            Some(Value::Follows) => self.formula = Some((row, column)),
+            None => {}
+        }
+        Ok(())
+    }
 }
 
 enum Value {

@@ -53,11 +53,7 @@ pub(super) fn each(
     input: impl BufRead,
     mut take: impl FnMut(Piece<'_>) -> Result<(), Unreadable>,
 ) -> Result<(), Unreadable> {
-    let mut reader = Reader::from_reader(input);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
+    let mut reader = lenient(input);
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -87,6 +83,16 @@ pub(super) fn each(
             _ => {}
         }
     }
+}
+
+/// A reader that lets pass what other programs let pass.
+fn lenient<R: BufRead>(input: R) -> Reader<R> {
+    let mut reader = Reader::from_reader(input);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
 }
 
 /// The character of a reference; entities a file defines itself stand for nothing.

@@ -54,24 +54,26 @@ impl Book {
                     self.cells.hide_row(self.row);
                 }
             }
-            "Cell" => {
-                let next = self.column + self.across + 1;
-                self.column = attributes.number("Index").unwrap_or(next);
-                self.across = attributes.number("MergeAcross").unwrap_or(0).min(16_384);
-                let down = attributes.number("MergeDown").unwrap_or(0).min(1_048_576);
-                if self.across + down > 0 {
-                    self.cells.merge(Region {
-                        top: self.row,
-                        left: self.column,
-                        bottom: self.row.saturating_add(down),
-                        right: self.column.saturating_add(self.across),
-                    });
-                }
-                self.value.clear();
-            }
+            "Cell" => self.start_cell(attributes),
             "Data" => self.in_data = true,
             _ => {}
         }
+    }
+
+    fn start_cell(&mut self, attributes: &Attributes<'_>) {
+        let next = self.column + self.across + 1;
+        self.column = attributes.number("Index").unwrap_or(next);
+        self.across = attributes.number("MergeAcross").unwrap_or(0).min(16_384);
+        let down = attributes.number("MergeDown").unwrap_or(0).min(1_048_576);
+        if self.across + down > 0 {
+            self.cells.merge(Region {
+                top: self.row,
+                left: self.column,
+                bottom: self.row.saturating_add(down),
+                right: self.column.saturating_add(self.across),
+            });
+        }
+        self.value.clear();
     }
 
     fn end(&mut self, tag: &str) -> Result<(), Unreadable> {

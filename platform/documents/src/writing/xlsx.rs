@@ -1,14 +1,13 @@
 //! XLSX: a table that looks right on opening, prints on A4, and holds texts only.
 
+mod looks;
+
 use jiff::civil::Date;
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::{Align, Sheet, WriteError, csv, width};
+use super::{Sheet, WriteError, width};
+use looks::{Cells, Looks};
 
-/// The face of every cell; every Chinese Windows, WPS and Mac office has one by this name.
-const FACE: &str = "宋体";
 /// Height of one line of the table, in points.
 const LINE_HEIGHT: f64 = 14.0;
 /// How much more of our 10 pt text fits into a column than of the 11 pt figures by which Excel
@@ -83,42 +82,6 @@ fn tab_name(wanted: &str, taken: &[String]) -> String {
     let free = |name: &String| !taken.iter().any(|other| other.eq_ignore_ascii_case(name));
     let numbered = (2..).map(|number| fit(&format!("({number})")));
     std::iter::once(fit("")).chain(numbered).find(free).unwrap_or_default()
-}
-
-/// The looks of a sheet's parts.
-struct Looks {
-    title: Format,
-    subtitle: Format,
-    head: Format,
-    note: Format,
-}
-
-impl Looks {
-    fn new() -> Self {
-        let plain = Format::new().set_font_name(FACE).set_align(FormatAlign::VerticalCenter);
-        let plain = plain.set_text_wrap();
-        Self {
-            title: plain.clone().set_font_size(18).set_bold().set_align(FormatAlign::Center),
-            subtitle: plain.clone().set_font_size(11).set_align(FormatAlign::Center),
-            head: boxed(Align::Center, false).set_bold(),
-            note: plain.set_font_size(10).set_align(FormatAlign::Left),
-        }
-    }
-}
-
-/// A table cell's format. A quoted one stays a text even after someone edits it.
-fn boxed(align: Align, quoted: bool) -> Format {
-    let format = Format::new()
-        .set_font_name(FACE)
-        .set_font_size(10)
-        .set_text_wrap()
-        .set_border(FormatBorder::Thin)
-        .set_align(FormatAlign::VerticalCenter)
-        .set_align(match align {
-            Align::Start => FormatAlign::Left,
-            Align::Center => FormatAlign::Center,
-        });
-    if quoted { format.set_quote_prefix() } else { format }
 }
 
 fn fill(page: &mut Worksheet, sheet: &Sheet, name: &str) -> Result<(), XlsxError> {
@@ -226,27 +189,6 @@ fn write_body(
         block(page, rows, (column, column), text, format)?;
     }
     Ok(())
-}
-
-/// The four formats a cell of the body can have.
-struct Cells {
-    start: [Format; 2],
-    center: [Format; 2],
-}
-
-impl Cells {
-    fn new() -> Self {
-        let both = |align| [boxed(align, false), boxed(align, true)];
-        Self { start: both(Align::Start), center: both(Align::Center) }
-    }
-
-    fn of(&self, align: Align, text: &str) -> &Format {
-        let pair = match align {
-            Align::Start => &self.start,
-            Align::Center => &self.center,
-        };
-        &pair[usize::from(csv::guard(text) != text)]
-    }
 }
 
 fn write_notes(

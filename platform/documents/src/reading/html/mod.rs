@@ -84,18 +84,8 @@ impl Page {
     }
 
     fn end(&mut self, name: &str) -> Result<(), Unreadable> {
-        if let Some((unseen, depth)) = &mut self.unseen {
-            if unseen == name {
-                *depth -= 1;
-            }
-            // a cell or row that ends takes an unclosed element with it
-            let ended = *depth == 0 || matches!(name, "td" | "tr" | "table" | "body");
-            if ended {
-                self.unseen = None;
-            }
-            if !matches!(name, "td" | "tr" | "table") {
-                return Ok(());
-            }
+        if self.unseen.is_some() && !self.ends_unseen(name) {
+            return Ok(());
         }
         match name {
             "table" => self.out.end_table()?,
@@ -115,6 +105,19 @@ impl Page {
             _ => {}
         }
         Ok(())
+    }
+
+    /// An end tag inside an element that is not shown; says whether it ends something outside it too.
+    fn ends_unseen(&mut self, name: &str) -> bool {
+        // a cell or row that ends takes an unclosed element with it
+        let outside = matches!(name, "td" | "tr" | "table");
+        if let Some((unseen, depth)) = &mut self.unseen {
+            *depth -= usize::from(unseen == name);
+            if *depth == 0 || outside || name == "body" {
+                self.unseen = None;
+            }
+        }
+        outside
     }
 
     /// A check box of a form is shown as a box.
@@ -148,42 +151,12 @@ fn is_unseen(name: &str, style: &Style) -> bool {
             && matches!(name, "div" | "p" | "ul" | "section" | "tbody" | "nav" | "li"))
 }
 
+/// Elements that begin and end a line.
+const BLOCKS: &str = "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 hr caption section article header \
+    footer nav form center pre blockquote fieldset body head option address thead tbody tfoot";
+
 fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "li"
-            | "ul"
-            | "ol"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "hr"
-            | "caption"
-            | "section"
-            | "article"
-            | "header"
-            | "footer"
-            | "nav"
-            | "form"
-            | "center"
-            | "pre"
-            | "blockquote"
-            | "fieldset"
-            | "body"
-            | "head"
-            | "option"
-            | "address"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-    )
+    BLOCKS.split(' ').any(|block| block == name)
 }
 
 /// White space of the source is one blank, and a break that wraps Chinese text is none.

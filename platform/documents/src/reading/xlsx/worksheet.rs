@@ -40,21 +40,8 @@ struct Worksheet<'a> {
 impl Worksheet<'_> {
     fn start(&mut self, tag: &str, attributes: &Attributes<'_>) {
         match tag {
-            "row" => {
-                self.row = attributes.number("r").unwrap_or(self.row + 1);
-                self.column = 0;
-                let flat = attributes.get("ht").is_some_and(|height| height.parse() == Ok(0.0_f64));
-                if attributes.is_on("hidden") || flat {
-                    self.cells.hide_row(self.row);
-                }
-            }
-            "c" => {
-                let place = attributes.get("r").and_then(|place| place_of(&place));
-                let (row, column) = place.unwrap_or((self.row, self.column + 1));
-                (self.row, self.column) = (row, column);
-                self.kind = attributes.get("t").unwrap_or_default();
-                self.value.clear();
-            }
+            "row" => self.start_row(attributes),
+            "c" => self.start_cell(attributes),
             "v" | "t" => self.in_value = true,
             "rPh" => self.in_reading = true,
             "col" if attributes.is_on("hidden") => {
@@ -70,6 +57,22 @@ impl Worksheet<'_> {
             }
             _ => {}
         }
+    }
+
+    fn start_row(&mut self, attributes: &Attributes<'_>) {
+        self.row = attributes.number("r").unwrap_or(self.row + 1);
+        self.column = 0;
+        let flat = attributes.get("ht").is_some_and(|height| height.parse() == Ok(0.0_f64));
+        if attributes.is_on("hidden") || flat {
+            self.cells.hide_row(self.row);
+        }
+    }
+
+    fn start_cell(&mut self, attributes: &Attributes<'_>) {
+        let place = attributes.get("r").and_then(|place| place_of(&place));
+        (self.row, self.column) = place.unwrap_or((self.row, self.column + 1));
+        self.kind = attributes.get("t").unwrap_or_default();
+        self.value.clear();
     }
 
     fn text(&mut self, text: &str) {

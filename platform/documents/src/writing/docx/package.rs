@@ -229,15 +229,19 @@ fn font_table() -> Node {
     with_names(Node::new("w:fonts")).holding(Face::ALL.map(font))
 }
 
-/// The styles by which readers and screen readers know a heading from a paragraph.
-fn styles() -> Node {
+/// What holds where no style says otherwise.
+fn defaults() -> Node {
     let language = Node::val("w:lang", "en-US").with("w:eastAsia", "zh-CN");
     let text = Look::new(Face::Fang, 32).properties().holding([language]);
     let spacing = Node::new("w:spacing").with("w:before", 0).with("w:after", 0);
-    let defaults = Node::new("w:docDefaults").holding([
+    Node::new("w:docDefaults").holding([
         Node::new("w:rPrDefault").holding([text]),
         Node::new("w:pPrDefault").holding([Node::new("w:pPr").holding([spacing])]),
-    ]);
+    ])
+}
+
+/// The styles by which readers and screen readers know a heading from a paragraph.
+fn styles() -> Node {
     let normal = Node::new("w:style")
         .with("w:type", "paragraph")
         .with("w:default", 1)
@@ -256,7 +260,7 @@ fn styles() -> Node {
         style(id, name).holding([outline])
     };
     with_names(Node::new("w:styles")).holding([
-        defaults,
+        defaults(),
         normal,
         style("Title", "Title"),
         heading("Heading1", "heading 1", 0),

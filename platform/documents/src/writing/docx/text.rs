@@ -98,6 +98,18 @@ pub(super) enum Stand {
     Right,
 }
 
+impl Stand {
+    /// Its word in the file.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Justified => "both",
+            Self::Left => "left",
+            Self::Center => "center",
+            Self::Right => "right",
+        }
+    }
+}
+
 /// A paragraph in the making.
 pub(super) struct Paragraph {
     style: Option<&'static str>,
@@ -170,11 +182,7 @@ impl Paragraph {
             properties.push(Node::new("w:keepNext"));
         }
         if let Some((sides, color)) = self.border {
-            let rule = |side: &&'static str| {
-                let line = Node::val(side, "single").with("w:sz", 12).with("w:space", 4);
-                line.with("w:color", color)
-            };
-            properties.push(Node::new("w:pBdr").holding(sides.iter().map(rule)));
+            properties.push(rules(sides, color));
         }
         if !self.tabs.is_empty() {
             let stops =
@@ -190,15 +198,16 @@ impl Paragraph {
             let add = |node: Node, (side, by): &(&'static str, i32)| node.with(side, by);
             properties.push(self.indent.iter().fold(indent, add));
         }
-        properties.push(Node::val(
-            "w:jc",
-            match self.stand {
-                Stand::Justified => "both",
-                Stand::Left => "left",
-                Stand::Center => "center",
-                Stand::Right => "right",
-            },
-        ));
+        properties.push(Node::val("w:jc", self.stand.word()));
         properties
     }
+}
+
+/// Lines at the sides of a paragraph.
+fn rules(sides: &[&'static str], color: &'static str) -> Node {
+    let rule = |side: &&'static str| {
+        let line = Node::val(side, "single").with("w:sz", 12).with("w:space", 4);
+        line.with("w:color", color)
+    };
+    Node::new("w:pBdr").holding(sides.iter().map(rule))
 }
