@@ -4,4 +4,5 @@ mod any_question;
 mod corpus;
 mod finding;
 mod keeping;
+mod narrowing;
 mod real;
