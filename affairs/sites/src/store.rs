@@ -23,29 +23,31 @@ pub(crate) struct NewSite {
     pub demo: bool,
 }
 
+/// What a new site is kept with.
+const COLUMNS: [&str; 15] = [
+    "base",
+    "division",
+    "organ",
+    "name",
+    "origin",
+    "domain",
+    "id_code",
+    "sponsor",
+    "office",
+    "phone",
+    "hours",
+    "address",
+    "postcode",
+    "opened_on",
+    "demo",
+];
+
 /// Keeps a new site.
 pub(crate) async fn add(
     change: &Transaction,
     site: NewSite,
     opened_on: &str,
 ) -> Result<(), StoreError> {
-    const COLUMNS: [&str; 15] = [
-        "base",
-        "division",
-        "organ",
-        "name",
-        "origin",
-        "domain",
-        "id_code",
-        "sponsor",
-        "office",
-        "phone",
-        "hours",
-        "address",
-        "postcode",
-        "opened_on",
-        "demo",
-    ];
     let row = vec![
         site.base.into(),
         site.division.into(),

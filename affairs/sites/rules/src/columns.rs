@@ -269,6 +269,22 @@ mod tests {
     }
 
     #[test]
+    fn the_columns_are_what_the_articles_bind_each_level_to_publish() {
+        for (tier, level) in [
+            (Tier::CityOrCounty, records_rules::Level::CityOrCounty),
+            (Tier::Town, records_rules::Level::Town),
+        ] {
+            let columns: BTreeSet<_> = statutory_columns(tier)
+                .map(|column| (column.code, column.basis.to_string()))
+                .collect();
+            let bound = records_rules::StatutoryItem::of(level, law::day(2026, 11, 25));
+            let bound: BTreeSet<_> =
+                bound.map(|item| (item.code, item.basis.to_string())).collect();
+            assert_eq!(columns, bound, "{tier:?}");
+        }
+    }
+
+    #[test]
     fn no_two_columns_share_a_code_or_an_address() {
         let codes: BTreeSet<_> = COLUMNS.iter().map(|column| column.code).collect();
         let slugs: BTreeSet<_> = COLUMNS.iter().map(|column| column.slug).collect();
