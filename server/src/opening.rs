@@ -58,6 +58,24 @@ impl Whereabouts {
         self.ledger_for(&rooms).await
     }
 
+    /// Whether there are data already.
+    pub fn is_founded(&self) -> bool {
+        self.database.is_some() || self.data.join("gongkai.db").exists()
+    }
+
+    /// The ledger, where there is one: whoever asks for what is there must not found a data folder.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be opened.
+    pub async fn existing(&self) -> Result<Ledger, Failure> {
+        if self.is_founded() {
+            return self.ledger().await;
+        }
+        let message = format!("{} 里没有数据", self.data.display());
+        let remedy = "请用 --data 指明数据目录; 还没有的, 先用 gongkai organ import 导入区划和机关";
+        Err(Failure::new(Exit::NotFound, message, remedy))
+    }
+
     async fn ledger_for(&self, rooms: &[Room]) -> Result<Ledger, Failure> {
         let store =
             Store::open(&self.place(), &rooms::migrations(rooms)).await.map_err(unopened)?;

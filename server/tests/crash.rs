@@ -29,12 +29,9 @@ fn catalogue(folder: &Path, round: u64, rows: usize) -> PathBuf {
     path
 }
 
-#[test]
-fn an_import_that_is_killed_leaves_the_old_draft_or_the_whole_new_one() {
-    let folder = std::env::temp_dir().join(format!("gongkai-crash-{}", std::process::id()));
-    fs::create_dir_all(&folder).expect("a folder");
-    let data = folder.join("data");
-    let demo = gongkai(&["demo", "--listen", "127.0.0.1:0"], &data).spawn();
+/// Loads the demo city into a data folder.
+fn load_demo(data: &Path) {
+    let demo = gongkai(&["demo", "--listen", "127.0.0.1:0"], data).spawn();
     let mut demo = demo.expect("the program runs");
     while !data.join("演示数据.txt").exists() {
         assert!(demo.try_wait().expect("asks").is_none(), "the demo was loaded");
@@ -42,16 +39,35 @@ fn an_import_that_is_killed_leaves_the_old_draft_or_the_whole_new_one() {
     }
     demo.kill().expect("stops");
     demo.wait().expect("has stopped");
+}
+
+/// The round that each item of the draft names.
+fn rounds_of_draft(data: &Path, out: &Path) -> Vec<String> {
+    let file = out.to_string_lossy();
+    let words =
+        ["catalogue", "export", "--organ", "XM00001", "--domain", "就业", "--draft", &*file];
+    let there = gongkai(&words, data).status().expect("the program runs");
+    assert!(there.success(), "a draft is there");
+    let text = fs::read_to_string(out).expect("the draft");
+    let draft: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let name = |item: &serde_json::Value| item["level2"].as_str().unwrap_or_default().to_owned();
+    let names = draft["items"].as_array().expect("items").iter().map(name);
+    names.map(|name| name.split('轮').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_the_old_draft_or_the_whole_new_one() {
+    let folder = std::env::temp_dir().join(format!("gongkai-crash-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let data = folder.join("data");
+    load_demo(&data);
     let rows = 400;
-    let words_of = |file: &str| {
-        ["catalogue", "import", file, "--organ", "XM00001", "--domain", "就业"].map(str::to_owned)
-    };
     // The first import is left alone: how long it takes says where in the others to strike.
     let mut lasts = Duration::ZERO;
     for round in 0..ROUNDS {
         let file = catalogue(&folder, round, rows);
-        let words = words_of(&file.to_string_lossy());
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let file = file.to_string_lossy();
+        let words = ["catalogue", "import", &*file, "--organ", "XM00001", "--domain", "就业"];
         let began = Instant::now();
         let mut import = gongkai(&words, &data).spawn().expect("the program runs");
         if round > 0 {
@@ -60,28 +76,9 @@ fn an_import_that_is_killed_leaves_the_old_draft_or_the_whole_new_one() {
         }
         import.wait().expect("has stopped");
         lasts = if round == 0 { began.elapsed() } else { lasts };
-        let out = folder.join("draft.json");
-        let words = [
-            "catalogue",
-            "export",
-            "--organ",
-            "XM00001",
-            "--domain",
-            "就业",
-            "--draft",
-            &out.to_string_lossy(),
-        ];
-        let there = gongkai(&words, &data).status().expect("the program runs");
-        assert!(there.success(), "round {round}: a draft is there");
-        let text = fs::read_to_string(&out).expect("the draft");
-        let draft: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-        let items = draft["items"].as_array().expect("items");
-        let of = |item: &serde_json::Value| {
-            let name = item["level2"].as_str().unwrap_or_default().to_owned();
-            name.split('轮').next().map(str::to_owned)
-        };
-        assert_eq!(items.len(), rows, "round {round}: the draft is whole");
-        assert!(items.iter().all(|item| of(item) == of(&items[0])), "round {round}: of one piece");
+        let found = rounds_of_draft(&data, &folder.join("draft.json"));
+        assert_eq!(found.len(), rows, "round {round}: the draft is whole");
+        assert!(found.iter().all(|one| *one == found[0]), "round {round}: of one piece");
     }
     fs::remove_dir_all(&folder).ok();
 }

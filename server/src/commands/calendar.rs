@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use law::{Arrangement, CalendarGap, Date, Standing, WorkCalendar};
 
-use super::catalogue::is_founded;
 use super::files::{operator, text_of};
 use crate::failure::Failure;
 use crate::opening::Whereabouts;
@@ -52,7 +51,7 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
 
 /// The calendar as the data folder has it, if there is one: asking must not found it.
 async fn known(place: &Whereabouts) -> Result<WorkCalendar, Failure> {
-    Ok(match is_founded(place) {
+    Ok(match place.is_founded() {
         true => place.ledger().await?.calendar().as_ref().clone(),
         false => WorkCalendar::state_council().clone(),
     })

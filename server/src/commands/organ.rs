@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use identity::{ImportError, Imported, Organ, Table, Tables};
 
-use super::catalogue::existing;
 use super::files::{operator, text_of};
 use crate::failure::{Exit, Failure};
 use crate::opening::Whereabouts;
@@ -85,7 +84,7 @@ fn faulty(file: Option<PathBuf>, error: ImportError) -> Failure {
 }
 
 async fn list(place: &Whereabouts, words: &str) -> Result<(), Failure> {
-    let ledger = existing(place).await?;
+    let ledger = place.existing().await?;
     let organs = Organ::all(ledger.store()).await?;
     let wanted = |organ: &&Organ| organ.name.contains(words) || organ.code.contains(words);
     let found: Vec<_> = organs.iter().filter(wanted).collect();
