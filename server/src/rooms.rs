@@ -36,8 +36,11 @@ mod tests {
 
     /// What a visitor is told where there is nothing to show: the emblem's file is the deployment's,
     /// and the switches lead back.
-    const OTHERWISE: &[(&str, &[StatusCode])] =
-        &[("/guohui", &[StatusCode::NOT_FOUND]), ("/pianhao", &[StatusCode::SEE_OTHER])];
+    const OTHERWISE: &[(&str, &[StatusCode])] = &[
+        (ATTACHMENT, &[StatusCode::NOT_FOUND]),
+        ("/guohui", &[StatusCode::NOT_FOUND]),
+        ("/pianhao", &[StatusCode::SEE_OTHER]),
+    ];
 
     /// An address of each page type.
     async fn samples(house: &House) -> Vec<String> {
