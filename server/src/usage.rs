@@ -1,17 +1,16 @@
 //! The words of the call: parsed by clap, explained and refused in Chinese.
 
-use std::error::Error as _;
+mod refusal;
+
 use std::ffi::OsString;
 use std::io::Write;
-use std::net::AddrParseError;
-use std::num::ParseIntError;
 use std::process::ExitCode;
 
-use clap::builder::StyledStr;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 
 use crate::failure::{Exit, Failure};
+use refusal::{refusal, usage};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法: {usage}\n\n{all-args}{after-help}";
 
@@ -111,118 +110,11 @@ fn explain(error: &clap::Error) -> Stopped {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stopped::Answered(text_of(error)),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let failure = usage_error("没有写要做什么".into(), "从下面的命令里选一个".into());
+            let failure = Failure::new(Exit::Usage, "没有写要做什么", "从下面的命令里选一个");
             Stopped::Refused(failure, Some(text_of(error)))
         }
         _ => refused(refusal(error)),
     }
-}
-
-/// What is wrong with the call, and how to write it.
-fn refusal(error: &clap::Error) -> Failure {
-    let argument = one(error, ContextKind::InvalidArg);
-    let value = one(error, ContextKind::InvalidValue);
-    let see = format!("运行 {} --help 看怎么写", called(error));
-    let hint = |kind| suggestion(error, kind).unwrap_or_else(|| see.clone());
-    let (message, remedy) = match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            let word = one(error, ContextKind::InvalidSubcommand);
-            (format!("没有 {word} 这个命令"), hint(ContextKind::SuggestedSubcommand))
-        }
-        ErrorKind::UnknownArgument => {
-            (format!("不认识 {argument}"), hint(ContextKind::SuggestedArg))
-        }
-        ErrorKind::MissingSubcommand => ("没有写要做什么".into(), see),
-        ErrorKind::MissingRequiredArgument => {
-            (format!("还缺少 {argument}"), format!("请补上; {see}"))
-        }
-        ErrorKind::ArgumentConflict => {
-            let other = one(error, ContextKind::PriorArg);
-            match other == argument || other.is_empty() {
-                true => (format!("{argument} 写了不止一次"), "只写一次".into()),
-                false => (format!("{argument} 不能和 {other} 一起写"), "只留一个".into()),
-            }
-        }
-        ErrorKind::InvalidValue if value.is_empty() => {
-            (format!("{argument} 后面没有写内容"), format!("请补上; {see}"))
-        }
-        ErrorKind::InvalidValue => {
-            let valid = one(error, ContextKind::ValidValue);
-            (format!("{argument} 不能写 {value}"), format!("可以写: {valid}"))
-        }
-        ErrorKind::ValueValidation => {
-            let (wrong, remedy) = wrong_value(error);
-            (format!("{argument} 写的“{value}”{wrong}"), remedy)
-        }
-        ErrorKind::TooManyValues => (format!("{argument} 不能带“{value}”"), see),
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            (format!("{argument} 的内容个数不对"), see)
-        }
-        ErrorKind::NoEquals => (format!("{argument} 要用等号写内容"), see),
-        ErrorKind::InvalidUtf8 => {
-            ("命令里有不是 UTF-8 编码的文字".into(), "请把终端改为 UTF-8 编码后重写".into())
-        }
-        _ => ("命令的写法不对".into(), see),
-    };
-    usage_error(message, remedy)
-}
-
-fn usage_error(message: String, remedy: String) -> Failure {
-    Failure::new(Exit::Usage, message, remedy)
-}
-
-/// What is wrong with a value, and how such a value is written.
-fn wrong_value(error: &clap::Error) -> (String, String) {
-    let Some(cause) = error.source() else {
-        return ("写法不对".into(), "加 --help 看怎么写".into());
-    };
-    let said = cause.to_string();
-    // Our own parsers say it in Chinese, the fault before the remedy.
-    if !said.is_ascii() {
-        let (wrong, remedy) = said.split_once(", ").unwrap_or((&said, "请改正后重写"));
-        return (wrong.into(), remedy.into());
-    }
-    let (wrong, remedy) = if cause.is::<AddrParseError>() {
-        ("不是服务地址", "请写成 地址:端口, 例如 127.0.0.1:8080")
-    } else if cause.is::<jiff::Error>() {
-        ("不是日期", "请写成 YYYY-MM-DD, 例如 2026-09-18")
-    } else if cause.is::<ParseIntError>() {
-        ("不是整数", "请只用数字写, 例如 2026")
-    } else {
-        ("超出范围或写法不对", "请核对后重写")
-    };
-    (wrong.into(), remedy.into())
-}
-
-fn suggestion(error: &clap::Error, kind: ContextKind) -> Option<String> {
-    let suggested = one(error, kind);
-    (!suggested.is_empty()).then(|| format!("是不是想写 {suggested}"))
-}
-
-/// What clap knows about one side of the error, as words; empty where it knows nothing.
-fn one(error: &clap::Error, kind: ContextKind) -> String {
-    match error.get(kind) {
-        Some(ContextValue::String(word)) => word.clone(),
-        Some(ContextValue::Strings(words)) => words.join("、"),
-        Some(ContextValue::StyledStr(text)) => text.to_string(),
-        Some(ContextValue::StyledStrs(texts)) => {
-            texts.iter().map(StyledStr::to_string).collect::<Vec<_>>().join("、")
-        }
-        _ => String::new(),
-    }
-}
-
-fn usage(error: &clap::Error) -> Option<String> {
-    let usage = translated(&one(error, ContextKind::Usage));
-    let usage = usage.trim_start_matches("Usage:").trim();
-    (!usage.is_empty()).then(|| usage.to_owned())
-}
-
-/// The command as far as it was understood, `gongkai catalogue import`.
-fn called(error: &clap::Error) -> String {
-    let usage = usage(error).unwrap_or_else(|| "gongkai".into());
-    let words = usage.split_whitespace().take_while(|word| !word.starts_with(['[', '<', '-']));
-    words.collect::<Vec<_>>().join(" ")
 }
 
 fn text_of(error: &clap::Error) -> String {
@@ -236,8 +128,9 @@ fn translated(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Exit, Stopped, parse};
+    use super::{Stopped, parse};
     use crate::Arguments;
+    use crate::failure::Exit;
 
     fn stopped(call: &str) -> Stopped {
         let words = std::iter::once("gongkai").chain(call.split_whitespace());

@@ -43,49 +43,48 @@ fn first_difference(before: &str, after: &str) -> String {
     format!("\n  {}\n  {}", around(before), around(after))
 }
 
+/// The catalogue of a file. One with several domains is imported one domain at a time.
+fn first_domain(path: &Path, name: &str) -> ReadCatalogue {
+    let mut catalogue = read(&std::fs::read(path).expect("a file"), name);
+    if catalogue.domain.is_none() {
+        let first = catalogue.items.first().and_then(|item| item.domain.clone());
+        catalogue.items.retain(|item| item.domain == first);
+        catalogue.title = first.as_ref().map(|domain| format!("{domain}领域基层政务公开标准目录"));
+        catalogue.domain = first;
+    }
+    catalogue
+}
+
+/// What of a catalogue is another after it was written out and read back.
+fn differences(before: &ReadCatalogue, after: &ReadCatalogue) -> Vec<String> {
+    let mut found = Vec::new();
+    if before.title != after.title {
+        found.push(format!("title: {:?} / {:?}", before.title, after.title));
+    }
+    let (before, after) = (items_of(before), items_of(after));
+    if before.len() != after.len() {
+        found.push(format!("{} items became {}", before.len(), after.len()));
+        return found;
+    }
+    let unlike = before.iter().zip(&after).filter(|(before, after)| before != after);
+    found.extend(unlike.take(2).map(|(before, after)| first_difference(before, after)));
+    found
+}
+
 #[tokio::test]
 async fn every_form_of_a_catalogue_gives_back_the_same_items() {
     let mut faults = Vec::new();
     for path in files() {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        let mut catalogue = read(&std::fs::read(&path).expect("a file"), &name);
-        // A file with several domains is imported one domain at a time.
-        if catalogue.domain.is_none() {
-            let first = catalogue.items.first().and_then(|item| item.domain.clone());
-            catalogue.items.retain(|item| item.domain == first);
-            catalogue.domain = first;
-            catalogue.title =
-                catalogue.domain.as_ref().map(|domain| format!("{domain}领域基层政务公开标准目录"));
-        }
+        let catalogue = first_domain(&path, &name);
         let printed = Printed { catalogue, organ: String::new(), effective_from: None };
-        let wanted = items_of(&printed.catalogue);
         for form in [Form::Csv, Form::Xlsx, Form::Docx, Form::Json] {
             let bytes = printed.write(form, None).await.expect("it is written");
-            let again = match reading::read(&bytes, &format!("{name}.{}", form.ending())) {
-                Ok(again) => again,
-                Err(refused) => {
-                    faults.push(format!("{name} {form:?}: {refused}"));
-                    continue;
-                }
+            let found = match reading::read(&bytes, &format!("{name}.{}", form.ending())) {
+                Ok(again) => differences(&printed.catalogue, &again),
+                Err(refused) => vec![refused.to_string()],
             };
-            let found = items_of(&again);
-            if again.title != printed.catalogue.title {
-                faults.push(format!(
-                    "{name} {form:?} title: {:?} / {:?}",
-                    printed.catalogue.title, again.title
-                ));
-            }
-            if wanted.len() != found.len() {
-                faults.push(format!(
-                    "{name} {form:?}: {} items became {}",
-                    wanted.len(),
-                    found.len()
-                ));
-                continue;
-            }
-            for (before, after) in wanted.iter().zip(&found).filter(|(a, b)| a != b).take(2) {
-                faults.push(format!("{name} {form:?}: {}", first_difference(before, after)));
-            }
+            faults.extend(found.into_iter().map(|fault| format!("{name} {form:?}: {fault}")));
         }
     }
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
