@@ -15,7 +15,7 @@ use crate::tidy::graph::Graph;
 /// The build fails, or the disk refuses.
 pub fn run() -> anyhow::Result<()> {
     let root = shell::root();
-    println!("编译发布版 (2 核机器上约十几分钟)");
+    println!("编译发布版 (2 核机器上约 11 分钟)");
     shell::run(Command::new("cargo").current_dir(&root).args([
         "build",
         "--release",
