@@ -18,11 +18,18 @@ use web::{NavItem, Panel, Place, Room, Route, SearchSource, SitemapSource};
 pub use stats::Stats;
 
 /// The catalogue's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261125010,
-    name: "catalogues",
-    sql: include_str!("../migrations/20261125010_catalogue.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261125010,
+        name: "catalogues",
+        sql: include_str!("../migrations/20261125010_catalogue.sql"),
+    },
+    Migration {
+        number: 20261125110,
+        name: "the catalogue as a contract",
+        sql: include_str!("../migrations/20261125110_contract.sql"),
+    },
+];
 
 /// The whole room.
 pub fn room() -> Room {
