@@ -8,7 +8,9 @@ mod files;
 use std::fs;
 use std::path::Path;
 
+use identity::{Level, Organ};
 use store::Place;
+use web::House;
 
 use crate::failure::{Exit, Failure};
 use crate::opening::Whereabouts;
@@ -49,6 +51,15 @@ pub async fn prepare(place: &Whereabouts) -> Result<(), Failure> {
     fs::write(place.data.join(MARK), WORDS)?;
     eprintln!("演示城市已装好, 用时 {:.1} 秒", began.elapsed().as_secs_f32());
     Ok(())
+}
+
+/// The organ for whose clerk the workbench's pages are shown as examples: the first in a district
+/// that leads a domain, for it has a catalogue and one above it.
+pub async fn desk_organ(house: &House) -> Option<Organ> {
+    let today = house.ledger().clock().today();
+    let organs = Organ::all(house.store()).await.ok()?;
+    let leads = |organ: &Organ| organ.level == Level::District && !organ.remit.is_empty();
+    organs.into_iter().find(|organ| leads(organ) && organ.stands_on(today))
 }
 
 async fn build_beside(place: &Whereabouts) -> Result<(), Failure> {

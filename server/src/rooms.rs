@@ -21,8 +21,9 @@ mod tests {
 
     use axum::body::Body;
     use axum::http::{Method, Request, StatusCode, header};
+    use axum::response::Response;
     use tower::ServiceExt;
-    use web::House;
+    use web::{Admission, House};
 
     use crate::demo;
     use crate::opening::{Opened, Whereabouts};
@@ -70,34 +71,125 @@ mod tests {
         samples.iter().find(fits).cloned()
     }
 
-    #[tokio::test]
-    async fn every_route_of_every_room_answers_a_visitor() {
-        let data = std::env::temp_dir().join(format!("gongkai-routes-{}", std::process::id()));
+    /// A house with the demo city that clerks may enter, its routes and who is asked for at them.
+    struct Walk {
+        portal: axum::Router,
+        routes: Vec<(Method, &'static str, Admission)>,
+        samples: Vec<String>,
+        organ: String,
+        data: std::path::PathBuf,
+    }
+
+    impl Drop for Walk {
+        fn drop(&mut self) {
+            std::fs::remove_dir_all(&self.data).ok();
+        }
+    }
+
+    async fn walk(name: &str, clerks: bool) -> Walk {
+        let data = std::env::temp_dir().join(format!("gongkai-{name}-{}", std::process::id()));
         let place = Whereabouts { data: data.clone(), database: None };
         demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
-        let opened = place.open(true).await.map_err(|failure| failure.to_string());
-        let Opened { house, routes, .. } = opened.expect("opens");
-        let samples = samples(&house).await;
-        let walked: Vec<(Method, &str)> =
-            routes.iter().map(|route| (route.method.clone(), route.path)).collect();
+        let opened = place.open(true).await.map_err(|failure| failure.to_string()).expect("opens");
+        let opened = if clerks { opened.admitting_demo_clerks() } else { opened };
+        let Opened { house, routes, .. } = opened;
+        let organ = demo::desk_organ(&house).await.expect("an organ that leads a domain");
+        let mut samples = samples(&house).await;
+        for sample in house.desk_samples() {
+            let path = (sample.path)(&house, &organ).await.expect("asks").unwrap_or_default();
+            assert!(path.starts_with('/'), "there is no example of {}", sample.name);
+            samples.push(path);
+        }
+        let told = routes.iter().map(|route| (route.method.clone(), route.path, route.admission));
+        let told = told.collect();
         let portal = web::portal(&Arc::new(house), routes);
-        let mut faults = Vec::new();
-        for (method, route) in walked {
-            let Some(path) = example(route, &samples) else {
-                faults.push(format!("{route}: no page type gives an example"));
-                continue;
-            };
-            let request = Request::builder().method(method.clone()).uri(&path);
+        Walk { portal, routes: told, samples, organ: organ.code, data }
+    }
+
+    impl Walk {
+        async fn ask(&self, method: &Method, path: &str, cookie: Option<&str>) -> Response {
+            let request = Request::builder().method(method.clone()).uri(path);
+            let request = request.header(header::HOST, "127.0.0.1:8080");
             let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let request = match cookie {
+                Some(cookie) => request.header(header::COOKIE, cookie),
+                None => request,
+            };
             let request = request.body(Body::empty()).expect("an address");
-            let status = portal.clone().oneshot(request).await.expect("an answer").status();
+            self.portal.clone().oneshot(request).await.expect("an answer")
+        }
+
+        /// Signs in and answers the cookie.
+        async fn sign_in(&self) -> String {
+            let request = Request::post("/gongzuo/denglu")
+                .header(header::HOST, "127.0.0.1:8080")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from(format!("organ={}&next=", self.organ)))
+                .expect("a form");
+            let answer = self.portal.clone().oneshot(request).await.expect("an answer");
+            assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+            let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a cookie");
+            assert!(cookie.contains("HttpOnly; SameSite=Strict"), "{cookie}");
+            let pair = cookie.split(';').next().expect("name and value");
+            assert!(pair.split_once('=').is_some_and(|(_, name)| name.len() == 32), "{pair}");
+            pair.to_owned()
+        }
+
+        fn paths(&self, admission: impl Fn(Admission) -> bool) -> Vec<(Method, &str, String)> {
+            let asked = self.routes.iter().filter(|(_, _, own)| admission(*own));
+            asked
+                .map(|(method, route, _)| {
+                    let path = example(route, &self.samples);
+                    let path = path.unwrap_or_else(|| panic!("{route}: no example"));
+                    (method.clone(), *route, path)
+                })
+                .collect()
+        }
+    }
+
+    #[tokio::test]
+    async fn every_route_of_every_room_answers_a_visitor() {
+        let walk = walk("routes", false).await;
+        let mut faults = Vec::new();
+        for (method, route, path) in walk.paths(|own| own != Admission::Workbench) {
+            let status = walk.ask(&method, &path, None).await.status();
             let otherwise = OTHERWISE.iter().find(|(other, _)| *other == route);
             let may = otherwise.map_or(&[StatusCode::OK][..], |(_, statuses)| statuses);
             if !may.contains(&status) {
                 faults.push(format!("{method} {path}: {status}"));
             }
         }
-        std::fs::remove_dir_all(data).ok();
+        for (method, _, path) in walk.paths(|own| own == Admission::Workbench) {
+            let status = walk.ask(&method, &path, Some("gk_yanshi=0")).await.status();
+            if status != StatusCode::FORBIDDEN {
+                faults.push(format!("{method} {path} without accounts: {status}"));
+            }
+        }
+        let login = walk.ask(&Method::GET, "/gongzuo/denglu", None).await.status();
+        assert_eq!((faults, login), (vec![], StatusCode::NOT_FOUND));
+    }
+
+    #[tokio::test]
+    async fn the_workbench_opens_to_who_has_signed_in_and_to_nobody_else() {
+        let walk = walk("desk", true).await;
+        let clerk = walk.sign_in().await;
+        let mut faults = Vec::new();
+        for (method, _, path) in walk.paths(|own| own == Admission::Workbench) {
+            let stranger = walk.ask(&method, &path, Some("gk_yanshi=0")).await;
+            let to = stranger.headers().get(header::LOCATION).cloned();
+            let led = to.is_some_and(|to| to.as_bytes().starts_with(b"/gongzuo/denglu?next="));
+            if stranger.status() != StatusCode::SEE_OTHER || !led {
+                faults.push(format!("{method} {path} to a stranger: {}", stranger.status()));
+            }
+            let answer = walk.ask(&method, &path, Some(&clerk)).await;
+            // A form without the session's mark is refused.
+            let expected =
+                if method == Method::GET { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            let kept = answer.headers().get(header::CACHE_CONTROL).cloned();
+            if answer.status() != expected || kept.is_none_or(|kept| kept != "no-store") {
+                faults.push(format!("{method} {path} to a clerk: {}", answer.status()));
+            }
+        }
         assert_eq!(faults, Vec::<String>::new());
     }
 }

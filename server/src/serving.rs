@@ -9,6 +9,7 @@ use axum::routing::get;
 use tokio::net::TcpListener;
 use web::House;
 
+use crate::demo;
 use crate::failure::{Exit, Failure};
 use crate::opening::Opened;
 use crate::work;
@@ -89,9 +90,22 @@ fn pages(house: &Arc<House>) -> Router {
                 let path = (sample.path)(&house).await.ok().flatten();
                 found.push(serde_json::json!({ "type": sample.name, "path": path }));
             }
+            found.extend(desk_pages(&house).await);
             ([(CONTENT_TYPE, "application/json")], serde_json::Value::from(found).to_string())
         }),
     )
+}
+
+/// The same for the workbench, each with the organ for which it can be opened.
+async fn desk_pages(house: &House) -> Vec<serde_json::Value> {
+    let Some(organ) = demo::desk_organ(house).await else { return vec![] };
+    let mut found = Vec::new();
+    for sample in house.desk_samples() {
+        let path = (sample.path)(house, &organ).await.ok().flatten();
+        let (kind, organ) = (sample.name, &organ.code);
+        found.push(serde_json::json!({ "type": kind, "path": path, "organ": organ }));
+    }
+    found
 }
 
 /// Listening everywhere is reached at the loopback address from this machine.

@@ -30,7 +30,7 @@ struct Keep;
 pub fn portal(house: &Arc<House>, routes: Vec<Route>) -> Router {
     let mut inner = Router::new();
     for route in routes {
-        inner = route.join(inner);
+        inner = route.join(inner, house);
     }
     let inner = inner
         .fallback(|| async { Fault::NotFound })

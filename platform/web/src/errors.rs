@@ -13,6 +13,7 @@ use axum::{
 
 use crate::{
     Fault, Site,
+    address::decoded,
     components::{Phone, SearchBox},
     layout::{Frame, Link, href},
     modes::Modes,
@@ -131,6 +132,8 @@ fn heading(fault: &Fault) -> &'static str {
         Fault::Gone { .. } => "这条信息已撤下",
         Fault::BadInput(_) => "没有看懂这个请求",
         Fault::WrongMethod => "这个地址不能这样打开",
+        Fault::NoAccounts => "工作台还没有开通账号",
+        Fault::Forbidden(_) => "这一步不能办理",
         Fault::Unavailable => "系统维护中",
         Fault::Inside(_) => "这一页没有生成出来",
     }
@@ -142,7 +145,11 @@ fn explanation(fault: &Fault) -> Vec<String> {
             vec!["网址可能抄错了，或者这一页已经搬走。可以在下面搜一搜，或从这些地方找："]
         }
         Fault::Gone { notice, .. } => vec![notice],
-        Fault::BadInput(advice) => vec![advice],
+        Fault::BadInput(advice) | Fault::Forbidden(advice) => vec![advice],
+        Fault::NoAccounts => vec![
+            "工作台供行政机关的经办人使用，须登录后进入。本平台目前还没有开通账号，所以任何人都不能进入。",
+            "您要找的公开信息都在门户上，不需要登录。",
+        ],
         Fault::WrongMethod => {
             vec!["它只接受表单提交或另一种打开方式。请从首页或上一页的链接进入。"]
         }
@@ -183,26 +190,6 @@ fn words_of(path: &str) -> String {
     if sensible { words.trim().to_owned() } else { String::new() }
 }
 
-/// Percent-decodes; what is not UTF-8 becomes nothing.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match code.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
 impl Page for ErrorPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let page =
@@ -222,6 +209,11 @@ impl Page for ErrorPage {
                 ),
             ),
             ("方法不对", page(Fault::WrongMethod, "/pianhao")),
+            ("没有账号", page(Fault::NoAccounts, "/gongzuo")),
+            (
+                "不能办理",
+                page(Fault::Forbidden("这份目录由区民政局编制。".into()), "/gongzuo/mulu"),
+            ),
             ("维护中", page(Fault::Unavailable, "/")),
             ("内部失败", page(Fault::inside("数据库 secret-host 拒绝连接"), "/mulu")),
         ]

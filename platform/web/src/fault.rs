@@ -25,6 +25,12 @@ pub enum Fault {
     /// The address exists, but not for this verb.
     #[error("这个地址不接受这种请求")]
     WrongMethod,
+    /// The workbench is not open to anyone: there are no accounts.
+    #[error("工作台还没有开通账号")]
+    NoAccounts,
+    /// Whoever asks may not do this; the sentence says why and what to do.
+    #[error("{0}")]
+    Forbidden(String),
     /// It cannot be done at the moment and may go well later.
     #[error("系统维护中")]
     Unavailable,
@@ -46,6 +52,7 @@ impl Fault {
             Self::Gone { .. } => StatusCode::GONE,
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NoAccounts | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -9,8 +9,10 @@ use search::Search;
 use store::Store;
 
 use crate::cache::PageCache;
+use crate::demo_login::DemoLogin;
 use crate::layout::NavItem;
 use crate::printer::Printer;
+use crate::workbench::{self, DeskSample};
 use crate::{
     Ask, By, Fault, Listener, Listing, Panel, Place, Room, Route, Rows, Sample, Site,
     SiteDirectory, Tally,
@@ -24,6 +26,7 @@ pub struct House {
     folder: PathBuf,
     demo: bool,
     printer: Option<Printer>,
+    login: Option<DemoLogin>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
 }
@@ -45,6 +48,7 @@ impl House {
             folder,
             demo,
             printer: None,
+            login: None,
             pages: PageCache::default(),
             directory: RwLock::default(),
         }
@@ -86,9 +90,21 @@ impl House {
         self.printer.as_ref()
     }
 
-    /// All routes of all rooms, once.
+    /// Lets people sign in for any organ of the demo; answers the routes for that.
+    pub fn admit_demo_clerks(&mut self) -> Vec<Route> {
+        self.login = Some(DemoLogin::default());
+        DemoLogin::routes()
+    }
+
+    /// Where one signs in at the workbench; `None` where nobody can.
+    pub(crate) fn login(&self) -> Option<&DemoLogin> {
+        self.login.as_ref()
+    }
+
+    /// All routes of all rooms and of the workbench, once.
     pub fn take_routes(&mut self) -> Vec<Route> {
-        self.rooms.iter_mut().flat_map(|room| std::mem::take(&mut room.routes)).collect()
+        let rooms = self.rooms.iter_mut().flat_map(|room| std::mem::take(&mut room.routes));
+        rooms.chain(workbench::routes()).collect()
     }
 
     /// The main navigation, in order.
@@ -111,6 +127,12 @@ impl House {
     /// One address for each type of page.
     pub fn samples(&self) -> impl Iterator<Item = &Sample> {
         self.rooms.iter().flat_map(|room| room.samples.iter())
+    }
+
+    /// One address for each type of workbench page.
+    pub fn desk_samples(&self) -> impl Iterator<Item = &DeskSample> {
+        let rooms = self.rooms.iter().flat_map(|room| room.desk_samples.iter());
+        workbench::SAMPLES.iter().chain(rooms)
     }
 
     /// Whoever keeps published information; `None` when no room does.

@@ -3,7 +3,9 @@
 
 pub mod address;
 mod cache;
+mod clerk;
 pub mod components;
+mod demo_login;
 mod door;
 pub mod errors;
 mod fault;
@@ -18,7 +20,9 @@ mod room;
 mod route;
 mod site;
 mod visit;
+pub mod workbench;
 
+pub use clerk::{Clerk, Seal};
 pub use door::portal;
 pub use fault::Fault;
 pub use house::House;
@@ -29,6 +33,6 @@ pub use room::{
     DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchBatch, SearchSource,
     SitemapEntry, SitemapSource,
 };
-pub use route::Route;
+pub use route::{Admission, Route};
 pub use site::{Site, SiteDirectory};
 pub use visit::Visit;

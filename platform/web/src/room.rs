@@ -11,6 +11,7 @@ use search::SearchDocument;
 use store::{Migration, Transaction};
 
 use crate::layout::NavItem;
+use crate::workbench::{DeskEntry, DeskSample, TodoSource};
 use crate::{Fault, House, Listing, Route, Site, SiteDirectory};
 
 /// A future that a function pointer can return.
@@ -29,6 +30,10 @@ pub struct Room {
     pub routes: Vec<Route>,
     /// Its entries in the main navigation, each with a rank: smaller comes first.
     pub nav: Vec<(i32, NavItem)>,
+    /// Its entries in the workbench's menu.
+    pub desk_nav: Vec<DeskEntry>,
+    /// What of it waits for an organ.
+    pub todos: Option<TodoSource>,
     /// What it wants to hear of.
     pub listeners: Vec<Listener>,
     /// Its parts of pages that several rooms share.
@@ -41,6 +46,8 @@ pub struct Room {
     pub sitemap: Option<SitemapSource>,
     /// An address of each type of page, for tests that open every type.
     pub samples: Vec<Sample>,
+    /// An address of each type of its workbench pages.
+    pub desk_samples: Vec<DeskSample>,
     /// Who knows which sites there are (the sites room).
     pub directory: Option<DirectorySource>,
 }

@@ -9,6 +9,18 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::House;
 use crate::door::keeping;
+use crate::workbench::guarded;
+
+/// Who may come to an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// Everybody; answers are kept and given to the next visitor.
+    Public,
+    /// Everybody; answers are never kept.
+    PublicFresh,
+    /// Clerks who have signed in; answers are never kept by anyone.
+    Workbench,
+}
 
 /// One address of a room, and who may come to it.
 pub struct Route {
@@ -16,15 +28,15 @@ pub struct Route {
     pub path: &'static str,
     /// The verb.
     pub method: Method,
-    /// Whether its answers may be kept and given to the next visitor.
-    pub kept: bool,
+    /// Who may come, and whether answers are kept.
+    pub admission: Admission,
     handler: MethodRouter<Arc<House>>,
 }
 
 impl Route {
     /// A page for everybody, fetched with GET. Its answers are kept until the next act or the next day.
     pub fn public<T: 'static>(path: &'static str, handler: impl Handler<T, Arc<House>>) -> Self {
-        Self::open(Method::GET, path, handler, true)
+        Self::open(Method::GET, path, handler, Admission::Public)
     }
 
     /// An address for everybody whose answers are never kept.
@@ -33,21 +45,35 @@ impl Route {
         path: &'static str,
         handler: impl Handler<T, Arc<House>>,
     ) -> Self {
-        Self::open(method, path, handler, false)
+        Self::open(method, path, handler, Admission::PublicFresh)
+    }
+
+    /// An address for clerks who have signed in; the handler takes a [`crate::Clerk`] and, where
+    /// something is changed, a [`crate::workbench::Submitted`].
+    pub fn workbench<T: 'static>(
+        method: Method,
+        path: &'static str,
+        handler: impl Handler<T, Arc<House>>,
+    ) -> Self {
+        Self::open(method, path, handler, Admission::Workbench)
     }
 
     fn open<T: 'static>(
         method: Method,
         path: &'static str,
         handler: impl Handler<T, Arc<House>>,
-        kept: bool,
+        admission: Admission,
     ) -> Self {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
-        Self { path, method, kept, handler: on(filter, handler) }
+        Self { path, method, admission, handler: on(filter, handler) }
     }
 
-    pub(crate) fn join(self, router: Router<Arc<House>>) -> Router<Arc<House>> {
-        let handler = if self.kept { keeping(self.handler) } else { self.handler };
+    pub(crate) fn join(self, router: Router<Arc<House>>, house: &Arc<House>) -> Router<Arc<House>> {
+        let handler = match self.admission {
+            Admission::Public => keeping(self.handler),
+            Admission::PublicFresh => self.handler,
+            Admission::Workbench => guarded(self.handler, house),
+        };
         router.route(self.path, handler)
     }
 }

@@ -60,7 +60,9 @@ impl Command {
             Self::Demo { listen: address } => {
                 demo::prepare(place).await?;
                 let listener = listen(address, IfTaken::Next).await?;
-                serve(place.open(true).await?, listener).await
+                let opened = place.open(true).await?;
+                let alone = listener.local_addr()?.ip().is_loopback();
+                serve(if alone { opened.admitting_demo_clerks() } else { opened }, listener).await
             }
             Self::Serve { listen: address } => {
                 let listener = listen(address, IfTaken::Refuse).await?;

@@ -1,4 +1,5 @@
-//! No route without a power, or the word `public`: its constructor begins with one of the two.
+//! No route without a power, or the word `public`: its constructor begins with one of the two, or
+//! says that it is one of the workbench, where only clerks enter.
 
 use proc_macro2::Span;
 use syn::visit::Visit;
@@ -8,9 +9,9 @@ use super::graph::Floor;
 use super::house::House;
 use super::source::{Source, for_tests};
 
-const REMEDY: &str = "用 web::Route::public(…) 或 web::Route::power(…), 不直接用 axum 的路由";
+const REMEDY: &str = "用 web::Route::public(…)、web::Route::power(…) 或 web::Route::workbench(…), 不直接用 axum 的路由";
 
-/// Rooms build routes only by `Route::public` or `Route::power`.
+/// Rooms build routes only by `Route::public`, `Route::power` or `Route::workbench`.
 pub fn check(house: &House) -> Vec<Finding> {
     let rooms =
         house.sources.iter().filter(|source| source.product && source.floor == Some(Floor::Room));
@@ -41,7 +42,9 @@ impl<'tree> Visit<'tree> for Routes {
         if let Some([owner, constructor]) = words.last_chunk::<2>()
             && (owner == "Router"
                 || owner == "Route"
-                    && !["public", "power"].iter().any(|word| constructor.starts_with(word)))
+                    && !["public", "power", "workbench"]
+                        .iter()
+                        .any(|word| constructor.starts_with(word)))
         {
             let span = path.segments.last().map_or_else(Span::call_site, |part| part.ident.span());
             self.found.push((span, format!("{owner}::{constructor} 没有写明谁可以用")));
@@ -66,6 +69,7 @@ mod tests {
         let count = |text| check(&House::sample(&[("affairs/sites/src/lib.rs", text)])).len();
         assert_eq!(count("fn r() { web::Route::public(Method::GET, \"/\", home) }"), 0);
         assert_eq!(count("fn r() { Route::power(Power::Publish, Method::POST, \"/\", home) }"), 0);
+        assert_eq!(count("fn r() { Route::workbench(Method::GET, \"/\", home) }"), 0);
         assert_eq!(count("fn r() { Route::public_fresh(Method::GET, \"/\", home) }"), 0);
         assert_eq!(count("fn r() { Route::open(Method::GET, \"/\", home) }"), 1);
         assert_eq!(count("fn r() { axum::Router::new() }"), 1);

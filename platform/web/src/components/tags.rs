@@ -73,6 +73,11 @@ impl Tag {
         Self { tone: Tone::Info, icon: Some(icons::INFO), words: words.into() }
     }
 
+    /// Words with an icon of their own.
+    pub fn marked(tone: Tone, icon: Icon, words: impl Into<String>) -> Self {
+        Self { tone, icon: Some(icon), words: words.into() }
+    }
+
     /// 有效性, by its word: what no longer holds is void, what holds in part or not for long wants
     /// attention.
     pub fn validity(word: &str) -> Self {

@@ -1,0 +1,238 @@
+//! 工作台: where clerks work. The frame of its pages, its menu, its first page, and its guard.
+//!
+//! A page's template extends `workbench.html` and has a field `desk: Workbench`. The menu, the
+//! to-dos and their counts are put together from what each room offers.
+
+mod guard;
+mod home;
+mod submitted;
+mod todo;
+
+use axum::http::Method;
+
+use crate::layout::{Crumb, Frame, Link, href};
+use crate::{Clerk, Fault, Later, Route, Visit, icons};
+
+pub(crate) use guard::{guarded, sent_from_here};
+pub use submitted::{Submitted, Upload};
+pub use todo::{Clock, Todo, TodoSource};
+
+/// The address of the first page.
+pub const HOME: &str = "/gongzuo";
+
+/// The name of the hidden field in every form.
+pub(crate) const MARK: &str = "_mark";
+
+/// One entry of the workbench's menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeskEntry {
+    /// The heading it stands under: 公开, 监督.
+    pub heading: &'static str,
+    /// Smaller comes first; headings stand in the order of their first entry.
+    pub rank: i32,
+    /// The name by which a page says that it belongs here, and a to-do that it is counted here.
+    pub key: &'static str,
+    /// What the clerk reads.
+    pub words: &'static str,
+    /// Its address below the site.
+    pub path: &'static str,
+}
+
+/// An address of one type of workbench page, as a clerk of some organ may open it.
+#[derive(Clone, Copy)]
+pub struct DeskSample {
+    /// The name of the type: `catalogue desk`.
+    pub name: &'static str,
+    /// An address of that type that exists now for this organ.
+    pub path: for<'a> fn(&'a crate::House, &'a identity::Organ) -> Later<'a, Option<String>>,
+}
+
+/// The pages of the workbench that belong to no room.
+pub(crate) const SAMPLES: &[DeskSample] =
+    &[DeskSample { name: "desk home", path: |_, _| Box::pin(async { Ok(Some(HOME.into())) }) }];
+
+/// The routes of the workbench that belong to no room.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![Route::workbench(Method::GET, HOME, home::show)]
+}
+
+struct Heading {
+    words: &'static str,
+    entries: Vec<MenuEntry>,
+}
+
+struct MenuEntry {
+    words: &'static str,
+    href: String,
+    current: bool,
+    count: usize,
+}
+
+/// What surrounds a page of the workbench.
+pub struct Workbench {
+    /// The page's frame.
+    pub frame: Frame,
+    /// Who is signed in.
+    pub clerk: Clerk,
+    /// What was done just now, said once at the top.
+    pub said: Option<&'static str>,
+    menu: Vec<Heading>,
+    leave: Option<String>,
+    todos: Vec<Todo>,
+}
+
+impl Workbench {
+    /// The surroundings of a page that belongs to the menu entry `current`.
+    ///
+    /// # Errors
+    /// A room cannot say what is to be done.
+    pub async fn of(
+        visit: &Visit,
+        clerk: Clerk,
+        current: &'static str,
+        title: impl Into<String>,
+    ) -> Result<Self, Fault> {
+        let mut todos = Vec::new();
+        for source in visit.house.rooms().iter().filter_map(|room| room.todos) {
+            todos.extend((source.list)(&visit.house, &clerk).await?);
+        }
+        let mut frame = visit.frame().titled(title).unlisted();
+        if frame.title != home::TITLE {
+            frame = frame.under(home::TITLE, HOME);
+        }
+        let menu = menu(visit, current, &todos);
+        let leave = visit.house.login().map(|login| visit.site.link(login.leave));
+        Ok(Self { frame, clerk, said: None, menu, leave, todos })
+    }
+
+    /// Adds a step of the way here, at a path of this site.
+    pub fn under(mut self, words: impl Into<String>, path: &str) -> Self {
+        self.frame = self.frame.under(words, path);
+        self
+    }
+
+    /// Says what was done just now, where the address names one of `known`.
+    pub fn saying(mut self, word: &str, known: &[(&'static str, &'static str)]) -> Self {
+        self.said = known.iter().find(|(key, _)| *key == word).map(|(_, sentence)| *sentence);
+        self
+    }
+
+    /// Says in the title that a form came back with errors.
+    pub fn with_errors(mut self) -> Self {
+        self.frame.has_errors = true;
+        self
+    }
+
+    /// The full path of a page of this site, for templates.
+    pub fn href(&self, path: &str) -> String {
+        self.frame.href(path)
+    }
+
+    /// The hidden field that every form carries.
+    pub fn seal(&self) -> crate::clerk::Seal {
+        self.clerk.seal()
+    }
+
+    fn full_title(&self) -> String {
+        let warning = if self.frame.has_errors { "有错误：" } else { "" };
+        format!("{warning}{} - 政务公开工作台", self.frame.title)
+    }
+
+    fn crumbs(&self) -> &[Crumb] {
+        &self.frame.crumbs
+    }
+
+    fn sheets(&self) -> [String; 2] {
+        [href("gk.css"), href("gk-wb.css")]
+    }
+
+    fn script(&self) -> String {
+        href("gk.js")
+    }
+
+    fn favicon(&self) -> String {
+        href("favicon.svg")
+    }
+
+    fn portal(&self) -> Link {
+        Link::new("看门户", self.frame.href("/"))
+    }
+}
+
+/// The menu with the number of to-dos at each entry.
+fn menu(visit: &Visit, current: &str, todos: &[Todo]) -> Vec<Heading> {
+    let first =
+        DeskEntry { heading: "我的工作", rank: 0, key: "", words: home::TITLE, path: HOME };
+    let rooms = visit.house.rooms().iter().flat_map(|room| room.desk_nav.iter().copied());
+    let mut entries: Vec<DeskEntry> = std::iter::once(first).chain(rooms).collect();
+    entries.sort_by_key(|entry| entry.rank);
+    let mut menu: Vec<Heading> = Vec::new();
+    for entry in entries {
+        let counted = |todo: &&Todo| entry.key.is_empty() || todo.entry == entry.key;
+        let shown = MenuEntry {
+            words: entry.words,
+            href: visit.site.link(entry.path),
+            current: entry.key == current,
+            count: todos.iter().filter(counted).count(),
+        };
+        match menu.iter_mut().find(|heading| heading.words == entry.heading) {
+            Some(heading) => heading.entries.push(shown),
+            None => menu.push(Heading { words: entry.heading, entries: vec![shown] }),
+        }
+    }
+    menu
+}
+
+/// Parts of `workbench.html`, each with its template; print as HTML.
+mod parts {
+    use askama::{Template, filters::HtmlSafe};
+
+    use super::{Workbench, icons};
+
+    /// The content of `<head>`.
+    #[derive(Template)]
+    #[template(path = "workbench/head.html")]
+    pub struct Head<'a>(pub(super) &'a Workbench);
+
+    /// Skip link and dark bar.
+    #[derive(Template)]
+    #[template(path = "workbench/top.html")]
+    pub struct Top<'a>(pub(super) &'a Workbench);
+
+    /// The menu.
+    #[derive(Template)]
+    #[template(path = "workbench/menu.html")]
+    pub struct Menu<'a>(pub(super) &'a Workbench);
+
+    /// The way here and what was done just now.
+    #[derive(Template)]
+    #[template(path = "workbench/way.html")]
+    pub struct Way<'a>(pub(super) &'a Workbench);
+
+    impl HtmlSafe for Head<'_> {}
+    impl HtmlSafe for Top<'_> {}
+    impl HtmlSafe for Menu<'_> {}
+    impl HtmlSafe for Way<'_> {}
+
+    impl Workbench {
+        /// The content of `<head>`.
+        pub fn head(&self) -> Head<'_> {
+            Head(self)
+        }
+
+        /// Everything above the menu.
+        pub fn top(&self) -> Top<'_> {
+            Top(self)
+        }
+
+        /// The menu.
+        pub fn menu(&self) -> Menu<'_> {
+            Menu(self)
+        }
+
+        /// The way here and what was done just now.
+        pub fn way(&self) -> Way<'_> {
+            Way(self)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! 演示登录 exists under `gongkai demo` on a loopback address, and nowhere else.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// A running program; it is stopped when dropped.
+struct Running {
+    child: Child,
+    port: u16,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+impl Running {
+    fn start(command: &str, listen: &str, data: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+            .args([command, "--listen", listen, "--data"])
+            .arg(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        let said = BufReader::new(child.stdout.take().expect("its words")).lines();
+        let line = said.map_while(Result::ok).find(|line| line.contains("http://"));
+        let line = line.expect("it says where it listens");
+        let port = line.rsplit(':').next().and_then(|port| port.trim().parse().ok());
+        Self { child, port: port.expect("a port") }
+    }
+
+    /// Asks and answers the whole of what comes back.
+    fn ask(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it answers");
+        stream.write_all(request.as_bytes()).expect("it listens");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    fn get(&self, path: &str, host: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+    }
+
+    fn sign_in(&self, host: &str, headers: &str) -> String {
+        let body = "organ=XM00023&next=";
+        self.ask(&format!(
+            "POST /gongzuo/denglu HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        ))
+    }
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or_default()
+}
+
+/// A data folder that goes when it is dropped.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+#[test]
+fn one_signs_in_without_an_account_only_at_the_demo_on_this_very_machine() {
+    let data = std::env::temp_dir().join(format!("gongkai-login-{}", std::process::id()));
+    let data = Folder(data);
+    {
+        let demo = Running::start("demo", "127.0.0.1:0", &data.0);
+        let page = demo.get("/gongzuo/denglu", "127.0.0.1");
+        assert_eq!(status(&page), "200", "{page}");
+        assert!(page.contains("演示登录"), "{page}");
+        let led = demo.get("/gongzuo", "127.0.0.1");
+        assert_eq!(status(&led), "303", "{led}");
+        let signed = demo.sign_in("127.0.0.1", "Origin: http://127.0.0.1\r\n");
+        assert!(
+            status(&signed) == "303" && signed.contains("HttpOnly; SameSite=Strict"),
+            "{signed}"
+        );
+        // A page elsewhere that sends the form, or whose name was made to lead here, signs nobody in.
+        let foreign = demo.sign_in("127.0.0.1", "Origin: http://evil.example\r\n");
+        assert_eq!(status(&foreign), "403", "{foreign}");
+        let rebound = demo.sign_in("evil.example", "Origin: http://evil.example\r\n");
+        assert_eq!(status(&rebound), "404", "{rebound}");
+    }
+    for (command, listen) in [("demo", "0.0.0.0:0"), ("serve", "127.0.0.1:0")] {
+        let open = Running::start(command, listen, &data.0);
+        for answer in [
+            open.get("/gongzuo/denglu", "127.0.0.1"),
+            open.sign_in("127.0.0.1", "Origin: http://127.0.0.1\r\n"),
+        ] {
+            assert_eq!(status(&answer), "404", "{command} {listen}: {answer}");
+            assert!(!answer.to_ascii_lowercase().contains("set-cookie"), "{command}: {answer}");
+        }
+        let closed = open.get("/gongzuo", "127.0.0.1");
+        assert_eq!(status(&closed), "403", "{command} {listen}: {closed}");
+        assert!(closed.contains("还没有开通账号"), "{closed}");
+    }
+}
