@@ -5,12 +5,15 @@
 //! - [`ReadCatalogue`] is what a table yields: the items, and the [`Issue`]s a person has to look at.
 //! - [`reading`] turns neutral grids of text into a [`ReadCatalogue`] in stages one can test alone.
 //! - [`lint`] holds a catalogue against the notice's minimum elements and the statutory limits.
+//! - [`Exposure`] says whether what is published of an item goes to the open web by itself, and
+//!   [`Item::concerns`] which levels of government owe it.
 //! - [`domains`] and [`channels`] are the 26 领域 and the 13 渠道 as data.
 //!
 //! Nothing here opens a file or asks what day it is.
 
 pub mod channels;
 pub mod domains;
+mod exposure;
 mod issue;
 mod item;
 pub mod lint;
@@ -18,6 +21,7 @@ pub mod reading;
 mod time_limit;
 
 pub use channels::Channel;
+pub use exposure::{Exposure, Held, HeldFor, Tier};
 pub use issue::{Issue, IssueKind, Place};
 pub use item::{Audience, Item, Level, Method, ReadCatalogue, Stage};
 pub use time_limit::{DayUnit, NoticePeriod, TimeLimit, TimeLimitKind};

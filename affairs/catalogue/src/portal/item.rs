@@ -9,6 +9,7 @@ use web::components::{Empty, Meta, MetaValue, Row, Rows, Tag};
 use web::layout::{ColumnTags, Frame};
 use web::{Ask, Fault, Visit};
 
+use super::held::HeldBox;
 use crate::store::{KeyedItem, Shelf};
 use crate::words::{audience_name, channel_words, item_name, method_name};
 
@@ -23,6 +24,7 @@ struct ItemPage {
     domain: String,
     organ: String,
     meta: Meta,
+    held: Option<HeldBox>,
     elements: Vec<String>,
     sources: Vec<(String, String)>,
     rows: Rows,
@@ -57,6 +59,7 @@ pub async fn show(
         domain: shelf.name,
         organ: held.organ,
         meta: meta(&item),
+        held: HeldBox::of(&item),
         elements: item.elements.clone(),
         sources: item.extra.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         rows: Rows(published.rows.iter().map(link).collect::<Vec<Row>>()),

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use catalogue_rules::lint::{self, Finding};
+use catalogue_rules::lint::{self, Finding, Rule};
 use catalogue_rules::{Issue, IssueKind, Place, ReadCatalogue};
 use serde::Serialize;
 
@@ -57,18 +57,17 @@ fn tell(read: &ReadCatalogue, json: bool, out: &mut impl Write) -> Result<(), Fa
 }
 
 fn write_finding(out: &mut impl Write, finding: &Finding, place: Option<&Place>) -> io::Result<()> {
-    let word = if finding.is_error() { "错误" } else { "提醒" };
+    let (word, at) = (finding.weight.word(), finding.place());
     let place = place.map(|place| format!("{place}，")).unwrap_or_default();
-    let seq = finding.seq.as_deref().map(|seq| format!("（序号 {seq}）")).unwrap_or_default();
-    let name = if finding.name.is_empty() { "（没有名称）" } else { &finding.name };
-    let (item, message, basis) = (finding.item, &finding.message, &finding.basis);
-    writeln!(out, "{word}: {place}第{item}项{seq} {name}：{message}（{basis}）")?;
-    writeln!(out, "  改法: {}", finding.remedy)
+    let (column, message, basis) = (finding.column, &finding.message, &finding.basis);
+    writeln!(out, "{word}: {place}{at} “{column}”栏：{message}（{basis}）")?;
+    writeln!(out, "  改法: {}（规则 {}）", finding.remedy, finding.rule.id())
 }
 
 /// Whether the issue speaks of the item: one number may serve several items.
 fn is_about(issue: &Issue, finding: &Finding, read: &ReadCatalogue) -> bool {
-    finding.item.checked_sub(1).and_then(|at| read.items.get(at)).is_some_and(|item| {
+    let at = finding.item.and_then(|item| item.checked_sub(1));
+    at.and_then(|at| read.items.get(at)).is_some_and(|item| {
         (&issue.seq, &issue.level1, &issue.level2) == (&item.seq, &item.level1, &item.level2)
             && issue.seq.is_some()
     })
@@ -84,14 +83,17 @@ fn place_of<'a>(finding: &Finding, read: &'a ReadCatalogue) -> Option<&'a Place>
 
 /// Whether a finding says the same of the same item.
 fn is_found(issue: &Issue, read: &ReadCatalogue, findings: &[Finding]) -> bool {
-    let element = match issue.kind {
-        IssueKind::MissingBasis => "公开依据",
-        IssueKind::MissingTimeLimit => "公开时限",
-        IssueKind::NoChannelChecked => "公开渠道和载体",
+    let rules: &[Rule] = match issue.kind {
+        IssueKind::MissingBasis => &[Rule::NoBasis],
+        IssueKind::MissingTimeLimit => &[Rule::NoLimit],
+        IssueKind::NoChannelChecked => &[Rule::NoChannel],
+        IssueKind::BothMethodsTicked => &[Rule::BothMethods],
+        IssueKind::DuplicateItem => &[Rule::RepeatedNames, Rule::RepeatedContent],
+        IssueKind::SequenceGap => &[Rule::SequenceGap],
+        IssueKind::SequenceRestart => &[Rule::SequenceOrder],
         _ => return false,
     };
-    let missing = format!("缺少{element}");
-    findings.iter().any(|finding| finding.message == missing && is_about(issue, finding, read))
+    findings.iter().any(|finding| rules.contains(&finding.rule) && is_about(issue, finding, read))
 }
 
 #[cfg(test)]
@@ -117,18 +119,22 @@ mod tests {
         let late = whole.replace("20个工作日内", "60个工作日内");
         for (rows, exit, words) in [
             (format!("1,{whole}"), None, "发现 0 处, 另有 0 处"),
-            (format!("1,{late}"), None, "提醒: 第1项（序号 1） 就业＞信息"),
-            (format!("1,{late}3,{}", whole.replace("信息", "补贴")), None, "核对: 第1个表第3行："),
+            (format!("1,{late}"), None, "提醒: 第1项（序号 1） 就业＞信息 “公开时限”栏："),
+            (
+                format!("1,{late}3,{}", whole.replace("信息", "补贴")),
+                None,
+                "提醒: 第1个表第3行，第2项（序号 3） 就业＞补贴 “序号”栏：序号从1跳到3",
+            ),
             (
                 format!("7,{}", whole.replace("《就业促进法》", "")),
                 Some(Exit::Invalid),
-                "错误: 第1个表第2行，第1项（序号 7） 就业＞信息：缺少公开依据",
+                "错误: 第1个表第2行，第1项（序号 7） 就业＞信息 “公开依据”栏：缺少公开依据",
             ),
         ] {
             let (out, failed) = told(&rows, false);
             assert_eq!(failed, exit, "{out}");
             assert!(out.contains(words), "{out}");
-            assert!(!out.contains("公开依据为空"), "said once: {out}");
+            assert!(!out.contains("公开依据为空") && !out.contains("序号不连续"), "once: {out}");
         }
     }
 
@@ -140,7 +146,9 @@ mod tests {
         let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
         assert_eq!(failed, None);
         assert_eq!((json["schema_version"].as_u64(), json["items"].as_u64()), (Some(1), Some(2)));
-        assert_eq!(json["findings"][0]["weight"], "warning");
-        assert_eq!(json["issues"][0]["kind"], "sequence_gap");
+        let finding = &json["findings"][0];
+        assert_eq!((&finding["weight"], &finding["item"]), (&"hint".into(), &2.into()));
+        assert_eq!(finding["rule"], "duplicate.content");
+        assert_eq!(json["issues"][0]["kind"], "empty_row");
     }
 }

@@ -1,13 +1,10 @@
 //! Statutory limits by which information must be published, and items whose 公开时限 is longer.
 
-use law::{CalendarDays, Dated, Enacted, Provision, WorkingDays, article, day, document};
+use law::{CalendarDays, Date, Dated, Enacted, Provision, WorkingDays, article, day, document};
+use records_rules::DISCLOSURE_PERIOD;
 
-use crate::lint::{Finding, Weight};
-use crate::{Item, Method, TimeLimit, TimeLimitKind};
-
-/// 自政府信息形成或者变更之日起20个工作日内.
-const GENERAL: Dated<WorkingDays> =
-    Dated::since(&[(day(2019, 5, 15), WorkingDays(20), article("政府信息公开条例", 26))]);
+use super::finding::{Finding, Row, Rule};
+use crate::{Item, Method, TimeLimitKind};
 
 /// A reply to a request.
 const ON_REQUEST: Dated<WorkingDays> = Dated::since(&[(
@@ -36,6 +33,9 @@ const EXPROPRIATION: Dated<WorkingDays> =
 /// Budgets and final accounts, from their approval: calendar days.
 const BUDGET: Dated<CalendarDays> =
     Dated::since(&[(day(2015, 1, 1), CalendarDays(20), article("预算法", 14))]);
+
+/// The domain whose limits count from an approval.
+const BUDGETS: &str = "财政预决算";
 
 /// A limit that holds for items of a domain whose names contain one of the words.
 struct Special {
@@ -72,64 +72,74 @@ impl Special {
     }
 }
 
-/// What is to be said about the item's 公开时限.
-pub(super) fn check(at: usize, item: &Item, domain: Option<&str>) -> Option<Finding> {
-    let limit = item.time_limit.as_ref()?;
-    if domain == Some("财政预决算") {
-        return budget(at, item, limit);
-    }
-    let Enacted { value: allowed, basis } = allowed(item, domain)?;
-    let warn = |basis: Provision| Finding::about(at, item, Weight::Warning, basis);
-    match (limit.kind, limit.amount) {
-        (TimeLimitKind::WorkingDays, Some(days)) if days > allowed.0 => Some(warn(basis).saying(
-            format!("公开时限为{days}个工作日，长于{}个工作日", allowed.0),
-            "核对依据；没有另外规定的，改为不超过规定的工作日数",
-        )),
-        (TimeLimitKind::CalendarDays, Some(days)) if days > allowed.0 => Some(warn(basis).saying(
-            format!("公开时限为{days}日（自然日），规定为{}个工作日，两者不能换算", allowed.0),
-            "核对依据；应按工作日计算的，改为工作日",
-        )),
-        (TimeLimitKind::Other, _) => Some(warn(basis).saying(
-            format!("公开时限“{}”没有可以计算的期限", item.time_limit_raw),
-            "核对原文；有明确期限的，写明起算事件和天数",
-        )),
-        _ => None,
+/// What is to be said about the item's 公开时限 under the law of that day, or the newest.
+pub(super) fn check(row: &Row<'_>, day: Option<Date>) -> Option<Finding> {
+    let budget = row.domain == Some(BUDGETS);
+    let general = || allowed(row, day).map(|allowed| allowed.basis);
+    let limit = row.item.time_limit.as_ref()?;
+    match limit.kind {
+        TimeLimitKind::Other if budget => unreadable(row, in_force(&BUDGET, day)?.basis),
+        TimeLimitKind::Other => unreadable(row, general()?),
+        _ if budget => longer_than_budgets(row, day),
+        _ => longer(row, allowed(row, day)?),
     }
 }
 
-/// The shortest limit that may hold for the item, as the law now stands.
-fn allowed(item: &Item, domain: Option<&str>) -> Option<Enacted<WorkingDays>> {
-    let only_on_request = item.methods == [Method::OnRequest];
-    let general = if only_on_request { &ON_REQUEST } else { &GENERAL };
-    let special = SPECIAL.iter().filter(|special| special.covers(item, domain));
+fn unreadable(row: &Row<'_>, basis: Provision) -> Option<Finding> {
+    let message = format!("公开时限“{}”没有可以计算的期限", row.item.time_limit_raw);
+    let remedy = "核对原文；有明确期限的，写明起算事件和天数";
+    Some(row.finding(Rule::UnreadableLimit, message, remedy).resting_on(basis))
+}
+
+fn longer(row: &Row<'_>, allowed: Enacted<WorkingDays>) -> Option<Finding> {
+    let limit = row.item.time_limit.as_ref()?;
+    let (most, days) = (allowed.value.0, limit.amount?);
+    let (message, remedy) = match limit.kind {
+        TimeLimitKind::WorkingDays if days > most => (
+            format!("公开时限为{days}个工作日，长于{most}个工作日"),
+            "核对依据；没有另外规定的，改为不超过规定的工作日数",
+        ),
+        TimeLimitKind::CalendarDays if days > most => (
+            format!("公开时限为{days}日（自然日），规定为{most}个工作日，两者不能换算"),
+            "核对依据；应按工作日计算的，改为工作日",
+        ),
+        _ => return None,
+    };
+    Some(row.finding(Rule::LongerLimit, message, remedy).resting_on(allowed.basis))
+}
+
+/// The shortest limit that may hold for the item.
+fn allowed(row: &Row<'_>, day: Option<Date>) -> Option<Enacted<WorkingDays>> {
+    let only_on_request = row.item.methods == [Method::OnRequest];
+    let general = if only_on_request { &ON_REQUEST } else { &DISCLOSURE_PERIOD };
+    let special = SPECIAL.iter().filter(|special| special.covers(row.item, row.domain));
     special
         .filter(|_| !only_on_request)
         .map(|special| &special.limit)
         .chain([general])
-        .filter_map(newest)
+        .filter_map(|limit| in_force(limit, day))
         .min_by_key(|enacted| enacted.value.0)
 }
 
-/// A catalogue is checked against the newest version: it is to be put in force from now on.
-fn newest<T: Copy>(dated: &Dated<T>) -> Option<Enacted<T>> {
-    dated.versions().last().map(|(_, enacted)| enacted)
+/// The version of that day; without a day the newest.
+fn in_force<T: Copy>(dated: &Dated<T>, day: Option<Date>) -> Option<Enacted<T>> {
+    match day {
+        Some(day) => dated.on(day).ok(),
+        None => dated.versions().last().map(|(_, enacted)| enacted),
+    }
 }
 
 /// Budgets are published within calendar days of their approval.
-fn budget(at: usize, item: &Item, limit: &TimeLimit) -> Option<Finding> {
-    let Enacted { value: allowed, basis } = newest(&BUDGET)?;
+fn longer_than_budgets(row: &Row<'_>, day: Option<Date>) -> Option<Finding> {
+    let Enacted { value: allowed, basis } = in_force(&BUDGET, day)?;
+    let limit = row.item.time_limit.as_ref()?;
     let is_longer = match (limit.kind, limit.amount) {
         (TimeLimitKind::WorkingDays, Some(days)) => days >= allowed.0,
         (TimeLimitKind::CalendarDays, Some(days)) => days > allowed.0,
         _ => false,
     };
-    is_longer.then(|| {
-        Finding::about(at, item, Weight::Warning, basis).saying(
-            format!(
-                "公开时限“{}”长于批准后{}日（自然日，不是工作日）",
-                item.time_limit_raw, allowed.0
-            ),
-            "改为批准或者批复后的自然日数",
-        )
-    })
+    let raw = &row.item.time_limit_raw;
+    let message = format!("公开时限“{raw}”长于批准后{}日（自然日，不是工作日）", allowed.0);
+    let remedy = "改为批准或者批复后的自然日数";
+    is_longer.then(|| row.finding(Rule::LongerLimit, message, remedy).resting_on(basis))
 }

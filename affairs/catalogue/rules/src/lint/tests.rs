@@ -59,7 +59,7 @@ fn an_item_that_lacks_an_element_is_an_error() {
     assert!(findings.iter().all(|finding| finding.weight == Weight::Error));
     assert_eq!(
         findings[0].to_string(),
-        "错误: 第1项 （没有名称）：缺少公开事项名称（厦府办〔2020〕67号）改法: 填写一级事项和二级事项"
+        "错误: 第1项 （没有名称） “公开事项”栏：缺少公开事项名称（厦府办〔2020〕67号）改法: 填写一级事项和二级事项"
     );
     assert_eq!(told(whole("法律法规", "救灾", working(20))), Vec::<String>::new());
 }
