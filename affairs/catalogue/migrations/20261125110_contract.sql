@@ -14,6 +14,7 @@ CREATE TABLE catalogue_takeover (
     item      TEXT NOT NULL,
     treatment TEXT NOT NULL,            -- as_is, refined, not_applicable, added
     above     TEXT,                     -- the version above against which it was decided; none if added
+    changed   TEXT NOT NULL,            -- JSON list of the columns that were refined
     reason    TEXT,                     -- always there for not_applicable
     PRIMARY KEY (version, item)
 );
@@ -31,9 +32,12 @@ CREATE TABLE catalogue_adjustment (
     raised_on  TEXT NOT NULL,
     decided_at TEXT,
     decided_by TEXT,
+    decided_in TEXT,                    -- the version in which the decision stands
     UNIQUE (catalogue, item, above_to)
 );
 CREATE INDEX catalogue_adjustment_open ON catalogue_adjustment (catalogue, state);
+CREATE INDEX catalogue_adjustment_above ON catalogue_adjustment (above_to);
+CREATE INDEX catalogue_template ON catalogue (template);
 
 -- 工作方案: which organs owe what by when, as data (JSON) from a notice.
 CREATE TABLE catalogue_plan (

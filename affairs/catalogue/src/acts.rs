@@ -1,10 +1,20 @@
 //! What can be done to a catalogue. Each act is a noun with a file of its own.
 
+pub mod adjustment;
 pub mod adoption;
+pub mod consultation;
 pub mod domains;
+pub mod drafting;
 pub mod import;
+mod raising;
 pub mod release;
+pub mod replacement;
+pub mod review;
+pub mod row;
+pub mod treatment;
+mod worksheet;
 
+use catalogue_rules::{OutOfTurn, Unsettled};
 use identity::Organ;
 use ledger::{Desk, DeskError, Entry};
 use store::StoreError;
@@ -38,6 +48,11 @@ async fn catalogue_of(
     Ok(catalogue)
 }
 
+/// The catalogue with this key.
+async fn catalogue_called(desk: &Desk, id: &str) -> Result<Catalogue, ActError> {
+    Catalogue::find(desk.change(), id).await?.ok_or(ActError::NoCatalogue)
+}
+
 /// What the ledger is told of an act on a catalogue.
 fn entry(act: &'static str, catalogue: &Catalogue, facts: serde_json::Value) -> Entry {
     Entry {
@@ -65,6 +80,42 @@ pub enum ActError {
     /// There is no draft to release.
     #[error("没有待发布的草稿")]
     NoDraft,
+    /// There is no such catalogue.
+    #[error("没有这份目录")]
+    NoCatalogue,
+    /// A draft is being worked on already.
+    #[error("这份目录已经有草稿")]
+    DraftExists,
+    /// The catalogue has no row with this key.
+    #[error("目录里没有编号为 {0} 的事项")]
+    NoRow(String),
+    /// A row without a name.
+    #[error("公开事项没有名称")]
+    NoName,
+    /// 不适用 without a reason.
+    #[error("上级有的事项，本级不适用必须说明理由")]
+    NoReason,
+    /// 细化 of a row that says the same as above.
+    #[error("这一项与上级相同，没有细化")]
+    NothingRefined,
+    /// 新增 of a row that stands above.
+    #[error("这一项上级目录里有，不是新增")]
+    StandsAbove,
+    /// There is no such 上级调整.
+    #[error("没有编号为 {0} 的上级调整")]
+    NoAdjustment(String),
+    /// It was decided already.
+    #[error("这条上级调整已经办过：{0}")]
+    NotOpen(&'static str),
+    /// The decision cannot stand.
+    #[error(transparent)]
+    Unsettled(#[from] Unsettled),
+    /// The draft has not come so far, or too far.
+    #[error(transparent)]
+    OutOfTurn(#[from] OutOfTurn),
+    /// The draft is not fit for release; here is why.
+    #[error("草稿还不能发布：{}", .0.join("；"))]
+    Unfit(Vec<String>),
     /// There is nothing above to take up.
     #[error("上级没有已发布的目录可以承接")]
     NoTemplate,
@@ -85,6 +136,20 @@ impl ActError {
             Self::Empty => "请检查文件里是否有目录表格",
             Self::NoDraft => "先用 gongkai catalogue import 导入一个文件",
             Self::NoTemplate => "请先发布上级目录",
+            Self::NoCatalogue => "请先导入或者承接一份目录",
+            Self::DraftExists => "在现有草稿上修改，或者先放弃它",
+            Self::NoRow(_) => "请刷新后再看",
+            Self::NoName => "填写一级事项和二级事项",
+            Self::NoReason => "写明本级为什么没有这类事项",
+            Self::NothingRefined => "先改这一项的内容；内容不改的选照用",
+            Self::StandsAbove => "选照用、细化或者不适用",
+            Self::NoAdjustment(_) => "用 gongkai catalogue adjustments list 查看编号",
+            Self::NotOpen(_) => "已办过的不能再办；要改的，在草稿里修改这一项",
+            Self::Unsettled(refused) => refused.remedy(),
+            Self::OutOfTurn(refused) => refused.remedy(),
+            Self::Unfit(_) => {
+                "逐条改正后再发布；确需照此发布的，写明理由（命令行用 --despite），理由记入台账"
+            }
             Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
         }
     }

@@ -1,15 +1,25 @@
 //! The catalogue's tables: domains, catalogues, versions, items; and what of them a site shows.
 
+mod adjustments;
 mod catalogues;
 mod domains;
+mod impact;
 mod items;
+mod layers;
 mod shelves;
+mod takeovers;
 mod versions;
 
+pub use adjustments::{AdjustmentEntry, AdjustmentState, LayerDecision};
 pub use catalogues::Catalogue;
 pub(crate) use domains::CALLED;
 pub use domains::{Domain, DomainLine};
+pub use impact::{Impact, TouchedLayer};
 pub use items::{KeyedItem, keyed};
+pub(crate) use items::{bare_key, free_key};
+pub(crate) use layers::{Layer, Shelved};
+
 pub(crate) use shelves::{Held, Shelf};
+pub use takeovers::TakenRow;
 pub(crate) use versions::HOLDS;
 pub use versions::{State, Version, VersionDraft};

@@ -53,6 +53,11 @@ impl Desk {
         day_in_china(self.now)
     }
 
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     /// The working calendar as known today.
     pub fn calendar(&self) -> &WorkCalendar {
         &self.calendar

@@ -7,21 +7,35 @@
 //! - [`lint`] holds a catalogue against the notice's minimum elements and the statutory limits.
 //! - [`Exposure`] says whether what is published of an item goes to the open web by itself, and
 //!   [`Item::concerns`] which levels of government owe it.
+//! - [`compare`] tells two versions apart; [`Treatment`] is what a lower catalogue made of a row above
+//!   and [`ThreeSides`] what it makes of a change above; [`DraftStage`] leads to 发布.
 //! - [`domains`] and [`channels`] are the 26 领域 and the 13 渠道 as data.
 //!
 //! Nothing here opens a file or asks what day it is.
 
 pub mod channels;
+mod column;
+mod comparison;
 pub mod domains;
 mod exposure;
 mod issue;
 mod item;
 pub mod lint;
+mod merging;
 pub mod reading;
+mod staging;
 mod time_limit;
+mod treatment;
 
 pub use channels::Channel;
 pub use exposure::{Exposure, Held, HeldFor, Tier};
+pub use column::Column;
+pub use comparison::{CellChange, Change, Keyed, RowChange, apply, compare};
 pub use issue::{Issue, IssueKind, Place};
 pub use item::{Audience, Item, Level, Method, ReadCatalogue, Stage};
+pub use merging::{
+    Adjustment, AdjustmentKind, CellSides, ChangedBy, Decision, Settlement, ThreeSides, Unsettled,
+};
+pub use staging::{DraftStage, OutOfTurn};
 pub use time_limit::{DayUnit, NoticePeriod, TimeLimit, TimeLimitKind};
+pub use treatment::{Takeover, Treatment, local_bodies};

@@ -1,14 +1,15 @@
-//! 承接: an organ takes up the catalogue above it, with its own bodies as 公开主体.
+//! 承接: an organ takes up the catalogue above it, with its own bodies as 公开主体. Every row is thereby
+//! 照用 (docs/readings/019) until something else is decided.
 
 use std::collections::HashMap;
 
-use catalogue_rules::Item;
+use catalogue_rules::{Item, Keyed, Takeover};
 use identity::Organ;
 use ledger::Desk;
 use store::moment;
 
-use super::{ActError, catalogue_of, entry};
-use crate::store::{Catalogue, KeyedItem, Version, VersionDraft};
+use super::{ActError, catalogue_of, entry, raising};
+use crate::store::{Catalogue, KeyedItem, TakenRow, Version, VersionDraft};
 
 /// What is taken up, by whom, and who stands for the bodies it names.
 #[derive(Debug, Clone)]
@@ -39,7 +40,8 @@ pub async fn keep(mut desk: Desk, adoption: Adoption<'_>) -> Result<Version, Act
     let template = template.ok_or(ActError::NoTemplate)?;
     let above = Version::live(change, &template.id, desk.today()).await?;
     let above = above.ok_or(ActError::NoTemplate)?;
-    let mut items = KeyedItem::all(change, &above.id).await?;
+    let theirs = KeyedItem::all(change, &above.id).await?;
+    let mut items = theirs.clone();
     for keyed in &mut items {
         rename(&mut keyed.item, adoption.bodies);
     }
@@ -51,16 +53,28 @@ pub async fn keep(mut desk: Desk, adoption: Adoption<'_>) -> Result<Version, Act
         region_hint: Some(adoption.place),
         source_name: above.source_name,
         source_sha256: String::new(),
+        above: Some(above.id.clone()),
     };
     let made_at = moment(desk.now());
     let version = Version::replace_draft(change, &catalogue.id, &draft, &made_at).await?;
     KeyedItem::keep(change, &version.id, &items).await?;
+    TakenRow::keep(change, &version.id, &taken(&theirs, &items, &above.id)).await?;
+    raising::anew(&desk, &catalogue).await?;
     let facts = serde_json::json!({
         "version": version.id, "domain": domain, "items": items.len(), "above": above.id,
     });
     desk.record(entry("adoption", &catalogue, facts)).await?;
     desk.seal().await?;
     Ok(version)
+}
+
+/// What was made of each row above.
+fn taken(theirs: &[KeyedItem], ours: &[KeyedItem], above: &str) -> Vec<TakenRow> {
+    let theirs: Vec<Keyed<'_>> = theirs.iter().map(KeyedItem::keyed).collect();
+    let ours: Vec<Keyed<'_>> = ours.iter().map(KeyedItem::keyed).collect();
+    let takeover = Takeover::of(&theirs, &ours, &Default::default());
+    let row = |(item, treatment)| TakenRow { item, treatment, above: Some(above.to_owned()) };
+    takeover.decided.into_iter().map(row).collect()
 }
 
 /// Each body the template names becomes the one that stands for it here; others stay as written.

@@ -5,8 +5,9 @@ use identity::Organ;
 use ledger::Desk;
 use store::moment;
 
-use super::{ActError, catalogue_of, entry};
-use crate::store::{Domain, KeyedItem, Version, VersionDraft, keyed};
+use super::worksheet::{before_decisions, taken};
+use super::{ActError, catalogue_of, entry, raising};
+use crate::store::{Domain, KeyedItem, Layer, Shelved, TakenRow, Version, VersionDraft, keyed};
 
 /// A file that was read, and whose catalogue it is to be.
 #[derive(Debug, Clone)]
@@ -40,7 +41,12 @@ pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
     }
     let catalogue = catalogue_of(&desk, &organ, &domain, None, import.demo).await?;
     let called = Domain::find(change, &domain, desk.today()).await?.map(|domain| domain.name);
-    let (draft, made_at) = (import.draft(called.as_deref()), moment(desk.now()));
+    // What was decided so far on the rows above goes on, as far as the file still has them.
+    let before = before_decisions(&desk, &catalogue).await?;
+    let layer =
+        Layer::of(change, catalogue.clone(), before.as_deref(), &mut Shelved::default()).await?;
+    let (mut draft, made_at) = (import.draft(called.as_deref()), moment(desk.now()));
+    draft.above = layer.as_ref().and_then(|layer| layer.made_against.clone());
     let version = Version::replace_draft(change, &catalogue.id, &draft, &made_at).await?;
     let (mut items, issues) = (import.read.items, import.read.issues);
     for item in &mut items {
@@ -49,6 +55,10 @@ pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
     let items = keyed(items);
     KeyedItem::keep(change, &version.id, &items).await?;
     KeyedItem::keep_issues(change, &version.id, &issues).await?;
+    if let Some(layer) = &layer {
+        TakenRow::keep(change, &version.id, taken(layer, &items).values()).await?;
+        raising::anew(&desk, &catalogue).await?;
+    }
     let facts = serde_json::json!({
         "version": version.id, "domain": domain, "items": items.len(), "issues": issues.len(),
     });
@@ -67,6 +77,7 @@ impl Import {
             region_hint: self.read.region_hint.clone(),
             source_name: self.source_name.clone(),
             source_sha256: self.source_sha256.clone(),
+            above: None,
         }
     }
 }

@@ -1,38 +1,121 @@
-//! 发布: the draft comes into force on its day; the version before it ends the day before.
+//! 发布: the draft comes into force on its day; the version before it ends the day before, and every
+//! catalogue below is told what that changes for it.
 
+use catalogue_rules::{DraftStage, OutOfTurn, lint};
 use jobs::Job;
 use law::Date;
 use ledger::{Desk, start_of_day};
 
-use super::{ActError, entry};
+use super::{ActError, entry, raising};
 use crate::searching;
-use crate::store::{Catalogue, Domain, Version};
+use crate::store::{Catalogue, Domain, KeyedItem, TakenRow, Version};
+use crate::words::item_name;
+use crate::writing::Printed;
 
-/// Puts an organ's draft in force from `day` on. Where that day is still to come, the version before
-/// holds until then, and the index hears of the new one again on the day.
+/// Which draft is released, and from when.
+#[derive(Debug, Clone)]
+pub struct Release<'a> {
+    /// The organ's code.
+    pub organ: &'a str,
+    /// The domain, by any of its names.
+    pub domain: &'a str,
+    /// 施行日期.
+    pub from: Date,
+    /// Why it is released despite what [`faults`] finds, kept in the ledger; `None` to be refused then.
+    pub despite: Option<&'a str>,
+}
+
+/// What is given for a catalogue that others have issued already.
+pub const AS_ISSUED: &str = "按已印发的目录原样录入";
+
+/// Puts a catalogue in force from `day` on as it was issued, with whatever it lacks: for catalogues
+/// that are taken in, not for those that are made here.
 ///
 /// # Errors
 /// There is no such domain or draft, or the database refuses.
-pub async fn grant(
-    mut desk: Desk,
-    organ: &str,
-    domain: &str,
-    day: Date,
-) -> Result<Version, ActError> {
+pub async fn grant(desk: Desk, organ: &str, domain: &str, day: Date) -> Result<Version, ActError> {
+    keep(desk, Release { organ, domain, from: day, despite: Some(AS_ISSUED) }).await
+}
+
+/// Puts an organ's draft in force from its day on. Where that day is still to come, the version before
+/// holds until then, and the index hears of the new one again on the day.
+///
+/// # Errors
+/// There is no such domain or draft, the draft is not fit for release and no reason is given to release
+/// it all the same, or the database refuses.
+pub async fn keep(mut desk: Desk, release: Release<'_>) -> Result<Version, ActError> {
     let change = desk.change();
-    let slug = Domain::called(change, domain).await?;
-    let slug = slug.ok_or_else(|| ActError::NoDomain(domain.into()))?;
-    let catalogue = Catalogue::of(change, organ, &slug).await?.ok_or(ActError::NoDraft)?;
+    let slug = Domain::called(change, release.domain).await?;
+    let slug = slug.ok_or_else(|| ActError::NoDomain(release.domain.into()))?;
+    let catalogue = Catalogue::of(change, release.organ, &slug).await?.ok_or(ActError::NoDraft)?;
     let draft = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
-    draft.put_in_force(change, day).await?;
+    let faults = faults(change, &draft, desk.today()).await?;
+    let despite = release.despite.map(str::trim).filter(|reason| !reason.is_empty());
+    if despite.is_none() && !faults.is_empty() {
+        return Err(ActError::Unfit(faults));
+    }
+    let before = Version::released(change, &catalogue.id).await?;
+    draft.put_in_force(change, release.from).await?;
     let facts = serde_json::json!({
-        "version": draft.id, "number": draft.number, "domain": slug, "from": day.to_string(),
+        "version": draft.id, "number": draft.number, "domain": slug,
+        "from": release.from.to_string(), "faults": faults.len(),
+        "despite": despite.filter(|_| !faults.is_empty()),
     });
     let event = desk.record(entry("release", &catalogue, facts)).await?;
-    if day > desk.today() {
-        let on_the_day = Job::now(searching::LISTENER, event, start_of_day(day));
+    if release.from > desk.today() {
+        let on_the_day = Job::now(searching::LISTENER, event, start_of_day(release.from));
         jobs::enqueue(desk.change(), vec![on_the_day]).await?;
     }
+    raising::below(&mut desk, &catalogue, &draft, before.as_ref()).await?;
     desk.seal().await?;
     Ok(draft)
+}
+
+/// What keeps a draft from being released, in words: steps left out, rows of the catalogue above nobody
+/// decided on, and what the check finds wrong.
+///
+/// # Errors
+/// The database refuses.
+pub async fn faults(
+    from: &impl store::Statements,
+    draft: &Version,
+    today: Date,
+) -> Result<Vec<String>, ActError> {
+    let mut faults = Vec::new();
+    match draft.stage {
+        DraftStage::Review => {}
+        DraftStage::Drafting => faults.push(OutOfTurn::NotAsked.to_string()),
+        DraftStage::Consultation { until } if today <= until => {
+            faults.push(OutOfTurn::StillAsking(until).to_string());
+        }
+        DraftStage::Consultation { .. } => faults.push("草稿还没有审核".into()),
+    }
+    faults.extend(undecided(from, draft).await?);
+    if let Some(printed) = Printed::of_version(from, &draft.id, "", today).await? {
+        if printed.catalogue.items.is_empty() {
+            faults.push(ActError::Empty.to_string());
+        }
+        let found = lint::check(&printed.catalogue);
+        let errors = found.iter().filter(|finding| finding.is_error());
+        faults.extend(errors.map(|finding| {
+            let name = if finding.name.is_empty() { "（没有名称）" } else { &finding.name };
+            format!("第{}项 {name}：{}（{}）", finding.item, finding.message, finding.basis)
+        }));
+    }
+    Ok(faults)
+}
+
+/// Rows of the catalogue above that are neither in the draft nor declared 不适用.
+async fn undecided(
+    from: &impl store::Statements,
+    draft: &Version,
+) -> Result<Vec<String>, ActError> {
+    let Some(above) = &draft.above else { return Ok(vec![]) };
+    let taken = TakenRow::all(from, &draft.id).await?;
+    let above = KeyedItem::all(from, above).await?;
+    let is_open = |keyed: &&KeyedItem| taken.iter().all(|row| row.item != keyed.key);
+    let word = |keyed: &KeyedItem| {
+        format!("上级事项“{}”没有列入，也没有说明不适用的理由", item_name(&keyed.item))
+    };
+    Ok(above.iter().filter(is_open).map(word).collect())
 }

@@ -59,6 +59,26 @@ impl Catalogue {
         Ok(row.map(Self::from))
     }
 
+    /// One catalogue by its key.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM catalogue WHERE id = $1");
+        let row: Option<CatalogueRow> = from.one(&sql, vec![id.into()]).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// The catalogues that take up this one, by organ.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn below(from: &impl Statements, id: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM catalogue WHERE template = $1 ORDER BY organ");
+        let rows: Vec<CatalogueRow> = from.all(&sql, vec![id.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
     /// Keeps a new catalogue.
     ///
     /// # Errors

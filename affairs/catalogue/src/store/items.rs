@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use catalogue_rules::{Issue, Item};
+use catalogue_rules::{Issue, Item, Keyed};
 use law::Date;
 use sha2::{Digest, Sha256};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 
-use super::versions::HOLDS;
+use super::versions::{HOLDS, Version};
 
 /// An item with the key under which it is known through all versions and layers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,17 +24,29 @@ pub struct KeyedItem {
 pub fn keyed(items: Vec<Item>) -> Vec<KeyedItem> {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let with_key = |item: Item| {
-        let names =
-            [&item.level1, &item.level2, &item.level3].map(|name| name.clone().unwrap_or_default());
-        let digest = Sha256::digest(names.join("\n").as_bytes());
-        let number = digest.iter().take(6).fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
-        let bare = format!("{:08}", number % 100_000_000);
+        let bare = bare_key(&item);
         let times = seen.entry(bare.clone()).or_default();
         *times += 1;
         let key = if *times == 1 { bare } else { format!("{bare}-{times}") };
         KeyedItem { key, item }
     };
     items.into_iter().map(with_key).collect()
+}
+
+/// The key an item has among others: the first by its names that is not taken.
+pub(crate) fn free_key(item: &Item, is_taken: impl Fn(&str) -> bool) -> String {
+    let bare = bare_key(item);
+    let later = (2_u32..).map(|times| format!("{bare}-{times}"));
+    std::iter::once(bare.clone()).chain(later).find(|key| !is_taken(key)).unwrap_or(bare)
+}
+
+/// The key that the item's names alone give.
+pub(crate) fn bare_key(item: &Item) -> String {
+    let names =
+        [&item.level1, &item.level2, &item.level3].map(|name| name.clone().unwrap_or_default());
+    let digest = Sha256::digest(names.join("\n").as_bytes());
+    let number = digest.iter().take(6).fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
+    format!("{:08}", number % 100_000_000)
 }
 
 #[derive(FromQueryResult)]
@@ -49,6 +61,11 @@ struct IssueRow {
 }
 
 impl KeyedItem {
+    /// The row as the rules see it.
+    pub fn keyed(&self) -> Keyed<'_> {
+        Keyed { key: &self.key, item: &self.item }
+    }
+
     fn of(row: ItemRow) -> Option<Self> {
         Some(Self { key: row.item, item: serde_json::from_str(&row.body).ok()? })
     }
@@ -61,6 +78,31 @@ impl KeyedItem {
         let sql = "SELECT item, body FROM catalogue_item WHERE version = $1 ORDER BY ordinal";
         let rows: Vec<ItemRow> = from.all(sql, vec![version.into()]).await?;
         Ok(rows.into_iter().filter_map(Self::of).collect())
+    }
+
+    /// All items of all versions of a catalogue, each under its version, in order.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of_versions(
+        from: &impl Statements,
+        catalogue: &str,
+    ) -> Result<HashMap<String, Vec<Self>>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            version: String,
+            item: String,
+            body: String,
+        }
+        let sql = "SELECT i.version, i.item, i.body FROM catalogue_item i
+                     JOIN catalogue_version v ON v.id = i.version
+                    WHERE v.catalogue = $1 ORDER BY i.version, i.ordinal";
+        let rows: Vec<Row> = from.all(sql, vec![catalogue.into()]).await?;
+        let mut versions: HashMap<String, Vec<Self>> = HashMap::new();
+        for Row { version, item, body } in rows {
+            versions.entry(version).or_default().extend(Self::of(ItemRow { item, body }));
+        }
+        Ok(versions)
     }
 
     /// One item of a version by its key.
@@ -128,15 +170,18 @@ impl KeyedItem {
         Ok(found.map(|found| (found.domain, found.item)))
     }
 
-    /// Keeps the items of a fresh draft.
+    /// Keeps the items of a draft, in place of those it had.
     ///
     /// # Errors
-    /// The database refuses.
+    /// The version is no draft, or the database refuses.
     pub async fn keep(
         change: &Transaction,
         version: &str,
         items: &[Self],
     ) -> Result<(), StoreError> {
+        Version::hold(change, version).await?;
+        let gone = "DELETE FROM catalogue_item WHERE version = $1";
+        change.run(gone, vec![version.into()]).await?;
         let row = |(at, keyed): (usize, &Self)| {
             let body = serde_json::to_string(&keyed.item).unwrap_or_default();
             vec![version.into(), (at as i64).into(), keyed.key.clone().into(), body.into()]
@@ -145,15 +190,18 @@ impl KeyedItem {
         change.insert("catalogue_item", &["version", "ordinal", "item", "body"], rows).await
     }
 
-    /// Keeps what in a fresh draft needs a person's eye.
+    /// Keeps what in a draft needs a person's eye, in place of what it had.
     ///
     /// # Errors
-    /// The database refuses.
+    /// The version is no draft, or the database refuses.
     pub async fn keep_issues(
         change: &Transaction,
         version: &str,
         issues: &[Issue],
     ) -> Result<(), StoreError> {
+        Version::hold(change, version).await?;
+        let gone = "DELETE FROM catalogue_issue WHERE version = $1";
+        change.run(gone, vec![version.into()]).await?;
         let row = |(at, issue): (usize, &Issue)| {
             let body = serde_json::to_string(issue).unwrap_or_default();
             vec![version.into(), (at as i64).into(), body.into()]

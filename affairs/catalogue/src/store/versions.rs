@@ -1,6 +1,8 @@
 //! The versions of a catalogue, each with the days on which it holds (docs/readings/011).
 
+use catalogue_rules::DraftStage;
 use law::Date;
+use sea_orm::DbErr;
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 
 /// Whether version `v` holds on the day `$1`. A draft has no day yet, so it never does.
@@ -51,6 +53,12 @@ pub struct Version {
     pub made_at: String,
     /// 施行日期.
     pub effective_from: Option<Date>,
+    /// Its last day, once another follows it.
+    pub effective_to: Option<Date>,
+    /// The version of the catalogue above that it was made against.
+    pub above: Option<String>,
+    /// How far a draft has come.
+    pub stage: DraftStage,
 }
 
 /// A version about to be kept.
@@ -66,6 +74,8 @@ pub struct VersionDraft {
     pub source_name: String,
     /// That file's SHA-256, hexadecimal.
     pub source_sha256: String,
+    /// The version of the catalogue above that it is made against.
+    pub above: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -80,14 +90,22 @@ struct VersionRow {
     source_name: String,
     made_at: String,
     effective_from: Option<String>,
+    effective_to: Option<String>,
+    above: Option<String>,
+    stage: String,
+    consult_until: Option<String>,
 }
 
 impl From<VersionRow> for Version {
     fn from(row: VersionRow) -> Self {
+        let day = |text: Option<String>| text.and_then(|text| text.parse().ok());
         Self {
             state: State::parse(&row.state),
             level_columns: serde_json::from_str(&row.level_columns).unwrap_or_default(),
-            effective_from: row.effective_from.and_then(|day| day.parse().ok()),
+            effective_from: day(row.effective_from),
+            effective_to: day(row.effective_to),
+            above: row.above,
+            stage: stage(&row.stage, day(row.consult_until)),
             id: row.id,
             catalogue: row.catalogue,
             number: row.number,
@@ -100,7 +118,24 @@ impl From<VersionRow> for Version {
 }
 
 const COLUMNS: &str = "id, catalogue, number, state, title, level_columns, region_hint,
-    source_name, made_at, effective_from";
+    source_name, made_at, effective_from, effective_to, above, stage, consult_until";
+
+fn stage(word: &str, until: Option<Date>) -> DraftStage {
+    match (word, until) {
+        ("consultation", Some(until)) => DraftStage::Consultation { until },
+        ("review", _) => DraftStage::Review,
+        _ => DraftStage::Drafting,
+    }
+}
+
+/// The word and the day stored for a stage.
+fn stored(stage: DraftStage) -> (&'static str, Option<String>) {
+    match stage {
+        DraftStage::Drafting => ("drafting", None),
+        DraftStage::Consultation { until } => ("consultation", Some(until.to_string())),
+        DraftStage::Review => ("review", None),
+    }
+}
 
 impl Version {
     /// The version in force on a day.
@@ -134,6 +169,150 @@ impl Version {
         Ok(row.map(Self::from))
     }
 
+    /// One version by its key.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM catalogue_version WHERE id = $1");
+        let row: Option<VersionRow> = from.one(&sql, vec![id.into()]).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// All versions of a catalogue, the draft among them, the newest first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn all(from: &impl Statements, catalogue: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM catalogue_version WHERE catalogue = $1 ORDER BY number DESC"
+        );
+        let rows: Vec<VersionRow> = from.all(&sql, vec![catalogue.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// The last that was released, in force or still to come into force.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn released(
+        from: &impl Statements,
+        catalogue: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM catalogue_version WHERE catalogue = $1 AND state = 'released'"
+        );
+        let row: Option<VersionRow> = from.one(&sql, vec![catalogue.into()]).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// Makes sure that `version` is a draft, and that nobody else changes it before this transaction
+    /// ends. Everything that writes rows of a version asks here first: what was released never changes.
+    ///
+    /// # Errors
+    /// It was released, or the database refuses.
+    pub async fn hold(change: &Transaction, version: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE catalogue_version SET state = state WHERE id = $1 AND state = 'draft'";
+        match change.run(sql, vec![version.into()]).await? {
+            0 => Err(DbErr::Custom(format!("{version} is no draft and never changes")).into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes a draft to another stage.
+    ///
+    /// # Errors
+    /// It was released, or the database refuses.
+    pub async fn set_stage(
+        &self,
+        change: &Transaction,
+        stage: DraftStage,
+    ) -> Result<(), StoreError> {
+        Self::hold(change, &self.id).await?;
+        let (word, until) = stored(stage);
+        let sql = "UPDATE catalogue_version SET stage = $1, consult_until = $2 WHERE id = $3";
+        change.run(sql, vec![word.into(), until.into(), self.id.clone().into()]).await?;
+        Ok(())
+    }
+
+    /// Gives a draft other 公开层级 columns.
+    ///
+    /// # Errors
+    /// It was released, or the database refuses.
+    pub async fn set_level_columns(
+        &self,
+        change: &Transaction,
+        columns: &[String],
+    ) -> Result<(), StoreError> {
+        Self::hold(change, &self.id).await?;
+        let sql = "UPDATE catalogue_version SET level_columns = $1 WHERE id = $2";
+        let columns = serde_json::json!(columns).to_string();
+        change.run(sql, vec![columns.into(), self.id.clone().into()]).await?;
+        Ok(())
+    }
+
+    /// Says against which version above a draft is now made.
+    ///
+    /// # Errors
+    /// It was released, or the database refuses.
+    pub async fn set_above(&self, change: &Transaction, above: &str) -> Result<(), StoreError> {
+        Self::hold(change, &self.id).await?;
+        let sql = "UPDATE catalogue_version SET above = $1 WHERE id = $2";
+        change.run(sql, vec![above.into(), self.id.clone().into()]).await?;
+        Ok(())
+    }
+
+    /// Begins the draft of the next version with all that stands in `earlier`, decisions included.
+    ///
+    /// # Errors
+    /// There is a draft already, or the database refuses.
+    pub async fn begin_from(
+        change: &Transaction,
+        earlier: &Self,
+        made_at: &str,
+    ) -> Result<Self, StoreError> {
+        let draft = VersionDraft {
+            title: earlier.title.clone(),
+            level_columns: earlier.level_columns.clone(),
+            region_hint: earlier.region_hint.clone(),
+            source_name: format!("在第 {} 版上修改", earlier.number),
+            source_sha256: String::new(),
+            above: earlier.above.clone(),
+        };
+        let version = Self::add(change, &earlier.catalogue, &draft, made_at).await?;
+        for sql in [
+            "INSERT INTO catalogue_item (version, ordinal, item, body)
+             SELECT $1, ordinal, item, body FROM catalogue_item WHERE version = $2",
+            "INSERT INTO catalogue_takeover (version, item, treatment, above, changed, reason)
+             SELECT $1, item, treatment, above, changed, reason FROM catalogue_takeover
+              WHERE version = $2",
+        ] {
+            let values = vec![version.id.clone().into(), earlier.id.clone().into()];
+            change.run(sql, values).await?;
+        }
+        Ok(version)
+    }
+
+    /// Drops a draft with all that stands in it. What was decided in it no longer counts; whoever drops
+    /// it has to raise anew what is then open.
+    ///
+    /// # Errors
+    /// It was released, or the database refuses.
+    pub async fn discard(&self, change: &Transaction) -> Result<(), StoreError> {
+        Self::hold(change, &self.id).await?;
+        for sql in [
+            "UPDATE catalogue_adjustment SET state = 'superseded', decided_in = NULL
+              WHERE decided_in = $1",
+            "DELETE FROM catalogue_item WHERE version = $1",
+            "DELETE FROM catalogue_issue WHERE version = $1",
+            "DELETE FROM catalogue_takeover WHERE version = $1",
+            "DELETE FROM catalogue_version WHERE id = $1",
+        ] {
+            change.run(sql, vec![self.id.clone().into()]).await?;
+        }
+        Ok(())
+    }
+
     /// Keeps `draft` as the catalogue's draft under the next number; a draft already there is
     /// replaced, for nobody has seen it.
     ///
@@ -146,12 +325,18 @@ impl Version {
         made_at: &str,
     ) -> Result<Self, StoreError> {
         if let Some(old) = Self::draft(change, catalogue).await? {
-            for table in ["catalogue_item", "catalogue_issue"] {
-                let sql = format!("DELETE FROM {table} WHERE version = $1");
-                change.run(&sql, vec![old.id.clone().into()]).await?;
-            }
-            change.run("DELETE FROM catalogue_version WHERE id = $1", vec![old.id.into()]).await?;
+            old.discard(change).await?;
         }
+        Self::add(change, catalogue, draft, made_at).await
+    }
+
+    /// Keeps `draft` under the next number.
+    async fn add(
+        change: &Transaction,
+        catalogue: &str,
+        draft: &VersionDraft,
+        made_at: &str,
+    ) -> Result<Self, StoreError> {
         let sql = "SELECT coalesce(max(number), 0) + 1 FROM catalogue_version WHERE catalogue = $1";
         let number = change.number(sql, vec![catalogue.into()]).await?.unwrap_or(1);
         let version = Self {
@@ -165,6 +350,9 @@ impl Version {
             source_name: draft.source_name.clone(),
             made_at: made_at.into(),
             effective_from: None,
+            effective_to: None,
+            above: draft.above.clone(),
+            stage: DraftStage::Drafting,
         };
         version.insert(change, &draft.source_sha256).await?;
         Ok(version)
@@ -183,6 +371,7 @@ impl Version {
             self.source_name.clone().into(),
             sha256.into(),
             self.made_at.clone().into(),
+            self.above.clone().into(),
         ];
         let columns = [
             "id",
@@ -195,6 +384,7 @@ impl Version {
             "source_name",
             "source_sha256",
             "made_at",
+            "above",
         ];
         change.insert("catalogue_version", &columns, vec![row]).await
     }

@@ -1,0 +1,89 @@
+//! 改一项: one row of a draft is written, or ended.
+
+use catalogue_rules::{Item, Treatment, Unsettled};
+use ledger::Desk;
+
+use super::worksheet::Worksheet;
+use super::{ActError, catalogue_called, entry};
+use crate::store::{KeyedItem, bare_key};
+
+/// Writes a row of the draft, which is begun if there is none. Without a key the row is new. A row of
+/// our own that gets another name gets another key with it (docs/readings/008); one taken from above
+/// keeps its name.
+///
+/// # Errors
+/// There is no such catalogue or row, the row has no name, it bears another name than above, the draft
+/// is before the public, or the database refuses.
+pub async fn put(
+    mut desk: Desk,
+    catalogue: &str,
+    key: Option<&str>,
+    item: Item,
+) -> Result<KeyedItem, ActError> {
+    if item.level1.is_none() && item.level2.is_none() {
+        return Err(ActError::NoName);
+    }
+    let catalogue = catalogue_called(&desk, catalogue).await?;
+    let mut sheet = Worksheet::open(&desk, catalogue).await?;
+    let key = match key {
+        None => sheet.key_for(&item),
+        Some(key) => kept_key(&mut sheet, key, &item)?,
+    };
+    let made = sheet.catalogue().template.is_some().then(|| match sheet.base(&key) {
+        Some(above) => Treatment::between(above, &item),
+        None => Treatment::Added { reason: None },
+    });
+    let said = sheet.treatment(&key).and_then(Treatment::reason).map(str::to_owned);
+    let made = made.map(|made| made.with_reason(said));
+    sheet.put(&key, item);
+    sheet.decide(&key, made, None);
+    sheet.keep(&desk).await?;
+    let facts = serde_json::json!({ "version": sheet.version.id, "item": key });
+    desk.record(entry("row", sheet.catalogue(), facts)).await?;
+    let written = sheet.row(&key).cloned().unwrap_or_default();
+    desk.seal().await?;
+    Ok(KeyedItem { key, item: written })
+}
+
+/// The key under which a row goes on.
+fn kept_key(sheet: &mut Worksheet, key: &str, item: &Item) -> Result<String, ActError> {
+    let known = sheet.row(key).ok_or_else(|| ActError::NoRow(key.to_owned()))?;
+    if bare_key(known) == bare_key(item) {
+        return Ok(key.to_owned());
+    }
+    if sheet.base(key).is_some() {
+        return Err(Unsettled::Renamed.into());
+    }
+    sheet.remove(key);
+    sheet.decide(key, None, None);
+    Ok(sheet.key_for(item))
+}
+
+/// Ends a row with the next release. A row that stands above as well is thereby 不适用, with the reason;
+/// a row of our own needs none.
+///
+/// # Errors
+/// There is no such catalogue or row, the reason is missing, the draft is before the public, or the
+/// database refuses.
+pub async fn end(
+    mut desk: Desk,
+    catalogue: &str,
+    key: &str,
+    reason: Option<&str>,
+) -> Result<(), ActError> {
+    let catalogue = catalogue_called(&desk, catalogue).await?;
+    let mut sheet = Worksheet::open(&desk, catalogue).await?;
+    sheet.row(key).ok_or_else(|| ActError::NoRow(key.to_owned()))?;
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    let made = match (sheet.base(key), reason) {
+        (None, _) => None,
+        (Some(_), None) => return Err(ActError::NoReason),
+        (Some(_), Some(reason)) => Some(Treatment::NotApplicable { reason: reason.to_owned() }),
+    };
+    sheet.remove(key);
+    sheet.decide(key, made, None);
+    sheet.keep(&desk).await?;
+    let facts = serde_json::json!({ "version": sheet.version.id, "item": key, "reason": reason });
+    desk.record(entry("ending", sheet.catalogue(), facts)).await?;
+    Ok(desk.seal().await?)
+}

@@ -1,0 +1,173 @@
+//! The rows of a draft while an act works on them.
+
+use std::collections::BTreeMap;
+
+use catalogue_rules::{Item, Keyed, Takeover, ThreeSides, Treatment, local_bodies};
+use ledger::Desk;
+use store::StoreError;
+
+use super::{ActError, drafting};
+use crate::store::{
+    AdjustmentEntry, Catalogue, Domain, KeyedItem, Layer, Shelved, TakenRow, Version, bare_key,
+    free_key,
+};
+
+/// A draft with its rows and what it decided on those above.
+pub(super) struct Worksheet {
+    /// The draft.
+    pub(super) version: Version,
+    layer: Layer,
+    called: Option<String>,
+}
+
+impl Worksheet {
+    /// Opens the catalogue's draft, begun from the last release if there is none.
+    ///
+    /// # Errors
+    /// People are being asked about the draft as it stands, or the database refuses.
+    pub(super) async fn open(desk: &Desk, catalogue: Catalogue) -> Result<Self, ActError> {
+        let change = desk.change();
+        let version = match Version::draft(change, &catalogue.id).await? {
+            Some(draft) => draft,
+            None => drafting::begun(desk, &catalogue).await?,
+        };
+        version.stage.may_change()?;
+        let called = Domain::find(change, &catalogue.domain, desk.today()).await?;
+        let before = before_decisions(desk, &catalogue).await?;
+        let mut layer =
+            Layer::of(change, catalogue, before.as_deref(), &mut Shelved::default()).await?;
+        let mut layer = layer.take().ok_or(ActError::NoDraft)?;
+        if layer.taken.is_empty() {
+            layer.taken = taken(&layer, &layer.items);
+        }
+        Ok(Self { version, layer, called: called.map(|domain| domain.name) })
+    }
+
+    /// The catalogue.
+    pub(super) fn catalogue(&self) -> &Catalogue {
+        &self.layer.catalogue
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.layer.items.len()
+    }
+
+    /// The row with this key.
+    pub(super) fn row(&self, key: &str) -> Option<&Item> {
+        self.layer.items.iter().find(|keyed| keyed.key == key).map(|keyed| &keyed.item)
+    }
+
+    /// The row as it stood above when it was decided on; `None` for a row of our own.
+    pub(super) fn base(&self, key: &str) -> Option<&Item> {
+        self.layer.sides(key, None).base
+    }
+
+    /// What was decided on the row.
+    pub(super) fn treatment(&self, key: &str) -> Option<&Treatment> {
+        self.layer.taken.get(key).map(|row| &row.treatment)
+    }
+
+    /// The row on its three sides, when it stands above as `above` says.
+    pub(super) fn sides<'a>(&'a self, key: &str, above: Option<&'a Item>) -> ThreeSides<'a> {
+        self.layer.sides(key, above)
+    }
+
+    /// A key for a new row.
+    pub(super) fn key_for(&self, item: &Item) -> String {
+        // A matter declared 不适用 that comes in after all is the one above, not another.
+        let bare = bare_key(item);
+        if self.row(&bare).is_none() {
+            return bare;
+        }
+        free_key(item, |key| self.row(key).is_some())
+    }
+
+    /// Puts a row in the place of the one with its key, or behind the last one under the same
+    /// 一级事项.
+    pub(super) fn put(&mut self, key: &str, mut item: Item) {
+        item.domain.clone_from(&self.called);
+        let items = &mut self.layer.items;
+        if let Some(keyed) = items.iter_mut().find(|keyed| keyed.key == key) {
+            keyed.item = item;
+            return;
+        }
+        let beside = items.iter().rposition(|keyed| keyed.item.level1 == item.level1);
+        let place = beside.map_or(items.len(), |at| at + 1);
+        items.insert(place, KeyedItem { key: key.to_owned(), item });
+    }
+
+    /// Takes a row out.
+    pub(super) fn remove(&mut self, key: &str) {
+        self.layer.items.retain(|keyed| keyed.key != key);
+    }
+
+    /// Puts a table in the place of all rows; what was decided before stays where it still can.
+    pub(super) fn replace(&mut self, mut items: Vec<KeyedItem>) {
+        for keyed in &mut items {
+            keyed.item.domain.clone_from(&self.called);
+        }
+        self.layer.taken = taken(&self.layer, &items);
+        self.layer.items = items;
+    }
+
+    /// Keeps a decision made against the version `above`, or against the same as before.
+    pub(super) fn decide(&mut self, key: &str, made: Option<Treatment>, above: Option<&str>) {
+        let Some(treatment) = made else {
+            self.layer.taken.remove(key);
+            return;
+        };
+        let above = above.or_else(|| self.layer.decided_against(key)).map(str::to_owned);
+        let above = above.filter(|_| !matches!(treatment, Treatment::Added { .. }));
+        let row = TakenRow { item: key.to_owned(), treatment, above };
+        self.layer.taken.insert(key.to_owned(), row);
+    }
+
+    /// Gives a row taken from above the bodies that stand for those above in our other rows.
+    pub(super) fn with_local_bodies(&self, mut item: Item) -> Item {
+        let pairs = self.layer.base().filter_map(|(row, _)| Some((row.item, self.row(row.key)?)));
+        let bodies = local_bodies(pairs);
+        let here = |body: &String| bodies.get(body).unwrap_or(body).clone();
+        item.subjects = item.subjects.iter().map(here).collect();
+        item.subjects.dedup();
+        item
+    }
+
+    /// Keeps rows and decisions.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(super) async fn keep(&self, desk: &Desk) -> Result<(), StoreError> {
+        KeyedItem::keep(desk.change(), &self.version.id, &self.layer.items).await?;
+        TakenRow::keep(desk.change(), &self.version.id, self.layer.taken.values()).await
+    }
+}
+
+/// What rows mean as decisions on those above; nothing for a catalogue that takes none up.
+pub(super) fn taken(layer: &Layer, items: &[KeyedItem]) -> BTreeMap<String, TakenRow> {
+    if layer.catalogue.template.is_none() {
+        return BTreeMap::new();
+    }
+    let above: Vec<Keyed<'_>> = layer.base().map(|(row, _)| row).collect();
+    let ours: Vec<Keyed<'_>> = items.iter().map(KeyedItem::keyed).collect();
+    let takeover = Takeover::of(&above, &ours, &layer.decisions());
+    let row = |(item, treatment): (String, Treatment)| {
+        let above = layer.decided_against(&item).map(str::to_owned);
+        (item.clone(), TakenRow { item, treatment, above })
+    };
+    takeover.decided.into_iter().map(row).collect()
+}
+
+/// The version above that counts for what was taken up before decisions were kept.
+pub(super) async fn before_decisions(
+    desk: &Desk,
+    catalogue: &Catalogue,
+) -> Result<Option<String>, StoreError> {
+    let Some(template) = &catalogue.template else { return Ok(None) };
+    let open = AdjustmentEntry::open(desk.change(), &catalogue.id).await?;
+    if let Some(before) = open.into_iter().find_map(|entry| entry.above_from) {
+        return Ok(Some(before));
+    }
+    let released = Version::released(desk.change(), template).await?;
+    Ok(released.map(|version| version.id))
+}
