@@ -9,7 +9,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use catalogue::Stats;
-use catalogue::acts::{ActError, release};
+use catalogue::acts::ActError;
+use catalogue::acts::release::{self, Release};
 use law::Date;
 
 use super::files::operator;
@@ -62,6 +63,9 @@ pub enum Command {
         /// 施行日期
         #[arg(long, value_name = "日期")]
         from: Date,
+        /// 有缺项或者跳过步骤时仍要发布的理由, 记入台账
+        #[arg(long, value_name = "理由")]
+        despite: Option<String>,
     },
     /// 导出现行目录: 按文件名后缀写成 xlsx、docx、pdf、csv 或 json
     Export {
@@ -96,8 +100,10 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
         Command::Import { file, organ, domain, dry_run } => {
             taking_in::Import { file, organ, domain, dry_run }.run(place).await
         }
-        Command::Release { organ, domain, from } => {
-            put_in_force(place, &organ, &domain, from).await
+        Command::Release { organ, domain, from, despite } => {
+            let despite = despite.as_deref();
+            let asked = Release { organ: &organ, domain: &domain, from, despite };
+            put_in_force(place, asked).await
         }
         Command::Export { organ, domain, file, draft } => {
             writing_out::Export { organ, domain, file, draft }.run(place).await
@@ -106,15 +112,11 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     }
 }
 
-async fn put_in_force(
-    place: &Whereabouts,
-    organ: &str,
-    domain: &str,
-    from: Date,
-) -> Result<(), Failure> {
+async fn put_in_force(place: &Whereabouts, asked: Release<'_>) -> Result<(), Failure> {
     let ledger = place.existing().await?;
     let desk = ledger.desk(operator()).await?;
-    let version = release::grant(desk, organ, domain, from).await.map_err(refused)?;
+    let from = asked.from;
+    let version = release::keep(desk, asked).await.map_err(refused)?;
     println!("已发布第 {} 版, 自 {from} 起施行", version.number);
     Ok(())
 }
@@ -142,9 +144,19 @@ async fn show_stats(place: &Whereabouts, json: bool) -> Result<(), Failure> {
 
 fn refused(error: ActError) -> Failure {
     let exit = match error {
-        ActError::NoOrgan(_) | ActError::NoDomain(_) | ActError::NoDraft => Exit::NotFound,
-        ActError::Empty | ActError::NoTemplate => Exit::Invalid,
+        ActError::NoOrgan(_)
+        | ActError::NoDomain(_)
+        | ActError::NoDraft
+        | ActError::NoCatalogue
+        | ActError::NoRow(_)
+        | ActError::NoAdjustment(_) => Exit::NotFound,
+        ActError::DraftExists | ActError::NotOpen(_) | ActError::OutOfTurn(_) => Exit::Conflict,
         ActError::Desk(_) | ActError::Store(_) => Exit::Failure,
+        _ => Exit::Invalid,
     };
-    Failure::new(exit, error.to_string(), error.remedy()).because(error)
+    let message = match &error {
+        ActError::Unfit(faults) => format!("草稿还不能发布:\n  {}", faults.join("\n  ")),
+        error => error.to_string(),
+    };
+    Failure::new(exit, message, error.remedy()).because(error)
 }

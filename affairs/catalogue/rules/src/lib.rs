@@ -28,9 +28,9 @@ mod time_limit;
 mod treatment;
 
 pub use channels::Channel;
-pub use exposure::{Exposure, Held, HeldFor, Tier};
 pub use column::Column;
 pub use comparison::{CellChange, Change, Keyed, RowChange, apply, compare};
+pub use exposure::{Exposure, Held, HeldFor, Tier};
 pub use issue::{Issue, IssueKind, Place};
 pub use item::{Audience, Item, Level, Method, ReadCatalogue, Stage};
 pub use merging::{

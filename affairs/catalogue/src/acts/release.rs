@@ -99,7 +99,8 @@ pub async fn faults(
         let errors = found.iter().filter(|finding| finding.is_error());
         faults.extend(errors.map(|finding| {
             let name = if finding.name.is_empty() { "（没有名称）" } else { &finding.name };
-            format!("第{}项 {name}：{}（{}）", finding.item, finding.message, finding.basis)
+            let place = finding.item.map(|at| format!("第{at}项 {name}：")).unwrap_or_default();
+            format!("{place}{}（{}）", finding.message, finding.basis)
         }));
     }
     Ok(faults)
