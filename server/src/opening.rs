@@ -95,6 +95,7 @@ impl Whereabouts {
         subscriptions.push(Subscription { listener: PAGES, acts: &["*"] });
         let ledger = Ledger::open(store, Clock::Wall, subscriptions).await.map_err(unopened)?;
         catalogue::acts::domains::seed_if_none(&ledger).await?;
+        catalogue::acts::plan::seed_if_none(&ledger).await?;
         Ok(ledger)
     }
 

@@ -6,6 +6,7 @@ pub mod consultation;
 pub mod domains;
 pub mod drafting;
 pub mod import;
+pub mod plan;
 mod raising;
 pub mod release;
 pub mod replacement;

@@ -4,6 +4,7 @@
 //! has items. Files come in through [`reading`] and go out through [`writing`].
 
 pub mod acts;
+pub mod plan_view;
 mod portal;
 pub mod reading;
 mod searching;
@@ -39,6 +40,9 @@ pub fn room() -> Room {
         migrations: MIGRATIONS,
         routes: vec![
             Route::public("/mulu", portal::home::show),
+            Route::public("/mulu/jihua", portal::plan::show),
+            Route::public("/mulu/jihua.csv", portal::plan::csv),
+            Route::public("/mulu/jihua.json", portal::plan::json),
             Route::public("/mulu/{domain}", portal::domain::show),
             Route::public("/mulu/{domain}/{item}", portal::item::show),
         ],

@@ -5,5 +5,6 @@ mod held;
 pub mod home;
 pub mod item;
 pub mod panels;
+pub mod plan;
 pub mod sitemap;
 mod table;

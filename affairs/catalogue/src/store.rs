@@ -6,6 +6,7 @@ mod domains;
 mod impact;
 mod items;
 mod layers;
+pub mod plans;
 mod shelves;
 mod takeovers;
 mod versions;

@@ -1,6 +1,7 @@
 //! `gongkai catalogue`: reading, taking in, checking, releasing and writing out 标准目录.
 
 mod findings;
+mod plan;
 mod reading;
 mod taking_in;
 mod writing_out;
@@ -81,6 +82,9 @@ pub enum Command {
         #[arg(long)]
         draft: bool,
     },
+    /// 工作方案: 通知要求谁在哪天前完成什么, 各机关完成到哪一步
+    #[command(subcommand)]
+    Plan(plan::Command),
     /// 各领域有多少目录和事项
     Stats {
         /// 输出 JSON
@@ -108,6 +112,7 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
         Command::Export { organ, domain, file, draft } => {
             writing_out::Export { organ, domain, file, draft }.run(place).await
         }
+        Command::Plan(command) => plan::run(command, place).await,
         Command::Stats { json } => show_stats(place, json).await,
     }
 }

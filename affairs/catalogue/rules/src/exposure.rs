@@ -6,6 +6,8 @@
 //! it can be seen is said to everybody; what is published of it is not put on the web unless someone
 //! says so and why.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Audience, Channel, Item};
 
 /// Whether what is published of an item goes to the open web by itself.
@@ -38,7 +40,8 @@ pub enum HeldFor {
 }
 
 /// 层级: a level of government or of self-government as catalogues distinguish them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// 市级.
     City,

@@ -9,6 +9,7 @@
 //!   [`Item::concerns`] which levels of government owe it.
 //! - [`compare`] tells two versions apart; [`Treatment`] is what a lower catalogue made of a row above
 //!   and [`ThreeSides`] what it makes of a change above; [`DraftStage`] leads to 发布.
+//! - [`plan`] is a 工作方案 as data, and where each organ stands with it.
 //! - [`domains`] and [`channels`] are the 26 领域 and the 13 渠道 as data.
 //!
 //! Nothing here opens a file or asks what day it is.
@@ -22,6 +23,7 @@ mod issue;
 mod item;
 pub mod lint;
 mod merging;
+pub mod plan;
 pub mod reading;
 mod staging;
 mod time_limit;

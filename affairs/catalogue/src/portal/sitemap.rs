@@ -7,6 +7,7 @@ use crate::store::{KeyedItem, Shelf};
 /// An address of each page type, for tests that open every type.
 pub const SAMPLES: &[Sample] = &[
     Sample { name: "catalogue home", path: |_| Box::pin(async { Ok(Some("/mulu".into())) }) },
+    Sample { name: "plan", path: |_| Box::pin(async { Ok(Some("/mulu/jihua".into())) }) },
     Sample { name: "catalogue domain", path: domain },
     Sample { name: "catalogue item", path: item },
 ];
@@ -16,6 +17,7 @@ pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEnt
     Box::pin(async move {
         let shelves = Shelf::all(house.store(), site, house.ledger().clock().today()).await?;
         let mut entries = vec![SitemapEntry { path: "/mulu".into(), changed: None }];
+        entries.push(SitemapEntry { path: "/mulu/jihua".into(), changed: None });
         for shelf in shelves {
             // Items of a catalogue borrowed from above are listed where they belong.
             let Some(held) = shelf.held.filter(|held| held.division == site.division) else {

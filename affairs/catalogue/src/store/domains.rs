@@ -1,5 +1,7 @@
 //! 领域 and their names over time.
 
+use std::collections::BTreeSet;
+
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 
@@ -66,6 +68,19 @@ impl Domain {
         let sql = named() + " ORDER BY d.ordinal";
         let rows: Vec<DomainRow> = from.all(&sql, vec![day.to_string().into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// The slugs of all domains, whatever they are called.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn slugs(from: &impl Statements) -> Result<BTreeSet<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Slug {
+            slug: String,
+        }
+        let rows: Vec<Slug> = from.all("SELECT slug FROM catalogue_domain", vec![]).await?;
+        Ok(rows.into_iter().map(|row| row.slug).collect())
     }
 
     /// One domain by its slug.
