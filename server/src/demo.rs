@@ -4,6 +4,8 @@
 
 mod city;
 mod files;
+#[cfg(test)]
+mod reading_back;
 
 use std::fs;
 use std::path::Path;

@@ -31,12 +31,12 @@ fn our_own_exports_come_back_byte_for_byte() {
     };
     let out = |ending: &str| folder.join(format!("out.{ending}")).to_string_lossy().into_owned();
     take_in(&at("catalogue/15-jiuzai.csv"));
-    for ending in ["xlsx", "docx", "csv", "json"] {
+    for ending in ["xlsx", "docx", "csv", "json", "html"] {
         write_out(&out(ending));
     }
     let wanted = fs::read(out("json")).expect("the catalogue");
     let again = folder.join("again.json").to_string_lossy().into_owned();
-    for ending in ["xlsx", "docx", "csv", "json"] {
+    for ending in ["xlsx", "docx", "csv", "json", "html"] {
         take_in(&out(ending));
         write_out(&again);
         assert!(fs::read(&again).expect("the catalogue") == wanted, "{ending} comes back the same");

@@ -45,6 +45,7 @@ pub fn room() -> Room {
             Route::public("/mulu/jihua.json", portal::plan::json),
             Route::public("/mulu/{domain}", portal::domain::show),
             Route::public("/mulu/{domain}/{item}", portal::item::show),
+            Route::public("/mulu/{domain}/quanbiao", portal::full::show),
         ],
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
         listeners: searching::LISTENERS.to_vec(),

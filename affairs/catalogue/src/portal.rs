@@ -1,6 +1,7 @@
 //! The catalogue's pages for everybody.
 
 pub mod domain;
+pub mod full;
 mod held;
 pub mod home;
 pub mod item;

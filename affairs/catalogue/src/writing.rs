@@ -1,4 +1,4 @@
-//! A version as a file: XLSX, DOCX and PDF in the official layout, CSV and JSON for machines. What
+//! A version as a file: XLSX, DOCX, HTML and PDF in the official layout, CSV and JSON for machines. What
 //! is written here, [`crate::reading`] reads back as the same catalogue.
 
 mod columns;
@@ -24,11 +24,14 @@ pub enum Form {
     Csv,
     /// The items as data.
     Json,
+    /// A web page.
+    Html,
 }
 
 impl Form {
     /// All forms.
-    pub const ALL: [Self; 5] = [Self::Xlsx, Self::Docx, Self::Pdf, Self::Csv, Self::Json];
+    pub const ALL: [Self; 6] =
+        [Self::Xlsx, Self::Docx, Self::Pdf, Self::Csv, Self::Json, Self::Html];
 
     /// The form a file name's ending means.
     pub fn by_ending(ending: &str) -> Option<Self> {
@@ -43,6 +46,7 @@ impl Form {
             Self::Pdf => "pdf",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Html => "html",
         }
     }
 
@@ -54,6 +58,7 @@ impl Form {
             Self::Pdf => "application/pdf",
             Self::Csv => "text/csv; charset=utf-8",
             Self::Json => "application/json",
+            Self::Html => "text/html; charset=utf-8",
         }
     }
 }
@@ -145,6 +150,7 @@ impl Printed {
             Form::Csv => self.csv()?,
             Form::Xlsx => self.sheet().to_xlsx()?,
             Form::Docx => self.sheet().to_docx()?,
+            Form::Html => self.sheet().to_html()?,
             Form::Pdf => {
                 let printer = printer.ok_or(PrintFault::Absent)?;
                 printer.print("catalogue", self.printed_sheet().to_press()?).await?

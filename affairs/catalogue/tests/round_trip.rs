@@ -78,7 +78,7 @@ async fn every_form_of_a_catalogue_gives_back_the_same_items() {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let catalogue = first_domain(&path, &name);
         let printed = Printed { catalogue, organ: String::new(), effective_from: None };
-        for form in [Form::Csv, Form::Xlsx, Form::Docx, Form::Json] {
+        for form in [Form::Csv, Form::Xlsx, Form::Docx, Form::Json, Form::Html] {
             let bytes = printed.write(form, None).await.expect("it is written");
             let found = match reading::read(&bytes, &format!("{name}.{}", form.ending())) {
                 Ok(again) => differences(&printed.catalogue, &again),

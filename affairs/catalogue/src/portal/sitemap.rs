@@ -10,6 +10,7 @@ pub const SAMPLES: &[Sample] = &[
     Sample { name: "plan", path: |_| Box::pin(async { Ok(Some("/mulu/jihua".into())) }) },
     Sample { name: "catalogue domain", path: domain },
     Sample { name: "catalogue item", path: item },
+    Sample { name: "catalogue in full", path: full },
 ];
 
 /// The catalogues that hold on a site, and their items.
@@ -48,4 +49,8 @@ fn domain(house: &House) -> Later<'_, Option<String>> {
 
 fn item(house: &House) -> Later<'_, Option<String>> {
     sample(house, |domain, item| format!("/mulu/{domain}/{item}"))
+}
+
+fn full(house: &House) -> Later<'_, Option<String>> {
+    sample(house, |domain, _| format!("/mulu/{domain}/quanbiao"))
 }

@@ -1,4 +1,4 @@
-//! Writing tables as XLSX, DOCX and CSV, and documents as DOCX; and the form in which both go to
+//! Writing tables as XLSX, DOCX, CSV and HTML, and documents as DOCX; and the form in which both go to
 //! the press for PDF.
 //!
 //! A [`Sheet`] is a table with a title, an [`Article`] a document with paragraphs. Neither knows
@@ -9,6 +9,7 @@ mod article;
 mod csv;
 mod docx;
 mod error;
+mod html;
 mod sheet;
 mod title;
 mod width;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{WriteError, csv, docx, width, xlsx};
+use super::{WriteError, csv, docx, html, width, xlsx};
 
 /// Several sheets in one file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -220,6 +220,26 @@ impl Sheet {
         }
         serde_json::to_value(&sheet)
             .map_err(|error| WriteError::Format { format: "PDF", detail: error.to_string() })
+    }
+
+    /// The table as a page of HTML.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError::Shape`] if rows and columns do not fit.
+    pub fn to_html(&self) -> Result<Vec<u8>, WriteError> {
+        self.check()?;
+        Ok(html::page(self).into_bytes())
+    }
+
+    /// The table alone as HTML, escaped, to stand in a page.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError::Shape`] if rows and columns do not fit.
+    pub fn to_html_table(&self) -> Result<String, WriteError> {
+        self.check()?;
+        Ok(html::table(self))
     }
 
     /// The table as CSV: UTF-8 with a byte order mark and CRLF, so that Excel and WPS open it

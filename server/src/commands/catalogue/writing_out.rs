@@ -30,7 +30,7 @@ impl Export {
         let ending = self.file.extension().unwrap_or_default().to_string_lossy();
         let form = Form::by_ending(&ending).ok_or_else(|| {
             let message = format!("不认识的文件后缀 {ending}");
-            Failure::new(Exit::Usage, message, "请写成 .xlsx、.docx、.pdf、.csv 或 .json")
+            Failure::new(Exit::Usage, message, "请写成 .xlsx、.docx、.html、.pdf、.csv 或 .json")
         })?;
         let printed = self.printed(&place.existing().await?).await?;
         let bytes = printed.write(form, Some(&printer())).await.map_err(|error| {
