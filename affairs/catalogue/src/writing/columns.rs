@@ -144,7 +144,8 @@ fn opening(item: &Item, extent: &Extent<'_>, joint: &str) -> Vec<String> {
     row.push(listed(&item.elements, joint));
     row.push(item.basis.join(joint));
     row.push(item.time_limit_raw.clone());
-    row.push(item.subjects.join(joint));
+    // A name does not tell where it ends; a line break alone might stand within one.
+    row.push(item.subjects.join(&format!("、{joint}")));
     row
 }
 
