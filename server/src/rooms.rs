@@ -35,12 +35,16 @@ mod tests {
     /// A file beside a document; the demo has none.
     const ATTACHMENT: &str = "/wenjian/{id}/fujian/{number}";
 
+    /// A reminder leads to the page that says by when it will be answered.
+    const REMINDER: &str = "/mulu/{domain}/{item}/cuiban";
+
     /// What a visitor is told where there is nothing to show: the emblem's file is the deployment's,
     /// and the switches lead back.
     const OTHERWISE: &[(&str, &[StatusCode])] = &[
         (ATTACHMENT, &[StatusCode::NOT_FOUND]),
         ("/guohui", &[StatusCode::NOT_FOUND]),
         ("/pianhao", &[StatusCode::SEE_OTHER]),
+        (REMINDER, &[StatusCode::OK, StatusCode::SEE_OTHER]),
     ];
 
     /// An address of each page type.

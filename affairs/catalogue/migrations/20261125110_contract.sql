@@ -77,7 +77,7 @@ CREATE TABLE catalogue_publication (
     event        TEXT,                  -- the registered event it answers, where it names one
     PRIMARY KEY (record, domain, item)
 );
-CREATE INDEX catalogue_publication_place ON catalogue_publication (division, domain, item);
+CREATE INDEX catalogue_publication_place ON catalogue_publication (domain, item, division);
 
 -- 本期不适用: an obligation of one period or event that does not hold, with the reason.
 CREATE TABLE obligation_waiver (
@@ -104,7 +104,7 @@ CREATE TABLE obligation (
     record      TEXT,                   -- what kept it
     state       TEXT NOT NULL           -- not_due, due_soon, kept, kept_late, overdue, waived, undated
 );
-CREATE INDEX obligation_place ON obligation (division, domain, item);
+CREATE INDEX obligation_place ON obligation (domain, division, item, state, due_on);
 CREATE INDEX obligation_organ ON obligation (organ, state, due_on);
 
 -- 重算前后: what a new calendar, catalogue or event changed in an obligation.
@@ -134,17 +134,24 @@ CREATE TABLE reminder (
     division    TEXT NOT NULL,
     domain      TEXT NOT NULL,
     item        TEXT NOT NULL,
+    name        TEXT NOT NULL,          -- what the item was called when it was first asked for
     organ       TEXT NOT NULL,          -- who has to answer
     times       BIGINT NOT NULL,
     words       TEXT NOT NULL,          -- JSON list of what readers wrote; for the organ only
+    minute      TEXT NOT NULL,          -- the minute of the last press that counted
+    in_minute   BIGINT NOT NULL,        -- how many counted in that minute
     asked_on    TEXT NOT NULL,
     due_on      TEXT NOT NULL,
+    provisional BIGINT NOT NULL,        -- 1 where the due day rests on a calendar not yet issued
+    answered_on TEXT,
     answered_at TEXT,
     answered_by TEXT,
-    answer      TEXT
+    answer      TEXT,
+    record      TEXT                    -- where what was missing is to be found now, below a site
 );
 CREATE UNIQUE INDEX reminder_open ON reminder (division, domain, item) WHERE answered_at IS NULL;
 CREATE INDEX reminder_organ ON reminder (organ, answered_at);
+CREATE INDEX reminder_place ON reminder (division, domain, item, id);
 
 -- What people looked for and did not find; a person turns it into an item or lets it go.
 CREATE TABLE unmet_wish (

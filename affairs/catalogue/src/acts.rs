@@ -2,6 +2,7 @@
 
 pub mod adjustment;
 pub mod adoption;
+pub mod answer;
 pub mod consultation;
 pub mod domains;
 pub mod drafting;
@@ -9,6 +10,7 @@ pub mod import;
 pub mod plan;
 mod raising;
 pub mod release;
+pub mod reminder;
 pub mod replacement;
 pub mod review;
 pub mod row;

@@ -14,6 +14,7 @@ mod words;
 pub mod writing;
 
 use ::store::Migration;
+use axum::http::Method;
 use web::{NavItem, Panel, Place, Room, Route, SearchSource, SitemapSource};
 
 pub use stats::Stats;
@@ -32,6 +33,9 @@ pub const MIGRATIONS: &[Migration] = &[
     },
 ];
 
+/// Where a reader asks for what is missing of an item.
+const CUIBAN: &str = "/mulu/{domain}/{item}/cuiban";
+
 /// The whole room.
 pub fn room() -> Room {
     Room {
@@ -46,6 +50,8 @@ pub fn room() -> Room {
             Route::public("/mulu/{domain}", portal::domain::show),
             Route::public("/mulu/{domain}/{item}", portal::item::show),
             Route::public("/mulu/{domain}/quanbiao", portal::full::show),
+            Route::public_fresh(Method::GET, CUIBAN, portal::reminder::show),
+            Route::public_fresh(Method::POST, CUIBAN, portal::reminder::press),
         ],
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
         listeners: searching::LISTENERS.to_vec(),

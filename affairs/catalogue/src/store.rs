@@ -6,7 +6,9 @@ mod domains;
 mod impact;
 mod items;
 mod layers;
+mod owed;
 pub mod plans;
+mod reminders;
 mod shelves;
 mod takeovers;
 mod versions;
@@ -20,6 +22,8 @@ pub use items::{KeyedItem, keyed};
 pub(crate) use items::{bare_key, free_key};
 pub(crate) use layers::{Layer, Shelved};
 
+pub use owed::{ItemOwed, Owing, OwingAsk};
+pub use reminders::{Answered, Reminder, ReminderAsk};
 pub(crate) use shelves::{Held, Shelf};
 pub use takeovers::TakenRow;
 pub(crate) use versions::HOLDS;

@@ -12,7 +12,7 @@ mod store;
 use ::store::Migration;
 use axum::http::Method;
 use web::layout::{NavItem, asset};
-use web::{DirectorySource, Room, Route, Sample, SearchSource, SitemapSource, modes};
+use web::{ColumnSource, DirectorySource, Room, Route, Sample, SearchSource, SitemapSource, modes};
 
 pub use acts::establishment;
 
@@ -41,6 +41,7 @@ pub fn room() -> Room {
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         samples: samples(),
         directory: Some(DirectorySource { read: directory::read }),
+        columns: Some(ColumnSource { find: portal::column::with_code }),
         ..Room::default()
     }
 }

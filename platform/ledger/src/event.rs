@@ -11,6 +11,8 @@ pub enum Actor {
     Operator(String),
     /// A person with an account.
     Person(String),
+    /// A visitor of the portal, of whom nothing is known and nothing is kept.
+    Visitor,
     /// A timed job carrying out what a person or the law has decided already.
     Timer,
 }
@@ -21,6 +23,7 @@ impl Actor {
         match self {
             Self::Operator(name) => format!("operator:{name}"),
             Self::Person(id) => format!("person:{id}"),
+            Self::Visitor => "visitor".into(),
             Self::Timer => "timer".into(),
         }
     }

@@ -10,7 +10,7 @@ use store::Store;
 
 use crate::cache::PageCache;
 use crate::demo_login::DemoLogin;
-use crate::layout::NavItem;
+use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample};
 use crate::{
@@ -160,6 +160,12 @@ impl House {
             Some(listing) => listing.tally(self, ask, by).await,
             None => Ok(HashMap::new()),
         }
+    }
+
+    /// The column of a site for 法定主动公开内容 with this code, where there is one.
+    pub fn column(&self, site: &Site, code: &str) -> Option<Link> {
+        let sources = self.rooms.iter().filter_map(|room| room.columns);
+        sources.into_iter().find_map(|source| (source.find)(site, code))
     }
 
     /// Draws the panels of one place, in order, leaving out the empty ones.

@@ -14,6 +14,7 @@ pub mod icons;
 pub mod layout;
 mod listing;
 pub mod modes;
+mod own_form;
 pub mod page;
 mod printer;
 mod room;
@@ -28,10 +29,11 @@ pub use fault::Fault;
 pub use house::House;
 pub use layout::NavItem;
 pub use listing::{Ask, By, Listing, Row, Rows, Tally};
+pub use own_form::OwnForm;
 pub use printer::{PrintFault, Printer};
 pub use room::{
-    DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchBatch, SearchSource,
-    SitemapEntry, SitemapSource,
+    ColumnSource, DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchBatch,
+    SearchSource, SitemapEntry, SitemapSource,
 };
 pub use route::{Admission, Route};
 pub use site::{Site, SiteDirectory};

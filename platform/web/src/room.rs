@@ -10,7 +10,7 @@ use ledger::Event;
 use search::SearchDocument;
 use store::{Migration, Transaction};
 
-use crate::layout::NavItem;
+use crate::layout::{Link, NavItem};
 use crate::workbench::{DeskEntry, DeskSample, TodoSource};
 use crate::{Fault, House, Listing, Route, Site, SiteDirectory};
 
@@ -50,6 +50,8 @@ pub struct Room {
     pub desk_samples: Vec<DeskSample>,
     /// Who knows which sites there are (the sites room).
     pub directory: Option<DirectorySource>,
+    /// Who keeps the columns of the sites.
+    pub columns: Option<ColumnSource>,
 }
 
 /// Hears of acts after they were sealed, once each (again only if it failed).
@@ -127,4 +129,11 @@ pub struct Sample {
 pub struct DirectorySource {
     /// Reads the sites anew.
     pub read: for<'a> fn(&'a House) -> Later<'a, SiteDirectory>,
+}
+
+/// Who keeps the columns of the sites.
+#[derive(Clone, Copy)]
+pub struct ColumnSource {
+    /// The column of a site for 法定主动公开内容 with this code (`P20-01`): its name and full path.
+    pub find: fn(&Site, code: &str) -> Option<Link>,
 }

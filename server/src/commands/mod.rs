@@ -6,6 +6,7 @@ pub mod files;
 pub mod law;
 pub mod organ;
 pub mod record;
+pub mod reminders;
 pub mod site;
 
 use std::net::SocketAddr;
@@ -36,6 +37,9 @@ pub enum Command {
     /// 政府信息: 发布文件
     #[command(subcommand)]
     Record(record::Command),
+    /// 催一下: 查看、答复
+    #[command(subcommand)]
+    Reminders(reminders::Command),
     /// 机关和区划: 导入、查看
     #[command(subcommand)]
     Organ(organ::Command),
@@ -71,6 +75,7 @@ impl Command {
             }
             Self::Catalogue(command) => catalogue::run(command, place).await,
             Self::Record(command) => record::run(command, place).await,
+            Self::Reminders(command) => reminders::run(command, place).await,
             Self::Organ(command) => organ::run(command, place).await,
             Self::Site(command) => site::run(command, place).await,
             Self::Calendar(command) => calendar::run(command, place).await,

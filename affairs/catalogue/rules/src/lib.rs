@@ -21,11 +21,14 @@ pub mod domains;
 mod exposure;
 mod issue;
 mod item;
+mod lateness;
 pub mod lint;
 mod merging;
 pub mod plan;
 pub mod reading;
+pub mod reminder;
 mod staging;
+mod standing;
 mod time_limit;
 mod treatment;
 
@@ -35,9 +38,12 @@ pub use comparison::{CellChange, Change, Keyed, RowChange, apply, compare};
 pub use exposure::{Exposure, Held, HeldFor, Tier};
 pub use issue::{Issue, IssueKind, Place};
 pub use item::{Audience, Item, Level, Method, ReadCatalogue, Stage};
+pub use lateness::Lateness;
 pub use merging::{
     Adjustment, AdjustmentKind, CellSides, ChangedBy, Decision, Settlement, ThreeSides, Unsettled,
 };
+pub use reminder::{AnswerDue, NoAnswerDay, ReminderStanding, WordsRefused};
 pub use staging::{DraftStage, OutOfTurn};
+pub use standing::{Coverage, ItemStanding, Owed};
 pub use time_limit::{DayUnit, NoticePeriod, TimeLimit, TimeLimitKind};
 pub use treatment::{Takeover, Treatment, local_bodies};

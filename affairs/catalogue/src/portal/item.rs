@@ -7,14 +7,14 @@ use catalogue_rules::Item;
 use web::address::with_query;
 use web::components::{Empty, Meta, MetaValue, Row, Rows, Tag};
 use web::layout::{ColumnTags, Frame};
-use web::{Ask, Fault, Visit};
+use web::{Fault, Visit};
 
+use super::found::{Found, Shown};
 use super::held::HeldBox;
-use crate::store::{KeyedItem, Shelf};
+use super::reminder::Reminders;
+use super::standing::Standing;
+use crate::store::Shelf;
 use crate::words::{audience_name, channel_words, item_name, method_name};
-
-/// How many records the item's page lists; the rest is a link away.
-const SHOWN: u16 = 20;
 
 #[derive(Template)]
 #[template(path = "portal/item.html")]
@@ -27,8 +27,10 @@ struct ItemPage {
     held: Option<HeldBox>,
     elements: Vec<String>,
     sources: Vec<(String, String)>,
+    standing: Standing,
     rows: Rows,
     more: Option<String>,
+    reminders: Reminders,
 }
 
 /// Shows one item.
@@ -37,22 +39,14 @@ pub async fn show(
     Path((domain, key)): Path<(String, String)>,
 ) -> Result<Html<String>, Fault> {
     let house = &visit.house;
-    let today = house.ledger().clock().today();
-    let shelf = Shelf::find(house.store(), &visit.site, &domain, today).await?;
-    let shelf = shelf.ok_or(Fault::NotFound)?;
-    let held = shelf.held.clone().ok_or(Fault::NotFound)?;
-    let found = KeyedItem::find(house.store(), &held.version, &key).await?;
-    let item = found.ok_or(Fault::NotFound)?.item;
-    let ask = Ask {
-        divisions: Some(visit.site.range.clone()),
-        domain: Some(domain.clone()),
-        item: Some(key.clone()),
-        limit: SHOWN,
-        ..Ask::default()
-    };
-    let published = house.rows(&ask).await?;
+    let found = Found::at(&visit, &domain, &key).await?;
+    let published = house.rows(&found.records(&visit)).await?;
+    let standing = Standing::read(&visit, (&domain, &key, &found.item), &published).await?;
     let link = |row: &web::Row| row.shown(&visit.site);
     let more = with_query("/wenjian", &[("domain", &domain), ("item", &key)]);
+    let shown = Shown { standing: standing.standing, found };
+    let reminders = Reminders::read(&visit, &shown).await?;
+    let Found { shelf, held, item, .. } = shown.found;
     let page = ItemPage {
         frame: frame(&visit, &shelf, &item),
         name: item_name(&item),
@@ -62,8 +56,10 @@ pub async fn show(
         held: HeldBox::of(&item),
         elements: item.elements.clone(),
         sources: item.extra.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        standing,
         rows: Rows(published.rows.iter().map(link).collect::<Vec<Row>>()),
         more: published.next.map(|_| visit.site.link(&more)),
+        reminders,
     };
     web::page::answer(&page)
 }

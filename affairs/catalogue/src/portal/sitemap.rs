@@ -11,6 +11,7 @@ pub const SAMPLES: &[Sample] = &[
     Sample { name: "catalogue domain", path: domain },
     Sample { name: "catalogue item", path: item },
     Sample { name: "catalogue in full", path: full },
+    Sample { name: "catalogue reminder", path: reminder },
 ];
 
 /// The catalogues that hold on a site, and their items.
@@ -53,4 +54,8 @@ fn item(house: &House) -> Later<'_, Option<String>> {
 
 fn full(house: &House) -> Later<'_, Option<String>> {
     sample(house, |domain, _| format!("/mulu/{domain}/quanbiao"))
+}
+
+fn reminder(house: &House) -> Later<'_, Option<String>> {
+    sample(house, |domain, item| format!("/mulu/{domain}/{item}/cuiban"))
 }

@@ -29,6 +29,8 @@ pub struct Held {
     pub version: String,
     /// The organ whose catalogue it is, by its short name.
     pub organ: String,
+    /// That organ's code.
+    pub organ_code: String,
     /// The division of that organ.
     pub division: String,
     /// How many items.
@@ -44,6 +46,7 @@ struct ShelfRow {
     also_called: Option<String>,
     version: Option<String>,
     organ: Option<String>,
+    organ_code: Option<String>,
     division: Option<String>,
     items: Option<i64>,
     effective_from: Option<String>,
@@ -54,7 +57,8 @@ struct ShelfRow {
 fn shelves() -> String {
     format!(
         "
-SELECT d.slug, n.name, d.also_called, v.id AS version, o.short_name AS organ, c.division,
+SELECT d.slug, n.name, d.also_called, v.id AS version, o.short_name AS organ,
+       c.organ AS organ_code, c.division,
        (SELECT count(*) FROM catalogue_item i WHERE i.version = v.id) AS items, v.effective_from
   FROM catalogue_domain d
   JOIN catalogue_domain_name n ON n.domain = d.slug AND {CALLED}
@@ -105,6 +109,7 @@ impl Shelf {
         let held = row.version.map(|version| Held {
             version,
             organ: row.organ.unwrap_or_default(),
+            organ_code: row.organ_code.unwrap_or_default(),
             division: row.division.unwrap_or_default(),
             items: row.items.unwrap_or_default(),
             effective_from: row.effective_from,

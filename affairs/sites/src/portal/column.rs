@@ -6,12 +6,12 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use identity::Organ;
-use sites_rules::{Column, statutory_column};
+use sites_rules::{Column, statutory_column, statutory_columns};
 use web::address::with_query;
 use web::components::{Empty, Filters, Pager, Rows, Select, Tree};
-use web::layout::Frame;
+use web::layout::{Frame, Link};
 use web::page::Page;
-use web::{Ask, By, Fault, Row, Visit};
+use web::{Ask, By, Fault, Row, Site, Visit};
 
 use narrowing::Narrowing;
 
@@ -57,6 +57,12 @@ pub async fn one(
     }
     let column = statutory_column(tier(visit.site.level), slug).ok_or(Fault::NotFound)?;
     list(visit, Some(column), narrowing).await
+}
+
+/// The column of a site for 法定主动公开内容 with this code: its name and full path.
+pub fn with_code(site: &Site, code: &str) -> Option<Link> {
+    let column = statutory_columns(tier(site.level)).find(|column| column.code == code)?;
+    Some(Link::new(column.name, site.link(&path_of(Some(column)))))
 }
 
 async fn list(

@@ -1,0 +1,305 @@
+//! A small house with this room over a real store: a city with a district and a town, each with a
+//! site, and the district's catalogue of one domain.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use catalogue::acts::{domains, import, release};
+use catalogue::store::{Catalogue, DomainLine, KeyedItem, Version};
+use catalogue_rules::{Audience, DayUnit, Item, ReadCatalogue, TimeLimit, TimeLimitKind};
+use identity::{Level, Tables};
+use law::day;
+use ledger::{Actor, Clock, Desk, Ledger};
+use search::Search;
+use store::{FromQueryResult, Migrations, Place, Statements, Store, Value};
+use tower::ServiceExt;
+use web::layout::SiteFrame;
+use web::{
+    Ask, By, DirectorySource, House, Later, Listing, Room, Rows, Site, SiteDirectory, Tally,
+};
+
+const DIVISIONS: &str = "code,name,level,parent,slug
+350200000000,厦门市,city,,xiamen
+350203000000,思明区,district,350200000000,siming
+350203001000,厦港街道,township,350203000000,xiagang
+";
+const ORGANS: &str = "code,name,short_name,kind,role,level,division
+XM00001,厦门市人民政府,市政府,government,government,city,350200000000
+XM01001,厦门市思明区人民政府,思明区政府,government,government,district,350203000000
+XM01006,厦门市思明区民政局,思明区民政局,department,civil,district,350203000000
+XM01101,厦门市思明区人民政府厦港街道办事处,厦港街道,town,town,township,350203001000
+";
+
+/// The district of the sample.
+pub const DISTRICT: &str = "350203000000";
+
+/// One house at one moment.
+pub struct Sample {
+    pub house: Arc<House>,
+    portal: Router,
+}
+
+/// Runs a check in a fresh house on each engine, in the morning of 2026-11-25 in China.
+pub async fn on_both(name: &str, check: impl AsyncFn(Sample)) {
+    store::testing::on_both(name, async |place| {
+        let sample = Sample::at(&place, "2026-11-25").await;
+        sample.furnish().await;
+        check(sample).await;
+    })
+    .await;
+}
+
+/// The same as [`on_both`], for checks that go on on later days.
+pub async fn over_days(name: &str, check: impl AsyncFn(Place)) {
+    store::testing::on_both(name, async |place| {
+        Sample::at(&place, "2026-11-25").await.furnish().await;
+        check(place).await;
+    })
+    .await;
+}
+
+impl Sample {
+    /// Opens the house over a store on the morning of a day.
+    pub async fn at(place: &Place, day: &str) -> Self {
+        let tables =
+            [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
+        let store = Store::open(place, &Migrations::of(tables.concat())).await.expect("opens");
+        let clock = Clock::Fixed(format!("{day}T02:00:00Z").parse().expect("a moment"));
+        let ledger = Ledger::open(store, clock, vec![]).await.expect("opens");
+        let rooms = vec![catalogue::room(), surroundings()];
+        let search = Search::in_memory().expect("memory");
+        let mut house = House::new(ledger, search, rooms, std::env::temp_dir(), false);
+        let routes = house.take_routes();
+        house.refresh_directory().await.expect("reads");
+        let house = Arc::new(house);
+        Self { portal: web::portal(&house, routes), house }
+    }
+
+    async fn furnish(&self) {
+        let tables = Tables { divisions: Some(DIVISIONS), organs: Some(ORGANS) };
+        tables.keep(self.desk().await, "测试数据").await.expect("divisions and organs");
+        let domain = DomainLine {
+            slug: "yanglaofuwu".into(),
+            ordinal: 21,
+            names: vec![("养老服务".into(), day(2020, 7, 7), None)],
+            also_called: None,
+            note: None,
+        };
+        domains::keep(self.desk().await, &[domain], "厦府办〔2020〕67号").await.expect("domains");
+        let items = vec![
+            item("扶持补贴", Audience::WholeSociety),
+            item("机构评估结果", Audience::WholeSociety),
+            item("个人补贴名单", Audience::CertainGroup),
+        ];
+        let file = import::Import {
+            organ: "XM01001".into(),
+            domain: "养老服务".into(),
+            read: ReadCatalogue { items, ..ReadCatalogue::default() },
+            source_name: "目录.csv".into(),
+            source_sha256: String::new(),
+            demo: false,
+        };
+        import::keep(self.desk().await, file).await.expect("imports");
+        let from = day(2020, 11, 10);
+        release::grant(self.desk().await, "XM01001", "养老服务", from).await.expect("releases");
+    }
+
+    /// A desk for a clerk.
+    pub async fn desk(&self) -> Desk {
+        self.ledger().desk(Actor::Operator("clerk".into())).await.expect("a desk")
+    }
+
+    /// The ledger.
+    pub fn ledger(&self) -> &Ledger {
+        self.house.ledger()
+    }
+
+    /// The key of the item with this name.
+    pub async fn key(&self, name: &str) -> String {
+        let store = self.house.store();
+        let catalogue = Catalogue::of(store, "XM01001", "yanglaofuwu").await.expect("asks");
+        let catalogue = catalogue.expect("there is one").id;
+        let version = Version::live(store, &catalogue, day(2026, 11, 25)).await.expect("asks");
+        let items = KeyedItem::all(store, &version.expect("in force").id).await.expect("asks");
+        let found = items.into_iter().find(|keyed| keyed.item.level2.as_deref() == Some(name));
+        found.expect("there is such an item").key
+    }
+
+    /// Puts rows into a table, as the listener that keeps it would.
+    pub async fn insert(
+        &self,
+        table: &'static str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Value>>,
+    ) {
+        let change = self.house.store().begin().await.expect("begins");
+        change.insert(table, columns, rows).await.expect("inserts");
+        change.commit().await.expect("commits");
+    }
+
+    /// What a visitor gets at an address, once the worker has let go of what was kept.
+    pub async fn page(&self, address: &str) -> (StatusCode, String) {
+        self.house.forget_pages();
+        let request = Request::get(address).header("host", "localhost");
+        let answer = self.answer(request.body(Body::empty()).expect("a request")).await;
+        (answer.0, answer.2)
+    }
+
+    /// A sound page.
+    pub async fn sound(&self, address: &str) -> String {
+        let (status, page) = self.page(address).await;
+        assert_eq!(status.as_u16(), 200, "{address}: {page}");
+        assert_eq!(web::page::inspect(&page), Vec::<String>::new(), "{address}");
+        page
+    }
+
+    /// Sends a form, from a page of `origin` where one is named.
+    pub async fn send(
+        &self,
+        address: &str,
+        form: &str,
+        origin: Option<&str>,
+    ) -> (StatusCode, HeaderMap, String) {
+        let mut request = Request::post(address)
+            .header("host", "localhost")
+            .header("content-type", "application/x-www-form-urlencoded");
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        self.answer(request.body(Body::from(form.to_owned())).expect("a request")).await
+    }
+
+    async fn answer(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+        let answer = self.portal.clone().oneshot(request).await.expect("an answer");
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let body = to_bytes(answer.into_body(), 64 << 20).await.expect("a body");
+        (status, headers, String::from_utf8(body.to_vec()).expect("text"))
+    }
+}
+
+fn item(level2: &str, audience: Audience) -> Item {
+    let limit = TimeLimit {
+        amount: Some(20),
+        unit: Some(DayUnit::WorkingDays),
+        ..TimeLimit::of(TimeLimitKind::WorkingDays)
+    };
+    Item {
+        level1: Some("养老服务业务".into()),
+        level2: Some(level2.into()),
+        subjects: vec!["区民政局".into()],
+        audience: vec![audience],
+        time_limit_raw: "信息形成或变更之日起20个工作日内".into(),
+        time_limit: Some(limit),
+        ..Item::default()
+    }
+}
+
+/// What other rooms would offer: the sites, and published information as the tables of this room
+/// know of it.
+fn surroundings() -> Room {
+    let directory = DirectorySource { read: |_| Box::pin(async { Ok(directory().clone()) }) };
+    Room {
+        name: "surroundings",
+        directory: Some(directory),
+        listing: Some(&Heard),
+        ..Room::default()
+    }
+}
+
+struct Heard;
+
+#[derive(FromQueryResult)]
+struct HeardRow {
+    record: String,
+    item: String,
+    title: String,
+    published_on: String,
+}
+
+impl Heard {
+    async fn rows_of(house: &House, ask: &Ask) -> Vec<HeardRow> {
+        let sql = "SELECT record, item, title, published_on FROM catalogue_publication
+                    WHERE division BETWEEN $1 AND $2 AND domain = $3 AND ($4 = '' OR item = $4)
+                    ORDER BY published_on DESC, record";
+        let (low, high) = ask.divisions.clone().expect("a site asks");
+        let given = |text: &Option<String>| Value::from(text.clone().unwrap_or_default());
+        let values = vec![low.into(), high.into(), given(&ask.domain), given(&ask.item)];
+        house.store().all(sql, values).await.expect("asks")
+    }
+}
+
+impl Listing for Heard {
+    fn rows<'a>(&'a self, house: &'a House, ask: &'a Ask) -> Later<'a, Rows> {
+        Box::pin(async move {
+            let row = |row: HeardRow| web::Row {
+                path: format!("/wenjian/{}", row.record),
+                published_at: format!("{}T02:00:00Z", row.published_on),
+                id: row.record,
+                title: row.title,
+                number: None,
+                organ: "思明区民政局".into(),
+                made_on: None,
+                published_on: row.published_on,
+                original_on: None,
+                validity: None,
+                demo: false,
+            };
+            let rows = Self::rows_of(house, ask).await;
+            Ok(Rows { rows: rows.into_iter().map(row).collect(), next: None })
+        })
+    }
+
+    fn tally<'a>(
+        &'a self,
+        house: &'a House,
+        ask: &'a Ask,
+        by: By,
+    ) -> Later<'a, HashMap<String, Tally>> {
+        Box::pin(async move {
+            let mut tally: HashMap<String, Tally> = HashMap::new();
+            for row in Self::rows_of(house, ask).await {
+                let key = match by {
+                    By::Item => row.item,
+                    By::Domain => "yanglaofuwu".into(),
+                    _ => continue,
+                };
+                let one = tally.entry(key).or_default();
+                one.count += 1;
+                one.latest = one.latest.take().max(Some(row.published_on));
+            }
+            Ok(tally)
+        })
+    }
+}
+
+fn directory() -> &'static SiteDirectory {
+    static SITES: OnceLock<SiteDirectory> = OnceLock::new();
+    SITES.get_or_init(|| {
+        SiteDirectory::of(vec![
+            site("", "厦门市", Level::City, "3502", "XM00001"),
+            site("/siming", "思明区", Level::District, "350203", "XM01001"),
+            site("/siming/xiagang", "厦港街道", Level::Township, "350203001", "XM01101"),
+        ])
+    })
+}
+
+fn site(base: &str, place: &str, level: Level, prefix: &str, organ: &str) -> Site {
+    let frame = SiteFrame {
+        base: base.into(),
+        name: format!("{place}人民政府"),
+        domain: "yunhu.example".into(),
+        ..SiteFrame::default()
+    };
+    Site {
+        frame: Arc::new(frame),
+        host: None,
+        place: place.into(),
+        division: format!("{prefix:0<12}"),
+        level,
+        range: (format!("{prefix:0<12}"), format!("{prefix:9<12}")),
+        organ: organ.into(),
+    }
+}

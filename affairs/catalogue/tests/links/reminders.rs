@@ -1,0 +1,174 @@
+//! 催一下, from the press to the answer.
+
+use catalogue::acts::answer;
+use catalogue::acts::reminder::{self, Press, Pressed, ReminderError};
+use catalogue::store::{Reminder, ReminderAsk};
+use catalogue_rules::reminder::{MOST_WORDS, PRESSES_A_MINUTE};
+use store::Statements;
+
+use crate::house::{DISTRICT, Sample, on_both, over_days};
+
+async fn open(sample: &Sample) -> Vec<Reminder> {
+    let ask = ReminderAsk { most: 100, ..ReminderAsk::default() };
+    Reminder::list(sample.house.store(), &ask).await.expect("lists")
+}
+
+async fn path(sample: &Sample, name: &str) -> String {
+    format!("/siming/mulu/yanglaofuwu/{}", sample.key(name).await)
+}
+
+#[tokio::test]
+async fn a_reader_asks_for_what_is_missing_and_is_answered_on_the_page() {
+    over_days("links_answer", async |place| {
+        let first = Sample::at(&place, "2026-11-25").await;
+        let item = path(&first, "机构评估结果").await;
+        let page = first.sound(&item).await;
+        assert!(page.contains("尚未公开") && page.contains("2026-12-04"), "{page}");
+        let press = format!("{item}/cuiban");
+        let words = "shuoming=%E6%83%B3%E7%9C%8B2025%E5%B9%B4%E7%9A%84";
+        let (status, headers, _) = first.send(&press, words, Some("http://localhost")).await;
+        assert_eq!(status.as_u16(), 303);
+        let told = first.sound(headers["location"].to_str().expect("ascii")).await;
+        assert!(told.contains("已经记下") && told.contains("1 人次"), "{told}");
+        assert!(told.contains("最迟 <time datetime=\"2026-12-04\">"), "{told}");
+        assert!(!told.contains("想看2025年的"), "a reader's words are for the organ only");
+        first.send(&press, "", None).await;
+
+        let late = Sample::at(&place, "2026-12-07").await;
+        assert!(late.sound(&item).await.contains("超期未答复"));
+        let entry = open(&late).await.remove(0);
+        assert_eq!((entry.times, entry.organ.as_str()), (2, "XM01001"));
+        assert_eq!(entry.words, ["想看2025年的"]);
+        let desk = late.desk().await;
+        answer::keep(desk, &entry.id, "已公开。\n请看。", "/wenjian/7").await.expect("answers");
+        let page = late.sound(&item).await;
+        for part in [
+            "逾期答复",
+            "2 人次，自 <time datetime=\"2026-11-25\">",
+            "<time datetime=\"2026-12-07\">2026-12-07</time> 答复",
+            "<p>已公开。</p><p>请看。</p>",
+            "href=\"/siming/wenjian/7\"",
+        ] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        assert!(open(&late).await.is_empty());
+        let subject = format!("reminder:{}", entry.id);
+        let events = late.ledger().events_on(&subject).await.expect("asks");
+        let told: Vec<_> =
+            events.iter().map(|event| (event.act.as_str(), event.basis.as_str())).collect();
+        let article = "《政府信息公开条例》第四十七条第二款";
+        let answered = ("answer", "国办发〔2014〕57号");
+        assert_eq!(told, [("reminder", article), ("reminder", article), answered]);
+        assert!(events.iter().all(|event| !event.facts.to_string().contains("2025")));
+        assert_eq!((events[0].actor.as_str(), &events[2].facts["late"]), ("visitor", &true.into()));
+
+        late.send(&press, "", None).await;
+        let again = open(&late).await;
+        assert_eq!((again.len(), again[0].times), (1, 1), "what was answered may be asked again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_no_organ_can_use_and_what_other_sites_send_is_refused_in_chinese() {
+    on_both("links_refused", async |sample| {
+        let press = format!("{}/cuiban", path(&sample, "机构评估结果").await);
+        let long = format!("shuoming={}", "%E5%82%AC".repeat(201));
+        for (form, origin, status, words) in [
+            (long.as_str(), None, 422, "写了201字，请不超过200字"),
+            ("shuoming=a%00b", None, 422, "控制字符"),
+            ("shuoming=13800000000", None, 422, "不需要任何个人信息"),
+            ("", Some("https://evil.example"), 403, "不是从本站的页面发出的"),
+            ("shuoming=%FF%FE%%", Some("null"), 403, "不是从本站的页面发出的"),
+        ] {
+            let (answer, _, page) = sample.send(&press, form, origin).await;
+            assert_eq!(answer.as_u16(), status, "{form}");
+            assert!(page.contains(words), "{form}: {page}");
+            assert_eq!(web::page::inspect(&page), Vec::<String>::new(), "{form}");
+        }
+        let nowhere = "/siming/mulu/yanglaofuwu/00000000/cuiban";
+        assert_eq!(sample.send(nowhere, "", None).await.0.as_u16(), 404);
+        assert!(open(&sample).await.is_empty());
+        assert_eq!(sample.page(&press).await.0.as_u16(), 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_for_a_certain_group_cannot_be_asked_for_in_the_open() {
+    on_both("links_group", async |sample| {
+        let press = format!("{}/cuiban", path(&sample, "个人补贴名单").await);
+        let (status, _, page) = sample.send(&press, "", None).await;
+        assert_eq!(status.as_u16(), 200);
+        assert!(page.contains("没有缺漏"), "{page}");
+        assert!(open(&sample).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_town_that_borrows_a_catalogue_answers_for_itself() {
+    on_both("links_town", async |sample| {
+        let key = sample.key("机构评估结果").await;
+        let press = format!("/siming/xiagang/mulu/yanglaofuwu/{key}/cuiban");
+        assert_eq!(sample.send(&press, "", None).await.0.as_u16(), 303);
+        let entry = open(&sample).await.remove(0);
+        assert_eq!((entry.organ.as_str(), entry.division.as_str()), ("XM01101", "350203001000"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_flood_is_noted_without_being_counted_and_keeps_no_more_words_than_it_may() {
+    on_both("links_flood", async |sample| {
+        let press = |words: &str| Press {
+            division: DISTRICT.into(),
+            domain: "yanglaofuwu".into(),
+            item: "12345678".into(),
+            name: "机构评估结果".into(),
+            organ: "XM01006".into(),
+            words: words.into(),
+        };
+        for time in 0..PRESSES_A_MINUTE {
+            let pressed = reminder::keep(sample.ledger(), press(&format!("第{time}次"))).await;
+            assert!(matches!(pressed, Ok(Pressed::Counted(_))), "{time}: {pressed:?}");
+        }
+        let pressed = reminder::keep(sample.ledger(), press("多了")).await;
+        assert!(matches!(pressed, Ok(Pressed::Noted)), "{pressed:?}");
+        let entry = open(&sample).await.remove(0);
+        assert_eq!((entry.times, entry.words.len() as i64), (PRESSES_A_MINUTE, PRESSES_A_MINUTE));
+        let sql = "SELECT count(*) FROM ledger_event WHERE act = 'reminder'";
+        let told = sample.house.store().number(sql, vec![]).await.expect("counts");
+        assert_eq!(told, Some(PRESSES_A_MINUTE));
+        let change = sample.house.store().begin().await.expect("begins");
+        for minute in 0..MOST_WORDS {
+            entry.press(&change, Some("又一次"), &format!("m{minute}")).await.expect("counts");
+        }
+        change.commit().await.expect("commits");
+        let entry = open(&sample).await.remove(0);
+        assert_eq!(entry.times, PRESSES_A_MINUTE + MOST_WORDS as i64);
+        assert_eq!(entry.words.len(), MOST_WORDS);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_is_given_once_and_only_to_what_was_asked() {
+    on_both("links_once", async |sample| {
+        let press = format!("{}/cuiban", path(&sample, "机构评估结果").await);
+        sample.send(&press, "", None).await;
+        let id = open(&sample).await.remove(0).id;
+        let refused = answer::keep(sample.desk().await, "none", "好", "").await;
+        assert!(matches!(refused, Err(ReminderError::Unknown(_))), "{refused:?}");
+        for (text, link) in [("", ""), ("好", "https://evil.example"), ("a\u{0}", "")] {
+            let refused = answer::keep(sample.desk().await, &id, text, link).await;
+            assert!(matches!(refused, Err(ReminderError::Words(_))), "{text}: {refused:?}");
+        }
+        answer::keep(sample.desk().await, &id, "已公开", "").await.expect("answers");
+        let again = answer::keep(sample.desk().await, &id, "再答", "").await;
+        assert!(matches!(again, Err(ReminderError::AlreadyAnswered(_))), "{again:?}");
+        let page = sample.sound(&path(&sample, "机构评估结果").await).await;
+        assert!(page.contains("已按时答复") && !page.contains("再答"), "{page}");
+    })
+    .await;
+}
