@@ -3,6 +3,7 @@
 mod examination;
 mod lines;
 pub mod publication;
+mod reach;
 mod submission;
 
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use records_rules::{BadIndexNumber, Fault};
 use store::StoreError;
 
 pub use examination::examine;
-pub use submission::{File, Submission};
+pub use submission::{File, FoundItem, Submission};
 
 /// Why an act on records was not carried out. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]

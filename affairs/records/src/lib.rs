@@ -1,7 +1,8 @@
 //! 政府信息: documents as they are published, found, read and taken home.
 //!
 //! A manuscript becomes a record by the act of [`acts::publication`], which alone sets 发布日期. All
-//! lists of published information in the house come from here ([`web::Listing`]).
+//! lists of published information in the house come from here ([`web::Listing`]). A record for 特定群体
+//! is kept and shown to nobody on the open web (`store::OPEN`).
 
 pub mod acts;
 mod files;
@@ -16,14 +17,22 @@ use ::store::Migration;
 use axum::http::Method;
 use web::{NavItem, Panel, Place, Room, Route, SearchSource, SitemapSource};
 
+pub use acts::FoundItem;
 pub use store::LinkedItem;
 
 /// The room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261125020,
-    name: "records",
-    sql: include_str!("../migrations/20261125020_records.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261125020,
+        name: "records",
+        sql: include_str!("../migrations/20261125020_records.sql"),
+    },
+    Migration {
+        number: 20261125120,
+        name: "how far a record is made public",
+        sql: include_str!("../migrations/20261125120_reach.sql"),
+    },
+];
 
 /// The whole room.
 pub fn room() -> Room {

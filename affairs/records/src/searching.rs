@@ -1,4 +1,5 @@
-//! What of the records can be searched: every one of them, from the moment it is published.
+//! What of the records can be searched: every one that is open to everybody, from the moment it is
+//! published.
 
 use law::Date;
 use ledger::Event;
@@ -6,7 +7,7 @@ use search::SearchDocument;
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 use web::{Fault, House, Later, Listener};
 
-use crate::store::life;
+use crate::store::{OPEN, life};
 
 /// A record can be found as soon as its publication has been heard of.
 pub(crate) const LISTENERS: &[Listener] =
@@ -34,9 +35,12 @@ struct Row {
     words: Option<String>,
 }
 
-/// Records with what a search result says of them, and the names of the first item they belong to,
-/// provided that all their items lie in one domain: of several, none is the record's own.
-const FOUND: &str = "
+/// Records open to everybody with what a search result says of them, and the names of the first item
+/// they belong to, provided that all their items lie in one domain: of several, none is the record's
+/// own.
+fn found() -> String {
+    format!(
+        "
 SELECT r.id, r.title, r.document_number, r.plain, r.division, o.short_name AS organ, r.made_on,
        r.made_year, r.timely_on, r.in_force_from, r.last_day, r.repealed_from, r.amended_from,
        r.partly_void_from, i.words
@@ -44,7 +48,10 @@ SELECT r.id, r.title, r.document_number, r.plain, r.division, o.short_name AS or
   JOIN organ o ON o.code = r.organ
   LEFT JOIN record_item i ON i.record = r.id AND i.ordinal = 0
        AND NOT EXISTS (SELECT 1 FROM record_item other
-                        WHERE other.record = r.id AND other.domain <> i.domain)";
+                        WHERE other.record = r.id AND other.domain <> i.domain)
+ WHERE {OPEN}"
+    )
+}
 
 /// The next batch of records for rebuilding the index.
 pub(crate) fn batch<'a>(
@@ -53,7 +60,7 @@ pub(crate) fn batch<'a>(
 ) -> Later<'a, (Vec<SearchDocument>, Option<String>)> {
     Box::pin(async move {
         let today = house.ledger().clock().today();
-        let sql = format!("{FOUND} WHERE r.id > $1 ORDER BY r.id LIMIT $2");
+        let sql = format!("{} AND r.id > $1 ORDER BY r.id LIMIT $2", found());
         let values = vec![after.unwrap_or_default().into(), BATCH.into()];
         let rows: Vec<Row> = house.store().all(&sql, values).await?;
         let next = rows.last().map(|row| row.id.clone());
@@ -61,13 +68,13 @@ pub(crate) fn batch<'a>(
     })
 }
 
-/// One record as search knows it.
+/// One record as search knows it; none where it is for 特定群体.
 pub(crate) async fn one(
     from: &impl Statements,
     id: &str,
     today: Date,
 ) -> Result<Option<SearchDocument>, StoreError> {
-    let sql = format!("{FOUND} WHERE r.id = $1");
+    let sql = format!("{} AND r.id = $1", found());
     let row: Option<Row> = from.one(&sql, vec![id.into()]).await?;
     Ok(row.map(|row| row.document(today)))
 }

@@ -16,6 +16,9 @@ pub(crate) use lists::{Listed, Mark, Page, Turn, count, genres, item_words, orga
 pub(crate) use serials::Serial;
 pub(crate) use taken::Taken;
 
+/// Whether record `r` may be shown to everybody. Every statement that answers the public says so.
+pub(crate) const OPEN: &str = "r.reach = 'whole'";
+
 /// A document as it was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {

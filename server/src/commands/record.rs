@@ -24,8 +24,17 @@ pub enum Command {
     Publish(Publish),
 }
 
+/// What the head of a manuscript may say.
+const MANUSCRIPT: &str = "稿件格式: 第一行 ---, 各项写“名称：值”, 再一行 ---, 然后是正文
+  必写: 标题 发布机构 成文日期 主题分类 体裁 公开属性
+  可写: 文号 索引号 目录事项 法定公开事项 施行日期 有效期至 来源 等
+  公开范围: 目录事项只面向特定群体, 或者只在公示栏、入户/现场公开或精准推送的, 必须写明
+    公开范围：特定群体（征收范围内的村集体成员）   存入平台, 不出现在任何公开网页、检索和下载
+    公开范围：全社会                               上网公开, 还要写一行“公开理由：……”";
+
 /// Publishing.
 #[derive(Debug, clap::Args)]
+#[command(after_help = MANUSCRIPT)]
 pub struct Publish {
     /// 稿件文件; 一个文件里可以有几件, 用单独一行 ===== 隔开
     #[arg(required = true)]
@@ -54,7 +63,8 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     }
 }
 
-/// Publishes every manuscript of a text that carries no attachments.
+/// Publishes every manuscript of a text that carries no attachments but those given, which belong to
+/// the first.
 ///
 /// # Errors
 /// A manuscript has a fault, or the database refuses; nothing was published.
@@ -63,10 +73,14 @@ pub async fn publish_manuscripts(
     folder: &Path,
     actor: Actor,
     text: &str,
+    attachments: Vec<File>,
 ) -> Result<Vec<Published>, Failure> {
     let today = ledger.clock().today();
-    let read =
+    let mut read =
         Submission::read_all(text, today).map_err(|faults| refused(ActError::Faults(faults)))?;
+    if let Some(first) = read.first_mut().filter(|_| !attachments.is_empty()) {
+        *first = first.clone().with(attachments);
+    }
     let submissions = items::link(ledger.store(), read, today).await?;
     let desk = ledger.desk(actor).await?;
     publication::grant(desk, folder, submissions).await.map_err(refused)

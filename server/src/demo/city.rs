@@ -8,6 +8,7 @@ use catalogue::store::{Domain, DomainLine};
 use identity::{Division, Level, Organ, Tables};
 use law::{Date, day};
 use ledger::{Actor, Ledger};
+use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
@@ -46,8 +47,11 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     };
     establishment::open(&ledger, actor(), &founding).await?;
     for text in [files::NOTICE, files::DOCUMENTS] {
-        record::publish_manuscripts(&ledger, &place.data, actor(), text).await?;
+        record::publish_manuscripts(&ledger, &place.data, actor(), text, vec![]).await?;
     }
+    let roster = File { name: files::ROSTER_NAME.into(), bytes: files::ROSTER.into() };
+    let for_a_group = files::FOR_A_GROUP;
+    record::publish_manuscripts(&ledger, &place.data, actor(), for_a_group, vec![roster]).await?;
     Ok(())
 }
 

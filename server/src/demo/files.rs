@@ -12,6 +12,12 @@ pub const BODIES: &str = include_str!("../../demo/bodies.csv");
 pub const NOTICE: &str = include_str!("../../demo/notice.md");
 /// Invented documents, marked as such.
 pub const DOCUMENTS: &str = include_str!("../../demo/documents.md");
+/// An invented document that is for 特定群体 alone and stands on no open page.
+pub const FOR_A_GROUP: &str = include_str!("../../demo/for-a-group.md");
+/// Its attachment.
+pub const ROSTER: &str = include_str!("../../demo/for-a-group.csv");
+/// The attachment's name.
+pub const ROSTER_NAME: &str = "演示数据-紫云英地块现状调查登记表.csv";
 
 macro_rules! catalogues {
     ($($name:literal)+) => {

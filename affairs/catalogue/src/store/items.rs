@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use catalogue_rules::{Issue, Item, Keyed};
+use identity::Level;
 use law::Date;
 use sha2::{Digest, Sha256};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
@@ -53,6 +54,24 @@ pub(crate) fn bare_key(item: &Item) -> String {
 struct ItemRow {
     item: String,
     body: String,
+}
+
+#[derive(FromQueryResult)]
+struct PlacedRow {
+    catalogue: String,
+    division: String,
+    item: String,
+    body: String,
+}
+
+/// How far a division's catalogues are from another division: first its own, then those above it
+/// from the nearest on, then all the rest.
+fn far(from: &str, division: &str) -> usize {
+    let levels = [Level::City, Level::District, Level::Township, Level::Village];
+    let ends = |level: &Level| from.bytes().skip(level.digits()).all(|digit| digit == b'0');
+    let digits = levels.into_iter().find(ends).map_or(from.len(), Level::digits);
+    let prefix = from.get(..digits).unwrap_or(from);
+    if division.starts_with(prefix) { division.len() - prefix.len() } else { usize::MAX }
 }
 
 #[derive(FromQueryResult)]
@@ -119,8 +138,9 @@ impl KeyedItem {
         Ok(row.and_then(Self::of))
     }
 
-    /// The key of the item with these names (一级, 二级, 三级事项) in a domain, as any catalogue in
-    /// force on a day has it: keys are the same in all of them.
+    /// The rows with these names (一级, 二级, 三级事项) in a domain, in the catalogue in force on a day
+    /// that is nearest to a division: its own, else the nearest above, else any. Keys are the same in
+    /// all of them; several rows of one name follow the order of the catalogue.
     ///
     /// # Errors
     /// The database refuses.
@@ -128,23 +148,31 @@ impl KeyedItem {
         from: &impl Statements,
         domain: &str,
         names: &[String],
+        division: &str,
         day: Date,
-    ) -> Result<Option<String>, StoreError> {
+    ) -> Result<Vec<Self>, StoreError> {
         let sql = format!(
-            "SELECT i.item, i.body FROM catalogue_item i
+            "SELECT c.id AS catalogue, c.division, i.item, i.body FROM catalogue_item i
                JOIN catalogue_version v ON v.id = i.version AND {HOLDS}
                JOIN catalogue c ON c.id = v.catalogue
-              WHERE c.domain = $2 AND i.body LIKE $3 ORDER BY c.division, i.ordinal"
+              WHERE c.domain = $2 AND i.body LIKE $3 ORDER BY c.division, c.id, i.ordinal"
         );
         let last = names.last().map(String::as_str).unwrap_or_default();
         let values = vec![day.to_string().into(), domain.into(), format!("%{last}%").into()];
-        let rows: Vec<ItemRow> = from.all(&sql, values).await?;
-        let found = rows.into_iter().filter_map(Self::of).find(|keyed| {
-            let item = &keyed.item;
-            let levels = [&item.level1, &item.level2, &item.level3];
-            levels.into_iter().flatten().eq(names.iter())
+        let rows: Vec<PlacedRow> = from.all(&sql, values).await?;
+        let named = rows.into_iter().filter_map(|row| {
+            let place = (row.catalogue, row.division);
+            let keyed = Self::of(ItemRow { item: row.item, body: row.body })?;
+            let Item { level1, level2, level3, .. } = &keyed.item;
+            let levels = [level1, level2, level3].into_iter().flatten();
+            levels.eq(names.iter()).then_some((place, keyed))
         });
-        Ok(found.map(|keyed| keyed.key))
+        let named: Vec<((String, String), Self)> = named.collect();
+        let nearest =
+            named.iter().map(|(place, _)| place).min_by_key(|place| far(&place.1, division));
+        let Some(nearest) = nearest.cloned() else { return Ok(Vec::new()) };
+        let there = named.into_iter().filter(|(place, _)| *place == nearest);
+        Ok(there.map(|(_, keyed)| keyed).collect())
     }
 
     /// The domain and key of some item in force on a day.
@@ -223,8 +251,18 @@ impl KeyedItem {
 
 #[cfg(test)]
 mod tests {
-    use super::keyed;
+    use super::{far, keyed};
     use catalogue_rules::Item;
+
+    #[test]
+    fn the_nearest_catalogue_is_ones_own_then_those_above() {
+        let town = "350210003000";
+        let near = ["350210003000", "350210000000", "350200000000"].map(|from| far(from, town));
+        assert!(near.is_sorted() && near[2] < usize::MAX, "{near:?}");
+        for other in ["350211000000", "350213000000", "350210004000", "350210003001"] {
+            assert_eq!(far(other, town), usize::MAX, "{other}");
+        }
+    }
 
     fn named(level1: &str, level2: &str) -> Item {
         Item { level1: Some(level1.into()), level2: Some(level2.into()), ..Item::default() }

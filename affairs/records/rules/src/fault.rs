@@ -73,6 +73,10 @@ fields! {
     Genre = "体裁",
     /// 公开属性.
     Openness = "公开属性",
+    /// 公开范围.
+    Reach = "公开范围",
+    /// 公开理由.
+    ReachReason = "公开理由",
     /// 施行日期.
     InForceFrom = "施行日期",
     /// 有效期至.

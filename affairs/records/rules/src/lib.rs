@@ -7,6 +7,7 @@
 //! - [`Genre`] and [`Theme`] are lists kept as data; [`Openness`] and [`Validity`] are closed.
 //! - [`Metadata`] holds a document's particulars and says what is wrong with them as [`Fault`]s.
 //! - [`PublicationDue`] counts the twenty working days of 条例第二十六条.
+//! - [`Reach`] (公开范围) says whether a document is for everybody or for a group.
 //! - [`StatutoryItem`] lists what 条例第二十、二十一条 bind each level of government to publish.
 //! - [`Manuscript`] reads a document with its particulars from one plain text file.
 //!
@@ -25,6 +26,7 @@ mod number;
 mod openness;
 mod particulars;
 mod publication;
+mod reach;
 mod statutory;
 mod theme;
 
@@ -39,5 +41,6 @@ pub use metadata::Metadata;
 pub use number::{BadDocumentNumber, DocumentNumber, NumberForm};
 pub use openness::{InternalAffair, Openness, ProcessRecord, UnknownOpenness, Withholding};
 pub use publication::{DISCLOSURE_PERIOD, PublicationDue, Standing, Timeliness, Untold};
+pub use reach::{BadReach, HeldMatter, Reach, reach_fault};
 pub use statutory::{Level, STATUTORY_ITEMS, StatutoryItem, statutory_item};
 pub use theme::{THEMES, Theme, ThemeRow, UnknownTheme};

@@ -15,13 +15,15 @@
 //! 正文……
 //! ```
 //!
+//! A document of an item that is for 特定群体 also says 公开范围, and for 全社会 公开理由.
+//!
 //! Several manuscripts stand in one file with a line `=====` between them. There is no line for
 //! 发布日期: whoever writes one is told that the platform sets it.
 
 use law::Date;
 
 use crate::particulars::Particulars;
-use crate::{Block, Fault, Field, Metadata, Weight};
+use crate::{Block, Fault, Field, Metadata, Reach, Weight};
 
 /// A document as read from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct Manuscript {
     pub metadata: Metadata,
     /// The catalogue items it belongs to.
     pub items: Vec<ItemLink>,
+    /// How far it is made public, where it says so.
+    pub reach: Option<Reach>,
     /// Its text, with the marks of [`Block`].
     pub text: String,
     /// What is to be looked at and does not stand in the way.
@@ -82,6 +86,7 @@ impl Manuscript {
         let mut particulars = Particulars::read(&head);
         let metadata = particulars.metadata();
         let items = particulars.items();
+        let reach = particulars.reach();
         let mut faults = particulars.faults();
         if body.trim().is_empty() {
             faults.push(Fault::error(Field::Body, "没有正文", "在第二行 --- 之后写正文"));
@@ -91,7 +96,7 @@ impl Manuscript {
         let (errors, doubts): (Vec<_>, Vec<_>) =
             faults.into_iter().partition(|fault| fault.weight == Weight::Error);
         if errors.is_empty() {
-            Ok(Self { metadata, items, text: body.trim().to_owned(), doubts })
+            Ok(Self { metadata, items, reach, text: body.trim().to_owned(), doubts })
         } else {
             Err(errors)
         }

@@ -7,7 +7,7 @@ use law::Date;
 
 use crate::{
     DocumentNumber, Fault, Field, IndexNumber, ItemLink, Life, MadeOn, Metadata, Origin,
-    OriginalPublication, Repeal,
+    OriginalPublication, Reach, Repeal,
 };
 
 /// What the head says, and what is wrong with it so far.
@@ -82,6 +82,24 @@ impl Particulars {
             }
         }
         items
+    }
+
+    /// 公开范围 with 公开理由; `None` where it is not stated.
+    pub(crate) fn reach(&mut self) -> Option<Reach> {
+        let reason = self.value(Field::ReachReason).map(|(text, at)| (text.to_owned(), at));
+        if self.value(Field::Reach).is_none() {
+            if let Some((_, at)) = reason {
+                let remedy = "加一行“公开范围：全社会”，或者删去公开理由";
+                let fault =
+                    Fault::error(Field::ReachReason, "写了公开理由，没有写公开范围", remedy);
+                self.faults.push(fault.at(at));
+            }
+            return None;
+        }
+        let reason = reason.map(|(text, _)| text);
+        self.required(Field::Reach, |text| {
+            Reach::read(text, reason).map_err(|bad| (bad.to_string(), bad.remedy().to_owned()))
+        })
     }
 
     pub(crate) fn faults(&mut self) -> Vec<Fault> {

@@ -10,7 +10,7 @@ use law::{Date, WorkCalendar};
 use records_rules::{Fault, Field, MadeOn, Metadata, Origin, PublicationDue, Timeliness};
 use store::{Statements, StoreError};
 
-use super::Submission;
+use super::{Submission, reach};
 use crate::files::{LARGEST, MOST_FILES};
 use crate::store::Taken;
 
@@ -53,6 +53,7 @@ impl Known {
         faults.extend(self.faults(metadata).into_iter().map(place));
         faults.extend(lateness(metadata, self.today, calendar).map(place));
         faults.extend(unknown_items(submission));
+        faults.extend(reach::fault(submission));
         faults.extend(attachment_faults(submission));
         faults
     }

@@ -1,4 +1,5 @@
-//! 发布: a manuscript becomes a record that everybody can see (条例第二十六条).
+//! 发布: a manuscript becomes a record that everybody can see (条例第二十六条), unless it is for
+//! 特定群体 alone.
 //!
 //! 发布日期 is the desk's moment. Nothing that is handed in can say otherwise: the store takes the
 //! moment from the desk itself and never changes it afterwards.
@@ -7,7 +8,7 @@ use std::path::Path;
 
 use identity::Organ;
 use ledger::{Desk, Entry};
-use records_rules::{DISCLOSURE_PERIOD, FujianIndex, IndexNumber, Metadata, Weight};
+use records_rules::{DISCLOSURE_PERIOD, FujianIndex, IndexNumber, Metadata, Reach, Weight};
 
 use super::examination::{due_on, examine};
 use super::{ActError, Submission};
@@ -25,8 +26,10 @@ pub struct Published {
     pub number: Option<String>,
     /// Its title.
     pub title: String,
-    /// Its address below a site.
+    /// Its address below a site; there is nothing there where it is for 特定群体.
     pub path: String,
+    /// For whom it was made public.
+    pub reach: Reach,
 }
 
 /// Publishes all of them, or none.
@@ -68,8 +71,9 @@ async fn publish(
         division,
         index: text,
         metadata,
+        reach: submission.manuscript.reach.unwrap_or(Reach::WholeSociety { reason: None }),
         text: submission.manuscript.text,
-        items: submission.items.into_iter().flatten().collect(),
+        items: submission.items.into_iter().flatten().map(|found| found.link).collect(),
         attachments: keep_files(folder, submission.attachments).await?,
     };
     store::add(desk, &record).await?;
@@ -80,6 +84,7 @@ async fn publish(
         number: record.metadata.number.as_ref().map(ToString::to_string),
         title: record.metadata.title,
         index: record.index,
+        reach: record.reach,
         id: record.id,
     })
 }
@@ -111,17 +116,23 @@ async fn keep_files(folder: &Path, given: Vec<super::File>) -> Result<Vec<Attach
     Ok(kept)
 }
 
+/// What stands in the ledger for the title of a record that is for 特定群体: whoever hears of it may
+/// show what it hears.
+const TITLE_WITHHELD: &str = "面向特定群体公开的信息";
+
 fn entry(record: &NewRecord, desk: &Desk) -> Entry {
     let metadata = &record.metadata;
+    let open = record.reach.is_open();
     let basis = DISCLOSURE_PERIOD.on(desk.today()).map(|period| period.basis.to_string());
     let due = due_on(metadata.made_on, desk.calendar()).map(|due| due.due().date.to_string());
     let facts = serde_json::json!({
-        "title": metadata.title,
+        "title": if open { metadata.title.as_str() } else { TITLE_WITHHELD },
         "index": record.index,
-        "number": metadata.number,
+        "number": metadata.number.as_ref().filter(|_| open),
         "made_on": metadata.made_on,
         "due": due,
         "origin": metadata.origin,
+        "reach": record.reach,
         "items": record.items.iter().map(|item| [&item.domain, &item.item]).collect::<Vec<_>>(),
         "attachments": record.attachments.iter().map(|file| &file.sha256).collect::<Vec<_>>(),
     });

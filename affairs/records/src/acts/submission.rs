@@ -1,5 +1,6 @@
 //! 送交: a manuscript with what belongs to it, before it is published.
 
+use catalogue_rules::Exposure;
 use law::Date;
 use records_rules::{Fault, Field, ItemLink, Manuscript};
 
@@ -12,8 +13,17 @@ pub struct Submission {
     pub(super) manuscript: Manuscript,
     pub(super) lines: Lines,
     /// One for each item the manuscript names; `None` where no catalogue has it.
-    pub(super) items: Vec<Option<LinkedItem>>,
+    pub(super) items: Vec<Option<FoundItem>>,
     pub(super) attachments: Vec<File>,
+}
+
+/// An item a manuscript names, as the catalogue that holds for its publisher has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundItem {
+    /// Its keys and names.
+    pub link: LinkedItem,
+    /// Whether what is published of it goes to the open web by itself.
+    pub exposure: Exposure,
 }
 
 /// A file handed in with a manuscript.
@@ -59,7 +69,7 @@ impl Submission {
     /// The same with the items found: one for each of [`Submission::named_items`], in order, `None`
     /// where no catalogue has it.
     #[must_use]
-    pub fn linked(mut self, found: Vec<Option<LinkedItem>>) -> Self {
+    pub fn linked(mut self, found: Vec<Option<FoundItem>>) -> Self {
         self.items = found;
         self.items.resize(self.manuscript.items.len(), None);
         self

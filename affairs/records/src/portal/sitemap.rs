@@ -4,6 +4,7 @@ use store::{FromQueryResult, Statements};
 use web::{House, Later, Sample, Site, SitemapEntry};
 
 use super::place::home_of;
+use crate::store::OPEN;
 
 /// An address of each page type, for tests that open every type.
 pub const SAMPLES: &[Sample] = &[
@@ -24,12 +25,14 @@ struct Row {
 /// The records that belong to a site and to none below it; those are listed where they belong.
 pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEntry>> {
     Box::pin(async move {
-        let sql = "SELECT id, division, published_on FROM record
-                    WHERE division BETWEEN $1 AND $2
-                    ORDER BY published_at DESC, id DESC LIMIT $3";
+        let sql = format!(
+            "SELECT r.id, r.division, r.published_on FROM record r
+              WHERE {OPEN} AND r.division BETWEEN $1 AND $2
+              ORDER BY r.published_at DESC, r.id DESC LIMIT $3"
+        );
         let (low, high) = site.range.clone();
         let values = vec![low.into(), high.into(), (MOST - 1).into()];
-        let rows: Vec<Row> = house.store().all(sql, values).await?;
+        let rows: Vec<Row> = house.store().all(&sql, values).await?;
         let directory = house.directory();
         let own = |row: &Row| {
             home_of(&directory, &row.division).is_none_or(|home| home.division == site.division)
@@ -52,8 +55,10 @@ fn newest(house: &House) -> Later<'_, Option<String>> {
         struct Id {
             id: String,
         }
-        let sql = "SELECT id FROM record ORDER BY published_at DESC, id DESC LIMIT 1";
-        let row: Option<Id> = house.store().one(sql, vec![]).await?;
+        let sql = format!(
+            "SELECT r.id FROM record r WHERE {OPEN} ORDER BY r.published_at DESC, r.id DESC LIMIT 1"
+        );
+        let row: Option<Id> = house.store().one(&sql, vec![]).await?;
         Ok(row.map(|row| format!("/wenjian/{}", row.id)))
     })
 }

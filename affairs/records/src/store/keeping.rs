@@ -1,7 +1,7 @@
 //! Keeping a record: the one place where 发布日期 is written.
 
 use ledger::Desk;
-use records_rules::{Block, Metadata, Origin, PublicationDates, PublishedAt};
+use records_rules::{Block, Metadata, Origin, PublicationDates, PublishedAt, Reach};
 use store::{StoreError, Value, moment};
 
 use super::folding::folded;
@@ -14,6 +14,7 @@ pub(crate) struct NewRecord {
     pub division: String,
     pub index: String,
     pub metadata: Metadata,
+    pub reach: Reach,
     pub text: String,
     pub items: Vec<LinkedItem>,
     pub attachments: Vec<Attachment>,
@@ -63,6 +64,7 @@ fn columns(record: &NewRecord, published: PublishedAt) -> Vec<(&'static str, Val
     ];
     columns.extend(particulars(&record.metadata));
     columns.extend(number(&record.metadata));
+    columns.extend(reach(&record.reach));
     columns.extend(days(&record.metadata, published));
     columns
 }
@@ -82,6 +84,14 @@ fn particulars(metadata: &Metadata) -> Vec<(&'static str, Value)> {
         ("source", metadata.source.clone().into()),
         ("demo", i64::from(metadata.demo).into()),
     ]
+}
+
+fn reach(reach: &Reach) -> Vec<(&'static str, Value)> {
+    let (word, group, reason) = match reach {
+        Reach::WholeSociety { reason } => ("whole", None, reason.clone()),
+        Reach::CertainGroup { group } => ("group", Some(group.clone()), None),
+    };
+    vec![("reach", word.into()), ("reach_group", group.into()), ("reach_reason", reason.into())]
 }
 
 fn number(metadata: &Metadata) -> Vec<(&'static str, Value)> {

@@ -10,7 +10,7 @@ use records_rules::{DocumentNumber, Validity};
 use store::{FromQueryResult, Statements, StoreError};
 use web::{Ask, By, Tally};
 
-use super::life;
+use super::{OPEN, life};
 use conditions::Conditions;
 pub(crate) use mark::{Mark, Turn};
 
@@ -221,12 +221,15 @@ pub(crate) async fn numbered(
     struct Id {
         id: String,
     }
-    let sql = "SELECT id FROM record
-                WHERE number_word = $1 AND number_serial = $2 AND coalesce(number_year, 0) = $3
-                ORDER BY published_at DESC, id DESC";
+    let sql = format!(
+        "SELECT r.id FROM record r
+          WHERE {OPEN} AND r.number_word = $1 AND r.number_serial = $2
+            AND coalesce(r.number_year, 0) = $3
+          ORDER BY r.published_at DESC, r.id DESC"
+    );
     let year = number.year().map_or(0, i64::from);
     let values = vec![number.word().into(), i64::from(number.number()).into(), year.into()];
-    let rows: Vec<Id> = from.all(sql, values).await?;
+    let rows: Vec<Id> = from.all(&sql, values).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
@@ -241,9 +244,11 @@ pub(crate) async fn item_words(
     struct Words {
         words: String,
     }
-    let sql = "SELECT words FROM record_item
-                WHERE domain = $1 AND ($2 = '' OR item = $2) ORDER BY record DESC LIMIT 1";
-    let row: Option<Words> = from.one(sql, vec![domain.into(), item.into()]).await?;
+    let sql = format!(
+        "SELECT i.words FROM record_item i JOIN record r ON r.id = i.record AND {OPEN}
+          WHERE i.domain = $1 AND ($2 = '' OR i.item = $2) ORDER BY i.record DESC LIMIT 1"
+    );
+    let row: Option<Words> = from.one(&sql, vec![domain.into(), item.into()]).await?;
     let words: Vec<String> =
         row.and_then(|row| serde_json::from_str(&row.words).ok()).unwrap_or_default();
     let shown = if item.is_empty() { 1 } else { words.len() };

@@ -5,7 +5,7 @@ use records_rules::{
 };
 use store::{FromQueryResult, Statements, StoreError, parse_moment};
 
-use super::{Attachment, LinkedItem, Record, RecordError, life};
+use super::{Attachment, LinkedItem, OPEN, Record, RecordError, life};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -59,8 +59,10 @@ struct File {
     sha256: String,
 }
 
-/// A record with the names of the organ that published it.
-const RECORD: &str = "
+/// A record open to everybody, with the names of the organ that published it.
+fn record() -> String {
+    format!(
+        "
 SELECT r.id, r.organ, o.name AS organ_name, o.short_name AS organ_short, o.phone AS organ_phone,
        r.division, r.index_number, r.document_number, r.title, r.summary, r.body, r.made_on,
        r.published_at, r.imported, r.original_on, r.original_source, r.theme1, r.theme2, r.genre,
@@ -68,15 +70,17 @@ SELECT r.id, r.organ, o.name AS organ_name, o.short_name AS organ_short, o.phone
        r.partly_void_from, r.source, r.demo
   FROM record r
   JOIN organ o ON o.code = r.organ
- WHERE r.id = $1";
+ WHERE r.id = $1 AND {OPEN}"
+    )
+}
 
 impl Record {
-    /// One record by its key.
+    /// One record by its key; none where it is for 特定群体, as if there were none.
     ///
     /// # Errors
     /// The database refuses, or a row is not what this program writes.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, RecordError> {
-        let row: Option<Row> = from.one(RECORD, vec![id.into()]).await?;
+        let row: Option<Row> = from.one(&record(), vec![id.into()]).await?;
         let Some(row) = row else { return Ok(None) };
         let sql = "SELECT code FROM record_statutory WHERE record = $1 ORDER BY ordinal";
         let codes: Vec<Code> = from.all(sql, vec![id.into()]).await?;

@@ -6,12 +6,13 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use catalogue_rules::{Exposure, Held, HeldFor};
 use identity::Level;
 use law::Date;
 use ledger::{Actor, Clock, Ledger, Subscription};
-use records::LinkedItem;
 use records::acts::publication::Published;
 use records::acts::{ActError, File, Submission, publication};
+use records::{FoundItem, LinkedItem};
 use store::{Migrations, Place, Store};
 use tower::ServiceExt;
 use web::layout::SiteFrame;
@@ -86,7 +87,8 @@ impl Sample {
     }
 
     /// Publishes at another moment, with attachments to the first manuscript. Every item a
-    /// manuscript names is found under the key `00000001`, unless its name begins with 没有.
+    /// manuscript names is found under the key `00000001`, unless its name begins with 没有; one whose
+    /// name begins with 受限 is held.
     pub async fn publish_with(
         &self,
         text: &str,
@@ -99,10 +101,11 @@ impl Sample {
                 let words = std::iter::once(named.domain.clone()).chain(named.names.clone());
                 let known = !named.domain.starts_with("没有");
                 let domain = format!("d{}", named.domain.len());
-                known.then(|| LinkedItem {
-                    domain,
-                    item: "00000001".into(),
-                    words: words.collect(),
+                let held = named.domain.starts_with("受限");
+                let item = "00000001".into();
+                known.then(|| FoundItem {
+                    link: LinkedItem { domain, item, words: words.collect() },
+                    exposure: if held { Exposure::Held(on_boards()) } else { Exposure::Open },
                 })
             });
             let found = found.collect();
@@ -153,6 +156,14 @@ impl Sample {
         let mut tally: Vec<_> = tally.into_iter().collect();
         tally.sort_by(|one, other| one.0.cmp(&other.0));
         tally
+    }
+}
+
+fn on_boards() -> Held {
+    Held {
+        grounds: vec![HeldFor::CertainGroup],
+        concerns: Some("村集体成员".into()),
+        seen_at: vec!["村公示栏".into()],
     }
 }
 

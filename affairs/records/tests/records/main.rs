@@ -4,3 +4,4 @@ mod house;
 mod lists;
 mod pages;
 mod publication;
+mod reach;

@@ -110,7 +110,11 @@ impl Report {
         writeln!(out, "已发布 {} 件", published.len())?;
         for one in published {
             let number = one.number.as_deref().unwrap_or("（无文号）");
-            writeln!(out, "  {}  {number}  {}\n    地址 {}", one.index, one.title, one.path)?;
+            let place = match one.reach.is_open() {
+                true => format!("地址 {}", one.path),
+                false => format!("公开范围 {}; 不在网上公开", one.reach),
+            };
+            writeln!(out, "  {}  {number}  {}\n    {place}", one.index, one.title)?;
         }
         Ok(())
     }

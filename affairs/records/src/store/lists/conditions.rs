@@ -6,10 +6,11 @@ use store::Value;
 use web::Ask;
 
 use super::Turn;
+use crate::store::OPEN;
 use crate::store::folding::pattern;
 
 /// The conditions of a list, with the values of their marks.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Conditions {
     parts: Vec<String>,
     values: Vec<Value>,
@@ -19,9 +20,9 @@ pub(super) struct Conditions {
 const MOST_WORDS: usize = 5;
 
 impl Conditions {
-    /// What `ask` narrows by.
+    /// What `ask` narrows by, among what is open to everybody.
     pub(super) fn of(ask: &Ask, today: Date) -> Self {
-        let mut all = Self::default();
+        let mut all = Self { parts: vec![OPEN.to_owned()], values: vec![] };
         if let Some((low, high)) = &ask.divisions {
             let (low, high) = (all.mark(low.clone()), all.mark(high.clone()));
             all.parts.push(format!("r.division BETWEEN {low} AND {high}"));
@@ -71,9 +72,6 @@ impl Conditions {
 
     /// The text from WHERE on, and the values.
     pub(super) fn into_sql(self) -> (String, Vec<Value>) {
-        if self.parts.is_empty() {
-            return (String::new(), self.values);
-        }
         (format!("WHERE {}", self.parts.join(" AND ")), self.values)
     }
 
