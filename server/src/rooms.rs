@@ -16,6 +16,9 @@ pub fn migrations(rooms: &[Room]) -> Migrations {
 }
 
 #[cfg(test)]
+mod anonymous;
+
+#[cfg(test)]
 mod tests {
     use std::sync::Arc;
 

@@ -147,8 +147,12 @@ mod tests {
         assert_eq!(failed, None);
         assert_eq!((json["schema_version"].as_u64(), json["items"].as_u64()), (Some(1), Some(2)));
         let finding = &json["findings"][0];
-        assert_eq!((&finding["weight"], &finding["item"]), (&"hint".into(), &2.into()));
-        assert_eq!(finding["rule"], "duplicate.content");
-        assert_eq!(json["issues"][0]["kind"], "empty_row");
+        assert_eq!((&finding["weight"], &finding["item"]), (&"warning".into(), &2.into()));
+        assert_eq!(
+            (&finding["rule"], &finding["column"]),
+            (&"limit.longer".into(), &"公开时限".into())
+        );
+        assert_eq!(json["findings"][1]["rule"], "sequence.gap");
+        assert_eq!(json["issues"].as_array().map(Vec::len), Some(0), "said once");
     }
 }
