@@ -4,6 +4,7 @@
 
 mod city;
 mod files;
+mod layers;
 #[cfg(test)]
 mod reading_back;
 

@@ -1,15 +1,20 @@
 //! The catalogue's pages for everybody.
 
+pub mod difference;
 pub mod domain;
 mod found;
 pub mod full;
 mod held;
+pub mod history;
 pub mod home;
 pub mod item;
 mod owing;
 pub mod panels;
 pub mod plan;
 pub mod reminder;
+pub mod row_on;
 pub mod sitemap;
 mod standing;
 mod table;
+pub mod version;
+mod versions;

@@ -33,7 +33,7 @@ impl Clock {
 const CHINA: Offset = Offset::constant(8);
 
 /// The day in China at a moment.
-pub(crate) fn day_in_china(at: Timestamp) -> Date {
+pub fn day_in_china(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::fixed(CHINA)).date()
 }
 

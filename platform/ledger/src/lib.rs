@@ -12,7 +12,7 @@ mod ledger;
 
 use store::Migration;
 
-pub use clock::{Clock, start_of_day};
+pub use clock::{Clock, day_in_china, start_of_day};
 pub use desk::{Desk, DeskError};
 pub use event::{Actor, Entry, Event};
 pub use ledger::{ImportError, Ledger, Subscription, Wake};

@@ -12,14 +12,14 @@ use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
-use super::files;
+use super::{files, layers};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;
 use crate::opening::Whereabouts;
 
 /// The organ in whose name the templates stand.
-const CITY: &str = "XM00001";
+pub(super) const CITY: &str = "XM00001";
 
 /// What names the domains.
 const DOMAINS_NAMED: &str = "国办发〔2019〕54号；厦府办〔2020〕67号一（一）";
@@ -39,6 +39,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
         take_in_template(&ledger, name, text).await?;
     }
     take_up_templates(&ledger, &domains).await?;
+    layers::load(&ledger).await?;
     let founding = Founding {
         domain: "demo.example".into(),
         id_code: "0000000000".into(),

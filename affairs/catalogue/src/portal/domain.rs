@@ -12,6 +12,7 @@ use web::layout::{ColumnTags, Frame};
 use web::{Ask, By, Fault, Tally, Visit};
 
 use super::table::{Group, Narrowing, groups};
+use super::versions::VersionLinks;
 use crate::store::{Held, KeyedItem, Shelf};
 use crate::writing::{Form, Printed};
 
@@ -24,6 +25,7 @@ struct DomainPage {
     place: String,
     held: Held,
     borrowed: bool,
+    links: VersionLinks,
     strip: Strip,
     filters: Filters,
     groups: Vec<Group>,
@@ -58,7 +60,11 @@ async fn page(
 ) -> Result<Response, Fault> {
     let frame = frame(visit, &shelf);
     let Some(held) = held else {
-        let page = UnreleasedPage { frame, domain: shelf.name };
+        let page = UnreleasedPage {
+            frame,
+            here: visit.site.link(&format!("/mulu/{}", shelf.domain)),
+            domain: shelf.name,
+        };
         return Ok(web::page::answer(&page)?.into_response());
     };
     let items = KeyedItem::all(visit.house.store(), &held.version).await?;
@@ -77,6 +83,7 @@ async fn page(
         domain: shelf.name,
         also_called: shelf.also_called,
         place: visit.site.place.clone(),
+        links: VersionLinks::of(visit, &shelf.domain, &held).await?,
         borrowed: held.division != visit.site.division,
         held,
     };
@@ -147,14 +154,19 @@ async fn file(visit: &Visit, shelf: &Shelf, held: &Held, form: Form) -> Result<R
     let printed = Printed::of_version(store, &held.version, &held.organ, today).await?;
     let printed = printed.ok_or(Fault::NotFound)?;
     let bytes = printed.write(form, visit.house.printer()).await.map_err(Fault::inside)?;
-    let name = format!("attachment; filename=\"{}.{}\"", shelf.domain, form.ending());
+    Ok(attached(bytes, &shelf.domain, form))
+}
+
+/// A file to be kept under a name.
+pub(super) fn attached(bytes: Vec<u8>, name: &str, form: Form) -> Response {
+    let name = format!("attachment; filename=\"{name}.{}\"", form.ending());
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(form.media_type()));
     if let Ok(name) = HeaderValue::from_str(&name) {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
-    Ok(response)
+    response
 }
 
 impl DomainPage {
@@ -174,6 +186,7 @@ impl DomainPage {
 #[template(path = "portal/unreleased.html")]
 struct UnreleasedPage {
     frame: Frame,
+    here: String,
     domain: String,
 }
 
@@ -182,5 +195,6 @@ impl UnreleasedPage {
         Empty::new("这个领域还没有发布目录")
             .because("目录由领域主管部门编制，审核后发布。")
             .way("看其他领域", self.frame.href("/mulu"))
+            .way("历次版本和征求意见稿", format!("{}/banben", self.here))
     }
 }

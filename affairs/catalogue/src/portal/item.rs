@@ -13,7 +13,8 @@ use super::found::{Found, Shown};
 use super::held::HeldBox;
 use super::reminder::Reminders;
 use super::standing::Standing;
-use crate::store::Shelf;
+use super::version::said;
+use crate::store::{Shelf, TakenRow};
 use crate::words::{audience_name, channel_words, item_name, method_name};
 
 #[derive(Template)]
@@ -24,6 +25,9 @@ struct ItemPage {
     domain: String,
     organ: String,
     meta: Meta,
+    taken: Option<String>,
+    fixed: String,
+    history: String,
     held: Option<HeldBox>,
     elements: Vec<String>,
     sources: Vec<(String, String)>,
@@ -47,12 +51,17 @@ pub async fn show(
     let shown = Shown { standing: standing.standing, found };
     let reminders = Reminders::read(&visit, &shown).await?;
     let Found { shelf, held, item, .. } = shown.found;
+    let taken = TakenRow::find(house.store(), &held.version, &key).await?;
+    let today = house.ledger().clock().today();
     let page = ItemPage {
         frame: frame(&visit, &shelf, &item),
         name: item_name(&item),
         domain: shelf.name,
         organ: held.organ,
         meta: meta(&item),
+        taken: taken.map(|row| said(&row.treatment)),
+        fixed: visit.site.link(&format!("/mulu/{domain}/{key}/{today}")),
+        history: visit.site.link(&format!("/mulu/{domain}/banben")),
         held: HeldBox::of(&item),
         elements: item.elements.clone(),
         sources: item.extra.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
@@ -82,7 +91,7 @@ fn frame(visit: &Visit, shelf: &Shelf, item: &Item) -> Frame {
         })
 }
 
-fn meta(item: &Item) -> Meta {
+pub(super) fn meta(item: &Item) -> Meta {
     let audience: Vec<_> = item.audience.iter().map(|one| audience_name(*one).to_owned()).collect();
     let audience: Vec<_> = audience.into_iter().chain(item.audience_note.clone()).collect();
     let methods: Vec<_> = item.methods.iter().map(|one| method_name(*one)).collect();

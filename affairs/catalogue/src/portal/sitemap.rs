@@ -1,5 +1,6 @@
 //! What of the catalogue machines find, and an address of each of its page types.
 
+use store::{FromQueryResult, Statements};
 use web::{House, Later, Sample, Site, SitemapEntry};
 
 use crate::store::{KeyedItem, Shelf};
@@ -12,6 +13,11 @@ pub const SAMPLES: &[Sample] = &[
     Sample { name: "catalogue item", path: item },
     Sample { name: "catalogue in full", path: full },
     Sample { name: "catalogue reminder", path: reminder },
+    Sample { name: "catalogue row on a day", path: row_on },
+    Sample { name: "catalogue history", path: history },
+    Sample { name: "catalogue version", path: version },
+    Sample { name: "catalogue difference", path: difference },
+    Sample { name: "catalogue draft before the public", path: draft },
 ];
 
 /// The catalogues that hold on a site, and their items.
@@ -30,6 +36,8 @@ pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEnt
                 let path = format!("{path}/{}", keyed.key);
                 entries.push(SitemapEntry { path, changed: held.effective_from.clone() });
             }
+            let history = format!("{path}/banben");
+            entries.push(SitemapEntry { path: history, changed: held.effective_from.clone() });
             entries.push(SitemapEntry { path, changed: held.effective_from });
         }
         Ok(entries)
@@ -58,4 +66,59 @@ fn full(house: &House) -> Later<'_, Option<String>> {
 
 fn reminder(house: &House) -> Later<'_, Option<String>> {
     sample(house, |domain, item| format!("/mulu/{domain}/{item}/cuiban"))
+}
+
+fn row_on(house: &House) -> Later<'_, Option<String>> {
+    Box::pin(async move {
+        let today = house.ledger().clock().today();
+        let found = KeyedItem::any(house.store(), today).await?;
+        Ok(found.map(|(domain, item)| format!("/mulu/{domain}/{item}/{today}")))
+    })
+}
+
+/// An address that the domain and the numbers of two versions of some catalogue make.
+fn versions<'a>(house: &'a House, path: fn(&str, i64, i64) -> String) -> Later<'a, Option<String>> {
+    Box::pin(async move {
+        #[derive(FromQueryResult)]
+        struct Found {
+            domain: String,
+            first: i64,
+            last: i64,
+        }
+        let sql = "SELECT c.domain, min(v.number) AS first, max(v.number) AS last
+                     FROM catalogue c JOIN catalogue_version v ON v.catalogue = c.id
+                    WHERE v.state <> 'draft'
+                    GROUP BY c.division, c.domain HAVING count(*) > 1
+                    ORDER BY c.division, c.domain LIMIT 1";
+        let found: Option<Found> = house.store().one(sql, vec![]).await?;
+        Ok(found.map(|found| path(&found.domain, found.first, found.last)))
+    })
+}
+
+fn history(house: &House) -> Later<'_, Option<String>> {
+    versions(house, |domain, _, _| format!("/mulu/{domain}/banben"))
+}
+
+fn version(house: &House) -> Later<'_, Option<String>> {
+    versions(house, |domain, first, _| format!("/mulu/{domain}/banben/{first}"))
+}
+
+fn difference(house: &House) -> Later<'_, Option<String>> {
+    versions(house, |domain, first, last| format!("/mulu/{domain}/banben/{first}/{last}"))
+}
+
+fn draft(house: &House) -> Later<'_, Option<String>> {
+    Box::pin(async move {
+        #[derive(FromQueryResult)]
+        struct Found {
+            domain: String,
+            number: i64,
+        }
+        let sql = "SELECT c.domain, v.number
+                     FROM catalogue c JOIN catalogue_version v ON v.catalogue = c.id
+                    WHERE v.state = 'draft' AND v.stage = 'consultation'
+                    ORDER BY c.division, c.domain LIMIT 1";
+        let found: Option<Found> = house.store().one(sql, vec![]).await?;
+        Ok(found.map(|found| format!("/mulu/{}/banben/{}", found.domain, found.number)))
+    })
 }

@@ -69,6 +69,24 @@ impl Catalogue {
         Ok(row.map(Self::from))
     }
 
+    /// The catalogue that the organs of a division have in a domain; the first by organ, where several
+    /// have one.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn serving(
+        from: &impl Statements,
+        division: &str,
+        domain: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM catalogue WHERE division = $1 AND domain = $2 ORDER BY organ"
+        );
+        let row: Option<CatalogueRow> =
+            from.one(&sql, vec![division.into(), domain.into()]).await?;
+        Ok(row.map(Self::from))
+    }
+
     /// The catalogues that take up this one, by organ.
     ///
     /// # Errors

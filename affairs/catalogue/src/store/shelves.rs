@@ -25,8 +25,12 @@ pub struct Shelf {
 /// The catalogue that holds on a site for a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
+    /// Whose version it is.
+    pub catalogue: String,
     /// The version in force.
     pub version: String,
+    /// That version's number.
+    pub number: i64,
     /// The organ whose catalogue it is, by its short name.
     pub organ: String,
     /// That organ's code.
@@ -44,7 +48,9 @@ struct ShelfRow {
     slug: String,
     name: String,
     also_called: Option<String>,
+    catalogue: Option<String>,
     version: Option<String>,
+    number: Option<i64>,
     organ: Option<String>,
     organ_code: Option<String>,
     division: Option<String>,
@@ -57,8 +63,8 @@ struct ShelfRow {
 fn shelves() -> String {
     format!(
         "
-SELECT d.slug, n.name, d.also_called, v.id AS version, o.short_name AS organ,
-       c.organ AS organ_code, c.division,
+SELECT d.slug, n.name, d.also_called, c.id AS catalogue, v.id AS version, v.number,
+       o.short_name AS organ, c.organ AS organ_code, c.division,
        (SELECT count(*) FROM catalogue_item i WHERE i.version = v.id) AS items, v.effective_from
   FROM catalogue_domain d
   JOIN catalogue_domain_name n ON n.domain = d.slug AND {CALLED}
@@ -107,7 +113,9 @@ impl Shelf {
 
     fn of(row: ShelfRow) -> Self {
         let held = row.version.map(|version| Held {
+            catalogue: row.catalogue.unwrap_or_default(),
             version,
+            number: row.number.unwrap_or_default(),
             organ: row.organ.unwrap_or_default(),
             organ_code: row.organ_code.unwrap_or_default(),
             division: row.division.unwrap_or_default(),

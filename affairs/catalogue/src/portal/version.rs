@@ -1,0 +1,233 @@
+//! `/mulu/{domain}/banben/{number}`: a version as it stood, and with an ending its file. A draft is
+//! shown only while the public is asked about it.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use catalogue_rules::{DraftStage, Treatment};
+use identity::Organ;
+use store::StoreError;
+use web::components::{Phone, Tag};
+use web::layout::Frame;
+use web::{Fault, Visit};
+
+use super::domain::attached;
+use super::table::{Group, Narrowing, groups};
+use super::versions::{Line, Shown, called, standing};
+use crate::store::{KeyedItem, State, TakenRow, Version};
+use crate::words::item_name;
+use crate::writing::{Form, Printed};
+
+#[derive(Template)]
+#[template(path = "portal/version.html")]
+struct VersionPage {
+    frame: Frame,
+    title: String,
+    name: String,
+    domain: String,
+    organ: String,
+    standing: Tag,
+    from: Option<String>,
+    to: Option<String>,
+    base: String,
+    number: i64,
+    before: Option<(String, String)>,
+    above: Option<(String, String)>,
+    opinions: Option<Opinions>,
+    groups: Vec<Group>,
+    taken: HashMap<String, String>,
+    left_out: Vec<(String, String)>,
+}
+
+/// Until when and where to say what one thinks of a draft.
+struct Opinions {
+    until: String,
+    is_over: bool,
+    organ: String,
+    address: Option<String>,
+    postcode: Option<String>,
+    phone: Option<Phone>,
+    hours: Option<String>,
+}
+
+/// Shows a version, or gives it as a file.
+pub async fn show(
+    visit: Visit,
+    Path((slug, name)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let (number, form) = match name.rsplit_once('.') {
+        Some((number, ending)) => (number, Some(Form::by_ending(ending).ok_or(Fault::NotFound)?)),
+        None => (name.as_str(), None),
+    };
+    let line = Line::of(&visit, &slug).await?;
+    let shown = line.shown.as_ref().ok_or(Fault::NotFound)?;
+    let version = shown.numbered(number).ok_or(Fault::NotFound)?;
+    match form {
+        Some(form) => file(&visit, &line, shown, version, form).await,
+        None => page(&visit, &line, shown, version).await,
+    }
+}
+
+async fn file(
+    visit: &Visit,
+    line: &Line,
+    shown: &Shown,
+    version: &Version,
+    form: Form,
+) -> Result<Response, Fault> {
+    let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
+    let organ = &shown.organ.short_name;
+    let printed = Printed::of_version(store, &version.id, organ, today).await?;
+    let printed = printed.ok_or(Fault::NotFound)?;
+    let bytes = printed.write(form, visit.house.printer()).await.map_err(Fault::inside)?;
+    Ok(attached(bytes, &format!("{}-{}", line.slug, version.number), form))
+}
+
+async fn page(
+    visit: &Visit,
+    line: &Line,
+    shown: &Shown,
+    version: &Version,
+) -> Result<Response, Fault> {
+    let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
+    let items = KeyedItem::all(store, &version.id).await?;
+    let taken = TakenRow::all(store, &version.id).await?;
+    let base = visit.site.link(&format!("/mulu/{}", line.slug));
+    // A row has an address of its own once the version has held.
+    let day = version.effective_from.filter(|day| *day <= today);
+    let href = |key: &str| match day {
+        Some(day) => format!("{base}/{key}/{day}"),
+        None => format!("{base}/{key}"),
+    };
+    let history = format!("{base}/banben");
+    let before = shown.before(version);
+    let name = called(version);
+    let page = VersionPage {
+        frame: line
+            .frame(visit, &name)
+            .under("历次版本", &format!("/mulu/{}/banben", line.slug))
+            .at(&name),
+        title: title(version, &line.domain),
+        domain: line.domain.clone(),
+        organ: shown.organ.short_name.clone(),
+        standing: standing(version, today),
+        from: version.effective_from.map(|day| day.to_string()),
+        to: version.effective_to.map(|day| day.to_string()),
+        number: version.number,
+        before: before.map(|before| {
+            (called(before), format!("{history}/{}/{}", before.number, version.number))
+        }),
+        above: above(visit, version, &history).await?,
+        opinions: opinions(version, &shown.organ, today),
+        groups: groups(&items, &Narrowing::default(), &HashMap::new(), href),
+        taken: taken.iter().map(|row| (href(&row.item), said(&row.treatment))).collect(),
+        left_out: left_out(visit, &taken).await?,
+        base: history,
+        name,
+    };
+    Ok(web::page::answer(&page)?.into_response())
+}
+
+fn title(version: &Version, domain: &str) -> String {
+    let usual = || format!("{domain}领域基层政务公开标准目录");
+    let title = Some(version.title.clone()).filter(|title| !title.is_empty());
+    let title = title.unwrap_or_else(usual);
+    if version.state == State::Draft { format!("{title}（征求意见稿）") } else { title }
+}
+
+/// The catalogue above that a version was made against, and where the two are told apart.
+async fn above(
+    visit: &Visit,
+    version: &Version,
+    history: &str,
+) -> Result<Option<(String, String)>, Fault> {
+    let Some(above) = above_of(visit, version).await? else { return Ok(None) };
+    Ok(Some((above.words(), format!("{history}/{}/shangji", version.number))))
+}
+
+/// A version above, with whose it is.
+pub(super) struct Above {
+    /// The version.
+    pub(super) version: Version,
+    /// The organ's short name.
+    pub(super) organ: String,
+}
+
+impl Above {
+    /// 市政府目录第2版.
+    pub(super) fn words(&self) -> String {
+        format!("{}目录{}", self.organ, called(&self.version))
+    }
+}
+
+/// The version above that a version was made against; `None` where it takes none up.
+pub(super) async fn above_of(
+    visit: &Visit,
+    version: &Version,
+) -> Result<Option<Above>, StoreError> {
+    let store = visit.house.store();
+    let Some(id) = &version.above else { return Ok(None) };
+    let Some(above) = Version::find(store, id).await? else { return Ok(None) };
+    let catalogue = crate::store::Catalogue::find(store, &above.catalogue).await?;
+    let Some(catalogue) = catalogue else { return Ok(None) };
+    let organ = Organ::find(store, &catalogue.organ).await?;
+    let organ = organ.map(|organ| organ.short_name).unwrap_or_default();
+    Ok(Some(Above { version: above, organ }))
+}
+
+fn opinions(version: &Version, organ: &Organ, today: law::Date) -> Option<Opinions> {
+    let DraftStage::Consultation { until } = version.stage else { return None };
+    (version.state == State::Draft).then(|| Opinions {
+        until: until.to_string(),
+        is_over: until < today,
+        organ: organ.name.clone(),
+        address: organ.address.clone(),
+        postcode: organ.postcode.clone(),
+        phone: organ.phone.as_ref().map(Phone::of),
+        hours: organ.hours.clone(),
+    })
+}
+
+/// What was made of a row above, in words.
+pub(super) fn said(treatment: &Treatment) -> String {
+    let mut words = treatment.name().to_owned();
+    if let Treatment::Refined { changed, .. } = treatment {
+        let names: Vec<&str> = changed.iter().map(|column| column.name()).collect();
+        words.push_str(&format!("：{}", names.join("、")));
+    }
+    match treatment.reason() {
+        Some(reason) => format!("{words}（{reason}）"),
+        None => words,
+    }
+}
+
+/// Rows above that were declared 不适用: their names and the reasons.
+async fn left_out(visit: &Visit, taken: &[TakenRow]) -> Result<Vec<(String, String)>, StoreError> {
+    let mut shelved: HashMap<&str, Vec<KeyedItem>> = HashMap::new();
+    let mut rows = Vec::new();
+    for row in taken {
+        let (Treatment::NotApplicable { reason }, Some(above)) = (&row.treatment, &row.above)
+        else {
+            continue;
+        };
+        if !shelved.contains_key(above.as_str()) {
+            shelved.insert(above, KeyedItem::all(visit.house.store(), above).await?);
+        }
+        let mut items = shelved.get(above.as_str()).into_iter().flatten();
+        let item = items.find(|keyed| keyed.key == row.item);
+        rows.push((item.map(|keyed| item_name(&keyed.item)).unwrap_or_default(), reason.clone()));
+    }
+    Ok(rows)
+}
+
+impl VersionPage {
+    fn file(&self, ending: &str) -> String {
+        format!("{}/{}.{ending}", self.base, self.number)
+    }
+
+    fn taken(&self, href: &str) -> Option<&str> {
+        self.taken.get(href).map(String::as_str)
+    }
+}
