@@ -61,7 +61,7 @@ CREATE TABLE catalogue_event (
     registered_at TEXT NOT NULL,
     registered_by TEXT NOT NULL
 );
-CREATE INDEX catalogue_event_place ON catalogue_event (division, domain, item);
+CREATE INDEX catalogue_event_place ON catalogue_event (domain, division, item);
 
 -- What was published of an item, as the ledger told it.
 CREATE TABLE catalogue_publication (
@@ -82,15 +82,28 @@ CREATE INDEX catalogue_publication_place ON catalogue_publication (domain, item,
 -- 本期不适用: an obligation of one period or event that does not hold, with the reason.
 CREATE TABLE obligation_waiver (
     obligation TEXT PRIMARY KEY,
+    domain     TEXT NOT NULL,
+    division   TEXT NOT NULL,
+    item       TEXT NOT NULL,
     reason     TEXT NOT NULL,
     waived_at  TEXT NOT NULL,
     waived_by  TEXT NOT NULL
+);
+CREATE INDEX obligation_waiver_place ON obligation_waiver (domain, division, item);
+
+-- 实时、及时 in working days, where a body set itself a measure (docs/readings/015).
+CREATE TABLE obligation_measure (
+    word   TEXT PRIMARY KEY,            -- realtime, timely
+    days   BIGINT NOT NULL,             -- working days
+    basis  TEXT NOT NULL,
+    set_at TEXT NOT NULL,
+    set_by TEXT NOT NULL
 );
 
 -- 公开义务: item × organ × what set it off, as last computed. A function of the catalogue in force,
 -- the events and the calendar; it can be thrown away and computed again.
 CREATE TABLE obligation (
-    id          TEXT PRIMARY KEY,       -- from catalogue, item, organ and trigger
+    id          TEXT PRIMARY KEY,       -- from domain, item, organ and trigger
     catalogue   TEXT NOT NULL,
     division    TEXT NOT NULL,
     domain      TEXT NOT NULL,
@@ -102,18 +115,19 @@ CREATE TABLE obligation (
     provisional BIGINT NOT NULL,        -- 1 where the due day rests on a calendar not yet issued
     kept_on     TEXT,
     record      TEXT,                   -- what kept it
+    stated      BIGINT NOT NULL,        -- 1 where kept_on is what a source states
     state       TEXT NOT NULL           -- not_due, due_soon, kept, kept_late, overdue, waived, undated
 );
 CREATE INDEX obligation_place ON obligation (domain, division, item, state, due_on);
 CREATE INDEX obligation_organ ON obligation (organ, state, due_on);
 
--- 重算前后: what a new calendar, catalogue or event changed in an obligation.
+-- 重算前后: what a new calendar, catalogue, event or day changed in an obligation known before.
 CREATE TABLE obligation_change (
     id         TEXT PRIMARY KEY,        -- time-ordered
     obligation TEXT NOT NULL,
     changed_at TEXT NOT NULL,
     cause      TEXT NOT NULL,           -- the ledger entry, or the day
-    before     TEXT,                    -- JSON; none if it is new
+    before     TEXT NOT NULL,           -- JSON
     after      TEXT                     -- JSON; none if it is gone
 );
 CREATE INDEX obligation_change_of ON obligation_change (obligation, id);

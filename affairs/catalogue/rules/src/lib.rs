@@ -10,6 +10,7 @@
 //! - [`compare`] tells two versions apart; [`Treatment`] is what a lower catalogue made of a row above
 //!   and [`ThreeSides`] what it makes of a change above; [`DraftStage`] leads to 发布.
 //! - [`plan`] is a 工作方案 as data, and where each organ stands with it.
+//! - [`obligation`] makes of every item what an organ owes, and by which day.
 //! - [`domains`] and [`channels`] are the 26 领域 and the 13 渠道 as data.
 //!
 //! Nothing here opens a file or asks what day it is.
@@ -25,6 +26,7 @@ mod lateness;
 pub mod lint;
 mod merging;
 pub mod plan;
+pub mod obligation;
 pub mod reading;
 pub mod reminder;
 mod staging;
@@ -47,3 +49,6 @@ pub use staging::{DraftStage, OutOfTurn};
 pub use standing::{Coverage, ItemStanding, Owed};
 pub use time_limit::{DayUnit, NoticePeriod, TimeLimit, TimeLimitKind};
 pub use treatment::{Takeover, Treatment, local_bodies};
+pub use time_limit::{
+    DayUnit, Every, NoticePeriod, Period, PeriodEnd, ScopedLimit, TimeLimit, TimeLimitKind,
+};

@@ -1,8 +1,11 @@
 //! 公开时限: from the words of the cell to a [`TimeLimit`].
 //!
 //! A cell may state several limits. The general part counts: what stands behind 其他 or 除…外, else
-//! the first that sets a limit at all. A period for which something is posted (公示, 公告期限) is a
-//! [`NoticePeriod`] beside the limit.
+//! the first that sets a limit at all; the others stand beside it (`several`). A period for which
+//! something is posted (公示, 公告期限) is a [`NoticePeriod`] beside the limit.
+
+mod period;
+mod several;
 
 use crate::reading::markers::strip_number;
 use crate::reading::text::{bare, close_up, is_dash, number_at, split_outside};
@@ -27,6 +30,9 @@ pub(crate) fn time_limit(cell: &str) -> Option<TimeLimit> {
             parts.iter().find_map(Part::as_limit).unwrap_or(TimeLimit::of(TimeLimitKind::Other))
         }
     };
+    if let Some(chosen) = chosen {
+        several::beside(&mut limit, parts.iter().filter(|part| set(part)), chosen);
+    }
     limit.notice = parts.iter().find_map(|part| part.notice);
     let bare = bare(&text);
     limit.unless_otherwise_provided = bare.contains("从其规定") || bare.contains("另有规定");
@@ -65,6 +71,8 @@ fn slashes(part: &str) -> Vec<String> {
 }
 
 struct Part {
+    /// What the clause says it is for; empty where it says nothing.
+    scope: String,
     limit: TimeLimit,
     notice: Option<NoticePeriod>,
     is_notice: bool,
@@ -84,16 +92,21 @@ impl Part {
             || content.starts_with("其它")
             || content.starts_with("一般");
         let found = days(content);
+        let for_what = several::scope(scope, content, found.as_ref());
         let is_notice = found.as_ref().is_some_and(|days| days.is_notice(content));
         let notice = found
             .as_ref()
             .filter(|_| is_notice)
             .map(|days| NoticePeriod { amount: days.amount, unit: days.unit });
-        let limit = match found {
+        let mut limit = match found {
             Some(days) if !is_notice => days.limit(content),
             _ => TimeLimit::of(word_kind(content).unwrap_or(TimeLimitKind::Other)),
         };
-        Self { limit, notice, is_notice, is_general, is_qualified: scope.is_some() && !is_general }
+        if limit.kind == TimeLimitKind::Periodic {
+            limit.period = period::period(content);
+        }
+        let is_qualified = scope.is_some() && !is_general;
+        Self { scope: for_what, limit, notice, is_notice, is_general, is_qualified }
     }
 
     /// A cell that states nothing but a posting period: the words say when, the period how long.
@@ -194,7 +207,7 @@ impl Days<'_> {
     fn limit(&self, clause: &str) -> TimeLimit {
         let after = self.after.trim_start_matches("内").trim_start_matches("以内");
         let is_before = ["前", "之前", "以前"].iter().any(|word| self.after.starts_with(word))
-            || self.before.ends_with("提前");
+            || ["提前", "前", "之前", "以前"].iter().any(|word| self.before.ends_with(word));
         let kind = if clause.starts_with('每') {
             TimeLimitKind::Periodic
         } else if is_before {
@@ -218,10 +231,11 @@ impl Days<'_> {
 fn anchor(before: &str, is_before: bool) -> Option<String> {
     let mut text = before.trim();
     text = text.rsplit(['：', ':']).next().unwrap_or(text);
-    for least in
-        ["至少", "不少于", "不得少于", "提前", "不晚于", "最迟", "最晚", "最长不超过", "不超过"]
-    {
-        text = text.strip_suffix(least).unwrap_or(text);
+    let least =
+        ["至少", "不少于", "不得少于", "提前", "不晚于", "最迟", "最晚", "最长不超过", "不超过"];
+    text = cut(text, &least, false);
+    if is_before {
+        text = ["之前", "以前", "前"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
     }
     text = after_word(
         text,

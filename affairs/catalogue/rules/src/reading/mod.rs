@@ -36,6 +36,7 @@ pub(crate) mod text;
 mod titles;
 
 pub use grid::{Cell, Row, Sheet, Spans};
+pub(crate) use limit::time_limit as limit;
 
 use std::borrow::Cow;
 

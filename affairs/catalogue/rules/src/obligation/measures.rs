@@ -1,0 +1,30 @@
+//! 实时 and 及时 have no number in any law; a body may set itself one. Where it has not, the bound of
+//! the statute holds and nothing stricter (docs/readings/015).
+
+use law::{Date, WorkCalendar, WorkingDays};
+
+/// How much time words without a number give, and when a due day counts as near.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measures {
+    /// 实时; `None` where nobody set a measure.
+    pub realtime: Option<WorkingDays>,
+    /// 及时; `None` where nobody set a measure.
+    pub timely: Option<WorkingDays>,
+    /// 即将到期: so many working days before the due day, which is counted. No law knows this
+    /// number; it is ours (docs/readings/015).
+    pub soon: WorkingDays,
+}
+
+/// Nothing stricter than the law; the number of days that are near is ours (docs/readings/015).
+impl Default for Measures {
+    fn default() -> Self {
+        Self { realtime: None, timely: None, soon: WorkingDays(5) }
+    }
+}
+
+impl Measures {
+    /// The last day that, seen from `today`, is near.
+    pub(super) fn soon_until(&self, today: Date, calendar: &WorkCalendar) -> Date {
+        calendar.nth_working_day_after(today, self.soon).map_or(today, |counted| counted.date)
+    }
+}
