@@ -3,10 +3,13 @@
 pub mod adjustment;
 pub mod adoption;
 pub mod answer;
+pub mod computation;
 pub mod consultation;
 pub mod domains;
 pub mod drafting;
+pub mod event;
 pub mod import;
+pub mod measure;
 pub mod plan;
 mod raising;
 pub mod release;
@@ -15,6 +18,7 @@ pub mod replacement;
 pub mod review;
 pub mod row;
 pub mod treatment;
+pub mod waiver;
 mod worksheet;
 
 use catalogue_rules::{OutOfTurn, Unsettled};
@@ -122,6 +126,24 @@ pub enum ActError {
     /// There is nothing above to take up.
     #[error("上级没有已发布的目录可以承接")]
     NoTemplate,
+    /// No catalogue in force has this item.
+    #[error("现行目录里没有事项 {0}")]
+    NoItem(String),
+    /// The item is given only on request: nobody owes it of his own accord.
+    #[error("这一事项只依申请公开，不产生主动公开的义务")]
+    OnRequestOnly,
+    /// Nothing is said of what happened, or why.
+    #[error("没有写{0}")]
+    NoWords(&'static str),
+    /// No registered event has this key, or it was withdrawn.
+    #[error("没有编号为 {0} 的起算事件")]
+    NoEvent(String),
+    /// No obligation has this key.
+    #[error("没有编号为 {0} 的公开义务")]
+    NoObligation(String),
+    /// It was published already.
+    #[error("已经公开，不能再标为本期不适用")]
+    AlreadyKept,
     /// The act was not kept.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -153,6 +175,11 @@ impl ActError {
             Self::Unfit(_) => {
                 "逐条改正后再发布；确需照此发布的，写明理由（命令行用 --despite），理由记入台账"
             }
+            Self::NoItem(_) => "核对领域和事项；目录要先发布施行",
+            Self::OnRequestOnly => "按依申请公开的程序办理",
+            Self::NoWords(_) => "写一句话，让读者看得明白",
+            Self::NoEvent(_) | Self::NoObligation(_) => "用 gongkai obligations list 查看编号",
+            Self::AlreadyKept => "不需要标注；公开有误的，先更正信息",
             Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
         }
     }

@@ -4,6 +4,7 @@
 //! has items. Files come in through [`reading`] and go out through [`writing`].
 
 pub mod acts;
+mod owing;
 pub mod plan_view;
 mod portal;
 pub mod reading;
@@ -58,7 +59,7 @@ pub fn room() -> Room {
             Route::public("/mulu/{domain}/banben/{number}/{other}", portal::difference::show),
         ],
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
-        listeners: searching::LISTENERS.to_vec(),
+        listeners: [searching::LISTENERS, owing::LISTENERS].concat(),
         panels: vec![
             Panel { place: Place::HomeWide, rank: 10, draw: portal::panels::domains },
             Panel { place: Place::HomeRail, rank: 20, draw: portal::panels::figures },

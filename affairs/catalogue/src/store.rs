@@ -6,6 +6,7 @@ mod domains;
 mod impact;
 mod items;
 mod layers;
+mod obligations;
 mod owed;
 pub mod plans;
 mod reminders;
@@ -21,7 +22,10 @@ pub use impact::{Impact, TouchedLayer};
 pub use items::{KeyedItem, keyed};
 pub(crate) use items::{bare_key, free_key};
 pub(crate) use layers::{Layer, Shelved};
-
+pub use obligations::{
+    EventLine, Inputs, Mark, Measure, NewEvent, Obligation, Renewed, Scope, Tally, Waiver, measures,
+};
+pub(crate) use obligations::{catch_up, keep as keep_obligations, take_in};
 pub use owed::{ItemOwed, Owing, OwingAsk};
 pub use reminders::{Answered, Reminder, ReminderAsk};
 pub(crate) use shelves::{Held, Shelf};

@@ -152,9 +152,18 @@ impl Ledger {
         };
         desk.record(entry).await?;
         desk.seal().await?;
+        self.renew_calendar().await?;
+        Ok(arrangement)
+    }
+
+    /// Reads the arrangements anew: another process may have taken one in.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn renew_calendar(&self) -> Result<(), StoreError> {
         let fresh = Arc::new(read_calendar(&self.store).await?);
         *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = fresh;
-        Ok(arrangement)
+        Ok(())
     }
 
     pub(crate) fn listeners_of(&self, act: &str) -> impl Iterator<Item = &'static str> {

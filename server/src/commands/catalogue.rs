@@ -154,8 +154,14 @@ fn refused(error: ActError) -> Failure {
         | ActError::NoDraft
         | ActError::NoCatalogue
         | ActError::NoRow(_)
-        | ActError::NoAdjustment(_) => Exit::NotFound,
-        ActError::DraftExists | ActError::NotOpen(_) | ActError::OutOfTurn(_) => Exit::Conflict,
+        | ActError::NoAdjustment(_)
+        | ActError::NoItem(_)
+        | ActError::NoEvent(_)
+        | ActError::NoObligation(_) => Exit::NotFound,
+        ActError::DraftExists
+        | ActError::NotOpen(_)
+        | ActError::OutOfTurn(_)
+        | ActError::AlreadyKept => Exit::Conflict,
         ActError::Desk(_) | ActError::Store(_) => Exit::Failure,
         _ => Exit::Invalid,
     };

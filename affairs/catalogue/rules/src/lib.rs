@@ -25,8 +25,8 @@ mod item;
 mod lateness;
 pub mod lint;
 mod merging;
-pub mod plan;
 pub mod obligation;
+pub mod plan;
 pub mod reading;
 pub mod reminder;
 mod staging;
@@ -47,8 +47,7 @@ pub use merging::{
 pub use reminder::{AnswerDue, NoAnswerDay, ReminderStanding, WordsRefused};
 pub use staging::{DraftStage, OutOfTurn};
 pub use standing::{Coverage, ItemStanding, Owed};
-pub use time_limit::{DayUnit, NoticePeriod, TimeLimit, TimeLimitKind};
-pub use treatment::{Takeover, Treatment, local_bodies};
 pub use time_limit::{
     DayUnit, Every, NoticePeriod, Period, PeriodEnd, ScopedLimit, TimeLimit, TimeLimitKind,
 };
+pub use treatment::{Takeover, Treatment, local_bodies};

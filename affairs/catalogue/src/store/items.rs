@@ -175,6 +175,26 @@ impl KeyedItem {
         Ok(there.map(|(_, keyed)| keyed).collect())
     }
 
+    /// Whether any catalogue of a domain in force on a day has the item.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn is_in_force(
+        from: &impl Statements,
+        domain: &str,
+        key: &str,
+        day: Date,
+    ) -> Result<bool, StoreError> {
+        let sql = format!(
+            "SELECT count(*) FROM catalogue c
+               JOIN catalogue_version v ON v.catalogue = c.id AND {HOLDS}
+               JOIN catalogue_item i ON i.version = v.id AND i.item = $3
+              WHERE c.domain = $2"
+        );
+        let values = vec![day.to_string().into(), domain.into(), key.into()];
+        Ok(from.number(&sql, values).await?.unwrap_or_default() > 0)
+    }
+
     /// The domain and key of some item in force on a day.
     ///
     /// # Errors

@@ -1,0 +1,154 @@
+//! What was published of an item, as the ledger told it.
+
+use jiff::tz::Offset;
+use law::Date;
+use ledger::Event;
+use serde::Deserialize;
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value, parse_moment};
+
+/// China has one time the year round (docs/readings/014).
+const CHINA: Offset = Offset::constant(8);
+
+/// What is needed of what the ledger was told of a publication.
+#[derive(Debug, Default, Deserialize)]
+struct Told {
+    #[serde(default)]
+    title: String,
+    made_on: Option<Date>,
+    /// The domain and the key of each item.
+    #[serde(default)]
+    items: Vec<[String; 2]>,
+    #[serde(default)]
+    origin: serde_json::Value,
+    /// The registered event it answers, where the record names one.
+    event: Option<String>,
+}
+
+impl Told {
+    /// 原发布日期, where the source states one.
+    fn stated_on(&self) -> Option<String> {
+        let day = self.origin.get("imported")?.get("on")?.as_str()?;
+        day.parse::<Date>().ok().map(|day| day.to_string())
+    }
+}
+
+const COLUMNS: [&str; 10] = [
+    "record",
+    "domain",
+    "item",
+    "organ",
+    "division",
+    "title",
+    "made_on",
+    "published_on",
+    "stated_on",
+    "event",
+];
+
+/// One publication as an event of the ledger, with the division of its organ.
+struct Publication<'a> {
+    subject: &'a str,
+    organ: &'a str,
+    division: &'a str,
+    published_on: Date,
+    told: Told,
+}
+
+impl Publication<'_> {
+    /// A row for each item; none where the record names no item, or the entry is not one of ours.
+    fn rows(&self) -> Vec<Vec<Value>> {
+        let Some(record) = self.subject.strip_prefix("record:") else { return Vec::new() };
+        let made_on = self.told.made_on.unwrap_or(self.published_on);
+        let mut items = self.told.items.clone();
+        items.sort();
+        items.dedup();
+        let row = |[domain, item]: [String; 2]| -> Vec<Value> {
+            vec![
+                record.into(),
+                domain.into(),
+                item.into(),
+                self.organ.into(),
+                self.division.into(),
+                self.told.title.clone().into(),
+                made_on.to_string().into(),
+                self.published_on.to_string().into(),
+                self.told.stated_on().into(),
+                self.told.event.clone().into(),
+            ]
+        };
+        items.into_iter().map(row).collect()
+    }
+}
+
+/// Keeps what an event of the ledger tells of a publication, and says of which places: division,
+/// domain and item. Hearing it twice changes nothing.
+///
+/// # Errors
+/// The database refuses.
+pub async fn take_in(
+    change: &Transaction,
+    event: &Event,
+) -> Result<Vec<(String, String, String)>, StoreError> {
+    let organ = identity::Organ::find(change, &event.organ).await?;
+    let division = organ.map(|organ| organ.division).unwrap_or_default();
+    let told: Told = serde_json::from_value(event.facts.clone()).unwrap_or_default();
+    let publication = Publication {
+        subject: &event.subject,
+        organ: &event.organ,
+        division: &division,
+        published_on: CHINA.to_datetime(event.happened_at).date(),
+        told,
+    };
+    let record = event.subject.trim_start_matches("record:");
+    change.run("DELETE FROM catalogue_publication WHERE record = $1", vec![record.into()]).await?;
+    change.insert("catalogue_publication", &COLUMNS, publication.rows()).await?;
+    let place = |[domain, item]: &[String; 2]| (division.clone(), domain.clone(), item.clone());
+    let mut places: Vec<_> = publication.told.items.iter().map(place).collect();
+    places.sort();
+    places.dedup();
+    Ok(places)
+}
+
+#[derive(FromQueryResult)]
+struct EventRow {
+    subject: String,
+    organ: String,
+    division: String,
+    happened_at: String,
+    facts: String,
+}
+
+/// Publications of the ledger that were not heard of yet: those from before this room listened, or
+/// whose turn in the outbox has not come.
+const UNHEARD: &str = "
+SELECT e.subject, e.organ, o.division, e.happened_at, e.facts
+  FROM ledger_event e JOIN organ o ON o.code = e.organ
+ WHERE e.room = 'records' AND e.act = 'publication'
+   AND NOT EXISTS (SELECT 1 FROM catalogue_publication p WHERE p.record = substr(e.subject, 8))
+ ORDER BY e.id";
+
+/// Takes in all publications not heard of yet; says how many of them belong to items.
+///
+/// # Errors
+/// The database refuses.
+pub async fn catch_up(change: &Transaction) -> Result<usize, StoreError> {
+    let events: Vec<EventRow> = change.all(UNHEARD, vec![]).await?;
+    let rows: Vec<Vec<Value>> = events.iter().flat_map(EventRow::rows).collect();
+    let count = rows.len();
+    change.insert("catalogue_publication", &COLUMNS, rows).await?;
+    Ok(count)
+}
+
+impl EventRow {
+    fn rows(&self) -> Vec<Vec<Value>> {
+        let Some(at) = parse_moment(&self.happened_at) else { return Vec::new() };
+        let publication = Publication {
+            subject: &self.subject,
+            organ: &self.organ,
+            division: &self.division,
+            published_on: CHINA.to_datetime(at).date(),
+            told: serde_json::from_str(&self.facts).unwrap_or_default(),
+        };
+        publication.rows()
+    }
+}
