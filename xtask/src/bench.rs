@@ -6,6 +6,7 @@
 //! What is measured and how stands in `docs/benchmarks.md`.
 
 mod catalogue_page;
+mod difference;
 mod figures;
 mod ground;
 mod http;
@@ -50,11 +51,20 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 7] =
-    ["portal-cached", "catalogue-200", "search-200k", "import-26", "start", "memory", "reader"];
-const MEASURES: [Measure; 7] = [
+const NAMES: [&str; 8] = [
+    "portal-cached",
+    "catalogue-200",
+    "difference-1000",
+    "search-200k",
+    "import-26",
+    "start",
+    "memory",
+    "reader",
+];
+const MEASURES: [Measure; 8] = [
     portal::measure,
     catalogue_page::measure,
+    difference::measure,
     search::measure,
     import::measure,
     start::measure,

@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod catalogues;
+mod departures;
 mod domains;
 mod impact;
 mod items;
@@ -16,6 +17,7 @@ mod versions;
 
 pub use adjustments::{AdjustmentEntry, AdjustmentState, LayerDecision};
 pub use catalogues::Catalogue;
+pub use departures::{Departure, OpenAdjustment};
 pub(crate) use domains::CALLED;
 pub use domains::{Domain, DomainLine};
 pub use impact::{Impact, TouchedLayer};

@@ -1,8 +1,11 @@
 //! `gongkai catalogue`: reading, taking in, checking, releasing and writing out 标准目录.
 
+mod adjustments;
+mod difference;
 mod findings;
 mod plan;
 mod reading;
+mod staging;
 mod taking_in;
 mod writing_out;
 
@@ -82,6 +85,63 @@ pub enum Command {
         #[arg(long)]
         draft: bool,
     },
+    /// 承接上级目录, 成为本级草稿
+    Adopt {
+        /// 机关代码
+        #[arg(long)]
+        organ: String,
+        /// 领域名称
+        #[arg(long)]
+        domain: String,
+        /// 承接哪个机关的目录
+        #[arg(long, value_name = "机关代码")]
+        from: String,
+        /// 上级目录写的公开主体在本级是哪个机关: 上级写法=本级机关; 可以写几次
+        #[arg(long, value_name = "上级写法=本级机关")]
+        body: Vec<String>,
+    },
+    /// 草稿公开征求意见, 到某日截止
+    Consult {
+        /// 机关代码
+        #[arg(long)]
+        organ: String,
+        /// 领域名称
+        #[arg(long)]
+        domain: String,
+        /// 截止日期, 含当日
+        #[arg(long, value_name = "日期")]
+        until: Date,
+    },
+    /// 征求意见截止后, 草稿进入审核
+    Review {
+        /// 机关代码
+        #[arg(long)]
+        organ: String,
+        /// 领域名称
+        #[arg(long)]
+        domain: String,
+    },
+    /// 比较两版、两个文件, 或者与上级目录比较, 逐项逐栏列出差异
+    Diff {
+        /// 两个版本号或者两个文件
+        #[arg(value_name = "版本或文件", num_args = 0..=2)]
+        sides: Vec<String>,
+        /// 机关代码
+        #[arg(long)]
+        organ: Option<String>,
+        /// 领域名称
+        #[arg(long)]
+        domain: Option<String>,
+        /// 与承接的上级目录比较
+        #[arg(long)]
+        above: bool,
+        /// 输出 JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 上级调整: 上级目录改了什么, 本级怎么办
+    #[command(subcommand)]
+    Adjustments(adjustments::Command),
     /// 工作方案: 通知要求谁在哪天前完成什么, 各机关完成到哪一步
     #[command(subcommand)]
     Plan(plan::Command),
@@ -112,6 +172,17 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
         Command::Export { organ, domain, file, draft } => {
             writing_out::Export { organ, domain, file, draft }.run(place).await
         }
+        Command::Adopt { organ, domain, from, body } => {
+            staging::adopt(place, (&organ, &domain, &from), &body).await
+        }
+        Command::Consult { organ, domain, until } => {
+            staging::consult(place, &organ, &domain, until).await
+        }
+        Command::Review { organ, domain } => staging::review(place, &organ, &domain).await,
+        Command::Diff { sides, organ, domain, above, json } => {
+            difference::Difference { sides, organ, domain, above, json }.run(place).await
+        }
+        Command::Adjustments(command) => adjustments::run(command, place).await,
         Command::Plan(command) => plan::run(command, place).await,
         Command::Stats { json } => show_stats(place, json).await,
     }

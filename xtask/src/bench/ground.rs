@@ -143,6 +143,7 @@ fn build_all() -> anyhow::Result<()> {
         ["-p", "gongkai"].as_slice(),
         &["-p", "xtask", "--example", "bare-server"],
         &["-p", "search", "--example", "measure"],
+        &["-p", "catalogue-rules", "--example", "difference"],
     ] {
         let mut command = Command::new(&cargo);
         command.current_dir(shell::root()).args(["build", "--release", "--locked"]).args(what);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Html;
-use catalogue_rules::{CellChange, Change, Item, RowChange, Treatment, compare};
+use catalogue_rules::{CellChange, Change, Item, RowChange, compare};
 use web::components::{Empty, Tag};
 use web::layout::Frame;
 use web::{Fault, Visit};
@@ -15,7 +15,7 @@ use web::{Fault, Visit};
 use super::history::{counted, word};
 use super::version::{above_of, said};
 use super::versions::{Line, Shown, called};
-use crate::store::{AdjustmentState, KeyedItem, LayerDecision, TakenRow, Version};
+use crate::store::{AdjustmentState, Departure, KeyedItem, LayerDecision, Version};
 use crate::words::item_name;
 
 /// What stands in the place of a number for the catalogue above.
@@ -111,52 +111,30 @@ async fn above(
 ) -> Result<Html<String>, Fault> {
     let store = visit.house.store();
     let above = above_of(visit, version).await?.ok_or(Fault::NotFound)?;
-    let ours: HashMap<String, Item> = by_key(KeyedItem::all(store, &version.id).await?);
-    let mut shelved: HashMap<String, HashMap<String, Item>> = HashMap::new();
-    let mut taken = TakenRow::all(store, &version.id).await?;
-    taken.retain(|row| row.treatment != Treatment::AsIs);
-    for id in taken.iter().filter_map(|row| row.above.clone()) {
-        if !shelved.contains_key(&id) {
-            let rows = by_key(KeyedItem::all(store, &id).await?);
-            shelved.insert(id, rows);
-        }
-    }
     let base = visit.site.link(&format!("/mulu/{}", line.slug));
-    let nothing = Item::default();
-    let row = |row: &TakenRow| {
-        let theirs = row.above.as_ref().and_then(|id| shelved.get(id)?.get(&row.item));
-        let mine = ours.get(&row.item);
-        let cells = match row.treatment {
-            Treatment::NotApplicable { .. } => vec![],
-            _ => CellChange::between(theirs.unwrap_or(&nothing), mine.unwrap_or(&nothing)),
-        };
-        DifferentRow {
-            name: mine.or(theirs).map(item_name).unwrap_or_default(),
-            href: mine.map(|_| format!("{base}/{}", row.item)).unwrap_or_default(),
-            mark: mark(row.treatment.name()),
-            note: row.treatment.reason().map(str::to_owned),
-            cells: cells.into_iter().filter(|cell| cell.column.is_substance()).collect(),
-            below: vec![],
-        }
+    let row = |row: &Departure| DifferentRow {
+        name: row.item().map(item_name).unwrap_or_default(),
+        href: row.ours.as_ref().map(|_| format!("{base}/{}", row.key)).unwrap_or_default(),
+        mark: mark(row.treatment.name()),
+        note: row.treatment.reason().map(str::to_owned),
+        cells: row.cells(),
+        below: vec![],
     };
-    let rows: Vec<DifferentRow> = taken.iter().map(row).collect();
-    let heading = format!("{}与{}的差异", called(version), above.words());
+    let rows: Vec<DifferentRow> =
+        Departure::all(store, &version.id).await?.iter().map(row).collect();
+    let heading = format!("{}与{}的差异", called(version), above);
     let page = DifferencePage {
         frame: frame(visit, line, &heading),
         heading,
         organ: shown.organ.short_name.clone(),
         summary: "没有列出的事项都照用，公开主体为本级机关".into(),
-        left: above.words(),
+        left: above,
         right: called(version),
         rows,
         history: format!("{base}/banben"),
         version: format!("{base}/banben/{}", version.number),
     };
     web::page::answer(&page)
-}
-
-fn by_key(items: Vec<KeyedItem>) -> HashMap<String, Item> {
-    items.into_iter().map(|keyed| (keyed.key, keyed.item)).collect()
 }
 
 fn frame(visit: &Visit, line: &Line, heading: &str) -> Frame {

@@ -16,7 +16,7 @@ use web::{Fault, Visit};
 use super::domain::attached;
 use super::table::{Group, Narrowing, groups};
 use super::versions::{Line, Shown, called, standing};
-use crate::store::{KeyedItem, State, TakenRow, Version};
+use crate::store::{Departure, KeyedItem, State, TakenRow, Version};
 use crate::words::item_name;
 use crate::writing::{Form, Printed};
 
@@ -123,7 +123,7 @@ async fn page(
         opinions: opinions(version, &shown.organ, today),
         groups: groups(&items, &Narrowing::default(), &HashMap::new(), href),
         taken: taken.iter().map(|row| (href(&row.item), said(&row.treatment))).collect(),
-        left_out: left_out(visit, &taken).await?,
+        left_out: left_out(visit, &version.id).await?,
         base: history,
         name,
     };
@@ -144,37 +144,16 @@ async fn above(
     history: &str,
 ) -> Result<Option<(String, String)>, Fault> {
     let Some(above) = above_of(visit, version).await? else { return Ok(None) };
-    Ok(Some((above.words(), format!("{history}/{}/shangji", version.number))))
+    Ok(Some((above, format!("{history}/{}/shangji", version.number))))
 }
 
-/// A version above, with whose it is.
-pub(super) struct Above {
-    /// The version.
-    pub(super) version: Version,
-    /// The organ's short name.
-    pub(super) organ: String,
-}
-
-impl Above {
-    /// 市政府目录第2版.
-    pub(super) fn words(&self) -> String {
-        format!("{}目录{}", self.organ, called(&self.version))
-    }
-}
-
-/// The version above that a version was made against; `None` where it takes none up.
+/// 市政府目录第2版: the version above that a version was made against; `None` where it takes none up.
 pub(super) async fn above_of(
     visit: &Visit,
     version: &Version,
-) -> Result<Option<Above>, StoreError> {
-    let store = visit.house.store();
-    let Some(id) = &version.above else { return Ok(None) };
-    let Some(above) = Version::find(store, id).await? else { return Ok(None) };
-    let catalogue = crate::store::Catalogue::find(store, &above.catalogue).await?;
-    let Some(catalogue) = catalogue else { return Ok(None) };
-    let organ = Organ::find(store, &catalogue.organ).await?;
-    let organ = organ.map(|organ| organ.short_name).unwrap_or_default();
-    Ok(Some(Above { version: above, organ }))
+) -> Result<Option<String>, StoreError> {
+    let above = version.made_against(visit.house.store()).await?;
+    Ok(above.map(|(version, organ)| format!("{organ}目录{}", called(&version))))
 }
 
 fn opinions(version: &Version, organ: &Organ, today: law::Date) -> Option<Opinions> {
@@ -204,22 +183,15 @@ pub(super) fn said(treatment: &Treatment) -> String {
 }
 
 /// Rows above that were declared 不适用: their names and the reasons.
-async fn left_out(visit: &Visit, taken: &[TakenRow]) -> Result<Vec<(String, String)>, StoreError> {
-    let mut shelved: HashMap<&str, Vec<KeyedItem>> = HashMap::new();
-    let mut rows = Vec::new();
-    for row in taken {
-        let (Treatment::NotApplicable { reason }, Some(above)) = (&row.treatment, &row.above)
-        else {
-            continue;
-        };
-        if !shelved.contains_key(above.as_str()) {
-            shelved.insert(above, KeyedItem::all(visit.house.store(), above).await?);
+async fn left_out(visit: &Visit, version: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let departures = Departure::all(visit.house.store(), version).await?;
+    let row = |row: &Departure| match &row.treatment {
+        Treatment::NotApplicable { reason } => {
+            Some((row.item().map(item_name).unwrap_or_default(), reason.clone()))
         }
-        let mut items = shelved.get(above.as_str()).into_iter().flatten();
-        let item = items.find(|keyed| keyed.key == row.item);
-        rows.push((item.map(|keyed| item_name(&keyed.item)).unwrap_or_default(), reason.clone()));
-    }
-    Ok(rows)
+        _ => None,
+    };
+    Ok(departures.iter().filter_map(row).collect())
 }
 
 impl VersionPage {

@@ -155,7 +155,7 @@ impl VersionLinks {
             number: held.number,
             version: format!("{history}/{}", held.number),
             before: before.map(|before| format!("{history}/{}/{}", before.number, held.number)),
-            above: above.map(|above| (above.words(), format!("{history}/{}/shangji", held.number))),
+            above: above.map(|above| (above, format!("{history}/{}/shangji", held.number))),
             asked,
             history,
         })

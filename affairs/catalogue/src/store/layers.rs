@@ -31,7 +31,7 @@ pub(crate) struct Shelved(HashMap<String, RowsAbove>);
 
 impl Shelved {
     /// The rows of a version.
-    async fn rows(
+    pub(super) async fn rows(
         &mut self,
         from: &impl Statements,
         version: &str,
