@@ -12,6 +12,7 @@ mod searching;
 mod stats;
 pub mod store;
 mod words;
+mod workbench;
 pub mod writing;
 
 use ::store::Migration;
@@ -43,7 +44,7 @@ pub fn room() -> Room {
         name: "catalogue",
         title: "标准目录",
         migrations: MIGRATIONS,
-        routes: vec![
+        routes: workbench::beside(vec![
             Route::public("/mulu", portal::home::show),
             Route::public("/mulu/jihua", portal::plan::show),
             Route::public("/mulu/jihua.csv", portal::plan::csv),
@@ -57,8 +58,11 @@ pub fn room() -> Room {
             Route::public("/mulu/{domain}/banben", portal::history::show),
             Route::public("/mulu/{domain}/banben/{number}", portal::version::show),
             Route::public("/mulu/{domain}/banben/{number}/{other}", portal::difference::show),
-        ],
+        ]),
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
+        desk_nav: workbench::NAV.to_vec(),
+        todos: Some(workbench::TODOS),
+        desk_samples: workbench::samples::SAMPLES.to_vec(),
         listeners: [searching::LISTENERS, owing::LISTENERS].concat(),
         panels: vec![
             Panel { place: Place::HomeWide, rank: 10, draw: portal::panels::domains },

@@ -133,7 +133,8 @@ fn heading(fault: &Fault) -> &'static str {
         Fault::BadInput(_) => "没有看懂这个请求",
         Fault::WrongMethod => "这个地址不能这样打开",
         Fault::NoAccounts => "工作台还没有开通账号",
-        Fault::Forbidden(_) => "这一步不能办理",
+        Fault::Forbidden(_) => "没有办理这一步",
+        Fault::Refused(_) => "这一步现在不能办理",
         Fault::Unavailable => "系统维护中",
         Fault::Inside(_) => "这一页没有生成出来",
     }
@@ -145,7 +146,9 @@ fn explanation(fault: &Fault) -> Vec<String> {
             vec!["网址可能抄错了，或者这一页已经搬走。可以在下面搜一搜，或从这些地方找："]
         }
         Fault::Gone { notice, .. } => vec![notice],
-        Fault::BadInput(advice) | Fault::Forbidden(advice) => vec![advice],
+        Fault::BadInput(advice) | Fault::Forbidden(advice) | Fault::Refused(advice) => {
+            vec![advice]
+        }
         Fault::NoAccounts => vec![
             "工作台供行政机关的经办人使用，须登录后进入。本平台目前还没有开通账号，所以任何人都不能进入。",
             "您要找的公开信息都在门户上，不需要登录。",

@@ -31,6 +31,9 @@ pub enum Fault {
     /// Whoever asks may not do this; the sentence says why and what to do.
     #[error("{0}")]
     Forbidden(String),
+    /// It cannot be done as things stand; the sentence says why and what to do.
+    #[error("{0}")]
+    Refused(String),
     /// It cannot be done at the moment and may go well later.
     #[error("系统维护中")]
     Unavailable,
@@ -52,6 +55,7 @@ impl Fault {
             Self::Gone { .. } => StatusCode::GONE,
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Refused(_) => StatusCode::CONFLICT,
             Self::NoAccounts | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,

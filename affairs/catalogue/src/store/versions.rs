@@ -120,7 +120,7 @@ impl From<VersionRow> for Version {
 const COLUMNS: &str = "id, catalogue, number, state, title, level_columns, region_hint,
     source_name, made_at, effective_from, effective_to, above, stage, consult_until";
 
-fn stage(word: &str, until: Option<Date>) -> DraftStage {
+pub(super) fn stage(word: &str, until: Option<Date>) -> DraftStage {
     match (word, until) {
         ("consultation", Some(until)) => DraftStage::Consultation { until },
         ("review", _) => DraftStage::Review,

@@ -1,0 +1,90 @@
+//! The catalogue's pages for clerks.
+
+pub mod adapting;
+pub mod adjustments;
+mod begun;
+mod bench;
+mod checking;
+pub mod draft;
+pub mod intake;
+pub mod list;
+mod reading_words;
+pub mod releasing;
+pub mod row;
+mod row_form;
+pub mod samples;
+mod steps;
+mod todos;
+
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use web::workbench::{DeskEntry, TodoSource};
+use web::{Fault, Route, Visit};
+
+use crate::acts::ActError;
+
+/// The catalogue's entries in the menu of the workbench.
+pub const NAV: &[DeskEntry] = &[DeskEntry {
+    heading: "公开",
+    rank: 20,
+    key: "mulu",
+    words: "标准目录",
+    path: "/gongzuo/mulu",
+}];
+
+/// What of the catalogue waits for an organ.
+pub const TODOS: TodoSource = TodoSource { list: todos::list };
+
+/// The pages for everybody and, beside them, those at the workbench.
+pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
+    public.extend(routes());
+    public
+}
+
+fn routes() -> Vec<Route> {
+    let (get, post) = (Method::GET, Method::POST);
+    vec![
+        Route::workbench(get.clone(), "/gongzuo/mulu", list::show),
+        Route::workbench(get.clone(), "/gongzuo/mulu/{domain}", draft::show),
+        Route::workbench(post.clone(), "/gongzuo/mulu/{domain}", draft::act),
+        Route::workbench(get.clone(), "/gongzuo/mulu/{domain}/xinzeng", row::blank),
+        Route::workbench(post.clone(), "/gongzuo/mulu/{domain}/xinzeng", row::add),
+        Route::workbench(get.clone(), "/gongzuo/mulu/{domain}/daoru", intake::show),
+        Route::workbench(post.clone(), "/gongzuo/mulu/{domain}/daoru", intake::act),
+        Route::workbench(get.clone(), "/gongzuo/mulu/{domain}/tiaozheng", adjustments::show),
+        Route::workbench(post.clone(), "/gongzuo/mulu/{domain}/tiaozheng", adjustments::act),
+        Route::workbench(get.clone(), "/gongzuo/mulu/{domain}/tiaozheng/{id}", adapting::show),
+        Route::workbench(post.clone(), "/gongzuo/mulu/{domain}/tiaozheng/{id}", adapting::act),
+        Route::workbench(get.clone(), "/gongzuo/mulu/{domain}/fabu", releasing::show),
+        Route::workbench(post.clone(), "/gongzuo/mulu/{domain}/fabu", releasing::act),
+        Route::workbench(get, "/gongzuo/mulu/{domain}/{item}", row::show),
+        Route::workbench(post, "/gongzuo/mulu/{domain}/{item}", row::act),
+    ]
+}
+
+/// Sends the clerk on to a page, below the site.
+fn sent_to(visit: &Visit, path: &str) -> Response {
+    let to = HeaderValue::try_from(visit.site.link(path));
+    let to = to.unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// What a clerk is told of an act that was not carried out.
+///
+/// # Errors
+/// It failed for a reason that is none of theirs.
+fn words_of(error: ActError) -> Result<String, Fault> {
+    match error {
+        ActError::Desk(error) => Err(Fault::inside(error)),
+        ActError::Store(error) => Err(error.into()),
+        other => Ok(format!("{other}。{}。", other.remedy().trim_end_matches('。'))),
+    }
+}
+
+/// What an act gave, or its refusal as a page.
+///
+/// # Errors
+/// The act was not carried out.
+fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
+    done.map_err(|error| words_of(error).map_or_else(|fault| fault, Fault::Refused))
+}

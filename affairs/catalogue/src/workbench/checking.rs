@@ -1,0 +1,154 @@
+//! What the check says of a catalogue, as the workbench shows it.
+
+use std::collections::HashMap;
+
+use askama::{Template, filters::HtmlSafe};
+use catalogue_rules::lint::{Finding, Surroundings, Weight, check_within};
+use catalogue_rules::{Item, ReadCatalogue};
+use identity::{Division, Level, Organ};
+use law::Date;
+use web::components::{Tag, Tone};
+use web::icons::{self, Icon};
+use web::{Fault, Visit};
+
+/// What is known around the catalogues of a division.
+pub struct Around {
+    day: Date,
+    organs: Vec<String>,
+}
+
+impl Around {
+    /// What is known today: the day, and the names of the organs of the division and below.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of(visit: &Visit, division: &str) -> Result<Self, Fault> {
+        let day = visit.house.ledger().clock().today();
+        let level = [Level::City, Level::District, Level::Township].into_iter().find(|level| {
+            let rest = division.get(level.digits()..).unwrap_or_default();
+            rest.bytes().all(|digit| digit == b'0')
+        });
+        let (low, high) = Division::range_of(division, level.unwrap_or(Level::Village));
+        let all = Organ::all(visit.house.store()).await?;
+        let here = all.into_iter().filter(|organ| {
+            organ.division >= low && organ.division <= high && organ.stands_on(day)
+        });
+        Ok(Self { day, organs: here.flat_map(|organ| [organ.name, organ.short_name]).collect() })
+    }
+
+    /// Everything to be said about these items; `above` are those of the catalogue above.
+    pub fn check(&self, items: Vec<Item>, domain: &str, above: Option<&[Item]>) -> Vec<Finding> {
+        let catalogue =
+            ReadCatalogue { items, domain: Some(domain.to_owned()), ..ReadCatalogue::default() };
+        let around = Surroundings { day: Some(self.day), organs: Some(&self.organs), above };
+        check_within(&catalogue, &around)
+    }
+}
+
+/// How many findings there are of each weight; prints as marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// 错误.
+    pub errors: usize,
+    /// 提醒.
+    pub warnings: usize,
+    /// 提示.
+    pub hints: usize,
+}
+
+impl Counts {
+    /// Counts findings.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            match finding.weight {
+                Weight::Error => counts.errors += 1,
+                Weight::Warning => counts.warnings += 1,
+                Weight::Hint => counts.hints += 1,
+            }
+        }
+        counts
+    }
+
+    /// Each number as a mark; one that says that nothing was found.
+    pub fn tags(self) -> Vec<Tag> {
+        let some = [
+            (self.errors, Tone::Over, icons::ALERT, "错误"),
+            (self.warnings, Tone::Warn, icons::ALERT, "提醒"),
+            (self.hints, Tone::Info, icons::INFO, "提示"),
+        ];
+        let tags: Vec<Tag> = some
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, tone, icon, word)| Tag::marked(tone, icon, format!("{count} {word}")))
+            .collect();
+        if tags.is_empty() { vec![Tag::good("没有发现问题")] } else { tags }
+    }
+}
+
+/// One finding as the workbench shows it.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// Its class in the style sheet.
+    pub class: &'static str,
+    /// Its icon.
+    pub icon: Icon,
+    /// 错误, 提醒 or 提示.
+    pub word: &'static str,
+    /// Which item, where it is not said elsewhere.
+    pub place: String,
+    /// Where that item is changed; empty where it is said elsewhere.
+    pub href: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+    /// What it rests on.
+    pub basis: String,
+}
+
+impl Said {
+    /// A finding as it is shown beside its item.
+    pub fn of(finding: &Finding) -> Self {
+        let (class, icon) = match finding.weight {
+            Weight::Error => (Tone::Over.class(), icons::ALERT),
+            Weight::Warning => (Tone::Warn.class(), icons::ALERT),
+            Weight::Hint => (Tone::Info.class(), icons::INFO),
+        };
+        Self {
+            class,
+            icon,
+            word: finding.weight.word(),
+            place: String::new(),
+            href: String::new(),
+            message: finding.message.clone(),
+            remedy: finding.remedy.clone(),
+            basis: finding.basis.to_string(),
+        }
+    }
+
+    /// The same away from its item.
+    pub fn at(mut self, place: String, href: String) -> Self {
+        (self.place, self.href) = (place, href);
+        self
+    }
+}
+
+/// Findings one under the other; print as HTML.
+#[derive(Debug, Clone, Template)]
+#[template(path = "workbench/findings.html")]
+pub struct Findings(pub Vec<Said>);
+
+impl HtmlSafe for Findings {}
+
+/// The findings about each item, by its place from 0, and those about the whole.
+pub fn by_item(findings: &[Finding]) -> (HashMap<usize, Vec<Said>>, Vec<Said>) {
+    let (mut items, mut whole) = (HashMap::<usize, Vec<Said>>::new(), Vec::new());
+    for finding in findings {
+        match finding.item.and_then(|at| at.checked_sub(1)) {
+            Some(at) => items.entry(at).or_default().push(Said::of(finding)),
+            None => whole.push(Said::of(finding)),
+        }
+    }
+    (items, whole)
+}

@@ -1,0 +1,323 @@
+//! `/gongzuo/mulu/{domain}`: the draft as a table, each row with what was decided on it and what the
+//! check says of it; without a draft, the version in force.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::{Html, Response};
+use catalogue_rules::{Issue, Item, Treatment};
+use law::Date;
+use serde::Deserialize;
+use web::components::{Empty, Figure, Strip, Tag, Tone};
+use web::workbench::{Submitted, Workbench};
+use web::{Clerk, Fault, Visit, icons};
+
+use super::bench::{Bench, Rows};
+use super::checking::{Around, Counts, Findings, Said, by_item};
+use super::reading_words::read_as;
+use super::steps::Steps;
+use super::{begun, seen};
+use crate::acts::drafting;
+use crate::store::{Catalogue, KeyedItem};
+use crate::words::{audience_name, channel_words, item_name, method_name};
+
+#[derive(Template)]
+#[template(path = "workbench/draft.html")]
+struct DraftPage {
+    desk: Workbench,
+    domain: String,
+    organ: String,
+    /// The number of the version that is shown.
+    number: Option<i64>,
+    live: Option<(i64, Option<Date>)>,
+    above: Option<(String, i64)>,
+    /// There is something above that can be taken up where there is no catalogue yet.
+    can_adopt: bool,
+    steps: Option<Steps>,
+    open: bool,
+    strip: Strip,
+    counts: Counts,
+    whole: Findings,
+    groups: Vec<Group>,
+    left_out: Vec<LeftOut>,
+    doubtful: Vec<Issue>,
+    paths: Paths,
+}
+
+/// The addresses of the pages beside this one.
+struct Paths {
+    add: String,
+    intake: String,
+    adjustments: String,
+    release: String,
+}
+
+struct Group {
+    name: String,
+    rows: Vec<DraftRow>,
+}
+
+struct DraftRow {
+    seq: String,
+    name: String,
+    href: String,
+    tag: Option<Tag>,
+    elements: String,
+    basis: String,
+    channels: String,
+    limit: String,
+    read_as: Option<String>,
+    subjects: String,
+    reach: String,
+    findings: Option<Findings>,
+}
+
+/// A row of the catalogue above that does not stand here.
+struct LeftOut {
+    name: String,
+    href: String,
+    tag: Tag,
+    reason: String,
+}
+
+/// What was done just now.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+/// What the page says after an act, by the word in its address.
+const SAID: &[(&str, &str)] = &[
+    ("begun", "已起草下一版。改动只在草稿里，发布之前门户不变。"),
+    ("adopted", "已承接上级目录，存为草稿。请逐项确认。"),
+    ("dropped", "草稿已作废。"),
+    ("kept", "这一行已保存。"),
+    ("added", "已新增一行。"),
+    ("removed", "这一行已从草稿里删去。"),
+    ("declined", "已设为不适用。"),
+    ("restored", "已改回与上级一致。"),
+    ("imported", "已存入草稿。请核对标出的地方。"),
+    ("released", "已发布。"),
+];
+
+/// Shows the catalogue as it is worked on.
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Path(slug): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Html<String>, Fault> {
+    let bench = Bench::of(&visit, &clerk, &slug).await?;
+    let rows = bench.rows(&visit).await?;
+    let title = format!("{}领域目录", bench.domain.name);
+    let around = Around::of(&visit, &bench.organ.division).await?;
+    let desk = bench.desk(&visit, clerk, title).await?.saying(&done.done, SAID);
+    let page = DraftPage::of(&visit, desk, &bench, rows, &around).await?;
+    web::page::answer(&page)
+}
+
+impl DraftPage {
+    async fn of(
+        visit: &Visit,
+        desk: Workbench,
+        bench: &Bench,
+        rows: Rows,
+        around: &Around,
+    ) -> Result<Self, Fault> {
+        let items: Vec<Item> = rows.ours.iter().map(|row| row.item.clone()).collect();
+        let above: Vec<Item> = rows.above.iter().map(|row| row.item.clone()).collect();
+        let compared = bench.above.as_ref().map(|_| above.as_slice());
+        let findings = around.check(items, &bench.domain.name, compared);
+        let (mut by_item, whole) = by_item(&findings);
+        let link = |rest: &str| visit.site.link(&bench.path(rest));
+        let doubtful = match &bench.draft {
+            Some(draft) => KeyedItem::issues(visit.house.store(), &draft.id).await?,
+            None => vec![],
+        };
+        let can_adopt = bench.catalogue.is_none() && found_above(visit, bench).await?.is_some();
+        let open = bench.is_open();
+        Ok(Self {
+            desk,
+            domain: bench.domain.name.clone(),
+            organ: bench.organ.short_name.clone(),
+            number: bench.worked_on().map(|version| version.number),
+            live: bench.live.as_ref().map(|live| (live.number, live.effective_from)),
+            above: bench.above.as_ref().map(|one| (one.organ.clone(), one.version.number)),
+            can_adopt,
+            steps: bench.stage().map(Steps::at),
+            open,
+            strip: strip(bench, &rows),
+            counts: Counts::of(&findings),
+            whole: Findings(whole),
+            groups: groups(bench, &rows, &mut by_item, &link),
+            left_out: if bench.draft.is_some() { left_out(&rows, &link) } else { vec![] },
+            doubtful,
+            paths: Paths {
+                add: link("/xinzeng"),
+                intake: link("/daoru"),
+                adjustments: link("/tiaozheng"),
+                release: link("/fabu"),
+            },
+        })
+    }
+
+    fn empty(&self) -> Empty {
+        let empty = Empty::new("这里还没有事项");
+        match self.can_adopt {
+            true => empty.because("上级已经发布了这个领域的目录，可以承接过来，再逐项修改。"),
+            false => empty.because("可以从 Excel 粘贴，或者导入一个文件。"),
+        }
+        .way("粘贴或者导入", self.paths.intake.clone())
+    }
+}
+
+/// Those parts of the page that the number of rows of each kind makes up.
+fn strip(bench: &Bench, rows: &Rows) -> Strip {
+    let count = |wanted: fn(&Treatment) -> bool| {
+        rows.taken.iter().filter(|taken| wanted(&taken.treatment)).count()
+    };
+    let mut figures = vec![Figure::new(rows.ours.len(), "事项")];
+    if bench.above.is_some() {
+        let undecided = undecided(rows).count();
+        figures.extend([
+            Figure::new(count(|one| matches!(one, Treatment::AsIs)), "照用"),
+            Figure::new(count(|one| matches!(one, Treatment::Refined { .. })), "细化"),
+            Figure::new(count(|one| matches!(one, Treatment::NotApplicable { .. })), "不适用"),
+            Figure::new(count(|one| matches!(one, Treatment::Added { .. })), "新增"),
+        ]);
+        if undecided > 0 && bench.draft.is_some() {
+            figures.push(Figure::new(undecided, "还没决定").meant(Tone::Warn));
+        }
+    }
+    Strip(figures)
+}
+
+/// The rows above that are neither here nor decided on.
+fn undecided(rows: &Rows) -> impl Iterator<Item = &KeyedItem> {
+    let decided: std::collections::HashSet<&str> =
+        rows.taken.iter().map(|taken| taken.item.as_str()).collect();
+    let here: std::collections::HashSet<&str> =
+        rows.ours.iter().map(|row| row.key.as_str()).collect();
+    rows.above
+        .iter()
+        .filter(move |row| !decided.contains(row.key.as_str()) && !here.contains(row.key.as_str()))
+}
+
+fn groups(
+    bench: &Bench,
+    rows: &Rows,
+    findings: &mut HashMap<usize, Vec<Said>>,
+    link: &impl Fn(&str) -> String,
+) -> Vec<Group> {
+    let taken: HashMap<&str, &Treatment> =
+        rows.taken.iter().map(|taken| (taken.item.as_str(), &taken.treatment)).collect();
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, row) in rows.ours.iter().enumerate() {
+        let name = row.item.level1.clone().unwrap_or_else(|| "（未写一级事项）".into());
+        if groups.last().is_none_or(|group| group.name != name) {
+            groups.push(Group { name, rows: Vec::new() });
+        }
+        let tag = taken.get(row.key.as_str()).copied().map(treatment_tag);
+        let mut shown = DraftRow::of(row, link);
+        shown.tag = tag.filter(|_| bench.above.is_some());
+        shown.findings = findings.remove(&at).map(Findings);
+        if let Some(group) = groups.last_mut() {
+            group.rows.push(shown);
+        }
+    }
+    groups
+}
+
+/// 照用, 细化, 不适用, 新增 as a mark.
+pub(super) fn treatment_tag(treatment: &Treatment) -> Tag {
+    match treatment {
+        Treatment::AsIs => Tag::marked(Tone::Plain, icons::CHECK, treatment.name()),
+        Treatment::Refined { .. } => Tag::marked(Tone::Info, icons::PEN, treatment.name()),
+        Treatment::NotApplicable { .. } => Tag::void(treatment.name()),
+        Treatment::Added { .. } => Tag::marked(Tone::Good, icons::LIST, treatment.name()),
+    }
+}
+
+impl DraftRow {
+    fn of(row: &KeyedItem, link: &impl Fn(&str) -> String) -> Self {
+        let item = &row.item;
+        let audience = item.audience.iter().map(|one| audience_name(*one));
+        let methods = item.methods.iter().map(|one| method_name(*one));
+        let reach: Vec<&str> = audience.chain(methods).collect();
+        Self {
+            seq: item.seq.clone().unwrap_or_default(),
+            name: item_name(item),
+            href: link(&format!("/{}", row.key)),
+            tag: None,
+            elements: item.elements.join("、"),
+            basis: item.basis.join("；"),
+            channels: channel_words(item),
+            limit: item.time_limit_raw.clone(),
+            read_as: item.time_limit.as_ref().and_then(read_as),
+            subjects: item.subjects.join("、"),
+            reach: reach.join(" / "),
+            findings: None,
+        }
+    }
+}
+
+fn left_out(rows: &Rows, link: &impl Fn(&str) -> String) -> Vec<LeftOut> {
+    let names: HashMap<&str, String> =
+        rows.above.iter().map(|row| (row.key.as_str(), item_name(&row.item))).collect();
+    let declined = rows.taken.iter().filter_map(|taken| match &taken.treatment {
+        Treatment::NotApplicable { reason } => Some(LeftOut {
+            name: names.get(taken.item.as_str()).cloned().unwrap_or_else(|| taken.item.clone()),
+            href: link(&format!("/{}", taken.item)),
+            tag: treatment_tag(&taken.treatment),
+            reason: reason.clone(),
+        }),
+        _ => None,
+    });
+    let open = undecided(rows).map(|row| LeftOut {
+        name: item_name(&row.item),
+        href: link(&format!("/{}", row.key)),
+        tag: Tag::marked(Tone::Warn, icons::ALERT, "还没决定"),
+        reason: "上级有这一项，本级还没有决定照用、细化还是不适用。".into(),
+    });
+    open.chain(declined).collect()
+}
+
+/// The catalogue above that could be taken up where there is none here yet.
+async fn found_above(visit: &Visit, bench: &Bench) -> Result<Option<Catalogue>, Fault> {
+    begun::above(visit, &bench.organ, &bench.domain.slug).await
+}
+
+/// Begins a draft, takes up what stands above, or drops the draft.
+pub async fn act(
+    visit: Visit,
+    clerk: Clerk,
+    Path(slug): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let bench = Bench::of(&visit, &clerk, &slug).await?;
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    let done = match form.get("do") {
+        "begin" => {
+            let catalogue = bench.catalogue()?;
+            seen(drafting::begin(desk, &catalogue.id).await)?;
+            "begun"
+        }
+        "adopt" => {
+            begun::adopt(&visit, desk, &bench).await?;
+            "adopted"
+        }
+        "drop" if form.has("sure") => {
+            let catalogue = bench.catalogue()?;
+            seen(drafting::discard(desk, &catalogue.id).await)?;
+            "dropped"
+        }
+        "drop" => {
+            let words = "请先勾选“我确认作废这份草稿”，再作废。";
+            return Err(Fault::BadInput(words.into()));
+        }
+        _ => return Err(Fault::WrongMethod),
+    };
+    Ok(super::sent_to(&visit, &bench.path(&format!("?done={done}"))))
+}

@@ -1,0 +1,372 @@
+//! `/gongzuo/mulu/{domain}/fabu`: 征求意见, 审核 and 发布, with what a release would touch and what stands
+//! in its way.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::{Html, IntoResponse, Response};
+use catalogue_rules::{Change, DraftStage, Item, RowChange};
+use law::{Date, WorkingDays};
+use serde::Deserialize;
+use web::components::{ErrorSummary, FieldError, Figure, Strip, Tag, Tone};
+use web::workbench::{Submitted, Workbench};
+use web::{Clerk, Fault, Visit, icons};
+
+use super::bench::Bench;
+use super::checking::{Around, Counts, Findings, Said};
+use super::steps::Steps;
+use super::{sent_to, words_of};
+use crate::acts::{ActError, consultation, release, review};
+use crate::store::Impact;
+use crate::words::item_name;
+
+#[derive(Template)]
+#[template(path = "workbench/releasing.html")]
+struct ReleasingPage {
+    desk: Workbench,
+    domain: String,
+    number: i64,
+    steps: Steps,
+    stage: DraftStage,
+    /// Opinions are still being taken.
+    asking: bool,
+    strip: Strip,
+    changes: Vec<ChangedRow>,
+    below: Vec<(String, usize)>,
+    places: Vec<(String, String)>,
+    /// What else than the check stands in the way.
+    faults: Vec<String>,
+    fit: bool,
+    /// Nothing but the steps left out stands in the way of a release.
+    only_steps: bool,
+    findings: Findings,
+    counts: Counts,
+    until: String,
+    from: String,
+    reason: String,
+    errors: Vec<FieldError>,
+    back: String,
+    public: String,
+}
+
+/// One row that differs from the last release.
+struct ChangedRow {
+    name: String,
+    href: String,
+    tag: Tag,
+    cells: Vec<(String, String, String)>,
+}
+
+/// What was done just now.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+const SAID: &[(&str, &str)] = &[
+    ("asked", "已开始征求意见。草稿已在门户上公开，截止以前不能改动。"),
+    ("reviewing", "已进入审核。核对意见，需要改的可以改，然后发布。"),
+    ("withdrawn", "已退回起草，草稿不再公开。"),
+];
+
+/// What the clerk has filled in.
+#[derive(Default)]
+struct Filled {
+    until: Option<String>,
+    from: Option<String>,
+    reason: String,
+    errors: Vec<FieldError>,
+}
+
+/// Shows where the draft stands and what its release would touch.
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Path(slug): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Response, Fault> {
+    let bench = Bench::of(&visit, &clerk, &slug).await?;
+    if bench.draft.is_none() {
+        return Ok(sent_to(&visit, &bench.path("")));
+    }
+    Ok(page(&visit, clerk, &bench, &done.done, Filled::default()).await?.into_response())
+}
+
+async fn page(
+    visit: &Visit,
+    clerk: Clerk,
+    bench: &Bench,
+    done: &str,
+    filled: Filled,
+) -> Result<Html<String>, Fault> {
+    let (store, draft) = (visit.house.store(), bench.draft()?);
+    let mut desk = bench.desk_below(visit, clerk, "征求意见、审核、发布").await?.saying(done, SAID);
+    if !filled.errors.is_empty() {
+        desk = desk.with_errors();
+    }
+    let impact = Impact::of(store, draft).await?;
+    let faults = super::seen(release::faults(store, draft, bench.today).await)?;
+    let link = |rest: &str| visit.site.link(&bench.path(rest));
+    let (findings, counts) = found(visit, bench, &link).await?;
+    let month = in_a_month(visit, bench.today);
+    let page = ReleasingPage {
+        desk,
+        domain: bench.domain.name.clone(),
+        number: draft.number,
+        steps: Steps::at(draft.stage),
+        stage: draft.stage,
+        asking: is_asking(draft.stage, bench.today),
+        strip: strip(&impact),
+        changes: impact.changes.iter().map(|row| ChangedRow::of(row, &link)).collect(),
+        below: impact.below.into_iter().map(|layer| (layer.organ, layer.rows)).collect(),
+        places: places(visit, bench),
+        only_steps: only_steps(draft.stage, &faults),
+        fit: faults.is_empty(),
+        // What the check finds wrong comes last and is shown with links.
+        faults: faults.into_iter().rev().skip(counts.errors).rev().collect(),
+        findings,
+        counts,
+        until: filled.until.unwrap_or(month),
+        from: filled.from.unwrap_or_else(|| bench.today.to_string()),
+        reason: filled.reason,
+        errors: filled.errors,
+        back: link(""),
+        public: visit.site.link(&format!("/mulu/{}", bench.domain.slug)),
+    };
+    web::page::answer(&page)
+}
+
+fn is_asking(stage: DraftStage, today: Date) -> bool {
+    matches!(stage, DraftStage::Consultation { until } if today <= until)
+}
+
+/// The last day that is proposed for opinions: thirty days on, as a rule long enough; the clerk says.
+fn in_a_month(visit: &Visit, today: Date) -> String {
+    let calendar = visit.house.ledger().calendar();
+    let counted = calendar.nth_working_day_after(today, WorkingDays(PROPOSED_DAYS));
+    counted.map_or_else(|_| today, |counted| counted.date).to_string()
+}
+
+/// How long opinions are taken unless the clerk says otherwise (docs/readings/028).
+const PROPOSED_DAYS: u32 = 20;
+
+/// How many errors are shown at once.
+const SHOWN: usize = 6;
+
+/// What the check says; only errors are shown one by one.
+async fn found(
+    visit: &Visit,
+    bench: &Bench,
+    link: &impl Fn(&str) -> String,
+) -> Result<(Findings, Counts), Fault> {
+    let rows = bench.rows(visit).await?;
+    let items: Vec<Item> = rows.ours.iter().map(|row| row.item.clone()).collect();
+    let above: Vec<Item> = rows.above.iter().map(|row| row.item.clone()).collect();
+    let around = Around::of(visit, &bench.organ.division).await?;
+    let compared = bench.above.as_ref().map(|_| above.as_slice());
+    let mut findings = around.check(items, &bench.domain.name, compared);
+    let counts = Counts::of(&findings);
+    findings.retain(catalogue_rules::lint::Finding::is_error);
+    let said = findings.iter().map(|finding| {
+        let row = finding.item.and_then(|at| rows.ours.get(at.checked_sub(1)?));
+        let href = row.map(|row| link(&format!("/{}", row.key))).unwrap_or_default();
+        Said::of(finding).at(row.map(|row| item_name(&row.item)).unwrap_or_default(), href)
+    });
+    Ok((Findings(said.collect()), counts))
+}
+
+/// The pages of the portal that show this catalogue.
+fn places(visit: &Visit, bench: &Bench) -> Vec<(String, String)> {
+    let site = visit.house.directory().serving(&bench.organ.division);
+    let path = format!("/mulu/{}", bench.domain.slug);
+    let one = |site: std::sync::Arc<web::Site>| {
+        (format!("{}门户：{}领域目录", site.place, bench.domain.name), site.link(&path))
+    };
+    site.map(one).into_iter().collect()
+}
+
+fn strip(impact: &Impact) -> Strip {
+    let columns: std::collections::BTreeSet<_> = impact
+        .changes
+        .iter()
+        .filter_map(|row| match &row.change {
+            Change::Changed { cells, .. } => Some(cells),
+            _ => None,
+        })
+        .flatten()
+        .map(|cell| cell.column.clone())
+        .collect();
+    let figure = |count: usize, words: &str, tone: Tone| {
+        let figure = Figure::new(count, words);
+        if count > 0 { figure.meant(tone) } else { figure }
+    };
+    Strip(vec![
+        figure(impact.added, "新增的事项", Tone::Good),
+        figure(impact.changed, "改动的事项", Tone::Warn),
+        figure(impact.ended, "不再有效的事项", Tone::Over),
+        Figure::new(columns.len(), "涉及的栏"),
+        Figure::new(impact.obligations, "涉及的公开义务"),
+        Figure::new(impact.below.len(), "要决定的下级目录"),
+    ])
+}
+
+impl ChangedRow {
+    fn of(row: &RowChange, link: &impl Fn(&str) -> String) -> Self {
+        let (tag, cells) = match &row.change {
+            Change::Added { .. } => (Tag::marked(Tone::Good, icons::LIST, "新增"), vec![]),
+            Change::Ended { .. } => (Tag::void("不再有效"), vec![]),
+            Change::Changed { cells, .. } => {
+                (Tag::marked(Tone::Info, icons::PEN, "改动"), cells.clone())
+            }
+            _ => (Tag::plain("移动"), vec![]),
+        };
+        let cell = |cell: catalogue_rules::CellChange| {
+            (cell.column.name().to_owned(), cell.before, cell.after)
+        };
+        Self {
+            name: item_name(row.item()),
+            href: match row.change {
+                Change::Ended { .. } => String::new(),
+                _ => link(&format!("/{}", row.key)),
+            },
+            tag,
+            cells: cells.into_iter().map(cell).collect(),
+        }
+    }
+}
+
+/// Takes the draft a step further.
+pub async fn act(
+    visit: Visit,
+    clerk: Clerk,
+    Path(slug): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let bench = Bench::of(&visit, &clerk, &slug).await?;
+    let catalogue = bench.catalogue()?.id.clone();
+    let on = |done: &str| bench.path(&format!("/fabu?done={done}"));
+    let step = form.get("do");
+    let told = match step {
+        "release" => released(&visit, &clerk, &bench, &form).await,
+        "consult" | "withdraw" | "review" => {
+            let desk = visit.house.ledger().desk(clerk.actor()).await?;
+            let done = match (step, day(&form, "zhi")) {
+                ("consult", None) => Err(Told::NoDay),
+                ("consult", Some(until)) => {
+                    let asked = consultation::open(desk, &catalogue, until).await;
+                    asked.map(|_| on("asked")).map_err(Told::Act)
+                }
+                ("withdraw", _) => {
+                    let back = consultation::withdraw(desk, &catalogue).await;
+                    back.map(|_| on("withdrawn")).map_err(Told::Act)
+                }
+                _ => {
+                    let begun = review::begin(desk, &catalogue).await;
+                    begun.map(|_| on("reviewing")).map_err(Told::Act)
+                }
+            };
+            done.map_err(|told| ("zhi", told))
+        }
+        _ => return Err(Fault::WrongMethod),
+    };
+    let (field, told) = match told {
+        Ok(to) => return Ok(sent_to(&visit, &to)),
+        Err(wrong) => wrong,
+    };
+    let given = |name: &str| form.words(name).map(str::to_owned);
+    let error = FieldError { field: field.into(), message: told.words()? };
+    let filled = Filled {
+        until: given("zhi"),
+        from: given("qi"),
+        reason: form.get("liyou").into(),
+        errors: vec![error],
+    };
+    Ok(page(&visit, clerk, &bench, "", filled).await?.into_response())
+}
+
+/// Why a step was not taken.
+enum Told {
+    NoDay,
+    NoReason,
+    NotSure,
+    Act(ActError),
+}
+
+impl Told {
+    fn words(self) -> Result<String, Fault> {
+        match self {
+            Self::NoDay => Ok("没有看懂日期。请按 2026-12-31 这样写年月日。".into()),
+            Self::NoReason => Ok("请写明为什么不经征求意见和审核。理由记入留痕。".into()),
+            Self::NotSure => Ok("请先看过影响范围，勾选确认，再发布。".into()),
+            Self::Act(error) => words_of(error),
+        }
+    }
+}
+
+fn day(form: &Submitted, name: &str) -> Option<Date> {
+    form.words(name)?.parse().ok()
+}
+
+async fn released(
+    visit: &Visit,
+    clerk: &Clerk,
+    bench: &Bench,
+    form: &Submitted,
+) -> Result<String, (&'static str, Told)> {
+    let from = day(form, "qi").ok_or(("qi", Told::NoDay))?;
+    if !form.has("sure") {
+        return Err(("sure", Told::NotSure));
+    }
+    let despite = despite(visit, bench, form).await?;
+    let release = release::Release {
+        organ: &bench.organ.code,
+        domain: &bench.domain.slug,
+        from,
+        despite: despite.as_deref(),
+    };
+    let desk = visit.house.ledger().desk(clerk.actor()).await;
+    let desk = desk.map_err(|error| ("qi", Told::Act(error.into())))?;
+    release::keep(desk, release).await.map_err(|error| ("qi", Told::Act(error)))?;
+    visit.house.forget_pages();
+    Ok(bench.path("?done=released"))
+}
+
+/// Whether nothing but steps left out stands in the way: what the check finds wrong and rows nobody
+/// decided on are never passed over here.
+fn only_steps(stage: DraftStage, faults: &[String]) -> bool {
+    stage != DraftStage::Review && faults.len() == 1
+}
+
+/// Why the steps before are left out, where they are (docs/readings/028).
+async fn despite(
+    visit: &Visit,
+    bench: &Bench,
+    form: &Submitted,
+) -> Result<Option<String>, (&'static str, Told)> {
+    let draft = bench.draft.as_ref().ok_or(("qi", Told::Act(ActError::NoDraft)))?;
+    let faults = release::faults(visit.house.store(), draft, bench.today).await;
+    let faults = faults.map_err(|error| ("qi", Told::Act(error)))?;
+    if !only_steps(draft.stage, &faults) {
+        return Ok(None);
+    }
+    let reason = form.words("liyou").ok_or(("liyou", Told::NoReason))?;
+    Ok(Some(reason.to_owned()))
+}
+
+impl ReleasingPage {
+    fn summary(&self) -> ErrorSummary {
+        ErrorSummary(self.errors.clone())
+    }
+
+    fn wrong(&self, field: &str) -> Option<&str> {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| error.message.as_str())
+    }
+
+    /// The errors shown at once, and those a press away.
+    fn errors_found(&self) -> (Findings, Findings) {
+        let said = &self.findings.0;
+        let (first, rest) = said.split_at(said.len().min(SHOWN));
+        (Findings(first.to_vec()), Findings(rest.to_vec()))
+    }
+}

@@ -1,0 +1,193 @@
+//! The form of one row: every column as a labelled field, and what was filled in as an item.
+
+use std::collections::BTreeMap;
+
+use catalogue_rules::channels::STANDARD;
+use catalogue_rules::{Audience, Channel, Item, Level, Method, Stage, TimeLimit};
+use web::components::FieldError;
+use web::workbench::Submitted;
+
+use super::reading_words::read_as;
+use crate::words::{audience_name, method_name};
+
+/// A check box or an option with whether it is chosen.
+pub struct Chosen {
+    /// Its id on the page.
+    pub id: String,
+    /// What is sent.
+    pub value: String,
+    /// What the clerk reads.
+    pub words: String,
+    /// Whether it is chosen.
+    pub on: bool,
+}
+
+/// The fields of one row as they are shown: as stored, or as just filled in.
+pub struct RowForm {
+    /// The row.
+    pub item: Item,
+    /// The labels of the version's 公开层级 columns.
+    pub level_columns: Vec<String>,
+    /// What is wrong, each with its field.
+    pub errors: Vec<FieldError>,
+    /// Why the row is as it is, or why it does not apply.
+    pub reason: String,
+}
+
+const AUDIENCES: [Audience; 2] = [Audience::WholeSociety, Audience::CertainGroup];
+const METHODS: [Method; 2] = [Method::Proactive, Method::OnRequest];
+
+impl RowForm {
+    /// A form that shows a row as it stands.
+    pub fn showing(item: Item, level_columns: Vec<String>, reason: Option<&str>) -> Self {
+        let reason = reason.unwrap_or_default().to_owned();
+        Self { item, level_columns, errors: vec![], reason }
+    }
+
+    /// The form as filled in; `extra` are the columns it does not show, which stay.
+    pub fn filled(
+        form: &Submitted,
+        level_columns: Vec<String>,
+        extra: BTreeMap<String, String>,
+        domain: Option<String>,
+    ) -> Self {
+        let words = |name: &str| form.words(name).map(str::to_owned);
+        let limit = form.get("shixian").trim().to_owned();
+        let named = |word: &str| Channel::named(word);
+        let mut channels: Vec<Channel> = form.all("qudao").filter_map(named).collect();
+        channels.sort_by_key(|channel| channel.rank().unwrap_or(usize::MAX));
+        let chosen = |name: &str, word: &str| form.all(name).any(|value| value == word);
+        let levels = level_columns.iter().filter(|label| chosen("cengji", label));
+        let levels: Vec<Level> = levels.map(|label| Level(label.clone())).collect();
+        let item = Item {
+            seq: words("xuhao"),
+            level1: words("yiji"),
+            level2: words("erji"),
+            level3: words("sanji"),
+            elements: lines(form.get("yaosu")),
+            basis: lines(form.get("yiju")),
+            time_limit: TimeLimit::read(&limit),
+            time_limit_raw: limit,
+            subjects: bodies(form.get("zhuti")),
+            channels_other: words("qita").filter(|_| channels.iter().any(Channel::is_other)),
+            channels,
+            audience: AUDIENCES
+                .into_iter()
+                .filter(|one| chosen("duixiang", audience_name(*one)))
+                .collect(),
+            audience_note: words("qunti"),
+            methods: METHODS
+                .into_iter()
+                .filter(|one| chosen("fangshi", method_name(*one)))
+                .collect(),
+            levels: (!level_columns.is_empty()).then_some(levels),
+            stage: Stage::ALL.into_iter().find(|stage| chosen("huanjie", stage.name())),
+            domain,
+            extra,
+        };
+        let mut filled =
+            Self { item, level_columns, errors: vec![], reason: form.get("liyou").trim().into() };
+        if filled.item.level1.is_none() && filled.item.level2.is_none() {
+            filled.refuse("yiji", "填写一级事项或者二级事项的名称");
+        }
+        filled
+    }
+
+    /// Says what is wrong with a field.
+    pub fn refuse(&mut self, field: &str, message: impl Into<String>) {
+        self.errors.push(FieldError { field: field.into(), message: message.into() });
+    }
+
+    /// What is wrong with a field.
+    pub fn error(&self, field: &str) -> Option<&str> {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| error.message.as_str())
+    }
+
+    /// 公开渠道, each with whether it is ticked.
+    pub fn channels(&self) -> Vec<Chosen> {
+        let one = |(at, standard): (usize, &catalogue_rules::channels::StandardChannel)| Chosen {
+            id: format!("qudao-{at}"),
+            value: standard.name.into(),
+            words: standard.name.into(),
+            on: self.item.channels.iter().any(|channel| channel.name() == standard.name),
+        };
+        STANDARD.iter().enumerate().map(one).collect()
+    }
+
+    /// 公开对象.
+    pub fn audiences(&self) -> Vec<Chosen> {
+        let one = |(at, audience): (usize, Audience)| Chosen {
+            id: format!("duixiang-{at}"),
+            value: audience_name(audience).into(),
+            words: audience_name(audience).into(),
+            on: self.item.audience.contains(&audience),
+        };
+        AUDIENCES.into_iter().enumerate().map(one).collect()
+    }
+
+    /// 公开方式.
+    pub fn methods(&self) -> Vec<Chosen> {
+        let one = |(at, method): (usize, Method)| Chosen {
+            id: format!("fangshi-{at}"),
+            value: method_name(method).into(),
+            words: format!("{}公开", method_name(method)),
+            on: self.item.methods.contains(&method),
+        };
+        METHODS.into_iter().enumerate().map(one).collect()
+    }
+
+    /// 公开层级.
+    pub fn levels(&self) -> Vec<Chosen> {
+        let one = |(at, label): (usize, &String)| Chosen {
+            id: format!("cengji-{at}"),
+            value: label.clone(),
+            words: label.clone(),
+            on: self.item.levels.iter().flatten().any(|level| level.0 == *label),
+        };
+        self.level_columns.iter().enumerate().map(one).collect()
+    }
+
+    /// 公开环节.
+    pub fn stages(&self) -> Vec<Chosen> {
+        let one = |stage: Stage| Chosen {
+            id: String::new(),
+            value: stage.name().into(),
+            words: format!("{}公开", stage.name()),
+            on: self.item.stage == Some(stage),
+        };
+        Stage::ALL.into_iter().map(one).collect()
+    }
+
+    /// What the limit is understood to say.
+    pub fn limit_read_as(&self) -> Option<String> {
+        self.item.time_limit.as_ref().and_then(read_as)
+    }
+
+    /// Parts one under the other.
+    pub fn lines(parts: &[String]) -> String {
+        parts.join("\n")
+    }
+
+    /// A value, or nothing.
+    pub fn or_empty(value: &Option<String>) -> &str {
+        value.as_deref().unwrap_or_default()
+    }
+}
+
+/// One part for each line that is not blank.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// Bodies, one for each line or separated by 、.
+fn bodies(text: &str) -> Vec<String> {
+    let mut bodies: Vec<String> = Vec::new();
+    for body in lines(text).iter().flat_map(|line| line.split(['、', '；', ';'])) {
+        let body = body.trim();
+        if !body.is_empty() && !bodies.iter().any(|own| own == body) {
+            bodies.push(body.to_owned());
+        }
+    }
+    bodies
+}
