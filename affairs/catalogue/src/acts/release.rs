@@ -49,7 +49,11 @@ pub async fn keep(mut desk: Desk, release: Release<'_>) -> Result<Version, ActEr
     let slug = slug.ok_or_else(|| ActError::NoDomain(release.domain.into()))?;
     let catalogue = Catalogue::of(change, release.organ, &slug).await?.ok_or(ActError::NoDraft)?;
     let draft = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
-    let faults = faults(change, &draft, desk.today()).await?;
+    let mut faults = faults(change, &draft, desk.today()).await?;
+    // What was in force on a day that is past has been read and quoted.
+    if release.from < desk.today() {
+        faults.insert(0, format!("施行日期 {} 早于今天，会改写已经公开过的日子", release.from));
+    }
     let despite = release.despite.map(str::trim).filter(|reason| !reason.is_empty());
     if despite.is_none() && !faults.is_empty() {
         return Err(ActError::Unfit(faults));

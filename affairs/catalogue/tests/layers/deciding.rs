@@ -1,7 +1,9 @@
 //! A catalogue above changes, and those below decide row by row, on either engine.
 
-mod house;
-
+use crate::house::{
+    CITY, DOMAIN, HULI, SIMING, catalogue_of, desk, draft_rows, file, item, key_of, layered, named,
+    on_both, open_at, rows_in_force, stand,
+};
 use catalogue::acts::release::{self, Release};
 use catalogue::acts::{ActError, adjustment, consultation, drafting, import, replacement, review};
 use catalogue::acts::{row, treatment};
@@ -11,10 +13,6 @@ use catalogue::store::{
 use catalogue::writing::{Form, Printed};
 use catalogue_rules::{
     AdjustmentKind, Column, Decision, OutOfTurn, ReadCatalogue, Treatment, Unsettled,
-};
-use house::{
-    CITY, DOMAIN, HULI, SIMING, catalogue_of, desk, draft_rows, file, item, key_of, layered, named,
-    on_both, open_at, rows_in_force, stand,
 };
 use law::day;
 use ledger::Ledger;
@@ -27,7 +25,7 @@ fn refuse(reason: &str) -> Decision {
 }
 
 /// The city's second version: one row says something else, one is new, one is gone.
-async fn second_version(ledger: &Ledger) -> Version {
+pub(crate) async fn second_version(ledger: &Ledger) -> Version {
     let mut changed = item("补贴标准", "区民政局");
     changed.elements = vec!["标准".into(), "依据".into()];
     let rows = vec![changed, item("办事指南", "区民政局"), item("监督电话", "区民政局")];
@@ -35,7 +33,7 @@ async fn second_version(ledger: &Ledger) -> Version {
     release::grant(desk(ledger).await, CITY, DOMAIN, day(2026, 12, 1)).await.expect("releases")
 }
 
-async fn released(ledger: &Ledger, organ: &str) -> Version {
+pub(crate) async fn released(ledger: &Ledger, organ: &str) -> Version {
     release::grant(desk(ledger).await, organ, DOMAIN, day(2026, 12, 10)).await.expect("releases")
 }
 
@@ -229,6 +227,11 @@ async fn a_draft_is_asked_about_reviewed_and_released_in_that_order_or_for_a_sta
             panic!("is refused");
         };
         assert_eq!(faults[0], "草稿还没有征求意见");
+        let past = Release { from: day(2026, 11, 24), ..ask(None) };
+        let Err(ActError::Unfit(faults)) = release::keep(desk(&ledger).await, past).await else {
+            panic!("is refused");
+        };
+        assert_eq!(faults[0], "施行日期 2026-11-24 早于今天，会改写已经公开过的日子");
         assert!(faults.iter().any(|fault| fault.contains("缺少公开依据")), "{faults:?}");
         let early = consultation::open(desk(&ledger).await, &city, day(2026, 11, 25)).await;
         assert!(matches!(early, Err(ActError::OutOfTurn(OutOfTurn::NoTimeToAnswer(_)))));
@@ -251,11 +254,11 @@ async fn a_draft_is_asked_about_reviewed_and_released_in_that_order_or_for_a_sta
 #[tokio::test]
 async fn a_whole_draft_that_was_asked_about_and_reviewed_is_released_without_a_word() {
     on_both(async |ledger| {
-        let whole = house::whole_item("补贴标准");
+        let whole = crate::house::whole_item("补贴标准");
         import::keep(desk(&ledger).await, file(CITY, vec![whole])).await.expect("imports");
         let city = catalogue_of(&ledger, CITY).await;
         consultation::open(desk(&ledger).await, &city, day(2026, 11, 26)).await.expect("asks");
-        let later = house::on(&ledger, "2026-11-27T02:00:00Z").await;
+        let later = crate::house::on(&ledger, "2026-11-27T02:00:00Z").await;
         review::begin(desk(&later).await, &city).await.expect("reviews");
         let asked = Release { organ: CITY, domain: DOMAIN, from: day(2026, 12, 1), despite: None };
         release::keep(desk(&later).await, asked).await.expect("releases");

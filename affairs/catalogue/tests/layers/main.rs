@@ -1,0 +1,5 @@
+//! A city and two districts: what changes above, what is decided below, and what everybody sees of it.
+
+mod deciding;
+mod house;
+mod pages;
