@@ -138,6 +138,10 @@ impl Worksheet {
     /// # Errors
     /// The database refuses.
     pub(super) async fn keep(&self, desk: &Desk) -> Result<(), StoreError> {
+        // What was taken up before decisions were kept says so from now on.
+        if let (None, Some(above)) = (&self.version.above, &self.layer.made_against) {
+            self.version.set_above(desk.change(), above).await?;
+        }
         KeyedItem::keep(desk.change(), &self.version.id, &self.layer.items).await?;
         TakenRow::keep(desk.change(), &self.version.id, self.layer.taken.values()).await
     }

@@ -366,3 +366,28 @@ async fn decisions_in_a_file_that_takes_the_drafts_place_go_on_and_are_raised_an
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_taken_up_before_decisions_were_kept_is_told_and_decides_like_any_other() {
+    on_both(async |ledger| {
+        layered(&ledger).await;
+        let change = ledger.store().begin().await.expect("begins");
+        for sql in ["DELETE FROM catalogue_takeover", "UPDATE catalogue_version SET above = NULL"] {
+            change.run(sql, vec![]).await.expect("forgets");
+        }
+        change.commit().await.expect("commits");
+        let first = stand(&ledger, CITY).await.0.expect("in force");
+        second_version(&ledger).await;
+        assert_eq!(named(&ledger, HULI).await.len(), 3);
+        let at = open_at(&ledger, HULI, "补贴标准").await;
+        adjustment::decide(desk(&ledger).await, &at, &ACCEPT).await.expect("accepts");
+        let huli = catalogue_of(&ledger, HULI).await;
+        let draft = Version::draft(ledger.store(), &huli).await.expect("asks").expect("a draft");
+        assert_eq!(draft.above, Some(first.id));
+        let taken = TakenRow::all(ledger.store(), &draft.id).await.expect("asks");
+        let taken: Vec<_> = taken.iter().map(|row| row.treatment.clone()).collect();
+        assert_eq!(taken, [Treatment::AsIs, Treatment::AsIs, Treatment::AsIs]);
+        assert_eq!(named(&ledger, HULI).await.len(), 2);
+    })
+    .await;
+}
