@@ -22,6 +22,7 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("file", "文件"),
     ("files", "文件"),
     ("listen", "地址:端口"),
+    ("min", "程度"),
     ("organ", "机关代码"),
     ("words", "文字"),
 ];

@@ -4,6 +4,7 @@
 //! has items. Files come in through [`reading`] and go out through [`writing`].
 
 pub mod acts;
+pub mod checking;
 mod owing;
 pub mod plan_view;
 mod portal;

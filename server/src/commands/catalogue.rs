@@ -48,14 +48,8 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// 对照通知要求和法定时限检查目录文件
-    Lint {
-        /// 目录文件
-        file: PathBuf,
-        /// 输出 JSON
-        #[arg(long)]
-        json: bool,
-    },
+    /// 检查目录文件, 或者平台里的草稿和现行版本: 八要素、法定时限、依据、主体、重复、一刀切
+    Lint(findings::Lint),
     /// 发布草稿, 自某日起施行
     Release {
         /// 机关代码
@@ -160,7 +154,7 @@ pub enum Command {
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     match command {
         Command::Read { file, json } => show_read(&read_file(&file)?.0, json),
-        Command::Lint { file, json } => findings::show(&read_file(&file)?.0, json),
+        Command::Lint(lint) => lint.run(place).await,
         Command::Import { file, organ, domain, dry_run } => {
             taking_in::Import { file, organ, domain, dry_run }.run(place).await
         }

@@ -17,7 +17,11 @@ pub(super) fn check(rows: &[Row<'_>]) -> Vec<Finding> {
         let anew = place.checked_sub(1).is_some_and(|above| rows[above].domain != row.domain);
         before = before.filter(|_| !anew);
         match numbers[place].as_ref().and_then(|number| number.0) {
-            None => findings.push(row.finding(Rule::SequenceMissing, "没有序号", "补上序号")),
+            None => {
+                findings.push(row.finding(Rule::SequenceMissing, "没有序号", "补上序号"));
+                // The number that is missing is the next one.
+                before = before.map(|before| before.saturating_add(1));
+            }
             Some(now) => {
                 findings.extend(before.and_then(|before| step(row, before, now)));
                 before = Some(now);

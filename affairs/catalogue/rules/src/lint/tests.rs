@@ -121,3 +121,35 @@ fn what_is_given_only_on_request_is_held_to_the_time_for_a_reply() {
     item.methods = vec![Method::OnRequest];
     assert_eq!(told(item), Vec::<String>::new());
 }
+
+/// Items with these numbers and domains, and what the rules about numbers say, by row.
+fn numbered(rows: &[(&str, &str)]) -> Vec<(&'static str, usize)> {
+    let item = |(at, (seq, domain)): (usize, &(&str, &str))| Item {
+        seq: Some((*seq).to_owned()).filter(|seq| !seq.is_empty()),
+        ..whole(&format!("事项{at}"), domain, working(10))
+    };
+    let items = rows.iter().enumerate().map(item).collect();
+    let found = check(&ReadCatalogue { items, ..ReadCatalogue::default() });
+    let numbers = found.iter().filter(|one| one.rule.id().starts_with("sequence."));
+    numbers.map(|one| (one.rule.id(), one.item.unwrap_or_default())).collect()
+}
+
+#[test]
+fn numbers_run_on_within_a_domain_and_begin_anew_with_the_next() {
+    let (one, two) = ("救灾", "就业");
+    for (rows, found) in [
+        (&[("1", one), ("2", one), ("1", two), ("2", two)][..], &[][..]),
+        (&[("1", one), ("2", one), ("3", two)], &[]),
+        (&[("3", one), ("4", one)], &[]),
+        (&[("1", one), ("1", one), ("2", one)], &[]),
+        (&[("1", one), ("3", one)], &[("sequence.gap", 2)]),
+        (&[("1", one), ("2", one), ("1", one)], &[("sequence.order", 3)]),
+        (&[("1", one), ("", one), ("3", one)], &[("sequence.missing", 2)]),
+        (&[("1", one), ("9", one), ("7", one)], &[("sequence.gap", 2), ("sequence.order", 3)]),
+        (&[("1.1", one), ("1.3", one)], &[]),
+        (&[("", one), ("", one)], &[]),
+        (&[("4294967295", one), ("1", two)], &[]),
+    ] {
+        assert_eq!(numbered(rows), found, "{rows:?}");
+    }
+}

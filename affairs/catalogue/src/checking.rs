@@ -1,0 +1,103 @@
+//! 检查: what lint says of a version within its surroundings, so that the command and the editor say
+//! the same.
+
+use catalogue_rules::lint::{Finding, Surroundings, check_within};
+use catalogue_rules::{Item, ReadCatalogue};
+use identity::{Division, Organ};
+use law::Date;
+use store::{Statements, StoreError};
+
+use crate::store::{Catalogue, KeyedItem, Version};
+use crate::writing::Printed;
+
+/// What is known around a catalogue, owned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    /// The day on which it is checked.
+    pub day: Date,
+    /// The names, full and short, of the organs of its division and of those below.
+    pub organs: Vec<String>,
+    /// The items of the catalogue it takes up, where it takes one up.
+    pub above: Option<Vec<Item>>,
+}
+
+/// A version with everything to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// Its items, with title and domain.
+    pub catalogue: ReadCatalogue,
+    /// What is to be said, in the order of the items.
+    pub findings: Vec<Finding>,
+}
+
+impl Around {
+    /// What is known around a catalogue of a division that was made against a version above.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of(
+        from: &impl Statements,
+        division: &str,
+        above: Option<&str>,
+        day: Date,
+    ) -> Result<Self, StoreError> {
+        let level = Division::find(from, division).await?.map(|division| division.level);
+        let digits = level.map_or(division.len(), |level| level.digits());
+        let within = division.get(..digits).unwrap_or(division);
+        let organs = Organ::all(from).await?.into_iter();
+        let organs = organs.filter(|organ| organ.stands_on(day));
+        let organs = organs.filter(|organ| organ.division.starts_with(within));
+        let above = match above {
+            Some(version) => {
+                let items = KeyedItem::all(from, version).await?;
+                Some(items.into_iter().map(|keyed| keyed.item).collect())
+            }
+            None => None,
+        };
+        Ok(Self { day, organs: organs.flat_map(|o| [o.name, o.short_name]).collect(), above })
+    }
+
+    /// The same, lent to the rules.
+    pub fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            day: Some(self.day),
+            organs: Some(&self.organs),
+            above: self.above.as_deref(),
+        }
+    }
+}
+
+/// Checks a version as on a day; `None` where it is gone.
+///
+/// # Errors
+/// The database refuses.
+pub async fn check(
+    from: &impl Statements,
+    version: &Version,
+    day: Date,
+) -> Result<Option<Checked>, StoreError> {
+    let Some(owner) = Catalogue::find(from, &version.catalogue).await? else { return Ok(None) };
+    let Some(printed) = Printed::of_version(from, &version.id, "", day).await? else {
+        return Ok(None);
+    };
+    let above = above(from, &owner, version, day).await?;
+    let around = Around::of(from, &owner.division, above.as_deref(), day).await?;
+    let findings = check_within(&printed.catalogue, &around.surroundings());
+    Ok(Some(Checked { catalogue: printed.catalogue, findings }))
+}
+
+/// The version above it was made against, else the one in force there.
+async fn above(
+    from: &impl Statements,
+    owner: &Catalogue,
+    version: &Version,
+    day: Date,
+) -> Result<Option<String>, StoreError> {
+    match (&version.above, &owner.template) {
+        (Some(above), _) => Ok(Some(above.clone())),
+        (None, Some(template)) => {
+            Ok(Version::live(from, template, day).await?.map(|above| above.id))
+        }
+        (None, None) => Ok(None),
+    }
+}
