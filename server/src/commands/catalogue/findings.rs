@@ -36,7 +36,7 @@ pub struct Lint {
     #[arg(long, requires = "organ")]
     domain: Option<String>,
     /// 只列出这个程度以上的: error 错误, warning 提醒, hint 提示
-    #[arg(long, default_value = "hint", value_parser = ["error", "warning", "hint"])]
+    #[arg(long, default_value = "hint", value_parser = ["error", "warning", "hint"], hide_possible_values = true)]
     min: String,
     /// 输出 JSON
     #[arg(long)]
@@ -234,8 +234,8 @@ impl Report {
 fn write_finding(out: &mut impl Write, finding: &Finding, place: Option<&Place>) -> io::Result<()> {
     let (word, at) = (finding.weight.word(), finding.place());
     let place = place.map(|place| format!("{place}，")).unwrap_or_default();
-    let (column, message, basis) = (finding.column, &finding.message, &finding.basis);
-    writeln!(out, "{word}: {place}{at} “{column}”栏：{message}（{basis}）")?;
+    let (message, basis) = (&finding.message, &finding.basis);
+    writeln!(out, "{word}: {place}{at}：{message}（{basis}）")?;
     writeln!(out, "  改法: {}（规则 {}）", finding.remedy, finding.rule.id())
 }
 

@@ -188,20 +188,21 @@ impl Finding {
         self
     }
 
-    /// Where it stands, in words: 第3项（序号 3） 就业＞补贴.
+    /// Where it stands, in words: 第3项（序号 3） 就业＞补贴 “公开时限”栏.
     pub fn place(&self) -> String {
         let Some(item) = self.item else { return "全部目录".to_owned() };
+        let column = self.column;
         let seq = self.seq.as_deref().map(|seq| format!("（序号 {seq}）")).unwrap_or_default();
         let name = if self.name.is_empty() { "（没有名称）" } else { &self.name };
-        format!("第{item}项{seq} {name}")
+        format!("第{item}项{seq} {name} “{column}”栏")
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { weight, column, message, basis, remedy, .. } = self;
+        let Self { weight, message, basis, remedy, .. } = self;
         let (word, place) = (weight.word(), self.place());
-        write!(out, "{word}: {place} “{column}”栏：{message}（{basis}）改法: {remedy}")
+        write!(out, "{word}: {place}：{message}（{basis}）改法: {remedy}")
     }
 }
 
