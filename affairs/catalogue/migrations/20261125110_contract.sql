@@ -75,6 +75,7 @@ CREATE TABLE catalogue_publication (
     published_on TEXT NOT NULL,         -- by the platform
     stated_on    TEXT,                  -- 原发布日期, where the source states one
     event        TEXT,                  -- the registered event it answers, where it names one
+    open         BIGINT NOT NULL DEFAULT 1, -- 0 where it is for 特定群体 and has no page
     PRIMARY KEY (record, domain, item)
 );
 CREATE INDEX catalogue_publication_place ON catalogue_publication (domain, item, division);

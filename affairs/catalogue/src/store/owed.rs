@@ -31,7 +31,7 @@ pub struct Owing {
     pub provisional: i64,
     /// When it was kept, ISO.
     pub kept_on: Option<String>,
-    /// The record that kept it.
+    /// The record that kept it; none where it is for 特定群体 and has no page.
     pub record: Option<String>,
     /// That record's title.
     pub title: Option<String>,
@@ -46,7 +46,8 @@ pub struct Owing {
 /// Obligations with record, event and waiver beside them.
 const OWING: &str = "
     SELECT b.id, b.catalogue, b.domain, b.item, b.organ, o.short_name AS organ_name, b.trigger_key,
-           b.arose_on, b.due_on, b.provisional, b.kept_on, b.record, p.title, e.words AS event,
+           b.arose_on, b.due_on, b.provisional, b.kept_on,
+           CASE WHEN p.open = 0 THEN NULL ELSE b.record END AS record, p.title, e.words AS event,
            b.state, w.reason AS waived
       FROM obligation b
       JOIN organ o ON o.code = b.organ

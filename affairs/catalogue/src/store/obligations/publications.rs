@@ -22,9 +22,17 @@ struct Told {
     origin: serde_json::Value,
     /// The registered event it answers, where the record names one.
     event: Option<String>,
+    /// 公开范围.
+    #[serde(default)]
+    reach: serde_json::Value,
 }
 
 impl Told {
+    /// Whether it has a page: what is for 特定群体 has none (docs/readings/022).
+    fn is_open(&self) -> bool {
+        self.reach.get("to").and_then(serde_json::Value::as_str) != Some("certain_group")
+    }
+
     /// 原发布日期, where the source states one.
     fn stated_on(&self) -> Option<String> {
         let day = self.origin.get("imported")?.get("on")?.as_str()?;
@@ -32,7 +40,7 @@ impl Told {
     }
 }
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "record",
     "domain",
     "item",
@@ -43,6 +51,7 @@ const COLUMNS: [&str; 10] = [
     "published_on",
     "stated_on",
     "event",
+    "open",
 ];
 
 /// One publication as an event of the ledger, with the division of its organ.
@@ -74,6 +83,7 @@ impl Publication<'_> {
                 self.published_on.to_string().into(),
                 self.told.stated_on().into(),
                 self.told.event.clone().into(),
+                i64::from(self.told.is_open()).into(),
             ]
         };
         items.into_iter().map(row).collect()
