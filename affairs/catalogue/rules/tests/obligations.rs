@@ -1,0 +1,281 @@
+//! 公开义务, case by case: `tests/obligations.md`, read by lawyers and by this test.
+
+use std::collections::BTreeMap;
+
+use catalogue_rules::obligation::{
+    Answerable, Contract, Disclosure, Duty, Facts, Measures, Obligation, Occurrence, Term, Terms,
+    Trigger, explain, of_catalogue,
+};
+use catalogue_rules::{Item, Method, TimeLimit};
+use law::{Date, WorkCalendar, WorkingDays};
+
+const TABLE: &str = include_str!("obligations.md");
+const ORGAN: &str = "XM01025";
+const DIVISION: &str = "350203000000";
+const ITEM: &str = "12345678";
+
+fn day(text: &str) -> Date {
+    text.trim().parse().unwrap_or_else(|_| panic!("{text} is no day"))
+}
+
+/// One row of the table as the input of the rules.
+struct Case {
+    contract: Contract,
+    facts: Facts,
+    measures: Measures,
+    today: Date,
+    trigger: Trigger,
+    waived: bool,
+}
+
+impl Case {
+    fn of(limit: &str, cause: &str, published: &str, today: &str) -> Self {
+        let words: Vec<&str> = cause.split(' ').collect();
+        let mentioned = |word: &str| {
+            let at = words.iter().position(|one| *one == word)?;
+            words.get(at + 1).copied()
+        };
+        let known_since = mentioned("收录").map_or(law::day(2026, 1, 1), day);
+        let own = mentioned("自定").map(|days| WorkingDays(days.parse().expect("days")));
+        let mut facts = Facts { disclosures: disclosures(published), ..Facts::default() };
+        let trigger = match words[0] {
+            "成文" => {
+                facts.disclosures[0].made_on = day(words[1]);
+                Trigger::Record("r1".into())
+            }
+            "事件" => {
+                facts.occurrences.push(Occurrence {
+                    id: "e1".into(),
+                    organ: ORGAN.into(),
+                    division: DIVISION.into(),
+                    item: ITEM.into(),
+                    words: words[2].into(),
+                    happened_on: day(words[1]),
+                    registered_on: day(mentioned("登记").unwrap_or(words[1])),
+                });
+                Trigger::Event("e1".into())
+            }
+            "每期" => Trigger::Period(words[1].into()),
+            other => panic!("{other} is no cause"),
+        };
+        Self {
+            contract: contract(limit, known_since),
+            facts,
+            measures: Measures { timely: own, ..Measures::default() },
+            today: day(today),
+            trigger,
+            waived: published == "不适用",
+        }
+    }
+
+    fn terms(&self) -> Terms<'static> {
+        let calendar = WorkCalendar::state_council();
+        Terms { calendar, measures: self.measures, today: self.today }
+    }
+
+    fn found(&mut self) -> Option<Obligation> {
+        let ours = |case: &Self| {
+            let owed = of_catalogue(&case.contract, &case.facts, &case.terms());
+            owed.into_iter().find(|one| one.trigger == case.trigger)
+        };
+        let found = ours(self);
+        if !self.waived {
+            return found;
+        }
+        self.facts.waivers = BTreeMap::from([(found?.id, "本期没有这类事项".to_owned())]);
+        ours(self)
+    }
+}
+
+fn contract(limit: &str, known_since: Date) -> Contract {
+    let on_request = limit.strip_prefix("依申请 ");
+    let words = on_request.unwrap_or(limit).trim_matches('—');
+    let item = Item {
+        level1: Some("政策文件".into()),
+        time_limit_raw: words.into(),
+        time_limit: TimeLimit::read(words),
+        methods: vec![if on_request.is_some() { Method::OnRequest } else { Method::Proactive }],
+        ..Item::default()
+    };
+    let answerable = vec![Answerable { organ: ORGAN.into(), division: DIVISION.into() }];
+    Contract {
+        catalogue: "c1".into(),
+        organ: "XM01001".into(),
+        division: DIVISION.into(),
+        domain: "jiuye".into(),
+        known_since,
+        terms: vec![Term::new(
+            law::day(2020, 11, 10),
+            None,
+            vec![Duty::of(ITEM, &item, answerable)],
+        )],
+    }
+}
+
+/// 2026-11-24 载明 2026-11-05；2026-11-25
+fn disclosures(published: &str) -> Vec<Disclosure> {
+    if matches!(published, "—" | "不适用") {
+        return Vec::new();
+    }
+    let one = |(at, text): (usize, &str)| {
+        let (on, stated) = match text.split_once("载明") {
+            Some((on, stated)) => (day(on), Some(day(stated))),
+            None => (day(text), None),
+        };
+        Disclosure {
+            record: format!("r{}", at + 1),
+            organ: ORGAN.into(),
+            division: DIVISION.into(),
+            item: ITEM.into(),
+            made_on: stated.unwrap_or(on),
+            published_on: on,
+            stated_on: stated,
+            answers: None,
+        }
+    };
+    published.split('；').enumerate().map(one).collect()
+}
+
+fn rows() -> Vec<[&'static str; 7]> {
+    let lines = TABLE.lines().filter(|line| line.starts_with("| ") && !line.contains("| 情形 |"));
+    let cells = |line: &'static str| {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        cells.try_into().unwrap_or_else(|_| panic!("{line}: not seven cells"))
+    };
+    lines.filter(|line| !line.starts_with("| 情形")).map(cells).collect()
+}
+
+#[test]
+fn every_case_of_the_table_falls_due_and_stands_as_it_says() {
+    let rows = rows();
+    assert!(rows.len() >= 50, "{} rows", rows.len());
+    let mut wrong = Vec::new();
+    for [case, limit, cause, published, today, due, state] in rows {
+        let found = Case::of(limit, cause, published, today).found();
+        let told = match &found {
+            None => ("没有".to_owned(), "没有".to_owned()),
+            Some(owed) => {
+                let day = owed.due.map_or_else(
+                    || "无".to_owned(),
+                    |due| format!("{}{}", if due.provisional { "暂定 " } else { "" }, due.date),
+                );
+                (day, owed.state.to_string())
+            }
+        };
+        if told != (due.to_owned(), state.to_owned()) {
+            wrong.push(format!("{case}: {} {}", told.0, told.1));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// What is said of a case.
+fn said(limit: &str, cause: &str, published: &str, today: &str) -> Vec<String> {
+    let mut case = Case::of(limit, cause, published, today);
+    let owed = case.found().expect("an obligation");
+    explain(&owed, &case.contract, &case.facts, &case.terms()).sentences
+}
+
+#[test]
+fn a_due_day_tells_its_start_what_was_passed_over_and_what_became_of_it() {
+    assert_eq!(
+        said("信息形成或变更之日起20个工作日内", "成文 2026-09-18", "2026-10-23", "2026-11-25"),
+        [
+            "2026-09-18（周五）信息形成或者变更（成文日期），当日不计，从次日起算。",
+            "目录写明“信息形成或变更之日起20个工作日内”，期限是20个工作日。",
+            "从次日起数到第20个工作日，最后一日是2026-10-22（周四）。",
+            "其间不计：2026-09-19（周末）；2026-09-25至2026-09-27（中秋节）；2026-10-01至2026-10-07（国庆节）；2026-10-11（周末）；2026-10-17至2026-10-18（周末）。",
+            "周末照计：2026-09-20（国庆节调休）；2026-10-10（国庆节调休）。",
+            "已于2026-10-23（周五）公开，晚了1个工作日。",
+        ]
+    );
+}
+
+#[test]
+fn explanations_say_what_they_rest_on_and_what_may_still_change() {
+    for (limit, cause, published, today, words) in [
+        ("—", "成文 2026-10-26", "2026-11-23", "2026-11-25", "按《政府信息公开条例》第二十六条"),
+        (
+            "及时公开",
+            "成文 2026-10-26",
+            "2026-11-23",
+            "2026-11-25",
+            "没有写明天数，以《政府信息公开条例》第二十六条的20个工作日为限",
+        ),
+        (
+            "及时公开",
+            "成文 2026-11-16 自定 5",
+            "2026-11-20",
+            "2026-11-25",
+            "按本机关自定的标准，期限是5个工作日",
+        ),
+        (
+            "信息形成20个工作日内公开；行政许可、行政处罚事项自决定之日起7个工作日内公示",
+            "事件 2026-10-26 作出行政处罚决定",
+            "—",
+            "2026-11-25",
+            "属于“行政许可、行政处罚事项”，期限是7个工作日",
+        ),
+        (
+            "组织听证7个工作日前",
+            "事件 2026-12-10 组织听证 登记 2026-11-20",
+            "—",
+            "2026-11-25",
+            "往前数到第7个工作日，最后一日是2026-12-01",
+        ),
+        (
+            "本级人大或其常委会批准后20日内",
+            "事件 2026-01-11 预算已批准",
+            "—",
+            "2026-11-25",
+            "遇休息日不顺延，最后一日是2026-01-31（周六）",
+        ),
+        (
+            "20个工作日",
+            "事件 2026-12-10 决定作出",
+            "—",
+            "2026-12-10",
+            "2027年的放假安排尚未公布，这个日子是暂定的",
+        ),
+        ("每季度", "每期 2026-Q3", "—", "2026-11-25", "本期是2026年第3季度"),
+        (
+            "随采购公告公开",
+            "成文 2026-10-26",
+            "2026-11-23",
+            "2026-11-25",
+            "没有可以计算的日子，不计逾期",
+        ),
+        (
+            "20个工作日内（另有规定的从其规定）",
+            "成文 2026-10-26",
+            "2026-11-23",
+            "2026-11-25",
+            "从其规定",
+        ),
+        (
+            "制定或获取信息之日起10个工作日内，公示7个工作日",
+            "成文 2026-11-02",
+            "2026-11-10",
+            "2026-11-25",
+            "还须公示7个工作日：从公开之日的次日起算，公示到2026-11-19",
+        ),
+        (
+            "20个工作日",
+            "成文 2025-01-20",
+            "2026-11-25 载明 2025-02-21",
+            "2026-11-25",
+            "来源载明的原发布日期，平台没有另行证实",
+        ),
+        ("每季度", "每期 2026-Q3", "不适用", "2026-11-25", "本期不适用：本期没有这类事项"),
+        (
+            "20个工作日",
+            "事件 2026-10-26 决定作出",
+            "—",
+            "2026-11-25",
+            "到2026-11-25还没有公开，晚了2个工作日",
+        ),
+    ] {
+        let said = said(limit, cause, published, today).join("\n");
+        assert!(said.contains(words), "{cause}:\n{said}");
+    }
+}
