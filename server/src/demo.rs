@@ -5,6 +5,7 @@
 mod city;
 mod files;
 mod layers;
+mod owing;
 #[cfg(test)]
 mod reading_back;
 

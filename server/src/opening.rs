@@ -119,6 +119,7 @@ impl Whereabouts {
         let house = House::new(ledger, search, rooms, self.data.clone(), demo);
         let mut house = house.printing_with(printer());
         let routes = house.take_routes();
+        catalogue::acts::computation::begin_if_never(house.ledger()).await?;
         house.refresh_directory().await.map_err(Failure::from)?;
         Ok(Opened { house, routes, bell })
     }

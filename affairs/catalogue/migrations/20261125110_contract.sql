@@ -76,6 +76,9 @@ CREATE TABLE catalogue_publication (
     stated_on    TEXT,                  -- 原发布日期, where the source states one
     event        TEXT,                  -- the registered event it answers, where it names one
     open         BIGINT NOT NULL DEFAULT 1, -- 0 where it is for 特定群体 and has no page
+    -- 0 where it was taken over from elsewhere and the source states no day: nobody can say whether
+    -- it was in time, and it is no obligation (docs/readings/012)
+    judged       BIGINT NOT NULL DEFAULT 1,
     PRIMARY KEY (record, domain, item)
 );
 CREATE INDEX catalogue_publication_place ON catalogue_publication (domain, item, division);
@@ -116,7 +119,7 @@ CREATE TABLE obligation (
     provisional BIGINT NOT NULL,        -- 1 where the due day rests on a calendar not yet issued
     kept_on     TEXT,
     record      TEXT,                   -- what kept it
-    stated      BIGINT NOT NULL,        -- 1 where kept_on is what a source states
+    stated      BIGINT NOT NULL DEFAULT 0, -- 1 where kept_on is what a source states
     state       TEXT NOT NULL           -- not_due, due_soon, kept, kept_late, overdue, waived, undated
 );
 CREATE INDEX obligation_place ON obligation (domain, division, item, state, due_on);

@@ -212,7 +212,7 @@ async fn show_stats(place: &Whereabouts, json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn refused(error: ActError) -> Failure {
+pub(super) fn refused(error: ActError) -> Failure {
     let exit = match error {
         ActError::NoOrgan(_)
         | ActError::NoDomain(_)

@@ -2,8 +2,10 @@
 
 pub mod calendar;
 pub mod catalogue;
+pub mod events;
 pub mod files;
 pub mod law;
+pub mod obligations;
 pub mod organ;
 pub mod record;
 pub mod reminders;
@@ -37,6 +39,12 @@ pub enum Command {
     /// 政府信息: 发布文件
     #[command(subcommand)]
     Record(record::Command),
+    /// 公开义务: 列出、说明、重算、标为不适用
+    #[command(subcommand)]
+    Obligations(obligations::Command),
+    /// 起算事件: 登记、列出、撤回
+    #[command(subcommand)]
+    Events(events::Command),
     /// 催一下: 查看、答复
     #[command(subcommand)]
     Reminders(reminders::Command),
@@ -75,6 +83,8 @@ impl Command {
             }
             Self::Catalogue(command) => catalogue::run(command, place).await,
             Self::Record(command) => record::run(command, place).await,
+            Self::Obligations(command) => obligations::run(command, place).await,
+            Self::Events(command) => events::run(command, place).await,
             Self::Reminders(command) => reminders::run(command, place).await,
             Self::Organ(command) => organ::run(command, place).await,
             Self::Site(command) => site::run(command, place).await,

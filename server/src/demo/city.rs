@@ -12,7 +12,7 @@ use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
-use super::{files, layers};
+use super::{files, layers, owing};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;
@@ -53,10 +53,10 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     let roster = File { name: files::ROSTER_NAME.into(), bytes: files::ROSTER.into() };
     let for_a_group = files::FOR_A_GROUP;
     record::publish_manuscripts(&ledger, &place.data, actor(), for_a_group, vec![roster]).await?;
-    Ok(())
+    owing::load(&ledger).await
 }
 
-fn actor() -> Actor {
+pub(super) fn actor() -> Actor {
     Actor::Operator("demo".into())
 }
 

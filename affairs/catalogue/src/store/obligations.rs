@@ -9,6 +9,7 @@ mod waivers;
 
 use catalogue_rules::obligation::{ObligationState, Trigger};
 use law::Date;
+use serde::Serialize;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
 pub use inputs::{Inputs, Scope};
@@ -19,7 +20,7 @@ pub use publications::{catch_up, take_in};
 pub use waivers::Waiver;
 
 /// One 公开义务 as last computed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Obligation {
     /// Its key.
     pub id: String,

@@ -12,6 +12,8 @@ use crate::{PeriodEnd, TimeLimit};
 /// How an obligation came about and how its due day was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Explanation {
+    /// The item's name; empty where no version has the item any more.
+    pub name: String,
     /// The sentences, in the order of the reasoning.
     pub sentences: Vec<String>,
     /// What it rests on: the catalogue's words, the statute, the holiday notices.
@@ -51,6 +53,7 @@ pub fn explain(
 impl Explanation {
     fn empty(obligation: &Obligation) -> Self {
         Self {
+            name: String::new(),
             sentences: Vec::new(),
             basis: Vec::new(),
             due: obligation.due.map(|due| due.date),
@@ -75,6 +78,7 @@ impl Telling<'_> {
     }
 
     fn duty(&mut self, duty: &Duty) {
+        self.said.name.clone_from(&duty.name);
         if !duty.words.is_empty() {
             self.said.basis.push(format!("目录公开时限：{}", duty.words));
         }

@@ -313,7 +313,7 @@ async fn facts(from: &impl Statements, scope: &Scope) -> Result<Facts, StoreErro
     let events: Vec<EventRow> = from.all(&sql, values.clone()).await?;
     let sql = format!(
         "SELECT record, organ, division, item, made_on, published_on, stated_on, event
-           FROM catalogue_publication WHERE {condition}"
+           FROM catalogue_publication WHERE {condition} AND judged = 1"
     );
     let publications: Vec<PublicationRow> = from.all(&sql, values.clone()).await?;
     let sql = format!("SELECT obligation, reason FROM obligation_waiver WHERE {condition}");

@@ -1,6 +1,7 @@
 //! 起算事件 as people registered them.
 
 use law::Date;
+use serde::Serialize;
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 
 /// An event about to be registered.
@@ -23,7 +24,7 @@ pub struct NewEvent {
 }
 
 /// A registered event.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Serialize)]
 pub struct EventLine {
     /// Its key.
     pub id: String,

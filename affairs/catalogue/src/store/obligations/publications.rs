@@ -33,6 +33,12 @@ impl Told {
         self.reach.get("to").and_then(serde_json::Value::as_str) != Some("certain_group")
     }
 
+    /// Whether it can be said when it was published: not of what was taken over from elsewhere from a
+    /// source that states no day (docs/readings/012).
+    fn is_judged(&self) -> bool {
+        self.origin.get("imported").is_none_or(|stated| !stated.is_null())
+    }
+
     /// 原发布日期, where the source states one.
     fn stated_on(&self) -> Option<String> {
         let day = self.origin.get("imported")?.get("on")?.as_str()?;
@@ -40,7 +46,7 @@ impl Told {
     }
 }
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "record",
     "domain",
     "item",
@@ -52,6 +58,7 @@ const COLUMNS: [&str; 11] = [
     "stated_on",
     "event",
     "open",
+    "judged",
 ];
 
 /// One publication as an event of the ledger, with the division of its organ.
@@ -84,6 +91,7 @@ impl Publication<'_> {
                 self.told.stated_on().into(),
                 self.told.event.clone().into(),
                 i64::from(self.told.is_open()).into(),
+                i64::from(self.told.is_judged()).into(),
             ]
         };
         items.into_iter().map(row).collect()

@@ -1,0 +1,5 @@
+//! What is owed: events, publications, the calendar and the day, on either engine.
+
+mod house;
+mod keeping;
+mod renewing;
