@@ -234,3 +234,13 @@ CREATE TABLE catalogue_conformance (
     assessed_by TEXT NOT NULL,
     PRIMARY KEY (catalogue, standard)
 );
+
+-- 公开覆盖: how many items of a version have something published, as last counted; of the whole
+-- (organ is empty) and of each organ that answers for some.
+CREATE TABLE catalogue_coverage (
+    version   TEXT NOT NULL REFERENCES catalogue_version (id),
+    organ     TEXT NOT NULL,
+    items     BIGINT NOT NULL,
+    published BIGINT NOT NULL,
+    PRIMARY KEY (version, organ)
+);

@@ -4,6 +4,7 @@
 //! has items. Files come in through [`reading`] and go out through [`writing`].
 
 pub mod acts;
+mod api;
 pub mod checking;
 mod owing;
 pub mod plan_view;
@@ -50,6 +51,12 @@ pub fn room() -> Room {
             Route::public("/mulu/jihua", portal::plan::show),
             Route::public("/mulu/jihua.csv", portal::plan::csv),
             Route::public("/mulu/jihua.json", portal::plan::json),
+            Route::public("/mulu/fugai", portal::coverage::show),
+            Route::public("/mulu/fugai.csv", portal::coverage::table),
+            Route::public("/mulu/fugai/{domain}", portal::coverage::rows::show),
+            Route::public("/mulu/fugai/{domain}/{id}", portal::coverage::one::show),
+            Route::public("/api/v1/catalogue/coverage", api::coverage),
+            Route::public("/api/v1/catalogue/coverage/{domain}", api::obligations),
             Route::public("/mulu/{domain}", portal::domain::show),
             Route::public("/mulu/{domain}/{item}", portal::item::show),
             Route::public("/mulu/{domain}/quanbiao", portal::full::show),

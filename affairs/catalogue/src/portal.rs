@@ -1,5 +1,6 @@
 //! The catalogue's pages for everybody.
 
+pub mod coverage;
 pub mod difference;
 pub mod domain;
 mod found;

@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod catalogues;
+mod coverage;
 mod departures;
 mod domains;
 mod holdings;
@@ -18,6 +19,8 @@ mod versions;
 
 pub use adjustments::{AdjustmentEntry, AdjustmentState, LayerDecision};
 pub use catalogues::Catalogue;
+pub(crate) use coverage::count_anew;
+pub use coverage::{CoverageAsk, CoverageBy, CoverageLine, owed_in, owing_organs};
 pub use departures::{Departure, OpenAdjustment};
 pub(crate) use domains::CALLED;
 pub use domains::{Domain, DomainLine};
@@ -26,11 +29,13 @@ pub use impact::{Impact, TouchedLayer};
 pub use items::{KeyedItem, keyed};
 pub(crate) use items::{bare_key, free_key};
 pub(crate) use layers::{Layer, Shelved};
+pub(crate) use obligations::{Bodies, known, lies_in};
 pub use obligations::{
     EventLine, Inputs, Mark, Measure, NewEvent, Obligation, Renewed, Scope, Tally, Waiver, measures,
 };
 pub(crate) use obligations::{catch_up, keep as keep_obligations, take_in};
-pub use owed::{ItemOwed, Owing, OwingAsk};
+
+pub use owed::{ItemOwed, Owing, OwingAsk, items_in_force};
 pub use reminders::{Answered, Reminder, ReminderAsk};
 pub(crate) use shelves::{Held, Shelf};
 pub use takeovers::TakenRow;

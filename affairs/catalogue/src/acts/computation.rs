@@ -12,7 +12,9 @@ use serde::Serialize;
 use store::{FromQueryResult, Statements, StoreError, Transaction, moment};
 
 use super::ActError;
-use crate::store::{Inputs, Obligation, Renewed, Scope, catch_up, keep_obligations, measures};
+use crate::store::{
+    Bodies, Inputs, Obligation, Renewed, Scope, catch_up, count_anew, keep_obligations, measures,
+};
 
 /// The general duty to publish in time.
 pub(crate) const BASIS: &str = "《政府信息公开条例》第二十六条";
@@ -66,6 +68,7 @@ pub async fn renew(
     let terms = Terms { calendar: occasion.calendar, measures, today: occasion.today };
     let at = moment(occasion.now);
     let mut sum = Renewed::default();
+    let bodies = Bodies::read(change).await?;
     for scope in scopes {
         let computed =
             Inputs::read(change, scope.clone(), occasion.today).await?.obligations(&terms);
@@ -74,6 +77,7 @@ pub async fn renew(
         sum.added += renewed.added;
         sum.changed += renewed.changed;
         sum.gone += renewed.gone;
+        count_anew(change, &scope, &bodies, occasion.today).await?;
     }
     Ok(sum)
 }

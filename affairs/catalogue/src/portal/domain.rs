@@ -1,19 +1,18 @@
 //! `/mulu/{domain}`: one domain's catalogue, and with an ending its file.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use catalogue_rules::ItemStanding;
 use web::address::with_query;
-use web::components::{Empty, Figure, Filters, Strip};
+use web::components::{Empty, Figure, Filters, Strip, Tone};
 use web::layout::{ColumnTags, Frame};
-use web::{Ask, By, Fault, Tally, Visit};
+use web::{Ask, By, Fault, Visit};
 
-use super::table::{Group, Narrowing, groups};
+use super::table::{Group, Narrowing, Situation, groups};
 use super::versions::VersionLinks;
-use crate::store::{Held, KeyedItem, Shelf};
+use crate::store::{Held, ItemOwed, KeyedItem, Shelf};
 use crate::writing::{Form, Printed};
 
 #[derive(Template)]
@@ -27,6 +26,7 @@ struct DomainPage {
     borrowed: bool,
     links: VersionLinks,
     strip: Strip,
+    coverage: String,
     filters: Filters,
     groups: Vec<Group>,
 }
@@ -73,12 +73,17 @@ async fn page(
         domain: Some(shelf.domain.clone()),
         ..Ask::default()
     };
-    let tally = visit.house.tally(&ask, By::Item).await?;
+    let (store, range) = (visit.house.store(), &visit.site.range);
+    let situation = Situation {
+        records: visit.house.tally(&ask, By::Item).await?,
+        owed: ItemOwed::of_domain(store, range, &shelf.domain).await?,
+    };
     let base = visit.site.link(&format!("/mulu/{}", shelf.domain));
     let page = DomainPage {
         frame,
-        strip: strip(&items, &tally, &base, records_of(visit, &shelf)),
-        groups: groups(&items, narrowing, &tally, |key| format!("{base}/{key}")),
+        strip: strip(&items, &situation, &base, records_of(visit, &shelf)),
+        groups: groups(&items, narrowing, &situation, |key| format!("{base}/{key}")),
+        coverage: visit.site.link(&format!("/mulu/fugai/{}", shelf.domain)),
         filters: filters(base, narrowing, &items),
         domain: shelf.name,
         also_called: shelf.also_called,
@@ -95,20 +100,22 @@ fn records_of(visit: &Visit, shelf: &Shelf) -> String {
     visit.site.link(&with_query("/wenjian", &[("domain", &shelf.domain)]))
 }
 
-/// How many items there are, how many have something published, and how much there is in all.
-fn strip(
-    items: &[KeyedItem],
-    tally: &HashMap<String, Tally>,
-    base: &str,
-    records_of: String,
-) -> Strip {
-    let published = items.iter().filter(|keyed| tally.contains_key(&keyed.key)).count();
-    let records: i64 = tally.values().map(|tally| tally.count).sum();
-    let state = |state| with_query(base, &[("state", state)]);
+/// How many items there are, how they stand, and how much was published in all.
+fn strip(items: &[KeyedItem], situation: &Situation, base: &str, records_of: String) -> Strip {
+    let standings: Vec<_> = items.iter().map(|keyed| situation.of(keyed).standing).collect();
+    let count = |one: ItemStanding| standings.iter().filter(|other| **other == Some(one)).count();
+    let records: i64 = situation.records.values().map(|tally| tally.count).sum();
+    let figure = |standing: ItemStanding, tone: Tone| {
+        let number = count(standing);
+        let figure = Figure::new(number, standing.words())
+            .leading_to(with_query(base, &[("state", standing.word())]));
+        if number > 0 { figure.meant(tone) } else { figure }
+    };
     Strip(vec![
         Figure::new(items.len(), "事项").leading_to(base),
-        Figure::new(published, "已有公开信息的事项").leading_to(state("yes")),
-        Figure::new(items.len() - published, "尚未公开的事项").leading_to(state("no")),
+        figure(ItemStanding::OnTime, Tone::Good),
+        figure(ItemStanding::Overdue, Tone::Over),
+        figure(ItemStanding::NotPublished, Tone::Warn),
         Figure::new(records, "已公开信息（条）").leading_to(records_of),
     ])
 }

@@ -1,9 +1,11 @@
 //! The item an address means, on the site that is visited, and how it stands there.
 
+use catalogue_rules::obligation::{Home, responsible};
 use catalogue_rules::{Exposure, Item, ItemStanding};
+use identity::Organ;
 use web::{Ask, Fault, Visit};
 
-use crate::store::{Held, ItemOwed, KeyedItem, Shelf};
+use crate::store::{Held, ItemOwed, KeyedItem, Shelf, known};
 use crate::words::item_name;
 
 /// How many records the item's page lists; the rest is a link away.
@@ -19,8 +21,6 @@ pub struct Found {
     pub key: String,
     /// The item.
     pub item: Item,
-    /// The organ that has to publish it here.
-    pub organ: String,
 }
 
 impl Found {
@@ -35,10 +35,34 @@ impl Found {
         let held = shelf.held.clone().ok_or(Fault::NotFound)?;
         let found = KeyedItem::find(store, &held.version, key).await?;
         let item = found.ok_or(Fault::NotFound)?.item;
-        // A catalogue borrowed from above does not make the organ above answer for this place.
-        let own = held.division == site.division;
-        let organ = if own { held.organ_code.clone() } else { site.organ.clone() };
-        Ok(Self { shelf, held, key: key.into(), item, organ })
+        Ok(Self { shelf, held, key: key.into(), item })
+    }
+
+    /// The organ that has to publish it here: the first that the words of the catalogue mean in
+    /// this place, else the one whose catalogue it is. A catalogue borrowed from above does not make
+    /// the organ above answer for this place.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn organ(&self, visit: &Visit) -> Result<Organ, Fault> {
+        let (store, site) = (visit.house.store(), &visit.site);
+        let today = visit.house.ledger().clock().today();
+        let own = self.held.division == site.division;
+        let organ = if own { self.held.organ_code.clone() } else { site.organ.clone() };
+        let mut serving = Organ::serving(store, &site.division).await?;
+        serving.retain(|organ| organ.stands_on(today));
+        let home = Home {
+            organ,
+            division: site.division.clone(),
+            places: site.frame.path.iter().map(|place| place.words.clone()).collect(),
+        };
+        let organs: Vec<_> = serving.iter().map(known).collect();
+        let meant = responsible(&self.item.subjects, &home, &organs);
+        let code = meant.into_iter().next().map_or(home.organ, |first| first.organ);
+        match serving.into_iter().find(|organ| organ.code == code) {
+            Some(organ) => Ok(organ),
+            None => Organ::find(store, &code).await?.ok_or(Fault::NotFound),
+        }
     }
 
     /// Which records belong to it.

@@ -1,5 +1,6 @@
 //! One obligation as readers see it: what set it off, by when, and whether it was kept.
 
+use catalogue_rules::obligation::ObligationState;
 use catalogue_rules::{Lateness, TimeLimit};
 use law::{Date, WorkCalendar};
 use web::Site;
@@ -23,6 +24,8 @@ pub struct OwingRow {
     pub provisional: bool,
     /// When it was kept, ISO.
     pub kept_on: Option<String>,
+    /// Whether that day is what a source states.
+    pub stated: bool,
     /// How late, in counted days.
     pub late: Option<String>,
     /// What kept it: title and full path.
@@ -31,6 +34,10 @@ pub struct OwingRow {
     pub waived: Option<String>,
     /// Whether it was kept, for the line of time.
     pub done: bool,
+    /// Full path of its own page, which tells how its last day was found.
+    pub own: String,
+    /// How its last day was found, where the page tells it at once.
+    pub told: Vec<String>,
 }
 
 impl OwingRow {
@@ -62,25 +69,17 @@ impl OwingRow {
             record: record.map(|id| (title, site.link(&format!("/wenjian/{id}")))),
             waived: owing.waived,
             done: owing.kept_on.is_some(),
+            stated: owing.stated != 0,
+            own: site.link(&format!("/mulu/fugai/{}/{}", owing.domain, owing.id)),
+            told: vec![],
             kept_on: owing.kept_on,
         }
     }
 }
 
-/// The states by their words in addresses and tables, and in Chinese.
-pub const STATES: [(&str, &str); 7] = [
-    ("kept", "按时公开"),
-    ("kept_late", "迟公开"),
-    ("overdue", "超期未公开"),
-    ("due_soon", "即将到期"),
-    ("not_due", "未到期"),
-    ("waived", "本期不适用"),
-    ("undated", "未写明期限"),
-];
-
 /// A state in Chinese.
 pub fn state_words(state: &str) -> &'static str {
-    STATES.iter().find(|(word, _)| *word == state).map_or("未知", |(_, words)| words)
+    ObligationState::parse(state).map_or("未知", ObligationState::name)
 }
 
 fn state_tag(state: &str) -> Tag {
@@ -103,15 +102,17 @@ fn trigger_words(owing: &Owing) -> String {
     }
 }
 
-/// A period as the trigger names it: `2026`, `2026-H1`, `2026-Q3`, `2026-11`.
+/// A period as the trigger names it: `2026`, `2026-H1`, `2026-Q3`, `2026-11`, or by its
+/// first day.
 fn period_words(period: &str) -> String {
     let Some((year, part)) = period.split_once('-') else { return format!("{period}年") };
     match part {
         "H1" => format!("{year}年上半年"),
         "H2" => format!("{year}年下半年"),
-        _ => match part.strip_prefix('Q') {
-            Some(quarter) => format!("{year}年第{quarter}季度"),
-            None => format!("{year}年{}月", part.trim_start_matches(['M', '0'])),
+        _ => match (part.strip_prefix('Q'), part.parse::<u8>()) {
+            (Some(quarter), _) => format!("{year}年第{quarter}季度"),
+            (None, Ok(month)) => format!("{year}年{month}月"),
+            (None, Err(_)) => format!("{period}开始的一期"),
         },
     }
 }
@@ -127,7 +128,7 @@ mod tests {
             ("2026-H1", "2026年上半年"),
             ("2026-Q3", "2026年第3季度"),
             ("2026-09", "2026年9月"),
-            ("2026-M11", "2026年11月"),
+            ("2026-11-20", "2026-11-20开始的一期"),
         ] {
             assert_eq!(period_words(period), words);
         }

@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalogue_rules::reminder::{LONGEST_WORDS, MOST_WORDS};
 use catalogue_rules::{AnswerDue, ReminderStanding};
-use identity::Organ;
 use law::Provision;
 use serde::Deserialize;
 use web::components::{ErrorSummary, Field, FieldError, Tag};
@@ -66,7 +65,7 @@ impl Reminders {
         let (domain, key) = (&shown.found.shelf.domain, &shown.found.key);
         let kept = Reminder::on_item(house.store(), &site.division, domain, key, SHOWN).await?;
         let today = house.ledger().clock().today();
-        let organ = Organ::find(house.store(), &shown.found.organ).await?;
+        let organ = shown.found.organ(visit).await?;
         let due = AnswerDue::of(today, &house.ledger().calendar()).ok();
         let entry = |kept: Reminder| Entry {
             tag: tag(kept.standing(today)),
@@ -82,7 +81,7 @@ impl Reminders {
         };
         Ok(Self {
             action: shown.path(visit, "/cuiban"),
-            organ: organ.map_or_else(|| shown.found.held.organ.clone(), |organ| organ.short_name),
+            organ: organ.short_name,
             open: shown.may_be_asked_for(),
             standing: shown.standing.words(),
             due,
@@ -175,7 +174,7 @@ pub async fn press(
         domain,
         item: key,
         name: shown.name(),
-        organ: shown.found.organ.clone(),
+        organ: shown.found.organ(&visit).await?.code,
         words: words.shuoming.clone(),
     };
     match reminder::keep(visit.house.ledger(), press).await {

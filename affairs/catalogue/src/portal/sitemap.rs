@@ -3,7 +3,7 @@
 use store::{FromQueryResult, Statements};
 use web::{House, Later, Sample, Site, SitemapEntry};
 
-use crate::store::{KeyedItem, Shelf};
+use crate::store::{KeyedItem, Obligation, Shelf};
 
 /// An address of each page type, for tests that open every type.
 pub const SAMPLES: &[Sample] = &[
@@ -18,6 +18,10 @@ pub const SAMPLES: &[Sample] = &[
     Sample { name: "catalogue version", path: version },
     Sample { name: "catalogue difference", path: difference },
     Sample { name: "catalogue draft before the public", path: draft },
+    Sample { name: "coverage", path: |_| Box::pin(async { Ok(Some("/mulu/fugai".into())) }) },
+    Sample { name: "coverage rows", path: coverage_rows },
+    Sample { name: "obligation", path: obligation },
+    Sample { name: "coverage rows for programs", path: coverage_rows_for_programs },
 ];
 
 /// The catalogues that hold on a site, and their items.
@@ -120,5 +124,21 @@ fn draft(house: &House) -> Later<'_, Option<String>> {
                     ORDER BY c.division, c.domain LIMIT 1";
         let found: Option<Found> = house.store().one(sql, vec![]).await?;
         Ok(found.map(|found| format!("/mulu/{}/banben/{}", found.domain, found.number)))
+    })
+}
+
+fn coverage_rows(house: &House) -> Later<'_, Option<String>> {
+    sample(house, |domain, _| format!("/mulu/fugai/{domain}"))
+}
+
+fn coverage_rows_for_programs(house: &House) -> Later<'_, Option<String>> {
+    sample(house, |domain, _| format!("/api/v1/catalogue/coverage/{domain}"))
+}
+
+fn obligation(house: &House) -> Later<'_, Option<String>> {
+    Box::pin(async move {
+        let found = Obligation::listed(house.store(), None, &[], None, 1).await?;
+        let path = |one: &Obligation| format!("/mulu/fugai/{}/{}", one.domain, one.id);
+        Ok(found.first().map(path))
     })
 }

@@ -1,15 +1,18 @@
 //! 公开情况 on an item's page: how it stands, what comes next, where one gets to it at once, and
 //! what was owed so far.
 
+use std::collections::HashMap;
+
 use askama::{Template, filters::HtmlSafe};
-use catalogue_rules::{Item, ItemStanding};
+use catalogue_rules::obligation::Terms;
+use catalogue_rules::{Exposure, Item, ItemStanding};
 use web::address::with_query;
 use web::components::Tag;
 use web::layout::Link;
 use web::{Ask, By, Fault, Visit};
 
 use super::owing::OwingRow;
-use crate::store::{ItemOwed, Owing, OwingAsk};
+use crate::store::{Inputs, ItemOwed, Owing, OwingAsk, Scope, measures};
 
 /// Obligations shown on an item's page; the rest is a link away.
 const SHOWN: i64 = 12;
@@ -65,13 +68,19 @@ impl Standing {
             most: SHOWN + 1,
             ..OwingAsk::default()
         };
-        let mut owings = Owing::list(house.store(), &ask).await?;
+        let held = item.exposure() != Exposure::Open;
+        let mut owings = if held { vec![] } else { Owing::list(house.store(), &ask).await? };
         let more = owings.len() > SHOWN as usize;
         owings.truncate(SHOWN as usize);
+        let told = reasons(visit, domain, key, &owings).await?;
         let all = with_query(&format!("/mulu/fugai/{domain}"), &[("item", key)]);
         let (today, calendar) = (house.ledger().clock().today(), house.ledger().calendar());
-        let row =
-            |owing| OwingRow::of(owing, item.time_limit.as_ref(), site, (today, calendar.as_ref()));
+        let row = |owing: Owing| {
+            let told = told.get(&owing.id).cloned().unwrap_or_default();
+            let limit = item.time_limit.as_ref();
+            let row = OwingRow::of(owing, limit, site, (today, calendar.as_ref()));
+            OwingRow { told, ..row }
+        };
         let newest = records.rows.first();
         Ok(Self {
             standing: ItemStanding::of(records.rows.len() as i64, owed.owed),
@@ -86,6 +95,28 @@ impl Standing {
     fn tag(&self) -> Tag {
         tag(self.standing)
     }
+}
+
+/// How the last day of each of these was found, by their keys: of those in the place of the first,
+/// whose input is read once. The others tell it on pages of their own.
+async fn reasons(
+    visit: &Visit,
+    domain: &str,
+    key: &str,
+    owings: &[Owing],
+) -> Result<HashMap<String, Vec<String>>, Fault> {
+    let Some(first) = owings.first() else { return Ok(HashMap::new()) };
+    let (store, ledger) = (visit.house.store(), visit.house.ledger());
+    let (today, calendar) = (ledger.clock().today(), ledger.calendar());
+    let scope = Scope::item(first.division.as_str(), domain, key);
+    let inputs = Inputs::read(store, scope, today).await?;
+    let terms = Terms { calendar: &calendar, measures: measures(store).await?, today };
+    let near = owings.iter().filter(|owing| owing.division == first.division);
+    let told = near.filter_map(|owing| {
+        let (_, explanation) = inputs.explained(&owing.id, &terms)?;
+        Some((owing.id.clone(), explanation.sentences))
+    });
+    Ok(told.collect())
 }
 
 /// 一键直达: the column of the site under which most of the item's records stand, else the newest

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use catalogue_rules::Item;
+use catalogue_rules::{Exposure, Item, ItemStanding};
 use serde::Deserialize;
 use web::Tally;
-use web::components::Select;
+use web::components::{Select, Tag};
 
-use crate::store::KeyedItem;
+use super::standing::tag;
+use crate::store::{ItemOwed, KeyedItem};
 use crate::words::{audience_name, channel_words, item_name, method_name};
 
 /// What the visitor filters by; empty words do not narrow.
@@ -23,8 +24,38 @@ pub struct Narrowing {
     pub method: String,
     /// 公开主体.
     pub body: String,
-    /// `yes` published, `no` not yet.
+    /// `yes` for what is published at all, or the word of an [`ItemStanding`].
     pub state: String,
+}
+
+/// What has been published and is owed of the items of a domain, by their keys.
+#[derive(Debug, Default)]
+pub struct Situation {
+    /// What has been published.
+    pub records: HashMap<String, Tally>,
+    /// What is owed.
+    pub owed: HashMap<String, ItemOwed>,
+}
+
+/// How one item stands.
+pub struct ItemSituation {
+    /// How many records, and the day of the latest.
+    pub published: Tally,
+    /// How it stands for readers; `None` where it does not go to the open web by itself.
+    pub standing: Option<ItemStanding>,
+    /// The next day on which something is due, ISO.
+    pub next: Option<String>,
+}
+
+impl Situation {
+    /// How an item stands.
+    pub fn of(&self, keyed: &KeyedItem) -> ItemSituation {
+        let published = self.records.get(&keyed.key).cloned().unwrap_or_default();
+        let owed = self.owed.get(&keyed.key).cloned().unwrap_or_default();
+        let open = keyed.item.exposure() == Exposure::Open || published.count > 0;
+        let standing = open.then(|| ItemStanding::of(published.count, owed.owed));
+        ItemSituation { published, standing, next: owed.next }
+    }
 }
 
 /// The rows under one 一级事项.
@@ -57,12 +88,24 @@ pub struct Row {
     pub levels: String,
     /// The place whose catalogue the row was taken from, where it was.
     pub source: Option<String>,
-    /// How many records, and the day of the latest.
-    pub published: Tally,
+    /// How it stands.
+    pub situation: ItemSituation,
+}
+
+impl Row {
+    /// The mark for its standing, where it needs one: that something was published is seen anyway.
+    pub fn tag(&self) -> Option<Tag> {
+        self.situation.standing.filter(|one| *one != ItemStanding::Published).map(tag)
+    }
+
+    /// Whether a reader may ask for it.
+    pub fn may_be_asked_for(&self) -> bool {
+        self.situation.standing.is_some_and(ItemStanding::wants_more)
+    }
 }
 
 impl Narrowing {
-    fn takes(&self, item: &Item, published: i64) -> bool {
+    fn takes(&self, item: &Item, situation: &ItemSituation) -> bool {
         let words = self.q.trim();
         let named = [&item.level1, &item.level2, &item.level3];
         let found = words.is_empty()
@@ -75,9 +118,9 @@ impl Narrowing {
             && (self.method.is_empty() || method)
             && (self.body.is_empty() || item.subjects.contains(&self.body))
             && match self.state.as_str() {
-                "yes" => published > 0,
-                "no" => published == 0,
-                _ => true,
+                "" => true,
+                "yes" => situation.published.count > 0,
+                word => situation.standing.is_some_and(|standing| standing.word() == word),
             }
     }
 
@@ -94,8 +137,16 @@ impl Narrowing {
             .choice("主动", "主动公开")
             .choice("依申请", "依申请公开");
         let state = Select::new("state", "状态", "全部状态", self.state.clone())
-            .choice("yes", "已有公开信息")
-            .choice("no", "尚未公开");
+            .choice("yes", "已有公开信息");
+        let others = [
+            ItemStanding::NotPublished,
+            ItemStanding::OnTime,
+            ItemStanding::DueSoon,
+            ItemStanding::KeptLate,
+            ItemStanding::Overdue,
+        ];
+        let state =
+            others.into_iter().fold(state, |state, one| state.choice(one.word(), one.words()));
         vec![body, audience, method, state]
     }
 }
@@ -104,13 +155,13 @@ impl Narrowing {
 pub fn groups(
     items: &[KeyedItem],
     narrowing: &Narrowing,
-    tally: &HashMap<String, Tally>,
+    situation: &Situation,
     href: impl Fn(&str) -> String,
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for keyed in items {
-        let published = tally.get(&keyed.key).cloned().unwrap_or_default();
-        if !narrowing.takes(&keyed.item, published.count) {
+        let situation = situation.of(keyed);
+        if !narrowing.takes(&keyed.item, &situation) {
             continue;
         }
         let name = keyed.item.level1.clone().unwrap_or_else(|| "（未写一级事项）".into());
@@ -118,13 +169,13 @@ pub fn groups(
             groups.push(Group { name, rows: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
-            group.rows.push(row(&keyed.item, href(&keyed.key), published));
+            group.rows.push(row(&keyed.item, href(&keyed.key), situation));
         }
     }
     groups
 }
 
-fn row(item: &Item, href: String, published: Tally) -> Row {
+fn row(item: &Item, href: String, situation: ItemSituation) -> Row {
     let audience: Vec<_> = item.audience.iter().map(|one| audience_name(*one)).collect();
     let methods: Vec<_> = item.methods.iter().map(|one| method_name(*one)).collect();
     let reach = [audience.join("、"), methods.join("、")];
@@ -140,6 +191,6 @@ fn row(item: &Item, href: String, published: Tally) -> Row {
         reach: reach.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / "),
         levels: levels.collect::<Vec<_>>().join("、"),
         source: item.extra.get("来源地区").filter(|place| !place.is_empty()).cloned(),
-        published,
+        situation,
     }
 }

@@ -14,7 +14,7 @@ use web::layout::Frame;
 use web::{Fault, Visit};
 
 use super::domain::attached;
-use super::table::{Group, Narrowing, groups};
+use super::table::{Group, Narrowing, Situation, groups};
 use super::versions::{Line, Shown, called, standing};
 use crate::store::{Departure, KeyedItem, State, TakenRow, Version};
 use crate::words::item_name;
@@ -121,7 +121,7 @@ async fn page(
         }),
         above: above(visit, version, &history).await?,
         opinions: opinions(version, &shown.organ, today),
-        groups: groups(&items, &Narrowing::default(), &HashMap::new(), href),
+        groups: groups(&items, &Narrowing::default(), &Situation::default(), href),
         taken: taken.iter().map(|row| (href(&row.item), said(&row.treatment))).collect(),
         left_out: left_out(visit, &version.id).await?,
         base: history,

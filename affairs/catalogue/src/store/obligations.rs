@@ -12,6 +12,7 @@ use law::Date;
 use serde::Serialize;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
+pub(crate) use inputs::{Bodies, known, lies_in};
 pub use inputs::{Inputs, Scope};
 pub use keeping::{Renewed, keep};
 pub use measures::{Measure, measures};

@@ -1,10 +1,12 @@
 //! What is owed, read for pages: obligations as they were last computed. Nothing is changed here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use catalogue_rules::Owed;
+use catalogue_rules::{Item, Owed};
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
+
+use super::HOLDS;
 
 /// One obligation with what a reader needs to understand it.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -13,6 +15,8 @@ pub struct Owing {
     pub id: String,
     /// The catalogue it follows from.
     pub catalogue: String,
+    /// The division of the organ.
+    pub division: String,
     /// The domain's slug.
     pub domain: String,
     /// The item's key.
@@ -31,6 +35,8 @@ pub struct Owing {
     pub provisional: i64,
     /// When it was kept, ISO.
     pub kept_on: Option<String>,
+    /// 1 where that day is what a source states.
+    pub stated: i64,
     /// The record that kept it; none where it is for 特定群体 and has no page.
     pub record: Option<String>,
     /// That record's title.
@@ -45,8 +51,8 @@ pub struct Owing {
 
 /// Obligations with record, event and waiver beside them.
 const OWING: &str = "
-    SELECT b.id, b.catalogue, b.domain, b.item, b.organ, o.short_name AS organ_name, b.trigger_key,
-           b.arose_on, b.due_on, b.provisional, b.kept_on,
+    SELECT b.id, b.catalogue, b.division, b.domain, b.item, b.organ, o.short_name AS organ_name,
+           b.trigger_key, b.arose_on, b.due_on, b.provisional, b.kept_on, b.stated,
            CASE WHEN p.open = 0 THEN NULL ELSE b.record END AS record, p.title, e.words AS event,
            b.state, w.reason AS waived
       FROM obligation b
@@ -73,6 +79,8 @@ pub struct OwingAsk {
     pub level: Option<String>,
     /// Where they stand.
     pub state: Option<String>,
+    /// The obligation's own key.
+    pub id: Option<String>,
     /// Continue after this mark, from [`Owing::mark`].
     pub after: Option<String>,
     /// How many.
@@ -91,6 +99,7 @@ impl OwingAsk {
             ("b.organ", &self.organ),
             ("o.level", &self.level),
             ("b.state", &self.state),
+            ("b.id", &self.id),
         ];
         for (column, value) in equal {
             if let Some(value) = value {
@@ -204,6 +213,48 @@ impl ItemOwed {
         }
         found
     }
+}
+
+#[derive(FromQueryResult)]
+struct InForceRow {
+    catalogue: String,
+    item: String,
+    body: String,
+}
+
+/// The items with these keys (catalogue and item) that hold on a day, by the same keys.
+///
+/// # Errors
+/// The database refuses.
+pub async fn items_in_force(
+    from: &impl Statements,
+    wanted: Vec<(&str, &str)>,
+    day: Date,
+) -> Result<HashMap<(String, String), Item>, StoreError> {
+    let mut values: Vec<Value> = vec![day.to_string().into()];
+    let mut list = |keys: BTreeSet<&str>| {
+        let marks: Vec<String> = keys
+            .into_iter()
+            .map(|key| {
+                values.push(key.into());
+                format!("${}", values.len())
+            })
+            .collect();
+        if marks.is_empty() { "''".to_owned() } else { marks.join(", ") }
+    };
+    let catalogues = list(wanted.iter().map(|(catalogue, _)| *catalogue).collect());
+    let items = list(wanted.iter().map(|(_, item)| *item).collect());
+    let sql = format!(
+        "SELECT v.catalogue, i.item, i.body FROM catalogue_version v
+           JOIN catalogue_item i ON i.version = v.id
+          WHERE {HOLDS} AND v.catalogue IN ({catalogues}) AND i.item IN ({items})"
+    );
+    let rows: Vec<InForceRow> = from.all(&sql, values).await?;
+    let read = |row: InForceRow| {
+        let item = serde_json::from_str(&row.body).ok()?;
+        Some(((row.catalogue, row.item), item))
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 fn earlier(one: Option<String>, other: Option<String>) -> Option<String> {

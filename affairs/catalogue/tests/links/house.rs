@@ -7,16 +7,16 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use catalogue::acts::{domains, import, release};
+use catalogue::acts::{computation, domains, import, release};
 use catalogue::store::{Catalogue, DomainLine, KeyedItem, Version};
-use catalogue_rules::{Audience, DayUnit, Item, ReadCatalogue, TimeLimit, TimeLimitKind};
+use catalogue_rules::{Audience, Item, Method, ReadCatalogue, TimeLimit};
 use identity::{Level, Tables};
 use law::day;
-use ledger::{Actor, Clock, Desk, Ledger};
+use ledger::{Actor, Clock, Desk, Entry, Ledger};
 use search::Search;
 use store::{FromQueryResult, Migrations, Place, Statements, Store, Value};
 use tower::ServiceExt;
-use web::layout::SiteFrame;
+use web::layout::{Link, SiteFrame};
 use web::{
     Ask, By, DirectorySource, House, Later, Listing, Room, Rows, Site, SiteDirectory, Tally,
 };
@@ -93,6 +93,7 @@ impl Sample {
             item("扶持补贴", Audience::WholeSociety),
             item("机构评估结果", Audience::WholeSociety),
             item("个人补贴名单", Audience::CertainGroup),
+            quarterly("床位统计"),
         ];
         let file = import::Import {
             organ: "XM01001".into(),
@@ -128,16 +129,39 @@ impl Sample {
         found.expect("there is such an item").key
     }
 
-    /// Puts rows into a table, as the listener that keeps it would.
-    pub async fn insert(
-        &self,
-        table: &'static str,
-        columns: &[&'static str],
-        rows: Vec<Vec<Value>>,
-    ) {
-        let change = self.house.store().begin().await.expect("begins");
-        change.insert(table, columns, rows).await.expect("inserts");
-        change.commit().await.expect("commits");
+    /// The records room tells of a publication today, and this room hears of it.
+    pub async fn publishes(&self, record: &str, item: &str, organ: &str, made_on: &str) {
+        let entry = Entry {
+            room: "records",
+            act: "publication",
+            subject: format!("record:{record}"),
+            organ: organ.into(),
+            basis: "《政府信息公开条例》第二十六条".into(),
+            facts: serde_json::json!({
+                "title": format!("关于{record}的公告"),
+                "made_on": made_on,
+                "items": [["yanglaofuwu", item]],
+            }),
+        };
+        let mut desk = self.desk().await;
+        let id = desk.record(entry).await.expect("records");
+        desk.seal().await.expect("seals");
+        self.hears(&id, "records.publication").await;
+    }
+
+    /// Lets everyone who listens hear of an entry.
+    pub async fn hears(&self, id: &str, act: &str) {
+        let event = self.ledger().event(id).await.expect("asks").expect("is there");
+        for listener in self.house.listeners().filter(|one| one.acts.contains(&act)) {
+            let change = self.house.store().begin().await.expect("begins");
+            (listener.hear)(&self.house, &event, &change).await.expect("hears");
+            change.commit().await.expect("commits");
+        }
+    }
+
+    /// Computes everything that is owed, as on a new day.
+    pub async fn computes(&self) {
+        computation::all(self.desk().await).await.expect("computes");
     }
 
     /// What a visitor gets at an address, once the worker has let go of what was kept.
@@ -181,19 +205,26 @@ impl Sample {
 }
 
 fn item(level2: &str, audience: Audience) -> Item {
-    let limit = TimeLimit {
-        amount: Some(20),
-        unit: Some(DayUnit::WorkingDays),
-        ..TimeLimit::of(TimeLimitKind::WorkingDays)
-    };
+    let words = "信息形成或变更之日起20个工作日内";
     Item {
         level1: Some("养老服务业务".into()),
         level2: Some(level2.into()),
         subjects: vec!["区民政局".into()],
         audience: vec![audience],
-        time_limit_raw: "信息形成或变更之日起20个工作日内".into(),
-        time_limit: Some(limit),
+        methods: vec![Method::Proactive],
+        time_limit_raw: words.into(),
+        time_limit: TimeLimit::read(words),
         ..Item::default()
+    }
+}
+
+/// An item to be published every quarter.
+fn quarterly(level2: &str) -> Item {
+    let words = "每季度结束后10个工作日内";
+    Item {
+        time_limit_raw: words.into(),
+        time_limit: TimeLimit::read(words),
+        ..item(level2, Audience::WholeSociety)
     }
 }
 
@@ -279,16 +310,21 @@ fn directory() -> &'static SiteDirectory {
     static SITES: OnceLock<SiteDirectory> = OnceLock::new();
     SITES.get_or_init(|| {
         SiteDirectory::of(vec![
-            site("", "厦门市", Level::City, "3502", "XM00001"),
-            site("/siming", "思明区", Level::District, "350203", "XM01001"),
-            site("/siming/xiagang", "厦港街道", Level::Township, "350203001", "XM01101"),
+            site(&[("", "厦门市")], Level::City, "3502", "XM00001"),
+            site(&CHAIN[..2], Level::District, "350203", "XM01001"),
+            site(&CHAIN, Level::Township, "350203001", "XM01101"),
         ])
     })
 }
 
-fn site(base: &str, place: &str, level: Level, prefix: &str, organ: &str) -> Site {
+const CHAIN: [(&str, &str); 3] =
+    [("", "厦门市"), ("/siming", "思明区"), ("/siming/xiagang", "厦港街道")];
+
+fn site(chain: &[(&str, &str)], level: Level, prefix: &str, organ: &str) -> Site {
+    let (base, place) = chain.last().copied().expect("a site is somewhere");
     let frame = SiteFrame {
         base: base.into(),
+        path: chain.iter().map(|(base, place)| Link::new(*place, format!("{base}/"))).collect(),
         name: format!("{place}人民政府"),
         domain: "yunhu.example".into(),
         ..SiteFrame::default()

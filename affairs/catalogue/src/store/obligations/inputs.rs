@@ -175,7 +175,7 @@ impl VersionRow {
 
 /// Whether a division is the other one or lies below it: its code begins with the digits of the
 /// other that are not filled up with noughts.
-fn lies_in(division: &str, above: &str) -> bool {
+pub(crate) fn lies_in(division: &str, above: &str) -> bool {
     let zeros = |from: usize| above.bytes().skip(from).all(|digit| digit == b'0');
     let digits = [2, 4, 6, 9].into_iter().find(|digits| zeros(*digits)).unwrap_or(12);
     above.get(..digits).is_some_and(|prefix| division.starts_with(prefix))
@@ -216,7 +216,7 @@ async fn fill(
     let any_periodic = items.values().flatten().any(|(_, item)| periodic(item));
     let bodies = if any_periodic { Some(Bodies::read(from).await?) } else { None };
     for (versions, contract) in contracts {
-        let home = bodies.as_ref().map(|bodies| bodies.around(contract));
+        let home = bodies.as_ref().map(|bodies| bodies.around(&contract.organ, &contract.division));
         for (version, term) in versions.iter().zip(&mut contract.terms) {
             let items = items.remove(version).unwrap_or_default();
             let duty = |(key, item): &(String, Item)| {
@@ -235,43 +235,47 @@ async fn fill(
 }
 
 /// The organs and places that words may mean.
-struct Bodies {
+pub(crate) struct Bodies {
     organs: Vec<Organ>,
     divisions: HashMap<String, Division>,
 }
 
 impl Bodies {
-    async fn read(from: &impl Statements) -> Result<Self, StoreError> {
+    /// Reads them.
+    pub(crate) async fn read(from: &impl Statements) -> Result<Self, StoreError> {
         let divisions = Division::down_to(from, Level::Township).await?;
         let divisions = divisions.into_iter().map(|one| (one.code.clone(), one)).collect();
         Ok(Self { organs: Organ::all(from).await?, divisions })
     }
 
     /// The home of a catalogue and the organs its words may mean.
-    fn around(&self, contract: &Contract) -> (Home, Vec<KnownOrgan>) {
+    pub(crate) fn around(&self, organ: &str, division: &str) -> (Home, Vec<KnownOrgan>) {
         let mut places = Vec::new();
-        let mut at = self.divisions.get(&contract.division);
+        let mut at = self.divisions.get(division);
         let level = at.map(|division| division.level);
         while let Some(division) = at.filter(|_| places.len() < 4) {
             places.push(division.name.clone());
             at = division.parent.as_ref().and_then(|parent| self.divisions.get(parent));
         }
-        let home =
-            Home { organ: contract.organ.clone(), division: contract.division.clone(), places };
+        let home = Home { organ: organ.into(), division: division.into(), places };
         let is_near = |organ: &&Organ| {
             let town = organ.role == "town" && level == Some(Level::District);
-            let below = town && lies_in(&organ.division, &contract.division);
-            organ.valid_to.is_none() && (organ.division == contract.division || below)
-        };
-        let known = |organ: &Organ| KnownOrgan {
-            code: organ.code.clone(),
-            name: organ.name.clone(),
-            short_name: organ.short_name.clone(),
-            division: organ.division.clone(),
-            is_government: organ.role == "government",
-            is_town: organ.role == "town",
+            let below = town && lies_in(&organ.division, division);
+            organ.valid_to.is_none() && (organ.division == division || below)
         };
         (home, self.organs.iter().filter(is_near).map(known).collect())
+    }
+}
+
+/// An organ as the rules know it.
+pub(crate) fn known(organ: &Organ) -> KnownOrgan {
+    KnownOrgan {
+        code: organ.code.clone(),
+        name: organ.name.clone(),
+        short_name: organ.short_name.clone(),
+        division: organ.division.clone(),
+        is_government: organ.role == "government",
+        is_town: organ.role == "town",
     }
 }
 
