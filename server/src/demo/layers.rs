@@ -116,15 +116,7 @@ async fn decide(ledger: &Ledger, organ: &str, way: &Way) -> Result<(), Failure> 
     let new = special(ledger, &ours, NEW).await?;
     match way {
         Way::Accepts => {}
-        Way::Adapts => {
-            let version = Version::released(ledger.store(), &ours).await?;
-            let version = version.ok_or_else(|| missing("区级目录"))?;
-            let mut item = row_called(ledger, &version.id, SUBSIDY).await?.item;
-            item.elements =
-                ["资金补助标准", "分类补助标准", "区级配套补助标准（演示）"].map(Into::into).into();
-            let adapt = Decision::Adapt { item: Box::new(item) };
-            adjustment::decide(desk(ledger).await?, &changed, &adapt).await?;
-        }
+        Way::Adapts => adapt(ledger, &ours, &changed).await?,
         Way::Refuses => {
             let reason = "本区补助标准由市统一公布，不另行分类（演示）".into();
             let refuse = Decision::Refuse { reason };
@@ -148,6 +140,18 @@ async fn decide(ledger: &Ledger, organ: &str, way: &Way) -> Result<(), Failure> 
         adjustment::decide_all(desk(ledger).await?, &rest, &accept).await?;
     }
     release(ledger, organ, TAKEN_FROM).await
+}
+
+/// A district says what it adds of its own.
+async fn adapt(ledger: &Ledger, ours: &str, changed: &str) -> Result<(), Failure> {
+    let version = Version::released(ledger.store(), ours).await?;
+    let version = version.ok_or_else(|| missing("区级目录"))?;
+    let mut item = row_called(ledger, &version.id, SUBSIDY).await?.item;
+    item.elements =
+        ["资金补助标准", "分类补助标准", "区级配套补助标准（演示）"].map(Into::into).into();
+    let adapt = Decision::Adapt { item: Box::new(item) };
+    adjustment::decide(desk(ledger).await?, changed, &adapt).await?;
+    Ok(())
 }
 
 /// The key of what a catalogue has to decide on a row above.

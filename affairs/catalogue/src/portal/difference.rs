@@ -75,10 +75,7 @@ async fn between(
         &after.iter().map(KeyedItem::keyed).collect::<Vec<_>>(),
     );
     let later = if one.number > two.number { one } else { two };
-    let mut below: HashMap<String, Vec<String>> = HashMap::new();
-    for decision in LayerDecision::on(store, &later.id).await? {
-        below.entry(decision.item.clone()).or_default().push(decided(&decision));
-    }
+    let mut below = below(visit, later).await?;
     let base = visit.site.link(&format!("/mulu/{}", line.slug));
     let row = |change: &RowChange| DifferentRow {
         name: item_name(change.item()),
@@ -101,6 +98,15 @@ async fn between(
         version: format!("{base}/banben/{}", two.number),
     };
     web::page::answer(&page)
+}
+
+/// What each catalogue below made of the rows that a version changed, in words, by row.
+async fn below(visit: &Visit, version: &Version) -> Result<HashMap<String, Vec<String>>, Fault> {
+    let mut below: HashMap<String, Vec<String>> = HashMap::new();
+    for decision in LayerDecision::on(visit.house.store(), &version.id).await? {
+        below.entry(decision.item.clone()).or_default().push(decided(&decision));
+    }
+    Ok(below)
 }
 
 async fn above(

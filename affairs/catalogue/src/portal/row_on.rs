@@ -48,15 +48,7 @@ pub async fn show(
     let taken = TakenRow::find(store, &held.version, &key).await?;
     let (item, name) = (&found.item, item_name(&found.item));
     let base = format!("/mulu/{slug}");
-    let frame = visit
-        .frame()
-        .titled(format!("{name}（{day}）- {}", shelf.name))
-        .described(format!("{}领域公开事项“{name}”在{day}的公开要素", shelf.name))
-        .within("mulu")
-        .under("标准目录", "/mulu")
-        .under(&shelf.name, &base)
-        .under(&name, &format!("{base}/{key}"))
-        .at(day.to_string());
+    let frame = frame(&visit, (&base, &shelf.name), (&key, &name), day);
     let page = RowPage {
         frame,
         domain: shelf.name,
@@ -73,4 +65,22 @@ pub async fn show(
         name,
     };
     web::page::answer(&page)
+}
+
+/// The page of the row called `name` in a domain.
+fn frame(
+    visit: &Visit,
+    (base, domain): (&str, &str),
+    (key, name): (&str, &str),
+    day: Date,
+) -> Frame {
+    visit
+        .frame()
+        .titled(format!("{name}（{day}）- {domain}"))
+        .described(format!("{domain}领域公开事项“{name}”在{day}的公开要素"))
+        .within("mulu")
+        .under("标准目录", "/mulu")
+        .under(domain, base)
+        .under(name, &format!("{base}/{key}"))
+        .at(day.to_string())
 }

@@ -1,12 +1,14 @@
 //! 上级调整: rows of the catalogue above that changed, and what each catalogue below did about them.
 
+mod told;
+
 use std::collections::HashMap;
 
-use catalogue_rules::{AdjustmentKind, Treatment};
+use catalogue_rules::AdjustmentKind;
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
-use super::TakenRow;
+pub use told::LayerDecision;
 
 /// Where an adjustment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,21 +80,6 @@ pub struct AdjustmentEntry {
     pub decided_by: Option<String>,
     /// The version in which the decision stands.
     pub decided_in: Option<String>,
-}
-
-/// What a catalogue below made of a row that changed above, as everybody may see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LayerDecision {
-    /// The row's key.
-    pub item: String,
-    /// The organ of the catalogue below, by its short name.
-    pub organ: String,
-    /// What was decided; [`AdjustmentState::Open`] until the version with the decision is released.
-    pub state: AdjustmentState,
-    /// Why it was refused.
-    pub reason: Option<String>,
-    /// What the row is there now.
-    pub treatment: Option<Treatment>,
 }
 
 #[derive(FromQueryResult)]
@@ -259,54 +246,5 @@ impl AdjustmentEntry {
         ];
         change.run(sql, values).await?;
         Ok(())
-    }
-}
-
-impl LayerDecision {
-    /// What every catalogue below made of the rows that a version changed, by row and organ. What was
-    /// decided in a draft is not told yet.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn on(from: &impl Statements, above: &str) -> Result<Vec<Self>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Row {
-            item: String,
-            organ: String,
-            state: String,
-            reason: Option<String>,
-            version: Option<String>,
-            treatment: Option<String>,
-            changed: Option<String>,
-            why: Option<String>,
-        }
-        let sql = "SELECT a.item, o.short_name AS organ, a.state, a.reason, v.id AS version,
-                          t.treatment, t.changed, t.reason AS why
-                     FROM catalogue_adjustment a
-                     JOIN catalogue c ON c.id = a.catalogue
-                     JOIN organ o ON o.code = c.organ
-                     LEFT JOIN catalogue_version v ON v.id = a.decided_in AND v.state <> 'draft'
-                     LEFT JOIN catalogue_takeover t ON t.version = v.id AND t.item = a.item
-                    WHERE a.above_to = $1 AND a.state <> 'superseded'
-                    ORDER BY a.item, o.code";
-        let rows: Vec<Row> = from.all(sql, vec![above.into()]).await?;
-        let decision = |row: Row| {
-            let is_told = row.version.is_some();
-            let treatment = row.treatment.map(|word| {
-                TakenRow::decided(&word, row.changed.as_deref().unwrap_or("[]"), row.why)
-            });
-            Self {
-                item: row.item,
-                organ: row.organ,
-                state: if is_told {
-                    AdjustmentState::parse(&row.state)
-                } else {
-                    AdjustmentState::Open
-                },
-                reason: row.reason.filter(|_| is_told),
-                treatment,
-            }
-        };
-        Ok(rows.into_iter().map(decision).collect())
     }
 }
