@@ -8,6 +8,7 @@ mod layers;
 mod owing;
 #[cfg(test)]
 mod reading_back;
+mod towns;
 
 use std::fs;
 use std::path::Path;

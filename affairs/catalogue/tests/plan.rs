@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use catalogue::acts::adoption::{self, Adoption};
+use catalogue::acts::adoption::{self, Adoption, Part};
 use catalogue::acts::{domains, import, plan, release};
 use catalogue::plan_view::PlanView;
-use catalogue_rules::plan::TaskState;
-use catalogue_rules::{Item, ReadCatalogue};
+use catalogue::store::{Catalogue, KeyedItem, TakenRow, Version};
+use catalogue_rules::plan::{TaskState, concerns_towns};
+use catalogue_rules::{Item, ReadCatalogue, Treatment};
 use identity::{Organ, Tables};
 use law::{Date, day};
 use ledger::{Actor, Clock, Desk, Ledger};
@@ -49,16 +50,17 @@ async fn desk(ledger: &Ledger) -> Desk {
 
 /// The city's catalogue of 社会救助 in force from a day, with a row for towns.
 async fn city_releases(ledger: &Ledger, from: Date) {
-    let item = Item {
+    let item = |level2: &str, body: &str| Item {
         level1: Some("最低生活保障".into()),
-        level2: Some("办事指南".into()),
-        subjects: vec!["镇人民政府（街道办事处）".into()],
+        level2: Some(level2.into()),
+        subjects: vec![body.into()],
         ..Item::default()
     };
+    let items = vec![item("办事指南", "镇人民政府（街道办事处）"), item("监督检查", "区民政局")];
     let file = import::Import {
         organ: "XM00001".into(),
         domain: "社会救助".into(),
-        read: ReadCatalogue { items: vec![item], ..ReadCatalogue::default() },
+        read: ReadCatalogue { items, ..ReadCatalogue::default() },
         source_name: "目录.csv".into(),
         source_sha256: String::new(),
         demo: false,
@@ -78,7 +80,13 @@ async fn takes_up(ledger: &Ledger, organ: &str, from: &str) {
         bodies: &HashMap::new(),
         demo: false,
     };
-    adoption::keep(desk(ledger).await, adoption).await.expect("takes up");
+    let part = Part { takes: concerns_towns, reason: "不是镇街的职责" };
+    let taken = if organ.role == "town" {
+        adoption::keep_part(desk(ledger).await, adoption, part).await
+    } else {
+        adoption::keep(desk(ledger).await, adoption).await
+    };
+    taken.expect("takes up");
 }
 
 async fn state(ledger: &Ledger, organ: &str, task: &str, on: Date) -> Option<TaskState> {
@@ -150,6 +158,27 @@ async fn a_new_notice_is_a_new_plan_and_a_faulty_one_is_refused_with_its_place()
             let refused = plan::read(text).expect_err("is refused").to_string();
             assert!(refused.contains(words), "{refused}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_street_takes_up_its_own_rows_and_the_others_are_not_applicable_for_a_reason() {
+    on_both(async |ledger| {
+        city_releases(&ledger, day(2020, 7, 25)).await;
+        takes_up(&ledger, "XM01101", "XM00001").await;
+        let store = ledger.store();
+        let catalogue = Catalogue::of(store, "XM01101", "shehuijiuzhu").await.expect("asks");
+        let draft = Version::draft(store, &catalogue.expect("is there").id).await.expect("asks");
+        let draft = draft.expect("a draft");
+        let rows = KeyedItem::all(store, &draft.id).await.expect("asks");
+        let names: Vec<_> = rows.iter().filter_map(|row| row.item.level2.as_deref()).collect();
+        assert_eq!(names, ["办事指南"]);
+        let taken = TakenRow::all(store, &draft.id).await.expect("asks");
+        let left: Vec<_> = taken.iter().filter(|row| row.item != rows[0].key).collect();
+        let reason = Treatment::NotApplicable { reason: "不是镇街的职责".into() };
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].treatment, reason);
     })
     .await;
 }

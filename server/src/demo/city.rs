@@ -13,6 +13,7 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{files, layers, owing};
+use super::{files, layers, towns};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;
@@ -40,6 +41,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     }
     take_up_templates(&ledger, &domains).await?;
     layers::load(&ledger).await?;
+    towns::take_up(&ledger, &domains).await?;
     let founding = Founding {
         domain: "demo.example".into(),
         id_code: "0000000000".into(),

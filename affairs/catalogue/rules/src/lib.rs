@@ -11,6 +11,7 @@
 //!   and [`ThreeSides`] what it makes of a change above; [`DraftStage`] leads to 发布.
 //! - [`plan`] is a 工作方案 as data, and where each organ stands with it.
 //! - [`obligation`] makes of every item what an organ owes, and by which day.
+//! - [`standard`] is a standard with its days, and how far a catalogue keeps to it.
 //! - [`domains`] and [`channels`] are the 26 领域 and the 13 渠道 as data.
 //!
 //! Nothing here opens a file or asks what day it is.
@@ -24,6 +25,7 @@ mod issue;
 mod item;
 mod lateness;
 pub mod lint;
+mod list_table;
 mod merging;
 pub mod obligation;
 pub mod plan;
@@ -31,6 +33,7 @@ pub mod reading;
 pub mod reminder;
 mod staging;
 mod standing;
+pub mod standard;
 mod time_limit;
 mod treatment;
 
@@ -41,6 +44,7 @@ pub use exposure::{Exposure, Held, HeldFor, Tier};
 pub use issue::{Issue, IssueKind, Place};
 pub use item::{Audience, Item, Level, Method, ReadCatalogue, Stage};
 pub use lateness::Lateness;
+pub use list_table::NotAList;
 pub use merging::{
     Adjustment, AdjustmentKind, CellSides, ChangedBy, Decision, Settlement, ThreeSides, Unsettled,
 };

@@ -1,9 +1,9 @@
 //! 承接: an organ takes up the catalogue above it, with its own bodies as 公开主体. Every row is thereby
 //! 照用 (docs/readings/019) until something else is decided.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use catalogue_rules::{Item, Keyed, Takeover};
+use catalogue_rules::{Item, Keyed, Takeover, Treatment};
 use identity::Organ;
 use ledger::Desk;
 use store::moment;
@@ -30,18 +30,44 @@ pub struct Adoption<'a> {
     pub demo: bool,
 }
 
+/// Which rows above are taken up; the others are 不适用 for one reason.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// Whether a row is taken up.
+    pub takes: fn(&Item) -> bool,
+    /// Why the others are not.
+    pub reason: &'a str,
+}
+
 /// Takes up the version in force above as this organ's draft.
 ///
 /// # Errors
 /// Nothing is in force above, or the database refuses.
-pub async fn keep(mut desk: Desk, adoption: Adoption<'_>) -> Result<Version, ActError> {
+pub async fn keep(desk: Desk, adoption: Adoption<'_>) -> Result<Version, ActError> {
+    let all = Part { takes: |_| true, reason: "" };
+    keep_part(desk, adoption, all).await
+}
+
+/// Takes up some rows of the version in force above as this organ's draft.
+///
+/// # Errors
+/// Nothing is in force above, no row is taken up, or the database refuses.
+pub async fn keep_part(
+    mut desk: Desk,
+    adoption: Adoption<'_>,
+    part: Part<'_>,
+) -> Result<Version, ActError> {
     let change = desk.change();
     let template = Catalogue::of(change, adoption.from, adoption.domain).await?;
     let template = template.ok_or(ActError::NoTemplate)?;
     let above = Version::live(change, &template.id, desk.today()).await?;
     let above = above.ok_or(ActError::NoTemplate)?;
     let theirs = KeyedItem::all(change, &above.id).await?;
-    let mut items = theirs.clone();
+    let takes = |keyed: &&KeyedItem| (part.takes)(&keyed.item);
+    let mut items: Vec<KeyedItem> = theirs.iter().filter(takes).cloned().collect();
+    if items.is_empty() {
+        return Err(ActError::Empty);
+    }
     for keyed in &mut items {
         rename(&mut keyed.item, adoption.bodies);
     }
@@ -58,7 +84,7 @@ pub async fn keep(mut desk: Desk, adoption: Adoption<'_>) -> Result<Version, Act
     let made_at = moment(desk.now());
     let version = Version::replace_draft(change, &catalogue.id, &draft, &made_at).await?;
     KeyedItem::keep(change, &version.id, &items).await?;
-    TakenRow::keep(change, &version.id, &taken(&theirs, &items, &above.id)).await?;
+    TakenRow::keep(change, &version.id, &taken(&theirs, &items, &above.id, part.reason)).await?;
     raising::anew(&desk, &catalogue).await?;
     let facts = serde_json::json!({
         "version": version.id, "domain": domain, "items": items.len(), "above": above.id,
@@ -68,11 +94,16 @@ pub async fn keep(mut desk: Desk, adoption: Adoption<'_>) -> Result<Version, Act
     Ok(version)
 }
 
-/// What was made of each row above.
-fn taken(theirs: &[KeyedItem], ours: &[KeyedItem], above: &str) -> Vec<TakenRow> {
+/// What was made of each row above; one that is not among ours is 不适用 for this reason.
+fn taken(theirs: &[KeyedItem], ours: &[KeyedItem], above: &str, reason: &str) -> Vec<TakenRow> {
+    let left = |keyed: &&KeyedItem| ours.iter().all(|row| row.key != keyed.key);
+    let because = |keyed: &KeyedItem| {
+        (keyed.key.clone(), Treatment::NotApplicable { reason: reason.to_owned() })
+    };
+    let earlier: BTreeMap<String, Treatment> = theirs.iter().filter(left).map(because).collect();
     let theirs: Vec<Keyed<'_>> = theirs.iter().map(KeyedItem::keyed).collect();
     let ours: Vec<Keyed<'_>> = ours.iter().map(KeyedItem::keyed).collect();
-    let takeover = Takeover::of(&theirs, &ours, &Default::default());
+    let takeover = Takeover::of(&theirs, &ours, &earlier);
     let row = |(item, treatment)| TakenRow { item, treatment, above: Some(above.to_owned()) };
     takeover.decided.into_iter().map(row).collect()
 }

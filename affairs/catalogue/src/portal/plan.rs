@@ -52,6 +52,8 @@ struct TaskPart {
     basis: String,
     strip: Strip,
     rows: Vec<RowPart>,
+    /// Whether nobody owes it, so that there is no table.
+    idle: bool,
 }
 
 struct RowPart {
@@ -82,7 +84,7 @@ pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Ht
             .plan
             .tasks
             .iter()
-            .filter_map(|task| part(&whole, &view, task, &narrowing.path(&base)))
+            .filter_map(|task| narrowing.part(&whole, &view, task, &base))
             .collect(),
         filters: narrowing.filters(base.clone(), &slugs),
         csv: narrowing.carried(&format!("{base}.csv")),
@@ -142,38 +144,6 @@ fn frame(visit: &Visit) -> Frame {
         .alternate("application/json", "本页的 JSON", "/mulu/jihua.json")
 }
 
-/// A task with its rows; none where it concerns nobody of this site.
-fn part(whole: &PlanView, view: &PlanView, task: &Task, base: &str) -> Option<TaskPart> {
-    let all: Vec<&TaskRow> = whole.rows_of(task).collect();
-    if all.is_empty() {
-        return None;
-    }
-    let count = |key: &str| all.iter().filter(|row| row.state.key() == key).count();
-    let figure = |(key, name): &(&'static str, &'static str)| {
-        let number = count(key);
-        let href = format!("{}#{}", with_query(base, &[("state", key)]), task.key);
-        (number > 0).then(|| Figure::new(number, *name).meant(tone(key)).leading_to(href))
-    };
-    let rows = view.rows_of(task).map(|row| RowPart {
-        name: view.name(row).to_owned(),
-        tag: tag(row),
-        done: match row.owed {
-            0 => String::new(),
-            owed => format!("{}/{owed}", owed - row.missing.len()),
-        },
-        missing: view.missing(row).join("、"),
-    });
-    Some(TaskPart {
-        key: task.key.clone(),
-        name: task.name.clone(),
-        words: task.words.clone(),
-        due_on: task.due_on,
-        basis: task.basis.clone(),
-        strip: Strip(TaskState::NAMES.iter().filter_map(figure).collect()),
-        rows: rows.collect(),
-    })
-}
-
 fn tone(key: &str) -> Tone {
     match key {
         "late" => Tone::Over,
@@ -195,6 +165,47 @@ fn tag(row: &TaskRow) -> Tag {
 }
 
 impl Narrowing {
+    /// A task with its rows; none where it concerns nobody of this site.
+    fn part(&self, whole: &PlanView, view: &PlanView, task: &Task, base: &str) -> Option<TaskPart> {
+        let base = self.path(base);
+        let all: Vec<&TaskRow> = whole.rows_of(task).collect();
+        if all.is_empty() {
+            return None;
+        }
+        let count = |key: &str| all.iter().filter(|row| row.state.key() == key).count();
+        let figure = |(key, name): &(&'static str, &'static str)| {
+            let number = count(key);
+            let href = format!("{}#{}", self.in_state(&base, key), task.key);
+            (number > 0).then(|| Figure::new(number, *name).meant(tone(key)).leading_to(href))
+        };
+        let owed = |row: &&TaskRow| self.state == "not_owed" || row.state != TaskState::NotOwed;
+        let rows = view.rows_of(task).filter(owed).map(|row| RowPart {
+            name: view.name(row).to_owned(),
+            tag: tag(row),
+            done: match row.owed {
+                0 => String::new(),
+                owed => format!("{}/{owed}", owed - row.missing.len()),
+            },
+            missing: view.missing(row).join("、"),
+        });
+        Some(TaskPart {
+            key: task.key.clone(),
+            name: task.name.clone(),
+            words: task.words.clone(),
+            due_on: task.due_on,
+            basis: task.basis.clone(),
+            strip: Strip(TaskState::NAMES.iter().filter_map(figure).collect()),
+            rows: rows.collect(),
+            idle: all.iter().all(|row| row.state == TaskState::NotOwed),
+        })
+    }
+
+    /// The page at `base`, narrowed to a state.
+    fn in_state(&self, base: &str, key: &str) -> String {
+        let joint = if base.contains('?') { '&' } else { '?' };
+        format!("{base}{joint}state={key}")
+    }
+
     /// The page with the same plan and day, not narrowed.
     fn path(&self, base: &str) -> String {
         with_query(base, &[("plan", &self.plan), ("day", &self.day)])

@@ -74,7 +74,7 @@ pub struct Progress {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum TaskState {
-    /// 不承担: nothing is owed, for the organ is not bound or there is no domain for it.
+    /// 无此项任务: nothing is owed, for the organ is not bound or there is no domain for it.
     NotOwed,
     /// 未开始: nothing is there, and it is not due yet.
     NotBegun,
@@ -135,7 +135,7 @@ impl TaskState {
         ("not_begun", "未开始"),
         ("done_late", "逾期完成"),
         ("done", "按期完成"),
-        ("not_owed", "不承担"),
+        ("not_owed", "无此项任务"),
     ];
 
     /// The state without its facts, in Chinese.
