@@ -8,6 +8,7 @@ mod layers;
 mod owing;
 #[cfg(test)]
 mod reading_back;
+mod standards;
 mod towns;
 
 use std::fs;

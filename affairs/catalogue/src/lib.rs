@@ -57,6 +57,7 @@ pub fn room() -> Room {
             Route::public("/mulu/fugai/{domain}/{id}", portal::coverage::one::show),
             Route::public("/api/v1/catalogue/coverage", api::coverage),
             Route::public("/api/v1/catalogue/coverage/{domain}", api::obligations),
+            Route::public("/biaozhun", portal::standards::show),
             Route::public("/mulu/{domain}", portal::domain::show),
             Route::public("/mulu/{domain}/{item}", portal::item::show),
             Route::public("/mulu/{domain}/quanbiao", portal::full::show),

@@ -16,6 +16,7 @@ pub mod reminder;
 pub mod row_on;
 pub mod sitemap;
 mod standing;
+pub mod standards;
 mod table;
 pub mod version;
 mod versions;

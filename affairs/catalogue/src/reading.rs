@@ -92,6 +92,15 @@ fn own_json(bytes: &[u8]) -> Option<ReadCatalogue> {
     serde_json::from_slice(text).ok()
 }
 
+/// The tables of a file in the form in which rules read lists.
+///
+/// # Errors
+///
+/// The file cannot be read.
+pub(crate) fn sheets(bytes: &[u8], name: &str) -> Result<Vec<Sheet>, Unreadable> {
+    Ok(file::read(bytes, name)?.sheets.into_iter().map(sheet).collect())
+}
+
 fn sheet(sheet: file::Sheet) -> Sheet {
     Sheet {
         name: sheet.name,

@@ -14,6 +14,7 @@ mod owed;
 pub mod plans;
 mod reminders;
 mod shelves;
+pub mod standards;
 mod takeovers;
 mod versions;
 

@@ -10,6 +10,7 @@ pub mod organ;
 pub mod record;
 pub mod reminders;
 pub mod site;
+pub mod standard;
 
 use std::net::SocketAddr;
 
@@ -54,6 +55,9 @@ pub enum Command {
     /// 站点: 为各级政府开设站点
     #[command(subcommand)]
     Site(site::Command),
+    /// 标准登记: 登记、列出、废止, 填写目录是否符合
+    #[command(subcommand)]
+    Standard(standard::Command),
     /// 工作日历: 算期限、看放假安排、导入新一年的安排
     #[command(subcommand)]
     Calendar(calendar::Command),
@@ -88,6 +92,7 @@ impl Command {
             Self::Reminders(command) => reminders::run(command, place).await,
             Self::Organ(command) => organ::run(command, place).await,
             Self::Site(command) => site::run(command, place).await,
+            Self::Standard(command) => standard::run(command, place).await,
             Self::Calendar(command) => calendar::run(command, place).await,
             Self::Law(command) => law::run(command),
         }

@@ -14,6 +14,7 @@ use sites::establishment::{self, Founding};
 
 use super::{files, layers, owing};
 use super::{files, layers, towns};
+use super::{files, standards, towns};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;
@@ -42,6 +43,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     take_up_templates(&ledger, &domains).await?;
     layers::load(&ledger).await?;
     towns::take_up(&ledger, &domains).await?;
+    standards::register(&ledger).await?;
     let founding = Founding {
         domain: "demo.example".into(),
         id_code: "0000000000".into(),

@@ -11,6 +11,8 @@ use web::layout::{ColumnTags, Frame};
 use web::{Ask, By, Fault, Visit};
 
 use super::table::{Group, Narrowing, Situation, groups};
+use super::standards::KeptStandards;
+use super::table::{Group, Narrowing, groups};
 use super::versions::VersionLinks;
 use crate::store::{Held, ItemOwed, KeyedItem, Shelf};
 use crate::writing::{Form, Printed};
@@ -29,6 +31,7 @@ struct DomainPage {
     coverage: String,
     filters: Filters,
     groups: Vec<Group>,
+    standards: KeptStandards,
 }
 
 /// Shows the catalogue of one domain, or gives it as a file (`.xlsx`, `.docx`, `.pdf`, `.csv`,
@@ -80,6 +83,7 @@ async fn page(
     };
     let base = visit.site.link(&format!("/mulu/{}", shelf.domain));
     let page = DomainPage {
+        standards: KeptStandards::of(visit, &held.version).await?,
         frame,
         strip: strip(&items, &situation, &base, records_of(visit, &shelf)),
         groups: groups(&items, narrowing, &situation, |key| format!("{base}/{key}")),

@@ -9,6 +9,7 @@ use crate::store::{KeyedItem, Obligation, Shelf};
 pub const SAMPLES: &[Sample] = &[
     Sample { name: "catalogue home", path: |_| Box::pin(async { Ok(Some("/mulu".into())) }) },
     Sample { name: "plan", path: |_| Box::pin(async { Ok(Some("/mulu/jihua".into())) }) },
+    Sample { name: "standards", path: |_| Box::pin(async { Ok(Some("/biaozhun".into())) }) },
     Sample { name: "catalogue domain", path: domain },
     Sample { name: "catalogue item", path: item },
     Sample { name: "catalogue in full", path: full },
@@ -29,7 +30,9 @@ pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEnt
     Box::pin(async move {
         let shelves = Shelf::all(house.store(), site, house.ledger().clock().today()).await?;
         let mut entries = vec![SitemapEntry { path: "/mulu".into(), changed: None }];
-        entries.push(SitemapEntry { path: "/mulu/jihua".into(), changed: None });
+        for path in ["/mulu/jihua", "/biaozhun"] {
+            entries.push(SitemapEntry { path: path.into(), changed: None });
+        }
         for shelf in shelves {
             // Items of a catalogue borrowed from above are listed where they belong.
             let Some(held) = shelf.held.filter(|held| held.division == site.division) else {

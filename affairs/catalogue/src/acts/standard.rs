@@ -1,0 +1,199 @@
+//! 标准登记: the market supervision bureaus of city and district keep the register of standards.
+
+use ::store::StoreError;
+use catalogue_rules::NotAList;
+use catalogue_rules::standard::{RowDoubt, StandardLine, read_standards, standard_code};
+use documents::reading::Unreadable;
+use identity::{Level, Organ};
+use law::Date;
+use ledger::{Desk, DeskError, Entry};
+
+use super::BASIS;
+use crate::reading;
+use crate::store::standards::Standard;
+
+/// The standards that the platform's own rules rest on, for a register that is begun.
+const OF_THE_LAW: &str = include_str!("../../data/standards.csv");
+
+/// 职能 of the organs that keep the register.
+const KEEPERS: &str = "market";
+
+/// Why an act on the register was not carried out. Nothing of it was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum StandardError {
+    /// No organ has this code.
+    #[error("没有代码为 {0} 的机关")]
+    NoOrgan(String),
+    /// The organ does not keep the register.
+    #[error("{0}不是市、区市场监管部门，不能登记标准")]
+    NotKeeper(String),
+    /// What was written is no code.
+    #[error("“{0}”不是标准号")]
+    NoCode(String),
+    /// It is not in the register.
+    #[error("没有登记 {0}")]
+    Unknown(String),
+    /// It ends before it begins.
+    #[error("废止日期 {last} 早于实施日期 {from}")]
+    TooEarly {
+        /// Its first day.
+        from: Date,
+        /// The last day given.
+        last: Date,
+    },
+    /// It cannot stand in its own place.
+    #[error("{0} 不能被自己代替")]
+    Itself(String),
+    /// The act was not kept.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl StandardError {
+    /// What the person may do about it.
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::NoOrgan(_) => "用 gongkai organ list 查看机关代码",
+            Self::NotKeeper(_) => "请由市、区市场监管部门登记（厦府办〔2020〕67号一（二））",
+            Self::NoCode(_) => "写成 GB/T 9704-2012 的样子",
+            Self::Unknown(_) => "用 gongkai standard list 查看；没有的先用 standard import 登记",
+            Self::TooEarly { .. } => "请核对日期",
+            Self::Itself(_) => "请写代替它的那个标准",
+            Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
+        }
+    }
+}
+
+/// Why no standards were read from a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StandardsUnread {
+    /// The file itself could not be read.
+    #[error(transparent)]
+    File(#[from] Unreadable),
+    /// The file was read, and there is no list in it.
+    #[error(transparent)]
+    Content(#[from] NotAList),
+}
+
+impl StandardsUnread {
+    /// What the person who sent the file can do.
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::File(refused) => refused.remedy(),
+            Self::Content(refused) => refused.remedy(),
+        }
+    }
+}
+
+/// Reads the standards in a file (XLSX, CSV and whatever else tables come in), and the rows that a
+/// person should look at.
+///
+/// # Errors
+/// The file cannot be read or holds no such list.
+pub fn read(
+    bytes: &[u8],
+    name: &str,
+) -> Result<(Vec<StandardLine>, Vec<RowDoubt>), StandardsUnread> {
+    Ok(read_standards(&reading::sheets(bytes, name)?)?)
+}
+
+/// The standards that the platform's own rules rest on.
+///
+/// # Errors
+/// The list that comes with the program is not sound.
+pub fn of_the_law() -> Result<Vec<StandardLine>, StandardsUnread> {
+    Ok(read(OF_THE_LAW.as_bytes(), "standards.csv")?.0)
+}
+
+/// What became of the standards that were handed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Registered {
+    /// How many were taken in or brought up to date.
+    pub kept: usize,
+    /// Those that another organ keeps: they stay as they are.
+    pub others: Vec<String>,
+}
+
+/// Takes standards into the register, as kept by an organ; those it keeps already are brought up to date.
+///
+/// # Errors
+/// The organ is no market supervision bureau of a city or district, or the database refuses.
+pub async fn keep(
+    mut desk: Desk,
+    organ: &str,
+    lines: &[StandardLine],
+) -> Result<Registered, StandardError> {
+    let keeper = keeper(&desk, organ).await?;
+    let known = Standard::all(desk.change()).await?;
+    let known_as = |code: &str| known.iter().find(|standard| standard.code == code);
+    let is_others = |line: &StandardLine| {
+        known_as(&line.code).is_some_and(|standard| standard.keeper != keeper.code)
+    };
+    let (others, mut ours): (Vec<_>, Vec<_>) = lines.iter().cloned().partition(is_others);
+    for line in &mut ours {
+        // A list that does not say that a standard has ended does not bring it back.
+        if let (None, Some(standard)) = (line.valid_to, known_as(&line.code)) {
+            line.valid_to = standard.valid_to;
+            line.successor = line.successor.take().or_else(|| standard.successor.clone());
+        }
+    }
+    Standard::keep(desk.change(), &keeper.code, &ours).await?;
+    let codes: Vec<_> = ours.iter().map(|line| line.code.as_str()).collect();
+    let facts = serde_json::json!({ "codes": codes });
+    desk.record(entry("standards", "catalogue:standards".into(), &keeper.code, facts)).await?;
+    desk.seal().await?;
+    let others = others.into_iter().map(|line| line.code).collect();
+    Ok(Registered { kept: ours.len(), others })
+}
+
+/// Ends a standard: `last` is its last day, `successor` what stands in its place.
+///
+/// # Errors
+/// It is not in the register, the organ does not keep it, the days do not fit, or the database refuses.
+pub async fn end(
+    mut desk: Desk,
+    organ: &str,
+    code: &str,
+    last: Date,
+    successor: Option<&str>,
+) -> Result<Standard, StandardError> {
+    let keeper = keeper(&desk, organ).await?;
+    let usual = |code: &str| standard_code(code).ok_or_else(|| StandardError::NoCode(code.into()));
+    let (code, successor) = (usual(code)?, successor.map(usual).transpose()?);
+    if successor.as_ref() == Some(&code) {
+        return Err(StandardError::Itself(code));
+    }
+    let found = Standard::find(desk.change(), &code).await?;
+    let found = found.ok_or_else(|| StandardError::Unknown(code.clone()))?;
+    if found.keeper != keeper.code {
+        return Err(StandardError::NotKeeper(keeper.name));
+    }
+    if let Some(from) = found.valid_from.filter(|from| last < *from) {
+        return Err(StandardError::TooEarly { from, last });
+    }
+    Standard::end(desk.change(), &code, last, successor.as_deref()).await?;
+    let facts = serde_json::json!({ "code": code, "last": last, "successor": successor });
+    let subject = format!("catalogue:standard:{code}");
+    desk.record(entry("standard_end", subject, &keeper.code, facts)).await?;
+    desk.seal().await?;
+    Ok(Standard { valid_to: Some(last), successor, ..found })
+}
+
+/// The organ, where it may keep the register.
+async fn keeper(desk: &Desk, code: &str) -> Result<Organ, StandardError> {
+    let organ = Organ::find(desk.change(), code).await?;
+    let organ = organ.ok_or_else(|| StandardError::NoOrgan(code.into()))?;
+    let level = matches!(organ.level, Level::City | Level::District);
+    if organ.role == KEEPERS && level && organ.stands_on(desk.today()) {
+        Ok(organ)
+    } else {
+        Err(StandardError::NotKeeper(organ.name))
+    }
+}
+
+fn entry(act: &'static str, subject: String, organ: &str, facts: serde_json::Value) -> Entry {
+    Entry { room: "catalogue", act, subject, organ: organ.into(), basis: BASIS.into(), facts }
+}
