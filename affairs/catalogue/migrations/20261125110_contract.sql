@@ -193,10 +193,11 @@ CREATE TABLE power (
     name     TEXT NOT NULL,
     kind     TEXT NOT NULL,             -- 行政许可 …
     basis    TEXT,
+    level    TEXT,                      -- 行使层级, as printed
     source   TEXT NOT NULL,             -- the file it came from
-    ended_on TEXT
+    ended_on TEXT,
+    UNIQUE (organ, list, name)
 );
-CREATE INDEX power_organ ON power (organ, list);
 
 -- Which items disclose a power: suggested by likeness, decided by a person.
 CREATE TABLE power_item (

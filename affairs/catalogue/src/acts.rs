@@ -12,6 +12,7 @@ pub mod event;
 pub mod import;
 pub mod measure;
 pub mod plan;
+pub mod power;
 mod raising;
 pub mod release;
 pub mod reminder;

@@ -9,6 +9,7 @@ pub mod checking;
 mod owing;
 pub mod plan_view;
 mod portal;
+pub mod power_view;
 pub mod reading;
 mod searching;
 mod stats;
@@ -57,6 +58,7 @@ pub fn room() -> Room {
             Route::public("/mulu/fugai/{domain}/{id}", portal::coverage::one::show),
             Route::public("/api/v1/catalogue/coverage", api::coverage),
             Route::public("/api/v1/catalogue/coverage/{domain}", api::obligations),
+            Route::public("/mulu/quanze", portal::powers::show),
             Route::public("/biaozhun", portal::standards::show),
             Route::public("/mulu/{domain}", portal::domain::show),
             Route::public("/mulu/{domain}/{item}", portal::item::show),

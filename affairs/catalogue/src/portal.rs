@@ -14,6 +14,7 @@ pub mod panels;
 pub mod plan;
 pub mod reminder;
 pub mod row_on;
+pub mod powers;
 pub mod sitemap;
 mod standing;
 pub mod standards;

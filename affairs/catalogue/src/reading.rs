@@ -3,8 +3,8 @@
 //! The file's tables come from [`documents::reading`], what they mean from
 //! [`catalogue_rules::reading`]; here the one's grids become the other's.
 
-use catalogue_rules::ReadCatalogue;
 use catalogue_rules::reading::{Cell, NotACatalogue, Row, Sheet, Spans, read as understand};
+use catalogue_rules::{NotAList, ReadCatalogue};
 use documents::reading::{self as file, Unreadable};
 
 /// Why no catalogue was read. The message says what is wrong and where.
@@ -19,6 +19,27 @@ pub enum Unread {
 }
 
 impl Unread {
+    /// What the person who sent the file can do.
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::File(refused) => refused.remedy(),
+            Self::Content(refused) => refused.remedy(),
+        }
+    }
+}
+
+/// Why no list (标准, 权责清单, 公共服务事项清单) was read. The message says what is wrong and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ListUnread {
+    /// The file itself could not be read.
+    #[error(transparent)]
+    File(#[from] Unreadable),
+    /// The file was read, and there is no list in it.
+    #[error(transparent)]
+    Content(#[from] NotAList),
+}
+
+impl ListUnread {
     /// What the person who sent the file can do.
     pub const fn remedy(&self) -> &'static str {
         match self {

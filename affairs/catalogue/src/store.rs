@@ -13,6 +13,7 @@ mod obligations;
 mod owed;
 pub mod plans;
 mod reminders;
+pub mod powers;
 mod shelves;
 pub mod standards;
 mod takeovers;

@@ -1,6 +1,7 @@
 //! An item's parts in words, wherever they are shown or written.
 
 use catalogue_rules::{Audience, Item, Method};
+use identity::Level;
 
 /// 公开对象 in words.
 pub fn audience_name(audience: Audience) -> &'static str {
@@ -34,4 +35,14 @@ pub fn channel_words(item: &Item) -> String {
         item.channels.iter().map(|channel| channel.name().to_owned()).collect();
     words.extend(item.channels_other.clone());
     words.join("、")
+}
+
+/// The codes of the divisions above a division and of itself, from the city down, each once.
+pub fn divisions_down_to(division: &str) -> Vec<String> {
+    let mut codes: Vec<String> = [Level::City, Level::District, Level::Township]
+        .into_iter()
+        .map(|level| format!("{:0<12}", division.get(..level.digits()).unwrap_or(division)))
+        .collect();
+    codes.dedup();
+    codes
 }

@@ -7,6 +7,7 @@ pub mod files;
 pub mod law;
 pub mod obligations;
 pub mod organ;
+pub mod power;
 pub mod record;
 pub mod reminders;
 pub mod site;
@@ -55,6 +56,9 @@ pub enum Command {
     /// 站点: 为各级政府开设站点
     #[command(subcommand)]
     Site(site::Command),
+    /// 权责清单和公共服务事项清单: 导入、建议、确认、缺口
+    #[command(subcommand)]
+    Power(power::Command),
     /// 标准登记: 登记、列出、废止, 填写目录是否符合
     #[command(subcommand)]
     Standard(standard::Command),
@@ -92,6 +96,7 @@ impl Command {
             Self::Reminders(command) => reminders::run(command, place).await,
             Self::Organ(command) => organ::run(command, place).await,
             Self::Site(command) => site::run(command, place).await,
+            Self::Power(command) => power::run(command, place).await,
             Self::Standard(command) => standard::run(command, place).await,
             Self::Calendar(command) => calendar::run(command, place).await,
             Self::Law(command) => law::run(command),

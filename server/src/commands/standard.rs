@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use catalogue::acts::conformance::{self, Assessment, AssessmentError};
 use catalogue::acts::standard::{self, StandardError};
+use catalogue::reading::ListUnread;
 use catalogue::store::standards::{Conformance, Standard};
 use catalogue_rules::standard::{Extent, RowDoubt, StandardLine, StandardState};
 use law::Date;
@@ -134,7 +135,7 @@ async fn take_in(
 
 fn read(file: Option<&Path>) -> Result<(Vec<StandardLine>, Vec<RowDoubt>), Failure> {
     let unread = |name: String| {
-        move |error: standard::StandardsUnread| {
+        move |error: ListUnread| {
             Failure::invalid(format!("{name}: {error}"), error.remedy()).because(error)
         }
     };

@@ -11,6 +11,7 @@
 //!   and [`ThreeSides`] what it makes of a change above; [`DraftStage`] leads to 发布.
 //! - [`plan`] is a 工作方案 as data, and where each organ stands with it.
 //! - [`obligation`] makes of every item what an organ owes, and by which day.
+//! - [`power`] is a 权责清单 or 公共服务事项清单, what its lines are like, and what no item discloses.
 //! - [`standard`] is a standard with its days, and how far a catalogue keeps to it.
 //! - [`domains`] and [`channels`] are the 26 领域 and the 13 渠道 as data.
 //!
@@ -29,6 +30,7 @@ mod list_table;
 mod merging;
 pub mod obligation;
 pub mod plan;
+pub mod power;
 pub mod reading;
 pub mod reminder;
 mod staging;

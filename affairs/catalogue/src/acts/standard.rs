@@ -1,15 +1,13 @@
 //! 标准登记: the market supervision bureaus of city and district keep the register of standards.
 
 use ::store::StoreError;
-use catalogue_rules::NotAList;
 use catalogue_rules::standard::{RowDoubt, StandardLine, read_standards, standard_code};
-use documents::reading::Unreadable;
 use identity::{Level, Organ};
 use law::Date;
 use ledger::{Desk, DeskError, Entry};
 
 use super::BASIS;
-use crate::reading;
+use crate::reading::{self, ListUnread};
 use crate::store::standards::Standard;
 
 /// The standards that the platform's own rules rest on, for a register that is begun.
@@ -67,36 +65,12 @@ impl StandardError {
     }
 }
 
-/// Why no standards were read from a file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StandardsUnread {
-    /// The file itself could not be read.
-    #[error(transparent)]
-    File(#[from] Unreadable),
-    /// The file was read, and there is no list in it.
-    #[error(transparent)]
-    Content(#[from] NotAList),
-}
-
-impl StandardsUnread {
-    /// What the person who sent the file can do.
-    pub const fn remedy(&self) -> &'static str {
-        match self {
-            Self::File(refused) => refused.remedy(),
-            Self::Content(refused) => refused.remedy(),
-        }
-    }
-}
-
 /// Reads the standards in a file (XLSX, CSV and whatever else tables come in), and the rows that a
 /// person should look at.
 ///
 /// # Errors
 /// The file cannot be read or holds no such list.
-pub fn read(
-    bytes: &[u8],
-    name: &str,
-) -> Result<(Vec<StandardLine>, Vec<RowDoubt>), StandardsUnread> {
+pub fn read(bytes: &[u8], name: &str) -> Result<(Vec<StandardLine>, Vec<RowDoubt>), ListUnread> {
     Ok(read_standards(&reading::sheets(bytes, name)?)?)
 }
 
@@ -104,7 +78,7 @@ pub fn read(
 ///
 /// # Errors
 /// The list that comes with the program is not sound.
-pub fn of_the_law() -> Result<Vec<StandardLine>, StandardsUnread> {
+pub fn of_the_law() -> Result<Vec<StandardLine>, ListUnread> {
     Ok(read(OF_THE_LAW.as_bytes(), "standards.csv")?.0)
 }
 

@@ -10,6 +10,7 @@ pub const SAMPLES: &[Sample] = &[
     Sample { name: "catalogue home", path: |_| Box::pin(async { Ok(Some("/mulu".into())) }) },
     Sample { name: "plan", path: |_| Box::pin(async { Ok(Some("/mulu/jihua".into())) }) },
     Sample { name: "standards", path: |_| Box::pin(async { Ok(Some("/biaozhun".into())) }) },
+    Sample { name: "powers", path: |_| Box::pin(async { Ok(Some("/mulu/quanze".into())) }) },
     Sample { name: "catalogue domain", path: domain },
     Sample { name: "catalogue item", path: item },
     Sample { name: "catalogue in full", path: full },
@@ -30,7 +31,7 @@ pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEnt
     Box::pin(async move {
         let shelves = Shelf::all(house.store(), site, house.ledger().clock().today()).await?;
         let mut entries = vec![SitemapEntry { path: "/mulu".into(), changed: None }];
-        for path in ["/mulu/jihua", "/biaozhun"] {
+        for path in ["/mulu/jihua", "/mulu/quanze", "/biaozhun"] {
             entries.push(SitemapEntry { path: path.into(), changed: None });
         }
         for shelf in shelves {

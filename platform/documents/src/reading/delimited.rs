@@ -5,8 +5,10 @@ use crate::writing::unguard;
 
 /// A field in quotes may have so many bytes; beyond that the quote is taken as a mistake.
 const LONGEST_QUOTED: usize = 64 * 1024;
-/// Lines with fewer fields are text around the table.
+/// Lines with no more fields are text around the table.
 const FEWEST_FIELDS: usize = 3;
+/// A file that is named as CSV and has no wide table may have a narrow one: more fields than this.
+const FEWEST_NAMED: usize = 1;
 
 /// What stands between the fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +22,14 @@ enum Delimiter {
 
 /// Reads the tables of a text.
 pub(super) fn read(text: &str, name: &str) -> Document {
-    let Some(delimiter) = delimiter(text, name) else {
+    let found = delimiter(text, name).map(|found| (found, FEWEST_FIELDS));
+    let is_named = || name.to_ascii_lowercase().ends_with(".csv");
+    let comma = Delimiter::Mark(',');
+    let narrow = || {
+        let is_table = is_named() && makes_rows(text, comma, FEWEST_NAMED);
+        is_table.then_some((comma, FEWEST_NAMED))
+    };
+    let Some((delimiter, fewest)) = found.or_else(narrow) else {
         return Document { kind: Kind::Text, title: None, sheets: Vec::new(), after: Vec::new() };
     };
     let kind = if matches!(delimiter, Delimiter::Mark(_)) { Kind::Csv } else { Kind::Text };
@@ -31,7 +40,7 @@ pub(super) fn read(text: &str, name: &str) -> Document {
             *field = unguard(field).to_owned();
         }
     }
-    let (sheets, after) = tables(records);
+    let (sheets, after) = tables(records, fewest);
     Document { kind, title: None, sheets, after }
 }
 
@@ -42,13 +51,16 @@ fn delimiter(text: &str, name: &str) -> Option<Delimiter> {
     let candidates =
         [Delimiter::Tab, Delimiter::Bar, comma, Delimiter::Mark(';'), Delimiter::Blanks];
     let is_csv = name.to_ascii_lowercase().ends_with(".csv");
-    let sample: String = text.chars().take(200_000).collect();
-    let makes_rows = |delimiter: &Delimiter| {
-        let is_row = |record: &&Record| record.fields.len() > FEWEST_FIELDS;
-        records(&sample, *delimiter).iter().filter(is_row).count() >= 2
-    };
     let expected = Some(comma).filter(|_| is_csv);
-    expected.into_iter().chain(candidates).find(makes_rows)
+    let mut all = expected.into_iter().chain(candidates);
+    all.find(|delimiter| makes_rows(text, *delimiter, FEWEST_FIELDS))
+}
+
+/// Whether two records or more have more fields than the fewest.
+fn makes_rows(text: &str, delimiter: Delimiter, fewest: usize) -> bool {
+    let end = text.char_indices().nth(200_000).map_or(text.len(), |(at, _)| at);
+    let is_row = |record: &&Record| record.fields.len() > fewest;
+    records(&text[..end], delimiter).iter().filter(is_row).count() >= 2
 }
 
 struct Record {
@@ -169,9 +181,8 @@ fn quoted_field(inner: &str, mark: char) -> Option<(String, usize)> {
 
 /// Runs of records with several fields are tables; the others are text around them. A short record
 /// between two rows belongs to the table, for a merged cell may have left it short.
-fn tables(records: Vec<Record>) -> (Vec<Sheet>, Vec<String>) {
-    let is_row: Vec<bool> =
-        records.iter().map(|record| record.fields.len() > FEWEST_FIELDS).collect();
+fn tables(records: Vec<Record>, fewest: usize) -> (Vec<Sheet>, Vec<String>) {
+    let is_row: Vec<bool> = records.iter().map(|record| record.fields.len() > fewest).collect();
     let first = is_row.iter().position(|row| *row);
     let last = is_row.iter().rposition(|row| *row);
     let (Some(first), Some(last)) = (first, last) else {
@@ -181,7 +192,7 @@ fn tables(records: Vec<Record>) -> (Vec<Sheet>, Vec<String>) {
     let after = records[last + 1..].iter().filter_map(line_of).collect();
     let rows: Vec<Row> = records[first..=last]
         .iter()
-        .filter(|record| line_of(record).is_some() || record.fields.len() > FEWEST_FIELDS)
+        .filter(|record| line_of(record).is_some() || record.fields.len() > fewest)
         .map(|record| Row {
             number: record.line,
             cells: record
@@ -248,6 +259,15 @@ mod tests {
             rows,
             ["1:a|b|c|d", "2:1|甲，/乙\"丙\"|x|y", "4:2|\"三项\"补贴|x|y", "5:3|\"无尽|x|y"]
         );
+    }
+
+    #[test]
+    fn a_narrow_list_is_a_table_only_where_its_name_says_so() {
+        let list = "名称,类型\n婚姻登记,行政确认\n\"收养,登记\",行政确认\n";
+        let rows = ["1:名称|类型", "2:婚姻登记|行政确认", "3:收养,登记|行政确认"];
+        assert_eq!(drawn(list, "清单.CSV"), (Kind::Csv, rows.map(str::to_owned).to_vec()));
+        assert!(read(list, "清单.txt").sheets.is_empty());
+        assert!(read("没有表格。\n", "a.csv").sheets.is_empty());
     }
 
     #[test]

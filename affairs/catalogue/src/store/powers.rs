@@ -1,0 +1,354 @@
+//! 权责清单, 公共服务事项清单, and which items disclose their lines.
+
+use std::collections::BTreeMap;
+
+use catalogue_rules::Item;
+use catalogue_rules::power::{PowerLine, PowerList};
+use law::Date;
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
+
+use super::versions::HOLDS;
+
+/// A line of an organ's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Power {
+    /// Its key.
+    pub id: String,
+    /// The organ's code.
+    pub organ: String,
+    /// Which list.
+    pub list: PowerList,
+    /// 事项编码.
+    pub code: Option<String>,
+    /// 事项名称.
+    pub name: String,
+    /// 事项类型.
+    pub kind: String,
+    /// 设定依据.
+    pub basis: Option<String>,
+    /// 行使层级.
+    pub level: Option<String>,
+    /// The last day on which it stood in the list, if it is gone.
+    pub ended_on: Option<Date>,
+}
+
+#[derive(FromQueryResult)]
+struct PowerRow {
+    id: String,
+    organ: String,
+    list: String,
+    code: Option<String>,
+    name: String,
+    kind: String,
+    basis: Option<String>,
+    level: Option<String>,
+    ended_on: Option<String>,
+}
+
+impl From<PowerRow> for Power {
+    fn from(row: PowerRow) -> Self {
+        Self {
+            list: PowerList::parse(&row.list).unwrap_or(PowerList::Powers),
+            ended_on: row.ended_on.and_then(|day| day.parse().ok()),
+            id: row.id,
+            organ: row.organ,
+            code: row.code,
+            name: row.name,
+            kind: row.kind,
+            basis: row.basis,
+            level: row.level,
+        }
+    }
+}
+
+const COLUMNS: &str = "id, organ, list, code, name, kind, basis, level, ended_on";
+
+/// Where a suggested item stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkState {
+    /// 建议: likeness says so.
+    Suggested,
+    /// 已确认: a person says so.
+    Confirmed,
+    /// 已排除: a person says that it is not so.
+    Rejected,
+}
+
+impl LinkState {
+    /// Its word in our tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Suggested => "suggested",
+            Self::Confirmed => "confirmed",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// In Chinese.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Suggested => "建议",
+            Self::Confirmed => "已确认",
+            Self::Rejected => "已排除",
+        }
+    }
+
+    fn parse(word: &str) -> Self {
+        match word {
+            "confirmed" => Self::Confirmed,
+            "rejected" => Self::Rejected,
+            _ => Self::Suggested,
+        }
+    }
+}
+
+/// An item that may disclose a power.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PowerItem {
+    /// The power's key.
+    pub power: String,
+    /// The item's domain.
+    pub domain: String,
+    /// The item's key.
+    pub item: String,
+    /// How like the power's name it is, in thousandths.
+    pub likeness: i64,
+    /// Where it stands.
+    pub state: LinkState,
+}
+
+#[derive(FromQueryResult)]
+struct PowerItemRow {
+    power: String,
+    domain: String,
+    item: String,
+    likeness: i64,
+    state: String,
+}
+
+impl From<PowerItemRow> for PowerItem {
+    fn from(row: PowerItemRow) -> Self {
+        Self {
+            state: LinkState::parse(&row.state),
+            power: row.power,
+            domain: row.domain,
+            item: row.item,
+            likeness: row.likeness,
+        }
+    }
+}
+
+impl Power {
+    /// All lines of an organ's lists, or of every organ's, by organ, list and name; those that are gone
+    /// included.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn all(from: &impl Statements, organ: Option<&str>) -> Result<Vec<Self>, StoreError> {
+        let narrowed = if organ.is_some() { " WHERE organ = $1" } else { "" };
+        let sql = format!("SELECT {COLUMNS} FROM power{narrowed} ORDER BY organ, list, id");
+        let values = organ.map(Value::from).into_iter().collect();
+        let rows: Vec<PowerRow> = from.all(&sql, values).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// One line by its key.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM power WHERE id = $1");
+        let row: Option<PowerRow> = from.one(&sql, vec![id.into()]).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// Whether it stands in the list.
+    pub fn stands(&self) -> bool {
+        self.ended_on.is_none()
+    }
+
+    /// Keeps lines of an organ's list under the keys that go with them: a key known already is brought
+    /// up to date and stands again.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn keep(
+        change: &Transaction,
+        (organ, list, source): (&str, PowerList, &str),
+        lines: &[(String, &PowerLine)],
+    ) -> Result<(), StoreError> {
+        let row = |(id, line): &(String, &PowerLine)| {
+            vec![
+                id.clone().into(),
+                organ.into(),
+                list.word().into(),
+                line.code.clone().into(),
+                line.name.clone().into(),
+                line.kind.clone().into(),
+                line.basis.clone().into(),
+                line.level.clone().into(),
+                source.into(),
+                None::<String>.into(),
+            ]
+        };
+        let columns =
+            ["id", "organ", "list", "code", "name", "kind", "basis", "level", "source", "ended_on"];
+        change.replace("power", &columns, lines.iter().map(row).collect()).await
+    }
+
+    /// Ends lines with their last day.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn end(change: &Transaction, ids: &[&str], last: Date) -> Result<(), StoreError> {
+        for id in ids {
+            let sql = "UPDATE power SET ended_on = $1 WHERE id = $2 AND ended_on IS NULL";
+            change.run(sql, vec![last.to_string().into(), (*id).into()]).await?;
+        }
+        Ok(())
+    }
+}
+
+impl PowerItem {
+    /// The items of an organ's powers, or of every organ's: the likest first within each power.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn all(from: &impl Statements, organ: Option<&str>) -> Result<Vec<Self>, StoreError> {
+        let narrowed = if organ.is_some() { " WHERE p.organ = $1" } else { "" };
+        let sql = format!(
+            "SELECT l.power, l.domain, l.item, l.likeness, l.state
+               FROM power_item l JOIN power p ON p.id = l.power{narrowed}
+              ORDER BY l.power, l.likeness DESC, l.domain, l.item"
+        );
+        let values = organ.map(Value::from).into_iter().collect();
+        let rows: Vec<PowerItemRow> = from.all(&sql, values).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// One of them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(
+        from: &impl Statements,
+        (power, domain, item): (&str, &str, &str),
+    ) -> Result<Option<Self>, StoreError> {
+        let sql = "SELECT power, domain, item, likeness, state FROM power_item
+                    WHERE power = $1 AND domain = $2 AND item = $3";
+        let values = vec![power.into(), domain.into(), item.into()];
+        let row: Option<PowerItemRow> = from.one(sql, values).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// Puts new suggestions in the place of those of an organ, or of every organ, that nobody has
+    /// decided on.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn suggest(
+        change: &Transaction,
+        organ: Option<&str>,
+        suggested: &[Self],
+    ) -> Result<(), StoreError> {
+        let narrowed = if organ.is_some() {
+            " AND power IN (SELECT id FROM power WHERE organ = $1)"
+        } else {
+            ""
+        };
+        let sql = format!("DELETE FROM power_item WHERE state = 'suggested'{narrowed}");
+        change.run(&sql, organ.map(Value::from).into_iter().collect()).await?;
+        let row = |one: &Self| {
+            vec![
+                one.power.clone().into(),
+                one.domain.clone().into(),
+                one.item.clone().into(),
+                one.likeness.into(),
+                one.state.word().into(),
+            ]
+        };
+        let columns = ["power", "domain", "item", "likeness", "state"];
+        change.insert("power_item", &columns, suggested.iter().map(row).collect()).await
+    }
+
+    /// Keeps what a person decided, with the moment and who it was.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn decide(&self, change: &Transaction, at: &str, by: &str) -> Result<(), StoreError> {
+        let gone = "DELETE FROM power_item WHERE power = $1 AND domain = $2 AND item = $3";
+        let key: [Value; 3] =
+            [self.power.clone().into(), self.domain.clone().into(), self.item.clone().into()];
+        change.run(gone, key.to_vec()).await?;
+        let rest: [Value; 4] =
+            [self.likeness.into(), self.state.word().into(), at.into(), by.into()];
+        let columns = ["power", "domain", "item", "likeness", "state", "decided_at", "decided_by"];
+        let row = key.into_iter().chain(rest).collect();
+        change.insert("power_item", &columns, vec![row]).await
+    }
+}
+
+/// An item in force, with the division and the organ whose catalogue it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemInForce {
+    /// The domain's slug.
+    pub domain: String,
+    /// Its key.
+    pub key: String,
+    /// The division of the catalogue.
+    pub division: String,
+    /// The organ of the catalogue.
+    pub organ: String,
+    /// The item.
+    pub item: Item,
+}
+
+impl ItemInForce {
+    /// The items that hold on a day in the divisions asked for: of each domain those of the last
+    /// division that has a catalogue in force, divisions being given from the top down.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn nearest(
+        from: &impl Statements,
+        divisions: &[String],
+        day: Date,
+    ) -> Result<Vec<Self>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            domain: String,
+            item: String,
+            division: String,
+            organ: String,
+            body: String,
+        }
+        let marks: Vec<String> = (0..divisions.len()).map(|at| format!("${}", at + 2)).collect();
+        let sql = format!(
+            "SELECT c.domain, i.item, c.division, c.organ, i.body
+               FROM catalogue_item i
+               JOIN catalogue_version v ON v.id = i.version AND {HOLDS}
+               JOIN catalogue c ON c.id = v.catalogue
+               JOIN catalogue_domain d ON d.slug = c.domain
+              WHERE c.division IN ({})
+              ORDER BY d.ordinal, c.division, c.organ, i.ordinal",
+            marks.join(", ")
+        );
+        let mut values: Vec<Value> = vec![day.to_string().into()];
+        values.extend(divisions.iter().cloned().map(Value::from));
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        let place = |division: &str| divisions.iter().position(|one| one == division);
+        let mut nearest: BTreeMap<String, usize> = BTreeMap::new();
+        for row in &rows {
+            let at = place(&row.division).unwrap_or_default();
+            let known = nearest.entry(row.domain.clone()).or_default();
+            *known = at.max(*known);
+        }
+        let read = |row: Row| {
+            (place(&row.division) == nearest.get(&row.domain).copied()).then_some(())?;
+            let item = serde_json::from_str(&row.body).ok()?;
+            let Row { domain, item: key, division, organ, .. } = row;
+            Some(Self { domain, key, division, organ, item })
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+}
