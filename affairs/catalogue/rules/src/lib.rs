@@ -34,8 +34,8 @@ pub mod power;
 pub mod reading;
 pub mod reminder;
 mod staging;
-mod standing;
 pub mod standard;
+mod standing;
 mod time_limit;
 mod treatment;
 

@@ -53,7 +53,7 @@ fn line(visit: &Visit, organ: OrganGaps) -> Line {
         }
     }
     Line {
-        href: visit.site.link(&format!("/jigou/{}", organ.organ)),
+        href: visit.site.link(&format!("/gongkai/jigou/{}", organ.organ)),
         name: organ.name,
         powers: organ.powers,
         services: organ.services,

@@ -1,93 +1,15 @@
 //! The plan of the notice on a real store: seeded once, and told from what was released.
 
-use std::collections::HashMap;
-
-use catalogue::acts::adoption::{self, Adoption, Part};
-use catalogue::acts::{domains, import, plan, release};
+use catalogue::acts::{plan, release};
 use catalogue::plan_view::PlanView;
 use catalogue::store::{Catalogue, KeyedItem, TakenRow, Version};
-use catalogue_rules::plan::{TaskState, concerns_towns};
-use catalogue_rules::{Item, ReadCatalogue, Treatment};
-use identity::{Organ, Tables};
+use catalogue_rules::Treatment;
+use catalogue_rules::plan::TaskState;
 use law::{Date, day};
-use ledger::{Actor, Clock, Desk, Ledger};
-use store::{Migrations, Statements, Store};
+use ledger::Ledger;
+use store::Statements;
 
-const DIVISIONS: &str = "code,name,level,parent,slug
-350200000000,厦门市,city,,xiamen
-350203000000,思明区,district,350200000000,siming
-350203001000,厦港街道,township,350203000000,xiagang
-350205000000,海沧区,district,350200000000,haicang
-";
-const ORGANS: &str = "code,name,short_name,kind,role,level,division,domains
-XM00001,厦门市人民政府,市政府,government,government,city,350200000000,
-XM00023,厦门市民政局,市民政局,department,civil_affairs,city,350200000000,shehuijiuzhu
-XM01001,思明区人民政府,区政府,government,government,district,350203000000,
-XM01101,厦港街道办事处,厦港街道,subdistrict,town,township,350203001000,
-XM02001,海沧区人民政府,区政府,government,government,district,350205000000,
-";
-
-async fn on_both(check: impl AsyncFn(Ledger)) {
-    let tables =
-        [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
-    let migrations = Migrations::of(tables.into_iter().flatten().copied());
-    store::testing::on_both("plan", async |place| {
-        let store = Store::open(&place, &migrations).await.expect("opens");
-        let clock = Clock::Fixed("2026-11-25T02:00:00Z".parse().expect("a moment"));
-        let ledger = Ledger::open(store, clock, vec![]).await.expect("opens");
-        let tables = Tables { divisions: Some(DIVISIONS), organs: Some(ORGANS) };
-        tables.keep(desk(&ledger).await, "测试数据").await.expect("divisions and organs");
-        domains::seed_if_none(&ledger).await.expect("domains");
-        plan::seed_if_none(&ledger).await.expect("the plan");
-        check(ledger).await;
-    })
-    .await;
-}
-
-async fn desk(ledger: &Ledger) -> Desk {
-    ledger.desk(Actor::Operator("clerk".into())).await.expect("a desk")
-}
-
-/// The city's catalogue of 社会救助 in force from a day, with a row for towns.
-async fn city_releases(ledger: &Ledger, from: Date) {
-    let item = |level2: &str, body: &str| Item {
-        level1: Some("最低生活保障".into()),
-        level2: Some(level2.into()),
-        subjects: vec![body.into()],
-        ..Item::default()
-    };
-    let items = vec![item("办事指南", "镇人民政府（街道办事处）"), item("监督检查", "区民政局")];
-    let file = import::Import {
-        organ: "XM00001".into(),
-        domain: "社会救助".into(),
-        read: ReadCatalogue { items, ..ReadCatalogue::default() },
-        source_name: "目录.csv".into(),
-        source_sha256: String::new(),
-        demo: false,
-    };
-    import::keep(desk(ledger).await, file).await.expect("imports");
-    release::grant(desk(ledger).await, "XM00001", "社会救助", from).await.expect("releases");
-}
-
-async fn takes_up(ledger: &Ledger, organ: &str, from: &str) {
-    let organ = Organ::find(ledger.store(), organ).await.expect("asks").expect("is there");
-    let adoption = Adoption {
-        from,
-        organ: &organ,
-        domain: "shehuijiuzhu",
-        title: "社会救助领域基层政务公开标准目录".into(),
-        place: organ.short_name.clone(),
-        bodies: &HashMap::new(),
-        demo: false,
-    };
-    let part = Part { takes: concerns_towns, reason: "不是镇街的职责" };
-    let taken = if organ.role == "town" {
-        adoption::keep_part(desk(ledger).await, adoption, part).await
-    } else {
-        adoption::keep(desk(ledger).await, adoption).await
-    };
-    taken.expect("takes up");
-}
+use crate::house::{city_releases, desk, on_both, takes_up};
 
 async fn state(ledger: &Ledger, organ: &str, task: &str, on: Date) -> Option<TaskState> {
     let view = PlanView::of(ledger.store(), None, on).await.expect("asks").expect("a plan");

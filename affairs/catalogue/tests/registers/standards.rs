@@ -1,33 +1,18 @@
 //! The register of standards and the catalogues held against them, on either engine.
 
-#[expect(dead_code, reason = "a house for several tests; this one needs a part of it")]
-mod house;
-
 use catalogue::acts::conformance::{self, Assessment};
 use catalogue::acts::standard;
 use catalogue::store::standards::{Conformance, Standard};
 use catalogue_rules::standard::{Extent, StandardState};
-use house::{CITY, DOMAIN, SIMING, desk, on_both};
-use identity::Tables;
 use law::day;
 use ledger::Ledger;
 use store::Statements;
 
-const MARKETS: &str = "code,name,short_name,kind,role,level,division
-XM00020,厦门市市场监督管理局,市市场监管局,department,market,city,350200000000
-XM01020,思明区市场监督管理局,区市场监管局,department,market,district,350203000000
-";
+use crate::house::{city_releases, desk, on_both, takes_up};
+
+const SIMING: &str = "XM01001";
 const LIST: &str = "标准号,标准名称,实施日期\nGB/T22239-2008,等级保护基本要求,2008-11-01
 DB3502/T 001-2021,政务公开专区建设,2021-05-01\n";
-
-async fn with_markets(check: impl AsyncFn(Ledger)) {
-    on_both(async |ledger| {
-        let tables = Tables { divisions: None, organs: Some(MARKETS) };
-        tables.keep(desk(&ledger).await, "测试数据").await.expect("organs");
-        check(ledger).await;
-    })
-    .await;
-}
 
 async fn register(ledger: &Ledger, organ: &str, text: &str) -> standard::Registered {
     let (lines, doubts) = standard::read(text.as_bytes(), "标准.csv").expect("a list");
@@ -41,13 +26,13 @@ async fn found(ledger: &Ledger, code: &str) -> Standard {
 
 #[tokio::test]
 async fn only_the_market_supervision_bureaus_keep_the_register_and_none_changes_anothers() {
-    with_markets(async |ledger| {
+    on_both(async |ledger| {
         assert_eq!(register(&ledger, "XM00020", LIST).await.kept, 2);
         let second = register(&ledger, "XM01020", LIST).await;
         assert_eq!((second.kept, second.others.len()), (0, 2));
         assert_eq!(found(&ledger, "GB/T 22239-2008").await.keeper, "XM00020");
         let lines = standard::of_the_law().expect("is sound");
-        for (organ, words) in [(CITY, "不是市、区市场监管部门"), ("XM99999", "没有代码为")]
+        for (organ, words) in [("XM00001", "不是市、区市场监管部门"), ("XM99999", "没有代码为")]
         {
             let refused = standard::keep(desk(&ledger).await, organ, &lines).await;
             let refused = refused.expect_err("is refused").to_string();
@@ -60,7 +45,7 @@ async fn only_the_market_supervision_bureaus_keep_the_register_and_none_changes_
 #[tokio::test]
 async fn an_ended_standard_stays_in_the_register_and_a_list_that_is_silent_does_not_bring_it_back()
 {
-    with_markets(async |ledger| {
+    on_both(async |ledger| {
         register(&ledger, "XM00020", LIST).await;
         let last = day(2019, 11, 30);
         let (code, next) = ("gb/t 22239—2008", Some("GB/T22239-2019"));
@@ -88,14 +73,15 @@ async fn an_ended_standard_stays_in_the_register_and_a_list_that_is_silent_does_
 
 #[tokio::test]
 async fn how_far_a_catalogue_keeps_to_a_standard_is_said_by_its_organ_or_by_the_keeper() {
-    with_markets(async |ledger| {
-        house::layered(&ledger).await;
+    on_both(async |ledger| {
+        city_releases(&ledger, day(2020, 7, 25)).await;
+        takes_up(&ledger, SIMING, "XM00001").await;
         register(&ledger, "XM00020", LIST).await;
         let code = "DB3502/T 001-2021";
         let said = |by, extent, note| Assessment {
             by,
             organ: SIMING,
-            domain: "养老服务",
+            domain: "社会救助",
             standard: code,
             extent,
             note,
@@ -104,7 +90,7 @@ async fn how_far_a_catalogue_keeps_to_a_standard_is_said_by_its_organ_or_by_the_
             (said("XM01020", Extent::Full, ""), "既不是"),
             (said(SIMING, Extent::Partly, " "), "没有写明哪里不符合"),
             (Assessment { standard: "GB 1-2000", ..said(SIMING, Extent::Full, "") }, "没有登记"),
-            (Assessment { organ: "XM01020", ..said(SIMING, Extent::Full, "") }, "没有养老服务领域"),
+            (Assessment { organ: "XM01020", ..said(SIMING, Extent::Full, "") }, "没有社会救助领域"),
         ] {
             let refused = conformance::keep(desk(&ledger).await, assessment).await;
             let refused = refused.expect_err("is refused").to_string();
@@ -119,10 +105,10 @@ async fn how_far_a_catalogue_keeps_to_a_standard_is_said_by_its_organ_or_by_the_
         let on = day(2026, 11, 25);
         let kept = Conformance::within(ledger.store(), &siming, on).await.expect("asks");
         assert_eq!(kept.len(), 1);
-        assert_eq!((kept[0].extent, kept[0].domain.as_str()), (Extent::Partly, DOMAIN));
+        assert_eq!((kept[0].extent, kept[0].domain.as_str()), (Extent::Partly, "shehuijiuzhu"));
         assert_eq!(kept[0].note.as_deref(), Some("缺少查阅点"));
-        let huli = ("350206000000".to_owned(), "350206999999".to_owned());
-        let none = Conformance::within(ledger.store(), &huli, on).await.expect("asks");
+        let haicang = ("350205000000".to_owned(), "350205999999".to_owned());
+        let none = Conformance::within(ledger.store(), &haicang, on).await.expect("asks");
         assert_eq!(none, []);
         standard::end(desk(&ledger).await, "XM00020", code, day(2026, 1, 1), None)
             .await
