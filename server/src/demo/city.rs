@@ -12,10 +12,7 @@ use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
-use super::{files, layers, owing};
-use super::{files, layers, towns};
-use super::{files, standards, towns};
-use super::{files, layers, standards, towns};
+use super::{files, layers, owing, standards, towns};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;

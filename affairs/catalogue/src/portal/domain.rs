@@ -10,9 +10,8 @@ use web::components::{Empty, Figure, Filters, Strip, Tone};
 use web::layout::{ColumnTags, Frame};
 use web::{Ask, By, Fault, Visit};
 
-use super::table::{Group, Narrowing, Situation, groups};
 use super::standards::KeptStandards;
-use super::table::{Group, Narrowing, groups};
+use super::table::{Group, Narrowing, Situation, groups};
 use super::versions::VersionLinks;
 use crate::store::{Held, ItemOwed, KeyedItem, Shelf};
 use crate::writing::{Form, Printed};
