@@ -74,7 +74,10 @@ async fn within(
         found.decided_at = Some(moment(desk.now()));
         found.decided_by = Some(desk.actor().word());
         found.decided_in = Some(sheet.version.id.clone());
-        found.settle(desk.change()).await?;
+        // Someone else may have decided while this act waited for the draft.
+        if !found.settle(desk.change()).await? {
+            return Err(ActError::NotOpen(found.state.name()));
+        }
         decided.push(found);
     }
     sheet.keep(desk).await?;

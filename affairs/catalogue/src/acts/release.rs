@@ -49,6 +49,8 @@ pub async fn keep(mut desk: Desk, release: Release<'_>) -> Result<Version, ActEr
     let slug = slug.ok_or_else(|| ActError::NoDomain(release.domain.into()))?;
     let catalogue = Catalogue::of(change, release.organ, &slug).await?.ok_or(ActError::NoDraft)?;
     let draft = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
+    // What is examined is what is released: nobody changes it in between.
+    Version::hold(change, &draft.id).await?;
     let mut faults = faults(change, &draft, desk.today()).await?;
     // What was in force on a day that is past has been read and quoted.
     if release.from < desk.today() {

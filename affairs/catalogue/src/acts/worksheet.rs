@@ -31,6 +31,9 @@ impl Worksheet {
             Some(draft) => draft,
             None => drafting::begun(desk, &catalogue).await?,
         };
+        // Whoever else works on the draft has to wait until this act is done.
+        Version::hold(change, &version.id).await?;
+        let version = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
         version.stage.may_change()?;
         let called = Domain::find(change, &catalogue.domain, desk.today()).await?;
         let before = before_decisions(desk, &catalogue).await?;

@@ -14,7 +14,7 @@ use web::{Fault, Visit};
 
 use super::history::{counted, word};
 use super::version::{above_of, said};
-use super::versions::{Line, Shown, called};
+use super::versions::{Line, Shown, called, history_of};
 use crate::store::{AdjustmentState, Departure, KeyedItem, LayerDecision, Version};
 use crate::words::item_name;
 
@@ -77,6 +77,7 @@ async fn between(
     let later = if one.number > two.number { one } else { two };
     let mut below = below(visit, later).await?;
     let base = visit.site.link(&format!("/mulu/{}", line.slug));
+    let history = history_of(visit, &shown.catalogue.division, &line.slug);
     let row = |change: &RowChange| DifferentRow {
         name: item_name(change.item()),
         href: format!("{base}/{}", change.key),
@@ -94,8 +95,8 @@ async fn between(
         left: called(one),
         right: called(two),
         rows: changes.iter().filter(|change| change.is_substance()).map(row).collect(),
-        history: format!("{base}/banben"),
-        version: format!("{base}/banben/{}", two.number),
+        version: format!("{history}/{}", two.number),
+        history,
     };
     web::page::answer(&page)
 }
@@ -118,6 +119,7 @@ async fn above(
     let store = visit.house.store();
     let above = above_of(visit, version).await?.ok_or(Fault::NotFound)?;
     let base = visit.site.link(&format!("/mulu/{}", line.slug));
+    let history = history_of(visit, &shown.catalogue.division, &line.slug);
     let row = |row: &Departure| DifferentRow {
         name: row.item().map(item_name).unwrap_or_default(),
         href: row.ours.as_ref().map(|_| format!("{base}/{}", row.key)).unwrap_or_default(),
@@ -137,8 +139,8 @@ async fn above(
         left: above,
         right: called(version),
         rows,
-        history: format!("{base}/banben"),
-        version: format!("{base}/banben/{}", version.number),
+        version: format!("{history}/{}", version.number),
+        history,
     };
     web::page::answer(&page)
 }

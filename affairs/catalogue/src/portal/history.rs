@@ -11,7 +11,7 @@ use web::components::{Empty, Tag};
 use web::layout::Frame;
 use web::{Fault, Visit};
 
-use super::versions::{Line, Shown, called, standing};
+use super::versions::{Line, Shown, called, history_of, standing};
 use crate::store::{KeyedItem, State, Version};
 use crate::writing::Form;
 
@@ -56,7 +56,7 @@ async fn rows(visit: &Visit, line: &Line, shown: &Shown) -> Result<Vec<VersionRo
     let items = KeyedItem::of_versions(store, &shown.catalogue.id).await?;
     let events = ledger.events_on(&format!("catalogue:{}", shown.catalogue.id)).await?;
     let today = ledger.clock().today();
-    let base = visit.site.link(&format!("/mulu/{}/banben", line.slug));
+    let base = history_of(visit, &shown.catalogue.division, &line.slug);
     let row = |version: &Version| {
         let own = items.get(&version.id).map_or(&[][..], Vec::as_slice);
         let change = shown.before(version).map(|before| {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::response::Html;
+use axum::response::{IntoResponse, Redirect, Response};
 use catalogue_rules::Item;
 use web::address::with_query;
 use web::components::{Empty, Meta, MetaValue, Row, Rows, Tag};
@@ -14,7 +14,8 @@ use super::held::HeldBox;
 use super::reminder::Reminders;
 use super::standing::Standing;
 use super::version::said;
-use crate::store::{Shelf, TakenRow};
+use super::versions::history_of;
+use crate::store::{Shelf, TakenRow, Version};
 use crate::words::{audience_name, channel_words, item_name, method_name};
 
 #[derive(Template)]
@@ -41,9 +42,12 @@ struct ItemPage {
 pub async fn show(
     visit: Visit,
     Path((domain, key)): Path<(String, String)>,
-) -> Result<Html<String>, Fault> {
+) -> Result<Response, Fault> {
     let house = &visit.house;
-    let found = Found::at(&visit, &domain, &key).await?;
+    let found = match Found::at(&visit, &domain, &key).await {
+        Err(Fault::NotFound) => return ended(&visit, &domain, &key).await,
+        found => found?,
+    };
     let published = house.rows(&found.records(&visit)).await?;
     let standing = Standing::read(&visit, (&domain, &key, &found.item), &published).await?;
     let link = |row: &web::Row| row.shown(&visit.site);
@@ -61,7 +65,7 @@ pub async fn show(
         meta: meta(&item),
         taken: taken.map(|row| said(&row.treatment)),
         fixed: visit.site.link(&format!("/mulu/{domain}/{key}/{today}")),
-        history: visit.site.link(&format!("/mulu/{domain}/banben")),
+        history: history_of(&visit, &held.division, &domain),
         held: HeldBox::of(&item),
         elements: item.elements.clone(),
         sources: item.extra.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
@@ -70,7 +74,18 @@ pub async fn show(
         more: published.next.map(|_| visit.site.link(&more)),
         reminders,
     };
-    web::page::answer(&page)
+    Ok(web::page::answer(&page)?.into_response())
+}
+
+/// A row that is no longer in the catalogue is shown as it stood on its last day.
+async fn ended(visit: &Visit, domain: &str, key: &str) -> Result<Response, Fault> {
+    let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
+    let shelf = Shelf::find(store, &visit.site, domain, today).await?.ok_or(Fault::NotFound)?;
+    let held = shelf.held.ok_or(Fault::NotFound)?;
+    let last = Version::last_day_of(store, (&held.catalogue, key), today).await?;
+    let last = last.ok_or(Fault::NotFound)?;
+    let address = visit.site.link(&format!("/mulu/{domain}/{key}/{last}"));
+    Ok(Redirect::to(&address).into_response())
 }
 
 fn frame(visit: &Visit, shelf: &Shelf, item: &Item) -> Frame {

@@ -11,6 +11,7 @@ use web::{Fault, Visit};
 
 use super::held::HeldBox;
 use super::item::meta;
+use super::versions::history_of;
 use crate::store::{KeyedItem, Shelf, TakenRow};
 use crate::words::item_name;
 
@@ -24,7 +25,7 @@ struct RowPage {
     day: String,
     number: i64,
     version: String,
-    now: String,
+    now: Option<String>,
     taken: Option<String>,
     meta: Meta,
     held: Option<HeldBox>,
@@ -46,6 +47,7 @@ pub async fn show(
     let held = shelf.held.ok_or(Fault::NotFound)?;
     let found = KeyedItem::find(store, &held.version, &key).await?.ok_or(Fault::NotFound)?;
     let taken = TakenRow::find(store, &held.version, &key).await?;
+    let now = still_there(&visit, &slug, &key).await?;
     let (item, name) = (&found.item, item_name(&found.item));
     let base = format!("/mulu/{slug}");
     let frame = frame(&visit, (&base, &shelf.name), (&key, &name), day);
@@ -55,8 +57,8 @@ pub async fn show(
         organ: held.organ,
         day: day.to_string(),
         number: held.number,
-        version: visit.site.link(&format!("{base}/banben/{}", held.number)),
-        now: visit.site.link(&format!("{base}/{key}")),
+        version: format!("{}/{}", history_of(&visit, &held.division, &slug), held.number),
+        now: now.then(|| visit.site.link(&format!("{base}/{key}"))),
         taken: taken.map(|row| super::version::said(&row.treatment)),
         meta: meta(item),
         held: HeldBox::of(item),
@@ -65,6 +67,14 @@ pub async fn show(
         name,
     };
     web::page::answer(&page)
+}
+
+/// Whether the catalogue that holds today still has the row.
+async fn still_there(visit: &Visit, slug: &str, key: &str) -> Result<bool, Fault> {
+    let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
+    let shelf = Shelf::find(store, &visit.site, slug, today).await?;
+    let Some(held) = shelf.and_then(|shelf| shelf.held) else { return Ok(false) };
+    Ok(KeyedItem::find(store, &held.version, key).await?.is_some())
 }
 
 /// The page of the row called `name` in a domain.

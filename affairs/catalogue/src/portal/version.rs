@@ -15,7 +15,7 @@ use web::{Fault, Visit};
 
 use super::domain::attached;
 use super::table::{Group, Narrowing, Situation, groups};
-use super::versions::{Line, Shown, called, standing};
+use super::versions::{Line, Shown, called, history_of, standing};
 use crate::store::{Departure, KeyedItem, State, TakenRow, Version};
 use crate::words::item_name;
 use crate::writing::{Form, Printed};
@@ -101,7 +101,7 @@ async fn page(
         Some(day) => format!("{base}/{key}/{day}"),
         None => format!("{base}/{key}"),
     };
-    let history = format!("{base}/banben");
+    let history = history_of(visit, &shown.catalogue.division, &line.slug);
     let before = shown.before(version);
     let name = called(version);
     let page = VersionPage {

@@ -87,6 +87,16 @@ impl Shown {
     }
 }
 
+/// Where the versions of a division's catalogue are kept: on its own site, so that the address means the
+/// same when a place below that borrows it has one of its own.
+pub(super) fn history_of(visit: &Visit, division: &str, slug: &str) -> String {
+    let path = format!("/mulu/{slug}/banben");
+    match visit.house.directory().serving(division) {
+        Some(site) => site.link(&path),
+        None => visit.site.link(&path),
+    }
+}
+
 /// Whether everybody may see a version: a draft only while it is put to the public.
 pub(super) fn is_public(version: &Version) -> bool {
     let is_asked = matches!(version.stage, DraftStage::Consultation { .. });
@@ -131,7 +141,7 @@ impl VersionLinks {
     /// The links for the version that holds.
     pub(super) async fn of(visit: &Visit, slug: &str, held: &Held) -> Result<Self, Fault> {
         let store = visit.house.store();
-        let history = visit.site.link(&format!("/mulu/{slug}/banben"));
+        let history = history_of(visit, &held.division, slug);
         let versions = Version::all(store, &held.catalogue).await?;
         let is_before =
             |other: &&Version| other.state != State::Draft && other.number < held.number;

@@ -227,11 +227,11 @@ impl AdjustmentEntry {
         ]
     }
 
-    /// Keeps the decision on an open one.
+    /// Keeps the decision on an open one; says whether it was still open.
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn settle(&self, change: &Transaction) -> Result<(), StoreError> {
+    pub async fn settle(&self, change: &Transaction) -> Result<bool, StoreError> {
         let sql = "UPDATE catalogue_adjustment
                       SET state = $1, reason = $2, decided_at = $3, decided_by = $4,
                           decided_in = $5
@@ -244,7 +244,6 @@ impl AdjustmentEntry {
             self.decided_in.clone().into(),
             self.id.clone().into(),
         ];
-        change.run(sql, values).await?;
-        Ok(())
+        Ok(change.run(sql, values).await? > 0)
     }
 }

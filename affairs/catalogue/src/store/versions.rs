@@ -197,4 +197,26 @@ impl Version {
         let row: Option<VersionRow> = from.one(&sql, vec![catalogue.into()]).await?;
         Ok(row.map(Self::from))
     }
+
+    /// The last day before `today` on which a version of a catalogue had a row; `None` if none ever did.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn last_day_of(
+        from: &impl Statements,
+        (catalogue, item): (&str, &str),
+        today: Date,
+    ) -> Result<Option<Date>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Last {
+            day: Option<String>,
+        }
+        let sql = "SELECT max(v.effective_to) AS day FROM catalogue_version v
+                     JOIN catalogue_item i ON i.version = v.id AND i.item = $3
+                    WHERE v.catalogue = $2 AND v.state = 'ended' AND v.effective_to < $1
+                      AND v.effective_from <= v.effective_to";
+        let values = vec![today.to_string().into(), catalogue.into(), item.into()];
+        let last: Option<Last> = from.one(sql, values).await?;
+        Ok(last.and_then(|last| last.day).and_then(|day| day.parse().ok()))
+    }
 }

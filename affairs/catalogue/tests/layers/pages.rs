@@ -194,6 +194,11 @@ async fn a_row_has_an_address_for_each_day_that_always_says_the_same() {
         let before = portal.sound(&at("2026-11-30")).await;
         has(&before, &["第1版"]);
         assert!(!before.contains("依据</li>"), "{before}");
+        // A row that is gone is shown as it stood on its last day, and says so.
+        let gone = format!("/mulu/yanglaofuwu/{}", key_of("法律法规"));
+        assert_eq!(portal.get(&gone).await.0, 303);
+        let page = portal.sound(&format!("{gone}/2026-11-30")).await;
+        has(&page, &["现在已不在目录里"]);
         let after = portal.sound(&at("2026-12-01")).await;
         has(&after, &["第2版", "<li>标准</li><li>依据</li>"]);
         for none in ["2020-07-24", "2026-12-21", "2026-13-01", "昨天"] {
