@@ -45,6 +45,9 @@ mod tests {
     /// A reminder leads to the page that says by when it will be answered.
     const REMINDER: &str = "/mulu/{domain}/{item}/cuiban";
 
+    /// A reader who writes nothing is told what to write.
+    const WISH: &str = "/mulu/{domain}/xuqiu";
+
     /// A change above that is taken over in words of one's own; the demo has none to begin with.
     const ADAPTING: &str = "/gongzuo/mulu/{domain}/tiaozheng/{id}";
 
@@ -60,6 +63,7 @@ mod tests {
         (ADAPTING, &[StatusCode::NOT_FOUND]),
         (RELEASING, &[StatusCode::SEE_OTHER]),
         (REMINDER, &[StatusCode::OK, StatusCode::SEE_OTHER]),
+        (WISH, &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ];
 
     /// An address of each page type.

@@ -76,6 +76,7 @@ pub async fn serve(opened: Opened, listener: TcpListener) -> Result<(), Failure>
     }
     println!("公开门户已启动: http://{}", reachable(address));
     axum::serve(listener, portal).with_graceful_shutdown(told_to_stop()).await?;
+    work::put_away(&house).await;
     Ok(())
 }
 

@@ -1,11 +1,13 @@
 //! The worker: listeners hear of sealed acts, the index is rebuilt when it must be.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jobs::{Claimed, Queue};
 use tokio::sync::Notify;
-use web::{Fault, House};
+use tokio::time::Instant;
+use web::{Chore, Fault, House};
 
 use crate::opening::PAGES;
 
@@ -17,13 +19,50 @@ const HANDFUL: i64 = 50;
 
 /// Works until the program ends.
 pub async fn forever(house: Arc<House>, bell: Arc<Notify>) {
+    let mut rota = Rota::begin();
     loop {
+        rota.do_what_is_due(&house).await;
         match round(&house).await {
             Ok(0) => {}
             Ok(_) => continue,
             Err(fault) => tracing::error!(%fault, "worker round failed"),
         }
         let _ = tokio::time::timeout(ROUND, bell.notified()).await;
+    }
+}
+
+/// When each chore was done last.
+struct Rota {
+    begun: Instant,
+    done: HashMap<&'static str, Instant>,
+}
+
+impl Rota {
+    fn begin() -> Self {
+        Self { begun: Instant::now(), done: HashMap::new() }
+    }
+
+    async fn do_what_is_due(&mut self, house: &House) {
+        for chore in house.chores() {
+            let last = self.done.get(chore.name).copied().unwrap_or(self.begun);
+            if last.elapsed() >= chore.every {
+                self.done.insert(chore.name, Instant::now());
+                attempt(house, chore).await;
+            }
+        }
+    }
+}
+
+/// Does every chore once more, before the program ends.
+pub async fn put_away(house: &House) {
+    for chore in house.chores() {
+        attempt(house, chore).await;
+    }
+}
+
+async fn attempt(house: &House, chore: &Chore) {
+    if let Err(fault) = (chore.work)(house).await {
+        tracing::warn!(chore = chore.name, %fault, "chore failed");
     }
 }
 

@@ -22,6 +22,7 @@ pub mod row;
 pub mod standard;
 pub mod treatment;
 pub mod waiver;
+pub mod wish;
 mod worksheet;
 
 use catalogue_rules::{OutOfTurn, Unsettled};

@@ -14,6 +14,7 @@ pub mod reading;
 mod searching;
 mod stats;
 pub mod store;
+mod wishing;
 mod words;
 mod workbench;
 pub mod writing;
@@ -41,6 +42,9 @@ pub const MIGRATIONS: &[Migration] = &[
 /// Where a reader asks for what is missing of an item.
 const CUIBAN: &str = "/mulu/{domain}/{item}/cuiban";
 
+/// Where a reader says what no item of a domain is for.
+const XUQIU: &str = "/mulu/{domain}/xuqiu";
+
 /// The whole room.
 pub fn room() -> Room {
     Room {
@@ -65,6 +69,8 @@ pub fn room() -> Room {
             Route::public("/mulu/{domain}/quanbiao", portal::full::show),
             Route::public_fresh(Method::GET, CUIBAN, portal::reminder::show),
             Route::public_fresh(Method::POST, CUIBAN, portal::reminder::press),
+            Route::public_fresh(Method::GET, XUQIU, portal::wish::show),
+            Route::public_fresh(Method::POST, XUQIU, portal::wish::send),
             Route::public("/mulu/{domain}/{item}/{day}", portal::row_on::show),
             Route::public("/mulu/{domain}/banben", portal::history::show),
             Route::public("/mulu/{domain}/banben/{number}", portal::version::show),
@@ -74,7 +80,7 @@ pub fn room() -> Room {
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
-        listeners: [searching::LISTENERS, owing::LISTENERS].concat(),
+        listeners: [searching::LISTENERS, owing::LISTENERS, wishing::LISTENERS].concat(),
         panels: vec![
             Panel { place: Place::HomeWide, rank: 10, draw: portal::panels::domains },
             Panel { place: Place::HomeRail, rank: 20, draw: portal::panels::figures },

@@ -21,3 +21,4 @@ mod standing;
 mod table;
 pub mod version;
 mod versions;
+pub mod wish;

@@ -18,6 +18,7 @@ mod shelves;
 pub mod standards;
 mod takeovers;
 mod versions;
+mod wishes;
 
 pub use adjustments::{AdjustmentEntry, AdjustmentState, LayerDecision};
 pub use catalogues::Catalogue;
@@ -43,3 +44,4 @@ pub(crate) use shelves::{Held, Shelf};
 pub use takeovers::TakenRow;
 pub(crate) use versions::HOLDS;
 pub use versions::{State, Version, VersionDraft};
+pub use wishes::{Verdict, Wish, WishAsk};

@@ -1,3 +1,4 @@
 //! What is done to sites.
 
 pub mod establishment;
+pub mod unmet;

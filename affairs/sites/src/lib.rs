@@ -14,7 +14,7 @@ use axum::http::Method;
 use web::layout::{NavItem, asset};
 use web::{ColumnSource, DirectorySource, Room, Route, Sample, SearchSource, SitemapSource, modes};
 
-pub use acts::establishment;
+pub use acts::{establishment, unmet};
 
 /// The sites' tables.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -37,6 +37,7 @@ pub fn room() -> Room {
             (70, NavItem { key: "cunju", words: "村居公开", path: "/cunju" }),
         ],
         listeners: searching::LISTENERS.to_vec(),
+        chores: vec![unmet::CHORE],
         search: Some(SearchSource { batch: searching::batch }),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         samples: samples(),

@@ -217,3 +217,32 @@ async fn organs_and_villages_are_found_as_soon_as_the_index_has_heard_of_them() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_searched_for_in_vain_is_counted_and_written_down_once() {
+    testing::on_both("sites_unmet", async |place| {
+        let city = City::founded(&place).await;
+        for asked in [
+            "/siming/sousuo?q=%E5%8A%A0%E8%A3%85%E7%94%B5%E6%A2%AF",
+            "/siming/sousuo?q=%E5%8A%A0%E8%A3%85%E7%94%B5%E6%A2%AF",
+            // A filter leaves nothing of it; a number may be somebody's; nothing was asked.
+            "/siming/sousuo?q=%E5%8A%A0%E8%A3%85%E7%94%B5%E6%A2%AF&year=1999",
+            "/siming/sousuo?q=13800000000",
+            "/siming/sousuo",
+        ] {
+            assert_eq!(city.get(asked).await.status(), StatusCode::OK, "{asked}");
+        }
+        let chore = city.house.chores().next().expect("this room has one");
+        for _ in 0..2 {
+            (chore.work)(&city.house).await.expect("writes");
+        }
+        let events = city.ledger.events_on("sites:unmet").await.expect("asks");
+        assert_eq!(events.len(), 1, "what was written is not written again");
+        let wanted = serde_json::json!([{
+            "division": "350203000000", "words": "加装电梯", "source": "search", "times": 2,
+        }]);
+        assert_eq!(events[0].facts["wanted"], wanted);
+        assert_eq!((events[0].actor.as_str(), events[0].act.as_str()), ("timer", "unmet"));
+    })
+    .await;
+}

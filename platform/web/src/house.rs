@@ -14,8 +14,8 @@ use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample};
 use crate::{
-    Ask, By, Fault, Listener, Listing, Panel, Place, Room, Route, Rows, Sample, Site,
-    SiteDirectory, Tally,
+    Ask, By, Chore, Fault, Listener, Listing, Panel, Place, Room, Route, Rows, Sample, Site,
+    SiteDirectory, Tally, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -29,6 +29,7 @@ pub struct House {
     login: Option<DemoLogin>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
+    unmet: Unmet,
 }
 
 impl House {
@@ -51,6 +52,7 @@ impl House {
             login: None,
             pages: PageCache::default(),
             directory: RwLock::default(),
+            unmet: Unmet::default(),
         }
     }
 
@@ -122,6 +124,16 @@ impl House {
     /// Everyone who listens.
     pub fn listeners(&self) -> impl Iterator<Item = &Listener> {
         self.rooms.iter().flat_map(|room| room.listeners.iter())
+    }
+
+    /// What is done from time to time.
+    pub fn chores(&self) -> impl Iterator<Item = &Chore> {
+        self.rooms.iter().flat_map(|room| room.chores.iter())
+    }
+
+    /// What people look for and do not find.
+    pub fn unmet(&self) -> &Unmet {
+        &self.unmet
     }
 
     /// One address for each type of page.

@@ -20,6 +20,7 @@ mod printer;
 mod room;
 mod route;
 mod site;
+mod unmet;
 mod visit;
 pub mod workbench;
 
@@ -32,9 +33,10 @@ pub use listing::{Ask, By, Listing, Row, Rows, Tally};
 pub use own_form::OwnForm;
 pub use printer::{PrintFault, Printer};
 pub use room::{
-    ColumnSource, DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchBatch,
+    Chore, ColumnSource, DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchBatch,
     SearchSource, SitemapEntry, SitemapSource,
 };
 pub use route::{Admission, Route};
 pub use site::{Site, SiteDirectory};
+pub use unmet::{Unmet, Wanted, WantedBy};
 pub use visit::Visit;

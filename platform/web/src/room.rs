@@ -5,6 +5,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use ledger::Event;
 use search::SearchDocument;
@@ -36,6 +37,8 @@ pub struct Room {
     pub todos: Option<TodoSource>,
     /// What it wants to hear of.
     pub listeners: Vec<Listener>,
+    /// What it does from time to time, and once more before the program ends.
+    pub chores: Vec<Chore>,
     /// Its parts of pages that several rooms share.
     pub panels: Vec<Panel>,
     /// Its lists of published information.
@@ -63,6 +66,17 @@ pub struct Listener {
     pub acts: &'static [&'static str],
     /// What it does; its changes are kept together with the mark that it has heard.
     pub hear: for<'a> fn(&'a House, &'a Event, &'a Transaction) -> Later<'a, ()>,
+}
+
+/// Something done from time to time, and once more before the program ends.
+#[derive(Clone, Copy)]
+pub struct Chore {
+    /// Its name, for the log: `sites.unmet`.
+    pub name: &'static str,
+    /// How long there is at least between two times.
+    pub every: Duration,
+    /// What is done.
+    pub work: for<'a> fn(&'a House) -> Later<'a, ()>,
 }
 
 /// Where a panel stands.

@@ -12,6 +12,7 @@ pub mod record;
 pub mod reminders;
 pub mod site;
 pub mod standard;
+pub mod wishes;
 
 use std::net::SocketAddr;
 
@@ -50,6 +51,9 @@ pub enum Command {
     /// 催一下: 查看、答复
     #[command(subcommand)]
     Reminders(reminders::Command),
+    /// 没有找到的内容: 查看、处理
+    #[command(subcommand)]
+    Wishes(wishes::Command),
     /// 机关和区划: 导入、查看
     #[command(subcommand)]
     Organ(organ::Command),
@@ -94,6 +98,7 @@ impl Command {
             Self::Obligations(command) => obligations::run(command, place).await,
             Self::Events(command) => events::run(command, place).await,
             Self::Reminders(command) => reminders::run(command, place).await,
+            Self::Wishes(command) => wishes::run(command, place).await,
             Self::Organ(command) => organ::run(command, place).await,
             Self::Site(command) => site::run(command, place).await,
             Self::Power(command) => power::run(command, place).await,

@@ -20,6 +20,7 @@ pub const SAMPLES: &[Sample] = &[
     Sample { name: "catalogue version", path: version },
     Sample { name: "catalogue difference", path: difference },
     Sample { name: "catalogue draft before the public", path: draft },
+    Sample { name: "catalogue wish", path: wish },
     Sample { name: "coverage", path: |_| Box::pin(async { Ok(Some("/mulu/fugai".into())) }) },
     Sample { name: "coverage rows", path: coverage_rows },
     Sample { name: "obligation", path: obligation },
@@ -129,6 +130,10 @@ fn draft(house: &House) -> Later<'_, Option<String>> {
         let found: Option<Found> = house.store().one(sql, vec![]).await?;
         Ok(found.map(|found| format!("/mulu/{}/banben/{}", found.domain, found.number)))
     })
+}
+
+fn wish(house: &House) -> Later<'_, Option<String>> {
+    sample(house, |domain, _| format!("/mulu/{domain}/xuqiu"))
 }
 
 fn coverage_rows(house: &House) -> Later<'_, Option<String>> {

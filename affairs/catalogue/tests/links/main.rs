@@ -4,3 +4,4 @@ mod coverage;
 mod house;
 mod reminders;
 mod standing;
+mod wishes;

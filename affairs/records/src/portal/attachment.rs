@@ -4,6 +4,7 @@
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use web::address::encoded;
 use web::{Fault, Visit};
 
 use super::place::{Found, find};
@@ -45,7 +46,9 @@ fn disposition(name: &str) -> String {
         ending.chars().filter(char::is_ascii_alphanumeric).take(8).collect()
     });
     let plain = if ending.is_empty() { "fujian".to_owned() } else { format!("fujian.{ending}") };
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", super::wish::encoded(name))
+    // A slash may stand in a query and not in a header's value (RFC 8187).
+    let real = encoded(name).replace('/', "%2F");
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{real}")
 }
 
 #[cfg(test)]
@@ -63,6 +66,7 @@ mod tests {
                 "a\"; x=\r\n",
                 "attachment; filename=\"fujian\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A",
             ),
+            ("甲/乙", "attachment; filename=\"fujian\"; filename*=UTF-8''%E7%94%B2%2F%E4%B9%99"),
         ] {
             assert_eq!(disposition(name), header);
         }

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use records_rules::{STATUTORY_ITEMS, Validity, statutory_item};
+use web::address::with_query;
 use web::components::{Empty, Filters, Pager, Rows, Select, Tree, TreeNode};
 use web::layout::{ColumnTags, Frame};
 use web::page::{Feed, FeedEntry};
@@ -238,12 +239,7 @@ impl ListPage {
 
     /// The full-text search for the same words.
     fn search(&self) -> String {
-        let words = super::wish::encoded(&self.filters.words);
-        self.frame.href(&if words.is_empty() {
-            "/sousuo".into()
-        } else {
-            format!("/sousuo?q={words}")
-        })
+        self.frame.href(&with_query("/sousuo", &[("q", &self.filters.words)]))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a visitor wants of the list, as the address says it.
 
 use serde::Deserialize;
+use web::address::encoded;
 use web::{Ask, Fault, Site};
 
 use crate::store::Turn;
@@ -98,19 +99,6 @@ fn given(text: &str) -> Option<String> {
 fn query_of<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let pairs: Vec<_> = pairs.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
-}
-
-/// Percent-encodes all that is not plainly part of a word.
-pub(super) fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

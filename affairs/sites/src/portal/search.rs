@@ -13,7 +13,7 @@ use web::address::with_query;
 use web::components::{Empty, Marked, Pager, Row, Rows, SearchBox, Tag};
 use web::layout::{Frame, Link};
 use web::page::Page;
-use web::{Fault, Visit};
+use web::{Fault, Visit, WantedBy};
 
 use asked::Asked;
 use facets::{Facet, facets};
@@ -56,6 +56,10 @@ pub async fn show(
     let (hits, advice) = if idle { (Hits::default(), None) } else { ask(&visit, &asked).await? };
     let own = visit.site.link("/sousuo");
     let nothing = !idle && advice.is_none() && hits.total == 0 && hits.exact.is_none();
+    if nothing && asked.chosen(&own).is_empty() {
+        // What a filter leaves nothing of is not missing.
+        visit.house.unmet().note(&visit.site.division, &asked.q, WantedBy::Search);
+    }
     let empty = if nothing { Some(empty(&visit, &asked, &own).await?) } else { None };
     let page = SearchPage {
         frame: frame(&visit, &asked, idle),

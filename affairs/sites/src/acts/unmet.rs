@@ -1,0 +1,54 @@
+//! 搜索而未得: the words that found nothing are written into the ledger with their counts, so that
+//! whoever keeps the catalogues hears what people look for.
+
+use std::time::Duration;
+
+use law::{Provision, document};
+use ledger::{Actor, DeskError, Entry, Ledger};
+use serde_json::json;
+use web::{Chore, Fault, House, Later, Wanted};
+
+/// 政府网站发展指引: what people search for shows what they need.
+const BASIS: Provision = document("国办发〔2017〕47号");
+
+/// Words written at a time; where there are more, those asked for most often.
+const MOST: usize = 1_000;
+
+/// Writes them down once an hour, and before the program ends.
+pub const CHORE: Chore =
+    Chore { name: "sites.unmet", every: Duration::from_secs(3600), work: write_down };
+
+fn write_down(house: &House) -> Later<'_, ()> {
+    Box::pin(async move {
+        let taken = house.unmet().take();
+        if let Err(error) = keep(house.ledger(), &taken).await {
+            house.unmet().put_back(taken);
+            return Err(Fault::inside(error));
+        }
+        Ok(())
+    })
+}
+
+/// Records what was looked for and not found; nothing where there is nothing.
+///
+/// # Errors
+/// The database refuses.
+pub async fn keep(ledger: &Ledger, wanted: &[Wanted]) -> Result<(), DeskError> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let mut most: Vec<&Wanted> = wanted.iter().collect();
+    most.sort_by_key(|one| std::cmp::Reverse(one.times));
+    most.truncate(MOST);
+    let mut desk = ledger.desk(Actor::Timer).await?;
+    let entry = Entry {
+        room: "sites",
+        act: "unmet",
+        subject: "sites:unmet".into(),
+        organ: String::new(),
+        basis: BASIS.to_string(),
+        facts: json!({ "wanted": most }),
+    };
+    desk.record(entry).await?;
+    desk.seal().await
+}
