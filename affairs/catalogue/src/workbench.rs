@@ -4,12 +4,15 @@ pub mod adapting;
 pub mod adjustments;
 mod begun;
 mod bench;
+mod charges;
 mod checking;
 pub mod draft;
 pub mod intake;
 pub mod list;
+pub mod owing;
 mod reading_words;
 pub mod releasing;
+pub mod reminders;
 pub mod row;
 mod row_form;
 pub mod samples;
@@ -24,13 +27,21 @@ use web::{Fault, Route, Visit};
 use crate::acts::ActError;
 
 /// The catalogue's entries in the menu of the workbench.
-pub const NAV: &[DeskEntry] = &[DeskEntry {
-    heading: "公开",
-    rank: 20,
-    key: "mulu",
-    words: "标准目录",
-    path: "/gongzuo/mulu",
-}];
+pub const NAV: &[DeskEntry] = &[
+    entry("公开", 20, "mulu", "标准目录", "/gongzuo/mulu"),
+    entry("公开", 21, "yiwu", "公开义务", "/gongzuo/yiwu"),
+    entry("公开", 22, "cuiban", "读者催办", "/gongzuo/cuiban"),
+];
+
+const fn entry(
+    heading: &'static str,
+    rank: i32,
+    key: &'static str,
+    words: &'static str,
+    path: &'static str,
+) -> DeskEntry {
+    DeskEntry { heading, rank, key, words, path }
+}
 
 /// What of the catalogue waits for an organ.
 pub const TODOS: TodoSource = TodoSource { list: todos::list };
@@ -57,6 +68,10 @@ fn routes() -> Vec<Route> {
         Route::workbench(post.clone(), "/gongzuo/mulu/{domain}/tiaozheng/{id}", adapting::act),
         Route::workbench(get.clone(), "/gongzuo/mulu/{domain}/fabu", releasing::show),
         Route::workbench(post.clone(), "/gongzuo/mulu/{domain}/fabu", releasing::act),
+        Route::workbench(get.clone(), "/gongzuo/yiwu", owing::show),
+        Route::workbench(post.clone(), "/gongzuo/yiwu", owing::act),
+        Route::workbench(get.clone(), "/gongzuo/cuiban", reminders::show),
+        Route::workbench(post.clone(), "/gongzuo/cuiban", reminders::act),
         Route::workbench(get, "/gongzuo/mulu/{domain}/{item}", row::show),
         Route::workbench(post, "/gongzuo/mulu/{domain}/{item}", row::act),
     ]

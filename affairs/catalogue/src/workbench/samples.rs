@@ -23,6 +23,14 @@ pub const SAMPLES: &[DeskSample] = &[
         path: |house, organ| at(house, organ, "/xinzeng"),
     },
     DeskSample { name: "catalogue desk row", path: row },
+    DeskSample {
+        name: "catalogue desk obligations",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/yiwu".into())) }),
+    },
+    DeskSample {
+        name: "catalogue desk reminders",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/cuiban".into())) }),
+    },
 ];
 
 async fn first(house: &House, organ: &Organ) -> Result<Option<Holding>, Fault> {

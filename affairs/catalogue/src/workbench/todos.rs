@@ -1,10 +1,15 @@
 //! What of the catalogue waits for an organ.
 
 use catalogue_rules::DraftStage;
+use catalogue_rules::obligation::ObligationState;
 use web::workbench::{Clock, Todo};
-use web::{Clerk, House, Later};
+use web::{Clerk, Fault, House, Later};
 
-use crate::store::Holding;
+use super::{charges, reminders};
+use crate::store::{Holding, Obligation, Reminder, ReminderAsk};
+
+/// How many to-dos of one kind are listed; the rest stand on their own page.
+const MOST: i64 = 100;
 
 /// Changes above that wait for a decision, and drafts that wait for their next step.
 pub fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo>> {
@@ -13,7 +18,16 @@ pub fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo>> {
         let division = clerk.organ.division.clone();
         let holdings = Holding::within(house.store(), (division.clone(), division), today).await?;
         let own = holdings.iter().filter(|holding| holding.is_compiled_by(&clerk.organ));
-        Ok(own.flat_map(|holding| of(holding, today)).collect())
+        let mut todos: Vec<Todo> = own.flat_map(|holding| of(holding, today)).collect();
+        todos.extend(owed(house, &clerk.organ.code).await?);
+        let ask = ReminderAsk {
+            organ: Some(clerk.organ.code.clone()),
+            most: MOST,
+            ..ReminderAsk::default()
+        };
+        let asked = Reminder::list(house.store(), &ask).await?;
+        todos.extend(asked.iter().map(reminders::todo));
+        Ok(todos)
     })
 }
 
@@ -57,4 +71,28 @@ fn of(holding: &Holding, today: law::Date) -> Vec<Todo> {
         });
     }
     todos
+}
+
+/// What has to be published and is late or near its day.
+async fn owed(house: &House, organ: &str) -> Result<Vec<Todo>, Fault> {
+    let states = [ObligationState::Overdue, ObligationState::DueSoon];
+    let store = house.store();
+    let owed = Obligation::of_organ(store, organ, &states, None, MOST).await?;
+    let today = house.ledger().clock().today();
+    let catalogues = owed.iter().map(|one| one.catalogue.as_str());
+    let names = charges::names(house, catalogues, today).await?;
+    let todo = |one: &Obligation| {
+        let name = names.get(&(one.catalogue.clone(), one.item.clone()));
+        let clock = one.due_on.map_or(Clock::Open, Clock::Due);
+        Todo {
+            entry: "yiwu",
+            kind: "公开义务",
+            title: format!("公开：{}", name.unwrap_or(&one.item)),
+            detail: format!("起算于 {}", one.arose_on),
+            clock,
+            path: "/gongzuo/yiwu".into(),
+            act: "去处理",
+        }
+    };
+    Ok(owed.iter().map(todo).collect())
 }
