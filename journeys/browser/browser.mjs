@@ -1,5 +1,7 @@
 // Starting Debian's Chromium, and the words every walk needs.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 // As root Chromium has no sandbox; the rest keeps it from calling home.
@@ -44,4 +46,48 @@ export async function open(page, path, expected = 200) {
   const answer = await page.goto(new URL(path, ADDRESS).href, { waitUntil: 'load' });
   assert.equal(answer.status(), expected, `${path} 答 ${answer.status()}`);
   return answer;
+}
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** A context that lets axe in: the page's own policy forbids foreign script. */
+export function contextFor(browser, width, cookies = []) {
+  return browser.newContext({ viewport: { width, height: 844 }, bypassCSP: true }).then(async (context) => {
+    for (const [name, value] of cookies) await context.addCookies([{ name, value, url: ADDRESS }]);
+    return context;
+  });
+}
+
+/** The barriers axe finds on the page as it stands, each told under `label`; answers how many. */
+export async function barriersOn(page, label) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
+    RULES,
+  );
+  for (const violation of violations) {
+    console.log(`✗ ${label}: ${violation.id} (${violation.impact}) ${violation.help}`);
+    for (const node of violation.nodes.slice(0, 3)) {
+      console.log(`    ${node.target.join(' ')}  ${node.html.slice(0, 160)}  ${node.any[0]?.message ?? ''}`);
+    }
+  }
+  return violations.length;
+}
+
+/** What is wider than the window, if one has to scroll sideways; null otherwise. */
+export function sidewaysOn(page) {
+  return page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= limit) return null;
+    const wide = [...document.body.querySelectorAll('*')].find((one) => one.getBoundingClientRect().right > limit + 1);
+    return `${document.documentElement.scrollWidth} px: ${wide?.outerHTML.slice(0, 120) ?? ''}`;
+  });
+}
+
+/** Signs in at the workbench as a clerk of an organ. */
+export async function signIn(page, organ) {
+  await open(page, '/gongzuo/denglu');
+  await page.selectOption('#organ', organ);
+  await Promise.all([page.waitForURL(/\/gongzuo$/), page.getByRole('button', { name: '进入工作台' }).click()]);
 }

@@ -40,6 +40,9 @@ struct AdjustmentsPage {
 struct Waiting {
     id: String,
     name: String,
+    group: String,
+    /// It is no longer there above.
+    gone: bool,
     kind: Tag,
     raised_on: Option<Date>,
     cells: Vec<SideCell>,
@@ -107,6 +110,12 @@ impl Change {
     pub(super) fn name(&self) -> String {
         let known = self.above.as_ref().or(self.ours.as_ref()).or(self.base.as_ref());
         known.map_or_else(|| self.entry.item.clone(), item_name)
+    }
+
+    /// The 一级事项 it stands under.
+    fn group(&self) -> String {
+        let known = self.above.as_ref().or(self.ours.as_ref()).or(self.base.as_ref());
+        known.and_then(|item| item.level1.clone()).unwrap_or_default()
     }
 
     /// Whether taking over what changed above leaves everything of ours as it is.
@@ -212,14 +221,22 @@ impl Waiting {
         let id = change.entry.id.clone();
         let refusal = refusal.filter(|refusal| refusal.id == id);
         let collided = cells.iter().filter(|cell| cell.changed_by != ChangedBy::Above);
+        let gone = change.entry.kind == AdjustmentKind::Ended;
+        // What left the table above altogether needs no comparison cell by cell.
+        let told = |cell: &CellSides| {
+            !matches!(cell.column, Column::Other(_))
+                && !(gone && cell.changed_by == ChangedBy::Above)
+        };
         Self {
             name: change.name(),
+            group: change.group(),
+            gone,
             kind: kind_tag(change.entry.kind),
             raised_on: change.entry.raised_on,
             collided: collided
                 .map(|cell| (cell.column.name().to_owned(), String::from(cell.column.clone())))
                 .collect(),
-            cells: cells.into_iter().map(SideCell::of).collect(),
+            cells: cells.into_iter().filter(told).map(SideCell::of).collect(),
             adapt: link(&format!("/tiaozheng/{id}")),
             reason: refusal.map(|one| one.reason.clone()).unwrap_or_default(),
             wrong: refusal.map(|one| one.words.clone()),
