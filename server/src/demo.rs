@@ -6,6 +6,7 @@ mod city;
 mod files;
 mod layers;
 mod owing;
+mod powers;
 #[cfg(test)]
 mod reading_back;
 mod standards;

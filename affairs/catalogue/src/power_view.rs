@@ -13,7 +13,7 @@ use serde::Serialize;
 use store::{Statements, StoreError};
 
 use crate::store::Domain;
-use crate::store::powers::{ItemInForce, LinkState, Power, PowerItem};
+use crate::store::powers::{ItemInForce, LinkState, Power, PowerItem, matter_of};
 use crate::words::{divisions_down_to, item_name};
 
 /// The gaps of one organ.
@@ -154,7 +154,7 @@ fn organ_gaps(
     for link in links {
         match link.state {
             LinkState::Confirmed => {
-                let item = (link.domain.clone(), link.item.clone());
+                let item = (link.domain.clone(), matter_of(&link.item).to_owned());
                 confirmed.entry(&link.power).or_default().push(item);
             }
             LinkState::Suggested => *suggested.entry(&link.power).or_default() += 1,
@@ -193,13 +193,73 @@ fn items_of(organ: &Organ, items: &[ItemInForce]) -> Vec<ItemMatter> {
     let ours = |one: &&ItemInForce| one.organ == organ.code || one.item.subjects.iter().any(named);
     let matter = |one: &ItemInForce| ItemMatter {
         item: (one.domain.clone(), one.key.clone()),
-        name: match &one.item.level1 {
-            Some(first) if one.item.level2.is_some() => {
-                format!("{first}：{}", item_name(&one.item))
-            }
-            _ => item_name(&one.item),
-        },
+        name: name_of(one),
         stage: stage_of_item(&one.item),
     };
-    items.iter().filter(ours).map(matter).collect()
+    items.iter().filter(ours).filter(|one| one.is_first_of_name()).map(matter).collect()
+}
+
+/// An item's name with its 一级事项.
+fn name_of(one: &ItemInForce) -> String {
+    match &one.item.level1 {
+        Some(first) if one.item.level2.is_some() => format!("{first}：{}", item_name(&one.item)),
+        _ => item_name(&one.item),
+    }
+}
+
+/// A line of an organ's lists with the items that are suggested or decided on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedPower {
+    /// The line.
+    pub power: Power,
+    /// Its items, the likest first.
+    pub items: Vec<ListedItem>,
+}
+
+/// An item beside a power.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedItem {
+    /// What was suggested or decided.
+    pub link: PowerItem,
+    /// The item's name; `None` if it is no longer in force.
+    pub name: Option<String>,
+}
+
+/// The lines of an organ's lists, or of every organ's, by organ, list and the order in which they came;
+/// those that are gone included.
+///
+/// # Errors
+/// The database refuses.
+pub async fn listed(
+    from: &impl Statements,
+    organ: Option<&str>,
+    day: Date,
+) -> Result<Vec<ListedPower>, StoreError> {
+    let powers = Power::all(from, organ).await?;
+    let mut links: BTreeMap<String, Vec<PowerItem>> = BTreeMap::new();
+    for link in PowerItem::all(from, organ).await? {
+        links.entry(link.power.clone()).or_default().push(link);
+    }
+    let organs = if powers.is_empty() { vec![] } else { Organ::all(from).await? };
+    let homes: BTreeMap<&str, &str> =
+        organs.iter().map(|organ| (organ.code.as_str(), organ.division.as_str())).collect();
+    let mut names: BTreeMap<&str, BTreeMap<(String, String), String>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for power in powers {
+        let home = homes.get(power.organ.as_str()).copied().unwrap_or_default();
+        if !names.contains_key(home) {
+            let items = ItemInForce::nearest(from, &divisions_down_to(home), day).await?;
+            let named = items.into_iter().map(|one| {
+                let name = name_of(&one);
+                ((one.domain, one.key), name)
+            });
+            names.insert(home, named.collect());
+        }
+        let items = links.remove(&power.id).unwrap_or_default().into_iter().map(|link| {
+            let key = (link.domain.clone(), link.item.clone());
+            ListedItem { name: names.get(home).and_then(|names| names.get(&key)).cloned(), link }
+        });
+        found.push(ListedPower { items: items.collect(), power });
+    }
+    Ok(found)
 }

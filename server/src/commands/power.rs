@@ -1,13 +1,11 @@
 //! `gongkai power`: lists of powers and services, which items disclose them, and what is missing.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use catalogue::acts::power::{self, List, Pair, PowerError};
-use catalogue::power_view::GapReport;
-use catalogue::store::powers::{Power, PowerItem};
+use catalogue::power_view::{self, GapReport, ListedItem, ListedPower};
 use catalogue_rules::power::{PowerList, stage_of_kind};
 use serde::Serialize;
 
@@ -172,31 +170,17 @@ struct PowerAnswer {
 struct ItemAnswer {
     domain: String,
     item: String,
+    name: Option<String>,
     likeness: i64,
     state: &'static str,
+    #[serde(skip)]
+    state_name: &'static str,
 }
 
 async fn list(place: &Whereabouts, organ: Option<&str>, json: bool) -> Result<(), Failure> {
     let ledger = place.existing().await?;
-    let powers = Power::all(ledger.store(), organ).await?;
-    let mut items: BTreeMap<String, Vec<ItemAnswer>> = BTreeMap::new();
-    for one in PowerItem::all(ledger.store(), organ).await? {
-        let (domain, item, likeness) = (one.domain, one.item, one.likeness);
-        let answer = ItemAnswer { domain, item, likeness, state: one.state.word() };
-        items.entry(one.power).or_default().push(answer);
-    }
-    let answer = |power: Power| PowerAnswer {
-        items: items.remove(&power.id).unwrap_or_default(),
-        stage: stage_of_kind(&power.kind).name(),
-        ended_on: power.ended_on.map(|day| day.to_string()),
-        id: power.id,
-        organ: power.organ,
-        list: power.list,
-        code: power.code,
-        name: power.name,
-        kind: power.kind,
-    };
-    let powers: Vec<PowerAnswer> = powers.into_iter().map(answer).collect();
+    let listed = power_view::listed(ledger.store(), organ, ledger.clock().today()).await?;
+    let powers: Vec<PowerAnswer> = listed.into_iter().map(answer).collect();
     let mut out = io::stdout().lock();
     if json {
         serde_json::to_writer_pretty(&mut out, &Answer { schema_version: 1, powers })?;
@@ -207,11 +191,35 @@ async fn list(place: &Whereabouts, organ: Option<&str>, json: bool) -> Result<()
         let end = power.ended_on.map(|day| format!("  至 {day}")).unwrap_or_default();
         writeln!(out, "{}  {}  {}  {}{end}", power.id, power.organ, power.kind, power.name)?;
         for item in power.items {
-            let (state, likeness) = (item.state, item.likeness);
-            writeln!(out, "    {state} {likeness}‰  {} {}", item.domain, item.item)?;
+            let (state, likeness) = (item.state_name, item.likeness);
+            let name = item.name.as_deref().unwrap_or("（已不在现行目录）");
+            writeln!(out, "    {state} {likeness}‰  {name}  {} {}", item.domain, item.item)?;
         }
     }
     Ok(())
+}
+
+fn answer(listed: ListedPower) -> PowerAnswer {
+    let ListedPower { power, items } = listed;
+    let item = |ListedItem { link, name }: ListedItem| ItemAnswer {
+        state: link.state.word(),
+        state_name: link.state.name(),
+        domain: link.domain,
+        item: link.item,
+        name,
+        likeness: link.likeness,
+    };
+    PowerAnswer {
+        items: items.into_iter().map(item).collect(),
+        stage: stage_of_kind(&power.kind).name(),
+        ended_on: power.ended_on.map(|day| day.to_string()),
+        id: power.id,
+        organ: power.organ,
+        list: power.list,
+        code: power.code,
+        name: power.name,
+        kind: power.kind,
+    }
 }
 
 async fn show_gaps(

@@ -12,7 +12,7 @@ use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
-use super::{files, layers, owing, standards, towns};
+use super::{files, layers, owing, powers, standards, towns};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;
@@ -42,6 +42,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     layers::load(&ledger).await?;
     towns::take_up(&ledger, &domains).await?;
     standards::register(&ledger).await?;
+    powers::match_up(&ledger).await?;
     let founding = Founding {
         domain: "demo.example".into(),
         id_code: "0000000000".into(),

@@ -199,19 +199,21 @@ pub async fn suggest(mut desk: Desk, organ: Option<&str>) -> Result<usize, Power
     Ok(suggested.len())
 }
 
-/// What the words suggest, without what a person has decided on.
+/// What the words suggest, without what a person has decided on. Items of one name are one matter
+/// (docs/readings/027), for which the first stands.
 fn suggestions(
     powers: &[Power],
     items: &[ItemInForce],
     decided: &BTreeSet<(String, String, String)>,
 ) -> Vec<PowerItem> {
-    let texts: Vec<ItemText> = items.iter().map(text_of).collect();
+    let matters: Vec<&ItemInForce> = items.iter().filter(|item| item.is_first_of_name()).collect();
+    let texts: Vec<ItemText> = matters.iter().map(|item| text_of(item)).collect();
     let likeness = Likeness::of(&texts);
     let mut found = Vec::new();
     for power in powers {
         let mut seen = BTreeSet::new();
         for suggestion in likeness.suggest(&power.name) {
-            let Some(item) = items.get(suggestion.at) else { continue };
+            let Some(item) = matters.get(suggestion.at) else { continue };
             let key = (power.id.clone(), item.domain.clone(), item.key.clone());
             if decided.contains(&key) || !seen.insert((key.1.clone(), key.2.clone())) {
                 continue;

@@ -303,7 +303,17 @@ pub struct ItemInForce {
     pub item: Item,
 }
 
+/// The key that all items of one name share (docs/readings/008).
+pub fn matter_of(key: &str) -> &str {
+    key.split('-').next().unwrap_or(key)
+}
+
 impl ItemInForce {
+    /// Whether it is the first of its name in its catalogue.
+    pub fn is_first_of_name(&self) -> bool {
+        matter_of(&self.key) == self.key
+    }
+
     /// The items that hold on a day in the divisions asked for: of each domain those of the last
     /// division that has a catalogue in force, divisions being given from the top down.
     ///
