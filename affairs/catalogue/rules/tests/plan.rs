@@ -75,6 +75,9 @@ fn the_plan_of_the_notice_is_sound_and_has_its_four_days() {
     assert_eq!(days, ["2020-07-25", "2020-10-31", "2020-11-10", "2021-12-31"]);
 }
 
+/// What the case is, releases, drafts, the organ and the task asked for, the day, and the state.
+type Case = (&'static str, Vec<Issued>, Vec<Drafted>, &'static str, &'static str, Date, TaskState);
+
 #[test]
 fn an_organ_stands_where_its_catalogues_and_the_day_put_it() {
     let (july, november) = (day(2020, 7, 25), day(2020, 11, 10));
@@ -95,7 +98,7 @@ fn an_organ_stands_where_its_catalogues_and_the_day_put_it() {
     let (on_time, by_eleventh) = (with(both("D", Some("C"), november)), day(2020, 11, 11));
     let street = |on| with(vec![issued("T", "shehuijiuzhu", Some("D"), on)]);
     let one = || with(vec![issued("D", "jiuye", Some("C"), november)]);
-    let table: Vec<(&str, Vec<Issued>, Vec<Drafted>, &str, &str, Date, TaskState)> = vec![
+    let table: [Case; 19] = [
         (
             "the lead rests on its government's",
             city.clone(),
