@@ -27,9 +27,12 @@ fn named(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(name, kind)| ((*name).to_owned(), (*kind).to_owned())).collect()
 }
 
+/// Rows of a table, and the names and kinds read from them.
+type Listed = (&'static [&'static [&'static str]], &'static [(&'static str, &'static str)]);
+
 #[test]
 fn a_list_is_read_under_any_headings_with_merged_kinds_and_headings_between() {
-    let table: [(&[&[&str]], &[(&str, &str)]); 4] = [
+    let table: [Listed; 4] = [
         (
             &[
                 &["序号", "事项编码", "事项名称", "事项类型", "实施主体"],
