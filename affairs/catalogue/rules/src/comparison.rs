@@ -209,8 +209,8 @@ mod tests {
     }
 
     fn told(before: &[(&str, Item)], after: &[(&str, Item)]) -> Vec<String> {
-        let side = |rows: &[(&str, Item)]| {
-            rows.to_vec().into_iter().map(|(key, item)| (key.to_owned(), item)).collect::<Vec<_>>()
+        let side = |rows: &[(&str, Item)]| -> Vec<(String, Item)> {
+            rows.iter().map(|(key, item)| ((*key).to_owned(), item.clone())).collect()
         };
         let (before, after) = (side(before), side(after));
         let one: Vec<_> = before.iter().map(|(key, item)| Keyed { key, item }).collect();

@@ -62,11 +62,9 @@ impl Layer {
         let items = KeyedItem::all(from, &version.id).await?;
         let rows = TakenRow::all(from, &version.id).await?;
         let mut base = BTreeMap::new();
-        if rows.is_empty() {
-            if let Some(above) = version.above.as_deref().or(before) {
-                let all = shelved.rows(from, above).await?.iter();
-                base.extend(all.map(|(key, item)| (key.clone(), (above.into(), item.clone()))));
-            }
+        if let (true, Some(above)) = (rows.is_empty(), version.above.as_deref().or(before)) {
+            let all = shelved.rows(from, above).await?.iter();
+            base.extend(all.map(|(key, item)| (key.clone(), (above.into(), item.clone()))));
         }
         for row in &rows {
             let Some(above) = row.above.as_deref() else { continue };

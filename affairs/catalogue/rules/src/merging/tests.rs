@@ -74,6 +74,17 @@ fn what_changed_above_is_taken_over_and_what_was_changed_here_stays() {
     }
 }
 
+/// The row as it stood above, as it stands there, as it stands here; what we made of it; the decision,
+/// and what comes of it.
+type Case<'a> = (
+    Option<&'a Item>,
+    Option<&'a Item>,
+    Option<&'a Item>,
+    Option<&'a Treatment>,
+    Decision,
+    &'a str,
+);
+
 #[test]
 fn a_row_new_or_gone_above_comes_or_goes_only_by_decision() {
     let above = row("20日", "区局", "甲");
@@ -82,8 +93,7 @@ fn a_row_new_or_gone_above_comes_or_goes_only_by_decision() {
     let none = Treatment::NotApplicable { reason: "没有这类事项".into() };
     let added = Treatment::Added { reason: None };
     let refined = Treatment::between(&above, &mine);
-    let table: [(Option<&Item>, Option<&Item>, Option<&Item>, Option<&Treatment>, Decision, &str);
-        10] = [
+    let table: [Case<'_>; 10] = [
         (None, Some(&above), None, None, ACCEPT, "20日/区局/甲 照用"),
         (None, Some(&above), None, None, refuse("没有"), "无 不适用"),
         (None, Some(&above), Some(&mine), Some(&added), ACCEPT, "5日/思明区局/甲 细化"),
