@@ -12,6 +12,7 @@ mod ground;
 mod http;
 mod import;
 mod memory;
+mod obligations;
 mod portal;
 mod reading;
 mod report;
@@ -51,20 +52,22 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "portal-cached",
     "catalogue-200",
     "difference-1000",
+    "obligations-200k",
     "search-200k",
     "import-26",
     "start",
     "memory",
     "reader",
 ];
-const MEASURES: [Measure; 8] = [
+const MEASURES: [Measure; 9] = [
     portal::measure,
     catalogue_page::measure,
     difference::measure,
+    obligations::measure,
     search::measure,
     import::measure,
     start::measure,

@@ -144,6 +144,7 @@ fn build_all() -> anyhow::Result<()> {
         &["-p", "xtask", "--example", "bare-server"],
         &["-p", "search", "--example", "measure"],
         &["-p", "catalogue-rules", "--example", "difference"],
+        &["-p", "catalogue", "--example", "obligations"],
     ] {
         let mut command = Command::new(&cargo);
         command.current_dir(shell::root()).args(["build", "--release", "--locked"]).args(what);

@@ -56,11 +56,11 @@ fn by(every: Every, rest: &str) -> PeriodEnd {
         return if counted { PeriodEnd::AfterEnd } else { PeriodEnd::Unsaid };
     }
     if let Some(day) = day_of(rest) {
-        let fits = match (every, day) {
+        let fits = matches!(
+            (every, day),
             (Every::Year, PeriodEnd::Day { month: Some(_), .. })
-            | (Every::Month, PeriodEnd::Day { month: None, .. }) => true,
-            _ => false,
-        };
+                | (Every::Month, PeriodEnd::Day { month: None, .. })
+        );
         return if fits { day } else { PeriodEnd::Unsaid };
     }
     let vague = rest.contains(['初', '第', '旬', '首', '中', '月', '季']);
