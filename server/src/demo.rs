@@ -16,7 +16,7 @@ use std::fs;
 use std::path::Path;
 
 use identity::{Level, Organ};
-use store::Place;
+use store::{Place, Statements};
 use web::House;
 
 use crate::failure::{Exit, Failure};
@@ -28,9 +28,37 @@ const MARK: &str = "演示数据.txt";
 /// What the mark says to whoever finds it.
 const WORDS: &str = "本目录是演示城市的数据。正式使用请另建目录: gongkai serve --data 目录\n";
 
-/// Whether the folder holds the demo city.
-pub fn is_demo(place: &Whereabouts) -> bool {
-    place.data.join(MARK).exists()
+/// What a database holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holding {
+    Nothing,
+    DemoCity,
+    RealCity,
+}
+
+/// Whether it is the demo city that lies there. The database says so itself, every site of it: a
+/// mark in a folder would also be found beside a real city's database.
+///
+/// # Errors
+/// The database cannot be opened.
+pub async fn is_demo(place: &Whereabouts) -> Result<bool, Failure> {
+    Ok(holding(place).await? == Holding::DemoCity)
+}
+
+async fn holding(place: &Whereabouts) -> Result<Holding, Failure> {
+    if !place.is_founded() {
+        return Ok(Holding::Nothing);
+    }
+    let ledger = place.ledger().await?;
+    let invented = "SELECT count(*) FROM site WHERE demo = 1";
+    let count = async |sql| ledger.store().number(sql, vec![]).await.map(Option::unwrap_or_default);
+    let real = count("SELECT count(*) FROM site WHERE demo = 0").await?;
+    let organs = count("SELECT count(*) FROM organ").await?;
+    Ok(match (organs, count(invented).await?, real) {
+        (0, ..) => Holding::Nothing,
+        (_, 1.., 0) => Holding::DemoCity,
+        _ => Holding::RealCity,
+    })
 }
 
 /// Makes the demo city unless it is there already. It is built beside its place and moved there
@@ -39,12 +67,14 @@ pub fn is_demo(place: &Whereabouts) -> bool {
 /// # Errors
 /// The folder holds something else, or cannot be written.
 pub async fn prepare(place: &Whereabouts) -> Result<(), Failure> {
-    if is_demo(place) {
-        return Ok(());
-    }
-    if place.data.join("gongkai.db").exists() {
-        let message = format!("{} 里已有正式数据, 不能装演示城市", place.data.display());
-        return Err(Failure::new(Exit::Conflict, message, "请用 --data 指定另一个空目录"));
+    match holding(place).await? {
+        Holding::Nothing => {}
+        Holding::DemoCity => return Ok(()),
+        Holding::RealCity => {
+            let message = format!("{} 里已有正式数据, 不能装演示城市", place.name());
+            let remedy = "请用 --data 指定另一个空目录, 或者用 --database 指定另一个空库";
+            return Err(Failure::new(Exit::Conflict, message, remedy));
+        }
     }
     eprintln!("正在装入演示城市: 厦门市, 6 个区, 54 个镇街, 555 个村居, 26 个领域的标准目录 …");
     let began = std::time::Instant::now();

@@ -58,6 +58,14 @@ impl Whereabouts {
         }
     }
 
+    /// Where the data lie, as one says it: the folder, or that a database was named, whose address may hold a password.
+    pub fn name(&self) -> String {
+        match &self.database {
+            Some(_) => "--database 指定的库".into(),
+            None => self.data.display().to_string(),
+        }
+    }
+
     /// Opens the store alone, for commands that need no pages.
     ///
     /// # Errors

@@ -91,6 +91,9 @@ fn one_signs_in_without_an_account_only_at_the_demo_on_this_very_machine() {
         assert_eq!(status(&foreign), "403", "{foreign}");
         let rebound = demo.sign_in("evil.example", "Origin: http://evil.example\r\n");
         assert_eq!(status(&rebound), "404", "{rebound}");
+        // A proxy in front opens this machine to others, whatever name it asks under.
+        let passed_on = demo.sign_in("127.0.0.1", "X-Forwarded-For: 198.51.100.7\r\n");
+        assert_eq!(status(&passed_on), "404", "{passed_on}");
     }
     for (command, listen) in [("demo", "0.0.0.0:0"), ("serve", "127.0.0.1:0")] {
         let open = Running::start(command, listen, &data.0);
@@ -105,4 +108,30 @@ fn one_signs_in_without_an_account_only_at_the_demo_on_this_very_machine() {
         assert_eq!(status(&closed), "403", "{command} {listen}: {closed}");
         assert!(closed.contains("还没有开通账号"), "{closed}");
     }
+}
+
+#[test]
+fn a_real_city_is_never_opened_as_the_demo_even_with_the_mark_beside_it() {
+    let data = std::env::temp_dir().join(format!("gongkai-real-{}", std::process::id()));
+    let data = Folder(data);
+    std::fs::create_dir_all(&data.0).expect("a folder");
+    std::fs::write(data.0.join("演示数据.txt"), "").expect("a mark");
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
+    let run = |words: &[&std::ffi::OsStr]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+        program.args(words).arg("--data").arg(&data.0).output().expect("the program runs")
+    };
+    let (divisions, organs) = (demo.join("divisions.csv"), demo.join("organs.csv"));
+    let taken = run(&[
+        "organ".as_ref(),
+        "import".as_ref(),
+        "--divisions".as_ref(),
+        divisions.as_os_str(),
+        "--organs".as_ref(),
+        organs.as_os_str(),
+    ]);
+    assert!(taken.status.success(), "{taken:?}");
+    let refused = run(&["demo".as_ref(), "--listen".as_ref(), "127.0.0.1:0".as_ref()]);
+    assert_eq!(refused.status.code(), Some(5), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("已有正式数据"), "{refused:?}");
 }

@@ -142,9 +142,16 @@ struct Wish {
     next: String,
 }
 
-/// Asked under a name of this machine itself. A page elsewhere can make its own name lead here, and
-/// must not sign anyone in.
+/// What a proxy adds to a request it passes on.
+const PASSED_ON: [&str; 6] =
+    ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+
+/// Asked under a name of this machine itself, and not through a proxy. A page elsewhere can make its
+/// own name lead here, and a proxy can open this machine to the street; neither signs anyone in.
 fn asked_locally(headers: &HeaderMap) -> Result<(), Fault> {
+    if PASSED_ON.iter().any(|name| headers.contains_key(*name)) {
+        return Err(Fault::NotFound);
+    }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     let local = ["localhost", "127.0.0.1", "[::1]"].contains(&name);

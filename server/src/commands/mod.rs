@@ -90,7 +90,7 @@ impl Command {
             }
             Self::Serve { listen: address } => {
                 let listener = listen(address, IfTaken::Refuse).await?;
-                let demo = demo::is_demo(place);
+                let demo = demo::is_demo(place).await?;
                 serve(place.open(demo).await?, listener).await
             }
             Self::Catalogue(command) => catalogue::run(command, place).await,

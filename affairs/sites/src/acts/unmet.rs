@@ -11,6 +11,13 @@ use web::{Chore, Fault, House, Later, Wanted};
 /// 政府网站发展指引: what people search for shows what they need.
 const BASIS: Provision = document("国办发〔2017〕47号");
 
+/// Words that fewer people looked for stay in memory and go with it: one person's words may be
+/// another person's name (个人信息保护法第六条).
+const FEWEST: i64 = 3;
+
+/// Rare words kept waiting; where there are more, all of them go, so that room is left for new ones.
+const MOST_WAITING: usize = 5_000;
+
 /// Words written at a time; where there are more, those asked for most often.
 const MOST: usize = 1_000;
 
@@ -20,13 +27,20 @@ pub const CHORE: Chore =
 
 fn write_down(house: &House) -> Later<'_, ()> {
     Box::pin(async move {
-        let taken = house.unmet().take();
-        if let Err(error) = keep(house.ledger(), &taken).await {
-            house.unmet().put_back(taken);
+        let (often, rare): (Vec<_>, Vec<_>) = house.unmet().take().into_iter().partition(is_often);
+        if rare.len() <= MOST_WAITING {
+            house.unmet().put_back(rare);
+        }
+        if let Err(error) = keep(house.ledger(), &often).await {
+            house.unmet().put_back(often);
             return Err(Fault::inside(error));
         }
         Ok(())
     })
+}
+
+fn is_often(wanted: &Wanted) -> bool {
+    wanted.times >= FEWEST
 }
 
 /// Records what was looked for and not found; nothing where there is nothing.
