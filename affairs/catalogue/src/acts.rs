@@ -13,6 +13,7 @@ pub mod import;
 pub mod measure;
 pub mod plan;
 pub mod power;
+mod power_match;
 mod raising;
 pub mod release;
 pub mod reminder;

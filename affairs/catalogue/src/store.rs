@@ -7,6 +7,7 @@ mod departures;
 mod domains;
 mod holdings;
 mod impact;
+mod in_force;
 mod items;
 mod layers;
 mod obligations;

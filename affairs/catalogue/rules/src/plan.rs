@@ -5,6 +5,7 @@
 //! pure function of the plan and of what was released ([`standings`]; docs/readings/025).
 
 mod standing;
+mod state;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Item, Tier};
 
-pub use standing::{Drafted, Issued, PlanOrgan, Progress, TaskRow, TaskState, standings};
+pub use standing::{Drafted, Issued, PlanOrgan, Progress, standings};
+pub use state::{TaskRow, TaskState};
 
 /// 工作方案 of one notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
