@@ -10,6 +10,7 @@ pub mod draft;
 pub mod intake;
 pub mod list;
 pub mod owing;
+pub mod powers;
 mod reading_words;
 pub mod releasing;
 pub mod reminders;
@@ -31,6 +32,7 @@ pub const NAV: &[DeskEntry] = &[
     entry("公开", 20, "mulu", "标准目录", "/gongzuo/mulu"),
     entry("公开", 21, "yiwu", "公开义务", "/gongzuo/yiwu"),
     entry("公开", 22, "cuiban", "读者催办", "/gongzuo/cuiban"),
+    entry("监督", 60, "quanze", "权责事项", "/gongzuo/quanze"),
 ];
 
 const fn entry(
@@ -72,6 +74,9 @@ fn routes() -> Vec<Route> {
         Route::workbench(post.clone(), "/gongzuo/yiwu", owing::act),
         Route::workbench(get.clone(), "/gongzuo/cuiban", reminders::show),
         Route::workbench(post.clone(), "/gongzuo/cuiban", reminders::act),
+        Route::workbench(get.clone(), "/gongzuo/quanze", powers::show),
+        Route::workbench(post.clone(), "/gongzuo/quanze", powers::act),
+        Route::workbench(get.clone(), "/gongzuo/quanze.xlsx", powers::export),
         Route::workbench(get, "/gongzuo/mulu/{domain}/{item}", row::show),
         Route::workbench(post, "/gongzuo/mulu/{domain}/{item}", row::act),
     ]

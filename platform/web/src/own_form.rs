@@ -41,7 +41,7 @@ where
 
 /// Whether a page of the host that was asked sent it, or one of the origin that is settled for the
 /// site: what stands before the program may ask it under another name.
-fn ours(headers: &HeaderMap, settled: Option<&str>) -> bool {
+pub(crate) fn ours(headers: &HeaderMap, settled: Option<&str>) -> bool {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let of_settled = settled.is_some() && said("origin") == settled;
     sent_from_here(headers)

@@ -173,7 +173,7 @@ impl Catalogue {
     /// Whether the organ compiles it: its own, or its division's in a domain that the organ leads
     /// (docs/readings/028).
     pub fn is_compiled_by(&self, organ: &Organ) -> bool {
-        let leads = organ.remit.iter().any(|domain| *domain == self.domain);
+        let leads = organ.remit.contains(&self.domain);
         self.organ == organ.code || (self.division == organ.division && leads)
     }
 

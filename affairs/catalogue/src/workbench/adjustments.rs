@@ -224,8 +224,9 @@ impl Waiting {
         let gone = change.entry.kind == AdjustmentKind::Ended;
         // What left the table above altogether needs no comparison cell by cell.
         let told = |cell: &CellSides| {
-            !matches!(cell.column, Column::Other(_))
-                && !(gone && cell.changed_by == ChangedBy::Above)
+            let other = matches!(cell.column, Column::Other(_));
+            let mere_end = gone && cell.changed_by == ChangedBy::Above;
+            !other && !mere_end
         };
         Self {
             name: change.name(),

@@ -78,7 +78,7 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
 fn follows(holding: &Holding, organ: &Organ, own: &[Holding]) -> bool {
     let taken_up =
         own.iter().any(|one| Some(&one.catalogue.id) == holding.catalogue.template.as_ref());
-    let led = organ.remit.iter().any(|domain| *domain == holding.catalogue.domain);
+    let led = organ.remit.contains(&holding.catalogue.domain);
     holding.catalogue.division != organ.division && (taken_up || led)
 }
 

@@ -28,6 +28,10 @@ pub const SAMPLES: &[DeskSample] = &[
         path: |_, _| Box::pin(async { Ok(Some("/gongzuo/yiwu".into())) }),
     },
     DeskSample {
+        name: "catalogue desk powers",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/quanze".into())) }),
+    },
+    DeskSample {
         name: "catalogue desk reminders",
         path: |_, _| Box::pin(async { Ok(Some("/gongzuo/cuiban".into())) }),
     },

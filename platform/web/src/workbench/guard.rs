@@ -12,6 +12,7 @@ use axum::routing::MethodRouter;
 
 use super::{HOME, MARK, Submitted};
 use crate::address::with_query;
+use crate::own_form::ours;
 use crate::{Fault, House, Site};
 
 /// Puts the guard before every answer of a route.
@@ -38,8 +39,10 @@ async fn admitted(house: &House, request: Request) -> Result<Request, Box<Respon
     let (mut parts, mut body) = request.into_parts();
     if !matches!(parts.method, Method::GET | Method::HEAD) {
         let refused = |fault: Fault| Box::new(fault.into_response());
+        let site = parts.extensions.get::<Arc<Site>>();
+        let origin = site.and_then(|site| site.frame.origin.clone());
         let submitted = Submitted::read(&parts.headers, body).await.map_err(refused)?;
-        if !sent_from_here(&parts.headers) || submitted.get(MARK) != clerk.mark {
+        if !ours(&parts.headers, origin.as_deref()) || submitted.get(MARK) != clerk.mark {
             let words = "这份表单不是从工作台的页面提交的，或者登录之后页面已经换过。请回到原页面刷新后再提交。";
             return Err(refused(Fault::Forbidden(words.into())));
         }
