@@ -10,6 +10,7 @@ use catalogue::store::{Measure, Obligation};
 use catalogue_rules::obligation::ObligationState;
 use identity::Organ;
 use law::WorkingDays;
+use ledger::Ledger;
 use serde_json::json;
 
 use super::catalogue::refused;
@@ -82,43 +83,21 @@ pub enum Command {
 /// There is no such obligation, what is given cannot be taken, or the database refuses.
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     let ledger = place.existing().await?;
-    let (store, today) = (ledger.store(), ledger.clock().today());
     match command {
         Command::List { organ, state, most, json } => {
-            let organ = organ.as_deref();
+            let (store, organ) = (ledger.store(), organ.as_deref());
             let found = Obligation::listed(store, organ, &state, None, most.into()).await?;
             if json {
                 return print_json(json!({ "schema_version": SCHEMA, "obligations": found }));
             }
             print(&found, &Organ::all(store).await?)
         }
-        Command::Explain { id, json } => {
-            let found = computation::explained(store, &ledger.calendar(), today, &id).await?;
-            let found = found.ok_or_else(|| refused(ActError::NoObligation(id)))?;
-            if json {
-                let Explained { obligation, explanation } = found;
-                return print_json(json!({
-                    "schema_version": SCHEMA, "obligation": obligation, "explanation": explanation,
-                }));
-            }
-            tell(&found)
-        }
-        Command::Recompute { json } => {
-            let began = std::time::Instant::now();
-            let desk = ledger.desk(operator()).await?;
-            let summary = computation::all(desk).await.map_err(refused)?;
-            let seconds = began.elapsed().as_secs_f64();
-            if json {
-                return print_json(json!({
-                    "schema_version": SCHEMA, "seconds": seconds, "summary": summary,
-                }));
-            }
-            print_summary(&summary, seconds)
-        }
+        Command::Explain { id, json } => explain(&ledger, id, json).await,
+        Command::Recompute { json } => recompute(&ledger, json).await,
         Command::Waive { id, reason } => {
             let given = waiver::Waive { obligation: id, reason };
-            let waived =
-                waiver::keep(ledger.desk(operator()).await?, given).await.map_err(refused)?;
+            let desk = ledger.desk(operator()).await?;
+            let waived = waiver::keep(desk, given).await.map_err(refused)?;
             println!("{}  {}", waived.id, waived.state);
             Ok(())
         }
@@ -133,6 +112,31 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
             Ok(())
         }
     }
+}
+
+async fn explain(ledger: &Ledger, id: String, json: bool) -> Result<(), Failure> {
+    let (calendar, today) = (ledger.calendar(), ledger.clock().today());
+    let found = computation::explained(ledger.store(), &calendar, today, &id).await?;
+    let found = found.ok_or_else(|| refused(ActError::NoObligation(id)))?;
+    if json {
+        let Explained { obligation, explanation } = found;
+        return print_json(json!({
+            "schema_version": SCHEMA, "obligation": obligation, "explanation": explanation,
+        }));
+    }
+    tell(&found)
+}
+
+async fn recompute(ledger: &Ledger, json: bool) -> Result<(), Failure> {
+    let began = std::time::Instant::now();
+    let summary = computation::all(ledger.desk(operator()).await?).await.map_err(refused)?;
+    let seconds = began.elapsed().as_secs_f64();
+    if json {
+        return print_json(json!({
+            "schema_version": SCHEMA, "seconds": seconds, "summary": summary,
+        }));
+    }
+    print_summary(&summary, seconds)
 }
 
 /// A state on the command line, by its word or its name.

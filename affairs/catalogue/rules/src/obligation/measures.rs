@@ -15,10 +15,13 @@ pub struct Measures {
     pub soon: WorkingDays,
 }
 
-/// Nothing stricter than the law; the number of days that are near is ours (docs/readings/015).
+/// How many working days are near: ours (docs/readings/015).
+const SOON: WorkingDays = WorkingDays(5);
+
+/// Nothing stricter than the law.
 impl Default for Measures {
     fn default() -> Self {
-        Self { realtime: None, timely: None, soon: WorkingDays(5) }
+        Self { realtime: None, timely: None, soon: SOON }
     }
 }
 

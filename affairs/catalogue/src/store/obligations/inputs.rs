@@ -1,18 +1,21 @@
 //! Everything the obligations of a place are computed from, read in a few statements.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod bodies;
+mod happenings;
+mod sharing;
 
-use catalogue_rules::obligation::{
-    self, Answerable, Contract, Disclosure, Duty, Facts, Governed, Home, KnownOrgan, Occurrence,
-    Term, Terms, responsible,
-};
+use std::collections::HashMap;
+
+use catalogue_rules::obligation::{self, Contract, Duty, Facts, Term, Terms, responsible};
 use catalogue_rules::{Item, TimeLimitKind};
-use identity::{Division, Level, Organ};
 use jiff::tz::Offset;
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value, parse_moment};
 
 use super::Obligation;
+pub(crate) use bodies::{Bodies, known};
+use happenings::facts;
+use sharing::shared_out;
 
 /// Which obligations: those of a domain, and of these perhaps only an item's in a division.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,186 +235,4 @@ async fn fill(
         }
     }
     Ok(())
-}
-
-/// The organs and places that words may mean.
-pub(crate) struct Bodies {
-    organs: Vec<Organ>,
-    divisions: HashMap<String, Division>,
-}
-
-impl Bodies {
-    /// Reads them.
-    pub(crate) async fn read(from: &impl Statements) -> Result<Self, StoreError> {
-        let divisions = Division::down_to(from, Level::Township).await?;
-        let divisions = divisions.into_iter().map(|one| (one.code.clone(), one)).collect();
-        Ok(Self { organs: Organ::all(from).await?, divisions })
-    }
-
-    /// The home of a catalogue and the organs its words may mean.
-    pub(crate) fn around(&self, organ: &str, division: &str) -> (Home, Vec<KnownOrgan>) {
-        let mut places = Vec::new();
-        let mut at = self.divisions.get(division);
-        let level = at.map(|division| division.level);
-        while let Some(division) = at.filter(|_| places.len() < 4) {
-            places.push(division.name.clone());
-            at = division.parent.as_ref().and_then(|parent| self.divisions.get(parent));
-        }
-        let home = Home { organ: organ.into(), division: division.into(), places };
-        let is_near = |organ: &&Organ| {
-            let town = organ.role == "town" && level == Some(Level::District);
-            let below = town && lies_in(&organ.division, division);
-            organ.valid_to.is_none() && (organ.division == division || below)
-        };
-        (home, self.organs.iter().filter(is_near).map(known).collect())
-    }
-}
-
-/// An organ as the rules know it.
-pub(crate) fn known(organ: &Organ) -> KnownOrgan {
-    KnownOrgan {
-        code: organ.code.clone(),
-        name: organ.name.clone(),
-        short_name: organ.short_name.clone(),
-        division: organ.division.clone(),
-        is_government: organ.role == "government",
-        is_town: organ.role == "town",
-    }
-}
-
-#[derive(FromQueryResult)]
-struct EventRow {
-    id: String,
-    organ: String,
-    division: String,
-    item: String,
-    words: String,
-    happened_on: String,
-    registered_at: String,
-}
-
-#[derive(FromQueryResult)]
-struct PublicationRow {
-    record: String,
-    organ: String,
-    division: String,
-    item: String,
-    made_on: String,
-    published_on: String,
-    stated_on: Option<String>,
-    event: Option<String>,
-}
-
-#[derive(FromQueryResult)]
-struct WaiverRow {
-    obligation: String,
-    reason: String,
-}
-
-async fn facts(from: &impl Statements, scope: &Scope) -> Result<Facts, StoreError> {
-    let (condition, values) = scope.condition();
-    let sql = format!(
-        "SELECT id, organ, division, item, words, happened_on, registered_at
-           FROM catalogue_event WHERE {condition} AND ended_reason IS NULL"
-    );
-    let events: Vec<EventRow> = from.all(&sql, values.clone()).await?;
-    let sql = format!(
-        "SELECT record, organ, division, item, made_on, published_on, stated_on, event
-           FROM catalogue_publication WHERE {condition} AND judged = 1"
-    );
-    let publications: Vec<PublicationRow> = from.all(&sql, values.clone()).await?;
-    let sql = format!("SELECT obligation, reason FROM obligation_waiver WHERE {condition}");
-    let waivers: Vec<WaiverRow> = from.all(&sql, values).await?;
-    Ok(Facts {
-        occurrences: events.into_iter().filter_map(EventRow::occurrence).collect(),
-        disclosures: publications.into_iter().filter_map(PublicationRow::disclosure).collect(),
-        waivers: waivers.into_iter().map(|row| (row.obligation, row.reason)).collect(),
-    })
-}
-
-impl EventRow {
-    fn occurrence(self) -> Option<Occurrence> {
-        let registered = parse_moment(&self.registered_at)?;
-        Some(Occurrence {
-            happened_on: self.happened_on.parse().ok()?,
-            registered_on: Offset::constant(8).to_datetime(registered).date(),
-            id: self.id,
-            organ: self.organ,
-            division: self.division,
-            item: self.item,
-            words: self.words,
-        })
-    }
-}
-
-impl PublicationRow {
-    fn disclosure(self) -> Option<Disclosure> {
-        Some(Disclosure {
-            made_on: self.made_on.parse().ok()?,
-            published_on: self.published_on.parse().ok()?,
-            stated_on: self.stated_on.and_then(|day| day.parse().ok()),
-            record: self.record,
-            organ: self.organ,
-            division: self.division,
-            item: self.item,
-            answers: self.event,
-        })
-    }
-}
-
-/// Gives each contract the facts it governs, and leaves to it only the organs it governs.
-fn shared_out(mut contracts: Vec<Contract>, facts: Facts) -> Vec<(Contract, Facts)> {
-    let owned: Vec<[String; 3]> = contracts
-        .iter()
-        .map(|one| [one.catalogue.clone(), one.organ.clone(), one.division.clone()])
-        .collect();
-    let all: Vec<Governed<'_>> = owned.iter().map(governed).collect();
-    for contract in &mut contracts {
-        let catalogue = contract.catalogue.clone();
-        let governs = |one: &Answerable| {
-            let found = obligation::governing(&all, &one.organ, &one.division);
-            found.is_some_and(|found| found.catalogue == catalogue)
-        };
-        let duties = contract.terms.iter_mut().flat_map(|term| &mut term.duties);
-        duties.for_each(|duty| duty.answerable.retain(governs));
-    }
-    let items: Vec<HashSet<&str>> =
-        contracts.iter().map(|contract| contract.items().into_iter().collect()).collect();
-    let mut shares: Vec<Facts> = contracts
-        .iter()
-        .map(|_| Facts { waivers: facts.waivers.clone(), ..Facts::default() })
-        .collect();
-    let mut known: BTreeMap<(String, String), Option<usize>> = BTreeMap::new();
-    let mut share = |item: &str, organ: &str, division: &str| -> Option<usize> {
-        let key = (item.to_owned(), organ.to_owned());
-        if let Some(found) = known.get(&key) {
-            return *found;
-        }
-        let having: Vec<Governed<'_>> = all
-            .iter()
-            .zip(&items)
-            .filter(|(_, items)| items.contains(item))
-            .map(|(one, _)| *one)
-            .collect();
-        let found = obligation::governing(&having, organ, division)
-            .and_then(|found| all.iter().position(|one| *one == found));
-        known.insert(key, found);
-        found
-    };
-    for occurrence in facts.occurrences {
-        if let Some(at) = share(&occurrence.item, &occurrence.organ, &occurrence.division) {
-            shares[at].occurrences.push(occurrence);
-        }
-    }
-    for disclosure in facts.disclosures {
-        if let Some(at) = share(&disclosure.item, &disclosure.organ, &disclosure.division) {
-            shares[at].disclosures.push(disclosure);
-        }
-    }
-    contracts.into_iter().zip(shares).collect()
-}
-
-fn governed(parts: &[String; 3]) -> Governed<'_> {
-    let [catalogue, organ, division] = parts;
-    Governed { catalogue, organ, division }
 }
