@@ -62,6 +62,29 @@ impl GapReport {
         organ: Option<&str>,
         day: Date,
     ) -> Result<Self, StoreError> {
+        Self::gathered(from, organ, |_| true, day).await
+    }
+
+    /// The gaps of every organ that has lists and serves a division within a range of codes.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn within(
+        from: &impl Statements,
+        (low, high): &(String, String),
+        day: Date,
+    ) -> Result<Self, StoreError> {
+        let inside = |organ: &Organ| *low <= organ.division && organ.division <= *high;
+        Self::gathered(from, None, inside, day).await
+    }
+
+    /// One statement for each division whose organs have lists, and five besides.
+    async fn gathered(
+        from: &impl Statements,
+        organ: Option<&str>,
+        wanted: impl Fn(&Organ) -> bool,
+        day: Date,
+    ) -> Result<Self, StoreError> {
         let powers = Power::all(from, organ).await?;
         let links = PowerItem::all(from, organ).await?;
         let domains = Domain::all(from, day).await?;
@@ -73,7 +96,7 @@ impl GapReport {
         let mut items: BTreeMap<String, Vec<ItemInForce>> = BTreeMap::new();
         let mut organs = Vec::new();
         let all = if lists.is_empty() { vec![] } else { Organ::all(from).await? };
-        for organ in &all {
+        for organ in all.iter().filter(|organ| wanted(organ)) {
             let Some(powers) = lists.get(organ.code.as_str()) else { continue };
             if !items.contains_key(&organ.division) {
                 let divisions = divisions_down_to(&organ.division);
@@ -84,13 +107,6 @@ impl GapReport {
             organs.push(organ_gaps(organ, powers, items, &links));
         }
         Ok(Self { schema_version: 1, as_of: day, organs, domains })
-    }
-
-    /// Leaves only organs of divisions within a range of codes.
-    #[must_use]
-    pub fn within(mut self, (low, high): &(String, String)) -> Self {
-        self.organs.retain(|organ| *low <= organ.division && organ.division <= *high);
-        self
     }
 
     /// The gaps as one table.

@@ -32,7 +32,7 @@ struct Line {
 /// Shows the comparison.
 pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
-    let report = GapReport::of(store, None, today).await?.within(&visit.site.range);
+    let report = GapReport::within(store, &visit.site.range, today).await?;
     let rows: Vec<Line> = report.organs.into_iter().map(|organ| line(&visit, organ)).collect();
     let page = PowersPage {
         frame: frame(&visit),

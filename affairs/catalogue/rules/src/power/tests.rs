@@ -160,6 +160,7 @@ fn a_power_is_like_the_items_that_speak_of_its_matter() {
         ("养老机构备案", Some(4)),
         ("地名命名、更名审批", None),
         ("对违反殡葬管理规定的行政处罚", None),
+        ("殡葬行政处罚", None),
         ("", None),
         ("一", None),
     ] {
