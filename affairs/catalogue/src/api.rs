@@ -63,12 +63,12 @@ pub async fn obligations(
     let meant = Meant::of(&visit, &domain, &narrowing.organ).await?;
     let (_, ask) = narrowing.ask(&visit, &meant)?;
     let listed = Listed::read(&visit, &ask).await?;
-    let row = |(owing, item): &(Owing, Option<Item>)| {
+    let row = |(owing, item): &(Owing, Item)| {
         json!({
             "id": owing.id,
             "domain": owing.domain,
             "item": owing.item,
-            "name": item.as_ref().map(item_name),
+            "name": item_name(item),
             "organ": owing.organ,
             "organ_name": owing.organ_name,
             "trigger": owing.trigger_key,

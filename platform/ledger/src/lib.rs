@@ -18,8 +18,15 @@ pub use event::{Actor, Entry, Event};
 pub use ledger::{ImportError, Ledger, Subscription, Wake};
 
 /// The table of events and of imported holiday arrangements.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261125003,
-    name: "ledger",
-    sql: include_str!("../migrations/20261125003_ledger.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261125003,
+        name: "ledger",
+        sql: include_str!("../migrations/20261125003_ledger.sql"),
+    },
+    Migration {
+        number: 20261125105,
+        name: "events by act",
+        sql: include_str!("../migrations/20261125105_event_by_act.sql"),
+    },
+];

@@ -118,6 +118,9 @@ async fn view(visit: &Visit, narrowing: &Narrowing) -> Result<Option<PlanView>, 
         "" => today,
         day => day.parse().map_err(|_| Fault::BadInput("日期请写成 2020-11-11 的样子".into()))?,
     };
+    if day > today {
+        return Err(Fault::BadInput("还没有到这一天，请写今天或者以前的日期".into()));
+    }
     let slug = Some(narrowing.plan.as_str()).filter(|slug| !slug.is_empty());
     let view = PlanView::of(visit.house.store(), slug, day).await?;
     if view.is_none() && slug.is_some() {

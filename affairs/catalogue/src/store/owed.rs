@@ -25,7 +25,8 @@ pub struct Owing {
     pub organ: String,
     /// That organ's short name.
     pub organ_name: String,
-    /// What set it off: `record:…`, `event:…`, `period:2026-Q3`.
+    /// What set it off: `record:…`, `event:…`, `period:2026-Q3`; the record unnamed where it is for
+    /// 特定群体 and has no page.
     pub trigger_key: String,
     /// The day of that, ISO.
     pub arose_on: String,
@@ -52,7 +53,8 @@ pub struct Owing {
 /// Obligations with record, event and waiver beside them.
 const OWING: &str = "
     SELECT b.id, b.catalogue, b.division, b.domain, b.item, b.organ, o.short_name AS organ_name,
-           b.trigger_key, b.arose_on, b.due_on, b.provisional, b.kept_on, b.stated,
+           CASE WHEN p.open = 0 AND b.trigger_key LIKE 'record:%' THEN 'record:'
+                ELSE b.trigger_key END AS trigger_key, b.arose_on, b.due_on, b.provisional, b.kept_on, b.stated,
            CASE WHEN p.open = 0 THEN NULL ELSE b.record END AS record, p.title, e.words AS event,
            b.state, w.reason AS waived
       FROM obligation b

@@ -42,10 +42,9 @@ pub async fn show(
     let (owing, item) = listed.rows.into_iter().next().ok_or(Fault::NotFound)?;
     let (today, calendar) = (house.ledger().clock().today(), house.ledger().calendar());
     let told = computation::explained(house.store(), &calendar, today, &id).await?;
-    let name = item.as_ref().map_or_else(|| "（目录中已无此事项）".into(), item_name);
+    let name = item_name(&item);
     let href = site.link(&format!("/mulu/{domain}/{}", owing.item));
-    let limit = item.as_ref().and_then(|item| item.time_limit.as_ref());
-    let row = OwingRow::of(owing, limit, site, (today, calendar.as_ref()));
+    let row = OwingRow::of(owing, item.time_limit.as_ref(), site, (today, calendar.as_ref()));
     let page = OnePage {
         frame: frame(&visit, &meant, &domain, &name),
         meta: meta(&row, &name, href),

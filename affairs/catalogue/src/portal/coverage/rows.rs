@@ -132,8 +132,9 @@ impl Narrowing {
 
 /// Obligations of one page with their items, and the mark of the next.
 pub struct Listed {
-    /// The obligations whose items go to the open web, each with its item where that still holds.
-    pub rows: Vec<(Owing, Option<Item>)>,
+    /// The obligations whose items go to the open web, each with its item. What no version in force
+    /// names any more cannot be judged and is left out with the others.
+    pub rows: Vec<(Owing, Item)>,
     /// How many were left out.
     pub held: usize,
     /// Where the next page goes on.
@@ -155,14 +156,11 @@ impl Listed {
         let items: HashMap<(String, String), Item> =
             items_in_force(store, wanted.collect(), today).await?;
         let all = found.len();
-        let with_item = |owing: Owing| {
-            let item = items.get(&(owing.catalogue.clone(), owing.item.clone())).cloned();
-            (owing, item)
+        let shown = |owing: Owing| {
+            let item = items.get(&(owing.catalogue.clone(), owing.item.clone()))?;
+            (item.exposure() == Exposure::Open).then(|| (owing, item.clone()))
         };
-        let open = |(_, item): &(Owing, Option<Item>)| {
-            item.as_ref().is_none_or(|item| item.exposure() == Exposure::Open)
-        };
-        let rows: Vec<_> = found.into_iter().map(with_item).filter(open).collect();
+        let rows: Vec<_> = found.into_iter().filter_map(shown).collect();
         Ok(Self { held: all - rows.len(), rows, next })
     }
 }
@@ -179,11 +177,14 @@ pub async fn show(
     let listed = Listed::read(&visit, &ask).await?;
     let own = site.link(&format!("/mulu/fugai/{domain}"));
     let (today, calendar) = (house.ledger().clock().today(), house.ledger().calendar());
-    let row = |(owing, item): (Owing, Option<Item>)| {
-        let name = item.as_ref().map_or_else(|| "（目录中已无此事项）".into(), item_name);
+    let row = |(owing, item): (Owing, Item)| {
+        let name = item_name(&item);
         let href = site.link(&format!("/mulu/{}/{}", owing.domain, owing.item));
-        let limit = item.as_ref().and_then(|item| item.time_limit.as_ref());
-        (name, href, OwingRow::of(owing, limit, site, (today, calendar.as_ref())))
+        (
+            name,
+            href,
+            OwingRow::of(owing, item.time_limit.as_ref(), site, (today, calendar.as_ref())),
+        )
     };
     let owed = owed_in(house.store(), &figures, today).await?;
     let figure = |(state, number, tone): (ObligationState, i64, Tone)| {
@@ -203,7 +204,7 @@ pub async fn show(
         strip: Strip(figures_shown.map(figure).to_vec()),
         filters: filters(&own, &narrowing, organs),
         only: match listed.rows.first() {
-            Some((_, Some(item))) if ask.item.is_some() => Some(item_name(item)),
+            Some((_, item)) if ask.item.is_some() => Some(item_name(item)),
             _ => None,
         },
         held: listed.held,
