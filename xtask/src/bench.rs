@@ -6,6 +6,7 @@
 //! What is measured and how stands in `docs/benchmarks.md`.
 
 mod catalogue_page;
+mod coverage;
 mod difference;
 mod figures;
 mod ground;
@@ -52,9 +53,10 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "portal-cached",
     "catalogue-200",
+    "coverage-200k",
     "difference-1000",
     "obligations-200k",
     "search-200k",
@@ -63,9 +65,10 @@ const NAMES: [&str; 9] = [
     "memory",
     "reader",
 ];
-const MEASURES: [Measure; 9] = [
+const MEASURES: [Measure; 10] = [
     portal::measure,
     catalogue_page::measure,
+    coverage::measure,
     difference::measure,
     obligations::measure,
     search::measure,

@@ -35,7 +35,7 @@ pub async fn coverage(visit: Visit, Query(wish): Query<Wish>) -> Result<Response
         "division": visit.site.division,
         "place": visit.site.place,
         "by": by,
-        "total": figures(CoverageLine::total(&told.lines)),
+        "total": figures(told.total),
         "rows": told.lines.iter().map(row).collect::<Vec<_>>(),
     })))
 }

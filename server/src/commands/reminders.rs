@@ -75,7 +75,7 @@ fn print(found: &[Reminder], today: Date) -> Result<(), Failure> {
         let standing = one.standing(today).words();
         writeln!(
             out,
-            "{}  {standing}  {} 前  {} 次  {}  {}/{}  {}",
+            "{}  {standing}  最迟 {}  {} 次  {}  {}/{}  {}",
             one.id, one.due_on, one.times, one.organ, one.domain, one.item, one.name
         )?;
         for words in &one.words {

@@ -143,6 +143,7 @@ fn build_all() -> anyhow::Result<()> {
         ["-p", "gongkai"].as_slice(),
         &["-p", "xtask", "--example", "bare-server"],
         &["-p", "search", "--example", "measure"],
+        &["-p", "catalogue", "--example", "coverage"],
         &["-p", "catalogue-rules", "--example", "difference"],
         &["-p", "catalogue", "--example", "obligations"],
     ] {

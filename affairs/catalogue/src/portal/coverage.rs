@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
+use catalogue_rules::Coverage;
 use documents::writing::{Column, Sheet};
 use serde::Deserialize;
 use web::address::with_query;
@@ -114,10 +115,12 @@ pub struct Told {
     pub by: CoverageBy,
     /// The lines.
     pub lines: Vec<CoverageLine>,
+    /// All together, each item once: of organs' lines an item may stand in several.
+    pub total: Coverage,
 }
 
 impl Told {
-    /// Reads the figures. Three statements, whatever is asked.
+    /// Reads the figures. Five statements at most, whatever is asked.
     ///
     /// # Errors
     /// The wish makes no sense, or the database refuses.
@@ -125,6 +128,13 @@ impl Told {
         let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
         let (ask, by) = (wish.ask(visit)?, wish.by()?);
         let mut lines = CoverageLine::all(store, &ask, by, today).await?;
+        let total = match by {
+            CoverageBy::Organ => {
+                let each = CoverageLine::all(store, &ask, CoverageBy::Level, today).await?;
+                CoverageLine::total(&each)
+            }
+            CoverageBy::Domain | CoverageBy::Level => CoverageLine::total(&lines),
+        };
         match by {
             CoverageBy::Domain => {
                 let domains = Domain::all(store, today).await?;
@@ -148,7 +158,7 @@ impl Told {
             }
             CoverageBy::Organ => {}
         }
-        Ok(Self { by, lines })
+        Ok(Self { by, lines, total })
     }
 }
 
@@ -161,12 +171,11 @@ pub fn level_name(level: &str) -> &'static str {
 pub async fn show(visit: Visit, Query(wish): Query<Wish>) -> Result<Html<String>, Fault> {
     let told = Told::read(&visit, &wish).await?;
     let base = visit.site.link("/mulu/fugai");
-    let total = CoverageLine::total(&told.lines);
     let page = CoveragePage {
         frame: frame(&visit),
         place: visit.site.place.clone(),
         today: visit.house.ledger().clock().today().to_string(),
-        strip: figures::strip(&total),
+        strip: figures::strip(&told.total),
         filters: filters(&visit, &wish).await?,
         heading: match told.by {
             CoverageBy::Domain => "领域",

@@ -117,15 +117,37 @@ fn keyed(by: CoverageBy, domain: &'static str) -> (&'static str, &'static str) {
     }
 }
 
-/// How many obligations stand where.
-fn owed(by: CoverageBy) -> String {
-    let (key, name) = keyed(by, "t.domain");
-    let narrowed = narrowed("t.domain");
-    // The day is not asked for, but stands first among the values of both statements.
+/// How many obligations stand where. Counts are added up before organs are looked at, for there are
+/// thousands of counts and hundreds of organs.
+fn owed(by: CoverageBy, ask: &CoverageAsk) -> String {
+    let within = "$1 <> '' AND t.division BETWEEN $2 AND $3 AND ($4 = '' OR t.domain = $4)
+                  AND ($5 = '' OR t.organ = $5)";
+    let added = |key: &str| {
+        format!(
+            "SELECT {key}, t.state, CAST(sum(t.number) AS BIGINT) AS number
+               FROM obligation_tally t WHERE {within} GROUP BY {key}, t.state"
+        )
+    };
+    let (key, name) = match by {
+        CoverageBy::Domain if ask.level.is_none() => {
+            let added = added("t.domain");
+            return format!(
+                "SELECT x.domain AS key, '' AS name, x.state, x.number FROM ({added}) x
+                  WHERE $6 = ''"
+            );
+        }
+        CoverageBy::Domain => ("x.domain", "''"),
+        CoverageBy::Organ => ("x.organ", "min(o.short_name)"),
+        CoverageBy::Level => ("o.level", "''"),
+    };
+    let added = match by {
+        CoverageBy::Domain => added("t.organ, t.domain"),
+        CoverageBy::Organ | CoverageBy::Level => added("t.organ"),
+    };
     format!(
-        "SELECT {key} AS key, {name} AS name, t.state, CAST(sum(t.number) AS BIGINT) AS number
-           FROM obligation_tally t JOIN organ o ON o.code = t.organ
-          WHERE $1 <> '' AND {narrowed} GROUP BY {key}, t.state"
+        "SELECT {key} AS key, {name} AS name, x.state, CAST(sum(x.number) AS BIGINT) AS number
+           FROM ({added}) x JOIN organ o ON o.code = x.organ
+          WHERE ($6 = '' OR o.level = $6) GROUP BY {key}, x.state"
     )
 }
 
@@ -141,7 +163,7 @@ impl CoverageLine {
         day: Date,
     ) -> Result<Vec<Self>, StoreError> {
         let items: Vec<ItemsRow> = from.all(&ask.items(by), ask.values(day)).await?;
-        let owed: Vec<OwedRow> = from.all(&owed(by), ask.values(day)).await?;
+        let owed: Vec<OwedRow> = from.all(&owed(by, ask), ask.values(day)).await?;
         let mut lines: BTreeMap<String, Self> = BTreeMap::new();
         let line = |lines: &mut BTreeMap<String, Self>, key: String, name: String| {
             let new = || Self { key: key.clone(), name, figures: Coverage::default() };
@@ -179,7 +201,7 @@ pub async fn owed_in(
     ask: &CoverageAsk,
     day: Date,
 ) -> Result<Owed, StoreError> {
-    let rows: Vec<OwedRow> = from.all(&owed(CoverageBy::Level), ask.values(day)).await?;
+    let rows: Vec<OwedRow> = from.all(&owed(CoverageBy::Level, ask), ask.values(day)).await?;
     let mut owed = Owed::default();
     for row in rows {
         owed.add(&row.state, row.number);
@@ -197,7 +219,8 @@ pub async fn owing_organs(
     day: Date,
 ) -> Result<Vec<(String, String)>, StoreError> {
     let everyone = CoverageAsk { organ: None, ..ask.clone() };
-    let rows: Vec<OwedRow> = from.all(&owed(CoverageBy::Organ), everyone.values(day)).await?;
+    let rows: Vec<OwedRow> =
+        from.all(&owed(CoverageBy::Organ, &everyone), everyone.values(day)).await?;
     let found: BTreeMap<String, String> = rows.into_iter().map(|row| (row.key, row.name)).collect();
     Ok(found.into_iter().collect())
 }

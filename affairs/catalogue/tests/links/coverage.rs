@@ -67,6 +67,7 @@ async fn figures_are_told_by_organ_and_level_and_narrowed_by_each() {
         let organ = &by_organ["rows"][0];
         assert_eq!((&organ["key"], &organ["items"]), (&"XM01006".into(), &4.into()), "{by_organ}");
         assert_eq!((&organ["name"], &organ["published"]), (&"思明区民政局".into(), &2.into()));
+        assert_eq!(by_organ["total"], told(&sample, API).await["total"], "each item once");
         let by_level = told(&sample, "/api/v1/catalogue/coverage?by=level").await;
         assert_eq!(by_level["rows"][0]["name"], "区级", "{by_level}");
         assert_eq!(by_level["total"], told(&sample, "/api/v1/catalogue/coverage").await["total"]);
