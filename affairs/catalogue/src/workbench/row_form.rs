@@ -191,3 +191,51 @@ fn bodies(text: &str) -> Vec<String> {
     }
     bodies
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(pairs: &[(&str, &str)]) -> RowForm {
+        let form = Submitted::of(pairs);
+        RowForm::filled(&form, vec!["县级".into(), "乡级".into()], BTreeMap::new(), None)
+    }
+
+    #[test]
+    fn a_form_becomes_a_row_with_its_limit_read_and_its_boxes_in_the_order_of_the_list() {
+        let form = filled(&[
+            ("yiji", " 养老服务 "),
+            ("yaosu", "名称\r\n\r\n文号"),
+            ("shixian", "自信息形成之日起20个工作日内"),
+            ("zhuti", "区民政局、区财政局\n区民政局"),
+            ("qudao", "其他"),
+            ("qudao", "政府网站"),
+            ("qita", "老年大学"),
+            ("duixiang", "特定群体"),
+            ("fangshi", "主动"),
+            ("cengji", "乡级"),
+        ]);
+        assert!(form.errors.is_empty());
+        let item = form.item;
+        assert_eq!(item.level1.as_deref(), Some("养老服务"));
+        assert_eq!(item.elements, ["名称", "文号"]);
+        assert_eq!(item.subjects, ["区民政局", "区财政局"]);
+        let channels: Vec<_> = item.channels.iter().map(Channel::name).collect();
+        assert_eq!(channels, ["政府网站", "其他"]);
+        assert_eq!(item.channels_other.as_deref(), Some("老年大学"));
+        assert_eq!(item.audience, [Audience::CertainGroup]);
+        assert_eq!(item.methods, [Method::Proactive]);
+        assert_eq!(item.levels, Some(vec![Level("乡级".into())]));
+        assert_eq!(item.time_limit.and_then(|limit| limit.amount), Some(20));
+    }
+
+    #[test]
+    fn a_row_without_a_name_is_refused_at_its_field_and_keeps_what_was_typed() {
+        let form = filled(&[("yaosu", "名称"), ("liyou", "试行")]);
+        assert!(form.error("yiji").is_some_and(|message| message.contains("名称")));
+        assert_eq!(
+            (form.item.elements.as_slice(), form.reason.as_str()),
+            (&["名称".to_owned()][..], "试行")
+        );
+    }
+}

@@ -39,6 +39,12 @@ pub struct Submitted {
 }
 
 impl Submitted {
+    /// A form with these fields, for samples and tests.
+    pub fn of(pairs: &[(&str, &str)]) -> Self {
+        let field = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Self { fields: pairs.iter().map(field).collect(), files: vec![] }
+    }
+
     /// The value of a field; empty if it was not sent.
     pub fn get(&self, name: &str) -> &str {
         let found = self.fields.iter().find(|(own, _)| own == name);
