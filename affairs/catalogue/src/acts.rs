@@ -26,16 +26,43 @@ pub mod waiver;
 pub mod wish;
 mod worksheet;
 
+pub use release::Obstacle;
+
 use catalogue_rules::{OutOfTurn, Unsettled};
 use identity::Organ;
-use ledger::{Desk, DeskError, Entry};
+use ledger::{Actor, Desk, DeskError, Entry};
 use store::StoreError;
 
-use crate::store::Catalogue;
+use crate::store::{Catalogue, Domain, Version};
 
 /// The basis of every act on a catalogue: the notice asks each organ to compile, publish and keep
 /// its catalogue up to date.
 pub(crate) const BASIS: &str = "厦府办〔2020〕67号一（二）";
+
+/// Makes sure that whoever acts may begin the organ's catalogue in a domain. A person at the workbench
+/// may where the organ leads the domain or governs, and nobody else there has one
+/// (docs/readings/028); whoever works at the machine itself answers for what is kept.
+async fn may_begin(desk: &Desk, organ: &Organ, domain: &str) -> Result<(), ActError> {
+    if !matches!(desk.actor(), Actor::Person(_)) {
+        return Ok(());
+    }
+    let change = desk.change();
+    let called = || async {
+        let found = Domain::find(change, domain, desk.today()).await?;
+        Ok::<_, StoreError>(found.map_or_else(|| domain.to_owned(), |domain| domain.name))
+    };
+    if !Catalogue::may_be_begun_by(organ, domain) {
+        return Err(ActError::NotLed(organ.short_name.clone(), called().await?));
+    }
+    match Catalogue::serving(change, &organ.division, domain).await? {
+        Some(other) if Catalogue::of(change, &organ.code, domain).await?.is_none() => {
+            let whose = Organ::find(change, &other.organ).await?;
+            let whose = whose.map_or(other.organ, |organ| organ.short_name);
+            Err(ActError::SecondCatalogue(called().await?, whose))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// The organ's catalogue in a domain; begun, as one that takes up `template`, if there is none yet.
 async fn catalogue_of(
@@ -44,7 +71,8 @@ async fn catalogue_of(
     domain: &str,
     template: Option<String>,
     demo: bool,
-) -> Result<Catalogue, StoreError> {
+) -> Result<Catalogue, ActError> {
+    may_begin(desk, organ, domain).await?;
     if let Some(found) = Catalogue::of(desk.change(), &organ.code, domain).await? {
         return Ok(found);
     }
@@ -63,6 +91,24 @@ async fn catalogue_of(
 /// The catalogue with this key.
 async fn catalogue_called(desk: &Desk, id: &str) -> Result<Catalogue, ActError> {
     Catalogue::find(desk.change(), id).await?.ok_or(ActError::NoCatalogue)
+}
+
+/// The catalogue's draft as it stands now, which nobody else changes before this act is done.
+async fn held_draft(desk: &Desk, catalogue: &Catalogue) -> Result<Version, ActError> {
+    let change = desk.change();
+    let draft = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
+    Version::hold(change, &draft.id).await?;
+    // Another act may have gone before while this one waited.
+    Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)
+}
+
+/// Makes sure that another draft may take the place of the one there is, if there is one.
+async fn replaceable(desk: &Desk, catalogue: &Catalogue) -> Result<(), ActError> {
+    match held_draft(desk, catalogue).await {
+        Ok(draft) => Ok(draft.stage.may_be_replaced()?),
+        Err(ActError::NoDraft) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// What the ledger is told of an act on a catalogue.
@@ -95,6 +141,15 @@ pub enum ActError {
     /// There is no such catalogue.
     #[error("没有这份目录")]
     NoCatalogue,
+    /// The organ does not lead the domain and does not govern.
+    #[error("{0}不主管{1}领域，不能编制这个领域的目录")]
+    NotLed(String, String),
+    /// Another organ of the division has a catalogue in the domain.
+    #[error("本级已经有{0}领域的目录，属于{1}")]
+    SecondCatalogue(String, String),
+    /// What was decided on the catalogue above has been released.
+    #[error("这份目录已经承接过上级目录，已发布的版本里有逐项决定")]
+    Decided,
     /// A draft is being worked on already.
     #[error("这份目录已经有草稿")]
     DraftExists,
@@ -126,8 +181,8 @@ pub enum ActError {
     #[error(transparent)]
     OutOfTurn(#[from] OutOfTurn),
     /// The draft is not fit for release; here is why.
-    #[error("草稿还不能发布：{}", .0.join("；"))]
-    Unfit(Vec<String>),
+    #[error("草稿还不能发布：{}", release::in_words(.0).join("；"))]
+    Unfit(Vec<Obstacle>),
     /// There is nothing above to take up.
     #[error("上级没有已发布的目录可以承接")]
     NoTemplate,
@@ -167,6 +222,9 @@ impl ActError {
             Self::NoDraft => "先用 gongkai catalogue import 导入一个文件",
             Self::NoTemplate => "请先发布上级目录",
             Self::NoCatalogue => "请先导入或者承接一份目录",
+            Self::NotLed(..) => "由主管这个领域的部门或者本级政府编制",
+            Self::SecondCatalogue(..) => "在那份目录上起草下一版，不要再建一份",
+            Self::Decided => "起草下一版，在上级调整里逐项决定",
             Self::DraftExists => "在现有草稿上修改，或者先放弃它",
             Self::NoRow(_) => "请刷新后再看",
             Self::NoName => "填写一级事项和二级事项",

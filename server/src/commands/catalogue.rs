@@ -231,7 +231,9 @@ pub(super) fn refused(error: ActError) -> Failure {
         _ => Exit::Invalid,
     };
     let message = match &error {
-        ActError::Unfit(faults) => format!("草稿还不能发布:\n  {}", faults.join("\n  ")),
+        ActError::Unfit(faults) => {
+            format!("草稿还不能发布:\n  {}", release::in_words(faults).join("\n  "))
+        }
         error => error.to_string(),
     };
     Failure::new(exit, message, error.remedy()).because(error)

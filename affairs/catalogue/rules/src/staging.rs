@@ -34,6 +34,9 @@ pub enum OutOfTurn {
     /// It has been reviewed already.
     #[error("草稿已经在审核")]
     UnderReview,
+    /// The time for opinions is over and they have not been weighed.
+    #[error("草稿还没有审核")]
+    NotReviewed,
     /// What people are asked about stays as it is until they have answered.
     #[error("草稿正在征求意见，到 {0} 截止，其间不能改动")]
     Fixed(Date),
@@ -46,7 +49,8 @@ impl OutOfTurn {
             Self::NoTimeToAnswer(_) => "写一个今天以后的日子",
             Self::StillAsking(_) => "等截止后再审核",
             Self::NotAsked => "先征求意见",
-            Self::UnderReview => "要重新征求意见的，先退回起草",
+            Self::UnderReview => "要重新征求意见或者整份换掉的，先退回起草",
+            Self::NotReviewed => "先审核",
             Self::Fixed(_) => "等截止后在审核时修改，或者退回起草",
         }
     }
@@ -94,6 +98,18 @@ impl DraftStage {
         match self {
             Self::Consultation { until } => Err(OutOfTurn::Fixed(until)),
             Self::Drafting | Self::Review => Ok(()),
+        }
+    }
+
+    /// Whether another draft may take its place: only while nobody but its authors has seen it.
+    ///
+    /// # Errors
+    /// People are being asked about it, or it is under review.
+    pub const fn may_be_replaced(self) -> Result<(), OutOfTurn> {
+        match self {
+            Self::Drafting => Ok(()),
+            Self::Consultation { until } => Err(OutOfTurn::Fixed(until)),
+            Self::Review => Err(OutOfTurn::UnderReview),
         }
     }
 }

@@ -8,7 +8,7 @@ use identity::Organ;
 use ledger::Desk;
 use store::moment;
 
-use super::{ActError, catalogue_of, entry, raising};
+use super::{ActError, catalogue_of, entry, raising, replaceable};
 use crate::store::{Catalogue, KeyedItem, TakenRow, Version, VersionDraft};
 
 /// What is taken up, by whom, and who stands for the bodies it names.
@@ -42,7 +42,8 @@ pub struct Part<'a> {
 /// Takes up the version in force above as this organ's draft.
 ///
 /// # Errors
-/// Nothing is in force above, or the database refuses.
+/// Nothing is in force above, the catalogue is not the clerk's, decisions on the one above were released,
+/// the draft there is stands before the public or under review, or the database refuses.
 pub async fn keep(desk: Desk, adoption: Adoption<'_>) -> Result<Version, ActError> {
     let all = Part { takes: |_| true, reason: "" };
     keep_part(desk, adoption, all).await
@@ -51,7 +52,7 @@ pub async fn keep(desk: Desk, adoption: Adoption<'_>) -> Result<Version, ActErro
 /// Takes up some rows of the version in force above as this organ's draft.
 ///
 /// # Errors
-/// Nothing is in force above, no row is taken up, or the database refuses.
+/// As [`keep`], and no row is taken up.
 pub async fn keep_part(
     mut desk: Desk,
     adoption: Adoption<'_>,
@@ -73,6 +74,12 @@ pub async fn keep_part(
     }
     let (organ, domain) = (adoption.organ, adoption.domain);
     let catalogue = catalogue_of(&desk, organ, domain, Some(template.id), adoption.demo).await?;
+    replaceable(&desk, &catalogue).await?;
+    if let Some(released) = Version::released(change, &catalogue.id).await? {
+        if !TakenRow::all(change, &released.id).await?.is_empty() {
+            return Err(ActError::Decided);
+        }
+    }
     let draft = VersionDraft {
         title: adoption.title,
         level_columns: above.level_columns,

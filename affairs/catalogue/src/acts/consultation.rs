@@ -4,7 +4,7 @@ use catalogue_rules::DraftStage;
 use law::Date;
 use ledger::Desk;
 
-use super::{ActError, catalogue_called, entry};
+use super::{ActError, catalogue_called, entry, held_draft};
 use crate::store::{KeyedItem, Version};
 
 /// Puts the draft to the public until `until`, the last day on which opinions are taken.
@@ -15,7 +15,7 @@ use crate::store::{KeyedItem, Version};
 pub async fn open(mut desk: Desk, catalogue: &str, until: Date) -> Result<Version, ActError> {
     let catalogue = catalogue_called(&desk, catalogue).await?;
     let change = desk.change();
-    let mut draft = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
+    let mut draft = held_draft(&desk, &catalogue).await?;
     draft.stage = draft.stage.consult(desk.today(), until)?;
     if KeyedItem::all(change, &draft.id).await?.is_empty() {
         return Err(ActError::Empty);
@@ -33,10 +33,9 @@ pub async fn open(mut desk: Desk, catalogue: &str, until: Date) -> Result<Versio
 /// There is no draft, or the database refuses.
 pub async fn withdraw(mut desk: Desk, catalogue: &str) -> Result<Version, ActError> {
     let catalogue = catalogue_called(&desk, catalogue).await?;
-    let change = desk.change();
-    let mut draft = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
+    let mut draft = held_draft(&desk, &catalogue).await?;
     draft.stage = DraftStage::Drafting;
-    draft.set_stage(change, draft.stage).await?;
+    draft.set_stage(desk.change(), draft.stage).await?;
     let facts = serde_json::json!({ "version": draft.id });
     desk.record(entry("withdrawal", &catalogue, facts)).await?;
     desk.seal().await?;

@@ -3,7 +3,7 @@
 use ledger::Desk;
 use store::moment;
 
-use super::{ActError, catalogue_called, entry, raising};
+use super::{ActError, catalogue_called, entry, held_draft, raising};
 use crate::store::{Catalogue, Domain, Version, VersionDraft};
 
 /// Begins a draft with all that stands in the last release, decisions on the rows above included.
@@ -28,7 +28,7 @@ pub async fn begin(mut desk: Desk, catalogue: &str) -> Result<Version, ActError>
 /// There is no such catalogue or draft, or the database refuses.
 pub async fn discard(mut desk: Desk, catalogue: &str) -> Result<(), ActError> {
     let catalogue = catalogue_called(&desk, catalogue).await?;
-    let draft = Version::draft(desk.change(), &catalogue.id).await?.ok_or(ActError::NoDraft)?;
+    let draft = held_draft(&desk, &catalogue).await?;
     draft.discard(desk.change()).await?;
     raising::anew(&desk, &catalogue).await?;
     let facts = serde_json::json!({ "number": draft.number });

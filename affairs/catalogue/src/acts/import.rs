@@ -6,7 +6,7 @@ use ledger::Desk;
 use store::moment;
 
 use super::worksheet::{before_decisions, taken};
-use super::{ActError, catalogue_of, entry, raising};
+use super::{ActError, catalogue_of, entry, raising, replaceable};
 use crate::store::{Domain, KeyedItem, Layer, Shelved, TakenRow, Version, VersionDraft, keyed};
 
 /// A file that was read, and whose catalogue it is to be.
@@ -29,7 +29,8 @@ pub struct Import {
 /// Keeps the catalogue as a draft, with the list of what needs a person's eye.
 ///
 /// # Errors
-/// The organ or the domain is unknown, there are no items, or the database refuses.
+/// The organ or the domain is unknown or not the clerk's, there are no items, the draft there is stands
+/// before the public or under review, or the database refuses.
 pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
     let change = desk.change();
     let organ = Organ::find(change, &import.organ).await?;
@@ -40,6 +41,7 @@ pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
         return Err(ActError::Empty);
     }
     let catalogue = catalogue_of(&desk, &organ, &domain, None, import.demo).await?;
+    replaceable(&desk, &catalogue).await?;
     let called = Domain::find(change, &domain, desk.today()).await?.map(|domain| domain.name);
     // What was decided so far on the rows above goes on, as far as the file still has them.
     let before = before_decisions(&desk, &catalogue).await?;

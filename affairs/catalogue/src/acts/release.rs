@@ -4,9 +4,9 @@
 use catalogue_rules::{DraftStage, OutOfTurn, lint};
 use jobs::Job;
 use law::Date;
-use ledger::{Desk, start_of_day};
+use ledger::{Actor, Desk, start_of_day};
 
-use super::{ActError, entry, raising};
+use super::{ActError, entry, held_draft, raising};
 use crate::searching;
 use crate::store::{Catalogue, Domain, KeyedItem, TakenRow, Version};
 use crate::words::item_name;
@@ -21,7 +21,7 @@ pub struct Release<'a> {
     pub domain: &'a str,
     /// 施行日期.
     pub from: Date,
-    /// Why it is released despite what [`faults`] finds, kept in the ledger; `None` to be refused then.
+    /// Why it is released despite an [`Obstacle`], kept in the ledger; `None` to be refused then.
     pub despite: Option<&'a str>,
 }
 
@@ -48,17 +48,19 @@ pub async fn keep(mut desk: Desk, release: Release<'_>) -> Result<Version, ActEr
     let slug = Domain::called(change, release.domain).await?;
     let slug = slug.ok_or_else(|| ActError::NoDomain(release.domain.into()))?;
     let catalogue = Catalogue::of(change, release.organ, &slug).await?.ok_or(ActError::NoDraft)?;
-    let draft = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
     // What is examined is what is released: nobody changes it in between.
-    Version::hold(change, &draft.id).await?;
+    let draft = held_draft(&desk, &catalogue).await?;
     let mut faults = faults(change, &draft, desk.today()).await?;
     // What was in force on a day that is past has been read and quoted.
     if release.from < desk.today() {
-        faults.insert(0, format!("施行日期 {} 早于今天，会改写已经公开过的日子", release.from));
+        faults.insert(0, Obstacle::Past(release.from));
     }
     let despite = release.despite.map(str::trim).filter(|reason| !reason.is_empty());
-    if despite.is_none() && !faults.is_empty() {
-        return Err(ActError::Unfit(faults));
+    let stands =
+        |fault: &&Obstacle| despite.is_none() || !fault.yields_to_a_reason_of(desk.actor());
+    let standing: Vec<Obstacle> = faults.iter().filter(stands).cloned().collect();
+    if !standing.is_empty() {
+        return Err(ActError::Unfit(standing));
     }
     let before = Version::released(change, &catalogue.id).await?;
     draft.put_in_force(change, release.from).await?;
@@ -77,7 +79,46 @@ pub async fn keep(mut desk: Desk, release: Release<'_>) -> Result<Version, ActEr
     Ok(draft)
 }
 
-/// What keeps a draft from being released, in words: steps left out, rows of the catalogue above nobody
+/// One thing that keeps a draft from being released.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Obstacle {
+    /// 施行日期 is past.
+    #[error("施行日期 {0} 早于今天，会改写已经公开过的日子")]
+    Past(Date),
+    /// A step is left out.
+    #[error(transparent)]
+    Step(OutOfTurn),
+    /// Nobody decided on this row of the catalogue above.
+    #[error("上级事项“{0}”没有列入，也没有说明不适用的理由")]
+    Undecided(String),
+    /// There are no rows.
+    #[error("目录里没有事项")]
+    Empty,
+    /// The check finds this wrong.
+    #[error("{0}")]
+    Lint(String),
+}
+
+impl Obstacle {
+    /// Whether a stated reason outweighs it. At the workbench only steps left out may be explained
+    /// (docs/readings/028); at the machine itself catalogues are also taken in as they were issued
+    /// (docs/readings/021).
+    fn yields_to_a_reason_of(&self, actor: &Actor) -> bool {
+        !matches!(actor, Actor::Person(_)) || matches!(self, Self::Step(_))
+    }
+}
+
+/// Whether nothing but steps left out stands in the way, so that a clerk's reason is enough.
+pub fn only_steps(faults: &[Obstacle]) -> bool {
+    !faults.is_empty() && faults.iter().all(|fault| matches!(fault, Obstacle::Step(_)))
+}
+
+/// Each obstacle in words.
+pub fn in_words(faults: &[Obstacle]) -> Vec<String> {
+    faults.iter().map(Obstacle::to_string).collect()
+}
+
+/// What keeps a draft from being released on any day: steps left out, rows of the catalogue above nobody
 /// decided on, and what the check finds wrong.
 ///
 /// # Errors
@@ -86,27 +127,25 @@ pub async fn faults(
     from: &impl store::Statements,
     draft: &Version,
     today: Date,
-) -> Result<Vec<String>, ActError> {
-    let mut faults = Vec::new();
-    match draft.stage {
-        DraftStage::Review => {}
-        DraftStage::Drafting => faults.push(OutOfTurn::NotAsked.to_string()),
-        DraftStage::Consultation { until } if today <= until => {
-            faults.push(OutOfTurn::StillAsking(until).to_string());
-        }
-        DraftStage::Consultation { .. } => faults.push("草稿还没有审核".into()),
-    }
+) -> Result<Vec<Obstacle>, ActError> {
+    let step = match draft.stage {
+        DraftStage::Review => None,
+        DraftStage::Drafting => Some(OutOfTurn::NotAsked),
+        DraftStage::Consultation { until } if today <= until => Some(OutOfTurn::StillAsking(until)),
+        DraftStage::Consultation { .. } => Some(OutOfTurn::NotReviewed),
+    };
+    let mut faults: Vec<Obstacle> = step.map(Obstacle::Step).into_iter().collect();
     faults.extend(undecided(from, draft).await?);
     if let Some(printed) = Printed::of_version(from, &draft.id, "", today).await? {
         if printed.catalogue.items.is_empty() {
-            faults.push(ActError::Empty.to_string());
+            faults.push(Obstacle::Empty);
         }
         let found = lint::check(&printed.catalogue);
         let errors = found.iter().filter(|finding| finding.is_error());
         faults.extend(errors.map(|finding| {
             let name = if finding.name.is_empty() { "（没有名称）" } else { &finding.name };
             let place = finding.item.map(|at| format!("第{at}项 {name}：")).unwrap_or_default();
-            format!("{place}{}（{}）", finding.message, finding.basis)
+            Obstacle::Lint(format!("{place}{}（{}）", finding.message, finding.basis))
         }));
     }
     Ok(faults)
@@ -116,13 +155,11 @@ pub async fn faults(
 async fn undecided(
     from: &impl store::Statements,
     draft: &Version,
-) -> Result<Vec<String>, ActError> {
+) -> Result<Vec<Obstacle>, ActError> {
     let Some(above) = &draft.above else { return Ok(vec![]) };
     let taken = TakenRow::all(from, &draft.id).await?;
     let above = KeyedItem::all(from, above).await?;
     let is_open = |keyed: &&KeyedItem| taken.iter().all(|row| row.item != keyed.key);
-    let word = |keyed: &KeyedItem| {
-        format!("上级事项“{}”没有列入，也没有说明不适用的理由", item_name(&keyed.item))
-    };
-    Ok(above.iter().filter(is_open).map(word).collect())
+    let named = |keyed: &KeyedItem| Obstacle::Undecided(item_name(&keyed.item));
+    Ok(above.iter().filter(is_open).map(named).collect())
 }

@@ -2,7 +2,7 @@
 
 use ledger::Desk;
 
-use super::{ActError, catalogue_called, entry};
+use super::{ActError, catalogue_called, entry, held_draft};
 use crate::store::Version;
 
 /// Takes the draft to review.
@@ -11,10 +11,9 @@ use crate::store::Version;
 /// There is no draft, it was not put to the public or still is, or the database refuses.
 pub async fn begin(mut desk: Desk, catalogue: &str) -> Result<Version, ActError> {
     let catalogue = catalogue_called(&desk, catalogue).await?;
-    let change = desk.change();
-    let mut draft = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
+    let mut draft = held_draft(&desk, &catalogue).await?;
     draft.stage = draft.stage.review(desk.today())?;
-    draft.set_stage(change, draft.stage).await?;
+    draft.set_stage(desk.change(), draft.stage).await?;
     let facts = serde_json::json!({ "version": draft.id });
     desk.record(entry("review", &catalogue, facts)).await?;
     desk.seal().await?;

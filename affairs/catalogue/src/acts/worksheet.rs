@@ -6,7 +6,7 @@ use catalogue_rules::{Item, Keyed, Takeover, ThreeSides, Treatment, local_bodies
 use ledger::Desk;
 use store::StoreError;
 
-use super::{ActError, drafting};
+use super::{ActError, drafting, held_draft};
 use crate::store::{
     AdjustmentEntry, Catalogue, Domain, KeyedItem, Layer, Shelved, TakenRow, Version, bare_key,
     free_key,
@@ -27,13 +27,11 @@ impl Worksheet {
     /// People are being asked about the draft as it stands, or the database refuses.
     pub(super) async fn open(desk: &Desk, catalogue: Catalogue) -> Result<Self, ActError> {
         let change = desk.change();
-        let version = match Version::draft(change, &catalogue.id).await? {
-            Some(draft) => draft,
-            None => drafting::begun(desk, &catalogue).await?,
-        };
+        if Version::draft(change, &catalogue.id).await?.is_none() {
+            drafting::begun(desk, &catalogue).await?;
+        }
         // Whoever else works on the draft has to wait until this act is done.
-        Version::hold(change, &version.id).await?;
-        let version = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
+        let version = held_draft(desk, &catalogue).await?;
         version.stage.may_change()?;
         let called = Domain::find(change, &catalogue.domain, desk.today()).await?;
         let before = before_decisions(desk, &catalogue).await?;

@@ -170,6 +170,13 @@ impl Holding {
 }
 
 impl Catalogue {
+    /// Whether an organ may begin a catalogue in a domain where its division has none: one that leads
+    /// the domain, or the government or town itself (docs/readings/028).
+    pub fn may_be_begun_by(organ: &Organ, domain: &str) -> bool {
+        let leads = organ.remit.iter().any(|led| led == domain);
+        leads || matches!(organ.role.as_str(), "government" | "town")
+    }
+
     /// Whether the organ compiles it: its own, or its division's in a domain that the organ leads
     /// (docs/readings/028).
     pub fn is_compiled_by(&self, organ: &Organ) -> bool {

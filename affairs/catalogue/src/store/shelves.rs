@@ -59,7 +59,7 @@ struct ShelfRow {
 }
 
 /// Every domain with every catalogue that holds on the day `$1` in the divisions asked for, nearest
-/// first.
+/// first; of several in one division that of the government or town goes before others.
 fn shelves() -> String {
     format!(
         "
@@ -71,7 +71,8 @@ SELECT d.slug, n.name, d.also_called, c.id AS catalogue, v.id AS version, v.numb
   LEFT JOIN catalogue c ON c.domain = d.slug AND c.division IN ($2, $3, $4)
   LEFT JOIN catalogue_version v ON v.catalogue = c.id AND {HOLDS}
   LEFT JOIN organ o ON o.code = c.organ
- ORDER BY d.ordinal, v.id IS NULL, c.division DESC"
+ ORDER BY d.ordinal, v.id IS NULL, c.division DESC,
+          CASE WHEN o.role IN ('government', 'town') THEN 0 ELSE 1 END, c.organ"
     )
 }
 

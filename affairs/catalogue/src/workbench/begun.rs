@@ -31,6 +31,7 @@ pub async fn above(visit: &Visit, organ: &Organ, domain: &str) -> Result<Option<
 /// There is a catalogue here already or none above, or the database refuses.
 pub async fn adopt(visit: &Visit, desk: Desk, bench: &Bench) -> Result<(), Fault> {
     let store = visit.house.store();
+    bench.may_begin()?;
     if bench.catalogue.is_some() {
         return Err(Fault::Refused("本级已经有这个领域的目录，不能再承接一次。".into()));
     }

@@ -97,6 +97,17 @@ impl Bench {
         self.catalogue.as_ref().ok_or_else(|| Fault::BadInput(words.into()))
     }
 
+    /// Makes sure that there is a catalogue here, or that the clerk's organ may begin one.
+    ///
+    /// # Errors
+    /// There is none, and the organ neither leads the domain nor governs.
+    pub fn may_begin(&self) -> Result<(), Fault> {
+        let may =
+            self.catalogue.is_some() || Catalogue::may_be_begun_by(&self.organ, &self.domain.slug);
+        let words = "本机关不主管这个领域，不能编制它的目录。由主管部门或者本级政府编制。";
+        if may { Ok(()) } else { Err(Fault::Forbidden(words.into())) }
+    }
+
     /// Whether the rows may be changed now.
     pub fn is_open(&self) -> bool {
         self.draft.as_ref().is_some_and(|draft| draft.stage.may_change().is_ok())

@@ -20,6 +20,13 @@ pub struct Charge {
     pub items: Vec<(String, String)>,
 }
 
+impl Charge {
+    /// Whether an item of a domain is among these.
+    pub fn has(&self, domain: &str, item: &str) -> bool {
+        self.domain == domain && self.items.iter().any(|(key, _)| key == item)
+    }
+}
+
 /// Everything an organ answers for: by the catalogues of its division and, for a town, of its
 /// district.
 ///

@@ -34,6 +34,8 @@ struct DraftPage {
     above: Option<(String, i64)>,
     /// There is something above that can be taken up where there is no catalogue yet.
     can_adopt: bool,
+    /// There is a catalogue here, or the organ may begin one.
+    may_begin: bool,
     steps: Option<Steps>,
     open: bool,
     strip: Strip,
@@ -136,7 +138,9 @@ impl DraftPage {
             Some(draft) => KeyedItem::issues(visit.house.store(), &draft.id).await?,
             None => vec![],
         };
-        let can_adopt = bench.catalogue.is_none() && found_above(visit, bench).await?.is_some();
+        let may_begin = bench.may_begin().is_ok();
+        let can_adopt =
+            may_begin && bench.catalogue.is_none() && found_above(visit, bench).await?.is_some();
         let open = bench.is_open();
         Ok(Self {
             desk,
@@ -146,6 +150,7 @@ impl DraftPage {
             live: bench.live.as_ref().map(|live| (live.number, live.effective_from)),
             above: bench.above.as_ref().map(|one| (one.organ.clone(), one.version.number)),
             can_adopt,
+            may_begin,
             steps: bench.stage().map(Steps::at),
             open,
             strip: strip(bench, &rows),
@@ -165,6 +170,11 @@ impl DraftPage {
 
     fn empty(&self) -> Empty {
         let empty = Empty::new("这里还没有事项");
+        if !self.may_begin {
+            return empty
+                .because("这个领域的目录由主管部门或者本级政府编制，本机关不能编制。")
+                .way("看本机关的目录", self.desk.href("/gongzuo/mulu"));
+        }
         match self.can_adopt {
             true => empty.because("上级已经发布了这个领域的目录，可以承接过来，再逐项修改。"),
             false => empty.because("可以从 Excel 粘贴，或者导入一个文件。"),

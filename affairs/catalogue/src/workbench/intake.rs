@@ -92,8 +92,9 @@ async fn first_page(
     web::page::answer(&page)
 }
 
-/// Rows may come in: there is no catalogue yet, or its draft may be changed.
+/// Rows may come in: there is no catalogue yet and the organ may begin one, or the draft may be changed.
 fn takes(bench: &Bench) -> Result<(), Fault> {
+    bench.may_begin()?;
     if bench.catalogue.is_none() || bench.is_open() || bench.worked_on().is_none() {
         return Ok(());
     }

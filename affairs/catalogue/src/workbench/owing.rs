@@ -322,6 +322,11 @@ async fn register(visit: &Visit, clerk: &Clerk, form: &Submitted) -> Result<Done
     let Some(happened_on) = form.words("riqi").and_then(|day| day.parse().ok()) else {
         return wrong("riqi", "请按 2026-12-31 这样写事情发生的年月日。");
     };
+    let charges =
+        charges::of(&visit.house, &clerk.organ, visit.house.ledger().clock().today()).await?;
+    if !charges.iter().any(|charge| charge.has(domain, item)) {
+        return wrong("shixiang", "这个事项不由本机关公开。请从列出的事项里选择。");
+    }
     let given = event::Registration {
         organ: clerk.organ.code.clone(),
         domain: domain.into(),

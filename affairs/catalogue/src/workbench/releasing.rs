@@ -15,7 +15,7 @@ use super::bench::Bench;
 use super::checking::{Around, Counts, Findings, Said};
 use super::steps::Steps;
 use super::{sent_to, words_of};
-use crate::acts::{ActError, consultation, release, review};
+use crate::acts::{ActError, Obstacle, consultation, release, review};
 use crate::store::Impact;
 use crate::words::item_name;
 
@@ -108,7 +108,7 @@ async fn page(
     let faults = super::seen(release::faults(store, draft, bench.today).await)?;
     let link = |rest: &str| visit.site.link(&bench.path(rest));
     let (findings, counts) = found(visit, bench, &link).await?;
-    let month = in_a_month(visit, bench.today);
+    let proposed = proposed_end(visit, bench.today);
     let page = ReleasingPage {
         desk,
         domain: bench.domain.name.clone(),
@@ -120,13 +120,13 @@ async fn page(
         changes: impact.changes.iter().map(|row| ChangedRow::of(row, &link)).collect(),
         below: impact.below.into_iter().map(|layer| (layer.organ, layer.rows)).collect(),
         places: places(visit, bench),
-        only_steps: only_steps(draft.stage, &faults),
+        only_steps: release::only_steps(&faults),
         fit: faults.is_empty(),
-        // What the check finds wrong comes last and is shown with links.
-        faults: faults.into_iter().rev().skip(counts.errors).rev().collect(),
+        // What the check finds wrong is shown with links.
+        faults: release::in_words(&without_lint(faults)),
         findings,
         counts,
-        until: filled.until.unwrap_or(month),
+        until: filled.until.unwrap_or(proposed),
         from: filled.from.unwrap_or_else(|| bench.today.to_string()),
         reason: filled.reason,
         errors: filled.errors,
@@ -140,14 +140,15 @@ fn is_asking(stage: DraftStage, today: Date) -> bool {
     matches!(stage, DraftStage::Consultation { until } if today <= until)
 }
 
-/// The last day that is proposed for opinions: thirty days on, as a rule long enough; the clerk says.
-fn in_a_month(visit: &Visit, today: Date) -> String {
+/// The last day that is proposed for opinions; the clerk may write another.
+fn proposed_end(visit: &Visit, today: Date) -> String {
     let calendar = visit.house.ledger().calendar();
     let counted = calendar.nth_working_day_after(today, WorkingDays(PROPOSED_DAYS));
     counted.map_or_else(|_| today, |counted| counted.date).to_string()
 }
 
-/// How long opinions are taken unless the clerk says otherwise (docs/readings/028).
+/// How many working days opinions are taken unless the clerk says otherwise: a proposal, for no law
+/// sets a number for catalogues (docs/readings/028).
 const PROPOSED_DAYS: u32 = 20;
 
 /// How many errors are shown at once.
@@ -317,40 +318,26 @@ async fn released(
     if !form.has("sure") {
         return Err(("sure", Told::NotSure));
     }
-    let despite = despite(visit, bench, form).await?;
     let release = release::Release {
         organ: &bench.organ.code,
         domain: &bench.domain.slug,
         from,
-        despite: despite.as_deref(),
+        despite: form.words("liyou"),
     };
     let desk = visit.house.ledger().desk(clerk.actor()).await;
     let desk = desk.map_err(|error| ("qi", Told::Act(error.into())))?;
-    release::keep(desk, release).await.map_err(|error| ("qi", Told::Act(error)))?;
+    release::keep(desk, release).await.map_err(|error| match error {
+        ActError::Unfit(faults) if release::only_steps(&faults) => ("liyou", Told::NoReason),
+        error => ("qi", Told::Act(error)),
+    })?;
     visit.house.forget_pages();
     Ok(bench.path("?done=released"))
 }
 
-/// Whether nothing but steps left out stands in the way: what the check finds wrong and rows nobody
-/// decided on are never passed over here.
-fn only_steps(stage: DraftStage, faults: &[String]) -> bool {
-    stage != DraftStage::Review && faults.len() == 1
-}
-
-/// Why the steps before are left out, where they are (docs/readings/028).
-async fn despite(
-    visit: &Visit,
-    bench: &Bench,
-    form: &Submitted,
-) -> Result<Option<String>, (&'static str, Told)> {
-    let draft = bench.draft.as_ref().ok_or(("qi", Told::Act(ActError::NoDraft)))?;
-    let faults = release::faults(visit.house.store(), draft, bench.today).await;
-    let faults = faults.map_err(|error| ("qi", Told::Act(error)))?;
-    if !only_steps(draft.stage, &faults) {
-        return Ok(None);
-    }
-    let reason = form.words("liyou").ok_or(("liyou", Told::NoReason))?;
-    Ok(Some(reason.to_owned()))
+/// What stands in the way besides what the check finds.
+fn without_lint(mut faults: Vec<Obstacle>) -> Vec<Obstacle> {
+    faults.retain(|fault| !matches!(fault, Obstacle::Lint(_)));
+    faults
 }
 
 impl ReleasingPage {

@@ -78,6 +78,7 @@ async fn a_pasted_table_keeps_what_does_not_apply_and_says_what_nobody_decided()
         let draft = Version::draft(ledger.store(), &siming).await.expect("asks").expect("a draft");
         let today = ledger.clock().today();
         let faults = release::faults(ledger.store(), &draft, today).await.expect("asks");
+        let faults = release::in_words(&faults);
         let open: Vec<_> = faults.iter().filter(|fault| fault.contains("没有列入")).collect();
         assert_eq!(open, ["上级事项“监督电话”没有列入，也没有说明不适用的理由"]);
     })
@@ -97,13 +98,16 @@ async fn a_draft_is_asked_about_reviewed_and_released_in_that_order_or_for_a_sta
         else {
             panic!("is refused");
         };
-        assert_eq!(faults[0], "草稿还没有征求意见");
+        assert_eq!(faults[0].to_string(), "草稿还没有征求意见");
         let past = Release { from: day(2026, 11, 24), ..ask(None) };
         let Err(ActError::Unfit(faults)) = release::keep(desk(&ledger).await, past).await else {
             panic!("is refused");
         };
-        assert_eq!(faults[0], "施行日期 2026-11-24 早于今天，会改写已经公开过的日子");
-        assert!(faults.iter().any(|fault| fault.contains("缺少公开依据")), "{faults:?}");
+        assert_eq!(faults[0].to_string(), "施行日期 2026-11-24 早于今天，会改写已经公开过的日子");
+        assert!(
+            faults.iter().any(|fault| fault.to_string().contains("缺少公开依据")),
+            "{faults:?}"
+        );
         let early = consultation::open(desk(&ledger).await, &city, day(2026, 11, 25)).await;
         assert!(matches!(early, Err(ActError::OutOfTurn(OutOfTurn::NoTimeToAnswer(_)))));
         let until = day(2026, 12, 25);

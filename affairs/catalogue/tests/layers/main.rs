@@ -2,5 +2,6 @@
 
 mod deciding;
 mod drafting;
+mod guarding;
 mod house;
 mod pages;

@@ -21,13 +21,13 @@ use crate::house::{
 };
 
 /// The portal over a house; pages are drawn anew each time.
-struct Portal {
+pub struct Portal {
     house: Arc<House>,
     routes: Router,
 }
 
 impl Portal {
-    async fn over(ledger: &Ledger) -> Self {
+    pub async fn over(ledger: &Ledger) -> Self {
         let directory = DirectorySource { read: |_| Box::pin(async { Ok(directory()) }) };
         let surroundings =
             Room { name: "surroundings", directory: Some(directory), ..Room::default() };
@@ -50,7 +50,7 @@ impl Portal {
         (status, String::from_utf8_lossy(&body).into_owned())
     }
 
-    async fn sound(&self, address: &str) -> String {
+    pub async fn sound(&self, address: &str) -> String {
         let (status, page) = self.get(address).await;
         assert_eq!(status, 200, "{address}: {page}");
         assert_eq!(web::page::inspect(&page), Vec::<String>::new(), "{address}");
