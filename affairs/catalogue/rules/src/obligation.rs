@@ -9,6 +9,7 @@
 //! Every due day explains itself ([`explain`]). A limit that names no day leaves the due day open:
 //! such an obligation is shown and never counted late.
 
+mod anchor;
 mod answering;
 mod bound;
 mod contract;
@@ -25,7 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use law::{Counted, Date, WorkCalendar};
 use serde::Serialize;
 
-use answering::Answer;
+use anchor::Anchor;
+use answering::Judge;
 use bound::Bound;
 pub use contract::{Answerable, Contract, Duty, Term};
 pub use explanation::{Explanation, explain};
@@ -65,6 +67,8 @@ pub struct Disclosure {
     pub division: String,
     /// The item's key.
     pub item: String,
+    /// Its title; a special limit applies where it names that limit's scope.
+    pub title: String,
     /// 成文日期, or the day of the change.
     pub made_on: Date,
     /// The day this platform published it.
@@ -228,12 +232,14 @@ impl Maker<'_> {
             let found = Found { trigger, arose_on, start, due: cycle.due, kept };
             owed.push(self.judged(key, pile.division, found));
         }
-        let before = |one: &Occurrence| {
-            let duty = self.contract.duty(&one.item, one.known_on());
-            duty.is_some_and(|duty| duty.limit_for(&one.words).is_before_event())
-        };
-        for answer in answering::match_up(&pile.occurrences, &single, before) {
-            owed.extend(self.of_answer(key, pile.division, &answer));
+        for answer in answering::match_up(&pile.occurrences, &single, self) {
+            let kept = answer.disclosure;
+            if let Some(event) = answer.occurrence {
+                owed.extend(self.of_event(key, pile.division, event, kept));
+            }
+            if let Some(record) = kept.filter(|_| answer.stands_alone) {
+                owed.extend(self.of_record(key, pile.division, record));
+            }
         }
     }
 
@@ -241,29 +247,37 @@ impl Maker<'_> {
         self.contract.duty(item, day).is_some_and(Duty::is_periodic)
     }
 
-    /// What an event or a record of its own set off; nothing where the item is not to be published
-    /// of one's own accord.
-    fn of_answer(&self, key: Key<'_>, division: &str, answer: &Answer<'_>) -> Option<Obligation> {
-        let (trigger, day, words) = match answer.occurrence {
-            Some(event) => {
-                let trigger = Trigger::Event(event.id.clone());
-                (trigger, event.happened_on, event.words.as_str())
-            }
-            None => {
-                let record = answer.disclosure?;
-                (Trigger::Record(record.record.clone()), record.made_on, "")
-            }
-        };
-        let known_on = answer.occurrence.map_or(day, Occurrence::known_on);
-        let duty = self.contract.duty(key.0, known_on).filter(|duty| duty.is_proactive)?;
-        let bound = Bound::of(duty, words, answer.occurrence.is_some(), day, self.terms.measures);
+    /// What an event set off; nothing where the item is not to be published of one's own accord.
+    fn of_event(
+        &self,
+        key: Key<'_>,
+        division: &str,
+        event: &Occurrence,
+        kept: Option<&Disclosure>,
+    ) -> Option<Obligation> {
+        let day = event.happened_on;
+        let duty = self.contract.duty(key.0, event.known_on()).filter(|duty| duty.is_proactive)?;
+        let bound = Bound::of(duty, &event.words, true, day, self.terms.measures);
         let due = bound.due(day, self.terms.calendar);
-        let arose_on = match answer.occurrence {
-            Some(event) if bound.is_before() => event.registered_on,
-            _ => day,
-        };
-        let kept = answer.disclosure.map(Kept::by);
+        let arose_on = if bound.is_before() { event.registered_on } else { day };
+        let (trigger, kept) = (Trigger::Event(event.id.clone()), kept.map(Kept::by));
         Some(self.judged(key, division, Found { trigger, arose_on, start: day, due, kept }))
+    }
+
+    /// What a record of its own set off, and kept; nothing where the item is not to be published of
+    /// one's own accord.
+    fn of_record(&self, key: Key<'_>, division: &str, record: &Disclosure) -> Option<Obligation> {
+        let (day, due) = (record.made_on, self.due_alone(record)?);
+        let (trigger, kept) = (Trigger::Record(record.record.clone()), Some(Kept::by(record)));
+        Some(self.judged(key, division, Found { trigger, arose_on: day, start: day, due, kept }))
+    }
+
+    /// The last day in time by the record's own day; `None` where it is not owed at all.
+    fn due_alone(&self, record: &Disclosure) -> Option<Option<Counted>> {
+        let day = record.made_on;
+        let duty = self.contract.duty(&record.item, day).filter(|duty| duty.is_proactive)?;
+        let bound = Bound::of(duty, &record.title, false, day, self.terms.measures);
+        Some(bound.due(day, self.terms.calendar))
     }
 
     fn judged(&self, (item, organ): Key<'_>, division: &str, found: Found) -> Obligation {
@@ -292,6 +306,22 @@ impl Maker<'_> {
             waived,
             state,
         }
+    }
+}
+
+impl Judge for Maker<'_> {
+    fn anchor_of_event(&self, event: &Occurrence) -> Anchor {
+        let duty = self.contract.duty(&event.item, event.known_on());
+        Anchor::of(duty.and_then(|duty| duty.limit_for(&event.words).limit))
+    }
+
+    fn anchor_of_record(&self, record: &Disclosure) -> Anchor {
+        let duty = self.contract.duty(&record.item, record.made_on);
+        Anchor::of(duty.and_then(|duty| duty.limit_for(&record.title).limit))
+    }
+
+    fn is_late(&self, record: &Disclosure) -> bool {
+        self.due_alone(record).flatten().is_some_and(|due| due.date < record.day())
     }
 }
 

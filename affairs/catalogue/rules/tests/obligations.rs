@@ -41,18 +41,22 @@ impl Case {
         let trigger = match words[0] {
             "成文" => {
                 facts.disclosures[0].made_on = day(words[1]);
+                facts.disclosures[0].title = mentioned("题为").unwrap_or_default().into();
+                if let Some(happened_on) = mentioned("另有事件") {
+                    let registered_on = mentioned("登记").unwrap_or(happened_on);
+                    facts.occurrences.push(occurrence("另一件事", happened_on, registered_on));
+                }
                 Trigger::Record("r1".into())
             }
             "事件" => {
-                facts.occurrences.push(Occurrence {
-                    id: "e1".into(),
-                    organ: ORGAN.into(),
-                    division: DIVISION.into(),
-                    item: ITEM.into(),
-                    words: words[2].into(),
-                    happened_on: day(words[1]),
-                    registered_on: day(mentioned("登记").unwrap_or(words[1])),
-                });
+                let registered_on = mentioned("登记").unwrap_or(words[1]);
+                facts.occurrences.push(occurrence(words[2], words[1], registered_on));
+                if let (Some(made_on), Some(record)) =
+                    (mentioned("成文"), facts.disclosures.first_mut())
+                {
+                    record.made_on = day(made_on);
+                    record.answers = words.contains(&"指明").then(|| "e1".to_owned());
+                }
                 Trigger::Event("e1".into())
             }
             "每期" => Trigger::Period(words[1].into()),
@@ -84,6 +88,18 @@ impl Case {
         }
         self.facts.waivers = BTreeMap::from([(found?.id, "本期没有这类事项".to_owned())]);
         ours(self)
+    }
+}
+
+fn occurrence(words: &str, happened_on: &str, registered_on: &str) -> Occurrence {
+    Occurrence {
+        id: "e1".into(),
+        organ: ORGAN.into(),
+        division: DIVISION.into(),
+        item: ITEM.into(),
+        words: words.into(),
+        happened_on: day(happened_on),
+        registered_on: day(registered_on),
     }
 }
 
@@ -127,6 +143,7 @@ fn disclosures(published: &str) -> Vec<Disclosure> {
             organ: ORGAN.into(),
             division: DIVISION.into(),
             item: ITEM.into(),
+            title: String::new(),
             made_on: stated.unwrap_or(on),
             published_on: on,
             stated_on: stated,

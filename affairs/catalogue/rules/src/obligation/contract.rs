@@ -133,12 +133,7 @@ impl Duty {
     /// The limit that holds for something that happened: the general one, or a special one whose
     /// scope the words name.
     pub(super) fn limit_for(&self, words: &str) -> LimitOf<'_> {
-        let Some(general) = &self.limit else { return LimitOf { limit: None, scope: None } };
-        let special = general.also.iter().find(|also| names_scope(words, &also.scope));
-        match special {
-            Some(also) => LimitOf { limit: Some(&also.limit), scope: Some(&also.scope) },
-            None => LimitOf { limit: Some(general), scope: None },
-        }
+        LimitOf::of(self.limit.as_ref(), words)
     }
 }
 
@@ -149,9 +144,15 @@ pub(super) struct LimitOf<'a> {
     pub(super) scope: Option<&'a str>,
 }
 
-impl LimitOf<'_> {
-    pub(super) fn is_before_event(self) -> bool {
-        self.limit.is_some_and(|limit| limit.kind == TimeLimitKind::BeforeEvent)
+impl<'a> LimitOf<'a> {
+    /// The general limit, or a special one whose scope the words name.
+    pub(super) fn of(limit: Option<&'a TimeLimit>, words: &str) -> Self {
+        let Some(general) = limit else { return Self { limit: None, scope: None } };
+        let special = general.also.iter().find(|also| names_scope(words, &also.scope));
+        match special {
+            Some(also) => Self { limit: Some(&also.limit), scope: Some(&also.scope) },
+            None => Self { limit: Some(general), scope: None },
+        }
     }
 }
 

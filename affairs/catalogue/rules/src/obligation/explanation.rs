@@ -39,7 +39,12 @@ pub fn explain(
         Trigger::Event(id) => facts.occurrences.iter().find(|one| one.id == *id),
         Trigger::Record(_) | Trigger::Period(_) => None,
     };
-    let words = event.map_or("", |event| event.words.as_str());
+    let record = match &obligation.trigger {
+        Trigger::Record(key) => facts.disclosures.iter().find(|one| one.record == *key),
+        Trigger::Event(_) | Trigger::Period(_) => None,
+    };
+    let words = event.map(|event| event.words.as_str());
+    let words = words.or(record.map(|record| record.title.as_str())).unwrap_or_default();
     let known_on = event.map_or(obligation.start, super::Occurrence::known_on);
     let mut told = Telling { obligation, terms, words, said: Explanation::empty(obligation) };
     match contract.duty(&obligation.item, known_on) {
@@ -67,7 +72,7 @@ impl Explanation {
 struct Telling<'a> {
     obligation: &'a Obligation,
     terms: &'a Terms<'a>,
-    /// What happened, where an event was registered.
+    /// What happened, where an event was registered; else the record's title.
     words: &'a str,
     said: Explanation,
 }

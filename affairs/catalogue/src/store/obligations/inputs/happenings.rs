@@ -23,6 +23,7 @@ struct PublicationRow {
     organ: String,
     division: String,
     item: String,
+    title: String,
     made_on: String,
     published_on: String,
     stated_on: Option<String>,
@@ -44,7 +45,7 @@ pub(super) async fn facts(from: &impl Statements, scope: &Scope) -> Result<Facts
     );
     let events: Vec<EventRow> = from.all(&sql, values.clone()).await?;
     let sql = format!(
-        "SELECT record, organ, division, item, made_on, published_on, stated_on, event
+        "SELECT record, organ, division, item, title, made_on, published_on, stated_on, event
            FROM catalogue_publication WHERE {condition} AND judged = 1"
     );
     let publications: Vec<PublicationRow> = from.all(&sql, values.clone()).await?;
@@ -82,6 +83,7 @@ impl PublicationRow {
             organ: self.organ,
             division: self.division,
             item: self.item,
+            title: self.title,
             answers: self.event,
         })
     }
