@@ -1,6 +1,8 @@
 //! `/gongzuo/mulu/{domain}/fabu`: 征求意见, 审核 and 发布, with what a release would touch and what stands
 //! in its way.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Response};
@@ -9,7 +11,7 @@ use law::{Date, WorkingDays};
 use serde::Deserialize;
 use web::components::{ErrorSummary, FieldError, Figure, Strip, Tag, Tone};
 use web::workbench::{Submitted, Workbench};
-use web::{Clerk, Fault, Visit, icons};
+use web::{Ask, By, Clerk, Fault, Visit, icons};
 
 use super::bench::Bench;
 use super::checking::{Around, Counts, Findings, Said};
@@ -118,8 +120,8 @@ async fn page(
         asking: is_asking(draft.stage, bench.today),
         strip: strip(&impact),
         changes: impact.changes.iter().map(|row| ChangedRow::of(row, &link)).collect(),
+        places: places(visit, bench, &impact.changes).await?,
         below: impact.below.into_iter().map(|layer| (layer.organ, layer.rows)).collect(),
-        places: places(visit, bench),
         only_steps: release::only_steps(&faults),
         fit: faults.is_empty(),
         // What the check finds wrong is shown with links.
@@ -176,18 +178,39 @@ async fn found(
     Ok((Findings(said.collect()), counts))
 }
 
-/// The pages of the portal that show this catalogue.
-fn places(visit: &Visit, bench: &Bench) -> Vec<(String, String)> {
-    let site = visit.house.directory().serving(&bench.organ.division);
-    let path = format!("/mulu/{}", bench.domain.slug);
-    let one = |site: std::sync::Arc<web::Site>| {
-        (format!("{}门户：{}领域目录", site.place, bench.domain.name), site.link(&path))
+/// How many of the rows touched are asked in which columns of the site they stand.
+const ASKED: usize = 20;
+
+/// The pages of the portal that show this catalogue, and the columns of the site in which something
+/// published of the rows touched stands.
+async fn places(
+    visit: &Visit,
+    bench: &Bench,
+    changes: &[RowChange],
+) -> Result<Vec<(String, String)>, Fault> {
+    let Some(site) = visit.house.directory().serving(&bench.organ.division) else {
+        return Ok(vec![]);
     };
-    site.map(one).into_iter().collect()
+    let words = format!("{}门户：{}领域目录", site.place, bench.domain.name);
+    let mut places = vec![(words, site.link(&format!("/mulu/{}", bench.domain.slug)))];
+    let mut columns = BTreeSet::new();
+    for row in changes.iter().take(ASKED) {
+        let ask = Ask {
+            divisions: Some(site.range.clone()),
+            domain: Some(bench.domain.slug.clone()),
+            item: Some(row.key.clone()),
+            ..Ask::default()
+        };
+        columns.extend(visit.house.tally(&ask, By::Statutory).await?.into_keys());
+    }
+    let column = |code: &String| visit.house.column(&site, code);
+    let columns = columns.iter().filter_map(column);
+    places.extend(columns.map(|column| (format!("栏目：{}", column.words), column.href)));
+    Ok(places)
 }
 
 fn strip(impact: &Impact) -> Strip {
-    let columns: std::collections::BTreeSet<_> = impact
+    let columns: BTreeSet<_> = impact
         .changes
         .iter()
         .filter_map(|row| match &row.change {
