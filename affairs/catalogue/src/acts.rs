@@ -28,6 +28,7 @@ mod worksheet;
 
 pub use release::Obstacle;
 
+use catalogue_rules::obligation::TooLong;
 use catalogue_rules::{OutOfTurn, Unsettled};
 use identity::Organ;
 use ledger::{Actor, Desk, DeskError, Entry};
@@ -195,6 +196,9 @@ pub enum ActError {
     /// Nothing is said of what happened, or why.
     #[error("没有写{0}")]
     NoWords(&'static str),
+    /// A measure for 实时 or 及时 is longer than the statute allows.
+    #[error(transparent)]
+    TooLong(#[from] TooLong),
     /// No registered event has this key, or it was withdrawn.
     #[error("没有编号为 {0} 的起算事件")]
     NoEvent(String),
@@ -204,6 +208,9 @@ pub enum ActError {
     /// It was published already.
     #[error("已经公开，不能再标为本期不适用")]
     AlreadyKept,
+    /// Its last day is over: it is late, and stays so.
+    #[error("最后一日{0}已过，已经逾期，不能再标为本期不适用")]
+    PastDue(law::Date),
     /// The act was not kept.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -240,9 +247,11 @@ impl ActError {
             }
             Self::NoItem(_) => "核对领域和事项；目录要先发布施行",
             Self::OnRequestOnly => "按依申请公开的程序办理",
+            Self::TooLong(_) => "把标准定得不长于一般期限；不另定标准的，就按一般期限",
             Self::NoWords(_) => "写一句话，让读者看得明白",
             Self::NoEvent(_) | Self::NoObligation(_) => "用 gongkai obligations list 查看编号",
             Self::AlreadyKept => "不需要标注；公开有误的，先更正信息",
+            Self::PastDue(_) => "请尽快公开；本期不适用要在期限之内标注。事件登记错了的，撤回登记",
             Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
         }
     }

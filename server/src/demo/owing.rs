@@ -77,7 +77,7 @@ fn all() -> [Happened; 8] {
         happened("XM05010", HEARING, "演示：组织示例三号地块补偿安置听证", When::InDays(25)),
         Happened {
             waived: Some("演示：决算草案退回重编，本期没有批准的决算"),
-            ..happened("XM04012", ACCOUNTS, "演示：区人大常委会审议2025年决算", When::DaysAgo(45))
+            ..happened("XM04012", ACCOUNTS, "演示：区人大常委会审议2025年决算", When::DaysAgo(10))
         },
     ]
 }

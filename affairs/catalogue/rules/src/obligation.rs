@@ -29,10 +29,11 @@ use serde::Serialize;
 use anchor::Anchor;
 use answering::Judge;
 use bound::Bound;
+pub use bound::Cause;
 pub use contract::{Answerable, Contract, Duty, Term};
 pub use explanation::{Explanation, explain};
 pub use governing::{Governed, governing};
-pub use measures::Measures;
+pub use measures::{Measures, TooLong};
 pub use responsible::{Home, KnownOrgan, responsible};
 pub use state::{Kept, ObligationState};
 pub use trigger::Trigger;
@@ -257,10 +258,11 @@ impl Maker<'_> {
     ) -> Option<Obligation> {
         let day = event.happened_on;
         let duty = self.contract.duty(key.0, event.known_on()).filter(|duty| duty.is_proactive)?;
-        let bound = Bound::of(duty, &event.words, true, day, self.terms.measures);
+        let trigger = Trigger::Event(event.id.clone());
+        let bound = Bound::of(duty, self.cause(&trigger, &event.words, day), self.terms);
         let due = bound.due(day, self.terms.calendar);
         let arose_on = if bound.is_before() { event.registered_on } else { day };
-        let (trigger, kept) = (Trigger::Event(event.id.clone()), kept.map(Kept::by));
+        let kept = kept.map(Kept::by);
         Some(self.judged(key, division, Found { trigger, arose_on, start: day, due, kept }))
     }
 
@@ -276,8 +278,13 @@ impl Maker<'_> {
     fn due_alone(&self, record: &Disclosure) -> Option<Option<Counted>> {
         let day = record.made_on;
         let duty = self.contract.duty(&record.item, day).filter(|duty| duty.is_proactive)?;
-        let bound = Bound::of(duty, &record.title, false, day, self.terms.measures);
+        let trigger = Trigger::Record(record.record.clone());
+        let bound = Bound::of(duty, self.cause(&trigger, &record.title, day), self.terms);
         Some(bound.due(day, self.terms.calendar))
+    }
+
+    fn cause<'a>(&'a self, trigger: &'a Trigger, words: &'a str, start: Date) -> Cause<'a> {
+        Cause { domain: &self.contract.domain, trigger, words, start }
     }
 
     fn judged(&self, (item, organ): Key<'_>, division: &str, found: Found) -> Obligation {

@@ -62,13 +62,17 @@ impl Case {
             "每期" => Trigger::Period(words[1].into()),
             other => panic!("{other} is no cause"),
         };
+        let mut contract = contract(limit, known_since);
+        if let Some(domain) = mentioned("领域") {
+            contract.domain = domain.into();
+        }
         Self {
-            contract: contract(limit, known_since),
+            contract,
             facts,
             measures: Measures { timely: own, ..Measures::default() },
             today: day(today),
             trigger,
-            waived: published == "不适用",
+            waived: published == "不适用" || words.contains(&"不适用"),
         }
     }
 
@@ -224,7 +228,7 @@ fn explanations_say_what_they_rest_on_and_what_may_still_change() {
             "成文 2026-11-16 自定 5",
             "2026-11-20",
             "2026-11-25",
-            "按本机关自定的标准，期限是5个工作日",
+            "按登记的标准，期限是5个工作日",
         ),
         (
             "信息形成20个工作日内公开；行政许可、行政处罚事项自决定之日起7个工作日内公示",
@@ -257,10 +261,31 @@ fn explanations_say_what_they_rest_on_and_what_may_still_change() {
         ("每季度", "每期 2026-Q3", "—", "2026-11-25", "本期是2026年第3季度"),
         (
             "随采购公告公开",
-            "成文 2026-10-26",
+            "事件 2026-10-26 采购开始",
             "2026-11-23",
             "2026-11-25",
             "没有可以计算的日子，不计逾期",
+        ),
+        (
+            "随采购公告公开",
+            "成文 2026-10-26",
+            "2026-11-23",
+            "2026-11-25",
+            "没有可以计算的日子；信息已经形成，按《政府信息公开条例》第二十六条的20个工作日计算",
+        ),
+        (
+            "信息形成之日起30个工作日内",
+            "成文 2026-10-26",
+            "2026-11-23",
+            "2026-11-25",
+            "目录写30个工作日，长于《政府信息公开条例》第二十六条的20个工作日，按20个工作日",
+        ),
+        (
+            "人大会议批复后30日内",
+            "事件 2026-01-11 预算已批准 领域 caizhengyujuesuan",
+            "—",
+            "2026-11-25",
+            "长于《预算法》第十四条的20日（自然日），按20日（自然日）",
         ),
         (
             "20个工作日内（另有规定的从其规定）",

@@ -1,6 +1,7 @@
 //! 设定衡量标准: how many working days a body gives itself for 实时 and 及时, for which the law has no
 //! number (docs/readings/015).
 
+use catalogue_rules::obligation::Measures;
 use law::WorkingDays;
 use ledger::{Desk, Entry};
 use store::moment;
@@ -12,7 +13,8 @@ use crate::store::Measure;
 /// Sets a measure, or lets it go; everything is computed again.
 ///
 /// # Errors
-/// Nothing is named as the basis, or the database refuses.
+/// Nothing is named as the basis, the measure is longer than the general period, or the database
+/// refuses.
 pub async fn keep(
     mut desk: Desk,
     measure: Measure,
@@ -22,6 +24,9 @@ pub async fn keep(
     let basis = basis.trim();
     if basis.is_empty() {
         return Err(ActError::NoWords("标准的依据"));
+    }
+    if let Some(days) = days {
+        Measures::allow(days, desk.today())?;
     }
     let (at, by) = (moment(desk.now()), desk.actor().word());
     measure.set(desk.change(), days, basis, &at, &by).await?;

@@ -3,8 +3,8 @@
 use ledger::{Desk, Entry};
 use store::moment;
 
-use super::ActError;
-use super::computation::{self, BASIS, Occasion};
+use super::computation::{self, Occasion};
+use super::{ActError, BASIS};
 use crate::store::{Obligation, Scope, Waiver};
 
 /// Which obligation does not hold, and why.
@@ -19,7 +19,7 @@ pub struct Waive {
 /// Keeps the waiver; one kept before for the same obligation is replaced.
 ///
 /// # Errors
-/// There is no such obligation, it was published already, no reason is given, or the database
+/// There is no such obligation, it was published already, its last day is over, no reason is given, or the database
 /// refuses.
 pub async fn keep(mut desk: Desk, given: Waive) -> Result<Obligation, ActError> {
     let reason = given.reason.trim();
@@ -32,14 +32,17 @@ pub async fn keep(mut desk: Desk, given: Waive) -> Result<Obligation, ActError> 
     if owed.kept_on.is_some() {
         return Err(ActError::AlreadyKept);
     }
+    if let Some(due) = owed.due_on.filter(|due| *due < desk.today()) {
+        return Err(ActError::PastDue(due));
+    }
     let (at, by) = (moment(desk.now()), desk.actor().word());
-    Waiver::keep(change, &owed, reason, &at, &by).await?;
+    Waiver::keep(desk.change(), &owed, reason, &at, &by).await?;
     let entry = Entry {
         room: "catalogue",
         act: "waiver",
         subject: format!("obligation:{}", owed.id),
         organ: owed.organ.clone(),
-        basis: BASIS.into(),
+        basis: format!("{BASIS}；{reason}"),
         facts: serde_json::json!({
             "domain": owed.domain, "item": owed.item, "trigger": owed.trigger.key(),
             "reason": reason,

@@ -198,7 +198,10 @@ async fn rows(
             due: one.due_on.clone(),
             provisional: one.provisional != 0,
             remark: one.waived.clone().or(one.title.clone()).unwrap_or_default(),
-            open: one.kept_on.is_none() && one.state != ObligationState::Waived.word(),
+            open: one.kept_on.is_none()
+                && ![ObligationState::Waived, ObligationState::Overdue]
+                    .iter()
+                    .any(|state| state.word() == one.state),
             id: one.id,
         }
     });

@@ -98,13 +98,19 @@ async fn an_event_withdrawn_sets_nothing_off_and_stays_with_its_reason() {
 #[tokio::test]
 async fn an_obligation_is_waived_with_a_reason_and_what_was_published_cannot_be() {
     on_both(async |sample| {
-        let owed = sample.happened(CIVIL, "扶持政策", day(2026, 9, 1)).await.obligation;
-        assert_eq!(owed.state, State::Overdue);
+        let late = sample.happened(CIVIL, "扶持政策", day(2026, 9, 1)).await.obligation;
+        assert_eq!(late.state, State::Overdue);
+        let owed = sample.happened(CIVIL, "扶持政策", day(2026, 11, 3)).await.obligation;
         let waive = |id: &str, reason: &str| Waive { obligation: id.into(), reason: reason.into() };
         let silent = waiver::keep(sample.desk().await, waive(&owed.id, "  ")).await;
         assert!(matches!(silent, Err(ActError::NoWords(_))), "{silent:?}");
         let waived = waiver::keep(sample.desk().await, waive(&owed.id, "政策已停止制定")).await;
         assert_eq!(waived.expect("waives").state, State::Waived);
+        let basis = "SELECT count(*) FROM ledger_event WHERE act = 'waiver'
+                      AND basis = '厦府办〔2020〕67号一（二）；政策已停止制定'";
+        assert_eq!(sample.number(basis).await, 1);
+        let over = waiver::keep(sample.desk().await, waive(&late.id, "理由")).await;
+        assert!(matches!(over, Err(ActError::PastDue(_))), "{over:?}");
         sample.publish("r1", TOWN, "扶持政策", "2026-11-20").await;
         let kept = sample.owed_by(&Trigger::Record("r1".into())).await.expect("is owed");
         let refused = waiver::keep(sample.desk().await, waive(&kept.id, "理由")).await;
@@ -168,7 +174,7 @@ async fn a_list_goes_on_behind_its_mark_and_the_tally_agrees_with_the_rows() {
         for on in [day(2026, 9, 1), day(2026, 9, 2), day(2026, 11, 3), day(2026, 11, 20)] {
             sample.happened(CIVIL, "扶持政策", on).await;
         }
-        sample.publish("r1", CIVIL, "采购", "2026-11-20").await;
+        sample.happened(CIVIL, "采购", day(2026, 11, 20)).await;
         let store = sample.store();
         let all = Obligation::of_organ(store, CIVIL, &[], None, 100).await.expect("asks");
         assert_eq!(all.len(), 6);

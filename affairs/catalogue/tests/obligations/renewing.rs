@@ -131,6 +131,8 @@ async fn a_measure_for_timely_makes_late_what_the_statute_alone_does_not() {
                 measure::keep(desk.await, Measure::Timely, days, "思政办〔2026〕1号").await
             }
         };
+        let refused = set(Some(WorkingDays(21))).await.expect_err("is longer than the statute");
+        assert!(refused.to_string().contains("长于《政府信息公开条例》第二十六条的20个工作日"));
         set(Some(WorkingDays(5))).await.expect("sets");
         assert_eq!(sample.state_of("r1").await, Some(State::KeptLate));
         set(None).await.expect("lets go");

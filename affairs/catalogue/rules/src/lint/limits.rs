@@ -31,7 +31,7 @@ const EXPROPRIATION: Dated<WorkingDays> =
     Dated::since(&[(day(2021, 9, 1), WorkingDays(15), article("土地管理法实施条例", 31))]);
 
 /// Budgets and final accounts, from their approval: calendar days.
-const BUDGET: Dated<CalendarDays> =
+pub(crate) const BUDGET: Dated<CalendarDays> =
     Dated::since(&[(day(2015, 1, 1), CalendarDays(20), article("预算法", 14))]);
 
 /// The domain whose limits count from an approval.

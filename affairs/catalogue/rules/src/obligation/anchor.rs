@@ -32,6 +32,11 @@ impl Anchor {
         let names = |all: &[&str]| all.iter().any(|one| words.contains(one));
         if names(&COMING_TO_BE) && !names(&BY_OTHERS) { Self::Itself } else { Self::Event }
     }
+
+    /// Whether the limit is counted from an approval.
+    pub(super) fn is_approval(limit: &TimeLimit) -> bool {
+        limit.anchor.as_ref().is_some_and(|words| words.contains("批准") || words.contains("批复"))
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use law::{CalendarDays, Count, Counted, Date, WorkCalendar};
 use serde::Serialize;
 
-use super::bound::{Amount, Bound, Source};
+use super::bound::{Amount, Bound, Cause, Source};
 use super::contract::{Contract, Duty};
 use super::{Facts, Obligation, ObligationState, Terms, Trigger};
 use crate::{PeriodEnd, TimeLimit};
@@ -87,13 +87,10 @@ impl Telling<'_> {
         if !duty.words.is_empty() {
             self.said.basis.push(format!("目录公开时限：{}", duty.words));
         }
-        let start = self.obligation.start;
         match &self.obligation.trigger {
             Trigger::Period(name) => self.period(name, duty),
             Trigger::Record(_) | Trigger::Event(_) => {
-                let is_event = matches!(self.obligation.trigger, Trigger::Event(_));
-                let measures = self.terms.measures;
-                let bound = Bound::of(duty, self.words, is_event, start, measures);
+                let bound = Bound::of(duty, self.cause(), self.terms);
                 self.start(bound);
                 self.limit(duty, bound);
                 self.counted(bound);
@@ -107,6 +104,11 @@ impl Telling<'_> {
         if duty.limit.as_ref().is_some_and(|limit| limit.unless_otherwise_provided) {
             self.say("法律、法规对期限另有规定的，从其规定；这里没有换算。");
         }
+    }
+
+    fn cause(&self) -> Cause<'_> {
+        let Obligation { domain, trigger, start, .. } = self.obligation;
+        Cause { domain, trigger, words: self.words, start: *start }
     }
 
     fn start(&mut self, bound: Bound) {
@@ -135,7 +137,23 @@ impl Telling<'_> {
                 None => format!("目录写明“{cell}”，期限是{amount}。"),
             },
             Bound::After(amount, Source::Measure) => {
-                format!("目录写“{cell}”，法律没有规定天数，按本机关自定的标准，期限是{amount}。")
+                format!("目录写“{cell}”，法律没有规定天数，按登记的标准，期限是{amount}。")
+            }
+            Bound::After(amount, Source::Shortened { stated, basis }) => {
+                self.said.basis.push(basis.to_string());
+                let this = match of.scope {
+                    Some(scope) => format!("；这件事属于“{scope}”"),
+                    None => String::new(),
+                };
+                format!(
+                    "目录写明“{cell}”{this}。目录写{stated}，长于{basis}的{amount}，按{amount}。"
+                )
+            }
+            Bound::After(amount, Source::Unread(basis)) => {
+                self.said.basis.push(basis.to_string());
+                format!(
+                    "目录写的时限“{cell}”没有可以计算的日子；信息已经形成，按{basis}的{amount}计算。"
+                )
             }
             Bound::After(amount, Source::Statute(basis)) => {
                 self.said.basis.push(basis.to_string());

@@ -70,9 +70,10 @@ impl ObligationState {
     ) -> Self {
         match (due, kept) {
             (Some(due), Some(kept)) if kept <= due => Self::Kept,
+            // That it did not hold was refuted by what was published.
+            (Some(_), Some(_)) => Self::KeptLate,
             _ if waived => Self::Waived,
             (None, _) => Self::Undated,
-            (Some(_), Some(_)) => Self::KeptLate,
             (Some(due), None) if due < today => Self::Overdue,
             (Some(due), None) if due <= soon => Self::DueSoon,
             (Some(_), None) => Self::NotDue,
