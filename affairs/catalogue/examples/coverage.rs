@@ -160,41 +160,10 @@ async fn release(ledger: &Ledger, organ: &str, domain: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Obligations spread over all bodies, domains and states, with what is counted of them.
+/// Keeps so many obligations, with what is counted of them.
 async fn owe(ledger: &Ledger, number: usize) -> Outcome<()> {
     let store = ledger.store();
     let change = store.begin().await?;
-    let states = ["kept", "kept", "kept", "kept_late", "overdue", "due_soon", "not_due"];
-    let row = |at: usize| -> Vec<Value> {
-        let district = at % DISTRICTS + 1;
-        let body = at / DISTRICTS % (BUREAUS + TOWNS) + 1;
-        let (organ, division) = match body.checked_sub(BUREAUS) {
-            None | Some(0) => {
-                (format!("XM{district:02}{body:03}"), format!("3502{district:02}000000"))
-            }
-            Some(town) => {
-                (format!("XM{district:02}1{town:02}"), format!("3502{district:02}{town:03}000"))
-            }
-        };
-        let domain = DOMAINS[at % DOMAINS.len()].id;
-        let (month, day) = (at % 12 + 1, at % 28 + 1);
-        vec![
-            format!("{at:020x}").into(),
-            "none".into(),
-            division.into(),
-            domain.into(),
-            format!("{:08}", at % ROWS).into(),
-            organ.into(),
-            format!("record:{at}").into(),
-            "2026-01-05".into(),
-            format!("2026-{month:02}-{day:02}").into(),
-            0i64.into(),
-            None::<String>.into(),
-            None::<String>.into(),
-            0i64.into(),
-            states[at % states.len()].into(),
-        ]
-    };
     let columns = [
         "id",
         "catalogue",
@@ -211,24 +180,58 @@ async fn owe(ledger: &Ledger, number: usize) -> Outcome<()> {
         "stated",
         "state",
     ];
-    change.insert("obligation", &columns, (0..number).map(row).collect()).await?;
-    let tally = "INSERT INTO obligation_tally (organ, division, domain, state, number)
-                 SELECT organ, division, domain, state, count(*) FROM obligation
-                  GROUP BY organ, division, domain, state";
-    change.run(tally, vec![]).await?;
-    let whole = "INSERT INTO catalogue_coverage (version, organ, items, published)
-                 SELECT version, '', count(*), count(*) / 2 FROM catalogue_item GROUP BY version";
-    change.run(whole, vec![]).await?;
-    let each = "INSERT INTO catalogue_coverage (version, organ, items, published)
-                SELECT v.id, o.code, 2, 1 FROM catalogue_version v
-                  JOIN catalogue c ON c.id = v.catalogue JOIN organ o ON o.division = c.division";
-    change.run(each, vec![]).await?;
+    change.insert("obligation", &columns, (0..number).map(obligation).collect()).await?;
+    for counted in COUNTED {
+        change.run(counted, vec![]).await?;
+    }
     change.commit().await?;
     let kept = store.number("SELECT count(*) FROM obligation", vec![]).await?;
     if kept != i64::try_from(number).ok() {
         return Err("not all obligations were kept".into());
     }
     Ok(())
+}
+
+/// What is counted of them: as they stand, items of the whole, items of each organ.
+const COUNTED: [&str; 3] = [
+    "INSERT INTO obligation_tally (organ, division, domain, state, number)
+     SELECT organ, division, domain, state, count(*) FROM obligation
+      GROUP BY organ, division, domain, state",
+    "INSERT INTO catalogue_coverage (version, organ, items, published)
+     SELECT version, '', count(*), count(*) / 2 FROM catalogue_item GROUP BY version",
+    "INSERT INTO catalogue_coverage (version, organ, items, published)
+     SELECT v.id, o.code, 2, 1 FROM catalogue_version v
+       JOIN catalogue c ON c.id = v.catalogue JOIN organ o ON o.division = c.division",
+];
+
+/// One of the obligations, which are spread over all bodies, domains and states.
+fn obligation(at: usize) -> Vec<Value> {
+    let states = ["kept", "kept", "kept", "kept_late", "overdue", "due_soon", "not_due"];
+    let district = at % DISTRICTS + 1;
+    let body = at / DISTRICTS % (BUREAUS + TOWNS) + 1;
+    let (organ, division) = match body.checked_sub(BUREAUS) {
+        None | Some(0) => (format!("XM{district:02}{body:03}"), format!("3502{district:02}000000")),
+        Some(town) => {
+            (format!("XM{district:02}1{town:02}"), format!("3502{district:02}{town:03}000"))
+        }
+    };
+    let (month, day) = (at % 12 + 1, at % 28 + 1);
+    vec![
+        format!("{at:020x}").into(),
+        "none".into(),
+        division.into(),
+        DOMAINS[at % DOMAINS.len()].id.into(),
+        format!("{:08}", at % ROWS).into(),
+        organ.into(),
+        format!("record:{at}").into(),
+        "2026-01-05".into(),
+        format!("2026-{month:02}-{day:02}").into(),
+        0i64.into(),
+        None::<String>.into(),
+        None::<String>.into(),
+        0i64.into(),
+        states[at % states.len()].into(),
+    ]
 }
 
 fn city() -> Room {

@@ -94,6 +94,7 @@ impl Sample {
             item("机构评估结果", Audience::WholeSociety),
             item("个人补贴名单", Audience::CertainGroup),
             quarterly("床位统计"),
+            item("投诉处理结果", Audience::WholeSociety),
         ];
         let file = import::Import {
             organ: "XM01001".into(),
