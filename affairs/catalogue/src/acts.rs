@@ -243,7 +243,7 @@ impl ActError {
             Self::Unsettled(refused) => refused.remedy(),
             Self::OutOfTurn(refused) => refused.remedy(),
             Self::Unfit(_) => {
-                "逐条改正后再发布；确需照此发布的，写明理由（命令行用 --despite），理由记入台账"
+                "逐条改正后再发布；确需照此发布的，写明理由（命令行用 --despite），理由记入留痕"
             }
             Self::NoItem(_) => "核对领域和事项；目录要先发布施行",
             Self::OnRequestOnly => "按依申请公开的程序办理",

@@ -14,6 +14,7 @@ pub mod powers;
 mod reading_words;
 pub mod releasing;
 pub mod reminders;
+mod returned;
 pub mod row;
 mod row_form;
 pub mod samples;
@@ -97,7 +98,43 @@ fn words_of(error: ActError) -> Result<String, Fault> {
     match error {
         ActError::Desk(error) => Err(Fault::inside(error)),
         ActError::Store(error) => Err(error.into()),
-        other => Ok(format!("{other}。{}。", other.remedy().trim_end_matches('。'))),
+        other => Ok(format!("{other}。{}。", remedy_here(&other).trim_end_matches('。'))),
+    }
+}
+
+/// What a clerk may do about it; what the acts advise where that is not for the command line.
+fn remedy_here(error: &ActError) -> &'static str {
+    match error {
+        ActError::NoOrgan(_) => "请与系统管理员核对机关",
+        ActError::NoDomain(_) => "从标准目录页进入这个领域",
+        ActError::NoDraft => "先在目录页上起草下一版",
+        ActError::NoAdjustment(_) | ActError::NoEvent(_) | ActError::NoObligation(_) => {
+            "请刷新页面再看"
+        }
+        ActError::Unfit(_) => "逐条改正后再发布",
+        other => other.remedy(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_page_of_the_workbench_sends_a_clerk_to_the_command_line() {
+        let all = [
+            ActError::NoOrgan("X".into()),
+            ActError::NoDomain("X".into()),
+            ActError::NoDraft,
+            ActError::NoAdjustment("X".into()),
+            ActError::NoEvent("X".into()),
+            ActError::NoObligation("X".into()),
+            ActError::Unfit(vec![]),
+        ];
+        for error in all {
+            let words = words_of(error).expect("is for the clerk");
+            assert!(!words.contains("gongkai") && !words.contains("--"), "{words}");
+        }
     }
 }
 

@@ -63,7 +63,7 @@ fn boxes_of_facts_say_what_is_missing() {
         );
     let strip = Strip(vec![
         Figure::new(23, "事项"),
-        Figure::new(1, "超期未更新")
+        Figure::new(1, "逾期未更新")
             .meant(Tone::Over)
             .leading_to("/mulu/yanglaofuwu?zhuangtai=chaoqi"),
     ]);

@@ -88,7 +88,7 @@ impl ReminderStanding {
     pub fn words(self) -> &'static str {
         match self {
             Self::Waiting => "待答复",
-            Self::Overdue => "超期未答复",
+            Self::Overdue => "逾期未答复",
             Self::Answered => "已按时答复",
             Self::AnsweredLate => "逾期答复",
         }

@@ -17,7 +17,7 @@ pub struct Owed {
     pub kept: i64,
     /// 迟公开.
     pub kept_late: i64,
-    /// 超期未公开.
+    /// 逾期未公开.
     pub overdue: i64,
     /// 本期不适用, with a reason.
     pub waived: i64,
@@ -145,9 +145,9 @@ impl ItemStanding {
     pub fn words(self) -> &'static str {
         match self {
             Self::NotPublished => "尚未公开",
-            Self::Overdue => "超期未更新",
+            Self::Overdue => "逾期未更新",
             Self::DueSoon => "即将到期",
-            Self::KeptLate => "曾迟公开",
+            Self::KeptLate => "曾逾期公开",
             Self::OnTime => "按时公开",
             Self::Published => "已公开",
         }

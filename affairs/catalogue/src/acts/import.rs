@@ -20,7 +20,8 @@ pub struct Import {
     pub read: ReadCatalogue,
     /// The file's name.
     pub source_name: String,
-    /// The file's SHA-256, hexadecimal.
+    /// The file's SHA-256, hexadecimal; for what a clerk has confirmed at the workbench, where the file
+    /// itself is no longer at hand, that of the table as it was kept, written as JSON.
     pub source_sha256: String,
     /// Whether it is 演示数据.
     pub demo: bool,

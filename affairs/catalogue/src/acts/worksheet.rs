@@ -49,6 +49,11 @@ impl Worksheet {
         &self.layer.catalogue
     }
 
+    /// The rows, in order.
+    pub(super) fn rows(&self) -> &[KeyedItem] {
+        &self.layer.items
+    }
+
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
         self.layer.items.len()

@@ -95,6 +95,8 @@ pub struct Said {
     pub icon: Icon,
     /// 错误, 提醒 or 提示.
     pub word: &'static str,
+    /// The column it is about, without 公开 in front.
+    pub column: &'static str,
     /// Which item, where it is not said elsewhere.
     pub place: String,
     /// Where that item is changed; empty where it is said elsewhere.
@@ -119,6 +121,7 @@ impl Said {
             class,
             icon,
             word: finding.weight.word(),
+            column: finding.column.strip_prefix("公开").unwrap_or(finding.column),
             place: String::new(),
             href: String::new(),
             message: finding.message.clone(),
@@ -141,6 +144,38 @@ pub struct Findings(pub Vec<Said>);
 
 impl HtmlSafe for Findings {}
 
+/// How many columns are named in one line.
+const NAMED: usize = 3;
+
+impl Findings {
+    /// How many there are of each weight, the gravest first.
+    pub fn tags(&self) -> Vec<Tag> {
+        let count = |word: &str| self.0.iter().filter(|said| said.word == word).count();
+        let of = |weight: Weight| count(weight.word());
+        let counts = Counts {
+            errors: of(Weight::Error),
+            warnings: of(Weight::Warning),
+            hints: of(Weight::Hint),
+        };
+        counts.tags()
+    }
+
+    /// The columns the gravest are about, in a few words.
+    pub fn columns(&self) -> String {
+        let words = [Weight::Error, Weight::Warning, Weight::Hint].map(Weight::word);
+        let gravest = words.into_iter().find(|word| self.0.iter().any(|said| said.word == *word));
+        let mut columns: Vec<&str> = Vec::new();
+        for said in self.0.iter().filter(|said| Some(said.word) == gravest) {
+            if !said.column.is_empty() && !columns.contains(&said.column) {
+                columns.push(said.column);
+            }
+        }
+        let more = if columns.len() > NAMED { "等" } else { "" };
+        columns.truncate(NAMED);
+        format!("{}{more}", columns.join("、"))
+    }
+}
+
 /// The findings about each item, by its place from 0, and those about the whole.
 pub fn by_item(findings: &[Finding]) -> (HashMap<usize, Vec<Said>>, Vec<Said>) {
     let (mut items, mut whole) = (HashMap::<usize, Vec<Said>>::new(), Vec::new());
@@ -151,4 +186,22 @@ pub fn by_item(findings: &[Finding]) -> (HashMap<usize, Vec<Said>>, Vec<Said>) {
         }
     }
     (items, whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_row_fits_on_one_line() {
+        let item = Item { level1: Some("养老服务".into()), ..Item::default() };
+        let around = Around { day: law::day(2026, 11, 25), organs: vec![] };
+        let found = around.check(vec![item], "养老服务", None);
+        let (mut by_item, _) = by_item(&found);
+        let findings = Findings(by_item.remove(&0).expect("much is missing"));
+        let line = findings.columns();
+        assert!(line.ends_with('等') && line.matches('、').count() == 2, "{line}");
+        assert!(findings.0.len() > 3 && findings.tags().len() <= 3);
+        assert_eq!(Findings(vec![]).columns(), "");
+    }
 }

@@ -13,10 +13,9 @@ use web::{Clerk, Fault, Visit};
 
 use super::bench::Bench;
 use super::reading_words::read_as;
-use super::{seen, sent_to};
+use super::{returned, seen, sent_to};
 use crate::acts::{import, replacement};
 use crate::reading::{self, Unread};
-use crate::store::{KeyedItem, keyed};
 use crate::words::{channel_words, item_name};
 
 #[derive(Template)]
@@ -134,6 +133,9 @@ pub async fn act(
         }
     }
 }
+
+/// How many characters of a file's name are kept.
+const LONGEST_NAME: usize = 200;
 
 /// What a pasted table is called as a source.
 const PASTED: &str = "粘贴的内容.tsv";
@@ -257,26 +259,24 @@ async fn keep(
     bench: &Bench,
     form: &Submitted,
 ) -> Result<Response, Fault> {
-    let mut table: ReadCatalogue = serde_json::from_str(form.get("table")).map_err(|_| {
-        Fault::BadInput("要存入的内容没有完整送达。请回到上一步，重新粘贴或者选择文件。".into())
-    })?;
-    if form.get("how") == "add" {
-        let ours = bench.rows(visit).await?.ours;
-        table.items = together(ours, table.items);
-        table.level_columns.clear();
-    }
+    let table = returned::table(form.get("table"))?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     match &bench.catalogue {
         Some(catalogue) => {
-            seen(replacement::keep(desk, &catalogue.id, table).await)?;
+            let kept = match form.get("how") {
+                "add" => replacement::merge(desk, &catalogue.id, table).await,
+                _ => replacement::keep(desk, &catalogue.id, table).await,
+            };
+            seen(kept)?;
         }
         None => {
-            let digest = Sha256::digest(form.get("table").as_bytes());
+            let kept = serde_json::to_vec(&table).map_err(Fault::inside)?;
+            let digest = Sha256::digest(kept);
             let import = import::Import {
                 organ: bench.organ.code.clone(),
                 domain: bench.domain.slug.clone(),
                 read: table,
-                source_name: form.get("source").to_owned(),
+                source_name: form.get("source").chars().take(LONGEST_NAME).collect(),
                 source_sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
                 demo: visit.house.is_demo(),
             };
@@ -284,21 +284,6 @@ async fn keep(
         }
     }
     Ok(sent_to(visit, &bench.path("?done=imported")))
-}
-
-/// New rows among those there are: one of the same name takes its place, others stand behind the last
-/// of their 一级事项.
-fn together(ours: Vec<KeyedItem>, new: Vec<Item>) -> Vec<Item> {
-    let mut rows = ours;
-    for fresh in keyed(new) {
-        if let Some(row) = rows.iter_mut().find(|row| row.key == fresh.key) {
-            row.item = fresh.item;
-            continue;
-        }
-        let beside = rows.iter().rposition(|row| row.item.level1 == fresh.item.level1);
-        rows.insert(beside.map_or(rows.len(), |at| at + 1), fresh);
-    }
-    rows.into_iter().map(|row| row.item).collect()
 }
 
 impl IntakePage {
@@ -316,15 +301,6 @@ mod tests {
     use super::*;
 
     const ROWS: &str = "1\t政策文件\t养老政策\t文件名称\n文号\t《老年人权益保障法》\t信息形成之日起20个工作日\t区民政局\t■政府网站\n";
-
-    fn named(level1: &str, level2: &str, limit: &str) -> Item {
-        Item {
-            level1: Some(level1.into()),
-            level2: Some(level2.into()),
-            time_limit_raw: limit.into(),
-            ..Item::default()
-        }
-    }
 
     #[test]
     fn cells_copied_with_or_without_their_headings_are_read_alike() {
@@ -356,17 +332,5 @@ mod tests {
             (limit.name.as_str(), limit.source.as_slice()),
             ("文件二", &["视情况".to_owned()][..])
         );
-    }
-
-    #[test]
-    fn pasted_rows_take_the_place_of_their_namesakes_and_others_stand_with_their_own() {
-        let ours = keyed(vec![named("甲", "一", "旧"), named("乙", "二", "旧")]);
-        let new = vec![named("甲", "三", "新"), named("乙", "二", "新")];
-        let rows = together(ours, new);
-        let told: Vec<_> = rows
-            .iter()
-            .map(|item| (item.level2.as_deref().unwrap_or_default(), item.time_limit_raw.as_str()))
-            .collect();
-        assert_eq!(told, [("一", "旧"), ("三", "新"), ("二", "新")]);
     }
 }

@@ -3,9 +3,9 @@
 
 use catalogue::acts::adoption::{self, Adoption};
 use catalogue::acts::release::{self, Release};
-use catalogue::acts::{ActError, consultation, drafting, import, review};
+use catalogue::acts::{ActError, consultation, drafting, import, replacement, review};
 use catalogue::store::Version;
-use catalogue_rules::DraftStage;
+use catalogue_rules::{DraftStage, ReadCatalogue};
 use identity::{Organ, Tables};
 use law::day;
 use ledger::{Actor, Desk, Ledger};
@@ -197,4 +197,30 @@ async fn withdrawn(mut desk: Desk) {
     };
     desk.record(entry).await.expect("records");
     desk.seal().await.expect("seals");
+}
+
+#[tokio::test]
+async fn pasted_rows_go_among_those_that_others_have_written_meanwhile() {
+    on_both(async |ledger| {
+        layered(&ledger).await;
+        let siming = catalogue_of(&ledger, SIMING).await;
+        let table = |name: &str| ReadCatalogue {
+            items: vec![item(name, "思明区民政局")],
+            ..ReadCatalogue::default()
+        };
+        let (first, second) = tokio::join!(
+            async { replacement::merge(desk(&ledger).await, &siming, table("一")).await },
+            async { replacement::merge(desk(&ledger).await, &siming, table("二")).await },
+        );
+        // Where neither finds a draft, one of them may have to come again.
+        for (pasted, name) in [(first, "一"), (second, "二")] {
+            if pasted.is_err() {
+                let again = replacement::merge(desk(&ledger).await, &siming, table(name)).await;
+                again.expect("is put among them");
+            }
+        }
+        let rows = crate::house::draft_rows(&ledger, SIMING).await;
+        assert_eq!(rows.len(), 5, "{rows:?}");
+    })
+    .await;
 }

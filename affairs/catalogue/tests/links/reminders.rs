@@ -35,7 +35,7 @@ async fn a_reader_asks_for_what_is_missing_and_is_answered_on_the_page() {
         first.send(&press, "", None).await;
 
         let late = Sample::at(&place, "2026-12-07").await;
-        assert!(late.sound(&item).await.contains("超期未答复"));
+        assert!(late.sound(&item).await.contains("逾期未答复"));
         let entry = open(&late).await.remove(0);
         assert_eq!((entry.times, entry.organ.as_str()), (2, "XM01006"));
         assert_eq!(entry.words, ["想看2025年的"]);
