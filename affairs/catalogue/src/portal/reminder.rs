@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalogue_rules::reminder::{LONGEST_WORDS, MOST_WORDS};
-use catalogue_rules::{AnswerDue, ReminderStanding};
+use catalogue_rules::{AnswerDue, Exposure, ReminderStanding};
 use law::Provision;
 use serde::Deserialize;
 use web::components::{ErrorSummary, Field, FieldError, Tag};
@@ -30,6 +30,8 @@ pub struct Reminders {
     organ: String,
     /// Whether a reader may ask now: something is missing or late.
     open: bool,
+    /// Whether it is not meant for the open web, so that it is not asked for here.
+    held: bool,
     /// How it stands, 尚未公开.
     standing: &'static str,
     due: Option<AnswerDue>,
@@ -83,6 +85,7 @@ impl Reminders {
             action: shown.path(visit, "/cuiban"),
             organ: organ.short_name,
             open: shown.may_be_asked_for(),
+            held: shown.found.item.exposure() != Exposure::Open,
             standing: shown.standing.words(),
             due,
             field: field(String::new(), None),
@@ -229,11 +232,14 @@ impl web::page::Page for ReminderPage {
             page.refuse("a".repeat(300), "写了300字，请不超过200字".into());
             page
         };
+        let mut held = Self::sample(false);
+        held.reminders.held = true;
         vec![
             ("可以催", Self::sample(true)),
             ("已记下", Self { noted: true, ..Self::sample(true) }),
             ("写得不对", wrong()),
             ("没有缺漏", Self::sample(false)),
+            ("不在网上催办", held),
         ]
     }
 }
@@ -258,6 +264,7 @@ impl ReminderPage {
             action: "/linhu/mulu/yanglaofuwu/1/cuiban".into(),
             organ: "区民政局".into(),
             open,
+            held: false,
             standing: "尚未公开",
             due: AnswerDue::of(today, law::WorkCalendar::state_council()).ok(),
             field: field(String::new(), None),

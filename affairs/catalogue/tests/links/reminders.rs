@@ -100,7 +100,7 @@ async fn what_is_for_a_certain_group_cannot_be_asked_for_in_the_open() {
         let press = format!("{}/cuiban", path(&sample, "个人补贴名单").await);
         let (status, _, page) = sample.send(&press, "", None).await;
         assert_eq!(status.as_u16(), 200);
-        assert!(page.contains("没有缺漏"), "{page}");
+        assert!(page.contains("这个事项不在网上催办"), "{page}");
         assert!(open(&sample).await.is_empty());
     })
     .await;
