@@ -157,6 +157,9 @@ pub enum ActError {
     /// The catalogue has no row with this key.
     #[error("目录里没有编号为 {0} 的事项")]
     NoRow(String),
+    /// Somebody else has changed the row since it was opened.
+    #[error("您打开以后，这一项已经被别人改过")]
+    Overwritten,
     /// A row without a name.
     #[error("公开事项没有名称")]
     NoName,
@@ -234,6 +237,7 @@ impl ActError {
             Self::Decided => "起草下一版，在上级调整里逐项决定",
             Self::DraftExists => "在现有草稿上修改，或者先放弃它",
             Self::NoRow(_) => "请刷新后再看",
+            Self::Overwritten => "看清现在的内容，把要改的并进去，再保存",
             Self::NoName => "填写一级事项和二级事项",
             Self::NoReason => "写明本级为什么没有这类事项",
             Self::NothingRefined => "先改这一项的内容；内容不改的选照用",

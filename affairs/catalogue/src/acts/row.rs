@@ -2,29 +2,68 @@
 
 use catalogue_rules::{Item, Treatment, Unsettled};
 use ledger::Desk;
+use sha2::{Digest, Sha256};
 
 use super::worksheet::Worksheet;
 use super::{ActError, catalogue_called, entry};
 use crate::store::{KeyedItem, bare_key};
+
+/// A row as somebody writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writing<'a> {
+    /// The row.
+    pub item: Item,
+    /// Why it is 细化 or 新增, for everybody; blank: nothing is said. `None` leaves what was said.
+    pub reason: Option<&'a str>,
+    /// What [`print_of`] gave for the row when it was opened; `None` writes over whatever is there.
+    pub seen: Option<&'a str>,
+}
+
+/// A fingerprint of a row with its reason: another after any change.
+pub fn print_of(item: &Item, reason: Option<&str>) -> String {
+    let told = serde_json::json!([item, reason.unwrap_or_default()]).to_string();
+    Sha256::digest(told).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Writes a row of the draft as [`write()`] does, whatever stands there, and leaves its reason.
+///
+/// # Errors
+/// As [`write()`].
+pub async fn put(
+    desk: Desk,
+    catalogue: &str,
+    key: Option<&str>,
+    item: Item,
+) -> Result<KeyedItem, ActError> {
+    write(desk, catalogue, key, Writing { item, reason: None, seen: None }).await
+}
 
 /// Writes a row of the draft, which is begun if there is none. Without a key the row is new. A row of
 /// our own that gets another name gets another key with it (docs/readings/008); one taken from above
 /// keeps its name.
 ///
 /// # Errors
-/// There is no such catalogue or row, the row has no name, it bears another name than above, the draft
-/// is before the public, or the database refuses.
-pub async fn put(
+/// There is no such catalogue or row, the row has no name, it bears another name than above, it was
+/// changed since it was opened, the draft is before the public, or the database refuses.
+pub async fn write(
     mut desk: Desk,
     catalogue: &str,
     key: Option<&str>,
-    item: Item,
+    written: Writing<'_>,
 ) -> Result<KeyedItem, ActError> {
+    let Writing { item, reason, seen } = written;
     if item.level1.is_none() && item.level2.is_none() {
         return Err(ActError::NoName);
     }
     let catalogue = catalogue_called(&desk, catalogue).await?;
     let mut sheet = Worksheet::open(&desk, catalogue).await?;
+    let said = key.and_then(|key| said(&sheet, key));
+    if let (Some(key), Some(seen)) = (key, seen) {
+        let known = sheet.row(key).ok_or_else(|| ActError::NoRow(key.to_owned()))?;
+        if print_of(known, said.as_deref()) != seen {
+            return Err(ActError::Overwritten);
+        }
+    }
     let key = match key {
         None => sheet.key_for(&item),
         Some(key) => kept_key(&mut sheet, key, &item)?,
@@ -33,8 +72,7 @@ pub async fn put(
         Some(above) => Treatment::between(above, &item),
         None => Treatment::Added { reason: None },
     });
-    let said = sheet.treatment(&key).and_then(Treatment::reason).map(str::to_owned);
-    let made = made.map(|made| made.with_reason(said));
+    let made = made.map(|made| made.with_reason(reason.map(str::to_owned).or(said)));
     sheet.put(&key, item);
     sheet.decide(&key, made, None);
     sheet.keep(&desk).await?;
@@ -43,6 +81,11 @@ pub async fn put(
     let written = sheet.row(&key).cloned().unwrap_or_default();
     desk.seal().await?;
     Ok(KeyedItem { key, item: written })
+}
+
+/// The reason given so far for what was decided on a row.
+fn said(sheet: &Worksheet, key: &str) -> Option<String> {
+    sheet.treatment(key).and_then(Treatment::reason).map(str::to_owned)
 }
 
 /// The key under which a row goes on.

@@ -16,7 +16,6 @@ use super::draft::treatment_tag;
 use super::row_form::RowForm;
 use super::words_of;
 use crate::acts::{ActError, row, treatment};
-use crate::store::KeyedItem;
 use crate::words::item_name;
 
 #[derive(Template)]
@@ -37,6 +36,8 @@ pub(super) struct RowPage {
     adapting: bool,
     tag: Option<Tag>,
     above: Option<AboveRow>,
+    /// Where the row now says something else than what was filled in, after somebody else changed it.
+    now: Vec<Cell>,
     findings: Findings,
     back: String,
 }
@@ -174,6 +175,7 @@ async fn page(
         adapting: false,
         tag: found.treatment().filter(|_| bench.above.is_some()).map(treatment_tag),
         above,
+        now: if form.overtaken { overtaken(found, &form.item) } else { vec![] },
         findings,
         form,
         back: visit.site.link(&bench.path("")),
@@ -194,6 +196,13 @@ async fn checked(visit: &Visit, found: &Found, form: &RowForm) -> Result<Finding
     let all = around.check(items, &found.bench.domain.name, None);
     let own = all.iter().filter(|finding| finding.item == Some(at + 1));
     Ok(Findings(own.map(Said::of).collect()))
+}
+
+/// The columns in which the row as it stands differs from what was filled in.
+fn overtaken(found: &Found, filled: &Item) -> Vec<Cell> {
+    let mut cells = found.ours().map(|now| cells(now, Some(filled))).unwrap_or_default();
+    cells.retain(|cell| !cell.same);
+    cells
 }
 
 fn cells(above: &Item, ours: Option<&Item>) -> Vec<Cell> {
@@ -237,10 +246,19 @@ pub async fn act(
                 filled.reason = form.get("liyou").trim().into();
             }
             filled.refuse(field, words);
+            let mut found = found;
+            if field == NOW {
+                // What was filled in stays; the next word to keep it is given in view of this.
+                found = Found::of(&visit, &clerk, &slug, &key).await.unwrap_or(found);
+                (filled.overtaken, filled.seen) = (true, found.form().seen);
+            }
             Ok(page(&visit, clerk, &found, filled, "").await?.into_response())
         }
     }
 }
+
+/// Where the page shows what the row says now.
+const NOW: &str = "xianzai";
 
 /// A field and what is wrong with it.
 type Wrong = (&'static str, String);
@@ -275,7 +293,7 @@ async fn carry_out(
     told(done)
 }
 
-/// Keeps the row as filled in and, where the clerk gave one, the reason for it.
+/// Keeps the row as filled in, with the reason for it.
 async fn keep(
     visit: &Visit,
     clerk: &Clerk,
@@ -285,40 +303,13 @@ async fn keep(
     let (bench, ledger) = (&found.bench, visit.house.ledger());
     let catalogue = bench.catalogue()?.id.as_str();
     let desk = ledger.desk(clerk.actor()).await?;
-    let kept = row::put(desk, catalogue, Some(&found.key), filled.item.clone()).await;
-    let kept = match kept {
-        Ok(kept) => kept,
-        Err(error) => return told(Err(error)),
+    let written = row::Writing {
+        item: filled.item.clone(),
+        reason: Some(&filled.reason),
+        seen: Some(&filled.seen),
     };
-    explain(visit, clerk, bench, found.above(), &kept, &filled.reason).await?;
-    Ok(Ok(bench.path(&format!("/{}?done=kept", kept.key))))
-}
-
-/// Writes the reason beside what was decided on the row, where there is one to write.
-async fn explain(
-    visit: &Visit,
-    clerk: &Clerk,
-    bench: &Bench,
-    above: Option<&Item>,
-    kept: &KeyedItem,
-    reason: &str,
-) -> Result<(), Fault> {
-    let catalogue = bench.catalogue()?;
-    if reason.is_empty() || catalogue.template.is_none() {
-        return Ok(());
-    }
-    let reason = Some(reason.to_owned());
-    let made = match above.map(|above| Treatment::between(above, &kept.item)) {
-        Some(Treatment::AsIs) => return Ok(()),
-        Some(_) => Treatment::Refined { changed: vec![], reason },
-        None => Treatment::Added { reason },
-    };
-    let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    match treatment::set(desk, &catalogue.id, &kept.key, made).await {
-        // Held against the version it was decided on, the row may be as above after all.
-        Ok(_) | Err(ActError::NothingRefined | ActError::StandsAbove) => Ok(()),
-        Err(error) => super::seen(Err(error)),
-    }
+    let kept = row::write(desk, catalogue, Some(&found.key), written).await;
+    told(kept.map(|kept| bench.path(&format!("/{}?done=kept", kept.key))))
 }
 
 /// Where to go on, or which field is wrong.
@@ -329,6 +320,7 @@ fn told(done: Result<String, ActError>) -> Result<Result<String, Wrong>, Fault> 
     };
     let field = match &error {
         ActError::NoReason => "liyou",
+        ActError::Overwritten => NOW,
         _ => "yiji",
     };
     Ok(Err((field, words_of(error)?)))
@@ -366,6 +358,7 @@ async fn new_page(
         adapting: false,
         tag: None,
         above: None,
+        now: vec![],
         findings: Findings(vec![]),
         back: visit.site.link(&bench.path("")),
     };
@@ -385,9 +378,10 @@ pub async fn add(
     let mut filled = RowForm::filled(&form, level_columns(&bench), Default::default(), domain);
     if filled.errors.is_empty() {
         let desk = visit.house.ledger().desk(clerk.actor()).await?;
-        match row::put(desk, &bench.catalogue()?.id, None, filled.item.clone()).await {
+        let reason = Some(filled.reason.as_str());
+        let written = row::Writing { item: filled.item.clone(), reason, seen: None };
+        match row::write(desk, &bench.catalogue()?.id, None, written).await {
             Ok(kept) => {
-                explain(&visit, &clerk, &bench, None, &kept, &filled.reason).await?;
                 let to = bench.path(&format!("/{}?done=added", kept.key));
                 return Ok(super::sent_to(&visit, &to));
             }
@@ -417,6 +411,7 @@ impl RowPage {
             adapting: true,
             tag: None,
             above: None,
+            now: vec![],
             findings: Findings(vec![]),
             back,
         }

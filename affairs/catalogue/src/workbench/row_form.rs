@@ -8,6 +8,7 @@ use web::components::FieldError;
 use web::workbench::Submitted;
 
 use super::reading_words::read_as;
+use crate::acts::row::print_of;
 use crate::words::{audience_name, method_name};
 
 /// A check box or an option with whether it is chosen.
@@ -32,6 +33,10 @@ pub struct RowForm {
     pub errors: Vec<FieldError>,
     /// Why the row is as it is, or why it does not apply.
     pub reason: String,
+    /// The fingerprint of the row as it was opened.
+    pub seen: String,
+    /// Somebody else has changed the row meanwhile.
+    pub overtaken: bool,
 }
 
 const AUDIENCES: [Audience; 2] = [Audience::WholeSociety, Audience::CertainGroup];
@@ -40,8 +45,9 @@ const METHODS: [Method; 2] = [Method::Proactive, Method::OnRequest];
 impl RowForm {
     /// A form that shows a row as it stands.
     pub fn showing(item: Item, level_columns: Vec<String>, reason: Option<&str>) -> Self {
+        let seen = print_of(&item, reason);
         let reason = reason.unwrap_or_default().to_owned();
-        Self { item, level_columns, errors: vec![], reason }
+        Self { item, level_columns, errors: vec![], reason, seen, overtaken: false }
     }
 
     /// The form as filled in; `extra` are the columns it does not show, which stay.
@@ -85,8 +91,14 @@ impl RowForm {
             domain,
             extra,
         };
-        let mut filled =
-            Self { item, level_columns, errors: vec![], reason: form.get("liyou").trim().into() };
+        let mut filled = Self {
+            item,
+            level_columns,
+            errors: vec![],
+            reason: form.get("liyou").trim().into(),
+            seen: form.get("kan").into(),
+            overtaken: false,
+        };
         if filled.item.level1.is_none() && filled.item.level2.is_none() {
             filled.refuse("yiji", "填写一级事项或者二级事项的名称");
         }

@@ -3,16 +3,17 @@
 
 use catalogue::acts::adoption::{self, Adoption};
 use catalogue::acts::release::{self, Release};
-use catalogue::acts::{ActError, consultation, drafting, import, replacement, review};
-use catalogue::store::Version;
-use catalogue_rules::{DraftStage, ReadCatalogue};
+use catalogue::acts::{ActError, consultation, drafting, import, replacement, review, row};
+use catalogue::store::{TakenRow, Version};
+use catalogue_rules::{DraftStage, Item, ReadCatalogue};
 use identity::{Organ, Tables};
 use law::day;
 use ledger::{Actor, Desk, Ledger};
 use std::collections::HashMap;
 
 use crate::house::{
-    CITY, DOMAIN, HULI, SIMING, catalogue_of, desk, file, item, layered, on_both, whole_item,
+    CITY, DOMAIN, HULI, SIMING, catalogue_of, desk, file, item, key_of, layered, on_both,
+    whole_item,
 };
 use crate::pages::Portal;
 
@@ -221,6 +222,38 @@ async fn pasted_rows_go_among_those_that_others_have_written_meanwhile() {
         }
         let rows = crate::house::draft_rows(&ledger, SIMING).await;
         assert_eq!(rows.len(), 5, "{rows:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_clerks_on_one_row_the_second_is_told_and_an_emptied_reason_is_gone() {
+    on_both(async |ledger| {
+        layered(&ledger).await;
+        let siming = catalogue_of(&ledger, SIMING).await;
+        drafting::begin(desk(&ledger).await, &siming).await.expect("begins");
+        let key = key_of("补贴标准");
+        let opened = crate::house::draft_rows(&ledger, SIMING).await;
+        let opened = opened.into_iter().find(|row| row.key == key).expect("is there").item;
+        let seen = row::print_of(&opened, None);
+        let with = |limit: &str| Item { time_limit_raw: limit.into(), ..opened.clone() };
+        let write = async |item: Item, reason: &str, seen: &str| {
+            let written = row::Writing { item, reason: Some(reason), seen: Some(seen) };
+            row::write(desk(&ledger).await, &siming, Some(&key), written).await
+        };
+        write(with("5个工作日内"), "本区更快", &seen).await.expect("writes");
+        let second = write(with("8个工作日内"), "", &seen).await;
+        assert_eq!(words(second), "您打开以后，这一项已经被别人改过");
+        let reason = async || {
+            let draft = Version::draft(ledger.store(), &siming).await.expect("asks");
+            let taken = TakenRow::all(ledger.store(), &draft.expect("a draft").id).await;
+            let taken = taken.expect("asks").into_iter().find(|row| row.item == key);
+            taken.and_then(|row| row.treatment.reason().map(str::to_owned))
+        };
+        assert_eq!(reason().await.as_deref(), Some("本区更快"));
+        let seen = row::print_of(&with("5个工作日内"), Some("本区更快"));
+        write(with("5个工作日内"), " ", &seen).await.expect("writes");
+        assert_eq!(reason().await, None);
     })
     .await;
 }
