@@ -140,6 +140,18 @@ fn is_above_the_city(label: &str) -> bool {
 }
 
 impl Tier {
+    /// All levels, from above.
+    pub const ALL: [Self; 4] = [Self::City, Self::District, Self::Township, Self::Village];
+
+    /// The level of a division, by its twelve digits: 4 of a city, 6 of a district, 9 of a township are
+    /// its own.
+    pub fn of_division(code: &str) -> Self {
+        let zeros = |from: usize| code.bytes().skip(from).all(|digit| digit == b'0');
+        let levels = [(4, Self::City), (6, Self::District), (9, Self::Township)];
+        let found = levels.into_iter().find(|(digits, _)| zeros(*digits));
+        found.map_or(Self::Village, |(_, tier)| tier)
+    }
+
     /// The levels a label names: 县级或乡级 names two.
     fn named_in(label: &str) -> impl Iterator<Item = Self> {
         let words: [(Self, &[&str]); 4] = [

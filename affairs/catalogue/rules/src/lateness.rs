@@ -5,7 +5,7 @@ use std::fmt;
 
 use law::{CalendarGap, Date, WorkCalendar};
 
-use crate::{DayUnit, TimeLimit};
+use crate::DayUnit;
 
 /// How long after its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,21 +19,19 @@ pub struct Lateness {
 }
 
 impl Lateness {
-    /// How long after `due` the day `on` lies, as `limit` counts; `None` where it is not after it.
-    /// What sets no unit is counted in working days, as 条例第二十六条 does.
+    /// How long after `due` the day `on` lies; `None` where it is not after it.
     ///
     /// # Errors
     /// The calendar does not reach so far.
     pub fn between(
         due: Date,
         on: Date,
-        limit: Option<&TimeLimit>,
+        unit: DayUnit,
         calendar: &WorkCalendar,
     ) -> Result<Option<Self>, CalendarGap> {
         if on <= due {
             return Ok(None);
         }
-        let unit = limit.and_then(|limit| limit.unit).unwrap_or(DayUnit::WorkingDays);
         let (days, provisional) = match unit {
             DayUnit::CalendarDays => {
                 let days = due.until(on).map_or(0, |span| span.get_days());
@@ -48,13 +46,23 @@ impl Lateness {
     }
 }
 
-impl fmt::Display for Lateness {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
+impl Lateness {
+    const fn unit_words(self) -> &'static str {
+        match self.unit {
             DayUnit::WorkingDays => "个工作日",
             DayUnit::CalendarDays => "日",
-        };
-        write!(out, "迟 {} {unit}", self.days)?;
+        }
+    }
+
+    /// 3个工作日, 3日.
+    pub fn amount(self) -> String {
+        format!("{}{}", self.days, self.unit_words())
+    }
+}
+
+impl fmt::Display for Lateness {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "迟 {} {}", self.days, self.unit_words())?;
         if self.provisional { out.write_str("（暂定）") } else { Ok(()) }
     }
 }
@@ -62,26 +70,22 @@ impl fmt::Display for Lateness {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::TimeLimitKind;
 
     #[test]
     fn days_late_are_counted_as_the_limit_counts_them() {
         let calendar = WorkCalendar::state_council();
-        let limit =
-            |unit| TimeLimit { unit: Some(unit), ..TimeLimit::of(TimeLimitKind::WorkingDays) };
-        let (working, plain) = (limit(DayUnit::WorkingDays), limit(DayUnit::CalendarDays));
-        for (due, on, limit, words) in [
-            ("2026-11-24", "2026-11-24", Some(&working), None),
-            ("2026-11-24", "2026-11-25", Some(&working), Some("迟 1 个工作日")),
-            ("2026-11-24", "2026-11-25", None, Some("迟 1 个工作日")),
-            ("2026-11-20", "2026-11-22", Some(&working), Some("迟 0 个工作日")),
-            ("2026-11-20", "2026-11-23", Some(&plain), Some("迟 3 日")),
-            ("2026-09-30", "2026-10-08", Some(&working), Some("迟 1 个工作日")),
-            ("2026-01-30", "2026-03-02", Some(&plain), Some("迟 31 日")),
-            ("2026-12-31", "2027-01-04", Some(&working), Some("迟 1 个工作日（暂定）")),
+        let (working, plain) = (DayUnit::WorkingDays, DayUnit::CalendarDays);
+        for (due, on, unit, words) in [
+            ("2026-11-24", "2026-11-24", working, None),
+            ("2026-11-24", "2026-11-25", working, Some("迟 1 个工作日")),
+            ("2026-11-20", "2026-11-22", working, Some("迟 0 个工作日")),
+            ("2026-11-20", "2026-11-23", plain, Some("迟 3 日")),
+            ("2026-09-30", "2026-10-08", working, Some("迟 1 个工作日")),
+            ("2026-01-30", "2026-03-02", plain, Some("迟 31 日")),
+            ("2026-12-31", "2027-01-04", working, Some("迟 1 个工作日（暂定）")),
         ] {
             let day = |text: &str| text.parse().expect("a day");
-            let late = Lateness::between(day(due), day(on), limit, calendar).expect("counts");
+            let late = Lateness::between(day(due), day(on), unit, calendar).expect("counts");
             assert_eq!(late.map(|late| late.to_string()).as_deref(), words, "{due} {on}");
         }
     }

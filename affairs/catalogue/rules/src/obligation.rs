@@ -20,6 +20,7 @@ mod measures;
 mod responsible;
 mod state;
 mod trigger;
+mod unit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +38,7 @@ pub use measures::{Measures, TooLong};
 pub use responsible::{Home, KnownOrgan, responsible};
 pub use state::{Kept, ObligationState};
 pub use trigger::Trigger;
+pub use unit::counted_in;
 
 /// 起算事件: what happened that makes information due, as a person registered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -257,7 +259,10 @@ impl Maker<'_> {
         kept: Option<&Disclosure>,
     ) -> Option<Obligation> {
         let day = event.happened_on;
-        let duty = self.contract.duty(key.0, event.known_on()).filter(|duty| duty.is_proactive)?;
+        let duty = self.contract.duty(key.0, event.known_on())?;
+        if !duty.is_proactive || !duty.concerns(division) {
+            return None;
+        }
         let trigger = Trigger::Event(event.id.clone());
         let bound = Bound::of(duty, self.cause(&trigger, &event.words, day), self.terms);
         let due = bound.due(day, self.terms.calendar);
@@ -277,7 +282,10 @@ impl Maker<'_> {
     /// The last day in time by the record's own day; `None` where it is not owed at all.
     fn due_alone(&self, record: &Disclosure) -> Option<Option<Counted>> {
         let day = record.made_on;
-        let duty = self.contract.duty(&record.item, day).filter(|duty| duty.is_proactive)?;
+        let duty = self.contract.duty(&record.item, day)?;
+        if !duty.is_proactive || !duty.concerns(&record.division) {
+            return None;
+        }
         let trigger = Trigger::Record(record.record.clone());
         let bound = Bound::of(duty, self.cause(&trigger, &record.title, day), self.terms);
         Some(bound.due(day, self.terms.calendar))

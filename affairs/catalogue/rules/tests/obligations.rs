@@ -6,7 +6,7 @@ use catalogue_rules::obligation::{
     Answerable, Contract, Disclosure, Duty, Facts, Measures, Obligation, Occurrence, Term, Terms,
     Trigger, explain, of_catalogue,
 };
-use catalogue_rules::{Item, Method, TimeLimit};
+use catalogue_rules::{Item, Level, Method, TimeLimit};
 use law::{Date, WorkCalendar, WorkingDays};
 
 const TABLE: &str = include_str!("obligations.md");
@@ -258,6 +258,20 @@ fn explanations_say_what_they_rest_on_and_what_may_still_change() {
             "2026-12-10",
             "2027年的放假安排尚未公布，这个日子是暂定的",
         ),
+        (
+            "本级人大或其常委会批准后20日内",
+            "事件 2026-01-11 预算已批准",
+            "2026-02-08",
+            "2026-11-25",
+            "公开，晚了8日",
+        ),
+        (
+            "制定之日起20个工作日内；行政处罚决定：7日内",
+            "事件 2026-10-26 作出行政处罚决定",
+            "2026-11-09",
+            "2026-11-25",
+            "公开，晚了7日",
+        ),
         ("每季度", "每期 2026-Q3", "—", "2026-11-25", "本期是2026年第3季度"),
         (
             "随采购公告公开",
@@ -319,5 +333,40 @@ fn explanations_say_what_they_rest_on_and_what_may_still_change() {
     ] {
         let said = said(limit, cause, published, today).join("\n");
         assert!(said.contains(words), "{cause}:\n{said}");
+    }
+}
+
+#[test]
+fn a_period_is_explained_by_the_version_in_force_on_the_day_it_fell_due() {
+    let mut case = Case::of("每季度", "每期 2026-Q3", "—", "2026-11-25");
+    let mut monthly = contract("每季度首次公开之后20个工作日内", day("2026-01-01"));
+    let mut before = monthly.terms.remove(0);
+    before.through = Some(day("2026-08-09"));
+    let mut after = case.contract.terms.remove(0);
+    after.from = day("2026-08-10");
+    case.contract.terms = vec![before, after];
+    let owed = case.found().expect("an obligation");
+    let told = explain(&owed, &case.contract, &case.facts, &case.terms()).sentences.join("");
+    assert!(told.contains("目录写明“每季度”"), "{told}");
+}
+
+#[test]
+fn an_organ_of_a_level_that_the_item_does_not_name_owes_nothing() {
+    for (limit, cause, published) in [
+        ("20个工作日", "成文 2026-10-26", "2026-11-24"),
+        ("20个工作日", "事件 2026-10-26 决定作出", "—"),
+        ("每季度", "每期 2026-Q3", "—"),
+    ] {
+        for (label, owes) in [("村级", false), ("乡级", false), ("县级", true), ("", true)] {
+            let mut case = Case::of(limit, cause, published, "2026-11-25");
+            let item = Item {
+                levels: Some(vec![Level(label.into())]),
+                time_limit: TimeLimit::read(limit),
+                ..Item::default()
+            };
+            let answerable = vec![Answerable { organ: ORGAN.into(), division: DIVISION.into() }];
+            case.contract.terms[0].duties = vec![Duty::of(ITEM, &item, answerable)];
+            assert_eq!(case.found().is_some(), owes, "{cause} {label}");
+        }
     }
 }

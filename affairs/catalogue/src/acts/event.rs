@@ -37,7 +37,8 @@ pub struct Registered {
 /// Registers an event; what it makes due is computed at once.
 ///
 /// # Errors
-/// The organ, the domain or the item is unknown, the item is given only on request, nothing is said
+/// The organ or the domain is unknown, no catalogue that governs the organ has the item, it is given
+/// only on request, nothing is said
 /// of what happened, or the database refuses.
 pub async fn keep(mut desk: Desk, given: Registration) -> Result<Registered, ActError> {
     let change = desk.change();
@@ -49,7 +50,8 @@ pub async fn keep(mut desk: Desk, given: Registration) -> Result<Registered, Act
     let organ = organ.ok_or_else(|| ActError::NoOrgan(given.organ.clone()))?;
     let domain = Domain::called(change, &given.domain).await?;
     let domain = domain.ok_or_else(|| ActError::NoDomain(given.domain.clone()))?;
-    if !KeyedItem::is_in_force(change, &domain, &given.item, desk.today()).await? {
+    let place = (organ.code.as_str(), organ.division.as_str());
+    if !KeyedItem::is_asked_of(change, place, &domain, &given.item, desk.today()).await? {
         return Err(ActError::NoItem(given.item));
     }
     let event = NewEvent {

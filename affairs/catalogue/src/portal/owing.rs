@@ -1,7 +1,7 @@
 //! One obligation as readers see it: what set it off, by when, and whether it was kept.
 
-use catalogue_rules::obligation::ObligationState;
-use catalogue_rules::{Lateness, TimeLimit};
+use catalogue_rules::obligation::{Cause, ObligationState, Trigger, counted_in};
+use catalogue_rules::{DayUnit, Lateness, TimeLimit};
 use law::{Date, WorkCalendar};
 use web::Site;
 use web::components::Tag;
@@ -52,10 +52,10 @@ impl OwingRow {
             "overdue" => Some(today),
             _ => owing.kept(),
         };
-        let late = owing
-            .due()
-            .zip(until)
-            .and_then(|(due, until)| Lateness::between(due, until, limit, calendar).ok().flatten());
+        let late = owing.due().zip(until).and_then(|(due, until)| {
+            let unit = unit_of(&owing, limit, calendar);
+            Lateness::between(due, until, unit, calendar).ok().flatten()
+        });
         let title = owing.title.clone().unwrap_or_else(|| "已公开的信息".into());
         let record = owing.record.as_ref();
         Self {
@@ -75,6 +75,17 @@ impl OwingRow {
             kept_on: owing.kept_on,
         }
     }
+}
+
+/// In which days it is late.
+fn unit_of(owing: &Owing, limit: Option<&TimeLimit>, calendar: &WorkCalendar) -> DayUnit {
+    let start = owing.arose_on.parse().ok();
+    let (Some(trigger), Some(start)) = (Trigger::parse(&owing.trigger_key), start) else {
+        return DayUnit::WorkingDays;
+    };
+    let words = owing.event.as_ref().or(owing.title.as_ref());
+    let words = words.map(String::as_str).unwrap_or_default();
+    counted_in(limit, Cause { domain: &owing.domain, trigger: &trigger, words, start }, calendar)
 }
 
 /// A state in Chinese.

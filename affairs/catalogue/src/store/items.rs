@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use catalogue_rules::obligation::{Governed, governing};
 use catalogue_rules::{Issue, Item, Keyed};
 use identity::Level;
 use law::Date;
@@ -175,24 +176,37 @@ impl KeyedItem {
         Ok(there.map(|(_, keyed)| keyed).collect())
     }
 
-    /// Whether any catalogue of a domain in force on a day has the item.
+    /// Whether a catalogue in force on a day that governs an organ has the item: its own, or one of its
+    /// division or above (docs/readings/010).
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn is_in_force(
+    pub async fn is_asked_of(
         from: &impl Statements,
+        (organ, division): (&str, &str),
         domain: &str,
         key: &str,
         day: Date,
     ) -> Result<bool, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Having {
+            id: String,
+            organ: String,
+            division: String,
+        }
         let sql = format!(
-            "SELECT count(*) FROM catalogue c
+            "SELECT c.id, c.organ, c.division FROM catalogue c
                JOIN catalogue_version v ON v.catalogue = c.id AND {HOLDS}
                JOIN catalogue_item i ON i.version = v.id AND i.item = $3
-              WHERE c.domain = $2"
+              WHERE c.domain = $2 ORDER BY c.id"
         );
         let values = vec![day.to_string().into(), domain.into(), key.into()];
-        Ok(from.number(&sql, values).await?.unwrap_or_default() > 0)
+        let having: Vec<Having> = from.all(&sql, values).await?;
+        let having: Vec<Governed<'_>> = having
+            .iter()
+            .map(|one| Governed { catalogue: &one.id, organ: &one.organ, division: &one.division })
+            .collect();
+        Ok(governing(&having, organ, division).is_some())
     }
 
     /// The domain and key of some item in force on a day.

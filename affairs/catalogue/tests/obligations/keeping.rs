@@ -6,7 +6,9 @@ use catalogue::store::{Mark, Obligation};
 use catalogue_rules::obligation::{ObligationState as State, Trigger};
 use law::day;
 
-use crate::house::{CIVIL, DISTRICT, DOMAIN, GOVERNMENT, Sample, TOWN, key, on_both, over_days};
+use crate::house::{
+    CIVIL, DISTRICT, DOMAIN, GOVERNMENT, Sample, TOWN, item, key, on_both, over_days,
+};
 
 #[tokio::test]
 async fn a_record_published_on_the_twentieth_working_day_is_in_time_and_on_the_next_late() {
@@ -151,7 +153,11 @@ async fn what_cannot_be_registered_says_why_and_stores_nothing() {
             words: "政策已批准".into(),
             happened_on: day(2026, 11, 3),
         };
+        let town_only = vec![item("敬老院", "20个工作日内", "镇人民政府（街道办事处）")];
+        sample.release(TOWN, town_only, day(2026, 10, 1)).await;
+        let of_town = format!("现行目录里没有事项 {}", key("敬老院"));
         for (wrong, words) in [
+            (event::Registration { item: key("敬老院"), ..good() }, of_town.as_str()),
             (event::Registration { organ: "XM9".into(), ..good() }, "没有代码为 XM9 的机关"),
             (event::Registration { domain: "渔业".into(), ..good() }, "没有名为 渔业 的领域"),
             (

@@ -117,6 +117,19 @@ async fn a_town_with_a_catalogue_of_its_own_owes_by_that_one() {
 }
 
 #[tokio::test]
+async fn a_town_whose_catalogue_is_silent_about_a_row_still_owes_it_by_the_districts() {
+    on_both(async |sample| {
+        let other = vec![item("办事指南", "20个工作日内", "镇人民政府（街道办事处）")];
+        sample.release(TOWN, other, day(2026, 10, 1)).await;
+        sample.work().await;
+        let owed = Obligation::of_organ(sample.store(), TOWN, &[], None, 9).await.expect("asks");
+        let periods: Vec<_> = owed.into_iter().map(|one| one.trigger).collect();
+        assert_eq!(periods, [Trigger::Period("2026-Q4".into())]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_measure_for_timely_makes_late_what_the_statute_alone_does_not() {
     on_both(async |sample| {
         sample

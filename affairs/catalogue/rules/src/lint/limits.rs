@@ -17,10 +17,11 @@ const ON_REQUEST: Dated<WorkingDays> = Dated::since(&[(
 const DECISIONS: Dated<WorkingDays> =
     Dated::since(&[(day(2018, 12, 5), WorkingDays(7), document("国办发〔2018〕118号"))]);
 
-/// 社会救助 and 养老服务, from making or obtaining the information. Of the letter only the year is
-/// known here, by its number.
+/// 社会救助 and 养老服务, from making or obtaining the information. Its first day is not settled: of the
+/// letter only the year is known here, by its number, so the last day of that year stands for it and
+/// nobody is held to it too early (docs/readings/013).
 const ASSISTANCE: Dated<WorkingDays> =
-    Dated::since(&[(day(2019, 1, 1), WorkingDays(10), document("民办函〔2019〕52号"))]);
+    Dated::since(&[(day(2019, 12, 31), WorkingDays(10), document("民办函〔2019〕52号"))]);
 
 /// 中标、成交结果 of government procurement.
 const PROCUREMENT: Dated<WorkingDays> =

@@ -3,7 +3,7 @@
 
 use law::Date;
 
-use crate::{Item, Method, TimeLimit, TimeLimitKind};
+use crate::{Item, Method, Tier, TimeLimit, TimeLimitKind};
 
 /// A catalogue of an organ in one domain, with all versions that were ever released.
 #[derive(Debug, Clone)]
@@ -48,6 +48,8 @@ pub struct Duty {
     pub is_proactive: bool,
     /// Who owes it where no record and no event says so.
     pub answerable: Vec<Answerable>,
+    /// The levels whose organs owe it (docs/readings/024).
+    pub tiers: Vec<Tier>,
 }
 
 /// An organ that answers for an item.
@@ -114,6 +116,9 @@ impl Duty {
             let read = TimeLimit::read(&item.time_limit_raw);
             limit.period = read.and_then(|read| read.period);
         }
+        let tiers: Vec<Tier> = Tier::ALL.into_iter().filter(|tier| item.concerns(*tier)).collect();
+        let owes = |one: &Answerable| tiers.contains(&Tier::of_division(&one.division));
+        let answerable = answerable.into_iter().filter(owes).collect();
         Self {
             item: key.to_owned(),
             name: names.join("＞"),
@@ -121,7 +126,13 @@ impl Duty {
             words: item.time_limit_raw.clone(),
             is_proactive: item.methods.is_empty() || item.methods.contains(&Method::Proactive),
             answerable,
+            tiers,
         }
+    }
+
+    /// Whether organs of this division owe it.
+    pub fn concerns(&self, division: &str) -> bool {
+        self.tiers.contains(&Tier::of_division(division))
     }
 
     /// Whether it is owed again in every period.

@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::bound::{Amount, Bound, Cause, Source};
 use super::contract::{Contract, Duty};
+use super::cycles;
+use super::unit::counted_in;
 use super::{Facts, Obligation, ObligationState, Terms, Trigger};
-use crate::{PeriodEnd, TimeLimit};
+use crate::{Lateness, PeriodEnd, TimeLimit};
 
 /// How an obligation came about and how its due day was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,9 +47,16 @@ pub fn explain(
     };
     let words = event.map(|event| event.words.as_str());
     let words = words.or(record.map(|record| record.title.as_str())).unwrap_or_default();
-    let known_on = event.map_or(obligation.start, super::Occurrence::known_on);
-    let mut told = Telling { obligation, terms, words, said: Explanation::empty(obligation) };
-    match contract.duty(&obligation.item, known_on) {
+    let known_on = event.map(super::Occurrence::known_on);
+    let known_on = known_on.unwrap_or_else(|| match &obligation.trigger {
+        Trigger::Period(name) => falls(name, obligation, contract, terms),
+        Trigger::Record(_) | Trigger::Event(_) => obligation.start,
+    });
+    let duty = contract.duty(&obligation.item, known_on);
+    let said = Explanation::empty(obligation);
+    let limit = duty.and_then(|duty| duty.limit.as_ref());
+    let mut told = Telling { obligation, terms, words, limit, said };
+    match duty {
         Some(duty) => told.duty(duty),
         None => told.say("现行目录里已没有这一事项。"),
     }
@@ -74,6 +83,8 @@ struct Telling<'a> {
     terms: &'a Terms<'a>,
     /// What happened, where an event was registered; else the record's title.
     words: &'a str,
+    /// The item's limit, in the version that decided.
+    limit: Option<&'a TimeLimit>,
     said: Explanation,
 }
 
@@ -287,11 +298,20 @@ impl Telling<'_> {
     }
 
     fn late(&self, due: Date, day: Date) -> String {
-        match self.terms.calendar.working_days_between(due, day) {
-            Ok(days) if days.value.0 > 0 => format!("晚了{}", days.value),
+        let calendar = self.terms.calendar;
+        let unit = counted_in(self.limit, self.cause(), calendar);
+        match Lateness::between(due, day, unit, calendar) {
+            Ok(Some(late)) if late.days > 0 => format!("晚了{}", late.amount()),
             _ => "已过最后一日".to_owned(),
         }
     }
+}
+
+/// The day on which a period falls due, or ends: the version of that day asked for it.
+fn falls(name: &str, owed: &Obligation, contract: &Contract, terms: &Terms<'_>) -> Date {
+    let cycles = cycles::of(contract, (&owed.item, &owed.organ), terms);
+    let cycle = cycles.iter().find(|cycle| cycle.name == name);
+    owed.due.map(|due| due.date).or(cycle.map(|cycle| cycle.last)).unwrap_or(owed.start)
 }
 
 fn natural(from: &str, days: CalendarDays) -> String {

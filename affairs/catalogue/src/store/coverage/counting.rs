@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use catalogue_rules::obligation::responsible;
+use catalogue_rules::Tier;
+use catalogue_rules::obligation::{Answerable, responsible};
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
@@ -90,7 +91,9 @@ fn counted(
     for keyed in items {
         let key = keyed.key.as_str();
         counts.entry(String::new()).or_default().add(by_item.contains(key));
-        for one in responsible(&keyed.item.subjects, &home, &organs) {
+        let owing = responsible(&keyed.item.subjects, &home, &organs).into_iter();
+        let concerned = |one: &Answerable| keyed.item.concerns(Tier::of_division(&one.division));
+        for one in owing.filter(concerned) {
             let own = by_organ.contains(&(key, one.organ.as_str()));
             counts.entry(one.organ).or_default().add(own);
         }

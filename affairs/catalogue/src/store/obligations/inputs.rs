@@ -4,7 +4,7 @@ mod bodies;
 mod happenings;
 mod sharing;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use catalogue_rules::obligation::{self, Contract, Duty, Facts, Term, Terms, responsible};
 use catalogue_rules::{Item, TimeLimitKind};
@@ -75,7 +75,8 @@ impl Inputs {
         fill(from, &scope, &mut drafts).await?;
         let drafts: Vec<Contract> = drafts.into_iter().map(|(_, contract)| contract).collect();
         let facts = facts(from, &scope).await?;
-        Ok(Self { contracts: shared_out(drafts, facts), scope })
+        let declined = declined(from, &scope, today).await?;
+        Ok(Self { contracts: shared_out(drafts, facts, &declined), scope })
     }
 
     /// The obligations, each once, by their keys.
@@ -182,6 +183,30 @@ pub(crate) fn lies_in(division: &str, above: &str) -> bool {
     let zeros = |from: usize| above.bytes().skip(from).all(|digit| digit == b'0');
     let digits = [2, 4, 6, 9].into_iter().find(|digits| zeros(*digits)).unwrap_or(12);
     above.get(..digits).is_some_and(|prefix| division.starts_with(prefix))
+}
+
+#[derive(FromQueryResult)]
+struct DeclinedRow {
+    catalogue: String,
+    item: String,
+}
+
+/// The items that a catalogue in force said do not apply to it.
+const DECLINED: &str = "
+SELECT v.catalogue, k.item FROM catalogue_takeover k
+  JOIN catalogue_version v ON v.id = k.version AND v.state <> 'draft'
+       AND v.effective_from <= $2 AND (v.effective_to IS NULL OR v.effective_to >= $2)
+  JOIN catalogue c ON c.id = v.catalogue
+ WHERE c.domain = $1 AND k.treatment = 'not_applicable'";
+
+async fn declined(
+    from: &impl Statements,
+    scope: &Scope,
+    today: Date,
+) -> Result<HashSet<(String, String)>, StoreError> {
+    let values = vec![scope.domain.clone().into(), today.to_string().into()];
+    let rows: Vec<DeclinedRow> = from.all(DECLINED, values).await?;
+    Ok(rows.into_iter().map(|row| (row.catalogue, row.item)).collect())
 }
 
 #[derive(FromQueryResult)]
