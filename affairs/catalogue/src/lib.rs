@@ -59,6 +59,7 @@ pub fn room() -> Room {
             Route::public("/mulu/fugai", portal::coverage::show),
             Route::public("/mulu/fugai.csv", portal::coverage::table),
             Route::public("/mulu/fugai/{domain}", portal::coverage::rows::show),
+            Route::public("/mulu/fugai/{domain}/mulu", portal::coverage::catalogues::show),
             Route::public("/mulu/fugai/{domain}/{id}", portal::coverage::one::show),
             Route::public("/api/v1/catalogue/coverage", api::coverage),
             Route::public("/api/v1/catalogue/coverage/{domain}", api::obligations),

@@ -24,7 +24,9 @@ mod wishes;
 pub use adjustments::{AdjustmentEntry, AdjustmentState, LayerDecision};
 pub use catalogues::Catalogue;
 pub(crate) use coverage::count_anew;
-pub use coverage::{CoverageAsk, CoverageBy, CoverageLine, owed_in, owing_organs};
+pub use coverage::{
+    CountedCatalogue, CoverageAsk, CoverageBy, CoverageLine, owed_in, owing_organs,
+};
 pub use departures::{Departure, OpenAdjustment};
 pub(crate) use domains::CALLED;
 pub use domains::{Domain, DomainLine};

@@ -82,6 +82,11 @@ impl Column {
         standard.chain(others).filter(|column| !column.is_same(one, other)).collect()
     }
 
+    /// Whether one of two rows says anything in this column.
+    pub fn says_anything(&self, one: &Item, other: &Item) -> bool {
+        !self.words(one).is_empty() || !self.words(other).is_empty()
+    }
+
     /// Whether two rows say the same in this column.
     pub fn is_same(&self, one: &Item, other: &Item) -> bool {
         match self {

@@ -30,7 +30,8 @@ pub struct CellChange {
 }
 
 impl CellChange {
-    /// The cells in which a row differs from what it was.
+    /// The cells in which a row differs from what it was; one that says nothing before and after is
+    /// none, however it was read.
     pub fn between(before: &Item, after: &Item) -> Vec<Self> {
         let cell = |column: Column| {
             let (was, mut is) = (column.words(before), column.words(after));
@@ -40,7 +41,8 @@ impl CellChange {
             }
             Self { before: was, after: is, column }
         };
-        Column::differing(before, after).into_iter().map(cell).collect()
+        let cells = Column::differing(before, after).into_iter();
+        cells.filter(|column| column.says_anything(before, after)).map(cell).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/mulu/fugai`: 覆盖和按时情况, by domain, organ or level, each figure opening down to what it
 //! counts; also as `/mulu/fugai.csv` and, for programs, at `/api/v1/catalogue/coverage`.
 
+pub mod catalogues;
 mod figures;
 pub mod one;
 pub mod rows;

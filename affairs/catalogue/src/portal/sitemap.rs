@@ -22,6 +22,7 @@ pub const SAMPLES: &[Sample] = &[
     Sample { name: "catalogue draft before the public", path: draft },
     Sample { name: "catalogue wish", path: wish },
     Sample { name: "coverage", path: |_| Box::pin(async { Ok(Some("/mulu/fugai".into())) }) },
+    Sample { name: "catalogues counted", path: counted },
     Sample { name: "coverage rows", path: coverage_rows },
     Sample { name: "obligation", path: obligation },
     Sample { name: "coverage rows for programs", path: coverage_rows_for_programs },
@@ -150,4 +151,8 @@ fn obligation(house: &House) -> Later<'_, Option<String>> {
         let path = |one: &Obligation| format!("/mulu/fugai/{}/{}", one.domain, one.id);
         Ok(found.first().map(path))
     })
+}
+
+fn counted(house: &House) -> Later<'_, Option<String>> {
+    sample(house, |domain, _| format!("/mulu/fugai/{domain}/mulu"))
 }

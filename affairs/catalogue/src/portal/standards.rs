@@ -49,8 +49,11 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let standards = Standard::all(store).await?;
     let names = keepers(&visit, &standards).await?;
     let mut kept: BTreeMap<String, Vec<KeptBy>> = BTreeMap::new();
+    let sites = visit.house.directory();
     for one in Conformance::within(store, &visit.site.range, today).await? {
-        let href = visit.site.link(&format!("/mulu/{}", one.domain));
+        let site = sites.serving(&one.division);
+        let path = format!("/mulu/{}", one.domain);
+        let href = site.map_or_else(|| visit.site.link(&path), |site| site.link(&path));
         let words = format!("{} {}", one.organ, one.domain_name);
         let by = KeptBy { words, href, tag: extent_tag(one.extent), note: one.note };
         kept.entry(one.standard).or_default().push(by);

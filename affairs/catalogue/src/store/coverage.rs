@@ -1,6 +1,7 @@
 //! 公开覆盖和按时情况: counted when something is published, released or due, and only added up when
 //! a page asks.
 
+mod counted;
 mod counting;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use catalogue_rules::{Coverage, Owed};
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
+pub use counted::CountedCatalogue;
 pub(crate) use counting::count_anew;
 
 use super::HOLDS;

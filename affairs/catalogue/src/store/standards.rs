@@ -146,6 +146,8 @@ pub struct Conformance {
     pub domain_name: String,
     /// The short name of the organ whose catalogue it is.
     pub organ: String,
+    /// The division of that organ.
+    pub division: String,
     /// How far.
     pub extent: Extent,
     /// In what it does not, or where to look.
@@ -161,6 +163,7 @@ struct ConformanceRow {
     domain: String,
     domain_name: String,
     organ: String,
+    division: String,
     extent: String,
     note: Option<String>,
     assessed_on: String,
@@ -175,6 +178,7 @@ impl ConformanceRow {
             domain: self.domain,
             domain_name: self.domain_name,
             organ: self.organ,
+            division: self.division,
             note: self.note,
             assessed_on: self.assessed_on,
         })
@@ -185,7 +189,7 @@ impl ConformanceRow {
 fn assessed() -> String {
     format!(
         "SELECT f.standard, s.title, c.domain, n.name AS domain_name, o.short_name AS organ,
-                f.extent, f.note, f.assessed_on
+                c.division, f.extent, f.note, f.assessed_on
            FROM catalogue_conformance f
            JOIN standard s ON s.code = f.standard
            JOIN catalogue c ON c.id = f.catalogue

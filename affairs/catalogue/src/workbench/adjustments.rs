@@ -10,6 +10,7 @@ use catalogue_rules::{
     AdjustmentKind, CellSides, ChangedBy, Column, Decision, Item, ThreeSides, Treatment,
 };
 use law::Date;
+use ledger::day_in_china;
 use serde::Deserialize;
 use web::components::{Empty, ErrorSummary, FieldError, Tag, Tone};
 use web::workbench::{Submitted, Workbench};
@@ -278,12 +279,12 @@ impl Decided {
             AdjustmentState::Refused => Tag::void(entry.state.name()),
             state => Tag::good(state.name()),
         };
-        let day = entry.decided_at.as_deref().and_then(|moment| moment.get(..10));
+        let day = entry.decided_at.as_deref().and_then(store::parse_moment).map(day_in_china);
         Self {
             name: change.name(),
             state,
             reason: entry.reason.clone().unwrap_or_default(),
-            day: day.unwrap_or_default().to_owned(),
+            day: day.map(|day| day.to_string()).unwrap_or_default(),
         }
     }
 }

@@ -132,9 +132,13 @@ impl Opened<'_> {
         self.state("")
     }
 
-    /// Items are rows of the catalogue; of an organ or a level they are first told by domain.
+    /// Items are rows of catalogues; of an organ or a level they are first told by domain.
     fn items(&self, state: &str) -> String {
         match self.by {
+            CoverageBy::Domain if self.wish.organ.is_empty() => {
+                let path = self.visit.site.link(&format!("/mulu/fugai/{}/mulu", self.key));
+                with_query(&path, &[("level", &self.wish.level)])
+            }
             CoverageBy::Domain => {
                 let path = self.visit.site.link(&format!("/mulu/{}", self.key));
                 with_query(&path, &[("state", state)])
