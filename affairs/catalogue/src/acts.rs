@@ -199,6 +199,12 @@ pub enum ActError {
     /// Nothing is said of what happened, or why.
     #[error("没有写{0}")]
     NoWords(&'static str),
+    /// More is said than fits.
+    #[error("{0}太长，最多 {1} 个字")]
+    TooWordy(&'static str, usize),
+    /// The day lies in a year that cannot be meant.
+    #[error("日期 {0} 的年份不对")]
+    Implausible(law::Date),
     /// A measure for 实时 or 及时 is longer than the statute allows.
     #[error(transparent)]
     TooLong(#[from] TooLong),
@@ -253,6 +259,8 @@ impl ActError {
             Self::OnRequestOnly => "按依申请公开的程序办理",
             Self::TooLong(_) => "把标准定得不长于一般期限；不另定标准的，就按一般期限",
             Self::NoWords(_) => "写一句话，让读者看得明白",
+            Self::TooWordy(..) => "写短一些，细节放在公开的信息里",
+            Self::Implausible(_) => "请核对年、月、日",
             Self::NoEvent(_) | Self::NoObligation(_) => "用 gongkai obligations list 查看编号",
             Self::AlreadyKept => "不需要标注；公开有误的，先更正信息",
             Self::PastDue(_) => "请尽快公开；本期不适用要在期限之内标注。事件登记错了的，撤回登记",

@@ -34,17 +34,31 @@ pub struct Registered {
     pub obligation: Obligation,
 }
 
+/// What happened is said in so many characters at most; it stands on public pages.
+const LONGEST: usize = 200;
+
+/// An event of more years ago, or more years ahead, is a slip of the pen.
+const OLDEST: i16 = 20;
+const FARTHEST: i16 = 3;
+
 /// Registers an event; what it makes due is computed at once.
 ///
 /// # Errors
 /// The organ or the domain is unknown, no catalogue that governs the organ has the item, it is given
-/// only on request, nothing is said
-/// of what happened, or the database refuses.
+/// only on request, nothing or too much is said of what happened, its year is
+/// implausible, or the database refuses.
 pub async fn keep(mut desk: Desk, given: Registration) -> Result<Registered, ActError> {
     let change = desk.change();
     let words = given.words.trim();
     if words.is_empty() {
         return Err(ActError::NoWords("发生了什么"));
+    }
+    if words.chars().count() > LONGEST {
+        return Err(ActError::TooWordy("发生了什么", LONGEST));
+    }
+    let years = given.happened_on.year() - desk.today().year();
+    if !(-OLDEST..=FARTHEST).contains(&years) {
+        return Err(ActError::Implausible(given.happened_on));
     }
     let organ = Organ::find(change, &given.organ).await?;
     let organ = organ.ok_or_else(|| ActError::NoOrgan(given.organ.clone()))?;

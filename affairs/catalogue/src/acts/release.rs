@@ -55,6 +55,10 @@ pub async fn keep(mut desk: Desk, release: Release<'_>) -> Result<Version, ActEr
     if release.from < desk.today() {
         faults.insert(0, Obstacle::Past(release.from));
     }
+    let before = Version::released(change, &catalogue.id).await?;
+    let began = before.as_ref().and_then(|version| version.effective_from);
+    let begun = began.filter(|began| *began <= desk.today() && release.from < *began);
+    faults.extend(begun.map(Obstacle::BeforeTheLast));
     let despite = release.despite.map(str::trim).filter(|reason| !reason.is_empty());
     let stands =
         |fault: &&Obstacle| despite.is_none() || !fault.yields_to_a_reason_of(desk.actor());
@@ -62,7 +66,6 @@ pub async fn keep(mut desk: Desk, release: Release<'_>) -> Result<Version, ActEr
     if !standing.is_empty() {
         return Err(ActError::Unfit(standing));
     }
-    let before = Version::released(change, &catalogue.id).await?;
     draft.put_in_force(change, release.from).await?;
     let facts = serde_json::json!({
         "version": draft.id, "number": draft.number, "domain": slug,
@@ -85,6 +88,9 @@ pub enum Obstacle {
     /// 施行日期 is past.
     #[error("施行日期 {0} 早于今天，会改写已经公开过的日子")]
     Past(Date),
+    /// The version before came into force later; it would never have held.
+    #[error("现行版本自 {0} 起施行，新版的施行日期不能更早")]
+    BeforeTheLast(Date),
     /// A step is left out.
     #[error(transparent)]
     Step(OutOfTurn),
@@ -104,7 +110,11 @@ impl Obstacle {
     /// (docs/readings/028); at the machine itself catalogues are also taken in as they were issued
     /// (docs/readings/021).
     fn yields_to_a_reason_of(&self, actor: &Actor) -> bool {
-        !matches!(actor, Actor::Person(_)) || matches!(self, Self::Step(_))
+        match self {
+            Self::Step(_) => true,
+            Self::BeforeTheLast(_) => false,
+            _ => !matches!(actor, Actor::Person(_)),
+        }
     }
 }
 

@@ -156,20 +156,33 @@ const HEADINGS: [&str; 3] = [
 /// The official layout with a column to tick for each audience, method and level.
 const TICKED: &str = "序号\t一级事项\t二级事项\t公开内容（要素）\t公开依据\t公开时限\t公开主体\t公开渠道和载体\t全社会\t特定群体\t主动\t依申请\t县级\t乡、村级";
 
-/// Reads a table. One that was copied without its headings gets those of the official layout.
+/// The same without the columns for levels, where a catalogue has none.
+const TICKED_WITHOUT_LEVELS: &str = "序号\t一级事项\t二级事项\t公开内容（要素）\t公开依据\t公开时限\t公开主体\t公开渠道和载体\t全社会\t特定群体\t主动\t依申请";
+
+/// Reads a table. Cells that were copied without their headings get those of the official layout, by
+/// how many columns there are: what short cells mean cannot be told from the cells alone.
 fn understand(bytes: &[u8], name: &str) -> Result<ReadCatalogue, Unread> {
-    let read = reading::read(bytes, name);
-    if read.is_ok() || name != PASTED {
-        return read;
+    if name != PASTED {
+        return reading::read(bytes, name);
     }
     let text = String::from_utf8_lossy(bytes);
     let width = width(&text);
     let fits = |heading: &&&str| heading.split('\t').count() == width;
-    let heading = HEADINGS.iter().chain([&TICKED]).find(fits);
-    match heading {
-        Some(heading) => reading::read(format!("{heading}\n{text}").as_bytes(), name).or(read),
-        None => read,
+    let heading = HEADINGS.iter().chain([&TICKED, &TICKED_WITHOUT_LEVELS]).find(fits);
+    match heading.filter(|_| !has_heading(&text)) {
+        Some(heading) => reading::read(format!("{heading}\n{text}").as_bytes(), name),
+        None => reading::read(bytes, name),
     }
+}
+
+/// Whether the table brings its headings along, in one row or two, perhaps under a title.
+fn has_heading(text: &str) -> bool {
+    let top: String = text.lines().take(6).collect();
+    ["一级事项", "公开事项", "公开依据", "公开时限"]
+        .iter()
+        .filter(|word| top.contains(**word))
+        .count()
+        > 1
 }
 
 /// How many cells the first row has; a cell in quotes may hold line ends.
@@ -301,6 +314,24 @@ mod tests {
     use super::*;
 
     const ROWS: &str = "1\t政策文件\t养老政策\t文件名称\n文号\t《老年人权益保障法》\t信息形成之日起20个工作日\t区民政局\t■政府网站\n";
+
+    #[test]
+    fn short_cells_copied_without_headings_keep_their_columns() {
+        for levels in ["", "\t√\t"] {
+            let line = |number: u8, name: &str| {
+                format!(
+                    "{number}\t养老服务\t{name}\t平台\t《老年人权益保障法》\t20个工作日\t民政局\t■政府网站\t√\t\t√\t{levels}"
+                )
+            };
+            let text = format!("{}\n{}", line(1, "智慧养老"), line(2, "老年助餐"));
+            for (text, rows) in [(line(1, "智慧养老"), 1), (text, 2)] {
+                let read = understand(text.as_bytes(), PASTED).expect("a table");
+                assert_eq!(read.items.len(), rows, "{text}");
+                assert_eq!(read.items[0].level2.as_deref(), Some("智慧养老"), "{text}");
+                assert_eq!(read.items[0].elements, ["平台"], "{text}");
+            }
+        }
+    }
 
     #[test]
     fn cells_copied_with_or_without_their_headings_are_read_alike() {
