@@ -116,6 +116,14 @@ fn remedy_here(error: &ActError) -> &'static str {
     }
 }
 
+/// What an act gave, or its refusal as a page.
+///
+/// # Errors
+/// The act was not carried out.
+fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
+    done.map_err(|error| words_of(error).map_or_else(|fault| fault, Fault::Refused))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,12 +144,4 @@ mod tests {
             assert!(!words.contains("gongkai") && !words.contains("--"), "{words}");
         }
     }
-}
-
-/// What an act gave, or its refusal as a page.
-///
-/// # Errors
-/// The act was not carried out.
-fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
-    done.map_err(|error| words_of(error).map_or_else(|fault| fault, Fault::Refused))
 }

@@ -235,3 +235,20 @@ async fn a_district_takes_up_the_template_under_the_same_keys_with_its_own_bodie
     })
     .await;
 }
+
+#[tokio::test]
+async fn no_reason_puts_a_version_in_force_before_the_one_it_follows() {
+    on_both(async |ledger| {
+        released(&ledger, vec![item("政策", "市农业农村局")], day(2020, 7, 25)).await;
+        import::keep(desk(&ledger).await, file(vec![item("规划", "市农业农村局")]))
+            .await
+            .expect("imports");
+        let early = release::grant(desk(&ledger).await, "XM00001", "扶贫", day(2019, 1, 1)).await;
+        assert!(matches!(early, Err(ActError::Unfit(_))), "{early:?}");
+        let before = live_on(&ledger, "XM00001", day(2020, 8, 1)).await.expect("the first holds");
+        assert_eq!((before.number, before.effective_from), (1, Some(day(2020, 7, 25))));
+        let next = release::grant(desk(&ledger).await, "XM00001", "扶贫", day(2021, 1, 1)).await;
+        assert_eq!(next.expect("releases").number, 2);
+    })
+    .await;
+}

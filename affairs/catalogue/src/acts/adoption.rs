@@ -75,10 +75,10 @@ pub async fn keep_part(
     let (organ, domain) = (adoption.organ, adoption.domain);
     let catalogue = catalogue_of(&desk, organ, domain, Some(template.id), adoption.demo).await?;
     replaceable(&desk, &catalogue).await?;
-    if let Some(released) = Version::released(change, &catalogue.id).await? {
-        if !TakenRow::all(change, &released.id).await?.is_empty() {
-            return Err(ActError::Decided);
-        }
+    if let Some(released) = Version::released(change, &catalogue.id).await?
+        && !TakenRow::all(change, &released.id).await?.is_empty()
+    {
+        return Err(ActError::Decided);
     }
     let draft = VersionDraft {
         title: adoption.title,
