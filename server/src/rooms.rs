@@ -35,6 +35,8 @@ mod tests {
     const EXAMPLES: &[(&str, &str)] = &[
         ("/assets/{file}", "/assets/gk.css"),
         (ATTACHMENT, "/wenjian/0/fujian/1"),
+        // Not a page: no browser reads it to anyone.
+        ("/api/v1/catalogue/coverage/{domain}", "/api/v1/catalogue/coverage/anquanshengchan"),
         (ADAPTING, "/gongzuo/mulu/chengxiangguihua/tiaozheng/0"),
         (RELEASING, "/gongzuo/mulu/chengxiangguihua/fabu"),
     ];

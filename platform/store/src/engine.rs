@@ -41,9 +41,9 @@ pub(crate) async fn connect(place: &Place) -> Result<Store, StoreError> {
                     .map_err(|cause| StoreError::Folder { path: folder.into(), cause })?;
             }
             let url = format!("sqlite://{}?mode=rwc", path.display());
-            let write = sqlite(&url, 1).await?;
+            let write = sqlite(&url, 1, WRITER_CACHE).await?;
             check_sqlite(&write).await?;
-            let read = sqlite(&url, 4).await?;
+            let read = sqlite(&url, 4, READER_CACHE).await?;
             Ok(Store { engine: Engine::Sqlite, read, write })
         }
         Place::Postgres(url) => {
@@ -57,17 +57,28 @@ pub(crate) async fn connect(place: &Place) -> Result<Store, StoreError> {
     }
 }
 
-async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
+/// Pages that the one writer keeps, in SQLite's way of saying KiB: what a large act touches, such as all
+/// obligations of a year, should not go out and come back while it lasts.
+const WRITER_CACHE: &str = "-65536";
+
+/// The same for each reader.
+const READER_CACHE: &str = "-16000";
+
+async fn sqlite(
+    url: &str,
+    connections: u32,
+    cache: &'static str,
+) -> Result<DatabaseConnection, StoreError> {
     let mut options = ConnectOptions::new(url);
     options.max_connections(connections).min_connections(1);
     options.acquire_timeout(Duration::from_secs(15)).sqlx_logging(false);
-    options.map_sqlx_sqlite_opts(|options| {
+    options.map_sqlx_sqlite_opts(move |options| {
         options
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY)
-            .pragma("cache_size", "-16000")
+            .pragma("cache_size", cache)
     });
     Database::connect(options).await.map_err(StoreError::Unreachable)
 }

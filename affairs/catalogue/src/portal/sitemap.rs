@@ -25,7 +25,6 @@ pub const SAMPLES: &[Sample] = &[
     Sample { name: "catalogues counted", path: counted },
     Sample { name: "coverage rows", path: coverage_rows },
     Sample { name: "obligation", path: obligation },
-    Sample { name: "coverage rows for programs", path: coverage_rows_for_programs },
 ];
 
 /// The catalogues that hold on a site, and their items.
@@ -139,10 +138,6 @@ fn wish(house: &House) -> Later<'_, Option<String>> {
 
 fn coverage_rows(house: &House) -> Later<'_, Option<String>> {
     sample(house, |domain, _| format!("/mulu/fugai/{domain}"))
-}
-
-fn coverage_rows_for_programs(house: &House) -> Later<'_, Option<String>> {
-    sample(house, |domain, _| format!("/api/v1/catalogue/coverage/{domain}"))
 }
 
 fn obligation(house: &House) -> Later<'_, Option<String>> {

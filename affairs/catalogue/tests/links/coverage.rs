@@ -43,9 +43,14 @@ async fn every_figure_opens_down_to_the_rows_it_counts() {
             "养老服务",
             "40.0%",
             "href=\"/siming/mulu/fugai/yanglaofuwu?state=kept_late\"",
-            "href=\"/siming/mulu/yanglaofuwu?state=yes\"",
+            "href=\"/siming/mulu/fugai/yanglaofuwu/mulu\"",
         ] {
             assert!(page.contains(part), "{part}: {page}");
+        }
+        let counted = sample.sound("/siming/mulu/fugai/yanglaofuwu/mulu").await;
+        for part in ["5 个事项，2 个已有公开信息", "href=\"/siming/mulu/yanglaofuwu?state=yes\""]
+        {
+            assert!(counted.contains(part), "{part}: {counted}");
         }
         let rows = sample.sound("/siming/mulu/fugai/yanglaofuwu?state=kept_late").await;
         assert!(rows.contains("机构评估结果") && rows.contains("迟 6 个工作日"), "{rows}");

@@ -54,7 +54,7 @@ pub async fn keep(
     let (mut added, mut changed, mut remembered) = (Vec::new(), Vec::new(), Vec::new());
     for now in computed {
         match before.remove(&now.id) {
-            None => added.push(row(now)),
+            None => added.push((now.id.clone(), row(now))),
             Some(was) if was == now => {}
             Some(was) => {
                 remembered.push(remember(&was, Some(&now), cause, at));
@@ -68,6 +68,9 @@ pub async fn keep(
     if renewed.added + renewed.changed + renewed.gone == 0 {
         return Ok(renewed);
     }
+    // In the order of their keys the rows go into the index of keys one beside the other.
+    added.sort_unstable_by(|one: &(String, Vec<Value>), other| one.0.cmp(&other.0));
+    let added = added.into_iter().map(|(_, row)| row).collect();
     remove(change, &gone).await?;
     change.replace("obligation", &NAMES, changed).await?;
     change.insert("obligation", &NAMES, added).await?;
