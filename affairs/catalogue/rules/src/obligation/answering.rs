@@ -86,7 +86,11 @@ impl<'a, J: Judge> Matching<'a, '_, J> {
             let named = record.answers.as_ref().map(|id| *id == event.id);
             let fits =
                 named.unwrap_or_else(|| fits(event, record, self.judge.anchor_of_event(event)));
-            fits.then(|| (apart(event.happened_on, record.day()), event.id.as_str(), place))
+            // What was registered on the very day may have been registered after the record: it
+            // comes last, in the order of registration, and takes nothing from one known before.
+            let at_once = event.registered_on == record.published_on;
+            let apart = if at_once { 0 } else { apart(event.happened_on, record.day()) };
+            fits.then(|| (at_once, apart, event.id.as_str(), place))
         });
         match fitting.min() {
             Some((.., place)) => {
