@@ -90,7 +90,7 @@ impl<'a, J: Judge> Matching<'a, '_, J> {
             // comes last, in the order of registration, and takes nothing from one known before.
             let at_once = event.registered_on == record.published_on;
             let apart = if at_once { 0 } else { apart(event.happened_on, record.day()) };
-            fits.then(|| (at_once, apart, event.id.as_str(), place))
+            fits.then_some((at_once, apart, event.id.as_str(), place))
         });
         match fitting.min() {
             Some((.., place)) => {
