@@ -106,21 +106,25 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
+    /// Whether a clerk's reason is enough: a step was left out, but nobody is cut short who was asked.
+    fn may_be_explained(&self) -> bool {
+        matches!(self, Self::Step(step) if !matches!(step, OutOfTurn::StillAsking(_)))
+    }
+
     /// Whether a stated reason outweighs it. At the workbench only steps left out may be explained
     /// (docs/readings/028); at the machine itself catalogues are also taken in as they were issued
     /// (docs/readings/021).
     fn yields_to_a_reason_of(&self, actor: &Actor) -> bool {
         match self {
-            Self::Step(_) => true,
             Self::BeforeTheLast(_) => false,
-            _ => !matches!(actor, Actor::Person(_)),
+            _ => self.may_be_explained() || !matches!(actor, Actor::Person(_)),
         }
     }
 }
 
 /// Whether nothing but steps left out stands in the way, so that a clerk's reason is enough.
 pub fn only_steps(faults: &[Obstacle]) -> bool {
-    !faults.is_empty() && faults.iter().all(|fault| matches!(fault, Obstacle::Step(_)))
+    !faults.is_empty() && faults.iter().all(Obstacle::may_be_explained)
 }
 
 /// Each obstacle in words.
@@ -172,4 +176,27 @@ async fn undecided(
     let is_open = |keyed: &&KeyedItem| taken.iter().all(|row| row.item != keyed.key);
     let named = |keyed: &KeyedItem| Obstacle::Undecided(item_name(&keyed.item));
     Ok(above.iter().filter(is_open).map(named).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use catalogue_rules::OutOfTurn;
+    use law::day;
+    use ledger::Actor;
+
+    use super::Obstacle;
+
+    #[test]
+    fn a_clerks_reason_covers_a_step_left_out_and_never_cuts_short_those_who_are_asked() {
+        let clerk = Actor::Person("1".into());
+        for (step, covered) in [
+            (OutOfTurn::NotAsked, true),
+            (OutOfTurn::NotReviewed, true),
+            (OutOfTurn::StillAsking(day(2026, 12, 26)), false),
+        ] {
+            assert_eq!(Obstacle::Step(step).yields_to_a_reason_of(&clerk), covered);
+        }
+        assert!(!Obstacle::Empty.yields_to_a_reason_of(&clerk));
+        assert!(!Obstacle::BeforeTheLast(day(2020, 1, 1)).yields_to_a_reason_of(&clerk));
+    }
 }
