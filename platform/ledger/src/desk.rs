@@ -5,10 +5,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jobs::Job;
 use law::{Date, WorkCalendar};
-use store::{StoreError, Transaction, Value, moment};
+use store::{StoreError, Transaction, moment};
 
 use crate::clock::day_in_china;
-use crate::{Actor, Entry, Ledger};
+use crate::event::EventRow;
+use crate::{Actor, Change, Entry, Ledger, chain};
 
 /// Why an act was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +33,7 @@ pub struct Desk {
     actor: Actor,
     now: Timestamp,
     calendar: Arc<WorkCalendar>,
-    recorded: usize,
+    recorded: Vec<EventRow>,
 }
 
 impl Desk {
@@ -40,7 +41,7 @@ impl Desk {
         let change = ledger.store().begin().await?;
         let now = ledger.clock().now();
         let calendar = ledger.calendar();
-        Ok(Self { change, ledger, actor, now, calendar, recorded: 0 })
+        Ok(Self { change, ledger, actor, now, calendar, recorded: Vec::new() })
     }
 
     /// The moment of the act, the same for all of it.
@@ -68,34 +69,55 @@ impl Desk {
         &self.change
     }
 
-    /// Writes the entry and tells the listeners, all within the act. Returns the entry's key.
+    /// Takes the entry and tells the listeners, all within the act. Returns the entry's key; the entry
+    /// itself is written when the act is sealed.
     ///
     /// # Errors
     /// The entry names no basis, or the database refuses.
     pub async fn record(&mut self, entry: Entry) -> Result<String, DeskError> {
+        self.take(entry, None).await
+    }
+
+    /// The same for an act that altered what was there before.
+    ///
+    /// # Errors
+    /// The entry names no basis, or the database refuses.
+    pub async fn record_change(
+        &mut self,
+        entry: Entry,
+        change: Change,
+    ) -> Result<String, DeskError> {
+        self.take(entry, Some(change)).await
+    }
+
+    async fn take(&mut self, entry: Entry, change: Option<Change>) -> Result<String, DeskError> {
         if entry.basis.trim().is_empty() {
             return Err(DeskError::NoBasis);
         }
         let id = uuid::Uuid::now_v7().to_string();
-        let wants = format!("{}.{}", entry.room, entry.act);
-        let values: Vec<Value> = vec![
-            id.clone().into(),
-            moment(self.now).into(),
-            entry.room.into(),
-            entry.act.into(),
-            entry.subject.into(),
-            entry.organ.into(),
-            self.actor.word().into(),
-            entry.basis.into(),
-            entry.facts.to_string().into(),
-        ];
-        let columns =
-            ["id", "happened_at", "room", "act", "subject", "organ", "actor", "basis", "facts"];
-        self.change.insert("ledger_event", &columns, vec![values]).await?;
-        let heard = self.ledger.listeners_of(&wants);
+        let act = format!("{}.{}", entry.room, entry.act);
+        let heard = self.ledger.listeners_of(&act);
         let jobs = heard.map(|listener| Job::now(listener, id.clone(), self.now)).collect();
         jobs::enqueue(&self.change, jobs).await?;
-        self.recorded += 1;
+        let alteration = |change: Change| {
+            serde_json::json!({ "before": change.before, "after": change.after }).to_string()
+        };
+        self.recorded.push(EventRow {
+            seq: 0,
+            id: id.clone(),
+            happened_at: moment(self.now),
+            room: entry.room.into(),
+            act: entry.act.into(),
+            subject: entry.subject,
+            organ: entry.organ,
+            actor: self.actor.word(),
+            post: self.actor.post().into(),
+            basis: entry.basis,
+            facts: entry.facts.to_string(),
+            alteration: change.map(alteration),
+            prev: String::new(),
+            hash: String::new(),
+        });
         Ok(id)
     }
 
@@ -104,9 +126,10 @@ impl Desk {
     /// # Errors
     /// Nothing was recorded, or the database could not write it down; either way nothing changed.
     pub async fn seal(self) -> Result<(), DeskError> {
-        if self.recorded == 0 {
+        if self.recorded.is_empty() {
             return Err(DeskError::NothingRecorded);
         }
+        chain::append(&self.change, self.recorded).await?;
         self.change.commit().await?;
         self.ledger.wake();
         Ok(())

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use law::{Arrangement, ArrangementError, WorkCalendar};
 use store::{FromQueryResult, Statements, Store, StoreError};
 
+use crate::chain::{self, Audited};
 use crate::event::{COLUMNS, EventRow};
 use crate::{Actor, Clock, Desk, DeskError, Entry, Event};
 
@@ -61,6 +62,7 @@ impl Ledger {
         clock: Clock,
         subscriptions: Vec<Subscription>,
     ) -> Result<Self, StoreError> {
+        chain::take_in_earlier(&store).await?;
         let calendar = Arc::new(read_calendar(&store).await?);
         Ok(Self {
             store,
@@ -115,9 +117,17 @@ impl Ledger {
     /// # Errors
     /// The database refuses.
     pub async fn events_on(&self, subject: &str) -> Result<Vec<Event>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM ledger_event WHERE subject = $1 ORDER BY id");
+        let sql = format!("SELECT {COLUMNS} FROM ledger_event WHERE subject = $1 ORDER BY seq");
         let rows: Vec<EventRow> = self.store.all(&sql, vec![subject.into()]).await?;
         Ok(rows.into_iter().map(Event::from).collect())
+    }
+
+    /// Counts the chain of hashes over all entries again.
+    ///
+    /// # Errors
+    /// The database refuses. A chain that does not fit is no error; it is what was asked for.
+    pub async fn audit(&self) -> Result<Audited, StoreError> {
+        chain::verify(&self.store).await
     }
 
     /// 导入放假安排: takes in a year's official arrangement, or replaces it when the State Council

@@ -2,9 +2,11 @@
 //!
 //! An act opens a [`Desk`], changes rows through it, records what it did and seals. Change, entry
 //! and the rows that tell listeners (the outbox) stand in one transaction, so either all of it is
-//! there or none; a desk with nothing recorded cannot be sealed. The chain of hashes and the
-//! public log grow on this table later.
+//! there or none; a desk with nothing recorded cannot be sealed. Entries are numbered without gaps and
+//! chained by their hashes; the database refuses whatever would change one ([`Ledger::audit`] counts
+//! the chain again).
 
+mod chain;
 mod clock;
 mod desk;
 mod event;
@@ -12,9 +14,10 @@ mod ledger;
 
 use store::Migration;
 
+pub use chain::{Audited, Break};
 pub use clock::{Clock, day_in_china, start_of_day};
 pub use desk::{Desk, DeskError};
-pub use event::{Actor, Entry, Event};
+pub use event::{Actor, Change, Entry, Event};
 pub use ledger::{ImportError, Ledger, Subscription, Wake};
 
 /// The table of events and of imported holiday arrangements.
@@ -28,5 +31,10 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261125105,
         name: "events by act",
         sql: include_str!("../migrations/20261125105_event_by_act.sql"),
+    },
+    Migration {
+        number: 20261126200,
+        name: "the audit as a chain",
+        sql: include_str!("../migrations/20261126200_audit_chain.sql"),
     },
 ];

@@ -117,7 +117,7 @@ impl Obstacle {
     fn yields_to_a_reason_of(&self, actor: &Actor) -> bool {
         match self {
             Self::BeforeTheLast(_) => false,
-            _ => self.may_be_explained() || !matches!(actor, Actor::Person(_)),
+            _ => self.may_be_explained() || actor.person().is_none(),
         }
     }
 }
