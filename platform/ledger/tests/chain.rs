@@ -214,9 +214,11 @@ async fn on_postgresql_permission_itself_is_missing() {
     let schema = schema.expect("a schema of its own").to_owned();
     let store = Store::open(&Place::Postgres(address.clone()), &Migrations::default()).await;
     let change = store.expect("opens").begin().await.expect("begins");
-    for sql in
-        [format!("CREATE ROLE {schema} LOGIN"), format!("ALTER SCHEMA {schema} OWNER TO {schema}")]
-    {
+    for sql in [
+        format!("CREATE ROLE {schema} LOGIN"),
+        format!("ALTER SCHEMA {schema} OWNER TO {schema}"),
+        "DROP TABLE _sqlx_migrations".to_owned(),
+    ] {
         change.run(&sql, vec![]).await.expect("a role of its own");
     }
     change.commit().await.expect("keeps");
