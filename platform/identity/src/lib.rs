@@ -1,23 +1,54 @@
-//! Who and where: administrative divisions and the organs in them.
+//! Who and where: administrative divisions, the organs in them, persons and the posts they hold.
 //!
 //! Every row of every room carries an organ's key from the start, so that one organ's drafts
-//! never reach another's people once accounts exist.
+//! never reach another's people.
 
+mod account;
 mod division;
+mod fitness;
+mod grant;
 mod import;
 mod organ;
+mod person;
+mod post;
+pub mod powers;
+mod refusal;
+mod role;
+pub mod secret;
+mod setting;
+mod stand_in;
+mod standing;
 mod table;
+mod unit;
 
+pub use account::Account;
 pub use division::{Division, Level};
+pub use grant::{Grant, Proposal};
 pub use import::{ImportError, Imported, Table, Tables};
 pub use organ::Organ;
+pub use person::{Person, Registered, Registration};
+pub use post::Post;
+pub use refusal::Refusal;
+pub(crate) use refusal::refused;
+pub use role::{Role, Side};
+pub use setting::operator;
+pub use stand_in::{Stage, StandIn};
+pub use standing::Standing;
 pub use table::{import_divisions, import_organs};
+pub use unit::Unit;
 
 use store::Migration;
 
-/// The tables of divisions and organs.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261125002,
-    name: "divisions and organs",
-    sql: include_str!("../migrations/20261125002_identity.sql"),
-}];
+/// The tables of divisions, organs, persons and posts.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261125002,
+        name: "divisions and organs",
+        sql: include_str!("../migrations/20261125002_identity.sql"),
+    },
+    Migration {
+        number: 20261126100,
+        name: "persons, accounts, posts and sessions",
+        sql: include_str!("../migrations/20261126100_persons.sql"),
+    },
+];

@@ -4,25 +4,99 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use identity::Organ;
+use identity::powers::{Allowed, Asking, Chart, Denied, Policy, Tie};
+use identity::{Organ, Role, Standing};
 use ledger::Actor;
 
 use crate::{Fault, House};
 
-/// A person signed in at the workbench. Only the guard of [`crate::Route::workbench`] hands one out.
+/// A person signed in at the workbench. Only the guard of [`crate::Route::workbench`] and of
+/// [`crate::Route::power`] hands one out.
 #[derive(Debug, Clone)]
 pub struct Clerk {
-    /// The key under which the ledger knows the person.
+    /// The key of the natural person.
     pub id: String,
     /// What the person is called.
     pub name: String,
     /// The organ the person acts for.
     pub organ: Organ,
+    /// The post acted in.
+    pub post: String,
+    /// Its role.
+    pub role: Role,
+    /// Its unit; empty for the whole organ.
+    pub unit: String,
     /// What every form of this session carries, so that no other site can send one.
     pub(crate) mark: String,
+    standing: Arc<Standing>,
+    chart: Arc<Chart>,
+    fresh: bool,
 }
 
 impl Clerk {
+    /// A person who acts as told; `fresh` says that the second factor was given just now.
+    pub(crate) fn of(standing: Standing, chart: Arc<Chart>, mark: String, fresh: bool) -> Self {
+        Self {
+            id: standing.person.clone(),
+            name: standing.name.clone(),
+            organ: standing.organ.clone(),
+            post: standing.post.clone(),
+            role: standing.role,
+            unit: standing.unit.clone(),
+            mark,
+            standing: Arc::new(standing),
+            chart,
+            fresh,
+        }
+    }
+
+    /// As whom the person acts.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// The natural persons whose earlier steps bind this one: the clerk, and who is stood in for.
+    pub fn persons(&self) -> Vec<String> {
+        self.standing.persons().map(str::to_owned).collect()
+    }
+
+    /// The code of the organ that operates the platform, to which accounts, settings and the ledger
+    /// belong.
+    pub fn operator(&self) -> &str {
+        self.chart.operator()
+    }
+
+    /// Whether the second factor was given for what is done now.
+    pub fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Whether the act may be done to the object.
+    ///
+    /// # Errors
+    /// It may not: a page that says who may.
+    pub fn may(&self, act: &str, tie: &Tie) -> Result<Allowed, Fault> {
+        let asking = Asking { standing: &self.standing, fresh: self.fresh };
+        asking.may(&self.chart, act, tie).map_err(|denied| self.refused(&denied))
+    }
+
+    /// The same where not even the existence of the object is the clerk's to know.
+    ///
+    /// # Errors
+    /// It may not: the same answer as if there were no such object.
+    pub fn may_see(&self, act: &str, tie: &Tie) -> Result<Allowed, Fault> {
+        self.may(act, tie).map_err(|_| Fault::NotFound)
+    }
+
+    /// Whether the clerk's role may do the act to anything at all.
+    pub fn has_power(&self, act: &str) -> bool {
+        Policy::of_house().ever(act, self.role)
+    }
+
+    pub(crate) fn refused(&self, denied: &Denied) -> Fault {
+        Fault::NoPower(denied.words(&self.standing))
+    }
+
     /// Who acts, for the ledger.
     pub fn actor(&self) -> Actor {
         Actor::Person(self.id.clone())

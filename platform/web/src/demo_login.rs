@@ -13,7 +13,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use identity::{Level, Organ};
+use identity::{Level, Organ, Role, Standing};
 use serde::Deserialize;
 
 use crate::layout::{Frame, href};
@@ -70,10 +70,19 @@ impl DemoLogin {
     }
 
     /// Begins a session for an organ; answers its name.
-    fn begin(&self, organ: Organ) -> Result<String, Fault> {
+    fn begin(&self, house: &House, organ: Organ) -> Result<String, Fault> {
         let (name, mark) = (random()?, random()?);
-        let id = format!("demo:{}", organ.code);
-        let clerk = Clerk { id, name: "演示人员".into(), organ, mark };
+        let standing = Standing {
+            person: format!("demo:{}", organ.code),
+            name: "演示人员".into(),
+            post: format!("demo:{}", organ.code),
+            role: Role::CatalogueEditor,
+            organ,
+            unit: String::new(),
+            stands_in_for: None,
+            stand_in: None,
+        };
+        let clerk = Clerk::of(standing, house.chart(), mark, false);
         let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
         if sessions.len() >= MOST_SESSIONS {
             sessions.pop_front();
@@ -217,7 +226,10 @@ async fn sign_in(
     let organ = Organ::find(visit.house.store(), &wish.organ).await?;
     let organ = organ.ok_or_else(|| Fault::BadInput("请先选择一个机关，再进入工作台。".into()))?;
     let login = visit.house.login().ok_or(Fault::NotFound)?;
-    let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict", login.begin(organ)?);
+    let cookie = format!(
+        "{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict",
+        login.begin(&visit.house, organ)?
+    );
     let next = if wish.next.is_empty() { visit.site.link(HOME) } else { wish.next };
     Ok(sent_on(same_origin(&next), &cookie))
 }

@@ -134,6 +134,7 @@ fn heading(fault: &Fault) -> &'static str {
         Fault::WrongMethod => "这个地址不能这样打开",
         Fault::NoAccounts => "工作台还没有开通账号",
         Fault::Forbidden(_) => "没有办理这一步",
+        Fault::NoPower(_) => "没有这项权限",
         Fault::Refused(_) => "这一步现在不能办理",
         Fault::Unavailable => "系统维护中",
         Fault::Inside(_) => "这一页没有生成出来",
@@ -149,6 +150,7 @@ fn explanation(fault: &Fault) -> Vec<String> {
         Fault::BadInput(advice) | Fault::Forbidden(advice) | Fault::Refused(advice) => {
             vec![advice]
         }
+        Fault::NoPower(paragraphs) => paragraphs.iter().map(String::as_str).collect(),
         Fault::NoAccounts => vec![
             "工作台供行政机关的经办人使用，须登录后进入。本平台目前还没有开通账号，所以任何人都不能进入。",
             "您要找的公开信息都在门户上，不需要登录。",

@@ -31,6 +31,9 @@ pub enum Fault {
     /// Whoever asks may not do this; the sentence says why and what to do.
     #[error("{0}")]
     Forbidden(String),
+    /// The clerk's post does not include this act; the paragraphs say why and who may do it.
+    #[error("现在的身份没有这项权限")]
+    NoPower(Vec<String>),
     /// It cannot be done as things stand; the sentence says why and what to do.
     #[error("{0}")]
     Refused(String),
@@ -56,7 +59,7 @@ impl Fault {
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
-            Self::NoAccounts | Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::NoAccounts | Self::Forbidden(_) | Self::NoPower(_) => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

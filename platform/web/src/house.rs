@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use identity::powers::Chart;
 use ledger::Ledger;
 use search::Search;
 use store::Store;
@@ -29,6 +30,7 @@ pub struct House {
     login: Option<DemoLogin>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
+    chart: RwLock<Arc<Chart>>,
     unmet: Unmet,
 }
 
@@ -52,6 +54,7 @@ impl House {
             login: None,
             pages: PageCache::default(),
             directory: RwLock::default(),
+            chart: RwLock::default(),
             unmet: Unmet::default(),
         }
     }
@@ -206,11 +209,18 @@ impl House {
         Arc::clone(&self.directory.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reads the sites anew, from whichever room knows them.
+    /// The organs as known now, for telling the tie between a clerk and an object.
+    pub(crate) fn chart(&self) -> Arc<Chart> {
+        Arc::clone(&self.chart.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the sites anew, from whichever room knows them, and the organs.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn refresh_directory(&self) -> Result<(), Fault> {
+        let chart = Arc::new(Chart::read(self.store()).await?);
+        *self.chart.write().unwrap_or_else(PoisonError::into_inner) = chart;
         if let Some(source) = self.rooms.iter().find_map(|room| room.directory) {
             let fresh = Arc::new((source.read)(self).await?);
             *self.directory.write().unwrap_or_else(PoisonError::into_inner) = fresh;

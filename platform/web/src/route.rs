@@ -20,6 +20,15 @@ pub enum Admission {
     PublicFresh,
     /// Clerks who have signed in; answers are never kept by anyone.
     Workbench,
+    /// Clerks whose role has an allow for this act of the access policy.
+    Power(&'static str),
+}
+
+impl Admission {
+    /// Whether one must have signed in.
+    pub fn is_of_workbench(self) -> bool {
+        matches!(self, Self::Workbench | Self::Power(_))
+    }
 }
 
 /// One address of a room, and who may come to it.
@@ -58,6 +67,17 @@ impl Route {
         Self::open(method, path, handler, Admission::Workbench)
     }
 
+    /// An address of one act of the access policy: clerks whose role has no allow for the act are told
+    /// who may. Inside, the handler asks [`crate::Clerk::may`] for the object at hand.
+    pub fn power<T: 'static>(
+        act: &'static str,
+        method: Method,
+        path: &'static str,
+        handler: impl Handler<T, Arc<House>>,
+    ) -> Self {
+        Self::open(method, path, handler, Admission::Power(act))
+    }
+
     fn open<T: 'static>(
         method: Method,
         path: &'static str,
@@ -72,7 +92,8 @@ impl Route {
         let handler = match self.admission {
             Admission::Public => keeping(self.handler),
             Admission::PublicFresh => self.handler,
-            Admission::Workbench => guarded(self.handler, house),
+            Admission::Workbench => guarded(self.handler, house, None),
+            Admission::Power(act) => guarded(self.handler, house, Some(act)),
         };
         router.route(self.path, handler)
     }

@@ -12,7 +12,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use identity::Level;
 use store::{FromQueryResult, Statements};
 use tower::ServiceExt;
-use web::{Admission, House, Site};
+use web::{House, Site};
 
 use crate::demo;
 use crate::opening::{Opened, Whereabouts};
@@ -46,7 +46,7 @@ async fn a_visitor_finds_no_byte_of_what_is_for_a_group_and_learns_that_it_exist
     let house = Arc::new(house);
     let hidden = hidden(&house).await;
     let open = routes.iter().filter(|route| route.method == Method::GET);
-    let open = open.filter(|route| route.admission != Admission::Workbench);
+    let open = open.filter(|route| !route.admission.is_of_workbench());
     let plain: Vec<&str> =
         open.map(|route| route.path).filter(|path| !path.contains('{')).collect();
     let mut crawl = Crawl::of(web::portal(&house, routes), &house, &plain, hidden.clone());

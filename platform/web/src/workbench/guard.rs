@@ -9,22 +9,32 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
+use identity::powers::Denied;
 
 use super::{HOME, MARK, Submitted};
 use crate::address::with_query;
 use crate::own_form::ours;
 use crate::{Fault, House, Site};
 
-/// Puts the guard before every answer of a route.
+/// What the guard of one route goes by.
+#[derive(Clone)]
+struct Post {
+    house: Arc<House>,
+    act: Option<&'static str>,
+}
+
+/// Puts the guard before every answer of a route; where it is the route of an act, only roles that
+/// have an allow for the act come through.
 pub(crate) fn guarded(
     routes: MethodRouter<Arc<House>>,
     house: &Arc<House>,
+    act: Option<&'static str>,
 ) -> MethodRouter<Arc<House>> {
-    routes.layer(from_fn_with_state(Arc::clone(house), admit))
+    routes.layer(from_fn_with_state(Post { house: Arc::clone(house), act }, admit))
 }
 
-async fn admit(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
-    let mut response = match admitted(&house, request).await {
+async fn admit(State(post): State<Post>, request: Request, next: Next) -> Response {
+    let mut response = match admitted(&post, request).await {
         Ok(request) => next.run(request).await,
         Err(refusal) => *refusal,
     };
@@ -33,9 +43,13 @@ async fn admit(State(house): State<Arc<House>>, request: Request, next: Next) ->
 }
 
 /// The request with who sends it and what its form says, or what is answered instead.
-async fn admitted(house: &House, request: Request) -> Result<Request, Box<Response>> {
+async fn admitted(post: &Post, request: Request) -> Result<Request, Box<Response>> {
+    let house = &post.house;
     let clerk = house.login().and_then(|login| login.clerk(request.headers()));
     let Some(clerk) = clerk else { return Err(Box::new(turned_away(house, &request))) };
+    if let Some(act) = post.act.filter(|act| !clerk.has_power(act)) {
+        return Err(Box::new(clerk.refused(&Denied::of_role(act)).into_response()));
+    }
     let (mut parts, mut body) = request.into_parts();
     if !matches!(parts.method, Method::GET | Method::HEAD) {
         let refused = |fault: Fault| Box::new(fault.into_response());
