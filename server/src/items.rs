@@ -7,6 +7,7 @@ use identity::Organ;
 use law::Date;
 use records::LinkedItem;
 use records::acts::{FoundItem, Submission};
+use records_rules::HeldMatter;
 use store::{Store, StoreError};
 
 /// Finds the items that each submission names, as the catalogue that holds for its publisher has
@@ -43,11 +44,19 @@ async fn find(
 ) -> Result<Option<FoundItem>, StoreError> {
     let Some(slug) = Domain::called(store, domain).await? else { return Ok(None) };
     let rows = KeyedItem::named(store, &slug, names, division, day).await?;
-    let exposures = rows.iter().map(|keyed| keyed.item.exposure());
-    let exposure = exposures.max_by_key(|exposure| *exposure != Exposure::Open);
-    let words = std::iter::once(domain.to_owned()).chain(names.iter().cloned()).collect();
-    Ok(rows.into_iter().next().zip(exposure).map(|(first, exposure)| FoundItem {
+    let held = rows.iter().find_map(|keyed| match keyed.item.exposure() {
+        Exposure::Open => None,
+        Exposure::Held(held) => Some(held),
+    });
+    let words: Vec<_> = std::iter::once(domain.to_owned()).chain(names.iter().cloned()).collect();
+    let held = held.map(|held| HeldMatter {
+        item: words.join(" > "),
+        why: held.words(),
+        group: held.concerns,
+    });
+    Ok(rows.into_iter().next().map(|first| FoundItem {
+        elements: first.item.elements.clone(),
         link: LinkedItem { domain: slug, item: first.key, words },
-        exposure,
+        held,
     }))
 }

@@ -1,18 +1,28 @@
 //! What can be done to a record. Each act is a noun with a file of its own.
 
+pub mod attribute;
+pub mod correction;
+pub mod drafting;
 mod examination;
+mod hand;
 mod lines;
 pub mod publication;
 mod reach;
+pub mod reassessment;
 mod submission;
+pub mod withdrawal;
 
 use std::path::PathBuf;
 
+use law::CalendarGap;
 use ledger::DeskError;
 use records_rules::{BadIndexNumber, Fault};
 use store::StoreError;
 
+use crate::store::RecordError;
+
 pub use examination::examine;
+pub use hand::Hand;
 pub use submission::{File, FoundItem, Submission};
 
 /// Why an act on records was not carried out. Nothing of it was stored.
@@ -33,6 +43,15 @@ pub enum ActError {
         #[source]
         cause: std::io::Error,
     },
+    /// It may not be done as things stand: why, and what to do.
+    #[error("{0}")]
+    Refused(&'static str, &'static str),
+    /// The working calendar does not reach a day that must be told.
+    #[error(transparent)]
+    Calendar(#[from] CalendarGap),
+    /// A record could not be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
     /// The act was not kept.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -42,17 +61,39 @@ pub enum ActError {
 }
 
 impl ActError {
+    pub(crate) const NO_DRAFT: Self = Self::Refused("没有这件稿件", "在“我的稿件”中查看");
+    pub(crate) const NO_RECORD: Self = Self::Refused("本机关没有发布过这份信息", "核对地址");
+    pub(crate) const NO_PROPOSAL: Self = Self::Refused("没有这一件", "刷新页面再看");
+    pub(crate) const DECIDED: Self = Self::Refused("这一件已经办过了", "刷新页面再看");
+    pub(crate) const OVERTAKEN: Self = Self::Refused("稿件刚才有人改动过", "刷新页面再看");
+    pub(crate) const SAME_PERSON: Self =
+        Self::Refused("提出的人和写稿的人不能自己决定", "请本机关另一位有权限的人办理");
     /// What the person may do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::Faults(_) => "按各处说明改正后再发布；没有任何一件已经发布",
             Self::Index(bad) => bad.remedy(),
+            Self::Refused(_, remedy) => remedy,
+            Self::Calendar(_) => "导入那一年的放假安排后再试",
             Self::File { .. } => "请检查数据目录的权限和剩余空间；没有任何一件已经发布",
             Self::Store(StoreError::Duplicate(_))
             | Self::Desk(DeskError::Store(StoreError::Duplicate(_))) => {
                 "可能有人同时发布了同一份文件；请查看文件列表后再试"
             }
-            Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
+            Self::Desk(_) | Self::Store(_) | Self::Record(_) => "请稍后再试；数据保持原样",
         }
+    }
+}
+
+/// The longest reason, in letters: a decision of ours.
+const LONGEST_REASON: usize = 500;
+
+/// A reason on one line; acts that need one take no empty one.
+fn reasoned(text: &str) -> Result<String, ActError> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.chars().count() {
+        0 => Err(ActError::Refused("没有写理由", "写明理由再提交")),
+        1..=LONGEST_REASON => Ok(text),
+        _ => Err(ActError::Refused("理由超过500字", "写短一些")),
     }
 }

@@ -5,10 +5,12 @@
 //! is kept and shown to nobody on the open web (`store::OPEN`).
 
 pub mod acts;
+pub mod draft;
 mod files;
 mod listing;
 mod official;
 mod portal;
+mod reviewing;
 mod searching;
 pub mod store;
 mod writing;
@@ -32,6 +34,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "how far a record is made public",
         sql: include_str!("../migrations/20261125120_reach.sql"),
     },
+    Migration {
+        number: 20261126500,
+        name: "drafts, attributes, assessments, withdrawals and corrections",
+        sql: include_str!("../migrations/20261126500_drafts.sql"),
+    },
 ];
 
 /// The whole room.
@@ -52,7 +59,7 @@ pub fn room() -> Room {
             ),
         ],
         nav: vec![(30, NavItem { key: "wenjian", words: "查文件", path: "/wenjian" })],
-        listeners: searching::LISTENERS.to_vec(),
+        listeners: [searching::LISTENERS, reviewing::LISTENERS].concat(),
         panels: vec![
             Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },
             Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },

@@ -11,7 +11,11 @@ use crate::store::{OPEN, life};
 
 /// A record can be found as soon as its publication has been heard of.
 pub(crate) const LISTENERS: &[Listener] =
-    &[Listener { name: "records.search", acts: &["records.publication"], hear }];
+    &[Listener { name: "records.search", acts: CHANGES, hear }];
+
+/// What changes how a record is found.
+pub(crate) const CHANGES: &[&str] =
+    &["records.publication", "records.correction", "records.withdrawal", "records.restoration"];
 
 /// How many records are read at a time when the index is built anew.
 const BATCH: i64 = 500;
@@ -83,11 +87,14 @@ fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a,
     Box::pin(async move {
         let Some(id) = event.subject.strip_prefix("record:") else { return Ok(()) };
         let today = house.ledger().clock().today();
-        let Some(document) = one(house.store(), id, today).await? else { return Ok(()) };
-        let search = house.search().clone();
+        let found = one(house.store(), id, today).await?;
+        let (search, gone) = (house.search().clone(), format!("record:{id}"));
         let kept = tokio::task::spawn_blocking(move || {
             let mut batch = search.batch()?;
-            batch.replace([document])?;
+            match found {
+                Some(document) => batch.replace([document])?,
+                None => batch.remove([gone]),
+            }
             batch.commit()
         });
         Ok(kept.await.map_err(Fault::inside)??)

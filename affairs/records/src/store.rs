@@ -1,23 +1,33 @@
 //! The records' tables.
 
+mod correcting;
+mod drafts;
 mod folding;
 mod keeping;
 mod lists;
+mod proposals;
 mod reading;
 mod serials;
 mod taken;
+mod withdrawals;
 
 use records_rules::{DocumentNumber, Life, Metadata, PublicationDates, Repeal};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
+pub use correcting::Former;
+pub(crate) use correcting::{correct, repeal, show};
+pub(crate) use drafts::Saved;
+pub use drafts::{Content, Draft, DraftLine, DraftState, VersionLine};
 pub(crate) use keeping::{NewRecord, add};
 pub(crate) use lists::{Listed, Mark, Page, Turn, count, genres, item_words, organs, tally};
+pub use proposals::{AttributeProposal, Reassessment};
 pub(crate) use serials::Serial;
 pub(crate) use taken::Taken;
+pub use withdrawals::{WithdrawalCase, WithdrawalState};
 
 /// Whether record `r` may be shown to everybody. Every statement that answers the public says so.
-pub(crate) const OPEN: &str = "r.reach = 'whole'";
+pub(crate) const OPEN: &str = "r.reach = 'whole' AND r.withdrawn = 0";
 
 /// A document as it was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +68,7 @@ pub struct LinkedItem {
 }
 
 /// 附件 of a record; the file itself lies in the folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Its name with its ending.
     pub name: String,
@@ -112,7 +122,7 @@ pub(crate) fn life(columns: [&Option<String>; 5]) -> Life {
     let day = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
     let [in_force_from, last_day, repealed_from, amended_from, partly_void_from] = columns.map(day);
     let repealed = repealed_from.map(|from| Repeal { from, by: None });
-    Life { in_force_from, last_day, repealed, amended_from, partly_void_from }
+    Life { in_force_from, last_day, repealed, amended_from, amended_by: None, partly_void_from }
 }
 
 impl LinkedItem {

@@ -73,6 +73,10 @@ fields! {
     Genre = "体裁",
     /// 公开属性.
     Openness = "公开属性",
+    /// 属性依据: why a document is 依申请公开.
+    OpennessGround = "属性依据",
+    /// 复核日期: when what is withheld is assessed again.
+    ReviewOn = "复核日期",
     /// 公开范围.
     Reach = "公开范围",
     /// 公开理由.
@@ -87,6 +91,8 @@ fields! {
     RepealedBy = "废止依据",
     /// 修改日期.
     AmendedFrom = "修改日期",
+    /// 修改依据.
+    AmendedBy = "修改依据",
     /// 部分失效日期.
     PartlyVoidFrom = "部分失效日期",
     /// 法定公开事项.
@@ -95,6 +101,12 @@ fields! {
     Item = "目录事项",
     /// 来源.
     Source = "来源",
+    /// 产生方式.
+    Provenance = "产生方式",
+    /// 保管单位.
+    Keeper = "保管单位",
+    /// 保管期限.
+    Retention = "保管期限",
     /// 演示数据.
     Demo = "演示数据",
     /// 正文.

@@ -9,15 +9,20 @@
 //! - [`PublicationDue`] counts the twenty working days of 条例第二十六条.
 //! - [`Reach`] (公开范围) says whether a document is for everybody or for a group.
 //! - [`StatutoryItem`] lists what 条例第二十、二十一条 bind each level of government to publish.
-//! - [`Manuscript`] reads a document with its particulars from one plain text file.
+//! - [`Attribute`] is 公开属性 with its ground; [`Outcome`] what an assessment of it comes to.
+//! - [`Provenance`] and [`Custody`] say where a document comes from, who must disclose it (条例第十条)
+//!   and who keeps it; [`Withdrawal`] how it stops standing as it stood.
+//! - [`Head`] holds particulars as a draft has them; [`Manuscript`] reads a document with its particulars from one plain text file.
 //!
 //! Nothing here does input or output or asks what day it is.
 
+mod attribute;
 mod blocks;
 mod characters;
 mod dates;
 mod fault;
 mod genre;
+mod head;
 mod index;
 mod life;
 mod manuscript;
@@ -25,22 +30,35 @@ mod metadata;
 mod number;
 mod openness;
 mod particulars;
+mod provenance;
 mod publication;
 mod reach;
+mod reassessment;
 mod statutory;
 mod theme;
+mod withdrawal;
 
+pub use attribute::{Attribute, OnRequestGround, review_day};
 pub use blocks::Block;
 pub use dates::{MadeOn, NoSource, Origin, OriginalPublication, PublicationDates, PublishedAt};
 pub use fault::{Fault, Field, Weight};
 pub use genre::{Genre, UnknownGenre};
+pub use head::Head;
 pub use index::{BadIndexNumber, FujianIndex, IndexNumber, OpaqueScheme, OrganCode};
 pub use life::{Life, Repeal, Validity};
 pub use manuscript::{ItemLink, Manuscript};
 pub use metadata::Metadata;
 pub use number::{BadDocumentNumber, DocumentNumber, NumberForm};
 pub use openness::{InternalAffair, Openness, ProcessRecord, UnknownOpenness, Withholding};
+pub use provenance::{
+    Custody, Discloser, Provenance, Retention, UnknownProvenance, UnknownRetention,
+};
 pub use publication::{DISCLOSURE_PERIOD, PublicationDue, Standing, Timeliness, Untold};
 pub use reach::{BadReach, HeldMatter, Reach, reach_fault};
+pub use reassessment::{LISTING_PERIOD, Outcome};
 pub use statutory::{Level, STATUTORY_ITEMS, StatutoryItem, statutory_item};
 pub use theme::{THEMES, Theme, ThemeRow, UnknownTheme};
+pub use withdrawal::{
+    EMERGENCY_CONFIRMATION, PUNISHMENT_WITHDRAWAL, Withdrawal, confirmation_due, punishment_due,
+    withdrawal_reason,
+};

@@ -22,6 +22,8 @@ pub struct Life {
     pub repealed: Option<Repeal>,
     /// The first day of its amended text; the text as published stands amended from then on.
     pub amended_from: Option<Date>,
+    /// The document that amends it, as cited.
+    pub amended_by: Option<String>,
     /// The first day on which part of it no longer holds.
     pub partly_void_from: Option<Date>,
 }

@@ -4,8 +4,8 @@ use law::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DocumentNumber, Fault, Field, Genre, IndexNumber, Life, MadeOn, Openness, OrganCode, Origin,
-    Theme,
+    Custody, DocumentNumber, Fault, Field, Genre, IndexNumber, Life, MadeOn, Openness, OrganCode,
+    Origin, Provenance, Theme,
 };
 
 /// What the box above a document says of it. 发布日期 is not among it: the platform keeps that apart
@@ -34,6 +34,12 @@ pub struct Metadata {
     pub life: Life,
     /// Codes of the statutory items (条例第二十、二十一条) it is published under.
     pub statutory: Vec<String>,
+    /// 产生方式, where it is said.
+    #[serde(default)]
+    pub provenance: Option<Provenance>,
+    /// 保管.
+    #[serde(default)]
+    pub custody: Custody,
     /// 来源, where one is to be shown.
     pub source: Option<String>,
     /// Whether it is invented for the demonstration and must be shown as 演示数据.
@@ -53,6 +59,7 @@ impl Metadata {
             self.day_faults(today),
             self.life_faults(),
             self.statutory_faults(),
+            self.discloser_doubt().into_iter().collect(),
         ];
         groups.into_iter().flatten().collect()
     }
@@ -158,6 +165,16 @@ impl Metadata {
                 Fault::error(field, message, "核对成文日期、施行日期和这一日期")
             })
             .collect()
+    }
+
+    /// 条例第十条: whoever made or first obtained it discloses it, unless a law or regulation says
+    /// otherwise; so this is only a doubt.
+    fn discloser_doubt(&self) -> Option<Fault> {
+        let discloser = self.provenance.as_ref()?.discloser();
+        let other = discloser.other.filter(|other| *other != self.publisher.as_str())?;
+        let message = format!("按{}，这份信息由{other}负责公开", discloser.basis);
+        let remedy = "请它公开；法律、法规规定由本机关公开的照常发布";
+        Some(Fault::doubt(Field::Provenance, message, remedy))
     }
 
     fn statutory_faults(&self) -> Vec<Fault> {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use law::Date;
 
 use crate::{
-    DocumentNumber, Fault, Field, IndexNumber, ItemLink, Life, MadeOn, Metadata, Origin,
+    Custody, DocumentNumber, Fault, Field, IndexNumber, ItemLink, Life, MadeOn, Metadata, Origin,
     OriginalPublication, Reach, Repeal,
 };
 
@@ -53,6 +53,10 @@ impl Particulars {
         Some(Metadata {
             origin: self.origin(),
             life: self.life(),
+            provenance: self.parsed(Field::Provenance, |bad: &crate::UnknownProvenance| {
+                bad.remedy().to_owned()
+            }),
+            custody: self.custody(),
             statutory: self.values(Field::Statutory).map(|(text, _)| text.to_owned()).collect(),
             source: self.value(Field::Source).map(|(text, _)| text.to_owned()),
             demo: self.value(Field::Demo).is_some_and(|(text, _)| text == "是"),
@@ -183,7 +187,17 @@ impl Particulars {
             last_day: self.day(Field::LastDay),
             repealed,
             amended_from: self.day(Field::AmendedFrom),
+            amended_by: self.value(Field::AmendedBy).map(|(text, _)| text.to_owned()),
             partly_void_from: self.day(Field::PartlyVoidFrom),
+        }
+    }
+
+    fn custody(&mut self) -> Custody {
+        Custody {
+            keeper: self.value(Field::Keeper).map(|(text, _)| text.to_owned()),
+            retention: self.parsed(Field::Retention, |_: &crate::UnknownRetention| {
+                "写“永久”“30年”或者“10年”".to_owned()
+            }),
         }
     }
 

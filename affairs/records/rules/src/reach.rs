@@ -82,7 +82,7 @@ impl fmt::Display for Reach {
 }
 
 /// 受限事项: an item of the catalogue that does not go to the open web by itself, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldMatter {
     /// Its names.
     pub item: String,

@@ -6,6 +6,7 @@
 
 use std::path::Path;
 
+use ::store::moment;
 use identity::Organ;
 use ledger::{Desk, Entry};
 use records_rules::{DISCLOSURE_PERIOD, FujianIndex, IndexNumber, Metadata, Reach, Weight};
@@ -13,7 +14,7 @@ use records_rules::{DISCLOSURE_PERIOD, FujianIndex, IndexNumber, Metadata, Reach
 use super::examination::{due_on, examine};
 use super::{ActError, Submission};
 use crate::files;
-use crate::store::{self, Attachment, NewRecord, Serial};
+use crate::store::{self, Attachment, Draft, NewRecord, Reassessment, Serial};
 
 /// What was published.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -55,6 +56,33 @@ pub async fn grant(
     Ok(published)
 }
 
+/// Publishes a draft within another act, which has seen to it that its review is finished; a draft
+/// that corrects a record corrects it.
+///
+/// # Errors
+/// The draft has faults, or the database refuses.
+pub async fn of_draft(
+    desk: &mut Desk,
+    folder: &Path,
+    draft: &Draft,
+) -> Result<Published, ActError> {
+    if draft.corrects.is_some() {
+        return super::correction::carry_out(desk, draft).await;
+    }
+    let submission = draft.submission(desk.today())?;
+    let given = std::slice::from_ref(&submission);
+    let faults = examine(desk.change(), given, desk.today(), desk.calendar()).await?;
+    let errors = faults.into_iter().map(|(_, fault)| fault);
+    let faults: Vec<_> = errors.filter(|fault| fault.weight == Weight::Error).collect();
+    if !faults.is_empty() {
+        return Err(ActError::Faults(faults));
+    }
+    let published = publish(desk, folder, submission).await?;
+    draft.keep_record(desk.change(), &published.id, &moment(desk.now())).await?;
+    Reassessment::published(desk.change(), &draft.id, desk.today()).await?;
+    Ok(published)
+}
+
 async fn publish(
     desk: &mut Desk,
     folder: &Path,
@@ -66,6 +94,8 @@ async fn publish(
     let index = index_number(desk, &metadata).await?;
     let text = index.to_string();
     metadata.index = Some(index);
+    let mut attachments = submission.kept;
+    attachments.extend(keep_files(folder, submission.attachments).await?);
     let record = NewRecord {
         id: uuid::Uuid::now_v7().to_string(),
         division,
@@ -74,7 +104,7 @@ async fn publish(
         reach: submission.manuscript.reach.unwrap_or(Reach::WholeSociety { reason: None }),
         text: submission.manuscript.text,
         items: submission.items.into_iter().flatten().map(|found| found.link).collect(),
-        attachments: keep_files(folder, submission.attachments).await?,
+        attachments,
     };
     store::add(desk, &record).await?;
     let entry = entry(&record, desk);

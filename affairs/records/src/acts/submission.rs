@@ -1,11 +1,11 @@
 //! 送交: a manuscript with what belongs to it, before it is published.
 
-use catalogue_rules::Exposure;
 use law::Date;
-use records_rules::{Fault, Field, ItemLink, Manuscript};
+use records_rules::{Fault, Field, HeldMatter, ItemLink, Manuscript};
+use serde::{Deserialize, Serialize};
 
 use super::lines::Lines;
-use crate::store::LinkedItem;
+use crate::store::{Attachment, LinkedItem};
 
 /// One manuscript, the catalogue items it names, and its attachments.
 #[derive(Debug, Clone)]
@@ -15,15 +15,21 @@ pub struct Submission {
     /// One for each item the manuscript names; `None` where no catalogue has it.
     pub(super) items: Vec<Option<FoundItem>>,
     pub(super) attachments: Vec<File>,
+    /// Attachments that are kept already, before those handed in.
+    pub(super) kept: Vec<Attachment>,
 }
 
 /// An item a manuscript names, as the catalogue that holds for its publisher has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundItem {
     /// Its keys and names.
     pub link: LinkedItem,
-    /// Whether what is published of it goes to the open web by itself.
-    pub exposure: Exposure,
+    /// Why what is published of it does not go to the open web by itself, where it does not.
+    #[serde(default)]
+    pub held: Option<HeldMatter>,
+    /// 公开内容（要素）: what a document of it has to say.
+    #[serde(default)]
+    pub elements: Vec<String>,
 }
 
 /// A file handed in with a manuscript.
@@ -50,10 +56,21 @@ impl Submission {
         let of = |(manuscript, lines): (Manuscript, Lines)| Self {
             items: manuscript.items.iter().map(|_| None).collect(),
             attachments: Vec::new(),
+            kept: Vec::new(),
             manuscript,
             lines,
         };
         Ok(manuscripts.into_iter().zip(lines).map(of).collect())
+    }
+
+    /// A draft as a manuscript, with what was found for the items it names and its attachments.
+    pub(crate) fn drafted(
+        manuscript: Manuscript,
+        items: Vec<Option<FoundItem>>,
+        kept: Vec<Attachment>,
+    ) -> Self {
+        let lines = Lines::default();
+        Self { manuscript, lines, items: vec![], attachments: vec![], kept }.linked(items)
     }
 
     /// The manuscript.

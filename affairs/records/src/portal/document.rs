@@ -7,7 +7,8 @@ use axum::extract::Path;
 use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 use law::Date;
-use records_rules::statutory_item;
+use records_rules::{PublishedAt, statutory_item};
+use store::parse_moment;
 use web::components::{Meta, Phone, Tag, Tools};
 use web::layout::{ArticleTags, Frame, Link};
 use web::{Fault, Visit};
@@ -16,7 +17,7 @@ use super::attachment::saved;
 use super::list::column;
 use super::parts::Parts;
 use super::place::{Found, find};
-use crate::store::{Attachment, LinkedItem, Record};
+use crate::store::{Attachment, Former, LinkedItem, Record};
 use crate::writing::{self, Form};
 
 #[derive(Template)]
@@ -40,6 +41,21 @@ struct DocumentPage {
     phone: Option<String>,
     made_on: Date,
     address: String,
+    corrections: Vec<Correction>,
+}
+
+/// 更正 of the document: when, and why.
+struct Correction {
+    day: String,
+    reason: String,
+}
+
+impl Correction {
+    fn of(former: &Former) -> Self {
+        let at = parse_moment(&former.replaced_at);
+        let day = at.map(|at| PublishedAt::kept(at).day().to_string());
+        Self { day: day.unwrap_or_default(), reason: former.reason.clone() }
+    }
 }
 
 /// One attachment as the page shows it.
@@ -63,8 +79,10 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
     let today = visit.house.ledger().clock().today();
     match form {
         None => {
-            let frame = visit.frame();
-            Ok(web::page::answer(&DocumentPage::of(&record, frame, today))?.into_response())
+            let mut page = DocumentPage::of(&record, visit.frame(), today);
+            let former = Former::all(visit.house.store(), &record.id).await?;
+            page.corrections = former.iter().map(Correction::of).collect();
+            Ok(web::page::answer(&page)?.into_response())
         }
         Some(form) => {
             let written = writing::write(&record, form, visit.house.printer(), today).await;
@@ -99,6 +117,7 @@ impl DocumentPage {
             organ: Link::new(&record.organ_name, organ),
             phone: record.organ_phone.clone(),
             made_on: metadata.made_on.0,
+            corrections: Vec::new(),
             address: frame.site.address(&path),
             frame: page_frame(record, frame, today),
         }

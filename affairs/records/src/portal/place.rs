@@ -5,11 +5,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use records_rules::{PublishedAt, Withdrawal};
+use store::parse_moment;
 use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Site, SiteDirectory, Visit};
 
-use crate::store::Record;
+use crate::store::{Record, WithdrawalCase};
 
 /// A record asked for on a site.
 pub(super) enum Found {
@@ -26,7 +28,10 @@ pub(super) async fn find(visit: &Visit, id: &str) -> Result<Found, Fault> {
     if !canonical {
         return Err(Fault::NotFound);
     }
-    let record = Record::find(visit.house.store(), id).await?.ok_or(Fault::NotFound)?;
+    let record = match Record::find(visit.house.store(), id).await? {
+        Some(record) => record,
+        None => return Err(gone(visit, id).await?.unwrap_or(Fault::NotFound)),
+    };
     if contains(&visit.site, &record.division) {
         return Ok(Found::Here(Box::new(record)));
     }
@@ -39,6 +44,26 @@ pub(super) async fn find(visit: &Visit, id: &str) -> Result<Found, Fault> {
         href: home.frame.address(&format!("/wenjian/{id}")),
     };
     Ok(Found::Elsewhere((StatusCode::NOT_FOUND, web::page::answer(&page)?).into_response()))
+}
+
+/// What stands at the address of a record that was withdrawn: when, why, and where it is now.
+async fn gone(visit: &Visit, id: &str) -> Result<Option<Fault>, Fault> {
+    let Some(case) = WithdrawalCase::told(visit.house.store(), id).await? else {
+        return Ok(None);
+    };
+    let at = case.decided_at.as_deref().filter(|_| !case.emergency).unwrap_or(&case.proposed_at);
+    let day = parse_moment(at).map(|at| PublishedAt::kept(at).day().to_string());
+    let what = match (&case.kind, case.decision_changed_on) {
+        (Withdrawal::Moved { .. }, _) => "这份文件已并入或移到别处",
+        (_, Some(_)) => "这份行政处罚决定已变更或撤销，不再公开",
+        _ => "这份文件已撤下",
+    };
+    let notice = format!("{what}（{}）。原因：{}", day.unwrap_or_default(), case.reason);
+    let instead = match case.kind {
+        Withdrawal::Moved { to } => Some(to),
+        _ => None,
+    };
+    Ok(Some(Fault::Gone { notice, instead }))
 }
 
 /// Whether a site's division contains another, or is it.

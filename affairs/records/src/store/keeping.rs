@@ -2,7 +2,7 @@
 
 use ledger::Desk;
 use records_rules::{Block, Metadata, Origin, PublicationDates, PublishedAt, Reach};
-use store::{StoreError, Value, moment};
+use store::{StoreError, Transaction, Value, moment};
 
 use super::folding::folded;
 use super::{Attachment, LinkedItem};
@@ -29,6 +29,11 @@ pub(crate) async fn add(desk: &Desk, record: &NewRecord) -> Result<(), StoreErro
     let (names, values) = columns.into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
     let change = desk.change();
     change.insert("record", &names, vec![values]).await?;
+    belongings(change, record).await
+}
+
+/// Keeps what belongs to a record: statutory items, catalogue items, attachments.
+pub(super) async fn belongings(change: &Transaction, record: &NewRecord) -> Result<(), StoreError> {
     let row = |ordinal: usize, rest: Vec<Value>| {
         let mut row: Vec<Value> = vec![record.id.clone().into(), (ordinal as i64).into()];
         row.extend(rest);
@@ -52,12 +57,22 @@ pub(crate) async fn add(desk: &Desk, record: &NewRecord) -> Result<(), StoreErro
 }
 
 fn columns(record: &NewRecord, published: PublishedAt) -> Vec<(&'static str, Value)> {
+    let mut columns: Vec<(&'static str, Value)> = vec![
+        ("id", record.id.clone().into()),
+        ("organ", record.metadata.publisher.as_str().into()),
+        ("division", record.division.clone().into()),
+        ("index_number", record.index.clone().into()),
+    ];
+    columns.extend(said(record));
+    columns.extend(publication(&record.metadata, published));
+    columns
+}
+
+/// What a record says: all but what it is and when it was published.
+pub(super) fn said(record: &NewRecord) -> Vec<(&'static str, Value)> {
     let blocks = Block::read(&record.text);
     let plain: Vec<_> = blocks.iter().map(Block::plain).collect();
     let mut columns: Vec<(&'static str, Value)> = vec![
-        ("id", record.id.clone().into()),
-        ("division", record.division.clone().into()),
-        ("index_number", record.index.clone().into()),
         ("summary", summary(&blocks).into()),
         ("body", record.text.clone().into()),
         ("plain", plain.join("\n").into()),
@@ -65,7 +80,8 @@ fn columns(record: &NewRecord, published: PublishedAt) -> Vec<(&'static str, Val
     columns.extend(particulars(&record.metadata));
     columns.extend(number(&record.metadata));
     columns.extend(reach(&record.reach));
-    columns.extend(days(&record.metadata, published));
+    columns.extend(days(&record.metadata));
+    columns.extend(custody(&record.metadata));
     columns
 }
 
@@ -73,7 +89,6 @@ fn particulars(metadata: &Metadata) -> Vec<(&'static str, Value)> {
     let number = metadata.number.as_ref().map(ToString::to_string);
     let sought = format!("{}\n{}", metadata.title, number.clone().unwrap_or_default());
     vec![
-        ("organ", metadata.publisher.as_str().into()),
         ("title", metadata.title.clone().into()),
         ("sought", sought.lines().map(folded).collect::<Vec<_>>().join("\n").into()),
         ("document_number", number.into()),
@@ -103,28 +118,43 @@ fn number(metadata: &Metadata) -> Vec<(&'static str, Value)> {
     ]
 }
 
-fn days(metadata: &Metadata, published: PublishedAt) -> Vec<(&'static str, Value)> {
+fn custody(metadata: &Metadata) -> Vec<(&'static str, Value)> {
+    let custody = &metadata.custody;
+    vec![
+        ("provenance", metadata.provenance.as_ref().map(ToString::to_string).into()),
+        ("keeper", custody.keeper.clone().into()),
+        ("retention", custody.retention.map(|period| period.name().to_owned()).into()),
+    ]
+}
+
+/// When it was published, here and before.
+fn publication(metadata: &Metadata, published: PublishedAt) -> Vec<(&'static str, Value)> {
     let dates = PublicationDates { here: published, origin: metadata.origin.clone() };
     let original = match &metadata.origin {
         Origin::Imported(original) => original.as_ref(),
         Origin::Here => None,
     };
-    let life = &metadata.life;
-    let day = |day: Option<law::Date>| Value::from(day.map(|day| day.to_string()));
     vec![
-        ("made_on", metadata.made_on.0.to_string().into()),
-        ("made_year", i64::from(metadata.made_on.0.year()).into()),
         ("published_at", moment(published.moment()).into()),
         ("published_on", published.day().to_string().into()),
         ("imported", i64::from(matches!(metadata.origin, Origin::Imported(_))).into()),
         ("original_on", day(original.map(|original| original.on()))),
         ("original_source", original.map(|original| original.source().to_owned()).into()),
         ("timely_on", day(dates.for_timeliness())),
+    ]
+}
+
+fn days(metadata: &Metadata) -> Vec<(&'static str, Value)> {
+    let life = &metadata.life;
+    vec![
+        ("made_on", metadata.made_on.0.to_string().into()),
+        ("made_year", i64::from(metadata.made_on.0.year()).into()),
         ("in_force_from", day(life.in_force_from)),
         ("last_day", day(life.last_day)),
         ("repealed_from", day(life.repealed.as_ref().map(|repeal| repeal.from))),
         ("repealed_by", life.repealed.as_ref().and_then(|repeal| repeal.by.clone()).into()),
         ("amended_from", day(life.amended_from)),
+        ("amended_by", life.amended_by.clone().into()),
         ("partly_void_from", day(life.partly_void_from)),
     ]
 }
@@ -141,4 +171,8 @@ fn summary(blocks: &[Block]) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }
+}
+
+fn day(day: Option<law::Date>) -> Value {
+    day.map(|day| day.to_string()).into()
 }

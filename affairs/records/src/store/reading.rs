@@ -1,7 +1,8 @@
 //! Reading one record, whole.
 
 use records_rules::{
-    Life, MadeOn, Metadata, Origin, OriginalPublication, PublicationDates, PublishedAt, Repeal,
+    Custody, Life, MadeOn, Metadata, Origin, OriginalPublication, PublicationDates, PublishedAt,
+    Repeal,
 };
 use store::{FromQueryResult, Statements, StoreError, parse_moment};
 
@@ -36,6 +37,10 @@ struct Row {
     amended_from: Option<String>,
     partly_void_from: Option<String>,
     source: Option<String>,
+    provenance: Option<String>,
+    keeper: Option<String>,
+    retention: Option<String>,
+    amended_by: Option<String>,
     demo: i64,
 }
 
@@ -59,20 +64,16 @@ struct File {
     sha256: String,
 }
 
-/// A record open to everybody, with the names of the organ that published it.
-fn record() -> String {
-    format!(
-        "
+/// A record with the names of the organ that published it.
+const RECORD: &str = "
 SELECT r.id, r.organ, o.name AS organ_name, o.short_name AS organ_short, o.phone AS organ_phone,
        r.division, r.index_number, r.document_number, r.title, r.summary, r.body, r.made_on,
        r.published_at, r.imported, r.original_on, r.original_source, r.theme1, r.theme2, r.genre,
        r.openness, r.in_force_from, r.last_day, r.repealed_from, r.repealed_by, r.amended_from,
-       r.partly_void_from, r.source, r.demo
+       r.partly_void_from, r.source, r.provenance, r.keeper, r.retention, r.amended_by, r.demo
   FROM record r
   JOIN organ o ON o.code = r.organ
- WHERE r.id = $1 AND {OPEN}"
-    )
-}
+ WHERE r.id = $1";
 
 impl Record {
     /// One record by its key; none where it is for 特定群体, as if there were none.
@@ -80,7 +81,28 @@ impl Record {
     /// # Errors
     /// The database refuses, or a row is not what this program writes.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, RecordError> {
-        let row: Option<Row> = from.one(&record(), vec![id.into()]).await?;
+        Self::with(from, &format!("{RECORD} AND {OPEN}"), id).await
+    }
+
+    /// One record of an organ, also where it is withdrawn or for 特定群体: for those who work there.
+    ///
+    /// # Errors
+    /// The database refuses, or a row is not what this program writes.
+    pub async fn of_organ(
+        from: &impl Statements,
+        organ: &str,
+        id: &str,
+    ) -> Result<Option<Self>, RecordError> {
+        let found = Self::with(from, RECORD, id).await?;
+        Ok(found.filter(|record| record.metadata.publisher.as_str() == organ))
+    }
+
+    async fn with(
+        from: &impl Statements,
+        sql: &str,
+        id: &str,
+    ) -> Result<Option<Self>, RecordError> {
+        let row: Option<Row> = from.one(sql, vec![id.into()]).await?;
         let Some(row) = row else { return Ok(None) };
         let sql = "SELECT code FROM record_statutory WHERE record = $1 ORDER BY ordinal";
         let codes: Vec<Code> = from.all(sql, vec![id.into()]).await?;
@@ -154,6 +176,11 @@ impl Row {
             openness: self.read("openness", &self.openness)?,
             life: self.life(),
             statutory,
+            provenance: self.provenance.as_ref().and_then(|text| text.parse().ok()),
+            custody: Custody {
+                keeper: self.keeper.clone(),
+                retention: self.retention.as_ref().and_then(|text| text.parse().ok()),
+            },
             source: self.source.clone(),
             demo: self.demo != 0,
         })
@@ -177,7 +204,8 @@ impl Row {
             &self.partly_void_from,
         ]);
         let by = |repeal: Repeal| Repeal { by: self.repealed_by.clone(), ..repeal };
-        Life { repealed: life.repealed.map(by), ..life }
+        let amended_by = self.amended_by.clone();
+        Life { repealed: life.repealed.map(by), amended_by, ..life }
     }
 
     fn read<T: std::str::FromStr>(

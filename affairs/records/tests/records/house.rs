@@ -6,13 +6,13 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use catalogue_rules::{Exposure, Held, HeldFor};
 use identity::Level;
 use law::Date;
-use ledger::{Actor, Clock, Ledger, Subscription};
+use ledger::{Actor, Clock, Desk, Ledger, Subscription};
 use records::acts::publication::Published;
 use records::acts::{ActError, File, Submission, publication};
 use records::{FoundItem, LinkedItem};
+use records_rules::HeldMatter;
 use store::{Migrations, Place, Store};
 use tower::ServiceExt;
 use web::layout::SiteFrame;
@@ -67,8 +67,11 @@ impl Sample {
         identity::import_divisions(&change, DIVISIONS).await.expect("imports");
         identity::import_organs(&change, ORGANS).await.expect("imports");
         change.commit().await.expect("commits");
-        let listening =
-            vec![Subscription { listener: "records.search", acts: &["records.publication"] }];
+        let rooms = records::room();
+        let listening = rooms.listeners.iter();
+        let listening = listening
+            .map(|one| Subscription { listener: one.name, acts: one.acts })
+            .collect::<Vec<_>>();
         let clock = Clock::Fixed(NOW.parse().expect("a moment"));
         let ledger = Ledger::open(store, clock, listening).await.expect("opens");
         let search = search::Search::in_memory().expect("memory");
@@ -105,7 +108,8 @@ impl Sample {
                 let item = "00000001".into();
                 known.then(|| FoundItem {
                     link: LinkedItem { domain, item, words: words.collect() },
-                    exposure: if held { Exposure::Held(on_boards()) } else { Exposure::Open },
+                    held: held.then(on_boards),
+                    elements: vec![],
                 })
             });
             let found = found.collect();
@@ -116,6 +120,38 @@ impl Sample {
         let ledger = Ledger::open(store, clock, vec![]).await?;
         let desk = ledger.desk(Actor::Operator("clerk".into())).await?;
         publication::grant(desk, &self.folder, submissions).await
+    }
+
+    /// A desk of a natural person at a moment.
+    pub async fn desk_at(&self, person: &str, moment: &str) -> Desk {
+        let clock = Clock::Fixed(moment.parse().expect("a moment"));
+        let ledger = Ledger::open(self.house.store().clone(), clock, vec![]).await.expect("opens");
+        ledger.desk(Actor::Person(person.into())).await.expect("a desk")
+    }
+
+    /// The same at the house's moment.
+    pub async fn desk(&self, person: &str) -> Desk {
+        self.desk_at(person, NOW).await
+    }
+
+    /// Works off the jobs that are due at a moment, as the worker does; says how many there were.
+    pub async fn work_at(&self, moment: &str) -> usize {
+        let now = moment.parse().expect("a moment");
+        let ledger = Ledger::open(self.house.store().clone(), Clock::Fixed(now), vec![]);
+        let ledger = ledger.await.expect("opens");
+        let search = search::Search::in_memory().expect("memory");
+        let house = House::new(ledger, search, vec![records::room()], self.folder.clone(), true);
+        let change = self.house.store().begin().await.expect("begins");
+        let jobs = jobs::Queue::claim(&change, now, 50).await.expect("claims");
+        for job in &jobs {
+            let listener = house.listeners().find(|one| one.name == job.kind).copied();
+            let event = house.ledger().event(&job.payload).await.expect("asks").expect("is there");
+            let hear = listener.expect("somebody listens").hear;
+            hear(&house, &event, &change).await.expect("hears");
+            jobs::Queue::finish(&change, job).await.expect("finishes");
+        }
+        change.commit().await.expect("commits");
+        jobs.len()
     }
 
     /// What a visitor gets at an address.
@@ -159,11 +195,11 @@ impl Sample {
     }
 }
 
-fn on_boards() -> Held {
-    Held {
-        grounds: vec![HeldFor::CertainGroup],
-        concerns: Some("村集体成员".into()),
-        seen_at: vec!["村公示栏".into()],
+fn on_boards() -> HeldMatter {
+    HeldMatter {
+        item: "受限 > 事项".into(),
+        why: "只面向特定群体".into(),
+        group: Some("村集体成员".into()),
     }
 }
 

@@ -199,6 +199,7 @@ async fn validity_in_sql_is_validity_in_the_rules_for_every_order_of_days() {
                 last_day: day(1),
                 repealed: day(2).map(|from| Repeal { from, by: None }),
                 partly_void_from: day(3),
+                amended_by: None,
                 amended_from: day(4),
             };
             let title = format!("{}：{case:04}", life.validity_on(TODAY));

@@ -1,7 +1,10 @@
 //! Records as people meet them: published, listed, found and read, on either engine.
 
+mod drafts;
 mod house;
 mod lists;
 mod pages;
 mod publication;
 mod reach;
+mod reassessment;
+mod withdrawal;

@@ -1,0 +1,117 @@
+//! 更正 (条例第六条第二款): what was published is wrong in part and is put right at the same address,
+//! which says so, when and why. A correction is a draft that is reviewed like any other; when it is
+//! signed it takes the place of the text.
+
+use ::store::moment;
+use ledger::{Desk, Entry};
+use records_rules::{Attribute, Field, Head, Weight};
+
+use super::drafting::begin_as;
+use super::examination::examine;
+use super::publication::Published;
+use super::{ActError, FoundItem, Hand, reasoned};
+use crate::store::{self, Content, Draft, NewRecord, Record};
+
+/// Begins the correction of a record: a draft that says what the record says, to be put right.
+///
+/// # Errors
+/// The organ has no such record or it is withdrawn, no reason is given, a correction of it is being
+/// drafted already, or the database refuses.
+pub async fn begin(desk: Desk, hand: &Hand, record: &str, reason: &str) -> Result<Draft, ActError> {
+    let reason = reasoned(reason)?;
+    let found = Record::of_organ(desk.change(), &hand.organ, record).await?;
+    let found = found.ok_or(ActError::NO_RECORD)?;
+    if store::WithdrawalCase::standing(desk.change(), record).await?.is_some() {
+        return Err(ActError::Refused("这份信息已经撤下", "恢复以后再更正"));
+    }
+    if Draft::correcting(desk.change(), record).await? {
+        return Err(ActError::Refused("这份信息已有一件更正稿", "在“我的稿件”中继续修改那一件"));
+    }
+    let items: Vec<_> = found.items.iter().map(|item| item.words.clone()).collect();
+    let found_item = |link: &store::LinkedItem| {
+        Some(FoundItem { link: link.clone(), held: None, elements: vec![] })
+    };
+    let content = Content {
+        head: Head::stating(&found.metadata, &items),
+        body: found.text.clone(),
+        items: found.items.iter().map(found_item).collect(),
+        files: found.attachments.clone(),
+    };
+    begin_as(desk, hand, Attribute::Proactive, content, Some((found.id, reason))).await
+}
+
+/// Carries a correction out, within another act: called with a review that is finished.
+///
+/// # Errors
+/// The record is gone, the draft has faults, or the database refuses.
+pub(super) async fn carry_out(desk: &mut Desk, draft: &Draft) -> Result<Published, ActError> {
+    let record = draft.corrects.as_deref().ok_or(ActError::NO_RECORD)?;
+    let before = Record::of_organ(desk.change(), &draft.organ, record).await?;
+    let before = before.ok_or(ActError::NO_RECORD)?;
+    let head = draft.content.head.with(Field::Index, []);
+    let draft = Draft { content: Content { head, ..draft.content.clone() }, ..draft.clone() };
+    let submission = draft.submission(desk.today())?;
+    let (reach, items) = (submission.manuscript.reach.clone(), submission.items.clone());
+    let mut metadata = submission.manuscript.metadata.clone();
+    let given = std::slice::from_ref(&submission);
+    let faults = examine(desk.change(), given, desk.today(), desk.calendar()).await?;
+    // What it says of itself already is not taken by somebody else.
+    let own = |fault: &records_rules::Fault| match fault.field {
+        Field::Number => metadata.number == before.metadata.number,
+        Field::Title => metadata.title == before.metadata.title,
+        _ => false,
+    };
+    let faults = faults.into_iter().map(|(_, fault)| fault);
+    let faults: Vec<_> =
+        faults.filter(|fault| fault.weight == Weight::Error && !own(fault)).collect();
+    if !faults.is_empty() {
+        return Err(ActError::Faults(faults));
+    }
+    metadata.index = before.metadata.index.clone();
+    metadata.origin = before.metadata.origin.clone();
+    let words: Vec<_> = before.items.iter().map(|item| item.words.clone()).collect();
+    let former = Head::stating(&before.metadata, &words);
+    let after = NewRecord {
+        id: before.id.clone(),
+        division: before.division.clone(),
+        index: metadata.index.as_ref().map(ToString::to_string).unwrap_or_default(),
+        reach: reach.unwrap_or(records_rules::Reach::WholeSociety { reason: None }),
+        text: submission.manuscript.text,
+        items: items.into_iter().flatten().map(|found| found.link).collect(),
+        attachments: draft.content.files.clone(),
+        metadata,
+    };
+    store::correct(desk, &before, &former, &after, &draft.reason).await?;
+    draft.keep_record(desk.change(), &before.id, &moment(desk.now())).await?;
+    desk.record(entry(&draft, &after)).await?;
+    Ok(Published {
+        path: format!("/wenjian/{}", after.id),
+        number: after.metadata.number.as_ref().map(ToString::to_string),
+        title: after.metadata.title,
+        index: after.index,
+        reach: after.reach,
+        id: after.id,
+    })
+}
+
+fn entry(draft: &Draft, after: &NewRecord) -> Entry {
+    let open = after.reach.is_open();
+    let facts = serde_json::json!({
+        "title": Some(&after.metadata.title).filter(|_| open),
+        "made_on": after.metadata.made_on,
+        "origin": after.metadata.origin,
+        "reach": after.reach,
+        "items": after.items.iter().map(|item| [&item.domain, &item.item]).collect::<Vec<_>>(),
+        "attachments": after.attachments.iter().map(|file| &file.sha256).collect::<Vec<_>>(),
+        "reason": draft.reason,
+        "hash": crate::draft::content_hash(draft),
+    });
+    Entry {
+        room: "records",
+        act: "correction",
+        subject: format!("record:{}", after.id),
+        organ: after.metadata.publisher.as_str().to_owned(),
+        basis: law::article("政府信息公开条例", 6).paragraph(2).to_string(),
+        facts,
+    }
+}
