@@ -22,7 +22,7 @@ impl Hand {
             person: clerk.id.clone(),
             name: clerk.name.clone(),
             organ: clerk.organ.code.clone(),
-            unit: String::new(),
+            unit: clerk.unit.clone(),
         }
     }
 }
