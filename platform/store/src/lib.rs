@@ -25,7 +25,7 @@ pub use error::StoreError;
 pub use migration::{Migration, Migrations};
 pub use moment::{moment, parse_moment};
 pub use sea_orm::{FromQueryResult, Value};
-pub use statements::Statements;
+pub use statements::{Reading, Statements};
 pub use transaction::Transaction;
 
 /// Where the data lie.
@@ -60,6 +60,11 @@ impl Store {
     /// Which engine answers.
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// The rows as they stand, for a function that also reads within transactions.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading((&self.read).into())
     }
 
     /// Begins a transaction. Only `ledger` calls this (tidy checks it): an act is always

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DatabaseExecutor, FromQueryResult, QueryResult, Statement, Value};
 
 use crate::StoreError;
 
@@ -55,6 +55,17 @@ pub trait Statements: Sync {
             let row = first(self.connection(), sql, values).await?;
             row.map(|row| row.try_get_by_index::<i64>(0).map_err(StoreError::from)).transpose()
         }
+    }
+}
+
+/// A view of the rows, of the store as it stands or from within a transaction: for a function that is
+/// handed over by address and must serve both.
+#[derive(Debug)]
+pub struct Reading<'a>(pub(crate) DatabaseExecutor<'a>);
+
+impl Statements for Reading<'_> {
+    fn connection(&self) -> &impl ConnectionTrait {
+        &self.0
     }
 }
 

@@ -5,7 +5,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait, Value,
 };
 
-use crate::{Engine, Statements, StoreError};
+use crate::{Engine, Reading, Statements, StoreError};
 
 /// How many values an engine is given in one statement: PostgreSQL takes 65,535, SQLite 32,766. More
 /// in one make it no faster.
@@ -41,6 +41,11 @@ impl Transaction {
     /// Which engine answers, for the few statements that have a twin.
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// The rows as this transaction sees them, for a function that also reads outside of one.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading((&self.inner).into())
     }
 
     /// Runs one statement; says how many rows it touched.
