@@ -15,8 +15,8 @@ use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample};
 use crate::{
-    Ask, By, Chore, Fault, Listener, Listing, Panel, Place, Room, Route, Rows, Sample, Site,
-    SiteDirectory, Tally, Unmet,
+    Ask, By, Chore, Fault, Listener, Listing, Panel, Place, Publishers, Room, Route, Rows, Sample,
+    Site, SiteDirectory, Tally, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -132,6 +132,11 @@ impl House {
     /// What is done from time to time.
     pub fn chores(&self) -> impl Iterator<Item = &Chore> {
         self.rooms.iter().flat_map(|room| room.chores.iter())
+    }
+
+    /// How everything is published that is reviewed before.
+    pub fn publishers(&self) -> Publishers {
+        Publishers::of(&self.rooms, &self.folder)
     }
 
     /// What people look for and do not find.

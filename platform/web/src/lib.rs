@@ -17,6 +17,7 @@ pub mod modes;
 mod own_form;
 pub mod page;
 mod printer;
+mod publishing;
 mod room;
 mod route;
 mod site;
@@ -32,6 +33,9 @@ pub use layout::NavItem;
 pub use listing::{Ask, By, Listing, Row, Rows, Tally};
 pub use own_form::OwnForm;
 pub use printer::{PrintFault, Printer};
+pub use publishing::{
+    Appeared, Approved, BadHash, Content, ContentHash, Part, Publisher, Publishers,
+};
 pub use room::{
     Chore, ColumnSource, DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchBatch,
     SearchSource, SitemapEntry, SitemapSource,

@@ -13,7 +13,7 @@ use store::{Migration, Transaction};
 
 use crate::layout::{Link, NavItem};
 use crate::workbench::{DeskEntry, DeskSample, TodoSource};
-use crate::{Fault, House, Listing, Route, Site, SiteDirectory};
+use crate::{Fault, House, Listing, Publisher, Route, Site, SiteDirectory};
 
 /// A future that a function pointer can return.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
@@ -39,6 +39,8 @@ pub struct Room {
     pub listeners: Vec<Listener>,
     /// What it does from time to time, and once more before the program ends.
     pub chores: Vec<Chore>,
+    /// What of it is reviewed before it is published, and how it is published then.
+    pub publishers: Vec<Publisher>,
     /// Its parts of pages that several rooms share.
     pub panels: Vec<Panel>,
     /// Its lists of published information.

@@ -1,0 +1,29 @@
+//! 失效: the content was found to be another than what was signed. Nothing of the review is left, and
+//! whoever wrote it submits it anew.
+
+use ledger::Desk;
+use web::Publishers;
+
+use super::{ActError, entry, hash_now, held};
+use crate::steps::REVIEW_FIRST;
+use crate::store::close;
+
+/// What is said of it.
+pub const WHY: &str = "内容在送审以后改动过，原来的审查不再算数";
+
+/// Ends a unit whose content has changed; says whether it had.
+///
+/// # Errors
+/// It has ended, or the database refuses.
+pub async fn keep(mut desk: Desk, publishers: &Publishers, unit: &str) -> Result<bool, ActError> {
+    let unit = held(&desk, unit).await?;
+    if hash_now(&desk, publishers, &unit).await? == unit.hash {
+        return Ok(false);
+    }
+    let review = unit.review().lapse()?;
+    close(&desk, &unit.id, review.state, "平台", Some(WHY)).await?;
+    let facts = serde_json::json!({ "reason": WHY });
+    desk.record(entry("lapse", &unit, REVIEW_FIRST.to_string(), facts)).await?;
+    desk.seal().await?;
+    Ok(true)
+}

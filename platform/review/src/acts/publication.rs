@@ -1,0 +1,181 @@
+//! 发布: all pieces of a unit become public in one transaction, or none does.
+//!
+//! Each piece's publication is kept before the room is asked to publish it: the database refuses the one
+//! without a finished review, and the other without that row.
+
+use jiff::Timestamp;
+use ledger::Desk;
+use store::{Value, moment, parse_moment};
+use web::{Appeared, Approved, Publishers};
+
+use super::{ActError, entry, hash_now, held};
+use crate::steps::{LATE_REVIEW, REVIEW_FIRST};
+use crate::store::{Piece, Unit, close};
+use crate::{RELEASERS, Signatory};
+
+/// Publishes a unit now.
+///
+/// # Errors
+/// Its review is not finished, its content is another than what was signed, the person may not release it,
+/// a room cannot publish a piece, or the database refuses. Then nothing of it is public.
+pub async fn keep(
+    mut desk: Desk,
+    publishers: &Publishers,
+    unit: &str,
+    by: &Signatory,
+) -> Result<Vec<Appeared>, ActError> {
+    let unit = held(&desk, unit).await?;
+    let appeared = publish(&mut desk, publishers, &unit, by).await?;
+    desk.seal().await?;
+    Ok(appeared)
+}
+
+/// Publishes several units, each as [`keep`] does, in one transaction: for a machine that is to publish
+/// many. If one cannot be published, none is.
+///
+/// # Errors
+/// See [`keep`].
+pub async fn keep_all(
+    mut desk: Desk,
+    publishers: &Publishers,
+    units: &[String],
+    by: &Signatory,
+) -> Result<Vec<Appeared>, ActError> {
+    let mut appeared = Vec::with_capacity(units.len());
+    for unit in units {
+        let unit = held(&desk, unit).await?;
+        appeared.extend(publish(&mut desk, publishers, &unit, by).await?);
+    }
+    desk.seal().await?;
+    Ok(appeared)
+}
+
+/// 定时发布: publishes a unit whose moment has come, for whoever set it. Says whether it was still to be
+/// done.
+///
+/// # Errors
+/// See [`keep`].
+pub async fn at_its_time(
+    mut desk: Desk,
+    publishers: &Publishers,
+    unit: &str,
+) -> Result<bool, ActError> {
+    let unit = held(&desk, unit).await?;
+    let Some(release) = unit.release.clone().filter(|one| is_due(&one.at, desk.now())) else {
+        return Ok(false);
+    };
+    if unit.state != crate::State::Scheduled {
+        return Ok(false);
+    }
+    // What was set by whoever might is carried out; the role was asked for when it was set.
+    let by = Signatory {
+        person: release.by,
+        name: release.name,
+        post: String::new(),
+        role: RELEASERS.last().copied().unwrap_or_default().to_owned(),
+        organ: unit.organ.clone(),
+        unit: String::new(),
+        stands_in_for: release.stands_in_for,
+    };
+    publish(&mut desk, publishers, &unit, &by).await?;
+    desk.seal().await?;
+    Ok(true)
+}
+
+fn is_due(at: &str, now: Timestamp) -> bool {
+    parse_moment(at).is_some_and(|at| at <= now)
+}
+
+async fn publish(
+    desk: &mut Desk,
+    publishers: &Publishers,
+    unit: &Unit,
+    by: &Signatory,
+) -> Result<Vec<Appeared>, ActError> {
+    let content = hash_now(desk, publishers, unit).await?;
+    let review = unit.review();
+    let urgent = review.owes_first();
+    let review = review.publish(by, &content)?;
+    let mut appeared = Vec::with_capacity(unit.pieces.len());
+    for piece in &unit.pieces {
+        let publication = uuid::Uuid::now_v7().to_string();
+        put(desk, unit, piece, &publication, by, urgent).await?;
+        let approved = Approved { id: piece.id.clone(), hash: piece.hash.clone(), publication };
+        let publish = publishers.get(&piece.kind)?.publish;
+        let became = publish(desk, publishers.folder(), &approved).await?;
+        place(desk, unit, piece, &became).await?;
+        appeared.push(became);
+    }
+    close(desk, &unit.id, review.state, &by.name, None).await?;
+    if urgent {
+        owe_first(desk, &unit.id).await?;
+    }
+    let subjects: Vec<&String> = appeared.iter().map(|one| &one.subject).collect();
+    let facts = serde_json::json!({ "subjects": subjects, "urgent": urgent });
+    let basis = format!("{REVIEW_FIRST}；《政府信息公开条例》第二十六条");
+    desk.record(entry("publication", unit, basis, facts)).await?;
+    Ok(appeared)
+}
+
+/// Keeps the publication of a piece. The database looks at its review.
+async fn put(
+    desk: &Desk,
+    unit: &Unit,
+    piece: &Piece,
+    id: &str,
+    by: &Signatory,
+    urgent: bool,
+) -> Result<(), ActError> {
+    let row: Vec<Value> = vec![
+        id.into(),
+        unit.id.clone().into(),
+        piece.ordinal.into(),
+        piece.kind.clone().into(),
+        piece.id.clone().into(),
+        piece.hash.as_str().into(),
+        by.person.clone().into(),
+        by.stands_in_for.clone().into(),
+        by.name.clone().into(),
+        i64::from(urgent).into(),
+        moment(desk.now()).into(),
+    ];
+    let columns = [
+        "id",
+        "unit",
+        "ordinal",
+        "kind",
+        "piece",
+        "hash",
+        "person",
+        "stands_in_for",
+        "name",
+        "urgent",
+        "published_at",
+    ];
+    desk.change().insert("publication", &columns, vec![row]).await?;
+    Ok(())
+}
+
+/// Notes what became of a piece.
+async fn place(desk: &Desk, unit: &Unit, piece: &Piece, became: &Appeared) -> Result<(), ActError> {
+    let sql = "UPDATE review_piece SET subject = $1, path = $2 WHERE unit = $3 AND ordinal = $4";
+    let values = vec![
+        became.subject.clone().into(),
+        became.path.clone().into(),
+        unit.id.clone().into(),
+        piece.ordinal.into(),
+    ];
+    desk.change().run(sql, values).await?;
+    Ok(())
+}
+
+/// Notes by when the 初审 must follow. Where the calendar does not reach, the next day.
+async fn owe_first(desk: &Desk, unit: &str) -> Result<(), ActError> {
+    let today = desk.today();
+    let period = LATE_REVIEW.on(today).map(|period| period.value).unwrap_or(law::WorkingDays(1));
+    let due = desk.calendar().nth_working_day_after(today, period).map(|due| due.date);
+    let due = due.unwrap_or_else(|_| today.tomorrow().unwrap_or(today));
+    let sql = "UPDATE review_unit SET late_due = $1 WHERE id = $2";
+    desk.change().run(sql, vec![due.to_string().into(), unit.into()]).await?;
+    Ok(())
+}

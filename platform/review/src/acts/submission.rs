@@ -1,0 +1,132 @@
+//! 送审: one or more pieces are put together into a unit and go to review as they are at this moment.
+
+use std::collections::BTreeSet;
+
+use ledger::Desk;
+use store::{FromQueryResult, Statements, StoreError};
+use web::{Content, ContentHash, Publishers};
+
+use super::{ActError, entry, over};
+use crate::steps::REVIEW_FIRST;
+use crate::store::{Unit, put_unit};
+use crate::{Course, Demand, Signatory, Step};
+
+/// What is submitted, and by whom.
+#[derive(Debug, Clone)]
+pub struct Submitted<'a> {
+    /// Kind and key of each piece.
+    pub pieces: &'a [(&'a str, &'a str)],
+    /// What the submitter says to the reviewers.
+    pub note: Option<&'a str>,
+    /// Steps added to the usual ones, beside those the organ adds always.
+    pub added: Vec<Demand>,
+    /// Who submits it.
+    pub by: &'a Signatory,
+}
+
+/// Submits a unit.
+///
+/// # Errors
+/// A piece is not there, is under review already or belongs to another organ, an added step cannot be
+/// added, or the database refuses.
+pub async fn keep(
+    mut desk: Desk,
+    publishers: &Publishers,
+    given: Submitted<'_>,
+) -> Result<Unit, ActError> {
+    let unit = within(&mut desk, publishers, given).await?;
+    desk.seal().await?;
+    Ok(unit)
+}
+
+/// The same inside another act, which seals.
+///
+/// # Errors
+/// See [`keep`].
+pub async fn within(
+    desk: &mut Desk,
+    publishers: &Publishers,
+    given: Submitted<'_>,
+) -> Result<Unit, ActError> {
+    let contents = contents(desk, publishers, given.pieces).await?;
+    let organ = of_one_organ(&contents)?;
+    if !given.by.organ.is_empty() && given.by.organ != organ {
+        return Err(ActError::OthersPiece);
+    }
+    let pieces = given.pieces.iter().zip(&contents);
+    let hash = over(pieces.map(|((kind, id), (_, hash))| (*kind, *id, hash)));
+    let written = contents.iter().flat_map(|(content, _)| content.authors.iter().cloned());
+    let authors: BTreeSet<String> = written.chain(given.by.persons().map(str::to_owned)).collect();
+    let normative = contents.iter().any(|(content, _)| content.normative);
+    let mut added = additions(desk, &organ, given.pieces).await?;
+    added.extend(given.added.iter().cloned());
+    let course = Course::with(normative, added)?;
+    let id = uuid::Uuid::now_v7().to_string();
+    put_unit(desk, &id, &given, &contents, &hash, &authors, &course).await.map_err(|error| {
+        let first = contents.first().map(|(content, _)| content.title.clone());
+        match error {
+            StoreError::Duplicate(_) => ActError::UnderReview(first.unwrap_or_default()),
+            other => other.into(),
+        }
+    })?;
+    let unit = Unit::find(desk.change(), &id).await?.ok_or(ActError::NoUnit)?;
+    let steps = course.demands().iter().map(|demand| demand.step.word()).collect::<Vec<_>>();
+    let facts = serde_json::json!({ "steps": steps, "authors": authors });
+    desk.record(entry("submission", &unit, REVIEW_FIRST.to_string(), facts)).await?;
+    Ok(unit)
+}
+
+/// The pieces as they are now. Each is asked for once, and stands once in a unit.
+async fn contents(
+    desk: &Desk,
+    publishers: &Publishers,
+    pieces: &[(&str, &str)],
+) -> Result<Vec<(Content, ContentHash)>, ActError> {
+    let mut contents: Vec<(Content, ContentHash)> = Vec::with_capacity(pieces.len());
+    let reading = desk.change().reading();
+    for (at, (kind, id)) in pieces.iter().enumerate() {
+        let publisher = publishers.get(kind)?;
+        let content = (publisher.content)(&reading, id).await?;
+        let content = content.ok_or_else(|| ActError::NoPiece(publisher.words.to_owned()))?;
+        let again = pieces.iter().take(at).any(|other| other == &(*kind, *id));
+        if again || Unit::open_with(desk.change(), kind, id).await?.is_some() {
+            return Err(ActError::UnderReview(content.title));
+        }
+        let hash = content.hash();
+        contents.push((content, hash));
+    }
+    if contents.is_empty() {
+        return Err(ActError::Nothing);
+    }
+    Ok(contents)
+}
+
+fn of_one_organ(contents: &[(Content, ContentHash)]) -> Result<String, ActError> {
+    let organs: BTreeSet<&String> = contents.iter().map(|(content, _)| &content.organ).collect();
+    match organs.into_iter().collect::<Vec<_>>()[..] {
+        [only] => Ok(only.clone()),
+        _ => Err(ActError::SeveralOrgans),
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Addition {
+    kind: String,
+    step: String,
+    partner: String,
+}
+
+/// What the organ adds to every review of these kinds.
+async fn additions(
+    desk: &Desk,
+    organ: &str,
+    pieces: &[(&str, &str)],
+) -> Result<Vec<Demand>, StoreError> {
+    let sql = "SELECT kind, step, partner FROM review_addition WHERE organ = $1";
+    let rows: Vec<Addition> = desk.change().all(sql, vec![organ.into()]).await?;
+    let holds =
+        |row: &Addition| row.kind == "*" || pieces.iter().any(|(kind, _)| row.kind == *kind);
+    let demand =
+        |row: Addition| Some(Demand { step: row.step.parse::<Step>().ok()?, partner: row.partner });
+    Ok(rows.into_iter().filter(holds).filter_map(demand).collect())
+}

@@ -1,0 +1,47 @@
+//! 审查与发布: what is signed and published together, by whom, bound to which content.
+//!
+//! A unit holds one or more pieces, each bound to the hash of its content; all are signed and published in
+//! one transaction, or none. 初审, 保密审查 and 签发 are taken by three natural persons, none of whom wrote
+//! it; organs add steps and remove none of these. How a piece reads and how it is published is handed in by
+//! its room ([`web::Publisher`]); this crate knows no room. What may be done is decided in [`steps`],
+//! without a store or a clock; the database refuses what the code should not have asked for.
+
+pub mod acts;
+mod chores;
+mod course;
+mod refused;
+mod signatory;
+pub mod steps;
+pub mod store;
+
+use ::store::Migration;
+use web::Room;
+
+pub use acts::{
+    ActError, addition, lapse, publication, scheduling, step, submission, urgency, withdrawal,
+};
+pub use chores::{alarm, release};
+pub use course::{BadAddition, Course, Demand, NoStep, Step, Verdict};
+pub use refused::Refused;
+pub use signatory::Signatory;
+pub use steps::{LATE_REVIEW, RELEASERS, State};
+pub use store::Unit;
+pub use web::{Appeared, Approved, Content, ContentHash, Part, Publisher, Publishers};
+
+/// The tables of units, steps and publications.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 20261126400,
+    name: "review and publication",
+    sql: include_str!("../migrations/20261126400_review.sql"),
+}];
+
+/// What it offers to the house.
+pub fn room() -> Room {
+    Room {
+        name: "review",
+        title: "审查与发布",
+        migrations: MIGRATIONS,
+        chores: chores::CHORES.to_vec(),
+        ..Room::default()
+    }
+}
