@@ -158,7 +158,7 @@ SELECT p.unit, p.ordinal, p.kind, p.id, p.hash
                       AND NOT (s.step IN ('legal', 'secrecy') AND t.step IN ('legal', 'secrecy')));
 
 -- Triggers are written in each engine's own language; both say the same.
--- engine: sqlite
+-- only: sqlite
 CREATE TRIGGER review_unit_bound BEFORE UPDATE OF id, organ, hash, normative, submitted_by ON review_unit
 BEGIN SELECT RAISE(ABORT, '送审以后内容不能改动，改动后重新送审'); END;
 CREATE TRIGGER review_unit_ended BEFORE UPDATE OF state ON review_unit
@@ -217,8 +217,8 @@ CREATE TRIGGER publication_bound BEFORE UPDATE ON publication
 BEGIN SELECT RAISE(ABORT, '发布记录只增不减'); END;
 CREATE TRIGGER publication_kept BEFORE DELETE ON publication
 BEGIN SELECT RAISE(ABORT, '发布记录只增不减'); END;
--- engine: postgres
-CREATE FUNCTION review_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+-- only: postgres
+CREATE FUNCTION review_refuse() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$;
 CREATE TRIGGER review_unit_bound BEFORE UPDATE OF id, organ, hash, normative, submitted_by ON review_unit
 FOR EACH ROW EXECUTE FUNCTION review_refuse('送审以后内容不能改动，改动后重新送审');
@@ -239,7 +239,7 @@ CREATE TRIGGER review_demand_bound BEFORE UPDATE OR DELETE ON review_demand
 FOR EACH ROW EXECUTE FUNCTION review_refuse('送审以后不能减少审查环节');
 CREATE TRIGGER review_step_bound BEFORE UPDATE OR DELETE ON review_step
 FOR EACH ROW EXECUTE FUNCTION review_refuse('审查记录只增不减');
-CREATE FUNCTION review_step_apart() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION review_step_apart() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     -- Two at the same moment see one another: the second waits here for the first.
     PERFORM 1 FROM review_unit u WHERE u.id = NEW.unit FOR UPDATE;
@@ -264,7 +264,7 @@ BEGIN
 END $$;
 CREATE TRIGGER review_step_apart BEFORE INSERT ON review_step
 FOR EACH ROW EXECUTE FUNCTION review_step_apart();
-CREATE FUNCTION publication_reviewed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION publication_reviewed() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM 1 FROM review_unit u WHERE u.id = NEW.unit FOR UPDATE;
     IF NOT EXISTS (SELECT 1 FROM review_cleared c
@@ -283,4 +283,4 @@ CREATE TRIGGER publication_reviewed BEFORE INSERT ON publication
 FOR EACH ROW EXECUTE FUNCTION publication_reviewed();
 CREATE TRIGGER publication_bound BEFORE UPDATE OR DELETE ON publication
 FOR EACH ROW EXECUTE FUNCTION review_refuse('发布记录只增不减');
--- engine: both
+-- only: both

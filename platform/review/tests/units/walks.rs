@@ -3,7 +3,6 @@
 use review::{
     ActError, Demand, Refused, State, Step, addition, lapse, scheduling, step, withdrawal,
 };
-use store::Statements;
 
 use crate::ground::{Ground, PASS, on_both, person, publisher, usual};
 
@@ -364,8 +363,6 @@ async fn a_list_says_of_each_unit_what_the_unit_says_itself_in_four_queries() {
         let none = review::store::Asked::UnderWay("XM00011");
         let none = review::store::Listed::all(ground.ledger.store(), none).await.expect("lists");
         assert!(none.is_empty());
-        let number = ground.ledger.store().number("SELECT 1", vec![]).await.expect("asks");
-        assert_eq!(number, Some(1));
     })
     .await;
 }
