@@ -9,6 +9,7 @@ use store::{StoreError, Transaction, moment};
 
 use crate::clock::day_in_china;
 use crate::event::EventRow;
+use crate::log::{self, Leaf, PendingLeaf};
 use crate::{Actor, Change, Entry, Ledger, chain};
 
 /// Why an act was not kept.
@@ -34,6 +35,7 @@ pub struct Desk {
     now: Timestamp,
     calendar: Arc<WorkCalendar>,
     recorded: Vec<EventRow>,
+    leaves: Vec<PendingLeaf>,
 }
 
 impl Desk {
@@ -41,7 +43,7 @@ impl Desk {
         let change = ledger.store().begin().await?;
         let now = ledger.clock().now();
         let calendar = ledger.calendar();
-        Ok(Self { change, ledger, actor, now, calendar, recorded: Vec::new() })
+        Ok(Self { change, ledger, actor, now, calendar, recorded: Vec::new(), leaves: Vec::new() })
     }
 
     /// The moment of the act, the same for all of it.
@@ -121,6 +123,18 @@ impl Desk {
         Ok(id)
     }
 
+    /// Puts a leaf of the entry recorded last into the public log, within the act; it gets its place there
+    /// when the act is sealed.
+    ///
+    /// # Errors
+    /// Nothing was recorded yet that it could be a leaf of.
+    pub fn publish_leaf(&mut self, leaf: Leaf) -> Result<(), DeskError> {
+        let event = self.recorded.last().map(|row| row.id.clone());
+        let event = event.ok_or(DeskError::NothingRecorded)?;
+        self.leaves.push(PendingLeaf { leaf, event });
+        Ok(())
+    }
+
     /// Makes the act last and wakes the listeners.
     ///
     /// # Errors
@@ -130,6 +144,7 @@ impl Desk {
             return Err(DeskError::NothingRecorded);
         }
         chain::append(&self.change, self.recorded).await?;
+        log::append(&self.change, self.leaves, self.now).await?;
         self.change.commit().await?;
         self.ledger.wake();
         Ok(())

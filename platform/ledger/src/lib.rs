@@ -11,6 +11,7 @@ mod clock;
 mod desk;
 mod event;
 mod ledger;
+pub mod log;
 
 use store::Migration;
 
@@ -19,6 +20,7 @@ pub use clock::{Clock, day_in_china, start_of_day};
 pub use desk::{Desk, DeskError};
 pub use event::{Actor, Change, Entry, Event};
 pub use ledger::{ImportError, Ledger, Subscription, Wake};
+pub use log::{Leaf, LeafEvent, LogKey, PublicLog, Withdrawal};
 
 /// The table of events and of imported holiday arrangements.
 pub const MIGRATIONS: &[Migration] = &[
@@ -36,5 +38,10 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126200,
         name: "the audit as a chain",
         sql: include_str!("../migrations/20261126200_audit_chain.sql"),
+    },
+    Migration {
+        number: 20261126201,
+        name: "the public log",
+        sql: include_str!("../migrations/20261126201_public_log.sql"),
     },
 ];

@@ -1,0 +1,152 @@
+//! 公开日志: publications, corrections, withdrawals and releases in an append-only log that strangers can
+//! check with tools that are not ours (C2SP tlog-tiles, tlog-checkpoint, signed-note).
+//!
+//! An act hands its leaf to the desk ([`crate::Desk::publish_leaf`]); it gets its place in the very
+//! transaction of the act, behind the chain's head, so places have no gaps and each publication has
+//! exactly one leaf. The worker lets the tree grow over the leaves ([`PublicLog::grow`]): hashes and the
+//! signed checkpoint are one transaction, and a second worker, or one that was killed, finds the rows
+//! there or not there.
+//!
+//! A leaf says what was done, by which organ, under which number and when, and SHA-256 and SM3 of salt
+//! and content. Content never stands in it (docs/readings/050).
+
+mod growth;
+mod guard;
+mod key;
+mod leaf;
+mod nodes;
+mod openings;
+mod scrub;
+mod witnesses;
+
+use store::{FromQueryResult, Statements, Store, StoreError};
+use tlog::{HASHES_PER_TILE, Proof, Tile, TileOf};
+
+use crate::Ledger;
+
+pub use growth::GrowthError;
+pub use key::{KeyError, LogKey};
+pub use leaf::{Leaf, LeafBody, LeafEvent, Withdrawal};
+pub(crate) use leaf::{PendingLeaf, append};
+pub use openings::{Inscribed, Opening};
+pub use scrub::{Scrubbed, Unsound};
+pub use witnesses::{Submission, Witness, WitnessError};
+
+/// The log over a ledger's store.
+#[derive(Debug, Clone)]
+pub struct PublicLog {
+    store: Store,
+    clock: crate::Clock,
+}
+
+/// Which log this is.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Identity {
+    /// Its name, for ever.
+    pub origin: String,
+    /// Its public key, as it is handed to others.
+    pub vkey: String,
+    /// When it was founded.
+    pub founded_at: String,
+}
+
+/// A checkpoint as it was signed.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Signed {
+    /// How many leaves it covers.
+    pub size: i64,
+    /// The root in base64.
+    pub root: String,
+    /// When it was signed.
+    pub signed_at: String,
+    /// The note, without cosignatures.
+    pub note: String,
+}
+
+const CHECKPOINT: &str = "SELECT size, root, signed_at, note FROM log_checkpoint";
+
+impl Ledger {
+    /// The public log.
+    pub fn log(&self) -> PublicLog {
+        PublicLog { store: self.store().clone(), clock: self.clock() }
+    }
+}
+
+impl PublicLog {
+    /// Which log this is; `None` before it was founded.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn identity(&self) -> Result<Option<Identity>, StoreError> {
+        self.store.one("SELECT origin, vkey, founded_at FROM log_identity", vec![]).await
+    }
+
+    /// The newest checkpoint; `None` before the first was signed.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn checkpoint(&self) -> Result<Option<Signed>, StoreError> {
+        newest(&self.store).await
+    }
+
+    /// The newest checkpoint as it is served, with what witnesses said of it.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn checkpoint_text(&self) -> Result<Option<String>, StoreError> {
+        match self.checkpoint().await? {
+            Some(signed) => Ok(Some(self.cosigned(&signed).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// A tile or a bundle, as it is served; `None` where no signed checkpoint covers it.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn tile(&self, tile: Tile) -> Result<Option<Vec<u8>>, StoreError> {
+        let size = self.checkpoint().await?.map_or(0, |signed| signed.size);
+        if !tile.exists_at(u64::try_from(size).unwrap_or(0)) {
+            return Ok(None);
+        }
+        let first = i64::try_from(tile.first()).unwrap_or(i64::MAX);
+        let end = first.saturating_add(i64::try_from(tile.width).unwrap_or(0));
+        match tile.of {
+            TileOf::Hashes(level) => {
+                let hashes = nodes::row(&self.store, level, first, end).await?;
+                Ok(Some(hashes.concat()))
+            }
+            TileOf::Entries => {
+                let bodies = openings::bodies(&self.store, first, end).await?;
+                Ok(tlog::bundle(bodies.iter().map(String::as_bytes)))
+            }
+        }
+    }
+
+    /// That a leaf stands in the log, proved against the newest checkpoint; `None` while no checkpoint
+    /// covers it.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn proof(&self, position: i64) -> Result<Option<Proof>, StoreError> {
+        let Some(signed) = self.checkpoint().await? else { return Ok(None) };
+        let (Ok(index), Ok(size)) = (u64::try_from(position), u64::try_from(signed.size)) else {
+            return Ok(None);
+        };
+        let Some(ranges) = tlog::inclusion(index, size) else { return Ok(None) };
+        let hashes = nodes::Tree::of(&self.store).hashes(&ranges).await?;
+        let text = self.cosigned(&signed).await?;
+        Ok(tlog::Note::parse(&text).ok().map(|checkpoint| Proof { index, hashes, checkpoint }))
+    }
+}
+
+async fn newest(from: &impl Statements) -> Result<Option<Signed>, StoreError> {
+    let sql = format!("{CHECKPOINT} ORDER BY size DESC LIMIT 1");
+    from.one(&sql, vec![]).await
+}
+
+/// The tile that holds a hash, and its place there.
+fn in_tile(position: i64) -> (i64, i64) {
+    let width = HASHES_PER_TILE as i64;
+    (position / width, position % width)
+}
