@@ -33,6 +33,13 @@ CREATE TABLE log_checkpoint (
     note      TEXT NOT NULL             -- as served, without cosignatures
 );
 
+-- Whose turn it is to let the tree grow: held while that lasts.
+CREATE TABLE log_turn (
+    one   BIGINT PRIMARY KEY CHECK (one = 1),
+    taken BIGINT NOT NULL
+);
+INSERT INTO log_turn (one, taken) VALUES (1, 0);
+
 -- Which log this is, for ever.
 CREATE TABLE log_identity (
     one        BIGINT PRIMARY KEY CHECK (one = 1),

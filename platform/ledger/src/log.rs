@@ -63,6 +63,8 @@ pub struct Signed {
     pub note: String,
 }
 
+const IDENTITY: &str = "SELECT origin, vkey, founded_at FROM log_identity";
+
 const CHECKPOINT: &str = "SELECT size, root, signed_at, note FROM log_checkpoint";
 
 impl Ledger {
@@ -78,7 +80,7 @@ impl PublicLog {
     /// # Errors
     /// The database refuses.
     pub async fn identity(&self) -> Result<Option<Identity>, StoreError> {
-        self.store.one("SELECT origin, vkey, founded_at FROM log_identity", vec![]).await
+        self.store.one(IDENTITY, vec![]).await
     }
 
     /// The newest checkpoint; `None` before the first was signed.

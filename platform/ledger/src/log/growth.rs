@@ -9,7 +9,7 @@ use tlog::{
 
 use super::guard::LastSigned;
 use super::nodes::{self, Tree};
-use super::{LogKey, PublicLog, Signed, newest};
+use super::{IDENTITY, Identity, LogKey, PublicLog, Signed, newest};
 use crate::{Actor, DeskError, Entry, Ledger};
 
 /// Why the log was not carried on. None of these mends itself: a person must look.
@@ -109,15 +109,11 @@ impl PublicLog {
             return Ok(None);
         }
         let change = self.store.begin().await?;
+        // One worker at a time: the next sees what this one has signed.
+        change.run("UPDATE log_turn SET taken = taken + 1 WHERE one = 1", vec![]).await?;
         let signed = newest(&change).await?;
-        let grown = self.signed_growth(&change, key, signed.as_ref()).await;
-        let Some((checkpoint, last)) = (match grown {
-            // Another worker was quicker.
-            Err(GrowthError::Store(StoreError::Duplicate(_))) => return Ok(None),
-            grown => grown?,
-        }) else {
-            return Ok(None);
-        };
+        let grown = self.signed_growth(&change, key, signed.as_ref()).await?;
+        let Some((checkpoint, last)) = grown else { return Ok(None) };
         change.commit().await?;
         key.note_signed(&last)?;
         Ok(Some(checkpoint))
@@ -164,6 +160,11 @@ impl PublicLog {
         key: &LogKey,
         signed: Option<&Signed>,
     ) -> Result<(), GrowthError> {
+        let identity: Option<Identity> = change.one(IDENTITY, vec![]).await?;
+        let own = identity.map(|identity| identity.vkey).unwrap_or_default();
+        if own != key.vkey() {
+            return Err(GrowthError::OtherKey(own));
+        }
         let (size, root) = signed.map_or((0, ""), |signed| (signed.size, signed.root.as_str()));
         if let Some(last) = key.last_signed()? {
             let same = last.size < size || (last.size == size && last.root == root);

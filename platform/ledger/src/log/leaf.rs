@@ -148,7 +148,10 @@ impl LeafBody {
     /// Whether salt and content are what the digests were made of.
     pub fn opens(&self, salt: &str, content: &str) -> bool {
         let (sha256, sm3) = digests(salt, content);
-        self.sha256.as_ref() == Some(&sha256) && self.sm3.as_ref() == Some(&sm3)
+        // A salt has one spelling.
+        hex(&bytes_of(salt)) == salt
+            && self.sha256.as_ref() == Some(&sha256)
+            && self.sm3.as_ref() == Some(&sm3)
     }
 }
 

@@ -266,17 +266,23 @@ impl Counting {
         Ok(())
     }
 
-    /// The levels above the leaves.
+    /// The levels above the leaves, and that there is nothing besides.
     async fn compare_upper(&mut self, store: &Store) -> Result<(), StoreError> {
         let (mut level, mut hashes) = (1, std::mem::take(&mut self.full));
+        let mut counted = self.size;
         while !hashes.is_empty() {
             for (batch, part) in (0_i64..).zip(hashes.chunks(WIDTH)) {
                 let first = batch * WIDTH as i64;
                 let end = first + part.len() as i64;
                 self.compare(store, level, (first, end), part).await?;
             }
+            counted += hashes.len() as i64;
             hashes = hashes.chunks_exact(WIDTH).map(root_of).collect();
             level += 1;
+        }
+        let stored = store.number("SELECT count(*) FROM log_node", vec![]).await?;
+        if stored != Some(counted) {
+            self.wrong("哈希".into(), "存着的哈希多出或者缺少");
         }
         Ok(())
     }
