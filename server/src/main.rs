@@ -1,5 +1,5 @@
 //! `gongkai`: the one program. Serves the portal, carries out the work of the office at the
-//! command line, and is its own typesetting child.
+//! command line, and is its own typesetting and examining child.
 
 mod commands;
 mod demo;
@@ -34,6 +34,10 @@ struct Arguments {
 fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|word| word == typeset::child::ARGUMENT) {
         return typeset::serve_child();
+    }
+    if std::env::args_os().nth(1).is_some_and(|word| word == documents::examining::child::ARGUMENT)
+    {
+        return documents::examining::child::serve_child();
     }
     let arguments: Arguments = match usage::parse(std::env::args_os()) {
         Ok(arguments) => arguments,

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod catalogue;
+pub mod documents;
 pub mod events;
 pub mod files;
 pub mod law;
@@ -42,6 +43,9 @@ pub enum Command {
     /// 政府信息: 发布文件
     #[command(subcommand)]
     Record(record::Command),
+    /// 文件: 检查个人信息、生成干净副本
+    #[command(subcommand)]
+    Documents(documents::Command),
     /// 公开义务: 列出、说明、重算、标为不适用
     #[command(subcommand)]
     Obligations(obligations::Command),
@@ -95,6 +99,7 @@ impl Command {
             }
             Self::Catalogue(command) => catalogue::run(command, place).await,
             Self::Record(command) => record::run(command, place).await,
+            Self::Documents(command) => command.run(),
             Self::Obligations(command) => obligations::run(command, place).await,
             Self::Events(command) => events::run(command, place).await,
             Self::Reminders(command) => reminders::run(command, place).await,

@@ -118,6 +118,18 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
     Ok(document)
 }
 
+/// The text of a file in any encoding in use.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<String, Unreadable> {
+    encoding::decode(bytes)
+}
+
+pub(crate) use xls::compound::streams;
+
+/// Text without references: numbers, and the names HTML knows.
+pub(crate) fn unescaped(text: &str) -> String {
+    html::unescaped(text)
+}
+
 fn office(bytes: &[u8]) -> Result<Document, Unreadable> {
     let mut archive = archive::Archive::open(bytes)?;
     if archive.has("word/document.xml") {

@@ -1,7 +1,7 @@
 //! Workbooks of 97 to 2003 (BIFF8, and BIFF5 before it): the text of visible cells, merged regions,
 //! hidden rows, columns and sheets.
 
-mod compound;
+pub(crate) mod compound;
 mod strings;
 
 use crate::reading::sparse::{Region, Sparse};

@@ -15,6 +15,11 @@ use crate::reading::{Document, Kind, Unreadable};
 use style::Style;
 use tags::{Tag, Token, tokens};
 
+/// Text without references.
+pub(super) fn unescaped(text: &str) -> String {
+    entities::decode(text)
+}
+
 /// Reads a page.
 pub(super) fn read(page: &str) -> Result<Document, Unreadable> {
     let mut reader = Page::default();

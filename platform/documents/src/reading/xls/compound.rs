@@ -31,6 +31,23 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
     })
 }
 
+/// The names and bytes of every stream of a compound file, in the directory's order, and the names
+/// alone of those that run in a circle.
+pub(crate) type Streams = Vec<(String, Option<Vec<u8>>)>;
+
+/// Every stream of a compound file, whatever program it belongs to. `None` if the bytes are none.
+pub(crate) fn streams(bytes: &[u8]) -> Option<Streams> {
+    let file = Compound::open(bytes)?;
+    let entries = file.entries();
+    let root = entries.first().map_or(LAST_SECTOR, |root| root.start);
+    let read = |entry: &Entry| {
+        let next = if entry.size < file.cutoff as usize { &file.mini_next } else { &file.next };
+        let is_circle = entry.size > 0 && file.chain(entry.start, next).len() > next.len();
+        (entry.name.clone(), (!is_circle).then(|| file.stream(entry, root)))
+    };
+    Some(entries.iter().skip(1).filter(|entry| !entry.name.is_empty()).map(read).collect())
+}
+
 struct Compound<'a> {
     bytes: &'a [u8],
     sector: usize,

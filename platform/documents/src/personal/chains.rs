@@ -1,0 +1,147 @@
+//! Digits that stand together: groups, the gaps between them, and the candidates they form.
+
+use super::signs::{Sign, What};
+
+/// What separates two groups of digits, from the closest to the loosest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing: they are written in different scripts.
+    Join,
+    /// A hyphen, a dot or the like.
+    Tight,
+    /// Blanks.
+    Blank,
+    /// A break inside a paragraph or cell.
+    Break,
+    /// Brackets or commas.
+    Odd,
+    /// The border of cells.
+    Cell,
+    /// The end of a line.
+    Line,
+    /// Too much, or something that is not part of a number.
+    Far,
+}
+
+/// Digits in a row, all of one script.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// Its first sign, and the one after its last.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) digits: Vec<u8>,
+    /// What separates it from the group before.
+    pub(super) before: Gap,
+}
+
+/// The most digits a candidate can have: a card number, or a telephone number with 0086.
+const MOST_DIGITS: usize = 19;
+/// The most groups looked at together: every digit by itself.
+const MOST_GROUPS: usize = 19;
+
+/// The groups of a text, in order.
+pub(super) fn groups(signs: &[Sign]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut at = 0;
+    while at < signs.len() {
+        let What::Digit(_, script) = signs[at].what else {
+            at += 1;
+            continue;
+        };
+        let from = at;
+        let mut digits = Vec::new();
+        while let Some(What::Digit(digit, same)) = signs.get(at).map(|sign| sign.what)
+            && same == script
+        {
+            digits.push(digit);
+            at += 1;
+        }
+        let before = groups.last().map_or(Gap::Far, |last| gap(&signs[last.to..from]));
+        groups.push(Group { from, to: at, digits, before });
+    }
+    groups
+}
+
+/// What a stretch between two groups amounts to.
+fn gap(between: &[Sign]) -> Gap {
+    if between.len() > 6 {
+        return Gap::Far;
+    }
+    let has = |what: What| between.iter().filter(|sign| sign.what == what).count();
+    if between.iter().any(|sign| matches!(sign.what, What::Other(_) | What::Letter(_) | What::Mask))
+    {
+        return Gap::Far;
+    }
+    let (blanks, tight, odd) = (has(What::Blank), has(What::Tight), has(What::Odd));
+    if tight + odd > 2 || has(What::Line) > 1 {
+        return Gap::Far;
+    }
+    match () {
+        () if has(What::Line) > 0 => Gap::Line,
+        () if has(What::Cell) > 0 || blanks > 4 => Gap::Cell,
+        () if has(What::Break) > 0 => Gap::Break,
+        () if odd > 0 => Gap::Odd,
+        () if tight > 0 => Gap::Tight,
+        () if blanks > 0 => Gap::Blank,
+        () => Gap::Join,
+    }
+}
+
+/// Neighbouring groups that may be one number.
+#[derive(Debug)]
+pub(super) struct Candidate<'a> {
+    pub(super) groups: &'a [Group],
+    /// The loosest gap inside it.
+    pub(super) inner: Gap,
+    /// What separates it from the digits before and behind it.
+    pub(super) before: Gap,
+    pub(super) after: Gap,
+    /// Whether those are a whole number of their own, so that only a list mark separates them.
+    pub(super) in_list: bool,
+}
+
+impl Candidate<'_> {
+    pub(super) fn digits(&self) -> Vec<u8> {
+        self.groups.iter().flat_map(|group| group.digits.iter().copied()).collect()
+    }
+
+    /// The lengths of its groups.
+    pub(super) fn shape(&self) -> Vec<usize> {
+        self.groups.iter().map(|group| group.digits.len()).collect()
+    }
+
+    pub(super) fn from(&self) -> usize {
+        self.groups[0].from
+    }
+
+    pub(super) fn to(&self) -> usize {
+        self.groups[self.groups.len() - 1].to
+    }
+}
+
+/// Every candidate that begins with the group at `first`, the longest first.
+pub(super) fn candidates(groups: &[Group], first: usize) -> Vec<Candidate<'_>> {
+    let mut found = Vec::new();
+    let (mut total, mut inner) = (0, Gap::Join);
+    for last in first..groups.len().min(first + MOST_GROUPS) {
+        if last > first {
+            inner = inner.max(groups[last].before);
+        }
+        total += groups[last].digits.len();
+        if inner == Gap::Far || total > MOST_DIGITS {
+            break;
+        }
+        if total < 11 {
+            continue;
+        }
+        let is_whole = |group: Option<&Group>| group.is_some_and(|group| group.digits.len() >= 11);
+        let (before, after) =
+            (groups[first].before, groups.get(last + 1).map_or(Gap::Far, |next| next.before));
+        let in_list = (before > Gap::Tight
+            || is_whole(first.checked_sub(1).map(|index| &groups[index])))
+            && (after > Gap::Tight || is_whole(groups.get(last + 1)));
+        found.push(Candidate { groups: &groups[first..=last], inner, before, after, in_list });
+    }
+    found.reverse();
+    found
+}

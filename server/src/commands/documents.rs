@@ -1,0 +1,139 @@
+//! `gongkai documents`: what files hold that may not be published, and clean copies of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use documents::examining::{Examiner, Masking};
+use documents::{Findings, Refusal};
+use serde_json::{Value, json};
+
+use crate::commands::files::bytes_of;
+use crate::failure::{Exit, Failure};
+
+/// What can be done with files.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// 检查文件里有没有不该公开的个人信息
+    Scan {
+        /// 要检查的文件
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 以 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
+    /// 生成干净副本: 去掉隐藏内容、修订、批注、属性、宏, 隐去号码
+    Clean {
+        /// 原文件
+        file: PathBuf,
+        /// 干净副本写到哪里
+        #[arg(short, long)]
+        out: PathBuf,
+    },
+}
+
+impl Command {
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// A file cannot be read or is refused, or something was found in it.
+    pub fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Scan { files, json } => scan(&files, json),
+            Self::Clean { file, out } => clean(&file, &out),
+        }
+    }
+}
+
+fn examiner() -> Result<Examiner, Failure> {
+    Examiner::of_this_program().map_err(|refusal| refused(Path::new("程序"), &refusal))
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn refused(file: &Path, refusal: &Refusal) -> Failure {
+    Failure::invalid(format!("{}: {refusal}", file.display()), refusal.remedy())
+}
+
+fn scan(files: &[PathBuf], is_json: bool) -> Result<(), Failure> {
+    let examiner = examiner()?;
+    let mut answers = Vec::new();
+    let (mut blocked, mut unread) = (0, None);
+    for file in files {
+        let answer = examiner.scan(&bytes_of(file)?, &name_of(file));
+        match &answer {
+            Ok(findings) => blocked += usize::from(findings.block()),
+            Err(refusal) => unread = unread.or(Some(refused(file, refusal))),
+        }
+        if is_json {
+            answers.push(in_json(file, &answer));
+        } else {
+            show(file, &answer);
+        }
+    }
+    match answers.as_slice() {
+        [] => {}
+        [one] => println!("{one}"),
+        all => println!("{}", Value::from(all.to_vec())),
+    }
+    match (unread, blocked) {
+        (Some(failure), _) => Err(failure),
+        (None, 0) => Ok(()),
+        (None, blocked) => Err(Failure::new(
+            Exit::Invalid,
+            format!("{blocked} 个文件含有不该公开的个人信息"),
+            "按每一处的提示修改, 或者用 gongkai documents clean 生成干净副本",
+        )),
+    }
+}
+
+fn in_json(file: &Path, answer: &Result<Findings, Refusal>) -> Value {
+    let findings = match answer {
+        Ok(findings) => findings,
+        Err(refusal) => {
+            return json!({ "file": name_of(file), "verdict": "refused", "findings": [], "refusal": refusal,
+                "message": refusal.to_string(), "remedy": refusal.remedy() });
+        }
+    };
+    let list: Vec<Value> = findings
+        .list
+        .iter()
+        .map(|finding| {
+            json!({ "kind": finding.kind, "grade": finding.grade, "masked": finding.masked, "place": finding.part,
+                "where": finding.place, "times": finding.times, "remedy": finding.kind.remedy() })
+        })
+        .collect();
+    let verdict = if findings.block() { "blocked" } else { "clean" };
+    json!({ "file": name_of(file), "verdict": verdict, "findings": list, "more": findings.more })
+}
+
+fn show(file: &Path, answer: &Result<Findings, Refusal>) {
+    match answer {
+        Ok(findings) if findings.is_empty() => println!("{}: 没有发现", file.display()),
+        Ok(findings) => {
+            println!("{}:", file.display());
+            for finding in &findings.list {
+                let times =
+                    if finding.times > 1 { format!(" ×{}", finding.times) } else { String::new() };
+                println!("  {} {}{times}　{}", finding.kind.name(), finding.masked, finding.place);
+                println!("    改法: {}", finding.kind.remedy());
+            }
+            if findings.more {
+                println!("  （还有更多, 没有列出）");
+            }
+        }
+        Err(refusal) => println!("{}: 不能检查: {refusal}", file.display()),
+    }
+}
+
+fn clean(file: &Path, out: &Path) -> Result<(), Failure> {
+    let cleaned = examiner()?
+        .clean(&bytes_of(file)?, &name_of(file), &Masking::default())
+        .map_err(|refusal| refused(file, &refusal))?;
+    fs::write(out, &cleaned.bytes).map_err(|error| Failure::unwritten(out, error))?;
+    let found = cleaned.findings.blocking().count();
+    println!("干净副本: {} (隐去或者去掉 {found} 处个人信息)", out.display());
+    Ok(())
+}
