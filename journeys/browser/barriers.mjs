@@ -2,7 +2,7 @@
 // modes, and no sideways scrolling on the narrowest phone. The list of types comes from the program
 // itself, so a new page type without an address to look at fails here.
 import assert from 'node:assert/strict';
-import { ADDRESS, WIDTHS, barriersOn, contextFor, inBrowser, open, sidewaysOn, signIn } from './browser.mjs';
+import { ADDRESS, WIDTHS, barriersOn, contextFor, inBrowser, open, sidewaysOn, signIn, signInAs } from './browser.mjs';
 
 const MODES = [
   { name: '标准' },
@@ -27,12 +27,34 @@ async function pageTypes() {
 const REFUSALS = { 'not found': 404, gone: 410, unavailable: 503 };
 const statusOf = ({ type }) => REFUSALS[type] ?? 200;
 
-/** Pages for everybody first, then as the clerk those of the workbench. */
-async function eachPage(page, types, look) {
-  for (const type of types.filter(({ organ }) => !organ)) await look(type);
-  const desk = types.filter(({ organ }) => organ);
-  if (desk.length > 0) await signIn(page, desk[0].organ);
-  for (const type of desk) await look(type);
+/** One page for everybody, and one for each invented person who may open pages of the workbench. */
+class Pages {
+  constructor(browser) {
+    this.browser = browser;
+    this.open = new Map();
+  }
+
+  async for({ login = '', role = '' }) {
+    const key = `${login} ${role}`;
+    if (!this.open.has(key)) {
+      const page = await (await contextFor(this.browser, WIDTHS[1])).newPage();
+      if (login) await signInAs(page, login, role);
+      this.open.set(key, page);
+    }
+    return this.open.get(key);
+  }
+
+  /** Looks at every page type at one width in one mode. */
+  async each(types, width, mode, look) {
+    for (const type of types) {
+      const page = await this.for(type);
+      await page.setViewportSize({ width, height: 844 });
+      for (const name of ['size', 'mode', 'contrast']) await page.context().clearCookies({ name });
+      const [name, value] = mode.cookie ?? [];
+      if (name) await page.context().addCookies([{ name, value, url: ADDRESS }]);
+      await look(page, type);
+    }
+  }
 }
 
 /** Some pages of the workbench exist only while there is a draft. */
@@ -46,7 +68,7 @@ async function beginDraft(browser, types) {
   const begin = page.getByRole('button', { name: '起草下一版' });
   if (await begin.count()) await Promise.all([page.waitForURL(/done=begun/), begin.click()]);
   await context.close();
-  return [...types, { type: 'catalogue desk release', path: `${draft.path}/fabu`, organ: draft.organ }];
+  return [...types, { ...draft, type: 'catalogue desk release', path: `${draft.path}/fabu` }];
 }
 
 async function barriersAt(page, type, width, mode) {
@@ -63,18 +85,14 @@ async function sidewaysAt(page, type) {
 
 await inBrowser(async (browser) => {
   const types = await beginDraft(browser, await pageTypes());
+  const pages = new Pages(browser);
   let violations = 0;
   for (const width of WIDTHS) {
     for (const mode of MODES) {
-      const context = await contextFor(browser, width, mode.cookie ? [mode.cookie] : []);
-      const page = await context.newPage();
-      await eachPage(page, types, async (type) => { violations += await barriersAt(page, type, width, mode); });
-      await context.close();
+      await pages.each(types, width, mode, async (page, type) => { violations += await barriersAt(page, type, width, mode); });
     }
   }
-  const context = await contextFor(browser, NARROWEST);
-  const page = await context.newPage();
-  await eachPage(page, types, async (type) => { violations += await sidewaysAt(page, type); });
+  await pages.each(types, NARROWEST, MODES[0], async (page, type) => { violations += await sidewaysAt(page, type); });
   console.log(`${types.length} page types × ${WIDTHS.length} widths × ${MODES.length} modes, ${violations} violations`);
   if (violations > 0) process.exitCode = 1;
 });

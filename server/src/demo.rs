@@ -6,6 +6,7 @@ mod city;
 mod files;
 mod layers;
 mod owing;
+mod persons;
 mod powers;
 #[cfg(test)]
 mod reading_back;
@@ -21,6 +22,8 @@ use web::House;
 
 use crate::failure::{Exit, Failure};
 use crate::opening::Whereabouts;
+
+pub use persons::{listed, who_has};
 
 /// Lies in a data folder that holds the demo city.
 const MARK: &str = "演示数据.txt";

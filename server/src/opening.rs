@@ -1,5 +1,6 @@
 //! Opening the house: store, ledger, index and rooms over one data folder.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,10 +42,30 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Lets whoever reaches this machine sign in at the workbench for any organ: for the demo on a
-    /// loopback address, and nowhere else.
-    pub fn admitting_demo_clerks(mut self) -> Self {
-        self.routes.extend(self.house.admit_demo_clerks());
+    /// Lists the invented persons with the passwords published for them: for the demo on a loopback
+    /// address, and nowhere else.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn listing_demo_persons(mut self) -> Result<Self, Failure> {
+        let persons = crate::demo::listed(self.house.ledger()).await?;
+        self.routes.extend(self.house.list_demo_persons(persons));
+        Ok(self)
+    }
+
+    /// The demo city as others may reach it: its invented persons have no way in.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn without_demo_persons(self) -> Result<Self, Failure> {
+        let actor = ledger::Actor::Operator("gongkai".into());
+        identity::Person::sign_out_invented(self.house.ledger(), actor).await?;
+        Ok(self)
+    }
+
+    /// Believes these addresses of what stands before the program when they say who asks.
+    pub fn behind(mut self, proxies: Vec<IpAddr>) -> Self {
+        self.house = self.house.behind(proxies);
         self
     }
 }

@@ -75,6 +75,7 @@ pub async fn serve(opened: Opened, listener: TcpListener) -> Result<(), Failure>
         );
     }
     println!("公开门户已启动: http://{}", reachable(address));
+    let portal = portal.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, portal).with_graceful_shutdown(told_to_stop()).await?;
     work::put_away(&house).await;
     Ok(())
@@ -97,14 +98,20 @@ fn pages(house: &Arc<House>) -> Router {
     )
 }
 
-/// The same for the workbench, each with the organ for which it can be opened.
+/// The same for the workbench, each with the organ for which it can be opened and an invented person
+/// who may.
 async fn desk_pages(house: &House) -> Vec<serde_json::Value> {
     let Some(organ) = demo::desk_organ(house).await else { return vec![] };
+    let Ok(persons) = demo::listed(house.ledger()).await else { return vec![] };
     let mut found = Vec::new();
     for sample in house.desk_samples() {
         let path = (sample.path)(house, &organ).await.ok().flatten();
-        let (kind, organ) = (sample.name, &organ.code);
-        found.push(serde_json::json!({ "type": kind, "path": path, "organ": organ }));
+        let roles = house.roles_at(path.as_deref().unwrap_or_default());
+        let who = demo::who_has(&persons, &organ.code, &roles);
+        let (login, role) = who.map_or(("", ""), |(person, role)| (&*person.login, role.name()));
+        found.push(serde_json::json!({
+            "type": sample.name, "path": path, "organ": organ.code, "login": login, "role": role,
+        }));
     }
     found
 }

@@ -15,6 +15,20 @@ const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz2345678
 /// How long a first password is.
 const FIRST: usize = 16;
 
+/// The columns of an account that was just opened.
+const COLUMNS_OF_NEW: [&str; 10] = [
+    "id",
+    "person",
+    "login",
+    "password",
+    "password_since",
+    "must_change",
+    "factor",
+    "factor_step",
+    "failures",
+    "disabled",
+];
+
 /// An account, without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -143,20 +157,32 @@ impl Account {
             0i64.into(),
             0i64.into(),
         ];
-        let columns = [
-            "id",
-            "person",
-            "login",
-            "password",
-            "password_since",
-            "must_change",
-            "factor",
-            "factor_step",
-            "failures",
-            "disabled",
-        ];
-        desk.change().insert("account", &columns, vec![row]).await?;
+        desk.change().insert("account", &COLUMNS_OF_NEW, vec![row]).await?;
         Ok(id)
+    }
+
+    pub(crate) async fn insert_invented(
+        desk: &Desk,
+        persons: &[String],
+        all: &[crate::person::Invented],
+    ) -> Result<(), StoreError> {
+        let today = desk.today().to_string();
+        let row = |(person, one): (&String, &crate::person::Invented)| {
+            vec![
+                uuid::Uuid::now_v7().to_string().into(),
+                person.clone().into(),
+                one.login.clone().into(),
+                one.digest.clone().into(),
+                today.clone().into(),
+                0i64.into(),
+                one.secret.clone().into(),
+                0i64.into(),
+                0i64.into(),
+                0i64.into(),
+            ]
+        };
+        let rows = persons.iter().zip(all).map(row).collect();
+        desk.change().insert("account", &COLUMNS_OF_NEW, rows).await
     }
 
     /// 增设账号: one more account of the same person. Answers the password to be handed over.

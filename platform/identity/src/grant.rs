@@ -224,19 +224,31 @@ impl Grant {
         Ok(post)
     }
 
-    /// The posts of the demo city, given at the machine like its other invented parts.
+    /// The posts of the demo city, given at the machine like its other invented parts, in one act. The
+    /// organ of its security administrators operates the platform.
     ///
     /// # Errors
-    /// A post does not fit, or the database refuses.
-    pub async fn appoint_for_demo(desk: &mut Desk, proposal: &Proposal) -> Result<String, Refusal> {
-        check(desk, proposal).await?;
-        if proposal.role == Role::SecurityAdmin {
-            setting::keep(desk, setting::OPERATOR, &proposal.organ).await?;
+    /// The database refuses.
+    pub async fn invent(desk: &mut Desk, all: &[Proposal]) -> Result<(), Refusal> {
+        let first = all.iter().find(|proposal| proposal.role == Role::SecurityAdmin);
+        if let Some(first) = first {
+            setting::keep(desk, setting::OPERATOR, &first.organ).await?;
         }
-        let post = uuid::Uuid::now_v7().to_string();
-        held(desk, &post, proposal).await?;
-        desk.record(entry("demo_post", proposal, serde_json::json!({ "post": post }))).await?;
-        Ok(post)
+        let posts: Vec<Post> = all
+            .iter()
+            .map(|proposal| post_of(&uuid::Uuid::now_v7().to_string(), proposal))
+            .collect();
+        Post::insert_all(desk, &posts).await?;
+        let entry = Entry {
+            room: "identity",
+            act: "invention",
+            subject: "identity:demo".into(),
+            organ: String::new(),
+            basis: "演示数据".into(),
+            facts: serde_json::json!({ "posts": posts.len() }),
+        };
+        desk.record(entry).await?;
+        Ok(())
     }
 }
 
@@ -273,7 +285,11 @@ async fn decide(
 }
 
 async fn held(desk: &Desk, id: &str, proposal: &Proposal) -> Result<(), StoreError> {
-    let post = Post {
+    Post::insert_all(desk, &[post_of(id, proposal)]).await
+}
+
+fn post_of(id: &str, proposal: &Proposal) -> Post {
+    Post {
         id: id.to_owned(),
         person: proposal.person.clone(),
         organ: proposal.organ.clone(),
@@ -282,8 +298,7 @@ async fn held(desk: &Desk, id: &str, proposal: &Proposal) -> Result<(), StoreErr
         from: proposal.from,
         until: proposal.until,
         revoked: false,
-    };
-    Post::insert(desk, &post).await
+    }
 }
 
 /// Whether the post fits the person, the organ and the unit.
@@ -299,8 +314,11 @@ async fn check(desk: &Desk, proposal: &Proposal) -> Result<(), Refusal> {
         return refused("没有这个机关。改法: 先核对机关代码。");
     };
     let units = Unit::of_organ(desk.change(), &proposal.organ).await?;
-    if !proposal.unit.is_empty() && !units.iter().any(|unit| unit.id == proposal.unit) {
-        return refused("这个机关没有这个科室。改法: 先设立科室，或者不写科室。");
+    let there = |unit: &Unit| unit.id == proposal.unit && unit.is_confirmed();
+    if !proposal.unit.is_empty() && !units.iter().any(there) {
+        return refused(
+            "这个机关没有这个科室，或者还没有确认。改法: 先设立并确认科室，或者不写科室。",
+        );
     }
     if proposal.reason.trim().is_empty() {
         return refused("没有写授权的理由。改法: 写明理由，如“任职文件文号”。");

@@ -4,7 +4,10 @@
 //! never reach another's people.
 
 mod account;
+mod audit_export;
+mod change;
 mod division;
+pub mod factor;
 mod fitness;
 mod grant;
 mod import;
@@ -12,25 +15,33 @@ mod organ;
 mod person;
 mod post;
 pub mod powers;
+mod profile;
 mod refusal;
+mod reset;
 mod role;
 pub mod secret;
+mod session;
 mod setting;
+pub mod sign_in;
 mod stand_in;
 mod standing;
 mod table;
 mod unit;
 
 pub use account::Account;
+pub use audit_export::AuditExport;
+pub use change::{PASSWORD_PROFILE, SettingChange};
 pub use division::{Division, Level};
 pub use grant::{Grant, Proposal};
 pub use import::{ImportError, Imported, Table, Tables};
 pub use organ::Organ;
-pub use person::{Person, Registered, Registration};
+pub use person::{Invented, Person, Registered, Registration};
 pub use post::Post;
+pub use profile::{Profile, Rules};
 pub use refusal::Refusal;
 pub(crate) use refusal::refused;
 pub use role::{Role, Side};
+pub use session::{FRESH, IDLE, LONGEST, Origin, Session, Step};
 pub use setting::operator;
 pub use stand_in::{Stage, StandIn};
 pub use standing::Standing;
@@ -50,5 +61,10 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126100,
         name: "persons, accounts, posts and sessions",
         sql: include_str!("../migrations/20261126100_persons.sql"),
+    },
+    Migration {
+        number: 20261126101,
+        name: "wrong tries, units to be confirmed, exports of the audit",
+        sql: include_str!("../migrations/20261126101_entering.sql"),
     },
 ];

@@ -139,6 +139,21 @@ impl Organ {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
+    /// The organs in which a person has posts, or stands in for somebody.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of_person(from: &impl Statements, person: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM organ WHERE code IN
+                (SELECT organ FROM post WHERE person = $1
+                 UNION SELECT post.organ FROM stand_in JOIN post ON post.id = stand_in.post
+                        WHERE stand_in.person = $1)"
+        );
+        let rows: Vec<OrganRow> = from.all(&sql, vec![person.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
     /// What became of it: follows successors to the organ that stands on `day`.
     ///
     /// # Errors

@@ -143,6 +143,77 @@ impl Person {
     }
 }
 
+/// An invented person of the demo city, with password and second factor that are published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invented {
+    /// The name.
+    pub name: String,
+    /// The login.
+    pub login: String,
+    /// The digest of the password.
+    pub digest: String,
+    /// The secret of the second factor.
+    pub secret: String,
+}
+
+impl Person {
+    /// Whether it is an invented person of the demo city.
+    pub(crate) async fn is_invented(from: &impl Statements, id: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT count(*) FROM person WHERE id = $1 AND document_mark LIKE 'demo:%'";
+        Ok(from.number(sql, vec![id.into()]).await?.unwrap_or_default() > 0)
+    }
+
+    /// Signs every invented person out: the demo city is served to others now.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn sign_out_invented(ledger: &Ledger, actor: Actor) -> Result<(), Refusal> {
+        let of_theirs = "WHERE person IN (SELECT id FROM person WHERE document_mark LIKE 'demo:%')";
+        let sql = format!("SELECT count(*) FROM session {of_theirs}");
+        if ledger.store().number(&sql, vec![]).await?.unwrap_or_default() == 0 {
+            return Ok(());
+        }
+        let mut desk = ledger.desk(actor).await?;
+        desk.change().run(&format!("DELETE FROM session {of_theirs}"), vec![]).await?;
+        let entry = Entry {
+            room: "identity",
+            act: "sign_out",
+            subject: "identity:demo".into(),
+            organ: String::new(),
+            basis: BASIS.into(),
+            facts: serde_json::json!({ "why": "not the demo on this machine" }),
+        };
+        desk.record(entry).await?;
+        Ok(desk.seal().await?)
+    }
+
+    /// Invents persons for the demo city, in one act at the machine. Answers their keys in order.
+    ///
+    /// # Errors
+    /// A login is taken or unfit, or the database refuses.
+    pub async fn invent(desk: &mut Desk, all: &[Invented]) -> Result<Vec<String>, Refusal> {
+        let now = moment(desk.now());
+        let ids: Vec<String> = all.iter().map(|_| uuid::Uuid::now_v7().to_string()).collect();
+        let rows = ids.iter().zip(all).map(|(id, one)| {
+            let mark = format!("demo:{}", one.login);
+            vec![id.clone().into(), one.name.clone().into(), mark.into(), now.clone().into()]
+        });
+        let columns = ["id", "name", "document_mark", "registered_at"];
+        desk.change().insert("person", &columns, rows.collect()).await?;
+        Account::insert_invented(desk, &ids, all).await?;
+        let entry = Entry {
+            room: "identity",
+            act: "invention",
+            subject: "identity:demo".into(),
+            organ: String::new(),
+            basis: "演示数据".into(),
+            facts: serde_json::json!({ "persons": ids.len() }),
+        };
+        desk.record(entry).await?;
+        Ok(ids)
+    }
+}
+
 /// Registers a person with the digest of a password.
 pub(crate) async fn register_with(
     ledger: &Ledger,
@@ -180,7 +251,7 @@ pub(crate) async fn register_with(
         subject: id.clone(),
         organ: new.organ.clone(),
         basis: BASIS.into(),
-        facts: serde_json::json!({ "name": name, "login": new.login.trim() }),
+        facts: serde_json::json!({ "login": new.login.trim() }),
     };
     desk.record(entry).await?;
     desk.seal().await?;

@@ -98,18 +98,20 @@ impl Post {
         Ok(rows.into_iter().filter_map(Row::post).collect())
     }
 
-    pub(crate) async fn insert(desk: &Desk, post: &Self) -> Result<(), StoreError> {
-        let row = vec![
-            post.id.clone().into(),
-            post.person.clone().into(),
-            post.organ.clone().into(),
-            post.unit.clone().into(),
-            post.role.word().into(),
-            post.from.to_string().into(),
-            post.until.map(|day| day.to_string()).into(),
-        ];
+    pub(crate) async fn insert_all(desk: &Desk, posts: &[Self]) -> Result<(), StoreError> {
+        let row = |post: &Self| {
+            vec![
+                post.id.clone().into(),
+                post.person.clone().into(),
+                post.organ.clone().into(),
+                post.unit.clone().into(),
+                post.role.word().into(),
+                post.from.to_string().into(),
+                post.until.map(|day| day.to_string()).into(),
+            ]
+        };
         let columns = ["id", "person", "organ", "unit", "role", "valid_from", "valid_to"];
-        desk.change().insert("post", &columns, vec![row]).await
+        desk.change().insert("post", &columns, posts.iter().map(row).collect()).await
     }
 
     /// 收回授权 (`role.revoke`): at once; sessions and stand-ins in the post end with it.

@@ -7,6 +7,8 @@ use store::{FromQueryResult, Statements, StoreError};
 pub(crate) const SALT: &str = "document_salt";
 /// The organ that operates the platform; settings, accounts and the ledger belong to it.
 pub(crate) const OPERATOR: &str = "operator";
+/// The word of the [`crate::Profile`] in force.
+pub(crate) const PROFILE: &str = "password_profile";
 
 #[derive(FromQueryResult)]
 struct Row {

@@ -3,7 +3,7 @@
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError};
 
-use crate::{Organ, Role};
+use crate::{Organ, Role, Session};
 
 /// A person at one post, on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,22 @@ struct Row {
     stand_in: String,
 }
 
+impl Row {
+    fn standing(self, organ: impl Fn(&str) -> Option<Organ>) -> Option<Standing> {
+        let stands_in = !self.stand_in.is_empty();
+        Some(Standing {
+            role: Role::parse(&self.role)?,
+            organ: organ(&self.organ)?,
+            stands_in_for: stands_in.then_some(self.holder),
+            stand_in: stands_in.then_some(self.stand_in),
+            person: self.person,
+            name: self.name,
+            post: self.post,
+            unit: self.unit,
+        })
+    }
+}
+
 /// Posts that hold on a day ($2), of the person ($1), then those in which the person stands in.
 const SQL: &str = "
     SELECT person.id AS person, person.name, post.id AS post, post.role, post.organ, post.unit,
@@ -70,26 +86,28 @@ impl Standing {
     ) -> Result<Vec<Self>, StoreError> {
         let values = vec![person.into(), day.to_string().into()];
         let rows: Vec<Row> = from.all(SQL, values).await?;
-        let mut found = Vec::with_capacity(rows.len());
-        for row in rows {
-            let (Some(role), Some(organ)) =
-                (Role::parse(&row.role), Organ::find(from, &row.organ).await?)
-            else {
-                continue;
-            };
-            let stands_in = !row.stand_in.is_empty();
-            found.push(Self {
-                stands_in_for: stands_in.then_some(row.holder),
-                stand_in: stands_in.then_some(row.stand_in),
-                person: row.person,
-                name: row.name,
-                post: row.post,
-                role,
-                organ,
-                unit: row.unit,
-            });
+        let organs = Organ::of_person(from, person).await?;
+        let organ = |code: &str| organs.iter().find(|organ| organ.code == code).cloned();
+        Ok(rows.into_iter().filter_map(|row| row.standing(organ)).collect())
+    }
+
+    /// As whom a session acts on a day; `None` where it has chosen no post, or the post holds no more.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn current(
+        from: &impl Statements,
+        session: &Session,
+        day: Date,
+    ) -> Result<Option<Self>, StoreError> {
+        if session.post.is_empty() {
+            return Ok(None);
         }
-        Ok(found)
+        let all = Self::all_of(from, &session.person, day).await?;
+        Ok(all.into_iter().find(|one| {
+            let stand_in = one.stand_in.as_deref().unwrap_or_default();
+            one.post == session.post && stand_in == session.stand_in
+        }))
     }
 
     /// The natural persons whose earlier steps bind this one: the actor, and who is stood in for.

@@ -12,6 +12,7 @@ mod desk;
 mod event;
 mod ledger;
 pub mod log;
+mod search;
 
 use store::Migration;
 
@@ -21,6 +22,7 @@ pub use desk::{Desk, DeskError};
 pub use event::{Actor, Change, Entry, Event};
 pub use ledger::{ImportError, Ledger, Subscription, Wake};
 pub use log::{Leaf, LeafEvent, LogKey, PublicLog, Withdrawal};
+pub use search::Search;
 
 /// The table of events and of imported holiday arrangements.
 pub const MIGRATIONS: &[Migration] = &[

@@ -99,7 +99,7 @@ impl Clerk {
 
     /// Who acts, for the ledger.
     pub fn actor(&self) -> Actor {
-        Actor::Person(self.id.clone())
+        Actor::Officer { person: self.id.clone(), post: self.post.clone() }
     }
 
     /// The hidden field that every form of the workbench carries.
@@ -116,6 +116,12 @@ impl Clerk {
 )]
 pub struct Seal(String);
 
+impl Seal {
+    pub(crate) fn of(mark: &str) -> Self {
+        Self(mark.to_owned())
+    }
+}
+
 impl askama::filters::HtmlSafe for Seal {}
 
 impl FromRequestParts<Arc<House>> for Clerk {
@@ -125,6 +131,6 @@ impl FromRequestParts<Arc<House>> for Clerk {
         parts: &mut Parts,
         _: &Arc<House>,
     ) -> Result<Self, Self::Rejection> {
-        parts.extensions.get::<Self>().cloned().ok_or(Fault::NoAccounts)
+        parts.extensions.get::<Self>().cloned().ok_or(Fault::NotFound)
     }
 }

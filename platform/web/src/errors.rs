@@ -132,7 +132,6 @@ fn heading(fault: &Fault) -> &'static str {
         Fault::Gone { .. } => "这条信息已撤下",
         Fault::BadInput(_) => "没有看懂这个请求",
         Fault::WrongMethod => "这个地址不能这样打开",
-        Fault::NoAccounts => "工作台还没有开通账号",
         Fault::Forbidden(_) => "没有办理这一步",
         Fault::NoPower(_) => "没有这项权限",
         Fault::Refused(_) => "这一步现在不能办理",
@@ -151,10 +150,6 @@ fn explanation(fault: &Fault) -> Vec<String> {
             vec![advice]
         }
         Fault::NoPower(paragraphs) => paragraphs.iter().map(String::as_str).collect(),
-        Fault::NoAccounts => vec![
-            "工作台供行政机关的经办人使用，须登录后进入。本平台目前还没有开通账号，所以任何人都不能进入。",
-            "您要找的公开信息都在门户上，不需要登录。",
-        ],
         Fault::WrongMethod => {
             vec!["它只接受表单提交或另一种打开方式。请从首页或上一页的链接进入。"]
         }
@@ -214,7 +209,16 @@ impl Page for ErrorPage {
                 ),
             ),
             ("方法不对", page(Fault::WrongMethod, "/pianhao")),
-            ("没有账号", page(Fault::NoAccounts, "/gongzuo")),
+            (
+                "没有权限",
+                page(
+                    Fault::NoPower(vec![
+                        "“审定或退回目录版本”没有办理：您现在的身份没有这项权限。".into(),
+                        "可以办理的是：签发人（负责人）（本机关）。依据：通知一(二)。".into(),
+                    ]),
+                    "/gongzuo/mulu",
+                ),
+            ),
             (
                 "不能办理",
                 page(Fault::Forbidden("这份目录由区民政局编制。".into()), "/gongzuo/mulu"),

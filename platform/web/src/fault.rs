@@ -25,9 +25,6 @@ pub enum Fault {
     /// The address exists, but not for this verb.
     #[error("这个地址不接受这种请求")]
     WrongMethod,
-    /// The workbench is not open to anyone: there are no accounts.
-    #[error("工作台还没有开通账号")]
-    NoAccounts,
     /// Whoever asks may not do this; the sentence says why and what to do.
     #[error("{0}")]
     Forbidden(String),
@@ -59,7 +56,7 @@ impl Fault {
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
-            Self::NoAccounts | Self::Forbidden(_) | Self::NoPower(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::NoPower(_) => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

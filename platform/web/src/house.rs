@@ -1,22 +1,26 @@
 //! The house in operation: what every page and listener may reach.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use identity::powers::Chart;
+use identity::Role;
+use identity::powers::{Chart, Policy};
 use ledger::Ledger;
 use search::Search;
 use store::Store;
 
+use crate::administration;
 use crate::cache::PageCache;
-use crate::demo_login::DemoLogin;
+use crate::demo_persons::DemoPerson;
+use crate::entrance::{self, Presence};
 use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample};
 use crate::{
-    Ask, By, Chore, Fault, Listener, Listing, Panel, Place, Publishers, Room, Route, Rows, Sample,
-    Site, SiteDirectory, Tally, Unmet,
+    Ask, By, Chore, Clerk, Fault, Listener, Listing, Panel, Place, Publishers, Room, Route, Rows,
+    Sample, Site, SiteDirectory, Tally, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -27,7 +31,10 @@ pub struct House {
     folder: PathBuf,
     demo: bool,
     printer: Option<Printer>,
-    login: Option<DemoLogin>,
+    demo_persons: Option<Vec<DemoPerson>>,
+    presence: Presence,
+    proxies: Vec<IpAddr>,
+    powers: Vec<(&'static str, &'static str)>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
     chart: RwLock<Arc<Chart>>,
@@ -51,7 +58,10 @@ impl House {
             folder,
             demo,
             printer: None,
-            login: None,
+            demo_persons: None,
+            presence: Presence::default(),
+            proxies: vec![],
+            powers: vec![],
             pages: PageCache::default(),
             directory: RwLock::default(),
             chart: RwLock::default(),
@@ -95,21 +105,60 @@ impl House {
         self.printer.as_ref()
     }
 
-    /// Lets people sign in for any organ of the demo; answers the routes for that.
-    pub fn admit_demo_clerks(&mut self) -> Vec<Route> {
-        self.login = Some(DemoLogin::default());
-        DemoLogin::routes()
+    /// Lists the persons of the demo, with the passwords that are published for them; answers the route
+    /// of the list. Only for the demo on a loopback address.
+    pub fn list_demo_persons(&mut self, persons: Vec<DemoPerson>) -> Vec<Route> {
+        self.demo_persons = Some(persons);
+        crate::demo_persons::routes()
     }
 
-    /// Where one signs in at the workbench; `None` where nobody can.
-    pub(crate) fn login(&self) -> Option<&DemoLogin> {
-        self.login.as_ref()
+    /// The persons of the demo, where they are listed.
+    pub(crate) fn demo_persons(&self) -> Option<&[DemoPerson]> {
+        self.demo_persons.as_deref()
+    }
+
+    /// Believes what these say of who asks: they stand before the program and pass requests on.
+    pub fn behind(mut self, proxies: Vec<IpAddr>) -> Self {
+        self.proxies = proxies;
+        self
+    }
+
+    pub(crate) fn proxies(&self) -> &[IpAddr] {
+        &self.proxies
+    }
+
+    pub(crate) fn presence(&self) -> &Presence {
+        &self.presence
+    }
+
+    /// The roles that may open a page, in the order of the policy.
+    pub fn roles_at(&self, path: &str) -> Vec<Role> {
+        let act = self.act_at(path);
+        let may = |role: &Role| act.is_none_or(|act| Policy::of_house().ever(act, *role));
+        Role::all().filter(|role| role.is_of_a_post()).filter(may).collect()
+    }
+
+    /// Whether the clerk's role may open a page: whether it has an allow for the act of the page's route.
+    pub(crate) fn may_open(&self, clerk: &Clerk, path: &str) -> bool {
+        self.act_at(path).is_none_or(|act| clerk.has_power(act))
+    }
+
+    /// The act of the route that a page's address leads to.
+    fn act_at(&self, path: &str) -> Option<&'static str> {
+        let path = path.split(['?', '#']).next().unwrap_or(path);
+        let acts = self.powers.iter().filter(|(route, _)| fits(route, path));
+        // The most exact pattern is the one that is routed to.
+        let exact = acts.min_by_key(|(route, _)| route.matches('{').count());
+        exact.map(|(_, act)| *act)
     }
 
     /// All routes of all rooms and of the workbench, once.
     pub fn take_routes(&mut self) -> Vec<Route> {
         let rooms = self.rooms.iter_mut().flat_map(|room| std::mem::take(&mut room.routes));
-        rooms.chain(workbench::routes()).collect()
+        let own = workbench::routes().into_iter().chain(entrance::routes());
+        let routes: Vec<Route> = rooms.chain(own).chain(administration::routes()).collect();
+        self.powers = routes.iter().filter_map(Route::page_of_act).collect();
+        routes
     }
 
     /// The main navigation, in order.
@@ -152,7 +201,7 @@ impl House {
     /// One address for each type of workbench page.
     pub fn desk_samples(&self) -> impl Iterator<Item = &DeskSample> {
         let rooms = self.rooms.iter().flat_map(|room| room.desk_samples.iter());
-        workbench::SAMPLES.iter().chain(rooms)
+        workbench::SAMPLES.iter().chain(administration::SAMPLES).chain(rooms)
     }
 
     /// Whoever keeps published information; `None` when no room does.
@@ -236,5 +285,17 @@ impl House {
     /// Lets go of all kept pages: something was published.
     pub fn forget_pages(&self) {
         self.pages.forget();
+    }
+}
+
+/// Whether a path is one of a route's.
+fn fits(route: &str, path: &str) -> bool {
+    let (mut asked, mut own) = (route.split('/'), path.split('/'));
+    loop {
+        match (asked.next(), own.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a.starts_with('{') || a == b => {}
+            _ => return false,
+        }
     }
 }

@@ -2,11 +2,13 @@
 //! every page.
 
 pub mod address;
+mod administration;
 mod cache;
 mod clerk;
 pub mod components;
-mod demo_login;
+pub mod demo_persons;
 mod door;
+mod entrance;
 pub mod errors;
 mod fault;
 mod house;
@@ -26,7 +28,9 @@ mod visit;
 pub mod workbench;
 
 pub use clerk::{Clerk, Seal};
+pub use demo_persons::DemoPerson;
 pub use door::portal;
+pub use entrance::Entrant;
 pub use fault::Fault;
 pub use house::House;
 pub use layout::NavItem;

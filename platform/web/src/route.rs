@@ -9,7 +9,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::House;
 use crate::door::keeping;
-use crate::workbench::guarded;
+use crate::workbench::{Need, guarded};
 
 /// Who may come to an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,12 +22,15 @@ pub enum Admission {
     Workbench,
     /// Clerks whose role has an allow for this act of the access policy.
     Power(&'static str),
+    /// Whoever has begun to sign in, at whatever step and in whatever post; the act is one on
+    /// the person's own account.
+    Session(&'static str),
 }
 
 impl Admission {
     /// Whether one must have signed in.
     pub fn is_of_workbench(self) -> bool {
-        matches!(self, Self::Workbench | Self::Power(_))
+        matches!(self, Self::Workbench | Self::Power(_) | Self::Session(_))
     }
 }
 
@@ -78,6 +81,16 @@ impl Route {
         Self::open(method, path, handler, Admission::Power(act))
     }
 
+    /// An address on the way in, or of one's own account: no post is needed to come there.
+    pub(crate) fn session<T: 'static>(
+        act: &'static str,
+        method: Method,
+        path: &'static str,
+        handler: impl Handler<T, Arc<House>>,
+    ) -> Self {
+        Self::open(method, path, handler, Admission::Session(act))
+    }
+
     fn open<T: 'static>(
         method: Method,
         path: &'static str,
@@ -88,12 +101,21 @@ impl Route {
         Self { path, method, admission, handler: on(filter, handler) }
     }
 
+    /// The address and the act, where it is a page of an act.
+    pub(crate) fn page_of_act(&self) -> Option<(&'static str, &'static str)> {
+        match self.admission {
+            Admission::Power(act) if self.method == Method::GET => Some((self.path, act)),
+            _ => None,
+        }
+    }
+
     pub(crate) fn join(self, router: Router<Arc<House>>, house: &Arc<House>) -> Router<Arc<House>> {
         let handler = match self.admission {
             Admission::Public => keeping(self.handler),
             Admission::PublicFresh => self.handler,
-            Admission::Workbench => guarded(self.handler, house, None),
-            Admission::Power(act) => guarded(self.handler, house, Some(act)),
+            Admission::Workbench => guarded(self.handler, house, Need::Post(None)),
+            Admission::Power(act) => guarded(self.handler, house, Need::Post(Some(act))),
+            Admission::Session(_) => guarded(self.handler, house, Need::Session),
         };
         router.route(self.path, handler)
     }

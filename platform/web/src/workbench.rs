@@ -3,8 +3,10 @@
 //! A page's template extends `workbench.html` and has a field `desk: Workbench`. The menu, the
 //! to-dos and their counts are put together from what each room offers.
 
+pub(crate) mod account;
 mod guard;
 mod home;
+mod standing;
 mod submitted;
 mod todo;
 
@@ -13,12 +15,21 @@ use axum::http::Method;
 use crate::layout::{Crumb, Frame, Link, href};
 use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
-pub(crate) use guard::{guarded, sent_from_here};
+pub(crate) use guard::{Need, guarded, sent_from_here};
 pub use submitted::{Submitted, Upload};
 pub use todo::{Clock, Todo, TodoSource};
 
 /// The address of the first page.
 pub const HOME: &str = "/gongzuo";
+
+/// Where one chooses the post to act in.
+pub(crate) const STANDING: &str = "/gongzuo/shenfen";
+
+/// Where one signs out.
+pub(crate) const LEAVE: &str = "/gongzuo/tuichu";
+
+/// One's own account and where it is signed in.
+pub(crate) const ACCOUNT: &str = "/gongzuo/zhanghao";
 
 /// The name of the hidden field in every form.
 pub(crate) const MARK: &str = "_mark";
@@ -48,12 +59,23 @@ pub struct DeskSample {
 }
 
 /// The pages of the workbench that belong to no room.
-pub(crate) const SAMPLES: &[DeskSample] =
-    &[DeskSample { name: "desk home", path: |_, _| Box::pin(async { Ok(Some(HOME.into())) }) }];
+pub(crate) const SAMPLES: &[DeskSample] = &[
+    DeskSample { name: "desk home", path: |_, _| Box::pin(async { Ok(Some(HOME.into())) }) },
+    DeskSample { name: "my posts", path: |_, _| Box::pin(async { Ok(Some(STANDING.into())) }) },
+    DeskSample { name: "my account", path: |_, _| Box::pin(async { Ok(Some(ACCOUNT.into())) }) },
+];
 
 /// The routes of the workbench that belong to no room.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::workbench(Method::GET, HOME, home::show)]
+    let (get, post) = (Method::GET, Method::POST);
+    vec![
+        Route::power("desk.read", get.clone(), HOME, home::show),
+        Route::session("account.sign_in", get.clone(), STANDING, standing::show),
+        Route::session("account.sign_in", post.clone(), STANDING, standing::choose),
+        Route::session("account.sign_in", post.clone(), LEAVE, account::leave),
+        Route::session(crate::entrance::OWN, get, ACCOUNT, account::show),
+        Route::session(crate::entrance::OWN, post, ACCOUNT, account::act),
+    ]
 }
 
 struct Heading {
@@ -77,7 +99,7 @@ pub struct Workbench {
     /// What was done just now, said once at the top.
     pub said: Option<&'static str>,
     menu: Vec<Heading>,
-    leave: Option<String>,
+    demo: bool,
     todos: Vec<Todo>,
 }
 
@@ -96,13 +118,14 @@ impl Workbench {
         for source in visit.house.rooms().iter().filter_map(|room| room.todos) {
             todos.extend((source.list)(&visit.house, &clerk).await?);
         }
+        todos.retain(|todo| visit.house.may_open(&clerk, &todo.path));
         let mut frame = visit.frame().titled(title).unlisted();
         if frame.title != home::TITLE {
             frame = frame.under(home::TITLE, HOME);
         }
-        let menu = menu(visit, current, &todos);
-        let leave = visit.house.login().map(|login| visit.site.link(login.leave));
-        Ok(Self { frame, clerk, said: None, menu, leave, todos })
+        let menu = menu(visit, &clerk, current, &todos);
+        let demo = visit.house.demo_persons().is_some();
+        Ok(Self { frame, clerk, said: None, menu, demo, todos })
     }
 
     /// Adds a step of the way here, at a path of this site.
@@ -154,17 +177,31 @@ impl Workbench {
         href("favicon.svg")
     }
 
+    fn leave(&self) -> String {
+        self.frame.href(LEAVE)
+    }
+
+    fn standing(&self) -> String {
+        self.frame.href(STANDING)
+    }
+
+    fn account(&self) -> String {
+        self.frame.href(ACCOUNT)
+    }
+
     fn portal(&self) -> Link {
         Link::new("看门户", self.frame.href("/"))
     }
 }
 
 /// The menu with the number of to-dos at each entry.
-fn menu(visit: &Visit, current: &str, todos: &[Todo]) -> Vec<Heading> {
+fn menu(visit: &Visit, clerk: &Clerk, current: &str, todos: &[Todo]) -> Vec<Heading> {
     let first =
         DeskEntry { heading: "我的工作", rank: 0, key: "", words: home::TITLE, path: HOME };
     let rooms = visit.house.rooms().iter().flat_map(|room| room.desk_nav.iter().copied());
-    let mut entries: Vec<DeskEntry> = std::iter::once(first).chain(rooms).collect();
+    let own = crate::administration::ENTRIES.iter().copied();
+    let mut entries: Vec<DeskEntry> = std::iter::once(first).chain(rooms).chain(own).collect();
+    entries.retain(|entry| visit.house.may_open(clerk, entry.path));
     entries.sort_by_key(|entry| entry.rank);
     let mut menu: Vec<Heading> = Vec::new();
     for entry in entries {

@@ -8,6 +8,8 @@ pub mod files;
 pub mod law;
 pub mod obligations;
 pub mod organ;
+pub mod person;
+pub mod post;
 pub mod power;
 pub mod record;
 pub mod reminders;
@@ -36,7 +38,16 @@ pub enum Command {
         /// 服务地址, 例如 [::]:8080
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
+        /// 前面的反向代理的地址; 只有从它来的请求才相信 X-Forwarded-For
+        #[arg(long = "proxy", value_name = "地址", env = "GONGKAI_PROXY", value_delimiter = ',')]
+        proxies: Vec<std::net::IpAddr>,
     },
+    /// 人员和账号: 登记、列出、增设账号、重置
+    #[command(subcommand)]
+    Person(person::Command),
+    /// 岗位: 任命首任安全管理员、列出
+    #[command(subcommand)]
+    Post(post::Command),
     /// 标准目录: 读取、导入、检查、发布、导出
     #[command(subcommand)]
     Catalogue(catalogue::Command),
@@ -90,13 +101,20 @@ impl Command {
                 let listener = listen(address, IfTaken::Next).await?;
                 let opened = place.open(true).await?;
                 let alone = listener.local_addr()?.ip().is_loopback();
-                serve(if alone { opened.admitting_demo_clerks() } else { opened }, listener).await
+                let opened = match alone {
+                    true => opened.listing_demo_persons().await?,
+                    false => opened.without_demo_persons().await?,
+                };
+                serve(opened, listener).await
             }
-            Self::Serve { listen: address } => {
+            Self::Serve { listen: address, proxies } => {
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
-                serve(place.open(demo).await?, listener).await
+                let opened = place.open(demo).await?.without_demo_persons().await?;
+                serve(opened.behind(proxies), listener).await
             }
+            Self::Person(command) => person::run(command, place).await,
+            Self::Post(command) => post::run(command, place).await,
             Self::Catalogue(command) => catalogue::run(command, place).await,
             Self::Record(command) => record::run(command, place).await,
             Self::Documents(command) => command.run(),

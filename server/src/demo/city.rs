@@ -12,7 +12,7 @@ use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
-use super::{files, layers, owing, powers, standards, towns};
+use super::{files, layers, owing, persons, powers, standards, towns};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;
@@ -56,7 +56,8 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     let roster = File { name: files::ROSTER_NAME.into(), bytes: files::ROSTER.into() };
     let for_a_group = files::FOR_A_GROUP;
     record::publish_manuscripts(&ledger, &place.data, actor(), for_a_group, vec![roster]).await?;
-    owing::load(&ledger).await
+    owing::load(&ledger).await?;
+    persons::invent(&ledger).await
 }
 
 pub(super) fn actor() -> Actor {

@@ -5,36 +5,48 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{OriginalUri, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use identity::powers::Denied;
 
-use super::{HOME, MARK, Submitted};
+use identity::{Standing, Step};
+
+use super::{HOME, MARK, STANDING, Submitted};
 use crate::address::with_query;
+use crate::entrance::{Absent, Entrant, LOGIN, entrant, place_of, sent_on};
 use crate::own_form::ours;
-use crate::{Fault, House, Site};
+use crate::{Clerk, Fault, House, Site};
+
+/// What a route asks of whoever comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// To be signed in and act in a post; where it is the route of an act, in one whose role has an
+    /// allow for it.
+    Post(Option<&'static str>),
+    /// To have begun to sign in.
+    Session,
+}
 
 /// What the guard of one route goes by.
 #[derive(Clone)]
-struct Post {
+struct Gate {
     house: Arc<House>,
-    act: Option<&'static str>,
+    need: Need,
 }
 
-/// Puts the guard before every answer of a route; where it is the route of an act, only roles that
-/// have an allow for the act come through.
+/// Puts the guard before every answer of a route.
 pub(crate) fn guarded(
     routes: MethodRouter<Arc<House>>,
     house: &Arc<House>,
-    act: Option<&'static str>,
+    need: Need,
 ) -> MethodRouter<Arc<House>> {
-    routes.layer(from_fn_with_state(Post { house: Arc::clone(house), act }, admit))
+    routes.layer(from_fn_with_state(Gate { house: Arc::clone(house), need }, admit))
 }
 
-async fn admit(State(post): State<Post>, request: Request, next: Next) -> Response {
-    let mut response = match admitted(&post, request).await {
+async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    let mut response = match admitted(&gate, request).await {
         Ok(request) => next.run(request).await,
         Err(refusal) => *refusal,
     };
@@ -43,42 +55,89 @@ async fn admit(State(post): State<Post>, request: Request, next: Next) -> Respon
 }
 
 /// The request with who sends it and what its form says, or what is answered instead.
-async fn admitted(post: &Post, request: Request) -> Result<Request, Box<Response>> {
-    let house = &post.house;
-    let clerk = house.login().and_then(|login| login.clerk(request.headers()));
-    let Some(clerk) = clerk else { return Err(Box::new(turned_away(house, &request))) };
-    if let Some(act) = post.act.filter(|act| !clerk.has_power(act)) {
-        return Err(Box::new(clerk.refused(&Denied::of_role(act)).into_response()));
-    }
+async fn admitted(gate: &Gate, request: Request) -> Result<Request, Box<Response>> {
+    let refused = |fault: Fault| Box::new(fault.into_response());
+    let headers = request.headers().clone();
+    let entrant = match entrant(&gate.house, &headers).await.map_err(refused)? {
+        Ok(entrant) => entrant,
+        Err(absent) => return Err(Box::new(turned_away(&request, absent))),
+    };
+    let clerk = match gate.need {
+        Need::Session => None,
+        Need::Post(act) => match at_a_post(&gate.house, &entrant, act).await {
+            Ok(clerk) => Some(clerk),
+            Err(Away::To(place)) => return Err(Box::new(led(&request, place, &[]))),
+            Err(Away::Refused(fault)) => return Err(refused(fault)),
+        },
+    };
     let (mut parts, mut body) = request.into_parts();
     if !matches!(parts.method, Method::GET | Method::HEAD) {
-        let refused = |fault: Fault| Box::new(fault.into_response());
         let site = parts.extensions.get::<Arc<Site>>();
         let origin = site.and_then(|site| site.frame.origin.clone());
         let submitted = Submitted::read(&parts.headers, body).await.map_err(refused)?;
-        if !ours(&parts.headers, origin.as_deref()) || submitted.get(MARK) != clerk.mark {
+        if !ours(&parts.headers, origin.as_deref()) || submitted.get(MARK) != entrant.0.mark {
             let words = "这份表单不是从工作台的页面提交的，或者登录之后页面已经换过。请回到原页面刷新后再提交。";
             return Err(refused(Fault::Forbidden(words.into())));
         }
         parts.extensions.insert(Arc::new(submitted));
         body = Body::empty();
     }
-    parts.extensions.insert(clerk);
+    if let Some(clerk) = clerk {
+        parts.extensions.insert(clerk);
+    }
+    parts.extensions.insert(entrant);
     Ok(Request::from_parts(parts, body))
 }
 
+/// Why a session does not come to a page yet.
+enum Away {
+    /// Something else comes first, here.
+    To(&'static str),
+    /// It may not.
+    Refused(Fault),
+}
+
+/// The clerk, as whom the session acts today.
+async fn at_a_post(
+    house: &House,
+    entrant: &Entrant,
+    act: Option<&'static str>,
+) -> Result<Clerk, Away> {
+    let session = &entrant.0;
+    if session.step != Step::Open {
+        return Err(Away::To(place_of(session.step)));
+    }
+    let clock = house.ledger().clock();
+    let standing = Standing::current(house.store(), session, clock.today()).await;
+    let standing = standing.map_err(|error| Away::Refused(error.into()))?;
+    let Some(standing) = standing else { return Err(Away::To(STANDING)) };
+    let fresh = session.is_fresh(clock.now());
+    let clerk = Clerk::of(standing, house.chart(), session.mark.clone(), fresh);
+    match act.filter(|act| !clerk.has_power(act)) {
+        Some(act) => Err(Away::Refused(clerk.refused(&Denied::of_role(act)))),
+        None => Ok(clerk),
+    }
+}
+
 /// Whoever has not signed in is led to where one can, and comes back to the page afterwards.
-fn turned_away(house: &House, request: &Request) -> Response {
-    let site = request.extensions().get::<Arc<Site>>();
-    let (Some(login), Some(site)) = (house.login(), site) else {
-        return Fault::NoAccounts.into_response();
+fn turned_away(request: &Request, absent: Absent) -> Response {
+    let why = match absent {
+        Absent::Idle => "idle",
+        Absent::Unknown => "",
+    };
+    led(request, LOGIN, &[("why", why)])
+}
+
+fn led(request: &Request, to: &str, more: &[(&str, &str)]) -> Response {
+    let Some(site) = request.extensions().get::<Arc<Site>>() else {
+        return Fault::NotFound.into_response();
     };
     let asked = request.extensions().get::<OriginalUri>().filter(|_| request.method().is_safe());
     let next = asked.and_then(|OriginalUri(uri)| uri.path_and_query()).map(|whole| whole.as_str());
     let next = next.map_or_else(|| site.link(HOME), str::to_owned);
-    let to = with_query(&site.link(login.enter), &[("next", &next)]);
-    let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+    let mut parameters = vec![("next", next.as_str())];
+    parameters.extend_from_slice(more);
+    sent_on(&with_query(&site.link(to), &parameters), None)
 }
 
 /// Whether a form was sent from a page of the host it was sent to, as far as the browser says so:

@@ -1,0 +1,233 @@
+//! Every route of every room, as a visitor and as whoever may come there.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::http::{Method, StatusCode};
+use identity::Role;
+use identity::powers::Policy;
+use ledger::Ledger;
+use web::{Admission, DemoPerson, House};
+
+use super::client::Client;
+
+use crate::demo;
+use crate::opening::{Opened, Whereabouts};
+
+/// Addresses of which no page type gives an example.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("/assets/{file}", "/assets/gk.css"),
+    (ATTACHMENT, "/wenjian/0/fujian/1"),
+    // Not a page: no browser reads it to anyone.
+    ("/api/v1/catalogue/coverage/{domain}", "/api/v1/catalogue/coverage/anquanshengchan"),
+    (ADAPTING, "/gongzuo/mulu/chengxiangguihua/tiaozheng/0"),
+    (RELEASING, "/gongzuo/mulu/chengxiangguihua/fabu"),
+    (EXPORT, "/gongzuo/shenji/daochu/0"),
+    ("/gongzuo/renyuan/{id}/tingyong", "/gongzuo/renyuan/0/tingyong"),
+    ("/gongzuo/renyuan/{id}/chongzhi", "/gongzuo/renyuan/0/chongzhi"),
+    ("/gongzuo/renyuan/{id}/shouquan", "/gongzuo/renyuan/0/shouquan"),
+    ("/gongzuo/shouquan/{id}", "/gongzuo/shouquan/0"),
+    ("/gongzuo/gangwei/{id}/shouhui", "/gongzuo/gangwei/0/shouhui"),
+    ("/gongzuo/keshi/{id}/queren", "/gongzuo/keshi/0/queren"),
+    ("/gongzuo/daili/{id}", "/gongzuo/daili/0"),
+    ("/gongzuo/daili/{id}/jieshu", "/gongzuo/daili/0/jieshu"),
+    ("/gongzuo/anquan/{id}", "/gongzuo/anquan/0"),
+];
+
+/// A file beside a document; the demo has none.
+const ATTACHMENT: &str = "/wenjian/{id}/fujian/{number}";
+
+/// A reminder leads to the page that says by when it will be answered.
+const REMINDER: &str = "/mulu/{domain}/{item}/cuiban";
+
+/// A reader who writes nothing is told what to write.
+const WISH: &str = "/mulu/{domain}/xuqiu";
+
+/// A change above that is taken over in words of one's own; the demo has none to begin with.
+const ADAPTING: &str = "/gongzuo/mulu/{domain}/tiaozheng/{id}";
+
+/// A file of the audit, for whoever asked for it.
+const EXPORT: &str = "/gongzuo/shenji/daochu/{id}";
+
+/// The steps of signing in lead whoever has taken them on to the next.
+const FACTOR: &str = "/gongzuo/denglu/yanzheng";
+const ENROL: &str = "/gongzuo/denglu/bangding";
+
+/// Releasing; without a draft one is led to where one begins it.
+const RELEASING: &str = "/gongzuo/mulu/{domain}/fabu";
+
+/// What a visitor is told where there is nothing to show: the emblem's file is the deployment's,
+/// and the switches lead back.
+const OTHERWISE: &[(&str, &[StatusCode])] = &[
+    (ATTACHMENT, &[StatusCode::NOT_FOUND]),
+    ("/guohui", &[StatusCode::NOT_FOUND]),
+    ("/pianhao", &[StatusCode::SEE_OTHER]),
+    (ADAPTING, &[StatusCode::NOT_FOUND]),
+    (RELEASING, &[StatusCode::SEE_OTHER]),
+    (EXPORT, &[StatusCode::NOT_FOUND]),
+    (ENROL, &[StatusCode::SEE_OTHER]),
+    (FACTOR, &[StatusCode::OK]),
+    ("/gongzuo/denglu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    (REMINDER, &[StatusCode::OK, StatusCode::SEE_OTHER]),
+    (WISH, &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+];
+
+/// An address of each page type.
+async fn samples(house: &House) -> Vec<String> {
+    let mut paths = Vec::new();
+    for sample in house.samples() {
+        let path = (sample.path)(house).await.expect("asks").unwrap_or_default();
+        assert!(path.starts_with('/'), "there is no example of {}", sample.name);
+        paths.push(path);
+    }
+    paths
+}
+
+/// Whether a path is one of a route's.
+fn fits(route: &str, path: &str) -> bool {
+    let (mut asked, mut own) = (route.split('/'), path.split('/'));
+    let same = asked.by_ref().zip(own.by_ref()).all(|(a, b)| a.starts_with('{') || a == b);
+    same && asked.next().is_none() && route.matches('/').count() == path.matches('/').count()
+}
+
+/// The address that stands for a route: its own, or one that fits its pattern and no more exact one.
+fn example(route: &str, walk: &Walk) -> Option<String> {
+    if !route.contains('{') {
+        return Some(route.to_owned());
+    }
+    if let Some((_, own)) = EXAMPLES.iter().find(|(pattern, _)| *pattern == route) {
+        return Some((*own).to_owned());
+    }
+    let open = |route: &str| route.matches('{').count();
+    let exact = |path: &&String| {
+        let others = walk.routes.iter().map(|(_, other, _)| *other);
+        let best = others.filter(|other| fits(other, path)).min_by_key(|other| open(other));
+        best.is_some_and(|best| open(best) == open(route))
+    };
+    walk.samples.iter().filter(|path| fits(route, path)).find(exact).cloned()
+}
+
+/// A house with the demo city that clerks may enter, its routes and who is asked for at them.
+pub(super) struct Walk {
+    portal: axum::Router,
+    pub(super) routes: Vec<(Method, &'static str, Admission)>,
+    samples: Vec<String>,
+    pub(super) organ: String,
+    pub(super) persons: Vec<DemoPerson>,
+    pub(super) ledger: Ledger,
+    data: std::path::PathBuf,
+}
+
+impl Drop for Walk {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.data).ok();
+    }
+}
+
+pub(super) async fn walk(name: &str) -> Walk {
+    let data = std::env::temp_dir().join(format!("gongkai-{name}-{}", std::process::id()));
+    let place = Whereabouts { data: data.clone(), database: None };
+    demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
+    let opened = place.open(true).await.map_err(|failure| failure.to_string()).expect("opens");
+    let opened = opened.listing_demo_persons().await.map_err(|failure| failure.to_string());
+    let opened = opened.expect("persons");
+    let Opened { house, routes, .. } = opened;
+    let organ = demo::desk_organ(&house).await.expect("an organ that leads a domain");
+    let mut samples = samples(&house).await;
+    for sample in house.desk_samples() {
+        let path = (sample.path)(&house, &organ).await.expect("asks").unwrap_or_default();
+        assert!(path.starts_with('/'), "there is no example of {}", sample.name);
+        samples.push(path);
+    }
+    let told = routes.iter().map(|route| (route.method.clone(), route.path, route.admission));
+    let told = told.collect();
+    let persons = demo::listed(house.ledger()).await.map_err(|failure| failure.to_string());
+    let (persons, ledger) = (persons.expect("persons"), house.ledger().clone());
+    let portal = web::portal(&Arc::new(house), routes);
+    Walk { portal, routes: told, samples, organ: organ.code, persons, ledger, data }
+}
+
+impl Walk {
+    /// Somebody who has not signed in.
+    pub(super) fn visitor(&self) -> Client {
+        Client::of(self.portal.clone())
+    }
+
+    fn act_of(&self, method: &Method, path: &str) -> Option<&'static str> {
+        let route = self.routes.iter().find(|(own, route, _)| own == method && *route == path)?;
+        match route.2 {
+            Admission::Power(act) => Some(act),
+            _ => None,
+        }
+    }
+
+    pub(super) fn paths(
+        &self,
+        admission: impl Fn(Admission) -> bool,
+    ) -> Vec<(Method, &str, String)> {
+        let asked = self.routes.iter().filter(|(_, _, own)| admission(*own));
+        asked
+            .map(|(method, route, _)| {
+                let path = example(route, self);
+                let path = path.unwrap_or_else(|| panic!("{route}: no example"));
+                (method.clone(), *route, path)
+            })
+            .collect()
+    }
+}
+
+#[tokio::test]
+async fn every_route_of_every_room_answers_a_visitor() {
+    let walk = walk("routes").await;
+    let visitor = walk.visitor();
+    let mut faults = Vec::new();
+    for (method, route, path) in walk.paths(|own| !own.is_of_workbench()) {
+        let status = visitor.ask(&method, &path, "").await.status;
+        let otherwise = OTHERWISE.iter().find(|(other, _)| *other == route);
+        let may = otherwise.map_or(&[StatusCode::OK][..], |(_, statuses)| statuses);
+        if !may.contains(&status) {
+            faults.push(format!("{method} {path}: {status}"));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_workbench_opens_to_who_has_signed_in_in_a_fitting_post_and_to_nobody_else() {
+    let walk = walk("desk").await;
+    let mut stranger = walk.visitor();
+    stranger.cookie = Some(format!("__Host-gk_gongzuo={}", "0".repeat(64)));
+    let mut clerks: HashMap<String, Client> = HashMap::new();
+    let mut faults = Vec::new();
+    for (method, route, path) in walk.paths(Admission::is_of_workbench) {
+        let answer = stranger.ask(&method, &path, "").await;
+        if answer.status != StatusCode::SEE_OTHER || !answer.to.starts_with("/gongzuo/denglu?next=")
+        {
+            faults.push(format!("{method} {path} to a stranger: {}", answer.status));
+        }
+        let act = walk.act_of(&method, route);
+        let roles: Vec<Role> = Role::all()
+            .filter(|role| act.is_none_or(|act| Policy::of_house().ever(act, *role)))
+            .collect();
+        let (person, role) =
+            demo::who_has(&walk.persons, &walk.organ, &roles).expect("somebody may");
+        if !clerks.contains_key(&person.login) {
+            let mut client = walk.visitor();
+            client.sign_in(person).await;
+            clerks.insert(person.login.clone(), client);
+        }
+        let clerk = clerks.get_mut(&person.login).expect("signed in");
+        clerk.take(person, role).await;
+        let answer = clerk.ask(&method, &path, "").await;
+        // A form without the session's mark is refused; what is over leads on.
+        let otherwise = OTHERWISE.iter().find(|(other, _)| *other == route);
+        let may = match method {
+            Method::GET => otherwise.map_or(&[StatusCode::OK][..], |(_, statuses)| statuses),
+            _ => &[StatusCode::FORBIDDEN],
+        };
+        if !may.contains(&answer.status) || answer.kept != "no-store" {
+            faults.push(format!("{method} {path} to {role}: {} {}", answer.status, answer.kept));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
