@@ -35,6 +35,7 @@ use ledger::{Desk, DeskError, Entry};
 use store::StoreError;
 
 use crate::store::{Catalogue, Domain, Version};
+use crate::writing::PrintedError;
 
 /// The basis of every act on a catalogue: the notice asks each organ to compile, publish and keep
 /// its catalogue up to date.
@@ -220,6 +221,9 @@ pub enum ActError {
     /// Its last day is over: it is late, and stays so.
     #[error("最后一日{0}已过，已经逾期，不能再标为本期不适用")]
     PastDue(law::Date),
+    /// The table could not be written down for the public log.
+    #[error(transparent)]
+    Inscription(#[from] PrintedError),
     /// The act was not kept.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -264,7 +268,7 @@ impl ActError {
             Self::NoEvent(_) | Self::NoObligation(_) => "用 gongkai obligations list 查看编号",
             Self::AlreadyKept => "不需要标注；公开有误的，先更正信息",
             Self::PastDue(_) => "请尽快公开；本期不适用要在期限之内标注。事件登记错了的，撤回登记",
-            Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
+            Self::Desk(_) | Self::Store(_) | Self::Inscription(_) => "请稍后再试；数据保持原样",
         }
     }
 }

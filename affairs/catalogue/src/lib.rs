@@ -6,6 +6,7 @@
 pub mod acts;
 mod api;
 pub mod checking;
+mod inscription;
 mod owing;
 pub mod plan_view;
 mod portal;
@@ -89,6 +90,7 @@ pub fn room() -> Room {
         ],
         search: Some(SearchSource { batch: searching::batch }),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
+        inscribed: Some(inscription::INSCRIBED),
         samples: portal::sitemap::SAMPLES.to_vec(),
         ..Room::default()
     }

@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod draft;
 mod files;
+mod inscription;
 mod listing;
 mod official;
 mod portal;
@@ -67,6 +68,7 @@ pub fn room() -> Room {
         listing: Some(&listing::Published),
         search: Some(SearchSource { batch: searching::batch }),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
+        inscribed: Some(inscription::INSCRIBED),
         samples: portal::sitemap::SAMPLES.to_vec(),
         ..Room::default()
     }

@@ -41,8 +41,8 @@ pub use publishing::{
     Appeared, Approved, BadHash, Content, ContentHash, Part, Publisher, Publishers,
 };
 pub use room::{
-    Chore, ColumnSource, DirectorySource, Later, Listener, Panel, Place, Room, Sample, SearchBatch,
-    SearchSource, SitemapEntry, SitemapSource,
+    Chore, ColumnSource, DirectorySource, InscribedSource, Later, Listener, Panel, Place, Room,
+    Sample, SearchBatch, SearchSource, SitemapEntry, SitemapSource,
 };
 pub use route::{Admission, Route};
 pub use site::{Site, SiteDirectory};

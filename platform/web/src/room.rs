@@ -7,9 +7,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use ledger::Event;
+use ledger::{Event, Leaf};
 use search::SearchDocument;
-use store::{Migration, Transaction};
+use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
 use crate::workbench::{DeskEntry, DeskSample, TodoSource};
@@ -49,6 +49,8 @@ pub struct Room {
     pub search: Option<SearchSource>,
     /// What of it stands in the site map for machines.
     pub sitemap: Option<SitemapSource>,
+    /// What of it stands in the public log.
+    pub inscribed: Option<InscribedSource>,
     /// An address of each type of page, for tests that open every type.
     pub samples: Vec<Sample>,
     /// An address of each type of its workbench pages.
@@ -129,6 +131,20 @@ pub struct SitemapEntry {
 pub struct SitemapSource {
     /// The addresses below one site, at most 50,000.
     pub entries: for<'a> fn(&'a House, &'a Site) -> Later<'a, Vec<SitemapEntry>>,
+}
+
+/// What of a room stands in the public log, so that the log can be held against what is shown.
+#[derive(Clone, Copy)]
+pub struct InscribedSource {
+    /// How its subjects begin: `record:`.
+    pub subjects: &'static str,
+    /// What each of these subjects says to everybody now, in the form its leaves were made of; one that
+    /// is shown to nobody is left out.
+    pub contents: for<'a> fn(&'a Store, &'a [String]) -> Later<'a, Vec<(String, String)>>,
+    /// So many of what is shown to everybody and has no leaf, each as the leaf it should have.
+    pub missing: for<'a> fn(&'a Store, most: i64) -> Later<'a, Vec<Leaf>>,
+    /// The page of a subject, below a site; `None` where nothing is shown any more.
+    pub page: for<'a> fn(&'a Store, subject: &'a str) -> Later<'a, Option<Link>>,
 }
 
 /// An address of one type of page.

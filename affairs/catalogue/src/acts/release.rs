@@ -7,6 +7,7 @@ use law::Date;
 use ledger::{Actor, Desk, start_of_day};
 
 use super::{ActError, entry, held_draft, raising};
+use crate::inscription;
 use crate::searching;
 use crate::store::{Catalogue, Domain, KeyedItem, TakenRow, Version};
 use crate::words::item_name;
@@ -73,6 +74,10 @@ pub async fn keep(mut desk: Desk, release: Release<'_>) -> Result<Version, ActEr
         "despite": despite.filter(|_| !faults.is_empty()),
     });
     let event = desk.record(entry("release", &catalogue, facts)).await?;
+    let leaf = inscription::leaf(desk.change(), &catalogue, &draft.id, desk.today()).await?;
+    if let Some(leaf) = leaf {
+        desk.publish_leaf(leaf)?;
+    }
     if release.from > desk.today() {
         let on_the_day = Job::now(searching::LISTENER, event, start_of_day(release.from));
         jobs::enqueue(desk.change(), vec![on_the_day]).await?;

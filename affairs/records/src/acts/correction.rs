@@ -3,13 +3,14 @@
 //! signed it takes the place of the text.
 
 use ::store::moment;
-use ledger::{Desk, Entry};
+use ledger::{Desk, Entry, Leaf, Withdrawal};
 use records_rules::{Attribute, Field, Head, Weight};
 
 use super::drafting::begin_as;
 use super::examination::examine;
 use super::publication::Published;
 use super::{ActError, FoundItem, Hand, reasoned};
+use crate::inscription;
 use crate::store::{self, Content, Draft, NewRecord, Record};
 
 /// Begins the correction of a record: a draft that says what the record says, to be put right.
@@ -84,6 +85,7 @@ pub(super) async fn carry_out(desk: &mut Desk, draft: &Draft) -> Result<Publishe
     store::correct(desk, &before, &former, &after, &draft.reason).await?;
     draft.keep_record(desk.change(), &before.id, &moment(desk.now())).await?;
     desk.record(entry(&draft, &after)).await?;
+    inscribe(desk, &before, &after)?;
     Ok(Published {
         path: format!("/wenjian/{}", after.id),
         number: after.metadata.number.as_ref().map(ToString::to_string),
@@ -92,6 +94,14 @@ pub(super) async fn carry_out(desk: &mut Desk, draft: &Draft) -> Result<Publishe
         reach: after.reach,
         id: after.id,
     })
+}
+
+/// What everybody is shown from now on; what turns out to be for a group leaves the log as a mistake.
+fn inscribe(desk: &mut Desk, before: &Record, after: &NewRecord) -> Result<(), ActError> {
+    let leaf = inscription::leaf(after, &moment(before.dates.here.moment()));
+    let away = || Leaf::withdrawal(inscription::subject(&after.id), Withdrawal::InError);
+    desk.publish_leaf(leaf.map_or_else(away, Leaf::correcting))?;
+    Ok(())
 }
 
 fn entry(draft: &Draft, after: &NewRecord) -> Entry {

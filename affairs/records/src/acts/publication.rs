@@ -14,6 +14,7 @@ use records_rules::{DISCLOSURE_PERIOD, FujianIndex, IndexNumber, Metadata, Reach
 use super::examination::{due_on, examine};
 use super::{ActError, Submission};
 use crate::files;
+use crate::inscription;
 use crate::store::{self, Attachment, Draft, NewRecord, Reassessment, Serial};
 
 /// What was published.
@@ -109,6 +110,9 @@ async fn publish(
     store::add(desk, &record).await?;
     let entry = entry(&record, desk);
     desk.record(entry).await?;
+    if let Some(leaf) = inscription::leaf(&record, &moment(desk.now())) {
+        desk.publish_leaf(leaf)?;
+    }
     Ok(Published {
         path: format!("/wenjian/{}", record.id),
         number: record.metadata.number.as_ref().map(ToString::to_string),

@@ -3,12 +3,13 @@
 
 use ::store::moment;
 use law::Date;
-use ledger::{Desk, Entry};
+use ledger::{Desk, Entry, Leaf};
 use records_rules::{
     PUNISHMENT_WITHDRAWAL, Withdrawal, confirmation_due, punishment_due, withdrawal_reason,
 };
 
 use super::{ActError, Hand, reasoned};
+use crate::inscription;
 use crate::store::{self, Record, WithdrawalCase, WithdrawalState};
 
 /// What is asked for.
@@ -66,6 +67,7 @@ pub async fn emergency(
     let case = begun(&desk, hand, record, form, due, true).await?;
     store::show(desk.change(), record, false).await?;
     desk.record(entry("withdrawal", &desk, &case)).await?;
+    inscribe(&mut desk, &case).await?;
     desk.seal().await?;
     Ok(case)
 }
@@ -101,6 +103,7 @@ pub async fn decide(
     let decided = WithdrawalCase { state, words, ..case };
     follow(&desk, &decided).await?;
     desk.record(entry(act, &desk, &decided)).await?;
+    inscribe(&mut desk, &decided).await?;
     desk.seal().await?;
     Ok(decided)
 }
@@ -116,6 +119,28 @@ async fn follow(desk: &Desk, case: &WithdrawalCase) -> Result<(), ActError> {
         (WithdrawalState::Restored, _) => store::show(change, &case.record, true).await?,
         _ => {}
     }
+    Ok(())
+}
+
+/// What the public log is told: a leak leaves it at once, together with all that would tell what it was.
+async fn inscribe(desk: &mut Desk, case: &WithdrawalCase) -> Result<(), ActError> {
+    let reason = match case.kind {
+        Withdrawal::Mistaken => ledger::Withdrawal::InError,
+        Withdrawal::Moved { .. } => ledger::Withdrawal::Moved,
+        Withdrawal::NoLongerInForce { .. } => ledger::Withdrawal::NoLongerInForce,
+    };
+    let leaf = match (case.state, case.emergency) {
+        (WithdrawalState::Alone, _) | (WithdrawalState::Stands, false) => {
+            Leaf::withdrawal(inscription::subject(&case.record), reason)
+        }
+        (WithdrawalState::Restored, _) => {
+            let shown = Record::find(desk.change(), &case.record).await?;
+            let Some(shown) = shown else { return Ok(()) };
+            inscription::leaf_of(&shown).restoring()
+        }
+        _ => return Ok(()),
+    };
+    desk.publish_leaf(leaf)?;
     Ok(())
 }
 

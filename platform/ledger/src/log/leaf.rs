@@ -24,6 +24,8 @@ pub enum LeafEvent {
     Release,
     /// It was public before there was a log, and is taken in as it stands.
     Intake,
+    /// It was withdrawn by mistake and is public again.
+    Restoration,
 }
 
 /// Why something was withdrawn.
@@ -87,18 +89,19 @@ impl Leaf {
         Self { event: LeafEvent::Intake, ..self }
     }
 
-    /// Something was withdrawn.
-    pub fn withdrawal(
-        subject: impl Into<String>,
-        organ: impl Into<String>,
-        index: impl Into<String>,
-        reason: Withdrawal,
-    ) -> Self {
+    /// The same, for what was withdrawn and is public again.
+    #[must_use]
+    pub fn restoring(self) -> Self {
+        Self { event: LeafEvent::Restoration, ..self }
+    }
+
+    /// Something was withdrawn. What never stood in the log leaves no leaf when it goes.
+    pub fn withdrawal(subject: impl Into<String>, reason: Withdrawal) -> Self {
         Self {
             event: LeafEvent::Withdrawal,
             subject: subject.into(),
-            organ: organ.into(),
-            index: index.into(),
+            organ: String::new(),
+            index: String::new(),
             content: None,
             reason: Some(reason),
         }
@@ -189,6 +192,15 @@ struct SubjectRow {
     subject: String,
     position: i64,
     version: i64,
+    body: String,
+}
+
+impl SubjectRow {
+    /// The organ and the number it stands under.
+    fn known_by(&self) -> (String, String) {
+        let body: Option<LeafBody> = serde_json::from_str(&self.body).ok();
+        body.map(|body| (body.organ, body.index)).unwrap_or_default()
+    }
 }
 
 /// So many subjects are asked for at a time.
@@ -213,13 +225,18 @@ pub(crate) async fn append(
     let (mut rows, mut openings) = (Vec::new(), Vec::new());
     for PendingLeaf { leaf, event } in leaves {
         let before = known.get(&leaf.subject).cloned();
+        let (organ, index) = match (&before, leaf.reason) {
+            (None, Some(_)) => continue,
+            (Some(before), Some(_)) => before.known_by(),
+            (_, None) => (leaf.organ, leaf.index),
+        };
         let opening = leaf.content.map(|content| (salt(), content));
         let (sha256, sm3) = opening.as_ref().map(|(salt, content)| digests(salt, content)).unzip();
         let body = LeafBody {
             form: FORM.into(),
             event: leaf.event,
-            organ: leaf.organ,
-            index: leaf.index,
+            organ,
+            index,
             subject: leaf.subject.clone(),
             version: before.as_ref().map_or(1, |row| row.version + 1),
             prev: before.map(|row| row.position),
@@ -232,12 +249,12 @@ pub(crate) async fn append(
             forget(change, &leaf.subject).await?;
             openings.retain(|(subject, _): &(String, Vec<Value>)| *subject != leaf.subject);
         }
-        let row = SubjectRow { subject: leaf.subject.clone(), position, version: body.version };
-        known.insert(leaf.subject.clone(), row);
         if let Some((salt, content)) = opening {
             openings.push((leaf.subject, vec![position.into(), salt.into(), content.into()]));
         }
         let (subject, version, text) = (body.subject.clone(), body.version, body.to_text());
+        let row = SubjectRow { subject: subject.clone(), position, version, body: text.clone() };
+        known.insert(subject.clone(), row);
         let row: [Value; 6] = [
             position.into(),
             event.into(),
@@ -264,8 +281,9 @@ async fn newest_of(
     for batch in leaves.chunks(SUBJECTS) {
         let marks: Vec<_> = (1..=batch.len()).map(|at| format!("${at}")).collect();
         let sql = format!(
-            "SELECT subject, max(position) AS position, max(version) AS version FROM log_leaf
-              WHERE subject IN ({}) GROUP BY subject",
+            "SELECT l.subject, l.position, l.version, l.body FROM log_leaf l
+              WHERE l.subject IN ({})
+                AND l.version = (SELECT max(m.version) FROM log_leaf m WHERE m.subject = l.subject)",
             marks.join(", ")
         );
         let values = batch.iter().map(|pending| pending.leaf.subject.clone().into()).collect();

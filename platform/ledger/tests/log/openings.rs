@@ -37,7 +37,7 @@ async fn only_a_withdrawal_in_error_destroys_what_opens_the_leaves() {
             (Withdrawal::NoLongerInForce, true),
         ] {
             let subject = format!("record:{reason:?}");
-            let away = Leaf::withdrawal(&subject, "XM00001", "FJ1", reason);
+            let away = Leaf::withdrawal(&subject, reason);
             sample.act(vec![publication(&subject, "甲")]).await;
             sample.act(vec![publication(&subject, "乙").correcting()]).await;
             sample.act(vec![away]).await;
@@ -47,12 +47,15 @@ async fn only_a_withdrawal_in_error_destroys_what_opens_the_leaves() {
                 [stays, stays, false]
             );
             assert_eq!(history[2].body.reason, Some(reason));
+            assert_eq!(history[2].body.organ, "XM00001", "it stands under what it stood under");
         }
         // Published and withdrawn in one act.
-        let away = Leaf::withdrawal("record:at once", "XM00001", "FJ1", Withdrawal::InError);
+        let away = Leaf::withdrawal("record:at once", Withdrawal::InError);
         sample.act(vec![publication("record:at once", "甲"), away]).await;
         let history = sample.ledger.log().history("record:at once").await.expect("asks");
         assert!(history.iter().all(|leaf| !leaf.opens));
+        sample.act(vec![Leaf::withdrawal("record:never here", Withdrawal::InError)]).await;
+        assert_eq!(sample.ledger.log().history("record:never here").await.expect("asks"), vec![]);
         sample.ledger.log().grow(&key).await.expect("grows");
         assert_eq!(sample.ledger.log().scrub().await.expect("counts").unsound, vec![]);
     })
@@ -67,7 +70,7 @@ async fn a_dictionary_finds_none_of_a_thousand_withdrawn_lines() {
         let lines: Vec<String> = (0..1000).map(|at| format!("某村低保名单第{at}行")).collect();
         let subject = |at: usize| format!("record:{at}");
         sample.act((0..1000).map(|at| publication(&subject(at), &lines[at])).collect()).await;
-        let away = |at| Leaf::withdrawal(subject(at), "XM00001", "FJ1", Withdrawal::InError);
+        let away = |at| Leaf::withdrawal(subject(at), Withdrawal::InError);
         sample.act((0..1000).map(away).collect()).await;
         let kept = sample.ledger.store().number("SELECT count(*) FROM log_opening", vec![]).await;
         assert_eq!(kept.expect("counts"), Some(0));
