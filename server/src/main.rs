@@ -5,6 +5,7 @@ mod commands;
 mod demo;
 mod failure;
 mod items;
+mod log_keeping;
 mod opening;
 mod rooms;
 mod serving;

@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use web::{House, PrintFault, Printer, Room, Route};
 
 use crate::failure::{Exit, Failure};
+use crate::log_keeping::Keeper;
 use crate::rooms;
 
 /// Who keeps pages fresh; it hears of everything.
@@ -39,6 +40,10 @@ pub struct Opened {
     pub routes: Vec<Route>,
     /// Rings after every sealed act.
     pub bell: Arc<Notify>,
+    /// The same for whoever keeps the public log.
+    pub log_bell: Arc<Notify>,
+    /// Signs the public log.
+    pub keeper: Keeper,
 }
 
 impl Opened {
@@ -135,8 +140,10 @@ impl Whereabouts {
     pub async fn open(&self, demo: bool) -> Result<Opened, Failure> {
         let rooms = rooms::rooms();
         let bell = Arc::new(Notify::new());
-        let ring = Arc::clone(&bell);
-        let ledger = self.ledger_for(&rooms).await?.waking(Arc::new(move || ring.notify_one()));
+        let log_bell = Arc::new(Notify::new());
+        let rings = [Arc::clone(&bell), Arc::clone(&log_bell)];
+        let ring = move || rings.iter().for_each(|bell| bell.notify_one());
+        let ledger = self.ledger_for(&rooms).await?.waking(Arc::new(ring));
         let search = Search::open(&self.data.join("index")).map_err(|error| {
             let message = format!("检索索引打不开: {error}");
             Failure::new(
@@ -150,7 +157,8 @@ impl Whereabouts {
         let routes = house.take_routes();
         catalogue::acts::computation::begin_if_never(house.ledger()).await?;
         house.refresh_directory().await.map_err(Failure::from)?;
-        Ok(Opened { house, routes, bell })
+        let keeper = Keeper::open(&house).await;
+        Ok(Opened { house, routes, bell, log_bell, keeper })
     }
 }
 

@@ -5,7 +5,7 @@ use web::Room;
 
 /// Every room, in the order of the navigation.
 pub fn rooms() -> Vec<Room> {
-    vec![sites::room(), records::room(), catalogue::room(), review::room()]
+    vec![sites::room(), records::room(), catalogue::room(), review::room(), transparency::room()]
 }
 
 /// The tables of the platform and of every room.

@@ -11,6 +11,7 @@ use web::House;
 
 use crate::demo;
 use crate::failure::{Exit, Failure};
+use crate::log_keeping;
 use crate::opening::Opened;
 use crate::work;
 
@@ -60,7 +61,7 @@ fn refused(address: SocketAddr, error: std::io::Error) -> Failure {
 /// # Errors
 /// The index cannot be rebuilt, or the socket fails.
 pub async fn serve(opened: Opened, listener: TcpListener) -> Result<(), Failure> {
-    let Opened { house, routes, bell } = opened;
+    let Opened { house, routes, bell, log_bell, keeper } = opened;
     work::rebuild_index_if_needed(&house).await?;
     let house = Arc::new(house);
     let mut portal = web::portal(&house, routes).route("/healthz", get(async || "ok\n"));
@@ -68,6 +69,7 @@ pub async fn serve(opened: Opened, listener: TcpListener) -> Result<(), Failure>
         portal = portal.merge(pages(&house));
     }
     tokio::spawn(work::forever(Arc::clone(&house), bell));
+    tokio::spawn(log_keeping::forever(Arc::clone(&house), keeper, log_bell));
     let address = listener.local_addr()?;
     if house.directory().all().is_empty() {
         eprintln!(

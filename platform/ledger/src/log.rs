@@ -10,6 +10,7 @@
 //! A leaf says what was done, by which organ, under which number and when, and SHA-256 and SM3 of salt
 //! and content. Content never stands in it (docs/readings/050).
 
+mod anchor;
 mod growth;
 mod guard;
 mod key;
@@ -25,7 +26,7 @@ use tlog::{HASHES_PER_TILE, Proof, Tile, TileOf};
 use crate::Ledger;
 
 pub use growth::GrowthError;
-pub use key::{KeyError, LogKey};
+pub use key::{KeyError, LogKey, keep_private};
 pub use leaf::{Leaf, LeafBody, LeafEvent, Withdrawal};
 pub(crate) use leaf::{PendingLeaf, append};
 pub use openings::{Inscribed, Opening};

@@ -19,8 +19,8 @@ use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample};
 use crate::{
-    Ask, By, Chore, Clerk, Fault, Listener, Listing, Panel, Place, Publishers, Room, Route, Rows,
-    Sample, Site, SiteDirectory, Tally, Unmet,
+    Ask, By, Chore, Clerk, Fault, InscribedSource, Listener, Listing, Panel, Place, Publishers, Room,
+    Route, Rows, Sample, Site, SiteDirectory, Tally, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -229,6 +229,12 @@ impl House {
             Some(listing) => listing.tally(self, ask, by).await,
             None => Ok(HashMap::new()),
         }
+    }
+
+    /// Who put a subject of the public log there.
+    pub fn inscribed(&self, subject: &str) -> Option<InscribedSource> {
+        let sources = self.rooms.iter().filter_map(|room| room.inscribed);
+        sources.into_iter().find(|source| subject.starts_with(source.subjects))
     }
 
     /// The column of a site for 法定主动公开内容 with this code, where there is one.

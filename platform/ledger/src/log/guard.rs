@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::{fs, io};
 
-use super::key::{LogKey, write_down};
+use super::key::{LogKey, keep_private};
 
 /// The size and root of the largest checkpoint that was signed here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,6 @@ impl LogKey {
 
     /// Writes down what is about to be shown to the world.
     pub(super) fn note_signed(&self, last: &LastSigned) -> io::Result<()> {
-        write_down(&self.folder, FILE, &format!("{} {}", last.size, last.root))
+        keep_private(&self.folder, FILE, &format!("{} {}", last.size, last.root))
     }
 }

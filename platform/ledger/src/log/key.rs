@@ -80,7 +80,7 @@ impl LogKey {
             .mode(0o700)
             .create(folder)
             .map_err(|error| KeyError::File(folder.to_owned(), error))?;
-        write_down(folder, FILE, &key.signer.secret())
+        keep_private(folder, FILE, &key.signer.secret())
             .map_err(|error| KeyError::File(folder.join(FILE), error))?;
         Ok(key)
     }
@@ -98,7 +98,10 @@ impl LogKey {
 
 /// Writes a small file so that it is there whole or not at all, also after a power cut, and for its
 /// owner alone.
-pub(super) fn write_down(folder: &Path, name: &str, text: &str) -> io::Result<()> {
+///
+/// # Errors
+/// The folder is not there, or cannot be written.
+pub fn keep_private(folder: &Path, name: &str, text: &str) -> io::Result<()> {
     let beside = folder.join(format!(".{name}.new"));
     fs::remove_file(&beside).or_else(|error| match error.kind() {
         io::ErrorKind::NotFound => Ok(()),

@@ -26,6 +26,8 @@ pub enum LeafEvent {
     Intake,
     /// It was withdrawn by mistake and is public again.
     Restoration,
+    /// Where the chain of the audit ended on a day.
+    Anchor,
 }
 
 /// Why something was withdrawn.
@@ -95,6 +97,11 @@ impl Leaf {
         Self { event: LeafEvent::Restoration, ..self }
     }
 
+    /// Where the chain of the audit ended, so that nobody can make another chain afterwards.
+    pub(crate) fn anchor(content: String) -> Self {
+        Self { event: LeafEvent::Anchor, ..Self::publication(AUDIT, "", "", content) }
+    }
+
     /// Something was withdrawn. What never stood in the log leaves no leaf when it goes.
     pub fn withdrawal(subject: impl Into<String>, reason: Withdrawal) -> Self {
         Self {
@@ -139,6 +146,9 @@ pub struct LeafBody {
     pub reason: Option<Withdrawal>,
 }
 
+/// The subject of leaves that tell of the audit.
+pub(super) const AUDIT: &str = "audit";
+
 /// The form of the text.
 pub(crate) const FORM: &str = "gongkai-leaf/1";
 
@@ -169,7 +179,8 @@ fn digests(salt: &str, content: &str) -> (String, String) {
     (hex(&sha256), hex(&sm3))
 }
 
-fn bytes_of(hexadecimal: &str) -> Vec<u8> {
+/// The bytes that a hexadecimal text stands for.
+pub(super) fn bytes_of(hexadecimal: &str) -> Vec<u8> {
     let pair = |at: usize| u8::from_str_radix(hexadecimal.get(at..at + 2)?, 16).ok();
     (0..hexadecimal.len()).step_by(2).map_while(pair).collect()
 }
@@ -226,7 +237,9 @@ pub(crate) async fn append(
     for PendingLeaf { leaf, event } in leaves {
         let before = known.get(&leaf.subject).cloned();
         let (organ, index) = match (&before, leaf.reason) {
+            // What never was in the log does not leave it, and what is there is not taken in.
             (None, Some(_)) => continue,
+            (Some(_), None) if leaf.event == LeafEvent::Intake => continue,
             (Some(before), Some(_)) => before.known_by(),
             (_, None) => (leaf.organ, leaf.index),
         };

@@ -13,6 +13,15 @@ pub struct Opening {
     pub content: String,
 }
 
+impl Opening {
+    /// Salt and content one after the other: what the digests were made of.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = super::leaf::bytes_of(&self.salt);
+        bytes.extend(self.content.as_bytes());
+        bytes
+    }
+}
+
 /// A leaf as it stands in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inscribed {

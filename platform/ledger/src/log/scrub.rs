@@ -8,7 +8,7 @@ use tlog::{
     root_of,
 };
 
-use super::leaf::FORM;
+use super::leaf::{AUDIT, FORM};
 use super::{CHECKPOINT, LeafBody, LeafEvent, PublicLog, Signed, Withdrawal};
 
 /// One thing that does not hold.
@@ -29,6 +29,8 @@ pub struct Scrubbed {
     pub checkpoints: usize,
     /// Digests opened.
     pub opened: i64,
+    /// What each thing that is still public said last, by its subject: the leaf's place.
+    pub newest: std::collections::BTreeMap<String, i64>,
     /// What does not hold; only the first hundred.
     pub unsound: Vec<Unsound>,
 }
@@ -89,6 +91,7 @@ impl PublicLog {
             next = end;
         }
         counting.compare_upper(&self.store).await?;
+        counting.found.unsound.extend(self.check_anchors().await?);
         Ok(counting.done())
     }
 }
@@ -97,6 +100,8 @@ impl PublicLog {
 struct Subject {
     version: i64,
     position: i64,
+    /// The leaf of what it says to everybody; `None` once it was withdrawn.
+    shown: Option<i64>,
     /// Leaves whose digests nobody can open; only a withdrawal in error explains them.
     closed: Vec<i64>,
 }
@@ -187,9 +192,14 @@ impl Counting {
     }
 
     fn remember(&mut self, row: &Row, body: &LeafBody, opened: bool) {
-        let none = || Subject { version: 0, position: 0, closed: Vec::new() };
+        let none = || Subject { version: 0, position: 0, shown: None, closed: Vec::new() };
         let own = self.subjects.entry(row.subject.clone()).or_insert_with(none);
         (own.version, own.position) = (row.version, row.position);
+        match body.reason {
+            Some(Withdrawal::InError | Withdrawal::Moved) => own.shown = None,
+            Some(Withdrawal::NoLongerInForce) => {}
+            None => own.shown = Some(row.position),
+        }
         if body.sha256.is_some() && !opened {
             own.closed.push(row.position);
         }
@@ -291,6 +301,9 @@ impl Counting {
         for signed in std::mem::take(&mut self.due) {
             self.wrong(place_of(&signed), "条目比签署过的少，末尾被截去");
         }
+        let shown =
+            self.subjects.iter().filter_map(|(subject, own)| Some((subject.clone(), own.shown?)));
+        self.found.newest = shown.filter(|(subject, _)| subject != AUDIT).collect();
         let mut closed: Vec<i64> =
             self.subjects.values().flat_map(|own| own.closed.iter().copied()).collect();
         closed.sort_unstable();

@@ -1,0 +1,34 @@
+//! 公开日志 as people and machines see it: the page that says what it proves and what not, a page for each
+//! leaf, and the addresses that C2SP tlog-tiles asks for.
+//!
+//! It stands among the platform because it speaks of every room's leaves and of no affair of the law; what
+//! a leaf is about it learns from whichever room put it there ([`web::InscribedSource`]).
+
+mod machines;
+mod portal;
+
+use axum::http::Method;
+use web::{Room, Route, Sample};
+
+/// Everything it offers.
+pub fn room() -> Room {
+    let fresh = |path, handler| Route::public_fresh(Method::GET, path, handler);
+    Room {
+        name: "transparency",
+        title: "公开日志",
+        routes: vec![
+            fresh("/checkpoint", machines::checkpoint),
+            Route::public_fresh(Method::GET, "/tile/{*rest}", machines::tile),
+            Route::public("/gongkai-rizhi", portal::explained::show),
+            Route::public("/gongkai-rizhi/{name}", portal::leaf::show),
+        ],
+        samples: vec![
+            Sample {
+                name: "public log",
+                path: |_| Box::pin(async { Ok(Some("/gongkai-rizhi".into())) }),
+            },
+            Sample { name: "public log leaf", path: portal::leaf::sample },
+        ],
+        ..Room::default()
+    }
+}

@@ -1,0 +1,5 @@
+//! Pages of the public log.
+
+pub mod explained;
+pub mod leaf;
+mod words;
