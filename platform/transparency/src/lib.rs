@@ -12,15 +12,15 @@ use web::{Room, Route, Sample};
 
 /// Everything it offers.
 pub fn room() -> Room {
-    let fresh = |path, handler| Route::public_fresh(Method::GET, path, handler);
     Room {
         name: "transparency",
         title: "公开日志",
         routes: vec![
-            fresh("/checkpoint", machines::checkpoint),
+            Route::public_fresh(Method::GET, "/checkpoint", machines::checkpoint),
             Route::public_fresh(Method::GET, "/tile/{*rest}", machines::tile),
             Route::public("/gongkai-rizhi", portal::explained::show),
-            Route::public("/gongkai-rizhi/{name}", portal::leaf::show),
+            // What was withdrawn must not be given out a moment longer, so no answer is kept.
+            Route::public_fresh(Method::GET, "/gongkai-rizhi/{name}", portal::leaf::show),
         ],
         samples: vec![
             Sample {

@@ -19,8 +19,8 @@ use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample};
 use crate::{
-    Ask, By, Chore, Clerk, Fault, InscribedSource, Listener, Listing, Panel, Place, Publishers, Room,
-    Route, Rows, Sample, Site, SiteDirectory, Tally, Unmet,
+    Ask, By, Chore, Clerk, Fault, InscribedSource, Listener, Listing, Panel, Place, Publishers,
+    Room, Route, Rows, Sample, Site, SiteDirectory, Tally, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.

@@ -20,6 +20,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     (ATTACHMENT, "/wenjian/0/fujian/1"),
     // Not a page: no browser reads it to anyone.
     ("/api/v1/catalogue/coverage/{domain}", "/api/v1/catalogue/coverage/anquanshengchan"),
+    (TILE, "/tile/0/000"),
     (ADAPTING, "/gongzuo/mulu/chengxiangguihua/tiaozheng/0"),
     (RELEASING, "/gongzuo/mulu/chengxiangguihua/fabu"),
     (EXPORT, "/gongzuo/shenji/daochu/0"),
@@ -42,6 +43,9 @@ const REMINDER: &str = "/mulu/{domain}/{item}/cuiban";
 
 /// A reader who writes nothing is told what to write.
 const WISH: &str = "/mulu/{domain}/xuqiu";
+
+/// Hashes of the public log, for machines.
+const TILE: &str = "/tile/{*rest}";
 
 /// A change above that is taken over in words of one's own; the demo has none to begin with.
 const ADAPTING: &str = "/gongzuo/mulu/{domain}/tiaozheng/{id}";

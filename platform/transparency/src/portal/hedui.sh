@@ -13,7 +13,7 @@ trap 'rm -rf "$box"' EXIT
 no() { echo "核对不通过: $1" >&2; exit 1; }
 hex() { od -An -v -tx1 | tr -d ' \n'; }
 bytes() { # 十六进制变成字节; 不用 \x, 因为 sh 不一定认识
-  printf '%s' "$1" | fold -w2 | while read -r pair; do printf "\\$(printf '%03o' "0x$pair")"; done
+  printf '%s\n' "$1" | fold -w2 | while read -r pair; do printf "\\$(printf '%03o' "0x$pair")"; done
 }
 sha() { openssl dgst -sha256 -binary | hex; }
 base64_hex() { printf '%s\n' "$1" | openssl base64 -d -A 2>/dev/null | hex; }
@@ -36,12 +36,12 @@ root=$(base64_hex "$(sed -n 3p "$box/text")")
 [ ${#root} = 64 ] || no "根摘要写法不对"
 
 # 3. 签名: 公钥是 1 个字节的种类 (01) 和 32 个字节的 Ed25519 公钥。
-material=$(base64_hex "${key##*+}")
+rest=${key#*+}
+material=$(base64_hex "${rest#*+}")
 case $material in 01*) ;; *) no "公钥写法不对" ;; esac
 public=${material#01}
 [ ${#public} = 64 ] || no "公钥写法不对"
 id=$({ printf '%s\n' "$name"; bytes "$material"; } | sha | cut -c1-8)
-rest=${key#*+}
 [ "${rest%%+*}" = "$id" ] || no "公钥的编号不对"
 bytes "302a300506032b6570032100$public" >"$box/key.der" # RFC 8410 规定的公钥外壳
 signed=no

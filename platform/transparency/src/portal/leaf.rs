@@ -52,7 +52,11 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
     if name == "hedui.sh" {
         return Ok(file("text/x-shellscript; charset=utf-8", "hedui.sh", SCRIPT.into()));
     }
-    let (number, ending) = name.split_once('.').unwrap_or((&name, ""));
+    let (number, ending) = match name.split_once('.') {
+        Some((_, "")) => return Err(Fault::NotFound),
+        Some(split) => split,
+        None => (name.as_str(), ""),
+    };
     let position: i64 = number.parse().map_err(|_| Fault::NotFound)?;
     // One address, one page.
     if position.to_string() != number {
