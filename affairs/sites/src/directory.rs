@@ -88,11 +88,12 @@ fn foot(house: &House) -> Vec<FootGroup> {
     let nav = house.nav();
     let others = nav.iter().filter(|item| !matches!(item.key, "home" | "gongkai" | "shenqing"));
     let others = others.map(|item| (item.words, item.path));
+    let own = [("隐私说明", "/yinsi"), ("无障碍声明", "/wuzhangai")];
     let group = |heading, links| FootGroup { heading, links };
     vec![
         group("政府信息公开", FIVE_PARTS.to_vec()),
         group("栏目", others.chain([("机构职能", "/gongkai/jigou")]).collect()),
         group("帮助", vec![("使用帮助", "/bangzhu"), ("订阅（Atom）", "/bangzhu#dingyue")]),
-        group("关于本站", vec![("隐私说明", "/yinsi"), ("无障碍声明", "/wuzhangai")]),
+        group("关于本站", own.into_iter().chain(house.about()).collect()),
     ]
 }

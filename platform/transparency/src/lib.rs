@@ -22,6 +22,7 @@ pub fn room() -> Room {
             // What was withdrawn must not be given out a moment longer, so no answer is kept.
             Route::public_fresh(Method::GET, "/gongkai-rizhi/{name}", portal::leaf::show),
         ],
+        about: vec![("公开日志", "/gongkai-rizhi")],
         samples: vec![
             Sample {
                 name: "public log",

@@ -168,6 +168,11 @@ impl House {
         nav.into_iter().map(|(_, item)| item.clone()).collect()
     }
 
+    /// What the footer names among 关于本站.
+    pub fn about(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.rooms.iter().flat_map(|room| room.about.iter().copied())
+    }
+
     /// The rooms.
     pub fn rooms(&self) -> &[Room] {
         &self.rooms

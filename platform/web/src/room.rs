@@ -31,6 +31,8 @@ pub struct Room {
     pub routes: Vec<Route>,
     /// Its entries in the main navigation, each with a rank: smaller comes first.
     pub nav: Vec<(i32, NavItem)>,
+    /// What of it the footer names among 关于本站: words, and the path below a site.
+    pub about: Vec<(&'static str, &'static str)>,
     /// Its entries in the workbench's menu.
     pub desk_nav: Vec<DeskEntry>,
     /// What of it waits for an organ.

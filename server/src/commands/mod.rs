@@ -1,11 +1,13 @@
 //! The commands, one file for each noun: `gongkai <noun> <verb>`.
 
+pub mod audit;
 pub mod calendar;
 pub mod catalogue;
 pub mod documents;
 pub mod events;
 pub mod files;
 pub mod law;
+pub mod log;
 pub mod obligations;
 pub mod organ;
 pub mod person;
@@ -84,6 +86,12 @@ pub enum Command {
     /// 工作日历: 算期限、看放假安排、导入新一年的安排
     #[command(subcommand)]
     Calendar(calendar::Command),
+    /// 公开日志: 建立、核对、证明、见证
+    #[command(subcommand)]
+    Log(log::Command),
+    /// 审计: 核对审计链
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// 法律算例: 逐条核对
     #[command(subcommand)]
     Law(law::Command),
@@ -127,6 +135,8 @@ impl Command {
             Self::Power(command) => power::run(command, place).await,
             Self::Standard(command) => standard::run(command, place).await,
             Self::Calendar(command) => calendar::run(command, place).await,
+            Self::Log(command) => log::run(command, place).await,
+            Self::Audit(command) => audit::run(command, place).await,
             Self::Law(command) => law::run(command),
         }
     }

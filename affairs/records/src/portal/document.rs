@@ -17,6 +17,7 @@ use super::attachment::saved;
 use super::list::column;
 use super::parts::Parts;
 use super::place::{Found, find};
+use crate::inscription;
 use crate::store::{Attachment, Former, LinkedItem, Record};
 use crate::writing::{self, Form};
 
@@ -42,6 +43,7 @@ struct DocumentPage {
     made_on: Date,
     address: String,
     corrections: Vec<Correction>,
+    inscribed: Vec<Link>,
 }
 
 /// 更正 of the document: when, and why.
@@ -82,6 +84,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
             let mut page = DocumentPage::of(&record, visit.frame(), today);
             let former = Former::all(visit.house.store(), &record.id).await?;
             page.corrections = former.iter().map(Correction::of).collect();
+            page.inscribed = inscribed(&visit, &record.id).await?;
             Ok(web::page::answer(&page)?.into_response())
         }
         Some(form) => {
@@ -92,6 +95,18 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
             Ok(saved(bytes, kind, &format!("{name}.{}", form.ending())))
         }
     }
+}
+
+/// Where the public log tells of a record, oldest first.
+async fn inscribed(visit: &Visit, id: &str) -> Result<Vec<Link>, Fault> {
+    let log = visit.house.ledger().log();
+    let history = log.history(&inscription::subject(id)).await?;
+    let link = |leaf: &ledger::log::Inscribed| {
+        let day = leaf.body.day().map_or_else(String::new, |day| day.to_string());
+        let words = format!("{day} {}（第 {} 条）", leaf.body.words(), leaf.position);
+        Link::new(words, visit.site.link(&format!("/gongkai-rizhi/{}", leaf.position)))
+    };
+    Ok(history.iter().map(link).collect())
 }
 
 impl DocumentPage {
@@ -118,6 +133,7 @@ impl DocumentPage {
             phone: record.organ_phone.clone(),
             made_on: metadata.made_on.0,
             corrections: Vec::new(),
+            inscribed: Vec::new(),
             address: frame.site.address(&path),
             frame: page_frame(record, frame, today),
         }

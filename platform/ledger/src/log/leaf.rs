@@ -97,6 +97,11 @@ impl Leaf {
         Self { event: LeafEvent::Restoration, ..self }
     }
 
+    /// What it is about.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
     /// Where the chain of the audit ended, so that nobody can make another chain afterwards.
     pub(crate) fn anchor(content: String) -> Self {
         Self { event: LeafEvent::Anchor, ..Self::publication(AUDIT, "", "", content) }
@@ -156,6 +161,26 @@ impl LeafBody {
     /// The text.
     pub fn to_text(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What was done, in Chinese.
+    pub fn words(&self) -> &'static str {
+        match (self.event, self.reason) {
+            (LeafEvent::Publication, _) => "发布",
+            (LeafEvent::Correction, _) => "更正",
+            (LeafEvent::Release, _) => "目录发布",
+            (LeafEvent::Intake, _) => "补登（日志建立前已公开）",
+            (LeafEvent::Restoration, _) => "恢复公开",
+            (LeafEvent::Anchor, _) => "审计链记录",
+            (LeafEvent::Withdrawal, Some(Withdrawal::Moved)) => "撤下（已并入或移到别处）",
+            (LeafEvent::Withdrawal, Some(Withdrawal::NoLongerInForce)) => "失效",
+            (LeafEvent::Withdrawal, _) => "撤下（误发）",
+        }
+    }
+
+    /// The day in China on which it was done.
+    pub fn day(&self) -> Option<law::Date> {
+        store::parse_moment(&self.at).map(crate::day_in_china)
     }
 
     /// Whether salt and content are what the digests were made of.

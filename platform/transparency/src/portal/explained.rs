@@ -64,7 +64,7 @@ fn line(leaf: &Inscribed, frame: &Frame) -> LeafLine {
         position: leaf.position,
         href: frame.href(&format!("/gongkai-rizhi/{}", leaf.position)),
         at: words::moment(&leaf.body.at),
-        event: words::event(&leaf.body),
+        event: leaf.body.words(),
         index: leaf.body.index.clone(),
     }
 }

@@ -140,12 +140,12 @@ async fn page(visit: &Visit, log: &PublicLog, leaf: Inscribed) -> Result<Respons
     let step = |other: &Inscribed| Step {
         href: (other.position != leaf.position)
             .then(|| frame.href(&format!("/gongkai-rizhi/{}", other.position))),
-        words: format!("{}（第 {} 条）", words::event(&other.body), other.position),
+        words: format!("{}（第 {} 条）", other.body.words(), other.position),
         at: words::moment(&other.body.at),
     };
     let page = LeafPage {
         position: leaf.position,
-        event: words::event(&leaf.body),
+        event: leaf.body.words(),
         at: words::moment(&leaf.body.at),
         index: leaf.body.index.clone(),
         text: leaf.text.clone(),
