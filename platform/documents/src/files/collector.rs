@@ -30,6 +30,7 @@ pub(crate) struct Collector {
     unpacked: u64,
     entries: usize,
     pub(super) is_hidden: bool,
+    is_only_new: bool,
 }
 
 impl Default for Collector {
@@ -44,6 +45,7 @@ impl Default for Collector {
             unpacked: 0,
             entries: 0,
             is_hidden: false,
+            is_only_new: false,
         }
     }
 }
@@ -87,11 +89,21 @@ impl Collector {
         }
     }
 
+    /// From here on only values are noted that have not been seen anywhere in the file.
+    pub(super) fn only_new(&mut self, only_new: bool) {
+        self.is_only_new = only_new;
+    }
+
     fn add(&mut self, found: personal::Found, text: &str, place: &Place) {
+        let masked = shown(found, text);
+        let is_known = |finding: &Finding| finding.kind == found.kind && finding.masked == masked;
+        if self.is_only_new && self.findings.list.iter().any(is_known) {
+            return;
+        }
         self.findings.add(Finding {
             kind: found.kind,
             grade: found.kind.grade(),
-            masked: shown(found, text),
+            masked,
             place: format!("{}{}", self.words, place.words),
             part: format!("{}{}", self.code, place.code),
             times: 1,

@@ -191,7 +191,7 @@ pub(super) fn is_of_homes(heading: &str) -> bool {
 }
 
 /// Whether a short word names a column of which more is to be known.
-pub(super) fn names_a_column(word: &str) -> bool {
+pub(crate) fn names_a_column(word: &str) -> bool {
     let lower = word.to_lowercase();
     [Label::Identity, Label::Phone, Label::Card].iter().any(|label| label.is_in(&lower))
         || announces_a_thing(&lower)

@@ -20,6 +20,8 @@ pub use mask::{masked, masking, shown};
 pub use passage::{BREAK, CELL, Headings, LINE, Passage};
 pub use signs::is_invisible;
 
+pub(crate) use labels::names_a_column;
+
 use serde::{Deserialize, Serialize};
 
 /// What was found.
