@@ -10,6 +10,7 @@ pub mod examining;
 mod files;
 pub mod personal;
 pub mod reading;
+pub mod wording;
 pub mod writing;
 
 pub use examining::{Cleaned, Examined, Finding, Findings, Refusal, clean, examine_upload, scan};

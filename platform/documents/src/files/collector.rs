@@ -19,6 +19,7 @@ pub(super) const MOST_ENTRIES: usize = 2_000;
 const MOST_TEXT: usize = 8 * 1024 * 1024;
 
 /// What has been found so far, and how much may still be unpacked.
+#[derive(Default)]
 pub(crate) struct Collector {
     findings: Findings,
     text: String,
@@ -31,23 +32,6 @@ pub(crate) struct Collector {
     entries: usize,
     pub(super) is_hidden: bool,
     is_only_new: bool,
-}
-
-impl Default for Collector {
-    fn default() -> Self {
-        Self {
-            findings: Findings::default(),
-            text: String::new(),
-            code: String::new(),
-            words: String::new(),
-            depth: 0,
-            archives: 0,
-            unpacked: 0,
-            entries: 0,
-            is_hidden: false,
-            is_only_new: false,
-        }
-    }
 }
 
 impl Collector {

@@ -121,7 +121,7 @@ impl Markup {
         {
             return Ok(at);
         }
-        let rest = self.source[at..].as_bytes();
+        let rest = &self.source.as_bytes()[at..];
         let end = format!("</{name}");
         let found =
             rest.windows(end.len()).position(|part| part.eq_ignore_ascii_case(end.as_bytes()));
@@ -148,7 +148,7 @@ impl Markup {
                 Kind::Close => {
                     let name = self.name(&self.tokens[index]);
                     let same = |at: &usize| self.name(&self.tokens[*at]).eq_ignore_ascii_case(name);
-                    if let Some(at) = open.iter().rposition(|at| same(at)) {
+                    if let Some(at) = open.iter().rposition(same) {
                         for unclosed in open.drain(at..).collect::<Vec<_>>() {
                             self.tokens[unclosed].partner = index as u32;
                         }

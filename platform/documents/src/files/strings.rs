@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], place: &Rc<Place>, out: &mut Collector) {
 
 fn runs(text: &str, place: &Rc<Place>, out: &mut Collector) {
     let is_readable =
-        |c: char| !(c.is_control() && !matches!(c, '\t' | '\n' | '\r')) && c != '\u{fffd}';
+        |c: char| (!c.is_control() || matches!(c, '\t' | '\n' | '\r')) && c != '\u{fffd}';
     for run in text.split(|c: char| !is_readable(c)) {
         if run.len() >= SHORTEST
             && run.chars().filter(|c| c.is_numeric() || !c.is_ascii()).take(6).count() >= 6

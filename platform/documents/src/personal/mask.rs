@@ -112,6 +112,6 @@ fn home(value: &str) -> usize {
         .filter(|(at, c)| ends.contains(c) && !value[..*at].ends_with('小'))
         .filter(|(at, _)| !value[..*at].contains(|c: char| c.is_ascii_digit()))
         .map(|(at, c)| at + c.len_utf8())
-        .last()
+        .next_back()
         .unwrap_or(0)
 }

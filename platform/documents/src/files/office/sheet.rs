@@ -91,9 +91,7 @@ fn unused(strings: Option<&Markup>, texts: &[Shared], used: &HashSet<usize>, out
     let place = Place::new("xlsx.orphan_string", "没有单元格使用的文字", false);
     let mut builder = Builder::new(place.clone());
     for (index, text) in texts.iter().enumerate() {
-        if !used.contains(&index) {
-            builder.alone(place.clone(), "", &text.all, (0, 0), Form::Raw);
-        } else if text.all != text.shown {
+        if !used.contains(&index) || text.all != text.shown {
             builder.alone(place.clone(), "", &text.all, (0, 0), Form::Raw);
         }
     }

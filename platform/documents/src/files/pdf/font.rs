@@ -30,7 +30,7 @@ enum Codes {
     /// One byte each.
     Simple { names: HashMap<u8, String>, widths: Vec<f64>, first: i64, missing: f64 },
     /// Several bytes, by a map to character ids.
-    Composite { map: Option<CMap>, ucs2: Option<CMap>, widths: HashMap<u32, f64>, default: f64 },
+    Composite { map: Option<Box<CMap>>, ucs2: Option<Box<CMap>>, widths: HashMap<u32, f64>, default: f64 },
 }
 
 fn embedded(name: CMapName<'_>) -> Option<&'static [u8]> {
@@ -224,8 +224,8 @@ fn composite(dict: &Dict<'_>) -> Codes {
         CMap::parse(embedded(family.ucs2_cmap()?)?, embedded)
     });
     Codes::Composite {
-        map,
-        ucs2,
+        map: map.map(Box::new),
+        ucs2: ucs2.map(Box::new),
         widths: cid_widths(&descendant),
         default: descendant.get::<Number>("DW").map_or(1000.0, |width| width.as_f64()),
     }

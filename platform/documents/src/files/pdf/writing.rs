@@ -219,10 +219,10 @@ impl<'a> Writer<'a, '_> {
             let subtype =
                 dict.get::<Name<'_>>("Subtype").map(|name| name.to_vec()).unwrap_or_default();
             let flags = dict.get::<i32>("F").unwrap_or(0);
-            if subtype == b"Link" {
-                if let Some(link) = self.link(&dict) {
-                    let _ = write!(links, "{link} 0 R ");
-                }
+            if subtype == b"Link"
+                && let Some(link) = self.link(&dict)
+            {
+                let _ = write!(links, "{link} 0 R ");
             }
             // hidden, not to be seen; and notes that are opened by a click
             let is_note = matches!(
