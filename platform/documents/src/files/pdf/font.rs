@@ -30,7 +30,12 @@ enum Codes {
     /// One byte each.
     Simple { names: HashMap<u8, String>, widths: Vec<f64>, first: i64, missing: f64 },
     /// Several bytes, by a map to character ids.
-    Composite { map: Option<Box<CMap>>, ucs2: Option<Box<CMap>>, widths: HashMap<u32, f64>, default: f64 },
+    Composite {
+        map: Option<Box<CMap>>,
+        ucs2: Option<Box<CMap>>,
+        widths: HashMap<u32, f64>,
+        default: f64,
+    },
 }
 
 fn embedded(name: CMapName<'_>) -> Option<&'static [u8]> {
