@@ -264,7 +264,7 @@ fn examined(order: &Order, bytes: &[u8]) -> (Answer, Vec<u8>) {
     if order.job == Job::Scan {
         return (Ok(Outcome { findings, text: String::new(), refused: None }), Vec::new());
     }
-    let (refused, copy) = match here::clean(bytes, &order.name, &order.masking) {
+    let (refused, copy) = match here::clean_of(bytes, &order.name, &order.masking, &text) {
         Ok(copy) => (None, copy),
         Err(refusal) => (Some(refusal), Vec::new()),
     };

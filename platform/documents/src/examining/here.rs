@@ -27,20 +27,36 @@ pub fn scan(bytes: &[u8], name: &str) -> Result<(Findings, String), Refusal> {
 ///
 /// [`Refusal`] says what is wrong with the file, or that its kind is not written anew.
 pub fn clean(bytes: &[u8], name: &str, masking: &Masking) -> Result<Vec<u8>, Refusal> {
+    let (_, text) = scan(bytes, name)?;
+    clean_of(bytes, name, masking, &text)
+}
+
+/// As [`clean`], with the visible text of the original at hand.
+pub(super) fn clean_of(
+    bytes: &[u8],
+    name: &str,
+    masking: &Masking,
+    text: &str,
+) -> Result<Vec<u8>, Refusal> {
     guarded(|| {
         files::check_name(bytes, name)?;
         let cleaned = files::clean(bytes, name, masking)?;
         let mut out = Collector::default();
         files::read(&cleaned, name, &mut out)?;
-        let (left, _) = out.finish();
-        match left.list.iter().find(|finding| masking.masks(finding.kind)) {
-            Some(finding) => {
-                let left =
-                    format!("{}（{}，{}）", finding.kind.name(), finding.masked, finding.place);
-                Err(Refusal::NotClean { left })
-            }
-            None => Ok(cleaned),
+        let (left, shown) = out.finish();
+        if let Some(finding) = left.list.iter().find(|finding| masking.masks(finding.kind)) {
+            let left = format!("{}（{}，{}）", finding.kind.name(), finding.masked, finding.place);
+            return Err(Refusal::NotClean { left });
         }
+        // a copy that shows much less than the original is not a copy
+        let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+        if signs(&shown) * 10 < signs(text) * 6 {
+            return Err(Refusal::not_cleanable(
+                "这个文件",
+                "清除以后正文不完整；请用办公软件打开后另存为新文件再上传",
+            ));
+        }
+        Ok(cleaned)
     })
 }
 
@@ -51,7 +67,7 @@ pub fn clean(bytes: &[u8], name: &str, masking: &Masking) -> Result<Vec<u8>, Ref
 /// [`Refusal`] to examine the file.
 pub fn examine(bytes: &[u8], name: &str, masking: &Masking) -> Result<Examined, Refusal> {
     let (findings, text) = scan(bytes, name)?;
-    Ok(Examined { findings, cleaned: clean(bytes, name, masking), text })
+    Ok(Examined { findings, cleaned: clean_of(bytes, name, masking, &text), text })
 }
 
 /// Looks through a text of our own, as it stands in an editor. A passage's findings carry no place

@@ -22,7 +22,7 @@ impl Page {
 
     fn hides(&self, markup: &Markup, token: &Token) -> bool {
         let name = markup.local(token).to_ascii_lowercase();
-        matches!(name.as_str(), "template" | "noscript" | "title")
+        matches!(name.as_str(), "template" | "noscript" | "title" | "svg" | "math" | "object" | "iframe")
             || markup.attributes(token).iter().any(|attribute| {
                 let value = markup.source[attribute.from..attribute.to].to_ascii_lowercase();
                 match attribute.name.to_ascii_lowercase().as_str() {

@@ -13,6 +13,32 @@ const DEEPEST: usize = 500;
 const BINARY: [&str; 6] =
     ["pict", "fonttbl", "colortbl", "themedata", "colorschememapping", "objdata"];
 
+/// Groups whose text does not run on from the text around them.
+const APART: [&str; 22] = [
+    "info",
+    "author",
+    "operator",
+    "title",
+    "subject",
+    "manager",
+    "company",
+    "category",
+    "keywords",
+    "doccomm",
+    "hlinkbase",
+    "comment",
+    "annotation",
+    "atnauthor",
+    "atnid",
+    "header",
+    "footer",
+    "footnote",
+    "fldinst",
+    "fldrslt",
+    "docvar",
+    "userprops",
+];
+
 /// Looks through a file. What is hidden, deleted or a property is read like what is shown.
 pub(super) fn read(bytes: &[u8], out: &mut Collector) -> Result<(), Refusal> {
     let shown = Place::new("rtf.body", "正文", true);
@@ -21,6 +47,7 @@ pub(super) fn read(bytes: &[u8], out: &mut Collector) -> Result<(), Refusal> {
         bytes: Vec::new(),
         encoding: GB18030,
         skip: vec![(false, 1)],
+        apart: vec![false],
         pending: 0,
     };
     let mut at = 0;
@@ -46,6 +73,8 @@ struct Text {
     encoding: &'static Encoding,
     /// For each group: whether it holds no text, and how many characters stand for a \u.
     skip: Vec<(bool, usize)>,
+    /// For each group whether it stands apart.
+    apart: Vec<bool>,
     /// Characters still to be passed over after a \u.
     pending: usize,
 }
@@ -55,6 +84,7 @@ impl Text {
         self.flush();
         let inherited = self.skip.last().copied().unwrap_or((false, 1));
         self.skip.push(inherited);
+        self.apart.push(false);
         if self.skip.len() > DEEPEST {
             return Err(Refusal::Bomb { what: format!("RTF嵌套超过{DEEPEST}层") });
         }
@@ -65,6 +95,9 @@ impl Text {
         self.flush();
         if self.skip.len() > 1 {
             self.skip.pop();
+            if self.apart.pop() == Some(true) {
+                self.out.joint(Joint::Line);
+            }
         }
     }
 
@@ -145,6 +178,13 @@ impl Text {
                 };
             }
             "emdash" | "endash" => self.byte(b'-'),
+            word if APART.contains(&word) => {
+                self.flush();
+                self.out.joint(Joint::Line);
+                if let Some(apart) = self.apart.last_mut() {
+                    *apart = true;
+                }
+            }
             word if BINARY.contains(&word) => {
                 if let Some(group) = self.skip.last_mut() {
                     group.0 = true;

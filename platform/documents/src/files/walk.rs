@@ -302,6 +302,7 @@ impl Walk<'_> {
             Class::Line => self.line(),
             Class::Table => self.table(token),
             Class::Row => {
+                self.end_cell();
                 if let Some(table) = self.tables.last_mut() {
                     table.column = 0;
                 }
@@ -324,6 +325,8 @@ impl Walk<'_> {
     }
 
     fn cell(&mut self, token: &Token) {
+        // pages may leave the cell before open
+        self.end_cell();
         let span = self
             .markup
             .value(token, "colspan")

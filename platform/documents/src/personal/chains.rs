@@ -134,9 +134,14 @@ pub(super) fn candidates(groups: &[Group], first: usize) -> Vec<Candidate<'_>> {
         if total < 11 {
             continue;
         }
+        // 张三138…: a numeral of a word or two is no part of the number behind it
+        let attached = |group: &Group, neighbour: Option<&Group>| match neighbour {
+            Some(one) if group.before == Gap::Join && one.digits.len() < 3 => Gap::Far,
+            _ => group.before,
+        };
         let is_whole = |group: Option<&Group>| group.is_some_and(|group| group.digits.len() >= 11);
-        let (before, after) =
-            (groups[first].before, groups.get(last + 1).map_or(Gap::Far, |next| next.before));
+        let before = attached(&groups[first], first.checked_sub(1).map(|index| &groups[index]));
+        let after = groups.get(last + 1).map_or(Gap::Far, |next| attached(next, Some(next)));
         let in_list = (before > Gap::Tight
             || is_whole(first.checked_sub(1).map(|index| &groups[index])))
             && (after > Gap::Tight || is_whole(groups.get(last + 1)));

@@ -99,7 +99,6 @@ impl Text<'_> {
             Some(What::Letter(_)) => ![Label::Identity, Label::Phone, Label::Card]
                 .iter()
                 .any(|label| label.is_in(before)),
-            Some(What::Mask) => true,
             _ => false,
         };
         let right = match self.signs.get(to).map(|sign| sign.what) {
@@ -109,10 +108,10 @@ impl Text<'_> {
                     Some(What::Letter(_) | What::Digit(..))
                 )
             }
-            Some(What::Letter(_) | What::Mask) => true,
+            Some(What::Letter(_)) => true,
             _ => false,
         };
-        left || right
+        left || right || self.touches_mask(from, to)
     }
 
     /// 居民身份证号码: 18 signs, the last a digit or X.
@@ -142,7 +141,7 @@ impl Text<'_> {
             // a slip of the pen still shows a birthday and most of the number
             Label::Identity.is_in(&around.close) && candidate.inner < Gap::Cell
         };
-        let is_masked = around.is_touched && self.touches_mask(candidate);
+        let is_masked = self.touches_mask(candidate.from(), candidate.to());
         (counts && !is_masked).then(|| self.found(Kind::IdNumber, candidate.from(), to))
     }
 
@@ -167,10 +166,17 @@ impl Text<'_> {
         None
     }
 
-    fn touches_mask(&self, candidate: &Candidate<'_>) -> bool {
-        let left = candidate.from().checked_sub(1).map(|index| self.signs[index].what);
-        let right = self.signs.get(candidate.to()).map(|sign| sign.what);
-        left == Some(What::Mask) || right == Some(What::Mask)
+    /// Whether a masking sign hides more of the number. One sign alone may be punctuation: a question
+    /// mark behind a number, a star before it.
+    fn touches_mask(&self, from: usize, to: usize) -> bool {
+        let what = |index: Option<usize>| {
+            index.and_then(|index| self.signs.get(index)).map(|sign| sign.what)
+        };
+        let hides = |first: Option<usize>, second: Option<usize>| {
+            what(first) == Some(What::Mask)
+                && matches!(what(second), Some(What::Mask | What::Digit(..)))
+        };
+        hides(from.checked_sub(1), from.checked_sub(2)) || hides(Some(to), Some(to + 1))
     }
 
     fn old_identity(&self, candidate: &Candidate<'_>, around: &Around) -> Option<Found> {
@@ -204,7 +210,8 @@ impl Text<'_> {
         let shape = shape_without(candidate, skipped);
         let counts = match candidate.inner {
             Gap::Join | Gap::Break => true,
-            Gap::Tight | Gap::Blank => announced || is_phone_shape(&shape),
+            Gap::Tight => announced || is_phone_shape(&shape),
+            Gap::Blank => announced || is_phone_shape(&shape) && is_alone(candidate),
             Gap::Odd => announced || skipped > 0 || shape == [3, 4, 4],
             Gap::Cell | Gap::Line => announced,
             Gap::Far => false,
@@ -241,7 +248,8 @@ impl Text<'_> {
         let shape = candidate.shape();
         let counts = match candidate.inner {
             Gap::Join | Gap::Break => true,
-            Gap::Tight | Gap::Blank => announced || is_card_shape(&shape),
+            Gap::Tight => announced || is_card_shape(&shape),
+            Gap::Blank => announced || is_card_shape(&shape) && is_alone(candidate),
             Gap::Odd | Gap::Cell | Gap::Line => announced,
             Gap::Far => false,
         };
@@ -266,6 +274,11 @@ fn line_start(signs: &[Sign], at: usize) -> usize {
 /// Whether a hyphen or dot makes the digits part of something longer.
 fn is_part_of_code(candidate: &Candidate<'_>) -> bool {
     candidate.before <= Gap::Tight || candidate.after <= Gap::Tight
+}
+
+/// Whether no other digits stand beside it with but a blank between: a row of figures is no number.
+fn is_alone(candidate: &Candidate<'_>) -> bool {
+    candidate.before > Gap::Blank && candidate.after > Gap::Blank
 }
 
 /// A telephone number without +86, 0086 or the 0 for calls to other places; how many digits that was.

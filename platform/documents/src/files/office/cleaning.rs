@@ -63,6 +63,7 @@ pub(super) fn relations(zip: &mut Zip<'_>, part: &str) -> Result<Vec<Relation>, 
     };
     let Some(bytes) = zip.named(&name)? else { return Ok(Vec::new()) };
     let markup = parse(&name, &bytes)?;
+    let names = &zip.names;
     let tags = markup.tokens.iter().filter(|token| {
         matches!(token.kind, Kind::Open | Kind::Empty) && markup.local(token) == "Relationship"
     });
@@ -73,11 +74,16 @@ pub(super) fn relations(zip: &mut Zip<'_>, part: &str) -> Result<Vec<Relation>, 
         Some(Relation {
             id: value("Id")?,
             kind: value("Type")?,
-            target: if is_outside { target } else { resolved(folder, &target) },
+            target: if is_outside { target } else { known(names, resolved(folder, &target)) },
             is_outside,
         })
     };
     Ok(tags.filter_map(relation).collect())
+}
+
+/// The name as the archive writes it: case makes no difference.
+fn known(names: &[String], target: String) -> String {
+    names.iter().find(|name| name.eq_ignore_ascii_case(&target)).cloned().unwrap_or(target)
 }
 
 /// A target as the name of a part.
@@ -220,7 +226,8 @@ impl Package<'_, '_, '_> {
             // cells are masked when all sheets and strings are there
             return Ok(markup.source);
         }
-        Ok(masked(&markup, self.cleaner.masking))
+        let masked = masked(&markup, self.cleaner.masking);
+        if self.suite == Suite::Sheets { sheet_cleaning::without_stars(masked) } else { Ok(masked) }
     }
 
     /// Of the settings of a document only those that change how it looks.

@@ -138,6 +138,24 @@ fn names(markup: &Markup, changes: &mut Changes) {
     }
 }
 
+/// The names of sheets may hold no star: a masked name has a cross instead.
+pub(super) fn without_stars(part: String) -> Result<String, Refusal> {
+    let markup = Markup::xml(part)?;
+    let mut changes = Changes::default();
+    for token in &markup.tokens {
+        if !matches!(token.kind, Kind::Open | Kind::Empty) || markup.local(token) != "sheet" {
+            continue;
+        }
+        for attribute in
+            markup.attributes(token).iter().filter(|attribute| attribute.name == "name")
+        {
+            let name = markup.source[attribute.from..attribute.to].replace('*', "×");
+            changes.replace((attribute.from, attribute.to), name);
+        }
+    }
+    Ok(changes.apply(&markup.source))
+}
+
 /// Masks the cells of a sheet. A masked cell holds its text itself.
 pub(super) fn cells(
     markup: Markup,
