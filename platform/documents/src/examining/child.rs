@@ -221,6 +221,16 @@ fn told(status: ExitStatus, words: &[u8]) -> Refusal {
     }
 }
 
+/// Gives up what an examining child gives up, for good: [`serve_child`] does so first, and a test may
+/// try what is left.
+///
+/// # Errors
+///
+/// What the system said, for the technician.
+pub fn shut_in() -> Result<(), String> {
+    confine().map_err(|error| error.to_string())
+}
+
 /// The child's side: shuts itself in, reads an order, examines, answers, and says how to exit.
 /// `main` calls it when its first argument is [`ARGUMENT`], before it reads any configuration.
 #[must_use]

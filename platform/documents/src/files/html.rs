@@ -22,19 +22,21 @@ impl Page {
 
     fn hides(&self, markup: &Markup, token: &Token) -> bool {
         let name = markup.local(token).to_ascii_lowercase();
-        matches!(name.as_str(), "template" | "noscript" | "title" | "svg" | "math" | "object" | "iframe")
-            || markup.attributes(token).iter().any(|attribute| {
-                let value = markup.source[attribute.from..attribute.to].to_ascii_lowercase();
-                match attribute.name.to_ascii_lowercase().as_str() {
-                    "hidden" => true,
-                    "style" => is_hiding(&value),
-                    "type" => name == "input" && value == "hidden",
-                    "class" | "id" => value
-                        .split_ascii_whitespace()
-                        .any(|name| self.hidden_classes.iter().any(|one| one == name)),
-                    _ => false,
-                }
-            })
+        matches!(
+            name.as_str(),
+            "template" | "noscript" | "title" | "svg" | "math" | "object" | "iframe"
+        ) || markup.attributes(token).iter().any(|attribute| {
+            let value = markup.source[attribute.from..attribute.to].to_ascii_lowercase();
+            match attribute.name.to_ascii_lowercase().as_str() {
+                "hidden" => true,
+                "style" => is_hiding(&value),
+                "type" => name == "input" && value == "hidden",
+                "class" | "id" => value
+                    .split_ascii_whitespace()
+                    .any(|name| self.hidden_classes.iter().any(|one| one == name)),
+                _ => false,
+            }
+        })
     }
 }
 

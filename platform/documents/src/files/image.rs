@@ -190,7 +190,21 @@ type Pieces<'a> = (Vec<Piece<'a>>, &'a [u8]);
 fn pieces(bytes: &[u8], format: Format) -> Result<Pieces<'_>, Refusal> {
     let cut = || Refusal::damaged("图片", "内容不完整");
     match format {
-        Format::Jpeg => jpeg(bytes).ok_or_else(cut),
+        Format::Jpeg => {
+            let found = jpeg(bytes).ok_or_else(cut)?;
+            // the frame's head: precision, height, width
+            for piece in
+                found.0.iter().filter(|piece| matches!(piece.whole.get(1), Some(0xc0..=0xc3)))
+            {
+                if let [_, a, b, c, d, ..] = piece.data {
+                    check_pixels(
+                        u16::from_be_bytes([*c, *d]).into(),
+                        u16::from_be_bytes([*a, *b]).into(),
+                    )?;
+                }
+            }
+            Ok(found)
+        }
         Format::Png => png(bytes)?.ok_or_else(cut),
         Format::Gif => gif(bytes).ok_or_else(cut),
         _ => webp(bytes).ok_or_else(cut),

@@ -113,7 +113,7 @@ impl<'a> Kind<'a> {
     }
 
     fn written(bytes: &[u8], name: &str) -> Result<Self, Refusal> {
-        let text = crate::reading::decoded(bytes).map_err(|_| {
+        let text = text_of(bytes).map_err(|_| {
             Refusal::unsupported("未知格式的文件", "请转换成PDF、DOCX或者XLSX后再上传")
         })?;
         let head: String =
@@ -139,6 +139,15 @@ impl<'a> Kind<'a> {
             }
             () => Self::Text(text, is_csv),
         })
+    }
+}
+
+/// The text of a file. One in UTF-8 stays as it is; a table in another encoding gets the mark by
+/// which spreadsheets know UTF-8.
+fn text_of(bytes: &[u8]) -> Result<String, crate::reading::Unreadable> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => Ok(text.to_owned()),
+        _ => Ok(format!("\u{feff}{}", crate::reading::decoded(bytes)?)),
     }
 }
 

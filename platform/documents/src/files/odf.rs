@@ -27,7 +27,9 @@ impl Places for Document {
             "office:annotation" => ("odf.comment", "批注"),
             "text:tracked-changes" => ("odf.deletion", "修订记录中删除的文字"),
             "text:hidden-text" | "text:hidden-paragraph" => ("odf.hidden", "隐藏文字"),
-            "text:section" if markup.value(token, "display").is_some_and(|value| value != "true") => {
+            "text:section"
+                if markup.value(token, "display").is_some_and(|value| value != "true") =>
+            {
                 ("odf.hidden", "隐藏的节")
             }
             "presentation:notes" => ("odf.notes", "备注"),

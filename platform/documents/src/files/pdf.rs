@@ -66,6 +66,9 @@ fn count_pages(bytes: &[u8]) -> usize {
 /// Looks through a file and its earlier versions.
 pub(super) fn read(bytes: &[u8], out: &mut Collector) -> Result<(), Refusal> {
     let pdf = open(bytes.to_vec())?;
+    if pdf.pages().is_empty() {
+        return Err(Refusal::damaged("PDF", "没有页面"));
+    }
     version(&pdf, "", out)?;
     let mut ends = Vec::new();
     let mut at = 0;

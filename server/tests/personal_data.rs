@@ -1,0 +1,88 @@
+//! `gongkai documents` against the corpus of personal data, judged by the corpus' own scorer and
+//! other people's software.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn repository() -> PathBuf {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).to_path_buf()
+}
+
+/// A Python with the modules the scorer needs.
+fn python() -> Option<PathBuf> {
+    let own = repository().join(".venv/bin/python");
+    let candidates = [own, PathBuf::from("python3")];
+    candidates.into_iter().find(|python| {
+        let modules = "import openpyxl, pypdf, pikepdf, PIL";
+        Command::new(python).args(["-c", modules]).output().is_ok_and(|done| done.status.success())
+    })
+}
+
+#[test]
+fn the_corpus_of_personal_data_is_found_and_written_clean() {
+    let corpus = repository().join("../shared/data/personal-data-corpus");
+    if !corpus.is_dir() {
+        return store::testing::skipped("no ../shared/data/personal-data-corpus");
+    }
+    let Some(python) = python() else {
+        return store::testing::skipped("no Python with openpyxl, pypdf, pikepdf and Pillow");
+    };
+    let program = env!("CARGO_BIN_EXE_gongkai");
+    let done = Command::new(python)
+        .arg("-B")
+        .arg(corpus.join("score_scan.py"))
+        .args(["--scan", &format!("{program} documents scan --json {{file}}")])
+        .args(["--clean", &format!("{program} documents clean {{file}} -o {{out}}")])
+        .args(["--min-recall", "1.0", "--max-false", "0.005", "--verbose"])
+        .arg(&corpus)
+        .output()
+        .expect("the scorer starts");
+    let said = String::from_utf8_lossy(&done.stdout);
+    println!("{said}{}", String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success() && said.contains("PASS"), "{said}");
+}
+
+#[test]
+fn a_file_is_told_place_by_place_and_refused_with_a_remedy() {
+    let folder = std::env::temp_dir().join(format!("scan-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let (dirty, clean, locked) =
+        (folder.join("名单.csv"), folder.join("通知.txt"), folder.join("a.rar"));
+    std::fs::write(&dirty, "姓名,手机\n张三,13800138000\n").expect("a file");
+    std::fs::write(&clean, "办公电话0592-2021091\n").expect("a file");
+    std::fs::write(&locked, b"Rar!\x1a\x07\x01\0").expect("a file");
+    let run = |words: &[&str], files: &[&Path]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+            .args(words)
+            .args(files)
+            .output()
+            .expect("it starts");
+        let said =
+            [done.stdout, done.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
+        (done.status.code(), said.join(""))
+    };
+    let (code, said) = run(&["documents", "scan"], &[&dirty, &clean]);
+    assert_eq!(code, Some(3), "{said}");
+    for word in ["手机号码 138****8000", "第2行", "没有发现", "错误: 1 个文件", "改法:"]
+    {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    assert!(!said.contains("13800138000"), "{said}");
+    let (code, said) = run(&["documents", "scan", "--json"], &[&dirty, &clean]);
+    assert_eq!(code, Some(3));
+    let list = said.lines().next().unwrap_or_default();
+    let list: serde_json::Value = serde_json::from_str(list).expect("JSON");
+    assert_eq!(
+        (&list[0]["verdict"], &list[1]["verdict"]),
+        (&"blocked".into(), &"clean".into()),
+        "{said}"
+    );
+    let (code, said) = run(&["documents", "scan"], &[&locked]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("RAR压缩包") && said.contains("改法: 请解压"), "{said}");
+    let copy = folder.join("副本.csv");
+    let (code, said) = run(&["documents", "clean"], &[&dirty, Path::new("-o"), &copy]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(std::fs::read_to_string(&copy).expect("a copy"), "姓名,手机\n张三,***********\n");
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
+}
