@@ -157,6 +157,8 @@ fn what_is_not_there_is_said_to_be_missing_with_exit_code_4() {
             "渔业",
             "--from",
             "2026-01-01",
+            "--issued",
+            "已印发",
         ],
         vec!["calendar", "import", "不存在.json"],
         vec!["organ", "import", "--organs", "不存在.csv"],

@@ -80,7 +80,7 @@ fn decide<'a>(how: &[&'a str]) -> Vec<&'a str> {
     [&["catalogue", "adjustments", "decide"], how].concat()
 }
 
-const WHY: [&str; 2] = ["--despite", "按已印发的目录录入"];
+const WHY: [&str; 2] = ["--issued", "按已印发的目录录入"];
 
 /// The city's first version in force, taken up by the district.
 fn layered() -> Place {
@@ -107,9 +107,11 @@ fn what_the_city_changes_is_decided_in_the_district_and_told_apart() {
     place.catalogue("import", &CITY, &[&second]);
     let release = [&["catalogue", "release"], &CITY[..], &["--from", "2021-12-31"]].concat();
     let (code, said) = place.refused(&release);
+    assert_eq!((code, said.contains("要审查完毕才能发布")), (Some(3), true), "{said}");
+    let submit = [&["catalogue", "submit"], &CITY[..], &["--from", "2021-12-31"]].concat();
+    let (code, said) = place.refused(&submit);
     assert_eq!(code, Some(3), "{said}");
-    for words in ["施行日期 2021-12-31 早于今天", "草稿还没有征求意见", "--despite"]
-    {
+    for words in ["施行日期 2021-12-31 早于今天", "草稿还没有征求意见"] {
         assert!(said.contains(words), "{words}: {said}");
     }
     place.does(&[&release[..], &WHY].concat());

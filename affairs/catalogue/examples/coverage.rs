@@ -46,8 +46,13 @@ async fn main() -> Outcome<()> {
 }
 
 async fn measure(folder: &Path, number: usize) -> Outcome<String> {
-    let tables =
-        [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
+    let tables = [
+        jobs::MIGRATIONS,
+        identity::MIGRATIONS,
+        ledger::MIGRATIONS,
+        review::MIGRATIONS,
+        catalogue::MIGRATIONS,
+    ];
     let place = Place::File(folder.join("a.db"));
     let store = Store::open(&place, &Migrations::of(tables.concat())).await?;
     let clock = Clock::Fixed("2026-11-25T02:00:00Z".parse()?);

@@ -14,6 +14,7 @@ pub mod measure;
 pub mod plan;
 pub mod power;
 mod power_match;
+pub mod publication;
 mod raising;
 pub mod release;
 pub mod reminder;
@@ -21,6 +22,7 @@ pub mod replacement;
 pub mod review;
 pub mod row;
 pub mod standard;
+pub mod submission;
 pub mod treatment;
 pub mod waiver;
 pub mod wish;
@@ -28,6 +30,7 @@ mod worksheet;
 
 pub use release::Obstacle;
 
+use ::review::Unit;
 use catalogue_rules::obligation::TooLong;
 use catalogue_rules::{OutOfTurn, Unsettled};
 use identity::Organ;
@@ -96,7 +99,18 @@ async fn catalogue_called(desk: &Desk, id: &str) -> Result<Catalogue, ActError> 
 }
 
 /// The catalogue's draft as it stands now, which nobody else changes before this act is done.
+///
+/// While it is under review it stays as it was submitted.
 async fn held_draft(desk: &Desk, catalogue: &Catalogue) -> Result<Version, ActError> {
+    let draft = draft_held(desk, catalogue).await?;
+    match Unit::open_with(desk.change(), publication::KIND, &draft.id).await? {
+        None => Ok(draft),
+        Some(_) => Err(ActError::InReview),
+    }
+}
+
+/// The same, under review or not.
+async fn draft_held(desk: &Desk, catalogue: &Catalogue) -> Result<Version, ActError> {
     let change = desk.change();
     let draft = Version::draft(change, &catalogue.id).await?.ok_or(ActError::NoDraft)?;
     Version::hold(change, &draft.id).await?;
@@ -188,6 +202,15 @@ pub enum ActError {
     /// The draft is not fit for release; here is why.
     #[error("草稿还不能发布：{}", release::in_words(.0).join("；"))]
     Unfit(Vec<Obstacle>),
+    /// It is under review as it stands.
+    #[error("草稿正在审查，其间不能改动")]
+    InReview,
+    /// What is made here is in force only after its review.
+    #[error("新编的目录要审查完毕才能发布")]
+    NotReviewed,
+    /// The review refuses.
+    #[error(transparent)]
+    Review(#[from] ::review::ActError),
     /// There is nothing above to take up.
     #[error("上级没有已发布的目录可以承接")]
     NoTemplate,
@@ -256,9 +279,10 @@ impl ActError {
             Self::NotOpen(_) => "已办过的不能再办；要改的，在草稿里修改这一项",
             Self::Unsettled(refused) => refused.remedy(),
             Self::OutOfTurn(refused) => refused.remedy(),
-            Self::Unfit(_) => {
-                "逐条改正后再发布；确需照此发布的，写明理由（命令行用 --despite），理由记入留痕"
-            }
+            Self::Unfit(_) => "逐条改正后再送审；只是少走了步骤的，写明理由，理由记入留痕",
+            Self::InReview => "先由送审人撤回送审，或者等审查人退回",
+            Self::NotReviewed => "在工作台送审；已经印发的目录用 --issued 写明印发的文件，原样录入",
+            Self::Review(refused) => refused.remedy(),
             Self::NoItem(_) => "核对领域和事项；目录要先发布施行",
             Self::OnRequestOnly => "按依申请公开的程序办理",
             Self::TooLong(_) => "把标准定得不长于一般期限；不另定标准的，就按一般期限",

@@ -38,6 +38,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "the catalogue as a contract",
         sql: include_str!("../migrations/20261125110_contract.sql"),
     },
+    Migration {
+        number: 20261126420,
+        name: "a catalogue in force was reviewed or issued",
+        sql: include_str!("../migrations/20261126420_catalogue_review.sql"),
+    },
 ];
 
 /// Where a reader asks for what is missing of an item.
@@ -82,6 +87,7 @@ pub fn room() -> Room {
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
+        publishers: vec![acts::publication::PUBLISHER],
         listeners: [searching::LISTENERS, owing::LISTENERS, wishing::LISTENERS].concat(),
         panels: vec![
             Panel { place: Place::HomeWide, rank: 10, draw: portal::panels::domains },

@@ -1,6 +1,7 @@
 //! The catalogue's tables: domains, catalogues, versions, items; and what of them a site shows.
 
 mod adjustments;
+mod authors;
 mod catalogues;
 mod coverage;
 mod departures;
@@ -22,6 +23,7 @@ mod versions;
 mod wishes;
 
 pub use adjustments::{AdjustmentEntry, AdjustmentState, LayerDecision};
+pub(crate) use authors::authors;
 pub use catalogues::Catalogue;
 pub(crate) use coverage::count_anew;
 pub use coverage::{
@@ -46,5 +48,5 @@ pub use reminders::{Answered, Reminder, ReminderAsk};
 pub(crate) use shelves::{Held, Shelf};
 pub use takeovers::TakenRow;
 pub(crate) use versions::HOLDS;
-pub use versions::{State, Version, VersionDraft};
+pub use versions::{InForceBy, State, Version, VersionDraft};
 pub use wishes::{Verdict, Wish, WishAsk};

@@ -193,6 +193,17 @@ impl Printed {
         sheet
     }
 
+    /// Each row of the plain table as lines of column and words.
+    pub(crate) fn row_lines(&self) -> Vec<String> {
+        let columns = columns::plain(&self.catalogue);
+        let line = |(column, cell): (&documents::writing::Column, &String)| {
+            let cell = cell.trim().replace('\n', " ");
+            if cell.is_empty() { String::new() } else { format!("{}：{cell}\n", column.name) }
+        };
+        let rows = columns::plain_rows(&self.catalogue);
+        rows.iter().map(|row| columns.iter().zip(row).map(line).collect()).collect()
+    }
+
     fn subtitle(&self) -> Vec<String> {
         let since = self.effective_from.map(|day| format!("施行日期：{day}"));
         let organ = Some(format!("编制单位：{}", self.organ)).filter(|_| !self.organ.is_empty());

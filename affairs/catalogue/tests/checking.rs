@@ -35,8 +35,13 @@ XM02001,厦门市湖里区人民政府,湖里区政府,government,government,dis
 const TODAY: Date = day(2026, 11, 25);
 
 async fn on_both(name: &'static str, check: impl AsyncFn(Ledger)) {
-    let tables =
-        [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
+    let tables = [
+        jobs::MIGRATIONS,
+        identity::MIGRATIONS,
+        ledger::MIGRATIONS,
+        review::MIGRATIONS,
+        catalogue::MIGRATIONS,
+    ];
     let migrations = Migrations::of(tables.into_iter().flatten().copied());
     store::testing::on_both(name, async |place| {
         let store = Store::open(&place, &migrations).await.expect("opens");

@@ -21,8 +21,13 @@ XM01001,思明区人民政府,区政府,government,government,district,350203000
 ";
 
 async fn on_both(check: impl AsyncFn(Ledger)) {
-    let tables =
-        [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
+    let tables = [
+        jobs::MIGRATIONS,
+        identity::MIGRATIONS,
+        ledger::MIGRATIONS,
+        review::MIGRATIONS,
+        catalogue::MIGRATIONS,
+    ];
     let migrations = Migrations::of(tables.into_iter().flatten().copied());
     store::testing::on_both("catalogue", async |place| {
         let store = Store::open(&place, &migrations).await.expect("opens");

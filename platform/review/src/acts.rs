@@ -127,6 +127,12 @@ async fn hash_now(
     Ok(over(pieces.map(|(piece, hash)| (piece.kind.as_str(), piece.id.as_str(), hash))))
 }
 
+/// The roles in which all of its pieces may be released.
+fn releasers(publishers: &Publishers, unit: &Unit) -> Vec<&'static str> {
+    let kinds: Vec<String> = unit.pieces.iter().map(|piece| piece.kind.clone()).collect();
+    publishers.releasers_of(&kinds)
+}
+
 /// What the ledger is told of an act on a unit.
 fn entry(
     act: &'static str,

@@ -103,6 +103,19 @@ impl Step {
         }
     }
 
+    /// How its address at the workbench ends.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::First => "chushen",
+            Self::CoSign => "huiqian",
+            Self::Concert => "huishang",
+            Self::Legal => "hefa",
+            Self::Secrecy => "baomi",
+            Self::Referral => "baopi",
+            Self::Signature => "qianfa",
+        }
+    }
+
     /// What it rests on.
     pub fn basis(self) -> &'static str {
         match self {

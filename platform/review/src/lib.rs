@@ -9,10 +9,13 @@
 pub mod acts;
 mod chores;
 mod course;
+mod portal;
 mod refused;
 mod signatory;
 pub mod steps;
 pub mod store;
+pub mod testing;
+mod workbench;
 
 use ::store::Migration;
 use web::Room;
@@ -24,7 +27,7 @@ pub use chores::{alarm, release};
 pub use course::{BadAddition, Course, Demand, NoStep, Step, Verdict};
 pub use refused::Refused;
 pub use signatory::Signatory;
-pub use steps::{LATE_REVIEW, RELEASERS, State};
+pub use steps::{LATE_REVIEW, State};
 pub use store::Unit;
 pub use web::{Appeared, Approved, Content, ContentHash, Part, Publisher, Publishers};
 
@@ -35,12 +38,27 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
     sql: include_str!("../migrations/20261126400_review.sql"),
 }];
 
+/// The page of a unit at the workbench, below a site.
+pub fn unit_path(unit: &str) -> String {
+    format!("/gongzuo/shencha/{unit}")
+}
+
+/// The same page for those who compile catalogues and read no drafts of documents.
+pub fn catalogue_unit_path(unit: &str) -> String {
+    format!("/gongzuo/shencha/mulu/{unit}")
+}
+
 /// What it offers to the house.
 pub fn room() -> Room {
     Room {
         name: "review",
         title: "审查与发布",
         migrations: MIGRATIONS,
+        routes: portal::beside(workbench::routes()),
+        desk_nav: workbench::NAV.to_vec(),
+        desk_samples: workbench::SAMPLES.to_vec(),
+        todos: Some(workbench::TODOS),
+        samples: portal::SAMPLES.to_vec(),
         chores: chores::CHORES.to_vec(),
         ..Room::default()
     }

@@ -48,6 +48,9 @@ pub enum Refused {
     /// The urgent path is open already.
     #[error("这一件已经决定应急发布")]
     UrgentAlready,
+    /// The urgent path is not open.
+    #[error("这一件没有决定应急发布")]
+    NotUrgent,
     /// No time was set.
     #[error("这一件没有定时")]
     NotScheduled,
@@ -71,6 +74,7 @@ impl Refused {
             Self::NotYours(_) | Self::NotReleaser => "请有此职责的人办理",
             Self::NotAuthor => "审查人认为不妥的，退回并写明理由",
             Self::NoReason => "写一句话，让起草人和以后查阅的人看得明白",
+            Self::NotUrgent => "按常规签发，再由发布员发布",
             Self::UrgentAlready | Self::NotScheduled => "刷新页面再看",
         }
     }

@@ -1,6 +1,7 @@
 //! Who acts at a step: a natural person, in one post, perhaps in another's stead.
 
 use serde::{Deserialize, Serialize};
+use web::Clerk;
 
 /// A person who takes a step, releases or withdraws.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,19 @@ pub struct Signatory {
 }
 
 impl Signatory {
+    /// Who is signed in at the workbench.
+    pub fn of(clerk: &Clerk) -> Self {
+        Self {
+            person: clerk.id.clone(),
+            name: clerk.name.clone(),
+            post: clerk.post.clone(),
+            role: clerk.role.word().to_owned(),
+            organ: clerk.organ.code.clone(),
+            unit: clerk.unit.clone(),
+            stands_in_for: clerk.standing().stands_in_for.clone(),
+        }
+    }
+
     /// The persons as whom he counts: himself, and whoever he stands in for.
     pub fn persons(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.person.as_str()).chain(self.stands_in_for.as_deref())

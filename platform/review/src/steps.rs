@@ -19,10 +19,6 @@ pub const REVIEW_FIRST: Provision = article("政府信息公开条例", 17);
 pub const LATE_REVIEW: Dated<WorkingDays> =
     Dated::since(&[(day(2016, 7, 30), WorkingDays(1), document("国办发〔2016〕80号"))]);
 
-/// The roles in which something signed is released. The access policy lets the signer do it in the author's
-/// stead.
-pub const RELEASERS: &[&str] = &["publisher", "approver"];
-
 /// Where a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
@@ -311,7 +307,7 @@ impl Review {
     }
 
     /// That this person may release it, now or at a set time.
-    fn may_release(&self, by: &Signatory) -> Result<(), Refused> {
+    fn may_release(&self, by: &Signatory, roles: &[&str]) -> Result<(), Refused> {
         if !matches!(self.state, State::Signed | State::Scheduled) {
             return Err(match self.state {
                 State::InReview => Refused::NotCleared(self.waits_for()),
@@ -320,19 +316,24 @@ impl Review {
         }
         // What goes out before its 初审 is answered for by a signer, who is not the secrecy reviewer.
         let urgent = self.owes_first();
-        let roles = if urgent { Step::Signature.roles() } else { RELEASERS };
+        let roles = if urgent { Step::Signature.roles() } else { roles };
         if by.organ != self.organ || !by.is_one_of(roles) {
             return Err(Refused::NotReleaser);
         }
         self.is_apart(by, |step| step == Step::Legal || (urgent && step != Step::Signature))
     }
 
-    /// 定时发布: the worker releases it at its time.
+    /// 定时发布: the worker releases it at its time. `roles` are those in which such things are released.
     ///
     /// # Errors
     /// It is not signed, the content is another, or the person may not release it.
-    pub fn schedule(mut self, by: &Signatory, content: &ContentHash) -> Result<Self, Refused> {
-        self.may_release(by)?;
+    pub fn schedule(
+        mut self,
+        by: &Signatory,
+        roles: &[&str],
+        content: &ContentHash,
+    ) -> Result<Self, Refused> {
+        self.may_release(by, roles)?;
         self.same_content(content)?;
         self.state = State::Scheduled;
         Ok(self)
@@ -342,21 +343,27 @@ impl Review {
     ///
     /// # Errors
     /// No time is set, or the person may not release it.
-    pub fn unschedule(mut self, by: &Signatory) -> Result<Self, Refused> {
+    pub fn unschedule(mut self, by: &Signatory, roles: &[&str]) -> Result<Self, Refused> {
         if self.state != State::Scheduled {
             return Err(Refused::NotScheduled);
         }
-        self.may_release(by)?;
+        self.may_release(by, roles)?;
         self.state = State::Signed;
         Ok(self)
     }
 
-    /// 发布: at once, or by the worker for whoever set the time.
+    /// 发布: at once, or by the worker for whoever set the time. `roles` are those in which such things are
+    /// released.
     ///
     /// # Errors
     /// It is not signed, the content is another, or the person may not release it.
-    pub fn publish(mut self, by: &Signatory, content: &ContentHash) -> Result<Self, Refused> {
-        self.may_release(by)?;
+    pub fn publish(
+        mut self,
+        by: &Signatory,
+        roles: &[&str],
+        content: &ContentHash,
+    ) -> Result<Self, Refused> {
+        self.may_release(by, roles)?;
         self.same_content(content)?;
         self.released = by.persons().map(str::to_owned).collect();
         self.state = State::Published;

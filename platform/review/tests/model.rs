@@ -200,7 +200,7 @@ fn by_rules(unit: Option<&Review>, world: World, act: Act, who: usize) -> Option
         }
         Act::Withdraw => unit?.clone().withdraw(&by).ok(),
         Act::Hasten => unit?.clone().hasten(&by, "台风红色预警").ok(),
-        Act::Publish => unit?.clone().publish(&by, &content).ok(),
+        Act::Publish => unit?.clone().publish(&by, &["publisher"], &content).ok(),
     };
     after.map(Some)
 }

@@ -138,6 +138,12 @@ pub struct Publisher {
     pub kind: &'static str,
     /// What people call it, 文件.
     pub words: &'static str,
+    /// The act of the access policy by which it is signed.
+    pub approve: &'static str,
+    /// The act of the access policy by which it is released once it is signed.
+    pub release: &'static str,
+    /// The roles in which it is released, by their ids in the access policy.
+    pub releasers: &'static [&'static str],
     /// The content of a piece as it is now; `None` where there is no such piece to publish.
     pub content: for<'a> fn(&'a Reading<'a>, &'a str) -> Later<'a, Option<Content>>,
     /// What is public now in its place, for comparison; `None` where it is new.
@@ -163,6 +169,17 @@ impl Publishers {
     /// Where files are kept.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The roles in which pieces of all these kinds may be released together.
+    pub fn releasers_of(&self, kinds: &[String]) -> Vec<&'static str> {
+        let own = |kind: &String| {
+            let found = self.list.iter().find(|publisher| publisher.kind == *kind);
+            found.map(|publisher| publisher.releasers).unwrap_or_default()
+        };
+        let Some((first, rest)) = kinds.split_first() else { return Vec::new() };
+        let all = |role: &&&str| rest.iter().all(|kind| own(kind).contains(role));
+        own(first).iter().filter(all).copied().collect()
     }
 
     /// How pieces of a kind are published.

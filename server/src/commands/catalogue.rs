@@ -50,7 +50,7 @@ pub enum Command {
     },
     /// 检查目录文件, 或者平台里的草稿和现行版本: 八要素、法定时限、依据、主体、重复、一刀切
     Lint(findings::Lint),
-    /// 发布草稿, 自某日起施行
+    /// 录入已经印发的目录, 自某日起施行; 新编的用 submit 送审
     Release {
         /// 机关代码
         #[arg(long)]
@@ -61,9 +61,27 @@ pub enum Command {
         /// 施行日期
         #[arg(long, value_name = "日期")]
         from: Date,
-        /// 有缺项或者跳过步骤时仍要发布的理由, 记入台账
+        /// 由哪份文件印发, 或者依据什么原样录入; 记入留痕
+        #[arg(long, value_name = "依据")]
+        issued: Option<String>,
+    },
+    /// 送审草稿: 初审、保密审查、签发在工作台由三个人办理, 然后发布
+    Submit {
+        /// 机关代码
+        #[arg(long)]
+        organ: String,
+        /// 领域名称
+        #[arg(long)]
+        domain: String,
+        /// 拟施行日期
+        #[arg(long, value_name = "日期")]
+        from: Date,
+        /// 没有征求意见或者审核时, 送审的理由
         #[arg(long, value_name = "理由")]
         despite: Option<String>,
+        /// 给审查人的说明
+        #[arg(long, value_name = "文字")]
+        note: Option<String>,
     },
     /// 导出现行目录: 按文件名后缀写成 xlsx、docx、pdf、csv 或 json
     Export {
@@ -158,10 +176,13 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
         Command::Import { file, organ, domain, dry_run } => {
             taking_in::Import { file, organ, domain, dry_run }.run(place).await
         }
-        Command::Release { organ, domain, from, despite } => {
-            let despite = despite.as_deref();
-            let asked = Release { organ: &organ, domain: &domain, from, despite };
-            put_in_force(place, asked).await
+        Command::Release { organ, domain, from, issued } => {
+            let issued_by = issued.as_deref().unwrap_or_default();
+            put_in_force(place, Release { organ: &organ, domain: &domain, from, issued_by }).await
+        }
+        Command::Submit { organ, domain, from, despite, note } => {
+            let words = (despite.as_deref(), note.as_deref());
+            staging::submit(place, (&organ, &domain), from, words).await
         }
         Command::Export { organ, domain, file, draft } => {
             writing_out::Export { organ, domain, file, draft }.run(place).await
@@ -187,7 +208,7 @@ async fn put_in_force(place: &Whereabouts, asked: Release<'_>) -> Result<(), Fai
     let desk = ledger.desk(operator()).await?;
     let from = asked.from;
     let version = release::keep(desk, asked).await.map_err(refused)?;
-    println!("已发布第 {} 版, 自 {from} 起施行", version.number);
+    println!("已照原样录入第 {} 版, 自 {from} 起施行", version.number);
     Ok(())
 }
 
@@ -224,6 +245,7 @@ pub(super) fn refused(error: ActError) -> Failure {
         | ActError::NoEvent(_)
         | ActError::NoObligation(_) => Exit::NotFound,
         ActError::DraftExists
+        | ActError::InReview
         | ActError::NotOpen(_)
         | ActError::OutOfTurn(_)
         | ActError::AlreadyKept => Exit::Conflict,

@@ -4,12 +4,27 @@ use std::fs;
 use std::path::Path;
 
 use ledger::Actor;
+use review::Signatory;
 
 use crate::failure::{Exit, Failure};
 
 /// Whoever is logged in on this machine.
 pub fn operator() -> Actor {
     Actor::Operator(std::env::var("USER").unwrap_or_else(|_| "operator".into()))
+}
+
+/// The same as whoever submits something of an organ for review, and takes no step of that review.
+pub fn signing_operator(organ: &str) -> Signatory {
+    let word = operator().word();
+    Signatory {
+        name: word.clone(),
+        person: word,
+        post: String::new(),
+        role: String::new(),
+        organ: organ.to_owned(),
+        unit: String::new(),
+        stands_in_for: None,
+    }
 }
 
 /// The size of a file in bytes, asked before it is read.

@@ -69,6 +69,8 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (ADAPTING, &[StatusCode::NOT_FOUND]),
     (RELEASING, &[StatusCode::SEE_OTHER]),
     (EXPORT, &[StatusCode::NOT_FOUND]),
+    ("/gongzuo/shencha/{unit}", &[StatusCode::NOT_FOUND]),
+    ("/gongzuo/shencha/mulu/{unit}", &[StatusCode::NOT_FOUND]),
     (ENROL, &[StatusCode::SEE_OTHER]),
     (FACTOR, &[StatusCode::OK]),
     ("/gongzuo/denglu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
@@ -98,6 +100,9 @@ fn fits(route: &str, path: &str) -> bool {
 fn example(route: &str, walk: &Walk) -> Option<String> {
     if !route.contains('{') {
         return Some(route.to_owned());
+    }
+    if let Some(act) = route.strip_prefix("/gongzuo/shencha").filter(|act| act.contains("{unit}")) {
+        return Some(format!("/gongzuo/shencha{}", act.replace("{unit}", "0")));
     }
     if let Some((_, own)) = EXAMPLES.iter().find(|(pattern, _)| *pattern == route) {
         return Some((*own).to_owned());

@@ -99,7 +99,7 @@ fn release(ground: &Ground, data: &Path) -> anyhow::Result<()> {
     shell::output(&mut import)?;
     let mut release = ground.gongkai(data);
     release.args(["catalogue", "release", "--organ", ORGAN, "--domain", DOMAIN, "--from", FROM]);
-    release.args(["--despite", "量速度用, 不经征求意见和审核"]);
+    release.args(["--issued", "量速度用, 照原样录入"]);
     shell::output(&mut release)?;
     Ok(())
 }

@@ -1,19 +1,20 @@
 //! 发布: the draft comes into force on its day; the version before it ends the day before, and every
-//! catalogue below is told what that changes for it.
+//! catalogue below is told what that changes for it. Here what was issued already is taken in; what is made
+//! here comes from its review ([`super::publication`]).
 
 use catalogue_rules::{DraftStage, OutOfTurn, lint};
 use jobs::Job;
 use law::Date;
-use ledger::{Actor, Desk, start_of_day};
+use ledger::{Desk, start_of_day};
 
 use super::{ActError, entry, held_draft, raising};
 use crate::inscription;
 use crate::searching;
-use crate::store::{Catalogue, Domain, KeyedItem, TakenRow, Version};
+use crate::store::{Catalogue, Domain, InForceBy, KeyedItem, TakenRow, Version};
 use crate::words::item_name;
 use crate::writing::Printed;
 
-/// Which draft is released, and from when.
+/// Which catalogue that others have issued already is taken in, and from when it holds.
 #[derive(Debug, Clone)]
 pub struct Release<'a> {
     /// The organ's code.
@@ -22,8 +23,8 @@ pub struct Release<'a> {
     pub domain: &'a str,
     /// 施行日期.
     pub from: Date,
-    /// Why it is released despite an [`Obstacle`], kept in the ledger; `None` to be refused then.
-    pub despite: Option<&'a str>,
+    /// By which document, or on what ground, it was issued already.
+    pub issued_by: &'a str,
 }
 
 /// What is given for a catalogue that others have issued already.
@@ -35,56 +36,92 @@ pub const AS_ISSUED: &str = "按已印发的目录原样录入";
 /// # Errors
 /// There is no such domain or draft, or the database refuses.
 pub async fn grant(desk: Desk, organ: &str, domain: &str, day: Date) -> Result<Version, ActError> {
-    keep(desk, Release { organ, domain, from: day, despite: Some(AS_ISSUED) }).await
+    keep(desk, Release { organ, domain, from: day, issued_by: AS_ISSUED }).await
 }
 
-/// Puts an organ's draft in force from its day on. Where that day is still to come, the version before
-/// holds until then, and the index hears of the new one again on the day.
+/// Takes in an organ's draft as a catalogue that was issued already, and says by what. Only whoever works
+/// at the machine itself takes in what was issued (docs/readings/021); what is made here is reviewed
+/// ([`super::submission`]).
 ///
 /// # Errors
-/// There is no such domain or draft, the draft is not fit for release and no reason is given to release
-/// it all the same, or the database refuses.
+/// There is no such domain or draft, nothing is said of the issue, a clerk asks for it, the version before
+/// comes into force later, or the database refuses.
 pub async fn keep(mut desk: Desk, release: Release<'_>) -> Result<Version, ActError> {
+    let issued_by = release.issued_by.trim();
+    if issued_by.is_empty() || desk.actor().person().is_some() {
+        return Err(ActError::NotReviewed);
+    }
     let change = desk.change();
     let slug = Domain::called(change, release.domain).await?;
     let slug = slug.ok_or_else(|| ActError::NoDomain(release.domain.into()))?;
     let catalogue = Catalogue::of(change, release.organ, &slug).await?.ok_or(ActError::NoDraft)?;
     // What is examined is what is released: nobody changes it in between.
     let draft = held_draft(&desk, &catalogue).await?;
-    let mut faults = faults(change, &draft, desk.today()).await?;
-    // What was in force on a day that is past has been read and quoted.
-    if release.from < desk.today() {
-        faults.insert(0, Obstacle::Past(release.from));
+    let mut obstacles = faults(change, &draft, desk.today()).await?;
+    obstacles.extend((release.from < desk.today()).then_some(Obstacle::Past(release.from)));
+    if let Some(before) = before_the_last(&desk, &catalogue, release.from).await? {
+        return Err(ActError::Unfit(vec![before]));
     }
-    let before = Version::released(change, &catalogue.id).await?;
-    let began = before.as_ref().and_then(|version| version.effective_from);
-    let begun = began.filter(|began| *began <= desk.today() && release.from < *began);
-    faults.extend(begun.map(Obstacle::BeforeTheLast));
-    let despite = release.despite.map(str::trim).filter(|reason| !reason.is_empty());
-    let stands =
-        |fault: &&Obstacle| despite.is_none() || !fault.yields_to_a_reason_of(desk.actor());
-    let standing: Vec<Obstacle> = faults.iter().filter(stands).cloned().collect();
-    if !standing.is_empty() {
-        return Err(ActError::Unfit(standing));
-    }
-    draft.put_in_force(change, release.from).await?;
-    let facts = serde_json::json!({
-        "version": draft.id, "number": draft.number, "domain": slug,
-        "from": release.from.to_string(), "faults": faults.len(),
-        "despite": despite.filter(|_| !faults.is_empty()),
+    let facts = serde_json::json!({ "faults": obstacles.len(), "despite": issued_by });
+    let by = InForceBy::Issue(issued_by);
+    carry_out(&mut desk, &catalogue, &draft, release.from, &by, facts).await?;
+    desk.seal().await?;
+    Ok(draft)
+}
+
+/// Puts a draft in force from a day on, within an act that has seen to it that it may. Where that day is
+/// still to come, the version before holds until then, and the index hears of the new one again on the
+/// day. Every catalogue below is told.
+pub(super) async fn carry_out(
+    desk: &mut Desk,
+    catalogue: &Catalogue,
+    draft: &Version,
+    from: Date,
+    by: &InForceBy<'_>,
+    more: serde_json::Value,
+) -> Result<(), ActError> {
+    let before = Version::released(desk.change(), &catalogue.id).await?;
+    draft.put_in_force(desk.change(), from, by).await?;
+    let mut facts = serde_json::json!({
+        "version": draft.id, "number": draft.number, "domain": catalogue.domain,
+        "from": from.to_string(), "imported": matches!(by, InForceBy::Issue(_)),
     });
-    let event = desk.record(entry("release", &catalogue, facts)).await?;
-    let leaf = inscription::leaf(desk.change(), &catalogue, &draft.id, desk.today()).await?;
+    if let (Some(facts), serde_json::Value::Object(more)) = (facts.as_object_mut(), more) {
+        facts.extend(more);
+    }
+    let event = desk.record(entry("release", catalogue, facts)).await?;
+    let leaf = inscription::leaf(desk.change(), catalogue, &draft.id, desk.today()).await?;
     if let Some(leaf) = leaf {
         desk.publish_leaf(leaf)?;
     }
-    if release.from > desk.today() {
-        let on_the_day = Job::now(searching::LISTENER, event, start_of_day(release.from));
+    if from > desk.today() {
+        let on_the_day = Job::now(searching::LISTENER, event, start_of_day(from));
         jobs::enqueue(desk.change(), vec![on_the_day]).await?;
     }
-    raising::below(&mut desk, &catalogue, &draft, before.as_ref()).await?;
-    desk.seal().await?;
-    Ok(draft)
+    raising::below(desk, catalogue, draft, before.as_ref()).await
+}
+
+/// What keeps a draft from coming into force on a day: what was in force on a day that is past has been
+/// read and quoted, and a version in force ends on no day before its own.
+pub(super) async fn faults_of_day(
+    desk: &Desk,
+    catalogue: &Catalogue,
+    from: Date,
+) -> Result<Vec<Obstacle>, ActError> {
+    let past = (from < desk.today()).then_some(Obstacle::Past(from));
+    let begun = before_the_last(desk, catalogue, from).await?;
+    Ok(past.into_iter().chain(begun).collect())
+}
+
+async fn before_the_last(
+    desk: &Desk,
+    catalogue: &Catalogue,
+    from: Date,
+) -> Result<Option<Obstacle>, ActError> {
+    let before = Version::released(desk.change(), &catalogue.id).await?;
+    let began = before.and_then(|version| version.effective_from);
+    let begun = began.filter(|began| *began <= desk.today() && from < *began);
+    Ok(begun.map(Obstacle::BeforeTheLast))
 }
 
 /// One thing that keeps a draft from being released.
@@ -111,19 +148,10 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// Whether a clerk's reason is enough: a step was left out, but nobody is cut short who was asked.
-    fn may_be_explained(&self) -> bool {
+    /// Whether a reason is enough (docs/readings/028): a step was left out, but nobody is cut short who
+    /// was asked.
+    pub(super) fn may_be_explained(&self) -> bool {
         matches!(self, Self::Step(step) if !matches!(step, OutOfTurn::StillAsking(_)))
-    }
-
-    /// Whether a stated reason outweighs it. At the workbench only steps left out may be explained
-    /// (docs/readings/028); at the machine itself catalogues are also taken in as they were issued
-    /// (docs/readings/021).
-    fn yields_to_a_reason_of(&self, actor: &Actor) -> bool {
-        match self {
-            Self::BeforeTheLast(_) => false,
-            _ => self.may_be_explained() || actor.person().is_none(),
-        }
     }
 }
 
@@ -187,21 +215,19 @@ async fn undecided(
 mod tests {
     use catalogue_rules::OutOfTurn;
     use law::day;
-    use ledger::Actor;
 
     use super::Obstacle;
 
     #[test]
     fn a_clerks_reason_covers_a_step_left_out_and_never_cuts_short_those_who_are_asked() {
-        let clerk = Actor::Person("1".into());
         for (step, covered) in [
             (OutOfTurn::NotAsked, true),
             (OutOfTurn::NotReviewed, true),
             (OutOfTurn::StillAsking(day(2026, 12, 26)), false),
         ] {
-            assert_eq!(Obstacle::Step(step).yields_to_a_reason_of(&clerk), covered);
+            assert_eq!(Obstacle::Step(step).may_be_explained(), covered);
         }
-        assert!(!Obstacle::Empty.yields_to_a_reason_of(&clerk));
-        assert!(!Obstacle::BeforeTheLast(day(2020, 1, 1)).yields_to_a_reason_of(&clerk));
+        assert!(!Obstacle::Empty.may_be_explained());
+        assert!(!Obstacle::BeforeTheLast(day(2020, 1, 1)).may_be_explained());
     }
 }

@@ -6,6 +6,8 @@ use catalogue_rules::DraftStage;
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError};
 
+pub use drafts::InForceBy;
+
 /// Whether version `v` holds on the day `$1`. A draft has no day yet, so it never does.
 pub(crate) const HOLDS: &str =
     "v.effective_from <= $1 AND (v.effective_to IS NULL OR v.effective_to >= $1)";
@@ -60,6 +62,10 @@ pub struct Version {
     pub above: Option<String>,
     /// How far a draft has come.
     pub stage: DraftStage,
+    /// 拟施行日期 of a draft that was submitted for review.
+    pub proposed_from: Option<Date>,
+    /// Why steps were left out when it was submitted.
+    pub despite: Option<String>,
 }
 
 /// A version about to be kept.
@@ -95,6 +101,8 @@ struct VersionRow {
     above: Option<String>,
     stage: String,
     consult_until: Option<String>,
+    proposed_from: Option<String>,
+    proposed_despite: Option<String>,
 }
 
 impl From<VersionRow> for Version {
@@ -107,6 +115,8 @@ impl From<VersionRow> for Version {
             effective_to: day(row.effective_to),
             above: row.above,
             stage: stage(&row.stage, day(row.consult_until)),
+            proposed_from: day(row.proposed_from),
+            despite: row.proposed_despite,
             id: row.id,
             catalogue: row.catalogue,
             number: row.number,
@@ -119,7 +129,8 @@ impl From<VersionRow> for Version {
 }
 
 const COLUMNS: &str = "id, catalogue, number, state, title, level_columns, region_hint,
-    source_name, made_at, effective_from, effective_to, above, stage, consult_until";
+    source_name, made_at, effective_from, effective_to, above, stage, consult_until, proposed_from,
+    proposed_despite";
 
 pub(super) fn stage(word: &str, until: Option<Date>) -> DraftStage {
     match (word, until) {

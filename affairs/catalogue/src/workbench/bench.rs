@@ -3,9 +3,11 @@
 use catalogue_rules::DraftStage;
 use identity::Organ;
 use law::Date;
+use review::Unit;
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
 
+use crate::acts::publication::KIND;
 use crate::store::{Catalogue, Domain, KeyedItem, TakenRow, Version};
 
 /// The catalogue that a clerk's organ compiles in a domain, with its version in force, its draft and
@@ -21,6 +23,8 @@ pub struct Bench {
     pub live: Option<Version>,
     /// The draft.
     pub draft: Option<Version>,
+    /// The unit in which the draft is under review.
+    pub unit: Option<String>,
     /// The version of the catalogue above that this one is held against, and its organ.
     pub above: Option<Above>,
     /// The day it is.
@@ -51,7 +55,11 @@ impl Bench {
             live = Version::live(store, &catalogue.id, today).await?;
             draft = Version::draft(store, &catalogue.id).await?;
         }
-        let mut bench = Self { domain, catalogue, organ, live, draft, above: None, today };
+        let unit = match &draft {
+            Some(draft) => Unit::open_with(store, KIND, &draft.id).await?,
+            None => None,
+        };
+        let mut bench = Self { domain, catalogue, organ, live, draft, unit, above: None, today };
         bench.above = bench.find_above(visit).await?;
         Ok(bench)
     }
@@ -110,7 +118,13 @@ impl Bench {
 
     /// Whether the rows may be changed now.
     pub fn is_open(&self) -> bool {
-        self.draft.as_ref().is_some_and(|draft| draft.stage.may_change().is_ok())
+        let changes = |draft: &Version| draft.stage.may_change().is_ok();
+        self.unit.is_none() && self.draft.as_ref().is_some_and(changes)
+    }
+
+    /// Where the review of the draft stands, while there is one: a full address.
+    pub fn under_review(&self, visit: &Visit) -> Option<String> {
+        self.unit.as_ref().map(|unit| visit.site.link(&review::catalogue_unit_path(unit)))
     }
 
     /// How far the draft has come.

@@ -38,6 +38,8 @@ struct DraftPage {
     may_begin: bool,
     steps: Option<Steps>,
     open: bool,
+    /// Where the review of the draft stands, while there is one.
+    unit: Option<String>,
     strip: Strip,
     counts: Counts,
     whole: Findings,
@@ -101,7 +103,6 @@ const SAID: &[(&str, &str)] = &[
     ("declined", "已设为不适用。"),
     ("restored", "已改回与上级一致。"),
     ("imported", "已存入草稿。请核对标出的地方。"),
-    ("released", "已发布。"),
 ];
 
 /// Shows the catalogue as it is worked on.
@@ -141,7 +142,7 @@ impl DraftPage {
         let may_begin = bench.may_begin().is_ok();
         let can_adopt =
             may_begin && bench.catalogue.is_none() && found_above(visit, bench).await?.is_some();
-        let open = bench.is_open();
+        let (open, unit) = (bench.is_open(), bench.under_review(visit));
         Ok(Self {
             desk,
             domain: bench.domain.name.clone(),
@@ -153,6 +154,7 @@ impl DraftPage {
             may_begin,
             steps: bench.stage().map(Steps::at),
             open,
+            unit,
             strip: strip(bench, &rows),
             counts: Counts::of(&findings),
             whole: Findings(whole),

@@ -1,4 +1,4 @@
-//! `/gongzuo/mulu/{domain}/fabu`: 征求意见, 审核 and 发布, with what a release would touch and what stands
+//! `/gongzuo/mulu/{domain}/fabu`: 征求意见, 审核 and 送审, with what a release would touch and what stands
 //! in its way.
 
 use std::collections::BTreeSet;
@@ -17,7 +17,9 @@ use super::bench::Bench;
 use super::checking::{Around, Counts, Findings, Said};
 use super::steps::Steps;
 use super::{sent_to, words_of};
-use crate::acts::{ActError, Obstacle, consultation, release, review};
+use ::review::Signatory;
+
+use crate::acts::{ActError, Obstacle, consultation, release, review, submission};
 use crate::store::Impact;
 use crate::words::item_name;
 
@@ -45,6 +47,9 @@ struct ReleasingPage {
     until: String,
     from: String,
     reason: String,
+    note: String,
+    /// Where its review stands, while there is one.
+    unit: Option<String>,
     errors: Vec<FieldError>,
     back: String,
     public: String,
@@ -67,7 +72,7 @@ pub struct Done {
 
 const SAID: &[(&str, &str)] = &[
     ("asked", "已开始征求意见。草稿已在门户上公开，截止以前不能改动。"),
-    ("reviewing", "已进入审核。核对意见，需要改的可以改，然后发布。"),
+    ("reviewing", "已进入审核。核对意见，需要改的可以改，然后送审。"),
     ("withdrawn", "已退回起草，草稿不再公开。"),
 ];
 
@@ -77,6 +82,7 @@ struct Filled {
     until: Option<String>,
     from: Option<String>,
     reason: String,
+    note: String,
     errors: Vec<FieldError>,
 }
 
@@ -102,7 +108,7 @@ async fn page(
     filled: Filled,
 ) -> Result<Html<String>, Fault> {
     let (store, draft) = (visit.house.store(), bench.draft()?);
-    let mut desk = bench.desk_below(visit, clerk, "征求意见、审核、发布").await?.saying(done, SAID);
+    let mut desk = bench.desk_below(visit, clerk, "征求意见、审核、送审").await?.saying(done, SAID);
     if !filled.errors.is_empty() {
         desk = desk.with_errors();
     }
@@ -131,6 +137,8 @@ async fn page(
         until: filled.until.unwrap_or(proposed),
         from: filled.from.unwrap_or_else(|| bench.today.to_string()),
         reason: filled.reason,
+        note: filled.note,
+        unit: bench.under_review(visit),
         errors: filled.errors,
         back: link(""),
         public: visit.site.link(&format!("/mulu/{}", bench.domain.slug)),
@@ -271,7 +279,7 @@ pub async fn act(
     let on = |done: &str| bench.path(&format!("/fabu?done={done}"));
     let step = form.get("do");
     let told = match step {
-        "release" => released(&visit, &clerk, &bench, &form).await,
+        "submit" => submitted(&visit, &clerk, &bench, &form).await,
         "consult" | "withdraw" | "review" => {
             let desk = visit.house.ledger().desk(clerk.actor()).await?;
             let done = match (step, day(&form, "zhi")) {
@@ -303,6 +311,7 @@ pub async fn act(
         until: given("zhi"),
         from: given("qi"),
         reason: form.get("liyou").into(),
+        note: form.get("shuoming").into(),
         errors: vec![error],
     };
     Ok(page(&visit, clerk, &bench, "", filled).await?.into_response())
@@ -321,7 +330,7 @@ impl Told {
         match self {
             Self::NoDay => Ok("没有看懂日期。请按 2026-12-31 这样写年月日。".into()),
             Self::NoReason => Ok("请写明为什么不经征求意见和审核。理由记入留痕。".into()),
-            Self::NotSure => Ok("请先看过影响范围，勾选确认，再发布。".into()),
+            Self::NotSure => Ok("请先看过影响范围，勾选确认，再送审。".into()),
             Self::Act(error) => words_of(error),
         }
     }
@@ -331,7 +340,7 @@ fn day(form: &Submitted, name: &str) -> Option<Date> {
     form.words(name)?.parse().ok()
 }
 
-async fn released(
+async fn submitted(
     visit: &Visit,
     clerk: &Clerk,
     bench: &Bench,
@@ -341,20 +350,24 @@ async fn released(
     if !form.has("sure") {
         return Err(("sure", Told::NotSure));
     }
-    let release = release::Release {
-        organ: &bench.organ.code,
-        domain: &bench.domain.slug,
-        from,
-        despite: form.words("liyou"),
-    };
     let desk = visit.house.ledger().desk(clerk.actor()).await;
     let desk = desk.map_err(|error| ("qi", Told::Act(error.into())))?;
-    release::keep(desk, release).await.map_err(|error| match error {
+    let catalogue = bench.catalogue().map(|catalogue| catalogue.id.clone());
+    let catalogue = catalogue.map_err(|_| ("qi", Told::Act(ActError::NoCatalogue)))?;
+    let proposal = submission::Proposal {
+        catalogue: &catalogue,
+        from,
+        despite: form.words("liyou"),
+        note: form.words("shuoming"),
+        added: vec![],
+        by: &Signatory::of(clerk),
+    };
+    let unit = submission::keep(desk, &visit.house.publishers(), proposal).await;
+    let unit = unit.map_err(|error| match error {
         ActError::Unfit(faults) if release::only_steps(&faults) => ("liyou", Told::NoReason),
         error => ("qi", Told::Act(error)),
     })?;
-    visit.house.forget_pages();
-    Ok(bench.path("?done=released"))
+    Ok(format!("{}?done=submitted", ::review::catalogue_unit_path(&unit.id)))
 }
 
 /// What stands in the way besides what the check finds.

@@ -2,7 +2,7 @@
 
 use crate::house::{
     CITY, DOMAIN, HULI, SIMING, catalogue_of, desk, draft_rows, file, item, key_of, layered,
-    on_both, open_at,
+    on_both, open_at, publish, submit,
 };
 use catalogue::acts::release::{self, Release};
 use catalogue::acts::{ActError, adjustment, consultation, drafting, import, replacement, review};
@@ -93,16 +93,13 @@ async fn a_draft_is_asked_about_reviewed_and_released_in_that_order_or_for_a_sta
         let draft = drafting::begin(desk(&ledger).await, &city).await.expect("begins");
         let twice = drafting::begin(desk(&ledger).await, &city).await;
         assert!(matches!(twice, Err(ActError::DraftExists)), "{twice:?}");
-        let ask = |despite| Release { organ: CITY, domain: DOMAIN, from: day(2027, 1, 1), despite };
-        let Err(ActError::Unfit(faults)) = release::keep(desk(&ledger).await, ask(None)).await
-        else {
+        let from = day(2027, 1, 1);
+        let Err(ActError::Unfit(faults)) = submit(&ledger, CITY, from, None).await else {
             panic!("is refused");
         };
         assert_eq!(faults[0].to_string(), "草稿还没有征求意见");
-        let past = Release { from: day(2026, 11, 24), ..ask(None) };
-        let Err(ActError::Unfit(faults)) = release::keep(desk(&ledger).await, past).await else {
-            panic!("is refused");
-        };
+        let past = submit(&ledger, CITY, day(2026, 11, 24), None).await;
+        let Err(ActError::Unfit(faults)) = past else { panic!("is refused") };
         assert_eq!(faults[0].to_string(), "施行日期 2026-11-24 早于今天，会改写已经公开过的日子");
         assert!(
             faults.iter().any(|fault| fault.to_string().contains("缺少公开依据")),
@@ -116,12 +113,17 @@ async fn a_draft_is_asked_about_reviewed_and_released_in_that_order_or_for_a_sta
         assert!(matches!(fixed, Err(ActError::OutOfTurn(OutOfTurn::Fixed(_)))), "{fixed:?}");
         let early = review::begin(desk(&ledger).await, &city).await;
         assert!(matches!(early, Err(ActError::OutOfTurn(OutOfTurn::StillAsking(_)))), "{early:?}");
-        release::keep(desk(&ledger).await, ask(Some("急需"))).await.expect("releases");
+        let issued =
+            Release { organ: CITY, domain: DOMAIN, from, issued_by: "厦府办〔2026〕9号" };
+        release::keep(desk(&ledger).await, issued).await.expect("takes in");
         let now = Version::find(ledger.store(), &draft.id).await.expect("asks").expect("is there");
         assert_eq!(now.state, State::Released);
         let events = ledger.events_on(&format!("catalogue:{city}")).await.expect("asks");
         let told = events.last().expect("an entry");
-        assert_eq!((told.act.as_str(), &told.facts["despite"]), ("release", &"急需".into()));
+        assert_eq!(
+            (told.act.as_str(), &told.facts["despite"]),
+            ("release", &"厦府办〔2026〕9号".into())
+        );
     })
     .await;
 }
@@ -135,8 +137,9 @@ async fn a_whole_draft_that_was_asked_about_and_reviewed_is_released_without_a_w
         consultation::open(desk(&ledger).await, &city, day(2026, 11, 26)).await.expect("asks");
         let later = crate::house::on(&ledger, "2026-11-27T02:00:00Z").await;
         review::begin(desk(&later).await, &city).await.expect("reviews");
-        let asked = Release { organ: CITY, domain: DOMAIN, from: day(2026, 12, 1), despite: None };
-        release::keep(desk(&later).await, asked).await.expect("releases");
+        publish(&later, CITY, day(2026, 12, 1), None).await;
+        let now = Version::released(later.store(), &city).await.expect("asks").expect("is there");
+        assert_eq!(now.effective_from, Some(day(2026, 12, 1)));
     })
     .await;
 }

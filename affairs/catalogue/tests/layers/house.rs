@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use catalogue::acts::adoption::{self, Adoption};
-use catalogue::acts::{domains, import, release};
+use catalogue::acts::submission::{self, Proposal};
+use catalogue::acts::{ActError, domains, import, release};
 use catalogue::store::{AdjustmentEntry, Catalogue, DomainLine, KeyedItem, Version, keyed};
 use catalogue_rules::{
     AdjustmentKind, Audience, Channel, Item, Method, ReadCatalogue, TimeLimit, TimeLimitKind,
@@ -11,6 +12,7 @@ use catalogue_rules::{
 use identity::{Organ, Tables};
 use law::{Date, day};
 use ledger::{Actor, Clock, Desk, Ledger};
+use review::{Publishers, Unit};
 use store::{Migrations, Store};
 
 pub const CITY: &str = "XM00001";
@@ -31,8 +33,13 @@ XM03001,湖里区人民政府,湖里区政府,government,government,district,350
 
 /// Runs a check in a fresh house on each engine.
 pub async fn on_both(check: impl AsyncFn(Ledger)) {
-    let tables =
-        [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
+    let tables = [
+        jobs::MIGRATIONS,
+        identity::MIGRATIONS,
+        ledger::MIGRATIONS,
+        review::MIGRATIONS,
+        catalogue::MIGRATIONS,
+    ];
     let migrations = Migrations::of(tables.into_iter().flatten().copied());
     store::testing::on_both("catalogue", async |place| {
         let store = Store::open(&place, &migrations).await.expect("opens");
@@ -115,6 +122,31 @@ pub fn file(organ: &str, items: Vec<Item>) -> import::Import {
         source_sha256: String::new(),
         demo: false,
     }
+}
+
+/// How catalogues are reviewed and published.
+pub fn publishers() -> Publishers {
+    Publishers::of(&[catalogue::room()], std::path::Path::new("/nowhere"))
+}
+
+/// An editor of an organ submits its draft.
+pub async fn submit(
+    ledger: &Ledger,
+    organ: &str,
+    from: Date,
+    despite: Option<&str>,
+) -> Result<Unit, ActError> {
+    let by = review::testing::someone(organ, "catalogue_editor");
+    let catalogue = catalogue_of(ledger, organ).await;
+    let proposal =
+        Proposal { catalogue: &catalogue, from, despite, note: None, added: vec![], by: &by };
+    submission::keep(desk(ledger).await, &publishers(), proposal).await
+}
+
+/// The same, taken through its whole review and released.
+pub async fn publish(ledger: &Ledger, organ: &str, from: Date, despite: Option<&str>) {
+    let unit = submit(ledger, organ, from, despite).await.expect("submits");
+    review::testing::publish(ledger, &publishers(), &unit).await.expect("publishes");
 }
 
 /// The city releases three rows, and both districts take them up.

@@ -5,3 +5,4 @@ mod drafting;
 mod guarding;
 mod house;
 mod pages;
+mod reviewing;

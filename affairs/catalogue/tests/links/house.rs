@@ -64,8 +64,13 @@ pub async fn over_days(name: &str, check: impl AsyncFn(Place)) {
 impl Sample {
     /// Opens the house over a store on the morning of a day.
     pub async fn at(place: &Place, day: &str) -> Self {
-        let tables =
-            [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
+        let tables = [
+            jobs::MIGRATIONS,
+            identity::MIGRATIONS,
+            ledger::MIGRATIONS,
+            review::MIGRATIONS,
+            catalogue::MIGRATIONS,
+        ];
         let store = Store::open(place, &Migrations::of(tables.concat())).await.expect("opens");
         let clock = Clock::Fixed(format!("{day}T02:00:00Z").parse().expect("a moment"));
         let ledger = Ledger::open(store, clock, vec![]).await.expect("opens");

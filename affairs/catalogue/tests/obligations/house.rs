@@ -88,8 +88,13 @@ pub fn items() -> Vec<Item> {
 impl Sample {
     /// Opens the house over a store on the morning of a day.
     pub async fn at(place: &Place, day: &str) -> Self {
-        let tables =
-            [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
+        let tables = [
+            jobs::MIGRATIONS,
+            identity::MIGRATIONS,
+            ledger::MIGRATIONS,
+            review::MIGRATIONS,
+            catalogue::MIGRATIONS,
+        ];
         let store = Store::open(place, &Migrations::of(tables.concat())).await.expect("opens");
         let clock = Clock::Fixed(format!("{day}T02:00:00Z").parse().expect("a moment"));
         let room = catalogue::room();

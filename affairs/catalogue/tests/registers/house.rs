@@ -29,8 +29,13 @@ XM02001,海沧区人民政府,区政府,government,government,district,350205000
 ";
 
 pub async fn on_both(check: impl AsyncFn(Ledger)) {
-    let tables =
-        [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, catalogue::MIGRATIONS];
+    let tables = [
+        jobs::MIGRATIONS,
+        identity::MIGRATIONS,
+        ledger::MIGRATIONS,
+        review::MIGRATIONS,
+        catalogue::MIGRATIONS,
+    ];
     let migrations = Migrations::of(tables.into_iter().flatten().copied());
     store::testing::on_both("registers", async |place| {
         let store = Store::open(&place, &migrations).await.expect("opens");

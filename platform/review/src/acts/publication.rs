@@ -8,10 +8,10 @@ use ledger::Desk;
 use store::{Value, moment, parse_moment};
 use web::{Appeared, Approved, Publishers};
 
-use super::{ActError, entry, hash_now, held};
+use super::{ActError, entry, hash_now, held, releasers};
+use crate::Signatory;
 use crate::steps::{LATE_REVIEW, REVIEW_FIRST};
 use crate::store::{Piece, Unit, close};
-use crate::{RELEASERS, Signatory};
 
 /// Publishes a unit now.
 ///
@@ -72,7 +72,7 @@ pub async fn at_its_time(
         person: release.by,
         name: release.name,
         post: String::new(),
-        role: RELEASERS.last().copied().unwrap_or_default().to_owned(),
+        role: String::new(),
         organ: unit.organ.clone(),
         unit: String::new(),
         stands_in_for: release.stands_in_for,
@@ -86,7 +86,7 @@ fn is_due(at: &str, now: Timestamp) -> bool {
     parse_moment(at).is_some_and(|at| at <= now)
 }
 
-async fn publish(
+pub(super) async fn publish(
     desk: &mut Desk,
     publishers: &Publishers,
     unit: &Unit,
@@ -95,7 +95,8 @@ async fn publish(
     let content = hash_now(desk, publishers, unit).await?;
     let review = unit.review();
     let urgent = review.owes_first();
-    let review = review.publish(by, &content)?;
+    let roles = releasers(publishers, unit);
+    let review = review.publish(by, &roles, &content)?;
     let mut appeared = Vec::with_capacity(unit.pieces.len());
     for piece in &unit.pieces {
         let publication = uuid::Uuid::now_v7().to_string();

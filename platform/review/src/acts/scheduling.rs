@@ -5,7 +5,7 @@ use ledger::Desk;
 use store::{Value, moment};
 use web::Publishers;
 
-use super::{ActError, entry, hash_now, held};
+use super::{ActError, entry, hash_now, held, releasers};
 use crate::Signatory;
 use crate::steps::REVIEW_FIRST;
 use crate::store::set_state;
@@ -32,7 +32,8 @@ pub async fn keep(
     }
     let unit = held(&desk, unit).await?;
     let content = hash_now(&desk, publishers, &unit).await?;
-    let review = unit.review().schedule(by, &content)?;
+    let roles = releasers(publishers, &unit);
+    let review = unit.review().schedule(by, &roles, &content)?;
     let set = [
         Value::from(moment(at)),
         by.person.clone().into(),
@@ -50,9 +51,15 @@ pub async fn keep(
 ///
 /// # Errors
 /// No moment is set, the person may not release it, or the database refuses.
-pub async fn drop(mut desk: Desk, unit: &str, by: &Signatory) -> Result<(), ActError> {
+pub async fn drop(
+    mut desk: Desk,
+    publishers: &Publishers,
+    unit: &str,
+    by: &Signatory,
+) -> Result<(), ActError> {
     let unit = held(&desk, unit).await?;
-    let review = unit.review().unschedule(by)?;
+    let roles = releasers(publishers, &unit);
+    let review = unit.review().unschedule(by, &roles)?;
     let nothing = || Value::from(None::<String>);
     write(&desk, &unit.id, [nothing(), nothing(), nothing(), nothing()]).await?;
     set_state(&desk, &unit.id, review.state).await?;

@@ -35,7 +35,20 @@ pub async fn take(
     taking: &Taking<'_>,
     by: &Signatory,
 ) -> Result<Unit, ActError> {
-    let unit = held(&desk, unit).await?;
+    let unit = within(&mut desk, publishers, unit, taking, by).await?;
+    desk.seal().await?;
+    Ok(unit)
+}
+
+/// The same inside another act, which seals.
+pub(super) async fn within(
+    desk: &mut Desk,
+    publishers: &Publishers,
+    unit: &str,
+    taking: &Taking<'_>,
+    by: &Signatory,
+) -> Result<Unit, ActError> {
+    let unit = held(desk, unit).await?;
     let late = unit.state == State::Published;
     let due = unit.urgency.as_ref().and_then(|urgency| urgency.late_due);
     if let Some(due) = due.filter(|due| late && *due < desk.today()) {
@@ -44,16 +57,16 @@ pub async fn take(
     if late && objected(&unit) {
         return Err(Refused::Ended(unit.state).into());
     }
-    let content = if late { unit.hash.clone() } else { hash_now(&desk, publishers, &unit).await? };
+    let content = if late { unit.hash.clone() } else { hash_now(desk, publishers, &unit).await? };
     let (review, demand) = unit.review().take(taking, by, &content)?;
     let reason = match taking.verdict {
         Verdict::Pass => None,
         Verdict::Return(reason) => Some(reason.as_str()),
     };
-    put_step(&desk, &unit, demand, reason, by).await?;
+    put_step(desk, &unit, demand, reason, by).await?;
     match review.state {
-        State::Returned => close(&desk, &unit.id, State::Returned, &by.name, reason).await?,
-        state if state != unit.state => set_state(&desk, &unit.id, state).await?,
+        State::Returned => close(desk, &unit.id, State::Returned, &by.name, reason).await?,
+        state if state != unit.state => set_state(desk, &unit.id, state).await?,
         _ => {}
     }
     let facts = serde_json::json!({
@@ -64,9 +77,7 @@ pub async fn take(
         "stands_in_for": by.stands_in_for,
     });
     desk.record(entry("step", &unit, taking.step.basis(), facts)).await?;
-    let unit = Unit::find(desk.change(), &unit.id).await?.ok_or(ActError::NoUnit)?;
-    desk.seal().await?;
-    Ok(unit)
+    Unit::find(desk.change(), &unit.id).await?.ok_or(ActError::NoUnit)
 }
 
 /// Whether the late 初审 has objected already; it is said once.

@@ -3,11 +3,12 @@
 
 use ledger::Desk;
 use store::moment;
+use web::{Appeared, Publishers};
 
-use super::{ActError, entry, held};
-use crate::Signatory;
-use crate::steps::State;
+use super::{ActError, entry, held, publication, step};
+use crate::steps::{State, Taking};
 use crate::store::set_state;
+use crate::{Signatory, Step, Verdict};
 
 /// On what it rests.
 const BASIS: &str = "国办发〔2016〕80号";
@@ -44,4 +45,25 @@ pub async fn keep(
     let facts = serde_json::json!({ "reason": reason.trim() });
     desk.record(entry("urgency", &unit, BASIS, facts)).await?;
     Ok(desk.seal().await?)
+}
+
+/// 应急签发并发布: the signer signs what the secrecy reviewer has passed and releases it, in one act.
+///
+/// # Errors
+/// The urgent path is not open, 保密审查 is not passed, the content is another, the person may not sign it,
+/// or the database refuses. Then it is neither signed nor public.
+pub async fn sign_and_publish(
+    mut desk: Desk,
+    publishers: &Publishers,
+    unit: &str,
+    by: &Signatory,
+) -> Result<Vec<Appeared>, ActError> {
+    let taking = Taking { step: Step::Signature, partner: "", verdict: &Verdict::Pass };
+    let unit = step::within(&mut desk, publishers, unit, &taking, by).await?;
+    if unit.urgency.is_none() {
+        return Err(crate::Refused::NotUrgent.into());
+    }
+    let appeared = publication::publish(&mut desk, publishers, &unit, by).await?;
+    desk.seal().await?;
+    Ok(appeared)
 }

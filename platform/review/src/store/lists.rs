@@ -40,6 +40,8 @@ pub struct Listed {
     pub ended_at: Option<String>,
     /// Why it was returned or lapsed.
     pub ended_reason: Option<String>,
+    /// The kinds of its pieces.
+    pub kinds: Vec<String>,
     /// What rules need to know.
     pub review: Review,
 }
@@ -81,7 +83,8 @@ const COLUMNS: &str = "u.id, u.organ, u.unit, u.title, u.hash, u.state, u.submit
 /// still to follow.
 const UNDER_WAY: &str = "
  WHERE (u.organ = $1 AND u.state IN ('in_review', 'signed', 'scheduled'))
-    OR (u.organ = $1 AND u.state = 'published' AND u.late_due IS NOT NULL)
+    OR (u.organ = $1 AND u.state = 'published' AND u.late_due IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM review_step s WHERE s.unit = u.id AND s.step = 'first'))
     OR (u.state = 'in_review' AND u.id IN (SELECT d.unit FROM review_demand d
                                             WHERE d.partner = $1 AND d.step <> 'cosign'))
  ORDER BY u.id LIMIT $2";
@@ -119,6 +122,7 @@ struct Besides {
     passed: HashMap<String, Vec<Passed>>,
     authors: HashMap<String, BTreeSet<String>>,
     released: HashMap<String, BTreeSet<String>>,
+    kinds: HashMap<String, Vec<String>>,
 }
 
 impl Besides {
@@ -154,11 +158,18 @@ impl Besides {
                FROM review_author WHERE unit IN ({marks})
               UNION ALL
              SELECT unit, CAST(0 AS BIGINT), 'released', person, stands_in_for
-               FROM publication WHERE unit IN ({marks})"
+               FROM publication WHERE unit IN ({marks})
+              UNION ALL
+             SELECT unit, ordinal, 'piece', kind, NULL
+               FROM review_piece WHERE unit IN ({marks})"
         );
         let found: Vec<Beside> = from.all(&sql, values()).await?;
         for row in found {
             let whose = match row.word.as_str() {
+                "piece" => {
+                    own.kinds.entry(row.unit).or_default().push(row.person);
+                    continue;
+                }
                 "author" => own.authors.entry(row.unit),
                 _ => own.released.entry(row.unit),
             };
@@ -183,6 +194,7 @@ fn listed(row: Row, beside: &Besides) -> Result<Listed, StoreError> {
     };
     Ok(Listed {
         review,
+        kinds: beside.kinds.get(&row.id).cloned().unwrap_or_default(),
         id: row.id,
         title: row.title,
         unit: row.unit,

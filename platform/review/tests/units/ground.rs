@@ -48,6 +48,9 @@ fn room() -> Room {
     let publisher = Publisher {
         kind: "note",
         words: "便条",
+        approve: "record.approve",
+        release: "record.publish",
+        releasers: &["publisher", "approver"],
         content: |from, id| Box::pin(content(from, id)),
         standing: |_, _| Box::pin(async { Ok(None) }),
         publish: |desk, _, approved| Box::pin(publish(desk, approved)),

@@ -258,7 +258,9 @@ async fn a_set_release_is_carried_out_at_its_time_if_it_still_is_what_was_signed
         let desk = ground.desk().await;
         let at = "2026-11-27T02:00:00Z".parse().expect("a moment");
         scheduling::keep(desk, &ground.publishers, &third, &publisher(), at).await.expect("sets");
-        scheduling::drop(ground.desk().await, &third, &publisher()).await.expect("gives up");
+        scheduling::drop(ground.desk().await, &ground.publishers, &third, &publisher())
+            .await
+            .expect("gives up");
         let later = ground.at("2026-11-27T03:00:00Z").await;
         review::release(&later.house).await.expect("looks");
         assert_eq!(ground.count(OUT).await, 1);

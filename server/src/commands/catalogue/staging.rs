@@ -3,16 +3,19 @@
 use std::collections::HashMap;
 
 use catalogue::acts::adoption::{self, Adoption};
+use catalogue::acts::submission::{self, Proposal};
 use catalogue::acts::{ActError, consultation, review};
 use catalogue::store::Domain;
 use identity::{Division, Organ};
 use law::Date;
+use web::Publishers;
 
 use super::difference::found;
 use super::refused;
-use crate::commands::files::operator;
+use crate::commands::files::{operator, signing_operator};
 use crate::failure::{Exit, Failure};
 use crate::opening::Whereabouts;
+use crate::rooms;
 
 /// Takes up the catalogue of the organ above. `bodies` are written `上级写法=本级机关`.
 ///
@@ -89,5 +92,28 @@ pub(super) async fn review(place: &Whereabouts, organ: &str, domain: &str) -> Re
     let desk = ledger.desk(operator()).await?;
     let draft = review::begin(desk, &catalogue.id).await.map_err(refused)?;
     println!("第 {} 版草稿进入审核", draft.number);
+    Ok(())
+}
+
+/// Submits the draft for review; the steps are taken at the workbench.
+///
+/// # Errors
+/// There is no draft, it is under review already, or something stands in the way.
+pub(super) async fn submit(
+    place: &Whereabouts,
+    (organ, domain): (&str, &str),
+    from: Date,
+    (despite, note): (Option<&str>, Option<&str>),
+) -> Result<(), Failure> {
+    let ledger = place.existing().await?;
+    let catalogue = found(&ledger, organ, domain).await?;
+    let by = signing_operator(&catalogue.organ);
+    let proposal =
+        Proposal { catalogue: &catalogue.id, from, despite, note, added: vec![], by: &by };
+    let publishers = Publishers::of(&rooms::rooms(), &place.data);
+    let desk = ledger.desk(operator()).await?;
+    let unit = submission::keep(desk, &publishers, proposal).await.map_err(refused)?;
+    let next = unit.review().waits_for().map(|step| format!(", 等待{step}")).unwrap_or_default();
+    println!("已送审{next}: {}", ::review::unit_path(&unit.id));
     Ok(())
 }

@@ -164,6 +164,8 @@ impl Version {
             effective_to: None,
             above: draft.above.clone(),
             stage: DraftStage::Drafting,
+            proposed_from: None,
+            despite: None,
         };
         version.insert(change, &draft.source_sha256).await?;
         Ok(version)
@@ -204,16 +206,70 @@ impl Version {
     /// before it; a version whose own day had not come by then never holds.
     ///
     /// # Errors
-    /// The database refuses.
-    pub async fn put_in_force(&self, change: &Transaction, day: Date) -> Result<(), StoreError> {
+    /// The database refuses, as it does where neither its review is finished nor it was issued already.
+    pub async fn put_in_force(
+        &self,
+        change: &Transaction,
+        day: Date,
+        by: &InForceBy<'_>,
+    ) -> Result<(), StoreError> {
         let before = day.yesterday().unwrap_or(day).to_string();
         let end = "UPDATE catalogue_version SET state = 'ended', effective_to = $1
                     WHERE catalogue = $2 AND state <> 'draft'
                       AND (effective_to IS NULL OR effective_to > $1)";
         change.run(end, vec![before.into(), self.catalogue.clone().into()]).await?;
-        let release = "UPDATE catalogue_version SET state = 'released', effective_from = $1
-                        WHERE id = $2 AND state = 'draft'";
-        change.run(release, vec![day.to_string().into(), self.id.clone().into()]).await?;
+        let (issued_by, publication, hash) = match *by {
+            InForceBy::Issue(document) => (Some(document.to_owned()), None, None),
+            InForceBy::Review { publication, hash } => {
+                (None, Some(publication.to_owned()), Some(hash.to_owned()))
+            }
+        };
+        let release = "UPDATE catalogue_version
+                          SET state = 'released', effective_from = $1, imported = $2, issued_by = $3,
+                              publication = $4, content_hash = $5
+                        WHERE id = $6 AND state = 'draft'";
+        let values = vec![
+            day.to_string().into(),
+            i64::from(issued_by.is_some()).into(),
+            issued_by.into(),
+            publication.into(),
+            hash.into(),
+            self.id.clone().into(),
+        ];
+        change.run(release, values).await?;
         Ok(())
     }
+
+    /// Notes from which day the draft is proposed to hold, and why steps were left out.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn propose(
+        &self,
+        change: &Transaction,
+        from: Date,
+        despite: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE catalogue_version SET proposed_from = $1, proposed_despite = $2
+                    WHERE id = $3 AND state = 'draft'";
+        let despite = despite.map(str::to_owned);
+        change
+            .run(sql, vec![from.to_string().into(), despite.into(), self.id.clone().into()])
+            .await?;
+        Ok(())
+    }
+}
+
+/// Why a version is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InForceBy<'a> {
+    /// It was issued already, by this document or on this ground, and was taken in as it was.
+    Issue(&'a str),
+    /// Its review is finished.
+    Review {
+        /// The key of the publication.
+        publication: &'a str,
+        /// The hash of what was signed.
+        hash: &'a str,
+    },
 }

@@ -1,0 +1,148 @@
+//! 审查 at the workbench: what waits for whom, a unit with what is signed, and what was decided before.
+
+mod access;
+mod acting;
+mod comparison;
+mod history;
+mod queue;
+mod todos;
+mod unit;
+mod words;
+
+pub(crate) use words::minute;
+
+use axum::http::Method;
+use web::Route;
+use web::workbench::{DeskEntry, DeskSample, TodoSource};
+
+/// The entries in the menu.
+pub(crate) const NAV: &[DeskEntry] = &[
+    DeskEntry {
+        heading: "公开", rank: 30, key: "shencha", words: "审查与发布", path: QUEUE
+    },
+    DeskEntry { heading: "监督", rank: 62, key: "yingji", words: "应急发布", path: URGENT },
+];
+
+/// What waits for somebody.
+pub(crate) const QUEUE: &str = "/gongzuo/shencha";
+
+/// What was decided before.
+pub(crate) const HISTORY: &str = "/gongzuo/shencha/lishi";
+
+/// What was urgent.
+pub(crate) const URGENT: &str = "/gongzuo/shencha/yingji";
+
+/// What waits for a clerk.
+pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };
+
+/// An address of each type of page that everybody of an organ may open.
+pub(crate) const SAMPLES: &[DeskSample] = &[
+    DeskSample { name: "review queue", path: |_, _| Box::pin(async { Ok(Some(QUEUE.into())) }) },
+    DeskSample {
+        name: "review history",
+        path: |_, _| Box::pin(async { Ok(Some(HISTORY.into())) }),
+    },
+    DeskSample { name: "urgent units", path: |_, _| Box::pin(async { Ok(Some(URGENT.into())) }) },
+];
+
+/// The pages and what is done on them.
+pub(crate) fn routes() -> Vec<Route> {
+    let (get, post) = (Method::GET, Method::POST);
+    vec![
+        Route::power("record.read_draft", get.clone(), QUEUE, queue::show),
+        Route::power("record.read_trail", get.clone(), HISTORY, history::show),
+        Route::power("record.read_trail", get.clone(), URGENT, history::urgent),
+        Route::power("record.read_draft", get.clone(), "/gongzuo/shencha/{unit}", unit::show),
+        Route::power("catalogue.read_draft", get, "/gongzuo/shencha/mulu/{unit}", unit::show),
+        Route::power(
+            "record.review",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/chushen",
+            acting::first,
+        ),
+        Route::power(
+            "record.review_late",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/bushen",
+            acting::late,
+        ),
+        Route::power(
+            "record.review",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/huiqian",
+            acting::cosign,
+        ),
+        Route::power(
+            "record.co_confirm",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/huishang",
+            acting::concert,
+        ),
+        Route::power(
+            "record.legal_review",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/hefa",
+            acting::legal,
+        ),
+        Route::power(
+            "record.secrecy_review",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/baomi",
+            acting::secrecy,
+        ),
+        Route::power(
+            "record.co_confirm",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/baopi",
+            acting::referral,
+        ),
+        Route::power(
+            "record.approve",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/qianfa",
+            acting::signature,
+        ),
+        Route::power(
+            "record.publish",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/fabu",
+            acting::release,
+        ),
+        Route::power(
+            "catalogue.release",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/shixing",
+            acting::release,
+        ),
+        Route::power(
+            "record.publish",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/dingshi",
+            acting::schedule,
+        ),
+        Route::power(
+            "record.publish_emergency",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/yingji",
+            acting::hasten,
+        ),
+        Route::power(
+            "record.publish_emergency",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/jifa",
+            acting::urgent_release,
+        ),
+        Route::power(
+            "record.submit",
+            post.clone(),
+            "/gongzuo/shencha/{unit}/chehui",
+            acting::withdraw,
+        ),
+        Route::power(
+            "catalogue.row.edit",
+            post,
+            "/gongzuo/shencha/mulu/{unit}/chehui",
+            acting::withdraw,
+        ),
+    ]
+}

@@ -1,0 +1,274 @@
+//! What a clerk does to a unit: each step, the release, 应急 and the withdrawal, at an address of its own.
+//!
+//! What a unit holds never changes, so whoever sends a form from its page has been shown just that.
+
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use ledger::Desk;
+use web::workbench::Submitted;
+use web::{Clerk, Fault, Visit, address};
+
+use super::access::{act_of, page_of, release_of};
+use super::unit::{Told, admit, page, words_of};
+use crate::acts::{lapse, publication, scheduling, step, urgency, withdrawal};
+use crate::steps::Taking;
+use crate::store::Unit;
+use crate::{ActError, Signatory, Step, Verdict};
+
+macro_rules! steps {
+    ($($(#[doc = $meaning:literal])+ $name:ident: $step:ident;)+) => {$(
+        $(#[doc = $meaning])+
+        pub async fn $name(
+            visit: Visit,
+            clerk: Clerk,
+            Path(unit): Path<String>,
+            form: Submitted,
+        ) -> Result<Response, Fault> {
+            taken(visit, clerk, &unit, Step::$step, &form).await
+        }
+    )+};
+}
+
+steps! {
+    /// 初审.
+    first: First;
+    /// 补审 of an urgent publication.
+    late: First;
+    /// 科室会签.
+    cosign: CoSign;
+    /// 会商.
+    concert: Concert;
+    /// 合法性审核.
+    legal: Legal;
+    /// 保密审查.
+    secrecy: Secrecy;
+    /// 报批.
+    referral: Referral;
+    /// 签发.
+    signature: Signature;
+}
+
+/// Where the second factor is given again before an act that asks for it.
+const FACTOR: &str = "/gongzuo/denglu/yanzheng";
+
+/// The acts of the access policy that ask for a fresh second factor.
+const FRESH: &[&str] = &[
+    "record.approve",
+    "catalogue.approve",
+    "record.publish",
+    "catalogue.release",
+    "record.publish_emergency",
+];
+
+/// Where a clerk goes first whose second factor was given too long ago for this act.
+fn again(visit: &Visit, clerk: &Clerk, unit: &str, act: &str) -> Option<Response> {
+    let back = visit.site.link(&page_of(clerk, unit));
+    let to = address::with_query(&visit.site.link(FACTOR), &[("next", &back)]);
+    (FRESH.contains(&act) && !clerk.is_fresh()).then(|| see(&to))
+}
+
+async fn unit_of(visit: &Visit, id: &str) -> Result<Unit, Fault> {
+    Unit::find(visit.house.store(), id).await?.ok_or(Fault::NotFound)
+}
+
+async fn desk_of(visit: &Visit, clerk: &Clerk) -> Result<Desk, Fault> {
+    Ok(visit.house.ledger().desk(clerk.actor()).await?)
+}
+
+async fn taken(
+    visit: Visit,
+    clerk: Clerk,
+    id: &str,
+    of: Step,
+    form: &Submitted,
+) -> Result<Response, Fault> {
+    let unit = unit_of(&visit, id).await?;
+    let publishers = visit.house.publishers();
+    let act = act_of(&publishers, &unit, of)?;
+    if let Some(away) = again(&visit, &clerk, id, act) {
+        return Ok(away);
+    }
+    let reason = form.get("liyou").trim().to_owned();
+    admit(
+        &clerk,
+        &unit,
+        act,
+        Some(&reason).filter(|reason| !reason.is_empty()).map(String::as_str),
+    )
+    .or_else(|fault| if of.has_partner() && reason.is_empty() { Ok(()) } else { Err(fault) })?;
+    let returns = form.get("do") == "return";
+    let verdict = if returns { Verdict::Return(reason.clone()) } else { Verdict::Pass };
+    let taking = Taking { step: of, partner: form.get("partner"), verdict: &verdict };
+    let by = Signatory::of(&clerk);
+    let desk = desk_of(&visit, &clerk).await?;
+    let outcome = step::take(desk, &publishers, id, &taking, &by).await.map(|_| ());
+    let done = if returns { "returned" } else { "passed" };
+    answered(visit, clerk, &unit, outcome, done, ("liyou", reason)).await
+}
+
+/// 发布.
+pub async fn release(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    _form: Submitted,
+) -> Result<Response, Fault> {
+    let unit = unit_of(&visit, &id).await?;
+    let publishers = visit.house.publishers();
+    let act = release_of(&publishers, &unit)?;
+    if let Some(away) = again(&visit, &clerk, &id, act) {
+        return Ok(away);
+    }
+    admit(&clerk, &unit, act, None)?;
+    let desk = desk_of(&visit, &clerk).await?;
+    let outcome = publication::keep(desk, &publishers, &id, &Signatory::of(&clerk)).await;
+    if outcome.is_ok() {
+        visit.house.forget_pages();
+    }
+    answered(visit, clerk, &unit, outcome.map(|_| ()), "published", ("fabu", String::new())).await
+}
+
+/// 定时发布, set or given up.
+pub async fn schedule(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let unit = unit_of(&visit, &id).await?;
+    let publishers = visit.house.publishers();
+    let act = release_of(&publishers, &unit)?;
+    if let Some(away) = again(&visit, &clerk, &id, act) {
+        return Ok(away);
+    }
+    admit(&clerk, &unit, act, None)?;
+    let by = Signatory::of(&clerk);
+    let desk = desk_of(&visit, &clerk).await?;
+    if form.get("do") == "drop" {
+        let outcome = scheduling::drop(desk, &publishers, &id, &by).await;
+        return answered(visit, clerk, &unit, outcome, "unscheduled", ("shijian", String::new()))
+            .await;
+    }
+    let outcome = match moment_in_china(form.get("shijian")) {
+        Some(at) => scheduling::keep(desk, &publishers, &id, &by, at).await,
+        None => {
+            let words = "没有看懂时间。请按 2026-12-31T09:00 这样写年月日和时间。".to_owned();
+            let told = Told { reason: String::new(), error: Some(("shijian", words)) };
+            return Ok(page(&visit, clerk, &unit, "", told).await?.into_response());
+        }
+    };
+    answered(visit, clerk, &unit, outcome, "scheduled", ("shijian", String::new())).await
+}
+
+/// A day and time as a form sends it, in China.
+fn moment_in_china(text: &str) -> Option<Timestamp> {
+    let at: DateTime = text.trim().parse().ok()?;
+    Offset::constant(8).to_timestamp(at).ok()
+}
+
+/// 应急: the signer opens the urgent path. The policy has no act for opening it; whoever may release in it
+/// may open it.
+pub async fn hasten(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let unit = unit_of(&visit, &id).await?;
+    admit(&clerk, &unit, "record.read_draft", None)?;
+    if let Some(away) = again(&visit, &clerk, &id, "record.publish_emergency") {
+        return Ok(away);
+    }
+    let reason = form.get("yingji").to_owned();
+    let desk = desk_of(&visit, &clerk).await?;
+    let outcome = urgency::keep(desk, &id, &Signatory::of(&clerk), &reason).await;
+    answered(visit, clerk, &unit, outcome, "hastened", ("yingji", String::new())).await
+}
+
+/// 应急签发并发布.
+pub async fn urgent_release(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    _form: Submitted,
+) -> Result<Response, Fault> {
+    let unit = unit_of(&visit, &id).await?;
+    if let Some(away) = again(&visit, &clerk, &id, "record.publish_emergency") {
+        return Ok(away);
+    }
+    let reason = unit.urgency.as_ref().map(|urgency| urgency.reason.clone());
+    admit(&clerk, &unit, "record.publish_emergency", reason.as_deref())?;
+    let desk = desk_of(&visit, &clerk).await?;
+    let (publishers, by) = (visit.house.publishers(), Signatory::of(&clerk));
+    let outcome = urgency::sign_and_publish(desk, &publishers, &id, &by).await;
+    if outcome.is_ok() {
+        visit.house.forget_pages();
+    }
+    answered(visit, clerk, &unit, outcome.map(|_| ()), "published", ("fabu", String::new())).await
+}
+
+/// 撤回送审.
+pub async fn withdraw(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    _form: Submitted,
+) -> Result<Response, Fault> {
+    let unit = unit_of(&visit, &id).await?;
+    let desk = desk_of(&visit, &clerk).await?;
+    let outcome = withdrawal::keep(desk, &id, &Signatory::of(&clerk)).await;
+    answered(visit, clerk, &unit, outcome, "withdrawn", ("chehui", String::new())).await
+}
+
+/// Back to the unit, which says what was done or why not. A content that was changed since ends the unit.
+async fn answered(
+    visit: Visit,
+    clerk: Clerk,
+    unit: &Unit,
+    outcome: Result<(), ActError>,
+    done: &str,
+    (field, reason): (&'static str, String),
+) -> Result<Response, Fault> {
+    let page_of_unit = page_of(&clerk, &unit.id);
+    let to = |done: &str| visit.site.link(&format!("{page_of_unit}?done={done}"));
+    match outcome {
+        Ok(()) => Ok(see(&to(done))),
+        Err(error) if error.is_changed_content() => {
+            let desk = desk_of(&visit, &clerk).await?;
+            lapse::keep(desk, &visit.house.publishers(), &unit.id).await?;
+            Ok(see(&to("lapsed")))
+        }
+        Err(error) => {
+            let told = Told { reason, error: Some((field, words_of(error)?)) };
+            let fresh = unit_of(&visit, &unit.id).await?;
+            Ok(page(&visit, clerk, &fresh, "", told).await?.into_response())
+        }
+    }
+}
+
+fn see(to: &str) -> Response {
+    let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment_in_china;
+
+    #[test]
+    fn a_time_of_a_form_is_meant_in_china() {
+        for (text, at) in [
+            ("2026-11-27T09:00", Some("2026-11-27T01:00:00Z")),
+            ("2026-11-27T09:00:30", Some("2026-11-27T01:00:30Z")),
+            ("2026-11-27", Some("2026-11-26T16:00:00Z")),
+            ("明天", None),
+            ("", None),
+        ] {
+            assert_eq!(moment_in_china(text).map(|at| at.to_string()).as_deref(), at, "{text}");
+        }
+    }
+}
