@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ledger::Actor;
 use store::moment;
-use web::{Chore, Fault, House};
+use web::{Chore, Fault, House, Publishers};
 
 use crate::acts::{ActError, entry_of_alarm, lapse, publication};
 use crate::store::{Unit, Urgent};
@@ -24,25 +24,44 @@ pub(crate) const CHORES: &[Chore] = &[
     },
 ];
 
-/// 定时发布: publishes what is due. What cannot be published ends, and its author is told why.
+/// 定时发布: publishes what is due, unit by unit. What cannot be published ends, and its author is told why.
 ///
 /// # Errors
 /// The database refuses.
 pub async fn release(house: &House) -> Result<(), Fault> {
-    let (ledger, publishers) = (house.ledger(), house.publishers());
-    let due = Urgent::due(house.store(), &moment(ledger.clock().now())).await?;
-    for unit in due {
-        let desk = ledger.desk(Actor::Timer).await?;
-        match publication::at_its_time(desk, &publishers, &unit).await {
-            Ok(_) => {}
-            Err(error) if error.is_changed_content() => {
-                let desk = ledger.desk(Actor::Timer).await?;
-                lapse::keep(desk, &publishers, &unit).await.map_err(Fault::from)?;
-            }
-            Err(error) => tracing::error!(unit, %error, "a set release was not carried out"),
+    let publishers = house.publishers();
+    loop {
+        let now = moment(house.ledger().clock().now());
+        let mut done = 0;
+        for unit in Urgent::due(house.store(), &now).await? {
+            done += usize::from(is_done(house, &publishers, &unit).await?);
         }
+        // What could not be done is tried again in the next round.
+        if done == 0 {
+            return Ok(());
+        }
+        house.forget_pages();
     }
-    Ok(())
+}
+
+/// Publishes one unit, or ends it where it cannot be published.
+async fn is_done(house: &House, publishers: &Publishers, unit: &str) -> Result<bool, Fault> {
+    let desk = house.ledger().desk(Actor::Timer).await?;
+    let error = match publication::at_its_time(desk, publishers, unit).await {
+        Ok(done) => return Ok(done),
+        Err(error) => error,
+    };
+    tracing::warn!(unit, %error, "a set release was not carried out");
+    let why = match error {
+        error if error.is_changed_content() => lapse::WHY.to_owned(),
+        ActError::Refused(_) | ActError::Room(Fault::Refused(_) | Fault::NotFound) => {
+            format!("到了定时，没有能够发布：{error}")
+        }
+        _ => return Ok(false),
+    };
+    let desk = house.ledger().desk(Actor::Timer).await?;
+    lapse::because(desk, unit, &why).await.map_err(Fault::from)?;
+    Ok(true)
 }
 
 /// The alarm: the day for a 初审 that follows publication is past.

@@ -6,7 +6,7 @@ use web::Publishers;
 
 use super::{ActError, entry, hash_now, held};
 use crate::steps::REVIEW_FIRST;
-use crate::store::close;
+use crate::store::{Unit, close};
 
 /// What is said of it.
 pub const WHY: &str = "内容在送审以后改动过，原来的审查不再算数";
@@ -15,15 +15,28 @@ pub const WHY: &str = "内容在送审以后改动过，原来的审查不再算
 ///
 /// # Errors
 /// It has ended, or the database refuses.
-pub async fn keep(mut desk: Desk, publishers: &Publishers, unit: &str) -> Result<bool, ActError> {
+pub async fn keep(desk: Desk, publishers: &Publishers, unit: &str) -> Result<bool, ActError> {
     let unit = held(&desk, unit).await?;
     if hash_now(&desk, publishers, &unit).await? == unit.hash {
         return Ok(false);
     }
-    let review = unit.review().lapse()?;
-    close(&desk, &unit.id, review.state, "平台", Some(WHY)).await?;
-    let facts = serde_json::json!({ "reason": WHY });
-    desk.record(entry("lapse", &unit, REVIEW_FIRST.to_string(), facts)).await?;
-    desk.seal().await?;
+    end(desk, &unit, WHY).await?;
     Ok(true)
+}
+
+/// Ends a unit that cannot be published at its set time, and says why.
+///
+/// # Errors
+/// It has ended, or the database refuses.
+pub async fn because(desk: Desk, unit: &str, why: &str) -> Result<(), ActError> {
+    let unit = held(&desk, unit).await?;
+    end(desk, &unit, why).await
+}
+
+async fn end(mut desk: Desk, unit: &Unit, why: &str) -> Result<(), ActError> {
+    let review = unit.review().lapse()?;
+    close(&desk, &unit.id, review.state, "平台", Some(why)).await?;
+    let facts = serde_json::json!({ "reason": why });
+    desk.record(entry("lapse", unit, REVIEW_FIRST.to_string(), facts)).await?;
+    Ok(desk.seal().await?)
 }
