@@ -79,7 +79,10 @@ impl Keeper {
             Ok(key) => keeper.key = Some(key),
             Err(failure) => keeper.complain(&failure.to_string()),
         }
-        keeper.grow(house).await;
+        // What was signed before is first held against what the witnesses have seen.
+        if matches!(house.ledger().log().witnesses().await, Ok(witnesses) if witnesses.is_empty()) {
+            keeper.grow(house).await;
+        }
         keeper
     }
 
@@ -112,12 +115,15 @@ pub async fn forever(house: Arc<House>, mut keeper: Keeper, bell: Arc<Notify>) {
     if let Err(fault) = take_in(&house).await {
         tracing::error!(%fault, "what was public before the log was not taken in");
     }
+    asking::probe(&house.ledger().log()).await;
     let (asked, ask) = (Arc::new(Notify::new()), Arc::clone(&house));
     let again = Arc::clone(&asked);
     tokio::spawn(async move { asking::forever(ask, again).await });
     loop {
-        if let Err(error) = house.ledger().anchor_audit().await {
-            tracing::error!(%error, "the end of the audit was not told");
+        match house.ledger().anchor_audit().await {
+            Ok(true) => count_again(house.ledger()).await,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "the end of the audit was not told"),
         }
         if keeper.grow(&house).await {
             house.forget_pages();
@@ -125,6 +131,22 @@ pub async fn forever(house: Arc<House>, mut keeper: Keeper, bell: Arc<Notify>) {
         }
         let _ = timeout(ROUND, bell.notified()).await;
         sleep(TOGETHER).await;
+    }
+}
+
+/// Once a day the whole log and the whole audit are counted again; what does not hold is complained of.
+async fn count_again(ledger: &Ledger) {
+    match ledger.log().scrub().await {
+        Ok(found) => found.unsound.iter().for_each(|one| {
+            tracing::error!(place = one.place, what = one.what, "the public log does not hold");
+        }),
+        Err(error) => tracing::error!(%error, "the public log was not counted again"),
+    }
+    match ledger.audit().await {
+        Ok(found) => found.breaks.iter().for_each(|one| {
+            tracing::error!(seq = one.seq, what = one.what, "the audit does not hold");
+        }),
+        Err(error) => tracing::error!(%error, "the audit was not counted again"),
     }
 }
 

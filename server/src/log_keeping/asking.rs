@@ -37,6 +37,14 @@ pub struct Answer {
     pub body: String,
 }
 
+/// Asks every witness what it saw last, before anything more is signed.
+pub async fn probe(log: &PublicLog) {
+    match log.probes().await {
+        Ok(probes) => ask_each(log, probes).await,
+        Err(error) => tracing::warn!(%error, "witnesses were not asked"),
+    }
+}
+
 /// Asks whenever something was signed, and whoever did not answer again after a while.
 pub async fn forever(house: Arc<House>, asked: Arc<Notify>) {
     loop {
@@ -52,7 +60,12 @@ pub async fn forever(house: Arc<House>, asked: Arc<Notify>) {
 
 /// Asks every witness that has not signed the newest checkpoint.
 async fn ask_all(log: &PublicLog) -> Result<(), store::StoreError> {
-    for submission in log.submissions().await? {
+    ask_each(log, log.submissions().await?).await;
+    Ok(())
+}
+
+async fn ask_each(log: &PublicLog, submissions: Vec<Submission>) {
+    for submission in submissions {
         let name = submission.witness.name.clone();
         match timeout(PATIENCE, ask(log, &submission)).await {
             Ok(Ok(())) => {}
@@ -60,7 +73,6 @@ async fn ask_all(log: &PublicLog) -> Result<(), store::StoreError> {
             Err(_) => tracing::warn!(witness = name, "no answer"),
         }
     }
-    Ok(())
 }
 
 async fn ask(log: &PublicLog, submission: &Submission) -> Result<(), String> {

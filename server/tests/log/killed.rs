@@ -1,6 +1,7 @@
 //! Killed at random while it publishes and signs: every publication has exactly one leaf, under one
 //! history.
 
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
@@ -42,8 +43,8 @@ async fn each_publication_has_exactly_one_leaf_however_often_it_is_killed() {
         let mut signing = Server::start(&folder, "signing", &["serve", "--listen", "127.0.0.1:0"]);
         signing.address();
         let began = Instant::now();
-        let mut publishing =
-            program(&["record", "publish", &file], &folder.data()).spawn().expect("runs");
+        let mut publishing = program(&["record", "publish", &file], &folder.data());
+        let mut publishing = publishing.stdout(Stdio::null()).spawn().expect("runs");
         let strike =
             Duration::from_millis(below(u64::try_from(lasts.as_millis()).unwrap_or(0) * 2));
         while began.elapsed() < strike && publishing.try_wait().expect("asks").is_none() {

@@ -33,6 +33,16 @@ pub enum GrowthError {
         /// What is there.
         stored: i64,
     },
+    /// A witness has seen a longer log than there is.
+    #[error(
+        "见证人见过本日志的 {signed} 条，数据库里只签署了 {stored} 条，像是恢复了旧备份；停止签署，请恢复更新的备份（见证人有误的，用 gongkai log witnesses remove 移除）"
+    )]
+    Witnessed {
+        /// What it has seen.
+        signed: i64,
+        /// What is there.
+        stored: i64,
+    },
     /// The file beside the key cannot be read or written.
     #[error("日志文件夹读写不了，请检查权限和磁盘")]
     File(#[from] io::Error),
@@ -174,6 +184,10 @@ impl PublicLog {
             if !same {
                 return Err(GrowthError::Damaged(size));
             }
+        }
+        let seen = change.number("SELECT coalesce(max(known), 0) FROM log_witness", vec![]).await?;
+        if let Some(seen) = seen.filter(|seen| *seen > size) {
+            return Err(GrowthError::Witnessed { signed: seen, stored: size });
         }
         let Some(signed) = signed else { return Ok(()) };
         let read = Verifier::parse(&key.vkey(), Kind::Note)

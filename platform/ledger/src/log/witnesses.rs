@@ -126,12 +126,25 @@ impl PublicLog {
     /// # Errors
     /// The database refuses.
     pub async fn submissions(&self) -> Result<Vec<Submission>, StoreError> {
-        let Some(signed) = self.checkpoint().await? else { return Ok(vec![]) };
         let sql = "SELECT w.name, w.vkey, w.url, w.known FROM log_witness w
                     WHERE NOT EXISTS (SELECT 1 FROM log_cosignature c
-                                       WHERE c.size = $1 AND c.witness = w.name)
+                                       WHERE c.witness = w.name
+                                         AND c.size = (SELECT max(size) FROM log_checkpoint))
                     ORDER BY w.name";
-        let witnesses: Vec<Witness> = self.store.all(sql, vec![signed.size.into()]).await?;
+        self.submissions_to(self.store.all(sql, vec![]).await?).await
+    }
+
+    /// The same for all witnesses: what they answer tells whether they have seen more of this log than
+    /// there is here, as after a backup was restored. Then nothing more is signed.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn probes(&self) -> Result<Vec<Submission>, StoreError> {
+        self.submissions_to(self.witnesses().await?).await
+    }
+
+    async fn submissions_to(&self, witnesses: Vec<Witness>) -> Result<Vec<Submission>, StoreError> {
+        let Some(signed) = self.checkpoint().await? else { return Ok(vec![]) };
         let Ok(note) = Note::parse(&signed.note) else { return Ok(vec![]) };
         let mut submissions = Vec::new();
         for witness in witnesses {

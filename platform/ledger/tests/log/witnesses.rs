@@ -92,3 +92,31 @@ async fn a_log_that_lost_count_begins_where_the_witness_is() {
     })
     .await;
 }
+
+/// After a backup was restored the witness knows better; nothing is signed below what it has seen.
+#[tokio::test]
+async fn nothing_is_signed_below_what_a_witness_has_seen() {
+    on_both(async |sample| {
+        let key = sample.key().await;
+        let witness = Cosigner::of("witness.example/w1", &[3; 32]).expect("a key");
+        let vkey = witness.public().vkey();
+        sample.publish(0, 5).await;
+        sample.ledger.log().grow(&key).await.expect("grows");
+        let invite = sample.ledger.invite_witness(operator(), "http://w.example", &vkey).await;
+        let invited = invite.expect("is asked");
+        let probes = sample.ledger.log().probes().await.expect("asks");
+        let log = Verifier::parse(&key.vkey(), Kind::Note).expect("a key");
+        let mut other = Other { key: witness, log, seen: Seen::default() };
+        let answer = other.answers(&probes[0].body).expect("cosigns");
+        sample.ledger.log().keep_cosignature(&probes[0], &answer).await.expect("kept");
+        let again = sample.ledger.log().probes().await.expect("asks");
+        assert!(other.answers(&again[0].body).is_ok(), "who has signed is asked all the same");
+        sample.ledger.log().keep_known(&invited, 9).await.expect("kept");
+        sample.publish(5, 2).await;
+        let refused = sample.ledger.log().grow(&key).await.expect_err("refused");
+        assert!(refused.to_string().contains("见证人见过本日志的 9 条"), "{refused}");
+        sample.ledger.dismiss_witness(operator(), "witness.example/w1").await.expect("asks");
+        assert!(sample.ledger.log().grow(&key).await.expect("grows").is_some());
+    })
+    .await;
+}
