@@ -5,6 +5,7 @@
 //! is kept and shown to nobody on the open web (`store::OPEN`).
 
 pub mod acts;
+pub mod cleaning;
 pub mod draft;
 mod files;
 mod inscription;
@@ -41,6 +42,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261126500_drafts.sql"),
     },
 ];
+
+/// A text as the portal shows it, for whoever checks what may come out of one.
+pub fn portal_text(text: &str) -> String {
+    portal::parts::shown(text)
+}
 
 /// The whole room.
 pub fn room() -> Room {

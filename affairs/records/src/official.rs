@@ -1,7 +1,7 @@
 //! 公文格式要素: which lines of a text are its 主送机关, 署名, 附注 and 版记 (GB/T 9704-2012, 7.3
 //! and 7.4). A manuscript writes them as plain lines; the page and the printed form set them apart.
 
-use records_rules::Block;
+use records_rules::{Block, unmarked};
 
 /// A text in the parts that are set apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Official {
         }
         let mut body = tail.0;
         let addressee = match body.first() {
-            Some(Block::Paragraph { text }) if is_addressee(text) => Some(text.clone()),
+            Some(Block::Paragraph { text }) if is_addressee(text) => Some(unmarked(text)),
             _ => None,
         };
         if addressee.is_some() {
@@ -64,7 +64,8 @@ impl Tail {
     /// Takes off the last line if it is one of those wanted.
     fn take(&mut self, wanted: impl Fn(&str) -> Option<&str>) -> Option<String> {
         let Some(Block::Paragraph { text }) = self.0.last() else { return None };
-        let found = wanted(text)?.to_owned();
+        let text = unmarked(text);
+        let found = wanted(&text)?.to_owned();
         self.0.pop();
         Some(found)
     }

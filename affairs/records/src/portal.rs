@@ -5,7 +5,7 @@ pub mod document;
 mod export;
 pub mod list;
 pub mod panels;
-mod parts;
+pub(crate) mod parts;
 mod place;
 pub mod sitemap;
 mod wish;

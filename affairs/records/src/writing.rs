@@ -2,7 +2,7 @@
 
 use documents::writing::{Article, Block as Printed, Imprint, WriteError};
 use law::Date;
-use records_rules::Block;
+use records_rules::{Block, Cell, Run, unmarked};
 use serde_json::{Value, json};
 use web::{PrintFault, Printer};
 
@@ -107,20 +107,85 @@ fn printed(body: Vec<Block>) -> Vec<Printed> {
     let mut body = body.into_iter().peekable();
     while let Some(block) = body.next() {
         blocks.push(match block {
-            Block::Heading { level: 3, text } => {
+            Block::Heading { level: level @ 3.., text } => {
                 let rest = body.next_if(|next| matches!(next, Block::Paragraph { .. }));
                 let rest = rest.map(|block| block.plain()).unwrap_or_default();
-                Printed::Heading { level: 2, text, rest }
+                Printed::Heading { level: level - 1, text, rest }
             }
             Block::Heading { text, .. } => Printed::heading(1, text),
-            Block::Paragraph { text } => Printed::paragraph(text),
-            Block::List { items } => Printed::List { ordered: false, items },
-            Block::Table { header, rows } => {
-                Printed::Table { caption: String::new(), header, rows }
+            Block::Paragraph { text } => Printed::paragraph(unmarked(&text)),
+            Block::List { ordered, items } => {
+                let items = items.iter().map(|item| unmarked(&item.text)).collect();
+                Printed::List { ordered, items }
+            }
+            Block::Table { heads, rows } => table(heads, &rows),
+            // The picture itself is among the attachments.
+            Block::Image { alt, file } => {
+                Printed::paragraph(format!("（图：{alt}，见附件“{file}”）"))
             }
         });
     }
     blocks
+}
+
+/// A table for print, where no cells are merged: their text stands once. Of several header rows the
+/// words are joined.
+fn table(heads: usize, rows: &[Vec<Cell>]) -> Printed {
+    let filled = Cell::filled(rows);
+    let width = filled.first().map(Vec::len).unwrap_or_default();
+    let header = (0..width).map(|column| {
+        let mut words: Vec<String> = Vec::new();
+        for row in &filled[..heads.min(filled.len())] {
+            let text = unmarked(&row[column]);
+            if words.last() != Some(&text) {
+                words.push(text);
+            }
+        }
+        words.join(" ")
+    });
+    let header = header.collect();
+    let cell = |cell: &Cell| match cell {
+        Cell::Text(text) => unmarked(text),
+        Cell::Left | Cell::Above => String::new(),
+    };
+    let rows = rows.iter().skip(heads).map(|row| row.iter().map(cell).collect()).collect();
+    Printed::Table { caption: String::new(), header, rows }
+}
+
+/// The parts for machines: texts without marks, and every place of a table filled.
+fn parts(text: &str) -> Vec<Value> {
+    let part = |block: Block| match block {
+        Block::Heading { level, text } => {
+            json!({ "kind": "heading", "level": level, "text": text })
+        }
+        Block::Paragraph { text } => {
+            let links = Run::read(&text).into_iter().filter_map(|run| {
+                run.link.map(|link| json!({ "text": run.text, "address": link }))
+            });
+            let links: Vec<_> = links.collect();
+            match links.as_slice() {
+                [] => json!({ "kind": "paragraph", "text": unmarked(&text) }),
+                _ => json!({ "kind": "paragraph", "text": unmarked(&text), "links": links }),
+            }
+        }
+        Block::List { ordered, items } => {
+            let items = items.iter().map(|item| unmarked(&item.text)).collect::<Vec<_>>();
+            json!({ "kind": "list", "ordered": ordered, "items": items })
+        }
+        Block::Table { heads, rows } => {
+            let filled = Cell::filled(&rows).into_iter();
+            let mut filled: Vec<Vec<String>> =
+                filled.map(|row| row.iter().map(|text| unmarked(text)).collect()).collect();
+            let rows = filled.split_off(heads.min(filled.len()));
+            let more: Vec<_> = filled.split_off(filled.len().min(1));
+            json!({
+                "kind": "table", "header": filled.pop().unwrap_or_default(), "more_headers": more,
+                "rows": rows,
+            })
+        }
+        Block::Image { alt, file } => json!({ "kind": "image", "text": alt, "attachment": file }),
+    };
+    Block::read(text).into_iter().map(part).collect()
 }
 
 fn written_day(text: &str) -> Option<Date> {
@@ -153,7 +218,7 @@ fn data(record: &Record, today: Date) -> Value {
         "validity_as_of": today,
         "items": record.items,
         "summary": record.summary,
-        "blocks": Block::read(&record.text),
+        "blocks": parts(&record.text),
         "attachments": record.attachments.iter().enumerate().map(file).collect::<Vec<_>>(),
     })
 }

@@ -1,106 +1,122 @@
-//! The text of a document in its parts, from the few marks a manuscript may use.
+//! The text of a document in its parts, from the few marks a manuscript may use. This is the closed
+//! schema of rich text: what is not here cannot be written, pasted or shown.
 
-use serde::Serialize;
+mod document;
+mod reading;
+mod table;
+mod writing;
+
+use serde::{Deserialize, Serialize};
+
+pub use document::NotInSchema;
+pub use table::{Cell, Placed};
+
+use crate::unmarked;
 
 /// One part of a document's text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
-    /// `## 一、…` (level 2) or `### （一）…。` (level 3). A level 3 heading is the first sentence of
-    /// the paragraph that follows, and is set together with it in print.
+    /// `## 一、…` (level 2), `### （一）…。` (level 3) or `#### 1.…` (level 4). A heading below the
+    /// second level may be the first sentence of the paragraph that follows, and is set together with
+    /// it in print.
     Heading {
-        /// 2 or 3.
+        /// 2, 3 or 4.
         level: u8,
-        /// Its text.
+        /// Its text, without marks.
         text: String,
     },
     /// A paragraph.
     Paragraph {
-        /// Its text.
+        /// Its text, with the marks of [`Run`](crate::Run).
         text: String,
     },
-    /// `- …` lines.
+    /// `- …` lines, or `+ …` lines where they are numbered.
     List {
-        /// The text of each line.
-        items: Vec<String>,
+        /// Whether its items are numbered.
+        ordered: bool,
+        /// Each line.
+        items: Vec<Item>,
     },
-    /// `| … |` lines: the first is the header.
+    /// `| … |` lines: those above a line of dashes are headers, or the first alone. `<` is a cell
+    /// merged with the one at its left, `^` with the one above.
     Table {
-        /// The cells of the header.
-        header: Vec<String>,
-        /// The cells of each row, as many as the header has.
-        rows: Vec<Vec<String>>,
+        /// How many of the rows are headers; at least one.
+        heads: usize,
+        /// All rows, each as long as the first.
+        rows: Vec<Vec<Cell>>,
+    },
+    /// `![说明](文件名)`: a picture among the attachments.
+    Image {
+        /// What is to be seen, for those who cannot see it.
+        alt: String,
+        /// The attachment's name.
+        file: String,
     },
 }
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// How far it is set in: 0, 1 or 2.
+    pub depth: u8,
+    /// Its text, with the marks of [`Run`](crate::Run).
+    pub text: String,
+}
+
+/// How far an item may be set in at most.
+pub(crate) const DEEPEST: u8 = 2;
+
+/// How many columns a table may have; a decision of ours, many more than a page shows.
+pub(crate) const MOST_COLUMNS: usize = 100;
 
 impl Block {
     /// The parts of a text, in order.
     pub fn read(text: &str) -> Vec<Self> {
-        let mut blocks = Vec::new();
-        let mut lines = text.lines().map(str::trim).peekable();
-        while let Some(line) = lines.next() {
-            let mut run = |mark: &str| {
-                let mut run = vec![line.to_owned()];
-                while let Some(next) = lines.next_if(|next| next.starts_with(mark)) {
-                    run.push(next.to_owned());
-                }
-                run
-            };
-            if line.is_empty() {
-                continue;
-            }
-            blocks.push(match line {
-                _ if line.starts_with("- ") => Self::list(&run("- ")),
-                _ if line.starts_with('|') => Self::table(&run("|")),
-                _ => Self::line(line),
-            });
+        reading::read(text)
+    }
+
+    /// The text of parts: read again it gives the same parts.
+    pub fn write(blocks: &[Self]) -> String {
+        writing::write(blocks)
+    }
+
+    /// Whether nothing of it would be seen.
+    pub(crate) fn says_nothing(&self) -> bool {
+        match self {
+            Self::Heading { text, .. } => text.trim().is_empty(),
+            Self::Paragraph { text } => unmarked(text).trim().is_empty(),
+            Self::List { items, .. } => items.is_empty(),
+            Self::Table { rows, .. } => rows.iter().all(Vec::is_empty),
+            Self::Image { file, .. } => file.is_empty(),
         }
-        blocks
     }
 
     /// The text without marks, for search and for counting letters.
     pub fn plain(&self) -> String {
         match self {
-            Self::Heading { text, .. } | Self::Paragraph { text } => text.clone(),
-            Self::List { items } => items.join("\n"),
-            Self::Table { header, rows } => {
-                let rows = std::iter::once(header).chain(rows).map(|row| row.join(" "));
-                rows.collect::<Vec<_>>().join("\n")
+            Self::Heading { text, .. } => text.clone(),
+            Self::Paragraph { text } => unmarked(text),
+            Self::List { items, .. } => {
+                items.iter().map(|item| unmarked(&item.text)).collect::<Vec<_>>().join("\n")
             }
+            Self::Table { rows, .. } => {
+                let words = |cell: &Cell| match cell {
+                    Cell::Text(text) => Some(unmarked(text).replace('\n', " ")),
+                    Cell::Left | Cell::Above => None,
+                };
+                let row =
+                    |row: &Vec<Cell>| row.iter().filter_map(words).collect::<Vec<_>>().join(" ");
+                rows.iter().map(row).collect::<Vec<_>>().join("\n")
+            }
+            Self::Image { alt, .. } => alt.clone(),
         }
     }
+}
 
-    fn line(line: &str) -> Self {
-        let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
-        let text = line[hashes..].trim().to_owned();
-        match hashes {
-            0 => Self::Paragraph { text },
-            1 | 2 => Self::Heading { level: 2, text },
-            _ => Self::Heading { level: 3, text },
-        }
-    }
-
-    fn list(lines: &[String]) -> Self {
-        let items = lines.iter().map(|line| line.trim_start_matches("- ").trim().to_owned());
-        Self::List { items: items.collect() }
-    }
-
-    fn table(lines: &[String]) -> Self {
-        let cells = |line: &String| -> Vec<String> {
-            line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
-        };
-        let is_rule = |row: &Vec<String>| {
-            row.iter().all(|cell| {
-                !cell.is_empty() && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
-            })
-        };
-        let mut rows = lines.iter().map(cells).filter(|row| !is_rule(row));
-        let header = rows.next().unwrap_or_default();
-        let width = header.len();
-        let even = |mut row: Vec<String>| {
-            row.resize(width, String::new());
-            row
-        };
-        Self::Table { rows: rows.map(even).collect(), header }
+impl Item {
+    /// Whether nothing of it would be seen.
+    pub(crate) fn says_nothing(&self) -> bool {
+        unmarked(&self.text).trim().is_empty()
     }
 }

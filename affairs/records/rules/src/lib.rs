@@ -16,6 +16,7 @@
 //!
 //! Nothing here does input or output or asks what day it is.
 
+mod address;
 mod attribute;
 mod blocks;
 mod characters;
@@ -34,12 +35,14 @@ mod provenance;
 mod publication;
 mod reach;
 mod reassessment;
+mod runs;
 mod statutory;
 mod theme;
 mod withdrawal;
 
+pub use address::link_address;
 pub use attribute::{Attribute, OnRequestGround, review_day};
-pub use blocks::Block;
+pub use blocks::{Block, Cell, Item, NotInSchema, Placed};
 pub use dates::{MadeOn, NoSource, Origin, OriginalPublication, PublicationDates, PublishedAt};
 pub use fault::{Fault, Field, Weight};
 pub use genre::{Genre, UnknownGenre};
@@ -56,6 +59,7 @@ pub use provenance::{
 pub use publication::{DISCLOSURE_PERIOD, PublicationDue, Standing, Timeliness, Untold};
 pub use reach::{BadReach, HeldMatter, Reach, reach_fault};
 pub use reassessment::{LISTING_PERIOD, Outcome};
+pub use runs::{Run, unmarked};
 pub use statutory::{Level, STATUTORY_ITEMS, StatutoryItem, statutory_item};
 pub use theme::{THEMES, Theme, ThemeRow, UnknownTheme};
 pub use withdrawal::{

@@ -141,8 +141,17 @@ fn the_text_falls_into_its_parts() {
         .map(|block| match block {
             Block::Heading { level, text } => format!("标题{level} {text}"),
             Block::Paragraph { text } => format!("段 {text}"),
-            Block::List { items } => format!("列 {}", items.join("、")),
-            Block::Table { header, rows } => format!("表 {header:?} {rows:?}"),
+            Block::List { items, .. } => {
+                let items: Vec<_> = items.iter().map(|item| item.text.as_str()).collect();
+                format!("列 {}", items.join("、"))
+            }
+            Block::Table { heads, rows } => {
+                let mut rows = records_rules::Cell::filled(rows);
+                let header = rows.remove(0);
+                assert_eq!(heads, &1);
+                format!("表 {header:?} {rows:?}")
+            }
+            Block::Image { alt, file } => format!("图 {alt} {file}"),
         })
         .collect();
     assert_eq!(

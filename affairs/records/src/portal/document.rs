@@ -15,7 +15,7 @@ use web::{Fault, Visit};
 
 use super::attachment::saved;
 use super::list::column;
-use super::parts::Parts;
+use super::parts::{Around, Parts};
 use super::place::{Found, find};
 use crate::inscription;
 use crate::store::{Attachment, Former, LinkedItem, Record};
@@ -113,7 +113,12 @@ impl DocumentPage {
     fn of(record: &Record, frame: Frame, today: Date) -> Self {
         let metadata = &record.metadata;
         let path = format!("/wenjian/{}", record.id);
-        let parts = Parts::of(&record.text);
+        let file = |name: &str| {
+            let at = record.attachments.iter().position(|file| file.name == name)?;
+            Some(frame.href(&format!("{path}/fujian/{}", at + 1)))
+        };
+        let around = Around { href: &|path| frame.href(path), file: &file };
+        let parts = Parts::of(&record.text, &around);
         let organ = frame.href(&format!("/gongkai/jigou/{}", metadata.publisher));
         Self {
             title: metadata.title.clone(),

@@ -5,6 +5,7 @@
 //! paragraph gets a bullet, so that it stays an entry of its own.
 
 mod numbering;
+pub(super) mod prose;
 
 use crate::reading::archive::Archive;
 use crate::reading::assemble::Assembler;

@@ -13,6 +13,7 @@ mod encoding;
 mod grid;
 mod html;
 mod kind;
+pub mod prose;
 mod sparse;
 mod symbols;
 mod unreadable;

@@ -5,6 +5,7 @@
 //! damage; rows and cells need no tree.
 
 mod entities;
+pub(super) mod prose;
 mod style;
 mod tags;
 
