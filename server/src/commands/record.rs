@@ -1,5 +1,6 @@
 //! `gongkai record`: publishing documents from manuscripts.
 
+mod clean;
 mod report;
 
 use std::fs;
@@ -22,6 +23,8 @@ use report::Report;
 pub enum Command {
     /// 发布稿件: 全部发布, 或者一件也不发布; 发布日期由平台在此刻记下
     Publish(Publish),
+    /// 清理正文: 把 Word、WPS、网页里的文字变成稿件的正文, 说明改了什么
+    Clean(clean::Clean),
 }
 
 /// What the head of a manuscript may say.
@@ -60,6 +63,7 @@ const LARGEST: u64 = 64 << 20;
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     match command {
         Command::Publish(publish) => publish.run(place).await,
+        Command::Clean(clean) => clean.run().await,
     }
 }
 
