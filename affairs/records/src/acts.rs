@@ -5,6 +5,7 @@ pub mod correction;
 pub mod drafting;
 mod examination;
 mod hand;
+pub mod handing_in;
 mod lines;
 pub mod publication;
 mod reach;
@@ -46,6 +47,9 @@ pub enum ActError {
     /// It may not be done as things stand: why, and what to do.
     #[error("{0}")]
     Refused(&'static str, &'static str),
+    /// Review refuses.
+    #[error(transparent)]
+    Review(#[from] review::ActError),
     /// The working calendar does not reach a day that must be told.
     #[error(transparent)]
     Calendar(#[from] CalendarGap),
@@ -68,12 +72,30 @@ impl ActError {
     pub(crate) const OVERTAKEN: Self = Self::Refused("稿件刚才有人改动过", "刷新页面再看");
     pub(crate) const SAME_PERSON: Self =
         Self::Refused("提出的人和写稿的人不能自己决定", "请本机关另一位有权限的人办理");
+    /// The same as a page.
+    pub(crate) fn into_fault(self) -> web::Fault {
+        match self {
+            Self::Review(refused) => refused.into(),
+            Self::Faults(faults) => {
+                let told = faults.iter().map(|fault| format!("{}：{}。", fault.field, fault.message));
+                web::Fault::Refused(told.collect())
+            }
+            Self::Refused(..) | Self::Index(_) | Self::Calendar(_) => {
+                web::Fault::Refused(format!("{self}。{}。", self.remedy()))
+            }
+            Self::File { .. } | Self::Desk(_) | Self::Store(_) | Self::Record(_) => {
+                web::Fault::inside(self)
+            }
+        }
+    }
+
     /// What the person may do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::Faults(_) => "按各处说明改正后再发布；没有任何一件已经发布",
             Self::Index(bad) => bad.remedy(),
             Self::Refused(_, remedy) => remedy,
+            Self::Review(refused) => refused.remedy(),
             Self::Calendar(_) => "导入那一年的放假安排后再试",
             Self::File { .. } => "请检查数据目录的权限和剩余空间；没有任何一件已经发布",
             Self::Store(StoreError::Duplicate(_))

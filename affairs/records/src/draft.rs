@@ -1,28 +1,57 @@
-//! A draft as whoever signs it sees it: its hash, and what it makes when it is published.
+//! A draft as whoever signs it sees it, its hash, and what it makes when it is published.
 
+use std::path::Path;
+
+use ledger::Desk;
 use records_rules::{Field, Head, Manuscript, Weight};
-use sha2::{Digest, Sha256};
+use store::Statements;
+use web::{Appeared, Approved, Content as Signed, ContentHash, Fault, Publisher};
 
-use crate::acts::{ActError, Submission};
-use crate::store::{Content, Draft};
+use crate::acts::{ActError, Submission, publication};
+use crate::store::{Content, Draft, DraftState, Record};
 
-/// The SHA-256 of exactly what is signed, lower-case hexadecimal: particulars, attribute, reach, text,
-/// the name and digest of each attachment, and what it corrects and why.
-pub fn content_hash(draft: &Draft) -> String {
-    let mut canonical = canonical(&draft.attribute, &draft.content);
-    for (name, value) in
-        [("更正", draft.corrects.as_deref()), ("更正理由", Some(draft.reason.as_str()))]
-    {
-        let value = value.unwrap_or_default();
-        canonical.push_str(&format!("{name} {}\n{value}\n", value.len()));
-    }
-    Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect()
+/// The kind of pieces by which review knows drafts.
+pub const KIND: &str = "record";
+
+/// How drafts are reviewed and published.
+pub(crate) const PUBLISHER: Publisher = Publisher {
+    kind: KIND,
+    words: "文件",
+    content: |from, id| Box::pin(async move { Ok(as_signed(from, id).await?) }),
+    standing: |from, id| Box::pin(async move { standing(from, id).await }),
+    publish: |desk, folder, approved| Box::pin(publish(desk, folder, approved)),
+};
+
+/// The hash of exactly what is signed: particulars, attribute, reach, text, the name, size and digest of
+/// each attachment, and what it corrects and why.
+pub fn content_hash(draft: &Draft) -> ContentHash {
+    signed(draft, vec![]).hash()
 }
 
-fn canonical(attribute: &records_rules::Attribute, content: &Content) -> String {
-    let files: Vec<_> =
-        content.files.iter().map(|file| (file.name.as_str(), file.sha256.as_str())).collect();
-    whole_head(attribute, &content.head).canonical(&content.body, &files)
+/// A draft as it is signed.
+pub fn signed(draft: &Draft, authors: Vec<String>) -> Signed {
+    let head = whole_head(&draft.attribute, &draft.content.head);
+    let mut signed = Signed {
+        title: draft.title().to_owned(),
+        organ: draft.organ.clone(),
+        unit: draft.unit.clone(),
+        authors,
+        normative: draft.content.head.get(Field::Normative) == "是",
+        findings: vec![],
+        parts: vec![],
+    };
+    for (field, text) in head.pairs().filter(|(field, _)| *field != Field::Title) {
+        signed = signed.part(field.label(), text);
+    }
+    if let Some(record) = &draft.corrects {
+        signed = signed.part("更正", format!("/wenjian/{record}")).part("更正理由", &draft.reason);
+    }
+    signed = signed.part(Field::Body.label(), draft.content.body.trim());
+    for file in &draft.content.files {
+        let told = format!("{}，{} 字节，SHA-256 {}", file.name, file.size, file.sha256);
+        signed = signed.part("附件", told);
+    }
+    signed
 }
 
 /// The particulars with the attribute as it was decided.
@@ -31,6 +60,46 @@ pub(crate) fn whole_head(attribute: &records_rules::Attribute, head: &Head) -> H
     head.with(Field::Openness, [attribute.openness().to_string()])
         .with(Field::OpennessGround, attribute.ground().map(str::to_owned))
         .with(Field::ReviewOn, review_on)
+}
+
+/// What is signed of a draft that may be published; `None` of any other.
+async fn as_signed(
+    from: &impl Statements,
+    id: &str,
+) -> Result<Option<Signed>, ::store::StoreError> {
+    let Some(draft) = Draft::called(from, id).await? else { return Ok(None) };
+    let open = draft.is_open() || draft.state == DraftState::Submitted;
+    if !open || !draft.attribute.is_public() {
+        return Ok(None);
+    }
+    let authors = Content::writers(from, id).await?;
+    Ok(Some(signed(&draft, authors)))
+}
+
+/// What a correction would replace.
+async fn standing(from: &impl Statements, id: &str) -> Result<Option<Signed>, Fault> {
+    let Some(draft) = Draft::called(from, id).await? else { return Ok(None) };
+    let Some(corrects) = &draft.corrects else { return Ok(None) };
+    let Some(record) = Record::of_organ(from, &draft.organ, corrects).await? else {
+        return Ok(None);
+    };
+    let items: Vec<_> = record.items.iter().map(|item| item.words.clone()).collect();
+    let content = Content {
+        head: Head::stating(&record.metadata, &items),
+        body: record.text,
+        items: vec![],
+        files: record.attachments,
+    };
+    let before = Draft { corrects: None, content, ..draft };
+    Ok(Some(signed(&before, vec![])))
+}
+
+async fn publish(desk: &mut Desk, folder: &Path, approved: &Approved) -> Result<Appeared, Fault> {
+    let draft = Draft::called(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
+    let done = publication::of_draft(desk, folder, &draft, Some(&approved.publication)).await;
+    let done = done.map_err(ActError::into_fault)?;
+    let path = done.reach.is_open().then_some(done.path);
+    Ok(Appeared { subject: format!("record:{}", done.id), path })
 }
 
 impl Draft {

@@ -41,6 +41,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "drafts, attributes, assessments, withdrawals and corrections",
         sql: include_str!("../migrations/20261126500_drafts.sql"),
     },
+    Migration {
+        number: 20261126510,
+        name: "publications that records rest on",
+        sql: include_str!("../migrations/20261126510_reviewed.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
@@ -66,7 +71,8 @@ pub fn room() -> Room {
             ),
         ],
         nav: vec![(30, NavItem { key: "wenjian", words: "查文件", path: "/wenjian" })],
-        listeners: [searching::LISTENERS, reviewing::LISTENERS].concat(),
+        publishers: vec![draft::PUBLISHER],
+        listeners: [searching::LISTENERS, reviewing::LISTENERS, acts::handing_in::LISTENERS].concat(),
         panels: vec![
             Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },
             Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },

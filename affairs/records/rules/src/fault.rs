@@ -83,6 +83,8 @@ fields! {
     ReachReason = "公开理由",
     /// 施行日期.
     InForceFrom = "施行日期",
+    /// 规范性文件: 是 where it is one, which needs 合法性审核.
+    Normative = "规范性文件",
     /// 有效期至.
     LastDay = "有效期至",
     /// 废止日期.

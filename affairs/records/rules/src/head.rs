@@ -1,5 +1,5 @@
 //! 稿头: the particulars of a draft as they are filled in, complete or not. With the text and the
-//! attachments they are what reviewers sign; their canonical form is what a hash is taken of.
+//! attachments they are what reviewers sign.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -50,24 +50,6 @@ impl Head {
         let lines: Vec<_> =
             self.0.iter().map(|(field, text)| format!("{field}：{text}\n")).collect();
         format!("---\n{}---\n\n{}\n", lines.concat(), text.trim())
-    }
-
-    /// What exactly is signed, in one form: every particular, the text, and each attachment's name and
-    /// digest. Lengths stand before what they measure, so that no two contents read alike.
-    pub fn canonical(&self, text: &str, attachments: &[(&str, &str)]) -> String {
-        let mut out = String::from("gongkai-record/1\n");
-        let mut say = |name: &str, value: &str| {
-            out.push_str(&format!("{name} {}\n{value}\n", value.len()));
-        };
-        for (field, value) in self.pairs() {
-            say(field.label(), value);
-        }
-        say(Field::Body.label(), &text.trim().replace("\r\n", "\n"));
-        for (name, sha256) in attachments {
-            say("附件", name);
-            say("SHA-256", sha256);
-        }
-        out
     }
 }
 

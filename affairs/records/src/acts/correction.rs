@@ -45,7 +45,11 @@ pub async fn begin(desk: Desk, hand: &Hand, record: &str, reason: &str) -> Resul
 ///
 /// # Errors
 /// The record is gone, the draft has faults, or the database refuses.
-pub(super) async fn carry_out(desk: &mut Desk, draft: &Draft) -> Result<Published, ActError> {
+pub(super) async fn carry_out(
+    desk: &mut Desk,
+    draft: &Draft,
+    publication: Option<&str>,
+) -> Result<Published, ActError> {
     let record = draft.corrects.as_deref().ok_or(ActError::NO_RECORD)?;
     let before = Record::of_organ(desk.change(), &draft.organ, record).await?;
     let before = before.ok_or(ActError::NO_RECORD)?;
@@ -80,6 +84,7 @@ pub(super) async fn carry_out(desk: &mut Desk, draft: &Draft) -> Result<Publishe
         text: submission.manuscript.text,
         items: items.into_iter().flatten().map(|found| found.link).collect(),
         attachments: draft.content.files.clone(),
+        publication: publication.map(str::to_owned),
         metadata,
     };
     store::correct(desk, &before, &former, &after, &draft.reason).await?;
@@ -114,7 +119,7 @@ fn entry(draft: &Draft, after: &NewRecord) -> Entry {
         "items": after.items.iter().map(|item| [&item.domain, &item.item]).collect::<Vec<_>>(),
         "attachments": after.attachments.iter().map(|file| &file.sha256).collect::<Vec<_>>(),
         "reason": draft.reason,
-        "hash": crate::draft::content_hash(draft),
+        "hash": crate::draft::content_hash(draft).as_str(),
     });
     Entry {
         room: "records",

@@ -156,7 +156,7 @@ impl Draft {
 fn saved<'a>(draft: &'a Draft, hand: &'a Hand, at: &'a str, itself: bool) -> Saved<'a> {
     Saved {
         content: &draft.content,
-        hash: content_hash(draft),
+        hash: content_hash(draft).to_string(),
         person: &hand.person,
         name: &hand.name,
         at,

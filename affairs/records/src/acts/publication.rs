@@ -51,14 +51,14 @@ pub async fn grant(
     }
     let mut published = Vec::with_capacity(submissions.len());
     for submission in submissions {
-        published.push(publish(&mut desk, folder, submission).await?);
+        published.push(publish(&mut desk, folder, submission, None).await?);
     }
     desk.seal().await?;
     Ok(published)
 }
 
-/// Publishes a draft within another act, which has seen to it that its review is finished; a draft
-/// that corrects a record corrects it.
+/// Publishes a draft within another act, which has seen to it that its review is finished and names the
+/// publication; a draft that corrects a record corrects it.
 ///
 /// # Errors
 /// The draft has faults, or the database refuses.
@@ -66,9 +66,10 @@ pub async fn of_draft(
     desk: &mut Desk,
     folder: &Path,
     draft: &Draft,
+    publication: Option<&str>,
 ) -> Result<Published, ActError> {
     if draft.corrects.is_some() {
-        return super::correction::carry_out(desk, draft).await;
+        return super::correction::carry_out(desk, draft, publication).await;
     }
     let submission = draft.submission(desk.today())?;
     let given = std::slice::from_ref(&submission);
@@ -78,7 +79,7 @@ pub async fn of_draft(
     if !faults.is_empty() {
         return Err(ActError::Faults(faults));
     }
-    let published = publish(desk, folder, submission).await?;
+    let published = publish(desk, folder, submission, publication).await?;
     draft.keep_record(desk.change(), &published.id, &moment(desk.now())).await?;
     Reassessment::published(desk.change(), &draft.id, desk.today()).await?;
     Ok(published)
@@ -88,6 +89,7 @@ async fn publish(
     desk: &mut Desk,
     folder: &Path,
     submission: Submission,
+    publication: Option<&str>,
 ) -> Result<Published, ActError> {
     let mut metadata = submission.manuscript.metadata;
     let organ = Organ::find(desk.change(), metadata.publisher.as_str()).await?;
@@ -106,6 +108,7 @@ async fn publish(
         text: submission.manuscript.text,
         items: submission.items.into_iter().flatten().map(|found| found.link).collect(),
         attachments,
+        publication: publication.map(str::to_owned),
     };
     store::add(desk, &record).await?;
     let entry = entry(&record, desk);

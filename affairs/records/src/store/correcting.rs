@@ -46,8 +46,9 @@ pub(crate) async fn correct(
 ) -> Result<(), StoreError> {
     let change = desk.change();
     let json = |value: serde_json::Value| Value::from(value.to_string());
-    let sql = "INSERT INTO record_former (record, number, title, body, head, files, replaced_at, reason)
-               SELECT $1, COUNT(*) + 1, $2, $3, $4, $5, $6, $7 FROM record_former WHERE record = $1";
+    let sql = "INSERT INTO record_former (record, number, title, body, head, files, replaced_at,
+                                           reason, publication)
+               SELECT $1, COUNT(*) + 1, $2, $3, $4, $5, $6, $7, $8 FROM record_former WHERE record = $1";
     let values: Vec<Value> = vec![
         before.id.clone().into(),
         before.metadata.title.clone().into(),
@@ -56,6 +57,7 @@ pub(crate) async fn correct(
         json(serde_json::json!(before.attachments)),
         moment(desk.now()).into(),
         reason.into(),
+        after.publication.clone().into(),
     ];
     change.run(sql, values).await?;
     let (names, mut values): (Vec<_>, Vec<_>) = said(after).into_iter().unzip();

@@ -18,6 +18,8 @@ pub(crate) struct NewRecord {
     pub text: String,
     pub items: Vec<LinkedItem>,
     pub attachments: Vec<Attachment>,
+    /// The publication whose finished review it rests on.
+    pub publication: Option<String>,
 }
 
 /// How many letters a summary has at most (内容概述).
@@ -62,6 +64,7 @@ fn columns(record: &NewRecord, published: PublishedAt) -> Vec<(&'static str, Val
         ("organ", record.metadata.publisher.as_str().into()),
         ("division", record.division.clone().into()),
         ("index_number", record.index.clone().into()),
+        ("publication", record.publication.clone().into()),
     ];
     columns.extend(said(record));
     columns.extend(publication(&record.metadata, published));

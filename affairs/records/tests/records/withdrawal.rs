@@ -171,7 +171,7 @@ async fn a_correction_takes_the_place_of_the_text_at_the_same_address_and_keeps_
                 .await;
         let drafting::Kept::Kept(draft) = saved.expect("saves") else { panic!("overtaken") };
         let mut desk = sample.desk_at("zhao", "2026-11-27T02:00:00Z").await;
-        let done = publication::of_draft(&mut desk, sample.house.folder(), &draft).await;
+        let done = publication::of_draft(&mut desk, sample.house.folder(), &draft, None).await;
         assert_eq!(done.expect("corrects").id, id);
         desk.seal().await.expect("seals");
         sample.house.forget_pages();
