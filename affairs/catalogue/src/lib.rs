@@ -7,6 +7,7 @@ pub mod acts;
 mod api;
 pub mod checking;
 mod inscription;
+mod offering;
 mod owing;
 pub mod plan_view;
 mod portal;
@@ -84,6 +85,7 @@ pub fn room() -> Room {
             Route::public("/mulu/{domain}/banben/{number}/{other}", portal::difference::show),
         ]),
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
+        items: Some(offering::SOURCE),
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_samples: workbench::samples::SAMPLES.to_vec(),

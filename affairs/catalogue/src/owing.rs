@@ -5,14 +5,21 @@ use store::{FromQueryResult, Statements, StoreError, Transaction};
 use web::{Fault, House, Later, Listener};
 
 use crate::acts::computation::{self, DAILY, LISTENER, Occasion};
-use crate::store::{Scope, take_in};
+use crate::store::{Scope, take_in, take_in_anew, take_out};
 
 /// Who hears of what changes obligations; and who is woken on every new day, by a job that asks for
 /// the next one.
 pub const LISTENERS: &[Listener] = &[
     Listener {
         name: LISTENER,
-        acts: &["records.publication", "catalogue.release", "calendar.arrangement"],
+        acts: &[
+            "records.publication",
+            "records.correction",
+            "records.withdrawal",
+            "records.restoration",
+            "catalogue.release",
+            "calendar.arrangement",
+        ],
         hear,
     },
     Listener { name: DAILY, acts: &[], hear: new_day },
@@ -21,11 +28,9 @@ pub const LISTENERS: &[Listener] = &[
 fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
     Box::pin(async move {
         let scopes = match event.act.as_str() {
-            "publication" => {
-                let places = take_in(change, event).await?;
-                let scope = |(division, domain, item)| Scope::item(division, domain, item);
-                places.into_iter().map(scope).collect()
-            }
+            "publication" => scopes(take_in(change, event).await?),
+            "correction" | "restoration" => scopes(take_in_anew(change, event).await?),
+            "withdrawal" => scopes(take_out(change, event).await?),
             "release" => domain_of(change, event).await?.into_iter().map(Scope::domain).collect(),
             _ => {
                 house.ledger().renew_calendar().await?;
@@ -34,6 +39,11 @@ fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Late
         };
         renew(house, change, scopes, event, &event.id).await
     })
+}
+
+fn scopes(places: Vec<(String, String, String)>) -> Vec<Scope> {
+    let scope = |(division, domain, item)| Scope::item(division, domain, item);
+    places.into_iter().map(scope).collect()
 }
 
 fn new_day<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {

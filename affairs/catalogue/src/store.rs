@@ -41,7 +41,7 @@ pub(crate) use obligations::{Bodies, known, lies_in};
 pub use obligations::{
     EventLine, Inputs, Mark, Measure, NewEvent, Obligation, Renewed, Scope, Tally, Waiver, measures,
 };
-pub(crate) use obligations::{catch_up, keep as keep_obligations, take_in};
+pub(crate) use obligations::{catch_up, keep as keep_obligations, take_in, take_in_anew, take_out};
 
 pub use owed::{ItemOwed, Owing, OwingAsk, items_in_force};
 pub use reminders::{Answered, Reminder, ReminderAsk};

@@ -77,7 +77,8 @@ impl ActError {
         match self {
             Self::Review(refused) => refused.into(),
             Self::Faults(faults) => {
-                let told = faults.iter().map(|fault| format!("{}：{}。", fault.field, fault.message));
+                let told =
+                    faults.iter().map(|fault| format!("{}：{}。", fault.field, fault.message));
                 web::Fault::Refused(told.collect())
             }
             Self::Refused(..) | Self::Index(_) | Self::Calendar(_) => {

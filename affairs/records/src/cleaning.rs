@@ -39,6 +39,11 @@ pub fn pasted(page: &str) -> Cleaned {
     cleaned(prose::of_page(page), false)
 }
 
+/// Cleans plain text, line by line.
+pub fn of_text(text: &str) -> Cleaned {
+    cleaned(prose::of_text(text), false)
+}
+
 /// Cleans a file: docx, a web page, text; .doc and .wps where there is a converter.
 ///
 /// # Errors

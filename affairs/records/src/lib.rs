@@ -15,6 +15,7 @@ mod portal;
 mod reviewing;
 mod searching;
 pub mod store;
+mod workbench;
 mod writing;
 
 use ::store::Migration;
@@ -59,7 +60,7 @@ pub fn room() -> Room {
         name: "records",
         title: "政府信息",
         migrations: MIGRATIONS,
-        routes: vec![
+        routes: workbench::beside(vec![
             Route::public("/wenjian", portal::list::show),
             Route::public("/wenjian.atom", portal::list::feed),
             Route::public("/wenjian/{id}", portal::document::show),
@@ -69,10 +70,14 @@ pub fn room() -> Room {
                 "/wenjian/{id}/fujian/{number}",
                 portal::attachment::show,
             ),
-        ],
+        ]),
         nav: vec![(30, NavItem { key: "wenjian", words: "查文件", path: "/wenjian" })],
+        desk_nav: workbench::NAV.to_vec(),
+        todos: Some(workbench::TODOS),
+        desk_samples: workbench::samples::SAMPLES.to_vec(),
         publishers: vec![draft::PUBLISHER],
-        listeners: [searching::LISTENERS, reviewing::LISTENERS, acts::handing_in::LISTENERS].concat(),
+        listeners: [searching::LISTENERS, reviewing::LISTENERS, acts::handing_in::LISTENERS]
+            .concat(),
         panels: vec![
             Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },
             Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },

@@ -1,7 +1,7 @@
 //! The records' pages for everybody.
 
 pub mod attachment;
-pub mod document;
+pub(crate) mod document;
 mod export;
 pub mod list;
 pub mod panels;

@@ -17,8 +17,8 @@ use store::StoreError;
 
 pub use correcting::Former;
 pub(crate) use correcting::{correct, repeal, show};
-pub(crate) use drafts::Saved;
 pub use drafts::{Content, Draft, DraftLine, DraftState, VersionLine};
+pub(crate) use drafts::{Saved, titled};
 pub(crate) use keeping::{NewRecord, add};
 pub(crate) use lists::{Listed, Mark, Page, Turn, count, genres, item_words, organs, tally};
 pub use proposals::{AttributeProposal, Reassessment};

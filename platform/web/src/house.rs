@@ -19,8 +19,8 @@ use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample};
 use crate::{
-    Ask, By, Chore, Clerk, Fault, InscribedSource, Listener, Listing, Panel, Place, Publishers,
-    Room, Route, Rows, Sample, Site, SiteDirectory, Tally, Unmet,
+    Ask, By, Chore, Clerk, Fault, InscribedSource, ItemSource, Listener, Listing, Panel, Place,
+    Publishers, Room, Route, Rows, Sample, Site, SiteDirectory, Tally, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -212,6 +212,11 @@ impl House {
     /// Whoever keeps published information; `None` when no room does.
     pub fn listing(&self) -> Option<&'static dyn Listing> {
         self.rooms.iter().find_map(|room| room.listing)
+    }
+
+    /// Who offers the items a document may belong to; `None` when no room does.
+    pub fn items(&self) -> Option<ItemSource> {
+        self.rooms.iter().find_map(|room| room.items)
     }
 
     /// A page of published information; empty when no room keeps any.

@@ -16,6 +16,7 @@ pub mod icons;
 pub mod layout;
 mod listing;
 pub mod modes;
+mod offering;
 mod own_form;
 pub mod page;
 mod printer;
@@ -35,6 +36,7 @@ pub use fault::Fault;
 pub use house::House;
 pub use layout::NavItem;
 pub use listing::{Ask, By, Listing, Row, Rows, Tally};
+pub use offering::{ItemSource, OfferedItem};
 pub use own_form::OwnForm;
 pub use printer::{PrintFault, Printer};
 pub use publishing::{

@@ -13,7 +13,7 @@ use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
 use crate::workbench::{DeskEntry, DeskSample, TodoSource};
-use crate::{Fault, House, Listing, Publisher, Route, Site, SiteDirectory};
+use crate::{Fault, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory};
 
 /// A future that a function pointer can return.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
@@ -47,6 +47,8 @@ pub struct Room {
     pub panels: Vec<Panel>,
     /// Its lists of published information.
     pub listing: Option<&'static dyn Listing>,
+    /// What of the catalogue it offers to whoever drafts.
+    pub items: Option<ItemSource>,
     /// What of it can be searched.
     pub search: Option<SearchSource>,
     /// What of it stands in the site map for machines.

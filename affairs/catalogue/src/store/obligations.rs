@@ -17,7 +17,7 @@ pub use inputs::{Inputs, Scope};
 pub use keeping::{Renewed, keep};
 pub use measures::{Measure, measures};
 pub use occurrences::{EventLine, NewEvent};
-pub use publications::{catch_up, take_in};
+pub use publications::{catch_up, take_in, take_in_anew, take_out};
 pub use waivers::Waiver;
 
 /// One 公开义务 as last computed.

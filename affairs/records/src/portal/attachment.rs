@@ -29,7 +29,7 @@ pub async fn show(
 }
 
 /// An answer that the browser saves under this name.
-pub(super) fn saved(bytes: Vec<u8>, kind: HeaderValue, name: &str) -> Response {
+pub(crate) fn saved(bytes: Vec<u8>, kind: HeaderValue, name: &str) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, kind);

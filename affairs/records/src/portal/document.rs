@@ -225,7 +225,7 @@ fn kind_words(name: &str) -> String {
 }
 
 /// How large a file is, in words; 1 KB is 1024 bytes.
-fn size_words(bytes: i64) -> String {
+pub(crate) fn size_words(bytes: i64) -> String {
     match bytes {
         0..1024 => format!("{bytes} 字节"),
         1024..1_048_576 => format!("{} KB", (bytes + 512) / 1024),

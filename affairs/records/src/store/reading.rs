@@ -97,6 +97,33 @@ impl Record {
         Ok(found.filter(|record| record.metadata.publisher.as_str() == organ))
     }
 
+    /// The records of an organ whose title, 文号 or 索引号 has these letters, the newest first: key and
+    /// title, at most twenty. None where nothing is asked for.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn sought(
+        from: &impl Statements,
+        organ: &str,
+        wanted: &str,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Found {
+            id: String,
+            title: String,
+        }
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT id, title FROM record
+                    WHERE organ = $1 AND (sought LIKE $2 OR index_number = $3)
+                    ORDER BY published_at DESC, id DESC LIMIT 20";
+        let like = format!("%{}%", super::folding::folded(wanted));
+        let values = vec![organ.into(), like.into(), wanted.into()];
+        let rows: Vec<Found> = from.all(sql, values).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.title)).collect())
+    }
+
     async fn with(
         from: &impl Statements,
         sql: &str,

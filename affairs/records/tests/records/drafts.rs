@@ -191,7 +191,8 @@ async fn a_draft_is_published_as_it_was_written_and_one_with_faults_is_not() {
         let draft = begun(sample, Attribute::Proactive).await;
         let mut desk = sample.desk("zhao").await;
         let folder = sample.house.folder();
-        let published = publication::of_draft(&mut desk, folder, &draft, None).await.expect("publishes");
+        let published =
+            publication::of_draft(&mut desk, folder, &draft, None).await.expect("publishes");
         desk.seal().await.expect("seals");
         let record = Record::find(sample.house.store(), &published.id).await;
         let record = record.expect("reads").expect("is there");

@@ -25,7 +25,8 @@ impl Clean {
     /// # Errors
     /// The file cannot be read, or a picture cannot be kept.
     pub async fn run(self) -> Result<(), Failure> {
-        let bytes = std::fs::read(&self.file).map_err(|error| super::unreadable(&self.file, error))?;
+        let bytes =
+            std::fs::read(&self.file).map_err(|error| super::unreadable(&self.file, error))?;
         let cleaned = of_file(bytes).await.map_err(|error| {
             let remedy = error.remedy();
             Failure::invalid(format!("{}: {error}", self.file.display()), remedy)

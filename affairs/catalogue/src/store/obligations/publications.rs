@@ -127,7 +127,66 @@ pub async fn take_in(
     Ok(places)
 }
 
-#[derive(FromQueryResult)]
+/// A record was corrected or shown again: it counts as published when it was first, for the items it
+/// belongs to now. Says of which places, those of before too.
+///
+/// # Errors
+/// The database refuses.
+pub async fn take_in_anew(
+    change: &Transaction,
+    event: &Event,
+) -> Result<Vec<(String, String, String)>, StoreError> {
+    let sql = "SELECT e.subject, e.organ, o.division, e.happened_at, e.facts
+                 FROM ledger_event e JOIN organ o ON o.code = e.organ
+                WHERE e.subject = $1 AND e.room = 'records'
+                  AND e.act IN ('publication', 'correction') ORDER BY e.id";
+    let told: Vec<EventRow> = change.all(sql, vec![event.subject.clone().into()]).await?;
+    let (Some(first), Some(last)) = (told.first(), told.last()) else { return Ok(Vec::new()) };
+    let mut places = take_out_of(change, &event.subject).await?;
+    let now = EventRow { happened_at: first.happened_at.clone(), ..last.clone() };
+    let rows = now.rows();
+    change.insert("catalogue_publication", &COLUMNS, rows).await?;
+    let told: Told = serde_json::from_str(&now.facts).unwrap_or_default();
+    places
+        .extend(told.items.into_iter().map(|[domain, item]| (now.division.clone(), domain, item)));
+    places.sort();
+    places.dedup();
+    Ok(places)
+}
+
+/// A record was withdrawn and is not shown any more: it keeps nothing. Says of which places it was.
+///
+/// # Errors
+/// The database refuses.
+pub async fn take_out(
+    change: &Transaction,
+    event: &Event,
+) -> Result<Vec<(String, String, String)>, StoreError> {
+    let hides = event.facts.get("hides").and_then(serde_json::Value::as_bool);
+    if hides != Some(true) {
+        return Ok(Vec::new());
+    }
+    take_out_of(change, &event.subject).await
+}
+
+async fn take_out_of(
+    change: &Transaction,
+    subject: &str,
+) -> Result<Vec<(String, String, String)>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Place {
+        division: String,
+        domain: String,
+        item: String,
+    }
+    let record = subject.trim_start_matches("record:");
+    let sql = "SELECT division, domain, item FROM catalogue_publication WHERE record = $1";
+    let places: Vec<Place> = change.all(sql, vec![record.into()]).await?;
+    change.run("DELETE FROM catalogue_publication WHERE record = $1", vec![record.into()]).await?;
+    Ok(places.into_iter().map(|one| (one.division, one.domain, one.item)).collect())
+}
+
+#[derive(FromQueryResult, Clone)]
 struct EventRow {
     subject: String,
     organ: String,
@@ -143,6 +202,9 @@ SELECT e.subject, e.organ, o.division, e.happened_at, e.facts
   FROM ledger_event e JOIN organ o ON o.code = e.organ
  WHERE e.room = 'records' AND e.act = 'publication'
    AND NOT EXISTS (SELECT 1 FROM catalogue_publication p WHERE p.record = substr(e.subject, 8))
+   AND NOT EXISTS (SELECT 1 FROM ledger_event w
+                    WHERE w.subject = e.subject AND w.room = 'records' AND w.act = 'withdrawal'
+                      AND w.facts LIKE '%\"hides\":true%')
  ORDER BY e.id";
 
 /// Takes in all publications not heard of yet; says how many of them belong to items.

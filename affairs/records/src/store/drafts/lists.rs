@@ -20,6 +20,8 @@ pub struct DraftLine {
     pub due_on: Option<Date>,
     /// 复核日期.
     pub review_on: Option<Date>,
+    /// 内设机构; empty for none.
+    pub unit: String,
     /// The natural person who began it.
     pub author: String,
     /// What that person is called.
@@ -55,6 +57,7 @@ struct Row {
     openness: String,
     due_on: Option<String>,
     review_on: Option<String>,
+    unit: String,
     author: String,
     author_name: String,
     corrects: Option<String>,
@@ -74,7 +77,7 @@ struct ContentRow {
 const MOST: i64 = 500;
 
 const LINE: &str = "
-SELECT id, title, state, openness, due_on, review_on, author, author_name, corrects, returned,
+SELECT id, title, state, openness, due_on, review_on, unit, author, author_name, corrects, returned,
        changed_at
   FROM record_draft";
 
@@ -186,6 +189,7 @@ impl Row {
             id: self.id,
             title: self.title,
             openness: self.openness,
+            unit: self.unit,
             author: self.author,
             author_name: self.author_name,
             returned: self.returned,

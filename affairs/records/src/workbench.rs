@@ -1,0 +1,195 @@
+//! The records' pages for clerks: drafting, what is withheld, withdrawal and correction.
+
+mod asking;
+mod assess;
+mod attribute;
+mod begin;
+mod checks;
+mod diff;
+mod edit;
+mod files;
+mod form;
+mod items;
+mod list;
+mod pasting;
+mod preview;
+pub mod samples;
+mod todos;
+mod versions;
+mod withdraw;
+mod withdrawals;
+
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use identity::powers::{Condition, Tie};
+use jiff::tz::Offset;
+use web::workbench::{DeskEntry, TodoSource};
+use web::{Clerk, Fault, Route, Visit};
+
+use crate::acts::{ActError, Hand};
+use crate::store::{Content, Draft, DraftState};
+
+/// The records' entries in the menu of the workbench.
+pub(crate) const NAV: &[DeskEntry] = &[
+    entry("我的工作", 5, "gaojian", "我的稿件", "/gongzuo/gaojian"),
+    entry("公开", 23, "shuxing", "属性确认", "/gongzuo/shuxing"),
+    entry("公开", 24, "pinggu", "不予公开评估", "/gongzuo/pinggu"),
+    entry("公开", 25, "chexia", "更正与撤下", "/gongzuo/chexia"),
+];
+
+const fn entry(
+    heading: &'static str,
+    rank: i32,
+    key: &'static str,
+    words: &'static str,
+    path: &'static str,
+) -> DeskEntry {
+    DeskEntry { heading, rank, key, words, path }
+}
+
+/// What of the records waits for an organ.
+pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };
+
+/// The pages for everybody and, beside them, those at the workbench.
+pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
+    public.extend(drafting());
+    public.extend(deciding());
+    public
+}
+
+const GAO: &str = "/gongzuo/gaojian/{id}";
+const SHUXING: &str = "/gongzuo/gaojian/{id}/shuxing";
+const SHIXIANG: &str = "/gongzuo/gaojian/{id}/shixiang";
+const FUJIAN: &str = "/gongzuo/gaojian/{id}/fujian";
+
+fn drafting() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    vec![
+        Route::power("record.read_draft", get(), "/gongzuo/gaojian", list::show),
+        Route::power("record.create", get(), "/gongzuo/gaojian/xinjian", begin::show),
+        Route::power("record.create", post(), "/gongzuo/gaojian/xinjian", begin::act),
+        Route::power("record.edit_draft", post(), "/gongzuo/gaojian/qingli", pasting::act),
+        Route::power("record.read_draft", get(), GAO, edit::show),
+        Route::power("record.edit_draft", post(), GAO, edit::act),
+        Route::power("record.edit_draft", post(), "/gongzuo/gaojian/{id}/zidong", edit::by_itself),
+        Route::power("record.edit_draft", post(), "/gongzuo/gaojian/{id}/daoru", pasting::import),
+        Route::power("record.edit_draft", get(), SHIXIANG, items::show),
+        Route::power("record.edit_draft", post(), SHIXIANG, items::act),
+        Route::power("record.submit", post(), "/gongzuo/gaojian/{id}/songshen", edit::hand_in),
+        Route::power("record.delete_draft", post(), "/gongzuo/gaojian/{id}/shanqu", edit::drop_it),
+        Route::power("record.read_draft", get(), "/gongzuo/gaojian/{id}/yulan", preview::show),
+        Route::power("record.read_draft", get(), "/gongzuo/gaojian/{id}/banben", versions::show),
+        Route::power("attachment.upload", post(), FUJIAN, files::act),
+        Route::power(
+            "attachment.download_draft",
+            get(),
+            "/gongzuo/gaojian/{id}/fujian/{number}",
+            files::give,
+        ),
+        Route::power("record.attribute.change", get(), SHUXING, attribute::show),
+        Route::power("record.attribute.change", post(), SHUXING, attribute::propose),
+    ]
+}
+
+fn deciding() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    vec![
+        Route::power("record.attribute.confirm", get(), "/gongzuo/shuxing", attribute::waiting),
+        Route::power("record.attribute.confirm", post(), "/gongzuo/shuxing", attribute::confirm),
+        Route::power("record.read_withheld", get(), "/gongzuo/pinggu", assess::show),
+        Route::power("record.reassess.propose", post(), "/gongzuo/pinggu", assess::propose),
+        Route::power("record.reassess.decide", post(), "/gongzuo/pinggu/jueding", assess::decide),
+        Route::power("record.reassess.propose", post(), "/gongzuo/pinggu/lieru", assess::list),
+        Route::power("record.read_trail", get(), "/gongzuo/chexia", withdrawals::show),
+        Route::power(
+            "record.withdraw.approve",
+            post(),
+            "/gongzuo/chexia/pizhun",
+            withdrawals::approve,
+        ),
+        Route::power(
+            "record.withdraw_confirm",
+            post(),
+            "/gongzuo/chexia/zhuiren",
+            withdrawals::confirm,
+        ),
+        Route::power("record.read_trail", get(), "/gongzuo/chexia/{id}", withdraw::show),
+        Route::power("record.withdraw.propose", post(), "/gongzuo/chexia/{id}", withdraw::propose),
+        Route::power(
+            "record.withdraw_emergency",
+            post(),
+            "/gongzuo/chexia/{id}/jinji",
+            withdraw::emergency,
+        ),
+        Route::power("record.correct", post(), "/gongzuo/chexia/{id}/gengzheng", withdraw::correct),
+    ]
+}
+
+/// Sends the clerk on to a page, below the site.
+fn sent_to(visit: &Visit, path: &str) -> Response {
+    let to = HeaderValue::try_from(visit.site.link(path));
+    let to = to.unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// What the editor is told, which asks from the page.
+fn told(status: StatusCode, answer: &serde_json::Value) -> Response {
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    (status, kind, answer.to_string()).into_response()
+}
+
+/// What an act gave, or its refusal as a page.
+///
+/// # Errors
+/// The act was not carried out.
+fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
+    done.map_err(ActError::into_fault)
+}
+
+/// The tie of a draft: whose it is, who wrote it, how far it has come.
+fn tie(draft: &Draft, writers: &[String]) -> Tie {
+    let mut tie = Tie::to(&draft.organ).in_unit(&draft.unit);
+    for writer in writers {
+        tie = tie.by(writer);
+    }
+    let holds = match draft.state {
+        DraftState::Draft | DraftState::Returned => vec![Condition::DraftState],
+        DraftState::Submitted => vec![Condition::InReview],
+        DraftState::Kept | DraftState::Published | DraftState::Dropped => vec![],
+    };
+    // What lies here as an attachment is the copy that was written anew.
+    tie.holding(holds).holding([Condition::CleanCopy])
+}
+
+/// The draft with that key, for a clerk who may do the act to it; as if there were none where not even
+/// its existence is the clerk's to know.
+///
+/// # Errors
+/// There is none, or the clerk may not.
+async fn draft_for(visit: &Visit, clerk: &Clerk, act: &str, id: &str) -> Result<Draft, Fault> {
+    let found = Draft::find(visit.house.store(), &clerk.organ.code, id).await?;
+    let found = found.filter(|draft| draft.state != DraftState::Dropped);
+    let draft = found.ok_or(Fault::NotFound)?;
+    let writers = Content::writers(visit.house.store(), id).await?;
+    let tie = tie(&draft, &writers);
+    clerk.may_see("record.read_draft", &tie).or_else(|fault| {
+        // What was withheld is read under another power.
+        let withheld = draft.state == DraftState::Kept;
+        if withheld { clerk.may_see("record.read_withheld", &tie) } else { Err(fault) }
+    })?;
+    if act != "record.read_draft" {
+        clerk.may(act, &tie)?;
+    }
+    Ok(draft)
+}
+
+/// The hand of whoever is signed in.
+fn hand(clerk: &Clerk) -> Hand {
+    Hand::of(clerk)
+}
+
+/// A stored moment as people read it in China: 2026-11-25 10:42.
+fn minute(stored: &str) -> String {
+    let at = ::store::parse_moment(stored).map(|at| Offset::constant(8).to_datetime(at));
+    at.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+}

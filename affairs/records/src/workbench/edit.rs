@@ -1,0 +1,269 @@
+//! `/gongzuo/gaojian/{id}`: writing a draft, beside what the check says of it.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use records_rules::Block;
+use review::Signatory;
+use serde::Deserialize;
+use web::components::{Tag, Tone};
+use web::workbench::{Submitted, Workbench};
+use web::{Clerk, Fault, Visit, icons};
+
+use super::checks::Checks;
+use super::diff::{Line, lines};
+use super::form::{DraftForm, filled};
+use super::list::state_tag;
+use super::{draft_for, hand, minute, seen, sent_to, told};
+use crate::acts::drafting::{Kept, drop_draft, save};
+use crate::acts::handing_in;
+use crate::store::{AttributeProposal, Content, Draft, DraftState};
+
+#[derive(Template)]
+#[template(path = "workbench/edit.html")]
+struct EditPage {
+    desk: Workbench,
+    draft: Draft,
+    form: DraftForm,
+    open: bool,
+    tag: Tag,
+    saved: String,
+    /// The parts as the editor has them, and the pictures it may show.
+    document: String,
+    pictures: String,
+    checks: Checks,
+    files: Vec<FileLine>,
+    level: identity::Level,
+    /// What stands there now, where somebody else has saved since: the lines of both.
+    overtaken: Option<Vec<Line>>,
+    proposal: Option<AttributeProposal>,
+    base: String,
+    list: String,
+    today: law::Date,
+}
+
+struct FileLine {
+    number: usize,
+    name: String,
+    href: String,
+    size: String,
+}
+
+/// What was done just now.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+const SAID: &[(&str, &str)] = &[
+    ("xinjian", "稿件已建立，公开属性已认定。"),
+    ("baocun", "已保存，成为新的一稿。"),
+    ("fujian", "附件已上传，存的是重新写成的干净副本。"),
+    ("zhegai", "附件已上传。里面的个人信息已遮盖，请打开核对。"),
+    ("shanfujian", "附件已移除。"),
+    ("daoru", "文件的正文已读入，请核对。"),
+    ("shixiang", "目录事项已选好。"),
+    ("shuxing", "公开属性的意见已提出，等另一人确认。"),
+];
+
+/// Shows a draft.
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Html<String>, Fault> {
+    let draft = draft_for(&visit, &clerk, "record.read_draft", &id).await?;
+    page(&visit, clerk, draft, None, &done.done).await
+}
+
+async fn page(
+    visit: &Visit,
+    clerk: Clerk,
+    draft: Draft,
+    overtaken: Option<Vec<Line>>,
+    done: &str,
+) -> Result<Html<String>, Fault> {
+    let today = visit.house.ledger().clock().today();
+    let base = format!("/gongzuo/gaojian/{}", draft.id);
+    let mut desk = Workbench::of(visit, clerk, "gaojian", draft.title()).await?;
+    desk = desk.under("我的稿件", "/gongzuo/gaojian").saying(done, SAID);
+    if overtaken.is_some() {
+        desk = desk.with_errors();
+    }
+    let writers = Content::writers(visit.house.store(), &draft.id).await?;
+    let tie = super::tie(&draft, &writers);
+    let open = draft.is_open() && desk.clerk.may("record.edit_draft", &tie).is_ok();
+    let checks = Checks::of(visit, &draft).await?;
+    let proposal = AttributeProposal::waiting(visit.house.store(), &draft.id).await?;
+    let files = files(visit, &draft, &base);
+    let shown = |file: &&FileLine| is_picture(&file.name);
+    let pictures =
+        files.iter().filter(shown).map(|file| (file.name.clone(), file.href.clone().into()));
+    let pictures: serde_json::Map<String, serde_json::Value> = pictures.collect();
+    let page = EditPage {
+        form: DraftForm::of(&draft.content),
+        open,
+        tag: state_tag(draft.state),
+        saved: minute(&draft.changed_at),
+        document: Block::to_document(&Block::read(&draft.content.body)).to_string(),
+        pictures: serde_json::Value::Object(pictures).to_string(),
+        checks,
+        files,
+        level: desk.clerk.organ.level,
+        overtaken,
+        proposal,
+        base: visit.site.link(&base),
+        list: visit.site.link("/gongzuo/gaojian"),
+        today,
+        desk,
+        draft,
+    };
+    web::page::answer(&page)
+}
+
+fn files(visit: &Visit, draft: &Draft, base: &str) -> Vec<FileLine> {
+    let line = |(at, file): (usize, &crate::store::Attachment)| FileLine {
+        number: at + 1,
+        name: file.name.clone(),
+        href: visit.site.link(&format!("{base}/fujian/{}", at + 1)),
+        size: crate::portal::document::size_words(file.size),
+    };
+    draft.content.files.iter().enumerate().map(line).collect()
+}
+
+/// Whether a file's name says that it is a picture pages show.
+fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif"))
+}
+
+/// Saves the draft. Where somebody else has saved since, both texts are shown and what was typed stays.
+pub async fn act(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let draft = draft_for(&visit, &clerk, "record.edit_draft", &id).await?;
+    let content = filled(&visit.house, &clerk, &form, &draft.content).await?;
+    let to = match form.get("do") {
+        "items" => format!("/gongzuo/gaojian/{id}/shixiang"),
+        "preview" => format!("/gongzuo/gaojian/{id}/yulan"),
+        _ => format!("/gongzuo/gaojian/{id}?done=baocun"),
+    };
+    match keep(&visit, &clerk, &form, &draft.id, content.clone(), false).await? {
+        Kept::Kept(_) => Ok(sent_to(&visit, &to)),
+        Kept::Overtaken(now) => {
+            let both = lines(&now.content.body, &content.body);
+            let shown =
+                Draft { content: Content { files: now.content.files.clone(), ..content }, ..*now };
+            let page = page(&visit, clerk, shown, Some(both), "").await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+    }
+}
+
+/// Saves what the page sends by itself, and answers it.
+pub async fn by_itself(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let draft = draft_for(&visit, &clerk, "record.edit_draft", &id).await?;
+    let content = filled(&visit.house, &clerk, &form, &draft.content).await?;
+    Ok(match keep(&visit, &clerk, &form, &draft.id, content, true).await? {
+        Kept::Kept(now) => {
+            let time = minute(&now.changed_at).split_off("2026-11-25 ".len());
+            let words = format!("{time} 已自动保存 · 第 {} 稿", now.version);
+            told(StatusCode::OK, &serde_json::json!({ "revision": now.revision, "words": words }))
+        }
+        Kept::Overtaken(now) => {
+            let words = format!(
+                "{}刚才改过这份稿件，自动保存已停。按“保存”会列出两边的不同。",
+                now.author_name
+            );
+            told(StatusCode::CONFLICT, &serde_json::json!({ "words": words }))
+        }
+    })
+}
+
+async fn keep(
+    visit: &Visit,
+    clerk: &Clerk,
+    form: &Submitted,
+    id: &str,
+    content: Content,
+    itself: bool,
+) -> Result<Kept, Fault> {
+    let seen_revision = form.get("kan").parse().unwrap_or_default();
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    seen(save(desk, &hand(clerk), id, seen_revision, content, itself).await)
+}
+
+/// Hands the draft in for review.
+pub async fn hand_in(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let draft = draft_for(&visit, &clerk, "record.submit", &id).await?;
+    let publishers = visit.house.publishers();
+    let by = signatory(&clerk);
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    let note = form.words("shuoming");
+    seen(handing_in::keep(desk, &publishers, &by, &draft.id, note).await)?;
+    Ok(sent_to(&visit, "/gongzuo/gaojian?done=songshen"))
+}
+
+/// Drops a draft that was never handed in.
+pub async fn drop_it(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let draft = draft_for(&visit, &clerk, "record.delete_draft", &id).await?;
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    seen(drop_draft(desk, &hand(&clerk), &draft.id).await)?;
+    Ok(sent_to(&visit, "/gongzuo/gaojian?done=shanqu"))
+}
+
+/// Who hands in, as review keeps it.
+fn signatory(clerk: &Clerk) -> Signatory {
+    let stands_in_for = clerk.persons().into_iter().find(|person| *person != clerk.id);
+    Signatory {
+        person: clerk.id.clone(),
+        name: clerk.name.clone(),
+        post: clerk.post.clone(),
+        role: clerk.role.word().to_owned(),
+        organ: clerk.organ.code.clone(),
+        unit: clerk.unit.clone(),
+        stands_in_for,
+    }
+}
+
+impl EditPage {
+    fn is_kept(&self) -> bool {
+        self.draft.state == DraftState::Kept
+    }
+
+    fn statutory(&self) -> Vec<super::form::Choice> {
+        self.form.statutory(self.level, self.today)
+    }
+
+    fn is_published(&self) -> bool {
+        self.draft.state == DraftState::Published
+    }
+
+    fn checks_tag(&self) -> Tag {
+        match (self.checks.errors(), self.checks.list.len()) {
+            (0, 0) => Tag::good("没有发现问题"),
+            (0, all) => Tag::marked(Tone::Warn, icons::ALERT, format!("{all} 处要看一看")),
+            (errors, _) => Tag::marked(Tone::Over, icons::ALERT, format!("{errors} 处要改")),
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! `/gongzuo/gaojian`: 我的稿件, the clerk's own drafts first and then those of the organ.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Html;
+use law::Date;
+use serde::Deserialize;
+use web::components::{Empty, Tag, Tone};
+use web::workbench::Workbench;
+use web::{Clerk, Fault, Visit, icons};
+
+use super::minute;
+use crate::store::{DraftLine, DraftState, titled};
+
+#[derive(Template)]
+#[template(path = "workbench/list.html")]
+struct ListPage {
+    desk: Workbench,
+    may_create: bool,
+    groups: Vec<(&'static str, Vec<Row>)>,
+    begin: String,
+}
+
+struct Row {
+    title: String,
+    href: String,
+    tag: Tag,
+    openness: String,
+    due: Option<(Tag, Date)>,
+    author: String,
+    changed: String,
+    note: String,
+    act: &'static str,
+}
+
+/// What was done just now.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+const SAID: &[(&str, &str)] =
+    &[("shanqu", "稿件已删去。"), ("songshen", "已送审。审完或者退回时，这里会变。")];
+
+/// Shows the drafts.
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Query(done): Query<Done>,
+) -> Result<Html<String>, Fault> {
+    let lines = DraftLine::of_organ(visit.house.store(), &clerk.organ.code).await?;
+    let today = visit.house.ledger().clock().today();
+    let visible = lines.into_iter().filter(|line| may_see(&clerk, line));
+    let (own, others): (Vec<_>, Vec<_>) = visible.partition(|line| line.author == clerk.id);
+    let rows = |lines: Vec<DraftLine>| lines.iter().map(|line| row(&visit, line, today)).collect();
+    let groups = vec![("我起草的", rows(own)), ("本机关其他人起草的", rows(others))];
+    let groups = groups.into_iter().filter(|(_, rows): &(_, Vec<Row>)| !rows.is_empty()).collect();
+    let may_create = clerk.has_power("record.create");
+    let desk = Workbench::of(&visit, clerk, "gaojian", "我的稿件").await?.saying(&done.done, SAID);
+    let begin = visit.site.link("/gongzuo/gaojian/xinjian");
+    web::page::answer(&ListPage { desk, may_create, groups, begin })
+}
+
+/// Reading a draft of the own organ is asked line by line, as its page asks it.
+fn may_see(clerk: &Clerk, line: &DraftLine) -> bool {
+    let tie = identity::powers::Tie::to(&clerk.organ.code).in_unit(&line.unit).by(&line.author);
+    let tie = match line.state {
+        DraftState::Submitted => tie.holding([identity::powers::Condition::InReview]),
+        _ => tie,
+    };
+    let withheld = line.state == DraftState::Kept;
+    clerk.may("record.read_draft", &tie).is_ok()
+        || withheld && clerk.may("record.read_withheld", &tie).is_ok()
+}
+
+fn row(visit: &Visit, line: &DraftLine, today: Date) -> Row {
+    let open = matches!(line.state, DraftState::Draft | DraftState::Returned);
+    let published = line.state == DraftState::Published;
+    let due = line.due_on.filter(|_| !published).map(|day| {
+        let tag = if day < today { Tag::over("已逾期") } else { Tag::plain("应公开") };
+        (tag, day)
+    });
+    let review = line.review_on.map(|day| format!("复核日期 {day}")).unwrap_or_default();
+    let corrects = if line.corrects { "更正稿" } else { "" };
+    let notes = [corrects.to_owned(), line.returned.clone(), review];
+    let notes: Vec<_> = notes.into_iter().filter(|note| !note.is_empty()).collect();
+    Row {
+        title: titled(&line.title).to_owned(),
+        href: visit.site.link(&format!("/gongzuo/gaojian/{}", line.id)),
+        tag: state_tag(line.state),
+        openness: line.openness.clone(),
+        due,
+        author: line.author_name.clone(),
+        changed: minute(&line.changed_at),
+        note: notes.join("；"),
+        act: if line.state == DraftState::Returned {
+            "去修改"
+        } else if open {
+            "继续写"
+        } else {
+            "查看"
+        },
+    }
+}
+
+/// How far a draft has come, as a mark.
+pub(super) fn state_tag(state: DraftState) -> Tag {
+    match state {
+        DraftState::Returned => Tag::warn(state.name()),
+        DraftState::Submitted => Tag::marked(Tone::Info, icons::CLOCK, state.name()),
+        DraftState::Published => Tag::good(state.name()),
+        DraftState::Draft | DraftState::Kept | DraftState::Dropped => Tag::plain(state.name()),
+    }
+}
+
+impl ListPage {
+    fn empty(&self) -> Empty {
+        let empty = Empty::new("还没有稿件");
+        if self.may_create {
+            empty
+                .because("新建稿件时先认定公开属性，再写正文，写好以后送审。")
+                .way("新建稿件", &self.begin)
+        } else {
+            empty.because("本机关的起草人新建稿件以后，这里会列出来。")
+        }
+    }
+}
