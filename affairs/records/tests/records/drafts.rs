@@ -138,7 +138,7 @@ async fn the_hash_changes_with_whatever_is_signed_and_with_nothing_else() {
             }),
             with(|other| other.content.head = other.content.head.with(Field::Title, ["乙".into()])),
             with(|other| other.corrects = Some("x".into())),
-            with(|other| other.reason = "x".into()),
+            with(|other| (other.corrects, other.reason) = (Some("x".into()), "y".into())),
             content_hash(&filed),
             content_hash(&refiled),
         ];
