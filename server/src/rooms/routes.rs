@@ -33,7 +33,30 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/daili/{id}", "/gongzuo/daili/0"),
     ("/gongzuo/daili/{id}/jieshu", "/gongzuo/daili/0/jieshu"),
     ("/gongzuo/anquan/{id}", "/gongzuo/anquan/0"),
+    (DRAFT, "/gongzuo/gaojian/0"),
+    (DRAFT_ITEMS, "/gongzuo/gaojian/0/shixiang"),
+    (DRAFT_PREVIEW, "/gongzuo/gaojian/0/yulan"),
+    (DRAFT_VERSIONS, "/gongzuo/gaojian/0/banben"),
+    (DRAFT_FILE, "/gongzuo/gaojian/0/fujian/1"),
+    (DRAFT_ATTRIBUTE, "/gongzuo/gaojian/0/shuxing"),
+    (WITHDRAWAL, "/gongzuo/chexia/0"),
+    ("/gongzuo/gaojian/{id}/zidong", "/gongzuo/gaojian/0/zidong"),
+    ("/gongzuo/gaojian/{id}/daoru", "/gongzuo/gaojian/0/daoru"),
+    ("/gongzuo/gaojian/{id}/songshen", "/gongzuo/gaojian/0/songshen"),
+    ("/gongzuo/gaojian/{id}/shanqu", "/gongzuo/gaojian/0/shanqu"),
+    ("/gongzuo/gaojian/{id}/fujian", "/gongzuo/gaojian/0/fujian"),
+    ("/gongzuo/chexia/{id}/jinji", "/gongzuo/chexia/0/jinji"),
+    ("/gongzuo/chexia/{id}/gengzheng", "/gongzuo/chexia/0/gengzheng"),
 ];
+
+/// The pages of one draft and of one document; the demo begins without drafts.
+const DRAFT: &str = "/gongzuo/gaojian/{id}";
+const DRAFT_ITEMS: &str = "/gongzuo/gaojian/{id}/shixiang";
+const DRAFT_PREVIEW: &str = "/gongzuo/gaojian/{id}/yulan";
+const DRAFT_VERSIONS: &str = "/gongzuo/gaojian/{id}/banben";
+const DRAFT_FILE: &str = "/gongzuo/gaojian/{id}/fujian/{number}";
+const DRAFT_ATTRIBUTE: &str = "/gongzuo/gaojian/{id}/shuxing";
+const WITHDRAWAL: &str = "/gongzuo/chexia/{id}";
 
 /// A file beside a document; the demo has none.
 const ATTACHMENT: &str = "/wenjian/{id}/fujian/{number}";
@@ -71,6 +94,13 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (EXPORT, &[StatusCode::NOT_FOUND]),
     ("/gongzuo/shencha/{unit}", &[StatusCode::NOT_FOUND]),
     ("/gongzuo/shencha/mulu/{unit}", &[StatusCode::NOT_FOUND]),
+    (DRAFT, &[StatusCode::NOT_FOUND]),
+    (DRAFT_ITEMS, &[StatusCode::NOT_FOUND]),
+    (DRAFT_PREVIEW, &[StatusCode::NOT_FOUND]),
+    (DRAFT_VERSIONS, &[StatusCode::NOT_FOUND]),
+    (DRAFT_FILE, &[StatusCode::NOT_FOUND]),
+    (DRAFT_ATTRIBUTE, &[StatusCode::NOT_FOUND]),
+    (WITHDRAWAL, &[StatusCode::NOT_FOUND]),
     (ENROL, &[StatusCode::SEE_OTHER]),
     (FACTOR, &[StatusCode::OK]),
     ("/gongzuo/denglu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
