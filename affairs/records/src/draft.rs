@@ -17,6 +17,9 @@ pub const KIND: &str = "record";
 pub(crate) const PUBLISHER: Publisher = Publisher {
     kind: KIND,
     words: "文件",
+    approve: "record.approve",
+    release: "record.publish",
+    releasers: &["publisher", "approver"],
     content: |from, id| Box::pin(async move { Ok(as_signed(from, id).await?) }),
     standing: |from, id| Box::pin(async move { standing(from, id).await }),
     publish: |desk, folder, approved| Box::pin(publish(desk, folder, approved)),

@@ -213,7 +213,7 @@ pub async fn hand_in(
 ) -> Result<Response, Fault> {
     let draft = draft_for(&visit, &clerk, "record.submit", &id).await?;
     let publishers = visit.house.publishers();
-    let by = signatory(&clerk);
+    let by = Signatory::of(&clerk);
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let note = form.words("shuoming");
     seen(handing_in::keep(desk, &publishers, &by, &draft.id, note).await)?;
@@ -230,20 +230,6 @@ pub async fn drop_it(
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     seen(drop_draft(desk, &hand(&clerk), &draft.id).await)?;
     Ok(sent_to(&visit, "/gongzuo/gaojian?done=shanqu"))
-}
-
-/// Who hands in, as review keeps it.
-fn signatory(clerk: &Clerk) -> Signatory {
-    let stands_in_for = clerk.persons().into_iter().find(|person| *person != clerk.id);
-    Signatory {
-        person: clerk.id.clone(),
-        name: clerk.name.clone(),
-        post: clerk.post.clone(),
-        role: clerk.role.word().to_owned(),
-        organ: clerk.organ.code.clone(),
-        unit: clerk.unit.clone(),
-        stands_in_for,
-    }
 }
 
 impl EditPage {
