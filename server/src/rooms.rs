@@ -220,4 +220,31 @@ mod tests {
         }
         assert_eq!(faults, Vec::<String>::new());
     }
+
+    #[tokio::test]
+    async fn who_asks_for_what_is_not_at_the_workbench_stays_there_and_finds_a_way_on() {
+        let walk = walk("astray", true).await;
+        let clerk = walk.sign_in().await;
+        let lists = "href=\"/gongzuo/mulu\"";
+        for (method, path, status, way) in [
+            (Method::GET, "/gongzuo/mulu/meiyou", 404, lists),
+            (Method::GET, "/gongzuo/mulu/meiyou/00000000", 404, "href=\"/gongzuo/mulu/meiyou\""),
+            (Method::GET, "/gongzuo/mulu/chengxiangguihua/tiaozheng/0", 404, lists),
+            (Method::GET, "/gongzuo/meiyou", 404, "href=\"/gongzuo\""),
+            (Method::POST, "/gongzuo/mulu/chengxiangguihua", 403, "回到刚才那一页"),
+        ] {
+            let answer = walk.ask(&method, path, Some(&clerk)).await;
+            assert_eq!(answer.status().as_u16(), status, "{path}");
+            assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store", "{path}");
+            let page = axum::body::to_bytes(answer.into_body(), 1 << 20).await.expect("a page");
+            let page = String::from_utf8_lossy(&page);
+            assert_eq!(page.matches("<h1").count(), 1, "{path}");
+            let main = page.split("<main").nth(1).unwrap_or_default();
+            assert!(page.contains("wbnav") && main.contains(way), "{path}: {page}");
+        }
+        // A stranger learns nothing of the workbench.
+        let page = walk.ask(&Method::GET, "/gongzuo/meiyou", None).await;
+        let page = axum::body::to_bytes(page.into_body(), 1 << 20).await.expect("a page");
+        assert!(!String::from_utf8_lossy(&page).contains("wbnav"));
+    }
 }

@@ -27,8 +27,8 @@ CREATE TABLE catalogue_adjustment (
     kind       TEXT NOT NULL,           -- added, changed, ended
     above_from TEXT,                    -- the version above the row was decided against before
     above_to   TEXT NOT NULL,           -- the version above that changed it
-    state      TEXT NOT NULL,           -- open, accepted, adapted, refused, superseded
-    reason     TEXT,                    -- always there for refused
+    state      TEXT NOT NULL,           -- open, accepted, adapted, refused, maintained, taken_in, superseded
+    reason     TEXT,                    -- always there for refused and maintained
     raised_on  TEXT NOT NULL,
     decided_at TEXT,
     decided_by TEXT,

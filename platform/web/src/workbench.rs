@@ -5,6 +5,7 @@
 
 mod guard;
 mod home;
+mod refused;
 mod submitted;
 mod todo;
 
@@ -14,6 +15,7 @@ use crate::layout::{Crumb, Frame, Link, href};
 use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
 pub(crate) use guard::{guarded, sent_from_here};
+pub(crate) use refused::{Asked, answer as refusal};
 pub use submitted::{Submitted, Upload};
 pub use todo::{Clock, Todo, TodoSource};
 

@@ -1,5 +1,6 @@
 //! A city and two districts: what changes above, what is decided below, and what everybody sees of it.
 
+mod aside;
 mod deciding;
 mod drafting;
 mod guarding;
