@@ -63,6 +63,9 @@ mod tests {
         ("/guohui", &[StatusCode::NOT_FOUND]),
         ("/pianhao", &[StatusCode::SEE_OTHER]),
         (ADAPTING, &[StatusCode::NOT_FOUND]),
+        // One of the register and one of the wishes; which, the address says.
+        ("/gongzuo/biaozhun/xiangqing", &[StatusCode::NOT_FOUND]),
+        ("/gongzuo/xuqiu/chuli", &[StatusCode::NOT_FOUND]),
         (RELEASING, &[StatusCode::SEE_OTHER]),
         (REMINDER, &[StatusCode::OK, StatusCode::SEE_OTHER]),
         (WISH, &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),

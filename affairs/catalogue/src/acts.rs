@@ -15,6 +15,7 @@ pub mod plan;
 pub mod power;
 mod power_match;
 mod raising;
+pub mod registration;
 pub mod release;
 pub mod reminder;
 pub mod replacement;

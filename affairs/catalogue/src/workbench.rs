@@ -18,6 +18,9 @@ mod returned;
 pub mod row;
 mod row_form;
 pub mod samples;
+pub mod standard;
+mod standard_form;
+pub mod standards;
 mod steps;
 mod todos;
 
@@ -33,6 +36,7 @@ pub const NAV: &[DeskEntry] = &[
     entry("公开", 20, "mulu", "标准目录", "/gongzuo/mulu"),
     entry("公开", 21, "yiwu", "公开义务", "/gongzuo/yiwu"),
     entry("公开", 22, "cuiban", "读者催办", "/gongzuo/cuiban"),
+    entry("监督", 61, "biaozhun", "标准登记", "/gongzuo/biaozhun"),
     entry("监督", 60, "quanze", "权责事项", "/gongzuo/quanze"),
 ];
 
@@ -78,6 +82,10 @@ fn routes() -> Vec<Route> {
         Route::workbench(get.clone(), "/gongzuo/quanze", powers::show),
         Route::workbench(post.clone(), "/gongzuo/quanze", powers::act),
         Route::workbench(get.clone(), "/gongzuo/quanze.xlsx", powers::export),
+        Route::workbench(get.clone(), "/gongzuo/biaozhun", standards::show),
+        Route::workbench(post.clone(), "/gongzuo/biaozhun", standards::act),
+        Route::workbench(get.clone(), "/gongzuo/biaozhun/xiangqing", standard::show),
+        Route::workbench(post.clone(), "/gongzuo/biaozhun/xiangqing", standard::act),
         Route::workbench(get, "/gongzuo/mulu/{domain}/{item}", row::show),
         Route::workbench(post, "/gongzuo/mulu/{domain}/{item}", row::act),
     ]

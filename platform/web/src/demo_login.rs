@@ -181,7 +181,8 @@ async fn choices(visit: &Visit) -> Result<Vec<Choices>, Fault> {
     let mut choices: Vec<Choices> = Vec::new();
     for level in [Level::City, Level::District, Level::Township] {
         for organ in organs.iter().filter(|organ| organ.level == level && organ.stands_on(today)) {
-            if !organ.remit.is_empty() || level == Level::Township || organ.role == "government" {
+            let acts = ["government", "market"].contains(&organ.role.as_str());
+            if !organ.remit.is_empty() || level == Level::Township || acts {
                 let heading = heading(organ, &places);
                 match choices.iter_mut().find(|choice| choice.heading == heading) {
                     Some(choice) => choice.organs.push(organ.clone()),

@@ -4,6 +4,8 @@ use identity::Organ;
 use web::workbench::DeskSample;
 use web::{Fault, House, Later};
 
+use super::standard;
+use crate::store::standards::Standard;
 use crate::store::{Holding, KeyedItem};
 
 /// An address of each page type.
@@ -34,6 +36,19 @@ pub const SAMPLES: &[DeskSample] = &[
     DeskSample {
         name: "catalogue desk reminders",
         path: |_, _| Box::pin(async { Ok(Some("/gongzuo/cuiban".into())) }),
+    },
+    DeskSample {
+        name: "catalogue desk standards",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/biaozhun".into())) }),
+    },
+    DeskSample {
+        name: "catalogue desk standard",
+        path: |house, _| {
+            Box::pin(async {
+                let all = Standard::all(house.store()).await?;
+                Ok(all.first().map(|one| standard::path_of(&one.code)))
+            })
+        },
     },
 ];
 
