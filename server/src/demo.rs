@@ -3,12 +3,14 @@
 //! acts as a real city's.
 
 mod city;
+mod consulting;
 mod files;
 mod layers;
 mod owing;
 mod powers;
 #[cfg(test)]
 mod reading_back;
+mod sources;
 mod standards;
 mod towns;
 

@@ -9,6 +9,7 @@ mod checking;
 pub mod draft;
 pub mod intake;
 pub mod list;
+mod mending;
 pub mod owing;
 pub mod powers;
 mod reading_words;

@@ -7,12 +7,12 @@ use catalogue::acts::{domains, import, release};
 use catalogue::store::{Domain, DomainLine};
 use identity::{Division, Level, Organ, Tables};
 use law::{Date, day};
-use ledger::{Actor, Ledger};
+use ledger::{Actor, Clock, Ledger};
 use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
-use super::{files, layers, owing, powers, standards, towns};
+use super::{consulting, files, layers, owing, powers, sources, standards, towns};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;
@@ -30,9 +30,10 @@ const TEMPLATES_FROM: Date = day(2020, 7, 25);
 /// 通知一（二）: the districts' catalogues were to be published by this day.
 const DISTRICTS_FROM: Date = day(2020, 11, 10);
 
-/// Loads everything into an empty store.
+/// Loads everything into an empty store: what came before, some weeks ago, so that opinions on a draft
+/// have been taken since; the rest today.
 pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
-    let ledger = place.ledger().await?;
+    let ledger = place.ledger_at(consulting::weeks_ago()?).await?;
     take_in_identity(&ledger).await?;
     let domains = take_in_domains(&ledger).await?;
     for (name, text) in files::CATALOGUES {
@@ -40,6 +41,9 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     }
     take_up_templates(&ledger, &domains).await?;
     layers::load(&ledger).await?;
+    consulting::ask_earlier(&ledger).await?;
+    let ledger = ledger.with_clock(Clock::Wall);
+    consulting::ask_now(&ledger).await?;
     towns::take_up(&ledger, &domains).await?;
     standards::register(&ledger).await?;
     powers::match_up(&ledger).await?;
@@ -111,6 +115,7 @@ async fn take_in_template(ledger: &Ledger, name: &str, text: &str) -> Result<(),
     let called = domain.map_or_else(|| slug.to_owned(), |domain| domain.name);
     read.title = Some(format!("厦门市{called}领域基层政务公开标准目录（演示模板）"));
     read.region_hint = Some("厦门市".into());
+    read.items.iter_mut().for_each(sources::plainly);
     let draft = import::Import {
         organ: CITY.into(),
         domain: slug.into(),

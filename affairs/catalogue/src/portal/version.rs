@@ -8,12 +8,15 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use catalogue_rules::{DraftStage, Treatment};
 use identity::Organ;
+use law::Date;
+use ledger::day_in_china;
 use store::StoreError;
 use web::components::{Phone, Tag};
 use web::layout::Frame;
 use web::{Fault, Visit};
 
 use super::domain::attached;
+use super::history::event_of;
 use super::table::{Group, Narrowing, Situation, groups};
 use super::versions::{Line, Shown, called, history_of, standing};
 use crate::store::{Departure, KeyedItem, State, TakenRow, Version};
@@ -41,9 +44,10 @@ struct VersionPage {
     left_out: Vec<(String, String)>,
 }
 
-/// Until when and where to say what one thinks of a draft.
+/// Since and until when, and where to say what one thinks of a draft.
 struct Opinions {
-    until: String,
+    since: Option<Date>,
+    until: Date,
     is_over: bool,
     organ: String,
     address: Option<String>,
@@ -120,7 +124,7 @@ async fn page(
             (called(before), format!("{history}/{}/{}", before.number, version.number))
         }),
         above: above(visit, version, &history).await?,
-        opinions: opinions(version, &shown.organ, today),
+        opinions: opinions(visit, version, &shown.organ).await?,
         groups: groups(&items, &Narrowing::default(), &Situation::default(), href),
         taken: taken.iter().map(|row| (href(&row.item), said(&row.treatment))).collect(),
         left_out: left_out(visit, &version.id).await?,
@@ -156,17 +160,28 @@ pub(super) async fn above_of(
     Ok(above.map(|(version, organ)| format!("{organ}目录{}", called(&version))))
 }
 
-fn opinions(version: &Version, organ: &Organ, today: law::Date) -> Option<Opinions> {
-    let DraftStage::Consultation { until } = version.stage else { return None };
-    (version.state == State::Draft).then(|| Opinions {
-        until: until.to_string(),
-        is_over: until < today,
+async fn opinions(
+    visit: &Visit,
+    version: &Version,
+    organ: &Organ,
+) -> Result<Option<Opinions>, Fault> {
+    let DraftStage::Consultation { until } = version.stage else { return Ok(None) };
+    if version.state != State::Draft {
+        return Ok(None);
+    }
+    let ledger = visit.house.ledger();
+    let events = ledger.events_on(&format!("catalogue:{}", version.catalogue)).await?;
+    let begun = event_of(&events, "consultation", version);
+    Ok(Some(Opinions {
+        since: begun.map(|event| day_in_china(event.happened_at)),
+        until,
+        is_over: until < ledger.clock().today(),
         organ: organ.name.clone(),
         address: organ.address.clone(),
         postcode: organ.postcode.clone(),
         phone: organ.phone.as_ref().map(Phone::of),
         hours: organ.hours.clone(),
-    })
+    }))
 }
 
 /// What was made of a row above, in words.

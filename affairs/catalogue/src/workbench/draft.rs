@@ -14,7 +14,7 @@ use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit, icons};
 
 use super::bench::{Bench, Rows};
-use super::checking::{Around, Counts, Findings, Said, by_item};
+use super::checking::{Check, Counts, Findings, Said, by_item};
 use super::reading_words::read_as;
 use super::steps::Steps;
 use super::{begun, seen};
@@ -114,9 +114,9 @@ pub async fn show(
     let bench = Bench::of(&visit, &clerk, &slug).await?;
     let rows = bench.rows(&visit).await?;
     let title = format!("{}领域目录", bench.domain.name);
-    let around = Around::of(&visit, &bench.organ.division).await?;
+    let check = Check::of(&visit, &bench.organ.division).await?;
     let desk = bench.desk(&visit, clerk, title).await?.saying(&done.done, SAID);
-    let page = DraftPage::of(&visit, desk, &bench, rows, &around).await?;
+    let page = DraftPage::of(&visit, desk, &bench, rows, &check).await?;
     web::page::answer(&page)
 }
 
@@ -126,12 +126,12 @@ impl DraftPage {
         desk: Workbench,
         bench: &Bench,
         rows: Rows,
-        around: &Around,
+        check: &Check,
     ) -> Result<Self, Fault> {
         let items: Vec<Item> = rows.ours.iter().map(|row| row.item.clone()).collect();
         let above: Vec<Item> = rows.above.iter().map(|row| row.item.clone()).collect();
         let compared = bench.above.as_ref().map(|_| above.as_slice());
-        let findings = around.check(items, &bench.domain.name, compared);
+        let findings = check.findings(items, &bench.domain.name, compared);
         let (mut by_item, whole) = by_item(&findings);
         let link = |rest: &str| visit.site.link(&bench.path(rest));
         let doubtful = match &bench.draft {

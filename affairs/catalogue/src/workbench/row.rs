@@ -11,7 +11,7 @@ use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::bench::{Bench, Rows};
-use super::checking::{Around, Findings, Said};
+use super::checking::{Check, Findings, Said};
 use super::draft::treatment_tag;
 use super::row_form::RowForm;
 use super::words_of;
@@ -192,8 +192,8 @@ async fn checked(visit: &Visit, found: &Found, form: &RowForm) -> Result<Finding
     if let Some(item) = items.get_mut(at) {
         *item = form.item.clone();
     }
-    let around = Around::of(visit, &found.bench.organ.division).await?;
-    let all = around.check(items, &found.bench.domain.name, None);
+    let check = Check::of(visit, &found.bench.organ.division).await?;
+    let all = check.findings(items, &found.bench.domain.name, None);
     let own = all.iter().filter(|finding| finding.item == Some(at + 1));
     Ok(Findings(own.map(Said::of).collect()))
 }
