@@ -46,7 +46,8 @@ impl Mending {
                 rows: Vec::new(),
             });
             let cell = cell_of(finding.rule.column());
-            kind.rows.push((item_name(&row.item), link(&format!("/{}#{cell}", row.key))));
+            let name = format!("第 {} 行　{}", at + 1, item_name(&row.item));
+            kind.rows.push((name, link(&format!("/{}#{cell}", row.key))));
         }
         let touched = touched.into_iter().filter(|is| *is).count();
         Self { rows: touched, kinds: kinds.into_values().collect() }
