@@ -13,6 +13,7 @@ mod reading_back;
 mod sources;
 mod standards;
 mod towns;
+mod wishes;
 
 use std::fs;
 use std::path::Path;

@@ -37,6 +37,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "the catalogue as a contract",
         sql: include_str!("../migrations/20261125110_contract.sql"),
     },
+    Migration {
+        number: 20261125112,
+        name: "where what people looked for is",
+        sql: include_str!("../migrations/20261125112_wish_link.sql"),
+    },
 ];
 
 /// Where a reader asks for what is missing of an item.

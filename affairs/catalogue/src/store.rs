@@ -12,6 +12,7 @@ mod items;
 mod layers;
 mod obligations;
 mod owed;
+mod pages;
 pub mod plans;
 pub mod powers;
 mod reminders;
@@ -42,9 +43,10 @@ pub use obligations::{
 pub(crate) use obligations::{catch_up, keep as keep_obligations, take_in};
 
 pub use owed::{ItemOwed, Owing, OwingAsk, items_in_force};
+pub(crate) use pages::is_there;
 pub use reminders::{Answered, Reminder, ReminderAsk};
 pub(crate) use shelves::{Held, Shelf};
 pub use takeovers::TakenRow;
 pub(crate) use versions::HOLDS;
 pub use versions::{State, Version, VersionDraft};
-pub use wishes::{Verdict, Wish, WishAsk};
+pub use wishes::{Verdict, Wish, WishAsk, WishLine, WishMark};

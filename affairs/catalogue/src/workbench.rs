@@ -24,6 +24,7 @@ mod standard_form;
 pub mod standards;
 mod steps;
 mod todos;
+pub mod wishes;
 
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -37,6 +38,7 @@ pub const NAV: &[DeskEntry] = &[
     entry("公开", 20, "mulu", "标准目录", "/gongzuo/mulu"),
     entry("公开", 21, "yiwu", "公开义务", "/gongzuo/yiwu"),
     entry("公开", 22, "cuiban", "读者催办", "/gongzuo/cuiban"),
+    entry("公开", 23, "xuqiu", "群众在找什么", "/gongzuo/xuqiu"),
     entry("监督", 61, "biaozhun", "标准登记", "/gongzuo/biaozhun"),
     entry("监督", 60, "quanze", "权责事项", "/gongzuo/quanze"),
 ];
@@ -87,6 +89,9 @@ fn routes() -> Vec<Route> {
         Route::workbench(post.clone(), "/gongzuo/biaozhun", standards::act),
         Route::workbench(get.clone(), "/gongzuo/biaozhun/xiangqing", standard::show),
         Route::workbench(post.clone(), "/gongzuo/biaozhun/xiangqing", standard::act),
+        Route::workbench(get.clone(), "/gongzuo/xuqiu", wishes::show),
+        Route::workbench(get.clone(), "/gongzuo/xuqiu/chuli", wishes::one),
+        Route::workbench(post.clone(), "/gongzuo/xuqiu/chuli", wishes::act),
         Route::workbench(get, "/gongzuo/mulu/{domain}/{item}", row::show),
         Route::workbench(post, "/gongzuo/mulu/{domain}/{item}", row::act),
     ]

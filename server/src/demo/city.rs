@@ -12,7 +12,7 @@ use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
-use super::{consulting, files, layers, owing, powers, sources, standards, towns};
+use super::{consulting, files, layers, owing, powers, sources, standards, towns, wishes};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;
@@ -60,6 +60,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     let roster = File { name: files::ROSTER_NAME.into(), bytes: files::ROSTER.into() };
     let for_a_group = files::FOR_A_GROUP;
     record::publish_manuscripts(&ledger, &place.data, actor(), for_a_group, vec![roster]).await?;
+    wishes::tell(&ledger).await?;
     owing::load(&ledger).await
 }
 

@@ -17,6 +17,7 @@
 //!
 //! Nothing here opens a file or asks what day it is.
 
+mod answer_link;
 pub mod channels;
 mod column;
 mod comparison;
@@ -39,6 +40,7 @@ mod standing;
 mod time_limit;
 mod treatment;
 
+pub use answer_link::AnswerLink;
 pub use channels::Channel;
 pub use column::Column;
 pub use comparison::{CellChange, Change, Keyed, RowChange, apply, compare};
