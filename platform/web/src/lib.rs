@@ -20,6 +20,7 @@ mod printer;
 mod room;
 mod route;
 mod site;
+pub mod testing;
 mod unmet;
 mod visit;
 pub mod workbench;
