@@ -90,7 +90,7 @@ impl ReminderStanding {
             Self::Waiting => "待答复",
             Self::Overdue => "逾期未答复",
             Self::Answered => "已按时答复",
-            Self::AnsweredLate => "逾期答复",
+            Self::AnsweredLate => "迟答复",
         }
     }
 }

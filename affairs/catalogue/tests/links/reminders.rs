@@ -49,7 +49,7 @@ async fn a_reader_asks_for_what_is_missing_and_is_answered_on_the_page() {
         answers("/siming/wenjian/7").await.expect("answers");
         let page = late.sound(&item).await;
         for part in [
-            "逾期答复",
+            "迟答复",
             "2 人次，自 <time datetime=\"2026-11-25\">",
             "<time datetime=\"2026-12-07\">2026-12-07</time> 答复",
             "<p>已公开。</p><p>请看。</p>",
