@@ -175,7 +175,7 @@ async fn an_item_is_open_or_held_as_the_nearest_catalogue_has_it() {
             source_sha256: String::new(),
             demo: false,
         };
-        import::keep(desk(&ledger).await, open).await.expect("imports");
+        import::replace(desk(&ledger).await, open).await.expect("imports");
         let granted = release::grant(desk(&ledger).await, "XM01001", "社会救助", TODAY).await;
         granted.expect("grants");
         for (division, held) in [
