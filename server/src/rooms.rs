@@ -25,6 +25,7 @@ mod tests {
     use axum::body::Body;
     use axum::http::{Method, Request, StatusCode, header};
     use axum::response::Response;
+    use store::testing::Folder;
     use tower::ServiceExt;
     use web::{Admission, House};
 
@@ -105,18 +106,12 @@ mod tests {
         routes: Vec<(Method, &'static str, Admission)>,
         samples: Vec<String>,
         organ: String,
-        data: std::path::PathBuf,
-    }
-
-    impl Drop for Walk {
-        fn drop(&mut self) {
-            std::fs::remove_dir_all(&self.data).ok();
-        }
+        _folder: Folder,
     }
 
     async fn walk(name: &str, clerks: bool) -> Walk {
-        let data = std::env::temp_dir().join(format!("gongkai-{name}-{}", std::process::id()));
-        let place = Whereabouts { data: data.clone(), database: None };
+        let folder = Folder::new(name);
+        let place = Whereabouts { data: folder.path().to_owned(), database: None };
         demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
         let opened = place.open(true).await.map_err(|failure| failure.to_string()).expect("opens");
         let opened = if clerks { opened.admitting_demo_clerks() } else { opened };
@@ -131,7 +126,7 @@ mod tests {
         let told = routes.iter().map(|route| (route.method.clone(), route.path, route.admission));
         let told = told.collect();
         let portal = web::portal(&Arc::new(house), routes);
-        Walk { portal, routes: told, samples, organ: organ.code, data }
+        Walk { portal, routes: told, samples, organ: organ.code, _folder: folder }
     }
 
     impl Walk {
