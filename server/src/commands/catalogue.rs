@@ -229,6 +229,7 @@ pub(super) fn refused(error: ActError) -> Failure {
         ActError::DraftExists
         | ActError::NotOpen(_)
         | ActError::OutOfTurn(_)
+        | ActError::StepsSince
         | ActError::AlreadyKept => Exit::Conflict,
         ActError::Desk(_) | ActError::Store(_) => Exit::Failure,
         _ => Exit::Invalid,

@@ -83,8 +83,8 @@ async fn within(
         }
         decided.push(found);
     }
-    sheet.keep(desk).await?;
-    keep_up(desk, &sheet, &decided).await?;
+    keep_up(desk, &mut sheet, &decided).await?;
+    sheet.keep(desk, "adjustment").await?;
     let told = |found: &AdjustmentEntry| serde_json::json!({ "item": found.item, "above": found.above_to });
     let facts = serde_json::json!({
         "version": sheet.version.id, "decision": decision,
@@ -126,12 +126,12 @@ async fn settle(
 /// A draft with nothing left to decide on is made against the version above it has dealt with.
 async fn keep_up(
     desk: &Desk,
-    sheet: &Worksheet,
+    sheet: &mut Worksheet,
     decided: &[AdjustmentEntry],
 ) -> Result<(), ActError> {
     let open = AdjustmentEntry::open(desk.change(), &sheet.catalogue().id).await?;
     if let (true, Some(last)) = (open.is_empty(), decided.last()) {
-        sheet.version.set_above(desk.change(), &last.above_to).await?;
+        sheet.version.above = Some(last.above_to.clone());
     }
     Ok(())
 }

@@ -6,3 +6,4 @@ mod drafting;
 mod guarding;
 mod house;
 mod pages;
+mod undoing;
