@@ -4,6 +4,7 @@ pub mod adapting;
 pub mod adjustments;
 mod begun;
 mod bench;
+mod cells;
 mod charges;
 mod checking;
 pub mod draft;
@@ -24,6 +25,7 @@ mod standard_form;
 pub mod standards;
 mod steps;
 mod todos;
+mod undoing;
 pub mod wishes;
 
 use axum::http::{HeaderValue, Method, StatusCode, header};

@@ -148,8 +148,8 @@ impl Workbench {
         [href("gk.css"), href("gk-wb.css")]
     }
 
-    fn script(&self) -> String {
-        href("gk.js")
+    fn scripts(&self) -> [String; 2] {
+        [href("gk.js"), href("gk-wb.js")]
     }
 
     fn favicon(&self) -> String {

@@ -39,8 +39,8 @@ pub struct RowForm {
     pub overtaken: bool,
 }
 
-const AUDIENCES: [Audience; 2] = [Audience::WholeSociety, Audience::CertainGroup];
-const METHODS: [Method; 2] = [Method::Proactive, Method::OnRequest];
+pub(super) const AUDIENCES: [Audience; 2] = [Audience::WholeSociety, Audience::CertainGroup];
+pub(super) const METHODS: [Method; 2] = [Method::Proactive, Method::OnRequest];
 
 impl RowForm {
     /// A form that shows a row as it stands.
@@ -202,12 +202,12 @@ impl RowForm {
 }
 
 /// One part for each line that is not blank.
-fn lines(text: &str) -> Vec<String> {
+pub(super) fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Bodies, one for each line or separated by 、.
-fn bodies(text: &str) -> Vec<String> {
+pub(super) fn bodies(text: &str) -> Vec<String> {
     let mut bodies: Vec<String> = Vec::new();
     for body in lines(text).iter().flat_map(|line| line.split(['、', '；', ';'])) {
         let body = body.trim();
