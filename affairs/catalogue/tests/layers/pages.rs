@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use catalogue::acts::{adjustment, consultation, drafting};
+use catalogue::acts::{adjustment, consultation, drafting, review};
 use catalogue_rules::{Decision, ReadCatalogue};
 use identity::Level;
 use law::day;
@@ -152,6 +152,12 @@ async fn a_draft_is_seen_while_the_public_is_asked_about_it_and_neither_before_n
         assert_eq!(portal.get(draft).await.0, 404);
         let page = portal.sound("/mulu/yanglaofuwu/banben").await;
         assert!(!page.contains("第2版"), "{page}");
+        // While opinions are weighed the address goes on answering, without the text.
+        consultation::open(desk(&ledger).await, &city, until).await.expect("asks again");
+        review::begin(desk(&later).await, &city).await.expect("weighs");
+        let page = Portal::over(&later).await.sound(draft).await;
+        has(&page, &["征求意见已经截止，正在审核", "看现行目录"]);
+        assert!(!page.contains("补贴标准"), "{page}");
     })
     .await;
 }
