@@ -56,11 +56,11 @@ struct WeighedPage {
 impl WeighedPage {
     fn empty(&self) -> Empty {
         Empty::new("征求意见已经截止，正在审核")
-            .because(&format!(
+            .because(format!(
                 "{}正在研究收到的意见。发布以后，这一版和它与上一版的差异就在这个地址公开。",
                 self.organ
             ))
-            .way("看现行目录", &self.now)
+            .way("看现行目录", self.now.clone())
     }
 }
 
