@@ -6,3 +6,8 @@ use journeys::walk;
 fn a_lead_releases_a_guide_and_two_districts_decide_on_what_it_changes_for_them() {
     walk("workbench", "workbench.mjs", &[]);
 }
+
+#[test]
+fn what_was_put_to_the_public_is_reviewed_and_released_and_not_before_its_time() {
+    walk("consultation", "consultation.mjs", &[]);
+}

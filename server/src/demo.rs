@@ -3,6 +3,7 @@
 //! acts as a real city's.
 
 mod city;
+mod consulting;
 mod files;
 mod layers;
 mod owing;
@@ -10,8 +11,10 @@ mod persons;
 mod powers;
 #[cfg(test)]
 mod reading_back;
+mod sources;
 mod standards;
 mod towns;
+mod wishes;
 
 use std::fs;
 use std::path::Path;

@@ -97,8 +97,15 @@ impl Whereabouts {
     /// # Errors
     /// The database cannot be opened.
     pub async fn ledger(&self) -> Result<Ledger, Failure> {
-        let rooms = rooms::rooms();
-        self.ledger_for(&rooms).await
+        self.ledger_at(Clock::Wall).await
+    }
+
+    /// Opens the store alone, with a clock of its own.
+    ///
+    /// # Errors
+    /// The database cannot be opened.
+    pub async fn ledger_at(&self, clock: Clock) -> Result<Ledger, Failure> {
+        self.ledger_for(&rooms::rooms(), clock).await
     }
 
     /// Whether there are data already.
@@ -119,7 +126,7 @@ impl Whereabouts {
         Err(Failure::new(Exit::NotFound, message, remedy))
     }
 
-    async fn ledger_for(&self, rooms: &[Room]) -> Result<Ledger, Failure> {
+    async fn ledger_for(&self, rooms: &[Room], clock: Clock) -> Result<Ledger, Failure> {
         let store =
             Store::open(&self.place(), &rooms::migrations(rooms)).await.map_err(unopened)?;
         let heard = rooms.iter().flat_map(|room| room.listeners.iter());
@@ -127,7 +134,7 @@ impl Whereabouts {
             .map(|listener| Subscription { listener: listener.name, acts: listener.acts })
             .collect();
         subscriptions.push(Subscription { listener: PAGES, acts: &["*"] });
-        let ledger = Ledger::open(store, Clock::Wall, subscriptions).await.map_err(unopened)?;
+        let ledger = Ledger::open(store, clock, subscriptions).await.map_err(unopened)?;
         catalogue::acts::domains::seed_if_none(&ledger).await?;
         catalogue::acts::plan::seed_if_none(&ledger).await?;
         Ok(ledger)
@@ -143,7 +150,7 @@ impl Whereabouts {
         let log_bell = Arc::new(Notify::new());
         let rings = [Arc::clone(&bell), Arc::clone(&log_bell)];
         let ring = move || rings.iter().for_each(|bell| bell.notify_one());
-        let ledger = self.ledger_for(&rooms).await?.waking(Arc::new(ring));
+        let ledger = self.ledger_for(&rooms, Clock::Wall).await?.waking(Arc::new(ring));
         let search = Search::open(&self.data.join("index")).map_err(|error| {
             let message = format!("检索索引打不开: {error}");
             Failure::new(

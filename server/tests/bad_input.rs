@@ -195,11 +195,18 @@ fn a_file_that_names_another_place_is_taken_in_with_a_warning_and_written_where_
         let file = folder.file("a.csv", text.as_bytes());
         let file = file.to_string_lossy();
         let words = ["catalogue", "import", &file, "--organ", "XM00001", "--domain", "就业"];
-        let done = gongkai(&words, &data);
+        let done = gongkai(&[&words[..], &["--replace-draft"]].concat(), &data);
         let said = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{said}");
         assert_eq!(said.contains("提醒: 文件写的是 石桐县"), warned, "{place}: {said}");
     }
+    let again = folder.file("b.csv", format!("{head}{row}").as_bytes());
+    let again = again.to_string_lossy();
+    let words = ["catalogue", "import", &again, "--organ", "XM00001", "--domain", "就业"];
+    let done = gongkai(&words, &data);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(5), "{said}");
+    assert!(said.contains("已经有草稿") && said.contains("--replace-draft"), "{said}");
     let out = folder.0.join("nowhere").join("a.csv");
     let out = out.to_string_lossy();
     let words = ["catalogue", "export", "--organ", "XM00001", "--domain", "就业", "--draft", &out];

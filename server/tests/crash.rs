@@ -68,6 +68,7 @@ fn an_import_that_is_killed_leaves_the_old_draft_or_the_whole_new_one() {
         let file = catalogue(&folder, round, rows);
         let file = file.to_string_lossy();
         let words = ["catalogue", "import", &*file, "--organ", "XM00001", "--domain", "就业"];
+        let words = [&words[..], &["--replace-draft"]].concat();
         let began = Instant::now();
         let mut import = gongkai(&words, &data).spawn().expect("the program runs");
         if round > 0 {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 const HEAD: &str = "一级事项,二级事项,公开内容（要素）,公开依据,公开时限,公开主体,公开渠道和载体,公开对象,公开方式\n";
 const CITY: [&str; 4] = ["--organ", "XM00001", "--domain", "养老服务"];
@@ -13,7 +14,9 @@ struct Place(PathBuf);
 
 impl Place {
     fn furnished() -> Self {
-        let folder = std::env::temp_dir().join(format!("gongkai-layers-{}", std::process::id()));
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let (own, number) = (std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(format!("gongkai-layers-{own}-{number}"));
         fs::create_dir_all(&folder).expect("a folder");
         let place = Self(folder);
         let demo = |name: &str| format!("{}/demo/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -146,6 +149,42 @@ fn what_the_city_changes_is_decided_in_the_district_and_told_apart() {
     assert_eq!(said["departures"][0]["cells"][0]["column"], "公开时限", "{said}");
     let said = place.does(&["catalogue", "diff", &second, &own]);
     assert!(said.contains("3 个事项不同"), "{said}");
+}
+
+#[test]
+fn what_the_district_left_out_is_kept_out_or_taken_in_by_name() {
+    let place = layered();
+    let release = |whose: &[&str], from: &str| {
+        place.catalogue("release", whose, &[&["--from", from], &WHY[..]].concat());
+    };
+    // The city says something of the guide, which the district has left out from the start.
+    let mut days = ["2021-01-01", "2021-02-01", "2021-03-01", "2021-04-01"].into_iter();
+    let mut above = |limit: &str| {
+        let rows = [
+            ("补贴", "20个工作日内", "区民政局"),
+            ("电话", "实时", "区民政局"),
+            ("指南", limit, "区民政局"),
+        ];
+        place.catalogue("import", &CITY, &[&place.file("above.csv", &rows)]);
+        release(&CITY, days.next().expect("a day"));
+        place.open().pop().expect("waits").1
+    };
+    place.does(&decide(&[&above("实时"), "--refuse", "由市统一提供"]));
+    release(&DISTRICT, "2021-01-15");
+    let waits = above("每月");
+    let said = place.does(&["catalogue", "adjustments", "list", "--organ", "XM01001"]);
+    assert!(said.contains("本级不适用, 理由: 由市统一提供"), "{said}");
+    let (code, said) = place.refused(&decide(&[&waits, "--accept"]));
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("本级已定为不适用") && said.contains("维持不适用"), "{said}");
+    let said = place.does(&decide(&[&waits, "--maintain", "--reason", "由省统一提供"]));
+    assert!(said.contains("维持不适用"), "{said}");
+    release(&DISTRICT, "2021-02-15");
+    let said = place.does(&decide(&[&above("每季度"), "--take-in"]));
+    assert!(said.contains("列入"), "{said}");
+    release(&DISTRICT, "2021-03-15");
+    let said = place.catalogue("diff", &DISTRICT, &["--above"]);
+    assert!(!said.contains("不适用"), "{said}");
 }
 
 #[test]

@@ -24,8 +24,9 @@ fn our_own_exports_come_back_byte_for_byte() {
     let (divisions, organs) = (at("divisions.csv"), at("organs.csv"));
     gongkai(&["organ", "import", "--divisions", &divisions, "--organs", &organs], &data);
     let whose = ["--organ", "XM00001", "--domain", "救灾"];
-    let take_in =
-        |file: &str| gongkai(&[&["catalogue", "import", file], &whose[..]].concat(), &data);
+    let take_in = |file: &str| {
+        gongkai(&[&["catalogue", "import", file, "--replace-draft"], &whose[..]].concat(), &data)
+    };
     let write_out = |file: &str| {
         gongkai(&[&["catalogue", "export", file, "--draft"], &whose[..]].concat(), &data);
     };

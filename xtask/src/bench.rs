@@ -6,19 +6,16 @@
 //! What is measured and how stands in `docs/benchmarks.md`.
 
 mod catalogue_page;
-mod coverage;
-mod difference;
 mod figures;
 mod ground;
 mod http;
 mod import;
 mod memory;
-mod obligations;
+mod own;
 mod portal;
 mod reading;
 mod report;
 mod running;
-mod search;
 mod start;
 mod wrk;
 
@@ -68,10 +65,10 @@ const NAMES: [&str; 10] = [
 const MEASURES: [Measure; 10] = [
     portal::measure,
     catalogue_page::measure,
-    coverage::measure,
-    difference::measure,
-    obligations::measure,
-    search::measure,
+    own::coverage,
+    own::difference,
+    own::obligations,
+    own::search,
     import::measure,
     start::measure,
     memory::measure,

@@ -3,61 +3,34 @@
 //! each, and catalogues of 26 domains in each. Every request bears another query, so each page is read
 //! from the database and drawn anew. Prints one line.
 
-use std::error::Error;
-use std::path::{Path, PathBuf};
+mod made_up;
+
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::Request;
-use catalogue::acts::{domains, import, release};
-use catalogue::store::DomainLine;
 use catalogue_rules::domains::DOMAINS;
-use catalogue_rules::{Item, Method, ReadCatalogue, TimeLimit};
-use identity::{Level, Tables};
-use law::day;
-use ledger::{Actor, Clock, Desk, Ledger};
+use catalogue_rules::{Item, Method, TimeLimit};
+use identity::Level;
+use ledger::Ledger;
+use made_up::{BUREAUS, DISTRICTS, Outcome, TOWNS, furnish};
 use search::Search;
-use store::{Migrations, Place, Statements, Store, Value};
-use tower::ServiceExt;
-use web::layout::SiteFrame;
-use web::{DirectorySource, House, Room, Site, SiteDirectory};
+use store::{Statements, Value};
+use web::{DirectorySource, House, Room, SiteDirectory};
 
 const OBLIGATIONS: usize = 200_000;
-const DISTRICTS: usize = 6;
-const BUREAUS: usize = 20;
-const TOWNS: usize = 9;
 const ROWS: usize = 23;
 const REQUESTS: usize = 200;
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
-
 #[tokio::main]
 async fn main() -> Outcome<()> {
-    let mut words = std::env::args().skip(1);
-    let number = words.next().and_then(|word| word.parse().ok()).unwrap_or(OBLIGATIONS);
-    let folder = words.next().map_or_else(std::env::temp_dir, PathBuf::from);
-    let folder = folder.join(format!("coverage-{}", std::process::id()));
-    let measured = measure(&folder, number).await;
-    std::fs::remove_dir_all(&folder)?;
-    println!("{}", measured?);
-    Ok(())
+    made_up::measured("coverage", OBLIGATIONS, measure).await
 }
 
 async fn measure(folder: &Path, number: usize) -> Outcome<String> {
-    let tables = [
-        jobs::MIGRATIONS,
-        identity::MIGRATIONS,
-        ledger::MIGRATIONS,
-        review::MIGRATIONS,
-        catalogue::MIGRATIONS,
-    ];
-    let place = Place::File(folder.join("a.db"));
-    let store = Store::open(&place, &Migrations::of(tables.concat())).await?;
-    let clock = Clock::Fixed("2026-11-25T02:00:00Z".parse()?);
-    let ledger = Ledger::open(store, clock, vec![]).await?;
-    furnish(&ledger).await?;
+    let ledger = made_up::ledger(folder).await?;
+    furnish(&ledger, items).await?;
     owe(&ledger, number).await?;
     let rooms = vec![catalogue::room(), city()];
     let mut house = House::new(ledger, Search::in_memory()?, rooms, folder.to_owned(), false);
@@ -78,13 +51,11 @@ async fn measure(folder: &Path, number: usize) -> Outcome<String> {
 async fn times(portal: &Router, path: &str) -> Outcome<(f64, f64)> {
     let mut taken = Vec::with_capacity(REQUESTS);
     for number in 0..REQUESTS + 20 {
-        let request = Request::get(format!("{path}{number}")).header("host", "localhost");
+        let address = format!("{path}{number}");
         let begun = Instant::now();
-        let answer = portal.clone().oneshot(request.body(Body::empty())?).await?;
-        let status = answer.status();
-        let body = to_bytes(answer.into_body(), usize::MAX).await?;
+        let (status, _, body) = web::testing::get(portal, &address).await;
         if !status.is_success() || !body.windows(7).any(|part| part == b"<tbody>") {
-            return Err(format!("{path}{number}: {status}").into());
+            return Err(format!("{address}: {status}").into());
         }
         // The first ones open connections and prepare statements.
         if number >= 20 {
@@ -96,51 +67,7 @@ async fn times(portal: &Router, path: &str) -> Outcome<(f64, f64)> {
     Ok((at(50).as_secs_f64() * 1000.0, at(99).as_secs_f64() * 1000.0))
 }
 
-async fn desk(ledger: &Ledger) -> Outcome<Desk> {
-    Ok(ledger.desk(Actor::Operator("measure".into())).await?)
-}
-
-async fn furnish(ledger: &Ledger) -> Outcome<()> {
-    let mut divisions = "code,name,level,parent,slug\n350200000000,某市,city,,city\n".to_owned();
-    let mut organs = "code,name,short_name,kind,role,level,division\n".to_owned();
-    for district in 1..=DISTRICTS {
-        let home = format!("3502{district:02}000000");
-        divisions += &format!("{home},第{district}区,district,350200000000,d{district}\n");
-        for bureau in 1..=BUREAUS {
-            let code = format!("XM{district:02}{bureau:03}");
-            organs += &format!(
-                "{code},第{district}区{bureau}局,{bureau}局,department,department,district,{home}\n"
-            );
-        }
-        for town in 1..=TOWNS {
-            let (code, place) =
-                (format!("XM{district:02}1{town:02}"), format!("3502{district:02}{town:03}000"));
-            divisions += &format!("{place},{town}镇,township,{home},t{district}-{town}\n");
-            organs += &format!(
-                "{code},第{district}区{town}镇人民政府,{town}镇,town,town,township,{place}\n"
-            );
-        }
-    }
-    let tables = Tables { divisions: Some(&divisions), organs: Some(&organs) };
-    tables.keep(desk(ledger).await?, "量速度").await?;
-    let line = |domain: &catalogue_rules::domains::Domain| DomainLine {
-        slug: domain.id.into(),
-        ordinal: domain.number.into(),
-        names: vec![(domain.name.into(), day(2020, 7, 7), None)],
-        also_called: None,
-        note: None,
-    };
-    let lines: Vec<DomainLine> = DOMAINS.iter().map(line).collect();
-    domains::keep(desk(ledger).await?, &lines, "量速度").await?;
-    for district in 1..=DISTRICTS {
-        for domain in &DOMAINS {
-            release(ledger, &format!("XM{district:02}001"), domain.id).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn release(ledger: &Ledger, organ: &str, domain: &str) -> Outcome<()> {
+fn items(domain: &str) -> Vec<Item> {
     let limit = "信息形成或变更之日起20个工作日内";
     let item = |row: usize| Item {
         level1: Some(domain.into()),
@@ -152,17 +79,7 @@ async fn release(ledger: &Ledger, organ: &str, domain: &str) -> Outcome<()> {
         time_limit: TimeLimit::read(limit),
         ..Item::default()
     };
-    let file = import::Import {
-        organ: organ.into(),
-        domain: domain.into(),
-        read: ReadCatalogue { items: (0..ROWS).map(item).collect(), ..ReadCatalogue::default() },
-        source_name: String::new(),
-        source_sha256: String::new(),
-        demo: true,
-    };
-    import::keep(desk(ledger).await?, file).await?;
-    release::grant(desk(ledger).await?, organ, domain, day(2020, 11, 10)).await?;
-    Ok(())
+    (0..ROWS).map(item).collect()
 }
 
 /// Keeps so many obligations, with what is counted of them.
@@ -242,16 +159,7 @@ fn obligation(at: usize) -> Vec<Value> {
 fn city() -> Room {
     let read: for<'a> fn(&'a House) -> web::Later<'a, SiteDirectory> = |_| {
         Box::pin(async {
-            let frame = SiteFrame { name: "某市".into(), ..SiteFrame::default() };
-            let site = Site {
-                frame: Arc::new(frame),
-                host: None,
-                place: "某市".into(),
-                division: "350200000000".into(),
-                level: Level::City,
-                range: ("350200000000".into(), "350299999999".into()),
-                organ: "XM01001".into(),
-            };
+            let site = web::testing::site(&[("", "某市")], Level::City, "3502", "XM01001");
             Ok(SiteDirectory::of(vec![site]))
         })
     };

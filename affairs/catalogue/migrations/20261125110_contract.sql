@@ -19,6 +19,16 @@ CREATE TABLE catalogue_takeover (
     PRIMARY KEY (version, item)
 );
 
+-- 草稿的一步: what a draft was before each change, as long as it is a draft.
+CREATE TABLE draft_step (
+    id      TEXT PRIMARY KEY,           -- time-ordered
+    version TEXT NOT NULL REFERENCES catalogue_version (id),
+    act     TEXT NOT NULL,              -- row, ending, treatment, replacement, adjustment
+    made_by TEXT NOT NULL,
+    before  TEXT NOT NULL               -- JSON: what the change took away
+);
+CREATE INDEX draft_step_version ON draft_step (version, id);
+
 -- 上级调整: a row of the catalogue above changed; what the catalogue below does about it.
 CREATE TABLE catalogue_adjustment (
     id         TEXT PRIMARY KEY,        -- time-ordered
@@ -27,8 +37,8 @@ CREATE TABLE catalogue_adjustment (
     kind       TEXT NOT NULL,           -- added, changed, ended
     above_from TEXT,                    -- the version above the row was decided against before
     above_to   TEXT NOT NULL,           -- the version above that changed it
-    state      TEXT NOT NULL,           -- open, accepted, adapted, refused, superseded
-    reason     TEXT,                    -- always there for refused
+    state      TEXT NOT NULL,           -- open, accepted, adapted, refused, maintained, taken_in, superseded
+    reason     TEXT,                    -- always there for refused and maintained
     raised_on  TEXT NOT NULL,
     decided_at TEXT,
     decided_by TEXT,

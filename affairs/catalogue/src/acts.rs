@@ -16,9 +16,11 @@ pub mod power;
 mod power_match;
 pub mod publication;
 mod raising;
+pub mod registration;
 pub mod release;
 pub mod reminder;
 pub mod replacement;
+pub mod restoration;
 pub mod review;
 pub mod row;
 pub mod standard;
@@ -175,6 +177,12 @@ pub enum ActError {
     /// Somebody else has changed the row since it was opened.
     #[error("您打开以后，这一项已经被别人改过")]
     Overwritten,
+    /// The draft has had no change that could be undone.
+    #[error("这份草稿没有可以撤销的改动")]
+    NoStep,
+    /// The draft was changed again, or by somebody else.
+    #[error("这一步以后，草稿又有改动，或者这一步是别人做的，不能撤销")]
+    StepsSince,
     /// A row without a name.
     #[error("公开事项没有名称")]
     NoName,
@@ -271,6 +279,8 @@ impl ActError {
             Self::DraftExists => "在现有草稿上修改，或者先放弃它",
             Self::NoRow(_) => "请刷新后再看",
             Self::Overwritten => "看清现在的内容，把要改的并进去，再保存",
+            Self::NoStep => "直接在草稿里修改",
+            Self::StepsSince => "刷新页面看清现在的内容，再直接修改",
             Self::NoName => "填写一级事项和二级事项",
             Self::NoReason => "写明本级为什么没有这类事项",
             Self::NothingRefined => "先改这一项的内容；内容不改的选照用",

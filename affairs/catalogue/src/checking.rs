@@ -17,8 +17,6 @@ pub struct Around {
     pub day: Date,
     /// The names, full and short, of the organs of its division and of those below.
     pub organs: Vec<String>,
-    /// The items of the catalogue it takes up, where it takes one up.
-    pub above: Option<Vec<Item>>,
 }
 
 /// A version with everything to be said of it.
@@ -31,39 +29,23 @@ pub struct Checked {
 }
 
 impl Around {
-    /// What is known around a catalogue of a division that was made against a version above.
+    /// What is known on a day around the catalogues of a division.
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn of(
-        from: &impl Statements,
-        division: &str,
-        above: Option<&str>,
-        day: Date,
-    ) -> Result<Self, StoreError> {
+    pub async fn of(from: &impl Statements, division: &str, day: Date) -> Result<Self, StoreError> {
         let level = Division::find(from, division).await?.map(|division| division.level);
         let digits = level.map_or(division.len(), |level| level.digits());
         let within = division.get(..digits).unwrap_or(division);
         let organs = Organ::all(from).await?.into_iter();
         let organs = organs.filter(|organ| organ.stands_on(day));
         let organs = organs.filter(|organ| organ.division.starts_with(within));
-        let above = match above {
-            Some(version) => {
-                let items = KeyedItem::all(from, version).await?;
-                Some(items.into_iter().map(|keyed| keyed.item).collect())
-            }
-            None => None,
-        };
-        Ok(Self { day, organs: organs.flat_map(|o| [o.name, o.short_name]).collect(), above })
+        Ok(Self { day, organs: organs.flat_map(|o| [o.name, o.short_name]).collect() })
     }
 
-    /// The same, lent to the rules.
-    pub fn surroundings(&self) -> Surroundings<'_> {
-        Surroundings {
-            day: Some(self.day),
-            organs: Some(&self.organs),
-            above: self.above.as_deref(),
-        }
+    /// The same, lent to the rules, with the items of the catalogue that is taken up.
+    pub fn surroundings<'a>(&'a self, above: Option<&'a [Item]>) -> Surroundings<'a> {
+        Surroundings { day: Some(self.day), organs: Some(&self.organs), above }
     }
 }
 
@@ -80,10 +62,22 @@ pub async fn check(
     let Some(printed) = Printed::of_version(from, &version.id, "", day).await? else {
         return Ok(None);
     };
-    let above = above(from, &owner, version, day).await?;
-    let around = Around::of(from, &owner.division, above.as_deref(), day).await?;
-    let findings = check_within(&printed.catalogue, &around.surroundings());
+    let above = match above(from, &owner, version, day).await? {
+        Some(version) => Some(items_of(from, &version).await?),
+        None => None,
+    };
+    let around = Around::of(from, &owner.division, day).await?;
+    let findings = check_within(&printed.catalogue, &around.surroundings(above.as_deref()));
     Ok(Some(Checked { catalogue: printed.catalogue, findings }))
+}
+
+/// The items of a version, in order.
+///
+/// # Errors
+/// The database refuses.
+pub async fn items_of(from: &impl Statements, version: &str) -> Result<Vec<Item>, StoreError> {
+    let items = KeyedItem::all(from, version).await?;
+    Ok(items.into_iter().map(|keyed| keyed.item).collect())
 }
 
 /// The version above it was made against, else the one in force there.

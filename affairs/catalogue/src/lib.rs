@@ -40,6 +40,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261125110_contract.sql"),
     },
     Migration {
+        number: 20261125112,
+        name: "where what people looked for is",
+        sql: include_str!("../migrations/20261125112_wish_link.sql"),
+    },
+    Migration {
         number: 20261126420,
         name: "a catalogue in force was reviewed or issued",
         sql: include_str!("../migrations/20261126420_catalogue_review.sql"),

@@ -13,11 +13,13 @@ mod items;
 mod layers;
 mod obligations;
 mod owed;
+mod pages;
 pub mod plans;
 pub mod powers;
 mod reminders;
 mod shelves;
 pub mod standards;
+mod steps;
 mod takeovers;
 mod versions;
 mod wishes;
@@ -44,9 +46,11 @@ pub use obligations::{
 pub(crate) use obligations::{catch_up, keep as keep_obligations, take_in, take_in_anew, take_out};
 
 pub use owed::{ItemOwed, Owing, OwingAsk, items_in_force};
+pub(crate) use pages::is_there;
 pub use reminders::{Answered, Reminder, ReminderAsk};
 pub(crate) use shelves::{Held, Shelf};
+pub use steps::Step;
 pub use takeovers::TakenRow;
 pub(crate) use versions::HOLDS;
 pub use versions::{InForceBy, State, Version, VersionDraft};
-pub use wishes::{Verdict, Wish, WishAsk};
+pub use wishes::{Verdict, Wish, WishAsk, WishLine, WishMark};

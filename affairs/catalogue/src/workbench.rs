@@ -4,11 +4,13 @@ pub mod adapting;
 pub mod adjustments;
 mod begun;
 mod bench;
+mod cells;
 mod charges;
 mod checking;
 pub mod draft;
 pub mod intake;
 pub mod list;
+mod mending;
 pub mod owing;
 pub mod powers;
 mod reading_words;
@@ -18,8 +20,13 @@ mod returned;
 pub mod row;
 mod row_form;
 pub mod samples;
+pub mod standard;
+mod standard_form;
+pub mod standards;
 mod steps;
 mod todos;
+mod undoing;
+pub mod wishes;
 
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -33,6 +40,8 @@ pub const NAV: &[DeskEntry] = &[
     entry("公开", 20, "mulu", "标准目录", "/gongzuo/mulu"),
     entry("公开", 21, "yiwu", "公开义务", "/gongzuo/yiwu"),
     entry("公开", 22, "cuiban", "读者催办", "/gongzuo/cuiban"),
+    entry("公开", 23, "xuqiu", "群众在找什么", "/gongzuo/xuqiu"),
+    entry("监督", 61, "biaozhun", "标准登记", "/gongzuo/biaozhun"),
     entry("监督", 60, "quanze", "权责事项", "/gongzuo/quanze"),
 ];
 
@@ -128,6 +137,23 @@ fn routes() -> Vec<Route> {
         Route::power("power.read", get.clone(), "/gongzuo/quanze", powers::show),
         Route::power("power.match", post.clone(), "/gongzuo/quanze", powers::act),
         Route::power("power.read", get.clone(), "/gongzuo/quanze.xlsx", powers::export),
+        Route::power("standard.register.read", get.clone(), "/gongzuo/biaozhun", standards::show),
+        Route::power("standard.register.edit", post.clone(), "/gongzuo/biaozhun", standards::act),
+        Route::power(
+            "standard.register.read",
+            get.clone(),
+            "/gongzuo/biaozhun/xiangqing",
+            standard::show,
+        ),
+        Route::power(
+            "standard.register.edit",
+            post.clone(),
+            "/gongzuo/biaozhun/xiangqing",
+            standard::act,
+        ),
+        Route::power("catalogue.wish.read", get.clone(), "/gongzuo/xuqiu", wishes::show),
+        Route::power("catalogue.wish.read", get.clone(), "/gongzuo/xuqiu/chuli", wishes::one),
+        Route::power("catalogue.wish.settle", post.clone(), "/gongzuo/xuqiu/chuli", wishes::act),
         Route::power("catalogue.read_draft", get, "/gongzuo/mulu/{domain}/{item}", row::show),
         Route::power("catalogue.row.edit", post, "/gongzuo/mulu/{domain}/{item}", row::act),
     ]

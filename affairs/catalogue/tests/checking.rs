@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use catalogue::acts::adoption::{self, Adoption};
-use catalogue::acts::{domains, import, release};
+use catalogue::acts::{domains, drafting, import, release};
 use catalogue::checking;
 use catalogue::store::{Catalogue, DomainLine, KeyedItem, Version};
 use catalogue_rules::lint::{Finding, Rule};
@@ -146,6 +146,9 @@ async fn a_draft_is_held_against_the_organs_of_its_place_and_the_catalogue_above
             assert_eq!(rules.pop(), Some(Rule::Uniform), "{body}: only the bodies differ");
             let unknown = if known { vec![] } else { vec![Rule::UnknownBody; 2] };
             assert_eq!(rules, unknown, "{body}");
+            let own = Catalogue::of(ledger.store(), "XM01001", "shehuijiuzhu").await;
+            let own = own.expect("asks").expect("is there");
+            drafting::discard(desk(&ledger).await, &own.id).await.expect("begins again");
         }
         let catalogue = Catalogue::of(ledger.store(), "XM00001", "shehuijiuzhu").await;
         let catalogue = catalogue.expect("asks").expect("is there");
@@ -180,7 +183,7 @@ async fn an_item_is_open_or_held_as_the_nearest_catalogue_has_it() {
             source_sha256: String::new(),
             demo: false,
         };
-        import::keep(desk(&ledger).await, open).await.expect("imports");
+        import::replace(desk(&ledger).await, open).await.expect("imports");
         let granted = release::grant(desk(&ledger).await, "XM01001", "社会救助", TODAY).await;
         granted.expect("grants");
         for (division, held) in [

@@ -176,7 +176,7 @@ async fn a_second_import_replaces_the_draft_and_never_leaves_two() {
     on_both(async |ledger| {
         for count in [3, 1] {
             let items = (0..count).map(|n| item(&format!("事项{n}"), "区民政局")).collect();
-            import::keep(desk(&ledger).await, file(items)).await.expect("imports");
+            import::replace(desk(&ledger).await, file(items)).await.expect("imports");
         }
         let sql = "SELECT count(*) FROM catalogue_item";
         assert_eq!(ledger.store().number(sql, vec![]).await.expect("counts"), Some(1));

@@ -79,6 +79,13 @@ impl Ledger {
         self
     }
 
+    /// The same ledger with another clock, such as one that stands on an earlier day while what
+    /// happened then is written down.
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
     /// The store, for reading.
     pub fn store(&self) -> &Store {
         &self.store

@@ -1,8 +1,33 @@
 //! What tests of every crate need to run on both engines.
 
+use std::path::{Path, PathBuf};
+
 use sea_orm::{ConnectionTrait, Database};
 
 use crate::Place;
+
+/// A folder's path of its own, used by no test before and by no other now, and gone with this value. A name
+/// made of the process alone would come again once process numbers do, with what a killed test left.
+#[derive(Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// A path in the temporary folder; nothing is there yet.
+    pub fn new(name: &str) -> Self {
+        Self(std::env::temp_dir().join(format!("gongkai-{name}-{}", uuid::Uuid::now_v7())))
+    }
+
+    /// The path.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
 
 /// A fresh PostgreSQL schema, when the gate has started a server (`GONGKAI_TEST_POSTGRES`).
 pub async fn postgres(name: &str) -> Option<Place> {
@@ -22,9 +47,9 @@ pub async fn postgres(name: &str) -> Option<Place> {
 /// # Panics
 /// In CI without a server: there the second engine must not be left out.
 pub async fn on_both(name: &str, check: impl AsyncFn(Place)) {
-    let folder = std::env::temp_dir().join(format!("{name}-{}", uuid::Uuid::now_v7()));
-    check(Place::File(folder.join("a.db"))).await;
-    std::fs::remove_dir_all(folder).ok();
+    let folder = Folder::new(name);
+    check(Place::File(folder.path().join("a.db"))).await;
+    drop(folder);
     match postgres(name).await {
         Some(place) => check(place).await,
         None => skipped("PostgreSQL 未提供，只验证了 SQLite"),

@@ -14,7 +14,7 @@ use law::Date;
 use crate::cache::Kept;
 use crate::errors::NoSite;
 use crate::modes::Modes;
-use crate::{Fault, House, Route, Site, SiteDirectory, errors, layout};
+use crate::{Fault, House, Route, Site, SiteDirectory, errors, layout, workbench};
 
 /// Answers larger than this are not kept.
 const MOST_KEPT: usize = 4 * 1024 * 1024;
@@ -66,7 +66,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     if let Some(page) = key.as_ref().and_then(|key| house.pages.find(key)) {
         return finish(page.answer(request.headers()));
     }
-    let asked = request.headers().clone();
+    let (asked, method) = (request.headers().clone(), request.method().clone());
     let original = request.uri().clone();
     if let Some(inner) = uri_below(below, query) {
         *request.uri_mut() = inner;
@@ -76,7 +76,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     let below = below.to_owned();
     let response = next.run(request).await;
     if let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() {
-        return finish(refusal(&fault, &site, modes, &below));
+        return finish(refusal(&house, &fault, (&site, modes), (&asked, &method, &below)).await);
     }
     finish(keep(&house, key, &asked, response).await)
 }
@@ -141,13 +141,22 @@ async fn keep(
     }
 }
 
-fn refusal(fault: &Fault, site: &Site, modes: Modes, path: &str) -> Response {
+async fn refusal(
+    house: &Arc<House>,
+    fault: &Fault,
+    (site, modes): (&Arc<Site>, Modes),
+    (headers, method, path): (&HeaderMap, &Method, &str),
+) -> Response {
     let number = uuid::Uuid::now_v7().simple().to_string();
     let number = number.get(20..).unwrap_or(&number);
     if let Fault::Inside(cause) = fault {
         tracing::error!(number, path, error = %chain(cause.as_ref()), "page failed");
     }
-    errors::answer(fault, site, modes, path, number)
+    let asked = workbench::Asked { headers, method, path, number };
+    match workbench::refusal(house, (site, modes), fault, asked).await {
+        Some(page) => page,
+        None => errors::answer(fault, site, modes, path, number),
+    }
 }
 
 /// The whole chain of causes, for the log.

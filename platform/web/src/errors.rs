@@ -126,7 +126,8 @@ impl ErrorPage {
     }
 }
 
-fn heading(fault: &Fault) -> &'static str {
+/// What a refusal is called.
+pub(crate) fn heading(fault: &Fault) -> &'static str {
     match fault {
         Fault::NotFound => "没有找到这一页",
         Fault::Gone { .. } => "这条信息已撤下",
@@ -140,7 +141,8 @@ fn heading(fault: &Fault) -> &'static str {
     }
 }
 
-fn explanation(fault: &Fault) -> Vec<String> {
+/// What happened and what to do, one paragraph each.
+pub(crate) fn explanation(fault: &Fault) -> Vec<String> {
     let words: Vec<&str> = match fault {
         Fault::NotFound => {
             vec!["网址可能抄错了，或者这一页已经搬走。可以在下面搜一搜，或从这些地方找："]

@@ -24,6 +24,7 @@ mod publishing;
 mod room;
 mod route;
 mod site;
+pub mod testing;
 mod unmet;
 mod visit;
 pub mod workbench;

@@ -6,6 +6,7 @@
 pub(crate) mod account;
 mod guard;
 mod home;
+mod refused;
 mod standing;
 mod submitted;
 mod todo;
@@ -15,7 +16,8 @@ use axum::http::Method;
 use crate::layout::{Crumb, Frame, Link, href};
 use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
-pub(crate) use guard::{Need, guarded, sent_from_here};
+pub(crate) use guard::{Need, clerk_of, guarded, sent_from_here};
+pub(crate) use refused::{Asked, answer as refusal};
 pub use submitted::{Submitted, Upload};
 pub use todo::{Clock, Todo, TodoSource};
 
@@ -169,8 +171,8 @@ impl Workbench {
         [href("gk.css"), href("gk-wb.css")]
     }
 
-    fn script(&self) -> String {
-        href("gk.js")
+    fn scripts(&self) -> [String; 2] {
+        [href("gk.js"), href("gk-wb.js")]
     }
 
     fn favicon(&self) -> String {

@@ -47,6 +47,9 @@ pub enum Command {
         /// 只看会导入什么, 不存入
         #[arg(long)]
         dry_run: bool,
+        /// 已经有草稿时, 用这个文件换掉它; 草稿里的改动不再保留
+        #[arg(long)]
+        replace_draft: bool,
     },
     /// 检查目录文件, 或者平台里的草稿和现行版本: 八要素、法定时限、依据、主体、重复、一刀切
     Lint(findings::Lint),
@@ -173,8 +176,8 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     match command {
         Command::Read { file, json } => show_read(&read_file(&file)?.0, json),
         Command::Lint(lint) => lint.run(place).await,
-        Command::Import { file, organ, domain, dry_run } => {
-            taking_in::Import { file, organ, domain, dry_run }.run(place).await
+        Command::Import { file, organ, domain, dry_run, replace_draft } => {
+            taking_in::Import { file, organ, domain, dry_run, replace_draft }.run(place).await
         }
         Command::Release { organ, domain, from, issued } => {
             let issued_by = issued.as_deref().unwrap_or_default();
@@ -248,6 +251,7 @@ pub(super) fn refused(error: ActError) -> Failure {
         | ActError::InReview
         | ActError::NotOpen(_)
         | ActError::OutOfTurn(_)
+        | ActError::StepsSince
         | ActError::AlreadyKept => Exit::Conflict,
         ActError::Desk(_) | ActError::Store(_) => Exit::Failure,
         _ => Exit::Invalid,

@@ -43,6 +43,9 @@ pub enum Command {
         /// 不采纳
         #[arg(long, group = "verdict")]
         dismissed: bool,
+        /// 已经公开, 在这个地址
+        #[arg(long, group = "verdict", value_name = "地址")]
+        answered: Option<String>,
         /// 怎么处理的, 或者为什么不采纳
         #[arg(long, value_name = "文字", default_value = "")]
         note: String,
@@ -65,11 +68,18 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
             let found = Wish::list(ledger.store(), &ask).await?;
             if json { print_json(&found) } else { print(&found) }
         }
-        Command::Settle { words, division, adopted, note, .. } => {
-            let verdict = if adopted { Verdict::Adopted } else { Verdict::Dismissed };
-            let settlement = Settlement { division, words: words.clone(), verdict, note };
+        Command::Settle { words, division, adopted, answered, note, .. } => {
+            let (verdict, said) = match (adopted, &answered) {
+                (true, _) => (Verdict::Adopted, "已采纳"),
+                (false, Some(_)) => (Verdict::Answered, "已经公开, 已记下地址"),
+                (false, None) => (Verdict::Dismissed, "不采纳, 已写明理由"),
+            };
+            let (link, organ) = (answered.unwrap_or_default(), String::new());
+            let words_given = words.clone();
+            let settlement =
+                Settlement { division, words: words_given, verdict, note, link, organ };
             wish::settle(ledger.desk(operator()).await?, settlement).await.map_err(refused)?;
-            println!("“{words}”{}", if adopted { "已采纳" } else { "不采纳, 已写明理由" });
+            println!("“{words}”{said}");
             Ok(())
         }
     }
@@ -122,7 +132,9 @@ fn print_json(found: &[Wish]) -> Result<(), Failure> {
 fn refused(error: WishError) -> Failure {
     let exit = match error {
         WishError::Unknown(_) => Exit::NotFound,
-        WishError::NoReason | WishError::Words(_) => Exit::Invalid,
+        WishError::NoReason | WishError::NoLink | WishError::Words(_) | WishError::Link(_) => {
+            Exit::Invalid
+        }
         WishError::Desk(_) | WishError::Store(_) => Exit::Failure,
     };
     Failure::new(exit, error.to_string(), error.remedy()).because(error)

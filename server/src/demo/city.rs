@@ -7,12 +7,14 @@ use catalogue::acts::{domains, import, release};
 use catalogue::store::{Domain, DomainLine};
 use identity::{Division, Level, Organ, Tables};
 use law::{Date, day};
-use ledger::{Actor, Ledger};
+use ledger::{Actor, Clock, Ledger};
 use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
-use super::{files, layers, owing, persons, powers, standards, towns};
+use super::{
+    consulting, files, layers, owing, persons, powers, sources, standards, towns, wishes,
+};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;
@@ -30,9 +32,10 @@ const TEMPLATES_FROM: Date = day(2020, 7, 25);
 /// 通知一（二）: the districts' catalogues were to be published by this day.
 const DISTRICTS_FROM: Date = day(2020, 11, 10);
 
-/// Loads everything into an empty store.
+/// Loads everything into an empty store: what came before, some weeks ago, so that opinions on a draft
+/// have been taken since; the rest today.
 pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
-    let ledger = place.ledger().await?;
+    let ledger = place.ledger_at(consulting::weeks_ago()?).await?;
     take_in_identity(&ledger).await?;
     let domains = take_in_domains(&ledger).await?;
     for (name, text) in files::CATALOGUES {
@@ -40,6 +43,9 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     }
     take_up_templates(&ledger, &domains).await?;
     layers::load(&ledger).await?;
+    consulting::ask_earlier(&ledger).await?;
+    let ledger = ledger.with_clock(Clock::Wall);
+    consulting::ask_now(&ledger).await?;
     towns::take_up(&ledger, &domains).await?;
     standards::register(&ledger).await?;
     powers::match_up(&ledger).await?;
@@ -56,6 +62,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     let roster = File { name: files::ROSTER_NAME.into(), bytes: files::ROSTER.into() };
     let for_a_group = files::FOR_A_GROUP;
     record::publish_manuscripts(&ledger, &place.data, actor(), for_a_group, vec![roster]).await?;
+    wishes::tell(&ledger).await?;
     owing::load(&ledger).await?;
     persons::invent(&ledger).await
 }
@@ -112,6 +119,7 @@ async fn take_in_template(ledger: &Ledger, name: &str, text: &str) -> Result<(),
     let called = domain.map_or_else(|| slug.to_owned(), |domain| domain.name);
     read.title = Some(format!("厦门市{called}领域基层政务公开标准目录（演示模板）"));
     read.region_hint = Some("厦门市".into());
+    read.items.iter_mut().for_each(sources::plainly);
     let draft = import::Import {
         organ: CITY.into(),
         domain: slug.into(),

@@ -1,12 +1,11 @@
 //! The demo city's catalogue in layers: the city releases a second version in one domain, and the
-//! districts decide on it, each in its own way; in another domain a draft is put to the public. What is
-//! invented says so.
+//! districts decide on it, each in its own way. What is invented says so.
 
 use catalogue::acts::release::{self, Release};
-use catalogue::acts::{adjustment, consultation, drafting, row, treatment};
+use catalogue::acts::{adjustment, drafting, row, treatment};
 use catalogue::store::{AdjustmentEntry, Catalogue, KeyedItem, Version};
 use catalogue_rules::{Decision, Item, Treatment};
-use law::{CalendarDays, Date, day};
+use law::{Date, day};
 use ledger::{Actor, Desk, Ledger};
 
 use super::city::CITY;
@@ -14,9 +13,6 @@ use crate::failure::{Exit, Failure};
 
 /// 农村危房改造: a domain that does not mean the same in every district.
 const DOMAIN: &str = "nongcunweifanggaizao";
-
-/// 涉农补贴: whose draft is put to the public.
-const ASKED: &str = "shenongbutie";
 
 /// The city's second version holds from this day.
 const REVISED_FROM: Date = day(2026, 6, 1);
@@ -26,10 +22,6 @@ const TAKEN_FROM: Date = day(2026, 7, 1);
 
 /// Why drafts of the demo are taken in as they are: rows of real catalogues lack what a review would ask for.
 const WHY: &str = "演示数据，照原件的行补充，按已印发的录入";
-
-/// For how long the draft of the demo is before the public, from the day it is loaded; an invented
-/// span, as no statute sets one (docs/readings/021).
-const ASKED_FOR: CalendarDays = CalendarDays(30);
 
 const SUBSIDY: &str = "农村危房改造资金补助标准";
 const FINISHED: &str = "农村危房改造竣工合格标准";
@@ -61,19 +53,23 @@ pub(super) async fn load(ledger: &Ledger) -> Result<(), Failure> {
     for (organ, way) in &WAYS {
         decide(ledger, organ, way).await?;
     }
-    ask(ledger).await
+    Ok(())
 }
 
-async fn desk(ledger: &Ledger) -> Result<Desk, Failure> {
+pub(super) async fn desk(ledger: &Ledger) -> Result<Desk, Failure> {
     Ok(ledger.desk(Actor::Operator("demo".into())).await?)
 }
 
-async fn catalogue(ledger: &Ledger, organ: &str, domain: &str) -> Result<String, Failure> {
+pub(super) async fn catalogue(
+    ledger: &Ledger,
+    organ: &str,
+    domain: &str,
+) -> Result<String, Failure> {
     let found = Catalogue::of(ledger.store(), organ, domain).await?;
     found.map(|catalogue| catalogue.id).ok_or_else(|| missing(&format!("{organ} 的 {domain} 目录")))
 }
 
-fn missing(what: &str) -> Failure {
+pub(super) fn missing(what: &str) -> Failure {
     Failure::new(Exit::NotFound, format!("演示资料里没有{what}"), "请重新取得程序")
 }
 
@@ -163,13 +159,4 @@ async fn special(ledger: &Ledger, ours: &str, name: &str) -> Result<String, Fail
     let open = AdjustmentEntry::open(ledger.store(), ours).await?;
     let found = open.into_iter().find(|entry| entry.item == key);
     found.map(|entry| entry.id).ok_or_else(|| missing(name))
-}
-
-/// The city puts its next version in another domain to the public.
-async fn ask(ledger: &Ledger) -> Result<(), Failure> {
-    let city = catalogue(ledger, CITY, ASKED).await?;
-    drafting::begin(desk(ledger).await?, &city).await?;
-    let until = ASKED_FOR.after(ledger.clock().today())?;
-    consultation::open(desk(ledger).await?, &city, until).await?;
-    Ok(())
 }

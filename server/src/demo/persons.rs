@@ -98,10 +98,12 @@ pub(super) async fn invent(ledger: &Ledger) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Who works in an organ: nobody where it has neither catalogue nor domain.
+/// Who works in an organ: nobody where it has neither catalogue nor domain
+/// nor keeps a register.
 fn team(organ: &Organ) -> Vec<(&'static str, &'static [Role])> {
     let (government, office) = (organ.role == "government", organ.role == "office");
-    let works = government || office || !organ.remit.is_empty() || organ.level == Level::Township;
+    let market = organ.role == "market";
+    let works = government || office || market || !organ.remit.is_empty() || organ.level == Level::Township;
     let mut team: Vec<(&'static str, &'static [Role])> = Vec::new();
     if works {
         team.extend_from_slice(STAFF);

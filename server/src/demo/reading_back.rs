@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use catalogue::store::Domain;
+use store::testing::Folder;
 use tower::ServiceExt;
 
 use crate::demo;
@@ -20,8 +21,8 @@ async fn fetched(portal: &Router, path: &str) -> Vec<u8> {
 
 #[tokio::test]
 async fn the_page_with_all_columns_gives_back_the_items_it_was_made_of() {
-    let data = std::env::temp_dir().join(format!("gongkai-page-{}", std::process::id()));
-    let place = Whereabouts { data: data.clone(), database: None };
+    let folder = Folder::new("page");
+    let place = Whereabouts { data: folder.path().to_owned(), database: None };
     demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
     let opened = place.open(true).await.map_err(|failure| failure.to_string()).expect("opens");
     let Opened { house, routes, .. } = opened;
@@ -39,5 +40,4 @@ async fn the_page_with_all_columns_gives_back_the_items_it_was_made_of() {
             assert_eq!(one, other, "{name}");
         }
     }
-    std::fs::remove_dir_all(data).ok();
 }

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::{Cursor, Read};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode, header};
 use identity::Level;
+use store::testing::Folder;
 use store::{FromQueryResult, Statements};
 use tower::ServiceExt;
 use web::{House, Site};
@@ -35,9 +35,8 @@ const OF_A_KIND_THERE: usize = 2;
 
 #[tokio::test]
 async fn a_visitor_finds_no_byte_of_what_is_for_a_group_and_learns_that_it_exists() {
-    let data = std::env::temp_dir().join(format!("gongkai-anonymous-{}", std::process::id()));
-    let folder = Folder(data.clone());
-    let place = Whereabouts { data, database: None };
+    let folder = Folder::new("anonymous");
+    let place = Whereabouts { data: folder.path().to_owned(), database: None };
     demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
     let opened = place.open(true).await.map_err(|failure| failure.to_string());
     let Opened { house, routes, .. } = opened.expect("opens");
@@ -70,15 +69,6 @@ async fn a_visitor_finds_no_byte_of_what_is_for_a_group_and_learns_that_it_exist
         }
     }
     drop(folder);
-}
-
-/// Thrown away at the end, whatever the end is.
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
 }
 
 /// The key of the one document that is for a group.

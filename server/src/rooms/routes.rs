@@ -90,6 +90,9 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/guohui", &[StatusCode::NOT_FOUND]),
     ("/pianhao", &[StatusCode::SEE_OTHER]),
     (ADAPTING, &[StatusCode::NOT_FOUND]),
+    // One of the register and one of the wishes; which, the address says.
+    ("/gongzuo/biaozhun/xiangqing", &[StatusCode::NOT_FOUND]),
+    ("/gongzuo/xuqiu/chuli", &[StatusCode::NOT_FOUND]),
     (RELEASING, &[StatusCode::SEE_OTHER]),
     (EXPORT, &[StatusCode::NOT_FOUND]),
     ("/gongzuo/shencha/{unit}", &[StatusCode::NOT_FOUND]),
@@ -269,4 +272,40 @@ async fn the_workbench_opens_to_who_has_signed_in_in_a_fitting_post_and_to_nobod
         }
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn who_asks_for_what_is_not_at_the_workbench_stays_there_and_finds_a_way_on() {
+    let walk = walk("astray").await;
+    let roles = [Role::CatalogueEditor];
+    let (person, role) = demo::who_has(&walk.persons, &walk.organ, &roles).expect("somebody may");
+    let mut clerk = walk.visitor();
+    clerk.sign_in_as(person, role).await;
+    let lists = "href=\"/gongzuo/mulu\"";
+    for (method, path, status, way) in [
+        (Method::GET, "/gongzuo/mulu/meiyou", StatusCode::NOT_FOUND, lists),
+        (
+            Method::GET,
+            "/gongzuo/mulu/meiyou/00000000",
+            StatusCode::NOT_FOUND,
+            "href=\"/gongzuo/mulu/meiyou\"",
+        ),
+        (
+            Method::GET,
+            "/gongzuo/mulu/chengxiangguihua/tiaozheng/0",
+            StatusCode::NOT_FOUND,
+            lists,
+        ),
+        (Method::GET, "/gongzuo/meiyou", StatusCode::NOT_FOUND, "href=\"/gongzuo\""),
+        (Method::POST, "/gongzuo/mulu/chengxiangguihua", StatusCode::FORBIDDEN, "回到刚才那一页"),
+    ] {
+        let answer = clerk.ask(&method, path, "").await;
+        assert_eq!((answer.status, answer.kept.as_str()), (status, "no-store"), "{path}");
+        assert_eq!(answer.text.matches("<h1").count(), 1, "{path}");
+        let main = answer.text.split("<main").nth(1).unwrap_or_default();
+        assert!(answer.text.contains("wbnav") && main.contains(way), "{path}: {}", answer.text);
+    }
+    // A stranger learns nothing of the workbench.
+    let page = walk.visitor().ask(&Method::GET, "/gongzuo/meiyou", "").await.text;
+    assert!(!page.contains("wbnav"));
 }

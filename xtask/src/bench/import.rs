@@ -52,7 +52,8 @@ fn import_all(ground: &Ground, data: &Path, files: &[PathBuf]) -> anyhow::Result
     for file in files {
         let domain = domain(file).with_context(|| format!("{} 没有领域名", file.display()))?;
         let mut command = ground.gongkai(data);
-        command.args(["catalogue", "import", "--organ", ORGAN, "--domain", domain]).arg(file);
+        let what = ["catalogue", "import", "--replace-draft", "--organ", ORGAN, "--domain", domain];
+        command.args(what).arg(file);
         shell::output(&mut command)?;
     }
     Ok(began.elapsed())

@@ -152,8 +152,18 @@ impl Tier {
         found.map_or(Self::Village, |(_, tier)| tier)
     }
 
+    /// The level in the words of the domain guides (54号).
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::City => "市级",
+            Self::District => "县级",
+            Self::Township => "乡级",
+            Self::Village => "村级",
+        }
+    }
+
     /// The levels a label names: 县级或乡级 names two.
-    fn named_in(label: &str) -> impl Iterator<Item = Self> {
+    pub fn named_in(label: &str) -> impl Iterator<Item = Self> {
         let words: [(Self, &[&str]); 4] = [
             (Self::City, &["市"]),
             (Self::District, &["县", "区", "旗"]),

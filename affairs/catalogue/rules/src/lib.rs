@@ -17,10 +17,12 @@
 //!
 //! Nothing here opens a file or asks what day it is.
 
+mod answer_link;
 pub mod channels;
 mod column;
 mod comparison;
 pub mod domains;
+mod draft_step;
 mod exposure;
 mod issue;
 mod item;
@@ -39,9 +41,11 @@ mod standing;
 mod time_limit;
 mod treatment;
 
+pub use answer_link::AnswerLink;
 pub use channels::Channel;
 pub use column::Column;
 pub use comparison::{CellChange, Change, Keyed, RowChange, apply, compare};
+pub use draft_step::{DecidedRow, DraftState, DraftStep};
 pub use exposure::{Exposure, Held, HeldFor, Tier};
 pub use issue::{Issue, IssueKind, Place};
 pub use item::{Audience, Item, Level, Method, ReadCatalogue, Stage};

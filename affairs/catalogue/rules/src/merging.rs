@@ -99,6 +99,13 @@ pub enum Decision {
         /// The row as it is to stand here.
         item: Box<Item>,
     },
+    /// 维持不适用: a row that was declared 不适用 stays out, whatever changed above.
+    Maintain {
+        /// Why, where it is said anew; blank or none keeps the reason given before.
+        reason: Option<String>,
+    },
+    /// 列入: a row that was declared 不适用 comes in as it stands above (照用).
+    TakeIn,
 }
 
 /// What a decision makes of our row.
@@ -125,6 +132,12 @@ pub enum Unsettled {
     /// Nothing changed above, so there is nothing to decide on.
     #[error("上级没有改动这一项")]
     Nothing,
+    /// It is 不适用 here: taking over or refusing what changed above would change nothing.
+    #[error("本级已定为不适用，上级的改动无从采纳或者不采纳")]
+    NotApplicableHere,
+    /// It is not 不适用 here.
+    #[error("本级没有把这一项定为不适用")]
+    AppliesHere,
 }
 
 impl Unsettled {
@@ -135,6 +148,8 @@ impl Unsettled {
             Self::LocalWordsLost(_) => "点名放弃这些栏后再采纳；要保留的，选不采纳并说明理由",
             Self::Renamed => "保留原名称；名称不同的另行新增一项，原事项设为不适用并说明理由",
             Self::Nothing => "请刷新后再看",
+            Self::NotApplicableHere => "选维持不适用；要列入本级的，选列入",
+            Self::AppliesHere => "选采纳、不采纳或者改编",
         }
     }
 }
@@ -207,11 +222,29 @@ impl ThreeSides<'_> {
         if self.base.is_none() && self.above.is_none() {
             return Err(Unsettled::Nothing);
         }
+        if let Some((above, standing)) = self.aside() {
+            return set_aside(above, standing, decision);
+        }
         match decision {
+            Decision::Maintain { .. } | Decision::TakeIn => Err(Unsettled::AppliesHere),
             Decision::Refuse { reason } if reason.trim().is_empty() => Err(Unsettled::NoReason),
             Decision::Refuse { reason } => Ok(self.refused(reason.trim())),
             Decision::Adapt { item } => self.adapted(item),
             Decision::Accept { giving_up } => self.accepted(giving_up),
+        }
+    }
+
+    /// Whether the row is 不适用 here and stands above: it stays out or comes in, and nothing else can be
+    /// made of it (docs/readings/032).
+    pub fn is_not_applicable(&self) -> bool {
+        self.aside().is_some()
+    }
+
+    /// The row as it stands above and why it does not apply here, where that was decided.
+    fn aside(&self) -> Option<(&Item, &str)> {
+        match (self.ours, self.above, self.treatment) {
+            (None, Some(above), Some(Treatment::NotApplicable { reason })) => Some((above, reason)),
+            _ => None,
         }
     }
 
@@ -243,14 +276,7 @@ impl ThreeSides<'_> {
 
     fn accepted(&self, giving_up: &[Column]) -> Result<Settlement, Unsettled> {
         let Some(above) = self.above else { return self.ended(giving_up) };
-        let Some(ours) = self.ours else {
-            return Ok(match self.treatment {
-                Some(standing @ Treatment::NotApplicable { .. }) => {
-                    Settlement { item: None, treatment: Some(standing.clone()) }
-                }
-                _ => Settlement { item: Some(above.clone()), treatment: Some(Treatment::AsIs) },
-            });
-        };
+        let Some(ours) = self.ours else { return Ok(as_is(above)) };
         let nothing = Item::default();
         let base = self.base.unwrap_or(&nothing);
         let mut merged = ours.clone();
@@ -278,6 +304,24 @@ impl ThreeSides<'_> {
         }
         let names: Vec<&str> = lost.iter().map(Column::name).collect();
         Err(Unsettled::LocalWordsLost(names.join("、")))
+    }
+}
+
+/// The row as it stands above.
+fn as_is(above: &Item) -> Settlement {
+    Settlement { item: Some(above.clone()), treatment: Some(Treatment::AsIs) }
+}
+
+/// What a decision makes of a row that is 不适用 here.
+fn set_aside(above: &Item, standing: &str, decision: &Decision) -> Result<Settlement, Unsettled> {
+    match decision {
+        Decision::TakeIn => Ok(as_is(above)),
+        Decision::Maintain { reason } => {
+            let renewed = reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+            let reason = renewed.unwrap_or(standing).to_owned();
+            Ok(Settlement { item: None, treatment: Some(Treatment::NotApplicable { reason }) })
+        }
+        _ => Err(Unsettled::NotApplicableHere),
     }
 }
 

@@ -130,6 +130,42 @@ impl StandardState {
     }
 }
 
+/// 代替: where a catalogue that was held against a standard stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Succession {
+    /// The standard has not ended.
+    Stands,
+    /// It has ended, and this one holds in its place.
+    By(String),
+    /// It has ended, and this one is to stand in its place but is not registered, or does not hold yet.
+    Awaited(String),
+    /// It has ended, and nothing stands in its place.
+    Nothing,
+}
+
+impl Succession {
+    /// What stands in the place of `code`, whatever was replaced in between; `state` says where a
+    /// standard stands, where it is registered.
+    pub fn of(code: &str, state: impl Fn(&str) -> Option<StandardState>) -> Self {
+        let mut passed = vec![code.to_owned()];
+        let mut now = code.to_owned();
+        loop {
+            match state(&now) {
+                Some(StandardState::Replaced { by }) if !passed.contains(&by) => {
+                    passed.push(by.clone());
+                    now = by;
+                }
+                Some(StandardState::Replaced { .. } | StandardState::Ended { .. }) => {
+                    return Self::Nothing;
+                }
+                _ if passed.len() == 1 => return Self::Stands,
+                Some(StandardState::InForce) => return Self::By(now),
+                Some(StandardState::ToCome { .. }) | None => return Self::Awaited(now),
+            }
+        }
+    }
+}
+
 /// 符合程度: how far a catalogue keeps to a standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -17,7 +17,7 @@ pub struct Owed {
     pub kept: i64,
     /// 迟公开.
     pub kept_late: i64,
-    /// 逾期未公开.
+    /// 逾期.
     pub overdue: i64,
     /// 本期不适用, with a reason.
     pub waived: i64,
@@ -147,7 +147,7 @@ impl ItemStanding {
             Self::NotPublished => "尚未公开",
             Self::Overdue => "逾期未更新",
             Self::DueSoon => "即将到期",
-            Self::KeptLate => "曾逾期公开",
+            Self::KeptLate => "曾迟公开",
             Self::OnTime => "按时公开",
             Self::Published => "已公开",
         }

@@ -117,12 +117,18 @@ impl Lower {
             if sides.adjustment().is_none() {
                 continue;
             }
+            let accept_it = Decision::Accept { giving_up: vec![] };
             let refuse = Decision::Refuse { reason: "本区另有安排".into() };
-            let settled = match accept {
-                true => sides
-                    .settle(&Decision::Accept { giving_up: vec![] })
-                    .or_else(|_| sides.settle(&refuse)),
-                false => sides.settle(&refuse),
+            let maintain = Decision::Maintain { reason: None };
+            // What does not apply here can neither be taken over nor refused.
+            let outright = [&accept_it, &refuse].map(|decision| sides.settle(decision));
+            let settled = match (sides.is_not_applicable(), accept) {
+                (true, _) => {
+                    assert!(outright.iter().all(Result::is_err), "{outright:?}");
+                    sides.settle(&maintain)
+                }
+                (false, true) => sides.settle(&accept_it).or_else(|_| sides.settle(&refuse)),
+                (false, false) => sides.settle(&refuse),
             };
             let settled = settled.expect("a refusal with a reason always stands");
             self.ours.remove(&key);

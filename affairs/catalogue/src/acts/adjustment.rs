@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalogue_rules::{AdjustmentKind, Decision};
+use catalogue_rules::{AdjustmentKind, Decision, Treatment};
 use ledger::Desk;
 use store::moment;
 
@@ -65,10 +65,13 @@ async fn within(
     let mut sheet = Worksheet::open(desk, catalogue).await?;
     let mut decided = Vec::with_capacity(entries.len());
     for mut found in entries {
-        settle(desk, &mut sheet, &found, decision).await?;
+        let treatment = settle(desk, &mut sheet, &found, decision).await?;
         found.state = state(decision);
         found.reason = match decision {
             Decision::Refuse { reason } => Some(reason.trim().to_owned()),
+            Decision::Maintain { .. } => {
+                treatment.as_ref().and_then(Treatment::reason).map(str::to_owned)
+            }
             _ => None,
         };
         found.decided_at = Some(moment(desk.now()));
@@ -80,8 +83,8 @@ async fn within(
         }
         decided.push(found);
     }
-    sheet.keep(desk).await?;
-    keep_up(desk, &sheet, &decided).await?;
+    keep_up(desk, &mut sheet, &decided).await?;
+    sheet.keep(desk, "adjustment").await?;
     let told = |found: &AdjustmentEntry| serde_json::json!({ "item": found.item, "above": found.above_to });
     let facts = serde_json::json!({
         "version": sheet.version.id, "decision": decision,
@@ -91,40 +94,44 @@ async fn within(
     Ok(decided)
 }
 
-/// What the decision makes of the row, in the draft.
+/// What the decision makes of the row, in the draft; returns what is then decided on it.
 async fn settle(
     desk: &Desk,
     sheet: &mut Worksheet,
     found: &AdjustmentEntry,
     decision: &Decision,
-) -> Result<(), ActError> {
+) -> Result<Option<Treatment>, ActError> {
     let key = found.item.as_str();
     let above = KeyedItem::find(desk.change(), &found.above_to, key).await?;
     let above = above.map(|keyed| keyed.item);
     let settled = sheet.sides(key, above.as_ref()).settle(decision)?;
     let is_new = found.kind == AdjustmentKind::Added && sheet.row(key).is_none();
-    let is_taken = matches!(decision, Decision::Accept { .. });
+    let comes_in = match decision {
+        Decision::Accept { .. } => is_new,
+        Decision::TakeIn => true,
+        _ => false,
+    };
     match settled.item {
-        Some(item) if is_new && is_taken => {
+        Some(item) if comes_in => {
             let item = sheet.with_local_bodies(item);
             sheet.put(key, item);
         }
         Some(item) => sheet.put(key, item),
         None => sheet.remove(key),
     }
-    sheet.decide(key, settled.treatment, Some(&found.above_to));
-    Ok(())
+    sheet.decide(key, settled.treatment.clone(), Some(&found.above_to));
+    Ok(settled.treatment)
 }
 
 /// A draft with nothing left to decide on is made against the version above it has dealt with.
 async fn keep_up(
     desk: &Desk,
-    sheet: &Worksheet,
+    sheet: &mut Worksheet,
     decided: &[AdjustmentEntry],
 ) -> Result<(), ActError> {
     let open = AdjustmentEntry::open(desk.change(), &sheet.catalogue().id).await?;
     if let (true, Some(last)) = (open.is_empty(), decided.last()) {
-        sheet.version.set_above(desk.change(), &last.above_to).await?;
+        sheet.version.above = Some(last.above_to.clone());
     }
     Ok(())
 }
@@ -134,5 +141,7 @@ const fn state(decision: &Decision) -> AdjustmentState {
         Decision::Accept { .. } => AdjustmentState::Accepted,
         Decision::Adapt { .. } => AdjustmentState::Adapted,
         Decision::Refuse { .. } => AdjustmentState::Refused,
+        Decision::Maintain { .. } => AdjustmentState::Maintained,
+        Decision::TakeIn => AdjustmentState::TakenIn,
     }
 }

@@ -43,7 +43,7 @@ pub struct Part<'a> {
 ///
 /// # Errors
 /// Nothing is in force above, the catalogue is not the clerk's, decisions on the one above were released,
-/// the draft there is stands before the public or under review, or the database refuses.
+/// there is a draft already, or the database refuses.
 pub async fn keep(desk: Desk, adoption: Adoption<'_>) -> Result<Version, ActError> {
     let all = Part { takes: |_| true, reason: "" };
     keep_part(desk, adoption, all).await
@@ -75,6 +75,9 @@ pub async fn keep_part(
     let (organ, domain) = (adoption.organ, adoption.domain);
     let catalogue = catalogue_of(&desk, organ, domain, Some(template.id), adoption.demo).await?;
     replaceable(&desk, &catalogue).await?;
+    if Version::draft(change, &catalogue.id).await?.is_some() {
+        return Err(ActError::DraftExists);
+    }
     if let Some(released) = Version::released(change, &catalogue.id).await?
         && !TakenRow::all(change, &released.id).await?.is_empty()
     {

@@ -1,18 +1,19 @@
 //! 答复催一下: the organ says what it did, and where what was missing is now.
 
-use catalogue_rules::ReminderStanding;
-use catalogue_rules::reminder::{ANSWER_PERIOD, answer_link, answer_words};
+use catalogue_rules::reminder::{ANSWER_PERIOD, answer_words};
+use catalogue_rules::{AnswerLink, ReminderStanding, WordsRefused};
 use ledger::{Desk, Entry};
-use store::moment;
+use store::{StoreError, moment};
 
 use super::reminder::ReminderError;
-use crate::store::{Answered, Reminder};
+use crate::store::{Answered, Reminder, is_there};
 
-/// Keeps the answer to an entry. `link` may be empty, or the address below a site where what was
-/// missing is to be found. An answer after its day is kept and shown as late.
+/// Keeps the answer to an entry. `link` may be empty, the address of a document or an item of this
+/// platform, which must be there, or a whole address elsewhere, which is kept as text. An answer after its day is kept and shown as late.
 ///
 /// # Errors
-/// There is no such entry, it is answered already, the words cannot be taken, or the database
+/// There is no such entry, it is answered already, the words cannot be taken, the link leads to no page
+/// of ours, or the database
 /// refuses.
 pub async fn keep(
     mut desk: Desk,
@@ -20,8 +21,8 @@ pub async fn keep(
     text: &str,
     link: &str,
 ) -> Result<Reminder, ReminderError> {
-    let answer =
-        Answered { on: desk.today(), words: answer_words(text)?, link: answer_link(link)? };
+    let link = existing::<ReminderError>(&desk, link).await?;
+    let answer = Answered { on: desk.today(), words: answer_words(text)?, link };
     let change = desk.change();
     let open = Reminder::find(change, id).await?;
     let open = open.ok_or_else(|| ReminderError::Unknown(id.into()))?;
@@ -49,4 +50,16 @@ pub async fn keep(
     desk.record(entry).await?;
     desk.seal().await?;
     Ok(answered)
+}
+
+/// The link as it is kept, once it is sure that it leads to something.
+pub(super) async fn existing<E: From<WordsRefused> + From<StoreError>>(
+    desk: &Desk,
+    text: &str,
+) -> Result<Option<String>, E> {
+    let Some(link) = AnswerLink::read(text)? else { return Ok(None) };
+    match is_there(desk.change(), &link, desk.today()).await? {
+        true => Ok(Some(link.to_string())),
+        false => Err(WordsRefused::NoSuchPage.into()),
+    }
 }

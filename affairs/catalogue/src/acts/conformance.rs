@@ -1,8 +1,9 @@
-//! 标准符合情况: how far a catalogue keeps to a standard, said by its own organ or by whoever keeps the
-//! standard.
+//! 标准符合情况: how far a catalogue keeps to a standard, said by its own organ, by the one that compiles
+//! it (docs/readings/028), or by whoever keeps the standard.
 
 use ::store::StoreError;
 use catalogue_rules::standard::{Extent, StandardState, standard_code};
+use identity::Organ;
 use ledger::{Desk, DeskError, Entry};
 
 use super::BASIS;
@@ -48,8 +49,8 @@ pub enum AssessmentError {
         /// Where it stands.
         state: String,
     },
-    /// Neither the catalogue's organ nor the standard's keeper.
-    #[error("{0} 既不是这份目录的机关，也不是登记这个标准的机关")]
+    /// Neither one that compiles the catalogue nor the standard's keeper.
+    #[error("{0}既不编制这份目录，也不是登记这个标准的机关")]
     Stranger(String),
     /// It is not said in what the catalogue does not keep to it.
     #[error("没有写明哪里不符合")]
@@ -69,7 +70,7 @@ impl AssessmentError {
             Self::NoStandard(_) => "用 gongkai standard list 查看；没有的先由市场监管部门登记",
             Self::NoCatalogue { .. } => "先导入或者承接这个领域的目录",
             Self::NotInForce { .. } => "请对照代替它的标准",
-            Self::Stranger(_) => "请由目录的机关或者登记标准的机关填写",
+            Self::Stranger(_) => "请由编制这份目录的机关或者登记标准的机关填写",
             Self::NoNote => "写明哪些事项或者要素不符合",
             Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
         }
@@ -89,7 +90,11 @@ pub async fn keep(mut desk: Desk, assessment: Assessment<'_>) -> Result<(), Asse
         return Err(AssessmentError::NotInForce { code: standard.code, state: state.words() });
     }
     if by != organ && by != standard.keeper {
-        return Err(AssessmentError::Stranger(by.into()));
+        let asked = Organ::find(desk.change(), by).await?;
+        if !asked.as_ref().is_some_and(|organ| catalogue.is_compiled_by(organ)) {
+            let name = asked.map_or_else(|| by.to_owned(), |organ| organ.name);
+            return Err(AssessmentError::Stranger(name));
+        }
     }
     let note = Some(assessment.note.trim()).filter(|note| !note.is_empty());
     if extent != Extent::Full && note.is_none() {

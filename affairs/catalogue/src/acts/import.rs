@@ -27,12 +27,25 @@ pub struct Import {
     pub demo: bool,
 }
 
-/// Keeps the catalogue as a draft, with the list of what needs a person's eye.
+/// Keeps the catalogue as a draft, with the list of what needs a person's eye. A draft somebody works
+/// on stays as it is.
 ///
 /// # Errors
-/// The organ or the domain is unknown or not the clerk's, there are no items, the draft there is stands
-/// before the public or under review, or the database refuses.
-pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
+/// The organ or the domain is unknown or not the clerk's, there are no items, there is a draft already, or
+/// the database refuses.
+pub async fn keep(desk: Desk, import: Import) -> Result<Version, ActError> {
+    put(desk, import, false).await
+}
+
+/// Keeps the catalogue as [`keep`] does, in the place of the draft there is, if there is one.
+///
+/// # Errors
+/// As [`keep`], but that the draft there is only stands in the way before the public or under review.
+pub async fn replace(desk: Desk, import: Import) -> Result<Version, ActError> {
+    put(desk, import, true).await
+}
+
+async fn put(mut desk: Desk, import: Import, over: bool) -> Result<Version, ActError> {
     let change = desk.change();
     let organ = Organ::find(change, &import.organ).await?;
     let organ = organ.ok_or_else(|| ActError::NoOrgan(import.organ.clone()))?;
@@ -43,6 +56,9 @@ pub async fn keep(mut desk: Desk, import: Import) -> Result<Version, ActError> {
     }
     let catalogue = catalogue_of(&desk, &organ, &domain, None, import.demo).await?;
     replaceable(&desk, &catalogue).await?;
+    if !over && Version::draft(change, &catalogue.id).await?.is_some() {
+        return Err(ActError::DraftExists);
+    }
     let called = Domain::find(change, &domain, desk.today()).await?.map(|domain| domain.name);
     // What was decided so far on the rows above goes on, as far as the file still has them.
     let before = before_decisions(&desk, &catalogue).await?;

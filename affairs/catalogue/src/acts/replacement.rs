@@ -44,15 +44,14 @@ async fn put(
     let catalogue = catalogue_called(&desk, catalogue).await?;
     let mut sheet = Worksheet::open(&desk, catalogue).await?;
     sheet.replace(rows(sheet.rows().to_vec(), table.items));
-    sheet.keep(&desk).await?;
-    let change = desk.change();
-    KeyedItem::keep_issues(change, &sheet.version.id, &table.issues).await?;
+    let doubts = table.issues.len();
+    sheet.doubt(table.issues);
     if !table.level_columns.is_empty() {
-        sheet.version.set_level_columns(change, &table.level_columns).await?;
         sheet.version.level_columns = table.level_columns;
     }
+    sheet.keep(&desk, "replacement").await?;
     let facts = serde_json::json!({
-        "version": sheet.version.id, "items": sheet.len(), "issues": table.issues.len(),
+        "version": sheet.version.id, "items": sheet.len(), "issues": doubts,
     });
     desk.record(entry("replacement", sheet.catalogue(), facts)).await?;
     desk.seal().await?;

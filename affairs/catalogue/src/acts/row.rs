@@ -75,7 +75,7 @@ pub async fn write(
     let made = made.map(|made| made.with_reason(reason.map(str::to_owned).or(said)));
     sheet.put(&key, item);
     sheet.decide(&key, made, None);
-    sheet.keep(&desk).await?;
+    sheet.keep(&desk, "row").await?;
     let facts = serde_json::json!({ "version": sheet.version.id, "item": key });
     desk.record(entry("row", sheet.catalogue(), facts)).await?;
     let written = sheet.row(&key).cloned().unwrap_or_default();
@@ -125,7 +125,7 @@ pub async fn end(
     };
     sheet.remove(key);
     sheet.decide(key, made, None);
-    sheet.keep(&desk).await?;
+    sheet.keep(&desk, "ending").await?;
     let facts = serde_json::json!({ "version": sheet.version.id, "item": key, "reason": reason });
     desk.record(entry("ending", sheet.catalogue(), facts)).await?;
     Ok(desk.seal().await?)

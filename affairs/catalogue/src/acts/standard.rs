@@ -25,6 +25,24 @@ pub enum StandardError {
     /// The organ does not keep the register.
     #[error("{0}不是市、区市场监管部门，不能登记标准")]
     NotKeeper(String),
+    /// Another bureau keeps it.
+    #[error("{0} 由{1}登记")]
+    Others(String, String),
+    /// It is in the register already.
+    #[error("{0} 已经登记过")]
+    Known(String),
+    /// It has no title.
+    #[error("没有写标准名称")]
+    NoTitle,
+    /// More is said than fits.
+    #[error("名称、发布机构和备注最多各 {0} 个字")]
+    TooWordy(usize),
+    /// A day lies in a year that cannot be meant.
+    #[error("日期 {0} 的年份不对")]
+    Implausible(Date),
+    /// Something stands in its place, and it is not said from when.
+    #[error("写了代替它的标准，没有写最后有效日")]
+    NoLastDay,
     /// What was written is no code.
     #[error("“{0}”不是标准号")]
     NoCode(String),
@@ -56,6 +74,12 @@ impl StandardError {
         match self {
             Self::NoOrgan(_) => "用 gongkai organ list 查看机关代码",
             Self::NotKeeper(_) => "请由市、区市场监管部门登记（厦府办〔2020〕67号一（二））",
+            Self::Others(..) => "请由登记它的单位更正或者废止",
+            Self::Known(_) => "在它的页面上更正",
+            Self::NoTitle => "照标准文本的封面填写",
+            Self::TooWordy(_) => "写短一些",
+            Self::Implausible(_) => "请核对年、月、日",
+            Self::NoLastDay => "写上它最后有效的一天，或者删去代替它的标准",
             Self::NoCode(_) => "写成 GB/T 9704-2012 的样子",
             Self::Unknown(_) => "用 gongkai standard list 查看；没有的先用 standard import 登记",
             Self::TooEarly { .. } => "请核对日期",
@@ -142,9 +166,7 @@ pub async fn end(
     }
     let found = Standard::find(desk.change(), &code).await?;
     let found = found.ok_or_else(|| StandardError::Unknown(code.clone()))?;
-    if found.keeper != keeper.code {
-        return Err(StandardError::NotKeeper(keeper.name));
-    }
+    is_kept_by(&desk, &found, &keeper.code).await?;
     if let Some(from) = found.valid_from.filter(|from| last < *from) {
         return Err(StandardError::TooEarly { from, last });
     }
@@ -156,16 +178,35 @@ pub async fn end(
     Ok(Standard { valid_to: Some(last), successor, ..found })
 }
 
+/// Whether an organ may keep the register on a day.
+pub fn may_keep(organ: &Organ, day: Date) -> bool {
+    let level = matches!(organ.level, Level::City | Level::District);
+    organ.role == KEEPERS && level && organ.stands_on(day)
+}
+
 /// The organ, where it may keep the register.
-async fn keeper(desk: &Desk, code: &str) -> Result<Organ, StandardError> {
+pub(super) async fn keeper(desk: &Desk, code: &str) -> Result<Organ, StandardError> {
     let organ = Organ::find(desk.change(), code).await?;
     let organ = organ.ok_or_else(|| StandardError::NoOrgan(code.into()))?;
-    let level = matches!(organ.level, Level::City | Level::District);
-    if organ.role == KEEPERS && level && organ.stands_on(desk.today()) {
+    if may_keep(&organ, desk.today()) {
         Ok(organ)
     } else {
         Err(StandardError::NotKeeper(organ.name))
     }
+}
+
+/// Makes sure that the organ is the one that keeps a standard.
+pub(super) async fn is_kept_by(
+    desk: &Desk,
+    standard: &Standard,
+    organ: &str,
+) -> Result<(), StandardError> {
+    if standard.keeper == organ {
+        return Ok(());
+    }
+    let own = Organ::find(desk.change(), &standard.keeper).await?;
+    let own = own.map_or_else(|| standard.keeper.clone(), |organ| organ.name);
+    Err(StandardError::Others(standard.code.clone(), own))
 }
 
 fn entry(act: &'static str, subject: String, organ: &str, facts: serde_json::Value) -> Entry {

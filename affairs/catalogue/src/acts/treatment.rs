@@ -28,7 +28,7 @@ pub async fn set(
         Treatment::Added { reason } => added(&sheet, key, reason)?,
     };
     sheet.decide(key, Some(made.clone()), None);
-    sheet.keep(&desk).await?;
+    sheet.keep(&desk, "treatment").await?;
     let facts = serde_json::json!({
         "version": sheet.version.id, "item": key, "decision": made,
     });

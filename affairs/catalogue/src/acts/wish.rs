@@ -7,6 +7,7 @@ use serde_json::json;
 use store::StoreError;
 
 use super::BASIS;
+use super::answer::existing;
 use crate::store::{Verdict, Wish};
 
 /// What is done with a wish.
@@ -18,8 +19,12 @@ pub struct Settlement {
     pub words: String,
     /// What becomes of it.
     pub verdict: Verdict,
-    /// What was done, or why nothing: always there where it is not adopted.
+    /// What was done, or why nothing: always there where it is dismissed.
     pub note: String,
+    /// Where it is: always there where it is answered.
+    pub link: String,
+    /// The code of the organ that settles it; empty for whoever works at the machine itself.
+    pub organ: String,
 }
 
 /// Why a wish was not settled. Nothing was stored.
@@ -31,9 +36,15 @@ pub enum WishError {
     /// It is not adopted and nothing says why.
     #[error("不采纳的要写明理由")]
     NoReason,
+    /// It is said to be published and not where.
+    #[error("没有写明信息在哪里")]
+    NoLink,
     /// The note cannot be taken.
     #[error(transparent)]
     Words(#[from] WordsRefused),
+    /// The address leads to nothing.
+    #[error(transparent)]
+    Link(WordsRefused),
     /// The act was not kept.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -48,7 +59,9 @@ impl WishError {
         match self {
             Self::Unknown(_) => "用 gongkai wishes list 查看文字和区划代码",
             Self::NoReason => "补上理由再提交",
+            Self::NoLink => "写上文件或者事项的地址",
             Self::Words(_) => "改好理由再提交",
+            Self::Link(_) => "改好地址再提交",
             Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
         }
     }
@@ -57,26 +70,39 @@ impl WishError {
 /// Settles what was asked for in these words, however it was found out.
 ///
 /// # Errors
-/// There is no such wish, it is dismissed without a reason, or the database refuses.
+/// There is no such wish, it is dismissed without a reason or answered without an address that leads to
+/// something, or the database refuses.
 pub async fn settle(mut desk: Desk, settlement: Settlement) -> Result<(), WishError> {
-    let Settlement { division, words, verdict, note } = settlement;
+    let Settlement { division, words, verdict, note, link, organ } = settlement;
+    let link = match verdict {
+        Verdict::Answered => Some(found(&desk, &link).await?.ok_or(WishError::NoLink)?),
+        Verdict::Adopted | Verdict::Dismissed => None,
+    };
     let note = match note.trim() {
         "" if verdict == Verdict::Dismissed => return Err(WishError::NoReason),
         "" => String::new(),
         given => answer_words(given)?,
     };
     let place = (division.as_str(), words.as_str());
-    if Wish::settle(desk.change(), place, verdict, &note).await? == 0 {
+    if Wish::settle(desk.change(), place, verdict, (&note, link.as_deref())).await? == 0 {
         return Err(WishError::Unknown(words));
     }
     let entry = Entry {
         room: "catalogue",
         act: "wish",
         subject: format!("wish:{division}:{words}"),
-        organ: String::new(),
+        organ,
         basis: BASIS.into(),
-        facts: json!({ "verdict": verdict.word(), "note": note }),
+        facts: json!({ "verdict": verdict.word(), "note": note, "link": link }),
     };
     desk.record(entry).await?;
     Ok(desk.seal().await?)
+}
+
+/// The address as it is kept, once it is sure that it leads to something.
+async fn found(desk: &Desk, text: &str) -> Result<Option<String>, WishError> {
+    existing(desk, text).await.map_err(|error| match error {
+        WishError::Words(refused) => WishError::Link(refused),
+        other => other,
+    })
 }

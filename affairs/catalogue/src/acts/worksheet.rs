@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use catalogue_rules::{Item, Keyed, Takeover, ThreeSides, Treatment, local_bodies};
+use catalogue_rules::{
+    DecidedRow, DraftState, DraftStep, Issue, Item, Keyed, Takeover, ThreeSides, Treatment,
+    local_bodies,
+};
 use ledger::Desk;
 use store::StoreError;
 
 use super::{ActError, drafting, held_draft};
 use crate::store::{
-    AdjustmentEntry, Catalogue, Domain, KeyedItem, Layer, Shelved, TakenRow, Version, bare_key,
-    free_key,
+    AdjustmentEntry, Catalogue, Domain, KeyedItem, Layer, Shelved, Step, TakenRow, Version,
+    bare_key, free_key,
 };
 
 /// A draft with its rows and what it decided on those above.
@@ -18,6 +21,9 @@ pub(super) struct Worksheet {
     pub(super) version: Version,
     layer: Layer,
     called: Option<String>,
+    issues: Vec<Issue>,
+    /// The draft as it was when it was opened.
+    before: DraftState,
 }
 
 impl Worksheet {
@@ -41,7 +47,31 @@ impl Worksheet {
         if layer.taken.is_empty() {
             layer.taken = taken(&layer, &layer.items);
         }
-        Ok(Self { version, layer, called: called.map(|domain| domain.name) })
+        let issues = KeyedItem::issues(change, &version.id).await?;
+        let (called, before) = (called.map(|domain| domain.name), DraftState::default());
+        let mut sheet = Self { version, layer, called, issues, before };
+        sheet.before = sheet.state();
+        // What was taken up before decisions were kept says so from now on.
+        if let (None, Some(above)) = (&sheet.version.above, &sheet.layer.made_against) {
+            sheet.version.above = Some(above.clone());
+        }
+        Ok(sheet)
+    }
+
+    /// All that a change may change.
+    fn state(&self) -> DraftState {
+        let row = |keyed: &KeyedItem| (keyed.key.clone(), keyed.item.clone());
+        let decided = self.layer.taken.iter().map(|(key, taken)| {
+            let (treatment, above) = (taken.treatment.clone(), taken.above.clone());
+            (key.clone(), DecidedRow { treatment, above })
+        });
+        DraftState {
+            rows: self.layer.items.iter().map(row).collect(),
+            decided: decided.collect(),
+            issues: self.issues.clone(),
+            level_columns: self.version.level_columns.clone(),
+            above: self.version.above.clone(),
+        }
     }
 
     /// The catalogue.
@@ -139,17 +169,56 @@ impl Worksheet {
         item
     }
 
-    /// Keeps rows and decisions.
+    /// Says what in the draft needs a person's eye.
+    pub(super) fn doubt(&mut self, issues: Vec<Issue>) {
+        self.issues = issues;
+    }
+
+    /// Goes back by one step.
+    pub(super) fn undo(&mut self, step: &DraftStep) {
+        let was = step.undone(self.state());
+        let row = |(key, item): (String, Item)| KeyedItem { key, item };
+        self.layer.items = was.rows.into_iter().map(row).collect();
+        let taken = was.decided.into_iter().map(|(item, row)| {
+            let DecidedRow { treatment, above } = row;
+            (item.clone(), TakenRow { item, treatment, above })
+        });
+        self.layer.taken = taken.collect();
+        self.issues = was.issues;
+        self.version.level_columns = was.level_columns;
+        self.version.above = was.above;
+    }
+
+    /// Keeps all that the act changed, and what it takes to undo it.
     ///
     /// # Errors
     /// The database refuses.
-    pub(super) async fn keep(&self, desk: &Desk) -> Result<(), StoreError> {
-        // What was taken up before decisions were kept says so from now on.
-        if let (None, Some(above)) = (&self.version.above, &self.layer.made_against) {
-            self.version.set_above(desk.change(), above).await?;
+    pub(super) async fn keep(&self, desk: &Desk, act: &str) -> Result<(), StoreError> {
+        if let Some(step) = DraftStep::between(&self.before, &self.state()) {
+            let (version, made_by) = (self.version.id.clone(), desk.actor().word());
+            let id = uuid::Uuid::now_v7().to_string();
+            Step { id, version, act: act.to_owned(), made_by, step }.keep(desk.change()).await?;
         }
-        KeyedItem::keep(desk.change(), &self.version.id, &self.layer.items).await?;
-        TakenRow::keep(desk.change(), &self.version.id, self.layer.taken.values()).await
+        self.write(desk).await
+    }
+
+    /// Keeps all as it now is.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(super) async fn write(&self, desk: &Desk) -> Result<(), StoreError> {
+        let (change, version) = (desk.change(), &self.version);
+        if version.above != self.before.above {
+            version.set_above(change, version.above.as_deref()).await?;
+        }
+        if version.level_columns != self.before.level_columns {
+            version.set_level_columns(change, &version.level_columns).await?;
+        }
+        if self.issues != self.before.issues {
+            KeyedItem::keep_issues(change, &version.id, &self.issues).await?;
+        }
+        KeyedItem::keep(change, &version.id, &self.layer.items).await?;
+        TakenRow::keep(change, &version.id, self.layer.taken.values()).await
     }
 }
 

@@ -174,7 +174,9 @@ fn cells(change: &Change) -> Vec<CellChange> {
 fn decided(decision: &LayerDecision) -> String {
     let LayerDecision { organ, state, reason, treatment, .. } = decision;
     match (state, reason, treatment) {
-        (AdjustmentState::Refused, Some(reason), _) => format!("{organ}：不采纳，理由：{reason}"),
+        (AdjustmentState::Refused | AdjustmentState::Maintained, Some(reason), _) => {
+            format!("{organ}：{}，理由：{reason}", state.name())
+        }
         (AdjustmentState::Open, ..) => format!("{organ}：还没有公布决定"),
         (state, _, Some(treatment)) => format!("{organ}：{}，{}", state.name(), said(treatment)),
         (state, _, None) => format!("{organ}：{}", state.name()),

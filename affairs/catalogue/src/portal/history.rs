@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Html;
 use catalogue_rules::{Change, RowChange, compare};
+use law::Date;
 use ledger::{Event, day_in_china};
 use web::components::{Empty, Tag};
 use web::layout::Frame;
@@ -33,10 +34,17 @@ struct VersionRow {
     from: Option<String>,
     to: Option<String>,
     source: String,
-    released: Option<String>,
+    released: Option<Released>,
     items: usize,
     change: Option<(String, String)>,
     files: Vec<(&'static str, String)>,
+}
+
+/// When a version was released.
+struct Released {
+    on: Date,
+    /// It held already: an issued catalogue was taken in, not released here.
+    taken_in: bool,
 }
 
 /// Shows the history of the catalogue that the site shows for a domain.
@@ -82,13 +90,20 @@ async fn rows(visit: &Visit, line: &Line, shown: &Shown) -> Result<Vec<VersionRo
     Ok(shown.versions.iter().map(row).collect())
 }
 
-/// The day on which a version was released, which may be long before it came into force.
-fn released(events: &[Event], version: &Version) -> Option<String> {
+/// The day on which a version was released, which may be long before it came into force. One that
+/// came into force before that day had been issued elsewhere (docs/readings/038).
+fn released(events: &[Event], version: &Version) -> Option<Released> {
+    let event = event_of(events, "release", version).filter(|_| version.state != State::Draft)?;
+    let on = day_in_china(event.happened_at);
+    Some(Released { on, taken_in: version.effective_from.is_some_and(|from| from < on) })
+}
+
+/// The last entry of an act on a version.
+pub(super) fn event_of<'a>(events: &'a [Event], act: &str, version: &Version) -> Option<&'a Event> {
     let is_it = |event: &&Event| {
-        event.act == "release" && event.facts.get("version").is_some_and(|id| *id == *version.id)
+        event.act == act && event.facts.get("version").is_some_and(|id| *id == *version.id)
     };
-    let event = events.iter().find(is_it).filter(|_| version.state != State::Draft)?;
-    Some(day_in_china(event.happened_at).to_string())
+    events.iter().rfind(is_it)
 }
 
 /// How many rows came, went and say something else.

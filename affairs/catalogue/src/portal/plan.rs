@@ -6,6 +6,7 @@ use axum::extract::Query;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use catalogue_rules::plan::{Task, TaskRow, TaskState};
+use identity::Level;
 use law::Date;
 use serde::Deserialize;
 use web::address::with_query;
@@ -40,6 +41,8 @@ struct PlanPage {
     as_of: Date,
     tasks: Vec<TaskPart>,
     filters: Filters,
+    /// What the form for another day carries along: name and value.
+    carried: Vec<(&'static str, String)>,
     csv: String,
     json: String,
 }
@@ -51,9 +54,17 @@ struct TaskPart {
     due_on: Date,
     basis: String,
     strip: Strip,
-    rows: Vec<RowPart>,
+    groups: Vec<GroupPart>,
     /// Whether nobody owes it, so that there is no table.
     idle: bool,
+}
+
+/// The rows of one kind of organ.
+struct GroupPart {
+    heading: &'static str,
+    /// How many stand where: 6 个单位：按期完成 4，逾期 2.
+    summary: String,
+    rows: Vec<RowPart>,
 }
 
 struct RowPart {
@@ -87,6 +98,7 @@ pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Ht
             .filter_map(|task| narrowing.part(&whole, &view, task, &base))
             .collect(),
         filters: narrowing.filters(base.clone(), &slugs),
+        carried: narrowing.but_the_day(),
         csv: narrowing.carried(&format!("{base}.csv")),
         json: narrowing.carried(&format!("{base}.json")),
     };
@@ -156,6 +168,44 @@ fn tone(key: &str) -> Tone {
     }
 }
 
+/// The kinds of organs that a plan binds, in the order in which a page shows them.
+const GROUPS: [&str; 4] = ["市政府", "区", "镇街", "部门"];
+
+/// The kind of a row's organ.
+fn kind(view: &PlanView, row: &TaskRow) -> &'static str {
+    match view.organ(row).map(|organ| (organ.level, organ.role.as_str())) {
+        Some((Level::City, "government")) => GROUPS[0],
+        Some((Level::District, "government")) => GROUPS[1],
+        Some((Level::Township, _)) => GROUPS[2],
+        _ => GROUPS[3],
+    }
+}
+
+/// The rows of one kind, with a line that sums them up; none where there are none.
+fn group(view: &PlanView, heading: &&'static str, rows: &[&TaskRow]) -> Option<GroupPart> {
+    let own: Vec<&TaskRow> =
+        rows.iter().filter(|row| kind(view, row) == *heading).copied().collect();
+    let count = |(key, name): &(&'static str, &'static str)| {
+        let number = own.iter().filter(|row| row.state.key() == *key).count();
+        (number > 0).then(|| format!("{name} {number}"))
+    };
+    let states: Vec<String> = TaskState::NAMES.iter().filter_map(count).collect();
+    let row = |row: &&TaskRow| RowPart {
+        name: view.name(row).to_owned(),
+        tag: tag(row),
+        done: match row.owed {
+            0 => String::new(),
+            owed => format!("{}/{owed}", owed - row.missing.len()),
+        },
+        missing: view.missing(row).join("、"),
+    };
+    (!own.is_empty()).then(|| GroupPart {
+        heading,
+        summary: format!("{} 个单位：{}", own.len(), states.join("，")),
+        rows: own.iter().map(row).collect(),
+    })
+}
+
 fn tag(row: &TaskRow) -> Tag {
     let words = row.state.words(row.owed);
     match row.state {
@@ -182,15 +232,7 @@ impl Narrowing {
             (number > 0).then(|| Figure::new(number, *name).meant(tone(key)).leading_to(href))
         };
         let owed = |row: &&TaskRow| self.state == "not_owed" || row.state != TaskState::NotOwed;
-        let rows = view.rows_of(task).filter(owed).map(|row| RowPart {
-            name: view.name(row).to_owned(),
-            tag: tag(row),
-            done: match row.owed {
-                0 => String::new(),
-                owed => format!("{}/{owed}", owed - row.missing.len()),
-            },
-            missing: view.missing(row).join("、"),
-        });
+        let rows: Vec<&TaskRow> = view.rows_of(task).filter(owed).collect();
         Some(TaskPart {
             key: task.key.clone(),
             name: task.name.clone(),
@@ -198,7 +240,7 @@ impl Narrowing {
             due_on: task.due_on,
             basis: task.basis.clone(),
             strip: Strip(TaskState::NAMES.iter().filter_map(figure).collect()),
-            rows: rows.collect(),
+            groups: GROUPS.iter().filter_map(|kind| group(view, kind, &rows)).collect(),
             idle: all.iter().all(|row| row.state == TaskState::NotOwed),
         })
     }
@@ -223,6 +265,13 @@ impl Narrowing {
             ("day", &self.day),
         ];
         with_query(base, &all)
+    }
+
+    /// What was asked for besides the day.
+    fn but_the_day(&self) -> Vec<(&'static str, String)> {
+        let all = [("plan", &self.plan), ("state", &self.state), ("level", &self.level)];
+        let given = all.into_iter().filter(|(_, value)| !value.is_empty());
+        given.map(|(name, value)| (name, value.clone())).collect()
     }
 
     fn filters(&self, action: String, plans: &[(String, String)]) -> Filters {

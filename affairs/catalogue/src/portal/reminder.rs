@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalogue_rules::reminder::{LONGEST_WORDS, MOST_WORDS};
-use catalogue_rules::{AnswerDue, Exposure, ReminderStanding};
+use catalogue_rules::{AnswerDue, AnswerLink, Exposure, ReminderStanding};
 use law::Provision;
 use serde::Deserialize;
 use web::components::{ErrorSummary, Field, FieldError, Tag};
@@ -55,6 +55,8 @@ struct Answer {
     on: String,
     lines: Vec<String>,
     link: Option<String>,
+    /// An address elsewhere, as text.
+    elsewhere: Option<String>,
 }
 
 impl Reminders {
@@ -69,6 +71,7 @@ impl Reminders {
         let today = house.ledger().clock().today();
         let organ = shown.found.organ(visit).await?;
         let due = AnswerDue::of(today, &house.ledger().calendar()).ok();
+        let own = AnswerLink::is_path;
         let entry = |kept: Reminder| Entry {
             tag: tag(kept.standing(today)),
             times: kept.times,
@@ -78,7 +81,8 @@ impl Reminders {
             answer: kept.answer.map(|answer| Answer {
                 on: answer.on.to_string(),
                 lines: answer.words.lines().map(str::to_owned).collect(),
-                link: answer.link.map(|path| site.link(&path)),
+                link: answer.link.as_deref().filter(|link| own(link)).map(|path| site.link(path)),
+                elsewhere: answer.link.filter(|link| !own(link)),
             }),
         };
         Ok(Self {
@@ -250,6 +254,7 @@ impl ReminderPage {
             on: "2026-12-09".into(),
             lines: vec!["已公开。".into(), "请看链接。".into()],
             link: Some("/linhu/wenjian/1".into()),
+            elsewhere: None,
         };
         let entry = |answer: Option<Answer>, standing| Entry {
             tag: tag(standing),

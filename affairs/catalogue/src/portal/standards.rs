@@ -114,7 +114,8 @@ fn strip(rows: &[Line]) -> Strip {
     ])
 }
 
-fn extent_tag(extent: Extent) -> Tag {
+/// The mark of an extent.
+pub(crate) fn extent_tag(extent: Extent) -> Tag {
     match extent {
         Extent::Full => Tag::good(extent.name()),
         Extent::Partly => Tag::warn(extent.name()),

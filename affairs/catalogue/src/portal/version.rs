@@ -8,15 +8,18 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use catalogue_rules::{DraftStage, Treatment};
 use identity::Organ;
+use law::Date;
+use ledger::day_in_china;
 use store::StoreError;
-use web::components::{Phone, Tag};
+use web::components::{Empty, Phone, Tag};
 use web::layout::Frame;
 use web::{Fault, Visit};
 
 use super::domain::attached;
+use super::history::event_of;
 use super::table::{Group, Narrowing, Situation, groups};
 use super::versions::{Line, Shown, called, history_of, standing};
-use crate::store::{Departure, KeyedItem, State, TakenRow, Version};
+use crate::store::{Catalogue, Departure, KeyedItem, State, TakenRow, Version};
 use crate::words::item_name;
 use crate::writing::{Form, Printed};
 
@@ -41,9 +44,30 @@ struct VersionPage {
     left_out: Vec<(String, String)>,
 }
 
-/// Until when and where to say what one thinks of a draft.
+#[derive(Template)]
+#[template(path = "portal/weighed.html")]
+struct WeighedPage {
+    frame: Frame,
+    title: String,
+    organ: String,
+    now: String,
+}
+
+impl WeighedPage {
+    fn empty(&self) -> Empty {
+        Empty::new("征求意见已经截止，正在审核")
+            .because(format!(
+                "{}正在研究收到的意见。发布以后，这一版和它与上一版的差异就在这个地址公开。",
+                self.organ
+            ))
+            .way("看现行目录", self.now.clone())
+    }
+}
+
+/// Since and until when, and where to say what one thinks of a draft.
 struct Opinions {
-    until: String,
+    since: Option<Date>,
+    until: Date,
     is_over: bool,
     organ: String,
     address: Option<String>,
@@ -62,12 +86,39 @@ pub async fn show(
         None => (name.as_str(), None),
     };
     let line = Line::of(&visit, &slug).await?;
-    let shown = line.shown.as_ref().ok_or(Fault::NotFound)?;
-    let version = shown.numbered(number).ok_or(Fault::NotFound)?;
+    let seen = line.shown.as_ref().and_then(|shown| Some((shown, shown.numbered(number)?)));
+    let Some((shown, version)) = seen else {
+        return weighed(&visit, &line, number).await;
+    };
     match form {
         Some(form) => file(&visit, &line, shown, version, form).await,
         None => page(&visit, &line, shown, version).await,
     }
+}
+
+/// The address at which the public was asked goes on answering while opinions are weighed: the draft
+/// itself may change meanwhile and is not shown until it is released.
+async fn weighed(visit: &Visit, line: &Line, number: &str) -> Result<Response, Fault> {
+    let store = visit.house.store();
+    let own = Catalogue::serving(store, &visit.site.division, &line.slug).await?;
+    let own = own.ok_or(Fault::NotFound)?;
+    let number: i64 = number.parse().map_err(|_| Fault::NotFound)?;
+    let versions = Version::all(store, &own.id).await?;
+    let is_it = |version: &&Version| {
+        version.number == number
+            && version.state == State::Draft
+            && version.stage == DraftStage::Review
+    };
+    let version = versions.iter().find(is_it).ok_or(Fault::NotFound)?;
+    let organ = Organ::find(store, &own.organ).await?.ok_or(Fault::NotFound)?;
+    let name = called(version);
+    let page = WeighedPage {
+        frame: line.frame(visit, &name).at(&name).unlisted(),
+        title: title(version, &line.domain),
+        organ: organ.short_name,
+        now: visit.site.link(&format!("/mulu/{}", line.slug)),
+    };
+    Ok(web::page::answer(&page)?.into_response())
 }
 
 async fn file(
@@ -120,7 +171,7 @@ async fn page(
             (called(before), format!("{history}/{}/{}", before.number, version.number))
         }),
         above: above(visit, version, &history).await?,
-        opinions: opinions(version, &shown.organ, today),
+        opinions: opinions(visit, version, &shown.organ).await?,
         groups: groups(&items, &Narrowing::default(), &Situation::default(), href),
         taken: taken.iter().map(|row| (href(&row.item), said(&row.treatment))).collect(),
         left_out: left_out(visit, &version.id).await?,
@@ -156,17 +207,28 @@ pub(super) async fn above_of(
     Ok(above.map(|(version, organ)| format!("{organ}目录{}", called(&version))))
 }
 
-fn opinions(version: &Version, organ: &Organ, today: law::Date) -> Option<Opinions> {
-    let DraftStage::Consultation { until } = version.stage else { return None };
-    (version.state == State::Draft).then(|| Opinions {
-        until: until.to_string(),
-        is_over: until < today,
+async fn opinions(
+    visit: &Visit,
+    version: &Version,
+    organ: &Organ,
+) -> Result<Option<Opinions>, Fault> {
+    let DraftStage::Consultation { until } = version.stage else { return Ok(None) };
+    if version.state != State::Draft {
+        return Ok(None);
+    }
+    let ledger = visit.house.ledger();
+    let events = ledger.events_on(&format!("catalogue:{}", version.catalogue)).await?;
+    let begun = event_of(&events, "consultation", version);
+    Ok(Some(Opinions {
+        since: begun.map(|event| day_in_china(event.happened_at)),
+        until,
+        is_over: until < ledger.clock().today(),
         organ: organ.name.clone(),
         address: organ.address.clone(),
         postcode: organ.postcode.clone(),
         phone: organ.phone.as_ref().map(Phone::of),
         hours: organ.hours.clone(),
-    })
+    }))
 }
 
 /// What was made of a row above, in words.

@@ -132,7 +132,15 @@ pub(super) struct VersionLinks {
     before: Option<String>,
     above: Option<(String, String)>,
     history: String,
-    asked: Option<(String, String)>,
+    asked: Option<Asked>,
+}
+
+/// A draft that was put to the public.
+#[derive(Debug)]
+struct Asked {
+    until: Date,
+    is_over: bool,
+    href: String,
 }
 
 impl HtmlSafe for VersionLinks {}
@@ -140,7 +148,7 @@ impl HtmlSafe for VersionLinks {}
 impl VersionLinks {
     /// The links for the version that holds.
     pub(super) async fn of(visit: &Visit, slug: &str, held: &Held) -> Result<Self, Fault> {
-        let store = visit.house.store();
+        let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
         let history = history_of(visit, &held.division, slug);
         let versions = Version::all(store, &held.catalogue).await?;
         let is_before =
@@ -157,7 +165,8 @@ impl VersionLinks {
             .filter(|version| is_public(version));
         let asked = asked.and_then(|draft| match draft.stage {
             DraftStage::Consultation { until } => {
-                Some((until.to_string(), format!("{history}/{}", draft.number)))
+                let href = format!("{history}/{}", draft.number);
+                Some(Asked { until, is_over: until < today, href })
             }
             _ => None,
         });

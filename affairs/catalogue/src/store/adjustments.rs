@@ -21,6 +21,10 @@ pub enum AdjustmentState {
     Adapted,
     /// 不采纳.
     Refused,
+    /// 维持不适用.
+    Maintained,
+    /// 列入.
+    TakenIn,
     /// A later version above took its place before it was decided on.
     Superseded,
 }
@@ -33,6 +37,8 @@ impl AdjustmentState {
             Self::Accepted => "采纳",
             Self::Adapted => "改编",
             Self::Refused => "不采纳",
+            Self::Maintained => "维持不适用",
+            Self::TakenIn => "列入",
             Self::Superseded => "已被后一版取代",
         }
     }
@@ -43,12 +49,21 @@ impl AdjustmentState {
             Self::Accepted => "accepted",
             Self::Adapted => "adapted",
             Self::Refused => "refused",
+            Self::Maintained => "maintained",
+            Self::TakenIn => "taken_in",
             Self::Superseded => "superseded",
         }
     }
 
     fn parse(word: &str) -> Self {
-        let known = [Self::Accepted, Self::Adapted, Self::Refused, Self::Superseded];
+        let known = [
+            Self::Accepted,
+            Self::Adapted,
+            Self::Refused,
+            Self::Maintained,
+            Self::TakenIn,
+            Self::Superseded,
+        ];
         known.into_iter().find(|state| state.word() == word).unwrap_or(Self::Open)
     }
 }
@@ -70,7 +85,7 @@ pub struct AdjustmentEntry {
     pub above_to: String,
     /// Where it stands.
     pub state: AdjustmentState,
-    /// Why it was refused.
+    /// Why it was refused, or why it still does not apply.
     pub reason: Option<String>,
     /// The day it was raised.
     pub raised_on: Option<Date>,

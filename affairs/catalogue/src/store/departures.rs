@@ -78,6 +78,8 @@ pub struct OpenAdjustment {
     pub item: Item,
     /// What changed, cell by cell.
     pub adjustment: Adjustment,
+    /// Why the row does not apply here, where that was decided: it stays out or comes in.
+    pub not_applicable: Option<String>,
 }
 
 impl OpenAdjustment {
@@ -100,7 +102,9 @@ impl OpenAdjustment {
             let sides = layer.sides(&entry.item, above);
             let item = sides.above.or(sides.base).or(sides.ours).cloned();
             if let (Some(item), Some(adjustment)) = (item, sides.adjustment()) {
-                all.push(Self { entry, item, adjustment });
+                let standing = sides.treatment.filter(|_| sides.is_not_applicable());
+                let not_applicable = standing.and_then(Treatment::reason).map(str::to_owned);
+                all.push(Self { entry, item, adjustment, not_applicable });
             }
         }
         Ok(all)

@@ -64,6 +64,21 @@ const COLUMNS: [&str; 9] =
     ["code", "title", "rank", "issuer", "valid_from", "valid_to", "successor", "keeper", "note"];
 
 impl Standard {
+    /// The standard as one line of a list.
+    pub fn line(&self) -> StandardLine {
+        StandardLine {
+            row: 0,
+            code: self.code.clone(),
+            title: self.title.clone(),
+            rank: self.rank,
+            issuer: self.issuer.clone(),
+            valid_from: self.valid_from,
+            valid_to: self.valid_to,
+            successor: self.successor.clone(),
+            note: self.note.clone(),
+        }
+    }
+
     /// Where it stands on a day.
     pub fn state(&self, day: Date) -> StandardState {
         StandardState::on(day, self.valid_from, self.valid_to, self.successor.as_deref())
@@ -140,6 +155,8 @@ pub struct Conformance {
     pub standard: String,
     /// The standard's title.
     pub title: String,
+    /// The catalogue's key.
+    pub catalogue: String,
     /// The domain's slug.
     pub domain: String,
     /// The domain's name on the day asked for.
@@ -160,6 +177,7 @@ pub struct Conformance {
 struct ConformanceRow {
     standard: String,
     title: String,
+    catalogue: String,
     domain: String,
     domain_name: String,
     organ: String,
@@ -175,6 +193,7 @@ impl ConformanceRow {
             extent: Extent::parse(&self.extent)?,
             standard: self.standard,
             title: self.title,
+            catalogue: self.catalogue,
             domain: self.domain,
             domain_name: self.domain_name,
             organ: self.organ,
@@ -188,7 +207,7 @@ impl ConformanceRow {
 /// What was assessed, with the names that hold on the day `$1`.
 fn assessed() -> String {
     format!(
-        "SELECT f.standard, s.title, c.domain, n.name AS domain_name, o.short_name AS organ,
+        "SELECT f.standard, s.title, f.catalogue, c.domain, n.name AS domain_name, o.short_name AS organ,
                 c.division, f.extent, f.note, f.assessed_on
            FROM catalogue_conformance f
            JOIN standard s ON s.code = f.standard

@@ -8,6 +8,8 @@ use web::{Wanted, WantedBy};
 pub enum Verdict {
     /// 采纳: it becomes an item, or is published.
     Adopted,
+    /// 已经公开, and it is said where.
+    Answered,
     /// 不采纳, with the reason.
     Dismissed,
 }
@@ -17,6 +19,7 @@ impl Verdict {
     pub fn word(self) -> &'static str {
         match self {
             Self::Adopted => "adopted",
+            Self::Answered => "answered",
             Self::Dismissed => "dismissed",
         }
     }
@@ -37,7 +40,7 @@ pub struct Wish {
     pub first_on: String,
     /// The last day, ISO.
     pub last_on: String,
-    /// open, adopted or dismissed.
+    /// open, adopted, answered or dismissed.
     pub state: String,
     /// What the person who dealt with it wrote.
     pub note: Option<String>,
@@ -121,12 +124,112 @@ impl Wish {
         change: &Transaction,
         (division, words): (&str, &str),
         verdict: Verdict,
-        note: &str,
+        (note, link): (&str, Option<&str>),
     ) -> Result<u64, StoreError> {
-        let sql = "UPDATE unmet_wish SET state = $1, note = $2
-                    WHERE division = $3 AND words = $4 AND state = 'open'";
+        let sql = "UPDATE unmet_wish SET state = $1, note = $2, link = $3
+                    WHERE division = $4 AND words = $5 AND state = 'open'";
         let note = Some(note.to_owned()).filter(|note| !note.is_empty());
-        let values = vec![verdict.word().into(), note.into(), division.into(), words.into()];
+        let values = vec![
+            verdict.word().into(),
+            note.into(),
+            link.map(str::to_owned).into(),
+            division.into(),
+            words.into(),
+        ];
         change.run(sql, values).await
+    }
+}
+
+/// What was asked for in the same words on one division's site, however it was found out.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct WishLine {
+    /// What was asked for.
+    pub words: String,
+    /// How many searches found nothing.
+    pub searched: i64,
+    /// How many times a reader said that it is missing.
+    pub told: i64,
+    /// The first day, ISO.
+    pub first_day: String,
+    /// The last day, ISO.
+    pub last_day: String,
+    /// open, adopted, answered or dismissed.
+    pub verdict: String,
+    /// What the person who dealt with it wrote.
+    pub note: Option<String>,
+    /// Where it is, if it was answered.
+    pub link: Option<String>,
+}
+
+/// Where a list goes on: the last line before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WishMark {
+    /// Its last day, ISO.
+    pub day: String,
+    /// How many times it was asked for.
+    pub times: i64,
+    /// Its words.
+    pub words: String,
+}
+
+/// The columns of a line, from the wishes of one division.
+const LINES: &str = "SELECT words,
+            CAST(SUM(CASE WHEN source = 'search' THEN times ELSE 0 END) AS BIGINT) AS searched,
+            CAST(SUM(CASE WHEN source = 'search' THEN 0 ELSE times END) AS BIGINT) AS told,
+            MIN(first_on) AS first_day, MAX(last_on) AS last_day, MAX(state) AS verdict,
+            MAX(note) AS note, MAX(link) AS link
+       FROM unmet_wish";
+
+impl WishLine {
+    /// How many times in all.
+    pub fn times(&self) -> i64 {
+        self.searched + self.told
+    }
+
+    /// What was asked for on a division's site, what was asked for last first, and of one day what was
+    /// asked for most often; those that wait for a person, or those dealt with.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn list(
+        from: &impl Statements,
+        division: &str,
+        settled: bool,
+        after: Option<&WishMark>,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{LINES} WHERE division = $1 AND ((state = 'open' AND $2 = 0) OR (state <> 'open' AND $2 = 1))
+              GROUP BY words
+             HAVING MAX(last_on) < $3
+                 OR (MAX(last_on) = $3 AND CAST(SUM(times) AS BIGINT) < $4)
+                 OR (MAX(last_on) = $3 AND CAST(SUM(times) AS BIGINT) = $4 AND words > $5)
+              ORDER BY MAX(last_on) DESC, SUM(times) DESC, words LIMIT $6"
+        );
+        let first = WishMark { day: "9999-12-31".into(), times: i64::MAX, words: String::new() };
+        let after = after.unwrap_or(&first);
+        let values = vec![
+            division.into(),
+            i64::from(settled).into(),
+            after.day.clone().into(),
+            after.times.into(),
+            after.words.clone().into(),
+            most.into(),
+        ];
+        from.all(&sql, values).await
+    }
+
+    /// What waits for a person under these words.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn open(
+        from: &impl Statements,
+        division: &str,
+        words: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        let sql =
+            format!("{LINES} WHERE division = $1 AND words = $2 AND state = 'open' GROUP BY words");
+        from.one(&sql, vec![division.into(), words.into()]).await
     }
 }

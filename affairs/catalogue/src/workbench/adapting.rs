@@ -21,6 +21,11 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let bench = Bench::of(&visit, &clerk, &slug).await?;
     let change = find(&visit, &bench, &id).await?;
+    if change.sides().is_not_applicable() {
+        let words =
+            "本级已把这一项定为不适用。要写进本级目录的，先在上级调整里选列入，再在草稿里细化。";
+        return Err(Fault::Refused(words.into()));
+    }
     let merged = change.sides().settle(&Decision::Accept { giving_up: vec![] });
     let merged = merged.ok().and_then(|settled| settled.item);
     let item = merged.or_else(|| change.ours.clone()).or_else(|| change.above.clone());

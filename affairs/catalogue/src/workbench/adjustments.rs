@@ -52,6 +52,8 @@ struct Waiting {
     adapt: String,
     reason: String,
     wrong: Option<String>,
+    /// Why it does not apply here, where that was decided.
+    aside: Option<String>,
 }
 
 struct SideCell {
@@ -80,6 +82,8 @@ const SAID: &[(&str, &str)] = &[
     ("accepted", "已采纳，写入草稿。发布之后对外公开。"),
     ("refused", "已记下不采纳和理由。发布之后对外公开。"),
     ("adapted", "已按本级情况改编，写入草稿。"),
+    ("maintained", "这一项维持不适用，理由已记下。发布之后对外公开。"),
+    ("taken_in", "这一项已列入草稿，照用上级的内容。发布之后对外公开。"),
 ];
 
 /// A change above with the row on its three sides.
@@ -117,6 +121,12 @@ impl Change {
     fn group(&self) -> String {
         let known = self.above.as_ref().or(self.ours.as_ref()).or(self.base.as_ref());
         known.and_then(|item| item.level1.clone()).unwrap_or_default()
+    }
+
+    /// Why the row does not apply here, where that was decided.
+    fn standing(&self) -> Option<&str> {
+        let is_out = self.sides().is_not_applicable();
+        self.treatment.as_ref().filter(|_| is_out).and_then(Treatment::reason)
     }
 
     /// Whether taking over what changed above leaves everything of ours as it is.
@@ -242,6 +252,7 @@ impl Waiting {
             adapt: link(&format!("/tiaozheng/{id}")),
             reason: refusal.map(|one| one.reason.clone()).unwrap_or_default(),
             wrong: refusal.map(|one| one.words.clone()),
+            aside: change.standing().map(str::to_owned),
             id,
         }
     }
@@ -276,7 +287,7 @@ impl Decided {
     fn of(change: &Change) -> Self {
         let entry = &change.entry;
         let state = match entry.state {
-            AdjustmentState::Refused => Tag::void(entry.state.name()),
+            AdjustmentState::Refused | AdjustmentState::Maintained => Tag::void(entry.state.name()),
             state => Tag::good(state.name()),
         };
         let day = entry.decided_at.as_deref().and_then(store::parse_moment).map(day_in_china);
@@ -302,6 +313,11 @@ pub async fn act(
     let (decision, done) = match form.get("do") {
         "accept" => (Decision::Accept { giving_up: giving_up(&form) }, "accepted"),
         "refuse" => (Decision::Refuse { reason: form.get("liyou").trim().into() }, "refused"),
+        "maintain" => {
+            let reason = form.words("liyou").map(str::to_owned);
+            (Decision::Maintain { reason }, "maintained")
+        }
+        "take_in" => (Decision::TakeIn, "taken_in"),
         _ => return Err(Fault::WrongMethod),
     };
     let desk = visit.house.ledger().desk(clerk.actor()).await?;

@@ -21,6 +21,12 @@ pub struct Charge {
 }
 
 impl Charge {
+    /// What an item of these is called.
+    pub fn name_of(&self, item: &str) -> Option<&str> {
+        let found = self.items.iter().find(|(key, _)| key == item);
+        found.map(|(_, name)| name.as_str())
+    }
+
     /// Whether an item of a domain is among these.
     pub fn has(&self, domain: &str, item: &str) -> bool {
         self.domain == domain && self.items.iter().any(|(key, _)| key == item)

@@ -3,45 +3,32 @@
 use std::collections::HashMap;
 
 use askama::{Template, filters::HtmlSafe};
-use catalogue_rules::lint::{Finding, Surroundings, Weight, check_within};
+use catalogue_rules::lint::{Finding, Weight, check_within};
 use catalogue_rules::{Item, ReadCatalogue};
-use identity::{Division, Level, Organ};
-use law::Date;
 use web::components::{Tag, Tone};
 use web::icons::{self, Icon};
 use web::{Fault, Visit};
 
-/// What is known around the catalogues of a division.
-pub struct Around {
-    day: Date,
-    organs: Vec<String>,
-}
+use crate::checking::Around;
 
-impl Around {
-    /// What is known today: the day, and the names of the organs of the division and below.
+/// The check of what is being worked on, in a clerk's surroundings.
+pub struct Check(Around);
+
+impl Check {
+    /// With what is known today around the catalogues of a division.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn of(visit: &Visit, division: &str) -> Result<Self, Fault> {
         let day = visit.house.ledger().clock().today();
-        let level = [Level::City, Level::District, Level::Township].into_iter().find(|level| {
-            let rest = division.get(level.digits()..).unwrap_or_default();
-            rest.bytes().all(|digit| digit == b'0')
-        });
-        let (low, high) = Division::range_of(division, level.unwrap_or(Level::Village));
-        let all = Organ::all(visit.house.store()).await?;
-        let here = all.into_iter().filter(|organ| {
-            organ.division >= low && organ.division <= high && organ.stands_on(day)
-        });
-        Ok(Self { day, organs: here.flat_map(|organ| [organ.name, organ.short_name]).collect() })
+        Ok(Self(Around::of(visit.house.store(), division, day).await?))
     }
 
     /// Everything to be said about these items; `above` are those of the catalogue above.
-    pub fn check(&self, items: Vec<Item>, domain: &str, above: Option<&[Item]>) -> Vec<Finding> {
-        let catalogue =
-            ReadCatalogue { items, domain: Some(domain.to_owned()), ..ReadCatalogue::default() };
-        let around = Surroundings { day: Some(self.day), organs: Some(&self.organs), above };
-        check_within(&catalogue, &around)
+    pub fn findings(&self, items: Vec<Item>, domain: &str, above: Option<&[Item]>) -> Vec<Finding> {
+        let domain = Some(domain.to_owned());
+        let catalogue = ReadCatalogue { items, domain, ..ReadCatalogue::default() };
+        check_within(&catalogue, &self.0.surroundings(above))
     }
 }
 
@@ -73,16 +60,29 @@ impl Counts {
     /// Each number as a mark; one that says that nothing was found.
     pub fn tags(self) -> Vec<Tag> {
         let some = [
-            (self.errors, Tone::Over, icons::ALERT, "错误"),
-            (self.warnings, Tone::Warn, icons::ALERT, "提醒"),
-            (self.hints, Tone::Info, icons::INFO, "提示"),
+            (self.errors, Weight::Error),
+            (self.warnings, Weight::Warning),
+            (self.hints, Weight::Hint),
         ];
         let tags: Vec<Tag> = some
             .into_iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, tone, icon, word)| Tag::marked(tone, icon, format!("{count} {word}")))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, weight)| {
+                let (tone, icon) = looks(weight);
+                Tag::marked(tone, icon, format!("{count} {}", weight.word()))
+            })
             .collect();
         if tags.is_empty() { vec![Tag::good("没有发现问题")] } else { tags }
+    }
+}
+
+/// How a finding looks. Nothing of a draft is against a rule before it is released, so the gravest is
+/// what still has to be done.
+fn looks(weight: Weight) -> (Tone, Icon) {
+    match weight {
+        Weight::Error => (Tone::Warn, icons::PEN),
+        Weight::Warning => (Tone::Info, icons::ALERT),
+        Weight::Hint => (Tone::Plain, icons::INFO),
     }
 }
 
@@ -97,10 +97,6 @@ pub struct Said {
     pub word: &'static str,
     /// The column it is about, without 公开 in front.
     pub column: &'static str,
-    /// Which item, where it is not said elsewhere.
-    pub place: String,
-    /// Where that item is changed; empty where it is said elsewhere.
-    pub href: String,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -112,28 +108,16 @@ pub struct Said {
 impl Said {
     /// A finding as it is shown beside its item.
     pub fn of(finding: &Finding) -> Self {
-        let (class, icon) = match finding.weight {
-            Weight::Error => (Tone::Over.class(), icons::ALERT),
-            Weight::Warning => (Tone::Warn.class(), icons::ALERT),
-            Weight::Hint => (Tone::Info.class(), icons::INFO),
-        };
+        let (tone, icon) = looks(finding.weight);
         Self {
-            class,
+            class: tone.class(),
             icon,
             word: finding.weight.word(),
             column: finding.column.strip_prefix("公开").unwrap_or(finding.column),
-            place: String::new(),
-            href: String::new(),
             message: finding.message.clone(),
             remedy: finding.remedy.clone(),
             basis: finding.basis.to_string(),
         }
-    }
-
-    /// The same away from its item.
-    pub fn at(mut self, place: String, href: String) -> Self {
-        (self.place, self.href) = (place, href);
-        self
     }
 }
 
@@ -195,8 +179,8 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_row_fits_on_one_line() {
         let item = Item { level1: Some("养老服务".into()), ..Item::default() };
-        let around = Around { day: law::day(2026, 11, 25), organs: vec![] };
-        let found = around.check(vec![item], "养老服务", None);
+        let check = Check(Around { day: law::day(2026, 11, 25), organs: vec![] });
+        let found = check.findings(vec![item], "养老服务", None);
         let (mut by_item, _) = by_item(&found);
         let findings = Findings(by_item.remove(&0).expect("much is missing"));
         let line = findings.columns();

@@ -11,13 +11,14 @@ use law::Date;
 use serde::Deserialize;
 use web::components::{Empty, Figure, Strip, Tag, Tone};
 use web::workbench::{Submitted, Workbench};
-use web::{Clerk, Fault, Visit, icons};
+use web::{Clerk, Fault, Seal, Visit, icons};
 
 use super::bench::{Bench, Rows};
-use super::checking::{Around, Counts, Findings, Said, by_item};
+use super::cells::{self, EditedRow, Editing};
+use super::checking::{Check, Counts, Findings, Said, by_item};
 use super::reading_words::read_as;
 use super::steps::Steps;
-use super::{begun, seen};
+use super::{begun, seen, undoing};
 use crate::acts::drafting;
 use crate::store::{Catalogue, KeyedItem};
 use crate::words::{audience_name, channel_words, item_name, method_name};
@@ -46,6 +47,9 @@ struct DraftPage {
     groups: Vec<Group>,
     left_out: Vec<LeftOut>,
     doubtful: Vec<Issue>,
+    /// The last change, where whoever looks made it and it can be taken back: its key, and what
+    /// taking it back does.
+    undo: Option<(String, String)>,
     paths: Paths,
 }
 
@@ -63,6 +67,15 @@ struct Group {
 }
 
 struct DraftRow {
+    key: String,
+    /// Its place in the table, from 1.
+    number: usize,
+    /// Where its cells become fields, but for the name of the cell; `None` where it cannot be changed.
+    edit: Option<String>,
+    /// It is being edited in the table.
+    edited: Option<EditedRow>,
+    /// It was kept just now.
+    just: bool,
     seq: String,
     name: String,
     href: String,
@@ -85,11 +98,18 @@ struct LeftOut {
     reason: String,
 }
 
-/// What was done just now.
+/// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Done {
+pub struct Asked {
+    /// What was done just now.
     done: String,
+    /// The row it was done to.
+    row: String,
+    /// The row whose cells are to be fields.
+    edit: String,
+    /// The cell at which it is opened.
+    cell: String,
 }
 
 /// What the page says after an act, by the word in its address.
@@ -103,6 +123,7 @@ const SAID: &[(&str, &str)] = &[
     ("declined", "已设为不适用。"),
     ("restored", "已改回与上级一致。"),
     ("imported", "已存入草稿。请核对标出的地方。"),
+    ("undone", "已撤销上一步。"),
 ];
 
 /// Shows the catalogue as it is worked on.
@@ -110,14 +131,30 @@ pub async fn show(
     visit: Visit,
     clerk: Clerk,
     Path(slug): Path<String>,
-    Query(done): Query<Done>,
+    Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Fault> {
     let bench = Bench::of(&visit, &clerk, &slug).await?;
-    let rows = bench.rows(&visit).await?;
+    page(&visit, clerk, &bench, &asked, None).await
+}
+
+/// The page, with a row as it was filled in where it could not be kept.
+pub(super) async fn page(
+    visit: &Visit,
+    clerk: Clerk,
+    bench: &Bench,
+    asked: &Asked,
+    editing: Option<Editing>,
+) -> Result<Html<String>, Fault> {
+    let rows = bench.rows(visit).await?;
     let title = format!("{}领域目录", bench.domain.name);
-    let around = Around::of(&visit, &bench.organ.division).await?;
-    let desk = bench.desk(&visit, clerk, title).await?.saying(&done.done, SAID);
-    let page = DraftPage::of(&visit, desk, &bench, rows, &around).await?;
+    let check = Check::of(visit, &bench.organ.division).await?;
+    let mut desk = bench.desk(visit, clerk, title).await?.saying(&asked.done, SAID);
+    if editing.as_ref().is_some_and(Editing::is_wrong) {
+        desk = desk.with_errors();
+    }
+    let opened = || Editing::opened(bench, &rows, (&asked.edit, &asked.cell));
+    let editing = editing.or_else(opened).filter(|_| bench.is_open());
+    let page = DraftPage::of(visit, desk, bench, rows, &check, (asked, editing)).await?;
     web::page::answer(&page)
 }
 
@@ -127,13 +164,14 @@ impl DraftPage {
         desk: Workbench,
         bench: &Bench,
         rows: Rows,
-        around: &Around,
+        check: &Check,
+        (asked, editing): (&Asked, Option<Editing>),
     ) -> Result<Self, Fault> {
         let items: Vec<Item> = rows.ours.iter().map(|row| row.item.clone()).collect();
         let above: Vec<Item> = rows.above.iter().map(|row| row.item.clone()).collect();
         let compared = bench.above.as_ref().map(|_| above.as_slice());
-        let findings = around.check(items, &bench.domain.name, compared);
-        let (mut by_item, whole) = by_item(&findings);
+        let findings = check.findings(items, &bench.domain.name, compared);
+        let (by_item, whole) = by_item(&findings);
         let link = |rest: &str| visit.site.link(&bench.path(rest));
         let doubtful = match &bench.draft {
             Some(draft) => KeyedItem::issues(visit.house.store(), &draft.id).await?,
@@ -143,8 +181,8 @@ impl DraftPage {
         let can_adopt =
             may_begin && bench.catalogue.is_none() && found_above(visit, bench).await?.is_some();
         let (open, unit) = (bench.is_open(), bench.under_review(visit));
+        let mut table = Table { by_item, editing, just: &asked.row, seal: desk.seal() };
         Ok(Self {
-            desk,
             domain: bench.domain.name.clone(),
             organ: bench.organ.short_name.clone(),
             number: bench.worked_on().map(|version| version.number),
@@ -158,15 +196,17 @@ impl DraftPage {
             strip: strip(bench, &rows),
             counts: Counts::of(&findings),
             whole: Findings(whole),
-            groups: groups(bench, &rows, &mut by_item, &link),
+            groups: groups(bench, &rows, &mut table, &link),
             left_out: if bench.draft.is_some() { left_out(&rows, &link) } else { vec![] },
             doubtful,
+            undo: undoing::offered(visit, bench, &desk.clerk, &rows).await?,
             paths: Paths {
                 add: link("/xinzeng"),
                 intake: link("/daoru"),
                 adjustments: link("/tiaozheng"),
                 release: link("/fabu"),
             },
+            desk,
         })
     }
 
@@ -217,10 +257,18 @@ fn undecided(rows: &Rows) -> impl Iterator<Item = &KeyedItem> {
         .filter(move |row| !decided.contains(row.key.as_str()) && !here.contains(row.key.as_str()))
 }
 
+/// What the rows of the table are drawn with.
+struct Table<'a> {
+    by_item: HashMap<usize, Vec<Said>>,
+    editing: Option<Editing>,
+    just: &'a str,
+    seal: Seal,
+}
+
 fn groups(
     bench: &Bench,
     rows: &Rows,
-    findings: &mut HashMap<usize, Vec<Said>>,
+    table: &mut Table<'_>,
     link: &impl Fn(&str) -> String,
 ) -> Vec<Group> {
     let taken: HashMap<&str, &Treatment> =
@@ -232,9 +280,19 @@ fn groups(
             groups.push(Group { name, rows: Vec::new() });
         }
         let tag = taken.get(row.key.as_str()).copied().map(treatment_tag);
-        let mut shown = DraftRow::of(row, link);
+        let mut shown = DraftRow::of((at + 1, row), link);
         shown.tag = tag.filter(|_| bench.above.is_some());
-        shown.findings = findings.remove(&at).map(Findings);
+        shown.just = table.just == row.key;
+        shown.findings = table.by_item.remove(&at).map(Findings);
+        if bench.is_open() {
+            shown.edit = Some(link(&format!("?edit={}&cell=", row.key)));
+        }
+        if let Some(editing) = table.editing.take_if(|editing| editing.is_at(&row.key)) {
+            let own = !cells::taken_up(&taken, &row.key);
+            let (findings, seal) = (shown.findings.take(), table.seal.clone());
+            let place = (at + 1, &row.item);
+            shown.edited = Some(editing.shown(place, own, findings, seal, link));
+        }
         if let Some(group) = groups.last_mut() {
             group.rows.push(shown);
         }
@@ -253,12 +311,17 @@ pub(super) fn treatment_tag(treatment: &Treatment) -> Tag {
 }
 
 impl DraftRow {
-    fn of(row: &KeyedItem, link: &impl Fn(&str) -> String) -> Self {
+    fn of((number, row): (usize, &KeyedItem), link: &impl Fn(&str) -> String) -> Self {
         let item = &row.item;
         let audience = item.audience.iter().map(|one| audience_name(*one));
         let methods = item.methods.iter().map(|one| method_name(*one));
         let reach: Vec<&str> = audience.chain(methods).collect();
         Self {
+            key: row.key.clone(),
+            number,
+            edit: None,
+            edited: None,
+            just: false,
             seq: item.seq.clone().unwrap_or_default(),
             name: item_name(item),
             href: link(&format!("/{}", row.key)),
@@ -309,6 +372,11 @@ pub async fn act(
     form: Submitted,
 ) -> Result<Response, Fault> {
     let bench = Bench::of(&visit, &clerk, &slug).await?;
+    match form.get("do") {
+        "cell" => return cells::save(visit, clerk, bench, &form).await,
+        "undo" => return undoing::act(&visit, &clerk, &bench, form.get("step")).await,
+        _ => {}
+    }
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let done = match form.get("do") {
         "begin" => {

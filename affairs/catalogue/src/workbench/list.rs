@@ -11,7 +11,7 @@ use web::components::{Empty, Figure, Strip, Tag, Tone};
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit, icons};
 
-use super::checking::{Around, Counts};
+use super::checking::{Check, Counts};
 use crate::store::{Domain, Holding};
 
 #[derive(Template)]
@@ -59,10 +59,10 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
     let below: Vec<BelowRow> = below.map(|holding| below_row(&visit, holding)).collect();
     let versions: Vec<&str> = own.iter().filter_map(Holding::worked_on).collect();
     let items = Holding::items_of(store, &versions).await?;
-    let around = Around::of(&visit, &organ.division).await?;
+    let check = Check::of(&visit, &organ.division).await?;
     let without = without_catalogue(&visit, &organ, &own).await?;
     let mut own: Vec<OwnRow> =
-        own.into_iter().map(|holding| own_row(&visit, holding, &items, &around)).collect();
+        own.into_iter().map(|holding| own_row(&visit, holding, &items, &check)).collect();
     own.extend(without);
     let page = ListPage {
         desk: Workbench::of(&visit, clerk, "mulu", "标准目录").await?,
@@ -86,12 +86,12 @@ fn own_row(
     visit: &Visit,
     holding: Holding,
     items: &HashMap<String, Vec<Item>>,
-    around: &Around,
+    check: &Check,
 ) -> OwnRow {
     let path = format!("/gongzuo/mulu/{}", holding.catalogue.domain);
     let worked_on = holding.worked_on().and_then(|version| items.get(version));
-    let counts =
-        worked_on.map(|items| Counts::of(&around.check(items.clone(), &holding.domain_name, None)));
+    let counts = worked_on
+        .map(|items| Counts::of(&check.findings(items.clone(), &holding.domain_name, None)));
     OwnRow {
         href: visit.site.link(&path),
         adjustments: visit.site.link(&format!("{path}/tiaozheng")),

@@ -110,12 +110,13 @@ async fn page(
         desk = desk.with_errors();
     }
     let state = ObligationState::parse(&asked.zt);
+    let charges = charges::of(house, &organ, today).await?;
     let page = OwingPage {
         strip: strip(visit, &organ.code).await?,
         heading: state.map_or_else(|| "逾期和即将到期".to_owned(), |state| state.name().to_owned()),
         rows: rows(visit, &organ.code, state).await?,
-        charges: charges::of(house, &organ, today).await?,
-        events: events(visit, &organ.code).await?,
+        events: events(visit, &organ.code, &charges).await?,
+        charges,
         organ: organ.short_name,
         desk,
         filled,
@@ -243,15 +244,21 @@ fn tag(owing: &Owing, today: Date, calendar: &WorkCalendar) -> Tag {
     }
 }
 
-async fn events(visit: &Visit, organ: &str) -> Result<Vec<Happened>, Fault> {
+async fn events(visit: &Visit, organ: &str, charges: &[Charge]) -> Result<Vec<Happened>, Fault> {
     let store = visit.house.store();
     let today = visit.house.ledger().clock().today();
     let events = EventLine::of_organ(store, organ, MOST_EVENTS).await?;
     let domains = Domain::all(store, today).await?;
     let shown = events.into_iter().map(|event| {
         let domain = domains.iter().find(|domain| domain.slug == event.domain);
+        let mut own = charges.iter().filter(|charge| charge.domain == event.domain);
+        let item = own.find_map(|charge| charge.name_of(&event.item));
+        let named = |domain: &str| match item {
+            Some(item) => format!("{domain}：{item}"),
+            None => domain.to_owned(),
+        };
         Happened {
-            name: domain.map_or_else(|| event.domain.clone(), |domain| domain.name.clone()),
+            name: named(domain.map_or(event.domain.as_str(), |domain| &domain.name)),
             words: event.words,
             on: event.happened_on,
             ended: event.ended_reason,

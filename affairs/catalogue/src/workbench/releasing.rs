@@ -14,7 +14,8 @@ use web::workbench::{Submitted, Workbench};
 use web::{Ask, By, Clerk, Fault, Visit, icons};
 
 use super::bench::Bench;
-use super::checking::{Around, Counts, Findings, Said};
+use super::checking::{Check, Counts};
+use super::mending::Mending;
 use super::steps::Steps;
 use super::{sent_to, words_of};
 use ::review::Signatory;
@@ -42,8 +43,9 @@ struct ReleasingPage {
     fit: bool,
     /// Nothing but the steps left out stands in the way of a release.
     only_steps: bool,
-    findings: Findings,
-    counts: Counts,
+    mending: Mending,
+    /// What the check says besides.
+    besides: Vec<Tag>,
     until: String,
     from: String,
     reason: String,
@@ -115,7 +117,7 @@ async fn page(
     let impact = Impact::of(store, draft).await?;
     let faults = super::seen(release::faults(store, draft, bench.today).await)?;
     let link = |rest: &str| visit.site.link(&bench.path(rest));
-    let (findings, counts) = found(visit, bench, &link).await?;
+    let (mending, besides) = found(visit, bench, &link).await?;
     let proposed = proposed_end(visit, bench.today);
     let page = ReleasingPage {
         desk,
@@ -132,8 +134,8 @@ async fn page(
         fit: faults.is_empty(),
         // What the check finds wrong is shown with links.
         faults: release::in_words(&without_lint(faults)),
-        findings,
-        counts,
+        mending,
+        besides,
         until: filled.until.unwrap_or(proposed),
         from: filled.from.unwrap_or_else(|| bench.today.to_string()),
         reason: filled.reason,
@@ -161,29 +163,21 @@ fn proposed_end(visit: &Visit, today: Date) -> String {
 /// sets a number for catalogues (docs/readings/028).
 const PROPOSED_DAYS: u32 = 20;
 
-/// How many errors are shown at once.
-const SHOWN: usize = 6;
-
-/// What the check says; only errors are shown one by one.
+/// What the check says: the rows to be mended, and how much else there is to look at.
 async fn found(
     visit: &Visit,
     bench: &Bench,
     link: &impl Fn(&str) -> String,
-) -> Result<(Findings, Counts), Fault> {
+) -> Result<(Mending, Vec<Tag>), Fault> {
     let rows = bench.rows(visit).await?;
     let items: Vec<Item> = rows.ours.iter().map(|row| row.item.clone()).collect();
     let above: Vec<Item> = rows.above.iter().map(|row| row.item.clone()).collect();
-    let around = Around::of(visit, &bench.organ.division).await?;
+    let check = Check::of(visit, &bench.organ.division).await?;
     let compared = bench.above.as_ref().map(|_| above.as_slice());
-    let mut findings = around.check(items, &bench.domain.name, compared);
-    let counts = Counts::of(&findings);
-    findings.retain(catalogue_rules::lint::Finding::is_error);
-    let said = findings.iter().map(|finding| {
-        let row = finding.item.and_then(|at| rows.ours.get(at.checked_sub(1)?));
-        let href = row.map(|row| link(&format!("/{}", row.key))).unwrap_or_default();
-        Said::of(finding).at(row.map(|row| item_name(&row.item)).unwrap_or_default(), href)
-    });
-    Ok((Findings(said.collect()), counts))
+    let findings = check.findings(items, &bench.domain.name, compared);
+    let besides = Counts { errors: 0, ..Counts::of(&findings) };
+    let besides = if besides == Counts::default() { vec![] } else { besides.tags() };
+    Ok((Mending::of(&findings, &rows.ours, link), besides))
 }
 
 /// How many of the rows touched are asked in which columns of the site they stand.
@@ -384,12 +378,5 @@ impl ReleasingPage {
     fn wrong(&self, field: &str) -> Option<&str> {
         let found = self.errors.iter().find(|error| error.field == field);
         found.map(|error| error.message.as_str())
-    }
-
-    /// The errors shown at once, and those a press away.
-    fn errors_found(&self) -> (Findings, Findings) {
-        let said = &self.findings.0;
-        let (first, rest) = said.split_at(said.len().min(SHOWN));
-        (Findings(first.to_vec()), Findings(rest.to_vec()))
     }
 }

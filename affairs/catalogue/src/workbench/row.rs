@@ -11,10 +11,10 @@ use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::bench::{Bench, Rows};
-use super::checking::{Around, Findings, Said};
+use super::checking::{Check, Findings, Said};
 use super::draft::treatment_tag;
 use super::row_form::RowForm;
-use super::words_of;
+use super::{wishes, words_of};
 use crate::acts::{ActError, row, treatment};
 use crate::words::item_name;
 
@@ -192,8 +192,8 @@ async fn checked(visit: &Visit, found: &Found, form: &RowForm) -> Result<Finding
     if let Some(item) = items.get_mut(at) {
         *item = form.item.clone();
     }
-    let around = Around::of(visit, &found.bench.organ.division).await?;
-    let all = around.check(items, &found.bench.domain.name, None);
+    let check = Check::of(visit, &found.bench.organ.division).await?;
+    let all = check.findings(items, &found.bench.domain.name, None);
     let own = all.iter().filter(|finding| finding.item == Some(at + 1));
     Ok(Findings(own.map(Said::of).collect()))
 }
@@ -326,14 +326,25 @@ fn told(done: Result<String, ActError>) -> Result<Result<String, Wrong>, Fault> 
     Ok(Err((field, words_of(error)?)))
 }
 
-/// Shows an empty row to fill in.
+/// From what a new row is made.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Seed {
+    /// What people looked for and did not find.
+    xuqiu: String,
+}
+
+/// Shows an empty row to fill in, or one that is named after what people looked for.
 pub async fn blank(
     visit: Visit,
     clerk: Clerk,
     Path(slug): Path<String>,
+    Query(from): Query<Seed>,
 ) -> Result<Html<String>, Fault> {
     let bench = Bench::of(&visit, &clerk, &slug).await?;
-    let form = RowForm::showing(Item::default(), level_columns(&bench), None);
+    let level2 = Some(from.xuqiu).filter(|words| !words.is_empty());
+    let item = Item { level2, ..Item::default() };
+    let form = RowForm::showing(item, level_columns(&bench), None);
     new_page(&visit, clerk, &bench, form).await
 }
 
@@ -370,6 +381,7 @@ pub async fn add(
     visit: Visit,
     clerk: Clerk,
     Path(slug): Path<String>,
+    Query(from): Query<Seed>,
     form: Submitted,
 ) -> Result<Response, Fault> {
     let bench = Bench::of(&visit, &clerk, &slug).await?;
@@ -382,6 +394,9 @@ pub async fn add(
         let written = row::Writing { item: filled.item.clone(), reason, seen: None };
         match row::write(desk, &bench.catalogue()?.id, None, written).await {
             Ok(kept) => {
+                if !from.xuqiu.is_empty() {
+                    wishes::adopted(&visit, &clerk, &from.xuqiu, &bench.domain.name).await?;
+                }
                 let to = bench.path(&format!("/{}?done=added", kept.key));
                 return Ok(super::sent_to(&visit, &to));
             }

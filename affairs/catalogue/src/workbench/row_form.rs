@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalogue_rules::channels::STANDARD;
-use catalogue_rules::{Audience, Channel, Item, Level, Method, Stage, TimeLimit};
+use catalogue_rules::{Audience, Channel, Item, Level, Method, Stage, Tier, TimeLimit};
 use web::components::FieldError;
 use web::workbench::Submitted;
 
@@ -39,8 +39,8 @@ pub struct RowForm {
     pub overtaken: bool,
 }
 
-const AUDIENCES: [Audience; 2] = [Audience::WholeSociety, Audience::CertainGroup];
-const METHODS: [Method; 2] = [Method::Proactive, Method::OnRequest];
+pub(super) const AUDIENCES: [Audience; 2] = [Audience::WholeSociety, Audience::CertainGroup];
+pub(super) const METHODS: [Method; 2] = [Method::Proactive, Method::OnRequest];
 
 impl RowForm {
     /// A form that shows a row as it stands.
@@ -149,15 +149,29 @@ impl RowForm {
         METHODS.into_iter().enumerate().map(one).collect()
     }
 
-    /// 公开层级.
+    /// 公开层级: one choice for the labels that mean one level, in the guides' word for it. What is sent
+    /// is the label that the row bears already, so that what a file says stays.
     pub fn levels(&self) -> Vec<Chosen> {
-        let one = |(at, label): (usize, &String)| Chosen {
-            id: format!("cengji-{at}"),
-            value: label.clone(),
-            words: label.clone(),
-            on: self.item.levels.iter().flatten().any(|level| level.0 == *label),
-        };
-        self.level_columns.iter().enumerate().map(one).collect()
+        let mut choices: Vec<(Vec<Tier>, Chosen)> = Vec::new();
+        for (at, label) in self.level_columns.iter().enumerate() {
+            let tiers: Vec<Tier> = Tier::named_in(label).collect();
+            let on = self.item.levels.iter().flatten().any(|level| level.0 == *label);
+            let same = |(own, _): &&mut (Vec<Tier>, Chosen)| own.len() == 1 && *own == tiers;
+            match choices.iter_mut().find(same) {
+                Some((own, choice)) => {
+                    choice.words = own.first().map_or_else(String::new, |tier| tier.name().into());
+                    if on && !choice.on {
+                        (choice.value, choice.on) = (label.clone(), true);
+                    }
+                }
+                None => {
+                    let id = format!("cengji-{at}");
+                    let (value, words) = (label.clone(), label.clone());
+                    choices.push((tiers, Chosen { id, value, words, on }));
+                }
+            }
+        }
+        choices.into_iter().map(|(_, choice)| choice).collect()
     }
 
     /// 公开环节.
@@ -188,12 +202,12 @@ impl RowForm {
 }
 
 /// One part for each line that is not blank.
-fn lines(text: &str) -> Vec<String> {
+pub(super) fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Bodies, one for each line or separated by 、.
-fn bodies(text: &str) -> Vec<String> {
+pub(super) fn bodies(text: &str) -> Vec<String> {
     let mut bodies: Vec<String> = Vec::new();
     for body in lines(text).iter().flat_map(|line| line.split(['、', '；', ';'])) {
         let body = body.trim();
@@ -239,6 +253,25 @@ mod tests {
         assert_eq!(item.methods, [Method::Proactive]);
         assert_eq!(item.levels, Some(vec![Level("乡级".into())]));
         assert_eq!(item.time_limit.and_then(|limit| limit.amount), Some(20));
+    }
+
+    #[test]
+    fn labels_of_one_level_are_one_choice_and_the_label_of_the_row_stays() {
+        let columns = ["县级", "乡级", "镇级", "村、社区级"].map(str::to_owned).to_vec();
+        for (label, values) in [
+            ("乡级", ["县级", "乡级", "村、社区级"]),
+            ("镇级", ["县级", "镇级", "村、社区级"]),
+            ("县级", ["县级", "乡级", "村、社区级"]),
+        ] {
+            let item = Item { levels: Some(vec![Level(label.into())]), ..Item::default() };
+            let shown = RowForm::showing(item, columns.clone(), None).levels();
+            let words: Vec<_> = shown.iter().map(|one| one.words.as_str()).collect();
+            assert_eq!(words, ["县级", "乡级", "村、社区级"]);
+            let sent: Vec<_> = shown.iter().map(|one| one.value.as_str()).collect();
+            assert_eq!(sent, values);
+            let on: Vec<_> = shown.iter().filter(|one| one.on).map(|one| &*one.value).collect();
+            assert_eq!(on, [label]);
+        }
     }
 
     #[test]

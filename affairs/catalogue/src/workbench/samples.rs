@@ -4,7 +4,9 @@ use identity::Organ;
 use web::workbench::DeskSample;
 use web::{Fault, House, Later};
 
-use crate::store::{Holding, KeyedItem};
+use super::{standard, wishes};
+use crate::store::standards::Standard;
+use crate::store::{Holding, KeyedItem, WishLine};
 
 /// An address of each page type.
 pub const SAMPLES: &[DeskSample] = &[
@@ -35,6 +37,24 @@ pub const SAMPLES: &[DeskSample] = &[
         name: "catalogue desk reminders",
         path: |_, _| Box::pin(async { Ok(Some("/gongzuo/cuiban".into())) }),
     },
+    DeskSample {
+        name: "catalogue desk wishes",
+        path: |_, _| Box::pin(async { Ok(Some(wishes::PATH.into())) }),
+    },
+    DeskSample { name: "catalogue desk wish", path: wish },
+    DeskSample {
+        name: "catalogue desk standards",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/biaozhun".into())) }),
+    },
+    DeskSample {
+        name: "catalogue desk standard",
+        path: |house, _| {
+            Box::pin(async {
+                let all = Standard::all(house.store()).await?;
+                Ok(all.first().map(|one| standard::path_of(&one.code)))
+            })
+        },
+    },
 ];
 
 async fn first(house: &House, organ: &Organ) -> Result<Option<Holding>, Fault> {
@@ -60,5 +80,14 @@ fn row<'a>(house: &'a House, organ: &'a Organ) -> Later<'a, Option<String>> {
         let path =
             |item: &KeyedItem| format!("/gongzuo/mulu/{}/{}", found.catalogue.domain, item.key);
         Ok(items.first().map(path))
+    })
+}
+
+/// Something that people look for; where nobody looks for anything, the list that says so.
+fn wish<'a>(house: &'a House, organ: &'a Organ) -> Later<'a, Option<String>> {
+    Box::pin(async move {
+        let open = WishLine::list(house.store(), &organ.division, false, None, 1).await?;
+        let first = open.first().map(|one| wishes::path_of(&one.words));
+        Ok(Some(first.unwrap_or_else(|| wishes::PATH.into())))
     })
 }

@@ -5,7 +5,9 @@ use catalogue_rules::obligation::ObligationState;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
-use super::{charges, reminders};
+use super::{charges, reminders, standard};
+use crate::acts::standard::may_keep;
+use crate::store::standards::{Conformance, Standard};
 use crate::store::{Holding, Obligation, Reminder, ReminderAsk};
 
 /// How many to-dos of one kind are listed; the rest stand on their own page.
@@ -16,9 +18,17 @@ pub fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo>> {
     Box::pin(async move {
         let today = house.ledger().clock().today();
         let division = clerk.organ.division.clone();
-        let holdings = Holding::within(house.store(), (division.clone(), division), today).await?;
+        let range = (division.clone(), division);
+        let holdings = Holding::within(house.store(), range.clone(), today).await?;
         let own = holdings.iter().filter(|holding| holding.is_compiled_by(&clerk.organ));
-        let mut todos: Vec<Todo> = own.flat_map(|holding| of(holding, today)).collect();
+        let own: Vec<&Holding> = own.collect();
+        let mut todos: Vec<Todo> = own.iter().flat_map(|holding| of(holding, today)).collect();
+        let said = Conformance::within(house.store(), &range, today).await?;
+        let register = match said.is_empty() && !may_keep(&clerk.organ, today) {
+            true => vec![],
+            false => Standard::all(house.store()).await?,
+        };
+        todos.extend(standard::todos(&clerk.organ, &own, &said, &register, today));
         todos.extend(owed(house, &clerk.organ.code).await?);
         let ask = ReminderAsk {
             organ: Some(clerk.organ.code.clone()),

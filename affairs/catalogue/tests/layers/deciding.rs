@@ -160,7 +160,7 @@ async fn decisions_in_a_file_that_takes_the_drafts_place_go_on_and_are_raised_an
         let mut refined = item("补贴标准", "湖里区民政局");
         refined.time_limit_raw = "实时".into();
         let rows = vec![refined, item("监督电话", "湖里区民政局")];
-        let draft = import::keep(desk(&ledger).await, file(HULI, rows)).await.expect("imports");
+        let draft = import::replace(desk(&ledger).await, file(HULI, rows)).await.expect("imports");
         let taken = TakenRow::all(ledger.store(), &draft.id).await.expect("asks");
         let names: Vec<_> = taken.iter().map(|row| row.treatment.name()).collect();
         assert_eq!(names.iter().filter(|name| **name == "细化").count(), 1, "{taken:?}");

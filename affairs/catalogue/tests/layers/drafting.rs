@@ -156,7 +156,7 @@ async fn a_released_version_never_changes() {
         assert!(KeyedItem::keep(change, &version.id, &[]).await.is_err());
         assert!(KeyedItem::keep_issues(change, &version.id, &[]).await.is_err());
         assert!(TakenRow::keep(change, &version.id, &[]).await.is_err());
-        assert!(version.set_above(change, "x").await.is_err());
+        assert!(version.set_above(change, Some("x")).await.is_err());
         assert!(version.set_level_columns(change, &[]).await.is_err());
         assert!(version.set_stage(change, version.stage).await.is_err());
         assert!(version.discard(change).await.is_err());

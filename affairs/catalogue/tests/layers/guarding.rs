@@ -12,8 +12,8 @@ use ledger::{Actor, Desk, Ledger};
 use std::collections::HashMap;
 
 use crate::house::{
-    CITY, DOMAIN, HULI, SIMING, catalogue_of, desk, file, item, key_of, layered, on_both, publish,
-    submit, whole_item,
+    CITY, DOMAIN, HULI, SIMING, catalogue_of, desk, draft_rows, file, item, key_of, layered,
+    on_both, publish, submit, whole_item,
 };
 use crate::pages::Portal;
 
@@ -103,14 +103,21 @@ async fn a_draft_before_the_public_or_under_review_is_not_replaced() {
     on_both(async |ledger| {
         let again = || file(CITY, vec![whole_item("补贴标准")]);
         import::keep(desk(&ledger).await, again()).await.expect("imports");
-        import::keep(desk(&ledger).await, again()).await.expect("replaces what nobody has seen");
         let city = catalogue_of(&ledger, CITY).await;
+        let key = key_of("补贴标准");
+        let mine = Item { seq: Some("7".into()), ..whole_item("补贴标准") };
+        row::put(desk(&ledger).await, &city, Some(&key), mine.clone()).await.expect("is written");
+        let silent = import::keep(desk(&ledger).await, again()).await;
+        assert_eq!(words(silent), "这份目录已经有草稿");
+        assert_eq!(draft_rows(&ledger, CITY).await[0].item.seq, mine.seq);
+        import::replace(desk(&ledger).await, again()).await.expect("replaces what nobody has seen");
+        assert_eq!(draft_rows(&ledger, CITY).await[0].item.seq, None);
         consultation::open(desk(&ledger).await, &city, day(2026, 11, 26)).await.expect("asks");
-        let asked = import::keep(desk(&ledger).await, again()).await;
+        let asked = import::replace(desk(&ledger).await, again()).await;
         assert_eq!(words(asked), "草稿正在征求意见，到 2026-11-26 截止，其间不能改动");
         let later = crate::house::on(&ledger, "2026-11-27T02:00:00Z").await;
         review::begin(desk(&later).await, &city).await.expect("reviews");
-        let reviewed = import::keep(desk(&later).await, again()).await;
+        let reviewed = import::replace(desk(&later).await, again()).await;
         assert_eq!(words(reviewed), "草稿已经在审核");
         let draft = Version::draft(ledger.store(), &city).await.expect("asks").expect("is there");
         assert_eq!(draft.stage, DraftStage::Review);

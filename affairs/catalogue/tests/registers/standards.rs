@@ -1,9 +1,9 @@
 //! The register of standards and the catalogues held against them, on either engine.
 
 use catalogue::acts::conformance::{self, Assessment};
-use catalogue::acts::standard;
+use catalogue::acts::{registration, standard};
 use catalogue::store::standards::{Conformance, Standard};
-use catalogue_rules::standard::{Extent, StandardState};
+use catalogue_rules::standard::{Extent, StandardLine, StandardState};
 use law::day;
 use ledger::Ledger;
 use store::Statements;
@@ -53,7 +53,7 @@ async fn an_ended_standard_stays_in_the_register_and_a_list_that_is_silent_does_
             standard::end(desk(&ledger).await, organ, code, last, next).await
         };
         for (organ, last, next, words) in [
-            ("XM01020", last, next, "不能登记标准"),
+            ("XM01020", last, next, "由厦门市市场监督管理局登记"),
             ("XM00020", day(2008, 10, 31), next, "早于实施日期"),
             ("XM00020", last, Some("GB/T 22239-2008"), "不能被自己代替"),
             ("XM00020", last, Some("新标准"), "不是标准号"),
@@ -87,7 +87,7 @@ async fn how_far_a_catalogue_keeps_to_a_standard_is_said_by_its_organ_or_by_the_
             note,
         };
         for (assessment, words) in [
-            (said("XM01020", Extent::Full, ""), "既不是"),
+            (said("XM01020", Extent::Full, ""), "既不编制这份目录"),
             (said(SIMING, Extent::Partly, " "), "没有写明哪里不符合"),
             (Assessment { standard: "GB 1-2000", ..said(SIMING, Extent::Full, "") }, "没有登记"),
             (Assessment { organ: "XM01020", ..said(SIMING, Extent::Full, "") }, "没有社会救助领域"),
@@ -115,6 +115,100 @@ async fn how_far_a_catalogue_keeps_to_a_standard_is_said_by_its_organ_or_by_the_
             .expect("ends");
         let late = conformance::keep(desk(&ledger).await, said(SIMING, Extent::Full, "")).await;
         assert!(late.expect_err("is refused").to_string().contains("2026-01-01 废止"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_standard_is_added_and_corrected_by_its_keeper_and_by_nobody_else() {
+    on_both(async |ledger| {
+        let mut line = standard::of_the_law().expect("is sound").remove(0);
+        let (code, first) = (line.code.clone(), line.title.clone());
+        let add =
+            async |organ: &str, line: &_| registration::add(desk(&ledger).await, organ, line).await;
+        let correct = async |organ: &str, line: &_| {
+            registration::correct(desk(&ledger).await, organ, line).await
+        };
+        let told = |done: Result<(), standard::StandardError>| {
+            let error = done.expect_err("is refused");
+            format!("{error}。{}", error.remedy())
+        };
+        let refused = told(add("XM01001", &line).await);
+        assert!(refused.contains("请由市、区市场监管部门登记"), "{refused}");
+        assert!(told(correct("XM00020", &line).await).contains("没有登记"));
+        add("XM00020", &line).await.expect("is added");
+        assert!(told(add("XM01020", &line).await).contains("已经登记过"));
+        line.title = "改过的名称".into();
+        let refused = told(correct("XM01020", &line).await);
+        assert!(refused.contains("由厦门市市场监督管理局登记"), "{refused}");
+        assert_eq!(found(&ledger, &code).await.title, first);
+        line.valid_to = Some(day(2026, 11, 1));
+        line.successor = Some("GB/T 1-2026".into());
+        correct("XM00020", &line).await.expect("is corrected");
+        let ended = found(&ledger, &code).await;
+        let replaced = StandardState::Replaced { by: "GB/T 1-2026".into() };
+        assert_eq!(ended.state(day(2026, 11, 25)), replaced);
+        (line.valid_to, line.successor) = (None, None);
+        correct("XM00020", &line).await.expect("holds again");
+        assert_eq!(found(&ledger, &code).await.state(day(2026, 11, 25)), StandardState::InForce);
+        let events = ledger.events_on(&format!("catalogue:standard:{code}")).await.expect("asks");
+        let told: Vec<_> = events.iter().map(|event| event.act.as_str()).collect();
+        assert_eq!(told, ["standard", "standard_change", "standard_change"]);
+        assert_eq!(events[0].facts["title"], serde_json::json!(first), "what it said before stays");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_written_of_a_standard_has_to_fit_together() {
+    on_both(async |ledger| {
+        let whole = standard::of_the_law().expect("is sound").remove(0);
+        let from = whole.valid_from;
+        for (line, words) in [
+            (StandardLine { title: " ".into(), ..whole.clone() }, "没有写标准名称"),
+            (StandardLine { title: "长".repeat(201), ..whole.clone() }, "最多各 200 个字"),
+            (StandardLine { valid_from: Some(day(202, 1, 1)), ..whole.clone() }, "年份不对"),
+            (
+                StandardLine { valid_from: from, valid_to: Some(day(1999, 1, 1)), ..whole.clone() },
+                "早于实施日期",
+            ),
+            (StandardLine { successor: Some("GB 1-2026".into()), ..whole.clone() }, "最后有效日"),
+            (
+                StandardLine {
+                    valid_to: Some(day(2026, 1, 1)),
+                    successor: Some(whole.code.clone()),
+                    ..whole.clone()
+                },
+                "不能被自己代替",
+            ),
+        ] {
+            let refused = registration::add(desk(&ledger).await, "XM01020", &line).await;
+            let refused = refused.expect_err("is refused").to_string();
+            assert!(refused.contains(words), "{words}: {refused}");
+        }
+        assert!(Standard::all(ledger.store()).await.expect("asks").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_compiles_a_catalogue_says_how_far_it_keeps_to_a_standard() {
+    on_both(async |ledger| {
+        city_releases(&ledger, day(2020, 7, 25)).await;
+        register(&ledger, "XM00020", LIST).await;
+        // 市民政局 leads the domain and compiles the city's catalogue; a district's bureau does not.
+        for (by, may) in [("XM00023", true), ("XM01023", false), ("XM01101", false)] {
+            let said = Assessment {
+                by,
+                organ: "XM00001",
+                domain: "shehuijiuzhu",
+                standard: "DB3502/T 001-2021",
+                extent: Extent::Full,
+                note: "",
+            };
+            let done = conformance::keep(desk(&ledger).await, said).await;
+            assert_eq!(done.is_ok(), may, "{by}: {done:?}");
+        }
     })
     .await;
 }

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use identity::Level;
 use law::Date;
 use ledger::{Actor, Clock, Desk, Ledger, Subscription};
@@ -14,9 +13,8 @@ use records::acts::{ActError, File, Submission, publication};
 use records::{FoundItem, LinkedItem};
 use records_rules::HeldMatter;
 use store::{Migrations, Place, Store};
-use tower::ServiceExt;
-use web::layout::SiteFrame;
-use web::{Ask, By, DirectorySource, House, Room, Site, SiteDirectory, Tally};
+use web::testing::{self, site};
+use web::{Ask, By, DirectorySource, House, Room, SiteDirectory, Tally};
 
 const DIVISIONS: &str = "code,name,level,parent,slug
 350200000000,厦门市,city,,xiamen
@@ -156,18 +154,12 @@ impl Sample {
 
     /// What a visitor gets at an address.
     pub async fn get(&self, address: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
-        let request = Request::builder().uri(address).header("host", "localhost");
-        let request = request.body(Body::empty()).expect("a request");
-        let answer = self.portal.clone().oneshot(request).await.expect("an answer");
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let body = to_bytes(answer.into_body(), 64 << 20).await.expect("a body");
-        (status, headers, body.to_vec())
+        testing::get(&self.portal, address).await
     }
 
     /// A page as text, and its status.
     pub async fn page(&self, address: &str) -> (StatusCode, String) {
-        let (status, _, body) = self.get(address).await;
-        (status, String::from_utf8(body).expect("text"))
+        testing::read(&self.portal, address).await
     }
 
     /// The titles of a whole list, page by page.
@@ -234,28 +226,10 @@ fn directory() -> &'static SiteDirectory {
     static SITES: OnceLock<SiteDirectory> = OnceLock::new();
     SITES.get_or_init(|| {
         SiteDirectory::of(vec![
-            site("", "厦门市", Level::City, "3502"),
-            site("/siming", "思明区", Level::District, "350203"),
-            site("/siming/xiagang", "厦港街道", Level::Township, "350203001"),
-            site("/huli", "湖里区", Level::District, "350206"),
+            site(&[("", "厦门市")], Level::City, "3502", ""),
+            site(&[("/siming", "思明区")], Level::District, "350203", ""),
+            site(&[("/siming/xiagang", "厦港街道")], Level::Township, "350203001", ""),
+            site(&[("/huli", "湖里区")], Level::District, "350206", ""),
         ])
     })
-}
-
-fn site(base: &str, place: &str, level: Level, prefix: &str) -> Site {
-    let frame = SiteFrame {
-        base: base.into(),
-        name: format!("{place}人民政府"),
-        domain: "yunhu.example".into(),
-        ..SiteFrame::default()
-    };
-    Site {
-        frame: Arc::new(frame),
-        host: None,
-        place: place.into(),
-        division: format!("{prefix:0<12}"),
-        level,
-        range: (format!("{prefix:0<12}"), format!("{prefix:9<12}")),
-        organ: String::new(),
-    }
 }

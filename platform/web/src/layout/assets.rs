@@ -24,7 +24,7 @@ pub struct Asset {
     version: String,
 }
 
-static ALL: LazyLock<[Asset; 5]> = LazyLock::new(|| {
+static ALL: LazyLock<[Asset; 6]> = LazyLock::new(|| {
     [
         Asset::new("gk.css", "text/css; charset=utf-8", include_bytes!("../../assets/gk.css")),
         Asset::new(
@@ -37,6 +37,11 @@ static ALL: LazyLock<[Asset; 5]> = LazyLock::new(|| {
             "gk-editor.js",
             "text/javascript; charset=utf-8",
             include_bytes!("../../assets/gk-editor.js"),
+        ),
+        Asset::new(
+            "gk-wb.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../../assets/gk-wb.js"),
         ),
         Asset::new("favicon.svg", "image/svg+xml", include_bytes!("../../assets/favicon.svg")),
     ]

@@ -119,6 +119,12 @@ async fn at_a_post(
     }
 }
 
+/// Who has signed in and acts in a post, as far as the headers say; for pages that refuse something.
+pub(crate) async fn clerk_of(house: &House, headers: &HeaderMap) -> Option<Clerk> {
+    let entrant = entrant(house, headers).await.ok()?.ok()?;
+    at_a_post(house, &entrant, None).await.ok()
+}
+
 /// Whoever has not signed in is led to where one can, and comes back to the page afterwards.
 fn turned_away(request: &Request, absent: Absent) -> Response {
     let why = match absent {

@@ -30,7 +30,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// 决定一条或几条: 采纳、不采纳或者改编; 写入本级草稿, 随下一版发布
+    /// 决定一条或几条: 采纳、不采纳或者改编, 本级不适用的维持或者列入; 写入本级草稿, 随下一版发布
     #[command(group = clap::ArgGroup::new("decision").required(true))]
     Decide {
         /// 上级调整的编号, 用 adjustments list 查看
@@ -48,6 +48,15 @@ pub enum Command {
         /// 改编: 只有这一个事项的目录文件
         #[arg(long, value_name = "文件", group = "decision")]
         adapt: Option<PathBuf>,
+        /// 本级已定为不适用的, 仍然不适用
+        #[arg(long, group = "decision")]
+        maintain: bool,
+        /// 维持不适用的新理由; 不写则沿用原来的
+        #[arg(long, value_name = "理由", requires = "maintain")]
+        reason: Option<String>,
+        /// 本级已定为不适用的, 照用上级的内容列入
+        #[arg(long, group = "decision")]
+        take_in: bool,
     },
 }
 
@@ -60,12 +69,17 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
         Command::List { organ, domain, json } => {
             list(&place.existing().await?, &organ, domain.as_deref(), json).await
         }
-        Command::Decide { ids, accept: _, giving_up, refuse, adapt } => {
-            let decision = decision(giving_up, refuse, adapt.as_deref())?;
+        Command::Decide { ids, accept: _, giving_up, refuse, adapt, maintain, reason, take_in } => {
+            let decision = match (maintain, take_in) {
+                (true, _) => Decision::Maintain { reason },
+                (_, true) => Decision::TakeIn,
+                _ => decision(giving_up, refuse, adapt.as_deref())?,
+            };
             let ledger = place.existing().await?;
             let desk = ledger.desk(operator()).await?;
             let decided = adjustment::decide_all(desk, &ids, &decision).await.map_err(refused)?;
-            println!("已办 {} 条, 写入草稿; 发布后公开", decided.len());
+            let how = decided.first().map_or("", |one| one.state.name());
+            println!("已办 {} 条（{how}）, 写入草稿; 发布后公开", decided.len());
             Ok(())
         }
     }
@@ -110,6 +124,9 @@ struct Line {
     #[serde(flatten)]
     adjustment: Adjustment,
     above: Item,
+    /// Why the row does not apply here, where that was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_applicable: Option<String>,
 }
 
 async fn list(
@@ -129,6 +146,7 @@ async fn list(
             raised_on: open.entry.raised_on.map(|day| day.to_string()),
             adjustment: open.adjustment,
             above: open.item,
+            not_applicable: open.not_applicable,
         }));
     }
     let mut out = io::stdout().lock();
@@ -145,8 +163,11 @@ async fn list(
 }
 
 fn write_line(out: &mut impl Write, line: &Line) -> io::Result<()> {
-    let Line { id, domain, name, adjustment, .. } = line;
+    let Line { id, domain, name, adjustment, not_applicable, .. } = line;
     writeln!(out, "{id}  {}  {domain}  {name}", adjustment.kind.name())?;
+    if let Some(why) = not_applicable {
+        writeln!(out, "  本级不适用, 理由: {why}; 用 --maintain 维持, 或者用 --take-in 列入")?;
+    }
     for cell in &adjustment.cells {
         let (base, above, ours) = (said(&cell.base), said(&cell.above), said(&cell.ours));
         let who = cell.changed_by.name();

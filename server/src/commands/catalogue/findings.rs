@@ -8,7 +8,7 @@ use catalogue::acts::ActError;
 use catalogue::checking::{self, Around};
 use catalogue::store::{Catalogue, Domain, State, Version};
 use catalogue_rules::lint::{Finding, Rule, Surroundings, Weight, check_within};
-use catalogue_rules::{Issue, IssueKind, Place, ReadCatalogue};
+use catalogue_rules::{Issue, IssueKind, Item, Place, ReadCatalogue};
 use identity::Organ;
 use ledger::{Clock, Ledger};
 use serde::Serialize;
@@ -86,7 +86,8 @@ impl Lint {
         let report = match (&self.file, kept) {
             (Some(file), None) => Report::of_file(file, &file_alone())?,
             (Some(file), Some(kept)) => {
-                Report::of_file(file, &kept.around().await?.surroundings())?
+                let (around, above) = kept.around().await?;
+                Report::of_file(file, &around.surroundings(above.as_deref()))?
             }
             (None, Some(kept)) => kept.report(self.domain.as_deref().unwrap_or_default()).await?,
             (None, None) => {
@@ -124,15 +125,19 @@ impl Kept {
         Ok(Self { ledger, organ, catalogue })
     }
 
-    /// What is known around a file that is to become this organ's catalogue.
-    async fn around(&self) -> Result<Around, Failure> {
+    /// What is known around a file that is to become this organ's catalogue, and the items above it.
+    async fn around(&self) -> Result<(Around, Option<Vec<Item>>), Failure> {
         let (store, day) = (self.ledger.store(), self.ledger.clock().today());
         let template = self.catalogue.as_ref().and_then(|catalogue| catalogue.template.as_ref());
         let above = match template {
-            Some(template) => Version::live(store, template, day).await?.map(|above| above.id),
+            Some(template) => Version::live(store, template, day).await?,
             None => None,
         };
-        Ok(Around::of(store, &self.organ.division, above.as_deref(), day).await?)
+        let above = match above {
+            Some(above) => Some(checking::items_of(store, &above.id).await?),
+            None => None,
+        };
+        Ok((Around::of(store, &self.organ.division, day).await?, above))
     }
 
     /// The draft, or else the version in force.

@@ -13,7 +13,7 @@ use store::Statements;
 use super::reading::{read_file, show_issues};
 use super::refused;
 use crate::commands::files::operator;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::opening::Whereabouts;
 
 /// What was asked.
@@ -22,6 +22,7 @@ pub(super) struct Import {
     pub(super) organ: String,
     pub(super) domain: Option<String>,
     pub(super) dry_run: bool,
+    pub(super) replace_draft: bool,
 }
 
 impl Import {
@@ -74,8 +75,25 @@ impl Import {
         let source_name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let organ = self.organ;
         let draft = import::Import { organ, domain, read, source_name, source_sha256, demo: false };
-        let version = import::keep(ledger.desk(operator()).await?, draft).await.map_err(refused)?;
+        let desk = ledger.desk(operator()).await?;
+        let kept = match self.replace_draft {
+            true => import::replace(desk, draft).await,
+            false => import::keep(desk, draft).await,
+        };
+        let version = kept.map_err(in_the_way)?;
         Ok(format!("已存为第 {} 版草稿: {items} 个事项", version.number))
+    }
+}
+
+/// A draft that somebody works on is replaced by those who say so.
+fn in_the_way(error: ActError) -> Failure {
+    match error {
+        ActError::DraftExists => Failure::new(
+            Exit::Conflict,
+            error.to_string(),
+            "在工作台接着修改这份草稿; 确要用文件换掉它的, 加 --replace-draft",
+        ),
+        other => refused(other),
     }
 }
 

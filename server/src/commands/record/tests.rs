@@ -17,14 +17,12 @@ const ORGANS: &str = include_str!("../../../demo/organs.csv");
 const MANUSCRIPT: &str = "---\n标题：通知\n文号：厦府办〔2026〕1号\n发布机构：XM00002\n成文日期：2020-01-01\n主题分类：其他\n体裁：通知\n公开属性：主动公开\n---\n\n正文。\n";
 
 /// A data folder with organs, thrown away at the end.
-struct Folder(PathBuf);
+struct Folder(store::testing::Folder);
 
 impl Folder {
     async fn new() -> Self {
-        let thread = std::thread::current().id();
-        let name = format!("gongkai-record-{}-{thread:?}", std::process::id());
-        let folder = Self(std::env::temp_dir().join(name));
-        fs::create_dir_all(&folder.0).expect("a folder");
+        let folder = Self(store::testing::Folder::new("record"));
+        fs::create_dir_all(folder.0.path()).expect("a folder");
         let store = folder.ledger().await.store().clone();
         let change = store.begin().await.expect("begins");
         identity::import_divisions(&change, DIVISIONS).await.expect("imports");
@@ -34,19 +32,19 @@ impl Folder {
     }
 
     async fn ledger(&self) -> Ledger {
-        let place = Whereabouts { data: self.0.clone(), database: None };
+        let place = Whereabouts { data: self.0.path().to_owned(), database: None };
         place.ledger().await.map_err(|failure| failure.to_string()).expect("opens")
     }
 
     fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-        let path = self.0.join(name);
+        let path = self.0.path().join(name);
         fs::write(&path, bytes).expect("writes");
         path.display().to_string()
     }
 
     /// Runs `record …`; says how many records there are then, and what was refused with.
     async fn run(&self, words: &[&str]) -> (i64, Option<(Exit, String)>) {
-        let data = self.0.display().to_string();
+        let data = self.0.path().display().to_string();
         let all = ["record"].iter().chain(words).copied().chain(["--data", data.as_str()]);
         let called = Gongkai::try_parse_from(all).expect("words that are understood");
         let outcome = run(called.command, &called.place).await;
@@ -54,12 +52,6 @@ impl Folder {
         let many = self.ledger().await.store().number(sql, vec![]).await.expect("counts");
         let refused = outcome.err().map(|failure| (failure.exit, failure.to_string()));
         (many.expect("a number"), refused)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).ok();
     }
 }
 
@@ -88,7 +80,7 @@ async fn what_cannot_be_read_is_refused_in_words() {
     let two = folder.write("two.md", format!("{MANUSCRIPT}=====\n{MANUSCRIPT}"));
     let gbk = folder.write("gbk.md", b"---\n\xb1\xea\xcc\xe2");
     let file = folder.write("a.pdf", "%PDF");
-    let folder_itself = folder.0.display().to_string();
+    let folder_itself = folder.0.path().display().to_string();
     for (words, exit, message) in [
         (vec!["publish", "/nowhere.md"], Exit::NotFound, "读不出 /nowhere.md"),
         (vec!["publish", &folder_itself], Exit::NotFound, "不能是文件夹"),

@@ -93,11 +93,10 @@ fn a_row_new_or_gone_above_comes_or_goes_only_by_decision() {
     let none = Treatment::NotApplicable { reason: "没有这类事项".into() };
     let added = Treatment::Added { reason: None };
     let refined = Treatment::between(&above, &mine);
-    let table: [Case<'_>; 10] = [
+    let table: [Case<'_>; 9] = [
         (None, Some(&above), None, None, ACCEPT, "20日/区局/甲 照用"),
         (None, Some(&above), None, None, refuse("没有"), "无 不适用"),
         (None, Some(&above), Some(&mine), Some(&added), ACCEPT, "5日/思明区局/甲 细化"),
-        (None, Some(&above), None, Some(&none), ACCEPT, "无 不适用"),
         (Some(&above), None, Some(&renamed), Some(&Treatment::AsIs), ACCEPT, "无 无"),
         (
             Some(&above),
@@ -134,5 +133,46 @@ fn what_does_not_concern_us_is_no_adjustment() {
         (sides(None, None, Some(&new), None), None),
     ] {
         assert_eq!(sides.adjustment().map(|found| found.kind), kind, "{sides:?}");
+    }
+}
+
+#[test]
+fn a_row_that_does_not_apply_here_stays_out_or_comes_in_and_is_not_said_to_be_accepted() {
+    let base = row("20日", "区局", "甲");
+    let above = row("10日", "区局", "甲");
+    let ours = row("20日", "思明区局", "甲");
+    let none = Treatment::NotApplicable { reason: "没有这类事项".into() };
+    let keep = |reason: Option<&str>| Decision::Maintain { reason: reason.map(Into::into) };
+    let aside = "本级已定为不适用，上级的改动无从采纳或者不采纳";
+    let here = "本级没有把这一项定为不适用";
+    for base in [Some(&base), None] {
+        let out = ThreeSides { base, above: Some(&above), ours: None, treatment: Some(&none) };
+        assert!(out.is_not_applicable());
+        for (decision, result) in [
+            (keep(None), "无 不适用"),
+            (Decision::TakeIn, "10日/区局/甲 照用"),
+            (ACCEPT, aside),
+            (refuse("没有"), aside),
+            (Decision::Adapt { item: Box::new(above.clone()) }, aside),
+        ] {
+            assert_eq!(shown(&out.settle(&decision)), result, "{decision:?}");
+        }
+        for (said, reason) in [
+            (None, "没有这类事项"),
+            (Some(" "), "没有这类事项"),
+            (Some(" 已并入街道 "), "已并入街道"),
+        ] {
+            let settled = out.settle(&keep(said)).expect("it may stay out");
+            assert_eq!(settled.treatment.as_ref().and_then(Treatment::reason), Some(reason));
+        }
+    }
+    let as_is = Some(&Treatment::AsIs);
+    let (base, above) = (Some(&base), Some(&above));
+    for (ours, treatment) in [(Some(&ours), as_is), (None, None)] {
+        let sides = ThreeSides { base, above, ours, treatment };
+        assert!(!sides.is_not_applicable());
+        for decision in [keep(Some("没有")), Decision::TakeIn] {
+            assert_eq!(shown(&sides.settle(&decision)), here, "{decision:?}");
+        }
     }
 }

@@ -279,7 +279,7 @@ impl Telling<'_> {
             (Some(kept), due) => {
                 let how = match due {
                     Some(due) if kept.on <= due => "，在期限之内".to_owned(),
-                    Some(due) => format!("，{}", self.late(due, kept.on)),
+                    Some(due) => format!("，{}", self.late("迟了", due, kept.on)),
                     None => String::new(),
                 };
                 let stated = if kept.stated {
@@ -290,18 +290,18 @@ impl Telling<'_> {
                 self.say(format!("已于{}公开{how}。{stated}", with_weekday(kept.on)));
             }
             (None, Some(due)) if due < today => {
-                let late = self.late(due, today);
+                let late = self.late("逾期", due, today);
                 self.say(format!("到{today}还没有公开，{late}。"));
             }
             (None, _) => self.say(format!("到{today}还没有公开。")),
         }
     }
 
-    fn late(&self, due: Date, day: Date) -> String {
+    fn late(&self, word: &str, due: Date, day: Date) -> String {
         let calendar = self.terms.calendar;
         let unit = counted_in(self.limit, self.cause(), calendar);
         match Lateness::between(due, day, unit, calendar) {
-            Ok(Some(late)) if late.days > 0 => format!("晚了{}", late.amount()),
+            Ok(Some(late)) if late.days > 0 => format!("{word}{}", late.amount()),
             _ => "已过最后一日".to_owned(),
         }
     }

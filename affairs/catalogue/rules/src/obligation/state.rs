@@ -17,9 +17,9 @@ pub enum ObligationState {
     DueSoon,
     /// 按时公开.
     Kept,
-    /// 逾期公开: published after the due day.
+    /// 迟公开: published after the due day.
     KeptLate,
-    /// 逾期未公开.
+    /// 逾期.
     Overdue,
     /// 本期不适用.
     Waived,
@@ -104,8 +104,8 @@ impl ObligationState {
             Self::NotDue => "未到期",
             Self::DueSoon => "即将到期",
             Self::Kept => "按时公开",
-            Self::KeptLate => "逾期公开",
-            Self::Overdue => "逾期未公开",
+            Self::KeptLate => "迟公开",
+            Self::Overdue => "逾期",
             Self::Waived => "本期不适用",
             Self::Undated => "时限没有可以计算的日子",
         }

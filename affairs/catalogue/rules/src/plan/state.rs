@@ -30,14 +30,14 @@ pub enum TaskState {
         /// Whether the day is only known to be no later than this.
         inferred: bool,
     },
-    /// 逾期完成.
+    /// 迟完成.
     DoneLate {
         /// The day on which the last domain was done.
         on: Date,
         /// How many days after the due day.
         days_late: i32,
     },
-    /// 逾期未完成.
+    /// 逾期.
     Late {
         /// For how many days.
         days_late: i32,
@@ -62,11 +62,11 @@ impl TaskState {
 
     /// The keys of all states with what people call them, in the order in which filters offer them.
     pub const NAMES: [(&'static str, &'static str); 7] = [
-        ("late", "逾期未完成"),
+        ("late", "逾期"),
         ("partly", "部分完成"),
         ("in_progress", "进行中"),
         ("not_begun", "未开始"),
-        ("done_late", "逾期完成"),
+        ("done_late", "迟完成"),
         ("done", "按期完成"),
         ("not_owed", "无此项任务"),
     ];
@@ -88,7 +88,7 @@ impl TaskState {
             }
             Self::Done { on, inferred: false } => format!("{name} {on}"),
             Self::Done { on, inferred: true } => format!("{name}（不晚于 {on}）"),
-            Self::DoneLate { on, days_late } => format!("{name} {on}，晚 {days_late} 天"),
+            Self::DoneLate { on, days_late } => format!("{name} {on}，迟 {days_late} 天"),
             Self::Late { days_late, drafts: 0 } => format!("{name} {days_late} 天"),
             Self::Late { days_late, drafts } => {
                 format!("{name} {days_late} 天，{drafts} 个领域在起草")

@@ -93,3 +93,35 @@ fn a_list_is_read_under_any_of_its_headings_and_what_is_doubtful_is_named_with_i
     let refused = read_standards(&[other]).expect_err("is no list").to_string();
     assert!(refused.contains("标准号、标准名称"), "{refused}");
 }
+
+#[test]
+fn what_stands_in_the_place_of_a_standard_is_found_through_all_that_were_replaced() {
+    let replaced = |by: &str| Some(StandardState::Replaced { by: by.into() });
+    let states = |code: &str| match code {
+        "A" => replaced("B"),
+        "B" => replaced("C"),
+        "C" | "Z" => Some(StandardState::InForce),
+        "D" => replaced("E"),
+        "E" => Some(StandardState::ToCome { from: day(2027, 1, 1) }),
+        "F" => replaced("not registered"),
+        "G" => Some(StandardState::Ended { on: day(2020, 1, 1) }),
+        "H" => replaced("G"),
+        "I" => replaced("J"),
+        "J" => replaced("I"),
+        _ => None,
+    };
+    for (code, found) in [
+        ("Z", Succession::Stands),
+        ("E", Succession::Stands),
+        ("unknown", Succession::Stands),
+        ("A", Succession::By("C".into())),
+        ("B", Succession::By("C".into())),
+        ("D", Succession::Awaited("E".into())),
+        ("F", Succession::Awaited("not registered".into())),
+        ("G", Succession::Nothing),
+        ("H", Succession::Nothing),
+        ("I", Succession::Nothing),
+    ] {
+        assert_eq!(Succession::of(code, states), found, "{code}");
+    }
+}

@@ -19,8 +19,8 @@ pub const HEADINGS: [&str; 12] = [
     "已有公开信息",
     "覆盖率",
     "按时公开",
-    "逾期公开",
-    "逾期未公开",
+    "迟公开",
+    "逾期",
     "按时率",
     "即将到期",
     "未到期",
@@ -64,8 +64,8 @@ pub fn strip(total: &Coverage) -> Strip {
         Figure::new(total.items, "事项"),
         Figure::new(percent(total.coverage()), format!("覆盖率（{} 项已公开）", total.published)),
         Figure::new(percent(owed.timeliness()), format!("按时率（{} 件按时）", owed.kept)),
-        Figure::new(owed.kept_late, "逾期公开").meant(tone(owed.kept_late, Tone::Warn)),
-        Figure::new(owed.overdue, "逾期未公开").meant(tone(owed.overdue, Tone::Over)),
+        Figure::new(owed.kept_late, "迟公开").meant(tone(owed.kept_late, Tone::Warn)),
+        Figure::new(owed.overdue, "逾期").meant(tone(owed.overdue, Tone::Over)),
         Figure::new(owed.due_soon, "即将到期").meant(tone(owed.due_soon, Tone::Warn)),
     ])
 }
@@ -90,8 +90,8 @@ impl Line {
                 cell("事项", figures.items, opened.items("")),
                 cell("已有公开信息", figures.published, opened.items("yes")),
                 state("按时公开", owed.kept, "kept"),
-                state("逾期公开", owed.kept_late, "kept_late"),
-                state("逾期未公开", owed.overdue, "overdue"),
+                state("迟公开", owed.kept_late, "kept_late"),
+                state("逾期", owed.overdue, "overdue"),
                 state("即将到期", owed.due_soon, "due_soon"),
             ],
         }

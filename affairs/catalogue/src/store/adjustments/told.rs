@@ -15,7 +15,7 @@ pub struct LayerDecision {
     pub organ: String,
     /// What was decided; [`AdjustmentState::Open`] until the version with the decision is released.
     pub state: AdjustmentState,
-    /// Why it was refused.
+    /// Why it was refused, or why it still does not apply.
     pub reason: Option<String>,
     /// What the row is there now.
     pub treatment: Option<Treatment>,

@@ -66,9 +66,14 @@ impl Version {
     ///
     /// # Errors
     /// It was released, or the database refuses.
-    pub async fn set_above(&self, change: &Transaction, above: &str) -> Result<(), StoreError> {
+    pub async fn set_above(
+        &self,
+        change: &Transaction,
+        above: Option<&str>,
+    ) -> Result<(), StoreError> {
         Self::hold(change, &self.id).await?;
         let sql = "UPDATE catalogue_version SET above = $1 WHERE id = $2";
+        let above = above.map(str::to_owned);
         change.run(sql, vec![above.into(), self.id.clone().into()]).await?;
         Ok(())
     }
@@ -114,6 +119,7 @@ impl Version {
         for sql in [
             "UPDATE catalogue_adjustment SET state = 'superseded', decided_in = NULL
               WHERE decided_in = $1",
+            "DELETE FROM draft_step WHERE version = $1",
             "DELETE FROM catalogue_item WHERE version = $1",
             "DELETE FROM catalogue_issue WHERE version = $1",
             "DELETE FROM catalogue_takeover WHERE version = $1",
@@ -202,7 +208,7 @@ impl Version {
         change.insert("catalogue_version", &columns, vec![row]).await
     }
 
-    /// Puts this draft in force from `day` on. Whatever would still hold on that day ends the day
+    /// Puts this draft in force from `day` on; from then on none of its steps is undone. Whatever would still hold on that day ends the day
     /// before it; a version whose own day had not come by then never holds.
     ///
     /// # Errors
@@ -237,6 +243,8 @@ impl Version {
             self.id.clone().into(),
         ];
         change.run(release, values).await?;
+        let steps = "DELETE FROM draft_step WHERE version = $1";
+        change.run(steps, vec![self.id.clone().into()]).await?;
         Ok(())
     }
 
