@@ -70,6 +70,12 @@ impl Around {
 impl Text<'_> {
     fn judge(&self, candidate: &Candidate<'_>) -> Option<Found> {
         let around = self.around(candidate);
+        let is_alike = candidate.groups.iter().any(|group| group.is_alike);
+        let labels = [Label::Identity, Label::Phone, Label::Card];
+        // letters count as digits only in what is announced as a number
+        if is_alike && !labels.iter().any(|label| around.says(*label)) {
+            return None;
+        }
         self.identity(candidate, &around)
             .or_else(|| self.old_identity(candidate, &around))
             .or_else(|| self.mobile(candidate, &around))
