@@ -61,6 +61,13 @@ fn count_pages(bytes: &[u8]) -> usize {
             std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse().ok()).unwrap_or(0);
         most = most.max(count);
     }
+    // or lists: one page may be named a million times
+    let mut at = 0;
+    while let Some(found) = find(bytes, b"/Kids", at) {
+        at = found + 5;
+        let list = bytes[at..].iter().take_while(|byte| **byte != b']');
+        most = most.max(list.filter(|byte| **byte == b'R').count());
+    }
     most
 }
 
