@@ -21,7 +21,7 @@ function start(form) {
   if (!place || !field || field.disabled) return;
   const schema = schemaOf(JSON.parse(place.dataset.pictures || "{}"));
   const doc = Node.fromJSON(schema, JSON.parse(place.dataset.editor));
-  const status = form.querySelector("[data-status]");
+  const status = document.querySelector("[data-status]");
   const say = (words) => { if (status) status.textContent = words; };
 
   const sent = document.createElement("input");

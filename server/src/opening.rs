@@ -32,6 +32,28 @@ pub struct Whereabouts {
     pub database: Option<String>,
 }
 
+/// A provider of single sign-on, as the operator names it.
+#[derive(Debug, Clone, clap::Args)]
+pub struct SingleSignOn {
+    /// 统一身份认证(OpenID Connect)的签发者网址
+    #[arg(long = "sso-issuer", value_name = "网址", env = "GONGKAI_SSO_ISSUER")]
+    #[arg(requires_all = ["client", "secret", "back"])]
+    pub issuer: Option<String>,
+    /// 在那里登记的客户端编号
+    #[arg(long = "sso-client", value_name = "编号", env = "GONGKAI_SSO_CLIENT")]
+    pub client: Option<String>,
+    /// 在那里登记的客户端密钥; 最好只用环境变量给出
+    #[arg(long = "sso-secret", value_name = "密钥", env = "GONGKAI_SSO_SECRET")]
+    pub secret: Option<String>,
+    /// 登记的返回地址, 例如 https://www.example.gov.cn/gongzuo/denglu/danyi/huilai
+    #[arg(long = "sso-back", value_name = "网址", env = "GONGKAI_SSO_BACK")]
+    pub back: Option<String>,
+    /// 登录页上的叫法
+    #[arg(long = "sso-name", value_name = "名称", env = "GONGKAI_SSO_NAME")]
+    #[arg(default_value = "统一身份认证")]
+    pub name: String,
+}
+
 /// The house with the way to wake its worker and the routes for its door.
 pub struct Opened {
     /// The house.
@@ -65,6 +87,29 @@ impl Opened {
     pub async fn without_demo_persons(self) -> Result<Self, Failure> {
         let actor = ledger::Actor::Operator("gongkai".into());
         identity::Person::sign_out_invented(self.house.ledger(), actor).await?;
+        Ok(self)
+    }
+
+    /// Lets people sign in by the provider of single sign-on that is named, if one is.
+    ///
+    /// # Errors
+    /// What is named are no addresses.
+    pub fn signing_on_by(mut self, named: SingleSignOn) -> Result<Self, Failure> {
+        let SingleSignOn { issuer: Some(issuer), client, secret, back, name } = named else {
+            return Ok(self);
+        };
+        let settings = identity::ProviderSettings {
+            name,
+            issuer,
+            client: client.unwrap_or_default(),
+            secret: secret.unwrap_or_default(),
+            back: back.unwrap_or_default(),
+        };
+        let provider = identity::Provider::new(settings).map_err(|error| {
+            let remedy = "请核对 --sso-issuer 和 --sso-back, 都写成完整的网址";
+            Failure::new(Exit::Usage, error.to_string(), remedy)
+        })?;
+        self.house = self.house.signing_on_by(provider);
         Ok(self)
     }
 

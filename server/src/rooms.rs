@@ -21,6 +21,8 @@ mod anonymous;
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod administration;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod routes;

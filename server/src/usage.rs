@@ -24,6 +24,7 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("listen", "地址:端口"),
     ("min", "程度"),
     ("organ", "机关代码"),
+    ("out", "文件"),
     ("words", "文字"),
 ];
 

@@ -66,6 +66,9 @@ fn a_mobile_number_is_found_however_it_is_written() {
         "您的号码是13800138000?",
         "mobile:13800138000",
         "微信13800138000",
+        "电话l38OOl38OOO",
+        "手机13800i38ooo。",
+        "电话幺三八洞洞幺三八洞洞洞",
         "13800138000@139.com",
     ] {
         let found = told(text);
@@ -114,6 +117,9 @@ fn what_belongs_to_things_and_offices_is_left_in_peace() {
         "银行卡号：6217 **** **** *** 4264，尾号6232",
         "二〇二六年十一月二十五日第一三五八次会议",
         "7 1381 2023 4410 88 9",
+        "咨询电话见https://www.example.gov.cn/info/13053/170942.htm",
+        "型号l38OOl38OOO",
+        "Model 1380o13 8ooo",
         "云府办〔2026〕13号，（2025）闽02行初44号",
     ] {
         assert_eq!(told(text), [], "{text}");

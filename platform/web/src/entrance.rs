@@ -11,6 +11,7 @@ mod guard;
 mod login;
 mod password;
 mod presence;
+pub(crate) mod single;
 
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -49,8 +50,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::session(ENTERING, post.clone(), FACTOR, factor::prove),
         Route::session(OWN, get.clone(), ENROL, enrol::show),
         Route::session(OWN, post.clone(), ENROL, enrol::bind),
-        Route::session(OWN, get, PASSWORD, password::show),
+        Route::session(OWN, get.clone(), PASSWORD, password::show),
         Route::session(OWN, post, PASSWORD, password::change),
+        Route::public_fresh(get.clone(), single::START, single::start),
+        Route::public_fresh(get, single::BACK, single::back),
     ]
 }
 

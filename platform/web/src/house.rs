@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use identity::Role;
 use identity::powers::{Chart, Policy};
+use identity::{Provider, Role};
 use ledger::Ledger;
 use search::Search;
 use store::Store;
@@ -34,6 +34,7 @@ pub struct House {
     demo_persons: Option<Vec<DemoPerson>>,
     presence: Presence,
     proxies: Vec<IpAddr>,
+    provider: Option<Provider>,
     powers: Vec<(&'static str, &'static str)>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
@@ -61,6 +62,7 @@ impl House {
             demo_persons: None,
             presence: Presence::default(),
             proxies: vec![],
+            provider: None,
             powers: vec![],
             pages: PageCache::default(),
             directory: RwLock::default(),
@@ -121,6 +123,16 @@ impl House {
     pub fn behind(mut self, proxies: Vec<IpAddr>) -> Self {
         self.proxies = proxies;
         self
+    }
+
+    /// Lets people sign in by a provider of single sign-on.
+    pub fn signing_on_by(mut self, provider: Provider) -> Self {
+        self.provider = Some(provider);
+        self
+    }
+
+    pub(crate) fn provider(&self) -> Option<&Provider> {
+        self.provider.as_ref()
     }
 
     pub(crate) fn proxies(&self) -> &[IpAddr] {

@@ -106,12 +106,16 @@ fn in_json(file: &Path, answer: &Result<Findings, Refusal>) -> Value {
         })
         .collect();
     let verdict = if findings.block() { "blocked" } else { "clean" };
-    json!({ "file": name_of(file), "verdict": verdict, "findings": list, "more": findings.more })
+    json!({ "file": name_of(file), "verdict": verdict, "findings": list, "more": findings.more,
+        "unread": findings.unread })
 }
 
 fn show(file: &Path, answer: &Result<Findings, Refusal>) {
     match answer {
-        Ok(findings) if findings.is_empty() => println!("{}: 没有发现", file.display()),
+        Ok(findings) if findings.is_empty() => {
+            println!("{}: 没有发现", file.display());
+            notes(findings);
+        }
         Ok(findings) => {
             println!("{}:", file.display());
             for finding in &findings.list {
@@ -123,8 +127,15 @@ fn show(file: &Path, answer: &Result<Findings, Refusal>) {
             if findings.more {
                 println!("  （还有更多, 没有列出）");
             }
+            notes(findings);
         }
         Err(refusal) => println!("{}: 不能检查: {refusal}", file.display()),
+    }
+}
+
+fn notes(findings: &Findings) {
+    for note in &findings.unread {
+        println!("  注意: {note}");
     }
 }
 

@@ -23,7 +23,7 @@ use std::net::SocketAddr;
 
 use crate::demo;
 use crate::failure::Failure;
-use crate::opening::Whereabouts;
+use crate::opening::{SingleSignOn, Whereabouts};
 use crate::serving::{IfTaken, listen, serve};
 
 /// Everything that can be asked of the program.
@@ -34,6 +34,8 @@ pub enum Command {
         /// 服务地址; 被占用时自动换下一个端口
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
+        #[command(flatten)]
+        single: SingleSignOn,
     },
     /// 启动门户
     Serve {
@@ -43,6 +45,8 @@ pub enum Command {
         /// 前面的反向代理的地址; 只有从它来的请求才相信 X-Forwarded-For
         #[arg(long = "proxy", value_name = "地址", env = "GONGKAI_PROXY", value_delimiter = ',')]
         proxies: Vec<std::net::IpAddr>,
+        #[command(flatten)]
+        single: SingleSignOn,
     },
     /// 人员和账号: 登记、列出、增设账号、重置
     #[command(subcommand)]
@@ -104,10 +108,10 @@ impl Command {
     /// Whatever stands in the way, with an exit code, in words for the person.
     pub async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
         match self {
-            Self::Demo { listen: address } => {
+            Self::Demo { listen: address, single } => {
                 demo::prepare(place).await?;
                 let listener = listen(address, IfTaken::Next).await?;
-                let opened = place.open(true).await?;
+                let opened = place.open(true).await?.signing_on_by(single)?;
                 let alone = listener.local_addr()?.ip().is_loopback();
                 let opened = match alone {
                     true => opened.listing_demo_persons().await?,
@@ -115,10 +119,11 @@ impl Command {
                 };
                 serve(opened, listener).await
             }
-            Self::Serve { listen: address, proxies } => {
+            Self::Serve { listen: address, proxies, single } => {
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
-                let opened = place.open(demo).await?.without_demo_persons().await?;
+                let opened = place.open(demo).await?.signing_on_by(single)?;
+                let opened = opened.without_demo_persons().await?;
                 serve(opened.behind(proxies), listener).await
             }
             Self::Person(command) => person::run(command, place).await,

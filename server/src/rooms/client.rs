@@ -34,7 +34,7 @@ impl Client {
 
     /// Asks, and keeps whatever cookie is set.
     pub async fn go(&mut self, method: &Method, path: &str, body: &str) -> Answer {
-        let (answer, headers) = self.put(method, path, body).await;
+        let (answer, headers) = self.put(method, path, body, &[]).await;
         if let Some(set) = headers.get(header::SET_COOKIE).and_then(|set| set.to_str().ok()) {
             assert!(set.contains("; Path=/; Secure; HttpOnly; SameSite=Lax"), "{set}");
             self.cookie = set.split(';').next().map(str::to_owned);
@@ -44,13 +44,32 @@ impl Client {
 
     /// Asks.
     pub async fn ask(&self, method: &Method, path: &str, body: &str) -> Answer {
-        self.put(method, path, body).await.0
+        self.put(method, path, body, &[]).await.0
     }
 
-    async fn put(&self, method: &Method, path: &str, body: &str) -> (Answer, HeaderMap) {
+    /// Asks with more headers.
+    pub async fn ask_with(
+        &self,
+        method: &Method,
+        path: &str,
+        body: &str,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        self.put(method, path, body, headers).await.0
+    }
+
+    async fn put(
+        &self,
+        method: &Method,
+        path: &str,
+        body: &str,
+        headers: &[(&str, &str)],
+    ) -> (Answer, HeaderMap) {
         let request = Request::builder().method(method.clone()).uri(path);
         let request = request.header(header::HOST, "127.0.0.1:8080");
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request =
+            headers.iter().fold(request, |asked, (name, value)| asked.header(*name, *value));
         let request = match &self.cookie {
             Some(cookie) => request.header(header::COOKIE, cookie),
             None => request,

@@ -59,7 +59,7 @@ impl Asking {
     }
 
     /// Reads what was chosen; the form as filled in comes back with what is wrong.
-    pub(super) fn read(form: &Submitted, today: Date) -> Result<Attribute, Self> {
+    pub(super) fn read(form: &Submitted, today: Date) -> Result<Attribute, Box<Self>> {
         let mut asking = Self {
             attribute: form.get("shuxing").trim().to_owned(),
             ground: form.get("liyou-buyu").trim().to_owned(),
@@ -72,7 +72,7 @@ impl Asking {
             Ok(attribute) => Ok(attribute),
             Err(faults) => {
                 asking.errors = faults.iter().map(told).collect();
-                Err(asking)
+                Err(Box::new(asking))
             }
         }
     }

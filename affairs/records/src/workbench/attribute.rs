@@ -99,7 +99,7 @@ pub async fn propose(
     let asked = match Asking::read(&form, today) {
         Ok(asked) => asked,
         Err(asking) => {
-            let page = page(&visit, clerk, &id, draft.title(), asking, reason).await?;
+            let page = page(&visit, clerk, &id, draft.title(), *asking, reason).await?;
             return Ok(page.into_response());
         }
     };

@@ -58,7 +58,7 @@ pub async fn act(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response
             return Ok(page(&visit, clerk, title, missing, asking).await?.into_response());
         }
         (Err(asking), missing) => {
-            return Ok(page(&visit, clerk, title, missing, asking).await?.into_response());
+            return Ok(page(&visit, clerk, title, missing, *asking).await?.into_response());
         }
     };
     let head = Head::of([

@@ -27,14 +27,14 @@ pub(super) fn lines(before: &str, after: &str) -> Vec<Line> {
     let most = one.len().min(other.len()) - head;
     let tails = one.iter().rev().zip(other.iter().rev()).take(most);
     let tail = tails.take_while(|(a, b)| a == b).count();
-    let mut out: Vec<Line> = one[..head].iter().map(both).collect();
+    let mut out: Vec<Line> = one[..head].iter().map(|line| both(line)).collect();
     out.extend(middle(&one[head..one.len() - tail], &other[head..other.len() - tail]));
-    out.extend(one[one.len() - tail..].iter().map(both));
+    out.extend(one[one.len() - tail..].iter().map(|line| both(line)));
     out
 }
 
-fn both(line: &String) -> Line {
-    Line { before: Some(line.clone()), after: Some(line.clone()) }
+fn both(line: &str) -> Line {
+    Line { before: Some(line.to_owned()), after: Some(line.to_owned()) }
 }
 
 /// The longest common part by the usual table, and what lies between beside one another.

@@ -30,6 +30,9 @@ pub struct Findings {
     pub list: Vec<Finding>,
     /// Whether there were more than are listed.
     pub more: bool,
+    /// What could not be looked through, in Chinese: pictures of text, fonts without a meaning.
+    #[serde(default)]
+    pub unread: Vec<String>,
 }
 
 /// The most findings that are listed; a name list of a county has more rows than anyone reads.
@@ -49,6 +52,14 @@ impl Findings {
     /// The findings that stop a publication.
     pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter().filter(|finding| finding.grade == Grade::Block)
+    }
+
+    /// Notes what could not be looked through; the first few places are enough.
+    pub(crate) fn note(&mut self, words: String) {
+        const MOST: usize = 20;
+        if self.unread.len() < MOST && !self.unread.contains(&words) {
+            self.unread.push(words);
+        }
     }
 
     pub(crate) fn add(&mut self, finding: Finding) {

@@ -78,6 +78,29 @@ pub fn scan_text(text: &str, place: &str) -> Findings {
     out.finish().0
 }
 
+/// Looks through a page of our own, as an editor keeps it.
+///
+/// # Errors
+///
+/// [`Refusal::Bomb`] if it is no page that anybody has written.
+pub fn scan_page(page: &str) -> Result<Findings, Refusal> {
+    guarded(|| {
+        let mut out = Collector::default();
+        files::read_page(page, &mut out)?;
+        Ok(out.finish().0)
+    })
+}
+
+/// A page of our own with everything masked that stops a publication (一键隐去), and otherwise as it
+/// was written.
+///
+/// # Errors
+///
+/// As [`scan_page`].
+pub fn mask_page(page: &str, masking: &Masking) -> Result<String, Refusal> {
+    guarded(|| files::masked_page(page, masking))
+}
+
 /// A text of our own with everything masked that stops a publication (一键隐去).
 pub fn mask_text(text: &str, masking: &Masking) -> String {
     files::masked_text(text, masking)

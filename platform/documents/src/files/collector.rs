@@ -73,6 +73,13 @@ impl Collector {
         }
     }
 
+    /// Notes what could not be looked through.
+    pub(super) fn unread(&mut self, words: &str) {
+        if !self.is_hidden {
+            self.findings.note(format!("{}{words}", self.words));
+        }
+    }
+
     /// From here on only values are noted that have not been seen anywhere in the file.
     pub(super) fn only_new(&mut self, only_new: bool) {
         self.is_only_new = only_new;

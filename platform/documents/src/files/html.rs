@@ -115,6 +115,17 @@ fn data(markup: &Markup, token: &Token, out: &mut Collector) -> Result<(), Refus
         return Ok(());
     }
     for attribute in markup.attributes(token) {
+        if attribute.name.eq_ignore_ascii_case("srcdoc") {
+            let page =
+                super::markup::unescape(&markup.source[attribute.from..attribute.to]).into_owned();
+            let _ = out.nested(
+                format!("<html>{page}").as_bytes(),
+                "",
+                "html.",
+                "网页内嵌的网页 › ",
+                true,
+            );
+        }
         if let Some(bytes) = inlined(&markup.source[attribute.from..attribute.to]) {
             out.unpack(bytes.len() as u64)?;
             // what is no file that can be read is the page's own affair: it is not kept
@@ -148,7 +159,12 @@ pub(super) fn clean(source: String, masking: &Masking) -> Result<String, Refusal
             _ => {}
         }
     }
-    let markup = Markup::html(changes.apply(&markup.source))?;
+    masked(changes.apply(&markup.source), masking)
+}
+
+/// A page of our own, masked and otherwise as it is.
+pub(super) fn masked(source: String, masking: &Masking) -> Result<String, Refusal> {
+    let markup = Markup::html(source)?;
     let page = Page::of(&markup);
     let mut changes = Changes::default();
     let place = Place::new("html.visible", "正文", true);

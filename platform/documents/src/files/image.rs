@@ -68,6 +68,7 @@ pub(super) fn read(bytes: &[u8], out: &mut Collector) -> Result<(), Refusal> {
     let Some(format) = Format::of(bytes) else {
         return Err(Refusal::damaged("图片", "开头不对"));
     };
+    out.unread("图片上的字没有检查，请人工核对");
     if format == Format::Tiff || format == Format::Bmp {
         strings::read(bytes, &place(format, "exif", "图片信息"), out);
         return Ok(());

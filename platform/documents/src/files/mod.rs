@@ -255,6 +255,16 @@ fn clean_in(bytes: &[u8], name: &str, cleaner: &mut Cleaner<'_>) -> Result<Vec<u
     }
 }
 
+/// A page of our own with everything masked that has to be.
+pub(crate) fn masked_page(page: &str, masking: &Masking) -> Result<String, Refusal> {
+    html::masked(page.to_owned(), masking)
+}
+
+/// A page of our own into the collector.
+pub(crate) fn read_page(page: &str, out: &mut Collector) -> Result<(), Refusal> {
+    html::read(page.to_owned(), out)
+}
+
 /// A text with everything masked that has to be.
 pub(crate) fn masked_text(text: &str, masking: &Masking) -> String {
     let mut found = personal::find(&Passage::plain(text));

@@ -8,6 +8,7 @@
 mod cleaning;
 mod sheet;
 mod sheet_cleaning;
+mod sheet_styles;
 mod slides;
 mod word;
 

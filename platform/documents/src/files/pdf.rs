@@ -1,6 +1,7 @@
 //! PDF files: text of pages and what covers it, layers, forms, annotations, properties, attachments,
 //! earlier versions, and whatever else is in the file without being shown.
 
+mod annotations;
 mod content;
 mod font;
 mod lines;
@@ -59,6 +60,13 @@ fn count_pages(bytes: &[u8]) -> usize {
         let count =
             std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse().ok()).unwrap_or(0);
         most = most.max(count);
+    }
+    // or lists: one page may be named a million times
+    let mut at = 0;
+    while let Some(found) = find(bytes, b"/Kids", at) {
+        at = found + 5;
+        let list = bytes[at..].iter().take_while(|byte| **byte != b']');
+        most = most.max(list.filter(|byte| **byte == b'R').count());
     }
     most
 }
@@ -127,6 +135,7 @@ fn version(pdf: &Pdf, words: &str, out: &mut Collector) -> Result<(), Refusal> {
         scene.clear();
         scene.run(Source::Page(number), content, page.resources());
         scene.judge(Some(frame(page)));
+        unread(&scene, number, out);
         let code = if words.is_empty() { "pdf.visible" } else { "pdf.earlier_revision" };
         let place = Place::new(code, format!("{words}第{}页", number + 1), true);
         out.blocks(&lines::drawn(&scene.glyphs, &place));
@@ -140,6 +149,17 @@ fn version(pdf: &Pdf, words: &str, out: &mut Collector) -> Result<(), Refusal> {
         _ => None,
     }));
     objects::read(pdf, &seen, words, &mut scene, out)
+}
+
+/// Notes a page whose signs have no meaning, or that is a picture and no text.
+fn unread(scene: &Scene<'_>, number: usize, out: &mut Collector) {
+    let unknown = scene.glyphs.iter().filter(|glyph| glyph.text.is_empty()).count();
+    let number = number + 1;
+    if unknown * 4 > scene.glyphs.len().max(1) {
+        out.unread(&format!("第{number}页的文字没有编码，不能检查，请人工核对"));
+    } else if scene.glyphs.is_empty() && scene.has_pictures() {
+        out.unread(&format!("第{number}页是图片，图片上的字没有检查，请人工核对"));
+    }
 }
 
 /// The streams that make a page's content.

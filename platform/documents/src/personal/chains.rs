@@ -32,6 +32,8 @@ pub(super) struct Group {
     pub(super) digits: Vec<u8>,
     /// What separates it from the group before.
     pub(super) before: Gap,
+    /// Whether letters stand in it that look like digits.
+    pub(super) is_alike: bool,
 }
 
 /// The most digits a candidate can have: a card number, or a telephone number with 0086.
@@ -44,22 +46,68 @@ pub(super) fn groups(signs: &[Sign]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut at = 0;
     while at < signs.len() {
-        let What::Digit(_, script) = signs[at].what else {
+        let Some(script) = starts(signs, at) else {
             at += 1;
             continue;
         };
         let from = at;
-        let mut digits = Vec::new();
-        while let Some(What::Digit(digit, same)) = signs.get(at).map(|sign| sign.what)
-            && same == script
-        {
-            digits.push(digit);
+        let (mut digits, mut is_alike) = (Vec::new(), false);
+        while let Some(sign) = signs.get(at) {
+            match sign.what {
+                What::Digit(digit, same) if same == script => digits.push(digit),
+                What::Letter(letter) if !script && goes_on(signs, at) => {
+                    let Some(digit) = alike(letter) else { break };
+                    digits.push(digit);
+                    is_alike = true;
+                }
+                _ => break,
+            }
             at += 1;
         }
         let before = groups.last().map_or(Gap::Far, |last| gap(&signs[last.to..from]));
-        groups.push(Group { from, to: at, digits, before });
+        groups.push(Group { from, to: at, digits, before, is_alike });
     }
     groups
+}
+
+/// The script of the digits that begin here, if any do.
+fn starts(signs: &[Sign], at: usize) -> Option<bool> {
+    match signs[at].what {
+        What::Digit(_, script) => Some(script),
+        // l38…: a letter for a digit begins a number only where no word leads up to it
+        What::Letter(letter) if alike(letter).is_some() => {
+            let before = at.checked_sub(1).map(|index| signs[index].what);
+            let after = signs.get(at + 1).map(|sign| sign.what);
+            let is_begin = !matches!(before, Some(What::Letter(_)))
+                && matches!(after, Some(What::Digit(_, false)));
+            is_begin.then_some(false)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a letter stands among digits: they go on behind it and any like it.
+fn goes_on(signs: &[Sign], at: usize) -> bool {
+    const FAR: usize = 6;
+    let behind = signs[at..]
+        .iter()
+        .take(FAR)
+        .find(|sign| !matches!(sign.what, What::Letter(c) if alike(c).is_some()));
+    match behind.map(|sign| sign.what) {
+        Some(What::Digit(_, false)) => true,
+        // at the end of a number
+        Some(What::Letter(_)) => false,
+        _ => at > 0 && !matches!(signs.get(at + 1).map(|sign| sign.what), Some(What::Digit(..))),
+    }
+}
+
+/// The digit a letter is taken for.
+pub(super) const fn alike(letter: char) -> Option<u8> {
+    match letter {
+        'o' => Some(0),
+        'l' | 'i' => Some(1),
+        _ => None,
+    }
 }
 
 /// What a stretch between two groups amounts to.

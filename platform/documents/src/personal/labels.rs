@@ -133,8 +133,25 @@ pub(super) fn begins_with_unit(words: &str) -> bool {
 }
 
 /// Words above a column of names.
-const NAMES: &[&str] =
-    &["姓名", "人员", "申请人", "救助对象", "补助对象", "患者", "户主", "对象", "联系人", "名单"];
+const NAMES: &[&str] = &[
+    "姓名",
+    "申请人",
+    "救助对象",
+    "补助对象",
+    "补贴对象",
+    "保障对象",
+    "患者",
+    "户主",
+    "受助人",
+    "领取人",
+    "残疾人",
+    "死者",
+    "伤者",
+    "当事人",
+    "被处罚人",
+    "学员",
+    "考生",
+];
 /// Words above a column of persons under age.
 const MINORS: &[&str] = &["学生", "儿童", "幼儿", "新生", "婴儿", "未成年", "孤儿"];
 /// Words above a column that says what someone suffers from.
@@ -178,7 +195,10 @@ fn any(words: &[&str], text: &str) -> bool {
 
 /// Whether a heading stands above names of persons.
 pub(super) fn is_of_names(heading: &str) -> bool {
-    any(NAMES, heading) && !heading.contains("单位") && !heading.contains("电话")
+    any(NAMES, heading)
+        && !["单位", "电话", "类别", "等级", "范围", "条件"]
+            .iter()
+            .any(|word| heading.contains(word))
 }
 
 /// Whether a heading stands above names of persons under age.

@@ -56,7 +56,10 @@ fn plain(value: &str) -> String {
         .into_iter()
         .filter_map(|sign| match sign.what {
             What::Digit(digit, _) => Some(char::from(b'0' + digit)),
-            What::Letter(c) => Some(c.to_ascii_uppercase()),
+            What::Letter(c) => Some(match super::chains::alike(c) {
+                Some(digit) => char::from(b'0' + digit),
+                None => c.to_ascii_uppercase(),
+            }),
             What::Mask => Some('X'),
             _ => None,
         })

@@ -70,6 +70,12 @@ impl Around {
 impl Text<'_> {
     fn judge(&self, candidate: &Candidate<'_>) -> Option<Found> {
         let around = self.around(candidate);
+        let is_alike = candidate.groups.iter().any(|group| group.is_alike);
+        let labels = [Label::Identity, Label::Phone, Label::Card];
+        // letters count as digits only in what is announced as a number
+        if is_alike && !labels.iter().any(|label| around.says(*label)) {
+            return None;
+        }
         self.identity(candidate, &around)
             .or_else(|| self.old_identity(candidate, &around))
             .or_else(|| self.mobile(candidate, &around))
@@ -202,6 +208,9 @@ impl Text<'_> {
             return None;
         }
         let announced = around.says(Label::Phone);
+        if self.is_in_address(candidate, Label::Phone) {
+            return None;
+        }
         if around.is_of_thing(Label::Phone)
             || is_part_of_code(candidate) && !announced && !candidate.in_list
         {
@@ -219,6 +228,18 @@ impl Text<'_> {
         counts.then(|| self.found(Kind::Mobile, candidate.from(), candidate.to()))
     }
 
+    /// Whether the digits are part of an address on the web that does not say what they are.
+    fn is_in_address(&self, candidate: &Candidate<'_>, label: Label) -> bool {
+        let before = &self.passage.text()[..self.signs[candidate.from()].from];
+        let is_end = |c: char| {
+            c.is_whitespace()
+                || !c.is_ascii()
+                || matches!(c, '"' | '\'' | '<' | '>' | ',' | ';' | '(')
+        };
+        let address = before.rsplit(is_end).next().unwrap_or_default().to_ascii_lowercase();
+        (address.contains("://") || address.starts_with("www.")) && !label.is_in(&address)
+    }
+
     /// Whether what follows makes the digits the name of a mailbox.
     fn is_mailbox(&self, to: usize) -> bool {
         matches!(self.signs.get(to).map(|sign| sign.what), Some(What::Other('@')))
@@ -234,6 +255,9 @@ impl Text<'_> {
             || around.is_touched
             || digits.iter().all(|digit| *digit == 0)
         {
+            return None;
+        }
+        if self.is_in_address(candidate, Label::Card) {
             return None;
         }
         let is_issued = checks::is_card_issuer(&digits);

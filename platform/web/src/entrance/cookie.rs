@@ -20,6 +20,11 @@ impl Cookie {
         Self::named(SESSION, "", "; Max-Age=0")
     }
 
+    /// One of another name, for so many seconds.
+    pub(crate) fn brief(name: &str, value: &str, seconds: u32) -> Self {
+        Self::named(name, value, &format!("; Max-Age={seconds}"))
+    }
+
     fn named(name: &str, value: &str, rest: &str) -> Self {
         Self(format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{rest}"))
     }

@@ -25,6 +25,8 @@ struct LoginPage {
     why: Option<&'static str>,
     /// Where the persons of the demo are listed.
     demo: Option<String>,
+    /// Where single sign-on begins, and what its provider is called.
+    single: Option<(String, String)>,
 }
 
 /// What the address says.
@@ -50,12 +52,16 @@ fn why(word: &str) -> Option<&'static str> {
 
 fn page(visit: &Visit, wish: Wish) -> LoginPage {
     let house = &visit.house;
+    let single = house
+        .provider()
+        .map(|provider| (visit.site.link(super::single::START), provider.name().to_owned()));
     LoginPage {
         entrance: Entrance::of(visit, "登录"),
         why: why(&wish.why),
         login: wish.login,
         next: wish.next,
         demo: house.demo_persons().map(|_| visit.site.link(crate::demo_persons::LIST)),
+        single,
     }
 }
 

@@ -27,6 +27,8 @@ struct AccountPage {
     sessions: Vec<Row>,
     home: String,
     password: String,
+    /// Where the account is linked to a provider of single sign-on, and what that is called.
+    single: Option<(String, String)>,
 }
 
 struct Row {
@@ -54,7 +56,11 @@ async fn page(visit: &Visit, entrant: &Entrant) -> Result<AccountPage, Fault> {
         agent: session.agent,
     };
     let sessions = Session::of_person(store, &entrant.0.person).await?;
+    let single = visit.house.provider().map(|provider| {
+        (visit.site.link(crate::entrance::single::START), provider.name().to_owned())
+    });
     Ok(AccountPage {
+        single,
         entrance: Entrance::of(visit, "我的账号"),
         seal: entrant.seal(),
         login: account.login,

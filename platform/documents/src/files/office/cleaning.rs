@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::sheet_styles::Styles;
 use super::{Suite, parse, sheet, sheet_cleaning, slides, word};
 use crate::examining::{Masking, Refusal};
 use crate::files::blocks::{Place, mask};
@@ -111,8 +112,9 @@ pub(in crate::files) fn clean(
     suite: Suite,
     cleaner: &mut Cleaner<'_>,
 ) -> Result<Vec<u8>, Refusal> {
+    let styles = if suite == Suite::Sheets { Styles::read(zip)? } else { Styles::default() };
     let mut package =
-        Package { zip, suite, cleaner, parts: BTreeMap::new(), relations: BTreeMap::new() };
+        Package { zip, suite, cleaner, styles, parts: BTreeMap::new(), relations: BTreeMap::new() };
     package.follow()?;
     package.write()
 }
@@ -121,6 +123,7 @@ struct Package<'a, 'b, 'c> {
     zip: &'a mut Zip<'b>,
     suite: Suite,
     cleaner: &'a mut Cleaner<'c>,
+    styles: Styles,
     /// The parts that are kept, as they are written.
     parts: BTreeMap<String, Vec<u8>>,
     /// The relations of each of them that are kept; of the file itself under the empty name.
@@ -215,7 +218,7 @@ impl Package<'_, '_, '_> {
         let mut changes = Changes::default();
         match self.suite {
             Suite::Word => word::lose(&markup, &mut changes),
-            Suite::Sheets => sheet_cleaning::lose(&markup, &mut changes),
+            Suite::Sheets => sheet_cleaning::lose(&markup, &self.styles, &mut changes),
             Suite::Slides => slides::lose(&markup, &mut changes),
         }
         self.lose_settings(&markup, &mut changes);

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use super::sheet_styles::{Styles, Unseen};
 use crate::examining::Refusal;
 use crate::files::Collector;
 use crate::files::blocks::{Block, Builder, Form, Joint, Place};
@@ -68,6 +69,7 @@ pub(super) fn read(zip: &mut Zip<'_>, out: &mut Collector) -> Result<(), Refusal
         }
     }
     let texts = strings.as_ref().map(shared).unwrap_or_default();
+    let styles = Styles::read(zip)?;
     let mut used = HashSet::new();
     for name in sheets {
         let Some(bytes) = zip.named(&name)? else { continue };
@@ -78,7 +80,7 @@ pub(super) fn read(zip: &mut Zip<'_>, out: &mut Collector) -> Result<(), Refusal
         let entry = targets.iter().find(|relation| relation.target == name);
         let entry =
             entry.and_then(|relation| listed.iter().find(|sheet| sheet.relation == relation.id));
-        for block in Cells::of(&markup, &texts, entry, &mut used)? {
+        for block in Cells::of(&markup, &texts, &styles, entry, &mut used)? {
             out.block(&block);
         }
     }
@@ -172,6 +174,8 @@ fn plain(text: &str) -> String {
 pub(super) struct Cells<'a> {
     markup: &'a Markup,
     texts: &'a [Shared],
+    styles: &'a Styles,
+    unseen: Option<Unseen>,
     sheet: Option<&'a Listed>,
     headings: Headings,
     hidden_columns: Vec<(usize, usize)>,
@@ -186,6 +190,7 @@ impl<'a> Cells<'a> {
     pub(super) fn of(
         markup: &'a Markup,
         texts: &'a [Shared],
+        styles: &'a Styles,
         sheet: Option<&'a Listed>,
         used: &mut HashSet<usize>,
     ) -> Result<Vec<Block>, Refusal> {
@@ -193,6 +198,8 @@ impl<'a> Cells<'a> {
         let mut cells = Self {
             markup,
             texts,
+            styles,
+            unseen: None,
             sheet,
             headings: Headings::default(),
             hidden_columns: hidden_columns(markup),
@@ -235,6 +242,7 @@ impl<'a> Cells<'a> {
         if text.trim().is_empty() {
             return;
         }
+        self.unseen = self.styles.of(self.markup, token);
         self.out.place(self.place());
         self.out.joint(Joint::Cell);
         self.out.heading(self.headings.of(self.column));
@@ -281,6 +289,8 @@ impl<'a> Cells<'a> {
             Some(sheet) if sheet.is_very_hidden => ("xlsx.very_hidden", ""),
             Some(sheet) if sheet.is_hidden => ("xlsx.hidden_sheet", ""),
             _ if self.is_hidden_row => ("xlsx.hidden_row", "（隐藏的行）"),
+            _ if self.unseen == Some(Unseen::Blank) => ("xlsx.blank_format", "（不显示的格式）"),
+            _ if self.unseen == Some(Unseen::White) => ("xlsx.white_font", "（白色文字）"),
             _ if is_hidden_column => ("xlsx.hidden_column", "（隐藏的列）"),
             _ => ("xlsx.visible", ""),
         };

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::sheet::{self, Cells, Shared};
+use super::sheet_styles::Styles;
 use crate::examining::{Masking, Refusal};
 use crate::files::blocks::{Builder, Form, Place, mask};
 use crate::files::markup::{Changes, Kind, Markup, escape};
@@ -28,7 +29,7 @@ const SHEET: &[&str] = &[
 const WORKBOOK: &[&str] = &["workbookPr", "sheets", "definedNames"];
 
 /// Takes out of a part what a published workbook does not hold.
-pub(super) fn lose(markup: &Markup, changes: &mut Changes) {
+pub(super) fn lose(markup: &Markup, styles: &Styles, changes: &mut Changes) {
     for token in markup.tokens.iter().filter(|token| token.kind == Kind::Comment) {
         changes.remove((token.from as usize, token.to as usize));
     }
@@ -36,7 +37,7 @@ pub(super) fn lose(markup: &Markup, changes: &mut Changes) {
     match root.map(|token| markup.local(token)) {
         Some("worksheet") => {
             keep_children(markup, SHEET, changes);
-            hidden(markup, changes);
+            hidden(markup, styles, changes);
         }
         Some("workbook") => {
             keep_children(markup, WORKBOOK, changes);
@@ -80,7 +81,7 @@ fn keep_children(markup: &Markup, kept: &[&str], changes: &mut Changes) {
 }
 
 /// Hidden rows, cells of hidden columns, formulas.
-fn hidden(markup: &Markup, changes: &mut Changes) {
+fn hidden(markup: &Markup, styles: &Styles, changes: &mut Changes) {
     let columns = sheet::hidden_columns(markup);
     for (index, token) in markup.tokens.iter().enumerate() {
         if !matches!(token.kind, Kind::Open | Kind::Empty) {
@@ -91,9 +92,13 @@ fn hidden(markup: &Markup, changes: &mut Changes) {
                 markup.is_on(token, "hidden", false)
                     || markup.value(token, "ht").is_some_and(|height| height.parse() == Ok(0.0_f64))
             }
-            "c" => markup.value(token, "r").and_then(|place| sheet::column_of(&place)).is_some_and(
-                |column| columns.iter().any(|(from, to)| (*from..=*to).contains(&column)),
-            ),
+            "c" => {
+                let column = markup.value(token, "r").and_then(|place| sheet::column_of(&place));
+                let is_in = |(from, to): &(usize, usize)| {
+                    column.is_some_and(|column| (*from..=*to).contains(&column))
+                };
+                columns.iter().any(is_in) || styles.of(markup, token).is_some()
+            }
             "f" | "extLst" => true,
             _ => false,
         };
@@ -163,7 +168,7 @@ pub(super) fn cells(
     masking: &Masking,
     used: &mut HashSet<usize>,
 ) -> Result<String, Refusal> {
-    let blocks = Cells::of(&markup, texts, None, &mut HashSet::new())?;
+    let blocks = Cells::of(&markup, texts, &Styles::default(), None, &mut HashSet::new())?;
     let mut changes = Changes::default();
     for block in &blocks {
         for (slot, text) in block.masked(masking) {
@@ -192,7 +197,7 @@ pub(super) fn cells(
     let places = crate::files::walk::OnePlace(Place::new("", "", true));
     mask(&crate::files::walk::asides(&markup, &places), masking, &mut changes);
     let markup = Markup::xml(changes.apply(&markup.source))?;
-    Cells::of(&markup, texts, None, used)?;
+    Cells::of(&markup, texts, &Styles::default(), None, used)?;
     Ok(markup.source)
 }
 

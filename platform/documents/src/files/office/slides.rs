@@ -48,6 +48,8 @@ pub(super) fn lose(markup: &Markup, changes: &mut Changes) {
                 );
                 if dropped || shape && hides(markup, index) {
                     changes.remove(markup.element(index));
+                } else if let Some(picture) = picture_of_object(markup, index) {
+                    changes.replace(markup.element(index), picture);
                 }
             }
             _ => {}
@@ -60,4 +62,20 @@ fn hides(markup: &Markup, index: usize) -> bool {
     let own =
         markup.tokens[index + 1..].iter().take(6).find(|token| markup.local(token) == "cNvPr");
     own.is_some_and(|token| markup.is_on(token, "hidden", false))
+}
+
+/// The picture that stands for an embedded object: it is what is seen, the object is not kept.
+fn picture_of_object(markup: &Markup, index: usize) -> Option<String> {
+    if markup.local(&markup.tokens[index]) != "graphicFrame" {
+        return None;
+    }
+    let inside = index + 1..markup.tokens[index].partner as usize;
+    let named = |name: &str| {
+        inside.clone().find(|at| {
+            markup.tokens[*at].kind == Kind::Open && markup.local(&markup.tokens[*at]) == name
+        })
+    };
+    named("oleObj")?;
+    let (from, to) = markup.element(named("pic")?);
+    Some(markup.source[from..to].to_owned())
 }

@@ -123,6 +123,8 @@ const DROPPED: &[&str] = &[
     "docVars",
     "control",
     "subDoc",
+    "customXmlPr",
+    "smartTagPr",
 ];
 /// Elements of which only the content is kept.
 const UNWRAPPED: &[&str] = &["ins", "moveTo", "smartTag", "customXml"];

@@ -130,6 +130,11 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether anything but text was drawn.
+    pub(super) fn has_pictures(&self) -> bool {
+        !self.areas.is_empty()
+    }
+
     /// Forgets what was shown, keeps the fonts.
     pub(super) fn clear(&mut self) {
         self.glyphs.clear();

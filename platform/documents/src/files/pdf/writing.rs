@@ -11,9 +11,10 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 
+use super::annotations::Seen;
 use super::rewriting::{Edits, rewrite};
 use super::scene::{Scene, Source};
 use super::{collect, edits, is_content, open};
@@ -62,6 +63,7 @@ pub(in crate::files) fn clean(bytes: &[u8], masking: &Masking) -> Result<Vec<u8>
         edits,
         scene,
         objects: Vec::new(),
+        face: None,
         numbers: HashMap::new(),
         waiting: VecDeque::new(),
     };
@@ -72,24 +74,26 @@ pub(in crate::files) fn clean(bytes: &[u8], masking: &Masking) -> Result<Vec<u8>
     Ok(writer.finish())
 }
 
-struct Writer<'a, 'm> {
-    pdf: &'a Pdf,
-    masking: &'m Masking,
+pub(super) struct Writer<'a, 'm> {
+    pub(super) pdf: &'a Pdf,
+    pub(super) masking: &'m Masking,
     edits: BTreeMap<Source, Edits>,
     scene: Scene<'a>,
     /// What stands in each object; the first is number 1.
-    objects: Vec<Vec<u8>>,
+    pub(super) objects: Vec<Vec<u8>>,
+    /// The face in which fields without an appearance are drawn, once there is one.
+    pub(super) face: Option<usize>,
     numbers: HashMap<ObjectIdentifier, usize>,
     waiting: VecDeque<ObjectIdentifier>,
 }
 
 impl<'a> Writer<'a, '_> {
-    fn allot(&mut self) -> usize {
+    pub(super) fn allot(&mut self) -> usize {
         self.objects.push(Vec::new());
         self.objects.len()
     }
 
-    fn number(&mut self, id: ObjectIdentifier) -> usize {
+    pub(super) fn number(&mut self, id: ObjectIdentifier) -> usize {
         if let Some(number) = self.numbers.get(&id) {
             return *number;
         }
@@ -127,7 +131,7 @@ impl<'a> Writer<'a, '_> {
         let kid = self.allot();
         let content = page.page_stream().unwrap_or_default();
         let mut content = self.rewritten(Source::Page(number), content);
-        let (drawn, links, extra) = self.annotations(page);
+        let Seen { drawn, links, forms: extra, has_fields } = self.annotations(page);
         if !drawn.is_empty() {
             // whatever the page has left open is closed before more is drawn
             let mut whole = b"q\n".to_vec();
@@ -160,7 +164,8 @@ impl<'a> Writer<'a, '_> {
             }
         }
         out.extend_from_slice(b"/Resources");
-        self.resources(page.resources(), &extra, &mut out);
+        let face = self.face.filter(|_| has_fields);
+        self.resources(page.resources(), &extra, face, &mut out);
         if !links.is_empty() {
             let _ = write!(out, "/Annots[{links}]");
         }
@@ -174,6 +179,7 @@ impl<'a> Writer<'a, '_> {
         &mut self,
         resources: &Resources<'a>,
         extra: &[(String, usize)],
+        face: Option<usize>,
         out: &mut Vec<u8>,
     ) {
         let mut chain = vec![resources];
@@ -194,7 +200,13 @@ impl<'a> Writer<'a, '_> {
                 };
                 all.extend(dict.entries().map(|(name, value)| (name.to_vec(), value)));
             }
-            let added = if kind == "XObject" { extra } else { &[] };
+            let face: Vec<(String, usize)> =
+                face.iter().map(|number| ("GkF".to_owned(), *number)).collect();
+            let added = match kind {
+                "XObject" => extra,
+                "Font" => &face,
+                _ => &[],
+            };
             if all.is_empty() && added.is_empty() {
                 continue;
             }
@@ -209,97 +221,6 @@ impl<'a> Writer<'a, '_> {
             out.extend_from_slice(b">>");
         }
         out.extend_from_slice(b">>");
-    }
-
-    /// What annotations show, drawn into the page; and links.
-    fn annotations(&mut self, page: &Page<'a>) -> (String, String, Vec<(String, usize)>) {
-        let (mut drawn, mut links, mut extra) = (String::new(), String::new(), Vec::new());
-        let list = page.raw().get::<Array<'_>>("Annots");
-        for dict in list.iter().flat_map(|list| list.iter::<Dict<'_>>()).take(5_000) {
-            let subtype =
-                dict.get::<Name<'_>>("Subtype").map(|name| name.to_vec()).unwrap_or_default();
-            let flags = dict.get::<i32>("F").unwrap_or(0);
-            if subtype == b"Link"
-                && let Some(link) = self.link(&dict)
-            {
-                let _ = write!(links, "{link} 0 R ");
-            }
-            // hidden, not to be seen; and notes that are opened by a click
-            let is_note = matches!(
-                subtype.as_slice(),
-                b"Text"
-                    | b"Popup"
-                    | b"FileAttachment"
-                    | b"Sound"
-                    | b"Movie"
-                    | b"Screen"
-                    | b"RichMedia"
-                    | b"3D"
-                    | b"Link"
-            );
-            if flags & (2 | 32) != 0 || is_note {
-                continue;
-            }
-            if let Some((call, number)) = self.appearance(&dict, extra.len()) {
-                extra.push((format!("GkA{}", extra.len()), number));
-                drawn.push_str(&call);
-            }
-        }
-        (drawn, links, extra)
-    }
-
-    fn link(&mut self, dict: &Dict<'a>) -> Option<usize> {
-        let action = dict.get::<Dict<'_>>("A")?;
-        let address = action.get::<hayro_syntax::object::String<'_>>("URI")?;
-        let address =
-            crate::files::masked_text(&super::objects::decoded(address.as_bytes()), self.masking);
-        let corners = corners(&dict.get::<Array<'_>>("Rect")?)?;
-        let mut out = format!(
-            "<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[{} {} {} {}]/A<</S/URI/URI",
-            corners[0], corners[1], corners[2], corners[3]
-        )
-        .into_bytes();
-        text(address.as_bytes(), &mut out);
-        out.extend_from_slice(b">>>>");
-        let number = self.allot();
-        self.objects[number - 1] = out;
-        Some(number)
-    }
-
-    /// The operations that draw an annotation's appearance, and its stream.
-    fn appearance(&mut self, dict: &Dict<'a>, index: usize) -> Option<(String, usize)> {
-        let normal = dict.get::<Dict<'_>>("AP").filter(|all| all.contains_key("N"))?;
-        let id = match normal.get::<Object<'_>>("N")? {
-            Object::Stream(_) => ObjectIdentifier::from(normal.get_ref("N")?),
-            Object::Dict(states) => {
-                let state = dict.get::<Name<'_>>("AS")?;
-                ObjectIdentifier::from(states.get_ref(state.as_ref())?)
-            }
-            _ => return None,
-        };
-        let stream: Stream<'_> = self.pdf.xref().get(id)?;
-        let area = corners(&dict.get::<Array<'_>>("Rect")?)?;
-        let own = corners(&stream.dict().get::<Array<'_>>("BBox")?)?;
-        let matrix: Vec<f64> = stream
-            .dict()
-            .get::<Array<'_>>("Matrix")
-            .iter()
-            .flat_map(|list| list.iter::<Number>())
-            .map(|number| number.as_f64())
-            .collect();
-        let own = turned(own, &matrix);
-        let (width, height) = (own[2] - own[0], own[3] - own[1]);
-        if width <= 0.0 || height <= 0.0 {
-            return None;
-        }
-        let (x, y) = ((area[2] - area[0]) / width, (area[3] - area[1]) / height);
-        let number = self.number(id);
-        let call = format!(
-            "q {x:.5} 0 0 {y:.5} {:.3} {:.3} cm /GkA{index} Do Q\n",
-            area[0] - own[0] * x,
-            area[1] - own[1] * y
-        );
-        Some((call, number))
     }
 
     /// A stream's content without what is masked or unseen in it.
@@ -461,22 +382,6 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-fn corners(list: &Array<'_>) -> Option<[f64; 4]> {
-    let numbers: Vec<f64> = list.iter::<Number>().take(4).map(|number| number.as_f64()).collect();
-    let [a, b, c, d] = numbers[..] else { return None };
-    Some([a.min(c), b.min(d), a.max(c), b.max(d)])
-}
-
-/// The corners of an area after a matrix.
-fn turned(area: [f64; 4], matrix: &[f64]) -> [f64; 4] {
-    let [a, b, c, d, e, f] = *matrix else { return area };
-    let points = [(area[0], area[1]), (area[2], area[1]), (area[0], area[3]), (area[2], area[3])];
-    let moved = points.map(|(x, y)| (a * x + c * y + e, b * x + d * y + f));
-    moved.iter().fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |all, (x, y)| {
-        [all[0].min(*x), all[1].min(*y), all[2].max(*x), all[3].max(*y)]
-    })
-}
-
 fn named(name: &[u8], out: &mut Vec<u8>) {
     out.push(b'/');
     for byte in name {
@@ -489,7 +394,7 @@ fn named(name: &[u8], out: &mut Vec<u8>) {
     out.push(b' ');
 }
 
-fn text(bytes: &[u8], out: &mut Vec<u8>) {
+pub(super) fn text(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'<');
     for byte in bytes {
         out.extend_from_slice(format!("{byte:02X}").as_bytes());

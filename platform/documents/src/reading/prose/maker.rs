@@ -110,15 +110,14 @@ impl Maker {
     pub(crate) fn start_row(&mut self, head: bool) {
         self.end_row();
         let deep = self.tables.len() > DEEPEST;
-        if let Some(open) = self.tables.last_mut().filter(|_| !deep) {
-            if open.done < MOST_ROWS {
-                let at = open.done;
-                if open.grid.len() <= at {
-                    open.grid.push(vec![]);
-                }
-                open.row = Some(at);
-                open.head_row = head;
+        let open = self.tables.last_mut().filter(|open| !deep && open.done < MOST_ROWS);
+        if let Some(open) = open {
+            let at = open.done;
+            if open.grid.len() <= at {
+                open.grid.push(vec![]);
             }
+            open.row = Some(at);
+            open.head_row = head;
         }
     }
 
