@@ -216,13 +216,19 @@ pub async fn act(
     Query(asked): Query<Asked>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let standard = found(&visit, &asked.hao).await?;
+    let mut standard = found(&visit, &asked.hao).await?;
     let code = standard.code.clone();
     let mut filled = Filled { form: StandardForm::showing(&standard), ..Filled::default() };
     let done = match form.get("do") {
         "correct" => {
             filled.form = StandardForm::filled(&form, Some(&code));
-            corrected(&visit, &clerk, &mut filled.form).await?
+            let done = corrected(&visit, &clerk, &standard, &mut filled.form).await?;
+            if filled.form.overtaken() {
+                // What was filled in stays; the next word to keep it is given in view of this.
+                standard = found(&visit, &code).await?;
+                filled.form.seen = registration::print_of(&standard);
+            }
+            done
         }
         "say" => {
             let note = form.get("shuoming").trim().to_owned();
@@ -241,14 +247,19 @@ pub async fn act(
 /// What was done, or nothing where the form says what is wrong.
 type Step = Result<Option<&'static str>, Fault>;
 
-async fn corrected(visit: &Visit, clerk: &Clerk, form: &mut StandardForm) -> Step {
+async fn corrected(
+    visit: &Visit,
+    clerk: &Clerk,
+    before: &Standard,
+    form: &mut StandardForm,
+) -> Step {
     if !standard::may_keep(&clerk.organ, visit.house.ledger().clock().today()) {
         return Err(may_not(&clerk.organ));
     }
     let Some(line) = form.line() else { return Ok(None) };
-    let ends = line.valid_to.is_some();
+    let ends = line.valid_to.is_some() && line.valid_to != before.valid_to;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    match registration::correct(desk, &clerk.organ.code, &line).await {
+    match registration::correct(desk, &clerk.organ.code, &line, Some(&form.seen)).await {
         Ok(()) => Ok(Some(if ends { "ended" } else { "corrected" })),
         Err(error) => form.refused(error).map(|()| None),
     }
