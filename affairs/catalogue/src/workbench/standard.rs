@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{Html, IntoResponse, Response};
-use catalogue_rules::standard::{Extent, StandardState, Succession};
+use catalogue_rules::standard::{Extent, StandardLine, StandardState, Succession};
 use identity::Organ;
 use serde::Deserialize;
 use web::address::with_query;
@@ -257,11 +257,18 @@ async fn corrected(
         return Err(may_not(&clerk.organ));
     }
     let Some(line) = form.line() else { return Ok(None) };
-    let ends = line.valid_to.is_some() && line.valid_to != before.valid_to;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     match registration::correct(desk, &clerk.organ.code, &line, Some(&form.seen)).await {
-        Ok(()) => Ok(Some(if ends { "ended" } else { "corrected" })),
+        Ok(()) => Ok(Some(done_with(before, &line))),
         Err(error) => form.refused(error).map(|()| None),
+    }
+}
+
+/// What was done by writing a line over a standard: it was ended, where it now has another last day.
+fn done_with(before: &Standard, line: &StandardLine) -> &'static str {
+    match line.valid_to.is_some() && line.valid_to != before.valid_to {
+        true => "ended",
+        false => "corrected",
     }
 }
 
@@ -468,6 +475,21 @@ mod tests {
             assert_eq!(todos.len(), count);
             let address = "/gongzuo/biaozhun?dengji=GB%201-2026";
             assert!(todos.iter().all(|todo| todo.path == address), "{todos:?}");
+        }
+    }
+
+    #[test]
+    fn a_correction_says_that_the_standard_ended_only_where_its_last_day_is_another() {
+        let last = Some(day(2026, 11, 24));
+        for (before, now, told) in [
+            (None, None, "corrected"),
+            (None, last, "ended"),
+            (last, last, "corrected"),
+            (last, Some(day(2026, 12, 31)), "ended"),
+            (last, None, "corrected"),
+        ] {
+            let line = standard("GB 1-2008", now, None).line();
+            assert_eq!(done_with(&standard("GB 1-2008", before, None), &line), told, "{now:?}");
         }
     }
 }
