@@ -20,8 +20,8 @@ const REVISED_FROM: Date = day(2026, 6, 1);
 /// The districts' second versions hold from this day.
 const TAKEN_FROM: Date = day(2026, 7, 1);
 
-/// Why drafts of the demo are released without having been asked about and reviewed.
-const WHY: &str = "演示数据，照原件的行补充，不经征求意见和审核";
+/// What these releases of the demo are: made up, late, and neither asked about nor reviewed.
+const WHY: &str = "这一版是演示数据，照原件的行补充，施行日期是假定的，没有征求意见和审核";
 
 const SUBSIDY: &str = "农村危房改造资金补助标准";
 const FINISHED: &str = "农村危房改造竣工合格标准";
