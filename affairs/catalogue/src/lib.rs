@@ -42,6 +42,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "where what people looked for is",
         sql: include_str!("../migrations/20261125112_wish_link.sql"),
     },
+    Migration {
+        number: 20261125114,
+        name: "what a step decided on changes above",
+        sql: include_str!("../migrations/20261125114_step_adjustments.sql"),
+    },
 ];
 
 /// Where a reader asks for what is missing of an item.
