@@ -101,8 +101,8 @@ async fn of_two_catalogues_of_a_division_the_governments_is_shown() {
                 template: None,
                 demo: false,
             };
-            let desk = desk(&ledger).await;
-            catalogue.add(desk.change()).await.expect("is kept");
+            let change = ledger.store().begin().await.expect("begins");
+            catalogue.add(&change).await.expect("is kept");
             let made = VersionDraft {
                 title: "目录".into(),
                 level_columns: vec![],
@@ -111,10 +111,10 @@ async fn of_two_catalogues_of_a_division_the_governments_is_shown() {
                 source_sha256: String::new(),
                 above: None,
             };
-            Version::replace_draft(desk.change(), &catalogue.id, &made, "2020-07-01T00:00:00Z")
+            Version::replace_draft(&change, &catalogue.id, &made, "2020-07-01T00:00:00Z")
                 .await
                 .expect("is kept");
-            desk.seal().await.expect("seals");
+            change.commit().await.expect("commits");
         }
         for code in ["AM00001", CITY, "XM00009"] {
             let rows = vec![item(code, "市民政局")];
