@@ -1,6 +1,6 @@
 // A clerk changes cells of a draft in the table itself, once with script and once without: keeps a cell,
 // leaves one, is asked about a limit nobody can read, meets a colleague's change and loses neither, takes
-// the last change back. On a desk and on a phone; every state is looked at for barriers.
+// the last change back, and loses nothing typed when the server refuses or somebody presses elsewhere. On a desk and on a phone; every state is looked at for barriers.
 import assert from 'node:assert/strict';
 import { barriersOn, contextFor, inBrowser, open, sidewaysOn, signIn } from './browser.mjs';
 
@@ -15,6 +15,7 @@ async function look(page, label) {
 }
 
 const said = async (page) => (await page.locator('.said').first().innerText()).trim();
+const rowAt = (page, at) => page.locator('tr[id^=hang-]').nth(at - 1);
 const field = (page, column) => page.getByRole('textbox', { name: new RegExp(`^${column}.*第 \\d+ 行$`) });
 const focused = (page) => page.evaluate(() => document.activeElement?.id ?? '');
 const cellOf = (page, at, column) => page.getByRole('link', { name: new RegExp(`^修改${column}，第 ${at} 行$`) });
@@ -116,6 +117,83 @@ async function byKeyboard(page) {
   assert.match(await page.locator('tr[id^=hang-]').nth(3).innerText(), /走查的要素/);
 }
 
+/** What was typed in a row is never thrown away: another cell keeps it first, undoing asks, a refusal leaves it. */
+async function typedIsKept(page, context) {
+  await openCell(page, 2, '公开时限', 'shixian');
+  await field(page, '公开时限').fill('每年公开一次');
+  await cellOf(page, 3, '公开主体').click();
+  await page.locator('[data-editing] #e-zhuti').waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'e-zhuti');
+  assert.match(await rowAt(page, 2).innerText(), /每年公开一次/, '改别的格，写的字没有先保存');
+  await field(page, '公开主体').fill('还没有保存的主体');
+  await page.getByRole('button', { name: /^撤销：/ }).click();
+  await page.locator('[data-editing] .msg', { hasText: '这一行还没有保存' }).waitFor();
+  assert.equal(await field(page, '公开主体').inputValue(), '还没有保存的主体', '撤销把写的字丢了');
+  assert.match(await rowAt(page, 2).innerText(), /每年公开一次/, '没有问就撤销了');
+  await field(page, '公开主体').press('Escape');
+  await page.locator('[data-editing]').waitFor({ state: 'detached' });
+
+  // A limit nobody can read is not taken for confirmed because another cell is pressed.
+  await openCell(page, 3, '公开时限', 'shixian');
+  await field(page, '公开时限').fill('看情况');
+  await cellOf(page, 4, '公开主体').click();
+  await page.locator('[data-editing] .msg', { hasText: '没有读懂' }).waitFor();
+  await cellOf(page, 4, '公开主体').click();
+  await page.locator('[data-editing] .msg', { hasText: '这一行还没有保存' }).waitFor();
+  assert.equal(await field(page, '公开时限').inputValue(), '看情况');
+  await page.getByRole('link', { name: '取消，第 3 行' }).click();
+  await page.locator('[data-editing]').waitFor({ state: 'detached' });
+
+  // Whoever is no longer signed in keeps what was typed.
+  await openCell(page, 3, '公开主体', 'zhuti');
+  await field(page, '公开主体').fill('市民政局、走查的主体');
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await page.getByRole('button', { name: '保存，第 3 行' }).click();
+  await page.locator('[data-editing] .msg', { hasText: '没有保存：' }).waitFor();
+  assert.equal(await field(page, '公开主体').inputValue(), '市民政局、走查的主体', '登录过期把写的字丢了');
+  await context.addCookies(cookies);
+
+  // Neither a server that fails nor one that cannot be reached takes it.
+  for (const [answer, words] of [
+    [(route) => route.fulfill({ status: 500, contentType: 'text/html', body: '<main id="main"><p>出了差错</p></main>' }), '没有保存：出了差错'],
+    [(route) => route.abort(), '没有连上服务器'],
+  ]) {
+    let posts = 0;
+    const meet = (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      posts += 1;
+      return answer(route);
+    };
+    await page.route('**/gongzuo/mulu/**', meet);
+    await page.getByRole('button', { name: '保存，第 3 行' }).click();
+    await page.locator('[data-editing] .msg', { hasText: words }).waitFor();
+    assert.equal(await field(page, '公开主体').inputValue(), '市民政局、走查的主体', `${words}：写的字丢了`);
+    await page.unroute('**/gongzuo/mulu/**', meet);
+    assert.equal(posts, 1, `${words}：又发了一次`);
+  }
+  await page.getByRole('button', { name: '保存，第 3 行' }).click();
+  await page.locator('[data-editing]').waitFor({ state: 'detached' });
+  assert.match(await rowAt(page, 3).innerText(), /走查的主体/);
+}
+
+/** A press while the page is still being asked for has its turn. */
+async function pressedTwice(page) {
+  let slow = true;
+  const wait = async (route) => {
+    if (slow) await new Promise((done) => { setTimeout(done, 800); });
+    slow = false;
+    await route.continue();
+  };
+  await page.route('**/gongzuo/mulu/**', wait);
+  await cellOf(page, 1, '公开主体').click();
+  await cellOf(page, 5, '公开时限').click();
+  await page.locator('[data-editing]', { has: page.getByRole('button', { name: '保存，第 5 行' }) }).waitFor();
+  await page.unroute('**/gongzuo/mulu/**', wait);
+  await page.getByRole('link', { name: '取消，第 5 行' }).click();
+  await page.locator('[data-editing]').waitFor({ state: 'detached' });
+}
+
 async function desk(browser) {
   const context = await contextFor(browser, 1280);
   const [page, other] = [await context.newPage(), await context.newPage()];
@@ -126,6 +204,8 @@ async function desk(browser) {
   await saidTwice(page, '桌面');
   await meetsAColleague(page, other, '桌面');
   await byKeyboard(page);
+  await typedIsKept(page, context);
+  await pressedTwice(page);
   assert.ok(await page.evaluate(() => globalThis.stayed), '有脚本时离开了页面');
   await context.close();
 }

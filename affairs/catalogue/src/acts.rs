@@ -46,14 +46,17 @@ use crate::writing::PrintedError;
 /// its catalogue up to date.
 pub(crate) const BASIS: &str = "厦府办〔2020〕67号一（二）";
 
-/// Makes sure that whoever acts may begin the organ's catalogue in a domain. A person at the workbench
-/// may where the organ leads the domain or governs, and nobody else there has one
-/// (docs/readings/028); whoever works at the machine itself answers for what is kept.
+/// Makes sure that the organ may begin a catalogue in a domain, whoever acts for it: it leads the domain
+/// or governs, and nobody else of its division has one there (docs/readings/028). A catalogue with versions goes
+/// on as it is.
 async fn may_begin(desk: &Desk, organ: &Organ, domain: &str) -> Result<(), ActError> {
-    if desk.actor().person().is_none() {
+    let change = desk.change();
+    let own = Catalogue::of(change, &organ.code, domain).await?;
+    if let Some(own) = own
+        && own.has_versions(change).await?
+    {
         return Ok(());
     }
-    let change = desk.change();
     let called = || async {
         let found = Domain::find(change, domain, desk.today()).await?;
         Ok::<_, StoreError>(found.map_or_else(|| domain.to_owned(), |domain| domain.name))
@@ -62,12 +65,13 @@ async fn may_begin(desk: &Desk, organ: &Organ, domain: &str) -> Result<(), ActEr
         return Err(ActError::NotLed(organ.short_name.clone(), called().await?));
     }
     match Catalogue::serving(change, &organ.division, domain).await? {
-        Some(other) if Catalogue::of(change, &organ.code, domain).await?.is_none() => {
+        Some(other) => {
             let whose = Organ::find(change, &other.organ).await?;
-            let whose = whose.map_or(other.organ, |organ| organ.short_name);
+            let whose = whose.map(|organ| organ.short_name).unwrap_or_default();
+            let whose = format!("{whose}（{}）", other.organ);
             Err(ActError::SecondCatalogue(called().await?, whose))
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 
@@ -222,6 +226,9 @@ pub enum ActError {
     /// There is nothing above to take up.
     #[error("上级没有已发布的目录可以承接")]
     NoTemplate,
+    /// What is to be taken up is not a catalogue of a division above.
+    #[error("{0}不是{1}的上级，它的目录不能承接")]
+    NotAbove(String, String),
     /// No catalogue in force has this item.
     #[error("现行目录里没有事项 {0}")]
     NoItem(String),
@@ -272,9 +279,12 @@ impl ActError {
             Self::Empty => "请检查文件里是否有目录表格",
             Self::NoDraft => "先用 gongkai catalogue import 导入一个文件",
             Self::NoTemplate => "请先发布上级目录",
+            Self::NotAbove(..) => "只承接上级的目录：区承接市的，镇街承接区的",
             Self::NoCatalogue => "请先导入或者承接一份目录",
             Self::NotLed(..) => "由主管这个领域的部门或者本级政府编制",
-            Self::SecondCatalogue(..) => "在那份目录上起草下一版，不要再建一份",
+            Self::SecondCatalogue(..) => {
+                "在那份目录上起草下一版，不要再建一份；命令行用 --organ 写那个机关的代码"
+            }
             Self::Decided => "起草下一版，在上级调整里逐项决定",
             Self::DraftExists => "在现有草稿上修改，或者先放弃它",
             Self::NoRow(_) => "请刷新后再看",

@@ -45,6 +45,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261125112_wish_link.sql"),
     },
     Migration {
+        number: 20261125114,
+        name: "what a step decided on changes above",
+        sql: include_str!("../migrations/20261125114_step_adjustments.sql"),
+    },
+    Migration {
         number: 20261126420,
         name: "a catalogue in force was reviewed or issued",
         sql: include_str!("../migrations/20261126420_catalogue_review.sql"),

@@ -44,6 +44,14 @@ pub enum StoreError {
     /// A value that must not repeat is there already.
     #[error("已有相同的记录")]
     Duplicate(#[source] DbErr),
+    /// What is kept is not in the form this program keeps it in.
+    #[error("{what}读不出来，可能是别的版本的程序写的；请用写它的版本打开，数据未动：{cause}")]
+    Unreadable {
+        /// What was to be read or written, in Chinese.
+        what: &'static str,
+        /// What is wrong with it.
+        cause: String,
+    },
     /// Anything else the engine refused.
     #[error("数据库操作失败")]
     Refused(#[source] DbErr),

@@ -5,6 +5,8 @@
   "use strict";
   if (!window.fetch || !window.DOMParser || !window.URLSearchParams) return;
   var busy = false;
+  // The last press on a link while something was being asked.
+  var waiting = null;
   var voice = document.createElement("p");
   voice.className = "vh";
   voice.setAttribute("role", "status");
@@ -43,35 +45,129 @@
     return true;
   }
 
-  function ask(address, options, row, focus, otherwise) {
-    if (busy) return;
+  // The row that is open, if any.
+  function opened() { return document.querySelector("[data-editing]"); }
+
+  // Whether something in the row says otherwise than the server last gave it.
+  function typed(row) {
+    return Array.prototype.some.call(row.querySelector("form").elements, function (field) {
+      if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+      return /^(INPUT|TEXTAREA)$/.test(field.tagName) && field.type !== "hidden" && field.value !== field.defaultValue;
+    });
+  }
+
+  // Whether the server refused what is in the row: it holds what was typed, and keeping it is for the clerk to say.
+  function refused(row) { return row.querySelector("[aria-invalid],.msg:not([data-told])") !== null; }
+
+  // Says in the form, where it is seen and heard, why nothing was done.
+  function tell(form, words) {
+    var place = form.closest(".stack") || form;
+    var line = place.querySelector("[data-told]");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "msg";
+      line.setAttribute("data-told", "");
+      place.insertBefore(line, form === place ? null : form);
+      place.classList.add("err");
+    }
+    line.textContent = words;
+    voice.textContent = words;
+  }
+
+  // Asks the server and hands over what it answers; a press meanwhile waits for its turn.
+  function ask(address, options, done, failed) {
     busy = true;
     window.fetch(address, options).then(function (answer) {
-      return answer.text().then(function (text) {
-        var path = new URL(address, window.location.href).pathname;
-        var led = new URL(answer.url).pathname !== path;
-        if (led || !put(text, answer.url, row, focus)) window.location.assign(answer.url);
-      });
-    }).catch(otherwise).then(function () { busy = false; });
+      return answer.text().then(function (text) { return { answer: answer, text: text }; });
+    }).then(function (got) {
+      busy = false;
+      var path = new URL(address, window.location.href).pathname;
+      got.led = new URL(got.answer.url).pathname !== path;
+      done(got);
+    }, function () {
+      busy = false;
+      failed();
+    }).then(function () {
+      if (busy || !waiting) return;
+      var next = waiting;
+      waiting = null;
+      next();
+    });
   }
 
+  // What was answered is shown: in place, or where that fails at its own address. Nothing is asked twice.
+  function show(got, row, focus) {
+    var shown = false;
+    try { shown = put(got.text, got.answer.url, row, focus); } catch { shown = false; }
+    if (!shown) window.location.assign(got.answer.url);
+    return shown;
+  }
+
+  // Opens a cell or leaves the row. What was typed in another row is kept first.
   function follow(link) {
+    var leaves = link.hasAttribute("data-cancel");
+    if (busy) { waiting = function () { again(link, leaves); }; return; }
+    var row = opened();
+    if (row && !leaves && refused(row)) {
+      tell(row.querySelector("form"), "这一行还没有保存。先按保存或者取消，再改别的行。");
+      return;
+    }
+    if (row && !leaves && typed(row)) {
+      send(row.querySelector("form"), row.querySelector("form button[name]"), function () { again(link, leaves); });
+      return;
+    }
     var address = link.href.split("#");
-    var row = rowOf(link);
-    ask(address[0], { credentials: "same-origin" }, row, address[1] || "", function () { window.location.assign(link.href); });
+    var away = function () { window.location.assign(link.href); };
+    ask(address[0], { credentials: "same-origin" }, function (got) {
+      var still = opened();
+      if (still && !leaves && typed(still)) {
+        tell(still.querySelector("form"), "这一行还没有保存。先按保存或者取消，再改别的行。");
+      } else if (got.led || !got.answer.ok) away();
+      else show(got, rowOf(link), address[1] || "");
+    }, away);
   }
 
-  function send(form, button) {
+  // Follows a link of a page that has been replaced since; a row that was refused stays open.
+  function again(link, leaves) {
+    var same = link.isConnected ? link : document.getElementById(link.id);
+    if (same && (leaves || !opened() || !refused(opened()))) follow(same);
+  }
+
+  // Why the server did not do it, in its own words.
+  function refusal(got) {
+    if (got.led) return "没有保存：登录已经过期。请在另一个窗口重新登录，填写的内容先留在这里。";
+    var page = new DOMParser().parseFromString(got.text, "text/html");
+    var said = page.querySelector("#main .msg") || page.querySelector("#main p") || page.querySelector("h1");
+    return "没有保存：" + (said ? said.textContent.trim() : "服务器答 " + got.answer.status);
+  }
+
+  function send(form, button, then) {
+    var row = opened();
+    if (busy) { tell(form, "上一步还在办理，请稍候再按。"); return; }
+    if (form.hasAttribute("data-undo") && row && (typed(row) || refused(row))) {
+      tell(row.querySelector("form"), "这一行还没有保存。先按保存或者取消，再撤销上一步。");
+      tell(form, "有一行还没有保存。先保存或者取消那一行，再撤销上一步。");
+      return;
+    }
     var fields = new URLSearchParams(new FormData(form));
     if (button && button.name) fields.append(button.name, button.value);
-    ask(form.action, { method: "POST", body: fields, credentials: "same-origin" }, rowOf(form), form.getAttribute("data-back") || "", function () {
-      if (button && button.name) {
-        var hidden = document.createElement("input");
-        hidden.type = "hidden"; hidden.name = button.name; hidden.value = button.value;
-        form.appendChild(hidden);
-      }
-      HTMLFormElement.prototype.submit.call(form);
+    hold(form, true);
+    ask(form.action, { method: "POST", body: fields, credentials: "same-origin" }, function (got) {
+      if (got.led || !got.answer.ok) {
+        hold(form, false);
+        waiting = null;
+        tell(form, refusal(got));
+      } else if (show(got, rowOf(form), form.getAttribute("data-back") || "") && then && !opened()) then();
+    }, function () {
+      hold(form, false);
+      waiting = null;
+      tell(form, "没有连上服务器，不知道是否已经保存。填写的内容还在这里，请稍后再按一次。");
     });
+  }
+
+  // What is being sent is not typed in.
+  function hold(form, on) {
+    Array.prototype.forEach.call(form.elements, function (field) { field.readOnly = on; });
   }
 
   document.addEventListener("click", function (event) {

@@ -129,12 +129,9 @@ impl DraftStep {
         };
         let here = now.iter().map(|row| row.key).filter(|key| concerns(key));
         let mut touched: Vec<&str> = here.collect();
+        let mut seen: BTreeSet<&str> = touched.iter().copied().collect();
         let gone = self.rows.keys().chain(self.decided.keys()).map(String::as_str);
-        for key in gone {
-            if !touched.contains(&key) {
-                touched.push(key);
-            }
-        }
+        touched.extend(gone.filter(|key| seen.insert(key)));
         touched
     }
 

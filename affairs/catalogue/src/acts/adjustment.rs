@@ -84,7 +84,8 @@ async fn within(
         decided.push(found);
     }
     keep_up(desk, &mut sheet, &decided).await?;
-    sheet.keep(desk, "adjustment").await?;
+    let ids = decided.iter().map(|found| found.id.clone()).collect();
+    sheet.keep_deciding(desk, "adjustment", ids).await?;
     let told = |found: &AdjustmentEntry| serde_json::json!({ "item": found.item, "above": found.above_to });
     let facts = serde_json::json!({
         "version": sheet.version.id, "decision": decision,

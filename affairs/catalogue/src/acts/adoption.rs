@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use catalogue_rules::{Item, Keyed, Takeover, Treatment};
-use identity::Organ;
+use identity::{Level, Organ};
 use ledger::Desk;
 use store::moment;
 
@@ -42,7 +42,7 @@ pub struct Part<'a> {
 /// Takes up the version in force above as this organ's draft.
 ///
 /// # Errors
-/// Nothing is in force above, the catalogue is not the clerk's, decisions on the one above were released,
+/// What is named is not above or nothing is in force there, the catalogue is not the clerk's, decisions on the one above were released,
 /// there is a draft already, or the database refuses.
 pub async fn keep(desk: Desk, adoption: Adoption<'_>) -> Result<Version, ActError> {
     let all = Part { takes: |_| true, reason: "" };
@@ -61,6 +61,11 @@ pub async fn keep_part(
     let change = desk.change();
     let template = Catalogue::of(change, adoption.from, adoption.domain).await?;
     let template = template.ok_or(ActError::NoTemplate)?;
+    if !stands_above(&template.division, &adoption.organ.division) {
+        let whose = Organ::find(change, &template.organ).await?;
+        let whose = whose.map_or(template.organ, |organ| organ.short_name);
+        return Err(ActError::NotAbove(whose, adoption.organ.short_name.clone()));
+    }
     let above = Version::live(change, &template.id, desk.today()).await?;
     let above = above.ok_or(ActError::NoTemplate)?;
     let theirs = KeyedItem::all(change, &above.id).await?;
@@ -104,6 +109,16 @@ pub async fn keep_part(
     Ok(version)
 }
 
+/// Whether one division lies within the other: its code goes on where the other's ends in zeros.
+fn stands_above(above: &str, below: &str) -> bool {
+    let within = |level: Level| {
+        let part = above.get(..level.digits())?;
+        Some(format!("{part:0<12}") == above && below.starts_with(part))
+    };
+    let levels = [Level::City, Level::District, Level::Township];
+    above != below && levels.into_iter().any(|level| within(level) == Some(true))
+}
+
 /// What was made of each row above; one that is not among ours is 不适用 for this reason.
 fn taken(theirs: &[KeyedItem], ours: &[KeyedItem], above: &str, reason: &str) -> Vec<TakenRow> {
     let left = |keyed: &&KeyedItem| ours.iter().all(|row| row.key != keyed.key);
@@ -123,4 +138,27 @@ fn rename(item: &mut Item, bodies: &HashMap<String, String>) {
     let here = |body: &String| bodies.get(body).cloned().unwrap_or_else(|| body.clone());
     item.subjects = item.subjects.iter().map(here).collect();
     item.subjects.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stands_above;
+
+    #[test]
+    fn a_division_is_above_those_within_it_and_no_other() {
+        let (city, siming, huli) = ("350200000000", "350203000000", "350206000000");
+        let town = "350203001000";
+        for (above, below, is) in [
+            (city, siming, true),
+            (city, town, true),
+            (siming, town, true),
+            (siming, city, false),
+            (city, city, false),
+            (siming, huli, false),
+            (huli, town, false),
+            (town, siming, false),
+        ] {
+            assert_eq!(stands_above(above, below), is, "{above} {below}");
+        }
+    }
 }

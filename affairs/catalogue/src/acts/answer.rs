@@ -21,11 +21,11 @@ pub async fn keep(
     text: &str,
     link: &str,
 ) -> Result<Reminder, ReminderError> {
-    let link = existing::<ReminderError>(&desk, link).await?;
+    let open = Reminder::find(desk.change(), id).await?;
+    let open = open.ok_or_else(|| ReminderError::Unknown(id.into()))?;
+    let link = existing::<ReminderError>(&desk, &open.division, link).await?;
     let answer = Answered { on: desk.today(), words: answer_words(text)?, link };
     let change = desk.change();
-    let open = Reminder::find(change, id).await?;
-    let open = open.ok_or_else(|| ReminderError::Unknown(id.into()))?;
     let (by, at) = (desk.actor().word(), moment(desk.now()));
     if !Reminder::keep_answer(change, id, &answer, &by, &at).await? {
         return Err(ReminderError::AlreadyAnswered(id.into()));
@@ -52,13 +52,14 @@ pub async fn keep(
     Ok(answered)
 }
 
-/// The link as it is kept, once it is sure that it leads to something.
+/// The link as it is kept, once it is sure that it leads to something from the site of the division.
 pub(super) async fn existing<E: From<WordsRefused> + From<StoreError>>(
     desk: &Desk,
+    division: &str,
     text: &str,
 ) -> Result<Option<String>, E> {
     let Some(link) = AnswerLink::read(text)? else { return Ok(None) };
-    match is_there(desk.change(), &link, desk.today()).await? {
+    match is_there(desk.change(), &link, (division, desk.today())).await? {
         true => Ok(Some(link.to_string())),
         false => Err(WordsRefused::NoSuchPage.into()),
     }

@@ -34,7 +34,7 @@ pub struct Import {
 /// The organ or the domain is unknown or not the clerk's, there are no items, there is a draft already, or
 /// the database refuses.
 pub async fn keep(desk: Desk, import: Import) -> Result<Version, ActError> {
-    put(desk, import, false).await
+    sealed(desk, import, false).await
 }
 
 /// Keeps the catalogue as [`keep`] does, in the place of the draft there is, if there is one.
@@ -42,10 +42,24 @@ pub async fn keep(desk: Desk, import: Import) -> Result<Version, ActError> {
 /// # Errors
 /// As [`keep`], but that the draft there is only stands in the way before the public or under review.
 pub async fn replace(desk: Desk, import: Import) -> Result<Version, ActError> {
-    put(desk, import, true).await
+    sealed(desk, import, true).await
 }
 
-async fn put(mut desk: Desk, import: Import, over: bool) -> Result<Version, ActError> {
+/// Tries what [`keep`] or, `over` the draft there is, [`replace`] would do, and keeps nothing.
+///
+/// # Errors
+/// Theirs.
+pub async fn rehearse(mut desk: Desk, import: Import, over: bool) -> Result<Version, ActError> {
+    put(&mut desk, import, over).await
+}
+
+async fn sealed(mut desk: Desk, import: Import, over: bool) -> Result<Version, ActError> {
+    let version = put(&mut desk, import, over).await?;
+    desk.seal().await?;
+    Ok(version)
+}
+
+async fn put(desk: &mut Desk, import: Import, over: bool) -> Result<Version, ActError> {
     let change = desk.change();
     let organ = Organ::find(change, &import.organ).await?;
     let organ = organ.ok_or_else(|| ActError::NoOrgan(import.organ.clone()))?;
@@ -54,14 +68,14 @@ async fn put(mut desk: Desk, import: Import, over: bool) -> Result<Version, ActE
     if import.read.items.is_empty() {
         return Err(ActError::Empty);
     }
-    let catalogue = catalogue_of(&desk, &organ, &domain, None, import.demo).await?;
-    replaceable(&desk, &catalogue).await?;
+    let catalogue = catalogue_of(desk, &organ, &domain, None, import.demo).await?;
+    replaceable(desk, &catalogue).await?;
     if !over && Version::draft(change, &catalogue.id).await?.is_some() {
         return Err(ActError::DraftExists);
     }
     let called = Domain::find(change, &domain, desk.today()).await?.map(|domain| domain.name);
     // What was decided so far on the rows above goes on, as far as the file still has them.
-    let before = before_decisions(&desk, &catalogue).await?;
+    let before = before_decisions(desk, &catalogue).await?;
     let layer =
         Layer::of(change, catalogue.clone(), before.as_deref(), &mut Shelved::default()).await?;
     let (mut draft, made_at) = (import.draft(called.as_deref()), moment(desk.now()));
@@ -76,13 +90,12 @@ async fn put(mut desk: Desk, import: Import, over: bool) -> Result<Version, ActE
     KeyedItem::keep_issues(change, &version.id, &issues).await?;
     if let Some(layer) = &layer {
         TakenRow::keep(change, &version.id, taken(layer, &items).values()).await?;
-        raising::anew(&desk, &catalogue).await?;
+        raising::anew(desk, &catalogue).await?;
     }
     let facts = serde_json::json!({
         "version": version.id, "domain": domain, "items": items.len(), "issues": issues.len(),
     });
     desk.record(entry("import", &catalogue, facts)).await?;
-    desk.seal().await?;
     Ok(version)
 }
 

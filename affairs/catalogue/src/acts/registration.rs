@@ -2,10 +2,11 @@
 
 use catalogue_rules::standard::StandardLine;
 use law::Date;
-use ledger::{Desk, Entry};
+use ledger::Desk;
+use sha2::{Digest, Sha256};
+use store::StoreError;
 
-use super::BASIS;
-use super::standard::{StandardError, is_kept_by, keeper};
+use super::standard::{StandardError, entry, facts_of, is_kept_by, keeper};
 use crate::store::standards::Standard;
 
 /// Longest title and note, in letters.
@@ -15,55 +16,58 @@ const LONGEST: usize = 200;
 const EARLIEST: i16 = 1950;
 const FARTHEST: i16 = 10;
 
+/// A fingerprint of what the register says of a standard: another after any change.
+pub fn print_of(standard: &Standard) -> String {
+    let told = serde_json::json!([standard.keeper, facts_of(&standard.line())]).to_string();
+    Sha256::digest(told).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Takes a standard into the register.
 ///
 /// # Errors
 /// It is there already, the organ is no market supervision bureau of a city or district, what is
 /// written does not fit together, or the database refuses.
-pub async fn add(desk: Desk, organ: &str, line: &StandardLine) -> Result<(), StandardError> {
+pub async fn add(mut desk: Desk, organ: &str, line: &StandardLine) -> Result<(), StandardError> {
     let organ = keeper(&desk, organ).await?.code;
-    if Standard::find(desk.change(), &line.code).await?.is_some() {
-        return Err(StandardError::Known(line.code.clone()));
+    sound(line, desk.today())?;
+    match Standard::add(desk.change(), &organ, line).await {
+        Err(StoreError::Duplicate(_)) => return Err(StandardError::Known(line.code.clone())),
+        done => done?,
     }
-    keep(desk, &organ, line, "standard").await
+    desk.record(entry("standard", subject(line), &organ, facts_of(line))).await?;
+    Ok(desk.seal().await?)
 }
 
 /// Puts what is written now in the place of what the register said of a standard, its last day
 /// included: one that was ended by mistake holds again. What it said before stays in the ledger.
+/// `seen` is what [`print_of`] gave when the standard was opened; `None` writes over whatever is there.
 ///
 /// # Errors
-/// It is not in the register, the organ does not keep it, what is written does not fit together, or
-/// the database refuses.
-pub async fn correct(desk: Desk, organ: &str, line: &StandardLine) -> Result<(), StandardError> {
-    let organ = keeper(&desk, organ).await?.code;
-    let known = Standard::find(desk.change(), &line.code).await?;
-    let known = known.ok_or_else(|| StandardError::Unknown(line.code.clone()))?;
-    is_kept_by(&desk, &known, &organ).await?;
-    keep(desk, &organ, line, "standard_change").await
-}
-
-async fn keep(
+/// It is not in the register, the organ does not keep it, somebody has changed it since it was opened,
+/// what is written does not fit together, or the database refuses.
+pub async fn correct(
     mut desk: Desk,
     organ: &str,
     line: &StandardLine,
-    act: &'static str,
+    seen: Option<&str>,
 ) -> Result<(), StandardError> {
+    let organ = keeper(&desk, organ).await?.code;
+    let known = Standard::held(desk.change(), &line.code).await?;
+    let known = known.ok_or_else(|| StandardError::Unknown(line.code.clone()))?;
+    is_kept_by(&desk, &known, &organ).await?;
+    if seen.is_some_and(|seen| print_of(&known) != seen) {
+        return Err(StandardError::Overwritten);
+    }
     sound(line, desk.today())?;
-    Standard::keep(desk.change(), organ, std::slice::from_ref(line)).await?;
-    let entry = Entry {
-        room: "catalogue",
-        act,
-        subject: format!("catalogue:standard:{}", line.code),
-        organ: organ.into(),
-        basis: BASIS.into(),
-        facts: serde_json::json!({
-            "code": line.code, "title": line.title, "rank": line.rank, "issuer": line.issuer,
-            "from": line.valid_from, "last": line.valid_to, "successor": line.successor,
-            "note": line.note,
-        }),
-    };
-    desk.record(entry).await?;
+    Standard::keep(desk.change(), &organ, line).await?;
+    let mut facts = facts_of(line);
+    facts["before"] = facts_of(&known.line());
+    desk.record(entry("standard_change", subject(line), &organ, facts)).await?;
     Ok(desk.seal().await?)
+}
+
+fn subject(line: &StandardLine) -> String {
+    format!("catalogue:standard:{}", line.code)
 }
 
 /// Whether what is written fits together.

@@ -4,7 +4,7 @@ use ledger::Desk;
 
 use super::worksheet::Worksheet;
 use super::{ActError, catalogue_called, entry, held_draft, raising};
-use crate::store::Step;
+use crate::store::{AdjustmentEntry, Step};
 
 /// Takes back the last change to the draft, which is `step`: rows, decisions and doubts are what they were
 /// before it, and what it decided on changes above is open again.
@@ -25,6 +25,8 @@ pub async fn make(mut desk: Desk, catalogue: &str, step: &str) -> Result<Step, A
     sheet.write(&desk).await?;
     last.forget(desk.change()).await?;
     if last.act == "adjustment" {
+        // The version above may not be the last any more: then nothing would open them again.
+        AdjustmentEntry::take_back(desk.change(), &last.version, &last.adjustments).await?;
         raising::anew(&desk, sheet.catalogue()).await?;
     }
     let facts = serde_json::json!({

@@ -4,6 +4,7 @@ use catalogue_rules::{Item, Treatment, Unsettled};
 use ledger::Desk;
 use sha2::{Digest, Sha256};
 
+use super::wish::{self, Settlement, WishError};
 use super::worksheet::Worksheet;
 use super::{ActError, catalogue_called, entry};
 use crate::store::{KeyedItem, bare_key};
@@ -51,12 +52,44 @@ pub async fn write(
     key: Option<&str>,
     written: Writing<'_>,
 ) -> Result<KeyedItem, ActError> {
+    let kept = set_down(&mut desk, catalogue, key, written).await?;
+    desk.seal().await?;
+    Ok(kept)
+}
+
+/// Writes a new row of the draft as [`write()`] does, and settles the wish from which it was made: both
+/// or neither. The wish may have been settled meanwhile; the row stays then.
+///
+/// # Errors
+/// As [`write()`].
+pub async fn write_wanted(
+    mut desk: Desk,
+    catalogue: &str,
+    written: Writing<'_>,
+    wanted: Settlement,
+) -> Result<KeyedItem, ActError> {
+    let kept = set_down(&mut desk, catalogue, None, written).await?;
+    match wish::close(&mut desk, wanted).await {
+        Err(WishError::Desk(error)) => return Err(error.into()),
+        Err(WishError::Store(error)) => return Err(error.into()),
+        _ => {}
+    }
+    desk.seal().await?;
+    Ok(kept)
+}
+
+async fn set_down(
+    desk: &mut Desk,
+    catalogue: &str,
+    key: Option<&str>,
+    written: Writing<'_>,
+) -> Result<KeyedItem, ActError> {
     let Writing { item, reason, seen } = written;
     if item.level1.is_none() && item.level2.is_none() {
         return Err(ActError::NoName);
     }
-    let catalogue = catalogue_called(&desk, catalogue).await?;
-    let mut sheet = Worksheet::open(&desk, catalogue).await?;
+    let catalogue = catalogue_called(desk, catalogue).await?;
+    let mut sheet = Worksheet::open(desk, catalogue).await?;
     let said = key.and_then(|key| said(&sheet, key));
     if let (Some(key), Some(seen)) = (key, seen) {
         let known = sheet.row(key).ok_or_else(|| ActError::NoRow(key.to_owned()))?;
@@ -75,11 +108,10 @@ pub async fn write(
     let made = made.map(|made| made.with_reason(reason.map(str::to_owned).or(said)));
     sheet.put(&key, item);
     sheet.decide(&key, made, None);
-    sheet.keep(&desk, "row").await?;
+    sheet.keep(desk, "row").await?;
     let facts = serde_json::json!({ "version": sheet.version.id, "item": key });
     desk.record(entry("row", sheet.catalogue(), facts)).await?;
     let written = sheet.row(&key).cloned().unwrap_or_default();
-    desk.seal().await?;
     Ok(KeyedItem { key, item: written })
 }
 

@@ -31,6 +31,9 @@ pub enum StandardError {
     /// It is in the register already.
     #[error("{0} 已经登记过")]
     Known(String),
+    /// Somebody else has changed it since it was opened.
+    #[error("您打开以后，这个标准的登记内容已经被别人改过")]
+    Overwritten,
     /// It has no title.
     #[error("没有写标准名称")]
     NoTitle,
@@ -76,6 +79,7 @@ impl StandardError {
             Self::NotKeeper(_) => "请由市、区市场监管部门登记（厦府办〔2020〕67号一（二））",
             Self::Others(..) => "请由登记它的单位更正或者废止",
             Self::Known(_) => "在它的页面上更正",
+            Self::Overwritten => "看清现在的内容，把要改的并进去，再保存",
             Self::NoTitle => "照标准文本的封面填写",
             Self::TooWordy(_) => "写短一些",
             Self::Implausible(_) => "请核对年、月、日",
@@ -125,26 +129,34 @@ pub async fn keep(
     lines: &[StandardLine],
 ) -> Result<Registered, StandardError> {
     let keeper = keeper(&desk, organ).await?;
-    let known = Standard::all(desk.change()).await?;
+    let known = Standard::all_held(desk.change(), &keeper.code).await?;
     let known_as = |code: &str| known.iter().find(|standard| standard.code == code);
     let is_others = |line: &StandardLine| {
         known_as(&line.code).is_some_and(|standard| standard.keeper != keeper.code)
     };
-    let (others, mut ours): (Vec<_>, Vec<_>) = lines.iter().cloned().partition(is_others);
-    for line in &mut ours {
+    let (others, ours): (Vec<_>, Vec<_>) = lines.iter().cloned().partition(is_others);
+    let mut others: Vec<_> = others.into_iter().map(|line| line.code).collect();
+    let (mut codes, mut before) = (Vec::new(), Vec::new());
+    for mut line in ours {
         // A list that does not say that a standard has ended does not bring it back.
         if let (None, Some(standard)) = (line.valid_to, known_as(&line.code)) {
             line.valid_to = standard.valid_to;
             line.successor = line.successor.take().or_else(|| standard.successor.clone());
         }
+        if !Standard::keep(desk.change(), &keeper.code, &line).await? {
+            // Another bureau was faster.
+            others.push(line.code);
+            continue;
+        }
+        let told = facts_of(&line);
+        let stood = known_as(&line.code).map(|standard| facts_of(&standard.line()));
+        before.extend(stood.filter(|stood| *stood != told));
+        codes.push(line.code);
     }
-    Standard::keep(desk.change(), &keeper.code, &ours).await?;
-    let codes: Vec<_> = ours.iter().map(|line| line.code.as_str()).collect();
-    let facts = serde_json::json!({ "codes": codes });
+    let facts = serde_json::json!({ "codes": codes, "before": before });
     desk.record(entry("standards", "catalogue:standards".into(), &keeper.code, facts)).await?;
     desk.seal().await?;
-    let others = others.into_iter().map(|line| line.code).collect();
-    Ok(Registered { kept: ours.len(), others })
+    Ok(Registered { kept: codes.len(), others })
 }
 
 /// Ends a standard: `last` is its last day, `successor` what stands in its place.
@@ -164,14 +176,17 @@ pub async fn end(
     if successor.as_ref() == Some(&code) {
         return Err(StandardError::Itself(code));
     }
-    let found = Standard::find(desk.change(), &code).await?;
+    let found = Standard::held(desk.change(), &code).await?;
     let found = found.ok_or_else(|| StandardError::Unknown(code.clone()))?;
     is_kept_by(&desk, &found, &keeper.code).await?;
     if let Some(from) = found.valid_from.filter(|from| last < *from) {
         return Err(StandardError::TooEarly { from, last });
     }
     Standard::end(desk.change(), &code, last, successor.as_deref()).await?;
-    let facts = serde_json::json!({ "code": code, "last": last, "successor": successor });
+    let before = facts_of(&found.line());
+    let facts = serde_json::json!({
+        "code": code, "last": last, "successor": successor, "before": before,
+    });
     let subject = format!("catalogue:standard:{code}");
     desk.record(entry("standard_end", subject, &keeper.code, facts)).await?;
     desk.seal().await?;
@@ -209,6 +224,20 @@ pub(super) async fn is_kept_by(
     Err(StandardError::Others(standard.code.clone(), own))
 }
 
-fn entry(act: &'static str, subject: String, organ: &str, facts: serde_json::Value) -> Entry {
+/// What the ledger keeps of what the register says of a standard.
+pub(super) fn facts_of(line: &StandardLine) -> serde_json::Value {
+    serde_json::json!({
+        "code": line.code, "title": line.title, "rank": line.rank, "issuer": line.issuer,
+        "from": line.valid_from, "last": line.valid_to, "successor": line.successor,
+        "note": line.note,
+    })
+}
+
+pub(super) fn entry(
+    act: &'static str,
+    subject: String,
+    organ: &str,
+    facts: serde_json::Value,
+) -> Entry {
     Entry { room: "catalogue", act, subject, organ: organ.into(), basis: BASIS.into(), facts }
 }

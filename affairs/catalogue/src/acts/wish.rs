@@ -73,9 +73,18 @@ impl WishError {
 /// There is no such wish, it is dismissed without a reason or answered without an address that leads to
 /// something, or the database refuses.
 pub async fn settle(mut desk: Desk, settlement: Settlement) -> Result<(), WishError> {
+    close(&mut desk, settlement).await?;
+    Ok(desk.seal().await?)
+}
+
+/// Settles a wish as [`settle`] does, within an act that goes on.
+///
+/// # Errors
+/// As [`settle`].
+pub(super) async fn close(desk: &mut Desk, settlement: Settlement) -> Result<(), WishError> {
     let Settlement { division, words, verdict, note, link, organ } = settlement;
     let link = match verdict {
-        Verdict::Answered => Some(found(&desk, &link).await?.ok_or(WishError::NoLink)?),
+        Verdict::Answered => Some(found(desk, &division, &link).await?.ok_or(WishError::NoLink)?),
         Verdict::Adopted | Verdict::Dismissed => None,
     };
     let note = match note.trim() {
@@ -96,12 +105,12 @@ pub async fn settle(mut desk: Desk, settlement: Settlement) -> Result<(), WishEr
         facts: json!({ "verdict": verdict.word(), "note": note, "link": link }),
     };
     desk.record(entry).await?;
-    Ok(desk.seal().await?)
+    Ok(())
 }
 
 /// The address as it is kept, once it is sure that it leads to something.
-async fn found(desk: &Desk, text: &str) -> Result<Option<String>, WishError> {
-    existing(desk, text).await.map_err(|error| match error {
+async fn found(desk: &Desk, division: &str, text: &str) -> Result<Option<String>, WishError> {
+    existing(desk, division, text).await.map_err(|error| match error {
         WishError::Words(refused) => WishError::Link(refused),
         other => other,
     })

@@ -194,10 +194,25 @@ impl Worksheet {
     /// # Errors
     /// The database refuses.
     pub(super) async fn keep(&self, desk: &Desk, act: &str) -> Result<(), StoreError> {
+        self.keep_deciding(desk, act, vec![]).await
+    }
+
+    /// As [`Self::keep`], for an act that decided on `adjustments`, which undoing it takes back.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(super) async fn keep_deciding(
+        &self,
+        desk: &Desk,
+        act: &str,
+        adjustments: Vec<String>,
+    ) -> Result<(), StoreError> {
         if let Some(step) = DraftStep::between(&self.before, &self.state()) {
             let (version, made_by) = (self.version.id.clone(), desk.actor().word());
             let id = uuid::Uuid::now_v7().to_string();
-            Step { id, version, act: act.to_owned(), made_by, step }.keep(desk.change()).await?;
+            let act = act.to_owned();
+            let kept = Step { id, version, act, made_by, step, adjustments };
+            kept.keep(desk.change()).await?;
         }
         self.write(desk).await
     }

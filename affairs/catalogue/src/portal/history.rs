@@ -13,6 +13,7 @@ use web::layout::Frame;
 use web::{Fault, Visit};
 
 use super::versions::{Line, Shown, called, history_of, standing};
+use crate::acts::release::AS_ISSUED;
 use crate::store::{KeyedItem, State, Version};
 use crate::writing::Form;
 
@@ -43,8 +44,10 @@ struct VersionRow {
 /// When a version was released.
 struct Released {
     on: Date,
-    /// It held already: an issued catalogue was taken in, not released here.
+    /// An issued catalogue was taken in, not released here.
     taken_in: bool,
+    /// Why it was released after the day from which it holds, where it was.
+    late: Option<String>,
 }
 
 /// Shows the history of the catalogue that the site shows for a domain.
@@ -90,12 +93,16 @@ async fn rows(visit: &Visit, line: &Line, shown: &Shown) -> Result<Vec<VersionRo
     Ok(shown.versions.iter().map(row).collect())
 }
 
-/// The day on which a version was released, which may be long before it came into force. One that
-/// came into force before that day had been issued elsewhere (docs/readings/038).
+/// The day on which a version was released, which may be long before it came into force. Only the
+/// ledger knows whether it had been issued elsewhere or is released late (docs/readings/038).
 fn released(events: &[Event], version: &Version) -> Option<Released> {
     let event = event_of(events, "release", version).filter(|_| version.state != State::Draft)?;
     let on = day_in_china(event.happened_at);
-    Some(Released { on, taken_in: version.effective_from.is_some_and(|from| from < on) })
+    let reason = event.facts.get("despite").and_then(|reason| reason.as_str());
+    let taken_in = reason == Some(AS_ISSUED);
+    let is_late = !taken_in && version.effective_from.is_some_and(|from| from < on);
+    let late = is_late.then(|| reason.unwrap_or_default().to_owned());
+    Some(Released { on, taken_in, late })
 }
 
 /// The last entry of an act on a version.

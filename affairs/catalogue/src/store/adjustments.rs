@@ -219,6 +219,26 @@ impl AdjustmentEntry {
         change.insert("catalogue_adjustment", &columns, rows).await
     }
 
+    /// Takes back what a draft decided on these: until they are raised again, nothing is to be decided
+    /// on them, and the draft's release tells nothing of them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn take_back(
+        change: &Transaction,
+        draft: &str,
+        ids: &[String],
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE catalogue_adjustment
+                      SET state = 'superseded', reason = NULL,
+                          decided_at = NULL, decided_by = NULL, decided_in = NULL
+                    WHERE id = $1 AND decided_in = $2";
+        for id in ids {
+            change.run(sql, vec![id.clone().into(), draft.into()]).await?;
+        }
+        Ok(())
+    }
+
     async fn reopen(&self, change: &Transaction, id: &str) -> Result<(), StoreError> {
         let sql = "UPDATE catalogue_adjustment
                       SET state = 'open', kind = $1, above_from = $2, reason = NULL,

@@ -44,6 +44,10 @@ impl From<CatalogueRow> for Catalogue {
 
 const COLUMNS: &str = "id, organ, division, domain, template, demo";
 
+/// That a catalogue has a version.
+pub(super) const WRITTEN: &str =
+    "EXISTS (SELECT 1 FROM catalogue_version x WHERE x.catalogue = catalogue.id)";
+
 impl Catalogue {
     /// The catalogue of an organ in a domain.
     ///
@@ -69,8 +73,17 @@ impl Catalogue {
         Ok(row.map(Self::from))
     }
 
+    /// Whether it has a version; one whose only draft was given up is an empty shell.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn has_versions(&self, from: &impl Statements) -> Result<bool, StoreError> {
+        let sql = "SELECT count(*) FROM catalogue_version WHERE catalogue = $1";
+        Ok(from.number(sql, vec![self.id.clone().into()]).await?.unwrap_or_default() > 0)
+    }
+
     /// The catalogue that the organs of a division have in a domain; the first by organ, where several
-    /// have one.
+    /// have one. An empty shell is none.
     ///
     /// # Errors
     /// The database refuses.
@@ -80,7 +93,8 @@ impl Catalogue {
         domain: &str,
     ) -> Result<Option<Self>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM catalogue WHERE division = $1 AND domain = $2 ORDER BY organ"
+            "SELECT {COLUMNS} FROM catalogue
+              WHERE division = $1 AND domain = $2 AND {WRITTEN} ORDER BY organ"
         );
         let row: Option<CatalogueRow> =
             from.one(&sql, vec![division.into(), domain.into()]).await?;

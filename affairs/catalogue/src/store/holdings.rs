@@ -8,6 +8,7 @@ use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
 use super::Catalogue;
+use super::catalogues::WRITTEN;
 use super::domains::CALLED;
 use super::versions::{HOLDS, stage};
 
@@ -57,7 +58,7 @@ struct HoldingRow {
     open_since: Option<String>,
 }
 
-/// Every catalogue of divisions from `$2` to `$3`, in the order of domains, as things stand on the
+/// Every catalogue of divisions from `$2` to `$3` that has a version, in the order of domains, as things stand on the
 /// day `$1`.
 fn holdings() -> String {
     format!(
@@ -78,6 +79,7 @@ fn holdings() -> String {
            LEFT JOIN catalogue_version v ON v.catalogue = c.id AND {HOLDS}
            LEFT JOIN catalogue_version w ON w.catalogue = c.id AND w.state = 'draft'
           WHERE c.division BETWEEN $2 AND $3
+            AND EXISTS (SELECT 1 FROM catalogue_version x WHERE x.catalogue = c.id)
           ORDER BY d.ordinal, c.division, c.organ"
     )
 }
@@ -184,7 +186,8 @@ impl Catalogue {
         self.organ == organ.code || (self.division == organ.division && leads)
     }
 
-    /// The catalogue that the organ compiles in a domain; its own comes before its division's.
+    /// The catalogue that the organ compiles in a domain; its own comes before its division's, and an
+    /// empty shell after both.
     ///
     /// # Errors
     /// The database refuses.
@@ -193,22 +196,28 @@ impl Catalogue {
         organ: &Organ,
         domain: &str,
     ) -> Result<Option<Self>, StoreError> {
-        if let Some(own) = Self::of(from, &organ.code, domain).await? {
-            return Ok(Some(own));
+        let own = Self::of(from, &organ.code, domain).await?;
+        if let Some(own) = &own
+            && own.has_versions(from).await?
+        {
+            return Ok(Some(own.clone()));
         }
         #[derive(FromQueryResult)]
         struct Whose {
             organ: String,
         }
-        let sql = "SELECT organ FROM catalogue WHERE division = $1 AND domain = $2 ORDER BY organ";
+        let sql = format!(
+            "SELECT organ FROM catalogue WHERE division = $1 AND domain = $2
+              ORDER BY CASE WHEN {WRITTEN} THEN 0 ELSE 1 END, organ"
+        );
         let whose: Vec<Whose> =
-            from.all(sql, vec![organ.division.clone().into(), domain.into()]).await?;
+            from.all(&sql, vec![organ.division.clone().into(), domain.into()]).await?;
         for Whose { organ: code } in whose {
             let found = Self::of(from, &code, domain).await?;
             if let Some(found) = found.filter(|one| one.is_compiled_by(organ)) {
                 return Ok(Some(found));
             }
         }
-        Ok(None)
+        Ok(own)
     }
 }

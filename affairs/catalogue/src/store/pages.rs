@@ -1,34 +1,33 @@
 //! Whether a page that somebody points to is there.
 
 use catalogue_rules::AnswerLink;
+use identity::Division;
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError};
 
-use super::versions::HOLDS;
+use super::{KeyedItem, Shelf};
 
-/// Whether an address leads to something: a document that was published openly, as the ledger was told,
-/// or an item of a catalogue in force on a day. Of what lies elsewhere nothing is known, and nothing
-/// is asked.
+/// Whether an address leads to something from the site of a division: a document that was published
+/// openly, as the ledger was told, or an item of the catalogue that this site shows on a day. A document
+/// of another site is found too: its page says where it is. Of what lies elsewhere nothing is known,
+/// and nothing is asked.
 ///
 /// # Errors
 /// The database refuses.
 pub(crate) async fn is_there(
     from: &impl Statements,
     link: &AnswerLink,
-    day: Date,
+    (division, day): (&str, Date),
 ) -> Result<bool, StoreError> {
     match link {
         AnswerLink::Elsewhere(_) => Ok(true),
         AnswerLink::Record(id) => is_open(from, id).await,
         AnswerLink::Item { domain, item } => {
-            let sql = format!(
-                "SELECT count(*) FROM catalogue c
-                   JOIN catalogue_version v ON v.catalogue = c.id AND {HOLDS}
-                   JOIN catalogue_item i ON i.version = v.id AND i.item = $3
-                  WHERE c.domain = $2"
-            );
-            let values = vec![day.to_string().into(), domain.as_str().into(), item.as_str().into()];
-            Ok(from.number(&sql, values).await?.unwrap_or_default() > 0)
+            let Some(place) = Division::find(from, division).await? else { return Ok(false) };
+            let shelves = Shelf::of_place(from, (division, place.level), day).await?;
+            let shelf = shelves.into_iter().find(|shelf| shelf.domain == *domain);
+            let Some(held) = shelf.and_then(|shelf| shelf.held) else { return Ok(false) };
+            Ok(KeyedItem::find(from, &held.version, item).await?.is_some())
         }
     }
 }

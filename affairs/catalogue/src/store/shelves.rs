@@ -86,8 +86,20 @@ impl Shelf {
         site: &Site,
         day: Date,
     ) -> Result<Vec<Self>, StoreError> {
+        Self::of_place(from, (&site.division, site.level), day).await
+    }
+
+    /// All domains in order, each with the catalogue that the site of a division shows.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of_place(
+        from: &impl Statements,
+        (division, level): (&str, Level),
+        day: Date,
+    ) -> Result<Vec<Self>, StoreError> {
         let mut values: Vec<Value> = vec![day.to_string().into()];
-        values.extend(chain(site).map(Value::from));
+        values.extend(chain(division, level).map(Value::from));
         let rows: Vec<ShelfRow> = from.all(&shelves(), values).await?;
         let mut shelves: Vec<Self> = Vec::new();
         for row in rows {
@@ -127,11 +139,11 @@ impl Shelf {
     }
 }
 
-/// The codes of the site's division and of those above it, three in all.
-fn chain(site: &Site) -> [String; 3] {
+/// The codes of a division and of those above it, three in all.
+fn chain(division: &str, own: Level) -> [String; 3] {
     let code = |level: Level| {
-        let digits = level.digits().min(site.level.digits());
-        format!("{:0<12}", site.division.get(..digits).unwrap_or(&site.division))
+        let digits = level.digits().min(own.digits());
+        format!("{:0<12}", division.get(..digits).unwrap_or(division))
     };
     [code(Level::City), code(Level::District), code(Level::Township)]
 }

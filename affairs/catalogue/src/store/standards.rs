@@ -29,6 +29,22 @@ pub struct Standard {
     pub note: Option<String>,
 }
 
+/// The values of a line in the order of [`COLUMNS`].
+fn values(keeper: &str, line: &StandardLine) -> Vec<Value> {
+    let day = |day: Option<Date>| Value::from(day.map(|day| day.to_string()));
+    vec![
+        line.code.clone().into(),
+        line.title.clone().into(),
+        line.rank.name().into(),
+        line.issuer.clone().into(),
+        day(line.valid_from),
+        day(line.valid_to),
+        line.successor.clone().into(),
+        keeper.into(),
+        line.note.clone().into(),
+    ]
+}
+
 #[derive(FromQueryResult)]
 struct StandardRow {
     code: String,
@@ -104,30 +120,58 @@ impl Standard {
         Ok(row.map(Self::from))
     }
 
-    /// Takes standards in under a keeper; those already known are replaced.
+    /// One standard by its code, which nobody else changes until this change is over.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn held(change: &Transaction, code: &str) -> Result<Option<Self>, StoreError> {
+        // Writing what is there locks the row; what is read afterwards is the newest.
+        change.run("UPDATE standard SET code = code WHERE code = $1", vec![code.into()]).await?;
+        Self::find(change, code).await
+    }
+
+    /// The register, of which nobody else changes what this keeper keeps until this change is over.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn all_held(change: &Transaction, keeper: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = "UPDATE standard SET code = code WHERE keeper = $1";
+        change.run(sql, vec![keeper.into()]).await?;
+        Self::all(change).await
+    }
+
+    /// Takes a standard in that is not in the register yet.
+    ///
+    /// # Errors
+    /// It is there ([`StoreError::Duplicate`]), or the database refuses.
+    pub async fn add(
+        change: &Transaction,
+        keeper: &str,
+        line: &StandardLine,
+    ) -> Result<(), StoreError> {
+        change.insert("standard", &COLUMNS, vec![values(keeper, line)]).await
+    }
+
+    /// Takes a standard in under a keeper; where this keeper has it already, it is replaced. False, and
+    /// nothing is changed, where it is another's.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn keep(
         change: &Transaction,
         keeper: &str,
-        lines: &[StandardLine],
-    ) -> Result<(), StoreError> {
-        let day = |day: Option<Date>| Value::from(day.map(|day| day.to_string()));
-        let row = |line: &StandardLine| {
-            vec![
-                line.code.clone().into(),
-                line.title.clone().into(),
-                line.rank.name().into(),
-                line.issuer.clone().into(),
-                day(line.valid_from),
-                day(line.valid_to),
-                line.successor.clone().into(),
-                keeper.into(),
-                line.note.clone().into(),
-            ]
-        };
-        change.replace("standard", &COLUMNS, lines.iter().map(row).collect()).await
+        line: &StandardLine,
+    ) -> Result<bool, StoreError> {
+        let sql = format!(
+            "INSERT INTO standard ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                 ON CONFLICT (code) DO UPDATE
+                    SET title = excluded.title, rank = excluded.rank, issuer = excluded.issuer,
+                        valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+                        successor = excluded.successor, note = excluded.note
+                  WHERE standard.keeper = excluded.keeper",
+            COLUMNS.join(", ")
+        );
+        Ok(change.run(&sql, values(keeper, line)).await? > 0)
     }
 
     /// Ends a standard with its last day, and names what stands in its place.

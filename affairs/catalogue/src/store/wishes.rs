@@ -159,6 +159,8 @@ pub struct WishLine {
     pub note: Option<String>,
     /// Where it is, if it was answered.
     pub link: Option<String>,
+    /// How it was found out; of several ways the first by name.
+    pub source: String,
 }
 
 /// Where a list goes on: the last line before.
@@ -170,15 +172,20 @@ pub struct WishMark {
     pub times: i64,
     /// Its words.
     pub words: String,
+    /// How it was found out: the same words may have been dealt with twice.
+    pub source: String,
 }
 
 /// The columns of a line, from the wishes of one division.
 const LINES: &str = "SELECT words,
             CAST(SUM(CASE WHEN source = 'search' THEN times ELSE 0 END) AS BIGINT) AS searched,
             CAST(SUM(CASE WHEN source = 'search' THEN 0 ELSE times END) AS BIGINT) AS told,
-            MIN(first_on) AS first_day, MAX(last_on) AS last_day, MAX(state) AS verdict,
-            MAX(note) AS note, MAX(link) AS link
+            MIN(first_on) AS first_day, MAX(last_on) AS last_day, state AS verdict,
+            note, link, MIN(source) AS source
        FROM unmet_wish";
+
+/// What makes one line: what was dealt with at different times stands apart, each with its own words.
+const ONE_LINE: &str = "GROUP BY words, state, note, link";
 
 impl WishLine {
     /// How many times in all.
@@ -200,13 +207,19 @@ impl WishLine {
     ) -> Result<Vec<Self>, StoreError> {
         let sql = format!(
             "{LINES} WHERE division = $1 AND ((state = 'open' AND $2 = 0) OR (state <> 'open' AND $2 = 1))
-              GROUP BY words
+              {ONE_LINE}
              HAVING MAX(last_on) < $3
                  OR (MAX(last_on) = $3 AND CAST(SUM(times) AS BIGINT) < $4)
                  OR (MAX(last_on) = $3 AND CAST(SUM(times) AS BIGINT) = $4 AND words > $5)
-              ORDER BY MAX(last_on) DESC, SUM(times) DESC, words LIMIT $6"
+                 OR (MAX(last_on) = $3 AND CAST(SUM(times) AS BIGINT) = $4 AND words = $5 AND MIN(source) > $6)
+              ORDER BY MAX(last_on) DESC, SUM(times) DESC, words, MIN(source) LIMIT $7"
         );
-        let first = WishMark { day: "9999-12-31".into(), times: i64::MAX, words: String::new() };
+        let first = WishMark {
+            day: "9999-12-31".into(),
+            times: i64::MAX,
+            words: String::new(),
+            source: String::new(),
+        };
         let after = after.unwrap_or(&first);
         let values = vec![
             division.into(),
@@ -214,6 +227,7 @@ impl WishLine {
             after.day.clone().into(),
             after.times.into(),
             after.words.clone().into(),
+            after.source.clone().into(),
             most.into(),
         ];
         from.all(&sql, values).await
@@ -229,7 +243,7 @@ impl WishLine {
         words: &str,
     ) -> Result<Option<Self>, StoreError> {
         let sql =
-            format!("{LINES} WHERE division = $1 AND words = $2 AND state = 'open' GROUP BY words");
+            format!("{LINES} WHERE division = $1 AND words = $2 AND state = 'open' {ONE_LINE}");
         from.one(&sql, vec![division.into(), words.into()]).await
     }
 }

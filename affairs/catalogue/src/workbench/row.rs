@@ -392,11 +392,16 @@ pub async fn add(
         let desk = visit.house.ledger().desk(clerk.actor()).await?;
         let reason = Some(filled.reason.as_str());
         let written = row::Writing { item: filled.item.clone(), reason, seen: None };
-        match row::write(desk, &bench.catalogue()?.id, None, written).await {
+        let catalogue = bench.catalogue()?.id.as_str();
+        let kept = match from.xuqiu.as_str() {
+            "" => row::write(desk, catalogue, None, written).await,
+            words => {
+                let wanted = wishes::adopted(&clerk, words, &bench.domain.name);
+                row::write_wanted(desk, catalogue, written, wanted).await
+            }
+        };
+        match kept {
             Ok(kept) => {
-                if !from.xuqiu.is_empty() {
-                    wishes::adopted(&visit, &clerk, &from.xuqiu, &bench.domain.name).await?;
-                }
                 let to = bench.path(&format!("/{}?done=added", kept.key));
                 return Ok(super::sent_to(&visit, &to));
             }

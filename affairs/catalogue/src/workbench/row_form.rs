@@ -63,7 +63,8 @@ impl RowForm {
         let mut channels: Vec<Channel> = form.all("qudao").filter_map(named).collect();
         channels.sort_by_key(|channel| channel.rank().unwrap_or(usize::MAX));
         let chosen = |name: &str, word: &str| form.all(name).any(|value| value == word);
-        let levels = level_columns.iter().filter(|label| chosen("cengji", label));
+        let sent: Vec<&str> = form.all("cengji").flat_map(str::lines).collect();
+        let levels = level_columns.iter().filter(|label| sent.contains(&label.as_str()));
         let levels: Vec<Level> = levels.map(|label| Level(label.clone())).collect();
         let item = Item {
             seq: words("xuhao"),
@@ -150,7 +151,7 @@ impl RowForm {
     }
 
     /// 公开层级: one choice for the labels that mean one level, in the guides' word for it. What is sent
-    /// is the label that the row bears already, so that what a file says stays.
+    /// are the labels that the row bears already, each on a line, so that what a file says stays.
     pub fn levels(&self) -> Vec<Chosen> {
         let mut choices: Vec<(Vec<Tier>, Chosen)> = Vec::new();
         for (at, label) in self.level_columns.iter().enumerate() {
@@ -160,8 +161,10 @@ impl RowForm {
             match choices.iter_mut().find(same) {
                 Some((own, choice)) => {
                     choice.words = own.first().map_or_else(String::new, |tier| tier.name().into());
-                    if on && !choice.on {
-                        (choice.value, choice.on) = (label.clone(), true);
+                    match (on, choice.on) {
+                        (true, false) => (choice.value, choice.on) = (label.clone(), true),
+                        (true, true) => choice.value = format!("{}\n{label}", choice.value),
+                        (false, _) => {}
                     }
                 }
                 None => {
@@ -271,6 +274,25 @@ mod tests {
             assert_eq!(sent, values);
             let on: Vec<_> = shown.iter().filter(|one| one.on).map(|one| &*one.value).collect();
             assert_eq!(on, [label]);
+        }
+    }
+
+    #[test]
+    fn a_row_that_bears_several_labels_of_one_level_keeps_them_all_when_it_is_saved() {
+        let columns = ["县级", "乡级", "镇级", "村级"].map(str::to_owned).to_vec();
+        for labels in [&["乡级", "镇级"][..], &["镇级"], &["县级", "乡级", "镇级"], &[]]
+        {
+            let levels: Vec<Level> = labels.iter().map(|label| Level((*label).into())).collect();
+            let item = Item { levels: Some(levels.clone()), ..Item::default() };
+            let shown = RowForm::showing(item, columns.clone(), None).levels();
+            assert_eq!(shown.len(), 3);
+            let ticked = shown.iter().filter(|one| one.on);
+            // A browser sends a line break as two characters.
+            let sent: Vec<String> = ticked.map(|one| one.value.replace('\n', "\r\n")).collect();
+            let sent: Vec<_> = sent.iter().map(|value| ("cengji", value.as_str())).collect();
+            let form = Submitted::of(&sent);
+            let saved = RowForm::filled(&form, columns.clone(), BTreeMap::new(), None);
+            assert_eq!(saved.item.levels, Some(levels));
         }
     }
 

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{Html, IntoResponse, Response};
-use catalogue_rules::standard::{Extent, StandardState, Succession};
+use catalogue_rules::standard::{Extent, StandardLine, StandardState, Succession};
 use identity::Organ;
 use serde::Deserialize;
 use web::address::with_query;
@@ -216,13 +216,19 @@ pub async fn act(
     Query(asked): Query<Asked>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let standard = found(&visit, &asked.hao).await?;
+    let mut standard = found(&visit, &asked.hao).await?;
     let code = standard.code.clone();
     let mut filled = Filled { form: StandardForm::showing(&standard), ..Filled::default() };
     let done = match form.get("do") {
         "correct" => {
             filled.form = StandardForm::filled(&form, Some(&code));
-            corrected(&visit, &clerk, &mut filled.form).await?
+            let done = corrected(&visit, &clerk, &standard, &mut filled.form).await?;
+            if filled.form.overtaken() {
+                // What was filled in stays; the next word to keep it is given in view of this.
+                standard = found(&visit, &code).await?;
+                filled.form.seen = registration::print_of(&standard);
+            }
+            done
         }
         "say" => {
             let note = form.get("shuoming").trim().to_owned();
@@ -241,16 +247,28 @@ pub async fn act(
 /// What was done, or nothing where the form says what is wrong.
 type Step = Result<Option<&'static str>, Fault>;
 
-async fn corrected(visit: &Visit, clerk: &Clerk, form: &mut StandardForm) -> Step {
+async fn corrected(
+    visit: &Visit,
+    clerk: &Clerk,
+    before: &Standard,
+    form: &mut StandardForm,
+) -> Step {
     if !standard::may_keep(&clerk.organ, visit.house.ledger().clock().today()) {
         return Err(may_not(&clerk.organ));
     }
     let Some(line) = form.line() else { return Ok(None) };
-    let ends = line.valid_to.is_some();
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    match registration::correct(desk, &clerk.organ.code, &line).await {
-        Ok(()) => Ok(Some(if ends { "ended" } else { "corrected" })),
+    match registration::correct(desk, &clerk.organ.code, &line, Some(&form.seen)).await {
+        Ok(()) => Ok(Some(done_with(before, &line))),
         Err(error) => form.refused(error).map(|()| None),
+    }
+}
+
+/// What was done by writing a line over a standard: it was ended, where it now has another last day.
+fn done_with(before: &Standard, line: &StandardLine) -> &'static str {
+    match line.valid_to.is_some() && line.valid_to != before.valid_to {
+        true => "ended",
+        false => "corrected",
     }
 }
 
@@ -457,6 +475,21 @@ mod tests {
             assert_eq!(todos.len(), count);
             let address = "/gongzuo/biaozhun?dengji=GB%201-2026";
             assert!(todos.iter().all(|todo| todo.path == address), "{todos:?}");
+        }
+    }
+
+    #[test]
+    fn a_correction_says_that_the_standard_ended_only_where_its_last_day_is_another() {
+        let last = Some(day(2026, 11, 24));
+        for (before, now, told) in [
+            (None, None, "corrected"),
+            (None, last, "ended"),
+            (last, last, "corrected"),
+            (last, Some(day(2026, 12, 31)), "ended"),
+            (last, None, "corrected"),
+        ] {
+            let line = standard("GB 1-2008", now, None).line();
+            assert_eq!(done_with(&standard("GB 1-2008", before, None), &line), told, "{now:?}");
         }
     }
 }

@@ -7,8 +7,12 @@ use web::Fault;
 use web::components::FieldError;
 use web::workbench::Submitted;
 
+use crate::acts::registration::print_of;
 use crate::acts::standard::StandardError;
 use crate::store::standards::Standard;
+
+/// Where the page shows what the register says now.
+pub(super) const NOW: &str = "xianzai";
 
 /// What stands in each field; prints as the fields.
 #[derive(Default, Template)]
@@ -25,6 +29,8 @@ pub(super) struct StandardForm {
     note: String,
     /// It is registered: its code stays, and its last day can be written.
     known: bool,
+    /// The fingerprint of what the register said when it was opened.
+    pub(super) seen: String,
     /// What is wrong, each with its field.
     pub(super) errors: Vec<FieldError>,
 }
@@ -53,6 +59,7 @@ impl StandardForm {
             successor: standard.successor.clone().unwrap_or_default(),
             note: standard.note.clone().unwrap_or_default(),
             known: true,
+            seen: print_of(standard),
             errors: vec![],
         }
     }
@@ -70,6 +77,7 @@ impl StandardForm {
             successor: words("daiti"),
             note: words("beizhu"),
             known: known.is_some(),
+            seen: form.get("kan").into(),
             errors: vec![],
         }
     }
@@ -129,6 +137,7 @@ impl StandardForm {
     pub(super) fn refused(&mut self, error: StandardError) -> Result<(), Fault> {
         let field = match &error {
             StandardError::Known(_) | StandardError::NoCode(_) => "hao",
+            StandardError::Overwritten => NOW,
             StandardError::NoTitle | StandardError::TooWordy(_) => "mingcheng",
             StandardError::Implausible(_) | StandardError::TooEarly { .. } if self.known => {
                 "zuihou"
@@ -148,6 +157,11 @@ impl StandardForm {
         };
         self.refuse(field, format!("{error}。{}。", error.remedy()));
         Ok(())
+    }
+
+    /// Somebody else has changed the standard since it was opened.
+    pub(super) fn overtaken(&self) -> bool {
+        self.wrong(NOW).is_some()
     }
 
     fn wrong(&self, field: &str) -> Option<&str> {

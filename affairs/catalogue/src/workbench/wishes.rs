@@ -51,9 +51,25 @@ pub struct Asked {
     ci: String,
     /// Where the list goes on: day, times and words of the last before.
     ri: String,
-    cishu: i64,
+    cishu: String,
     hou: String,
+    /// How it was found out.
+    laiyuan: String,
     done: String,
+}
+
+impl Asked {
+    /// Where the list goes on; from its beginning where the address does not say it.
+    fn mark(&self) -> Option<WishMark> {
+        let times = self.cishu.parse().ok()?;
+        let mark = WishMark {
+            day: self.ri.clone(),
+            times,
+            words: self.hou.clone(),
+            source: self.laiyuan.clone(),
+        };
+        Some(mark).filter(|mark| !mark.day.is_empty())
+    }
 }
 
 const SAID: &[(&str, &str)] =
@@ -67,9 +83,8 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let (store, division) = (visit.house.store(), clerk.organ.division.clone());
     let settled = asked.zt == "yiban";
-    let mark = WishMark { day: asked.ri, times: asked.cishu, words: asked.hou };
-    let after = Some(&mark).filter(|mark| !mark.day.is_empty());
-    let mut found = WishLine::list(store, &division, settled, after, MOST + 1).await?;
+    let after = asked.mark();
+    let mut found = WishLine::list(store, &division, settled, after.as_ref(), MOST + 1).await?;
     let more = found.len() > usize::try_from(MOST).unwrap_or_default();
     if more {
         found.pop();
@@ -78,8 +93,9 @@ pub async fn show(
     let next = found.last().filter(|_| more).map(|last| {
         let times = last.times().to_string();
         let place = [("ri", last.last_day.as_str()), ("cishu", &times), ("hou", &last.words)];
+        let way = [("laiyuan", last.source.as_str())];
         let kind = [("zt", if settled { "yiban" } else { "" })];
-        with_query(&base, &[&kind[..], &place[..]].concat())
+        with_query(&base, &[&kind[..], &place[..], &way[..]].concat())
     });
     // What was counted before the rule was as strict as today is not shown either.
     found.retain(|one| Unmet::countable(&one.words).is_some());
@@ -253,30 +269,15 @@ async fn propose(
     Ok(sent_to(visit, &with_query(&path, &[("xuqiu", words)])))
 }
 
-/// Settles a wish from which a row of a draft was made. It may have been settled meanwhile; the row
-/// stays either way.
-///
-/// # Errors
-/// The database refuses.
-pub(super) async fn adopted(
-    visit: &Visit,
-    clerk: &Clerk,
-    words: &str,
-    domain: &str,
-) -> Result<(), Fault> {
-    let settlement = Settlement {
+/// What becomes of a wish from which a row of a draft is made.
+pub(super) fn adopted(clerk: &Clerk, words: &str, domain: &str) -> Settlement {
+    Settlement {
         organ: clerk.organ.code.clone(),
         division: clerk.organ.division.clone(),
         words: words.to_owned(),
         verdict: Verdict::Adopted,
         note: format!("列入{domain}领域目录草稿"),
         link: String::new(),
-    };
-    let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    match wish::settle(desk, settlement).await {
-        Err(WishError::Desk(error)) => Err(Fault::inside(error)),
-        Err(WishError::Store(error)) => Err(error.into()),
-        _ => Ok(()),
     }
 }
 
@@ -300,5 +301,25 @@ impl WishPage {
     fn wrong(&self, field: &str) -> Option<&str> {
         let found = self.errors.iter().find(|error| error.field == field);
         found.map(|error| error.message.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_does_not_say_where_the_list_goes_on_shows_it_from_the_beginning() {
+        for (query, times) in [
+            ("", None),
+            ("?ri=2026-11-25&cishu=3&hou=a&laiyuan=search", Some(3)),
+            ("?ri=2026-11-25&cishu=many&hou=a", None),
+            ("?ri=2026-11-25&hou=a", None),
+            ("?cishu=3", None),
+        ] {
+            let address = format!("{PATH}{query}").parse().expect("an address");
+            let asked = Query::<Asked>::try_from_uri(&address).expect("is read").0;
+            assert_eq!(asked.mark().map(|mark| mark.times), times, "{query}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 use catalogue::acts::adoption::{self, Adoption};
 use catalogue::acts::release::{self, Release};
 use catalogue::acts::{ActError, consultation, drafting, import, replacement, review, row};
-use catalogue::store::{TakenRow, Version};
+use catalogue::store::{Catalogue, Holding, TakenRow, Version, VersionDraft};
 use catalogue_rules::{DraftStage, Item, ReadCatalogue};
 use identity::{Organ, Tables};
 use law::day;
@@ -67,7 +67,7 @@ async fn a_clerk_begins_a_catalogue_only_where_the_organ_leads_the_domain_or_gov
         assert_eq!(words(foreign), "市体育局不主管养老服务领域，不能编制这个领域的目录");
         import::keep(clerk(&ledger).await, own(CITY)).await.expect("the government may");
         let second = import::keep(clerk(&ledger).await, own("AM00001")).await;
-        assert_eq!(words(second), "本级已经有养老服务领域的目录，属于市政府");
+        assert_eq!(words(second), "本级已经有养老服务领域的目录，属于市政府（XM00001）");
         release::grant(desk(&ledger).await, CITY, DOMAIN, day(2020, 7, 25))
             .await
             .expect("releases");
@@ -75,9 +75,14 @@ async fn a_clerk_begins_a_catalogue_only_where_the_organ_leads_the_domain_or_gov
         assert_eq!(words(foreign), "区体育局不主管养老服务领域，不能编制这个领域的目录");
         adopt(&ledger, clerk(&ledger).await, "XM03002").await.expect("who leads it may");
         let second = adopt(&ledger, clerk(&ledger).await, HULI).await;
-        assert_eq!(words(second), "本级已经有养老服务领域的目录，属于区民政局");
-        // Whoever works at the machine itself answers for what is kept there.
-        import::keep(desk(&ledger).await, own("XM00009")).await.expect("an operator may");
+        assert_eq!(words(second), "本级已经有养老服务领域的目录，属于区民政局（XM03002）");
+        // Whoever works at the machine itself may not either.
+        let foreign = import::keep(desk(&ledger).await, own("XM00009")).await;
+        assert_eq!(words(foreign), "市体育局不主管养老服务领域，不能编制这个领域的目录");
+        let second = import::keep(desk(&ledger).await, own("AM00001")).await;
+        assert_eq!(words(second), "本级已经有养老服务领域的目录，属于市政府（XM00001）");
+        let second = adopt(&ledger, desk(&ledger).await, HULI).await;
+        assert_eq!(words(second), "本级已经有养老服务领域的目录，属于区民政局（XM03002）");
     })
     .await;
 }
@@ -87,13 +92,90 @@ async fn of_two_catalogues_of_a_division_the_governments_is_shown() {
     on_both(async |ledger| {
         bureaus(&ledger).await;
         for code in ["AM00001", CITY, "XM00009"] {
+            // As an earlier store may hold them: no act begins a second one.
+            let catalogue = Catalogue {
+                id: code.to_lowercase(),
+                organ: code.into(),
+                division: "350200000000".into(),
+                domain: DOMAIN.into(),
+                template: None,
+                demo: false,
+            };
+            let change = ledger.store().begin().await.expect("begins");
+            catalogue.add(&change).await.expect("is kept");
+            let made = VersionDraft {
+                title: "目录".into(),
+                level_columns: vec![],
+                region_hint: None,
+                source_name: String::new(),
+                source_sha256: String::new(),
+                above: None,
+            };
+            Version::replace_draft(&change, &catalogue.id, &made, "2020-07-01T00:00:00Z")
+                .await
+                .expect("is kept");
+            change.commit().await.expect("commits");
+        }
+        for code in ["AM00001", CITY, "XM00009"] {
             let rows = vec![item(code, "市民政局")];
-            import::keep(desk(&ledger).await, file(code, rows)).await.expect("imports");
+            import::replace(desk(&ledger).await, file(code, rows)).await.expect("imports");
             let day = day(2020, 7, 25);
             release::grant(desk(&ledger).await, code, DOMAIN, day).await.expect("releases");
         }
         let page = Portal::over(&ledger).await.sound("/mulu/yanglaofuwu").await;
         assert!(page.contains(CITY) && !page.contains("AM00001"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_catalogue_emptied_of_its_draft_stands_in_nobodys_way() {
+    on_both(async |ledger| {
+        bureaus(&ledger).await;
+        let own = |code: &str| file(code, vec![item("补贴标准", "市民政局")]);
+        import::keep(desk(&ledger).await, own("AM00001")).await.expect("imports");
+        let shell = catalogue_of(&ledger, "AM00001").await;
+        drafting::discard(desk(&ledger).await, &shell).await.expect("is given up");
+        let listed = || async {
+            let all = ("000000000000".to_owned(), "999999999999".to_owned());
+            Holding::within(ledger.store(), all, day(2020, 7, 25)).await.expect("asks").len()
+        };
+        assert_eq!(listed().await, 0);
+        import::keep(desk(&ledger).await, own(CITY)).await.expect("imports");
+        assert_eq!(listed().await, 1);
+        let bureau = organ(&ledger, "AM00001").await;
+        let worked = Catalogue::compiled_by(ledger.store(), &bureau, DOMAIN).await.expect("asks");
+        assert_eq!(worked.expect("is there").organ, CITY);
+        let second = import::keep(desk(&ledger).await, own("AM00001")).await;
+        assert_eq!(words(second), "本级已经有养老服务领域的目录，属于市政府（XM00001）");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_a_catalogue_of_a_division_above_is_taken_up_and_a_rehearsal_keeps_nothing() {
+    on_both(async |ledger| {
+        let rows = || vec![whole_item("补贴标准")];
+        let rehearsed = import::rehearse(desk(&ledger).await, file(SIMING, rows()), false).await;
+        rehearsed.expect("could be kept");
+        import::keep(desk(&ledger).await, file(SIMING, rows())).await.expect("was not kept");
+        let again = import::rehearse(desk(&ledger).await, file(SIMING, rows()), false).await;
+        assert_eq!(words(again), "这份目录已经有草稿");
+        let day = day(2020, 7, 25);
+        release::grant(desk(&ledger).await, SIMING, DOMAIN, day).await.expect("releases");
+        let city = organ(&ledger, CITY).await;
+        let bodies = HashMap::new();
+        let adoption = Adoption {
+            from: SIMING,
+            organ: &city,
+            domain: DOMAIN,
+            title: "目录".into(),
+            place: "市".into(),
+            bodies: &bodies,
+            demo: false,
+        };
+        let refused = words(adoption::keep(desk(&ledger).await, adoption).await);
+        assert!(refused.contains("不是市政府的上级"), "{refused}");
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use catalogue::acts::{adjustment, consultation, drafting, review};
+use catalogue::acts::{adjustment, consultation, drafting, import, release, review};
 use catalogue_rules::{Decision, ReadCatalogue};
 use identity::Level;
 use law::day;
@@ -14,7 +14,8 @@ use web::{DirectorySource, House, Room, SiteDirectory};
 
 use crate::deciding::{released, second_version};
 use crate::house::{
-    CITY, HULI, SIMING, catalogue_of, desk, item, key_of, layered, on, on_both, open_at,
+    CITY, DOMAIN, HULI, SIMING, catalogue_of, desk, file, item, key_of, layered, on, on_both,
+    open_at,
 };
 
 /// The portal over a house; pages are drawn anew each time.
@@ -126,6 +127,29 @@ async fn the_history_keeps_every_version_as_page_and_as_file() {
             let (status, _) = portal.get(&format!("/mulu/yanglaofuwu/banben/{nothing}")).await;
             assert_eq!(status, 404, "{nothing}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_what_was_taken_in_as_issued_is_said_to_have_been_issued_before() {
+    on_both(async |ledger| {
+        layered(&ledger).await;
+        let rows = vec![item("补贴标准", "区民政局")];
+        import::keep(desk(&ledger).await, file(CITY, rows)).await.expect("imports");
+        let late = release::Release {
+            organ: CITY,
+            domain: DOMAIN,
+            from: day(2026, 6, 1),
+            despite: Some("会议纪要定的日子"),
+        };
+        release::keep(desk(&ledger).await, late).await.expect("releases");
+        let page = Portal::over(&ledger).await.sound("/mulu/yanglaofuwu/banben").await;
+        let (second, first) = page.split_once(">第1版<").expect("two versions");
+        has(second, &[" 发布，晚于施行日期", "理由：会议纪要定的日子"]);
+        assert!(!second.contains("原已印发"), "{second}");
+        has(first, &["原已印发，", " 录入平台"]);
+        assert!(!first.contains("晚于施行日期"), "{first}");
     })
     .await;
 }

@@ -2,17 +2,21 @@
 //! nobody else has seen (docs/readings/033).
 
 use catalogue::acts::{
-    ActError, adjustment, consultation, drafting, replacement, restoration, review, row, treatment,
+    ActError, adjustment, consultation, drafting, import, release, replacement, restoration,
+    review, row, treatment,
 };
-use catalogue::store::{AdjustmentEntry, KeyedItem, Step, TakenRow, Version};
+use catalogue::store::{
+    AdjustmentEntry, AdjustmentState, KeyedItem, LayerDecision, Step, TakenRow, Version,
+};
 use catalogue_rules::{Issue, IssueKind, Item, ReadCatalogue, Treatment};
 use law::day;
 use ledger::{Actor, Ledger};
-use store::Statements;
+use store::{Statements, StoreError};
 
-use crate::deciding::{ACCEPT, second_version};
+use crate::deciding::{self, ACCEPT, second_version};
 use crate::house::{
-    CITY, HULI, catalogue_of, desk, draft_rows, item, key_of, layered, named, on, on_both, open_at,
+    CITY, DOMAIN, HULI, catalogue_of, desk, draft_rows, file, item, key_of, layered, named, on,
+    on_both, open_at,
 };
 
 /// Everything that stands in an organ's draft.
@@ -142,6 +146,53 @@ async fn a_decision_on_a_change_above_that_is_taken_back_is_open_again() {
         assert_eq!(named(&ledger, HULI).await, waiting);
         let entry = AdjustmentEntry::find(ledger.store(), &at).await.expect("asks").expect("one");
         assert_eq!((entry.decided_in, entry.reason), (None, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_decision_taken_back_after_a_later_version_above_is_never_told() {
+    on_both(async |ledger| {
+        layered(&ledger).await;
+        let second = second_version(&ledger).await;
+        let at = open_at(&ledger, HULI, "补贴标准").await;
+        adjustment::decide(desk(&ledger).await, &at, &ACCEPT).await.expect("accepts");
+        let mut changed = item("补贴标准", "区民政局");
+        changed.elements = vec!["标准".into(), "依据".into(), "流程".into()];
+        let rows = vec![changed, item("办事指南", "区民政局"), item("监督电话", "区民政局")];
+        import::keep(desk(&ledger).await, file(CITY, rows)).await.expect("imports");
+        let third = release::grant(desk(&ledger).await, CITY, DOMAIN, day(2026, 12, 5)).await;
+        let third = third.expect("releases");
+        undo(&ledger, HULI).await.expect("goes back");
+        let entry = AdjustmentEntry::find(ledger.store(), &at).await.expect("asks").expect("one");
+        assert_eq!((entry.state, entry.decided_in), (AdjustmentState::Superseded, None));
+        let now = open_at(&ledger, HULI, "补贴标准").await;
+        let entry = AdjustmentEntry::find(ledger.store(), &now).await.expect("asks").expect("one");
+        assert_eq!((now == at, entry.above_to), (false, third.id));
+        deciding::released(&ledger, HULI).await;
+        let told = LayerDecision::on(ledger.store(), &second.id).await.expect("asks");
+        let told: Vec<_> = told.iter().filter(|one| one.state != AdjustmentState::Open).collect();
+        assert!(told.is_empty(), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_that_cannot_be_read_is_said_and_is_not_taken_for_none() {
+    on_both(async |ledger| {
+        layered(&ledger).await;
+        let city = catalogue_of(&ledger, CITY).await;
+        let mine = Item { time_limit_raw: "实时".into(), ..item("补贴标准", "区民政局") };
+        let key = key_of("补贴标准");
+        row::put(desk(&ledger).await, &city, Some(&key), mine).await.expect("edits");
+        let draft = draft_of(&ledger, CITY).await.id;
+        for column in ["before", "adjustments"] {
+            let spoilt = desk(&ledger).await;
+            let sql = format!("UPDATE draft_step SET {column} = '?'");
+            spoilt.change().run(&sql, vec![]).await.expect("writes");
+            let read = Step::last(spoilt.change(), &draft).await;
+            assert!(matches!(read, Err(StoreError::Unreadable { .. })), "{read:?}");
+        }
     })
     .await;
 }

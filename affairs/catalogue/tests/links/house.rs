@@ -111,6 +111,28 @@ impl Sample {
         release::grant(self.desk().await, "XM01001", "养老服务", from).await.expect("releases");
     }
 
+    /// Another district with a catalogue of the same domain; the key of an item that only it has.
+    pub async fn neighbour(&self) -> String {
+        let divisions = format!("{DIVISIONS}350205000000,海沧区,district,350200000000,haicang\n");
+        let organ = "厦门市海沧区人民政府,海沧区政府,government,government,district,350205000000";
+        let organs = format!("{ORGANS}XM02001,{organ}\n");
+        let tables = Tables { divisions: Some(&divisions), organs: Some(&organs) };
+        tables.keep(self.desk().await, "测试数据").await.expect("divisions and organs");
+        let items = vec![item("邻里互助", Audience::WholeSociety)];
+        let file = import::Import {
+            organ: "XM02001".into(),
+            domain: "养老服务".into(),
+            read: ReadCatalogue { items, ..ReadCatalogue::default() },
+            source_name: "目录.csv".into(),
+            source_sha256: String::new(),
+            demo: false,
+        };
+        import::keep(self.desk().await, file).await.expect("imports");
+        let from = day(2020, 11, 10);
+        release::grant(self.desk().await, "XM02001", "养老服务", from).await.expect("releases");
+        self.key_of("XM02001", "邻里互助").await
+    }
+
     /// A desk for a clerk.
     pub async fn desk(&self) -> Desk {
         self.ledger().desk(Actor::Operator("clerk".into())).await.expect("a desk")
@@ -123,8 +145,12 @@ impl Sample {
 
     /// The key of the item with this name.
     pub async fn key(&self, name: &str) -> String {
+        self.key_of("XM01001", name).await
+    }
+
+    async fn key_of(&self, organ: &str, name: &str) -> String {
         let store = self.house.store();
-        let catalogue = Catalogue::of(store, "XM01001", "yanglaofuwu").await.expect("asks");
+        let catalogue = Catalogue::of(store, organ, "yanglaofuwu").await.expect("asks");
         let catalogue = catalogue.expect("there is one").id;
         let version = Version::live(store, &catalogue, day(2026, 11, 25)).await.expect("asks");
         let items = KeyedItem::all(store, &version.expect("in force").id).await.expect("asks");

@@ -1,7 +1,10 @@
 //! What people looked for and did not find, until a person has dealt with it.
 
+use catalogue::acts::ActError;
+use catalogue::acts::row::{self, Writing};
 use catalogue::acts::wish::{self, Settlement, WishError};
-use catalogue::store::{Verdict, Wish, WishAsk, WishLine, WishMark};
+use catalogue::store::{Catalogue, Verdict, Wish, WishAsk, WishLine, WishMark};
+use catalogue_rules::Item;
 use ledger::{Actor, Entry};
 use web::WantedBy;
 
@@ -130,7 +133,7 @@ async fn what_is_asked_for_is_listed_by_its_words_the_newest_and_most_frequent_f
             let page = page.expect("lists");
             let Some(last) = page.last() else { break };
             let (day, times, words) = (last.last_day.clone(), last.times(), last.words.clone());
-            mark = Some(WishMark { day, times, words });
+            mark = Some(WishMark { day, times, words, source: last.source.clone() });
             listed.extend(page);
         }
         let told: Vec<_> =
@@ -168,10 +171,12 @@ async fn what_is_published_already_is_settled_with_an_address_that_leads_to_it()
             wish::settle(sample.desk().await, settlement).await
         };
         let nowhere = format!("/mulu/yanglaofuwu/{key}x");
+        let next_door = format!("/haicang/mulu/yanglaofuwu/{}", sample.neighbour().await);
         for (link, words) in [
             ("", "没有写明信息在哪里"),
             ("/wenjian/0190b", "本平台没有这个地址"),
             (nowhere.as_str(), "本平台没有这个地址"),
+            (next_door.as_str(), "本平台没有这个地址"),
             ("/gongzuo", "地址请写本平台的"),
         ] {
             let refused = settled(link).await.expect_err("is refused").to_string();
@@ -183,6 +188,73 @@ async fn what_is_published_already_is_settled_with_an_address_that_leads_to_it()
         let done = WishLine::list(store, DISTRICT, true, None, 9).await.expect("lists").remove(0);
         assert_eq!((done.verdict.as_str(), done.times()), ("answered", 2));
         assert_eq!(done.link.as_deref(), Some("/wenjian/0190a"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_made_of_a_wish_and_the_end_of_the_wish_are_kept_together_or_not_at_all() {
+    on_both("links_wish_row", async |sample| {
+        sample.house.unmet().note(DISTRICT, "加装电梯", WantedBy::Search);
+        written(&sample).await;
+        let store = sample.house.store();
+        let catalogue = Catalogue::of(store, "XM01001", "yanglaofuwu").await.expect("asks");
+        let catalogue = catalogue.expect("there is one").id;
+        let writes = async |name: Option<&str>| {
+            let item = Item { level2: name.map(str::to_owned), ..Item::default() };
+            let written = Writing { item, reason: None, seen: None };
+            let wanted = Settlement {
+                division: DISTRICT.into(),
+                words: "加装电梯".into(),
+                verdict: Verdict::Adopted,
+                note: "列入养老服务领域目录草稿".into(),
+                link: String::new(),
+                organ: "XM01001".into(),
+            };
+            row::write_wanted(sample.desk().await, &catalogue, written, wanted).await
+        };
+        let refused = writes(None).await;
+        assert!(matches!(refused, Err(ActError::NoName)), "{refused:?}");
+        assert_eq!(open(&sample).await.len(), 1, "the wish waits on");
+        writes(Some("加装电梯")).await.expect("is kept");
+        assert!(open(&sample).await.is_empty(), "the wish is settled");
+        writes(Some("加装电梯补贴")).await.expect("a wish settled meanwhile keeps no row back");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_words_dealt_with_twice_are_two_lines_each_with_its_own_reason() {
+    on_both("links_wish_twice", async |sample| {
+        for (source, verdict, note) in [
+            (WantedBy::Search, Verdict::Adopted, "列入市政服务领域"),
+            (WantedBy::Reminder, Verdict::Dismissed, "属于个人信息"),
+        ] {
+            sample.house.unmet().note(DISTRICT, "加装电梯", source);
+            written(&sample).await;
+            let settlement = Settlement {
+                division: DISTRICT.into(),
+                words: "加装电梯".into(),
+                verdict,
+                note: note.into(),
+                link: String::new(),
+                organ: String::new(),
+            };
+            wish::settle(sample.desk().await, settlement).await.expect("settles");
+        }
+        let store = sample.house.store();
+        let mut told = Vec::new();
+        let mut mark: Option<WishMark> = None;
+        while let Some(line) =
+            WishLine::list(store, DISTRICT, true, mark.as_ref(), 1).await.expect("lists").pop()
+        {
+            assert!(told.len() < 2, "the list ends");
+            told.push((line.verdict.clone(), line.note.clone().unwrap_or_default()));
+            let (times, day) = (line.times(), line.last_day);
+            mark = Some(WishMark { day, times, words: line.words, source: line.source });
+        }
+        let line = |verdict: &str, note: &str| (verdict.to_owned(), note.to_owned());
+        assert_eq!(told, [line("dismissed", "属于个人信息"), line("adopted", "列入市政服务领域")]);
     })
     .await;
 }

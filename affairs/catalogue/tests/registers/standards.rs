@@ -127,7 +127,7 @@ async fn one_standard_is_added_and_corrected_by_its_keeper_and_by_nobody_else() 
         let add =
             async |organ: &str, line: &_| registration::add(desk(&ledger).await, organ, line).await;
         let correct = async |organ: &str, line: &_| {
-            registration::correct(desk(&ledger).await, organ, line).await
+            registration::correct(desk(&ledger).await, organ, line, None).await
         };
         let told = |done: Result<(), standard::StandardError>| {
             let error = done.expect_err("is refused");
@@ -155,6 +155,79 @@ async fn one_standard_is_added_and_corrected_by_its_keeper_and_by_nobody_else() 
         let told: Vec<_> = events.iter().map(|event| event.act.as_str()).collect();
         assert_eq!(told, ["standard", "standard_change", "standard_change"]);
         assert_eq!(events[0].facts["title"], serde_json::json!(first), "what it said before stays");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_register_said_before_an_import_a_correction_or_an_end_stays_in_the_ledger() {
+    on_both(async |ledger| {
+        register(&ledger, "XM00020", LIST).await;
+        let renamed = LIST.replace("等级保护基本要求", "网络安全等级保护基本要求");
+        register(&ledger, "XM00020", &renamed).await;
+        let code = "GB/T 22239-2008";
+        let line =
+            StandardLine { title: "更正的名称".into(), ..found(&ledger, code).await.line() };
+        let corrected = registration::correct(desk(&ledger).await, "XM00020", &line, None).await;
+        corrected.expect("is corrected");
+        let ended = standard::end(desk(&ledger).await, "XM00020", code, day(2019, 11, 30), None);
+        ended.await.expect("ends");
+        let imports = ledger.events_on("catalogue:standards").await.expect("asks");
+        let before = |at: usize| imports[at].facts["before"].clone();
+        assert_eq!(before(0), serde_json::json!([]));
+        assert_eq!(before(1).as_array().map(Vec::len), Some(1), "only what changed: {}", before(1));
+        assert_eq!(before(1)[0]["title"], "等级保护基本要求");
+        assert_eq!(before(1)[0]["from"], "2008-11-01");
+        let events = ledger.events_on(&format!("catalogue:standard:{code}")).await.expect("asks");
+        let told: Vec<_> =
+            events.iter().map(|event| (&*event.act, &event.facts["before"]["title"])).collect();
+        assert_eq!(told[0].1, "网络安全等级保护基本要求", "{told:?}");
+        assert_eq!(told[1].1, "更正的名称", "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_that_was_opened_before_the_standard_changed_does_not_write_over_it() {
+    on_both(async |ledger| {
+        register(&ledger, "XM00020", LIST).await;
+        let code = "GB/T 22239-2008";
+        let opened = found(&ledger, code).await;
+        let seen = registration::print_of(&opened);
+        standard::end(desk(&ledger).await, "XM00020", code, day(2019, 11, 30), None)
+            .await
+            .expect("ends");
+        let correct = async |seen: &str| {
+            let line = opened.line();
+            registration::correct(desk(&ledger).await, "XM00020", &line, Some(seen)).await
+        };
+        let refused = correct(&seen).await;
+        assert!(matches!(refused, Err(standard::StandardError::Overwritten)), "{refused:?}");
+        assert_eq!(found(&ledger, code).await.valid_to, Some(day(2019, 11, 30)));
+        let now = registration::print_of(&found(&ledger, code).await);
+        correct(&now).await.expect("in view of what stands there it is kept");
+        assert_eq!(found(&ledger, code).await, opened);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_bureaus_that_register_one_code_at_once_one_is_told_that_it_is_known() {
+    on_both(async |ledger| {
+        let line = standard::of_the_law().expect("is sound").remove(0);
+        let add = async |organ| registration::add(desk(&ledger).await, organ, &line).await;
+        let (one, two) = tokio::join!(add("XM00020"), add("XM01020"));
+        let keeper = found(&ledger, &line.code).await.keeper;
+        let (kept, refused) = if keeper == "XM00020" { (one, two) } else { (two, one) };
+        kept.expect("one registers it");
+        assert!(matches!(refused, Err(standard::StandardError::Known(_))), "{refused:?}");
+        let change = ledger.store().begin().await.expect("begins");
+        let other = if keeper == "XM00020" { "XM01020" } else { "XM00020" };
+        assert!(!Standard::keep(&change, other, &line).await.expect("asks"), "it is another's");
+        assert_eq!(
+            Standard::find(&change, &line.code).await.expect("asks").expect("is").keeper,
+            keeper
+        );
     })
     .await;
 }

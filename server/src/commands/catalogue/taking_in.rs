@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use catalogue::acts::{ActError, import};
-use catalogue::store::Domain;
 use catalogue_rules::ReadCatalogue;
 use identity::{Division, Organ};
 use ledger::Ledger;
@@ -26,7 +25,7 @@ pub(super) struct Import {
 }
 
 impl Import {
-    /// Takes the file in, or says what would be taken in.
+    /// Takes the file in, or says what would be taken in, or why it would not be.
     ///
     /// # Errors
     /// The file is no catalogue, or organ or domain are unknown; nothing was stored.
@@ -42,26 +41,10 @@ impl Import {
         if let Some(caution) = foreign(ledger.store(), &read, &known).await? {
             eprintln!("提醒: {caution}");
         }
-        let said = if self.dry_run {
-            self.try_out(&ledger, &read, &domain).await?
-        } else {
-            self.keep(&ledger, read.clone(), domain, source_sha256).await?
-        };
+        let said = self.keep(&ledger, read.clone(), domain, source_sha256).await?;
         let mut out = io::stdout().lock();
         writeln!(out, "{said}")?;
         show_issues(&mut out, &read)
-    }
-
-    async fn try_out(
-        &self,
-        ledger: &Ledger,
-        read: &ReadCatalogue,
-        domain: &str,
-    ) -> Result<String, Failure> {
-        let called = Domain::called(ledger.store(), domain).await?;
-        called.ok_or_else(|| refused(ActError::NoDomain(domain.into())))?;
-        let (items, organ) = (read.items.len(), &self.organ);
-        Ok(format!("试读: {items} 个事项将成为 {organ} 的 {domain} 目录草稿; 没有存入"))
     }
 
     async fn keep(
@@ -73,9 +56,16 @@ impl Import {
     ) -> Result<String, Failure> {
         let items = read.items.len();
         let source_name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let organ = self.organ;
+        let (organ, called) = (self.organ.clone(), domain.clone());
         let draft = import::Import { organ, domain, read, source_name, source_sha256, demo: false };
         let desk = ledger.desk(operator()).await?;
+        if self.dry_run {
+            import::rehearse(desk, draft, self.replace_draft).await.map_err(in_the_way)?;
+            let organ = self.organ;
+            return Ok(format!(
+                "试读: {items} 个事项将成为 {organ} 的 {called} 目录草稿; 没有存入"
+            ));
+        }
         let kept = match self.replace_draft {
             true => import::replace(desk, draft).await,
             false => import::keep(desk, draft).await,

@@ -27,6 +27,22 @@ fn decided(mut state: DraftState, key: &str, treatment: Treatment) -> DraftState
 }
 
 #[test]
+fn the_rows_a_step_concerns_are_told_once_each_those_still_there_first() {
+    let one = |name: &str| (name.to_owned(), row(name, "实时", "区民政局"));
+    let keys = ["a", "b", "c", "d"];
+    let before = DraftState { rows: keys.map(one).into(), ..DraftState::default() };
+    let before = ["a", "b", "d"].into_iter().fold(before, |state, key| {
+        decided(state, key, Treatment::NotApplicable { reason: "没有".into() })
+    });
+    let after = DraftState {
+        rows: vec![one("e"), ("c".to_owned(), row("c", "每年", "区民政局"))],
+        ..DraftState::default()
+    };
+    let step = DraftStep::between(&before, &after).expect("a step");
+    assert_eq!(step.touched(&keyed(&after)), ["e", "c", "a", "b", "d"]);
+}
+
+#[test]
 fn the_button_says_what_it_takes_back() {
     let (a, b) = (row("补贴", "20日", "区局"), row("电话", "实时", "区局"));
     let both = || state(&[("a", a.clone()), ("b", b.clone())]);

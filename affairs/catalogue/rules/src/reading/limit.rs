@@ -133,7 +133,8 @@ struct Days<'a> {
     after: &'a str,
 }
 
-/// Finds the first number of days; a date such as 1月31日 is none.
+/// Finds the first number of days; a date such as 1月31日 is none. Nothing is guessed where it is no
+/// number of days that can pass: none at all, or fewer.
 fn days(text: &str) -> Option<Days<'_>> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut at = 0;
@@ -146,6 +147,9 @@ fn days(text: &str) -> Option<Days<'_>> {
         let is_date = at > 0 && matches!(chars[at - 1].1, '月' | '年' | '第');
         let found = unit(&chars, at + len).filter(|_| !is_date);
         if let Some((unit, end)) = found {
+            if amount == 0 || is_below_nothing(&chars[..at]) {
+                return None;
+            }
             let byte = |at: usize| chars.get(at).map_or(text.len(), |(byte, _)| *byte);
             return Some(Days {
                 amount,
@@ -157,6 +161,13 @@ fn days(text: &str) -> Option<Days<'_>> {
         at += len;
     }
     None
+}
+
+/// Whether what stands before a number takes it below nothing; 5-10 is a range.
+fn is_below_nothing(before: &[(usize, char)]) -> bool {
+    let mut before = before.iter().rev().map(|(_, c)| *c);
+    let sign = before.next().is_some_and(|c| matches!(c, '-' | '－' | '−' | '负'));
+    sign && !before.next().is_some_and(char::is_numeric)
 }
 
 fn unit(chars: &[(usize, char)], at: usize) -> Option<(DayUnit, usize)> {
