@@ -65,97 +65,57 @@ pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
 }
 
 fn routes() -> Vec<Route> {
-    let (get, post) = (Method::GET, Method::POST);
+    let mut routes = of_catalogues();
+    routes.extend(of_duties());
+    routes
+}
+
+/// Where a catalogue is read and worked on.
+const READ: &str = "catalogue.read_draft";
+const EDIT: &str = "catalogue.row.edit";
+
+/// Where the register of standards is read and kept.
+const KEPT: &str = "standard.register.read";
+const KEEP: &str = "standard.register.edit";
+
+fn of_catalogues() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
     vec![
-        Route::power("catalogue.read_draft", get.clone(), "/gongzuo/mulu", list::show),
-        Route::power("catalogue.read_draft", get.clone(), "/gongzuo/mulu/{domain}", draft::show),
-        Route::power("catalogue.row.edit", post.clone(), "/gongzuo/mulu/{domain}", draft::act),
-        Route::power(
-            "catalogue.row.edit",
-            get.clone(),
-            "/gongzuo/mulu/{domain}/xinzeng",
-            row::blank,
-        ),
-        Route::power(
-            "catalogue.row.edit",
-            post.clone(),
-            "/gongzuo/mulu/{domain}/xinzeng",
-            row::add,
-        ),
-        Route::power(
-            "catalogue.row.edit",
-            get.clone(),
-            "/gongzuo/mulu/{domain}/daoru",
-            intake::show,
-        ),
-        Route::power(
-            "catalogue.row.edit",
-            post.clone(),
-            "/gongzuo/mulu/{domain}/daoru",
-            intake::act,
-        ),
-        Route::power(
-            "catalogue.read_draft",
-            get.clone(),
-            "/gongzuo/mulu/{domain}/tiaozheng",
-            adjustments::show,
-        ),
-        Route::power(
-            "catalogue.row.edit",
-            post.clone(),
-            "/gongzuo/mulu/{domain}/tiaozheng",
-            adjustments::act,
-        ),
-        Route::power(
-            "catalogue.row.edit",
-            get.clone(),
-            "/gongzuo/mulu/{domain}/tiaozheng/{id}",
-            adapting::show,
-        ),
-        Route::power(
-            "catalogue.row.edit",
-            post.clone(),
-            "/gongzuo/mulu/{domain}/tiaozheng/{id}",
-            adapting::act,
-        ),
-        Route::power(
-            "catalogue.read_draft",
-            get.clone(),
-            "/gongzuo/mulu/{domain}/fabu",
-            releasing::show,
-        ),
-        Route::power(
-            "catalogue.row.edit",
-            post.clone(),
-            "/gongzuo/mulu/{domain}/fabu",
-            releasing::act,
-        ),
-        Route::power("catalogue.duty.read", get.clone(), "/gongzuo/yiwu", owing::show),
-        Route::power("catalogue.event.record", post.clone(), "/gongzuo/yiwu", owing::act),
-        Route::power("catalogue.reminder.read", get.clone(), "/gongzuo/cuiban", reminders::show),
-        Route::power("catalogue.reminder.answer", post.clone(), "/gongzuo/cuiban", reminders::act),
-        Route::power("power.read", get.clone(), "/gongzuo/quanze", powers::show),
-        Route::power("power.match", post.clone(), "/gongzuo/quanze", powers::act),
-        Route::power("power.read", get.clone(), "/gongzuo/quanze.xlsx", powers::export),
-        Route::power("standard.register.read", get.clone(), "/gongzuo/biaozhun", standards::show),
-        Route::power("standard.register.edit", post.clone(), "/gongzuo/biaozhun", standards::act),
-        Route::power(
-            "standard.register.read",
-            get.clone(),
-            "/gongzuo/biaozhun/xiangqing",
-            standard::show,
-        ),
-        Route::power(
-            "standard.register.edit",
-            post.clone(),
-            "/gongzuo/biaozhun/xiangqing",
-            standard::act,
-        ),
-        Route::power("catalogue.wish.read", get.clone(), "/gongzuo/xuqiu", wishes::show),
-        Route::power("catalogue.wish.read", get.clone(), "/gongzuo/xuqiu/chuli", wishes::one),
-        Route::power("catalogue.wish.settle", post.clone(), "/gongzuo/xuqiu/chuli", wishes::act),
-        Route::power("catalogue.read_draft", get, "/gongzuo/mulu/{domain}/{item}", row::show),
-        Route::power("catalogue.row.edit", post, "/gongzuo/mulu/{domain}/{item}", row::act),
+        Route::power(READ, get(), "/gongzuo/mulu", list::show),
+        Route::power(READ, get(), "/gongzuo/mulu/{domain}", draft::show),
+        Route::power(EDIT, post(), "/gongzuo/mulu/{domain}", draft::act),
+        Route::power(EDIT, get(), "/gongzuo/mulu/{domain}/xinzeng", row::blank),
+        Route::power(EDIT, post(), "/gongzuo/mulu/{domain}/xinzeng", row::add),
+        Route::power(EDIT, get(), "/gongzuo/mulu/{domain}/daoru", intake::show),
+        Route::power(EDIT, post(), "/gongzuo/mulu/{domain}/daoru", intake::act),
+        Route::power(READ, get(), "/gongzuo/mulu/{domain}/tiaozheng", adjustments::show),
+        Route::power(EDIT, post(), "/gongzuo/mulu/{domain}/tiaozheng", adjustments::act),
+        Route::power(EDIT, get(), "/gongzuo/mulu/{domain}/tiaozheng/{id}", adapting::show),
+        Route::power(EDIT, post(), "/gongzuo/mulu/{domain}/tiaozheng/{id}", adapting::act),
+        Route::power(READ, get(), "/gongzuo/mulu/{domain}/fabu", releasing::show),
+        Route::power(EDIT, post(), "/gongzuo/mulu/{domain}/fabu", releasing::act),
+        Route::power(READ, get(), "/gongzuo/mulu/{domain}/{item}", row::show),
+        Route::power(EDIT, post(), "/gongzuo/mulu/{domain}/{item}", row::act),
+    ]
+}
+
+fn of_duties() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    vec![
+        Route::power("catalogue.duty.read", get(), "/gongzuo/yiwu", owing::show),
+        Route::power("catalogue.event.record", post(), "/gongzuo/yiwu", owing::act),
+        Route::power("catalogue.reminder.read", get(), "/gongzuo/cuiban", reminders::show),
+        Route::power("catalogue.reminder.answer", post(), "/gongzuo/cuiban", reminders::act),
+        Route::power("power.read", get(), "/gongzuo/quanze", powers::show),
+        Route::power("power.match", post(), "/gongzuo/quanze", powers::act),
+        Route::power("power.read", get(), "/gongzuo/quanze.xlsx", powers::export),
+        Route::power(KEPT, get(), "/gongzuo/biaozhun", standards::show),
+        Route::power(KEEP, post(), "/gongzuo/biaozhun", standards::act),
+        Route::power(KEPT, get(), "/gongzuo/biaozhun/xiangqing", standard::show),
+        Route::power(KEEP, post(), "/gongzuo/biaozhun/xiangqing", standard::act),
+        Route::power("catalogue.wish.read", get(), "/gongzuo/xuqiu", wishes::show),
+        Route::power("catalogue.wish.read", get(), "/gongzuo/xuqiu/chuli", wishes::one),
+        Route::power("catalogue.wish.settle", post(), "/gongzuo/xuqiu/chuli", wishes::act),
     ]
 }
 

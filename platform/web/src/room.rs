@@ -137,6 +137,9 @@ pub struct SitemapSource {
     pub entries: for<'a> fn(&'a House, &'a Site) -> Later<'a, Vec<SitemapEntry>>,
 }
 
+/// Subjects, each with what it says to everybody now.
+pub type SubjectContents = Vec<(String, String)>;
+
 /// What of a room stands in the public log, so that the log can be held against what is shown.
 #[derive(Clone, Copy)]
 pub struct InscribedSource {
@@ -144,7 +147,7 @@ pub struct InscribedSource {
     pub subjects: &'static str,
     /// What each of these subjects says to everybody now, in the form its leaves were made of; one that
     /// is shown to nobody is left out.
-    pub contents: for<'a> fn(&'a Store, &'a [String]) -> Later<'a, Vec<(String, String)>>,
+    pub contents: for<'a> fn(&'a Store, &'a [String]) -> Later<'a, SubjectContents>,
     /// So many of what is shown to everybody and has no leaf, each as the leaf it should have.
     pub missing: for<'a> fn(&'a Store, most: i64) -> Later<'a, Vec<Leaf>>,
     /// The page of a subject, below a site; `None` where nothing is shown any more.
