@@ -132,7 +132,9 @@ async fn a_correction_is_a_leaf_of_what_is_said_now() {
         let saved = drafting::save(desk, &hand("lin"), &draft.id, 1, content, false).await;
         let drafting::Kept::Kept(draft) = saved.expect("saves") else { panic!("overtaken") };
         let mut desk = sample.desk_at("zhao", "2026-11-27T02:00:00Z").await;
-        publication::of_draft(&mut desk, sample.house.folder(), &draft).await.expect("corrects");
+        publication::of_draft(&mut desk, sample.house.folder(), &draft, None)
+            .await
+            .expect("corrects");
         desk.seal().await.expect("seals");
         let history = history(sample, &subject).await;
         assert_eq!(events(&history), [LeafEvent::Publication, LeafEvent::Correction]);
