@@ -11,6 +11,7 @@
 //! and content. Content never stands in it (docs/readings/050).
 
 mod anchor;
+mod appending;
 mod growth;
 mod guard;
 mod key;
@@ -25,10 +26,10 @@ use tlog::{HASHES_PER_TILE, Proof, Tile, TileOf};
 
 use crate::Ledger;
 
+pub(crate) use appending::{PendingLeaf, append};
 pub use growth::GrowthError;
 pub use key::{KeyError, LogKey, keep_private};
 pub use leaf::{Leaf, LeafBody, LeafEvent, Withdrawal};
-pub(crate) use leaf::{PendingLeaf, append};
 pub use openings::{Inscribed, Opening};
 pub use scrub::{Scrubbed, Unsound};
 pub use witnesses::{Submission, Witness, WitnessError};

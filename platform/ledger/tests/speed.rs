@@ -30,6 +30,30 @@ async fn act(ledger: &Ledger, subject: String, leaf: bool) {
     desk.seal().await.expect("seals");
 }
 
+/// What a transaction costs that does nothing but keep one row.
+async fn bare(ledger: &Ledger) {
+    let change = ledger.store().begin().await.expect("begins");
+    let job = jobs::Job::now("nobody", "", ledger.clock().now());
+    jobs::enqueue(&change, vec![job]).await.expect("enqueues");
+    change.commit().await.expect("keeps");
+}
+
+async fn bare_rate(ledger: &Ledger, writers: usize) -> f64 {
+    let began = Instant::now();
+    let tasks = (0..writers).map(|_| {
+        let ledger = ledger.clone();
+        tokio::spawn(async move {
+            for _ in 0..ACTS / writers {
+                bare(&ledger).await;
+            }
+        })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        task.await.expect("ends");
+    }
+    ACTS as f64 / began.elapsed().as_secs_f64()
+}
+
 async fn rate(ledger: &Ledger, writers: usize, leaf: bool) -> f64 {
     let began = Instant::now();
     let tasks = (0..writers).map(|writer| {
@@ -57,6 +81,10 @@ async fn acts_per_second() {
         let folder = std::env::temp_dir().join(format!("speed-{}", uuid::Uuid::now_v7()));
         let key = LogKey::open_or_make(&folder, Some("speed.example")).expect("a key");
         ledger.found_log(Actor::Timer, &key).await.expect("founded");
+        for writers in [1, 8] {
+            let rate = bare_rate(&ledger, writers).await;
+            println!("{engine:?}: {writers} writers, bare transactions: {rate:.0} a second");
+        }
         for (writers, leaf) in [(1, false), (1, true), (8, false), (8, true)] {
             let rate = rate(&ledger, writers, leaf).await;
             println!("{engine:?}: {writers} writers, leaf {leaf}: {rate:.0} acts/s");

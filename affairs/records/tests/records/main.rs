@@ -3,6 +3,7 @@
 mod cleaning;
 mod drafts;
 mod house;
+mod inscription;
 mod lists;
 mod pages;
 mod publication;
