@@ -12,7 +12,7 @@ use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
-use super::{files, layers, owing, persons, powers, standards, towns};
+use super::{files, layers, owing, persons, powers, reviewing, standards, towns};
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
 use crate::failure::Failure;
@@ -57,7 +57,11 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     let for_a_group = files::FOR_A_GROUP;
     record::publish_manuscripts(&ledger, &place.data, actor(), for_a_group, vec![roster]).await?;
     owing::load(&ledger).await?;
-    persons::invent(&ledger).await
+    persons::invent(&ledger).await?;
+    match super::example(&ledger).await? {
+        Some(organ) => reviewing::load(&ledger, &place.data, &organ).await,
+        None => Ok(()),
+    }
 }
 
 pub(super) fn actor() -> Actor {

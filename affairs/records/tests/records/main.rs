@@ -8,4 +8,5 @@ mod pages;
 mod publication;
 mod reach;
 mod reassessment;
+mod reviewing;
 mod withdrawal;
