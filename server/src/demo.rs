@@ -11,6 +11,8 @@ mod persons;
 mod powers;
 #[cfg(test)]
 mod reading_back;
+mod reviewing;
+mod signing;
 mod sources;
 mod standards;
 mod towns;
@@ -20,6 +22,7 @@ use std::fs;
 use std::path::Path;
 
 use identity::{Level, Organ};
+use ledger::Ledger;
 use store::{Place, Statements};
 use web::House;
 
@@ -99,10 +102,15 @@ pub async fn prepare(place: &Whereabouts) -> Result<(), Failure> {
 /// The organ for whose clerk the workbench's pages are shown as examples: the first in a district
 /// that leads a domain, for it has a catalogue and one above it.
 pub async fn desk_organ(house: &House) -> Option<Organ> {
-    let today = house.ledger().clock().today();
-    let organs = Organ::all(house.store()).await.ok()?;
+    example(house.ledger()).await.ok()?
+}
+
+/// The same before there is a house.
+async fn example(ledger: &Ledger) -> Result<Option<Organ>, Failure> {
+    let today = ledger.clock().today();
+    let organs = Organ::all(ledger.store()).await?;
     let leads = |organ: &Organ| organ.level == Level::District && !organ.remit.is_empty();
-    organs.into_iter().find(|organ| leads(organ) && organ.stands_on(today))
+    Ok(organs.into_iter().find(|organ| leads(organ) && organ.stands_on(today)))
 }
 
 async fn build_beside(place: &Whereabouts) -> Result<(), Failure> {

@@ -25,4 +25,6 @@ mod administration;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod reviewing;
+#[cfg(test)]
 mod routes;

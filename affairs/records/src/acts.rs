@@ -6,6 +6,7 @@ pub mod drafting;
 mod examination;
 mod hand;
 pub mod handing_in;
+pub mod intake;
 mod lines;
 pub mod publication;
 mod reach;
@@ -70,6 +71,11 @@ impl ActError {
     pub(crate) const NO_PROPOSAL: Self = Self::Refused("没有这一件", "刷新页面再看");
     pub(crate) const DECIDED: Self = Self::Refused("这一件已经办过了", "刷新页面再看");
     pub(crate) const OVERTAKEN: Self = Self::Refused("稿件刚才有人改动过", "刷新页面再看");
+    /// What is new is public only after its review.
+    pub const NOT_REVIEWED: Self = Self::Refused(
+        "新文件要审查完毕才能发布",
+        "用 gongkai record submit 送审，或者在工作台起草；在别处发布过的，写明原发布日期和来源再导入",
+    );
     pub(crate) const SAME_PERSON: Self =
         Self::Refused("提出的人和写稿的人不能自己决定", "请本机关另一位有权限的人办理");
     /// The same as a page.

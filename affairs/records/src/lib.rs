@@ -47,6 +47,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "publications that records rest on",
         sql: include_str!("../migrations/20261126510_reviewed.sql"),
     },
+    Migration {
+        number: 20261126600,
+        name: "a record that is public was reviewed or published before",
+        sql: include_str!("../migrations/20261126600_record_reviewed.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.

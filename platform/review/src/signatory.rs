@@ -1,5 +1,6 @@
 //! Who acts at a step: a natural person, in one post, perhaps in another's stead.
 
+use ledger::Actor;
 use serde::{Deserialize, Serialize};
 use web::Clerk;
 
@@ -33,6 +34,14 @@ impl Signatory {
             organ: clerk.organ.code.clone(),
             unit: clerk.unit.clone(),
             stands_in_for: clerk.standing().stands_in_for.clone(),
+        }
+    }
+
+    /// Who acts, for the ledger.
+    pub fn actor(&self) -> Actor {
+        match self.person.strip_prefix("operator:") {
+            Some(name) => Actor::Operator(name.to_owned()),
+            None => Actor::Officer { person: self.person.clone(), post: self.post.clone() },
         }
     }
 

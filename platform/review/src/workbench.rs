@@ -12,8 +12,12 @@ mod words;
 pub(crate) use words::minute;
 
 use axum::http::Method;
-use web::Route;
+use identity::Organ;
 use web::workbench::{DeskEntry, DeskSample, TodoSource};
+use web::{Fault, House, Route};
+
+use crate::store::{Asked, Listed};
+use crate::unit_path;
 
 /// The entries in the menu.
 pub(crate) const NAV: &[DeskEntry] = &[
@@ -42,6 +46,7 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
         name: "review history",
         path: |_, _| Box::pin(async { Ok(Some(HISTORY.into())) }),
     },
+    DeskSample { name: "review unit", path: |house, organ| Box::pin(under_way(house, organ)) },
     DeskSample { name: "urgent units", path: |_, _| Box::pin(async { Ok(Some(URGENT.into())) }) },
 ];
 
@@ -145,4 +150,15 @@ pub(crate) fn routes() -> Vec<Route> {
             acting::withdraw,
         ),
     ]
+}
+
+/// The page of a unit that an organ has under way, or of one that has ended.
+async fn under_way(house: &House, organ: &Organ) -> Result<Option<String>, Fault> {
+    for asked in [Asked::UnderWay(&organ.code), Asked::Ended(&organ.code)] {
+        let units = Listed::all(house.store(), asked).await?;
+        if let Some(unit) = units.first() {
+            return Ok(Some(unit_path(&unit.id)));
+        }
+    }
+    Ok(None)
 }

@@ -1,4 +1,5 @@
-//! `gongkai record`: publishing documents from manuscripts.
+//! `gongkai record`: documents from manuscripts. What was published elsewhere before is taken over; what is
+//! new goes to review.
 
 mod clean;
 mod report;
@@ -9,20 +10,24 @@ use std::path::{Path, PathBuf};
 use law::Date;
 use ledger::{Actor, Ledger};
 use records::acts::publication::{self, Published};
-use records::acts::{ActError, File, Submission, examine};
+use records::acts::{ActError, File, Submission, examine, handing_in, intake};
 use records_rules::{Fault, Field, Weight};
+use web::Publishers;
 
-use super::files::operator;
+use super::files::{operator, signing_operator};
 use crate::failure::{Exit, Failure};
 use crate::items;
 use crate::opening::Whereabouts;
+use crate::rooms;
 use report::Report;
 
 /// What can be done with records.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// 发布稿件: 全部发布, 或者一件也不发布; 发布日期由平台在此刻记下
-    Publish(Publish),
+    /// 导入在别处发布过的文件: 写明原发布日期和来源, 不另审查; 全部导入, 或者一件也不导入
+    Import(Manuscripts),
+    /// 送审新文件: 进草稿, 初审、保密审查、签发在工作台由三个人办理, 然后发布
+    Submit(Manuscripts),
     /// 清理正文: 把 Word、WPS、网页里的文字变成稿件的正文, 说明改了什么
     Clean(clean::Clean),
 }
@@ -31,21 +36,22 @@ pub enum Command {
 const MANUSCRIPT: &str = "稿件格式: 第一行 ---, 各项写“名称：值”, 再一行 ---, 然后是正文
   必写: 标题 发布机构 成文日期 主题分类 体裁 公开属性
   可写: 文号 索引号 目录事项 法定公开事项 施行日期 有效期至 来源 等
+  在别处发布过的 (record import): 写 原发布日期 和 原发布日期来源, 来源没有载明日期的写“原发布日期：来源未载明”
   公开范围: 目录事项只面向特定群体, 或者只在公示栏、入户/现场公开或精准推送的, 必须写明
     公开范围：特定群体（征收范围内的村集体成员）   存入平台, 不出现在任何公开网页、检索和下载
     公开范围：全社会                               上网公开, 还要写一行“公开理由：……”";
 
-/// Publishing.
+/// Manuscripts to be taken in.
 #[derive(Debug, clap::Args)]
 #[command(after_help = MANUSCRIPT)]
-pub struct Publish {
+pub struct Manuscripts {
     /// 稿件文件; 一个文件里可以有几件, 用单独一行 ===== 隔开
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// 附件, 可写多次; 只用于发布一件稿件时
+    /// 附件, 可写多次; 只用于一件稿件时
     #[arg(long, value_name = "文件")]
     attach: Vec<PathBuf>,
-    /// 只核对, 不发布
+    /// 只核对, 不存入
     #[arg(long)]
     dry_run: bool,
     /// 输出 JSON
@@ -62,13 +68,14 @@ const LARGEST: u64 = 64 << 20;
 /// A file cannot be read, a manuscript has faults, or the database refuses; nothing was published.
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     match command {
-        Command::Publish(publish) => publish.run(place).await,
+        Command::Import(manuscripts) => manuscripts.import(place).await,
+        Command::Submit(manuscripts) => manuscripts.submit(place).await,
         Command::Clean(clean) => clean.run().await,
     }
 }
 
-/// Publishes every manuscript of a text that carries no attachments but those given, which belong to
-/// the first.
+/// Takes over every manuscript of a text, all published elsewhere before. There are no attachments but those
+/// given, which belong to the first.
 ///
 /// # Errors
 /// A manuscript has a fault, or the database refuses; nothing was published.
@@ -90,22 +97,60 @@ pub async fn publish_manuscripts(
     publication::grant(desk, folder, submissions).await.map_err(refused)
 }
 
-impl Publish {
-    async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
+impl Manuscripts {
+    async fn import(self, place: &Whereabouts) -> Result<(), Failure> {
         let ledger = place.ledger().await?;
-        let (calendar, today) = (ledger.calendar(), ledger.clock().today());
         let mut report = Report::begin(self.json, self.dry_run);
-        let read = self.read(today, &mut report)?;
-        let submissions = items::link(ledger.store(), read, today).await?;
-        for (at, fault) in examine(ledger.store(), &submissions, today, &calendar).await? {
-            report.found_at(at, fault);
-        }
+        let submissions = self.examined(&ledger, &mut report, false).await?;
         if self.dry_run || report.has_errors() {
             return report.end(Vec::new());
         }
         let desk = ledger.desk(operator()).await?;
         let published = publication::grant(desk, &place.data, submissions).await;
         report.end(published.map_err(refused)?)
+    }
+
+    async fn submit(self, place: &Whereabouts) -> Result<(), Failure> {
+        let ledger = place.ledger().await?;
+        let mut report = Report::begin(self.json, self.dry_run);
+        let submissions = self.examined(&ledger, &mut report, true).await?;
+        if self.dry_run || report.has_errors() {
+            return report.end(Vec::new());
+        }
+        let publishers = Publishers::of(&rooms::rooms(), &place.data);
+        let mut units = Vec::with_capacity(submissions.len());
+        for submission in submissions {
+            let organ = submission.manuscript().metadata.publisher.as_str().to_owned();
+            let by = signing_operator(&organ);
+            let desk = ledger.desk(operator()).await?;
+            let draft = intake::begin(desk, &place.data, &by, submission).await.map_err(refused)?;
+            let desk = ledger.desk(operator()).await?;
+            let unit = handing_in::keep(desk, &publishers, &by, &draft.id, None).await;
+            units.push(unit.map_err(refused)?);
+        }
+        report.submitted(&units)
+    }
+
+    /// The manuscripts with their items; what stands in the way is in the report, as is one that is new
+    /// where it should not be, or the other way round.
+    async fn examined(
+        &self,
+        ledger: &Ledger,
+        report: &mut Report,
+        new: bool,
+    ) -> Result<Vec<Submission>, Failure> {
+        let (calendar, today) = (ledger.calendar(), ledger.clock().today());
+        let read = self.read(today, report)?;
+        let submissions = items::link(ledger.store(), read, today).await?;
+        for (at, fault) in examine(ledger.store(), &submissions, today, &calendar).await? {
+            report.found_at(at, fault);
+        }
+        for (at, submission) in submissions.iter().enumerate() {
+            if submission.is_new() != new {
+                report.found_at(at, misplaced(new));
+            }
+        }
+        Ok(submissions)
     }
 
     /// Every manuscript of every file that could be read; what could not is in the report.
@@ -132,6 +177,21 @@ impl Publish {
             last => submissions.into_iter().chain(last).collect(),
         })
     }
+}
+
+/// A manuscript that was handed to the wrong command.
+fn misplaced(new: bool) -> Fault {
+    let (message, remedy) = match new {
+        true => (
+            "这份稿件写明在别处发布过",
+            "用 gongkai record import 导入；确是新文件的，删去原发布日期",
+        ),
+        false => (
+            "没有写明原来在别处发布过，新文件要审查完毕才能发布",
+            "用 gongkai record submit 送审；在别处发布过的，写明原发布日期和来源",
+        ),
+    };
+    Fault::error(Field::OriginalDay, message, remedy)
 }
 
 fn text_of(file: &Path) -> Result<String, Failure> {
@@ -168,7 +228,9 @@ fn unreadable(file: &Path, error: std::io::Error) -> Failure {
 fn refused(error: ActError) -> Failure {
     let (exit, message) = match &error {
         ActError::Faults(faults) => (exit_for(faults), format!("{error}\n{}", lines(faults))),
-        ActError::Index(_) => (Exit::Invalid, error.to_string()),
+        ActError::Index(_) | ActError::Refused(..) | ActError::Review(_) => {
+            (Exit::Invalid, error.to_string())
+        }
         ActError::Store(store::StoreError::Duplicate(_)) => (Exit::Conflict, error.to_string()),
         _ => (Exit::Failure, error.to_string()),
     };

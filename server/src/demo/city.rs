@@ -13,7 +13,8 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    consulting, files, layers, owing, persons, powers, sources, standards, towns, wishes,
+    consulting, files, layers, owing, persons, powers, reviewing, sources, standards, towns,
+    wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
@@ -64,7 +65,11 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     record::publish_manuscripts(&ledger, &place.data, actor(), for_a_group, vec![roster]).await?;
     wishes::tell(&ledger).await?;
     owing::load(&ledger).await?;
-    persons::invent(&ledger).await
+    persons::invent(&ledger).await?;
+    match super::example(&ledger).await? {
+        Some(organ) => reviewing::load(&ledger, &place.data, &organ).await,
+        None => Ok(()),
+    }
 }
 
 pub(super) fn actor() -> Actor {

@@ -34,10 +34,11 @@ pub struct Published {
     pub reach: Reach,
 }
 
-/// Publishes all of them, or none.
+/// Takes over all of them, which were published elsewhere before, or none: each says where, and is not
+/// reviewed again. What is new goes through [`super::intake`] and its review.
 ///
 /// # Errors
-/// Anything handed in has a fault, a file cannot be kept, or the database refuses.
+/// One of them does not say where it was published before, anything handed in has a fault, a file cannot be kept, or the database refuses.
 pub async fn grant(
     mut desk: Desk,
     folder: &Path,
@@ -48,6 +49,9 @@ pub async fn grant(
     let faults: Vec<_> = errors.filter(|fault| fault.weight == Weight::Error).collect();
     if !faults.is_empty() {
         return Err(ActError::Faults(faults));
+    }
+    if submissions.iter().any(Submission::is_new) {
+        return Err(ActError::NOT_REVIEWED);
     }
     let mut published = Vec::with_capacity(submissions.len());
     for submission in submissions {
@@ -142,7 +146,10 @@ async fn index_number(desk: &Desk, metadata: &Metadata) -> Result<IndexNumber, A
     Ok(IndexNumber::Fujian(index))
 }
 
-async fn keep_files(folder: &Path, given: Vec<super::File>) -> Result<Vec<Attachment>, ActError> {
+pub(super) async fn keep_files(
+    folder: &Path,
+    given: Vec<super::File>,
+) -> Result<Vec<Attachment>, ActError> {
     let mut kept = Vec::with_capacity(given.len());
     for file in given {
         let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);

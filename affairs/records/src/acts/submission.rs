@@ -1,7 +1,7 @@
 //! 送交: a manuscript with what belongs to it, before it is published.
 
 use law::Date;
-use records_rules::{Fault, Field, HeldMatter, ItemLink, Manuscript};
+use records_rules::{Fault, Field, HeldMatter, ItemLink, Manuscript, Origin};
 use serde::{Deserialize, Serialize};
 
 use super::lines::Lines;
@@ -71,6 +71,11 @@ impl Submission {
     ) -> Self {
         let lines = Lines::default();
         Self { manuscript, lines, items: vec![], attachments: vec![], kept }.linked(items)
+    }
+
+    /// Whether it was published nowhere before.
+    pub fn is_new(&self) -> bool {
+        self.manuscript.metadata.origin == Origin::Here
     }
 
     /// The manuscript.

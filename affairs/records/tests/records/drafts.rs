@@ -189,11 +189,8 @@ async fn an_attribute_is_proposed_by_one_and_confirmed_by_another_who_wrote_noth
 async fn a_draft_is_published_as_it_was_written_and_one_with_faults_is_not() {
     on_both(async |sample| {
         let draft = begun(sample, Attribute::Proactive).await;
-        let mut desk = sample.desk("zhao").await;
         let folder = sample.house.folder();
-        let published =
-            publication::of_draft(&mut desk, folder, &draft, None).await.expect("publishes");
-        desk.seal().await.expect("seals");
+        let published = sample.out_at(&draft, NOW).await.expect("publishes");
         let record = Record::find(sample.house.store(), &published.id).await;
         let record = record.expect("reads").expect("is there");
         assert_eq!(record.text, draft.content.body);
@@ -239,17 +236,29 @@ async fn fifty_who_publish_at_once_leave_no_index_number_out_and_use_none_twice(
                 begin(desk, &hand("lin"), Attribute::Proactive, content).await.expect("begins"),
             );
         }
+        let mut ready = Vec::new();
+        for (at, draft) in drafts.into_iter().enumerate() {
+            let unit = if at % 7 == 0 { None } else { Some(sample.signed(&draft).await) };
+            ready.push((draft, unit));
+        }
         let house = Arc::clone(&sample.house);
-        let tasks = drafts.into_iter().enumerate().map(|(at, draft)| {
+        let tasks = ready.into_iter().enumerate().map(|(at, (draft, unit))| {
             let house = Arc::clone(&house);
             tokio::spawn(async move {
-                let actor = ledger::Actor::Person(format!("p{at}"));
-                let mut desk = house.ledger().desk(actor).await.expect("a desk");
-                let done = publication::of_draft(&mut desk, house.folder(), &draft, None).await;
-                done.expect("publishes");
-                // Every seventh gives up: its number goes to the next.
-                if at % 7 != 0 {
-                    desk.seal().await.expect("seals");
+                let by = review::testing::someone("XM00002", "publisher");
+                let mut desk = house.ledger().desk(by.actor()).await.expect("a desk");
+                // Every seventh was not reviewed and is refused: its number goes to the next.
+                match unit {
+                    None => {
+                        let done =
+                            publication::of_draft(&mut desk, house.folder(), &draft, None).await;
+                        done.expect_err("the database refuses");
+                    }
+                    Some(unit) => {
+                        let publishers = house.publishers();
+                        let out = review::publication::keep(desk, &publishers, &unit, &by).await;
+                        out.unwrap_or_else(|error| panic!("{at}: {error:?}"));
+                    }
                 }
             })
         });

@@ -9,12 +9,14 @@ use identity::Level;
 use law::Date;
 use ledger::{Actor, Clock, Desk, Ledger, Subscription};
 use records::acts::publication::Published;
-use records::acts::{ActError, File, Submission, publication};
+use records::acts::{ActError, File, Submission, examine, handing_in, intake, publication};
+use records::store::Draft;
 use records::{FoundItem, LinkedItem};
-use records_rules::HeldMatter;
-use store::{Migrations, Place, Store};
+use records_rules::{HeldMatter, Reach, Weight};
+use review::Signatory;
+use store::{FromQueryResult, Migrations, Place, Statements, Store};
 use web::testing::{self, site};
-use web::{Ask, By, DirectorySource, House, Room, SiteDirectory, Tally};
+use web::{Ask, By, DirectorySource, House, Publishers, Room, SiteDirectory, Tally};
 
 const DIVISIONS: &str = "code,name,level,parent,slug
 350200000000,厦门市,city,,xiamen
@@ -59,7 +61,13 @@ pub async fn on_both(check: impl AsyncFn(&Sample)) {
 
 impl Sample {
     async fn open(place: Place, folder: &Path) -> Self {
-        let all = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, records::MIGRATIONS];
+        let all = [
+            jobs::MIGRATIONS,
+            identity::MIGRATIONS,
+            ledger::MIGRATIONS,
+            review::MIGRATIONS,
+            records::MIGRATIONS,
+        ];
         let store = Store::open(&place, &Migrations::of(all.concat())).await.expect("opens");
         let change = store.begin().await.expect("begins");
         identity::import_divisions(&change, DIVISIONS).await.expect("imports");
@@ -87,7 +95,8 @@ impl Sample {
         self.publish_with(text, vec![], Clock::Fixed(NOW.parse().expect("a moment"))).await
     }
 
-    /// Publishes at another moment, with attachments to the first manuscript. Every item a
+    /// Publishes at another moment: what is new through its review, what was published elsewhere before as
+    /// it was; with attachments to the first manuscript. Every item a
     /// manuscript names is found under the key `00000001`, unless its name begins with 没有; one whose
     /// name begins with 受限 is held.
     pub async fn publish_with(
@@ -114,10 +123,83 @@ impl Sample {
             *submission = submission.clone().linked(found);
         }
         submissions[0] = submissions[0].clone().with(files);
-        let store = self.house.store().clone();
-        let ledger = Ledger::open(store, clock, vec![]).await?;
-        let desk = ledger.desk(Actor::Operator("clerk".into())).await?;
-        publication::grant(desk, &self.folder, submissions).await
+        let ledger = Ledger::open(self.house.store().clone(), clock, vec![]).await?;
+        let calendar = ledger.calendar();
+        let found = examine(ledger.store(), &submissions, TODAY, &calendar).await?;
+        let errors = found.into_iter().map(|(_, fault)| fault);
+        let errors: Vec<_> = errors.filter(|fault| fault.weight == Weight::Error).collect();
+        if !errors.is_empty() {
+            return Err(ActError::Faults(errors));
+        }
+        let mut published = Vec::with_capacity(submissions.len());
+        for submission in submissions {
+            let desk = ledger.desk(Actor::Operator("clerk".into())).await?;
+            if submission.is_new() {
+                let by = drafter(submission.manuscript().metadata.publisher.as_str());
+                let draft = intake::begin(desk, &self.folder, &by, submission).await?;
+                published.push(self.out_by(&ledger, &by, &draft.id).await?);
+            } else {
+                published.extend(publication::grant(desk, &self.folder, vec![submission]).await?);
+            }
+        }
+        Ok(published)
+    }
+
+    /// Takes a draft through its review and releases it at a moment.
+    pub async fn out_at(&self, draft: &Draft, moment: &str) -> Result<Published, ActError> {
+        let clock = Clock::Fixed(moment.parse().expect("a moment"));
+        let ledger = Ledger::open(self.house.store().clone(), clock, vec![]).await?;
+        self.out_by(&ledger, &drafter(&draft.organ), &draft.id).await
+    }
+
+    /// Takes a draft through its review, up to the release; the unit's key.
+    pub async fn signed(&self, draft: &Draft) -> String {
+        let publishers = Publishers::of(&[records::room()], &self.folder);
+        let by = drafter(&draft.organ);
+        let desk = self.house.ledger().desk(by.actor()).await.expect("a desk");
+        let unit = handing_in::keep(desk, &publishers, &by, &draft.id, None).await;
+        let unit = unit.expect("hands in");
+        review::testing::sign(self.house.ledger(), &publishers, &unit).await.expect("signs");
+        unit.id
+    }
+
+    async fn out_by(
+        &self,
+        ledger: &Ledger,
+        by: &Signatory,
+        draft: &str,
+    ) -> Result<Published, ActError> {
+        let publishers = Publishers::of(&[records::room()], &self.folder);
+        let desk = ledger.desk(by.actor()).await?;
+        let unit = handing_in::keep(desk, &publishers, by, draft, None).await?;
+        let out = review::testing::publish(ledger, &publishers, &unit).await?;
+        self.published(out[0].subject.trim_start_matches("record:")).await
+    }
+
+    async fn published(&self, id: &str) -> Result<Published, ActError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            index_number: String,
+            document_number: Option<String>,
+            title: String,
+            reach_group: Option<String>,
+            reach_reason: Option<String>,
+        }
+        let sql = "SELECT index_number, document_number, title, reach_group, reach_reason
+                     FROM record WHERE id = $1";
+        let row: Option<Row> = self.house.store().one(sql, vec![id.into()]).await?;
+        let row = row.expect("is there");
+        Ok(Published {
+            id: id.into(),
+            index: row.index_number,
+            number: row.document_number,
+            title: row.title,
+            path: format!("/wenjian/{id}"),
+            reach: match row.reach_group {
+                Some(group) => Reach::CertainGroup { group },
+                None => Reach::WholeSociety { reason: row.reach_reason },
+            },
+        })
     }
 
     /// A desk of a natural person at a moment.
@@ -185,6 +267,11 @@ impl Sample {
         tally.sort_by(|one, other| one.0.cmp(&other.0));
         tally
     }
+}
+
+/// Who drafts for an organ.
+pub fn drafter(organ: &str) -> Signatory {
+    review::testing::someone(organ, "drafter")
 }
 
 fn on_boards() -> HeldMatter {

@@ -9,4 +9,5 @@ mod pages;
 mod publication;
 mod reach;
 mod reassessment;
+mod reviewing;
 mod withdrawal;

@@ -2,7 +2,7 @@
 
 use law::day;
 use records::acts::withdrawal::{WithdrawalForm, decide, emergency, propose};
-use records::acts::{ActError, correction, drafting, publication};
+use records::acts::{ActError, correction, drafting};
 use records::store::{Content, Former, Record, WithdrawalCase, WithdrawalState};
 use records_rules::{Field, Withdrawal};
 
@@ -170,10 +170,8 @@ async fn a_correction_takes_the_place_of_the_text_at_the_same_address_and_keeps_
             drafting::save(sample.desk("lin").await, &hand("lin"), &draft.id, 1, content, false)
                 .await;
         let drafting::Kept::Kept(draft) = saved.expect("saves") else { panic!("overtaken") };
-        let mut desk = sample.desk_at("zhao", "2026-11-27T02:00:00Z").await;
-        let done = publication::of_draft(&mut desk, sample.house.folder(), &draft, None).await;
+        let done = sample.out_at(&draft, "2026-11-27T02:00:00Z").await;
         assert_eq!(done.expect("corrects").id, id);
-        desk.seal().await.expect("seals");
         sample.house.forget_pages();
         let after =
             Record::find(sample.house.store(), &id).await.expect("reads").expect("is there");

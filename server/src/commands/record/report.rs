@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use records::acts::publication::Published;
 use records_rules::{Fault, Weight};
+use review::Unit;
 use serde::Serialize;
 
 use super::exit_for;
@@ -24,6 +25,27 @@ struct Found {
     file: String,
     #[serde(flatten)]
     fault: Fault,
+}
+
+/// A unit that went to review.
+#[derive(Serialize)]
+struct HandedIn<'a> {
+    unit: &'a str,
+    title: &'a str,
+    waits_for: String,
+    path: String,
+}
+
+impl<'a> HandedIn<'a> {
+    fn of(unit: &'a Unit) -> Self {
+        let waits = unit.review().waits_for();
+        Self {
+            unit: &unit.id,
+            title: &unit.title,
+            waits_for: waits.map(|step| step.to_string()).unwrap_or_default(),
+            path: review::unit_path(&unit.id),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -87,11 +109,33 @@ impl Report {
         match self.errors() {
             0 => Ok(()),
             many => {
-                let message = format!("有 {many} 处需要改正, 一件也没有发布");
+                let message = format!("有 {many} 处需要改正, 一件也没有存入");
                 let exit = exit_for(self.found.iter().map(|found| &found.fault));
-                Err(Failure::new(exit, message, "按上面各行改正后再发布"))
+                Err(Failure::new(exit, message, "按上面各行改正后再试"))
             }
         }
+    }
+
+    /// Says what went to review.
+    ///
+    /// # Errors
+    /// stdout is gone.
+    pub(super) fn submitted(self, units: &[Unit]) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        let handed_in: Vec<HandedIn> = units.iter().map(HandedIn::of).collect();
+        if self.json {
+            let whole = serde_json::json!({
+                "schema_version": 1, "submitted": handed_in, "faults": self.found,
+            });
+            serde_json::to_writer_pretty(&mut out, &whole)?;
+            writeln!(out)?;
+            return Ok(());
+        }
+        writeln!(out, "已送审 {} 件", handed_in.len())?;
+        for one in handed_in {
+            writeln!(out, "  {}\n    等待{}  地址 {}", one.title, one.waits_for, one.path)?;
+        }
+        Ok(())
     }
 
     fn say(&self, out: &mut impl Write, published: &[Published]) -> Result<(), Failure> {
@@ -104,10 +148,10 @@ impl Report {
             return Ok(());
         }
         if self.dry_run {
-            writeln!(out, "试发: {} 件可以发布; 没有发布, 没有存入", self.files.len())?;
+            writeln!(out, "试行: {} 件可以存入; 没有存入", self.files.len())?;
             return Ok(());
         }
-        writeln!(out, "已发布 {} 件", published.len())?;
+        writeln!(out, "已导入 {} 件", published.len())?;
         for one in published {
             let number = one.number.as_deref().unwrap_or("（无文号）");
             let place = match one.reach.is_open() {
