@@ -9,4 +9,5 @@ mod publication;
 mod reach;
 mod reassessment;
 mod reviewing;
+mod tree;
 mod withdrawal;
