@@ -1,4 +1,4 @@
-// The closed schema of rich text. records_rules::Block says the same on the server: a node or mark
+// The closed schema of rich text. records::tree says the same on the server: a node or mark
 // that is not there is refused, so what is not here cannot be written.
 import { Schema } from "prosemirror-model";
 import { tableNodes } from "prosemirror-tables";

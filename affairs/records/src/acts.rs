@@ -4,7 +4,6 @@ pub mod attribute;
 pub mod correction;
 pub mod drafting;
 mod examination;
-mod hand;
 pub mod handing_in;
 pub mod intake;
 mod lines;
@@ -23,9 +22,10 @@ use store::StoreError;
 
 use crate::store::RecordError;
 
+pub use crate::hand::Hand;
+pub use crate::store::FoundItem;
 pub use examination::examine;
-pub use hand::Hand;
-pub use submission::{File, FoundItem, Submission};
+pub use submission::{File, Submission};
 
 /// Why an act on records was not carried out. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]

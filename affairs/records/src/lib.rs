@@ -8,13 +8,16 @@ pub mod acts;
 pub mod cleaning;
 pub mod draft;
 mod files;
+mod hand;
 mod inscription;
 mod listing;
+mod moments;
 mod official;
 mod portal;
 mod reviewing;
 mod searching;
 pub mod store;
+pub mod tree;
 mod workbench;
 mod writing;
 

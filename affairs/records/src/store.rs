@@ -11,7 +11,7 @@ mod serials;
 mod taken;
 mod withdrawals;
 
-use records_rules::{DocumentNumber, Life, Metadata, PublicationDates, Repeal};
+use records_rules::{DocumentNumber, HeldMatter, Life, Metadata, PublicationDates, Repeal};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
@@ -65,6 +65,19 @@ pub struct LinkedItem {
     pub item: String,
     /// The names of the domain, then of each level: 养老服务, 养老服务通用政策, 扶持政策措施清单.
     pub words: Vec<String>,
+}
+
+/// An item a manuscript names, as the catalogue that holds for its publisher has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundItem {
+    /// Its keys and names.
+    pub link: LinkedItem,
+    /// Why what is published of it does not go to the open web by itself, where it does not.
+    #[serde(default)]
+    pub held: Option<HeldMatter>,
+    /// 公开内容（要素）: what a document of it has to say.
+    #[serde(default)]
+    pub elements: Vec<String>,
 }
 
 /// 附件 of a record; the file itself lies in the folder.

@@ -22,11 +22,11 @@ mod withdrawals;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use identity::powers::{Condition, Tie};
-use jiff::tz::Offset;
 use web::workbench::{DeskEntry, TodoSource};
 use web::{Clerk, Fault, Route, Visit};
 
 use crate::acts::{ActError, Hand};
+use crate::moments::minute;
 use crate::store::{Content, Draft, DraftState};
 
 /// The records' entries in the menu of the workbench.
@@ -186,10 +186,4 @@ async fn draft_for(visit: &Visit, clerk: &Clerk, act: &str, id: &str) -> Result<
 /// The hand of whoever is signed in.
 fn hand(clerk: &Clerk) -> Hand {
     Hand::of(clerk)
-}
-
-/// A stored moment as people read it in China: 2026-11-25 10:42.
-fn minute(stored: &str) -> String {
-    let at = ::store::parse_moment(stored).map(|at| Offset::constant(8).to_datetime(at));
-    at.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
 }

@@ -1,14 +1,12 @@
 //! The text of a document in its parts, from the few marks a manuscript may use. This is the closed
 //! schema of rich text: what is not here cannot be written, pasted or shown.
 
-mod document;
 mod reading;
 mod table;
 mod writing;
 
 use serde::{Deserialize, Serialize};
 
-pub use document::NotInSchema;
 pub use table::{Cell, Placed};
 
 use crate::unmarked;
@@ -82,7 +80,7 @@ impl Block {
     }
 
     /// Whether nothing of it would be seen.
-    pub(crate) fn says_nothing(&self) -> bool {
+    pub fn says_nothing(&self) -> bool {
         match self {
             Self::Heading { text, .. } => text.trim().is_empty(),
             Self::Paragraph { text } => unmarked(text).trim().is_empty(),
@@ -116,7 +114,7 @@ impl Block {
 
 impl Item {
     /// Whether nothing of it would be seen.
-    pub(crate) fn says_nothing(&self) -> bool {
+    pub fn says_nothing(&self) -> bool {
         unmarked(&self.text).trim().is_empty()
     }
 }

@@ -42,7 +42,7 @@ mod withdrawal;
 
 pub use address::link_address;
 pub use attribute::{Attribute, OnRequestGround, review_day};
-pub use blocks::{Block, Cell, Item, NotInSchema, Placed};
+pub use blocks::{Block, Cell, Item, Placed};
 pub use dates::{MadeOn, NoSource, Origin, OriginalPublication, PublicationDates, PublishedAt};
 pub use fault::{Fault, Field, Weight};
 pub use genre::{Genre, UnknownGenre};

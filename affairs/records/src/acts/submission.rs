@@ -1,11 +1,10 @@
 //! 送交: a manuscript with what belongs to it, before it is published.
 
 use law::Date;
-use records_rules::{Fault, Field, HeldMatter, ItemLink, Manuscript, Origin};
-use serde::{Deserialize, Serialize};
+use records_rules::{Fault, Field, ItemLink, Manuscript, Origin};
 
 use super::lines::Lines;
-use crate::store::{Attachment, LinkedItem};
+use crate::store::{Attachment, FoundItem};
 
 /// One manuscript, the catalogue items it names, and its attachments.
 #[derive(Debug, Clone)]
@@ -17,19 +16,6 @@ pub struct Submission {
     pub(super) attachments: Vec<File>,
     /// Attachments that are kept already, before those handed in.
     pub(super) kept: Vec<Attachment>,
-}
-
-/// An item a manuscript names, as the catalogue that holds for its publisher has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FoundItem {
-    /// Its keys and names.
-    pub link: LinkedItem,
-    /// Why what is published of it does not go to the open web by itself, where it does not.
-    #[serde(default)]
-    pub held: Option<HeldMatter>,
-    /// 公开内容（要素）: what a document of it has to say.
-    #[serde(default)]
-    pub elements: Vec<String>,
 }
 
 /// A file handed in with a manuscript.

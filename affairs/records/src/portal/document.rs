@@ -7,8 +7,7 @@ use axum::extract::Path;
 use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 use law::Date;
-use records_rules::{PublishedAt, statutory_item};
-use store::parse_moment;
+use records_rules::statutory_item;
 use web::components::{Meta, Phone, Tag, Tools};
 use web::layout::{ArticleTags, Frame, Link};
 use web::{Fault, Visit};
@@ -54,9 +53,7 @@ struct Correction {
 
 impl Correction {
     fn of(former: &Former) -> Self {
-        let at = parse_moment(&former.replaced_at);
-        let day = at.map(|at| PublishedAt::kept(at).day().to_string());
-        Self { day: day.unwrap_or_default(), reason: former.reason.clone() }
+        Self { day: crate::moments::day(&former.replaced_at), reason: former.reason.clone() }
     }
 }
 

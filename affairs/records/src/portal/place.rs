@@ -5,8 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use records_rules::{PublishedAt, Withdrawal};
-use store::parse_moment;
+use records_rules::Withdrawal;
 use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Site, SiteDirectory, Visit};
@@ -52,13 +51,13 @@ async fn gone(visit: &Visit, id: &str) -> Result<Option<Fault>, Fault> {
         return Ok(None);
     };
     let at = case.decided_at.as_deref().filter(|_| !case.emergency).unwrap_or(&case.proposed_at);
-    let day = parse_moment(at).map(|at| PublishedAt::kept(at).day().to_string());
+    let day = crate::moments::day(at);
     let what = match (&case.kind, case.decision_changed_on) {
         (Withdrawal::Moved { .. }, _) => "这份文件已并入或移到别处",
         (_, Some(_)) => "这份行政处罚决定已变更或撤销，不再公开",
         _ => "这份文件已撤下",
     };
-    let notice = format!("{what}（{}）。原因：{}", day.unwrap_or_default(), case.reason);
+    let notice = format!("{what}（{}）。原因：{}", day, case.reason);
     let instead = match case.kind {
         Withdrawal::Moved { to } => Some(to),
         _ => None,

@@ -6,8 +6,7 @@ mod lists;
 use records_rules::{Attribute, Head, OnRequestGround, Openness};
 use store::{FromQueryResult, Statements, StoreError};
 
-use super::Attachment;
-use crate::acts::FoundItem;
+use super::{Attachment, FoundItem};
 
 pub(crate) use keeping::{Saved, columns};
 pub use lists::{DraftLine, VersionLine};

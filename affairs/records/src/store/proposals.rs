@@ -6,7 +6,7 @@ use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 use super::Draft;
 use super::drafts::{attribute, columns};
-use crate::acts::Hand;
+use crate::hand::Hand;
 
 /// A proposed attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use law::Date;
 use records_rules::Withdrawal;
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
-use crate::acts::Hand;
+use crate::hand::Hand;
 
 /// A withdrawal, proposed or standing.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -108,7 +108,7 @@ async fn page(
         open,
         tag: state_tag(draft.state),
         saved: minute(&draft.changed_at),
-        document: Block::to_document(&Block::read(&draft.content.body)).to_string(),
+        document: crate::tree::document_of(&Block::read(&draft.content.body)).to_string(),
         pictures: serde_json::Value::Object(pictures).to_string(),
         checks,
         files,

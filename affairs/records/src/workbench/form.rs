@@ -217,7 +217,7 @@ fn body(form: &Submitted) -> Result<String, Fault> {
     }
     let bad = |error: String| Fault::BadInput(format!("{error}。请刷新页面后再编辑。"));
     let document = serde_json::from_str(document).map_err(|_| bad("正文没有完整送达".into()))?;
-    let blocks = Block::from_document(&document).map_err(|error| bad(error.to_string()))?;
+    let blocks = crate::tree::parts_of(&document).map_err(|error| bad(error.to_string()))?;
     Ok(Block::write(&blocks))
 }
 

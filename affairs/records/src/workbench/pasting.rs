@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use records_rules::{Block, Field};
+use records_rules::Field;
 use web::workbench::Submitted;
 use web::{Clerk, Fault, Visit};
 
@@ -17,7 +17,7 @@ pub async fn act(_: Visit, _: Clerk, form: Submitted) -> Result<Response, Fault>
     let (html, text) = (form.get("html").to_owned(), form.get("text").to_owned());
     let work = move || if html.is_empty() { of_text(&text) } else { pasted(&html) };
     let cleaned = tokio::task::spawn_blocking(work).await.map_err(Fault::inside)?;
-    let document = Block::to_document(&cleaned.blocks);
+    let document = crate::tree::document_of(&cleaned.blocks);
     let answer = serde_json::json!({ "document": document, "changes": cleaned.changes });
     Ok(told(StatusCode::OK, &answer))
 }

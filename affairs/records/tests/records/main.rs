@@ -10,4 +10,5 @@ mod publication;
 mod reach;
 mod reassessment;
 mod reviewing;
+mod tree;
 mod withdrawal;

@@ -3,42 +3,45 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Block, Cell, DEEPEST, Item, MOST_COLUMNS};
-use crate::{Run, link_address};
+use records_rules::{Block, Cell, Item, Placed, Run, link_address};
 
 /// What is not in the schema.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("正文里有编辑器不认得的内容（{0}）")]
 pub struct NotInSchema(pub String);
 
+/// How far an item may be set in at most.
+const DEEPEST: u8 = 2;
+
+/// How many columns a table may have; a decision of ours, many more than a page shows.
+const MOST_COLUMNS: usize = 100;
+
 /// More rows than a person reads; a decision of ours.
 const MOST_ROWS: usize = 5_000;
 
-impl Block {
-    /// The editor's document as parts.
-    ///
-    /// # Errors
-    /// It has a node, a mark or an attribute that is not in the schema.
-    pub fn from_document(document: &Value) -> Result<Vec<Self>, NotInSchema> {
-        if kind(document)? != "doc" {
-            return Err(NotInSchema("不是文档".into()));
-        }
-        let mut blocks = Vec::new();
-        for node in content(document) {
-            blocks.push(block(node)?);
-        }
-        blocks.retain(|block| !block.says_nothing());
-        Ok(blocks)
+/// The editor's document as parts.
+///
+/// # Errors
+/// It has a node, a mark or an attribute that is not in the schema.
+pub fn parts_of(document: &Value) -> Result<Vec<Block>, NotInSchema> {
+    if kind(document)? != "doc" {
+        return Err(NotInSchema("不是文档".into()));
     }
+    let mut blocks = Vec::new();
+    for node in content(document) {
+        blocks.push(block(node)?);
+    }
+    blocks.retain(|block| !block.says_nothing());
+    Ok(blocks)
+}
 
-    /// Parts as the editor's document.
-    pub fn to_document(blocks: &[Self]) -> Value {
-        let mut nodes: Vec<Value> = blocks.iter().map(node).collect();
-        if nodes.is_empty() {
-            nodes.push(json!({ "type": "paragraph" }));
-        }
-        json!({ "type": "doc", "content": nodes })
+/// Parts as the editor's document.
+pub fn document_of(blocks: &[Block]) -> Value {
+    let mut nodes: Vec<Value> = blocks.iter().map(node).collect();
+    if nodes.is_empty() {
+        nodes.push(json!({ "type": "paragraph" }));
     }
+    json!({ "type": "doc", "content": nodes })
 }
 
 fn kind(node: &Value) -> Result<&str, NotInSchema> {
@@ -208,9 +211,9 @@ fn node(block: &Block) -> Value {
             typed("list", json!({ "ordered": ordered }), items.iter().map(item).collect())
         }
         Block::Table { heads, rows } => {
-            let row = |(at, row): (usize, Vec<super::Placed>)| {
+            let row = |(at, row): (usize, Vec<Placed>)| {
                 let kind = if at < *heads { "table_header" } else { "table_cell" };
-                let cell = |cell: super::Placed| {
+                let cell = |cell: Placed| {
                     let lines = cell.text.split('\n');
                     let lines = lines.map(|line| typed("paragraph", Value::Null, inline(line)));
                     let span = json!({ "colspan": cell.columns, "rowspan": cell.rows });
