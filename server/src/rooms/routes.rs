@@ -105,6 +105,9 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (DRAFT_ATTRIBUTE, &[StatusCode::NOT_FOUND]),
     (WITHDRAWAL, &[StatusCode::NOT_FOUND]),
     (ENROL, &[StatusCode::SEE_OTHER]),
+    // Where no provider of single sign-on is named.
+    ("/gongzuo/denglu/danyi", &[StatusCode::NOT_FOUND]),
+    ("/gongzuo/denglu/danyi/huilai", &[StatusCode::NOT_FOUND]),
     (FACTOR, &[StatusCode::OK]),
     ("/gongzuo/denglu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     (REMINDER, &[StatusCode::OK, StatusCode::SEE_OTHER]),
