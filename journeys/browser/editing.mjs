@@ -86,8 +86,8 @@ async function meetsAColleague(page, other, label) {
   assert.match(row, /已经被别人改过/);
   assert.match(row, /公开时限现在是\s*每季度公开一次/, '没有说别人改成了什么');
   assert.equal(await field(page, '公开主体').inputValue(), '市民政局、市财政局', '写的字没有留下');
+  assert.equal(await field(page, '公开时限').inputValue(), '每季度公开一次', '别人改的一栏没有并进来');
   await look(page, `${label}：别人改过`);
-  await field(page, '公开时限').fill('每季度公开一次');
   await page.getByRole('button', { name: '保存，第 1 行' }).click();
   await page.locator('[data-editing]').waitFor({ state: 'detached' });
   const kept = await page.locator('tr[id^=hang-]').first().innerText();

@@ -145,6 +145,16 @@ fn entry(act: &'static str, catalogue: &Catalogue, facts: serde_json::Value) -> 
     }
 }
 
+/// What the ledger is told of an act on what stands beside the catalogues: powers, standards.
+fn entry_beside(
+    act: &'static str,
+    subject: String,
+    organ: &str,
+    facts: serde_json::Value,
+) -> Entry {
+    Entry { room: "catalogue", act, subject, organ: organ.into(), basis: BASIS.into(), facts }
+}
+
 /// Why an act on a catalogue was not carried out. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]
 pub enum ActError {

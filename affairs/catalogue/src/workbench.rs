@@ -14,6 +14,7 @@ mod mending;
 pub mod owing;
 pub mod powers;
 mod reading_words;
+mod register_todos;
 pub mod releasing;
 pub mod reminders;
 mod returned;

@@ -90,8 +90,7 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/guohui", &[StatusCode::NOT_FOUND]),
     ("/pianhao", &[StatusCode::SEE_OTHER]),
     (ADAPTING, &[StatusCode::NOT_FOUND]),
-    // One of the register and one of the wishes; which, the address says.
-    ("/gongzuo/biaozhun/xiangqing", &[StatusCode::NOT_FOUND]),
+    // What was looked for in vain is written down by the worker, which does not run here.
     ("/gongzuo/xuqiu/chuli", &[StatusCode::NOT_FOUND]),
     (RELEASING, &[StatusCode::SEE_OTHER]),
     (EXPORT, &[StatusCode::NOT_FOUND]),
@@ -135,7 +134,11 @@ fn fits(route: &str, path: &str) -> bool {
 /// The address that stands for a route: its own, or one that fits its pattern and no more exact one.
 fn example(route: &str, walk: &Walk) -> Option<String> {
     if !route.contains('{') {
-        return Some(route.to_owned());
+        // What an address asks for after it may be what there is to see.
+        let asks =
+            |path: &&String| path.split('?').next() == Some(route) && path.len() > route.len();
+        let told = walk.samples.iter().find(asks);
+        return Some(told.map_or_else(|| route.to_owned(), String::clone));
     }
     if let Some(act) = route.strip_prefix("/gongzuo/shencha").filter(|act| act.contains("{unit}")) {
         return Some(format!("/gongzuo/shencha{}", act.replace("{unit}", "0")));

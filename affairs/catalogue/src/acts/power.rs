@@ -6,9 +6,9 @@ use ::store::StoreError;
 use catalogue_rules::power::{PowerLine, PowerList, read_powers};
 use catalogue_rules::standard::RowDoubt;
 use identity::Organ;
-use ledger::{Desk, DeskError, Entry};
+use ledger::{Desk, DeskError};
 
-use super::BASIS;
+use super::entry_beside;
 use crate::reading::{self, ListUnread};
 use crate::store::powers::Power;
 
@@ -143,8 +143,13 @@ pub async fn keep(mut desk: Desk, list: List<'_>) -> Result<Imported, PowerError
         "list": list.list, "source": list.source,
         "added": imported.added, "updated": updated, "ended": imported.ended,
     });
-    desk.record(entry("powers", format!("catalogue:powers:{}", organ.code), &organ.code, facts))
-        .await?;
+    desk.record(entry_beside(
+        "powers",
+        format!("catalogue:powers:{}", organ.code),
+        &organ.code,
+        facts,
+    ))
+    .await?;
     desk.seal().await?;
     Ok(imported)
 }
@@ -158,13 +163,4 @@ fn foreign(line: &PowerLine, organ: &Organ) -> Option<RowDoubt> {
         row: line.row,
         problem: format!("“{}”的实施主体写的是{body}，不是{}", line.name, organ.name),
     })
-}
-
-pub(super) fn entry(
-    act: &'static str,
-    subject: String,
-    organ: &str,
-    facts: serde_json::Value,
-) -> Entry {
-    Entry { room: "catalogue", act, subject, organ: organ.into(), basis: BASIS.into(), facts }
 }

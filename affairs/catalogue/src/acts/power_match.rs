@@ -8,7 +8,8 @@ use catalogue_rules::power::{ItemText, Likeness};
 use identity::Organ;
 use ledger::Desk;
 
-use super::power::{PowerError, entry};
+use super::entry_beside;
+use super::power::PowerError;
 use crate::store::Domain;
 use crate::store::powers::{ItemInForce, LinkState, Power, PowerItem};
 use crate::words::divisions_down_to;
@@ -46,7 +47,7 @@ pub async fn suggest(mut desk: Desk, organ: Option<&str>) -> Result<usize, Power
     let facts = serde_json::json!({ "suggested": suggested.len() });
     let whose = organ.unwrap_or_default();
     let subject = format!("catalogue:powers:{whose}");
-    desk.record(entry("power_suggestions", subject, whose, facts)).await?;
+    desk.record(entry_beside("power_suggestions", subject, whose, facts)).await?;
     desk.seal().await?;
     Ok(suggested.len())
 }
@@ -141,7 +142,7 @@ async fn decide(
         "power": power.name, "domain": decided.domain, "item": decided.item, "likeness": likeness,
     });
     let subject = format!("catalogue:power:{}", power.id);
-    desk.record(entry(act, subject, &power.organ, facts)).await?;
+    desk.record(entry_beside(act, subject, &power.organ, facts)).await?;
     desk.seal().await?;
     Ok(decided)
 }

@@ -6,7 +6,8 @@ use ledger::Desk;
 use sha2::{Digest, Sha256};
 use store::StoreError;
 
-use super::standard::{StandardError, entry, facts_of, is_kept_by, keeper};
+use super::entry_beside;
+use super::standard::{StandardError, facts_of, is_kept_by, keeper};
 use crate::store::standards::Standard;
 
 /// Longest title and note, in letters.
@@ -34,7 +35,7 @@ pub async fn add(mut desk: Desk, organ: &str, line: &StandardLine) -> Result<(),
         Err(StoreError::Duplicate(_)) => return Err(StandardError::Known(line.code.clone())),
         done => done?,
     }
-    desk.record(entry("standard", subject(line), &organ, facts_of(line))).await?;
+    desk.record(entry_beside("standard", subject(line), &organ, facts_of(line))).await?;
     Ok(desk.seal().await?)
 }
 
@@ -62,7 +63,7 @@ pub async fn correct(
     Standard::keep(desk.change(), &organ, line).await?;
     let mut facts = facts_of(line);
     facts["before"] = facts_of(&known.line());
-    desk.record(entry("standard_change", subject(line), &organ, facts)).await?;
+    desk.record(entry_beside("standard_change", subject(line), &organ, facts)).await?;
     Ok(desk.seal().await?)
 }
 

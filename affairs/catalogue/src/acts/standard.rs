@@ -4,9 +4,9 @@ use ::store::StoreError;
 use catalogue_rules::standard::{RowDoubt, StandardLine, read_standards, standard_code};
 use identity::{Level, Organ};
 use law::Date;
-use ledger::{Desk, DeskError, Entry};
+use ledger::{Desk, DeskError};
 
-use super::BASIS;
+use super::entry_beside;
 use crate::reading::{self, ListUnread};
 use crate::store::standards::Standard;
 
@@ -154,7 +154,8 @@ pub async fn keep(
         codes.push(line.code);
     }
     let facts = serde_json::json!({ "codes": codes, "before": before });
-    desk.record(entry("standards", "catalogue:standards".into(), &keeper.code, facts)).await?;
+    desk.record(entry_beside("standards", "catalogue:standards".into(), &keeper.code, facts))
+        .await?;
     desk.seal().await?;
     Ok(Registered { kept: codes.len(), others })
 }
@@ -188,7 +189,7 @@ pub async fn end(
         "code": code, "last": last, "successor": successor, "before": before,
     });
     let subject = format!("catalogue:standard:{code}");
-    desk.record(entry("standard_end", subject, &keeper.code, facts)).await?;
+    desk.record(entry_beside("standard_end", subject, &keeper.code, facts)).await?;
     desk.seal().await?;
     Ok(Standard { valid_to: Some(last), successor, ..found })
 }
@@ -231,13 +232,4 @@ pub(super) fn facts_of(line: &StandardLine) -> serde_json::Value {
         "from": line.valid_from, "last": line.valid_to, "successor": line.successor,
         "note": line.note,
     })
-}
-
-pub(super) fn entry(
-    act: &'static str,
-    subject: String,
-    organ: &str,
-    facts: serde_json::Value,
-) -> Entry {
-    Entry { room: "catalogue", act, subject, organ: organ.into(), basis: BASIS.into(), facts }
 }

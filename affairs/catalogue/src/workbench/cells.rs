@@ -31,6 +31,10 @@ pub struct Editing {
     key: String,
     cell: String,
     form: RowForm,
+    /// The row as it stood when it was opened: what differs from it, the clerk has written.
+    opened: Item,
+    /// What somebody else has changed since.
+    theirs: Vec<Column>,
     /// The limit that could not be read, once the clerk was told so.
     unread: Option<String>,
 }
@@ -48,7 +52,9 @@ pub struct EditedRow {
     cell: String,
     form: RowForm,
     unread: Option<String>,
-    /// Where the row now says something else than what was filled in: column and words.
+    /// The row as it stood when it was opened, as JSON.
+    opened: String,
+    /// What somebody else has written since: column and words.
     now: Vec<(String, String)>,
     findings: Option<Findings>,
     href: String,
@@ -72,8 +78,10 @@ impl Editing {
     /// The row that the address opens, as it stands; `None` where there is no such row.
     pub fn opened(bench: &Bench, rows: &Rows, (key, cell): (&str, &str)) -> Option<Self> {
         let known = rows.ours.iter().find(|row| row.key == key)?;
-        let form = RowForm::showing(known.item.clone(), level_columns(bench), said(rows, key));
-        Some(Self { key: key.to_owned(), cell: named(cell), form, unread: None })
+        let opened = known.item.clone();
+        let form = RowForm::showing(opened.clone(), level_columns(bench), said(rows, key));
+        let (key, cell) = (key.to_owned(), named(cell));
+        Some(Self { key, cell, form, opened, theirs: vec![], unread: None })
     }
 
     /// Whether this is the row.
@@ -95,14 +103,15 @@ impl Editing {
         seal: Seal,
         link: &impl Fn(&str) -> String,
     ) -> EditedRow {
-        let Self { key, cell, form, unread } = self;
-        let now = if form.overtaken { differing(known, &form.item) } else { vec![] };
+        let Self { key, cell, form, opened, theirs, unread } = self;
+        let now = theirs.iter().map(|column| (column.name().to_owned(), column.words(known)));
         EditedRow {
             number,
             name: item_name(known),
             seq: known.seq.clone().unwrap_or_default(),
             own,
-            now,
+            now: now.collect(),
+            opened: serde_json::to_string(&opened).unwrap_or_default(),
             findings,
             href: link(&format!("/{key}")),
             action: link(&format!("?edit={key}&cell={cell}")),
@@ -153,10 +162,14 @@ fn said<'a>(rows: &'a Rows, key: &str) -> Option<&'a str> {
     taken.and_then(|taken| taken.treatment.reason())
 }
 
-/// The columns in which the row as it stands differs from what was filled in.
-fn differing(known: &Item, filled: &Item) -> Vec<(String, String)> {
-    let cell = |column: Column| (column.name().to_owned(), column.words(known));
-    Column::differing(known, filled).into_iter().map(cell).collect()
+/// The row as two have written it since it was opened: what the clerk changed is the clerk's, what
+/// only somebody else changed is theirs. With it, what somebody else changed.
+fn merged(opened: &Item, filled: &Item, known: &Item) -> (Item, Vec<Column>) {
+    let mut both = known.clone();
+    for column in Column::differing(opened, filled) {
+        column.carry(filled, &mut both);
+    }
+    (both, Column::differing(opened, known))
 }
 
 /// Keeps the row as its fields have it and goes back to its place in the table.
@@ -174,8 +187,10 @@ pub async fn save(
     let (key, cell) = (form.get("hang").to_owned(), named(form.get("lan")));
     let gone = || Fault::Refused("这一行已经不在草稿里，可能被改名或者删去。请回目录再看。".into());
     let known = rows.ours.iter().find(|row| row.key == key).ok_or_else(gone)?;
-    let mut filled = filled(&known.item, form, level_columns(&bench));
-    let unread = unread(&known.item, &filled.item);
+    let opened: Option<Item> = serde_json::from_str(form.get("yuan")).ok();
+    let (mut opened, mut theirs) = (opened.unwrap_or_else(|| known.item.clone()), vec![]);
+    let mut filled = filled(&opened, form, level_columns(&bench));
+    let unread = unread(&opened, &filled.item);
     if unread.as_deref().is_some_and(|words| form.get("zhao") != words) {
         let words = "没有读懂这个时限，不会计算期限。改法：写明从什么时候起、几个工作日。确实要这样写的，再按一次保存。";
         filled.refuse("shixian", words);
@@ -198,6 +213,8 @@ pub async fn save(
                     ActError::NoName | ActError::Unsettled(_) => "erji",
                     ActError::Overwritten => {
                         filled.overtaken = true;
+                        (filled.item, theirs) = merged(&opened, &filled.item, &known.item);
+                        opened = known.item.clone();
                         filled.seen = row::print_of(&known.item, said(&rows, &key));
                         ROW
                     }
@@ -207,7 +224,7 @@ pub async fn save(
             }
         }
     }
-    let editing = Editing { key, cell, form: filled, unread };
+    let editing = Editing { key, cell, form: filled, opened, theirs, unread };
     let page = draft::page(&visit, clerk, &bench, &Asked::default(), Some(editing)).await?;
     Ok(page.into_response())
 }
@@ -306,6 +323,18 @@ mod tests {
 
     fn filled_with(pairs: &[(&str, &str)]) -> Item {
         filled(&known(), &Submitted::of(pairs), vec![]).item
+    }
+
+    #[test]
+    fn what_two_write_in_different_cells_is_kept_and_only_the_same_cell_is_the_last_ones() {
+        let limit = |words: &str, item: Item| Item { time_limit_raw: words.into(), ..item };
+        let bodies = |body: &str, item: Item| Item { subjects: vec![body.into()], ..item };
+        let (mine, theirs) = (bodies("市民政局", known()), limit("实时", known()));
+        let (both, changed) = merged(&known(), &mine, &theirs);
+        assert_eq!(both, bodies("市民政局", limit("实时", known())));
+        assert_eq!(changed, [Column::TimeLimit]);
+        let (both, changed) = merged(&known(), &mine, &bodies("区民政局", known()));
+        assert_eq!((both, changed), (mine, vec![Column::Subjects]));
     }
 
     #[test]

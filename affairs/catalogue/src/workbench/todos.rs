@@ -5,7 +5,7 @@ use catalogue_rules::obligation::ObligationState;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
-use super::{charges, reminders, standard};
+use super::{charges, register_todos, reminders};
 use crate::acts::standard::may_keep;
 use crate::store::standards::{Conformance, Standard};
 use crate::store::{Holding, Obligation, Reminder, ReminderAsk};
@@ -28,7 +28,7 @@ pub fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo>> {
             true => vec![],
             false => Standard::all(house.store()).await?,
         };
-        todos.extend(standard::todos(&clerk.organ, &own, &said, &register, today));
+        todos.extend(register_todos::list(&clerk.organ, &own, &said, &register, today));
         todos.extend(owed(house, &clerk.organ.code).await?);
         let ask = ReminderAsk {
             organ: Some(clerk.organ.code.clone()),

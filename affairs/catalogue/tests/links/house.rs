@@ -98,8 +98,12 @@ impl Sample {
             quarterly("床位统计"),
             item("投诉处理结果", Audience::WholeSociety),
         ];
+        self.release("XM01001", items).await;
+    }
+
+    async fn release(&self, organ: &str, items: Vec<Item>) {
         let file = import::Import {
-            organ: "XM01001".into(),
+            organ: organ.into(),
             domain: "养老服务".into(),
             read: ReadCatalogue { items, ..ReadCatalogue::default() },
             source_name: "目录.csv".into(),
@@ -108,7 +112,7 @@ impl Sample {
         };
         import::keep(self.desk().await, file).await.expect("imports");
         let from = day(2020, 11, 10);
-        release::grant(self.desk().await, "XM01001", "养老服务", from).await.expect("releases");
+        release::grant(self.desk().await, organ, "养老服务", from).await.expect("releases");
     }
 
     /// Another district with a catalogue of the same domain; the key of an item that only it has.
@@ -119,17 +123,7 @@ impl Sample {
         let tables = Tables { divisions: Some(&divisions), organs: Some(&organs) };
         tables.keep(self.desk().await, "测试数据").await.expect("divisions and organs");
         let items = vec![item("邻里互助", Audience::WholeSociety)];
-        let file = import::Import {
-            organ: "XM02001".into(),
-            domain: "养老服务".into(),
-            read: ReadCatalogue { items, ..ReadCatalogue::default() },
-            source_name: "目录.csv".into(),
-            source_sha256: String::new(),
-            demo: false,
-        };
-        import::keep(self.desk().await, file).await.expect("imports");
-        let from = day(2020, 11, 10);
-        release::grant(self.desk().await, "XM02001", "养老服务", from).await.expect("releases");
+        self.release("XM02001", items).await;
         self.key_of("XM02001", "邻里互助").await
     }
 
