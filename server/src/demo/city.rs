@@ -13,8 +13,7 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    consulting, files, layers, owing, persons, powers, reviewing, sources, standards, towns,
-    wishes,
+    consulting, files, layers, owing, persons, powers, reviewing, sources, standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;

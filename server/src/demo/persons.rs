@@ -103,7 +103,8 @@ pub(super) async fn invent(ledger: &Ledger) -> Result<(), Failure> {
 fn team(organ: &Organ) -> Vec<(&'static str, &'static [Role])> {
     let (government, office) = (organ.role == "government", organ.role == "office");
     let market = organ.role == "market";
-    let works = government || office || market || !organ.remit.is_empty() || organ.level == Level::Township;
+    let works =
+        government || office || market || !organ.remit.is_empty() || organ.level == Level::Township;
     let mut team: Vec<(&'static str, &'static [Role])> = Vec::new();
     if works {
         team.extend_from_slice(STAFF);

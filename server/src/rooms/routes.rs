@@ -296,12 +296,7 @@ async fn who_asks_for_what_is_not_at_the_workbench_stays_there_and_finds_a_way_o
             StatusCode::NOT_FOUND,
             "href=\"/gongzuo/mulu/meiyou\"",
         ),
-        (
-            Method::GET,
-            "/gongzuo/mulu/chengxiangguihua/tiaozheng/0",
-            StatusCode::NOT_FOUND,
-            lists,
-        ),
+        (Method::GET, "/gongzuo/mulu/chengxiangguihua/tiaozheng/0", StatusCode::NOT_FOUND, lists),
         (Method::GET, "/gongzuo/meiyou", StatusCode::NOT_FOUND, "href=\"/gongzuo\""),
         (Method::POST, "/gongzuo/mulu/chengxiangguihua", StatusCode::FORBIDDEN, "回到刚才那一页"),
     ] {

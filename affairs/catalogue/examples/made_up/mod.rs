@@ -42,14 +42,13 @@ pub async fn measured(
 
 /// An empty ledger in a folder, on one day.
 pub async fn ledger(folder: &Path) -> Outcome<Ledger> {
-    let tables =
-        [
-            jobs::MIGRATIONS,
-            identity::MIGRATIONS,
-            ledger::MIGRATIONS,
-            review::MIGRATIONS,
-            catalogue::MIGRATIONS,
-        ];
+    let tables = [
+        jobs::MIGRATIONS,
+        identity::MIGRATIONS,
+        ledger::MIGRATIONS,
+        review::MIGRATIONS,
+        catalogue::MIGRATIONS,
+    ];
     let place = Place::File(folder.join("a.db"));
     let store = Store::open(&place, &Migrations::of(tables.concat())).await?;
     let clock = Clock::Fixed("2026-11-25T02:00:00Z".parse()?);

@@ -62,7 +62,7 @@ pub async fn keep(mut desk: Desk, release: Release<'_>) -> Result<Version, ActEr
     if let Some(before) = before_the_last(&desk, &catalogue, release.from).await? {
         return Err(ActError::Unfit(vec![before]));
     }
-    let facts = serde_json::json!({ "faults": obstacles.len(), "despite": issued_by });
+    let facts = serde_json::json!({ "faults": obstacles.len(), "issued_by": issued_by });
     let by = InForceBy::Issue(issued_by);
     carry_out(&mut desk, &catalogue, &draft, release.from, &by, facts).await?;
     desk.seal().await?;

@@ -44,8 +44,9 @@ struct VersionRow {
 /// When a version was released.
 struct Released {
     on: Date,
-    /// An issued catalogue was taken in, not released here.
-    taken_in: bool,
+    /// By what it was issued, where an issued catalogue was taken in, not released here; empty where
+    /// nothing more is told of it.
+    taken_in: Option<String>,
     /// Why it was released after the day from which it holds, where it was.
     late: Option<String>,
 }
@@ -98,9 +99,11 @@ async fn rows(visit: &Visit, line: &Line, shown: &Shown) -> Result<Vec<VersionRo
 fn released(events: &[Event], version: &Version) -> Option<Released> {
     let event = event_of(events, "release", version).filter(|_| version.state != State::Draft)?;
     let on = day_in_china(event.happened_at);
-    let reason = event.facts.get("despite").and_then(|reason| reason.as_str());
-    let taken_in = reason == Some(AS_ISSUED);
-    let is_late = !taken_in && version.effective_from.is_some_and(|from| from < on);
+    let fact = |name: &str| event.facts.get(name).and_then(|fact| fact.as_str());
+    let reason = fact("despite");
+    let issued_by = fact("issued_by").or(reason.filter(|reason| *reason == AS_ISSUED));
+    let taken_in = issued_by.map(|by| by.strip_prefix(AS_ISSUED).unwrap_or(by).to_owned());
+    let is_late = taken_in.is_none() && version.effective_from.is_some_and(|from| from < on);
     let late = is_late.then(|| reason.unwrap_or_default().to_owned());
     Some(Released { on, taken_in, late })
 }

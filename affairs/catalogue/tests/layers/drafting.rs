@@ -121,7 +121,7 @@ async fn a_draft_is_asked_about_reviewed_and_released_in_that_order_or_for_a_sta
         let events = ledger.events_on(&format!("catalogue:{city}")).await.expect("asks");
         let told = events.last().expect("an entry");
         assert_eq!(
-            (told.act.as_str(), &told.facts["despite"]),
+            (told.act.as_str(), &told.facts["issued_by"]),
             ("release", &"厦府办〔2026〕9号".into())
         );
     })

@@ -124,7 +124,7 @@ async fn a_new_document_goes_to_review_and_is_public_only_after_it() {
     let listed = review::store::Asked::UnderWay("XM00002");
     let listed = review::store::Listed::all(ledger.store(), listed).await.expect("lists");
     let unit = review::Unit::find(ledger.store(), &listed[0].id).await.expect("asks");
-    let publishers = Publishers::of(&rooms::rooms(), &folder.0);
+    let publishers = Publishers::of(&rooms::rooms(), folder.0.path());
     let unit = unit.expect("is there");
     assert!(unit.authors.iter().any(|author| author.starts_with("operator:")), "{unit:?}");
     review::testing::publish(&ledger, &publishers, &unit).await.expect("publishes");
