@@ -226,8 +226,19 @@ fn fit_login(login: &str) -> Result<String, Refusal> {
     refused("登录名不合适。改法: 用 3 到 40 个英文字母、数字或 . - _ @。")
 }
 
-/// A password that nobody chose, for the first sign-in.
+/// A password that nobody chose, for the first sign-in: of every kind of character a profile asks for.
 pub(crate) fn first_password() -> Result<String, SecretError> {
+    loop {
+        let password = drawn()?;
+        let has = |kind: fn(&u8) -> bool| password.as_bytes().iter().any(kind);
+        if has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit) {
+            return Ok(password);
+        }
+    }
+}
+
+/// So many characters, each as likely as any other.
+fn drawn() -> Result<String, SecretError> {
     let mut password = String::new();
     while password.len() < FIRST {
         for byte in random(FIRST)? {
@@ -264,5 +275,9 @@ mod tests {
         let (one, other) = (first_password().expect("one"), first_password().expect("other"));
         assert!(one.len() == FIRST && one != other);
         assert!(!one.contains(['0', 'O', '1', 'l', 'I', 'o']), "{one}");
+        for _ in 0..200 {
+            let password = first_password().expect("one");
+            assert!(password.contains(|one: char| one.is_ascii_digit()), "{password}");
+        }
     }
 }
