@@ -14,6 +14,7 @@ mod refused;
 mod signatory;
 pub mod steps;
 pub mod store;
+mod submitted;
 pub mod testing;
 mod workbench;
 

@@ -52,100 +52,121 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
 
 /// The pages and what is done on them.
 pub(crate) fn routes() -> Vec<Route> {
-    let (get, post) = (Method::GET, Method::POST);
+    [reading(), steps(), release()].into_iter().flatten().collect()
+}
+
+/// What is read.
+fn reading() -> Vec<Route> {
     vec![
-        Route::power("record.read_draft", get.clone(), QUEUE, queue::show),
-        Route::power("record.read_trail", get.clone(), HISTORY, history::show),
-        Route::power("record.read_trail", get.clone(), URGENT, history::urgent),
-        Route::power("record.read_draft", get.clone(), "/gongzuo/shencha/{unit}", unit::show),
-        Route::power("catalogue.read_draft", get, "/gongzuo/shencha/mulu/{unit}", unit::show),
+        Route::power("record.read_draft", Method::GET, QUEUE, queue::show),
+        Route::power("record.read_trail", Method::GET, HISTORY, history::show),
+        Route::power("record.read_trail", Method::GET, URGENT, history::urgent),
+        Route::power("record.read_draft", Method::GET, "/gongzuo/shencha/{unit}", unit::show),
+        Route::power(
+            "catalogue.read_draft",
+            Method::GET,
+            "/gongzuo/shencha/mulu/{unit}",
+            unit::show,
+        ),
+    ]
+}
+
+/// The steps of a review.
+fn steps() -> Vec<Route> {
+    vec![
         Route::power(
             "record.review",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/chushen",
             acting::first,
         ),
         Route::power(
             "record.review_late",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/bushen",
             acting::late,
         ),
         Route::power(
             "record.review",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/huiqian",
             acting::cosign,
         ),
         Route::power(
             "record.co_confirm",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/huishang",
             acting::concert,
         ),
         Route::power(
             "record.legal_review",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/hefa",
             acting::legal,
         ),
         Route::power(
             "record.secrecy_review",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/baomi",
             acting::secrecy,
         ),
         Route::power(
             "record.co_confirm",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/baopi",
             acting::referral,
         ),
         Route::power(
             "record.approve",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/qianfa",
             acting::signature,
         ),
+    ]
+}
+
+/// What follows a review, and what ends it early.
+fn release() -> Vec<Route> {
+    vec![
         Route::power(
             "record.publish",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/fabu",
             acting::release,
         ),
         Route::power(
             "catalogue.release",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/shixing",
             acting::release,
         ),
         Route::power(
             "record.publish",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/dingshi",
             acting::schedule,
         ),
         Route::power(
             "record.publish_emergency",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/yingji",
             acting::hasten,
         ),
         Route::power(
             "record.publish_emergency",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/jifa",
             acting::urgent_release,
         ),
         Route::power(
             "record.submit",
-            post.clone(),
+            Method::POST,
             "/gongzuo/shencha/{unit}/chehui",
             acting::withdraw,
         ),
         Route::power(
             "catalogue.row.edit",
-            post,
+            Method::POST,
             "/gongzuo/shencha/mulu/{unit}/chehui",
             acting::withdraw,
         ),

@@ -88,8 +88,26 @@ fn by_policy(world: World, act: Act, who: u8) -> Option<World> {
         }
         _ => {}
     }
-    let mut unit = unit?;
+    let unit = unit?;
     let same = unit.content == world.content;
+    next.unit = Some(match act {
+        Act::Return => {
+            // Whoever might pass the next step may return at it.
+            let steps = [Act::First, Act::Secrecy, Act::Sign];
+            let may = steps.into_iter().any(|step| by_policy(world, step, who).is_some());
+            if unit.ended != 0 || !may {
+                return None;
+            }
+            Told { ended: 2, ..unit }
+        }
+        Act::First | Act::Secrecy | Act::Sign => passed(unit, act, who, same)?,
+        _ => turned(unit, act, who, same)?,
+    });
+    Some(next)
+}
+
+/// A unit after a step, or nothing where the step is refused.
+fn passed(mut unit: Told, act: Act, who: u8, same: bool) -> Option<Told> {
     match act {
         Act::First => {
             let late = unit.ended == 1 && unit.urgent != 0;
@@ -108,22 +126,20 @@ fn by_policy(world: World, act: Act, who: u8) -> Option<World> {
             }
             unit.secrecy = who;
         }
-        Act::Sign => {
+        _ => {
             let open = unit.ended == 0 && unit.secrecy != 0 && unit.signer == 0;
             if !(open && same && unit.free(who)) {
                 return None;
             }
             unit.signer = who;
         }
-        Act::Return => {
-            // Whoever might pass the next step may return at it.
-            let steps = [Act::First, Act::Secrecy, Act::Sign];
-            let may = steps.into_iter().any(|step| by_policy(world, step, who).is_some());
-            if unit.ended != 0 || !may {
-                return None;
-            }
-            unit.ended = 2;
-        }
+    }
+    Some(unit)
+}
+
+/// A unit after what is not a step, or nothing where it is refused.
+fn turned(mut unit: Told, act: Act, who: u8, same: bool) -> Option<Told> {
+    match act {
         Act::Withdraw => {
             if unit.ended != 0 || unit.authors & who == 0 {
                 return None;
@@ -136,7 +152,7 @@ fn by_policy(world: World, act: Act, who: u8) -> Option<World> {
             }
             unit.urgent = who;
         }
-        Act::Publish => {
+        _ => {
             let early = unit.first == 0;
             let apart = !early || unit.secrecy & who == 0;
             if !(unit.signed() && same && unit.authors & who == 0 && apart) {
@@ -145,10 +161,8 @@ fn by_policy(world: World, act: Act, who: u8) -> Option<World> {
             unit.ended = 1;
             unit.releaser = who;
         }
-        Act::Edit | Act::Submit => {}
     }
-    next.unit = Some(unit);
-    Some(next)
+    Some(unit)
 }
 
 fn person(who: usize) -> Signatory {

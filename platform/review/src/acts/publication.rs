@@ -173,9 +173,12 @@ async fn place(desk: &Desk, unit: &Unit, piece: &Piece, became: &Appeared) -> Re
 /// Notes by when the 初审 must follow. Where the calendar does not reach, the next day.
 async fn owe_first(desk: &Desk, unit: &str) -> Result<(), ActError> {
     let today = desk.today();
-    let period = LATE_REVIEW.on(today).map(|period| period.value).unwrap_or(law::WorkingDays(1));
-    let due = desk.calendar().nth_working_day_after(today, period).map(|due| due.date);
-    let due = due.unwrap_or_else(|_| today.tomorrow().unwrap_or(today));
+    let tomorrow = today.tomorrow().unwrap_or(today);
+    let due = LATE_REVIEW.on(today).ok().and_then(|period| {
+        let due = desk.calendar().nth_working_day_after(today, period.value);
+        due.ok().map(|due| due.date)
+    });
+    let due = due.unwrap_or(tomorrow);
     let sql = "UPDATE review_unit SET late_due = $1 WHERE id = $2";
     desk.change().run(sql, vec![due.to_string().into(), unit.into()]).await?;
     Ok(())

@@ -9,20 +9,8 @@ use web::{Content, ContentHash, Publishers};
 use super::{ActError, entry, over};
 use crate::steps::REVIEW_FIRST;
 use crate::store::{Unit, put_unit};
-use crate::{Course, Demand, Signatory, Step};
-
-/// What is submitted, and by whom.
-#[derive(Debug, Clone)]
-pub struct Submitted<'a> {
-    /// Kind and key of each piece.
-    pub pieces: &'a [(&'a str, &'a str)],
-    /// What the submitter says to the reviewers.
-    pub note: Option<&'a str>,
-    /// Steps added to the usual ones, beside those the organ adds always.
-    pub added: Vec<Demand>,
-    /// Who submits it.
-    pub by: &'a Signatory,
-}
+pub use crate::submitted::Submitted;
+use crate::{Course, Demand, Step};
 
 /// Submits a unit.
 ///

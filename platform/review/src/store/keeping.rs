@@ -7,8 +7,8 @@ use store::{StoreError, Value, moment};
 use web::{Content, ContentHash};
 
 use super::{Snapshot, Unit};
-use crate::acts::submission::Submitted;
 use crate::steps::State;
+use crate::submitted::Submitted;
 use crate::{Course, Signatory};
 
 /// Nobody else changes the unit before this act is done.

@@ -131,7 +131,7 @@ async fn the_page_says_what_it_proves_and_what_not() {
         "hedui.sh",
         "/checkpoint",
         "gongkai.example",
-        &sample.key.vkey().replace('+', "+"),
+        &sample.key.vkey(),
         "2 条",
         "第 1 条",
     ] {

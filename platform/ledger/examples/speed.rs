@@ -1,6 +1,6 @@
-//! What chaining and a leaf add to an act, on each engine. A measurement, not a test:
+//! What chaining and a leaf add to an act, on each engine:
 //!
-//! `scripts/with-postgres cargo test -p ledger --test speed -- --ignored --nocapture`
+//! `scripts/with-postgres cargo run --release -p ledger --example speed`
 
 use std::time::Instant;
 
@@ -70,9 +70,8 @@ async fn rate(ledger: &Ledger, writers: usize, leaf: bool) -> f64 {
     ACTS as f64 / began.elapsed().as_secs_f64()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "a measurement"]
-async fn acts_per_second() {
+#[tokio::main]
+async fn main() {
     let migrations = Migrations::of(jobs::MIGRATIONS.iter().chain(ledger::MIGRATIONS).copied());
     store::testing::on_both("speed", async |place| {
         let store = Store::open(&place, &migrations).await.expect("opens");
