@@ -3,6 +3,7 @@
 mod correcting;
 mod drafts;
 mod folding;
+mod holdings;
 mod keeping;
 mod lists;
 mod proposals;
@@ -19,6 +20,7 @@ pub use correcting::Former;
 pub(crate) use correcting::{correct, repeal, show};
 pub use drafts::{Content, Draft, DraftLine, DraftState, VersionLine};
 pub(crate) use drafts::{Saved, titled};
+pub use holdings::{file_names, how_many};
 pub(crate) use keeping::{NewRecord, add};
 pub(crate) use lists::{Listed, Mark, Page, Turn, count, genres, item_words, organs, tally};
 pub use proposals::{AttributeProposal, Reassessment};

@@ -93,6 +93,14 @@ impl PublicLog {
         newest(&self.store).await
     }
 
+    /// How many leaves there are, signed for or not.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn leaves(&self) -> Result<i64, StoreError> {
+        Ok(self.store.number("SELECT count(*) FROM log_leaf", vec![]).await?.unwrap_or_default())
+    }
+
     /// The newest checkpoint as it is served, with what witnesses said of it.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod engine;
 mod error;
 mod migration;
 mod moment;
+pub mod snapshot;
 mod statements;
 pub mod testing;
 mod transaction;

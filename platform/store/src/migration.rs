@@ -32,6 +32,11 @@ impl Migrations {
         Self(changes.into_iter().collect())
     }
 
+    /// The number of the newest change; 0 where there is none.
+    pub fn newest(&self) -> i64 {
+        self.0.iter().map(|change| change.number).max().unwrap_or_default()
+    }
+
     pub(crate) async fn run(&self, store: &Store) -> Result<(), StoreError> {
         let steps = self.0.iter().map(|change| change.step(store.engine)).collect();
         let migrator = Migrator::with_migrations(steps);

@@ -13,6 +13,8 @@ use crate::failure::{Exit, Failure};
 use crate::log_keeping;
 use crate::opening::Whereabouts;
 
+pub use verify::check;
+
 /// What can be done with the public log.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {

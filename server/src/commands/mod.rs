@@ -1,6 +1,7 @@
 //! The commands, one file for each noun: `gongkai <noun> <verb>`.
 
 pub mod audit;
+pub mod backup;
 pub mod calendar;
 pub mod catalogue;
 pub mod documents;
@@ -96,6 +97,9 @@ pub enum Command {
     /// 审计: 核对审计链
     #[command(subcommand)]
     Audit(audit::Command),
+    /// 备份: 写出、核对、恢复
+    #[command(subcommand)]
+    Backup(backup::Command),
     /// 法律算例: 逐条核对
     #[command(subcommand)]
     Law(law::Command),
@@ -142,6 +146,7 @@ impl Command {
             Self::Calendar(command) => calendar::run(command, place).await,
             Self::Log(command) => log::run(command, place).await,
             Self::Audit(command) => audit::run(command, place).await,
+            Self::Backup(command) => backup::run(command, place).await,
             Self::Law(command) => law::run(command),
         }
     }

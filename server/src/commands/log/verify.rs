@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use ledger::PublicLog;
 use ledger::log::Unsound;
+use ledger::{Ledger, PublicLog};
 use store::Store;
 use web::{Fault, InscribedSource};
 
@@ -19,7 +19,14 @@ const BATCH: usize = 500;
 /// # Errors
 /// Something does not hold, or the database cannot be opened.
 pub async fn run(place: &Whereabouts) -> Result<(), Failure> {
-    let ledger = place.existing().await?;
+    check(&place.existing().await?).await
+}
+
+/// Checks the log of a ledger and what its rooms show, and says what was found.
+///
+/// # Errors
+/// Something does not hold, or the database refuses.
+pub async fn check(ledger: &Ledger) -> Result<(), Failure> {
     let log = ledger.log();
     let found = log.scrub().await?;
     println!(
