@@ -33,6 +33,8 @@ export async function inBrowser(walk) {
   } catch (error) {
     for (const page of browser.contexts().flatMap((context) => context.pages())) {
       console.error(`停在 ${decodeURI(page.url())} 「${await page.title().catch(() => '')}」`);
+      const told = await page.locator('.errsum, .msg').allInnerTexts().catch(() => []);
+      if (told.length) console.error(`页面说: ${told.join(' / ')}`);
     }
     console.error(error.message ?? error);
     process.exitCode = 1;
@@ -121,3 +123,46 @@ export async function signInAs(page, login, role) {
 
 /** Signs in as whoever compiles an organ's catalogues. */
 export const signIn = (page, organ) => signInAs(page, `${organ.toLowerCase()}.a`, '目录编制员');
+
+/** An organ's people: the letter of the login, and the role in which each takes a step of a review. */
+export const PEOPLE = {
+  editor: ['a', '目录编制员'],
+  drafter: ['a', '经办人'],
+  reviewer: ['b', '初审人（业务科室负责人）'],
+  secrecy: ['c', '保密审查员'],
+  approver: ['d', '签发人（负责人）'],
+  publisher: ['e', '发布员'],
+};
+
+/** Signs in as one of an organ's people. */
+export function signInFor(page, organ, part) {
+  const [letter, role] = PEOPLE[part];
+  return signInAs(page, `${organ.toLowerCase()}.${letter}`, role);
+}
+
+/** The steps of every review, and what is pressed at each. */
+const STEPS = [
+  ['reviewer', '通过', 'passed'],
+  ['secrecy', '通过', 'passed'],
+  ['approver', '通过', 'passed'],
+  ['publisher', '现在发布', 'published'],
+];
+
+/** What was submitted passes 初审, 保密审查 and 签发 and is released, each step by a person of its own who
+ *  finds it among the to-dos. Answers when it is published. */
+export async function passReview(browser, organ, title, look = async () => {}) {
+  for (const [part, button, done] of STEPS) {
+    const context = await contextFor(browser, part === 'approver' ? WIDTHS[0] : WIDTHS[1]);
+    const page = await context.newPage();
+    await signInFor(page, organ, part);
+    const todo = page.locator('table.todos tr', { hasText: title }).locator('a[href*="/gongzuo/shencha/"]').first();
+    assert.ok(await todo.count(), `${PEOPLE[part][1]}的待办里没有“${title}”`);
+    await Promise.all([page.waitForURL(/\/gongzuo\/shencha\//), todo.click()]);
+    await look(page, `${PEOPLE[part][1]}看送审的内容`);
+    await Promise.all([
+      page.waitForURL(new RegExp(`done=${done}`)),
+      page.getByRole('button', { name: button, exact: true }).first().click(),
+    ]);
+    await context.close();
+  }
+}

@@ -1,10 +1,10 @@
-// 征求意见, 审核, 发布: a district's draft on which opinions were taken goes to review and is released,
-// with what it touches shown before; the public finds it among the versions. A draft on which opinions
+// 征求意见, 审核, 送审: a district's draft on which opinions were taken is handed in, with what it touches
+// shown before, reviewed, signed and released by four others; the public finds it among the versions. A draft on which opinions
 // are still taken is released by nobody, neither by the page's form nor by one made by hand.
 import assert from 'node:assert/strict';
-import { ADDRESS, barriersOn, contextFor, inBrowser, open, signIn } from './browser.mjs';
+import { ADDRESS, barriersOn, contextFor, inBrowser, open, passReview, signIn } from './browser.mjs';
 
-const ENDED = { clerk: 'XM01023', domain: 'shehuijiuzhu', name: '社会救助', site: '/siming', place: '思明区' };
+const ENDED = { clerk: 'XM01023', issues: 'XM01001', domain: 'shehuijiuzhu', name: '社会救助', site: '/siming', place: '思明区' };
 const RUNNING = { clerk: 'XM02022', domain: 'jiuye', name: '就业', site: '/haicang' };
 const DAY = /\d{4}-\d{2}-\d{2}/;
 
@@ -43,19 +43,20 @@ async function releasesWhatWasAsked(browser) {
   const todo = page.getByRole('link', { name: new RegExp(`去审核：${ENDED.name}`) });
   await Promise.all([page.waitForURL(/\/fabu$/), todo.click()]);
   assert.match(await words(page), /下一步：审核/, '截止以后没有到审核');
-  assert.equal(await page.getByRole('button', { name: '发布', exact: true }).count(), 0, '没有审核就能发布');
+  assert.equal(await page.getByRole('button', { name: '送审', exact: true }).count(), 0, '没有审核就能送审');
   await look(page, '待审核');
   await press(page, '进入审核', /done=reviewing/);
   const impact = await words(page);
-  assert.match(impact, /可以发布/, '还有拦着发布的错误');
+  assert.match(impact, /可以送审/, '还有拦着送审的错误');
   assert.match(impact, /\d+\s*改动的事项/, '影响范围没有数出改动');
   assert.match(impact, /公开方式：\s*没有写 → 主动/, '影响范围没有说从什么改成什么');
   assert.ok(impact.includes(`${ENDED.place}门户：${ENDED.name}领域目录`), '影响范围没有列出页面');
   await look(page, '影响范围');
-  await page.getByRole('button', { name: '发布', exact: true }).click();
+  await page.getByRole('button', { name: '送审', exact: true }).click();
   await page.getByText('请先看过影响范围').first().waitFor();
   await page.check('#sure');
-  await press(page, '发布', /done=released/);
+  await press(page, '送审', /done=submitted/);
+  await passReview(browser, ENDED.issues, ENDED.name, look);
   await open(page, history(ENDED));
   const first = page.locator('tbody tr').first();
   const row = await first.innerText();
@@ -85,13 +86,13 @@ async function nobodyCutsShortWhoIsAsked(browser) {
   await signIn(page, RUNNING.clerk);
   await open(page, desk(RUNNING));
   assert.match(await words(page), /正在征求意见/, '没有说正在征求意见');
-  for (const name of ['发布', '进入审核']) {
+  for (const name of ['送审', '进入审核']) {
     assert.equal(await page.getByRole('button', { name, exact: true }).count(), 0, `征求意见期间有“${name}”`);
   }
   await look(page, '正在征求意见');
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-  const release = { do: 'release', qi: today, sure: '1', liyou: '急用（走查）' };
-  for (const form of [release, { do: 'review' }]) {
+  const submit = { do: 'submit', qi: today, sure: '1', liyou: '急用（走查）' };
+  for (const form of [submit, { do: 'review' }]) {
     const answer = await byHand(page, desk(RUNNING), form);
     assert.ok(!answer.to.includes('done='), `手写的${form.do}被接受`);
     assert.match(answer.said, /才截止/, `手写的${form.do}没有说为什么不行`);
@@ -108,5 +109,5 @@ await inBrowser(async (browser) => {
   await nobodyCutsShortWhoIsAsked(browser);
   await releasesWhatWasAsked(browser);
   assert.equal(barriers, 0, `${barriers} 处障碍`);
-  console.log(`征求意见截止后审核、发布，进入历次版本；征求意见期间发布不了，${barriers} 处障碍`);
+  console.log(`征求意见截止后审核、送审、签发、发布，进入历次版本；征求意见期间发布不了，${barriers} 处障碍`);
 });

@@ -98,6 +98,7 @@ pub fn room() -> Room {
         items: Some(offering::SOURCE),
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
+        desk_search: Some(workbench::looking::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
         publishers: vec![acts::publication::PUBLISHER],
         listeners: [searching::LISTENERS, owing::LISTENERS, wishing::LISTENERS].concat(),

@@ -10,6 +10,7 @@ mod checking;
 pub mod draft;
 pub mod intake;
 pub mod list;
+pub mod looking;
 mod mending;
 pub mod owing;
 pub mod powers;

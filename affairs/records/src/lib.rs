@@ -82,6 +82,7 @@ pub fn room() -> Room {
         nav: vec![(30, NavItem { key: "wenjian", words: "查文件", path: "/wenjian" })],
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
+        desk_search: Some(workbench::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
         publishers: vec![draft::PUBLISHER],
         listeners: [searching::LISTENERS, reviewing::LISTENERS, acts::handing_in::LISTENERS]

@@ -11,6 +11,7 @@ mod files;
 mod form;
 mod items;
 mod list;
+mod looking;
 mod pasting;
 mod preview;
 pub mod samples;
@@ -46,6 +47,8 @@ const fn entry(
 ) -> DeskEntry {
     DeskEntry { heading, rank, key, words, path }
 }
+
+pub(crate) use looking::SEARCH;
 
 /// What of the records waits for an organ.
 pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };

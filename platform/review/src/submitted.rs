@@ -11,6 +11,8 @@ pub struct Submitted<'a> {
     pub note: Option<&'a str>,
     /// Steps added to the usual ones, beside those the organ adds always.
     pub added: Vec<Demand>,
+    /// The room says that the submitter's organ writes what another organ publishes; that one reviews it.
+    pub for_another: bool,
     /// Who submits it.
     pub by: &'a Signatory,
 }

@@ -4,11 +4,13 @@ mod access;
 mod acting;
 mod comparison;
 mod history;
+mod looking;
 mod queue;
 mod todos;
 mod unit;
 mod words;
 
+pub(crate) use looking::SEARCH;
 pub(crate) use words::minute;
 
 use axum::http::Method;

@@ -12,7 +12,7 @@ use search::SearchDocument;
 use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
-use crate::workbench::{DeskEntry, DeskSample, TodoSource};
+use crate::workbench::{DeskEntry, DeskSample, DeskSearch, TodoSource};
 use crate::{Fault, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory};
 
 /// A future that a function pointer can return.
@@ -37,6 +37,8 @@ pub struct Room {
     pub desk_nav: Vec<DeskEntry>,
     /// What of it waits for an organ.
     pub todos: Option<TodoSource>,
+    /// What of it a clerk may look for.
+    pub desk_search: Option<DeskSearch>,
     /// What it wants to hear of.
     pub listeners: Vec<Listener>,
     /// What it does from time to time, and once more before the program ends.

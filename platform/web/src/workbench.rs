@@ -4,9 +4,12 @@
 //! to-dos and their counts are put together from what each room offers.
 
 pub(crate) mod account;
+mod calendar;
 mod guard;
 mod home;
+mod ics;
 mod refused;
+mod search;
 mod standing;
 mod submitted;
 mod todo;
@@ -18,6 +21,7 @@ use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
 pub(crate) use guard::{Need, clerk_of, guarded, sent_from_here};
 pub(crate) use refused::{Asked, answer as refusal};
+pub use search::{DeskHit, DeskSearch, MOST_FOUND, found_anywhere};
 pub use submitted::{Submitted, Upload};
 pub use todo::{Clock, Todo, TodoSource};
 
@@ -63,6 +67,14 @@ pub struct DeskSample {
 /// The pages of the workbench that belong to no room.
 pub(crate) const SAMPLES: &[DeskSample] = &[
     DeskSample { name: "desk home", path: |_, _| Box::pin(async { Ok(Some(HOME.into())) }) },
+    DeskSample {
+        name: "desk search",
+        path: |_, _| Box::pin(async { Ok(Some(format!("{}?q=%E5%85%AC", search::SEARCH))) }),
+    },
+    DeskSample {
+        name: "desk calendar",
+        path: |_, _| Box::pin(async { Ok(Some(calendar::PATH.into())) }),
+    },
     DeskSample { name: "my posts", path: |_, _| Box::pin(async { Ok(Some(STANDING.into())) }) },
     DeskSample { name: "my account", path: |_, _| Box::pin(async { Ok(Some(ACCOUNT.into())) }) },
 ];
@@ -72,6 +84,9 @@ pub(crate) fn routes() -> Vec<Route> {
     let (get, post) = (Method::GET, Method::POST);
     vec![
         Route::power("desk.read", get.clone(), HOME, home::show),
+        Route::power("workbench.search", get.clone(), search::SEARCH, search::show),
+        Route::power("desk.read", get.clone(), calendar::PATH, calendar::show),
+        Route::power("desk.read", get.clone(), calendar::FILE, calendar::file),
         Route::session("account.sign_in", get.clone(), STANDING, standing::show),
         Route::session("account.sign_in", post.clone(), STANDING, standing::choose),
         Route::session("account.sign_in", post.clone(), LEAVE, account::leave),
@@ -103,6 +118,8 @@ pub struct Workbench {
     menu: Vec<Heading>,
     demo: bool,
     todos: Vec<Todo>,
+    /// Where the words in the bar are looked for, and what is found there.
+    find: (&'static str, &'static str),
 }
 
 impl Workbench {
@@ -127,7 +144,11 @@ impl Workbench {
         }
         let menu = menu(visit, &clerk, current, &todos);
         let demo = visit.house.demo_persons().is_some();
-        Ok(Self { frame, clerk, said: None, menu, demo, todos })
+        let find = match visit.house.may_open(&clerk, search::SEARCH) {
+            true => (search::SEARCH, "稿件、审查、事项、已公开的信息"),
+            false => ("/sousuo", "门户上的信息"),
+        };
+        Ok(Self { frame, clerk, said: None, menu, demo, todos, find })
     }
 
     /// Adds a step of the way here, at a path of this site.
@@ -198,11 +219,21 @@ impl Workbench {
 
 /// The menu with the number of to-dos at each entry.
 fn menu(visit: &Visit, clerk: &Clerk, current: &str, todos: &[Todo]) -> Vec<Heading> {
-    let first =
-        DeskEntry { heading: "我的工作", rank: 0, key: "", words: home::TITLE, path: HOME };
+    let own = |rank: i32, key: &'static str, words: &'static str, path: &'static str| DeskEntry {
+        heading: "我的工作",
+        rank,
+        key,
+        words,
+        path,
+    };
+    let mine = [
+        own(0, "", home::TITLE, HOME),
+        own(8, "rili", calendar::TITLE, calendar::PATH),
+        own(9, "sousuo", search::TITLE, search::SEARCH),
+    ];
     let rooms = visit.house.rooms().iter().flat_map(|room| room.desk_nav.iter().copied());
-    let own = crate::administration::ENTRIES.iter().copied();
-    let mut entries: Vec<DeskEntry> = std::iter::once(first).chain(rooms).chain(own).collect();
+    let kept = crate::administration::ENTRIES.iter().copied();
+    let mut entries: Vec<DeskEntry> = mine.into_iter().chain(rooms).chain(kept).collect();
     entries.retain(|entry| visit.house.may_open(clerk, entry.path));
     entries.sort_by_key(|entry| entry.rank);
     let mut menu: Vec<Heading> = Vec::new();

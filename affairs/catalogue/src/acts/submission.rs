@@ -1,7 +1,9 @@
 //! 送审: a draft that is ready goes to 初审, 保密审查 and 签发 as it stands, with the day from which it is
-//! to hold.
+//! to hold. What a department compiles for its government is reviewed where it is issued: by the government
+//! (docs/readings/088).
 
 use ::review::{Demand, Publishers, Signatory, Unit};
+use identity::Organ;
 use law::Date;
 use ledger::Desk;
 
@@ -48,7 +50,9 @@ pub async fn keep(
     }
     let despite = despite.filter(|_| !obstacles.is_empty());
     draft.propose(desk.change(), proposal.from, despite).await?;
+    let compiler = Organ::find(desk.change(), &proposal.by.organ).await?;
     let given = ::review::submission::Submitted {
+        for_another: compiler.is_some_and(|organ| catalogue.is_compiled_by(&organ)),
         pieces: &[(KIND, &draft.id)],
         note: proposal.note,
         added: proposal.added,

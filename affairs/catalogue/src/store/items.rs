@@ -7,7 +7,7 @@ use catalogue_rules::{Issue, Item, Keyed};
 use identity::Level;
 use law::Date;
 use sha2::{Digest, Sha256};
-use store::{FromQueryResult, Statements, StoreError, Transaction};
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 use super::versions::{HOLDS, Version};
 
@@ -63,6 +63,12 @@ struct PlacedRow {
     division: String,
     item: String,
     body: String,
+}
+
+/// Whether a name of the item has this in it, in small letters.
+fn is_called(item: &Item, small: &str) -> bool {
+    let names = [&item.level1, &item.level2, &item.level3];
+    names.into_iter().flatten().any(|name| name.to_lowercase().contains(small))
 }
 
 /// How far a division's catalogues are from another division: first its own, then those above it
@@ -137,6 +143,44 @@ impl KeyedItem {
         let sql = "SELECT item, body FROM catalogue_item WHERE version = $1 AND item = $2";
         let row: Option<ItemRow> = from.one(sql, vec![version.into(), key.into()]).await?;
         Ok(row.and_then(Self::of))
+    }
+
+    /// The items of these versions whose names have this in them, each under its version, at most so many.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn called_like(
+        from: &impl Statements,
+        versions: &[String],
+        wanted: &str,
+        most: usize,
+    ) -> Result<Vec<(String, Self)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            version: String,
+            item: String,
+            body: String,
+        }
+        if versions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let marks: Vec<String> = (2..versions.len() + 2).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT version, item, body FROM catalogue_item
+              WHERE lower(body) LIKE $1 ESCAPE '\\' AND version IN ({})
+              ORDER BY version, ordinal",
+            marks.join(", ")
+        );
+        let mut values: Vec<Value> = vec![web::workbench::found_anywhere(wanted).into()];
+        values.extend(versions.iter().map(|version| Value::from(version.as_str())));
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        let small = wanted.to_lowercase();
+        let found = rows.into_iter().filter_map(|row| {
+            let keyed = Self::of(ItemRow { item: row.item, body: row.body })?;
+            // The body has more in it than names.
+            is_called(&keyed.item, &small).then_some((row.version, keyed))
+        });
+        Ok(found.take(most).collect())
     }
 
     /// The rows with these names (一级, 二级, 三级事项) in a domain, in the catalogue in force on a day

@@ -10,6 +10,7 @@ use super::{Attachment, FoundItem};
 
 pub(crate) use keeping::{Saved, columns};
 pub use lists::{DraftLine, VersionLine};
+pub(in crate::store) use lists::LINE;
 
 /// How far a draft has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

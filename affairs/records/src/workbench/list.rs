@@ -63,7 +63,7 @@ pub async fn show(
 }
 
 /// Reading a draft of the own organ is asked line by line, as its page asks it.
-fn may_see(clerk: &Clerk, line: &DraftLine) -> bool {
+pub(super) fn may_see(clerk: &Clerk, line: &DraftLine) -> bool {
     let tie = identity::powers::Tie::to(&clerk.organ.code).in_unit(&line.unit).by(&line.author);
     let tie = match line.state {
         DraftState::Submitted => tie.holding([identity::powers::Condition::InReview]),

@@ -17,6 +17,8 @@ pub enum Asked<'a> {
     Ended(&'a str),
     /// What was decided to be urgent, of an organ, the newest first.
     Urgent(&'a str),
+    /// What an organ has submitted whose title fits a pattern in small letters, the newest first.
+    Called(&'a str, &'a str),
 }
 
 /// A unit in a list, with what rules need to say who may do what.
@@ -97,6 +99,10 @@ const URGENT: &str = "
  WHERE u.organ = $1 AND u.urgent_at IS NOT NULL
  ORDER BY u.id DESC LIMIT $2";
 
+const CALLED: &str = "
+ WHERE u.organ = $1 AND lower(u.title) LIKE $3 ESCAPE '\\'
+ ORDER BY u.id DESC LIMIT $2";
+
 impl Listed {
     /// The units asked for, at most three hundred; four queries.
     ///
@@ -107,9 +113,14 @@ impl Listed {
             Asked::UnderWay(organ) => (UNDER_WAY, organ),
             Asked::Ended(organ) => (ENDED, organ),
             Asked::Urgent(organ) => (URGENT, organ),
+            Asked::Called(organ, _) => (CALLED, organ),
         };
         let sql = format!("SELECT {COLUMNS} FROM review_unit u {rest}");
-        let rows: Vec<Row> = from.all(&sql, vec![organ.into(), MOST.into()]).await?;
+        let mut values: Vec<Value> = vec![organ.into(), MOST.into()];
+        if let Asked::Called(_, pattern) = asked {
+            values.push(pattern.into());
+        }
+        let rows: Vec<Row> = from.all(&sql, values).await?;
         let beside = Besides::of(from, &rows).await?;
         rows.into_iter().map(|row| listed(row, &beside)).collect()
     }

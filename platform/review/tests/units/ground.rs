@@ -196,7 +196,7 @@ impl Ground {
         added: Vec<review::Demand>,
     ) -> Result<Unit, ActError> {
         let pieces: Vec<(&str, &str)> = ids.iter().map(|id| ("note", *id)).collect();
-        let given = Submitted { pieces: &pieces, note: None, added, by };
+        let given = Submitted { pieces: &pieces, note: None, added, for_another: false, by };
         submission::keep(self.desk().await, &self.publishers, given).await
     }
 

@@ -76,7 +76,7 @@ struct ContentRow {
 /// The most drafts one list shows.
 const MOST: i64 = 500;
 
-const LINE: &str = "
+pub(in crate::store) const LINE: &str = "
 SELECT id, title, state, openness, due_on, review_on, unit, author, author_name, corrects, returned,
        changed_at
   FROM record_draft";
@@ -107,7 +107,7 @@ impl DraftLine {
         Self::all(from, &sql, vec![organ.into(), MOST.into()]).await
     }
 
-    async fn all(
+    pub(in crate::store) async fn all(
         from: &impl Statements,
         sql: &str,
         values: Vec<Value>,
