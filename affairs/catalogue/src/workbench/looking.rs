@@ -39,7 +39,8 @@ fn hit(holding: &Holding, keyed: &KeyedItem, drafts: bool) -> DeskHit {
     let Item { level1, time_limit_raw, .. } = &keyed.item;
     let within = [Some(&holding.domain_name), level1.as_ref(), Some(time_limit_raw)];
     let within: Vec<&str> = within.into_iter().flatten().map(String::as_str).collect();
-    let (place, domain) = (if drafts { "/gongzuo/mulu" } else { "/mulu" }, &holding.catalogue.domain);
+    let (place, domain) =
+        (if drafts { "/gongzuo/mulu" } else { "/mulu" }, &holding.catalogue.domain);
     DeskHit {
         kind: "目录事项",
         title: item_name(&keyed.item),

@@ -44,7 +44,8 @@ pub async fn keep(
         return Err(ActError::Faults(faults));
     }
     let pieces = [(KIND, id)];
-    let given = submission::Submitted { pieces: &pieces, note, added: vec![], for_another: false, by };
+    let given =
+        submission::Submitted { pieces: &pieces, note, added: vec![], for_another: false, by };
     let unit = submission::within(&mut desk, publishers, given).await?;
     if !draft.move_to(desk.change(), DraftState::Submitted, "", &moment(desk.now())).await? {
         return Err(ActError::OVERTAKEN);

@@ -9,8 +9,8 @@ use store::{FromQueryResult, Statements, StoreError};
 use super::{Attachment, FoundItem};
 
 pub(crate) use keeping::{Saved, columns};
-pub use lists::{DraftLine, VersionLine};
 pub(in crate::store) use lists::LINE;
+pub use lists::{DraftLine, VersionLine};
 
 /// How far a draft has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

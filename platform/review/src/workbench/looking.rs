@@ -32,7 +32,8 @@ fn may_see(unit: &Listed, clerk: &Clerk) -> bool {
         tie = tie.by(author.clone());
     }
     let reviewed = !unit.review.open().is_empty() || unit.review.is_cleared();
-    let holds = [(Condition::InReview, reviewed), (Condition::DraftState, !unit.review.state.is_ended())];
+    let holds =
+        [(Condition::InReview, reviewed), (Condition::DraftState, !unit.review.state.is_ended())];
     let tie = tie.holding(holds.into_iter().filter(|(_, holds)| *holds).map(|(one, _)| one));
     let catalogue = unit.kinds.iter().any(|kind| kind == "catalogue");
     let acts = ["record.read_draft", "record.read_trail"];
@@ -49,7 +50,11 @@ fn hit(unit: Listed, clerk: &Clerk) -> DeskHit {
     let sent = format!("{} {} 送审", unit.submitted_name, minute(&unit.submitted_at));
     DeskHit {
         kind: "审查",
-        detail: [sent, waits].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，"),
+        detail: [sent, waits]
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .collect::<Vec<_>>()
+            .join("，"),
         tag: state_tag(unit.review.state),
         title: unit.title,
         path,

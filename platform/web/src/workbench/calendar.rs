@@ -198,7 +198,8 @@ impl Sheet<'_> {
     fn weeks(&self, first: Date) -> (Vec<Vec<Option<Square>>>, usize) {
         let blank = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or_default();
         let mut squares: Vec<Option<Square>> = (0..blank).map(|_| None).collect();
-        let days = (0..first.days_in_month()).filter_map(|at| first.checked_add(i64::from(at).days()).ok());
+        let days = (0..first.days_in_month())
+            .filter_map(|at| first.checked_add(i64::from(at).days()).ok());
         squares.extend(days.map(|day| Some(self.square(day))));
         while squares.len() % WEEK.len() != 0 {
             squares.push(None);

@@ -136,7 +136,9 @@ impl SearchPage {
 
     fn empty(&self) -> Empty {
         Empty::new("没有找到")
-            .because("这里找本机关的稿件、审查、目录事项和已经公开的信息，按标题、文号和事项名称找。")
+            .because(
+                "这里找本机关的稿件、审查、目录事项和已经公开的信息，按标题、文号和事项名称找。",
+            )
             .because("换几个字再找；别的机关公开的信息，在门户上找。")
             .way("在门户上找", self.portal.clone())
     }
