@@ -8,7 +8,14 @@ use super::house::{Folder, Server, ask, manuscripts};
 async fn tamper(folder: &Folder, sql: &str) {
     let url = format!("sqlite://{}", folder.data().join("gongkai.db").display());
     let base = Database::connect(url).await.expect("opens");
-    for trigger in ["ledger_event_stays", "log_leaf_stays", "log_opening_stays", "log_node_stays"] {
+    for trigger in [
+        "ledger_event_stays",
+        "log_leaf_stays",
+        "log_opening_stays",
+        "log_node_stays",
+        "record_corrected",
+        "record_stays",
+    ] {
         base.execute_unprepared(&format!("DROP TRIGGER IF EXISTS {trigger}")).await.expect("drops");
     }
     base.execute_unprepared(sql).await.expect("runs");
@@ -42,7 +49,7 @@ async fn a_log_is_founded_verified_and_proves_its_entries() {
     let (code, said) = folder.refused(&["log", "found", "--origin", "other.gov.cn"]);
     assert!(code == 5 && said.contains("不能改为"), "{said}");
     let file = folder.file("a.md", &manuscripts("甲", 3));
-    folder.does(&["record", "publish", &file]);
+    folder.does(&["record", "import", &file]);
     let text = signed(&folder, 4);
     assert!(text.contains(&key), "{text}");
     let verified = folder.does(&["log", "verify"]);

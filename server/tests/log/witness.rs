@@ -156,7 +156,7 @@ fn the_portal_s_checkpoint_carries_the_cosignature() {
     let (code, said) = folder.refused(&["log", "witnesses", "add", "--url", &url, "--key", log]);
     assert!(code == 1 && said.contains("不是见证人公钥"), "{said}");
     let file = folder.file("a.md", &manuscripts("甲", 2));
-    folder.does(&["record", "publish", &file]);
+    folder.does(&["record", "import", &file]);
     let mut portal = Server::start(&folder, "serve", &["serve", "--listen", "127.0.0.1:0"]);
     portal.address();
     let mut shown = String::new();

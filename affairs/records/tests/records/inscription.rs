@@ -4,7 +4,7 @@
 use ledger::log::Inscribed;
 use ledger::{LeafEvent, Withdrawal as Gone};
 use records::acts::withdrawal::{WithdrawalForm, decide, emergency, propose};
-use records::acts::{correction, drafting, publication};
+use records::acts::{correction, drafting};
 use records::store::Content;
 use records_rules::Withdrawal;
 
@@ -131,11 +131,7 @@ async fn a_correction_is_a_leaf_of_what_is_said_now() {
         let desk = sample.desk("lin").await;
         let saved = drafting::save(desk, &hand("lin"), &draft.id, 1, content, false).await;
         let drafting::Kept::Kept(draft) = saved.expect("saves") else { panic!("overtaken") };
-        let mut desk = sample.desk_at("zhao", "2026-11-27T02:00:00Z").await;
-        publication::of_draft(&mut desk, sample.house.folder(), &draft, None)
-            .await
-            .expect("corrects");
-        desk.seal().await.expect("seals");
+        sample.out_at(&draft, "2026-11-27T02:00:00Z").await.expect("corrects");
         let history = history(sample, &subject).await;
         assert_eq!(events(&history), [LeafEvent::Publication, LeafEvent::Correction]);
         assert_eq!(history[1].body.prev, Some(history[0].position));
