@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ledger::log::GrowthError;
-use ledger::{Actor, Entry, Ledger, LogKey};
+use ledger::log::{GrowthError, Scrubbed};
+use ledger::{Actor, Audited, Entry, Ledger, LogKey};
+use store::StoreError;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 use web::{Fault, House};
@@ -23,6 +24,9 @@ const TOGETHER: Duration = Duration::from_millis(100);
 
 /// So many things that are public and have no leaf are taken in at a time.
 const TAKEN_IN: i64 = 500;
+
+/// So many of the newest entries of audit and log are counted again at every start.
+const AT_START: i64 = 1_000;
 
 /// Whoever signs the log; without a key the portal runs on and the log stands still.
 pub struct Keeper {
@@ -112,6 +116,10 @@ impl Keeper {
 
 /// Keeps the log until the program ends.
 pub async fn forever(house: Arc<House>, mut keeper: Keeper, bell: Arc<Notify>) {
+    complain(
+        house.ledger().log().scrub_newest(AT_START).await,
+        house.ledger().audit_last(AT_START).await,
+    );
     if let Err(fault) = take_in(&house).await {
         tracing::error!(%fault, "what was public before the log was not taken in");
     }
@@ -134,15 +142,20 @@ pub async fn forever(house: Arc<House>, mut keeper: Keeper, bell: Arc<Notify>) {
     }
 }
 
-/// Once a day the whole log and the whole audit are counted again; what does not hold is complained of.
+/// Once a day the whole log and the whole audit are counted again.
 async fn count_again(ledger: &Ledger) {
-    match ledger.log().scrub().await {
+    complain(ledger.log().scrub().await, ledger.audit().await);
+}
+
+/// Says what of the log and of the audit does not hold.
+fn complain(log: Result<Scrubbed, StoreError>, audit: Result<Audited, StoreError>) {
+    match log {
         Ok(found) => found.unsound.iter().for_each(|one| {
             tracing::error!(place = one.place, what = one.what, "the public log does not hold");
         }),
         Err(error) => tracing::error!(%error, "the public log was not counted again"),
     }
-    match ledger.audit().await {
+    match audit {
         Ok(found) => found.breaks.iter().for_each(|one| {
             tracing::error!(seq = one.seq, what = one.what, "the audit does not hold");
         }),

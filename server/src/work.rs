@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jobs::{Claimed, Queue};
+use store::Engine;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 use web::{Chore, Fault, House};
@@ -14,21 +15,47 @@ use crate::opening::PAGES;
 /// Another process may have acted; so the table is looked at even when nobody rings.
 const ROUND: Duration = Duration::from_secs(1);
 
-/// How many jobs are claimed at a time.
-const HANDFUL: i64 = 50;
+/// How many jobs are claimed at a time. Whatever they change of the index is told to it at once, which
+/// costs as much for one document as for hundreds.
+const HANDFUL: i64 = 500;
 
-/// Works until the program ends.
+/// Works until the program ends. Chores and listeners do not wait for one another: hundreds of releases
+/// that are due at one moment keep nobody from finding the first of them.
 pub async fn forever(house: Arc<House>, bell: Arc<Notify>) {
+    if let Err(fault) = take_over(&house).await {
+        tracing::error!(%fault, "what an earlier worker held was not taken over");
+    }
+    tokio::join!(chores(&house), listening(&house, &bell));
+}
+
+async fn chores(house: &House) {
     let mut rota = Rota::begin();
     loop {
-        rota.do_what_is_due(&house).await;
-        match round(&house).await {
+        rota.do_what_is_due(house).await;
+        tokio::time::sleep(ROUND).await;
+    }
+}
+
+async fn listening(house: &House, bell: &Notify) {
+    loop {
+        match round(house).await {
             Ok(0) => {}
             Ok(_) => continue,
             Err(fault) => tracing::error!(%fault, "worker round failed"),
         }
         let _ = tokio::time::timeout(ROUND, bell.notified()).await;
     }
+}
+
+/// Whoever opens the only database of a data folder is its only worker: what another held that was killed
+/// need not wait until its lease has run out. Where others may be at work, it waits.
+async fn take_over(house: &House) -> Result<(), Fault> {
+    if house.store().engine() == Engine::Sqlite {
+        let change = house.store().begin().await?;
+        Queue::give_back(&change).await?;
+        change.commit().await?;
+    }
+    Ok(())
 }
 
 /// When each chore was done last.
@@ -78,7 +105,14 @@ pub async fn round(house: &House) -> Result<usize, Fault> {
     let change = store.begin().await?;
     let jobs = Queue::claim(&change, clock.now(), HANDFUL).await?;
     change.commit().await?;
-    for job in &jobs {
+    let is_quick = |job: &&Claimed| job.kind == PAGES || house.search_source(&job.kind).is_some();
+    let (quick, mut others): (Vec<_>, Vec<_>) = jobs.iter().partition(is_quick);
+    if let Err(fault) = at_once(house, &quick).await {
+        // Each by itself: what cannot be told keeps back nothing else.
+        tracing::warn!(%fault, "many together were not heard of");
+        others.extend(quick);
+    }
+    for job in others {
         if let Err(fault) = work(house, job).await {
             tracing::warn!(kind = job.kind, attempts = job.attempts, %fault, "listener failed");
             let change = store.begin().await?;
@@ -91,6 +125,27 @@ pub async fn round(house: &House) -> Result<usize, Fault> {
         house.forget_pages();
     }
     Ok(jobs.len())
+}
+
+/// Tells the index of many acts at once; what only lets pages go is done with that. Killed between the
+/// index and the mark that it was told, it is told again, which changes nothing.
+async fn at_once(house: &House, jobs: &[&Claimed]) -> Result<(), Fault> {
+    let mut changes = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let Some(source) = house.search_source(&job.kind) else { continue };
+        if let Some(event) = house.ledger().event(&job.payload).await? {
+            changes.push((source.changed)(house, &event).await?);
+        }
+    }
+    if !changes.is_empty() {
+        house.tell_index(changes).await?;
+    }
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    let change = house.store().begin().await?;
+    Queue::finish_all(&change, jobs).await?;
+    Ok(change.commit().await?)
 }
 
 async fn work(house: &House, job: &Claimed) -> Result<(), Fault> {

@@ -13,6 +13,7 @@ mod import;
 mod memory;
 mod own;
 mod portal;
+mod publishing;
 mod reading;
 mod report;
 mod running;
@@ -50,7 +51,7 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
@@ -61,8 +62,9 @@ const NAMES: [&str; 10] = [
     "start",
     "memory",
     "reader",
+    "publishing",
 ];
-const MEASURES: [Measure; 10] = [
+const MEASURES: [Measure; 11] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
@@ -73,6 +75,7 @@ const MEASURES: [Measure; 10] = [
     start::measure,
     memory::measure,
     reading::measure,
+    publishing::measure,
 ];
 
 /// Takes all measurements that are wanted, one after another.

@@ -4,6 +4,7 @@
 use ::store::{FromQueryResult, Statements, Store};
 use law::Date;
 use ledger::Leaf;
+use ledger::log::LeafBody;
 use web::layout::Link;
 use web::{Fault, InscribedSource, Later};
 
@@ -17,6 +18,17 @@ pub const INSCRIBED: InscribedSource =
 
 const SUBJECTS: &str = "catalogue:";
 
+/// How a catalogue is named in the log.
+pub(crate) fn subject(catalogue: &str) -> String {
+    format!("{SUBJECTS}{catalogue}")
+}
+
+/// Which version a leaf tells of, in words.
+pub(crate) fn version_of(body: &LeafBody) -> String {
+    let number = body.index.rsplit_once('/').map(|(_, number)| number);
+    number.map_or_else(String::new, |number| format!("第{number}版"))
+}
+
 /// The leaf of a version that is being released; none where there is no such version.
 pub(crate) async fn leaf(
     from: &impl Statements,
@@ -27,7 +39,7 @@ pub(crate) async fn leaf(
     let Some(version) = Version::find(from, version).await? else { return Ok(None) };
     let content = content(from, &version, today).await?;
     let index = format!("{}/{}", catalogue.domain, version.number);
-    let subject = format!("{SUBJECTS}{}", catalogue.id);
+    let subject = subject(&catalogue.id);
     Ok(Some(Leaf::publication(subject, &catalogue.organ, index, content).releasing()))
 }
 

@@ -23,7 +23,7 @@ pub mod writing;
 
 use ::store::Migration;
 use axum::http::Method;
-use web::{NavItem, Panel, Place, Room, Route, SearchSource, SitemapSource};
+use web::{NavItem, Panel, Place, Room, Route, SitemapSource};
 
 pub use stats::Stats;
 
@@ -107,7 +107,7 @@ pub fn room() -> Room {
             Panel { place: Place::HomeRail, rank: 20, draw: portal::panels::figures },
             Panel { place: Place::Organ, rank: 20, draw: portal::panels::organ },
         ],
-        search: Some(SearchSource { batch: searching::batch }),
+        search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
         samples: portal::sitemap::SAMPLES.to_vec(),

@@ -1,9 +1,9 @@
 //! What of the catalogue can be searched: the items of every version in force.
 
 use ledger::Event;
-use search::SearchDocument;
+use search::{Found, SearchDocument};
 use store::{FromQueryResult, Statements, Transaction};
-use web::{Fault, House, Later, Listener, SearchBatch};
+use web::{Fault, House, Later, Listener, SearchBatch, SearchSource};
 
 use crate::store::{CALLED, HOLDS};
 use crate::words::item_name;
@@ -14,6 +14,9 @@ pub const LISTENER: &str = "catalogue.search";
 /// A version that comes into force takes the place of the one before in the index.
 pub const LISTENERS: &[Listener] =
     &[Listener { name: LISTENER, acts: &["catalogue.release"], hear }];
+
+/// For the index.
+pub const SOURCE: SearchSource = SearchSource { batch, listener: LISTENER, changed };
 
 #[derive(FromQueryResult)]
 struct ItemRow {
@@ -42,7 +45,7 @@ fn holding() -> String {
 }
 
 /// The next batch of items for rebuilding the index: a catalogue at a time.
-pub fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
+fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
     Box::pin(async move {
         #[derive(FromQueryResult)]
         struct Next {
@@ -88,19 +91,22 @@ fn document(row: ItemRow) -> Option<SearchDocument> {
 }
 
 fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move { house.tell_index(vec![changed(house, event).await?]).await })
+}
+
+fn changed<'a>(house: &'a House, event: &'a Event) -> Later<'a, Found> {
     Box::pin(async move {
         #[derive(FromQueryResult)]
         struct Key {
             item: String,
         }
-        let Some(catalogue) = event.subject.strip_prefix("catalogue:") else { return Ok(()) };
+        let Some(catalogue) = event.subject.strip_prefix("catalogue:") else {
+            return Ok(Found::default());
+        };
         let sql = "SELECT DISTINCT i.item FROM catalogue_item i
                      JOIN catalogue_version v ON v.id = i.version WHERE v.catalogue = $1";
         let keys: Vec<Key> = house.store().all(sql, vec![catalogue.into()]).await?;
-        let documents = of_catalogue(house, catalogue).await?;
-        let mut batch = house.search().batch()?;
-        batch.remove(keys.iter().map(|key| format!("item:{catalogue}:{}", key.item)));
-        batch.replace(documents)?;
-        Ok(batch.commit()?)
+        let gone = keys.iter().map(|key| format!("item:{catalogue}:{}", key.item)).collect();
+        Ok(Found { gone, there: of_catalogue(house, catalogue).await? })
     })
 }

@@ -23,7 +23,7 @@ mod writing;
 
 use ::store::Migration;
 use axum::http::Method;
-use web::{NavItem, Panel, Place, Room, Route, SearchSource, SitemapSource};
+use web::{NavItem, Panel, Place, Room, Route, SitemapSource};
 
 pub use acts::FoundItem;
 pub use store::LinkedItem;
@@ -92,7 +92,7 @@ pub fn room() -> Room {
             Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },
         ],
         listing: Some(&listing::Published),
-        search: Some(SearchSource { batch: searching::batch }),
+        search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
         samples: portal::sitemap::SAMPLES.to_vec(),

@@ -3,15 +3,18 @@
 
 use law::Date;
 use ledger::Event;
-use search::SearchDocument;
+use search::{Found, SearchDocument};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
-use web::{Fault, House, Later, Listener};
+use web::{House, Later, Listener, SearchSource};
 
 use crate::store::{OPEN, life};
 
 /// A record can be found as soon as its publication has been heard of.
 pub(crate) const LISTENERS: &[Listener] =
-    &[Listener { name: "records.search", acts: CHANGES, hear }];
+    &[Listener { name: SOURCE.listener, acts: CHANGES, hear }];
+
+/// For the index.
+pub(crate) const SOURCE: SearchSource = SearchSource { batch, listener: "records.search", changed };
 
 /// What changes how a record is found.
 pub(crate) const CHANGES: &[&str] =
@@ -58,7 +61,7 @@ SELECT r.id, r.title, r.document_number, r.plain, r.division, o.short_name AS or
 }
 
 /// The next batch of records for rebuilding the index.
-pub(crate) fn batch<'a>(
+fn batch<'a>(
     house: &'a House,
     after: Option<&'a str>,
 ) -> Later<'a, (Vec<SearchDocument>, Option<String>)> {
@@ -84,20 +87,17 @@ pub(crate) async fn one(
 }
 
 fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move { house.tell_index(vec![changed(house, event).await?]).await })
+}
+
+fn changed<'a>(house: &'a House, event: &'a Event) -> Later<'a, Found> {
     Box::pin(async move {
-        let Some(id) = event.subject.strip_prefix("record:") else { return Ok(()) };
+        let Some(id) = event.subject.strip_prefix("record:") else { return Ok(Found::default()) };
         let today = house.ledger().clock().today();
-        let found = one(house.store(), id, today).await?;
-        let (search, gone) = (house.search().clone(), format!("record:{id}"));
-        let kept = tokio::task::spawn_blocking(move || {
-            let mut batch = search.batch()?;
-            match found {
-                Some(document) => batch.replace([document])?,
-                None => batch.remove([gone]),
-            }
-            batch.commit()
-        });
-        Ok(kept.await.map_err(Fault::inside)??)
+        Ok(match one(house.store(), id, today).await? {
+            Some(document) => Found { gone: vec![], there: vec![document] },
+            None => Found { gone: vec![format!("record:{id}")], there: vec![] },
+        })
     })
 }
 

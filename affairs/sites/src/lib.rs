@@ -12,7 +12,7 @@ mod store;
 use ::store::Migration;
 use axum::http::Method;
 use web::layout::{NavItem, asset};
-use web::{ColumnSource, DirectorySource, Room, Route, Sample, SearchSource, SitemapSource, modes};
+use web::{ColumnSource, DirectorySource, Room, Route, Sample, SitemapSource, modes};
 
 pub use acts::{establishment, unmet};
 
@@ -38,7 +38,7 @@ pub fn room() -> Room {
         ],
         listeners: searching::LISTENERS.to_vec(),
         chores: vec![unmet::CHORE],
-        search: Some(SearchSource { batch: searching::batch }),
+        search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         samples: samples(),
         directory: Some(DirectorySource { read: directory::read }),

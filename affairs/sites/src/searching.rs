@@ -4,18 +4,21 @@ use std::collections::HashMap;
 
 use identity::{Division, Level, Organ};
 use ledger::Event;
-use search::SearchDocument;
+use search::{Found, SearchDocument};
 use store::Transaction;
-use web::{Fault, House, Later, Listener, SearchBatch};
+use web::{Fault, House, Later, Listener, SearchBatch, SearchSource};
 
 const ROOM: &str = "sites";
 
 /// Organs or divisions that were taken in are found at once.
 pub const LISTENERS: &[Listener] =
-    &[Listener { name: "sites.search", acts: &["identity.import"], hear }];
+    &[Listener { name: SOURCE.listener, acts: &["identity.import"], hear }];
+
+/// For the index.
+pub const SOURCE: SearchSource = SearchSource { batch, listener: "sites.search", changed };
 
 /// All organs and villages, in one batch: there are hundreds, not millions.
-pub fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
+fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
     Box::pin(async move {
         if after.is_some() {
             return Ok((vec![], None));
@@ -24,13 +27,12 @@ pub fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBa
     })
 }
 
-fn hear<'a>(house: &'a House, _: &'a Event, _: &'a Transaction) -> Later<'a, ()> {
-    Box::pin(async move {
-        let documents = documents(house).await?;
-        let mut batch = house.search().batch()?;
-        batch.replace(documents)?;
-        Ok(batch.commit()?)
-    })
+fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move { house.tell_index(vec![changed(house, event).await?]).await })
+}
+
+fn changed<'a>(house: &'a House, _: &'a Event) -> Later<'a, Found> {
+    Box::pin(async move { Ok(Found { gone: vec![], there: documents(house).await? }) })
 }
 
 async fn documents(house: &House) -> Result<Vec<SearchDocument>, Fault> {

@@ -31,6 +31,9 @@ SELECT count(*) FROM (SELECT 1 AS one FROM job
                        WHERE (state = 'ready' AND run_at <= $1)
                           OR (state = 'running' AND lease_until < $1) LIMIT 1) AS due";
 
+/// So many jobs are named in one statement.
+const AT_ONCE: usize = 250;
+
 /// A job in hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
@@ -99,12 +102,34 @@ impl Queue {
         Ok(rows.into_iter().map(claimed).collect())
     }
 
+    /// Gives back what a worker held that is gone: for whoever begins as the only worker of a database.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn give_back(change: &Transaction) -> Result<u64, StoreError> {
+        let sql = "UPDATE job SET state = 'ready', lease_until = NULL WHERE state = 'running'";
+        change.run(sql, vec![]).await
+    }
+
     /// The job is done: it goes, in the transaction of its own effects.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn finish(change: &Transaction, job: &Claimed) -> Result<(), StoreError> {
         change.run("DELETE FROM job WHERE id = $1", vec![job.id.clone().into()]).await?;
+        Ok(())
+    }
+
+    /// Several jobs are done: they go, in the transaction of their effects.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn finish_all(change: &Transaction, jobs: &[&Claimed]) -> Result<(), StoreError> {
+        for batch in jobs.chunks(AT_ONCE) {
+            let marks: Vec<_> = (1..=batch.len()).map(|at| format!("${at}")).collect();
+            let sql = format!("DELETE FROM job WHERE id IN ({})", marks.join(", "));
+            change.run(&sql, batch.iter().map(|job| job.id.clone().into()).collect()).await?;
+        }
         Ok(())
     }
 

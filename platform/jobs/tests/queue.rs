@@ -76,6 +76,26 @@ async fn a_job_that_keeps_failing_waits_longer_and_then_for_a_person() {
 }
 
 #[tokio::test]
+async fn many_jobs_are_finished_at_once_and_what_a_killed_worker_held_is_given_back() {
+    on_both(async |store| {
+        let now = at("2026-11-25T01:00:00Z");
+        let change = store.begin().await.expect("begins");
+        let job = |nth: usize| Job::now("a", nth.to_string(), now);
+        enqueue(&change, (0..600).map(job).collect()).await.expect("enqueues");
+        let held = Queue::claim(&change, now, 550).await.expect("claims");
+        assert_eq!(Queue::give_back(&change).await.expect("gives back"), 550);
+        let again = Queue::claim(&change, now, 1_000).await.expect("claims");
+        assert_eq!(again.len(), 600, "they wait for no lease");
+        let held: Vec<_> = held.iter().collect();
+        Queue::finish_all(&change, &held).await.expect("finishes");
+        let left = change.number("SELECT count(*) FROM job", vec![]).await;
+        assert_eq!(left.expect("counts"), Some(50));
+        Queue::finish_all(&change, &[]).await.expect("nothing is finished");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_due_can_be_dropped_and_what_waits_for_another_day_stays() {
     on_both(async |store| {
         let (now, tomorrow) = (at("2026-11-25T01:00:00Z"), at("2026-11-26T01:00:00Z"));

@@ -35,6 +35,7 @@ pub struct Desk {
     now: Timestamp,
     calendar: Arc<WorkCalendar>,
     recorded: Vec<EventRow>,
+    heard: Vec<Job>,
     leaves: Vec<PendingLeaf>,
 }
 
@@ -43,7 +44,8 @@ impl Desk {
         let change = ledger.store().begin().await?;
         let now = ledger.clock().now();
         let calendar = ledger.calendar();
-        Ok(Self { change, ledger, actor, now, calendar, recorded: Vec::new(), leaves: Vec::new() })
+        let (recorded, heard, leaves) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { change, ledger, actor, now, calendar, recorded, heard, leaves })
     }
 
     /// The moment of the act, the same for all of it.
@@ -71,36 +73,35 @@ impl Desk {
         &self.change
     }
 
-    /// Takes the entry and tells the listeners, all within the act. Returns the entry's key; the entry
-    /// itself is written when the act is sealed.
+    /// Takes the entry. Returns its key; the entry itself, and a job for each listener, are written when
+    /// the act is sealed.
     ///
     /// # Errors
-    /// The entry names no basis, or the database refuses.
+    /// The entry names no basis.
     pub async fn record(&mut self, entry: Entry) -> Result<String, DeskError> {
-        self.take(entry, None).await
+        self.take(entry, None)
     }
 
     /// The same for an act that altered what was there before.
     ///
     /// # Errors
-    /// The entry names no basis, or the database refuses.
+    /// The entry names no basis.
     pub async fn record_change(
         &mut self,
         entry: Entry,
         change: Change,
     ) -> Result<String, DeskError> {
-        self.take(entry, Some(change)).await
+        self.take(entry, Some(change))
     }
 
-    async fn take(&mut self, entry: Entry, change: Option<Change>) -> Result<String, DeskError> {
+    fn take(&mut self, entry: Entry, change: Option<Change>) -> Result<String, DeskError> {
         if entry.basis.trim().is_empty() {
             return Err(DeskError::NoBasis);
         }
         let id = uuid::Uuid::now_v7().to_string();
         let act = format!("{}.{}", entry.room, entry.act);
         let heard = self.ledger.listeners_of(&act);
-        let jobs = heard.map(|listener| Job::now(listener, id.clone(), self.now)).collect();
-        jobs::enqueue(&self.change, jobs).await?;
+        self.heard.extend(heard.map(|listener| Job::now(listener, id.clone(), self.now)));
         let alteration = |change: Change| {
             serde_json::json!({ "before": change.before, "after": change.after }).to_string()
         };
@@ -143,6 +144,7 @@ impl Desk {
         if self.recorded.is_empty() {
             return Err(DeskError::NothingRecorded);
         }
+        jobs::enqueue(&self.change, self.heard).await?;
         chain::append(&self.change, self.recorded).await?;
         log::append(&self.change, self.leaves, self.now).await?;
         self.change.commit().await?;

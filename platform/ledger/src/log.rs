@@ -14,6 +14,7 @@ mod anchor;
 mod appending;
 mod growth;
 mod guard;
+mod head;
 mod key;
 mod leaf;
 mod nodes;

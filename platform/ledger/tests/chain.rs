@@ -139,6 +139,10 @@ async fn whoever_breaks_the_database_open_is_found_out() {
             assert!(!refused(&ledger, sql).await, "{sql}");
             let found = ledger.audit().await.expect("counts").breaks;
             assert_eq!(found.first().map(|found| found.seq), Some(place), "{sql}: {found:?}");
+            // What is looked at when a program starts: the last two entries and the end.
+            let near = ledger.audit_last(2).await.expect("counts");
+            assert_eq!(near.breaks.is_empty(), place == 2, "{sql}: {near:?}");
+            assert!(near.entries <= 2, "{sql}: {near:?}");
             if !back.is_empty() {
                 assert!(!refused(&ledger, back).await, "{back}");
                 assert_eq!(ledger.audit().await.expect("counts").breaks, vec![], "{back}");

@@ -24,7 +24,11 @@ pub(crate) const CHORES: &[Chore] = &[
     },
 ];
 
-/// 定时发布: publishes what is due, unit by unit. What cannot be published ends, and its author is told why.
+/// So many units of one organ that are due together are published in one transaction: one writing down for
+/// all of them, and what one of them cannot do keeps back nothing else.
+const TOGETHER: usize = 20;
+
+/// 定时发布: publishes what is due. What cannot be published ends, and its author is told why.
 ///
 /// # Errors
 /// The database refuses.
@@ -32,23 +36,48 @@ pub async fn release(house: &House) -> Result<(), Fault> {
     let publishers = house.publishers();
     loop {
         let now = moment(house.ledger().clock().now());
+        let due = Urgent::due(house.store(), &now).await?;
         let mut done = 0;
-        for unit in Urgent::due(house.store(), &now).await? {
-            done += usize::from(is_done(house, &publishers, &unit).await?);
+        for same in due.chunk_by(|one, next| one.organ == next.organ) {
+            for units in same.chunks(TOGETHER) {
+                let units: Vec<String> = units.iter().map(|unit| unit.id.clone()).collect();
+                done += published(house, &publishers, &units).await?;
+                house.forget_pages();
+            }
         }
         // What could not be done is tried again in the next round.
         if done == 0 {
             return Ok(());
         }
-        house.forget_pages();
     }
 }
 
+/// Publishes units together, or each by itself where one of them cannot be; says how many are done with.
+async fn published(
+    house: &House,
+    publishers: &Publishers,
+    units: &[String],
+) -> Result<usize, Fault> {
+    if units.len() > 1 {
+        let desk = house.ledger().desk(Actor::Timer).await?;
+        match publication::at_their_time(desk, publishers, units).await {
+            Ok(done) => return Ok(done),
+            Err(error) => tracing::info!(%error, "set releases are carried out one by one"),
+        }
+    }
+    let mut done = 0;
+    for unit in units {
+        done += usize::from(is_done(house, publishers, unit).await?);
+    }
+    Ok(done)
+}
+
 /// Publishes one unit, or ends it where it cannot be published.
-async fn is_done(house: &House, publishers: &Publishers, unit: &str) -> Result<bool, Fault> {
+async fn is_done(house: &House, publishers: &Publishers, unit: &String) -> Result<bool, Fault> {
     let desk = house.ledger().desk(Actor::Timer).await?;
-    let error = match publication::at_its_time(desk, publishers, unit).await {
-        Ok(done) => return Ok(done),
+    let only = std::slice::from_ref(unit);
+    let error = match publication::at_their_time(desk, publishers, only).await {
+        Ok(done) => return Ok(done > 0),
         Err(error) => error,
     };
     tracing::warn!(unit, %error, "a set release was not carried out");

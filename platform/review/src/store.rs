@@ -16,7 +16,7 @@ use crate::{Course, Demand, Step};
 
 pub(crate) use keeping::{close, hold, put_step, put_unit, set_state};
 pub use lists::{Asked, Listed};
-pub use urgent::{Hastened, Urgent};
+pub use urgent::{Due, Hastened, Urgent};
 
 /// A piece of a unit, as it was signed.
 #[derive(Debug, Clone, PartialEq, Eq)]

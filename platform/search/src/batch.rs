@@ -16,6 +16,15 @@ pub(crate) const LARGE_HEAP: usize = 64 << 20;
 /// How much of a file may be removed documents before it is written anew.
 const MOST_REMOVED: f32 = 0.3;
 
+/// What an act changed of what can be found: first goes what is gone, then comes what is there.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// The ids of what is no longer found.
+    pub gone: Vec<String>,
+    /// What is found, each in place of the one with the same id.
+    pub there: Vec<SearchDocument>,
+}
+
 /// An open change of the index. Dropped without `commit`, it changes nothing.
 pub struct Batch<'a> {
     search: &'a Search,
@@ -56,6 +65,15 @@ impl<'a> Batch<'a> {
         for id in ids {
             self.writer.delete_term(self.search.0.fields.named(id.as_ref()));
         }
+    }
+
+    /// Takes in what an act changed.
+    ///
+    /// # Errors
+    /// When the disk cannot be written.
+    pub fn take(&mut self, found: Found) -> Result<(), SearchError> {
+        self.remove(&found.gone);
+        self.replace(found.there)
     }
 
     /// Removes everything, including what this batch has added so far. Committing a cleared batch

@@ -26,7 +26,7 @@ mod suggest;
 mod tally;
 mod words;
 
-pub use batch::Batch;
+pub use batch::{Batch, Found};
 pub use document::SearchDocument;
 pub use error::{QueryRefused, SearchError};
 pub use index::Search;

@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use identity::powers::{Chart, Policy};
 use identity::{Provider, Role};
 use ledger::Ledger;
-use search::Search;
+use search::{Found, Search};
 use store::Store;
 
 use crate::administration;
@@ -20,7 +20,7 @@ use crate::printer::Printer;
 use crate::workbench::{self, DeskSample};
 use crate::{
     Ask, By, Chore, Clerk, Fault, InscribedSource, ItemSource, Listener, Listing, Panel, Place,
-    Publishers, Room, Route, Rows, Sample, Site, SiteDirectory, Tally, Unmet,
+    Publishers, Room, Route, Rows, Sample, SearchSource, Site, SiteDirectory, Tally, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -84,6 +84,26 @@ impl House {
     /// The search index.
     pub fn search(&self) -> &Search {
         &self.search
+    }
+
+    /// Tells the index what acts changed, all of it at once.
+    ///
+    /// # Errors
+    /// The index cannot be written; then nothing of it is found, and nothing of what was is lost.
+    pub async fn tell_index(&self, changes: Vec<Found>) -> Result<(), Fault> {
+        let search = self.search.clone();
+        let told = tokio::task::spawn_blocking(move || {
+            let mut batch = search.batch()?;
+            changes.into_iter().try_for_each(|found| batch.take(found))?;
+            batch.commit()
+        });
+        Ok(told.await.map_err(Fault::inside)??)
+    }
+
+    /// Who keeps the index up to date by the listener of this name.
+    pub fn search_source(&self, listener: &str) -> Option<SearchSource> {
+        let mut sources = self.rooms.iter().filter_map(|room| room.search);
+        sources.find(|source| source.listener == listener)
     }
 
     /// Where files are kept.

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use ledger::{Event, Leaf};
-use search::SearchDocument;
+use search::{Found, SearchDocument};
 use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
@@ -121,6 +121,11 @@ pub type SearchBatch = (Vec<SearchDocument>, Option<String>);
 pub struct SearchSource {
     /// The batch after the given mark; for rebuilding the index.
     pub batch: for<'a> fn(&'a House, after: Option<&'a str>) -> Later<'a, SearchBatch>,
+    /// The name of the listener that keeps the index up to date: `records.search`.
+    pub listener: &'static str,
+    /// What an act that this listener hears of changed, as it stands now; the worker tells the index of
+    /// many acts at once.
+    pub changed: for<'a> fn(&'a House, &'a Event) -> Later<'a, Found>,
 }
 
 /// One address for machines.

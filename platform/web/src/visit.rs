@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
+use ledger::log::{Inscribed, LeafBody};
 
-use crate::layout::Frame;
+use crate::layout::{Frame, Link};
 use crate::modes::Modes;
 use crate::{Fault, House, Site};
 
@@ -27,6 +28,28 @@ impl Visit {
     /// The frame of this page, to be named and placed.
     pub fn frame(&self) -> Frame {
         Frame::new(Arc::clone(&self.site.frame), self.modes, self.address.clone())
+    }
+}
+
+impl Visit {
+    /// Where the public log tells of a thing, oldest first: the day, what was done, what of it is named
+    /// besides, and the place in the log with its proof.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn inscribed(
+        &self,
+        subject: &str,
+        named: fn(&LeafBody) -> String,
+    ) -> Result<Vec<Link>, Fault> {
+        let history = self.house.ledger().log().history(subject).await?;
+        let link = |leaf: &Inscribed| {
+            let day = leaf.body.day().map_or_else(String::new, |day| day.to_string());
+            let (done, named) = (leaf.body.words(), named(&leaf.body));
+            let words = format!("{day} {done}{named}（第 {} 条）", leaf.position);
+            Link::new(words, self.site.link(&format!("/gongkai-rizhi/{}", leaf.position)))
+        };
+        Ok(history.iter().map(link).collect())
     }
 }
 

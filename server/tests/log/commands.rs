@@ -98,12 +98,26 @@ async fn a_log_is_founded_verified_and_proves_its_entries() {
         tamper(&folder, sql).await;
         let (code, said) = folder.refused(&["log", "verify"]);
         assert!(code == 3 && said.contains(complaint), "{sql}: {said}");
+        if sql.contains("log_opening") || sql.contains("ledger_event") {
+            assert!(seen_at_the_start(&folder), "{sql}");
+        }
         tamper(&folder, back).await;
         assert!(folder.does(&["log", "verify"]).contains("全部相符"), "{back}");
     }
     tamper(&folder, "UPDATE ledger_event SET basis = basis || '。' WHERE seq = 2").await;
     let (code, said) = folder.refused(&["audit", "verify"]);
     assert!(code == 3 && said.contains("第 2 条: 内容与自己的哈希不符"), "{said}");
+}
+
+/// A server looks at the newest entries when it starts, and says in its log what does not hold.
+fn seen_at_the_start(folder: &Folder) -> bool {
+    let mut server = Server::start(folder, "start", &["serve", "--listen", "127.0.0.1:0"]);
+    server.address();
+    let holds_not = || server.said().contains("does not hold");
+    (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        holds_not()
+    })
 }
 
 #[test]

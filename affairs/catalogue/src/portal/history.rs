@@ -9,11 +9,12 @@ use catalogue_rules::{Change, RowChange, compare};
 use law::Date;
 use ledger::{Event, day_in_china};
 use web::components::{Empty, Tag};
-use web::layout::Frame;
+use web::layout::{Frame, Link};
 use web::{Fault, Visit};
 
 use super::versions::{Line, Shown, called, history_of, standing};
 use crate::acts::release::AS_ISSUED;
+use crate::inscription::{subject, version_of};
 use crate::store::{KeyedItem, State, Version};
 use crate::writing::Form;
 
@@ -25,6 +26,7 @@ struct HistoryPage {
     organ: String,
     rows: Vec<VersionRow>,
     now: String,
+    inscribed: Vec<Link>,
 }
 
 struct VersionRow {
@@ -59,8 +61,12 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Html<String>
         Some(shown) => (rows(&visit, &line, shown).await?, shown.organ.short_name.clone()),
         None => (vec![], String::new()),
     };
+    let inscribed = match &line.shown {
+        Some(shown) => visit.inscribed(&subject(&shown.catalogue.id), version_of).await?,
+        None => vec![],
+    };
     let now = visit.site.link(&format!("/mulu/{slug}"));
-    web::page::answer(&HistoryPage { frame, domain: line.domain, organ, rows, now })
+    web::page::answer(&HistoryPage { frame, domain: line.domain, organ, rows, now, inscribed })
 }
 
 async fn rows(visit: &Visit, line: &Line, shown: &Shown) -> Result<Vec<VersionRow>, Fault> {

@@ -116,6 +116,7 @@ async fn the_history_keeps_every_version_as_page_and_as_file() {
             &page,
             &["待施行", "现行有效", "2026-12-01", "/mulu/yanglaofuwu/banben/1/2", "第一次发布"],
         );
+        has(&page, &["/gongkai-rizhi/", "目录发布第1版（第 ", "目录发布第2版（第 "]);
         let page = portal.sound("/mulu/yanglaofuwu/banben/1").await;
         has(&page, &["法律法规", "现行有效"]);
         assert!(!page.contains("办事指南"), "{page}");

@@ -3,7 +3,7 @@
 //! The particulars by themselves were examined when the manuscript was read; here they are held
 //! against the organs, the catalogues and what has been published already.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use identity::Organ;
 use law::{Date, WorkCalendar};
@@ -33,9 +33,9 @@ pub async fn examine(
     calendar: &WorkCalendar,
 ) -> Result<Vec<(usize, Fault)>, StoreError> {
     let metadata = || submissions.iter().map(|submission| &submission.manuscript.metadata);
-    let organs = Organ::all(from).await?.into_iter().map(|organ| (organ.code.clone(), organ));
+    let organs = publishers(from, metadata()).await?;
     let taken = Taken::among(from, metadata()).await?;
-    let known = Known { organs: organs.collect(), taken, today };
+    let known = Known { organs, taken, today };
     let mut faults = Vec::new();
     for (at, submission) in submissions.iter().enumerate() {
         let found = known.faults_of(submission, calendar).into_iter();
@@ -43,6 +43,31 @@ pub async fn examine(
     }
     faults.extend(repeated(submissions));
     Ok(faults)
+}
+
+/// The organs that publish these, and what became of them: a few are asked for one by one, which is all
+/// that a single publication needs.
+async fn publishers(
+    from: &impl Statements,
+    metadata: impl Iterator<Item = &Metadata>,
+) -> Result<HashMap<String, Organ>, StoreError> {
+    const FEW: usize = 4;
+    let codes: BTreeSet<&str> = metadata.map(|metadata| metadata.publisher.as_str()).collect();
+    if codes.len() > FEW {
+        let all = Organ::all(from).await?.into_iter();
+        return Ok(all.map(|organ| (organ.code.clone(), organ)).collect());
+    }
+    let mut organs = HashMap::new();
+    for code in codes {
+        let Some(organ) = Organ::find(from, code).await? else { continue };
+        if let Some(heir) = &organ.successor
+            && let Some(heir) = Organ::find(from, heir).await?
+        {
+            organs.insert(heir.code.clone(), heir);
+        }
+        organs.insert(organ.code.clone(), organ);
+    }
+    Ok(organs)
 }
 
 impl Known {

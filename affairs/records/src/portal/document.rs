@@ -81,7 +81,8 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
             let mut page = DocumentPage::of(&record, visit.frame(), today);
             let former = Former::all(visit.house.store(), &record.id).await?;
             page.corrections = former.iter().map(Correction::of).collect();
-            page.inscribed = inscribed(&visit, &record.id).await?;
+            let subject = inscription::subject(&record.id);
+            page.inscribed = visit.inscribed(&subject, |_| String::new()).await?;
             Ok(web::page::answer(&page)?.into_response())
         }
         Some(form) => {
@@ -92,18 +93,6 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
             Ok(saved(bytes, kind, &format!("{name}.{}", form.ending())))
         }
     }
-}
-
-/// Where the public log tells of a record, oldest first.
-async fn inscribed(visit: &Visit, id: &str) -> Result<Vec<Link>, Fault> {
-    let log = visit.house.ledger().log();
-    let history = log.history(&inscription::subject(id)).await?;
-    let link = |leaf: &ledger::log::Inscribed| {
-        let day = leaf.body.day().map_or_else(String::new, |day| day.to_string());
-        let words = format!("{day} {}（第 {} 条）", leaf.body.words(), leaf.position);
-        Link::new(words, visit.site.link(&format!("/gongkai-rizhi/{}", leaf.position)))
-    };
-    Ok(history.iter().map(link).collect())
 }
 
 impl DocumentPage {

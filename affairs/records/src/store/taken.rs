@@ -58,38 +58,43 @@ impl Taken {
 
     /// Whether the organ has published a document of that day with that title.
     pub(crate) fn has_title(&self, metadata: &Metadata) -> bool {
-        let [_, _, organ, made_on] = asked(metadata);
-        self.titles.contains(&(organ, made_on, metadata.title.clone()))
+        let [_, _, organ, made_on, title] = asked(metadata);
+        self.titles.contains(&(organ, made_on, title))
     }
 }
 
-/// Index number, 文号, organ and day; what there is none of is empty and fits nothing.
-fn asked(metadata: &Metadata) -> [String; 4] {
+/// Index number, 文号, organ, day and title; what there is none of is empty and fits nothing.
+fn asked(metadata: &Metadata) -> [String; 5] {
     let text = |text: Option<String>| text.unwrap_or_default();
     [
         text(metadata.index.as_ref().map(ToString::to_string)),
         text(metadata.number.as_ref().map(ToString::to_string)),
         metadata.publisher.as_str().to_owned(),
         metadata.made_on.0.to_string(),
+        metadata.title.clone(),
     ]
 }
 
-/// Every record that shares an index number, a 文号, or organ and day with one of these.
-fn question(batch: &[[String; 4]]) -> (String, Vec<Value>) {
+/// Every record that shares an index number, a 文号, or organ, day and title with one of these. Each way
+/// has an index of its own, so each is a question of its own.
+fn question(batch: &[[String; 5]]) -> (String, Vec<Value>) {
     let mark = |column: usize, at: usize| format!("${}", column * batch.len() + at + 1);
     let marks = |column: usize| {
         let marks = (0..batch.len()).map(|at| mark(column, at));
         marks.collect::<Vec<_>>().join(", ")
     };
-    let pairs = (0..batch.len()).map(|at| format!("({}, {})", mark(2, at), mark(3, at)));
+    let places = (0..batch.len())
+        .map(|at| format!("({}, {}, {})", mark(2, at), mark(3, at), mark(4, at)))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let columns = "SELECT index_number, organ, document_number, title, made_on FROM record";
     let sql = format!(
-        "SELECT index_number, organ, document_number, title, made_on FROM record
-          WHERE index_number IN ({}) OR document_number IN ({})
-             OR (organ, made_on) IN (VALUES {})",
+        "{columns} WHERE index_number IN ({})
+         UNION ALL {columns} WHERE document_number IN ({})
+         UNION ALL {columns} WHERE (organ, made_on, title) IN (VALUES {places})",
         marks(0),
         marks(1),
-        pairs.collect::<Vec<_>>().join(", ")
     );
     let column = |at: usize| batch.iter().map(move |row| Value::from(row[at].clone()));
-    (sql, column(0).chain(column(1)).chain(column(2)).chain(column(3)).collect())
+    (sql, (0..5).flat_map(column).collect())
 }

@@ -201,7 +201,7 @@ impl PublicLog {
     }
 }
 
-async fn root_at(from: &impl Statements, size: i64) -> Result<Hash, StoreError> {
+pub(super) async fn root_at(from: &impl Statements, size: i64) -> Result<Hash, StoreError> {
     let range = whole(u64::try_from(size).unwrap_or(0));
     let hashes = Tree::of(from).hashes(&[range]).await?;
     Ok(hashes.first().copied().unwrap_or_default())

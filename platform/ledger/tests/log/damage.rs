@@ -145,6 +145,7 @@ async fn nothing_is_signed_over_a_hash_that_leads_elsewhere() {
             let cell: Cell = sample.ledger.store().one(&sql, vec![]).await.expect("asks").expect("is there");
             let other = tlog::base64_of(&tlog::leaf_hash(b"other"));
             write(&sample, "log_node", "hash", "position + 1000 * level", place, &other).await;
+            assert!(!newest(&sample).await.is_empty(), "{level} {position}: seen at the start");
             sample.publish(1000 + place as u64, 1).await;
             let refused = sample.ledger.log().grow(&key).await.expect_err("refused");
             assert!(refused.to_string().contains("停止签署"), "{refused}");
@@ -152,6 +153,40 @@ async fn nothing_is_signed_over_a_hash_that_leads_elsewhere() {
         }
         let grown = sample.ledger.log().grow(&key).await.expect("grows");
         assert_eq!(grown.map(|grown| grown.size), Some(303));
+        assert_eq!(newest(&sample).await, vec![]);
+    })
+    .await;
+}
+
+/// What is found when a program starts, which reads the newest fifty leaves and no more.
+async fn newest(sample: &Sample) -> Vec<ledger::log::Unsound> {
+    sample.ledger.log().scrub_newest(50).await.expect("counts").unsound
+}
+
+#[tokio::test]
+async fn a_start_sees_what_was_done_to_the_newest_leaves_and_to_the_head() {
+    on_both(async |sample| {
+        assert_eq!(newest(&sample).await, vec![], "nothing is signed yet");
+        let key = sample.key().await;
+        sample.publish(0, 300).await;
+        sample.ledger.log().grow(&key).await.expect("grows");
+        break_open(&sample).await;
+        for (table, column, place, at) in [
+            ("log_leaf", "body", "position", 260),
+            ("log_opening", "content", "position", 299),
+            ("log_checkpoint", "root", "size", 300),
+            ("log_checkpoint", "note", "size", 300),
+        ] {
+            let sql = format!(
+                "SELECT {place} AS place, {column} AS value FROM {table} WHERE {place} = {at}"
+            );
+            let cell: Cell =
+                sample.ledger.store().one(&sql, vec![]).await.expect("asks").expect("is there");
+            write(&sample, table, column, place, at, &with_a_letter_changed(&cell.value, 40)).await;
+            assert!(!newest(&sample).await.is_empty(), "{table}.{column}");
+            write(&sample, table, column, place, at, &cell.value).await;
+            assert_eq!(newest(&sample).await, vec![], "{table}.{column}");
+        }
     })
     .await;
 }

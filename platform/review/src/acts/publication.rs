@@ -11,7 +11,7 @@ use web::{Appeared, Approved, Publishers};
 use super::{ActError, entry, hash_now, held, releasers};
 use crate::Signatory;
 use crate::steps::{LATE_REVIEW, REVIEW_FIRST};
-use crate::store::{Piece, Unit, close};
+use crate::store::{Piece, Release, Unit, close, hold};
 
 /// Publishes a unit now.
 ///
@@ -50,25 +50,39 @@ pub async fn keep_all(
     Ok(appeared)
 }
 
-/// 定时发布: publishes a unit whose moment has come, for whoever set it. Says whether it was still to be
-/// done.
+/// 定时发布: publishes those of these units whose moment has come, for whoever set it, in one transaction;
+/// says how many there still were. If one cannot be published, none is.
 ///
 /// # Errors
 /// See [`keep`].
-pub async fn at_its_time(
+pub async fn at_their_time(
     mut desk: Desk,
     publishers: &Publishers,
-    unit: &str,
-) -> Result<bool, ActError> {
-    let unit = held(&desk, unit).await?;
-    let Some(release) = unit.release.clone().filter(|one| is_due(&one.at, desk.now())) else {
-        return Ok(false);
-    };
-    if unit.state != crate::State::Scheduled {
-        return Ok(false);
+    units: &[String],
+) -> Result<usize, ActError> {
+    // All are held before anything else is: two at once then wait for one another and nothing more.
+    for unit in units {
+        hold(&desk, unit).await?;
     }
-    // What was set by whoever might is carried out; the role was asked for when it was set.
-    let by = Signatory {
+    let mut published = 0;
+    for unit in units {
+        let unit = Unit::find(desk.change(), unit).await?.ok_or(ActError::NoUnit)?;
+        let release = unit.release.clone().filter(|one| is_due(&one.at, desk.now()));
+        let Some(release) = release.filter(|_| unit.state == crate::State::Scheduled) else {
+            continue;
+        };
+        publish(&mut desk, publishers, &unit, &setter(&unit, release)).await?;
+        published += 1;
+    }
+    if published > 0 {
+        desk.seal().await?;
+    }
+    Ok(published)
+}
+
+/// What was set by whoever might is carried out; the role was asked for when it was set.
+fn setter(unit: &Unit, release: Release) -> Signatory {
+    Signatory {
         person: release.by,
         name: release.name,
         post: String::new(),
@@ -76,10 +90,7 @@ pub async fn at_its_time(
         organ: unit.organ.clone(),
         unit: String::new(),
         stands_in_for: release.stands_in_for,
-    };
-    publish(&mut desk, publishers, &unit, &by).await?;
-    desk.seal().await?;
-    Ok(true)
+    }
 }
 
 fn is_due(at: &str, now: Timestamp) -> bool {

@@ -55,7 +55,17 @@ SELECT id FROM review_unit
 
 /// Set to be released by now.
 const DUE: &str = "
-SELECT id FROM review_unit WHERE state = 'scheduled' AND release_at <= $1 ORDER BY release_at, id LIMIT 100";
+SELECT id, organ FROM review_unit
+ WHERE state = 'scheduled' AND release_at <= $1 ORDER BY release_at, id LIMIT 100";
+
+/// A unit whose moment has come.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Due {
+    /// Its key.
+    pub id: String,
+    /// In whose name it is published.
+    pub organ: String,
+}
 
 #[derive(FromQueryResult)]
 struct Key {
@@ -87,8 +97,7 @@ impl Urgent {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn due(from: &impl Statements, now: &str) -> Result<Vec<String>, StoreError> {
-        let rows: Vec<Key> = from.all(DUE, vec![now.into()]).await?;
-        Ok(rows.into_iter().map(|row| row.id).collect())
+    pub async fn due(from: &impl Statements, now: &str) -> Result<Vec<Due>, StoreError> {
+        from.all(DUE, vec![now.into()]).await
     }
 }

@@ -63,7 +63,7 @@ async fn go_accepts_the_log_at_every_size_and_refuses_a_thousand_edits() {
     let base = sample.serve().await;
     let vkey = sample.key.vkey();
     let older = sample.folder.join("older");
-    let mut size = 0;
+    let (mut size, mut refused) = (0, 0);
     for next in SIZES {
         sample.publish(size, next - size).await;
         size = next;
@@ -84,8 +84,13 @@ async fn go_accepts_the_log_at_every_size_and_refuses_a_thousand_edits() {
             accepted(&output, size);
             let said = String::from_utf8_lossy(&output.stdout);
             assert!(said.starts_with(&format!("refused {} edits", EDITS / 2)), "{said}");
+            refused += EDITS / 2;
         }
     }
+    println!(
+        "outside verifier (Go x/mod): accepted sizes {SIZES:?}; refused {refused} of {EDITS} edits"
+    );
+    assert_eq!(refused, EDITS);
 }
 
 #[tokio::test(flavor = "multi_thread")]
