@@ -11,3 +11,8 @@ fn a_lead_releases_a_guide_and_two_districts_decide_on_what_it_changes_for_them(
 fn what_was_put_to_the_public_is_reviewed_and_released_and_not_before_its_time() {
     walk("consultation", "consultation.mjs", &[]);
 }
+
+#[test]
+fn five_persons_and_three_administrators_do_what_is_theirs_and_nobody_two_steps() {
+    walk("roles", "roles.mjs", &[]);
+}

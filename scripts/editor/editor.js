@@ -109,7 +109,7 @@ function start(form) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words;
-    if (name) { button.title = name; button.setAttribute("aria-label", name); }
+    if (name) { button.title = name; button.setAttribute("aria-label", `${words}，${name}`); }
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => { command(view.state, view.dispatch, view); view.focus(); });
     bar.append(button);

@@ -78,6 +78,7 @@ pub(crate) fn routes() -> Vec<Route> {
             person::disable,
         ),
         Route::power("factor.reset", post.clone(), "/gongzuo/renyuan/{id}/chongzhi", person::reset),
+        Route::power("user.create", post.clone(), "/gongzuo/renyuan/{id}/zhanghao", person::open),
         Route::power(
             "role.propose",
             post.clone(),

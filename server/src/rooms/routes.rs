@@ -26,6 +26,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     (EXPORT, "/gongzuo/shenji/daochu/0"),
     ("/gongzuo/renyuan/{id}/tingyong", "/gongzuo/renyuan/0/tingyong"),
     ("/gongzuo/renyuan/{id}/chongzhi", "/gongzuo/renyuan/0/chongzhi"),
+    ("/gongzuo/renyuan/{id}/zhanghao", "/gongzuo/renyuan/0/zhanghao"),
     ("/gongzuo/renyuan/{id}/shouquan", "/gongzuo/renyuan/0/shouquan"),
     ("/gongzuo/shouquan/{id}", "/gongzuo/shouquan/0"),
     ("/gongzuo/gangwei/{id}/shouhui", "/gongzuo/gangwei/0/shouhui"),

@@ -28,6 +28,7 @@ struct UnitPage {
     urgent: Option<Urgent>,
     steps: Vec<StepLine>,
     pieces: Vec<PieceView>,
+    published: bool,
     offers: Vec<Offer>,
     release: Option<Release>,
     /// The clerk may open the urgent path.
@@ -186,10 +187,14 @@ pub(super) async fn page(
     if !errors.is_empty() {
         desk = desk.with_errors();
     }
-    let pieces = pieces(visit, unit).await?;
+    let mut pieces = pieces(visit, unit).await?;
+    if let Some(organ) = &organ {
+        pieces.iter_mut().flat_map(|piece| &mut piece.parts).for_each(|part| part.naming(organ));
+    }
     web::page::answer(&UnitPage {
         title: unit.title.clone(),
         tag: state_tag(unit.state),
+        published: unit.state == State::Published,
         urgent: urgent(unit, today),
         steps: steps(unit),
         offers,
@@ -375,7 +380,9 @@ fn record(unit: &Unit) -> Vec<Entry> {
         let reason = ending.reason.clone().unwrap_or_default();
         entries.push(Entry { words, at: minute(&ending.at), reason });
     }
-    entries.sort_by(|one, other| other.at.cmp(&one.at));
+    // They are told to the minute; within one, the later act was added later.
+    entries.sort_by(|one, other| one.at.cmp(&other.at));
+    entries.reverse();
     entries
 }
 
@@ -411,6 +418,13 @@ async fn pieces(visit: &Visit, unit: &Unit) -> Result<Vec<PieceView>, Fault> {
 }
 
 impl PartView {
+    /// What is signed names the organ by its code; people read its name before it.
+    fn naming(&mut self, organ: &Organ) {
+        if self.lines == [organ.code.as_str()] {
+            self.lines = vec![format!("{}（{}）", organ.name, organ.code)];
+        }
+    }
+
     fn of(part: &Part) -> Self {
         let lines: Vec<String> = part
             .text
@@ -431,6 +445,11 @@ impl UnitPage {
     fn wrong(&self, field: &str) -> Option<&str> {
         let found = self.errors.iter().find(|error| error.field == field);
         found.map(|error| error.message.as_str())
+    }
+
+    /// What the pieces are called together.
+    fn heading(&self) -> &'static str {
+        if self.published { "公开的内容" } else { "将要公开的内容" }
     }
 
     fn may_act(&self) -> bool {

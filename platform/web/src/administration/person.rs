@@ -24,6 +24,7 @@ struct PersonPage {
     may_disable: bool,
     may_reset: bool,
     may_propose: bool,
+    may_open: bool,
     handed: Option<(String, String)>,
     wrong: Option<String>,
 }
@@ -91,6 +92,7 @@ async fn page(visit: &Visit, clerk: Clerk, id: &str) -> Result<PersonPage, Fault
         may_disable: !own && clerk.has_power("user.disable") && person.left_on.is_none(),
         may_reset: !own && clerk.has_power("factor.reset"),
         may_propose: !own && clerk.has_power("role.propose") && person.left_on.is_none(),
+        may_open: !own && clerk.has_power("user.create") && person.left_on.is_none(),
         handed: None,
         wrong: None,
         desk: {
@@ -146,6 +148,30 @@ pub(super) async fn reset(
     match outcome {
         Ok(password) => {
             page.handed = Some((account.login, password));
+            fresh(&page)
+        }
+        Err(refusal) => {
+            page.wrong = Some(said(refusal)?);
+            page.desk = page.desk.with_errors();
+            returned(&page)
+        }
+    }
+}
+
+/// 增设账号: another way in for the same natural person; the password to be handed over is shown once.
+pub(super) async fn open(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    clerk.may("user.create", &Tie::to(clerk.operator()).about(&id))?;
+    let (ledger, login) = (visit.house.ledger(), form.get("login").trim().to_owned());
+    let outcome = Account::open(ledger, clerk.actor(), &id, &login).await;
+    let mut page = page(&visit, clerk, &id).await?;
+    match outcome {
+        Ok(password) => {
+            page.handed = Some((login, password));
             fresh(&page)
         }
         Err(refusal) => {

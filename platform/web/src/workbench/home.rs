@@ -122,7 +122,7 @@ impl HomePage {
 
     fn empty(&self) -> Empty {
         Empty::new("没有要办的事")
-            .because("上级目录有调整、公开期限临近、有读者催办时，会自动出现在这里。")
-            .way("看本机关的目录", self.desk.href("/gongzuo/mulu"))
+            .because("轮到您办的事、临近的期限，会自动出现在这里。")
+            .way("看日历", self.desk.href(super::calendar::PATH))
     }
 }
