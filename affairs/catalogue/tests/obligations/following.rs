@@ -38,7 +38,11 @@ async fn what_a_hidden_record_kept_is_owed_again_and_kept_again_when_it_is_shown
         tell(&later, "withdrawal", serde_json::json!({ "hides": true })).await;
         let open = now(&later, &owed.id).await;
         assert_eq!((open.state, open.record), (State::Overdue, None));
-        assert_eq!(later.owed_by(&Trigger::Record("r1".into())).await, None, "it owes nothing itself");
+        assert_eq!(
+            later.owed_by(&Trigger::Record("r1".into())).await,
+            None,
+            "it owes nothing itself"
+        );
         tell(&later, "restoration", serde_json::json!({})).await;
         let kept = now(&later, &owed.id).await;
         assert_eq!((kept.state, kept.kept_on), (State::Kept, Some(day(2026, 11, 25))));
@@ -58,7 +62,8 @@ async fn what_is_no_longer_in_force_stays_readable_and_goes_on_keeping() {
 }
 
 #[tokio::test]
-async fn a_record_corrected_to_another_item_keeps_that_one_from_its_first_day_and_the_former_no_more() {
+async fn a_record_corrected_to_another_item_keeps_that_one_from_its_first_day_and_the_former_no_more()
+ {
     over_days(async |place| {
         let sample = Sample::at(&place, "2026-11-25").await;
         let policy = sample.happened(CIVIL, "扶持政策", day(2026, 11, 3)).await.obligation;
