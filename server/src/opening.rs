@@ -113,6 +113,18 @@ impl Opened {
         Ok(self)
     }
 
+    /// Gives attachments out from the host of this origin alone, if one is named.
+    ///
+    /// # Errors
+    /// What is named is no origin.
+    pub fn attachments_from(mut self, origin: Option<String>) -> Result<Self, Failure> {
+        let second = origin.as_deref().map(web::SecondHost::read).transpose();
+        let second = second
+            .map_err(|error| Failure::new(Exit::Usage, error.to_string(), "请核对 --files"))?;
+        self.house = self.house.attachments_from(second);
+        Ok(self)
+    }
+
     /// Believes these addresses of what stands before the program when they say who asks.
     pub fn behind(mut self, proxies: Vec<IpAddr>) -> Self {
         self.house = self.house.behind(proxies);

@@ -68,7 +68,9 @@ pub async fn serve(opened: Opened, listener: TcpListener) -> Result<(), Failure>
     if house.is_demo() {
         portal = portal.merge(pages(&house));
     }
+    let portal = web::apart(portal, &house);
     tokio::spawn(work::forever(Arc::clone(&house), bell));
+    tokio::spawn(work::errands(Arc::clone(&house)));
     tokio::spawn(log_keeping::forever(Arc::clone(&house), keeper, log_bell));
     let address = listener.local_addr()?;
     if house.directory().all().is_empty() {

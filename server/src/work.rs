@@ -80,6 +80,22 @@ impl Rota {
     }
 }
 
+/// Goes on with long work, step by step, beside the worker, until the program ends.
+pub async fn errands(house: Arc<House>) {
+    loop {
+        let mut more = false;
+        for errand in house.errands() {
+            match (errand.step)(&house).await {
+                Ok(goes_on) => more |= goes_on,
+                Err(fault) => tracing::warn!(errand = errand.name, %fault, "step failed"),
+            }
+        }
+        // Whoever waits for the only writer comes first.
+        let pause = if more { Duration::from_millis(50) } else { ROUND };
+        tokio::time::sleep(pause).await;
+    }
+}
+
 /// Does every chore once more, before the program ends.
 pub async fn put_away(house: &House) {
     for chore in house.chores() {

@@ -1,17 +1,24 @@
 //! What can be done to a record. Each act is a noun with a file of its own.
 
 pub mod attribute;
+pub(crate) mod checks;
+pub mod clearing;
 pub mod correction;
 pub mod drafting;
 mod examination;
+pub mod expiry;
 pub mod handing_in;
+pub mod impact;
 pub mod intake;
 mod lines;
 pub mod publication;
 mod reach;
 pub mod reassessment;
+pub mod rescan;
 mod submission;
+pub mod upload;
 pub mod withdrawal;
+pub mod wording;
 
 use std::path::PathBuf;
 
@@ -26,6 +33,7 @@ pub use crate::hand::Hand;
 pub use crate::store::FoundItem;
 pub use examination::examine;
 pub use submission::{File, Submission};
+pub use wording::WordingLine;
 
 /// Why an act on records was not carried out. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +56,9 @@ pub enum ActError {
     /// It may not be done as things stand: why, and what to do.
     #[error("{0}")]
     Refused(&'static str, &'static str),
+    /// A text is no list of words: what is wrong and what to do, in Chinese.
+    #[error("{0}")]
+    Wording(String),
     /// Review refuses.
     #[error(transparent)]
     Review(#[from] review::ActError),
@@ -82,6 +93,7 @@ impl ActError {
     pub(crate) fn into_fault(self) -> web::Fault {
         match self {
             Self::Review(refused) => refused.into(),
+            Self::Wording(told) => web::Fault::Refused(told),
             Self::Faults(faults) => {
                 let told =
                     faults.iter().map(|fault| format!("{}：{}。", fault.field, fault.message));
@@ -102,6 +114,7 @@ impl ActError {
             Self::Faults(_) => "按各处说明改正后再发布；没有任何一件已经发布",
             Self::Index(bad) => bad.remedy(),
             Self::Refused(_, remedy) => remedy,
+            Self::Wording(_) => "照提示改正词表",
             Self::Review(refused) => refused.remedy(),
             Self::Calendar(_) => "导入那一年的放假安排后再试",
             Self::File { .. } => "请检查数据目录的权限和剩余空间；没有任何一件已经发布",

@@ -22,7 +22,6 @@ mod workbench;
 mod writing;
 
 use ::store::Migration;
-use axum::http::Method;
 use web::{NavItem, Panel, Place, Room, Route, SitemapSource};
 
 pub use acts::FoundItem;
@@ -55,6 +54,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "a record that is public was reviewed or published before",
         sql: include_str!("../migrations/20261126600_record_reviewed.sql"),
     },
+    Migration {
+        number: 20261126650,
+        name: "words, kept files, rounds of checking, assessments, clearing",
+        sql: include_str!("../migrations/20261126650_checks.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
@@ -73,20 +77,23 @@ pub fn room() -> Room {
             Route::public("/wenjian.atom", portal::list::feed),
             Route::public("/wenjian/{id}", portal::document::show),
             // A file may be larger than what is kept of pages.
-            Route::public_fresh(
-                Method::GET,
-                "/wenjian/{id}/fujian/{number}",
-                portal::attachment::show,
-            ),
+            Route::attachment("/wenjian/{id}/fujian/{number}", portal::attachment::show),
         ]),
         nav: vec![(30, NavItem { key: "wenjian", words: "查文件", path: "/wenjian" })],
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_search: Some(workbench::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
-        publishers: vec![draft::PUBLISHER],
-        listeners: [searching::LISTENERS, reviewing::LISTENERS, acts::handing_in::LISTENERS]
-            .concat(),
+        publishers: vec![draft::PUBLISHER, acts::reassessment::PUBLISHER],
+        listeners: [
+            searching::LISTENERS,
+            reviewing::LISTENERS,
+            acts::handing_in::LISTENERS,
+            acts::rescan::LISTENERS,
+        ]
+        .concat(),
+        chores: vec![acts::expiry::CHORE, acts::rescan::CHORE],
+        errands: vec![acts::rescan::ERRAND],
         panels: vec![
             Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },
             Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },

@@ -17,8 +17,13 @@ pub(crate) const LISTENERS: &[Listener] =
 pub(crate) const SOURCE: SearchSource = SearchSource { batch, listener: "records.search", changed };
 
 /// What changes how a record is found.
-pub(crate) const CHANGES: &[&str] =
-    &["records.publication", "records.correction", "records.withdrawal", "records.restoration"];
+pub(crate) const CHANGES: &[&str] = &[
+    "records.publication",
+    "records.correction",
+    "records.withdrawal",
+    "records.restoration",
+    "records.expiry",
+];
 
 /// How many records are read at a time when the index is built anew.
 const BATCH: i64 = 500;

@@ -1,10 +1,14 @@
 //! The records' tables.
 
+mod clearing;
 mod correcting;
 mod drafts;
+mod findings;
 mod folding;
 mod holdings;
+mod impact;
 mod keeping;
+mod kept_files;
 mod lists;
 mod looking;
 mod proposals;
@@ -12,23 +16,30 @@ mod reading;
 mod serials;
 mod taken;
 mod withdrawals;
+mod wording;
 
 use records_rules::{DocumentNumber, HeldMatter, Life, Metadata, PublicationDates, Repeal};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
+pub use clearing::{Clearing, Expired, Normative};
 pub use correcting::Former;
 pub(crate) use correcting::{correct, repeal, show};
 pub use drafts::{Content, Draft, DraftLine, DraftState, VersionLine};
 pub(crate) use drafts::{Saved, titled};
 pub use holdings::{file_names, how_many};
+pub use findings::{Found, FoundByOrgan, FoundIn, Published, Rescan};
+pub(crate) use findings::{forget_found, keep_found};
+pub use impact::ImpactAssessment;
 pub(crate) use keeping::{NewRecord, add};
+pub use kept_files::{KeptFile, Original};
 pub(crate) use lists::{Listed, Mark, Page, Turn, count, genres, item_words, organs, tally};
 pub use looking::PublishedLine;
 pub use proposals::{AttributeProposal, Reassessment};
 pub(crate) use serials::Serial;
 pub(crate) use taken::Taken;
 pub use withdrawals::{WithdrawalCase, WithdrawalState};
+pub use wording::{Wording, WordingVersion};
 
 /// Whether record `r` may be shown to everybody. Every statement that answers the public says so.
 pub(crate) const OPEN: &str = "r.reach = 'whole' AND r.withdrawn = 0";

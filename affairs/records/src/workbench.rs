@@ -5,20 +5,25 @@ mod assess;
 mod attribute;
 mod begin;
 mod checks;
+mod clearing;
 mod diff;
 mod edit;
 mod files;
 mod form;
+mod impact;
 mod items;
 mod list;
 mod looking;
+mod masking;
 mod pasting;
 mod preview;
+mod recheck;
 pub mod samples;
 mod todos;
 mod versions;
 mod withdraw;
 mod withdrawals;
+mod wording;
 
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -36,6 +41,9 @@ pub(crate) const NAV: &[DeskEntry] = &[
     entry("公开", 23, "shuxing", "属性确认", "/gongzuo/shuxing"),
     entry("公开", 24, "pinggu", "不予公开评估", "/gongzuo/pinggu"),
     entry("公开", 25, "chexia", "更正与撤下", "/gongzuo/chexia"),
+    entry("公开", 26, "fucha", "复查发现", "/gongzuo/fucha"),
+    entry("公开", 27, "guifan", "规范性文件清理", "/gongzuo/guifan"),
+    entry("公开", 28, "cibiao", "词表", "/gongzuo/cibiao"),
 ];
 
 const fn entry(
@@ -57,12 +65,14 @@ pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };
 pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
     public.extend(drafting());
     public.extend(deciding());
+    public.extend(keeping_watch());
     public
 }
 
 const GAO: &str = "/gongzuo/gaojian/{id}";
 const SHUXING: &str = "/gongzuo/gaojian/{id}/shuxing";
 const SHIXIANG: &str = "/gongzuo/gaojian/{id}/shixiang";
+const YINGXIANG: &str = "/gongzuo/gaojian/{id}/yingxiang";
 const FUJIAN: &str = "/gongzuo/gaojian/{id}/fujian";
 
 fn drafting() -> Vec<Route> {
@@ -89,8 +99,32 @@ fn drafting() -> Vec<Route> {
             "/gongzuo/gaojian/{id}/fujian/{number}",
             files::give,
         ),
+        Route::power(
+            "attachment.download_original",
+            get(),
+            "/gongzuo/gaojian/{id}/yuanjian/{number}",
+            files::original,
+        ),
+        Route::power("record.mask", post(), "/gongzuo/gaojian/{id}/zhegai", masking::act),
+        Route::power("record.edit_draft", get(), YINGXIANG, impact::show),
+        Route::power("record.edit_draft", post(), YINGXIANG, impact::act),
         Route::power("record.attribute.change", get(), SHUXING, attribute::show),
         Route::power("record.attribute.change", post(), SHUXING, attribute::propose),
+    ]
+}
+
+/// What is looked at again after it was published, and by which rules.
+fn keeping_watch() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    vec![
+        Route::power(recheck::READ, get(), "/gongzuo/fucha", recheck::show),
+        Route::power(recheck::ACT, post(), "/gongzuo/fucha", recheck::settle),
+        Route::power("record.validity.set", get(), "/gongzuo/guifan", clearing::show),
+        Route::power("record.validity.set", post(), "/gongzuo/guifan", clearing::act),
+        Route::power("rule.approve", get(), "/gongzuo/cibiao", wording::show),
+        Route::power("rule.approve", get(), "/gongzuo/cibiao.csv", wording::export),
+        Route::power("rule.edit", post(), "/gongzuo/cibiao", wording::propose),
+        Route::power("rule.approve", post(), "/gongzuo/cibiao/hezhun", wording::decide),
     ]
 }
 

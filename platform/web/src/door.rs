@@ -11,6 +11,7 @@ use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use law::Date;
 
+use crate::attachments::{apart, is_saved};
 use crate::cache::Kept;
 use crate::errors::NoSite;
 use crate::modes::Modes;
@@ -36,7 +37,8 @@ pub fn portal(house: &Arc<House>, routes: Vec<Route>) -> Router {
         .fallback(|| async { Fault::NotFound })
         .method_not_allowed_fallback(|| async { Fault::WrongMethod })
         .with_state(Arc::clone(house));
-    Router::new().fallback_service(inner).layer(from_fn_with_state(Arc::clone(house), enter))
+    let portal = Router::new().fallback_service(inner);
+    apart(portal.layer(from_fn_with_state(Arc::clone(house), enter)), house)
 }
 
 /// Marks every answer of a route as one that may be kept.
@@ -55,7 +57,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     let directory = house.directory();
     let path = request.uri().path().to_owned();
     let Some((site, below)) = directory.find(&host, &path) else {
-        return finish(without_site(&directory, &request));
+        return finish(&house, without_site(&directory, &request));
     };
     let site = site.reached_at(&host);
     let query = request.uri().query().unwrap_or_default();
@@ -64,7 +66,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
         key(held_on, modes, (site.frame.origin.as_deref(), site.base()), below, query)
     });
     if let Some(page) = key.as_ref().and_then(|key| house.pages.find(key)) {
-        return finish(page.answer(request.headers()));
+        return finish(&house, page.answer(request.headers()));
     }
     let (asked, method) = (request.headers().clone(), request.method().clone());
     let original = request.uri().clone();
@@ -76,9 +78,12 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     let below = below.to_owned();
     let response = next.run(request).await;
     if let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() {
-        return finish(refusal(&house, &fault, (&site, modes), (&asked, &method, &below)).await);
+        return finish(
+            &house,
+            refusal(&house, &fault, (&site, modes), (&asked, &method, &below)).await,
+        );
     }
-    finish(keep(&house, key, &asked, response).await)
+    finish(&house, keep(&house, key, &asked, response).await)
 }
 
 /// Where there is no site, its page still finds the style sheet.
@@ -171,8 +176,14 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     text
 }
 
-fn finish(mut response: Response) -> Response {
-    layout::security_headers(response.headers_mut());
+fn finish(house: &House, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    layout::security_headers(headers);
+    if is_saved(headers) {
+        layout::saved_headers(headers);
+    } else if let Some(second) = house.second_host() {
+        layout::pictures_from(headers, second.origin());
+    }
     response
 }
 

@@ -19,8 +19,9 @@ use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample};
 use crate::{
-    Ask, By, Chore, Clerk, Fault, InscribedSource, ItemSource, Listener, Listing, Panel, Place,
-    Publishers, Room, Route, Rows, Sample, SearchSource, Site, SiteDirectory, Tally, Unmet,
+    Ask, By, Chore, Clerk, Errand, Fault, InscribedSource, ItemSource, Listener, Listing, Panel,
+    Place, Publishers, Room, Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory,
+    Tally, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -35,6 +36,7 @@ pub struct House {
     presence: Presence,
     proxies: Vec<IpAddr>,
     provider: Option<Provider>,
+    second_host: Option<SecondHost>,
     powers: Vec<(&'static str, &'static str)>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
@@ -63,6 +65,7 @@ impl House {
             presence: Presence::default(),
             proxies: vec![],
             provider: None,
+            second_host: None,
             powers: vec![],
             pages: PageCache::default(),
             directory: RwLock::default(),
@@ -151,6 +154,17 @@ impl House {
         self
     }
 
+    /// Gives attachments out from a second host alone.
+    pub fn attachments_from(mut self, second: Option<SecondHost>) -> Self {
+        self.second_host = second;
+        self
+    }
+
+    /// The host from which attachments come, where there is a second one.
+    pub fn second_host(&self) -> Option<&SecondHost> {
+        self.second_host.as_ref()
+    }
+
     pub(crate) fn provider(&self) -> Option<&Provider> {
         self.provider.as_ref()
     }
@@ -218,6 +232,11 @@ impl House {
     /// What is done from time to time.
     pub fn chores(&self) -> impl Iterator<Item = &Chore> {
         self.rooms.iter().flat_map(|room| room.chores.iter())
+    }
+
+    /// Long work that goes on step by step.
+    pub fn errands(&self) -> impl Iterator<Item = &Errand> {
+        self.rooms.iter().flat_map(|room| room.errands.iter())
     }
 
     /// How everything is published that is reviewed before.

@@ -15,6 +15,7 @@ mod tags;
 pub use assets::{Asset, asset, asset_of, href};
 pub use frame::Frame;
 pub use headers::security_headers;
+pub(crate) use headers::{pictures_from, saved_headers};
 pub use surroundings::{Bottom, Head, Top, Way};
 pub use tags::{Alternate, ArticleTags, ColumnTags, Crumb};
 

@@ -3,6 +3,7 @@
 
 pub mod address;
 mod administration;
+mod attachments;
 mod cache;
 mod clerk;
 pub mod components;
@@ -29,6 +30,7 @@ mod unmet;
 mod visit;
 pub mod workbench;
 
+pub use attachments::{BadSecondHost, SecondHost, apart};
 pub use clerk::{Clerk, Seal};
 pub use demo_persons::DemoPerson;
 pub use door::portal;
@@ -44,8 +46,8 @@ pub use publishing::{
     Appeared, Approved, BadHash, Content, ContentHash, Part, Publisher, Publishers,
 };
 pub use room::{
-    Chore, ColumnSource, DirectorySource, InscribedSource, Later, Listener, Panel, Place, Room,
-    Sample, SearchBatch, SearchSource, SitemapEntry, SitemapSource,
+    Chore, ColumnSource, DirectorySource, Errand, InscribedSource, Later, Listener, Panel, Place,
+    Room, Sample, SearchBatch, SearchSource, SitemapEntry, SitemapSource,
 };
 pub use route::{Admission, Route};
 pub use site::{Site, SiteDirectory};

@@ -43,6 +43,8 @@ pub struct Room {
     pub listeners: Vec<Listener>,
     /// What it does from time to time, and once more before the program ends.
     pub chores: Vec<Chore>,
+    /// Long work of it that goes on beside everything else, step by step.
+    pub errands: Vec<Errand>,
     /// What of it is reviewed before it is published, and how it is published then.
     pub publishers: Vec<Publisher>,
     /// Its parts of pages that several rooms share.
@@ -87,6 +89,16 @@ pub struct Chore {
     pub every: Duration,
     /// What is done.
     pub work: for<'a> fn(&'a House) -> Later<'a, ()>,
+}
+
+/// Long work that goes on beside the worker in small steps, so that nobody waits for it. What a step has
+/// done is kept when it returns: after a new start the next step goes on from there.
+#[derive(Clone, Copy)]
+pub struct Errand {
+    /// Its name, for the log: `records.rescan`.
+    pub name: &'static str,
+    /// One step; says whether there is more to do now.
+    pub step: for<'a> fn(&'a House) -> Later<'a, bool>,
 }
 
 /// Where a panel stands.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::House;
+use crate::attachments::given;
 use crate::door::keeping;
 use crate::workbench::{Need, guarded};
 
@@ -43,6 +45,8 @@ pub struct Route {
     /// Who may come, and whether answers are kept.
     pub admission: Admission,
     handler: MethodRouter<Arc<House>>,
+    /// Whether what it gives is an attachment, which may have a host of its own.
+    attached: bool,
 }
 
 impl Route {
@@ -58,6 +62,16 @@ impl Route {
         handler: impl Handler<T, Arc<House>>,
     ) -> Self {
         Self::open(method, path, handler, Admission::PublicFresh)
+    }
+
+    /// An attachment for everybody, fetched with GET: never kept, never shown as a page, and given out from
+    /// the second host alone where there is one.
+    pub fn attachment<T: 'static>(
+        path: &'static str,
+        handler: impl Handler<T, Arc<House>>,
+    ) -> Self {
+        let route = Self::open(Method::GET, path, handler, Admission::PublicFresh);
+        Self { attached: true, ..route }
     }
 
     /// An address for clerks who have signed in; the handler takes a [`crate::Clerk`] and, where
@@ -98,7 +112,7 @@ impl Route {
         admission: Admission,
     ) -> Self {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
-        Self { path, method, admission, handler: on(filter, handler) }
+        Self { path, method, admission, handler: on(filter, handler), attached: false }
     }
 
     /// The address and the act, where it is a page of an act.
@@ -112,6 +126,9 @@ impl Route {
     pub(crate) fn join(self, router: Router<Arc<House>>, house: &Arc<House>) -> Router<Arc<House>> {
         let handler = match self.admission {
             Admission::Public => keeping(self.handler),
+            Admission::PublicFresh if self.attached => {
+                self.handler.layer(from_fn_with_state(Arc::clone(house), given))
+            }
             Admission::PublicFresh => self.handler,
             Admission::Workbench => guarded(self.handler, house, Need::Post(None)),
             Admission::Power(act) => guarded(self.handler, house, Need::Post(Some(act))),

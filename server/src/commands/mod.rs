@@ -46,6 +46,10 @@ pub enum Command {
         /// 前面的反向代理的地址; 只有从它来的请求才相信 X-Forwarded-For
         #[arg(long = "proxy", value_name = "地址", env = "GONGKAI_PROXY", value_delimiter = ',')]
         proxies: Vec<std::net::IpAddr>,
+        /// 附件单独用的域名, 例如 https://files.example.gov.cn; 指向同一个服务地址。
+        /// 设了以后附件只从它给出, 它也只给附件
+        #[arg(long = "files", value_name = "网址", env = "GONGKAI_FILES")]
+        files: Option<String>,
         #[command(flatten)]
         single: SingleSignOn,
     },
@@ -123,12 +127,12 @@ impl Command {
                 };
                 serve(opened, listener).await
             }
-            Self::Serve { listen: address, proxies, single } => {
+            Self::Serve { listen: address, proxies, files, single } => {
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
                 let opened = place.open(demo).await?.signing_on_by(single)?;
                 let opened = opened.without_demo_persons().await?;
-                serve(opened.behind(proxies), listener).await
+                serve(opened.behind(proxies).attachments_from(files)?, listener).await
             }
             Self::Person(command) => person::run(command, place).await,
             Self::Post(command) => post::run(command, place).await,

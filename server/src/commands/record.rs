@@ -3,6 +3,7 @@
 
 mod clean;
 mod report;
+mod uploading;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,6 +94,7 @@ pub async fn publish_manuscripts(
         *first = first.clone().with(attachments);
     }
     let submissions = items::link(ledger.store(), read, today).await?;
+    let submissions = uploading::ours(ledger, folder, actor.clone(), submissions).await?;
     let desk = ledger.desk(actor).await?;
     publication::grant(desk, folder, submissions).await.map_err(refused)
 }
@@ -105,6 +107,8 @@ impl Manuscripts {
         if self.dry_run || report.has_errors() {
             return report.end(Vec::new());
         }
+        let submissions =
+            uploading::taken_in(&ledger, &place.data, operator(), submissions).await?;
         let desk = ledger.desk(operator()).await?;
         let published = publication::grant(desk, &place.data, submissions).await;
         report.end(published.map_err(refused)?)
@@ -118,6 +122,8 @@ impl Manuscripts {
             return report.end(Vec::new());
         }
         let publishers = Publishers::of(&rooms::rooms(), &place.data);
+        let submissions =
+            uploading::taken_in(&ledger, &place.data, operator(), submissions).await?;
         let mut units = Vec::with_capacity(submissions.len());
         for submission in submissions {
             let organ = submission.manuscript().metadata.publisher.as_str().to_owned();

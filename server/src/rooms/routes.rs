@@ -46,6 +46,9 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/gaojian/{id}/songshen", "/gongzuo/gaojian/0/songshen"),
     ("/gongzuo/gaojian/{id}/shanqu", "/gongzuo/gaojian/0/shanqu"),
     ("/gongzuo/gaojian/{id}/fujian", "/gongzuo/gaojian/0/fujian"),
+    ("/gongzuo/gaojian/{id}/zhegai", "/gongzuo/gaojian/0/zhegai"),
+    (DRAFT_IMPACT, "/gongzuo/gaojian/0/yingxiang"),
+    (DRAFT_ORIGINAL, "/gongzuo/gaojian/0/yuanjian/1"),
     ("/gongzuo/chexia/{id}/jinji", "/gongzuo/chexia/0/jinji"),
     ("/gongzuo/chexia/{id}/gengzheng", "/gongzuo/chexia/0/gengzheng"),
 ];
@@ -56,6 +59,8 @@ const DRAFT_ITEMS: &str = "/gongzuo/gaojian/{id}/shixiang";
 const DRAFT_PREVIEW: &str = "/gongzuo/gaojian/{id}/yulan";
 const DRAFT_VERSIONS: &str = "/gongzuo/gaojian/{id}/banben";
 const DRAFT_FILE: &str = "/gongzuo/gaojian/{id}/fujian/{number}";
+const DRAFT_IMPACT: &str = "/gongzuo/gaojian/{id}/yingxiang";
+const DRAFT_ORIGINAL: &str = "/gongzuo/gaojian/{id}/yuanjian/{number}";
 const DRAFT_ATTRIBUTE: &str = "/gongzuo/gaojian/{id}/shuxing";
 const WITHDRAWAL: &str = "/gongzuo/chexia/{id}";
 
@@ -103,6 +108,8 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (DRAFT_VERSIONS, &[StatusCode::NOT_FOUND]),
     (DRAFT_FILE, &[StatusCode::NOT_FOUND]),
     (DRAFT_ATTRIBUTE, &[StatusCode::NOT_FOUND]),
+    (DRAFT_IMPACT, &[StatusCode::NOT_FOUND]),
+    (DRAFT_ORIGINAL, &[StatusCode::NOT_FOUND]),
     (WITHDRAWAL, &[StatusCode::NOT_FOUND]),
     (ENROL, &[StatusCode::SEE_OTHER]),
     // Where no provider of single sign-on is named.

@@ -97,6 +97,8 @@ fields! {
     AmendedBy = "修改依据",
     /// 部分失效日期.
     PartlyVoidFrom = "部分失效日期",
+    /// 公示截止日期: the last day on which a list of persons is shown.
+    ShownUntil = "公示截止日期",
     /// 法定公开事项.
     Statutory = "法定公开事项",
     /// 目录事项.

@@ -96,6 +96,8 @@ impl Head {
             (Field::AmendedFrom, day(life.amended_from)),
             (Field::AmendedBy, life.amended_by.clone()),
             (Field::PartlyVoidFrom, day(life.partly_void_from)),
+            (Field::Normative, metadata.normative.then(|| "是".to_owned())),
+            (Field::ShownUntil, day(metadata.shown_until)),
             (Field::Source, metadata.source.clone()),
             (Field::Provenance, metadata.provenance.as_ref().map(ToString::to_string)),
             (Field::Keeper, metadata.custody.keeper.clone()),

@@ -24,6 +24,7 @@ mod dates;
 mod fault;
 mod genre;
 mod head;
+mod impact;
 mod index;
 mod life;
 mod manuscript;
@@ -47,6 +48,7 @@ pub use dates::{MadeOn, NoSource, Origin, OriginalPublication, PublicationDates,
 pub use fault::{Fault, Field, Weight};
 pub use genre::{Genre, UnknownGenre};
 pub use head::Head;
+pub use impact::{IMPACT_KEPT, impact_answer, impact_kept_until};
 pub use index::{BadIndexNumber, FujianIndex, IndexNumber, OpaqueScheme, OrganCode};
 pub use life::{Life, Repeal, Validity};
 pub use manuscript::{ItemLink, Manuscript};

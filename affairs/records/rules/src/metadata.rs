@@ -40,6 +40,12 @@ pub struct Metadata {
     /// 保管.
     #[serde(default)]
     pub custody: Custody,
+    /// Whether it is 规范性文件.
+    #[serde(default)]
+    pub normative: bool,
+    /// 公示截止日期: the last day on which it is shown; `None` where it stays.
+    #[serde(default)]
+    pub shown_until: Option<Date>,
     /// 来源, where one is to be shown.
     pub source: Option<String>,
     /// Whether it is invented for the demonstration and must be shown as 演示数据.
@@ -124,6 +130,11 @@ impl Metadata {
         if made > today {
             let message = format!("成文日期{made}在今天（{today}）之后");
             faults.push(Fault::error(Field::MadeOn, message, "核对文件上的日期"));
+        }
+        if let Some(last) = self.shown_until.filter(|last| *last < today || *last < made) {
+            let message = format!("公示截止日期{last}早于{}", today.max(made));
+            let remedy = "写今天或者以后的日期；不必再公示的不要发布";
+            faults.push(Fault::error(Field::ShownUntil, message, remedy));
         }
         let Origin::Imported(Some(original)) = &self.origin else { return faults };
         let on = original.on();

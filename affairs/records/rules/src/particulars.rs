@@ -58,6 +58,8 @@ impl Particulars {
             }),
             custody: self.custody(),
             statutory: self.values(Field::Statutory).map(|(text, _)| text.to_owned()).collect(),
+            normative: self.value(Field::Normative).is_some_and(|(text, _)| text == "是"),
+            shown_until: self.day(Field::ShownUntil),
             source: self.value(Field::Source).map(|(text, _)| text.to_owned()),
             demo: self.value(Field::Demo).is_some_and(|(text, _)| text == "是"),
             title: title?,

@@ -25,6 +25,12 @@ pub enum Withdrawal {
         /// 废止依据, as cited.
         by: Option<String>,
     },
+    /// 公示期满: a list of persons whose last day is past; the clock alone withdraws it
+    /// (个人信息保护法第四十七条).
+    Ended {
+        /// The last day on which it was shown.
+        last: Date,
+    },
 }
 
 /// Within what a published decision of punishment that was changed or annulled is withdrawn and the
@@ -50,6 +56,7 @@ impl Withdrawal {
             Self::Mistaken => "误发撤下",
             Self::Moved { .. } => "并入或移走",
             Self::NoLongerInForce { .. } => "不再有效",
+            Self::Ended { .. } => "公示期满",
         }
     }
 
@@ -59,6 +66,7 @@ impl Withdrawal {
             Self::Mistaken => "mistaken",
             Self::Moved { .. } => "moved",
             Self::NoLongerInForce { .. } => "no_longer_in_force",
+            Self::Ended { .. } => "ended",
         }
     }
 

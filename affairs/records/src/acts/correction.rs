@@ -88,6 +88,7 @@ pub(super) async fn carry_out(
         metadata,
     };
     store::correct(desk, &before, &former, &after, &draft.reason).await?;
+    store::forget_found(desk.change(), &before.id).await?;
     draft.keep_record(desk.change(), &before.id, &moment(desk.now())).await?;
     desk.record(entry(&draft, &after)).await?;
     inscribe(desk, &before, &after)?;

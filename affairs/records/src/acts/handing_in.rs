@@ -7,11 +7,12 @@ use records_rules::{Fault, Weight};
 use review::{Signatory, Unit, submission};
 use web::{House, Later, Listener, Publishers};
 
+use super::checks::hindrances;
 use super::drafting::draft_of;
 use super::examination::examine;
 use super::{ActError, Hand};
 use crate::draft::KIND;
-use crate::store::{Draft, DraftState};
+use crate::store::{Draft, DraftState, Reassessment};
 
 /// Hands a draft in for review.
 ///
@@ -39,7 +40,9 @@ pub async fn keep(
             "提请确认公开属性；要公开的先变更公开属性",
         ));
     }
-    let faults = faults(&desk, &draft).await?;
+    let mut faults = faults(&desk, &draft).await?;
+    let (folder, now) = (publishers.folder(), moment(desk.now()));
+    faults.extend(hindrances(desk.change(), folder, &draft, (desk.today(), &now)).await?);
     if !faults.is_empty() {
         return Err(ActError::Faults(faults));
     }
@@ -87,6 +90,10 @@ fn hear<'a>(_: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a
         for [kind, id] in pieces {
             if kind == KIND {
                 comes_back(change, &id, reason, &moment(event.happened_at)).await?;
+            }
+            let reassesses = kind == super::reassessment::KIND;
+            if reassesses && Unit::open_with(change, &kind, &id).await?.is_none() {
+                Reassessment::send_back(change, &id, reason).await?;
             }
         }
         Ok(())

@@ -11,6 +11,7 @@ use identity::Organ;
 use ledger::{Desk, Entry};
 use records_rules::{DISCLOSURE_PERIOD, FujianIndex, IndexNumber, Metadata, Reach, Weight};
 
+use super::checks::hindrances;
 use super::examination::{due_on, examine};
 use super::{ActError, Submission};
 use crate::files;
@@ -72,6 +73,12 @@ pub async fn of_draft(
     draft: &Draft,
     publication: Option<&str>,
 ) -> Result<Published, ActError> {
+    // What was sound when it was handed in is held against the rules that hold now.
+    let now = (desk.today(), moment(desk.now()));
+    let faults = hindrances(desk.change(), folder, draft, (now.0, &now.1)).await?;
+    if !faults.is_empty() {
+        return Err(ActError::Faults(faults));
+    }
     if draft.corrects.is_some() {
         return super::correction::carry_out(desk, draft, publication).await;
     }

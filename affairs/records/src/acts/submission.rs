@@ -83,6 +83,21 @@ impl Submission {
         self
     }
 
+    /// The files handed in with it, and the same without them: whoever takes them in keeps each as it came
+    /// and gives back its clean copy ([`Submission::keeping`]).
+    #[must_use]
+    pub fn without_files(mut self) -> (Self, Vec<File>) {
+        let files = std::mem::take(&mut self.attachments);
+        (self, files)
+    }
+
+    /// The same with these attachments, which are kept already.
+    #[must_use]
+    pub fn keeping(mut self, kept: Vec<Attachment>) -> Self {
+        self.kept = kept;
+        self
+    }
+
     /// The same with these attachments, in order.
     #[must_use]
     pub fn with(mut self, attachments: Vec<File>) -> Self {

@@ -3,7 +3,7 @@
 
 use ::store::moment;
 use law::Date;
-use ledger::{Desk, Entry, Leaf};
+use ledger::{Change, Desk, Entry, Leaf};
 use records_rules::{
     PUNISHMENT_WITHDRAWAL, Withdrawal, confirmation_due, punishment_due, withdrawal_reason,
 };
@@ -90,6 +90,7 @@ pub async fn decide(
         return Err(ActError::SAME_PERSON);
     }
     let words = reasoned(words)?;
+    let late = case.is_late(desk.today());
     let (state, act) = match (case.state, agreed) {
         (WithdrawalState::Proposed, true) => (WithdrawalState::Stands, "withdrawal"),
         (WithdrawalState::Proposed, false) => (WithdrawalState::Refused, "withdrawal_refusal"),
@@ -100,9 +101,13 @@ pub async fn decide(
     if !case.decide(desk.change(), state, &words, hand, &moment(desk.now())).await? {
         return Err(ActError::DECIDED);
     }
-    let decided = WithdrawalCase { state, words, ..case };
+    let decided = WithdrawalCase { state, words, ..case.clone() };
     follow(&desk, &decided).await?;
-    desk.record(entry(act, &desk, &decided)).await?;
+    let mut entry = entry(act, &desk, &decided);
+    entry.facts["late"] = late.into();
+    let told = |state: WithdrawalState| serde_json::json!({ "state": state.name() });
+    let change = Change { before: told(case.state), after: told(state) };
+    desk.record_change(entry, change).await?;
     inscribe(&mut desk, &decided).await?;
     desk.seal().await?;
     Ok(decided)
@@ -128,6 +133,7 @@ async fn inscribe(desk: &mut Desk, case: &WithdrawalCase) -> Result<(), ActError
         Withdrawal::Mistaken => ledger::Withdrawal::InError,
         Withdrawal::Moved { .. } => ledger::Withdrawal::Moved,
         Withdrawal::NoLongerInForce { .. } => ledger::Withdrawal::NoLongerInForce,
+        Withdrawal::Ended { .. } => ledger::Withdrawal::Ended,
     };
     let leaf = match (case.state, case.emergency) {
         (WithdrawalState::Alone, _) | (WithdrawalState::Stands, false) => {

@@ -10,7 +10,7 @@ use law::Date;
 use records_rules::statutory_item;
 use web::components::{Meta, Phone, Tag, Tools};
 use web::layout::{ArticleTags, Frame, Link};
-use web::{Fault, Visit};
+use web::{Fault, SecondHost, Visit};
 
 use super::attachment::saved;
 use super::list::column;
@@ -78,7 +78,8 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
     let today = visit.house.ledger().clock().today();
     match form {
         None => {
-            let mut page = DocumentPage::of(&record, visit.frame(), today);
+            let apart = visit.house.second_host().map(SecondHost::origin);
+            let mut page = DocumentPage::of(&record, visit.frame(), today, apart);
             let former = Former::all(visit.house.store(), &record.id).await?;
             page.corrections = former.iter().map(Correction::of).collect();
             let subject = inscription::subject(&record.id);
@@ -96,12 +97,13 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
 }
 
 impl DocumentPage {
-    fn of(record: &Record, frame: Frame, today: Date) -> Self {
+    /// `apart` is the origin from which attachments come, where that is another.
+    fn of(record: &Record, frame: Frame, today: Date, apart: Option<&str>) -> Self {
         let metadata = &record.metadata;
         let path = format!("/wenjian/{}", record.id);
         let file = |name: &str| {
             let at = record.attachments.iter().position(|file| file.name == name)?;
-            Some(frame.href(&format!("{path}/fujian/{}", at + 1)))
+            Some(file_href(&frame, apart, &format!("{path}/fujian/{}", at + 1)))
         };
         let around = Around { href: &|path| frame.href(path), file: &file };
         let parts = Parts::of(&record.text, &around);
@@ -115,7 +117,7 @@ impl DocumentPage {
             tag: particulars::validity_tag(&metadata.life, today),
             contents: parts.contents(),
             parts,
-            files: files(record, &frame),
+            files: files(record, &frame, apart),
             own: own_files(&path, &frame),
             tools: Tools { copied: cited(record), ..Tools::default() },
             items: items(record, &frame),
@@ -132,14 +134,19 @@ impl DocumentPage {
 }
 
 /// 附件.
-fn files(record: &Record, frame: &Frame) -> Vec<FileLine> {
+fn files(record: &Record, frame: &Frame, apart: Option<&str>) -> Vec<FileLine> {
     let line = |(at, file): (usize, &Attachment)| FileLine {
         name: file.name.clone(),
-        href: frame.href(&format!("/wenjian/{}/fujian/{}", record.id, at + 1)),
+        href: file_href(frame, apart, &format!("/wenjian/{}/fujian/{}", record.id, at + 1)),
         kind: kind_words(&file.name),
         size: size_words(file.size),
     };
     record.attachments.iter().enumerate().map(line).collect()
+}
+
+/// Where an attachment is fetched.
+fn file_href(frame: &Frame, apart: Option<&str>, path: &str) -> String {
+    format!("{}{}", apart.unwrap_or_default(), frame.href(path))
 }
 
 /// The document itself as files.

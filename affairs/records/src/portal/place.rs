@@ -54,6 +54,7 @@ async fn gone(visit: &Visit, id: &str) -> Result<Option<Fault>, Fault> {
     let day = crate::moments::day(at);
     let what = match (&case.kind, case.decision_changed_on) {
         (Withdrawal::Moved { .. }, _) => "这份文件已并入或移到别处",
+        (Withdrawal::Ended { .. }, _) => "这份名单公示期已满，已按期撤下",
         (_, Some(_)) => "这份行政处罚决定已变更或撤销，不再公开",
         _ => "这份文件已撤下",
     };

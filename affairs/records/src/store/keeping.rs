@@ -100,6 +100,8 @@ fn particulars(metadata: &Metadata) -> Vec<(&'static str, Value)> {
         ("genre", metadata.genre.name().into()),
         ("openness", metadata.openness.to_string().into()),
         ("source", metadata.source.clone().into()),
+        ("normative", i64::from(metadata.normative).into()),
+        ("shown_until", day(metadata.shown_until)),
         ("demo", i64::from(metadata.demo).into()),
     ]
 }

@@ -64,6 +64,10 @@ pub struct Reassessment {
     pub due_on: Option<String>,
     /// When what that clock is for was done.
     pub done_on: Option<String>,
+    /// The review that what is proposed passes through.
+    pub unit: Option<String>,
+    /// Whether that review is finished, so that it may be decided.
+    pub ready: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -99,6 +103,8 @@ struct AssessmentRow {
     decided_name: Option<String>,
     due_on: Option<String>,
     done_on: Option<String>,
+    unit: Option<String>,
+    ready: i64,
 }
 
 const PROPOSAL: &str = "
@@ -108,9 +114,11 @@ SELECT id, draft, organ, before_words, openness, ground, review_on, reason, prop
 
 const ASSESSMENT: &str = "
 SELECT a.id, a.draft, a.organ, d.title, a.review_on, a.outcome, a.reason, a.proposed_by,
-       a.proposed_name, a.decided, a.words, a.decided_name, a.due_on, a.done_on
+       a.proposed_name, a.decided, a.words, a.decided_name, a.due_on, a.done_on,
+       a.unit, CAST(CASE WHEN u.state = 'signed' THEN 1 ELSE 0 END AS BIGINT) AS ready
   FROM record_reassessment a
-  JOIN record_draft d ON d.id = a.draft";
+  JOIN record_draft d ON d.id = a.draft
+  LEFT JOIN review_unit u ON u.id = a.unit";
 
 impl AttributeProposal {
     /// The proposal of an organ with that key.
@@ -223,6 +231,16 @@ impl Reassessment {
         Ok(row.map(AssessmentRow::assessment))
     }
 
+    /// The assessment with that key, whosever it is: for acts that were told of it.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn called(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
+        let sql = format!("{ASSESSMENT} WHERE a.id = $1");
+        let row: Option<AssessmentRow> = from.one(&sql, vec![id.into()]).await?;
+        Ok(row.map(AssessmentRow::assessment))
+    }
+
     /// The assessments of an organ that wait for a decision, or for what their clock is for; the oldest
     /// first.
     ///
@@ -279,25 +297,31 @@ impl Reassessment {
         Ok(change.run(sql, values).await? == 1)
     }
 
-    /// The proposal goes back: another may be made.
-    pub(crate) async fn send_back(
+    /// Keeps the review that what is proposed passes through.
+    pub(crate) async fn reviewed_by(
         &self,
         change: &Transaction,
-        words: &str,
-        hand: &Hand,
-        at: &str,
+        unit: &str,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE record_reassessment SET outcome = NULL, words = $1, decided_by = $2,
-                          decided_name = $3, decided_at = $4
-                    WHERE id = $5 AND decided = 0";
-        let values: Vec<Value> = vec![
-            words.into(),
-            hand.person.clone().into(),
-            hand.name.clone().into(),
-            at.into(),
-            self.id.clone().into(),
-        ];
-        change.run(sql, values).await.map(|_| ())
+        let sql = "UPDATE record_reassessment SET unit = $1 WHERE id = $2 AND decided = 0";
+        change.run(sql, vec![unit.into(), self.id.clone().into()]).await.map(|_| ())
+    }
+
+    /// Keeps what the decider says, before the decision itself.
+    pub(crate) async fn say(&self, change: &Transaction, words: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE record_reassessment SET words = $1 WHERE id = $2 AND decided = 0";
+        change.run(sql, vec![words.into(), self.id.clone().into()]).await.map(|_| ())
+    }
+
+    /// The proposal goes back: another may be made.
+    pub(crate) async fn send_back(
+        change: &Transaction,
+        id: &str,
+        words: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE record_reassessment SET outcome = NULL, unit = NULL, words = $1
+                    WHERE id = $2 AND decided = 0";
+        change.run(sql, vec![words.into(), id.into()]).await.map(|_| ())
     }
 
     /// Keeps the decision; `false` where it is decided already, or something else is proposed now.
@@ -377,6 +401,8 @@ impl AssessmentRow {
             decided_name: self.decided_name,
             due_on: self.due_on,
             done_on: self.done_on,
+            unit: self.unit,
+            ready: self.ready != 0,
         }
     }
 }

@@ -41,6 +41,8 @@ struct Row {
     keeper: Option<String>,
     retention: Option<String>,
     amended_by: Option<String>,
+    normative: i64,
+    shown_until: Option<String>,
     demo: i64,
 }
 
@@ -70,7 +72,8 @@ SELECT r.id, r.organ, o.name AS organ_name, o.short_name AS organ_short, o.phone
        r.division, r.index_number, r.document_number, r.title, r.summary, r.body, r.made_on,
        r.published_at, r.imported, r.original_on, r.original_source, r.theme1, r.theme2, r.genre,
        r.openness, r.in_force_from, r.last_day, r.repealed_from, r.repealed_by, r.amended_from,
-       r.partly_void_from, r.source, r.provenance, r.keeper, r.retention, r.amended_by, r.demo
+       r.partly_void_from, r.source, r.provenance, r.keeper, r.retention, r.amended_by, r.normative,
+       r.shown_until, r.demo
   FROM record r
   JOIN organ o ON o.code = r.organ
  WHERE r.id = $1";
@@ -208,6 +211,8 @@ impl Row {
                 keeper: self.keeper.clone(),
                 retention: self.retention.as_ref().and_then(|text| text.parse().ok()),
             },
+            normative: self.normative != 0,
+            shown_until: self.shown_until.as_ref().and_then(|day| day.parse().ok()),
             source: self.source.clone(),
             demo: self.demo != 0,
         })

@@ -171,11 +171,35 @@ impl WithdrawalCase {
         Ok(rows.into_iter().map(Row::case).collect())
     }
 
+    /// Whether its day is past and it still waits.
+    pub fn is_late(&self, today: Date) -> bool {
+        let waits = matches!(self.state, WithdrawalState::Proposed | WithdrawalState::Alone);
+        waits && self.due_on.is_some_and(|due| due < today)
+    }
+
+    /// Decisions of punishment of an organ that were changed or annulled, whose withdrawal was refused
+    /// and that are still shown: the law's three days run on.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn owed(from: &impl Statements, organ: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{CASE} WHERE w.organ = $1 AND w.state = 'refused' AND w.decision_changed_on IS NOT NULL
+                AND r.withdrawn = 0
+                AND NOT EXISTS (SELECT 1 FROM record_withdrawal n
+                                 WHERE n.record = w.record AND n.id > w.id)
+              ORDER BY w.due_on, w.id"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
+        Ok(rows.into_iter().map(Row::case).collect())
+    }
+
     pub(crate) async fn add(&self, change: &Transaction) -> Result<(), StoreError> {
         let (to, until, by) = match &self.kind {
             Withdrawal::Mistaken => (None, None, None),
             Withdrawal::Moved { to } => (Some(to.clone()), None, None),
             Withdrawal::NoLongerInForce { from, by } => (None, Some(from.to_string()), by.clone()),
+            Withdrawal::Ended { last } => (None, Some(last.to_string()), None),
         };
         let day = |day: Option<Date>| Value::from(day.map(|day| day.to_string()));
         let columns: Vec<(&'static str, Value)> = vec![
@@ -191,7 +215,7 @@ impl WithdrawalCase {
             ("due_on", day(self.due_on)),
             ("emergency", i64::from(self.emergency).into()),
             ("state", self.state.word().into()),
-            ("stands", i64::from(self.emergency).into()),
+            ("stands", i64::from(self.emergency || self.state == WithdrawalState::Stands).into()),
             ("proposed_by", self.proposed_by.clone().into()),
             ("proposed_name", self.proposed_name.clone().into()),
             ("proposed_at", self.proposed_at.clone().into()),
@@ -257,6 +281,7 @@ impl Row {
                 from: day(self.in_force_to).unwrap_or(Date::MIN),
                 by: self.repealed_by,
             },
+            "ended" => Withdrawal::Ended { last: day(self.in_force_to).unwrap_or(Date::MIN) },
             _ => Withdrawal::Mistaken,
         };
         let state = WithdrawalState::WORDS.iter().find(|(_, word, _)| *word == self.state);

@@ -5,6 +5,7 @@ use axum::extract::Query;
 use axum::response::{Html, Response};
 use identity::powers::{Condition, Tie};
 use records_rules::{OnRequestGround, Outcome, review_day};
+use review::{Signatory, Step, Unit, unit_path};
 use serde::Deserialize;
 use web::components::{Empty, Tag};
 use web::workbench::{Submitted, Workbench};
@@ -45,6 +46,10 @@ struct Proposal {
     reason: String,
     by: String,
     own: bool,
+    /// How far its review has come, where it is, and whether it may be decided now.
+    stage: &'static str,
+    cleared: bool,
+    review: String,
 }
 
 /// What was done just now.
@@ -55,7 +60,7 @@ pub struct Done {
 }
 
 const SAID: &[(&str, &str)] = &[
-    ("tichu", "评估意见已提出，等另一人决定。"),
+    ("tichu", "评估意见已提出并送审：初审、保密审查、签发以后，由公开工作机构负责人决定。"),
     ("jueding", "已决定。"),
     ("tuihui", "已退回，可以另提意见。"),
     ("lieru", "已记下列入目录的日子。"),
@@ -72,8 +77,15 @@ pub async fn show(
     let read = clerk.may("record.reassess.propose", &own);
     read.or_else(|_| clerk.may("record.read_withheld", &own))?;
     let today = visit.house.ledger().clock().today();
-    let waiting = Reassessment::waiting(visit.house.store(), &clerk.organ.code).await?;
-    let rows = waiting.into_iter().map(|one| row(&visit, &clerk, one, today)).collect();
+    let store = visit.house.store();
+    let mut rows = Vec::new();
+    for one in Reassessment::waiting(store, &clerk.organ.code).await? {
+        let unit = match &one.unit {
+            Some(unit) => Unit::find(store, unit).await?,
+            None => None,
+        };
+        rows.push(row(&visit, &clerk, one, today, unit.as_ref()));
+    }
     let may_propose = clerk.has_power("record.reassess.propose");
     let may_decide = clerk.has_power("record.reassess.decide");
     let desk = Workbench::of(&visit, clerk, "pinggu", "不予公开评估").await?;
@@ -88,12 +100,21 @@ pub async fn show(
     web::page::answer(&page)
 }
 
-fn row(visit: &Visit, clerk: &Clerk, one: Reassessment, today: law::Date) -> Row {
+fn row(
+    visit: &Visit,
+    clerk: &Clerk,
+    one: Reassessment,
+    today: law::Date,
+    unit: Option<&Unit>,
+) -> Row {
     let proposal = one.outcome.as_ref().filter(|_| !one.decided).map(|outcome| Proposal {
         words: words(outcome),
         reason: one.reason.clone(),
         by: one.proposed_name.clone().unwrap_or_default(),
         own: one.proposed_by.as_deref() == Some(&clerk.id),
+        stage: unit.map(|unit| unit.state.name()).unwrap_or_default(),
+        cleared: unit.is_some_and(|unit| unit.state == review::State::Signed),
+        review: unit.map(|unit| visit.site.link(&unit_path(&unit.id))).unwrap_or_default(),
     });
     let clock = one.due_on.clone().zip(one.outcome.as_ref());
     let clock = clock.filter(|_| one.decided).map(|(due, outcome)| {
@@ -143,32 +164,49 @@ pub async fn propose(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Resp
     };
     let (id, reason) = (form.get("jian").to_owned(), form.get("liyou").to_owned());
     clerk.may("record.reassess.propose", &Tie::to(&clerk.organ.code))?;
+    let (publishers, by) = (visit.house.publishers(), Signatory::of(&clerk));
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    seen(reassessment::propose(desk, &hand(&clerk), &id, outcome, &reason).await)?;
+    seen(reassessment::propose(desk, &publishers, &by, &id, outcome, &reason).await)?;
     Ok(sent_to(&visit, "/gongzuo/pinggu?done=tichu"))
 }
 
-/// Decides.
+/// Decides what has passed its review, or sends it back.
 pub async fn decide(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
     let (id, agreed) = (form.get("jian").to_owned(), form.get("do") == "tongyi");
-    let found = Reassessment::find(visit.house.store(), &clerk.organ.code, &id).await?;
+    let store = visit.house.store();
+    let found = Reassessment::find(store, &clerk.organ.code, &id).await?;
     let found = found.ok_or(Fault::NotFound)?;
     let reason = form.words("liyou").unwrap_or_default();
     let mut tie = Tie::to(&found.organ).because(reason);
-    // 维持 and 转依申请 show nothing to the public; 转主动 goes through its own secrecy review before
-    // anything is published.
-    tie = tie.holding([Condition::AfterSecrecyReview]);
-    for person in Content::writers(visit.house.store(), &found.draft).await? {
+    if let Some(unit) = &found.unit
+        && let Some(unit) = Unit::find(store, unit).await?
+        && has_passed(&unit, Step::Secrecy)
+    {
+        tie = tie.holding([Condition::AfterSecrecyReview]);
+    }
+    for person in Content::writers(store, &found.draft).await? {
         tie = tie.by(person);
     }
     if let Some(person) = &found.proposed_by {
         tie = tie.by(person);
     }
     clerk.may("record.reassess.decide", &tie)?;
+    let (publishers, by) = (visit.house.publishers(), Signatory::of(&clerk));
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    seen(reassessment::decide(desk, &hand(&clerk), &id, agreed, reason).await)?;
-    let done = if agreed { "jueding" } else { "tuihui" };
-    Ok(sent_to(&visit, &format!("/gongzuo/pinggu?done={done}")))
+    if agreed {
+        seen(reassessment::decide(desk, &publishers, &by, &id, reason).await)?;
+        return Ok(sent_to(&visit, "/gongzuo/pinggu?done=jueding"));
+    }
+    seen(reassessment::send_back(desk, &by, &id, reason).await)?;
+    Ok(sent_to(&visit, "/gongzuo/pinggu?done=tuihui"))
+}
+
+/// Whether every demand of a kind was passed in the review of exactly this content.
+fn has_passed(unit: &Unit, step: Step) -> bool {
+    let review = unit.review();
+    let mut all =
+        unit.course.demands().iter().enumerate().filter(|(_, demand)| demand.step == step);
+    all.all(|(at, _)| review.passed.iter().any(|passed| passed.demand == at))
 }
 
 /// 已列入政府信息公开目录.

@@ -8,11 +8,11 @@ use web::workbench::Submitted;
 use web::{Clerk, Fault, Visit};
 
 use super::{draft_for, hand, seen, sent_to};
-use crate::acts::File;
 use crate::acts::drafting::{Kept, save};
+use crate::acts::{File, upload};
 use crate::files;
 use crate::portal::attachment::saved;
-use crate::store::{Attachment, Content};
+use crate::store::{Attachment, Content, Original};
 
 /// Takes an attachment in, or removes one.
 pub async fn act(
@@ -34,7 +34,8 @@ pub async fn act(
             let upload = form.file("wenjian").cloned();
             let upload =
                 upload.ok_or_else(|| Fault::BadInput("没有选文件。请选一个文件再上传。".into()))?;
-            add(&visit, &mut content, File { name: upload.name, bytes: upload.bytes }).await?
+            add(&visit, &clerk, &mut content, File { name: upload.name, bytes: upload.bytes })
+                .await?
         }
     };
     let seen_revision = form.get("kan").parse().unwrap_or_default();
@@ -50,7 +51,12 @@ pub(super) fn overtaken() -> Fault {
     Fault::Refused("稿件刚才有人改动过，没有存入。请回到稿件页刷新后再做一次。".into())
 }
 
-async fn add(visit: &Visit, content: &mut Content, file: File) -> Result<&'static str, Fault> {
+async fn add(
+    visit: &Visit,
+    clerk: &Clerk,
+    content: &mut Content,
+    file: File,
+) -> Result<&'static str, Fault> {
     let name = file.name.trim();
     let fits = !name.is_empty() && name.chars().count() <= 120;
     if !fits
@@ -65,28 +71,37 @@ async fn add(visit: &Visit, content: &mut Content, file: File) -> Result<&'stati
     if content.files.len() >= files::MOST_FILES {
         return Err(Fault::Refused("附件太多。请把附件合并或打包。".into()));
     }
-    let (attachment, masked) = taken_in(visit, file).await?;
+    let (attachment, masked) = taken_in(visit, clerk, file).await?;
     content.files.push(attachment);
     Ok(if masked { "zhegai" } else { "fujian" })
 }
 
 /// Examines a file in a child of this program and keeps the copy that was written anew; says whether
 /// personal data in it was masked.
-pub(super) async fn taken_in(visit: &Visit, file: File) -> Result<(Attachment, bool), Fault> {
+pub(super) async fn taken_in(
+    visit: &Visit,
+    clerk: &Clerk,
+    file: File,
+) -> Result<(Attachment, bool), Fault> {
     let name = file.name.trim().to_owned();
-    let asked = name.clone();
-    let examined =
-        tokio::task::spawn_blocking(move || documents::examine_upload(&file.bytes, &asked)).await;
+    let (asked, original) = (name.clone(), file.bytes);
+    let examined = tokio::task::spawn_blocking(move || {
+        let examined = documents::examine_upload(&original, &asked);
+        (examined, original)
+    });
+    let (examined, original) = examined.await.map_err(Fault::inside)?;
     let refused = |refusal: documents::Refusal| {
         Fault::Refused(format!("“{name}”没有存入：{refusal}。{}", refusal.remedy()))
     };
-    let examined = examined.map_err(Fault::inside)?.map_err(refused)?;
-    let bytes = examined.cleaned.map_err(refused)?;
+    let examined = examined.map_err(refused)?;
+    if let Err(refusal) = &examined.cleaned {
+        return Err(refused(refusal.clone()));
+    }
     let masked = examined.findings.block();
-    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    let sha256 = seen(files::keep(visit.house.folder(), bytes).await)?;
-    let media_type = files::media_type(&name).to_owned();
-    Ok((Attachment { name, media_type, size, sha256 }, masked))
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    let (folder, given) = (visit.house.folder(), (name.as_str(), original));
+    let kept = upload::keep(desk, folder, &hand(clerk), given, examined).await;
+    Ok((seen(kept)?, masked))
 }
 
 /// Gives one attachment; a picture may stand in the page, everything else is saved.
@@ -101,4 +116,23 @@ pub async fn give(
     let bytes = files::read(visit.house.folder(), &file.sha256).await.map_err(Fault::inside)?;
     let kind = HeaderValue::from_str(&file.media_type).map_err(Fault::inside)?;
     Ok(saved(bytes, kind, &file.name))
+}
+
+/// 上传原件: the file as it came, for whoever may see it.
+pub async fn original(
+    visit: Visit,
+    clerk: Clerk,
+    Path((id, number)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let draft = draft_for(&visit, &clerk, "attachment.download_original", &id).await?;
+    let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let file = at.and_then(|at| draft.content.files.get(at)).ok_or(Fault::NotFound)?;
+    let store = visit.house.store();
+    let found = Original::of_copy(store, &draft.organ, &file.sha256).await?;
+    let found = found.ok_or(Fault::NotFound)?;
+    let folder = upload::custody(visit.house.folder());
+    let bytes = files::read(&folder, &found.sha256).await.map_err(Fault::inside)?;
+    // Whatever it is, no browser opens it.
+    let kind = HeaderValue::from_static("application/octet-stream");
+    Ok(saved(bytes, kind, &format!("原件-{}", found.name)))
 }

@@ -10,7 +10,7 @@ use crate::acts::FoundItem;
 use crate::store::{Content, LinkedItem};
 
 /// The fields that are one line of the form each: parameter name and particular.
-const LINES: [(&str, Field); 15] = [
+const LINES: [(&str, Field); 16] = [
     ("biaoti", Field::Title),
     ("wenhao", Field::Number),
     ("chengwen", Field::MadeOn),
@@ -23,6 +23,7 @@ const LINES: [(&str, Field); 15] = [
     ("xiugai", Field::AmendedFrom),
     ("xiugaiyiju", Field::AmendedBy),
     ("shixiao", Field::PartlyVoidFrom),
+    ("gongshi", Field::ShownUntil),
     ("laiyuan", Field::Source),
     ("baoguan", Field::Keeper),
     ("qixian", Field::Retention),

@@ -37,7 +37,7 @@ pub async fn import(
     let cleaned = of_file(upload.bytes)
         .await
         .map_err(|error| Fault::Refused(format!("{error}。{}。", error.remedy())))?;
-    let content = with_text(&visit, cleaned, draft.content.clone()).await?;
+    let content = with_text(&visit, &clerk, cleaned, draft.content.clone()).await?;
     let seen_revision = form.get("kan").parse().unwrap_or_default();
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     match seen(save(desk, &hand(&clerk), &id, seen_revision, content, false).await)? {
@@ -46,7 +46,12 @@ pub async fn import(
     }
 }
 
-async fn with_text(visit: &Visit, cleaned: Cleaned, before: Content) -> Result<Content, Fault> {
+async fn with_text(
+    visit: &Visit,
+    clerk: &Clerk,
+    cleaned: Cleaned,
+    before: Content,
+) -> Result<Content, Fault> {
     let mut content = Content { body: cleaned.text(), ..before };
     if let Some(title) = &cleaned.title
         && content.head.get(Field::Title).is_empty()
@@ -54,7 +59,7 @@ async fn with_text(visit: &Visit, cleaned: Cleaned, before: Content) -> Result<C
         content.head = content.head.with(Field::Title, [title.clone()]);
     }
     for picture in cleaned.pictures {
-        let (attachment, _) = files::taken_in(visit, picture).await?;
+        let (attachment, _) = files::taken_in(visit, clerk, picture).await?;
         content.files.retain(|file| file.name != attachment.name);
         content.files.push(attachment);
     }

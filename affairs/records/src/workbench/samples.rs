@@ -26,6 +26,18 @@ pub const SAMPLES: &[DeskSample] = &[
         path: |_, _| Box::pin(async { Ok(Some("/gongzuo/pinggu".into())) }),
     },
     DeskSample {
+        name: "records desk rechecks",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/fucha".into())) }),
+    },
+    DeskSample {
+        name: "records desk clearing",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/guifan".into())) }),
+    },
+    DeskSample {
+        name: "records desk words",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/cibiao".into())) }),
+    },
+    DeskSample {
         name: "records desk withdrawals",
         path: |_, _| Box::pin(async { Ok(Some("/gongzuo/chexia".into())) }),
     },

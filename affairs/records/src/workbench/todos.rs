@@ -4,7 +4,8 @@ use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
 use crate::store::{
-    AttributeProposal, DraftLine, DraftState, Reassessment, WithdrawalCase, WithdrawalState, titled,
+    AttributeProposal, DraftLine, DraftState, Found, Normative, Reassessment, WithdrawalCase,
+    WithdrawalState, WordingVersion, titled,
 };
 
 /// What the clerk's role can do something about.
@@ -25,6 +26,12 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
         if clerk.has_power("record.withdraw.approve") {
             todos.extend(withdrawals(house, clerk).await?);
         }
+        if clerk.has_power("record.withdraw.propose") {
+            todos.extend(owed(house, clerk).await?);
+        }
+        todos.extend(findings(house, clerk).await?);
+        todos.extend(wording(house, clerk).await?);
+        todos.extend(lapsing(house, clerk).await?);
         Ok(todos)
     })
 }
@@ -76,7 +83,7 @@ async fn assessments(
     let todo = |one: Reassessment| {
         let (kind, act, day, wanted) = match (one.decided, &one.outcome) {
             (true, _) => ("转为公开", "去办", one.due_on.as_ref(), propose),
-            (false, Some(_)) => ("评估决定", "去决定", Some(&one.review_on), decide),
+            (false, Some(_)) => ("评估决定", "去决定", Some(&one.review_on), decide && one.ready),
             (false, None) => ("不予公开评估", "去评估", Some(&one.review_on), propose),
         };
         wanted.then(|| Todo {
@@ -97,13 +104,18 @@ async fn assessments(
 }
 
 async fn withdrawals(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    let today = house.ledger().clock().today();
     let waiting = WithdrawalCase::waiting(house.store(), &clerk.organ.code).await?;
     let others = waiting.into_iter().filter(|case| case.proposed_by != clerk.id);
     let todo = |case: WithdrawalCase| {
         let alone = case.state == WithdrawalState::Alone;
         Todo {
             entry: "chexia",
-            kind: if alone { "追认撤下" } else { "批准撤下" },
+            kind: match (alone, case.is_late(today)) {
+                (true, true) => "逾期未追认的撤下",
+                (true, false) => "追认撤下",
+                (false, _) => "批准撤下",
+            },
             title: case.title,
             detail: case.reason,
             clock: case.due_on.map_or(Clock::Open, Clock::Due),
@@ -112,4 +124,83 @@ async fn withdrawals(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
         }
     };
     Ok(others.map(todo).collect())
+}
+
+/// Decisions of punishment that were changed or annulled and are still shown (行政处罚法第四十八条).
+async fn owed(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    let owed = WithdrawalCase::owed(house.store(), &clerk.organ.code).await?;
+    let todo = |case: WithdrawalCase| Todo {
+        entry: "chexia",
+        kind: "处罚决定已变更",
+        title: case.title,
+        detail: "撤下的意见没有得到批准，请重新提出并说明理由".to_owned(),
+        clock: case.due_on.map_or(Clock::Open, Clock::Due),
+        path: format!("/gongzuo/chexia/{}", case.record),
+        act: "去提出",
+    };
+    Ok(owed.into_iter().map(todo).collect())
+}
+
+/// What looking through everything again has found in what the organ has published.
+async fn findings(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    let mut todos = Vec::new();
+    let propose = clerk.has_power("record.withdraw.propose");
+    if !propose && !clerk.has_power(super::recheck::ACT) {
+        return Ok(todos);
+    }
+    for line in Found::by_record(house.store(), &clerk.organ.code).await? {
+        let path = match propose {
+            true => format!("/gongzuo/chexia/{}", line.record),
+            false => "/gongzuo/fucha".to_owned(),
+        };
+        todos.push(Todo {
+            entry: "fucha",
+            kind: if line.errors > 0 { "已公开的个人信息" } else { "复查发现" },
+            title: line.title,
+            detail: line.what,
+            clock: Clock::Open,
+            path,
+            act: "去核对",
+        });
+    }
+    Ok(todos)
+}
+
+/// A change of the list of words that waits for a decision.
+async fn wording(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    let may = clerk.has_power("rule.approve") && clerk.organ.code == clerk.operator();
+    if !may {
+        return Ok(Vec::new());
+    }
+    let waiting = WordingVersion::waiting(house.store()).await?;
+    let others = waiting.filter(|version| version.proposed_by != clerk.id);
+    let todo = |version: WordingVersion| Todo {
+        entry: "cibiao",
+        kind: "词表",
+        title: format!("词表第 {} 版", version.number),
+        detail: version.reason,
+        clock: Clock::Open,
+        path: "/gongzuo/cibiao".to_owned(),
+        act: "去核准",
+    };
+    Ok(others.map(todo).into_iter().collect())
+}
+
+/// 规范性文件 whose last day comes within six months.
+async fn lapsing(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    if !clerk.has_power("record.validity.set") {
+        return Ok(Vec::new());
+    }
+    let today = house.ledger().clock().today();
+    let lapsing = Normative::lapsing(house.store(), &clerk.organ.code, today).await?;
+    let todo = |one: Normative| Todo {
+        entry: "guifan",
+        kind: "规范性文件到期",
+        title: one.title.clone(),
+        detail: "到期前决定继续有效、修改或者废止".to_owned(),
+        clock: one.life.last_day.map_or(Clock::Open, Clock::Due),
+        path: "/gongzuo/guifan".to_owned(),
+        act: "去清理",
+    };
+    Ok(lapsing.into_iter().map(todo).collect())
 }

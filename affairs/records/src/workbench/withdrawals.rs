@@ -93,7 +93,16 @@ pub async fn show(
 
 fn row(visit: &Visit, clerk: &Clerk, case: WithdrawalCase) -> Row {
     let own = case.proposed_by == clerk.id;
+    let today = visit.house.ledger().clock().today();
+    let late = case.is_late(today);
     let offer = match case.state {
+        // What was not confirmed in time is decided like any withdrawal (docs/readings/092).
+        WithdrawalState::Alone if late => {
+            let may = clerk.has_power("record.withdraw.approve");
+            may.then_some(Offer {
+                to: "pizhun", yes: "批准撤下（逾期）", no: "恢复公开"
+            })
+        }
         WithdrawalState::Proposed if clerk.has_power("record.withdraw.approve") => {
             Some(Offer { to: "pizhun", yes: "批准撤下", no: "不同意" })
         }
@@ -108,11 +117,16 @@ fn row(visit: &Visit, clerk: &Clerk, case: WithdrawalCase) -> Row {
             let by = by.as_ref().map(|by| format!("，依据{by}")).unwrap_or_default();
             format!("{}：自 {from} 起{by}", case.kind.name())
         }
+        Withdrawal::Ended { last } => format!("{}：公示到 {last}", case.kind.name()),
         Withdrawal::Mistaken => case.kind.name().to_owned(),
     };
     Row {
         href: visit.site.link(&format!("/wenjian/{}", case.record)),
-        tag: state_tag(case.state),
+        tag: if late {
+            Tag::over(format!("{}，已逾期", case.state.name()))
+        } else {
+            state_tag(case.state)
+        },
         due: case.due_on.filter(|_| case.decided_at.is_none()),
         at: minute(&case.proposed_at),
         decision: case.decided_name.zip(Some(case.words)),
@@ -140,7 +154,16 @@ fn state_tag(state: WithdrawalState) -> Tag {
 /// Approves a proposal, or refuses it.
 pub async fn approve(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
     let case = case_of(&visit, &clerk, &form).await?;
+    let today = visit.house.ledger().clock().today();
+    if case.state == WithdrawalState::Alone && !case.is_late(today) {
+        return Err(Fault::Refused("这是紧急撤下，还没有逾期。请用“追认”。".into()));
+    }
     let tie = tie(&case, &form);
+    let tie = if case.emergency {
+        tie.after("record.withdraw_emergency", &case.proposed_by)
+    } else {
+        tie
+    };
     let tie = if clerk.is_fresh() { tie.holding([Condition::Reauth]) } else { tie };
     clerk.may("record.withdraw.approve", &tie)?;
     let agreed = form.get("do") == "tongyi";
@@ -150,10 +173,10 @@ pub async fn approve(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Resp
 /// Confirms what one person alone has withdrawn, or restores it.
 pub async fn confirm(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
     let case = case_of(&visit, &clerk, &form).await?;
-    // Late is late, and is shown as such; it is still confirmed or restored by somebody.
-    let tie = tie(&case, &form)
-        .after("record.withdraw_emergency", &case.proposed_by)
-        .holding([Condition::InTime]);
+    let mut tie = tie(&case, &form).after("record.withdraw_emergency", &case.proposed_by);
+    if !case.is_late(visit.house.ledger().clock().today()) {
+        tie = tie.holding([Condition::InTime]);
+    }
     clerk.may("record.withdraw_confirm", &tie)?;
     let agreed = form.get("do") == "tongyi";
     decide(&visit, &clerk, &form, &case, agreed, if agreed { "zhuiren" } else { "huifu" }).await

@@ -1,14 +1,18 @@
 //! Records as people meet them: published, listed, found and read, on either engine.
 
+mod checks;
 mod cleaning;
 mod drafts;
 mod house;
 mod inscription;
+mod leaving;
 mod lists;
 mod pages;
 mod publication;
 mod reach;
 mod reassessment;
 mod reviewing;
+mod second_host;
+mod traversal;
 mod tree;
 mod withdrawal;

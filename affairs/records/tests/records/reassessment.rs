@@ -2,10 +2,11 @@
 
 use law::day;
 use records::acts::attribute::{confirm, propose as propose_attribute};
-use records::acts::reassessment::{decide, list, propose};
+use records::acts::reassessment::{decide, list, propose, send_back};
 use records::acts::{ActError, drafting};
 use records::store::{Draft, DraftState, Reassessment};
 use records_rules::{OnRequestGround, Outcome};
+use review::{Signatory, Unit};
 
 use super::drafts::{content, hand, withheld};
 use super::house::{Sample, on_both};
@@ -25,6 +26,22 @@ async fn kept(sample: &Sample) -> Draft {
     let proposal = proposal.expect("proposes");
     let desk = sample.desk("zhang").await;
     confirm(desk, &hand("zhang"), &proposal.id, true, "").await.expect("confirms")
+}
+
+fn signatory(person: &str, role: &str) -> Signatory {
+    Signatory { person: person.into(), ..review::testing::someone("XM00002", role) }
+}
+
+async fn proposed(sample: &Sample, id: &str, outcome: Outcome, reason: &str) -> Unit {
+    let (publishers, by) = (sample.house.publishers(), signatory("wang", "drafter"));
+    let desk = sample.desk_at("wang", LATER).await;
+    propose(desk, &publishers, &by, id, outcome, reason).await.expect("proposes")
+}
+
+async fn decided(sample: &Sample, person: &str, role: &str, id: &str) -> Result<(), ActError> {
+    let (publishers, by) = (sample.house.publishers(), signatory(person, role));
+    let desk = sample.desk_at(person, LATER).await;
+    decide(desk, &publishers, &by, id, "同意").await
 }
 
 async fn waiting(sample: &Sample) -> Vec<Reassessment> {
@@ -67,21 +84,26 @@ async fn each_outcome_is_decided_by_another_and_starts_its_clock() {
             sample.work_at(DAY).await;
             let found = waiting(sample).await.into_iter().find(|one| one.draft == draft.id);
             let id = found.expect("has returned").id;
-            let early =
-                decide(sample.desk_at("zhang", LATER).await, &hand("zhang"), &id, true, "同意")
-                    .await;
+            let early = decided(sample, "zhang", "foi_head", &id).await;
             assert!(matches!(early, Err(ActError::Refused("还没有人提出评估意见", _))));
-            let desk = sample.desk_at("wang", LATER).await;
-            propose(desk, &hand("wang"), &id, outcome.clone(), "情况有变").await.expect("proposes");
-            for person in ["wang", "lin"] {
-                let desk = sample.desk_at(person, LATER).await;
-                let refused = decide(desk, &hand(person), &id, true, "同意").await;
-                let same =
-                    matches!(&refused, Err(ActError::Refused(why, _)) if why.contains("自己决定"));
-                assert!(same, "{person}: {refused:?}");
+            let unit = proposed(sample, &id, outcome.clone(), "情况有变").await;
+            // Before 保密审查 and 签发 nobody decides, and no statement does.
+            let early = decided(sample, "zhang", "foi_head", &id).await;
+            assert!(matches!(&early, Err(ActError::Review(_))), "{early:?}");
+            let change = sample.house.store().begin().await.expect("begins");
+            let sql = "UPDATE record_reassessment SET decided = 1 WHERE id = $1";
+            let raw = change.run(sql, vec![id.clone().into()]).await;
+            assert!(format!("{raw:?}").contains("没有审查完毕的评估不能决定"), "{raw:?}");
+            drop(change);
+            let publishers = sample.house.publishers();
+            let ledger = sample.at(LATER).await;
+            review::testing::sign(&ledger, &publishers, &unit).await.expect("signs");
+            for (person, role) in [("wang", "foi_head"), ("lin", "foi_head"), ("zhang", "approver")]
+            {
+                let refused = decided(sample, person, role, &id).await;
+                assert!(matches!(&refused, Err(ActError::Review(_))), "{person}: {refused:?}");
             }
-            let desk = sample.desk_at("zhang", LATER).await;
-            decide(desk, &hand("zhang"), &id, true, "同意").await.expect("decides");
+            decided(sample, "zhang", "foi_head", &id).await.expect("decides");
             let after = now(sample, &draft).await;
             assert_eq!((after.state, after.attribute.openness().name()), (state, named(&outcome)));
             let found = Reassessment::find(sample.house.store(), "XM00002", &id).await;
@@ -107,10 +129,10 @@ async fn a_proposal_that_is_not_agreed_to_goes_back_and_another_may_be_made() {
         let draft = kept(sample).await;
         sample.work_at(DAY).await;
         let id = waiting(sample).await[0].id.clone();
-        let desk = sample.desk_at("wang", LATER).await;
-        propose(desk, &hand("wang"), &id, Outcome::ToProactive, "已过期").await.expect("proposes");
+        proposed(sample, &id, Outcome::ToProactive, "已过期").await;
         let desk = sample.desk_at("zhang", LATER).await;
-        decide(desk, &hand("zhang"), &id, false, "仍在酝酿").await.expect("sends it back");
+        let by = signatory("zhang", "foi_head");
+        send_back(desk, &by, &id, "仍在酝酿").await.expect("sends it back");
         let found = waiting(sample).await;
         assert_eq!(
             (found.len(), &found[0].outcome, found[0].words.as_str()),
@@ -118,10 +140,10 @@ async fn a_proposal_that_is_not_agreed_to_goes_back_and_another_may_be_made() {
         );
         assert_eq!(now(sample, &draft).await.state, DraftState::Kept);
         let keep = Outcome::Keep { review_on: day(2027, 9, 1) };
-        let desk = sample.desk_at("wang", LATER).await;
-        propose(desk, &hand("wang"), &id, keep, "仍在酝酿").await.expect("proposes again");
-        let desk = sample.desk_at("zhang", LATER).await;
-        decide(desk, &hand("zhang"), &id, true, "同意").await.expect("decides");
+        let unit = proposed(sample, &id, keep, "仍在酝酿").await;
+        let (publishers, ledger) = (sample.house.publishers(), sample.at(LATER).await);
+        review::testing::sign(&ledger, &publishers, &unit).await.expect("signs");
+        decided(sample, "zhang", "foi_head", &id).await.expect("decides");
         // And it returns again.
         assert!(waiting(sample).await.is_empty());
         sample.work_at("2027-08-31T16:00:00Z").await;

@@ -81,7 +81,7 @@ pub(crate) async fn append(
             sm3,
             reason: leaf.reason,
         };
-        if leaf.reason == Some(Withdrawal::InError) {
+        if leaf.reason.is_some_and(Withdrawal::forgets) {
             forget(change, &leaf.subject).await?;
             openings.retain(|(subject, _): &(String, Vec<Value>)| *subject != leaf.subject);
         }

@@ -30,12 +30,22 @@ pub enum LeafEvent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Withdrawal {
-    /// It should not have been published; the only reason that destroys what opens its leaves.
+    /// It should not have been published; this destroys what opens its leaves.
     InError,
     /// It stands elsewhere now.
     Moved,
     /// It no longer holds.
     NoLongerInForce,
+    /// A list of persons whose time is over (个人信息保护法第四十七条): what opens its leaves goes too,
+    /// because a short list could be guessed from its digest (docs/readings/094).
+    Ended,
+}
+
+impl Withdrawal {
+    /// Whether what opens the leaves goes with what was withdrawn.
+    pub(crate) const fn forgets(self) -> bool {
+        matches!(self, Self::InError | Self::Ended)
+    }
 }
 
 /// A leaf that an act asks for.
@@ -170,6 +180,7 @@ impl LeafBody {
             (LeafEvent::Anchor, _) => "审计链记录",
             (LeafEvent::Withdrawal, Some(Withdrawal::Moved)) => "撤下（已并入或移到别处）",
             (LeafEvent::Withdrawal, Some(Withdrawal::NoLongerInForce)) => "失效",
+            (LeafEvent::Withdrawal, Some(Withdrawal::Ended)) => "撤下（公示期满）",
             (LeafEvent::Withdrawal, _) => "撤下（误发）",
         }
     }

@@ -196,14 +196,14 @@ impl Counting {
         let own = self.subjects.entry(row.subject.clone()).or_insert_with(none);
         (own.version, own.position) = (row.version, row.position);
         match body.reason {
-            Some(Withdrawal::InError | Withdrawal::Moved) => own.shown = None,
+            Some(Withdrawal::InError | Withdrawal::Moved | Withdrawal::Ended) => own.shown = None,
             Some(Withdrawal::NoLongerInForce) => {}
             None => own.shown = Some(row.position),
         }
         if body.sha256.is_some() && !opened {
             own.closed.push(row.position);
         }
-        if body.reason == Some(Withdrawal::InError) {
+        if body.reason.is_some_and(Withdrawal::forgets) {
             own.closed.clear();
         }
     }

@@ -30,6 +30,20 @@ pub async fn keep(
     Ok(appeared)
 }
 
+/// The same inside another act, which seals.
+///
+/// # Errors
+/// See [`keep`].
+pub async fn within(
+    desk: &mut Desk,
+    publishers: &Publishers,
+    unit: &str,
+    by: &Signatory,
+) -> Result<Vec<Appeared>, ActError> {
+    let unit = held(desk, unit).await?;
+    publish(desk, publishers, &unit, by).await
+}
+
 /// Publishes several units, each as [`keep`] does, in one transaction: for a machine that is to publish
 /// many. If one cannot be published, none is.
 ///

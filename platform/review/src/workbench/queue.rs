@@ -8,6 +8,7 @@ use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
 
 use super::HISTORY;
+use super::access::is_released_here;
 use super::words::{minute, state_tag};
 use crate::steps::Taking;
 use crate::store::{Asked, Listed};
@@ -88,7 +89,8 @@ pub(super) fn offered(
     let roles = publishers.releasers_of(&unit.kinds);
     let may =
         review.state == State::Signed && review.clone().publish(by, &roles, &review.hash).is_ok();
-    may.then(|| ("发布".to_owned(), "去发布"))
+    let here = |kind: &String| publishers.get(kind).is_ok_and(|one| is_released_here(one.release));
+    (may && unit.kinds.iter().all(here)).then(|| ("发布".to_owned(), "去发布"))
 }
 
 impl Listed {

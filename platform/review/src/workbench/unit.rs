@@ -12,7 +12,7 @@ use web::workbench::Workbench;
 use web::{Clerk, Fault, Part, Visit};
 
 use super::QUEUE;
-use super::access::{act_of, may_see, release_of, tie};
+use super::access::{act_of, is_released_here, may_see, release_of, tie};
 use super::comparison::{self, Changed, Mark};
 use super::words::{minute, state_tag};
 use crate::steps::Taking;
@@ -278,7 +278,8 @@ fn release(
     if review.owes_first() || review.clone().publish(by, &roles, &unit.hash).is_err() {
         return Ok(None);
     }
-    if !clerk.has_power(act) {
+    // What a room decides on a page of its own is not released here.
+    if !is_released_here(act) || !clerk.has_power(act) {
         return Ok(None);
     }
     let slug = if act == "catalogue.release" { "shixing" } else { "fabu" };

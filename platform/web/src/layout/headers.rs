@@ -24,6 +24,22 @@ pub fn security_headers(headers: &mut HeaderMap) {
     }
 }
 
+/// The same for what the browser saves: if something opens it after all, it may do nothing there.
+pub(crate) fn saved_headers(headers: &mut HeaderMap) {
+    const POLICY: &str =
+        "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+}
+
+/// Lets a page show pictures from the host that attachments have of their own.
+pub(crate) fn pictures_from(headers: &mut HeaderMap, origin: &str) {
+    let own = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    let policy = format!("{}; img-src 'self' {origin}", own.unwrap_or_default());
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -81,7 +81,7 @@ fn record(text: &str) -> Record {
 
 impl Page for DocumentPage {
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = |text: &str| Self::of(&record(text), Frame::sample(""), TODAY);
+        let page = |text: &str| Self::of(&record(text), Frame::sample(""), TODAY, None);
         let bare = "---\n标题：公示\n发布机构：LH00100\n成文日期：2020-01-01\n主题分类：其他\n体裁：公示\n公开属性：主动公开\n废止日期：2026-01-01\n---\n\n### （一）先写三级标题。\n\n正文。\n";
         vec![("full", page(MANUSCRIPT)), ("bare and repealed", page(bare))]
     }
@@ -94,7 +94,7 @@ fn a_document_is_sound_full_and_bare() {
 
 #[test]
 fn a_document_looks_like_this() {
-    let html = DocumentPage::of(&record(MANUSCRIPT), Frame::sample(""), TODAY).render();
+    let html = DocumentPage::of(&record(MANUSCRIPT), Frame::sample(""), TODAY, None).render();
     let html = html.expect("plain values");
     let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next());
     insta::assert_snapshot!(main.expect("a main part"));
@@ -118,7 +118,8 @@ fn every_validity_is_said_with_its_days() {
     ] {
         let head = "---\n标题：甲\n发布机构：LH00100\n成文日期：2026-01-01\n主题分类：其他\n体裁：通知\n公开属性：主动公开";
         let record = record(&format!("{head}\n{lines}\n---\n\n正文。\n"));
-        let page = DocumentPage::of(&record, Frame::sample(""), TODAY).render().expect("plain");
+        let page =
+            DocumentPage::of(&record, Frame::sample(""), TODAY, None).render().expect("plain");
         assert!(page.contains(words), "{lines}");
         assert_eq!(page.contains("class=\"note over\""), banner, "{lines}");
         assert!(matches!(record.dates.origin, Origin::Here) && !page.contains("原发布日期"));

@@ -1,0 +1,31 @@
+//! Whoever changes how personal data are found is asked whether everything published must be looked
+//! through again.
+
+use std::fs;
+use std::path::Path;
+
+use documents::personal::RULES;
+use sha2::{Digest, Sha256};
+
+/// The number of the rules, and the SHA-256 over their sources, as they were when somebody last decided.
+const DECIDED: (i64, &str) =
+    (1, "52dcdec928d15bf7448a0b41e3c22df9f532acc58fe8d8c3b910c41ee848337e");
+
+#[test]
+fn rules_that_are_no_longer_the_same_have_another_number_or_are_said_to_find_the_same() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/personal");
+    let entries = fs::read_dir(&folder).expect("the sources");
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    files.sort();
+    let mut digest = Sha256::new();
+    for file in files {
+        digest.update(fs::read(file).expect("a source"));
+    }
+    let found: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(
+        DECIDED,
+        (RULES, found.as_str()),
+        "src/personal has changed. If other values are found now, raise personal::RULES: everything \
+         published is looked through again after the update. Then write number and digest here."
+    );
+}
