@@ -86,3 +86,58 @@ fn a_file_is_told_place_by_place_and_refused_with_a_remedy() {
     assert_eq!(std::fs::read_to_string(&copy).expect("a copy"), "姓名,手机\n张三,***********\n");
     std::fs::remove_dir_all(&folder).expect("the folder goes");
 }
+
+#[test]
+fn an_attachment_handed_in_on_the_command_line_goes_on_as_a_clean_copy_and_is_kept_as_it_came() {
+    let folder = std::env::temp_dir().join(format!("attach-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let data = folder.join("data");
+    let run = |words: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+            .args(words)
+            .arg("--data")
+            .arg(&data)
+            .output()
+            .expect("it starts");
+        let said =
+            [done.stdout, done.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
+        (done.status.code(), said.join(""))
+    };
+    let demo = |name: &str| format!("{}/demo/{name}", env!("CARGO_MANIFEST_DIR"));
+    let (divisions, organs) = (demo("divisions.csv"), demo("organs.csv"));
+    let (code, said) = run(&["organ", "import", "--divisions", &divisions, "--organs", &organs]);
+    assert_eq!(code, Some(0), "{said}");
+    let (text, dirty, broken) =
+        (folder.join("稿.md"), folder.join("名单.csv"), folder.join("表.xlsx"));
+    let manuscript = "---\n标题：关于公布名单的通知\n发布机构：XM00002\n成文日期：2026-11-20\n\
+                      主题分类：综合政务/政务公开\n体裁：通知\n公开属性：主动公开\n---\n\n正文。\n";
+    std::fs::write(&text, manuscript).expect("a file");
+    std::fs::write(&dirty, "姓名,手机\n张三,13800138000\n").expect("a file");
+    std::fs::write(&broken, b"PK\x03\x04 no workbook").expect("a file");
+    let words = |file: &Path| {
+        let (text, file) = (text.display().to_string(), file.display().to_string());
+        run(&["record", "submit", &text, "--attach", &file])
+    };
+    let (code, said) = words(&broken);
+    assert_ne!(code, Some(0), "{said}");
+    assert!(said.contains("没有存入") && said.contains("改法"), "{said}");
+    let (code, said) = words(&dirty);
+    assert_eq!(code, Some(0), "{said}");
+    let kept = |root: &str| {
+        let mut all = Vec::new();
+        let mut folders = vec![data.join(root)];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+                let path = entry.path();
+                match path.is_dir() {
+                    true => folders.push(path),
+                    false => all.push(std::fs::read_to_string(path).expect("text")),
+                }
+            }
+        }
+        all
+    };
+    assert_eq!(kept("files"), ["姓名,手机\n张三,***********\n"]);
+    assert_eq!(kept("originals"), ["姓名,手机\n张三,13800138000\n"]);
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
+}

@@ -8,7 +8,7 @@ use store::Statements;
 use web::{Appeared, Approved, Content as Signed, ContentHash, Fault, Publisher};
 
 use crate::acts::{ActError, Submission, publication};
-use crate::store::{Content, Draft, DraftState, Record};
+use crate::store::{Content, Draft, DraftState, ImpactAssessment, Record};
 
 /// The kind of pieces by which review knows drafts.
 pub const KIND: &str = "record";
@@ -76,7 +76,20 @@ async fn as_signed(
         return Ok(None);
     }
     let authors = Content::writers(from, id).await?;
-    Ok(Some(signed(&draft, authors)))
+    // What reviewers are to see beside it; it is no part of what is signed.
+    let assessed = ImpactAssessment::newest(from, id).await?;
+    let told = |one: ImpactAssessment| {
+        format!(
+            "个人信息保护影响评估：{}依法公开（{}）。目的和方式：{}。影响和风险：{}。保护措施：{}",
+            one.kinds.join("、"),
+            one.basis,
+            one.purpose,
+            one.impact,
+            one.safeguards
+        )
+    };
+    let findings = assessed.map(told).into_iter().collect();
+    Ok(Some(Signed { findings, ..signed(&draft, authors) }))
 }
 
 /// What a correction would replace.

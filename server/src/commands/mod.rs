@@ -49,7 +49,7 @@ pub enum Command {
         /// 附件单独用的域名, 例如 https://files.example.gov.cn; 指向同一个服务地址。
         /// 设了以后附件只从它给出, 它也只给附件
         #[arg(long = "files", value_name = "网址", env = "GONGKAI_FILES")]
-        files: Option<String>,
+        apart: Option<String>,
         #[command(flatten)]
         single: SingleSignOn,
     },
@@ -127,12 +127,12 @@ impl Command {
                 };
                 serve(opened, listener).await
             }
-            Self::Serve { listen: address, proxies, files, single } => {
+            Self::Serve { listen: address, proxies, apart, single } => {
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
                 let opened = place.open(demo).await?.signing_on_by(single)?;
                 let opened = opened.without_demo_persons().await?;
-                serve(opened.behind(proxies).attachments_from(files)?, listener).await
+                serve(opened.behind(proxies).attachments_from(apart)?, listener).await
             }
             Self::Person(command) => person::run(command, place).await,
             Self::Post(command) => post::run(command, place).await,

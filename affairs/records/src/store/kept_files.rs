@@ -105,6 +105,32 @@ impl Original {
         from.one(sql, vec![copy.into(), organ.into()]).await
     }
 
+    /// Of these clean copies those whose original the organ keeps.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn kept_of(
+        from: &impl Statements,
+        organ: &str,
+        copies: &[&str],
+    ) -> Result<Vec<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Copy {
+            copy: String,
+        }
+        if copies.is_empty() {
+            return Ok(Vec::new());
+        }
+        let marks: Vec<_> = (2..=copies.len() + 1).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT DISTINCT copy FROM record_original WHERE organ = $1 AND copy IN ({})",
+            marks.join(", ")
+        );
+        let values = std::iter::once(organ.into()).chain(copies.iter().map(|one| (*one).into()));
+        let rows: Vec<Copy> = from.all(&sql, values.collect()).await?;
+        Ok(rows.into_iter().map(|row| row.copy).collect())
+    }
+
     pub(crate) async fn keep(
         &self,
         change: &Transaction,

@@ -18,7 +18,7 @@ use super::list::state_tag;
 use super::{draft_for, hand, minute, seen, sent_to, told};
 use crate::acts::drafting::{Kept, drop_draft, save};
 use crate::acts::handing_in;
-use crate::store::{AttributeProposal, Content, Draft, DraftState};
+use crate::store::{AttributeProposal, Content, Draft, DraftState, Original};
 
 #[derive(Template)]
 #[template(path = "workbench/edit.html")]
@@ -48,6 +48,8 @@ struct FileLine {
     name: String,
     href: String,
     size: String,
+    /// The file as it came, for whoever may see it.
+    original: Option<String>,
 }
 
 /// What was done just now.
@@ -101,7 +103,10 @@ async fn page(
     let open = draft.is_open() && desk.clerk.may("record.edit_draft", &tie).is_ok();
     let checks = Checks::of(visit, &draft).await?;
     let proposal = AttributeProposal::waiting(visit.house.store(), &draft.id).await?;
-    let files = files(visit, &draft, &base);
+    let mut files = files(visit, &draft, &base);
+    if desk.clerk.may("attachment.download_original", &tie).is_ok() {
+        originals(visit, &draft, &base, &mut files).await?;
+    }
     let shown = |file: &&FileLine| is_picture(&file.name);
     let pictures =
         files.iter().filter(shown).map(|file| (file.name.clone(), file.href.clone().into()));
@@ -133,8 +138,25 @@ fn files(visit: &Visit, draft: &Draft, base: &str) -> Vec<FileLine> {
         name: file.name.clone(),
         href: visit.site.link(&format!("{base}/fujian/{}", at + 1)),
         size: crate::portal::document::size_words(file.size),
+        original: None,
     };
     draft.content.files.iter().enumerate().map(line).collect()
+}
+
+/// Where the originals lie that are kept.
+async fn originals(
+    visit: &Visit,
+    draft: &Draft,
+    base: &str,
+    lines: &mut [FileLine],
+) -> Result<(), Fault> {
+    let copies: Vec<&str> = draft.content.files.iter().map(|file| file.sha256.as_str()).collect();
+    let kept = Original::kept_of(visit.house.store(), &draft.organ, &copies).await?;
+    for (line, file) in lines.iter_mut().zip(&draft.content.files) {
+        let path = format!("{base}/yuanjian/{}", line.number);
+        line.original = kept.contains(&file.sha256).then(|| visit.site.link(&path));
+    }
+    Ok(())
 }
 
 /// Whether a file's name says that it is a picture pages show.
