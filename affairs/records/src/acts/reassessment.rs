@@ -56,7 +56,13 @@ pub async fn propose(
     let entry = assessed("reassessment_proposal", &found.draft, &found.organ, facts);
     desk.record(entry).await?;
     let pieces = [(KIND, id)];
-    let given = submission::Submitted { pieces: &pieces, note: Some(&reason), added: vec![], by };
+    let given = submission::Submitted {
+        pieces: &pieces,
+        note: Some(&reason),
+        added: vec![],
+        for_another: false,
+        by,
+    };
     let unit = submission::within(&mut desk, publishers, given).await?;
     found.reviewed_by(desk.change(), &unit.id).await?;
     desk.seal().await?;
