@@ -4,7 +4,7 @@ use identity::Organ;
 use web::workbench::DeskSample;
 use web::{House, Later};
 
-use crate::store::{DraftLine, PublishedLine};
+use crate::store::{DraftLine, DraftState, PublishedLine};
 
 /// Pages that exist for every organ, and those of a draft that is being written and of a document that is
 /// out.
@@ -58,11 +58,12 @@ pub const SAMPLES: &[DeskSample] = &[
     DeskSample { name: "records desk withdrawal", path: withdrawal },
 ];
 
-/// A page of the first draft that somebody goes on with.
+/// A page of the first draft that is not out: one that somebody goes on with, where there is one.
 fn draft<'a>(house: &'a House, organ: &'a Organ, rest: &'static str) -> Later<'a, Option<String>> {
     Box::pin(async move {
-        let open = DraftLine::open(house.store(), &organ.code).await?;
-        Ok(open.first().map(|line| format!("/gongzuo/gaojian/{}{rest}", line.id)))
+        let lines = DraftLine::of_organ(house.store(), &organ.code).await?;
+        let first = lines.iter().find(|line| line.state != DraftState::Published);
+        Ok(first.map(|line| format!("/gongzuo/gaojian/{}{rest}", line.id)))
     })
 }
 
