@@ -1,5 +1,6 @@
 //! The tables of units, steps and publications.
 
+mod additions;
 mod keeping;
 mod lists;
 mod urgent;
@@ -14,6 +15,7 @@ use web::{ContentHash, Part};
 use crate::steps::{Passed, Review, State};
 use crate::{Course, Demand, Step};
 
+pub use additions::Addition;
 pub(crate) use keeping::{close, hold, put_step, put_unit, set_state};
 pub use lists::{Asked, Listed};
 pub use urgent::{Due, Hastened, Urgent};

@@ -2,6 +2,7 @@
 
 mod access;
 mod acting;
+mod additions;
 mod comparison;
 mod history;
 mod looking;
@@ -35,6 +36,9 @@ pub(crate) const QUEUE: &str = "/gongzuo/shencha";
 /// What was decided before.
 pub(crate) const HISTORY: &str = "/gongzuo/shencha/lishi";
 
+/// Which steps the organ adds.
+pub(crate) const ADDITIONS: &str = "/gongzuo/shencha/jiashen";
+
 /// What was urgent.
 pub(crate) const URGENT: &str = "/gongzuo/shencha/yingji";
 
@@ -49,12 +53,16 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
         path: |_, _| Box::pin(async { Ok(Some(HISTORY.into())) }),
     },
     DeskSample { name: "review unit", path: |house, organ| Box::pin(under_way(house, organ)) },
+    DeskSample {
+        name: "added review steps",
+        path: |_, _| Box::pin(async { Ok(Some(ADDITIONS.into())) }),
+    },
     DeskSample { name: "urgent units", path: |_, _| Box::pin(async { Ok(Some(URGENT.into())) }) },
 ];
 
 /// The pages and what is done on them.
 pub(crate) fn routes() -> Vec<Route> {
-    [reading(), steps(), release()].into_iter().flatten().collect()
+    [reading(), added(), steps(), release()].into_iter().flatten().collect()
 }
 
 /// What is read.
@@ -70,6 +78,14 @@ fn reading() -> Vec<Route> {
             "/gongzuo/shencha/mulu/{unit}",
             unit::show,
         ),
+    ]
+}
+
+/// Which steps an organ adds.
+fn added() -> Vec<Route> {
+    vec![
+        Route::power(additions::READ, Method::GET, ADDITIONS, additions::show),
+        Route::power(additions::EDIT, Method::POST, ADDITIONS, additions::act),
     ]
 }
 

@@ -182,6 +182,11 @@ impl Publishers {
         own(first).iter().filter(all).copied().collect()
     }
 
+    /// Each kind that is published, and what people call it.
+    pub fn kinds(&self) -> Vec<(&'static str, &'static str)> {
+        self.list.iter().map(|publisher| (publisher.kind, publisher.words)).collect()
+    }
+
     /// How pieces of a kind are published.
     ///
     /// # Errors

@@ -107,3 +107,42 @@ async fn what_is_urgent_is_told_to_everybody_and_its_first_review_follows() {
     assert_eq!((status, to.ends_with("?done=passed")), (StatusCode::SEE_OTHER, true), "{to}");
     assert!(!unit(&walk, &id).await.review().owes_first());
 }
+
+#[tokio::test]
+async fn an_organ_adds_steps_by_its_head_of_openness_with_a_reason_and_takes_them_back() {
+    let walk = walk("additions").await;
+    let path = "/gongzuo/shencha/jiashen";
+    let (drafter, _) = somebody(&walk, Role::Drafter).await;
+    let page = drafter.ask(&Method::GET, path, "").await;
+    assert!(page.text.contains("没有加环节") && !page.text.contains("加上</button>"));
+    let (head, _) = somebody(&walk, Role::FoiHead).await;
+    let mark = head.mark(path).await;
+    let sent = async |body: &str| {
+        let answer = head.ask(&Method::POST, path, &format!("_mark={mark}&{body}")).await;
+        (answer.status, if answer.to.is_empty() { answer.text } else { answer.to })
+    };
+    for (body, words) in [
+        ("leixing=*&huanjie=legal&liyou=+", "请写明理由"),
+        ("leixing=*&huanjie=&liyou=x", "请选择环节"),
+        ("leixing=*&huanjie=cosign&liyou=x", "要选会签的科室"),
+        ("leixing=*&huanjie=concert&jiguan=meiyou&liyou=x", "别的机关的全称"),
+        ("leixing=x&huanjie=legal&liyou=x", "请选择用于什么"),
+    ] {
+        let (status, said) = sent(body).await;
+        assert!(status == StatusCode::OK && said.contains(words), "{body}: {status} {said}");
+    }
+    let (status, _) = sent("leixing=*&huanjie=secrecy&liyou=x").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "what is always there is not added");
+    let added = async || {
+        let all = review::store::Addition::all(walk.ledger.store(), &walk.organ).await;
+        all.expect("asks").iter().map(|one| one.demand.step).collect::<Vec<_>>()
+    };
+    let (status, to) = sent("leixing=*&huanjie=legal&liyou=涉企文件多").await;
+    assert_eq!((status, to.ends_with("?done=set")), (StatusCode::SEE_OTHER, true), "{to}");
+    assert_eq!(added().await, [Step::Legal]);
+    let (_, said) = sent("leixing=*&huanjie=legal&liyou=x").await;
+    assert!(said.contains("已经加了"), "{said}");
+    let (status, to) = sent("do=remove&leixing=*&huanjie=legal&liyou=不再需要").await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    assert_eq!(added().await, []);
+}

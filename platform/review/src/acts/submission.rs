@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use ledger::Desk;
-use store::{FromQueryResult, Statements, StoreError};
+use store::StoreError;
 use web::{Content, ContentHash, Publishers};
 
 use super::{ActError, entry, over};
 use crate::steps::REVIEW_FIRST;
-use crate::store::{Unit, put_unit};
+use crate::store::{Addition, Unit, put_unit};
 pub use crate::submitted::Submitted;
-use crate::{Course, Demand, Step};
+use crate::{Course, Demand};
 
 /// Submits a unit.
 ///
@@ -98,24 +98,13 @@ fn of_one_organ(contents: &[(Content, ContentHash)]) -> Result<String, ActError>
     }
 }
 
-#[derive(FromQueryResult)]
-struct Addition {
-    kind: String,
-    step: String,
-    partner: String,
-}
-
 /// What the organ adds to every review of these kinds.
 async fn additions(
     desk: &Desk,
     organ: &str,
     pieces: &[(&str, &str)],
 ) -> Result<Vec<Demand>, StoreError> {
-    let sql = "SELECT kind, step, partner FROM review_addition WHERE organ = $1";
-    let rows: Vec<Addition> = desk.change().all(sql, vec![organ.into()]).await?;
-    let holds =
-        |row: &Addition| row.kind == "*" || pieces.iter().any(|(kind, _)| row.kind == *kind);
-    let demand =
-        |row: Addition| Some(Demand { step: row.step.parse::<Step>().ok()?, partner: row.partner });
-    Ok(rows.into_iter().filter(holds).filter_map(demand).collect())
+    let all = Addition::all(desk.change(), organ).await?.into_iter();
+    let holds = |one: &Addition| pieces.iter().any(|(kind, _)| one.holds_for(kind));
+    Ok(all.filter(holds).map(|one| one.demand).collect())
 }

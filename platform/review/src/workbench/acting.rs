@@ -250,7 +250,7 @@ async fn answered(
     }
 }
 
-fn see(to: &str) -> Response {
+pub(super) fn see(to: &str) -> Response {
     let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }

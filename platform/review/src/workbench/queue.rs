@@ -7,9 +7,9 @@ use web::layout::SiteFrame;
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
 
-use super::HISTORY;
 use super::access::is_released_here;
 use super::words::{minute, state_tag};
+use super::{ADDITIONS, HISTORY, additions};
 use crate::steps::Taking;
 use crate::store::{Asked, Listed};
 use crate::{Signatory, State, Verdict, unit_path};
@@ -23,6 +23,7 @@ struct QueuePage {
     submitted: Vec<Row>,
     others: Vec<Row>,
     history: String,
+    additions: Option<String>,
 }
 
 struct Row {
@@ -66,7 +67,8 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
         figure(&others, "本机关其他在办的", Tone::Plain),
     ]);
     let history = desk.href(HISTORY);
-    web::page::answer(&QueuePage { desk, strip, mine, submitted, others, history })
+    let additions = desk.clerk.has_power(additions::READ).then(|| desk.href(ADDITIONS));
+    web::page::answer(&QueuePage { desk, strip, mine, submitted, others, history, additions })
 }
 
 /// What a person may do with a unit now, and the verb for it.

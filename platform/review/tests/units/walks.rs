@@ -191,11 +191,11 @@ async fn an_organ_adds_steps_and_normative_documents_have_their_own_reviewer() {
     on_both(async |ground| {
         let added = vec![Demand { step: Step::Concert, partner: "XM00011".into() }];
         let desk = ground.desk().await;
-        addition::set(desk, "XM00002", "*", added).await.expect("sets");
+        addition::set(desk, "XM00002", "*", added, "历次会签").await.expect("sets");
         let removed = vec![Demand::own(Step::Secrecy)];
         let desk = ground.desk().await;
         assert!(matches!(
-            addition::set(desk, "XM00002", "*", removed).await,
+            addition::set(desk, "XM00002", "*", removed, "不再会签").await,
             Err(ActError::Addition(_))
         ));
         ground.write("一", "正文").await;
