@@ -2,8 +2,10 @@
 //! marked as invented. Everything comes from files that lie in this program, through the same
 //! acts as a real city's.
 
+mod checking;
 mod city;
 mod consulting;
+mod custody;
 mod files;
 mod layers;
 mod owing;

@@ -25,6 +25,8 @@ mod administration;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod custody;
+#[cfg(test)]
 mod reviewing;
 #[cfg(test)]
 mod routes;

@@ -45,7 +45,7 @@ pub(crate) async fn read(folder: &Path, sha256: &str) -> io::Result<Vec<u8>> {
 }
 
 /// Where a file with that content lies.
-fn path(folder: &Path, sha256: &str) -> PathBuf {
+pub(crate) fn path(folder: &Path, sha256: &str) -> PathBuf {
     folder.join("files").join(sha256.get(..2).unwrap_or("00")).join(sha256)
 }
 

@@ -5,6 +5,8 @@
 //! is kept and shown to nobody on the open web (`store::OPEN`).
 
 pub mod acts;
+pub mod archive;
+pub mod checking;
 pub mod cleaning;
 pub mod draft;
 mod files;
@@ -55,6 +57,16 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261126600_record_reviewed.sql"),
     },
     Migration {
+        number: 20261126610,
+        name: "spot checks",
+        sql: include_str!("../migrations/20261126610_spot_checks.sql"),
+    },
+    Migration {
+        number: 20261126611,
+        name: "retention, deposits and destruction",
+        sql: include_str!("../migrations/20261126611_retention.sql"),
+    },
+    Migration {
         number: 20261126650,
         name: "words, kept files, rounds of checking, assessments, clearing",
         sql: include_str!("../migrations/20261126650_checks.sql"),
@@ -90,9 +102,10 @@ pub fn room() -> Room {
             reviewing::LISTENERS,
             acts::handing_in::LISTENERS,
             acts::rescan::LISTENERS,
+            acts::destruction::LISTENERS,
         ]
         .concat(),
-        chores: vec![acts::expiry::CHORE, acts::rescan::CHORE],
+        chores: [checking::CHORES, &[acts::expiry::CHORE, acts::rescan::CHORE]].concat(),
         errands: vec![acts::rescan::ERRAND],
         panels: vec![
             Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },

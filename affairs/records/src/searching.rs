@@ -23,6 +23,7 @@ pub(crate) const CHANGES: &[&str] = &[
     "records.withdrawal",
     "records.restoration",
     "records.expiry",
+    "records.destruction",
 ];
 
 /// How many records are read at a time when the index is built anew.

@@ -1,6 +1,7 @@
 //! The records' tables.
 
 mod clearing;
+mod checks;
 mod correcting;
 mod drafts;
 mod findings;
@@ -13,6 +14,7 @@ mod lists;
 mod looking;
 mod proposals;
 mod reading;
+mod retention;
 mod serials;
 mod taken;
 mod withdrawals;
@@ -23,6 +25,8 @@ use serde::{Deserialize, Serialize};
 use store::StoreError;
 
 pub use clearing::{Clearing, Expired, Normative};
+pub use checks::{Answer, CheckCase, CheckRule, CheckState, Draw, Finding, FindingTally, Seed};
+pub(crate) use checks::{Judged, NewCase, domains, hands_in, population};
 pub use correcting::Former;
 pub(crate) use correcting::{correct, repeal, show};
 pub use drafts::{Content, Draft, DraftLine, DraftState, VersionLine};
@@ -36,6 +40,8 @@ pub use kept_files::{KeptFile, Original};
 pub(crate) use lists::{Listed, Mark, Page, Turn, count, genres, item_words, organs, tally};
 pub use looking::PublishedLine;
 pub use proposals::{AttributeProposal, Reassessment};
+pub use retention::{DepositBatch, Destruction, DestructionState, KeptRecord};
+pub(crate) use retention::{destroyed_on, empty, is_destroyed, is_kept_elsewhere};
 pub(crate) use serials::Serial;
 pub(crate) use taken::Taken;
 pub use withdrawals::{WithdrawalCase, WithdrawalState};

@@ -6,6 +6,9 @@ mod attribute;
 mod begin;
 mod checks;
 mod clearing;
+mod custody;
+mod deposit;
+mod destruction;
 mod diff;
 mod edit;
 mod files;
@@ -19,6 +22,10 @@ mod pasting;
 mod preview;
 mod recheck;
 pub mod samples;
+mod spot_case;
+mod spot_checks;
+mod spot_draw;
+mod spot_rule;
 mod todos;
 mod versions;
 mod withdraw;
@@ -44,6 +51,8 @@ pub(crate) const NAV: &[DeskEntry] = &[
     entry("公开", 26, "fucha", "复查发现", "/gongzuo/fucha"),
     entry("公开", 27, "guifan", "规范性文件清理", "/gongzuo/guifan"),
     entry("公开", 28, "cibiao", "词表", "/gongzuo/cibiao"),
+    entry("公开", 29, "dangan", "保管、移交和销毁", DANGAN),
+    entry("监督", 60, "choucha", "抽查", CHOUCHA),
 ];
 
 const fn entry(
@@ -66,6 +75,8 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
     public.extend(drafting());
     public.extend(deciding());
     public.extend(keeping_watch());
+    public.extend(checking());
+    public.extend(keeping());
     public
 }
 
@@ -159,6 +170,51 @@ fn deciding() -> Vec<Route> {
             withdraw::emergency,
         ),
         Route::power("record.correct", post(), "/gongzuo/chexia/{id}/gengzheng", withdraw::correct),
+    ]
+}
+
+const DANGAN: &str = "/gongzuo/dangan";
+const PI: &str = "/gongzuo/dangan/yijiao/{id}";
+const XIAOHUI: &str = "/gongzuo/dangan/xiaohui/{id}";
+
+fn keeping() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    let (read, pack) = ("record.retention.read", "record.archive");
+    let (give, decide) = ("record.deposit", "record.destroy.decide");
+    let one = "/gongzuo/dangan/wenjian/{id}/guidangbao.zip";
+    vec![
+        Route::power(read, get(), DANGAN, custody::show),
+        Route::power("record.retention.set", post(), "/gongzuo/dangan/qixian", custody::set),
+        Route::power(give, post(), "/gongzuo/dangan/yijiao", custody::deposit),
+        Route::power(read, get(), PI, deposit::show),
+        Route::power(read, get(), "/gongzuo/dangan/yijiao/{id}/qingdan.docx", deposit::list),
+        Route::power(pack, get(), "/gongzuo/dangan/yijiao/{id}/guidangbao.zip", deposit::pack),
+        Route::power(pack, get(), one, deposit::pack_one),
+        Route::power(give, post(), "/gongzuo/dangan/yijiao/{id}/huizhi", deposit::receive),
+        Route::power("record.destroy.propose", post(), "/gongzuo/dangan/xiaohui", custody::propose),
+        Route::power(read, get(), XIAOHUI, destruction::show),
+        Route::power(decide, post(), "/gongzuo/dangan/xiaohui/{id}/jueding", destruction::decide),
+    ]
+}
+
+const CHOUCHA: &str = "/gongzuo/choucha";
+const YIJIAN: &str = "/gongzuo/choucha/{id}";
+
+fn checking() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    let (read, check, answer) = ("record.check.read", "record.spot_check", "record.check.answer");
+    vec![
+        Route::power(read, get(), CHOUCHA, spot_checks::show),
+        Route::power(check, get(), "/gongzuo/choucha/guize", spot_rule::show),
+        Route::power(check, post(), "/gongzuo/choucha/guize", spot_rule::set),
+        Route::power(check, post(), "/gongzuo/choucha/guize/{id}/chouqu", spot_rule::draw),
+        Route::power(check, post(), "/gongzuo/choucha/guize/{id}/tingyong", spot_rule::end),
+        Route::power(check, get(), "/gongzuo/choucha/chouqu/{id}", spot_draw::show),
+        Route::power(read, get(), YIJIAN, spot_case::show),
+        Route::power(check, post(), "/gongzuo/choucha/{id}/jieban", spot_case::take_over),
+        Route::power(check, post(), "/gongzuo/choucha/{id}/jielun", spot_case::tell),
+        Route::power(answer, post(), "/gongzuo/choucha/{id}/zhenggai", spot_case::answer),
+        Route::power(check, post(), "/gongzuo/choucha/{id}/fucha", spot_case::look_again),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! `gongkai record`: documents from manuscripts. What was published elsewhere before is taken over; what is
 //! new goes to review.
 
+mod archive;
 mod clean;
 mod report;
 mod uploading;
@@ -31,6 +32,8 @@ pub enum Command {
     Submit(Manuscripts),
     /// 清理正文: 把 Word、WPS、网页里的文字变成稿件的正文, 说明改了什么
     Clean(clean::Clean),
+    /// 导出归档包: 文件、各项信息、哈希和公开日志的证明, 不用本程序也能读、能核对
+    Archive(archive::Archive),
 }
 
 /// What the head of a manuscript may say.
@@ -72,6 +75,7 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
         Command::Import(manuscripts) => manuscripts.import(place).await,
         Command::Submit(manuscripts) => manuscripts.submit(place).await,
         Command::Clean(clean) => clean.run().await,
+        Command::Archive(archive) => archive.run(place).await,
     }
 }
 

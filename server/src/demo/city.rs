@@ -13,7 +13,7 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    consulting, files, layers, owing, persons, powers, reviewing, sources, standards, towns, wishes,
+    checking, consulting, custody, files, layers, owing, persons, powers, reviewing, sources, standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
@@ -66,7 +66,11 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     owing::load(&ledger).await?;
     persons::invent(&ledger).await?;
     match super::example(&ledger).await? {
-        Some(organ) => reviewing::load(&ledger, &place.data, &organ).await,
+        Some(organ) => {
+            reviewing::load(&ledger, &place.data, &organ).await?;
+            checking::load(&ledger, &organ).await?;
+            custody::load(&ledger, &place.data, &organ).await
+        }
         None => Ok(()),
     }
 }

@@ -51,6 +51,17 @@ const EXAMPLES: &[(&str, &str)] = &[
     (DRAFT_ORIGINAL, "/gongzuo/gaojian/0/yuanjian/1"),
     ("/gongzuo/chexia/{id}/jinji", "/gongzuo/chexia/0/jinji"),
     ("/gongzuo/chexia/{id}/gengzheng", "/gongzuo/chexia/0/gengzheng"),
+    ("/gongzuo/choucha/guize/{id}/chouqu", "/gongzuo/choucha/guize/0/chouqu"),
+    ("/gongzuo/choucha/guize/{id}/tingyong", "/gongzuo/choucha/guize/0/tingyong"),
+    ("/gongzuo/choucha/{id}/jieban", "/gongzuo/choucha/0/jieban"),
+    ("/gongzuo/choucha/{id}/jielun", "/gongzuo/choucha/0/jielun"),
+    ("/gongzuo/choucha/{id}/zhenggai", "/gongzuo/choucha/0/zhenggai"),
+    ("/gongzuo/choucha/{id}/fucha", "/gongzuo/choucha/0/fucha"),
+    (BATCH_LIST, "/gongzuo/dangan/yijiao/0/qingdan.docx"),
+    (BATCH_PACKAGE, "/gongzuo/dangan/yijiao/0/guidangbao.zip"),
+    (PACKAGE, "/gongzuo/dangan/wenjian/0/guidangbao.zip"),
+    ("/gongzuo/dangan/yijiao/{id}/huizhi", "/gongzuo/dangan/yijiao/0/huizhi"),
+    ("/gongzuo/dangan/xiaohui/{id}/jueding", "/gongzuo/dangan/xiaohui/0/jueding"),
 ];
 
 /// The pages of one draft and of one document; the demo begins without drafts.
@@ -63,6 +74,11 @@ const DRAFT_IMPACT: &str = "/gongzuo/gaojian/{id}/yingxiang";
 const DRAFT_ORIGINAL: &str = "/gongzuo/gaojian/{id}/yuanjian/{number}";
 const DRAFT_ATTRIBUTE: &str = "/gongzuo/gaojian/{id}/shuxing";
 const WITHDRAWAL: &str = "/gongzuo/chexia/{id}";
+
+/// Files, not pages: `custody.rs` opens them.
+const BATCH_LIST: &str = "/gongzuo/dangan/yijiao/{id}/qingdan.docx";
+const BATCH_PACKAGE: &str = "/gongzuo/dangan/yijiao/{id}/guidangbao.zip";
+const PACKAGE: &str = "/gongzuo/dangan/wenjian/{id}/guidangbao.zip";
 
 /// A file beside a document; the demo has none.
 const ATTACHMENT: &str = "/wenjian/{id}/fujian/{number}";
@@ -111,6 +127,9 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (DRAFT_IMPACT, &[StatusCode::NOT_FOUND]),
     (DRAFT_ORIGINAL, &[StatusCode::NOT_FOUND]),
     (WITHDRAWAL, &[StatusCode::NOT_FOUND]),
+    (BATCH_LIST, &[StatusCode::NOT_FOUND]),
+    (BATCH_PACKAGE, &[StatusCode::NOT_FOUND]),
+    (PACKAGE, &[StatusCode::NOT_FOUND]),
     (ENROL, &[StatusCode::SEE_OTHER]),
     // Where no provider of single sign-on is named.
     ("/gongzuo/denglu/danyi", &[StatusCode::NOT_FOUND]),

@@ -10,6 +10,8 @@
 //! - [`Reach`] (公开范围) says whether a document is for everybody or for a group.
 //! - [`StatutoryItem`] lists what 条例第二十、二十一条 bind each level of government to publish.
 //! - [`Attribute`] is 公开属性 with its ground; [`Outcome`] what an assessment of it comes to.
+//! - [`Frequency`], [`Amount`], [`FindingKind`] and [`Severity`] are the words of 抽查; [`Deposit`] and
+//!   [`MustStay`] those of 提供、移交、销毁.
 //! - [`Provenance`] and [`Custody`] say where a document comes from, who must disclose it (条例第十条)
 //!   and who keeps it; [`Withdrawal`] how it stops standing as it stood.
 //! - [`Head`] holds particulars as a draft has them; [`Manuscript`] reads a document with its particulars from one plain text file.
@@ -36,7 +38,9 @@ mod provenance;
 mod publication;
 mod reach;
 mod reassessment;
+mod retention;
 mod runs;
+mod spot_check;
 mod statutory;
 mod theme;
 mod withdrawal;
@@ -61,7 +65,15 @@ pub use provenance::{
 pub use publication::{DISCLOSURE_PERIOD, PublicationDue, Standing, Timeliness, Untold};
 pub use reach::{BadReach, HeldMatter, Reach, reach_fault};
 pub use reassessment::{LISTING_PERIOD, Outcome};
+pub use retention::{
+    Deposit, MustStay, SUPPLY_PERIOD, TRANSFER_YEARS, may_be_destroyed, supply_due, transfer_due,
+    transfer_through,
+};
 pub use runs::{Run, unmarked};
+pub use spot_check::{
+    Amount, BadRule, CheckPeriod, FindingKind, Frequency, RECTIFICATION, Severity,
+    rectification_due,
+};
 pub use statutory::{Level, STATUTORY_ITEMS, StatutoryItem, statutory_item};
 pub use theme::{THEMES, Theme, ThemeRow, UnknownTheme};
 pub use withdrawal::{

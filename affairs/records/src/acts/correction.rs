@@ -22,6 +22,9 @@ pub async fn begin(desk: Desk, hand: &Hand, record: &str, reason: &str) -> Resul
     let reason = reasoned(reason)?;
     let found = Record::of_organ(desk.change(), &hand.organ, record).await?;
     let found = found.ok_or(ActError::NO_RECORD)?;
+    if store::is_destroyed(desk.change(), record).await? {
+        return Err(ActError::Refused("这份信息已经销毁", "销毁了的不能更正"));
+    }
     if store::WithdrawalCase::standing(desk.change(), record).await?.is_some() {
         return Err(ActError::Refused("这份信息已经撤下", "恢复以后再更正"));
     }

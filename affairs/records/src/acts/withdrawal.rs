@@ -167,6 +167,9 @@ async fn begun(
     {
         return Err(ActError::Refused("废止日期早于成文日期", "核对废止日期"));
     }
+    if store::is_destroyed(desk.change(), record).await? {
+        return Err(ActError::Refused("这份信息已经销毁", "刷新页面再看"));
+    }
     let waits = WithdrawalCase::waiting_on(desk.change(), record).await?.is_some();
     if waits || WithdrawalCase::standing(desk.change(), record).await?.is_some() {
         return Err(ActError::Refused(

@@ -10,7 +10,7 @@ use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Site, SiteDirectory, Visit};
 
-use crate::store::{Record, WithdrawalCase};
+use crate::store::{Record, WithdrawalCase, destroyed_on};
 
 /// A record asked for on a site.
 pub(super) enum Found {
@@ -47,7 +47,13 @@ pub(super) async fn find(visit: &Visit, id: &str) -> Result<Found, Fault> {
 
 /// What stands at the address of a record that was withdrawn: when, why, and where it is now.
 async fn gone(visit: &Visit, id: &str) -> Result<Option<Fault>, Fault> {
-    let Some(case) = WithdrawalCase::told(visit.house.store(), id).await? else {
+    let store = visit.house.store();
+    if let Some(at) = destroyed_on(store, id).await? {
+        let day = crate::moments::day(&at);
+        let notice = format!("这份文件保管期满，经鉴定已销毁（{day}）。公开日志里仍有它的记录。");
+        return Ok(Some(Fault::Gone { notice, instead: None }));
+    }
+    let Some(case) = WithdrawalCase::told(store, id).await? else {
         return Ok(None);
     };
     let at = case.decided_at.as_deref().filter(|_| !case.emergency).unwrap_or(&case.proposed_at);

@@ -7,12 +7,15 @@ struct Named {
     sha256: String,
 }
 
-/// The SHA-256 of every attachment that a published record names, each once.
+/// The SHA-256 of every attachment that a published record names, each once; those of records that were
+/// destroyed are gone.
 ///
 /// # Errors
 /// The database refuses.
 pub async fn file_names(from: &impl Statements) -> Result<Vec<String>, StoreError> {
-    let sql = "SELECT DISTINCT sha256 FROM record_attachment ORDER BY sha256";
+    let sql = "SELECT DISTINCT a.sha256 FROM record_attachment a
+                WHERE NOT EXISTS (SELECT 1 FROM record_destroyed d WHERE d.record = a.record)
+                ORDER BY a.sha256";
     let rows: Vec<Named> = from.all(sql, vec![]).await?;
     Ok(rows.into_iter().map(|row| row.sha256).collect())
 }

@@ -87,6 +87,14 @@ impl Record {
         Self::with(from, &format!("{RECORD} AND {OPEN}"), id).await
     }
 
+    /// One record by its key, also where it is withdrawn, destroyed or for 特定群体: for the archive.
+    ///
+    /// # Errors
+    /// The database refuses, or a row is not what this program writes.
+    pub(crate) async fn kept(from: &impl Statements, id: &str) -> Result<Option<Self>, RecordError> {
+        Self::with(from, RECORD, id).await
+    }
+
     /// One record of an organ, also where it is withdrawn or for 特定群体: for those who work there.
     ///
     /// # Errors

@@ -2,9 +2,11 @@
 
 use identity::Organ;
 use web::workbench::DeskSample;
-use web::{House, Later};
+use web::{Fault, House, Later};
 
-use crate::store::{DraftLine, DraftState, PublishedLine};
+use crate::store::{
+    CheckCase, DepositBatch, Destruction, DraftLine, DraftState, Draw, PublishedLine,
+};
 
 /// Pages that exist for every organ, and those of a draft that is being written and of a document that is
 /// out.
@@ -56,6 +58,34 @@ pub const SAMPLES: &[DeskSample] = &[
         path: |house, organ| draft(house, organ, "/shuxing"),
     },
     DeskSample { name: "records desk withdrawal", path: withdrawal },
+    DeskSample {
+        name: "records desk spot checks",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/choucha".into())) }),
+    },
+    DeskSample {
+        name: "records desk spot check rule",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/choucha/guize".into())) }),
+    },
+    DeskSample {
+        name: "records desk spot check draw",
+        path: |house, organ| Box::pin(drawn(house, organ)),
+    },
+    DeskSample {
+        name: "records desk spot check",
+        path: |house, organ| Box::pin(checked(house, organ)),
+    },
+    DeskSample {
+        name: "records desk custody",
+        path: |_, _| Box::pin(async { Ok(Some("/gongzuo/dangan".into())) }),
+    },
+    DeskSample {
+        name: "records desk deposit",
+        path: |house, organ| Box::pin(deposited(house, organ)),
+    },
+    DeskSample {
+        name: "records desk destruction",
+        path: |house, organ| Box::pin(appraised(house, organ)),
+    },
 ];
 
 /// A page of the first draft that is not out: one that somebody goes on with, where there is one.
@@ -74,4 +104,28 @@ fn withdrawal<'a>(house: &'a House, organ: &'a Organ) -> Later<'a, Option<String
         let open = out.iter().find(|line| line.is_open());
         Ok(open.map(|line| format!("/gongzuo/chexia/{}", line.id)))
     })
+}
+
+/// A draw of the organ's rules.
+async fn drawn(house: &House, organ: &Organ) -> Result<Option<String>, Fault> {
+    let draws = Draw::of_organ(house.store(), &organ.code).await?;
+    Ok(draws.first().map(|draw| format!("/gongzuo/choucha/chouqu/{}", draw.id)))
+}
+
+/// A record of the organ that was drawn.
+async fn checked(house: &House, organ: &Organ) -> Result<Option<String>, Fault> {
+    let cases = CheckCase::of_organ(house.store(), &organ.code).await?;
+    Ok(cases.first().map(|case| format!("/gongzuo/choucha/{}", case.id)))
+}
+
+/// A batch that the organ handed over.
+async fn deposited(house: &House, organ: &Organ) -> Result<Option<String>, Fault> {
+    let batches = DepositBatch::of_organ(house.store(), &organ.code).await?;
+    Ok(batches.first().map(|batch| format!("/gongzuo/dangan/yijiao/{}", batch.id)))
+}
+
+/// A proposal to destroy.
+async fn appraised(house: &House, organ: &Organ) -> Result<Option<String>, Fault> {
+    let all = Destruction::of_organ(house.store(), &organ.code).await?;
+    Ok(all.first().map(|one| format!("/gongzuo/dangan/xiaohui/{}", one.id)))
 }

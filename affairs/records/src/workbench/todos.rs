@@ -1,10 +1,12 @@
 //! What of the records waits for an organ.
 
+use records_rules::supply_due;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
 use crate::store::{
-    AttributeProposal, DraftLine, DraftState, Found, Normative, Reassessment, WithdrawalCase,
+    AttributeProposal, CheckCase, CheckState, DepositBatch, Destruction, DestructionState,
+    DraftLine, DraftState, Found, KeptRecord, Normative, Reassessment, WithdrawalCase,
     WithdrawalState, WordingVersion, titled,
 };
 
@@ -32,8 +34,95 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
         todos.extend(findings(house, clerk).await?);
         todos.extend(wording(house, clerk).await?);
         todos.extend(lapsing(house, clerk).await?);
+        if clerk.has_power("record.check.read") {
+            todos.extend(checks(house, clerk).await?);
+        }
+        if clerk.has_power("record.destroy.decide") {
+            todos.extend(destructions(house, clerk).await?);
+        }
+        if clerk.has_power("record.deposit") {
+            todos.extend(receipts(house, clerk).await?);
+        }
         Ok(todos)
     })
+}
+
+/// 销毁鉴定 that waits for a second person.
+async fn destructions(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    let all = Destruction::of_organ(house.store(), &clerk.organ.code).await?;
+    let persons = clerk.persons();
+    let waits = all.into_iter().filter(|one| {
+        let own = persons.contains(&one.proposed_by)
+            || one.proposed_for.as_ref().is_some_and(|person| persons.contains(person));
+        one.state == DestructionState::Proposed && !own
+    });
+    let todo = |one: Destruction| Todo {
+        entry: "dangan",
+        kind: "销毁鉴定",
+        title: format!("{} 件保管期满的文件", one.number),
+        detail: one.reason,
+        clock: Clock::Open,
+        path: format!("/gongzuo/dangan/xiaohui/{}", one.id),
+        act: "去决定",
+    };
+    Ok(waits.map(todo).collect())
+}
+
+/// What is to be supplied to archives and libraries, as one line with the first day; and batches whose
+/// receipt is still to come.
+async fn receipts(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    let (store, organ) = (house.store(), &clerk.organ.code);
+    let due = KeptRecord::to_supply(store, organ).await?;
+    let first = due.first().and_then(|kept| {
+        supply_due(kept.published_on, &house.ledger().calendar()).ok().flatten()
+    });
+    let line = |kind, title, detail, clock, path, act| {
+        Todo { entry: "dangan", kind, title, detail, clock, path, act }
+    };
+    let supply = first.map(|first| {
+        let title = format!("{} 件文件待提供", due.len());
+        let (clock, path) = (Clock::Due(first.date), "/gongzuo/dangan".to_owned());
+        line("提供档案馆、图书馆", title, String::new(), clock, path, "去组批")
+    });
+    let open = DepositBatch::of_organ(store, organ).await?;
+    let open = open.into_iter().filter(|batch| batch.receipt.is_none()).map(|batch| {
+        let title = format!("{}：{} 件", batch.receiver, batch.number);
+        let path = format!("/gongzuo/dangan/yijiao/{}", batch.id);
+        line("移交待回执", title, String::new(), Clock::Stopped, path, "登记回执")
+    });
+    Ok(supply.into_iter().chain(open).collect())
+}
+
+/// 抽查 for both sides: whoever checks, and the organ that puts right what was found.
+async fn checks(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    let open = CheckCase::open(house.store(), &clerk.organ.code).await?;
+    let (checks, answers) =
+        (clerk.has_power("record.spot_check"), clerk.has_power("record.check.answer"));
+    let todo = |case: CheckCase| {
+        let mine = checks && case.checker.as_deref() == Some(&clerk.id);
+        let ours = checks && case.checker.is_none() && case.checks == clerk.organ.code;
+        let owed = answers && case.organ == clerk.organ.code;
+        let (kind, act, clock) = match case.state {
+            CheckState::Assigned if mine => ("抽查", "去抽查", Clock::Open),
+            CheckState::Assigned if ours => ("抽查待接办", "去接办", Clock::Open),
+            CheckState::Answered if mine => ("抽查复查", "去复查", Clock::Open),
+            CheckState::Answered if owed => ("抽查整改", "看进度", Clock::Stopped),
+            CheckState::Found if owed && !mine => {
+                ("抽查整改", "去整改", case.due_on.map_or(Clock::Open, Clock::Due))
+            }
+            _ => return None,
+        };
+        Some(Todo {
+            entry: "choucha",
+            kind,
+            title: case.title,
+            detail: format!("{}抽查{}的文件", case.checks_name, case.organ_name),
+            clock,
+            path: format!("/gongzuo/choucha/{}", case.id),
+            act,
+        })
+    };
+    Ok(open.into_iter().filter_map(todo).collect())
 }
 
 /// What came back from review, and what must be out by a day; a draft without either waits for nobody.

@@ -39,6 +39,8 @@ pub enum Withdrawal {
     /// A list of persons whose time is over (个人信息保护法第四十七条): what opens its leaves goes too,
     /// because a short list could be guessed from its digest (docs/readings/094).
     Ended,
+    /// It was kept for its time and destroyed; what opens its leaves stays.
+    Destroyed,
 }
 
 impl Withdrawal {
@@ -181,6 +183,7 @@ impl LeafBody {
             (LeafEvent::Withdrawal, Some(Withdrawal::Moved)) => "撤下（已并入或移到别处）",
             (LeafEvent::Withdrawal, Some(Withdrawal::NoLongerInForce)) => "失效",
             (LeafEvent::Withdrawal, Some(Withdrawal::Ended)) => "撤下（公示期满）",
+            (LeafEvent::Withdrawal, Some(Withdrawal::Destroyed)) => "销毁（保管期满）",
             (LeafEvent::Withdrawal, _) => "撤下（误发）",
         }
     }

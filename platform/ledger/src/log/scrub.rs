@@ -196,7 +196,12 @@ impl Counting {
         let own = self.subjects.entry(row.subject.clone()).or_insert_with(none);
         (own.version, own.position) = (row.version, row.position);
         match body.reason {
-            Some(Withdrawal::InError | Withdrawal::Moved | Withdrawal::Ended) => own.shown = None,
+            Some(
+                Withdrawal::InError
+                | Withdrawal::Moved
+                | Withdrawal::Ended
+                | Withdrawal::Destroyed,
+            ) => own.shown = None,
             Some(Withdrawal::NoLongerInForce) => {}
             None => own.shown = Some(row.position),
         }

@@ -1,0 +1,237 @@
+//! `/gongzuo/dangan`: what is due to archives and libraries, what was kept for its time, what has no
+//! period, and the batches and destructions.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::{Html, Response};
+use identity::Level;
+use identity::powers::{Condition, Tie};
+use law::Date;
+use records_rules::{Deposit, Retention, supply_due};
+use serde::Deserialize;
+use web::components::{Empty, Figure, Strip, Tag, Tone};
+use web::workbench::{Submitted, Workbench};
+use web::{Clerk, Fault, Visit, icons};
+
+use super::{hand, minute, seen, sent_to};
+use crate::acts::{deposit, destruction, retention};
+use crate::store::{DepositBatch, Destruction, DestructionState, KeptRecord};
+
+#[derive(Template)]
+#[template(path = "workbench/custody.html")]
+struct CustodyPage {
+    desk: Workbench,
+    strip: Strip,
+    supply: Vec<Row>,
+    transfer: Vec<Row>,
+    expired: Vec<Row>,
+    undecided: Vec<Row>,
+    batches: Vec<BatchRow>,
+    destructions: Vec<DestructionRow>,
+    may_deposit: bool,
+    may_set: bool,
+    may_propose: bool,
+    may_pack: bool,
+    here: String,
+}
+
+struct Row {
+    id: String,
+    title: String,
+    index: String,
+    made_on: Date,
+    retention: &'static str,
+    due: Option<(Tag, Date)>,
+    pack: String,
+}
+
+struct BatchRow {
+    href: String,
+    words: String,
+    at: String,
+    tag: Tag,
+}
+
+struct DestructionRow {
+    href: String,
+    words: String,
+    by: String,
+    tag: Tag,
+}
+
+/// What was done just now.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+const SAID: &[(&str, &str)] = &[("qixian", "保管期限已定。")];
+
+/// Shows what is due.
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Query(done): Query<Done>,
+) -> Result<Html<String>, Fault> {
+    clerk.may("record.retention.read", &Tie::to(&clerk.organ.code))?;
+    let (store, organ) = (visit.house.store(), clerk.organ.code.clone());
+    let today = visit.house.ledger().clock().today();
+    let calendar = visit.house.ledger().calendar();
+    let of_city = clerk.organ.level == Level::City;
+    let row = |kept: KeptRecord, due: Option<Date>| row(&visit, kept, due, today);
+    let supplied = |kept: &KeptRecord| {
+        supply_due(kept.published_on, &calendar).ok().flatten().map(|due| due.date)
+    };
+    let supply = KeptRecord::to_supply(store, &organ).await?;
+    let supply: Vec<_> =
+        supply.into_iter().map(|kept| { let due = supplied(&kept); row(kept, due) }).collect();
+    let transfer = KeptRecord::to_transfer(store, &organ, of_city, today).await?;
+    let transfer: Vec<_> = transfer.into_iter().map(|kept| row(kept, None)).collect();
+    let expired = KeptRecord::expired(store, &organ, today).await?;
+    let ended = |kept: &KeptRecord| kept.retention.and_then(|one| one.ends(kept.made_on, today));
+    let expired: Vec<_> =
+        expired.into_iter().map(|kept| { let due = ended(&kept); row(kept, due) }).collect();
+    let undecided = KeptRecord::undecided(store, &organ).await?;
+    let undecided: Vec<_> = undecided.into_iter().map(|kept| row(kept, None)).collect();
+    let batches = DepositBatch::of_organ(store, &organ).await?;
+    let destructions = Destruction::of_organ(store, &organ).await?;
+    let powers =
+        ["record.deposit", "record.retention.set", "record.destroy.propose", "record.archive"];
+    let [may_deposit, may_set, may_propose, may_pack] = powers.map(|act| clerk.has_power(act));
+    let strip = Strip(vec![
+        counted(supply.len(), "待提供给档案馆、图书馆"),
+        counted(transfer.len(), "应移交进馆"),
+        counted(expired.len(), "保管期满"),
+        counted(undecided.len(), "没有定保管期限"),
+    ]);
+    let desk = Workbench::of(&visit, clerk, "dangan", "保管、移交和销毁").await?;
+    web::page::answer(&CustodyPage {
+        desk: desk.saying(&done.done, SAID),
+        strip,
+        supply,
+        transfer,
+        expired,
+        undecided,
+        batches: batches.into_iter().map(|batch| batch_row(&visit, batch)).collect(),
+        destructions: destructions.into_iter().map(|one| destruction_row(&visit, one)).collect(),
+        may_deposit,
+        may_set,
+        may_propose,
+        may_pack,
+        here: visit.site.link("/gongzuo/dangan"),
+    })
+}
+
+/// A list shows the first hundred.
+fn counted(number: usize, words: &str) -> Figure {
+    let more = if number >= 100 { "以上" } else { "" };
+    Figure::new(format!("{number}{more}"), words)
+}
+
+fn row(visit: &Visit, kept: KeptRecord, due: Option<Date>, today: Date) -> Row {
+    let due = due.map(|day| {
+        let tag = if day < today { Tag::over("已到期") } else { Tag::plain("未到期") };
+        (tag, day)
+    });
+    Row {
+        pack: visit.site.link(&format!("/gongzuo/dangan/wenjian/{}/guidangbao.zip", kept.id)),
+        retention: kept.retention.map_or("未定", Retention::name),
+        id: kept.id,
+        title: kept.title,
+        index: kept.index,
+        made_on: kept.made_on,
+        due,
+    }
+}
+
+fn batch_row(visit: &Visit, batch: DepositBatch) -> BatchRow {
+    BatchRow {
+        href: visit.site.link(&format!("/gongzuo/dangan/yijiao/{}", batch.id)),
+        words: format!("{}：{}，{} 件", batch.kind.name(), batch.receiver, batch.number),
+        at: format!("{} · {}", batch.made_name, minute(&batch.made_at)),
+        tag: receipt_tag(&batch),
+    }
+}
+
+/// Whether the receipt has come, as a mark.
+pub(super) fn receipt_tag(batch: &DepositBatch) -> Tag {
+    match batch.receipt {
+        Some(_) => Tag::good("已收到回执"),
+        None => Tag::warn("待回执"),
+    }
+}
+
+fn destruction_row(visit: &Visit, one: Destruction) -> DestructionRow {
+    DestructionRow {
+        href: visit.site.link(&format!("/gongzuo/dangan/xiaohui/{}", one.id)),
+        words: format!("{} 件：{}", one.number, one.reason),
+        by: format!("{} · {}", one.proposed_name, minute(&one.proposed_at)),
+        tag: destruction_tag(one.state),
+    }
+}
+
+/// How far a destruction has come, as a mark.
+pub(super) fn destruction_tag(state: DestructionState) -> Tag {
+    match state {
+        DestructionState::Proposed => Tag::warn(state.name()),
+        DestructionState::Refused => Tag::plain(state.name()),
+        DestructionState::Done => Tag::marked(Tone::Info, icons::CHECK, state.name()),
+    }
+}
+
+fn chosen(form: &Submitted) -> Vec<String> {
+    form.all("jian").map(str::to_owned).collect()
+}
+
+/// 定保管期限.
+pub async fn set(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
+    clerk.may("record.retention.set", &Tie::to(&clerk.organ.code))?;
+    let period = form.get("qixian").parse::<Retention>();
+    let period = period.map_err(|bad| Fault::BadInput(format!("{bad}。请从列表里选。")))?;
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    seen(retention::set(desk, &hand(&clerk), &chosen(&form), period).await)?;
+    Ok(sent_to(&visit, "/gongzuo/dangan?done=qixian"))
+}
+
+/// Makes up a batch.
+pub async fn deposit(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
+    // The act looks at every record of the batch: what is not public is not supplied.
+    let tie = Tie::to(&clerk.organ.code).holding([Condition::OnlyPublished]);
+    clerk.may("record.deposit", &tie)?;
+    let kind = Deposit::parse(form.get("fangshi"));
+    let kind = kind.ok_or_else(|| Fault::BadInput("没有写明是提供还是移交。请重新选。".into()))?;
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    let receiver = form.get("jieshou");
+    let batch = seen(deposit::make(desk, &hand(&clerk), kind, receiver, &chosen(&form)).await)?;
+    Ok(sent_to(&visit, &format!("/gongzuo/dangan/yijiao/{}?done=zupi", batch.id)))
+}
+
+/// 提出销毁.
+pub async fn propose(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
+    let reason = form.get("jianding").trim();
+    clerk.may("record.destroy.propose", &Tie::to(&clerk.organ.code).because(reason))?;
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    let stands_for = clerk.standing().stands_in_for.as_deref();
+    let done =
+        destruction::propose(desk, &hand(&clerk), stands_for, &chosen(&form), reason).await;
+    let proposal = seen(done)?;
+    Ok(sent_to(&visit, &format!("/gongzuo/dangan/xiaohui/{}?done=tichu", proposal.id)))
+}
+
+impl CustodyPage {
+    fn empty(&self) -> Empty {
+        Empty::new("现在没有要提供、移交、鉴定的文件")
+            .because("文件发布以后，会在这里等着提供给档案馆、图书馆；保管期满的也列在这里。")
+    }
+
+    fn is_empty(&self) -> bool {
+        [&self.supply, &self.transfer, &self.expired, &self.undecided].iter().all(|one| one.is_empty())
+            && self.batches.is_empty()
+            && self.destructions.is_empty()
+    }
+
+    fn periods() -> [Retention; 3] {
+        Retention::ALL
+    }
+}

@@ -1,0 +1,261 @@
+//! 抽查: what is drawn nobody chooses, whoever had a hand in it does not check it, and what is found is put
+//! right by a day (条例第四十七条; docs/readings/080).
+
+use identity::{Grant, Invented, Person, Proposal, Role};
+use law::day;
+use records::acts::check_draw::{drawn, lot};
+use records::acts::check_rule::{self, CheckRuleForm};
+use records::acts::{ActError, Hand, check_draw, handing_in, spot_check};
+use records::store::{Answer, CheckCase, CheckState, Draw, Finding};
+use records_rules::{Amount, FindingKind, Frequency, Severity};
+use review::{Verdict, step};
+use store::Statements;
+use web::Publishers;
+
+use super::drafts::hand;
+use super::house::{Sample, TODAY, drafter, manuscript, on_both};
+
+/// After everything that is published at the house's moment.
+const LATER: &str = "2026-11-25T17:00:00Z";
+
+/// Natural persons with posts in the office of the city's government.
+async fn staff(sample: &Sample, posts: &[(&str, Role)]) -> Vec<Hand> {
+    let mut desk = sample.desk("keeper").await;
+    let invented: Vec<Invented> = posts
+        .iter()
+        .map(|(name, _)| Invented {
+            name: (*name).into(),
+            login: (*name).into(),
+            digest: "x".into(),
+            secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".into(),
+        })
+        .collect();
+    let keys = Person::invent(&mut desk, &invented).await.expect("persons");
+    let proposals: Vec<Proposal> = keys
+        .iter()
+        .zip(posts)
+        .map(|(key, (_, role))| Proposal {
+            person: key.clone(),
+            organ: "XM00002".into(),
+            unit: String::new(),
+            role: *role,
+            from: TODAY,
+            until: None,
+            reason: "试".into(),
+        })
+        .collect();
+    Grant::invent(&mut desk, &proposals).await.expect("posts");
+    desk.seal().await.expect("sealed");
+    keys.into_iter()
+        .zip(posts)
+        .map(|(person, (name, _))| Hand { person, name: (*name).into(), ..hand("x") })
+        .collect()
+}
+
+/// Publishes a manuscript whose 保密审查 this person does.
+async fn reviewed_by(sample: &Sample, title: &str, person: &str) -> String {
+    use records::acts::{Submission, intake};
+    let text = manuscript(title, &[]);
+    let submission = Submission::read_all(&text, TODAY).expect("a manuscript").remove(0);
+    let (ledger, by) = (sample.house.ledger(), drafter("XM00002"));
+    let folder = sample.house.folder();
+    let desk = ledger.desk(by.actor()).await.expect("a desk");
+    let draft = intake::begin(desk, folder, &by, submission).await.expect("begins");
+    let publishers = Publishers::of(&[records::room()], folder);
+    let desk = ledger.desk(by.actor()).await.expect("a desk");
+    let unit = handing_in::keep(desk, &publishers, &by, &draft.id, None).await.expect("hands in");
+    for demand in unit.course.demands() {
+        let role = demand.step.roles().first().copied().unwrap_or_default();
+        let mut one = review::testing::someone("XM00002", role);
+        if role == "secrecy_reviewer" {
+            person.clone_into(&mut one.person);
+        }
+        let desk = ledger.desk(one.actor()).await.expect("a desk");
+        step::keep(desk, &publishers, &unit.id, demand.step, &Verdict::Pass, &one)
+            .await
+            .expect("passes");
+    }
+    let by = review::testing::someone("XM00002", "publisher");
+    let desk = ledger.desk(by.actor()).await.expect("a desk");
+    let out = review::publication::keep(desk, &publishers, &unit.id, &by).await.expect("out");
+    out[0].subject.trim_start_matches("record:").to_owned()
+}
+
+fn once(amount: Amount) -> CheckRuleForm {
+    CheckRuleForm {
+        domain: None,
+        genre: None,
+        amount,
+        frequency: Frequency::Once,
+        days: Some((day(2026, 11, 1), TODAY)),
+    }
+}
+
+async fn draw(sample: &Sample, by: &Hand, form: CheckRuleForm) -> Draw {
+    let desk = sample.desk_at(&by.person, LATER).await;
+    let rule = check_rule::set(desk, by, Role::FoiHead, form).await.expect("a rule");
+    let desk = sample.desk_at(&by.person, LATER).await;
+    check_draw::keep(desk, &rule.id).await.expect("draws")
+}
+
+async fn cases(sample: &Sample, draw: &Draw) -> Vec<CheckCase> {
+    CheckCase::of_draw(sample.house.store(), &draw.id).await.expect("lists")
+}
+
+async fn now(sample: &Sample, id: &str) -> CheckCase {
+    CheckCase::find(sample.house.store(), id).await.expect("asks").expect("is there")
+}
+
+#[tokio::test]
+async fn what_is_drawn_is_told_by_the_ledger_and_can_be_counted_again() {
+    on_both(async |sample| {
+        let staff = staff(sample, &[("郑", Role::FoiHead)]).await;
+        let titles: Vec<_> = (1..=9).map(|at| manuscript(&format!("文件{at}"), &[])).collect();
+        sample.publish(&super::house::together(titles)).await.expect("publishes");
+        let drawn_now = draw(sample, &staff[0], once(Amount::Share(30))).await;
+        assert_eq!(drawn_now.population.len(), 9);
+        let cases = cases(sample, &drawn_now).await;
+        assert_eq!(cases.len(), 3, "thirty of a hundred, rounded up");
+        let taken: Vec<_> = cases.iter().map(|case| case.record.clone()).collect();
+        assert_eq!(taken, drawn(&drawn_now.seed.hash, drawn_now.population.iter(), 3));
+        let mut lots: Vec<_> =
+            drawn_now.population.iter().map(|id| lot(&drawn_now.seed.hash, id)).collect();
+        lots.sort();
+        assert_eq!(lot(&drawn_now.seed.hash, &taken[0]), lots[0], "the smallest lot comes first");
+        // The seed is the hash of an entry of the chain, the rule's own, and the chain holds.
+        let subject = format!("check_rule:{}", drawn_now.rule);
+        let events = sample.house.ledger().events_on(&subject).await.expect("asks");
+        assert_eq!((events[0].act.as_str(), events[0].seq), ("check_rule", drawn_now.seed.entry));
+        assert!(sample.house.ledger().audit().await.expect("counts").breaks.is_empty());
+        // A rule that draws once draws once.
+        let desk = sample.desk_at("x", LATER).await;
+        let again = check_draw::keep(desk, &drawn_now.rule).await;
+        assert!(matches!(again, Err(ActError::Refused("这条规则已经抽取过", _))), "{again:?}");
+        for sql in [
+            "UPDATE record_check_draw SET seed = 'x'",
+            "DELETE FROM record_check_draw",
+            "DELETE FROM record_check_case",
+            "UPDATE record_check_case SET rank = rank + 100",
+        ] {
+            let change = sample.house.store().begin().await.expect("begins");
+            change.run(sql, vec![]).await.expect_err(sql);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rule_for_every_month_draws_when_the_month_is_over_and_not_before() {
+    on_both(async |sample| {
+        let staff = staff(sample, &[("郑", Role::FoiHead)]).await;
+        sample.publish(&manuscript("甲", &[])).await.expect("publishes");
+        let form =
+            CheckRuleForm { frequency: Frequency::Monthly, days: None, ..once(Amount::Number(5)) };
+        let desk = sample.desk_at(&staff[0].person, LATER).await;
+        let rule = check_rule::set(desk, &staff[0], Role::FoiHead, form).await.expect("a rule");
+        let desk = sample.desk_at("x", "2026-11-30T15:59:00Z").await;
+        let early = check_draw::keep(desk, &rule.id).await;
+        assert!(matches!(early, Err(ActError::Refused("这一期还没有结束", _))), "{early:?}");
+        // December has begun, and nothing has been done yet that the seed could come from.
+        let desk = sample.desk_at("x", "2026-11-30T16:01:00Z").await;
+        let early = check_draw::keep(desk, &rule.id).await;
+        assert!(matches!(early, Err(ActError::Refused("台账里还没有可作种子的记录", _))));
+        let desk = sample.desk_at("lin", "2026-11-30T17:00:00Z").await;
+        let other = check_rule::set(desk, &staff[0], Role::FoiHead, once(Amount::Number(1)));
+        other.await.expect("an entry");
+        let desk = sample.desk_at("x", "2026-12-02T01:00:00Z").await;
+        let draw = check_draw::keep(desk, &rule.id).await.expect("draws");
+        assert_eq!((draw.period.from, draw.period.to), (day(2026, 11, 1), day(2026, 11, 30)));
+        assert_eq!(draw.population.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_had_a_hand_in_a_record_does_not_check_it_whatever_the_code_does() {
+    on_both(async |sample| {
+        let posts = [("郑", Role::FoiHead), ("叶", Role::SecrecyReviewer)];
+        let staff = staff(sample, &posts).await;
+        for title in ["甲", "乙", "丙"] {
+            reviewed_by(sample, title, &staff[1].person).await;
+        }
+        let draw = draw(sample, &staff[0], once(Amount::Number(3))).await;
+        let cases = cases(sample, &draw).await;
+        assert_eq!(cases.len(), 3);
+        for case in &cases {
+            assert_eq!(case.checker.as_deref(), Some(staff[0].person.as_str()), "{case:?}");
+            let desk = sample.desk_at(&staff[1].person, LATER).await;
+            let taken = spot_check::take_over(desk, &staff[1], None, &case.id).await;
+            assert!(matches!(taken, Err(ActError::Refused(why, _)) if why.contains("不能抽查")));
+        }
+        let sql = format!("UPDATE record_check_case SET checker = '{}'", staff[1].person);
+        let change = sample.house.store().begin().await.expect("begins");
+        let refused = change.run(&sql, vec![]).await.expect_err("the database refuses");
+        assert!(format!("{refused:?}").contains("不能抽查它"), "{refused:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_found_is_put_right_by_a_day_and_looked_at_again() {
+    on_both(async |sample| {
+        let staff = staff(sample, &[("郑", Role::FoiHead)]).await;
+        sample.publish(&manuscript("甲", &[])).await.expect("publishes");
+        let draw = draw(sample, &staff[0], once(Amount::Number(1))).await;
+        let id = cases(sample, &draw).await[0].id.clone();
+        let finding = |severity| Finding {
+            kind: FindingKind::Incomplete,
+            severity,
+            words: "没有写办理时限".into(),
+        };
+        let found = vec![finding(Severity::Minor), finding(Severity::Notable)];
+        let desk = sample.desk_at("lin", LATER).await;
+        let strange = spot_check::tell(desk, &hand("lin"), &id, found.clone(), "").await;
+        assert!(matches!(strange, Err(ActError::Refused("这一件由别人抽查", _))));
+        let desk = sample.desk_at(&staff[0].person, LATER).await;
+        spot_check::tell(desk, &staff[0], &id, found, "").await.expect("tells");
+        let case = now(sample, &id).await;
+        // Five working days after Thursday 2026-11-26.
+        assert_eq!((case.state, case.due_on), (CheckState::Found, Some(day(2026, 12, 3))));
+        let desk = sample.desk_at(&staff[0].person, LATER).await;
+        let own = spot_check::answer(desk, &staff[0], None, &id, "改了").await;
+        assert!(matches!(own, Err(ActError::Refused("抽查人不能自己整改", _))));
+        let desk = sample.desk_at("lin", LATER).await;
+        let stand_in = Some(staff[0].person.as_str());
+        let own = spot_check::answer(desk, &hand("lin"), stand_in, &id, "改了").await;
+        assert!(matches!(own, Err(ActError::Refused("抽查人不能自己整改", _))), "nor his stand-in");
+        let desk = sample.desk_at("lin", LATER).await;
+        spot_check::answer(desk, &hand("lin"), None, &id, "已更正").await.expect("answers");
+        let desk = sample.desk_at(&staff[0].person, "2026-12-01T02:00:00Z").await;
+        let mute = spot_check::look_again(desk, &staff[0], &id, false, " ").await;
+        assert!(matches!(mute, Err(ActError::Refused("没有写理由", _))));
+        let desk = sample.desk_at(&staff[0].person, "2026-12-01T02:00:00Z").await;
+        let back = spot_check::look_again(desk, &staff[0], &id, false, "时限仍没有写");
+        back.await.expect("sends back");
+        let case = now(sample, &id).await;
+        assert_eq!((case.state, case.due_on), (CheckState::Found, Some(day(2026, 12, 8))));
+        let desk = sample.desk_at("lin", LATER).await;
+        spot_check::answer(desk, &hand("lin"), None, &id, "已补上").await.expect("answers");
+        let desk = sample.desk_at(&staff[0].person, "2026-12-02T02:00:00Z").await;
+        spot_check::look_again(desk, &staff[0], &id, true, "").await.expect("closes");
+        assert_eq!(now(sample, &id).await.state, CheckState::Closed);
+        let answers = Answer::of(sample.house.store(), &id).await.expect("lists");
+        assert_eq!(answers.iter().map(|one| one.passed).collect::<Vec<_>>(), [Some(0), Some(1)]);
+        let tally = Finding::tally(sample.house.store(), "XM00002").await.expect("counts");
+        assert_eq!((tally.len(), tally[0].counts), (1, [1, 1, 0]));
+        let change = sample.house.store().begin().await.expect("begins");
+        let sql = "UPDATE record_check_finding SET words = 'x'";
+        change.run(sql, vec![]).await.expect_err("findings stay");
+        let entries = sample.house.ledger().events_on(&format!("check:{id}")).await.expect("asks");
+        let acts: Vec<_> = entries.iter().map(|event| event.act.as_str()).collect();
+        let answered = ["check_rectification", "check_again"];
+        assert_eq!(acts, [&["check_finding"][..], &answered, &answered].concat());
+        assert!(entries.iter().all(|event| event.change.is_some() && !event.basis.is_empty()));
+        let open = sample.house.store().number(
+            "SELECT COUNT(*) FROM record_check_case WHERE state <> 'closed'",
+            vec![],
+        );
+        assert_eq!(open.await.expect("counts"), Some(0));
+    })
+    .await;
+}
