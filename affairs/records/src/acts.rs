@@ -1,10 +1,10 @@
 //! What can be done to a record. Each act is a noun with a file of its own.
 
 pub mod attribute;
-pub(crate) mod checks;
-pub mod clearing;
 pub mod check_draw;
 pub mod check_rule;
+pub(crate) mod checks;
+pub mod clearing;
 pub mod correction;
 pub mod deposit;
 pub mod destruction;

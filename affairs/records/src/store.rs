@@ -1,7 +1,7 @@
 //! The records' tables.
 
-mod clearing;
 mod checks;
+mod clearing;
 mod correcting;
 mod drafts;
 mod findings;
@@ -24,9 +24,9 @@ use records_rules::{DocumentNumber, HeldMatter, Life, Metadata, PublicationDates
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
-pub use clearing::{Clearing, Expired, Normative};
 pub use checks::{Answer, CheckCase, CheckRule, CheckState, Draw, Finding, FindingTally, Seed};
 pub(crate) use checks::{Judged, NewCase, domains, hands_in, population};
+pub use clearing::{Clearing, Expired, Normative};
 pub use correcting::Former;
 pub(crate) use correcting::{correct, repeal, show};
 pub use drafts::{Content, Draft, DraftLine, DraftState, VersionLine};

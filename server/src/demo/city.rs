@@ -13,7 +13,8 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    checking, consulting, custody, files, layers, owing, persons, powers, reviewing, sources, standards, towns, wishes,
+    checking, consulting, custody, files, layers, owing, persons, powers, reviewing, sources,
+    standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;

@@ -27,11 +27,7 @@ pub(super) async fn load(ledger: &Ledger, folder: &Path, organ: &Organ) -> Resul
         organ.code
     );
     record::publish_manuscripts(ledger, folder, actor(), &expired, vec![]).await?;
-    let by = Staff::of(ledger).await?.someone(
-        &organ.code,
-        Role::Publisher,
-        &mut BTreeSet::new(),
-    );
+    let by = Staff::of(ledger).await?.someone(&organ.code, Role::Publisher, &mut BTreeSet::new());
     let hand = hand_of(&by);
     let today = ledger.clock().today();
     let due = KeptRecord::to_supply(ledger.store(), &organ.code).await?;

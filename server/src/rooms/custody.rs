@@ -34,7 +34,8 @@ async fn case(walk: &Walk, id: &str) -> CheckCase {
 async fn what_a_spot_check_finds_is_put_right_by_another_and_closed_by_the_checker() {
     let walk = walk("choucha").await;
     let cases = CheckCase::of_organ(walk.ledger.store(), &walk.organ).await.expect("lists");
-    let found = cases.iter().find(|case| case.state == CheckState::Found).expect("the demo has one");
+    let found =
+        cases.iter().find(|case| case.state == CheckState::Found).expect("the demo has one");
     let page = format!("/gongzuo/choucha/{}", found.id);
     let (checker, _) = somebody(&walk, Role::FoiHead).await;
     let (status, said) = press(&checker, &page, "zhenggai", "zhenggai=x").await;
@@ -119,11 +120,19 @@ async fn a_batch_comes_with_its_list_and_its_package() {
     let list = publisher.ask(&Method::GET, &format!("{page}/qingdan.docx"), "").await;
     assert!(list.status == StatusCode::OK && list.text.starts_with("PK"), "{}", list.status);
     let package = publisher.ask(&Method::GET, &format!("{page}/guidangbao.zip"), "").await;
-    assert!(package.status == StatusCode::OK && package.text.starts_with("PK"), "{}", package.status);
+    assert!(
+        package.status == StatusCode::OK && package.text.starts_with("PK"),
+        "{}",
+        package.status
+    );
     let record = batch.records(walk.ledger.store()).await.expect("lists").remove(0).id;
     let one = format!("/gongzuo/dangan/wenjian/{record}/guidangbao.zip");
     let package = publisher.ask(&Method::GET, &one, "").await;
-    assert!(package.status == StatusCode::OK && package.text.starts_with("PK"), "{}", package.status);
+    assert!(
+        package.status == StatusCode::OK && package.text.starts_with("PK"),
+        "{}",
+        package.status
+    );
     let (drafter, _) = somebody(&walk, Role::Drafter).await;
     let refused = drafter.ask(&Method::GET, &one, "").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);

@@ -25,7 +25,12 @@ fn a_rule_draws_from_the_period_it_was_set_in_then_from_the_next_each_when_it_is
         ),
         (Frequency::Quarterly, None, day(2026, 12, 31), None),
         (Frequency::Quarterly, None, day(2027, 1, 1), Some(quarter)),
-        (Frequency::Yearly, None, day(2027, 1, 1), Some(period(day(2026, 1, 1), day(2026, 12, 31)))),
+        (
+            Frequency::Yearly,
+            None,
+            day(2027, 1, 1),
+            Some(period(day(2026, 1, 1), day(2026, 12, 31))),
+        ),
         (Frequency::Once, None, day(2027, 1, 1), None),
     ] {
         assert_eq!(frequency.due(set, last, today), due, "{frequency:?} {last:?} {today}");

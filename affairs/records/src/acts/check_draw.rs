@@ -71,11 +71,7 @@ pub(super) async fn has_drawn(from: &impl Statements, rule: &str) -> Result<bool
 
 /// The records drawn from some, the first drawn first: those whose SHA-256 of seed, line feed and key is
 /// smallest.
-pub fn drawn<'a>(
-    seed: &str,
-    from: impl Iterator<Item = &'a String>,
-    number: usize,
-) -> Vec<String> {
+pub fn drawn<'a>(seed: &str, from: impl Iterator<Item = &'a String>, number: usize) -> Vec<String> {
     let mut ranked: Vec<_> = from.map(|id| (lot(seed, id), id.clone())).collect();
     ranked.sort();
     ranked.into_iter().take(number).map(|(_, id)| id).collect()
@@ -91,9 +87,10 @@ fn next(rule: &CheckRule, last: Option<CheckPeriod>, desk: &Desk) -> Result<Chec
     match (rule.once, last) {
         (Some(_), Some(_)) => Err(ActError::Refused("这条规则已经抽取过", "看抽取结果")),
         (Some(days), None) => Ok(days),
-        (None, last) => rule.frequency.due(rule.set_on, last, desk.today()).ok_or(
-            ActError::Refused("这一期还没有结束", "到期以后由平台抽取，也可以到时候再按"),
-        ),
+        (None, last) => rule
+            .frequency
+            .due(rule.set_on, last, desk.today())
+            .ok_or(ActError::Refused("这一期还没有结束", "到期以后由平台抽取，也可以到时候再按")),
     }
 }
 
@@ -105,9 +102,7 @@ async fn organs_of(desk: &Desk, rule: &CheckRule) -> Result<BTreeSet<String>, Ac
     let Some(own) = organs.iter().find(|organ| organ.code == rule.organ) else {
         return Ok(BTreeSet::new());
     };
-    let below = |other: &&Organ| {
-        Relation::between((own, ""), (other, "")) == Relation::ParentOrgan
-    };
+    let below = |other: &&Organ| Relation::between((own, ""), (other, "")) == Relation::ParentOrgan;
     Ok(organs.iter().filter(below).map(|organ| organ.code.clone()).collect())
 }
 
@@ -124,9 +119,9 @@ async fn assigned(
     let mut load: BTreeMap<String, usize> = BTreeMap::new();
     let mut cases = Vec::with_capacity(drawn.len());
     for record in drawn {
-        let free = candidates.iter().filter(|(person, _)| {
-            !hands.get(record).is_some_and(|hands| hands.contains(person))
-        });
+        let free = candidates
+            .iter()
+            .filter(|(person, _)| !hands.get(record).is_some_and(|hands| hands.contains(person)));
         let checker = free
             .min_by_key(|(person, _)| {
                 let lot = lot(&draw.seed.hash, &format!("{record}\n{person}"));

@@ -27,10 +27,7 @@ pub struct CheckRuleForm {
 
 /// What 抽查 rests on.
 pub(super) fn basis() -> String {
-    format!(
-        "{}；厦府办〔2020〕67号三（一）",
-        law::article("政府信息公开条例", 47)
-    )
+    format!("{}；厦府办〔2020〕67号三（一）", law::article("政府信息公开条例", 47))
 }
 
 /// Sets a rule. Whoever heads the work or reviews secrecy in an organ checks the organ itself;

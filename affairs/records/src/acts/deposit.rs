@@ -100,11 +100,7 @@ async fn fitting(desk: &Desk, hand: &Hand, id: &str) -> Result<KeptRecord, ActEr
     }
 }
 
-fn named(
-    text: &str,
-    missing: &'static str,
-    remedy: &'static str,
-) -> Result<String, ActError> {
+fn named(text: &str, missing: &'static str, remedy: &'static str) -> Result<String, ActError> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.chars().count() {
         1..=LONGEST_NAME => Ok(text),

@@ -90,7 +90,8 @@ pub async fn decide(
     if found.state != DestructionState::Proposed {
         return Err(ActError::DECIDED);
     }
-    let own = |person: &str| found.proposed_by == person || found.proposed_for.as_deref() == Some(person);
+    let own =
+        |person: &str| found.proposed_by == person || found.proposed_for.as_deref() == Some(person);
     if own(&hand.person) || stands_for.is_some_and(own) {
         return Err(ActError::SAME_PERSON);
     }
@@ -170,11 +171,7 @@ fn told(must: MustStay) -> ActError {
 
 /// Takes away the files of what was destroyed, unless something else still has them. Hearing twice
 /// changes nothing.
-fn hear<'a>(
-    house: &'a House,
-    event: &'a Event,
-    _: &'a ::store::Transaction,
-) -> Later<'a, ()> {
+fn hear<'a>(house: &'a House, event: &'a Event, _: &'a ::store::Transaction) -> Later<'a, ()> {
     Box::pin(async move {
         let files: Vec<String> =
             serde_json::from_value(event.facts["files"].clone()).unwrap_or_default();

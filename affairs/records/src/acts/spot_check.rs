@@ -13,8 +13,7 @@ use crate::store::{Answer, CheckCase, CheckState, Finding, Judged, hands_in};
 /// How many findings one case holds: a decision of ours.
 const MOST_FINDINGS: usize = 20;
 
-const NOT_YOURS: ActError =
-    ActError::Refused("这一件由别人抽查", "由写明的抽查人办理，或者先接办");
+const NOT_YOURS: ActError = ActError::Refused("这一件由别人抽查", "由写明的抽查人办理，或者先接办");
 const HAD_A_HAND: ActError =
     ActError::Refused("起草、审查、签发过这份文件的人不能抽查它", "请另一位有权限的人办理");
 const CHECKER: ActError = ActError::Refused("抽查人不能自己整改", "请本机关另一位同事答复");
@@ -40,9 +39,7 @@ pub async fn take_over(
     if answers.iter().any(|answer| own(&answer.answered_by)) {
         return Err(CHECKER);
     }
-    if case.checker.as_deref() == Some(&hand.person)
-        || !case.give(desk.change(), hand).await?
-    {
+    if case.checker.as_deref() == Some(&hand.person) || !case.give(desk.change(), hand).await? {
         return Err(ActError::DECIDED);
     }
     let change = Change {
@@ -177,12 +174,7 @@ async fn checked_by(desk: &Desk, hand: &Hand, id: &str) -> Result<CheckCase, Act
     if case.state == CheckState::Closed { Err(ActError::DECIDED) } else { Ok(case) }
 }
 
-async fn own(
-    desk: &Desk,
-    hand: &Hand,
-    id: &str,
-    state: CheckState,
-) -> Result<CheckCase, ActError> {
+async fn own(desk: &Desk, hand: &Hand, id: &str, state: CheckState) -> Result<CheckCase, ActError> {
     let case = checked_by(desk, hand, id).await?;
     if case.checker.as_deref() != Some(&hand.person) {
         return Err(NOT_YOURS);

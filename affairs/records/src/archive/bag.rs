@@ -25,9 +25,7 @@ impl Bag {
     /// The ZIP.
     pub(super) fn close(self, organ: &str, title: &str, today: Date) -> ZipResult<Vec<u8>> {
         let bytes: usize = self.0.values().map(Vec::len).sum();
-        let line = |(path, bytes): (&String, &Vec<u8>)| {
-            format!("{}  data/{path}\n", digest(bytes))
-        };
+        let line = |(path, bytes): (&String, &Vec<u8>)| format!("{}  data/{path}\n", digest(bytes));
         let manifest: String = self.0.iter().map(line).collect();
         let info = format!(
             "Source-Organization: {}\nExternal-Description: {}\nBagging-Date: {today}\n\
@@ -42,8 +40,7 @@ impl Bag {
             ("bagit.txt", declared.to_owned()),
             ("manifest-sha256.txt", manifest),
         ];
-        let line =
-            |(name, text): &(&str, String)| format!("{}  {name}\n", digest(text.as_bytes()));
+        let line = |(name, text): &(&str, String)| format!("{}  {name}\n", digest(text.as_bytes()));
         let tagged: String = tags.iter().map(line).collect();
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, text) in &tags {

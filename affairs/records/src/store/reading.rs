@@ -91,7 +91,10 @@ impl Record {
     ///
     /// # Errors
     /// The database refuses, or a row is not what this program writes.
-    pub(crate) async fn kept(from: &impl Statements, id: &str) -> Result<Option<Self>, RecordError> {
+    pub(crate) async fn kept(
+        from: &impl Statements,
+        id: &str,
+    ) -> Result<Option<Self>, RecordError> {
         Self::with(from, RECORD, id).await
     }
 

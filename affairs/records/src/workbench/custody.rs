@@ -84,14 +84,24 @@ pub async fn show(
         supply_due(kept.published_on, &calendar).ok().flatten().map(|due| due.date)
     };
     let supply = KeptRecord::to_supply(store, &organ).await?;
-    let supply: Vec<_> =
-        supply.into_iter().map(|kept| { let due = supplied(&kept); row(kept, due) }).collect();
+    let supply: Vec<_> = supply
+        .into_iter()
+        .map(|kept| {
+            let due = supplied(&kept);
+            row(kept, due)
+        })
+        .collect();
     let transfer = KeptRecord::to_transfer(store, &organ, of_city, today).await?;
     let transfer: Vec<_> = transfer.into_iter().map(|kept| row(kept, None)).collect();
     let expired = KeptRecord::expired(store, &organ, today).await?;
     let ended = |kept: &KeptRecord| kept.retention.and_then(|one| one.ends(kept.made_on, today));
-    let expired: Vec<_> =
-        expired.into_iter().map(|kept| { let due = ended(&kept); row(kept, due) }).collect();
+    let expired: Vec<_> = expired
+        .into_iter()
+        .map(|kept| {
+            let due = ended(&kept);
+            row(kept, due)
+        })
+        .collect();
     let undecided = KeptRecord::undecided(store, &organ).await?;
     let undecided: Vec<_> = undecided.into_iter().map(|kept| row(kept, None)).collect();
     let batches = DepositBatch::of_organ(store, &organ).await?;
@@ -213,8 +223,7 @@ pub async fn propose(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Resp
     clerk.may("record.destroy.propose", &Tie::to(&clerk.organ.code).because(reason))?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let stands_for = clerk.standing().stands_in_for.as_deref();
-    let done =
-        destruction::propose(desk, &hand(&clerk), stands_for, &chosen(&form), reason).await;
+    let done = destruction::propose(desk, &hand(&clerk), stands_for, &chosen(&form), reason).await;
     let proposal = seen(done)?;
     Ok(sent_to(&visit, &format!("/gongzuo/dangan/xiaohui/{}?done=tichu", proposal.id)))
 }
@@ -226,7 +235,9 @@ impl CustodyPage {
     }
 
     fn is_empty(&self) -> bool {
-        [&self.supply, &self.transfer, &self.expired, &self.undecided].iter().all(|one| one.is_empty())
+        [&self.supply, &self.transfer, &self.expired, &self.undecided]
+            .iter()
+            .all(|one| one.is_empty())
             && self.batches.is_empty()
             && self.destructions.is_empty()
     }

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Html;
 use law::Date;
-use records_rules::{Severity};
+use records_rules::Severity;
 use serde::Deserialize;
 use web::components::{Empty, Figure, Strip, Tag, Tone};
 use web::workbench::Workbench;

@@ -41,11 +41,7 @@ struct Row {
 }
 
 /// Shows a draw; with `.csv` all that could be drawn.
-pub async fn show(
-    visit: Visit,
-    clerk: Clerk,
-    Path(name): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn show(visit: Visit, clerk: Clerk, Path(name): Path<String>) -> Result<Response, Fault> {
     let store = visit.house.store();
     let (id, as_list) = match name.strip_suffix(".csv") {
         Some(id) => (id, true),

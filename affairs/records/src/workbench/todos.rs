@@ -73,11 +73,17 @@ async fn destructions(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> 
 async fn receipts(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     let (store, organ) = (house.store(), &clerk.organ.code);
     let due = KeptRecord::to_supply(store, organ).await?;
-    let first = due.first().and_then(|kept| {
-        supply_due(kept.published_on, &house.ledger().calendar()).ok().flatten()
-    });
-    let line = |kind, title, detail, clock, path, act| {
-        Todo { entry: "dangan", kind, title, detail, clock, path, act }
+    let first = due
+        .first()
+        .and_then(|kept| supply_due(kept.published_on, &house.ledger().calendar()).ok().flatten());
+    let line = |kind, title, detail, clock, path, act| Todo {
+        entry: "dangan",
+        kind,
+        title,
+        detail,
+        clock,
+        path,
+        act,
     };
     let supply = first.map(|first| {
         let title = format!("{} 件文件待提供", due.len());

@@ -14,7 +14,7 @@ mod reassessment;
 mod retention;
 mod reviewing;
 mod second_host;
-mod traversal;
 mod spot_checks;
+mod traversal;
 mod tree;
 mod withdrawal;

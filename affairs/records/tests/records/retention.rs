@@ -91,7 +91,10 @@ async fn what_is_kept_for_ever_or_still_in_its_time_is_not_destroyed_whoever_ask
         ] {
             let id = published(sample, &text).await;
             let done = proposed(sample, &hand("lin"), &[id]).await;
-            assert!(matches!(&done, Err(ActError::Refused(why, _)) if why.contains(words)), "{done:?}");
+            assert!(
+                matches!(&done, Err(ActError::Refused(why, _)) if why.contains(words)),
+                "{done:?}"
+            );
         }
         let id = published(sample, &old("十年的", "10年")).await;
         let one = std::slice::from_ref(&id);
@@ -108,7 +111,10 @@ async fn what_is_kept_for_ever_or_still_in_its_time_is_not_destroyed_whoever_ask
         assert!(matches!(shorter, Err(ActError::Refused(why, _)) if why.contains("不能缩短")));
         let desk = sample.desk("chen").await;
         let done = destruction::decide(desk, &hand("chen"), None, &found.id, (true, "同意")).await;
-        assert!(matches!(&done, Err(ActError::Refused(why, _)) if why.contains("永久保管")), "{done:?}");
+        assert!(
+            matches!(&done, Err(ActError::Refused(why, _)) if why.contains("永久保管")),
+            "{done:?}"
+        );
         let sql = "UPDATE record_destruction SET state = 'done', decided_by = 'chen'";
         refused(sample, sql, "不能销毁").await;
         let sql = "INSERT INTO record_destruction_item (destruction, record, retention, ended_on)
@@ -133,17 +139,15 @@ async fn one_person_alone_destroys_nothing_whatever_post_is_used() {
         {
             let desk = sample.desk(person).await;
             let by = hand(person);
-            let done =
-                destruction::decide(desk, &by, stands_for, &found.id, (true, "同意")).await;
+            let done = destruction::decide(desk, &by, stands_for, &found.id, (true, "同意")).await;
             assert!(
                 matches!(&done, Err(ActError::Refused(why, _)) if why.contains("不能自己决定")),
                 "{person} {stands_for:?}: {done:?}"
             );
         }
         for person in ["lin", "wang"] {
-            let sql = format!(
-                "UPDATE record_destruction SET state = 'done', decided_by = '{person}'"
-            );
+            let sql =
+                format!("UPDATE record_destruction SET state = 'done', decided_by = '{person}'");
             let change = sample.house.store().begin().await.expect("begins");
             change.run(&sql, vec![]).await.expect_err("the database refuses");
         }
@@ -234,7 +238,10 @@ fn verified(folder: &Path, key: &str) -> (bool, String) {
 async fn a_package_is_read_and_checked_with_nothing_of_ours() {
     on_both(async |sample| {
         let folder = sample.house.folder();
-        let key = LogKey::open_or_make(&folder.join(format!("key-{}", uuid::Uuid::now_v7())), Some("a.example/log"));
+        let key = LogKey::open_or_make(
+            &folder.join(format!("key-{}", uuid::Uuid::now_v7())),
+            Some("a.example/log"),
+        );
         let (key, ledger) = (key.expect("a key"), sample.house.ledger());
         ledger.found_log(ledger::Actor::Timer, &key).await.expect("founds");
         let titles = ["甲：带附件/的", "乙", "丙"];
@@ -270,7 +277,9 @@ async fn a_package_is_read_and_checked_with_nothing_of_ours() {
         for stem in leaves {
             let proof = String::from_utf8(files[&format!("{stem}.tlog-proof")].clone());
             let proof = tlog::Proof::parse(&proof.expect("text")).expect("a proof");
-            proof.check(&files[&format!("{stem}.leaf.json")], &verifier).expect("stands in the log");
+            proof
+                .check(&files[&format!("{stem}.leaf.json")], &verifier)
+                .expect("stands in the log");
         }
         for (at, title) in (1..).zip(titles) {
             let page = &files[&format!("guidangbao/data/records/{at:04}/document.html")];
@@ -286,7 +295,10 @@ async fn a_package_is_read_and_checked_with_nothing_of_ours() {
         let (sound, told) = verified(&place, &key.vkey());
         assert!(sound && told.contains("日志条目 3 条有证明"), "{told}");
         assert_eq!(told.trim().lines().last(), Some("核对通过"), "{told}");
-        let other = LogKey::open_or_make(&folder.join(format!("key-{}", uuid::Uuid::now_v7())), Some("a.example/log"));
+        let other = LogKey::open_or_make(
+            &folder.join(format!("key-{}", uuid::Uuid::now_v7())),
+            Some("a.example/log"),
+        );
         let (sound, told) = verified(&place, &other.expect("a key").vkey());
         assert!(!sound && told.contains("没有日志的签名"), "{told}");
         for (path, words) in [

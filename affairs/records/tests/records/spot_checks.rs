@@ -251,10 +251,10 @@ async fn what_is_found_is_put_right_by_a_day_and_looked_at_again() {
         let answered = ["check_rectification", "check_again"];
         assert_eq!(acts, [&["check_finding"][..], &answered, &answered].concat());
         assert!(entries.iter().all(|event| event.change.is_some() && !event.basis.is_empty()));
-        let open = sample.house.store().number(
-            "SELECT COUNT(*) FROM record_check_case WHERE state <> 'closed'",
-            vec![],
-        );
+        let open = sample
+            .house
+            .store()
+            .number("SELECT COUNT(*) FROM record_check_case WHERE state <> 'closed'", vec![]);
         assert_eq!(open.await.expect("counts"), Some(0));
     })
     .await;

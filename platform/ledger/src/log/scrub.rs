@@ -197,10 +197,7 @@ impl Counting {
         (own.version, own.position) = (row.version, row.position);
         match body.reason {
             Some(
-                Withdrawal::InError
-                | Withdrawal::Moved
-                | Withdrawal::Ended
-                | Withdrawal::Destroyed,
+                Withdrawal::InError | Withdrawal::Moved | Withdrawal::Ended | Withdrawal::Destroyed,
             ) => own.shown = None,
             Some(Withdrawal::NoLongerInForce) => {}
             None => own.shown = Some(row.position),

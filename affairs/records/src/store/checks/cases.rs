@@ -348,8 +348,7 @@ impl Finding {
                     GROUP BY f.kind, f.severity";
         let rows: Vec<Found> = from.all(sql, vec![organ.into()]).await?;
         let count = |kind: FindingKind, severity: Severity| {
-            let own =
-                |row: &&Found| row.kind == kind.word() && row.severity == severity.word();
+            let own = |row: &&Found| row.kind == kind.word() && row.severity == severity.word();
             rows.iter().find(own).map_or(0, |row| row.times)
         };
         let kinds = FindingKind::ALL.into_iter().map(|(kind, ..)| FindingTally {

@@ -121,10 +121,7 @@ impl Draw {
         let sql = "SELECT rule, MAX(day_from) AS day_from, MAX(day_to) AS day_to
                      FROM record_check_draw GROUP BY rule";
         let rows: Vec<Last> = from.all(sql, vec![]).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (row.rule, period(&row.day_from, &row.day_to)))
-            .collect())
+        Ok(rows.into_iter().map(|row| (row.rule, period(&row.day_from, &row.day_to))).collect())
     }
 
     pub(crate) async fn add(&self, change: &Transaction) -> Result<(), StoreError> {

@@ -143,9 +143,9 @@ impl DepositBatch {
 impl Row {
     fn batch(self) -> DepositBatch {
         let text = |text: Option<String>| text.unwrap_or_default();
-        let receipt = self.received_on.map(|on| {
-            [text(self.receipt), on, text(self.received_from), text(self.noted_name)]
-        });
+        let receipt = self
+            .received_on
+            .map(|on| [text(self.receipt), on, text(self.received_from), text(self.noted_name)]);
         DepositBatch {
             kind: Deposit::parse(&self.kind).unwrap_or(Deposit::Supply),
             id: self.id,

@@ -212,7 +212,9 @@ pub(crate) async fn empty(
     for sql in [
         "UPDATE record SET body = '', plain = '', summary = '', withdrawn = 1 WHERE id = $1".into(),
         "UPDATE record_former SET body = '', files = '[]' WHERE record = $1".to_owned(),
-        format!("UPDATE record_draft_version SET body = '', files = '[]' WHERE draft IN ({drafts})"),
+        format!(
+            "UPDATE record_draft_version SET body = '', files = '[]' WHERE draft IN ({drafts})"
+        ),
     ] {
         change.run(&sql, vec![record.into()]).await?;
     }
