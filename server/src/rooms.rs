@@ -27,6 +27,8 @@ mod client;
 #[cfg(test)]
 mod custody;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod reviewing;
 #[cfg(test)]
 mod routes;
