@@ -41,7 +41,7 @@ pub(crate) use lists::{Listed, Mark, Page, Turn, count, genres, item_words, orga
 pub use looking::PublishedLine;
 pub use proposals::{AttributeProposal, Reassessment};
 pub use retention::{DepositBatch, Destruction, DestructionState, KeptRecord};
-pub(crate) use retention::{destroyed_on, empty, is_destroyed, is_kept_elsewhere};
+pub(crate) use retention::{destroyed_on, empty, is_destroyed, is_kept_elsewhere, originals_of};
 pub(crate) use serials::Serial;
 pub(crate) use taken::Taken;
 pub use withdrawals::{WithdrawalCase, WithdrawalState};

@@ -16,7 +16,7 @@ use web::{House, Later, Listener};
 use super::{ActError, Hand, reasoned};
 use crate::store::{
     CheckCase, Destruction, DestructionState, Draft, KeptRecord, WithdrawalCase, empty,
-    is_destroyed, is_kept_elsewhere,
+    is_destroyed, is_kept_elsewhere, originals_of,
 };
 use crate::{files, inscription};
 
@@ -175,9 +175,13 @@ fn hear<'a>(house: &'a House, event: &'a Event, _: &'a ::store::Transaction) -> 
     Box::pin(async move {
         let files: Vec<String> =
             serde_json::from_value(event.facts["files"].clone()).unwrap_or_default();
-        for sha256 in files {
-            if !is_kept_elsewhere(house.store(), &sha256).await? {
-                take_away(house.folder(), &sha256).await.map_err(web::Fault::inside)?;
+        for copy in files {
+            let mut digests = originals_of(house.store(), &copy).await?;
+            digests.push(copy);
+            for sha256 in digests {
+                if !is_kept_elsewhere(house.store(), &sha256).await? {
+                    take_away(house.folder(), &sha256).await.map_err(web::Fault::inside)?;
+                }
             }
         }
         Ok(())

@@ -170,6 +170,18 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
         let file = Record::find(store, &id).await.expect("asks").expect("is shown");
         let sha256 = file.attachments[0].sha256.clone();
         let path = sample.house.folder().join("files").join(&sha256[..2]).join(&sha256);
+        // The published copy was made of an upload, which is kept beside it.
+        let upload = format!("{}0", &"a".repeat(63));
+        let place = sample.house.folder().join("files").join("aa");
+        std::fs::create_dir_all(&place).expect("a folder");
+        std::fs::write(place.join(&upload), "原件").expect("writes");
+        let change = store.begin().await.expect("begins");
+        let sql = "INSERT INTO record_original (id, organ, copy, sha256, name, size, person,
+                                                person_name, kept_at)
+                   VALUES ('o', 'XM00002', $1, $2, '原件.txt', 6, 'lin', '林某', '')";
+        let values = vec![sha256.clone().into(), upload.clone().into()];
+        change.run(sql, values).await.expect("keeps");
+        change.commit().await.expect("commits");
         let found = proposed(sample, &hand("lin"), std::slice::from_ref(&id)).await;
         let found = found.expect("proposes");
         let desk = ledger.desk(ledger::Actor::Person("chen".into())).await.expect("a desk");
@@ -178,6 +190,7 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
             .expect("destroys");
         sample.work_at("2026-11-25T18:00:00Z").await;
         assert!(path.exists(), "another document has the same file");
+        assert!(place.join(&upload).exists(), "and its upload");
         let found = Destruction::find(store, "XM00002", &found.id).await.expect("asks");
         assert_eq!(found.map(|one| one.state), Some(DestructionState::Done));
         assert!(Record::find(store, &id).await.expect("asks").is_none());
@@ -204,6 +217,7 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
             .expect("destroys");
         sample.work_at("2026-11-25T18:00:00Z").await;
         assert!(!path.exists(), "the file is gone");
+        assert!(!place.join(&upload).exists(), "and the upload it was made of");
         let bytes = archive::of_record(ledger, sample.house.folder(), &id).await.expect("packs");
         let page = &opened(&bytes)["guidangbao/data/records/0001/document.html"];
         assert!(String::from_utf8_lossy(page).contains("正文已经销毁"));

@@ -245,7 +245,21 @@ async fn files_of(change: &Transaction, record: &str) -> Result<BTreeSet<String>
     Ok(digests)
 }
 
-/// Whether anything that was not destroyed still has a file of this digest.
+/// The digests of the uploads that a published copy was made of.
+pub(crate) async fn originals_of(
+    from: &impl Statements,
+    copy: &str,
+) -> Result<Vec<String>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Digest {
+        sha256: String,
+    }
+    let sql = "SELECT DISTINCT sha256 FROM record_original WHERE copy = $1 ORDER BY sha256";
+    let rows: Vec<Digest> = from.all(sql, vec![copy.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.sha256).collect())
+}
+
+/// Whether anything that was not destroyed still has a file of this digest, or was made of one.
 pub(crate) async fn is_kept_elsewhere(
     from: &impl Statements,
     sha256: &str,
@@ -254,7 +268,11 @@ pub(crate) async fn is_kept_elsewhere(
                         WHERE a.sha256 = $1 AND NOT EXISTS
                               (SELECT 1 FROM record_destroyed d WHERE d.record = a.record))
                     + (SELECT COUNT(*) FROM record_former f WHERE f.files LIKE $2)
-                    + (SELECT COUNT(*) FROM record_draft_version v WHERE v.files LIKE $2)";
+                    + (SELECT COUNT(*) FROM record_draft_version v WHERE v.files LIKE $2)
+                    + (SELECT COUNT(*) FROM record_original o
+                         JOIN record_attachment a ON a.sha256 = o.copy
+                        WHERE o.sha256 = $1 AND NOT EXISTS
+                              (SELECT 1 FROM record_destroyed d WHERE d.record = a.record))";
     let values = vec![sha256.into(), format!("%{sha256}%").into()];
     Ok(from.number(sql, values).await?.unwrap_or_default() > 0)
 }
