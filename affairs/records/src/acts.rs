@@ -22,6 +22,7 @@ pub mod rescan;
 pub mod retention;
 pub mod spot_check;
 mod submission;
+pub mod takeover;
 pub mod upload;
 pub mod withdrawal;
 pub mod wording;

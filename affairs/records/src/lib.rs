@@ -19,12 +19,13 @@ mod portal;
 mod reviewing;
 mod searching;
 pub mod store;
+pub mod taking;
 pub mod tree;
 mod workbench;
 mod writing;
 
 use ::store::Migration;
-use web::{NavItem, Panel, Place, Room, Route, SitemapSource};
+use web::{NavItem, OldAddressSource, Panel, Place, Room, Route, SitemapSource};
 
 pub use acts::FoundItem;
 pub use store::LinkedItem;
@@ -65,6 +66,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126611,
         name: "retention, deposits and destruction",
         sql: include_str!("../migrations/20261126611_retention.sql"),
+    },
+    Migration {
+        number: 20261126620,
+        name: "what was taken over from the site before, and its old addresses",
+        sql: include_str!("../migrations/20261126620_takeovers.sql"),
     },
     Migration {
         number: 20261126650,
@@ -113,6 +119,7 @@ pub fn room() -> Room {
         ],
         listing: Some(&listing::Published),
         search: Some(searching::SOURCE),
+        old_addresses: Some(OldAddressSource { answer: portal::old::answer }),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
         samples: portal::sitemap::SAMPLES.to_vec(),

@@ -4,6 +4,7 @@ pub mod attachment;
 pub(crate) mod document;
 mod export;
 pub mod list;
+pub mod old;
 pub mod panels;
 pub(crate) mod parts;
 mod place;

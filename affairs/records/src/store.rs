@@ -17,6 +17,7 @@ mod reading;
 mod retention;
 mod serials;
 mod taken;
+mod takeovers;
 mod withdrawals;
 mod wording;
 
@@ -44,6 +45,7 @@ pub use retention::{DepositBatch, Destruction, DestructionState, KeptRecord};
 pub(crate) use retention::{destroyed_on, empty, is_destroyed, is_kept_elsewhere, originals_of};
 pub(crate) use serials::Serial;
 pub(crate) use taken::Taken;
+pub(crate) use takeovers::{Earlier, Kept, OldPlace, Takeover, standing_at};
 pub use withdrawals::{WithdrawalCase, WithdrawalState};
 pub use wording::{Wording, WordingVersion};
 

@@ -15,7 +15,7 @@ use crate::attachments::{apart, is_saved};
 use crate::cache::Kept;
 use crate::errors::NoSite;
 use crate::modes::Modes;
-use crate::{Fault, House, Route, Site, SiteDirectory, errors, layout, workbench};
+use crate::{Fault, House, Route, Site, SiteDirectory, Visit, errors, layout, workbench};
 
 /// Answers larger than this are not kept.
 const MOST_KEPT: usize = 4 * 1024 * 1024;
@@ -70,6 +70,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     }
     let (asked, method) = (request.headers().clone(), request.method().clone());
     let original = request.uri().clone();
+    let address = original.path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
     if let Some(inner) = uri_below(below, query) {
         *request.uri_mut() = inner;
     }
@@ -78,6 +79,19 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     let below = below.to_owned();
     let response = next.run(request).await;
     if let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() {
+        let reads = matches!(method, Method::GET | Method::HEAD);
+        let visit = (matches!(*fault, Fault::NotFound) && reads).then(|| Visit {
+            house: Arc::clone(&house),
+            site: Arc::clone(&site),
+            modes,
+            path: below.clone(),
+            address,
+        });
+        let fault = match formerly(visit, &host).await {
+            Ok(Some(page)) => return finish(&house, page),
+            Ok(None) => fault,
+            Err(instead) => Arc::new(instead),
+        };
         return finish(
             &house,
             refusal(&house, &fault, (&site, modes), (&asked, &method, &below)).await,
@@ -161,6 +175,16 @@ async fn refusal(
     match workbench::refusal(house, (site, modes), fault, asked).await {
         Some(page) => page,
         None => errors::answer(fault, site, modes, path, number),
+    }
+}
+
+/// What is answered where nothing of ours stands and a page of the site before may have.
+async fn formerly(visit: Option<Visit>, host: &str) -> Result<Option<Response>, Fault> {
+    let Some(visit) = visit else { return Ok(None) };
+    let source = visit.house.rooms().iter().find_map(|room| room.old_addresses);
+    match source {
+        Some(source) => (source.answer)(visit, host.to_owned()).await,
+        None => Ok(None),
     }
 }
 

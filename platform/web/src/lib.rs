@@ -46,8 +46,9 @@ pub use publishing::{
     Appeared, Approved, BadHash, Content, ContentHash, Part, Publisher, Publishers,
 };
 pub use room::{
-    Chore, ColumnSource, DirectorySource, Errand, InscribedSource, Later, Listener, Panel, Place,
-    Room, Sample, SearchBatch, SearchSource, SitemapEntry, SitemapSource,
+    Chore, ColumnSource, DirectorySource, Errand, InscribedSource, Later, Listener,
+    OldAddressSource, Panel, Place, Room, Sample, SearchBatch, SearchSource, SitemapEntry,
+    SitemapSource,
 };
 pub use route::{Admission, Route};
 pub use site::{Site, SiteDirectory};

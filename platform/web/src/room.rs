@@ -7,13 +7,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use axum::response::Response;
 use ledger::{Event, Leaf};
 use search::{Found, SearchDocument};
 use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
 use crate::workbench::{DeskEntry, DeskSample, DeskSearch, TodoSource};
-use crate::{Fault, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory};
+use crate::{Fault, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit};
 
 /// A future that a function pointer can return.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
@@ -57,6 +58,8 @@ pub struct Room {
     pub search: Option<SearchSource>,
     /// What of it stands in the site map for machines.
     pub sitemap: Option<SitemapSource>,
+    /// What it answers at addresses of the site that was here before.
+    pub old_addresses: Option<OldAddressSource>,
     /// What of it stands in the public log.
     pub inscribed: Option<InscribedSource>,
     /// An address of each type of page, for tests that open every type.
@@ -158,6 +161,13 @@ pub struct SitemapSource {
 
 /// Subjects, each with what it says to everybody now.
 pub type SubjectContents = Vec<(String, String)>;
+
+/// What a room answers at addresses of the site that was here before.
+#[derive(Clone, Copy)]
+pub struct OldAddressSource {
+    /// The answer to a visit at a host, whose address is none of ours; `None` where nothing stood there.
+    pub answer: fn(Visit, host: String) -> Later<'static, Option<Response>>,
+}
 
 /// What of a room stands in the public log, so that the log can be held against what is shown.
 #[derive(Clone, Copy)]

@@ -3,7 +3,9 @@
 
 mod archive;
 mod clean;
+mod old_site;
 mod report;
+mod told;
 mod uploading;
 
 use std::fs;
@@ -26,8 +28,8 @@ use report::Report;
 /// What can be done with records.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// 导入在别处发布过的文件: 写明原发布日期和来源, 不另审查; 全部导入, 或者一件也不导入
-    Import(Manuscripts),
+    /// 导入在别处发布过的文件: 稿件, 或者旧网站的抓取文件夹、表格 (.csv)、网站地图 (.xml)
+    Import(Import),
     /// 送审新文件: 进草稿, 初审、保密审查、签发在工作台由三个人办理, 然后发布
     Submit(Manuscripts),
     /// 清理正文: 把 Word、WPS、网页里的文字变成稿件的正文, 说明改了什么
@@ -37,13 +39,40 @@ pub enum Command {
 }
 
 /// What the head of a manuscript may say.
-const MANUSCRIPT: &str = "稿件格式: 第一行 ---, 各项写“名称：值”, 再一行 ---, 然后是正文
+const MANUSCRIPT: &str = "旧网站 (record import): 给出抓取的文件夹、.csv 或者 sitemap.xml, 说明见 docs/import.md; 查出个人信息和写得不全的留作草稿
+稿件 (全部导入, 或者一件也不导入) 格式: 第一行 ---, 各项写“名称：值”, 再一行 ---, 然后是正文
   必写: 标题 发布机构 成文日期 主题分类 体裁 公开属性
   可写: 文号 索引号 目录事项 法定公开事项 施行日期 有效期至 来源 等
   在别处发布过的 (record import): 写 原发布日期 和 原发布日期来源, 来源没有载明日期的写“原发布日期：来源未载明”
   公开范围: 目录事项只面向特定群体, 或者只在公示栏、入户/现场公开或精准推送的, 必须写明
     公开范围：特定群体（征收范围内的村集体成员）   存入平台, 不出现在任何公开网页、检索和下载
     公开范围：全社会                               上网公开, 还要写一行“公开理由：……”";
+
+/// What may be imported, and how.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    #[command(flatten)]
+    manuscripts: Manuscripts,
+    #[command(flatten)]
+    site: old_site::OldSite,
+}
+
+impl Import {
+    /// Manuscripts are taken in all or none; a site being replaced is taken over as far as it goes.
+    async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
+        let Manuscripts { files, attach, dry_run, json } = &self.manuscripts;
+        let sources = files.iter().filter(|file| old_site::is_source(file)).count();
+        if sources == 0 {
+            return self.manuscripts.import(place).await;
+        }
+        if sources < files.len() || !attach.is_empty() {
+            let message = "稿件和旧网站的来源不能一次导入, 附件由来源自己带入";
+            return Err(Failure::new(Exit::Usage, message, "分两次运行 gongkai record import"));
+        }
+        let asked = old_site::Asked { dry_run: *dry_run, json: *json };
+        old_site::run(place, files, &self.site, asked).await
+    }
+}
 
 /// Manuscripts to be taken in.
 #[derive(Debug, clap::Args)]
@@ -72,7 +101,7 @@ const LARGEST: u64 = 64 << 20;
 /// A file cannot be read, a manuscript has faults, or the database refuses; nothing was published.
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     match command {
-        Command::Import(manuscripts) => manuscripts.import(place).await,
+        Command::Import(import) => import.run(place).await,
         Command::Submit(manuscripts) => manuscripts.submit(place).await,
         Command::Clean(clean) => clean.run().await,
         Command::Archive(archive) => archive.run(place).await,

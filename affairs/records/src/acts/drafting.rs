@@ -43,6 +43,19 @@ pub(super) async fn begin_as(
     content: Content,
     corrects: Option<(String, String)>,
 ) -> Result<Draft, ActError> {
+    let draft = begin_within(&mut desk, hand, attribute, content, corrects).await?;
+    desk.seal().await?;
+    Ok(draft)
+}
+
+/// The same within another act, which seals.
+pub(super) async fn begin_within(
+    desk: &mut Desk,
+    hand: &Hand,
+    attribute: Attribute,
+    content: Content,
+    corrects: Option<(String, String)>,
+) -> Result<Draft, ActError> {
     let at = moment(desk.now());
     let (corrects, reason) = corrects.unzip();
     let draft = Draft {
@@ -54,7 +67,7 @@ pub(super) async fn begin_as(
         state: DraftState::Draft,
         revision: 1,
         version: 1,
-        due_on: due_on(&desk, &attribute, &content, None),
+        due_on: due_on(desk, &attribute, &content, None),
         attribute,
         clock_from: None,
         corrects,
@@ -72,7 +85,6 @@ pub(super) async fn begin_as(
         "corrects": draft.corrects,
     });
     desk.record(entry("drafting", &draft, basis, facts)).await?;
-    desk.seal().await?;
     Ok(draft)
 }
 
@@ -173,6 +185,9 @@ fn due_on(
     clock_from: Option<Date>,
 ) -> Option<Date> {
     let made = content.head.get(Field::MadeOn).parse::<Date>().ok();
+    // What was published elsewhere before was out already.
+    let before = !content.head.get(Field::OriginalDay).is_empty();
+    let made = made.filter(|_| !before);
     let from = clock_from.or(made).filter(|_| attribute.is_public())?;
     PublicationDue::of(MadeOn(from), desk.calendar()).ok().map(|due| due.due().date)
 }

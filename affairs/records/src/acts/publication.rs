@@ -96,7 +96,7 @@ pub async fn of_draft(
     Ok(published)
 }
 
-async fn publish(
+pub(super) async fn publish(
     desk: &mut Desk,
     folder: &Path,
     submission: Submission,

@@ -179,7 +179,9 @@ pub(super) async fn filled(
     let line = |(name, field): &(&str, Field)| (*field, form.get(name).to_owned());
     let mut pairs: Vec<(Field, String)> = LINES.iter().map(line).collect();
     pairs.push((Field::Publisher, before.head.get(Field::Publisher).to_owned()));
-    pairs.push((Field::Demo, before.head.get(Field::Demo).to_owned()));
+    for field in [Field::Demo, Field::Index, Field::OriginalDay, Field::OriginalSource] {
+        pairs.push((field, before.head.get(field).to_owned()));
+    }
     pairs.extend(form.all("fading").map(|code| (Field::Statutory, code.to_owned())));
     pairs.extend(form.all("shixiang").map(|words| (Field::Item, words.to_owned())));
     if form.has("guifan") {

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
-use axum::http::{HeaderMap, StatusCode};
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
 use identity::Level;
 use law::Date;
 use ledger::{Actor, Clock, Desk, Ledger, Subscription};
@@ -301,6 +302,13 @@ impl Sample {
     /// What a visitor gets at an address.
     pub async fn get(&self, address: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
         testing::get(&self.portal, address).await
+    }
+
+    /// The same at a host.
+    pub async fn get_at(&self, host: &str, address: &str) -> (StatusCode, String) {
+        let request = Request::get(address).header("host", host).body(Body::empty());
+        let answer = testing::answer(&self.portal, request.expect("a request")).await;
+        (answer.0, String::from_utf8_lossy(&answer.2).into_owned())
     }
 
     /// A page as text, and its status.

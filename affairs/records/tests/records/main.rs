@@ -15,6 +15,7 @@ mod retention;
 mod reviewing;
 mod second_host;
 mod spot_checks;
+mod takeover;
 mod traversal;
 mod tree;
 mod withdrawal;

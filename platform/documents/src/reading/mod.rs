@@ -14,6 +14,7 @@ mod grid;
 mod html;
 mod kind;
 pub mod prose;
+pub mod site;
 mod sparse;
 mod symbols;
 mod unreadable;
@@ -23,6 +24,7 @@ mod xml;
 mod xml_sheet;
 
 pub use kind::Kind;
+pub use site::{csv_rows, plain_text};
 pub use unreadable::Unreadable;
 
 /// The largest file that is read, in bytes.

@@ -83,7 +83,8 @@ async fn what_cannot_be_read_is_refused_in_words() {
     let folder_itself = folder.0.path().display().to_string();
     for (words, exit, message) in [
         (vec!["import", "/nowhere.md"], Exit::NotFound, "读不出 /nowhere.md"),
-        (vec!["import", &folder_itself], Exit::NotFound, "不能是文件夹"),
+        (vec!["submit", &folder_itself], Exit::NotFound, "不能是文件夹"),
+        (vec!["import", &folder_itself, &good], Exit::Usage, "不能一次导入"),
         (vec!["import", &gbk], Exit::Invalid, "第2行不是 UTF-8"),
         (vec!["import", &two, "--attach", &file], Exit::Usage, "共有 2 件稿件"),
         (vec!["import", &good, "--attach", "/nowhere.pdf"], Exit::NotFound, "读不出 /nowhere.pdf"),

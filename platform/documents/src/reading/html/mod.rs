@@ -6,6 +6,7 @@
 
 mod entities;
 pub(super) mod prose;
+pub(super) mod published;
 mod style;
 mod tags;
 

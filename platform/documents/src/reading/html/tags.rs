@@ -20,6 +20,11 @@ pub(super) struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
+    /// The tag as it was written.
+    pub(super) fn code(&self) -> String {
+        format!("<{} {}>", self.name, self.attributes)
+    }
+
     /// The value of an attribute; empty for one without a value.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
         let mut rest = self.attributes;
