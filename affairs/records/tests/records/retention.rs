@@ -158,6 +158,22 @@ async fn one_person_alone_destroys_nothing_whatever_post_is_used() {
     .await;
 }
 
+/// The upload that a published copy was made of, kept beside it.
+async fn uploaded(sample: &Sample, copy: &str) -> std::path::PathBuf {
+    let upload = format!("{}0", &"a".repeat(63));
+    let place = sample.house.folder().join("files").join("aa");
+    std::fs::create_dir_all(&place).expect("a folder");
+    std::fs::write(place.join(&upload), "原件").expect("writes");
+    let change = sample.house.store().begin().await.expect("begins");
+    let sql = "INSERT INTO record_original (id, organ, copy, sha256, name, size, person,
+                                            person_name, kept_at)
+               VALUES ('o', 'XM00002', $1, $2, '原件.txt', 6, 'lin', '林某', '')";
+    let values = vec![copy.into(), upload.clone().into()];
+    change.run(sql, values).await.expect("keeps");
+    change.commit().await.expect("commits");
+    place.join(upload)
+}
+
 #[tokio::test]
 async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
     on_both(async |sample| {
@@ -170,18 +186,7 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
         let file = Record::find(store, &id).await.expect("asks").expect("is shown");
         let sha256 = file.attachments[0].sha256.clone();
         let path = sample.house.folder().join("files").join(&sha256[..2]).join(&sha256);
-        // The published copy was made of an upload, which is kept beside it.
-        let upload = format!("{}0", &"a".repeat(63));
-        let place = sample.house.folder().join("files").join("aa");
-        std::fs::create_dir_all(&place).expect("a folder");
-        std::fs::write(place.join(&upload), "原件").expect("writes");
-        let change = store.begin().await.expect("begins");
-        let sql = "INSERT INTO record_original (id, organ, copy, sha256, name, size, person,
-                                                person_name, kept_at)
-                   VALUES ('o', 'XM00002', $1, $2, '原件.txt', 6, 'lin', '林某', '')";
-        let values = vec![sha256.clone().into(), upload.clone().into()];
-        change.run(sql, values).await.expect("keeps");
-        change.commit().await.expect("commits");
+        let upload = uploaded(sample, &sha256).await;
         let found = proposed(sample, &hand("lin"), std::slice::from_ref(&id)).await;
         let found = found.expect("proposes");
         let desk = ledger.desk(ledger::Actor::Person("chen".into())).await.expect("a desk");
@@ -190,7 +195,7 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
             .expect("destroys");
         sample.work_at("2026-11-25T18:00:00Z").await;
         assert!(path.exists(), "another document has the same file");
-        assert!(place.join(&upload).exists(), "and its upload");
+        assert!(upload.exists(), "and its upload");
         let found = Destruction::find(store, "XM00002", &found.id).await.expect("asks");
         assert_eq!(found.map(|one| one.state), Some(DestructionState::Done));
         assert!(Record::find(store, &id).await.expect("asks").is_none());
@@ -217,7 +222,7 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
             .expect("destroys");
         sample.work_at("2026-11-25T18:00:00Z").await;
         assert!(!path.exists(), "the file is gone");
-        assert!(!place.join(&upload).exists(), "and the upload it was made of");
+        assert!(!upload.exists(), "and the upload it was made of");
         let bytes = archive::of_record(ledger, sample.house.folder(), &id).await.expect("packs");
         let page = &opened(&bytes)["guidangbao/data/records/0001/document.html"];
         assert!(String::from_utf8_lossy(page).contains("正文已经销毁"));
@@ -299,38 +304,43 @@ async fn a_package_is_read_and_checked_with_nothing_of_ours() {
             let page = &files[&format!("guidangbao/data/records/{at:04}/document.html")];
             assert!(String::from_utf8_lossy(page).contains(title), "{title}");
         }
-        // With the script that lies in the package.
-        let place = folder.join("opened");
-        for (path, bytes) in &files {
-            let path = place.join(path);
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-            std::fs::write(path, bytes).expect("writes");
-        }
-        let (sound, told) = verified(&place, &key.vkey());
-        assert!(sound && told.contains("日志条目 3 条有证明"), "{told}");
-        assert_eq!(told.trim().lines().last(), Some("核对通过"), "{told}");
-        let other = LogKey::open_or_make(
-            &folder.join(format!("key-{}", uuid::Uuid::now_v7())),
-            Some("a.example/log"),
-        );
-        let (sound, told) = verified(&place, &other.expect("a key").vkey());
-        assert!(!sound && told.contains("没有日志的签名"), "{told}");
-        for (path, words) in [
-            ("data/records/0001/document.txt", "改动过"),
-            ("data/records/0002/files/01-一览表.txt", "改动过"),
-            ("data/log/checkpoint.txt", "改动过"),
-        ] {
-            let path = place.join("guidangbao").join(path);
-            let whole = std::fs::read(&path).expect("reads");
-            std::fs::write(&path, [&whole[..], b" "].concat()).expect("writes");
-            let (sound, told) = verified(&place, &key.vkey());
-            assert!(!sound && told.contains(words), "{told}");
-            std::fs::write(&path, whole).expect("writes");
-        }
-        forged(&place, &key.vkey(), &manifest);
-        std::fs::remove_dir_all(place).expect("removes");
+        checked_by_script(folder, &files, &key.vkey(), &manifest);
     })
     .await;
+}
+
+/// The script that lies in the package finds it sound, and every change in it.
+fn checked_by_script(folder: &Path, files: &BTreeMap<String, Vec<u8>>, key: &str, manifest: &str) {
+    // With the script that lies in the package.
+    let place = folder.join("opened");
+    for (path, bytes) in files {
+        let path = place.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("writes");
+    }
+    let (sound, told) = verified(&place, key);
+    assert!(sound && told.contains("日志条目 3 条有证明"), "{told}");
+    assert_eq!(told.trim().lines().last(), Some("核对通过"), "{told}");
+    let other = LogKey::open_or_make(
+        &folder.join(format!("key-{}", uuid::Uuid::now_v7())),
+        Some("a.example/log"),
+    );
+    let (sound, told) = verified(&place, &other.expect("a key").vkey());
+    assert!(!sound && told.contains("没有日志的签名"), "{told}");
+    for (path, words) in [
+        ("data/records/0001/document.txt", "改动过"),
+        ("data/records/0002/files/01-一览表.txt", "改动过"),
+        ("data/log/checkpoint.txt", "改动过"),
+    ] {
+        let path = place.join("guidangbao").join(path);
+        let whole = std::fs::read(&path).expect("reads");
+        std::fs::write(&path, [&whole[..], b" "].concat()).expect("writes");
+        let (sound, told) = verified(&place, key);
+        assert!(!sound && told.contains(words), "{told}");
+        std::fs::write(&path, whole).expect("writes");
+    }
+    forged(&place, key, manifest);
+    std::fs::remove_dir_all(place).expect("removes");
 }
 
 /// A text changed together with every manifest is still found out: the log tells another digest.
