@@ -135,6 +135,28 @@ fn the_key_stays_out_unless_it_is_asked_for_and_nothing_made_anew_is_in_it() {
     assert!(audit.contains("审计链完整"), "{audit}");
 }
 
+/// The same backup at another place.
+fn copied(sound: &Path, to: &Path) {
+    for (name, bytes) in everything(sound) {
+        let path = to.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("writes");
+    }
+}
+
+/// Writes a file of a backup with one word changed.
+fn edit(name: &'static str, old: &'static str, new: &'static str) -> Harm<'static> {
+    Box::new(move |backup| {
+        let path = backup.join(name);
+        let text = fs::read_to_string(&path).expect("text");
+        assert!(text.contains(old), "{text}");
+        fs::write(path, text.replacen(old, new, 1)).expect("writes");
+    })
+}
+
+/// What befalls a backup.
+type Harm<'a> = Box<dyn Fn(&Path) + 'a>;
+
 #[test]
 fn a_backup_that_was_changed_in_any_way_is_refused_with_a_word_and_not_restored() {
     let folder = published("backup-damage");
@@ -142,15 +164,6 @@ fn a_backup_that_was_changed_in_any_way_is_refused_with_a_word_and_not_restored(
     folder.does(&["backup", "create", &sound]);
     let attachment = everything(Path::new(&sound));
     let attachment = attachment.keys().find(|name| name.starts_with("files")).expect("is there");
-    type Harm<'a> = Box<dyn Fn(&Path) + 'a>;
-    let edit = |name: &'static str, old: &'static str, new: &'static str| -> Harm<'_> {
-        Box::new(move |backup| {
-            let path = backup.join(name);
-            let text = fs::read_to_string(&path).expect("text");
-            assert!(text.contains(old), "{text}");
-            fs::write(path, text.replacen(old, new, 1)).expect("writes");
-        })
-    };
     let harms: Vec<(Harm<'_>, &str)> = vec![
         (
             Box::new(|backup| {
@@ -187,11 +200,7 @@ fn a_backup_that_was_changed_in_any_way_is_refused_with_a_word_and_not_restored(
     ];
     for (at, (harm, word)) in harms.into_iter().enumerate() {
         let bad = folder.0.join(format!("bad{at}"));
-        for (name, bytes) in everything(Path::new(&sound)) {
-            let path = bad.join(name);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-            fs::write(path, bytes).expect("writes");
-        }
+        copied(Path::new(&sound), &bad);
         harm(&bad);
         let name = bad.to_string_lossy().into_owned();
         let data = folder.0.join(format!("into{at}"));

@@ -105,14 +105,13 @@ fn a_table_is_taken_over_whole_once_and_its_old_addresses_answer() {
     folder.does(&["audit", "verify"]);
 }
 
-#[test]
-fn a_folder_of_pages_is_taken_over_with_attachments_and_personal_data_are_held_back() {
-    let folder = city("old-folder");
-    let crawl = folder.0.join("crawl");
+/// Pages as a crawler leaves them: two that are whole, one with an attachment that holds personal data, one
+/// with personal data in its text, a list, one in GB18030, one too large, one too deep, one that is no file.
+fn left_by_a_crawler(crawl: &Path) {
     let body = "<p>各区人民政府：</p><p>现将有关事项通知如下。</p>\
                 <p><a href='./P1.csv'>一览表</a> <a href='P2.csv'>名单</a></p>";
     write(
-        &crawl,
+        crawl,
         "www.x.gov.cn/zwgk/202001/t20200102_1.htm",
         page(
             "关于甲的通知",
@@ -120,36 +119,43 @@ fn a_folder_of_pages_is_taken_over_with_attachments_and_personal_data_are_held_b
             "<p>办公厅通知如下：照此办理。</p><p><a href='./P1.csv'>一览表</a></p>",
         ),
     );
-    write(&crawl, "www.x.gov.cn/zwgk/202001/P1.csv", "序号,名称\n1,道路\n2,桥梁\n");
-    write(&crawl, "www.x.gov.cn/zwgk/202001/P2.csv", "姓名,身份证号\n张三,110101199003070134\n");
+    write(crawl, "www.x.gov.cn/zwgk/202001/P1.csv", "序号,名称\n1,道路\n2,桥梁\n");
+    write(crawl, "www.x.gov.cn/zwgk/202001/P2.csv", "姓名,身份证号\n张三,110101199003070134\n");
     write(
-        &crawl,
+        crawl,
         "www.x.gov.cn/zwgk/202001/t20200103_2.htm",
         page("关于乙的通知", "2020-01-03", body),
     );
     let number = "<p>申请人身份证号：110101199003070134，手机号13800138000。</p>";
     write(
-        &crawl,
+        crawl,
         "www.x.gov.cn/zwgk/202001/t20200104_3.htm",
         page("关于丙的公示", "2020-01-04", number),
     );
     let list = "<html><head><title>通知公告</title></head><body><ul><li><a href='t1.htm'>甲</a></li></ul></body></html>";
-    write(&crawl, "www.x.gov.cn/zwgk/index.htm", list);
+    write(crawl, "www.x.gov.cn/zwgk/index.htm", list);
     // 关于丁的通知 in GB18030, with a title and text of its own.
     let mut gb = b"<html><head><meta charset=gb2312><meta name='ArticleTitle' content='".to_vec();
     gb.extend(b"\xb9\xd8\xd3\xda\xb6\xa1\xb5\xc4\xcd\xa8\xd6\xaa'><meta name='PubDate' content='2020-01-05'></head><body><div id='zoom'><p>");
     gb.extend(b"\xb9\xd8\xd3\xda\xb6\xa1\xb5\xc4\xcd\xa8\xd6\xaa</p></div></body></html>");
-    write(&crawl, "www.x.gov.cn/c.jsp?id=5", gb);
+    write(crawl, "www.x.gov.cn/c.jsp?id=5", gb);
     let huge = format!("<html><meta name='ArticleTitle' content='大'>{}", "a".repeat(9 << 20));
-    write(&crawl, "www.x.gov.cn/huge.htm", huge);
+    write(crawl, "www.x.gov.cn/huge.htm", huge);
     let deep = format!(
         "<html><meta name='ArticleTitle' content='关于深的通知'><meta name='PubDate' content='2020-01-06'><div class='TRS_Editor'>{}文字{}",
         "<div>".repeat(200_000),
         "</div>".repeat(10)
     );
-    write(&crawl, "www.x.gov.cn/deep.htm", deep);
+    write(crawl, "www.x.gov.cn/deep.htm", deep);
     std::os::unix::fs::symlink("/etc/passwd", crawl.join("www.x.gov.cn/passwd.htm"))
         .expect("links");
+}
+
+#[test]
+fn a_folder_of_pages_is_taken_over_with_attachments_and_personal_data_are_held_back() {
+    let folder = city("old-folder");
+    let crawl = folder.0.join("crawl");
+    left_by_a_crawler(&crawl);
     let name = crawl.to_string_lossy().into_owned();
     let (code, whole) = told(&folder, &[&name, "--organ", "XM00001"]);
     assert_eq!(code, 3, "some were not taken: {whole}");

@@ -27,8 +27,9 @@ pub fn read(page: PublishedPage, address: &OldAddress, changed: &str) -> Result<
     let told = |name: &str| page.told.get(name).map(|text| plain_text(text)).unwrap_or_default();
     let body = cleaning::pasted(&page.body);
     let text = body.text();
-    let marked = page.told.contains_key("articletitle") || page.told.contains_key("pubdate");
-    if !marked && !(page.marked && text.chars().count() >= FEWEST) {
+    let says_so = page.told.contains_key("articletitle") || page.told.contains_key("pubdate");
+    let looks_so = page.marked && text.chars().count() >= FEWEST;
+    if !says_so && !looks_so {
         return Err("不是文件页：没有 ArticleTitle、PubDate，也认不出正文".into());
     }
     let title = match told("articletitle") {

@@ -56,8 +56,8 @@ async fn a_batch_goes_once_with_its_list_and_its_receipt_comes_back() {
         let id = published(sample, &manuscript("甲", &[])).await;
         let store = sample.house.store();
         let due = KeptRecord::to_supply(store, "XM00002").await.expect("lists");
-        assert_eq!(due.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [id.clone()]);
         let (by, ids) = (hand("lin"), [id]);
+        assert_eq!(due.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), ids);
         let make = async |receiver: &str| {
             let desk = sample.desk("lin").await;
             deposit::make(desk, &by, Deposit::Supply, receiver, &ids).await

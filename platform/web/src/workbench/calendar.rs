@@ -201,7 +201,7 @@ impl Sheet<'_> {
         let days = (0..first.days_in_month())
             .filter_map(|at| first.checked_add(i64::from(at).days()).ok());
         squares.extend(days.map(|day| Some(self.square(day))));
-        while squares.len() % WEEK.len() != 0 {
+        while !squares.len().is_multiple_of(WEEK.len()) {
             squares.push(None);
         }
         let worked = squares.iter().flatten().filter(|square| !square.off).count();
