@@ -16,3 +16,8 @@ fn what_was_put_to_the_public_is_reviewed_and_released_and_not_before_its_time()
 fn five_persons_and_three_administrators_do_what_is_theirs_and_nobody_two_steps() {
     walk("roles", "roles.mjs", &[]);
 }
+
+#[test]
+fn a_document_drawn_for_a_check_is_put_right_and_looked_at_again() {
+    walk("spotcheck", "spotcheck.mjs", &[]);
+}

@@ -94,7 +94,7 @@ async fn what_cannot_be_read_is_refused_in_words() {
         assert_eq!((many, found), (0, exit), "{words:?}");
         assert!(text.contains(message), "{text}");
     }
-    assert_eq!(folder.run(&["import", &good, "--attach", &file]).await, (1, None));
+    assert_eq!(folder.run(&["import", &good]).await, (1, None));
 }
 
 #[test]
