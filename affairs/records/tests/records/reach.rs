@@ -163,13 +163,18 @@ async fn what_goes_to_everybody_with_a_reason_is_shown_like_any_other() {
 
 /// Statements that read records for other purposes than showing them. `Record::find`, which pages for
 /// everybody use, is looked at by itself.
-const NOT_FOR_THE_PUBLIC: [&str; 5] = [
+const NOT_FOR_THE_PUBLIC: [&str; 9] = [
     "store/taken.rs",
     "store/withdrawals.rs",
     "store/reading.rs",
     // For clerks of the organ alone.
     "store/clearing.rs",
     "store/findings.rs",
+    "store/looking.rs",
+    "store/retention.rs",
+    "store/checks/cases.rs",
+    // That a document was destroyed is told of those everybody could read, and only that.
+    "store/retention/destructions.rs",
 ];
 
 #[test]
@@ -203,6 +208,9 @@ fn every_statement_that_answers_the_public_keeps_to_what_is_open() {
     let (_, find) = reading.split_once("pub async fn find").expect("is there");
     let (find, _) = find.split_once("\n    }\n").expect("ends");
     assert!(find.contains("{RECORD} AND {OPEN}"), "{find}");
+    let destroyed = include_str!("../../src/store/retention/destructions.rs");
+    let asked = destroyed.matches("JOIN record r ON").count();
+    assert_eq!((asked, destroyed.matches("r.reach = 'whole'").count()), (1, 1), "as OPEN asks");
     let portal = include_str!("../../src/portal/place.rs");
     assert!(!portal.contains("of_organ"), "no page for everybody reads what is not open");
 }
