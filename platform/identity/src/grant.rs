@@ -201,6 +201,11 @@ impl Grant {
                 "首任安全管理员已经任命两名。改法: 其余岗位由一名安全管理员在工作台提出、另一名批准。",
             );
         }
+        let sql = "SELECT count(*) FROM post WHERE role = 'security_admin' AND person = $1";
+        if desk.change().number(sql, vec![person.into()]).await?.unwrap_or_default() > 0 {
+            // The second must be somebody else: one alone could never have a grant confirmed.
+            return refused("这个人已经是首任安全管理员。改法: 第二名任命另一个人。");
+        }
         let operator = setting::read(desk.change(), setting::OPERATOR).await?;
         if operator.as_ref().is_some_and(|operator| operator != organ) {
             return refused("平台已由另一个机关运行。改法: 两名首任安全管理员属同一机关。");

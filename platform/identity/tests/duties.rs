@@ -75,6 +75,9 @@ async fn administrators(ledger: &Ledger) -> (String, String) {
     let (one, other) = (person(ledger, "安一").await, person(ledger, "安二").await);
     for administrator in [&one, &other] {
         Grant::appoint_first(ledger, machine(), administrator, "S-ZF").await.expect("appointed");
+        let again = Grant::appoint_first(ledger, machine(), administrator, "S-ZF").await;
+        let again = again.expect_err("one person is not both").to_string();
+        assert!(again.contains("另一个人") || again.contains("已经任命两名"), "{again}");
     }
     (one, other)
 }

@@ -81,6 +81,12 @@ pub async fn confirm(
     if proposal.proposed_by == hand.person || writers.contains(&hand.person) {
         return Err(ActError::SAME_PERSON);
     }
+    if agreed && !(draft.is_open() || draft.state == DraftState::Kept) {
+        return Err(ActError::Refused(
+            "稿件已经送审或者发布，公开属性不能这时变更",
+            "先撤回送审；已发布的用“撤下”；这条意见可以写明理由退回",
+        ));
+    }
     let words = if agreed { words.trim().to_owned() } else { reasoned(words)? };
     let at = moment(desk.now());
     if !proposal.decide(change, agreed, &words, hand, &at).await? {
@@ -132,7 +138,10 @@ pub(super) async fn keep(
         records_rules::PublicationDue::of(records_rules::MadeOn(from), desk.calendar()).ok()
     });
     let due_on = due.map(|due| due.due().date).or(draft.due_on.filter(|_| attribute.is_public()));
-    draft.keep_attribute(desk.change(), &attribute, state, (clock_from, due_on), at).await?;
+    let clock = (clock_from, due_on);
+    if !draft.keep_attribute(desk.change(), &attribute, state, clock, at).await? {
+        return Err(ActError::OVERTAKEN);
+    }
     if let (Some(day), DraftState::Kept) = (attribute.review_on(), state) {
         returns_on(desk, day, written).await?;
     }

@@ -212,8 +212,7 @@ async fn personal(
     };
     let told = |finding: &Finding, place: &str| told(finding, place, covered(finding));
     let own = personal_in(draft.content.head.get(Field::Title), blocks);
-    let mut faults: Vec<Fault> =
-        own.list.iter().take(MOST).filter_map(|finding| told(finding, "")).collect();
+    let mut faults = listed(own.list.iter().filter_map(|finding| told(finding, "")));
     faults.extend(unended(draft, own.list.iter()));
     let digests: Vec<&str> = draft.content.files.iter().map(|file| file.sha256.as_str()).collect();
     let known = KeptFile::all(from, &digests).await?;
@@ -224,12 +223,41 @@ async fn personal(
             continue;
         };
         let place = format!("附件“{}”", file.name);
-        let found = known.findings.list.iter().take(MOST);
-        faults.extend(found.filter_map(|finding| told(finding, &place)));
+        faults.extend(listed(known.findings.list.iter().filter_map(|one| told(one, &place))));
+        faults.extend(unread(&known.findings, &place));
         faults.extend(unended(draft, known.findings.list.iter()));
     }
     faults.dedup();
     Ok(faults)
+}
+
+/// All that stands in the way, and of what is only to be looked at so much as a person reads.
+fn listed(found: impl Iterator<Item = Fault>) -> Vec<Fault> {
+    let mut doubts = 0;
+    let mut shown = |fault: &Fault| {
+        doubts += usize::from(fault.weight != records_rules::Weight::Error);
+        fault.weight == records_rules::Weight::Error || doubts <= MOST
+    };
+    found.filter(|fault| shown(fault)).collect()
+}
+
+/// What of a file nobody but a person can look through.
+fn unread(found: &documents::Findings, place: &str) -> Option<Fault> {
+    if found.more {
+        let message = format!("{place}里的个人信息太多，没有查完");
+        return Some(Fault::error(Field::File, message, "拆成几个文件再上传"));
+    }
+    (!found.unread.is_empty()).then(|| {
+        let message = format!("{place}里有不能自动检查的部分：{}", found.unread.join("、"));
+        Fault::doubt(Field::File, message, "打开来看有没有个人信息，没有的照常送审")
+    })
+}
+
+/// Personal data that stop a text from being taken over without a person who looks at them.
+pub(super) fn stopping(title: &str, text: &str) -> Vec<Fault> {
+    let found = personal_in(title, &Block::read(text));
+    let stops = found.list.iter().filter(|finding| finding.grade == Grade::Block);
+    stops.filter_map(|finding| told(finding, "", false)).collect()
 }
 
 /// One finding; none where an assessment covers it.
@@ -341,4 +369,22 @@ fn interpretation(draft: &Draft) -> Option<Fault> {
         let remedy = "解读与文件同步组织、同步审签、同步部署；送审时一并准备";
         Fault::doubt(Field::Title, "这类文件要有政策解读", remedy)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_the_way_is_told_however_many_doubts_stand_before_it() {
+        let doubt = |at| Fault::doubt(Field::Body, format!("疑似手机号码 {at}"), "核对");
+        let stop = || Fault::error(Field::Body, "疑似身份证号".to_owned(), "遮盖");
+        let found = (0..3 * MOST).map(doubt).chain([stop()]).chain((0..MOST).map(doubt));
+        let told = listed(found);
+        assert_eq!((told.len(), told.last()), (MOST + 1, Some(&stop())));
+        let file =
+            documents::Findings { unread: vec!["第 3 页是图片".into()], ..Default::default() };
+        let told = unread(&file, "附件“甲.pdf”").expect("is told");
+        assert!(told.message.contains("第 3 页是图片"), "{told:?}");
+    }
 }

@@ -12,7 +12,7 @@ use super::drafting::draft_of;
 use super::examination::examine;
 use super::{ActError, Hand};
 use crate::draft::KIND;
-use crate::store::{Draft, DraftState, Reassessment};
+use crate::store::{AttributeProposal, Draft, DraftState, Reassessment};
 
 /// Hands a draft in for review.
 ///
@@ -38,6 +38,12 @@ pub async fn keep(
         return Err(ActError::Refused(
             "不公开的稿件不送审发布",
             "提请确认公开属性；要公开的先变更公开属性",
+        ));
+    }
+    if AttributeProposal::waiting(desk.change(), id).await?.is_some() {
+        return Err(ActError::Refused(
+            "有一个变更公开属性的意见等待确认",
+            "确认或者退回以后再送审",
         ));
     }
     let mut faults = faults(&desk, &draft).await?;

@@ -11,7 +11,7 @@ use identity::Organ;
 use ledger::{Desk, Entry};
 use records_rules::{DISCLOSURE_PERIOD, FujianIndex, IndexNumber, Metadata, Reach, Weight};
 
-use super::checks::hindrances;
+use super::checks::{hindrances, stopping};
 use super::examination::{due_on, examine};
 use super::{ActError, Submission};
 use crate::files;
@@ -53,6 +53,15 @@ pub async fn grant(
     }
     if submissions.iter().any(Submission::is_new) {
         return Err(ActError::NOT_REVIEWED);
+    }
+    // What comes in without a review is looked through on entry (docs/readings/087).
+    let stopping = submissions.iter().flat_map(|submission| {
+        let given = submission.manuscript();
+        stopping(&given.metadata.title, &given.text)
+    });
+    let stopping: Vec<_> = stopping.collect();
+    if !stopping.is_empty() {
+        return Err(ActError::Faults(stopping));
     }
     let mut published = Vec::with_capacity(submissions.len());
     for submission in submissions {

@@ -207,9 +207,10 @@ async fn checked(desk: &Desk, kind: Withdrawal, record: &str) -> Result<Withdraw
         "没有写明并入或移到哪里",
         "写本站的地址，如 /wenjian/…，或者新文件的地址",
     );
+    let unfit = |one: char| one == '\\' || one.is_whitespace() || one.is_control();
     let to = to.trim().to_owned();
     let below = to.find("/wenjian/").map_or(to.as_str(), |at| &to[at..]);
-    if !to.starts_with('/') || to.starts_with("//") || to.contains(char::is_whitespace) {
+    if !to.starts_with('/') || to.starts_with("//") || to.contains(unfit) {
         return Err(wrong);
     }
     let Some(id) = below.strip_prefix("/wenjian/") else {

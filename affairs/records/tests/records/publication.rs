@@ -295,3 +295,20 @@ async fn attachments_are_kept_once_by_content_and_given_back_as_they_were() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_published_elsewhere_is_looked_through_for_personal_data_on_entry() {
+    on_both(async |sample| {
+        let old = manuscript("旧", &[("原发布日期", "来源未载明"), ("成文日期", "2020-01-02")]);
+        let with = old.replace("正文第一段。", "申请人身份证号110101199003070134。");
+        let Err(ActError::Faults(faults)) = sample.publish(&with).await else {
+            panic!("an ID number goes to nobody unseen")
+        };
+        let told = format!("{faults:?}");
+        assert!(told.contains("身份证") && !told.contains("199003070134"), "{told}");
+        let sql = "SELECT count(*) FROM record";
+        assert_eq!(sample.house.store().number(sql, vec![]).await.expect("counts"), Some(0));
+        sample.publish(&old).await.expect("without it, it is taken over");
+    })
+    .await;
+}

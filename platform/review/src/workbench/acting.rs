@@ -93,13 +93,9 @@ async fn taken(
         return Ok(away);
     }
     let reason = form.get("liyou").trim().to_owned();
-    admit(
-        &clerk,
-        &unit,
-        act,
-        Some(&reason).filter(|reason| !reason.is_empty()).map(String::as_str),
-    )
-    .or_else(|fault| if of.has_partner() && reason.is_empty() { Ok(()) } else { Err(fault) })?;
+    // Whoever is asked and agrees need not say more than that; a return without a reason comes back.
+    let told = if of.has_partner() && reason.is_empty() { of.name() } else { reason.as_str() };
+    admit(&clerk, &unit, act, Some(told).filter(|told| !told.is_empty()))?;
     let returns = form.get("do") == "return";
     let verdict = if returns { Verdict::Return(reason.clone()) } else { Verdict::Pass };
     let taking = Taking { step: of, partner: form.get("partner"), verdict: &verdict };

@@ -123,7 +123,8 @@ impl Draft {
         Ok(change.run(sql, values).await? == 1)
     }
 
-    /// Keeps the attribute as it holds from now on, with the state that follows from it.
+    /// Keeps the attribute as it holds from now on, with the state that follows from it; `false` where
+    /// the draft was changed in between.
     pub(crate) async fn keep_attribute(
         &self,
         change: &Transaction,
@@ -131,12 +132,12 @@ impl Draft {
         state: DraftState,
         clock: (Option<Date>, Option<Date>),
         at: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let (openness, ground, review_on) = columns(attribute);
         let day = |day: Option<Date>| Value::from(day.map(|day| day.to_string()));
         let sql = "UPDATE record_draft SET openness = $1, ground = $2, review_on = $3, state = $4,
                           clock_from = $5, due_on = $6, changed_at = $7, revision = revision + 1
-                    WHERE id = $8";
+                    WHERE id = $8 AND state = $9 AND revision = $10";
         let values: Vec<Value> = vec![
             openness,
             ground,
@@ -146,8 +147,10 @@ impl Draft {
             day(clock.1),
             at.into(),
             self.id.clone().into(),
+            self.state.word().into(),
+            self.revision.into(),
         ];
-        change.run(sql, values).await.map(|_| ())
+        Ok(change.run(sql, values).await? == 1)
     }
 
     /// Keeps as what it was published.
