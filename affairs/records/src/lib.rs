@@ -77,6 +77,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "words, kept files, rounds of checking, assessments, clearing",
         sql: include_str!("../migrations/20261126650_checks.sql"),
     },
+    Migration {
+        number: 20261126691,
+        name: "whoever was stood in for at the release had a hand in the record",
+        sql: include_str!("../migrations/20261126691_stood_in_for.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.

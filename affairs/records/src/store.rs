@@ -42,7 +42,9 @@ pub(crate) use lists::{Listed, Mark, Page, Turn, count, genres, item_words, orga
 pub use looking::PublishedLine;
 pub use proposals::{AttributeProposal, Reassessment};
 pub use retention::{DepositBatch, Destruction, DestructionState, KeptRecord};
-pub(crate) use retention::{destroyed_on, empty, is_destroyed, is_kept_elsewhere, originals_of};
+pub(crate) use retention::{
+    destroyed_on, empty, is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
+};
 pub(crate) use serials::Serial;
 pub(crate) use taken::Taken;
 pub(crate) use takeovers::{Earlier, Kept, OldPlace, Takeover, standing_at};

@@ -1,9 +1,11 @@
 //! 应急发布情况: every publication whose 初审 followed, for everybody to see.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 use axum::response::Html;
 use web::components::{Empty, Figure, Strip, Tag, Tone};
-use web::layout::Frame;
+use web::layout::{Frame, Link};
 use web::{Fault, Route, Sample, Visit};
 
 use crate::store::{Hastened, Urgent};
@@ -44,7 +46,8 @@ struct Line {
 async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let found = Urgent::of_range(visit.house.store(), &visit.site.range).await?;
     let today = visit.house.ledger().clock().today().to_string();
-    let rows: Vec<Line> = found.iter().map(|one| Line::of(one, &visit, &today)).collect();
+    let open = open_pages(&visit, &found).await?;
+    let rows: Vec<Line> = found.iter().map(|one| Line::of(one, &open, &visit, &today)).collect();
     let count = |state: State| found.iter().filter(|one| State::of(one, &today) == state).count();
     let figure = |state: State, words: &str, tone: Tone| {
         let count = count(state);
@@ -61,6 +64,19 @@ async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let frame = visit.frame().titled("应急发布情况");
     let place = visit.site.place.clone();
     web::page::answer(&UrgentPage { frame, place, strip, rows })
+}
+
+/// What of them everybody may still see, by subject, under the name it has now; each is asked for once.
+async fn open_pages(visit: &Visit, found: &[Hastened]) -> Result<BTreeMap<String, Link>, Fault> {
+    let subjects: BTreeSet<&String> = found.iter().filter_map(|one| one.subject.as_ref()).collect();
+    let mut open = BTreeMap::new();
+    for subject in subjects {
+        let Some(source) = visit.house.inscribed(subject) else { continue };
+        if let Some(page) = (source.page)(visit.house.store(), subject).await? {
+            open.insert(subject.clone(), page);
+        }
+    }
+    Ok(open)
 }
 
 /// How the 初审 of an urgent publication stands.
@@ -93,15 +109,18 @@ impl State {
 }
 
 impl Line {
-    fn of(one: &Hastened, visit: &Visit, today: &str) -> Self {
+    /// What was withdrawn, has expired or was destroyed is counted, and named no more.
+    fn of(one: &Hastened, open: &BTreeMap<String, Link>, visit: &Visit, today: &str) -> Self {
+        let page = one.subject.as_ref().and_then(|subject| open.get(subject));
         let site = visit.house.directory().serving(&one.division);
-        let href = one.path.as_ref().map(|path| match &site {
-            Some(site) => site.link(path),
-            None => visit.site.link(path),
+        let href = page.map(|page| match &site {
+            Some(site) => site.link(&page.href),
+            None => visit.site.link(&page.href),
         });
-        let title = match one.title.as_str() {
-            "" => "面向特定群体公开的信息".to_owned(),
-            title => title.to_owned(),
+        let title = match (page, &one.subject) {
+            (Some(page), _) => page.words.clone(),
+            (None, Some(_)) => "一件已经撤下的信息".to_owned(),
+            (None, None) => "面向特定群体公开的信息".to_owned(),
         };
         Self {
             title,

@@ -13,10 +13,10 @@ use records_rules::{MustStay, may_be_destroyed};
 use serde_json::json;
 use web::{House, Later, Listener};
 
-use super::{ActError, Hand, reasoned};
+use super::{ActError, Hand, reasoned, upload};
 use crate::store::{
     CheckCase, Destruction, DestructionState, Draft, KeptRecord, WithdrawalCase, empty,
-    is_destroyed, is_kept_elsewhere, originals_of,
+    is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
 };
 use crate::{files, inscription};
 
@@ -176,12 +176,15 @@ fn hear<'a>(house: &'a House, event: &'a Event, _: &'a ::store::Transaction) -> 
         let files: Vec<String> =
             serde_json::from_value(event.facts["files"].clone()).unwrap_or_default();
         for copy in files {
-            let mut digests = originals_of(house.store(), &copy).await?;
-            digests.push(copy);
-            for sha256 in digests {
-                if !is_kept_elsewhere(house.store(), &sha256).await? {
-                    take_away(house.folder(), &sha256).await.map_err(web::Fault::inside)?;
+            // Uploads lie apart from what is published, sometimes under the same digest.
+            for original in originals_of(house.store(), &copy).await? {
+                if !is_original_of_kept(house.store(), &original).await? {
+                    let custody = upload::custody(house.folder());
+                    take_away(&custody, &original).await.map_err(web::Fault::inside)?;
                 }
+            }
+            if !is_kept_elsewhere(house.store(), &copy).await? {
+                take_away(house.folder(), &copy).await.map_err(web::Fault::inside)?;
             }
         }
         Ok(())

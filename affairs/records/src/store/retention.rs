@@ -9,7 +9,9 @@ use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 pub use deposits::DepositBatch;
 pub use destructions::{Destruction, DestructionState};
-pub(crate) use destructions::{destroyed_on, empty, is_destroyed, is_kept_elsewhere, originals_of};
+pub(crate) use destructions::{
+    destroyed_on, empty, is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
+};
 
 /// A record as those who keep files see it.
 #[derive(Debug, Clone, PartialEq, Eq)]

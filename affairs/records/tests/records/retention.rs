@@ -9,7 +9,7 @@ use std::process::Command;
 use axum::http::StatusCode;
 use law::day;
 use ledger::LogKey;
-use records::acts::{ActError, Hand, deposit, destruction, retention};
+use records::acts::{ActError, Hand, Submission, deposit, destruction, intake, retention};
 use records::archive;
 use records::store::{DepositBatch, Destruction, DestructionState, KeptRecord, Record};
 use records_rules::{Deposit, Retention};
@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use store::Statements;
 
 use super::drafts::hand;
-use super::house::{NOW, Sample, TODAY, manuscript, on_both};
+use super::house::{NOW, Sample, TODAY, drafter, manuscript, on_both};
 
 /// A document of 2010, taken over from the site that was there before.
 fn old(title: &str, retention: &str) -> String {
@@ -158,10 +158,10 @@ async fn one_person_alone_destroys_nothing_whatever_post_is_used() {
     .await;
 }
 
-/// The upload that a published copy was made of, kept beside it.
+/// The upload that a published copy was made of, kept in custody, where an upload is put.
 async fn uploaded(sample: &Sample, copy: &str) -> std::path::PathBuf {
     let upload = format!("{}0", &"a".repeat(63));
-    let place = sample.house.folder().join("files").join("aa");
+    let place = sample.house.folder().join("originals").join("files").join("aa");
     std::fs::create_dir_all(&place).expect("a folder");
     std::fs::write(place.join(&upload), "原件").expect("writes");
     let change = sample.house.store().begin().await.expect("begins");
@@ -187,6 +187,8 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
         let sha256 = file.attachments[0].sha256.clone();
         let path = sample.house.folder().join("files").join(&sha256[..2]).join(&sha256);
         let upload = uploaded(sample, &sha256).await;
+        let own = sample.house.folder().join("originals/files").join(&sha256[..2]).join(&sha256);
+        assert!(own.exists(), "it was uploaded itself");
         let found = proposed(sample, &hand("lin"), std::slice::from_ref(&id)).await;
         let found = found.expect("proposes");
         let desk = ledger.desk(ledger::Actor::Person("chen".into())).await.expect("a desk");
@@ -195,7 +197,7 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
             .expect("destroys");
         sample.work_at("2026-11-25T18:00:00Z").await;
         assert!(path.exists(), "another document has the same file");
-        assert!(upload.exists(), "and its upload");
+        assert!(upload.exists() && own.exists(), "and its uploads");
         let found = Destruction::find(store, "XM00002", &found.id).await.expect("asks");
         assert_eq!(found.map(|one| one.state), Some(DestructionState::Done));
         assert!(Record::find(store, &id).await.expect("asks").is_none());
@@ -222,10 +224,34 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
             .expect("destroys");
         sample.work_at("2026-11-25T18:00:00Z").await;
         assert!(!path.exists(), "the file is gone");
-        assert!(!upload.exists(), "and the upload it was made of");
+        assert!(!upload.exists() && !own.exists(), "and the uploads it was made of");
         let bytes = archive::of_record(ledger, sample.house.folder(), &id).await.expect("packs");
         let page = &opened(&bytes)["guidangbao/data/records/0001/document.html"];
         assert!(String::from_utf8_lossy(page).contains("正文已经销毁"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_draft_still_holds_is_not_taken_away_with_the_document_that_had_it_too() {
+    on_both(async |sample| {
+        let id = published(sample, &old("十年的", "10年")).await;
+        let file = sample.clean_file("一览表.txt", "甲,1".as_bytes()).await;
+        let folder = sample.house.folder();
+        let below = |root: &str| folder.join(root).join(&file.sha256[..2]).join(&file.sha256);
+        let (copy, original) = (below("files"), below("originals/files"));
+        let text = manuscript("新稿", &[]);
+        let given = Submission::read_all(&text, TODAY).expect("a manuscript").remove(0);
+        let (by, desk) = (drafter("XM00002"), sample.desk("lin").await);
+        let begun = intake::begin(desk, folder, &by, given.keeping(vec![file.clone()])).await;
+        begun.expect("a draft");
+        let found = proposed(sample, &hand("lin"), &[id]).await.expect("proposes");
+        let desk = sample.desk("chen").await;
+        let done = destruction::decide(desk, &hand("chen"), None, &found.id, (true, "同意")).await;
+        done.expect("destroys");
+        sample.work_at("2026-11-25T18:00:00Z").await;
+        assert!(copy.exists(), "the draft will be published with it");
+        assert!(original.exists(), "and its upload is in custody");
     })
     .await;
 }

@@ -8,7 +8,7 @@ use records::acts::check_rule::{self, CheckRuleForm};
 use records::acts::{ActError, Hand, check_draw, handing_in, spot_check};
 use records::store::{Answer, CheckCase, CheckState, Draw, Finding};
 use records_rules::{Amount, FindingKind, Frequency, Severity};
-use review::{Verdict, step};
+use review::{Signatory, Verdict, step};
 use store::Statements;
 use web::Publishers;
 
@@ -54,6 +54,12 @@ async fn staff(sample: &Sample, posts: &[(&str, Role)]) -> Vec<Hand> {
 
 /// Publishes a manuscript whose 保密审查 this person does.
 async fn reviewed_by(sample: &Sample, title: &str, person: &str) -> String {
+    let by = review::testing::someone("XM00002", "publisher");
+    released_by(sample, title, person, &by).await
+}
+
+/// The same, released by somebody.
+async fn released_by(sample: &Sample, title: &str, person: &str, publisher: &Signatory) -> String {
     use records::acts::{Submission, intake};
     let text = manuscript(title, &[]);
     let submission = Submission::read_all(&text, TODAY).expect("a manuscript").remove(0);
@@ -75,9 +81,8 @@ async fn reviewed_by(sample: &Sample, title: &str, person: &str) -> String {
             .await
             .expect("passes");
     }
-    let by = review::testing::someone("XM00002", "publisher");
-    let desk = ledger.desk(by.actor()).await.expect("a desk");
-    let out = review::publication::keep(desk, &publishers, &unit.id, &by).await.expect("out");
+    let desk = ledger.desk(publisher.actor()).await.expect("a desk");
+    let out = review::publication::keep(desk, &publishers, &unit.id, publisher).await.expect("out");
     out[0].subject.trim_start_matches("record:").to_owned()
 }
 
@@ -188,6 +193,28 @@ async fn whoever_had_a_hand_in_a_record_does_not_check_it_whatever_the_code_does
             let taken = spot_check::take_over(desk, &staff[1], None, &case.id).await;
             assert!(matches!(taken, Err(ActError::Refused(why, _)) if why.contains("不能抽查")));
         }
+        let sql = format!("UPDATE record_check_case SET checker = '{}'", staff[1].person);
+        let change = sample.house.store().begin().await.expect("begins");
+        let refused = change.run(&sql, vec![]).await.expect_err("the database refuses");
+        assert!(format!("{refused:?}").contains("不能抽查它"), "{refused:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_was_stood_in_for_at_the_release_does_not_check_what_was_released() {
+    on_both(async |sample| {
+        let posts = [("郑", Role::FoiHead), ("叶", Role::SecrecyReviewer)];
+        let staff = staff(sample, &posts).await;
+        let mut by = review::testing::someone("XM00002", "publisher");
+        by.stands_in_for = Some(staff[1].person.clone());
+        released_by(sample, "甲", "x", &by).await;
+        let draw = draw(sample, &staff[0], once(Amount::Number(1))).await;
+        let case = cases(sample, &draw).await.remove(0);
+        assert_eq!(case.checker.as_deref(), Some(staff[0].person.as_str()), "{case:?}");
+        let desk = sample.desk_at(&staff[1].person, LATER).await;
+        let taken = spot_check::take_over(desk, &staff[1], None, &case.id).await;
+        assert!(matches!(taken, Err(ActError::Refused(why, _)) if why.contains("不能抽查")));
         let sql = format!("UPDATE record_check_case SET checker = '{}'", staff[1].person);
         let change = sample.house.store().begin().await.expect("begins");
         let refused = change.run(&sql, vec![]).await.expect_err("the database refuses");

@@ -12,10 +12,9 @@ pub struct Hastened {
     pub organ: String,
     /// The division it serves.
     pub division: String,
-    /// What was published; empty where it stands on no open page.
-    pub title: String,
-    /// Where, below a site.
-    pub path: Option<String>,
+    /// What it became, as the ledger calls it; `None` where it was published on no open page. What it is
+    /// called, and whether it is open now, only its room knows.
+    pub subject: Option<String>,
     /// When it was published.
     pub published_at: String,
     /// Why it could not wait.
@@ -34,8 +33,8 @@ pub struct Urgent;
 
 /// Every piece published in the urgent path by organs of a range of divisions, the newest first.
 const OF_RANGE: &str = "
-SELECT u.id, o.name AS organ, o.division, p.path, n.published_at, u.urgent_reason AS reason, u.late_due,
-       CASE WHEN p.path IS NULL THEN '' ELSE p.title END AS title,
+SELECT u.id, o.name AS organ, o.division, n.published_at, u.urgent_reason AS reason, u.late_due,
+       CASE WHEN p.path IS NULL THEN NULL ELSE p.subject END AS subject,
        (SELECT MIN(s.taken_at) FROM review_step s
          WHERE s.unit = u.id AND s.step = 'first') AS reviewed_at,
        (SELECT MIN(s.verdict) FROM review_step s

@@ -10,7 +10,8 @@ use review::{
     publication, step, submission, urgency,
 };
 use store::{FromQueryResult, Migration, Migrations, Place, Reading, Statements, Store};
-use web::Room;
+use web::layout::Link;
+use web::{DirectorySource, InscribedSource, Room, SiteDirectory};
 
 const DIVISIONS: &str = "code,name,level,parent,slug
 350200000000,厦门市,city,,xiamen
@@ -55,7 +56,34 @@ fn room() -> Room {
         standing: |_, _| Box::pin(async { Ok(None) }),
         publish: |desk, _, approved| Box::pin(publish(desk, approved)),
     };
-    Room { name: "notes", publishers: vec![publisher], ..Room::default() }
+    let directory = DirectorySource {
+        read: |_| {
+            let path = [("", "厦门市")];
+            let site = web::testing::site(&path, identity::Level::City, "3502", "XM00002");
+            Box::pin(async { Ok(SiteDirectory::of(vec![site])) })
+        },
+    };
+    let inscribed = InscribedSource {
+        subjects: "note:",
+        contents: |_, _| Box::pin(async { Ok(vec![]) }),
+        missing: |_, _| Box::pin(async { Ok(vec![]) }),
+        page: |store, subject| Box::pin(shown(store, subject)),
+    };
+    Room {
+        name: "notes",
+        publishers: vec![publisher],
+        directory: Some(directory),
+        inscribed: Some(inscribed),
+        ..Room::default()
+    }
+}
+
+/// A note is shown as long as it is out.
+async fn shown(store: &Store, subject: &str) -> Result<Option<Link>, web::Fault> {
+    let id = subject.trim_start_matches("note:");
+    let sql = "SELECT COUNT(*) FROM note_out WHERE id = $1";
+    let out = store.number(sql, vec![id.into()]).await?.unwrap_or_default() > 0;
+    Ok(out.then(|| Link::new("贴出的便条", format!("/bianjian/{id}"))))
 }
 
 #[derive(FromQueryResult)]
@@ -161,6 +189,18 @@ impl Ground {
         let house =
             web::House::new(ledger.clone(), search, rooms, Path::new("/nowhere").into(), true);
         Self { ledger, publishers, house }
+    }
+
+    /// A page as a visitor of the city's site gets it.
+    pub async fn page(&self, address: &str) -> String {
+        let search = search::Search::in_memory().expect("memory");
+        let rooms = vec![room(), review::room()];
+        let folder = Path::new("/nowhere").into();
+        let mut house = web::House::new(self.ledger.clone(), search, rooms, folder, false);
+        let routes = house.take_routes();
+        house.refresh_directory().await.expect("a directory");
+        let portal = web::portal(&std::sync::Arc::new(house), routes);
+        web::testing::sound(&portal, address).await
     }
 
     pub async fn desk(&self) -> Desk {

@@ -329,6 +329,28 @@ async fn urgent(ground: &Ground, id: &str) -> String {
 }
 
 #[tokio::test]
+async fn what_is_open_no_more_is_counted_among_the_urgent_but_neither_named_nor_linked() {
+    on_both(async |ground| {
+        let (secrecy, signer) = (usual(Step::Secrecy), usual(Step::Signature));
+        let unit = urgent(ground, "甲某").await;
+        ground.pass(&unit, Step::Secrecy, &secrecy).await.expect("passes");
+        ground.pass(&unit, Step::Signature, &signer).await.expect("signs");
+        let out = ground.publish(&unit, &signer).await.expect("publishes");
+        let path = out[0].path.as_deref().expect("a page");
+        let page = ground.page("/tongji/yingji").await;
+        assert!(page.contains("贴出的便条") && page.contains(path), "{page}");
+        assert!(!page.contains("甲某"), "it is called what its room calls it now: {page}");
+        ground.raw("DELETE FROM note_out").await.expect("withdraws");
+        let page = ground.page("/tongji/yingji").await;
+        assert!(page.contains("一件已经撤下的信息") && page.contains("等待补初审"), "{page}");
+        for gone in ["贴出的便条", "甲某", path] {
+            assert!(!page.contains(gone), "{gone}: {page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_first_review_that_does_not_follow_in_its_time_raises_an_alarm_once_and_is_not_made_up_for()
  {
     on_both(async |ground| {

@@ -259,22 +259,35 @@ pub(crate) async fn originals_of(
     Ok(rows.into_iter().map(|row| row.sha256).collect())
 }
 
-/// Whether anything that was not destroyed still has a file of this digest, or was made of one.
+/// Whether anything that was not destroyed still has a published copy of this digest: a record, what it
+/// said before, or a draft.
 pub(crate) async fn is_kept_elsewhere(
     from: &impl Statements,
-    sha256: &str,
+    copy: &str,
 ) -> Result<bool, StoreError> {
     let sql = "SELECT (SELECT COUNT(*) FROM record_attachment a
                         WHERE a.sha256 = $1 AND NOT EXISTS
                               (SELECT 1 FROM record_destroyed d WHERE d.record = a.record))
                     + (SELECT COUNT(*) FROM record_former f WHERE f.files LIKE $2)
-                    + (SELECT COUNT(*) FROM record_draft_version v WHERE v.files LIKE $2)
-                    + (SELECT COUNT(*) FROM record_original o
-                         JOIN record_attachment a ON a.sha256 = o.copy
-                        WHERE o.sha256 = $1 AND NOT EXISTS
-                              (SELECT 1 FROM record_destroyed d WHERE d.record = a.record))";
-    let values = vec![sha256.into(), format!("%{sha256}%").into()];
+                    + (SELECT COUNT(*) FROM record_draft_version v WHERE v.files LIKE $2)";
+    let values = vec![copy.into(), format!("%{copy}%").into()];
     Ok(from.number(sql, values).await?.unwrap_or_default() > 0)
+}
+
+/// Whether an upload of this digest is still needed: a copy made of it is kept somewhere.
+pub(crate) async fn is_original_of_kept(
+    from: &impl Statements,
+    original: &str,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT COUNT(*) FROM record_original o
+                WHERE o.sha256 = $1
+                  AND (EXISTS (SELECT 1 FROM record_attachment a
+                                WHERE a.sha256 = o.copy AND NOT EXISTS
+                                      (SELECT 1 FROM record_destroyed d WHERE d.record = a.record))
+                    OR EXISTS (SELECT 1 FROM record_former f WHERE f.files LIKE '%' || o.copy || '%')
+                    OR EXISTS (SELECT 1 FROM record_draft_version v
+                                WHERE v.files LIKE '%' || o.copy || '%'))";
+    Ok(from.number(sql, vec![original.into()]).await?.unwrap_or_default() > 0)
 }
 
 impl DestructionState {
