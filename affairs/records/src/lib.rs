@@ -77,6 +77,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "words, kept files, rounds of checking, assessments, clearing",
         sql: include_str!("../migrations/20261126650_checks.sql"),
     },
+    Migration {
+        number: 20261126690,
+        name: "nothing is replaced, a publication serves once, nobody decides alone",
+        sql: include_str!("../migrations/20261126690_replaced.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
