@@ -78,6 +78,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261126650_checks.sql"),
     },
     Migration {
+        number: 20261126690,
+        name: "nothing is replaced, a publication serves once, nobody decides alone",
+        sql: include_str!("../migrations/20261126690_replaced.sql"),
+    },
+    Migration {
         number: 20261126691,
         name: "whoever was stood in for at the release had a hand in the record",
         sql: include_str!("../migrations/20261126691_stood_in_for.sql"),

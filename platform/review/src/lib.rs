@@ -33,11 +33,18 @@ pub use store::Unit;
 pub use web::{Appeared, Approved, Content, ContentHash, Part, Publisher, Publishers};
 
 /// The tables of units, steps and publications.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261126400,
-    name: "review and publication",
-    sql: include_str!("../migrations/20261126400_review.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261126400,
+        name: "review and publication",
+        sql: include_str!("../migrations/20261126400_review.sql"),
+    },
+    Migration {
+        number: 20261126490,
+        name: "no row is replaced",
+        sql: include_str!("../migrations/20261126490_replaced.sql"),
+    },
+];
 
 /// The page of a unit at the workbench, below a site.
 pub fn unit_path(unit: &str) -> String {

@@ -57,10 +57,15 @@ pub enum StoreError {
     Refused(#[source] DbErr),
 }
 
+/// What triggers say of a value that must not repeat.
+const REPEATED: &str = "已有相同的记录";
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         match error.sql_err() {
             Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Duplicate(error),
+            // A trigger that refuses a repeated value before the key does says it in these words.
+            _ if error.to_string().contains(REPEATED) => Self::Duplicate(error),
             _ => Self::Refused(error),
         }
     }

@@ -11,6 +11,7 @@ mod pages;
 mod publication;
 mod reach;
 mod reassessment;
+mod replacing;
 mod retention;
 mod reviewing;
 mod second_host;

@@ -12,20 +12,20 @@ use crate::drafts::{content, hand};
 use crate::house::{Sample, TODAY, drafter, manuscript, on_both};
 
 /// One statement as anyone with a client of the database might put it.
-async fn raw(sample: &Sample, sql: &str) -> Result<u64, StoreError> {
+pub(crate) async fn raw(sample: &Sample, sql: &str) -> Result<u64, StoreError> {
     let change = sample.house.store().begin().await.expect("begins");
     let rows = change.run(sql, vec![]).await?;
     change.commit().await.expect("commits");
     Ok(rows)
 }
 
-async fn is_refused(sample: &Sample, sql: &str, words: &str) {
+pub(crate) async fn is_refused(sample: &Sample, sql: &str, words: &str) {
     let told = format!("{:?}", raw(sample, sql).await.expect_err(sql));
     assert!(told.contains(words), "{sql}: {told}");
 }
 
 /// A record written into the table by hand.
-fn insert(id: &str, imported: i64, publication: &str) -> String {
+pub(crate) fn insert(id: &str, imported: i64, publication: &str) -> String {
     format!(
         "INSERT INTO record (id, organ, division, index_number, title, sought, summary, body, plain,
                              made_on, made_year, published_at, published_on, imported, theme1, genre,

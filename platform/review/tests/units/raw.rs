@@ -126,3 +126,42 @@ async fn what_has_ended_is_not_opened_again_by_hand() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn no_row_of_a_review_is_replaced_by_another_of_its_key() {
+    on_both(async |ground| {
+        let unit = ground.signed("一").await;
+        ground.publish(&unit.id, &publisher()).await.expect("publishes");
+        let again = ground.submit(&["一"]).await.expect("submits anew");
+        let sqlite = ground.ledger.store().engine() == store::Engine::Sqlite;
+        let verb = if sqlite { "INSERT OR REPLACE" } else { "INSERT" };
+        for table in [
+            "review_unit",
+            "review_piece",
+            "review_author",
+            "review_demand",
+            "review_step",
+            "publication",
+        ] {
+            let sql = format!("{verb} INTO {table} SELECT * FROM {table}");
+            let refused = ground.raw(&sql).await.expect_err(&sql);
+            if table != "review_step" && table != "publication" {
+                assert!(matches!(refused, store::StoreError::Duplicate(_)), "{sql}: {refused:?}");
+            }
+        }
+        if sqlite {
+            let sql =
+                format!("UPDATE OR REPLACE review_piece SET open = 1 WHERE unit = '{}'", unit.id);
+            is_refused(ground, &sql, "审查记录只增不减").await;
+            let sql = format!(
+                "UPDATE OR REPLACE review_unit SET rowid = (SELECT rowid FROM review_unit
+                                                            WHERE id = '{}')
+                  WHERE id = '{}'",
+                unit.id, again.id
+            );
+            is_refused(ground, &sql, "审查记录只增不减").await;
+        }
+        assert_eq!(ground.count("SELECT count(*) FROM review_unit").await, 2);
+    })
+    .await;
+}
