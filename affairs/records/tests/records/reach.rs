@@ -208,6 +208,17 @@ fn every_statement_that_answers_the_public_keeps_to_what_is_open() {
     let (_, find) = reading.split_once("pub async fn find").expect("is there");
     let (find, _) = find.split_once("\n    }\n").expect("ends");
     assert!(find.contains("{RECORD} AND {OPEN}"), "{find}");
+    // Clerks ask for their own organ alone.
+    let kept = include_str!("../../src/store/retention.rs");
+    let (asked, own) = ("\"{KEPT}", "\"{KEPT} WHERE r.organ = $1");
+    assert_eq!(kept.matches(asked).count(), kept.matches(own).count());
+    let looked = include_str!("../../src/store/looking.rs");
+    let asked = looked.matches("FROM record\n").count() + looked.matches("{LINE} WHERE").count();
+    assert_eq!(looked.matches("WHERE organ = $1").count(), asked);
+    let withdrawn = include_str!("../../src/store/withdrawals.rs");
+    let (_, told) = withdrawn.split_once("async fn told").expect("is there");
+    let (told, _) = told.split_once("\n    }\n").expect("ends");
+    assert!(told.contains("r.reach = 'whole'"), "a notice is for whoever could read the document");
     let destroyed = include_str!("../../src/store/retention/destructions.rs");
     let asked = destroyed.matches("JOIN record r ON").count();
     assert_eq!((asked, destroyed.matches("r.reach = 'whole'").count()), (1, 1), "as OPEN asks");
