@@ -63,6 +63,9 @@ pub enum ActError {
     /// It may not be done as things stand: why, and what to do.
     #[error("{0}")]
     Refused(&'static str, &'static str),
+    /// 抽查: what is drawn from is not over; the first day on which it is.
+    #[error("这一期还没有结束，{0}起才能抽取")]
+    NotBefore(law::Date),
     /// A text is no list of words: what is wrong and what to do, in Chinese.
     #[error("{0}")]
     Wording(String),
@@ -106,7 +109,7 @@ impl ActError {
                     faults.iter().map(|fault| format!("{}：{}。", fault.field, fault.message));
                 web::Fault::Refused(told.collect())
             }
-            Self::Refused(..) | Self::Index(_) | Self::Calendar(_) => {
+            Self::Refused(..) | Self::NotBefore(_) | Self::Index(_) | Self::Calendar(_) => {
                 web::Fault::Refused(format!("{self}。{}。", self.remedy()))
             }
             Self::File { .. } | Self::Desk(_) | Self::Store(_) | Self::Record(_) => {
@@ -121,6 +124,7 @@ impl ActError {
             Self::Faults(_) => "按各处说明改正后再发布；没有任何一件已经发布",
             Self::Index(bad) => bad.remedy(),
             Self::Refused(_, remedy) => remedy,
+            Self::NotBefore(_) => "到那一天由平台抽取，也可以那天以后再按",
             Self::Wording(_) => "照提示改正词表",
             Self::Review(refused) => refused.remedy(),
             Self::Calendar(_) => "导入那一年的放假安排后再试",

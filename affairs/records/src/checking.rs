@@ -35,7 +35,7 @@ pub async fn draw_what_is_due(house: &House) -> Result<(), Fault> {
         let desk = house.ledger().desk(Actor::Timer).await?;
         match check_draw::keep(desk, &rule.id).await {
             // Somebody pressed the button meanwhile, or nothing was done since the period ended.
-            Ok(_) | Err(ActError::Refused(..)) => {}
+            Ok(_) | Err(ActError::Refused(..) | ActError::NotBefore(_)) => {}
             Err(error) => return Err(error.into_fault()),
         }
     }

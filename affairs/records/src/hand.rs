@@ -1,5 +1,7 @@
-//! Who acts, as acts on drafts keep it: the natural person, whichever account or post is used.
+//! Who acts, as acts on drafts keep it: the natural person, whichever account or post is used, and whoever
+//! is stood in for (docs/readings/042).
 
+use review::Signatory;
 use web::Clerk;
 
 /// The person, the organ acted for, and its unit.
@@ -13,16 +15,35 @@ pub struct Hand {
     pub organ: String,
     /// 内设机构; empty for none.
     pub unit: String,
+    /// 代理: the person stood in for.
+    pub stands_in_for: Option<String>,
 }
 
 impl Hand {
     /// The hand of whoever is signed in.
     pub fn of(clerk: &Clerk) -> Self {
+        Self::from(&Signatory::of(clerk))
+    }
+
+    /// The persons as whom it counts: the person, and whoever is stood in for.
+    pub fn persons(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.person.as_str()).chain(self.stands_in_for.as_deref())
+    }
+
+    /// Whether it counts as one of these persons.
+    pub fn is_among<'a>(&self, persons: impl IntoIterator<Item = &'a str>) -> bool {
+        persons.into_iter().any(|person| self.persons().any(|own| own == person))
+    }
+}
+
+impl From<&Signatory> for Hand {
+    fn from(by: &Signatory) -> Self {
         Self {
-            person: clerk.id.clone(),
-            name: clerk.name.clone(),
-            organ: clerk.organ.code.clone(),
-            unit: clerk.unit.clone(),
+            person: by.person.clone(),
+            name: by.name.clone(),
+            organ: by.organ.clone(),
+            unit: by.unit.clone(),
+            stands_in_for: by.stands_in_for.clone(),
         }
     }
 }

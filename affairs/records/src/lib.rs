@@ -87,6 +87,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "whoever was stood in for at the release had a hand in the record",
         sql: include_str!("../migrations/20261126691_stood_in_for.sql"),
     },
+    Migration {
+        number: 20261126710,
+        name: "whoever acts for another counts as both",
+        sql: include_str!("../migrations/20261126710_acting_for.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.

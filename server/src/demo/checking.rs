@@ -8,7 +8,6 @@ use records::acts::check_rule::{self, CheckRuleForm};
 use records::acts::{ActError, Hand, check_draw, spot_check};
 use records::store::{CheckCase, Finding};
 use records_rules::{Amount, FindingKind, Frequency, Severity};
-use review::Signatory;
 
 use super::signing::{Staff, desk_of};
 use crate::failure::{Exit, Failure};
@@ -26,7 +25,7 @@ pub(super) async fn load(ledger: &Ledger, organ: &Organ) -> Result<(), Failure> 
         days: Some((today, today)),
     };
     let desk = desk_of(ledger, &by).await?;
-    let rule = check_rule::set(desk, &hand_of(&by), Role::FoiHead, form).await;
+    let rule = check_rule::set(desk, &Hand::from(&by), Role::FoiHead, form).await;
     let rule = rule.map_err(refused)?;
     let desk = desk_of(ledger, &by).await?;
     let draw = check_draw::keep(desk, &rule.id).await.map_err(refused)?;
@@ -39,20 +38,10 @@ pub(super) async fn load(ledger: &Ledger, organ: &Organ) -> Result<(), Failure> 
             words: "没有写明咨询的地点（演示）".into(),
         };
         let desk = desk_of(ledger, &by).await?;
-        let told = spot_check::tell(desk, &hand_of(&by), &case.id, vec![finding], "").await;
+        let told = spot_check::tell(desk, &Hand::from(&by), &case.id, vec![finding], "").await;
         told.map_err(refused)?;
     }
     Ok(())
-}
-
-/// The hand of an invented person.
-pub(super) fn hand_of(by: &Signatory) -> Hand {
-    Hand {
-        person: by.person.clone(),
-        name: by.name.clone(),
-        organ: by.organ.clone(),
-        unit: by.unit.clone(),
-    }
 }
 
 /// The data of the demo do not fit the program.

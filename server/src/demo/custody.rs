@@ -6,11 +6,11 @@ use std::path::Path;
 
 use identity::{Organ, Role};
 use ledger::Ledger;
-use records::acts::{deposit, destruction};
+use records::acts::{Hand, deposit, destruction};
 use records::store::KeptRecord;
 use records_rules::Deposit;
 
-use super::checking::{hand_of, refused};
+use super::checking::refused;
 use super::city::actor;
 use super::signing::{Staff, desk_of};
 use crate::commands::record;
@@ -28,7 +28,7 @@ pub(super) async fn load(ledger: &Ledger, folder: &Path, organ: &Organ) -> Resul
     );
     record::publish_manuscripts(ledger, folder, actor(), &expired, vec![]).await?;
     let by = Staff::of(ledger).await?.someone(&organ.code, Role::Publisher, &mut BTreeSet::new());
-    let hand = hand_of(&by);
+    let hand = Hand::from(&by);
     let today = ledger.clock().today();
     let due = KeptRecord::to_supply(ledger.store(), &organ.code).await?;
     let first: Vec<_> = due.into_iter().take(1).map(|kept| kept.id).collect();
@@ -42,6 +42,6 @@ pub(super) async fn load(ledger: &Ledger, folder: &Path, organ: &Organ) -> Resul
     let over: Vec<_> = over.into_iter().map(|kept| kept.id).collect();
     let desk = desk_of(ledger, &by).await?;
     let why = "事务性通知，无继续保存价值（演示）";
-    destruction::propose(desk, &hand, None, &over, why).await.map_err(refused)?;
+    destruction::propose(desk, &hand, &over, why).await.map_err(refused)?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Frequency {
-    /// 一次: from a period that is over.
+    /// 一次: from what was published before the rule was set.
     Once,
     /// 每月.
     Monthly,
@@ -83,7 +83,7 @@ pub enum BadRule {
     /// 件数 is none of 1 to 500.
     #[error("抽查件数要在1件到500件之间")]
     Number,
-    /// The days are the wrong way round, or not over.
+    /// The days are the wrong way round, or still to come.
     #[error("抽查的发布日期要先后相符，而且不晚于今天")]
     Period,
 }
@@ -98,30 +98,62 @@ pub const RECTIFICATION: Dated<[WorkingDays; 3]> = Dated::since(&[(
 /// The most that one draw may take: a decision of ours, so that one page shows it.
 const MOST_DRAWN: u32 = 500;
 
+/// The word in the store and the name of each variant, once for both ways.
+macro_rules! words {
+    ($kind:ident: $count:literal $($variant:ident = $word:literal, $name:literal;)*) => {
+        impl $kind {
+            /// Every one, with its word in the store and its name.
+            pub const ALL: [(Self, &'static str, &'static str); $count] =
+                [$((Self::$variant, $word, $name),)*];
+
+            /// By its word; `None` for any other.
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|(_, own, _)| *own == word).map(|(one, ..)| one)
+            }
+
+            /// Its word in the store.
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+
+            /// What people call it.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+words! { Frequency: 4
+    Once = "once", "一次";
+    Monthly = "monthly", "每月";
+    Quarterly = "quarterly", "每季度";
+    Yearly = "yearly", "每年";
+}
+
+words! { FindingKind: 9
+    Late = "late", "公开不及时";
+    Inaccurate = "inaccurate", "内容不准确";
+    ShouldNotBePublic = "should_not_be_public", "涉密或者不该公开";
+    PersonalData = "personal_data", "个人信息没有处理";
+    Attribute = "attribute", "公开属性、范围不对";
+    Incomplete = "incomplete", "要素不全";
+    Broken = "broken", "附件、链接打不开";
+    Validity = "validity", "有效性标注不对";
+    Wording = "wording", "错字、用词不当";
+}
+
+words! { Severity: 3
+    Minor = "minor", "一般";
+    Notable = "notable", "较重";
+    Grave = "grave", "严重";
+}
+
 impl Frequency {
-    /// Every one, with its word in the store and its name.
-    pub const ALL: [(Self, &'static str, &'static str); 4] = [
-        (Self::Once, "once", "一次"),
-        (Self::Monthly, "monthly", "每月"),
-        (Self::Quarterly, "quarterly", "每季度"),
-        (Self::Yearly, "yearly", "每年"),
-    ];
-
-    /// By its word; `None` for any other.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, own, _)| *own == word).map(|(one, ..)| one)
-    }
-
-    /// Its word in the store.
-    pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(one, ..)| *one == self).map_or("", |(_, word, _)| word)
-    }
-
-    /// What people call it.
-    pub fn name(self) -> &'static str {
-        Self::ALL.into_iter().find(|(one, ..)| *one == self).map_or("", |(.., name)| name)
-    }
-
     /// The calendar period that a day lies in; `None` for what is drawn once.
     pub fn period_of(self, on: Date) -> Option<CheckPeriod> {
         let (year, month) = (on.year(), on.month());
@@ -137,13 +169,18 @@ impl Frequency {
     }
 
     /// The next period that a rule set on a day draws from: the one after what it drew last, else the
-    /// one it was set in. `None` where that period is not over yet, and for what is drawn once.
-    pub fn due(self, set_on: Date, last: Option<CheckPeriod>, today: Date) -> Option<CheckPeriod> {
+    /// one it was set in. `None` for what is drawn once.
+    pub fn next(self, set_on: Date, last: Option<CheckPeriod>) -> Option<CheckPeriod> {
         let within = match last {
             Some(last) => last.to.tomorrow().ok()?,
             None => set_on,
         };
-        self.period_of(within).filter(|period| period.to < today)
+        self.period_of(within)
+    }
+
+    /// The same where that period is over, so that it may be drawn from.
+    pub fn due(self, set_on: Date, last: Option<CheckPeriod>, today: Date) -> Option<CheckPeriod> {
+        self.next(set_on, last).filter(|period| period.is_over(today))
     }
 }
 
@@ -179,7 +216,18 @@ impl Amount {
 }
 
 impl CheckPeriod {
-    /// A period that is over when a rule that draws once is set.
+    /// Whether its last day is over.
+    pub fn is_over(self, today: Date) -> bool {
+        self.to < today
+    }
+
+    /// The first day on which all of it can be drawn from.
+    pub fn opens(self) -> Date {
+        self.to.tomorrow().unwrap_or(self.to)
+    }
+
+    /// The days of a rule that draws once. They may reach up to the day on which it is set: then it draws
+    /// from what was published before it was set, and says so (docs/readings/097).
     ///
     /// # Errors
     /// The days are the wrong way round, or the last is still to come.
@@ -189,61 +237,9 @@ impl CheckPeriod {
 }
 
 impl FindingKind {
-    /// Every kind, with its word in the store and its name.
-    pub const ALL: [(Self, &'static str, &'static str); 9] = [
-        (Self::Late, "late", "公开不及时"),
-        (Self::Inaccurate, "inaccurate", "内容不准确"),
-        (Self::ShouldNotBePublic, "should_not_be_public", "涉密或者不该公开"),
-        (Self::PersonalData, "personal_data", "个人信息没有处理"),
-        (Self::Attribute, "attribute", "公开属性、范围不对"),
-        (Self::Incomplete, "incomplete", "要素不全"),
-        (Self::Broken, "broken", "附件、链接打不开"),
-        (Self::Validity, "validity", "有效性标注不对"),
-        (Self::Wording, "wording", "错字、用词不当"),
-    ];
-
-    /// By its word; `None` for any other.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, own, _)| *own == word).map(|(one, ..)| one)
-    }
-
-    /// Its word in the store.
-    pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(one, ..)| *one == self).map_or("", |(_, word, _)| word)
-    }
-
-    /// What people call it.
-    pub fn name(self) -> &'static str {
-        Self::ALL.into_iter().find(|(one, ..)| *one == self).map_or("", |(.., name)| name)
-    }
-
     /// Whether it leaks while it stands: then it is withdrawn at once, and put right afterwards.
     pub fn leaks(self) -> bool {
         matches!(self, Self::ShouldNotBePublic | Self::PersonalData)
-    }
-}
-
-impl Severity {
-    /// Every one, with its word in the store and its name.
-    pub const ALL: [(Self, &'static str, &'static str); 3] = [
-        (Self::Minor, "minor", "一般"),
-        (Self::Notable, "notable", "较重"),
-        (Self::Grave, "grave", "严重"),
-    ];
-
-    /// By its word; `None` for any other.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, own, _)| *own == word).map(|(one, ..)| one)
-    }
-
-    /// Its word in the store.
-    pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(one, ..)| *one == self).map_or("", |(_, word, _)| word)
-    }
-
-    /// What people call it.
-    pub fn name(self) -> &'static str {
-        Self::ALL.into_iter().find(|(one, ..)| *one == self).map_or("", |(.., name)| name)
     }
 }
 

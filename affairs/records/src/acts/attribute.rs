@@ -46,6 +46,7 @@ pub async fn propose(
         attribute,
         reason,
         proposed_by: hand.person.clone(),
+        proposed_for: hand.stands_in_for.clone(),
         proposed_name: hand.name.clone(),
         proposed_at: moment(desk.now()),
         decision: None,
@@ -78,7 +79,7 @@ pub async fn confirm(
     }
     let draft = draft_of(&desk, hand, &proposal.draft).await?;
     let writers = crate::store::Content::writers(change, &draft.id).await?;
-    if proposal.proposed_by == hand.person || writers.contains(&hand.person) {
+    if hand.is_among(proposal.proposers().chain(writers.iter().map(String::as_str))) {
         return Err(ActError::SAME_PERSON);
     }
     if agreed && !(draft.is_open() || draft.state == DraftState::Kept) {

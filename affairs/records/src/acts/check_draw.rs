@@ -33,9 +33,10 @@ pub async fn keep(mut desk: Desk, rule: &str) -> Result<Draw, ActError> {
     }
     let last = Draw::last_periods(desk.change()).await?.remove(&rule.id);
     let period = next(&rule, last, &desk)?;
+    // What is published later on the day on which a rule that draws once was set is not drawn from.
     let cut = match rule.once {
         Some(_) => rule.set_at.clone(),
-        None => moment(start_of_day(period.to.tomorrow().unwrap_or(period.to))),
+        None => moment(start_of_day(period.opens())),
     };
     let seed = Seed::of(desk.change(), &rule.id, &cut).await?;
     let seed = seed.ok_or(ActError::Refused("台账里还没有可作种子的记录", "稍后再抽"))?;
@@ -87,10 +88,11 @@ fn next(rule: &CheckRule, last: Option<CheckPeriod>, desk: &Desk) -> Result<Chec
     match (rule.once, last) {
         (Some(_), Some(_)) => Err(ActError::Refused("这条规则已经抽取过", "看抽取结果")),
         (Some(days), None) => Ok(days),
-        (None, last) => rule
-            .frequency
-            .due(rule.set_on, last, desk.today())
-            .ok_or(ActError::Refused("这一期还没有结束", "到期以后由平台抽取，也可以到时候再按")),
+        (None, last) => match rule.frequency.next(rule.set_on, last) {
+            Some(period) if period.is_over(desk.today()) => Ok(period),
+            Some(period) => Err(ActError::NotBefore(period.opens())),
+            None => Err(ActError::Refused("没有下一期", "另定一条规则")),
+        },
     }
 }
 
@@ -163,6 +165,7 @@ fn entry(rule: &CheckRule, draw: &Draw, drawn: usize) -> Entry {
         organ: rule.organ.clone(),
         basis: basis(),
         facts: json!({ "draw": draw.id, "from": draw.period.from, "to": draw.period.to,
+                       "before": draw.cut,
                        "of": draw.population.len(), "drawn": drawn }),
     }
 }

@@ -32,7 +32,6 @@ pub(crate) const LISTENERS: &[Listener] =
 pub async fn propose(
     mut desk: Desk,
     hand: &Hand,
-    stands_for: Option<&str>,
     records: &[String],
     reason: &str,
 ) -> Result<Destruction, ActError> {
@@ -54,7 +53,7 @@ pub async fn propose(
         state: DestructionState::Proposed,
         proposed_at: moment(desk.now()),
         proposed_by: hand.person.clone(),
-        proposed_for: stands_for.map(str::to_owned),
+        proposed_for: hand.stands_in_for.clone(),
         proposed_name: hand.name.clone(),
         words: String::new(),
         decided_at: None,
@@ -81,7 +80,6 @@ pub async fn propose(
 pub async fn decide(
     mut desk: Desk,
     hand: &Hand,
-    stands_for: Option<&str>,
     id: &str,
     (agreed, words): (bool, &str),
 ) -> Result<(), ActError> {
@@ -90,9 +88,7 @@ pub async fn decide(
     if found.state != DestructionState::Proposed {
         return Err(ActError::DECIDED);
     }
-    let own =
-        |person: &str| found.proposed_by == person || found.proposed_for.as_deref() == Some(person);
-    if own(&hand.person) || stands_for.is_some_and(own) {
+    if hand.is_among(found.proposers()) {
         return Err(ActError::SAME_PERSON);
     }
     let (words, at) = (reasoned(words)?, moment(desk.now()));
@@ -101,7 +97,7 @@ pub async fn decide(
     for record in records.iter().filter(|_| agreed) {
         free(&desk, record).await?;
     }
-    if !found.decide(desk.change(), state, &words, (hand, stands_for), &at).await? {
+    if !found.decide(desk.change(), state, &words, hand, &at).await? {
         return Err(ActError::DECIDED);
     }
     if agreed {

@@ -169,8 +169,7 @@ fn saved<'a>(draft: &'a Draft, hand: &'a Hand, at: &'a str, itself: bool) -> Sav
     Saved {
         content: &draft.content,
         hash: content_hash(draft).to_string(),
-        person: &hand.person,
-        name: &hand.name,
+        hand,
         at,
         itself,
         due_on: draft.due_on,

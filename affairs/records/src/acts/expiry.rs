@@ -62,6 +62,7 @@ pub async fn keep(mut desk: Desk, given: &Expired) -> Result<bool, ActError> {
         emergency: false,
         state: WithdrawalState::Stands,
         proposed_by: String::new(),
+        proposed_for: None,
         proposed_name: "平台按期".to_owned(),
         proposed_at: at,
         words: String::new(),

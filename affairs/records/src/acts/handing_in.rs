@@ -26,13 +26,7 @@ pub async fn keep(
     id: &str,
     note: Option<&str>,
 ) -> Result<Unit, ActError> {
-    let hand = Hand {
-        person: by.person.clone(),
-        name: by.name.clone(),
-        organ: by.organ.clone(),
-        unit: by.unit.clone(),
-    };
-    let draft = draft_of(&desk, &hand, id).await?;
+    let draft = draft_of(&desk, &Hand::from(by), id).await?;
     draft.may_change()?;
     if !draft.attribute.is_public() {
         return Err(ActError::Refused(

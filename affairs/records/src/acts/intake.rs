@@ -33,12 +33,7 @@ pub async fn begin(
             "只送审主动公开的文件；属性认定有误的先改正属性",
         ));
     }
-    let hand = Hand {
-        person: by.person.clone(),
-        name: by.name.clone(),
-        organ: metadata.publisher.as_str().to_owned(),
-        unit: by.unit.clone(),
-    };
+    let hand = Hand { organ: metadata.publisher.as_str().to_owned(), ..Hand::from(by) };
     let content = content(folder, submission).await?;
     drafting::begin(desk, &hand, Attribute::Proactive, content).await
 }

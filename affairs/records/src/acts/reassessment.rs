@@ -42,7 +42,7 @@ pub async fn propose(
     outcome: Outcome,
     reason: &str,
 ) -> Result<Unit, ActError> {
-    let hand = hand_of(by);
+    let hand = Hand::from(by);
     let found = open(&desk, &hand, id).await?;
     if Unit::open_with(desk.change(), KIND, id).await?.is_some() {
         return Err(ActError::Refused("评估意见正在审查中", "等审查办完，或者由提出的人撤回"));
@@ -81,7 +81,7 @@ pub async fn decide(
     id: &str,
     words: &str,
 ) -> Result<(), ActError> {
-    let found = open(&desk, &hand_of(by), id).await?;
+    let found = open(&desk, &Hand::from(by), id).await?;
     let words = reasoned(words)?;
     let nothing = ActError::Refused("还没有人提出评估意见", "先由另一人提出意见");
     let unit = found.unit.clone().ok_or(nothing)?;
@@ -96,24 +96,15 @@ pub async fn decide(
 /// There is no such assessment or nothing is proposed, it is decided, whoever sends it back has proposed
 /// it, no reason is given, or the database refuses.
 pub async fn send_back(desk: Desk, by: &Signatory, id: &str, words: &str) -> Result<(), ActError> {
-    let found = open(&desk, &hand_of(by), id).await?;
+    let found = open(&desk, &Hand::from(by), id).await?;
     let words = reasoned(words)?;
-    if by.persons().any(|person| found.proposed_by.as_deref() == Some(person)) {
+    if Hand::from(by).is_among(found.proposers()) {
         return Err(ActError::SAME_PERSON);
     }
     let nothing = ActError::Refused("还没有人提出评估意见", "先由另一人提出意见");
     let unit = found.unit.clone().ok_or(nothing)?;
     Reassessment::send_back(desk.change(), id, &words).await?;
     Ok(review::lapse::because(desk, &unit, &words).await?)
-}
-
-fn hand_of(by: &Signatory) -> Hand {
-    Hand {
-        person: by.person.clone(),
-        name: by.name.clone(),
-        organ: by.organ.clone(),
-        unit: by.unit.clone(),
-    }
 }
 
 /// What is signed of an assessment: what the document says, and what is to become of it. In lists it is
@@ -125,7 +116,7 @@ async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, 
     let Some(outcome) = &found.outcome else { return Ok(None) };
     let Some(draft) = Draft::called(from, &found.draft).await? else { return Ok(None) };
     let mut authors = crate::store::Content::writers(from, &draft.id).await?;
-    authors.extend(found.proposed_by.clone());
+    authors.extend(found.proposers().map(str::to_owned));
     let bare = Content {
         title: format!("不予公开信息评估（{} 复核）", found.review_on),
         organ: found.organ.clone(),
@@ -159,16 +150,22 @@ async fn done(desk: &mut Desk, approved: &Approved) -> Result<Appeared, ActError
     #[derive(FromQueryResult)]
     struct By {
         person: String,
+        stands_in_for: Option<String>,
         name: String,
     }
     let found = Reassessment::called(desk.change(), &approved.id).await?;
     let found = found.filter(|found| !found.decided).ok_or(ActError::NO_PROPOSAL)?;
     let outcome = found.outcome.clone().ok_or(ActError::NO_PROPOSAL)?;
-    let sql = "SELECT person, name FROM publication WHERE id = $1";
+    let sql = "SELECT person, stands_in_for, name FROM publication WHERE id = $1";
     let by: Option<By> = desk.change().one(sql, vec![approved.publication.clone().into()]).await?;
     let by = by.ok_or(ActError::NO_PROPOSAL)?;
-    let hand =
-        Hand { person: by.person, name: by.name, organ: found.organ.clone(), unit: String::new() };
+    let hand = Hand {
+        person: by.person,
+        name: by.name,
+        organ: found.organ.clone(),
+        unit: String::new(),
+        stands_in_for: by.stands_in_for,
+    };
     let at = moment(desk.now());
     let due = outcome.due(desk.today(), desk.calendar())?.map(|due| due.date);
     if !found.decide(desk.change(), &found.words, due, &hand, &at).await? {

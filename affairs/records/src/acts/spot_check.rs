@@ -18,35 +18,35 @@ const HAD_A_HAND: ActError =
     ActError::Refused("起草、审查、签发过这份文件的人不能抽查它", "请另一位有权限的人办理");
 const CHECKER: ActError = ActError::Refused("抽查人不能自己整改", "请本机关另一位同事答复");
 
-/// 接办: a case that nobody has, or whose checker is prevented, goes to whoever may check it.
+/// 接办: a case that nobody has, or whose checker is prevented, goes to whoever may check it. Whoever
+/// takes it from its checker says why: who looks at what was drawn nobody chooses either
+/// (docs/readings/097).
 ///
 /// # Errors
 /// There is no such case, whoever asks had a hand in the record or answered in the case, it is
-/// closed, or the database refuses.
+/// closed, it is taken from its checker without a reason, or the database refuses.
 pub async fn take_over(
     mut desk: Desk,
     hand: &Hand,
-    stands_for: Option<&str>,
     id: &str,
+    reason: &str,
 ) -> Result<(), ActError> {
     let case = checked_by(&desk, hand, id).await?;
-    let own = |person: &str| hand.person == person || stands_for == Some(person);
-    let hands = hands_in(desk.change(), std::slice::from_ref(&case.record)).await?;
-    if hands.get(&case.record).is_some_and(|hands| hands.iter().any(|person| own(person))) {
-        return Err(HAD_A_HAND);
+    apart(&desk, hand, &case).await?;
+    if case.checker.as_deref() == Some(&hand.person) {
+        return Err(ActError::DECIDED);
     }
-    let answers = Answer::of(desk.change(), id).await?;
-    if answers.iter().any(|answer| own(&answer.answered_by)) {
-        return Err(CHECKER);
-    }
-    if case.checker.as_deref() == Some(&hand.person) || !case.give(desk.change(), hand).await? {
+    let given = case.checker.is_some() || !reason.trim().is_empty();
+    let reason = if given { reasoned(reason)? } else { String::new() };
+    if !case.give(desk.change(), hand, &reason).await? {
         return Err(ActError::DECIDED);
     }
     let change = Change {
-        before: json!({ "checker": case.checker }),
-        after: json!({ "checker": hand.person }),
+        before: json!({ "checker": case.checker, "stands_in_for": case.checker_for }),
+        after: json!({ "checker": hand.person, "stands_in_for": hand.stands_in_for }),
     };
-    desk.record_change(entry("check_assignment", &case, json!({})), change).await?;
+    let facts = json!({ "reason": reason });
+    desk.record_change(entry("check_assignment", &case, facts), change).await?;
     Ok(desk.seal().await?)
 }
 
@@ -77,6 +77,7 @@ pub async fn tell(
     let to = if told.is_empty() { CheckState::Closed } else { CheckState::Found };
     let step = Judged { to, sound: Some(told.is_empty()), words: &words, due_on: due, at: &at };
     follow(&desk, &case, &step).await?;
+    case.checked_by(desk.change(), hand).await?;
     Finding::add_all(desk.change(), id, &told).await?;
     let found: Vec<_> = told
         .iter()
@@ -100,7 +101,6 @@ pub async fn tell(
 pub async fn answer(
     mut desk: Desk,
     hand: &Hand,
-    stands_for: Option<&str>,
     id: &str,
     words: &str,
 ) -> Result<(), ActError> {
@@ -109,8 +109,8 @@ pub async fn answer(
     if case.state != CheckState::Found {
         return Err(ActError::DECIDED);
     }
-    let checker = case.checker.as_deref();
-    if checker == Some(&hand.person) || (stands_for.is_some() && checker == stands_for) {
+    let hands = case.hands(desk.change()).await?;
+    if hand.is_among(case.checkers().chain(hands.iter().map(String::as_str))) {
         return Err(CHECKER);
     }
     let (words, at) = (reasoned(words)?, moment(desk.now()));
@@ -157,6 +157,7 @@ pub async fn look_again(
     };
     let step = Judged { to, sound: None, words: &case.words, due_on: due, at: &at };
     follow(&desk, &case, &step).await?;
+    case.checked_by(desk.change(), hand).await?;
     if !Answer::judge(desk.change(), id, (passed, &words), hand, &at).await? {
         return Err(ActError::DECIDED);
     }
@@ -179,7 +180,23 @@ async fn own(desk: &Desk, hand: &Hand, id: &str, state: CheckState) -> Result<Ch
     if case.checker.as_deref() != Some(&hand.person) {
         return Err(NOT_YOURS);
     }
+    // In whose stead the checker acts now may be another than when the case came to him.
+    apart(desk, hand, &case).await?;
     if case.state == state { Ok(case) } else { Err(ActError::DECIDED) }
+}
+
+/// Whoever checks had no hand in the record, and did not put right what was found.
+async fn apart(desk: &Desk, hand: &Hand, case: &CheckCase) -> Result<(), ActError> {
+    let hands = hands_in(desk.change(), std::slice::from_ref(&case.record)).await?;
+    let hands = hands.get(&case.record).into_iter().flatten();
+    if hand.is_among(hands.map(String::as_str)) {
+        return Err(HAD_A_HAND);
+    }
+    let answers = Answer::of(desk.change(), &case.id).await?;
+    if hand.is_among(answers.iter().flat_map(Answer::answerers)) {
+        return Err(CHECKER);
+    }
+    Ok(())
 }
 
 async fn follow(desk: &Desk, case: &CheckCase, step: &Judged<'_>) -> Result<(), ActError> {

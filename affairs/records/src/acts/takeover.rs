@@ -227,6 +227,7 @@ impl Takeovers {
             name: word,
             organ: taken.organ.clone(),
             unit: String::new(),
+            stands_in_for: None,
         };
         let content = Content { head, body, items: vec![], files };
         let draft =

@@ -86,7 +86,7 @@ pub async fn decide(
 ) -> Result<WithdrawalCase, ActError> {
     let case = WithdrawalCase::find(desk.change(), &hand.organ, id).await?;
     let case = case.ok_or(ActError::NO_PROPOSAL)?;
-    if case.proposed_by == hand.person {
+    if hand.is_among(case.proposers()) {
         return Err(ActError::SAME_PERSON);
     }
     let words = reasoned(words)?;
@@ -190,6 +190,7 @@ async fn begun(
         emergency,
         state,
         proposed_by: hand.person.clone(),
+        proposed_for: hand.stands_in_for.clone(),
         proposed_name: hand.name.clone(),
         proposed_at: moment(desk.now()),
         words: String::new(),

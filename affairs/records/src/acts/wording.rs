@@ -134,7 +134,7 @@ pub async fn decide(
     let words = reasoned(words)?;
     let waiting = WordingVersion::waiting(desk.change()).await?;
     let waiting = waiting.filter(|version| version.number == number).ok_or(ActError::DECIDED)?;
-    if waiting.proposed_by == hand.person {
+    if hand.is_among(waiting.proposers()) {
         return Err(ActError::SAME_PERSON);
     }
     let before = Wording::now(desk.change()).await?;

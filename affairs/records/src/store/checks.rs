@@ -151,6 +151,9 @@ impl CheckRule {
         }
         if let Some(days) = self.once {
             words = format!("{words}，{} 至 {} 发布", days.from, days.to);
+            if !days.is_over(self.set_on) {
+                words.push_str("（到定规则时为止）");
+            }
         }
         format!("{words}，抽{}", self.amount.words())
     }

@@ -25,6 +25,8 @@ pub struct AttributeProposal {
     pub reason: String,
     /// The natural person who proposes it.
     pub proposed_by: String,
+    /// For whom that person stands in.
+    pub proposed_for: Option<String>,
     /// What that person is called.
     pub proposed_name: String,
     /// When, as stored.
@@ -52,6 +54,8 @@ pub struct Reassessment {
     pub reason: String,
     /// Who proposes it.
     pub proposed_by: Option<String>,
+    /// For whom that person stands in.
+    pub proposed_for: Option<String>,
     /// What that person is called.
     pub proposed_name: Option<String>,
     /// Whether it is decided.
@@ -81,6 +85,7 @@ struct ProposalRow {
     review_on: Option<String>,
     reason: String,
     proposed_by: String,
+    proposed_for: Option<String>,
     proposed_name: String,
     proposed_at: String,
     agreed: Option<i64>,
@@ -97,6 +102,7 @@ struct AssessmentRow {
     outcome: Option<String>,
     reason: String,
     proposed_by: Option<String>,
+    proposed_for: Option<String>,
     proposed_name: Option<String>,
     decided: i64,
     words: String,
@@ -109,18 +115,23 @@ struct AssessmentRow {
 
 const PROPOSAL: &str = "
 SELECT id, draft, organ, before_words, openness, ground, review_on, reason, proposed_by,
-       proposed_name, proposed_at, agreed, words
+       proposed_for, proposed_name, proposed_at, agreed, words
   FROM record_attribute";
 
 const ASSESSMENT: &str = "
 SELECT a.id, a.draft, a.organ, d.title, a.review_on, a.outcome, a.reason, a.proposed_by,
-       a.proposed_name, a.decided, a.words, a.decided_name, a.due_on, a.done_on,
+       a.proposed_for, a.proposed_name, a.decided, a.words, a.decided_name, a.due_on, a.done_on,
        a.unit, CAST(CASE WHEN u.state = 'signed' THEN 1 ELSE 0 END AS BIGINT) AS ready
   FROM record_reassessment a
   JOIN record_draft d ON d.id = a.draft
   LEFT JOIN review_unit u ON u.id = a.unit";
 
 impl AttributeProposal {
+    /// The persons as whom whoever proposed it counts.
+    pub fn proposers(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.proposed_by.as_str()).chain(self.proposed_for.as_deref())
+    }
+
     /// The proposal of an organ with that key.
     ///
     /// # Errors
@@ -184,6 +195,7 @@ impl AttributeProposal {
             ("review_on", review_on),
             ("reason", self.reason.clone().into()),
             ("proposed_by", self.proposed_by.clone().into()),
+            ("proposed_for", self.proposed_for.clone().into()),
             ("proposed_name", self.proposed_name.clone().into()),
             ("proposed_at", self.proposed_at.clone().into()),
             ("words", "".into()),
@@ -202,12 +214,13 @@ impl AttributeProposal {
         at: &str,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE record_attribute SET agreed = $1, words = $2, decided_by = $3,
-                          decided_name = $4, decided_at = $5
-                    WHERE id = $6 AND agreed IS NULL";
+                          decided_for = $4, decided_name = $5, decided_at = $6
+                    WHERE id = $7 AND agreed IS NULL";
         let values: Vec<Value> = vec![
             i64::from(agreed).into(),
             words.into(),
             hand.person.clone().into(),
+            hand.stands_in_for.clone().into(),
             hand.name.clone().into(),
             at.into(),
             self.id.clone().into(),
@@ -217,6 +230,11 @@ impl AttributeProposal {
 }
 
 impl Reassessment {
+    /// The persons as whom whoever proposed something counts; none while nobody has.
+    pub fn proposers(&self) -> impl Iterator<Item = &str> {
+        self.proposed_by.as_deref().into_iter().chain(self.proposed_for.as_deref())
+    }
+
     /// The assessment of an organ with that key.
     ///
     /// # Errors
@@ -284,12 +302,13 @@ impl Reassessment {
         at: &str,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE record_reassessment SET outcome = $1, reason = $2, proposed_by = $3,
-                          proposed_name = $4, proposed_at = $5, words = ''
-                    WHERE id = $6 AND decided = 0";
+                          proposed_for = $4, proposed_name = $5, proposed_at = $6, words = ''
+                    WHERE id = $7 AND decided = 0";
         let values: Vec<Value> = vec![
             serde_json::json!(outcome).to_string().into(),
             reason.into(),
             hand.person.clone().into(),
+            hand.stands_in_for.clone().into(),
             hand.name.clone().into(),
             at.into(),
             self.id.clone().into(),
@@ -335,12 +354,13 @@ impl Reassessment {
     ) -> Result<bool, StoreError> {
         let sql =
             "UPDATE record_reassessment SET decided = 1, words = $1, due_on = $2, decided_by = $3,
-                          decided_name = $4, decided_at = $5
-                    WHERE id = $6 AND decided = 0 AND outcome = $7";
+                          decided_for = $4, decided_name = $5, decided_at = $6
+                    WHERE id = $7 AND decided = 0 AND outcome = $8";
         let values: Vec<Value> = vec![
             words.into(),
             due.map(|day| day.to_string()).into(),
             hand.person.clone().into(),
+            hand.stands_in_for.clone().into(),
             hand.name.clone().into(),
             at.into(),
             self.id.clone().into(),
@@ -378,6 +398,7 @@ impl ProposalRow {
             before: self.before_words,
             reason: self.reason,
             proposed_by: self.proposed_by,
+            proposed_for: self.proposed_for,
             proposed_name: self.proposed_name,
             proposed_at: self.proposed_at,
         }
@@ -395,6 +416,7 @@ impl AssessmentRow {
             review_on: self.review_on,
             reason: self.reason,
             proposed_by: self.proposed_by,
+            proposed_for: self.proposed_for,
             proposed_name: self.proposed_name,
             decided: self.decided != 0,
             words: self.words,

@@ -31,6 +31,8 @@ pub struct WithdrawalCase {
     pub state: WithdrawalState,
     /// Who proposed it, by key.
     pub proposed_by: String,
+    /// For whom that person stood in, by key.
+    pub proposed_for: Option<String>,
     /// What that person is called.
     pub proposed_name: String,
     /// When, as stored.
@@ -74,6 +76,7 @@ struct Row {
     emergency: i64,
     state: String,
     proposed_by: String,
+    proposed_for: Option<String>,
     proposed_name: String,
     proposed_at: String,
     words: String,
@@ -83,12 +86,17 @@ struct Row {
 
 const CASE: &str = "
 SELECT w.id, w.record, w.organ, r.title, w.kind, w.goes_to, w.in_force_to, w.repealed_by, w.reason,
-       w.decision_changed_on, w.due_on, w.emergency, w.state, w.proposed_by, w.proposed_name,
-       w.proposed_at, w.words, w.decided_name, w.decided_at
+       w.decision_changed_on, w.due_on, w.emergency, w.state, w.proposed_by, w.proposed_for,
+       w.proposed_name, w.proposed_at, w.words, w.decided_name, w.decided_at
   FROM record_withdrawal w
   JOIN record r ON r.id = w.record";
 
 impl WithdrawalCase {
+    /// The persons as whom whoever proposed it counts.
+    pub fn proposers(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.proposed_by.as_str()).chain(self.proposed_for.as_deref())
+    }
+
     /// The withdrawal of an organ with that key.
     ///
     /// # Errors
@@ -217,6 +225,7 @@ impl WithdrawalCase {
             ("state", self.state.word().into()),
             ("stands", i64::from(self.emergency || self.state == WithdrawalState::Stands).into()),
             ("proposed_by", self.proposed_by.clone().into()),
+            ("proposed_for", self.proposed_for.clone().into()),
             ("proposed_name", self.proposed_name.clone().into()),
             ("proposed_at", self.proposed_at.clone().into()),
             ("words", "".into()),
@@ -237,13 +246,14 @@ impl WithdrawalCase {
         let hides = state == WithdrawalState::Stands && self.kind.hides();
         let sql =
             "UPDATE record_withdrawal SET state = $1, stands = $2, words = $3, decided_by = $4,
-                          decided_name = $5, decided_at = $6
-                    WHERE id = $7 AND state = $8";
+                          decided_for = $5, decided_name = $6, decided_at = $7
+                    WHERE id = $8 AND state = $9";
         let values: Vec<Value> = vec![
             state.word().into(),
             i64::from(hides).into(),
             words.into(),
             hand.person.clone().into(),
+            hand.stands_in_for.clone().into(),
             hand.name.clone().into(),
             at.into(),
             self.id.clone().into(),
@@ -297,6 +307,7 @@ impl Row {
             title: self.title,
             reason: self.reason,
             proposed_by: self.proposed_by,
+            proposed_for: self.proposed_for,
             proposed_name: self.proposed_name,
             proposed_at: self.proposed_at,
             words: self.words,

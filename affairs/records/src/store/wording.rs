@@ -18,6 +18,8 @@ pub struct WordingVersion {
     pub state: String,
     /// Who proposed it, by key.
     pub proposed_by: String,
+    /// For whom that person stood in, by key.
+    pub proposed_for: Option<String>,
     /// What that person is called.
     pub proposed_name: String,
     /// When, as stored.
@@ -31,8 +33,8 @@ pub struct WordingVersion {
 }
 
 const VERSION: &str = "
-SELECT number, text, reason, state, proposed_by, proposed_name, proposed_at, words, decided_name,
-       decided_at
+SELECT number, text, reason, state, proposed_by, proposed_for, proposed_name, proposed_at, words,
+       decided_name, decided_at
   FROM record_wording";
 
 /// The list that holds, and its number; 0 is the list the program comes with.
@@ -66,6 +68,11 @@ impl Wording {
 }
 
 impl WordingVersion {
+    /// The persons as whom whoever proposed it counts.
+    pub fn proposers(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.proposed_by.as_str()).chain(self.proposed_for.as_deref())
+    }
+
     /// The version that waits for a decision.
     ///
     /// # Errors
@@ -101,6 +108,7 @@ impl WordingVersion {
             ("reason", reason.into()),
             ("state", "proposed".into()),
             ("proposed_by", hand.person.clone().into()),
+            ("proposed_for", hand.stands_in_for.clone().into()),
             ("proposed_name", hand.name.clone().into()),
             ("proposed_at", at.into()),
             ("words", "".into()),
@@ -120,12 +128,13 @@ impl WordingVersion {
         at: &str,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE record_wording SET state = $1, words = $2, decided_by = $3,
-                          decided_name = $4, decided_at = $5
-                    WHERE number = $6 AND state = 'proposed'";
+                          decided_for = $4, decided_name = $5, decided_at = $6
+                    WHERE number = $7 AND state = 'proposed'";
         let values: Vec<Value> = vec![
             if agreed { "holds" } else { "refused" }.into(),
             words.into(),
             hand.person.clone().into(),
+            hand.stands_in_for.clone().into(),
             hand.name.clone().into(),
             at.into(),
             number.into(),

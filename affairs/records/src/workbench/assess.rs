@@ -111,7 +111,7 @@ fn row(
         words: words(outcome),
         reason: one.reason.clone(),
         by: one.proposed_name.clone().unwrap_or_default(),
-        own: one.proposed_by.as_deref() == Some(&clerk.id),
+        own: hand(clerk).is_among(one.proposers()),
         stage: unit.map(|unit| unit.state.name()).unwrap_or_default(),
         cleared: unit.is_some_and(|unit| unit.state == review::State::Signed),
         review: unit.map(|unit| visit.site.link(&unit_path(&unit.id))).unwrap_or_default(),
@@ -187,7 +187,7 @@ pub async fn decide(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Respo
     for person in Content::writers(store, &found.draft).await? {
         tie = tie.by(person);
     }
-    if let Some(person) = &found.proposed_by {
+    for person in found.proposers() {
         tie = tie.by(person);
     }
     clerk.may("record.reassess.decide", &tie)?;

@@ -130,7 +130,7 @@ pub async fn waiting(
         reason: proposal.reason.clone(),
         by: proposal.proposed_name.clone(),
         at: minute(&proposal.proposed_at),
-        own: proposal.proposed_by == clerk.id,
+        own: hand(&clerk).is_among(proposal.proposers()),
         id: proposal.id,
     };
     let rows = waiting.into_iter().map(row).collect();
@@ -150,9 +150,9 @@ pub async fn confirm(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Resp
     let proposal = found.ok_or(Fault::NotFound)?;
     let writers = Content::writers(visit.house.store(), &proposal.draft).await?;
     let given = form.words("liyou").unwrap_or(if agreed { "同意" } else { "" });
-    let mut tie = Tie::to(&proposal.organ).by(&proposal.proposed_by).because(given);
-    for writer in &writers {
-        tie = tie.by(writer);
+    let mut tie = Tie::to(&proposal.organ).because(given);
+    for person in proposal.proposers().chain(writers.iter().map(String::as_str)) {
+        tie = tie.by(person);
     }
     clerk.may("record.attribute.confirm", &tie)?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;

@@ -222,8 +222,7 @@ pub async fn propose(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Resp
     let reason = form.get("jianding").trim();
     clerk.may("record.destroy.propose", &Tie::to(&clerk.organ.code).because(reason))?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    let stands_for = clerk.standing().stands_in_for.as_deref();
-    let done = destruction::propose(desk, &hand(&clerk), stands_for, &chosen(&form), reason).await;
+    let done = destruction::propose(desk, &hand(&clerk), &chosen(&form), reason).await;
     let proposal = seen(done)?;
     Ok(sent_to(&visit, &format!("/gongzuo/dangan/xiaohui/{}?done=tichu", proposal.id)))
 }

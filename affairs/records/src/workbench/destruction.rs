@@ -46,12 +46,6 @@ async fn find(visit: &Visit, clerk: &Clerk, id: &str) -> Result<Destruction, Fau
     found.ok_or(Fault::NotFound)
 }
 
-fn is_own(clerk: &Clerk, one: &Destruction) -> bool {
-    let persons = clerk.persons();
-    persons.contains(&one.proposed_by)
-        || one.proposed_for.as_ref().is_some_and(|person| persons.contains(person))
-}
-
 /// Shows the proposal.
 pub async fn show(
     visit: Visit,
@@ -63,7 +57,7 @@ pub async fn show(
     let one = find(&visit, &clerk, &id).await?;
     let rows = one.records(visit.house.store()).await?;
     let waits = one.state == DestructionState::Proposed;
-    let (may, own) = (clerk.has_power("record.destroy.decide"), is_own(&clerk, &one));
+    let (may, own) = (clerk.has_power("record.destroy.decide"), hand(&clerk).is_among(one.proposers()));
     let desk = Workbench::of(&visit, clerk, "dangan", "销毁鉴定").await?;
     web::page::answer(&DestructionPage {
         desk: desk.under("保管、移交和销毁", "/gongzuo/dangan").saying(&done.done, SAID),
@@ -87,10 +81,8 @@ pub async fn decide(
 ) -> Result<Response, Fault> {
     let one = find(&visit, &clerk, &id).await?;
     let words = form.get("liyou").trim();
-    let mut tie = Tie::to(&one.organ).by(&one.proposed_by).because(words);
-    if let Some(person) = &one.proposed_for {
-        tie = tie.by(person);
-    }
+    let tie = Tie::to(&one.organ).because(words);
+    let tie = one.proposers().fold(tie, |tie, person| tie.by(person));
     let tie = if clerk.is_fresh() { tie.holding([Condition::Reauth]) } else { tie };
     clerk.may("record.destroy.decide", &tie)?;
     let agreed = match form.get("do") {
@@ -99,9 +91,7 @@ pub async fn decide(
         _ => return Err(Fault::BadInput("没有选同意还是不同意。请选一项。".into())),
     };
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    let stands_for = clerk.standing().stands_in_for.as_deref();
-    let done = destruction::decide(desk, &hand(&clerk), stands_for, &id, (agreed, words)).await;
-    seen(done)?;
+    seen(destruction::decide(desk, &hand(&clerk), &id, (agreed, words)).await)?;
     let done = if agreed { "xiaohui" } else { "butongyi" };
     Ok(sent_to(&visit, &format!("/gongzuo/dangan/xiaohui/{id}?done={done}")))
 }

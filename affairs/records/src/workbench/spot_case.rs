@@ -128,7 +128,7 @@ fn may(clerk: &Clerk, case: &CheckCase) -> May {
     match case.state {
         CheckState::Assigned if mine && checks => May::Tell,
         CheckState::Answered if mine && checks => May::LookAgain,
-        CheckState::Found if owes && !mine => May::Answer,
+        CheckState::Found if owes && !hand(clerk).is_among(case.checkers()) => May::Answer,
         CheckState::Closed => May::Nothing,
         _ if checks && !mine => May::TakeOver,
         _ => May::Nothing,
@@ -187,11 +187,11 @@ pub async fn take_over(
     visit: Visit,
     clerk: Clerk,
     Path(id): Path<String>,
+    form: Submitted,
 ) -> Result<Response, Fault> {
     checked(&visit, &clerk, &id).await?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    let stands_for = clerk.standing().stands_in_for.as_deref();
-    seen(spot_check::take_over(desk, &hand(&clerk), stands_for, &id).await)?;
+    seen(spot_check::take_over(desk, &hand(&clerk), &id, form.get("liyou")).await)?;
     Ok(sent_to(&visit, &format!("/gongzuo/choucha/{id}?done=jieban")))
 }
 
@@ -240,9 +240,7 @@ pub async fn answer(
     let case = seen_by(&visit, &clerk, &id).await?;
     clerk.may("record.check.answer", &Tie::to(&case.organ))?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    let stands_for = clerk.standing().stands_in_for.as_deref();
-    let words = form.get("zhenggai");
-    seen(spot_check::answer(desk, &hand(&clerk), stands_for, &id, words).await)?;
+    seen(spot_check::answer(desk, &hand(&clerk), &id, form.get("zhenggai")).await)?;
     Ok(sent_to(&visit, &format!("/gongzuo/choucha/{id}?done=zhenggai")))
 }
 

@@ -201,7 +201,7 @@ fn draw_row(visit: &Visit, draw: Draw, rules: &[CheckRule]) -> DrawRow {
     let rule = rules.iter().find(|rule| rule.id == draw.rule);
     DrawRow {
         href: visit.site.link(&format!("/gongzuo/choucha/chouqu/{}", draw.id)),
-        days: format!("{} 至 {}", draw.period.from, draw.period.to),
+        days: draw.days(),
         rule: rule.map(CheckRule::words).unwrap_or_default(),
         at: minute(&draw.drawn_at),
     }

@@ -63,7 +63,7 @@ pub async fn show(visit: Visit, clerk: Clerk, Path(name): Path<String>) -> Resul
     let page = SpotDrawPage {
         desk: desk.under("抽查", "/gongzuo/choucha"),
         rule: rule.words(),
-        days: format!("{} 至 {}", draw.period.from, draw.period.to),
+        days: draw.days(),
         at: minute(&draw.drawn_at),
         entry: draw.seed.entry,
         all: draw.population.len(),

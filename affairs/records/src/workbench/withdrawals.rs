@@ -76,8 +76,9 @@ pub async fn show(
     let link =
         |(id, title): (String, String)| (title, visit.site.link(&format!("/gongzuo/chexia/{id}")));
     let cases = WithdrawalCase::of_organ(store, &clerk.organ.code).await?;
+    let by = hand(&clerk);
     let all = clerk.may("record.read_trail", &Tie::to(&clerk.organ.code)).is_ok();
-    let seen = cases.into_iter().filter(|case| all || case.proposed_by == clerk.id);
+    let seen = cases.into_iter().filter(|case| all || by.is_among(case.proposers()));
     let rows = seen.map(|case| row(&visit, &clerk, case)).collect();
     let desk = Workbench::of(&visit, clerk, "chexia", "更正与撤下").await?;
     let page = WithdrawalsPage {
@@ -92,7 +93,7 @@ pub async fn show(
 }
 
 fn row(visit: &Visit, clerk: &Clerk, case: WithdrawalCase) -> Row {
-    let own = case.proposed_by == clerk.id;
+    let own = hand(clerk).is_among(case.proposers());
     let today = visit.house.ledger().clock().today();
     let late = case.is_late(today);
     let offer = match case.state {
@@ -159,11 +160,7 @@ pub async fn approve(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Resp
         return Err(Fault::Refused("这是紧急撤下，还没有逾期。请用“追认”。".into()));
     }
     let tie = tie(&case, &form);
-    let tie = if case.emergency {
-        tie.after("record.withdraw_emergency", &case.proposed_by)
-    } else {
-        tie
-    };
+    let tie = if case.emergency { after_emergency(tie, &case) } else { tie };
     let tie = if clerk.is_fresh() { tie.holding([Condition::Reauth]) } else { tie };
     clerk.may("record.withdraw.approve", &tie)?;
     let agreed = form.get("do") == "tongyi";
@@ -173,7 +170,7 @@ pub async fn approve(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Resp
 /// Confirms what one person alone has withdrawn, or restores it.
 pub async fn confirm(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
     let case = case_of(&visit, &clerk, &form).await?;
-    let mut tie = tie(&case, &form).after("record.withdraw_emergency", &case.proposed_by);
+    let mut tie = after_emergency(tie(&case, &form), &case);
     if !case.is_late(visit.house.ledger().clock().today()) {
         tie = tie.holding([Condition::InTime]);
     }
@@ -189,7 +186,12 @@ async fn case_of(visit: &Visit, clerk: &Clerk, form: &Submitted) -> Result<Withd
 }
 
 fn tie(case: &WithdrawalCase, form: &Submitted) -> Tie {
-    Tie::to(&case.organ).by(&case.proposed_by).because(form.get("liyou").trim())
+    let tie = Tie::to(&case.organ).because(form.get("liyou").trim());
+    case.proposers().fold(tie, |tie, person| tie.by(person))
+}
+
+fn after_emergency(tie: Tie, case: &WithdrawalCase) -> Tie {
+    case.proposers().fold(tie, |tie, person| tie.after("record.withdraw_emergency", person))
 }
 
 async fn decide(

@@ -80,10 +80,10 @@ pub async fn show(
         let (added, removed) = difference(&now.text, &version.text);
         Waiting {
             number: version.number,
+            own: hand(&clerk).is_among(version.proposers()),
             by: version.proposed_name,
             at: minute(&version.proposed_at),
             reason: version.reason,
-            own: version.proposed_by == clerk.id,
             added,
             removed,
         }
@@ -165,7 +165,8 @@ pub async fn decide(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Respo
     let number = form.get("ban").parse().unwrap_or_default();
     let reason = form.get("liyou").trim().to_owned();
     let waiting = WordingVersion::waiting(visit.house.store()).await?.ok_or(Fault::NotFound)?;
-    let tie = Tie::to(clerk.operator()).by(&waiting.proposed_by).because(&reason);
+    let tie = Tie::to(clerk.operator()).because(&reason);
+    let tie = waiting.proposers().fold(tie, |tie, person| tie.by(person));
     clerk.may("rule.approve", &tie.holding([Condition::Reauth]))?;
     let agreed = form.get("do") == "tongyi";
     let desk = visit.house.ledger().desk(clerk.actor()).await?;

@@ -53,6 +53,7 @@ async fn kept(
             name: actor.word(),
             organ: submission.manuscript().metadata.publisher.as_str().to_owned(),
             unit: String::new(),
+            stands_in_for: None,
         };
         let mut copies = Vec::with_capacity(files.len());
         for File { name, bytes } in files {

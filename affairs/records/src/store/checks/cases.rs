@@ -31,8 +31,12 @@ pub struct CheckCase {
     pub role: String,
     /// Who checks; `None` while nobody fits.
     pub checker: Option<String>,
+    /// For whom that person stands in.
+    pub checker_for: Option<String>,
     /// What that person is called.
     pub checker_name: String,
+    /// Why that person took it over; empty where it was so drawn.
+    pub taken_reason: String,
     /// How far it has come.
     pub state: CheckState,
     /// Whether nothing was found; `None` before it was looked at.
@@ -82,6 +86,8 @@ pub struct Answer {
     pub answered_at: String,
     /// By whom, by key.
     pub answered_by: String,
+    /// For whom that person stood in, by key.
+    pub answered_for: Option<String>,
     /// What that person is called.
     pub answered_name: String,
     /// Whether it was enough: 1; `None` before it was looked at again.
@@ -133,7 +139,9 @@ struct Row {
     checks_name: String,
     role: String,
     checker: Option<String>,
+    checker_for: Option<String>,
     checker_name: Option<String>,
+    taken_reason: Option<String>,
     state: String,
     sound: Option<i64>,
     words: String,
@@ -144,14 +152,19 @@ struct Row {
 
 const CASE: &str = "
 SELECT c.id, c.draw, c.rank, c.record, r.title, c.organ, o.short_name AS organ_name, c.checks,
-       p.short_name AS checks_name, c.role, c.checker, c.checker_name, c.state, c.sound, c.words,
-       c.told_at, c.due_on, c.closed_at
+       p.short_name AS checks_name, c.role, c.checker, c.checker_for, c.checker_name, c.taken_reason,
+       c.state, c.sound, c.words, c.told_at, c.due_on, c.closed_at
   FROM record_check_case c
   JOIN record r ON r.id = c.record
   JOIN organ o ON o.code = c.organ
   JOIN organ p ON p.code = c.checks";
 
 impl CheckCase {
+    /// The persons as whom its checker counts; none while nobody fits.
+    pub fn checkers(&self) -> impl Iterator<Item = &str> {
+        self.checker.as_deref().into_iter().chain(self.checker_for.as_deref())
+    }
+
     /// The case with that key.
     ///
     /// # Errors
@@ -246,17 +259,55 @@ impl CheckCase {
         change.insert("record_check_case", &names, rows.collect()).await
     }
 
-    /// Gives it to a checker; `false` where another has it by now.
-    pub(crate) async fn give(&self, change: &Transaction, hand: &Hand) -> Result<bool, StoreError> {
-        let sql = "UPDATE record_check_case SET checker = $1, checker_name = $2
-                    WHERE id = $3 AND state <> 'closed' AND COALESCE(checker, '') = $4";
+    /// Gives it to a checker, and why; `false` where another has it by now.
+    pub(crate) async fn give(
+        &self,
+        change: &Transaction,
+        hand: &Hand,
+        reason: &str,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE record_check_case SET checker = $1, checker_for = $2, checker_name = $3,
+                          taken_reason = $4
+                    WHERE id = $5 AND state <> 'closed' AND COALESCE(checker, '') = $6";
         let values: Vec<Value> = vec![
             hand.person.clone().into(),
+            hand.stands_in_for.clone().into(),
             hand.name.clone().into(),
+            reason.into(),
             self.id.clone().into(),
             self.checker.clone().unwrap_or_default().into(),
         ];
         Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// Notes who told what was found, or judged an answer: none of them answers in the case.
+    pub(crate) async fn checked_by(
+        &self,
+        change: &Transaction,
+        hand: &Hand,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO record_check_hand (checked, person)
+                   SELECT CAST($1 AS TEXT), CAST($2 AS TEXT)
+                    WHERE NOT EXISTS (SELECT 1 FROM record_check_hand
+                                       WHERE checked = $1 AND person = $2)";
+        for person in hand.persons() {
+            change.run(sql, vec![self.id.clone().into(), person.into()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Whoever told what was found in it or judged an answer, and whoever was stood in for.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn hands(&self, from: &impl Statements) -> Result<Vec<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Found {
+            person: String,
+        }
+        let sql = "SELECT person FROM record_check_hand WHERE checked = $1 ORDER BY person";
+        let rows: Vec<Found> = from.all(sql, vec![self.id.clone().into()]).await?;
+        Ok(rows.into_iter().map(|row| row.person).collect())
     }
 
     /// Takes a step; `false` where somebody was quicker.
@@ -360,13 +411,18 @@ impl Finding {
 }
 
 impl Answer {
+    /// The persons as whom whoever answered counts.
+    pub fn answerers(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.answered_by.as_str()).chain(self.answered_for.as_deref())
+    }
+
     /// What was answered in a case, in order.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn of(from: &impl Statements, case: &str) -> Result<Vec<Self>, StoreError> {
-        let sql = "SELECT ordinal, words, answered_at, answered_by, answered_name, passed, verdict,
-                          judged_at, judged_name
+        let sql = "SELECT ordinal, words, answered_at, answered_by, answered_for, answered_name,
+                          passed, verdict, judged_at, judged_name
                      FROM record_check_answer WHERE checked = $1 ORDER BY ordinal";
         from.all(sql, vec![case.into()]).await
     }
@@ -379,14 +435,16 @@ impl Answer {
         at: &str,
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO record_check_answer
-                          (checked, ordinal, words, answered_at, answered_by, answered_name, verdict)
-                   SELECT $1, COUNT(*) + 1, $2, $3, $4, $5, ''
+                          (checked, ordinal, words, answered_at, answered_by, answered_for,
+                           answered_name, verdict)
+                   SELECT $1, COUNT(*) + 1, $2, $3, $4, CAST($5 AS TEXT), $6, ''
                      FROM record_check_answer WHERE checked = $1";
         let values: Vec<Value> = vec![
             case.into(),
             words.into(),
             at.into(),
             hand.person.clone().into(),
+            hand.stands_in_for.clone().into(),
             hand.name.clone().into(),
         ];
         change.run(sql, values).await.map(|_| ())
@@ -401,13 +459,14 @@ impl Answer {
         at: &str,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE record_check_answer SET passed = $1, verdict = $2, judged_at = $3,
-                          judged_by = $4, judged_name = $5
-                    WHERE checked = $6 AND passed IS NULL";
+                          judged_by = $4, judged_for = $5, judged_name = $6
+                    WHERE checked = $7 AND passed IS NULL";
         let values: Vec<Value> = vec![
             i64::from(passed).into(),
             words.into(),
             at.into(),
             hand.person.clone().into(),
+            hand.stands_in_for.clone().into(),
             hand.name.clone().into(),
             case.into(),
         ];
@@ -441,6 +500,7 @@ impl Row {
             sound: self.sound.map(|sound| sound == 1),
             due_on: self.due_on.and_then(|day| day.parse().ok()),
             checker_name: self.checker_name.unwrap_or_default(),
+            taken_reason: self.taken_reason.unwrap_or_default(),
             id: self.id,
             draw: self.draw,
             rank: self.rank,
@@ -452,6 +512,7 @@ impl Row {
             checks_name: self.checks_name,
             role: self.role,
             checker: self.checker,
+            checker_for: self.checker_for,
             words: self.words,
             told_at: self.told_at,
             closed_at: self.closed_at,

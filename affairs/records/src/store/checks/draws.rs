@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use law::Date;
+use ledger::start_of_day;
 use records_rules::CheckPeriod;
-use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value, moment};
 
 use super::CheckRule;
+use crate::moments::minute;
 use crate::store::OPEN;
 
 /// Where the chance comes from: an entry of the ledger that nobody could know when the rule was set.
@@ -82,6 +84,13 @@ impl Seed {
 }
 
 impl Draw {
+    /// The days drawn from in words; where the last was not over, up to which minute of it.
+    pub fn days(&self) -> String {
+        let days = format!("{} 至 {}", self.period.from, self.period.to);
+        let whole = moment(start_of_day(self.period.opens()));
+        if self.cut < whole { format!("{days}（到 {} 为止）", minute(&self.cut)) } else { days }
+    }
+
     /// The draw with that key.
     ///
     /// # Errors

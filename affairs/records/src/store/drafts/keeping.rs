@@ -5,13 +5,13 @@ use records_rules::{Attribute, Field};
 use store::{Statements, StoreError, Transaction, Value};
 
 use super::{Content, Draft, DraftState};
+use crate::hand::Hand;
 
 /// A save: who, when, what, and whether the page saved by itself.
 pub(crate) struct Saved<'a> {
     pub content: &'a Content,
     pub hash: String,
-    pub person: &'a str,
-    pub name: &'a str,
+    pub hand: &'a Hand,
     pub at: &'a str,
     pub itself: bool,
     pub due_on: Option<Date>,
@@ -64,7 +64,7 @@ impl Draft {
 
     /// Keeps what was written over the revision that was seen; `false`, and nothing changed, where
     /// somebody else has changed it since. What a page saved by itself is replaced when the same
-    /// person goes on.
+    /// person goes on, for the same person where that is 代理.
     pub(crate) async fn save(
         &self,
         change: &Transaction,
@@ -74,8 +74,14 @@ impl Draft {
         let replaces = change
             .number(
                 "SELECT COUNT(*) FROM record_draft_version
-                  WHERE draft = $1 AND number = $2 AND itself = 1 AND person = $3",
-                vec![self.id.clone().into(), self.version.into(), saved.person.into()],
+                  WHERE draft = $1 AND number = $2 AND itself = 1 AND person = $3
+                    AND COALESCE(stands_in_for, '') = $4",
+                vec![
+                    self.id.clone().into(),
+                    self.version.into(),
+                    saved.hand.person.clone().into(),
+                    saved.hand.stands_in_for.clone().unwrap_or_default().into(),
+                ],
             )
             .await?;
         let number = self.version + i64::from(replaces != Some(1));
@@ -187,8 +193,9 @@ async fn version(
         ("draft", draft.into()),
         ("number", number.into()),
         ("saved_at", saved.at.into()),
-        ("person", saved.person.into()),
-        ("name", saved.name.into()),
+        ("person", saved.hand.person.clone().into()),
+        ("stands_in_for", saved.hand.stands_in_for.clone().into()),
+        ("name", saved.hand.name.clone().into()),
         ("itself", i64::from(saved.itself).into()),
         ("head", json(serde_json::json!(content.head))),
         ("body", content.body.clone().into()),

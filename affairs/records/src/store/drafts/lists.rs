@@ -162,7 +162,8 @@ impl Content {
         }))
     }
 
-    /// Everybody who wrote a version of a draft, by key: none of them may review it.
+    /// Everybody who wrote a version of a draft or was stood in for by who did, by key: none of them may
+    /// review it.
     ///
     /// # Errors
     /// The database refuses.
@@ -171,7 +172,9 @@ impl Content {
         struct Writer {
             person: String,
         }
-        let sql = "SELECT DISTINCT person FROM record_draft_version WHERE draft = $1
+        let sql = "SELECT person FROM record_draft_version WHERE draft = $1
+                   UNION SELECT stands_in_for FROM record_draft_version
+                          WHERE draft = $1 AND stands_in_for IS NOT NULL
                     ORDER BY person";
         let rows: Vec<Writer> = from.all(sql, vec![draft.into()]).await?;
         Ok(rows.into_iter().map(|row| row.person).collect())

@@ -71,6 +71,11 @@ SELECT d.id, d.organ, d.reason, d.state, d.proposed_at, d.proposed_by, d.propose
   FROM record_destruction d";
 
 impl Destruction {
+    /// The persons as whom whoever proposed it counts.
+    pub fn proposers(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.proposed_by.as_str()).chain(self.proposed_for.as_deref())
+    }
+
     /// The destructions of an organ, those that wait first, then the newest.
     ///
     /// # Errors
@@ -159,7 +164,7 @@ impl Destruction {
         change: &Transaction,
         state: DestructionState,
         words: &str,
-        (by, stands_for): (&Hand, Option<&str>),
+        by: &Hand,
         at: &str,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE record_destruction SET state = $1, words = $2, decided_at = $3,
@@ -170,7 +175,7 @@ impl Destruction {
             words.into(),
             at.into(),
             by.person.clone().into(),
-            stands_for.map(str::to_owned).into(),
+            by.stands_in_for.clone().into(),
             by.name.clone().into(),
             self.id.clone().into(),
         ];
