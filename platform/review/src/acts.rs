@@ -2,6 +2,7 @@
 
 pub mod addition;
 pub mod lapse;
+pub mod late_day;
 pub mod publication;
 pub mod scheduling;
 pub mod step;
@@ -16,6 +17,7 @@ use web::{ContentHash, Fault, Publishers};
 
 use crate::course::BadAddition;
 use crate::refused::Refused;
+use crate::steps::NoLateDay;
 use crate::store::{Unit, hold};
 
 /// Why an act on a unit was not carried out. Nothing of it was stored.
@@ -54,6 +56,9 @@ pub enum ActError {
     /// The day for a 初审 that follows publication is past.
     #[error("补审的最后期限是{0}，已经过去")]
     LateOver(Date),
+    /// 应急: it cannot be told by when the 初审 must follow.
+    #[error("算不出补审的期限：{0}")]
+    NoLateDay(#[from] NoLateDay),
     /// The room could not read or publish the thing.
     #[error(transparent)]
     Room(#[from] Fault),
@@ -78,6 +83,7 @@ impl ActError {
             Self::UnderReview(_) => "等这一次审查办完，或者由起草人撤回",
             Self::Past | Self::Far => "改写一个将来的时间，或者现在发布",
             Self::LateOver(_) => "已经报警，不能再补审；请签发人撤下，或者由主管部门处理",
+            Self::NoLateDay(_) => "先办初审，按通常的程序发布；并请运维人员核对服务器的日期",
             Self::Room(_) | Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
         }
     }

@@ -7,7 +7,7 @@ use ledger::Actor;
 use store::moment;
 use web::{Chore, Fault, House, Publishers};
 
-use crate::acts::{ActError, entry_of_alarm, lapse, publication};
+use crate::acts::{ActError, entry_of_alarm, lapse, late_day, publication};
 use crate::store::{Unit, Urgent};
 
 /// What is done from time to time.
@@ -93,11 +93,34 @@ async fn is_done(house: &House, publishers: &Publishers, unit: &String) -> Resul
     Ok(true)
 }
 
+/// Counts provisional days for a 初审 anew: the arrangement of their year may have been issued, by an import
+/// or with a new release of the program.
+///
+/// # Errors
+/// The database refuses.
+pub async fn renew_late_days(house: &House) -> Result<(), Fault> {
+    let owed = Urgent::provisional(house.store()).await?;
+    if !owed.is_empty() {
+        house.ledger().renew_calendar().await?;
+    }
+    for one in &owed {
+        let desk = house.ledger().desk(Actor::Timer).await?;
+        match late_day::renew(desk, one).await {
+            Ok(_) => {}
+            // What was told stands.
+            Err(ActError::NoLateDay(error)) => tracing::warn!(unit = one.unit, %error, "no day"),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
 /// The alarm: the day for a 初审 that follows publication is past.
 ///
 /// # Errors
 /// The database refuses.
 pub async fn alarm(house: &House) -> Result<(), Fault> {
+    renew_late_days(house).await?;
     let ledger = house.ledger();
     let overdue = Urgent::overdue(house.store(), ledger.clock().today()).await?;
     for unit in overdue {

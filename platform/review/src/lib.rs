@@ -28,7 +28,7 @@ pub use chores::{alarm, release};
 pub use course::{BadAddition, Course, Demand, NoStep, Step, Verdict};
 pub use refused::Refused;
 pub use signatory::Signatory;
-pub use steps::{LATE_REVIEW, State};
+pub use steps::{LATE_REVIEW, NoLateDay, State, late_review_due};
 pub use store::Unit;
 pub use web::{Appeared, Approved, Content, ContentHash, Part, Publisher, Publishers};
 
@@ -43,6 +43,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126490,
         name: "no row is replaced",
         sql: include_str!("../migrations/20261126490_replaced.sql"),
+    },
+    Migration {
+        number: 20261126711,
+        name: "whether the day for a first review that follows is provisional",
+        sql: include_str!("../migrations/20261126711_late_provisional.sql"),
     },
 ];
 

@@ -40,6 +40,7 @@ struct Line {
     reason: String,
     tag: Tag,
     due: String,
+    provisional: bool,
 }
 
 /// Shows them.
@@ -130,6 +131,7 @@ impl Line {
             reason: one.reason.clone(),
             tag: State::of(one, today).tag(),
             due: one.late_due.clone().unwrap_or_default(),
+            provisional: one.late_provisional == 1 && one.verdict.is_none(),
         }
     }
 }

@@ -6,7 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use law::{Dated, Provision, WorkingDays, article, day, document};
+use law::{
+    CalendarGap, Counted, Date, Dated, NotInForce, Provision, WorkCalendar, WorkingDays, article,
+    day, document,
+};
 use web::ContentHash;
 
 use crate::refused::Refused;
@@ -18,6 +21,26 @@ pub const REVIEW_FIRST: Provision = article("政府信息公开条例", 17);
 /// How long after an urgent publication the 初审 may follow (docs/readings/062).
 pub const LATE_REVIEW: Dated<WorkingDays> =
     Dated::since(&[(day(2016, 7, 30), WorkingDays(1), document("国办发〔2016〕80号"))]);
+
+/// Why no day can be told by which the 初审 must follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoLateDay {
+    /// The urgent path was not open on that day.
+    #[error(transparent)]
+    NotInForce(#[from] NotInForce),
+    /// The working calendar does not reach it.
+    #[error(transparent)]
+    Gap(#[from] CalendarGap),
+}
+
+/// By when the 初审 of what was published on a day in the urgent path must follow.
+///
+/// # Errors
+/// No such day can be told: then it is not published in the urgent path.
+pub fn late_review_due(published: Date, calendar: &WorkCalendar) -> Result<Counted, NoLateDay> {
+    let period = LATE_REVIEW.on(published)?;
+    Ok(calendar.nth_working_day_after(published, period.value)?)
+}
 
 /// Where a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -16,9 +16,9 @@ use crate::steps::{Passed, Review, State};
 use crate::{Course, Demand, Step};
 
 pub use additions::Addition;
-pub(crate) use keeping::{close, hold, put_step, put_unit, set_state};
+pub(crate) use keeping::{close, hold, put_late_day, put_step, put_unit, set_state};
 pub use lists::{Asked, Listed};
-pub use urgent::{Due, Hastened, Urgent};
+pub use urgent::{Due, Hastened, Owed, Urgent};
 
 /// A piece of a unit, as it was signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +85,8 @@ pub struct Urgency {
     pub reason: String,
     /// The last day for the 初审, once published.
     pub late_due: Option<Date>,
+    /// 暂定: it rests on a year whose arrangement of holidays has not been issued.
+    pub late_provisional: bool,
 }
 
 /// 定时发布 of a unit.
@@ -167,6 +169,7 @@ struct UnitRow {
     urgent_name: Option<String>,
     urgent_reason: Option<String>,
     late_due: Option<String>,
+    late_provisional: i64,
     release_at: Option<String>,
     release_by: Option<String>,
     release_for: Option<String>,
@@ -202,8 +205,8 @@ struct PersonRow {
 /// One unit.
 const UNIT: &str = "
 SELECT id, organ, unit, title, hash, state, note, submitted_at, submitted_name, urgent_at, urgent_by,
-       urgent_for, urgent_name, urgent_reason, late_due, release_at, release_by, release_for,
-       release_name, ended_at, ended_name, ended_reason
+       urgent_for, urgent_name, urgent_reason, late_due, late_provisional, release_at, release_by,
+       release_for, release_name, ended_at, ended_name, ended_reason
   FROM review_unit WHERE id = $1";
 
 /// Its pieces, in order.
@@ -365,6 +368,7 @@ impl UnitRow {
             name: self.urgent_name.clone().unwrap_or_default(),
             reason: self.urgent_reason.clone()?,
             late_due: self.late_due.as_ref().and_then(|day| day.parse().ok()),
+            late_provisional: self.late_provisional != 0,
         })
     }
 

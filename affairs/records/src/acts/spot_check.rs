@@ -98,12 +98,7 @@ pub async fn tell(
 /// # Errors
 /// The organ has no such case, it waits for none, the checker answers himself, nothing is said, or the
 /// database refuses.
-pub async fn answer(
-    mut desk: Desk,
-    hand: &Hand,
-    id: &str,
-    words: &str,
-) -> Result<(), ActError> {
+pub async fn answer(mut desk: Desk, hand: &Hand, id: &str, words: &str) -> Result<(), ActError> {
     let case = CheckCase::find(desk.change(), id).await?;
     let case = case.filter(|case| case.organ == hand.organ).ok_or(ActError::NO_PROPOSAL)?;
     if case.state != CheckState::Found {

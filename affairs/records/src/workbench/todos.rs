@@ -52,9 +52,9 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
 async fn destructions(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     let all = Destruction::of_organ(house.store(), &clerk.organ.code).await?;
     let own = hand(clerk);
-    let waits = all.into_iter().filter(|one| {
-        one.state == DestructionState::Proposed && !own.is_among(one.proposers())
-    });
+    let waits = all
+        .into_iter()
+        .filter(|one| one.state == DestructionState::Proposed && !own.is_among(one.proposers()));
     let todo = |one: Destruction| Todo {
         entry: "dangan",
         kind: "销毁鉴定",

@@ -15,7 +15,8 @@ use super::house::{NOW, Sample, TODAY, on_both};
 
 pub fn hand(person: &str) -> Hand {
     let name = format!("{person}某");
-    Hand { person: person.into(), name, organ: "XM00002".into(), unit: String::new() }
+    let (person, organ) = (person.into(), "XM00002".into());
+    Hand { person, name, organ, unit: String::new(), stands_in_for: None }
 }
 
 pub fn content(title: &str) -> Content {

@@ -1,5 +1,6 @@
 //! Records as people meet them: published, listed, found and read, on either engine.
 
+mod acting_for;
 mod checks;
 mod cleaning;
 mod drafts;

@@ -20,7 +20,7 @@ use super::drafts::hand;
 use super::house::{NOW, Sample, TODAY, drafter, manuscript, on_both};
 
 /// A document of 2010, taken over from the site that was there before.
-fn old(title: &str, retention: &str) -> String {
+pub fn old(title: &str, retention: &str) -> String {
     manuscript(
         title,
         &[
@@ -32,7 +32,7 @@ fn old(title: &str, retention: &str) -> String {
     )
 }
 
-async fn published(sample: &Sample, text: &str) -> String {
+pub async fn published(sample: &Sample, text: &str) -> String {
     let file = records::acts::File { name: "一览表.txt".into(), bytes: "甲,1".into() };
     let clock = ledger::Clock::Fixed(NOW.parse().expect("a moment"));
     let out = sample.publish_with(text, vec![file], clock).await.expect("publishes");
@@ -41,7 +41,7 @@ async fn published(sample: &Sample, text: &str) -> String {
 
 async fn proposed(sample: &Sample, by: &Hand, ids: &[String]) -> Result<Destruction, ActError> {
     let desk = sample.desk(&by.person).await;
-    destruction::propose(desk, by, None, ids, "复制件，无继续保存价值").await
+    destruction::propose(desk, by, ids, "复制件，无继续保存价值").await
 }
 
 async fn refused(sample: &Sample, sql: &str, words: &str) {
@@ -110,7 +110,7 @@ async fn what_is_kept_for_ever_or_still_in_its_time_is_not_destroyed_whoever_ask
         let shorter = retention::set(desk, &chen, one, Retention::Ten).await;
         assert!(matches!(shorter, Err(ActError::Refused(why, _)) if why.contains("不能缩短")));
         let desk = sample.desk("chen").await;
-        let done = destruction::decide(desk, &hand("chen"), None, &found.id, (true, "同意")).await;
+        let done = destruction::decide(desk, &hand("chen"), &found.id, (true, "同意")).await;
         assert!(
             matches!(&done, Err(ActError::Refused(why, _)) if why.contains("永久保管")),
             "{done:?}"
@@ -131,15 +131,17 @@ async fn one_person_alone_destroys_nothing_whatever_post_is_used() {
     on_both(async |sample| {
         let id = published(sample, &old("十年的", "10年")).await;
         let desk = sample.desk("lin").await;
-        let (lin, ids) = (hand("lin"), [id]);
-        let found = destruction::propose(desk, &lin, Some("wang"), &ids, "无保存价值").await;
+        let ids = [id];
+        let lin = Hand { stands_in_for: Some("wang".into()), ..hand("lin") };
+        let found = destruction::propose(desk, &lin, &ids, "无保存价值").await;
         let found = found.expect("proposes");
         for (person, stands_for) in
             [("lin", None), ("chen", Some("lin")), ("wang", None), ("chen", Some("wang"))]
         {
             let desk = sample.desk(person).await;
-            let by = hand(person);
-            let done = destruction::decide(desk, &by, stands_for, &found.id, (true, "同意")).await;
+            let stands_in_for = stands_for.map(str::to_owned);
+            let by = Hand { stands_in_for, ..hand(person) };
+            let done = destruction::decide(desk, &by, &found.id, (true, "同意")).await;
             assert!(
                 matches!(&done, Err(ActError::Refused(why, _)) if why.contains("不能自己决定")),
                 "{person} {stands_for:?}: {done:?}"
@@ -192,7 +194,7 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
         let found = proposed(sample, &hand("lin"), std::slice::from_ref(&id)).await;
         let found = found.expect("proposes");
         let desk = ledger.desk(ledger::Actor::Person("chen".into())).await.expect("a desk");
-        destruction::decide(desk, &hand("chen"), None, &found.id, (true, "同意"))
+        destruction::decide(desk, &hand("chen"), &found.id, (true, "同意"))
             .await
             .expect("destroys");
         sample.work_at("2026-11-25T18:00:00Z").await;
@@ -219,7 +221,7 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
         // The last document that has the file takes it along.
         let found = proposed(sample, &hand("lin"), &[twin]).await.expect("proposes");
         let desk = ledger.desk(ledger::Actor::Person("chen".into())).await.expect("a desk");
-        destruction::decide(desk, &hand("chen"), None, &found.id, (true, "同意"))
+        destruction::decide(desk, &hand("chen"), &found.id, (true, "同意"))
             .await
             .expect("destroys");
         sample.work_at("2026-11-25T18:00:00Z").await;
@@ -247,7 +249,7 @@ async fn what_a_draft_still_holds_is_not_taken_away_with_the_document_that_had_i
         begun.expect("a draft");
         let found = proposed(sample, &hand("lin"), &[id]).await.expect("proposes");
         let desk = sample.desk("chen").await;
-        let done = destruction::decide(desk, &hand("chen"), None, &found.id, (true, "同意")).await;
+        let done = destruction::decide(desk, &hand("chen"), &found.id, (true, "同意")).await;
         done.expect("destroys");
         sample.work_at("2026-11-25T18:00:00Z").await;
         assert!(copy.exists(), "the draft will be published with it");

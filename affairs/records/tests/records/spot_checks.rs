@@ -160,7 +160,8 @@ async fn a_rule_for_every_month_draws_when_the_month_is_over_and_not_before() {
         let rule = check_rule::set(desk, &staff[0], Role::FoiHead, form).await.expect("a rule");
         let desk = sample.desk_at("x", "2026-11-30T15:59:00Z").await;
         let early = check_draw::keep(desk, &rule.id).await;
-        assert!(matches!(early, Err(ActError::Refused("这一期还没有结束", _))), "{early:?}");
+        let early = early.expect_err("is not over");
+        assert_eq!(early.to_string(), "这一期还没有结束，2026-12-01起才能抽取");
         // December has begun, and nothing has been done yet that the seed could come from.
         let desk = sample.desk_at("x", "2026-11-30T16:01:00Z").await;
         let early = check_draw::keep(desk, &rule.id).await;
@@ -190,7 +191,7 @@ async fn whoever_had_a_hand_in_a_record_does_not_check_it_whatever_the_code_does
         for case in &cases {
             assert_eq!(case.checker.as_deref(), Some(staff[0].person.as_str()), "{case:?}");
             let desk = sample.desk_at(&staff[1].person, LATER).await;
-            let taken = spot_check::take_over(desk, &staff[1], None, &case.id).await;
+            let taken = spot_check::take_over(desk, &staff[1], &case.id, "出差").await;
             assert!(matches!(taken, Err(ActError::Refused(why, _)) if why.contains("不能抽查")));
         }
         let sql = format!("UPDATE record_check_case SET checker = '{}'", staff[1].person);
@@ -213,7 +214,7 @@ async fn whoever_was_stood_in_for_at_the_release_does_not_check_what_was_release
         let case = cases(sample, &draw).await.remove(0);
         assert_eq!(case.checker.as_deref(), Some(staff[0].person.as_str()), "{case:?}");
         let desk = sample.desk_at(&staff[1].person, LATER).await;
-        let taken = spot_check::take_over(desk, &staff[1], None, &case.id).await;
+        let taken = spot_check::take_over(desk, &staff[1], &case.id, "出差").await;
         assert!(matches!(taken, Err(ActError::Refused(why, _)) if why.contains("不能抽查")));
         let sql = format!("UPDATE record_check_case SET checker = '{}'", staff[1].person);
         let change = sample.house.store().begin().await.expect("begins");
@@ -245,14 +246,14 @@ async fn what_is_found_is_put_right_by_a_day_and_looked_at_again() {
         // Five working days after Thursday 2026-11-26.
         assert_eq!((case.state, case.due_on), (CheckState::Found, Some(day(2026, 12, 3))));
         let desk = sample.desk_at(&staff[0].person, LATER).await;
-        let own = spot_check::answer(desk, &staff[0], None, &id, "改了").await;
+        let own = spot_check::answer(desk, &staff[0], &id, "改了").await;
         assert!(matches!(own, Err(ActError::Refused("抽查人不能自己整改", _))));
         let desk = sample.desk_at("lin", LATER).await;
-        let stand_in = Some(staff[0].person.as_str());
-        let own = spot_check::answer(desk, &hand("lin"), stand_in, &id, "改了").await;
+        let stand_in = Hand { stands_in_for: Some(staff[0].person.clone()), ..hand("lin") };
+        let own = spot_check::answer(desk, &stand_in, &id, "改了").await;
         assert!(matches!(own, Err(ActError::Refused("抽查人不能自己整改", _))), "nor his stand-in");
         let desk = sample.desk_at("lin", LATER).await;
-        spot_check::answer(desk, &hand("lin"), None, &id, "已更正").await.expect("answers");
+        spot_check::answer(desk, &hand("lin"), &id, "已更正").await.expect("answers");
         let desk = sample.desk_at(&staff[0].person, "2026-12-01T02:00:00Z").await;
         let mute = spot_check::look_again(desk, &staff[0], &id, false, " ").await;
         assert!(matches!(mute, Err(ActError::Refused("没有写理由", _))));
@@ -262,7 +263,7 @@ async fn what_is_found_is_put_right_by_a_day_and_looked_at_again() {
         let case = now(sample, &id).await;
         assert_eq!((case.state, case.due_on), (CheckState::Found, Some(day(2026, 12, 8))));
         let desk = sample.desk_at("lin", LATER).await;
-        spot_check::answer(desk, &hand("lin"), None, &id, "已补上").await.expect("answers");
+        spot_check::answer(desk, &hand("lin"), &id, "已补上").await.expect("answers");
         let desk = sample.desk_at(&staff[0].person, "2026-12-02T02:00:00Z").await;
         spot_check::look_again(desk, &staff[0], &id, true, "").await.expect("closes");
         assert_eq!(now(sample, &id).await.state, CheckState::Closed);
@@ -283,6 +284,124 @@ async fn what_is_found_is_put_right_by_a_day_and_looked_at_again() {
             .store()
             .number("SELECT COUNT(*) FROM record_check_case WHERE state <> 'closed'", vec![]);
         assert_eq!(open.await.expect("counts"), Some(0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_is_taken_from_its_checker_with_a_reason_that_stays() {
+    on_both(async |sample| {
+        let posts = [("郑", Role::FoiHead), ("叶", Role::SecrecyReviewer)];
+        let staff = staff(sample, &posts).await;
+        sample.publish(&manuscript("甲", &[])).await.expect("publishes");
+        let draw = draw(sample, &staff[0], once(Amount::Number(1))).await;
+        let case = cases(sample, &draw).await.remove(0);
+        let first = case.checker.clone().expect("a checker");
+        let other = staff.iter().find(|one| one.person != first).expect("another");
+        let desk = sample.desk_at(&other.person, LATER).await;
+        let mute = spot_check::take_over(desk, other, &case.id, " ").await;
+        assert!(matches!(mute, Err(ActError::Refused("没有写理由", _))), "{mute:?}");
+        let desk = sample.desk_at(&other.person, LATER).await;
+        spot_check::take_over(desk, other, &case.id, "原抽查人外出培训").await.expect("takes over");
+        let taken = now(sample, &case.id).await;
+        assert_eq!(taken.checker.as_ref(), Some(&other.person));
+        assert_eq!(taken.taken_reason, "原抽查人外出培训");
+        let events = sample.house.ledger().events_on(&format!("check:{}", case.id)).await;
+        let last = events.expect("asks").pop().expect("an entry");
+        assert_eq!(
+            (last.act.as_str(), &last.facts["reason"]),
+            ("check_assignment", &"原抽查人外出培训".into())
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_checked_for_another_is_answered_by_neither_even_after_the_case_went_on() {
+    on_both(async |sample| {
+        let posts = [("郑", Role::FoiHead), ("叶", Role::SecrecyReviewer)];
+        let staff = staff(sample, &posts).await;
+        sample.publish(&manuscript("甲", &[])).await.expect("publishes");
+        let draw = draw(sample, &staff[0], once(Amount::Number(1))).await;
+        let case = cases(sample, &draw).await.remove(0);
+        let first = case.checker.clone().expect("a checker");
+        let (mut checker, other) = (staff[0].clone(), staff[1].clone());
+        let other =
+            if checker.person == first { other } else { std::mem::replace(&mut checker, other) };
+        let found = vec![Finding {
+            kind: FindingKind::Wording,
+            severity: Severity::Minor,
+            words: "错字".into(),
+        }];
+        // He checks for somebody by now, who wrote the record: then he does not check it.
+        let author = review::testing::someone("XM00002", "drafter").person;
+        let bound = Hand { stands_in_for: Some(author), ..checker.clone() };
+        let desk = sample.desk_at(&bound.person, LATER).await;
+        let refused = spot_check::tell(desk, &bound, &case.id, found.clone(), "").await;
+        assert!(matches!(refused, Err(ActError::Refused(why, _)) if why.contains("不能抽查")));
+        let acting = Hand { stands_in_for: Some("sun".into()), ..checker.clone() };
+        let desk = sample.desk_at(&acting.person, LATER).await;
+        spot_check::tell(desk, &acting, &case.id, found, "").await.expect("tells");
+        let desk = sample.desk_at(&other.person, LATER).await;
+        spot_check::take_over(desk, &other, &case.id, "出差").await.expect("takes over");
+        let stand_in = Hand { stands_in_for: Some("sun".into()), ..hand("lin") };
+        let lin_for_other = Hand { stands_in_for: Some(other.person.clone()), ..hand("lin") };
+        for by in [&checker, &other, &hand("sun"), &stand_in, &lin_for_other] {
+            let desk = sample.desk_at(&by.person, LATER).await;
+            let own = spot_check::answer(desk, by, &case.id, "改了").await;
+            assert!(
+                matches!(own, Err(ActError::Refused("抽查人不能自己整改", _))),
+                "{by:?}: {own:?}"
+            );
+        }
+        let sql = format!(
+            "INSERT INTO record_check_answer (checked, ordinal, words, answered_at, answered_by,
+                                              answered_for, answered_name, verdict)
+             VALUES ('{}', 1, '改了', '', 'lin', 'sun', '', '')",
+            case.id
+        );
+        let change = sample.house.store().begin().await.expect("begins");
+        let refused = change.run(&sql, vec![]).await.expect_err("the database refuses");
+        assert!(format!("{refused:?}").contains("抽查人不能自己整改"), "{refused:?}");
+        drop(change);
+        let answering = Hand { stands_in_for: Some("zhao".into()), ..hand("lin") };
+        let desk = sample.desk_at("lin", LATER).await;
+        spot_check::answer(desk, &answering, &case.id, "改了").await.expect("answers");
+        // Whoever answered, and whoever was stood in for, does not judge it.
+        for (stands_in_for, may) in [(Some("lin"), false), (Some("zhao"), false), (None, true)] {
+            let by = Hand { stands_in_for: stands_in_for.map(str::to_owned), ..other.clone() };
+            let desk = sample.desk_at(&by.person, LATER).await;
+            let judged = spot_check::look_again(desk, &by, &case.id, true, "").await;
+            assert_eq!(judged.is_ok(), may, "{stands_in_for:?}: {judged:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_drawn_up_to_today_says_up_to_which_minute() {
+    on_both(async |sample| {
+        let staff = staff(sample, &[("郑", Role::FoiHead)]).await;
+        sample.publish(&manuscript("甲", &[])).await.expect("publishes");
+        let desk = sample.desk_at(&staff[0].person, LATER).await;
+        let form = once(Amount::Share(100));
+        let rule = check_rule::set(desk, &staff[0], Role::FoiHead, form.clone()).await;
+        let rule = rule.expect("a rule");
+        assert!(rule.words().contains("2026-11-26 发布（到定规则时为止）"), "{}", rule.words());
+        // What comes out on the same day afterwards is not drawn from.
+        let late = ledger::Clock::Fixed("2026-11-26T01:00:00Z".parse().expect("a moment"));
+        sample.publish_with(&manuscript("乙", &[]), vec![], late).await.expect("publishes");
+        let desk = sample.desk_at("x", "2026-11-26T02:00:00Z").await;
+        let drawn = check_draw::keep(desk, &rule.id).await.expect("draws");
+        assert_eq!(drawn.population.len(), 1);
+        assert_eq!(drawn.days(), "2026-11-01 至 2026-11-26（到 2026-11-26 01:00 为止）");
+        let before = CheckRuleForm { days: Some((day(2026, 11, 1), day(2026, 11, 25))), ..form };
+        let desk = sample.desk_at(&staff[0].person, LATER).await;
+        let rule = check_rule::set(desk, &staff[0], Role::FoiHead, before).await.expect("a rule");
+        let desk = sample.desk_at("x", "2026-11-26T02:00:00Z").await;
+        let drawn = check_draw::keep(desk, &rule.id).await.expect("draws");
+        assert_eq!(drawn.days(), "2026-11-01 至 2026-11-25");
+        assert!(!rule.words().contains("为止"), "{}", rule.words());
     })
     .await;
 }

@@ -66,6 +66,7 @@ async fn goes_out_through_review(sample: &Sample, ding: &str) {
         name: draft.author_name.clone(),
         organ: draft.organ.clone(),
         unit: String::new(),
+        stands_in_for: None,
     };
     let saved = records::acts::drafting::save(desk, &hand, ding, draft.revision, content, false);
     saved.await.expect("saves");

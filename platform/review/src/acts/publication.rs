@@ -8,9 +8,9 @@ use ledger::Desk;
 use store::{Value, moment, parse_moment};
 use web::{Appeared, Approved, Publishers};
 
-use super::{ActError, entry, hash_now, held, releasers};
+use super::{ActError, entry, hash_now, held, late_day, releasers};
 use crate::Signatory;
-use crate::steps::{LATE_REVIEW, REVIEW_FIRST};
+use crate::steps::REVIEW_FIRST;
 use crate::store::{Piece, Release, Unit, close, hold};
 
 /// Publishes a unit now.
@@ -134,7 +134,7 @@ pub(super) async fn publish(
     }
     close(desk, &unit.id, review.state, &by.name, None).await?;
     if urgent {
-        owe_first(desk, &unit.id).await?;
+        late_day::owe(desk, &unit.id).await?;
     }
     let subjects: Vec<&String> = appeared.iter().map(|one| &one.subject).collect();
     let facts = serde_json::json!({ "subjects": subjects, "urgent": urgent });
@@ -192,19 +192,5 @@ async fn place(desk: &Desk, unit: &Unit, piece: &Piece, became: &Appeared) -> Re
         piece.ordinal.into(),
     ];
     desk.change().run(sql, values).await?;
-    Ok(())
-}
-
-/// Notes by when the 初审 must follow. Where the calendar does not reach, the next day.
-async fn owe_first(desk: &Desk, unit: &str) -> Result<(), ActError> {
-    let today = desk.today();
-    let tomorrow = today.tomorrow().unwrap_or(today);
-    let due = LATE_REVIEW.on(today).ok().and_then(|period| {
-        let due = desk.calendar().nth_working_day_after(today, period.value);
-        due.ok().map(|due| due.date)
-    });
-    let due = due.unwrap_or(tomorrow);
-    let sql = "UPDATE review_unit SET late_due = $1 WHERE id = $2";
-    desk.change().run(sql, vec![due.to_string().into(), unit.into()]).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use law::Counted;
 use ledger::Desk;
 use store::{StoreError, Value, moment};
 use web::{Content, ContentHash};
@@ -135,6 +136,14 @@ pub(crate) async fn put_step(
         "taken_at",
     ];
     desk.change().insert("review_step", &columns, vec![row]).await
+}
+
+/// Notes by when the 初审 of an urgent publication must follow.
+pub(crate) async fn put_late_day(desk: &Desk, unit: &str, due: Counted) -> Result<(), StoreError> {
+    let sql = "UPDATE review_unit SET late_due = $1, late_provisional = $2 WHERE id = $3";
+    let provisional = i64::from(due.provisional);
+    let values = vec![due.date.to_string().into(), provisional.into(), unit.into()];
+    desk.change().run(sql, values).await.map(|_| ())
 }
 
 /// Says where the unit is now.

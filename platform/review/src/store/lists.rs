@@ -38,6 +38,8 @@ pub struct Listed {
     pub release_at: Option<String>,
     /// The last day for a 初审 that follows publication.
     pub late_due: Option<Date>,
+    /// 暂定: that day rests on a year whose arrangement of holidays has not been issued.
+    pub late_provisional: bool,
     /// When it ended.
     pub ended_at: Option<String>,
     /// Why it was returned or lapsed.
@@ -62,6 +64,7 @@ struct Row {
     urgent_for: Option<String>,
     release_at: Option<String>,
     late_due: Option<String>,
+    late_provisional: i64,
     ended_at: Option<String>,
     ended_reason: Option<String>,
 }
@@ -79,7 +82,8 @@ struct Beside {
 const MOST: i64 = 300;
 
 const COLUMNS: &str = "u.id, u.organ, u.unit, u.title, u.hash, u.state, u.submitted_at,
-       u.submitted_name, u.urgent_by, u.urgent_for, u.release_at, u.late_due, u.ended_at, u.ended_reason";
+       u.submitted_name, u.urgent_by, u.urgent_for, u.release_at, u.late_due,
+       u.late_provisional, u.ended_at, u.ended_reason";
 
 /// What is under way in the own organ, what other organs ask for, and urgent publications whose 初审 is
 /// still to follow.
@@ -213,6 +217,7 @@ fn listed(row: Row, beside: &Besides) -> Result<Listed, StoreError> {
         submitted_name: row.submitted_name,
         release_at: row.release_at,
         late_due: row.late_due.and_then(|day| day.parse().ok()),
+        late_provisional: row.late_provisional != 0,
         ended_at: row.ended_at,
         ended_reason: row.ended_reason,
     })

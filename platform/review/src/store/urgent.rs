@@ -21,6 +21,8 @@ pub struct Hastened {
     pub reason: String,
     /// The last day for its 初审.
     pub late_due: Option<String>,
+    /// 1: that day is 暂定, for it rests on a year whose arrangement of holidays has not been issued.
+    pub late_provisional: i64,
     /// When the 初审 was done, and what it said; empty while it is owed.
     pub reviewed_at: Option<String>,
     /// `pass` or `return`.
@@ -34,6 +36,7 @@ pub struct Urgent;
 /// Every piece published in the urgent path by organs of a range of divisions, the newest first.
 const OF_RANGE: &str = "
 SELECT u.id, o.name AS organ, o.division, n.published_at, u.urgent_reason AS reason, u.late_due,
+       u.late_provisional,
        CASE WHEN p.path IS NULL THEN NULL ELSE p.subject END AS subject,
        (SELECT MIN(s.taken_at) FROM review_step s
          WHERE s.unit = u.id AND s.step = 'first') AS reviewed_at,
@@ -52,6 +55,14 @@ SELECT id FROM review_unit
  WHERE state = 'published' AND late_due IS NOT NULL AND late_due < $1 AND alarmed_at IS NULL
    AND NOT EXISTS (SELECT 1 FROM review_step s WHERE s.unit = review_unit.id AND s.step = 'first')";
 
+/// Published without 初审, by a day that is provisional.
+const PROVISIONAL: &str = "
+SELECT u.id AS unit, MIN(n.published_at) AS published_at
+  FROM review_unit u JOIN publication n ON n.unit = u.id
+ WHERE u.state = 'published' AND u.late_provisional = 1
+   AND NOT EXISTS (SELECT 1 FROM review_step s WHERE s.unit = u.id AND s.step = 'first')
+ GROUP BY u.id ORDER BY u.id";
+
 /// Set to be released by now.
 const DUE: &str = "
 SELECT id, organ FROM review_unit
@@ -64,6 +75,15 @@ pub struct Due {
     pub id: String,
     /// In whose name it is published.
     pub organ: String,
+}
+
+/// An urgent publication whose 初审 is owed by a day that is provisional.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Owed {
+    /// The unit.
+    pub unit: String,
+    /// When it was published, as stored.
+    pub published_at: String,
 }
 
 #[derive(FromQueryResult)]
@@ -90,6 +110,14 @@ impl Urgent {
     pub async fn overdue(from: &impl Statements, today: Date) -> Result<Vec<String>, StoreError> {
         let rows: Vec<Key> = from.all(OVERDUE, vec![today.to_string().into()]).await?;
         Ok(rows.into_iter().map(|row| row.id).collect())
+    }
+
+    /// The units whose 初审 is owed by a day that is provisional.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn provisional(from: &impl Statements) -> Result<Vec<Owed>, StoreError> {
+        from.all(PROVISIONAL, vec![]).await
     }
 
     /// The units that are to be released by now.

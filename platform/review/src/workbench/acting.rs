@@ -55,14 +55,12 @@ steps! {
 /// Where the second factor is given again before an act that asks for it.
 const FACTOR: &str = "/gongzuo/denglu/yanzheng";
 
+/// The act of the access policy by which what is urgent is signed and released.
+const EMERGENCY: &str = "record.publish_emergency";
+
 /// The acts of the access policy that ask for a fresh second factor.
-const FRESH: &[&str] = &[
-    "record.approve",
-    "catalogue.approve",
-    "record.publish",
-    "catalogue.release",
-    "record.publish_emergency",
-];
+const FRESH: &[&str] =
+    &["record.approve", "catalogue.approve", "record.publish", "catalogue.release", EMERGENCY];
 
 /// Where a clerk goes first whose second factor was given too long ago for this act.
 fn again(visit: &Visit, clerk: &Clerk, unit: &str, act: &str) -> Option<Response> {
@@ -113,15 +111,24 @@ pub async fn release(
     Path(id): Path<String>,
     _form: Submitted,
 ) -> Result<Response, Fault> {
-    let unit = unit_of(&visit, &id).await?;
+    released(visit, clerk, &id, false).await
+}
+
+/// Released in the usual way, or signed and released at once where it is urgent.
+async fn released(visit: Visit, clerk: Clerk, id: &str, urgent: bool) -> Result<Response, Fault> {
+    let unit = unit_of(&visit, id).await?;
     let publishers = visit.house.publishers();
-    let act = release_of(&publishers, &unit)?;
-    if let Some(away) = again(&visit, &clerk, &id, act) {
+    let act = if urgent { EMERGENCY } else { release_of(&publishers, &unit)? };
+    if let Some(away) = again(&visit, &clerk, id, act) {
         return Ok(away);
     }
-    admit(&clerk, &unit, act, None)?;
-    let desk = desk_of(&visit, &clerk).await?;
-    let outcome = publication::keep(desk, &publishers, &id, &Signatory::of(&clerk)).await;
+    let reason = unit.urgency.as_ref().filter(|_| urgent).map(|urgency| urgency.reason.as_str());
+    admit(&clerk, &unit, act, reason)?;
+    let (desk, by) = (desk_of(&visit, &clerk).await?, Signatory::of(&clerk));
+    let outcome = match urgent {
+        true => urgency::sign_and_publish(desk, &publishers, id, &by).await,
+        false => publication::keep(desk, &publishers, id, &by).await,
+    };
     if outcome.is_ok() {
         visit.house.forget_pages();
     }
@@ -176,7 +183,7 @@ pub async fn hasten(
 ) -> Result<Response, Fault> {
     let unit = unit_of(&visit, &id).await?;
     admit(&clerk, &unit, "record.read_draft", None)?;
-    if let Some(away) = again(&visit, &clerk, &id, "record.publish_emergency") {
+    if let Some(away) = again(&visit, &clerk, &id, EMERGENCY) {
         return Ok(away);
     }
     let reason = form.get("yingji").to_owned();
@@ -192,19 +199,7 @@ pub async fn urgent_release(
     Path(id): Path<String>,
     _form: Submitted,
 ) -> Result<Response, Fault> {
-    let unit = unit_of(&visit, &id).await?;
-    if let Some(away) = again(&visit, &clerk, &id, "record.publish_emergency") {
-        return Ok(away);
-    }
-    let reason = unit.urgency.as_ref().map(|urgency| urgency.reason.clone());
-    admit(&clerk, &unit, "record.publish_emergency", reason.as_deref())?;
-    let desk = desk_of(&visit, &clerk).await?;
-    let (publishers, by) = (visit.house.publishers(), Signatory::of(&clerk));
-    let outcome = urgency::sign_and_publish(desk, &publishers, &id, &by).await;
-    if outcome.is_ok() {
-        visit.house.forget_pages();
-    }
-    answered(visit, clerk, &unit, outcome.map(|_| ()), "published", ("fabu", String::new())).await
+    released(visit, clerk, &id, true).await
 }
 
 /// 撤回送审.

@@ -77,9 +77,10 @@ fn late_tag(unit: &Listed, today: law::Date) -> Option<Tag> {
         return None;
     }
     let owes = unit.review.owes_first();
+    let provisional = if unit.late_provisional { "（暂定）" } else { "" };
     Some(match unit.late_due {
         Some(due) if owes && due < today => Tag::over(format!("{due} 前没有补{}", Step::First)),
-        Some(due) if owes => Tag::warn(format!("{due} 前补{}", Step::First)),
+        Some(due) if owes => Tag::warn(format!("{due} 前补{}{provisional}", Step::First)),
         _ => Tag::good(format!("{}已补", Step::First)),
     })
 }

@@ -50,6 +50,8 @@ struct Urgent {
     reason: String,
     due: Option<Date>,
     overdue: bool,
+    /// 暂定.
+    provisional: bool,
 }
 
 /// One step of the way.
@@ -296,6 +298,7 @@ fn urgent(unit: &Unit, today: Date) -> Option<Urgent> {
         at: minute(&urgency.at),
         reason: urgency.reason.clone(),
         overdue: due.is_some_and(|due| due < today),
+        provisional: urgency.late_provisional,
         due,
     })
 }

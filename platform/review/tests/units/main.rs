@@ -1,6 +1,7 @@
 //! Units over a real store, on both engines.
 
 mod ground;
+mod late_days;
 mod races;
 mod raw;
 mod walks;

@@ -321,7 +321,7 @@ async fn urgent_of_the_city(ground: &Ground) -> Vec<review::store::Hastened> {
 }
 
 /// A unit under the urgent path.
-async fn urgent(ground: &Ground, id: &str) -> String {
+pub async fn urgent(ground: &Ground, id: &str) -> String {
     ground.write(id, "台风红色预警").await;
     let unit = ground.submit(&[id]).await.expect("submits").id;
     ground.hasten(&unit, &usual(Step::Signature), "台风预警").await.expect("hastens");

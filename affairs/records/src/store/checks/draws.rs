@@ -88,7 +88,11 @@ impl Draw {
     pub fn days(&self) -> String {
         let days = format!("{} 至 {}", self.period.from, self.period.to);
         let whole = moment(start_of_day(self.period.opens()));
-        if self.cut < whole { format!("{days}（到 {} 为止）", minute(&self.cut)) } else { days }
+        if self.cut < whole {
+            format!("{days}（到 {} 为止）", minute(&self.cut))
+        } else {
+            days
+        }
     }
 
     /// The draw with that key.
