@@ -32,7 +32,8 @@ const NOTICE_2027: &str = "年 2027\n文号 国办发明电〔2026〕9号\n元�
     中秋节 休 09-15\n国庆节 休 10-01..10-05\n";
 
 #[tokio::test]
-async fn a_provisional_day_for_a_first_review_is_told_as_such_and_moves_with_the_notice_of_its_year() {
+async fn a_provisional_day_for_a_first_review_is_told_as_such_and_moves_with_the_notice_of_its_year()
+ {
     on_both(async |ground| {
         let eve = ground.at("2026-12-31T01:00:00Z").await;
         let (secrecy, signer) = (usual(Step::Secrecy), usual(Step::Signature));
