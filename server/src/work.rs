@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jobs::{Claimed, Queue};
+use jobs::{Claimed, Kinds, Queue};
 use store::Engine;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -19,13 +19,23 @@ const ROUND: Duration = Duration::from_secs(1);
 /// costs as much for one document as for hundreds.
 const HANDFUL: i64 = 500;
 
-/// Works until the program ends. Chores and listeners do not wait for one another: hundreds of releases
-/// that are due at one moment keep nobody from finding the first of them.
+/// How many jobs of listeners are done in one transaction: it is paid for once, and whoever waits for the
+/// only writer of SQLite does not wait for long.
+const TOGETHER: usize = 16;
+
+/// Works until the program ends. Chores, the index and the other listeners do not wait for one another:
+/// hundreds of releases that are due at one moment, or a whole city's obligations that are computed anew,
+/// keep nobody from finding what was published, or from no longer finding what was withdrawn.
 pub async fn forever(house: Arc<House>, bell: Arc<Notify>) {
     if let Err(fault) = take_over(&house).await {
         tracing::error!(%fault, "what an earlier worker held was not taken over");
     }
-    tokio::join!(chores(&house), listening(&house, &bell));
+    let others = Notify::new();
+    tokio::join!(
+        chores(&house),
+        listening(&house, Share::Found, &bell, Some(&others)),
+        listening(&house, Share::Others, &others, None)
+    );
 }
 
 async fn chores(house: &House) {
@@ -36,15 +46,28 @@ async fn chores(house: &House) {
     }
 }
 
-async fn listening(house: &House, bell: &Notify) {
+/// Works off one share of the jobs whenever the bell rings, and passes the ring on.
+async fn listening(house: &House, share: Share, bell: &Notify, next: Option<&Notify>) {
     loop {
-        match round(house).await {
+        if let Some(next) = next {
+            next.notify_one();
+        }
+        match share_of_a_round(house, share).await {
             Ok(0) => {}
             Ok(_) => continue,
             Err(fault) => tracing::error!(%fault, "worker round failed"),
         }
         let _ = tokio::time::timeout(ROUND, bell.notified()).await;
     }
+}
+
+/// Whose jobs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Share {
+    /// What is told to the index, and lets pages go: quick, and waited for by readers.
+    Found,
+    /// Every other listener's.
+    Others,
 }
 
 /// Whoever opens the only database of a data folder is its only worker: what another held that was killed
@@ -109,30 +132,36 @@ async fn attempt(house: &House, chore: &Chore) {
     }
 }
 
-/// Works off one handful of jobs; says how many there were.
+/// Works off one handful of jobs of each share; says how many there were.
 ///
 /// # Errors
 /// The database refuses. A listener that fails is no error here: its job waits for another try.
+#[cfg(test)]
 pub async fn round(house: &House) -> Result<usize, Fault> {
-    let (store, clock) = (house.store(), house.ledger().clock());
-    if !Queue::is_due(store, clock.now()).await? {
-        return Ok(0);
+    let found = share_of_a_round(house, Share::Found).await?;
+    Ok(found + share_of_a_round(house, Share::Others).await?)
+}
+
+async fn share_of_a_round(house: &House, share: Share) -> Result<usize, Fault> {
+    let jobs = claimed(house, share).await?;
+    let mut alone = Vec::new();
+    let most = if share == Share::Found { jobs.len().max(1) } else { TOGETHER };
+    for some in jobs.chunks(most) {
+        let done = match share {
+            Share::Found => tell_index(house, some).await,
+            Share::Others => hear(house, some).await,
+        };
+        if let Err(fault) = done {
+            // Each by itself: what cannot be told keeps back nothing else.
+            tracing::warn!(%fault, "many together were not heard of");
+            alone.extend(some);
+        }
     }
-    let change = store.begin().await?;
-    let jobs = Queue::claim(&change, clock.now(), HANDFUL).await?;
-    change.commit().await?;
-    let is_quick = |job: &&Claimed| job.kind == PAGES || house.search_source(&job.kind).is_some();
-    let (quick, mut others): (Vec<_>, Vec<_>) = jobs.iter().partition(is_quick);
-    if let Err(fault) = at_once(house, &quick).await {
-        // Each by itself: what cannot be told keeps back nothing else.
-        tracing::warn!(%fault, "many together were not heard of");
-        others.extend(quick);
-    }
-    for job in others {
-        if let Err(fault) = work(house, job).await {
+    for job in alone {
+        if let Err(fault) = hear(house, std::slice::from_ref(job)).await {
             tracing::warn!(kind = job.kind, attempts = job.attempts, %fault, "listener failed");
-            let change = store.begin().await?;
-            Queue::fail(&change, job, &fault.to_string(), clock.now()).await?;
+            let change = house.store().begin().await?;
+            Queue::fail(&change, job, &fault.to_string(), house.ledger().clock().now()).await?;
             change.commit().await?;
         }
     }
@@ -143,9 +172,26 @@ pub async fn round(house: &House) -> Result<usize, Fault> {
     Ok(jobs.len())
 }
 
+async fn claimed(house: &House, share: Share) -> Result<Vec<Claimed>, Fault> {
+    let sources = house.rooms().iter().filter_map(|room| room.search);
+    let quick: Vec<_> = sources.map(|source| source.listener).chain([PAGES]).collect();
+    let kinds = match share {
+        Share::Found => Kinds::Only(&quick),
+        Share::Others => Kinds::Except(&quick),
+    };
+    let (store, now) = (house.store(), house.ledger().clock().now());
+    if !Queue::is_due(store, kinds, now).await? {
+        return Ok(vec![]);
+    }
+    let change = store.begin().await?;
+    let jobs = Queue::claim(&change, kinds, now, HANDFUL).await?;
+    change.commit().await?;
+    Ok(jobs)
+}
+
 /// Tells the index of many acts at once; what only lets pages go is done with that. Killed between the
 /// index and the mark that it was told, it is told again, which changes nothing.
-async fn at_once(house: &House, jobs: &[&Claimed]) -> Result<(), Fault> {
+async fn tell_index(house: &House, jobs: &[Claimed]) -> Result<(), Fault> {
     let mut changes = Vec::with_capacity(jobs.len());
     for job in jobs {
         let Some(source) = house.search_source(&job.kind) else { continue };
@@ -164,19 +210,21 @@ async fn at_once(house: &House, jobs: &[&Claimed]) -> Result<(), Fault> {
     Ok(change.commit().await?)
 }
 
-async fn work(house: &House, job: &Claimed) -> Result<(), Fault> {
-    let listener = house.listeners().find(|listener| listener.name == job.kind).copied();
-    let event = house.ledger().event(&job.payload).await?;
+/// Listeners hear of some acts in one transaction: all of them, or none.
+async fn hear(house: &House, jobs: &[Claimed]) -> Result<(), Fault> {
     let change = house.store().begin().await?;
-    match (listener, event) {
-        (Some(listener), Some(event)) => (listener.hear)(house, &event, &change).await?,
-        // Pages are let go after each handful anyway.
-        _ if job.kind == PAGES => {}
-        _ => tracing::warn!(kind = job.kind, "nobody takes this job"),
+    for job in jobs {
+        let listener = house.listeners().find(|listener| listener.name == job.kind).copied();
+        let event = house.ledger().event(&job.payload).await?;
+        match (listener, event) {
+            (Some(listener), Some(event)) => (listener.hear)(house, &event, &change).await?,
+            // Pages are let go after each handful anyway.
+            _ if job.kind == PAGES => {}
+            _ => tracing::warn!(kind = job.kind, "nobody takes this job"),
+        }
     }
-    Queue::finish(&change, job).await?;
-    change.commit().await?;
-    Ok(())
+    Queue::finish_all(&change, jobs).await?;
+    Ok(change.commit().await?)
 }
 
 /// Fills the index anew when it has never been filled, and drops what was still to be told to it:

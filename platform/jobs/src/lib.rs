@@ -8,7 +8,7 @@ mod queue;
 use jiff::{SignedDuration, Timestamp};
 use store::{FromQueryResult, Migration, StoreError, Transaction, Value, moment};
 
-pub use queue::{Claimed, Queue};
+pub use queue::{Claimed, Kinds, Queue};
 
 /// After so many failures a job waits for a person.
 pub const MOST_ATTEMPTS: i64 = 8;

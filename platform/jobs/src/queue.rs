@@ -1,38 +1,56 @@
 //! Taking jobs from the table, one worker never in another's way.
 
 use jiff::{SignedDuration, Timestamp};
-use store::{Engine, Statements, StoreError, Transaction, moment};
+use store::{Engine, Statements, StoreError, Transaction, Value, moment};
 
 use crate::{JobRow, MOST_ATTEMPTS, pause};
 
 /// How long a claimed job is left alone before another worker may take it over.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
 
-/// Claims due jobs. A job in hand gives its key free: what happens from now on asks for a new job.
-/// SQLite has one writer, so the update alone is the claim.
-const CLAIM_SQLITE: &str = "
-UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $1, unique_key = NULL
- WHERE id IN (SELECT id FROM job
-               WHERE (state = 'ready' AND run_at <= $2) OR (state = 'running' AND lease_until < $2)
-               ORDER BY run_at, id LIMIT $3)
-RETURNING id, kind, payload, attempts";
-
-/// The same for PostgreSQL, which has many writers: rows another worker is claiming are stepped over.
-const CLAIM_POSTGRES: &str = "
-UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $1, unique_key = NULL
- WHERE id IN (SELECT id FROM job
-               WHERE (state = 'ready' AND run_at <= $2) OR (state = 'running' AND lease_until < $2)
-               ORDER BY run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
-RETURNING id, kind, payload, attempts";
-
-/// Whether any job is due.
-const DUE: &str = "
-SELECT count(*) FROM (SELECT 1 AS one FROM job
-                       WHERE (state = 'ready' AND run_at <= $1)
-                          OR (state = 'running' AND lease_until < $1) LIMIT 1) AS due";
+/// What is due: ready and its time has come, or held by somebody who is gone. The kind may be narrowed.
+const IS_DUE: &str =
+    "((state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until < $1))";
 
 /// So many jobs are named in one statement.
 const AT_ONCE: usize = 250;
+
+/// Which kinds of jobs somebody works off.
+#[derive(Debug, Clone, Copy)]
+pub enum Kinds<'a> {
+    /// Whatever there is.
+    Any,
+    /// These alone.
+    Only(&'a [&'a str]),
+    /// All but these.
+    Except(&'a [&'a str]),
+}
+
+impl Kinds<'_> {
+    /// The condition on a job, whose first free place is `$first`.
+    fn condition(self, first: usize) -> String {
+        let marks = |kinds: &[&str]| {
+            let marks: Vec<_> = (first..first + kinds.len()).map(|at| format!("${at}")).collect();
+            marks.join(", ")
+        };
+        match self {
+            Self::Only([]) => "1 = 0".into(),
+            Self::Any | Self::Except([]) => "1 = 1".into(),
+            Self::Only(kinds) => format!("kind IN ({})", marks(kinds)),
+            Self::Except(kinds) => format!("kind NOT IN ({})", marks(kinds)),
+        }
+    }
+
+    fn values(self) -> impl Iterator<Item = Value> {
+        let kinds: Vec<Value> = match self {
+            Self::Any => vec![],
+            Self::Only(kinds) | Self::Except(kinds) => {
+                kinds.iter().map(|kind| (*kind).into()).collect()
+            }
+        };
+        kinds.into_iter()
+    }
+}
 
 /// A job in hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +74,17 @@ impl Queue {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn is_due(from: &impl Statements, now: Timestamp) -> Result<bool, StoreError> {
-        let due = from.number(DUE, vec![moment(now).into()]).await?;
-        Ok(due.unwrap_or_default() > 0)
+    pub async fn is_due(
+        from: &impl Statements,
+        kinds: Kinds<'_>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 AS one FROM job WHERE {IS_DUE} AND {} LIMIT 1) AS due",
+            kinds.condition(2)
+        );
+        let values = std::iter::once(moment(now).into()).chain(kinds.values()).collect();
+        Ok(from.number(&sql, values).await?.unwrap_or_default() > 0)
     }
 
     /// Drops the jobs of a kind that are due and in nobody's hand: what they would do has been done
@@ -76,22 +102,34 @@ impl Queue {
         Ok(())
     }
 
-    /// Claims up to `most` due jobs, the longest waiting first.
+    /// Claims up to `most` due jobs, the longest waiting first. A job in hand gives its key free: what
+    /// happens from now on asks for a new job. SQLite has one writer, so the update alone is the claim;
+    /// PostgreSQL steps over the rows that another worker is claiming.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn claim(
         change: &Transaction,
+        kinds: Kinds<'_>,
         now: Timestamp,
         most: i64,
     ) -> Result<Vec<Claimed>, StoreError> {
-        let sql = match change.engine() {
-            Engine::Sqlite => CLAIM_SQLITE,
-            Engine::Postgres => CLAIM_POSTGRES,
+        let step_over = match change.engine() {
+            Engine::Sqlite => "",
+            Engine::Postgres => "FOR UPDATE SKIP LOCKED",
         };
+        let sql = format!(
+            "UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $2,
+                            unique_key = NULL
+              WHERE id IN (SELECT id FROM job WHERE {IS_DUE} AND {}
+                            ORDER BY run_at, id LIMIT $3 {step_over})
+             RETURNING id, kind, payload, attempts",
+            kinds.condition(4)
+        );
         let lease = now.saturating_add(LEASE).unwrap_or(now);
-        let values = vec![moment(lease).into(), moment(now).into(), most.into()];
-        let mut rows: Vec<JobRow> = change.all(sql, values).await?;
+        let mut values = vec![moment(now).into(), moment(lease).into(), most.into()];
+        values.extend(kinds.values());
+        let mut rows: Vec<JobRow> = change.all(&sql, values).await?;
         rows.sort_by(|a, b| a.id.cmp(&b.id));
         let claimed = |row: JobRow| Claimed {
             id: row.id,
@@ -124,7 +162,7 @@ impl Queue {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn finish_all(change: &Transaction, jobs: &[&Claimed]) -> Result<(), StoreError> {
+    pub async fn finish_all(change: &Transaction, jobs: &[Claimed]) -> Result<(), StoreError> {
         for batch in jobs.chunks(AT_ONCE) {
             let marks: Vec<_> = (1..=batch.len()).map(|at| format!("${at}")).collect();
             let sql = format!("DELETE FROM job WHERE id IN ({})", marks.join(", "));

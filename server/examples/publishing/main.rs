@@ -18,7 +18,7 @@ use client::{Program, Publisher};
 use store::{FromQueryResult, Statements, Store};
 use units::{Whereabouts, approved, ledger, number_of};
 
-/// How many units are released by four at once; a tenth of them are followed until they are seen.
+/// How many units are released by four at once; every fiftieth is followed until they are seen.
 const UNITS: usize = 2_000;
 
 /// How many are released one after another, and how far apart.
@@ -27,6 +27,13 @@ const PACE: Duration = Duration::from_millis(60);
 
 /// Who releases at once.
 const HANDS: usize = 4;
+
+/// One of so many is followed while many are released. Readers ask again and again: more of them would be
+/// a load of their own.
+const FOLLOWED: usize = 50;
+
+/// How often a reader asks.
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// Whoever does not see a document by then does not see it.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -131,7 +138,7 @@ async fn until<F: Future<Output = anyhow::Result<bool>>>(
             return Ok(clicked.elapsed());
         }
         ensure!(clicked.elapsed() < PATIENCE, "nobody sees what was published");
-        tokio::time::sleep(Duration::from_millis(5).saturating_sub(asked.elapsed())).await;
+        tokio::time::sleep(AGAIN.saturating_sub(asked.elapsed())).await;
     }
 }
 
@@ -145,7 +152,7 @@ async fn path_of(store: &Store, unit: &str) -> anyhow::Result<String> {
     row.and_then(|row| row.path).context("it was not published")
 }
 
-/// Four release as fast as they can; every tenth document is followed until it is seen.
+/// Four release as fast as they can; every fiftieth document is followed until it is seen.
 async fn by_hand(
     store: &Store,
     publisher: &Publisher,
@@ -160,7 +167,7 @@ async fn by_hand(
             tokio::spawn(async move {
                 let mut followed = Vec::new();
                 for (at, unit) in own {
-                    if at % 10 == 0 {
+                    if at % FOLLOWED == 0 {
                         let (store, publisher) = (store.clone(), publisher.clone());
                         followed.push(tokio::spawn(async move {
                             follow(&store, &publisher, &unit, QUIET + at).await

@@ -9,7 +9,7 @@ use catalogue::store::{DomainLine, Obligation, keyed};
 use catalogue_rules::obligation::{ObligationState, Trigger};
 use catalogue_rules::{Item, Method, ReadCatalogue, TimeLimit};
 use identity::Tables;
-use jobs::Queue;
+use jobs::{Kinds, Queue};
 use law::{Date, day};
 use ledger::{Actor, Clock, Desk, Entry, Ledger, Subscription};
 use search::Search;
@@ -198,7 +198,7 @@ impl Sample {
     pub async fn work(&self) -> usize {
         let (store, now) = (self.store(), self.ledger().clock().now());
         let change = store.begin().await.expect("begins");
-        let jobs = Queue::claim(&change, now, 100).await.expect("claims");
+        let jobs = Queue::claim(&change, jobs::Kinds::Any, now, 100).await.expect("claims");
         change.commit().await.expect("commits");
         for job in &jobs {
             let listener = self.house.listeners().find(|one| one.name == job.kind).copied();

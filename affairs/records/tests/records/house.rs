@@ -287,7 +287,7 @@ impl Sample {
         let search = search::Search::in_memory().expect("memory");
         let house = House::new(ledger, search, vec![records::room()], self.folder.clone(), true);
         let change = self.house.store().begin().await.expect("begins");
-        let jobs = jobs::Queue::claim(&change, now, 50).await.expect("claims");
+        let jobs = jobs::Queue::claim(&change, jobs::Kinds::Any, now, 50).await.expect("claims");
         for job in &jobs {
             let listener = house.listeners().find(|one| one.name == job.kind).copied();
             let event = house.ledger().event(&job.payload).await.expect("asks").expect("is there");
