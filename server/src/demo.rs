@@ -25,7 +25,7 @@ use std::path::Path;
 
 use identity::{Level, Organ};
 use ledger::Ledger;
-use store::{Place, Statements};
+use store::{Place, Statements, private};
 use web::House;
 
 use crate::failure::{Exit, Failure};
@@ -57,10 +57,10 @@ pub async fn is_demo(place: &Whereabouts) -> Result<bool, Failure> {
 }
 
 async fn holding(place: &Whereabouts) -> Result<Holding, Failure> {
-    if !place.is_founded() {
+    if !place.is_founded().await? {
         return Ok(Holding::Nothing);
     }
-    let ledger = place.ledger().await?;
+    let ledger = place.existing().await?;
     let invented = "SELECT count(*) FROM site WHERE demo = 1";
     let count = async |sql| ledger.store().number(sql, vec![]).await.map(Option::unwrap_or_default);
     let real = count("SELECT count(*) FROM site WHERE demo = 0").await?;
@@ -92,7 +92,7 @@ pub async fn prepare(place: &Whereabouts) -> Result<(), Failure> {
     match place.place() {
         Place::File(_) => build_beside(place).await?,
         Place::Postgres(_) => {
-            fs::create_dir_all(&place.data)?;
+            private::folder(&place.data)?;
             city::load(place).await?;
         }
     }
@@ -120,7 +120,7 @@ async fn build_beside(place: &Whereabouts) -> Result<(), Failure> {
     if beside.exists() {
         fs::remove_dir_all(&beside)?;
     }
-    fs::create_dir_all(&beside)?;
+    private::folder(&beside)?;
     let scaffold = Whereabouts { data: beside.clone(), database: None };
     city::load(&scaffold).await?;
     move_in(&beside, &place.data)?;

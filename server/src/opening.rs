@@ -149,38 +149,52 @@ impl Whereabouts {
         }
     }
 
-    /// Opens the store alone, for commands that need no pages.
+    /// Opens the store alone, and founds it where there is none: for those few commands that are there to
+    /// found one. Every other asks for what exists, so that a mistyped place stays empty and is told.
     ///
     /// # Errors
     /// The database cannot be opened.
-    pub async fn ledger(&self) -> Result<Ledger, Failure> {
-        self.ledger_at(Clock::Wall).await
-    }
-
-    /// Opens the store alone, with a clock of its own.
-    ///
-    /// # Errors
-    /// The database cannot be opened.
-    pub async fn ledger_at(&self, clock: Clock) -> Result<Ledger, Failure> {
+    pub async fn founding(&self, clock: Clock) -> Result<Ledger, Failure> {
         self.ledger_for(&rooms::rooms(), clock).await
     }
 
     /// Whether there are data already.
-    pub fn is_founded(&self) -> bool {
-        self.database.is_some() || self.data.join("gongkai.db").exists()
+    ///
+    /// # Errors
+    /// The database server cannot be reached.
+    pub async fn is_founded(&self) -> Result<bool, Failure> {
+        Store::is_founded(&self.place()).await.map_err(unopened)
     }
 
-    /// The ledger, where there is one: whoever asks for what is there must not found a data folder.
+    /// The ledger, where there is one.
     ///
     /// # Errors
     /// There is none, or it cannot be opened.
     pub async fn existing(&self) -> Result<Ledger, Failure> {
-        if self.is_founded() {
-            return self.ledger().await;
+        self.present().await?;
+        self.ledger_for(&rooms::rooms(), Clock::Wall).await
+    }
+
+    /// That there are data, asked before anything else is read.
+    ///
+    /// # Errors
+    /// There are none, or the database server cannot be reached.
+    pub async fn present(&self) -> Result<(), Failure> {
+        match self.is_founded().await? {
+            true => Ok(()),
+            false => Err(self.nothing_there()),
         }
-        let message = format!("{} 里没有数据", self.data.display());
-        let remedy = "请用 --data 指明数据目录; 还没有的, 先用 gongkai organ import 导入区划和机关";
-        Err(Failure::new(Exit::NotFound, message, remedy))
+    }
+
+    /// That there are no data, and what to do.
+    pub fn nothing_there(&self) -> Failure {
+        let message = format!("{} 里没有数据", self.name());
+        let remedy = match &self.database {
+            Some(_) => "请核对 --database 写的库名和 search_path",
+            None => "请核对 --data 写的目录",
+        };
+        let remedy = format!("{remedy}; 第一次使用的, 先用 gongkai organ import 导入区划和机关");
+        Failure::new(Exit::NotFound, message, remedy)
     }
 
     async fn ledger_for(&self, rooms: &[Room], clock: Clock) -> Result<Ledger, Failure> {

@@ -109,6 +109,45 @@ fn a_backup_made_under_writes_is_restored_and_its_log_and_audit_hold() {
     again.does(&["log", "verify"]);
 }
 
+/// The last bits of the mode of everything below a folder, and of the folder itself.
+fn modes(root: &Path) -> Vec<(PathBuf, bool, u32)> {
+    use std::os::unix::fs::PermissionsExt;
+    let (mut found, mut left) = (vec![], vec![root.to_owned()]);
+    while let Some(path) = left.pop() {
+        let there = fs::symlink_metadata(&path).expect("it is there");
+        found.push((path.clone(), there.is_dir(), there.permissions().mode() & 0o777));
+        if there.is_dir() {
+            left.extend(fs::read_dir(&path).expect("a folder").flatten().map(|one| one.path()));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_data_folder_and_a_backup_of_it_are_for_their_owner_alone() {
+    let folder = published("backup-modes");
+    let mut server = Server::start(&folder, "server", &["serve", "--listen", "127.0.0.1:0"]);
+    server.address();
+    let backup = beside(&folder, "backup");
+    folder.does(&["backup", "create", &backup, "--with-key"]);
+    let restored = folder.0.join("restored");
+    assert_eq!(elsewhere(&["backup", "restore", &backup], &restored).0, 0);
+    let mut seen = std::collections::BTreeSet::new();
+    for root in [folder.data(), PathBuf::from(&backup), restored] {
+        for (path, is_folder, mode) in modes(&root) {
+            // Within the index the search engine makes the files; its folder keeps others out.
+            let in_index = path.components().any(|part| part.as_os_str() == "index");
+            let wanted = if is_folder { 0o700 } else { 0o600 };
+            assert!(mode == wanted || in_index && !is_folder, "{} {mode:o}", path.display());
+            seen.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        }
+    }
+    server.kill();
+    for name in ["gongkai.db", "gongkai.db-wal", "gongkai.db-shm", "key", "index", "files"] {
+        assert!(seen.contains(name), "{name} was looked at: {seen:?}");
+    }
+}
+
 #[test]
 fn the_key_stays_out_unless_it_is_asked_for_and_nothing_made_anew_is_in_it() {
     let folder = published("backup-key");

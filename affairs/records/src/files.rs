@@ -59,9 +59,9 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return Ok(());
     }
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    store::private::folder(folder)?;
     let beside = path.with_extension(format!("new-{}", uuid::Uuid::now_v7().simple()));
-    let mut file = fs::File::create(&beside)?;
+    let mut file = store::private::file(&beside)?;
     io::Write::write_all(&mut file, bytes)?;
     file.sync_all()?;
     fs::rename(&beside, path)?;

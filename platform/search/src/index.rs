@@ -1,5 +1,6 @@
 //! Opening the index, and throwing it away when it cannot be trusted.
 
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -144,7 +145,8 @@ fn open_existing(files: &Path) -> Result<Index, SearchError> {
 fn create_anew(files: &Path, form_file: &Path) -> Result<Index, SearchError> {
     remove(fs::remove_file(form_file), form_file)?;
     remove(fs::remove_dir_all(files), files)?;
-    fs::create_dir_all(files).map_err(at(files))?;
+    // What is searched is not all public: the folder is for its owner alone.
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(files).map_err(at(files))?;
     let directory = MmapDirectory::open(files).map_err(tantivy::TantivyError::from)?;
     Ok(Index::create(directory, Fields::define().0, tantivy::IndexSettings::default())?)
 }

@@ -7,7 +7,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
 };
 
-use crate::{Place, Store, StoreError};
+use crate::{Place, Store, StoreError, private};
 
 /// SQLite before this can lose a commit when two connections meet a checkpoint (WAL-reset race).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -36,10 +36,8 @@ impl Engine {
 pub(crate) async fn connect(place: &Place) -> Result<Store, StoreError> {
     match place {
         Place::File(path) => {
-            if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder)
-                    .map_err(|cause| StoreError::Folder { path: folder.into(), cause })?;
-            }
+            private::prepare(path)
+                .map_err(|(path, cause)| StoreError::Folder { path, cause })?;
             let url = format!("sqlite://{}?mode=rwc", path.display());
             let write = sqlite(&url, 1, WRITER_CACHE).await?;
             check_sqlite(&write).await?;
@@ -47,14 +45,32 @@ pub(crate) async fn connect(place: &Place) -> Result<Store, StoreError> {
             Ok(Store { engine: Engine::Sqlite, read, write })
         }
         Place::Postgres(url) => {
-            let mut options = ConnectOptions::new(url);
-            options.max_connections(8).acquire_timeout(Duration::from_secs(15));
-            options.sqlx_logging(false);
-            let both = Database::connect(options).await.map_err(StoreError::Unreachable)?;
+            let both = postgres(url, 8).await?;
             check_postgres(&both).await?;
             Ok(Store { engine: Engine::Postgres, read: both.clone(), write: both })
         }
     }
+}
+
+/// Whether our tables are there. The first of them is the list of schema changes.
+pub(crate) async fn is_founded(place: &Place) -> Result<bool, StoreError> {
+    match place {
+        Place::File(path) => Ok(std::fs::metadata(path).is_ok_and(|file| file.len() > 0)),
+        Place::Postgres(url) => {
+            let connection = postgres(url, 1).await?;
+            let sql = "SELECT CASE WHEN to_regclass('_sqlx_migrations') IS NULL THEN 'no' ELSE 'yes' END";
+            let answer = stated(&connection, sql).await;
+            connection.close().await?;
+            Ok(answer? == "yes")
+        }
+    }
+}
+
+async fn postgres(url: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).acquire_timeout(Duration::from_secs(15));
+    options.sqlx_logging(false);
+    Database::connect(options).await.map_err(StoreError::Unreachable)
 }
 
 /// Pages that the one writer keeps, in SQLite's way of saying KiB: what a large act touches, such as all

@@ -12,6 +12,7 @@ mod engine;
 mod error;
 mod migration;
 mod moment;
+pub mod private;
 pub mod snapshot;
 mod statements;
 pub mod testing;
@@ -32,7 +33,7 @@ pub use transaction::Transaction;
 /// Where the data lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// A SQLite file; it and its folder are made if absent.
+    /// A SQLite file; it and its folder are made if absent, for their owner alone.
     File(PathBuf),
     /// A PostgreSQL address, `postgres://user@host/base`.
     Postgres(String),
@@ -56,6 +57,14 @@ impl Store {
         let store = engine::connect(place).await?;
         migrations.run(&store).await?;
         Ok(store)
+    }
+
+    /// Whether a store was ever founded at `place`. Nothing is made there by asking.
+    ///
+    /// # Errors
+    /// The database server cannot be reached.
+    pub async fn is_founded(place: &Place) -> Result<bool, StoreError> {
+        engine::is_founded(place).await
     }
 
     /// Which engine answers.

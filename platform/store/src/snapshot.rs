@@ -11,7 +11,7 @@ use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::sqlx::{ConnectOptions as _, Connection, SqliteConnection};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
 
-use crate::{Engine, Store, StoreError};
+use crate::{Engine, Store, StoreError, private};
 
 /// Copies a database file into a new one, as it is at one moment. Neither is given a newer schema.
 ///
@@ -26,6 +26,11 @@ pub async fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
         .disable_statement_logging();
     let mut connection =
         SqliteConnection::connect_with(&options).await.map_err(|error| unreachable(&error))?;
+    // The engine takes an empty file for its copy, and leaves its mode as it is.
+    if let Err(error) = private::file(to) {
+        connection.close().await.ok();
+        return Err(StoreError::Folder { path: to.to_owned(), cause: error });
+    }
     let copied = sea_orm::sqlx::query("VACUUM INTO ?1")
         .bind(to.to_string_lossy().into_owned())
         .execute(&mut connection)

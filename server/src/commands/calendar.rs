@@ -51,22 +51,23 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
 
 /// The calendar as the data folder has it, if there is one: asking must not found it.
 async fn known(place: &Whereabouts) -> Result<WorkCalendar, Failure> {
-    Ok(match place.is_founded() {
-        true => place.ledger().await?.calendar().as_ref().clone(),
+    Ok(match place.is_founded().await? {
+        true => place.existing().await?.calendar().as_ref().clone(),
         false => WorkCalendar::state_council().clone(),
     })
 }
 
 async fn take_in(file: &Path, dry_run: bool, place: &Whereabouts) -> Result<(), Failure> {
+    place.present().await?;
     let (name, text) = (file.display(), text_of(file)?);
     let checked = Arrangement::parse(&text)
         .map_err(|error| Failure::invalid(format!("{name}: {error}"), error.fault.remedy()))?;
     let (year, documents) = (checked.year(), notices(&checked));
-    let before = replaced(known(place).await?.arrangement(year));
+    let ledger = place.existing().await?;
+    let before = replaced(ledger.calendar().arrangement(year));
     if dry_run {
         println!("检查通过: {year} 年, 依据 {documents}; 没有存入");
     } else {
-        let ledger = place.ledger().await?;
         ledger.import_arrangement(operator(), &text).await?;
         println!("已导入 {year} 年放假安排, 依据 {documents}");
     }

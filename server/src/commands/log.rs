@@ -71,7 +71,7 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
 }
 
 async fn found(place: &Whereabouts, origin: Option<&str>) -> Result<(), Failure> {
-    let ledger = place.ledger().await?;
+    let ledger = place.existing().await?;
     let key = log_keeping::found(&ledger, &place.data, operator(), origin).await?;
     if let Some(other) = origin.filter(|name| *name != key.origin()) {
         let message = format!("日志已经以 {} 的名称建立, 不能改为 {other}", key.origin());

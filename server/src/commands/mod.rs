@@ -9,6 +9,8 @@ pub mod events;
 pub mod files;
 pub mod law;
 pub mod log;
+#[cfg(test)]
+mod nowhere;
 pub mod obligations;
 pub mod organ;
 pub mod person;
@@ -130,6 +132,9 @@ impl Command {
             Self::Serve { listen: address, proxies, apart, single } => {
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
+                if !place.is_founded().await? {
+                    eprintln!("注意: {} 里还没有数据, 现在新建一个空的", place.name());
+                }
                 let opened = place.open(demo).await?.signing_on_by(single)?;
                 let opened = opened.without_demo_persons().await?;
                 serve(opened.behind(proxies).attachments_from(apart)?, listener).await

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use identity::{ImportError, Imported, Organ, Table, Tables};
+use ledger::Clock;
 
 use super::files::{operator, text_of};
 use crate::failure::{Exit, Failure};
@@ -55,25 +56,51 @@ async fn take_in(
     organs: Option<PathBuf>,
     dry_run: bool,
 ) -> Result<(), Failure> {
+    if dry_run && !place.is_founded().await? {
+        return Err(nothing_to_try_on(place));
+    }
     let divisions_text = divisions.as_deref().map(text_of).transpose()?;
     let organs_text = organs.as_deref().map(text_of).transpose()?;
     let tables = Tables { divisions: divisions_text.as_deref(), organs: organs_text.as_deref() };
-    let desk = place.ledger().await?.desk(operator()).await?;
-    let outcome = if dry_run { tables.check(&desk).await } else { tables.keep(desk, BASIS).await };
-    let Imported { divisions: places, organs: bodies } = outcome.map_err(|error| {
+    let told = |error: ImportError| {
         let file = match &error {
-            ImportError::Line { table: Table::Divisions, .. } => divisions,
-            ImportError::Line { table: Table::Organs, .. } => organs,
+            ImportError::Line { table: Table::Divisions, .. } => divisions.clone(),
+            ImportError::Line { table: Table::Organs, .. } => organs.clone(),
             ImportError::Desk(_) | ImportError::Store(_) => None,
         };
         faulty(file, error)
-    })?;
+    };
+    if !place.is_founded().await? {
+        try_elsewhere(&tables).await?.map_err(told)?;
+        eprintln!("{} 里还没有数据, 现在建立", place.name());
+    }
+    let desk = place.founding(Clock::Wall).await?.desk(operator()).await?;
+    let outcome = if dry_run { tables.check(&desk).await } else { tables.keep(desk, BASIS).await };
+    let Imported { divisions: places, organs: bodies } = outcome.map_err(told)?;
     if dry_run {
         println!("检查通过: 区划 {places} 个, 机关 {bodies} 个; 没有存入");
     } else {
         println!("已导入区划 {places} 个, 机关 {bodies} 个");
     }
     Ok(())
+}
+
+/// A trial founds nothing, and there is nothing yet against which to try.
+fn nothing_to_try_on(place: &Whereabouts) -> Failure {
+    let remedy = "请核对 --data 写的目录; 第一次导入的, 不写 --dry-run 直接导入: 表里有错就什么也不存, 也不建立数据";
+    Failure { remedy: Some(remedy.into()), ..place.nothing_there() }
+}
+
+/// Tables with a fault found nothing: the first are tried in a store that is gone afterwards.
+async fn try_elsewhere(tables: &Tables<'_>) -> Result<Result<Imported, ImportError>, Failure> {
+    let name = format!("gongkai-organs-{}", std::process::id());
+    let trial = Whereabouts { data: std::env::temp_dir().join(name), database: None };
+    let ledger = trial.founding(Clock::Wall).await?;
+    let outcome = tables.check(&ledger.desk(operator()).await?).await;
+    let closed = ledger.store().clone().close().await;
+    std::fs::remove_dir_all(&trial.data).ok();
+    closed?;
+    Ok(outcome)
 }
 
 /// A fault of a line with the file it stands in, or a failure of our own.

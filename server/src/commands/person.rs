@@ -84,6 +84,7 @@ async fn add(
     document: String,
     organ: String,
 ) -> Result<(), Failure> {
+    place.present().await?;
     let document = match document.as_str() {
         "-" => {
             let mut text = String::new();

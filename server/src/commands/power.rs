@@ -111,6 +111,7 @@ async fn take_in(
     list: &str,
     dry_run: bool,
 ) -> Result<(), Failure> {
+    place.present().await?;
     let list = PowerList::parse(list).ok_or_else(|| {
         let message = format!("不认识的清单 {list}");
         Failure::new(Exit::Usage, message, "权责清单写 powers, 公共服务事项清单写 services")

@@ -134,7 +134,7 @@ pub async fn publish_manuscripts(
 
 impl Manuscripts {
     async fn import(self, place: &Whereabouts) -> Result<(), Failure> {
-        let ledger = place.ledger().await?;
+        let ledger = place.existing().await?;
         let mut report = Report::begin(self.json, self.dry_run);
         let submissions = self.examined(&ledger, &mut report, false).await?;
         if self.dry_run || report.has_errors() {
@@ -148,7 +148,7 @@ impl Manuscripts {
     }
 
     async fn submit(self, place: &Whereabouts) -> Result<(), Failure> {
-        let ledger = place.ledger().await?;
+        let ledger = place.existing().await?;
         let mut report = Report::begin(self.json, self.dry_run);
         let submissions = self.examined(&ledger, &mut report, true).await?;
         if self.dry_run || report.has_errors() {

@@ -33,7 +33,7 @@ pub struct Open {
 /// No division has an organ yet, or the database refuses.
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     let Command::Open(open) = command;
-    let ledger = place.ledger().await?;
+    let ledger = place.existing().await?;
     let founding = Founding {
         domain: open.domain,
         id_code: open.id_code,

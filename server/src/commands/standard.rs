@@ -114,6 +114,7 @@ async fn take_in(
     organ: &str,
     dry_run: bool,
 ) -> Result<(), Failure> {
+    place.present().await?;
     let (lines, doubts) = read(file)?;
     let mut out = io::stdout().lock();
     for doubt in &doubts {

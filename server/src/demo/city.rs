@@ -36,7 +36,7 @@ const DISTRICTS_FROM: Date = day(2020, 11, 10);
 /// Loads everything into an empty store: what came before, some weeks ago, so that opinions on a draft
 /// have been taken since; the rest today.
 pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
-    let ledger = place.ledger_at(consulting::weeks_ago()?).await?;
+    let ledger = place.founding(consulting::weeks_ago()?).await?;
     take_in_identity(&ledger).await?;
     let domains = take_in_domains(&ledger).await?;
     for (name, text) in files::CATALOGUES {

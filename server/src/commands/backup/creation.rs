@@ -27,9 +27,8 @@ const TRIES: usize = 5;
 /// # Errors
 /// There are no data, the place is taken, or something cannot be read or written; nothing is left then.
 pub(super) async fn run(place: &Whereabouts, to: &Path, with_key: bool) -> Result<(), Failure> {
-    if !place.data.join(DATABASE).is_file() {
-        let message = format!("{} 里没有数据", place.data.display());
-        return Err(Failure::new(Exit::NotFound, message, "请用 --data 指明数据目录"));
+    if !place.is_founded().await? {
+        return Err(place.nothing_there());
     }
     free(&place.data, to)?;
     let began = moment(Clock::Wall.now());
@@ -202,7 +201,7 @@ async fn record(place: &Whereabouts, manifest: &Manifest, digest: &str) -> Resul
         let message = "数据库还是旧结构, 备份不改动它";
         return Err(Failure::new(Exit::Conflict, message, "升级启动以后的备份会记入"));
     }
-    let ledger = place.ledger().await?;
+    let ledger = place.existing().await?;
     let mut desk = ledger.desk(operator()).await?;
     desk.record(Entry {
         room: "ledger",

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use ledger::Entry;
+use store::private;
 
 use super::creation::BASIS;
 use super::manifest::{Manifest, damaged};
@@ -24,7 +25,7 @@ pub(super) async fn run(place: &Whereabouts, backup: &Path) -> Result<(), Failur
     empty(data)?;
     let (manifest, digest) = verification::check(backup).await?;
     let folder = around(data);
-    fs::create_dir_all(folder).map_err(|error| stuck(folder, "写不进", error))?;
+    private::folder(folder).map_err(|error| stuck(folder, "写不进", error))?;
     let making = Making::beside(data, "restoring").map_err(|error| stuck(data, "写不进", error))?;
     copy(backup, making.path(), &manifest)?;
     record(making.path(), &manifest, &digest).await?;
@@ -74,7 +75,7 @@ fn copy(backup: &Path, to: &Path, manifest: &Manifest) -> Result<(), Failure> {
 /// The restored data say themselves that they were restored, and from what.
 async fn record(folder: &Path, manifest: &Manifest, digest: &str) -> Result<(), Failure> {
     let restored = Whereabouts { data: folder.to_owned(), database: None };
-    let ledger = restored.ledger().await?;
+    let ledger = restored.existing().await?;
     let mut desk = ledger.desk(operator()).await?;
     desk.record(Entry {
         room: "ledger",

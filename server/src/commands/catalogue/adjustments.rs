@@ -70,6 +70,7 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
             list(&place.existing().await?, &organ, domain.as_deref(), json).await
         }
         Command::Decide { ids, accept: _, giving_up, refuse, adapt, maintain, reason, take_in } => {
+            place.present().await?;
             let decision = match (maintain, take_in) {
                 (true, _) => Decision::Maintain { reason },
                 (_, true) => Decision::TakeIn,

@@ -60,13 +60,14 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
 }
 
 async fn take_in(place: &Whereabouts, file: &Path) -> Result<(), Failure> {
+    place.present().await?;
     let text = text_of(file)?;
     let fault = |error: PlanError| {
         let message = format!("{}: {error}", file.display());
         Failure::invalid(message, error.remedy()).because(error)
     };
     let plan = plan::read(&text).map_err(fault)?;
-    let ledger = place.ledger().await?;
+    let ledger = place.existing().await?;
     plan::keep(ledger.desk(operator()).await?, &plan).await.map_err(fault)?;
     println!("已导入 {} 的工作方案: {} 项任务", plan.number, plan.tasks.len());
     Ok(())

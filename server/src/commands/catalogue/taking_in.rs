@@ -30,6 +30,7 @@ impl Import {
     /// # Errors
     /// The file is no catalogue, or organ or domain are unknown; nothing was stored.
     pub(super) async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
+        place.present().await?;
         let (read, source_sha256) = read_file(&self.file)?;
         let domain = self.domain.clone().or_else(|| read.domain.clone()).ok_or_else(|| {
             Failure::invalid("文件没有写明是哪个领域", "请用 --domain 写明领域, 例如 --domain 就业")

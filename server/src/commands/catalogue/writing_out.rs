@@ -27,6 +27,7 @@ impl Export {
     /// # Errors
     /// There is no such version, or the file or the form does not take it.
     pub(super) async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
+        place.present().await?;
         let ending = self.file.extension().unwrap_or_default().to_string_lossy();
         let form = Form::by_ending(&ending).ok_or_else(|| {
             let message = format!("不认识的文件后缀 {ending}");

@@ -74,7 +74,7 @@ fn unkept(error: std::io::Error) -> Failure {
 
 /// The witness's own key; made at the first start.
 fn key(state: &Path, name: Option<&str>) -> Result<Cosigner, Failure> {
-    fs::create_dir_all(state).map_err(unkept)?;
+    store::private::folder(state).map_err(unkept)?;
     let file = state.join("key");
     if file.exists() {
         let text = fs::read_to_string(&file).map_err(unkept)?;
