@@ -36,8 +36,7 @@ impl Engine {
 pub(crate) async fn connect(place: &Place) -> Result<Store, StoreError> {
     match place {
         Place::File(path) => {
-            private::prepare(path)
-                .map_err(|(path, cause)| StoreError::Folder { path, cause })?;
+            private::prepare(path).map_err(|(path, cause)| StoreError::Folder { path, cause })?;
             let url = format!("sqlite://{}?mode=rwc", path.display());
             let write = sqlite(&url, 1, WRITER_CACHE).await?;
             check_sqlite(&write).await?;
@@ -58,7 +57,8 @@ pub(crate) async fn is_founded(place: &Place) -> Result<bool, StoreError> {
         Place::File(path) => Ok(std::fs::metadata(path).is_ok_and(|file| file.len() > 0)),
         Place::Postgres(url) => {
             let connection = postgres(url, 1).await?;
-            let sql = "SELECT CASE WHEN to_regclass('_sqlx_migrations') IS NULL THEN 'no' ELSE 'yes' END";
+            let sql =
+                "SELECT CASE WHEN to_regclass('_sqlx_migrations') IS NULL THEN 'no' ELSE 'yes' END";
             let answer = stated(&connection, sql).await;
             connection.close().await?;
             Ok(answer? == "yes")

@@ -23,9 +23,9 @@ pub(super) fn read(zip: &mut Zip<'_>, out: &mut Collector) -> Result<(), Refusal
         }
         let bytes = zip.entry(index)?;
         out.unpack(bytes.len() as u64)?;
-        out.nested(&bytes, &name, "zip.", &format!("压缩包里的{name} › "), false)?;
+        file(&bytes, &name, "zip", out)?;
     }
-    let place = Place::new("zip.note", "压缩包的注释", false);
+    let place = Place::new("zip.note", "压缩包的注释和夹缝", false);
     for note in std::mem::take(&mut zip.notes) {
         strings::read(&note, &place, out);
     }
@@ -41,6 +41,27 @@ pub(super) fn read(zip: &mut Zip<'_>, out: &mut Collector) -> Result<(), Refusal
     Ok(())
 }
 
+/// A file in an archive. What systems leave behind there is no document: its text counts all the same.
+fn file(bytes: &[u8], name: &str, code: &str, out: &mut Collector) -> Result<(), Refusal> {
+    let words = format!("压缩包里的{name}");
+    if is_litter(name) {
+        strings::read(bytes, &Place::new(format!("{code}.litter"), words, false), out);
+        return Ok(());
+    }
+    out.nested(bytes, name, &format!("{code}."), &format!("{words} › "), false)
+}
+
+/// What systems leave in archives and nobody means to publish.
+fn is_litter(name: &str) -> bool {
+    let name = name.replace('\\', "/");
+    let file = name.rsplit('/').next().unwrap_or_default();
+    name.starts_with("__MACOSX/")
+        || name.contains("/__MACOSX/")
+        || file.starts_with("._")
+        || ["ds_store", "thumbs.db", "desktop.ini"]
+            .contains(&file.trim_start_matches('.').to_ascii_lowercase().as_str())
+}
+
 /// The archive with every file in it clean.
 pub(super) fn clean(zip: &mut Zip<'_>, cleaner: &mut Cleaner<'_>) -> Result<Vec<u8>, Refusal> {
     cleaner.enter_archive()?;
@@ -48,8 +69,7 @@ pub(super) fn clean(zip: &mut Zip<'_>, cleaner: &mut Cleaner<'_>) -> Result<Vec<
     let mut known = std::collections::BTreeSet::new();
     for index in 0..zip.names.len() {
         let name = zip.names[index].clone();
-        // what systems leave in archives is nothing to be published
-        if name.ends_with('/') || name.starts_with("__MACOSX/") || name.ends_with(".DS_Store") {
+        if name.ends_with('/') || is_litter(&name) {
             continue;
         }
         let bytes = zip.entry(index)?;
@@ -99,8 +119,11 @@ pub(super) fn is_tar(bytes: &[u8]) -> bool {
 pub(super) fn read_tar(bytes: &[u8], out: &mut Collector) -> Result<(), Refusal> {
     out.enter_archive()?;
     let mut at = 0;
+    let note = Place::new("tar.note", "压缩包的附加信息", false);
     while let Some(head) = bytes.get(at..at + 512) {
         if head.iter().all(|byte| *byte == 0) {
+            // behind the end
+            strings::read(&bytes[at..], &note, out);
             break;
         }
         let field = |from: usize, to: usize| {
@@ -112,15 +135,19 @@ pub(super) fn read_tar(bytes: &[u8], out: &mut Collector) -> Result<(), Refusal>
             return Err(Refusal::damaged("tar", "内容不完整"));
         };
         let name = field(0, 100);
-        strings::read(head, &Place::new("tar.name", "压缩包里的文件名", true), out);
+        // one field runs into the next; what a link points to, and owner and group, are names as well
+        let place = Place::new("tar.name", "压缩包里的文件名", true);
+        for (from, to) in [(0, 100), (157, 257), (265, 297), (297, 329), (345, 500), (500, 512)] {
+            strings::read(&head[from..to], &place, out);
+        }
         out.unpack(size as u64)?;
         match head[156] {
-            b'0' | 0 if !data.is_empty() => {
-                out.nested(data, &name, "tar.", &format!("压缩包里的{name} › "), false)?;
-            }
-            _ => strings::read(data, &Place::new("tar.note", "压缩包的附加信息", false), out),
+            b'0' | 0 if !data.is_empty() => file(data, &name, "tar", out)?,
+            _ => strings::read(data, &note, out),
         }
-        at += 512 + size.div_ceil(512) * 512;
+        let next = at + 512 + size.div_ceil(512) * 512;
+        strings::read(bytes.get(at + 512 + size..next).unwrap_or_default(), &note, out);
+        at = next;
     }
     out.leave_archive();
     Ok(())

@@ -35,6 +35,8 @@ pub(super) enum Form {
     Escaped,
     /// As it stands.
     Raw,
+    /// As the number of one sign of a symbol font, in four hexadecimal digits.
+    Code,
 }
 
 /// Text that stands in one piece of the file.
@@ -98,7 +100,11 @@ impl Block {
 pub(super) fn mask(blocks: &[Block], masking: &Masking, changes: &mut Changes) {
     for block in blocks {
         for (slot, text) in block.masked(masking) {
-            let text = if slot.form == Form::Escaped { escape(&text) } else { text };
+            let text = match slot.form {
+                Form::Escaped => escape(&text),
+                Form::Raw => text,
+                Form::Code => format!("{:04X}", text.chars().next().map_or(0x20, u32::from)),
+            };
             changes.replace(slot.source, text);
         }
     }

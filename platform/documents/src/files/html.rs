@@ -95,7 +95,10 @@ pub(super) fn read(source: String, out: &mut Collector) -> Result<(), Refusal> {
     let place = Place::new("html.visible", "正文", true);
     out.blocks(&blocks(&markup, place.clone(), &page, &|_| false));
     out.blocks(&asides(&markup, &page));
-    let hides = |index: usize| page.hides(&markup, &markup.tokens[index]);
+    let hides = |index: usize| {
+        let token = &markup.tokens[index];
+        page.hides(&markup, token) || is_reading(&markup, token)
+    };
     if (0..markup.tokens.len())
         .any(|index| matches!(markup.tokens[index].kind, Kind::Open) && hides(index))
     {
@@ -104,41 +107,34 @@ pub(super) fn read(source: String, out: &mut Collector) -> Result<(), Refusal> {
         out.is_hidden = was_hidden;
     }
     for token in &markup.tokens {
-        data(&markup, token, out)?;
+        super::packed::in_attributes(&markup, token, "html.", out)?;
+        pages(&markup, token, out);
     }
     Ok(())
 }
 
-/// Files written into the page itself.
-fn data(markup: &Markup, token: &Token, out: &mut Collector) -> Result<(), Refusal> {
+/// Pages written into the page itself: in attributes, and in comments that some readers look into.
+fn pages(markup: &Markup, token: &Token, out: &mut Collector) {
+    let nested = |page: &str, words: &str, out: &mut Collector| {
+        let _ = out.nested(format!("<html>{page}").as_bytes(), "", "html.", words, true);
+    };
+    if token.kind == Kind::Comment {
+        let written = markup.written(token);
+        let inner = written.strip_prefix("<!--").unwrap_or(written);
+        if inner.contains('<') && super::walk::may_matter(inner) {
+            nested(inner.strip_suffix("-->").unwrap_or(inner), "网页代码注释 › ", out);
+        }
+        return;
+    }
     if !matches!(token.kind, Kind::Open | Kind::Empty) || token.to - token.from < 40 {
-        return Ok(());
+        return;
     }
     for attribute in markup.attributes(token) {
         if attribute.name.eq_ignore_ascii_case("srcdoc") {
-            let page =
-                super::markup::unescape(&markup.source[attribute.from..attribute.to]).into_owned();
-            let _ = out.nested(
-                format!("<html>{page}").as_bytes(),
-                "",
-                "html.",
-                "网页内嵌的网页 › ",
-                true,
-            );
-        }
-        if let Some(bytes) = inlined(&markup.source[attribute.from..attribute.to]) {
-            out.unpack(bytes.len() as u64)?;
-            // what is no file that can be read is the page's own affair: it is not kept
-            let _ = out.nested(&bytes, "", "html.", "网页内嵌文件 › ", true);
+            let page = super::markup::unescape(&markup.source[attribute.from..attribute.to]);
+            nested(&page, "网页内嵌的网页 › ", out);
         }
     }
-    Ok(())
-}
-
-/// The bytes of a data: address.
-fn inlined(value: &str) -> Option<Vec<u8>> {
-    let (head, body) = value.trim().strip_prefix("data:")?.split_once(',')?;
-    head.ends_with(";base64").then(|| super::base64(body.as_bytes()))
 }
 
 /// Elements that are not kept, content and all.
@@ -170,6 +166,24 @@ pub(super) fn masked(source: String, masking: &Masking) -> Result<String, Refusa
     let place = Place::new("html.visible", "正文", true);
     mask(&blocks(&markup, place, &page, &|_| false), masking, &mut changes);
     mask(&asides(&markup, &page), masking, &mut changes);
+    without_readings(Markup::html(changes.apply(&markup.source))?, masking)
+}
+
+/// Whether an element holds a reading beside characters: it stands in the midst of what it belongs to.
+fn is_reading(markup: &Markup, token: &Token) -> bool {
+    ["rt", "rp"].iter().any(|name| markup.local(token).eq_ignore_ascii_case(name))
+}
+
+/// The page once more masked as it reads without the readings beside characters.
+fn without_readings(markup: Markup, masking: &Masking) -> Result<String, Refusal> {
+    if !markup.tokens.iter().any(|token| token.kind == Kind::Open && is_reading(&markup, token)) {
+        return Ok(markup.source);
+    }
+    let place = Place::new("html.visible", "正文", true);
+    let places = super::walk::OnePlace(place.clone());
+    let skip = |index: usize| is_reading(&markup, &markup.tokens[index]);
+    let mut changes = Changes::default();
+    mask(&blocks(&markup, place, &places, &skip), masking, &mut changes);
     Ok(changes.apply(&markup.source))
 }
 
@@ -207,7 +221,8 @@ fn attribute_of(markup: &Markup, attribute: &Attribute<'_>, changes: &mut Change
     {
         changes.remove(attribute.whole);
     } else if value.trim_start().starts_with("data:") {
-        let cleaned = inlined(value).and_then(|bytes| super::image::clean(&bytes).ok());
+        let cleaned =
+            super::packed::inlined(value).and_then(|bytes| super::image::clean(&bytes).ok());
         let kept = cleaned
             .zip(value.split_once(','))
             .map(|(bytes, (head, _))| format!("{head},{}", super::in_base64(&bytes)));

@@ -77,10 +77,56 @@ pub(super) fn read(bytes: &[u8], out: &mut Collector) -> Result<(), Refusal> {
     for piece in pieces.iter().filter(|piece| !piece.is_needed) {
         note(format, piece, out)?;
     }
+    continued(format, &pieces, out);
     if !tail.is_empty() {
         behind(format, tail, out)?;
     }
+    out.only_new(true);
+    standing(bytes, &place(format, "data", "图片数据里的文字"), out);
+    out.only_new(false);
     Ok(())
+}
+
+/// What is too long for one piece goes on in the next of the same kind: extended XMP, profiles.
+fn continued(format: Format, pieces: &[Piece<'_>], out: &mut Collector) {
+    const XMP: (&[u8], usize) = (b"http://ns.adobe.com/xmp/extension/\0", 75);
+    let mut joined = std::collections::BTreeMap::<[u8; 4], Vec<u8>>::new();
+    for piece in pieces.iter().filter(|piece| !piece.is_needed && piece.name.starts_with(b"APP")) {
+        let head = if piece.data.starts_with(XMP.0) { XMP.1 } else { 0 };
+        let data = piece.data.get(head..).unwrap_or_default();
+        joined.entry(piece.name).or_default().extend_from_slice(data);
+    }
+    let place = place(format, "exif", "图片EXIF或者XMP信息");
+    for data in joined.values() {
+        strings::read(data, &place, out);
+        marked(data, &place, out);
+    }
+}
+
+/// The shortest run of plain signs in a picture's own data that is looked at.
+const RUN: usize = 11;
+
+/// Plain signs in a row anywhere in a picture, of 8 or 16 bits: no picture is drawn with them, but its tables
+/// and packed data may be made to hold them.
+fn standing(bytes: &[u8], place: &Rc<Place>, out: &mut Collector) {
+    let is_plain = |byte: &u8| (0x20..0x7f).contains(byte);
+    let mut look = |run: &[u8]| {
+        if run.len() >= RUN && run.iter().filter(|byte| byte.is_ascii_digit()).count() >= RUN {
+            let text = String::from_utf8_lossy(run);
+            out.passage(&crate::personal::Passage::plain(text.as_ref()), place);
+        }
+    };
+    bytes.split(|byte| !is_plain(byte)).for_each(&mut look);
+    for offset in 0..2 {
+        let mut run = Vec::new();
+        for pair in bytes.get(offset..).unwrap_or_default().chunks_exact(2) {
+            match pair {
+                [sign, 0] if is_plain(sign) => run.push(*sign),
+                _ => look(&std::mem::take(&mut run)),
+            }
+        }
+        look(&run);
+    }
 }
 
 fn place(format: Format, what: &str, words: &str) -> Rc<Place> {
@@ -104,6 +150,7 @@ fn note(format: Format, piece: &Piece<'_>, out: &mut Collector) -> Result<(), Re
                 if text.len() > 8 {
                     out.unpack(text.len() as u64)?;
                     strings::read(&text, &place, out);
+                    marked(&text, &place, out);
                     break;
                 }
             }
@@ -148,7 +195,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         Format::Tiff => {
             return Err(Refusal::not_cleanable("TIFF图片", "请另存为PNG或者JPG后再上传"));
         }
-        Format::Bmp => return bitmap(bytes),
+        Format::Bmp => return bitmap(bytes).and_then(|clean| without_numbers(format, clean)),
         _ => {}
     }
     let (pieces, _) = pieces(bytes, format)?;
@@ -161,7 +208,18 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     if format == Format::Webp {
         webp_head(&mut out);
     }
-    Ok(out)
+    without_numbers(format, out)
+}
+
+/// What is needed to draw a picture is kept as it is: it may say nothing.
+fn without_numbers(format: Format, clean: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+    let mut out = Collector::default();
+    standing(&clean, &place(format, "data", ""), &mut out);
+    if out.finish().0.block() {
+        let remedy = "请用看图或者画图软件打开，另存为新的PNG图片后再上传";
+        return Err(Refusal::not_cleanable("数据里藏有号码的图片", remedy));
+    }
+    Ok(clean)
 }
 
 /// A bitmap ends where its header says.
@@ -224,8 +282,13 @@ fn jpeg(bytes: &[u8]) -> Option<Pieces<'_>> {
         vec![Piece { name: *b"SOI\0", whole: bytes.get(..2)?, data: &[], is_needed: true }];
     let mut at = 2;
     loop {
+        let from = at;
         while *bytes.get(at)? != 0xff || *bytes.get(at + 1)? == 0xff {
             at += 1;
+        }
+        if at > from {
+            let between = &bytes[from..at];
+            pieces.push(Piece { name: *b"GAP\0", whole: between, data: between, is_needed: false });
         }
         let marker = bytes[at + 1];
         if marker == 0xd9 {
@@ -256,7 +319,7 @@ fn jpeg(bytes: &[u8]) -> Option<Pieces<'_>> {
         let is_needed = match &name {
             b"APP0" => data.starts_with(b"JFIF\0") && length == 16,
             b"APPE" => data.starts_with(b"Adobe") && length == 14,
-            b"DATA" => true,
+            b"DATA" => is_of_jpeg(marker, data),
             _ => false,
         };
         pieces.push(Piece { name, whole: bytes.get(at..end)?, data, is_needed });
@@ -264,9 +327,58 @@ fn jpeg(bytes: &[u8]) -> Option<Pieces<'_>> {
     }
 }
 
+/// Whether a segment is one by which the picture is drawn, and no longer than that takes.
+fn is_of_jpeg(marker: u8, data: &[u8]) -> bool {
+    let count = |at: usize| data.get(at).copied().map_or(0, usize::from);
+    match marker {
+        // a table of codes: their counts by length, then the codes
+        0xc4 => are_tables(data, |table| {
+            let codes: usize = table.get(1..17)?.iter().copied().map(usize::from).sum();
+            Some(17 + codes)
+        }),
+        0xdb => are_tables(data, |table| Some(if table[0] >> 4 == 0 { 65 } else { 129 })),
+        0xcc => data.len().is_multiple_of(2) && data.len() <= 64,
+        0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => data.len() == 6 + 3 * count(5),
+        0xda => data.len() == 4 + 2 * count(0),
+        0xdc | 0xdd => data.len() == 2,
+        _ => false,
+    }
+}
+
+/// Whether bytes are whole tables, one after the other.
+fn are_tables(mut data: &[u8], length: impl Fn(&[u8]) -> Option<usize>) -> bool {
+    while !data.is_empty() {
+        match length(data).and_then(|length| data.get(length..)) {
+            Some(rest) => data = rest,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Whether a chunk is one by which a PNG is drawn, and no longer than that takes. `colours` is how its
+/// colours are coded.
+fn is_of_png(name: &[u8; 4], length: usize, colours: u8) -> bool {
+    match name {
+        b"IHDR" => length == 13,
+        b"PLTE" => colours == 3 && length <= 768 && length.is_multiple_of(3),
+        b"IDAT" | b"fdAT" => true,
+        b"IEND" => length == 0,
+        b"tRNS" => length <= if colours == 3 { 256 } else { 6 },
+        b"gAMA" | b"sBIT" => length <= 4,
+        b"cHRM" => length == 32,
+        b"sRGB" => length == 1,
+        b"pHYs" => length == 9,
+        b"bKGD" => length <= 6,
+        b"acTL" => length == 8,
+        b"fcTL" => length == 26,
+        _ => false,
+    }
+}
+
 fn png(bytes: &[u8]) -> Result<Option<Pieces<'_>>, Refusal> {
     let mut pieces = vec![Piece { name: *b"head", whole: &bytes[..8], data: &[], is_needed: true }];
-    let mut at = 8;
+    let (mut at, mut colours) = (8, 0);
     while let Some(head) = bytes.get(at..at + 8) {
         let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
         let name = [head[4], head[5], head[6], head[7]];
@@ -274,26 +386,14 @@ fn png(bytes: &[u8]) -> Result<Option<Pieces<'_>>, Refusal> {
             return Ok(None);
         };
         let data = &whole[8..8 + length];
-        if let (b"IHDR", [a, b, c, d, e, f, g, h, ..]) = (&name, data) {
+        if let (b"IHDR", [a, b, c, d, e, f, g, h, _, coded, ..]) = (&name, data) {
+            colours = *coded;
             check_pixels(
                 u32::from_be_bytes([*a, *b, *c, *d]).into(),
                 u32::from_be_bytes([*e, *f, *g, *h]).into(),
             )?;
         }
-        let is_needed = name[0].is_ascii_uppercase()
-            || matches!(
-                &name,
-                b"tRNS"
-                    | b"gAMA"
-                    | b"cHRM"
-                    | b"sRGB"
-                    | b"pHYs"
-                    | b"bKGD"
-                    | b"sBIT"
-                    | b"acTL"
-                    | b"fcTL"
-                    | b"fdAT"
-            );
+        let is_needed = is_of_png(&name, length, colours);
         pieces.push(Piece { name, whole, data, is_needed });
         at += whole.len();
         if &name == b"IEND" {
@@ -330,9 +430,12 @@ fn gif(bytes: &[u8]) -> Option<Pieces<'_>> {
             0x2c => at = blocks(at + 10 + table(*bytes.get(at + 9)?) + 1)?,
             0x21 => {
                 let label = *bytes.get(at + 1)?;
-                is_needed = label == 0xf9
-                    || label == 0xff && bytes.get(at + 3..at + 14) == Some(b"NETSCAPE2.0");
-                at = blocks(at + 2)?;
+                let end = blocks(at + 2)?;
+                is_needed = label == 0xf9 && end - at == 8
+                    || label == 0xff
+                        && end - at == 19
+                        && bytes.get(at + 3..at + 14) == Some(b"NETSCAPE2.0");
+                at = end;
             }
             _ => return None,
         }

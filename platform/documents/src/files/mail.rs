@@ -50,14 +50,25 @@ fn part(
     let place = Place::new("eml.header", "邮件头", false);
     for (_, value) in &headers {
         out.passage(&Passage::plain(words(value)), &place);
+        if value.contains('*') || value.contains('%') {
+            let whole = super::walk::loosened(&joined(value)).into_owned();
+            out.passage(&Passage::plain(whole), &place);
+        }
     }
     let header = |name: &str| {
         headers.iter().find(|(one, _)| one == name).map_or("", |(_, value)| value.as_str())
     };
     let kind = header("content-type");
     if kind.to_ascii_lowercase().starts_with("multipart/") {
-        if let Some(boundary) = parameter(kind, "boundary") {
-            waiting.extend(parts(body, &boundary).into_iter().map(|part| (part, depth + 1)));
+        match parameter(kind, "boundary") {
+            Some(boundary) => {
+                let (parts, around) = parts(body, &boundary);
+                waiting.extend(parts.into_iter().map(|part| (part, depth + 1)));
+                // readers of mail do not show what stands before the first part and behind the last
+                let place = Place::new("eml.around", "邮件各部分以外的文字", false);
+                around.iter().for_each(|text| super::strings::read(text, &place, out));
+            }
+            None => super::strings::read(body, &place, out),
         }
         return Ok(());
     }
@@ -113,7 +124,30 @@ fn parameter(value: &str, name: &str) -> Option<String> {
     found.map(str::to_owned).filter(|found| !found.is_empty())
 }
 
-fn parts(body: &[u8], boundary: &str) -> Vec<Vec<u8>> {
+/// A value cut into several parameters, put together: filename*0="a"; filename*1="b".
+fn joined(value: &str) -> String {
+    let mut pieces = value.split(';');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once('=') {
+            Some((name, text)) if name.contains('*') => {
+                let number = name.trim().trim_end_matches('*').rsplit('*').next();
+                if number.and_then(|number| number.parse().ok()).unwrap_or(0_u32) == 0 {
+                    out.push(' ');
+                }
+                out.push_str(text.trim().trim_matches('"').trim_start_matches("UTF-8''"));
+            }
+            _ => {
+                out.push(';');
+                out.push_str(piece);
+            }
+        }
+    }
+    out
+}
+
+/// The parts between the boundaries, the last also where no boundary ends it, and what stands around them.
+fn parts(body: &[u8], boundary: &str) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     let mark = format!("--{boundary}");
     let mut starts = Vec::new();
     let mut at = 0;
@@ -124,10 +158,17 @@ fn parts(body: &[u8], boundary: &str) -> Vec<Vec<u8>> {
             break;
         }
     }
-    starts
-        .windows(2)
-        .map(|two| body[two[0] + mark.len()..two[1]].trim_ascii_start().to_vec())
-        .collect()
+    let (mut parts, mut around) = (Vec::new(), Vec::new());
+    around.push(body[..starts.first().copied().unwrap_or(body.len())].to_vec());
+    for (at, start) in starts.iter().enumerate() {
+        let from = start + mark.len();
+        let to = starts.get(at + 1).copied().unwrap_or(body.len());
+        match body[from..to].strip_prefix(b"--") {
+            Some(behind) => around.push(behind.to_vec()),
+            None => parts.push(body[from..to].trim_ascii_start().to_vec()),
+        }
+    }
+    (parts, around)
 }
 
 fn quoted(body: &[u8]) -> Vec<u8> {

@@ -15,6 +15,7 @@ mod markup;
 mod odf;
 mod ofd;
 mod office;
+mod packed;
 mod pdf;
 mod plain;
 mod rtf;
@@ -160,6 +161,14 @@ fn is_known_binary(bytes: &[u8]) -> bool {
         || image::Format::of(bytes).is_some_and(|format| format != image::Format::Bmp)
 }
 
+/// The name of a part of a packed document: nobody sees it, and it may say anything.
+fn part_name(name: &str, code: &str, out: &mut Collector) {
+    if walk::may_matter(name) {
+        let place = blocks::Place::new(format!("{code}.part_name"), "文件内部的名称", false);
+        out.passage(&Passage::plain(name), &place);
+    }
+}
+
 /// Reads a file into the collector.
 pub(crate) fn read(bytes: &[u8], name: &str, out: &mut Collector) -> Result<(), Refusal> {
     match Kind::of(bytes, name)? {
@@ -176,8 +185,12 @@ pub(crate) fn read(bytes: &[u8], name: &str, out: &mut Collector) -> Result<(), 
         Kind::Page(text) => html::read(text, out),
         Kind::Markup(text) => {
             let place = blocks::Place::new("xml.text", "正文", true);
-            office::plain(&markup::Markup::xml(text)?, &place, out);
-            Ok(())
+            let markup = markup::Markup::xml(text)?;
+            office::plain(&markup, &place, out);
+            for token in &markup.tokens {
+                packed::in_attributes(&markup, token, "xml.", out)?;
+            }
+            packed::in_text(&markup, "xml.", out)
         }
         Kind::Mail => mail::read(bytes, out),
         Kind::Text(text, is_csv) => {

@@ -57,6 +57,7 @@ pub(super) fn read(zip: &mut Zip<'_>, out: &mut Collector) -> Result<(), Refusal
     check_encryption(zip)?;
     for index in 0..zip.names.len() {
         let name = zip.names[index].clone();
+        super::part_name(&name, "odf", out);
         let bytes = zip.entry(index)?;
         out.unpack(bytes.len() as u64)?;
         part(&name, &bytes, out)?;

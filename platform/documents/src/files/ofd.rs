@@ -22,6 +22,7 @@ pub(super) fn is_ofd(zip: &Zip<'_>) -> bool {
 pub(super) fn read(zip: &mut Zip<'_>, out: &mut Collector) -> Result<(), Refusal> {
     for index in 0..zip.names.len() {
         let name = zip.names[index].clone();
+        super::part_name(&name, "ofd", out);
         let bytes = zip.entry(index)?;
         out.unpack(bytes.len() as u64)?;
         part(&name, &bytes, out)?;

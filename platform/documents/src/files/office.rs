@@ -64,14 +64,16 @@ pub(super) fn read(zip: &mut Zip<'_>, suite: Suite, out: &mut Collector) -> Resu
     if suite == Suite::Sheets {
         sheet::read(zip, out)?;
     }
+    let hiding = word::HidingStyles::read(zip)?;
     for index in 0..zip.names.len() {
         let name = zip.names[index].clone();
+        super::part_name(&name, code, out);
         if name.ends_with('/') {
             continue;
         }
         let bytes = zip.entry(index)?;
         out.unpack(bytes.len() as u64)?;
-        part(&name, bytes, suite, out)?;
+        part(&name, bytes, suite, &hiding, out)?;
     }
     let notes = Place::new(format!("{code}.package"), "文件包的注释", false);
     for note in std::mem::take(&mut zip.notes) {
@@ -80,7 +82,7 @@ pub(super) fn read(zip: &mut Zip<'_>, suite: Suite, out: &mut Collector) -> Resu
     for (index, bytes) in zip.left_behind().into_iter().enumerate() {
         out.unpack(bytes.len() as u64)?;
         let name = format!("left{index}.xml");
-        part(&name, bytes, suite, out)?;
+        part(&name, bytes, suite, &hiding, out)?;
     }
     Ok(())
 }
@@ -118,10 +120,16 @@ fn in_utf8(text: &str) -> String {
     }
 }
 
-fn part(name: &str, bytes: Vec<u8>, suite: Suite, out: &mut Collector) -> Result<(), Refusal> {
+fn part(
+    name: &str,
+    bytes: Vec<u8>,
+    suite: Suite,
+    hiding: &word::HidingStyles,
+    out: &mut Collector,
+) -> Result<(), Refusal> {
     if is_markup(name, &bytes) {
         let markup = parse(name, &bytes)?;
-        return text(name, &markup, suite, out);
+        return text(name, &markup, suite, hiding, out);
     }
     let file = name.rsplit('/').next().unwrap_or(name);
     if super::is_known_binary(&bytes) {
@@ -134,14 +142,35 @@ fn part(name: &str, bytes: Vec<u8>, suite: Suite, out: &mut Collector) -> Result
     }
     let place = Place::new(format!("{}.binary", suite.code()), format!("文件内部的{file}"), false);
     strings::read(&bytes, &place, out);
+    written(&bytes, file, suite, out);
     Ok(())
 }
 
-fn text(name: &str, markup: &Markup, suite: Suite, out: &mut Collector) -> Result<(), Refusal> {
+/// Pages, mails and texts that are parts of a document: what they say may be cut by tags or packed.
+fn written(bytes: &[u8], file: &str, suite: Suite, out: &mut Collector) {
+    let lower = file.to_ascii_lowercase();
+    let is_page = [".htm", ".html", ".xhtml", ".mht", ".mhtml", ".eml", ".csv"]
+        .iter()
+        .any(|ending| lower.ends_with(ending));
+    let has_tags = std::str::from_utf8(bytes).is_ok_and(|text| text.contains("</"));
+    if is_page || has_tags {
+        let code = format!("{}.embedded.", suite.code());
+        // what is none after all has been looked through as it stands
+        let _ = out.nested(bytes, file, &code, &format!("嵌入文件{file} › "), true);
+    }
+}
+
+fn text(
+    name: &str,
+    markup: &Markup,
+    suite: Suite,
+    hiding: &word::HidingStyles,
+    out: &mut Collector,
+) -> Result<(), Refusal> {
     let (code, words, is_visible) = place_of(name, suite);
     let place = Place::new(format!("{}.{code}", suite.code()), words, is_visible);
     match suite {
-        Suite::Word => word::read(markup, &place, out),
+        Suite::Word => word::read(markup, &place, hiding, out),
         // cells have been read with their rows; their attributes hold no text of their own
         Suite::Sheets if sheet::is_sheet(markup) || sheet::is_strings(markup) => {
             out.blocks(&asides(markup, &OnePlace(place)));
@@ -149,7 +178,7 @@ fn text(name: &str, markup: &Markup, suite: Suite, out: &mut Collector) -> Resul
         Suite::Sheets => plain(markup, &place, out),
         Suite::Slides => slides::read(markup, &place, out),
     }
-    Ok(())
+    super::packed::in_text(markup, &format!("{}.embedded.", suite.code()), out)
 }
 
 pub(super) fn plain(markup: &Markup, place: &Rc<Place>, out: &mut Collector) {

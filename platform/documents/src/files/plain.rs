@@ -1,5 +1,6 @@
 //! Text and CSV.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::Collector;
@@ -10,14 +11,39 @@ use crate::personal::Headings;
 
 /// Looks through a text.
 pub(super) fn read(text: &str, is_csv: bool, out: &mut Collector) {
-    out.blocks(&blocks(text, is_csv));
+    out.blocks(&blocks(&spelled(text), is_csv));
+}
+
+/// The text with digits and letters that are written as \u0033 written as what they mean: in JSON, where
+/// this occurs, both are the same.
+fn spelled(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\u") {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split("\\u");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let code = part.get(..4).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        match code.and_then(char::from_u32).filter(|c| c.is_alphanumeric()) {
+            Some(c) => {
+                out.push(c);
+                out.push_str(&part[4..]);
+            }
+            None => {
+                out.push_str("\\u");
+                out.push_str(part);
+            }
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The text with everything masked that has to be.
 pub(super) fn clean(text: &str, is_csv: bool, masking: &Masking) -> String {
+    let text = spelled(text);
     let mut changes = Changes::default();
-    super::blocks::mask(&blocks(text, is_csv), masking, &mut changes);
-    changes.apply(text)
+    super::blocks::mask(&blocks(&text, is_csv), masking, &mut changes);
+    changes.apply(&text)
 }
 
 fn blocks(text: &str, is_csv: bool) -> Vec<Block> {

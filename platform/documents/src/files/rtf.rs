@@ -63,7 +63,7 @@ pub(super) fn read(bytes: &[u8], out: &mut Collector) -> Result<(), Refusal> {
     }
     text.flush();
     out.blocks(&text.out.finish());
-    Ok(())
+    super::packed::in_hexadecimal(bytes, "rtf.embedded.", out)
 }
 
 struct Text {

@@ -150,6 +150,8 @@ struct Walk<'a> {
     tables: Vec<Table>,
     /// Elements with a place of their own: the token that ends them, and the place after that.
     within: Vec<(u32, Rc<Place>)>,
+    /// Where elements end whose text is shown from right to left, sign by sign.
+    turned: Vec<u32>,
     place: Rc<Place>,
 }
 
@@ -161,7 +163,8 @@ pub(super) fn blocks(
     skip: &dyn Fn(usize) -> bool,
 ) -> Vec<Block> {
     let out = Builder::new(place.clone());
-    let mut walk = Walk { markup, places, out, tables: Vec::new(), within: Vec::new(), place };
+    let (tables, within, turned) = (Vec::new(), Vec::new(), Vec::new());
+    let mut walk = Walk { markup, places, out, tables, within, turned, place };
     let mut index = 0;
     while index < markup.tokens.len() {
         let token = markup.tokens[index];
@@ -270,8 +273,25 @@ fn without_percents(text: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
+/// The signs by which text itself says that what stands between them runs from right to left.
+const TURNED: (&str, &str) = ("\u{202e}", "\u{202c}");
+
+/// Whether an element turns the order of its signs: a number in it is read backwards.
+fn is_turned(markup: &Markup, token: &Token) -> bool {
+    let is = |name: &str, wanted: &str| {
+        markup.value(token, name).is_some_and(|value| value.to_ascii_lowercase().contains(wanted))
+    };
+    let is_override = markup.local(token).eq_ignore_ascii_case("bdo");
+    is_override && (is("dir", "rtl") || is("val", "rtl"))
+        || is("style", "bidi-override") && (is("style", "rtl") || is("dir", "rtl"))
+}
+
 impl Walk<'_> {
     fn leave(&mut self, index: usize) {
+        while self.turned.last().is_some_and(|end| (*end as usize) < index) {
+            self.turned.pop();
+            self.out.text(TURNED.1, (0, 0), Form::Raw);
+        }
         while self.within.last().is_some_and(|(end, _)| (*end as usize) < index) {
             if let Some((_, place)) = self.within.pop() {
                 self.place = place.clone();
@@ -289,6 +309,13 @@ impl Walk<'_> {
             self.out.place(place);
         }
         let (full, local) = (self.markup.name(token), self.markup.local(token));
+        if local == "sym" {
+            return self.symbol(token);
+        }
+        if token.kind == Kind::Open && is_turned(self.markup, token) {
+            self.turned.push(token.partner);
+            self.out.text(TURNED.0, (0, 0), Form::Raw);
+        }
         if local == "gridSpan" {
             self.span(self.markup.value(token, "val"));
         }
@@ -309,6 +336,20 @@ impl Walk<'_> {
                 self.out.joint(Joint::Line);
             }
             Class::Cell => self.cell(token),
+        }
+    }
+
+    /// A sign of a symbol font, given by its number: 0xF000 and more stands for plain ones.
+    fn symbol(&mut self, token: &Token) {
+        let attributes = self.markup.attributes(token);
+        let Some(code) = attributes.iter().find(|one| one.name.ends_with("char")) else { return };
+        let written = self.markup.source[code.from..code.to].to_owned();
+        let sign = u32::from_str_radix(&written, 16).ok().map(|code| match code {
+            0xf020..=0xf0ff => code - 0xf000,
+            code => code,
+        });
+        if let Some(sign) = sign.and_then(char::from_u32) {
+            self.out.text(sign.encode_utf8(&mut [0; 4]), (code.from, code.to), Form::Code);
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) struct Zip<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// The names of the entries, in the order of the list.
     pub(super) names: Vec<String>,
-    /// Comments and extra fields that hold text.
+    /// What stands in the file beside the entries: comments, extra fields, bytes that belong to nothing.
     pub(super) notes: Vec<Vec<u8>>,
     starts: Vec<u64>,
     left: u64,
@@ -58,6 +58,7 @@ impl<'a> Zip<'a> {
         if !self.archive.comment().is_empty() {
             self.notes.push(self.archive.comment().to_vec());
         }
+        let mut spans = Vec::new();
         for index in 0..self.archive.len() {
             let entry = self
                 .archive
@@ -71,12 +72,24 @@ impl<'a> Zip<'a> {
                 |_| encoding_rs::GB18030.decode_without_bom_handling(raw).0.into_owned(),
                 str::to_owned,
             );
-            self.names.push(name);
             self.starts.push(entry.header_start());
             let note = entry.comment().as_bytes().to_vec();
             let extra = entry.extra_data().unwrap_or_default().to_vec();
+            let own = local_header(self.bytes, entry.header_start() as usize);
+            if let Some((local, local_extra, data)) = own {
+                // a name or field that only the entry itself has
+                let others = [(local, raw), (local_extra, extra.as_slice())];
+                let differ = others.iter().filter(|(one, other)| one != other);
+                self.notes
+                    .extend(differ.map(|(one, _)| one.to_vec()).filter(|note| note.len() > 9));
+                let end = data.saturating_add(entry.compressed_size() as usize);
+                spans.push((entry.header_start() as usize, end));
+            }
+            spans.push(central_header(self.bytes, entry.central_header_start() as usize));
+            self.names.push(name);
             self.notes.extend([note, extra].into_iter().filter(|note| note.len() > 9));
         }
+        self.notes.extend(uncovered(self.bytes, spans));
         Ok(())
     }
 
@@ -152,6 +165,40 @@ impl<'a> Zip<'a> {
     }
 }
 
+/// The name and the extra field an entry has beside the list, and where its data begin.
+fn local_header(bytes: &[u8], at: usize) -> Option<(&[u8], &[u8], usize)> {
+    let head = bytes.get(at..at.checked_add(30)?)?;
+    let word = |at: usize| usize::from(u16::from_le_bytes([head[at], head[at + 1]]));
+    let (name, extra) = (at + 30 + word(26), at + 30 + word(26) + word(28));
+    Some((bytes.get(at + 30..name)?, bytes.get(name..extra)?, extra))
+}
+
+/// Where an entry of the list begins and ends.
+fn central_header(bytes: &[u8], at: usize) -> (usize, usize) {
+    let Some(head) = bytes.get(at..at.saturating_add(46)) else { return (at, at) };
+    let word = |at: usize| usize::from(u16::from_le_bytes([head[at], head[at + 1]]));
+    (at, at + 46 + word(28) + word(30) + word(32))
+}
+
+/// The stretches of an archive that neither an entry nor its list nor its last record covers.
+fn uncovered(bytes: &[u8], mut spans: Vec<(usize, usize)>) -> Vec<Vec<u8>> {
+    if let Some(at) = last_record(bytes) {
+        let comment = bytes.get(at + 20..at + 22).unwrap_or(&[0, 0]);
+        spans.push((at, at + 22 + usize::from(u16::from_le_bytes([comment[0], comment[1]]))));
+    }
+    spans.push((bytes.len(), bytes.len()));
+    spans.sort_unstable();
+    let (mut found, mut at) = (Vec::new(), 0);
+    for (from, to) in spans {
+        let between = bytes.get(at..from).unwrap_or_default();
+        if between.len() > 9 {
+            found.push(between.to_vec());
+        }
+        at = at.max(to);
+    }
+    found
+}
+
 /// A stored entry may itself be an archive: its headers are no left-overs of this one.
 fn inside_an_entry(starts: &[u64], at: u64, bytes: &[u8]) -> bool {
     let Some(start) = starts.iter().filter(|start| **start < at).max() else { return false };
@@ -169,10 +216,15 @@ pub(super) fn find(bytes: &[u8], what: &[u8], from: usize) -> Option<usize> {
 
 /// How many entries the archive's last record declares: asked before the list itself is read.
 fn declared_entries(bytes: &[u8]) -> Option<usize> {
-    let tail = &bytes[bytes.len().saturating_sub(65_557)..];
-    let at = tail.windows(4).rposition(|window| window == b"PK\x05\x06")?;
-    let count = tail.get(at + 10..at + 12)?;
+    let at = last_record(bytes)?;
+    let count = bytes.get(at + 10..at + 12)?;
     Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
+}
+
+/// Where an archive's last record stands; something may be behind it.
+fn last_record(bytes: &[u8]) -> Option<usize> {
+    let from = bytes.len().saturating_sub(65_557);
+    bytes[from..].windows(4).rposition(|window| window == b"PK\x05\x06").map(|at| from + at)
 }
 
 fn check(packed: u64, unpacked: u64) -> Result<(), Refusal> {

@@ -115,6 +115,10 @@ fn gap(between: &[Sign]) -> Gap {
     if between.len() > 6 {
         return Gap::Far;
     }
+    // one star between digits separates them; several hide some
+    if let [Sign { what: What::Mask, .. }] = between {
+        return Gap::Odd;
+    }
     let has = |what: What| between.iter().filter(|sign| sign.what == what).count();
     if between.iter().any(|sign| matches!(sign.what, What::Other(_) | What::Letter(_) | What::Mask))
     {

@@ -23,10 +23,13 @@ fn is_day(year: u32, month: u32, day: u32) -> bool {
     (1..=last).contains(&day)
 }
 
+/// 外国人永久居留身份证 of 2023: 18 digits that begin with this, with birthday and check digit like the others.
+pub(super) const FOREIGNER: u8 = 9;
+
 /// GB 11643: region and birthday of the 17 digits before the check digit can be.
 pub(super) fn is_identity_shape(digits: &[u8]) -> bool {
     digits.len() >= 17
-        && is_province(number(&digits[..2]))
+        && (is_province(number(&digits[..2])) || digits[0] == FOREIGNER)
         && (1880..2100).contains(&number(&digits[6..10]))
         && is_day(number(&digits[6..10]), number(&digits[10..12]), number(&digits[12..14]))
 }

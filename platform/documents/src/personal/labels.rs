@@ -24,6 +24,8 @@ const IDENTITY: &[&str] = &[
     "identity",
     "identno",
     "居住证",
+    "永居证",
+    "居留证",
     "户口",
 ];
 const PHONE: &[&str] = &[

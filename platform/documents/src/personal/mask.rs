@@ -38,7 +38,10 @@ pub fn shown(found: Found, text: &str) -> String {
     let value = text.get(found.from..found.to).unwrap_or_default();
     match found.kind {
         Kind::IdNumber | Kind::Mobile | Kind::BankCard | Kind::Passport | Kind::HomePhone => {
-            let plain = plain(value);
+            let mut plain = plain(value);
+            if super::is_turned(text, found.from) {
+                plain = plain.chars().rev().collect();
+            }
             let count = plain.chars().count();
             let (head, tail) = if found.kind == Kind::Mobile { (3, 4) } else { (4, 4) };
             let middle = |at: usize| at >= head && at + tail < count;
@@ -52,15 +55,18 @@ pub fn shown(found: Found, text: &str) -> String {
 
 /// Digits and letters only, a country's code left out.
 fn plain(value: &str) -> String {
-    let plain: String = signs(value)
+    let signs = signs(value);
+    let last = signs.len().saturating_sub(1);
+    let plain: String = signs
         .into_iter()
-        .filter_map(|sign| match sign.what {
+        .enumerate()
+        .filter_map(|(at, sign)| match sign.what {
             What::Digit(digit, _) => Some(char::from(b'0' + digit)),
             What::Letter(c) => Some(match super::chains::alike(c) {
                 Some(digit) => char::from(b'0' + digit),
                 None => c.to_ascii_uppercase(),
             }),
-            What::Mask => Some('X'),
+            What::Mask | What::Other(_) if at == last => Some('X'),
             _ => None,
         })
         .collect();

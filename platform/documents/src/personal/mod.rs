@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 /// The number of the rules by which personal data are found. Whoever changes what is found raises it:
 /// everything published is looked through again then (`tests/rules_number.rs` sees to it).
-pub const RULES: i64 = 1;
+pub const RULES: i64 = 2;
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,11 +133,35 @@ pub struct Found {
     pub to: usize,
 }
 
+/// Signs by which a text says that what follows runs from right to left, and that it ends.
+const TURNED: (char, char) = ('\u{202e}', '\u{202c}');
+
+/// Whether what begins at a byte runs from right to left.
+fn is_turned(text: &str, at: usize) -> bool {
+    let line = text[..at].rsplit(LINE).next().unwrap_or_default();
+    let sign = line.rfind(TURNED.0);
+    sign.is_some_and(|sign| !line[sign..].contains(TURNED.1))
+}
+
+/// Numbers that are written backwards and shown forwards.
+fn turned(text: &str, found: &mut Vec<Found>) {
+    for (at, sign) in text.match_indices(TURNED.0) {
+        let from = at + sign.len();
+        let inside = text[from..].split([TURNED.1, TURNED.0, LINE]).next().unwrap_or_default();
+        let shown: String = inside.chars().rev().collect();
+        let to = from + inside.len();
+        for one in numbers::find(&Passage::plain(shown.as_str()), &signs::signs(&shown)) {
+            found.push(Found { kind: one.kind, from: to - one.to, to: to - one.from });
+        }
+    }
+}
+
 /// Everything personal in a passage, in the order of the text; no two findings overlap.
 pub fn find(passage: &Passage) -> Vec<Found> {
     let signs = signs::signs(passage.text());
     let mut found = numbers::find(passage, &signs);
     phrases::find(passage, &mut found);
+    turned(passage.text(), &mut found);
     found.sort_by_key(|found| (found.from, found.to));
     found.dedup_by(|next, before| next.from < before.to);
     found

@@ -134,6 +134,10 @@ impl Text<'_> {
         {
             return None;
         }
+        // credit codes of bodies begin with the same digit
+        if digits[0] == checks::FOREIGNER && !announced {
+            return None;
+        }
         let is_whole = candidate.groups.len() == 1;
         let is_right = checks::check_digit(&digits) == check;
         let written_as_one = match candidate.inner {

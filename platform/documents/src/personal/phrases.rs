@@ -13,7 +13,8 @@ pub(super) fn find(passage: &Passage, found: &mut Vec<Found>) {
     if text.len() < 4 {
         return;
     }
-    announced(text, &["护照", "通行证", "台胞证", "回乡证"], found, Kind::Passport, travel);
+    announced(text, TRAVEL, found, Kind::Passport, travel);
+    announced(text, NUMBERED_TRAVEL, found, Kind::Passport, bare_travel);
     announced(text, labels::HOME_PHONES, found, Kind::HomePhone, telephone);
     announced(text, labels::HOMES, found, Kind::HomeAddress, home);
     announced(text, &["微信", "QQ", "qq", "Ｑ"], found, Kind::Messenger, messenger);
@@ -46,19 +47,71 @@ fn announced(
 fn skip(text: &str) -> usize {
     let lead = |c: char| {
         c.is_whitespace()
-            || "号码证及址在电话:：为是（）()账联系信".contains(c)
+            || "号码证號碼證及址在电话:：为是（）()账联系信".contains(c)
             || super::is_invisible(c)
     };
     text.find(|c| !lead(c)).unwrap_or(text.len())
 }
 
-/// One or two letters and seven to ten digits.
+/// What announces a document to travel with.
+const TRAVEL: &[&str] = &[
+    "护照",
+    "護照",
+    "passport",
+    "Passport",
+    "PASSPORT",
+    "通行证",
+    "通行證",
+    "台胞证",
+    "回乡证",
+    "港澳证件",
+    "证件号",
+];
+/// Those whose numbers may be digits alone: of 台湾居民来往大陆通行证, and of other countries' passports.
+const NUMBERED_TRAVEL: &[&str] = &["台胞证", "来往大陆通行证", "护照号", "護照號"];
+
+/// One or two letters and seven to ten digits, of any width, blanks and hyphens allowed.
 fn travel(text: &str) -> Option<(usize, usize)> {
+    let mut from = skip(text);
+    if let Some(word) = ["No", "no", "NO"].iter().find(|word| text[from..].starts_with(**word)) {
+        from += word.len() + text[from + word.len()..].chars().take_while(|c| *c == '.').count();
+        from += skip(&text[from..]);
+    }
+    let (mut letters, mut digits, mut to) = (0, 0, from);
+    for (at, c) in text[from..].char_indices() {
+        let plain = plain(c);
+        match plain {
+            c if c.is_ascii_alphabetic() && digits == 0 => letters += 1,
+            c if c.is_ascii_digit() && letters > 0 => digits += 1,
+            ' ' | '-' if letters > 0 => continue,
+            c if super::is_invisible(c) => continue,
+            c if c.is_ascii_alphanumeric() => return None,
+            _ => break,
+        }
+        to = from + at + c.len_utf8();
+    }
+    ((1..=2).contains(&letters) && (7..=10).contains(&digits)).then_some((from, to))
+}
+
+/// Eight to ten digits and nothing that goes on behind them.
+fn bare_travel(text: &str) -> Option<(usize, usize)> {
     let from = skip(text);
-    let letters = text[from..].chars().take_while(char::is_ascii_alphabetic).count();
-    let digits = text[from + letters..].chars().take_while(char::is_ascii_digit).count();
-    ((1..=2).contains(&letters) && (7..=10).contains(&digits))
-        .then_some((from, from + letters + digits))
+    let signs = text[from..].char_indices().map(|(at, c)| (from + at + c.len_utf8(), plain(c)));
+    let digits: Vec<_> = signs.take_while(|(_, c)| c.is_ascii_digit()).collect();
+    let (to, _) = digits.last()?;
+    let goes_on = text[*to..].chars().next().is_some_and(|c| plain(c).is_ascii_alphanumeric());
+    ((8..=10).contains(&digits.len()) && !goes_on).then_some((from, *to))
+}
+
+/// A sign without its width.
+fn plain(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => {
+            u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c)
+        }
+        '\u{3000}' | '\u{a0}' => ' ',
+        c => c,
+    }
 }
 
 /// Seven to twelve digits, an area code and a hyphen allowed.
@@ -185,6 +238,9 @@ fn plates(text: &str, found: &mut Vec<Found>) {
 fn rows(passage: &Passage, found: &mut Vec<Found>) {
     let text = passage.text();
     for row in passage.rows() {
+        for (from, to, heading) in &row {
+            travel_cell(text, (*from, *to), heading, found);
+        }
         let is_named = |(from, to, heading): &(usize, usize, &str)| {
             (labels::is_of_names(heading) || labels::is_of_minors(heading))
                 && is_name(&text[*from..*to])
@@ -210,6 +266,16 @@ fn rows(passage: &Passage, found: &mut Vec<Found>) {
         } else if row.iter().any(|(_, _, heading)| labels::is_of_need(heading)) {
             found.push(Found { kind: Kind::NameList, from: name.0, to: name.1 });
         }
+    }
+}
+
+fn travel_cell(text: &str, (from, to): (usize, usize), heading: &str, found: &mut Vec<Found>) {
+    let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    let value = &text[from..to];
+    let bare = || says(NUMBERED_TRAVEL).then(|| bare_travel(value)).flatten();
+    let number = says(TRAVEL).then(|| travel(value)).flatten().or_else(bare);
+    if let Some((begin, end)) = number {
+        found.push(Found { kind: Kind::Passport, from: from + begin, to: from + end });
     }
 }
 

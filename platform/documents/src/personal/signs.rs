@@ -97,6 +97,10 @@ fn foreign(c: char) -> Option<u8> {
 fn of(c: char) -> Option<What> {
     Some(match c {
         '0'..='9' => What::Digit(c as u8 - b'0', false),
+        // letters of other alphabets that look the same
+        'Х' | 'х' | 'Χ' | 'χ' => What::Letter('x'),
+        'О' | 'о' | 'Ο' | 'ο' => What::Letter('o'),
+        'І' | 'і' | 'Ι' | 'ι' => What::Letter('i'),
         'a'..='z' | 'A'..='Z' => What::Letter(c.to_ascii_lowercase()),
         CELL => What::Cell,
         LINE => What::Line,
@@ -118,19 +122,19 @@ fn of(c: char) -> Option<What> {
     })
 }
 
-/// 一 to 九 in their written forms, the capital forms of cheques, and 幺.
+/// 一 to 九 in their written forms, the capital forms of cheques, 幺, and the numerals of traders.
 fn chinese(c: char) -> Option<u8> {
     Some(match c {
         '〇' | '零' | '○' | '◯' | '⭘' | '洞' => 0,
-        '一' | '壹' | '幺' | '弌' | '壱' => 1,
-        '二' | '贰' | '貳' | '弍' => 2,
-        '三' | '叁' | '叄' | '參' | '弎' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' | '陸' => 6,
-        '七' | '柒' | '拐' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' | '勾' => 9,
+        '一' | '壹' | '幺' | '弌' | '壱' | '〡' => 1,
+        '二' | '贰' | '貳' | '弍' | '〢' => 2,
+        '三' | '叁' | '叄' | '參' | '弎' | '〣' => 3,
+        '四' | '肆' | '〤' => 4,
+        '五' | '伍' | '〥' => 5,
+        '六' | '陆' | '陸' | '〦' => 6,
+        '七' | '柒' | '拐' | '〧' => 7,
+        '八' | '捌' | '〨' => 8,
+        '九' | '玖' | '勾' | '〩' => 9,
         _ => return None,
     })
 }

@@ -33,7 +33,11 @@ impl Folder {
 
     async fn ledger(&self) -> Ledger {
         let place = Whereabouts { data: self.0.path().to_owned(), database: None };
-        place.founding(ledger::Clock::Wall).await.map_err(|failure| failure.to_string()).expect("opens")
+        place
+            .founding(ledger::Clock::Wall)
+            .await
+            .map_err(|failure| failure.to_string())
+            .expect("opens")
     }
 
     fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {

@@ -113,8 +113,9 @@ pub(in crate::files) fn clean(
     cleaner: &mut Cleaner<'_>,
 ) -> Result<Vec<u8>, Refusal> {
     let styles = if suite == Suite::Sheets { Styles::read(zip)? } else { Styles::default() };
-    let mut package =
-        Package { zip, suite, cleaner, styles, parts: BTreeMap::new(), relations: BTreeMap::new() };
+    let hiding = word::HidingStyles::read(zip)?;
+    let (parts, relations) = (BTreeMap::new(), BTreeMap::new());
+    let mut package = Package { zip, suite, cleaner, styles, hiding, parts, relations };
     package.follow()?;
     package.write()
 }
@@ -124,6 +125,7 @@ struct Package<'a, 'b, 'c> {
     suite: Suite,
     cleaner: &'a mut Cleaner<'c>,
     styles: Styles,
+    hiding: word::HidingStyles,
     /// The parts that are kept, as they are written.
     parts: BTreeMap<String, Vec<u8>>,
     /// The relations of each of them that are kept; of the file itself under the empty name.
@@ -217,7 +219,7 @@ impl Package<'_, '_, '_> {
         let markup = parse(name, bytes)?;
         let mut changes = Changes::default();
         match self.suite {
-            Suite::Word => word::lose(&markup, &mut changes),
+            Suite::Word => word::lose(&markup, &self.hiding, &mut changes),
             Suite::Sheets => sheet_cleaning::lose(&markup, &self.styles, &mut changes),
             Suite::Slides => slides::lose(&markup, &mut changes),
         }
@@ -348,6 +350,18 @@ pub(in crate::files) fn masked(markup: &Markup, masking: &Masking) -> String {
     let mut changes = Changes::default();
     mask(&blocks(markup, place, &places, &|_| false), masking, &mut changes);
     mask(&asides(markup, &places), masking, &mut changes);
+    let masked = changes.apply(&markup.source);
+    // once more as it reads without the readings beside characters
+    let is_reading =
+        |markup: &Markup, at: usize| matches!(markup.local(&markup.tokens[at]), "rt" | "ruby-text");
+    let has = |at: usize| markup.tokens[at].kind == Kind::Open && is_reading(markup, at);
+    if !(0..markup.tokens.len()).any(has) {
+        return masked;
+    }
+    let Ok(markup) = Markup::xml(masked.clone()) else { return masked };
+    let (place, mut changes) = (Place::new("", "", true), Changes::default());
+    let shown = blocks(&markup, place.clone(), &OnePlace(place), &|at| is_reading(&markup, at));
+    mask(&shown, masking, &mut changes);
     changes.apply(&markup.source)
 }
 

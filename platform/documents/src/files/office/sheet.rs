@@ -208,16 +208,23 @@ impl<'a> Cells<'a> {
             column: 0,
             is_hidden_row: false,
         };
+        let mut within = 0;
         for (index, token) in markup.tokens.iter().enumerate() {
             if !matches!(token.kind, Kind::Open | Kind::Empty) {
                 continue;
             }
             match markup.local(token) {
                 "row" => cells.start_row(token),
-                "c" => cells.cell(index, token, used),
-                "f" | "formula1" | "formula2" | "oddHeader" | "oddFooter" | "evenHeader"
-                | "evenFooter" => {
-                    cells.aside(index);
+                "c" => {
+                    within = token.partner as usize;
+                    cells.cell(index, token, used);
+                }
+                "f" => cells.aside(index, &[plain, literals]),
+                "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader"
+                | "firstFooter" => cells.aside(index, &[page_head]),
+                // rules, prompts, conditions: whatever text stands beside the cells
+                _ if index > within && holds_text(markup, index) => {
+                    cells.aside(index, &[plain, literals]);
                 }
                 _ => {}
             }
@@ -266,12 +273,19 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// A formula, or the text of a page's head.
-    fn aside(&mut self, index: usize) {
+    /// A formula, a rule or the text of a page's head, in each of the ways it may be read.
+    fn aside(&mut self, index: usize, ways: &[fn(&str) -> String]) {
         let text = inner(self.markup, index, false);
-        let place =
-            Place::new("xlsx.formula", format!("{}的公式或者页眉页脚", self.words()), false);
-        self.out.alone(place, "", &text, (index, 0), Form::Raw);
+        let words = format!("{}的公式、规则或者页眉页脚", self.words());
+        let place = Place::new("xlsx.formula", words, false);
+        let mut before = None;
+        for way in ways {
+            let read = way(&text);
+            if before.as_ref() != Some(&read) {
+                self.out.alone(place.clone(), "", &read, (index, 0), Form::Raw);
+            }
+            before = Some(read);
+        }
     }
 
     fn words(&self) -> String {
@@ -297,6 +311,61 @@ impl<'a> Cells<'a> {
         let words = format!("{} {}{}{note}", self.words(), letters(self.column), self.row);
         Place::new(code, words, code == "xlsx.visible")
     }
+}
+
+/// Whether text stands right inside an element.
+fn holds_text(markup: &Markup, index: usize) -> bool {
+    markup.tokens[index].kind == Kind::Open
+        && markup.tokens.get(index + 1).is_some_and(|next| {
+            matches!(next.kind, Kind::Text | Kind::Raw) && !markup.written(next).trim().is_empty()
+        })
+}
+
+/// The strings of a formula that it puts together: "3502"&"03" says 350203.
+fn literals(formula: &str) -> String {
+    let mut pieces = formula.split('"');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    let mut is_inside = true;
+    for piece in pieces {
+        let is_joint = !is_inside && matches!(piece.trim(), "&" | ",");
+        if !is_joint {
+            out.push_str(piece);
+        }
+        is_inside = !is_inside;
+    }
+    out
+}
+
+/// The text of a page's head or foot without the signs that say where and how it stands: &C, &"宋体", &12, &K.
+fn page_head(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let Some(sign) = rest.chars().next() else { break };
+        let behind = &rest[sign.len_utf8()..];
+        rest = match sign {
+            '&' => {
+                out.push('&');
+                behind
+            }
+            '"' => behind.split_once('"').map_or("", |(_, behind)| behind),
+            'K' | 'k' => behind.get(6..).unwrap_or_default(),
+            // a size has no more than three digits; a longer number is text
+            '0'..='9' if rest.bytes().take_while(u8::is_ascii_digit).count() <= 3 => {
+                rest.trim_start_matches(|c: char| c.is_ascii_digit())
+            }
+            '0'..='9' => rest,
+            'L' | 'C' | 'R' | 'l' | 'c' | 'r' => {
+                out.push(BREAK);
+                behind
+            }
+            _ => behind,
+        };
+    }
+    out.push_str(rest);
+    plain(out.trim_matches(BREAK))
 }
 
 /// The columns a sheet hides, from 1.

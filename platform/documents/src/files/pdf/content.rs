@@ -281,6 +281,37 @@ fn number(word: &[u8]) -> Option<f64> {
     })
 }
 
+/// What content says without showing it: comments, the texts of marks, the bytes of inline pictures.
+pub(super) fn beside(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    for operation in operations(bytes) {
+        let own = &bytes[operation.from..operation.to];
+        match operation.operator.as_slice() {
+            b"BDC" | b"DP" => found.extend(texts(own)),
+            b"BI" => found.push(own.to_vec()),
+            _ => {}
+        }
+        comments(&bytes[at..operation.from], &mut found);
+        at = operation.to;
+    }
+    comments(&bytes[at..], &mut found);
+    found.retain(|text| text.len() >= 9);
+    found
+}
+
+fn comments(between: &[u8], found: &mut Vec<Vec<u8>>) {
+    let lines = between.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let of = |line: &[u8]| line.iter().position(|byte| *byte == b'%').map(|at| line[at..].to_vec());
+    found.extend(lines.filter_map(of));
+}
+
+/// Whether an inline picture holds a number that is not published.
+pub(super) fn tells(picture: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(picture);
+    let found = crate::personal::find(&crate::personal::Passage::plain(text.as_ref()));
+    found.iter().any(|found| found.kind.grade() == crate::personal::Grade::Block)
+}
+
 /// Every string in bytes that need not be operations.
 pub(super) fn texts(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut reader = Reader { bytes, at: 0 };

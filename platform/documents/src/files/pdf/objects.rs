@@ -13,6 +13,7 @@ use super::scene::{Scene, Source};
 use super::{is_content, lines};
 use crate::examining::Refusal;
 use crate::files::blocks::Place;
+use crate::files::markup::Markup;
 use crate::files::zip::find;
 use crate::files::{Collector, image, is_known_binary, office, strings};
 use crate::personal::Passage;
@@ -122,7 +123,14 @@ impl Strings<'_> {
         let place = Place::new(code.to_owned(), format!("{}{place}", self.words), false);
         // the key T is no word that says anything
         let heading = if key.len() > 2 { key } else { "" };
-        self.out.passage(&Passage::under(heading, decoded(bytes)), &place);
+        let text = decoded(bytes);
+        // rich text and forms are marked: tags may stand inside a number
+        if text.contains("</")
+            && let Ok(markup) = Markup::html(text.clone())
+        {
+            office::plain(&markup, &place, self.out);
+        }
+        self.out.passage(&Passage::under(heading, text), &place);
     }
 }
 
@@ -160,6 +168,9 @@ fn stream<'a>(
     let place =
         |code: &str, what: &str| Place::new(code.to_owned(), format!("{words}{what}"), false);
     if seen.contains(&stream.obj_id()) {
+        if let Ok(data) = stream.decoded() {
+            unshown(&data, &place("pdf.content", "页面内容里不显示的文字"), out);
+        }
         return Ok(());
     }
     match (kind.as_slice(), subtype.as_slice()) {
@@ -184,6 +195,7 @@ fn stream<'a>(
             return out.nested(&data, "", "pdf.attachment.", &format!("{words}附件 › "), true);
         }
         _ if is_content(stream) => {
+            unshown(&data, &place("pdf.content", "内容里不显示的文字"), out);
             shown(pdf, stream, &data, &place("pdf.form_object", "没有页面显示的内容"), scene, out);
         }
         _ if is_known_binary(&data) => {
@@ -192,9 +204,19 @@ fn stream<'a>(
         _ if looks_shown(&data) => {
             loose(pdf, &data, &place("pdf.loose", "没有页面显示的内容"), scene, out);
         }
+        _ if data.trim_ascii_start().starts_with(b"<") => {
+            metadata(&data, &place("pdf.stream", "文件内部的数据"), out);
+        }
         _ => strings::read(&data, &place("pdf.stream", "文件内部的数据"), out),
     }
     Ok(())
+}
+
+/// What content says without showing it.
+fn unshown(data: &[u8], place: &Rc<Place>, out: &mut Collector) {
+    for text in super::content::beside(data) {
+        out.passage(&Passage::plain(decoded(&text)), place);
+    }
 }
 
 fn metadata(data: &[u8], place: &Rc<Place>, out: &mut Collector) {
@@ -284,6 +306,8 @@ pub(super) fn left_behind(bytes: &[u8], pdf: &Pdf, out: &mut Collector) {
         at = end;
     }
     between(&bytes[plain_from.min(bytes.len())..], &place, out);
+    let ends = bytes.windows(5).rposition(|window| window == b"%%EOF");
+    strings::read(&bytes[ends.map_or(bytes.len(), |at| at + 5)..], &place, out);
     out.only_new(false);
     out.is_hidden = was_hidden;
 }

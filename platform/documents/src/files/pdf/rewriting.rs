@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::content::{Operand, Operation, operations};
+use super::content::{Operand, Operation, operations, tells};
 use super::font::Font;
 
 /// What becomes of a sign.
@@ -44,7 +44,7 @@ pub(super) fn rewrite(
     let mut at = 0;
     for (index, operation) in operations(content).iter().enumerate() {
         let index = index as u32;
-        let Some(new) = changed(index, operation, edits, &spacing) else { continue };
+        let Some(new) = changed(content, index, operation, edits, &spacing) else { continue };
         out.extend_from_slice(&content[at..operation.from]);
         out.extend_from_slice(&new);
         at = operation.to;
@@ -81,6 +81,7 @@ fn without_comments(content: Vec<u8>) -> Vec<u8> {
 }
 
 fn changed(
+    content: &[u8],
     index: u32,
     operation: &Operation,
     edits: Option<&Edits>,
@@ -93,6 +94,7 @@ fn changed(
         // what marks say beside the text (alternative texts, layers) is not kept
         b"BDC" => return Some(b"/Span BMC".to_vec()),
         b"MP" | b"DP" => return Some(Vec::new()),
+        b"BI" if tells(&content[operation.from..operation.to]) => return Some(Vec::new()),
         _ => {}
     }
     let changes = edits?.changes.get(&index)?;
