@@ -198,7 +198,7 @@ impl Sample {
     pub async fn work(&self) -> usize {
         let (store, now) = (self.store(), self.ledger().clock().now());
         let change = store.begin().await.expect("begins");
-        let jobs = Queue::claim(&change, jobs::Kinds::Any, now, 100).await.expect("claims");
+        let jobs = Queue::claim(&change, Kinds::Any, now, 100).await.expect("claims");
         change.commit().await.expect("commits");
         for job in &jobs {
             let listener = self.house.listeners().find(|one| one.name == job.kind).copied();
