@@ -97,6 +97,11 @@ impl ActError {
         "新文件要审查完毕才能发布",
         "用 gongkai record submit 送审，或者在工作台起草；在别处发布过的，写明原发布日期和来源再导入",
     );
+    /// What goes out was looked through by the rules of the day, before the act that lets it out.
+    pub(crate) const NOT_EXAMINED: Self = Self::Refused(
+        "检查规则更新了，附件还没有按新的规则检查",
+        "再办一次，平台先检查附件；仍然这样的，重新上传附件",
+    );
     pub(crate) const SAME_PERSON: Self =
         Self::Refused("提出的人和写稿的人不能自己决定", "请本机关另一位有权限的人办理");
     /// The same as a page.
@@ -136,6 +141,14 @@ impl ActError {
             Self::Desk(_) | Self::Store(_) | Self::Record(_) => "请稍后再试；数据保持原样",
         }
     }
+}
+
+/// What one of two who do the same at the same moment is told: the database takes the first alone.
+fn first<T>(done: Result<T, impl Into<ActError>>, told: ActError) -> Result<T, ActError> {
+    done.map_err(|error| match error.into() {
+        ActError::Store(StoreError::Duplicate(_)) => told,
+        other => other,
+    })
 }
 
 /// The longest reason, in letters: a decision of ours.

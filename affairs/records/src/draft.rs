@@ -7,7 +7,7 @@ use records_rules::{Field, Head, Manuscript, Weight};
 use store::Statements;
 use web::{Appeared, Approved, Content as Signed, ContentHash, Fault, Publisher};
 
-use crate::acts::{ActError, Submission, publication};
+use crate::acts::{ActError, Submission, checks, publication};
 use crate::store::{Content, Draft, DraftState, ImpactAssessment, Record};
 
 /// The kind of pieces by which review knows drafts.
@@ -22,6 +22,10 @@ pub(crate) const PUBLISHER: Publisher = Publisher {
     releasers: &["publisher", "approver"],
     content: |from, id| Box::pin(async move { Ok(as_signed(from, id).await?) }),
     standing: |from, id| Box::pin(async move { standing(from, id).await }),
+    ready: |ledger, folder, drafts| {
+        let ready = checks::ready(ledger, folder, drafts);
+        Box::pin(async move { ready.await.map_err(ActError::into_fault) })
+    },
     publish: |desk, folder, approved| Box::pin(publish(desk, folder, approved)),
 };
 

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use sha2::{Digest, Sha256};
+use store::Transaction;
 
 use crate::acts::ActError;
+use crate::store::FileTurn;
 
 /// The largest attachment, in bytes: a decision of ours, so that one download fits in memory.
 pub(crate) const LARGEST: usize = 50 << 20;
@@ -14,18 +16,87 @@ pub(crate) const LARGEST: usize = 50 << 20;
 /// How many attachments a record may have: a decision of ours.
 pub(crate) const MOST_FILES: usize = 50;
 
+/// Where files lie in a data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shelf {
+    /// What is published, or will be: the copies that were written anew.
+    Copies,
+    /// 上传原件, for custody: apart from what is published, sometimes under the same digest.
+    Originals,
+}
+
+impl Shelf {
+    /// Its place in a data folder.
+    pub(crate) fn below(self, folder: &Path) -> PathBuf {
+        match self {
+            Self::Copies => folder.to_owned(),
+            Self::Originals => folder.join("originals"),
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Copies => "copies",
+            Self::Originals => "originals",
+        }
+    }
+
+    /// Holds a file until the act is sealed: whoever keeps it and whoever erases it wait for one another.
+    /// Says whether it was erased.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn held(
+        self,
+        change: &Transaction,
+        sha256: &str,
+    ) -> Result<bool, store::StoreError> {
+        FileTurn { shelf: self.word(), sha256 }.take(change).await
+    }
+}
+
 /// Keeps a file and says under which SHA-256, hexadecimal. It is there for good before this
-/// returns: the act that names it is sealed afterwards.
-pub(crate) async fn keep(folder: &Path, bytes: Vec<u8>) -> Result<String, ActError> {
-    let folder = folder.to_owned();
+/// returns: the act that names it is sealed afterwards. An erasure that has begun is over by then, and one
+/// that begins hears of the act first.
+pub(crate) async fn keep(
+    change: &Transaction,
+    folder: &Path,
+    shelf: Shelf,
+    bytes: Vec<u8>,
+) -> Result<String, ActError> {
+    let told = tokio::task::spawn_blocking(move || (digest(&bytes), bytes));
+    let (sha256, bytes) = told.await.map_err(lost)?;
+    let turn = FileTurn { shelf: shelf.word(), sha256: &sha256 };
+    if turn.take(change).await? {
+        turn.note(change, false).await?;
+    }
+    let path = path(&shelf.below(folder), &sha256);
     let kept = tokio::task::spawn_blocking(move || {
-        let sha256 = digest(&bytes);
-        let path = path(&folder, &sha256);
-        write(&path, &bytes).map(|()| sha256).map_err(|cause| ActError::File { path, cause })
+        write(&path, &bytes).map_err(|cause| ActError::File { path, cause })
     });
-    kept.await.unwrap_or_else(|lost| {
-        Err(ActError::File { path: PathBuf::new(), cause: io::Error::other(lost) })
-    })
+    kept.await.map_err(lost)??;
+    Ok(sha256)
+}
+
+/// Takes a file away whose turn this act holds ([`Shelf::held`]); nothing where it is gone already.
+pub(crate) async fn erase(
+    change: &Transaction,
+    folder: &Path,
+    shelf: Shelf,
+    sha256: &str,
+) -> Result<(), ActError> {
+    let path = path(&shelf.below(folder), sha256);
+    match tokio::fs::remove_file(&path).await {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+            return Err(ActError::File { path, cause });
+        }
+        _ => {}
+    }
+    Ok(FileTurn { shelf: shelf.word(), sha256 }.note(change, true).await?)
+}
+
+fn lost(error: tokio::task::JoinError) -> ActError {
+    ActError::File { path: PathBuf::new(), cause: io::Error::other(error) }
 }
 
 /// What is in a kept file.
@@ -46,7 +117,7 @@ pub(crate) async fn read(folder: &Path, sha256: &str) -> io::Result<Vec<u8>> {
 
 /// Where a file with that content lies.
 pub(crate) fn path(folder: &Path, sha256: &str) -> PathBuf {
-    folder.join("files").join(sha256.get(..2).unwrap_or("00")).join(sha256)
+    folder.join(crate::store::place(sha256))
 }
 
 fn digest(bytes: &[u8]) -> String {

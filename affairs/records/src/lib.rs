@@ -92,6 +92,21 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "whoever acts for another counts as both",
         sql: include_str!("../migrations/20261126710_acting_for.sql"),
     },
+    Migration {
+        number: 20261126720,
+        name: "what a review was bound to changes by another review alone; one open proposal of a kind",
+        sql: include_str!("../migrations/20261126720_bound.sql"),
+    },
+    Migration {
+        number: 20261126721,
+        name: "what was decided once is kept",
+        sql: include_str!("../migrations/20261126721_kept.sql"),
+    },
+    Migration {
+        number: 20261126722,
+        name: "who keeps a file and who erases it take turns",
+        sql: include_str!("../migrations/20261126722_file_turns.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.

@@ -59,8 +59,7 @@ async fn published(
     units: &[String],
 ) -> Result<usize, Fault> {
     if units.len() > 1 {
-        let desk = house.ledger().desk(Actor::Timer).await?;
-        match publication::at_their_time(desk, publishers, units).await {
+        match at_once(house, publishers, units).await {
             Ok(done) => return Ok(done),
             Err(error) => tracing::info!(%error, "set releases are carried out one by one"),
         }
@@ -72,11 +71,21 @@ async fn published(
     Ok(done)
 }
 
+/// Makes units ready, and then publishes them in one transaction.
+async fn at_once(
+    house: &House,
+    publishers: &Publishers,
+    units: &[String],
+) -> Result<usize, ActError> {
+    publication::ready(house.ledger(), publishers, units).await?;
+    let desk = house.ledger().desk(Actor::Timer).await?;
+    publication::at_their_time(desk, publishers, units).await
+}
+
 /// Publishes one unit, or ends it where it cannot be published.
 async fn is_done(house: &House, publishers: &Publishers, unit: &String) -> Result<bool, Fault> {
-    let desk = house.ledger().desk(Actor::Timer).await?;
     let only = std::slice::from_ref(unit);
-    let error = match publication::at_their_time(desk, publishers, only).await {
+    let error = match at_once(house, publishers, only).await {
         Ok(done) => return Ok(done > 0),
         Err(error) => error,
     };

@@ -17,6 +17,7 @@ use crate::{Course, Demand, Step};
 
 pub use additions::Addition;
 pub(crate) use keeping::{close, hold, put_late_day, put_step, put_unit, set_state};
+pub(crate) use lists::things_in;
 pub use lists::{Asked, Listed};
 pub use urgent::{Due, Hastened, Owed, Urgent};
 

@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use ledger::Desk;
+use ledger::{Desk, Ledger};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Reading;
@@ -148,6 +148,9 @@ pub struct Publisher {
     pub content: for<'a> fn(&'a Reading<'a>, &'a str) -> Later<'a, Option<Content>>,
     /// What is public now in its place, for comparison; `None` where it is new.
     pub standing: for<'a> fn(&'a Reading<'a>, &'a str) -> Later<'a, Option<Content>>,
+    /// Does beforehand, outside of any act, what takes time and must be done when these pieces are published,
+    /// such as looking through their attachments.
+    pub ready: for<'a> fn(&'a Ledger, &'a Path, &'a [String]) -> Later<'a, ()>,
     /// Publishes a piece inside an act; files are kept in the folder.
     pub publish: for<'a> fn(&'a mut Desk, &'a Path, &'a Approved) -> Later<'a, Appeared>,
 }

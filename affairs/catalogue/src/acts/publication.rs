@@ -25,6 +25,7 @@ pub const PUBLISHER: Publisher = Publisher {
     releasers: &["publisher", "foi_head"],
     content: |from, id| Box::pin(submitted(from, id)),
     standing: |from, id| Box::pin(in_force(from, id)),
+    ready: |_, _, _| Box::pin(async { Ok(()) }),
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),
 };
 

@@ -7,9 +7,13 @@ use records_rules::Attribute;
 use store::moment;
 
 use super::drafting::{NOTICE, draft_of, entry};
-use super::{ActError, Hand, reasoned};
+use super::{ActError, Hand, first, reasoned};
 use crate::reviewing::REVIEW_DAY;
 use crate::store::{AttributeProposal, Draft, DraftState};
+
+/// Somebody was first.
+const WAITING: ActError =
+    ActError::Refused("已有一个公开属性的意见等待确认", "等确认以后再提");
 
 /// Proposes an attribute for a draft: another than it has, or the one it has, to be confirmed so that
 /// the draft is finished without being published.
@@ -36,7 +40,7 @@ pub async fn propose(
         return Err(ActError::Refused("公开属性没有变化", "主动公开的稿件直接送审"));
     }
     if AttributeProposal::waiting(desk.change(), id).await?.is_some() {
-        return Err(ActError::Refused("已有一个公开属性的意见等待确认", "等确认以后再提"));
+        return Err(WAITING);
     }
     let proposal = AttributeProposal {
         id: uuid::Uuid::now_v7().to_string(),
@@ -51,7 +55,7 @@ pub async fn propose(
         proposed_at: moment(desk.now()),
         decision: None,
     };
-    proposal.add(desk.change()).await?;
+    first(proposal.add(desk.change()).await, WAITING)?;
     let facts = serde_json::json!({ "to": proposal.attribute.openness().name() });
     desk.record(entry("attribute_change", &draft, NOTICE.into(), facts)).await?;
     desk.seal().await?;

@@ -10,8 +10,9 @@ use documents::examining::here::scan_page;
 use documents::personal::{Grade, RULES};
 use documents::wording::{check, check_days};
 use law::Date;
+use ledger::{Actor, Entry, Ledger};
 use records_rules::{Block, Cell, Fault, Field, Run};
-use store::{Statements, StoreError, Transaction};
+use store::{Statements, StoreError, Transaction, moment};
 
 use super::ActError;
 use crate::files;
@@ -45,41 +46,85 @@ pub(crate) async fn remarks(
     Ok(faults)
 }
 
-/// The faults that stand in the way of a draft; what of its attachments was looked through by older rules
-/// is looked through again first.
+/// The faults that stand in the way of a draft. Within an act nothing is looked through: what holds is what
+/// [`ready`] found in just these files, by their SHA-256, by the rules of now.
 ///
 /// # Errors
-/// A file cannot be read or examined, or the database refuses.
+/// An attachment was looked through by other rules, or the database refuses.
 pub(crate) async fn hindrances(
     change: &Transaction,
-    folder: &Path,
     draft: &Draft,
-    (today, at): (Date, &str),
+    today: Date,
 ) -> Result<Vec<Fault>, ActError> {
-    refresh(change, folder, &draft.content.files, at).await?;
+    if !stale(change, &draft.content.files).await?.is_empty() {
+        return Err(ActError::NOT_EXAMINED);
+    }
     let all = remarks(change, draft, today).await?;
     Ok(all.into_iter().filter(|fault| fault.weight == records_rules::Weight::Error).collect())
 }
 
-/// Looks through attachments again that were looked through by older rules. What has not changed since,
-/// by its SHA-256, costs nothing.
-async fn refresh(
-    change: &Transaction,
+/// Looks through attachments of drafts that were looked through by other rules, before the act that hands
+/// them in or publishes them: that takes time, and nobody waits for it. What has not changed since, by its
+/// SHA-256, costs nothing.
+///
+/// # Errors
+/// A file cannot be read or examined, or the database refuses.
+pub(crate) async fn ready(
+    ledger: &Ledger,
     folder: &Path,
-    given: &[Attachment],
-    at: &str,
+    drafts: &[String],
 ) -> Result<(), ActError> {
-    let digests: Vec<&str> = given.iter().map(|file| file.sha256.as_str()).collect();
-    let known = KeptFile::all(change, &digests).await?;
-    for file in given {
-        let Some(old) = known.get(&file.sha256).filter(|old| old.detector != RULES) else {
-            continue;
-        };
-        let findings = scanned(folder, file).await?;
-        let fresh = KeptFile { clean: old.clean, detector: RULES, findings };
-        fresh.keep(change, &file.sha256, at).await?;
+    if !KeptFile::is_any_of_other_rules(ledger.store(), RULES).await? {
+        return Ok(());
+    }
+    for draft in drafts {
+        if let Some(draft) = Draft::called(ledger.store(), draft).await? {
+            looked_through(ledger, folder, &draft).await?;
+        }
     }
     Ok(())
+}
+
+async fn looked_through(ledger: &Ledger, folder: &Path, draft: &Draft) -> Result<(), ActError> {
+    let store = ledger.store();
+    let mut fresh = Vec::new();
+    for (file, old) in stale(store, &draft.content.files).await? {
+        let findings = scanned(folder, file).await?;
+        fresh.push((file, KeptFile { clean: old.clean, detector: RULES, findings }));
+    }
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let mut desk = ledger.desk(Actor::Timer).await?;
+    let at = moment(desk.now());
+    for (file, known) in &fresh {
+        known.keep(desk.change(), &file.sha256, &at).await?;
+    }
+    let digests: Vec<&str> = fresh.iter().map(|(file, _)| file.sha256.as_str()).collect();
+    desk.record(Entry {
+        room: "records",
+        act: "examination",
+        subject: format!("draft:{}", draft.id),
+        organ: draft.organ.clone(),
+        basis: law::article("个人信息保护法", 51).to_string(),
+        facts: serde_json::json!({ "files": digests, "detector": RULES }),
+    })
+    .await?;
+    Ok(desk.seal().await?)
+}
+
+/// Those of these attachments that were looked through by other rules, with what is known of them.
+async fn stale<'a>(
+    from: &impl Statements,
+    given: &'a [Attachment],
+) -> Result<Vec<(&'a Attachment, KeptFile)>, StoreError> {
+    let digests: Vec<&str> = given.iter().map(|file| file.sha256.as_str()).collect();
+    let mut known = KeptFile::all(from, &digests).await?;
+    let old = |file: &'a Attachment| {
+        let old = known.remove(&file.sha256).filter(|old| old.detector != RULES)?;
+        Some((file, old))
+    };
+    Ok(given.iter().filter_map(old).collect())
 }
 
 /// Looks through one kept file, in a child process.

@@ -9,9 +9,13 @@ use records_rules::{Attribute, Field, Head, Weight};
 use super::drafting::begin_as;
 use super::examination::examine;
 use super::publication::Published;
-use super::{ActError, FoundItem, Hand, reasoned};
+use super::{ActError, FoundItem, Hand, first, reasoned};
 use crate::inscription;
 use crate::store::{self, Content, Draft, NewRecord, Record};
+
+/// Somebody was first.
+const CORRECTING: ActError =
+    ActError::Refused("这份信息已有一件更正稿", "在“我的稿件”中继续修改那一件");
 
 /// Begins the correction of a record: a draft that says what the record says, to be put right.
 ///
@@ -29,7 +33,7 @@ pub async fn begin(desk: Desk, hand: &Hand, record: &str, reason: &str) -> Resul
         return Err(ActError::Refused("这份信息已经撤下", "恢复以后再更正"));
     }
     if Draft::correcting(desk.change(), record).await? {
-        return Err(ActError::Refused("这份信息已有一件更正稿", "在“我的稿件”中继续修改那一件"));
+        return Err(CORRECTING);
     }
     let items: Vec<_> = found.items.iter().map(|item| item.words.clone()).collect();
     let found_item = |link: &store::LinkedItem| {
@@ -41,7 +45,8 @@ pub async fn begin(desk: Desk, hand: &Hand, record: &str, reason: &str) -> Resul
         items: found.items.iter().map(found_item).collect(),
         files: found.attachments.clone(),
     };
-    begin_as(desk, hand, Attribute::Proactive, content, Some((found.id, reason))).await
+    let corrects = Some((found.id, reason));
+    first(begin_as(desk, hand, Attribute::Proactive, content, corrects).await, CORRECTING)
 }
 
 /// Carries a correction out, within another act: called with a review that is finished.

@@ -2,23 +2,24 @@
 //! (档案法第二十一条; docs/readings/082).
 //!
 //! Text, files, former texts and drafts go. Title and numbers, the ledger, the leaf and what opens it
-//! stay: only a withdrawal of what was published in error destroys a salt.
+//! stay: only a withdrawal of what was published in error destroys a salt (docs/readings/050).
 
 use std::path::Path;
 
-use ::store::moment;
+use ::store::{Transaction, moment};
 use law::Date;
 use ledger::{Change, Desk, Entry, Event, Leaf, Withdrawal};
 use records_rules::{MustStay, may_be_destroyed};
 use serde_json::json;
 use web::{House, Later, Listener};
 
-use super::{ActError, Hand, reasoned, upload};
+use super::{ActError, Hand, reasoned};
 use crate::store::{
     CheckCase, Destruction, DestructionState, Draft, KeptRecord, WithdrawalCase, empty,
     is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
 };
-use crate::{files, inscription};
+use crate::files::{self, Shelf};
+use crate::inscription;
 
 /// What listeners hear of: the files of a destroyed record are taken away.
 pub(crate) const LISTENERS: &[Listener] =
@@ -165,34 +166,38 @@ fn told(must: MustStay) -> ActError {
     }
 }
 
-/// Takes away the files of what was destroyed, unless something else still has them. Hearing twice
-/// changes nothing.
-fn hear<'a>(house: &'a House, event: &'a Event, _: &'a ::store::Transaction) -> Later<'a, ()> {
+/// Takes away the files of what was destroyed, unless something else still has them, or was handed in with
+/// the same since. Hearing twice changes nothing.
+fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
     Box::pin(async move {
         let files: Vec<String> =
             serde_json::from_value(event.facts["files"].clone()).unwrap_or_default();
+        let since = moment(event.happened_at);
         for copy in files {
-            // Uploads lie apart from what is published, sometimes under the same digest.
-            for original in originals_of(house.store(), &copy).await? {
-                if !is_original_of_kept(house.store(), &original).await? {
-                    let custody = upload::custody(house.folder());
-                    take_away(&custody, &original).await.map_err(web::Fault::inside)?;
-                }
-            }
-            if !is_kept_elsewhere(house.store(), &copy).await? {
-                take_away(house.folder(), &copy).await.map_err(web::Fault::inside)?;
-            }
+            take_away(change, house.folder(), &copy, &since).await.map_err(ActError::into_fault)?;
         }
         Ok(())
     })
 }
 
-async fn take_away(folder: &Path, sha256: &str) -> std::io::Result<()> {
-    let path = files::path(folder, sha256);
-    match tokio::fs::remove_file(path).await {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+/// Each file is held before it is asked whether somebody has it: who keeps the same at this moment waits.
+async fn take_away(
+    change: &Transaction,
+    folder: &Path,
+    copy: &str,
+    since: &str,
+) -> Result<(), ActError> {
+    Shelf::Copies.held(change, copy).await?;
+    for original in originals_of(change, copy).await? {
+        Shelf::Originals.held(change, &original).await?;
+        if !is_original_of_kept(change, &original, since).await? {
+            files::erase(change, folder, Shelf::Originals, &original).await?;
+        }
     }
+    if !is_kept_elsewhere(change, copy, since).await? {
+        files::erase(change, folder, Shelf::Copies, copy).await?;
+    }
+    Ok(())
 }
 
 fn entry(

@@ -8,7 +8,8 @@ use store::moment;
 
 use super::{ActError, Hand};
 use crate::draft::content_hash;
-use crate::store::{Content, Draft, DraftState, Saved};
+use crate::files::Shelf;
+use crate::store::{Attachment, Content, Draft, DraftState, Saved};
 
 /// What drafting rests on.
 pub(crate) const NOTICE: &str = "厦府办〔2020〕67号三（一）";
@@ -77,6 +78,7 @@ pub(super) async fn begin_within(
         changed_at: at.clone(),
         content,
     };
+    hold(desk, &draft.content.files, &[]).await?;
     draft.add(desk.change(), &saved(&draft, hand, &at, false)).await?;
     let basis = draft.attribute.basis().to_string();
     let facts = serde_json::json!({
@@ -105,6 +107,7 @@ pub async fn save(
     if now.revision != seen {
         return Ok(Kept::Overtaken(Box::new(now)));
     }
+    hold(&desk, &content.files, &now.content.files).await?;
     let at = moment(desk.now());
     let due_on = due_on(&desk, &now.attribute, &content, now.clock_from);
     let next = Draft { content, due_on, changed_at: at.clone(), ..now };
@@ -119,6 +122,18 @@ pub async fn save(
     desk.record(entry("edit", &next, NOTICE.into(), facts)).await?;
     desk.seal().await?;
     Ok(Kept::Kept(Box::new(next)))
+}
+
+/// Holds the attachments a draft did not have before until the act is sealed: none of them is erased with
+/// a document that is destroyed meanwhile.
+async fn hold(desk: &Desk, files: &[Attachment], before: &[Attachment]) -> Result<(), ActError> {
+    let known = |file: &Attachment| before.iter().any(|old| old.sha256 == file.sha256);
+    for file in files.iter().filter(|file| !known(file)) {
+        if Shelf::Copies.held(desk.change(), &file.sha256).await? {
+            return Err(ActError::Refused("附件已经随期满销毁的文件删去", "重新上传这个附件"));
+        }
+    }
+    Ok(())
 }
 
 /// Drops a draft that was never handed in for review.

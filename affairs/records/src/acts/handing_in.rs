@@ -2,7 +2,7 @@
 //! review is heard of here too.
 
 use ::store::{StoreError, Transaction, moment};
-use ledger::{Desk, Event};
+use ledger::{Desk, Event, Ledger};
 use records_rules::{Fault, Weight};
 use review::{Signatory, Unit, submission};
 use web::{House, Later, Listener, Publishers};
@@ -14,7 +14,15 @@ use super::{ActError, Hand};
 use crate::draft::KIND;
 use crate::store::{AttributeProposal, Draft, DraftState, Reassessment};
 
-/// Hands a draft in for review.
+/// Looks through attachments of a draft that were looked through by other rules, before [`keep`]'s act begins.
+///
+/// # Errors
+/// A file cannot be read or examined, or the database refuses.
+pub async fn ready(ledger: &Ledger, publishers: &Publishers, id: &str) -> Result<(), ActError> {
+    super::checks::ready(ledger, publishers.folder(), &[id.to_owned()]).await
+}
+
+/// Hands a draft in for review. Its attachments are looked through before ([`ready`]).
 ///
 /// # Errors
 /// There is no such draft, it may not be changed now, it is not 主动公开, it has faults, or the database
@@ -41,8 +49,7 @@ pub async fn keep(
         ));
     }
     let mut faults = faults(&desk, &draft).await?;
-    let (folder, now) = (publishers.folder(), moment(desk.now()));
-    faults.extend(hindrances(desk.change(), folder, &draft, (desk.today(), &now)).await?);
+    faults.extend(hindrances(desk.change(), &draft, desk.today()).await?);
     if !faults.is_empty() {
         return Err(ActError::Faults(faults));
     }

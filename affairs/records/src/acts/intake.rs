@@ -34,11 +34,15 @@ pub async fn begin(
         ));
     }
     let hand = Hand { organ: metadata.publisher.as_str().to_owned(), ..Hand::from(by) };
-    let content = content(folder, submission).await?;
+    let content = content(&desk, folder, submission).await?;
     drafting::begin(desk, &hand, Attribute::Proactive, content).await
 }
 
-async fn content(folder: &Path, submission: Submission) -> Result<Content, ActError> {
+async fn content(
+    desk: &Desk,
+    folder: &Path,
+    submission: Submission,
+) -> Result<Content, ActError> {
     let manuscript = submission.manuscript;
     let named: Vec<Vec<String>> = manuscript
         .items
@@ -56,6 +60,6 @@ async fn content(folder: &Path, submission: Submission) -> Result<Content, ActEr
         .with(Field::Reach, reach)
         .with(Field::ReachReason, reason);
     let mut files = submission.kept;
-    files.extend(keep_files(folder, submission.attachments).await?);
+    files.extend(keep_files(desk.change(), folder, submission.attachments).await?);
     Ok(Content { head, body: manuscript.text, items: submission.items, files })
 }

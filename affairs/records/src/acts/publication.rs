@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use ::store::moment;
+use ::store::{Transaction, moment};
 use identity::Organ;
 use ledger::{Desk, Entry};
 use records_rules::{DISCLOSURE_PERIOD, FujianIndex, IndexNumber, Metadata, Reach, Weight};
@@ -14,7 +14,7 @@ use records_rules::{DISCLOSURE_PERIOD, FujianIndex, IndexNumber, Metadata, Reach
 use super::checks::{hindrances, stopping};
 use super::examination::{due_on, examine};
 use super::{ActError, Submission};
-use crate::files;
+use crate::files::{self, Shelf};
 use crate::inscription;
 use crate::store::{self, Attachment, Draft, NewRecord, Reassessment, Serial};
 
@@ -83,8 +83,7 @@ pub async fn of_draft(
     publication: Option<&str>,
 ) -> Result<Published, ActError> {
     // What was sound when it was handed in is held against the rules that hold now.
-    let now = (desk.today(), moment(desk.now()));
-    let faults = hindrances(desk.change(), folder, draft, (now.0, &now.1)).await?;
+    let faults = hindrances(desk.change(), draft, desk.today()).await?;
     if !faults.is_empty() {
         return Err(ActError::Faults(faults));
     }
@@ -118,7 +117,7 @@ pub(super) async fn publish(
     let text = index.to_string();
     metadata.index = Some(index);
     let mut attachments = submission.kept;
-    attachments.extend(keep_files(folder, submission.attachments).await?);
+    attachments.extend(keep_files(desk.change(), folder, submission.attachments).await?);
     let record = NewRecord {
         id: uuid::Uuid::now_v7().to_string(),
         division,
@@ -163,6 +162,7 @@ async fn index_number(desk: &Desk, metadata: &Metadata) -> Result<IndexNumber, A
 }
 
 pub(super) async fn keep_files(
+    change: &Transaction,
     folder: &Path,
     given: Vec<super::File>,
 ) -> Result<Vec<Attachment>, ActError> {
@@ -170,7 +170,7 @@ pub(super) async fn keep_files(
     for file in given {
         let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
         let media_type = files::media_type(&file.name).to_owned();
-        let sha256 = files::keep(folder, file.bytes).await?;
+        let sha256 = files::keep(change, folder, Shelf::Copies, file.bytes).await?;
         kept.push(Attachment { name: file.name, media_type, size, sha256 });
     }
     Ok(kept)

@@ -26,6 +26,7 @@ pub(crate) const PUBLISHER: Publisher = Publisher {
     releasers: &["foi_head"],
     content: |from, id| Box::pin(async move { Ok(as_signed(from, id).await?) }),
     standing: |_, _| Box::pin(async { Ok(None) }),
+    ready: |_, _, _| Box::pin(async { Ok(()) }),
     publish: |desk, _, approved| Box::pin(carried_out(desk, approved)),
 };
 

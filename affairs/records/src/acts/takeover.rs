@@ -218,7 +218,7 @@ impl Takeovers {
             true => vec![],
             false => {
                 let files = taken.files.iter().map(|(file, _)| file.clone()).collect();
-                super::publication::keep_files(folder, files).await?
+                super::publication::keep_files(desk.change(), folder, files).await?
             }
         };
         let word = desk.actor().word();

@@ -8,7 +8,7 @@ use ledger::{Desk, Entry};
 use store::moment;
 
 use super::{ActError, Hand};
-use crate::files;
+use crate::files::{self, Shelf};
 use crate::store::{Attachment, KeptFile, Original};
 
 /// What uploads rest on: of persons no more is handled than is needed (个人信息保护法第六条).
@@ -33,9 +33,9 @@ pub async fn keep(
     let size = |bytes: &[u8]| i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let at = moment(desk.now());
     let (original_size, copy_size) = (size(&original), size(&copy));
-    let sha256 = files::keep(folder, copy).await?;
+    let sha256 = files::keep(desk.change(), folder, Shelf::Copies, copy).await?;
     let kept = Original {
-        sha256: files::keep(&custody(folder), original).await?,
+        sha256: files::keep(desk.change(), folder, Shelf::Originals, original).await?,
         name: name.to_owned(),
         size: original_size,
         person_name: hand.name.clone(),
@@ -60,9 +60,4 @@ pub async fn keep(
     desk.seal().await?;
     let media_type = files::media_type(name).to_owned();
     Ok(Attachment { name: name.to_owned(), media_type, size: copy_size, sha256 })
-}
-
-/// Where originals lie: apart from what is published.
-pub(crate) fn custody(folder: &Path) -> std::path::PathBuf {
-    folder.join("originals")
 }

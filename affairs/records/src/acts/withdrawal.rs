@@ -8,9 +8,13 @@ use records_rules::{
     PUNISHMENT_WITHDRAWAL, Withdrawal, confirmation_due, punishment_due, withdrawal_reason,
 };
 
-use super::{ActError, Hand, reasoned};
+use super::{ActError, Hand, first, reasoned};
 use crate::inscription;
 use crate::store::{self, Record, WithdrawalCase, WithdrawalState};
+
+/// Somebody was first.
+const WITHDRAWN: ActError =
+    ActError::Refused("这份信息已经撤下，或者已有人提出撤下", "在“撤下与更正”中查看");
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,10 +176,7 @@ async fn begun(
     }
     let waits = WithdrawalCase::waiting_on(desk.change(), record).await?.is_some();
     if waits || WithdrawalCase::standing(desk.change(), record).await?.is_some() {
-        return Err(ActError::Refused(
-            "这份信息已经撤下，或者已有人提出撤下",
-            "在“撤下与更正”中查看",
-        ));
+        return Err(WITHDRAWN);
     }
     let state = if emergency { WithdrawalState::Alone } else { WithdrawalState::Proposed };
     let case = WithdrawalCase {
@@ -197,7 +198,7 @@ async fn begun(
         decided_name: None,
         decided_at: None,
     };
-    case.add(desk.change()).await?;
+    first(case.add(desk.change()).await, WITHDRAWN)?;
     Ok(case)
 }
 

@@ -7,7 +7,7 @@ use documents::wording::{Entry as Line, List};
 use ledger::{Change, Desk, Entry};
 use store::moment;
 
-use super::{ActError, Hand, reasoned};
+use super::{ActError, Hand, first, reasoned};
 use crate::store::{Wording, WordingVersion};
 
 /// The most a list may have, in bytes: a decision of ours.
@@ -63,6 +63,9 @@ fn quoted(field: &str) -> String {
     if field.contains([',', '"']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field }
 }
 
+/// Somebody was first.
+const WAITING: ActError = ActError::Refused("已有一版词表等待核准", "等核准以后再改");
+
 /// Proposes the next version of the list.
 ///
 /// # Errors
@@ -93,7 +96,7 @@ pub async fn propose(
         )));
     }
     if WordingVersion::waiting(desk.change()).await?.is_some() {
-        return Err(ActError::Refused("已有一版词表等待核准", "等核准以后再改"));
+        return Err(WAITING);
     }
     let before = Wording::now(desk.change()).await?;
     let (added, removed) = difference(&before.text, &text);
@@ -101,7 +104,8 @@ pub async fn propose(
         return Err(ActError::Refused("词表没有变化", "改了再提交"));
     }
     let at = moment(desk.now());
-    let number = WordingVersion::propose(desk.change(), &text, &reason, hand, &at).await?;
+    let number = WordingVersion::propose(desk.change(), &text, &reason, hand, &at).await;
+    let number = first(number, WAITING)?;
     let change = Change {
         before: serde_json::json!({ "number": before.number, "lines": removed }),
         after: serde_json::json!({ "number": number, "lines": added }),

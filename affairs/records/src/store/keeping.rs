@@ -34,7 +34,8 @@ pub(crate) async fn add(desk: &Desk, record: &NewRecord) -> Result<(), StoreErro
     belongings(change, record).await
 }
 
-/// Keeps what belongs to a record: statutory items, catalogue items, attachments.
+/// Keeps what belongs to a record: statutory items, catalogue items, attachments. Then its edition is put
+/// down, and the database lets nothing of it be changed any more.
 pub(super) async fn belongings(change: &Transaction, record: &NewRecord) -> Result<(), StoreError> {
     let row = |ordinal: usize, rest: Vec<Value>| {
         let mut row: Vec<Value> = vec![record.id.clone().into(), (ordinal as i64).into()];
@@ -55,7 +56,10 @@ pub(super) async fn belongings(change: &Transaction, record: &NewRecord) -> Resu
         row(at + 1, vec![name.into(), kind.into(), file.size.into(), file.sha256.clone().into()])
     });
     let names = ["record", "ordinal", "name", "media_type", "size", "sha256"];
-    change.insert("record_attachment", &names, files.collect()).await
+    change.insert("record_attachment", &names, files.collect()).await?;
+    let sql = "INSERT INTO record_edition (record, number)
+               SELECT $1, COUNT(*) + 1 FROM record_former WHERE record = $1";
+    change.run(sql, vec![record.id.clone().into()]).await.map(|_| ())
 }
 
 fn columns(record: &NewRecord, published: PublishedAt) -> Vec<(&'static str, Value)> {

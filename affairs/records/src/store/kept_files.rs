@@ -33,6 +33,14 @@ pub struct Original {
     pub kept_at: String,
 }
 
+/// A file's turn: who keeps it and who erases it after a destruction wait for one another.
+pub(crate) struct FileTurn<'a> {
+    /// Where it lies.
+    pub shelf: &'static str,
+    /// SHA-256 of what is in it.
+    pub sha256: &'a str,
+}
+
 #[derive(FromQueryResult)]
 struct Row {
     sha256: String,
@@ -68,6 +76,20 @@ impl KeptFile {
         Ok(rows.into_iter().map(known).collect())
     }
 
+    /// Whether any file was looked through by other rules than these.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn is_any_of_other_rules(
+        from: &impl Statements,
+        rules: i64,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM record_file WHERE detector < $1)
+                                      OR EXISTS (SELECT 1 FROM record_file WHERE detector > $1)
+                               THEN 1 ELSE 0 END AS BIGINT)";
+        Ok(from.number(sql, vec![rules.into()]).await? == Some(1))
+    }
+
     /// Keeps what was found in a file; that it was written anew is never taken back.
     pub(crate) async fn keep(
         &self,
@@ -86,6 +108,24 @@ impl KeptFile {
             json!(self.findings).to_string().into(),
             at.into(),
         ];
+        change.run(sql, values).await.map(|_| ())
+    }
+}
+
+impl FileTurn<'_> {
+    /// Takes the turn, which is held until the act is kept or dropped; says whether the file was erased.
+    pub(crate) async fn take(&self, change: &Transaction) -> Result<bool, StoreError> {
+        let sql = "INSERT INTO record_file_turn (shelf, sha256, turn, gone) VALUES ($1, $2, 1, 0)
+                   ON CONFLICT (shelf, sha256) DO UPDATE SET turn = record_file_turn.turn + 1
+                   RETURNING gone";
+        let values = vec![self.shelf.into(), self.sha256.into()];
+        Ok(change.number(sql, values).await? == Some(1))
+    }
+
+    /// Notes that the file was erased, or is there again.
+    pub(crate) async fn note(&self, change: &Transaction, gone: bool) -> Result<(), StoreError> {
+        let sql = "UPDATE record_file_turn SET gone = $1 WHERE shelf = $2 AND sha256 = $3";
+        let values = vec![i64::from(gone).into(), self.shelf.into(), self.sha256.into()];
         change.run(sql, values).await.map(|_| ())
     }
 }

@@ -282,7 +282,10 @@ impl Reassessment {
     ) -> Result<(), StoreError> {
         let sql =
             "INSERT INTO record_reassessment (id, draft, organ, review_on, reason, decided, words)
-                   VALUES ($1, $2, $3, $4, '', 0, '') ON CONFLICT (draft, review_on) DO NOTHING";
+                   SELECT $1, $2, $3, $4, '', 0, ''
+                    WHERE NOT EXISTS (SELECT 1 FROM record_reassessment
+                                       WHERE draft = $2 AND review_on = $4)
+                   ON CONFLICT (draft, review_on) DO NOTHING";
         let values: Vec<Value> = vec![
             uuid::Uuid::now_v7().to_string().into(),
             draft.id.clone().into(),

@@ -239,6 +239,7 @@ pub async fn hand_in(
     let draft = draft_for(&visit, &clerk, "record.submit", &id).await?;
     let publishers = visit.house.publishers();
     let by = Signatory::of(&clerk);
+    seen(handing_in::ready(visit.house.ledger(), &publishers, &draft.id).await)?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let note = form.words("shuoming");
     seen(handing_in::keep(desk, &publishers, &by, &draft.id, note).await)?;

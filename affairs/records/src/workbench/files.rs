@@ -130,7 +130,7 @@ pub async fn original(
     let store = visit.house.store();
     let found = Original::of_copy(store, &draft.organ, &file.sha256).await?;
     let found = found.ok_or(Fault::NotFound)?;
-    let folder = upload::custody(visit.house.folder());
+    let folder = files::Shelf::Originals.below(visit.house.folder());
     let bytes = files::read(&folder, &found.sha256).await.map_err(Fault::inside)?;
     // Whatever it is, no browser opens it.
     let kind = HeaderValue::from_static("application/octet-stream");

@@ -116,6 +116,49 @@ async fn what_was_sound_when_it_was_signed_is_held_against_the_rules_of_the_day_
 }
 
 #[tokio::test]
+async fn what_was_looked_through_by_other_rules_goes_out_only_when_it_was_looked_through_again_before() {
+    on_both(async |sample| {
+        let draft = written(sample, "通知", "各科室：请按时报送。").await;
+        let kept = sample.clean_file("表.csv", b"a,b\n").await;
+        let content =
+            records::store::Content { files: vec![kept.clone()], ..draft.content.clone() };
+        let saved =
+            save(sample.desk("lin").await, &hand("lin"), &draft.id, 1, content, false).await;
+        let Kept::Kept(draft) = saved.expect("saves") else { panic!("overtaken") };
+        let by_rules = async |rules: i64| {
+            let sql = format!("UPDATE record_file SET detector = {rules}");
+            raw(sample, &sql).await.expect("changes");
+        };
+        by_rules(0).await;
+        let words = format!("{:?}", handed_in(sample, &draft).await.expect_err("is refused"));
+        assert!(words.contains("还没有按新的规则检查"), "{words}");
+        by_rules(documents::personal::RULES).await;
+        let unit = sample.signed(&draft).await;
+        let publishers = sample.house.publishers();
+        let out = async || {
+            let by = review::testing::someone("XM00002", "publisher");
+            let desk = sample.house.ledger().desk(by.actor()).await.expect("a desk");
+            review::publication::keep(desk, &publishers, &unit, &by).await
+        };
+        // A new program, or one beside it, looks for other things.
+        for rules in [0, documents::personal::RULES + 1] {
+            by_rules(rules).await;
+            let words = format!("{:?}", out().await.expect_err("is refused"));
+            assert!(words.contains("还没有按新的规则检查"), "{words}");
+            let kept = sample.house.store().number("SELECT min(detector) FROM record_file", vec![]);
+            assert_eq!(kept.await.expect("reads"), Some(rules), "nothing is looked through inside");
+        }
+        by_rules(documents::personal::RULES).await;
+        let units = [unit.clone()];
+        review::publication::ready(sample.house.ledger(), &publishers, &units)
+            .await
+            .expect("nothing to do");
+        out().await.expect("publishes");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_upload_is_kept_as_it_came_apart_from_the_copy_that_is_published() {
     on_both(async |sample| {
         let file =

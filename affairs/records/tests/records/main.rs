@@ -1,9 +1,11 @@
 //! Records as people meet them: published, listed, found and read, on either engine.
 
 mod acting_for;
+mod bound;
 mod checks;
 mod cleaning;
 mod drafts;
+mod erasing;
 mod house;
 mod inscription;
 mod leaving;

@@ -40,8 +40,8 @@ async fn proposed(sample: &Sample, record: &str) {
     withdrawal::propose(desk, &hand("lin"), record, form).await.expect("proposes");
 }
 
-/// A spot check, a destruction, a deposit and an assessment of the record b, by hand.
-const ROWS: [&str; 10] = [
+/// A spot check, a destruction, a deposit and an assessment of the record b, a list of words, by hand.
+pub(crate) const ROWS: [&str; 13] = [
     "UPDATE record SET retention = '10年' WHERE id = 'b'",
     "INSERT INTO record_check_rule (id, organ, role, below, number, frequency, set_on, set_at, set_by, set_name)
      VALUES ('u', 'XM00002', 'checker', 0, 1, 'monthly', '', '', '', '')",
@@ -51,6 +51,12 @@ const ROWS: [&str; 10] = [
      VALUES ('c', 'd', 1, 'b', 'XM00002', 'XM00002', 'checker', 'assigned', '')",
     "INSERT INTO record_check_finding (checked, ordinal, kind, severity, words)
      VALUES ('c', 1, '', '', '')",
+    "INSERT INTO record_check_answer (checked, ordinal, words, answered_at, answered_by, answered_name, verdict)
+     VALUES ('c', 1, '', '', 'lin', '', '')",
+    "INSERT INTO record_wording (number, text, reason, state, proposed_by, proposed_name, proposed_at, words)
+     VALUES (1, '', '', 'proposed', 'lin', '', '', '')",
+    "INSERT INTO record_reassessment (id, draft, organ, review_on, reason, decided, words)
+     SELECT 'r', min(id), 'XM00002', '2026-12-01', '', 0, '' FROM record_draft",
     "INSERT INTO record_destruction (id, organ, reason, state, proposed_at, proposed_by, proposed_name, words)
      VALUES ('x', 'XM00002', '无保存价值', 'proposed', '', 'lin', '', '')",
     "INSERT INTO record_destruction_item (destruction, record, retention, ended_on)
@@ -77,12 +83,18 @@ async fn no_kept_row_is_replaced_by_another_of_its_key() {
         for table in [
             "record",
             "record_former",
+            "record_edition",
+            "record_check_rule",
             "record_check_draw",
             "record_check_case",
             "record_check_finding",
+            "record_check_answer",
             "record_destruction",
             "record_destruction_item",
+            "record_deposit",
             "record_deposit_item",
+            "record_wording",
+            "record_reassessment",
             "record_assessment",
             "record_attribute",
             "record_withdrawal",
@@ -143,7 +155,7 @@ async fn nobody_decides_in_the_database_on_what_they_proposed() {
         proposed(sample, &id).await;
         let alone = "提出的人不能自己决定";
         for (table, set) in
-            [("record_attribute", "agreed = 1"), ("record_withdrawal", "state = 'stands'")]
+            [("record_attribute", "agreed = 1"), ("record_withdrawal", "state = 'stands', stands = 1")]
         {
             for by in ["decided_by = proposed_by", "decided_by = 'lin'", "decided_by = ''",
                 "decided_by = NULL", "decided_by = 'chen', proposed_by = 'wang'"]

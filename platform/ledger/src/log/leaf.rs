@@ -36,17 +36,18 @@ pub enum Withdrawal {
     Moved,
     /// It no longer holds.
     NoLongerInForce,
-    /// A list of persons whose time is over (个人信息保护法第四十七条): what opens its leaves goes too,
-    /// because a short list could be guessed from its digest (docs/readings/094).
+    /// A list of persons whose time is over (个人信息保护法第四十七条); what opens its leaves stays, and is
+    /// given to nobody any more (docs/readings/094).
     Ended,
     /// It was kept for its time and destroyed; what opens its leaves stays.
     Destroyed,
 }
 
 impl Withdrawal {
-    /// Whether what opens the leaves goes with what was withdrawn.
+    /// Whether what opens the leaves goes with what was withdrawn: only what should never have been public
+    /// loses it (docs/readings/050).
     pub(crate) const fn forgets(self) -> bool {
-        matches!(self, Self::InError | Self::Ended)
+        matches!(self, Self::InError)
     }
 }
 

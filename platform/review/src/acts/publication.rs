@@ -4,16 +4,32 @@
 //! without a finished review, and the other without that row.
 
 use jiff::Timestamp;
-use ledger::Desk;
+use ledger::{Desk, Ledger};
 use store::{Value, moment, parse_moment};
 use web::{Appeared, Approved, Publishers};
 
 use super::{ActError, entry, hash_now, held, late_day, releasers};
 use crate::Signatory;
 use crate::steps::REVIEW_FIRST;
-use crate::store::{Piece, Release, Unit, close, hold};
+use crate::store::{Piece, Release, Unit, close, hold, things_in};
 
-/// Publishes a unit now.
+/// Lets the rooms do beforehand what takes time, so that no act waits for it.
+///
+/// # Errors
+/// A room cannot make a piece ready, or the database refuses.
+pub async fn ready(
+    ledger: &Ledger,
+    publishers: &Publishers,
+    units: &[String],
+) -> Result<(), ActError> {
+    for (kind, pieces) in things_in(ledger.store(), units).await? {
+        let ready = publishers.get(&kind)?.ready;
+        ready(ledger, publishers.folder(), &pieces).await?;
+    }
+    Ok(())
+}
+
+/// Publishes a unit now. What takes time was done before ([`ready`]).
 ///
 /// # Errors
 /// Its review is not finished, its content is another than what was signed, the person may not release it,

@@ -1,6 +1,6 @@
 //! Lists of units: what waits, what was decided.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
@@ -221,4 +221,30 @@ fn listed(row: Row, beside: &Besides) -> Result<Listed, StoreError> {
         ended_at: row.ended_at,
         ended_reason: row.ended_reason,
     })
+}
+
+/// The pieces of these units by their kinds, each by its key in its room.
+pub(crate) async fn things_in(
+    from: &impl Statements,
+    units: &[String],
+) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        kind: String,
+        id: String,
+    }
+    let mut things: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    if units.is_empty() {
+        return Ok(things);
+    }
+    let marks: Vec<_> = (1..=units.len()).map(|at| format!("${at}")).collect();
+    let sql = format!(
+        "SELECT kind, id FROM review_piece WHERE unit IN ({}) ORDER BY unit, ordinal",
+        marks.join(", ")
+    );
+    let rows: Vec<Row> = from.all(&sql, units.iter().map(|id| id.clone().into()).collect()).await?;
+    for row in rows {
+        things.entry(row.kind).or_default().push(row.id);
+    }
+    Ok(things)
 }

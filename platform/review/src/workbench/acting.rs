@@ -124,10 +124,18 @@ async fn released(visit: Visit, clerk: Clerk, id: &str, urgent: bool) -> Result<
     }
     let reason = unit.urgency.as_ref().filter(|_| urgent).map(|urgency| urgency.reason.as_str());
     admit(&clerk, &unit, act, reason)?;
-    let (desk, by) = (desk_of(&visit, &clerk).await?, Signatory::of(&clerk));
-    let outcome = match urgent {
-        true => urgency::sign_and_publish(desk, &publishers, id, &by).await,
-        false => publication::keep(desk, &publishers, id, &by).await,
+    let by = Signatory::of(&clerk);
+    let ready = publication::ready(visit.house.ledger(), &publishers, &[id.to_owned()]).await;
+    let outcome = match (ready, urgent) {
+        (Err(error), _) => Err(error),
+        (Ok(()), true) => {
+            let desk = desk_of(&visit, &clerk).await?;
+            urgency::sign_and_publish(desk, &publishers, id, &by).await
+        }
+        (Ok(()), false) => {
+            let desk = desk_of(&visit, &clerk).await?;
+            publication::keep(desk, &publishers, id, &by).await
+        }
     };
     if outcome.is_ok() {
         visit.house.forget_pages();

@@ -54,6 +54,7 @@ fn room() -> Room {
         releasers: &["publisher", "approver"],
         content: |from, id| Box::pin(content(from, id)),
         standing: |_, _| Box::pin(async { Ok(None) }),
+        ready: |_, _, _| Box::pin(async { Ok(()) }),
         publish: |desk, _, approved| Box::pin(publish(desk, approved)),
     };
     let directory = DirectorySource {

@@ -4,7 +4,6 @@
 //! what is in them and before the act that names them is sealed, so whatever the copy names is there when
 //! they are copied after it. The log's guard is taken before: it may not be ahead of the copy.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -160,7 +159,7 @@ async fn described(
         None => None,
     };
     let counts = counts(&store).await?;
-    let named: BTreeSet<String> = records::store::file_names(&store).await?.into_iter().collect();
+    let named = records::store::file_names(&store).await?;
     let manifest = Manifest {
         form: FORM.into(),
         made_at,
@@ -173,18 +172,12 @@ async fn described(
         files,
     };
     store.close().await?;
-    let lost = named.iter().find(|sha256| !manifest.holds(&attachment(sha256)));
-    if let Some(sha256) = lost {
-        let message = format!("有一个附件的文件不在数据目录里 (SHA-256 {sha256})");
+    if let Some(path) = named.iter().find(|path| !manifest.holds(path)) {
+        let message = format!("有一个附件的文件不在数据目录里: {path}");
         let remedy = "备份期间有附件被销毁的, 再备份一次; 仍然如此的, 从以前的备份找回这个文件";
         return Err(Failure::new(Exit::Invalid, message, remedy));
     }
     Ok(manifest)
-}
-
-/// Where an attachment lies below a data folder.
-pub(super) fn attachment(sha256: &str) -> String {
-    format!("files/{}/{sha256}", sha256.get(..2).unwrap_or("00"))
 }
 
 /// How much a database holds.

@@ -8,7 +8,7 @@ use std::path::Path;
 use ledger::{Clock, Ledger};
 use store::{Place, Store};
 
-use super::creation::{attachment, counts};
+use super::creation::counts;
 use super::manifest::{Manifest, NAME, damaged};
 use super::tree::{files_below, told};
 use super::{DATABASE, stuck};
@@ -78,7 +78,9 @@ fn files(backup: &Path, manifest: &Manifest) -> Result<(), Failure> {
         if sha256 != held.sha256 {
             return Err(damaged(format!("{} 的内容变了, 哈希不符", held.path)));
         }
-        let misnamed = held.path.starts_with("files/") && !held.path.ends_with(&sha256);
+        let named_by_content = ["files/", "originals/files/"];
+        let misnamed = named_by_content.iter().any(|folder| held.path.starts_with(folder))
+            && !held.path.ends_with(&sha256);
         if misnamed {
             return Err(damaged(format!("附件 {} 的内容与它的名称不符", held.path)));
         }
@@ -151,8 +153,8 @@ async fn contents(store: &Store, manifest: &Manifest) -> Result<(), Failure> {
         return Err(damaged("数据库里的件数与清单不同"));
     }
     let named = records::store::file_names(store).await?;
-    match named.iter().find(|sha256| !manifest.holds(&attachment(sha256))) {
-        Some(sha256) => Err(damaged(format!("缺少附件 {sha256}"))),
+    match named.iter().find(|path| !manifest.holds(path)) {
+        Some(path) => Err(damaged(format!("缺少附件 {path}"))),
         None => Ok(()),
     }
 }

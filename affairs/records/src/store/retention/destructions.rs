@@ -265,34 +265,41 @@ pub(crate) async fn originals_of(
 }
 
 /// Whether anything that was not destroyed still has a published copy of this digest: a record, what it
-/// said before, or a draft.
+/// said before, a draft, or somebody who uploaded the same after `since`, as stored, and has not saved it.
 pub(crate) async fn is_kept_elsewhere(
     from: &impl Statements,
     copy: &str,
+    since: &str,
 ) -> Result<bool, StoreError> {
     let sql = "SELECT (SELECT COUNT(*) FROM record_attachment a
                         WHERE a.sha256 = $1 AND NOT EXISTS
                               (SELECT 1 FROM record_destroyed d WHERE d.record = a.record))
                     + (SELECT COUNT(*) FROM record_former f WHERE f.files LIKE $2)
-                    + (SELECT COUNT(*) FROM record_draft_version v WHERE v.files LIKE $2)";
-    let values = vec![copy.into(), format!("%{copy}%").into()];
+                    + (SELECT COUNT(*) FROM record_draft_version v WHERE v.files LIKE $2)
+                    + (SELECT COUNT(*) FROM record_original o
+                        WHERE o.copy = $1 AND o.kept_at > $3)";
+    let values = vec![copy.into(), format!("%{copy}%").into(), since.into()];
     Ok(from.number(sql, values).await?.unwrap_or_default() > 0)
 }
 
-/// Whether an upload of this digest is still needed: a copy made of it is kept somewhere.
+/// Whether an upload of this digest is still needed: a copy made of it is kept somewhere, or it came after
+/// `since`, as stored.
 pub(crate) async fn is_original_of_kept(
     from: &impl Statements,
     original: &str,
+    since: &str,
 ) -> Result<bool, StoreError> {
     let sql = "SELECT COUNT(*) FROM record_original o
                 WHERE o.sha256 = $1
-                  AND (EXISTS (SELECT 1 FROM record_attachment a
+                  AND (o.kept_at > $2
+                    OR EXISTS (SELECT 1 FROM record_attachment a
                                 WHERE a.sha256 = o.copy AND NOT EXISTS
                                       (SELECT 1 FROM record_destroyed d WHERE d.record = a.record))
                     OR EXISTS (SELECT 1 FROM record_former f WHERE f.files LIKE '%' || o.copy || '%')
                     OR EXISTS (SELECT 1 FROM record_draft_version v
                                 WHERE v.files LIKE '%' || o.copy || '%'))";
-    Ok(from.number(sql, vec![original.into()]).await?.unwrap_or_default() > 0)
+    let values = vec![original.into(), since.into()];
+    Ok(from.number(sql, values).await?.unwrap_or_default() > 0)
 }
 
 impl DestructionState {
