@@ -366,13 +366,13 @@ FOR EACH ROW EXECUTE FUNCTION record_belongs();
 
 CREATE FUNCTION record_withdrawal_new() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF NOT CASE NEW.state
+    IF NOT (CASE NEW.state
                WHEN 'proposed' THEN NEW.stands = 0
                WHEN 'alone' THEN NEW.stands = 1 AND NEW.emergency = 1 AND NEW.kind = 'mistaken'
                WHEN 'stands' THEN NEW.stands = 1 AND NEW.kind = 'ended'
                     AND EXISTS (SELECT 1 FROM record r
                                  WHERE r.id = NEW.record AND r.shown_until = NEW.in_force_to)
-               ELSE FALSE END THEN
+               ELSE FALSE END) THEN
         RAISE EXCEPTION '撤下要一人提出，另一人同意';
     END IF;
     RETURN NEW;
