@@ -12,8 +12,7 @@ use crate::reviewing::REVIEW_DAY;
 use crate::store::{AttributeProposal, Draft, DraftState};
 
 /// Somebody was first.
-const WAITING: ActError =
-    ActError::Refused("已有一个公开属性的意见等待确认", "等确认以后再提");
+const WAITING: ActError = ActError::Refused("已有一个公开属性的意见等待确认", "等确认以后再提");
 
 /// Proposes an attribute for a draft: another than it has, or the one it has, to be confirmed so that
 /// the draft is finished without being published.

@@ -14,12 +14,12 @@ use serde_json::json;
 use web::{House, Later, Listener};
 
 use super::{ActError, Hand, reasoned};
+use crate::files::{self, Shelf};
+use crate::inscription;
 use crate::store::{
     CheckCase, Destruction, DestructionState, Draft, KeptRecord, WithdrawalCase, empty,
     is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
 };
-use crate::files::{self, Shelf};
-use crate::inscription;
 
 /// What listeners hear of: the files of a destroyed record are taken away.
 pub(crate) const LISTENERS: &[Listener] =

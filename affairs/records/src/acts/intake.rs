@@ -38,11 +38,7 @@ pub async fn begin(
     drafting::begin(desk, &hand, Attribute::Proactive, content).await
 }
 
-async fn content(
-    desk: &Desk,
-    folder: &Path,
-    submission: Submission,
-) -> Result<Content, ActError> {
+async fn content(desk: &Desk, folder: &Path, submission: Submission) -> Result<Content, ActError> {
     let manuscript = submission.manuscript;
     let named: Vec<Vec<String>> = manuscript
         .items

@@ -19,8 +19,7 @@ use crate::reviewing::{insert, is_refused, raw};
 
 /// A document with everything that belongs to one.
 async fn published(sample: &Sample) -> String {
-    let more =
-        [("文号", "厦府办〔2026〕1号"), ("目录事项", "养老服务 > 一"), ("保管期限", "30年")];
+    let more = [("文号", "厦府办〔2026〕1号"), ("目录事项", "养老服务 > 一"), ("保管期限", "30年")];
     let text = manuscript("甲", &more);
     let file = File { name: "一览表.txt".into(), bytes: "甲,1".into() };
     let clock = ledger::Clock::Fixed(NOW.parse().expect("a moment"));
@@ -106,8 +105,9 @@ async fn nothing_of_what_was_signed_is_changed_in_place_by_any_statement() {
         let id = published(sample).await;
         refused_everywhere(sample, &id).await;
         // Nor after a correction that left title and text as they were.
-        corrected(sample, &id, |before| {
-            Content { head: before.head.with(Field::Number, ["厦府办〔2026〕3号".into()]), ..before }
+        corrected(sample, &id, |before| Content {
+            head: before.head.with(Field::Number, ["厦府办〔2026〕3号".into()]),
+            ..before
         })
         .await;
         let found = Record::of_organ(sample.house.store(), "XM00002", &id).await;
@@ -136,7 +136,10 @@ async fn refused_everywhere(sample: &Sample, id: &str) {
     }
     let sql = "SELECT count(*) FROM record_attachment WHERE ordinal = 1";
     assert_eq!(store.number(sql, vec![]).await.expect("counts"), Some(1));
-    assert_eq!(store.number("SELECT count(*) FROM record_item", vec![]).await.expect("counts"), Some(1));
+    assert_eq!(
+        store.number("SELECT count(*) FROM record_item", vec![]).await.expect("counts"),
+        Some(1)
+    );
     for sql in [
         "DELETE FROM record_edition",
         "UPDATE record_edition SET number = 9",
@@ -147,7 +150,8 @@ async fn refused_everywhere(sample: &Sample, id: &str) {
 }
 
 #[tokio::test]
-async fn what_a_record_said_is_kept_for_a_correction_of_it_that_was_reviewed_and_for_nothing_else() {
+async fn what_a_record_said_is_kept_for_a_correction_of_it_that_was_reviewed_and_for_nothing_else()
+{
     on_both(async |sample| {
         let (id, other) = (published(sample).await, "乙");
         let other = sample.publish(&manuscript(other, &[])).await.expect("publishes").remove(0).id;

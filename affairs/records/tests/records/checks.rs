@@ -116,7 +116,8 @@ async fn what_was_sound_when_it_was_signed_is_held_against_the_rules_of_the_day_
 }
 
 #[tokio::test]
-async fn what_was_looked_through_by_other_rules_goes_out_only_when_it_was_looked_through_again_before() {
+async fn what_was_looked_through_by_other_rules_goes_out_only_when_it_was_looked_through_again_before()
+ {
     on_both(async |sample| {
         let draft = written(sample, "通知", "各科室：请按时报送。").await;
         let kept = sample.clean_file("表.csv", b"a,b\n").await;

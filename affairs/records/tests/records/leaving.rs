@@ -46,7 +46,10 @@ async fn a_list_of_persons_leaves_by_itself_after_its_last_day_and_the_log_keeps
         let history = history.expect("reads");
         assert_eq!(history.len(), 2);
         assert_eq!(history[1].body.reason, Some(Gone::Ended));
-        assert!(history[0].opens, "it was public rightly: only what was published in error loses its salt");
+        assert!(
+            history[0].opens,
+            "it was public rightly: only what was published in error loses its salt"
+        );
         let events = sample.house.ledger().events_on(&format!("record:{id}")).await.expect("asks");
         let last = events.last().expect("an entry");
         assert_eq!(
