@@ -31,11 +31,11 @@ async fn destroyed(sample: &Sample, title: &str, bytes: &[u8]) -> Attachment {
     let record = records::store::Record::find(store, &id).await.expect("reads").expect("is there");
     let by = hand("lin");
     let desk = sample.desk("lin").await;
-    let found = destruction::propose(desk, &by, None, &[id], "无继续保存价值").await;
+    let found = destruction::propose(desk, &by, &[id], "无继续保存价值").await;
     let found = found.expect("proposes");
     let ledger = sample.at(NOW).await;
     let desk = ledger.desk(ledger::Actor::Person("chen".into())).await.expect("a desk");
-    let done = destruction::decide(desk, &hand("chen"), None, &found.id, (true, "同意")).await;
+    let done = destruction::decide(desk, &hand("chen"), &found.id, (true, "同意")).await;
     done.expect("destroys");
     record.attachments[0].clone()
 }
