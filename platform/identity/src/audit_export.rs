@@ -4,6 +4,7 @@ use law::Date;
 use ledger::{Desk, Entry};
 use store::{FromQueryResult, Statements, StoreError, moment};
 
+use crate::acting::Acting;
 use crate::refusal::{Refusal, refused};
 
 /// GB/T 22239-2019 8.1.4.3.
@@ -16,6 +17,8 @@ pub struct AuditExport {
     pub id: String,
     /// Who asked.
     pub requested_by: String,
+    /// For whom that person stood in.
+    pub requested_for: Option<String>,
     /// The first day of the entries.
     pub from: Date,
     /// The last day.
@@ -30,6 +33,7 @@ pub struct AuditExport {
 struct Row {
     id: String,
     requested_by: String,
+    requested_for: Option<String>,
     first_day: String,
     last_day: String,
     reason: String,
@@ -44,14 +48,20 @@ impl Row {
             agreed: (!self.outcome.is_empty()).then_some(self.outcome == "confirmed"),
             id: self.id,
             requested_by: self.requested_by,
+            requested_for: self.requested_for,
             reason: self.reason,
         })
     }
 }
 
-const COLUMNS: &str = "id, requested_by, first_day, last_day, reason, outcome";
+const COLUMNS: &str = "id, requested_by, requested_for, first_day, last_day, reason, outcome";
 
 impl AuditExport {
+    /// The persons as whom whoever asked counts.
+    pub fn requesters(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.requested_by.as_str()).chain(self.requested_for.as_deref())
+    }
+
     /// The latest hundred, newest first.
     ///
     /// # Errors
@@ -93,14 +103,23 @@ impl AuditExport {
         let row = vec![
             id.clone().into(),
             by.into(),
+            Acting::at(&desk, by).await?.instead_of.into(),
             moment(desk.now()).into(),
             from.to_string().into(),
             until.to_string().into(),
             reason.trim().into(),
             "".into(),
         ];
-        let columns =
-            ["id", "requested_by", "requested_at", "first_day", "last_day", "reason", "outcome"];
+        let columns = [
+            "id",
+            "requested_by",
+            "requested_for",
+            "requested_at",
+            "first_day",
+            "last_day",
+            "reason",
+            "outcome",
+        ];
         desk.change().insert("audit_export", &columns, vec![row]).await?;
         let facts = serde_json::json!({
             "from": from.to_string(), "until": until.to_string(), "reason": reason.trim(),
@@ -119,7 +138,7 @@ impl AuditExport {
         let Some(export) = waiting else {
             return refused("没有这件待批的导出，或者已经有人办理。改法: 刷新列表。");
         };
-        if export.requested_by == by {
+        if Acting::at(&desk, by).await?.is_among(export.requesters()) {
             return refused("提请导出的人不能自己批准。改法: 请审计管理员批准。");
         }
         let outcome = if agreed { "confirmed" } else { "refused" };

@@ -5,6 +5,7 @@ use ledger::{Desk, Entry};
 use store::{FromQueryResult, Statements, StoreError, moment};
 
 use crate::Profile;
+use crate::acting::Acting;
 use crate::refusal::{Refusal, refused};
 use crate::setting;
 
@@ -24,14 +25,21 @@ pub struct SettingChange {
     pub reason: String,
     /// Who proposed it.
     pub proposed_by: String,
+    /// For whom that person stood in.
+    pub proposed_for: Option<String>,
 }
 
 /// The only setting that is changed in this way.
 pub const PASSWORD_PROFILE: &str = setting::PROFILE;
 
-const COLUMNS: &str = "id, name, value, reason, proposed_by";
+const COLUMNS: &str = "id, name, value, reason, proposed_by, proposed_for";
 
 impl SettingChange {
+    /// The persons as whom whoever proposed it counts.
+    pub fn proposers(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.proposed_by.as_str()).chain(self.proposed_for.as_deref())
+    }
+
     /// Those that wait, oldest first.
     ///
     /// # Errors
@@ -80,10 +88,20 @@ impl SettingChange {
             wanted.word().into(),
             reason.trim().into(),
             by.into(),
+            Acting::at(&desk, by).await?.instead_of.into(),
             moment(desk.now()).into(),
             "".into(),
         ];
-        let columns = ["id", "name", "value", "reason", "proposed_by", "proposed_at", "outcome"];
+        let columns = [
+            "id",
+            "name",
+            "value",
+            "reason",
+            "proposed_by",
+            "proposed_for",
+            "proposed_at",
+            "outcome",
+        ];
         desk.change().insert("setting_change", &columns, vec![row]).await?;
         let facts =
             serde_json::json!({ "change": id, "value": wanted.word(), "reason": reason.trim() });
@@ -100,7 +118,7 @@ impl SettingChange {
         let Some(change) = Self::find_waiting(desk.change(), id).await? else {
             return refused("没有这件待批的修改，或者已经有人办理。改法: 刷新列表。");
         };
-        if change.proposed_by == by {
+        if Acting::at(&desk, by).await?.is_among(change.proposers()) {
             return refused("提请修改的人不能自己批准。改法: 请另一名安全管理员批准。");
         }
         let outcome = if agreed { "confirmed" } else { "refused" };

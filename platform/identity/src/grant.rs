@@ -5,6 +5,7 @@ use law::Date;
 use ledger::{Actor, Desk, Entry, Ledger};
 use store::{FromQueryResult, Statements, StoreError, moment};
 
+use crate::acting::Acting;
 use crate::fitness::{self, Wish};
 use crate::person::Person;
 use crate::post::Post;
@@ -45,6 +46,8 @@ pub struct Grant {
     pub proposal: Proposal,
     /// The person who proposed it.
     pub proposed_by: String,
+    /// For whom that person stood in.
+    pub proposed_for: Option<String>,
     /// When, as stored.
     pub proposed_at: String,
 }
@@ -60,6 +63,7 @@ struct Row {
     valid_to: Option<String>,
     reason: String,
     proposed_by: String,
+    proposed_for: Option<String>,
     proposed_at: String,
 }
 
@@ -74,15 +78,25 @@ impl Row {
             unit: self.unit,
             reason: self.reason,
         };
-        let (id, proposed_by, proposed_at) = (self.id, self.proposed_by, self.proposed_at);
-        Some(Grant { id, proposal, proposed_by, proposed_at })
+        Some(Grant {
+            id: self.id,
+            proposal,
+            proposed_by: self.proposed_by,
+            proposed_for: self.proposed_for,
+            proposed_at: self.proposed_at,
+        })
     }
 }
 
 const COLUMNS: &str = "id, person, organ, unit, role, valid_from, valid_to, reason, proposed_by,
-    proposed_at";
+    proposed_for, proposed_at";
 
 impl Grant {
+    /// The persons as whom whoever proposed it counts.
+    pub fn proposers(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.proposed_by.as_str()).chain(self.proposed_for.as_deref())
+    }
+
     /// The proposals that wait for a second administrator, oldest first.
     ///
     /// # Errors
@@ -113,7 +127,8 @@ impl Grant {
     /// The person proposes for himself, the post does not fit the person or the organ, no reason is
     /// given, or the database refuses.
     pub async fn propose(mut desk: Desk, by: &str, proposal: &Proposal) -> Result<String, Refusal> {
-        if by == proposal.person {
+        let acting = Acting::at(&desk, by).await?;
+        if acting.is_among([proposal.person.as_str()]) {
             return refused("不能给自己提出授权。改法: 请另一名安全管理员提出。");
         }
         check(&desk, proposal).await?;
@@ -128,6 +143,7 @@ impl Grant {
             proposal.until.map(|day| day.to_string()).into(),
             proposal.reason.trim().to_owned().into(),
             by.into(),
+            acting.instead_of.into(),
             moment(desk.now()).into(),
             "".into(),
         ];
@@ -141,6 +157,7 @@ impl Grant {
             "valid_to",
             "reason",
             "proposed_by",
+            "proposed_for",
             "proposed_at",
             "outcome",
         ];
@@ -262,10 +279,11 @@ async fn taken(desk: &Desk, by: &str, id: &str) -> Result<Grant, Refusal> {
     let Some(grant) = Grant::find_waiting(desk.change(), id).await? else {
         return refused("没有这件待批的授权，或者已经有人办理。改法: 刷新列表。");
     };
-    if grant.proposed_by == by {
+    let acting = Acting::at(desk, by).await?;
+    if acting.is_among(grant.proposers()) {
         return refused("提出授权的人不能自己批准。改法: 请另一名安全管理员批准。");
     }
-    if grant.proposal.person == by {
+    if acting.is_among([grant.proposal.person.as_str()]) {
         return refused("不能批准给自己的授权。改法: 请另一名安全管理员批准。");
     }
     Ok(grant)

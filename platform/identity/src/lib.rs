@@ -4,6 +4,7 @@
 //! never reach another's people.
 
 mod account;
+mod acting;
 mod audit_export;
 mod change;
 mod division;
@@ -68,5 +69,10 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126101,
         name: "wrong tries, units to be confirmed, exports of the audit",
         sql: include_str!("../migrations/20261126101_entering.sql"),
+    },
+    Migration {
+        number: 20261126712,
+        name: "whoever proposes for another counts as both",
+        sql: include_str!("../migrations/20261126712_acting_for.sql"),
     },
 ];

@@ -5,6 +5,7 @@ use ledger::{Actor, Entry, Ledger};
 use store::{Statements, StoreError};
 
 use crate::account::{Account, first_password};
+use crate::acting::Acting;
 use crate::post::Post;
 use crate::refusal::{Refusal, refused};
 use crate::secret::password_digest;
@@ -31,7 +32,8 @@ impl Account {
             return refused("没有这个账号。改法: 从人员的页面上选择。");
         };
         let by = desk.actor().person().map(str::to_owned);
-        if by.as_ref() == Some(&account.person) {
+        let acting = Acting::at(&desk, by.as_deref().unwrap_or_default()).await?;
+        if acting.is_among([account.person.as_str()]) {
             return refused("不能重置自己的账号。改法: 请另一名安全管理员办理。");
         }
         if reason.trim().is_empty() {

@@ -5,6 +5,7 @@ use law::Date;
 use ledger::{Desk, Entry};
 use store::{FromQueryResult, Statements, StoreError, moment};
 
+use crate::acting::Acting;
 use crate::fitness::{self, Wish};
 use crate::person::Person;
 use crate::post::Post;
@@ -214,7 +215,8 @@ impl StandIn {
         let Some(post) = Post::find(desk.change(), &stand_in.post).await? else {
             return refused("这个岗位已经没有了。改法: 刷新列表。");
         };
-        if [&stand_in.proposed_by, &stand_in.person, &post.person].iter().any(|one| *one == by) {
+        let involved = [&stand_in.proposed_by, &stand_in.person, &post.person];
+        if Acting::at(&desk, by).await?.is_among(involved.map(String::as_str)) {
             return refused(
                 "提出代理、担任代理和被代理的人不能自己批准。改法: 请另一名负责人批准。",
             );

@@ -3,6 +3,7 @@
 use ledger::{Desk, Entry};
 use store::{FromQueryResult, Statements, StoreError};
 
+use crate::acting::Acting;
 use crate::refusal::Refusal;
 use crate::{Organ, refused};
 
@@ -17,6 +18,8 @@ pub struct Unit {
     pub name: String,
     /// The person who proposed it; empty where it was done at the machine.
     pub proposed_by: String,
+    /// For whom that person stood in.
+    pub proposed_for: Option<String>,
     /// The person who confirmed it; empty while it waits.
     pub confirmed_by: String,
 }
@@ -24,9 +27,14 @@ pub struct Unit {
 /// Stands where a unit was established at the machine, by nobody with an account.
 const AT_THE_MACHINE: &str = "operator";
 
-const COLUMNS: &str = "id, organ, name, proposed_by, confirmed_by";
+const COLUMNS: &str = "id, organ, name, proposed_by, proposed_for, confirmed_by";
 
 impl Unit {
+    /// The persons as whom whoever proposed it counts.
+    pub fn proposers(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.proposed_by.as_str()).chain(self.proposed_for.as_deref())
+    }
+
     /// The units of an organ, by name.
     ///
     /// # Errors
@@ -77,8 +85,16 @@ impl Unit {
         let id = uuid::Uuid::now_v7().to_string();
         let by = desk.actor().person().unwrap_or_default().to_owned();
         let confirmed = if by.is_empty() { AT_THE_MACHINE } else { "" };
-        let row = vec![id.clone().into(), organ.into(), name.into(), by.into(), confirmed.into()];
-        let columns = ["id", "organ", "name", "proposed_by", "confirmed_by"];
+        let instead_of = Acting::at(&desk, &by).await?.instead_of;
+        let row = vec![
+            id.clone().into(),
+            organ.into(),
+            name.into(),
+            by.into(),
+            instead_of.into(),
+            confirmed.into(),
+        ];
+        let columns = ["id", "organ", "name", "proposed_by", "proposed_for", "confirmed_by"];
         desk.change().insert("unit", &columns, vec![row]).await?;
         let entry = Entry {
             room: "identity",
@@ -103,7 +119,7 @@ impl Unit {
         let Some(unit) = unit else {
             return refused("没有这个待确认的科室。改法: 刷新列表。");
         };
-        if unit.proposed_by == by {
+        if Acting::at(&desk, by).await?.is_among(unit.proposers()) {
             return refused("提出设立的人不能自己确认。改法: 请另一人确认。");
         }
         if reason.trim().is_empty() {

@@ -291,6 +291,53 @@ async fn units_settings_and_exports_need_a_second_person_too() {
 }
 
 #[tokio::test]
+async fn what_is_proposed_in_the_stead_of_another_is_agreed_to_by_neither_of_the_two() {
+    on_both(async |ledger| {
+        let (one, other) = administrators(&ledger).await;
+        let (third, whom) = (person(&ledger, "代").await, person(&ledger, "受").await);
+        let posts = Post::of_person(ledger.store(), &one).await.expect("asks");
+        let post = posts[0].id.as_str();
+        let at = async |who: &str, post: &str| {
+            let actor = match post {
+                "" => Actor::Person(who.into()),
+                post => Actor::Officer { person: who.into(), post: post.into() },
+            };
+            ledger.desk(actor).await.expect("a desk")
+        };
+        let own = proposal(&one, "A-MZ", Role::SecurityAdmin);
+        let own = Grant::propose(at(&third, post).await, &third, &own).await;
+        assert!(said(own.expect_err("refused")).contains("不能给自己"));
+        let wish = proposal(&whom, "A-MZ", Role::Drafter);
+        let grant = Grant::propose(at(&third, post).await, &third, &wish).await.expect("proposed");
+        let change = SettingChange::propose(at(&third, post).await, &third, "asvs", "按单位制度");
+        let change = change.await.expect("proposed");
+        let unit = Unit::establish(at(&third, post).await, "A-MZ", "法规科", "三定方案").await;
+        let unit = unit.expect("a unit");
+        let period = (day(2026, 1, 1), day(2026, 12, 31));
+        let export = AuditExport::request(at(&third, post).await, &third, period, "审计").await;
+        let export = export.expect("asked for");
+        for (who, post) in [(&one, ""), (&third, ""), (&other, post)] {
+            let desk = async || at(who, post).await;
+            for refused in [
+                Grant::confirm(desk().await, who, &grant).await.map(|_| ()),
+                Grant::turn_down(desk().await, who, &grant).await,
+                SettingChange::decide(desk().await, who, &change, true).await,
+                Unit::confirm(desk().await, who, &unit, "三定方案").await,
+                AuditExport::decide(desk().await, who, &export, true).await,
+            ] {
+                assert!(said(refused.expect_err("refused")).contains("不能自己"), "{who} {post}");
+            }
+        }
+        let desk = async || at(&other, "").await;
+        Grant::confirm(desk().await, &other, &grant).await.expect("confirmed");
+        SettingChange::decide(desk().await, &other, &change, true).await.expect("agreed");
+        Unit::confirm(desk().await, &other, &unit, "三定方案").await.expect("confirmed");
+        AuditExport::decide(desk().await, &other, &export, true).await.expect("agreed");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_administrators_at_the_same_moment_confirm_once() {
     on_both(async |ledger| {
         let (one, other) = administrators(&ledger).await;

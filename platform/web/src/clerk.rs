@@ -60,6 +60,11 @@ impl Clerk {
         self.standing.persons().map(str::to_owned).collect()
     }
 
+    /// Whether the clerk, or who is stood in for, is one of these persons.
+    pub fn is_among<'a>(&self, persons: impl IntoIterator<Item = &'a str>) -> bool {
+        persons.into_iter().any(|person| self.standing.persons().any(|own| own == person))
+    }
+
     /// The code of the organ that operates the platform, to which accounts, settings and the ledger
     /// belong.
     pub fn operator(&self) -> &str {

@@ -4,7 +4,7 @@
 use catalogue::acts::{ActError, drafting, import, row};
 use catalogue::store::{State, Version};
 use law::day;
-use ledger::Ledger;
+use ledger::{Actor, Ledger};
 use review::{Refused, Step, Verdict, step, withdrawal};
 use store::StoreError;
 
@@ -107,6 +107,59 @@ async fn under_review_a_draft_stays_as_it_was_submitted_until_it_is_taken_back()
         let now =
             Version::find(ledger.store(), &version.id).await.expect("asks").expect("is there");
         assert_eq!((now.state, now.effective_from), (State::Released, Some(from)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_edits_in_the_stead_of_another_wrote_it_for_both_and_neither_reviews_it() {
+    on_both(async |ledger| {
+        for person in ["chen", "wang", "zhao"] {
+            let sql = format!(
+                "INSERT INTO person (id, name, document_mark, registered_at)
+                 VALUES ('{person}', '{person}', '{person}', '2026-11-25')"
+            );
+            raw(&ledger, &sql).await.expect("a person");
+        }
+        for (post, holder) in [("own", "chen"), ("stood-in-for", "wang")] {
+            let sql = format!(
+                "INSERT INTO post (id, person, organ, unit, role, valid_from)
+                 VALUES ('{post}', '{holder}', '{CITY}', '', 'catalogue_editor', '2026-01-01')"
+            );
+            raw(&ledger, &sql).await.expect("a post");
+        }
+        let whole = vec![whole_item("补贴标准")];
+        import::keep(desk(&ledger).await, file(CITY, whole)).await.expect("imports");
+        let city = catalogue_of(&ledger, CITY).await;
+        let actor = Actor::Officer { person: "chen".into(), post: "stood-in-for".into() };
+        let desk_of = ledger.desk(actor).await.expect("a desk");
+        let key = key_of("补贴标准");
+        row::put(desk_of, &city, Some(&key), whole_item("补贴标准")).await.expect("edits");
+        let unit = submit(&ledger, CITY, day(2026, 12, 1), Some("急需")).await.expect("submits");
+        let publishers = publishers();
+        for (person, stands_in_for) in
+            [("chen", None), ("wang", None), ("zhao", Some("wang")), ("zhao", Some("chen"))]
+        {
+            let by = review::Signatory {
+                person: person.into(),
+                stands_in_for: stands_in_for.map(str::to_owned),
+                ..review::testing::someone(CITY, "reviewer")
+            };
+            let desk_of = desk(&ledger).await;
+            let done =
+                step::keep(desk_of, &publishers, &unit.id, Step::First, &Verdict::Pass, &by).await;
+            let Err(review::ActError::Refused(Refused::Author)) = done else {
+                panic!("{person} for {stands_in_for:?}: {done:?}");
+            };
+        }
+        let by = review::Signatory {
+            person: "zhao".into(),
+            ..review::testing::someone(CITY, "reviewer")
+        };
+        let desk_of = desk(&ledger).await;
+        step::keep(desk_of, &publishers, &unit.id, Step::First, &Verdict::Pass, &by)
+            .await
+            .expect("another may");
     })
     .await;
 }

@@ -111,7 +111,7 @@ fn row(
         words: words(outcome),
         reason: one.reason.clone(),
         by: one.proposed_name.clone().unwrap_or_default(),
-        own: hand(clerk).is_among(one.proposers()),
+        own: clerk.is_among(one.proposers()),
         stage: unit.map(|unit| unit.state.name()).unwrap_or_default(),
         cleared: unit.is_some_and(|unit| unit.state == review::State::Signed),
         review: unit.map(|unit| visit.site.link(&unit_path(&unit.id))).unwrap_or_default(),

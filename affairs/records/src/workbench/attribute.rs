@@ -130,7 +130,7 @@ pub async fn waiting(
         reason: proposal.reason.clone(),
         by: proposal.proposed_name.clone(),
         at: minute(&proposal.proposed_at),
-        own: hand(&clerk).is_among(proposal.proposers()),
+        own: clerk.is_among(proposal.proposers()),
         id: proposal.id,
     };
     let rows = waiting.into_iter().map(row).collect();

@@ -57,8 +57,7 @@ pub async fn show(
     let one = find(&visit, &clerk, &id).await?;
     let rows = one.records(visit.house.store()).await?;
     let waits = one.state == DestructionState::Proposed;
-    let (may, own) =
-        (clerk.has_power("record.destroy.decide"), hand(&clerk).is_among(one.proposers()));
+    let (may, own) = (clerk.has_power("record.destroy.decide"), clerk.is_among(one.proposers()));
     let desk = Workbench::of(&visit, clerk, "dangan", "销毁鉴定").await?;
     web::page::answer(&DestructionPage {
         desk: desk.under("保管、移交和销毁", "/gongzuo/dangan").saying(&done.done, SAID),

@@ -128,7 +128,7 @@ fn may(clerk: &Clerk, case: &CheckCase) -> May {
     match case.state {
         CheckState::Assigned if mine && checks => May::Tell,
         CheckState::Answered if mine && checks => May::LookAgain,
-        CheckState::Found if owes && !hand(clerk).is_among(case.checkers()) => May::Answer,
+        CheckState::Found if owes && !clerk.is_among(case.checkers()) => May::Answer,
         CheckState::Closed => May::Nothing,
         _ if checks && !mine => May::TakeOver,
         _ => May::Nothing,

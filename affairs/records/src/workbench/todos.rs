@@ -4,7 +4,6 @@ use records_rules::supply_due;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
-use super::hand;
 use crate::store::{
     AttributeProposal, CheckCase, CheckState, DepositBatch, Destruction, DestructionState,
     DraftLine, DraftState, Found, KeptRecord, Normative, Reassessment, WithdrawalCase,
@@ -51,10 +50,9 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
 /// 销毁鉴定 that waits for a second person.
 async fn destructions(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     let all = Destruction::of_organ(house.store(), &clerk.organ.code).await?;
-    let own = hand(clerk);
     let waits = all
         .into_iter()
-        .filter(|one| one.state == DestructionState::Proposed && !own.is_among(one.proposers()));
+        .filter(|one| one.state == DestructionState::Proposed && !clerk.is_among(one.proposers()));
     let todo = |one: Destruction| Todo {
         entry: "dangan",
         kind: "销毁鉴定",
@@ -154,7 +152,7 @@ async fn drafts(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
 
 async fn attributes(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     let waiting = AttributeProposal::all_waiting(house.store(), &clerk.organ.code).await?;
-    let others = waiting.into_iter().filter(|(one, _)| !hand(clerk).is_among(one.proposers()));
+    let others = waiting.into_iter().filter(|(one, _)| !clerk.is_among(one.proposers()));
     let todo = |(proposal, title): (AttributeProposal, String)| Todo {
         entry: "shuxing",
         kind: "公开属性",
@@ -200,7 +198,7 @@ async fn assessments(
 async fn withdrawals(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     let today = house.ledger().clock().today();
     let waiting = WithdrawalCase::waiting(house.store(), &clerk.organ.code).await?;
-    let others = waiting.into_iter().filter(|case| !hand(clerk).is_among(case.proposers()));
+    let others = waiting.into_iter().filter(|case| !clerk.is_among(case.proposers()));
     let todo = |case: WithdrawalCase| {
         let alone = case.state == WithdrawalState::Alone;
         Todo {
@@ -267,7 +265,7 @@ async fn wording(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
         return Ok(Vec::new());
     }
     let waiting = WordingVersion::waiting(house.store()).await?;
-    let others = waiting.filter(|version| !hand(clerk).is_among(version.proposers()));
+    let others = waiting.filter(|version| !clerk.is_among(version.proposers()));
     let todo = |version: WordingVersion| Todo {
         entry: "cibiao",
         kind: "词表",

@@ -76,9 +76,8 @@ pub async fn show(
     let link =
         |(id, title): (String, String)| (title, visit.site.link(&format!("/gongzuo/chexia/{id}")));
     let cases = WithdrawalCase::of_organ(store, &clerk.organ.code).await?;
-    let by = hand(&clerk);
     let all = clerk.may("record.read_trail", &Tie::to(&clerk.organ.code)).is_ok();
-    let seen = cases.into_iter().filter(|case| all || by.is_among(case.proposers()));
+    let seen = cases.into_iter().filter(|case| all || clerk.is_among(case.proposers()));
     let rows = seen.map(|case| row(&visit, &clerk, case)).collect();
     let desk = Workbench::of(&visit, clerk, "chexia", "更正与撤下").await?;
     let page = WithdrawalsPage {
@@ -93,7 +92,7 @@ pub async fn show(
 }
 
 fn row(visit: &Visit, clerk: &Clerk, case: WithdrawalCase) -> Row {
-    let own = hand(clerk).is_among(case.proposers());
+    let own = clerk.is_among(case.proposers());
     let today = visit.house.ledger().clock().today();
     let late = case.is_late(today);
     let offer = match case.state {

@@ -80,7 +80,7 @@ pub async fn show(
         let (added, removed) = difference(&now.text, &version.text);
         Waiting {
             number: version.number,
-            own: hand(&clerk).is_among(version.proposers()),
+            own: clerk.is_among(version.proposers()),
             by: version.proposed_name,
             at: minute(&version.proposed_at),
             reason: version.reason,

@@ -142,7 +142,8 @@ async fn exports(visit: &Visit, clerk: &Clerk) -> Result<Vec<ExportRow>, Fault> 
                 Some(true) => "已批准",
                 Some(false) => "不批准",
             },
-            decide: (decides && !own && one.agreed.is_none()).then(|| to.clone()),
+            decide: (decides && !clerk.is_among(one.requesters()) && one.agreed.is_none())
+                .then(|| to.clone()),
             file: (own && one.agreed == Some(true)).then_some(to),
             reason: one.reason,
             id: one.id,
@@ -179,7 +180,10 @@ pub(super) async fn decide(
         return Ok(again);
     }
     let export = AuditExport::find(visit.house.store(), &id).await?.ok_or(Fault::NotFound)?;
-    let tie = tie(&clerk).after("audit.export.request", export.requested_by);
+    let mut tie = tie(&clerk);
+    for person in export.requesters() {
+        tie = tie.after("audit.export.request", person);
+    }
     clerk.may("audit.export.approve", &tie)?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let agreed = form.get("decision") == "confirm";

@@ -98,8 +98,8 @@ pub(super) async fn show(
         organ: organ(&grant.proposal.organ),
         period: period(grant.proposal.from, grant.proposal.until),
         mine: clerk.has_power("role.approve")
-            && grant.proposed_by != clerk.id
-            && grant.proposal.person != clerk.id,
+            && !clerk.is_among(grant.proposers())
+            && !clerk.is_among([grant.proposal.person.as_str()]),
         proposed_by: name(&grant.proposed_by),
         reason: grant.proposal.reason,
     };
@@ -110,11 +110,14 @@ pub(super) async fn show(
     fresh(&PostsPage { desk, words: words.to_owned(), waiting, rows, more })
 }
 
-/// The person who registered somebody, who must not grant him posts as well.
-async fn registrar(house: &House, person: &str) -> Result<Option<String>, Fault> {
+/// Who registered somebody, and whoever was stood in for: none of them grants him posts as well.
+async fn registrars(house: &House, person: &str) -> Result<Vec<String>, Fault> {
     let events = house.ledger().events_on(person).await?;
     let first = events.into_iter().find(|event| event.room == "identity" && event.act == "person");
-    Ok(first.and_then(|event| event.actor.strip_prefix("person:").map(str::to_owned)))
+    let Some(first) = first else { return Ok(vec![]) };
+    let holder = Post::find(house.store(), &first.post).await?.map(|post| post.person);
+    let actor = first.actor.strip_prefix("person:").map(str::to_owned);
+    Ok(actor.into_iter().chain(holder).collect())
 }
 
 /// 批准授权, or turning it down.
@@ -131,10 +134,11 @@ pub(super) async fn decide(
     let Some(grant) = grant else {
         return Err(Fault::Refused("没有这件待批的授权，或者已经有人办理。请刷新列表。".into()));
     };
-    let mut tie = Tie::to(grant.proposal.organ.clone())
-        .about(grant.proposal.person.clone())
-        .after("role.propose", grant.proposed_by.clone());
-    if let Some(registrar) = registrar(&visit.house, &grant.proposal.person).await? {
+    let mut tie = Tie::to(grant.proposal.organ.clone()).about(grant.proposal.person.clone());
+    for person in grant.proposers() {
+        tie = tie.after("role.propose", person);
+    }
+    for registrar in registrars(&visit.house, &grant.proposal.person).await? {
         tie = tie.after("user.create", registrar);
     }
     clerk.may("role.approve", &tie)?;

@@ -40,7 +40,7 @@ pub(super) async fn show(visit: Visit, clerk: Clerk) -> Result<Response, Fault> 
     let decides = clerk.has_power("settings.security.approve");
     let waits = |change: SettingChange| Waiting {
         to: visit.site.link(&format!("{SECURITY}/{}", change.id)),
-        mine: decides && change.proposed_by != clerk.id,
+        mine: decides && !clerk.is_among(change.proposers()),
         by: names.get(&change.proposed_by).cloned().unwrap_or_default(),
         value: change.value,
         reason: change.reason,
@@ -88,7 +88,9 @@ pub(super) async fn decide(
     let change = change.ok_or_else(|| {
         Fault::Refused("没有这件待批的修改，或者已经有人办理。请刷新列表。".into())
     })?;
-    let tie = Tie::to(clerk.operator()).after("settings.security.propose", change.proposed_by);
+    let tie = change.proposers().fold(Tie::to(clerk.operator()), |tie, person| {
+        tie.after("settings.security.propose", person)
+    });
     clerk.may("settings.security.approve", &tie)?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let agreed = form.get("decision") == "confirm";

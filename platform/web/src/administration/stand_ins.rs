@@ -53,7 +53,8 @@ pub(super) async fn show(visit: Visit, clerk: Clerk) -> Result<Response, Fault> 
     let here: Vec<&Post> = posts.iter().filter(|post| post.organ == clerk.organ.code).collect();
     let row = |one: StandIn| -> Option<Row> {
         let post = here.iter().find(|post| post.id == one.post)?;
-        let involved = [&one.proposed_by, &one.person, &post.person].contains(&&clerk.id);
+        let involved = [&one.proposed_by, &one.person, &post.person];
+        let involved = clerk.is_among(involved.map(String::as_str));
         let waits = one.stage == Stage::Waiting;
         let decides = waits && !involved && clerk.has_power("standin.approve");
         let open = matches!(one.stage, Stage::Waiting | Stage::Confirmed);

@@ -51,7 +51,7 @@ pub(super) async fn show(
         let seen = clerk.may("organ.read", &Tie::to(unit.organ.clone())).is_ok();
         let organ = organs.get(&unit.organ).cloned().unwrap_or_else(|| unit.organ.clone());
         let fits = wanted.is_empty() || organ.contains(wanted) || unit.organ == wanted;
-        let waits = confirms && !unit.is_confirmed() && unit.proposed_by != clerk.id;
+        let waits = confirms && !unit.is_confirmed() && !clerk.is_among(unit.proposers());
         (seen && fits).then(|| Row {
             to: waits.then(|| visit.site.link(&format!("{UNITS}/{}/queren", unit.id))),
             confirmed: unit.is_confirmed(),
@@ -91,7 +91,10 @@ pub(super) async fn confirm(
     let units = Unit::all(visit.house.store()).await?;
     let unit = units.into_iter().find(|unit| unit.id == id).ok_or(Fault::NotFound)?;
     let reason = form.get("reason");
-    let tie = Tie::to(unit.organ).because(reason).after("organ.edit", unit.proposed_by);
+    let mut tie = Tie::to(&unit.organ).because(reason);
+    for person in unit.proposers() {
+        tie = tie.after("organ.edit", person);
+    }
     clerk.may("organ.confirm", &tie)?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     done(&visit, Unit::confirm(desk, &clerk.id, &id, reason).await, UNITS)
