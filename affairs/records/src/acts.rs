@@ -35,6 +35,7 @@ use records_rules::{BadIndexNumber, Fault};
 use store::StoreError;
 
 use crate::store::RecordError;
+use web::workbench::REASON;
 
 pub use crate::hand::Hand;
 pub use crate::store::FoundItem;
@@ -66,6 +67,9 @@ pub enum ActError {
     /// 抽查: what is drawn from is not over; the first day on which it is.
     #[error("这一期还没有结束，{0}起才能抽取")]
     NotBefore(law::Date),
+    /// The reason that is kept with an act is missing or too long: what is wrong, and what to do.
+    #[error("{0}")]
+    Reason(&'static str, &'static str),
     /// A text is no list of words: what is wrong and what to do, in Chinese.
     #[error("{0}")]
     Wording(String),
@@ -114,6 +118,9 @@ impl ActError {
                     faults.iter().map(|fault| format!("{}：{}。", fault.field, fault.message));
                 web::Fault::Refused(told.collect())
             }
+            Self::Reason(..) => {
+                web::Fault::field(REASON, format!("{self}。{}。", self.remedy()))
+            }
             Self::Refused(..) | Self::NotBefore(_) | Self::Index(_) | Self::Calendar(_) => {
                 web::Fault::Refused(format!("{self}。{}。", self.remedy()))
             }
@@ -128,7 +135,7 @@ impl ActError {
         match self {
             Self::Faults(_) => "按各处说明改正后再发布；没有任何一件已经发布",
             Self::Index(bad) => bad.remedy(),
-            Self::Refused(_, remedy) => remedy,
+            Self::Refused(_, remedy) | Self::Reason(_, remedy) => remedy,
             Self::NotBefore(_) => "到那一天由平台抽取，也可以那天以后再按",
             Self::Wording(_) => "照提示改正词表",
             Self::Review(refused) => refused.remedy(),
@@ -158,8 +165,8 @@ const LONGEST_REASON: usize = 500;
 fn reasoned(text: &str) -> Result<String, ActError> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.chars().count() {
-        0 => Err(ActError::Refused("没有写理由", "写明理由再提交")),
+        0 => Err(ActError::Reason("没有写理由", "写明理由再提交")),
         1..=LONGEST_REASON => Ok(text),
-        _ => Err(ActError::Refused("理由超过500字", "写短一些")),
+        _ => Err(ActError::Reason("理由超过500字", "写短一些")),
     }
 }

@@ -35,6 +35,7 @@ mod wording;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use identity::powers::{Condition, Tie};
+use web::components::FieldError;
 use web::workbench::{DeskEntry, TodoSource};
 use web::{Clerk, Fault, Route, Visit};
 
@@ -236,7 +237,18 @@ fn told(status: StatusCode, answer: &serde_json::Value) -> Response {
 /// # Errors
 /// The act was not carried out.
 fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
-    done.map_err(ActError::into_fault)
+    done.map_err(|error| match error {
+        ActError::Faults(faults) => Fault::Fields(faults.iter().map(wrong).collect()),
+        other => other.into_fault(),
+    })
+}
+
+/// What is wrong with one field, as a page says it.
+fn wrong(fault: &records_rules::Fault) -> FieldError {
+    FieldError {
+        field: form::id_of(fault.field).to_owned(),
+        message: format!("{}：{}。{}。", fault.field, fault.message, fault.remedy),
+    }
 }
 
 /// The tie of a draft: whose it is, who wrote it, how far it has come.

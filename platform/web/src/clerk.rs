@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use identity::powers::{Allowed, Asking, Chart, Denied, Policy, Tie};
+use identity::powers::{Allowed, Asking, Chart, Condition, Denied, Policy, Tie};
 use identity::{Organ, Role, Standing};
 use ledger::Actor;
 
+use crate::workbench::REASON;
 use crate::{Fault, House};
 
 /// A person signed in at the workbench. Only the guard of [`crate::Route::workbench`] and of
@@ -99,6 +100,11 @@ impl Clerk {
     }
 
     pub(crate) fn refused(&self, denied: &Denied) -> Fault {
+        // A reason is written, not asked of somebody else; the second factor is asked for after that.
+        let own = |one: &Condition| matches!(one, Condition::ReasonRecorded | Condition::Reauth);
+        if denied.missing.contains(&Condition::ReasonRecorded) && denied.missing.iter().all(own) {
+            return Fault::field(REASON, "没有写理由。请写明理由再提交。");
+        }
         Fault::NoPower(denied.words(&self.standing))
     }
 

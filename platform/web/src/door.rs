@@ -15,6 +15,7 @@ use crate::attachments::{apart, is_saved};
 use crate::cache::Kept;
 use crate::errors::NoSite;
 use crate::modes::Modes;
+use crate::workbench::{Again, Sent};
 use crate::{Fault, House, Route, Site, SiteDirectory, Visit, errors, layout, workbench};
 
 /// Answers larger than this are not kept.
@@ -77,8 +78,16 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     request.extensions_mut().insert(OriginalUri(original));
     request.extensions_mut().insert(Arc::clone(&site));
     let below = below.to_owned();
+    let again = Again::of(&request, next.clone());
     let response = next.run(request).await;
     if let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() {
+        let sent = response.extensions().get::<Sent>().cloned();
+        if let (Some(again), Some(sent)) = (again, &sent)
+            && let Some(page) = sent.returned(&house, &site, again, &fault, &below).await
+        {
+            return finish(&house, page);
+        }
+        let from = sent.and_then(|sent| sent.pages(&house, &below).into_iter().next());
         let reads = matches!(method, Method::GET | Method::HEAD);
         let visit = (matches!(*fault, Fault::NotFound) && reads).then(|| Visit {
             house: Arc::clone(&house),
@@ -94,7 +103,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
         };
         return finish(
             &house,
-            refusal(&house, &fault, (&site, modes), (&asked, &method, &below)).await,
+            refusal(&house, &fault, (&site, modes), (&asked, &method, &below), from).await,
         );
     }
     finish(&house, keep(&house, key, &asked, response).await)
@@ -165,13 +174,14 @@ async fn refusal(
     fault: &Fault,
     (site, modes): (&Arc<Site>, Modes),
     (headers, method, path): (&HeaderMap, &Method, &str),
+    from: Option<String>,
 ) -> Response {
     let number = uuid::Uuid::now_v7().simple().to_string();
     let number = number.get(20..).unwrap_or(&number);
     if let Fault::Inside(cause) = fault {
         tracing::error!(number, path, error = %chain(cause.as_ref()), "page failed");
     }
-    let asked = workbench::Asked { headers, method, path, number };
+    let asked = workbench::Asked { headers, method, path, from, number };
     match workbench::refusal(house, (site, modes), fault, asked).await {
         Some(page) => page,
         None => errors::answer(fault, site, modes, path, number),

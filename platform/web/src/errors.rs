@@ -93,6 +93,7 @@ fn problem(fault: &Fault, path: &str, number: &str) -> String {
     let status = fault.status();
     let detail = match fault {
         Fault::Gone { notice, .. } => notice.clone(),
+        Fault::Fields(_) => explanation(fault).join(" "),
         other => other.to_string(),
     };
     serde_json::json!({
@@ -132,6 +133,7 @@ pub(crate) fn heading(fault: &Fault) -> &'static str {
         Fault::NotFound => "没有找到这一页",
         Fault::Gone { .. } => "这条信息已撤下",
         Fault::BadInput(_) => "没有看懂这个请求",
+        Fault::Fields(_) => "填写的内容要修改",
         Fault::WrongMethod => "这个地址不能这样打开",
         Fault::Forbidden(_) => "没有办理这一步",
         Fault::NoPower(_) => "没有这项权限",
@@ -151,6 +153,7 @@ pub(crate) fn explanation(fault: &Fault) -> Vec<String> {
         Fault::BadInput(advice) | Fault::Forbidden(advice) | Fault::Refused(advice) => {
             vec![advice]
         }
+        Fault::Fields(wrong) => wrong.iter().map(|one| one.message.as_str()).collect(),
         Fault::NoPower(paragraphs) => paragraphs.iter().map(String::as_str).collect(),
         Fault::WrongMethod => {
             vec!["它只接受表单提交或另一种打开方式。请从首页或上一页的链接进入。"]

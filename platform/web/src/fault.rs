@@ -5,6 +5,8 @@ use axum::response::{IntoResponse, Response};
 use search::SearchError;
 use store::StoreError;
 
+use crate::components::FieldError;
+
 /// A refusal. Handlers return it; the door turns it into a page in the visitor's mode.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -22,6 +24,9 @@ pub enum Fault {
     /// What was asked makes no sense; the sentence says what to do.
     #[error("{0}")]
     BadInput(String),
+    /// Fields of a form are not as they must be; each sentence says what to do.
+    #[error("有 {} 处需要修改", .0.len())]
+    Fields(Vec<FieldError>),
     /// The address exists, but not for this verb.
     #[error("这个地址不接受这种请求")]
     WrongMethod,
@@ -48,12 +53,18 @@ impl Fault {
         Self::Inside(error.into())
     }
 
+    /// One field of a form is not as it must be; the sentence says what to do.
+    pub fn field(field: &str, message: impl Into<String>) -> Self {
+        Self::Fields(vec![FieldError { field: field.into(), message: message.into() }])
+    }
+
     /// The status it is answered with.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone { .. } => StatusCode::GONE,
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
+            Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Forbidden(_) | Self::NoPower(_) => StatusCode::FORBIDDEN,

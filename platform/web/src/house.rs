@@ -38,6 +38,7 @@ pub struct House {
     provider: Option<Provider>,
     second_host: Option<SecondHost>,
     powers: Vec<(&'static str, &'static str)>,
+    desk_pages: Vec<&'static str>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
     chart: RwLock<Arc<Chart>>,
@@ -67,6 +68,7 @@ impl House {
             provider: None,
             second_host: None,
             powers: vec![],
+            desk_pages: vec![],
             pages: PageCache::default(),
             directory: RwLock::default(),
             chart: RwLock::default(),
@@ -198,12 +200,30 @@ impl House {
         exact.map(|(_, act)| *act)
     }
 
+    /// The workbench's pages at an address and above it, the nearest first; `pattern` is the address in
+    /// axum's form.
+    pub(crate) fn desk_pages_above(&self, pattern: &str, path: &str) -> Vec<String> {
+        let (mut pattern, mut path) = (pattern, path);
+        let mut pages = Vec::new();
+        loop {
+            if self.desk_pages.contains(&pattern) {
+                pages.push(path.to_owned());
+            }
+            match (pattern.rsplit_once('/'), path.rsplit_once('/')) {
+                (Some((above, _)), Some((near, _))) => (pattern, path) = (above, near),
+                _ => return pages,
+            }
+        }
+    }
+
     /// All routes of all rooms and of the workbench, once.
     pub fn take_routes(&mut self) -> Vec<Route> {
         let rooms = self.rooms.iter_mut().flat_map(|room| std::mem::take(&mut room.routes));
         let own = workbench::routes().into_iter().chain(entrance::routes());
         let routes: Vec<Route> = rooms.chain(own).chain(administration::routes()).collect();
         self.powers = routes.iter().filter_map(Route::page_of_act).collect();
+        let pages = routes.iter().filter(|route| route.is_of_workbench());
+        self.desk_pages = pages.map(|route| route.path).collect();
         routes
     }
 

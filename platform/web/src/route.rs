@@ -115,6 +115,11 @@ impl Route {
         Self { path, method, admission, handler: on(filter, handler), attached: false }
     }
 
+    /// Whether it is read at the workbench.
+    pub(crate) fn is_of_workbench(&self) -> bool {
+        self.method == Method::GET && self.admission.is_of_workbench()
+    }
+
     /// The address and the act, where it is a page of an act.
     pub(crate) fn page_of_act(&self) -> Option<(&'static str, &'static str)> {
         match self.admission {

@@ -9,6 +9,7 @@ mod guard;
 mod home;
 mod ics;
 mod refused;
+mod returned;
 mod search;
 mod standing;
 mod submitted;
@@ -21,6 +22,7 @@ use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
 pub(crate) use guard::{Need, clerk_of, guarded, sent_from_here};
 pub(crate) use refused::{Asked, answer as refusal};
+pub(crate) use returned::{Again, Sent};
 pub use search::{DeskHit, DeskSearch, MOST_FOUND, found_anywhere};
 pub use submitted::{Submitted, Upload};
 pub use todo::{Clock, Todo, TodoSource};
@@ -39,6 +41,10 @@ pub(crate) const ACCOUNT: &str = "/gongzuo/zhanghao";
 
 /// The name of the hidden field in every form.
 pub(crate) const MARK: &str = "_mark";
+
+/// The name of the field for the reason in most forms, and by which a refusal for want of one names it
+/// in all.
+pub const REASON: &str = "liyou";
 
 /// One entry of the workbench's menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

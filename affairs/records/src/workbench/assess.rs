@@ -150,17 +150,17 @@ fn words(outcome: &Outcome) -> String {
 pub async fn propose(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
     let today = visit.house.ledger().clock().today();
     let told = |fault: records_rules::Fault| {
-        Fault::BadInput(format!("{}。{}。", fault.message, fault.remedy))
+        Fault::field("fuhe", format!("{}。{}。", fault.message, fault.remedy))
     };
     let outcome = match form.get("jieguo") {
         "weichi" => Outcome::Keep { review_on: review_day(form.get("fuhe"), today).map_err(told)? },
         "zhudong" => Outcome::ToProactive,
         "shenqing" => {
             let ground = OnRequestGround::named(form.get("yiju"));
-            let missing = || Fault::BadInput("依申请公开没有选依据。请选一项再提交。".into());
+            let missing = || Fault::field("yiju", "依申请公开没有选依据。请选一项再提交。");
             Outcome::ToOnRequest(ground.ok_or_else(missing)?)
         }
-        _ => return Err(Fault::BadInput("没有选评估结果。请选一项再提交。".into())),
+        _ => return Err(Fault::field("jieguo", "没有选评估结果。请选一项再提交。")),
     };
     let (id, reason) = (form.get("jian").to_owned(), form.get("liyou").to_owned());
     clerk.may("record.reassess.propose", &Tie::to(&clerk.organ.code))?;

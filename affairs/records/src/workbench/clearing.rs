@@ -85,7 +85,7 @@ fn words(clearing: &Clearing) -> String {
 /// Keeps what is decided of one.
 pub async fn act(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
     let outcome = ClearingOutcome::stored(form.get("jieguo"));
-    let missing = || Fault::BadInput("没有选清理意见。请选一项再提交。".into());
+    let missing = || Fault::field("jieguo", "没有选清理意见。请选一项再提交。");
     let outcome = outcome.ok_or_else(missing)?;
     let (record, reason) = (form.get("wenjian").to_owned(), form.get("liyou").trim().to_owned());
     let found = Record::of_organ(visit.house.store(), &clerk.organ.code, &record).await?;

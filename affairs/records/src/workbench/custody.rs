@@ -198,7 +198,7 @@ fn chosen(form: &Submitted) -> Vec<String> {
 pub async fn set(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
     clerk.may("record.retention.set", &Tie::to(&clerk.organ.code))?;
     let period = form.get("qixian").parse::<Retention>();
-    let period = period.map_err(|bad| Fault::BadInput(format!("{bad}。请从列表里选。")))?;
+    let period = period.map_err(|bad| Fault::field("qixian", format!("{bad}。请从列表里选。")))?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     seen(retention::set(desk, &hand(&clerk), &chosen(&form), period).await)?;
     Ok(sent_to(&visit, "/gongzuo/dangan?done=qixian"))

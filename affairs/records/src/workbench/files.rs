@@ -14,6 +14,9 @@ use crate::files;
 use crate::portal::attachment::saved;
 use crate::store::{Attachment, Content, Original};
 
+/// The field of the file.
+const FILE: &str = "wenjian";
+
 /// Takes an attachment in, or removes one.
 pub async fn act(
     visit: Visit,
@@ -33,7 +36,7 @@ pub async fn act(
         None => {
             let upload = form.file("wenjian").cloned();
             let upload =
-                upload.ok_or_else(|| Fault::BadInput("没有选文件。请选一个文件再上传。".into()))?;
+                upload.ok_or_else(|| Fault::field(FILE, "没有选文件。请选一个文件再上传。"))?;
             add(&visit, &clerk, &mut content, File { name: upload.name, bytes: upload.bytes })
                 .await?
         }
@@ -48,7 +51,7 @@ pub async fn act(
 
 /// What is said where somebody else has saved since.
 pub(super) fn overtaken() -> Fault {
-    Fault::Refused("稿件刚才有人改动过，没有存入。请回到稿件页刷新后再做一次。".into())
+    Fault::Refused("稿件刚才有人改动过，没有存入。这里是现在的稿件，请核对以后再做一次。".into())
 }
 
 async fn add(
@@ -63,15 +66,20 @@ async fn add(
         || name.contains(|letter: char| letter.is_control() || "/\\:*?\"<>|[]".contains(letter))
     {
         let words = "附件名不能用。请改成不含 / \\ : * ? \" < > | [ ] 的名称，不超过120字。";
-        return Err(Fault::Refused(words.into()));
+        return Err(Fault::field(FILE, words));
     }
     if content.files.iter().any(|one| one.name == name) {
-        return Err(Fault::Refused(format!("已有名为“{name}”的附件。先移除它，或者改名再上传。")));
+        let words = format!("已有名为“{name}”的附件。先移除它，或者改名再上传。");
+        return Err(Fault::field(FILE, words));
     }
     if content.files.len() >= files::MOST_FILES {
-        return Err(Fault::Refused("附件太多。请把附件合并或打包。".into()));
+        return Err(Fault::field(FILE, "附件太多。请把附件合并或打包。"));
     }
-    let (attachment, masked) = taken_in(visit, clerk, file).await?;
+    let taken = taken_in(visit, clerk, file).await;
+    let (attachment, masked) = taken.map_err(|fault| match fault {
+        Fault::Refused(words) => Fault::field(FILE, words),
+        other => other,
+    })?;
     content.files.push(attachment);
     Ok(if masked { "zhegai" } else { "fujian" })
 }

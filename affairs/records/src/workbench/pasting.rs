@@ -33,10 +33,10 @@ pub async fn import(
     let draft = draft_for(&visit, &clerk, "record.edit_draft", &id).await?;
     let upload = form.file("gaowen").cloned();
     let upload =
-        upload.ok_or_else(|| Fault::BadInput("没有选文件。请选一个文件再读入。".into()))?;
+        upload.ok_or_else(|| Fault::field("gaowen", "没有选文件。请选一个文件再读入。"))?;
     let cleaned = of_file(upload.bytes)
         .await
-        .map_err(|error| Fault::Refused(format!("{error}。{}。", error.remedy())))?;
+        .map_err(|error| Fault::field("gaowen", format!("{error}。{}。", error.remedy())))?;
     let content = with_text(&visit, &clerk, cleaned, draft.content.clone()).await?;
     let seen_revision = form.get("kan").parse().unwrap_or_default();
     let desk = visit.house.ledger().desk(clerk.actor()).await?;

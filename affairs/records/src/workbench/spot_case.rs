@@ -207,7 +207,7 @@ pub async fn tell(
     let findings = if sound { vec![] } else { findings(&form)? };
     if !sound && findings.is_empty() {
         let words = "没有写发现了什么问题。请选种类、轻重，写出问题；没有问题的按“没有发现问题”。";
-        return Err(Fault::BadInput(words.into()));
+        return Err(Fault::field("wenti-1", words));
     }
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     seen(spot_check::tell(desk, &hand(&clerk), &id, findings, form.get("zongping")).await)?;
@@ -223,7 +223,7 @@ fn findings(form: &Submitted) -> Result<Vec<Finding>, Fault> {
         let severity = Severity::parse(form.get(&format!("qingzhong-{at}")));
         let (Some(kind), Some(severity)) = (kind, severity) else {
             let words = format!("第 {at} 个问题没有选种类或者轻重。请都选上。");
-            return Err(Fault::BadInput(words));
+            return Err(Fault::field(&format!("zhonglei-{at}"), words));
         };
         found.push(Finding { kind, severity, words: words.to_owned() });
     }

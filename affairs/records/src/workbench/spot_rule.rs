@@ -87,7 +87,7 @@ fn may(clerk: &Clerk, domain: Option<&str>) -> Result<(), Fault> {
         let own = domain.is_some_and(|domain| clerk.organ.remit.iter().any(|one| one == domain));
         if leads && !own {
             let words = "领域主管部门只抽查本领域。请选本部门主管的领域。";
-            return Err(Fault::BadInput(words.into()));
+            return Err(Fault::field("lingyu", words));
         }
         return if clerk.has_power("record.spot_check") { Ok(()) } else { Err(Fault::NotFound) };
     }
@@ -96,19 +96,19 @@ fn may(clerk: &Clerk, domain: Option<&str>) -> Result<(), Fault> {
 }
 
 fn read(form: &Submitted) -> Result<CheckRuleForm, Fault> {
-    let bad = |words: &str| Fault::BadInput(words.to_owned());
-    let number = form.get("duoshao").trim().parse::<u32>();
-    let number = number.map_err(|_| bad("没有写抽多少。请写一个数，如 5。"))?;
+        let number = form.get("duoshao").trim().parse::<u32>();
+    let number = number.map_err(|_| Fault::field("duoshao", "没有写抽多少。请写一个数，如 5。"))?;
     let amount = match form.get("jifa") {
         "bili" => Amount::Share(number),
         "jianshu" => Amount::Number(number),
-        _ => return Err(bad("没有选按比例还是按件数。请选一项。")),
+        _ => return Err(Fault::field("jifa", "没有选按比例还是按件数。请选一项。")),
     };
     let frequency = Frequency::parse(form.get("pinci"));
-    let frequency = frequency.ok_or_else(|| bad("没有选多久抽一次。请选一项。"))?;
+    let unsaid = || Fault::field("pinci", "没有选多久抽一次。请选一项。");
+    let frequency = frequency.ok_or_else(unsaid)?;
     let day = |name: &str| form.words(name).map(str::parse::<Date>).transpose();
-    let wrong = |_| bad("起止日期写得不对。请写成 2026-11-25。");
-    let days = day("cong").map_err(wrong)?.zip(day("dao").map_err(wrong)?);
+    let wrong = |name| move |_| Fault::field(name, "起止日期写得不对。请写成 2026-11-25。");
+    let days = day("cong").map_err(wrong("cong"))?.zip(day("dao").map_err(wrong("dao"))?);
     Ok(CheckRuleForm {
         domain: form.words("lingyu").map(str::to_owned),
         genre: form.words("ticai").map(str::to_owned),

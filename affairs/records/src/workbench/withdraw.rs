@@ -123,16 +123,16 @@ fn kind(form: &Submitted) -> Result<Withdrawal, Fault> {
         "yizou" => Withdrawal::Moved { to: form.get("dizhi").trim().to_owned() },
         "shixiao" => {
             let from = day(form, "feizhi")?;
-            let missing = || Fault::BadInput("没有写废止日期。请写出从哪一天起不再有效。".into());
+            let missing = || Fault::field("feizhi", "没有写废止日期。请写出从哪一天起不再有效。");
             let by = form.words("yiju").map(str::to_owned);
             Withdrawal::NoLongerInForce { from: from.ok_or_else(missing)?, by }
         }
-        _ => return Err(Fault::BadInput("没有选怎样撤下。请选一项再提交。".into())),
+        _ => return Err(Fault::field("zenyang", "没有选怎样撤下。请选一项再提交。")),
     })
 }
 
 fn day(form: &Submitted, name: &str) -> Result<Option<law::Date>, Fault> {
     let Some(text) = form.words(name) else { return Ok(None) };
-    let bad = |_| Fault::BadInput(format!("“{text}”不是日期。请写成 2026-11-25。"));
+    let bad = |_| Fault::field(name, format!("“{text}”不是日期。请写成 2026-11-25。"));
     text.parse().map(Some).map_err(bad)
 }

@@ -133,10 +133,10 @@ pub async fn propose(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Resp
     let text = match form.get("do") {
         "shanqu" => without(&now.text, form.get("xiefa").trim()),
         "daoru" => {
-            let missing = || Fault::BadInput("没有选文件。请选一个 CSV 文件再提交。".into());
+            let missing = || Fault::field("wenjian", "没有选文件。请选一个 CSV 文件再提交。");
             let upload = form.file("wenjian").ok_or_else(missing)?;
             let bad =
-                |_| Fault::BadInput("文件不是 UTF-8 编码的文本。请另存为 UTF-8 的 CSV。".into());
+                |_| Fault::field("wenjian", "文件不是 UTF-8 编码的文本。请另存为 UTF-8 的 CSV。");
             String::from_utf8(upload.bytes.clone()).map_err(bad)?
         }
         _ => {

@@ -472,6 +472,9 @@ pub(super) fn words_of(error: ActError) -> Result<String, Fault> {
     match error {
         ActError::Store(_) | ActError::Desk(_) | ActError::NoUnit => Err(error.into()),
         ActError::Room(Fault::Refused(words) | Fault::BadInput(words)) => Ok(words),
+        ActError::Room(Fault::Fields(errors)) => {
+            Ok(errors.into_iter().map(|error| error.message).collect())
+        }
         ActError::Room(fault) => Err(fault),
         refused => Ok(format!("{refused}。{}。", refused.remedy())),
     }

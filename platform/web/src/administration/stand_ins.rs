@@ -104,7 +104,7 @@ pub(super) async fn propose(
     clerk.may("standin.propose", &own(&clerk, reason))?;
     let day = |name: &str| {
         let read = form.get(name).trim().parse::<law::Date>();
-        read.map_err(|_| Fault::BadInput("日期不对。请写成 2026-01-31 的样子。".into()))
+        read.map_err(|_| Fault::field(name, "日期不对。请写成 2026-01-31 的样子。"))
     };
     let period = (day("from")?, day("until")?);
     let desk = visit.house.ledger().desk(clerk.actor()).await?;

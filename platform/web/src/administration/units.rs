@@ -73,7 +73,7 @@ pub(super) async fn establish(
 ) -> Result<Response, Fault> {
     let (organ, reason) = (form.get("organ").trim(), form.get("reason"));
     if Organ::find(visit.house.store(), organ).await?.is_none() {
-        return Err(Fault::BadInput("没有这个机关。请填写机关代码，可在机关表里查到。".into()));
+        return Err(Fault::field("organ", "没有这个机关。请填写机关代码，可在机关表里查到。"));
     }
     clerk.may("organ.edit", &Tie::to(organ).because(reason))?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;

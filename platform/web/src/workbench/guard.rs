@@ -13,7 +13,7 @@ use identity::powers::Denied;
 
 use identity::{Standing, Step};
 
-use super::{HOME, MARK, STANDING, Submitted};
+use super::{HOME, MARK, STANDING, Sent, Submitted};
 use crate::address::with_query;
 use crate::entrance::{Absent, Entrant, LOGIN, entrant, place_of, sent_on};
 use crate::own_form::ours;
@@ -46,10 +46,19 @@ pub(crate) fn guarded(
 }
 
 async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    let mut sent = Sent::by(&request);
     let mut response = match admitted(&gate, request).await {
-        Ok(request) => next.run(request).await,
+        Ok(request) => {
+            if let (Some(sent), Some(form)) = (&mut sent, request.extensions().get::<Arc<Submitted>>()) {
+                sent.keep(form);
+            }
+            next.run(request).await
+        }
         Err(refusal) => *refusal,
     };
+    if let Some(sent) = sent {
+        response = sent.mark(response).await;
+    }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

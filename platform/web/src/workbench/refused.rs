@@ -30,6 +30,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) method: &'a Method,
     /// The address below the site, without the query.
     pub(crate) path: &'a str,
+    /// The page from which it was asked for, where a form was sent.
+    pub(crate) from: Option<String>,
     /// The number by which the log can be searched.
     pub(crate) number: &'a str,
 }
@@ -88,16 +90,17 @@ fn lies_below(path: &str, above: &str) -> bool {
 fn ways(site: &Site, entry: Option<Entry>, asked: &Asked<'_>) -> Vec<Link> {
     let mut ways = Vec::new();
     let (above, _) = asked.path.rsplit_once('/').unwrap_or_default();
+    let from = asked.from.as_deref().filter(|from| *from != HOME);
     let sent = !matches!(*asked.method, Method::GET | Method::HEAD);
     if let Some((_, words, path)) = entry {
-        match sent {
-            true => ways.push(Link::new("回到刚才那一页", site.link(asked.path))),
-            false if above.len() > path.len() => {
+        match from {
+            Some(from) => ways.push(Link::new("回到刚才那一页", site.link(from))),
+            None if !sent && above.len() > path.len() => {
                 ways.push(Link::new("回上一级", site.link(above)));
             }
-            false => {}
+            None => {}
         }
-        let same = !sent && asked.path == path;
+        let same = from == Some(path) || !sent && asked.path == path;
         ways.extend((!same).then(|| Link::new(words, site.link(path))));
     }
     ways.push(Link::new(home::TITLE, site.link(HOME)));

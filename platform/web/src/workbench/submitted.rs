@@ -72,6 +72,24 @@ impl Submitted {
         found.filter(|file| !file.name.is_empty() || !file.bytes.is_empty())
     }
 
+    /// The names of all fields, as often as they were sent.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Whether a file was chosen.
+    pub(crate) fn has_files(&self) -> bool {
+        self.files.iter().any(|(_, file)| !file.name.is_empty())
+    }
+
+    /// The same without what is in the files.
+    pub(crate) fn without_files(&self) -> Self {
+        let bare = |(field, file): &(String, Upload)| {
+            (field.clone(), Upload { name: file.name.clone(), bytes: vec![] })
+        };
+        Self { fields: self.fields.clone(), files: self.files.iter().map(bare).collect() }
+    }
+
     /// Reads the body of a request.
     ///
     /// # Errors

@@ -1,0 +1,421 @@
+//! Writing into a page what was sent from it and what is wrong with that.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use askama::Template;
+
+use super::markup::{Tag, escaped, tags};
+use crate::components::FieldError;
+use crate::icons;
+use crate::workbench::{MARK, REASON, Submitted};
+
+/// What forms call the field for the reason that is no [`REASON`].
+const REASONS: [&str; 5] = ["reason", "jianding", "zhenggai", "yijian", "zongping"];
+
+/// The field that tells which saved state of a text the clerk has seen. In a form that holds the text it
+/// stays as it was sent, so that what others saved since is still noticed.
+const SEEN: &str = "kan";
+
+/// Everything wrong, above the page.
+#[derive(Template)]
+#[template(path = "workbench/returned.html")]
+struct Summary {
+    lines: Vec<(Option<String>, String)>,
+    /// Fields are named.
+    named: bool,
+    files: bool,
+}
+
+/// What was sent, where to, from which page, and what is wrong with it.
+pub(super) struct Filling<'a> {
+    pub(super) posted: &'a str,
+    pub(super) page_at: &'a str,
+    pub(super) form: &'a Submitted,
+    pub(super) errors: &'a [FieldError],
+}
+
+/// Pieces of a page that are written anew.
+#[derive(Default)]
+struct Edits(Vec<(Range<usize>, String)>);
+
+impl Edits {
+    fn put(&mut self, at: usize, text: String) {
+        self.0.push((at..at, text));
+    }
+
+    fn replace(&mut self, range: Range<usize>, text: String) {
+        self.0.push((range, text));
+    }
+
+    fn on(mut self, html: &str) -> Option<String> {
+        // What is put before a tag stands before the tag written anew.
+        self.0.sort_by_key(|(range, _)| (range.start, range.end));
+        let (mut page, mut at) = (String::with_capacity(html.len() + 4096), 0);
+        for (range, text) in self.0 {
+            page.push_str(html.get(at..range.start)?);
+            page.push_str(&text);
+            at = range.end;
+        }
+        page.push_str(html.get(at..)?);
+        Some(page)
+    }
+}
+
+impl Filling<'_> {
+    /// The page; `None` where it is none of ours.
+    pub(super) fn into_page(self, html: &str) -> Option<String> {
+        let tags = tags(html);
+        let mut edits = Edits::default();
+        let form = self.form_of(&tags);
+        let mut marked = HashMap::new();
+        let mut lines = Vec::new();
+        for error in self.errors {
+            let control = form.clone().and_then(|form| control_of(&tags, form, &error.field));
+            if let Some(at) = control {
+                marked.entry(at).or_insert_with(|| error.message.clone());
+            }
+            lines.push((self.target(&tags, form.clone(), control, error), error.message.clone()));
+        }
+        if let Some(form) = form {
+            self.fill(html, &tags, form.clone(), &marked, &mut edits);
+            unfold(&tags, &form, &marked, &mut edits);
+        }
+        let named = self.errors.iter().any(|error| !error.field.is_empty());
+        let summary = Summary { lines, named, files: self.form.has_files() };
+        edits.put(top_of(&tags)?, summary.render().ok()?);
+        let title = tags.iter().find(|tag| tag.opens("title"))?;
+        edits.put(title.end, "有错误：".to_owned());
+        edits.on(html)
+    }
+
+    /// The tags of the form that was sent: it leads where it was sent to and says of the thing it is about
+    /// what was sent; among several the one whose button was pressed and whose fields these are.
+    fn form_of(&self, tags: &[Tag]) -> Option<Range<usize>> {
+        let mut best: Option<(usize, Range<usize>)> = None;
+        for (from, tag) in tags.iter().enumerate().filter(|(_, tag)| tag.opens("form")) {
+            let rest = tags.get(from..)?;
+            let to = from + rest.iter().position(|tag| tag.closes("form"))?;
+            let inside = tags.get(from..to)?;
+            let posts = tag.get("method").is_some_and(|method| method.eq_ignore_ascii_case("post"));
+            if !posts || !self.leads(inside) || !self.is_about(inside) {
+                continue;
+            }
+            let points = self.points(inside);
+            if best.as_ref().is_none_or(|(most, _)| points > *most) {
+                best = Some((points, from..to));
+            }
+        }
+        best.map(|(_, form)| form)
+    }
+
+    fn leads(&self, form: &[Tag]) -> bool {
+        let to = |address: Option<String>| match address.as_deref() {
+            None | Some("") => self.page_at == self.posted,
+            Some(address) => address.split(['?', '#']).next() == Some(self.posted),
+        };
+        let own = form.first().is_some_and(|tag| to(tag.get("action")));
+        own || form.iter().any(|tag| tag.has("formaction") && to(tag.get("formaction")))
+    }
+
+    fn is_about(&self, form: &[Tag]) -> bool {
+        let mut hidden = form.iter().filter(|tag| kind(tag) == "hidden");
+        hidden.all(|tag| {
+            let name = tag.get("name").unwrap_or_default();
+            let value = tag.get("value").unwrap_or_default();
+            name == MARK || name == SEEN || self.form.all(&name).any(|sent| sent == value)
+        })
+    }
+
+    fn points(&self, form: &[Tag]) -> usize {
+        let point = |tag: &Tag| {
+            let Some(name) = tag.get("name") else { return 0 };
+            let pressed = tag.opens("button") && self.form.get(&name) == tag.get("value").unwrap_or_default();
+            match (tag.opens("button"), pressed) {
+                (true, true) => 8,
+                (true, false) => 0,
+                _ => usize::from(self.form.names().any(|sent| sent == name)),
+            }
+        };
+        form.iter().map(point).sum()
+    }
+
+    /// Where an error leads: to its field, or where none is named to the form.
+    fn target(
+        &self,
+        tags: &[Tag],
+        form: Option<Range<usize>>,
+        control: Option<usize>,
+        error: &FieldError,
+    ) -> Option<String> {
+        if let Some(id) = control.and_then(|at| tags.get(at)).and_then(|tag| tag.get("id")) {
+            return Some(id);
+        }
+        let standing = tags.iter().any(|tag| tag.get("id").as_deref() == Some(&*error.field));
+        if standing {
+            return Some(error.field.clone());
+        }
+        let inside = tags.get(form?)?;
+        inside.iter().filter(|tag| is_control(tag)).find_map(|tag| tag.get("id"))
+    }
+
+    /// Writes every field as it was sent.
+    fn fill(
+        &self,
+        html: &str,
+        tags: &[Tag],
+        form: Range<usize>,
+        marked: &HashMap<usize, String>,
+        edits: &mut Edits,
+    ) {
+        let mut used: HashMap<String, usize> = HashMap::new();
+        let mut select = String::new();
+        let inside = tags.get(form.clone()).unwrap_or_default();
+        let holds_text = inside.iter().any(|tag| tag.opens("textarea"));
+        for at in form.clone() {
+            let Some(tag) = tags.get(at) else { continue };
+            let name = tag.get("name").unwrap_or_default();
+            let mut changes: Vec<(&str, Option<&str>)> = Vec::new();
+            let message = marked.get(&at);
+            let told = message.map(|words| tell(tags, &form, at, words, edits)).unwrap_or_default();
+            if !told.is_empty() {
+                changes.push(("aria-invalid", Some("true")));
+                changes.push(("aria-describedby", Some(&told)));
+            }
+            let nth = *used.get(&name).unwrap_or(&0);
+            let sent = self.form.all(&name).nth(nth).map(str::to_owned);
+            let value = tag.get("value").unwrap_or_else(|| "on".to_owned());
+            match kind(tag) {
+                "file" | "submit" | "button" | "password" => {}
+                "hidden" if name != SEEN || !holds_text => {}
+                "checkbox" | "radio" => {
+                    let on = self.form.all(&name).any(|sent| sent == value);
+                    changes.push(("checked", on.then_some("")));
+                }
+                "select" => select.clone_from(&name),
+                "option" => {
+                    let value = tag.get("value").unwrap_or_else(|| text_after(html, tag));
+                    if self.form.has(&select) {
+                        let on = self.form.all(&select).any(|sent| sent == value);
+                        changes.push(("selected", on.then_some("")));
+                    }
+                }
+                "textarea" => {
+                    if let (Some(sent), Some(end)) = (&sent, tags.get(at + 1)) {
+                        edits.replace(tag.end..end.start, format!("\n{}", escaped(sent)));
+                        *used.entry(name.clone()).or_default() += 1;
+                    }
+                }
+                "" => continue,
+                _ => {
+                    if let Some(sent) = &sent {
+                        changes.push(("value", Some(sent)));
+                        *used.entry(name.clone()).or_default() += 1;
+                    }
+                }
+            }
+            if !changes.is_empty() {
+                edits.replace(tag.start..tag.end, tag.with(&changes));
+            }
+        }
+    }
+}
+
+/// What kind of field a tag is; empty where it is none.
+fn kind<'a>(tag: &'a Tag) -> &'a str {
+    match (tag.closing, tag.name) {
+        (false, "input") => match tag.get("type").as_deref() {
+            Some("hidden") => "hidden",
+            Some("checkbox") => "checkbox",
+            Some("radio") => "radio",
+            Some("file") => "file",
+            Some("password") => "password",
+            Some("submit" | "button" | "reset" | "image") => "submit",
+            _ => "text",
+        },
+        (false, name @ ("select" | "option" | "textarea" | "button")) => name,
+        _ => "",
+    }
+}
+
+/// Whether people fill it in.
+fn is_control(tag: &Tag) -> bool {
+    matches!(kind(tag), "text" | "checkbox" | "radio" | "file" | "password" | "select" | "textarea")
+}
+
+fn text_after(html: &str, tag: &Tag) -> String {
+    let rest = html.get(tag.end..).unwrap_or_default();
+    rest.split('<').next().unwrap_or_default().trim().to_owned()
+}
+
+/// The field of a form with this name or id; the one for the reason, whatever it is called there.
+fn control_of(tags: &[Tag], form: Range<usize>, field: &str) -> Option<usize> {
+    if field.is_empty() {
+        return None;
+    }
+    let named = |wanted: &str| {
+        form.clone().find(|at| {
+            let tag = tags.get(*at).filter(|tag| is_control(tag));
+            tag.is_some_and(|tag| {
+                tag.get("name").as_deref() == Some(wanted) || tag.get("id").as_deref() == Some(wanted)
+            })
+        })
+    };
+    let other = || REASONS.iter().filter(|_| field == REASON).find_map(|reason| named(reason));
+    named(field).or_else(other)
+}
+
+/// Says at a field what is wrong with it; what its `aria-describedby` names then, empty where it is said at
+/// the top alone.
+fn tell(
+    tags: &[Tag],
+    form: &Range<usize>,
+    at: usize,
+    words: &str,
+    edits: &mut Edits,
+) -> String {
+    let Some((tag, id)) = tags.get(at).and_then(|tag| Some((tag, tag.get("id")?))) else {
+        return String::new();
+    };
+    let own = format!("{id}-err");
+    if tags.iter().any(|tag| tag.get("id").as_deref() == Some(&*own)) {
+        return String::new();
+    }
+    let line = format!(
+        "<p class=\"msg\" id=\"{}\">{}{}</p>",
+        escaped(&own),
+        icons::ALERT,
+        escaped(words)
+    );
+    let before = tags.get(form.start..at).unwrap_or_default();
+    if matches!(kind(tag), "checkbox" | "radio") {
+        let mut near = before.iter().rev().take_while(|tag| !tag.closes("fieldset"));
+        if let Some(legend) = near.find(|tag| tag.closes("legend")) {
+            edits.put(legend.end, line);
+        }
+        return String::new();
+    }
+    let mut near = before.iter().rev().take_while(|tag| !tag.closes("div"));
+    let class = |tag: &Tag| tag.get("class").unwrap_or_default();
+    let field = near.find(|tag| tag.opens("div") && class(tag).split(' ').any(|one| one == "field"));
+    if let Some(field) = field {
+        let classes = format!("{} err", class(field));
+        edits.replace(field.start..field.end, field.with(&[("class", Some(&classes))]));
+    }
+    edits.put(tag.start, line);
+    match tag.get("aria-describedby") {
+        Some(others) => format!("{own} {others}"),
+        None => own,
+    }
+}
+
+/// Opens what is folded around the form, and around fields with errors.
+fn unfold(
+    tags: &[Tag],
+    form: &Range<usize>,
+    marked: &HashMap<usize, String>,
+    edits: &mut Edits,
+) {
+    let mut open: Vec<usize> = Vec::new();
+    let mut around: Vec<usize> = Vec::new();
+    for (at, tag) in tags.iter().enumerate() {
+        if tag.opens("details") {
+            open.push(at);
+        } else if tag.closes("details") {
+            open.pop();
+        }
+        if at == form.start || marked.contains_key(&at) {
+            around.extend(&open);
+        }
+    }
+    around.sort_unstable();
+    around.dedup();
+    for tag in around.into_iter().filter_map(|at| tags.get(at)).filter(|tag| !tag.has("open")) {
+        edits.replace(tag.start..tag.end, tag.with(&[("open", Some(""))]));
+    }
+}
+
+/// Where the summary stands: in the main part, below the way here.
+fn top_of(tags: &[Tag]) -> Option<usize> {
+    let main = tags.iter().position(|tag| tag.opens("main"))?;
+    let rest = tags.get(main..)?;
+    let heading = rest.iter().position(|tag| tag.opens("h1")).unwrap_or(rest.len());
+    let way = rest.get(..heading)?.iter().find(|tag| tag.closes("nav"));
+    way.or(rest.first()).map(|tag| tag.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r##"<!doctype html><html><head><title>页</title></head><body><main id="main"><nav class="crumb"><ol><li>甲</li></ol></nav><h1>页</h1>
+<form method="get"><input name="liyou" value="找"></form>
+<details class="fold"><summary>一</summary><form method="post" action="/a/qian"><input type="hidden" name="_mark" value="m"><input type="hidden" name="jian" value="1"><div class="field"><label for="l-1">理由</label><input id="l-1" name="liyou" aria-describedby="h"></div><button name="do" value="x">办</button></form></details>
+<details class="fold"><summary>二</summary><form method="post" action="/a/qian"><input type="hidden" name="_mark" value="m"><input type="hidden" name="jian" value="2"><input type="hidden" name="kan" value="7"><div class="field"><label for="l-2">理由</label><input id="l-2" name="liyou"></div><select id="s" name="lei"><option value="">选</option><option selected>甲</option><option value="乙">乙</option></select><textarea id="t" name="wen">旧</textarea><label><input type="checkbox" name="dui" value="a" checked>a</label><label><input type="checkbox" name="dui" value="b">b</label><input type="file" id="f" name="wenjian"><button name="do" value="x">办</button></form></details>
+</main></body></html>"##;
+
+    fn filled(pairs: &[(&str, &str)], errors: &[(&str, &str)]) -> String {
+        let error = |(field, message): &(&str, &str)| FieldError {
+            field: (*field).into(),
+            message: (*message).into(),
+        };
+        let errors: Vec<_> = errors.iter().map(error).collect();
+        let form = Submitted::of(pairs);
+        let filling =
+            Filling { posted: "/a/qian", page_at: "/a", form: &form, errors: &errors };
+        filling.into_page(PAGE).expect("a page of ours")
+    }
+
+    #[test]
+    fn what_was_typed_stands_in_the_form_that_was_sent_and_in_no_other() {
+        let typed = [
+            ("_mark", "old"),
+            ("jian", "2"),
+            ("kan", "5"),
+            ("liyou", "\"><script>坏</script>"),
+            ("lei", "乙"),
+            ("wen", "新\n</textarea><b>"),
+            ("dui", "b"),
+            ("do", "x"),
+        ];
+        let page = filled(&typed, &[("wen", "太长")]);
+        for said in [
+            "<title>有错误：页",
+            "</nav><div class=\"errsum\"",
+            "<a href=\"#t\">太长</a>",
+            "有 1 处需要修改",
+            "value=\"&#34;&#62;&#60;script&#62;坏&#60;/script&#62;\"",
+            "<option>甲</option><option value=\"乙\" selected>",
+            "\n新\n&#60;/textarea&#62;&#60;b&#62;</textarea>",
+            "value=\"a\">a</label>",
+            "value=\"b\" checked>b</label>",
+            "name=\"kan\" value=\"5\"",
+            "name=\"_mark\" value=\"m\"",
+            "<details class=\"fold\" open><summary>二",
+            "<details class=\"fold\"><summary>一",
+            "id=\"t-err\"",
+            "aria-invalid=\"true\" aria-describedby=\"t-err\">\n新",
+        ] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(page.contains("<input id=\"l-1\" name=\"liyou\" aria-describedby=\"h\">"), "{page}");
+        assert!(page.contains("<input name=\"liyou\" value=\"找\">"), "{page}");
+        assert!(!page.contains("<script>"), "{page}");
+    }
+
+    #[test]
+    fn the_message_stands_at_its_field_and_the_summary_leads_there() {
+        let page = filled(&[("jian", "1"), ("liyou", ""), ("do", "x")], &[("liyou", "写明理由")]);
+        let told = "<p class=\"msg\" id=\"l-1-err\">";
+        assert!(page.contains("<a href=\"#l-1\">写明理由</a>"), "{page}");
+        assert!(page.contains("<div class=\"field err\"><label for=\"l-1\">理由</label>"), "{page}");
+        assert!(page.contains(told) && page.contains("aria-describedby=\"l-1-err h\""), "{page}");
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_told_at_the_top_and_another_things_form_stays_empty() {
+        let page = filled(&[("jian", "3"), ("liyou", "因为")], &[("", "这一件已经办过了。")]);
+        assert!(page.contains("没有办成") && page.contains("<li>这一件已经办过了。</li>"), "{page}");
+        assert!(!page.contains("因为"), "{page}");
+    }
+}
