@@ -7,6 +7,7 @@ pub mod acts;
 mod api;
 pub mod checking;
 mod inscription;
+mod ledger_words;
 mod offering;
 mod owing;
 pub mod plan_view;
@@ -96,6 +97,7 @@ pub fn room() -> Room {
         ]),
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
         items: Some(offering::SOURCE),
+        act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_search: Some(workbench::looking::SEARCH),

@@ -118,9 +118,7 @@ impl ActError {
                     faults.iter().map(|fault| format!("{}：{}。", fault.field, fault.message));
                 web::Fault::Refused(told.collect())
             }
-            Self::Reason(..) => {
-                web::Fault::field(REASON, format!("{self}。{}。", self.remedy()))
-            }
+            Self::Reason(..) => web::Fault::field(REASON, format!("{self}。{}。", self.remedy())),
             Self::Refused(..) | Self::NotBefore(_) | Self::Index(_) | Self::Calendar(_) => {
                 web::Fault::Refused(format!("{self}。{}。", self.remedy()))
             }

@@ -26,6 +26,8 @@ pub(crate) const PUBLISHER: Publisher = Publisher {
         let ready = checks::ready(ledger, folder, drafts);
         Box::pin(async move { ready.await.map_err(ActError::into_fault) })
     },
+    laid_out: Publisher::as_signed,
+    plain: Publisher::unmarked,
     publish: |desk, folder, approved| Box::pin(publish(desk, folder, approved)),
 };
 

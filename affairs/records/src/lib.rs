@@ -12,6 +12,7 @@ pub mod draft;
 mod files;
 mod hand;
 mod inscription;
+mod ledger_words;
 mod listing;
 mod moments;
 mod official;
@@ -107,6 +108,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "who keeps a file and who erases it take turns",
         sql: include_str!("../migrations/20261126722_file_turns.sql"),
     },
+    Migration {
+        number: 20261126730,
+        name: "the newest by the day they first were public",
+        sql: include_str!("../migrations/20261126730_newest.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
@@ -128,11 +134,12 @@ pub fn room() -> Room {
             Route::attachment("/wenjian/{id}/fujian/{number}", portal::attachment::show),
         ]),
         nav: vec![(30, NavItem { key: "wenjian", words: "查文件", path: "/wenjian" })],
+        act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_search: Some(workbench::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
-        publishers: vec![draft::PUBLISHER, acts::reassessment::PUBLISHER],
+        publishers: workbench::publishers(),
         listeners: [
             searching::LISTENERS,
             reviewing::LISTENERS,

@@ -40,7 +40,9 @@ pub use impact::ImpactAssessment;
 pub(crate) use keeping::{NewRecord, add};
 pub(crate) use kept_files::FileTurn;
 pub use kept_files::{KeptFile, Original};
-pub(crate) use lists::{Listed, Mark, Page, Turn, count, genres, item_words, organs, tally};
+pub(crate) use lists::{
+    Listed, Mark, Page, Turn, count, genres, item_words, newest_first, organs, tally,
+};
 pub use looking::PublishedLine;
 pub use proposals::{AttributeProposal, Reassessment};
 pub use retention::{DepositBatch, Destruction, DestructionState, KeptRecord};

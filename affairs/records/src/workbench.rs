@@ -21,6 +21,7 @@ mod masking;
 mod pasting;
 mod preview;
 mod recheck;
+mod reviewed;
 pub mod samples;
 mod spot_case;
 mod spot_checks;
@@ -70,6 +71,15 @@ pub(crate) use looking::SEARCH;
 
 /// What of the records waits for an organ.
 pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };
+
+/// How drafts and assessments are reviewed and published, laid out for those who review them.
+pub(crate) fn publishers() -> Vec<web::Publisher> {
+    let (draft, assessment) = (crate::draft::PUBLISHER, crate::acts::reassessment::PUBLISHER);
+    vec![
+        web::Publisher { laid_out: reviewed::draft, plain: reviewed::plain, ..draft },
+        web::Publisher { laid_out: reviewed::assessment, plain: reviewed::plain, ..assessment },
+    ]
+}
 
 /// The pages for everybody and, beside them, those at the workbench.
 pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
@@ -137,6 +147,7 @@ fn keeping_watch() -> Vec<Route> {
         Route::power("rule.approve", get(), "/gongzuo/cibiao.csv", wording::export),
         Route::power("rule.edit", post(), "/gongzuo/cibiao", wording::propose),
         Route::power("rule.approve", post(), "/gongzuo/cibiao/hezhun", wording::decide),
+        Route::power("rule.edit", post(), "/gongzuo/cibiao/chehui", wording::withdraw),
     ]
 }
 

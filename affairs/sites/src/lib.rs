@@ -5,6 +5,7 @@
 
 mod acts;
 mod directory;
+mod ledger_words;
 mod portal;
 mod searching;
 mod store;
@@ -27,6 +28,7 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
 pub fn room() -> Room {
     Room {
         name: "sites",
+        act_names: ledger_words::ACT_NAMES,
         title: "网站与栏目",
         migrations: MIGRATIONS,
         routes: routes(),

@@ -9,6 +9,7 @@
 pub mod acts;
 mod chores;
 mod course;
+mod ledger_words;
 mod portal;
 mod refused;
 mod signatory;
@@ -68,6 +69,7 @@ pub fn room() -> Room {
         title: "审查与发布",
         migrations: MIGRATIONS,
         routes: portal::beside(workbench::routes()),
+        act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         desk_samples: workbench::SAMPLES.to_vec(),
         todos: Some(workbench::TODOS),

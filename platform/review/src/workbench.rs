@@ -6,6 +6,7 @@ mod additions;
 mod comparison;
 mod history;
 mod looking;
+mod names;
 mod queue;
 mod todos;
 mod unit;

@@ -1,6 +1,7 @@
 //! 账号和岗位、机构、代理、审计、安全设置: the pages of the three administrators and of whoever answers
 //! for an organ. Every page and every form is one act of the access policy.
 
+pub mod act_names;
 mod audit;
 mod person;
 mod persons;

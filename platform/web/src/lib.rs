@@ -43,7 +43,8 @@ pub use offering::{ItemSource, OfferedItem};
 pub use own_form::OwnForm;
 pub use printer::{PrintFault, Printer};
 pub use publishing::{
-    Appeared, Approved, BadHash, Content, ContentHash, Part, Publisher, Publishers,
+    Appeared, Approved, BadHash, Content, ContentHash, FileSeen, LaidOut, Part, Publisher,
+    Publishers, Remark,
 };
 pub use room::{
     Chore, ColumnSource, DirectorySource, Errand, InscribedSource, Later, Listener,

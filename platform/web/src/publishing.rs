@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Reading;
 
-use crate::{Fault, Later, Room};
+use crate::{Fault, Later, Room, Visit};
 
 /// SHA-256 over the canonical form of exactly what is signed, in lower-case hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -151,8 +151,61 @@ pub struct Publisher {
     /// Does beforehand, outside of any act, what takes time and must be done when these pieces are published,
     /// such as looking through their attachments.
     pub ready: for<'a> fn(&'a Ledger, &'a Path, &'a [String]) -> Later<'a, ()>,
+    /// How the piece of that key looks to those who review it, by its parts as they are signed; `None`
+    /// where these read well as they are.
+    pub laid_out: for<'a> fn(&'a Visit, &'a str, &'a [Part]) -> Later<'a, Option<LaidOut>>,
+    /// What a part says without the marks it is written with, for comparison.
+    pub plain: fn(&Part) -> String,
     /// Publishes a piece inside an act; files are kept in the folder.
     pub publish: for<'a> fn(&'a mut Desk, &'a Path, &'a Approved) -> Later<'a, Appeared>,
+}
+
+impl Publisher {
+    /// For pieces whose parts read well as they are signed.
+    pub fn as_signed<'a>(_: &'a Visit, _: &'a str, _: &'a [Part]) -> Later<'a, Option<LaidOut>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    /// For parts written without marks.
+    pub fn unmarked(part: &Part) -> String {
+        part.text.clone()
+    }
+}
+
+/// A piece as whoever reviews it sees it: what the portal will show, and what the checks say of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LaidOut {
+    /// The running text as HTML, written by the room's own templates.
+    pub text: String,
+    /// The parts that are shown by it and not once more as they are signed.
+    pub covers: Vec<&'static str>,
+    /// The attachments.
+    pub files: Vec<FileSeen>,
+    /// What the checks say now, what stands in the way first; `None` where the content is no longer what
+    /// was submitted, or they have nothing to look at.
+    pub checks: Option<Vec<Remark>>,
+}
+
+/// An attachment as whoever reviews sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileSeen {
+    /// Its name.
+    pub name: String,
+    /// Its size and the digest that is signed.
+    pub told: String,
+    /// Where its clean copy is given, a full path; `None` where it is no longer.
+    pub href: Option<String>,
+}
+
+/// One thing the checks say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// It stands in the way of publication.
+    pub stands: bool,
+    /// What was found.
+    pub words: String,
+    /// What to do.
+    pub remedy: String,
 }
 
 /// How everything is published that can be, and where files are kept.

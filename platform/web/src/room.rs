@@ -34,6 +34,8 @@ pub struct Room {
     pub nav: Vec<(i32, NavItem)>,
     /// What of it the footer names among 关于本站: words, and the path below a site.
     pub about: Vec<(&'static str, &'static str)>,
+    /// What people call what it writes into the ledger: `room.act`, and the words.
+    pub act_names: &'static [(&'static str, &'static str)],
     /// Its entries in the workbench's menu.
     pub desk_nav: Vec<DeskEntry>,
     /// What of it waits for an organ.

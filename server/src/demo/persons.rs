@@ -34,6 +34,9 @@ const KEEPERS: &[(&str, &[Role])] = &[
     ("shenjiyuan", &[Role::Auditor]),
 ];
 
+/// Who changes the list of words beside the organ's own 合法性审核 person: one proposes, the other approves.
+const WORDS: &[(&str, &[Role])] = &[("cibiao", &[Role::LegalReviewer])];
+
 /// Who supervises, in the offices of city and districts.
 const OFFICE: &[(&str, &[Role])] = &[("g", &[Role::SupervisionOffice])];
 
@@ -117,6 +120,7 @@ fn team(organ: &Organ) -> Vec<(&'static str, &'static [Role])> {
     }
     if government && organ.level == Level::City {
         team.extend_from_slice(KEEPERS);
+        team.extend_from_slice(WORDS);
     }
     team
 }

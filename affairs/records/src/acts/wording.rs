@@ -157,6 +157,26 @@ pub async fn decide(
     Ok(desk.seal().await?)
 }
 
+/// Takes one's own proposal back.
+///
+/// # Errors
+/// There is none of this person that waits under this number, no reason is given, or the database refuses.
+pub async fn withdraw(
+    mut desk: Desk,
+    hand: &Hand,
+    number: i64,
+    words: &str,
+) -> Result<(), ActError> {
+    let words = reasoned(words)?;
+    let at = moment(desk.now());
+    if !WordingVersion::withdraw(desk.change(), number, &words, hand, &at).await? {
+        return Err(ActError::DECIDED);
+    }
+    let facts = serde_json::json!({ "number": number, "reason": words });
+    desk.record(entry("wording_withdrawal", number, hand, facts)).await?;
+    Ok(desk.seal().await?)
+}
+
 /// The lines that only the second list has, and those that only the first has.
 pub fn difference(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
     let lines = |text: &str| -> BTreeSet<String> {

@@ -128,6 +128,26 @@ impl Page {
     }
 }
 
+/// The newest by the day on which they first were public anywhere: 原发布日期 where a source states it, so
+/// that taking over an older site puts nothing of today's away (docs/readings/101).
+pub(crate) async fn newest_first(
+    from: &impl Statements,
+    ask: &Ask,
+    limit: usize,
+    today: Date,
+) -> Result<Vec<Listed>, StoreError> {
+    let mut conditions = Conditions::of(ask, today);
+    let limited = conditions.mark(limit as i64);
+    let (sql, values) = conditions.into_sql();
+    let sql = format!(
+        "{LISTED} {sql}
+          ORDER BY COALESCE(r.original_on, r.published_on) DESC, r.published_at DESC, r.id DESC
+          LIMIT {limited}"
+    );
+    let rows: Vec<Row> = from.all(&sql, values).await?;
+    Ok(rows.into_iter().map(|row| row.listed(today)).collect())
+}
+
 /// How many records fit.
 pub(crate) async fn count(
     from: &impl Statements,

@@ -14,7 +14,7 @@ pub struct WordingVersion {
     pub text: String,
     /// Why it was changed.
     pub reason: String,
-    /// proposed, holds, refused.
+    /// proposed, holds, refused, withdrawn.
     pub state: String,
     /// Who proposed it, by key.
     pub proposed_by: String,
@@ -116,6 +116,27 @@ impl WordingVersion {
         let (names, values) = columns.into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
         change.insert("record_wording", &names, vec![values]).await?;
         Ok(number)
+    }
+
+    /// Whoever proposed it takes it back; `false` where it was decided already, or proposed by another.
+    pub(crate) async fn withdraw(
+        change: &Transaction,
+        number: i64,
+        words: &str,
+        hand: &Hand,
+        at: &str,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE record_wording SET state = 'withdrawn', words = $1, decided_name = $2,
+                          decided_at = $3
+                    WHERE number = $4 AND state = 'proposed' AND proposed_by = $5";
+        let values: Vec<Value> = vec![
+            words.into(),
+            hand.name.clone().into(),
+            at.into(),
+            number.into(),
+            hand.person.clone().into(),
+        ];
+        Ok(change.run(sql, values).await? == 1)
     }
 
     /// Keeps the decision; `false` where it was decided already.

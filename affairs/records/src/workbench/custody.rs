@@ -7,7 +7,7 @@ use axum::response::{Html, Response};
 use identity::Level;
 use identity::powers::{Condition, Tie};
 use law::Date;
-use records_rules::{Deposit, Retention, supply_due};
+use records_rules::{Deposit, Retention, SUPPLY_PERIOD, supply_due};
 use serde::Deserialize;
 use web::components::{Empty, Figure, Strip, Tag, Tone};
 use web::workbench::{Submitted, Workbench};
@@ -23,6 +23,8 @@ struct CustodyPage {
     desk: Workbench,
     strip: Strip,
     supply: Vec<Row>,
+    /// How the last day for supplying is counted, and from where.
+    supply_basis: String,
     transfer: Vec<Row>,
     expired: Vec<Row>,
     undecided: Vec<Row>,
@@ -120,6 +122,7 @@ pub async fn show(
         desk: desk.saying(&done.done, SAID),
         strip,
         supply,
+        supply_basis: supply_basis(today),
         transfer,
         expired,
         undecided,
@@ -131,6 +134,18 @@ pub async fn show(
         may_pack,
         here: visit.site.link("/gongzuo/dangan"),
     })
+}
+
+/// By when what is public is supplied, in words.
+fn supply_basis(today: Date) -> String {
+    let basis = Deposit::Supply.basis();
+    match SUPPLY_PERIOD.on(today) {
+        Ok(period) => format!(
+            "最迟提供：发布之后 {} 个工作日。依据：{basis}（及时提供；天数由平台定，见解读 081）。",
+            period.value.0
+        ),
+        Err(_) => format!("依据：{basis}。"),
+    }
 }
 
 /// A list shows the first hundred.

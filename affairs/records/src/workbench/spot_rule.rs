@@ -96,7 +96,7 @@ fn may(clerk: &Clerk, domain: Option<&str>) -> Result<(), Fault> {
 }
 
 fn read(form: &Submitted) -> Result<CheckRuleForm, Fault> {
-        let number = form.get("duoshao").trim().parse::<u32>();
+    let number = form.get("duoshao").trim().parse::<u32>();
     let number = number.map_err(|_| Fault::field("duoshao", "没有写抽多少。请写一个数，如 5。"))?;
     let amount = match form.get("jifa") {
         "bili" => Amount::Share(number),

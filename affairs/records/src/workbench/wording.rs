@@ -48,7 +48,7 @@ struct Waiting {
 
 struct Past {
     number: i64,
-    holds: bool,
+    result: &'static str,
     by: String,
     at: String,
     reason: String,
@@ -66,6 +66,7 @@ const SAID: &[(&str, &str)] = &[
     ("tichu", "已提出，等另一人核准。核准以前仍用现在的词表。"),
     ("hezhun", "已核准，从现在起使用。全部已公开的信息正在后台再查一遍。"),
     ("tuihui", "已退回，词表没有改动。"),
+    ("chehui", "已撤回，词表没有改动。可以另提一版。"),
 ];
 
 /// Shows the list.
@@ -90,7 +91,11 @@ pub async fn show(
     });
     let past = |version: WordingVersion| Past {
         number: version.number,
-        holds: version.state == "holds",
+        result: match version.state.as_str() {
+            "holds" => "核准",
+            "withdrawn" => "撤回",
+            _ => "退回",
+        },
         by: version.proposed_name,
         at: minute(version.decided_at.as_deref().unwrap_or(&version.proposed_at)),
         reason: version.reason,
@@ -173,6 +178,18 @@ pub async fn decide(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Respo
     seen(wording::decide(desk, &hand(&clerk), number, agreed, &reason).await)?;
     let done = if agreed { "hezhun" } else { "tuihui" };
     Ok(sent_to(&visit, &format!("/gongzuo/cibiao?done={done}")))
+}
+
+/// Takes one's own proposal back.
+pub async fn withdraw(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
+    let number = form.get("ban").parse().unwrap_or_default();
+    let reason = form.get("liyou").trim().to_owned();
+    let waiting = WordingVersion::waiting(visit.house.store()).await?.ok_or(Fault::NotFound)?;
+    let tie = Tie::to(clerk.operator()).by(&waiting.proposed_by).because(&reason);
+    clerk.may("rule.edit", &tie.holding([Condition::DraftState]))?;
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    seen(wording::withdraw(desk, &hand(&clerk), number, &reason).await)?;
+    Ok(sent_to(&visit, "/gongzuo/cibiao?done=chehui"))
 }
 
 impl WordingPage {

@@ -17,7 +17,7 @@ use super::unit::{Told, admit, page, words_of};
 use crate::acts::{lapse, publication, scheduling, step, urgency, withdrawal};
 use crate::steps::Taking;
 use crate::store::Unit;
-use crate::{ActError, Signatory, Step, Verdict};
+use crate::{ActError, Signatory, State, Step, Verdict};
 
 macro_rules! steps {
     ($($(#[doc = $meaning:literal])+ $name:ident: $step:ident;)+) => {$(
@@ -193,6 +193,14 @@ pub async fn hasten(
     admit(&clerk, &unit, "record.read_draft", None)?;
     if let Some(away) = again(&visit, &clerk, &id, EMERGENCY) {
         return Ok(away);
+    }
+    let review = unit.review();
+    if unit.state == State::InReview
+        && !review.is_urgent()
+        && review.waits_for() != Some(Step::First)
+    {
+        let words = "初审已经办完，不用应急。请按常规审查、签发和发布。";
+        return Err(Fault::Refused(words.into()));
     }
     let reason = form.get("yingji").to_owned();
     let desk = desk_of(&visit, &clerk).await?;

@@ -25,8 +25,9 @@ pub(super) struct Changed {
 /// More lines than this are compared as a whole: the table would grow with their square.
 const MOST: usize = 600;
 
-/// The parts that differ. Rows of a table are known by their names, not by their numbers.
-pub(super) fn between(before: &[Part], after: &[Part]) -> Vec<Changed> {
+/// The parts that differ, as `plain` reads them; where only marks differ, with their marks. Rows of a table
+/// are known by their names, not by their numbers.
+pub(super) fn between(before: &[Part], after: &[Part], plain: fn(&Part) -> String) -> Vec<Changed> {
     let mut changed = Vec::new();
     let mut left: Vec<&Part> = before.iter().collect();
     for part in after {
@@ -35,12 +36,16 @@ pub(super) fn between(before: &[Part], after: &[Part]) -> Vec<Changed> {
         if old.is_some_and(|old| old.text == part.text) {
             continue;
         }
-        let old = old.map(|old| old.text.as_str()).unwrap_or_default();
-        changed.push(Changed { name: part.name.clone(), lines: lines(old, &part.text) });
+        let (before, after) = (old.map(plain).unwrap_or_default(), plain(part));
+        let told = match (before == after, old) {
+            (true, Some(old)) => lines(&old.text, &part.text),
+            _ => lines(&before, &after),
+        };
+        changed.push(Changed { name: part.name.clone(), lines: told });
     }
     let gone = left
         .into_iter()
-        .map(|part| Changed { name: part.name.clone(), lines: lines(&part.text, "") });
+        .map(|part| Changed { name: part.name.clone(), lines: lines(&plain(part), "") });
     changed.extend(gone);
     changed
 }
@@ -112,6 +117,20 @@ mod tests {
         Part { name: name.into(), text: text.into() }
     }
 
+    fn raw(part: &Part) -> String {
+        part.text.clone()
+    }
+
+    #[test]
+    fn a_change_is_read_without_marks_and_a_changed_mark_with_them() {
+        let bare = |part: &Part| part.text.replace("## ", "");
+        let (before, after) = ([part("正文", "## 一\n二")], [part("正文", "## 一\n三")]);
+        let lines = &between(&before, &after, bare)[0].lines;
+        assert_eq!(lines[0], (Mark::Same, "一".to_owned()));
+        let lines = &between(&before, &[part("正文", "一\n二")], bare)[0].lines;
+        assert_eq!(lines[0], (Mark::Gone, "## 一".to_owned()));
+    }
+
     #[test]
     fn a_row_that_moved_is_no_change_and_a_changed_line_stands_beside_its_neighbours() {
         let before = [part("标题", "甲"), part("第 1 项 补贴", "主体：民政局\n时限：20日")];
@@ -120,20 +139,20 @@ mod tests {
             part("第 1 项 电话", "主体：民政局"),
             part("第 2 项 补贴", "主体：民政局\n时限：10日"),
         ];
-        let changed = between(&before, &after);
+        let changed = between(&before, &after, raw);
         let told: Vec<_> = changed.iter().map(|one| (one.name.as_str(), one.lines.len())).collect();
         assert_eq!(told, [("第 1 项 电话", 1), ("第 2 项 补贴", 3)]);
         let marks: Vec<_> = changed[1].lines.iter().map(|(mark, _)| *mark).collect();
         assert_eq!(marks, [Mark::Same, Mark::Gone, Mark::Added]);
-        assert_eq!(between(&before, &before), []);
+        assert_eq!(between(&before, &before, raw), []);
     }
 
     #[test]
     fn what_is_gone_is_told_and_a_very_long_text_is_compared_as_a_whole() {
-        let changed = between(&[part("附件", "名册")], &[]);
+        let changed = between(&[part("附件", "名册")], &[], raw);
         assert_eq!(changed[0].lines, [(Mark::Gone, "名册".to_owned())]);
         let long = "行\n".repeat(MOST + 1);
-        let changed = between(&[part("正文", &long)], &[part("正文", "短")]);
+        let changed = between(&[part("正文", &long)], &[part("正文", "短")], raw);
         assert_eq!(changed[0].lines.len(), MOST + 2);
     }
 }

@@ -8,6 +8,7 @@ use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
 
 use super::access::is_released_here;
+use super::names::Names;
 use super::words::{minute, state_tag};
 use super::{ADDITIONS, HISTORY, additions};
 use crate::steps::Taking;
@@ -44,15 +45,16 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
     let asked = Asked::UnderWay(&clerk.organ.code);
     let units = Listed::all(visit.house.store(), asked).await?;
     let publishers = visit.house.publishers();
+    let names = Names::of(visit.house.store(), &clerk.organ.code, &[]).await?;
     let desk = Workbench::of(&visit, clerk, "shencha", "审查与发布").await?;
     let (mut mine, mut submitted, mut others) = (vec![], vec![], vec![]);
     for unit in &units {
         let own = by.persons().any(|person| unit.review.authors.contains(person));
         match offered(unit, &by, &publishers) {
-            Some((waits, act)) => mine.push(Row::of(unit, &visit.site.frame, waits, act)),
+            Some((waits, act)) => mine.push(Row::of(unit, &visit.site.frame, &names, (waits, act))),
             None => {
                 let waits = unit.waits();
-                let row = Row::of(unit, &visit.site.frame, waits, "查看");
+                let row = Row::of(unit, &visit.site.frame, &names, (waits, "查看"));
                 if own { submitted.push(row) } else { others.push(row) }
             }
         }
@@ -113,14 +115,19 @@ impl Listed {
 }
 
 impl Row {
-    fn of(unit: &Listed, site: &SiteFrame, waits: String, act: &'static str) -> Self {
+    fn of(
+        unit: &Listed,
+        site: &SiteFrame,
+        names: &Names,
+        (waits, act): (String, &'static str),
+    ) -> Self {
         Self {
             title: unit.title.clone(),
             href: site.href(&unit_path(&unit.id)),
             tag: state_tag(unit.review.state),
             waits,
             since: minute(&unit.submitted_at),
-            from: [unit.unit.as_str(), unit.submitted_name.as_str()]
+            from: [names.get(&unit.unit), unit.submitted_name.as_str()]
                 .into_iter()
                 .filter(|words| !words.is_empty())
                 .collect::<Vec<_>>()

@@ -9,11 +9,12 @@ use law::Date;
 use serde::Deserialize;
 use web::components::{ErrorSummary, FieldError, Tag};
 use web::workbench::Workbench;
-use web::{Clerk, Fault, Part, Visit};
+use web::{Clerk, Fault, LaidOut, Part, Visit};
 
 use super::QUEUE;
 use super::access::{act_of, is_released_here, may_see, release_of, tie};
 use super::comparison::{self, Changed, Mark};
+use super::names::Names;
 use super::words::{minute, state_tag};
 use crate::steps::Taking;
 use crate::store::Unit;
@@ -67,6 +68,8 @@ struct PieceView {
     title: String,
     anchor: String,
     parts: Vec<PartView>,
+    /// As the portal will show it, with what the checks say; `None` where its parts say all.
+    laid_out: Option<LaidOut>,
     findings: Vec<String>,
     compared: &'static str,
     changed: Vec<Changed>,
@@ -164,10 +167,15 @@ pub(super) async fn page(
 ) -> Result<Html<String>, Fault> {
     may_see(unit, &clerk)?;
     let by = Signatory::of(&clerk);
-    let mut offers = offers(visit, &clerk, unit, &by)?;
+    let partner = |demand: &crate::Demand| demand.partner.clone();
+    let partners: Vec<String> = unit.course.demands().iter().map(partner).collect();
+    let names = Names::of(visit.house.store(), &unit.organ, &partners).await?;
+    let mut offers = offers(visit, &clerk, unit, &by, &names)?;
     let release = release(visit, &clerk, unit, &by)?;
-    let hasten =
-        unit.review().hasten(&by, "理由").is_ok() && clerk.has_power("record.publish_emergency");
+    // What has passed its 初审 has nothing that might follow: it is signed and published like anything else.
+    let hasten = unit.review().waits_for() == Some(Step::First)
+        && unit.review().hasten(&by, "理由").is_ok()
+        && clerk.has_power("record.publish_emergency");
     let path = match clerk.has_power("record.submit") {
         true => unit_path(&unit.id),
         false => catalogue_unit_path(&unit.id),
@@ -198,13 +206,13 @@ pub(super) async fn page(
         tag: state_tag(unit.state),
         published: unit.state == State::Published,
         urgent: urgent(unit, today),
-        steps: steps(unit),
+        steps: steps(unit, &names),
         offers,
         release,
         may_hasten: hasten,
         withdraw,
         waits: waits(unit),
-        facts: facts(unit, organ),
+        facts: facts(unit, organ, &names),
         record: record(unit),
         path: visit.site.link(&unit_path(&unit.id)),
         reason: told.reason,
@@ -221,7 +229,13 @@ fn late_over(unit: &Unit, today: Date) -> bool {
 
 /// The steps that the clerk may take: the rules allow it, and so does the access policy, but for the second
 /// factor, which is asked for when he does.
-fn offers(visit: &Visit, clerk: &Clerk, unit: &Unit, by: &Signatory) -> Result<Vec<Offer>, Fault> {
+fn offers(
+    visit: &Visit,
+    clerk: &Clerk,
+    unit: &Unit,
+    by: &Signatory,
+    names: &Names,
+) -> Result<Vec<Offer>, Fault> {
     let (review, publishers) = (unit.review(), visit.house.publishers());
     let mut offers = Vec::new();
     for at in review.open() {
@@ -238,7 +252,10 @@ fn offers(visit: &Visit, clerk: &Clerk, unit: &Unit, by: &Signatory) -> Result<V
         }
         let late = unit.state == State::Published;
         let words = if late { format!("补{step}") } else { step.to_string() };
-        let heading = if partner.is_empty() { words } else { format!("{words}（{partner}）") };
+        let heading = match partner {
+            "" => words,
+            partner => format!("{words}（{}）", names.get(partner)),
+        };
         let slug = if late { "bushen" } else { step.slug() };
         offers.push(Offer { heading, slug, partner: partner.to_owned(), says: says(step), late });
     }
@@ -303,7 +320,7 @@ fn urgent(unit: &Unit, today: Date) -> Option<Urgent> {
     })
 }
 
-fn steps(unit: &Unit) -> Vec<StepLine> {
+fn steps(unit: &Unit, names: &Names) -> Vec<StepLine> {
     let review = unit.review();
     let open = review.open();
     let line = |(at, demand): (usize, &crate::Demand)| {
@@ -311,7 +328,7 @@ fn steps(unit: &Unit) -> Vec<StepLine> {
         let taken = unit.steps.iter().filter(at_step).find(|step| step.verdict == "pass");
         let name = match demand.partner.as_str() {
             "" => demand.step.to_string(),
-            partner => format!("{}（{partner}）", demand.step),
+            partner => format!("{}（{}）", demand.step, names.get(partner)),
         };
         StepLine {
             name,
@@ -342,7 +359,7 @@ fn waits(unit: &Unit) -> String {
     }
 }
 
-fn facts(unit: &Unit, organ: Option<Organ>) -> Facts {
+fn facts(unit: &Unit, organ: Option<Organ>, names: &Names) -> Facts {
     let ending = unit.ending.as_ref().map(|ending| {
         let reason = ending.reason.clone().unwrap_or_default();
         (ending.name.clone(), minute(&ending.at), reason)
@@ -351,7 +368,7 @@ fn facts(unit: &Unit, organ: Option<Organ>) -> Facts {
         who: unit.submitted_name.clone(),
         at: minute(&unit.submitted_at),
         organ: organ.map_or_else(|| unit.organ.clone(), |organ| organ.name),
-        unit: unit.unit.clone(),
+        unit: names.get(&unit.unit).to_owned(),
         note: unit.note.clone().unwrap_or_default(),
         hash: unit.hash.to_string(),
         ended: ending,
@@ -406,12 +423,23 @@ async fn pieces(visit: &Visit, unit: &Unit) -> Result<Vec<PieceView>, Fault> {
         };
         let changed = match compared {
             "" => vec![],
-            _ => comparison::between(&old, &piece.body.parts),
+            _ => comparison::between(&old, &piece.body.parts, publisher.plain),
         };
+        let anchor = format!("neirong-{}", piece.ordinal);
+        let mut laid_out = (publisher.laid_out)(visit, &piece.id, &piece.body.parts).await?;
+        if let Some(out) = &mut laid_out {
+            // Several pieces stand on one page.
+            out.text = out.text.replace("<h2 id=\"s", &format!("<h2 id=\"{anchor}-s"));
+        }
+        let covered = |part: &&Part| {
+            laid_out.as_ref().is_some_and(|out| out.covers.contains(&part.name.as_str()))
+        };
+        let bare = piece.body.parts.iter().filter(|part| !covered(part));
         views.push(PieceView {
             title: piece.title.clone(),
-            anchor: format!("neirong-{}", piece.ordinal),
-            parts: piece.body.parts.iter().map(PartView::of).collect(),
+            anchor,
+            parts: bare.map(PartView::of).collect(),
+            laid_out,
             findings: piece.body.findings.clone(),
             compared,
             changed,

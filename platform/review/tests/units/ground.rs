@@ -55,6 +55,8 @@ fn room() -> Room {
         content: |from, id| Box::pin(content(from, id)),
         standing: |_, _| Box::pin(async { Ok(None) }),
         ready: |_, _, _| Box::pin(async { Ok(()) }),
+        laid_out: Publisher::as_signed,
+        plain: Publisher::unmarked,
         publish: |desk, _, approved| Box::pin(publish(desk, approved)),
     };
     let directory = DirectorySource {

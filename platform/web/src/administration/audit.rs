@@ -10,12 +10,14 @@ use identity::powers::{Condition, Tie};
 use ledger::{Event, Search};
 use serde::Deserialize;
 
+use super::act_names::{Group, groups, name_of};
 use super::{AUDIT, again, done, reading};
 use crate::address::with_query;
-use crate::entrance::fresh;
+use crate::components::{ErrorSummary, FieldError};
+use crate::entrance::{fresh, returned};
 use crate::workbench::account::in_words;
 use crate::workbench::{Submitted, Workbench};
-use crate::{Clerk, Fault, Visit};
+use crate::{Clerk, Fault, House, Visit, icons};
 
 /// Entries on a page.
 const PAGE: i64 = 100;
@@ -28,6 +30,9 @@ const MOST: i64 = 100_000;
 struct AuditPage {
     desk: Workbench,
     asked: Asked,
+    errors: Vec<FieldError>,
+    /// What the ledger may hold, for the filter.
+    acts: Vec<Group>,
     rows: Vec<Row>,
     next: Option<String>,
     exports: Vec<ExportRow>,
@@ -37,6 +42,8 @@ struct AuditPage {
 struct Row {
     seq: i64,
     at: String,
+    /// What people call it; its key where nobody names it.
+    name: String,
     act: String,
     subject: String,
     organ: String,
@@ -67,6 +74,32 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// What is wrong with the days.
+    fn wrong(&self) -> Vec<FieldError> {
+        let day = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => text.parse::<law::Date>().map(Some),
+        };
+        let wrong = |field: &str, message: &str| FieldError {
+            field: field.to_owned(),
+            message: message.to_owned(),
+        };
+        let mut errors = Vec::new();
+        let (from, until) = (day(&self.from), day(&self.until));
+        if from.is_err() {
+            errors.push(wrong("from", "开始的日期不对。请写成 2026-01-31 的样子。"));
+        }
+        if until.is_err() {
+            errors.push(wrong("until", "截止的日期不对。请写成 2026-01-31 的样子。"));
+        }
+        if let (Ok(Some(from)), Ok(Some(until))) = (from, until)
+            && until < from
+        {
+            errors.push(wrong("until", "截止的日期早于开始的日期。请改其中一个。"));
+        }
+        errors
+    }
+
     fn search(&self) -> Search {
         let (room, act) = self.act.trim().split_once('.').unwrap_or((self.act.trim(), ""));
         Search {
@@ -82,12 +115,14 @@ impl Asked {
     }
 }
 
-impl From<Event> for Row {
-    fn from(event: Event) -> Self {
+impl Row {
+    fn of(house: &House, event: Event) -> Self {
+        let act = format!("{}.{}", event.room, event.act);
         Self {
             seq: event.seq,
             at: in_words(event.happened_at),
-            act: format!("{}.{}", event.room, event.act),
+            name: name_of(house, &act).map_or_else(|| act.clone(), str::to_owned),
+            act,
             subject: event.subject,
             organ: event.organ,
             actor: event.actor,
@@ -108,7 +143,11 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
     clerk.may("audit.read", &tie(&clerk))?;
-    let rows = visit.house.ledger().search(&asked.search()).await?;
+    let errors = asked.wrong();
+    let rows = match errors.is_empty() {
+        true => visit.house.ledger().search(&asked.search()).await?,
+        false => vec![],
+    };
     reading(&visit.house, &clerk, "audit_read", "audit").await?;
     let full = rows.len() as i64 == PAGE;
     let last = rows.last().map(|event| event.seq.to_string()).filter(|_| full);
@@ -125,9 +164,14 @@ pub(super) async fn show(
     });
     let exports = exports(&visit, &clerk).await?;
     let may_request = clerk.has_power("audit.export.request");
-    let rows = rows.into_iter().map(Row::from).collect();
-    let desk = Workbench::of(&visit, clerk, "shenji", "审计记录").await?;
-    fresh(&AuditPage { desk, asked, rows, next, exports, may_request })
+    let rows = rows.into_iter().map(|event| Row::of(&visit.house, event)).collect();
+    let mut desk = Workbench::of(&visit, clerk, "shenji", "审计记录").await?;
+    let acts = groups(&visit.house);
+    if errors.is_empty() {
+        return fresh(&AuditPage { desk, asked, errors, acts, rows, next, exports, may_request });
+    }
+    desk = desk.with_errors();
+    returned(&AuditPage { desk, asked, errors, acts, rows, next, exports, may_request })
 }
 
 async fn exports(visit: &Visit, clerk: &Clerk) -> Result<Vec<ExportRow>, Fault> {
@@ -207,11 +251,13 @@ pub(super) async fn file(
         most: MOST,
         ..Search::default()
     };
-    let mut text = String::from("\u{feff}序号,时间,操作,对象,机关,行为人,岗位,依据\r\n");
-    for row in visit.house.ledger().search(&asked).await?.into_iter().map(Row::from) {
+    let mut text = String::from("\u{feff}序号,时间,操作,操作代码,对象,机关,行为人,岗位,依据\r\n");
+    for event in visit.house.ledger().search(&asked).await? {
+        let row = Row::of(&visit.house, event);
         let cells = [
             &row.seq.to_string(),
             &row.at,
+            &row.name,
             &row.act,
             &row.subject,
             &row.organ,
@@ -227,6 +273,23 @@ pub(super) async fn file(
     let name = HeaderValue::try_from(name).unwrap_or(HeaderValue::from_static("attachment"));
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], text).into_response())
+}
+
+impl AuditPage {
+    fn summary(&self) -> ErrorSummary {
+        ErrorSummary(self.errors.clone())
+    }
+
+    fn wrong(&self, field: &str) -> Option<&str> {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| error.message.as_str())
+    }
+
+    /// Whether what is asked for is no act with a name: a whole room, or one of an older version.
+    fn asks_for_another(&self) -> bool {
+        let known = |(_, acts): &Group| acts.iter().any(|(key, _)| *key == self.asked.act);
+        !self.asked.act.is_empty() && !self.acts.iter().any(known)
+    }
 }
 
 /// A cell that no spreadsheet takes for a formula.

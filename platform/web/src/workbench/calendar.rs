@@ -246,7 +246,9 @@ impl Sheet<'_> {
         of_day.map(|todo| {
             let (urgency, tag) = todo.urgency(self.today, self.calendar);
             Row {
-                tag: if urgency == Urgency::Later { Tag::plain(todo.kind) } else { tag },
+                tag: tag
+                    .filter(|_| urgency != Urgency::Later)
+                    .unwrap_or_else(|| Tag::plain(todo.kind)),
                 kind: todo.kind,
                 title: todo.title.clone(),
                 href: self.visit.site.link(&todo.path),

@@ -49,7 +49,9 @@ async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Respon
     let mut sent = Sent::by(&request);
     let mut response = match admitted(&gate, request).await {
         Ok(request) => {
-            if let (Some(sent), Some(form)) = (&mut sent, request.extensions().get::<Arc<Submitted>>()) {
+            if let (Some(sent), Some(form)) =
+                (&mut sent, request.extensions().get::<Arc<Submitted>>())
+            {
                 sent.keep(form);
             }
             next.run(request).await

@@ -29,7 +29,7 @@ struct Group {
 }
 
 struct Row {
-    tag: Tag,
+    tag: Option<Tag>,
     due: Option<Date>,
     kind: &'static str,
     title: String,
@@ -63,7 +63,7 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
     crate::page::answer(&HomePage { desk, day: in_words(today), due_today, strip, groups })
 }
 
-fn row(site: &SiteFrame, todo: Todo, tag: Tag) -> Row {
+fn row(site: &SiteFrame, todo: Todo, tag: Option<Tag>) -> Row {
     let due = match todo.clock {
         super::Clock::Due(day) => Some(day),
         super::Clock::Open | super::Clock::Stopped => None,

@@ -85,16 +85,17 @@ const SOON: u32 = 3;
 impl Todo {
     /// How urgent it is on a day, and the mark that says so. Where the calendar does not reach, days
     /// of the week count.
-    pub(super) fn urgency(&self, today: Date, calendar: &WorkCalendar) -> (Urgency, Tag) {
+    pub(super) fn urgency(&self, today: Date, calendar: &WorkCalendar) -> (Urgency, Option<Tag>) {
         let between = |from: Date, to: Date| match calendar.working_days_between(from, to) {
             Ok(days) => days.value.0,
             Err(_) => u32::try_from((to - from).get_days()).unwrap_or_default(),
         };
-        match self.clock {
+        let (urgency, tag) = match self.clock {
+            // Where no rule sets a day there is nothing to say of one.
+            Clock::Open => return (Urgency::Later, None),
             Clock::Stopped => {
                 (Urgency::Stopped, Tag::marked(Tone::Plain, icons::PAUSE, "计时已停"))
             }
-            Clock::Open => (Urgency::Later, Tag::plain("未设期限")),
             Clock::Due(day) if day < today => {
                 let late = between(day, today);
                 let words =
@@ -109,7 +110,8 @@ impl Todo {
                     (Urgency::Later, Tag::marked(Tone::Good, icons::CLOCK, words))
                 }
             },
-        }
+        };
+        (urgency, Some(tag))
     }
 }
 
@@ -130,7 +132,7 @@ mod tests {
             // A weekend day counts for nothing, but it is not yet past.
             (Clock::Due(day(2026, 9, 19)), Urgency::Soon, ""),
             (Clock::Due(day(2026, 9, 30)), Urgency::Later, "剩"),
-            (Clock::Open, Urgency::Later, "未设期限"),
+            (Clock::Open, Urgency::Later, ""),
             (Clock::Stopped, Urgency::Stopped, "计时已停"),
         ] {
             let todo = Todo {
@@ -144,7 +146,9 @@ mod tests {
             };
             let (found, tag) = todo.urgency(friday, calendar);
             assert_eq!(found, urgency, "{clock:?}");
-            assert!(tag.to_string().contains(words), "{clock:?}: {tag}");
+            assert_eq!(tag.is_none(), clock == Clock::Open, "{clock:?}");
+            let said = tag.map(|tag| tag.to_string()).unwrap_or_default();
+            assert!(said.contains(words), "{clock:?}: {said}");
         }
     }
 }

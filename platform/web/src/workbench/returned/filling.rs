@@ -130,7 +130,8 @@ impl Filling<'_> {
     fn points(&self, form: &[Tag]) -> usize {
         let point = |tag: &Tag| {
             let Some(name) = tag.get("name") else { return 0 };
-            let pressed = tag.opens("button") && self.form.get(&name) == tag.get("value").unwrap_or_default();
+            let pressed =
+                tag.opens("button") && self.form.get(&name) == tag.get("value").unwrap_or_default();
             match (tag.opens("button"), pressed) {
                 (true, true) => 8,
                 (true, false) => 0,
@@ -257,7 +258,8 @@ fn control_of(tags: &[Tag], form: Range<usize>, field: &str) -> Option<usize> {
         form.clone().find(|at| {
             let tag = tags.get(*at).filter(|tag| is_control(tag));
             tag.is_some_and(|tag| {
-                tag.get("name").as_deref() == Some(wanted) || tag.get("id").as_deref() == Some(wanted)
+                tag.get("name").as_deref() == Some(wanted)
+                    || tag.get("id").as_deref() == Some(wanted)
             })
         })
     };
@@ -267,13 +269,7 @@ fn control_of(tags: &[Tag], form: Range<usize>, field: &str) -> Option<usize> {
 
 /// Says at a field what is wrong with it; what its `aria-describedby` names then, empty where it is said at
 /// the top alone.
-fn tell(
-    tags: &[Tag],
-    form: &Range<usize>,
-    at: usize,
-    words: &str,
-    edits: &mut Edits,
-) -> String {
+fn tell(tags: &[Tag], form: &Range<usize>, at: usize, words: &str, edits: &mut Edits) -> String {
     let Some((tag, id)) = tags.get(at).and_then(|tag| Some((tag, tag.get("id")?))) else {
         return String::new();
     };
@@ -281,12 +277,8 @@ fn tell(
     if tags.iter().any(|tag| tag.get("id").as_deref() == Some(&*own)) {
         return String::new();
     }
-    let line = format!(
-        "<p class=\"msg\" id=\"{}\">{}{}</p>",
-        escaped(&own),
-        icons::ALERT,
-        escaped(words)
-    );
+    let line =
+        format!("<p class=\"msg\" id=\"{}\">{}{}</p>", escaped(&own), icons::ALERT, escaped(words));
     let before = tags.get(form.start..at).unwrap_or_default();
     if matches!(kind(tag), "checkbox" | "radio") {
         let mut near = before.iter().rev().take_while(|tag| !tag.closes("fieldset"));
@@ -297,7 +289,8 @@ fn tell(
     }
     let mut near = before.iter().rev().take_while(|tag| !tag.closes("div"));
     let class = |tag: &Tag| tag.get("class").unwrap_or_default();
-    let field = near.find(|tag| tag.opens("div") && class(tag).split(' ').any(|one| one == "field"));
+    let field =
+        near.find(|tag| tag.opens("div") && class(tag).split(' ').any(|one| one == "field"));
     if let Some(field) = field {
         let classes = format!("{} err", class(field));
         edits.replace(field.start..field.end, field.with(&[("class", Some(&classes))]));
@@ -310,12 +303,7 @@ fn tell(
 }
 
 /// Opens what is folded around the form, and around fields with errors.
-fn unfold(
-    tags: &[Tag],
-    form: &Range<usize>,
-    marked: &HashMap<usize, String>,
-    edits: &mut Edits,
-) {
+fn unfold(tags: &[Tag], form: &Range<usize>, marked: &HashMap<usize, String>, edits: &mut Edits) {
     let mut open: Vec<usize> = Vec::new();
     let mut around: Vec<usize> = Vec::new();
     for (at, tag) in tags.iter().enumerate() {
@@ -361,8 +349,7 @@ mod tests {
         };
         let errors: Vec<_> = errors.iter().map(error).collect();
         let form = Submitted::of(pairs);
-        let filling =
-            Filling { posted: "/a/qian", page_at: "/a", form: &form, errors: &errors };
+        let filling = Filling { posted: "/a/qian", page_at: "/a", form: &form, errors: &errors };
         filling.into_page(PAGE).expect("a page of ours")
     }
 
@@ -398,7 +385,10 @@ mod tests {
         ] {
             assert!(page.contains(said), "{said}: {page}");
         }
-        assert!(page.contains("<input id=\"l-1\" name=\"liyou\" aria-describedby=\"h\">"), "{page}");
+        assert!(
+            page.contains("<input id=\"l-1\" name=\"liyou\" aria-describedby=\"h\">"),
+            "{page}"
+        );
         assert!(page.contains("<input name=\"liyou\" value=\"找\">"), "{page}");
         assert!(!page.contains("<script>"), "{page}");
     }
@@ -408,14 +398,20 @@ mod tests {
         let page = filled(&[("jian", "1"), ("liyou", ""), ("do", "x")], &[("liyou", "写明理由")]);
         let told = "<p class=\"msg\" id=\"l-1-err\">";
         assert!(page.contains("<a href=\"#l-1\">写明理由</a>"), "{page}");
-        assert!(page.contains("<div class=\"field err\"><label for=\"l-1\">理由</label>"), "{page}");
+        assert!(
+            page.contains("<div class=\"field err\"><label for=\"l-1\">理由</label>"),
+            "{page}"
+        );
         assert!(page.contains(told) && page.contains("aria-describedby=\"l-1-err h\""), "{page}");
     }
 
     #[test]
     fn what_cannot_be_done_is_told_at_the_top_and_another_things_form_stays_empty() {
         let page = filled(&[("jian", "3"), ("liyou", "因为")], &[("", "这一件已经办过了。")]);
-        assert!(page.contains("没有办成") && page.contains("<li>这一件已经办过了。</li>"), "{page}");
+        assert!(
+            page.contains("没有办成") && page.contains("<li>这一件已经办过了。</li>"),
+            "{page}"
+        );
         assert!(!page.contains("因为"), "{page}");
     }
 }
