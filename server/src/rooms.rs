@@ -29,6 +29,8 @@ mod custody;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod reviewing;
 #[cfg(test)]
 mod routes;

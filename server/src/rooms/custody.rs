@@ -74,7 +74,11 @@ async fn a_new_rule_is_set_and_draws_in_the_browser() {
         )
     };
     let bad = head.ask(&Method::POST, "/gongzuo/choucha/guize", &rule("0")).await;
-    assert!(bad.status == StatusCode::CONFLICT && bad.text.contains("1%到100%"), "{}", bad.text);
+    assert!(
+        bad.status == StatusCode::UNPROCESSABLE_ENTITY && bad.text.contains("1%到100%"),
+        "{}",
+        bad.text
+    );
     let good = head.ask(&Method::POST, "/gongzuo/choucha/guize", &rule("100")).await;
     assert_eq!(good.status, StatusCode::SEE_OTHER, "{}", good.text);
     let text = head.ask(&Method::GET, "/gongzuo/choucha", "").await.text;

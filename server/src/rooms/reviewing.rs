@@ -61,8 +61,14 @@ async fn a_document_passes_from_desk_to_desk_and_nobody_takes_two_steps() {
         assert!(home.contains(&title), "{role} has it to do: {home}");
         let page = client.ask(&Method::GET, &format!("/gongzuo/shencha/{id}"), "").await.text;
         assert!(page.contains("将要公开的内容") && page.contains("通过</button>"), "{page}");
+        // He sees what the portal will show and what the editor's check says, and no marks of the text.
+        assert!(page.contains("<article class=\"doc\"") && page.contains("检查结果"), "{page}");
+        assert!(!page.contains("<p>## "), "{page}");
+        let urgent = page.contains("决定应急发布</button>");
+        assert!(!urgent, "nothing may follow any more, or it is another's: {page}");
         let (status, to) = press(&client, &id, act, "do=return&liyou=+").await;
-        assert_eq!(status, StatusCode::OK, "a return without a reason comes back: {to}");
+        let wrong = StatusCode::UNPROCESSABLE_ENTITY;
+        assert_eq!(status, wrong, "a return without a reason comes back: {to}");
         assert!(to.contains("没有写理由"), "{to}");
         let (status, to) = press(&client, &id, act, "do=pass").await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{role}: {to}");
@@ -129,10 +135,11 @@ async fn an_organ_adds_steps_by_its_head_of_openness_with_a_reason_and_takes_the
         ("leixing=x&huanjie=legal&liyou=x", "请选择用于什么"),
     ] {
         let (status, said) = sent(body).await;
-        assert!(status == StatusCode::OK && said.contains(words), "{body}: {status} {said}");
+        let wrong = status == StatusCode::UNPROCESSABLE_ENTITY;
+        assert!(wrong && said.contains(words), "{body}: {status} {said}");
     }
     let (status, _) = sent("leixing=*&huanjie=secrecy&liyou=x").await;
-    assert_eq!(status, StatusCode::BAD_REQUEST, "what is always there is not added");
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "what is always there is not added");
     let added = async || {
         let all = review::store::Addition::all(walk.ledger.store(), &walk.organ).await;
         all.expect("asks").iter().map(|one| one.demand.step).collect::<Vec<_>>()

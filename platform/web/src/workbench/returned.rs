@@ -123,11 +123,15 @@ fn is_page(headers: &HeaderMap) -> bool {
 fn wrong_with(fault: &Fault) -> Option<Vec<FieldError>> {
     match fault {
         Fault::Fields(errors) => Some(errors.clone()),
-        Fault::BadInput(words) | Fault::Refused(words) => {
-            Some(vec![FieldError { field: String::new(), message: words.clone() }])
-        }
+        Fault::BadInput(words) | Fault::Refused(words) => Some(unplaced(words)),
+        // The address takes forms; what this one asks for is none of its acts.
+        Fault::WrongMethod => Some(unplaced("没有看懂要办什么。请按这一页上的按钮再提交一次。")),
         _ => None,
     }
+}
+
+fn unplaced(words: &str) -> Vec<FieldError> {
+    vec![FieldError { field: String::new(), message: words.to_owned() }]
 }
 
 /// The way to ask for a page in the name of whoever sent the form.
