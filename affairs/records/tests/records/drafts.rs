@@ -169,7 +169,7 @@ async fn an_attribute_is_proposed_by_one_and_confirmed_by_another_who_wrote_noth
         }
         let desk = sample.desk("zhang").await;
         let refused = confirm(desk, &hand("zhang"), &proposal.id, false, " ").await;
-        assert!(matches!(refused, Err(ActError::Refused("没有写理由", _))));
+        assert!(matches!(refused, Err(ActError::Reason("没有写理由", _))));
         let now = confirm(sample.desk("zhang").await, &hand("zhang"), &proposal.id, true, "").await;
         let now = now.expect("confirms");
         assert_eq!((now.state, now.attribute), (DraftState::Kept, withheld()));

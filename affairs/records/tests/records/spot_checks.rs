@@ -256,7 +256,7 @@ async fn what_is_found_is_put_right_by_a_day_and_looked_at_again() {
         spot_check::answer(desk, &hand("lin"), &id, "已更正").await.expect("answers");
         let desk = sample.desk_at(&staff[0].person, "2026-12-01T02:00:00Z").await;
         let mute = spot_check::look_again(desk, &staff[0], &id, false, " ").await;
-        assert!(matches!(mute, Err(ActError::Refused("没有写理由", _))));
+        assert!(matches!(mute, Err(ActError::Reason("没有写理由", _))));
         let desk = sample.desk_at(&staff[0].person, "2026-12-01T02:00:00Z").await;
         let back = spot_check::look_again(desk, &staff[0], &id, false, "时限仍没有写");
         back.await.expect("sends back");
