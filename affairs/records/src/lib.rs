@@ -113,6 +113,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "the newest by the day they first were public",
         sql: include_str!("../migrations/20261126730_newest.sql"),
     },
+    Migration {
+        number: 20261126731,
+        name: "a change of the words may be taken back",
+        sql: include_str!("../migrations/20261126731_words_taken_back.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.

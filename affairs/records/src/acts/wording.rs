@@ -168,6 +168,9 @@ pub async fn withdraw(
     words: &str,
 ) -> Result<(), ActError> {
     let words = reasoned(words)?;
+    let waiting = WordingVersion::waiting(desk.change()).await?;
+    let own = |one: &WordingVersion| one.number == number && hand.is_among(one.proposers());
+    waiting.filter(own).ok_or(ActError::DECIDED)?;
     let at = moment(desk.now());
     if !WordingVersion::withdraw(desk.change(), number, &words, hand, &at).await? {
         return Err(ActError::DECIDED);

@@ -118,7 +118,7 @@ impl WordingVersion {
         Ok(number)
     }
 
-    /// Whoever proposed it takes it back; `false` where it was decided already, or proposed by another.
+    /// Whoever proposed it takes it back; `false` where it was decided already.
     pub(crate) async fn withdraw(
         change: &Transaction,
         number: i64,
@@ -128,13 +128,12 @@ impl WordingVersion {
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE record_wording SET state = 'withdrawn', words = $1, decided_name = $2,
                           decided_at = $3
-                    WHERE number = $4 AND state = 'proposed' AND proposed_by = $5";
+                    WHERE number = $4 AND state = 'proposed'";
         let values: Vec<Value> = vec![
             words.into(),
             hand.name.clone().into(),
             at.into(),
             number.into(),
-            hand.person.clone().into(),
         ];
         Ok(change.run(sql, values).await? == 1)
     }

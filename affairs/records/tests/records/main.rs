@@ -23,3 +23,4 @@ mod takeover;
 mod traversal;
 mod tree;
 mod withdrawal;
+mod words;
