@@ -129,12 +129,8 @@ impl WordingVersion {
         let sql = "UPDATE record_wording SET state = 'withdrawn', words = $1, decided_name = $2,
                           decided_at = $3
                     WHERE number = $4 AND state = 'proposed'";
-        let values: Vec<Value> = vec![
-            words.into(),
-            hand.name.clone().into(),
-            at.into(),
-            number.into(),
-        ];
+        let values: Vec<Value> =
+            vec![words.into(), hand.name.clone().into(), at.into(), number.into()];
         Ok(change.run(sql, values).await? == 1)
     }
 

@@ -236,13 +236,15 @@ async fn validity_in_sql_is_validity_in_the_rules_for_every_order_of_days() {
 async fn what_is_taken_over_stands_on_the_home_page_where_its_first_publication_puts_it() {
     on_both(async |sample| {
         let over = |title: &'static str, day: &'static str| {
-            let source = [("原发布日期", day), ("原发布日期来源", "旧网站"), ("成文日期", "2020-01-02")];
+            let source =
+                [("原发布日期", day), ("原发布日期来源", "旧网站"), ("成文日期", "2020-01-02")];
             manuscript(title, &source)
         };
         let now = manuscript("今天的通知", &[]);
         sample.publish(&now).await.expect("publishes");
         let later = Clock::Fixed("2026-11-25T17:30:00Z".parse().expect("a moment"));
-        let old = together(vec![over("前年的通知", "2024-03-01"), over("往年的通知", "2020-01-09")]);
+        let old =
+            together(vec![over("前年的通知", "2024-03-01"), over("往年的通知", "2020-01-09")]);
         sample.publish_with(&old, vec![], later).await.expect("takes over");
         let panels = records::room().panels.into_iter();
         let newest = panels.filter(|panel| panel.place == web::Place::HomeMain);
@@ -255,7 +257,10 @@ async fn what_is_taken_over_stands_on_the_home_page_where_its_first_publication_
             assert!(order.is_sorted(), "{drawn}");
         }
         // The list of everything goes on by the day of this platform, from which its marks count.
-        assert_eq!(sample.titles(Ask::default()).await.last().map(String::as_str), Some("今天的通知"));
+        assert_eq!(
+            sample.titles(Ask::default()).await.last().map(String::as_str),
+            Some("今天的通知")
+        );
     })
     .await;
 }

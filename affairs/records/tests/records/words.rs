@@ -11,11 +11,10 @@ async fn a_proposal_is_taken_back_before_it_is_decided_and_only_by_who_made_it()
     on_both(async |sample| {
         let store = sample.house.store();
         let now = Wording::now(store).await.expect("asks");
-        let line = WordingLine {
-            word: "错错词".into(),
-            class: "错别字".into(),
-            ..WordingLine::default()
-        };
+        let line =
+            WordingLine {
+                word: "错错词".into(), class: "错别字".into(), ..WordingLine::default()
+            };
         let text = wording::with_line(&now.text, &line).expect("a line");
         let propose = async || {
             let desk = sample.desk("lin").await;
