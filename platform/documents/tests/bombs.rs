@@ -397,6 +397,15 @@ fn others(files: &mut Files) {
     ] {
         files.push((name.to_owned(), [head, &[0; 200]].concat()));
     }
+    for (name, bytes) in [
+        ("zeros.7z", include_bytes!("data/zeros.7z").as_slice()),
+        ("greedy.7z", include_bytes!("data/greedy.7z")),
+        ("many.7z", include_bytes!("data/many.7z")),
+        ("locked.7z", include_bytes!("data/locked.7z")),
+    ] {
+        files.push((name.to_owned(), bytes.to_vec()));
+        files.push((format!("{name}.zip"), packed(&[(name, bytes)])));
+    }
     files.push((
         "noise.bin".to_owned(),
         (0..60_000_u32).flat_map(|at| (at.wrapping_mul(2_654_435_761)).to_le_bytes()).collect(),

@@ -59,7 +59,7 @@ pub enum Refusal {
         found: String,
     },
     /// Broken.
-    #[error("文件已损坏（{part}：{detail}）")]
+    #[error("文件已损坏（{part}{}）", in_chinese(.detail))]
     Damaged {
         /// The part of the file.
         part: String,
@@ -99,6 +99,14 @@ pub enum Refusal {
         /// How it ended.
         detail: String,
     },
+}
+
+/// What is wrong, where it is said in Chinese: what libraries say is for the technician.
+fn in_chinese(detail: &str) -> String {
+    match detail.chars().any(|c| !c.is_ascii()) {
+        true => format!("：{detail}"),
+        false => String::new(),
+    }
 }
 
 impl Refusal {

@@ -42,7 +42,12 @@ pub(super) fn read(zip: &mut Zip<'_>, out: &mut Collector) -> Result<(), Refusal
 }
 
 /// A file in an archive. What systems leave behind there is no document: its text counts all the same.
-fn file(bytes: &[u8], name: &str, code: &str, out: &mut Collector) -> Result<(), Refusal> {
+pub(super) fn file(
+    bytes: &[u8],
+    name: &str,
+    code: &str,
+    out: &mut Collector,
+) -> Result<(), Refusal> {
     let words = format!("压缩包里的{name}");
     if is_litter(name) {
         strings::read(bytes, &Place::new(format!("{code}.litter"), words, false), out);

@@ -19,6 +19,7 @@ mod packed;
 mod pdf;
 mod plain;
 mod rtf;
+mod sevenz;
 mod strings;
 mod walk;
 mod zip;
@@ -40,6 +41,7 @@ enum Kind<'a> {
     Odf(Box<Zip<'a>>),
     Ofd(Box<Zip<'a>>),
     Archive(Box<Zip<'a>>),
+    SevenZ,
     Gzip,
     Tar,
     Compound,
@@ -50,17 +52,21 @@ enum Kind<'a> {
     Text(String, bool),
 }
 
-/// Kinds that are not looked into: how they begin, what they are.
-const OTHERS: [(&[u8], &str); 9] = [
-    (b"Rar!", "RAR压缩包"),
-    (b"7z\xbc\xaf", "7z压缩包"),
-    (b"BZh", "bzip2压缩包"),
-    (b"\xfd7zXZ", "xz压缩包"),
-    (b"\x28\xb5\x2f\xfd", "zstd压缩包"),
-    (b"MZ", "程序"),
-    (b"\x7fELF", "程序"),
-    (b"ID3", "音频"),
-    (b"\x1aE\xdf\xa3", "视频"),
+/// What to do with an archive of a kind that is not looked into. RAR is one of these: its packing is not
+/// published, and no reader of it may be passed on freely.
+const REPACK: &str = "请解压后用ZIP格式重新打包再上传，或者逐个上传里面的文件";
+const CONVERT: &str = "请解压或者转换成文档后再上传";
+
+/// Kinds that are not looked into: how they begin, what they are, what to do.
+const OTHERS: [(&[u8], &str, &str); 8] = [
+    (b"Rar!", "RAR压缩包", REPACK),
+    (b"BZh", "bzip2压缩包", REPACK),
+    (b"\xfd7zXZ", "xz压缩包", REPACK),
+    (b"\x28\xb5\x2f\xfd", "zstd压缩包", REPACK),
+    (b"MZ", "程序", CONVERT),
+    (b"\x7fELF", "程序", CONVERT),
+    (b"ID3", "音频", CONVERT),
+    (b"\x1aE\xdf\xa3", "视频", CONVERT),
 ];
 
 /// The sign by which virus scanners are tried.
@@ -77,9 +83,9 @@ impl<'a> Kind<'a> {
         if zip::find(&bytes[..bytes.len().min(4_096)], TRIAL, 0).is_some() {
             return Err(Refusal::Bomb { what: "带有病毒测试特征".to_owned() });
         }
-        for (head, found) in OTHERS {
+        for (head, found, remedy) in OTHERS {
             if bytes.starts_with(head) {
-                return Err(Refusal::unsupported(found, "请解压或者转换成文档后再上传"));
+                return Err(Refusal::unsupported(found, remedy));
             }
         }
         if bytes.get(4..8) == Some(b"ftyp") {
@@ -93,6 +99,7 @@ impl<'a> Kind<'a> {
                 Self::packed(bytes)
             }
             () if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) => Ok(Self::Compound),
+            () if bytes.starts_with(b"7z\xbc\xaf\x27\x1c") => Ok(Self::SevenZ),
             () if bytes.starts_with(&[0x1f, 0x8b]) => Ok(Self::Gzip),
             () if archive::is_tar(bytes) => Ok(Self::Tar),
             () if bytes.starts_with(b"{\\rtf") => Ok(Self::Rtf),
@@ -157,6 +164,7 @@ fn is_known_binary(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
         || bytes.starts_with(b"%PDF-")
         || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+        || bytes.starts_with(b"7z\xbc\xaf\x27\x1c")
         || bytes.starts_with(b"{\\rtf")
         || image::Format::of(bytes).is_some_and(|format| format != image::Format::Bmp)
 }
@@ -178,6 +186,7 @@ pub(crate) fn read(bytes: &[u8], name: &str, out: &mut Collector) -> Result<(), 
         Kind::Odf(mut zip) => odf::read(&mut zip, out),
         Kind::Ofd(mut zip) => ofd::read(&mut zip, out),
         Kind::Archive(mut zip) => archive::read(&mut zip, out),
+        Kind::SevenZ => sevenz::read(bytes, out),
         Kind::Gzip => archive::read_gzip(bytes, name, out),
         Kind::Tar => archive::read_tar(bytes, out),
         Kind::Compound => legacy::read(bytes, out),
@@ -251,8 +260,8 @@ fn clean_in(bytes: &[u8], name: &str, cleaner: &mut Cleaner<'_>) -> Result<Vec<u
         Kind::Odf(mut zip) => odf::clean(&mut zip, cleaner),
         Kind::Ofd(mut zip) => ofd::clean(&mut zip, cleaner),
         Kind::Archive(mut zip) => archive::clean(&mut zip, cleaner),
-        Kind::Gzip | Kind::Tar => {
-            Err(Refusal::not_cleanable("gzip或者tar压缩包", "请改用ZIP格式重新打包后再上传"))
+        Kind::SevenZ | Kind::Gzip | Kind::Tar => {
+            Err(Refusal::not_cleanable("7z、gzip或者tar压缩包", "请改用ZIP格式重新打包后再上传"))
         }
         Kind::Compound => Err(Refusal::not_cleanable(
             "旧版办公文件（doc、xls、ppt、wps）",
@@ -344,6 +353,7 @@ pub(crate) fn check_name(bytes: &[u8], name: &str) -> Result<(), Refusal> {
         Kind::Odf(_) => ("OpenDocument文件", &["odt", "ods", "odp"]),
         Kind::Ofd(_) => ("OFD", &["ofd"]),
         Kind::Archive(_) => ("ZIP压缩包", &["zip"]),
+        Kind::SevenZ => ("7z压缩包", &["7z"]),
         Kind::Gzip => ("gzip压缩包", &["gz", "tgz"]),
         Kind::Tar => ("tar压缩包", &["tar"]),
         Kind::Compound => ("旧版办公文件", &["doc", "xls", "ppt", "wps", "et", "dps"]),

@@ -227,7 +227,7 @@ fn last_record(bytes: &[u8]) -> Option<usize> {
     bytes[from..].windows(4).rposition(|window| window == b"PK\x05\x06").map(|at| from + at)
 }
 
-fn check(packed: u64, unpacked: u64) -> Result<(), Refusal> {
+pub(super) fn check(packed: u64, unpacked: u64) -> Result<(), Refusal> {
     if unpacked > MOST_UNPACKED {
         return Err(Refusal::Bomb { what: format!("解压后超过{}MB", MOST_UNPACKED >> 20) });
     }
