@@ -40,6 +40,9 @@ fn main() -> ExitCode {
     {
         return documents::examining::child::serve_child();
     }
+    if std::env::args_os().nth(1).is_some_and(|word| word == documents::converting::ARGUMENT) {
+        return documents::converting::serve_child();
+    }
     let arguments: Arguments = match usage::parse(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(stopped) => return stopped.say(),

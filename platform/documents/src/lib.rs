@@ -6,6 +6,7 @@
 //! Nothing here knows what a catalogue or a record is. Reading gives [`reading::Sheet`]s, writing
 //! takes [`writing::Sheet`]s; rooms convert at their own door.
 
+pub mod converting;
 pub mod examining;
 mod files;
 pub mod personal;

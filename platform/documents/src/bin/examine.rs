@@ -7,6 +7,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["try", what] => attempt(what),
+        [documents::converting::ARGUMENT, ..] => documents::converting::serve_child(),
         _ => documents::examining::child::serve_child(),
     }
 }

@@ -6,7 +6,7 @@
 //! text of our own.
 
 pub mod child;
-mod confinement;
+pub(crate) mod confinement;
 mod finding;
 pub mod here;
 mod refusal;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::reading::Unreadable;
+use crate::reading::{Unreadable, in_chinese};
 
 /// Why a file is refused. The message says what is wrong, [`Refusal::remedy`] what to do. It is
 /// serialisable because it travels from the child process to its parent.
@@ -99,14 +99,6 @@ pub enum Refusal {
         /// How it ended.
         detail: String,
     },
-}
-
-/// What is wrong, where it is said in Chinese: what libraries say is for the technician.
-fn in_chinese(detail: &str) -> String {
-    match detail.chars().any(|c| !c.is_ascii()) {
-        true => format!("：{detail}"),
-        false => String::new(),
-    }
 }
 
 impl Refusal {

@@ -26,6 +26,7 @@ mod xml_sheet;
 pub use kind::Kind;
 pub use site::{csv_rows, plain_text};
 pub use unreadable::Unreadable;
+pub(crate) use unreadable::in_chinese;
 
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: u64 = 50 * 1024 * 1024;

@@ -45,7 +45,7 @@ pub enum Unreadable {
         line: usize,
     },
     /// A part of an office file is missing or broken.
-    #[error("文件已损坏（{part}：{detail}）")]
+    #[error("文件已损坏（{part}{}）", in_chinese(.detail))]
     Damaged {
         /// The part of the file.
         part: String,
@@ -58,6 +58,14 @@ pub enum Unreadable {
         /// What the file is.
         kind: Kind,
     },
+}
+
+/// What is wrong, where it is said in Chinese: what libraries say is for the technician.
+pub(crate) fn in_chinese(detail: &str) -> String {
+    match detail.is_ascii() {
+        true => String::new(),
+        false => format!("：{detail}"),
+    }
 }
 
 impl Unreadable {

@@ -163,3 +163,79 @@ async fn the_script_that_citizens_are_given_checks_a_proof_with_openssl_alone() 
         assert!(!passes && complaint.contains("核对不通过"), "{from:?}: {complaint}");
     }
 }
+
+/// A folder that stands for a machine: the tools of every system, an `openssl` before 3.0, and what is named.
+fn machine(folder: &Path, more: &[&str]) -> std::path::PathBuf {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    std::fs::create_dir_all(folder).expect("a folder");
+    let found = |tool: &str| {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&path).map(|place| place.join(tool)).find(|file| file.is_file())
+    };
+    let tools = ["sh", "sed", "od", "tr", "fold", "mktemp", "cut", "wc", "cat", "rm", "grep"];
+    for tool in tools.iter().chain(more) {
+        let real = found(tool).unwrap_or_else(|| panic!("{tool} is on this machine"));
+        symlink(real, folder.join(tool)).expect("a link");
+    }
+    // OpenSSL 1.1.1 verifies no Ed25519 signature at the command line
+    let real = found("openssl").expect("openssl is on this machine");
+    let old = format!(
+        "#!/bin/sh\nif [ \"$1\" = pkeyutl ]; then echo 'Usage: pkeyutl [options]' >&2\n\
+         case \"$2\" in -help) exit 0 ;; *) exit 1 ;; esac; fi\nexec {} \"$@\"\n",
+        real.display()
+    );
+    let openssl = folder.join("openssl");
+    std::fs::write(&openssl, old).expect("a script");
+    let mode = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(&openssl, mode).expect("executable");
+    folder.to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_script_checks_with_an_older_openssl_too_or_says_what_it_did_not_check() {
+    if ["openssl", "python3"]
+        .iter()
+        .any(|tool| Command::new(tool).arg("--version").output().is_err())
+    {
+        return store::testing::skipped("没有 openssl 或者 python3，没有运行给公众的核对脚本");
+    }
+    let sample = Sample::open().await;
+    sample.publish(0, 1).await;
+    sample.grow().await;
+    let folder = &sample.folder;
+    let get = async |path: &str| {
+        let (_, _, body) = sample.ask(&format!("/gongkai-rizhi/{path}")).await;
+        let file = folder.join(path);
+        std::fs::write(&file, body).expect("a file");
+        file
+    };
+    let (script, proof, entry) =
+        (get("hedui.sh").await, get("0.tlog-proof").await, get("0.json").await);
+    let text = std::fs::read_to_string(&proof).expect("a file");
+    // one sign within the signature is another
+    let at = text.trim_end().len() - 40;
+    let sign = if text.as_bytes()[at] == b'A' { "B" } else { "A" };
+    let forged = folder.join("forged");
+    let wrong = format!("{}{sign}{}", &text[..at], &text[at + 1..]);
+    std::fs::write(&forged, wrong).expect("a file");
+    let with_python = machine(&folder.join("with"), &["python3"]);
+    let without = machine(&folder.join("without"), &[]);
+    for (machine, proof, code, words) in [
+        (None, &proof, 0, "核对通过"),
+        (None, &forged, 1, "签名不对"),
+        (Some(&with_python), &proof, 0, "核对通过"),
+        (Some(&with_python), &forged, 1, "签名不对"),
+        (Some(&without), &proof, 3, "签名没有核对"),
+    ] {
+        let mut call = Command::new("/bin/sh");
+        call.arg(&script).arg(proof).arg(&entry).arg(sample.key.vkey());
+        if let Some(machine) = machine {
+            call.env("PATH", machine);
+        }
+        let output = run(call).await;
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert_eq!(output.status.code(), Some(code), "{machine:?} {proof:?}: {said}");
+        assert!(said.contains(words), "{machine:?} {proof:?}: {said}");
+    }
+}
