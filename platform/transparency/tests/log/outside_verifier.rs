@@ -173,9 +173,19 @@ fn machine(folder: &Path, more: &[&str]) -> std::path::PathBuf {
         std::env::split_paths(&path).map(|place| place.join(tool)).find(|file| file.is_file())
     };
     let tools = ["sh", "sed", "od", "tr", "fold", "mktemp", "cut", "wc", "cat", "rm", "grep"];
-    for tool in tools.iter().chain(more) {
+    for tool in tools {
         let real = found(tool).unwrap_or_else(|| panic!("{tool} is on this machine"));
         symlink(real, folder.join(tool)).expect("a link");
+    }
+    let script = |name: &str, text: String| {
+        std::fs::write(folder.join(name), text).expect("a script");
+        let mode = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(folder.join(name), mode).expect("executable");
+    };
+    for tool in more {
+        // it may be a script itself that needs more of this machine than that one has
+        let path = std::env::var("PATH").unwrap_or_default();
+        script(tool, format!("#!/bin/sh\nPATH='{path}' exec {tool} \"$@\"\n"));
     }
     // OpenSSL 1.1.1 verifies no Ed25519 signature at the command line
     let real = found("openssl").expect("openssl is on this machine");
@@ -184,10 +194,7 @@ fn machine(folder: &Path, more: &[&str]) -> std::path::PathBuf {
          case \"$2\" in -help) exit 0 ;; *) exit 1 ;; esac; fi\nexec {} \"$@\"\n",
         real.display()
     );
-    let openssl = folder.join("openssl");
-    std::fs::write(&openssl, old).expect("a script");
-    let mode = std::fs::Permissions::from_mode(0o700);
-    std::fs::set_permissions(&openssl, mode).expect("executable");
+    script("openssl", old);
     folder.to_owned()
 }
 
