@@ -1,6 +1,7 @@
-// What script adds to the workbench's pages, which work without it: a table whose cells are links
-// (data-cell) is edited without leaving the page. Every step asks the server for the same page that a
-// link or a form would give and puts its main part in place. Nothing is stored or sent elsewhere.
+// What script adds to the workbench's pages, which work without it. A table whose cells are links
+// (data-cell) is edited without leaving the page: every step asks the server for the same page that a
+// link or a form would give and puts its main part in place. What htmx shows in place (hx-) is said
+// aloud, and falls back to the whole page where that fails. Nothing is stored or sent elsewhere.
 (function () {
   "use strict";
   if (!window.fetch || !window.DOMParser || !window.URLSearchParams) return;
@@ -25,6 +26,7 @@
     var left = frame ? frame.scrollLeft : 0;
     old.replaceWith(document.importNode(fresh, true));
     document.title = next.title;
+    if (window.htmx) window.htmx.process(document.getElementById("main"));
     window.history.replaceState(null, "", address);
     var target = document.querySelector("[data-editing] [autofocus]");
     if (!target || document.querySelector("[data-editing] [aria-invalid]") === null) {
@@ -205,4 +207,65 @@
       send(row.querySelector("form"), row.querySelector("form button[name]"));
     }
   });
+
+  // Parts shown in place. A pause in typing asks, but not while an input method still composes.
+  function heard(event) {
+    var field = event.target;
+    if (event.isComposing || !field.matches || !field.matches("input,select") || !field.closest("form[hx-get]")) return;
+    field.dispatchEvent(new CustomEvent("typed", { bubbles: true }));
+  }
+  ["input", "compositionend"].forEach(function (name) { document.addEventListener(name, heard); });
+
+  function asksItself(detail) {
+    var headers = detail.requestConfig && detail.requestConfig.headers;
+    return !!headers && "gk-by-itself" in headers;
+  }
+
+  // The whole page instead of its part; what was filled in and sent is not sent again.
+  function whole(detail, words) {
+    var config = detail.requestConfig || {};
+    var form = config.elt && config.elt.closest("form");
+    if (config.verb === "get") window.location.assign((detail.pathInfo && detail.pathInfo.finalRequestPath) || config.path);
+    else if (form) tell(form, words);
+  }
+
+  // An answer without the part that was asked for (who is no longer signed in is led elsewhere) takes
+  // nothing away; what is asked by itself leaves alone whom it would disturb.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var detail = event.detail;
+    var part = detail.requestConfig.elt.getAttribute("hx-select") || "";
+    if (!detail.shouldSwap) return;
+    if (part.charAt(0) === "#" && detail.xhr.responseText.indexOf('id="' + part.slice(1) + '"') < 0) {
+      detail.shouldSwap = false;
+      whole(detail, "没有查成：登录已经过期，或者这一页已经不在。填写的内容还在这里，请在另一个窗口重新登录。");
+    } else if (asksItself(detail) && (document.hidden || detail.target.contains(document.activeElement))) {
+      detail.shouldSwap = false;
+    }
+  });
+  document.addEventListener("htmx:responseError", function (event) {
+    if (asksItself(event.detail)) return;
+    var page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    var said = page.querySelector("#main p") || page.querySelector("h1");
+    whole(event.detail, "没有查成：" + (said ? said.textContent.trim() : "服务器答 " + event.detail.xhr.status));
+  });
+  ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      if (!asksItself(event.detail)) whole(event.detail, "没有连上服务器。填写的内容还在这里，请稍后再试。");
+    });
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var place = event.target;
+    if (place.hasAttribute("data-voice") && !asksItself(event.detail)) voice.textContent = place.getAttribute("data-voice");
+    // A field says itself whether something is wrong with it.
+    var field = document.getElementById(place.getAttribute("data-of") || "");
+    if (field && place.textContent.trim()) field.setAttribute("aria-invalid", "true");
+    else if (field) field.removeAttribute("aria-invalid");
+    var drawer = place.closest("dialog");
+    if (drawer && !drawer.open) drawer.showModal();
+  });
+  // What was looked at beside the page does not stay in it.
+  document.addEventListener("close", function (event) {
+    var looked = event.target.querySelector("[data-looked]");
+    if (looked) looked.textContent = "";
+  }, true);
 })();

@@ -13,7 +13,7 @@ use search::{Found, SearchDocument};
 use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
-use crate::workbench::{DeskEntry, DeskSample, DeskSearch, TodoSource};
+use crate::workbench::{DeskEntry, DeskSample, DeskSearch, InitiatedSource, TodoSource};
 use crate::{Fault, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit};
 
 /// A future that a function pointer can return.
@@ -40,6 +40,8 @@ pub struct Room {
     pub desk_nav: Vec<DeskEntry>,
     /// What of it waits for an organ.
     pub todos: Option<TodoSource>,
+    /// What of it a clerk has set going.
+    pub initiated: Option<InitiatedSource>,
     /// What of it a clerk may look for.
     pub desk_search: Option<DeskSearch>,
     /// What it wants to hear of.

@@ -8,6 +8,7 @@ mod calendar;
 mod guard;
 mod home;
 mod ics;
+mod initiated;
 mod refused;
 mod returned;
 mod search;
@@ -21,6 +22,7 @@ use crate::layout::{Crumb, Frame, Link, href};
 use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
 pub(crate) use guard::{Need, clerk_of, guarded, sent_from_here};
+pub use initiated::{Initiated, InitiatedSource, Lies, TOLD_FOR};
 pub(crate) use refused::{Asked, answer as refusal};
 pub(crate) use returned::{Again, Sent};
 pub use search::{DeskHit, DeskSearch, MOST_FOUND, found_anywhere};
@@ -38,6 +40,13 @@ pub(crate) const LEAVE: &str = "/gongzuo/tuichu";
 
 /// One's own account and where it is signed in.
 pub(crate) const ACCOUNT: &str = "/gongzuo/zhanghao";
+
+/// How pages show parts in place (htmx). Nothing is evaluated, inherited, taken from elsewhere or kept by
+/// the browser; what a form is refused with is shown like any other answer.
+pub(crate) const IN_PLACE: &str = r#"{"allowEval":false,"allowScriptTags":false,"includeIndicatorStyles":false,"disableInheritance":true,"selfRequestsOnly":true,"historyCacheSize":0,"refreshOnHistoryMiss":true,"scrollIntoViewOnBoost":false,"timeout":20000,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"422","swap":true},{"code":"[45]..","swap":false,"error":true}]}"#;
+
+/// The header of what a page asks by itself: nobody did anything.
+pub(crate) const BY_ITSELF: &str = "gk-by-itself";
 
 /// The name of the hidden field in every form.
 pub(crate) const MARK: &str = "_mark";
@@ -74,6 +83,10 @@ pub struct DeskSample {
 pub(crate) const SAMPLES: &[DeskSample] = &[
     DeskSample { name: "desk home", path: |_, _| Box::pin(async { Ok(Some(HOME.into())) }) },
     DeskSample {
+        name: "desk initiated",
+        path: |_, _| Box::pin(async { Ok(Some(initiated::PATH.into())) }),
+    },
+    DeskSample {
         name: "desk search",
         path: |_, _| Box::pin(async { Ok(Some(format!("{}?q=%E5%85%AC", search::SEARCH))) }),
     },
@@ -90,6 +103,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let (get, post) = (Method::GET, Method::POST);
     vec![
         Route::power("desk.read", get.clone(), HOME, home::show),
+        Route::power("desk.read", get.clone(), initiated::PATH, initiated::show),
         Route::power("workbench.search", get.clone(), search::SEARCH, search::show),
         Route::power("desk.read", get.clone(), calendar::PATH, calendar::show),
         Route::power("desk.read", get.clone(), calendar::FILE, calendar::file),
@@ -107,6 +121,7 @@ struct Heading {
 }
 
 struct MenuEntry {
+    key: &'static str,
     words: &'static str,
     href: String,
     current: bool,
@@ -185,6 +200,12 @@ impl Workbench {
         self.clerk.seal()
     }
 
+    /// The ids of the numbers in the menu.
+    fn numbers(&self) -> impl Iterator<Item = String> {
+        let entries = self.menu.iter().flat_map(|heading| &heading.entries);
+        entries.map(|entry| format!("n-{}", entry.key))
+    }
+
     fn full_title(&self) -> String {
         let warning = if self.frame.has_errors { "有错误：" } else { "" };
         format!("{warning}{} - 政务公开工作台", self.frame.title)
@@ -198,8 +219,8 @@ impl Workbench {
         [href("gk.css"), href("gk-wb.css")]
     }
 
-    fn scripts(&self) -> [String; 2] {
-        [href("gk.js"), href("gk-wb.js")]
+    fn scripts(&self) -> [String; 3] {
+        [href("gk.js"), href("htmx.js"), href("gk-wb.js")]
     }
 
     fn favicon(&self) -> String {
@@ -234,6 +255,7 @@ fn menu(visit: &Visit, clerk: &Clerk, current: &str, todos: &[Todo]) -> Vec<Head
     };
     let mine = [
         own(0, "", home::TITLE, HOME),
+        own(4, "faqi", initiated::TITLE, initiated::PATH),
         own(8, "rili", calendar::TITLE, calendar::PATH),
         own(9, "sousuo", search::TITLE, search::SEARCH),
     ];
@@ -246,6 +268,7 @@ fn menu(visit: &Visit, clerk: &Clerk, current: &str, todos: &[Todo]) -> Vec<Head
     for entry in entries {
         let counted = |todo: &&Todo| entry.key.is_empty() || todo.entry == entry.key;
         let shown = MenuEntry {
+            key: if entry.key.is_empty() { "daiban" } else { entry.key },
             words: entry.words,
             href: visit.site.link(entry.path),
             current: entry.key == current,

@@ -53,7 +53,10 @@ pub(crate) async fn entrant(
     let Some(session) = Session::of_cookie(house.store(), cookie, now).await? else {
         return Ok(Err(Absent::Unknown));
     };
-    if house.presence().touch(&session, now) {
+    let by_itself = headers.contains_key(crate::workbench::BY_ITSELF);
+    let presence = house.presence();
+    let may = if by_itself { presence.allows(&session, now) } else { presence.touch(&session, now) };
+    if may {
         return Ok(Ok(Entrant(session)));
     }
     let desk = house.ledger().desk(session.actor()).await?;

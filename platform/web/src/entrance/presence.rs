@@ -15,12 +15,16 @@ const MOST: usize = 20_000;
 pub(crate) struct Presence(Mutex<HashMap<String, Timestamp>>);
 
 impl Presence {
+    /// Whether a session still may do something, which it does not: its page only asks what is new.
+    pub(crate) fn allows(&self, session: &Session, now: Timestamp) -> bool {
+        let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        now.duration_since(last(&seen, session)) < IDLE
+    }
+
     /// Notes that a session does something; whether it still may.
     pub(crate) fn touch(&self, session: &Session, now: Timestamp) -> bool {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let begun = session.factor_at.unwrap_or(session.begun_at).max(session.begun_at);
-        let last = seen.get(&session.id).copied().unwrap_or(begun).max(begun);
-        if now.duration_since(last) >= IDLE {
+        if now.duration_since(last(&seen, session)) >= IDLE {
             seen.remove(&session.id);
             return false;
         }
@@ -30,6 +34,12 @@ impl Presence {
         seen.insert(session.id.clone(), now);
         true
     }
+}
+
+/// When the session did something last, as far as it is known.
+fn last(seen: &HashMap<String, Timestamp>, session: &Session) -> Timestamp {
+    let begun = session.factor_at.unwrap_or(session.begun_at).max(session.begun_at);
+    seen.get(&session.id).copied().unwrap_or(begun).max(begun)
 }
 
 #[cfg(test)]
@@ -54,5 +64,18 @@ mod tests {
         // After a restart only the time of signing in is known.
         assert!(Presence::default().touch(&one, at(29)));
         assert!(!Presence::default().touch(&one, at(30)));
+    }
+
+    #[test]
+    fn a_page_that_asks_by_itself_keeps_nobody_in() {
+        let presence = Presence::default();
+        let at =
+            |minutes: i64| Timestamp::from_second(1_800_000_000 + 60 * minutes).expect("a moment");
+        let one = session(at(0));
+        assert!(presence.touch(&one, at(5)));
+        for minutes in 6..35 {
+            assert!(presence.allows(&one, at(minutes)), "{minutes}");
+        }
+        assert!(!presence.allows(&one, at(35)) && !presence.touch(&one, at(35)));
     }
 }

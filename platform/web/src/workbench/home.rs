@@ -1,17 +1,30 @@
 //! `/gongzuo`: the to-dos of every room, the most urgent first.
 
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Html;
 use law::Date;
+use serde::Deserialize;
 
+use super::account::in_words as moment_in_words;
+use super::initiated::{self, Lies, Line};
 use super::todo::Urgency;
 use super::{Todo, Workbench};
-use crate::components::{Empty, Figure, Strip, Tag};
+use crate::address::with_query;
+use crate::components::{
+    Empty, Figure, InPlace, Strip, Tag, refreshed_in_place, renewed_in_place,
+};
 use crate::layout::SiteFrame;
 use crate::{Clerk, Fault, Visit};
 
 /// The page's name, also in the menu.
 pub(super) const TITLE: &str = "待办";
+
+/// The part of the page that is shown anew.
+const PART: &str = "daiban";
+
+/// So many of what the clerk has set going stand on the desk; the rest a page further.
+const FEW: usize = 6;
 
 #[derive(Template)]
 #[template(path = "workbench/home.html")]
@@ -21,6 +34,21 @@ struct HomePage {
     due_today: usize,
     strip: Strip,
     groups: Vec<Group>,
+    /// What the clerk has set going and has not ended, the newest first.
+    initiated: Vec<Line>,
+    all_initiated: String,
+    /// This page, and the time of day of what it says.
+    here: String,
+    time: String,
+    /// Whether it asks by itself what is new.
+    by_itself: bool,
+}
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    gengxin: String,
 }
 
 struct Group {
@@ -39,7 +67,12 @@ struct Row {
 }
 
 /// Shows what waits for the clerk's organ.
-pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Query(wish): Query<Wish>,
+) -> Result<Html<String>, Fault> {
+    let begun = initiated::all(&visit, &clerk).await?;
     let mut desk = Workbench::of(&visit, clerk, "", TITLE).await?;
     let (today, calendar) = (visit.house.ledger().clock().today(), visit.house.ledger().calendar());
     let todos = std::mem::take(&mut desk.todos);
@@ -59,8 +92,23 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
             None => groups.push(Group { urgency, rows: vec![row] }),
         }
     }
-    let strip = strip(&groups);
-    crate::page::answer(&HomePage { desk, day: in_words(today), due_today, strip, groups })
+    let waiting = begun.iter().filter(|one| one.lies == Lies::WithOthers).count();
+    let strip = strip(&groups, waiting);
+    let open = begun.into_iter().filter(|one| one.lies != Lies::WithNobody).take(FEW);
+    let now = moment_in_words(visit.house.ledger().clock().now());
+    let page = HomePage {
+        day: in_words(today),
+        due_today,
+        strip,
+        groups,
+        initiated: open.map(|one| Line::of(&visit, &desk.clerk, one)).collect(),
+        all_initiated: desk.href(initiated::PATH),
+        here: desk.href(super::HOME),
+        time: now.split_once(' ').map(|(_, time)| time.to_owned()).unwrap_or_default(),
+        by_itself: wish.gengxin != "ting",
+        desk,
+    };
+    crate::page::answer(&page)
 }
 
 fn row(site: &SiteFrame, todo: Todo, tag: Option<Tag>) -> Row {
@@ -85,8 +133,8 @@ impl Group {
     }
 }
 
-/// How many there are of each urgency; each number leads to its rows.
-fn strip(groups: &[Group]) -> Strip {
+/// How many there are of each urgency, and of what lies with others; each number leads to its rows.
+fn strip(groups: &[Group], waiting: usize) -> Strip {
     let figure = |urgency: Urgency| {
         let group = groups.iter().find(|group| group.urgency == urgency);
         let count = group.map_or(0, |group| group.rows.len());
@@ -96,7 +144,8 @@ fn strip(groups: &[Group]) -> Strip {
             _ => figure.meant(urgency.tone()).leading_to(format!("#{}", anchor(urgency))),
         }
     };
-    Strip(Urgency::ALL.into_iter().map(figure).collect())
+    let others = Figure::new(waiting, "我发起，等别人").leading_to("#faqi");
+    Strip(Urgency::ALL.into_iter().map(figure).chain([others]).collect())
 }
 
 fn anchor(urgency: Urgency) -> &'static str {
@@ -118,6 +167,18 @@ fn in_words(day: Date) -> String {
 impl HomePage {
     fn count(&self) -> usize {
         self.groups.iter().map(|group| group.rows.len()).sum()
+    }
+
+    /// What the page asks by itself.
+    fn renewal(&self) -> InPlace {
+        renewed_in_place(&self.here, PART).and(self.desk.numbers())
+    }
+
+    /// What whoever asks for it is shown.
+    fn refreshing(&self) -> InPlace {
+        let stopped = with_query(&self.here, &[("gengxin", "ting")]);
+        let here = if self.by_itself { &self.here } else { &stopped };
+        refreshed_in_place(here, PART).and(self.desk.numbers())
     }
 
     fn empty(&self) -> Empty {
