@@ -200,6 +200,8 @@ function start(form) {
     dirty = false;
     stopped = true;
   });
+  // What is asked of the form without sending it away says what stands in the editor.
+  form.addEventListener("htmx:confirm", () => { sent.value = JSON.stringify(view.state.doc.toJSON()); });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   form.addEventListener("focusout", (event) => { if (dirty && !form.contains(event.relatedTarget)) save(); });
 

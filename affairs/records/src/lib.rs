@@ -142,6 +142,7 @@ pub fn room() -> Room {
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
+        initiated: Some(workbench::INITIATED),
         desk_search: Some(workbench::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
         publishers: workbench::publishers(),

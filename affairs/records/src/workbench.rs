@@ -4,6 +4,7 @@ mod asking;
 mod assess;
 mod attribute;
 mod begin;
+mod begun;
 mod checks;
 mod clearing;
 mod custody;
@@ -67,6 +68,7 @@ const fn entry(
     DeskEntry { heading, rank, key, words, path }
 }
 
+pub(crate) use begun::INITIATED;
 pub(crate) use looking::SEARCH;
 
 /// What of the records waits for an organ.
@@ -107,6 +109,7 @@ fn drafting() -> Vec<Route> {
         Route::power("record.read_draft", get(), GAO, edit::show),
         Route::power("record.edit_draft", post(), GAO, edit::act),
         Route::power("record.edit_draft", post(), "/gongzuo/gaojian/{id}/zidong", edit::by_itself),
+        Route::power("record.edit_draft", post(), "/gongzuo/gaojian/{id}/jiancha", edit::check),
         Route::power("record.edit_draft", post(), "/gongzuo/gaojian/{id}/daoru", pasting::import),
         Route::power("record.edit_draft", get(), SHIXIANG, items::show),
         Route::power("record.edit_draft", post(), SHIXIANG, items::act),

@@ -73,6 +73,7 @@ pub fn room() -> Room {
         desk_nav: workbench::NAV.to_vec(),
         desk_samples: workbench::SAMPLES.to_vec(),
         todos: Some(workbench::TODOS),
+        initiated: Some(workbench::INITIATED),
         desk_search: Some(workbench::SEARCH),
         samples: portal::SAMPLES.to_vec(),
         chores: chores::CHORES.to_vec(),

@@ -1,6 +1,7 @@
 //! The tables of units, steps and publications.
 
 mod additions;
+mod begun;
 mod keeping;
 mod lists;
 mod urgent;
@@ -16,6 +17,7 @@ use crate::steps::{Passed, Review, State};
 use crate::{Course, Demand, Step};
 
 pub use additions::Addition;
+pub use begun::Begun;
 pub(crate) use keeping::{close, hold, put_late_day, put_step, put_unit, set_state};
 pub(crate) use lists::things_in;
 pub use lists::{Asked, Listed};

@@ -3,6 +3,7 @@
 mod access;
 mod acting;
 mod additions;
+mod begun;
 mod comparison;
 mod history;
 mod looking;
@@ -12,6 +13,7 @@ mod todos;
 mod unit;
 mod words;
 
+pub(crate) use begun::INITIATED;
 pub(crate) use looking::SEARCH;
 pub(crate) use words::minute;
 

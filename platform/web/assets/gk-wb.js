@@ -235,7 +235,7 @@
     var detail = event.detail;
     var part = detail.requestConfig.elt.getAttribute("hx-select") || "";
     if (!detail.shouldSwap) return;
-    if (part.charAt(0) === "#" && detail.xhr.responseText.indexOf('id="' + part.slice(1) + '"') < 0) {
+    if (part.charAt(0) === "#" && detail.xhr.responseText.indexOf('id="' + part.slice(1).split(" ")[0] + '"') < 0) {
       detail.shouldSwap = false;
       whole(detail, "没有查成：登录已经过期，或者这一页已经不在。填写的内容还在这里，请在另一个窗口重新登录。");
     } else if (asksItself(detail) && (document.hidden || detail.target.contains(document.activeElement))) {

@@ -195,6 +195,11 @@ impl Workbench {
         self.frame.href(path)
     }
 
+    /// The full path of this page, without what it was asked.
+    pub fn here(&self) -> &str {
+        self.frame.here.split('?').next().unwrap_or_default()
+    }
+
     /// The hidden field that every form carries.
     pub fn seal(&self) -> crate::clerk::Seal {
         self.clerk.seal()

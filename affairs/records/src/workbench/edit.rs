@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use records_rules::Block;
 use review::Signatory;
 use serde::Deserialize;
-use web::components::{Tag, Tone};
+use web::components::{InPlace, Tag, Tone, asked_in_place, checked_in_place};
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit, icons};
 
@@ -37,6 +37,8 @@ struct EditPage {
     level: identity::Level,
     /// What stands there now, where somebody else has saved since: the lines of both.
     overtaken: Option<Vec<Line>>,
+    /// The page shows what was checked and not saved.
+    unsaved: bool,
     proposal: Option<AttributeProposal>,
     base: String,
     list: String,
@@ -81,16 +83,31 @@ pub async fn show(
     Query(done): Query<Done>,
 ) -> Result<Html<String>, Fault> {
     let draft = draft_for(&visit, &clerk, "record.read_draft", &id).await?;
-    page(&visit, clerk, draft, None, &done.done).await
+    page(&visit, clerk, draft, Shown::Kept(&done.done)).await
+}
+
+/// What of a draft the page shows.
+enum Shown<'a> {
+    /// What is kept, after this was done.
+    Kept(&'a str),
+    /// What was typed and is only checked.
+    Checked,
+    /// What was typed, beside what somebody else has kept meanwhile.
+    Overtaken(Vec<Line>),
 }
 
 async fn page(
     visit: &Visit,
     clerk: Clerk,
     draft: Draft,
-    overtaken: Option<Vec<Line>>,
-    done: &str,
+    shown: Shown<'_>,
 ) -> Result<Html<String>, Fault> {
+    let unsaved = matches!(shown, Shown::Checked);
+    let (done, overtaken) = match shown {
+        Shown::Kept(done) => (done, None),
+        Shown::Checked => ("", None),
+        Shown::Overtaken(both) => ("", Some(both)),
+    };
     let today = visit.house.ledger().clock().today();
     let base = format!("/gongzuo/gaojian/{}", draft.id);
     let mut desk = Workbench::of(visit, clerk, "gaojian", draft.title()).await?;
@@ -122,6 +139,7 @@ async fn page(
         files,
         level: desk.clerk.organ.level,
         overtaken,
+        unsaved,
         proposal,
         base: visit.site.link(&base),
         list: visit.site.link("/gongzuo/gaojian"),
@@ -185,10 +203,23 @@ pub async fn act(
             let both = lines(&now.content.body, &content.body);
             let shown =
                 Draft { content: Content { files: now.content.files.clone(), ..content }, ..*now };
-            let page = page(&visit, clerk, shown, Some(both), "").await?;
+            let page = page(&visit, clerk, shown, Shown::Overtaken(both)).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
     }
+}
+
+/// Checks what was typed, and keeps nothing: the page as it was sent, with what is to be said of it.
+pub async fn check(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Html<String>, Fault> {
+    let draft = draft_for(&visit, &clerk, "record.edit_draft", &id).await?;
+    let content = filled(&visit.house, &clerk, &form, &draft.content).await?;
+    let revision = form.get("kan").parse().unwrap_or(draft.revision);
+    page(&visit, clerk, Draft { content, revision, ..draft }, Shown::Checked).await
 }
 
 /// Saves what the page sends by itself, and answers it.
@@ -271,11 +302,34 @@ impl EditPage {
         self.draft.state == DraftState::Published
     }
 
+    /// What is wrong with a field that is filled in; what is still missing stands among the checks alone.
+    fn said(&self, name: &str) -> String {
+        let filled = !self.form.value(name).is_empty();
+        self.checks.of(name).filter(|_| filled).unwrap_or_default()
+    }
+
+    fn checking(&self, slot: &str) -> InPlace {
+        checked_in_place(format!("{}/jiancha", self.base), slot).and(["jiancha"])
+    }
+
+    fn asking(&self) -> InPlace {
+        asked_in_place(format!("{}/jiancha", self.base), "jiancha")
+    }
+
     fn checks_tag(&self) -> Tag {
         match (self.checks.errors(), self.checks.list.len()) {
-            (0, 0) => Tag::good("没有发现问题"),
-            (0, all) => Tag::marked(Tone::Warn, icons::ALERT, format!("{all} 处要看一看")),
-            (errors, _) => Tag::marked(Tone::Over, icons::ALERT, format!("{errors} 处要改")),
+            (0, 0) => Tag::good(self.verdict()),
+            (0, _) => Tag::marked(Tone::Warn, icons::ALERT, self.verdict()),
+            _ => Tag::marked(Tone::Over, icons::ALERT, self.verdict()),
+        }
+    }
+
+    /// What the check comes to, in a few words.
+    fn verdict(&self) -> String {
+        match (self.checks.errors(), self.checks.list.len()) {
+            (0, 0) => "没有发现问题".into(),
+            (0, all) => format!("{all} 处要看一看"),
+            (errors, _) => format!("{errors} 处要改"),
         }
     }
 }

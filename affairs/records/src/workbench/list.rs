@@ -1,4 +1,5 @@
-//! `/gongzuo/gaojian`: 我的稿件, the clerk's own drafts first and then those of the organ.
+//! `/gongzuo/gaojian`: 我的稿件, the clerk's own drafts first and then those of the organ, by title and
+//! by how far they have come.
 
 use askama::Template;
 use axum::extract::Query;
@@ -19,6 +20,10 @@ struct ListPage {
     may_create: bool,
     groups: Vec<(&'static str, Vec<Row>)>,
     begin: String,
+    /// What is looked for.
+    wish: Wish,
+    /// Whether there is any draft to look for.
+    any: bool,
 }
 
 struct Row {
@@ -31,13 +36,38 @@ struct Row {
     changed: String,
     note: String,
     act: &'static str,
+    preview: String,
 }
 
-/// What was done just now.
+/// What was done just now, and what is looked for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Done {
+pub struct Wish {
     done: String,
+    q: String,
+    zt: String,
+}
+
+/// How far a draft may have come, by the words of the address.
+const STATES: [(&str, DraftState); 5] = [
+    ("tuihui", DraftState::Returned),
+    ("caogao", DraftState::Draft),
+    ("shencha", DraftState::Submitted),
+    ("dinggao", DraftState::Kept),
+    ("fabu", DraftState::Published),
+];
+
+impl Wish {
+    fn is_plain(&self) -> bool {
+        self.q.trim().is_empty() && self.zt.is_empty()
+    }
+
+    fn wants(&self, line: &DraftLine) -> bool {
+        let words = self.q.trim().to_lowercase();
+        let state = STATES.iter().find(|(word, _)| *word == self.zt).map(|(_, state)| *state);
+        titled(&line.title).to_lowercase().contains(&words)
+            && state.is_none_or(|state| line.state == state)
+    }
 }
 
 const SAID: &[(&str, &str)] =
@@ -47,19 +77,21 @@ const SAID: &[(&str, &str)] =
 pub async fn show(
     visit: Visit,
     clerk: Clerk,
-    Query(done): Query<Done>,
+    Query(wish): Query<Wish>,
 ) -> Result<Html<String>, Fault> {
     let lines = DraftLine::of_organ(visit.house.store(), &clerk.organ.code).await?;
     let today = visit.house.ledger().clock().today();
-    let visible = lines.into_iter().filter(|line| may_see(&clerk, line));
+    let visible: Vec<_> = lines.into_iter().filter(|line| may_see(&clerk, line)).collect();
+    let any = !visible.is_empty();
+    let visible = visible.into_iter().filter(|line| wish.wants(line));
     let (own, others): (Vec<_>, Vec<_>) = visible.partition(|line| line.author == clerk.id);
     let rows = |lines: Vec<DraftLine>| lines.iter().map(|line| row(&visit, line, today)).collect();
     let groups = vec![("我起草的", rows(own)), ("本机关其他人起草的", rows(others))];
     let groups = groups.into_iter().filter(|(_, rows): &(_, Vec<Row>)| !rows.is_empty()).collect();
     let may_create = clerk.has_power("record.create");
-    let desk = Workbench::of(&visit, clerk, "gaojian", "我的稿件").await?.saying(&done.done, SAID);
+    let desk = Workbench::of(&visit, clerk, "gaojian", "我的稿件").await?.saying(&wish.done, SAID);
     let begin = visit.site.link("/gongzuo/gaojian/xinjian");
-    web::page::answer(&ListPage { desk, may_create, groups, begin })
+    web::page::answer(&ListPage { desk, may_create, groups, begin, wish, any })
 }
 
 /// Reading a draft of the own organ is asked line by line, as its page asks it.
@@ -88,6 +120,7 @@ fn row(visit: &Visit, line: &DraftLine, today: Date) -> Row {
     Row {
         title: titled(&line.title).to_owned(),
         href: visit.site.link(&format!("/gongzuo/gaojian/{}", line.id)),
+        preview: visit.site.link(&format!("/gongzuo/gaojian/{}/yulan", line.id)),
         tag: state_tag(line.state),
         openness: line.openness.clone(),
         due,
@@ -115,7 +148,21 @@ pub(super) fn state_tag(state: DraftState) -> Tag {
 }
 
 impl ListPage {
+    /// How many are listed.
+    fn shown(&self) -> usize {
+        self.groups.iter().map(|(_, rows)| rows.len()).sum()
+    }
+
+    fn states(&self) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+        STATES.iter().map(|(word, state)| (*word, state.name(), *word == self.wish.zt))
+    }
+
     fn empty(&self) -> Empty {
+        if !self.wish.is_plain() {
+            return Empty::new("没有这样的稿件")
+                .because("换几个字，或者改选状态再找。")
+                .way("全部稿件", self.desk.here());
+        }
         let empty = Empty::new("还没有稿件");
         if self.may_create {
             empty

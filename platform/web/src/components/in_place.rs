@@ -11,50 +11,77 @@ use askama::{Template, filters::HtmlSafe};
 /// The attributes of one such link or form; prints as HTML, within a tag.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(
-    source = "hx-{{ verb }}=\"{{ address }}\" hx-target=\"#{{ part }}\" hx-select=\"#{{ part }}\"{{ more|safe }}{% if !others.is_empty() %} hx-select-oob=\"{{ others }}\"{% endif %}",
+    source = "hx-{{ verb }}=\"{{ address }}\" hx-target=\"#{{ into }}\" hx-select=\"#{{ part }}\"{{ more|safe }}{% if !others.is_empty() %} hx-select-oob=\"{{ others }}\"{% endif %}",
     ext = "html"
 )]
 pub struct InPlace {
     verb: &'static str,
     address: String,
-    part: &'static str,
+    /// What is taken of the answer, and where it is put.
+    part: String,
+    into: String,
     more: &'static str,
     others: String,
 }
 
 /// A form that looks for something: asks when it is sent, when a choice is made, and when somebody has
 /// stopped typing for a moment. Shows the part `part`, and the address under which it is found again.
-pub fn searched_in_place(address: impl Into<String>, part: &'static str) -> InPlace {
+pub fn searched_in_place(address: impl Into<String>, part: &str) -> InPlace {
     let more = r#" hx-trigger="submit, typed delay:400ms" hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace""#;
-    InPlace { verb: "get", address: address.into(), part, more, others: String::new() }
+    InPlace::of("get", address, part, more)
 }
 
 /// A link that shows the part `part` of the page it leads to, and its address.
-pub fn shown_in_place(address: impl Into<String>, part: &'static str) -> InPlace {
-    let more = r#" hx-swap="outerHTML" hx-push-url="true""#;
-    InPlace { verb: "get", address: address.into(), part, more, others: String::new() }
+pub fn shown_in_place(address: impl Into<String>, part: &str) -> InPlace {
+    InPlace::of("get", address, part, r#" hx-swap="outerHTML" hx-push-url="true""#)
 }
 
 /// A link to the page one is on, that shows the part `part` as it is now.
-pub fn refreshed_in_place(address: impl Into<String>, part: &'static str) -> InPlace {
-    let more = r#" hx-swap="outerHTML" hx-sync="this:drop""#;
-    InPlace { verb: "get", address: address.into(), part, more, others: String::new() }
+pub fn refreshed_in_place(address: impl Into<String>, part: &str) -> InPlace {
+    InPlace::of("get", address, part, r#" hx-swap="outerHTML" hx-sync="this:drop""#)
+}
+
+/// A link that adds the rows of the table part `rows` of the page it leads to to those that are here.
+pub fn added_in_place(address: impl Into<String>, rows: &str) -> InPlace {
+    let link = InPlace::of("get", address, rows, r#" hx-swap="beforeend" hx-sync="this:drop""#);
+    InPlace { part: format!("{rows} > tr"), ..link }
+}
+
+/// A link that shows the part `part` of the page it leads to in the drawer beside this one ([`Drawer`]).
+pub fn shown_beside(address: impl Into<String>, part: &str) -> InPlace {
+    let link = InPlace::of("get", address, part, r#" hx-swap="innerHTML" hx-sync="this:drop""#);
+    InPlace { into: "pangbian".into(), ..link }
 }
 
 /// A part that asks for itself again every minute. That nobody did anything is told, so that it keeps no
 /// session alive.
-pub fn renewed_in_place(address: impl Into<String>, part: &'static str) -> InPlace {
+pub fn renewed_in_place(address: impl Into<String>, part: &str) -> InPlace {
     let more = r#" hx-trigger="every 60s" hx-swap="outerHTML" hx-headers='{"gk-by-itself":"1"}'"#;
-    InPlace { verb: "get", address: address.into(), part, more, others: String::new() }
+    InPlace::of("get", address, part, more)
 }
 
-/// A field or button that has its form checked as it is filled in, and shows what is said in the part.
-pub fn checked_in_place(address: impl Into<String>, part: &'static str) -> InPlace {
-    let more = r#" hx-swap="outerHTML" hx-sync="closest form:replace""#;
-    InPlace { verb: "post", address: address.into(), part, more, others: String::new() }
+/// A field that has its form checked when it was filled in, and shows what is said of it in the part.
+pub fn checked_in_place(address: impl Into<String>, part: &str) -> InPlace {
+    let more = r#" hx-trigger="change" hx-swap="outerHTML" hx-sync="closest form:replace""#;
+    InPlace::of("post", address, part, more)
+}
+
+/// A button that has its form checked, and shows what is said in the part.
+pub fn asked_in_place(address: impl Into<String>, part: &str) -> InPlace {
+    InPlace::of("post", address, part, r#" hx-swap="outerHTML" hx-sync="closest form:replace""#)
 }
 
 impl InPlace {
+    fn of(
+        verb: &'static str,
+        address: impl Into<String>,
+        part: &str,
+        more: &'static str,
+    ) -> Self {
+        let (part, into) = (part.to_owned(), part.to_owned());
+        Self { verb, address: address.into(), part, into, more, others: String::new() }
+    }
+
     /// Puts these parts of the answer in their places too, by their ids.
     pub fn and(mut self, parts: impl IntoIterator<Item = impl fmt::Display>) -> Self {
         let marked: Vec<String> = parts.into_iter().map(|part| format!("#{part}")).collect();
@@ -64,6 +91,17 @@ impl InPlace {
 }
 
 impl HtmlSafe for InPlace {}
+
+/// The drawer in which something is looked at beside the page, without leaving it; without script it never
+/// opens, and its links lead to the whole page.
+#[derive(Debug, Clone, Copy, Template)]
+#[template(
+    source = "<dialog class=\"drawer\" aria-label=\"{{ self.0 }}\"><form method=\"dialog\"><button class=\"btn alt small\">关闭</button></form><div id=\"pangbian\" data-looked></div></dialog>",
+    ext = "html"
+)]
+pub struct Drawer(pub &'static str);
+
+impl HtmlSafe for Drawer {}
 
 #[cfg(test)]
 mod tests {
