@@ -21,3 +21,8 @@ fn five_persons_and_three_administrators_do_what_is_theirs_and_nobody_two_steps(
 fn a_document_drawn_for_a_check_is_put_right_and_looked_at_again() {
     walk("spotcheck", "spotcheck.mjs", &[]);
 }
+
+#[test]
+fn lists_to_dos_and_checks_are_renewed_in_place_and_are_links_and_forms_without_script() {
+    walk("inplace", "inplace.mjs", &[]);
+}

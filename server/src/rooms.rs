@@ -31,6 +31,8 @@ mod desk;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod leaving;
+#[cfg(test)]
 mod reviewing;
 #[cfg(test)]
 mod routes;

@@ -143,15 +143,16 @@ pub async fn round(house: &House) -> Result<usize, Fault> {
 }
 
 async fn share_of_a_round(house: &House, share: Share) -> Result<usize, Fault> {
+    if share == Share::Found
+        && let Some(told) = told(house).await?
+    {
+        return Ok(told);
+    }
     let jobs = claimed(house, share).await?;
     let mut alone = Vec::new();
-    let most = if share == Share::Found { jobs.len().max(1) } else { TOGETHER };
+    let most = if share == Share::Found { 1 } else { TOGETHER };
     for some in jobs.chunks(most) {
-        let done = match share {
-            Share::Found => tell_index(house, some).await,
-            Share::Others => hear(house, some).await,
-        };
-        if let Err(fault) = done {
+        if let Err(fault) = hear(house, some).await {
             // Each by itself: what cannot be told keeps back nothing else.
             tracing::warn!(%fault, "many together were not heard of");
             alone.extend(some);
@@ -172,9 +173,14 @@ async fn share_of_a_round(house: &House, share: Share) -> Result<usize, Fault> {
     Ok(jobs.len())
 }
 
-async fn claimed(house: &House, share: Share) -> Result<Vec<Claimed>, Fault> {
+/// The kinds of jobs that are told to the index and let pages go.
+fn quick(house: &House) -> Vec<&'static str> {
     let sources = house.rooms().iter().filter_map(|room| room.search);
-    let quick: Vec<_> = sources.map(|source| source.listener).chain([PAGES]).collect();
+    sources.map(|source| source.listener).chain([PAGES]).collect()
+}
+
+async fn claimed(house: &House, share: Share) -> Result<Vec<Claimed>, Fault> {
+    let quick = quick(house);
     let kinds = match share {
         Share::Found => Kinds::Only(&quick),
         Share::Others => Kinds::Except(&quick),
@@ -189,8 +195,29 @@ async fn claimed(house: &House, share: Share) -> Result<Vec<Claimed>, Fault> {
     Ok(jobs)
 }
 
-/// Tells the index of many acts at once; what only lets pages go is done with that. Killed between the
-/// index and the mark that it was told, it is told again, which changes nothing.
+/// Tells the index of a handful of acts and lets pages go; says how many jobs that were, `None` where it
+/// could not be told of all together. They are read, not claimed, and readers see the change before it is
+/// marked as told: whoever holds the only writer for long keeps nothing in the search that was withdrawn.
+/// Killed before that mark, it is told again, which changes nothing.
+async fn told(house: &House) -> Result<Option<usize>, Fault> {
+    let (store, now) = (house.store(), house.ledger().clock().now());
+    let jobs = Queue::due(store, Kinds::Only(&quick(house)), now, HANDFUL).await?;
+    if jobs.is_empty() {
+        return Ok(Some(0));
+    }
+    if let Err(fault) = tell_index(house, &jobs).await {
+        tracing::warn!(%fault, "the index was not told of many together");
+        return Ok(None);
+    }
+    house.refresh_directory().await?;
+    house.forget_pages();
+    let change = store.begin().await?;
+    Queue::finish_all(&change, &jobs).await?;
+    change.commit().await?;
+    Ok(Some(jobs.len()))
+}
+
+/// Tells the index of many acts at once.
 async fn tell_index(house: &House, jobs: &[Claimed]) -> Result<(), Fault> {
     let mut changes = Vec::with_capacity(jobs.len());
     for job in jobs {
@@ -199,15 +226,7 @@ async fn tell_index(house: &House, jobs: &[Claimed]) -> Result<(), Fault> {
             changes.push((source.changed)(house, &event).await?);
         }
     }
-    if !changes.is_empty() {
-        house.tell_index(changes).await?;
-    }
-    if jobs.is_empty() {
-        return Ok(());
-    }
-    let change = house.store().begin().await?;
-    Queue::finish_all(&change, jobs).await?;
-    Ok(change.commit().await?)
+    if changes.is_empty() { Ok(()) } else { house.tell_index(changes).await }
 }
 
 /// Listeners hear of some acts in one transaction: all of them, or none.

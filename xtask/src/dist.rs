@@ -62,7 +62,7 @@ fn copy_fonts(root: &Path, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Name, version, licence and licence texts of every crate inside the binary.
+/// Name, version, licence and licence texts of every crate inside the binary, and of the scripts it serves.
 fn licences(root: &Path) -> anyhow::Result<String> {
     let json = shell::output(Command::new("cargo").current_dir(root).args([
         "metadata",
@@ -90,6 +90,12 @@ fn licences(root: &Path) -> anyhow::Result<String> {
                 text.push_str(&words);
             }
         }
+    }
+    for scripts in ["htmx.licence.txt", "gk-editor.licences.txt"] {
+        let path = root.join("platform/web/assets").join(scripts);
+        let words = std::fs::read_to_string(&path);
+        let words = words.with_context(|| format!("读不到 {}", path.display()))?;
+        write!(text, "\n==== {words}")?;
     }
     Ok(text)
 }

@@ -65,6 +65,17 @@ pub struct Claimed {
     pub attempts: i64,
 }
 
+fn in_order(mut rows: Vec<JobRow>) -> Vec<Claimed> {
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    let claimed = |row: JobRow| Claimed {
+        id: row.id,
+        kind: row.kind,
+        payload: row.payload,
+        attempts: row.attempts,
+    };
+    rows.into_iter().map(claimed).collect()
+}
+
 /// The verbs of a worker. Those that change something work within the caller's transaction.
 pub struct Queue;
 
@@ -85,6 +96,28 @@ impl Queue {
         );
         let values = std::iter::once(moment(now).into()).chain(kinds.values()).collect();
         Ok(from.number(&sql, values).await?.unwrap_or_default() > 0)
+    }
+
+    /// Up to `most` due jobs, the longest waiting first, without claiming them: for what changes nothing
+    /// when it is done twice and must not wait for the only writer. Whoever has done it finishes them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn due(
+        from: &impl Statements,
+        kinds: Kinds<'_>,
+        now: Timestamp,
+        most: i64,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        let sql = format!(
+            "SELECT id, kind, payload, attempts FROM job WHERE {IS_DUE} AND {}
+              ORDER BY run_at, id LIMIT $2",
+            kinds.condition(3)
+        );
+        let mut values = vec![moment(now).into(), most.into()];
+        values.extend(kinds.values());
+        let rows: Vec<JobRow> = from.all(&sql, values).await?;
+        Ok(in_order(rows))
     }
 
     /// Drops the jobs of a kind that are due and in nobody's hand: what they would do has been done
@@ -129,15 +162,7 @@ impl Queue {
         let lease = now.saturating_add(LEASE).unwrap_or(now);
         let mut values = vec![moment(now).into(), moment(lease).into(), most.into()];
         values.extend(kinds.values());
-        let mut rows: Vec<JobRow> = change.all(&sql, values).await?;
-        rows.sort_by(|a, b| a.id.cmp(&b.id));
-        let claimed = |row: JobRow| Claimed {
-            id: row.id,
-            kind: row.kind,
-            payload: row.payload,
-            attempts: row.attempts,
-        };
-        Ok(rows.into_iter().map(claimed).collect())
+        Ok(in_order(change.all(&sql, values).await?))
     }
 
     /// Gives back what a worker held that is gone: for whoever begins as the only worker of a database.

@@ -133,6 +133,9 @@ async fn whoever_works_off_some_kinds_leaves_the_others() {
         for (kinds, expected) in cases {
             let due = Queue::is_due(&change, kinds, now).await.expect("asks");
             assert_eq!(due, !expected.is_empty(), "{kinds:?}");
+            let seen = Queue::due(&change, kinds, now, 9).await.expect("asks");
+            let seen: Vec<_> = seen.iter().map(|job| job.kind.as_str()).collect();
+            assert_eq!(seen, expected, "{kinds:?}: what is only looked at stays");
             let jobs = Queue::claim(&change, kinds, now, 9).await.expect("claims");
             let got: Vec<_> = jobs.iter().map(|job| job.kind.as_str()).collect();
             assert_eq!(got, expected, "{kinds:?}");

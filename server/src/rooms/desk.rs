@@ -114,3 +114,58 @@ async fn the_calendar_and_its_file_hold_the_days_of_the_own_to_dos() {
     let others = get(&publisher, "/gongzuo/rili.ics").await.text.replace("\r\n ", "");
     assert!(!others.contains(URGENT), "not the own: {others}");
 }
+
+/// What the first page says of what its clerk has set going.
+fn initiated_of(answer: &Answer) -> &str {
+    let panel = answer.text.split("id=\"faqi\"").nth(1).unwrap_or_default();
+    panel.split("</section>").next().unwrap_or_default()
+}
+
+/// What follows in a text, up to the next quotation mark.
+fn after<'a>(text: &'a str, words: &str) -> &'a str {
+    let rest = text.split(words).nth(1).unwrap_or_else(|| panic!("no {words}: {text}"));
+    rest.split('"').next().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn whoever_sets_something_going_sees_where_it_stands_and_with_whom_it_lies() {
+    let walk = walk("initiated").await;
+    let drafter = somebody(&walk, &walk.organ, Role::Drafter).await;
+    let home = get(&drafter, "/gongzuo").await;
+    let panel = initiated_of(&home);
+    assert!(panel.contains(SUBMITTED) && panel.contains("等待初审"), "{panel}");
+    assert!(panel.contains("初审人"), "with whom it lies: {panel}");
+    for (organ, role) in [(&*walk.organ, Role::Reviewer), ("XM02022", Role::Drafter)] {
+        let other = somebody(&walk, organ, role).await;
+        let home = get(&other, "/gongzuo").await;
+        assert!(!initiated_of(&home).contains(SUBMITTED), "{role}: {}", initiated_of(&home));
+        if role == Role::Reviewer {
+            assert!(initiated_of(&home).contains("没有等着的"), "{}", initiated_of(&home));
+            let all = get(&other, "/gongzuo/faqi").await;
+            assert!(main_of(&all).contains("没有发起的事"), "{}", main_of(&all));
+        }
+    }
+    // 关于公布本部门政务公开咨询电话的公告, by a few of its words.
+    let found = get(&drafter, "/gongzuo/chexia?q=%E5%92%A8%E8%AF%A2%E7%94%B5%E8%AF%9D").await;
+    let page = format!("/gongzuo/chexia/{}", after(&found.text, "href=\"/gongzuo/chexia/"));
+    let body = format!("_mark={}&zenyang=wufa&liyou=电话已经变更", drafter.mark(&page).await);
+    let sent = drafter.ask(&Method::POST, &page, &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let home = get(&drafter, "/gongzuo").await;
+    let panel = initiated_of(&home);
+    assert!(panel.contains(PUBLISHED) && panel.contains("等待批准"), "{panel}");
+    assert!(panel.contains(Role::Approver.name()), "with whom it lies: {panel}");
+    assert!(panel.contains(&page), "and leads there: {panel}");
+    let approver = somebody(&walk, &walk.organ, Role::Approver).await;
+    let cases = get(&approver, "/gongzuo/chexia").await;
+    let case = after(&cases.text, "name=\"jian\" value=\"").to_owned();
+    let mark = approver.mark("/gongzuo/chexia").await;
+    let body = format!("_mark={mark}&jian={case}&liyou=同意&do=tongyi");
+    let decided = approver.ask(&Method::POST, "/gongzuo/chexia/pizhun", &body).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.text);
+    let home = get(&drafter, "/gongzuo").await;
+    assert!(!initiated_of(&home).contains(PUBLISHED), "it is done: {}", initiated_of(&home));
+    let all = get(&drafter, "/gongzuo/faqi").await;
+    let ended = main_of(&all).split("三十天内办结的").nth(1).expect("what has ended");
+    assert!(ended.contains(PUBLISHED) && ended.contains("已撤下"), "{ended}");
+}

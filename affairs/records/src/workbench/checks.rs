@@ -39,7 +39,7 @@ impl Checks {
     }
 
     /// What is said first of the field with this name, what stands in the way before the rest.
-    pub(super) fn of(&self, name: &str) -> Option<String> {
+    pub(super) fn of_field(&self, name: &str) -> Option<String> {
         let said = self.list.iter().find(|said| said.href.strip_prefix('#') == Some(name));
         said.map(|said| format!("{}。{}", said.words.trim_end_matches('。'), said.remedy))
     }

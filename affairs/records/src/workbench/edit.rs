@@ -305,7 +305,7 @@ impl EditPage {
     /// What is wrong with a field that is filled in; what is still missing stands among the checks alone.
     fn said(&self, name: &str) -> String {
         let filled = !self.form.value(name).is_empty();
-        self.checks.of(name).filter(|_| filled).unwrap_or_default()
+        self.checks.of_field(name).filter(|_| filled).unwrap_or_default()
     }
 
     fn checking(&self, slot: &str) -> InPlace {

@@ -37,7 +37,9 @@ fn told(one: Begun, clerk: &Clerk, publishers: &Publishers) -> Initiated {
             (Lies::WithOthers, format!("定于 {at} 发布"), String::new())
         }
         // It is mended or dropped by whoever submitted it.
-        (State::Returned | State::Lapsed, _) => (Lies::WithMe, one.state.name().into(), "您".into()),
+        (State::Returned | State::Lapsed, _) => {
+            (Lies::WithMe, one.state.name().into(), "您".into())
+        }
         (State::Published | State::Withdrawn, _) => {
             let by = one.ended_name.clone().unwrap_or_default();
             (Lies::WithNobody, one.state.name().into(), by)

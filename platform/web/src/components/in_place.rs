@@ -72,12 +72,7 @@ pub fn asked_in_place(address: impl Into<String>, part: &str) -> InPlace {
 }
 
 impl InPlace {
-    fn of(
-        verb: &'static str,
-        address: impl Into<String>,
-        part: &str,
-        more: &'static str,
-    ) -> Self {
+    fn of(verb: &'static str, address: impl Into<String>, part: &str, more: &'static str) -> Self {
         let (part, into) = (part.to_owned(), part.to_owned());
         Self { verb, address: address.into(), part, into, more, others: String::new() }
     }
@@ -111,16 +106,23 @@ mod tests {
     fn an_address_from_outside_cannot_leave_its_attribute() {
         let printed = searched_in_place("/gongzuo?q=\"><script>", "jieguo").to_string();
         assert!(!printed.contains("\"><script>"), "{printed}");
-        assert!(printed.starts_with("hx-get=\"/gongzuo?q=&#34;&#62;&#60;script&#62;\""), "{printed}");
+        assert!(
+            printed.starts_with("hx-get=\"/gongzuo?q=&#34;&#62;&#60;script&#62;\""),
+            "{printed}"
+        );
     }
 
     #[test]
     fn what_asks_by_itself_says_so_and_nothing_needs_evaluation() {
-        let renewed = renewed_in_place("/gongzuo", "daiban").and(["n-daiban", "n-rili"]).to_string();
+        let renewed =
+            renewed_in_place("/gongzuo", "daiban").and(["n-daiban", "n-rili"]).to_string();
         assert!(renewed.contains("gk-by-itself"), "{renewed}");
         assert!(renewed.ends_with(" hx-select-oob=\"#n-daiban,#n-rili\""), "{renewed}");
         for one in [renewed, checked_in_place("/x", "y").to_string()] {
-            assert!(!one.contains("hx-on") && !one.contains("js:") && !one.contains("[event"), "{one}");
+            assert!(
+                !one.contains("hx-on") && !one.contains("js:") && !one.contains("[event"),
+                "{one}"
+            );
         }
     }
 }

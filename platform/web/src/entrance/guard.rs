@@ -55,7 +55,8 @@ pub(crate) async fn entrant(
     };
     let by_itself = headers.contains_key(crate::workbench::BY_ITSELF);
     let presence = house.presence();
-    let may = if by_itself { presence.allows(&session, now) } else { presence.touch(&session, now) };
+    let may =
+        if by_itself { presence.allows(&session, now) } else { presence.touch(&session, now) };
     if may {
         return Ok(Ok(Entrant(session)));
     }

@@ -11,9 +11,7 @@ use super::initiated::{self, Lies, Line};
 use super::todo::Urgency;
 use super::{Todo, Workbench};
 use crate::address::with_query;
-use crate::components::{
-    Empty, Figure, InPlace, Strip, Tag, refreshed_in_place, renewed_in_place,
-};
+use crate::components::{Empty, Figure, InPlace, Strip, Tag, refreshed_in_place, renewed_in_place};
 use crate::layout::SiteFrame;
 use crate::{Clerk, Fault, Visit};
 

@@ -127,7 +127,9 @@ pub(super) async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fau
 impl InitiatedPage {
     fn empty(&self) -> Empty {
         Empty::new("没有发起的事")
-            .because("您送审的稿件、提出的更正、撤下和其他意见，会列在这里，写明到哪一步、在谁那里。")
+            .because(
+                "您送审的稿件、提出的更正、撤下和其他意见，会列在这里，写明到哪一步、在谁那里。",
+            )
             .way("回待办", self.desk.href(super::HOME))
     }
 }
