@@ -42,6 +42,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     (DRAFT_ATTRIBUTE, "/gongzuo/gaojian/0/shuxing"),
     (WITHDRAWAL, "/gongzuo/chexia/0"),
     ("/gongzuo/gaojian/{id}/zidong", "/gongzuo/gaojian/0/zidong"),
+    ("/gongzuo/gaojian/{id}/jiancha", "/gongzuo/gaojian/0/jiancha"),
     ("/gongzuo/gaojian/{id}/daoru", "/gongzuo/gaojian/0/daoru"),
     ("/gongzuo/gaojian/{id}/songshen", "/gongzuo/gaojian/0/songshen"),
     ("/gongzuo/gaojian/{id}/shanqu", "/gongzuo/gaojian/0/shanqu"),
