@@ -166,6 +166,6 @@ async fn whoever_sets_something_going_sees_where_it_stands_and_with_whom_it_lies
     let home = get(&drafter, "/gongzuo").await;
     assert!(!initiated_of(&home).contains(PUBLISHED), "it is done: {}", initiated_of(&home));
     let all = get(&drafter, "/gongzuo/faqi").await;
-    let ended = main_of(&all).split("三十天内办结的").nth(1).expect("what has ended");
+    let (_, ended) = main_of(&all).split_once("三十天内办结的").expect("what has ended");
     assert!(ended.contains(PUBLISHED) && ended.contains("已撤下"), "{ended}");
 }
