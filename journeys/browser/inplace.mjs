@@ -165,8 +165,8 @@ async function withoutScript(browser) {
   assert.equal(await page.inputValue('#wenhao'), '不是文号', '填写的内容丢了');
   await open(page, '/gongzuo');
   assert.ok((await main(page)).includes('我发起的'));
-  await Promise.all([page.waitForURL(/gongzuo$/), page.locator('#shuaxin').click()]);
-  await Promise.all([page.waitForURL(/faqi/), page.getByRole('link', { name: '全部我发起的' }).click()]);
+  await Promise.all([page.waitForEvent('load'), page.locator('#shuaxin').click()]);
+  await Promise.all([page.waitForURL(/faqi/), page.getByRole('link', { name: /^全部/ }).click()]);
   assert.ok((await main(page)).includes(TITLE), '我发起的没有列出送审的');
 }
 

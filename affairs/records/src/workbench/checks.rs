@@ -115,7 +115,10 @@ fn of_form(fact: Fact) -> Fact {
             Field::ReachReason if fact.remedy.contains("加一行") => {
                 "写出“公开理由”；不该上网的选“特定群体，不上网”".to_owned()
             }
-            _ => fact.remedy.replace("删去这一行", "留空"),
+            _ => {
+                let remedy = fact.remedy.replace("删去这一行", "留空");
+                remedy.replace("没有文号的写“无”", "没有文号的留空")
+            }
         }
     };
     Fact { line: None, remedy, ..fact }
