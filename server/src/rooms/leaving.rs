@@ -126,6 +126,7 @@ async fn what_is_withdrawn_is_found_no_more_though_a_listener_computes_for_long(
         name: person.into(),
         organ: ORGAN.into(),
         unit: String::new(),
+        stands_in_for: None,
     };
     let desk = ledger.desk(Actor::Person("someone".into())).await.expect("a desk");
     let case = withdrawal::emergency(desk, &hand("someone"), &id, "走查：误发").await;
