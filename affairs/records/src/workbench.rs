@@ -252,13 +252,14 @@ fn told(status: StatusCode, answer: &serde_json::Value) -> Response {
 /// The act was not carried out.
 fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
     done.map_err(|error| match error {
-        ActError::Faults(faults) => Fault::Fields(faults.iter().map(wrong).collect()),
+        ActError::Faults(faults) => Fault::Fields(faults.into_iter().map(wrong).collect()),
         other => other.into_fault(),
     })
 }
 
 /// What is wrong with one field, as a page says it.
-fn wrong(fault: &records_rules::Fault) -> FieldError {
+fn wrong(fault: records_rules::Fault) -> FieldError {
+    let fault = checks::of_form(fault);
     FieldError {
         field: form::id_of(fault.field).to_owned(),
         message: format!("{}：{}。{}。", fault.field, fault.message, fault.remedy),

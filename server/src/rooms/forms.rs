@@ -102,7 +102,10 @@ async fn a_refused_form_keeps_what_was_typed_and_names_the_field() {
     // A draft without a text is not handed in; what was noted beside stays.
     let note = "shuoming=%E8%AF%B7%E5%B0%BD%E5%BF%AB%22%3E";
     let answer = send(&drafter, &draft, &format!("{draft}/songshen"), note).await;
-    came_back(&answer, &["href=\"#zhengwen\"", "value=\"请尽快&#34;&#62;\"", "送审前检查"]);
+    came_back(
+        &answer,
+        &["href=\"#zhengwen\"", "在“正文”里写", "value=\"请尽快&#34;&#62;\"", "送审前检查"],
+    );
     let answer = send(&drafter, &draft, &format!("{draft}/fujian"), "kan=1").await;
     came_back(&answer, &["没有选文件", "href=\"#wenjian\"", "id=\"wenjian-err\""]);
     let answer = send(&drafter, &draft, &format!("{draft}/daoru"), "kan=1").await;

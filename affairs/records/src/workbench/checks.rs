@@ -96,7 +96,7 @@ async fn particulars(visit: &Visit, draft: &Draft) -> Result<Vec<Fact>, Fault> {
 }
 
 /// Remedies speak of lines of a file, which a manuscript is; on the page there are fields and buttons.
-fn of_form(fact: Fact) -> Fact {
+pub(super) fn of_form(fact: Fact) -> Fact {
     let remedy = if fact.remedy.starts_with("在开头的各项中加一行") {
         match fact.field {
             Field::Theme | Field::Genre => format!("选“{}”", fact.field),
