@@ -252,6 +252,47 @@ fn a_backup_that_was_changed_in_any_way_is_refused_with_a_word_and_not_restored(
     }
 }
 
+/// Takes a file out of a backup, and out of its list, as if it had never been there.
+fn unlisted(backup: &Path, name: &str) {
+    fs::remove_file(backup.join(name)).expect("goes");
+    let list = backup.join("manifest.json");
+    let text = fs::read_to_string(&list).expect("text");
+    let mut manifest: serde_json::Value = serde_json::from_str(&text).expect("a manifest");
+    let files = manifest["files"].as_array_mut().expect("a list");
+    files.retain(|file| file["path"] != name);
+    fs::write(list, manifest.to_string()).expect("writes");
+}
+
+#[test]
+fn a_backup_misses_no_file_of_a_record_a_draft_or_an_upload() {
+    let folder = published("backup-files");
+    let new = "---\n标题：新件\n发布机构：XM00001\n成文日期：2026-11-20\n主题分类：综合政务/政务公开\n\
+               体裁：通知\n公开属性：主动公开\n---\n\n正文。\n";
+    let (new, table) = (folder.file("new.md", new), folder.file("新表.csv", "序号,名称\n1,乙\n"));
+    folder.does(&["record", "submit", &new, "--attach", &table]);
+    let sound = beside(&folder, "sound");
+    folder.does(&["backup", "create", &sound]);
+    let kept = |name: &&String| name.starts_with("files/") || name.starts_with("originals/files/");
+    let all = everything(&folder.data()).into_keys();
+    let all: Vec<String> = all.map(|name| name.to_string_lossy().into_owned()).collect();
+    let names: Vec<&String> = all.iter().filter(kept).collect();
+    assert_eq!(names.len(), 4, "two copies and what they were made of: {names:?}");
+    for (at, name) in names.into_iter().enumerate() {
+        let bad = folder.0.join(format!("bad{at}"));
+        copied(Path::new(&sound), &bad);
+        unlisted(&bad, name);
+        let (code, said) = folder.refused(&["backup", "verify", &bad.to_string_lossy()]);
+        assert!(code == 3 && said.contains(name.as_str()), "{name}: {code} {said}");
+        let (place, away) = (folder.data().join(name), folder.0.join("away"));
+        fs::rename(&place, &away).expect("goes");
+        let none = beside(&folder, "none");
+        let (code, said) = folder.refused(&["backup", "create", &none]);
+        assert!(code == 3 && said.contains(name.as_str()), "{name}: {code} {said}");
+        assert!(!Path::new(&none).exists(), "nothing is left of it");
+        fs::rename(&away, &place).expect("comes back");
+    }
+}
+
 #[test]
 fn it_is_never_put_over_data_nor_into_them_and_postgresql_is_told_its_own_way() {
     let folder = published("backup-refused");

@@ -28,7 +28,7 @@ const KILLS: u64 = 8;
 /// How many manuscripts are taken in by one command.
 const TOGETHER: usize = 10;
 
-const ORGAN: &str = "XM00001";
+pub(crate) const ORGAN: &str = "XM00001";
 
 /// Numbers that look random and are the same whenever the seed is.
 struct Dice(u64);
@@ -59,7 +59,7 @@ impl Dice {
 }
 
 /// The store of the data folder, beside the program.
-async fn ledger_of(folder: &Folder) -> Ledger {
+pub(crate) async fn ledger_of(folder: &Folder) -> Ledger {
     let rooms =
         [sites::room(), records::room(), catalogue::room(), review::room(), transparency::room()];
     let platform = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
@@ -71,7 +71,7 @@ async fn ledger_of(folder: &Folder) -> Ledger {
 }
 
 /// A manuscript of its own title, number and day.
-fn manuscript(number: usize, today: law::Date) -> String {
+pub(crate) fn manuscript(number: usize, today: law::Date) -> String {
     let made = today.checked_sub(jiff::Span::new().days((number % 300) as i64)).expect("a day");
     format!(
         "---\n标题：崩溃演练文件{number:05}号\n文号：厦崩演〔{}〕{}号\n发布机构：{ORGAN}\n\

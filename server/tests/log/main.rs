@@ -3,4 +3,5 @@
 mod commands;
 mod house;
 mod killed;
+mod looked_again;
 mod witness;
