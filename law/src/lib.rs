@@ -25,7 +25,7 @@ pub use arrangement::{
 pub use calendar::{CalendarGap, Counted, DayKind, Known, WorkCalendar};
 pub use count::{Count, MadeUp, Stretch, Why};
 pub use dated::{Dated, Enacted, NotInForce};
-pub use days::{CalendarDays, WorkingDays, day};
+pub use days::{CHINA, CalendarDays, WorkingDays, day};
 pub use jiff::civil::Date;
 pub use numeral::chinese_numeral;
 pub use provision::{Instrument, Provision, RecordedProvision, article, document, statute};

@@ -1,15 +1,11 @@
 //! What people looked for and did not find, as the ledger tells of it.
 
-use jiff::tz::Offset;
-use ledger::Event;
+use ledger::{Event, day_in_china};
 use serde::Deserialize;
 use store::Transaction;
 use web::{Fault, House, Later, Listener, Wanted};
 
 use crate::store::Wish;
-
-/// China has one time the year round (docs/readings/014).
-const CHINA: Offset = Offset::constant(8);
 
 /// Who hears of it. The counts go in with the mark that they were heard, so they are added once.
 pub const LISTENERS: &[Listener] =
@@ -23,7 +19,7 @@ struct Told {
 fn hear<'a>(_: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
     Box::pin(async move {
         let told: Told = serde_json::from_value(event.facts.clone()).map_err(Fault::inside)?;
-        let day = CHINA.to_datetime(event.happened_at).date().to_string();
+        let day = day_in_china(event.happened_at).to_string();
         Ok(Wish::add(change, &told.wanted, &day).await?)
     })
 }

@@ -121,7 +121,7 @@ pub(crate) fn path(folder: &Path, sha256: &str) -> PathBuf {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    ledger::hex(&Sha256::digest(bytes))
 }
 
 /// Writes beside the place and moves there, so that no reader ever sees half a file.

@@ -14,7 +14,6 @@ mod hand;
 mod inscription;
 mod ledger_words;
 mod listing;
-mod moments;
 mod official;
 mod portal;
 mod reviewing;

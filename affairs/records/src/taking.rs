@@ -116,10 +116,6 @@ impl Old {
             digest.update(&file.name);
             digest.update([0]);
         }
-        hexadecimal(&digest.finalize())
+        ledger::hex(&digest.finalize())
     }
-}
-
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

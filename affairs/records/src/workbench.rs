@@ -42,8 +42,8 @@ use web::workbench::{DeskEntry, TodoSource};
 use web::{Clerk, Fault, Route, Visit};
 
 use crate::acts::{ActError, Hand};
-use crate::moments::minute;
 use crate::store::{Content, Draft, DraftState};
+use web::moments::minute;
 
 /// The records' entries in the menu of the workbench.
 pub(crate) const NAV: &[DeskEntry] = &[

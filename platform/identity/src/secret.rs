@@ -1,10 +1,10 @@
 //! Secrets: random words, and digests that are slow on purpose (argon2id, RFC 9106).
 
-use std::fmt::Write;
 use std::sync::LazyLock;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
+use ledger::hex;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
@@ -38,13 +38,6 @@ pub(crate) fn random(bytes: usize) -> Result<Vec<u8>, SecretError> {
 /// The SHA-256 of something random, by which it is found again without being kept.
 pub fn quick_digest(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// 19 MiB, two passes, one lane: the least that OWASP's password storage sheet asks of argon2id.

@@ -9,6 +9,7 @@
 
 use sha2::{Digest, Sha256};
 use store::{FromQueryResult, Statements, Store, StoreError, Transaction, Value};
+use tlog::hex;
 
 use crate::event::{COLUMNS, EventRow};
 
@@ -65,11 +66,6 @@ impl EventRow {
             self.hash.into(),
         ]
     }
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Appends entries to the chain as part of `change`; their places and hashes are given here. The end

@@ -1,8 +1,7 @@
 //! The only place that looks at the wall clock.
 
 use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
-use law::Date;
+use law::{CHINA, Date};
 
 /// Where the time comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +28,9 @@ impl Clock {
     }
 }
 
-/// UTC+8 all year; the day changes at 00:00 there (docs/readings/014).
-const CHINA: Offset = Offset::constant(8);
-
 /// The day in China at a moment.
 pub fn day_in_china(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::fixed(CHINA)).date()
+    CHINA.to_datetime(at).date()
 }
 
 /// The moment at which a day begins in China.

@@ -23,6 +23,7 @@ pub use event::{Actor, Change, Entry, Event};
 pub use ledger::{ImportError, Ledger, Subscription, Wake};
 pub use log::{Leaf, LeafEvent, LogKey, PublicLog, Withdrawal};
 pub use search::Search;
+pub use tlog::hex;
 
 /// The table of events and of imported holiday arrangements.
 pub const MIGRATIONS: &[Migration] = &[

@@ -6,6 +6,7 @@
 
 mod checkpoint;
 mod cosignature;
+mod hexadecimal;
 mod note;
 mod proof;
 mod tile;
@@ -14,6 +15,7 @@ mod witness;
 
 pub use checkpoint::Checkpoint;
 pub use cosignature::{Cosignature, Cosigner};
+pub use hexadecimal::hex;
 pub use note::{Kind, Note, NoteError, Signature, Signer, Verifier};
 pub use proof::Proof;
 pub use tile::{Tile, TileOf, bundle, entries_of};

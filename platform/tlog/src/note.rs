@@ -1,5 +1,6 @@
 //! Signed notes and the spelling of their keys (C2SP signed-note).
 
+use crate::hexadecimal::hex;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
@@ -263,8 +264,4 @@ impl Note {
         let lines: String = self.signatures.iter().map(Signature::line).collect();
         format!("{}\n{lines}", self.text)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

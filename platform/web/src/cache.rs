@@ -37,7 +37,7 @@ impl Kept {
     pub(crate) fn of(body: Bytes, headers: &HeaderMap) -> Option<Self> {
         let kind = headers.get(header::CONTENT_TYPE)?.clone();
         let digest = Sha256::digest(&body);
-        let short: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let short = ledger::hex(&digest[..12]);
         let tag = HeaderValue::from_str(&format!("\"{short}\"")).ok()?;
         let texty = kind.to_str().is_ok_and(|kind| {
             ["text/", "json", "xml", "svg"].iter().any(|part| kind.contains(part))

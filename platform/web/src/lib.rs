@@ -17,6 +17,7 @@ pub mod icons;
 pub mod layout;
 mod listing;
 pub mod modes;
+pub mod moments;
 mod offering;
 mod own_form;
 pub mod page;

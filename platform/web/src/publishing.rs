@@ -33,7 +33,7 @@ impl ContentHash {
             digest.update(b":");
             digest.update(part);
         }
-        Self(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(ledger::hex(&digest.finalize()))
     }
 
     /// As it is written.

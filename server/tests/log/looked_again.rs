@@ -73,6 +73,10 @@ async fn what_is_released_after_the_rules_have_changed_is_looked_through_again_b
         ("SELECT count(*) FROM record", 1),
         ("SELECT count(*) FROM ledger_event WHERE room = 'records' AND act = 'examination'", 2),
     ] {
-        assert_eq!(ledger.store().number(sql, vec![]).await.expect("counts"), Some(wanted), "{sql}");
+        assert_eq!(
+            ledger.store().number(sql, vec![]).await.expect("counts"),
+            Some(wanted),
+            "{sql}"
+        );
     }
 }

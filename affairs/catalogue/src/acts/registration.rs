@@ -20,7 +20,7 @@ const FARTHEST: i16 = 10;
 /// A fingerprint of what the register says of a standard: another after any change.
 pub fn print_of(standard: &Standard) -> String {
     let told = serde_json::json!([standard.keeper, facts_of(&standard.line())]).to_string();
-    Sha256::digest(told).iter().map(|byte| format!("{byte:02x}")).collect()
+    ledger::hex(&Sha256::digest(told))
 }
 
 /// Takes a standard into the register.

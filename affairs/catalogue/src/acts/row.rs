@@ -23,7 +23,7 @@ pub struct Writing<'a> {
 /// A fingerprint of a row with its reason: another after any change.
 pub fn print_of(item: &Item, reason: Option<&str>) -> String {
     let told = serde_json::json!([item, reason.unwrap_or_default()]).to_string();
-    Sha256::digest(told).iter().map(|byte| format!("{byte:02x}")).collect()
+    ledger::hex(&Sha256::digest(told))
 }
 
 /// Writes a row of the draft as [`write()`] does, whatever stands there, and leaves its reason.

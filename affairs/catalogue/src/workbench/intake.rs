@@ -290,7 +290,7 @@ async fn keep(
                 domain: bench.domain.slug.clone(),
                 read: table,
                 source_name: form.get("source").chars().take(LONGEST_NAME).collect(),
-                source_sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+                source_sha256: ledger::hex(&digest),
                 demo: visit.house.is_demo(),
             };
             seen(import::keep(desk, import).await)?;

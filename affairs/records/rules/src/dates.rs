@@ -6,8 +6,7 @@
 //! never shown without who says so.
 
 use jiff::Timestamp;
-use jiff::tz::Offset;
-use law::Date;
+use law::{CHINA, Date};
 use serde::{Deserialize, Serialize};
 
 /// 成文日期: the day on the document.
@@ -64,9 +63,6 @@ struct Stated {
     on: Date,
     source: String,
 }
-
-/// China has one time the year round; the day changes at midnight there.
-const CHINA: Offset = Offset::constant(8);
 
 impl PublishedAt {
     /// The moment of publication, called by the act of publishing with the desk's clock and by

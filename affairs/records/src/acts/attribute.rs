@@ -1,7 +1,6 @@
 //! 公开属性: a change of it is proposed by one person and decided by another; so is the end of a draft
 //! that is not to be published.
 
-use jiff::tz::TimeZone;
 use ledger::{Desk, Entry};
 use records_rules::Attribute;
 use store::moment;
@@ -155,8 +154,7 @@ pub(super) async fn keep(
 
 /// Lets what the entry is about return on its day: the job hears the entry again then.
 async fn returns_on(desk: &Desk, day: law::Date, written: &str) -> Result<(), ActError> {
-    let china = TimeZone::fixed(jiff::tz::Offset::constant(8));
-    let begins = day.to_zoned(china).map_or_else(|_| desk.now(), |moment| moment.timestamp());
+    let begins = ledger::start_of_day(day);
     let job = jobs::Job {
         kind: REVIEW_DAY.to_owned(),
         payload: written.to_owned(),

@@ -80,8 +80,7 @@ pub fn drawn<'a>(seed: &str, from: impl Iterator<Item = &'a String>, number: usi
 
 /// The lot of a record: SHA-256 of seed, line feed and key, hexadecimal.
 pub fn lot(seed: &str, id: &str) -> String {
-    let digest = Sha256::digest(format!("{seed}\n{id}"));
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    ledger::hex(&Sha256::digest(format!("{seed}\n{id}")))
 }
 
 fn next(rule: &CheckRule, last: Option<CheckPeriod>, desk: &Desk) -> Result<CheckPeriod, ActError> {

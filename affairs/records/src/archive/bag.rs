@@ -64,7 +64,7 @@ fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, path: &str, bytes: &[u8]) -> ZipRes
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    ledger::hex(&Sha256::digest(bytes))
 }
 
 fn one_line(text: &str) -> String {

@@ -53,7 +53,7 @@ struct Correction {
 
 impl Correction {
     fn of(former: &Former) -> Self {
-        Self { day: crate::moments::day(&former.replaced_at), reason: former.reason.clone() }
+        Self { day: web::moments::day(&former.replaced_at), reason: former.reason.clone() }
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) async fn find(visit: &Visit, id: &str) -> Result<Found, Fault> {
 async fn gone(visit: &Visit, id: &str) -> Result<Option<Fault>, Fault> {
     let store = visit.house.store();
     if let Some(at) = destroyed_on(store, id).await? {
-        let day = crate::moments::day(&at);
+        let day = web::moments::day(&at);
         let notice = format!("这份文件保管期满，经鉴定已销毁（{day}）。公开日志里仍有它的记录。");
         return Ok(Some(Fault::Gone { notice, instead: None }));
     }
@@ -57,7 +57,7 @@ async fn gone(visit: &Visit, id: &str) -> Result<Option<Fault>, Fault> {
         return Ok(None);
     };
     let at = case.decided_at.as_deref().filter(|_| !case.emergency).unwrap_or(&case.proposed_at);
-    let day = crate::moments::day(at);
+    let day = web::moments::day(at);
     let what = match (&case.kind, case.decision_changed_on) {
         (Withdrawal::Moved { .. }, _) => "这份文件已并入或移到别处",
         (Withdrawal::Ended { .. }, _) => "这份名单公示期已满，已按期撤下",

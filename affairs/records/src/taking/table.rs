@@ -6,7 +6,7 @@ use documents::reading::{csv_rows, plain_text};
 use records_rules::Field;
 use sha2::{Digest, Sha256};
 
-use super::{BadSource, Found, Old, OldAddress, OldFile, Skipped, Stated, hexadecimal, words};
+use super::{BadSource, Found, Old, OldAddress, OldFile, Skipped, Stated, words};
 use crate::cleaning;
 
 /// What a column holds.
@@ -178,7 +178,7 @@ impl Row<'_> {
             return format!("{name}:{channel}:{number}");
         }
         let told = format!("{}\0{}\0{:?}", old.title, old.issuer, old.day);
-        format!("{name}:{channel}:{}", hexadecimal(&Sha256::digest(told)))
+        format!("{name}:{channel}:{}", ledger::hex(&Sha256::digest(told)))
     }
 
     fn particulars(&self) -> Vec<(Field, String)> {

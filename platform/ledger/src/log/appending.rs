@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value, moment};
 
 use super::leaf::{FORM, Leaf, LeafBody, LeafEvent, Withdrawal, digests};
-use crate::chain::hex;
+use tlog::hex;
 
 /// A leaf with the entry of its act.
 #[derive(Debug)]

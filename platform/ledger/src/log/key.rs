@@ -68,7 +68,7 @@ impl LogKey {
         getrandom::fill(&mut seed).expect("the system gives random bytes");
         let unnamed = || {
             let key = Signer::of("unnamed", Kind::Note, &seed).map(|key| key.public().id());
-            let id: String = key.unwrap_or_default().iter().map(|b| format!("{b:02x}")).collect();
+            let id = tlog::hex(&key.unwrap_or_default());
             format!("gongkai.invalid/{id}")
         };
         let origin = origin.map_or_else(unnamed, str::to_owned);

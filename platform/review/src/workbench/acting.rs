@@ -7,7 +7,6 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::Offset;
 use ledger::Desk;
 use web::workbench::Submitted;
 use web::{Clerk, Fault, Visit, address};
@@ -178,7 +177,7 @@ pub async fn schedule(
 /// A day and time as a form sends it, in China.
 fn moment_in_china(text: &str) -> Option<Timestamp> {
     let at: DateTime = text.trim().parse().ok()?;
-    Offset::constant(8).to_timestamp(at).ok()
+    law::CHINA.to_timestamp(at).ok()
 }
 
 /// 应急: the signer opens the urgent path. The policy has no act for opening it; whoever may release in it

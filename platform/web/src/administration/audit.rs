@@ -15,7 +15,7 @@ use super::{AUDIT, again, done, reading};
 use crate::address::with_query;
 use crate::components::{ErrorSummary, FieldError};
 use crate::entrance::{fresh, returned};
-use crate::workbench::account::in_words;
+use crate::moments::minute_of;
 use crate::workbench::{Submitted, Workbench};
 use crate::{Clerk, Fault, House, Visit, icons};
 
@@ -120,7 +120,7 @@ impl Row {
         let act = format!("{}.{}", event.room, event.act);
         Self {
             seq: event.seq,
-            at: in_words(event.happened_at),
+            at: minute_of(event.happened_at),
             name: name_of(house, &act).map_or_else(|| act.clone(), str::to_owned),
             act,
             subject: event.subject,

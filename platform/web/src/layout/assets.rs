@@ -57,8 +57,7 @@ impl Asset {
     fn new(name: &'static str, kind: &'static str, plain: &'static [u8]) -> Self {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         let gzip = encoder.write_all(plain).and_then(|()| encoder.finish()).unwrap_or_default();
-        let version =
-            Sha256::digest(plain).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let version = ledger::hex(&Sha256::digest(plain)[..6]);
         Self { name, kind, plain, gzip, version }
     }
 
@@ -172,8 +171,10 @@ mod tests {
     #[test]
     fn the_vendored_script_is_unchanged() {
         let digest = Sha256::digest(Asset::find("htmx.js").expect("the script").plain);
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(digest, "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717");
+        assert_eq!(
+            ledger::hex(&digest),
+            "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717"
+        );
     }
 
     #[test]

@@ -6,7 +6,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use identity::{Account, Session, Step};
-use jiff::Timestamp;
 
 use super::Submitted;
 use crate::address::with_query;
@@ -15,6 +14,7 @@ use crate::entrance::{
     Cookie, ENROL, Entrance, Entrant, FACTOR, LOGIN, PASSWORD, fresh, place_of, returned, said,
     sent_on,
 };
+use crate::moments::minute_of;
 use crate::{Fault, House, Visit};
 
 #[derive(Template)]
@@ -39,18 +39,12 @@ struct Row {
     current: bool,
 }
 
-/// A moment as people in China read it, to the minute.
-pub(crate) fn in_words(at: Timestamp) -> String {
-    let here = at.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8)));
-    here.strftime("%Y-%m-%d %H:%M").to_string()
-}
-
 async fn page(visit: &Visit, entrant: &Entrant) -> Result<AccountPage, Fault> {
     let store = visit.house.store();
     let account = Account::find(store, &entrant.0.account).await?.ok_or(Fault::NotFound)?;
     let row = |session: Session| Row {
         current: session.id == entrant.0.id,
-        begun: in_words(session.begun_at),
+        begun: minute_of(session.begun_at),
         id: session.id,
         address: session.address,
         agent: session.agent,

@@ -6,13 +6,13 @@ use axum::response::Html;
 use law::Date;
 use serde::Deserialize;
 
-use super::account::in_words as moment_in_words;
 use super::initiated::{self, Lies, Line};
 use super::todo::Urgency;
 use super::{Todo, Workbench};
 use crate::address::with_query;
 use crate::components::{Empty, Figure, InPlace, Strip, Tag, refreshed_in_place, renewed_in_place};
 use crate::layout::SiteFrame;
+use crate::moments::minute_of;
 use crate::{Clerk, Fault, Visit};
 
 /// The page's name, also in the menu.
@@ -93,7 +93,7 @@ pub async fn show(
     let waiting = begun.iter().filter(|one| one.lies == Lies::WithOthers).count();
     let strip = strip(&groups, waiting);
     let open = begun.into_iter().filter(|one| one.lies != Lies::WithNobody).take(FEW);
-    let now = moment_in_words(visit.house.ledger().clock().now());
+    let now = minute_of(visit.house.ledger().clock().now());
     let page = HomePage {
         day: in_words(today),
         due_today,

@@ -82,7 +82,7 @@ impl File {
 /// A name that stays the same from one file to the next.
 fn name_of(key: &str, times: u32) -> String {
     let digest = Sha256::digest(format!("{key} {times}").as_bytes());
-    digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    ledger::hex(&digest[..12])
 }
 
 /// A text within a line (RFC 5545, 3.3.11).

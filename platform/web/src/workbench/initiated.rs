@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use askama::Template;
 use axum::response::Html;
 
-use super::{Workbench, account::in_words};
+use super::Workbench;
 use crate::components::{Empty, Tag, Tone};
 use crate::layout::SiteFrame;
 use crate::{Clerk, Fault, House, Later, Visit, icons};
@@ -91,7 +91,7 @@ impl Line {
             title: one.title,
             tag,
             with: one.with,
-            since: store::parse_moment(&one.since).map(in_words).unwrap_or_default(),
+            since: crate::moments::minute(&one.since),
             href: visit.house.may_open(clerk, &one.path).then(|| site.href(&one.path)),
         }
     }

@@ -139,7 +139,7 @@ fn each_part(
         take(read)?;
         size += many as u64;
     }
-    Ok((size, hexadecimal(&digest.finalize())))
+    Ok((size, ledger::hex(&digest.finalize())))
 }
 
 /// Writes a small file for its owner alone; it is on the disk when this returns.
@@ -164,9 +164,5 @@ fn sync_folders(root: &Path) -> io::Result<()> {
 
 /// The SHA-256 of some bytes.
 pub(super) fn digest_of(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    ledger::hex(&Sha256::digest(bytes))
 }

@@ -23,8 +23,7 @@ pub(super) fn read_file(file: &Path) -> Result<(ReadCatalogue, String), Failure>
 /// They hold none; the words name the place and what to do.
 pub fn read_bytes(bytes: &[u8], name: &str) -> Result<(ReadCatalogue, String), Failure> {
     let read = reading::read(bytes, name).map_err(|refused| unread(name, &refused))?;
-    let digest = Sha256::digest(bytes);
-    Ok((read, digest.iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((read, ledger::hex(&Sha256::digest(bytes))))
 }
 
 fn unread(name: &str, refused: &reading::Unread) -> Failure {

@@ -101,7 +101,7 @@ impl Log {
             Failure::new(Exit::Usage, message, "照日志说明页上的公钥整行抄写")
         })?;
         // Names hold slashes; the file is called after the bytes.
-        let file: String = key.name().bytes().map(|byte| format!("{byte:02x}")).collect();
+        let file = ledger::hex(key.name().as_bytes());
         let file = PathBuf::from(format!("log-{file}"));
         let seen = match fs::read_to_string(state.join(&file)) {
             Ok(text) => read(&text).ok_or_else(|| {

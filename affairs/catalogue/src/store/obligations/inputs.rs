@@ -8,7 +8,6 @@ use std::collections::{HashMap, HashSet};
 
 use catalogue_rules::obligation::{self, Contract, Duty, Facts, Term, Terms, responsible};
 use catalogue_rules::{Item, TimeLimitKind};
-use jiff::tz::Offset;
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value, parse_moment};
 
@@ -172,8 +171,7 @@ impl VersionRow {
     }
 
     fn made_on(&self) -> Date {
-        let china = Offset::constant(8);
-        parse_moment(&self.made_at).map_or(Date::MIN, |at| china.to_datetime(at).date())
+        parse_moment(&self.made_at).map_or(Date::MIN, ledger::day_in_china)
     }
 }
 

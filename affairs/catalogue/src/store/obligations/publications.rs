@@ -1,13 +1,9 @@
 //! What was published of an item, as the ledger told it.
 
-use jiff::tz::Offset;
 use law::Date;
 use ledger::Event;
 use serde::Deserialize;
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value, parse_moment};
-
-/// China has one time the year round (docs/readings/014).
-const CHINA: Offset = Offset::constant(8);
 
 /// What is needed of what the ledger was told of a publication.
 #[derive(Debug, Default, Deserialize)]
@@ -114,7 +110,7 @@ pub async fn take_in(
         subject: &event.subject,
         organ: &event.organ,
         division: &division,
-        published_on: CHINA.to_datetime(event.happened_at).date(),
+        published_on: ledger::day_in_china(event.happened_at),
         told,
     };
     let record = event.subject.trim_start_matches("record:");
@@ -226,7 +222,7 @@ impl EventRow {
             subject: &self.subject,
             organ: &self.organ,
             division: &self.division,
-            published_on: CHINA.to_datetime(at).date(),
+            published_on: ledger::day_in_china(at),
             told: serde_json::from_str(&self.facts).unwrap_or_default(),
         };
         publication.rows()

@@ -8,8 +8,8 @@ use records_rules::CheckPeriod;
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value, moment};
 
 use super::CheckRule;
-use crate::moments::minute;
 use crate::store::OPEN;
+use web::moments::minute;
 
 /// Where the chance comes from: an entry of the ledger that nobody could know when the rule was set.
 #[derive(Debug, Clone, PartialEq, Eq)]

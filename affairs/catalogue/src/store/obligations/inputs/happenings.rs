@@ -1,7 +1,6 @@
 //! What happened in the reach of a scope, as it is stored.
 
 use catalogue_rules::obligation::{Disclosure, Facts, Occurrence};
-use jiff::tz::Offset;
 use store::{FromQueryResult, Statements, StoreError, parse_moment};
 
 use super::Scope;
@@ -63,7 +62,7 @@ impl EventRow {
         let registered = parse_moment(&self.registered_at)?;
         Some(Occurrence {
             happened_on: self.happened_on.parse().ok()?,
-            registered_on: Offset::constant(8).to_datetime(registered).date(),
+            registered_on: ledger::day_in_china(registered),
             id: self.id,
             organ: self.organ,
             division: self.division,
