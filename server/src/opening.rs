@@ -107,7 +107,8 @@ impl Opened {
         };
         let provider = identity::Provider::new(settings).map_err(|error| {
             let remedy = "请核对 --sso-issuer 和 --sso-back, 都写成完整的网址";
-            Failure::new(Exit::Usage, error.to_string(), remedy)
+            let message = "统一身份认证的设置不对: 签发者网址或者返回地址不是完整的网址";
+            Failure::new(Exit::Usage, message, remedy).because(error)
         })?;
         self.house = self.house.signing_on_by(provider);
         Ok(self)

@@ -51,7 +51,13 @@ pub async fn listen(address: SocketAddr, taken: IfTaken) -> Result<TcpListener, 
 }
 
 fn refused(address: SocketAddr, error: std::io::Error) -> Failure {
-    let message = format!("不能在 {address} 上提供服务: {error}");
+    let why = match error.kind() {
+        std::io::ErrorKind::AddrInUse => "这个端口已被占用",
+        std::io::ErrorKind::AddrNotAvailable => "这台机器没有这个地址",
+        std::io::ErrorKind::PermissionDenied => "1024 以下的端口要有系统权限",
+        _ => "系统不允许",
+    };
+    let message = format!("不能在 {address} 上提供服务: {why}");
     Failure::new(Exit::Failure, message, "请用 --listen 换一个地址或端口, 例如 127.0.0.1:8090")
         .because(error)
 }

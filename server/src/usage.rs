@@ -18,13 +18,15 @@ const TEMPLATE: &str = "{about-with-newline}\n用法: {usage}\n\n{all-args}{afte
 const VALUE_NAMES: &[(&str, &str)] = &[
     ("data", "目录"),
     ("database", "地址"),
-    ("domain", "领域"),
+    ("domain", "领域名称"),
     ("file", "文件"),
     ("files", "文件"),
     ("listen", "地址:端口"),
+    ("login", "登录名"),
     ("min", "程度"),
     ("organ", "机关代码"),
     ("out", "文件"),
+    ("person", "人员编号"),
     ("words", "文字"),
 ];
 
@@ -98,9 +100,13 @@ fn with_chinese_names(arg: Arg) -> Arg {
     let name = VALUE_NAMES.iter().find(|(id, _)| arg.get_id() == id).map(|(_, name)| *name);
     // The address of a database may hold a password.
     let arg = arg.help_heading(heading).hide_env_values(true);
+    // What an argument is called where it stands says more than a name for all of that kind.
+    let is_named = arg.get_value_names().is_some_and(|names| {
+        names.iter().any(|name| name.chars().any(|c| !c.is_ascii_uppercase() && c != '_'))
+    });
     match name {
-        Some(name) => arg.value_name(name),
-        None => arg,
+        Some(name) if !is_named => arg.value_name(name),
+        _ => arg,
     }
 }
 
@@ -156,6 +162,13 @@ mod tests {
             ("calendar show 二〇二六", "<年份> 写的“二〇二六”不是整数", "例如 2026"),
             ("calendar show 99999", "<年份> 写的“99999”超出范围", "核对"),
             ("serve --listen 8080", "写的“8080”不是服务地址", "127.0.0.1:8080"),
+            ("serve --proxy x", "写的“x”不是 IP 地址", "127.0.0.1"),
+            ("site open --domain x --id-code 1", "写的“1”不是网站标识码", "十位"),
+            ("site open --id-code 3502000001", "--domain <域名>", "请补上"),
+            ("obligations measure 马上 --basis x", "写的“马上”不是", "实时 或 及时"),
+            ("obligations measure 实时 --days 400 --basis x", "写的“400”", "1 到 366"),
+            ("obligations list --state 快了", "写的“快了”不是状态", "即将到期"),
+            ("person account --login x", "<人员编号>", "请补上"),
             ("serve --listen", "--listen <地址:端口> 后面没有写内容", "请补上"),
             (
                 "catalogue release --organ A --domain B --from 明天",
@@ -182,6 +195,33 @@ mod tests {
             assert!(said.contains("\n改法: ") && said.contains(remedy), "{call:?}: {said}");
             for english in ["error", "Usage", "invalid", "OPTIONS", "COMMAND", "required", "FILE"] {
                 assert!(!said.contains(english), "{call:?}: {said}");
+            }
+        }
+    }
+
+    /// Every command below one, as it is called, itself among them.
+    fn all_of(command: &clap::Command, called: &str, found: &mut Vec<String>) {
+        found.push(called.to_owned());
+        for below in command.get_subcommands() {
+            all_of(below, &format!("{called} {}", below.get_name()), found);
+        }
+    }
+
+    #[test]
+    fn no_help_calls_a_value_by_the_name_it_has_in_the_program() {
+        let mut calls = Vec::new();
+        all_of(&<Arguments as clap::CommandFactory>::command(), "", &mut calls);
+        for call in calls {
+            let Stopped::Answered(help) = stopped(&format!("{call} --help")) else {
+                panic!("{call:?} is answered");
+            };
+            for written in help.split(['<', '[']).skip(1) {
+                let name = written.split(['>', ']']).next().unwrap_or_default();
+                let is_ours = name.is_empty()
+                    || !name.is_ascii()
+                    || ["CSV", "XLSX", "--", "env"].iter().any(|known| name.starts_with(known))
+                    || name.starts_with("::");
+                assert!(is_ours, "{call}: <{name}> in\n{help}");
             }
         }
     }

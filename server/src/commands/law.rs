@@ -20,7 +20,7 @@ pub enum Command {
     /// 逐条核对算例: 用本系统的规则算出答案, 与文件里的 expect 比较
     Check {
         /// 算例文件, 每行一条 JSON
-        #[arg(value_name = "FILE.jsonl")]
+        #[arg(value_name = "算例.jsonl")]
         file: PathBuf,
     },
 }
@@ -75,6 +75,8 @@ fn report(
         let able: Vec<_> = KINDS.iter().map(|kind| kind.name).collect();
         writeln!(notes, "提醒: {why}, 一条也没有核对; 现在能核对的类型: {}", able.join("、"))?;
     }
+    writeln!(notes, "算例 {} 条相符, {} 条不符", tally.passed, tally.failed)?;
+    // the last line is for programs, in the words they know
     writeln!(out, "{} passed, {} failed", tally.passed, tally.failed)?;
     Ok(tally)
 }
@@ -94,7 +96,10 @@ mod tests {
         }
         let cases = std::fs::read(cases).expect("a readable file");
         let (out, notes) = written(&cases);
-        assert_eq!((out.as_str(), notes.as_str()), ("300 passed, 0 failed\n", ""));
+        assert_eq!(
+            (out.as_str(), notes.as_str()),
+            ("300 passed, 0 failed\n", "算例 300 条相符, 0 条不符\n")
+        );
     }
 
     #[test]
@@ -115,10 +120,11 @@ no case at all
              得到 {\"provisional\":false,\"working_day\":false}\n2 passed, 3 failed\n"
         );
         let notes: Vec<_> = notes.lines().collect();
-        assert_eq!(notes.len(), 3, "{notes:?}");
+        assert_eq!(notes.len(), 4, "{notes:?}");
         assert!(notes[0].starts_with("第 6 行: 不是一条 JSON"), "{notes:?}");
         assert!(notes[1].starts_with("第 7 行: 算例 e "), "{notes:?}");
         assert_eq!(notes[2], "尚未支持的类型 clock: 2 条，未计入");
+        assert_eq!(notes[3], "算例 2 条相符, 3 条不符");
     }
 
     #[test]

@@ -144,7 +144,7 @@ fn state(written: &str) -> Result<ObligationState, String> {
     let found = ObligationState::ALL
         .into_iter()
         .find(|state| state.word() == written || state.name() == written);
-    let all = || ObligationState::ALL.map(ObligationState::word).join("、");
+    let all = || ObligationState::ALL.map(ObligationState::name).join("、");
     found.ok_or_else(|| format!("不是状态, 请写 {} 之一", all()))
 }
 
@@ -152,7 +152,7 @@ fn word(written: &str) -> Result<Measure, String> {
     let found = [Measure::Realtime, Measure::Timely]
         .into_iter()
         .find(|word| word.name() == written || word.word() == written);
-    found.ok_or_else(|| "没有法定天数的词只有两个, 请写 实时 或 及时".to_owned())
+    found.ok_or_else(|| "不是可以设定的时限, 请写 实时 或 及时".to_owned())
 }
 
 fn print_json(answer: serde_json::Value) -> Result<(), Failure> {

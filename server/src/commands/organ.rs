@@ -13,16 +13,46 @@ use crate::opening::Whereabouts;
 /// Each 县级以上 government names the bodies that carry the openness of its departments.
 const BASIS: &str = "《政府信息公开条例》第四条";
 
+/// What the tables look like.
+const COLUMNS: &str = "区划表 (CSV, UTF-8, 第一行是列名; 没有标“可不写”的都要写):
+  code    统计用区划代码, 12 位数字
+  name    名称
+  level   层级: city 市, district 县区, township 镇街, village 村居
+  parent  上级区划的代码, 可不写
+  slug    网址里的英文名, 同一上级下不能重复, 可不写 (用代码代替)
+  例:
+    code,name,level,parent,slug
+    350200000000,厦门市,city,350000000000,xiamen
+    350203000000,思明区,district,350200000000,siming
+
+机关表:
+  code        机关代码, 自己编定, 以后不变
+  name        全称
+  short_name  简称, 可不写
+  kind        类别: government 政府, office 办公室, department 部门 等
+  role        职能: government 本级政府, office 办公室, finance 财政 等, 可不写
+  level       层级, 同上
+  division    所在区划的代码, 区划表里要有
+  valid_from  起始日, valid_to 终止日: 2020-01-31 的样子, 可不写
+  successor   撤并以后由哪个机关承接: 机关代码, 可不写
+  domains     牵头哪些领域: 领域代号, 几个用分号隔开, 可不写
+  address, postcode, hours, phone, note  地址、邮编、办公时间、电话、备注, 可不写
+  例:
+    code,name,short_name,kind,role,level,division,domains
+    XM00001,厦门市人民政府,市政府,government,government,city,350200000000,
+    XM00012,厦门市财政局,市财政局,department,,city,350200000000,caizhengyujuesuan";
+
 /// What can be done with divisions and organs.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// 从 CSV 导入区划和机关; 已有的按代码更新
+    #[command(after_help = COLUMNS)]
     #[command(group = clap::ArgGroup::new("table").required(true).multiple(true))]
     Import {
-        /// 区划表: code,name,level,parent,slug
+        /// 区划表; 各列见下面
         #[arg(long, group = "table", value_name = "CSV")]
         divisions: Option<PathBuf>,
-        /// 机关表: code,name,short_name,kind,role,level,division,valid_from,valid_to,successor,domains
+        /// 机关表; 各列见下面
         #[arg(long, group = "table", value_name = "CSV")]
         organs: Option<PathBuf>,
         /// 只检查, 不存入

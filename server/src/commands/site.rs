@@ -57,6 +57,6 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
 fn id_code(text: &str) -> Result<String, String> {
     match text.len() == 10 && text.chars().all(|letter| letter.is_ascii_alphanumeric()) {
         true => Ok(text.to_owned()),
-        false => Err("网站标识码应为十位字母和数字".into()),
+        false => Err("不是网站标识码, 请写十位字母和数字, 例如 3502000001".into()),
     }
 }

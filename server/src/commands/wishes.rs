@@ -94,6 +94,27 @@ async fn range(store: &store::Store, code: &str) -> Result<(String, String), Fai
     Ok(found.ok_or_else(missing)?.range())
 }
 
+/// How it was found out that something is wanted.
+fn source_name(source: &str) -> &str {
+    match source {
+        "search" => "检索时",
+        "request" => "依申请公开",
+        "reminder" => "催一下",
+        other => other,
+    }
+}
+
+/// What became of it.
+fn state_name(state: &str) -> &str {
+    match state {
+        "open" => "待处理",
+        "adopted" => "已采纳",
+        "answered" => "已经公开",
+        "dismissed" => "不采纳",
+        other => other,
+    }
+}
+
 fn print(found: &[Wish]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     if found.is_empty() {
@@ -103,7 +124,13 @@ fn print(found: &[Wish]) -> Result<(), Failure> {
         writeln!(
             out,
             "{:>6} 次  {}  {}  {}  {} 至 {}  {}",
-            one.times, one.division, one.words, one.source, one.first_on, one.last_on, one.state
+            one.times,
+            one.division,
+            one.words,
+            source_name(&one.source),
+            one.first_on,
+            one.last_on,
+            state_name(&one.state)
         )?;
     }
     Ok(())

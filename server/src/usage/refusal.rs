@@ -78,8 +78,13 @@ fn wrong_value(error: &clap::Error) -> (String, String) {
         let (wrong, remedy) = said.split_once(", ").unwrap_or((&said, "请改正后重写"));
         return (wrong.into(), remedy.into());
     }
-    let (wrong, remedy) = if cause.is::<AddrParseError>() {
+    if let Some(range) = range(&said) {
+        return ("超出范围".into(), format!("请写 {range} 的整数"));
+    }
+    let (wrong, remedy) = if said.contains("socket address") {
         ("不是服务地址", "请写成 地址:端口, 例如 127.0.0.1:8080")
+    } else if cause.is::<AddrParseError>() {
+        ("不是 IP 地址", "例如 127.0.0.1 或 ::1")
     } else if cause.is::<jiff::Error>() {
         ("不是日期", "请写成 YYYY-MM-DD, 例如 2026-09-18")
     } else if cause.is::<ParseIntError>() {
@@ -88,6 +93,16 @@ fn wrong_value(error: &clap::Error) -> (String, String) {
         ("超出范围或写法不对", "请核对后重写")
     };
     (wrong.into(), remedy.into())
+}
+
+/// The range that a number is not in, by the only words of clap's that name it: `400 is not in 1..=366`. One that
+/// goes below nothing is only what the program can hold, and says nothing to people.
+fn range(said: &str) -> Option<String> {
+    let (from, to) = said.split_once(" is not in ")?.1.split_once("..=")?;
+    if from.starts_with('-') {
+        return None;
+    }
+    Some(format!("{from} 到 {to}"))
 }
 
 fn suggestion(error: &clap::Error, kind: ContextKind) -> Option<String> {

@@ -16,7 +16,7 @@ use crate::opening::Whereabouts;
 /// What can be done with plans.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// 导入一份通知的工作方案(JSON); 同一 slug 的被替换
+    /// 导入一份通知的工作方案(JSON); 代号(slug)相同的被替换
     Import {
         /// 工作方案文件
         file: PathBuf,
@@ -25,7 +25,7 @@ pub enum Command {
     List,
     /// 某一天各机关完成到哪一步
     Show {
-        /// 工作方案的 slug; 不写则为最近一份通知的
+        /// 工作方案的代号; 不写则为最近一份通知的
         #[arg(value_name = "方案")]
         slug: Option<String>,
         /// 看哪一天的情况; 不写则为今天
@@ -88,7 +88,7 @@ async fn view(ledger: &Ledger, slug: Option<&str>, as_of: Date) -> Result<PlanVi
     view.ok_or_else(|| {
         let message = slug.map_or_else(
             || "还没有工作方案".into(),
-            |slug| format!("没有 slug 为 {slug} 的工作方案"),
+            |slug| format!("没有代号为 {slug} 的工作方案"),
         );
         Failure::new(Exit::NotFound, message, "用 gongkai catalogue plan list 查看有哪些方案")
     })

@@ -50,10 +50,9 @@ pub async fn run(
     logs: &[String],
     address: SocketAddr,
 ) -> Result<(), Failure> {
-    let witness = Witness {
-        key: key(state, name)?,
-        logs: logs.iter().map(|vkey| Log::open(state, vkey)).collect::<Result<_, _>>()?,
-    };
+    // what is mistyped founds no witness
+    let logs = logs.iter().map(|vkey| Log::open(state, vkey)).collect::<Result<_, _>>()?;
+    let witness = Witness { key: key(state, name)?, logs };
     let listener = listen(address, IfTaken::Refuse).await?;
     println!("见证人公钥: {}", witness.key.public().vkey());
     println!("见证人已启动: http://{}", listener.local_addr()?);

@@ -39,7 +39,7 @@ impl Archive {
             (None, None) => Err(Unpacked::None),
         };
         let bytes = packed.map_err(refused)?;
-        std::fs::write(&self.out, &bytes)?;
+        std::fs::write(&self.out, &bytes).map_err(|error| Failure::unwritten(&self.out, error))?;
         println!("{}: {} 字节", self.out.display(), bytes.len());
         println!("核对: 解开以后运行 python3 data/verify.py");
         Ok(())

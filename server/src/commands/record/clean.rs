@@ -50,10 +50,10 @@ impl Clean {
 }
 
 fn keep(folder: &std::path::Path, cleaned: &Cleaned) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|error| super::unreadable(folder, error))?;
+    std::fs::create_dir_all(folder).map_err(|error| Failure::unwritten(folder, error))?;
     for picture in &cleaned.pictures {
         let path = folder.join(&picture.name);
-        std::fs::write(&path, &picture.bytes).map_err(|error| super::unreadable(&path, error))?;
+        std::fs::write(&path, &picture.bytes).map_err(|error| Failure::unwritten(&path, error))?;
     }
     Ok(())
 }
