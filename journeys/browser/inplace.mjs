@@ -47,7 +47,7 @@ async function narrows(page) {
   await page.selectOption('#zt', { label: '已发布' });
   await page.getByText('没有这样的稿件').waitFor();
   await stands(page, '筛选');
-  assert.match(await page.locator('p.vh[role=status]').innerText(), /0 件稿件/, '没有念出结果');
+  await page.locator('p.vh[role=status]', { hasText: '0 件稿件' }).waitFor({ state: 'attached' });
   assert.equal(await page.evaluate(() => sessionStorage.getItem('htmx-history-cache')), null, '页面内容留在浏览器里');
   await page.goBack();
   await page.waitForFunction(() => document.querySelectorAll('#jieguo tbody tr').length === 1);
@@ -74,12 +74,12 @@ async function checks(page, draft) {
   await page.fill('#wenhao', '不是文号');
   await page.locator('#chengwen').focus();
   await page.waitForFunction(() => document.getElementById('cuo-wenhao').textContent.trim() !== '');
-  assert.equal(await page.locator('#wenhao').getAttribute('aria-invalid'), 'true', '文号没有标成有错');
+  await page.locator('#wenhao[aria-invalid=true]').waitFor();
   assert.match(await page.locator('#jiancha').innerText(), /文号/, '检查没有跟上');
   await page.fill('#wenhao', '');
   await page.locator('#chengwen').focus();
   await page.waitForFunction(() => document.getElementById('cuo-wenhao').textContent.trim() === '');
-  assert.equal(await page.locator('#wenhao').getAttribute('aria-invalid'), null, '改正以后还标着有错');
+  await page.locator('#wenhao:not([aria-invalid])').waitFor();
   await page.locator('.rte [contenteditable=true]').first().click();
   await page.keyboard.type('错峰服务从下月起实行。');
   await page.getByRole('button', { name: '再查一遍' }).click();
