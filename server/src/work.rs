@@ -19,10 +19,6 @@ const ROUND: Duration = Duration::from_secs(1);
 /// costs as much for one document as for hundreds.
 const HANDFUL: i64 = 500;
 
-/// How many jobs of listeners are done in one transaction: it is paid for once, and whoever waits for the
-/// only writer of SQLite does not wait for long.
-const TOGETHER: usize = 16;
-
 /// Works until the program ends. Chores, the index and the other listeners do not wait for one another:
 /// hundreds of releases that are due at one moment, or a whole city's obligations that are computed anew,
 /// keep nobody from finding what was published, or from no longer finding what was withdrawn.
@@ -149,17 +145,10 @@ async fn share_of_a_round(house: &House, share: Share) -> Result<usize, Fault> {
         return Ok(told);
     }
     let jobs = claimed(house, share).await?;
-    let mut alone = Vec::new();
-    let most = if share == Share::Found { 1 } else { TOGETHER };
-    for some in jobs.chunks(most) {
-        if let Err(fault) = hear(house, some).await {
-            // Each by itself: what cannot be told keeps back nothing else.
-            tracing::warn!(%fault, "many together were not heard of");
-            alone.extend(some);
-        }
-    }
-    for job in alone {
-        if let Err(fault) = hear(house, std::slice::from_ref(job)).await {
+    for job in &jobs {
+        // Each by itself: one that fails keeps back nothing else, and a slow one holds the only writer of
+        // SQLite no longer than it must.
+        if let Err(fault) = hear(house, job).await {
             tracing::warn!(kind = job.kind, attempts = job.attempts, %fault, "listener failed");
             let change = house.store().begin().await?;
             Queue::fail(&change, job, &fault.to_string(), house.ledger().clock().now()).await?;
@@ -229,20 +218,18 @@ async fn tell_index(house: &House, jobs: &[Claimed]) -> Result<(), Fault> {
     if changes.is_empty() { Ok(()) } else { house.tell_index(changes).await }
 }
 
-/// Listeners hear of some acts in one transaction: all of them, or none.
-async fn hear(house: &House, jobs: &[Claimed]) -> Result<(), Fault> {
+/// A listener hears of an act; what it changes is kept together with the mark that it has heard.
+async fn hear(house: &House, job: &Claimed) -> Result<(), Fault> {
+    let listener = house.listeners().find(|listener| listener.name == job.kind).copied();
+    let event = house.ledger().event(&job.payload).await?;
     let change = house.store().begin().await?;
-    for job in jobs {
-        let listener = house.listeners().find(|listener| listener.name == job.kind).copied();
-        let event = house.ledger().event(&job.payload).await?;
-        match (listener, event) {
-            (Some(listener), Some(event)) => (listener.hear)(house, &event, &change).await?,
-            // Pages are let go after each handful anyway.
-            _ if job.kind == PAGES => {}
-            _ => tracing::warn!(kind = job.kind, "nobody takes this job"),
-        }
+    match (listener, event) {
+        (Some(listener), Some(event)) => (listener.hear)(house, &event, &change).await?,
+        // Pages are let go after each handful anyway.
+        _ if job.kind == PAGES => {}
+        _ => tracing::warn!(kind = job.kind, "nobody takes this job"),
     }
-    Queue::finish_all(&change, jobs).await?;
+    Queue::finish(&change, job).await?;
     Ok(change.commit().await?)
 }
 

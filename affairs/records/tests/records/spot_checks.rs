@@ -300,7 +300,7 @@ async fn a_case_is_taken_from_its_checker_with_a_reason_that_stays() {
         let other = staff.iter().find(|one| one.person != first).expect("another");
         let desk = sample.desk_at(&other.person, LATER).await;
         let mute = spot_check::take_over(desk, other, &case.id, " ").await;
-        assert!(matches!(mute, Err(ActError::Refused("没有写理由", _))), "{mute:?}");
+        assert!(matches!(mute, Err(ActError::Reason("没有写理由", _))), "{mute:?}");
         let desk = sample.desk_at(&other.person, LATER).await;
         spot_check::take_over(desk, other, &case.id, "原抽查人外出培训").await.expect("takes over");
         let taken = now(sample, &case.id).await;
