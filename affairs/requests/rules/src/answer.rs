@@ -8,9 +8,15 @@ use law::{Date, Dated, Provision, article, day, document};
 use records_rules::Withholding;
 use serde::Serialize;
 
+use self::AnswerClass::{Disclosed, InPart, NotTreated, Otherwise, Unavailable, Withheld};
+use self::Fact::{
+    EarlierAnswer, EarlierProvision, ForbiddingStatute, Kind, OpenPart, ProofOfService, Provided,
+    Reason, ReasonsJudged, ResponsibleOrgan, SearchRecord, SpecialStatute, ThirdPartyRecord,
+    Unclear, Whereabouts,
+};
 use crate::letter::Letter;
 use crate::period::{FEE_RULES, REGULATION};
-use crate::remedy::RemedyRoute;
+use crate::remedy::RemedyRoute::{self, Any, ReviewFirst, ReviewFirstForWithheld};
 
 /// A kind of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -62,7 +68,7 @@ pub enum Fact {
     /// 获取该政府信息的方式、途径, for the web the exact address.
     Whereabouts,
     /// The information itself, or way, path and time of getting it.
-    Provision,
+    Provided,
     /// Which part is open.
     OpenPart,
     /// 理由.
@@ -110,14 +116,6 @@ const fn kind(
     };
     AnswerType { code, number, name, class, basis, required, report_row, remedy, letter }
 }
-
-use AnswerClass::{Disclosed, InPart, NotTreated, Otherwise, Unavailable, Withheld};
-use Fact::{
-    EarlierAnswer, EarlierProvision, ForbiddingStatute, Kind, OpenPart, ProofOfService,
-    Provision as Provided, Reason, ReasonsJudged, ResponsibleOrgan, SearchRecord, SpecialStatute,
-    ThirdPartyRecord, Unclear, Whereabouts,
-};
-use RemedyRoute::{Any, ReviewFirst, ReviewFirstForWithheld};
 
 /// The kinds of answer, in the order of the report's rows.
 pub const ANSWER_TYPES: Dated<&[AnswerType]> = Dated::since(&[(
@@ -272,7 +270,7 @@ impl Fact {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Whereabouts => "获取信息的方式、途径",
-            Self::Provision => "所提供的信息，或者获取的方式、途径和时间",
+            Self::Provided => "所提供的信息，或者获取的方式、途径和时间",
             Self::OpenPart => "公开的部分",
             Self::Reason => "理由",
             Self::ForbiddingStatute => "禁止公开的法律、行政法规及条款",
