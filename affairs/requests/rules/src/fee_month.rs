@@ -48,7 +48,7 @@ pub struct ApplicantMonth {
 pub struct ItemCharges {
     /// For each application, in the order given.
     pub charges: Vec<ItemCharge>,
-    /// For each applicant and month, in the order in which the list first names them.
+    /// For each applicant and month, in the order of their names and of the months.
     pub months: Vec<ApplicantMonth>,
 }
 
@@ -71,16 +71,13 @@ pub fn per_item(applications: &[CountedApplication]) -> Result<ItemCharges, NotI
         let amount = scale.charge(first, *counter).amount;
         charges[place] = ItemCharge { first, last: *counter, amount };
     }
-    let mut months: Vec<ApplicantMonth> = Vec::new();
-    for application in applications {
-        let key @ (applicant, year, month) = application.key();
-        let known = |one: &ApplicantMonth| one.applicant == applicant && one.month == (year, month);
-        if !months.iter().any(known) {
-            let items = counters.get(&key).copied().unwrap_or_default();
-            let charge = PER_ITEM.on(application.received)?.value.charge(1, items);
-            let applicant = applicant.to_owned();
-            months.push(ApplicantMonth { applicant, month: (year, month), items, charge });
-        }
+    let mut months = Vec::new();
+    for ((applicant, year, month), items) in counters {
+        let first = Date::new(year, month, 1).ok();
+        let scale = first.and_then(|first| PER_ITEM.on(first).ok()).map(|scale| scale.value);
+        let charge = scale.map(|scale| scale.charge(1, items)).unwrap_or_default();
+        let applicant = applicant.to_owned();
+        months.push(ApplicantMonth { applicant, month: (year, month), items, charge });
     }
     Ok(ItemCharges { charges, months })
 }

@@ -1,0 +1,77 @@
+//! The tables beside this file, told to the clock.
+
+mod stories;
+
+use law::{WorkCalendar, day};
+use requests_rules::{Explanation, Standing, TrackStretch, tell};
+
+use stories::{Story, rows};
+
+#[test]
+fn every_row_of_the_table_of_article_33_comes_out_as_it_says() {
+    let calendar = WorkCalendar::state_council();
+    let rows = rows(include_str!("article_33.md"));
+    assert!(rows.len() > 70, "{} rows", rows.len());
+    let wrong = rows.iter().filter_map(|row| {
+        let outcome = row.outcome(calendar);
+        (outcome != row.expected).then(|| format!("{}: {outcome}", row.case))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_explanation_names_its_last_day_and_no_third_party() {
+    let calendar = WorkCalendar::state_council();
+    for row in rows(include_str!("article_33.md")) {
+        let Some(clock) = tell(&row.events, calendar).expect("in reach").clock else { continue };
+        let explanation = Explanation::of(&clock, row.on, calendar).expect("in reach");
+        let standing = clock.standing(row.on, calendar).expect("in reach");
+        let officer = explanation.for_officer().collect::<Vec<_>>().join("\n");
+        let applicant = explanation.for_applicant().collect::<Vec<_>>().join("\n");
+        if let Some(due) = standing.due() {
+            let last = requests_rules::chinese_day(due.date);
+            assert!(officer.contains(&last) && applicant.contains(&last), "{}: {officer}", row.case);
+            assert_eq!(explanation.provisional, due.provisional, "{}", row.case);
+        }
+        assert!(!applicant.contains(['甲', '乙', '丙']), "{}: {applicant}", row.case);
+    }
+}
+
+#[test]
+fn every_track_leads_from_receipt_without_gap_and_stops_where_the_clock_does() {
+    let calendar = WorkCalendar::state_council();
+    for row in rows(include_str!("article_33.md")) {
+        let Some(clock) = tell(&row.events, calendar).expect("in reach").clock else { continue };
+        let track = clock.track(row.on, calendar).expect("in reach");
+        let mut from = clock.received();
+        for TrackStretch { after, through, .. } in &track {
+            assert_eq!(*after, from, "{}: {track:?}", row.case);
+            assert!(through > after, "{}: {track:?}", row.case);
+            from = *through;
+        }
+        let standing = clock.standing(row.on, calendar).expect("in reach");
+        let end = match &standing {
+            Standing::Running { due, .. } => due.date.max(row.on),
+            other => other.closed_on().unwrap_or(row.on),
+        };
+        assert_eq!(from, end.max(clock.received()), "{}: {track:?}", row.case);
+    }
+}
+
+#[test]
+fn a_case_is_explained_step_by_step() {
+    let story = "2025-03-03 收到；2025-03-07 征求第三方甲→2025-03-10；2025-03-28 第三方甲反馈";
+    let explained = Story::read(story).explained(day(2025, 3, 28));
+    assert_eq!(
+        explained.0,
+        "2025年3月3日收到申请，从次日起算\n\
+         答复期限20个工作日（《政府信息公开条例》第三十三条第二款）\n\
+         2025年3月7日之后到2025年3月28日等待第三方甲的意见，其间15个工作日不计\
+         （《政府信息公开条例》第三十三条第三款）\n\
+         周末6天不计；清明节（2025年4月4日至4月6日）不计\n\
+         最迟在2025年4月22日答复\n\
+         还有16个工作日"
+    );
+    assert!(explained.1.contains("我们在2025年3月3日收到您的申请"), "{}", explained.1);
+}
