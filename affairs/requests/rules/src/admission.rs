@@ -172,6 +172,8 @@ impl Clock {
         let left = limit.less(self.extended);
         Ok(if !matches!(self.stage, Stage::InHand) {
             Some(Why::ApplicantAwaited)
+        } else if let Some(until) = self.period.delayed_until {
+            Some(Why::DelaySet(until))
         } else if !approved {
             Some(Why::NotApproved)
         } else if days == WorkingDays::default() {
@@ -196,8 +198,16 @@ impl Clock {
         if !matches!(self.stage, Stage::InHand) {
             return Ok(Some(Why::ApplicantAwaited));
         }
-        let due = self.due(on, calendar)?.map_or(on, |due| due.date);
-        Ok((until <= due.max(on)).then_some(Why::NotLater))
+        if let Some(until) = self.period.delayed_until {
+            return Ok(Some(Why::DelaySet(until)));
+        }
+        // what is awaited now would be answered today at the earliest
+        let mut pauses = self.pauses(on);
+        if let Some(open) = pauses.last_mut() {
+            open.through.get_or_insert(on);
+        }
+        let due = self.period.due(&pauses, calendar)?.map_or(on, |due| due.date);
+        Ok((until <= due).then_some(Why::NotLater))
     }
 
     fn fee_obstacle(

@@ -256,21 +256,16 @@ impl Period {
         Self { from, began, length, extended: WorkingDays(0), delayed_until: None }
     }
 
-    /// The n-th working day outside every pause, or the day a delay was set to if that is later; none
-    /// if a pause that lasts comes before it.
-    fn due(
+    /// The day a delay was set to, which nothing moves (docs/readings/116); otherwise the n-th working
+    /// day outside every pause, or none if a pause that lasts comes before it.
+    pub(crate) fn due(
         &self,
         pauses: &[Pause],
         calendar: &WorkCalendar,
     ) -> Result<Option<Counted>, CalendarGap> {
-        let Some(counted) = self.counted(pauses, calendar)? else { return Ok(None) };
-        match self.delayed_until.filter(|until| *until > counted.date) {
-            Some(until) => {
-                let known = calendar.is_working_day(until)?;
-                Ok(Some(Counted { date: until, provisional: known.provisional }))
-            }
-            None => Ok(Some(counted)),
-        }
+        let Some(until) = self.delayed_until else { return self.counted(pauses, calendar) };
+        let known = calendar.is_working_day(until)?;
+        Ok(Some(Counted { date: until, provisional: known.provisional }))
     }
 
     fn counted(

@@ -36,6 +36,8 @@ pub enum Why {
     NotApproved,
     /// More than is left of what may be extended in all.
     OverLimit(WorkingDays),
+    /// The day for a delayed reply has been set.
+    DelaySet(Date),
     /// By no day at all, or to a day that is not later.
     NotLater,
     /// While a correction or a payment is awaited.
@@ -74,6 +76,7 @@ impl Why {
             Self::PeriodOver(_) => "period_over",
             Self::NotApproved => "not_approved",
             Self::OverLimit(_) => "over_limit",
+            Self::DelaySet(_) => "delay_set",
             Self::NotLater => "not_later",
             Self::ApplicantAwaited => "applicant_awaited",
             Self::AlreadyAsked => "already_asked",
@@ -95,6 +98,7 @@ impl Why {
             Self::PeriodOver(_) => "立即答复；已经逾期的事实不因后来的步骤消失",
             Self::NotApproved => "先经政府信息公开工作机构负责人同意，并告知申请人",
             Self::OverLimit(_) => "在剩余的天数以内延长",
+            Self::DelaySet(_) => "在已经告知申请人的日子以前答复",
             Self::NotLater => "写一个更晚的日子",
             Self::ApplicantAwaited => "等申请人补正、缴费或者逾期以后再办",
             Self::AlreadyAsked => "等待意见，或者催办",
@@ -117,6 +121,7 @@ impl fmt::Display for Why {
             Self::PeriodOver(due) => write!(out, "答复期限 {due} 已满"),
             Self::NotApproved => out.write_str("没有经政府信息公开工作机构负责人同意"),
             Self::OverLimit(left) => write!(out, "延长合计超过上限，只剩 {left}"),
+            Self::DelaySet(until) => write!(out, "已经告知申请人延迟到 {until} 答复"),
             Self::NotLater => out.write_str("期限没有因此变晚"),
             Self::ApplicantAwaited => out.write_str("正在等待申请人补正或者缴费"),
             Self::AlreadyAsked => out.write_str("已经在征求同一方的意见"),
