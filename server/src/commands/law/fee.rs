@@ -31,10 +31,18 @@ struct Application {
     items: u64,
 }
 
+/// So many matters no application has; more would make a tier for every ten of them.
+const MOST_ITEMS: u64 = 1_000_000;
+
 pub(super) fn answer(case: &Value) -> Result<Value, String> {
     let case = Case::deserialize(case).map_err(|error| format!("写得不全: {error}"))?;
     let answer = match case {
-        Case::PerItem { applications } => items(&applications),
+        Case::PerItem { applications } => {
+            if applications.iter().any(|one| one.items > MOST_ITEMS) {
+                return Err(format!("的 items 应当在 {MOST_ITEMS} 以内"));
+            }
+            items(&applications)
+        }
         Case::PerPage { received, form, pages, only_told_where } => {
             per_page(received, form, pages, only_told_where).map(|charge| charged(&charge))
         }
