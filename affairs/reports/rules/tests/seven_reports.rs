@@ -180,7 +180,7 @@ fn the_prose_says_what_the_tables_say_save_where_it_is_named() {
     let doubts: Vec<String> = doubts.collect();
     assert_eq!(doubts, ["2022 I7:new 文字写本年新收75件，表格是74件"]);
     let compared: usize = reports.iter().map(|report| report.prose.len()).sum();
-    assert!(compared >= 20, "{compared}");
+    assert!(compared >= 10, "{compared}");
 }
 
 #[test]

@@ -24,7 +24,8 @@ pub struct Moved {
     pub after: Option<Counted>,
 }
 
-/// Tells events to a clock: the receipt first, then by day, and within one day in the order given.
+/// Tells events to a clock: the receipt first, then by day, and within one day in the order given
+/// (docs/readings/129).
 /// What is refused changes nothing.
 ///
 /// # Errors
@@ -90,7 +91,7 @@ pub fn moved(
     Ok((moved.before != moved.after).then_some(moved))
 }
 
-/// Puts an event that is registered late where it belongs and tells all anew.
+/// Puts an event that is registered late where it belongs and tells all anew (docs/readings/129).
 ///
 /// # Errors
 /// It is refused, or something that happened after it would then be; or the calendar does not reach
