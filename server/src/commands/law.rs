@@ -113,7 +113,11 @@ mod tests {
                 return store::testing::skipped(&format!("{path} is absent"));
             }
             let (out, notes) = written(&std::fs::read(path).expect("a readable file"));
-            assert_eq!((out, notes.as_str()), (format!("{cases} passed, 0 failed\n"), ""), "{file}");
+            assert_eq!(
+                (out, notes.as_str()),
+                (format!("{cases} passed, 0 failed\n"), ""),
+                "{file}"
+            );
         }
     }
 

@@ -102,7 +102,11 @@ impl fmt::Display for Figure {
         let (whole, part) = (self.0.unsigned_abs() / ONE.unsigned_abs(), self.0.unsigned_abs());
         let part = format!("{:09}", part % ONE.unsigned_abs());
         let part = part.trim_end_matches('0');
-        if part.is_empty() { write!(out, "{sign}{whole}") } else { write!(out, "{sign}{whole}.{part}") }
+        if part.is_empty() {
+            write!(out, "{sign}{whole}")
+        } else {
+            write!(out, "{sign}{whole}.{part}")
+        }
     }
 }
 
@@ -169,7 +173,8 @@ fn without_separators(text: &str) -> String {
     if !text.contains(commas) {
         return text.to_owned();
     }
-    let (whole, part) = text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
+    let (whole, part) =
+        text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
     let groups: Vec<&str> = whole.split(commas).collect();
     let head = groups.first().is_some_and(|head| (1..=3).contains(&head.chars().count()));
     if !head || groups.iter().skip(1).any(|group| group.chars().count() != 3) {

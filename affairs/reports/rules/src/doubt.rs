@@ -109,7 +109,11 @@ impl ProseNumber {
 }
 
 /// I7: the numbers of the prose that differ from the tables.
-pub fn prose_doubts(said: &[(ProseNumber, Figure)], table3: &Table3, table4: &Table4) -> Vec<Doubt> {
+pub fn prose_doubts(
+    said: &[(ProseNumber, Figure)],
+    table3: &Table3,
+    table4: &Table4,
+) -> Vec<Doubt> {
     let doubts = said.iter().filter_map(|(number, said)| {
         let table = number.of(table3, table4);
         (*said != table).then_some(Doubt::Prose { number: *number, said: *said, table })

@@ -59,7 +59,8 @@ pub fn breaches(table3: &Table3, table4: &Table4) -> Vec<Breach> {
         if table4.cell(group, RemedyCell::Total).value() != table4.across(group) {
             found.push(Breach::Remedies(group));
         }
-        let wrong = RemedyCell::ALL.into_iter().filter(|cell| !table4.cell(group, *cell).is_count());
+        let wrong =
+            RemedyCell::ALL.into_iter().filter(|cell| !table4.cell(group, *cell).is_count());
         found.extend(wrong.map(|cell| Breach::Table4Cell(group, cell)));
     }
     found.sort();

@@ -5,7 +5,7 @@
 //! - [`breaches`] names each [`Breach`] of the identities I1 to I6 with its place;
 //!   [`carried_in_breaches`] compares with the year before.
 //! - [`Doubt`]s I7 to I9 are looked at and explained; [`ReportStage`] leads from draft to publication,
-//!   [`Section`] names the six parts, [`ReportLevel`] the last days.
+//!   [`Section`] names the six parts, [`report_due`] the last days.
 //! - [`derive`] counts tables 3 and 4 from the register, [`behind`] opens a number down to its rows.
 //!
 //! Nothing here does input or output or asks what day it is.
@@ -24,7 +24,7 @@ mod table4;
 pub use cell::{Cell, Figure};
 pub use doubt::{Doubt, ProseNumber, prose_doubts, stock_doubts, together, whole_doubts};
 pub use identity::{Breach, breaches, carried_in_breaches, table2_breaches};
-pub use publication::{REPORT_DUE, ReportLevel};
+pub use publication::{Reporter, next_report, report_due};
 pub use register::{
     Derived, RegisterEntry, RemedyEntry, RemedyOutcome, ReportYear, behind, derive,
 };

@@ -164,9 +164,8 @@ pub fn behind(
     year: ReportYear,
     (row, column): (Row, usize),
 ) -> Vec<&str> {
-    let of_column = |entry: &&RegisterEntry| {
-        column == crate::table3::TOTAL || entry.class.column() == column
-    };
+    let of_column =
+        |entry: &&RegisterEntry| column == crate::table3::TOTAL || entry.class.column() == column;
     let of_row = |entry: &&RegisterEntry| {
         let rows = entry.rows(year);
         match row {

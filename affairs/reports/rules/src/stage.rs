@@ -76,9 +76,10 @@ impl ReportStage {
             return Err(ReportRefused::Stage(self.name()));
         }
         let explained = |name: String| checked.explained.contains(&name);
-        let broken = checked.breaches.iter().filter(|breach| {
-            !(breach.may_be_explained() && explained(breach.to_string()))
-        });
+        let broken = checked
+            .breaches
+            .iter()
+            .filter(|breach| !(breach.may_be_explained() && explained(breach.to_string())));
         match broken.count() {
             0 => {}
             broken => return Err(ReportRefused::Broken(broken)),

@@ -55,7 +55,9 @@ const DECISIONS: &[&str] = &["本年处理决定数量"];
 /// The rows in their order.
 pub const TABLE2_ROWS: [Table2Row; 6] = [
     Table2Row { block: "第二十条第（一）项", content: "规章", columns: STOCK },
-    Table2Row { block: "第二十条第（一）项", content: "行政规范性文件", columns: STOCK },
+    Table2Row {
+        block: "第二十条第（一）项", content: "行政规范性文件", columns: STOCK
+    },
     Table2Row { block: "第二十条第（五）项", content: "行政许可", columns: DECISIONS },
     Table2Row { block: "第二十条第（六）项", content: "行政处罚", columns: DECISIONS },
     Table2Row { block: "第二十条第（六）项", content: "行政强制", columns: DECISIONS },

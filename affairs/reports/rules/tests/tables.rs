@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use reports_rules::{
     Breach, COLUMNS, Cell, Checked, Doubt, Figure, RegisterEntry, RemedyCell, RemedyEntry,
-    RemedyGroup, RemedyOutcome, ReportCorrection, ReportLevel, ReportRefused, ReportStage,
-    ReportYear, Row, Section, TOTAL, Table3, Table4, Topic, behind, breaches, carried_in_breaches,
-    derive, together, whole_doubts,
+    RemedyGroup, RemedyOutcome, ReportCorrection, ReportRefused, ReportStage, ReportYear, Row,
+    Section, TOTAL, Table3, Table4, Topic, behind, breaches, carried_in_breaches, derive, together,
+    whole_doubts,
 };
 use requests_rules::ApplicantClass;
 
@@ -95,27 +95,11 @@ fn a_breach_is_named_by_its_place_for_cases_for_pages_and_for_people() {
 }
 
 #[test]
-fn the_last_days_are_the_statutes_and_not_moved() {
-    for (level, year, due) in [
-        (ReportLevel::Department, 2026, Some(day(2027, 1, 31))), // a Sunday
-        (ReportLevel::Government, 2026, Some(day(2027, 3, 31))),
-        (ReportLevel::Department, 2019, Some(day(2020, 1, 31))),
-        (ReportLevel::Department, 2018, Some(day(2019, 3, 31))),
-        (ReportLevel::Government, 2007, None),
-    ] {
-        assert_eq!(level.due(ReportYear::new(year)), due, "{level:?} {year}");
-    }
-}
-
-#[test]
 fn a_report_is_frozen_when_nothing_is_broken_and_every_doubt_is_explained() {
     let on = day(2027, 1, 20);
     let checked = |breaches, doubts, explained| Checked { breaches, doubts, explained };
-    let doubt = [Doubt::Stock {
-        content: "规章",
-        expected: Figure::count(3),
-        found: Figure::count(4),
-    }];
+    let doubt =
+        [Doubt::Stock { content: "规章", expected: Figure::count(3), found: Figure::count(4) }];
     let named = ["I8:规章".to_owned(), "I4:c1".to_owned(), "I1:c1".to_owned()];
     let draft = ReportStage::Draft;
     let balance = [Breach::Balance(0)];
@@ -136,7 +120,9 @@ fn a_report_is_frozen_when_nothing_is_broken_and_every_doubt_is_explained() {
     let correction = |explanation: &str| ReportCorrection { on, explanation: explanation.into() };
     assert_eq!(published.correct(correction(" ")), Err(ReportRefused::NoExplanation));
     let corrected = published.correct(correction("表三第二行误为3，应为2")).expect("explained");
-    assert!(matches!(corrected, ReportStage::Published { corrections, .. } if corrections.len() == 1));
+    assert!(
+        matches!(corrected, ReportStage::Published { corrections, .. } if corrections.len() == 1)
+    );
 }
 
 #[test]

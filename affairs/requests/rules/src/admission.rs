@@ -38,9 +38,9 @@ impl Clock {
                 self.regime.reply()
             }
             Happening::OpinionGiven { of: Consulted::ThirdParty, .. }
-            | Happening::Served {
-                letter: Awaited::Opinion { of: Consulted::ThirdParty, .. }
-            } => article(REGULATION, 32),
+            | Happening::Served { letter: Awaited::Opinion { of: Consulted::ThirdParty, .. } } => {
+                article(REGULATION, 32)
+            }
             Happening::OpinionGiven { .. }
             | Happening::Served { letter: Awaited::Opinion { .. } } => {
                 article(REGULATION, 33).paragraph(3)
@@ -52,11 +52,7 @@ impl Clock {
         }
     }
 
-    fn obstacle(
-        &self,
-        event: &Event,
-        calendar: &WorkCalendar,
-    ) -> Result<Option<Why>, CalendarGap> {
+    fn obstacle(&self, event: &Event, calendar: &WorkCalendar) -> Result<Option<Why>, CalendarGap> {
         let on = event.on;
         if on < self.received {
             return Ok(Some(Why::BeforeReceipt(self.received)));
@@ -71,9 +67,8 @@ impl Clock {
             }
             Happening::CorrectionReceived { excuse } => Ok(self.corrected_obstacle(on, *excuse)),
             Happening::OpinionAsked { of, who, .. } => {
-                let pending = |one: &&crate::asking::Asking| {
-                    one.is_open_to(*of, who) && one.is_pending(on)
-                };
+                let pending =
+                    |one: &&crate::asking::Asking| one.is_open_to(*of, who) && one.is_pending(on);
                 let already = self.askings.iter().find(pending).map(|_| Why::AlreadyAsked);
                 Ok(self.over(on, calendar)?.or(already))
             }
@@ -210,11 +205,7 @@ impl Clock {
         Ok((until <= due).then_some(Why::NotLater))
     }
 
-    fn fee_obstacle(
-        &self,
-        on: Date,
-        calendar: &WorkCalendar,
-    ) -> Result<Option<Why>, CalendarGap> {
+    fn fee_obstacle(&self, on: Date, calendar: &WorkCalendar) -> Result<Option<Why>, CalendarGap> {
         if FEE_PAYMENT.on(self.received).is_err() {
             return Ok(Some(Why::NotInForce));
         }

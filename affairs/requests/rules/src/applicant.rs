@@ -244,8 +244,7 @@ impl Applicant {
         if self.contact.is_empty() {
             faults.push(ApplicantFault::NoContact);
         }
-        let guarded =
-            self.agent.as_ref().is_some_and(|agent| agent.capacity == Capacity::Guardian);
+        let guarded = self.agent.as_ref().is_some_and(|agent| agent.capacity == Capacity::Guardian);
         if self.proof.as_ref().is_some_and(|proof| proof.is_minors(on)) && !guarded {
             faults.push(ApplicantFault::MinorAlone);
         }

@@ -177,9 +177,9 @@ impl Explanation {
             words.push(format!("周末{weekend}天不计"));
         }
         words.extend(skipped.iter().filter(|one| one.why != Why::Weekend).map(|one| holiday(one)));
-        words.extend(made_up.map(|one| {
-            format!("{}因{}调休上班，计入", chinese_day(one.date), one.holiday)
-        }));
+        words.extend(
+            made_up.map(|one| format!("{}因{}调休上班，计入", chinese_day(one.date), one.holiday)),
+        );
         if !words.is_empty() {
             let words = words.join("；");
             self.say(words.clone(), words);
@@ -197,8 +197,7 @@ impl Explanation {
             self.say(words.clone(), words);
             if due.provisional {
                 let year = due.date.year();
-                let words =
-                    format!("{year}年的放假安排尚未公布，公布后重新计算，日期可能变动");
+                let words = format!("{year}年的放假安排尚未公布，公布后重新计算，日期可能变动");
                 self.say(words.clone(), words);
             }
             self.provisional = due.provisional;

@@ -56,9 +56,7 @@ pub use complaint::{
 pub use delivery::{BadDelivery, Delivery, PUBLIC_NOTICE, ServingMethod, ServingProof};
 pub use event::{Awaited, Consulted, Event, Happening};
 pub use explanation::{Explanation, Step, chinese_day};
-pub use fee::{
-    Charge, FeeMethod, PER_ITEM, PER_PAGE, ProvidedForm, Rate, Scale, Tier, per_page,
-};
+pub use fee::{Charge, FeeMethod, PER_ITEM, PER_PAGE, ProvidedForm, Rate, Scale, Tier, per_page};
 pub use fee_month::{ApplicantMonth, CountedApplication, ItemCharge, ItemCharges, per_item};
 pub use history::{Moved, Told, insert, moved, recount, tell};
 pub use identity_number::{BadNumber, CreditCode, ResidentNumber};
@@ -76,9 +74,7 @@ pub use refused::{Refused, StepError, Why};
 pub use remedy::{
     AFTER_REVIEW, REVIEW_COMES_FIRST, REVIEW_PERIOD, Recourse, RemedyRoute, SUIT_MONTHS, last_days,
 };
-pub use repetition::{
-    Earlier, REASONABLE_PER_MONTH, Relation, SEVERAL_APPLICANTS, relation,
-};
+pub use repetition::{Earlier, REASONABLE_PER_MONTH, Relation, SEVERAL_APPLICANTS, relation};
 pub use standing::{DUE_SOON, Standing, Waiting};
 pub use track::{TrackKind, TrackStretch};
 pub use transfer::{Misplaced, Whither};

@@ -89,9 +89,10 @@ impl Clock {
 
     /// What was awaited on some day of a stretch.
     fn awaited_within(&self, after: Date, through: Date, end: Date) -> Vec<Awaited> {
-        let asked = self.askings.iter().filter(|one| one.stops).filter(|one| {
-            one.asked < through && one.ended(end).is_none_or(|ended| ended > after)
-        });
+        let asked =
+            self.askings.iter().filter(|one| one.stops).filter(|one| {
+                one.asked < through && one.ended(end).is_none_or(|ended| ended > after)
+            });
         let mut awaited: Vec<Awaited> = asked.map(crate::asking::Asking::awaited).collect();
         let within = |since: Date, until: Option<Date>| {
             since < through && until.is_none_or(|until| until > after)

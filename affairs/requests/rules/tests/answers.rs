@@ -1,11 +1,11 @@
 //! The kinds of answer, one by one: provision, row of the report, what they must say, remedy, letter.
 
 use law::day;
+use records_rules::Withholding;
 use requests_rules::{
     ANSWER_TYPES, AnswerClass, AnswerType, Fact, Letter, Recipient, Recourse, RemedyRoute,
     answer_type, last_days,
 };
-use records_rules::Withholding;
 
 /// 代码 | 条款 | 行 | 复议前置 | 须写明.
 const TABLE: &str = "\
@@ -75,7 +75,9 @@ fn there_are_twenty_two_kinds_over_the_twenty_one_rows_of_results() {
 fn refusals_under_articles_14_to_16_are_reviewed_first_and_no_other() {
     for kind in ANSWER_TYPES.on(day(2026, 11, 26)).expect("in force").value {
         let refuses = kind.basis.iter().any(|basis| {
-            [14, 15, 16].iter().any(|number| law::article("政府信息公开条例", *number).covers(basis))
+            [14, 15, 16]
+                .iter()
+                .any(|number| law::article("政府信息公开条例", *number).covers(basis))
         });
         assert_eq!(kind.remedy == RemedyRoute::ReviewFirst, refuses, "{}", kind.code);
     }
@@ -103,7 +105,9 @@ fn an_answer_says_what_it_lacks() {
 #[test]
 fn the_letter_ends_with_the_remedy_of_its_kind_and_day() {
     let recourse =
-        Recourse { review_organ: "厦门市人民政府", court: "厦门市思明区人民法院", online: None };
+        Recourse {
+            review_organ: "厦门市人民政府", court: "厦门市思明区人民法院", online: None
+        };
     let words = RemedyRoute::ReviewFirst.words(day(2026, 11, 26), &recourse);
     assert_eq!(
         words,

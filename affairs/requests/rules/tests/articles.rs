@@ -31,7 +31,11 @@ fn every_explanation_names_its_last_day_and_no_third_party() {
         let applicant = explanation.for_applicant().collect::<Vec<_>>().join("\n");
         if let Some(due) = standing.due() {
             let last = requests_rules::chinese_day(due.date);
-            assert!(officer.contains(&last) && applicant.contains(&last), "{}: {officer}", row.case);
+            assert!(
+                officer.contains(&last) && applicant.contains(&last),
+                "{}: {officer}",
+                row.case
+            );
             assert_eq!(explanation.provisional, due.provisional, "{}", row.case);
         }
         assert!(!applicant.contains(['甲', '乙', '丙']), "{}: {applicant}", row.case);

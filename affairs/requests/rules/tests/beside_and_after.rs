@@ -86,9 +86,8 @@ fn a_complaint_has_a_clock_of_its_own() {
     };
     let standing = |complaint: Complaint, on| complaint.standing(on, calendar).expect("in reach");
     let overdue = |standing| match standing {
-        ComplaintStanding::Fresh { overdue, due } | ComplaintStanding::Verifying { overdue, due } => {
-            (due.date, overdue)
-        }
+        ComplaintStanding::Fresh { overdue, due }
+        | ComplaintStanding::Verifying { overdue, due } => (due.date, overdue),
         ComplaintStanding::Told { .. } => panic!("not told yet"),
     };
     assert_eq!(overdue(standing(fresh, day(2026, 11, 9))), (day(2026, 11, 9), false));

@@ -58,15 +58,13 @@ fn happening(days: BoxedStrategy<Date>) -> impl Strategy<Value = Happening> {
 fn story_of(year: i16) -> impl Strategy<Value = Vec<Event>> {
     let november = day(year, 11, 1);
     let days = day_from(november, 120);
-    let event = (days, happening(day_from(november, 200)))
-        .prop_map(|(on, what)| Event::new(on, what));
-    (day_from(november, 20), prop::collection::vec(event, 0..14)).prop_map(
-        |(received, events)| {
-            let mut story = vec![Event::new(received, Happening::Received)];
-            story.extend(events);
-            story
-        },
-    )
+    let event =
+        (days, happening(day_from(november, 200))).prop_map(|(on, what)| Event::new(on, what));
+    (day_from(november, 20), prop::collection::vec(event, 0..14)).prop_map(|(received, events)| {
+        let mut story = vec![Event::new(received, Happening::Received)];
+        story.extend(events);
+        story
+    })
 }
 
 fn story() -> impl Strategy<Value = Vec<Event>> {

@@ -173,7 +173,11 @@ impl<'table> Office<'table> {
             assert_eq!(file.clock, before, "a refused step changes nothing: {}", told());
         }
         let reckoned = file.reckoning.standing();
-        assert!(reckoned.agrees_with(&standing, self.table), "{reckoned:?} {standing:?} {}", told());
+        assert!(
+            reckoned.agrees_with(&standing, self.table),
+            "{reckoned:?} {standing:?} {}",
+            told()
+        );
         assert!(follows(&file.before, &standing, &event.what), "{:?} {standing:?}", file.before);
         let limit = EXTENSION_LIMIT.on(file.clock.received()).expect("in force").value;
         assert!(file.clock.extended() <= limit, "{}", told());
@@ -183,7 +187,7 @@ impl<'table> Office<'table> {
         } else {
             seen.refused += 1;
         }
-        if number % 40 == 0 {
+        if number.is_multiple_of(40) {
             let again = recount(&file.accepted, calendar).expect("in reach");
             assert_eq!(again.as_ref(), Some(&file.clock), "seed {seed}, event {number}");
         }

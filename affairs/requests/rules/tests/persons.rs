@@ -37,7 +37,8 @@ fn one_wrong_digit_of_a_number_is_always_noticed() {
     for place in 0..17 {
         for digit in '0'..='9' {
             let changed = good.chars().enumerate();
-            let changed: String = changed.map(|(at, c)| if at == place { digit } else { c }).collect();
+            let changed: String =
+                changed.map(|(at, c)| if at == place { digit } else { c }).collect();
             assert_eq!(ResidentNumber::read(&changed).is_ok(), changed == good, "{changed}");
         }
     }

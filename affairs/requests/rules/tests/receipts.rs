@@ -56,10 +56,8 @@ fn what_waits_for_its_confirmation_raises_an_alarm() {
 #[test]
 fn what_went_to_another_unit_is_received_when_the_office_has_it_and_both_confirm() {
     let calendar = WorkCalendar::state_council();
-    let wrong = Arrival {
-        misdirected: true,
-        ..arrival(Channel::SignedPost, day(2026, 11, 2), None)
-    };
+    let wrong =
+        Arrival { misdirected: true, ..arrival(Channel::SignedPost, day(2026, 11, 2), None) };
     assert_eq!(received(&wrong), None);
     let there = Arrival { at_office: Some(day(2026, 11, 9)), ..wrong };
     assert_eq!(received(&there), None, "nobody has confirmed it");

@@ -1,9 +1,7 @@
 //! Cases of kind `clock`: a story of events, and how the request stands on given days.
 
 use law::{CalendarGap, Date, WorkCalendar, WorkingDays};
-use requests_rules::{
-    Consulted, Event, Explanation, Happening, Refused, Standing, Told, tell,
-};
+use requests_rules::{Consulted, Event, Explanation, Happening, Refused, Standing, Told, tell};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 

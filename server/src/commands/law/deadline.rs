@@ -9,7 +9,7 @@ use law::{
     document,
 };
 use records_rules::{DISCLOSURE_PERIOD, PUNISHMENT_WITHDRAWAL};
-use reports_rules::{ReportLevel, ReportYear};
+use reports_rules::{Reporter, report_due};
 use requests_rules::{CORRECTION_NOTICE, FEE_PAYMENT, JOINT_MAKER_PERIOD, THIRD_PARTY_PERIOD};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -65,15 +65,16 @@ pub(super) fn answer(case: &Value) -> Result<Value, String> {
     let case = Case::deserialize(case).map_err(|error| format!("写得不全: {error}"))?;
     match case.rule.as_str() {
         "HEARING.MATERIAL" => case.before(HEARING_MATERIAL),
-        "REPORT.DEPT" => case.report(ReportLevel::Department),
-        "REPORT.GOV" => case.report(ReportLevel::Government),
+        "REPORT.DEPT" => case.report(Reporter::Department),
+        "REPORT.GOV" => case.report(Reporter::Government),
         "VILLAGE.GENERAL" => case.postings(3),
         "VILLAGE.FINANCE" => case.postings(1),
         rule => {
             let calendar = WorkCalendar::state_council();
             let start = case.start.ok_or("没有 start")?;
             if let Some(within) = within(rule, start) {
-                let due = within.counted(start, calendar).map_err(|gap| format!("算不出: {gap}"))?;
+                let due =
+                    within.counted(start, calendar).map_err(|gap| format!("算不出: {gap}"))?;
                 return Ok(case.by(due));
             }
             let least = at_least(rule, start).ok_or_else(|| format!("的规则 {rule} 不认识"))?;
@@ -93,9 +94,7 @@ impl Days {
     fn counted(&self, start: Date, calendar: &WorkCalendar) -> Result<Counted, CalendarGap> {
         match self {
             Self::Working(days) => calendar.nth_working_day_after(start, *days),
-            Self::Calendar(days) => {
-                Ok(Counted { date: days.after(start)?, provisional: false })
-            }
+            Self::Calendar(days) => Ok(Counted { date: days.after(start)?, provisional: false }),
         }
     }
 }
@@ -151,7 +150,8 @@ impl Case {
     }
 
     fn from(&self, earliest: Counted) -> Value {
-        let mut answer = json!({"earliest_end": earliest.date, "provisional": earliest.provisional});
+        let mut answer =
+            json!({"earliest_end": earliest.date, "provisional": earliest.provisional});
         if let Some(end) = self.end {
             let long_enough = end >= earliest.date;
             let reason = self.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
@@ -172,9 +172,10 @@ impl Case {
         Ok(answer)
     }
 
-    fn report(&self, level: ReportLevel) -> Result<Value, String> {
+    fn report(&self, reporter: Reporter) -> Result<Value, String> {
         let year = self.year.ok_or("没有 year")?;
-        let due = level.due(ReportYear::new(year)).ok_or("的 year 没有年度报告")?;
+        let due =
+            report_due(reporter, year).map_err(|error| format!("没有年度报告: {error}"))?.value;
         let mut answer = json!({"due": due});
         if let Some(done) = self.done {
             answer["late"] = json!(done > due);

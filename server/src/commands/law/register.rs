@@ -24,9 +24,8 @@ pub(super) fn answer(case: &Value) -> Result<Value, String> {
     if let Some(previous) = previous(case.previous_r25.as_deref())? {
         failed.extend(carried_in_breaches(&derived.table3, &previous));
     }
-    let table4 = RemedyGroup::ALL.map(|group| {
-        (group.word().to_owned(), json!(derived.table4.group(group)))
-    });
+    let table4 =
+        RemedyGroup::ALL.map(|group| (group.word().to_owned(), json!(derived.table4.group(group))));
     Ok(json!({
         "table3": derived.table3, "table4": Map::from_iter(table4), "failed": failed,
     }))

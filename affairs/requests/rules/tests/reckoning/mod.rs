@@ -59,7 +59,10 @@ enum State {
     Open,
     /// For a correction (true) or a payment, until a day.
     Waiting(bool, u32, Option<i32>),
-    Replied { on: i32, due: Option<i32> },
+    Replied {
+        on: i32,
+        due: Option<i32>,
+    },
     Withdrawn,
 }
 
@@ -201,7 +204,8 @@ impl<'table> Reckoning<'table> {
 
     /// Open, and the period, if it runs, has not run out.
     fn is_in_time(&self) -> bool {
-        let over = matches!(self.state, State::Open) && self.due().is_some_and(|due| self.today > due);
+        let over =
+            matches!(self.state, State::Open) && self.due().is_some_and(|due| self.today > due);
         self.is_open() && !over
     }
 

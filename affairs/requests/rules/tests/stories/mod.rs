@@ -93,7 +93,8 @@ fn happening(what: &str, on: Date) -> Happening {
         let (of, who) = party(whom);
         return Happening::OpinionAsked { of, who, served };
     }
-    if let Some(notice) = what.strip_prefix("再补正告知").or(what.strip_prefix("补正告知")) {
+    if let Some(notice) = what.strip_prefix("再补正告知").or(what.strip_prefix("补正告知"))
+    {
         let (days, served) = match notice.strip_suffix("未收到") {
             Some(days) => (days, None),
             None => (notice, Some(on)),
