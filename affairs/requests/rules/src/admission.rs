@@ -163,7 +163,8 @@ impl Clock {
         if let Some(over) = self.over(on, calendar)? {
             return Ok(Some(over));
         }
-        let limit = EXTENSION_LIMIT.on(self.received).map_or(WorkingDays(0), |limit| limit.value);
+        let limit =
+            EXTENSION_LIMIT.on(self.received).map_or(WorkingDays::default(), |limit| limit.value);
         let left = limit.less(self.extended);
         Ok(if !matches!(self.stage, Stage::InHand) {
             Some(Why::ApplicantAwaited)

@@ -73,7 +73,7 @@ impl Alarm {
             return due.date.tomorrow().map_err(|_| after_last);
         };
         // working days from the day after `date` to the last, going back from the last
-        let (mut date, mut found) = (due.date, WorkingDays(0));
+        let (mut date, mut found) = (due.date, WorkingDays::default());
         loop {
             found = found.plus(WorkingDays(u32::from(calendar.is_working_day(date)?.value)));
             if found > left {

@@ -121,7 +121,7 @@ impl Clock {
             regime: regime.value,
             latest: received,
             period: Period::new(received, Beginning::Received, length.value),
-            extended: WorkingDays(0),
+            extended: WorkingDays::default(),
             corrections_asked: 0,
             correctable_since: received,
             askings: Vec::new(),
@@ -252,8 +252,8 @@ impl Clock {
 }
 
 impl Period {
-    const fn new(from: Date, began: Beginning, length: WorkingDays) -> Self {
-        Self { from, began, length, extended: WorkingDays(0), delayed_until: None }
+    fn new(from: Date, began: Beginning, length: WorkingDays) -> Self {
+        Self { from, began, length, extended: WorkingDays::default(), delayed_until: None }
     }
 
     /// The day a delay was set to, which nothing moves (docs/readings/116); otherwise the n-th working

@@ -101,7 +101,7 @@ impl Explanation {
     fn length(&mut self, clock: &Clock) {
         let (length, extended) = (clock.period.length, clock.period.extended);
         let basis = clock.regime.reply();
-        let words = if extended == WorkingDays(0) {
+        let words = if extended == WorkingDays::default() {
             format!("答复期限{length}")
         } else {
             format!("答复期限{length}，延长{extended}，共{}", length.plus(extended))

@@ -118,7 +118,7 @@ impl Clock {
     /// # Errors
     /// The calendar does not reach the days to be counted.
     pub fn used(&self, on: Date, calendar: &WorkCalendar) -> Result<WorkingDays, CalendarGap> {
-        let (mut from, mut used) = (self.period.from, WorkingDays(0));
+        let (mut from, mut used) = (self.period.from, WorkingDays::default());
         for pause in self.pauses(on) {
             used = used.plus(calendar.working_days_between(from, pause.after.min(on))?.value);
             match pause.through {
@@ -138,7 +138,7 @@ impl crate::clock::Wait {
                 let waiting = Waiting { what: awaited, since: self.since, until: self.until };
                 // What was used is of no more interest: a new period begins with the correction or
                 // the payment.
-                Standing::Stopped { used: WorkingDays(0), waiting: vec![waiting] }
+                Standing::Stopped { used: WorkingDays::default(), waiting: vec![waiting] }
             }
         }
     }

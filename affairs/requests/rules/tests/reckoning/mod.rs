@@ -275,6 +275,36 @@ impl<'table> Reckoning<'table> {
                 self.correct_from = today;
                 self.begin();
             }
+            Happening::OpinionAsked { .. }
+            | Happening::OpinionGiven { .. }
+            | Happening::Served { letter: Awaited::Opinion { .. } } => {
+                self.take_letter(&event.what)
+            }
+            Happening::Served { .. } => {
+                if let State::Waiting(_, days, last) = &mut self.state {
+                    *last = Some(self.table.nth(today, *days));
+                }
+            }
+            Happening::Extended { days, .. } => {
+                self.extra += days.0;
+                self.extended += days.0;
+            }
+            Happening::Delayed { until } => self.delayed = Some(number(*until)),
+            Happening::FeeNoticed { served } => {
+                self.state = State::Waiting(false, 20, until(20, served));
+            }
+            Happening::FeePaid => self.begin(),
+            Happening::Replied => {
+                let due = if matches!(self.state, State::Open) { self.due() } else { None };
+                self.state = State::Replied { on: today, due };
+            }
+            Happening::Withdrawn => self.state = State::Withdrawn,
+        }
+    }
+
+    fn take_letter(&mut self, what: &Happening) {
+        let today = self.today;
+        match what {
             Happening::OpinionAsked { of, who, served } => {
                 let limited = self.new && *of != requests_rules::Consulted::OtherOrgan;
                 self.letters.push(Letter {
@@ -282,7 +312,9 @@ impl<'table> Reckoning<'table> {
                     limited,
                     who: who.clone(),
                     served: served.is_some(),
-                    last: until(15, served).filter(|_| limited),
+                    last: served
+                        .map(|served| self.table.nth(number(served).max(today), 15))
+                        .filter(|_| limited),
                     given: false,
                     over: false,
                     // the Regulation of 2007 stopped for third parties only
@@ -305,25 +337,7 @@ impl<'table> Reckoning<'table> {
                     letter.last = Some(last).filter(|_| letter.limited);
                 }
             }
-            Happening::Served { .. } => {
-                if let State::Waiting(_, days, last) = &mut self.state {
-                    *last = Some(self.table.nth(today, *days));
-                }
-            }
-            Happening::Extended { days, .. } => {
-                self.extra += days.0;
-                self.extended += days.0;
-            }
-            Happening::Delayed { until } => self.delayed = Some(number(*until)),
-            Happening::FeeNoticed { served } => {
-                self.state = State::Waiting(false, 20, until(20, served));
-            }
-            Happening::FeePaid => self.begin(),
-            Happening::Replied => {
-                let due = if matches!(self.state, State::Open) { self.due() } else { None };
-                self.state = State::Replied { on: today, due };
-            }
-            Happening::Withdrawn => self.state = State::Withdrawn,
+            _ => {}
         }
     }
 
