@@ -15,12 +15,12 @@ impl Clock {
     /// # Errors
     /// It is refused, and why; or the calendar does not reach the days to be counted.
     pub fn admit(&self, event: &Event, calendar: &WorkCalendar) -> Result<(), StepError> {
-        let basis = self.basis(&event.what);
-        let act = event.what.name();
-        match self.obstacle(event, calendar)? {
-            Some(why) => Err(Refused { act, why, basis }.into()),
-            None => Ok(()),
-        }
+        let Some(why) = self.obstacle(event, calendar)? else { return Ok(()) };
+        let basis = match why {
+            Why::BeforeReceipt(_) => article(REGULATION, 31),
+            _ => self.basis(&event.what),
+        };
+        Err(Refused { act: event.what.name(), why, basis }.into())
     }
 
     pub(crate) const fn not_in_force() -> Refused {
@@ -30,7 +30,8 @@ impl Clock {
     /// The provision on which an event of that kind is allowed or refused.
     fn basis(&self, what: &Happening) -> Provision {
         match what {
-            Happening::Received | Happening::Withdrawn => article(REGULATION, 31),
+            Happening::Received => article(REGULATION, 31),
+            Happening::Withdrawn => statute(REGULATION),
             Happening::CorrectionAsked { .. }
             | Happening::CorrectionReceived { .. }
             | Happening::Served { letter: Awaited::Correction } => self.regime.correction(),

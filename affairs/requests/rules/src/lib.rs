@@ -21,6 +21,7 @@ mod application;
 mod asking;
 mod clock;
 mod complaint;
+mod correction;
 mod delivery;
 mod event;
 mod explanation;
@@ -30,6 +31,7 @@ mod history;
 mod identity_number;
 mod keeping;
 mod letter;
+mod opinion;
 mod period;
 mod reasons;
 mod receipt;
@@ -53,6 +55,7 @@ pub use complaint::{
     COMPLAINT_DECIDED, COMPLAINT_TAKEN_UP, Complaint, ComplaintGround, ComplaintOutcome,
     ComplaintStanding,
 };
+pub use correction::{BadCorrection, CorrectionNotice};
 pub use delivery::{BadDelivery, Delivery, PUBLIC_NOTICE, ServingMethod, ServingProof};
 pub use event::{Awaited, Consulted, Event, Happening};
 pub use explanation::{Explanation, Step, chinese_day};
@@ -62,6 +65,7 @@ pub use history::{Moved, Told, insert, moved, recount, tell};
 pub use identity_number::{BadNumber, CreditCode, ResidentNumber};
 pub use keeping::{ARCHIVED_BY_MONTH, Closing, FilePiece, MustKeep, archived_by};
 pub use letter::{Letter, Recipient};
+pub use opinion::{Opinion, OpinionEffect};
 pub use period::{
     CONFIRMATION_ALARM, CORRECTION_NOTICE, CORRECTION_PERIOD, EXTENSION_LIMIT, FEE_PAYMENT,
     FEE_RULES, JOINT_MAKER_PERIOD, OTHER_ORGAN_ALARM, RECTIFICATION_PERIOD, REGIME, REGULATION,

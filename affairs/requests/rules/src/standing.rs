@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::clock::{Clock, Stage};
 use crate::event::Awaited;
+use crate::period::OTHER_ORGAN_ALARM;
 
 /// With so many working days left or fewer a reply is due soon (docs/readings/118).
 pub const DUE_SOON: WorkingDays = WorkingDays(3);
@@ -111,6 +112,26 @@ impl Clock {
             until: one.lapse,
         };
         pending.map(waiting).collect()
+    }
+
+    /// The opinions without a limit in law that have been awaited so long that somebody should ask
+    /// after them (docs/readings/114).
+    ///
+    /// # Errors
+    /// The calendar does not reach the days to be counted.
+    pub fn to_be_urged(
+        &self,
+        on: Date,
+        calendar: &WorkCalendar,
+    ) -> Result<Vec<Waiting>, CalendarGap> {
+        let Ok(alarm) = OTHER_ORGAN_ALARM.on(self.received) else { return Ok(Vec::new()) };
+        let mut long = Vec::new();
+        for waiting in self.opinions_awaited(on).into_iter().filter(|one| one.until.is_none()) {
+            if on > calendar.nth_working_day_after(waiting.since, alarm.value)?.date {
+                long.push(waiting);
+            }
+        }
+        Ok(long)
     }
 
     /// Working days of the running period that have passed outside every pause by the end of `on`.

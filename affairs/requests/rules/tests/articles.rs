@@ -79,3 +79,14 @@ fn a_case_is_explained_step_by_step() {
     );
     assert!(explained.1.contains("我们在2025年3月3日收到您的申请"), "{}", explained.1);
 }
+
+#[test]
+fn an_organ_that_keeps_one_waiting_is_asked_after() {
+    let calendar = WorkCalendar::state_council();
+    let story = "2025-03-03 收到；2025-03-07 征求机关乙；2025-03-07 征求第三方甲→2025-03-07";
+    let clock = tell(Story::read(story).events(), calendar).expect("in reach").clock;
+    let clock = clock.expect("received");
+    for (on, urged) in [(day(2025, 3, 28), 0), (day(2025, 3, 29), 1)] {
+        assert_eq!(clock.to_be_urged(on, calendar).expect("in reach").len(), urged, "{on}");
+    }
+}

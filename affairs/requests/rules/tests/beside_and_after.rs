@@ -3,9 +3,10 @@
 use law::{WorkCalendar, day};
 use records_rules::Retention;
 use requests_rules::{
-    BadDelivery, Closing, Complaint, ComplaintGround, ComplaintStanding, CountedApplication,
-    Delivery, FeeMethod, Misplaced, MustKeep, PER_ITEM, ProvidedForm, RectificationDemand,
-    RectificationOutcome, ServingMethod, ServingProof, Whither, archived_by, per_item, per_page,
+    BadDelivery, Closing, Complaint, ComplaintGround, ComplaintStanding, Consulted,
+    CountedApplication, Delivery, FeeMethod, Letter, Misplaced, MustKeep, Opinion, OpinionEffect,
+    PER_ITEM, ProvidedForm, RectificationDemand, RectificationOutcome, ServingMethod, ServingProof,
+    Whither, archived_by, per_item, per_page,
 };
 
 #[test]
@@ -149,4 +150,27 @@ fn what_came_to_the_wrong_place_goes_where_the_articles_send_it() {
         assert_eq!(misplaced.whither(), whither);
         assert_eq!(misplaced.basis().place(), article);
     }
+}
+
+#[test]
+fn an_opinion_leads_where_the_articles_say_and_silence_is_no_consent_of_a_third_party() {
+    use Consulted::{JointMaker, OtherOrgan, ThirdParty};
+    use Opinion::{Agrees, ObjectsWithReason, ObjectsWithoutReason, Silent};
+    for (of, opinion, public_interest, effect) in [
+        (ThirdParty, Agrees, false, OpinionEffect::Disclose),
+        (ThirdParty, ObjectsWithReason, false, OpinionEffect::Withhold),
+        (ThirdParty, ObjectsWithReason, true, OpinionEffect::DiscloseAndTell),
+        (ThirdParty, ObjectsWithoutReason, false, OpinionEffect::OrganDecides),
+        (ThirdParty, Silent, false, OpinionEffect::OrganDecides),
+        (ThirdParty, Silent, true, OpinionEffect::OrganDecides),
+        (JointMaker, Silent, false, OpinionEffect::Disclose),
+        (JointMaker, ObjectsWithReason, false, OpinionEffect::Weigh),
+        (OtherOrgan, Silent, false, OpinionEffect::Weigh),
+        (OtherOrgan, Agrees, false, OpinionEffect::Disclose),
+    ] {
+        assert_eq!(opinion.effect(of, public_interest), effect, "{of:?} {opinion:?}");
+    }
+    let told = OpinionEffect::DiscloseAndTell.letter();
+    assert_eq!(told, Some(Letter::DecisionToThirdParty));
+    assert_eq!(OpinionEffect::Withhold.letter(), None);
 }

@@ -2,9 +2,9 @@
 
 use law::day;
 use requests_rules::{
-    Agent, Applicant, ApplicantClass, ApplicantFault, Application, ApplicationFault, BadNumber,
-    Capacity, Channel, Contact, CreditCode, Earlier, IdentityProof, Relation, ResidentNumber,
-    Wanted, relation,
+    Agent, Applicant, ApplicantClass, ApplicantFault, Application, ApplicationFault, BadCorrection,
+    BadNumber, Capacity, Channel, Contact, CorrectionNotice, CreditCode, Earlier, IdentityProof,
+    Relation, ResidentNumber, Wanted, relation,
 };
 
 #[test]
@@ -116,6 +116,19 @@ fn an_application_says_who_what_and_how_and_never_what_for() {
         application.faults(day(2026, 11, 26)),
         [ApplicationFault::NothingWanted, ApplicationFault::NoForm, ApplicationFault::NotReadBack]
     );
+    let notice = CorrectionNotice::of(&application, day(2026, 11, 26));
+    assert_eq!(notice.items.len(), 3, "all at once");
+    assert_eq!(notice.check(), Ok(()));
+    let bad = |items: &[&str], days| CorrectionNotice {
+        items: items.iter().map(|item| (*item).to_owned()).collect(),
+        days,
+        supervisor: false,
+    };
+    assert_eq!(bad(&[], None).check(), Err(BadCorrection::NoItems));
+    assert_eq!(bad(&["地块", " "], None).check(), Err(BadCorrection::EmptyItem(2)));
+    let no_time = Some(law::WorkingDays(0));
+    assert_eq!(bad(&["地块"], no_time).check(), Err(BadCorrection::NoTime));
+    assert_eq!(notice.period(day(2026, 11, 2)), Some(law::WorkingDays(15)));
     let written = serde_json::to_string(&application).expect("plain data");
     for word in ["purpose", "用途", "need", "reason"] {
         assert!(!written.contains(word), "{written}");

@@ -77,6 +77,11 @@ impl Story {
         Self(text.split('；').map(event).collect())
     }
 
+    /// Its events.
+    pub fn events(&self) -> &[Event] {
+        &self.0
+    }
+
     /// Explained to the officer and to the applicant.
     pub fn explained(&self, on: Date) -> (String, String) {
         let calendar = WorkCalendar::state_council();
