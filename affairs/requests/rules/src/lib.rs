@@ -25,6 +25,7 @@ mod correction;
 mod delivery;
 mod event;
 mod explanation;
+mod fact;
 mod fee;
 mod fee_month;
 mod history;
@@ -44,7 +45,7 @@ mod track;
 mod transfer;
 
 pub use alarm::Alarm;
-pub use answer::{ANSWER_TYPES, AnswerClass, AnswerType, Fact, answer_type};
+pub use answer::{ANSWER_TYPES, AnswerClass, AnswerType, answer_type};
 pub use applicant::{
     Agent, Applicant, ApplicantClass, ApplicantFault, Capacity, Contact, IdentityProof,
 };
@@ -59,6 +60,7 @@ pub use correction::{BadCorrection, CorrectionNotice};
 pub use delivery::{BadDelivery, Delivery, PUBLIC_NOTICE, ServingMethod, ServingProof};
 pub use event::{Awaited, Consulted, Event, Happening};
 pub use explanation::{Explanation, Step, chinese_day};
+pub use fact::Fact;
 pub use fee::{Charge, FeeMethod, PER_ITEM, PER_PAGE, ProvidedForm, Rate, Scale, Tier, per_page};
 pub use fee_month::{ApplicantMonth, CountedApplication, ItemCharge, ItemCharges, per_item};
 pub use history::{Moved, Told, insert, moved, recount, tell};

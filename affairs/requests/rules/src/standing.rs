@@ -141,7 +141,7 @@ impl Clock {
     pub fn used(&self, on: Date, calendar: &WorkCalendar) -> Result<WorkingDays, CalendarGap> {
         let (mut from, mut used) = (self.period.from, WorkingDays::default());
         for pause in self.pauses(on) {
-            used = used.plus(calendar.working_days_between(from, pause.after.min(on))?.value);
+            used = used.plus(calendar.working_days_between(from, pause.after)?.value);
             match pause.through {
                 Some(through) => from = through,
                 None => return Ok(used),

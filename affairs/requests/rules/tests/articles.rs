@@ -90,3 +90,19 @@ fn an_organ_that_keeps_one_waiting_is_asked_after() {
         assert_eq!(clock.to_be_urged(on, calendar).expect("in reach").len(), urged, "{on}");
     }
 }
+
+#[test]
+fn pauses_that_touch_are_one_and_none_begins_before_its_period() {
+    let calendar = WorkCalendar::state_council();
+    let pauses = |story: &str, on| {
+        let clock = tell(Story::read(story).events(), calendar).expect("in reach").clock;
+        let pauses = clock.expect("received").pauses(on).into_iter();
+        pauses.map(|pause| (pause.after, pause.through)).collect::<Vec<_>>()
+    };
+    let touching = "2025-03-03 收到；2025-03-07 征求机关乙；2025-03-20 机关乙反馈；\
+                    2025-03-20 征求机关丙；2025-03-26 机关丙反馈";
+    let on = day(2025, 3, 26);
+    assert_eq!(pauses(touching, on), [(day(2025, 3, 7), Some(day(2025, 3, 26)))]);
+    let anew = "2025-03-03 收到；2025-03-04 征求机关乙；2025-03-06 补正告知5；2025-03-10 补正";
+    assert_eq!(pauses(anew, on), [(day(2025, 3, 10), None)]);
+}
