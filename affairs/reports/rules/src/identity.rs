@@ -29,6 +29,8 @@ pub enum Breach {
     Table3Cell(Row, usize),
     /// I6: a cell of table 4.
     Table4Cell(RemedyGroup, RemedyCell),
+    /// I10: a cell that is not what the register comes to.
+    Register(Row, usize),
     /// I10: a closed request, by its number, that has not exactly one known answer.
     Unplaced(String),
 }
@@ -88,6 +90,14 @@ pub fn carried_in_breaches(table3: &Table3, previous_carried_out: &[Cell; COLUMN
     columns.filter(differs).map(|(column, _)| Breach::CarriedIn(column)).collect()
 }
 
+/// I10: the cells of a report that are not what its register comes to.
+pub fn register_breaches(table3: &Table3, derived: &Table3) -> Vec<Breach> {
+    let places = Row::all().flat_map(|row| (0..COLUMNS).map(move |column| (row, column)));
+    let differ =
+        places.filter(|(row, column)| table3.value(*row, *column) != derived.value(*row, *column));
+    differ.map(|(row, column)| Breach::Register(row, column)).collect()
+}
+
 impl Breach {
     /// Whether an explanation published with the report lifts it.
     pub const fn may_be_explained(&self) -> bool {
@@ -128,6 +138,9 @@ impl Breach {
             Self::Table4Cell(group, cell) => {
                 format!("“{}”“{}”：不是非负整数", group.name(), cell.name())
             }
+            Self::Register(row, place) => {
+                format!("“{}”一行“{}”：与登记簿不一致", row.label(), column(place))
+            }
             Self::Unplaced(number) => {
                 format!("申请 {number} 已经办结，却没有且仅有一个办理结果")
             }
@@ -148,6 +161,7 @@ impl fmt::Display for Breach {
             Self::Table2Cell(content, number) => write!(out, "I6:t2:{content}:{number}"),
             Self::Table3Cell(row, column) => write!(out, "I6:{}.c{}", row.name(), column + 1),
             Self::Table4Cell(group, cell) => write!(out, "I6:{}.{}", group.word(), cell.word()),
+            Self::Register(row, column) => write!(out, "I10:{}.c{}", row.name(), column + 1),
             Self::Unplaced(number) => write!(out, "I10:{number}"),
         }
     }

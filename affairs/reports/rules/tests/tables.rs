@@ -6,8 +6,8 @@ use proptest::sample::select;
 use reports_rules::{
     Breach, COLUMNS, Cell, Checked, Doubt, Figure, RegisterEntry, RemedyCell, RemedyEntry,
     RemedyGroup, RemedyOutcome, ReportCorrection, ReportRefused, ReportStage, ReportYear, Row,
-    Section, TOTAL, Table3, Table4, Topic, behind, breaches, carried_in_breaches, derive, together,
-    whole_doubts,
+    Section, TOTAL, Table3, Table4, Topic, behind, breaches, carried_in_breaches, derive,
+    register_breaches, together, whole_doubts,
 };
 use requests_rules::ApplicantClass;
 
@@ -185,6 +185,10 @@ proptest! {
         let derived = derive(&known, year);
         prop_assert_eq!(breaches(&derived.table3, &derived.table4), []);
         prop_assert_eq!(derived.unplaced, []);
+        let mut written_over = derived.table3.clone();
+        written_over.set(Row::RECEIVED, 2, Cell::count(99));
+        let named = [Breach::Register(Row::RECEIVED, 2)];
+        prop_assert_eq!(register_breaches(&written_over, &derived.table3), named);
         let all = derive(&register, year);
         prop_assert_eq!(all.unplaced.is_empty(), breaches(&all.table3, &all.table4).is_empty());
     }

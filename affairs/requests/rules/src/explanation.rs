@@ -204,7 +204,11 @@ impl Explanation {
         }
         match standing {
             Standing::Running { left, .. } => {
-                let words = format!("还有{left}");
+                let words = if *left == WorkingDays::default() {
+                    "今天是最后一日".to_owned()
+                } else {
+                    format!("还有{left}")
+                };
                 self.say(words.clone(), words);
             }
             Standing::Overdue { over, .. } => {

@@ -20,6 +20,7 @@ mod applicant;
 mod application;
 mod asking;
 mod clock;
+mod combined;
 mod complaint;
 mod correction;
 mod delivery;
@@ -40,6 +41,7 @@ mod rectification;
 mod refused;
 mod remedy;
 mod repetition;
+mod search_record;
 mod standing;
 mod track;
 mod transfer;
@@ -52,6 +54,7 @@ pub use applicant::{
 pub use application::{Application, ApplicationFault, DeliveryWay, Wanted};
 pub use asking::Pause;
 pub use clock::{Beginning, Clock};
+pub use combined::{ItemAnswer, NoWhole, combined};
 pub use complaint::{
     COMPLAINT_DECIDED, COMPLAINT_TAKEN_UP, Complaint, ComplaintGround, ComplaintOutcome,
     ComplaintStanding,
@@ -81,6 +84,7 @@ pub use remedy::{
     AFTER_REVIEW, REVIEW_COMES_FIRST, REVIEW_PERIOD, Recourse, RemedyRoute, SUIT_MONTHS, last_days,
 };
 pub use repetition::{Earlier, REASONABLE_PER_MONTH, Relation, SEVERAL_APPLICANTS, relation};
+pub use search_record::{SearchFault, SearchRecord};
 pub use standing::{DUE_SOON, Standing, Waiting};
 pub use track::{TrackKind, TrackStretch};
 pub use transfer::{Misplaced, Whither};

@@ -3,8 +3,8 @@
 use law::day;
 use records_rules::Withholding;
 use requests_rules::{
-    ANSWER_TYPES, AnswerClass, AnswerType, Fact, Letter, Recipient, Recourse, RemedyRoute,
-    answer_type, last_days,
+    ANSWER_TYPES, AnswerClass, AnswerType, Fact, ItemAnswer, Letter, NoWhole, Recipient, Recourse,
+    RemedyRoute, SearchFault, SearchRecord, answer_type, combined, last_days,
 };
 
 /// 代码 | 条款 | 行 | 复议前置 | 须写明.
@@ -137,4 +137,58 @@ fn every_letter_has_a_title_a_word_for_its_number_and_a_basis() {
     }
     assert_eq!(Letter::ThirdPartyInquiry.to(), Recipient::ThirdParty);
     assert_eq!(Letter::ServiceProof.to(), Recipient::File);
+}
+
+#[test]
+fn a_request_of_several_things_counts_once() {
+    let whole = |codes: &[&str]| {
+        let item = |code: &&str| ItemAnswer { asked: "甲".into(), code: (*code).into() };
+        combined(&codes.iter().map(item).collect::<Vec<_>>(), day(2026, 11, 26))
+            .map(|kind| kind.code)
+    };
+    for (codes, code) in [
+        (&["G2"][..], "G2"),
+        (&["G1", "G2"], "G1"),
+        (&["G2", "D1"], "P1"),
+        (&["G1", "U1a"], "P1"),
+        (&["P1", "D1"], "P1"),
+        (&["U1b", "D5"], "D5"),
+        (&["N2", "U1a", "U1a"], "U1a"),
+        (&["U1a", "U1b"], "U1a"),
+    ] {
+        assert_eq!(whole(codes), Ok(code), "{codes:?}");
+    }
+    assert_eq!(whole(&[]), Err(NoWhole::Nothing));
+    let unknown = NoWhole::Unknown { place: 2, code: "G3".into() };
+    assert_eq!(whole(&["G1", "G3"]), Err(unknown));
+}
+
+#[test]
+fn what_is_said_not_to_exist_was_looked_for() {
+    let record = SearchRecord {
+        places: vec!["档案室".into(), "公文系统".into()],
+        words: vec!["征地补偿".into()],
+        by: vec!["林秀英".into()],
+        on: day(2026, 11, 10),
+        outcome: "没有找到".into(),
+    };
+    let (received, answered) = (day(2026, 11, 2), day(2026, 11, 26));
+    assert_eq!(record.faults(received, answered), []);
+    let empty = SearchRecord {
+        places: vec![" ".into()],
+        words: vec![],
+        by: vec![],
+        on: day(2026, 10, 30),
+        outcome: String::new(),
+    };
+    assert_eq!(
+        empty.faults(received, answered),
+        [
+            SearchFault::NoPlaces,
+            SearchFault::NoWords,
+            SearchFault::Nobody,
+            SearchFault::NoOutcome,
+            SearchFault::NotThen(received, answered),
+        ]
+    );
 }
