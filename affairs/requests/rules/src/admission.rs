@@ -68,9 +68,8 @@ impl Clock {
             }
             Happening::CorrectionReceived { excuse } => Ok(self.corrected_obstacle(on, *excuse)),
             Happening::OpinionAsked { of, who, .. } => {
-                let pending =
-                    |one: &&crate::asking::Asking| one.is_open_to(*of, who) && one.is_pending(on);
-                let already = self.askings.iter().find(pending).map(|_| Why::AlreadyAsked);
+                let mut open = self.askings.iter().filter(|one| one.is_open_to(*of, who));
+                let already = open.find(|one| one.is_pending(on)).map(|_| Why::AlreadyAsked);
                 Ok(self.over(on, calendar)?.or(already))
             }
             Happening::OpinionGiven { of, who } => {

@@ -14,6 +14,7 @@ use crate::asking::{Asking, Pause, union};
 use crate::event::{Awaited, Event, Happening};
 use crate::period::{CORRECTION_PERIOD, FEE_PAYMENT, REGIME, REPLY_PERIOD, Regime};
 use crate::refused::{Refused, StepError};
+use crate::wait::Wait;
 
 /// The clock of one request, as it stands after what has happened so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,41 +73,6 @@ pub(crate) enum Stage {
     },
 }
 
-/// Waiting for the applicant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Wait {
-    pub(crate) since: Date,
-    pub(crate) days: WorkingDays,
-    /// The last day; none while it is not shown that the applicant got the letter.
-    pub(crate) until: Option<Date>,
-}
-
-impl Wait {
-    fn new(
-        since: Date,
-        days: WorkingDays,
-        served: Option<Date>,
-        calendar: &WorkCalendar,
-    ) -> Result<Self, CalendarGap> {
-        let mut wait = Self { since, days, until: None };
-        if let Some(served) = served {
-            wait.serve(served, calendar)?;
-        }
-        Ok(wait)
-    }
-
-    fn serve(&mut self, served: Date, calendar: &WorkCalendar) -> Result<(), CalendarGap> {
-        let served = served.max(self.since);
-        self.until = Some(calendar.nth_working_day_after(served, self.days)?.date);
-        Ok(())
-    }
-
-    /// The last day, if it is over on `on`.
-    pub(crate) fn lapsed(self, on: Date) -> Option<Date> {
-        self.until.filter(|until| on > *until)
-    }
-}
-
 impl Clock {
     /// Starts on the day the request counts as received, which is not counted.
     ///
@@ -149,9 +115,8 @@ impl Clock {
         match &event.what {
             Happening::Received => {}
             Happening::CorrectionAsked { days, served, .. } => {
-                let default = CORRECTION_PERIOD.on(self.received).map(|period| period.value);
-                let days = days.or(default.ok()).unwrap_or_default();
-                self.stage = Stage::AwaitingCorrection(Wait::new(on, days, *served, calendar)?);
+                let wait = self.correction_wait((on, *served), *days, calendar)?;
+                self.stage = Stage::AwaitingCorrection(wait);
                 self.corrections_asked += 1;
             }
             Happening::CorrectionReceived { .. } => {
@@ -176,9 +141,7 @@ impl Clock {
             }
             Happening::Delayed { until } => self.period.delayed_until = Some(*until),
             Happening::FeeNoticed { served } => {
-                let days = FEE_PAYMENT.on(self.received).map(|period| period.value);
-                let wait = Wait::new(on, days.unwrap_or_default(), *served, calendar)?;
-                self.stage = Stage::AwaitingPayment(wait);
+                self.stage = Stage::AwaitingPayment(self.fee_wait((on, *served), calendar)?);
             }
             Happening::FeePaid => self.begin_anew(on, Beginning::Paid, Awaited::Payment),
             Happening::Replied => {
@@ -218,6 +181,25 @@ impl Clock {
     /// How much it has been extended by in all.
     pub const fn extended(&self) -> WorkingDays {
         self.extended
+    }
+
+    fn correction_wait(
+        &self,
+        (on, served): (Date, Option<Date>),
+        days: Option<WorkingDays>,
+        calendar: &WorkCalendar,
+    ) -> Result<Wait, CalendarGap> {
+        let default = CORRECTION_PERIOD.on(self.received).map(|period| period.value);
+        Wait::new(on, days.or(default.ok()).unwrap_or_default(), served, calendar)
+    }
+
+    fn fee_wait(
+        &self,
+        (on, served): (Date, Option<Date>),
+        calendar: &WorkCalendar,
+    ) -> Result<Wait, CalendarGap> {
+        let days = FEE_PAYMENT.on(self.received).map(|period| period.value);
+        Wait::new(on, days.unwrap_or_default(), served, calendar)
     }
 
     fn serve(

@@ -72,6 +72,11 @@ impl Explanation {
         self.step(officer.into(), applicant.into(), None);
     }
 
+    /// The same words for both.
+    fn alike(&mut self, words: String) {
+        self.say(words.clone(), words);
+    }
+
     fn step(&mut self, officer: String, applicant: String, basis: Option<Provision>) {
         self.steps.push(Step { officer, applicant, basis });
     }
@@ -109,8 +114,7 @@ impl Explanation {
         self.step(format!("{words}（{basis}）"), words, Some(basis));
         if clock.extended > extended {
             let before = clock.extended.less(extended);
-            let words = format!("重新起算以前延长过{before}，不再相加，但计入延长的上限");
-            self.say(words.clone(), words);
+            self.alike(format!("重新起算以前延长过{before}，不再相加，但计入延长的上限"));
         }
         if let Some(until) = clock.period.delayed_until {
             let until = chinese_day(until);
@@ -181,8 +185,7 @@ impl Explanation {
             made_up.map(|one| format!("{}因{}调休上班，计入", chinese_day(one.date), one.holiday)),
         );
         if !words.is_empty() {
-            let words = words.join("；");
-            self.say(words.clone(), words);
+            self.alike(words.join("；"));
         }
         self.documents = counts.iter().flat_map(|count| count.documents.iter().cloned()).collect();
         self.documents.sort();
@@ -192,29 +195,17 @@ impl Explanation {
 
     fn outcome(&mut self, clock: &Clock, standing: &Standing) {
         if let Some(due) = standing.due() {
-            let last = chinese_day(due.date);
-            let words = format!("{}最迟在{last}答复", if due.provisional { "暂定" } else { "" });
-            self.say(words.clone(), words);
-            if due.provisional {
-                let year = due.date.year();
-                let words = format!("{year}年的放假安排尚未公布，公布后重新计算，日期可能变动");
-                self.say(words.clone(), words);
-            }
-            self.provisional = due.provisional;
+            self.last_day(due);
         }
         match standing {
-            Standing::Running { left, .. } => {
-                let words = if *left == WorkingDays::default() {
-                    "今天是最后一日".to_owned()
-                } else {
-                    format!("还有{left}")
-                };
-                self.say(words.clone(), words);
+            Standing::Running { left, .. } if *left == WorkingDays::default() => {
+                self.alike("今天是最后一日".to_owned());
             }
-            Standing::Overdue { over, .. } => {
-                let words = format!("已经逾期，过了{over}");
-                self.say(words, "我们没有在期限内答复，您可以投诉、申请行政复议或者提起行政诉讼");
-            }
+            Standing::Running { left, .. } => self.alike(format!("还有{left}")),
+            Standing::Overdue { over, .. } => self.say(
+                format!("已经逾期，过了{over}"),
+                "我们没有在期限内答复，您可以投诉、申请行政复议或者提起行政诉讼",
+            ),
             Standing::Stopped { used, waiting } => self.stopped(clock, *used, waiting),
             Standing::Replied { on, due, in_time } => {
                 let how = match (due, in_time) {
@@ -222,13 +213,13 @@ impl Explanation {
                     (Some(_), true) => "，未逾期",
                     (Some(_), false) => "，逾期",
                 };
-                let words = format!("{}已经答复{how}", chinese_day(*on));
-                self.say(words.clone(), words);
+                self.alike(format!("{}已经答复{how}", chinese_day(*on)));
             }
             Standing::Abandoned { on, awaited } => {
                 let last = chinese_day(*on);
-                let officer = format!("{last}{}期限届满，申请视为放弃", awaited.name());
-                let applicant = format!("{last}前没有等到{}，申请视为放弃", awaited.anonymous());
+                let officer = format!("{}期限{last}届满，申请视为放弃", awaited.name());
+                let applicant =
+                    format!("到{last}为止没有等到{}，申请视为放弃", awaited.anonymous());
                 self.say(officer, applicant);
             }
             Standing::Withdrawn { on } => {
@@ -238,11 +229,22 @@ impl Explanation {
         }
     }
 
+    fn last_day(&mut self, due: Counted) {
+        let last = chinese_day(due.date);
+        self.alike(format!("{}最迟在{last}答复", if due.provisional { "暂定" } else { "" }));
+        if due.provisional {
+            let year = due.date.year();
+            self.alike(format!("{year}年的放假安排尚未公布，公布后重新计算，日期可能变动"));
+        }
+        self.provisional = due.provisional;
+    }
+
     fn stopped(&mut self, clock: &Clock, used: WorkingDays, waiting: &[Waiting]) {
         if matches!(clock.stage, Stage::InHand) {
             let left = clock.period.length.plus(clock.period.extended).less(used);
-            let words = format!("已用{used}，还剩{left}，收到意见后从次日继续计算");
-            self.say(words.clone(), words);
+            self.alike(format!("已用{used}，还剩{left}，收到意见后从次日继续计算"));
+        } else {
+            self.alike("这段时间不计，收到以后期限从次日重新起算".to_owned());
         }
         for one in waiting {
             let until = one.until.map_or_else(

@@ -45,6 +45,7 @@ mod search_record;
 mod standing;
 mod track;
 mod transfer;
+mod wait;
 
 pub use alarm::Alarm;
 pub use answer::{ANSWER_TYPES, AnswerClass, AnswerType, answer_type};

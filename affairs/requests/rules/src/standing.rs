@@ -151,7 +151,7 @@ impl Clock {
     }
 }
 
-impl crate::clock::Wait {
+impl crate::wait::Wait {
     fn standing(self, on: Date, awaited: Awaited) -> Standing {
         match self.lapsed(on) {
             Some(last) => Standing::Abandoned { on: last, awaited },

@@ -106,3 +106,59 @@ fn pauses_that_touch_are_one_and_none_begins_before_its_period() {
     let anew = "2025-03-03 收到；2025-03-04 征求机关乙；2025-03-06 补正告知5；2025-03-10 补正";
     assert_eq!(pauses(anew, on), [(day(2025, 3, 10), None)]);
 }
+
+#[test]
+fn what_happened_is_kept_as_it_was_told() {
+    for row in rows(include_str!("article_33.md")) {
+        let kept = serde_json::to_string(&row.events).expect("plain data");
+        let back: Vec<requests_rules::Event> = serde_json::from_str(&kept).expect("just written");
+        assert_eq!(back, row.events, "{kept}");
+    }
+    let story = Story::read("2025-03-07 征求第三方甲→2025-03-10");
+    let kept = serde_json::to_string(&story.events()[0]).expect("plain data");
+    assert_eq!(
+        kept,
+        r#"{"on":"2025-03-07","what":"opinion_asked","of":"third_party","who":"甲","served":"2025-03-10"}"#
+    );
+}
+
+#[test]
+fn what_the_applicant_is_told_of_each_standing() {
+    for (story, on, words) in [
+        ("2025-03-03 收到", day(2025, 3, 31), "今天是最后一日"),
+        ("2025-03-03 收到", day(2025, 4, 1), "您可以投诉"),
+        ("2026-12-04 收到", day(2026, 12, 31), "2027年的放假安排尚未公布"),
+        (
+            "2025-03-03 收到；2025-03-07 征求机关乙",
+            day(2025, 3, 10),
+            "已用4个工作日，还剩16个工作日",
+        ),
+        (
+            "2025-03-03 收到；2025-03-10 补正告知5",
+            day(2025, 3, 11),
+            "正在等待您补正申请，最迟到2025年3月17日",
+        ),
+        ("2025-03-03 收到；2025-03-10 补正告知5未收到", day(2025, 3, 11), "尚未证明送达"),
+        (
+            "2025-03-03 收到；2025-03-10 补正告知5",
+            day(2025, 3, 18),
+            "到2025年3月17日为止没有等到您补正申请",
+        ),
+        ("2025-03-03 收到；2025-03-10 撤回", day(2025, 3, 18), "您在2025年3月10日撤回了申请"),
+        ("2025-03-03 收到；2025-04-01 答复", day(2025, 4, 18), "2025年4月1日已经答复，逾期"),
+        (
+            "2025-03-03 收到；2025-03-10 延迟到2025-06-30",
+            day(2025, 4, 1),
+            "延迟到2025年6月30日答复",
+        ),
+        (
+            "2025-03-03 收到；2025-03-20 延长10；2025-03-21 收费通知→2025-03-21；2025-03-24 缴费",
+            day(2025, 3, 24),
+            "重新起算以前延长过10个工作日",
+        ),
+        ("2025-09-25 收到", day(2025, 9, 26), "2025年10月11日因"),
+    ] {
+        let (_, told) = Story::read(story).explained(on);
+        assert!(told.contains(words), "{story} {on}: {told}");
+    }
+}
