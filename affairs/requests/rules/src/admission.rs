@@ -197,6 +197,7 @@ impl Clock {
         if let Some(until) = self.period.delayed_until {
             return Ok(Some(Why::DelaySet(until)));
         }
+        calendar.is_working_day(until)?;
         // what is awaited now would be answered today at the earliest
         let mut pauses = self.pauses(on);
         if let Some(open) = pauses.last_mut() {

@@ -67,11 +67,9 @@ impl Asking {
             Consulted::OtherOrgan => None,
         };
         let served = served.max(self.asked);
+        let last = period.map(|period| calendar.nth_working_day_after(served, period.value));
+        self.lapse = last.transpose()?.map(|last| last.date);
         self.served = Some(served);
-        self.lapse = match period {
-            Some(period) => Some(calendar.nth_working_day_after(served, period.value)?.date),
-            None => None,
-        };
         Ok(())
     }
 

@@ -28,6 +28,24 @@ pub struct Moved {
 /// (docs/readings/129).
 /// What is refused changes nothing.
 ///
+/// ```
+/// use law::{WorkCalendar, day};
+/// use requests_rules::{Consulted, Event, Happening, tell};
+///
+/// let who = || "甲".to_owned();
+/// let asked = Happening::OpinionAsked { of: Consulted::ThirdParty, who: who(), served: None };
+/// let given = Happening::OpinionGiven { of: Consulted::ThirdParty, who: who() };
+/// let story = [
+///     Event::new(day(2025, 3, 3), Happening::Received),
+///     Event::new(day(2025, 3, 7), asked),
+///     Event::new(day(2025, 3, 28), given),
+/// ];
+/// let calendar = WorkCalendar::state_council();
+/// let clock = tell(&story, calendar).unwrap().clock.unwrap();
+/// let due = clock.due(day(2025, 3, 28), calendar).unwrap().unwrap();
+/// assert_eq!(due.date, day(2025, 4, 22));
+/// ```
+///
 /// # Errors
 /// The calendar does not reach the days to be counted.
 pub fn tell(events: &[Event], calendar: &WorkCalendar) -> Result<Told, CalendarGap> {

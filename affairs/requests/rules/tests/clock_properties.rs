@@ -145,6 +145,20 @@ proptest! {
     }
 
     #[test]
+    fn a_day_beyond_the_calendar_is_refused_and_changes_nothing(
+        story in story(), what in happening(day_from(day(2099, 11, 20), 3_000)),
+        on in day_from(day(2026, 3, 1), 40),
+    ) {
+        let calendar = WorkCalendar::state_council();
+        let Some(before) = tell(&story, calendar).expect("in reach").clock else { return Ok(()) };
+        let mut clock = before.clone();
+        if clock.step(&Event::new(on, what), calendar).is_err() {
+            prop_assert_eq!(&clock, &before);
+        }
+        prop_assert!(clock.standing(on, calendar).is_ok());
+    }
+
+    #[test]
     fn an_alarm_is_raised_on_the_first_day_with_so_many_left(due in day_from(day(2020, 1, 1), 2_500)) {
         let calendar = WorkCalendar::state_council();
         let due = law::Counted { date: due, provisional: false };

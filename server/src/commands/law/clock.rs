@@ -23,39 +23,14 @@ struct Given {
 #[serde(tag = "what", rename_all = "snake_case")]
 enum What {
     Received,
-    CorrectionAsked {
-        days: Option<u32>,
-        #[serde(default)]
-        supervisor: bool,
-    },
-    CorrectionReceived {
-        #[serde(default)]
-        excuse: bool,
-    },
-    ThirdPartyAsked {
-        who: String,
-        served: Option<Date>,
-    },
-    ThirdPartyAnswered {
-        who: String,
-    },
-    OtherAgencyAsked {
-        who: String,
-        #[serde(default)]
-        joint: bool,
-        served: Option<Date>,
-    },
-    OtherAgencyAnswered {
-        who: String,
-    },
-    Extension {
-        days: u32,
-        #[serde(default)]
-        approved: bool,
-    },
-    FeeNoticed {
-        served: Option<Date>,
-    },
+    CorrectionAsked { days: Option<u32>, supervisor: Option<bool> },
+    CorrectionReceived { excuse: Option<bool> },
+    ThirdPartyAsked { who: String, served: Option<Date> },
+    ThirdPartyAnswered { who: String },
+    OtherAgencyAsked { who: String, joint: Option<bool>, served: Option<Date> },
+    OtherAgencyAnswered { who: String },
+    Extension { days: u32, approved: Option<bool> },
+    FeeNoticed { served: Option<Date> },
     FeePaid,
     Replied,
     Withdrawn,
@@ -149,10 +124,12 @@ impl What {
             Self::Received => Happening::Received,
             Self::CorrectionAsked { days, supervisor } => Happening::CorrectionAsked {
                 days: days.map(WorkingDays),
-                supervisor,
+                supervisor: supervisor.unwrap_or_default(),
                 served: Some(on),
             },
-            Self::CorrectionReceived { excuse } => Happening::CorrectionReceived { excuse },
+            Self::CorrectionReceived { excuse } => {
+                Happening::CorrectionReceived { excuse: excuse.unwrap_or_default() }
+            }
             Self::ThirdPartyAsked { who, served } => {
                 Happening::OpinionAsked { of: Consulted::ThirdParty, who, served }
             }
@@ -160,6 +137,7 @@ impl What {
                 Happening::OpinionGiven { of: Consulted::ThirdParty, who }
             }
             Self::OtherAgencyAsked { who, joint, served } => {
+                let joint = joint.unwrap_or_default();
                 let of = if joint { Consulted::JointMaker } else { Consulted::OtherOrgan };
                 Happening::OpinionAsked { of, who, served }
             }
@@ -167,6 +145,7 @@ impl What {
                 Happening::OpinionGiven { of: Consulted::OtherOrgan, who }
             }
             Self::Extension { days, approved } => {
+                let approved = approved.unwrap_or_default();
                 Happening::Extended { days: WorkingDays(days), approved }
             }
             Self::FeeNoticed { served } => Happening::FeeNoticed { served },
