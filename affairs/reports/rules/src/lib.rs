@@ -13,6 +13,7 @@
 mod cell;
 mod doubt;
 mod identity;
+mod prose;
 mod publication;
 mod register;
 mod section;
@@ -24,6 +25,7 @@ mod table4;
 pub use cell::{Cell, Figure};
 pub use doubt::{Doubt, ProseNumber, prose_doubts, stock_doubts, together, whole_doubts};
 pub use identity::{Breach, breaches, carried_in_breaches, register_breaches, table2_breaches};
+pub use prose::prose_numbers;
 pub use publication::{Reporter, next_report, report_due};
 pub use register::{
     Derived, RegisterEntry, RemedyEntry, RemedyOutcome, ReportYear, behind, derive,

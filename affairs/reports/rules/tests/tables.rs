@@ -7,7 +7,7 @@ use reports_rules::{
     Breach, COLUMNS, Cell, Checked, Doubt, Figure, RegisterEntry, RemedyCell, RemedyEntry,
     RemedyGroup, RemedyOutcome, ReportCorrection, ReportRefused, ReportStage, ReportYear, Row,
     Section, TOTAL, Table3, Table4, Topic, behind, breaches, carried_in_breaches, derive,
-    register_breaches, together, whole_doubts,
+    prose_numbers, register_breaches, together, whole_doubts,
 };
 use requests_rules::ApplicantClass;
 
@@ -65,6 +65,35 @@ fn the_form_of_the_national_report_keeps_its_identities() {
         }
     }
     assert_eq!(breaches(&table3, &table4), []);
+}
+
+#[test]
+fn the_numbers_of_the_prose_are_found_by_the_words_before_them() {
+    for (text, found) in [
+        (
+            "2025年共收到政府信息公开申请154件，上年结转0件。全年办结148件，结转下年度继续办理6件。\
+             因政府信息公开引发的行政复议36件、行政诉讼9件。",
+            "new 154 carry_in 0 done 148 carry_out 6 review 36 litigation 9",
+        ),
+        ("本年度新收政府信息公开申请８１件，均按时限答复", "new 81"),
+        ("行政复议案件2件，行政诉讼案件7件，均依法应对", "review 2 litigation 7"),
+        ("2022年共收到公民提出的政府信息公开申请 1,075 件。", "new 1075"),
+        ("收到群众留言300件，收到政府信息公开申请20件", "new 20"),
+        ("按时办结率100%，办结 12 件", "done 12"),
+        ("行政复议、行政诉讼案件共9件", ""),
+        ("行政复议和行政诉讼9件，其中行政诉讼2件", "litigation 2"),
+        ("行政复议维持3件", ""),
+        ("共收到信访投诉申请5件", ""),
+        ("办结政府信息公开申请。2024年5件", ""),
+        ("收到申请后20个工作日内答复", ""),
+        ("新收申请若干", ""),
+        ("", ""),
+    ] {
+        let words = prose_numbers(text).into_iter();
+        let words: Vec<String> =
+            words.map(|(number, figure)| format!("{} {figure}", number.word())).collect();
+        assert_eq!(words.join(" "), found, "{text}");
+    }
 }
 
 #[test]
@@ -232,6 +261,7 @@ proptest! {
     #[test]
     fn no_text_in_a_cell_makes_it_panic_and_what_is_printed_is_read_back(text in "\\PC{0,12}") {
         let _ = Cell::printed(&text);
+        let _ = prose_numbers(&format!("收到申请{text}件，行政复议{text}件"));
         if let Cell::Number(figure) = Cell::read(&text) {
             prop_assert_eq!(Figure::read(&figure.to_string()), Some(figure));
         }
