@@ -20,7 +20,7 @@ use law::Date;
 use crate::{Item, ReadCatalogue};
 use finding::Row;
 pub use finding::{Finding, Rule, Weight};
-pub(crate) use limits::BUDGET;
+pub use limits::{ASSISTANCE, BUDGET, DECISIONS, EXPROPRIATION, PROCUREMENT};
 
 /// What is known around a catalogue. A rule that needs what is not known is silent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

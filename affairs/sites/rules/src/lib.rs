@@ -11,11 +11,10 @@
 mod columns;
 mod freshness;
 mod launch;
-mod report;
 mod terms;
 
 pub use columns::{Column, ColumnKind, Tier, statutory_column, statutory_columns};
 pub use freshness::{Condition, Freshness};
 pub use launch::{Lack, Particulars};
-pub use report::{Reporter, next_report, report_due};
+pub use reports_rules::{Reporter, next_report, report_due};
 pub use terms::reply_term;

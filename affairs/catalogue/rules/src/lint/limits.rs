@@ -14,25 +14,25 @@ const ON_REQUEST: Dated<WorkingDays> = Dated::since(&[(
 )]);
 
 /// Decisions on 行政许可 and 行政处罚.
-const DECISIONS: Dated<WorkingDays> =
+pub const DECISIONS: Dated<WorkingDays> =
     Dated::since(&[(day(2018, 12, 5), WorkingDays(7), document("国办发〔2018〕118号"))]);
 
 /// 社会救助 and 养老服务, from making or obtaining the information. Its first day is not settled: of the
 /// letter only the year is known here, by its number, so the last day of that year stands for it and
 /// nobody is held to it too early (docs/readings/013).
-const ASSISTANCE: Dated<WorkingDays> =
+pub const ASSISTANCE: Dated<WorkingDays> =
     Dated::since(&[(day(2019, 12, 31), WorkingDays(10), document("民办函〔2019〕52号"))]);
 
 /// 中标、成交结果 of government procurement.
-const PROCUREMENT: Dated<WorkingDays> =
+pub const PROCUREMENT: Dated<WorkingDays> =
     Dated::since(&[(day(2015, 3, 1), WorkingDays(2), article("政府采购法实施条例", 43))]);
 
 /// 征收土地公告, from receiving the approval.
-const EXPROPRIATION: Dated<WorkingDays> =
+pub const EXPROPRIATION: Dated<WorkingDays> =
     Dated::since(&[(day(2021, 9, 1), WorkingDays(15), article("土地管理法实施条例", 31))]);
 
 /// Budgets and final accounts, from their approval: calendar days.
-pub(crate) const BUDGET: Dated<CalendarDays> =
+pub const BUDGET: Dated<CalendarDays> =
     Dated::since(&[(day(2015, 1, 1), CalendarDays(20), article("预算法", 14))]);
 
 /// The domain whose limits count from an approval.

@@ -1,7 +1,6 @@
-//! 年度报告的公布期限 (条例第四十九条).
+//! 年度报告的公布期限 (条例第四十九条). The days are not moved off a rest day (docs/readings/003, 134).
 
-use jiff::civil::Date;
-use law::{Dated, Enacted, NotInForce, Provision, article, day};
+use law::{Date, Dated, Enacted, NotInForce, Provision, article, day};
 
 /// Who reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,10 +35,15 @@ pub fn report_due(reporter: Reporter, year: i16) -> Result<Enacted<Date>, NotInF
         Reporter::Department => DEPARTMENT,
         Reporter::Government => GOVERNMENT,
     };
-    let asked = day(year, 12, 31);
+    let asked = on(year, 12, 31);
     let Enacted { value: (month, last), basis }: Enacted<(i8, i8)> = table.on(asked)?;
     let basis: Provision = basis;
-    Ok(Enacted { value: day(year.saturating_add(1), month, last), basis })
+    Ok(Enacted { value: on(year.saturating_add(1), month, last), basis })
+}
+
+/// The day; beyond all time its end or its beginning.
+fn on(year: i16, month: i8, day: i8) -> Date {
+    Date::new(year, month, day).unwrap_or(if year > 0 { Date::MAX } else { Date::MIN })
 }
 
 /// The report that comes due next after `today`: the year it is on, and the day.
@@ -73,6 +77,8 @@ mod tests {
             assert_eq!((found.value, found.basis.place()), (due, place.to_owned()));
         }
         assert!(report_due(Reporter::Department, 2007).is_err());
+        assert!(report_due(Reporter::Department, i16::MIN).is_err());
+        assert!(report_due(Reporter::Government, i16::MAX).is_ok());
     }
 
     #[test]

@@ -1,0 +1,37 @@
+//! What the law says of the annual report (政府信息公开工作年度报告): 条例第四十九条、第五十条 and
+//! 国办公开办函〔2021〕30号.
+//!
+//! - [`Table2`], [`Table3`] and [`Table4`] hold what stands in the report's tables, [`Cell`] by cell.
+//! - [`breaches`] names each [`Breach`] of the identities I1 to I6 with its place;
+//!   [`carried_in_breaches`] compares with the year before.
+//! - [`Doubt`]s I7 to I9 are looked at and explained; [`ReportStage`] leads from draft to publication,
+//!   [`Section`] names the six parts, [`report_due`] the last days.
+//! - [`derive`] counts tables 3 and 4 from the register, [`behind`] opens a number down to its rows.
+//!
+//! Nothing here does input or output or asks what day it is.
+
+mod cell;
+mod doubt;
+mod identity;
+mod prose;
+mod publication;
+mod register;
+mod section;
+mod stage;
+mod table2;
+mod table3;
+mod table4;
+
+pub use cell::{Cell, Figure};
+pub use doubt::{Doubt, ProseNumber, prose_doubts, stock_doubts, together, whole_doubts};
+pub use identity::{Breach, breaches, carried_in_breaches, register_breaches, table2_breaches};
+pub use prose::prose_numbers;
+pub use publication::{Reporter, next_report, report_due};
+pub use register::{
+    Derived, RegisterEntry, RemedyEntry, RemedyOutcome, ReportYear, behind, derive,
+};
+pub use section::{Section, Topic};
+pub use stage::{Checked, ReportCorrection, ReportRefused, ReportStage};
+pub use table2::{Stock, TABLE2_ROWS, Table2, Table2Row};
+pub use table3::{COLUMN_NAMES, COLUMNS, Row, TOTAL, Table3};
+pub use table4::{RemedyCell, RemedyGroup, Table4};
