@@ -75,8 +75,7 @@ impl Converter {
         check_kind(bytes)?;
         self.check_reach()?;
         let folder = PassingFolder::new("gongkai-convert").map_err(|error| failed(&error))?;
-        furnish(folder.path(), bytes).map_err(|error| failed(&error))?;
-        let begun = SystemTime::now();
+        let begun = furnish(folder.path(), bytes).map_err(|error| failed(&error))?;
         let ended = self.run(folder.path());
         sweep(begun);
         let Some(status) = ended.map_err(|error| failed(&error))? else {
@@ -157,12 +156,13 @@ impl Drop for Group {
     }
 }
 
-/// The document, and a profile in which no macro runs and nothing is fetched.
-fn furnish(folder: &Path, bytes: &[u8]) -> io::Result<()> {
+/// The document, and a profile in which no macro runs and nothing is fetched; tells when, by the file system.
+fn furnish(folder: &Path, bytes: &[u8]) -> io::Result<SystemTime> {
     fs::write(folder.join("in.doc"), bytes)?;
     let user = folder.join("profile/user");
     fs::create_dir_all(&user)?;
-    fs::write(user.join("registrymodifications.xcu"), SETTINGS)
+    fs::write(user.join("registrymodifications.xcu"), SETTINGS)?;
+    fs::metadata(folder)?.modified()
 }
 
 /// What a converter has made, up to one byte more than is taken. It may have left something else under that name:
@@ -185,7 +185,7 @@ fn sweep(begun: SystemTime) {
     for entry in fs::read_dir("/tmp").into_iter().flatten().flatten() {
         let is_pipe = entry.file_name().as_encoded_bytes().starts_with(b"OSL_PIPE_");
         let is_of_the_run = |about: &fs::Metadata| {
-            let is_new = about.modified().is_ok_and(|made| made >= begun - Duration::from_secs(1));
+            let is_new = about.modified().is_ok_and(|made| made >= begun);
             about.file_type().is_socket() && about.uid() == own && is_new
         };
         if is_pipe && entry.metadata().is_ok_and(|about| is_of_the_run(&about)) {
