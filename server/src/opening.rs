@@ -133,6 +133,9 @@ impl Opened {
     }
 }
 
+/// Folders of the platform in a data folder: attachments, uploads as they came, the index of the search.
+const KEPT_BESIDE: [&str; 3] = ["files", "originals", "index"];
+
 impl Whereabouts {
     /// The database.
     pub fn place(&self) -> Place {
@@ -198,7 +201,16 @@ impl Whereabouts {
         Failure::new(Exit::NotFound, message, remedy)
     }
 
+    /// Closes to others what the platform keeps beside the database, where an earlier version left it open.
+    /// The data folder itself is the operator's.
+    fn close(&self) {
+        for name in KEPT_BESIDE {
+            store::private::close_all(&self.data.join(name));
+        }
+    }
+
     async fn ledger_for(&self, rooms: &[Room], clock: Clock) -> Result<Ledger, Failure> {
+        self.close();
         let store =
             Store::open(&self.place(), &rooms::migrations(rooms)).await.map_err(unopened)?;
         let heard = rooms.iter().flat_map(|room| room.listeners.iter());

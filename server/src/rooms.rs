@@ -33,6 +33,8 @@ mod forms;
 #[cfg(test)]
 mod leaving;
 #[cfg(test)]
+mod ledger_words;
+#[cfg(test)]
 mod reviewing;
 #[cfg(test)]
 mod routes;

@@ -6,6 +6,8 @@ mod changes;
 mod legacy;
 mod outline;
 
+use std::path::Path;
+
 use documents::reading::Unreadable;
 use documents::reading::prose::{self, Letters, Line, Piece, Place, Prose, Table};
 use records_rules::{Block, Cell, Item, Run, link_address};
@@ -44,12 +46,14 @@ pub fn of_text(text: &str) -> Cleaned {
     cleaned(prose::of_text(text), false)
 }
 
-/// Cleans a file: docx, a web page, text; .doc and .wps where there is a converter.
+/// Cleans a file: docx, a web page, text; .doc and .wps where there is a converter, which is kept from the data
+/// folder.
 ///
 /// # Errors
 /// The file cannot be read; says what to do.
-pub async fn of_file(bytes: Vec<u8>) -> Result<Cleaned, Unreadable> {
-    let bytes = if legacy::is_legacy(&bytes) { legacy::converted(bytes).await? } else { bytes };
+pub async fn of_file(bytes: Vec<u8>, data: &Path) -> Result<Cleaned, Unreadable> {
+    let bytes =
+        if legacy::is_legacy(&bytes) { legacy::converted(bytes, data).await? } else { bytes };
     // Reading takes a while and is not to hold up others.
     let read = tokio::task::spawn_blocking(move || prose::of_file(&bytes)).await;
     let read = read.unwrap_or_else(|lost| {

@@ -1,6 +1,7 @@
 //! Attachments on disk: each file lies under the SHA-256 of what is in it, so the same file is kept
 //! once and a damaged one is noticed.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -55,6 +56,23 @@ impl Shelf {
     }
 }
 
+/// Holds the files which an act is about to keep, before it keeps the first: acts that keep several take
+/// their turns in the same order, so that no two of them wait for one another.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) async fn hold_all(
+    change: &Transaction,
+    shelf: Shelf,
+    files: impl Iterator<Item = &[u8]>,
+) -> Result<(), store::StoreError> {
+    let digests: BTreeSet<String> = files.map(digest).collect();
+    for sha256 in &digests {
+        shelf.held(change, sha256).await?;
+    }
+    Ok(())
+}
+
 /// Keeps a file and says under which SHA-256, hexadecimal. It is there for good before this
 /// returns: the act that names it is sealed afterwards. An erasure that has begun is over by then, and one
 /// that begins hears of the act first.
@@ -78,7 +96,17 @@ pub(crate) async fn keep(
     Ok(sha256)
 }
 
-/// Takes a file away whose turn this act holds ([`Shelf::held`]); nothing where it is gone already.
+/// Says of a copy whose turn this act holds ([`Shelf::held`]) that it goes, before it does: whatever becomes
+/// of the act that takes it away, no draft takes it from now on.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) async fn condemn(change: &Transaction, sha256: &str) -> Result<(), store::StoreError> {
+    FileTurn { shelf: Shelf::Copies.word(), sha256 }.note(change, true).await
+}
+
+/// Takes a file away whose turn this act holds ([`Shelf::held`]); nothing where it is gone already. Where the
+/// act is dropped afterwards, the file is gone all the same: a copy was condemned before ([`condemn`]).
 pub(crate) async fn erase(
     change: &Transaction,
     folder: &Path,

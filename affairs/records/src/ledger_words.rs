@@ -15,6 +15,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("records.deletion", "删去稿件"),
     ("records.drafting", "新建稿件"),
     ("records.edit", "修改稿件"),
+    ("records.examination", "重新检查附件"),
     ("records.expiry", "公示到期撤下"),
     ("records.impact_assessment", "个人信息保护影响评估"),
     ("records.publication", "发布文件"),

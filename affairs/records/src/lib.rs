@@ -117,6 +117,21 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "a change of the words may be taken back",
         sql: include_str!("../migrations/20261126731_words_taken_back.sql"),
     },
+    Migration {
+        number: 20261126750,
+        name: "what was destroyed is not opened again",
+        sql: include_str!("../migrations/20261126750_destroyed.sql"),
+    },
+    Migration {
+        number: 20261126751,
+        name: "what may not be deleted is not emptied",
+        sql: include_str!("../migrations/20261126751_emptied.sql"),
+    },
+    Migration {
+        number: 20261126752,
+        name: "whoever checked before it was counted",
+        sql: include_str!("../migrations/20261126752_check_hands.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.

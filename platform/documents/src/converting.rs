@@ -3,16 +3,21 @@
 //! this binary that gives up, before it becomes the converter, the network and every file but the system's own
 //! and one folder made for this one run.
 
+mod confinement;
+
 use std::ffi::OsString;
+use std::io::Read;
+use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use std::{fs, io, thread};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::examining::confinement::confine_converter;
+use crate::folder::PassingFolder;
 use crate::reading::{MOST_BYTES, Unreadable, streams};
 
 /// The hidden argument by which the binary becomes a converter.
@@ -24,7 +29,13 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// What a document is made into.
 const INTO: &str = "docx";
 
-/// A converter: which program it is, which program shuts it in, how long it may take.
+/// How a child ends that could not shut itself in, and so did not become the converter.
+const NOT_SHUT_IN: u8 = 97;
+
+/// What is refused where a converter could not be shut in.
+const LEGACY: &str = "旧格式的办公文件（.doc、.wps）";
+
+/// A converter: which program it is, which program shuts it in, how long it may take, what it must not reach.
 #[derive(Debug, Clone)]
 pub struct Converter {
     /// The converter.
@@ -33,6 +44,8 @@ pub struct Converter {
     pub program: PathBuf,
     /// The time one file may take before it is given up.
     pub timeout: Duration,
+    /// Folders and files of ours: nothing is converted where one of them lies among what a converter may read.
+    pub guarded: Vec<PathBuf>,
 }
 
 /// Whether a file is of the old binary form (OLE2).
@@ -41,12 +54,14 @@ pub fn is_legacy(bytes: &[u8]) -> bool {
 }
 
 impl Converter {
-    /// This converter, shut in by this very binary.
+    /// This converter, shut in by this very binary, away from a data folder and all that it leads to.
     ///
     /// # Errors
     /// The system does not tell which program this is.
-    pub fn of_this_program(converter: PathBuf) -> io::Result<Self> {
-        Ok(Self { converter, program: std::env::current_exe()?, timeout: LONGEST })
+    pub fn of_this_program(converter: PathBuf, data: &Path) -> io::Result<Self> {
+        let inside = ["log", "log/key", "gongkai.db", "files", "originals"];
+        let guarded = inside.iter().map(|name| data.join(name)).chain([data.to_owned()]).collect();
+        Ok(Self { converter, program: std::env::current_exe()?, timeout: LONGEST, guarded })
     }
 
     /// A document as docx. Blocks; from async code call it where blocking is allowed.
@@ -58,20 +73,41 @@ impl Converter {
             return Err(Unreadable::TooLarge { bytes: bytes.len() as u64 });
         }
         check_kind(bytes)?;
-        let folder = Folder::new().map_err(|error| failed(&error))?;
-        folder.furnish(bytes).map_err(|error| failed(&error))?;
-        let ended = self.run(folder.path()).map_err(|error| failed(&error))?;
-        let Some(status) = ended else {
+        self.check_reach()?;
+        let folder = PassingFolder::new("gongkai-convert").map_err(|error| failed(&error))?;
+        let begun = furnish(folder.path(), bytes).map_err(|error| failed(&error))?;
+        let ended = self.run(folder.path());
+        sweep(begun);
+        let Some(status) = ended.map_err(|error| failed(&error))? else {
             return Err(damaged(format!("转换超过{}秒，已停止", self.timeout.as_secs())));
         };
-        match fs::metadata(folder.path().join("in.docx")).map(|file| file.len()) {
-            Ok(size) if size > MOST_BYTES => Err(Unreadable::TooLarge { bytes: size }),
-            Ok(_) => fs::read(folder.path().join("in.docx")).map_err(|error| failed(&error)),
-            Err(_) => {
-                tracing::warn!(%status, converter = %self.converter.display(), "nothing was converted");
+        if status.code() == Some(NOT_SHUT_IN.into()) {
+            tracing::error!(
+                "this kernel cannot shut a converter in: it needs Landlock, Linux 6.2 or newer"
+            );
+            let remedy = "请用 Word 或者 WPS 打开后另存为 docx，再导入；服务器内核不能限制转换程序读取文件，所以没有转换，请管理员换用 Linux 6.2 以上并启用 Landlock 的内核";
+            return Err(Unreadable::Unsupported { found: LEGACY, remedy });
+        }
+        match made(&folder.path().join("in.docx")) {
+            Ok(bytes) if bytes.len() as u64 > MOST_BYTES => {
+                Err(Unreadable::TooLarge { bytes: bytes.len() as u64 })
+            }
+            Ok(bytes) => Ok(bytes),
+            Err(error) => {
+                tracing::warn!(%status, %error, converter = %self.converter.display(), "nothing was converted");
                 Err(damaged("转换程序读不了这个文件".to_owned()))
             }
         }
+    }
+
+    /// Nothing is converted where a converter could read what is ours.
+    fn check_reach(&self) -> Result<(), Unreadable> {
+        let Some(place) = confinement::within_reach(&self.converter, &self.guarded) else {
+            return Ok(());
+        };
+        tracing::error!(place = %place.display(), "a converter could read this; nothing is converted");
+        let remedy = "请用 Word 或者 WPS 打开后另存为 docx，再导入；转换程序读得到数据目录，所以没有转换，请管理员把数据目录移到 /usr、/etc 和转换程序的目录以外，例如 /var/lib/gongkai";
+        Err(Unreadable::Unsupported { found: LEGACY, remedy })
     }
 
     /// Runs the converter; `None` where it took too long and was ended with all that it had started.
@@ -120,38 +156,44 @@ impl Drop for Group {
     }
 }
 
-/// A folder for one run, gone with this value.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> io::Result<Self> {
-        use std::os::unix::fs::DirBuilderExt;
-        static NUMBER: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
-        let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let name = format!("gongkai-convert-{}-{number}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        // what a killed run of the same number left
-        fs::remove_dir_all(&folder).ok();
-        fs::DirBuilder::new().mode(0o700).create(&folder)?;
-        Ok(Self(folder))
-    }
-
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// The document, and a profile in which no macro runs and nothing is fetched.
-    fn furnish(&self, bytes: &[u8]) -> io::Result<()> {
-        fs::write(self.0.join("in.doc"), bytes)?;
-        let user = self.0.join("profile/user");
-        fs::create_dir_all(&user)?;
-        fs::write(user.join("registrymodifications.xcu"), SETTINGS)
-    }
+/// The document, and a profile in which no macro runs and nothing is fetched; tells when, by the file system.
+fn furnish(folder: &Path, bytes: &[u8]) -> io::Result<SystemTime> {
+    fs::write(folder.join("in.doc"), bytes)?;
+    let user = folder.join("profile/user");
+    fs::create_dir_all(&user)?;
+    fs::write(user.join("registrymodifications.xcu"), SETTINGS)?;
+    fs::metadata(folder)?.modified()
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).ok();
+/// What a converter has made, up to one byte more than is taken. It may have left something else under that name:
+/// no link is followed and no pipe is waited for.
+fn made(path: &Path) -> io::Result<Vec<u8>> {
+    let careful = libc::O_NOFOLLOW | libc::O_NONBLOCK;
+    let file = fs::OpenOptions::new().read(true).custom_flags(careful).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("no file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Removes the socket by which soffice would have been found: it may make one in /tmp, and remove nothing there.
+/// One that somebody listens to is another's.
+fn sweep(begun: SystemTime) {
+    let own = rustix::process::geteuid().as_raw();
+    for entry in fs::read_dir("/tmp").into_iter().flatten().flatten() {
+        let is_pipe = entry.file_name().as_encoded_bytes().starts_with(b"OSL_PIPE_");
+        let is_of_the_run = |about: &fs::Metadata| {
+            let is_new = about.modified().is_ok_and(|made| made >= begun);
+            about.file_type().is_socket() && about.uid() == own && is_new
+        };
+        if is_pipe && entry.metadata().is_ok_and(|about| is_of_the_run(&about)) {
+            let answer = UnixStream::connect(entry.path()).map_err(|error| error.kind());
+            if answer.is_err_and(|kind| kind == io::ErrorKind::ConnectionRefused) {
+                fs::remove_file(entry.path()).ok();
+            }
+        }
     }
 }
 
@@ -172,8 +214,8 @@ pub fn serve_child() -> ExitCode {
     let (Some(converter), Some(folder)) = (words.next(), words.next().map(PathBuf::from)) else {
         return ExitCode::FAILURE;
     };
-    if confine_converter(Path::new(&converter), &folder).is_err() {
-        return ExitCode::FAILURE;
+    if confinement::confine(Path::new(&converter), &folder).is_err() {
+        return ExitCode::from(NOT_SHUT_IN);
     }
     let mut profile = OsString::from("-env:UserInstallation=file://");
     profile.push(folder.join("profile"));

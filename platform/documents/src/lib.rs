@@ -9,6 +9,7 @@
 pub mod converting;
 pub mod examining;
 mod files;
+pub mod folder;
 pub mod personal;
 pub mod reading;
 pub mod wording;

@@ -7,6 +7,7 @@
 
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -17,6 +18,16 @@ use documents::reading::Unreadable;
 
 /// The head of an old office file, and nothing behind it: enough for a script.
 const LEGACY: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0, 0, 0];
+
+/// Speaks to a socket of this machine.
+const SPEAK: &str =
+    "import socket,sys;s=socket.socket(socket.AF_UNIX);s.connect(sys.argv[1]);print('spoke')";
+
+/// Leaves a socket.
+const BIND: &str = "import socket,sys;s=socket.socket(socket.AF_UNIX);s.bind(sys.argv[1])";
+
+/// Leaves the group of processes it was started in.
+const LEAVE: &str = "import os,sys;os.setpgid(0,0);os.execvp(\"sleep\",[\"sleep\",sys.argv[1]])";
 
 /// A folder of its own for one test, gone afterwards.
 struct Folder(PathBuf);
@@ -46,7 +57,7 @@ impl Drop for Folder {
 
 fn of(converter: &Path, timeout: Duration) -> Converter {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_examine"));
-    Converter { converter: converter.to_owned(), program, timeout }
+    Converter { converter: converter.to_owned(), program, timeout, guarded: Vec::new() }
 }
 
 fn said(converter: &Converter) -> String {
@@ -84,14 +95,19 @@ fn a_converter_reaches_neither_the_network_nor_other_files() {
     let port = listener.local_addr().expect("a port").port();
     let secret = folder.0.join("secret");
     fs::write(&secret, "geheim").expect("a file");
+    let place = folder.0.join("socket");
+    let _local = UnixListener::bind(&place).expect("listens");
     let script = format!(
         r#"{{
         (exec 3<>/dev/tcp/127.0.0.1/{port}) 2>/dev/null && echo reached
         cat {secret} 2>/dev/null
         echo x 2>/dev/null > {secret}.more && echo wrote
+        python3 -c "{SPEAK}" {place} 2>/dev/null
+        for one in /etc/shadow /etc/hostname /var/lib/dpkg/status; do head -c 1 $one >/dev/null 2>&1 && echo $one; done
         head -1 /etc/os-release >/dev/null && echo system
         }} > "$into/in.docx""#,
         secret = secret.display(),
+        place = place.display(),
     );
     // The same without the confinement reaches all of it: the test would notice if it asked the wrong thing.
     let plain = folder.0.join("plain");
@@ -101,15 +117,94 @@ fn a_converter_reaches_neither_the_network_nor_other_files() {
         Command::new(&converter.converter).arg(plain.join("in.doc")).status().expect("runs");
     assert!(status.success());
     let reached = fs::read_to_string(plain.join("in.docx")).expect("it wrote");
-    assert_eq!(reached, "reached\ngeheimwrote\nsystem\n");
+    assert!(reached.starts_with("reached\ngeheimwrote\n"), "{reached}");
+    assert!(reached.contains("spoke") && reached.contains("/etc/hostname"), "{reached}");
     assert_eq!(said(&converter), "system\n");
+}
+
+#[test]
+fn what_a_converter_leaves_in_place_of_its_file_is_not_followed() {
+    let folder = Folder::new("left");
+    let secret = folder.0.join("secret");
+    fs::write(&secret, "geheim").expect("a file");
+    let secret = secret.display();
+    let rows = [
+        ("a link", format!(r#"ln -s {secret} "$into/in.docx""#)),
+        ("a link to what waits", r#"ln -s /dev/zero "$into/in.docx""#.to_owned()),
+        ("a link to the same file", format!(r#"ln {secret} "$into/in.docx""#)),
+        ("a pipe", r#"mkfifo "$into/in.docx""#.to_owned()),
+        ("a folder", r#"mkdir "$into/in.docx""#.to_owned()),
+        ("a socket", format!(r#"python3 -c "{BIND}" "$into/in.docx""#)),
+    ];
+    for (what, script) in rows {
+        // without the confinement it can be left there: the row asks for what is possible
+        let plain = folder.0.join(what);
+        fs::create_dir_all(&plain).expect("a folder");
+        let converter = folder.script(&script);
+        let status = Command::new(&converter.converter).arg(plain.join("in.doc")).status();
+        assert!(status.expect("runs").success(), "{what}");
+        let refusal = converter.docx_of(LEGACY).expect_err(what);
+        assert!(refusal.to_string().contains("转换程序读不了这个文件"), "{what}: {refusal}");
+        // what was there before the confinement, or got past it, is not followed either
+        let swapped = folder.0.join("unconfined");
+        let text = format!("#!/bin/bash\nexec {} \"$3/in.doc\"\n", converter.converter.display());
+        fs::write(&swapped, text).expect("a script");
+        fs::set_permissions(&swapped, fs::Permissions::from_mode(0o700)).expect("executable");
+        let converter = Converter { program: swapped, ..converter };
+        if what != "a link to the same file" {
+            let refusal = converter.docx_of(LEGACY).expect_err(what);
+            assert!(refusal.to_string().contains("转换程序读不了这个文件"), "{what}: {refusal}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_converted_where_the_converter_could_read_the_data() {
+    let folder = Folder::new("data");
+    let converter = folder.script(r#"echo made > "$into/in.docx""#);
+    let data = folder.0.join("data");
+    fs::create_dir_all(data.join("log")).expect("a folder");
+    let elsewhere = folder.0.join("leads-into-usr");
+    std::os::unix::fs::symlink("/usr/share", &elsewhere).expect("a link");
+    let rows = [
+        (data.clone(), true),
+        (folder.0.join("none-yet"), true),
+        ("/var/lib/dpkg".into(), true),
+        ("/usr/share".into(), false),
+        (elsewhere, false),
+        (converter.converter.clone(), false),
+    ];
+    for (place, is_converted) in rows {
+        let guarded = vec![data.join("log"), place.clone()];
+        let answer = Converter { guarded, ..converter.clone() }.docx_of(LEGACY);
+        assert_eq!(answer.is_ok(), is_converted, "{}: {answer:?}", place.display());
+        if let Err(refusal) = answer {
+            assert!(refusal.remedy().contains("数据目录移到"), "{refusal}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_converted_where_the_kernel_cannot_shut_the_converter_in() {
+    let folder = Folder::new("kernel");
+    let converter = folder.script(r#"echo made > "$into/in.docx""#);
+    assert_eq!(said(&converter), "made\n");
+    let program = folder.0.join("old-kernel");
+    let text = format!("#!/bin/bash\nexec {} old-kernel \"$@\"\n", env!("CARGO_BIN_EXE_examine"));
+    fs::write(&program, text).expect("a script");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).expect("executable");
+    let refusal = Converter { program, ..converter }.docx_of(LEGACY).expect_err("no Landlock");
+    assert!(refusal.remedy().contains("Landlock"), "{refusal} {}", refusal.remedy());
 }
 
 #[test]
 fn a_converter_that_takes_too_long_is_ended_with_all_that_it_started() {
     let folder = Folder::new("slow");
     let mark = format!("{}.5", 4_000 + process::id());
-    let converter = folder.script(&format!("sleep {mark} &\nsleep {mark}"));
+    let script = format!(
+        "sleep {mark} &\nsetsid sleep {mark} &\npython3 -c '{LEAVE}' {mark} &\nsleep {mark}"
+    );
+    let converter = folder.script(&script);
     let converter = Converter { timeout: Duration::from_secs(1), ..converter };
     let begun = Instant::now();
     let refusal = converter.docx_of(LEGACY).expect_err("too slow");

@@ -515,6 +515,32 @@ fn a_7z_archive_is_looked_into_and_one_that_is_locked_is_refused() {
 }
 
 #[test]
+fn a_file_written_into_a_page_is_refused_as_it_would_be_alone_unless_it_is_broken() {
+    let locked = include_bytes!("data/locked.7z").as_slice();
+    let cut = &include_bytes!("data/two.7z")[..60];
+    let rows: [(&[u8], &str); 6] = [
+        (locked, "打开密码"),
+        (include_bytes!("data/zeros.7z"), "恶意文件"),
+        (b"Rar!\x1a\x07\x01\0 and what is in it", "RAR压缩包"),
+        (b"MZ\x90\0\x03 and what it does", "程序"),
+        (cut, ""),
+        (b"%PDF-1.7 nothing follows", ""),
+    ];
+    for (file, wanted) in rows {
+        let packed = base64(file);
+        let page =
+            format!("<html><body><a href=\"data:a/b;base64,{packed}\">附件下载</a></body></html>");
+        let said = here::scan(page.as_bytes(), "a.html").err().map(|refusal| refusal.to_string());
+        let said = said.unwrap_or_default();
+        assert!(said.contains(wanted) && said.is_empty() == wanted.is_empty(), "{wanted}: {said}");
+    }
+    let digits: String = locked.iter().map(|byte| format!("{byte:02x}")).collect();
+    let rtf = format!("{{\\rtf1 text {{\\object {{\\*\\objdata {digits}}}}}}}");
+    let refusal = here::scan(rtf.as_bytes(), "a.rtf").expect_err("it is locked");
+    assert_eq!(refusal, documents::Refusal::Encrypted);
+}
+
+#[test]
 fn a_7z_archive_that_says_something_else_than_it_holds_is_refused() {
     let two = include_bytes!("data/two.7z");
     let mut taken = 0;

@@ -50,6 +50,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "whether the day for a first review that follows is provisional",
         sql: include_str!("../migrations/20261126711_late_provisional.sql"),
     },
+    Migration {
+        number: 20261126753,
+        name: "what may not be deleted is not emptied",
+        sql: include_str!("../migrations/20261126753_emptied.sql"),
+    },
 ];
 
 /// The page of a unit at the workbench, below a site.

@@ -50,11 +50,39 @@ pub(crate) fn prepare(database: &Path) -> Result<(), (PathBuf, io::Error)> {
     }
 }
 
-/// Takes a file from everybody but its owner, if everybody may read it. A group alone is a decision of the
-/// operator and stays; a file of somebody else cannot be changed and is left to the engine.
+/// Closes a folder that an earlier version left open to others, with everything in it: the folder itself
+/// last, so that whoever was interrupted begins anew, and nothing is walked where it is closed. What cannot be
+/// changed, a file of somebody else, is left as it is; links are not followed.
+pub fn close_all(folder: &Path) {
+    let Ok(there) = fs::symlink_metadata(folder) else { return };
+    if !there.is_dir() || !is_open(&there) {
+        return;
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => close_all(&path),
+            Ok(kind) if kind.is_file() => close(&path),
+            _ => {}
+        }
+    }
+    shut(folder, &there);
+}
+
+/// Takes a file from those who are neither its owner nor of its group, if they may read it. What the group may
+/// is a decision of the operator and stays; a file of somebody else cannot be changed and is left as it is.
 fn close(path: &Path) {
     let Ok(there) = fs::metadata(path) else { return };
-    if there.is_file() && there.permissions().mode() & 0o007 != 0 {
-        fs::set_permissions(path, Permissions::from_mode(0o600)).ok();
+    if there.is_file() && is_open(&there) {
+        shut(path, &there);
     }
+}
+
+fn is_open(there: &fs::Metadata) -> bool {
+    there.permissions().mode() & 0o007 != 0
+}
+
+fn shut(path: &Path, there: &fs::Metadata) {
+    let mode = there.permissions().mode() & 0o777 & !0o007;
+    fs::set_permissions(path, Permissions::from_mode(mode)).ok();
 }

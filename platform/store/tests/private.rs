@@ -47,7 +47,7 @@ async fn database_companions_copy_and_folders_are_for_their_owner_alone() {
 
 #[tokio::test]
 async fn a_database_everybody_could_read_is_closed_and_one_for_a_group_is_left() {
-    for (before, after) in [(0o644, 0o600), (0o666, 0o600), (0o640, 0o640), (0o600, 0o600)] {
+    for (before, after) in [(0o644, 0o640), (0o666, 0o660), (0o640, 0o640), (0o600, 0o600)] {
         let folder = Folder::new("opened");
         let place = Place::File(folder.path().join("a.db"));
         written(&place).await.close().await.expect("closes");
@@ -58,6 +58,36 @@ async fn a_database_everybody_could_read_is_closed_and_one_for_a_group_is_left()
         assert_eq!(mode(&folder.path().join("a.db-wal")), after, "{before:o}");
         store.close().await.expect("closes");
     }
+}
+
+#[test]
+fn what_an_earlier_version_left_open_is_closed_with_everything_in_it_and_what_is_closed_is_not_walked()
+ {
+    let folder = Folder::new("left");
+    let (files, inner) = (folder.path().join("files"), folder.path().join("files").join("ab"));
+    let file = inner.join("abcd");
+    fs::create_dir_all(&inner).expect("makes");
+    fs::write(&file, "x").expect("writes");
+    let outside = folder.path().join("outside");
+    fs::write(&outside, "x").expect("writes");
+    std::os::unix::fs::symlink(&outside, inner.join("link")).expect("links");
+    let open = |paths: &[(&Path, u32)]| {
+        for (path, mode) in paths {
+            fs::set_permissions(path, Permissions::from_mode(*mode)).expect("sets");
+        }
+    };
+    open(&[(&files, 0o755), (&inner, 0o755), (&file, 0o644), (&outside, 0o644)]);
+    store::private::close_all(&files);
+    let modes = [&files, &inner, &file, &outside].map(|path| mode(path));
+    assert_eq!(modes, [0o750, 0o750, 0o640, 0o644]);
+    // Interrupted: the outer folder is still open, and all is closed once more.
+    open(&[(&files, 0o755), (&inner, 0o755)]);
+    store::private::close_all(&files);
+    assert_eq!([&files, &inner].map(|path| mode(path)), [0o750, 0o750]);
+    open(&[(&file, 0o644)]);
+    store::private::close_all(&files);
+    assert_eq!(mode(&file), 0o644, "nobody else comes to it");
+    store::private::close_all(&folder.path().join("none"));
 }
 
 #[tokio::test]

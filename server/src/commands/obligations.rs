@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(state("overdue"), Ok(ObligationState::Overdue));
         assert_eq!(state("逾期"), Ok(ObligationState::Overdue));
         let refused = state("late").expect_err("no state");
-        assert!(refused.contains("kept_late") && refused.contains("waived"), "{refused}");
+        assert!(refused.contains("迟公开") && refused.contains("本期不适用"), "{refused}");
         assert!(word("及时").is_ok() && word("马上").is_err());
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use documents::folder::PassingFolder;
 use identity::{ImportError, Imported, Organ, Table, Tables};
 use ledger::Clock;
 
@@ -123,13 +124,12 @@ fn nothing_to_try_on(place: &Whereabouts) -> Failure {
 
 /// Tables with a fault found nothing: the first are tried in a store that is gone afterwards.
 async fn try_elsewhere(tables: &Tables<'_>) -> Result<Result<Imported, ImportError>, Failure> {
-    let name = format!("gongkai-organs-{}", std::process::id());
-    let trial = Whereabouts { data: std::env::temp_dir().join(name), database: None };
+    let folder = PassingFolder::new("gongkai-organs")
+        .map_err(|error| Failure::unwritten(&std::env::temp_dir(), error))?;
+    let trial = Whereabouts { data: folder.path().to_owned(), database: None };
     let ledger = trial.founding(Clock::Wall).await?;
     let outcome = tables.check(&ledger.desk(operator()).await?).await;
-    let closed = ledger.store().clone().close().await;
-    std::fs::remove_dir_all(&trial.data).ok();
-    closed?;
+    ledger.store().clone().close().await?;
     Ok(outcome)
 }
 

@@ -106,7 +106,7 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     match command {
         Command::Import(import) => import.run(place).await,
         Command::Submit(manuscripts) => manuscripts.submit(place).await,
-        Command::Clean(clean) => clean.run().await,
+        Command::Clean(clean) => clean.run(&place.data).await,
         Command::Archive(archive) => archive.run(place).await,
     }
 }

@@ -17,6 +17,9 @@ use crate::store::{self, Content, Draft, NewRecord, Record};
 const CORRECTING: ActError =
     ActError::Refused("这份信息已有一件更正稿", "在“我的稿件”中继续修改那一件");
 
+/// Its text and files are gone.
+const DESTROYED: ActError = ActError::Refused("这份信息已经销毁", "销毁了的不能更正");
+
 /// Begins the correction of a record: a draft that says what the record says, to be put right.
 ///
 /// # Errors
@@ -27,7 +30,7 @@ pub async fn begin(desk: Desk, hand: &Hand, record: &str, reason: &str) -> Resul
     let found = Record::of_organ(desk.change(), &hand.organ, record).await?;
     let found = found.ok_or(ActError::NO_RECORD)?;
     if store::is_destroyed(desk.change(), record).await? {
-        return Err(ActError::Refused("这份信息已经销毁", "销毁了的不能更正"));
+        return Err(DESTROYED);
     }
     if store::WithdrawalCase::standing(desk.change(), record).await?.is_some() {
         return Err(ActError::Refused("这份信息已经撤下", "恢复以后再更正"));
@@ -52,7 +55,7 @@ pub async fn begin(desk: Desk, hand: &Hand, record: &str, reason: &str) -> Resul
 /// Carries a correction out, within another act: called with a review that is finished.
 ///
 /// # Errors
-/// The record is gone, the draft has faults, or the database refuses.
+/// The record is gone or was destroyed, the draft has faults, or the database refuses.
 pub(super) async fn carry_out(
     desk: &mut Desk,
     draft: &Draft,
@@ -61,6 +64,9 @@ pub(super) async fn carry_out(
     let record = draft.corrects.as_deref().ok_or(ActError::NO_RECORD)?;
     let before = Record::of_organ(desk.change(), &draft.organ, record).await?;
     let before = before.ok_or(ActError::NO_RECORD)?;
+    if store::is_destroyed(desk.change(), record).await? {
+        return Err(DESTROYED);
+    }
     let head = draft.content.head.with(Field::Index, []);
     let draft = Draft { content: Content { head, ..draft.content.clone() }, ..draft.clone() };
     let submission = draft.submission(desk.today())?;

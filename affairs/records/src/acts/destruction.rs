@@ -4,6 +4,7 @@
 //! Text, files, former texts and drafts go. Title and numbers, the ledger, the leaf and what opens it
 //! stay: only a withdrawal of what was published in error destroys a salt (docs/readings/050).
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use ::store::{Transaction, moment};
@@ -102,9 +103,11 @@ pub async fn decide(
         return Err(ActError::DECIDED);
     }
     if agreed {
+        let mut files = BTreeSet::new();
         for record in &records {
-            destroy(&mut desk, &found, record).await?;
+            files.append(&mut destroy(&mut desk, &found, record).await?);
         }
+        condemn(&desk, &files, &at).await?;
     }
     let change = Change {
         before: json!({ "state": found.state.name() }),
@@ -138,7 +141,7 @@ async fn destroy(
     desk: &mut Desk,
     found: &Destruction,
     record: &KeptRecord,
-) -> Result<(), ActError> {
+) -> Result<BTreeSet<String>, ActError> {
     let files = empty(desk.change(), &record.id).await?;
     let facts = json!({ "index": record.index, "files": files, "destruction": found.id });
     let change = Change {
@@ -149,6 +152,17 @@ async fn destroy(
     let entry = entry("destruction", subject.clone(), found, facts);
     desk.record_change(entry, change).await?;
     desk.publish_leaf(Leaf::withdrawal(subject, Withdrawal::Destroyed))?;
+    Ok(files)
+}
+
+/// Says of the files of what is destroyed that they go: they are taken away after this act is kept.
+async fn condemn(desk: &Desk, files: &BTreeSet<String>, at: &str) -> Result<(), ActError> {
+    for copy in files {
+        Shelf::Copies.held(desk.change(), copy).await?;
+        if !is_kept_elsewhere(desk.change(), copy, at).await? {
+            files::condemn(desk.change(), copy).await?;
+        }
+    }
     Ok(())
 }
 
@@ -170,32 +184,36 @@ fn told(must: MustStay) -> ActError {
 /// the same since. Hearing twice changes nothing.
 fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
     Box::pin(async move {
-        let files: Vec<String> =
-            serde_json::from_value(event.facts["files"].clone()).unwrap_or_default();
+        let files = serde_json::from_value(event.facts["files"].clone()).unwrap_or_default();
         let since = moment(event.happened_at);
-        for copy in files {
-            take_away(change, house.folder(), &copy, &since).await.map_err(ActError::into_fault)?;
-        }
-        Ok(())
+        let gone = take_away(change, house.folder(), &files, &since).await;
+        gone.map_err(ActError::into_fault)
     })
 }
 
-/// Each file is held before it is asked whether somebody has it: who keeps the same at this moment waits.
+/// Each file is held before it is asked whether somebody has it: who keeps the same at this moment waits. All
+/// are held in the order in which every act takes its turns, the copies before the originals.
 async fn take_away(
     change: &Transaction,
     folder: &Path,
-    copy: &str,
+    copies: &BTreeSet<String>,
     since: &str,
 ) -> Result<(), ActError> {
-    Shelf::Copies.held(change, copy).await?;
-    for original in originals_of(change, copy).await? {
-        Shelf::Originals.held(change, &original).await?;
-        if !is_original_of_kept(change, &original, since).await? {
-            files::erase(change, folder, Shelf::Originals, &original).await?;
+    let mut originals = BTreeSet::new();
+    for copy in copies {
+        Shelf::Copies.held(change, copy).await?;
+        originals.extend(originals_of(change, copy).await?);
+    }
+    for original in &originals {
+        Shelf::Originals.held(change, original).await?;
+        if !is_original_of_kept(change, original, since).await? {
+            files::erase(change, folder, Shelf::Originals, original).await?;
         }
     }
-    if !is_kept_elsewhere(change, copy, since).await? {
-        files::erase(change, folder, Shelf::Copies, copy).await?;
+    for copy in copies {
+        if !is_kept_elsewhere(change, copy, since).await? {
+            files::erase(change, folder, Shelf::Copies, copy).await?;
+        }
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! 起草: a draft is begun, saved, dropped. 公开属性 is decided at the first save (源头认定,
 //! 厦府办〔2020〕67号 三（一）).
 
+use std::collections::BTreeSet;
+
 use law::Date;
 use ledger::{Desk, Entry};
 use records_rules::{Attribute, Field, MadeOn, PublicationDue};
@@ -128,8 +130,11 @@ pub async fn save(
 /// a document that is destroyed meanwhile.
 async fn hold(desk: &Desk, files: &[Attachment], before: &[Attachment]) -> Result<(), ActError> {
     let known = |file: &Attachment| before.iter().any(|old| old.sha256 == file.sha256);
-    for file in files.iter().filter(|file| !known(file)) {
-        if Shelf::Copies.held(desk.change(), &file.sha256).await? {
+    let new = files.iter().filter(|file| !known(file));
+    // In the order in which every act takes its turns, not in that of the form.
+    let digests: BTreeSet<&str> = new.map(|file| file.sha256.as_str()).collect();
+    for sha256 in digests {
+        if Shelf::Copies.held(desk.change(), sha256).await? {
             return Err(ActError::Refused("附件已经随期满销毁的文件删去", "重新上传这个附件"));
         }
     }

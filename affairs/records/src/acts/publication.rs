@@ -166,6 +166,8 @@ pub(super) async fn keep_files(
     folder: &Path,
     given: Vec<super::File>,
 ) -> Result<Vec<Attachment>, ActError> {
+    let all = given.iter().map(|file| file.bytes.as_slice());
+    files::hold_all(change, Shelf::Copies, all).await?;
     let mut kept = Vec::with_capacity(given.len());
     for file in given {
         let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);

@@ -14,6 +14,7 @@ use store::moment;
 use super::examination::examine;
 use super::publication::{Published, publish};
 use super::{ActError, File, Hand, Submission, drafting};
+use crate::files::{self, Shelf};
 use crate::store::{Attachment, Content, Earlier, Kept, OldPlace, Takeover};
 use crate::taking::{Old, OldAddress, Stated};
 
@@ -74,6 +75,11 @@ impl Takeovers {
     ) -> Result<Vec<Outcome>, ActError> {
         let keys: Vec<_> = batch.iter().map(|taken| taken.old.key.clone()).collect();
         let known = Takeover::known(desk.change(), &keys).await?;
+        if !self.trial {
+            let new = batch.iter().filter(|taken| !known.contains_key(&taken.old.key));
+            let all = new.flat_map(|taken| &taken.files).map(|(file, _)| file.bytes.as_slice());
+            files::hold_all(desk.change(), Shelf::Copies, all).await?;
+        }
         let mut outcomes = Vec::with_capacity(batch.len());
         let mut counts = [0_usize; 3];
         for taken in batch {

@@ -34,7 +34,7 @@ pub async fn import(
     let upload = form.file("gaowen").cloned();
     let upload =
         upload.ok_or_else(|| Fault::field("gaowen", "没有选文件。请选一个文件再读入。"))?;
-    let cleaned = of_file(upload.bytes)
+    let cleaned = of_file(upload.bytes, visit.house.folder())
         .await
         .map_err(|error| Fault::field("gaowen", format!("{error}。{}。", error.remedy())))?;
     let content = with_text(&visit, &clerk, cleaned, draft.content.clone()).await?;

@@ -1,5 +1,7 @@
 //! Text from outside becomes text of the closed schema, and nothing else comes with it.
 
+use std::path::Path;
+
 use records::cleaning::{Cleaned, of_file, pasted};
 use records_rules::{Block, Cell};
 
@@ -200,7 +202,8 @@ async fn what_our_own_writer_writes_as_docx_is_read_back_with_its_shape() {
         ],
         ..Article::default()
     };
-    let cleaned = of_file(article.to_docx().expect("writes")).await.expect("reads");
+    let cleaned =
+        of_file(article.to_docx().expect("writes"), Path::new("data")).await.expect("reads");
     let shown = shown(&cleaned);
     let find = |words: &str| shown.iter().any(|line| line == words);
     assert!(
@@ -221,10 +224,11 @@ async fn a_file_that_cannot_be_read_says_what_to_do() {
     for (bytes, words) in
         [(ole, "另存为 docx"), (b"   ".to_vec(), "重新"), (b"PK\x03\x04broken".to_vec(), "修复")]
     {
-        let refused = of_file(bytes).await.expect_err("cannot be read");
+        let refused = of_file(bytes, Path::new("data")).await.expect_err("cannot be read");
         assert!(refused.remedy().contains(words), "{}", refused.remedy());
     }
-    let text = of_file("一、目标\n正文。".as_bytes().to_vec()).await.expect("reads");
+    let text =
+        of_file("一、目标\n正文。".as_bytes().to_vec(), Path::new("data")).await.expect("reads");
     assert_eq!(shown(&text), ["2 一、目标", "p 正文。"]);
 }
 

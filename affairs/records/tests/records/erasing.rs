@@ -125,3 +125,49 @@ async fn an_upload_and_an_erasure_at_the_same_moment_leave_the_file_or_a_word() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn no_draft_takes_a_file_from_the_decision_on_whatever_becomes_of_the_erasure() {
+    on_both(async |sample| {
+        let bytes = "丁,4".as_bytes();
+        let late = uploaded(sample, NOW, bytes).await.expect("uploads");
+        destroyed(sample, "旧名单", bytes).await;
+        // The worker was killed between the file and the transaction: the one is gone, of the other nothing.
+        for root in ["files", "originals/files"] {
+            let place = sample.house.folder().join(root).join(&late.sha256[..2]);
+            std::fs::remove_file(place.join(&late.sha256)).expect("was there");
+        }
+        let refused = drafted(sample, "新名单", late).await;
+        assert!(matches!(&refused, Err(ActError::Refused(..))), "{refused:?}");
+        let again = uploaded(sample, "2026-11-25T17:00:00Z", bytes).await.expect("uploads");
+        drafted(sample, "新名单", again.clone()).await.expect("begins");
+        assert!(sample.work_at(LATER).await > 0);
+        assert_eq!(lying(sample, &again.sha256), [(); 2].map(|()| Some(bytes.to_vec())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_drafts_with_the_same_files_in_another_order_do_not_wait_for_one_another() {
+    on_both(async |sample| {
+        let file = |number: usize| Attachment {
+            name: format!("{number}.txt"),
+            media_type: "text/plain".into(),
+            size: 1,
+            sha256: format!("{number:064}"),
+        };
+        for round in 0..6 {
+            let files: Vec<_> = (0..40).map(|at| file(round * 40 + at)).collect();
+            let turned: Vec<_> = files.iter().rev().cloned().collect();
+            let begins = async |files: Vec<Attachment>| {
+                let desk = sample.desk_at("wang", LATER).await;
+                let content = Content { files, ..content("名单") };
+                begin(desk, &hand("wang"), Attribute::Proactive, content).await
+            };
+            let (one, other) = tokio::join!(begins(files), begins(turned));
+            one.expect("begins");
+            other.expect("begins");
+        }
+    })
+    .await;
+}

@@ -4,6 +4,7 @@ mod acting_for;
 mod bound;
 mod checks;
 mod cleaning;
+mod destroyed;
 mod drafts;
 mod erasing;
 mod house;

@@ -1,12 +1,17 @@
 //! A program that is nothing but the examining child, for tests. With `try` it shuts itself in and
-//! does what a child must not be able to do.
+//! does what a child must not be able to do. With `old-kernel` it goes on as on a kernel without Landlock.
 
-use std::process::ExitCode;
+use std::collections::BTreeMap;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, ExitCode};
+
+use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["try", what] => attempt(what),
+        ["old-kernel", ..] => old_kernel(&words[1..]),
         [documents::converting::ARGUMENT, ..] => documents::converting::serve_child(),
         _ => documents::examining::child::serve_child(),
     }
@@ -26,4 +31,19 @@ fn attempt(what: &str) -> ExitCode {
     };
     println!("{}", if done { "done" } else { "refused" });
     ExitCode::SUCCESS
+}
+
+/// Starts this program again where the system call by which Landlock begins is not known.
+fn old_kernel(words: &[String]) -> ExitCode {
+    let rules = BTreeMap::from([(libc::SYS_landlock_create_ruleset, Vec::new())]);
+    let unknown = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
+    let arch = std::env::consts::ARCH.try_into();
+    let program = arch
+        .and_then(|arch| SeccompFilter::new(rules, SeccompAction::Allow, unknown, arch))
+        .and_then(BpfProgram::try_from);
+    let applied = program.map(|program| seccompiler::apply_filter(&program).is_ok());
+    if let (Ok(true), Ok(this)) = (applied, std::env::current_exe()) {
+        eprintln!("{}", Command::new(this).args(words).exec());
+    }
+    ExitCode::FAILURE
 }

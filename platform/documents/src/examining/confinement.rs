@@ -2,44 +2,15 @@
 //! and every system call that reading from one pipe and writing to another does not need.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use landlock::{
-    ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr,
-    RulesetCreatedAttr, path_beneath_rules,
-};
+use landlock::{ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr};
 use rustix::process::{Resource, Rlimit, setrlimit};
-use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
-    SeccompRule,
-};
+use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 
 /// The address space of a child, in MiB.
 pub(super) const MEMORY_MEGABYTES: u64 = 512;
 /// The processor time of a child, in seconds.
 pub(super) const CPU_SECONDS: u64 = 20;
-
-/// The processor time of a converter, in seconds; its address space and what it may write, in MiB.
-const CONVERTER_CPU_SECONDS: u64 = 60;
-const CONVERTER_MEMORY_MEGABYTES: u64 = 4_096;
-const CONVERTER_FILE_MEGABYTES: u64 = 256;
-
-/// Where a system keeps programs and what they need: all of it for reading.
-const SYSTEM: &[&str] = &[
-    "/usr",
-    "/bin",
-    "/sbin",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/opt",
-    "/etc",
-    "/proc",
-    "/sys",
-    "/var/cache/fontconfig",
-    "/var/lib",
-    "/var/spool/libreoffice",
-];
 
 /// Why a child could not shut itself in; then it does nothing.
 #[derive(Debug, thiserror::Error)]
@@ -59,58 +30,6 @@ pub(crate) fn confine() -> Result<(), NotConfined> {
     limits()?;
     no_files()?;
     few_calls()
-}
-
-/// What a converter of somebody else's gives up: the network, and all files but the system's, which it may
-/// read, and those of one folder.
-pub(crate) fn confine_converter(converter: &Path, folder: &Path) -> Result<(), NotConfined> {
-    let limit = |resource, most: u64| {
-        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })
-    };
-    limit(Resource::Cpu, CONVERTER_CPU_SECONDS)?;
-    limit(Resource::As, CONVERTER_MEMORY_MEGABYTES << 20)?;
-    limit(Resource::Fsize, CONVERTER_FILE_MEGABYTES << 20)?;
-    limit(Resource::Core, 0)?;
-    let abi = ABI::V5;
-    let read = AccessFs::from_read(abi);
-    let system = path_beneath_rules(SYSTEM.iter().map(Path::new).chain([converter]), read);
-    // soffice finds others of itself by a socket in /tmp
-    let meeting = AccessFs::MakeSock | AccessFs::RemoveFile;
-    let devices = read | AccessFs::WriteFile;
-    Ruleset::default()
-        .set_compatibility(CompatLevel::BestEffort)
-        .handle_access(AccessFs::from_all(abi))?
-        .handle_access(AccessNet::from_all(abi))?
-        .create()?
-        .add_rules(system)?
-        .add_rules(path_beneath_rules(["/dev"], devices))?
-        .add_rules(path_beneath_rules(["/tmp"], meeting))?
-        .add_rules(path_beneath_rules([folder], AccessFs::from_all(abi)))?
-        .restrict_self()?;
-    no_network()
-}
-
-/// No socket but those within the machine, and no other way to open one.
-fn no_network() -> Result<(), NotConfined> {
-    let of_family = |family: i32| {
-        let family = SeccompCondition::new(
-            0,
-            SeccompCmpArgLen::Dword,
-            SeccompCmpOp::Ne,
-            u64::from(family.unsigned_abs()),
-        )?;
-        SeccompRule::new(vec![family])
-    };
-    let rules = BTreeMap::from([
-        (libc::SYS_socket, vec![of_family(libc::AF_UNIX)?]),
-        (libc::SYS_io_uring_setup, Vec::new()),
-    ]);
-    let arch = std::env::consts::ARCH.try_into()?;
-    let denied = SeccompAction::Errno(libc::EACCES.unsigned_abs());
-    let filter = SeccompFilter::new(rules, SeccompAction::Allow, denied, arch)?;
-    let program: BpfProgram = filter.try_into()?;
-    seccompiler::apply_filter(&program)?;
-    Ok(())
 }
 
 fn limits() -> Result<(), NotConfined> {

@@ -33,8 +33,7 @@ pub(super) fn in_attributes(
     for attribute in markup.attributes(token) {
         if let Some(bytes) = inlined(&markup.source[attribute.from..attribute.to]) {
             out.unpack(bytes.len() as u64)?;
-            // what is no file that can be read is the page's own affair: it is not kept
-            let _ = out.nested(&bytes, "", code, "内嵌的文件 › ", true);
+            read_if_whole(&bytes, code, out)?;
         }
     }
     Ok(())
@@ -75,8 +74,16 @@ fn unwrapped(bytes: &[u8], code: &str, out: &mut Collector) -> Result<(), Refusa
     strings::read(bytes, &Place::new(format!("{code}data"), "内嵌的数据", false), out);
     let begins = |at: &usize| super::is_known_binary(&bytes[*at..]);
     if let Some(at) = (0..bytes.len().min(HEAD)).find(begins) {
-        // what is broken cannot be opened by a reader either; its text has been looked at
-        let _ = out.nested(&bytes[at..], "", code, "内嵌的文件 › ", true);
+        read_if_whole(&bytes[at..], code, out)?;
     }
     Ok(())
+}
+
+/// What is broken no reader can open either, and its text has been looked at as it stands; every other refusal
+/// is one of the whole file.
+fn read_if_whole(bytes: &[u8], code: &str, out: &mut Collector) -> Result<(), Refusal> {
+    match out.nested(bytes, "", code, "内嵌的文件 › ", true) {
+        Err(Refusal::Damaged { .. }) => Ok(()),
+        other => other,
+    }
 }

@@ -1,6 +1,6 @@
 //! `gongkai record clean`: the text of a file with the marks of a manuscript.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use records::cleaning::{Cleaned, of_file};
 
@@ -24,10 +24,10 @@ impl Clean {
     ///
     /// # Errors
     /// The file cannot be read, or a picture cannot be kept.
-    pub async fn run(self) -> Result<(), Failure> {
+    pub async fn run(self, data: &Path) -> Result<(), Failure> {
         let bytes =
             std::fs::read(&self.file).map_err(|error| super::unreadable(&self.file, error))?;
-        let cleaned = of_file(bytes).await.map_err(|error| {
+        let cleaned = of_file(bytes, data).await.map_err(|error| {
             let remedy = error.remedy();
             Failure::invalid(format!("{}: {error}", self.file.display()), remedy)
         })?;
@@ -49,7 +49,7 @@ impl Clean {
     }
 }
 
-fn keep(folder: &std::path::Path, cleaned: &Cleaned) -> Result<(), Failure> {
+fn keep(folder: &Path, cleaned: &Cleaned) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| Failure::unwritten(folder, error))?;
     for picture in &cleaned.pictures {
         let path = folder.join(&picture.name);

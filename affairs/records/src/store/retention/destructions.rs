@@ -212,16 +212,18 @@ pub(crate) async fn empty(
     change: &Transaction,
     record: &str,
 ) -> Result<BTreeSet<String>, StoreError> {
+    // The record itself first: whoever corrects it at this moment waits, or has been waited for.
+    let emptied =
+        "UPDATE record SET body = '', plain = '', summary = '', withdrawn = 1 WHERE id = $1";
+    change.run(emptied, vec![record.into()]).await?;
     let files = files_of(change, record).await?;
     let drafts = "SELECT id FROM record_draft WHERE record = $1 OR corrects = $1";
-    for sql in [
-        "UPDATE record SET body = '', plain = '', summary = '', withdrawn = 1 WHERE id = $1".into(),
-        "UPDATE record_former SET body = '', files = '[]' WHERE record = $1".to_owned(),
-        format!(
-            "UPDATE record_draft_version SET body = '', files = '[]' WHERE draft IN ({drafts})"
-        ),
-    ] {
-        change.run(&sql, vec![record.into()]).await?;
+    let versions = format!(
+        "UPDATE record_draft_version SET body = '', files = '[]' WHERE draft IN ({drafts})"
+    );
+    let formers = "UPDATE record_former SET body = '', files = '[]' WHERE record = $1";
+    for sql in [formers, versions.as_str()] {
+        change.run(sql, vec![record.into()]).await?;
     }
     Ok(files)
 }
