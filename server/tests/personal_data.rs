@@ -81,6 +81,11 @@ fn a_file_is_told_place_by_place_and_refused_with_a_remedy() {
     assert_eq!(code, Some(3));
     assert!(said.contains("RAR压缩包") && said.contains("改法: 请解压"), "{said}");
     let copy = folder.join("副本.csv");
+    let (code, said) = run(&["documents", "clean"], &[&dirty, Path::new("-o"), &dirty]);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("干净副本不能写在原件上"), "{said}");
+    let kept = std::fs::read_to_string(&dirty).expect("is there");
+    assert!(kept.contains("13800138000"), "the original stays as it was");
     let (code, said) = run(&["documents", "clean"], &[&dirty, Path::new("-o"), &copy]);
     assert_eq!(code, Some(0), "{said}");
     assert_eq!(std::fs::read_to_string(&copy).expect("a copy"), "姓名,手机\n张三,***********\n");

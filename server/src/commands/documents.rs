@@ -133,6 +133,11 @@ fn show(file: &Path, answer: &Result<Findings, Refusal>) {
     }
 }
 
+/// Whether two names are one file, by whatever way they lead to it.
+fn is_one(file: &Path, other: &Path) -> bool {
+    matches!((file.canonicalize(), other.canonicalize()), (Ok(one), Ok(two)) if one == two)
+}
+
 fn notes(findings: &Findings) {
     for note in &findings.unread {
         println!("  注意: {note}");
@@ -140,6 +145,10 @@ fn notes(findings: &Findings) {
 }
 
 fn clean(file: &Path, out: &Path) -> Result<(), Failure> {
+    if is_one(file, out) {
+        let message = format!("干净副本不能写在原件上: {}", out.display());
+        return Err(Failure::invalid(message, "在 -o 后面写另一个文件名, 原件留着备查"));
+    }
     let cleaned = examiner()?
         .clean(&bytes_of(file)?, &name_of(file), &Masking::default())
         .map_err(|refusal| refused(file, &refusal))?;

@@ -183,11 +183,17 @@ impl Told {
         if counts.skipped == 0 {
             return Ok(());
         }
-        let message = format!("有 {} 处没有取入, 其余的已经照上面办好", counts.skipped);
-        Err(Failure::new(
-            Exit::Invalid,
-            message,
-            "按上面各行改正来源, 再导入一次; 已经导入的不会重复",
-        ))
+        let (message, remedy) = if self.dry_run {
+            (
+                format!("有 {} 处不能取入; 这是试行, 什么也没有存入", counts.skipped),
+                "按上面各行改正来源, 再试一次; 也可以现在就导入, 这几处以后再补",
+            )
+        } else {
+            (
+                format!("有 {} 处没有取入, 其余的已经照上面办好", counts.skipped),
+                "按上面各行改正来源, 再导入一次; 已经导入的不会重复",
+            )
+        };
+        Err(Failure::new(Exit::Invalid, message, remedy))
     }
 }
