@@ -4,7 +4,6 @@ use records::acts::withdrawal::{WithdrawalForm, decide, propose};
 use records::acts::{WordingLine, correction, wording};
 use records::store::{AtDesk, Begun, BegunKind, BegunState, Wording};
 use records_rules::Withdrawal;
-use store::Statements as _;
 
 use super::drafts::hand;
 use super::house::{Sample, manuscript, on_both};

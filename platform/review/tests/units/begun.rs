@@ -3,7 +3,6 @@
 use review::store::Begun;
 use review::submission::{self, Submitted};
 use review::{Demand, State, Step};
-use store::Statements as _;
 
 use crate::ground::{on_both, person, usual};
 
