@@ -26,7 +26,7 @@ use records_rules::{DocumentNumber, HeldMatter, Life, Metadata, PublicationDates
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
-pub use begun::{Begun, BegunKind};
+pub use begun::{AtDesk, Begun, BegunKind, BegunState};
 pub use checks::{Answer, CheckCase, CheckRule, CheckState, Draw, Finding, FindingTally, Seed};
 pub(crate) use checks::{Judged, NewCase, domains, hands_in, population};
 pub use clearing::{Clearing, Expired, Normative};

@@ -14,7 +14,7 @@ pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Phone, Strip, Tools}
 pub use forms::{Choice, ErrorSummary, Field, FieldError, Filters, SearchBox, Select};
 pub use in_place::{
     Drawer, InPlace, added_in_place, asked_in_place, checked_in_place, refreshed_in_place,
-    renewed_in_place, searched_in_place, shown_beside, shown_in_place,
+    renewed_in_place, searched_in_place, sent_in_place, shown_beside, shown_in_place,
 };
 pub use lists::{Entry, Index, Marked, Pager, Row, Rows, Tile, Tiles, Tree, TreeNode};
 pub use tags::{Tag, Tone};

@@ -22,7 +22,7 @@ use crate::layout::{Crumb, Frame, Link, href};
 use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
 pub(crate) use guard::{Need, clerk_of, guarded, sent_from_here};
-pub use initiated::{Initiated, InitiatedSource, Lies, TOLD_FOR};
+pub use initiated::{Initiated, InitiatedSource, Lies, told_since};
 pub(crate) use refused::{Asked, answer as refusal};
 pub(crate) use returned::{Again, Sent};
 pub use search::{DeskHit, DeskSearch, MOST_FOUND, found_anywhere};

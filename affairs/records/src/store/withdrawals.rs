@@ -276,11 +276,6 @@ impl WithdrawalState {
         Self::WORDS.iter().find(|(state, ..)| *state == self).map_or("", |(_, word, _)| word)
     }
 
-    /// What people read for a state that is stored under a word.
-    pub(crate) fn named(word: &str) -> &'static str {
-        Self::WORDS.iter().find(|(_, own, _)| *own == word).map_or("", |(.., name)| name)
-    }
-
     /// The word people read.
     pub fn name(self) -> &'static str {
         Self::WORDS.iter().find(|(state, ..)| *state == self).map_or("", |(.., name)| name)

@@ -1,30 +1,29 @@
 //! What a clerk has set going in this room, for the list of what he has set going: corrections, withdrawals
 //! and other proposals. What was handed in for review is told by the review.
 
-use ::store::moment;
 use identity::Role;
 use identity::powers::Policy;
-use jiff::SignedDuration;
-use web::workbench::{Initiated, InitiatedSource, Lies, TOLD_FOR};
+use web::workbench::{Initiated, InitiatedSource, Lies, told_since};
 use web::{Clerk, House, Later};
 
-use crate::store::{Begun, BegunKind, WithdrawalState, titled};
+use crate::draft;
+use crate::store::{AtDesk, Begun, BegunKind, BegunState, WithdrawalState, titled};
 
 /// Offered to the house.
 pub(crate) const INITIATED: InitiatedSource = InitiatedSource { list };
 
 fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Initiated>> {
     Box::pin(async move {
-        let now = house.ledger().clock().now();
-        let after = now.checked_sub(SignedDuration::from_hours(24 * TOLD_FOR)).unwrap_or(now);
-        let begun = Begun::by(house.store(), &clerk.id, &moment(after)).await?;
+        let operator = clerk.operator();
+        let desk = AtDesk { person: &clerk.id, organ: &clerk.organ.code, operator };
+        let begun = Begun::by(house.store(), desk, &told_since(house)).await?;
         Ok(begun.into_iter().map(told).collect())
     })
 }
 
 fn told(one: Begun) -> Initiated {
-    let kind = one.kind();
-    let (lies, stands, with) = standing(kind, &one);
+    let kind = one.kind;
+    let (lies, stands, with) = standing(kind, one.state, one.decided_by);
     let (name, path) = match kind {
         BegunKind::Correction => ("更正", format!("/gongzuo/gaojian/{}", one.id)),
         BegunKind::Withdrawal => ("撤下", format!("/gongzuo/chexia/{}", one.id)),
@@ -36,28 +35,44 @@ fn told(one: Begun) -> Initiated {
         BegunKind::Wording => "词表的改动".to_owned(),
         _ => titled(&one.title).to_owned(),
     };
-    Initiated { kind: name, title, stands, with, lies, since: one.since, path }
+    let piece = (kind == BegunKind::Correction).then(|| (draft::KIND.to_owned(), one.id));
+    Initiated { kind: name, title, stands, with, lies, since: one.since, path, piece }
 }
 
 /// With whom it lies, where it stands, and who acts next or decided.
-fn standing(kind: BegunKind, one: &Begun) -> (Lies, String, String) {
+fn standing(kind: BegunKind, state: BegunState, by: String) -> (Lies, String, String) {
+    let mine = |words: &str| (Lies::WithMe, words.to_owned(), String::new());
     let waits = |words: &str, act: &str| (Lies::WithOthers, words.to_owned(), who_may(act));
-    let ended = |words: &str| (Lies::WithNobody, words.to_owned(), one.decided_by.clone());
-    match (kind, one.state.as_str()) {
-        (BegunKind::Correction, "returned") => {
-            (Lies::WithMe, "退回，等您修改".to_owned(), String::new())
+    let ended = |words: &str| (Lies::WithNobody, words.to_owned(), by);
+    match (state, kind) {
+        (BegunState::Returned, _) => mine("退回，等您修改"),
+        (BegunState::Draft, _) | (BegunState::Proposed, BegunKind::Correction) => {
+            mine("等您写完送审")
         }
-        (BegunKind::Correction, _) => (Lies::WithMe, "等您写完送审".to_owned(), String::new()),
-        (BegunKind::Withdrawal, "proposed") => waits("等待批准", "record.withdraw.approve"),
-        (BegunKind::Withdrawal, "alone") => waits("已撤下，等待追认", "record.withdraw_confirm"),
-        (BegunKind::Withdrawal, word) => ended(WithdrawalState::named(word)),
-        (BegunKind::Attribute, "proposed") => waits("等待确认", "record.attribute.confirm"),
-        (BegunKind::Wording, "proposed") => waits("等待核准", "rule.approve"),
-        (BegunKind::Destruction, "proposed") => waits("等待决定", "record.destroy.decide"),
-        (BegunKind::Destruction, "done") => ended("已销毁"),
-        (_, "refused") => ended("未同意"),
-        (BegunKind::Attribute, _) => ended("已确认"),
-        (_, _) => ended("已核准"),
+        (BegunState::Proposed, BegunKind::Withdrawal) => {
+            waits("等待批准", "record.withdraw.approve")
+        }
+        (BegunState::Proposed, BegunKind::Attribute) => {
+            waits("等待确认", "record.attribute.confirm")
+        }
+        (BegunState::Proposed, BegunKind::Wording) => waits("等待核准", "rule.approve"),
+        (BegunState::Proposed, BegunKind::Destruction) => {
+            waits("等待决定", "record.destroy.decide")
+        }
+        (BegunState::Alone, _) => waits("已撤下，等待追认", "record.withdraw_confirm"),
+        (BegunState::Stands, _) => ended(WithdrawalState::Stands.name()),
+        (BegunState::Restored, _) => ended(WithdrawalState::Restored.name()),
+        (BegunState::Holds, BegunKind::Attribute) => ended("已确认"),
+        (
+            BegunState::Holds,
+            BegunKind::Correction
+            | BegunKind::Withdrawal
+            | BegunKind::Wording
+            | BegunKind::Destruction,
+        ) => ended("已核准"),
+        (BegunState::Refused, _) => ended("未同意"),
+        (BegunState::Withdrawn, _) => ended("已撤回"),
+        (BegunState::Done, _) => ended("已销毁"),
     }
 }
 
@@ -70,7 +85,27 @@ fn who_may(act: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::who_may;
+    use web::workbench::Lies;
+
+    use super::{standing, who_may};
+    use crate::store::{BegunKind, BegunState};
+
+    #[test]
+    fn what_was_taken_back_is_not_called_approved() {
+        for (kind, state, lies, words) in [
+            (BegunKind::Wording, BegunState::Proposed, Lies::WithOthers, "等待核准"),
+            (BegunKind::Wording, BegunState::Withdrawn, Lies::WithNobody, "已撤回"),
+            (BegunKind::Wording, BegunState::Refused, Lies::WithNobody, "未同意"),
+            (BegunKind::Wording, BegunState::Holds, Lies::WithNobody, "已核准"),
+            (BegunKind::Attribute, BegunState::Holds, Lies::WithNobody, "已确认"),
+            (BegunKind::Withdrawal, BegunState::Stands, Lies::WithNobody, "已撤下"),
+            (BegunKind::Withdrawal, BegunState::Restored, Lies::WithNobody, "已恢复"),
+            (BegunKind::Correction, BegunState::Returned, Lies::WithMe, "退回，等您修改"),
+        ] {
+            let told = standing(kind, state, String::new());
+            assert_eq!((told.0, told.1.as_str()), (lies, words), "{kind:?} {state:?}");
+        }
+    }
 
     #[test]
     fn whoever_decides_what_was_proposed_is_named() {

@@ -3,7 +3,7 @@
 use law::day;
 use records::acts::withdrawal::{WithdrawalForm, decide, emergency, propose};
 use records::acts::{ActError, correction, drafting};
-use records::store::{Begun, BegunKind, Content, Former, Record, WithdrawalCase, WithdrawalState};
+use records::store::{Content, Former, Record, WithdrawalCase, WithdrawalState};
 use records_rules::{Field, Withdrawal};
 
 use super::drafts::hand;
@@ -184,39 +184,6 @@ async fn a_correction_takes_the_place_of_the_text_at_the_same_address_and_keeps_
         assert!(page.contains("联系电话有误") && page.contains("2026-11-27"), "{page}");
         let events = sample.house.ledger().events_on(&format!("record:{id}")).await.expect("asks");
         assert_eq!(events.last().expect("an entry").act, "correction");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn whoever_proposed_is_told_what_waits_for_another_and_what_was_decided() {
-    on_both(async |sample| {
-        let told = async |who: &str, after: &str| {
-            let begun = Begun::by(sample.house.store(), who, after).await.expect("asks");
-            let told = |one: Begun| (one.kind(), one.title.clone(), one.state, one.decided_by);
-            begun.into_iter().map(told).collect::<Vec<_>>()
-        };
-        let (early, late) = ("2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z");
-        let (one, other) = (published(sample, "甲").await, published(sample, "乙").await);
-        let case = asked(sample, &one, form(Withdrawal::Mistaken)).await.expect("proposes");
-        let waits = (BegunKind::Withdrawal, "甲".to_owned(), "proposed".to_owned(), String::new());
-        assert_eq!(told("lin", late).await, [waits], "it waits however long");
-        assert_eq!(told("zhao", early).await, [], "another's is nobody else's");
-        decide(sample.desk("zhao").await, &hand("zhao"), &case.id, true, "同意")
-            .await
-            .expect("approves");
-        let ended = told("lin", early).await;
-        assert_eq!(ended.len(), 1);
-        assert_eq!((ended[0].2.as_str(), ended[0].3.as_str()), ("stands", "zhao某"));
-        assert_eq!(told("lin", late).await, [], "what was decided is told for a while");
-        correction::begin(sample.desk("lin").await, &hand("lin"), &other, "数字有误")
-            .await
-            .expect("begins");
-        let begun = told("lin", late).await;
-        assert_eq!(
-            (begun.len(), begun[0].0, begun[0].1.as_str()),
-            (1, BegunKind::Correction, "乙")
-        );
     })
     .await;
 }

@@ -1,8 +1,6 @@
 //! What a clerk has submitted, for the list of what he has set going.
 
-use jiff::SignedDuration;
-use store::moment;
-use web::workbench::{Initiated, InitiatedSource, Lies, TOLD_FOR};
+use web::workbench::{Initiated, InitiatedSource, Lies, told_since};
 use web::{Clerk, House, Later, Publishers};
 
 use super::access::page_of;
@@ -15,9 +13,8 @@ pub(crate) const INITIATED: InitiatedSource = InitiatedSource { list };
 
 fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Initiated>> {
     Box::pin(async move {
-        let now = house.ledger().clock().now();
-        let after = now.checked_sub(SignedDuration::from_hours(24 * TOLD_FOR)).unwrap_or(now);
-        let begun = Begun::by(house.store(), &clerk.id, &moment(after)).await?;
+        let (store, organ) = (house.store(), &clerk.organ.code);
+        let begun = Begun::by(store, &clerk.id, organ, &told_since(house)).await?;
         let publishers = house.publishers();
         Ok(begun.into_iter().map(|one| told(one, clerk, &publishers)).collect())
     })
@@ -54,6 +51,7 @@ fn told(one: Begun, clerk: &Clerk, publishers: &Publishers) -> Initiated {
         lies,
         since: one.since,
         path: page_of(clerk, &one.id),
+        piece: one.piece.map(|id| (one.kind, id)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Units over a real store, on both engines.
 
+mod begun;
 mod ground;
 mod late_days;
 mod races;

@@ -1,6 +1,5 @@
 //! How units go through review, and what stops them.
 
-use review::store::Begun;
 use review::{
     ActError, Demand, Refused, State, Step, addition, lapse, scheduling, step, withdrawal,
 };
@@ -399,39 +398,4 @@ async fn a_list_says_of_each_unit_what_the_unit_says_itself_in_four_queries() {
         assert!(none.is_empty());
     })
     .await;
-}
-
-#[tokio::test]
-async fn whoever_submitted_is_told_where_it_stands_and_for_whom_it_waits() {
-    on_both(async |ground| {
-        let told = async |who: &str, after: &str| {
-            let begun = Begun::by(ground.ledger.store(), who, after).await.expect("asks");
-            let told = |one: Begun| (one.state, one.waits, one.ended_name);
-            begun.into_iter().map(told).collect::<Vec<_>>()
-        };
-        let (early, late) = ("2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z");
-        ground.write("一", "正文").await;
-        let concert = Demand { step: Step::Concert, partner: "XM00011".into() };
-        let unit = ground.submit_as(&["一"], &person("张", "drafter"), vec![concert]).await;
-        let unit = unit.expect("submits").id;
-        let waits = |step, taker: &str| (State::InReview, Some((step, taker.to_owned())), None);
-        assert_eq!(told("张", late).await, [waits(Step::First, "")], "it waits however long");
-        assert_eq!(told("王", early).await, [], "another's is nobody else's");
-        ground.pass(&unit, Step::First, &usual(Step::First)).await.expect("passes");
-        assert_eq!(told("张", early).await, [waits(Step::Concert, "市数据局")]);
-        ground
-            .give_back(&unit, Step::Concert, &elsewhere("吴", "approver"), "请补充数据")
-            .await
-            .expect("gives back");
-        let ended = told("张", early).await;
-        assert_eq!((ended.len(), ended[0].0), (1, State::Returned));
-        assert_eq!(ended[0].2.as_deref(), Some("吴"), "who decided");
-        assert_eq!(told("张", late).await, [], "what has ended is told for a while");
-    })
-    .await;
-}
-
-/// Somebody of the other organ.
-fn elsewhere(name: &str, role: &str) -> review::Signatory {
-    review::Signatory { organ: "XM00011".into(), ..person(name, role) }
 }

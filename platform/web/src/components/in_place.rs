@@ -31,6 +31,14 @@ pub fn searched_in_place(address: impl Into<String>, part: &str) -> InPlace {
     InPlace::of("get", address, part, more)
 }
 
+/// A form that looks for something on a page whose reading is kept in the audit trail: asks only when it is
+/// sent, so that each entry of the trail is one look, and nothing half typed is found under an address.
+pub fn sent_in_place(address: impl Into<String>, part: &str) -> InPlace {
+    let more =
+        r#" hx-trigger="submit" hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace""#;
+    InPlace::of("get", address, part, more)
+}
+
 /// A link that shows the part `part` of the page it leads to, and its address.
 pub fn shown_in_place(address: impl Into<String>, part: &str) -> InPlace {
     InPlace::of("get", address, part, r#" hx-swap="outerHTML" hx-push-url="true""#)
@@ -110,6 +118,22 @@ mod tests {
             printed.starts_with("hx-get=\"/gongzuo?q=&#34;&#62;&#60;script&#62;\""),
             "{printed}"
         );
+    }
+
+    #[test]
+    fn what_the_audit_trail_keeps_is_asked_for_only_when_it_is_sent() {
+        let printed = sent_in_place("/gongzuo/renyuan", "jieguo").to_string();
+        assert!(printed.contains(" hx-trigger=\"submit\" "), "{printed}");
+        // The lists whose handlers write an entry: administration/persons.rs and posts.rs.
+        for page in [
+            include_str!("../../templates/administration/persons.html"),
+            include_str!("../../templates/administration/posts.html"),
+        ] {
+            assert!(
+                page.contains("sent_in_place") && !page.contains("searched_in_place"),
+                "{page}"
+            );
+        }
     }
 
     #[test]

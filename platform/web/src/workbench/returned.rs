@@ -7,10 +7,11 @@
 
 mod filling;
 mod markup;
+mod telling;
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{MatchedPath, OriginalUri, Request};
 use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
@@ -23,8 +24,11 @@ use crate::components::FieldError;
 use crate::{Fault, House, Site};
 use filling::Filling;
 
-/// Larger pages are not read again.
+/// Larger pages are not read again, bytes.
 const MOST: usize = 16 * 1024 * 1024;
+
+/// So far into a page its title stands, bytes.
+const HEAD: usize = 4096;
 
 /// How a page says in its title that it shows errors.
 const IN_TITLE: &str = "<title>有错误";
@@ -66,12 +70,19 @@ impl Sent {
         if !self.seen || response.status() != StatusCode::OK || !is_page(response.headers()) {
             return response;
         }
+        // A page is drawn whole before it is answered, so its length is known; what is not is none.
+        let length = response.body().size_hint().exact();
+        if length.is_none_or(|length| length > MOST as u64) {
+            return response;
+        }
         let (mut parts, body) = response.into_parts();
         let Ok(body) = to_bytes(body, MOST).await else {
+            parts.status = StatusCode::INTERNAL_SERVER_ERROR;
+            parts.headers.remove(header::CONTENT_LENGTH);
             return Response::from_parts(parts, Body::empty());
         };
-        let wrong = body.windows(IN_TITLE.len()).any(|part| part == IN_TITLE.as_bytes());
-        if wrong {
+        let head = body.get(..HEAD).unwrap_or(&body);
+        if head.windows(IN_TITLE.len()).any(|part| part == IN_TITLE.as_bytes()) {
             parts.status = StatusCode::UNPROCESSABLE_ENTITY;
         }
         Response::from_parts(parts, Body::from(body))
@@ -175,5 +186,34 @@ impl Again {
         let query = from.as_ref().filter(|from| from.path() == page_at).and_then(Uri::query);
         let kept = query.unwrap_or_default().split('&').filter(|pair| !pair.starts_with("done="));
         kept.collect::<Vec<_>>().join("&")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_page_that_shows_errors_says_so_and_one_too_long_to_look_at_is_answered_whole() {
+        let page = |title: &str, length: usize| {
+            let start = format!("<!doctype html><html><head><title>{title}</title></head>");
+            start.clone() + &" ".repeat(length - start.len())
+        };
+        let wrong = page("有错误：页", 2000);
+        let cases = [
+            (StatusCode::UNPROCESSABLE_ENTITY, wrong),
+            (StatusCode::OK, page("页", 2000)),
+            (StatusCode::OK, page("页", MOST + 1)),
+        ];
+        for (status, text) in cases {
+            let mut response = Response::new(Body::from(text.clone()));
+            let html = HeaderValue::from_static("text/html; charset=utf-8");
+            response.headers_mut().insert(header::CONTENT_TYPE, html);
+            let sent = Sent { pattern: String::new(), form: Arc::default(), seen: true };
+            let marked = sent.mark(response).await;
+            assert_eq!(marked.status(), status);
+            let body = to_bytes(marked.into_body(), usize::MAX).await.expect("reads");
+            assert!(body == text.as_bytes(), "{} of {}", body.len(), text.len());
+        }
     }
 }

@@ -5,13 +5,10 @@ use std::ops::Range;
 
 use askama::Template;
 
-use super::markup::{Tag, escaped, tags};
+use super::markup::{Edits, Tag, escaped, is_control, kind, plain, tags};
+use super::telling::{control_of, tell, unfold};
 use crate::components::FieldError;
-use crate::icons;
-use crate::workbench::{MARK, REASON, Submitted};
-
-/// What forms call the field for the reason that is no [`REASON`].
-const REASONS: [&str; 5] = ["reason", "jianding", "zhenggai", "yijian", "zongping"];
+use crate::workbench::{MARK, Submitted};
 
 /// The field that tells which saved state of a text the clerk has seen. In a form that holds the text it
 /// stays as it was sent, so that what others saved since is still noticed.
@@ -33,33 +30,6 @@ pub(super) struct Filling<'a> {
     pub(super) page_at: &'a str,
     pub(super) form: &'a Submitted,
     pub(super) errors: &'a [FieldError],
-}
-
-/// Pieces of a page that are written anew.
-#[derive(Default)]
-struct Edits(Vec<(Range<usize>, String)>);
-
-impl Edits {
-    fn put(&mut self, at: usize, text: String) {
-        self.0.push((at..at, text));
-    }
-
-    fn replace(&mut self, range: Range<usize>, text: String) {
-        self.0.push((range, text));
-    }
-
-    fn on(mut self, html: &str) -> Option<String> {
-        // What is put before a tag stands before the tag written anew.
-        self.0.sort_by_key(|(range, _)| (range.start, range.end));
-        let (mut page, mut at) = (String::with_capacity(html.len() + 4096), 0);
-        for (range, text) in self.0 {
-            page.push_str(html.get(at..range.start)?);
-            page.push_str(&text);
-            at = range.end;
-        }
-        page.push_str(html.get(at..)?);
-        Some(page)
-    }
 }
 
 impl Filling<'_> {
@@ -176,151 +146,69 @@ impl Filling<'_> {
         for at in form.clone() {
             let Some(tag) = tags.get(at) else { continue };
             let name = tag.get("name").unwrap_or_default();
-            let mut changes: Vec<(&str, Option<&str>)> = Vec::new();
             let message = marked.get(&at);
             let told = message.map(|words| tell(tags, &form, at, words, edits)).unwrap_or_default();
+            let mut changes: Vec<(&str, Option<&str>)> = Vec::new();
             if !told.is_empty() {
                 changes.push(("aria-invalid", Some("true")));
                 changes.push(("aria-describedby", Some(&told)));
             }
-            let nth = *used.get(&name).unwrap_or(&0);
-            let sent = self.form.all(&name).nth(nth).map(str::to_owned);
-            let value = tag.get("value").unwrap_or_else(|| "on".to_owned());
-            match kind(tag) {
-                "file" | "submit" | "button" | "password" => {}
-                "hidden" if name != SEEN || !holds_text => {}
-                "checkbox" | "radio" => {
-                    let on = self.form.all(&name).any(|sent| sent == value);
-                    changes.push(("checked", on.then_some("")));
-                }
-                "select" => select.clone_from(&name),
-                "option" => {
-                    let value = tag.get("value").unwrap_or_else(|| text_after(html, tag));
-                    if self.form.has(&select) {
-                        let on = self.form.all(&select).any(|sent| sent == value);
-                        changes.push(("selected", on.then_some("")));
-                    }
-                }
-                "textarea" => {
-                    if let (Some(sent), Some(end)) = (&sent, tags.get(at + 1)) {
+            let nth = used.entry(name.clone()).or_default();
+            let sent = self.form.all(&name).nth(*nth);
+            let kind = match kind(tag) {
+                "hidden" if name == SEEN && holds_text => "text",
+                kind => kind,
+            };
+            match (kind, sent) {
+                ("select", _) => select.clone_from(&name),
+                ("textarea", Some(sent)) => {
+                    if let Some(end) = tags.get(at + 1) {
                         edits.replace(tag.end..end.start, format!("\n{}", escaped(sent)));
-                        *used.entry(name.clone()).or_default() += 1;
+                        *nth += 1;
                     }
                 }
-                "" => continue,
-                _ => {
-                    if let Some(sent) = &sent {
-                        changes.push(("value", Some(sent)));
-                        *used.entry(name.clone()).or_default() += 1;
-                    }
+                ("text", Some(sent)) => {
+                    changes.push(("value", Some(sent)));
+                    *nth += 1;
                 }
+                _ => changes.extend(self.choice(html, tag, kind, &select)),
             }
             if !changes.is_empty() {
                 edits.replace(tag.start..tag.end, tag.with(&changes));
             }
         }
     }
-}
 
-/// What kind of field a tag is; empty where it is none.
-fn kind<'a>(tag: &'a Tag) -> &'a str {
-    match (tag.closing, tag.name) {
-        (false, "input") => match tag.get("type").as_deref() {
-            Some("hidden") => "hidden",
-            Some("checkbox") => "checkbox",
-            Some("radio") => "radio",
-            Some("file") => "file",
-            Some("password") => "password",
-            Some("submit" | "button" | "reset" | "image") => "submit",
-            _ => "text",
-        },
-        (false, name @ ("select" | "option" | "textarea" | "button")) => name,
-        _ => "",
+    /// Whether something to choose was chosen, as the attribute that says so; an option is one of the field
+    /// `select`. `None` where nothing is chosen there.
+    fn choice(
+        &self,
+        html: &str,
+        tag: &Tag,
+        kind: &str,
+        select: &str,
+    ) -> Option<(&'static str, Option<&'static str>)> {
+        let sent = |name: &str, value: &str| self.form.all(name).any(|sent| sent == value);
+        match kind {
+            "checkbox" | "radio" => {
+                let value = tag.get("value").unwrap_or_else(|| "on".to_owned());
+                let on = sent(&tag.get("name").unwrap_or_default(), &value);
+                Some(("checked", on.then_some("")))
+            }
+            "option" if self.form.has(select) => {
+                let value = tag.get("value").unwrap_or_else(|| text_after(html, tag));
+                Some(("selected", sent(select, &value).then_some("")))
+            }
+            _ => None,
+        }
     }
 }
 
-/// Whether people fill it in.
-fn is_control(tag: &Tag) -> bool {
-    matches!(kind(tag), "text" | "checkbox" | "radio" | "file" | "password" | "select" | "textarea")
-}
-
+/// The text of an option as a browser sends it where the option has no value of its own.
 fn text_after(html: &str, tag: &Tag) -> String {
     let rest = html.get(tag.end..).unwrap_or_default();
-    rest.split('<').next().unwrap_or_default().trim().to_owned()
-}
-
-/// The field of a form with this name or id; the one for the reason, whatever it is called there.
-fn control_of(tags: &[Tag], form: Range<usize>, field: &str) -> Option<usize> {
-    if field.is_empty() {
-        return None;
-    }
-    let named = |wanted: &str| {
-        form.clone().find(|at| {
-            let tag = tags.get(*at).filter(|tag| is_control(tag));
-            tag.is_some_and(|tag| {
-                tag.get("name").as_deref() == Some(wanted)
-                    || tag.get("id").as_deref() == Some(wanted)
-            })
-        })
-    };
-    let other = || REASONS.iter().filter(|_| field == REASON).find_map(|reason| named(reason));
-    named(field).or_else(other)
-}
-
-/// Says at a field what is wrong with it; what its `aria-describedby` names then, empty where it is said at
-/// the top alone.
-fn tell(tags: &[Tag], form: &Range<usize>, at: usize, words: &str, edits: &mut Edits) -> String {
-    let Some((tag, id)) = tags.get(at).and_then(|tag| Some((tag, tag.get("id")?))) else {
-        return String::new();
-    };
-    let own = format!("{id}-err");
-    if tags.iter().any(|tag| tag.get("id").as_deref() == Some(&*own)) {
-        return String::new();
-    }
-    let line =
-        format!("<p class=\"msg\" id=\"{}\">{}{}</p>", escaped(&own), icons::ALERT, escaped(words));
-    let before = tags.get(form.start..at).unwrap_or_default();
-    if matches!(kind(tag), "checkbox" | "radio") {
-        let mut near = before.iter().rev().take_while(|tag| !tag.closes("fieldset"));
-        if let Some(legend) = near.find(|tag| tag.closes("legend")) {
-            edits.put(legend.end, line);
-        }
-        return String::new();
-    }
-    let mut near = before.iter().rev().take_while(|tag| !tag.closes("div"));
-    let class = |tag: &Tag| tag.get("class").unwrap_or_default();
-    let field =
-        near.find(|tag| tag.opens("div") && class(tag).split(' ').any(|one| one == "field"));
-    if let Some(field) = field {
-        let classes = format!("{} err", class(field));
-        edits.replace(field.start..field.end, field.with(&[("class", Some(&classes))]));
-    }
-    edits.put(tag.start, line);
-    match tag.get("aria-describedby") {
-        Some(others) => format!("{own} {others}"),
-        None => own,
-    }
-}
-
-/// Opens what is folded around the form, and around fields with errors.
-fn unfold(tags: &[Tag], form: &Range<usize>, marked: &HashMap<usize, String>, edits: &mut Edits) {
-    let mut open: Vec<usize> = Vec::new();
-    let mut around: Vec<usize> = Vec::new();
-    for (at, tag) in tags.iter().enumerate() {
-        if tag.opens("details") {
-            open.push(at);
-        } else if tag.closes("details") {
-            open.pop();
-        }
-        if at == form.start || marked.contains_key(&at) {
-            around.extend(&open);
-        }
-    }
-    around.sort_unstable();
-    around.dedup();
-    for tag in around.into_iter().filter_map(|at| tags.get(at)).filter(|tag| !tag.has("open")) {
-        edits.replace(tag.start..tag.end, tag.with(&[("open", Some(""))]));
-    }
+    let text = plain(rest.split('<').next().unwrap_or_default());
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Where the summary stands: in the main part, below the way here.
@@ -339,7 +227,8 @@ mod tests {
     const PAGE: &str = r##"<!doctype html><html><head><title>页</title></head><body><main id="main"><nav class="crumb"><ol><li>甲</li></ol></nav><h1>页</h1>
 <form method="get"><input name="liyou" value="找"></form>
 <details class="fold"><summary>一</summary><form method="post" action="/a/qian"><input type="hidden" name="_mark" value="m"><input type="hidden" name="jian" value="1"><div class="field"><label for="l-1">理由</label><input id="l-1" name="liyou" aria-describedby="h"></div><button name="do" value="x">办</button></form></details>
-<details class="fold"><summary>二</summary><form method="post" action="/a/qian"><input type="hidden" name="_mark" value="m"><input type="hidden" name="jian" value="2"><input type="hidden" name="kan" value="7"><div class="field"><label for="l-2">理由</label><input id="l-2" name="liyou"></div><select id="s" name="lei"><option value="">选</option><option selected>甲</option><option value="乙">乙</option></select><textarea id="t" name="wen">旧</textarea><label><input type="checkbox" name="dui" value="a" checked>a</label><label><input type="checkbox" name="dui" value="b">b</label><input type="file" id="f" name="wenjian"><button name="do" value="x">办</button></form></details>
+<details class="fold"><summary>二</summary><form method="post" action="/a/qian"><input type="hidden" name="_mark" value="m"><input type="hidden" name="jian" value="2"><input type="hidden" name="kan" value="7"><div class="field"><label for="l-2">理由</label><input id="l-2" name="liyou"></div><select id="s" name="lei"><option value="">选</option><option selected>甲</option><option>A &amp; B
+ 公司</option><option value="乙">乙</option></select><textarea id="t" name="wen">旧</textarea><label><input type="checkbox" name="dui" value="a" checked>a</label><label><input type="checkbox" name="dui" value="b">b</label><input type="file" id="f" name="wenjian"><button name="do" value="x">办</button></form></details>
 </main></body></html>"##;
 
     fn filled(pairs: &[(&str, &str)], errors: &[(&str, &str)]) -> String {
@@ -372,7 +261,8 @@ mod tests {
             "<a href=\"#t\">太长</a>",
             "有 1 处需要修改",
             "value=\"&#34;&#62;&#60;script&#62;坏&#60;/script&#62;\"",
-            "<option>甲</option><option value=\"乙\" selected>",
+            "<option>甲</option><option>A &amp; B",
+            "<option value=\"乙\" selected>",
             "\n新\n&#60;/textarea&#62;&#60;b&#62;</textarea>",
             "value=\"a\">a</label>",
             "value=\"b\" checked>b</label>",
@@ -391,6 +281,13 @@ mod tests {
         );
         assert!(page.contains("<input name=\"liyou\" value=\"找\">"), "{page}");
         assert!(!page.contains("<script>"), "{page}");
+    }
+
+    #[test]
+    fn an_option_without_a_value_is_chosen_by_its_text_as_people_read_it() {
+        let page = filled(&[("jian", "2"), ("lei", "A & B 公司"), ("do", "x")], &[]);
+        assert!(page.contains("<option selected>A &amp; B\n 公司</option>"), "{page}");
+        assert!(page.contains("<option>甲</option>"), "{page}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Reading a page as our own templates write it: tag by tag, attributes in double quotes, no bare `<` or
 //! `>` within them.
 
+use std::ops::Range;
+
 /// One start or end tag.
 #[derive(Debug)]
 pub(super) struct Tag<'a> {
@@ -115,7 +117,8 @@ const WRITTEN: [(&str, &str); 9] = [
     ("&amp;", "&"),
 ];
 
-fn plain(text: &str) -> String {
+/// A text as people wrote it.
+pub(super) fn plain(text: &str) -> String {
     WRITTEN.iter().fold(text.to_owned(), |text, (written, letter)| text.replace(written, letter))
 }
 
@@ -133,4 +136,56 @@ pub(super) fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Pieces of a page that are written anew.
+#[derive(Default)]
+pub(super) struct Edits(Vec<(Range<usize>, String)>);
+
+impl Edits {
+    /// Puts a text before what stands there.
+    pub(super) fn put(&mut self, at: usize, text: String) {
+        self.0.push((at..at, text));
+    }
+
+    /// Writes a text in the place of another.
+    pub(super) fn replace(&mut self, range: Range<usize>, text: String) {
+        self.0.push((range, text));
+    }
+
+    /// The page with all of them; `None` where two are in each other's way.
+    pub(super) fn on(mut self, html: &str) -> Option<String> {
+        // What is put before a tag stands before the tag written anew.
+        self.0.sort_by_key(|(range, _)| (range.start, range.end));
+        let (mut page, mut at) = (String::with_capacity(html.len() + 4096), 0);
+        for (range, text) in self.0 {
+            page.push_str(html.get(at..range.start)?);
+            page.push_str(&text);
+            at = range.end;
+        }
+        page.push_str(html.get(at..)?);
+        Some(page)
+    }
+}
+
+/// What kind of field a tag is; empty where it is none.
+pub(super) fn kind<'a>(tag: &'a Tag) -> &'a str {
+    match (tag.closing, tag.name) {
+        (false, "input") => match tag.get("type").as_deref() {
+            Some("hidden") => "hidden",
+            Some("checkbox") => "checkbox",
+            Some("radio") => "radio",
+            Some("file") => "file",
+            Some("password") => "password",
+            Some("submit" | "button" | "reset" | "image") => "submit",
+            _ => "text",
+        },
+        (false, name @ ("select" | "option" | "textarea" | "button")) => name,
+        _ => "",
+    }
+}
+
+/// Whether people fill it in.
+pub(super) fn is_control(tag: &Tag) -> bool {
+    matches!(kind(tag), "text" | "checkbox" | "radio" | "file" | "password" | "select" | "textarea")
 }
