@@ -24,16 +24,28 @@ pub(super) fn unescaped(text: &str) -> String {
 
 /// Reads a page.
 pub(super) fn read(page: &str) -> Result<Document, Unreadable> {
-    let mut reader = Page::default();
-    for token in tokens(page) {
-        match token {
-            Token::Text(text) => reader.text(text),
-            Token::Start(tag) => reader.start(&tag)?,
-            Token::End(name) => reader.end(&name)?,
+    Page::default().read(page)
+}
+
+/// Reads a page with every table apart and a mark where a picture stands.
+pub(super) fn read_whole(page: &str) -> Result<Document, Unreadable> {
+    let out = Assembler::default().reading_apart();
+    Page { out, marks_pictures: true, ..Page::default() }.read(page)
+}
+
+impl Page {
+    fn read(self, page: &str) -> Result<Document, Unreadable> {
+        let mut reader = self;
+        for token in tokens(page) {
+            match token {
+                Token::Text(text) => reader.text(text),
+                Token::Start(tag) => reader.start(&tag)?,
+                Token::End(name) => reader.end(&name)?,
+            }
         }
+        let (sheets, after) = reader.out.finish()?;
+        Ok(Document { kind: Kind::Html, title: reader.title, sheets, after })
     }
-    let (sheets, after) = reader.out.finish()?;
-    Ok(Document { kind: Kind::Html, title: reader.title, sheets, after })
 }
 
 #[derive(Default)]
@@ -41,6 +53,8 @@ struct Page {
     out: Assembler,
     title: Option<String>,
     in_title: bool,
+    /// A picture leaves [`crate::reading::PICTURE`] in the text.
+    marks_pictures: bool,
     /// The open elements that set a symbol font, by name.
     fonts: Vec<(String, Option<String>)>,
     /// The name of an element that is not shown, and how many of that name are open in it.
@@ -76,6 +90,7 @@ impl Page {
             "br" => self.out.text("\n"),
             "title" => self.in_title = self.title.is_none(),
             "input" => self.input(tag),
+            "img" if self.marks_pictures => self.picture(tag),
             "span" | "font" | "b" | "i" | "strong" | "em" | "u" => {
                 self.fonts.push((tag.name.clone(), style.font));
                 // unclosed ones must not pile up
@@ -125,6 +140,15 @@ impl Page {
             }
         }
         outside
+    }
+
+    /// Counting pixels and icons of a few dots are none.
+    fn picture(&mut self, tag: &Tag) {
+        let size = |name| tag.attribute(name).and_then(|size| size.trim().parse::<u32>().ok());
+        let is_tiny = |name| size(name).is_some_and(|size| size < 40);
+        if !is_tiny("width") && !is_tiny("height") {
+            self.out.text(crate::reading::PICTURE);
+        }
     }
 
     /// A check box of a form is shown as a box.

@@ -1,0 +1,105 @@
+//! The places of a table that hold values, each with the labels to its left and above it.
+//!
+//! Neither rows nor columns are counted: a value belongs to the run of labels that it meets first on its
+//! way to the left, and to the run that it meets first on its way up. So merged, repeated and transposed
+//! headers all read alike.
+
+use super::grid::Grid;
+use super::value::{Value, value};
+use super::words;
+
+/// A place that holds a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ValuePlace {
+    /// Its row in the grid.
+    pub(super) row: usize,
+    /// Its column.
+    pub(super) column: usize,
+    /// What it shows; nothing where it is only covered by a merged cell.
+    pub(super) value: Option<Value>,
+    /// The labels to its left, the nearest first.
+    pub(super) left: Vec<usize>,
+    /// The labels above, the nearest first.
+    pub(super) above: Vec<usize>,
+}
+
+/// More labels one over another no form has.
+const DEEPEST: usize = 6;
+
+/// A run of labels on the way.
+#[derive(Debug, Clone, Default)]
+struct Run {
+    /// The nearest first.
+    labels: Vec<usize>,
+    open: bool,
+}
+
+impl Run {
+    fn label(&mut self, owner: usize) {
+        if !self.open {
+            self.labels.clear();
+        }
+        self.open = true;
+        if self.labels.first() != Some(&owner) {
+            self.labels.insert(0, owner);
+            self.labels.truncate(DEEPEST);
+        }
+    }
+
+    const fn close(&mut self) {
+        self.open = false;
+    }
+}
+
+/// The values of a table with their labels.
+pub(super) fn places(grid: &Grid) -> Vec<ValuePlace> {
+    let mut above = vec![Run::default(); grid.width()];
+    let mut found = Vec::new();
+    for row in 0..grid.height() {
+        let first = first_number(grid, row);
+        let banner = grid.said(row).len() == 1 && grid.width() > 2;
+        let mut left = Run::default();
+        for (column, above) in above.iter_mut().enumerate() {
+            let owner = grid.owner(row, column);
+            let shown = value(&grid.cell(owner).raw);
+            let unreadable = first.is_some_and(|first| column > first);
+            match shown {
+                None if !unreadable => {
+                    left.label(owner);
+                    if banner { above.close() } else { above.label(owner) }
+                }
+                shown => {
+                    left.close();
+                    above.close();
+                    let value = shown.or_else(|| Some(unread(&grid.cell(owner).plain)));
+                    found.push(ValuePlace {
+                        row,
+                        column,
+                        value: value.filter(|_| grid.begins(row, column)),
+                        left: left.labels.clone(),
+                        above: above.labels.clone(),
+                    });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The first column of a row that shows a number behind a label: words after it are wrong values.
+fn first_number(grid: &Grid, row: usize) -> Option<usize> {
+    let known = |column: usize| {
+        let plain = &grid.cell(grid.owner(row, column)).plain;
+        words::row(plain).is_some() || words::content(plain).is_some()
+    };
+    let label = (0..grid.width()).find(|column| known(*column))?;
+    (label + 1..grid.width()).find(|column| {
+        let raw = &grid.cell(grid.owner(row, *column)).raw;
+        !raw.is_empty() && value(raw).is_some()
+    })
+}
+
+fn unread(words: &str) -> Value {
+    let cell = reports_rules::Cell::Unreadable(words.to_owned());
+    Value { cell, note: Some("写的是文字，不是数，照原样记下"), unit: None }
+}
