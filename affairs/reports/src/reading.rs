@@ -10,6 +10,7 @@ mod head;
 mod notes;
 mod places;
 mod report;
+mod strewn;
 mod table2;
 mod table3;
 mod table4;
@@ -137,6 +138,12 @@ impl Gathered {
                     let words = format!("是在“{}”以外找到的", section.title());
                     notes.add(&table.place, words);
                 }
+            }
+            if !self.found(section)
+                && let Some(table) = strewn::table(pieces, section)
+                && self.take_one(section, &table, &[], notes)
+            {
+                notes.add(&table.place, "不是表格，按文字的次序读");
             }
         }
     }

@@ -169,6 +169,23 @@ fn odd_cells_are_told_with_their_place() {
 }
 
 #[test]
+fn boxes_and_copied_lines_are_read_in_their_order() {
+    let model = Model::new(15);
+    let text = standard(&model);
+    let mut boxes =
+        text.replace("<table border=1><tbody>", "<div>").replace("</tbody></table>", "</div>");
+    for (tag, instead) in [("<tr>", "<div>"), ("</tr>", "</div>"), ("</td>", "</div>")] {
+        boxes = boxes.replace(tag, instead);
+    }
+    let boxes: String = boxes.split("<td ").enumerate().fold(String::new(), |out, (at, part)| {
+        if at == 0 { part.to_owned() } else { out + "<div class=cell " + part }
+    });
+    let read = shown(&boxes);
+    model.must_be(&read, "boxes");
+    assert!(says(&read, "不是表格"), "{:?}", read.notes);
+}
+
+#[test]
 fn fees_in_yuan_are_told_in_ten_thousands() {
     let mut model = Model::new(9);
     model.fees = "28367000";

@@ -39,7 +39,7 @@ pub(super) struct Table {
 }
 
 /// More places than this no table of a report has; what is larger is not looked at.
-const MOST_PLACES: usize = 200_000;
+const MOST_PLACES: usize = 20_000;
 /// More lines are not looked at.
 const MOST_LINES: usize = 50_000;
 /// Tables of so few places are looked through for titles and dates.

@@ -86,13 +86,13 @@ pub(super) fn places(grid: &Grid) -> Vec<ValuePlace> {
     found
 }
 
-/// The first column of a row that shows a number behind a label: words after it are wrong values.
+/// The first column of a row that shows a number behind its last label: words after it are wrong values.
 fn first_number(grid: &Grid, row: usize) -> Option<usize> {
     let known = |column: usize| {
         let plain = &grid.cell(grid.owner(row, column)).plain;
         words::row(plain).is_some() || words::content(plain).is_some()
     };
-    let label = (0..grid.width()).find(|column| known(*column))?;
+    let label = (0..grid.width()).rev().find(|column| known(*column))?;
     (label + 1..grid.width()).find(|column| {
         let raw = &grid.cell(grid.owner(row, *column)).raw;
         !raw.is_empty() && value(raw).is_some()

@@ -41,7 +41,7 @@ impl Gathered {
         self.is_2019 |= grid.any(&words::of_2019);
         let before = self.cells.len();
         for place in &places(grid) {
-            self.one(grid, place, (&table.place, notes));
+            self.one(grid, place, (table.place.as_str(), &mut *notes));
         }
         self.cells.len() > before
     }
@@ -76,9 +76,9 @@ impl Gathered {
 
     /// What a value without a header is, where its row can have but one.
     fn only(&self, grid: &Grid, place: &ValuePlace, content: Content) -> Option<Measure> {
-        let header = place.above.iter().map(|owner| grid.cell(*owner).plain.as_str());
-        let is_other = header.clone().any(words::of_2019);
-        let is_open = header.into_iter().all(|label| {
+        let headers = || place.above.iter().map(|owner| grid.cell(*owner).plain.as_str());
+        let is_other = headers().any(words::of_2019);
+        let is_open = headers().all(|label| {
             ["数量", "件数", "金额", "本年", "数据", "情况"].iter().any(|word| label.contains(word))
         });
         let only = match content {

@@ -65,7 +65,7 @@ impl Gathered {
             let word = self.word(&grid, place, subgroups[place.row]);
             let column = own_column(&grid, place).or_else(|| inherited(&columns, place.column));
             if let (Some(word), Some(column)) = (word, column) {
-                self.put(&grid, place, (word, column), (&table.place, notes));
+                self.put(&grid, place, (word, column), (table.place.as_str(), &mut *notes));
             }
         }
         let grown = self.cells.len() + self.otherwise.len() > before;

@@ -12,6 +12,11 @@ use super::places::{ValuePlace, places};
 use super::table3::keep;
 use super::words;
 
+/// A table with more values under the words of table 4 is not table 4.
+const MOST_VALUES: usize = 400;
+/// A header is no higher than this.
+const HIGHEST_HEADER: usize = 12;
+
 /// Table 4 in the making.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Gathered {
@@ -35,6 +40,10 @@ impl Gathered {
         let before = self.cells.len();
         let mut places = places(grid);
         places.retain(|place| outcome(grid, place).is_some());
+        if places.len() > MOST_VALUES {
+            notes.add(&table.place, "有表四的栏名而格子太多，没有读");
+            return false;
+        }
         let named = places.iter().any(|place| stated(grid, place).is_some());
         if !named && caption.is_none() {
             notes.add(&table.place, "没有写是复议还是诉讼，按格式规定的次序读");
@@ -44,7 +53,7 @@ impl Gathered {
                 .or(caption)
                 .or_else(|| if named { None } else { in_order(grid, &places, place) });
             if let (Some(outcome), Some(group)) = (outcome(grid, place), group) {
-                self.put((group, outcome), (grid, place), (&table.place, notes));
+                self.put((group, outcome), (grid, place), (table.place.as_str(), &mut *notes));
             }
         }
         self.cells.len() > before
@@ -113,9 +122,10 @@ fn group(grid: &Grid, place: &ValuePlace) -> Option<RemedyGroup> {
 
 /// The group that a header names further to the left, where its cells were not merged.
 fn beside(grid: &Grid, place: &ValuePlace) -> Option<RemedyGroup> {
-    (0..place.row).rev().filter(|row| grid.said(*row).len() > 1).find_map(|row| {
-        let left = (0..=place.column).rev();
-        left.into_iter().find_map(|column| words::remedy(&grid.cell(grid.owner(row, column)).plain))
+    let header = (place.row.saturating_sub(HIGHEST_HEADER)..place.row).rev();
+    header.filter(|row| grid.said(*row).len() > 1).find_map(|row| {
+        let mut left = (0..=place.column).rev();
+        left.find_map(|column| words::remedy(&grid.cell(grid.owner(row, column)).plain))
     })
 }
 

@@ -90,6 +90,12 @@ const ROWS: [(u8, &[&str]); 24] = [
     (23, &["其他处理其他"]),
 ];
 
+/// The subgroups of the results.
+const SUBGROUPS: [(&[&str], Subgroup); 2] = [
+    (&["不予公开", "无法提供", "不予处理"], Subgroup::Listed),
+    (&["其他处理", "其它处理"], Subgroup::Otherwise),
+];
+
 /// What a label says, without its number and without anything but characters.
 pub(super) fn stem(plain: &str) -> String {
     let bare = without_number(plain);
@@ -150,12 +156,8 @@ pub(super) fn row(plain: &str) -> Option<RowWord> {
     if stem.contains("办理结果") && (stem.ends_with("总计") || stem.ends_with("合计")) {
         return Some(RowWord::Total);
     }
-    let subgroup = [
-        (["不予公开", "无法提供", "不予处理"].as_slice(), Subgroup::Listed),
-        (&["其他处理", "其它处理"], Subgroup::Otherwise),
-    ];
     let named = |words: &[&str]| words.iter().any(|word| stem == *word);
-    if let Some((_, group)) = subgroup.iter().find(|(words, _)| named(words)) {
+    if let Some((_, group)) = SUBGROUPS.iter().find(|(words, _)| named(words)) {
         return Some(RowWord::Subgroup(*group));
     }
     let stem = stem.replace('它', "他");
@@ -166,7 +168,7 @@ pub(super) fn row(plain: &str) -> Option<RowWord> {
     let continued = |words: &[&str]| {
         words.iter().any(|word| stem.starts_with(word)) && stem.chars().count() <= 8
     };
-    let group = subgroup.iter().find(|(words, _)| continued(words));
+    let group = SUBGROUPS.iter().find(|(words, _)| continued(words));
     group.map(|(_, group)| RowWord::Subgroup(*group))
 }
 
@@ -277,7 +279,8 @@ pub(super) fn section(plain: &str) -> Option<Section> {
         return None;
     }
     let stem = stem(plain);
-    let (is, has) = (|word| stem.starts_with(word), |word| stem.contains(word));
+    let is = |word: &str| stem.starts_with(word);
+    let has = |word: &str| stem.contains(word);
     Some(match () {
         () if is("总体情况") || stem == "概述" || stem == "基本情况" => Section::Overview,
         () if is("主动公开政府信息情况") || is("主动公开政府信息的情况") => {
