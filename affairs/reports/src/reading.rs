@@ -14,6 +14,7 @@ mod strewn;
 mod table2;
 mod table3;
 mod table4;
+mod title;
 mod value;
 mod words;
 
@@ -263,7 +264,7 @@ fn of_another_year(captions: &[&str], year: Option<i64>) -> bool {
     let Some(last) = captions.last().filter(|last| last.chars().count() <= CAPTION) else {
         return false;
     };
-    let named = head::years_named(last);
+    let named = title::years_named(last);
     let other = !named.is_empty() && year.is_some_and(|year| !named.contains(&year));
     let says_before =
         ["上年度", "上一年度", "历年", "近年", "往年"].iter().any(|word| last.contains(word));
