@@ -56,13 +56,14 @@ pub(super) fn places(grid: &Grid) -> Vec<ValuePlace> {
     let mut above = vec![Run::default(); grid.width()];
     let mut found = Vec::new();
     for row in 0..grid.height() {
-        let first = first_number(grid, row);
+        let label = label_of_numbers(grid, row);
         let banner = grid.said(row).len() == 1 && grid.width() > 2;
         let mut left = Run::default();
         for (column, above) in above.iter_mut().enumerate() {
             let owner = grid.owner(row, column);
             let shown = value(&grid.cell(owner).raw);
-            let unreadable = first.is_some_and(|first| column > first);
+            let headed = || above.labels.iter().any(|owner| is_header(&grid.cell(*owner).plain));
+            let unreadable = label.is_some_and(|label| column > label) && headed();
             match shown {
                 None if !unreadable => {
                     left.label(owner);
@@ -86,17 +87,22 @@ pub(super) fn places(grid: &Grid) -> Vec<ValuePlace> {
     found
 }
 
-/// The first column of a row that shows a number behind its last label: words after it are wrong values.
-fn first_number(grid: &Grid, row: usize) -> Option<usize> {
-    let known = |column: usize| {
-        let plain = &grid.cell(grid.owner(row, column)).plain;
+/// The last label of a row that has numbers behind it: words behind it, under a header, are wrong values.
+fn label_of_numbers(grid: &Grid, row: usize) -> Option<usize> {
+    let known = |column: &usize| {
+        let plain = &grid.cell(grid.owner(row, *column)).plain;
         words::row(plain).is_some() || words::content(plain).is_some()
     };
-    let label = (0..grid.width()).rev().find(|column| known(*column))?;
-    (label + 1..grid.width()).find(|column| {
-        let raw = &grid.cell(grid.owner(row, *column)).raw;
+    let label = (0..grid.width()).rev().find(known)?;
+    let has_number = (label + 1..grid.width()).any(|column| {
+        let raw = &grid.cell(grid.owner(row, column)).raw;
         !raw.is_empty() && value(raw).is_some()
-    })
+    });
+    has_number.then_some(label)
+}
+
+fn is_header(plain: &str) -> bool {
+    words::column(plain).is_some() || words::measure(plain).is_some()
 }
 
 fn unread(words: &str) -> Value {

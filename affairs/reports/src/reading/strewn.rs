@@ -86,13 +86,14 @@ fn of_table2(rows: &[Strewn]) -> Vec<Vec<String>> {
     cells
 }
 
-/// Each row of seven with its last three labels.
+/// Each row of seven with its labels.
 fn of_table3(rows: &[Strewn]) -> Vec<Vec<String>> {
     const LABELS: usize = 3;
     let full = rows.iter().filter(|row| row.values.len() == COLUMNS);
     full.map(|row| {
-        let from = row.labels.len().saturating_sub(LABELS);
-        let labels = row.labels[from..].to_vec();
+        // more labels than the form has before a row are the header
+        let kept = if row.labels.len() > LABELS { 1 } else { row.labels.len() };
+        let labels = row.labels[row.labels.len() - kept..].to_vec();
         let free = vec![String::new(); LABELS - labels.len()];
         [free, labels, row.values.clone()].concat()
     })
