@@ -160,6 +160,16 @@ fn checks(out: &mut impl Write, report: &ReadReport) -> Result<(), Failure> {
             writeln!(out, "  {name} {rule}: 一份报告看不出，要对照{needed}")?;
             continue;
         }
+        let found = report.found;
+        let has_table = match name {
+            "I1" | "I2" | "I3" => found.table3,
+            "I5" => found.table4,
+            _ => found.table2 || found.table3 || found.table4,
+        };
+        if !has_table {
+            writeln!(out, "  {name} {rule}: 没有找到表格，没有核对")?;
+            continue;
+        }
         let own: Vec<_> =
             broken.iter().filter(|(place, _)| place.split(':').next() == Some(name)).collect();
         let (open, count) = (if name == "I7" { "不一致" } else { "不合" }, own.len());

@@ -57,13 +57,15 @@ pub(super) fn places(grid: &Grid) -> Vec<ValuePlace> {
     let mut found = Vec::new();
     for row in 0..grid.height() {
         let label = label_of_numbers(grid, row);
-        let banner = grid.said(row).len() == 1 && grid.width() > 2;
+        let banner = is_banner(grid, row);
         let mut left = Run::default();
         for (column, above) in above.iter_mut().enumerate() {
             let owner = grid.owner(row, column);
             let shown = value(&grid.cell(owner).raw);
             let headed = || above.labels.iter().any(|owner| is_header(&grid.cell(*owner).plain));
-            let unreadable = label.is_some_and(|label| column > label) && headed();
+            let own = &grid.cell(owner).plain;
+            let unreadable =
+                label.is_some_and(|label| column > label) && !is_header(own) && headed();
             match shown {
                 None if !unreadable => {
                     left.label(owner);
@@ -85,6 +87,14 @@ pub(super) fn places(grid: &Grid) -> Vec<ValuePlace> {
         }
     }
     found
+}
+
+/// Whether a row says nothing but one thing over several columns: that is no header of any of them.
+fn is_banner(grid: &Grid, row: usize) -> bool {
+    let said = |column: &usize| !grid.cell(grid.owner(row, *column)).plain.is_empty();
+    let columns = (0..grid.width()).filter(said).count();
+    let begins = (0..grid.width()).find(said) == Some(0);
+    grid.width() > 2 && grid.said(row).len() == 1 && (columns > 1 || begins)
 }
 
 /// The last label of a row that has numbers behind it: words behind it, under a header, are wrong values.

@@ -67,7 +67,7 @@ pub(super) fn value(raw: &str) -> Option<Value> {
 }
 
 fn with_unit(bare: &str) -> Option<Value> {
-    let bare = bare.trim_end_matches(['*', '＊', '※']);
+    let bare = without_marks(bare);
     let (text, unit) = unit_behind(bare);
     let is_number = text.starts_with(|one: char| one.is_numeric() || "-－−+".contains(one));
     match Cell::printed(text) {
@@ -80,6 +80,17 @@ fn with_unit(bare: &str) -> Option<Value> {
             Some(Value { cell, note: Some(note), unit: Money::of(unit) })
         }
         _ => None,
+    }
+}
+
+/// A number without the marks of notes behind it: `*`, `①`, `[1]`.
+fn without_marks(bare: &str) -> &str {
+    let marks = |one: char| matches!(one, '*' | '＊' | '※' | '①'..='⑳');
+    let bare = bare.trim_end_matches(marks);
+    let note = bare.strip_suffix(']').and_then(|open| open.rsplit_once('['));
+    match note {
+        Some((number, note)) if note.chars().count() <= 4 => number.trim_end_matches(marks),
+        _ => bare,
     }
 }
 
@@ -174,6 +185,8 @@ mod tests {
             ("12（件）", "12"),
             ("7380.29万元", "7380.29"),
             ("21*", "21"),
+            ("21[1]", "21"),
+            ("21件①", "21"),
         ];
         for (shown, number) in table {
             let value = value(shown).unwrap_or_else(|| panic!("{shown} is a value"));

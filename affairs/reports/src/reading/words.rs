@@ -191,6 +191,11 @@ pub(super) fn applicant(plain: &str) -> Option<usize> {
         return None;
     }
     let stem = stem(plain);
+    match stem.as_str() {
+        "公民" | "个人" => return Some(0),
+        "企业" => return Some(1),
+        _ => {}
+    }
     APPLICANTS.iter().position(|words| words.iter().any(|word| stem.contains(word)))
 }
 

@@ -30,7 +30,7 @@ pub(super) fn read(page: &str) -> Result<Document, Unreadable> {
 /// Reads a page with every table apart and a mark where a picture stands.
 pub(super) fn read_whole(page: &str) -> Result<Document, Unreadable> {
     let out = Assembler::default().reading_apart();
-    Page { out, marks_pictures: true, ..Page::default() }.read(page)
+    Page { out, is_whole: true, ..Page::default() }.read(page)
 }
 
 impl Page {
@@ -53,8 +53,9 @@ struct Page {
     out: Assembler,
     title: Option<String>,
     in_title: bool,
-    /// A picture leaves [`crate::reading::PICTURE`] in the text.
-    marks_pictures: bool,
+    /// A picture leaves [`crate::reading::PICTURE`] in the text, a raised note stands in brackets, and a
+    /// field that is filled in shows what is in it.
+    is_whole: bool,
     /// The open elements that set a symbol font, by name.
     fonts: Vec<(String, Option<String>)>,
     /// The name of an element that is not shown, and how many of that name are open in it.
@@ -78,6 +79,10 @@ impl Page {
     }
 
     fn start(&mut self, tag: &Tag) -> Result<(), Unreadable> {
+        // the next cell ends one that is not shown and was left open
+        let is_cell = |name: &str| matches!(name, "td" | "th");
+        let next = is_cell(&tag.name) || tag.name == "tr";
+        self.unseen.take_if(|(name, _)| next && is_cell(name));
         if let Some((name, depth)) = &mut self.unseen {
             *depth += usize::from(*name == tag.name);
             return Ok(());
@@ -86,11 +91,16 @@ impl Page {
         match tag.name.as_str() {
             "table" => self.out.start_table(style.is_hidden),
             "tr" => self.out.start_row(style.is_hidden)?,
+            "td" | "th" if style.is_hidden => {
+                self.out.end_cell();
+                self.unseen = Some((tag.name.clone(), 1));
+            }
             "td" | "th" => self.out.start_cell(span(tag))?,
+            "sup" if self.is_whole => self.out.text("["),
             "br" => self.out.text("\n"),
             "title" => self.in_title = self.title.is_none(),
             "input" => self.input(tag),
-            "img" if self.marks_pictures => self.picture(tag),
+            "img" if self.is_whole => self.picture(tag),
             "span" | "font" | "b" | "i" | "strong" | "em" | "u" => {
                 self.fonts.push((tag.name.clone(), style.font));
                 // unclosed ones must not pile up
@@ -117,6 +127,7 @@ impl Page {
                 self.fonts.clear();
             }
             "title" => self.in_title = false,
+            "sup" if self.is_whole => self.out.text("]"),
             "br" => self.out.text("\n"),
             "span" | "font" | "b" | "i" | "strong" | "em" | "u" => {
                 if let Some(at) = self.fonts.iter().rposition(|(open, _)| open == name) {
@@ -156,6 +167,8 @@ impl Page {
         let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
         if matches!(kind.as_str(), "checkbox" | "radio") {
             self.out.text(if tag.attribute("checked").is_some() { "☑" } else { "□" });
+        } else if self.is_whole && matches!(kind.as_str(), "" | "text" | "number") {
+            self.out.text(&entities::decode(tag.attribute("value").unwrap_or_default()));
         }
     }
 }

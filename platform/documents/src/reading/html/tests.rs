@@ -88,3 +88,17 @@ fn read_whole_a_wide_row_hides_no_table_and_pictures_leave_a_mark() {
     let whole = super::read_whole(small).expect("a page");
     assert_eq!(whole.sheets[0].rows[0].cells[1], Cell::Text("乙\n丙".into()));
 }
+
+#[test]
+fn a_cell_that_is_not_shown_takes_no_place() {
+    let page = "<table><tr><td>甲<td style='display:none'>乙<b>丙</b></td><td>丁<tr><td hidden>戊<td>己<td>庚</table>";
+    assert_eq!(drawn(page), [["甲|丁", "己|庚"]]);
+}
+
+#[test]
+fn read_whole_fields_and_raised_notes_are_shown_as_such() {
+    let page = "<table><tr><td>甲<sup>1</sup><td><input value='33'><td><input type=hidden value=5></table>";
+    let whole = super::read_whole(page).expect("a page");
+    let cells = ["甲[1]", "33", ""].map(|text| Cell::Text(text.into()));
+    assert_eq!(whole.sheets[0].rows[0].cells, cells);
+}
