@@ -94,15 +94,15 @@ pub fn table2_turned(model: &Model, figure: Figure) -> Vec<Part> {
 /// A row for each number: block, content, measure, number.
 pub fn table2_listed(model: &Model, figure: Figure) -> Vec<Part> {
     let mut rows = vec![vec![one("信息内容"), one("指标"), one("数量")]];
-    for at in 0..2 {
-        for (which, name) in STOCK.into_iter().enumerate() {
-            let mut row = if which == 0 { vec![cell(CONTENTS[at], 3, 1)] } else { vec![] };
-            row.extend([one(name), one(figure(model.stock[at][which]))]);
+    for (content, stock) in CONTENTS.into_iter().zip(model.stock) {
+        for (which, (name, count)) in STOCK.into_iter().zip(stock).enumerate() {
+            let mut row = if which == 0 { vec![cell(content, 3, 1)] } else { vec![] };
+            row.extend([one(name), one(figure(count))]);
             rows.push(row);
         }
     }
-    for at in 0..3 {
-        rows.push(vec![one(CONTENTS[at + 2]), one(DECISIONS), one(figure(model.decisions[at]))]);
+    for (content, count) in CONTENTS[2..].iter().zip(model.decisions) {
+        rows.push(vec![one(*content), one(DECISIONS), one(figure(count))]);
     }
     rows.push(vec![one(CONTENTS[5]), one(AMOUNT), one(model.fees)]);
     vec![Part::Table(rows)]
