@@ -89,9 +89,13 @@ pub fn read(bytes: &[u8], name: &str) -> Result<ReadReport, Unread> {
     Ok(gathered.finish(head, sections, &pieces, notes))
 }
 
+/// In a page larger than this no declaration is looked for: taking it apart takes many passes.
+const LARGEST_DECLARING: usize = 1 << 20;
+
 /// The titles and the day of publication that a page declares of itself.
 fn declared(bytes: &[u8], document: &Document) -> (Vec<String>, Option<String>) {
-    let page = (document.kind == file::Kind::Html).then(|| site::page(bytes).ok()).flatten();
+    let may_declare = document.kind == file::Kind::Html && bytes.len() <= LARGEST_DECLARING;
+    let page = may_declare.then(|| site::page(bytes).ok()).flatten();
     let told = page.map(|page| page.told).unwrap_or_default();
     let titles = told.get("articletitle").cloned().into_iter().chain(document.title.clone());
     let sheets = document.sheets.iter().filter_map(|sheet| sheet.name.clone());
