@@ -126,6 +126,7 @@ fn a_file_that_is_no_catalogue_is_refused_with_a_word_and_a_remedy_and_nothing_i
         let name = file.to_string_lossy();
         for words in [
             vec!["catalogue", "read", &name, "--json"],
+            vec!["reports", "read", &name, "--json"],
             vec!["catalogue", "import", &name, "--organ", "XM00001", "--domain", "就业"],
         ] {
             let done = gongkai(&words, &data);
@@ -147,6 +148,7 @@ fn what_is_not_there_is_said_to_be_missing_with_exit_code_4() {
     let data = furnished(&folder);
     for words in [
         vec!["catalogue", "read", "不存在.xlsx"],
+        vec!["reports", "read", "不存在.xlsx"],
         vec!["catalogue", "export", "--organ", "XM00001", "--domain", "渔业", "out.csv"],
         vec![
             "catalogue",

@@ -1,7 +1,8 @@
 //! Putting tables and the text around them together, from the events of a page or a document.
 //!
 //! Tables inside the cells of a layout table are tables of their own; the layout's text is text
-//! around them. A table inside a cell of a table with data is part of that cell.
+//! around them. A table inside a cell of a table with data is part of that cell, unless tables are read
+//! apart: then only one of a few cells is.
 
 use crate::reading::grid::{GridBuilder, Span, has_text};
 use crate::reading::{Cell, Sheet, Spans, Unreadable};
@@ -10,6 +11,8 @@ use crate::reading::{Cell, Sheet, Spans, Unreadable};
 const DEEPEST: usize = 60;
 /// A row of so many cells shows that a table holds data and not a page's layout.
 const DATA_ROW: usize = 5;
+/// Where tables are read apart, one inside a cell with no more cells than this is part of the cell.
+const SMALL: usize = 3;
 
 #[derive(Debug, Default)]
 struct OpenTable {
@@ -29,9 +32,17 @@ pub(super) struct Assembler {
     ignored: usize,
     flow: String,
     sheets: Vec<Sheet>,
+    /// Every table is one of its own, however wide the row around it.
+    apart: bool,
 }
 
 impl Assembler {
+    /// Reads every table as one of its own, also inside a wide row; only tiny ones are part of their cell.
+    pub(super) fn reading_apart(mut self) -> Self {
+        self.apart = true;
+        self
+    }
+
     /// Text as it stands.
     pub(super) fn text(&mut self, text: &str) {
         self.sink().push_str(text);
@@ -65,13 +76,14 @@ impl Assembler {
             self.ignored += 1;
             return;
         }
-        let is_inline = self.open.last().is_some_and(|outer| {
-            outer.is_inline
-                || (outer.cell.is_some() && !outer.is_layout && outer.grid.has_row_of(DATA_ROW))
-        });
+        let is_inline = !self.apart
+            && self.open.last().is_some_and(|outer| {
+                outer.is_inline
+                    || (outer.cell.is_some() && !outer.is_layout && outer.grid.has_row_of(DATA_ROW))
+            });
         if is_inline {
             self.end_line();
-        } else {
+        } else if !self.apart {
             self.turn_into_layout();
         }
         self.open.push(OpenTable { is_inline, is_hidden, ..OpenTable::default() });
@@ -79,7 +91,13 @@ impl Assembler {
 
     /// The table around a new one holds no data: what was read of it is text around.
     fn turn_into_layout(&mut self) {
-        let Some(outer) = self.open.last_mut().filter(|outer| !outer.is_layout) else {
+        if let Some(last) = self.open.len().checked_sub(1) {
+            self.turn_one_into_layout(last);
+        }
+    }
+
+    fn turn_one_into_layout(&mut self, at: usize) {
+        let Some(outer) = self.open.get_mut(at).filter(|outer| !outer.is_layout) else {
             return;
         };
         outer.is_layout = true;
@@ -105,6 +123,18 @@ impl Assembler {
             return Ok(());
         }
         let hidden = table.is_hidden || self.open.iter().any(|outer| outer.is_hidden);
+        let inside = self.open.last().is_some_and(|outer| !outer.is_layout && outer.cell.is_some());
+        if self.apart && inside && !table.is_layout && !hidden && table.grid.has_at_most(SMALL) {
+            for text in table.grid.into_text() {
+                self.end_line();
+                self.text(&text);
+            }
+            self.end_line();
+            return Ok(());
+        }
+        if self.apart && !hidden {
+            (0..self.open.len()).for_each(|outer| self.turn_one_into_layout(outer));
+        }
         let rows = table.grid.finish();
         if table.is_layout || hidden || !has_text(&rows) {
             self.end_line();

@@ -95,6 +95,11 @@ impl GridBuilder {
         self.current.len() >= cells || self.rows.iter().any(|(row, _)| row.cells.len() >= cells)
     }
 
+    /// Whether there are no more cells than that.
+    pub(super) fn has_at_most(&self, cells: usize) -> bool {
+        self.cells + self.current.len() <= cells
+    }
+
     /// The text of all cells, in order, for a table that turns out to be mere layout.
     pub(super) fn into_text(self) -> Vec<String> {
         let rows = self.rows.into_iter().filter(|(_, hidden)| !hidden).map(|(row, _)| row.cells);

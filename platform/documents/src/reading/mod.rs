@@ -33,6 +33,9 @@ pub const MOST_BYTES: u64 = 50 * 1024 * 1024;
 /// The most cells a file may have, merged ones counted with every place they cover.
 pub const MOST_CELLS: usize = 5_000_000;
 
+/// What [`read_whole`] leaves in the text where a picture stands.
+pub const PICTURE: &str = "\u{fffc}";
+
 /// The tables of a file, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -107,19 +110,36 @@ pub const fn check_size(bytes: u64) -> Result<(), Unreadable> {
 /// burst, encrypted, of a kind that is not read, in an unknown encoding, damaged, or without any
 /// table.
 pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
-    check_size(bytes.len() as u64)?;
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Unreadable::Empty);
-    }
-    let document = match kind::Found::in_bytes(bytes)? {
-        kind::Found::Archive => office(bytes)?,
-        kind::Found::Compound => sheets_only(Kind::Xls, xls::read(bytes)?),
-        kind::Found::Text => text(&encoding::decode(bytes)?, name)?,
-    };
+    let document = document(bytes, name, html::read)?;
     if document.sheets.is_empty() {
         return Err(Unreadable::NoTable { kind: document.kind });
     }
     Ok(document)
+}
+
+/// Reads a file's text as much as its tables: as [`read`], but a file without any table is read too; in
+/// a page every table stands apart, also inside a wide row of another, and [`PICTURE`] marks pictures.
+///
+/// # Errors
+///
+/// As [`read`], save that there need be no table.
+pub fn read_whole(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
+    document(bytes, name, html::read_whole)
+}
+
+/// How a page is read.
+type PageReader = fn(&str) -> Result<Document, Unreadable>;
+
+fn document(bytes: &[u8], name: &str, page: PageReader) -> Result<Document, Unreadable> {
+    check_size(bytes.len() as u64)?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Unreadable::Empty);
+    }
+    match kind::Found::in_bytes(bytes)? {
+        kind::Found::Archive => office(bytes),
+        kind::Found::Compound => Ok(sheets_only(Kind::Xls, xls::read(bytes)?)),
+        kind::Found::Text => text(&encoding::decode(bytes)?, name, page),
+    }
 }
 
 /// The text of a file in any encoding in use.
@@ -145,11 +165,11 @@ fn office(bytes: &[u8]) -> Result<Document, Unreadable> {
     Err(archive.unknown())
 }
 
-fn text(text: &str, name: &str) -> Result<Document, Unreadable> {
+fn text(text: &str, name: &str, page: PageReader) -> Result<Document, Unreadable> {
     match kind::Written::in_text(text) {
-        kind::Written::Page => html::read(text),
+        kind::Written::Page => page(text),
         kind::Written::XmlSheet => Ok(sheets_only(Kind::XmlSheet, xml_sheet::read(text)?)),
-        kind::Written::Mail => html::read(&encoding::mail_page(text)?),
+        kind::Written::Mail => page(&encoding::mail_page(text)?),
         kind::Written::Plain => Ok(delimited::read(text, name)),
     }
 }

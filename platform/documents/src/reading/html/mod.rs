@@ -24,16 +24,28 @@ pub(super) fn unescaped(text: &str) -> String {
 
 /// Reads a page.
 pub(super) fn read(page: &str) -> Result<Document, Unreadable> {
-    let mut reader = Page::default();
-    for token in tokens(page) {
-        match token {
-            Token::Text(text) => reader.text(text),
-            Token::Start(tag) => reader.start(&tag)?,
-            Token::End(name) => reader.end(&name)?,
+    Page::default().read(page)
+}
+
+/// Reads a page with every table apart and a mark where a picture stands.
+pub(super) fn read_whole(page: &str) -> Result<Document, Unreadable> {
+    let out = Assembler::default().reading_apart();
+    Page { out, is_whole: true, ..Page::default() }.read(page)
+}
+
+impl Page {
+    fn read(self, page: &str) -> Result<Document, Unreadable> {
+        let mut reader = self;
+        for token in tokens(page) {
+            match token {
+                Token::Text(text) => reader.text(text),
+                Token::Start(tag) => reader.start(&tag)?,
+                Token::End(name) => reader.end(&name)?,
+            }
         }
+        let (sheets, after) = reader.out.finish()?;
+        Ok(Document { kind: Kind::Html, title: reader.title, sheets, after })
     }
-    let (sheets, after) = reader.out.finish()?;
-    Ok(Document { kind: Kind::Html, title: reader.title, sheets, after })
 }
 
 #[derive(Default)]
@@ -41,6 +53,9 @@ struct Page {
     out: Assembler,
     title: Option<String>,
     in_title: bool,
+    /// A picture leaves [`crate::reading::PICTURE`] in the text, a raised note stands in brackets, and a
+    /// field that is filled in shows what is in it.
+    is_whole: bool,
     /// The open elements that set a symbol font, by name.
     fonts: Vec<(String, Option<String>)>,
     /// The name of an element that is not shown, and how many of that name are open in it.
@@ -64,6 +79,10 @@ impl Page {
     }
 
     fn start(&mut self, tag: &Tag) -> Result<(), Unreadable> {
+        // the next cell ends one that is not shown and was left open
+        let is_cell = |name: &str| matches!(name, "td" | "th");
+        let next = is_cell(&tag.name) || tag.name == "tr";
+        self.unseen.take_if(|(name, _)| next && is_cell(name));
         if let Some((name, depth)) = &mut self.unseen {
             *depth += usize::from(*name == tag.name);
             return Ok(());
@@ -72,10 +91,16 @@ impl Page {
         match tag.name.as_str() {
             "table" => self.out.start_table(style.is_hidden),
             "tr" => self.out.start_row(style.is_hidden)?,
+            "td" | "th" if style.is_hidden => {
+                self.out.end_cell();
+                self.unseen = Some((tag.name.clone(), 1));
+            }
             "td" | "th" => self.out.start_cell(span(tag))?,
+            "sup" if self.is_whole => self.out.text("["),
             "br" => self.out.text("\n"),
             "title" => self.in_title = self.title.is_none(),
             "input" => self.input(tag),
+            "img" if self.is_whole => self.picture(tag),
             "span" | "font" | "b" | "i" | "strong" | "em" | "u" => {
                 self.fonts.push((tag.name.clone(), style.font));
                 // unclosed ones must not pile up
@@ -102,6 +127,7 @@ impl Page {
                 self.fonts.clear();
             }
             "title" => self.in_title = false,
+            "sup" if self.is_whole => self.out.text("]"),
             "br" => self.out.text("\n"),
             "span" | "font" | "b" | "i" | "strong" | "em" | "u" => {
                 if let Some(at) = self.fonts.iter().rposition(|(open, _)| open == name) {
@@ -127,11 +153,22 @@ impl Page {
         outside
     }
 
+    /// Counting pixels and icons of a few dots are none.
+    fn picture(&mut self, tag: &Tag) {
+        let size = |name| tag.attribute(name).and_then(|size| size.trim().parse::<u32>().ok());
+        let is_tiny = |name| size(name).is_some_and(|size| size < 40);
+        if !is_tiny("width") && !is_tiny("height") {
+            self.out.text(crate::reading::PICTURE);
+        }
+    }
+
     /// A check box of a form is shown as a box.
     fn input(&mut self, tag: &Tag) {
         let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
         if matches!(kind.as_str(), "checkbox" | "radio") {
             self.out.text(if tag.attribute("checked").is_some() { "☑" } else { "□" });
+        } else if self.is_whole && matches!(kind.as_str(), "" | "text" | "number") {
+            self.out.text(&entities::decode(tag.attribute("value").unwrap_or_default()));
         }
     }
 }

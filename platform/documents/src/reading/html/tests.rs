@@ -71,3 +71,34 @@ fn a_deeply_nested_page_is_read_without_deep_recursion() {
     let fonts = "<font a>".repeat(200_000) + &"<p>".repeat(200_000);
     assert!(read(&fonts).is_ok());
 }
+
+#[test]
+fn read_whole_a_wide_row_hides_no_table_and_pictures_leave_a_mark() {
+    let inner = "<table><tr><td>甲<td>乙</tr><tr><td>丙<td>丁</tr></table>";
+    let page = format!(
+        "<table><tr><td>1<td>2<td>3<td>4<td>5</tr><tr><td colspan=5>前{inner}后<img src=a><img width=1></tr></table>"
+    );
+    assert_eq!(document(&page).sheets.len(), 1, "to others the inner table is part of its cell");
+    let whole = super::read_whole(&page).expect("a page");
+    assert_eq!(whole.sheets.len(), 1);
+    assert_eq!(whole.sheets[0].rows.len(), 2);
+    assert_eq!(whole.sheets[0].before, ["1", "2", "3", "4", "5", "前"]);
+    assert_eq!(whole.after, ["后\u{fffc}"]);
+    let small = "<table><tr><td>甲<td><table><tr><td>乙</table>丙</table>";
+    let whole = super::read_whole(small).expect("a page");
+    assert_eq!(whole.sheets[0].rows[0].cells[1], Cell::Text("乙\n丙".into()));
+}
+
+#[test]
+fn a_cell_that_is_not_shown_takes_no_place() {
+    let page = "<table><tr><td>甲<td style='display:none'>乙<b>丙</b></td><td>丁<tr><td hidden>戊<td>己<td>庚</table>";
+    assert_eq!(drawn(page), [["甲|丁", "己|庚"]]);
+}
+
+#[test]
+fn read_whole_fields_and_raised_notes_are_shown_as_such() {
+    let page = "<table><tr><td>甲<sup>1</sup><td><input value='33'><td><input type=hidden value=5></table>";
+    let whole = super::read_whole(page).expect("a page");
+    let cells = ["甲[1]", "33", ""].map(|text| Cell::Text(text.into()));
+    assert_eq!(whole.sheets[0].rows[0].cells, cells);
+}

@@ -1,0 +1,184 @@
+//! `gongkai reports`: 年度报告 as they are found published.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use reports::reading::{self, ReadReport, Unread};
+use reports_rules::{Breach, COLUMNS, Cell, RemedyGroup, Row, Table2, Table3};
+
+use crate::commands::files::{bytes_of, size_of};
+use crate::failure::Failure;
+
+/// What can be done with annual reports.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// 读出一份公布过的年度报告(网页、xlsx、docx), 核对勾稽关系, 不存入
+    Read {
+        /// 报告文件
+        file: PathBuf,
+        /// 输出 JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Command {
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// The file cannot be read, or holds no report.
+    pub fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Read { file, json } => show(&read(&file)?, json),
+        }
+    }
+}
+
+fn read(file: &Path) -> Result<ReadReport, Failure> {
+    let name = file.display().to_string();
+    let unread = |refused: Unread| Failure::invalid(format!("{name}: {refused}"), refused.remedy());
+    reading::check_size(size_of(file)?).map_err(unread)?;
+    reading::read(&bytes_of(file)?, &name).map_err(unread)
+}
+
+fn show(report: &ReadReport, json: bool) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if json {
+        serde_json::to_writer_pretty(&mut out, report)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    writeln!(out, "{}", report.title.as_deref().unwrap_or("（没有标题）"))?;
+    let year = report.year.map_or("（认不出）".to_owned(), |year| year.to_string());
+    let unit = report.unit.as_deref().unwrap_or("（认不出）");
+    let published = report.published.as_deref().unwrap_or("（没有写）");
+    writeln!(out, "机关: {unit}  年度: {year}  公布: {published}")?;
+    let found = report.found;
+    write!(
+        out,
+        "{}",
+        if found.table2 { table2(&report.table2) } else { "表二: 没有找到\n".into() }
+    )?;
+    write!(
+        out,
+        "{}",
+        if found.table3 { table3(&report.table3) } else { "表三: 没有找到\n".into() }
+    )?;
+    if found.table4 {
+        for group in RemedyGroup::ALL {
+            let cells = report.table4.group(group).each_ref().map(shown);
+            writeln!(
+                out,
+                "表四 {}: 维持 {} 纠正 {} 其他 {} 未审结 {} 总计 {}",
+                group.name(),
+                cells[0],
+                cells[1],
+                cells[2],
+                cells[3],
+                cells[4]
+            )?;
+        }
+    } else {
+        writeln!(out, "表四: 没有找到")?;
+    }
+    checks(&mut out, report)?;
+    match report.notes.len() {
+        0 => writeln!(out, "没有需要人工核对的地方")?,
+        count => writeln!(out, "需要人工核对 {count} 处:")?,
+    }
+    for note in &report.notes {
+        writeln!(out, "  {note}")?;
+    }
+    Ok(())
+}
+
+/// A cell, a stroke for one that the form has not.
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Absent => "—".to_owned(),
+        Cell::Blank => "0".to_owned(),
+        cell => cell.to_string(),
+    }
+}
+
+fn table2(table: &Table2) -> String {
+    let stock = |name, stock: &reports_rules::Stock| {
+        let (issued, ended) = (shown(&stock.issued), shown(&stock.ended));
+        format!("表二 {name}: 制发 {issued} 废止 {ended} 有效 {}\n", shown(&stock.in_force))
+    };
+    let decisions = format!(
+        "表二 行政许可 {} 行政处罚 {} 行政强制 {} 行政事业性收费 {} 万元\n",
+        shown(&table.licences),
+        shown(&table.penalties),
+        shown(&table.coercion),
+        shown(&table.fees)
+    );
+    stock("规章", &table.rules) + &stock("行政规范性文件", &table.normative) + &decisions
+}
+
+fn table3(table: &Table3) -> String {
+    let total = |row| shown(table.cell(row, COLUMNS - 1));
+    format!(
+        "表三 新收 {} 上年结转 {} 办结 {} 结转下年 {}\n",
+        total(Row::RECEIVED),
+        total(Row::CARRIED_IN),
+        total(Row::CLOSED),
+        total(Row::CARRIED_OUT)
+    )
+}
+
+/// The identities by their names, and how each is called.
+const IDENTITIES: [(&str, &str); 10] = [
+    ("I1", "新收加上年结转等于办结加结转下年"),
+    ("I2", "办理结果各行之和等于总计"),
+    ("I3", "六列之和等于总计"),
+    ("I4", "上年结转与上一年度报告的结转下年一致"),
+    ("I5", "复议诉讼四项之和等于总计"),
+    ("I6", "每一格是非负整数，收费金额是非负数"),
+    ("I7", "文字里的数与表格一致"),
+    ("I8", "现行有效与上年推算一致"),
+    ("I9", "汇总等于各机关之和"),
+    ("I10", "与登记簿一致"),
+];
+
+/// What one report by itself does not show, and what is needed for it.
+const ELSEWHERE: [(&str, &str); 4] =
+    [("I4", "上一年度的报告"), ("I8", "上一年度的报告"), ("I9", "各机关的报告"), ("I10", "登记簿")];
+
+fn checks(out: &mut impl Write, report: &ReadReport) -> Result<(), Failure> {
+    let breaches: Vec<(String, String)> = report
+        .breaches()
+        .iter()
+        .map(|breach| (Breach::page_name(breach), breach.words()))
+        .collect();
+    let doubts = report.doubts();
+    let doubts = doubts.iter().map(|doubt| (doubt.to_string(), doubt.words()));
+    let broken: Vec<(String, String)> = breaches.into_iter().chain(doubts).collect();
+    writeln!(out, "勾稽关系:")?;
+    for (name, rule) in IDENTITIES {
+        if let Some((_, needed)) = ELSEWHERE.iter().find(|(other, _)| *other == name) {
+            writeln!(out, "  {name} {rule}: 一份报告看不出，要对照{needed}")?;
+            continue;
+        }
+        let found = report.found;
+        let has_table = match name {
+            "I1" | "I2" | "I3" => found.table3,
+            "I5" => found.table4,
+            _ => found.table2 || found.table3 || found.table4,
+        };
+        if !has_table {
+            writeln!(out, "  {name} {rule}: 没有找到表格，没有核对")?;
+            continue;
+        }
+        let own: Vec<_> =
+            broken.iter().filter(|(place, _)| place.split(':').next() == Some(name)).collect();
+        let (open, count) = (if name == "I7" { "不一致" } else { "不合" }, own.len());
+        let verdict =
+            if own.is_empty() { "符合".to_owned() } else { format!("{open} {count} 处") };
+        writeln!(out, "  {name} {rule}: {verdict}")?;
+        for (place, words) in own {
+            writeln!(out, "    {place} {words}")?;
+        }
+    }
+    Ok(())
+}
