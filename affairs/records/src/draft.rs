@@ -134,10 +134,21 @@ impl Draft {
         let manuscript = Manuscript::read(&text, today).map_err(unplaced)?;
         Ok(Submission::drafted(manuscript, self.content.items.clone(), self.content.files.clone()))
     }
+
+    /// What it lacks to be finished without being published: what every document says of itself.
+    pub(crate) fn unfinished(&self, today: law::Date) -> Vec<records_rules::Fault> {
+        let text = whole_head(&self.attribute, &self.content.head).manuscript(&self.content.body);
+        let faults = Manuscript::read(&text, today).err().unwrap_or_default();
+        standing_in_the_way(faults)
+    }
 }
 
 /// Faults of a draft have no lines: there is no file.
 fn unplaced(faults: Vec<records_rules::Fault>) -> ActError {
+    ActError::Faults(standing_in_the_way(faults))
+}
+
+fn standing_in_the_way(faults: Vec<records_rules::Fault>) -> Vec<records_rules::Fault> {
     let faults = faults.into_iter().filter(|fault| fault.weight == Weight::Error);
-    ActError::Faults(faults.map(|fault| records_rules::Fault { line: None, ..fault }).collect())
+    faults.map(|fault| records_rules::Fault { line: None, ..fault }).collect()
 }

@@ -36,6 +36,14 @@ impl Hand {
     }
 }
 
+/// What whoever imports at the machine is called: nobody of the organ wrote it.
+pub(crate) const AT_THE_MACHINE: &str = "命令行导入";
+
+/// What a writer is called on a page, by the name kept with a draft.
+pub(crate) fn called(name: &str) -> &str {
+    if name.starts_with("operator:") { AT_THE_MACHINE } else { name }
+}
+
 impl From<&Signatory> for Hand {
     fn from(by: &Signatory) -> Self {
         Self {

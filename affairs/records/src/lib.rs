@@ -132,6 +132,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "whoever checked before it was counted",
         sql: include_str!("../migrations/20261126752_check_hands.sql"),
     },
+    Migration {
+        number: 20261126760,
+        name: "held_back",
+        sql: include_str!("../migrations/20261126760_held_back.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.

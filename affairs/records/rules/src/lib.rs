@@ -59,6 +59,7 @@ pub use manuscript::{ItemLink, Manuscript};
 pub use metadata::Metadata;
 pub use number::{BadDocumentNumber, DocumentNumber, NumberForm};
 pub use openness::{InternalAffair, Openness, ProcessRecord, UnknownOpenness, Withholding};
+pub use particulars::NOT_STATED;
 pub use provenance::{
     Custody, Discloser, Provenance, Retention, UnknownProvenance, UnknownRetention,
 };

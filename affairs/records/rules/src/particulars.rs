@@ -16,8 +16,8 @@ pub(crate) struct Particulars {
     faults: Vec<Fault>,
 }
 
-/// What stands for a day that the source does not give.
-const NOT_STATED: &str = "来源未载明";
+/// What stands for 原发布日期 where the source does not give it.
+pub const NOT_STATED: &str = "来源未载明";
 
 impl Particulars {
     pub(crate) fn read(head: &[(usize, &str)]) -> Self {

@@ -17,8 +17,8 @@ const WAITING: ActError = ActError::Refused("已有一个公开属性的意见�
 /// the draft is finished without being published.
 ///
 /// # Errors
-/// There is no such draft, it is under review or published, a proposal waits already, no reason is
-/// given, or the database refuses.
+/// There is no such draft, it is under review or published, it is to be finished and lacks something, a
+/// proposal waits already, no reason is given, or the database refuses.
 pub async fn propose(
     mut desk: Desk,
     hand: &Hand,
@@ -40,6 +40,7 @@ pub async fn propose(
     if AttributeProposal::waiting(desk.change(), id).await?.is_some() {
         return Err(WAITING);
     }
+    may_be_finished(&draft, &attribute, desk.today())?;
     let proposal = AttributeProposal {
         id: uuid::Uuid::now_v7().to_string(),
         draft: draft.id.clone(),
@@ -65,7 +66,7 @@ pub async fn propose(
 ///
 /// # Errors
 /// There is no such proposal, it is decided, whoever decides has proposed it or has written the draft,
-/// or the database refuses.
+/// the draft would be finished and lacks something, or the database refuses.
 pub async fn confirm(
     mut desk: Desk,
     hand: &Hand,
@@ -90,6 +91,10 @@ pub async fn confirm(
             "先撤回送审；已发布的用“撤下”；这条意见可以写明理由退回",
         ));
     }
+    if agreed {
+        // It may have been changed since it was proposed.
+        may_be_finished(&draft, &proposal.attribute, desk.today())?;
+    }
     let words = if agreed { words.trim().to_owned() } else { reasoned(words)? };
     let at = moment(desk.now());
     if !proposal.decide(change, agreed, &words, hand, &at).await? {
@@ -106,6 +111,16 @@ pub async fn confirm(
         if agreed { hold(&desk, draft, proposal.attribute, &written).await? } else { draft };
     desk.seal().await?;
     Ok(draft)
+}
+
+/// Whether a draft says all that a finished document says. What is to be public is asked for it when it
+/// is handed in; what was finished before is not written in any more.
+fn may_be_finished(draft: &Draft, attribute: &Attribute, today: law::Date) -> Result<(), ActError> {
+    if attribute.is_public() || !draft.is_open() {
+        return Ok(());
+    }
+    let missing = draft.unfinished(today);
+    if missing.is_empty() { Ok(()) } else { Err(ActError::Faults(missing)) }
 }
 
 /// Lets an attribute hold, with what follows from it.

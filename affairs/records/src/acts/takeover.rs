@@ -8,13 +8,14 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use ledger::{Desk, Entry};
-use records_rules::{Attribute, Block, Fault, Field, Head, Manuscript, Weight};
+use records_rules::{Attribute, Block, Fault, Field, Head, Manuscript, NOT_STATED, Weight};
 use store::moment;
 
 use super::examination::examine;
 use super::publication::{Published, publish};
 use super::{ActError, File, Hand, Submission, drafting};
 use crate::files::{self, Shelf};
+use crate::hand::AT_THE_MACHINE;
 use crate::store::{Attachment, Content, Earlier, Kept, OldPlace, Takeover};
 use crate::taking::{Old, OldAddress, Stated};
 
@@ -229,8 +230,8 @@ impl Takeovers {
         };
         let word = desk.actor().word();
         let hand = Hand {
-            person: word.clone(),
-            name: word,
+            person: word,
+            name: AT_THE_MACHINE.to_owned(),
             organ: taken.organ.clone(),
             unit: String::new(),
             stands_in_for: None,
@@ -274,9 +275,9 @@ impl Old {
             let of_field = self.particulars.iter().find(|(own, _)| *own == field);
             of_field.map(|(_, text)| text.clone())
         };
-        let (original, source) = match &self.day {
-            Stated::On(day) => (day.to_string(), self.day_source.clone()),
-            _ => ("来源未载明".to_owned(), String::new()),
+        let original = match &self.day {
+            Stated::On(day) => day.to_string(),
+            _ => NOT_STATED.to_owned(),
         };
         let made = self.made_on.or(match &self.day {
             Stated::On(day) => Some(*day),
@@ -291,7 +292,7 @@ impl Old {
             (Field::Publisher, organ.to_owned()),
             (Field::MadeOn, made),
             (Field::OriginalDay, original),
-            (Field::OriginalSource, source),
+            (Field::OriginalSource, self.day_source.clone()),
             (Field::Theme, own(Field::Theme).unwrap_or_else(|| "其他".to_owned())),
             (Field::Genre, genre),
             (Field::Openness, "主动公开".to_owned()),

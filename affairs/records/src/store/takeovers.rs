@@ -1,10 +1,14 @@
 //! What was taken over from the site before, and what is answered at its addresses.
 
+mod held;
+
 use std::collections::HashMap;
 
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 
 use crate::taking::OldAddress;
+
+pub use held::{HeldBack, HeldLine};
 
 /// Something that was taken over.
 #[derive(Debug, Clone)]

@@ -11,9 +11,11 @@ use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::asking::Asking;
+use super::checks::of_form;
+use super::form::id_of;
 use super::{draft_for, hand, minute, seen, sent_to};
 use crate::acts::attribute;
-use crate::store::{AttributeProposal, Content, titled};
+use crate::store::{AttributeProposal, Content, Draft, titled};
 
 #[derive(Template)]
 #[template(path = "workbench/attribute.html")]
@@ -22,6 +24,8 @@ struct ProposalPage {
     asking: Asking,
     reason: String,
     back: String,
+    /// What the draft lacks to be finished without being published.
+    missing: Vec<records_rules::Fault>,
 }
 
 #[derive(Template)]
@@ -66,24 +70,30 @@ pub async fn show(
     let draft = draft_for(&visit, &clerk, "record.read_draft", &id).await?;
     let today = visit.house.ledger().clock().today();
     let asking = Asking::showing(Some(&draft.attribute), today);
-    page(&visit, clerk, &id, draft.title(), asking, String::new()).await
+    page(&visit, clerk, &draft, asking, String::new()).await
 }
 
 async fn page(
     visit: &Visit,
     clerk: Clerk,
-    id: &str,
-    title: &str,
+    draft: &Draft,
     asking: Asking,
     reason: String,
 ) -> Result<Html<String>, Fault> {
-    let path = format!("/gongzuo/gaojian/{id}");
+    let path = format!("/gongzuo/gaojian/{}", draft.id);
+    let today = visit.house.ledger().clock().today();
+    let missing = if draft.is_open() { draft.unfinished(today) } else { Vec::new() };
+    // The first thing said of each field is enough, and the place an error leads to.
+    let mut named = std::collections::BTreeSet::new();
+    let first = |fact: &records_rules::Fault| named.insert(id_of(fact.field));
+    let missing = missing.into_iter().filter(first).map(of_form).collect();
     let mut desk = Workbench::of(visit, clerk, "gaojian", "变更公开属性").await?;
-    desk = desk.under("我的稿件", "/gongzuo/gaojian").under(title, &path);
+    desk = desk.under("我的稿件", "/gongzuo/gaojian").under(draft.title(), &path);
     if !asking.errors().is_empty() {
         desk = desk.with_errors();
     }
-    web::page::answer(&ProposalPage { desk, asking, reason, back: visit.site.link(&path) })
+    let back = visit.site.link(&path);
+    web::page::answer(&ProposalPage { desk, asking, reason, back, missing })
 }
 
 /// Proposes an attribute.
@@ -99,7 +109,7 @@ pub async fn propose(
     let asked = match Asking::read(&form, today) {
         Ok(asked) => asked,
         Err(asking) => {
-            let page = page(&visit, clerk, &id, draft.title(), *asking, reason).await?;
+            let page = page(&visit, clerk, &draft, *asking, reason).await?;
             return Ok(page.into_response());
         }
     };
@@ -162,6 +172,11 @@ pub async fn confirm(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Resp
 }
 
 impl ProposalPage {
+    /// By which an error leads to it.
+    fn id(fact: &records_rules::Fault) -> &'static str {
+        id_of(fact.field)
+    }
+
     fn summary(&self) -> ErrorSummary {
         let error = |(field, message): (&str, String)| FieldError { field: field.into(), message };
         ErrorSummary(self.asking.errors().into_iter().map(error).collect())

@@ -78,7 +78,11 @@ async fn particulars(visit: &Visit, draft: &Draft) -> Result<Vec<Fact>, Fault> {
     let ledger = visit.house.ledger();
     let today = ledger.clock().today();
     if !draft.attribute.is_public() {
-        return Ok(Vec::new());
+        // Such a draft is finished without review: what it lacks for that.
+        return Ok(match draft.is_open() {
+            true => draft.unfinished(today).into_iter().map(of_form).collect(),
+            false => Vec::new(),
+        });
     }
     let given = match draft.submission(today) {
         Ok(given) => given,
@@ -106,6 +110,10 @@ pub(super) fn of_form(fact: Fact) -> Fact {
         match fact.field {
             Field::Body if fact.remedy.contains("---") => {
                 "在“正文”里写；已有 Word、WPS 或网页文件的，在“附件”下面读入".to_owned()
+            }
+            Field::OriginalDay => fact.remedy.replace("写“来源未载明”", "留空"),
+            Field::OriginalSource if fact.remedy.contains("加一行") => {
+                "填写“原发布日期来源”，或者把“原发布日期”留空".to_owned()
             }
             Field::Item => "按“选目录事项”，从列表里选；不属于任何一项的取消勾选".to_owned(),
             Field::Statutory => "在“法定主动公开事项”里勾选".to_owned(),
@@ -155,6 +163,7 @@ mod tests {
             (Field::Reach, "写明公开范围：不上网的加一行“公开范围：特定群体（村民）”"),
             (Field::ReachReason, "加一行“公开理由：……”；不该上网的，公开范围改为特定群体"),
             (Field::LastDay, "核对日期，或者删去这一行"),
+            (Field::OriginalSource, "加一行“原发布日期来源：……”，或者把原发布日期写成“来源未载明”"),
         ] {
             let told = of_form(Fact::error(field, "", remedy)).remedy;
             let alien = OF_A_FILE.iter().find(|words| told.contains(**words));

@@ -18,7 +18,7 @@ use super::list::state_tag;
 use super::{draft_for, hand, minute, seen, sent_to, told};
 use crate::acts::drafting::{Kept, drop_draft, save};
 use crate::acts::handing_in;
-use crate::store::{AttributeProposal, Content, Draft, DraftState, Original};
+use crate::store::{AttributeProposal, Content, Draft, DraftState, HeldBack, Original};
 
 #[derive(Template)]
 #[template(path = "workbench/edit.html")]
@@ -40,6 +40,8 @@ struct EditPage {
     /// The page shows what was checked and not saved.
     unsaved: bool,
     proposal: Option<AttributeProposal>,
+    /// Where it stood and why it was held back, where it was taken over.
+    held: Option<HeldBack>,
     base: String,
     list: String,
     today: law::Date,
@@ -120,6 +122,7 @@ async fn page(
     let open = draft.is_open() && desk.clerk.may("record.edit_draft", &tie).is_ok();
     let checks = Checks::of(visit, &draft).await?;
     let proposal = AttributeProposal::waiting(visit.house.store(), &draft.id).await?;
+    let held = HeldBack::of_draft(visit.house.store(), &draft.id).await?;
     let mut files = files(visit, &draft, &base);
     if desk.clerk.may("attachment.download_original", &tie).is_ok() {
         originals(visit, &draft, &base, &mut files).await?;
@@ -141,6 +144,7 @@ async fn page(
         overtaken,
         unsaved,
         proposal,
+        held,
         base: visit.site.link(&base),
         list: visit.site.link("/gongzuo/gaojian"),
         today,
@@ -300,6 +304,22 @@ impl EditPage {
 
     fn is_published(&self) -> bool {
         self.draft.state == DraftState::Published
+    }
+
+    /// Who says what was taken over.
+    fn told_by(&self, held: &HeldBack) -> String {
+        let own = self.form.value("yuanlaiyuan");
+        match (own, &held.table, held.addresses.first()) {
+            ("", Some(table), _) => format!("导入表 {table}"),
+            ("", None, Some(address)) => {
+                format!("原网站 {}", address.split('/').next().unwrap_or_default())
+            }
+            _ => own.to_owned(),
+        }
+    }
+
+    fn taken_at(held: &HeldBack) -> String {
+        minute(&held.taken_at)
     }
 
     /// What is wrong with a field that is filled in; what is still missing stands among the checks alone.

@@ -1,7 +1,7 @@
 //! What the page of a draft is filled in with: from a draft, and back from what was sent.
 
 use records_rules::{
-    Block, Field, Genre, Head, Level, Provenance, Retention, StatutoryItem, THEMES,
+    Block, Field, Genre, Head, Level, NOT_STATED, Provenance, Retention, StatutoryItem, THEMES,
 };
 use web::workbench::Submitted;
 use web::{Clerk, Fault, House, OfferedItem};
@@ -29,9 +29,14 @@ const LINES: [(&str, Field); 16] = [
     ("qixian", Field::Retention),
 ];
 
+/// 原发布日期 and who says so: asked of what was published elsewhere before.
+const ORIGINAL: [(&str, Field); 2] =
+    [("yuanfabu", Field::OriginalDay), ("yuanlaiyuan", Field::OriginalSource)];
+
 /// The parameter name of a particular, to which a finding leads.
 pub(super) fn id_of(field: Field) -> &'static str {
-    let line = LINES.iter().find(|(_, own)| *own == field).map(|(name, _)| *name);
+    let mut lines = LINES.iter().chain(&ORIGINAL);
+    let line = lines.find(|(_, own)| *own == field).map(|(name, _)| *name);
     line.unwrap_or(match field {
         Field::Reach => "fanwei",
         Field::ReachReason => "fanweiliyou",
@@ -63,8 +68,14 @@ impl DraftForm {
 
     /// The value of a field, by its parameter name.
     pub(super) fn value(&self, name: &str) -> &str {
-        let field = LINES.iter().find(|(own, _)| own == &name).map(|(_, field)| *field);
-        field.map(|field| self.head.get(field)).unwrap_or_default()
+        let field = LINES.iter().chain(&ORIGINAL).find(|(own, _)| own == &name);
+        let value = field.map(|(_, field)| self.head.get(*field)).unwrap_or_default();
+        if value == NOT_STATED { "" } else { value }
+    }
+
+    /// Whether it was published elsewhere before.
+    pub(super) fn was_elsewhere(&self) -> bool {
+        !self.head.get(Field::OriginalDay).is_empty()
     }
 
     pub(super) fn items(&self) -> Vec<String> {
@@ -160,7 +171,9 @@ impl DraftForm {
     pub(super) fn more_is_said(&self) -> bool {
         let usual = [Field::Title, Field::Number, Field::MadeOn, Field::Theme, Field::Genre];
         let usual = |field: Field| {
-            usual.contains(&field) || matches!(field, Field::Publisher | Field::Item | Field::Reach)
+            let apart = matches!(field, Field::OriginalDay | Field::OriginalSource);
+            let own = matches!(field, Field::Publisher | Field::Item | Field::Reach);
+            usual.contains(&field) || apart || own
         };
         self.head.pairs().any(|(field, _)| !usual(field))
     }
@@ -179,9 +192,10 @@ pub(super) async fn filled(
     let line = |(name, field): &(&str, Field)| (*field, form.get(name).to_owned());
     let mut pairs: Vec<(Field, String)> = LINES.iter().map(line).collect();
     pairs.push((Field::Publisher, before.head.get(Field::Publisher).to_owned()));
-    for field in [Field::Demo, Field::Index, Field::OriginalDay, Field::OriginalSource] {
+    for field in [Field::Demo, Field::Index] {
         pairs.push((field, before.head.get(field).to_owned()));
     }
+    pairs.extend(original(form, &before.head));
     pairs.extend(form.all("fading").map(|code| (Field::Statutory, code.to_owned())));
     pairs.extend(form.all("shixiang").map(|words| (Field::Item, words.to_owned())));
     if form.has("guifan") {
@@ -192,6 +206,19 @@ pub(super) async fn filled(
     let head = Head::of(pairs);
     let items = found(house, clerk, &head, before).await?;
     Ok(Content { head, body: body(form)?, items, files: before.files.clone() })
+}
+
+/// 原发布日期 as it was looked up; left empty, the source does not state it. What is new has none.
+fn original(form: &Submitted, before: &Head) -> [(Field, String); 2] {
+    let asked = form.has("yuanfabu") && !before.get(Field::OriginalDay).is_empty();
+    ORIGINAL.map(|(name, field)| {
+        let value = match (asked, field) {
+            (false, _) => before.get(field),
+            (true, Field::OriginalDay) => form.words(name).unwrap_or(NOT_STATED),
+            (true, _) => form.get(name),
+        };
+        (field, value.to_owned())
+    })
 }
 
 fn reach(form: &Submitted) -> Vec<(Field, String)> {

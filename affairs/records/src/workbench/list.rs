@@ -11,6 +11,7 @@ use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit, icons};
 
 use super::minute;
+use crate::hand::called;
 use crate::store::{DraftLine, DraftState, titled};
 
 #[derive(Template)]
@@ -124,7 +125,7 @@ fn row(visit: &Visit, line: &DraftLine, today: Date) -> Row {
         tag: state_tag(line.state),
         openness: line.openness.clone(),
         due,
-        author: line.author_name.clone(),
+        author: called(&line.author_name).to_owned(),
         changed: minute(&line.changed_at),
         note: notes.join("；"),
         act: if line.state == DraftState::Returned {

@@ -1,12 +1,13 @@
 //! What of the records waits for an organ.
 
+use identity::powers::{Condition, Tie};
 use records_rules::supply_due;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
 use crate::store::{
     AttributeProposal, CheckCase, CheckState, DepositBatch, Destruction, DestructionState,
-    DraftLine, DraftState, Found, KeptRecord, Normative, Reassessment, WithdrawalCase,
+    DraftLine, DraftState, Found, HeldLine, KeptRecord, Normative, Reassessment, WithdrawalCase,
     WithdrawalState, WordingVersion, titled,
 };
 
@@ -15,7 +16,9 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
     Box::pin(async move {
         let mut todos = Vec::new();
         if clerk.has_power("record.edit_draft") {
-            todos.extend(drafts(house, clerk).await?);
+            let held = HeldLine::waiting(house.store(), &clerk.organ.code).await?;
+            todos.extend(drafts(house, clerk, &held).await?);
+            todos.extend(taken_over(clerk, held));
         }
         if clerk.has_power("record.attribute.confirm") {
             todos.extend(attributes(house, clerk).await?);
@@ -129,9 +132,11 @@ async fn checks(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
 }
 
 /// What came back from review, and what must be out by a day; a draft without either waits for nobody.
-async fn drafts(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+/// What was taken over is told apart.
+async fn drafts(house: &House, clerk: &Clerk, held: &[HeldLine]) -> Result<Vec<Todo>, Fault> {
     let open = DraftLine::open(house.store(), &clerk.organ.code).await?;
-    let own = open.into_iter().filter(|line| line.author == clerk.id || line.unit == clerk.unit);
+    let open = open.into_iter().filter(|line| held.iter().all(|one| one.draft != line.id));
+    let own = open.filter(|line| line.author == clerk.id || line.unit == clerk.unit);
     let todo = |line: DraftLine| {
         let returned = line.state == DraftState::Returned;
         if !returned && line.due_on.is_none() {
@@ -148,6 +153,37 @@ async fn drafts(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
         })
     };
     Ok(own.filter_map(todo).collect())
+}
+
+/// What was held back when the old site was taken over: nobody began it, so it waits for every drafter of
+/// the organ until it is out, dropped, or decided not to be published.
+fn taken_over(clerk: &Clerk, held: Vec<HeldLine>) -> Vec<Todo> {
+    const KIND: &str = "核实导入的旧信息";
+    let tie = Tie::to(&clerk.organ.code).holding([Condition::DraftState]);
+    if clerk.may("record.edit_draft", &tie).is_err() {
+        return Vec::new();
+    }
+    let more = held.first().map_or(0, |one| one.of - held.len() as i64);
+    let more = (more > 0).then(|| Todo {
+        entry: "gaojian",
+        kind: KIND,
+        title: format!("还有 {more} 件"),
+        detail: "办完上面的，这里接着列出".to_owned(),
+        clock: Clock::Open,
+        path: "/gongzuo/gaojian".to_owned(),
+        act: "看稿件",
+    });
+    let todo = |line: HeldLine| {
+        let (detail, clock, act) = match line.state {
+            DraftState::Submitted => ("审查中".to_owned(), Clock::Stopped, "看进度"),
+            DraftState::Returned => (format!("退回：{}", line.returned), Clock::Open, "去修改"),
+            _ => (line.why.join("；"), Clock::Open, "去核实"),
+        };
+        let path = format!("/gongzuo/gaojian/{}", line.draft);
+        let title = titled(&line.title).to_owned();
+        Todo { entry: "gaojian", kind: KIND, title, detail, clock, path, act }
+    };
+    held.into_iter().map(todo).chain(more).collect()
 }
 
 async fn attributes(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {

@@ -187,6 +187,54 @@ async fn an_attribute_is_proposed_by_one_and_confirmed_by_another_who_wrote_noth
 }
 
 #[tokio::test]
+async fn what_lacks_a_title_a_day_or_a_text_is_not_finished() {
+    fn lacks<T: std::fmt::Debug>(done: Result<T, ActError>, field: Field) {
+        let Err(ActError::Faults(faults)) = done else { panic!("{field}: {done:?}") };
+        assert!(faults.iter().any(|fault| fault.field == field), "{faults:?}");
+    }
+    on_both(async |sample| {
+        let store = sample.house.store();
+        let without = |field: Field| {
+            let whole = content("甲");
+            match field {
+                Field::Body => Content { body: String::new(), ..whole },
+                field => Content { head: whole.head.with(field, []), ..whole },
+            }
+        };
+        let on_request = || Attribute::OnRequest(OnRequestGround::Internal);
+        for field in [Field::Title, Field::MadeOn, Field::Body] {
+            for attribute in [withheld(), on_request()] {
+                let desk = sample.desk("lin").await;
+                let draft = begin(desk, &hand("lin"), attribute.clone(), without(field)).await;
+                let draft = draft.expect("an empty draft may be kept");
+                let (desk, by) = (sample.desk("lin").await, hand("lin"));
+                lacks(propose(desk, &by, &draft.id, attribute, "人事").await, field);
+                // What is to be public is asked for it when it is handed in.
+                let desk = sample.desk("lin").await;
+                propose(desk, &by, &draft.id, Attribute::Proactive, "公开")
+                    .await
+                    .expect("proposes");
+            }
+            // It was whole when it was proposed and is not any more.
+            let draft = begun(sample, withheld()).await;
+            let desk = sample.desk("lin").await;
+            let asked = propose(desk, &hand("lin"), &draft.id, withheld(), "人事").await;
+            let asked = asked.expect("proposes");
+            let desk = sample.desk("lin").await;
+            let kept = save(desk, &hand("lin"), &draft.id, 1, without(field), false).await;
+            assert!(matches!(kept.expect("saves"), Kept::Kept(_)));
+            let desk = sample.desk("zhang").await;
+            lacks(confirm(desk, &hand("zhang"), &asked.id, true, "同意").await, field);
+            let now = Draft::called(store, &draft.id).await.expect("asks").expect("is there");
+            assert_eq!(now.state, DraftState::Draft);
+            let desk = sample.desk("zhang").await;
+            confirm(desk, &hand("zhang"), &asked.id, false, "补齐").await.expect("sends back");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_draft_is_published_as_it_was_written_and_one_with_faults_is_not() {
     on_both(async |sample| {
         let draft = begun(sample, Attribute::Proactive).await;

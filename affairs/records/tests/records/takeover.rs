@@ -2,10 +2,11 @@
 
 use axum::http::StatusCode;
 use ledger::Actor;
+use records::acts::ActError;
 use records::acts::takeover::{Outcome, Taken, Takeovers};
-use records::store::Draft;
+use records::store::{Draft, HeldBack, HeldLine};
 use records::taking::{Old, OldAddress, Stated};
-use records_rules::Field;
+use records_rules::{Field, NOT_STATED};
 use store::Statements;
 
 use crate::house::{Sample, on_both};
@@ -58,7 +59,28 @@ fn batch() -> Vec<Taken> {
 async fn goes_out_through_review(sample: &Sample, ding: &str) {
     let draft = Draft::called(sample.house.store(), ding).await.expect("asks").expect("a draft");
     assert_eq!(draft.due_on, None, "it was public before");
+    assert_eq!(draft.author_name, "命令行导入");
+    let store = sample.house.store();
+    let held = HeldBack::of_draft(store, ding).await.expect("asks").expect("was taken over");
+    assert_eq!(held.addresses[0], "old.example/zwgk/ding.htm");
+    assert_eq!((held.table, held.why.len()), (None, 1), "{:?}", held.why);
+    assert!(held.why[0].contains("只写了“202001”"));
+    assert_eq!(draft.content.head.get(Field::OriginalDay), NOT_STATED);
+    assert_eq!(draft.content.head.get(Field::OriginalSource), "原网站 old.example");
     let head = draft.content.head.with(Field::MadeOn, ["2020-01-15".to_owned()]);
+    for (day, told) in [
+        ("2024-13-45", "不是日期"),
+        ("2020-01-14", "早于成文日期2020-01-15"),
+        ("2026-11-27", "在今天（2026-11-26）之后"),
+    ] {
+        let head = head.with(Field::OriginalDay, [day.to_owned()]);
+        let content = records::store::Content { head, ..draft.content.clone() };
+        let tried = Draft { content, ..draft.clone() }.submission(crate::house::TODAY);
+        let Err(ActError::Faults(faults)) = tried else { panic!("{day}: {tried:?}") };
+        let own = faults.iter().find(|fault| fault.field == Field::OriginalDay);
+        assert!(own.is_some_and(|fault| fault.message.contains(told)), "{day}: {faults:?}");
+    }
+    let head = head.with(Field::OriginalDay, ["2020-01-16".to_owned()]);
     let content = records::store::Content { head, ..draft.content.clone() };
     let desk = sample.house.ledger().desk(Actor::Operator("clerk".into())).await.expect("a desk");
     let hand = records::acts::Hand {
@@ -72,6 +94,9 @@ async fn goes_out_through_review(sample: &Sample, ding: &str) {
     saved.await.expect("saves");
     let draft = Draft::called(sample.house.store(), ding).await.expect("asks").expect("a draft");
     sample.out_at(&draft, crate::house::NOW).await.expect("goes out");
+    let sql = "SELECT count(*) FROM record WHERE original_on = '2020-01-16'
+                 AND made_on = '2020-01-15' AND original_source = '原网站 old.example'";
+    assert_eq!(count(sample, sql).await, 1);
     let (found, text) = sample.get_at("old.example", "/zwgk/ding.htm").await;
     assert_eq!(found, StatusCode::OK);
     assert!(text.contains("关于ding的通知"));
@@ -117,7 +142,19 @@ async fn what_is_whole_is_public_at_its_old_address_and_nothing_is_taken_twice()
             let canonical = format!("/wenjian/{}\">", jia.id);
             assert_eq!(text.contains(&canonical), status == StatusCode::OK, "{host}{path}");
         }
+        let waiting = async || {
+            let lines = HeldLine::waiting(sample.house.store(), "XM00002").await.expect("lists");
+            lines.into_iter().map(|line| (line.title, line.of)).collect::<Vec<_>>()
+        };
+        let titles = |names: &[&str]| {
+            let title = |name: &&str| (format!("关于{name}的通知"), names.len() as i64);
+            names.iter().map(title).collect::<Vec<_>>()
+        };
+        assert_eq!(waiting().await, titles(&["jia", "ding", "wu"]));
         goes_out_through_review(sample, &ding).await;
+        assert_eq!(waiting().await, titles(&["jia", "wu"]), "what is out waits for nobody");
+        let other = HeldLine::waiting(sample.house.store(), "XM01002").await.expect("lists");
+        assert_eq!(other, vec![], "another organ's");
     })
     .await;
 }
