@@ -7,12 +7,11 @@ mod confinement;
 
 use std::ffi::OsString;
 use std::io::Read;
-use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
-use std::os::unix::net::UnixStream;
+use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -44,7 +43,7 @@ pub struct Converter {
     pub program: PathBuf,
     /// The time one file may take before it is given up.
     pub timeout: Duration,
-    /// Folders and files of ours: nothing is converted where one of them lies among what a converter may read.
+    /// Folders and files of ours: nothing is converted where one of them lies among what a converter may read or remove.
     pub guarded: Vec<PathBuf>,
 }
 
@@ -75,10 +74,9 @@ impl Converter {
         check_kind(bytes)?;
         self.check_reach()?;
         let folder = PassingFolder::new("gongkai-convert").map_err(|error| failed(&error))?;
-        let begun = furnish(folder.path(), bytes).map_err(|error| failed(&error))?;
-        let ended = self.run(folder.path());
-        sweep(begun);
-        let Some(status) = ended.map_err(|error| failed(&error))? else {
+        furnish(folder.path(), bytes).map_err(|error| failed(&error))?;
+        let ended = self.run(folder.path()).map_err(|error| failed(&error))?;
+        let Some(status) = ended else {
             return Err(damaged(format!("转换超过{}秒，已停止", self.timeout.as_secs())));
         };
         if status.code() == Some(NOT_SHUT_IN.into()) {
@@ -100,13 +98,13 @@ impl Converter {
         }
     }
 
-    /// Nothing is converted where a converter could read what is ours.
+    /// Nothing is converted where a converter could read or remove what is ours.
     fn check_reach(&self) -> Result<(), Unreadable> {
         let Some(place) = confinement::within_reach(&self.converter, &self.guarded) else {
             return Ok(());
         };
-        tracing::error!(place = %place.display(), "a converter could read this; nothing is converted");
-        let remedy = "请用 Word 或者 WPS 打开后另存为 docx，再导入；转换程序读得到数据目录，所以没有转换，请管理员把数据目录移到 /usr、/etc 和转换程序的目录以外，例如 /var/lib/gongkai";
+        tracing::error!(place = %place.display(), "a converter could read or remove this; nothing is converted");
+        let remedy = "请用 Word 或者 WPS 打开后另存为 docx，再导入；转换程序碰得到数据目录，所以没有转换，请管理员把数据目录移到 /usr、/etc、/tmp 和转换程序的目录以外，例如 /var/lib/gongkai";
         Err(Unreadable::Unsupported { found: LEGACY, remedy })
     }
 
@@ -156,13 +154,12 @@ impl Drop for Group {
     }
 }
 
-/// The document, and a profile in which no macro runs and nothing is fetched; tells when, by the file system.
-fn furnish(folder: &Path, bytes: &[u8]) -> io::Result<SystemTime> {
+/// The document, and a profile in which no macro runs and nothing is fetched.
+fn furnish(folder: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(folder.join("in.doc"), bytes)?;
     let user = folder.join("profile/user");
     fs::create_dir_all(&user)?;
-    fs::write(user.join("registrymodifications.xcu"), SETTINGS)?;
-    fs::metadata(folder)?.modified()
+    fs::write(user.join("registrymodifications.xcu"), SETTINGS)
 }
 
 /// What a converter has made, up to one byte more than is taken. It may have left something else under that name:
@@ -176,25 +173,6 @@ fn made(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// Removes the socket by which soffice would have been found: it may make one in /tmp, and remove nothing there.
-/// One that somebody listens to is another's.
-fn sweep(begun: SystemTime) {
-    let own = rustix::process::geteuid().as_raw();
-    for entry in fs::read_dir("/tmp").into_iter().flatten().flatten() {
-        let is_pipe = entry.file_name().as_encoded_bytes().starts_with(b"OSL_PIPE_");
-        let is_of_the_run = |about: &fs::Metadata| {
-            let is_new = about.modified().is_ok_and(|made| made >= begun);
-            about.file_type().is_socket() && about.uid() == own && is_new
-        };
-        if is_pipe && entry.metadata().is_ok_and(|about| is_of_the_run(&about)) {
-            let answer = UnixStream::connect(entry.path()).map_err(|error| error.kind());
-            if answer.is_err_and(|kind| kind == io::ErrorKind::ConnectionRefused) {
-                fs::remove_file(entry.path()).ok();
-            }
-        }
-    }
 }
 
 /// No macros at all, no links followed, no active content.

@@ -60,11 +60,15 @@ const X32: i64 = 0x4000_0000;
 /// Devices that hold nothing.
 const DEVICES: &[&str] = &["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
 
-/// The first of these places that a converter could read: a folder or file below one of those it may read, also by
-/// way of a link.
+/// Where soffice makes a socket, by which others of itself would find it; it starts a second time with a new profile
+/// and gives up if it could not remove the first one. So it may remove files there.
+const MEETING: &str = "/tmp";
+
+/// The first of these places that a converter could read, or remove files from: a folder or file below one of
+/// those, also by way of a link.
 pub(super) fn within_reach<'a>(converter: &Path, places: &'a [PathBuf]) -> Option<&'a PathBuf> {
-    let open: Vec<PathBuf> =
-        readable(converter).iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let open = readable(converter).into_iter().chain([MEETING.into()]);
+    let open: Vec<PathBuf> = open.filter_map(|path| path.canonicalize().ok()).collect();
     let reached = |place: &&PathBuf| {
         place.canonicalize().is_ok_and(|place| open.iter().any(|open| place.starts_with(open)))
     };
@@ -109,8 +113,7 @@ fn few_files(converter: &Path, folder: &Path) -> Result<(), NotConfined> {
         .create()?
         .add_rules(path_beneath_rules(readable(converter), read))?
         .add_rules(path_beneath_rules(DEVICES, read | AccessFs::WriteFile))?
-        // soffice makes a socket there, by which others of itself would find it
-        .add_rules(path_beneath_rules(["/tmp"], AccessFs::MakeSock))?
+        .add_rules(path_beneath_rules([MEETING], AccessFs::MakeSock | AccessFs::RemoveFile))?
         .add_rules(path_beneath_rules([folder], own))?
         .restrict_self()?;
     Ok(())
