@@ -97,6 +97,7 @@ const OTHERS: &[&str] = &[
     "log check",
     "log witness",
     "law check",
+    "reports read",
 ];
 
 /// Every command that can be carried out, as it is written.
