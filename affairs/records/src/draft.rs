@@ -1,5 +1,6 @@
 //! A draft as whoever signs it sees it, its hash, and what it makes when it is published.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use ledger::Desk;
@@ -140,6 +141,24 @@ impl Draft {
         let text = whole_head(&self.attribute, &self.content.head).manuscript(&self.content.body);
         let faults = Manuscript::read(&text, today).err().unwrap_or_default();
         standing_in_the_way(faults)
+    }
+
+    /// What it would make as far as it is filled in, and everything that stands in the way by itself; and the
+    /// particulars that cannot be judged further. It is for looking at, never for publishing.
+    ///
+    /// # Errors
+    /// It cannot be read at all.
+    pub(crate) fn read_through(
+        &self,
+        today: law::Date,
+    ) -> Result<(Submission, Vec<records_rules::Fault>, BTreeSet<Field>), ActError> {
+        let text = whole_head(&self.attribute, &self.content.head).manuscript(&self.content.body);
+        let read = Manuscript::read_through(&text, today).map_err(unplaced)?;
+        let (items, files) = (self.content.items.clone(), self.content.files.clone());
+        let given = Submission::drafted(read.manuscript, items, files);
+        let errors = read.errors.into_iter();
+        let errors = errors.map(|fault| records_rules::Fault { line: None, ..fault }).collect();
+        Ok((given, errors, read.unread))
     }
 }
 

@@ -240,9 +240,11 @@ impl Review {
         Err(Refused::NotItsTurn(taking.step, self.waits_for()))
     }
 
-    /// The step it waits for now.
+    /// The step it waits for now. In the urgent path nothing waits for the 初审 before it is published.
     pub fn waits_for(&self) -> Option<Step> {
-        self.open().first().and_then(|at| self.course.demands().get(*at)).map(|one| one.step)
+        let step = |at: usize| self.course.demands().get(at).map(|one| one.step);
+        let open: Vec<Step> = self.open().into_iter().filter_map(step).collect();
+        open.iter().find(|step| **step != Step::First).or(open.first()).copied()
     }
 
     fn may_take(&self, at: usize, by: &Signatory) -> Result<(), Refused> {

@@ -115,6 +115,90 @@ async fn what_is_urgent_is_told_to_everybody_and_its_first_review_follows() {
 }
 
 #[tokio::test]
+async fn what_is_urgent_says_what_it_waits_for_and_its_signer_may_return_it() {
+    let walk = walk("urgent-return").await;
+    let id = waiting(&walk, Step::First).await;
+    let (approver, _) = somebody(&walk, Role::Approver).await;
+    let (status, to) = press(&approver, &id, "yingji", "yingji=暴雨预警").await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    let page = format!("/gongzuo/shencha/{id}");
+    let said = approver.ask(&Method::GET, &page, "").await.text;
+    assert!(said.contains("等待保密审查") && !said.contains("等待初审"), "{said}");
+    let (secrecy, _) = somebody(&walk, Role::SecrecyReviewer).await;
+    let (status, to) = press(&secrecy, &id, "baomi", "do=pass").await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    let said = secrecy.ask(&Method::GET, &page, "").await.text;
+    assert!(said.contains("等待签发") && !said.contains("等待初审"), "{said}");
+    let said = approver.ask(&Method::GET, &page, "").await.text;
+    assert!(said.contains("签发并发布</button>") && said.contains("退回</button>"), "{said}");
+    let (status, said) = press(&approver, &id, "qianfa", "do=return&liyou=+").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
+    assert!(said.contains("没有写理由"), "{said}");
+    let (status, to) = press(&approver, &id, "qianfa", "do=return&liyou=时间写错了").await;
+    assert_eq!((status, to.ends_with("?done=returned")), (StatusCode::SEE_OTHER, true), "{to}");
+    assert_eq!(unit(&walk, &id).await.state, State::Returned);
+}
+
+#[tokio::test]
+async fn a_time_that_is_refused_comes_back_as_it_was_typed() {
+    let walk = walk("refused-times").await;
+    let id = waiting(&walk, Step::First).await;
+    for (role, act) in
+        [(Role::Reviewer, "chushen"), (Role::SecrecyReviewer, "baomi"), (Role::Approver, "qianfa")]
+    {
+        let (client, _) = somebody(&walk, role).await;
+        let (status, to) = press(&client, &id, act, "do=pass").await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    }
+    let (publisher, _) = somebody(&walk, Role::Publisher).await;
+    for time in ["2020-01-01T09:00", "2199-01-01T09:00", "明天", ""] {
+        let (status, said) = press(&publisher, &id, "dingshi", &format!("shijian={time}")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{time}: {said}");
+        assert!(said.contains(&format!("name=\"shijian\" value=\"{time}\"")), "{time}: {said}");
+        let unread = !time.starts_with('2');
+        assert_eq!(said.contains("请选日期和时间"), unread, "{time}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_saves_after_another_sees_every_particular_that_differs() {
+    let walk = walk("overtaken").await;
+    let (drafter, _) = somebody(&walk, Role::Drafter).await;
+    let begin = "/gongzuo/gaojian/xinjian";
+    let body = format!("_mark={}&biaoti=两处同改&shuxing=主动公开", drafter.mark(begin).await);
+    let begun = drafter.ask(&Method::POST, begin, &body).await;
+    let path = begun.to.split('?').next().unwrap_or_default().to_owned();
+    let page = drafter.ask(&Method::GET, &path, "").await.text;
+    let seen = page.split("name=\"kan\" value=\"").nth(1).unwrap_or_default();
+    let seen = seen.split('"').next().unwrap_or_default().to_owned();
+    let mark = drafter.mark(&path).await;
+    let save = async |number: &str| {
+        let body = format!(
+            "_mark={mark}&kan={seen}&biaoti=两处同改&zhengwen=正文&chengwen=2099-01-01&wenhao={number}"
+        );
+        drafter.ask(&Method::POST, &path, &body).await
+    };
+    let first = save("厦府办〔2026〕1号").await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text);
+    let second = save("厦府办〔2026〕2号").await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    let both = second.text.split("id=\"liangbian\"").nth(1).unwrap_or_default();
+    let both = both.split("</section>").next().unwrap_or_default();
+    assert!(both.contains("<td>厦府办〔2026〕1号</td><td>厦府办〔2026〕2号</td>"), "{both}");
+    assert!(
+        !both.contains("成文日期") && !both.contains("<caption class=\"vh\">两边正文"),
+        "{both}"
+    );
+    // What the check says is all there at once, and counted apart.
+    let said = &second.text;
+    assert!(
+        said.contains("没有写“主题分类”") && said.contains("成文日期2099-01-01在今天"),
+        "{said}"
+    );
+    assert!(said.contains(" 处要改"), "{said}");
+}
+
+#[tokio::test]
 async fn an_organ_adds_steps_by_its_head_of_openness_with_a_reason_and_takes_them_back() {
     let walk = walk("additions").await;
     let path = "/gongzuo/shencha/jiashen";

@@ -232,10 +232,10 @@ fn tag(owing: &Owing, today: Date, calendar: &WorkCalendar) -> Tag {
         }
         (ObligationState::DueSoon, Some(due)) => match days(today, due) {
             0 => Tag::warn("今天到期"),
-            left => Tag::warn(format!("剩 {left} 天")),
+            left => Tag::warn(format!("剩 {left} 个工作日")),
         },
         (ObligationState::NotDue, Some(due)) => {
-            Tag::marked(Tone::Good, icons::CLOCK, format!("剩 {} 天", days(today, due)))
+            Tag::marked(Tone::Good, icons::CLOCK, format!("剩 {} 个工作日", days(today, due)))
         }
         (ObligationState::Kept, _) => Tag::good(state.name()),
         (ObligationState::KeptLate, _) => Tag::warn(state.name()),

@@ -55,7 +55,7 @@ pub use head::Head;
 pub use impact::{IMPACT_KEPT, impact_answer, impact_kept_until};
 pub use index::{BadIndexNumber, FujianIndex, IndexNumber, OpaqueScheme, OrganCode};
 pub use life::{Life, Repeal, Validity};
-pub use manuscript::{ItemLink, Manuscript};
+pub use manuscript::{ItemLink, Manuscript, ReadThrough};
 pub use metadata::Metadata;
 pub use number::{BadDocumentNumber, DocumentNumber, NumberForm};
 pub use openness::{InternalAffair, Openness, ProcessRecord, UnknownOpenness, Withholding};

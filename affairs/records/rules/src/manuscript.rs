@@ -20,6 +20,8 @@
 //! Several manuscripts stand in one file with a line `=====` between them. There is no line for
 //! 发布日期: whoever writes one is told that the platform sets it.
 
+use std::collections::BTreeSet;
+
 use law::Date;
 
 use crate::particulars::Particulars;
@@ -38,6 +40,18 @@ pub struct Manuscript {
     pub text: String,
     /// What is to be looked at and does not stand in the way.
     pub doubts: Vec<Fault>,
+}
+
+/// A manuscript read through to its end, with everything that stands in its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadThrough {
+    /// What was read. Where there are errors it is for looking at alone: something may stand in for a
+    /// particular that could not be read.
+    pub manuscript: Manuscript,
+    /// Every fault that stands in the way.
+    pub errors: Vec<Fault>,
+    /// The particulars that could not be read, and those that cannot be judged without them.
+    pub unread: BTreeSet<Field>,
 }
 
 /// 目录事项 by its names: 义务教育 > 招生管理 > 招生政策.
@@ -61,6 +75,14 @@ impl Manuscript {
         Self::read_from(text, 1, today)
     }
 
+    /// Reads one manuscript through to its end, whatever is wrong with it: to say all of it at once.
+    ///
+    /// # Errors
+    /// It is no manuscript: the lines that set its head off are missing.
+    pub fn read_through(text: &str, today: Date) -> Result<ReadThrough, Vec<Fault>> {
+        ReadThrough::of(text, 1, today)
+    }
+
     /// Reads every manuscript of a file; all or none.
     ///
     /// # Errors
@@ -82,24 +104,33 @@ impl Manuscript {
     }
 
     fn read_from(text: &str, first_line: usize, today: Date) -> Result<Self, Vec<Fault>> {
+        let ReadThrough { manuscript, errors, .. } = ReadThrough::of(text, first_line, today)?;
+        if errors.is_empty() { Ok(manuscript) } else { Err(errors) }
+    }
+}
+
+impl ReadThrough {
+    fn of(text: &str, first_line: usize, today: Date) -> Result<Self, Vec<Fault>> {
         let Halves { head, body } = Halves::of(text, first_line).map_err(|fault| vec![fault])?;
         let mut particulars = Particulars::read(&head);
         let metadata = particulars.metadata();
         let items = particulars.items();
         let reach = particulars.reach();
+        let unread = particulars.unread();
         let mut faults = particulars.faults();
         if body.trim().is_empty() {
             faults.push(Fault::error(Field::Body, "没有正文", "在第二行 --- 之后写正文"));
         }
         let Some(metadata) = metadata else { return Err(faults) };
-        faults.extend(metadata.faults(today).into_iter().map(|fault| particulars.placed(fault)));
-        let (errors, doubts): (Vec<_>, Vec<_>) =
-            faults.into_iter().partition(|fault| fault.weight == Weight::Error);
-        if errors.is_empty() {
-            Ok(Self { metadata, items, reach, text: body.trim().to_owned(), doubts })
-        } else {
-            Err(errors)
-        }
+        // The year of a 文号 is held against the day on the document.
+        let undated = |field: Field| field == Field::Number && unread.contains(&Field::MadeOn);
+        let judged = metadata.faults(today).into_iter();
+        let judged = judged.filter(|one| !unread.contains(&one.field) && !undated(one.field));
+        faults.extend(judged.map(|fault| particulars.placed(fault)));
+        let (errors, doubts) = faults.into_iter().partition(|fault| fault.weight == Weight::Error);
+        let text = body.trim().to_owned();
+        let manuscript = Manuscript { metadata, items, reach, text, doubts };
+        Ok(Self { manuscript, errors, unread })
     }
 }
 

@@ -1,13 +1,14 @@
 //! The head of a manuscript: its lines “名称：值”, each read into its type, faults gathered with
 //! their lines so that a clerk mends all of them at once.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use law::Date;
 
 use crate::{
-    Custody, DocumentNumber, Fault, Field, IndexNumber, ItemLink, Life, MadeOn, Metadata, Origin,
-    OriginalPublication, Reach, Repeal,
+    Custody, DocumentNumber, Fault, Field, Genre, IndexNumber, ItemLink, Life, MadeOn, Metadata,
+    Openness, Origin, OriginalPublication, Reach, Repeal,
 };
 
 /// What the head says, and what is wrong with it so far.
@@ -18,6 +19,12 @@ pub(crate) struct Particulars {
 
 /// What stands for 原发布日期 where the source does not give it.
 pub const NOT_STATED: &str = "来源未载明";
+
+/// Stands in for 发布机构.
+const NOBODY: &str = "XM00000";
+
+/// Stands in for 成文日期: nothing else is earlier.
+const LONG_AGO: Date = law::day(1949, 1, 1);
 
 impl Particulars {
     pub(crate) fn read(head: &[(usize, &str)]) -> Self {
@@ -31,7 +38,8 @@ impl Particulars {
         read
     }
 
-    /// The particulars; `None` when one of those that must be there is missing or unreadable.
+    /// The particulars. One that must be there and is missing or unreadable is a fault already, and something
+    /// stands in for it so that the others can be held against one another.
     pub(crate) fn metadata(&mut self) -> Option<Metadata> {
         let title = self.required(Field::Title, |text| Ok::<_, NoFault>(text.to_owned()));
         let number = self.number();
@@ -62,14 +70,14 @@ impl Particulars {
             shown_until: self.day(Field::ShownUntil),
             source: self.value(Field::Source).map(|(text, _)| text.to_owned()),
             demo: self.value(Field::Demo).is_some_and(|(text, _)| text == "是"),
-            title: title?,
+            title: title.unwrap_or_default(),
             number,
             index,
-            publisher: publisher?,
-            made_on: made_on?,
-            theme: theme?,
-            genre: genre?,
-            openness: openness?,
+            publisher: publisher.or_else(|| NOBODY.parse().ok())?,
+            made_on: made_on.unwrap_or(MadeOn(LONG_AGO)),
+            theme: theme.or_else(|| "综合政务/政务公开".parse().ok())?,
+            genre: genre.or_else(|| Genre::all().next())?,
+            openness: openness.unwrap_or(Openness::Proactive),
         })
     }
 
@@ -106,6 +114,23 @@ impl Particulars {
         self.required(Field::Reach, |text| {
             Reach::read(text, reason).map_err(|bad| (bad.to_string(), bad.remedy().to_owned()))
         })
+    }
+
+    /// The particulars that could not be read so far, with those that cannot be judged without them.
+    pub(crate) fn unread(&self) -> BTreeSet<Field> {
+        let mut unread: BTreeSet<Field> = self.faults.iter().map(|fault| fault.field).collect();
+        for (without, unjudged) in [
+            (Field::MadeOn, &[Field::Index][..]),
+            (Field::Publisher, &[Field::Index, Field::Provenance]),
+            (Field::Item, &[Field::Reach, Field::ReachReason]),
+            (Field::Reach, &[Field::ReachReason]),
+            (Field::ReachReason, &[Field::Reach]),
+        ] {
+            if self.faults.iter().any(|fault| fault.field == without) {
+                unread.extend(unjudged);
+            }
+        }
+        unread
     }
 
     pub(crate) fn faults(&mut self) -> Vec<Fault> {

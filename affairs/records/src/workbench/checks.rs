@@ -84,15 +84,17 @@ async fn particulars(visit: &Visit, draft: &Draft) -> Result<Vec<Fact>, Fault> {
             false => Vec::new(),
         });
     }
-    let given = match draft.submission(today) {
-        Ok(given) => given,
+    let (given, faults, unread) = match draft.read_through(today) {
+        Ok(read) => read,
         Err(ActError::Faults(faults)) => return Ok(faults.into_iter().map(of_form).collect()),
         Err(other) => return Err(other.into_fault()),
     };
     let calendar = ledger.calendar();
     let found =
         examine(visit.house.store(), std::slice::from_ref(&given), today, &calendar).await?;
-    let facts = found.into_iter().map(|(_, fault)| of_form(fault));
+    let found = found.into_iter().map(|(_, fault)| fault);
+    let found = found.filter(|fault| !unread.contains(&fault.field));
+    let facts = faults.into_iter().chain(found).map(of_form);
     let own = |fact: &Fact| {
         draft.corrects.is_some() && matches!(fact.field, Field::Number | Field::Title)
     };

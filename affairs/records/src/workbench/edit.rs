@@ -12,7 +12,7 @@ use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit, icons};
 
 use super::checks::Checks;
-use super::diff::{Line, lines};
+use super::diff::{Differing, FILES, Line, differing, file_told, lines};
 use super::form::{DraftForm, filled};
 use super::list::state_tag;
 use super::{draft_for, hand, minute, seen, sent_to, told};
@@ -35,8 +35,10 @@ struct EditPage {
     checks: Checks,
     files: Vec<FileLine>,
     level: identity::Level,
-    /// What stands there now, where somebody else has saved since: the lines of both.
-    overtaken: Option<Vec<Line>>,
+    /// What stands there now, where somebody else has saved since.
+    overtaken: Option<Both>,
+    /// The day by which it is to be public rests on a year whose holidays have not been arranged.
+    provisional: bool,
     /// The page shows what was checked and not saved.
     unsaved: bool,
     proposal: Option<AttributeProposal>,
@@ -47,9 +49,24 @@ struct EditPage {
     today: law::Date,
 }
 
+/// What is kept and what was typed, beside one another.
+struct Both {
+    particulars: Vec<Differing>,
+    /// The lines of both texts; none where the texts are the same.
+    lines: Vec<Line>,
+}
+
+impl Both {
+    fn files_differ(&self) -> bool {
+        self.particulars.iter().any(|one| one.label == FILES)
+    }
+}
+
 struct FileLine {
     number: usize,
     name: String,
+    /// As the page names it when it is sent back.
+    told: String,
     href: String,
     size: String,
     /// The file as it came, for whoever may see it.
@@ -95,7 +112,7 @@ enum Shown<'a> {
     /// What was typed and is only checked.
     Checked,
     /// What was typed, beside what somebody else has kept meanwhile.
-    Overtaken(Vec<Line>),
+    Overtaken(Both),
 }
 
 async fn page(
@@ -112,6 +129,7 @@ async fn page(
     };
     let today = visit.house.ledger().clock().today();
     let base = format!("/gongzuo/gaojian/{}", draft.id);
+    let calendar = visit.house.ledger().calendar();
     let mut desk = Workbench::of(visit, clerk, "gaojian", draft.title()).await?;
     desk = desk.under("我的稿件", "/gongzuo/gaojian").saying(done, SAID);
     if overtaken.is_some() {
@@ -142,6 +160,9 @@ async fn page(
         files,
         level: desk.clerk.organ.level,
         overtaken,
+        provisional: draft
+            .due_on
+            .is_some_and(|day| calendar.is_working_day(day).is_ok_and(|known| known.provisional)),
         unsaved,
         proposal,
         held,
@@ -158,6 +179,7 @@ fn files(visit: &Visit, draft: &Draft, base: &str) -> Vec<FileLine> {
     let line = |(at, file): (usize, &crate::store::Attachment)| FileLine {
         number: at + 1,
         name: file.name.clone(),
+        told: file_told(file),
         href: visit.site.link(&format!("{base}/fujian/{}", at + 1)),
         size: crate::portal::document::size_words(file.size),
         original: None,
@@ -204,7 +226,14 @@ pub async fn act(
     match keep(&visit, &clerk, &form, &draft.id, content.clone(), false).await? {
         Kept::Kept(_) => Ok(sent_to(&visit, &to)),
         Kept::Overtaken(now) => {
-            let both = lines(&now.content.body, &content.body);
+            let named: Vec<&str> = form.all("fujian").collect();
+            let mut both = Both {
+                particulars: differing(&now.content, &content, &named),
+                lines: lines(&now.content.body, &content.body),
+            };
+            if !both.lines.iter().any(Line::differs) {
+                both.lines.clear();
+            }
             let shown =
                 Draft { content: Content { files: now.content.files.clone(), ..content }, ..*now };
             let page = page(&visit, clerk, shown, Shown::Overtaken(both)).await?;
@@ -348,8 +377,9 @@ impl EditPage {
     fn verdict(&self) -> String {
         match (self.checks.errors(), self.checks.list.len()) {
             (0, 0) => "没有发现问题".into(),
-            (0, all) => format!("{all} 处要看一看"),
-            (errors, _) => format!("{errors} 处要改"),
+            (0, all) => format!("{all} 处提醒"),
+            (errors, all) if errors == all => format!("{errors} 处要改"),
+            (errors, all) => format!("{errors} 处要改，{} 处提醒", all - errors),
         }
     }
 }

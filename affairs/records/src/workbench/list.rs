@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Html;
-use law::Date;
+use law::{Date, WorkCalendar};
 use serde::Deserialize;
 use web::components::{Empty, Tag, Tone};
 use web::workbench::Workbench;
@@ -32,7 +32,8 @@ struct Row {
     href: String,
     tag: Tag,
     openness: String,
-    due: Option<(Tag, Date)>,
+    /// The mark, the day, and whether it is 暂定.
+    due: Option<(Tag, Date, bool)>,
     author: String,
     changed: String,
     note: String,
@@ -86,7 +87,9 @@ pub async fn show(
     let any = !visible.is_empty();
     let visible = visible.into_iter().filter(|line| wish.wants(line));
     let (own, others): (Vec<_>, Vec<_>) = visible.partition(|line| line.author == clerk.id);
-    let rows = |lines: Vec<DraftLine>| lines.iter().map(|line| row(&visit, line, today)).collect();
+    let calendar = visit.house.ledger().calendar();
+    let row = |line: &DraftLine| row(&visit, line, today, &calendar);
+    let rows = |lines: Vec<DraftLine>| lines.iter().map(row).collect();
     let groups = vec![("我起草的", rows(own)), ("本机关其他人起草的", rows(others))];
     let groups = groups.into_iter().filter(|(_, rows): &(_, Vec<Row>)| !rows.is_empty()).collect();
     let may_create = clerk.has_power("record.create");
@@ -107,12 +110,12 @@ pub(super) fn may_see(clerk: &Clerk, line: &DraftLine) -> bool {
         || withheld && clerk.may("record.read_withheld", &tie).is_ok()
 }
 
-fn row(visit: &Visit, line: &DraftLine, today: Date) -> Row {
+fn row(visit: &Visit, line: &DraftLine, today: Date, calendar: &WorkCalendar) -> Row {
     let open = matches!(line.state, DraftState::Draft | DraftState::Returned);
     let published = line.state == DraftState::Published;
     let due = line.due_on.filter(|_| !published).map(|day| {
         let tag = if day < today { Tag::over("已逾期") } else { Tag::plain("应公开") };
-        (tag, day)
+        (tag, day, calendar.is_working_day(day).is_ok_and(|known| known.provisional))
     });
     let review = line.review_on.map(|day| format!("复核日期 {day}")).unwrap_or_default();
     let corrects = if line.corrects { "更正稿" } else { "" };

@@ -85,7 +85,12 @@ async fn taken(
 ) -> Result<Response, Fault> {
     let unit = unit_of(&visit, id).await?;
     let publishers = visit.house.publishers();
-    let act = act_of(&publishers, &unit, of)?;
+    let returns = form.get("do") == "return";
+    let act = match (of, returns && unit.review().owes_first()) {
+        // Whoever may sign what is urgent before its 初审 may also return it.
+        (Step::Signature, true) => EMERGENCY,
+        _ => act_of(&publishers, &unit, of)?,
+    };
     if let Some(away) = again(&visit, &clerk, id, act) {
         return Ok(away);
     }
@@ -93,7 +98,6 @@ async fn taken(
     // Whoever is asked and agrees need not say more than that; a return without a reason comes back.
     let told = if of.has_partner() && reason.is_empty() { of.name() } else { reason.as_str() };
     admit(&clerk, &unit, act, Some(told).filter(|told| !told.is_empty()))?;
-    let returns = form.get("do") == "return";
     let verdict = if returns { Verdict::Return(reason.clone()) } else { Verdict::Pass };
     let taking = Taking { step: of, partner: form.get("partner"), verdict: &verdict };
     let by = Signatory::of(&clerk);
@@ -163,15 +167,16 @@ pub async fn schedule(
         return answered(visit, clerk, &unit, outcome, "unscheduled", ("shijian", String::new()))
             .await;
     }
-    let outcome = match moment_in_china(form.get("shijian")) {
+    let typed = form.get("shijian").trim().to_owned();
+    let outcome = match moment_in_china(&typed) {
         Some(at) => scheduling::keep(desk, &publishers, &id, &by, at).await,
         None => {
-            let words = "没有看懂时间。请按 2026-12-31T09:00 这样写年月日和时间。".to_owned();
-            let told = Told { reason: String::new(), error: Some(("shijian", words)) };
+            let told =
+                Told { typed, error: Some(("shijian", "请选日期和时间。".to_owned())) };
             return Ok(page(&visit, clerk, &unit, "", told).await?.into_response());
         }
     };
-    answered(visit, clerk, &unit, outcome, "scheduled", ("shijian", String::new())).await
+    answered(visit, clerk, &unit, outcome, "scheduled", ("shijian", typed)).await
 }
 
 /// A day and time as a form sends it, in China.
@@ -204,7 +209,7 @@ pub async fn hasten(
     let reason = form.get("yingji").to_owned();
     let desk = desk_of(&visit, &clerk).await?;
     let outcome = urgency::keep(desk, &id, &Signatory::of(&clerk), &reason).await;
-    answered(visit, clerk, &unit, outcome, "hastened", ("yingji", String::new())).await
+    answered(visit, clerk, &unit, outcome, "hastened", ("yingji", reason)).await
 }
 
 /// 应急签发并发布.
@@ -237,7 +242,7 @@ async fn answered(
     unit: &Unit,
     outcome: Result<(), ActError>,
     done: &str,
-    (field, reason): (&'static str, String),
+    (field, typed): (&'static str, String),
 ) -> Result<Response, Fault> {
     let page_of_unit = page_of(&clerk, &unit.id);
     let to = |done: &str| visit.site.link(&format!("{page_of_unit}?done={done}"));
@@ -249,7 +254,7 @@ async fn answered(
             Ok(see(&to("lapsed")))
         }
         Err(error) => {
-            let told = Told { reason, error: Some((field, words_of(error)?)) };
+            let told = Told { typed, error: Some((field, words_of(error)?)) };
             let fresh = unit_of(&visit, &unit.id).await?;
             Ok(page(&visit, clerk, &fresh, "", told).await?.into_response())
         }

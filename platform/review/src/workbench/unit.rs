@@ -40,7 +40,8 @@ struct UnitPage {
     facts: Facts,
     record: Vec<Entry>,
     path: String,
-    reason: String,
+    /// What was typed into the field that came back.
+    typed: String,
     errors: Vec<FieldError>,
 }
 
@@ -151,8 +152,8 @@ pub async fn show(
 /// What the clerk has filled in, and what was wrong with it.
 #[derive(Default)]
 pub(super) struct Told {
-    /// The reason written.
-    pub reason: String,
+    /// What was typed into the field.
+    pub typed: String,
     /// The field and what is wrong with it.
     pub error: Option<(&'static str, String)>,
 }
@@ -215,7 +216,7 @@ pub(super) async fn page(
         facts: facts(unit, organ, &names),
         record: record(unit),
         path: visit.site.link(&unit_path(&unit.id)),
-        reason: told.reason,
+        typed: told.typed,
         errors,
         pieces,
         desk,
@@ -477,6 +478,11 @@ impl UnitPage {
     fn wrong(&self, field: &str) -> Option<&str> {
         let found = self.errors.iter().find(|error| error.field == field);
         found.map(|error| error.message.as_str())
+    }
+
+    /// What was typed into a field that came back.
+    fn typed(&self, field: &str) -> &str {
+        self.wrong(field).map(|_| self.typed.as_str()).unwrap_or_default()
     }
 
     /// What the pieces are called together.

@@ -87,8 +87,8 @@ impl Todo {
     /// of the week count.
     pub(super) fn urgency(&self, today: Date, calendar: &WorkCalendar) -> (Urgency, Option<Tag>) {
         let between = |from: Date, to: Date| match calendar.working_days_between(from, to) {
-            Ok(days) => days.value.0,
-            Err(_) => u32::try_from((to - from).get_days()).unwrap_or_default(),
+            Ok(days) => (days.value.0, "个工作日"),
+            Err(_) => (u32::try_from((to - from).get_days()).unwrap_or_default(), "天"),
         };
         let (urgency, tag) = match self.clock {
             // Where no rule sets a day there is nothing to say of one.
@@ -97,16 +97,16 @@ impl Todo {
                 (Urgency::Stopped, Tag::marked(Tone::Plain, icons::PAUSE, "计时已停"))
             }
             Clock::Due(day) if day < today => {
-                let late = between(day, today);
+                let (late, _) = between(day, today);
                 let words =
                     if late == 0 { "已逾期".into() } else { format!("逾期 {late} 天") };
                 (Urgency::Overdue, Tag::over(words))
             }
             Clock::Due(day) => match between(today, day) {
-                0 => (Urgency::Soon, Tag::warn("今天到期")),
-                left @ 1..=SOON => (Urgency::Soon, Tag::warn(format!("剩 {left} 天"))),
-                left => {
-                    let words = format!("剩 {left} 天");
+                (0, _) => (Urgency::Soon, Tag::warn("今天到期")),
+                (left @ 1..=SOON, unit) => (Urgency::Soon, Tag::warn(format!("剩 {left} {unit}"))),
+                (left, unit) => {
+                    let words = format!("剩 {left} {unit}");
                     (Urgency::Later, Tag::marked(Tone::Good, icons::CLOCK, words))
                 }
             },
@@ -131,7 +131,8 @@ mod tests {
             (Clock::Due(friday), Urgency::Soon, "今天到期"),
             // A weekend day counts for nothing, but it is not yet past.
             (Clock::Due(day(2026, 9, 19)), Urgency::Soon, ""),
-            (Clock::Due(day(2026, 9, 30)), Urgency::Later, "剩"),
+            (Clock::Due(day(2026, 9, 22)), Urgency::Soon, "剩 2 个工作日"),
+            (Clock::Due(day(2026, 9, 28)), Urgency::Later, "个工作日"),
             (Clock::Open, Urgency::Later, ""),
             (Clock::Stopped, Urgency::Stopped, "计时已停"),
         ] {
