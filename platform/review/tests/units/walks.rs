@@ -285,10 +285,10 @@ async fn in_the_urgent_path_only_the_first_review_follows_and_within_one_working
         }
         let unit = urgent(ground, "一").await;
         let early = refusal(ground.pass(&unit, Step::Signature, &signer).await);
-        assert_eq!(early, Refused::NotItsTurn(Step::Signature, Some(Step::First)));
+        assert_eq!(early, Refused::NotItsTurn(Step::Signature, Some(Step::Secrecy)));
         assert_eq!(
             refusal(ground.publish(&unit, &signer).await),
-            Refused::NotCleared(Some(Step::First))
+            Refused::NotCleared(Some(Step::Secrecy))
         );
         ground.pass(&unit, Step::Secrecy, &secrecy).await.expect("passes");
         ground.pass(&unit, Step::Signature, &signer).await.expect("signs");
