@@ -79,6 +79,8 @@ pub enum Block {
         /// The items.
         items: Vec<String>,
     },
+    /// What follows begins on a new page, such as a slip to be sent back.
+    NewPage,
 }
 
 /// 版记, at the foot of the last page.
@@ -163,7 +165,7 @@ impl Article {
                 Block::Table { header, rows, .. } => {
                     value["blocks"][at]["widths"] = width::of_columns(header, rows).into();
                 }
-                Block::Paragraph { .. } | Block::List { .. } => {}
+                Block::Paragraph { .. } | Block::List { .. } | Block::NewPage => {}
             }
         }
         value["title_lines"] = serde_json::to_value(self.title_lines()).map_err(failed)?;

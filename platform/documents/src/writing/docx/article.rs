@@ -130,6 +130,10 @@ fn push_block(body: &mut Vec<Node>, block: &Block) {
             }
         }
         Block::Table { caption, header, rows } => push_table(body, caption, header, rows),
+        Block::NewPage => {
+            let page = Node::new("w:br").with("w:type", "page");
+            body.push(flat(Stand::Left).add(Node::new("w:r").holding([page])).node());
+        }
     }
 }
 
