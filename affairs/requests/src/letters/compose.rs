@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use documents::writing::{Article, Block, WriteError};
 use law::{Date, Provision};
 use requests_rules::{
-    ApplicantClass, Letter as Kind, Recipient, Recourse, RemedyRoute, chinese_day,
+    ApplicantClass, Letter as Kind, OpinionEffect, Recipient, Recourse, RemedyRoute, chinese_day,
 };
 use serde::{Deserialize, Serialize};
 
@@ -145,7 +145,7 @@ pub fn compose(
     let mut values: BTreeMap<Field, Value> = common(sender, case, contents);
     values.extend(contents.fields(case, on));
     values.extend(remedy.clone().map(|words| (Field::Remedy, words.into())));
-    let blocks = written(text, &values)?;
+    let (blocks, annex) = written(text, &values)?;
     let kind = contents.letter();
     let filed = kind.to() == Recipient::File;
     let article = Article {
@@ -154,7 +154,8 @@ pub fn compose(
         title: kind.title().to_owned(),
         addressee: addressee(kind, case, contents),
         blocks,
-        attachments: contents.enclosures().to_vec(),
+        attachments: enclosed(contents, &annex),
+        annex,
         signature: Some(sender.organ.clone()),
         date: Some(on),
         made: Some(on),
@@ -206,7 +207,10 @@ fn common(sender: &Sender, case: &CaseFacts, contents: &Contents) -> BTreeMap<Fi
 
 /// The provisions, those of one statute told after its name once.
 fn basis(contents: &Contents) -> String {
-    let own = [contents.letter().basis()];
+    let own = match contents {
+        Contents::Organ { standing, .. } => [OpinionEffect::Weigh.basis(*standing)],
+        other => [other.letter().basis()],
+    };
     let provisions: &[Provision] = match contents {
         Contents::Answer(answer) => answer.kind.basis,
         _ => &own,
@@ -232,14 +236,25 @@ fn addressee(kind: Kind, case: &CaseFacts, contents: &Contents) -> Option<String
     }
 }
 
-/// The paragraphs with everything in its place.
-fn written(text: &Text, values: &BTreeMap<Field, Value>) -> Result<Vec<Block>, Unwritten> {
+fn enclosed(contents: &Contents, annex: &[Block]) -> Vec<String> {
+    let mut names = contents.enclosures().to_vec();
+    if !annex.is_empty() {
+        names.push("回执".to_owned());
+    }
+    names
+}
+
+/// The paragraphs with everything in its place: those that are signed, and those on pages after.
+fn written(
+    text: &Text,
+    values: &BTreeMap<Field, Value>,
+) -> Result<(Vec<Block>, Vec<Block>), Unwritten> {
     let filled = |field: &Field| values.get(field).is_some_and(|value| !value.is_empty());
-    let mut blocks = Vec::new();
-    let mut empty = Vec::new();
+    let (mut signed, mut annex, mut empty) = (Vec::new(), Vec::new(), Vec::new());
+    let mut blocks = &mut signed;
     for line in &text.lines {
         let Line::Paragraph { if_known, parts } = line else {
-            blocks.push(Block::NewPage);
+            blocks = &mut annex;
             continue;
         };
         let lacking = parts.iter().filter_map(|part| match part {
@@ -248,13 +263,13 @@ fn written(text: &Text, values: &BTreeMap<Field, Value>) -> Result<Vec<Block>, U
         });
         let lacking: Vec<Field> = lacking.collect();
         if lacking.is_empty() {
-            push_line(&mut blocks, parts, values);
+            push_line(blocks, parts, values);
         } else if !if_known {
             empty.extend(lacking);
         }
     }
     if empty.is_empty() {
-        return Ok(blocks);
+        return Ok((signed, annex));
     }
     empty.sort();
     empty.dedup();
@@ -268,7 +283,8 @@ fn push_line(blocks: &mut Vec<Block>, parts: &[Part], values: &BTreeMap<Field, V
                 let numbered = items.iter().enumerate();
                 blocks.extend(numbered.map(|(at, item)| {
                     let item = item.trim();
-                    Block::paragraph(format!("{}. {item}", at + 1))
+                    let stop = if item.ends_with(['。', '；', '！', '？']) { "" } else { "。" };
+                    Block::paragraph(format!("{}. {item}{stop}", at + 1))
                 }));
                 return;
             }

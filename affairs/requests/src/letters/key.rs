@@ -156,13 +156,13 @@ impl TextKey {
             ],
             Kind::CorrectionNotice => &[(Field::Items, Must), (Field::CorrectionPeriod, Must)],
             Kind::ThirdPartyInquiry => &[
-                (Field::Asked, Must),
+                (Field::Asked, May),
                 (Field::AskedAbout, Must),
                 (Field::OpinionPeriod, Must),
                 (Field::Slip, Must),
             ],
             Kind::OrganInquiry => &[
-                (Field::Asked, Must),
+                (Field::Asked, May),
                 (Field::AskedWhy, May),
                 (Field::AskedAbout, Must),
                 (Field::OpinionWanted, Must),
@@ -182,7 +182,7 @@ impl TextKey {
                 (Field::FeePeriod, Must),
             ],
             Kind::DecisionToThirdParty => {
-                &[(Field::Asked, Must), (Field::Disclosed, Must), (Field::Reason, Must)]
+                &[(Field::Asked, May), (Field::Disclosed, Must), (Field::Reason, Must)]
             }
             Kind::RectificationAnswer => {
                 &[(Field::RectificationOutcome, Must), (Field::Reason, Must)]

@@ -1,7 +1,8 @@
 //! 标准文本: paragraphs with places, read and checked when they are saved.
 //!
 //! A line is a paragraph. `{登记编号}` is a place. A line that begins with 【如有】 falls away when one of
-//! its places is not known. 【另页】 on a line of its own begins a new page.
+//! its places is not known. What
+//! follows 【另页】 on a line of its own stands on a page after the signature.
 
 use super::field::{Field, Shape};
 use super::key::{Need, TextKey};
