@@ -1,0 +1,68 @@
+//! The queries of 依申请公开; only this room reads and writes its tables.
+//!
+//! [`Filing`] is a row of the register, [`Case`] the file: the filing with everything that happened to it
+//! and the clock that makes of it. Who asked stands in neither; [`Particulars`] are opened with the keys.
+
+mod applicants;
+mod case;
+mod events;
+mod files;
+mod filings;
+pub(crate) mod intakes;
+mod letters;
+mod register;
+mod serials;
+mod several;
+mod writing;
+
+use secrets::Refused;
+use store::StoreError;
+
+pub use applicants::{Particulars, masked};
+pub use case::{Case, Projection};
+pub use events::CaseEvent;
+pub(crate) use files::name_place;
+pub use files::{CaseFile, Purpose};
+pub use filings::{Filing, FilingState};
+pub use letters::IssuedLetter;
+pub use register::{Line, Mark, Page, Query, Tally};
+pub use several::Several;
+pub(crate) use several::earlier;
+
+/// What the acts put into the tables.
+pub(crate) mod putting {
+    pub(crate) use super::events::NewEvent;
+    pub(crate) use super::filings::NewFiling;
+    pub(crate) use super::serials::{letter_number, next, request_number};
+    pub(crate) use super::writing::new_key;
+}
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseError {
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is sealed cannot be opened.
+    #[error(transparent)]
+    Sealed(#[from] Refused),
+    /// The calendar does not reach the days to be counted.
+    #[error(transparent)]
+    Calendar(#[from] law::CalendarGap),
+    /// Something in a row is not what this program writes.
+    #[error("request {request}: {field} reads {text}")]
+    Unreadable {
+        /// The key of the request.
+        request: String,
+        /// The column.
+        field: &'static str,
+        /// What is in it.
+        text: String,
+    },
+}
+
+impl From<CaseError> for web::Fault {
+    fn from(error: CaseError) -> Self {
+        Self::inside(error)
+    }
+}
