@@ -6,6 +6,7 @@
 
 mod course;
 pub mod intake;
+pub mod letter_text;
 pub mod several;
 
 use std::path::PathBuf;

@@ -8,6 +8,7 @@
 pub mod acts;
 pub mod files;
 mod ledger_words;
+pub mod letters;
 pub mod store;
 
 use ::store::Migration;
@@ -15,11 +16,18 @@ use secrets::SealedColumn;
 use web::Room;
 
 /// The room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261126800,
-    name: "依申请公开",
-    sql: include_str!("../migrations/20261126800_requests.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261126800,
+        name: "依申请公开",
+        sql: include_str!("../migrations/20261126800_requests.sql"),
+    },
+    Migration {
+        number: 20261126830,
+        name: "standard texts of an organ's letters",
+        sql: include_str!("../migrations/20261126830_letter_texts.sql"),
+    },
+];
 
 /// What of the room is sealed, for whoever seals it anew with another key.
 pub const SEALED: &[SealedColumn] = &[

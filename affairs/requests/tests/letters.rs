@@ -216,7 +216,7 @@ fn an_answer_of_2023_tells_the_remedies_of_2023() {
     let contents = Contents::Answer(AnswerContents::of(kind).with(Fact::Reason, "理由"));
     let text = standard_text(TextKey::of_answer(kind)).expect("a text");
     let on = day(2023, 12, 29);
-    let letter = compose(&text, &sender(), &case(), "云府办公开答复〔2023〕9号", (on, false), &contents);
+    let letter = compose(&text, &sender(), &case(), "答复〔2023〕9号", (on, false), &contents);
     let remedy = letter.expect("written").remedy.expect("told");
     assert!(remedy.contains("也可以") && !remedy.contains("应当先"), "{remedy}");
 }

@@ -55,7 +55,7 @@ pub struct Letter {
     pub kind: Kind,
     /// The code of the answer, where it is one.
     pub code: Option<String>,
-    /// Its number.
+    /// Its number in full: 云府办公开答复〔2026〕1号.
     pub number: String,
     /// The version of the text it was made from; 0 is the platform's.
     pub text_version: i64,
@@ -120,7 +120,7 @@ impl Sender {
     }
 }
 
-/// Writes a letter on a day. `electronic`: it will be served that way, and must name the online way to
+/// Writes a letter on a day. `number` is what follows the organ's 机关代字: 答复〔2026〕1号. `electronic`: it will be served that way, and must name the online way to
 /// 复议 (行政复议法第二十二条).
 ///
 /// # Errors
@@ -138,6 +138,10 @@ pub fn compose(
         let (found, wanted) = (text.key().title(on), key.title(on));
         return Err(Unwritten::OtherText { found, wanted });
     }
+    if sender.mark.trim().is_empty() {
+        return Err(Unwritten::Unset("机关代字"));
+    }
+    let number = format!("{}{number}", sender.mark.trim());
     let remedy = match remedy_route(contents) {
         Some((route, called)) => Some(route.words_of(called, on, &sender.recourse(electronic)?)),
         None => None,
@@ -150,7 +154,7 @@ pub fn compose(
     let filed = kind.to() == Recipient::File;
     let article = Article {
         letterhead: (!filed).then(|| sender.organ.clone()),
-        number: Some(number.to_string()),
+        number: Some(number.clone()),
         title: kind.title().to_owned(),
         addressee: addressee(kind, case, contents),
         blocks,
@@ -164,7 +168,7 @@ pub fn compose(
     Ok(Letter {
         kind,
         code: key.code().map(str::to_owned),
-        number: number.to_owned(),
+        number,
         text_version: text.version(),
         remedy,
         article,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use law::{Date, WorkingDays, day};
 use requests::letters::{
-    AnswerContents, CaseFacts, Contents, Filed, Letter, LetterNumber, Sender, TextKey, Unwritten,
+    AnswerContents, CaseFacts, Contents, Filed, Letter, Sender, TextKey, Unwritten,
     compose, standard_text,
 };
 use requests_rules::{
@@ -37,7 +37,7 @@ pub fn case() -> CaseFacts {
 }
 
 pub fn number(letter: Kind) -> String {
-    LetterNumber::of("云府办公开", letter, 2026, 12).to_string()
+    format!("{}〔2026〕12号", letter.serial())
 }
 
 /// The facts of every kind of answer.
@@ -170,7 +170,7 @@ pub fn others() -> Vec<(TextKey, Contents)> {
             department: "厦门市市政园林局，电话0592-0000002（供水）".into(),
         },
         Contents::ServiceProof {
-            letters: vec![("政府信息公开申请答复书".into(), number(Kind::Answer))],
+            letters: vec![("政府信息公开申请答复书".into(), format!("云府办公开{}", number(Kind::Answer)))],
             addressee: ("林秀英".into(), "厦门市云湖区某某路2号".into()),
             method: ServingMethod::Post,
         },
@@ -190,7 +190,7 @@ fn pieces() -> Vec<Filed> {
     let piece = |piece, title: &str, number: Option<Kind>, on, pages| Filed {
         piece,
         title: title.to_owned(),
-        number: number.map(self::number),
+        number: number.map(|letter| format!("云府办公开{}", self::number(letter))),
         on,
         pages,
     };
