@@ -184,7 +184,8 @@ impl IdentityProof {
         }
     }
 
-    fn number(&self) -> &str {
+    /// The number on it, in full.
+    pub fn number(&self) -> &str {
         match self {
             Self::ResidentCard(number) => number.as_str(),
             Self::CreditCode(code) => code.as_str(),

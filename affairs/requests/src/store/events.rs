@@ -1,0 +1,147 @@
+//! 经过: what happened to a request, in the order of writing down. Only ever added to.
+
+use law::Date;
+use requests_rules::{Event, Happening};
+use serde_json::Value as Json;
+use store::{FromQueryResult, Statements, StoreError, Transaction};
+
+use super::CaseError;
+use super::writing::{self, Columns, known_day};
+
+/// Something that happened to a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseEvent {
+    /// Its place in the order of writing down, from 1.
+    pub ordinal: i64,
+    /// The act: `intake`, `correction_notice`.
+    pub kind: String,
+    /// The day it happened.
+    pub happened_on: Date,
+    /// What it does to the clock; none where that goes on.
+    pub happening: Option<Happening>,
+    /// What people read of it; never who asked.
+    pub facts: Json,
+    /// The key of what it is about: a letter, an opinion, an answer; empty for none.
+    pub subject: String,
+    /// When it was written down, as stored.
+    pub recorded_at: String,
+    /// Who did it, by key; empty for the applicant, a third party, the clock.
+    pub person: String,
+    /// What that person is called.
+    pub name: String,
+}
+
+#[derive(FromQueryResult)]
+pub(crate) struct Row {
+    request: String,
+    ordinal: i64,
+    kind: String,
+    happened_on: String,
+    happening: Option<String>,
+    facts: String,
+    subject: String,
+    recorded_at: String,
+    person: String,
+    name: String,
+}
+
+const COLUMNS: &str = "e.request, e.ordinal, e.kind, e.happened_on, e.happening, e.facts, e.subject, \
+                       e.recorded_at, e.person, e.name";
+
+/// An event on its way into the list.
+pub(crate) struct NewEvent<'a> {
+    pub request: &'a str,
+    pub event: &'a CaseEvent,
+    pub person_for: Option<&'a str>,
+}
+
+impl CaseEvent {
+    /// What happened to a request, in the order of writing down.
+    ///
+    /// # Errors
+    /// The database refuses, or a row cannot be read.
+    pub async fn of(from: &impl Statements, request: &str) -> Result<Vec<Self>, CaseError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM request_event e WHERE e.request = $1 ORDER BY e.ordinal"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![request.into()]).await?;
+        rows.into_iter().map(|row| row.event().map(|(_, event)| event)).collect()
+    }
+
+    /// What moves the clocks of all open requests that have one, each request's together in order.
+    ///
+    /// # Errors
+    /// The database refuses, or a row cannot be read.
+    pub(crate) async fn of_open(
+        from: &impl Statements,
+        until: Option<Date>,
+    ) -> Result<Vec<(String, Self)>, CaseError> {
+        let due = if until.is_some() { "AND r.next_on <= $1" } else { "" };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM request r JOIN request_event e ON e.request = r.id
+              WHERE r.closed_on IS NULL {due} AND e.happening IS NOT NULL
+              ORDER BY e.request, e.ordinal"
+        );
+        let values = until.map(|day| day.to_string().into()).into_iter().collect();
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        rows.into_iter().map(Row::event).collect()
+    }
+
+    /// As the rules are told it; none where the clock goes on.
+    pub fn told(&self) -> Option<Event> {
+        let what = self.happening.clone()?;
+        Some(Event::new(self.happened_on, what))
+    }
+}
+
+impl NewEvent<'_> {
+    pub(crate) async fn add(&self, change: &Transaction) -> Result<(), StoreError> {
+        let event = self.event;
+        let happening = event.happening.as_ref().map(|one| serde_json::json!(one).to_string());
+        let columns: Columns = vec![
+            ("id", writing::new_key().into()),
+            ("request", self.request.into()),
+            ("ordinal", event.ordinal.into()),
+            ("kind", event.kind.clone().into()),
+            ("happened_on", event.happened_on.to_string().into()),
+            ("happening", happening.into()),
+            ("facts", event.facts.to_string().into()),
+            ("subject", event.subject.clone().into()),
+            ("recorded_at", event.recorded_at.clone().into()),
+            ("person", event.person.clone().into()),
+            ("person_for", self.person_for.map(str::to_owned).into()),
+            ("name", event.name.clone().into()),
+        ];
+        writing::add(change, "request_event", columns).await
+    }
+}
+
+impl Row {
+    fn event(self) -> Result<(String, CaseEvent), CaseError> {
+        let happening = match self.happening {
+            None => None,
+            Some(text) => match serde_json::from_str(&text) {
+                Ok(happening) => Some(happening),
+                Err(_) => {
+                    return Err(CaseError::Unreadable {
+                        request: self.request,
+                        field: "happening",
+                        text,
+                    });
+                }
+            },
+        };
+        let event = CaseEvent {
+            ordinal: self.ordinal,
+            kind: self.kind,
+            happened_on: known_day(&self.happened_on),
+            happening,
+            facts: serde_json::from_str(&self.facts).unwrap_or_default(),
+            subject: self.subject,
+            recorded_at: self.recorded_at,
+            person: self.person,
+            name: self.name,
+        };
+        Ok((self.request, event))
+    }
+}

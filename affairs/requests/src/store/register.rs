@@ -1,0 +1,167 @@
+//! 台账: the requests of an organ in pages, and how many of each kind there are.
+
+use law::Date;
+use store::{FromQueryResult, Statements, StoreError, Value};
+
+use super::CaseError;
+use super::filings::{COLUMNS, Filing, FilingState, Row};
+
+/// Which requests of an organ are listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Query {
+    /// Closed ones, the newest first; otherwise open ones, the most urgent first.
+    pub closed: bool,
+    /// Only in this state.
+    pub state: Option<FilingState>,
+    /// Only whose last day is past on this day.
+    pub overdue_on: Option<Date>,
+    /// Only those of this 经办人, by key.
+    pub officer: Option<String>,
+    /// Only whose number or title has these words.
+    pub words: Option<String>,
+    /// After this one.
+    pub after: Option<Mark>,
+}
+
+/// Where a page ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The day by which the list is in order, as stored.
+    pub on: String,
+    /// The key.
+    pub id: String,
+}
+
+/// A row of the list.
+pub type Line = Filing;
+
+/// A page of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// Its rows.
+    pub lines: Vec<Line>,
+    /// Where the next page begins; none at the end.
+    pub next: Option<Mark>,
+}
+
+/// How many requests of an organ stand how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, FromQueryResult)]
+pub struct Tally {
+    /// Open ones.
+    pub open: i64,
+    /// Waiting to be confirmed.
+    pub unconfirmed: i64,
+    /// Running, and the last day is past.
+    pub overdue: i64,
+    /// Running, and the last day is one of the next (see [`Page::tally`]).
+    pub soon: i64,
+    /// Standing still: opinions, corrections, payments awaited.
+    pub stopped: i64,
+    /// The applicant let his period pass; a decision waits.
+    pub lapsed: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Sorted {
+    id: String,
+    sort_on: String,
+}
+
+impl Page {
+    /// A page of so many rows.
+    ///
+    /// # Errors
+    /// The database refuses, or a row cannot be read.
+    pub async fn of(
+        from: &impl Statements,
+        organ: &str,
+        query: &Query,
+        rows: u16,
+    ) -> Result<Self, CaseError> {
+        let (filter, mut values) = query.filter(organ);
+        let order = if query.closed { "DESC" } else { "ASC" };
+        values.push(i64::from(rows + 1).into());
+        let most = values.len();
+        let sql = format!(
+            "SELECT r.id, r.sort_on FROM request r WHERE {filter}
+              ORDER BY r.sort_on {order}, r.id {order} LIMIT ${most}"
+        );
+        let mut found: Vec<Sorted> = from.all(&sql, values).await?;
+        let more = found.len() > usize::from(rows);
+        found.truncate(usize::from(rows));
+        let next = found.last().filter(|_| more);
+        let next = next.map(|last| Mark { on: last.sort_on.clone(), id: last.id.clone() });
+        Ok(Self { lines: Self::lines(from, &found).await?, next })
+    }
+
+    async fn lines(from: &impl Statements, found: &[Sorted]) -> Result<Vec<Line>, CaseError> {
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        let marks: Vec<_> = (1..=found.len()).map(|at| format!("${at}")).collect();
+        let sql = format!("SELECT {COLUMNS} FROM request r WHERE r.id IN ({})", marks.join(", "));
+        let values = found.iter().map(|one| one.id.clone().into()).collect();
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        let mut lines = rows.into_iter().map(Row::filing).collect::<Result<Vec<_>, _>>()?;
+        let place = |id: &str| found.iter().position(|one| one.id == id);
+        lines.sort_by_key(|line| place(&line.id));
+        Ok(lines)
+    }
+
+    /// How many stand how, `soon` until that day.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn tally(
+        from: &impl Statements,
+        organ: &str,
+        (today, soon): (Date, Date),
+    ) -> Result<Tally, StoreError> {
+        let count = |what: &str| format!("CAST(COALESCE(SUM(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+        let sql = format!(
+            "SELECT COUNT(*) AS open, {} AS unconfirmed, {} AS overdue, {} AS soon, {} AS stopped,
+                    {} AS lapsed
+               FROM request WHERE organ = $1 AND open = 1",
+            count("state = 'unconfirmed'"),
+            count("state = 'running' AND due_on < $2"),
+            count("state = 'running' AND due_on >= $2 AND due_on <= $3"),
+            count("state IN ('opinion', 'correction', 'payment')"),
+            count("state = 'lapsed'"),
+        );
+        let values = vec![organ.into(), today.to_string().into(), soon.to_string().into()];
+        Ok(from.one(&sql, values).await?.unwrap_or_default())
+    }
+}
+
+impl Query {
+    fn filter(&self, organ: &str) -> (String, Vec<Value>) {
+        let mut values: Vec<Value> = vec![organ.into(), i64::from(!self.closed).into()];
+        let mut filter = String::from("r.organ = $1 AND r.open = $2");
+        let mut also = |clause: &str, value: Value| {
+            values.push(value);
+            filter += &clause.replace("$?", &format!("${}", values.len()));
+        };
+        if let Some(state) = self.state {
+            also(" AND r.state = $?", state.word().into());
+        }
+        if let Some(day) = self.overdue_on {
+            also(" AND r.state = 'running' AND r.due_on < $?", day.to_string().into());
+        }
+        if let Some(officer) = &self.officer {
+            also(" AND r.officer = $?", officer.clone().into());
+        }
+        if let Some(words) = self.words.as_ref().filter(|words| !words.trim().is_empty()) {
+            let like = words.trim().replace(['%', '_', '\\'], "");
+            also(" AND (r.title LIKE $? OR r.number LIKE $?)", format!("%{like}%").into());
+        }
+        if let Some(mark) = &self.after {
+            let than = if self.closed { "<" } else { ">" };
+            also(&format!(" AND r.sort_on {than}= $?"), mark.on.clone().into());
+            let on = values.len();
+            values.push(mark.id.clone().into());
+            let id = values.len();
+            filter += &format!(" AND (r.sort_on {than} ${on} OR r.id {than} ${id})");
+        }
+        (filter, values)
+    }
+}
