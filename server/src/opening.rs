@@ -141,8 +141,9 @@ impl Opened {
 /// What to do about keys that cannot be used.
 const KEYS: &str = "密钥在数据目录的 secrets 文件夹里, 说明见 docs/backup.md";
 
-/// Folders of the platform in a data folder: attachments, uploads as they came, the index of the search.
-const KEPT_BESIDE: [&str; 3] = ["files", "originals", "index"];
+/// Folders of the platform in a data folder: attachments, uploads as they came, the index of the search, what
+/// came with requests, the keys of personal data.
+const KEPT_BESIDE: [&str; 5] = ["files", "originals", "index", "requests", "secrets"];
 
 impl Whereabouts {
     /// A data folder, as it is without any setting.
