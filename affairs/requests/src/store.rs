@@ -3,27 +3,14 @@
 //! [`Filing`] is a row of the register, [`Case`] the file: the filing with everything that happened to it
 //! and the clock that makes of it. Who asked stands in neither; [`Particulars`] are opened with the keys.
 
-mod advice;
-mod answers;
 mod applicants;
-mod archives;
 mod case;
-mod complaints;
 mod events;
-mod fees;
-pub mod figures;
 mod files;
 mod filings;
-mod holds;
+pub(crate) mod intakes;
 mod letters;
-mod looked;
-mod moved;
-mod opinions;
-mod proposals;
-mod rectifications;
 mod register;
-mod remedies;
-mod searches;
 mod serials;
 mod several;
 mod writing;
@@ -31,28 +18,17 @@ mod writing;
 use secrets::Refused;
 use store::StoreError;
 
-pub use advice::Advice;
-pub use answers::{Answer, AnswerFacts, AnswerState, AnswerStep, AnswerVersion, ProvidedFile};
 pub use applicants::{Particulars, masked};
-pub use archives::{Archive, ArchivedPiece};
 pub use case::{Case, Projection};
-pub use complaints::{ComplaintCase, Complainant};
 pub use events::CaseEvent;
-pub use fees::Fee;
+pub(crate) use files::name_place;
 pub use files::{CaseFile, Purpose};
 pub use filings::{Filing, FilingState};
-pub use holds::Hold;
 pub use letters::IssuedLetter;
-pub use moved::DueMoved;
-pub use opinions::{Asked, OpinionCase, ThirdParty};
-pub use proposals::{Proposal, ProposalKind};
-pub use rectifications::{RectificationCase, RectificationWish};
 pub use register::{Line, Mark, Page, Query, Tally};
-pub use remedies::{RemedyCase, RemedyKind, RemedyResult};
-pub use searches::KeptSearch;
 pub use several::Several;
+pub(crate) use several::earlier;
 
-pub use looked::Looked;
 /// What the acts put into the tables.
 pub(crate) mod putting {
     pub(crate) use super::events::NewEvent;

@@ -40,7 +40,8 @@ impl Particulars {
         sealer: &Sealer,
         request: &str,
     ) -> Result<Option<Self>, CaseError> {
-        let sql = "SELECT id, sealed FROM request_applicant WHERE request = $1 ORDER BY id DESC LIMIT 1";
+        let sql =
+            "SELECT id, sealed FROM request_applicant WHERE request = $1 ORDER BY id DESC LIMIT 1";
         let row: Option<Row> = from.one(sql, vec![request.into()]).await?;
         let Some(row) = row.filter(|row| !row.sealed.is_empty()) else { return Ok(None) };
         let text = sealer.open_text(place(&row.id), &row.sealed)?;
@@ -99,7 +100,8 @@ pub(crate) async fn identity_of(
     struct Marked {
         identity_mark: String,
     }
-    let sql = "SELECT identity_mark FROM request_applicant WHERE request = $1 ORDER BY id DESC LIMIT 1";
+    let sql =
+        "SELECT identity_mark FROM request_applicant WHERE request = $1 ORDER BY id DESC LIMIT 1";
     let row: Option<Marked> = from.one(sql, vec![request.into()]).await?;
     Ok(row.map(|row| row.identity_mark).unwrap_or_default())
 }

@@ -194,10 +194,9 @@ impl Projection {
                 Self { next_on: next_of(waiting), ..Self::plain(state) }
             }
             Standing::Abandoned { .. } => Self::plain(FilingState::Lapsed),
-            Standing::Replied { due, .. } => Self {
-                reached_on: due.map(|due| due.date),
-                ..Self::plain(FilingState::Answered)
-            },
+            Standing::Replied { due, .. } => {
+                Self { reached_on: due.map(|due| due.date), ..Self::plain(FilingState::Answered) }
+            }
             Standing::Withdrawn { .. } => Self::plain(FilingState::Withdrawn),
         }
     }

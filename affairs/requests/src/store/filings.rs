@@ -1,9 +1,7 @@
 //! 登记: a row of the register.
 
 use law::{Counted, Date};
-use requests_rules::{
-    ApplicantClass, Arrival, Channel, DeliveryWay, ProvidedForm, Wanted,
-};
+use requests_rules::{ApplicantClass, Arrival, Channel, DeliveryWay, ProvidedForm, Wanted};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 
 use super::CaseError;
@@ -154,8 +152,7 @@ impl Row {
             read(&self.channel).ok_or_else(|| unreadable("channel", &self.channel))?;
         let class: ApplicantClass =
             read(&self.class).ok_or_else(|| unreadable("class", &self.class))?;
-        let state =
-            FilingState::of(&self.state).ok_or_else(|| unreadable("state", &self.state))?;
+        let state = FilingState::of(&self.state).ok_or_else(|| unreadable("state", &self.state))?;
         let said = |text: String| Some(text).filter(|text| !text.is_empty());
         Ok(Filing {
             arrival: Arrival {
@@ -180,8 +177,7 @@ impl Row {
             form: read(&self.provided_form),
             by: read(&self.delivery_way),
             state,
-            due: day(&self.due_on)
-                .map(|date| Counted { date, provisional: self.provisional != 0 }),
+            due: day(&self.due_on).map(|date| Counted { date, provisional: self.provisional != 0 }),
             reached_on: day(&self.reached_on),
             closed_on: day(&self.closed_on),
             archived_on: day(&self.archived_on),
@@ -221,10 +217,7 @@ impl Filing {
     ///
     /// # Errors
     /// The database refuses, or the row cannot be read.
-    pub async fn numbered(
-        from: &impl Statements,
-        number: &str,
-    ) -> Result<Option<Self>, CaseError> {
+    pub async fn numbered(from: &impl Statements, number: &str) -> Result<Option<Self>, CaseError> {
         let sql = format!("SELECT {COLUMNS} FROM request r WHERE r.number = $1");
         let row: Option<Row> = from.one(&sql, vec![number.into()]).await?;
         row.map(Row::filing).transpose()
@@ -299,8 +292,7 @@ impl Filing {
 
     /// Writes who works on it.
     pub(crate) async fn assign(&self, change: &Transaction) -> Result<(), StoreError> {
-        let sql =
-            "UPDATE request SET unit = $1, officer = $2, officer_name = $3 WHERE id = $4";
+        let sql = "UPDATE request SET unit = $1, officer = $2, officer_name = $3 WHERE id = $4";
         let values = vec![
             self.unit.clone().into(),
             self.officer.clone().into(),
@@ -316,7 +308,8 @@ impl Filing {
         change: &Transaction,
         has_agent: bool,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE request SET title = $1, doc_number = $2, description = $3, wish_mark = $4,
+        let sql =
+            "UPDATE request SET title = $1, doc_number = $2, description = $3, wish_mark = $4,
                           provided_form = $5, delivery_way = $6, has_agent = $7, items = $8
                     WHERE id = $9";
         let said = |text: &Option<String>| text.clone().unwrap_or_default().into();

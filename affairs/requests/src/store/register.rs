@@ -117,7 +117,9 @@ impl Page {
         organ: &str,
         (today, soon): (Date, Date),
     ) -> Result<Tally, StoreError> {
-        let count = |what: &str| format!("CAST(COALESCE(SUM(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+        let count = |what: &str| {
+            format!("CAST(COALESCE(SUM(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS BIGINT)")
+        };
         let sql = format!(
             "SELECT COUNT(*) AS open, {} AS unconfirmed, {} AS overdue, {} AS soon, {} AS stopped,
                     {} AS lapsed

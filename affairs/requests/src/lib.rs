@@ -1,0 +1,47 @@
+//! 依申请公开 (条例第二十七条至第四十五条): intake by every channel, the file, its clock, its letters, what
+//! comes beside and after.
+//!
+//! [`store::Case`] is the file: what happened stands in one list of events, of which the rules make the
+//! clock. Who asked stands in no row that can be read without the keys (`secrets`), in no entry of the
+//! ledger, and in no file of a log; whoever decides works on the masked file.
+
+pub mod acts;
+pub mod files;
+mod ledger_words;
+pub mod store;
+
+use ::store::Migration;
+use secrets::SealedColumn;
+use web::Room;
+
+/// The room's tables.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 20261126800,
+    name: "依申请公开",
+    sql: include_str!("../migrations/20261126800_requests.sql"),
+}];
+
+/// What of the room is sealed, for whoever seals it anew with another key.
+pub const SEALED: &[SealedColumn] = &[
+    sealed("request_applicant", "sealed"),
+    sealed("request_file", "sealed"),
+    sealed("request_opinion", "sealed"),
+    sealed("request_opinion", "words"),
+    sealed("request_complaint", "sealed"),
+    sealed("request_rectification", "sealed"),
+];
+
+const fn sealed(table: &'static str, column: &'static str) -> SealedColumn {
+    SealedColumn { table, id: "id", column }
+}
+
+/// The whole room.
+pub fn room() -> Room {
+    Room {
+        name: "requests",
+        title: "依申请公开",
+        migrations: MIGRATIONS,
+        act_names: ledger_words::ACT_NAMES,
+        ..Room::default()
+    }
+}
