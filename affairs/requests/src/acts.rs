@@ -5,8 +5,11 @@
 //! the ledger.
 
 mod course;
+pub mod draft;
 pub mod intake;
 pub mod several;
+pub mod suggestion;
+pub mod tracking;
 
 use std::path::PathBuf;
 
