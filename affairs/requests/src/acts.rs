@@ -5,9 +5,12 @@
 //! the ledger.
 
 mod course;
+pub mod draft;
 pub mod intake;
 pub mod letter_text;
 pub mod several;
+pub mod suggestion;
+pub mod tracking;
 
 use std::path::PathBuf;
 

@@ -23,6 +23,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261126800_requests.sql"),
     },
     Migration {
+        number: 20261126820,
+        name: "申请人一边",
+        sql: include_str!("../migrations/20261126820_visitors.sql"),
+    },
+    Migration {
         number: 20261126830,
         name: "standard texts of an organ's letters",
         sql: include_str!("../migrations/20261126830_letter_texts.sql"),
@@ -37,6 +42,9 @@ pub const SEALED: &[SealedColumn] = &[
     sealed("request_opinion", "words"),
     sealed("request_complaint", "sealed"),
     sealed("request_rectification", "sealed"),
+    sealed("request_draft", "sealed"),
+    sealed("request_draft_file", "sealed"),
+    sealed("request_suggestion", "sealed"),
 ];
 
 const fn sealed(table: &'static str, column: &'static str) -> SealedColumn {
@@ -49,6 +57,7 @@ pub fn room() -> Room {
         name: "requests",
         title: "依申请公开",
         migrations: MIGRATIONS,
+        sealed: SEALED,
         act_names: ledger_words::ACT_NAMES,
         ..Room::default()
     }

@@ -5,6 +5,7 @@
 
 mod applicants;
 mod case;
+mod drafts;
 mod events;
 mod files;
 mod filings;
@@ -14,6 +15,8 @@ mod letters;
 mod register;
 mod serials;
 mod several;
+pub(crate) mod suggestions;
+pub(crate) mod tries;
 mod writing;
 
 use secrets::Refused;
@@ -21,6 +24,7 @@ use store::StoreError;
 
 pub use applicants::{Particulars, masked};
 pub use case::{Case, Projection};
+pub use drafts::{Draft, DraftContent, DraftFile};
 pub use events::CaseEvent;
 pub(crate) use files::name_place;
 pub use files::{CaseFile, Purpose};
@@ -30,6 +34,9 @@ pub use letters::IssuedLetter;
 pub use register::{Line, Mark, Page, Query, Tally};
 pub use several::Several;
 pub(crate) use several::earlier;
+
+pub use suggestions::{Suggested, SuggestionCase};
+pub use tries::{Coded, Tracked};
 
 /// What the acts put into the tables.
 pub(crate) mod putting {

@@ -327,13 +327,13 @@ fn drawn() -> Result<String, ActError> {
 }
 
 /// The letters of a query code: none that are taken for one another (Crockford's base 32).
-const CODE_LETTERS: [char; 32] = [
+pub(super) const CODE_LETTERS: [char; 32] = [
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J',
     'K', 'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
 ];
 
 /// How many letters a query code has, five bits each: eighty.
-const CODE_LENGTH: usize = 16;
+pub(super) const CODE_LENGTH: usize = 16;
 
 /// The query code of a form: eighty bits that nobody can tell without the key of marks, the same when the
 /// same form is sent again, so that it need not be kept.
