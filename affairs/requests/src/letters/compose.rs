@@ -42,8 +42,8 @@ pub struct CaseFacts {
     pub applicant: String,
     /// Who is addressed as 您, and who as 你单位.
     pub class: ApplicantClass,
-    /// 收到之日.
-    pub received: Date,
+    /// 收到之日; none while both sides have yet to confirm it.
+    pub received: Option<Date>,
     /// What was asked for.
     pub wanted: String,
 }
@@ -133,7 +133,7 @@ pub fn compose(
     (on, electronic): (Date, bool),
     contents: &Contents,
 ) -> Result<Letter, Unwritten> {
-    let key = wanted_key(contents);
+    let key = contents.key();
     if text.key() != key {
         let (found, wanted) = (text.key().title(on), key.title(on));
         return Err(Unwritten::OtherText { found, wanted });
@@ -175,13 +175,6 @@ pub fn compose(
     })
 }
 
-fn wanted_key(contents: &Contents) -> TextKey {
-    match contents {
-        Contents::Answer(answer) => TextKey::of_answer(answer.kind),
-        other => TextKey::plain(other.letter()),
-    }
-}
-
 /// The route, and what the letter calls itself in telling it.
 fn remedy_route(contents: &Contents) -> Option<(RemedyRoute, &'static str)> {
     match contents {
@@ -200,13 +193,18 @@ fn common(sender: &Sender, case: &CaseFacts, contents: &Contents) -> BTreeMap<Fi
         (Field::Form, case.form().into()),
         (Field::Applicant, case.applicant.as_str().into()),
         (Field::RequestNumber, case.number.as_str().into()),
-        (Field::Received, chinese_day(case.received).into()),
+        (Field::Received, received(case).into()),
         (Field::Wanted, case.wanted.trim().into()),
         (Field::Organ, sender.organ.as_str().into()),
         (Field::Basis, basis(contents).into()),
     ]);
     values.extend(sender.contact.as_deref().map(|words| (Field::Contact, words.into())));
+    values.extend(sender.payment.as_deref().map(|words| (Field::FeePayment, words.into())));
     values
+}
+
+fn received(case: &CaseFacts) -> String {
+    case.received.map_or_else(|| "双方确认之日".to_owned(), chinese_day)
 }
 
 /// The provisions, those of one statute told after its name once.
@@ -346,11 +344,12 @@ impl Letter {
         self.article.to_docx()
     }
 
-    /// The same with the applicant's name in it: it is filled in when the letter is sent.
+    /// The same with the name of the applicant or the third party in it: it is filled in where the letter
+    /// is sent, and nowhere before.
     #[must_use]
-    pub fn addressed_to(mut self, applicant: &str) -> Self {
-        if self.kind.to() == Recipient::Applicant {
-            self.article.addressee = Some(format!("{applicant}："));
+    pub fn addressed_to(mut self, name: &str) -> Self {
+        if matches!(self.kind.to(), Recipient::Applicant | Recipient::ThirdParty) {
+            self.article.addressee = Some(format!("{name}："));
         }
         self
     }

@@ -2,7 +2,7 @@
 
 use law::{Date, WorkingDays};
 use requests_rules::{
-    Charge, Consulted, FEE_PAYMENT, FeeMethod, FilePiece, Letter as Kind, RectificationOutcome,
+    Consulted, FEE_PAYMENT, FeeMethod, FilePiece, Letter as Kind, RectificationOutcome,
     ServingMethod, chinese_day,
 };
 
@@ -10,6 +10,7 @@ use super::answer::AnswerContents;
 use super::compose::CaseFacts;
 use super::field::{Field, Value};
 use super::forms::reply_slip;
+use super::key::TextKey;
 
 /// What one letter tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +57,8 @@ pub enum Contents {
     Reasons {
         /// How many, how often, since when.
         frequency: String,
-        /// By when.
-        by: Date,
+        /// By when, where a day is set.
+        by: Option<Date>,
     },
     /// 延长答复期限告知书.
     Extension {
@@ -81,10 +82,10 @@ pub enum Contents {
     Fee {
         /// The method.
         method: FeeMethod,
-        /// The sum and its tiers.
-        charge: Charge,
-        /// How it is paid.
-        payment: String,
+        /// 元.
+        amount: u64,
+        /// The sum by tiers, as [`requests_rules::Charge::shown`] tells it.
+        shown: String,
     },
     /// 答复书 or 办结告知书.
     Answer(AnswerContents),
@@ -150,6 +151,14 @@ pub struct Filed {
 }
 
 impl Contents {
+    /// The text it is written by.
+    pub const fn key(&self) -> TextKey {
+        match self {
+            Self::Answer(answer) => TextKey::of_answer(answer.kind),
+            other => TextKey::plain(other.letter()),
+        }
+    }
+
     /// The letter.
     pub const fn letter(&self) -> Kind {
         match self {
@@ -203,10 +212,11 @@ impl Contents {
                 (Field::Items, items.clone().into()),
                 (Field::CorrectionPeriod, period.to_string().into()),
             ],
-            Self::Reasons { frequency, by } => vec![
-                (Field::Frequency, frequency.as_str().into()),
-                (Field::ReasonsBy, chinese_day(*by).into()),
-            ],
+            Self::Reasons { frequency, by } => {
+                let mut fields = vec![(Field::Frequency, frequency.as_str().into())];
+                fields.extend(by.map(|day| (Field::ReasonsBy, chinese_day(day).into())));
+                fields
+            }
             Self::Extension { by, due, provisional, because } => {
                 let year = due.year();
                 let words = format!("（{year}年放假安排公布后如有变动，另行告知）");
@@ -262,17 +272,15 @@ impl Contents {
     }
 
     fn fee(&self, on: Date) -> Vec<(Field, Value)> {
-        let Self::Fee { method, charge, payment } = self else { return Vec::new() };
+        let Self::Fee { method, amount, shown } = self else { return Vec::new() };
         let period = FEE_PAYMENT.on(on).map(|period| period.value.to_string()).unwrap_or_default();
-        let shown = charge.shown(*method);
         // The last part is the sum, which has a place of its own.
         let tiers = shown.rsplit_once('；').map_or("", |(tiers, _)| tiers);
         let tiers: Vec<String> = tiers.split('；').map(str::to_owned).collect();
         vec![
             (Field::FeeMethod, method.name().into()),
             (Field::FeeTiers, tiers.into()),
-            (Field::FeeAmount, format!("{}元", charge.amount).into()),
-            (Field::FeePayment, payment.as_str().into()),
+            (Field::FeeAmount, format!("{amount}元").into()),
             (Field::FeePeriod, period.into()),
         ]
     }
@@ -333,10 +341,10 @@ fn service_table(
         row("受送达人", name.clone()),
         row("送达地址", address.clone()),
         row("送达方式", format!("{}（参照{basis}）", method.name())),
-        row("受送达人签收", "\n　　　　　　　　　　　　年　　月　　日".to_owned()),
-        row("代收人及与受送达人的关系", "\n".to_owned()),
-        row("拒收事由和见证人", "\n".to_owned()),
-        row("送达人", "\n　　　　　　　　　　　　年　　月　　日".to_owned()),
+        row("受送达人签收", "　\n　　　　　　　　　　　　年　　月　　日".to_owned()),
+        row("代收人及与受送达人的关系", "　\n　".to_owned()),
+        row("拒收事由和见证人", "　\n　".to_owned()),
+        row("送达人", "　\n　　　　　　　　　　　　年　　月　　日".to_owned()),
         row("送达证明", format!("附{}", method.proof().name())),
     ];
     Value::Table(vec!["项目".to_owned(), "内容".to_owned()], rows)

@@ -28,7 +28,7 @@ pub fn application_form(facts: &GuideFacts) -> Article {
     ];
     let forms = boxes(forms.map(|form| form.to_string()));
     let ways = boxes(DeliveryWay::ALL.map(|way| way.name().to_owned()));
-    let blank = || "\n".to_owned();
+    let blank = || "　\n　".to_owned();
     let rows = [
         ("申请人类别（选一项）", classes),
         ("姓名或者名称", blank()),
@@ -39,11 +39,11 @@ pub fn application_form(facts: &GuideFacts) -> Article {
         ("代理人姓名、证件号码（委托代理的附授权委托书，监护人代为申请的附监护关系证明）", blank()),
         ("所需信息的名称", blank()),
         ("所需信息的文号", blank()),
-        ("其他特征性描述（时间、地点、事项等，写得越具体越容易找到）", "\n\n\n".to_owned()),
+        ("其他特征性描述（时间、地点、事项等，写得越具体越容易找到）", "　\n　\n　\n　".to_owned()),
         ("提供信息的方式（选一项）", forms),
         ("获取信息的途径（选一项）", ways),
         ("需要的无障碍协助", boxes(["代为填写", "读给我听", "大字文书", "其他："].map(String::from))),
-        ("申请人签名或者盖章", "\n　　　　　　　　　　　　　　　年　　月　　日".to_owned()),
+        ("申请人签名或者盖章", "　\n　　　　　　　　　　　　　　　年　　月　　日".to_owned()),
     ];
     let header = ["项目", "内容"].map(str::to_owned).to_vec();
     let rows = rows.into_iter().map(|(label, text)| vec![label.to_owned(), text]).collect();
@@ -67,13 +67,13 @@ pub fn reply_slip(request: &str) -> Value {
     let header = ["第三方意见回执", "请填写"].map(str::to_owned).to_vec();
     let rows = [
         ("申请登记编号", request.to_owned()),
-        ("第三方名称或者姓名", "\n".to_owned()),
+        ("第三方名称或者姓名", "　\n　".to_owned()),
         ("收到征询书的日期", "　　　　年　　月　　日".to_owned()),
         ("是否同意公开（选一项）", boxes(["同意公开", "同意公开其中一部分", "不同意公开"].map(String::from))),
-        ("同意公开的部分", "\n\n".to_owned()),
-        ("不同意公开的理由", "\n\n\n\n".to_owned()),
-        ("联系人及联系方式", "\n".to_owned()),
-        ("签名或者盖章、日期", "\n　　　　　　　　　　　　年　　月　　日".to_owned()),
+        ("同意公开的部分", "　\n　\n　".to_owned()),
+        ("不同意公开的理由", "　\n　\n　\n　\n　\n　".to_owned()),
+        ("联系人及联系方式", "　\n　".to_owned()),
+        ("签名或者盖章、日期", "　\n　　　　　　　　　　　　年　　月　　日".to_owned()),
     ];
     Value::Table(header, rows.into_iter().map(|(label, text)| vec![label.to_owned(), text]).collect())
 }

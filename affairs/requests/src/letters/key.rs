@@ -167,7 +167,7 @@ impl TextKey {
                 (Field::AskedAbout, Must),
                 (Field::OpinionWanted, Must),
             ],
-            Kind::ReasonNotice => &[(Field::Frequency, Must), (Field::ReasonsBy, Must)],
+            Kind::ReasonNotice => &[(Field::Frequency, Must), (Field::ReasonsBy, IfKnown)],
             Kind::ExtensionNotice => &[
                 (Field::ExtensionReason, Must),
                 (Field::ExtendedBy, Must),

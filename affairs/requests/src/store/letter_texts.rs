@@ -59,6 +59,24 @@ impl LetterTexts {
         Ok(Self { sender, own })
     }
 
+    /// As they stood when a letter was issued.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of_letter(
+        from: &impl Statements,
+        organ: (&str, &str),
+        letter: &str,
+    ) -> Result<Self, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Issued {
+            issued_at: String,
+        }
+        let sql = "SELECT issued_at FROM request_letter WHERE id = $1";
+        let issued: Option<Issued> = from.one(sql, vec![letter.into()]).await?;
+        Self::of(from, organ, issued.as_ref().map(|one| one.issued_at.as_str())).await
+    }
+
     /// What the organ's letters need of it.
     pub const fn sender(&self) -> &Sender {
         &self.sender

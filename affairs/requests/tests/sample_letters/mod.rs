@@ -31,7 +31,7 @@ pub fn case() -> CaseFacts {
         number: "云府办〔2026〕187号".into(),
         applicant: "林秀英".into(),
         class: ApplicantClass::NaturalPerson,
-        received: day(2026, 11, 2),
+        received: Some(day(2026, 11, 2)),
         wanted: "2026年上半年全区养老机构运营补贴发放明细".into(),
     }
 }
@@ -139,7 +139,7 @@ pub fn others() -> Vec<(TextKey, Contents)> {
         },
         Contents::Reasons {
             frequency: "自2026年10月1日至11月2日，您就同一事项提出46件申请。".into(),
-            by: day(2026, 11, 13),
+            by: Some(day(2026, 11, 13)),
         },
         Contents::Extension {
             by: WorkingDays(20),
@@ -153,8 +153,8 @@ pub fn others() -> Vec<(TextKey, Contents)> {
         },
         Contents::Fee {
             method: FeeMethod::PerItem,
-            charge,
-            payment: "凭所附缴款码到代收银行缴入区级国库，凭证随后寄送。".into(),
+            amount: charge.amount,
+            shown: charge.shown(FeeMethod::PerItem),
         },
         Contents::Decision {
             name: "厦门某某养老服务有限公司".into(),
