@@ -42,6 +42,8 @@ pub fn room() -> Room {
         title: "依申请公开",
         migrations: MIGRATIONS,
         act_names: ledger_words::ACT_NAMES,
+        listeners: acts::renewal::LISTENERS.to_vec(),
+        chores: vec![acts::renewal::CHORE],
         ..Room::default()
     }
 }

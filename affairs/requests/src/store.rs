@@ -25,6 +25,7 @@ mod remedies;
 mod searches;
 mod serials;
 mod several;
+mod standing;
 mod writing;
 
 use secrets::Refused;
@@ -45,6 +46,7 @@ pub use fees::Fee;
 pub(crate) use fees::of_applicant;
 pub(crate) use files::name_place;
 pub use files::{CaseFile, Purpose};
+pub(crate) use filings::taken_by;
 pub use filings::{Filing, FilingState};
 pub use letters::IssuedLetter;
 pub use moved::{DueMoved, Looked};
@@ -56,6 +58,7 @@ pub use remedies::{RemedyCase, RemedyKind, RemedyResult};
 pub use searches::{Advice, KeptSearch};
 pub use several::Several;
 pub(crate) use several::earlier;
+pub(crate) use standing::{Stood, is_any_due, keep_all, last_days};
 
 /// What the acts put into the tables.
 pub(crate) mod putting {

@@ -4,10 +4,10 @@
 //! What an application lacks is no reason to turn it away: everything is asked for in one 补正告知.
 
 use ::store::moment;
-use law::{Counted, Date, article};
+use law::{Counted, Date};
 use ledger::Desk;
 use requests_rules::{
-    Application, Arrival, Channel, Happening, Letter, REGULATION, Receipt, Relation, relation,
+    Application, Arrival, Channel, Happening, Letter, Receipt, Relation, relation,
 };
 use review::Signatory;
 use secrets::{Place, Sealer};
@@ -314,9 +314,6 @@ async fn acknowledged_again(
         again: true,
     })
 }
-
-/// The basis of registering.
-pub(super) const REGISTERED: law::Provision = article(REGULATION, 45);
 
 /// A key where no form drew one.
 fn drawn() -> Result<String, ActError> {
