@@ -243,7 +243,6 @@ CREATE TABLE request_answer_version (
     version    BIGINT NOT NULL,
     code       TEXT NOT NULL,          -- of the whole
     items      TEXT NOT NULL,          -- JSON: each thing asked for and its answer
-    facts      TEXT NOT NULL,          -- JSON: what the kind of answer must contain
     body       TEXT NOT NULL,
     files      TEXT NOT NULL,          -- JSON: keys and hashes of what is provided
     hash       TEXT NOT NULL,          -- SHA-256 of all of it

@@ -3,15 +3,27 @@
 //! [`Filing`] is a row of the register, [`Case`] the file: the filing with everything that happened to it
 //! and the clock that makes of it. Who asked stands in neither; [`Particulars`] are opened with the keys.
 
+mod answers;
 mod applicants;
+mod archives;
 mod case;
+mod complaints;
+mod deliveries;
 mod drafts;
 mod events;
+mod fees;
+pub mod figures;
 mod files;
 mod filings;
 pub(crate) mod intakes;
 mod letters;
+mod moved;
+mod opinions;
+mod proposals;
+mod rectifications;
 mod register;
+mod remedies;
+mod searches;
 mod serials;
 mod several;
 pub(crate) mod suggestions;
@@ -21,15 +33,31 @@ mod writing;
 use secrets::Refused;
 use store::StoreError;
 
+pub use answers::{
+    Answer, AnswerContent, AnswerItem, AnswerState, AnswerStep, AnswerVersion, ProvidedFile,
+    ReviewStep,
+};
+pub(crate) use applicants::identity_of;
 pub use applicants::{Particulars, masked};
+pub use archives::{Archive, ArchivedPiece, Hold};
 pub use case::{Case, Projection};
+pub use complaints::{Complainant, ComplaintCase};
+pub use deliveries::LetterDelivery;
 pub use drafts::{Draft, DraftContent, DraftFile};
 pub use events::CaseEvent;
+pub use fees::Fee;
+pub(crate) use fees::of_applicant;
 pub(crate) use files::name_place;
 pub use files::{CaseFile, Purpose};
 pub use filings::{Filing, FilingState};
 pub use letters::IssuedLetter;
+pub use moved::{DueMoved, Looked};
+pub use opinions::{Asked, OpinionCase, ThirdParty};
+pub use proposals::{Proposal, ProposalKind};
+pub use rectifications::{RectificationCase, RectificationWish};
 pub use register::{Line, Mark, Page, Query, Tally};
+pub use remedies::{RemedyCase, RemedyKind, RemedyResult};
+pub use searches::{Advice, KeptSearch};
 pub use several::Several;
 pub(crate) use several::earlier;
 
@@ -38,8 +66,9 @@ pub use tries::{Coded, Tracked};
 
 /// What the acts put into the tables.
 pub(crate) mod putting {
+    pub(crate) use super::complaints::Marks;
     pub(crate) use super::events::NewEvent;
-    pub(crate) use super::filings::NewFiling;
+    pub(crate) use super::filings::{Marked, NewFiling};
     pub(crate) use super::serials::{letter_number, next, request_number};
     pub(crate) use super::writing::new_key;
 }

@@ -46,6 +46,14 @@ pub async fn find(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<Option
     Ok(Draft::find(ledger.store(), sealer, &mark(sealer, code)?).await?)
 }
 
+/// The draft as it stands now.
+///
+/// # Errors
+/// The database refuses, or what is sealed cannot be opened.
+pub async fn again(ledger: &Ledger, sealer: &Sealer, id: &str) -> Result<Option<Draft>, ActError> {
+    Ok(Draft::keyed(ledger.store(), sealer, id).await?)
+}
+
 /// Begins a draft; answers its code.
 ///
 /// # Errors

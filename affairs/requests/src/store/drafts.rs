@@ -115,8 +115,30 @@ impl Draft {
         sealer: &Sealer,
         mark: &str,
     ) -> Result<Option<Self>, CaseError> {
-        let sql = "SELECT id, sealed, expires_on, organ, request FROM request_draft WHERE code_mark = $1";
-        let row: Option<Row> = from.one(sql, vec![mark.into()]).await?;
+        Self::by(from, sealer, ("code_mark", mark)).await
+    }
+
+    /// The draft with that key.
+    ///
+    /// # Errors
+    /// The database refuses, or what is sealed cannot be opened.
+    pub async fn keyed(
+        from: &impl Statements,
+        sealer: &Sealer,
+        id: &str,
+    ) -> Result<Option<Self>, CaseError> {
+        Self::by(from, sealer, ("id", id)).await
+    }
+
+    async fn by(
+        from: &impl Statements,
+        sealer: &Sealer,
+        (column, value): (&'static str, &str),
+    ) -> Result<Option<Self>, CaseError> {
+        let sql = format!(
+            "SELECT id, sealed, expires_on, organ, request FROM request_draft WHERE {column} = $1"
+        );
+        let row: Option<Row> = from.one(&sql, vec![value.into()]).await?;
         let Some(row) = row else { return Ok(None) };
         let text = sealer.open_text(place(&row.id), &row.sealed)?;
         let sql = "SELECT id, purpose, sealed, size FROM request_draft_file WHERE draft = $1 ORDER BY id";

@@ -1,0 +1,158 @@
+//! 归档 and 依法保全.
+
+use law::Date;
+use records_rules::Retention;
+use requests_rules::FilePiece;
+use serde::{Deserialize, Serialize};
+use store::{FromQueryResult, Statements, StoreError, Transaction};
+
+use super::writing::{self, Columns, day, known_day, parsed, read, word};
+
+/// A piece of the list with which a file was archived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedPiece {
+    /// Which.
+    pub piece: FilePiece,
+    /// What of it is there: numbers of letters, keys of files and records.
+    pub holds: Vec<String>,
+}
+
+/// 归档: the list as the file was closed with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archive {
+    /// The day.
+    pub archived_on: Date,
+    /// 保管期限.
+    pub retention: Retention,
+    /// The list.
+    pub pieces: Vec<ArchivedPiece>,
+    /// Who archived it.
+    pub name: String,
+}
+
+/// 依法保全 of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// Its key.
+    pub id: String,
+    /// Why.
+    pub reason: String,
+    /// Since when.
+    pub placed_on: Date,
+    /// By whom, the name.
+    pub placed_name: String,
+    /// Until when; none while it stands.
+    pub lifted_on: Option<Date>,
+    /// Why it was lifted.
+    pub lifted_reason: String,
+}
+
+#[derive(FromQueryResult)]
+struct ArchiveRow {
+    archived_on: String,
+    retention: String,
+    pieces: String,
+    name: String,
+}
+
+#[derive(FromQueryResult)]
+struct HoldRow {
+    id: String,
+    reason: String,
+    placed_on: String,
+    placed_name: String,
+    lifted_on: Option<String>,
+    lifted_reason: String,
+}
+
+impl Archive {
+    /// The archive list of a request, once it is archived.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of(from: &impl Statements, request: &str) -> Result<Option<Self>, StoreError> {
+        let sql =
+            "SELECT archived_on, retention, pieces, name FROM request_archive WHERE request = $1";
+        let row: Option<ArchiveRow> = from.one(sql, vec![request.into()]).await?;
+        Ok(row.and_then(|row| {
+            Some(Self {
+                retention: read(&row.retention)?,
+                archived_on: known_day(&row.archived_on),
+                pieces: parsed(&row.pieces),
+                name: row.name,
+            })
+        }))
+    }
+
+    pub(crate) async fn add(
+        &self,
+        change: &Transaction,
+        (request, person): (&str, &str),
+    ) -> Result<(), StoreError> {
+        let columns: Columns = vec![
+            ("request", request.into()),
+            ("archived_on", self.archived_on.to_string().into()),
+            ("retention", word(self.retention).into()),
+            ("pieces", serde_json::json!(self.pieces).to_string().into()),
+            ("person", person.into()),
+            ("name", self.name.clone().into()),
+        ];
+        writing::add(change, "request_archive", columns).await
+    }
+}
+
+impl Hold {
+    /// The holds on a request, the oldest first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of(from: &impl Statements, request: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = "SELECT id, reason, placed_on, placed_name, lifted_on, lifted_reason
+                     FROM request_hold WHERE request = $1 ORDER BY id";
+        let rows: Vec<HoldRow> = from.all(sql, vec![request.into()]).await?;
+        Ok(rows.into_iter().map(HoldRow::hold).collect())
+    }
+
+    pub(crate) async fn add(
+        &self,
+        change: &Transaction,
+        (request, person): (&str, &str),
+    ) -> Result<(), StoreError> {
+        let columns: Columns = vec![
+            ("id", self.id.clone().into()),
+            ("request", request.into()),
+            ("reason", self.reason.clone().into()),
+            ("placed_on", self.placed_on.to_string().into()),
+            ("placed_by", person.into()),
+            ("placed_name", self.placed_name.clone().into()),
+            ("lifted_reason", "".into()),
+        ];
+        writing::add(change, "request_hold", columns).await
+    }
+
+    pub(crate) async fn lift(
+        change: &Transaction,
+        id: &str,
+        (person, name): (&str, &str),
+        (on, reason): (Date, &str),
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE request_hold SET lifted_on = $1, lifted_by = $2, lifted_name = $3,
+                          lifted_reason = $4 WHERE id = $5 AND lifted_on IS NULL AND placed_by <> $2";
+        let values =
+            vec![on.to_string().into(), person.into(), name.into(), reason.into(), id.into()];
+        Ok(change.run(sql, values).await? == 1)
+    }
+}
+
+impl HoldRow {
+    fn hold(self) -> Hold {
+        Hold {
+            placed_on: known_day(&self.placed_on),
+            lifted_on: day(&self.lifted_on),
+            id: self.id,
+            reason: self.reason,
+            placed_name: self.placed_name,
+            lifted_reason: self.lifted_reason,
+        }
+    }
+}
