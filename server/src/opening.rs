@@ -1,12 +1,13 @@
 //! Opening the house: store, ledger, index and rooms over one data folder.
 
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use ledger::{Clock, Ledger, Subscription};
 use search::Search;
+use secrets::{Algorithm, Sealer};
 use store::{Place, Store};
 use tokio::sync::Notify;
 use web::{House, PrintFault, Printer, Room, Route};
@@ -30,6 +31,10 @@ pub struct Whereabouts {
     /// 改用 PostgreSQL, 例如 postgres://user@host/base
     #[arg(long, global = true, env = "GONGKAI_DATABASE")]
     pub database: Option<String>,
+    /// 个人信息加密保存用的算法: aes-256-gcm 或 sm4-gcm; 换了以后, 新内容用新算法, 旧内容照样能打开
+    #[arg(long, global = true, value_name = "算法", env = "GONGKAI_CIPHER")]
+    #[arg(default_value = "aes-256-gcm", value_parser = ["aes-256-gcm", "sm4-gcm"])]
+    pub cipher: String,
 }
 
 /// A provider of single sign-on, as the operator names it.
@@ -133,10 +138,20 @@ impl Opened {
     }
 }
 
-/// Folders of the platform in a data folder: attachments, uploads as they came, the index of the search.
-const KEPT_BESIDE: [&str; 3] = ["files", "originals", "index"];
+/// What to do about keys that cannot be used.
+const KEYS: &str = "密钥在数据目录的 secrets 文件夹里, 说明见 docs/backup.md";
+
+/// Folders of the platform in a data folder: attachments, uploads as they came, the index of the search, what
+/// came with requests, the keys of personal data.
+const KEPT_BESIDE: [&str; 5] = ["files", "originals", "index", "requests", "secrets"];
 
 impl Whereabouts {
+    /// A data folder, as it is without any setting.
+    pub fn folder(data: &Path) -> Self {
+        let cipher = Algorithm::Aes256Gcm.name().to_owned();
+        Self { data: data.to_owned(), database: None, cipher }
+    }
+
     /// The database.
     pub fn place(&self) -> Place {
         match &self.database {
@@ -177,6 +192,16 @@ impl Whereabouts {
     pub async fn existing(&self) -> Result<Ledger, Failure> {
         self.present().await?;
         self.ledger_for(&rooms::rooms(), Clock::Wall).await
+    }
+
+    /// Seals and opens personal data with the keys of the data folder; they are made where there are none.
+    ///
+    /// # Errors
+    /// A key is there and cannot be used, or none can be written.
+    pub fn sealer(&self) -> Result<Sealer, Failure> {
+        let algorithm = Algorithm::named(&self.cipher).unwrap_or(Algorithm::Aes256Gcm);
+        Sealer::open_or_make(&Sealer::folder(&self.data), algorithm)
+            .map_err(|error| Failure::new(Exit::Failure, error.to_string(), KEYS).because(error))
     }
 
     /// That there are data, asked before anything else is read.
@@ -244,13 +269,34 @@ impl Whereabouts {
             )
         })?;
         let house = House::new(ledger, search, rooms, self.data.clone(), demo);
+        let sealer = self.sealer()?;
         let mut house = house.printing_with(printer());
         let routes = house.take_routes();
         catalogue::acts::computation::begin_if_never(house.ledger()).await?;
         house.refresh_directory().await.map_err(Failure::from)?;
+        warn_of_lost_keys(&sealer, &house).await?;
+        let house = house.sealing_with(sealer);
         let keeper = Keeper::open(&house).await;
         Ok(Opened { house, routes, bell, log_bell, keeper })
     }
+}
+
+/// Says so where there is personal data whose keys are not here: public pages go on, files of requests do not.
+async fn warn_of_lost_keys(sealer: &Sealer, house: &House) -> Result<(), Failure> {
+    if !sealer.is_founded_now() {
+        return Ok(());
+    }
+    for column in house.sealed_columns() {
+        let kept = secrets::kept(house.store(), sealer, column).await?;
+        if kept.unreadable > 0 {
+            eprintln!(
+                "注意: {} 有 {} 行个人信息是用不在这里的密钥加密的, 现在打不开; \
+                 请把另外保管的 secrets 文件夹里的文件放回数据目录的 secrets 里",
+                column.table, kept.unreadable
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Sets PDF in a child of this very program, so that its memory does not stay.

@@ -1,5 +1,6 @@
 //! The rooms of the house, and nothing else about them.
 
+use secrets::SealedColumn;
 use store::{Migration, Migrations};
 use web::Room;
 
@@ -13,6 +14,11 @@ pub fn migrations(rooms: &[Room]) -> Migrations {
     let platform: [&[Migration]; 3] = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
     let rooms = rooms.iter().map(|room| room.migrations);
     Migrations::of(platform.into_iter().chain(rooms).flatten().copied())
+}
+
+/// The columns of all rooms that hold sealed personal data.
+pub fn sealed_columns() -> Vec<SealedColumn> {
+    rooms().iter().flat_map(|room| room.sealed.iter().copied()).collect()
 }
 
 #[cfg(test)]

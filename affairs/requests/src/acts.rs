@@ -14,6 +14,7 @@ pub mod confirmation;
 pub mod correction;
 mod course;
 pub mod delivery;
+pub mod draft;
 pub mod finding;
 pub mod intake;
 pub mod joining;
@@ -26,6 +27,8 @@ pub mod remedy;
 mod removal;
 pub mod renewal;
 pub mod several;
+pub mod suggestion;
+pub mod tracking;
 pub mod withdrawal;
 
 use std::path::PathBuf;

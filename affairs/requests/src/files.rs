@@ -1,6 +1,8 @@
 //! 附件 on disk: every file lies sealed under its own key, below `requests` of a folder, so that a stolen disk
 //! shows nothing and one that was changed is noticed.
 
+mod aside;
+
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -9,6 +11,8 @@ use sha2::{Digest, Sha256};
 
 use crate::acts::ActError;
 use crate::store::{CaseFile, Purpose};
+
+pub(crate) use aside::{erase_aside, lay_aside, read_aside};
 
 /// The largest file, in bytes: a decision of ours, so that one fits in memory while it is sealed.
 pub const LARGEST: usize = 50 << 20;

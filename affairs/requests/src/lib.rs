@@ -15,11 +15,18 @@ use secrets::SealedColumn;
 use web::Room;
 
 /// The room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261126800,
-    name: "依申请公开",
-    sql: include_str!("../migrations/20261126800_requests.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261126800,
+        name: "依申请公开",
+        sql: include_str!("../migrations/20261126800_requests.sql"),
+    },
+    Migration {
+        number: 20261126820,
+        name: "申请人一边",
+        sql: include_str!("../migrations/20261126820_visitors.sql"),
+    },
+];
 
 /// What of the room is sealed, for whoever seals it anew with another key.
 pub const SEALED: &[SealedColumn] = &[
@@ -29,6 +36,9 @@ pub const SEALED: &[SealedColumn] = &[
     sealed("request_opinion", "words"),
     sealed("request_complaint", "sealed"),
     sealed("request_rectification", "sealed"),
+    sealed("request_draft", "sealed"),
+    sealed("request_draft_file", "sealed"),
+    sealed("request_suggestion", "sealed"),
 ];
 
 const fn sealed(table: &'static str, column: &'static str) -> SealedColumn {
@@ -41,6 +51,7 @@ pub fn room() -> Room {
         name: "requests",
         title: "依申请公开",
         migrations: MIGRATIONS,
+        sealed: SEALED,
         act_names: ledger_words::ACT_NAMES,
         listeners: acts::renewal::LISTENERS.to_vec(),
         chores: vec![acts::renewal::CHORE],

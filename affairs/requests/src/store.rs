@@ -9,6 +9,7 @@ mod archives;
 mod case;
 mod complaints;
 mod deliveries;
+mod drafts;
 mod events;
 mod fees;
 pub mod figures;
@@ -26,6 +27,8 @@ mod searches;
 mod serials;
 mod several;
 mod standing;
+pub(crate) mod suggestions;
+pub(crate) mod tries;
 mod writing;
 
 use secrets::Refused;
@@ -41,6 +44,7 @@ pub use archives::{Archive, ArchivedPiece, Hold};
 pub use case::{Case, Projection};
 pub use complaints::{Complainant, ComplaintCase};
 pub use deliveries::LetterDelivery;
+pub use drafts::{Draft, DraftContent, DraftFile};
 pub use events::CaseEvent;
 pub use fees::Fee;
 pub(crate) use fees::of_applicant;
@@ -59,6 +63,9 @@ pub use searches::{Advice, KeptSearch};
 pub use several::Several;
 pub(crate) use several::earlier;
 pub(crate) use standing::{Stood, is_any_due, keep_all, last_days};
+
+pub use suggestions::{Suggested, SuggestionCase};
+pub use tries::{Coded, Tracked};
 
 /// What the acts put into the tables.
 pub(crate) mod putting {

@@ -11,7 +11,10 @@ mod lists;
 mod tags;
 
 pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Phone, Strip, Tools};
-pub use forms::{Choice, ErrorSummary, Field, FieldError, Filters, SearchBox, Select};
+pub use forms::{
+    Choice, ErrorSummary, Field, FieldError, FileField, Filters, LongField, Picker, Radios, SearchBox,
+    Select,
+};
 pub use in_place::{
     Drawer, InPlace, added_in_place, asked_in_place, checked_in_place, refreshed_in_place,
     renewed_in_place, searched_in_place, sent_in_place, shown_beside, shown_in_place,

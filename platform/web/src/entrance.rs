@@ -21,7 +21,7 @@ use identity::{Refusal, Step};
 use crate::layout::{Frame, href};
 use crate::{Fault, Route, Visit};
 
-pub(crate) use cookie::Cookie;
+pub(crate) use cookie::{Cookie, in_headers};
 pub use guard::Entrant;
 pub(crate) use guard::{Absent, entrant, origin_of};
 pub(crate) use presence::Presence;

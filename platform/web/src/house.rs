@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use identity::powers::{Chart, Policy};
 use identity::{Provider, Role};
 use ledger::Ledger;
 use search::{Found, Search};
+use secrets::{Algorithm, Refused, SealedColumn, Sealer};
 use store::Store;
 
 use crate::administration;
@@ -37,6 +38,7 @@ pub struct House {
     proxies: Vec<IpAddr>,
     provider: Option<Provider>,
     second_host: Option<SecondHost>,
+    sealer: OnceLock<Sealer>,
     powers: Vec<(&'static str, &'static str)>,
     desk_pages: Vec<&'static str>,
     pub(crate) pages: PageCache,
@@ -67,6 +69,7 @@ impl House {
             proxies: vec![],
             provider: None,
             second_host: None,
+            sealer: OnceLock::new(),
             powers: vec![],
             desk_pages: vec![],
             pages: PageCache::default(),
@@ -154,6 +157,30 @@ impl House {
     pub fn signing_on_by(mut self, provider: Provider) -> Self {
         self.provider = Some(provider);
         self
+    }
+
+    /// Seals personal data with these keys.
+    pub fn sealing_with(mut self, sealer: Sealer) -> Self {
+        self.sealer = OnceLock::from(sealer);
+        self
+    }
+
+    /// Seals and opens personal data; where no keys were named, with those of the data folder.
+    ///
+    /// # Errors
+    /// There are none, and none can be made.
+    pub fn sealer(&self) -> Result<&Sealer, Refused> {
+        if self.sealer.get().is_none() {
+            let folder = Sealer::folder(&self.folder);
+            let made = Sealer::open_or_make(&folder, Algorithm::Aes256Gcm)?;
+            self.sealer.set(made).ok();
+        }
+        self.sealer.get().ok_or_else(|| Refused::KeyGone(Algorithm::Aes256Gcm.name().into()))
+    }
+
+    /// The columns of all rooms that hold what was sealed.
+    pub fn sealed_columns(&self) -> Vec<SealedColumn> {
+        self.rooms.iter().flat_map(|room| room.sealed.iter().copied()).collect()
     }
 
     /// Gives attachments out from a second host alone.

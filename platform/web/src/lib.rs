@@ -29,6 +29,7 @@ mod site;
 pub mod testing;
 mod unmet;
 mod visit;
+mod visitor;
 pub mod workbench;
 
 pub use attachments::{BadSecondHost, SecondHost, apart};
@@ -56,3 +57,4 @@ pub use route::{Admission, Route};
 pub use site::{Site, SiteDirectory};
 pub use unmet::{Unmet, Wanted, WantedBy};
 pub use visit::Visit;
+pub use visitor::{FromWhere, MOST_SENT, OwnUpload, VisitorCookie};

@@ -10,6 +10,7 @@ use std::time::Duration;
 use axum::response::Response;
 use ledger::{Event, Leaf};
 use search::{Found, SearchDocument};
+use secrets::SealedColumn;
 use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
@@ -28,6 +29,8 @@ pub struct Room {
     pub title: &'static str,
     /// Its tables.
     pub migrations: &'static [Migration],
+    /// Its columns of sealed personal data, so that a new key can be given to old rows.
+    pub sealed: &'static [SealedColumn],
     /// Its pages and addresses, below each site.
     pub routes: Vec<Route>,
     /// Its entries in the main navigation, each with a rank: smaller comes first.

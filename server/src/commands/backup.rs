@@ -23,7 +23,7 @@ pub enum Command {
         /// 备份写到哪个文件夹; 不能已经存在, 不能在数据目录里面
         #[arg(value_name = "备份文件夹")]
         to: PathBuf,
-        /// 连公开日志的私钥一起备份; 这样的备份要像密钥一样保管
+        /// 连公开日志的私钥和个人信息的密钥一起备份; 这样的备份要像密钥一样保管
         #[arg(long)]
         with_key: bool,
     },
@@ -45,7 +45,8 @@ pub enum Command {
 const HELD: &str = "备份里有:
   数据库 (含账号的密码摘要、动态口令种子、未公开的稿件, 所以备份要按内部资料保管), 附件, 国徽等自备文件
 备份里没有:
-  公开日志的私钥和签署记录 (log 文件夹), 除非写 --with-key; 请另外抄一份, 与备份分开保管
+  公开日志的私钥和签署记录 (log 文件夹), 个人信息的密钥 (secrets 文件夹), 除非写 --with-key;
+  请另外抄一份, 与备份分开保管: 没有 secrets 里的密钥, 备份里申请人的个人信息谁也打不开
   检索索引 (启动时自动重建); 环境变量和启动参数里的密钥 (单点登录等)
 用 PostgreSQL 的: 用 pg_dump 备份数据库, 说明见 docs/backup.md";
 
@@ -73,13 +74,21 @@ const DATABASE: &str = "gongkai.db";
 /// The folder of the log's key.
 const LOG: &str = "log";
 
+/// The folder of the keys of personal data.
+const SECRETS: &str = "secrets";
+
+/// Whether a file of a data folder is a key: it goes into a backup only where that is asked for.
+fn is_key(path: &str) -> bool {
+    path.starts_with("log/") || path.starts_with("secrets/")
+}
+
 fn only_sqlite(place: &Whereabouts) -> Result<(), Failure> {
     if place.database.is_none() {
         return Ok(());
     }
     let message = "用 --database 指定了 PostgreSQL, gongkai backup 只备份 SQLite 的数据目录";
     let remedy = "数据库用 pg_dump -Fc 备份、pg_restore 恢复; 先备份数据库, 再复制数据目录里的 files 文件夹、\
-                  log 文件夹 (密钥, 另外保管) 和自备的国徽文件; 恢复后运行 gongkai log verify 和 \
+                  log 和 secrets 文件夹 (密钥, 另外保管) 和自备的国徽文件; 恢复后运行 gongkai log verify 和 \
                   gongkai audit verify。步骤见 docs/backup.md";
     Err(Failure::new(Exit::Usage, message, remedy))
 }

@@ -19,6 +19,7 @@ pub mod power;
 pub mod record;
 pub mod reminders;
 pub mod reports;
+pub mod secrets;
 pub mod site;
 pub mod standard;
 pub mod wishes;
@@ -110,6 +111,9 @@ pub enum Command {
     /// 备份: 写出、核对、恢复
     #[command(subcommand)]
     Backup(backup::Command),
+    /// 个人信息加密: 看密钥、换密钥、把旧内容改用新密钥
+    #[command(subcommand)]
+    Secrets(secrets::Command),
     /// 法律算例: 逐条核对
     #[command(subcommand)]
     Law(law::Command),
@@ -161,6 +165,7 @@ impl Command {
             Self::Log(command) => log::run(command, place).await,
             Self::Audit(command) => audit::run(command, place).await,
             Self::Backup(command) => backup::run(command, place).await,
+            Self::Secrets(command) => secrets::run(command, place).await,
             Self::Law(command) => law::run(command),
         }
     }

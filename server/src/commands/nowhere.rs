@@ -78,6 +78,9 @@ const NEED_DATA: &[&str] = &[
     "log witnesses remove a",
     "audit verify",
     "backup create 没有",
+    "secrets show",
+    "secrets rotate",
+    "secrets reseal",
 ];
 
 /// The commands that found data, or need none: they read files, answer from what the program carries, or

@@ -126,7 +126,7 @@ fn nothing_to_try_on(place: &Whereabouts) -> Failure {
 async fn try_elsewhere(tables: &Tables<'_>) -> Result<Result<Imported, ImportError>, Failure> {
     let folder = PassingFolder::new("gongkai-organs")
         .map_err(|error| Failure::unwritten(&std::env::temp_dir(), error))?;
-    let trial = Whereabouts { data: folder.path().to_owned(), database: None };
+    let trial = Whereabouts::folder(folder.path());
     let ledger = trial.founding(Clock::Wall).await?;
     let outcome = tables.check(&ledger.desk(operator()).await?).await;
     ledger.store().clone().close().await?;

@@ -22,7 +22,7 @@ async fn fetched(portal: &Router, path: &str) -> Vec<u8> {
 #[tokio::test]
 async fn the_page_with_all_columns_gives_back_the_items_it_was_made_of() {
     let folder = Folder::new("page");
-    let place = Whereabouts { data: folder.path().to_owned(), database: None };
+    let place = Whereabouts::folder(folder.path());
     demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
     let opened = place.open(true).await.map_err(|failure| failure.to_string()).expect("opens");
     let Opened { house, routes, .. } = opened;

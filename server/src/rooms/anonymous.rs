@@ -36,7 +36,7 @@ const OF_A_KIND_THERE: usize = 2;
 #[tokio::test]
 async fn a_visitor_finds_no_byte_of_what_is_for_a_group_and_learns_that_it_exists() {
     let folder = Folder::new("anonymous");
-    let place = Whereabouts { data: folder.path().to_owned(), database: None };
+    let place = Whereabouts::folder(folder.path());
     demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
     let opened = place.open(true).await.map_err(|failure| failure.to_string());
     let Opened { house, routes, .. } = opened.expect("opens");

@@ -202,7 +202,7 @@ impl Drop for Walk {
 
 pub(super) async fn walk(name: &str) -> Walk {
     let data = std::env::temp_dir().join(format!("gongkai-{name}-{}", std::process::id()));
-    let place = Whereabouts { data: data.clone(), database: None };
+    let place = Whereabouts::folder(&data);
     demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
     let opened = place.open(true).await.map_err(|failure| failure.to_string()).expect("opens");
     let opened = opened.listing_demo_persons().await.map_err(|failure| failure.to_string());

@@ -80,7 +80,7 @@ pub async fn file(mut desk: Desk, sealer: &Sealer, filed: Filed) -> Result<Taken
         sealed: String::new(),
     };
     let code = intake::query_code(sealer, &format!("complaint:{}", filed.key))?;
-    let code_mark = intake::code_mark(sealer, &code)?;
+    let code_mark = intake::code_mark(sealer, "request_complaint", &code)?;
     let tail = complainant.contact.telephone_tail();
     let place = Place::new("request_complaint", &case.id, "tail_mark");
     let tail_mark = tail.map(|tail| sealer.mark(place, &tail)).transpose()?;

@@ -187,7 +187,7 @@ async fn enter(
     let filing = filing(desk, sealer, by, intake, (arrival, receipt), (year, serial))?;
     let tail = application.applicant.contact.telephone_tail();
     let tail_mark = tail.map(|tail| sealer.mark(tail_place(&filing.id), &tail)).transpose()?;
-    let code_mark = code_mark(sealer, code)?;
+    let code_mark = code_mark(sealer, "request", code)?;
     let new = NewFiling {
         filing: &filing,
         year,
@@ -324,13 +324,13 @@ fn drawn() -> Result<String, ActError> {
 }
 
 /// The letters of a query code: none that are taken for one another (Crockford's base 32).
-const CODE_LETTERS: [char; 32] = [
+pub(super) const CODE_LETTERS: [char; 32] = [
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J',
     'K', 'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
 ];
 
 /// How many letters a query code has, five bits each: eighty.
-const CODE_LENGTH: usize = 16;
+pub(super) const CODE_LENGTH: usize = 16;
 
 /// The query code of a form: eighty bits that nobody can tell without the key of marks, the same when the
 /// same form is sent again, so that it need not be kept.
@@ -361,9 +361,9 @@ pub(crate) fn even_code(typed: &str) -> String {
         .collect()
 }
 
-/// The mark by which a query code is found.
-pub(crate) fn code_mark(sealer: &Sealer, code: &str) -> Result<String, ActError> {
-    let mark = sealer.mark(Place::new("request", "", "code_mark"), &even_code(code))?;
+/// The mark by which a query code of that table is found.
+pub(crate) fn code_mark(sealer: &Sealer, table: &str, code: &str) -> Result<String, ActError> {
+    let mark = sealer.mark(Place::new(table, "", "code_mark"), &even_code(code))?;
     Ok(mark.as_str().to_owned())
 }
 

@@ -52,7 +52,10 @@ pub async fn ask(
     let earlier = OpinionCase::of(desk.change(), request).await?;
     let (opinion, third) = begun(&desk, request, (asked, matter), &earlier)?;
     let code = third.is_some().then(|| code_of(sealer, &opinion.id)).transpose()?;
-    let code_mark = code.as_deref().map(|code| intake::code_mark(sealer, code)).transpose()?;
+    let code_mark = code
+        .as_deref()
+        .map(|code| intake::code_mark(sealer, "request_opinion", code))
+        .transpose()?;
     opinion.add(desk.change(), sealer, (third.as_ref(), code_mark.as_deref())).await?;
     let kind = match opinion.of {
         Consulted::ThirdParty => Letter::ThirdPartyInquiry,
@@ -163,7 +166,7 @@ pub async fn with_code(
     sealer: &Sealer,
     code: &str,
 ) -> Result<Option<OpinionCase>, ActError> {
-    Ok(OpinionCase::with_code(from, &intake::code_mark(sealer, code)?).await?)
+    Ok(OpinionCase::with_code(from, &intake::code_mark(sealer, "request_opinion", code)?).await?)
 }
 
 /// Takes the opinion of a third party from its own page, or of an organ of this house from its head.

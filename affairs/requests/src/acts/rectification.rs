@@ -76,7 +76,7 @@ pub async fn file(
         sealed: String::new(),
     };
     let code = intake::query_code(sealer, &format!("rectification:{key}"))?;
-    let code_mark = intake::code_mark(sealer, &code)?;
+    let code_mark = intake::code_mark(sealer, "request_rectification", &code)?;
     let place = Place::new("request_rectification", &case.id, "tail_mark");
     let tail = wish.contact.telephone_tail().map(|tail| sealer.mark(place, &tail)).transpose()?;
     let marks = Marks { code: &code_mark, tail: tail.as_ref().map(secrets::Mark::as_str) };

@@ -82,7 +82,6 @@ const NAMES: &[(&str, &str)] = &[
     ("refund", "退费"),
     ("abandonment", "不再处理"),
     ("withdrawal", "撤回"),
-    ("suggestion", "建议主动公开"),
     ("joining", "合并办理"),
     ("answer_draft", "起草答复"),
     ("answer_submission", "答复送审"),

@@ -50,6 +50,8 @@ const OF_PLATFORM: &[(&str, &str)] = &[
     ("ledger.backup", "备份"),
     ("ledger.restore", "从备份恢复"),
     ("ledger.intake", "登记见证签名"),
+    ("secrets.rotation", "换个人信息的密钥"),
+    ("secrets.reseal", "个人信息改用新密钥"),
 ];
 
 /// What an act is called; `None` where nobody names it.

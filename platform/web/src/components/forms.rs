@@ -121,6 +121,87 @@ pub struct Field {
 
 impl HtmlSafe for Field {}
 
+/// A labelled field for several lines, with hint and error.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "components/long_field.html")]
+pub struct LongField {
+    /// Parameter name and id.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// How to fill it in.
+    pub hint: String,
+    /// What was typed.
+    pub value: String,
+    /// What is wrong with that.
+    pub error: Option<String>,
+    /// May stay empty.
+    pub optional: bool,
+}
+
+impl HtmlSafe for LongField {}
+
+/// One of several, each to be seen at once: a group of radio buttons. The first has the name as its id, so
+/// that the error summary leads there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "components/radios.html")]
+pub struct Radios {
+    /// Parameter name.
+    pub name: String,
+    /// What is asked.
+    pub label: String,
+    /// What to think of.
+    pub hint: String,
+    /// What can be chosen.
+    pub choices: Vec<Choice>,
+    /// The value chosen now.
+    pub chosen: String,
+    /// What is wrong with that.
+    pub error: Option<String>,
+}
+
+impl HtmlSafe for Radios {}
+
+/// One of many, in a list that folds up.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "components/picker.html")]
+pub struct Picker {
+    /// Parameter name and id.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// What to think of.
+    pub hint: String,
+    /// What can be chosen.
+    pub choices: Vec<Choice>,
+    /// The value chosen now.
+    pub chosen: String,
+    /// What is wrong with that.
+    pub error: Option<String>,
+}
+
+impl HtmlSafe for Picker {}
+
+/// Files to be sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "components/file_field.html")]
+pub struct FileField {
+    /// Parameter name and id.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// What can be sent, and how large.
+    pub hint: String,
+    /// What is wrong with what was sent.
+    pub error: Option<String>,
+    /// The endings that can be chosen: `.pdf,.jpg`.
+    pub accept: String,
+    /// May stay empty.
+    pub optional: bool,
+}
+
+impl HtmlSafe for FileField {}
+
 #[cfg(test)]
 mod tests {
     use super::*;

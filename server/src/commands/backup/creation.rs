@@ -12,7 +12,7 @@ use store::{Store, moment, snapshot};
 
 use super::manifest::{Counts, FORM, Held, Log, Manifest};
 use super::tree::{Making, around, copied, files_below, told};
-use super::{DATABASE, LOG, manifest, stuck, verification};
+use super::{DATABASE, LOG, SECRETS, is_key, manifest, stuck, verification};
 use crate::commands::files::operator;
 use crate::failure::{Exit, Failure};
 use crate::opening::Whereabouts;
@@ -41,6 +41,10 @@ pub(super) async fn run(place: &Whereabouts, to: &Path, with_key: bool) -> Resul
     println!("清单的 SHA-256: {digest}");
     if !with_key && manifest.log.is_some() {
         println!("公开日志的密钥不在备份里; 请另外抄一份 {} 保管", place.data.join(LOG).display());
+    }
+    let secrets = place.data.join(SECRETS);
+    if !with_key && secrets.exists() {
+        println!("个人信息的密钥也不在备份里; 请另外抄一份 {} 保管", secrets.display());
     }
     if let Err(failure) = record(place, &manifest, &digest).await {
         eprintln!("注意: 备份已经写好, 但没有记入审计: {}", failure.message);
@@ -78,7 +82,7 @@ async fn copy(data: &Path, to: &Path, with_key: bool) -> Result<Vec<Held>, Failu
         tries += 1;
         let mut held = vec![];
         if with_key {
-            held.extend(copy_files(data, to, |path| path.starts_with("log/"))?);
+            held.extend(copy_files(data, to, is_key)?);
         }
         let copy = to.join(DATABASE);
         snapshot::copy(&data.join(DATABASE), &copy).await.map_err(|error| {
@@ -87,8 +91,9 @@ async fn copy(data: &Path, to: &Path, with_key: bool) -> Result<Vec<Held>, Failu
         })?;
         if ahead(to).await? && tries < TRIES {
             fs::remove_file(&copy).map_err(|error| stuck(&copy, "写不进", error))?;
-            let log = to.join(LOG);
-            fs::remove_dir_all(&log).map_err(|error| stuck(&log, "写不进", error))?;
+            for keys in [to.join(LOG), to.join(SECRETS)].iter().filter(|keys| keys.exists()) {
+                fs::remove_dir_all(keys).map_err(|error| stuck(keys, "写不进", error))?;
+            }
             continue;
         }
         fs::File::open(&copy)
@@ -96,7 +101,7 @@ async fn copy(data: &Path, to: &Path, with_key: bool) -> Result<Vec<Held>, Failu
             .map_err(|error| stuck(&copy, "写不进", error))?;
         let (size, sha256) = told(&copy).map_err(|error| stuck(&copy, "读不出", error))?;
         held.push(Held { path: DATABASE.into(), size, sha256 });
-        held.extend(copy_files(data, to, |path| !path.starts_with("log/"))?);
+        held.extend(copy_files(data, to, |path| !is_key(path))?);
         held.sort_by(|one, other| one.path.cmp(&other.path));
         return Ok(held);
     }

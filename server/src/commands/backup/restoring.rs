@@ -10,7 +10,7 @@ use store::private;
 use super::creation::BASIS;
 use super::manifest::{Manifest, damaged};
 use super::tree::{Making, around, copied};
-use super::{LOG, stuck, verification};
+use super::{LOG, SECRETS, stuck, verification};
 use crate::commands::files::operator;
 use crate::failure::{Exit, Failure};
 use crate::opening::Whereabouts;
@@ -35,6 +35,12 @@ pub(super) async fn run(place: &Whereabouts, backup: &Path) -> Result<(), Failur
     if manifest.log.is_some() && !manifest.holds_log_key {
         println!(
             "公开日志的密钥不在备份里: 启动前把另外保管的 {LOG} 文件夹 (key 和 signed) 放进 {}",
+            data.display()
+        );
+    }
+    if !manifest.files.iter().any(|held| held.path.starts_with(SECRETS)) {
+        println!(
+            "个人信息的密钥不在备份里: 启动前把另外保管的 {SECRETS} 文件夹放进 {}",
             data.display()
         );
     }
@@ -74,7 +80,7 @@ fn copy(backup: &Path, to: &Path, manifest: &Manifest) -> Result<(), Failure> {
 
 /// The restored data say themselves that they were restored, and from what.
 async fn record(folder: &Path, manifest: &Manifest, digest: &str) -> Result<(), Failure> {
-    let restored = Whereabouts { data: folder.to_owned(), database: None };
+    let restored = Whereabouts::folder(folder);
     let ledger = restored.existing().await?;
     let mut desk = ledger.desk(operator()).await?;
     desk.record(Entry {

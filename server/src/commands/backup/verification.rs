@@ -11,7 +11,7 @@ use store::{Place, Store};
 use super::creation::counts;
 use super::manifest::{Manifest, NAME, damaged};
 use super::tree::{files_below, told};
-use super::{DATABASE, stuck};
+use super::{DATABASE, SECRETS, stuck};
 use crate::commands::log;
 use crate::failure::{Exit, Failure};
 use crate::rooms;
@@ -26,6 +26,9 @@ pub(super) async fn run(backup: &Path) -> Result<(), Failure> {
     println!("清单的 SHA-256: {digest}");
     if manifest.holds_log_key {
         println!("注意: 备份里有公开日志的私钥, 要像密钥一样保管");
+    }
+    if manifest.files.iter().any(|held| held.path.starts_with(SECRETS)) {
+        println!("注意: 备份里有个人信息的密钥, 要像密钥一样保管");
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ impl Folder {
     }
 
     async fn ledger(&self) -> Ledger {
-        let place = Whereabouts { data: self.0.path().to_owned(), database: None };
+        let place = Whereabouts::folder(self.0.path());
         place
             .founding(ledger::Clock::Wall)
             .await
