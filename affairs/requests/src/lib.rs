@@ -10,6 +10,7 @@ pub mod files;
 mod ledger_words;
 pub mod letters;
 pub mod store;
+mod workbench;
 
 use ::store::Migration;
 use secrets::SealedColumn;
@@ -58,7 +59,13 @@ pub fn room() -> Room {
         title: "依申请公开",
         migrations: MIGRATIONS,
         sealed: SEALED,
+        routes: workbench::beside(vec![]),
         act_names: ledger_words::ACT_NAMES,
+        desk_nav: workbench::NAV.to_vec(),
+        todos: Some(workbench::TODOS),
+        desk_samples: workbench::samples::SAMPLES.to_vec(),
+        listeners: acts::renewal::LISTENERS.to_vec(),
+        chores: vec![acts::renewal::CHORE],
         ..Room::default()
     }
 }

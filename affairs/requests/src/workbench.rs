@@ -4,6 +4,7 @@
 //! Every page shows the masked file; who asked is opened on a page of its own, which writes down who looked
 //! and why.
 
+mod acting;
 mod bar;
 mod case;
 mod csv;

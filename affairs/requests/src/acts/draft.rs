@@ -10,8 +10,8 @@ use requests_rules::{Application, REGULATION};
 use secrets::{Place, Sealer};
 use serde_json::json;
 
-use super::intake::{self, Acknowledged, CODE_LENGTH, CODE_LETTERS, Intake, Way, even_code};
 use super::ActError;
+use super::intake::{self, Acknowledged, CODE_LENGTH, CODE_LETTERS, Intake, Way, even_code};
 use crate::files::{self, NewFile, StagedFile};
 use crate::store::putting::new_key;
 use crate::store::{Draft, DraftContent, DraftFile, Purpose};
@@ -44,6 +44,14 @@ fn drawn() -> Result<String, ActError> {
 /// The database refuses, or what is sealed cannot be opened.
 pub async fn find(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<Option<Draft>, ActError> {
     Ok(Draft::find(ledger.store(), sealer, &mark(sealer, code)?).await?)
+}
+
+/// The draft as it stands now.
+///
+/// # Errors
+/// The database refuses, or what is sealed cannot be opened.
+pub async fn again(ledger: &Ledger, sealer: &Sealer, id: &str) -> Result<Option<Draft>, ActError> {
+    Ok(Draft::keyed(ledger.store(), sealer, id).await?)
 }
 
 /// Begins a draft; answers its code.

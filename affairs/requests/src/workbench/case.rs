@@ -95,10 +95,10 @@ pub async fn show(
 /// What may be done to the file now, by whoever looks at it.
 fn offers(visit: &Visit, clerk: &Clerk, case: &Case, base: &str) -> Vec<Offer> {
     let tie = tie(clerk, &case.filing);
-    let offered = super::acting(case)
+    let offered = super::acting::offered(case)
         .into_iter()
         .filter(|act| clerk.may(act.power, &tie.clone().because("理由")).is_ok());
-    let offer = |(at, act): (usize, super::Acting)| Offer {
+    let offer = |(at, act): (usize, &super::acting::Acting)| Offer {
         href: visit.site.link(&format!("{base}/{}", act.path)),
         words: act.words,
         first: at == 0,

@@ -31,7 +31,6 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let (case, letter) = written(&visit, &clerk, (&id, &letter)).await?;
     let path = format!("{LIST}/{id}");
-    let here = visit.uri_path();
     let version = match letter.text_version {
         0 => "平台标准文本".to_owned(),
         version => format!("本机关标准文本第 {version} 版"),
@@ -40,6 +39,7 @@ pub async fn show(
         .await?
         .under("依申请公开", LIST)
         .under(format!("申请 {}", case.filing.number), &path);
+    let here = desk.here().to_owned();
     web::page::answer(&LetterPage {
         desk,
         title: letter.kind.title(),

@@ -1,0 +1,132 @@
+//! The applicant's pages: `/shenqing/…`. Nothing of them is kept for the next visitor, and no address names
+//! who asks or what a code is; both travel in the body of a form or in a cookie for this host alone.
+
+mod apply;
+mod beside;
+mod calendar;
+mod done;
+mod enterprises;
+mod papers;
+mod pass;
+mod reading;
+mod searching;
+mod step;
+mod tracking;
+
+use axum::http::{HeaderValue, Method, header};
+use axum::response::{IntoResponse, Response};
+use identity::Organ;
+use law::Date;
+use web::components::Choice;
+use web::layout::Frame;
+use web::{Fault, Route, Sample, Visit};
+
+/// Where a request begins.
+const START: &str = "/shenqing";
+
+/// The pages.
+pub fn routes() -> Vec<Route> {
+    let (get, post) = (Method::GET, Method::POST);
+    vec![
+        Route::public_fresh(get.clone(), "/shenqing/xin", searching::show),
+        Route::public_fresh(get.clone(), "/shenqing/xin/{ye}", apply::show),
+        Route::public_fresh(post.clone(), "/shenqing/xin/{ye}", apply::send),
+        Route::public_fresh(get.clone(), "/shenqing/jixu", apply::resume::show),
+        Route::public_fresh(post.clone(), "/shenqing/jixu", apply::resume::send),
+        Route::public_fresh(get.clone(), "/shenqing/wancheng", done::show),
+        Route::public_fresh(get.clone(), "/shenqing/wancheng.ics", calendar::show),
+        Route::public_fresh(get.clone(), "/shenqing/jindu", tracking::entry::show),
+        Route::public_fresh(post.clone(), "/shenqing/jindu", tracking::entry::send),
+        Route::public_fresh(get.clone(), "/shenqing/jindu/wode", tracking::show),
+        Route::public_fresh(get.clone(), "/shenqing/jindu/likai", tracking::entry::leave),
+        Route::public_fresh(get.clone(), "/shenqing/jindu/buzheng", tracking::mending::show),
+        Route::public_fresh(post.clone(), "/shenqing/jindu/buzheng", tracking::mending::send),
+        Route::public_fresh(get.clone(), "/shenqing/jindu/chehui", tracking::withdrawal::show),
+        Route::public_fresh(post.clone(), "/shenqing/jindu/chehui", tracking::withdrawal::send),
+        Route::public_fresh(get.clone(), "/shenqing/jindu/wenshu/{letter}", reading::letter),
+        Route::public_fresh(get.clone(), "/shenqing/jindu/wenjian/{file}", reading::file),
+        Route::public_fresh(get.clone(), "/shenqing/gengzheng", beside::rectification::show),
+        Route::public_fresh(post.clone(), "/shenqing/gengzheng", beside::rectification::send),
+        Route::public_fresh(get.clone(), "/shenqing/jianyi", beside::suggestion::show),
+        Route::public_fresh(post.clone(), "/shenqing/jianyi", beside::suggestion::send),
+        Route::public_fresh(get.clone(), "/shenqing/tousu", beside::complaint::show),
+        Route::public_fresh(post, "/shenqing/tousu", beside::complaint::send),
+        Route::public("/shenqing/qiye", enterprises::show),
+    ]
+}
+
+/// A page that nobody keeps: neither a browser that several share, nor anything on the way.
+fn fresh(page: &impl askama::Template) -> Result<Response, Fault> {
+    Ok(unkept(web::page::answer(page)?))
+}
+
+fn unkept(answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store, private"));
+    response
+}
+
+/// Leads on to an address below the site, with these cookies set.
+fn onward(visit: &Visit, path: &str, cookies: Vec<HeaderValue>) -> Response {
+    let mut response = unkept(axum::response::Redirect::to(&visit.site.link(path)));
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The frame of a page here.
+fn frame(visit: &Visit, crumb: &str) -> Frame {
+    visit
+        .frame()
+        .described("申请公开政府信息")
+        .within("shenqing")
+        .under("政府信息公开", "/gongkai")
+        .under("依申请公开", START)
+        .at(crumb)
+        .unlisted()
+}
+
+/// The organs of the site that can be asked, the one that keeps the site first.
+async fn organs(visit: &Visit) -> Result<Vec<Organ>, Fault> {
+    let today = visit.house.ledger().clock().today();
+    let mut organs = Organ::serving(visit.house.store(), &visit.site.division).await?;
+    organs.retain(|organ| organ.stands_on(today));
+    organs.sort_by_key(|organ| organ.code != visit.site.organ);
+    Ok(organs)
+}
+
+/// The same as choices.
+fn choices(organs: &[Organ]) -> Vec<Choice> {
+    let choice = |organ: &Organ| Choice { value: organ.code.clone(), words: organ.name.clone() };
+    organs.iter().map(choice).collect()
+}
+
+/// 2026年12月4日（星期五）.
+fn long_day(day: Date) -> String {
+    const DAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+    let at = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default();
+    let weekday = DAYS.get(at).unwrap_or(&"");
+    format!("{}年{}月{}日（星期{weekday}）", day.year(), day.month(), day.day())
+}
+
+/// An address of each page type of the applicant's side.
+pub fn samples() -> Vec<Sample> {
+    macro_rules! sample {
+        ($name:literal, $path:literal) => {
+            Sample { name: $name, path: |_| Box::pin(async { Ok(Some($path.into())) }) }
+        };
+    }
+    vec![
+        sample!("request: search first", "/shenqing/xin"),
+        sample!("request: applicant", "/shenqing/xin/shenqingren"),
+        sample!("request: resume", "/shenqing/jixu"),
+        sample!("request: track", "/shenqing/jindu"),
+        sample!("request: rectification", "/shenqing/gengzheng"),
+        sample!("request: suggestion", "/shenqing/jianyi"),
+        sample!("request: complaint", "/shenqing/tousu"),
+        sample!("request: enterprises", "/shenqing/qiye"),
+    ]
+}

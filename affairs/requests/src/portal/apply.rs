@@ -1,0 +1,186 @@
+//! `/shenqing/xin/{ye}`: an application, one thing a page. Each page is kept when it is sent; the last reads
+//! everything back, and only then it is handed in.
+
+mod check;
+mod filling;
+pub(super) mod resume;
+mod sheet;
+
+use axum::extract::{Path, Query};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Deserialize;
+use web::components::FieldError;
+use web::workbench::Submitted;
+use web::{Fault, OwnUpload, Visit};
+
+use self::sheet::Sheet;
+use super::pass::{self, Kind, Pass};
+use super::{frame, onward, organs, papers};
+use crate::acts::draft;
+use crate::store::{Draft, DraftContent};
+
+/// What the address says besides.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// What was searched for.
+    q: String,
+}
+
+/// Shows a page.
+pub(super) async fn show(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(ye): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let sheet = Sheet::at(&ye).ok_or(Fault::NotFound)?;
+    let draft = pass::draft_of(&visit.house, &headers).await?;
+    if let Some((_, Draft { became: Some(became), .. })) = &draft {
+        return handed_in(&visit, draft.as_ref().map(|(_, draft)| draft), became.clone());
+    }
+    let Some((_, draft)) = draft else {
+        return match sheet {
+            // The first page needs no draft: nothing is kept before something is sent.
+            Sheet::Person => page(&visit, sheet, None, DraftContent::default(), &asked, vec![]).await,
+            _ => resume::lost(&visit),
+        };
+    };
+    match sheet {
+        Sheet::Check => check::page(&visit, &draft, vec![]).await,
+        _ => page(&visit, sheet, Some(&draft), draft.content.clone(), &asked, vec![]).await,
+    }
+}
+
+/// Keeps what a page says and leads on, or shows what is wrong with it.
+pub(super) async fn send(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(ye): Path<String>,
+    sent: OwnUpload,
+) -> Result<Response, Fault> {
+    let sheet = Sheet::at(&ye).ok_or(Fault::NotFound)?;
+    let draft = pass::draft_of(&visit.house, &headers).await?;
+    if let Some((_, Draft { became: Some(became), .. })) = &draft {
+        return handed_in(&visit, draft.as_ref().map(|(_, draft)| draft), became.clone());
+    }
+    let form = match sent {
+        OwnUpload::Form(form) => form,
+        OwnUpload::TooLarge => {
+            let Some((_, draft)) = &draft else { return resume::lost(&visit) };
+            let errors = vec![papers::too_large()];
+            return page(&visit, Sheet::Papers, Some(draft), draft.content.clone(), &Asked::default(), errors)
+                .await;
+        }
+    };
+    match (sheet, draft) {
+        (Sheet::Check, Some((_, draft))) => hand_in(&visit, draft).await,
+        (Sheet::Papers, Some((code, draft))) => filling::papers(&visit, (code, draft), &form).await,
+        (Sheet::Person, None) => fill(&visit, sheet, None, &form).await,
+        (_, None) => resume::lost(&visit),
+        (_, Some(kept)) => fill(&visit, sheet, Some(kept), &form).await,
+    }
+}
+
+/// Keeps the fields of a page.
+async fn fill(
+    visit: &Visit,
+    sheet: Sheet,
+    kept: Option<(String, Draft)>,
+    form: &Submitted,
+) -> Result<Response, Fault> {
+    let (ledger, today) = (visit.house.ledger(), visit.house.ledger().clock().today());
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let mut content = kept.as_ref().map(|(_, draft)| draft.content.clone()).unwrap_or_default();
+    let asked = Asked { q: form.get("q").to_owned() };
+    if kept.is_none() {
+        content.description = asked.q.clone();
+        content.organ = visit.site.organ.clone();
+    }
+    sheet.read(form, &mut content);
+    let saving = form.has("baocun");
+    let errors = sheet.faults(&content, &organs(visit).await?, today);
+    if errors.is_empty() && !content.done.iter().any(|done| done == sheet.word()) {
+        content.done.push(sheet.word().to_owned());
+    }
+    // What is wrong is kept too when somebody breaks off here; otherwise the page comes back with it.
+    if !errors.is_empty() && !saving {
+        let draft = kept.as_ref().map(|(_, draft)| draft);
+        return page(visit, sheet, draft, content, &asked, errors).await;
+    }
+    let code = match kept {
+        None => draft::begin(ledger, sealer, &content).await.map_err(crate::acts::ActError::into_fault)?,
+        Some((code, draft)) => {
+            let kept = draft::keep(ledger, sealer, &draft.id, &content).await;
+            kept.map_err(crate::acts::ActError::into_fault)?;
+            code
+        }
+    };
+    if saving {
+        return resume::saved(visit, &code).await;
+    }
+    let next = format!("/shenqing/xin/{}", sheet.next(&content).word());
+    Ok(onward(visit, &next, vec![pass::keep_draft(&code)]))
+}
+
+async fn page(
+    visit: &Visit,
+    sheet: Sheet,
+    draft: Option<&Draft>,
+    content: DraftContent,
+    asked: &Asked,
+    errors: Vec<FieldError>,
+) -> Result<Response, Fault> {
+    let organs = organs(visit).await?;
+    let step = filling::step(visit, frame(visit, "在线申请"), sheet, (&content, draft), &organs, errors);
+    let step = match asked.q.trim() {
+        "" => step,
+        q => super::step::StepPage { hidden: vec![("q", q.to_owned())], ..step },
+    };
+    step.answer()
+}
+
+/// Hands the application in; a second time leads to what came of the first.
+async fn hand_in(visit: &Visit, draft: Draft) -> Result<Response, Fault> {
+    let house = &visit.house;
+    let (ledger, today) = (house.ledger(), house.ledger().clock().today());
+    let sealer = house.sealer().map_err(Fault::inside)?;
+    let errors = check::faults(&draft, &organs(visit).await?, today);
+    if !errors.is_empty() {
+        return check::page(visit, &draft, errors).await;
+    }
+    let application = filling::application(&draft);
+    let told = draft::hand_in(ledger, sealer, house.folder(), (&draft, application)).await;
+    let told = match told {
+        Ok(told) => told,
+        // Sent twice at the same moment: the other has taken the files with it.
+        Err(error) => match draft::again(ledger, sealer, &draft.id).await {
+            Ok(Some(draft)) if draft.became.is_some() => {
+                let became = draft.became.clone().unwrap_or_default();
+                return handed_in(visit, Some(&draft), became);
+            }
+            _ => return Err(error.into_fault()),
+        },
+    };
+    let pass = Pass::new(
+        house,
+        Kind::Request,
+        (draft.content.organ.clone(), told.request),
+        Some(told.code),
+    );
+    Ok(onward(visit, "/shenqing/wancheng", vec![pass.set(sealer)?]))
+}
+
+/// To the receipt of a draft that was handed in.
+fn handed_in(
+    visit: &Visit,
+    draft: Option<&Draft>,
+    became: (String, String),
+) -> Result<Response, Fault> {
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let code = draft.map(|draft| draft::query_code(sealer, draft)).transpose();
+    let code = code.map_err(Fault::inside)?;
+    let pass = Pass::new(&visit.house, Kind::Request, became, code);
+    Ok(onward(visit, "/shenqing/wancheng", vec![pass.set(sealer)?]))
+}
