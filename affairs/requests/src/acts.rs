@@ -22,6 +22,7 @@ pub mod letter_text;
 pub mod looking;
 pub mod opinion;
 pub mod proposal;
+pub mod provision;
 pub mod reasons;
 pub mod rectification;
 pub mod remedy;

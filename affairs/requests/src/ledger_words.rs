@@ -29,6 +29,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("requests.removal", "去标识"),
     ("requests.withdrawal", "申请人撤回申请"),
     ("requests.joining", "合并办理"),
+    ("requests.provision", "放入要提供的信息"),
     ("requests.answer_draft", "起草答复"),
     ("requests.answer_submission", "答复送审"),
     ("requests.answer_review", "审查答复"),

@@ -29,6 +29,7 @@ pub use field::{Field, Shape, Value};
 pub use forms::{application_form, reply_slip};
 pub use guide::{GuideFacts, GuideForm};
 pub use issued::contents_of;
+pub(crate) use issued::{answer_facts, enclosed};
 pub use key::TextKey;
 pub use labels::{Address, FaxCover, label};
 pub use preview::Preview;

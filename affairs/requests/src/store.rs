@@ -59,6 +59,7 @@ pub use moved::{DueMoved, Looked};
 pub use opinions::{Asked, OpinionCase, ThirdParty};
 pub use proposals::{Proposal, ProposalKind};
 pub use rectifications::{RectificationCase, RectificationWish};
+pub(crate) use register::alike;
 pub use register::{Line, Mark, Page, Query, Tally};
 pub use remedies::{RemedyCase, RemedyKind, RemedyResult};
 pub use searches::{Advice, KeptSearch};

@@ -4,10 +4,16 @@
 //! Every page shows the masked file; who asked is opened on a page of its own, which writes down who looked
 //! and why.
 
+mod act;
 mod acting;
+mod answer;
+mod answer_form;
 mod bar;
 mod case;
+mod choices;
 mod csv;
+mod doing;
+mod file;
 mod history;
 mod identity;
 mod intake;
@@ -15,6 +21,7 @@ mod intake_form;
 mod letter;
 mod list;
 mod papers;
+mod review;
 pub mod samples;
 mod sender;
 mod steps;
@@ -24,14 +31,12 @@ mod todos;
 
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ::identity::powers::{Condition, Tie};
-use review::Signatory;
 use web::components::FieldError;
 use web::workbench::{DeskEntry, TodoSource};
-use web::{Clerk, Fault, Route, Visit};
+use web::{Fault, Route, Visit};
 
 use crate::acts::ActError;
-use crate::store::{Case, Filing};
+use crate::store::Filing;
 
 /// The room's entries in the menu of the workbench.
 pub(crate) const NAV: &[DeskEntry] = &[
@@ -40,12 +45,7 @@ pub(crate) const NAV: &[DeskEntry] = &[
     entry(48, "wenshu", "文书和表格", TEXTS),
 ];
 
-const fn entry(
-    rank: i32,
-    key: &'static str,
-    words: &'static str,
-    path: &'static str,
-) -> DeskEntry {
+const fn entry(rank: i32, key: &'static str, words: &'static str, path: &'static str) -> DeskEntry {
     DeskEntry { heading: "申请", rank, key, words, path }
 }
 
@@ -60,12 +60,18 @@ pub(crate) const INTAKE: &str = "/gongzuo/dengji";
 pub(crate) const TEXTS: &str = "/gongzuo/wenshu";
 
 const CASE: &str = "/gongzuo/shenqing/{id}";
+const ANSWER: &str = "/gongzuo/shenqing/{id}/dafu";
+const REVIEW: &str = "/gongzuo/shenqing/{id}/shencha";
 const LETTER: &str = "/gongzuo/shenqing/{id}/wenshu/{letter}";
 
 /// The pages for everybody and, beside them, those at the workbench.
 pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
     public.extend(reading());
     public.extend(writing());
+    for one in acting::ACTS {
+        public.push(Route::power(one.power, Method::GET, one.address, act::show));
+        public.push(Route::power(one.power, Method::POST, one.address, act::act));
+    }
     public
 }
 
@@ -80,6 +86,28 @@ fn reading() -> Vec<Route> {
         Route::power(case, get(), CASE, case::show),
         Route::power("foi.read_identity", get(), "/gongzuo/shenqing/{id}/shenfen", identity::ask),
         Route::power("foi.read_identity", post(), "/gongzuo/shenqing/{id}/shenfen", identity::show),
+        Route::power("foi.draft_reply", get(), ANSWER, answer::show),
+        Route::power("foi.draft_reply", post(), ANSWER, answer::act),
+        Route::power(case, get(), REVIEW, review::show),
+        Route::power(
+            "foi.secrecy_review",
+            post(),
+            "/gongzuo/shenqing/{id}/shencha/baomi",
+            review::secrecy,
+        ),
+        Route::power(
+            "foi.legal_review",
+            post(),
+            "/gongzuo/shenqing/{id}/shencha/fazhi",
+            review::legal,
+        ),
+        Route::power(
+            "foi.approve_reply",
+            post(),
+            "/gongzuo/shenqing/{id}/shencha/qianfa",
+            review::sign,
+        ),
+        Route::power("foi.deliver", post(), "/gongzuo/shenqing/{id}/shencha/yinfa", review::issue),
         Route::power(case, get(), LETTER, letter::show),
         Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/pdf", letter::pdf),
         Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/docx", letter::docx),
@@ -137,34 +165,6 @@ fn seen<T>(done: Result<T, ActError>, field: &str) -> Result<T, Fault> {
         }
         other => other.into_fault(),
     })
-}
-
-/// The tie of a file: whose it is, who works on it. What every page shows of it is masked, and the days are
-/// the platform's.
-fn tie(clerk: &Clerk, filing: &Filing) -> Tie {
-    let by = Signatory::of(clerk);
-    let his = !filing.officer.is_empty() && by.counts_as(&filing.officer);
-    let units = filing.officer.is_empty() && !filing.unit.is_empty() && filing.unit == clerk.unit;
-    let tie = Tie::to(&filing.organ).holding([Condition::Masked, Condition::NoBackdate]);
-    let tie = if his || units { tie.holding([Condition::Assigned]) } else { tie };
-    let today_in_time = filing.due.is_some();
-    if today_in_time { tie.holding([Condition::InTime]) } else { tie }
-}
-
-/// The file with that key, for a clerk who may do the act to it; as if there were none where not even its
-/// existence is the clerk's to know.
-///
-/// # Errors
-/// There is none, or the clerk may not.
-async fn case_for(visit: &Visit, clerk: &Clerk, act: &str, id: &str) -> Result<Case, Fault> {
-    let found = Case::find(visit.house.store(), &clerk.organ.code, id).await?;
-    let case = found.ok_or(Fault::NotFound)?;
-    let tie = tie(clerk, &case.filing);
-    clerk.may_see("foi.read_case", &tie)?;
-    if act != "foi.read_case" {
-        clerk.may(act, &tie)?;
-    }
-    Ok(case)
 }
 
 /// What is wanted, in few words.

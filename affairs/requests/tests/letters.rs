@@ -94,7 +94,8 @@ O3  | 办结 | 23 | 任选";
 #[test]
 fn every_one_of_the_22_answers_yields_its_letter_its_report_row_and_its_remedy() {
     let first = "应当先自收到本答复之日起60日内向厦门市人民政府申请行政复议";
-    let any = "可以自收到本答复之日起60日内向厦门市人民政府申请行政复议，也可以自收到本答复之日起6个月内";
+    let any =
+        "可以自收到本答复之日起60日内向厦门市人民政府申请行政复议，也可以自收到本答复之日起6个月内";
     let rest = "对其余部分不服的，可以自收到本答复之日起60日内";
     let kinds = ANSWER_TYPES.on(TODAY).expect("in force").value;
     assert_eq!(ANSWERS.lines().count(), kinds.len());
@@ -112,7 +113,8 @@ fn every_one_of_the_22_answers_yields_its_letter_its_report_row_and_its_remedy()
             other => panic!("{}: {other:?} {remedy}", kind.code),
         };
         assert_eq!(which, cells[3], "{line}");
-        let last = letter.article.blocks.iter().filter(|block| **block == Block::paragraph(&remedy));
+        let last =
+            letter.article.blocks.iter().filter(|block| **block == Block::paragraph(&remedy));
         assert_eq!(last.count(), 1, "{}: the remedy stands in the letter once", kind.code);
         let facts = answers().remove(kind.code).expect("facts for every kind");
         let text = shown(&letter.article);
@@ -138,7 +140,12 @@ fn an_answer_without_one_of_its_facts_is_not_written_and_the_place_is_named() {
             let written = compose(&text, &sender(), &case(), &number, (TODAY, false), &contents);
             match written {
                 Ok(letter) => {
-                    assert!(fact.may_be_unknown(), "{} went out without {}", kind.code, fact.label());
+                    assert!(
+                        fact.may_be_unknown(),
+                        "{} went out without {}",
+                        kind.code,
+                        fact.label()
+                    );
                     assert!(!shown(&letter.article).contains("负责公开该政府信息的机关"));
                 }
                 Err(error) => {
@@ -199,9 +206,8 @@ fn what_is_served_electronically_names_the_online_way_to_review() {
     let kind = answer_type("D1", TODAY).expect("known");
     let contents = Contents::Answer(answers().remove("D1").expect("facts"));
     let text = standard_text(TextKey::of_answer(kind)).expect("a text");
-    let write = |sender| {
-        compose(&text, &sender, &case(), &number(Kind::Answer), (TODAY, true), &contents)
-    };
+    let write =
+        |sender| compose(&text, &sender, &case(), &number(Kind::Answer), (TODAY, true), &contents);
     let letter = write(sender()).expect("written");
     assert!(letter.remedy.expect("told").contains("https://www.example.gov.cn/fuyi"));
     let without = requests::letters::Sender { online_review: None, ..sender() };
@@ -247,10 +253,22 @@ fn a_text_is_refused_for_what_would_make_a_bad_letter() {
         (("{救济途径}", "特此告知"), Some(TextFault::Missing("救济途径"))),
         (("{依据}", "{依据"), Some(TextFault::Unpaired(2))),
         (("{依据}", "{}}"), Some(TextFault::Unpaired(2))),
-        (("{称谓}申请获取的", "{申请者}申请获取的"), Some(TextFault::Unknown { line: 2, name: "申请者".into() })),
-        (("{称谓}申请获取的", "{应缴金额}"), Some(TextFault::Foreign { line: 2, name: "应缴金额" })),
-        (("【如有】联系方式", "联系方式"), Some(TextFault::MayBeEmpty { line: 6, name: "联系方式" })),
-        (("{救济途径}", "【如有】{救济途径}"), Some(TextFault::MayFallAway { line: 5, name: "救济途径" })),
+        (
+            ("{称谓}申请获取的", "{申请者}申请获取的"),
+            Some(TextFault::Unknown { line: 2, name: "申请者".into() }),
+        ),
+        (
+            ("{称谓}申请获取的", "{应缴金额}"),
+            Some(TextFault::Foreign { line: 2, name: "应缴金额" }),
+        ),
+        (
+            ("【如有】联系方式", "联系方式"),
+            Some(TextFault::MayBeEmpty { line: 6, name: "联系方式" }),
+        ),
+        (
+            ("{救济途径}", "【如有】{救济途径}"),
+            Some(TextFault::MayFallAway { line: 5, name: "救济途径" }),
+        ),
         (("特此答复。", "【如有】特此答复。"), Some(TextFault::NothingToKnow(4))),
         (("特此答复。", "不服的可以申请行政复议。"), Some(TextFault::RemedyTyped(4))),
     ] {
@@ -260,12 +278,11 @@ fn a_text_is_refused_for_what_would_make_a_bad_letter() {
             Some(fault) => assert!(found.contains(&fault), "{change:?}: {found:?}"),
         }
     }
-    assert_eq!(faults(" \n \n"), [
-        TextFault::Empty,
-    ]);
+    assert_eq!(faults(" \n \n"), [TextFault::Empty,]);
     assert_eq!(faults(&"字".repeat(8_001)), [TextFault::TooLong]);
     let receipt = TextKey::of(Kind::Receipt).expect("no answer");
-    let body = standard_text(receipt).expect("a text").body().replace("{期限说明}", "期限：{期限说明}");
+    let body =
+        standard_text(receipt).expect("a text").body().replace("{期限说明}", "期限：{期限说明}");
     let faults = Text::read(receipt, 1, &body).expect_err("a list within a sentence");
     assert!(matches!(faults[..], [TextFault::NotAlone { name: "期限说明", .. }]), "{faults:?}");
 }

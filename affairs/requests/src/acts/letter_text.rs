@@ -85,9 +85,10 @@ pub async fn set_up(
 
 fn overtaken(newest: &[TextVersion], seen: i64) -> Result<i64, ActError> {
     match newest.first() {
-        Some(last) if last.version != seen => {
-            Err(ActError::Refused("刚才有人保存了新的一版", "看过新的一版再改；您写的还在这里"))
-        }
+        Some(last) if last.version != seen => Err(ActError::Refused(
+            "刚才有人保存了新的一版",
+            "看过新的一版，勾选“以这里写的为准”再保存；您写的还在这里",
+        )),
         Some(last) => Ok(last.version),
         None => Ok(0),
     }

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use super::contents::Contents;
 use super::field::{Field, Value};
-use super::key::TextKey;
 use super::text::{Line, Part, Text};
 
 /// The organ that writes, as far as letters ask.
@@ -285,7 +284,8 @@ fn push_line(blocks: &mut Vec<Block>, parts: &[Part], values: &BTreeMap<Field, V
                 let numbered = items.iter().enumerate();
                 blocks.extend(numbered.map(|(at, item)| {
                     let item = item.trim();
-                    let stop = if item.ends_with(['。', '；', '！', '？']) { "" } else { "。" };
+                    let stop =
+                        if item.ends_with(['。', '；', '！', '？']) { "" } else { "。" };
                     Block::paragraph(format!("{}. {item}{stop}", at + 1))
                 }));
                 return;
@@ -352,6 +352,19 @@ impl Letter {
             self.article.addressee = Some(format!("{name}："));
         }
         self
+    }
+
+    /// Its paragraphs as plain text: what is reviewed and signed.
+    pub fn plain(&self) -> String {
+        let words = |block: &Block| match block {
+            Block::Paragraph { text } => text.clone(),
+            Block::Heading { text, rest, .. } => format!("{text}{rest}"),
+            Block::List { items, .. } => items.join("\n"),
+            Block::Table { rows, .. } => {
+                rows.iter().map(|row| row.join("　")).collect::<Vec<_>>().join("\n")
+            }
+        };
+        self.article.blocks.iter().map(words).collect::<Vec<_>>().join("\n")
     }
 
     /// The name a file of it has, without ending: free of anybody's name.

@@ -20,12 +20,8 @@ fn boxes(words: impl IntoIterator<Item = String>) -> String {
 /// 政府信息公开申请表, to be printed and filled in by hand; of no request and without a number.
 pub fn application_form(facts: &GuideFacts) -> Article {
     let classes = boxes(ApplicantClass::ALL.map(|class| class.name().to_owned()));
-    let forms = [
-        ProvidedForm::Paper,
-        ProvidedForm::Email,
-        ProvidedForm::Copy,
-        ProvidedForm::Inspect,
-    ];
+    let forms =
+        [ProvidedForm::Paper, ProvidedForm::Email, ProvidedForm::Copy, ProvidedForm::Inspect];
     let forms = boxes(forms.map(|form| form.to_string()));
     let ways = boxes(DeliveryWay::ALL.map(|way| way.name().to_owned()));
     let blank = || "　\n　".to_owned();
@@ -42,7 +38,10 @@ pub fn application_form(facts: &GuideFacts) -> Article {
         ("其他特征性描述（时间、地点、事项等，写得越具体越容易找到）", "　\n　\n　\n　".to_owned()),
         ("提供信息的方式（选一项）", forms),
         ("获取信息的途径（选一项）", ways),
-        ("需要的无障碍协助", boxes(["代为填写", "读给我听", "大字文书", "其他："].map(String::from))),
+        (
+            "需要的无障碍协助",
+            boxes(["代为填写", "读给我听", "大字文书", "其他："].map(String::from)),
+        ),
         ("申请人签名或者盖章", "　\n　　　　　　　　　　　　　　　年　　月　　日".to_owned()),
     ];
     let header = ["项目", "内容"].map(str::to_owned).to_vec();
@@ -69,13 +68,19 @@ pub fn reply_slip(request: &str) -> Value {
         ("申请登记编号", request.to_owned()),
         ("第三方名称或者姓名", "　\n　".to_owned()),
         ("收到征询书的日期", "　　　　年　　月　　日".to_owned()),
-        ("是否同意公开（选一项）", boxes(["同意公开", "同意公开其中一部分", "不同意公开"].map(String::from))),
+        (
+            "是否同意公开（选一项）",
+            boxes(["同意公开", "同意公开其中一部分", "不同意公开"].map(String::from)),
+        ),
         ("同意公开的部分", "　\n　\n　".to_owned()),
         ("不同意公开的理由", "　\n　\n　\n　\n　\n　".to_owned()),
         ("联系人及联系方式", "　\n　".to_owned()),
         ("签名或者盖章、日期", "　\n　　　　　　　　　　　　年　　月　　日".to_owned()),
     ];
-    Value::Table(header, rows.into_iter().map(|(label, text)| vec![label.to_owned(), text]).collect())
+    Value::Table(
+        header,
+        rows.into_iter().map(|(label, text)| vec![label.to_owned(), text]).collect(),
+    )
 }
 
 impl From<&Sender> for GuideFacts {

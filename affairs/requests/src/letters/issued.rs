@@ -9,7 +9,6 @@ use requests_rules::{
     JOINT_MAKER_PERIOD, Letter as Kind, RectificationOutcome, THIRD_PARTY_PERIOD, answer_type,
     chinese_day, recount,
 };
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
@@ -25,7 +24,8 @@ impl CaseFacts {
         let wanted = &filing.wanted;
         let parts = [&wanted.title, &wanted.number, &wanted.description];
         let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.trim()).collect();
-        let wanted = if parts.is_empty() { "（申请中没有写明）".into() } else { parts.join("；") };
+        let wanted =
+            if parts.is_empty() { "（申请中没有写明）".into() } else { parts.join("；") };
         Self {
             number: filing.number.clone(),
             applicant: "（申请人）".to_owned(),
@@ -60,9 +60,9 @@ pub fn contents_of(
         Kind::CorrectionNotice => {
             let period = CORRECTION_PERIOD.on(on).map(|period| period.value).ok();
             let days: Option<WorkingDays> = fact(facts, "days");
-            days.or(period).zip(fact(facts, "items")).map(|(period, items)| {
-                Contents::Correction { items, period }
-            })
+            days.or(period)
+                .zip(fact(facts, "items"))
+                .map(|(period, items)| Contents::Correction { items, period })
         }
         Kind::ExtensionNotice => extension(letter, case, calendar)?,
         Kind::DelayNotice => fact(facts, "until")
@@ -196,20 +196,27 @@ fn answer(letter: &IssuedLetter, case: &Case) -> Option<AnswerContents> {
     }
     let joined: Option<String> = fact(facts, "joined_to");
     contents.closing = joined
-        .map(|earlier| format!("该申请与{earlier}是同一申请人就同一信息提出的，并入{earlier}一并答复。"))
+        .map(|earlier| {
+            format!("该申请与{earlier}是同一申请人就同一信息提出的，并入{earlier}一并答复。")
+        })
         .or_else(|| fact(facts, "reason"));
     let files: Vec<Json> = fact(facts, "files").unwrap_or_default();
-    let name = |at: usize| match files.len() {
+    contents.enclosures = enclosed(files.len());
+    Some(contents)
+}
+
+/// What so many files are called in a letter: their own names may tell who asked.
+pub(crate) fn enclosed(files: usize) -> Vec<String> {
+    let name = |at: usize| match files {
         1 => "提供的政府信息".to_owned(),
         _ => format!("提供的政府信息（{}）", at + 1),
     };
-    contents.enclosures = (0..files.len()).map(name).collect();
-    Some(contents)
+    (0..files).map(name).collect()
 }
 
 /// The facts of an answer to one thing, or to several that make one answer together: what is open and what
 /// is not are told apart, each with what was asked for.
-pub(super) fn answer_facts(
+pub(crate) fn answer_facts(
     kind: &AnswerType,
     items: &[AnswerItem],
     on: Date,

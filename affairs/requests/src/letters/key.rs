@@ -168,11 +168,9 @@ impl TextKey {
                 (Field::OpinionWanted, Must),
             ],
             Kind::ReasonNotice => &[(Field::Frequency, Must), (Field::ReasonsBy, IfKnown)],
-            Kind::ExtensionNotice => &[
-                (Field::ExtensionReason, Must),
-                (Field::ExtendedBy, Must),
-                (Field::LastDay, Must),
-            ],
+            Kind::ExtensionNotice => {
+                &[(Field::ExtensionReason, Must), (Field::ExtendedBy, Must), (Field::LastDay, Must)]
+            }
             Kind::DelayNotice => &[(Field::ExtensionReason, Must), (Field::LastDay, Must)],
             Kind::FeeNotice => &[
                 (Field::FeeMethod, Must),

@@ -82,7 +82,9 @@ pub enum TextFault {
         name: &'static str,
     },
     /// What always has to be said, in a line that may fall away.
-    #[error("第 {line} 行的 {{{name}}} 是必须写的，不能放在可以省去的行里。改法: 删去行首的【如有】")]
+    #[error(
+        "第 {line} 行的 {{{name}}} 是必须写的，不能放在可以省去的行里。改法: 删去行首的【如有】"
+    )]
     MayFallAway {
         /// The line.
         line: usize,
@@ -151,12 +153,7 @@ impl Text {
     }
 }
 
-fn read_line(
-    key: TextKey,
-    number: usize,
-    line: &str,
-    faults: &mut Vec<TextFault>,
-) -> Option<Line> {
+fn read_line(key: TextKey, number: usize, line: &str, faults: &mut Vec<TextFault>) -> Option<Line> {
     if line == NEW_PAGE {
         return Some(Line::NewPage);
     }

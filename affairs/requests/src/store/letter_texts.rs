@@ -50,7 +50,8 @@ impl LetterTexts {
                             WHERE n.organ = t.organ AND n.letter = t.letter AND n.saved_at <= $2)";
         let at = at.unwrap_or("9999");
         let rows: Vec<Newest> = from.all(sql, vec![organ.into(), at.into()]).await?;
-        let sql = "SELECT version, sender AS body, reason, name, saved_at FROM request_letter_sender
+        let sql =
+            "SELECT version, sender AS body, reason, name, saved_at FROM request_letter_sender
                     WHERE organ = $1 AND saved_at <= $2 ORDER BY version DESC LIMIT 1";
         let sender: Option<TextVersion> = from.one(sql, vec![organ.into(), at.into()]).await?;
         let sender = sender.and_then(|row| serde_json::from_str(&row.body).ok());

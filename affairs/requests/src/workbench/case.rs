@@ -8,11 +8,13 @@ use web::components::{Meta, Tag};
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
 
+use super::acting;
 use super::bar::Bar;
+use super::file::File;
 use super::history::{self, Line};
 use super::list::state_tag;
 use super::steps::{self, Step};
-use super::{LIST, case_for, tie, titled};
+use super::{LIST, titled};
 use crate::store::{Case, CaseFile, Filing, IssuedLetter};
 
 #[derive(Template)]
@@ -63,10 +65,9 @@ pub async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Fault> {
-    let case = case_for(&visit, &clerk, "foi.read_case", &id).await?;
-    let store = visit.house.store();
-    let letters = IssuedLetter::of(store, &id).await?;
-    let files = CaseFile::of(store, &id).await?;
+    let file = File::read_by(&visit, &clerk, &id).await?;
+    let (case, letters) = (&file.case, &file.letters);
+    let files = CaseFile::of(visit.house.store(), &id).await?;
     let today = visit.house.ledger().clock().today();
     let calendar = visit.house.ledger().calendar();
     let may_know = clerk.has_power("foi.read_identity") && case.filing.nameless_on.is_none();
@@ -75,10 +76,10 @@ pub async fn show(
         number: case.filing.number.clone(),
         title: titled(&case.filing),
         tag: state_tag(&case.filing, today),
-        unreceived: unreceived(&case),
-        bar: Bar::of(&case, today, &calendar).map_err(Fault::inside)?,
-        steps: steps::of(&case, &letters),
-        offers: offers(&visit, &clerk, &case, &base),
+        unreceived: unreceived(case),
+        bar: Bar::of(case, today, &calendar).map_err(Fault::inside)?,
+        steps: steps::of(case, letters),
+        offers: offers(&visit, &clerk, &file, &base),
         letters: letters.iter().map(|letter| line(&visit, letter)).collect(),
         files: files.iter().map(|file| purpose(file).to_owned()).collect(),
         wanted: wanted(&case.filing),
@@ -93,17 +94,24 @@ pub async fn show(
 }
 
 /// What may be done to the file now, by whoever looks at it.
-fn offers(visit: &Visit, clerk: &Clerk, case: &Case, base: &str) -> Vec<Offer> {
-    let tie = tie(clerk, &case.filing);
-    let offered = super::acting::offered(case)
-        .into_iter()
-        .filter(|act| clerk.may(act.power, &tie.clone().because("理由")).is_ok());
-    let offer = |(at, act): (usize, &super::acting::Acting)| Offer {
-        href: visit.site.link(&format!("{base}/{}", act.path)),
-        words: act.words,
+fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
+    let may = |act: &&acting::Acting| {
+        clerk.may(act.power, &super::act::tie(file, clerk, act).because("查看")).is_ok()
+    };
+    let mut ways: Vec<(&str, &'static str)> = Vec::new();
+    if acting::answers(file) && clerk.may("foi.draft_reply", &file.tie(clerk)).is_ok() {
+        ways.push(("dafu", "拟答复"));
+    }
+    if file.answer.is_some() {
+        ways.push(("shencha", "审查和签发"));
+    }
+    ways.extend(acting::offered(file).filter(may).map(|act| (act.path, act.words)));
+    let offer = |(at, (path, words)): (usize, (&str, &'static str))| Offer {
+        href: visit.site.link(&format!("{base}/{path}")),
+        words,
         first: at == 0,
     };
-    offered.enumerate().map(offer).collect()
+    ways.into_iter().enumerate().map(offer).collect()
 }
 
 fn line(visit: &Visit, letter: &IssuedLetter) -> LetterLine {

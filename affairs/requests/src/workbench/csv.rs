@@ -1,9 +1,9 @@
 //! `/gongzuo/shenqing.csv`: the register as a table, without who asked.
 
+use ::identity::powers::{Condition, Tie};
 use axum::extract::Query as Asked;
 use axum::response::Response;
 use documents::writing::{Column, Sheet};
-use ::identity::powers::{Condition, Tie};
 use web::{Clerk, Fault, Visit};
 
 use super::list::Wish;
@@ -17,11 +17,7 @@ const ROWS: u16 = 500;
 const MOST: usize = 70_000;
 
 /// Gives the register, as far as the filters reach.
-pub async fn give(
-    visit: Visit,
-    clerk: Clerk,
-    Asked(wish): Asked<Wish>,
-) -> Result<Response, Fault> {
+pub async fn give(visit: Visit, clerk: Clerk, Asked(wish): Asked<Wish>) -> Result<Response, Fault> {
     clerk.may("foi.read_list", &Tie::to(&clerk.organ.code).holding([Condition::Masked]))?;
     let today = visit.house.ledger().clock().today();
     let mut query = wish.query(&clerk, today);
@@ -35,8 +31,21 @@ pub async fn give(
         }
     }
     let names = [
-        "登记编号", "信息名称", "文号", "其他描述", "申请人类别", "渠道", "提交日期", "收到之日",
-        "状态", "最迟答复", "暂定", "是否逾期", "办结日期", "答复种类", "经办人",
+        "登记编号",
+        "信息名称",
+        "文号",
+        "其他描述",
+        "申请人类别",
+        "渠道",
+        "提交日期",
+        "收到之日",
+        "状态",
+        "最迟答复",
+        "暂定",
+        "是否逾期",
+        "办结日期",
+        "答复种类",
+        "经办人",
     ];
     let sheet = Sheet {
         title: format!("{}政府信息公开申请台账", clerk.organ.name),

@@ -10,7 +10,8 @@ use web::moments::minute;
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
-use super::{LIST, case_for, seen, tie};
+use super::file::File;
+use super::{LIST, seen};
 use crate::acts::looking;
 use crate::store::{Looked, Particulars};
 
@@ -25,7 +26,11 @@ struct IdentityPage {
 }
 
 /// Asks for the reason.
-pub async fn ask(visit: Visit, clerk: Clerk, Path(id): Path<String>) -> Result<Html<String>, Fault> {
+pub async fn ask(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+) -> Result<Html<String>, Fault> {
     page(visit, clerk, &id, None).await
 }
 
@@ -36,14 +41,14 @@ pub async fn show(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let case = case_for(&visit, &clerk, "foi.read_case", &id).await?;
+    let file = File::read_by(&visit, &clerk, &id).await?;
     let reason = form.get("liyou").trim().to_owned();
-    clerk.may("foi.read_identity", &tie(&clerk, &case.filing).because(reason.as_str()))?;
+    clerk.may("foi.read_identity", &file.tie(&clerk).because(reason.as_str()))?;
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let looked = looking::look(desk, sealer, &Signatory::of(&clerk), &id, &reason).await;
     let particulars = seen(looked, "liyou")?;
-    Ok(page(visit, clerk, &id, particulars.as_ref()).await?.into_response())
+    Ok(page(visit, clerk, &id, Some(&particulars)).await?.into_response())
 }
 
 async fn page(
@@ -52,7 +57,7 @@ async fn page(
     id: &str,
     shown: Option<&Particulars>,
 ) -> Result<Html<String>, Fault> {
-    let case = case_for(&visit, &clerk, "foi.read_case", id).await?;
+    let case = File::read_by(&visit, &clerk, id).await?.case;
     let looked = Looked::of(visit.house.store(), id).await?;
     let desk = Workbench::of(&visit, clerk, "shenqing", "申请人身份").await?;
     web::page::answer(&IdentityPage {

@@ -1,9 +1,9 @@
 //! `/gongzuo/dengji`: a request that came to the counter, by word of mouth, by post, fax or mail is written
 //! down, read back, and registered. Registering gives number, query code and 登记回执 at once.
 
+use ::identity::powers::{Condition, Tie};
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
-use ::identity::powers::{Condition, Tie};
 use requests_rules::ApplicantClass;
 use review::Signatory;
 use web::workbench::{Submitted, Workbench};
@@ -48,9 +48,32 @@ struct RegisteredPage {
 
 /// The fields that are carried from the form to the reading back.
 const CARRIED: [&str; 26] = [
-    "qudao", "daoda", "wutou", "queren", "leibie", "xingming", "zhengjian", "haoma", "zhao", "dianhua",
-    "dizhi", "youxiangdizhi", "daili", "dailishenfen", "dailizhengjian", "dailihaoma", "shouquan",
-    "mingcheng", "wenhao", "miaoshu", "fangshi", "tujing", "xiezhu", "jianshu", "biaodan", "jieguo",
+    "qudao",
+    "daoda",
+    "wutou",
+    "queren",
+    "leibie",
+    "xingming",
+    "zhengjian",
+    "haoma",
+    "zhao",
+    "dianhua",
+    "dizhi",
+    "youxiangdizhi",
+    "daili",
+    "dailishenfen",
+    "dailizhengjian",
+    "dailihaoma",
+    "shouquan",
+    "mingcheng",
+    "wenhao",
+    "miaoshu",
+    "fangshi",
+    "tujing",
+    "xiezhu",
+    "jianshu",
+    "biaodan",
+    "jieguo",
 ];
 
 /// Files that may come with it: field, purpose.

@@ -181,5 +181,10 @@ fn agent(form: &Submitted) -> Result<Option<Agent>, String> {
         "jianhu" => Capacity::Guardian,
         _ => Capacity::Authorised,
     };
-    Ok(Some(Agent { name: name.to_owned(), proof, capacity, authority_shown: form.has("shouquan") }))
+    Ok(Some(Agent {
+        name: name.to_owned(),
+        proof,
+        capacity,
+        authority_shown: form.has("shouquan"),
+    }))
 }

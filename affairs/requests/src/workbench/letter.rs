@@ -7,7 +7,8 @@ use axum::response::{Html, Response};
 use web::workbench::Workbench;
 use web::{Clerk, Fault, PrintFault, Visit};
 
-use super::{LIST, case_for, saved};
+use super::file::File;
+use super::{LIST, saved};
 use crate::letters::{CaseFacts, Letter, compose, contents_of};
 use crate::store::{Case, IssuedLetter, LetterTexts};
 
@@ -88,7 +89,7 @@ async fn written(
     clerk: &Clerk,
     (id, letter): (&str, &str),
 ) -> Result<(Case, Letter), Fault> {
-    let case = case_for(visit, clerk, "foi.read_case", id).await?;
+    let case = File::read_by(visit, clerk, id).await?.case;
     let issued = IssuedLetter::find(visit.house.store(), id, letter).await?;
     let issued = issued.ok_or(Fault::NotFound)?;
     let letter = letter_of(visit, clerk, &case, &issued).await?;
@@ -109,7 +110,7 @@ pub(super) async fn letter_of(
     let contents = contents.ok_or_else(unreadable)?;
     let text = texts.text(contents.key()).ok_or_else(unreadable)?;
     let on = (issued.issued_on, false);
-    let facts = CaseFacts::of(&case.filing).masked();
+    let facts = CaseFacts::of(&case.filing);
     compose(&text, texts.sender(), &facts, &issued.number, on, &contents)
         .map_err(|fault| Fault::Refused(format!("{fault}。")))
 }

@@ -1,12 +1,12 @@
 //! `/gongzuo/shenqing`: 台账, open requests with the most urgent first, and closed ones. What is overdue stands
 //! at the top until it is answered.
 
+use ::identity::powers::{Condition, Tie};
 use askama::Template;
 use axum::extract::Query as Asked;
 use axum::response::Html;
 use law::{Date, WorkCalendar};
 use requests_rules::{Alarm, DUE_SOON};
-use ::identity::powers::{Condition, Tie};
 use serde::Deserialize;
 use web::components::{Empty, Figure, Filters, Pager, Select, Strip, Tag, Tone};
 use web::workbench::Workbench;
@@ -152,7 +152,8 @@ fn filters(base: &str, wish: &Wish) -> Filters {
         states = states.choice(state.word(), state.name());
     }
     let states = states.choice("banjie", "全部已办结");
-    let whose = Select::new("shui", "经办", "本机关全部", wish.shui.as_str()).choice("wo", "我经办的");
+    let whose =
+        Select::new("shui", "经办", "本机关全部", wish.shui.as_str()).choice("wo", "我经办的");
     Filters {
         action: base.to_owned(),
         label: "编号或者信息名称".into(),
@@ -165,9 +166,10 @@ fn filters(base: &str, wish: &Wish) -> Filters {
 
 fn row(visit: &Visit, filing: &Filing, today: Date, calendar: &WorkCalendar) -> Row {
     let due = filing.due.map(|due| {
-        let near = Alarm::ALL.into_iter().rev().find(|alarm| {
-            alarm.raised_on(due, calendar).is_ok_and(|day| day <= today)
-        });
+        let near = Alarm::ALL
+            .into_iter()
+            .rev()
+            .find(|alarm| alarm.raised_on(due, calendar).is_ok_and(|day| day <= today));
         let words = near.map(|alarm| format!("，{}", alarm.name())).unwrap_or_default();
         let mark = if due.provisional { "（暂定）" } else { "" };
         (format!("{}{mark}{words}", due.date), due.date < today)
@@ -211,7 +213,8 @@ pub(super) fn state_tag(filing: &Filing, today: Date) -> Tag {
 impl ListPage {
     fn empty(&self) -> Empty {
         if self.narrowed {
-            return Empty::new("没有符合条件的申请").because("改一改上面的条件，或者选“在办”“全部已办结”。");
+            return Empty::new("没有符合条件的申请")
+                .because("改一改上面的条件，或者选“在办”“全部已办结”。");
         }
         Empty::new("没有在办的申请").because("收到申请后点“登记申请”；网上提交的会自动出现在这里。")
     }

@@ -1,9 +1,9 @@
 //! `/gongzuo/wenshu/biaoge/{paper}`: 申请表, 台卡, 宣传版面, 折页, made anew from what the site says of its
 //! office today.
 
+use ::identity::powers::Tie;
 use axum::extract::Path;
 use axum::response::Response;
-use ::identity::powers::Tie;
 use web::{Clerk, Fault, Visit};
 
 use super::letter::printed;
@@ -13,7 +13,11 @@ use crate::letters::{GuideFacts, GuideForm, application_form};
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Gives one.
-pub async fn give(visit: Visit, clerk: Clerk, Path(paper): Path<String>) -> Result<Response, Fault> {
+pub async fn give(
+    visit: Visit,
+    clerk: Clerk,
+    Path(paper): Path<String>,
+) -> Result<Response, Fault> {
     clerk.may("foi.letter_text.read", &Tie::to(&clerk.organ.code))?;
     let facts = facts(&visit, &clerk);
     let (word, ending) = paper.split_once('.').ok_or(Fault::NotFound)?;

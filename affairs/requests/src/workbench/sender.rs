@@ -1,9 +1,9 @@
 //! `/gongzuo/wenshu/shezhi`: what an organ's letters need of it. Without them no answer can be written.
 
+use ::identity::powers::Tie;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{Html, Response};
-use ::identity::powers::Tie;
 use review::Signatory;
 use serde::Deserialize;
 use web::moments::minute;
@@ -69,7 +69,12 @@ pub async fn act(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response
         online_review: said("wangshang"),
         payment: said("jiaofei"),
     };
-    let seen_version = form.get("kan").parse().unwrap_or_default();
+    let seen_version = if form.has("fugai") {
+        let versions = TextVersion::of_sender(visit.house.store(), &clerk.organ.code).await?;
+        versions.first().map_or(0, |newest| newest.version)
+    } else {
+        form.get("kan").parse().unwrap_or_default()
+    };
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let by = Signatory::of(&clerk);
     seen(letter_text::set_up(desk, &by, (&sender, reason, seen_version)).await, "daizi")?;

@@ -1,10 +1,10 @@
 //! `/gongzuo/wenshu/{key}`: one standard text, its places, its versions, and the way to revise it. A text is
 //! checked when it is saved; all its faults are told at once.
 
+use ::identity::powers::Tie;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, Response};
-use ::identity::powers::Tie;
 use review::Signatory;
 use serde::Deserialize;
 use web::moments::minute;
@@ -62,7 +62,12 @@ pub async fn show(
     let text = texts.text(key).ok_or(Fault::NotFound)?;
     let told = |version: TextVersion| {
         let what = if version.body.is_empty() { "改回平台标准文本：" } else { "" };
-        (version.version, format!("{what}{}", version.reason), version.name, minute(&version.saved_at))
+        (
+            version.version,
+            format!("{what}{}", version.reason),
+            version.name,
+            minute(&version.saved_at),
+        )
     };
     let demanded = key.demanded();
     let title = key.title(today);
@@ -106,7 +111,13 @@ pub async fn act(
     if !back && body.trim().is_empty() {
         return Err(Fault::field("wenben", "文本是空的。写正文，或者按“改回平台标准文本”。"));
     }
-    let seen_version = form.get("kan").parse().unwrap_or_default();
+    let seen_version = if form.has("fugai") {
+        let store = visit.house.store();
+        let versions = TextVersion::of_text(store, &clerk.organ.code, key).await?;
+        versions.first().map_or(0, |newest| newest.version)
+    } else {
+        form.get("kan").parse().unwrap_or_default()
+    };
     let new = Revision { key, body, reason, seen: seen_version };
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     seen(letter_text::revise(desk, &Signatory::of(&clerk), new).await, "wenben")?;

@@ -1,8 +1,8 @@
 //! `/gongzuo/wenshu`: the texts letters are made from, the organ's settings, and papers to be printed.
 
+use ::identity::powers::Tie;
 use askama::Template;
 use axum::response::Html;
-use ::identity::powers::Tie;
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
 

@@ -16,7 +16,8 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
 
 /// Open requests of the organ: an officer sees his own and what nobody has taken, the head all.
 async fn waiting(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
-    let (officer, head) = (clerk.has_power("foi.draft_reply"), clerk.has_power("foi.extend.approve"));
+    let (officer, head) =
+        (clerk.has_power("foi.draft_reply"), clerk.has_power("foi.extend.approve"));
     if !officer && !head {
         return Ok(Vec::new());
     }
@@ -28,9 +29,8 @@ async fn waiting(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     };
     let todo = |filing: &Filing| {
         let alarm = filing.due.and_then(|due| {
-            let reached = |alarm: &Alarm| {
-                alarm.raised_on(due, &calendar).is_ok_and(|day| day <= today)
-            };
+            let reached =
+                |alarm: &Alarm| alarm.raised_on(due, &calendar).is_ok_and(|day| day <= today);
             Alarm::ALL.into_iter().rev().find(reached)
         });
         let unassigned = filing.officer.is_empty() && filing.unit.is_empty();
@@ -67,4 +67,3 @@ fn clock(filing: &Filing) -> Clock {
         _ => Clock::Open,
     }
 }
-

@@ -160,10 +160,9 @@ impl Article {
         };
         let mut value = serde_json::to_value(self).map_err(failed)?;
         let parts = [("blocks", &self.blocks), ("annex", &self.annex)];
-        for (part, at, block) in parts
-            .into_iter()
-            .flat_map(|(part, blocks)| blocks.iter().enumerate().map(move |(at, one)| (part, at, one)))
-        {
+        for (part, at, block) in parts.into_iter().flat_map(|(part, blocks)| {
+            blocks.iter().enumerate().map(move |(at, one)| (part, at, one))
+        }) {
             match block {
                 Block::Heading { level, .. } => {
                     value[part][at]["level"] = (*level).clamp(1, 4).into();
