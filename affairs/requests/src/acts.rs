@@ -4,12 +4,32 @@
 //! (assigned, not decided by whoever proposed it, opinions over) the acts ask. No act writes who asked into
 //! the ledger.
 
+pub mod answer;
+mod answer_content;
+pub mod archiving;
+pub mod assignment;
+pub mod charging;
+pub mod complaint;
+pub mod confirmation;
+pub mod correction;
 mod course;
+pub mod delivery;
 pub mod draft;
+pub mod finding;
 pub mod intake;
+pub mod joining;
+pub mod looking;
+pub mod opinion;
+pub mod proposal;
+pub mod reasons;
+pub mod rectification;
+pub mod remedy;
+mod removal;
+pub mod renewal;
 pub mod several;
 pub mod suggestion;
 pub mod tracking;
+pub mod withdrawal;
 
 use std::path::PathBuf;
 

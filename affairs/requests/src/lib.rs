@@ -53,6 +53,8 @@ pub fn room() -> Room {
         migrations: MIGRATIONS,
         sealed: SEALED,
         act_names: ledger_words::ACT_NAMES,
+        listeners: acts::renewal::LISTENERS.to_vec(),
+        chores: vec![acts::renewal::CHORE],
         ..Room::default()
     }
 }

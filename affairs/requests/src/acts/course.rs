@@ -136,7 +136,7 @@ pub(crate) async fn happen(
         subject: step.subject,
         recorded_at: moment(desk.now()),
         person: by.person().to_owned(),
-        name: by.name().to_owned(),
+        by: by.name().to_owned(),
     };
     let (request, person_for) = (case.filing.id.as_str(), by.stands_in_for());
     NewEvent { request, event: &event, person_for }.add(desk.change()).await?;

@@ -10,8 +10,8 @@ use requests_rules::{Application, REGULATION};
 use secrets::{Place, Sealer};
 use serde_json::json;
 
-use super::intake::{self, Acknowledged, CODE_LENGTH, CODE_LETTERS, Intake, Way, even_code};
 use super::ActError;
+use super::intake::{self, Acknowledged, CODE_LENGTH, CODE_LETTERS, Intake, Way, even_code};
 use crate::files::{self, NewFile, StagedFile};
 use crate::store::putting::new_key;
 use crate::store::{Draft, DraftContent, DraftFile, Purpose};

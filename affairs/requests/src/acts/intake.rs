@@ -4,10 +4,10 @@
 //! What an application lacks is no reason to turn it away: everything is asked for in one 补正告知.
 
 use ::store::moment;
-use law::{Counted, Date, article};
+use law::{Counted, Date};
 use ledger::Desk;
 use requests_rules::{
-    Application, Arrival, Channel, Happening, Letter, REGULATION, Receipt, Relation, relation,
+    Application, Arrival, Channel, Happening, Letter, Receipt, Relation, relation,
 };
 use review::Signatory;
 use secrets::{Place, Sealer};
@@ -187,7 +187,7 @@ async fn enter(
     let filing = filing(desk, sealer, by, intake, (arrival, receipt), (year, serial))?;
     let tail = application.applicant.contact.telephone_tail();
     let tail_mark = tail.map(|tail| sealer.mark(tail_place(&filing.id), &tail)).transpose()?;
-    let code_mark = code_mark(sealer, code)?;
+    let code_mark = code_mark(sealer, "request", code)?;
     let new = NewFiling {
         filing: &filing,
         year,
@@ -315,9 +315,6 @@ async fn acknowledged_again(
     })
 }
 
-/// The basis of registering.
-pub(super) const REGISTERED: law::Provision = article(REGULATION, 45);
-
 /// A key where no form drew one.
 fn drawn() -> Result<String, ActError> {
     let mut bytes = [0; 16];
@@ -364,9 +361,9 @@ pub(crate) fn even_code(typed: &str) -> String {
         .collect()
 }
 
-/// The mark by which a query code is found.
-pub(crate) fn code_mark(sealer: &Sealer, code: &str) -> Result<String, ActError> {
-    let mark = sealer.mark(Place::new("request", "", "code_mark"), &even_code(code))?;
+/// The mark by which a query code of that table is found.
+pub(crate) fn code_mark(sealer: &Sealer, table: &str, code: &str) -> Result<String, ActError> {
+    let mark = sealer.mark(Place::new(table, "", "code_mark"), &even_code(code))?;
     Ok(mark.as_str().to_owned())
 }
 

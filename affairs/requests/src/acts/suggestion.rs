@@ -38,7 +38,8 @@ pub async fn suggest(
     let number = letter_number(WORD, year, next(change, organ, WORD, year).await?);
     let number = format!("{organ}{number}");
     let (about, on) = (about.trim(), desk.today());
-    let new = NewSuggestion { id: &id, organ, number: &number, about, key_mark: key_mark.as_str(), on };
+    let new =
+        NewSuggestion { id: &id, organ, number: &number, about, key_mark: key_mark.as_str(), on };
     new.add(change, sealer, suggested).await?;
     desk.record(entry("suggestion", (organ, &id), &number)).await?;
     desk.seal().await?;

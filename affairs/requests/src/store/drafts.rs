@@ -141,7 +141,8 @@ impl Draft {
         let row: Option<Row> = from.one(&sql, vec![value.into()]).await?;
         let Some(row) = row else { return Ok(None) };
         let text = sealer.open_text(place(&row.id), &row.sealed)?;
-        let sql = "SELECT id, purpose, sealed, size FROM request_draft_file WHERE draft = $1 ORDER BY id";
+        let sql =
+            "SELECT id, purpose, sealed, size FROM request_draft_file WHERE draft = $1 ORDER BY id";
         let files: Vec<FileRow> = from.all(sql, vec![row.id.clone().into()]).await?;
         let files = files.into_iter().map(|file| file.file(sealer));
         Ok(Some(Self {
@@ -212,7 +213,8 @@ impl Draft {
         struct Key {
             id: String,
         }
-        let old = format!("SELECT id FROM request_draft WHERE expires_on < $1 ORDER BY id LIMIT {most}");
+        let old =
+            format!("SELECT id FROM request_draft WHERE expires_on < $1 ORDER BY id LIMIT {most}");
         let day = || vec![today.to_string().into()];
         let sql = format!("SELECT id FROM request_draft_file WHERE draft IN ({old})");
         let files: Vec<Key> = change.all(&sql, day()).await?;

@@ -28,7 +28,7 @@ pub struct CaseEvent {
     /// Who did it, by key; empty for the applicant, a third party, the clock.
     pub person: String,
     /// What that person is called.
-    pub name: String,
+    pub by: String,
 }
 
 #[derive(FromQueryResult)]
@@ -55,7 +55,55 @@ pub(crate) struct NewEvent<'a> {
     pub person_for: Option<&'a str>,
 }
 
+/// What people call what happens to a request.
+const NAMES: &[(&str, &str)] = &[
+    ("intake", "登记"),
+    ("receipt", "收到申请"),
+    ("receipt_letter", "登记回执"),
+    ("confirmation", "双方确认"),
+    ("assignment", "分办"),
+    ("correction_notice", "补正告知"),
+    ("correction", "收到补正"),
+    ("opinion_asked", "征求意见"),
+    ("opinion", "收到意见"),
+    ("opinion_given_up", "不再等待意见"),
+    ("decision_told", "公开决定告知第三方"),
+    ("reasons_asked", "要求说明理由"),
+    ("reasons_given", "申请人说明理由"),
+    ("reasons_judged", "认定理由"),
+    ("search", "检索"),
+    ("advice", "业务科室意见"),
+    ("proposal", "提请"),
+    ("decision", "决定"),
+    ("extension", "延长答复期限"),
+    ("delay", "延迟答复"),
+    ("fee_notice", "收费通知"),
+    ("payment", "缴费"),
+    ("refund", "退费"),
+    ("abandonment", "不再处理"),
+    ("withdrawal", "撤回"),
+    ("joining", "合并办理"),
+    ("answer_draft", "起草答复"),
+    ("answer_submission", "答复送审"),
+    ("answer_review", "审查答复"),
+    ("answer", "答复"),
+    ("answer_correction", "更正答复"),
+    ("sending", "寄发"),
+    ("service", "送达"),
+    ("archiving", "归档"),
+    ("hold", "依法保全"),
+    ("hold_lifted", "解除保全"),
+    ("remedy", "复议、诉讼"),
+    ("remedy_result", "复议、诉讼结果"),
+    ("removal", "去标识"),
+];
+
 impl CaseEvent {
+    /// What people call it.
+    pub fn name(&self) -> &'static str {
+        NAMES.iter().find(|(kind, _)| *kind == self.kind).map_or("", |(_, name)| name)
+    }
+
     /// What happened to a request, in the order of writing down.
     ///
     /// # Errors
@@ -110,7 +158,7 @@ impl NewEvent<'_> {
             ("recorded_at", event.recorded_at.clone().into()),
             ("person", event.person.clone().into()),
             ("person_for", self.person_for.map(str::to_owned).into()),
-            ("name", event.name.clone().into()),
+            ("name", event.by.clone().into()),
         ];
         writing::add(change, "request_event", columns).await
     }
@@ -140,7 +188,7 @@ impl Row {
             subject: self.subject,
             recorded_at: self.recorded_at,
             person: self.person,
-            name: self.name,
+            by: self.name,
         };
         Ok((self.request, event))
     }

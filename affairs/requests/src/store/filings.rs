@@ -353,6 +353,17 @@ pub(crate) enum Marked<'a> {
     Joined(&'a str),
 }
 
+/// Who took a request in, by key; empty where the applicant handed it in himself.
+pub(crate) async fn taken_by(from: &impl Statements, request: &str) -> Result<String, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Taken {
+        taken_by: String,
+    }
+    let sql = "SELECT taken_by FROM request WHERE id = $1";
+    let row: Option<Taken> = from.one(sql, vec![request.into()]).await?;
+    Ok(row.map(|row| row.taken_by).unwrap_or_default())
+}
+
 /// A request on its way into the register.
 pub(crate) struct NewFiling<'a> {
     pub filing: &'a Filing,

@@ -103,7 +103,8 @@ pub(crate) async fn count(
     let sql = "INSERT INTO request_wrong_try (mark, tries, since) VALUES ($1, 1, $2)
                ON CONFLICT (mark) DO UPDATE SET tries = request_wrong_try.tries + 1";
     change.run(sql, vec![mark.into(), now.into()]).await?;
-    let sql = "UPDATE request_wrong_try SET tries = 0, locked_until = $1 WHERE mark = $2 AND tries >= $3";
+    let sql =
+        "UPDATE request_wrong_try SET tries = 0, locked_until = $1 WHERE mark = $2 AND tries >= $3";
     change.run(sql, vec![until.into(), mark.into(), most.into()]).await.map(|_| ())
 }
 

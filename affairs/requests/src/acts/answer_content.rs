@@ -1,0 +1,129 @@
+//! 必备内容: whether an answer contains all that one of its kind must, and tells nobody who applied.
+
+use law::{Provision, article};
+use ledger::Desk;
+use requests_rules::{AnswerClass, Consulted, Fact, Happening, REGULATION, Wanted, answer_type};
+use secrets::Sealer;
+
+use super::ActError;
+use crate::store::{
+    self, AnswerContent, AnswerItem, Case, CaseFile, KeptSearch, OpinionCase, Particulars, Purpose,
+    ReviewStep,
+};
+
+/// What of the file an answer may rest on.
+struct Grounds {
+    searches: Vec<KeptSearch>,
+    opinions: Vec<OpinionCase>,
+    files: Vec<CaseFile>,
+}
+
+/// Whether it may go into review and out: all faults at once.
+pub(super) async fn check(
+    desk: &Desk,
+    sealer: &Sealer,
+    case: &Case,
+    content: &AnswerContent,
+) -> Result<(), ActError> {
+    let request = case.filing.id.as_str();
+    let grounds = Grounds {
+        searches: KeptSearch::of(desk.change(), request).await?,
+        opinions: OpinionCase::of(desk.change(), request).await?,
+        files: CaseFile::of(desk.change(), request).await?,
+    };
+    let mut faults = Vec::new();
+    if content.items.is_empty() {
+        faults.push("一项也没有答复。改法: 逐项答复".to_owned());
+    }
+    for (at, item) in content.items.iter().enumerate() {
+        let missing = item_faults(desk, case, &grounds, item);
+        faults.extend(missing.into_iter().map(|fault| format!("第{}项: {fault}", at + 1)));
+    }
+    if content.body.trim().is_empty() {
+        faults.push("没有写答复正文。改法: 写明答复内容".to_owned());
+    }
+    let provided = |id: &str, sha256: &str| {
+        let is_it = |file: &&CaseFile| file.id == id && file.sha256 == sha256;
+        grounds.files.iter().find(is_it).is_some_and(|file| file.purpose == Purpose::Provided)
+    };
+    if content.files.iter().any(|file| !provided(&file.id, &file.sha256)) {
+        faults.push("提供的文件已经换过。改法: 重新选择要提供的文件".to_owned());
+    }
+    if tells_who(desk, sealer, request, content).await? {
+        let fault = "文中有申请人的姓名、证件号码或者联系方式。改法: 删去，称呼由平台在送达时填写";
+        faults.push(fault.to_owned());
+    }
+    if faults.is_empty() { Ok(()) } else { Err(ActError::Faults(faults)) }
+}
+
+fn item_faults(desk: &Desk, case: &Case, grounds: &Grounds, item: &AnswerItem) -> Vec<String> {
+    let today = desk.today();
+    let Some(kind) = answer_type(&item.code, today) else {
+        return vec!["答复类型不认识。改法: 从答复类型中选一种".to_owned()];
+    };
+    if kind.class == AnswerClass::Otherwise {
+        return vec!["这一类不是答复。改法: 用不再处理、合并，或者由申请人撤回".to_owned()];
+    }
+    let said = item.facts.iter().filter(|(_, text)| !text.trim().is_empty());
+    let mut contained: Vec<Fact> = said.map(|(fact, _)| *fact).collect();
+    let received = case.filing.received_on.unwrap_or(today);
+    if grounds.searches.iter().any(|kept| kept.record.faults(received, today).is_empty()) {
+        contained.push(Fact::SearchRecord);
+    } else {
+        contained.retain(|fact| *fact != Fact::SearchRecord);
+    }
+    let missing = kind.missing(&contained);
+    let mut faults: Vec<String> = missing
+        .iter()
+        .map(|fact| format!("“{}”缺“{}”。改法: 补上", kind.name, fact.label()))
+        .collect();
+    faults.extend(ungrounded(case, grounds, kind.code).map(str::to_owned));
+    faults
+}
+
+/// What must have happened before an answer of that kind, and has not.
+fn ungrounded(case: &Case, grounds: &Grounds, code: &str) -> Option<&'static str> {
+    let happened = |what: fn(&Happening) -> bool| {
+        case.events.iter().filter_map(|event| event.happening.as_ref()).any(what)
+    };
+    let corrected = happened(|one| matches!(one, Happening::CorrectionReceived { .. }));
+    let judged = case
+        .events
+        .iter()
+        .any(|event| event.kind == "reasons_judged" && event.facts["judged"] == "unreasonable");
+    let asked = grounds.opinions.iter().any(|one| one.of == Consulted::ThirdParty);
+    match code {
+        "U3" if !corrected => Some("没有补正过，不能答复补正后仍不明确。改法: 先发补正告知"),
+        "N4" if !judged => Some("没有要求说明理由并认定不合理。改法: 先发说明理由通知书，再作认定"),
+        "D4" if !asked => Some("没有征求第三方意见。改法: 先征求第三方意见"),
+        _ => None,
+    }
+}
+
+/// Whether anything it says tells who applied.
+async fn tells_who(
+    desk: &Desk,
+    sealer: &Sealer,
+    request: &str,
+    content: &AnswerContent,
+) -> Result<bool, ActError> {
+    let Some(known) = Particulars::open(desk.change(), sealer, request).await? else {
+        return Ok(false);
+    };
+    // an organisation's name is no personal data, and an answer may have to name it
+    if !known.applicant.class.is_person() {
+        return Ok(false);
+    }
+    let facts = content.items.iter().flat_map(|item| item.facts.values());
+    let texts = facts.map(String::as_str).chain([content.body.as_str()]);
+    let said = Wanted { description: Some(texts.collect()), ..Wanted::default() };
+    Ok(store::masked(&said, &known.applicant) != said)
+}
+
+/// What a step of review rests on.
+pub(super) const fn step_basis(step: ReviewStep) -> Provision {
+    match step {
+        ReviewStep::Secrecy => article(REGULATION, 17),
+        ReviewStep::Legal | ReviewStep::Signature => article(REGULATION, 45),
+    }
+}
