@@ -11,12 +11,13 @@ use web::workbench::Submitted;
 use web::{Fault, OwnUpload, Visit};
 
 use super::{contact, key, line, text_faults, told};
-use crate::acts::{ActError, complaint};
+use crate::acts::complaint::{self, Filed};
+use crate::acts::{ActError, tracking};
 use crate::portal::enterprises::ground_of;
 use crate::portal::pass::{Kind, Pass};
 use crate::portal::step::{StepPage, error_of, wrong};
 use crate::portal::{choices, frame, long_day, organs};
-use crate::store::Complainant;
+use crate::store::{Complainant, ComplaintCase, Tracked};
 
 /// The longest complaint, in letters.
 const LONGEST: usize = 3000;
@@ -135,18 +136,60 @@ pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Res
         return step(&visit, &form, ground, errors).await?.answer();
     };
     let said = |name: &str| form.get(name).trim().to_owned();
-    let who = Complainant { name: said("xingming"), contact, words: said("neirong") };
-    let house = &visit.house;
-    let sealer = house.sealer().map_err(Fault::inside)?;
-    // An 申诉 goes to the competent department; a complaint to the one that watches over the site's organs.
+    let complainant = Complainant { name: said("xingming"), contact, words: words(&form) };
+    // An 申诉 goes to the competent department; a complaint to the office that watches over the organ.
     let (handler, about) = match enterprise {
-        true => (organ.code.as_str(), said("danwei")),
-        false => (visit.site.organ.as_str(), organ.code.clone()),
+        true => (Some(organ.code.clone()), said("danwei")),
+        false => (watching(&visit, &organ.code), organ.code.clone()),
     };
-    let desk = house.ledger().desk(Actor::Visitor).await?;
-    let filed = complaint::file(desk, sealer, (handler, &about, form.get("bianhao")), ground, who).await;
-    let filed = filed.map_err(ActError::into_fault)?;
-    let pass = Pass::new(house, Kind::Complaint, (handler.to_owned(), filed.id), None);
-    let next = vec![format!("最迟{}告知您结果。", long_day(filed.due))];
-    told(&visit, "已经收到", (filed.number, Some(filed.code)), next, Some(pass.set(sealer)?))
+    let Some(handler) = handler else {
+        let errors = vec![wrong("jiguan", "投诉本级政府办公机构的，请向上一级政府的公开工作主管部门提出")];
+        return step(&visit, &form, Some(ground), errors).await?.answer();
+    };
+    let key = form.get("_jian").to_owned();
+    let filed = Filed { organ: handler, about, request: None, ground, complainant, key };
+    hand_in(&visit, filed).await
+}
+
+/// The words, with the number of the request they are about before them.
+fn words(form: &Submitted) -> String {
+    let words = form.get("neirong").trim();
+    match form.words("bianhao") {
+        Some(number) => format!("登记编号 {number}\n{words}"),
+        None => words.to_owned(),
+    }
+}
+
+/// The office that watches over an organ: of its own level, and of the next above over that office itself.
+fn watching(visit: &Visit, organ: &str) -> Option<String> {
+    if organ != visit.site.organ {
+        return Some(visit.site.organ.clone());
+    }
+    let own = &visit.site.division;
+    let above = [9, 6, 4, 2].into_iter().filter_map(|digits| own.get(..digits));
+    let above = above.map(|head| format!("{head:0<12}")).filter(|division| division != own);
+    let directory = visit.house.directory();
+    let site = above.into_iter().find_map(|division| directory.serving(&division))?;
+    Some(site.organ.clone())
+}
+
+/// Hands it in; a double click leads to what came of the first.
+async fn hand_in(visit: &Visit, filed: Filed) -> Result<Response, Fault> {
+    let house = &visit.house;
+    let (ledger, sealer) = (house.ledger(), house.sealer().map_err(Fault::inside)?);
+    let (key, organ) = (filed.key.clone(), filed.organ.clone());
+    let desk = ledger.desk(Actor::Visitor).await?;
+    let taken = match complaint::file(desk, sealer, filed).await {
+        Ok(taken) => Ok((taken.complaint.id, taken.complaint.number, taken.code)),
+        Err(error) => {
+            let before = tracking::of_form(ledger, sealer, (Tracked::Complaint, &key)).await;
+            let before = before.map_err(ActError::into_fault)?;
+            before.map(|(coded, code)| (coded.id, coded.number, code)).ok_or(error)
+        }
+    };
+    let (id, number, code) = taken.map_err(ActError::into_fault)?;
+    let case = ComplaintCase::find(house.store(), &organ, &id).await?;
+    let next = case.iter().map(|case| format!("最迟{}告知您结果。", long_day(case.decide_by)));
+    let pass = Pass::new(house, Kind::Complaint, (organ.clone(), id), None);
+    told(visit, "已经收到", (number, Some(code)), next.collect(), Some(pass.set(sealer)?))
 }

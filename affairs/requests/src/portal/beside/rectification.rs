@@ -2,18 +2,19 @@
 //! (条例第四十一条).
 
 use axum::response::Response;
+use identity::Organ;
 use ledger::Actor;
-use requests_rules::{Contact, Channel};
+use requests_rules::Contact;
 use web::components::{Choice, FieldError, LongField, Picker, Radios};
 use web::workbench::Submitted;
 use web::{Fault, OwnUpload, Visit};
 
 use super::{contact, key, line, person_proof, text_faults, told};
-use crate::acts::{ActError, rectification};
+use crate::acts::{ActError, rectification, tracking};
 use crate::portal::pass::{Kind, Pass};
 use crate::portal::step::{StepPage, error_of, wrong};
 use crate::portal::{choices, frame, long_day, organs};
-use crate::store::RectificationWish;
+use crate::store::{RectificationCase, RectificationWish, Tracked};
 
 /// The longest text, in letters.
 const LONGEST: usize = 2000;
@@ -114,13 +115,32 @@ pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Res
         wrong: said("cuozai"),
         evidence: said("zhengju"),
     };
+    hand_in(&visit, (organ, key), wish).await
+}
+
+/// Hands it in; a double click leads to what came of the first.
+async fn hand_in(
+    visit: &Visit,
+    (organ, key): (&Organ, &str),
+    wish: RectificationWish,
+) -> Result<Response, Fault> {
     let house = &visit.house;
-    let sealer = house.sealer().map_err(Fault::inside)?;
-    let desk = house.ledger().desk(Actor::Visitor).await?;
-    let _ = (Channel::Online, key);
-    let filed = rectification::file(desk, sealer, &organ.code, wish).await;
-    let filed = filed.map_err(ActError::into_fault)?;
-    let pass = Pass::new(house, Kind::Rectification, (organ.code.clone(), filed.id), None);
-    let next = vec![format!("{}审核后，最迟{}答复您。", organ.name, long_day(filed.due))];
-    told(&visit, "更正申请已经收到", (filed.number, Some(filed.code)), next, Some(pass.set(sealer)?))
+    let (ledger, sealer) = (house.ledger(), house.sealer().map_err(Fault::inside)?);
+    let desk = ledger.desk(Actor::Visitor).await?;
+    let taken = match rectification::file(desk, sealer, (&organ.code, key), wish).await {
+        Ok(taken) => Ok((taken.demand.id, taken.demand.number, taken.code)),
+        Err(error) => {
+            let before = tracking::of_form(ledger, sealer, (Tracked::Rectification, key)).await;
+            let before = before.map_err(ActError::into_fault)?;
+            before.map(|(coded, code)| (coded.id, coded.number, code)).ok_or(error)
+        }
+    };
+    let (id, number, code) = taken.map_err(ActError::into_fault)?;
+    let case = RectificationCase::find(house.store(), &organ.code, &id).await?;
+    let words = |case: &RectificationCase| {
+        format!("{}审核后，最迟{}答复您。", organ.name, long_day(case.due_on))
+    };
+    let next = case.iter().map(words).collect();
+    let pass = Pass::new(house, Kind::Rectification, (organ.code.clone(), id), None);
+    told(visit, "更正申请已经收到", (number, Some(code)), next, Some(pass.set(sealer)?))
 }
