@@ -9,6 +9,7 @@ pub mod acts;
 pub mod files;
 mod ledger_words;
 pub mod letters;
+mod portal;
 pub mod store;
 mod workbench;
 
@@ -59,13 +60,14 @@ pub fn room() -> Room {
         title: "依申请公开",
         migrations: MIGRATIONS,
         sealed: SEALED,
-        routes: workbench::beside(vec![]),
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
         listeners: acts::renewal::LISTENERS.to_vec(),
-        chores: vec![acts::renewal::CHORE],
+        routes: workbench::beside(portal::routes()),
+        samples: portal::samples(),
+        chores: vec![acts::renewal::CHORE, portal::CLEARING],
         ..Room::default()
     }
 }
