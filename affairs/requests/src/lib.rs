@@ -8,6 +8,7 @@
 pub mod acts;
 pub mod files;
 mod ledger_words;
+mod portal;
 pub mod store;
 
 use ::store::Migration;
@@ -54,7 +55,9 @@ pub fn room() -> Room {
         sealed: SEALED,
         act_names: ledger_words::ACT_NAMES,
         listeners: acts::renewal::LISTENERS.to_vec(),
-        chores: vec![acts::renewal::CHORE],
+        routes: portal::routes(),
+        samples: portal::samples(),
+        chores: vec![acts::renewal::CHORE, portal::CLEARING],
         ..Room::default()
     }
 }

@@ -13,13 +13,15 @@ mod searching;
 mod step;
 mod tracking;
 
+use std::time::Duration;
+
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use identity::Organ;
 use law::Date;
 use web::components::Choice;
 use web::layout::Frame;
-use web::{Fault, Route, Sample, Visit};
+use web::{Chore, Fault, Route, Sample, Visit};
 
 /// Where a request begins.
 const START: &str = "/shenqing";
@@ -43,7 +45,6 @@ pub fn routes() -> Vec<Route> {
         Route::public_fresh(post.clone(), "/shenqing/jindu/buzheng", tracking::mending::send),
         Route::public_fresh(get.clone(), "/shenqing/jindu/chehui", tracking::withdrawal::show),
         Route::public_fresh(post.clone(), "/shenqing/jindu/chehui", tracking::withdrawal::send),
-        Route::public_fresh(get.clone(), "/shenqing/jindu/wenshu/{letter}", reading::letter),
         Route::public_fresh(get.clone(), "/shenqing/jindu/wenjian/{file}", reading::file),
         Route::public_fresh(get.clone(), "/shenqing/gengzheng", beside::rectification::show),
         Route::public_fresh(post.clone(), "/shenqing/gengzheng", beside::rectification::send),
@@ -54,6 +55,18 @@ pub fn routes() -> Vec<Route> {
         Route::public("/shenqing/qiye", enterprises::show),
     ]
 }
+
+/// Takes away what was begun and never handed in.
+pub const CLEARING: Chore = Chore {
+    name: "requests.drafts",
+    every: Duration::from_secs(3600),
+    work: |house| {
+        Box::pin(async move {
+            let cleared = crate::acts::draft::clear(house.ledger(), house.folder()).await;
+            cleared.map(|_| ()).map_err(Fault::inside)
+        })
+    },
+};
 
 /// A page that nobody keeps: neither a browser that several share, nor anything on the way.
 fn fresh(page: &impl askama::Template) -> Result<Response, Fault> {

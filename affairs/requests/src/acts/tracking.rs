@@ -11,7 +11,7 @@ use secrets::{Mark, Place, Sealer};
 use serde_json::json;
 
 use super::ActError;
-use super::intake::even_code;
+use super::intake::{even_code, query_code};
 use crate::store::{Coded, Tracked, tries};
 
 /// What somebody typed, and from where.
@@ -85,6 +85,31 @@ pub async fn track(ledger: &Ledger, sealer: &Sealer, tried: Tried) -> Result<Cod
     desk.record(refusal(locked)).await.map_err(|error| failed(error.into()))?;
     desk.seal().await.map_err(|error| failed(error.into()))?;
     Err(if locked { NotShown::Locked } else { NotShown::Wrong })
+}
+
+/// What came of a form that was handed in before, with its query code: a double click is one matter.
+///
+/// # Errors
+/// The keys cannot be read, or the database refuses.
+pub async fn of_form(
+    ledger: &Ledger,
+    sealer: &Sealer,
+    (kind, key): (Tracked, &str),
+) -> Result<Option<(Coded, String)>, ActError> {
+    let form = match kind {
+        Tracked::Request => key.to_owned(),
+        Tracked::Complaint => format!("complaint:{key}"),
+        Tracked::Rectification => format!("rectification:{key}"),
+    };
+    let code = query_code(sealer, &form)?;
+    let mark = sealer.mark(Place::new(kind.table(), "", "code_mark"), &even_code(&code))?;
+    let mut marks = [""; 3];
+    let at = [Tracked::Request, Tracked::Complaint, Tracked::Rectification];
+    if let Some(place) = at.iter().position(|one| *one == kind) {
+        marks[place] = mark.as_str();
+    }
+    let found = Coded::find(ledger.store(), marks).await?;
+    Ok(found.map(|coded| (coded, code)))
 }
 
 /// Whether the second part fits, with as much work where nothing was found.

@@ -79,7 +79,7 @@ pub(super) async fn found(
         return Ok((0, Rows(vec![]), None));
     }
     let query = search::Query {
-        division: Some(visit.site.division.clone()),
+        division_prefix: Some(visit.site.division.clone()),
         limit: SHOWN,
         ..search::Query::new(words)
     };

@@ -1,0 +1,195 @@
+//! `/shenqing/tousu`: complaints about an organ that does not publish or answer as the law says (条例第四十七条
+//! 第二款、第五十一条), and 申诉 about 公共企事业单位 (第五十五条第二款).
+
+use axum::extract::Query;
+use axum::response::Response;
+use ledger::Actor;
+use requests_rules::ComplaintGround;
+use serde::Deserialize;
+use web::components::{Choice, Field, FieldError, LongField, Picker, Radios};
+use web::workbench::Submitted;
+use web::{Fault, OwnUpload, Visit};
+
+use super::{contact, key, line, text_faults, told};
+use crate::acts::complaint::{self, Filed};
+use crate::acts::{ActError, tracking};
+use crate::portal::enterprises::ground_of;
+use crate::portal::pass::{Kind, Pass};
+use crate::portal::step::{StepPage, error_of, wrong};
+use crate::portal::{choices, frame, long_day, organs};
+use crate::store::{Complainant, ComplaintCase, Tracked};
+
+/// The longest complaint, in letters.
+const LONGEST: usize = 3000;
+
+/// What the address says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::portal) struct Asked {
+    lei: String,
+}
+
+fn word(ground: ComplaintGround) -> String {
+    match serde_json::to_value(ground) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+async fn step(
+    visit: &Visit,
+    form: &Submitted,
+    chosen: Option<ComplaintGround>,
+    errors: Vec<FieldError>,
+) -> Result<StepPage, Fault> {
+    let appeal = chosen == Some(ComplaintGround::PublicEnterprise);
+    let grounds = ComplaintGround::ALL
+        .iter()
+        .map(|ground| Choice { value: word(*ground), words: ground.name().into() });
+    let ground = Radios {
+        name: "leixing".into(),
+        label: "投诉什么".into(),
+        choices: grounds.collect(),
+        chosen: chosen.map(word).unwrap_or_default(),
+        error: error_of(&errors, "leixing"),
+        ..Radios::default()
+    };
+    let organs = organs(visit).await?;
+    let organ = Picker {
+        name: "jiguan".into(),
+        label: if appeal { "它的主管部门" } else { "投诉哪个机关" }.into(),
+        hint: "学校的主管部门一般是教育部门，医院是卫生健康部门，供水供气公交等是住房建设、交通等部门。不清楚的选第一个。"
+            .into(),
+        choices: choices(&organs),
+        chosen: form.words("jiguan").unwrap_or(&visit.site.organ).to_owned(),
+        error: error_of(&errors, "jiguan"),
+    };
+    let words = LongField {
+        name: "neirong".into(),
+        label: "怎么回事".into(),
+        hint: "时间、什么信息、哪里不符合规定、您的要求。".into(),
+        value: form.get("neirong").into(),
+        error: error_of(&errors, "neirong"),
+        optional: false,
+    };
+    let key = form.words("_jian").map_or_else(key, |key| Ok(key.to_owned()))?;
+    let action = visit.site.link("/shenqing/tousu");
+    let enterprise: Field =
+        line(form, &errors, ("danwei", "公共企事业单位的名称", "申诉的才写。"), (true, "off"));
+    let step = StepPage::new(frame(visit, "投诉"), "投诉、申诉", action)
+        .telling("对答复不服，也可以依法申请行政复议或者提起行政诉讼；投诉不影响复议和诉讼的期限。写的内容加密保存。")
+        .asking(ground)
+        .asking(organ)
+        .asking(enterprise)
+        .asking(line(form, &errors, ("bianhao", "登记编号", "与您的一份申请有关的，写它的编号。"), (true, "off")))
+        .asking(words)
+        .asking(line(form, &errors, ("xingming", "姓名或者名称", ""), (false, "name")))
+        .asking(line(form, &errors, ("dianhua", "联系电话", "以后查进度要用它的后4位。"), (true, "tel")))
+        .asking(line(form, &errors, ("youxiang", "电子邮箱", "电话、邮箱至少写一项。"), (true, "email")));
+    Ok(StepPage { next: "提交", hidden: vec![("_jian", key)], ..step }.wrong(errors))
+}
+
+/// The form.
+pub(in crate::portal) async fn show(
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    step(&visit, &Submitted::default(), ground_of(&asked.lei), vec![]).await?.answer()
+}
+
+/// Takes a complaint.
+pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Response, Fault> {
+    let OwnUpload::Form(form) = sent else {
+        return step(&visit, &Submitted::default(), None, vec![]).await?.answer();
+    };
+    let ground = ComplaintGround::ALL.into_iter().find(|one| word(*one) == form.get("leixing"));
+    let mut errors = text_faults(
+        &form,
+        &[
+            ("danwei", None, 100),
+            ("bianhao", None, 60),
+            ("neirong", Some("写明怎么回事"), LONGEST),
+            ("xingming", Some("写姓名或者名称"), 100),
+            ("dianhua", None, 40),
+            ("youxiang", None, 200),
+        ],
+    );
+    if ground.is_none() {
+        errors.push(wrong("leixing", "选择投诉什么"));
+    }
+    let enterprise = ground == Some(ComplaintGround::PublicEnterprise);
+    if enterprise && form.words("danwei").is_none() {
+        errors.push(wrong("danwei", "写单位的名称"));
+    }
+    let contact = contact(&form);
+    if contact.is_empty() {
+        errors.push(wrong("dianhua", "电话、邮箱至少写一项"));
+    }
+    let organs = organs(&visit).await?;
+    let organ = organs.iter().find(|organ| organ.code == form.get("jiguan"));
+    if organ.is_none() {
+        errors.push(wrong("jiguan", "选择机关"));
+    }
+    let (Some(organ), Some(ground), true, Some(_)) =
+        (organ, ground, errors.is_empty(), form.words("_jian"))
+    else {
+        return step(&visit, &form, ground, errors).await?.answer();
+    };
+    let said = |name: &str| form.get(name).trim().to_owned();
+    let complainant = Complainant { name: said("xingming"), contact, words: words(&form) };
+    // An 申诉 goes to the competent department; a complaint to the office that watches over the organ.
+    let (handler, about) = match enterprise {
+        true => (Some(organ.code.clone()), said("danwei")),
+        false => (watching(&visit, &organ.code), organ.code.clone()),
+    };
+    let Some(handler) = handler else {
+        let errors = vec![wrong("jiguan", "投诉本级政府办公机构的，请向上一级政府的公开工作主管部门提出")];
+        return step(&visit, &form, Some(ground), errors).await?.answer();
+    };
+    let key = form.get("_jian").to_owned();
+    let filed = Filed { organ: handler, about, request: None, ground, complainant, key };
+    hand_in(&visit, filed).await
+}
+
+/// The words, with the number of the request they are about before them.
+fn words(form: &Submitted) -> String {
+    let words = form.get("neirong").trim();
+    match form.words("bianhao") {
+        Some(number) => format!("登记编号 {number}\n{words}"),
+        None => words.to_owned(),
+    }
+}
+
+/// The office that watches over an organ: of its own level, and of the next above over that office itself.
+fn watching(visit: &Visit, organ: &str) -> Option<String> {
+    if organ != visit.site.organ {
+        return Some(visit.site.organ.clone());
+    }
+    let own = &visit.site.division;
+    let above = [9, 6, 4, 2].into_iter().filter_map(|digits| own.get(..digits));
+    let above = above.map(|head| format!("{head:0<12}")).filter(|division| division != own);
+    let directory = visit.house.directory();
+    let site = above.into_iter().find_map(|division| directory.serving(&division))?;
+    Some(site.organ.clone())
+}
+
+/// Hands it in; a double click leads to what came of the first.
+async fn hand_in(visit: &Visit, filed: Filed) -> Result<Response, Fault> {
+    let house = &visit.house;
+    let (ledger, sealer) = (house.ledger(), house.sealer().map_err(Fault::inside)?);
+    let (key, organ) = (filed.key.clone(), filed.organ.clone());
+    let desk = ledger.desk(Actor::Visitor).await?;
+    let taken = match complaint::file(desk, sealer, filed).await {
+        Ok(taken) => Ok((taken.complaint.id, taken.complaint.number, taken.code)),
+        Err(error) => {
+            let before = tracking::of_form(ledger, sealer, (Tracked::Complaint, &key)).await;
+            let before = before.map_err(ActError::into_fault)?;
+            before.map(|(coded, code)| (coded.id, coded.number, code)).ok_or(error)
+        }
+    };
+    let (id, number, code) = taken.map_err(ActError::into_fault)?;
+    let case = ComplaintCase::find(house.store(), &organ, &id).await?;
+    let next = case.iter().map(|case| format!("最迟{}告知您结果。", long_day(case.decide_by)));
+    let pass = Pass::new(house, Kind::Complaint, (organ.clone(), id), None);
+    told(visit, "已经收到", (number, Some(code)), next.collect(), Some(pass.set(sealer)?))
+}

@@ -1,0 +1,328 @@
+//! `/shenqing/jindu`: how a request stands: the last day and why it is that day, with the stretches in which
+//! time stood still; what happened; letters; what the applicant can do now.
+
+pub(super) mod entry;
+pub(super) mod mending;
+mod others;
+pub(super) mod withdrawal;
+
+use askama::Template;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use law::{Date, WorkCalendar};
+use requests_rules::{Happening, Recipient, Standing, TrackKind, TrackStretch};
+use web::components::Tag;
+use web::layout::{Frame, Link};
+use web::{Fault, Visit};
+
+use super::pass::{Kind, Pass};
+use super::{frame, fresh, long_day, onward};
+use crate::store::{Case, CaseEvent, CaseFile, FilingState, IssuedLetter, Purpose};
+
+#[derive(Template)]
+#[template(path = "portal/tracking.html")]
+struct TrackingPage {
+    frame: Frame,
+    tag: Tag,
+    number: String,
+    submitted: String,
+    /// 最迟 … 答复, or what is awaited.
+    headline: String,
+    remark: String,
+    bar: Vec<Bar>,
+    ends: (String, String),
+    /// Why it is that day.
+    why: Vec<String>,
+    documents: Vec<String>,
+    provisional: bool,
+    line: Vec<Happened>,
+    wanted: Vec<String>,
+    letters: Vec<(Link, String)>,
+    provided: Vec<Link>,
+    ways: Vec<Link>,
+    /// What may be done against the organ, now that it is over or late.
+    recourse: bool,
+    complaint: String,
+    leave: String,
+}
+
+/// A piece of the bar, in thousandths of its length.
+struct Bar {
+    from: i64,
+    length: i64,
+    class: &'static str,
+}
+
+/// A step of the story.
+struct Happened {
+    title: String,
+    words: String,
+    done: bool,
+    now: bool,
+}
+
+/// Shows how what the pass opens stands.
+pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
+    let Some(pass) = Pass::of(&visit.house, &headers)? else {
+        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+    };
+    match pass.kind {
+        Kind::Request => {}
+        Kind::Complaint => return others::complaint(&visit, &pass).await,
+        Kind::Rectification => return others::rectification(&visit, &pass).await,
+    }
+    let store = visit.house.store();
+    let found = Case::find(store, &pass.organ, &pass.id).await?;
+    let case = found.ok_or(Fault::NotFound)?;
+    let letters = IssuedLetter::of(store, &case.filing.id).await?;
+    let files = CaseFile::of(store, &case.filing.id).await?;
+    fresh(&TrackingPage::of(&visit, &case, letters, files)?)
+}
+
+impl TrackingPage {
+    fn of(
+        visit: &Visit,
+        case: &Case,
+        letters: Vec<IssuedLetter>,
+        files: Vec<CaseFile>,
+    ) -> Result<Self, Fault> {
+        let ledger = visit.house.ledger();
+        let (today, calendar) = (ledger.clock().today(), ledger.calendar());
+        let sealer = visit.house.sealer().map_err(Fault::inside)?;
+        let standing = case.standing(today, &calendar).map_err(Fault::inside)?;
+        let explanation = case.explanation(today, &calendar).map_err(Fault::inside)?;
+        let track = case.track(today, &calendar).map_err(Fault::inside)?;
+        let (headline, remark) = told(case, standing.as_ref());
+        let link = |path: &str| visit.site.link(path);
+        let mut own = letters;
+        own.retain(|letter| letter.kind.to() == Recipient::Applicant);
+        let letter = |letter: IssuedLetter| {
+            let href = link(&format!("/shenqing/jindu/wenshu/{}", letter.id));
+            (Link::new(letter.kind.title(), href), long_day(letter.issued_on))
+        };
+        let answered = case.filing.state == FilingState::Answered;
+        let provided = files.iter().filter(|file| answered && file.purpose == Purpose::Provided);
+        let provided = provided.map(|file| {
+            let name = file.name(sealer).map_err(Fault::inside)?;
+            Ok(Link::new(name, link(&format!("/shenqing/jindu/wenjian/{}", file.id))))
+        });
+        Ok(Self {
+            frame: frame(visit, "申请进度").titled("申请办到哪一步了"),
+            tag: tag(case, standing.as_ref()),
+            number: case.filing.number.clone(),
+            submitted: long_day(case.filing.arrival.submitted),
+            headline,
+            remark,
+            ends: ends(&track),
+            bar: bar(&track),
+            why: explanation
+                .iter()
+                .flat_map(|one| one.for_applicant().map(str::to_owned))
+                .collect(),
+            provisional: explanation.as_ref().is_some_and(|one| one.provisional),
+            documents: explanation.map(|one| one.documents).unwrap_or_default(),
+            line: line(case, standing.as_ref()),
+            wanted: super::done::wanted(case),
+            letters: own.into_iter().map(letter).collect(),
+            provided: provided.collect::<Result<_, Fault>>()?,
+            ways: ways(case, link),
+            recourse: case.filing.is_closed() || matches!(standing, Some(Standing::Overdue { .. })),
+            complaint: link("/shenqing/tousu"),
+            leave: link("/shenqing/jindu/likai"),
+        })
+    }
+}
+
+fn tag(case: &Case, standing: Option<&Standing>) -> Tag {
+    let words = case.filing.state.name();
+    match (case.filing.state, standing) {
+        (_, Some(Standing::Overdue { .. })) => Tag::over("已超过期限"),
+        (FilingState::Answered, _) => Tag::good(words),
+        (FilingState::Correction | FilingState::Payment, _) => Tag::warn(words),
+        _ => Tag::plain(words),
+    }
+}
+
+/// What the applicant must know first, and a remark beside it.
+fn told(case: &Case, standing: Option<&Standing>) -> (String, String) {
+    let filing = &case.filing;
+    let Some(standing) = standing else {
+        let by = filing.confirm_by.map(long_day).unwrap_or_default();
+        return (format!("最迟{by}与您确认收到"), "确认收到以后开始计算答复期限".into());
+    };
+    match standing {
+        Standing::Running { due, left } => {
+            (format!("最迟{}答复", long_day(due.date)), format!("还剩{left}"))
+        }
+        Standing::Overdue { due, over } => {
+            (format!("应当在{}以前答复", long_day(due.date)), format!("已经超过{over}"))
+        }
+        Standing::Stopped { waiting, .. } => {
+            let what: Vec<&str> = waiting.iter().map(|one| one.what.anonymous()).collect();
+            let until = waiting.iter().filter_map(|one| one.until).min();
+            let until = until.map(|day| format!("最迟{}", long_day(day)));
+            (format!("正在等{}", what.join("、")), until.unwrap_or("这段时间不计入期限".into()))
+        }
+        Standing::Replied { on, .. } => (format!("{}已经答复", long_day(*on)), String::new()),
+        Standing::Abandoned { on, awaited } => {
+            let words = format!("到{}没有等到{}", long_day(*on), awaited.anonymous());
+            (words, "仍然需要的，可以重新申请".into())
+        }
+        Standing::Withdrawn { on } => {
+            (format!("您在{}撤回了申请", long_day(*on)), String::new())
+        }
+    }
+}
+
+fn days(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+fn bar(track: &[TrackStretch]) -> Vec<Bar> {
+    let (Some(first), Some(last)) = (track.first(), track.last()) else { return vec![] };
+    let whole = days(first.after, last.through).max(1);
+    let part = |stretch: &TrackStretch| {
+        let class = match stretch.kind {
+            TrackKind::Running => "c-used",
+            TrackKind::Stopped { .. } => "c-hold",
+            TrackKind::Overdue => "c-over",
+            TrackKind::Left => return None,
+        };
+        let from = days(first.after, stretch.after) * 1000 / whole;
+        let length = days(stretch.after, stretch.through) * 1000 / whole;
+        Some(Bar { from, length, class })
+    };
+    track.iter().filter_map(part).collect()
+}
+
+fn ends(track: &[TrackStretch]) -> (String, String) {
+    let short = |day: Date| format!("{}月{}日", day.month(), day.day());
+    let first = track.first().map(|one| format!("收到 {}", short(one.after)));
+    let last = track.last().map(|one| short(one.through));
+    (first.unwrap_or_default(), last.unwrap_or_default())
+}
+
+/// The story for the applicant: no officer's and no third party's name.
+fn line(case: &Case, standing: Option<&Standing>) -> Vec<Happened> {
+    let submitted = Happened {
+        title: "提交申请".into(),
+        words: format!(
+            "{}，{}。",
+            long_day(case.filing.arrival.submitted),
+            case.filing.arrival.channel.name()
+        ),
+        done: true,
+        now: false,
+    };
+    let mut line = vec![submitted];
+    line.extend(case.events.iter().filter_map(happened));
+    let next = match standing {
+        None => Some(("确认收到", "等双方确认。")),
+        Some(Standing::Running { .. } | Standing::Overdue { .. }) => {
+            Some(("办理", "正在检索、审查和拟写答复。"))
+        }
+        Some(Standing::Stopped { .. }) => Some(("暂停计时", "等到以后接着办理。")),
+        Some(_) => None,
+    };
+    if let Some((title, words)) = next {
+        line.push(Happened { title: title.into(), words: words.into(), done: false, now: true });
+        if standing.is_some() {
+            let words = "答复以后在这里看答复书。";
+            line.push(Happened { title: "答复".into(), words: words.into(), done: false, now: false });
+        }
+    }
+    line
+}
+
+fn happened(event: &CaseEvent) -> Option<Happened> {
+    let what = event.happening.as_ref()?;
+    let more = match what {
+        Happening::CorrectionAsked { .. } => "请按补正告知书补充，收到补正的次日重新计算期限。",
+        Happening::OpinionAsked { .. } => "征求意见的时间不计入答复期限。",
+        Happening::Extended { .. } => "原因和新的期限见告知书。",
+        Happening::Delayed { .. } => "原因和答复的日子见告知书。",
+        Happening::FeeNoticed { .. } => "数额、算法和缴纳办法见收费通知书。",
+        Happening::Served { .. } => return None,
+        _ => "",
+    };
+    let words = format!("{}。{more}", long_day(event.happened_on));
+    Some(Happened { title: what.name().into(), words, done: true, now: false })
+}
+
+/// What the applicant can do now.
+fn ways(case: &Case, link: impl Fn(&str) -> String) -> Vec<Link> {
+    let mut ways = vec![Link::new("看登记编号和回执", link("/shenqing/wancheng"))];
+    if case.filing.state == FilingState::Correction {
+        ways.push(Link::new("提交补正材料", link("/shenqing/jindu/buzheng")));
+    }
+    if !case.filing.is_closed() {
+        ways.push(Link::new("撤回申请", link("/shenqing/jindu/chehui")));
+    }
+    if case.filing.state == FilingState::Answered {
+        ways.push(Link::new("建议把它主动公开", link("/shenqing/jianyi")));
+    }
+    ways
+}
+
+impl web::page::Page for TrackingPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let day = law::day(2026, 11, 2);
+        let track = [
+            TrackStretch { after: day, through: law::day(2026, 11, 9), kind: TrackKind::Running },
+            TrackStretch {
+                after: law::day(2026, 11, 9),
+                through: law::day(2026, 11, 16),
+                kind: TrackKind::Stopped { waiting: vec![] },
+            },
+            TrackStretch {
+                after: law::day(2026, 11, 16),
+                through: law::day(2026, 12, 7),
+                kind: TrackKind::Left,
+            },
+        ];
+        let step = |title: &str, done, now| Happened {
+            title: title.into(),
+            words: "11月2日。".into(),
+            done,
+            now,
+        };
+        let page = |track: &[TrackStretch], closed: bool| Self {
+            frame: Frame::sample("申请办到哪一步了").at("申请进度"),
+            tag: Tag::plain("办理中"),
+            number: "XM00001-2026-00001".into(),
+            submitted: long_day(day),
+            headline: "最迟2026年12月7日（星期一）答复".into(),
+            remark: "还剩7个工作日".into(),
+            ends: ends(track),
+            bar: bar(track),
+            why: vec!["我们在2026年11月2日收到您的申请，从次日起算".into()],
+            documents: vec!["国务院办公厅关于2026年部分节假日安排的通知".into()],
+            provisional: true,
+            line: vec![step("收到申请", true, false), step("办理", false, true)],
+            wanted: vec!["征收补偿方案".into()],
+            letters: vec![(
+                Link::new("政府信息公开申请答复书", "/linhu/shenqing/jindu/wenshu/1"),
+                long_day(day),
+            )],
+            provided: vec![Link::new("方案.pdf", "/linhu/shenqing/jindu/wenjian/1")],
+            ways: vec![Link::new("撤回申请", "/linhu/shenqing/jindu/chehui")],
+            recourse: closed,
+            complaint: "/linhu/shenqing/tousu".into(),
+            leave: "/linhu/shenqing/jindu/likai".into(),
+        };
+        vec![("办理中", page(&track, false)), ("等待确认", page(&[], true))]
+    }
+}
+
+/// The working calendar, for pages beside this one.
+pub(super) fn calendar(visit: &Visit) -> std::sync::Arc<WorkCalendar> {
+    visit.house.ledger().calendar()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_tracking_page_is_sound() {
+        assert_eq!(web::page::faults::<super::TrackingPage>(), Vec::<String>::new());
+    }
+}
