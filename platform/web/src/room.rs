@@ -14,7 +14,9 @@ use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
 use crate::workbench::{DeskEntry, DeskSample, DeskSearch, InitiatedSource, TodoSource};
-use crate::{Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit};
+use crate::{
+    Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit,
+};
 
 /// A future that a function pointer can return.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
