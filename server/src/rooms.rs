@@ -11,6 +11,7 @@ pub fn rooms() -> Vec<Room> {
         records::room(),
         catalogue::room(),
         requests::room(),
+        reports::room(),
         review::room(),
         transparency::room(),
     ]
@@ -47,6 +48,8 @@ mod forms;
 mod leaving;
 #[cfg(test)]
 mod ledger_words;
+#[cfg(test)]
+mod reporting;
 #[cfg(test)]
 mod reviewing;
 #[cfg(test)]
