@@ -7,6 +7,7 @@
 
 pub mod acts;
 pub mod files;
+pub mod issued;
 mod ledger_words;
 pub mod letters;
 mod portal;

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Response};
+use requests_rules::{CORRECTION_PERIOD, EXTENSION_LIMIT};
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
@@ -35,6 +36,8 @@ struct FieldView {
     hint: &'static str,
     kind: Kind,
     choices: Vec<Choice>,
+    /// What stands in it at first.
+    value: String,
 }
 
 #[derive(Template)]
@@ -56,6 +59,7 @@ pub async fn show(
     let act = acting::at(&visit.path).ok_or(Fault::NotFound)?;
     let file = File::read_by(&visit, &clerk, &id).await?;
     clerk.may(act.power, &tie(&file, &clerk, act).because("查看"))?;
+    let today = visit.house.ledger().clock().today();
     let mut fields = Vec::with_capacity(act.asks.len());
     for ask in act.asks {
         let choices = match ask.kind {
@@ -63,9 +67,9 @@ pub async fn show(
             _ => Vec::new(),
         };
         let (name, label, hint, kind) = (ask.name, ask.label, ask.hint, ask.kind);
-        fields.push(FieldView { name, label, hint, kind, choices });
+        let value = if name == "tianshu" { usual(act, today) } else { String::new() };
+        fields.push(FieldView { name, label, hint, kind, choices, value });
     }
-    let today = visit.house.ledger().clock().today();
     let calendar = visit.house.ledger().calendar();
     let base = format!("{LIST}/{id}");
     let desk = Workbench::of(&visit, clerk, "shenqing", act.words).await?;
@@ -126,6 +130,12 @@ pub(super) fn tie(file: &File, clerk: &Clerk, act: &Acting) -> ::identity::power
         Some((_, kind)) => file.tie_of_proposal(clerk, kind),
         None => file.tie(clerk),
     }
+}
+
+/// How many days are usual: the period the rules have for it.
+fn usual(act: &Acting, today: law::Date) -> String {
+    let period = if act.path == "yanqi" { &EXTENSION_LIMIT } else { &CORRECTION_PERIOD };
+    period.on(today).map(|period| period.value.0.to_string()).unwrap_or_default()
 }
 
 fn proposed(file: &File, act: &Acting) -> Vec<(&'static str, String)> {

@@ -42,8 +42,8 @@ pub(super) enum Kind {
     Lines,
     /// A day.
     Day,
-    /// A number, with what stands in it.
-    Number(&'static str),
+    /// A number.
+    Number,
     /// A box to tick.
     Tick,
     /// A file.
@@ -85,8 +85,12 @@ pub(super) enum Pick {
     Retentions,
     /// 复议, suits.
     Remedies,
-    /// Reviews that were concluded.
+    /// Reviews a suit may follow.
     Reviews,
+    /// 复议, suits that are not concluded.
+    Pending,
+    /// What they come to.
+    Results,
 }
 
 const fn ask(name: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Ask {
@@ -146,10 +150,10 @@ pub(super) const ACTS: &[Acting] = &[
         address: "/gongzuo/shenqing/{id}/buzheng",
         power: "foi.ask_supplement",
         words: "补正告知",
-        hint: "收到之日起七个工作日内，一次写全。答复期限停下来，收到补正后从次日重新计算。",
+        hint: "要在法定期限内告知，一次写全。答复期限停下来，收到补正后从次日重新计算。",
         asks: &[
             ask("shixiang", "补正事项", "一行一项，写明补什么、怎样补", Kind::Lines),
-            ask("tianshu", "补正期限（工作日）", "", Kind::Number("15")),
+            ask("tianshu", "补正期限（工作日）", "", Kind::Number),
         ],
         offered: |file| is_running(file) && !has(file, Letter::CorrectionNotice),
     },
@@ -161,7 +165,7 @@ pub(super) const ACTS: &[Acting] = &[
         hint: "再次补正要负责人同意。",
         asks: &[
             ask("shixiang", "补正事项", "一行一项", Kind::Lines),
-            ask("tianshu", "补正期限（工作日）", "", Kind::Number("15")),
+            ask("tianshu", "补正期限（工作日）", "", Kind::Number),
             WHY,
         ],
         offered: |file| {
@@ -190,7 +194,7 @@ pub(super) const ACTS: &[Acting] = &[
         address: "/gongzuo/shenqing/{id}/disanfang",
         power: "foi.consult_third_party",
         words: "征求第三方意见",
-        hint: "从明天起停止计时。函上不写申请人是谁。第三方收到之日起十五个工作日。",
+        hint: "从明天起停止计时。函上不写申请人是谁。第三方的期限从它收到的次日起算。",
         asks: &[
             ask("mingcheng", "第三方名称或者姓名", "", Kind::Line),
             ask("dianhua", "联系电话", "", Kind::Line),
@@ -204,7 +208,7 @@ pub(super) const ACTS: &[Acting] = &[
         address: "/gongzuo/shenqing/{id}/qitajiguan",
         power: "foi.consult_agency",
         words: "征求其他机关意见",
-        hint: "从明天起停止计时。共同制作的机关十五个工作日不答复视为同意；其他机关没有法定期限。",
+        hint: "从明天起停止计时。共同制作的机关逾期不答复视为同意；其他机关没有法定期限。",
         asks: &[
             ask("jiguan", "机关名称", "", Kind::Line),
             ask("gongtong", "该信息由本机关与它共同制作", "", Kind::Tick),
@@ -291,8 +295,8 @@ pub(super) const ACTS: &[Acting] = &[
         address: "/gongzuo/shenqing/{id}/yanqi",
         power: "foi.extend.propose",
         words: "提请延期",
-        hint: "负责人同意并告知申请人才算数，要在期限届满以前。累计不超过二十个工作日。",
-        asks: &[ask("tianshu", "延长几个工作日", "", Kind::Number("20")), WHY],
+        hint: "负责人同意并告知申请人才算数，要在期限届满以前。累计有法定的上限。",
+        asks: &[ask("tianshu", "延长几个工作日", "", Kind::Number), WHY],
         offered: |file| is_running(file) && file.waiting("extension").is_none(),
     },
     Acting {
@@ -314,7 +318,7 @@ pub(super) const ACTS: &[Acting] = &[
         hint: "数量、频次明显超过合理范围才收。数额由系统按标准计算，负责人决定。",
         asks: &[
             ask("fangfa", "计费方式", "", Kind::Pick(Pick::Charging)),
-            ask("yeshu", "页数", "按量计收时填写", Kind::Number("")),
+            ask("yeshu", "页数", "按量计收时填写", Kind::Number),
             WHY,
         ],
         offered: |file| is_running(file) && file.waiting("fee").is_none(),
@@ -461,6 +465,19 @@ pub(super) const ACTS: &[Acting] = &[
             ask("fuyi", "针对的复议", "复议后起诉的填写", Kind::Pick(Pick::Reviews)),
         ],
         offered: |file| file.case.filing.received_on.is_some(),
+    },
+    Acting {
+        path: "jieguo",
+        address: "/gongzuo/shenqing/{id}/jieguo",
+        power: "foi.remedy.record",
+        words: "登记复议、诉讼结果",
+        hint: "收到复议决定书、生效裁判时登记，计入年度报告。",
+        asks: &[
+            ask("anjian", "哪一件", "", Kind::Pick(Pick::Pending)),
+            ask("jieguo", "结果", "", Kind::Pick(Pick::Results)),
+            ask("riqi", "审结日期", "", Kind::Day),
+        ],
+        offered: |file| happened(file, "remedy"),
     },
     Acting {
         path: "quming",

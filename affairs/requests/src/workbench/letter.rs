@@ -9,7 +9,8 @@ use web::{Clerk, Fault, PrintFault, Visit};
 
 use super::file::File;
 use super::{LIST, saved};
-use crate::letters::{CaseFacts, Letter, compose, contents_of};
+use crate::issued::contents_of;
+use crate::letters::{CaseFacts, Letter, compose};
 use crate::store::{Answer, Case, IssuedLetter, LetterTexts};
 
 pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
