@@ -22,6 +22,7 @@ mod intake;
 mod intake_form;
 mod letter;
 mod list;
+mod looking;
 mod papers;
 mod rectifications;
 mod review;
@@ -58,6 +59,8 @@ const fn entry(rank: i32, key: &'static str, words: &'static str, path: &'static
 
 /// What of the room waits for an organ.
 pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };
+
+pub(crate) use looking::SEARCH;
 
 /// Where the register is.
 pub(crate) const LIST: &str = "/gongzuo/shenqing";
@@ -97,6 +100,7 @@ fn reading() -> Vec<Route> {
         Route::power(list, get(), "/gongzuo/shenqing.csv", csv::give),
         Route::power("foi.register", get(), INTAKE, intake::show),
         Route::power("foi.register", post(), INTAKE, intake::act),
+        Route::power("foi.register", post(), "/gongzuo/dengji/huizhi", sending::receipt),
         Route::power(case, get(), CASE, case::show),
         Route::power("foi.read_identity", get(), "/gongzuo/shenqing/{id}/shenfen", identity::ask),
         Route::power("foi.read_identity", post(), "/gongzuo/shenqing/{id}/shenfen", identity::show),

@@ -127,10 +127,12 @@ async fn the_counter_writes_down_reads_back_and_registers_once() {
     let code = between(&main, "查询码 <b class=\"num\">");
     assert!(number.contains("2026") || !number.is_empty(), "{main}");
     assert_eq!(code.len(), "XXXX-XXXX-XXXX-XXXX".len(), "{main}");
-    let main = main_of(&twice.text);
-    assert!(main.contains(&number) && main.contains(&code) && main.contains("没有重复登记"), "{main}");
-    let letter = between(&main.replace("\"", "<"), "href=<");
-    assert!(letter.contains("/gongzuo/shenqing/"), "{letter}");
+    let again = main_of(&twice.text);
+    assert!(again.contains(&number) && again.contains(&code) && again.contains("没有重复登记"), "{again}");
+    let request = between(&main.replace('"', "<"), "name=<anjuan< value=<");
+    let printed = [("anjuan", request.as_str()), ("chaxunma", code.as_str()), ("do", "docx")];
+    let receipt = send(&clerk, DESK, &format!("{DESK}/huizhi"), &printed).await;
+    assert!(receipt.status == StatusCode::OK && receipt.text.starts_with("PK"), "{}", receipt.text);
 }
 
 #[tokio::test]

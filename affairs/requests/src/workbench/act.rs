@@ -58,7 +58,10 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let act = acting::at(&visit.path).ok_or(Fault::NotFound)?;
     let file = File::read_by(&visit, &clerk, &id).await?;
-    clerk.may(act.power, &tie(&file, &clerk, act).because("查看"))?;
+    let told = tie(&file, &clerk, act).because("查看");
+    if !File::is_offered(&clerk, act.power, &told) {
+        clerk.may(act.power, &told)?;
+    }
     let today = visit.house.ledger().clock().today();
     let mut fields = Vec::with_capacity(act.asks.len());
     for ask in act.asks {
