@@ -6,7 +6,14 @@ use web::Room;
 
 /// Every room, in the order of the navigation.
 pub fn rooms() -> Vec<Room> {
-    vec![sites::room(), records::room(), catalogue::room(), review::room(), transparency::room()]
+    vec![
+        sites::room(),
+        records::room(),
+        catalogue::room(),
+        requests::room(),
+        review::room(),
+        transparency::room(),
+    ]
 }
 
 /// The tables of the platform and of every room.
@@ -40,6 +47,10 @@ mod forms;
 mod leaving;
 #[cfg(test)]
 mod ledger_words;
+#[cfg(test)]
+mod applying;
+#[cfg(test)]
+mod canaries;
 #[cfg(test)]
 mod reviewing;
 #[cfg(test)]
