@@ -11,6 +11,7 @@ pub fn rooms() -> Vec<Room> {
         records::room(),
         catalogue::room(),
         requests::room(),
+        reports::room(),
         review::room(),
         transparency::room(),
     ]
@@ -36,6 +37,10 @@ mod access;
 #[cfg(test)]
 mod administration;
 #[cfg(test)]
+mod applying;
+#[cfg(test)]
+mod canaries;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod custody;
@@ -48,9 +53,7 @@ mod leaving;
 #[cfg(test)]
 mod ledger_words;
 #[cfg(test)]
-mod applying;
-#[cfg(test)]
-mod canaries;
+mod reporting;
 #[cfg(test)]
 mod reviewing;
 #[cfg(test)]

@@ -65,6 +65,7 @@ CREATE TABLE request (
 );
 CREATE INDEX request_list ON request (organ, open, sort_on, id);
 CREATE INDEX request_state ON request (organ, state, sort_on, id);
+CREATE INDEX request_tally ON request (organ, open, state, due_on);
 CREATE INDEX request_officer ON request (organ, officer, open, sort_on, id);
 CREATE INDEX request_received ON request (organ, received_on);
 CREATE INDEX request_closed ON request (organ, closed_on);

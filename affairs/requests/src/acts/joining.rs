@@ -28,7 +28,7 @@ pub async fn join(
     let relation = intake::relation_of(&desk, &case.filing, &identity).await?;
     let found = Filing::numbered(desk.change(), earlier).await?;
     let same = matches!(&relation, Relation::Mergeable { earlier: number } if number == earlier);
-    let into = found.filter(|found| same && !found.is_closed() && found.organ == by.organ);
+    let into = found.filter(|found| same && !found.is_closed() && found.id.as_str() < request);
     let into = into.ok_or(ActError::Refused(
         "两份申请不是同一申请人要同一信息，或者前一份已经办结",
         "前一份已经答复的，按重复申请答复",

@@ -180,7 +180,7 @@ impl Projection {
     }
 
     /// What the register shows of an open request that stands so.
-    pub(crate) fn of(standing: &Standing) -> Self {
+    pub fn of(standing: &Standing) -> Self {
         match standing {
             Standing::Running { due, .. } | Standing::Overdue { due, .. } => {
                 Self { due: Some(*due), ..Self::plain(FilingState::Running) }

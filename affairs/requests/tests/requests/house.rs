@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use identity::Tables;
 use law::Date;
 use ledger::{Actor, Clock, Desk, Ledger};
+use requests::acts::answer::Draft;
+use requests::acts::assignment::Assignee;
 use requests::acts::intake::{Acknowledged, Intake, Way};
-use requests::acts::{ActError, intake};
+use requests::acts::proposal::Wish;
+use requests::acts::{ActError, answer, assignment, delivery, intake, proposal};
 use requests::files::{NewFile, StagedFile};
-use requests::store::{Case, Purpose};
+use requests::store::{AnswerContent, AnswerItem, Case, IssuedLetter, Purpose, ReviewStep};
 use requests_rules::{
-    Applicant, ApplicantClass, Application, Channel, Contact, DeliveryWay, IdentityProof,
-    ProvidedForm, ResidentNumber, Wanted,
+    Applicant, ApplicantClass, Application, Channel, Contact, DeliveryWay, Fact, IdentityProof,
+    ProvidedForm, ResidentNumber, ServingMethod, ServingProof, Wanted,
 };
 use review::Signatory;
 use secrets::{Algorithm, Sealer};
@@ -165,4 +168,127 @@ pub fn resident(name: &str) -> ResidentNumber {
     let numbers = "0123456789X".chars().map(|last| format!("{first}{last}"));
     let mut right = numbers.filter_map(|number| ResidentNumber::read(&number).ok());
     right.next().expect("one check digit fits")
+}
+
+/// The people of the organ.
+pub struct People {
+    pub officer: Signatory,
+    pub head: Signatory,
+    pub secrecy: Signatory,
+    pub legal: Signatory,
+    pub approver: Signatory,
+}
+
+/// The people of the organ.
+pub fn people() -> People {
+    People {
+        officer: officer("chen", "foi_officer"),
+        head: officer("wang", "foi_head"),
+        secrecy: officer("zhao", "secrecy_reviewer"),
+        legal: officer("qian", "legal_reviewer"),
+        approver: officer("sun", "approver"),
+    }
+}
+
+impl House {
+    /// A request at the counter on a day, assigned to the officer.
+    pub async fn assigned(&self, on: &str, name: &str) -> String {
+        let asked = application(Channel::Counter, name, &format!("{name}要的信息"));
+        let told = self.asks(on, asked).await;
+        self.assign(on, &told.request).await;
+        told.request
+    }
+
+    /// Gives a request to the officer.
+    pub async fn assign(&self, on: &str, request: &str) {
+        let people = people();
+        let to = Assignee {
+            unit: String::new(),
+            officer: people.officer.person.clone(),
+            name: people.officer.name.clone(),
+        };
+        let desk = self.of(on, &people.head).await;
+        assignment::assign(desk, &people.head, request, to).await.expect("assigned");
+    }
+
+    /// Proposes and decides on the same day.
+    pub async fn decided(
+        &self,
+        on: &str,
+        request: &str,
+        wish: Wish,
+    ) -> Result<Option<IssuedLetter>, ActError> {
+        let people = people();
+        let desk = self.of(on, &people.officer).await;
+        let wish = (wish, "事情需要");
+        let proposed = proposal::propose(desk, &people.officer, request, wish).await?;
+        let desk = self.of(on, &people.head).await;
+        proposal::decide(desk, &people.head, &proposed.id, (true, "同意")).await
+    }
+
+    /// An answer of one item is drafted, reviewed and signed on a day.
+    pub async fn signed(
+        &self,
+        on: &str,
+        request: &str,
+        content: AnswerContent,
+    ) -> Result<String, ActError> {
+        let people = people();
+        let draft =
+            Draft { request: request.into(), answer: None, corrects: None, seen: 0, content };
+        let desk = self.of(on, &people.officer).await;
+        let (answer, version) = answer::save(desk, &people.officer, draft).await?;
+        let desk = self.of(on, &people.officer).await;
+        answer::submit(desk, &self.sealer, &people.officer, &answer.id).await?;
+        for (by, step) in [
+            (&people.secrecy, ReviewStep::Secrecy),
+            (&people.legal, ReviewStep::Legal),
+            (&people.approver, ReviewStep::Signature),
+        ] {
+            let desk = self.of(on, by).await;
+            let seen = (answer.id.as_str(), version.hash.as_str());
+            answer::review(desk, by, seen, (step, true, "")).await?;
+        }
+        Ok(answer.id)
+    }
+
+    /// The same, and issued.
+    pub async fn answered(
+        &self,
+        on: &str,
+        request: &str,
+        content: AnswerContent,
+    ) -> Result<IssuedLetter, ActError> {
+        let answer = self.signed(on, request, content).await?;
+        let by = people().officer;
+        let desk = self.of(on, &by).await;
+        answer::issue(desk, &self.sealer, &by, &answer).await
+    }
+
+    /// A letter is handed over on a day, with the signed slip.
+    pub async fn served(&self, on: &str, request: &str, letter: &str) -> Result<Date, ActError> {
+        let by = people().officer;
+        let desk = self.of(on, &by).await;
+        let method = (ServingMethod::InPerson, "");
+        let sent = delivery::send(desk, &by, (request, letter), method).await?;
+        let slip = self.file("回证.pdf", Purpose::Proof, b"slip").await;
+        let desk = self.of(on, &by).await;
+        let proof = (day(on), ServingProof::SignedSlip);
+        delivery::arrive(desk, &by, (request, &sent.id), proof, slip).await
+    }
+}
+
+/// An answer of one item.
+pub fn content(code: &str, facts: &[Fact]) -> AnswerContent {
+    let facts = facts.iter().map(|fact| (*fact, format!("{}写在这里", fact.label()))).collect();
+    AnswerContent {
+        items: vec![AnswerItem { asked: "要的信息".into(), code: code.into(), facts }],
+        body: format!("经审查，答复如下（{code}）。"),
+        files: vec![],
+    }
+}
+
+/// 已主动公开.
+pub fn open_already() -> AnswerContent {
+    content("G1", &[Fact::Whereabouts])
 }

@@ -58,8 +58,14 @@ const FACTOR: &str = "/gongzuo/denglu/yanzheng";
 const EMERGENCY: &str = "record.publish_emergency";
 
 /// The acts of the access policy that ask for a fresh second factor.
-const FRESH: &[&str] =
-    &["record.approve", "catalogue.approve", "record.publish", "catalogue.release", EMERGENCY];
+const FRESH: &[&str] = &[
+    "record.approve",
+    "catalogue.approve",
+    "report.approve",
+    "record.publish",
+    "catalogue.release",
+    EMERGENCY,
+];
 
 /// Where a clerk goes first whose second factor was given too long ago for this act.
 fn again(visit: &Visit, clerk: &Clerk, unit: &str, act: &str) -> Option<Response> {

@@ -1,0 +1,200 @@
+//! What comes beside and after: archiving, holds, removal of names, looks, remedies, complaints, corrections of
+//! records.
+
+use ledger::Actor;
+use records_rules::Retention;
+use requests::acts::complaint::Filed;
+use requests::acts::proposal::Wish;
+use requests::acts::rectification::Found;
+use requests::acts::remedy::Brought;
+use requests::acts::{ActError, archiving, complaint, looking, rectification, remedy};
+use requests::store::{
+    Complainant, FilingState, Looked, Particulars, ProposalKind, RectificationWish, RemedyKind,
+    RemedyResult,
+};
+use requests_rules::{ComplaintGround, ComplaintOutcome, Contact, RectificationOutcome};
+
+use crate::house::{House, ORGAN, day, officer, on_both, open_already, people};
+
+/// A file that was answered, served and archived for ten years.
+async fn archived(house: &House) -> String {
+    let request = house.assigned("2020-03-02", "欧阳金雀").await;
+    let letter = house.answered("2020-03-10", &request, open_already()).await.expect("answered");
+    let by = people().officer;
+    let desk = house.of("2020-03-11", &by).await;
+    let early = archiving::archive(desk, &by, &request, Retention::Ten).await;
+    assert!(matches!(early, Err(ActError::Refused(..))), "not shown to have arrived: {early:?}");
+    house.served("2020-03-11", &request, &letter.id).await.expect("served");
+    let desk = house.of("2020-03-12", &by).await;
+    let list = archiving::archive(desk, &by, &request, Retention::Ten).await.expect("archived");
+    let names: Vec<&str> = list.pieces.iter().map(|one| one.piece.name()).collect();
+    assert_eq!(names, ["登记回执", "审核、签发记录", "答复书及提供的信息", "送达证明"]);
+    request
+}
+
+#[tokio::test]
+async fn names_are_taken_out_after_retention_by_two_persons_and_not_under_a_hold() {
+    on_both(async |house| {
+        let request = archived(house).await;
+        let removal = || Wish::Plain(ProposalKind::Removal);
+        let early = house.decided("2030-12-31", &request, removal()).await;
+        assert!(matches!(early, Err(ActError::Faults(_))), "{early:?}");
+        let people = people();
+        let desk = house.of("2031-01-02", &people.head).await;
+        let hold = archiving::hold(desk, &people.head, &request, "法院调取").await.expect("held");
+        let held = house.decided("2031-01-02", &request, removal()).await;
+        assert!(matches!(held, Err(ActError::Faults(_))), "{held:?}");
+        let desk = house.of("2031-01-03", &people.head).await;
+        let own = archiving::lift(desk, &people.head, (&request, &hold.id), "退回").await;
+        assert!(matches!(own, Err(ActError::Refused(..))), "{own:?}");
+        let desk = house.of("2031-01-03", &people.officer).await;
+        archiving::lift(desk, &people.officer, (&request, &hold.id), "退回").await.expect("lifted");
+        assert_eq!(house.decided("2031-01-03", &request, removal()).await.expect("removed"), None);
+        let gone = Particulars::open(house.ledger.store(), &house.sealer, &request).await;
+        assert_eq!(gone.expect("reads"), None);
+        let filing = house.case(&request).await.filing;
+        assert_eq!(
+            (filing.state, filing.nameless_on),
+            (FilingState::Answered, Some(day("2031-01-03")))
+        );
+    })
+    .await;
+}
+
+/// Who, with which reason, and whether he is shown who asked.
+const LOOKS: [(&str, &str, &str, bool); 5] = [
+    ("chen", "foi_officer", "", true),
+    ("other", "foi_officer", "想看看", false),
+    ("wang", "foi_head", "", false),
+    ("wang", "foi_head", "核对收件地址", true),
+    ("sun", "approver", "签发要看", false),
+];
+
+#[tokio::test]
+async fn who_asked_is_shown_to_those_who_work_on_it_and_each_look_is_kept() {
+    on_both(async |house| {
+        let request = house.assigned("2026-03-02", "林秀英").await;
+        for (person, role, reason, shown) in LOOKS {
+            let by = officer(person, role);
+            let desk = house.of("2026-03-03", &by).await;
+            let told = looking::look(desk, &house.sealer, &by, &request, reason).await;
+            assert_eq!(told.is_ok(), shown, "{person} {role} {reason}: {told:?}");
+        }
+        let kept = Looked::of(house.ledger.store(), &request).await.expect("reads");
+        let names: Vec<_> =
+            kept.iter().map(|one| (one.name.as_str(), one.reason.as_str())).collect();
+        assert_eq!(names, [("chen先生", ""), ("wang先生", "核对收件地址")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_suit_after_review_follows_a_concluded_review() {
+    on_both(async |house| {
+        let request = house.assigned("2026-03-02", "林秀英").await;
+        house.answered("2026-03-10", &request, open_already()).await.expect("answered");
+        let by = people().officer;
+        let brought = |kind, after: Option<&str>, on: &str| Brought {
+            kind,
+            authority: "厦门市人民政府".into(),
+            case_number: "厦府行复〔2026〕1号".into(),
+            after: after.map(str::to_owned),
+            filed_on: day(on),
+        };
+        let file = async |brought| {
+            remedy::register(house.of("2026-09-01", &by).await, &by, &request, brought).await
+        };
+        let review =
+            file(brought(RemedyKind::Review, None, "2026-04-01")).await.expect("registered");
+        let early = brought(RemedyKind::SuitAfterReview, Some(&review.id), "2026-06-01");
+        assert!(matches!(file(early.clone()).await, Err(ActError::Refused(..))));
+        let concluded = (day("2026-05-01"), RemedyResult::Upheld, "");
+        let desk = house.of("2026-09-01", &by).await;
+        remedy::conclude(desk, &by, (&request, &review.id), concluded).await.expect("concluded");
+        file(early).await.expect("registered");
+        let direct = brought(RemedyKind::DirectSuit, Some(&review.id), "2026-06-01");
+        assert!(matches!(file(direct).await, Err(ActError::Refused(..))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_complaint_is_taken_up_and_told_by_another_organ_in_its_own_time() {
+    on_both(async |house| {
+        let request = house.assigned("2026-03-02", "林秀英").await;
+        let contact = Contact { telephone: Some("13950012345".into()), ..Contact::default() };
+        let filed = |organ: &str| Filed {
+            organ: organ.into(),
+            about: ORGAN.into(),
+            request: Some(request.clone()),
+            ground: ComplaintGround::NotAnswered,
+            complainant: Complainant {
+                name: "林秀英".into(),
+                contact: contact.clone(),
+                words: "逾期没有答复".into(),
+            },
+            key: "form-9".into(),
+        };
+        let desk = house.desk("2026-04-01", Actor::Visitor).await;
+        let own = complaint::file(desk, &house.sealer, filed(ORGAN)).await;
+        assert!(matches!(own, Err(ActError::Refused(..))), "its own judge: {own:?}");
+        let desk = house.desk("2026-04-01", Actor::Visitor).await;
+        let taken = complaint::file(desk, &house.sealer, filed("XM00002")).await.expect("taken");
+        assert_eq!(taken.complaint.number, "XM00002-TS-2026-00001");
+        assert_eq!(taken.complaint.decide_by, day("2026-04-30"));
+        let by =
+            review::Signatory { organ: "XM00002".into(), ..officer("zhou", "supervision_office") };
+        let id = taken.complaint.id.as_str();
+        let result = (ComplaintOutcome::ToRectify, "责令限期答复");
+        let desk = house.of("2026-04-02", &by).await;
+        let early = complaint::tell(desk, &by, id, result).await;
+        assert!(matches!(early, Err(ActError::Refused(..))), "not taken up: {early:?}");
+        complaint::take_up(house.of("2026-04-02", &by).await, &by, id).await.expect("taken up");
+        complaint::tell(house.of("2026-04-20", &by).await, &by, id, result).await.expect("told");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_record_of_oneself_is_corrected_or_sent_on_or_upheld() {
+    on_both(async |house| {
+        let file = async |key: &str| {
+            let wish = RectificationWish {
+                name: "林秀英".into(),
+                proof: None,
+                contact: Contact { email: Some("a@b.cn".into()), ..Contact::default() },
+                record: "婚姻登记".into(),
+                wrong: "日期错了".into(),
+                evidence: "证书".into(),
+            };
+            let desk = house.desk("2026-03-02", Actor::Visitor).await;
+            rectification::file(desk, &house.sealer, (ORGAN, key), wish).await.expect("taken")
+        };
+        let by = people().officer;
+        let found = |competent, found_wrong, sent_to: &str| Found {
+            own_record: true,
+            evidence: true,
+            competent,
+            found_wrong,
+            sent_to: sent_to.into(),
+            reason: "核对了档案".into(),
+        };
+        let tell = async |id: &str, found| {
+            rectification::tell(house.of("2026-03-05", &by).await, &by, id, found).await
+        };
+        let first = file("form-1").await.demand;
+        assert_eq!(first.due_on, day("2026-03-30"));
+        let open = tell(&first.id, found(true, None, "")).await;
+        assert!(matches!(open, Err(ActError::Refused(..))), "{open:?}");
+        let nowhere = tell(&first.id, found(false, None, "")).await;
+        assert!(matches!(nowhere, Err(ActError::Refused(..))), "{nowhere:?}");
+        let sent = tell(&first.id, found(false, None, "市民政局")).await.expect("told");
+        assert_eq!(sent, RectificationOutcome::SentOn);
+        let again = tell(&first.id, found(true, Some(true), "")).await;
+        assert!(matches!(again, Err(ActError::Refused(..))), "{again:?}");
+        let second = file("form-2").await.demand;
+        let right = tell(&second.id, found(true, Some(true), "")).await.expect("told");
+        assert_eq!(right, RectificationOutcome::Corrected);
+    })
+    .await;
+}
