@@ -306,6 +306,8 @@ pub fn printer() -> Printer {
             let template = match template {
                 "catalogue" => typeset::Template::Catalogue,
                 "document" => typeset::Template::Document,
+                "guide" => typeset::Template::Guide,
+                "envelope" => typeset::Template::Envelope,
                 other => return Err(PrintFault::Refused(format!("没有名为 {other} 的版式"))),
             };
             let set = move || typeset::child::render(template, data, LONGEST_PRINT);

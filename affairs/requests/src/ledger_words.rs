@@ -2,6 +2,8 @@
 
 pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("requests.intake", "登记政府信息公开申请"),
+    ("requests.letter_text", "修订文书标准文本"),
+    ("requests.letter_setting", "修改文书设置"),
     ("requests.confirmation", "确认收到申请"),
     ("requests.assignment", "分办申请"),
     ("requests.correction_notice", "补正告知"),
@@ -27,6 +29,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("requests.removal", "去标识"),
     ("requests.withdrawal", "申请人撤回申请"),
     ("requests.joining", "合并办理"),
+    ("requests.provision", "放入要提供的信息"),
     ("requests.answer_draft", "起草答复"),
     ("requests.answer_submission", "答复送审"),
     ("requests.answer_review", "审查答复"),

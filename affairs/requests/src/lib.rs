@@ -8,8 +8,10 @@
 pub mod acts;
 pub mod files;
 mod ledger_words;
+pub mod letters;
 mod portal;
 pub mod store;
+mod workbench;
 
 use ::store::Migration;
 use secrets::SealedColumn;
@@ -26,6 +28,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126820,
         name: "申请人一边",
         sql: include_str!("../migrations/20261126820_visitors.sql"),
+    },
+    Migration {
+        number: 20261126830,
+        name: "standard texts of an organ's letters",
+        sql: include_str!("../migrations/20261126830_letter_texts.sql"),
     },
 ];
 
@@ -54,8 +61,11 @@ pub fn room() -> Room {
         migrations: MIGRATIONS,
         sealed: SEALED,
         act_names: ledger_words::ACT_NAMES,
+        desk_nav: workbench::NAV.to_vec(),
+        todos: Some(workbench::TODOS),
+        desk_samples: workbench::samples::SAMPLES.to_vec(),
         listeners: acts::renewal::LISTENERS.to_vec(),
-        routes: portal::routes(),
+        routes: workbench::beside(portal::routes()),
         samples: portal::samples(),
         chores: vec![acts::renewal::CHORE, portal::CLEARING],
         ..Room::default()

@@ -12,6 +12,11 @@ pub enum Template {
     /// 公文 after GB/T 9704-2012. Its data is the press form of an article: `letterhead`, `number`,
     /// `title`, `addressee`, `blocks`, `attachments`, `signature`, `date`, `note`, `imprint`.
     Document,
+    /// 指南 on paper: a desk card (A5), a board (A2) or a leaflet (A4 folded twice). Its data: `layout`,
+    /// `organ`, `title`, `office` (pairs), `sections` (`title`, `items`).
+    Guide,
+    /// A DL envelope. Its data: `to` and `from` (`name`, `address`, `phone`, `postcode`), `number`.
+    Envelope,
 }
 
 impl Template {
@@ -20,13 +25,17 @@ impl Template {
         match self {
             Self::Catalogue => "/catalogue.typ",
             Self::Document => "/document.typ",
+            Self::Guide => "/guide.typ",
+            Self::Envelope => "/envelope.typ",
         }
     }
 
     /// Every template file, by the path under which templates import each other.
-    pub(crate) const FILES: [(&'static str, &'static str); 3] = [
+    pub(crate) const FILES: [(&'static str, &'static str); 5] = [
         ("/catalogue.typ", include_str!("../templates/catalogue.typ")),
         ("/document.typ", include_str!("../templates/document.typ")),
+        ("/guide.typ", include_str!("../templates/guide.typ")),
+        ("/envelope.typ", include_str!("../templates/envelope.typ")),
         ("/official.typ", include_str!("../templates/official.typ")),
     ];
 }

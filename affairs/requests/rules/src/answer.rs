@@ -37,8 +37,8 @@ pub struct AnswerType {
     pub report_row: u8,
     /// What the applicant may do against it.
     pub remedy: RemedyRoute,
-    /// The letter; none where the file is closed without one.
-    pub letter: Option<Letter>,
+    /// The letter that tells it.
+    pub letter: Letter,
 }
 
 /// The classes of table 3, 本年度办理结果.
@@ -73,8 +73,8 @@ const fn kind(
     (report_row, remedy): (u8, RemedyRoute),
 ) -> AnswerType {
     let letter = match class {
-        AnswerClass::Otherwise => None,
-        _ => Some(Letter::Answer),
+        AnswerClass::Otherwise => Letter::ClosingNotice,
+        _ => Letter::Answer,
     };
     AnswerType { code, number, name, class, basis, required, report_row, remedy, letter }
 }

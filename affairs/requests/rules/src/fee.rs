@@ -103,6 +103,13 @@ pub struct Charge {
 }
 
 impl Scale {
+    /// How many cost nothing; none where the first already costs.
+    pub fn free(&self) -> Option<u64> {
+        let free = self.rates.first().filter(|rate| rate.each == 0)?;
+        let paid = self.rates.get(1)?;
+        paid.from.checked_sub(free.from)
+    }
+
     /// What the numbers from `first` to `last` cost; nothing if there are none.
     pub fn charge(&self, first: u64, last: u64) -> Charge {
         let mut charge = Charge::default();

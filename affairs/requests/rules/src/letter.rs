@@ -1,5 +1,5 @@
 //! 文书: the standard letters of a request, each with the act it belongs to and the provision that
-//! asks for it (条例第二十九条至第四十五条).
+//! asks for it (条例第二十九条至第四十五条、第五十五条).
 
 use law::{Provision, article, document};
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ macro_rules! letters {
                 match self { $(Self::$variant => $title,)* }
             }
 
-            /// The word in its number: 〔2026〕答复第1号.
+            /// The word in its number, after the organ's own: 云府办公开答复〔2026〕1号 (GB/T 9704-2012 7.2.5).
             pub const fn serial(self) -> &'static str {
                 match self { $(Self::$variant => $serial,)* }
             }
@@ -85,6 +85,10 @@ letters! {
     RectificationAnswer = "政府信息更正答复书", "更正", Applicant, reg(41);
     /// 更正申请转送告知书.
     RectificationTransfer = "更正申请转送告知书", "转送", Applicant, reg(41);
+    /// 办结告知书: nothing more is done on the request, and why (docs/readings/170).
+    ClosingNotice = "政府信息公开申请办结告知书", "办结", Applicant, reg(45);
+    /// 申诉途径告知书: a 公共企事业单位 was asked, whose competent department hears complaints.
+    ComplaintAdvice = "申诉途径告知书", "申诉", Applicant, reg(55);
     /// 送达回证.
     ServiceProof = "送达回证", "送达", File, reg(45);
     /// 归档目录.

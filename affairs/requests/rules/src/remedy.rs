@@ -78,19 +78,26 @@ impl RemedyRoute {
         }
     }
 
-    /// The closing words of the letter.
+    /// The closing words of an answer.
     pub fn words(self, answered: Date, recourse: &Recourse<'_>) -> String {
+        self.words_of("答复", answered, recourse)
+    }
+
+    /// The closing words of a letter that calls itself `letter`: 答复, 告知, 决定.
+    pub fn words_of(self, letter: &str, answered: Date, recourse: &Recourse<'_>) -> String {
         let Some(periods) = Periods::on(answered) else { return String::new() };
+        let whole = format!("对本{letter}");
         let mut words = match self.on(answered) {
-            Self::Any => periods.any("对本答复", recourse),
-            Self::ReviewFirst => periods.review_first("对本答复", recourse),
+            Self::Any => periods.any(&whole, letter, recourse),
+            Self::ReviewFirst => periods.review_first(&whole, letter, recourse),
             Self::ReviewFirstForWithheld => format!(
                 "{}{}",
                 periods.review_first(
                     "对其中依照《政府信息公开条例》第十四条、第十五条、第十六条不予公开的部分",
+                    letter,
                     recourse
                 ),
-                periods.any("对其余部分", recourse)
+                periods.any("对其余部分", letter, recourse)
             ),
         };
         if let Some(online) = recourse.online {
@@ -109,19 +116,19 @@ impl Periods {
         })
     }
 
-    fn any(&self, against: &str, recourse: &Recourse<'_>) -> String {
+    fn any(&self, against: &str, letter: &str, recourse: &Recourse<'_>) -> String {
         let Recourse { review_organ, court, .. } = recourse;
         format!(
-            "{against}不服的，可以自收到本答复之日起{}内向{review_organ}申请行政复议，\
-             也可以自收到本答复之日起{}个月内直接向{court}提起行政诉讼。",
+            "{against}不服的，可以自收到本{letter}之日起{}内向{review_organ}申请行政复议，\
+             也可以自收到本{letter}之日起{}个月内直接向{court}提起行政诉讼。",
             self.review, self.suit_months
         )
     }
 
-    fn review_first(&self, against: &str, recourse: &Recourse<'_>) -> String {
+    fn review_first(&self, against: &str, letter: &str, recourse: &Recourse<'_>) -> String {
         let Recourse { review_organ, court, .. } = recourse;
         format!(
-            "{against}不服的，应当先自收到本答复之日起{}内向{review_organ}申请行政复议；\
+            "{against}不服的，应当先自收到本{letter}之日起{}内向{review_organ}申请行政复议；\
              对行政复议决定仍不服的，可以自收到行政复议决定书之日起{}内向{court}提起行政诉讼。",
             self.review, self.after_review
         )

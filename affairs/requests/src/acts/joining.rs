@@ -35,7 +35,8 @@ pub async fn join(
     ))?;
     let (today, by) = (desk.today(), By::Officer(by));
     let facts = json!({ "code": "O3", "joined_to": into.number });
-    let letter = course::issue(&desk, &case, by, (Letter::Answer, "", facts.clone())).await?;
+    let letter =
+        course::issue(&desk, &case, by, (Letter::ClosingNotice, "", facts.clone())).await?;
     let step = Step::new("joining", today)
         .moving(Happening::Replied)
         .saying(facts)

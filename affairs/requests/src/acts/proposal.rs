@@ -151,7 +151,7 @@ async fn carry_out(
         ProposalKind::Abandonment => {
             let code = given_up(desk, case)?.ok_or(NOT_LAPSED)?;
             let facts = json!({ "code": code, "reason": proposal.reason });
-            let letter = course::issue(desk, case, who, (Letter::Answer, "", facts)).await?;
+            let letter = course::issue(desk, case, who, (Letter::ClosingNotice, "", facts)).await?;
             let step = Step::new("abandonment", today)
                 .saying(json!({ "code": code, "letter": letter.number }))
                 .about(letter.id.clone());

@@ -16,7 +16,7 @@ pub struct IssuedLetter {
     pub request: String,
     /// Its kind.
     pub kind: Letter,
-    /// Its number, before which a page sets the organ's name: 〔2026〕答复第1号.
+    /// Its number, before which a page sets the organ's 机关代字: 答复〔2026〕1号.
     pub number: String,
     /// The key of the opinion, fee or answer it belongs to; empty for none.
     pub about: String,

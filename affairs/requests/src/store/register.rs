@@ -167,3 +167,30 @@ impl Query {
         (filter, values)
     }
 }
+
+/// 答复口径: answered requests of the organ for the same, the newest first, and those whose title is alike.
+///
+/// # Errors
+/// The database refuses, or a row cannot be read.
+pub async fn alike(
+    from: &impl Statements,
+    organ: &str,
+    filing: &Filing,
+) -> Result<Vec<Filing>, CaseError> {
+    let title = filing.wanted.title.clone().unwrap_or_default();
+    let head: String = title.chars().take(ALIKE).filter(|one| !"%_\\".contains(*one)).collect();
+    let like = if head.chars().count() < ALIKE { String::new() } else { format!("%{head}%") };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM request r
+          WHERE r.organ = $1 AND r.id <> $2 AND r.state = 'answered'
+            AND ((r.wish_mark <> '' AND r.wish_mark = $3) OR r.title LIKE $4)
+          ORDER BY r.closed_on DESC, r.id DESC LIMIT 5"
+    );
+    let values =
+        vec![organ.into(), filing.id.clone().into(), filing.wish_mark.clone().into(), like.into()];
+    let rows: Vec<Row> = from.all(&sql, values).await?;
+    rows.into_iter().map(Row::filing).collect()
+}
+
+/// So many letters at the head of a title make it alike: a decision of ours.
+const ALIKE: usize = 6;

@@ -25,7 +25,7 @@ pub(crate) fn request_number(organ: &str, year: i16, serial: i64) -> String {
     format!("{organ}-{year}-{serial:05}")
 }
 
-/// The number of a letter, before which a page sets the organ's name: 〔2026〕答复第1号.
+/// The number of a letter, before which a page sets the organ's 机关代字: 答复〔2026〕1号.
 pub(crate) fn letter_number(word: &str, year: i16, serial: i64) -> String {
-    format!("〔{year}〕{word}第{serial}号")
+    format!("{word}〔{year}〕{serial}号")
 }

@@ -31,6 +31,10 @@ pub struct Article {
     /// 成文日期 (7.3.5).
     #[serde(default)]
     pub date: Option<Date>,
+    /// 附件正文 (7.3.7): begins on a page of its own after everything signed, such as a slip to be sent
+    /// back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annex: Vec<Block>,
     /// 附注 (7.3.6) without its brackets, such as 此件主动公开.
     #[serde(default)]
     pub note: Option<String>,
@@ -130,7 +134,7 @@ impl Article {
     ///
     /// [`WriteError::Shape`].
     pub fn check(&self) -> Result<(), WriteError> {
-        let broken = self.blocks.iter().position(|block| match block {
+        let broken = self.blocks.iter().chain(&self.annex).position(|block| match block {
             Block::Table { header, rows, .. } => {
                 header.is_empty() || rows.iter().any(|row| row.len() != header.len())
             }
@@ -155,13 +159,16 @@ impl Article {
             detail: error.to_string(),
         };
         let mut value = serde_json::to_value(self).map_err(failed)?;
-        for (at, block) in self.blocks.iter().enumerate() {
+        let parts = [("blocks", &self.blocks), ("annex", &self.annex)];
+        for (part, at, block) in parts.into_iter().flat_map(|(part, blocks)| {
+            blocks.iter().enumerate().map(move |(at, one)| (part, at, one))
+        }) {
             match block {
                 Block::Heading { level, .. } => {
-                    value["blocks"][at]["level"] = (*level).clamp(1, 4).into();
+                    value[part][at]["level"] = (*level).clamp(1, 4).into();
                 }
                 Block::Table { header, rows, .. } => {
-                    value["blocks"][at]["widths"] = width::of_columns(header, rows).into();
+                    value[part][at]["widths"] = width::of_columns(header, rows).into();
                 }
                 Block::Paragraph { .. } | Block::List { .. } => {}
             }

@@ -37,6 +37,7 @@ pub(in crate::writing) fn article(article: &Article) -> Result<Vec<u8>, WriteErr
     if let Some(imprint) = &article.imprint {
         push_imprint(&mut body, imprint);
     }
+    push_annex(&mut body, &article.annex);
     pack(Parts {
         title: &article.title,
         author: article.signature.as_deref().unwrap_or_default(),
@@ -227,6 +228,15 @@ fn push_imprint(body: &mut Vec<Node>, imprint: &Imprint) {
         last = last.add(tab).add(run(&printed, IMPRINT));
     }
     body.push(last.node());
+}
+
+/// [7.3.7] On a page of its own.
+fn push_annex(body: &mut Vec<Node>, annex: &[Block]) {
+    if !annex.is_empty() {
+        let page = Node::new("w:br").with("w:type", "page");
+        body.push(flat(Stand::Left).add(Node::new("w:r").holding([page])).node());
+    }
+    annex.iter().for_each(|block| push_block(body, block));
 }
 
 /// [7.5] A dash at each side, one character from the outer edge.

@@ -1,0 +1,261 @@
+//! 已发文书: the contents of a letter that was issued, read from the facts kept with it and from what had
+//! happened by then.
+
+use std::collections::BTreeMap;
+
+use law::{CalendarGap, Date, WorkCalendar, WorkingDays};
+use requests_rules::{
+    AnswerClass, AnswerType, CORRECTION_PERIOD, Clock, Consulted, Explanation, Fact, FeeMethod,
+    JOINT_MAKER_PERIOD, Letter as Kind, RectificationOutcome, THIRD_PARTY_PERIOD, answer_type,
+    chinese_day, recount,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+
+use super::answer::AnswerContents;
+use super::compose::CaseFacts;
+use super::contents::{Contents, Filed};
+use crate::store::{AnswerItem, ArchivedPiece, Case, CaseEvent, Filing, IssuedLetter};
+
+impl CaseFacts {
+    /// What letters need of a request. Who applied does not stand in the register: it is filled in where a
+    /// letter is sent.
+    pub fn of(filing: &Filing) -> Self {
+        let wanted = &filing.wanted;
+        let parts = [&wanted.title, &wanted.number, &wanted.description];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.trim()).collect();
+        let wanted =
+            if parts.is_empty() { "（申请中没有写明）".into() } else { parts.join("；") };
+        Self {
+            number: filing.number.clone(),
+            applicant: "（申请人）".to_owned(),
+            class: filing.class,
+            received: filing.received_on,
+            wanted,
+        }
+    }
+}
+
+/// One of the facts kept with a letter.
+fn fact<T: DeserializeOwned>(facts: &Json, name: &str) -> Option<T> {
+    facts.get(name).and_then(|value| T::deserialize(value).ok())
+}
+
+fn words(facts: &Json, name: &str) -> String {
+    fact(facts, name).unwrap_or_default()
+}
+
+/// The contents of a letter; none where what is kept with it does not make any.
+///
+/// # Errors
+/// The calendar does not reach the days to be counted.
+pub fn contents_of(
+    letter: &IssuedLetter,
+    case: &Case,
+    calendar: &WorkCalendar,
+) -> Result<Option<Contents>, CalendarGap> {
+    let (facts, on) = (&letter.facts, letter.issued_on);
+    Ok(match letter.kind {
+        Kind::Receipt => Some(receipt(letter, case, calendar)?),
+        Kind::CorrectionNotice => {
+            let period = CORRECTION_PERIOD.on(on).map(|period| period.value).ok();
+            let days: Option<WorkingDays> = fact(facts, "days");
+            days.or(period)
+                .zip(fact(facts, "items"))
+                .map(|(period, items)| Contents::Correction { items, period })
+        }
+        Kind::ExtensionNotice => extension(letter, case, calendar)?,
+        Kind::DelayNotice => fact(facts, "until")
+            .map(|until| Contents::Delay { until, because: words(facts, "reason") }),
+        Kind::ReasonNotice => {
+            Some(Contents::Reasons { frequency: words(facts, "why"), by: fact(facts, "by") })
+        }
+        Kind::FeeNotice => fee(facts),
+        Kind::ThirdPartyInquiry | Kind::OrganInquiry => inquiry(facts, on),
+        Kind::DecisionToThirdParty => Some(Contents::Decision {
+            name: format!("第三方{}", words(facts, "who")),
+            disclosed: words(facts, "disclosed"),
+            because: words(facts, "reason"),
+        }),
+        Kind::Answer | Kind::ClosingNotice => answer(letter, case).map(Contents::Answer),
+        Kind::RectificationAnswer => rectification(facts),
+        Kind::RectificationTransfer => {
+            Some(Contents::RectificationTransfer { to: words(facts, "to") })
+        }
+        Kind::ComplaintAdvice => {
+            Some(Contents::ComplaintAdvice { department: words(facts, "department") })
+        }
+        Kind::ArchiveList => archive_list(facts, case, on),
+        Kind::ServiceProof => None,
+    })
+}
+
+/// The clock as it stood when a letter went out.
+fn clock_then(
+    letter: &IssuedLetter,
+    case: &Case,
+    calendar: &WorkCalendar,
+) -> Result<Option<Clock>, CalendarGap> {
+    let sent = case.events.iter().find(|event| event.subject == letter.id);
+    let last = sent.map_or(i64::MAX, |event| event.ordinal);
+    let told: Vec<_> = case
+        .events
+        .iter()
+        .filter(|event| event.ordinal <= last)
+        .filter_map(CaseEvent::told)
+        .collect();
+    recount(&told, calendar)
+}
+
+fn receipt(
+    letter: &IssuedLetter,
+    case: &Case,
+    calendar: &WorkCalendar,
+) -> Result<Contents, CalendarGap> {
+    let due = match clock_then(letter, case, calendar)? {
+        Some(clock) => {
+            let said = Explanation::of(&clock, letter.issued_on, calendar)?;
+            said.for_applicant().map(str::to_owned).collect()
+        }
+        None => vec!["与您确认收到以后开始计算，确认之日是收到之日，从次日起算".to_owned()],
+    };
+    Ok(Contents::Receipt { due, query_code: None, track: None })
+}
+
+fn extension(
+    letter: &IssuedLetter,
+    case: &Case,
+    calendar: &WorkCalendar,
+) -> Result<Option<Contents>, CalendarGap> {
+    let Some(clock) = clock_then(letter, case, calendar)? else { return Ok(None) };
+    let due = clock.due(letter.issued_on, calendar)?;
+    let by: Option<WorkingDays> = fact(&letter.facts, "days");
+    Ok(due.zip(by).map(|(due, by)| Contents::Extension {
+        by,
+        due: due.date,
+        provisional: due.provisional,
+        because: words(&letter.facts, "reason"),
+    }))
+}
+
+fn fee(facts: &Json) -> Option<Contents> {
+    let method: FeeMethod = fact(facts, "method")?;
+    Some(Contents::Fee { method, amount: fact(facts, "amount")?, shown: words(facts, "shown") })
+}
+
+fn inquiry(facts: &Json, on: Date) -> Option<Contents> {
+    let standing: Consulted = fact(facts, "of")?;
+    let (about, who) = (words(facts, "matter"), words(facts, "who"));
+    Some(match standing {
+        Consulted::ThirdParty => Contents::ThirdParty {
+            name: format!("第三方{who}"),
+            about,
+            period: THIRD_PARTY_PERIOD.on(on).ok()?.value,
+        },
+        Consulted::JointMaker | Consulted::OtherOrgan => {
+            let joint = standing == Consulted::JointMaker;
+            let period = JOINT_MAKER_PERIOD.on(on).ok().filter(|_| joint);
+            let period = period.map(|period| period.value);
+            Contents::Organ { name: who, standing, about, period, hoped: None }
+        }
+    })
+}
+
+fn rectification(facts: &Json) -> Option<Contents> {
+    let outcome: RectificationOutcome = fact(facts, "outcome")?;
+    Some(Contents::Rectification { outcome, because: words(facts, "reason") })
+}
+
+fn archive_list(facts: &Json, case: &Case, on: Date) -> Option<Contents> {
+    let pieces: Vec<ArchivedPiece> = fact(facts, "pieces")?;
+    let retention: records_rules::Retention = fact(facts, "retention")?;
+    let filed = |piece: &ArchivedPiece| Filed {
+        piece: piece.piece,
+        title: piece.piece.name().to_owned(),
+        number: Some(format!("{}件", piece.holds.len())),
+        on: case.filing.closed_on.unwrap_or(on),
+        pages: 0,
+    };
+    Some(Contents::ArchiveList {
+        pieces: pieces.iter().filter(|piece| !piece.holds.is_empty()).map(filed).collect(),
+        closed: case.filing.closed_on.unwrap_or(on),
+        retention: retention.to_string(),
+    })
+}
+
+/// An answer, or what closes a file without one.
+fn answer(letter: &IssuedLetter, case: &Case) -> Option<AnswerContents> {
+    let facts = &letter.facts;
+    let code: String = fact(facts, "code")?;
+    let kind = answer_type(&code, letter.issued_on)?;
+    let items: Vec<AnswerItem> = fact(facts, "items").unwrap_or_default();
+    let mut contents = AnswerContents::of(kind);
+    contents.facts = answer_facts(kind, &items, letter.issued_on);
+    if kind.required.contains(&Fact::ProofOfService) {
+        contents = contents.with(Fact::ProofOfService, proofs(kind, case));
+    }
+    let joined: Option<String> = fact(facts, "joined_to");
+    contents.closing = joined
+        .map(|earlier| {
+            format!("该申请与{earlier}是同一申请人就同一信息提出的，并入{earlier}一并答复。")
+        })
+        .or_else(|| fact(facts, "reason"));
+    let files: Vec<Json> = fact(facts, "files").unwrap_or_default();
+    contents.enclosures = enclosed(files.len());
+    Some(contents)
+}
+
+/// What so many files are called in a letter: their own names may tell who asked.
+pub(crate) fn enclosed(files: usize) -> Vec<String> {
+    let name = |at: usize| match files {
+        1 => "提供的政府信息".to_owned(),
+        _ => format!("提供的政府信息（{}）", at + 1),
+    };
+    (0..files).map(name).collect()
+}
+
+/// The facts of an answer to one thing, or to several that make one answer together: what is open and what
+/// is not are told apart, each with what was asked for.
+pub(crate) fn answer_facts(
+    kind: &AnswerType,
+    items: &[AnswerItem],
+    on: Date,
+) -> BTreeMap<Fact, String> {
+    if let [item] = items {
+        return item.facts.clone();
+    }
+    let mut facts: BTreeMap<Fact, String> = BTreeMap::new();
+    for (at, item) in items.iter().enumerate() {
+        let its = answer_type(&item.code, on);
+        let open = its.is_some_and(|one| one.class == AnswerClass::Disclosed);
+        for (fact, words) in &item.facts {
+            let into = match kind.class {
+                AnswerClass::InPart if open => Fact::OpenPart,
+                AnswerClass::InPart if *fact != Fact::OpenPart => Fact::Reason,
+                _ => *fact,
+            };
+            let name = its.map_or("", |one| one.name);
+            let line = format!("{}. {}（{name}）：{}", at + 1, item.asked, words.trim());
+            let kept = facts.entry(into).or_default();
+            if !kept.is_empty() {
+                kept.push('\n');
+            }
+            kept.push_str(&line);
+        }
+    }
+    facts
+}
+
+/// How the notice was served whose period ran out, from the file's own history.
+fn proofs(kind: &AnswerType, case: &Case) -> String {
+    let notice = if kind.code == "O2" { Kind::FeeNotice } else { Kind::CorrectionNotice };
+    let served = case.events.iter().filter(|event| event.kind == "service");
+    let told = served.filter_map(|event| {
+        let number: String = fact(&event.facts, "letter")?;
+        number.starts_with(notice.serial()).then(|| {
+            let (title, proof) = (notice.title(), words(&event.facts, "proof"));
+            format!("{title}（{number}）于{}送达，有{proof}。", chinese_day(event.happened_on))
+        })
+    });
+    told.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,179 @@
+//! 依申请公开's pages for those who work on it: the register, registration, the file with its clock, its
+//! letters, and the texts letters are made from.
+//!
+//! Every page shows the masked file; who asked is opened on a page of its own, which writes down who looked
+//! and why.
+
+mod act;
+mod acting;
+mod answer;
+mod answer_form;
+mod bar;
+mod case;
+mod choices;
+mod csv;
+mod doing;
+mod file;
+mod history;
+mod identity;
+mod intake;
+mod intake_form;
+mod letter;
+mod list;
+mod papers;
+mod review;
+pub mod samples;
+mod sender;
+mod steps;
+mod text;
+mod texts;
+mod todos;
+
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use web::components::FieldError;
+use web::workbench::{DeskEntry, TodoSource};
+use web::{Fault, Route, Visit};
+
+use crate::acts::ActError;
+use crate::store::Filing;
+
+/// The room's entries in the menu of the workbench.
+pub(crate) const NAV: &[DeskEntry] = &[
+    entry(40, "shenqing", "依申请公开", LIST),
+    entry(41, "dengji", "登记申请", INTAKE),
+    entry(48, "wenshu", "文书和表格", TEXTS),
+];
+
+const fn entry(rank: i32, key: &'static str, words: &'static str, path: &'static str) -> DeskEntry {
+    DeskEntry { heading: "申请", rank, key, words, path }
+}
+
+/// What of the room waits for an organ.
+pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };
+
+/// Where the register is.
+pub(crate) const LIST: &str = "/gongzuo/shenqing";
+/// Where one registers.
+pub(crate) const INTAKE: &str = "/gongzuo/dengji";
+/// Where the texts of letters are.
+pub(crate) const TEXTS: &str = "/gongzuo/wenshu";
+
+const CASE: &str = "/gongzuo/shenqing/{id}";
+const ANSWER: &str = "/gongzuo/shenqing/{id}/dafu";
+const REVIEW: &str = "/gongzuo/shenqing/{id}/shencha";
+const LETTER: &str = "/gongzuo/shenqing/{id}/wenshu/{letter}";
+
+/// The pages for everybody and, beside them, those at the workbench.
+pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
+    public.extend(reading());
+    public.extend(writing());
+    for one in acting::ACTS {
+        public.push(Route::power(one.power, Method::GET, one.address, act::show));
+        public.push(Route::power(one.power, Method::POST, one.address, act::act));
+    }
+    public
+}
+
+fn reading() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    let (list, case) = ("foi.read_list", "foi.read_case");
+    vec![
+        Route::power(list, get(), LIST, list::show),
+        Route::power(list, get(), "/gongzuo/shenqing.csv", csv::give),
+        Route::power("foi.register", get(), INTAKE, intake::show),
+        Route::power("foi.register", post(), INTAKE, intake::act),
+        Route::power(case, get(), CASE, case::show),
+        Route::power("foi.read_identity", get(), "/gongzuo/shenqing/{id}/shenfen", identity::ask),
+        Route::power("foi.read_identity", post(), "/gongzuo/shenqing/{id}/shenfen", identity::show),
+        Route::power("foi.draft_reply", get(), ANSWER, answer::show),
+        Route::power("foi.draft_reply", post(), ANSWER, answer::act),
+        Route::power(case, get(), REVIEW, review::show),
+        Route::power(
+            "foi.secrecy_review",
+            post(),
+            "/gongzuo/shenqing/{id}/shencha/baomi",
+            review::secrecy,
+        ),
+        Route::power(
+            "foi.legal_review",
+            post(),
+            "/gongzuo/shenqing/{id}/shencha/fazhi",
+            review::legal,
+        ),
+        Route::power(
+            "foi.approve_reply",
+            post(),
+            "/gongzuo/shenqing/{id}/shencha/qianfa",
+            review::sign,
+        ),
+        Route::power("foi.deliver", post(), "/gongzuo/shenqing/{id}/shencha/yinfa", review::issue),
+        Route::power(case, get(), LETTER, letter::show),
+        Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/pdf", letter::pdf),
+        Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/docx", letter::docx),
+    ]
+}
+
+fn writing() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    let (read, revise) = ("foi.letter_text.read", "foi.letter_text.revise");
+    vec![
+        Route::power(read, get(), TEXTS, texts::show),
+        Route::power(read, get(), "/gongzuo/wenshu/biaoge/{paper}", papers::give),
+        Route::power(revise, get(), "/gongzuo/wenshu/shezhi", sender::show),
+        Route::power(revise, post(), "/gongzuo/wenshu/shezhi", sender::act),
+        Route::power(read, get(), "/gongzuo/wenshu/{key}", text::show),
+        Route::power(revise, post(), "/gongzuo/wenshu/{key}", text::act),
+    ]
+}
+
+/// Sends the clerk on to a page, below the site.
+fn sent_to(visit: &Visit, path: &str) -> Response {
+    let to = HeaderValue::try_from(visit.site.link(path));
+    let to = to.unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// A file to be saved.
+fn saved(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
+    let encoded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect();
+    let told = format!("attachment; filename*=UTF-8''{encoded}");
+    let told = HeaderValue::try_from(told).unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, told),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// What an act gave, or its refusal as a page; what is wrong with several fields stands together.
+///
+/// # Errors
+/// The act was not carried out.
+fn seen<T>(done: Result<T, ActError>, field: &str) -> Result<T, Fault> {
+    done.map_err(|error| match error {
+        ActError::Faults(faults) => {
+            let told = |message: String| FieldError { field: field.to_owned(), message };
+            Fault::Fields(faults.into_iter().map(told).collect())
+        }
+        other => other.into_fault(),
+    })
+}
+
+/// What is wanted, in few words.
+fn titled(filing: &Filing) -> String {
+    let wanted = &filing.wanted;
+    let said = [&wanted.title, &wanted.number, &wanted.description];
+    let first = said.into_iter().flatten().find(|text| !text.trim().is_empty());
+    first.map_or("（没有写要什么信息）".to_owned(), |text| {
+        let short: String = text.trim().chars().take(60).collect();
+        if short.len() < text.trim().len() { format!("{short}…") } else { short }
+    })
+}

@@ -1,0 +1,155 @@
+//! `/gongzuo/shenqing/{id}/…`: one act on a file as a form. What the rules refuse is told at its field, with
+//! what was typed.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{Html, IntoResponse, Response};
+use web::workbench::{Submitted, Workbench};
+use web::{Clerk, Fault, Visit};
+
+use super::acting::{self, Acting, DECISIONS, Kind};
+use super::bar::Bar;
+use super::choices::{self, Choice};
+use super::doing::{self, Done};
+use super::file::File;
+use super::{LIST, sent_to, titled};
+use crate::store::{Proposal, ProposalKind};
+
+#[derive(Template)]
+#[template(path = "workbench/act.html")]
+struct ActPage {
+    desk: Workbench,
+    act: &'static Acting,
+    title: String,
+    fields: Vec<FieldView>,
+    /// What is proposed, where this decides it.
+    proposed: Vec<(&'static str, String)>,
+    bar: Option<Bar>,
+    back: String,
+    files: bool,
+}
+
+struct FieldView {
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    kind: Kind,
+    choices: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "workbench/acted.html")]
+struct ActedPage {
+    desk: Workbench,
+    words: &'static str,
+    said: String,
+    code: String,
+    case: String,
+}
+
+/// Shows the form.
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+) -> Result<Html<String>, Fault> {
+    let act = acting::at(&visit.path).ok_or(Fault::NotFound)?;
+    let file = File::read_by(&visit, &clerk, &id).await?;
+    clerk.may(act.power, &tie(&file, &clerk, act).because("查看"))?;
+    let mut fields = Vec::with_capacity(act.asks.len());
+    for ask in act.asks {
+        let choices = match ask.kind {
+            Kind::Pick(pick) => choices::of(&visit, &clerk, &file, pick).await?,
+            _ => Vec::new(),
+        };
+        let (name, label, hint, kind) = (ask.name, ask.label, ask.hint, ask.kind);
+        fields.push(FieldView { name, label, hint, kind, choices });
+    }
+    let today = visit.house.ledger().clock().today();
+    let calendar = visit.house.ledger().calendar();
+    let base = format!("{LIST}/{id}");
+    let desk = Workbench::of(&visit, clerk, "shenqing", act.words).await?;
+    web::page::answer(&ActPage {
+        desk: desk
+            .under("依申请公开", LIST)
+            .under(format!("申请 {}", file.case.filing.number), &base),
+        title: titled(&file.case.filing),
+        files: fields.iter().any(|field| field.kind == Kind::File),
+        fields,
+        proposed: proposed(&file, act),
+        bar: Bar::of(&file.case, today, &calendar).map_err(Fault::inside)?,
+        back: visit.site.link(&base),
+        act,
+    })
+}
+
+/// Does it.
+pub async fn act(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let act = acting::at(&visit.path).ok_or(Fault::NotFound)?;
+    let file = File::read_by(&visit, &clerk, &id).await?;
+    let reason = form.get("liyou").trim();
+    clerk.may(act.power, &tie(&file, &clerk, act).because(reason))?;
+    if !(act.offered)(&file) {
+        let words = format!("现在不能{}。案卷刚才有变动，请看现在可以办什么。", act.words);
+        return Err(Fault::Refused(words));
+    }
+    let done = doing::carry_out(&visit, &clerk, &file, (act, &form)).await?;
+    let base = format!("{LIST}/{id}");
+    match done {
+        Done::Kept => Ok(sent_to(&visit, &format!("{base}?done=banli"))),
+        Done::Code(code) => {
+            let page = ActedPage {
+                words: act.words,
+                said: "查阅码印在函上，第三方凭它在网上查看和答复。平台不保存，只在这里出现。"
+                    .into(),
+                code,
+                case: visit.site.link(&base),
+                desk: Workbench::of(&visit, clerk, "shenqing", act.words)
+                    .await?
+                    .under("依申请公开", LIST)
+                    .under(format!("申请 {}", file.case.filing.number), &base),
+            };
+            Ok(web::page::answer(&page)?.into_response())
+        }
+    }
+}
+
+/// What the policy is told: of a decision, who proposed it.
+pub(super) fn tie(file: &File, clerk: &Clerk, act: &Acting) -> ::identity::powers::Tie {
+    let decides = DECISIONS.iter().find(|(path, _)| *path == act.path);
+    match decides {
+        Some((_, kind)) => file.tie_of_proposal(clerk, kind),
+        None => file.tie(clerk),
+    }
+}
+
+fn proposed(file: &File, act: &Acting) -> Vec<(&'static str, String)> {
+    let decides = DECISIONS.iter().find(|(path, _)| *path == act.path);
+    let waiting = decides.and_then(|(_, kind)| file.waiting(kind));
+    waiting.map(told).unwrap_or_default()
+}
+
+fn told(proposal: &Proposal) -> Vec<(&'static str, String)> {
+    let mut lines = vec![("提请", proposal.kind.name().to_owned())];
+    match &proposal.kind {
+        ProposalKind::Extension { days } => lines.push(("延长", days.to_string())),
+        ProposalKind::Delay { until } => lines.push(("最迟答复", until.to_string())),
+        ProposalKind::Fee { method, shown, .. } => {
+            lines.push(("计费方式", method.name().to_owned()));
+            lines.push(("数额", shown.clone()));
+        }
+        ProposalKind::SecondCorrection { items, .. } => {
+            lines.push(("补正事项", items.join("；")));
+        }
+        ProposalKind::Abandonment | ProposalKind::Removal => {}
+    }
+    lines.push(("理由", proposal.reason.clone()));
+    lines.push(("提请人", proposal.proposed_name.clone()));
+    lines.push(("提请时间", web::moments::minute(&proposal.proposed_at)));
+    lines
+}

@@ -1,0 +1,346 @@
+//! `/gongzuo/shenqing/{id}/dafu`: 拟答复. Each thing asked for is answered with its kind and what that kind must
+//! contain; the letter is made from the standard text and looked at beside.
+
+use ::review::Signatory;
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::{Html, Response};
+use requests_rules::{AnswerType, Fact, ItemAnswer, combined};
+use serde::Deserialize;
+use web::components::Tag;
+use web::workbench::{Submitted, Workbench};
+use web::{Clerk, Fault, Visit};
+
+use super::answer_form::{self, FIELDS};
+use super::file::File;
+use super::review::{drafted_letter, state_tag};
+use super::{LIST, sent_to, titled};
+use crate::acts::{ActError, answer, provision};
+use crate::files::{NewFile, StagedFile};
+use crate::letters::{Letter, search_words};
+use crate::store::{AnswerContent, AnswerItem, AnswerState, KeptSearch, Purpose};
+
+#[derive(Template)]
+#[template(path = "workbench/answer.html")]
+struct AnswerPage {
+    desk: Workbench,
+    title: String,
+    tag: Option<Tag>,
+    /// The newest version whoever looks has seen.
+    seen: i64,
+    items: Vec<ItemLine>,
+    /// The item that is written now: its place, its kind, what is in it.
+    place: usize,
+    kind: Option<&'static AnswerType>,
+    asked: String,
+    fields: Vec<FactField>,
+    kinds: Vec<(&'static str, Vec<&'static AnswerType>)>,
+    files: usize,
+    letter: Option<Letter>,
+    unwritten: String,
+    open: bool,
+    returned: Vec<(String, String)>,
+    similar: Vec<Similar>,
+    back: String,
+    review: String,
+}
+
+struct ItemLine {
+    asked: String,
+    kind: String,
+    href: String,
+    current: bool,
+}
+
+struct FactField {
+    name: &'static str,
+    label: &'static str,
+    value: String,
+    optional: bool,
+}
+
+/// An earlier answer to something alike.
+struct Similar {
+    number: String,
+    title: String,
+    kind: String,
+    on: String,
+    differs: bool,
+}
+
+/// Which item, of which kind.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    xiang: usize,
+    zhonglei: String,
+    done: String,
+}
+
+const SAID: &[(&str, &str)] = &[
+    ("baocun", "已经保存。"),
+    ("shanqu", "已经删去这一项。"),
+    ("wenjian", "文件已经放入，随答复提供。"),
+];
+
+/// Shows the draft.
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    Query(wish): Query<Wish>,
+) -> Result<Html<String>, Fault> {
+    let file = File::read_by(&visit, &clerk, &id).await?;
+    clerk.may("foi.draft_reply", &file.tie(&clerk))?;
+    let today = visit.house.ledger().clock().today();
+    let newest = file.answer.as_ref().and_then(|one| one.newest());
+    let content = newest.map(|one| one.content.clone()).unwrap_or_default();
+    let place = wish.xiang.min(content.items.len());
+    let item = content.items.get(place);
+    let code = Some(wish.zhonglei.as_str()).filter(|code| !code.is_empty());
+    let code = code.or(item.map(|item| item.code.as_str())).unwrap_or_default();
+    let kind = answer_form::kinds(today).find(|kind| kind.code == code);
+    let searches = KeptSearch::of(visit.house.store(), &id).await?;
+    let base = format!("{LIST}/{id}");
+    let (letter, unwritten) = match drafted_letter(&visit, &clerk, &file).await? {
+        Some(Ok(letter)) => (Some(letter), String::new()),
+        Some(Err(words)) => (None, words),
+        None => (None, String::new()),
+    };
+    let asked = item.map_or_else(|| titled(&file.case.filing), |item| item.asked.clone());
+    let state = file.answer.as_ref().map(|one| one.answer.state);
+    let returned = file.answer.as_ref().map(|one| {
+        let back = one.steps.iter().filter(|step| !step.agreed);
+        back.map(|step| (step.step.name().to_owned(), step.words.clone())).collect()
+    });
+    let page = AnswerPage {
+        title: titled(&file.case.filing),
+        tag: state.map(state_tag),
+        seen: newest.map_or(0, |one| one.version),
+        items: lines(&visit, &base, &content, place),
+        fields: kind.map(|kind| fields(kind, item, &searches)).unwrap_or_default(),
+        kinds: grouped(today),
+        files: content.files.len(),
+        open: state.is_none_or(|state| state == AnswerState::Draft),
+        returned: returned.unwrap_or_default(),
+        similar: similar(&visit, &clerk, &file, code).await?,
+        back: visit.site.link(&base),
+        review: visit.site.link(&format!("{base}/shencha")),
+        place,
+        kind,
+        asked,
+        letter,
+        unwritten,
+        desk: Workbench::of(&visit, clerk, "shenqing", "拟答复")
+            .await?
+            .under("依申请公开", LIST)
+            .under(format!("申请 {}", file.case.filing.number), &base)
+            .saying(&wish.done, SAID),
+    };
+    web::page::answer(&page)
+}
+
+fn lines(visit: &Visit, base: &str, content: &AnswerContent, place: usize) -> Vec<ItemLine> {
+    let today = visit.house.ledger().clock().today();
+    let line = |(at, item): (usize, &AnswerItem)| ItemLine {
+        asked: item.asked.clone(),
+        kind: requests_rules::answer_type(&item.code, today)
+            .map_or(item.code.clone(), |kind| kind.name.to_owned()),
+        href: visit.site.link(&format!("{base}/dafu?xiang={at}")),
+        current: at == place,
+    };
+    content.items.iter().enumerate().map(line).collect()
+}
+
+fn grouped(today: law::Date) -> Vec<(&'static str, Vec<&'static AnswerType>)> {
+    let mut groups: Vec<(&'static str, Vec<&'static AnswerType>)> = Vec::new();
+    for kind in answer_form::kinds(today) {
+        match groups.iter_mut().find(|(name, _)| *name == kind.class.name()) {
+            Some((_, kinds)) => kinds.push(kind),
+            None => groups.push((kind.class.name(), vec![kind])),
+        }
+    }
+    groups
+}
+
+/// The fields of a kind, with what is written; 检索情况 is told from the newest record of a search.
+fn fields(kind: &AnswerType, item: Option<&AnswerItem>, searches: &[KeptSearch]) -> Vec<FactField> {
+    let field = |fact: &Fact| {
+        let (_, name) = FIELDS.iter().find(|(own, _)| own == fact)?;
+        let written = item.and_then(|item| item.facts.get(fact)).cloned();
+        let found = searches.last().filter(|_| *fact == Fact::SearchRecord);
+        let found = found.map(|kept| search_words(&kept.record));
+        Some(FactField {
+            name,
+            label: fact.label(),
+            value: written.or(found).unwrap_or_default(),
+            optional: fact.may_be_unknown(),
+        })
+    };
+    kind.required.iter().filter_map(field).collect()
+}
+
+/// 答复口径: earlier answers of the organ to something alike, and whether this one would differ.
+async fn similar(
+    visit: &Visit,
+    clerk: &Clerk,
+    file: &File,
+    code: &str,
+) -> Result<Vec<Similar>, Fault> {
+    let today = visit.house.ledger().clock().today();
+    let organ = clerk.organ.code.as_str();
+    let found = crate::store::alike(visit.house.store(), organ, &file.case.filing).await?;
+    let told = |filing: crate::store::Filing| {
+        let result = filing.result.clone().unwrap_or_default();
+        let kind = requests_rules::answer_type(&result, today);
+        Similar {
+            number: filing.number.clone(),
+            title: titled(&filing),
+            kind: kind.map_or(result.clone(), |kind| kind.name.to_owned()),
+            on: filing.closed_on.map(|day| day.to_string()).unwrap_or_default(),
+            differs: !code.is_empty() && result != code,
+        }
+    };
+    Ok(found.into_iter().map(told).collect())
+}
+
+/// Saves an item, takes one out, adds a file, or hands the draft in.
+pub async fn act(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let file = File::read_by(&visit, &clerk, &id).await?;
+    clerk.may("foi.draft_reply", &file.tie(&clerk))?;
+    let today = visit.house.ledger().clock().today();
+    let newest = file.answer.as_ref().and_then(|one| one.newest());
+    let mut content = newest.map(|one| one.content.clone()).unwrap_or_default();
+    let place: usize = form.get("xiang").parse().unwrap_or_default();
+    let base = format!("{LIST}/{id}");
+    match form.get("do") {
+        "songshen" => {
+            submit(&visit, &clerk, &file).await?;
+            return Ok(sent_to(&visit, &format!("{base}/shencha?done=songshen")));
+        }
+        "shanqu" => {
+            if place < content.items.len() {
+                content.items.remove(place);
+            }
+            save(&visit, &clerk, (&file, &form), content).await?;
+            Ok(sent_to(&visit, &format!("{base}/dafu?done=shanqu")))
+        }
+        "wenjian" => {
+            provide(&visit, &clerk, (&file, &form), content).await?;
+            Ok(sent_to(&visit, &format!("{base}/dafu?xiang={place}&done=wenjian")))
+        }
+        _ => {
+            let item = answer_form::item(&form, today)?;
+            match content.items.get_mut(place) {
+                Some(kept) => *kept = item,
+                None => content.items.push(item),
+            }
+            save(&visit, &clerk, (&file, &form), content).await?;
+            Ok(sent_to(&visit, &format!("{base}/dafu?xiang={place}&done=baocun")))
+        }
+    }
+}
+
+async fn save(
+    visit: &Visit,
+    clerk: &Clerk,
+    (file, form): (&File, &Submitted),
+    content: AnswerContent,
+) -> Result<(), Fault> {
+    let today = visit.house.ledger().clock().today();
+    let body = body(visit, clerk, file, &content, today).await?;
+    let live = file.answer.as_ref().filter(|one| one.answer.state != AnswerState::Issued);
+    let newest = live.and_then(|one| one.newest()).map_or(0, |version| version.version);
+    let draft = answer::Draft {
+        request: file.case.filing.id.clone(),
+        answer: live.map(|one| one.answer.id.clone()),
+        corrects: None,
+        seen: if form.has("fugai") { newest } else { form.get("kan").parse().unwrap_or_default() },
+        content: AnswerContent { body, ..content },
+    };
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    let saved = answer::save(desk, &Signatory::of(clerk), draft).await;
+    saved.map(|_| ()).map_err(|error| match error {
+        ActError::Overtaken(both) => Fault::Refused(format!(
+            "{} 刚才保存了第 {} 稿，现在存着的在右边。您写的还在下面，没有丢；核对以后勾选“以这里写的为准”再保存。",
+            both.theirs_by, both.seen
+        )),
+        ActError::Faults(faults) => Fault::field("zhonglei", faults.join("；")),
+        other => other.into_fault(),
+    })
+}
+
+/// The text that is reviewed and signed: the letter as it would go out, without its number and day.
+async fn body(
+    visit: &Visit,
+    clerk: &Clerk,
+    file: &File,
+    content: &AnswerContent,
+    today: law::Date,
+) -> Result<String, Fault> {
+    let items: Vec<ItemAnswer> = content
+        .items
+        .iter()
+        .map(|item| ItemAnswer { asked: item.asked.clone(), code: item.code.clone() })
+        .collect();
+    let Ok(kind) = combined(&items, today) else { return Ok(String::new()) };
+    let Some(contents) = answer_form::contents(content, kind.code, today) else {
+        return Ok(String::new());
+    };
+    let written = super::review::written(visit, clerk, file, (&contents, None)).await?;
+    Ok(written.map(|letter| letter.plain()).unwrap_or_default())
+}
+
+async fn provide(
+    visit: &Visit,
+    clerk: &Clerk,
+    (file, form): (&File, &Submitted),
+    mut content: AnswerContent,
+) -> Result<(), Fault> {
+    let upload = form.file("wenjian");
+    let upload = upload.ok_or_else(|| Fault::field("wenjian", "没有选文件。请选要提供的文件。"))?;
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let new = NewFile {
+        name: upload.name.clone(),
+        purpose: Purpose::Provided,
+        bytes: upload.bytes.clone(),
+    };
+    let told = |error: ActError| Fault::field("wenjian", format!("{error}。{}。", error.remedy()));
+    let staged = StagedFile::lay(visit.house.folder(), sealer, new).await.map_err(told)?;
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    let by = Signatory::of(clerk);
+    let added = provision::add(desk, &by, &file.case.filing.id, staged).await.map_err(told)?;
+    content.files.push(added);
+    save(visit, clerk, (file, form), content).await
+}
+
+async fn submit(visit: &Visit, clerk: &Clerk, file: &File) -> Result<(), Fault> {
+    let drafted = file.answer.as_ref();
+    let drafted =
+        drafted.ok_or_else(|| Fault::field("zhonglei", "还没有写答复。先保存再送审。"))?;
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    let by = Signatory::of(clerk);
+    let submitted = answer::submit(desk, sealer, &by, &drafted.answer.id).await;
+    submitted.map_err(|error| match error {
+        ActError::Faults(faults) => {
+            let told = |message: String| web::components::FieldError {
+                field: "zhonglei".to_owned(),
+                message,
+            };
+            Fault::Fields(faults.into_iter().map(told).collect())
+        }
+        other => other.into_fault(),
+    })
+}
+
+impl AnswerPage {
+    fn is_chosen(&self, kind: &AnswerType) -> bool {
+        self.kind.is_some_and(|chosen| chosen.code == kind.code)
+    }
+}

@@ -1,0 +1,157 @@
+//! What a page of a file rests on: the file with everything beside it, and what the access policy is told of
+//! it.
+
+use ::identity::powers::{Condition, Tie};
+use review::Signatory;
+use web::{Clerk, Fault, House, Visit};
+
+use crate::store::{
+    Answer, AnswerState, AnswerStep, AnswerVersion, Case, FilingState, IssuedLetter,
+    LetterDelivery, OpinionCase, Proposal, ReviewStep,
+};
+
+/// A file with everything beside it.
+pub(super) struct File {
+    pub case: Case,
+    pub letters: Vec<IssuedLetter>,
+    pub deliveries: Vec<LetterDelivery>,
+    pub opinions: Vec<OpinionCase>,
+    pub proposals: Vec<Proposal>,
+    /// The answer that is worked on or went out last.
+    pub answer: Option<Drafted>,
+}
+
+/// An answer with its newest version and the steps taken on that.
+pub(super) struct Drafted {
+    pub answer: Answer,
+    pub versions: Vec<AnswerVersion>,
+    pub steps: Vec<AnswerStep>,
+}
+
+impl Drafted {
+    /// Its newest version.
+    pub(super) fn newest(&self) -> Option<&AnswerVersion> {
+        self.versions.iter().max_by_key(|version| version.version)
+    }
+
+    /// Who agreed to a step on the newest version.
+    pub(super) fn agreed(&self, step: ReviewStep) -> Option<&AnswerStep> {
+        let on_this = |one: &&AnswerStep| one.version == self.answer.version && one.agreed;
+        self.steps.iter().filter(on_this).find(|one| one.step == step)
+    }
+}
+
+impl File {
+    /// The file of an organ's request.
+    ///
+    /// # Errors
+    /// The database refuses, or a row cannot be read.
+    pub(super) async fn find(house: &House, organ: &str, id: &str) -> Result<Option<Self>, Fault> {
+        let store = house.store();
+        let Some(case) = Case::find(store, organ, id).await? else { return Ok(None) };
+        let answers = Answer::of(store, id).await?;
+        let live = answers.into_iter().rfind(|one| one.state != AnswerState::Dropped);
+        let answer = match live {
+            Some(answer) => Some(Drafted {
+                versions: answer.versions(store).await?,
+                steps: answer.steps(store).await?,
+                answer,
+            }),
+            None => None,
+        };
+        Ok(Some(Self {
+            letters: IssuedLetter::of(store, id).await?,
+            deliveries: LetterDelivery::of(store, id).await?,
+            opinions: OpinionCase::of(store, id).await?,
+            proposals: Proposal::of(store, id).await?,
+            case,
+            answer,
+        }))
+    }
+
+    /// The file for a clerk who may read it masked; as if there were none where not even its existence is
+    /// his to know.
+    ///
+    /// # Errors
+    /// There is none, or the clerk may not.
+    pub(super) async fn read_by(visit: &Visit, clerk: &Clerk, id: &str) -> Result<Self, Fault> {
+        let found = Self::find(&visit.house, &clerk.organ.code, id).await?;
+        let file = found.ok_or(Fault::NotFound)?;
+        clerk.may_see("foi.read_case", &file.tie(clerk))?;
+        Ok(file)
+    }
+
+    /// What the policy is told: whose it is, who works on it, who wrote and decided what, what is over.
+    pub(super) fn tie(&self, clerk: &Clerk) -> Tie {
+        let filing = &self.case.filing;
+        let mut tie = Tie::to(&filing.organ).holding([
+            Condition::Masked,
+            Condition::NoBackdate,
+            // What leaves the organ is looked through for who applied before it is kept.
+            Condition::NoPdata,
+        ]);
+        let mut hold = |condition: Condition, holds: bool| {
+            if holds {
+                tie.holds.push(condition);
+            }
+        };
+        let today_open = filing.due.is_some() || filing.received_on.is_none();
+        hold(Condition::Assigned, self.is_assigned(clerk));
+        hold(Condition::InTime, today_open);
+        hold(Condition::AfterConsult, filing.state != FilingState::Opinion);
+        hold(
+            Condition::AfterClose,
+            filing.state == FilingState::Lapsed || filing.closed_on.is_some(),
+        );
+        hold(Condition::AfterApproval, !self.letters.is_empty());
+        hold(Condition::Reauth, clerk.is_fresh());
+        hold(Condition::InDeskSession, self.taken_in_today(clerk));
+        if let Some(drafted) = &self.answer {
+            let state = drafted.answer.state;
+            hold(Condition::InReview, state == AnswerState::Submitted);
+            let secrecy = drafted.agreed(ReviewStep::Secrecy);
+            let legal = drafted.agreed(ReviewStep::Legal);
+            hold(Condition::AfterSecrecyReview, secrecy.is_some());
+            hold(Condition::AfterLegalReview, legal.is_some());
+            for version in &drafted.versions {
+                tie = tie.by(&version.person);
+            }
+            for (act, step) in [("foi.secrecy_review", secrecy), ("foi.legal_review", legal)] {
+                if let Some(step) = step {
+                    tie = tie.after(act, &step.person);
+                }
+            }
+        }
+        tie
+    }
+
+    /// What the policy is told where something proposed is decided: who proposed it is its author.
+    pub(super) fn tie_of_proposal(&self, clerk: &Clerk, kind: &str) -> Tie {
+        let mut tie = self.tie(clerk);
+        tie.authors.clear();
+        match self.waiting(kind) {
+            Some(proposal) => tie.by(&proposal.proposed_by),
+            None => tie,
+        }
+    }
+
+    /// What is proposed of that kind and waits for a decision.
+    pub(super) fn waiting(&self, kind: &str) -> Option<&Proposal> {
+        self.proposals.iter().find(|one| one.agreed.is_none() && one.kind.word() == kind)
+    }
+
+    fn is_assigned(&self, clerk: &Clerk) -> bool {
+        let (filing, by) = (&self.case.filing, Signatory::of(clerk));
+        let his = !filing.officer.is_empty() && by.counts_as(&filing.officer);
+        let units =
+            filing.officer.is_empty() && !filing.unit.is_empty() && filing.unit == clerk.unit;
+        his || units
+    }
+
+    /// 当次窗口: what a counter took in is in its hands that day, while the file has no officer yet.
+    fn taken_in_today(&self, clerk: &Clerk) -> bool {
+        let intake = self.case.events.iter().find(|event| event.kind == "intake");
+        intake.is_some_and(|event| clerk.is_among([event.person.as_str()]))
+            && self.case.filing.officer.is_empty()
+    }
+}

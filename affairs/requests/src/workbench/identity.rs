@@ -1,0 +1,98 @@
+//! `/gongzuo/shenqing/{id}/shenfen`: who asked, for whoever works on the file. Who looked, when and why is
+//! written down before anything is shown.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{Html, IntoResponse, Response};
+use requests_rules::IdentityProof;
+use review::Signatory;
+use web::moments::minute;
+use web::workbench::{Submitted, Workbench};
+use web::{Clerk, Fault, Visit};
+
+use super::file::File;
+use super::{LIST, seen};
+use crate::acts::looking;
+use crate::store::{Looked, Particulars};
+
+#[derive(Template)]
+#[template(path = "workbench/identity.html")]
+struct IdentityPage {
+    desk: Workbench,
+    number: String,
+    /// What is shown; none before the reason is written.
+    said: Option<Vec<(&'static str, String)>>,
+    looked: Vec<Looked>,
+}
+
+/// Asks for the reason.
+pub async fn ask(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+) -> Result<Html<String>, Fault> {
+    page(visit, clerk, &id, None).await
+}
+
+/// Writes down who looks and why, and shows who asked.
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let file = File::read_by(&visit, &clerk, &id).await?;
+    let reason = form.get("liyou").trim().to_owned();
+    clerk.may("foi.read_identity", &file.tie(&clerk).because(reason.as_str()))?;
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    let looked = looking::look(desk, sealer, &Signatory::of(&clerk), &id, &reason).await;
+    let particulars = seen(looked, "liyou")?;
+    Ok(page(visit, clerk, &id, Some(&particulars)).await?.into_response())
+}
+
+async fn page(
+    visit: Visit,
+    clerk: Clerk,
+    id: &str,
+    shown: Option<&Particulars>,
+) -> Result<Html<String>, Fault> {
+    let case = File::read_by(&visit, &clerk, id).await?.case;
+    let looked = Looked::of(visit.house.store(), id).await?;
+    let desk = Workbench::of(&visit, clerk, "shenqing", "申请人身份").await?;
+    web::page::answer(&IdentityPage {
+        desk: desk
+            .under("依申请公开", LIST)
+            .under(format!("申请 {}", case.filing.number), &format!("{LIST}/{id}")),
+        number: case.filing.number,
+        said: shown.map(said),
+        looked,
+    })
+}
+
+fn said(particulars: &Particulars) -> Vec<(&'static str, String)> {
+    let applicant = &particulars.applicant;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let proof = |proof: &Option<IdentityProof>| {
+        proof.as_ref().map(|one| format!("{} {}", one.name(), one.number())).unwrap_or_default()
+    };
+    let agent = applicant.agent.as_ref();
+    let lines = [
+        ("姓名或者名称", applicant.name.clone()),
+        ("类别", applicant.class.name().to_owned()),
+        ("身份证明", proof(&applicant.proof)),
+        ("联系电话", text(&applicant.contact.telephone)),
+        ("通信地址", text(&applicant.contact.address)),
+        ("电子邮箱", text(&applicant.contact.email)),
+        ("代理人", agent.map(|one| one.name.clone()).unwrap_or_default()),
+        ("代理人证件", agent.map(|one| proof(&one.proof)).unwrap_or_default()),
+        ("无障碍协助", text(&particulars.assistance)),
+    ];
+    lines.into_iter().filter(|(_, words)| !words.is_empty()).collect()
+}
+
+impl IdentityPage {
+    fn at(looked: &Looked) -> String {
+        minute(&looked.looked_at)
+    }
+}

@@ -1,0 +1,46 @@
+//! An address of each type of the room's pages for clerks.
+
+use ::identity::Organ;
+use web::workbench::DeskSample;
+use web::{Fault, House, Later};
+
+use crate::store::{IssuedLetter, Page, Query};
+
+/// Pages that exist for every organ, and those of a file and a letter.
+pub const SAMPLES: &[DeskSample] = &[
+    plain("requests desk register", |_, _| Box::pin(async { Ok(Some(super::LIST.into())) })),
+    plain("requests desk intake", |_, _| Box::pin(async { Ok(Some(super::INTAKE.into())) })),
+    plain("requests desk texts", |_, _| Box::pin(async { Ok(Some(super::TEXTS.into())) })),
+    plain("requests desk text", |_, _| {
+        Box::pin(async { Ok(Some("/gongzuo/wenshu/answer-G1".into())) })
+    }),
+    plain("requests desk letter settings", |_, _| {
+        Box::pin(async { Ok(Some("/gongzuo/wenshu/shezhi".into())) })
+    }),
+    plain("requests desk file", |house, organ| Box::pin(file(house, organ, ""))),
+    plain("requests desk identity", |house, organ| Box::pin(file(house, organ, "/shenfen"))),
+    plain("requests desk letter", |house, organ| Box::pin(letter(house, organ))),
+];
+
+type Path = for<'a> fn(&'a House, &'a Organ) -> Later<'a, Option<String>>;
+
+const fn plain(name: &'static str, path: Path) -> DeskSample {
+    DeskSample { name, path }
+}
+
+async fn first(house: &House, organ: &Organ) -> Result<Option<String>, Fault> {
+    let page = Page::of(house.store(), &organ.code, &Query::default(), 1).await?;
+    Ok(page.lines.first().map(|line| line.id.clone()))
+}
+
+async fn file(house: &House, organ: &Organ, rest: &str) -> Result<Option<String>, Fault> {
+    let first = first(house, organ).await?;
+    Ok(first.map(|id| format!("{}/{id}{rest}", super::LIST)))
+}
+
+/// A letter of the first open file.
+async fn letter(house: &House, organ: &Organ) -> Result<Option<String>, Fault> {
+    let Some(id) = first(house, organ).await? else { return Ok(None) };
+    let letters = IssuedLetter::of(house.store(), &id).await?;
+    Ok(letters.first().map(|letter| format!("{}/{id}/wenshu/{}", super::LIST, letter.id)))
+}
