@@ -73,6 +73,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/dangan/yijiao/{id}/huizhi", "/gongzuo/dangan/yijiao/0/huizhi"),
     ("/gongzuo/dangan/xiaohui/{id}/jueding", "/gongzuo/dangan/xiaohui/0/jueding"),
     ("/shenqing/jindu/wenjian/{file}", "/shenqing/jindu/wenjian/0"),
+    ("/shenqing/jindu/wenshu/{letter}", "/shenqing/jindu/wenshu/0"),
+    ("/shenqing/jindu/wenshu/{letter}/{ending}", "/shenqing/jindu/wenshu/0/pdf"),
 ];
 
 /// The pages of one draft and of one document; the demo begins without drafts.
@@ -163,6 +165,8 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/shenqing/jindu/buzheng", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/chehui", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/wenjian/{file}", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/wenshu/{letter}", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/wenshu/{letter}/{ending}", &[StatusCode::SEE_OTHER]),
     ("/shenqing/xin/{ye}", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/shenqing/jixu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/shenqing/jindu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
