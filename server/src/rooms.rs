@@ -37,6 +37,10 @@ mod access;
 #[cfg(test)]
 mod administration;
 #[cfg(test)]
+mod applying;
+#[cfg(test)]
+mod canaries;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod custody;

@@ -45,6 +45,12 @@ pub fn routes() -> Vec<Route> {
         Route::public_fresh(post.clone(), "/shenqing/jindu/buzheng", tracking::mending::send),
         Route::public_fresh(get.clone(), "/shenqing/jindu/chehui", tracking::withdrawal::show),
         Route::public_fresh(post.clone(), "/shenqing/jindu/chehui", tracking::withdrawal::send),
+        Route::public_fresh(get.clone(), "/shenqing/jindu/wenshu/{letter}", reading::letter),
+        Route::public_fresh(
+            get.clone(),
+            "/shenqing/jindu/wenshu/{letter}/{ending}",
+            reading::download,
+        ),
         Route::public_fresh(get.clone(), "/shenqing/jindu/wenjian/{file}", reading::file),
         Route::public_fresh(get.clone(), "/shenqing/gengzheng", beside::rectification::show),
         Route::public_fresh(post.clone(), "/shenqing/gengzheng", beside::rectification::send),

@@ -73,6 +73,9 @@ const EXAMPLES: &[(&str, &str)] = &[
     (PACKAGE, "/gongzuo/dangan/wenjian/0/guidangbao.zip"),
     ("/gongzuo/dangan/yijiao/{id}/huizhi", "/gongzuo/dangan/yijiao/0/huizhi"),
     ("/gongzuo/dangan/xiaohui/{id}/jueding", "/gongzuo/dangan/xiaohui/0/jueding"),
+    ("/shenqing/jindu/wenjian/{file}", "/shenqing/jindu/wenjian/0"),
+    ("/shenqing/jindu/wenshu/{letter}", "/shenqing/jindu/wenshu/0"),
+    ("/shenqing/jindu/wenshu/{letter}/{ending}", "/shenqing/jindu/wenshu/0/pdf"),
 ];
 
 /// The pages of one draft and of one document; the demo begins without drafts.
@@ -157,6 +160,22 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/gongzuo/denglu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     (REMINDER, &[StatusCode::OK, StatusCode::SEE_OTHER]),
     (WISH, &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    // The applicant's pages: without a pass one is asked for the query code, and an empty form comes back.
+    ("/shenqing/wancheng", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/wancheng.ics", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/wode", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/likai", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/buzheng", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/chehui", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/wenjian/{file}", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/wenshu/{letter}", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/wenshu/{letter}/{ending}", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/xin/{ye}", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/shenqing/jixu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/shenqing/jindu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/shenqing/gengzheng", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/shenqing/jianyi", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/shenqing/tousu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
 ];
 
 /// An address of each page type.
@@ -245,6 +264,11 @@ pub(super) async fn walk(name: &str) -> Walk {
 }
 
 impl Walk {
+    /// The portal itself, for a browser of another kind.
+    pub(super) fn portal(&self) -> axum::Router {
+        self.portal.clone()
+    }
+
     /// Somebody who has not signed in.
     pub(super) fn visitor(&self) -> Client {
         Client::of(self.portal.clone())

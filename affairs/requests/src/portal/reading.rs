@@ -1,15 +1,141 @@
-//! Letters and what is provided, read by the applicant.
+//! Letters and what is provided, read by the applicant. That a letter was opened here is the proof that it was
+//! served electronically.
 
+use askama::Template;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
+use identity::Organ;
+use ledger::Actor;
+use requests_rules::Recipient;
 use web::address::encoded;
-use web::{Fault, Visit};
+use web::layout::{Frame, Link};
+use web::{Fault, PrintFault, Visit};
 
-use super::{done, onward, unkept};
-use crate::acts::ActError;
+use super::{done, frame, fresh, long_day, onward, unkept};
+use crate::acts::{ActError, delivery};
 use crate::files;
-use crate::store::{CaseFile, FilingState, Purpose};
+use crate::issued::contents_of;
+use crate::letters::{CaseFacts, Letter, Preview, compose};
+use crate::store::{
+    Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, Purpose,
+};
+
+#[derive(Template)]
+#[template(path = "portal/reading.html")]
+struct ReadingPage {
+    frame: Frame,
+    title: &'static str,
+    issued: String,
+    article: Option<documents::writing::Article>,
+    downloads: Vec<Link>,
+    provided: Vec<Link>,
+    back: String,
+}
+
+/// Shows a letter: it is served with this.
+pub(super) async fn letter(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let Some((_, case)) = done::case_of(&visit, &headers).await? else {
+        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+    };
+    let issued = own(&visit, &case, &id).await?;
+    let desk = visit.house.ledger().desk(Actor::Visitor).await?;
+    let place = (case.filing.organ.as_str(), case.filing.id.as_str());
+    delivery::read_online(desk, place, &id).await.map_err(ActError::into_fault)?;
+    let letter = written(&visit, &case, &issued).await?;
+    let link = |path: &str| visit.site.link(path);
+    let downloads = ["pdf", "docx"].into_iter().filter(|_| letter.is_some()).map(|ending| {
+        let words = if ending == "pdf" { "下载 PDF" } else { "下载 DOCX（WPS、Word）" };
+        Link::new(words, link(&format!("/shenqing/jindu/wenshu/{id}/{ending}")))
+    });
+    let provided = provided(&visit, &case).await?;
+    fresh(&ReadingPage {
+        frame: frame(&visit, "文书").titled(issued.kind.title()),
+        title: issued.kind.title(),
+        issued: long_day(issued.issued_on),
+        downloads: downloads.collect(),
+        article: letter.map(|letter| letter.article),
+        provided: provided
+            .into_iter()
+            .map(|(name, id)| Link::new(name, link(&format!("/shenqing/jindu/wenjian/{id}"))))
+            .collect(),
+        back: link("/shenqing/jindu/wode"),
+    })
+}
+
+/// Gives a letter as a file.
+pub(super) async fn download(
+    visit: Visit,
+    headers: HeaderMap,
+    Path((id, ending)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let Some((_, case)) = done::case_of(&visit, &headers).await? else {
+        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+    };
+    let issued = own(&visit, &case, &id).await?;
+    let letter = written(&visit, &case, &issued).await?.ok_or(Fault::NotFound)?;
+    let (bytes, media) = match ending.as_str() {
+        "pdf" => {
+            let printer = visit.house.printer().ok_or(PrintFault::Absent);
+            let printer = printer.map_err(|fault| Fault::Refused(fault.to_string()))?;
+            let data = letter.to_press().map_err(Fault::inside)?;
+            let set = printer.print("document", data).await;
+            let set = set.map_err(|fault| Fault::Refused(format!("{fault}。可以改用 DOCX。")))?;
+            (set, "application/pdf")
+        }
+        "docx" => (letter.to_docx().map_err(Fault::inside)?, DOCX),
+        _ => return Err(Fault::NotFound),
+    };
+    saved(bytes, media, &format!("{}.{ending}", letter.file_name()))
+}
+
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// A letter to the applicant.
+async fn own(visit: &Visit, case: &Case, id: &str) -> Result<IssuedLetter, Fault> {
+    let found = IssuedLetter::find(visit.house.store(), &case.filing.id, id).await?;
+    let to_him = |letter: &IssuedLetter| letter.kind.to() == Recipient::Applicant;
+    found.filter(to_him).ok_or(Fault::NotFound)
+}
+
+/// The letter as it went out, with the applicant's name in it; none where it cannot be set from what is kept.
+async fn written(
+    visit: &Visit,
+    case: &Case,
+    issued: &IssuedLetter,
+) -> Result<Option<Letter>, Fault> {
+    let (store, calendar) = (visit.house.store(), visit.house.ledger().calendar());
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let organ = Organ::find(store, &case.filing.organ).await?.ok_or(Fault::NotFound)?;
+    let name = (organ.code.as_str(), organ.name.as_str());
+    let texts = LetterTexts::of_letter(store, name, &issued.id).await?;
+    let Ok(Some(contents)) = contents_of(issued, case, &calendar) else { return Ok(None) };
+    let Some(text) = texts.text(contents.key()) else { return Ok(None) };
+    let facts = CaseFacts::of(&case.filing).masked();
+    let on = (issued.issued_on, true);
+    let written = compose(&text, texts.sender(), &facts, &issued.number, on, &contents);
+    let Ok(letter) = written else { return Ok(None) };
+    let who = Particulars::open(store, sealer, &case.filing.id).await?;
+    Ok(Some(match who {
+        Some(who) => letter.addressed_to(&who.applicant.name),
+        None => letter,
+    }))
+}
+
+/// What was provided with the answer: names and keys.
+pub(super) async fn provided(visit: &Visit, case: &Case) -> Result<Vec<(String, String)>, Fault> {
+    if case.filing.state != FilingState::Answered {
+        return Ok(vec![]);
+    }
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let files = CaseFile::of(visit.house.store(), &case.filing.id).await?;
+    let provided = files.into_iter().filter(|file| file.purpose == Purpose::Provided);
+    provided.map(|file| Ok((file.name(sealer).map_err(Fault::inside)?, file.id))).collect()
+}
 
 /// A file that was provided with the answer.
 pub(super) async fn file(
@@ -29,11 +155,39 @@ pub(super) async fn file(
     let sealer = house.sealer().map_err(Fault::inside)?;
     let bytes = files::read(house.folder(), sealer, &file).await.map_err(ActError::into_fault)?;
     let name = file.name(sealer).map_err(Fault::inside)?;
+    saved(bytes, &file.media_type, &name)
+}
+
+/// A file to be kept by whoever asks, never shown as a page.
+fn saved(bytes: Vec<u8>, media: &str, name: &str) -> Result<Response, Fault> {
     let mut response = unkept(bytes);
     let headers = response.headers_mut();
-    let media = HeaderValue::try_from(&file.media_type);
-    headers.insert(header::CONTENT_TYPE, media.map_err(Fault::inside)?);
-    let saved = format!("attachment; filename=\"xinxi\"; filename*=UTF-8''{}", encoded(&name));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::try_from(saved).map_err(Fault::inside)?);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::try_from(media).map_err(Fault::inside)?);
+    let saved = format!("attachment; filename=\"wenjian\"; filename*=UTF-8''{}", encoded(name));
+    let saved = HeaderValue::try_from(saved).map_err(Fault::inside)?;
+    headers.insert(header::CONTENT_DISPOSITION, saved);
     Ok(response)
+}
+
+impl web::page::Page for ReadingPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = Self {
+            frame: Frame::sample("答复书").at("文书"),
+            title: "政府信息公开申请答复书",
+            issued: "2026年11月26日（星期四）".into(),
+            article: None,
+            downloads: vec![Link::new("下载 PDF", "/linhu/shenqing/jindu/wenshu/1/pdf")],
+            provided: vec![Link::new("方案.pdf", "/linhu/shenqing/jindu/wenjian/1")],
+            back: "/linhu/shenqing/jindu/wode".into(),
+        };
+        vec![("答复书", page)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_letter_page_is_sound() {
+        assert_eq!(web::page::faults::<super::ReadingPage>(), Vec::<String>::new());
+    }
 }

@@ -16,8 +16,8 @@ use web::layout::{Frame, Link};
 use web::{Fault, Visit};
 
 use super::pass::{Kind, Pass};
-use super::{frame, fresh, long_day, onward};
-use crate::store::{Case, CaseEvent, CaseFile, FilingState, IssuedLetter, Purpose};
+use super::{frame, fresh, long_day, onward, reading};
+use crate::store::{Case, CaseEvent, FilingState, IssuedLetter};
 
 #[derive(Template)]
 #[template(path = "portal/tracking.html")]
@@ -75,8 +75,8 @@ pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, F
     let found = Case::find(store, &pass.organ, &pass.id).await?;
     let case = found.ok_or(Fault::NotFound)?;
     let letters = IssuedLetter::of(store, &case.filing.id).await?;
-    let files = CaseFile::of(store, &case.filing.id).await?;
-    fresh(&TrackingPage::of(&visit, &case, letters, files)?)
+    let provided = reading::provided(&visit, &case).await?;
+    fresh(&TrackingPage::of(&visit, &case, letters, provided)?)
 }
 
 impl TrackingPage {
@@ -84,11 +84,10 @@ impl TrackingPage {
         visit: &Visit,
         case: &Case,
         letters: Vec<IssuedLetter>,
-        files: Vec<CaseFile>,
+        provided: Vec<(String, String)>,
     ) -> Result<Self, Fault> {
         let ledger = visit.house.ledger();
         let (today, calendar) = (ledger.clock().today(), ledger.calendar());
-        let sealer = visit.house.sealer().map_err(Fault::inside)?;
         let standing = case.standing(today, &calendar).map_err(Fault::inside)?;
         let explanation = case.explanation(today, &calendar).map_err(Fault::inside)?;
         let track = case.track(today, &calendar).map_err(Fault::inside)?;
@@ -100,11 +99,8 @@ impl TrackingPage {
             let href = link(&format!("/shenqing/jindu/wenshu/{}", letter.id));
             (Link::new(letter.kind.title(), href), long_day(letter.issued_on))
         };
-        let answered = case.filing.state == FilingState::Answered;
-        let provided = files.iter().filter(|file| answered && file.purpose == Purpose::Provided);
-        let provided = provided.map(|file| {
-            let name = file.name(sealer).map_err(Fault::inside)?;
-            Ok(Link::new(name, link(&format!("/shenqing/jindu/wenjian/{}", file.id))))
+        let provided = provided.into_iter().map(|(name, id)| {
+            Link::new(name, link(&format!("/shenqing/jindu/wenjian/{id}")))
         });
         Ok(Self {
             frame: frame(visit, "申请进度").titled("申请办到哪一步了"),
@@ -124,7 +120,7 @@ impl TrackingPage {
             line: line(case, standing.as_ref()),
             wanted: super::done::wanted(case),
             letters: own.into_iter().map(letter).collect(),
-            provided: provided.collect::<Result<_, Fault>>()?,
+            provided: provided.collect(),
             ways: ways(case, link),
             recourse: case.filing.is_closed() || matches!(standing, Some(Standing::Overdue { .. })),
             complaint: link("/shenqing/tousu"),

@@ -2,8 +2,10 @@
 
 mod answers;
 mod beside;
+mod canaries;
 mod course;
 mod generated;
 mod house;
 mod intake;
+mod kept;
 mod register;

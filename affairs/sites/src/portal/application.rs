@@ -1,5 +1,4 @@
-//! `/shenqing`: 依申请公开. Online application comes with its own room; until then the page tells
-//! how to apply by post or at the counter, which is open today.
+//! `/shenqing`: 依申请公开: where an application begins, online or on paper, and what stands beside it.
 
 use askama::Template;
 use axum::response::Html;
@@ -62,7 +61,7 @@ impl Page for ApplicationPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let frame = Frame::sample("依申请公开").within("gongkai").at("依申请公开");
         vec![(
-            "网上申请未开通",
+            "一个区",
             ApplicationPage {
                 tree: Tree { heading: "政府信息公开栏目".into(), nodes: vec![] },
                 search: SearchBox {

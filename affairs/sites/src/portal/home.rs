@@ -94,7 +94,7 @@ fn tiles(site: &Site, elder: bool) -> Tiles {
         tiles.push(tile(icons::LIST, "查公开目录", "每个事项公开什么、何时公开", "/mulu"));
     }
     tiles.push(tile(icons::VILLAGE, "找我们村（居）", "按镇街查找村和社区", "/cunju"));
-    tiles.push(tile(icons::PEN, "申请信息公开", "没查到的，可以书面申请", "/shenqing"));
+    tiles.push(tile(icons::PEN, "申请信息公开", "没查到的，可以申请", "/shenqing"));
     tiles.push(tile(icons::ORGAN, "找政府机构", "地址、电话、办公时间", "/gongkai/jigou"));
     tiles.push(tile(icons::GUIDE, "看公开指南", "怎样查、怎样申请、怎样监督", "/gongkai/zhinan"));
     if elder {

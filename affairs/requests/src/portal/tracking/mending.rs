@@ -135,6 +135,7 @@ pub(in crate::portal) async fn send(
     let supplement = Supplement {
         application,
         files: staged.map_err(ActError::into_fault)?,
+        arrived_on: None,
         excuse: None,
     };
     let desk = house.ledger().desk(Actor::Visitor).await?;

@@ -1,0 +1,296 @@
+//! 2,000 applications whose personal data are words that stand nowhere else: none of them is found in any
+//! anonymous answer, in the search, in an export, a leaf of the public log, a row of the audit, in the index, in
+//! a line of the operator's log, or in any byte of the data folder at all.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use aho_corasick::AhoCorasick;
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request, StatusCode, header};
+use ledger::{Actor, Ledger};
+use requests::acts::intake::{self, Intake, Way};
+use requests_rules::{
+    Agent, Applicant, ApplicantClass, Application, Capacity, Channel, Contact, DeliveryWay,
+    IdentityProof, ProvidedForm, ResidentNumber, Wanted,
+};
+use secrets::Sealer;
+use store::testing::Folder;
+use store::{FromQueryResult, Statements};
+use tower::ServiceExt;
+
+use super::applying::{Browser, Who};
+use crate::demo;
+use crate::opening::{Opened, Whereabouts};
+use crate::work;
+
+/// How many apply by the pages, and how many more by the act behind them.
+const BY_PAGES: usize = 60;
+const BY_ACT: usize = 1_940;
+
+/// The personal data of one applicant.
+struct Canary {
+    name: String,
+    number: String,
+    telephone: String,
+    address: String,
+    email: String,
+    agent: String,
+}
+
+impl Canary {
+    fn new(at: usize) -> Self {
+        Self {
+            name: format!("金丝雀{at:04}号申请人"),
+            number: resident_number(at),
+            telephone: format!("1597{at:07}"),
+            address: format!("雀鸣巷{at:04}号院3单元"),
+            email: format!("canary{at:04}@example.cn"),
+            agent: format!("代雀{at:04}号代理人"),
+        }
+    }
+
+    fn words(&self) -> [&str; 6] {
+        [&self.name, &self.number, &self.telephone, &self.address, &self.email, &self.agent]
+    }
+
+    /// What is asked for names whoever asks, as people do.
+    fn wish(&self) -> String {
+        format!("请公开{}（电话{}）名下{}的征收补偿档案", self.name, self.telephone, self.address)
+    }
+
+    fn application(&self) -> Application {
+        let number = ResidentNumber::read(&self.number).expect("a number with its check digit");
+        let agent = Agent {
+            name: self.agent.clone(),
+            proof: Some(IdentityProof::Passport(format!("E{}", self.telephone))),
+            capacity: Capacity::Authorised,
+            authority_shown: true,
+        };
+        Application {
+            applicant: Applicant {
+                name: self.name.clone(),
+                class: ApplicantClass::NaturalPerson,
+                proof: Some(IdentityProof::ResidentCard(number)),
+                contact: Contact {
+                    telephone: Some(self.telephone.clone()),
+                    address: Some(self.address.clone()),
+                    email: Some(self.email.clone()),
+                },
+                agent: Some(agent),
+            },
+            wanted: Wanted { description: Some(self.wish()), ..Wanted::default() },
+            form: Some(ProvidedForm::Email),
+            by: Some(DeliveryWay::Online),
+            channel: Channel::Online,
+            read_back: true,
+            assistance: Some(format!("请打{}读给我听", self.telephone)),
+        }
+    }
+}
+
+/// A number with its check digit (GB 11643): a birthday, and the count spread over region and order.
+fn resident_number(at: usize) -> String {
+    let body = format!("3502{:02}19620318{:03}", at / 1000, at % 1000);
+    "0123456789X".chars().map(|check| format!("{body}{check}")).find(|number| ResidentNumber::read(number).is_ok()).expect("one fits")
+}
+
+/// What the operator's log says meanwhile.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn of_two_thousand_applicants_nothing_is_found_anywhere() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let log = tracing_subscriber::fmt().with_writer(move || writer.clone());
+    let log = log.with_max_level(tracing::Level::TRACE).finish();
+    let _log = tracing::subscriber::set_default(log);
+    let folder = Folder::new("canaries");
+    let place = Whereabouts::folder(folder.path());
+    demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
+    let opened = place.open(true).await.map_err(|failure| failure.to_string());
+    let Opened { house, routes, .. } = opened.expect("opens");
+    work::rebuild_index_if_needed(&house).await.expect("an index");
+    let open = routes.iter().filter(|route| route.method == Method::GET);
+    let open = open.filter(|route| !route.admission.is_of_workbench());
+    let paths: Vec<&str> = open.map(|route| route.path).filter(|path| !path.contains('{')).collect();
+    let paths: Vec<String> = paths.into_iter().map(str::to_owned).collect();
+    let house = Arc::new(house);
+    let portal = web::portal(&house, routes);
+
+    let canaries: Vec<Canary> = (0..BY_PAGES + BY_ACT).map(Canary::new).collect();
+    for canary in canaries.iter().take(BY_PAGES) {
+        by_pages(&portal, canary).await;
+    }
+    let sealer = house.sealer().expect("keys");
+    for canary in canaries.iter().skip(BY_PAGES) {
+        by_act(house.ledger(), sealer, canary).await;
+    }
+    while work::round(&house).await.expect("works") > 0 {}
+    let many = "SELECT COUNT(*) FROM request";
+    let many = house.store().number(many, vec![]).await.expect("counted");
+    assert_eq!(many, Some((BY_PAGES + BY_ACT) as i64));
+
+    let sweep = Sweep::of(&canaries);
+    let mut faults = Vec::new();
+    answers(&portal, &house, &paths, &canaries, &sweep, &mut faults).await;
+    rows(house.store(), &sweep, &mut faults).await;
+    sweep.look("the operator's log", &lines.0.lock().expect("nobody panicked"), &mut faults);
+    let files = every_file(folder.path());
+    assert!(files.iter().any(|file| file.ends_with("gongkai.db")), "{files:?}");
+    assert!(files.iter().any(|file| file.to_string_lossy().contains("/index/")), "an index is there");
+    for file in files {
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        sweep.look(&file.to_string_lossy(), &bytes, &mut faults);
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+async fn by_pages(portal: &axum::Router, canary: &Canary) {
+    let mut browser = Browser::of(portal.clone());
+    let wish = canary.wish();
+    let who = Who {
+        name: &canary.name,
+        number: &canary.number,
+        telephone: &canary.telephone,
+        address: &canary.address,
+        email: &canary.email,
+        description: &wish,
+    };
+    // A number with a wrong check digit first, as it happens; the refusal is no place to keep it.
+    let wrong = format!("{}A", &canary.number[..17]);
+    browser.post("/shenqing/xin/shenqingren", &[("zhengjian", "resident_card"), ("haoma", &wrong)]).await;
+    browser.fill_in(&who).await;
+    let seen = browser.post("/shenqing/xin/hedui", &[]).await;
+    assert_eq!(seen.to, "/shenqing/wancheng", "{}", seen.text);
+    let seen = browser.get("/shenqing/wancheng").await;
+    assert_eq!(seen.status, StatusCode::OK);
+}
+
+async fn by_act(ledger: &Ledger, sealer: &Sealer, canary: &Canary) {
+    let intake = Intake {
+        organ: "XM00001".into(),
+        application: canary.application(),
+        way: Way::default(),
+        items: 1,
+        files: vec![],
+        key: None,
+    };
+    let desk = ledger.desk(Actor::Visitor).await.expect("a desk");
+    intake::register(desk, sealer, None, intake).await.expect("registered");
+}
+
+/// All words of all applicants, plain and as other spellings have them, looked for in one pass.
+struct Sweep {
+    finder: AhoCorasick,
+    words: Vec<String>,
+}
+
+impl Sweep {
+    fn of(canaries: &[Canary]) -> Self {
+        let plain: Vec<&str> = canaries.iter().flat_map(Canary::words).collect();
+        let (mut patterns, mut words) = (Vec::new(), Vec::new());
+        for word in plain {
+            let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let escaped = web::address::encoded(word).into_bytes();
+            let json = word.escape_unicode().to_string().into_bytes();
+            for spelling in [word.as_bytes().to_vec(), wide, escaped, json] {
+                patterns.push(spelling);
+                words.push(word.to_owned());
+            }
+        }
+        Self { finder: AhoCorasick::new(patterns).expect("patterns"), words }
+    }
+
+    fn look(&self, place: &str, bytes: &[u8], faults: &mut Vec<String>) {
+        let found: BTreeSet<&String> = self
+            .finder
+            .find_iter(bytes)
+            .filter_map(|found| self.words.get(found.pattern().as_usize()))
+            .take(3)
+            .collect();
+        faults.extend(found.into_iter().map(|word| format!("{place}: {word}")));
+    }
+}
+
+/// Every open address of the city, as page and as data, and the search for the words themselves.
+async fn answers(
+    portal: &axum::Router,
+    house: &web::House,
+    paths: &[String],
+    canaries: &[Canary],
+    sweep: &Sweep,
+    faults: &mut Vec<String>,
+) {
+    let mut asked = 0;
+    for path in paths {
+        for ending in ["", "?format=csv", "?format=json"] {
+            let (status, bytes) = get(portal, &format!("{path}{ending}")).await;
+            if status.is_server_error() {
+                faults.push(format!("{path}{ending}: {status}"));
+            }
+            sweep.look(&format!("{path}{ending}"), &bytes, faults);
+            asked += 1;
+        }
+    }
+    assert!(asked > 100, "{asked} addresses");
+    for canary in canaries.iter().step_by(250) {
+        for word in canary.words() {
+            let hits = house.search().query(&search::Query::new(word)).expect("asked");
+            let said = format!("{hits:?}");
+            sweep.look(&format!("search for {word}"), said.as_bytes(), faults);
+        }
+    }
+}
+
+async fn get(portal: &axum::Router, path: &str) -> (StatusCode, Vec<u8>) {
+    let request = Request::builder().uri(path).header(header::HOST, "localhost");
+    let request = request.body(Body::empty()).expect("an address");
+    let answer = portal.clone().oneshot(request).await.expect("an answer");
+    let (status, headers) = (answer.status(), format!("{:?}\n", answer.headers()));
+    let body = to_bytes(answer.into_body(), 64 << 20).await.expect("a body");
+    (status, [headers.into_bytes(), body.to_vec()].concat())
+}
+
+/// The rows of the audit and the leaves of the public log, as SQL gives them.
+async fn rows(store: &store::Store, sweep: &Sweep, faults: &mut Vec<String>) {
+    #[derive(FromQueryResult)]
+    struct Row {
+        text: String,
+    }
+    for (place, sql) in [
+        ("the audit", "SELECT subject || actor || facts || COALESCE(alteration, '') AS text FROM ledger_event"),
+        ("the public log", "SELECT CAST(body AS TEXT) AS text FROM log_leaf"),
+    ] {
+        let rows: Vec<Row> = store.all(sql, vec![]).await.expect("asks");
+        assert!(!rows.is_empty(), "{place} is not empty");
+        for row in rows {
+            sweep.look(place, row.text.as_bytes(), faults);
+        }
+    }
+}
+
+fn every_file(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        match entry.path() {
+            path if path.is_dir() => files.extend(every_file(&path)),
+            path => files.push(path),
+        }
+    }
+    files
+}
