@@ -14,8 +14,10 @@ mod case;
 mod choices;
 mod complaints;
 mod csv;
+mod deciding;
 mod doing;
 mod file;
+mod handling;
 mod history;
 mod identity;
 mod intake;
@@ -85,7 +87,7 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
     public.extend(reading());
     public.extend(writing());
     public.extend(beside_files());
-    for one in acting::ACTS {
+    for one in acting::all() {
         public.push(Route::power(one.power, Method::GET, one.address, act::show));
         public.push(Route::power(one.power, Method::POST, one.address, act::act));
     }

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Response};
+use ::identity::powers::Tie;
 use requests_rules::{CORRECTION_PERIOD, EXTENSION_LIMIT};
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
@@ -127,11 +128,12 @@ pub async fn act(
 }
 
 /// What the policy is told: of a decision, who proposed it.
-pub(super) fn tie(file: &File, clerk: &Clerk, act: &Acting) -> ::identity::powers::Tie {
+pub(super) fn tie(file: &File, clerk: &Clerk, act: &Acting) -> Tie {
     let decides = DECISIONS.iter().find(|(path, _)| *path == act.path);
     match decides {
         Some((_, kind)) => file.tie_of_proposal(clerk, kind),
-        None => file.tie(clerk),
+        // Who wrote the answer is no author of what the act itself is about.
+        None => Tie { authors: Vec::new(), ..file.tie(clerk) },
     }
 }
 

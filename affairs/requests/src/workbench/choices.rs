@@ -7,7 +7,7 @@ use web::{Clerk, Fault, Visit};
 
 use super::acting::{Pick, REMEDIES};
 use super::file::File;
-use crate::store::{OpinionCase, RemedyCase, RemedyKind, RemedyResult};
+use crate::store::{Hold, OpinionCase, RemedyCase, RemedyKind, RemedyResult};
 
 /// A choice: what is sent, and what is read.
 pub(super) type Choice = (String, String);
@@ -117,6 +117,11 @@ pub(super) async fn of(
         Pick::Pending => {
             let all = RemedyCase::of(visit.house.store(), &file.case.filing.id).await?;
             all.into_iter().filter(|one| one.concluded_on.is_none()).map(called).collect()
+        }
+        Pick::Holds => {
+            let all = Hold::of(visit.house.store(), &file.case.filing.id).await?;
+            let stand = all.into_iter().filter(|one| one.lifted_on.is_none());
+            stand.map(|one| (one.id, format!("{} {}", one.placed_on, one.reason))).collect()
         }
         Pick::Results => named(&RESULTS, |result| result.name().to_owned()),
     })

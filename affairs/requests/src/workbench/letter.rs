@@ -11,7 +11,7 @@ use super::file::File;
 use super::{LIST, saved};
 use crate::issued::contents_of;
 use crate::letters::{CaseFacts, Contents, Letter, compose};
-use crate::store::{Answer, Case, IssuedLetter, LetterTexts};
+use crate::store::{Case, IssuedLetter, LetterTexts};
 
 pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -124,11 +124,7 @@ pub(super) async fn letter_with(
 ) -> Result<Letter, Fault> {
     let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
     let store = visit.house.store();
-    // An answer reads as it was signed, whatever has become of the text since.
-    let texts = match Answer::find_signed(store, &issued.about).await? {
-        Some(saved_at) => LetterTexts::of(store, organ, Some(&saved_at)).await?,
-        None => LetterTexts::of_letter(store, organ, &issued.id).await?,
-    };
+    let texts = LetterTexts::of_letter(store, organ, &issued.id).await?;
     let text = texts.text(contents.key()).ok_or_else(unreadable)?;
     let (facts, on) = (CaseFacts::of(&case.filing), (issued.issued_on, false));
     compose(&text, texts.sender(), &facts, &issued.number, on, contents)
