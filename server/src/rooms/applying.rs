@@ -420,3 +420,75 @@ async fn what_stands_beside_a_request_is_taken_in_and_tracked() {
     let again = browser.post("/shenqing/jianyi", &fields).await;
     assert_eq!(code_after(&again.text, "编号"), number);
 }
+
+/// Somebody of the organ asked, in a role.
+fn officer(person: &str, role: &str) -> review::Signatory {
+    review::Signatory {
+        person: person.into(),
+        name: format!("{person}先生"),
+        post: format!("post-{person}"),
+        role: role.into(),
+        organ: "XM00001".into(),
+        unit: String::new(),
+        stands_in_for: None,
+    }
+}
+
+#[tokio::test]
+async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
+    use requests::acts::assignment::{Assignee, assign};
+    use requests::acts::{confirmation, correction};
+
+    let walk = walk("mending").await;
+    let mut browser = Browser::of(walk.portal());
+    browser.fill_in(&LIN).await;
+    browser.post("/shenqing/xin/hedui", &[]).await;
+
+    let filings = requests::store::Filing::numbered(walk.ledger.store(), "XM00001-2026-00001").await;
+    let request = filings.expect("asks").expect("is there").id;
+    let (by, head) = (officer("chen", "foi_officer"), officer("wang", "foi_head"));
+    let desk = async |by: &review::Signatory| walk.ledger.desk(by.actor()).await.expect("a desk");
+    confirmation::confirm(desk(&head).await, &head, &request).await.expect("confirmed");
+    let to = Assignee { unit: String::new(), officer: "chen".into(), name: by.name.clone() };
+    assign(desk(&head).await, &head, &request, to).await.expect("assigned");
+    let track = browser.get("/shenqing/jindu/wode").await;
+    assert!(track.text.contains("为什么是这一天") && track.text.contains("c-used"), "{}", main_of(&track.text));
+
+    let items = vec!["写明是哪一年的收支明细".to_owned(), "写明是哪个村".to_owned()];
+    let notice = requests_rules::CorrectionNotice { items, days: None, supervisor: false };
+    let letter = correction::ask(desk(&by).await, &by, &request, notice).await.expect("asked");
+    let track = browser.get("/shenqing/jindu/wode").await;
+    assert!(track.text.contains("补正告知书") && track.text.contains("提交补正材料"), "{}", main_of(&track.text));
+    let place = format!("/shenqing/jindu/wenshu/{}", letter.id);
+    let mut stranger = Browser::of(walk.portal());
+    assert_eq!(stranger.get(&place).await.to, "/shenqing/jindu", "nobody else reads it");
+    for _ in 0..2 {
+        let read = browser.get(&place).await;
+        assert_eq!(read.status, StatusCode::OK);
+        for words in ["写明是哪个村", LIN.name] {
+            assert!(read.text.contains(words), "{words}: {}", main_of(&read.text));
+        }
+    }
+    let served = requests::store::LetterDelivery::of(walk.ledger.store(), &request).await;
+    let served = served.expect("asks");
+    assert_eq!(served.len(), 1, "opened twice, it is served once: {served:?}");
+    assert_eq!(browser.get(&format!("{place}/docx")).await.status, StatusCode::OK);
+    assert_eq!(browser.get(&format!("{place}/exe")).await.status, StatusCode::NOT_FOUND);
+
+    const MENDING: &str = "/shenqing/jindu/buzheng";
+    let form = browser.get(MENDING).await;
+    assert!(form.text.contains("1. 写明是哪一年的收支明细") && form.text.contains(LIN.description));
+    let same = browser.post(MENDING, &[("miaoshu", LIN.description)]).await;
+    assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(same.text.contains("还没有补充"), "{}", main_of(&same.text));
+    let more = format!("{}，某村", LIN.description);
+    let bad = browser.upload(MENDING, &[("miaoshu", &more)], ("程序.exe", b"MZ")).await;
+    assert!(bad.text.contains("这种文件不能收") && bad.text.contains("，某村"), "{}", main_of(&bad.text));
+    let good = browser.upload(MENDING, &[("miaoshu", &more)], ("说明.pdf", b"%PDF-1.7")).await;
+    assert_eq!(good.to, "/shenqing/jindu/wode", "{}", main_of(&good.text));
+    let track = browser.get("/shenqing/jindu/wode").await;
+    for words in ["收到补正", "，某村", "重新起算"] {
+        assert!(track.text.contains(words), "{words}: {}", main_of(&track.text));
+    }
+    assert_eq!(browser.get(MENDING).await.to, "/shenqing/jindu/wode", "nothing more is asked for");
+}

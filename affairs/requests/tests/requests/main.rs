@@ -7,3 +7,4 @@ mod generated;
 mod house;
 mod intake;
 mod register;
+mod visitors;
