@@ -126,10 +126,7 @@ impl web::page::Page for DonePage {
             another: "/linhu/shenqing/xin".into(),
             tools: Tools::default(),
         };
-        vec![
-            ("等待确认", page(Some("7K2M-9QXR-4D8A-0FZH"), false)),
-            ("已经收到", page(None, true)),
-        ]
+        vec![("等待确认", page(Some("7K2M-9QXR-4D8A-0FZH"), false)), ("已经收到", page(None, true))]
     }
 }
 

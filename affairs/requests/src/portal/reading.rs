@@ -16,9 +16,7 @@ use super::{done, frame, fresh, long_day, onward, unkept};
 use crate::acts::{ActError, delivery};
 use crate::files;
 use crate::letters::{CaseFacts, Letter, Preview, compose, contents_of};
-use crate::store::{
-    Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, Purpose,
-};
+use crate::store::{Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, Purpose};
 
 #[derive(Template)]
 #[template(path = "portal/reading.html")]

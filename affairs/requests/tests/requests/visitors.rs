@@ -146,7 +146,8 @@ async fn only_the_right_pair_opens_and_wrong_ones_lock() {
 async fn a_suggestion_comes_once_and_is_decided_once() {
     on_both(async |house| {
         let (ledger, sealer) = (&house.ledger, &house.sealer);
-        let words = Suggested { words: "公开每年的补偿标准".into(), ..Suggested::default() };
+        let words =
+            Suggested { words: "公开每年的补偿标准".into(), ..Suggested::default() };
         let place = (ORGAN, "", "the form");
         let first = suggestion::suggest(ledger, sealer, place, &words).await.expect("taken");
         let again = suggestion::suggest(ledger, sealer, place, &words).await.expect("taken");

@@ -144,7 +144,8 @@ pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Res
         false => (watching(&visit, &organs, &organ.code).await?, organ.code.clone()),
     };
     let Some(handler) = handler else {
-        let errors = vec![wrong("jiguan", "投诉本级政府办公机构的，请向上一级政府的公开工作主管部门提出")];
+        let errors =
+            vec![wrong("jiguan", "投诉本级政府办公机构的，请向上一级政府的公开工作主管部门提出")];
         return step(&visit, &form, Some(ground), errors).await?.answer();
     };
     let key = form.get("_jian").to_owned();
