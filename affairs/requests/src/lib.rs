@@ -6,6 +6,7 @@
 //! ledger, and in no file of a log; whoever decides works on the masked file.
 
 pub mod acts;
+mod figures;
 pub mod files;
 mod ledger_words;
 pub mod letters;
@@ -23,6 +24,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126800,
         name: "依申请公开",
         sql: include_str!("../migrations/20261126800_requests.sql"),
+    },
+    Migration {
+        number: 20261126801,
+        name: "what is only ever added to is not replaced, deleted or emptied",
+        sql: include_str!("../migrations/20261126801_kept.sql"),
     },
     Migration {
         number: 20261126820,
@@ -68,6 +74,7 @@ pub fn room() -> Room {
         routes: workbench::beside(portal::routes()),
         samples: portal::samples(),
         chores: vec![acts::renewal::CHORE, portal::CLEARING],
+        figures: Some(figures::SOURCE),
         ..Room::default()
     }
 }

@@ -24,6 +24,7 @@ mod papers;
 mod review;
 pub mod samples;
 mod sender;
+mod sending;
 mod steps;
 mod text;
 mod texts;
@@ -111,6 +112,12 @@ fn reading() -> Vec<Route> {
         Route::power(case, get(), LETTER, letter::show),
         Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/pdf", letter::pdf),
         Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/docx", letter::docx),
+        Route::power(
+            "foi.deliver",
+            post(),
+            "/gongzuo/shenqing/{id}/wenshu/{letter}/shoujian",
+            sending::give,
+        ),
     ]
 }
 

@@ -18,6 +18,7 @@ use crate::opening::{Opened, Whereabouts};
 const EXAMPLES: &[(&str, &str)] = &[
     ("/assets/{file}", "/assets/gk.css"),
     (ATTACHMENT, "/wenjian/0/fujian/1"),
+    ("/gongzuo/wenshu/biaoge/{paper}", "/gongzuo/wenshu/biaoge/shenqingbiao.docx"),
     // Not a page: no browser reads it to anyone.
     ("/api/v1/catalogue/coverage/{domain}", "/api/v1/catalogue/coverage/anquanshengchan"),
     (TILE, "/tile/0/000"),
@@ -88,6 +89,8 @@ const DRAFT_ORIGINAL: &str = "/gongzuo/gaojian/{id}/yuanjian/{number}";
 const DRAFT_ATTRIBUTE: &str = "/gongzuo/gaojian/{id}/shuxing";
 const WITHDRAWAL: &str = "/gongzuo/chexia/{id}";
 
+/// What can be done to a request's file: only to one that is there and stands so (`requests.rs`).
+const FILE_ACT: &str = "/gongzuo/shenqing/{id}/";
 /// Of a government's report, and of one whose review is finished: the demo has begun neither.
 const REPORT_SCOPE: &str = "/gongzuo/nianbao/{id}/fanwei";
 const REPORT_RELEASE: &str = "/gongzuo/nianbao/{id}/gongbu";
@@ -204,6 +207,9 @@ fn example(route: &str, walk: &Walk) -> Option<String> {
     }
     if let Some(act) = route.strip_prefix("/gongzuo/shencha").filter(|act| act.contains("{unit}")) {
         return Some(format!("/gongzuo/shencha{}", act.replace("{unit}", "0")));
+    }
+    if route.starts_with(FILE_ACT) && !walk.samples.iter().any(|path| fits(route, path)) {
+        return Some(route.replace("{id}", "0").replace("{letter}", "0"));
     }
     if let Some((_, own)) = EXAMPLES.iter().find(|(pattern, _)| *pattern == route) {
         return Some((*own).to_owned());
@@ -337,6 +343,7 @@ async fn the_workbench_opens_to_who_has_signed_in_in_a_fitting_post_and_to_nobod
         // A form without the session's mark is refused; what is over leads on.
         let otherwise = OTHERWISE.iter().find(|(other, _)| *other == route);
         let may = match method {
+            Method::GET if route.starts_with(FILE_ACT) => &[StatusCode::OK, StatusCode::NOT_FOUND],
             Method::GET => otherwise.map_or(&[StatusCode::OK][..], |(_, statuses)| statuses),
             _ => &[StatusCode::FORBIDDEN],
         };

@@ -1,5 +1,5 @@
 //! 答复 (条例第三十三条至第三十九条): drafted, reviewed for secrecy and lawfulness, signed, issued; each step by
-//! another person and bound to the very content. 更正 an answer is another answer.
+//! another person and bound to the very content. 更正 an answer is another answer (docs/readings/154).
 
 use ::store::moment;
 use ledger::Desk;

@@ -53,6 +53,9 @@ pub async fn archive(
     Ok(archive)
 }
 
+/// The letters with which a file is closed.
+const ANSWERS: [Letter; 2] = [Letter::Answer, Letter::ClosingNotice];
+
 /// What the file holds, in the order of the list.
 async fn pieces(desk: &Desk, case: &Case) -> Result<Vec<ArchivedPiece>, ActError> {
     let (change, request) = (desk.change(), case.filing.id.as_str());
@@ -61,7 +64,7 @@ async fn pieces(desk: &Desk, case: &Case) -> Result<Vec<ArchivedPiece>, ActError
     let served = |letter: &IssuedLetter| {
         deliveries.iter().any(|one| one.letter == letter.id && one.served_on.is_some())
     };
-    let unserved = letters.iter().find(|letter| letter.kind == Letter::Answer && !served(letter));
+    let unserved = letters.iter().find(|letter| ANSWERS.contains(&letter.kind) && !served(letter));
     if unserved.is_some() {
         return Err(ActError::Refused("答复还没有送达证明", "登记送达以后再归档"));
     }
@@ -106,7 +109,7 @@ async fn pieces(desk: &Desk, case: &Case) -> Result<Vec<ArchivedPiece>, ActError
                 searches.iter().map(|one| format!("search:{}", one.id)).collect()
             }
             FilePiece::Approval => answers.iter().map(|one| format!("answer:{}", one.id)).collect(),
-            FilePiece::Answer => [numbers(&[Letter::Answer]), keys(&[Purpose::Provided])].concat(),
+            FilePiece::Answer => [numbers(&ANSWERS), keys(&[Purpose::Provided])].concat(),
             FilePiece::ServiceProof => {
                 let arrived = deliveries.iter().filter(|one| one.served_on.is_some());
                 let slips = arrived.map(|one| format!("delivery:{}", one.id)).collect();

@@ -2,15 +2,15 @@
 //! afresh.
 
 use ::store::moment;
-use law::article;
+use law::{Date, article};
 use ledger::Desk;
-use requests_rules::{Application, CorrectionNotice, Happening, Letter, REGULATION};
+use requests_rules::{Application, CorrectionNotice, Happening, Letter, REGULATION, Relation};
 use review::Signatory;
 use secrets::Sealer;
 use serde_json::json;
 
 use super::course::{self, By, Step};
-use super::{ActError, intake, reasoned};
+use super::{ActError, intake, reasoned, several};
 use crate::files::StagedFile;
 use crate::store::{self, Case, IssuedLetter, Particulars};
 
@@ -21,6 +21,8 @@ pub struct Supplement {
     pub application: Option<Application>,
     /// What came with it.
     pub files: Vec<StagedFile>,
+    /// The day the post brought it, where an officer writes it down (docs/readings/150); today otherwise.
+    pub arrived_on: Option<Date>,
     /// The good reason for being late, as the officer found it; none where it is in time, and never from
     /// the applicant's own page.
     pub excuse: Option<String>,
@@ -103,33 +105,45 @@ pub async fn receive(
         (By::Officer(_), Some(excuse)) => Some(reasoned(excuse)?),
         _ => None,
     };
-    if let Some(application) = &supplement.application {
-        reword(&desk, sealer, &mut case, application).await?;
+    let on = match by {
+        By::Officer(_) => supplement.arrived_on.unwrap_or(desk.today()),
+        _ => desk.today(),
+    };
+    if on > desk.today() {
+        return Err(ActError::Refused("收到补正的日子在今天以后", "核对日期"));
     }
+    let relation = match &supplement.application {
+        Some(application) => Some(reword(&desk, sealer, &mut case, application).await?),
+        None => None,
+    };
     let at = moment(desk.now());
     for file in &supplement.files {
         file.row("", &at).add(desk.change(), (&case.filing.id, by.person())).await?;
     }
     let facts = json!({ "excuse": excuse, "files": supplement.files.len() });
-    let step = Step::new("correction", desk.today())
+    let step = Step::new("correction", on)
         .moving(Happening::CorrectionReceived { excuse: excuse.is_some() })
         .saying(facts);
     course::happen(&desk, &mut case, by, step).await?;
     course::settle(&desk, &mut case).await?;
     let basis = article(REGULATION, 30);
     desk.record(course::entry("correction", &case, basis, json!({}))).await?;
+    if let Some(relation) = &relation {
+        several::propose(&mut desk, &case, relation).await?;
+    }
     desk.seal().await?;
     supplement.files.into_iter().for_each(StagedFile::taken);
     Ok(())
 }
 
-/// Writes what is wanted and who asks as they are told now; what was told before stays sealed beside it.
+/// Writes what is wanted and who asks as they are told now; what was told before stays sealed beside it. Says
+/// what the request is now to earlier ones.
 async fn reword(
     desk: &Desk,
     sealer: &Sealer,
     case: &mut Case,
     application: &Application,
-) -> Result<(), ActError> {
+) -> Result<Relation, ActError> {
     let particulars = Particulars {
         applicant: application.applicant.clone(),
         assistance: application.assistance.clone(),
@@ -142,5 +156,5 @@ async fn reword(
     filing.form = application.form;
     filing.by = application.by;
     filing.reword(desk.change(), application.applicant.agent.is_some()).await?;
-    Ok(())
+    intake::relation_of(desk, filing, &particulars.identity_mark(sealer)?).await
 }

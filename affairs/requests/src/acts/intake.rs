@@ -86,6 +86,9 @@ pub async fn register(
 ) -> Result<Acknowledged, ActError> {
     let key = intake.key.clone().map_or_else(drawn, Ok)?;
     let code = query_code(sealer, &key)?;
+    // taken first: whoever sends the same form at the same moment waits here, and then finds the other
+    let year = desk.today().year();
+    let serial = putting::next(desk.change(), &intake.organ, "", year).await?;
     if let Some(before) = came_before(&desk, sealer, &key, &intake).await? {
         return acknowledged_again(&desk, before, code).await;
     }
@@ -93,7 +96,7 @@ pub async fn register(
     let receipt = arrival.receipt(desk.calendar())?;
     let who = by.map_or(By::Applicant, By::Officer);
     let (mut case, relation, with_tail) =
-        enter(&desk, sealer, who, (&intake, arrival, receipt), (&key, &code)).await?;
+        enter(&desk, sealer, who, (&intake, arrival, receipt), (&key, &code, serial)).await?;
     let basis = arrival.channel.basis();
     let facts = json!({ "channel": arrival.channel.name(), "submitted": arrival.submitted });
     let step = Step::new("intake", arrival.submitted).saying(facts);
@@ -178,12 +181,11 @@ async fn enter(
     sealer: &Sealer,
     by: By<'_>,
     (intake, arrival, receipt): (&Intake, Arrival, Receipt),
-    (key, code): (&str, &str),
+    (key, code, serial): (&str, &str, i64),
 ) -> Result<(Case, Relation, bool), ActError> {
     let change = desk.change();
     let application = &intake.application;
     let year = desk.today().year();
-    let serial = putting::next(change, &intake.organ, "", year).await?;
     let filing = filing(desk, sealer, by, intake, (arrival, receipt), (year, serial))?;
     let tail = application.applicant.contact.telephone_tail();
     let tail_mark = tail.map(|tail| sealer.mark(tail_place(&filing.id), &tail)).transpose()?;

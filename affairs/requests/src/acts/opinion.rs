@@ -1,5 +1,5 @@
 //! 征求意见 (条例第三十二条、第三十三条第三款、第三十四条): of third parties and of other organs, several at once.
-//! No letter says who asks for the information.
+//! No letter says who asks for the information (docs/readings/151).
 
 use ::store::moment;
 use law::{Date, article};

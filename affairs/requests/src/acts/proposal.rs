@@ -1,5 +1,5 @@
 //! 提请和决定: extension, delay, fee, abandonment, a second 补正告知 and 去标识 are proposed by whoever works on a
-//! file and decided by another person (条例第三十条、第三十三条第二款、第三十五条; 个人信息保护法第四十七条).
+//! file and decided by another person (条例第三十条、第三十三条第二款、第三十五条; 个人信息保护法第四十七条) (docs/readings/152).
 
 use ::store::moment;
 use law::{Provision, article};

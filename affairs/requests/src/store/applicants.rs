@@ -1,4 +1,4 @@
-//! 申请人: who asks, sealed; and how what is wanted reads without it.
+//! 申请人: who asks, sealed; and how what is wanted reads without it (docs/readings/153).
 
 use requests_rules::{Applicant, IdentityProof, Wanted};
 use secrets::{Place, Sealer};

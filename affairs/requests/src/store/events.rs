@@ -73,6 +73,7 @@ const NAMES: &[(&str, &str)] = &[
     ("reasons_judged", "认定理由"),
     ("search", "检索"),
     ("advice", "业务科室意见"),
+    ("provision", "放入要提供的信息"),
     ("proposal", "提请"),
     ("decision", "决定"),
     ("extension", "延长答复期限"),

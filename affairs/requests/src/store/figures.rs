@@ -88,6 +88,17 @@ fn ends(year: i16) -> [Value; 2] {
 const COUNTED: &str =
     "r.organ = $1 AND r.received_on <= $3 AND (r.closed_on IS NULL OR r.closed_on >= $2)";
 
+/// Whether the register of an organ had begun by the end of a year.
+///
+/// # Errors
+/// The database refuses.
+pub async fn knows(from: &impl Statements, organ: &str, year: i16) -> Result<bool, StoreError> {
+    let sql = "SELECT CAST(CASE WHEN EXISTS (
+                   SELECT 1 FROM request WHERE organ = $1 AND year <= $2) THEN 1 ELSE 0 END AS BIGINT)";
+    let known = from.number(sql, vec![organ.into(), i64::from(year).into()]).await?;
+    Ok(known == Some(1))
+}
+
 /// What table 3 counts of an organ's year, in one query.
 ///
 /// # Errors

@@ -339,7 +339,9 @@ impl Filing {
             Marked::Nameless(on) => ("nameless_on", stored(Some(on))),
             Marked::Joined(to) => ("joined_to", to.into()),
         };
-        let sql = format!("UPDATE request SET {column} = $1 WHERE id = $2");
+        // with the names goes what a telephone could be tried against
+        let also = if column == "nameless_on" { ", tail_mark = NULL" } else { "" };
+        let sql = format!("UPDATE request SET {column} = $1{also} WHERE id = $2");
         change.run(&sql, vec![value, id.into()]).await.map(|_| ())
     }
 }

@@ -191,7 +191,8 @@ impl Doing<'_> {
             "shoudao" => {
                 let paper = self.paper("cailiao", Purpose::Correction).await?;
                 let excuse = self.form.words("liyou").map(str::to_owned);
-                let supplement = Supplement { application: None, files: vec![paper], excuse };
+                let supplement =
+                    Supplement { files: vec![paper], excuse, ..Supplement::default() };
                 let about = (self.clerk.organ.code.as_str(), self.id);
                 let (desk, by) = (self.desk().await?, By::Officer(&self.by));
                 let received =

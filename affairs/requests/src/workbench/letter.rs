@@ -10,9 +10,9 @@ use web::{Clerk, Fault, PrintFault, Visit};
 use super::file::File;
 use super::{LIST, saved};
 use crate::letters::{CaseFacts, Letter, compose, contents_of};
-use crate::store::{Case, IssuedLetter, LetterTexts};
+use crate::store::{Answer, Case, IssuedLetter, LetterTexts};
 
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 #[derive(Template)]
 #[template(path = "workbench/letter.html")]
@@ -22,6 +22,8 @@ struct LetterPage {
     version: String,
     article: documents::writing::Article,
     here: String,
+    /// Whether it can be sent by whoever looks: with the name filled in.
+    sends: bool,
 }
 
 /// Shows it.
@@ -30,7 +32,10 @@ pub async fn show(
     clerk: Clerk,
     Path((id, letter)): Path<(String, String)>,
 ) -> Result<Html<String>, Fault> {
-    let (case, letter) = written(&visit, &clerk, (&id, &letter)).await?;
+    let (file, letter) = written(&visit, &clerk, (&id, &letter)).await?;
+    let case = &file.case;
+    let sends = letter.kind.to() != requests_rules::Recipient::File
+        && clerk.may("foi.deliver", &file.tie(&clerk)).is_ok();
     let path = format!("{LIST}/{id}");
     let version = match letter.text_version {
         0 => "平台标准文本".to_owned(),
@@ -47,6 +52,7 @@ pub async fn show(
         version,
         article: letter.article,
         here,
+        sends,
     })
 }
 
@@ -88,12 +94,12 @@ async fn written(
     visit: &Visit,
     clerk: &Clerk,
     (id, letter): (&str, &str),
-) -> Result<(Case, Letter), Fault> {
-    let case = File::read_by(visit, clerk, id).await?.case;
+) -> Result<(File, Letter), Fault> {
+    let file = File::read_by(visit, clerk, id).await?;
     let issued = IssuedLetter::find(visit.house.store(), id, letter).await?;
     let issued = issued.ok_or(Fault::NotFound)?;
-    let letter = letter_of(visit, clerk, &case, &issued).await?;
-    Ok((case, letter))
+    let letter = letter_of(visit, clerk, &file.case, &issued).await?;
+    Ok((file, letter))
 }
 
 /// The letter that was issued, from the texts and settings as they stood then.
@@ -104,7 +110,13 @@ pub(super) async fn letter_of(
     issued: &IssuedLetter,
 ) -> Result<Letter, Fault> {
     let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
-    let texts = LetterTexts::of_letter(visit.house.store(), organ, &issued.id).await?;
+    let store = visit.house.store();
+    // An answer reads as it was signed, whatever has become of the text since.
+    let signed = match Answer::find_signed(store, &issued.about).await? {
+        Some(saved_at) => LetterTexts::of(store, organ, Some(&saved_at)).await?,
+        None => LetterTexts::of_letter(store, organ, &issued.id).await?,
+    };
+    let texts = signed;
     let calendar = visit.house.ledger().calendar();
     let contents = contents_of(issued, case, &calendar).map_err(Fault::inside)?;
     let contents = contents.ok_or_else(unreadable)?;

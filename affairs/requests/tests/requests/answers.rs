@@ -76,7 +76,7 @@ async fn not_there_rests_on_a_search_made_for_this_request() {
         finding::search(desk, &by, &request, search("2026-03-04")).await.expect("kept");
         let letter = house.answered("2026-03-05", &request, content("U1a", &[])).await;
         let letter = letter.expect("answered");
-        assert_eq!(letter.number, "〔2026〕答复第1号");
+        assert_eq!(letter.number, "答复〔2026〕1号");
         let filing = house.case(&request).await.filing;
         assert_eq!((filing.state, filing.result.as_deref()), (FilingState::Answered, Some("U1a")));
     })

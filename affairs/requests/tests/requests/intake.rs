@@ -152,6 +152,40 @@ async fn the_same_form_twice_is_one_request_and_is_told_the_same() {
 }
 
 #[tokio::test]
+async fn ten_clicks_at_once_are_one_request() {
+    on_both(async |house| {
+        let keys = house.folder.with_file_name("secrets");
+        let sealer = secrets::Sealer::open_or_make(&keys, secrets::Algorithm::Aes256Gcm);
+        let sealer = Arc::new(sealer.expect("keys"));
+        let clicks = (0..10).map(|_| {
+            let (ledger, sealer) = (house.ledger.clone().with_clock(at("2026-03-02")), sealer.clone());
+            tokio::spawn(async move {
+                let intake = Intake {
+                    organ: ORGAN.into(),
+                    application: application(Channel::Online, "林秀英", "某某路改造预算"),
+                    way: Way::default(),
+                    items: 1,
+                    files: vec![],
+                    key: Some("one form".into()),
+                };
+                let desk = ledger.desk(Actor::Visitor).await.expect("a desk");
+                intake::register(desk, &sealer, None, intake).await.expect("answered")
+            })
+        });
+        let clicks: Vec<_> = clicks.collect();
+        let mut told = BTreeSet::new();
+        for click in clicks {
+            let one = click.await.expect("answered");
+            told.insert((one.number, one.code));
+        }
+        assert_eq!(told.len(), 1, "{told:?}");
+        let kept = house.ledger.store().number("SELECT COUNT(*) FROM request", vec![]).await;
+        assert_eq!(kept.expect("reads"), Some(1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_came_with_it_lies_sealed_and_opens_again() {
     on_both(async |house| {
         let scan = house.file("林秀英身份证.jpg", Purpose::Identity, b"350203198001010011").await;

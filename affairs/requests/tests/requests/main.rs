@@ -2,9 +2,11 @@
 
 mod answers;
 mod beside;
+mod canaries;
 mod course;
 mod generated;
 mod house;
 mod intake;
+mod kept;
 mod register;
 mod visitors;

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use ledger::Ledger;
+use requests::acts::renewal;
 use requests::store::figures::{self, Behind};
 use requests::store::{FilingState, Page, Query};
 use requests_rules::ApplicantClass;
@@ -126,6 +127,54 @@ async fn fill(store: &Store, rows: i64) {
     }
 }
 
+/// Every request of the register was received and nothing else.
+async fn receive_all(store: &Store, rows: i64) {
+    let columns = [
+        "id", "request", "ordinal", "kind", "happened_on", "happening", "facts", "subject",
+        "recorded_at", "person", "name",
+    ];
+    let event = |serial: i64| -> Vec<Value> {
+        vec![
+            format!("event-{serial}").into(),
+            format!("{serial:08}").into(),
+            1i64.into(),
+            "receipt".into(),
+            format!("2026-{:02}-{:02}", serial % 11 + 1, serial % 28 + 1).into(),
+            "{\"what\":\"received\"}".into(),
+            "{}".into(),
+            "".into(),
+            "".into(),
+            "".into(),
+            "".into(),
+        ]
+    };
+    let change = store.begin().await.expect("begins");
+    change.insert("request_event", &columns, (1..=rows).map(event).collect()).await.expect("inserts");
+    change.commit().await.expect("commits");
+}
+
+/// How many of a register like that are open.
+const OPEN: i64 = 3_400;
+
+#[tokio::test]
+async fn all_clocks_of_a_great_city_are_counted_again_at_once() {
+    on_both(async |house| {
+        let from = house.ledger.store();
+        fill(from, 10 * OPEN).await;
+        receive_all(from, 10 * OPEN).await;
+        let calendar = house.ledger.calendar();
+        let change = from.begin().await.expect("begins");
+        let began = Instant::now();
+        let told = ("entry", "2026-12-16T02:00:00.000Z");
+        let moved = renewal::recount_all(&change, told, (day("2026-12-16"), &calendar)).await;
+        let took = began.elapsed();
+        println!("{:?}: {} moved in {took:?}", from.engine(), moved.as_ref().expect("counts"));
+        assert!(moved.expect("counts") > 3_000);
+        assert!(took < 2 * CLOCKS, "{took:?}");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn pages_follow_one_another_without_gaps_whatever_is_listed() {
     on_both(async |house| {
@@ -161,6 +210,7 @@ async fn pages_follow_one_another_without_gaps_whatever_is_listed() {
 /// What a page and a year's figures may take; generous, for a machine that does other things beside.
 const PAGE: Duration = Duration::from_millis(20);
 const YEAR: Duration = Duration::from_secs(1);
+const CLOCKS: Duration = Duration::from_secs(2);
 
 /// The shortest of a few times: what the machine does beside is not what is measured.
 async fn shortest<T>(act: impl AsyncFn() -> T) -> Duration {

@@ -132,8 +132,12 @@ pub(in crate::portal) async fn send(
         }
     });
     let staged = StagedFile::lay_all(house.folder(), sealer, files).await;
-    let supplement =
-        Supplement { application, files: staged.map_err(ActError::into_fault)?, excuse: None };
+    let supplement = Supplement {
+        application,
+        files: staged.map_err(ActError::into_fault)?,
+        arrived_on: None,
+        excuse: None,
+    };
     let desk = house.ledger().desk(Actor::Visitor).await?;
     let place = (case.filing.organ.as_str(), case.filing.id.as_str());
     let received = correction::receive(desk, sealer, By::Applicant, place, supplement).await;
