@@ -55,6 +55,8 @@ mod ledger_words;
 #[cfg(test)]
 mod reporting;
 #[cfg(test)]
+mod requests;
+#[cfg(test)]
 mod reviewing;
 #[cfg(test)]
 mod routes;

@@ -8,6 +8,7 @@
 pub mod acts;
 mod figures;
 pub mod files;
+pub mod issued;
 mod ledger_words;
 pub mod letters;
 mod portal;
@@ -69,6 +70,7 @@ pub fn room() -> Room {
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
+        desk_search: Some(workbench::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
         listeners: acts::renewal::LISTENERS.to_vec(),
         routes: workbench::beside(portal::routes()),

@@ -8,19 +8,25 @@ mod act;
 mod acting;
 mod answer;
 mod answer_form;
+mod asked;
 mod bar;
 mod case;
 mod choices;
+mod complaints;
 mod csv;
+mod deciding;
 mod doing;
 mod file;
+mod handling;
 mod history;
 mod identity;
 mod intake;
 mod intake_form;
 mod letter;
 mod list;
+mod looking;
 mod papers;
+mod rectifications;
 mod review;
 pub mod samples;
 mod sender;
@@ -43,6 +49,9 @@ use crate::store::Filing;
 pub(crate) const NAV: &[DeskEntry] = &[
     entry(40, "shenqing", "依申请公开", LIST),
     entry(41, "dengji", "登记申请", INTAKE),
+    entry(42, "zhengqiu", "来函征求意见", ASKED),
+    entry(43, "gengzheng", "更正申请", RECTIFICATIONS),
+    entry(44, "tousu", "投诉举报", COMPLAINTS),
     entry(48, "wenshu", "文书和表格", TEXTS),
 ];
 
@@ -53,10 +62,18 @@ const fn entry(rank: i32, key: &'static str, words: &'static str, path: &'static
 /// What of the room waits for an organ.
 pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };
 
+pub(crate) use looking::SEARCH;
+
 /// Where the register is.
 pub(crate) const LIST: &str = "/gongzuo/shenqing";
 /// Where one registers.
 pub(crate) const INTAKE: &str = "/gongzuo/dengji";
+/// Where other organs' letters are answered.
+pub(crate) const ASKED: &str = "/gongzuo/zhengqiu";
+/// Where demands to correct a record are.
+pub(crate) const RECTIFICATIONS: &str = "/gongzuo/gengzheng";
+/// Where complaints are.
+pub(crate) const COMPLAINTS: &str = "/gongzuo/tousu";
 /// Where the texts of letters are.
 pub(crate) const TEXTS: &str = "/gongzuo/wenshu";
 
@@ -69,7 +86,8 @@ const LETTER: &str = "/gongzuo/shenqing/{id}/wenshu/{letter}";
 pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
     public.extend(reading());
     public.extend(writing());
-    for one in acting::ACTS {
+    public.extend(beside_files());
+    for one in acting::all() {
         public.push(Route::power(one.power, Method::GET, one.address, act::show));
         public.push(Route::power(one.power, Method::POST, one.address, act::act));
     }
@@ -84,6 +102,7 @@ fn reading() -> Vec<Route> {
         Route::power(list, get(), "/gongzuo/shenqing.csv", csv::give),
         Route::power("foi.register", get(), INTAKE, intake::show),
         Route::power("foi.register", post(), INTAKE, intake::act),
+        Route::power("foi.register", post(), "/gongzuo/dengji/huizhi", sending::receipt),
         Route::power(case, get(), CASE, case::show),
         Route::power("foi.read_identity", get(), "/gongzuo/shenqing/{id}/shenfen", identity::ask),
         Route::power("foi.read_identity", post(), "/gongzuo/shenqing/{id}/shenfen", identity::show),
@@ -131,6 +150,21 @@ fn writing() -> Vec<Route> {
         Route::power(revise, post(), "/gongzuo/wenshu/shezhi", sender::act),
         Route::power(read, get(), "/gongzuo/wenshu/{key}", text::show),
         Route::power(revise, post(), "/gongzuo/wenshu/{key}", text::act),
+    ]
+}
+
+/// What comes beside requests: other organs' letters, demands to correct, complaints.
+fn beside_files() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    let (rectify, complaint) = ("foi.correction.handle", "foi.complaint.handle");
+    vec![
+        Route::power("foi.consult.read", get(), ASKED, asked::show),
+        Route::power("foi.consult.answer_agency", post(), "/gongzuo/zhengqiu/{id}", asked::answer),
+        Route::power(rectify, get(), RECTIFICATIONS, rectifications::show),
+        Route::power(rectify, post(), "/gongzuo/gengzheng/{id}", rectifications::tell),
+        Route::power(complaint, get(), COMPLAINTS, complaints::show),
+        Route::power(complaint, post(), "/gongzuo/tousu/{id}/shouli", complaints::take_up),
+        Route::power(complaint, post(), "/gongzuo/tousu/{id}/jieguo", complaints::tell),
     ]
 }
 

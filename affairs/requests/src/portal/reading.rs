@@ -15,7 +15,8 @@ use web::{Fault, PrintFault, Visit};
 use super::{done, frame, fresh, long_day, onward, unkept};
 use crate::acts::{ActError, delivery};
 use crate::files;
-use crate::letters::{CaseFacts, Letter, Preview, compose, contents_of};
+use crate::issued::contents_of;
+use crate::letters::{CaseFacts, Letter, Preview, compose};
 use crate::store::{Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, Purpose};
 
 #[derive(Template)]

@@ -199,25 +199,6 @@ impl ReviewStep {
 }
 
 impl Answer {
-    /// When the version of an answer was saved that was signed; none for what is no answer.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub(crate) async fn find_signed(
-        from: &impl Statements,
-        answer: &str,
-    ) -> Result<Option<String>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Saved {
-            saved_at: String,
-        }
-        let sql = "SELECT v.saved_at FROM request_answer_version v
-                     JOIN request_answer a ON a.id = v.answer AND a.version = v.version
-                    WHERE a.id = $1 AND a.state = 'issued'";
-        let row: Option<Saved> = from.one(sql, vec![answer.into()]).await?;
-        Ok(row.map(|row| row.saved_at))
-    }
-
     /// The answers to a request, the oldest first.
     ///
     /// # Errors

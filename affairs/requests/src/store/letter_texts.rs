@@ -60,7 +60,8 @@ impl LetterTexts {
         Ok(Self { sender, own })
     }
 
-    /// As they stood when a letter was issued.
+    /// As they stood when a letter was issued; for an answer when what was signed was saved, so that it reads
+    /// as it was signed (docs/readings/171).
     ///
     /// # Errors
     /// The database refuses.
@@ -73,7 +74,13 @@ impl LetterTexts {
         struct Issued {
             issued_at: String,
         }
-        let sql = "SELECT issued_at FROM request_letter WHERE id = $1";
+        let sql = "SELECT COALESCE(
+                            (SELECT v.saved_at FROM request_answer a
+                               JOIN request_answer_version v
+                                 ON v.answer = a.id AND v.version = a.version
+                              WHERE a.id = l.about AND a.state = 'issued'),
+                            l.issued_at) AS issued_at
+                     FROM request_letter l WHERE l.id = $1";
         let issued: Option<Issued> = from.one(sql, vec![letter.into()]).await?;
         Self::of(from, organ, issued.as_ref().map(|one| one.issued_at.as_str())).await
     }

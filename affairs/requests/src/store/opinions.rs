@@ -143,6 +143,27 @@ impl OpinionCase {
         Awaited::Opinion { of: self.of, who: self.label.clone() }
     }
 
+    /// Who asks for the opinions that are addressed to an organ and open: the key of each and the asking
+    /// organ's code.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn askers(
+        from: &impl Statements,
+        organ: &str,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Asker {
+            id: String,
+            asker: String,
+        }
+        let sql = "SELECT o.id, r.organ AS asker FROM request_opinion o
+                     JOIN request r ON r.id = o.request
+                    WHERE o.organ = $1 AND o.given_on IS NULL ORDER BY o.id";
+        let rows: Vec<Asker> = from.all(sql, vec![organ.into()]).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.asker)).collect())
+    }
+
     /// Who the third party is; none for an organ, and once that was removed. The caller has asked the
     /// access policy.
     ///

@@ -4,6 +4,8 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Response};
+use ::identity::powers::Tie;
+use requests_rules::{CORRECTION_PERIOD, EXTENSION_LIMIT};
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
@@ -35,6 +37,8 @@ struct FieldView {
     hint: &'static str,
     kind: Kind,
     choices: Vec<Choice>,
+    /// What stands in it at first.
+    value: String,
 }
 
 #[derive(Template)]
@@ -55,7 +59,11 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let act = acting::at(&visit.path).ok_or(Fault::NotFound)?;
     let file = File::read_by(&visit, &clerk, &id).await?;
-    clerk.may(act.power, &tie(&file, &clerk, act).because("查看"))?;
+    let told = tie(&file, &clerk, act).because("查看");
+    if !File::is_offered(&clerk, act.power, &told) {
+        clerk.may(act.power, &told)?;
+    }
+    let today = visit.house.ledger().clock().today();
     let mut fields = Vec::with_capacity(act.asks.len());
     for ask in act.asks {
         let choices = match ask.kind {
@@ -63,9 +71,9 @@ pub async fn show(
             _ => Vec::new(),
         };
         let (name, label, hint, kind) = (ask.name, ask.label, ask.hint, ask.kind);
-        fields.push(FieldView { name, label, hint, kind, choices });
+        let value = if name == "tianshu" { usual(act, today) } else { String::new() };
+        fields.push(FieldView { name, label, hint, kind, choices, value });
     }
-    let today = visit.house.ledger().clock().today();
     let calendar = visit.house.ledger().calendar();
     let base = format!("{LIST}/{id}");
     let desk = Workbench::of(&visit, clerk, "shenqing", act.words).await?;
@@ -120,12 +128,19 @@ pub async fn act(
 }
 
 /// What the policy is told: of a decision, who proposed it.
-pub(super) fn tie(file: &File, clerk: &Clerk, act: &Acting) -> ::identity::powers::Tie {
+pub(super) fn tie(file: &File, clerk: &Clerk, act: &Acting) -> Tie {
     let decides = DECISIONS.iter().find(|(path, _)| *path == act.path);
     match decides {
         Some((_, kind)) => file.tie_of_proposal(clerk, kind),
-        None => file.tie(clerk),
+        // Who wrote the answer is no author of what the act itself is about.
+        None => Tie { authors: Vec::new(), ..file.tie(clerk) },
     }
+}
+
+/// How many days are usual: the period the rules have for it.
+fn usual(act: &Acting, today: law::Date) -> String {
+    let period = if act.path == "yanqi" { &EXTENSION_LIMIT } else { &CORRECTION_PERIOD };
+    period.on(today).map(|period| period.value.0.to_string()).unwrap_or_default()
 }
 
 fn proposed(file: &File, act: &Acting) -> Vec<(&'static str, String)> {

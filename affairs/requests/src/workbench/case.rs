@@ -96,7 +96,7 @@ pub async fn show(
 /// What may be done to the file now, by whoever looks at it.
 fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
     let may = |act: &&acting::Acting| {
-        clerk.may(act.power, &super::act::tie(file, clerk, act).because("查看")).is_ok()
+        File::is_offered(clerk, act.power, &super::act::tie(file, clerk, act).because("查看"))
     };
     let mut ways: Vec<(&str, &'static str)> = Vec::new();
     if acting::answers(file) && clerk.may("foi.draft_reply", &file.tie(clerk)).is_ok() {

@@ -7,7 +7,7 @@ use web::{Clerk, Fault, Visit};
 
 use super::acting::{Pick, REMEDIES};
 use super::file::File;
-use crate::store::{OpinionCase, RemedyCase, RemedyKind};
+use crate::store::{Hold, OpinionCase, RemedyCase, RemedyKind, RemedyResult};
 
 /// A choice: what is sent, and what is read.
 pub(super) type Choice = (String, String);
@@ -49,6 +49,13 @@ pub(super) const RETENTIONS: [(&str, Retention); 3] = [
     ("shinian", Retention::Ten),
     ("sanshinian", Retention::Thirty),
     ("yongjiu", Retention::Permanent),
+];
+
+/// What a 复议 or a suit comes to, by its words.
+pub(super) const RESULTS: [(&str, RemedyResult); 3] = [
+    ("weichi", RemedyResult::Upheld),
+    ("jiuzheng", RemedyResult::Corrected),
+    ("qita", RemedyResult::Other),
 ];
 
 /// The value a word stands for.
@@ -105,9 +112,24 @@ pub(super) async fn of(
         Pick::Reviews => {
             let all = RemedyCase::of(visit.house.store(), &file.case.filing.id).await?;
             let reviews = all.into_iter().filter(|one| one.kind == RemedyKind::Review);
-            reviews.map(|one| (one.id, format!("{} {}", one.authority, one.case_number))).collect()
+            reviews.map(called).collect()
         }
+        Pick::Pending => {
+            let all = RemedyCase::of(visit.house.store(), &file.case.filing.id).await?;
+            all.into_iter().filter(|one| one.concluded_on.is_none()).map(called).collect()
+        }
+        Pick::Holds => {
+            let all = Hold::of(visit.house.store(), &file.case.filing.id).await?;
+            let stand = all.into_iter().filter(|one| one.lifted_on.is_none());
+            stand.map(|one| (one.id, format!("{} {}", one.placed_on, one.reason))).collect()
+        }
+        Pick::Results => named(&RESULTS, |result| result.name().to_owned()),
     })
+}
+
+fn called(one: RemedyCase) -> Choice {
+    let words = format!("{} {} {}", one.kind.name(), one.authority, one.case_number);
+    (one.id, words)
 }
 
 fn opinions(file: &File, wanted: impl Fn(&OpinionCase) -> bool) -> Vec<Choice> {

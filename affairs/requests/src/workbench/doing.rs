@@ -8,7 +8,7 @@ use web::workbench::{REASON, Submitted};
 use web::{Clerk, Fault, Visit};
 
 use super::acting::{Acting, DECISIONS, REMEDIES};
-use super::choices::{CHARGING, METHODS, PROOFS, RETENTIONS, SAID, meant};
+use super::choices::{CHARGING, METHODS, PROOFS, RESULTS, RETENTIONS, SAID, meant};
 use super::file::File;
 use crate::acts::assignment::Assignee;
 use crate::acts::correction::Supplement;
@@ -54,7 +54,7 @@ pub(super) async fn carry_out(
         return doing.decide(file, kind).await;
     }
     match act.path {
-        "queren" | "fenban" | "hebing" | "guidang" | "fuyi" => doing.register(act.path).await,
+        "queren" | "fenban" | "hebing" | "guidang" | "fuyi" | "jieguo" | "baoquan" | "jiebao" => doing.register(act.path).await,
         "buzheng" | "shoudao" | "shuoming" | "rending" => doing.correct(act.path).await,
         "disanfang" | "qitajiguan" | "yijian" | "budeng" | "gaozhi" => {
             doing.consult(act.path).await
@@ -152,6 +152,21 @@ impl Doing<'_> {
                 let retention = self.picked(&RETENTIONS, "qixian")?;
                 let desk = self.desk().await?;
                 self.seen(archiving::archive(desk, &self.by, self.id, retention).await)?;
+            }
+            "baoquan" => {
+                let reason = self.text("liyou");
+                self.seen(archiving::hold(self.desk().await?, &self.by, self.id, &reason).await)?;
+            }
+            "jiebao" => {
+                let (which, reason) = (self.one("baoquan")?, self.text("liyou"));
+                let (desk, about) = (self.desk().await?, (self.id, which.as_str()));
+                self.seen(archiving::lift(desk, &self.by, about, &reason).await)?;
+            }
+            "jieguo" => {
+                let (which, result) = (self.one("anjian")?, self.picked(&RESULTS, "jieguo")?);
+                let (desk, on) = (self.desk().await?, self.day("riqi")?);
+                let about = (self.id, which.as_str());
+                self.seen(remedy::conclude(desk, &self.by, about, (on, result, "")).await)?;
             }
             _ => self.bring().await?,
         }

@@ -135,6 +135,19 @@ impl File {
         }
     }
 
+    /// Whether an act is offered to a clerk: it may be done, or only the second factor is missing, which is
+    /// asked for when it is done.
+    pub(super) fn is_offered(clerk: &Clerk, power: &str, tie: &Tie) -> bool {
+        let again = ["foi.approve_reply", "foi.purge.approve"].contains(&power);
+        let authors = tie.authors.iter().map(String::as_str);
+        let only_factor = again
+            && !clerk.is_fresh()
+            && clerk.has_power(power)
+            && clerk.organ.code == tie.organ
+            && !clerk.is_among(authors);
+        clerk.may(power, tie).is_ok() || only_factor
+    }
+
     /// What is proposed of that kind and waits for a decision.
     pub(super) fn waiting(&self, kind: &str) -> Option<&Proposal> {
         self.proposals.iter().find(|one| one.agreed.is_none() && one.kind.word() == kind)

@@ -9,8 +9,9 @@ use web::{Clerk, Fault, PrintFault, Visit};
 
 use super::file::File;
 use super::{LIST, saved};
-use crate::letters::{CaseFacts, Letter, compose, contents_of};
-use crate::store::{Answer, Case, IssuedLetter, LetterTexts};
+use crate::issued::contents_of;
+use crate::letters::{CaseFacts, Contents, Letter, compose};
+use crate::store::{Case, IssuedLetter, LetterTexts};
 
 pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -109,21 +110,24 @@ pub(super) async fn letter_of(
     case: &Case,
     issued: &IssuedLetter,
 ) -> Result<Letter, Fault> {
-    let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
-    let store = visit.house.store();
-    // An answer reads as it was signed, whatever has become of the text since.
-    let signed = match Answer::find_signed(store, &issued.about).await? {
-        Some(saved_at) => LetterTexts::of(store, organ, Some(&saved_at)).await?,
-        None => LetterTexts::of_letter(store, organ, &issued.id).await?,
-    };
-    let texts = signed;
     let calendar = visit.house.ledger().calendar();
     let contents = contents_of(issued, case, &calendar).map_err(Fault::inside)?;
-    let contents = contents.ok_or_else(unreadable)?;
+    letter_with(visit, clerk, (case, issued), &contents.ok_or_else(unreadable)?).await
+}
+
+/// The same with contents that are not all kept with it.
+pub(super) async fn letter_with(
+    visit: &Visit,
+    clerk: &Clerk,
+    (case, issued): (&Case, &IssuedLetter),
+    contents: &Contents,
+) -> Result<Letter, Fault> {
+    let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
+    let store = visit.house.store();
+    let texts = LetterTexts::of_letter(store, organ, &issued.id).await?;
     let text = texts.text(contents.key()).ok_or_else(unreadable)?;
-    let on = (issued.issued_on, false);
-    let facts = CaseFacts::of(&case.filing);
-    compose(&text, texts.sender(), &facts, &issued.number, on, &contents)
+    let (facts, on) = (CaseFacts::of(&case.filing), (issued.issued_on, false));
+    compose(&text, texts.sender(), &facts, &issued.number, on, contents)
         .map_err(|fault| Fault::Refused(format!("{fault}。")))
 }
 

@@ -140,11 +140,14 @@ fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
     ];
     let drafted = file.answer.as_ref();
     let tie = file.tie(clerk);
-    // The second factor is asked for when it is signed.
-    let tie = tie.holding([::identity::powers::Condition::Reauth]).because("查看");
+    let tie = tie.because("查看");
     let may = |(power, step, ..): &(&str, ReviewStep, &str, &'static str, &'static str)| {
         let taken = drafted.is_some_and(|one| one.agreed(*step).is_some());
-        open && !taken && clerk.may(power, &tie).is_ok()
+        let ready = *step != ReviewStep::Signature
+            || drafted.is_some_and(|one| {
+                one.agreed(ReviewStep::Secrecy).is_some() && one.agreed(ReviewStep::Legal).is_some()
+            });
+        open && !taken && ready && File::is_offered(clerk, power, &tie)
     };
     let offer = |(_, _, path, words, hint): (_, _, &str, &'static str, &'static str)| Offer {
         href: visit.site.link(&format!("{base}/shencha/{path}")),

@@ -17,6 +17,13 @@ pub const SAMPLES: &[DeskSample] = &[
     plain("requests desk letter settings", |_, _| {
         Box::pin(async { Ok(Some("/gongzuo/wenshu/shezhi".into())) })
     }),
+    plain("requests desk asked", |_, _| Box::pin(async { Ok(Some(super::ASKED.into())) })),
+    plain("requests desk rectifications", |_, _| {
+        Box::pin(async { Ok(Some(super::RECTIFICATIONS.into())) })
+    }),
+    plain("requests desk complaints", |_, _| {
+        Box::pin(async { Ok(Some(super::COMPLAINTS.into())) })
+    }),
     plain("requests desk file", |house, organ| Box::pin(file(house, organ, ""))),
     plain("requests desk identity", |house, organ| Box::pin(file(house, organ, "/shenfen"))),
     plain("requests desk letter", |house, organ| Box::pin(letter(house, organ))),

@@ -9,9 +9,10 @@ use web::workbench::Submitted;
 use web::{Clerk, Fault, Visit};
 
 use super::file::File;
-use super::letter::{DOCX, letter_of, printed};
+use super::letter::{DOCX, letter_of, letter_with, printed};
 use super::saved;
 use crate::acts::{ActError, looking};
+use crate::issued::contents_of;
 use crate::letters::{Address, CaseFacts, Contents, FaxCover, Letter, compose, label};
 use crate::store::{IssuedLetter, LetterTexts};
 
@@ -57,6 +58,32 @@ pub async fn give(
             Ok(saved(printed(&visit, "document", data).await?, PDF, &format!("{name}.pdf")))
         }
     }
+}
+
+/// 登记回执 with the query code, which only whoever has just registered knows.
+pub async fn receipt(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
+    let file = File::find(&visit.house, &clerk.organ.code, form.get("anjuan")).await?;
+    let file = file.ok_or(Fault::NotFound)?;
+    clerk.may("foi.register", &file.tie(&clerk))?;
+    let kind = requests_rules::Letter::Receipt;
+    let issued = file.letters.iter().find(|one| one.kind == kind).ok_or(Fault::NotFound)?;
+    let to = receiver(&visit, &clerk, &file, issued).await?;
+    let calendar = visit.house.ledger().calendar();
+    let contents = contents_of(issued, &file.case, &calendar).map_err(Fault::inside)?;
+    let Some(Contents::Receipt { due, track, .. }) = contents else {
+        return Err(Fault::NotFound);
+    };
+    let code = form.words("chaxunma").map(str::to_owned);
+    let contents = Contents::Receipt { due, query_code: code, track };
+    let letter = letter_with(&visit, &clerk, (&file.case, issued), &contents).await?;
+    let letter = letter.addressed_to(&to.name);
+    if form.get("do") == "docx" {
+        let bytes = letter.to_docx().map_err(Fault::inside)?;
+        return Ok(saved(bytes, DOCX, &format!("{}.docx", letter.file_name())));
+    }
+    let data = letter.to_press().map_err(Fault::inside)?;
+    let bytes = printed(&visit, "document", data).await?;
+    Ok(saved(bytes, PDF, &format!("{}.pdf", letter.file_name())))
 }
 
 /// Who receives a letter; that the name was opened is written down first.

@@ -12,9 +12,7 @@ use requests_rules::{
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use super::answer::AnswerContents;
-use super::compose::CaseFacts;
-use super::contents::{Contents, Filed};
+use crate::letters::{AnswerContents, CaseFacts, Contents, Filed};
 use crate::store::{AnswerItem, ArchivedPiece, Case, CaseEvent, Filing, IssuedLetter};
 
 impl CaseFacts {
