@@ -36,17 +36,25 @@ impl Browser {
 
     /// Sends a form.
     pub(super) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
-        let pair = |(name, value): &(&str, &str)| format!("{name}={}", web::address::encoded(value));
+        let pair =
+            |(name, value): &(&str, &str)| format!("{name}={}", web::address::encoded(value));
         let body: Vec<String> = fields.iter().map(pair).collect();
         let kind = "application/x-www-form-urlencoded";
         self.ask(Method::POST, path, kind, body.join("&").into_bytes()).await
     }
 
     /// Sends a form with a file.
-    async fn upload(&mut self, path: &str, fields: &[(&str, &str)], (name, bytes): (&str, &[u8])) -> Seen {
+    async fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, bytes): (&str, &[u8]),
+    ) -> Seen {
         let mut body = Vec::new();
         for (field, value) in fields {
-            let part = format!("--b1\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            let part = format!(
+                "--b1\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+            );
             body.extend_from_slice(part.as_bytes());
         }
         let head = format!(
@@ -67,7 +75,9 @@ impl Browser {
         let request = request.header(header::COOKIE, cookies.join("; "));
         let request = match kind {
             "" => request,
-            kind => request.header(header::CONTENT_TYPE, kind).header(header::ORIGIN, "http://127.0.0.1:8080"),
+            kind => request
+                .header(header::CONTENT_TYPE, kind)
+                .header(header::ORIGIN, "http://127.0.0.1:8080"),
         };
         let request = request.body(Body::from(body)).expect("an address");
         let answer = self.portal.clone().oneshot(request).await.expect("an answer");
@@ -75,7 +85,8 @@ impl Browser {
         for set in parts.headers.get_all(header::SET_COOKIE) {
             let set = set.to_str().expect("readable");
             assert!(set.contains("; Path=/; Secure; HttpOnly; SameSite=Lax"), "{set}");
-            let (name, value) = set.split(';').next().and_then(|pair| pair.split_once('=')).expect("a pair");
+            let (name, value) =
+                set.split(';').next().and_then(|pair| pair.split_once('=')).expect("a pair");
             match set.contains("Max-Age=0") {
                 true => self.cookies.remove(name),
                 false => self.cookies.insert(name.to_owned(), value.to_owned()),
@@ -139,7 +150,11 @@ impl<'a> Who<'a> {
                 vec![("jiguan", "XM00001"), ("mingcheng", ""), ("miaoshu", self.description)],
                 "fangshi",
             ),
-            ("fangshi", vec![("xingshi", "email"), ("tujing", "online"), ("bangzhu", "")], "cailiao"),
+            (
+                "fangshi",
+                vec![("xingshi", "email"), ("tujing", "online"), ("bangzhu", "")],
+                "cailiao",
+            ),
             ("cailiao", vec![], "hedui"),
         ]
     }
@@ -199,7 +214,9 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
     for words in [LIN.name, LIN.number, LIN.telephone, LIN.description, "网上查看和下载"] {
         assert!(check.text.contains(words), "{words}");
     }
-    assert!(check.headers[header::CACHE_CONTROL].to_str().is_ok_and(|kept| kept.contains("no-store")));
+    assert!(
+        check.headers[header::CACHE_CONTROL].to_str().is_ok_and(|kept| kept.contains("no-store"))
+    );
     assert!(!check.text.contains("用途："), "nobody is asked for a purpose");
 
     // A double click: both at once, from one form.
@@ -209,19 +226,27 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
     for seen in [&first, &second] {
         assert_eq!(seen.to, "/shenqing/wancheng", "{} {}", seen.status, main_of(&seen.text));
     }
-    let (first, second) = (one.get("/shenqing/wancheng").await, other.get("/shenqing/wancheng").await);
+    let (first, second) =
+        (one.get("/shenqing/wancheng").await, other.get("/shenqing/wancheng").await);
     let number = code_after(&first.text, "登记编号").to_owned();
     let code = code_after(&first.text, "查询码").to_owned();
     assert!(number.starts_with("XM00001-2026-"), "{}", main_of(&first.text));
     assert_eq!(code.len(), 19, "{code}");
-    assert_eq!((code_after(&second.text, "登记编号"), code_after(&second.text, "查询码")), (&*number, &*code));
+    assert_eq!(
+        (code_after(&second.text, "登记编号"), code_after(&second.text, "查询码")),
+        (&*number, &*code)
+    );
     // And once more, much later.
     let third = one.post("/shenqing/xin/hedui", &[]).await;
     assert_eq!(third.to, "/shenqing/wancheng");
     assert_eq!(code_after(&one.get("/shenqing/wancheng").await.text, "登记编号"), number);
 
     let ics = one.get("/shenqing/wancheng.ics").await;
-    assert!(ics.text.starts_with("BEGIN:VCALENDAR\r\n") && ics.text.contains(&number), "{}", ics.text);
+    assert!(
+        ics.text.starts_with("BEGIN:VCALENDAR\r\n") && ics.text.contains(&number),
+        "{}",
+        ics.text
+    );
     assert!(!ics.text.contains(LIN.name));
 
     tracked(&mut Browser::of(walk.portal()), &number, &code).await;
@@ -244,13 +269,18 @@ async fn tracked(browser: &mut Browser, number: &str, code: &str) {
         assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{code} {tail}");
         // Only what was typed differs.
         let main = main_of(&seen.text).to_owned();
-        let typed = main.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let typed = main
+            .split("value=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap_or_default();
         answers.push(main.replacen(&format!("value=\"{typed}\""), "value=\"\"", 1));
     }
     answers.dedup();
     assert_eq!(answers.len(), 1, "{answers:#?}");
     let typed = code.replace('-', "").to_lowercase();
-    let seen = browser.post("/shenqing/jindu", &[("chaxunma", &typed), ("weihao", "４５６７")]).await;
+    let seen =
+        browser.post("/shenqing/jindu", &[("chaxunma", &typed), ("weihao", "４５６７")]).await;
     assert_eq!(seen.to, "/shenqing/jindu/wode", "{}", main_of(&seen.text));
     let track = browser.get("/shenqing/jindu/wode").await;
     for words in [number, "与您确认收到", "提交申请", LIN.description, "撤回申请"] {
@@ -345,8 +375,14 @@ async fn papers(browser: &mut Browser) {
         assert_eq!(seen.to, PLACE, "{}", main_of(&seen.text));
     }
     let page = browser.get(PLACE).await;
-    assert_eq!(page.text.matches("身份证.jpg（身份证明，2.0 MB）").count(), 4, "{}", main_of(&page.text));
-    let key = page.text.split("name=\"qudiao\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    assert_eq!(
+        page.text.matches("身份证.jpg（身份证明，2.0 MB）").count(),
+        4,
+        "{}",
+        main_of(&page.text)
+    );
+    let key =
+        page.text.split("name=\"qudiao\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
     let key = key.expect("a button").to_owned();
     assert_eq!(browser.post(PLACE, &[("qudiao", &key)]).await.to, PLACE);
     let page = browser.get(PLACE).await;
@@ -419,4 +455,89 @@ async fn what_stands_beside_a_request_is_taken_in_and_tracked() {
     assert!(number.contains("建议第1号"), "{}", main_of(&first.text));
     let again = browser.post("/shenqing/jianyi", &fields).await;
     assert_eq!(code_after(&again.text, "编号"), number);
+}
+
+/// Somebody of the organ asked, in a role.
+fn officer(person: &str, role: &str) -> review::Signatory {
+    review::Signatory {
+        person: person.into(),
+        name: format!("{person}先生"),
+        post: format!("post-{person}"),
+        role: role.into(),
+        organ: "XM00001".into(),
+        unit: String::new(),
+        stands_in_for: None,
+    }
+}
+
+#[tokio::test]
+async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
+    use requests::acts::assignment::{Assignee, assign};
+    use requests::acts::{confirmation, correction};
+
+    let walk = walk("mending").await;
+    let mut browser = Browser::of(walk.portal());
+    browser.fill_in(&LIN).await;
+    browser.post("/shenqing/xin/hedui", &[]).await;
+
+    let filings =
+        requests::store::Filing::numbered(walk.ledger.store(), "XM00001-2026-00001").await;
+    let request = filings.expect("asks").expect("is there").id;
+    let (by, head) = (officer("chen", "foi_officer"), officer("wang", "foi_head"));
+    let desk = async |by: &review::Signatory| walk.ledger.desk(by.actor()).await.expect("a desk");
+    confirmation::confirm(desk(&head).await, &head, &request).await.expect("confirmed");
+    let to = Assignee { unit: String::new(), officer: "chen".into(), name: by.name.clone() };
+    assign(desk(&head).await, &head, &request, to).await.expect("assigned");
+    let track = browser.get("/shenqing/jindu/wode").await;
+    assert!(
+        track.text.contains("为什么是这一天") && track.text.contains("c-used"),
+        "{}",
+        main_of(&track.text)
+    );
+
+    let items = vec!["写明是哪一年的收支明细".to_owned(), "写明是哪个村".to_owned()];
+    let notice = requests_rules::CorrectionNotice { items, days: None, supervisor: false };
+    let letter = correction::ask(desk(&by).await, &by, &request, notice).await.expect("asked");
+    let track = browser.get("/shenqing/jindu/wode").await;
+    assert!(
+        track.text.contains("补正告知书") && track.text.contains("提交补正材料"),
+        "{}",
+        main_of(&track.text)
+    );
+    let place = format!("/shenqing/jindu/wenshu/{}", letter.id);
+    let mut stranger = Browser::of(walk.portal());
+    assert_eq!(stranger.get(&place).await.to, "/shenqing/jindu", "nobody else reads it");
+    for _ in 0..2 {
+        let read = browser.get(&place).await;
+        assert_eq!(read.status, StatusCode::OK);
+        for words in ["写明是哪个村", LIN.name] {
+            assert!(read.text.contains(words), "{words}: {}", main_of(&read.text));
+        }
+    }
+    let served = requests::store::LetterDelivery::of(walk.ledger.store(), &request).await;
+    let served = served.expect("asks");
+    assert_eq!(served.len(), 1, "opened twice, it is served once: {served:?}");
+    assert_eq!(browser.get(&format!("{place}/docx")).await.status, StatusCode::OK);
+    assert_eq!(browser.get(&format!("{place}/exe")).await.status, StatusCode::NOT_FOUND);
+
+    const MENDING: &str = "/shenqing/jindu/buzheng";
+    let form = browser.get(MENDING).await;
+    assert!(form.text.contains("1. 写明是哪一年的收支明细") && form.text.contains(LIN.description));
+    let same = browser.post(MENDING, &[("miaoshu", LIN.description)]).await;
+    assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(same.text.contains("还没有补充"), "{}", main_of(&same.text));
+    let more = format!("{}，某村", LIN.description);
+    let bad = browser.upload(MENDING, &[("miaoshu", &more)], ("程序.exe", b"MZ")).await;
+    assert!(
+        bad.text.contains("这种文件不能收") && bad.text.contains("，某村"),
+        "{}",
+        main_of(&bad.text)
+    );
+    let good = browser.upload(MENDING, &[("miaoshu", &more)], ("说明.pdf", b"%PDF-1.7")).await;
+    assert_eq!(good.to, "/shenqing/jindu/wode", "{}", main_of(&good.text));
+    let track = browser.get("/shenqing/jindu/wode").await;
+    for words in ["收到补正", "，某村", "重新起算"] {
+        assert!(track.text.contains(words), "{words}: {}", main_of(&track.text));
+    }
+    assert_eq!(browser.get(MENDING).await.to, "/shenqing/jindu/wode", "nothing more is asked for");
 }

@@ -94,7 +94,11 @@ impl Canary {
 /// A number with its check digit (GB 11643): a birthday, and the count spread over region and order.
 fn resident_number(at: usize) -> String {
     let body = format!("3502{:02}19620318{:03}", at / 1000, at % 1000);
-    "0123456789X".chars().map(|check| format!("{body}{check}")).find(|number| ResidentNumber::read(number).is_ok()).expect("one fits")
+    "0123456789X"
+        .chars()
+        .map(|check| format!("{body}{check}"))
+        .find(|number| ResidentNumber::read(number).is_ok())
+        .expect("one fits")
 }
 
 /// What the operator's log says meanwhile.
@@ -127,7 +131,8 @@ async fn of_two_thousand_applicants_nothing_is_found_anywhere() {
     work::rebuild_index_if_needed(&house).await.expect("an index");
     let open = routes.iter().filter(|route| route.method == Method::GET);
     let open = open.filter(|route| !route.admission.is_of_workbench());
-    let paths: Vec<&str> = open.map(|route| route.path).filter(|path| !path.contains('{')).collect();
+    let paths: Vec<&str> =
+        open.map(|route| route.path).filter(|path| !path.contains('{')).collect();
     let paths: Vec<String> = paths.into_iter().map(str::to_owned).collect();
     let house = Arc::new(house);
     let portal = web::portal(&house, routes);
@@ -152,7 +157,10 @@ async fn of_two_thousand_applicants_nothing_is_found_anywhere() {
     sweep.look("the operator's log", &lines.0.lock().expect("nobody panicked"), &mut faults);
     let files = every_file(folder.path());
     assert!(files.iter().any(|file| file.ends_with("gongkai.db")), "{files:?}");
-    assert!(files.iter().any(|file| file.to_string_lossy().contains("/index/")), "an index is there");
+    assert!(
+        files.iter().any(|file| file.to_string_lossy().contains("/index/")),
+        "an index is there"
+    );
     for file in files {
         let bytes = std::fs::read(&file).unwrap_or_default();
         sweep.look(&file.to_string_lossy(), &bytes, &mut faults);
@@ -173,7 +181,9 @@ async fn by_pages(portal: &axum::Router, canary: &Canary) {
     };
     // A number with a wrong check digit first, as it happens; the refusal is no place to keep it.
     let wrong = format!("{}A", &canary.number[..17]);
-    browser.post("/shenqing/xin/shenqingren", &[("zhengjian", "resident_card"), ("haoma", &wrong)]).await;
+    browser
+        .post("/shenqing/xin/shenqingren", &[("zhengjian", "resident_card"), ("haoma", &wrong)])
+        .await;
     browser.fill_in(&who).await;
     let seen = browser.post("/shenqing/xin/hedui", &[]).await;
     assert_eq!(seen.to, "/shenqing/wancheng", "{}", seen.text);
@@ -273,7 +283,10 @@ async fn rows(store: &store::Store, sweep: &Sweep, faults: &mut Vec<String>) {
         text: String,
     }
     for (place, sql) in [
-        ("the audit", "SELECT subject || actor || facts || COALESCE(alteration, '') AS text FROM ledger_event"),
+        (
+            "the audit",
+            "SELECT subject || actor || facts || COALESCE(alteration, '') AS text FROM ledger_event",
+        ),
         ("the public log", "SELECT CAST(body AS TEXT) AS text FROM log_leaf"),
     ] {
         let rows: Vec<Row> = store.all(sql, vec![]).await.expect("asks");

@@ -43,7 +43,9 @@ pub(super) async fn show(
     let Some((_, draft)) = draft else {
         return match sheet {
             // The first page needs no draft: nothing is kept before something is sent.
-            Sheet::Person => page(&visit, sheet, None, DraftContent::default(), &asked, vec![]).await,
+            Sheet::Person => {
+                page(&visit, sheet, None, DraftContent::default(), &asked, vec![]).await
+            }
             _ => resume::lost(&visit),
         };
     };
@@ -70,8 +72,15 @@ pub(super) async fn send(
         OwnUpload::TooLarge => {
             let Some((_, draft)) = &draft else { return resume::lost(&visit) };
             let errors = vec![papers::too_large()];
-            return page(&visit, Sheet::Papers, Some(draft), draft.content.clone(), &Asked::default(), errors)
-                .await;
+            return page(
+                &visit,
+                Sheet::Papers,
+                Some(draft),
+                draft.content.clone(),
+                &Asked::default(),
+                errors,
+            )
+            .await;
         }
     };
     match (sheet, draft) {
@@ -110,7 +119,9 @@ async fn fill(
         return page(visit, sheet, draft, content, &asked, errors).await;
     }
     let code = match kept {
-        None => draft::begin(ledger, sealer, &content).await.map_err(crate::acts::ActError::into_fault)?,
+        None => draft::begin(ledger, sealer, &content)
+            .await
+            .map_err(crate::acts::ActError::into_fault)?,
         Some((code, draft)) => {
             let kept = draft::keep(ledger, sealer, &draft.id, &content).await;
             kept.map_err(crate::acts::ActError::into_fault)?;
@@ -133,7 +144,8 @@ async fn page(
     errors: Vec<FieldError>,
 ) -> Result<Response, Fault> {
     let organs = organs(visit).await?;
-    let step = filling::step(visit, frame(visit, "在线申请"), sheet, (&content, draft), &organs, errors);
+    let step =
+        filling::step(visit, frame(visit, "在线申请"), sheet, (&content, draft), &organs, errors);
     let step = match asked.q.trim() {
         "" => step,
         q => super::step::StepPage { hidden: vec![("q", q.to_owned())], ..step },

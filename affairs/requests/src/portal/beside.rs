@@ -84,10 +84,7 @@ fn contact(form: &Submitted) -> Contact {
 }
 
 /// What is wrong with texts that must be there or must not be too long.
-fn text_faults(
-    form: &Submitted,
-    fields: &[(&str, Option<&str>, usize)],
-) -> Vec<FieldError> {
+fn text_faults(form: &Submitted, fields: &[(&str, Option<&str>, usize)]) -> Vec<FieldError> {
     let mut faults = Vec::new();
     for (name, missing, longest) in fields {
         let letters = form.get(name).trim().chars().count();

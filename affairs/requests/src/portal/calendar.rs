@@ -56,8 +56,12 @@ mod tests {
 
     #[test]
     fn the_event_lasts_that_day() {
-        let text = event("XM00001-2026-00001", law::day(2026, 12, 31), "最迟今天答复", "20261126T000000Z");
-        assert!(text.contains("DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n"), "{text}");
+        let text =
+            event("XM00001-2026-00001", law::day(2026, 12, 31), "最迟今天答复", "20261126T000000Z");
+        assert!(
+            text.contains("DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n"),
+            "{text}"
+        );
         assert!(text.lines().all(|line| line.len() <= 75), "no line needs folding");
     }
 }

@@ -5,14 +5,14 @@ use askama::Template;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use law::Date;
-use requests_rules::Receipt;
+use requests_rules::{Letter, Receipt};
 use web::components::Tools;
 use web::layout::Frame;
 use web::{Fault, Visit};
 
 use super::pass::{Kind, Pass};
 use super::{frame, fresh, long_day, onward};
-use crate::store::Case;
+use crate::store::{Case, IssuedLetter};
 
 #[derive(Template)]
 #[template(path = "portal/done.html")]
@@ -32,6 +32,8 @@ struct DonePage {
     provisional: bool,
     /// The law's period.
     period: String,
+    /// The 登记回执 as PDF.
+    receipt: Option<String>,
     ics: String,
     track: String,
     another: String,
@@ -63,6 +65,9 @@ pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, F
     let due = case.standing(today, &calendar).map_err(Fault::inside)?;
     let due = due.and_then(|standing| standing.due());
     let has_tail = crate::store::intakes::has_tail(visit.house.store(), &case.filing.id).await?;
+    let letters = IssuedLetter::of(visit.house.store(), &case.filing.id).await?;
+    let receipt_letter = letters.iter().find(|letter| letter.kind == Letter::Receipt);
+    let receipt_letter = receipt_letter.map(|letter| letter.id.clone());
     let link = |path: &str| visit.site.link(path);
     let period = requests_rules::REPLY_PERIOD.on(case.filing.arrival.submitted);
     fresh(&DonePage {
@@ -80,6 +85,7 @@ pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, F
         due: due.map(|due| long_day(due.date)),
         provisional: due.is_some_and(|due| due.provisional),
         period: period.map(|period| period.value.to_string()).unwrap_or_default(),
+        receipt: receipt_letter.map(|id| link(&format!("/shenqing/jindu/wenshu/{id}/pdf"))),
         ics: link("/shenqing/wancheng.ics"),
         track: link("/shenqing/jindu/wode"),
         another: link("/shenqing/xin"),
@@ -121,15 +127,13 @@ impl web::page::Page for DonePage {
             due: received.then(|| "2026年12月24日（星期四）".into()),
             provisional: true,
             period: "20个工作日".into(),
+            receipt: code.map(|_| "/linhu/shenqing/jindu/wenshu/1/pdf".into()),
             ics: "/linhu/shenqing/wancheng.ics".into(),
             track: "/linhu/shenqing/jindu/wode".into(),
             another: "/linhu/shenqing/xin".into(),
             tools: Tools::default(),
         };
-        vec![
-            ("等待确认", page(Some("7K2M-9QXR-4D8A-0FZH"), false)),
-            ("已经收到", page(None, true)),
-        ]
+        vec![("等待确认", page(Some("7K2M-9QXR-4D8A-0FZH"), false)), ("已经收到", page(None, true))]
     }
 }
 

@@ -45,7 +45,9 @@ pub(super) fn field(label: &str, error: Option<String>) -> FileField {
 pub(super) fn too_large() -> FieldError {
     wrong(
         "wenjian",
-        format!("文件超过{LARGEST_MB} MB，没有收下。请压缩、拍得小一些，或者分成几个文件。已经填的内容还在"),
+        format!(
+            "文件超过{LARGEST_MB} MB，没有收下。请压缩、拍得小一些，或者分成几个文件。已经填的内容还在"
+        ),
     )
 }
 
@@ -66,7 +68,10 @@ pub(super) fn checked(upload: &Upload, purpose: Purpose) -> Result<NewFile, Fiel
         return Err(wrong("wenjian", "这种文件不能收。请转成 PDF，或者拍成照片再传"));
     };
     if !upload.bytes.starts_with(begins) {
-        return Err(wrong("wenjian", format!("文件打不开，不像是 {ending} 文件。请核对后重新选择")));
+        return Err(wrong(
+            "wenjian",
+            format!("文件打不开，不像是 {ending} 文件。请核对后重新选择"),
+        ));
     }
     let name: String = upload.name.chars().filter(|one| !one.is_control()).collect();
     let name = shortened(&name);

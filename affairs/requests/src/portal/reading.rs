@@ -17,9 +17,7 @@ use crate::acts::{ActError, delivery};
 use crate::files;
 use crate::issued::contents_of;
 use crate::letters::{CaseFacts, Letter, Preview, compose};
-use crate::store::{
-    Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, Purpose,
-};
+use crate::store::{Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, Purpose};
 
 #[derive(Template)]
 #[template(path = "portal/reading.html")]

@@ -92,7 +92,8 @@ pub(super) async fn found(
             Ok((hits.total.max(rows.len() as u64), Rows(rows), None))
         }
         Err(SearchError::Refused(_)) => {
-            let advice = "没有看到可以查找的字词，或者太长了。请写几个要紧的词，例如文件名、地点、年份。";
+            let advice =
+                "没有看到可以查找的字词，或者太长了。请写几个要紧的词，例如文件名、地点、年份。";
             Ok((0, Rows(vec![]), Some(advice.into())))
         }
         Err(error) => Err(error.into()),

@@ -99,9 +99,9 @@ impl TrackingPage {
             let href = link(&format!("/shenqing/jindu/wenshu/{}", letter.id));
             (Link::new(letter.kind.title(), href), long_day(letter.issued_on))
         };
-        let provided = provided.into_iter().map(|(name, id)| {
-            Link::new(name, link(&format!("/shenqing/jindu/wenjian/{id}")))
-        });
+        let provided = provided
+            .into_iter()
+            .map(|(name, id)| Link::new(name, link(&format!("/shenqing/jindu/wenjian/{id}"))));
         Ok(Self {
             frame: frame(visit, "申请进度").titled("申请办到哪一步了"),
             tag: tag(case, standing.as_ref()),
@@ -164,9 +164,7 @@ fn told(case: &Case, standing: Option<&Standing>) -> (String, String) {
             let words = format!("到{}没有等到{}", long_day(*on), awaited.anonymous());
             (words, "仍然需要的，可以重新申请".into())
         }
-        Standing::Withdrawn { on } => {
-            (format!("您在{}撤回了申请", long_day(*on)), String::new())
-        }
+        Standing::Withdrawn { on } => (format!("您在{}撤回了申请", long_day(*on)), String::new()),
     }
 }
 
@@ -224,7 +222,12 @@ fn line(case: &Case, standing: Option<&Standing>) -> Vec<Happened> {
         line.push(Happened { title: title.into(), words: words.into(), done: false, now: true });
         if standing.is_some() {
             let words = "答复以后在这里看答复书。";
-            line.push(Happened { title: "答复".into(), words: words.into(), done: false, now: false });
+            line.push(Happened {
+                title: "答复".into(),
+                words: words.into(),
+                done: false,
+                now: false,
+            });
         }
     }
     line

@@ -9,3 +9,4 @@ mod house;
 mod intake;
 mod kept;
 mod register;
+mod visitors;

@@ -106,7 +106,8 @@ pub(super) async fn page(
 
 fn groups(draft: &Draft, organs: &[Organ], address: impl Fn(Sheet) -> String) -> Vec<Group> {
     let content = &draft.content;
-    let group = |title, sheet: Sheet, rows| Group { title, id: sheet.word(), edit: address(sheet), rows };
+    let group =
+        |title, sheet: Sheet, rows| Group { title, id: sheet.word(), edit: address(sheet), rows };
     let mut groups = vec![group("申请人", Sheet::Person, person(content))];
     if content.agency != "self" {
         groups.push(group("代理人", Sheet::Agent, agent(content)));
@@ -115,7 +116,8 @@ fn groups(draft: &Draft, organs: &[Organ], address: impl Fn(Sheet) -> String) ->
     groups.push(group("怎样给您", Sheet::Ways, ways(content)));
     let files: Vec<(&str, String)> =
         draft.files.iter().map(|file| ("材料", FileRow::of(file, false).words)).collect();
-    let files = if files.is_empty() { vec![("材料", "没有附材料".to_owned())] } else { files };
+    let files =
+        if files.is_empty() { vec![("材料", "没有附材料".to_owned())] } else { files };
     groups.push(group("要附的材料", Sheet::Papers, files));
     groups
 }

@@ -82,12 +82,7 @@ fn proofs(name: &str, label: &str, chosen: &str, errors: &[FieldError], persons:
     }
 }
 
-fn person(
-    frame: Frame,
-    action: String,
-    content: &DraftContent,
-    errors: &[FieldError],
-) -> StepPage {
+fn person(frame: Frame, action: String, content: &DraftContent, errors: &[FieldError]) -> StepPage {
     let classes = ApplicantClass::ALL.iter().map(|class| match class {
         ApplicantClass::NaturalPerson => one("个人（自然人）", class.name()),
         ApplicantClass::Other => one("其他单位或者组织", class.name()),
@@ -136,12 +131,7 @@ fn person(
     StepPage { stage: 2, ..step }
 }
 
-fn agent(
-    frame: Frame,
-    action: String,
-    content: &DraftContent,
-    errors: &[FieldError],
-) -> StepPage {
+fn agent(frame: Frame, action: String, content: &DraftContent, errors: &[FieldError]) -> StepPage {
     let step = StepPage::new(frame, "您自己的情况", action)
         .telling("您替别人申请，写您自己的姓名和证件。后面还要传授权委托书，或者监护关系的证明。")
         .asking(line(("dlxingming", "您的姓名"), &content.agent_name, errors, ("", "name")))
@@ -164,8 +154,12 @@ fn wanted(
         chosen: content.organ.clone(),
         error: error_of(errors, "jiguan"),
     };
-    let title =
-        line(("mingcheng", "信息的名称"), &content.title, errors, ("例如：2025年某路改造工程征收补偿方案", "off"));
+    let title = line(
+        ("mingcheng", "信息的名称"),
+        &content.title,
+        errors,
+        ("例如：2025年某路改造工程征收补偿方案", "off"),
+    );
     let number =
         line(("wenhao", "文号"), &content.doc_number, errors, ("例如：厦府办〔2020〕67号", "off"));
     let description = LongField {
@@ -185,12 +179,7 @@ fn wanted(
     StepPage { stage: 3, ..step }
 }
 
-fn ways(
-    frame: Frame,
-    action: String,
-    content: &DraftContent,
-    errors: &[FieldError],
-) -> StepPage {
+fn ways(frame: Frame, action: String, content: &DraftContent, errors: &[FieldError]) -> StepPage {
     let form = Radios {
         name: "xingshi".into(),
         label: "要什么形式".into(),
@@ -213,10 +202,8 @@ fn ways(
         errors,
         ("阅读、听力、视力等方面有困难的，写明需要怎样帮您，例如：请打电话读给我听。", "off"),
     );
-    let step = StepPage::new(frame, "怎样给您", action)
-        .asking(form)
-        .asking(way)
-        .asking(optional(help));
+    let step =
+        StepPage::new(frame, "怎样给您", action).asking(form).asking(way).asking(optional(help));
     StepPage { stage: 3, ..step }
 }
 

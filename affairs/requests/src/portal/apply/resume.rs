@@ -52,7 +52,8 @@ fn step(visit: &Visit, code: &str, error: Option<&str>) -> StepPage {
         .asking(Field {
             name: "baocunma".into(),
             label: "保存码".into(),
-            hint: "保存时给您的16位字母和数字，例如 7K2M-9QXR-4D8A-0FZH。大小写、横线都可以不管。".into(),
+            hint: "保存时给您的16位字母和数字，例如 7K2M-9QXR-4D8A-0FZH。大小写、横线都可以不管。"
+                .into(),
             value: code.into(),
             error: error.map(str::to_owned),
             optional: false,
@@ -70,7 +71,9 @@ pub(in crate::portal) async fn show(visit: Visit) -> Result<Response, Fault> {
 
 /// Goes on where it was left.
 pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Response, Fault> {
-    let OwnUpload::Form(form) = sent else { return step(&visit, "", Some("没有看懂，请重新填写")).answer() };
+    let OwnUpload::Form(form) = sent else {
+        return step(&visit, "", Some("没有看懂，请重新填写")).answer();
+    };
     let code = form.get("baocunma").trim().to_owned();
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let found = draft::find(visit.house.ledger(), sealer, &code).await.map_err(Fault::inside)?;

@@ -3,6 +3,7 @@
 
 use axum::extract::Query;
 use axum::response::Response;
+use identity::Organ;
 use ledger::Actor;
 use requests_rules::ComplaintGround;
 use serde::Deserialize;
@@ -140,10 +141,11 @@ pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Res
     // An 申诉 goes to the competent department; a complaint to the office that watches over the organ.
     let (handler, about) = match enterprise {
         true => (Some(organ.code.clone()), said("danwei")),
-        false => (watching(&visit, &organ.code), organ.code.clone()),
+        false => (watching(&visit, &organs, &organ.code).await?, organ.code.clone()),
     };
     let Some(handler) = handler else {
-        let errors = vec![wrong("jiguan", "投诉本级政府办公机构的，请向上一级政府的公开工作主管部门提出")];
+        let errors =
+            vec![wrong("jiguan", "投诉本级政府办公机构的，请向上一级政府的公开工作主管部门提出")];
         return step(&visit, &form, Some(ground), errors).await?.answer();
     };
     let key = form.get("_jian").to_owned();
@@ -160,17 +162,25 @@ fn words(form: &Submitted) -> String {
     }
 }
 
-/// The office that watches over an organ: of its own level, and of the next above over that office itself.
-fn watching(visit: &Visit, organ: &str) -> Option<String> {
-    if organ != visit.site.organ {
-        return Some(visit.site.organ.clone());
+/// 政府信息公开工作主管部门 that watches over an organ: the office of its own level, and of the next above over
+/// the government and the office themselves.
+async fn watching(visit: &Visit, organs: &[Organ], organ: &str) -> Result<Option<String>, Fault> {
+    let office = |organs: &[Organ]| {
+        let office = organs.iter().find(|organ| organ.role == "office");
+        office.map(|office| office.code.clone())
+    };
+    if let Some(own) = office(organs).filter(|own| own != organ && visit.site.organ != organ) {
+        return Ok(Some(own));
     }
     let own = &visit.site.division;
     let above = [9, 6, 4, 2].into_iter().filter_map(|digits| own.get(..digits));
     let above = above.map(|head| format!("{head:0<12}")).filter(|division| division != own);
     let directory = visit.house.directory();
-    let site = above.into_iter().find_map(|division| directory.serving(&division))?;
-    Some(site.organ.clone())
+    let Some(site) = above.into_iter().find_map(|division| directory.serving(&division)) else {
+        return Ok(None);
+    };
+    let organs = Organ::serving(visit.house.store(), &site.division).await?;
+    Ok(Some(office(&organs).unwrap_or_else(|| site.organ.clone())))
 }
 
 /// Hands it in; a double click leads to what came of the first.

@@ -19,11 +19,7 @@ use crate::store::{RectificationCase, RectificationWish, Tracked};
 /// The longest text, in letters.
 const LONGEST: usize = 2000;
 
-async fn step(
-    visit: &Visit,
-    form: &Submitted,
-    errors: Vec<FieldError>,
-) -> Result<StepPage, Fault> {
+async fn step(visit: &Visit, form: &Submitted, errors: Vec<FieldError>) -> Result<StepPage, Fault> {
     let organ = Picker {
         name: "jiguan".into(),
         label: "哪个机关的记录".into(),

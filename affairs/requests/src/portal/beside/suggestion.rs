@@ -14,11 +14,7 @@ use crate::store::Suggested;
 /// The longest suggestion, in letters.
 const LONGEST: usize = 2000;
 
-async fn step(
-    visit: &Visit,
-    form: &Submitted,
-    errors: Vec<FieldError>,
-) -> Result<StepPage, Fault> {
+async fn step(visit: &Visit, form: &Submitted, errors: Vec<FieldError>) -> Result<StepPage, Fault> {
     let organ = Picker {
         name: "jiguan".into(),
         label: "向哪个机关建议".into(),

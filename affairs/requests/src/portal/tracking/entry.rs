@@ -30,20 +30,20 @@ fn step(visit: &Visit, code: &str, refused: Option<&str>) -> StepPage {
             code,
         )
     };
-    let second = field(
-        "weihao",
-        "电话号码的后4位",
-        "申请时写的那个电话。没有写电话的，写登记编号。",
-        "",
-    );
+    let second =
+        field("weihao", "电话号码的后4位", "申请时写的那个电话。没有写电话的，写登记编号。", "");
     StepPage {
         next: "查进度",
-        ..StepPage::new(frame(visit, "申请进度"), "查申请办到哪一步了", visit.site.link("/shenqing/jindu"))
-            .telling("申请、投诉、申诉、更正申请都在这里查。")
-            .asking(code)
-            .asking(second)
-            .ending("查询码找不到的，带身份证明到受理机关的公开工作机构查，或者打电话问。")
-            .wrong(errors)
+        ..StepPage::new(
+            frame(visit, "申请进度"),
+            "查申请办到哪一步了",
+            visit.site.link("/shenqing/jindu"),
+        )
+        .telling("申请、投诉、申诉、更正申请都在这里查。")
+        .asking(code)
+        .asking(second)
+        .ending("查询码找不到的，带身份证明到受理机关的公开工作机构查，或者打电话问。")
+        .wrong(errors)
     }
 }
 

@@ -92,7 +92,10 @@ impl web::page::Page for StandingPage {
             result,
             ways: vec![Link::new("离开", "/linhu/shenqing/jindu/likai")],
         };
-        vec![("核查中", page(vec![])), ("有结果", page(vec!["督促整改".into(), "已经整改。".into()]))]
+        vec![
+            ("核查中", page(vec![])),
+            ("有结果", page(vec!["督促整改".into(), "已经整改。".into()])),
+        ]
     }
 }
 

@@ -1,6 +1,6 @@
 //! 申请人一边, on both engines: drafts, wrong pairs, suggestions.
 
-use ledger::{Actor, Clock, Ledger};
+use ledger::Actor;
 use requests::acts::tracking::{MOST_OF_CODE, NotShown, Tried};
 use requests::acts::{draft, intake, suggestion, tracking};
 use requests::store::{Draft, DraftContent, Suggested, SuggestionCase, Tracked};
@@ -8,32 +8,9 @@ use requests_rules::{
     Applicant, ApplicantClass, Application, Channel, Contact, DeliveryWay, IdentityProof,
     ProvidedForm, ResidentNumber, Wanted,
 };
-use secrets::{Algorithm, Sealer};
-use store::testing::Folder;
-use store::{Migrations, Statements, Store};
+use store::Statements;
 
-const ORGAN: &str = "XM00001";
-
-async fn on_both(name: &str, check: impl AsyncFn(Ledger, Sealer, &Folder)) {
-    let all = jobs::MIGRATIONS.iter().chain(identity::MIGRATIONS).chain(ledger::MIGRATIONS);
-    let all = all.chain(review::room().migrations).chain(requests::MIGRATIONS);
-    let migrations = Migrations::of(all.copied());
-    store::testing::on_both(name, async |place| {
-        let store = Store::open(&place, &migrations).await.expect("opens");
-        let change = store.begin().await.expect("begins");
-        let organ = "INSERT INTO organ (code, name, short_name, kind, role, level, division)
-                     VALUES ($1, '市政府办公室', '市府办', 'office', 'office', 'city', '350200000000')";
-        change.run(organ, vec![ORGAN.into()]).await.expect("an organ");
-        change.commit().await.expect("kept");
-        let clock = Clock::Fixed("2026-11-26T01:00:00Z".parse().expect("a moment"));
-        let ledger = Ledger::open(store, clock, vec![]).await.expect("opens");
-        let folder = Folder::new(name);
-        let keys = folder.path().join("secrets");
-        let sealer = Sealer::open_or_make(&keys, Algorithm::Sm4Gcm).expect("keys");
-        check(ledger, sealer, &folder).await;
-    })
-    .await;
-}
+use crate::house::{ORGAN, on_both};
 
 fn content() -> DraftContent {
     DraftContent {
@@ -70,48 +47,51 @@ fn application(telephone: Option<&str>) -> Application {
 
 #[tokio::test]
 async fn a_draft_is_found_by_its_code_and_becomes_one_request() {
-    on_both("drafts", async |ledger, sealer, folder| {
-        let code = draft::begin(&ledger, &sealer, &content()).await.expect("begun");
-        let found = draft::find(&ledger, &sealer, &code.to_lowercase()).await.expect("asked");
+    on_both(async |house| {
+        let (ledger, sealer, folder) = (&house.ledger, &house.sealer, &house.folder);
+        let code = draft::begin(ledger, sealer, &content()).await.expect("begun");
+        let found = draft::find(ledger, sealer, &code.to_lowercase()).await.expect("asked");
         let kept = found.expect("is there");
         assert_eq!(kept.content, content());
-        let other = draft::find(&ledger, &sealer, "AAAA-AAAA-AAAA-AAAA").await.expect("asked");
+        let other = draft::find(ledger, sealer, "AAAA-AAAA-AAAA-AAAA").await.expect("asked");
         assert_eq!(other, None);
         let more = DraftContent { title: "明细".into(), ..content() };
-        draft::keep(&ledger, &sealer, &kept.id, &more).await.expect("kept");
+        draft::keep(ledger, sealer, &kept.id, &more).await.expect("kept");
 
-        let apply = || draft::hand_in(&ledger, &sealer, folder.path(), (&kept, application(None)));
+        let apply = || draft::hand_in(ledger, sealer, folder, (&kept, application(None)));
         let told = apply().await.expect("handed in");
         let again = apply().await.expect("told again");
         assert_eq!((again.number, again.code, again.again), (told.number, told.code.clone(), true));
-        let late = draft::keep(&ledger, &sealer, &kept.id, &more).await;
+        let late = draft::keep(ledger, sealer, &kept.id, &more).await;
         assert!(late.is_err(), "what was handed in is not changed");
-        let left = draft::find(&ledger, &sealer, &code).await.expect("asked").expect("is there");
+        let left = draft::find(ledger, sealer, &code).await.expect("asked").expect("is there");
         assert_eq!((left.content, left.became.is_some()), (DraftContent::default(), true));
-        assert_eq!(draft::query_code(&sealer, &kept).expect("a code"), told.code);
+        assert_eq!(draft::query_code(sealer, &kept).expect("a code"), told.code);
     })
     .await;
 }
 
 #[tokio::test]
 async fn a_draft_is_gone_after_its_last_day() {
-    on_both("old-drafts", async |ledger, sealer, folder| {
-        let code = draft::begin(&ledger, &sealer, &content()).await.expect("begun");
-        assert!(!draft::clear(&ledger, folder.path()).await.expect("cleared"));
-        assert!(draft::find(&ledger, &sealer, &code).await.expect("asked").is_some());
+    on_both(async |house| {
+        let (ledger, sealer, folder) = (&house.ledger, &house.sealer, &house.folder);
+        let code = draft::begin(ledger, sealer, &content()).await.expect("begun");
+        assert!(!draft::clear(ledger, folder).await.expect("cleared"));
+        assert!(draft::find(ledger, sealer, &code).await.expect("asked").is_some());
         let change = ledger.store().begin().await.expect("begins");
-        let sql = "UPDATE request_draft SET expires_on = '2026-11-25'";
+        let sql = "UPDATE request_draft SET expires_on = '2026-03-01'";
         change.run(sql, vec![]).await.expect("aged");
         change.commit().await.expect("kept");
-        draft::clear(&ledger, folder.path()).await.expect("cleared");
-        assert_eq!(draft::find(&ledger, &sealer, &code).await.expect("asked"), None::<Draft>);
+        draft::clear(ledger, folder).await.expect("cleared");
+        assert_eq!(draft::find(ledger, sealer, &code).await.expect("asked"), None::<Draft>);
     })
     .await;
 }
 
 #[tokio::test]
 async fn only_the_right_pair_opens_and_wrong_ones_lock() {
-    on_both("pairs", async |ledger, sealer, _| {
+    on_both(async |house| {
+        let (ledger, sealer) = (&house.ledger, &house.sealer);
         let register = async |telephone: Option<&str>| {
             let desk = ledger.desk(Actor::Visitor).await.expect("a desk");
             let new = intake::Intake {
@@ -122,14 +102,14 @@ async fn only_the_right_pair_opens_and_wrong_ones_lock() {
                 files: vec![],
                 key: None,
             };
-            intake::register(desk, &sealer, None, new).await.expect("registered")
+            intake::register(desk, sealer, None, new).await.expect("registered")
         };
         let with = register(Some("0592-1234567")).await;
         let without = register(None).await;
         let try_pair = async |code: &str, second: &str| {
             let tried =
                 Tried { code: code.into(), second: second.into(), address: "10.0.0.1".into() };
-            tracking::track(&ledger, &sealer, tried).await
+            tracking::track(ledger, sealer, tried).await
         };
         for (code, second, shown) in [
             (with.code.as_str(), "4567", true),
@@ -164,15 +144,17 @@ async fn only_the_right_pair_opens_and_wrong_ones_lock() {
 
 #[tokio::test]
 async fn a_suggestion_comes_once_and_is_decided_once() {
-    on_both("suggestions", async |ledger, sealer, _| {
-        let words = Suggested { words: "公开每年的补偿标准".into(), ..Suggested::default() };
+    on_both(async |house| {
+        let (ledger, sealer) = (&house.ledger, &house.sealer);
+        let words =
+            Suggested { words: "公开每年的补偿标准".into(), ..Suggested::default() };
         let place = (ORGAN, "", "the form");
-        let first = suggestion::suggest(&ledger, &sealer, place, &words).await.expect("taken");
-        let again = suggestion::suggest(&ledger, &sealer, place, &words).await.expect("taken");
+        let first = suggestion::suggest(ledger, sealer, place, &words).await.expect("taken");
+        let again = suggestion::suggest(ledger, sealer, place, &words).await.expect("taken");
         assert_eq!(first, again);
         let kept = SuggestionCase::of(ledger.store(), ORGAN, 10).await.expect("listed");
         assert_eq!(kept.len(), 1);
-        assert_eq!(kept[0].open(&sealer).expect("opens"), words);
+        assert_eq!(kept[0].open(sealer).expect("opens"), words);
     })
     .await;
 }
