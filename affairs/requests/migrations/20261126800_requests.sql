@@ -85,6 +85,7 @@ CREATE TABLE request_applicant (
     request       TEXT NOT NULL REFERENCES request (id),
     sealed        TEXT NOT NULL,       -- name, proof, contact, agent, help, the wish in full; '' after 去标识
     identity_mark TEXT NOT NULL,       -- of the proof; '' where there is none, and after 去标识
+    recused       TEXT,                -- 回避: sealed keys of persons of the house who it is; NULL before that was looked at
     told_at       TEXT NOT NULL
 );
 CREATE INDEX request_applicant_request ON request_applicant (request, id);

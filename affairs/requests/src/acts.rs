@@ -25,6 +25,7 @@ pub mod proposal;
 pub mod provision;
 pub mod reasons;
 pub mod rectification;
+pub mod recusal;
 pub mod remedy;
 mod removal;
 pub mod renewal;
@@ -83,6 +84,9 @@ pub enum ActError {
     /// A file could not be read.
     #[error(transparent)]
     Case(CaseError),
+    /// An identity document could not be compared.
+    #[error(transparent)]
+    Identity(#[from] identity::SecretError),
     /// The act was not kept.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -129,7 +133,9 @@ impl ActError {
             | Self::Desk(DeskError::Store(StoreError::Duplicate(_))) => {
                 "可能刚才已经办过，刷新页面再看"
             }
-            Self::Case(_) | Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
+            Self::Case(_) | Self::Identity(_) | Self::Desk(_) | Self::Store(_) => {
+                "请稍后再试；数据保持原样"
+            },
         }
     }
 
@@ -148,6 +154,7 @@ impl ActError {
             Self::File { .. }
             | Self::Sealed(_)
             | Self::Case(_)
+            | Self::Identity(_)
             | Self::Desk(_)
             | Self::Store(_) => web::Fault::inside(self),
         }

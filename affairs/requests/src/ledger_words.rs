@@ -49,6 +49,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("requests.rectification", "提出更正申请"),
     ("requests.rectification_result", "答复更正申请"),
     ("requests.identity_look", "查看申请人身份信息"),
+    ("requests.recusal", "核对是否需要回避"),
     ("requests.renewal", "重算期限"),
     ("requests.several", "多人申请同一信息，提请主动公开"),
     ("requests.conversion", "决定是否转为主动公开"),

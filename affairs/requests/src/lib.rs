@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = &[
 /// What of the room is sealed, for whoever seals it anew with another key.
 pub const SEALED: &[SealedColumn] = &[
     sealed("request_applicant", "sealed"),
+    sealed("request_applicant", "recused"),
     sealed("request_file", "sealed"),
     sealed("request_opinion", "sealed"),
     sealed("request_opinion", "words"),

@@ -65,7 +65,7 @@ pub use remedies::{RemedyCase, RemedyKind, RemedyResult};
 pub use searches::{Advice, KeptSearch};
 pub use several::Several;
 pub(crate) use several::earlier;
-pub(crate) use standing::{Stood, is_any_due, keep_all, last_days};
+pub(crate) use standing::{Stood, is_any_due, keep_all, shown};
 
 pub use suggestions::{Suggested, SuggestionCase};
 pub use tries::{Coded, Tracked};

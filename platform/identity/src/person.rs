@@ -258,6 +258,28 @@ pub(crate) async fn register_with(
     Ok(id)
 }
 
+/// The person of this house who has that identity document, by key.
+///
+/// # Errors
+/// The mark could not be made, or the database refuses.
+pub async fn holder_of(
+    from: &impl Statements,
+    document: &str,
+) -> Result<Option<String>, Refusal> {
+    #[derive(FromQueryResult)]
+    struct Holder {
+        id: String,
+    }
+    if document.trim().is_empty() {
+        return Ok(None);
+    }
+    let Some(salt) = setting::read(from, setting::SALT).await? else { return Ok(None) };
+    let mark = document_mark(document, &salt).await?;
+    let sql = "SELECT id FROM person WHERE document_mark = $1";
+    let holder: Option<Holder> = from.one(sql, vec![mark.into()]).await?;
+    Ok(holder.map(|holder| holder.id))
+}
+
 /// The salt of this installation, or a fresh one that the caller keeps.
 async fn salt(ledger: &Ledger) -> Result<String, Refusal> {
     match setting::read(ledger.store(), setting::SALT).await? {

@@ -56,74 +56,92 @@ pub async fn archive(
 /// The letters with which a file is closed.
 const ANSWERS: [Letter; 2] = [Letter::Answer, Letter::ClosingNotice];
 
+/// What a file holds.
+struct Holdings {
+    letters: Vec<IssuedLetter>,
+    files: Vec<CaseFile>,
+    opinions: Vec<String>,
+    searches: Vec<String>,
+    answers: Vec<String>,
+    deliveries: Vec<String>,
+    remedies: Vec<String>,
+}
+
 /// What the file holds, in the order of the list.
 async fn pieces(desk: &Desk, case: &Case) -> Result<Vec<ArchivedPiece>, ActError> {
     let (change, request) = (desk.change(), case.filing.id.as_str());
     let letters = IssuedLetter::of(change, request).await?;
-    let deliveries = LetterDelivery::of(change, request).await?;
-    let served = |letter: &IssuedLetter| {
-        deliveries.iter().any(|one| one.letter == letter.id && one.served_on.is_some())
-    };
-    let unserved = letters.iter().find(|letter| ANSWERS.contains(&letter.kind) && !served(letter));
-    if unserved.is_some() {
+    let mut deliveries = LetterDelivery::of(change, request).await?;
+    deliveries.retain(|one| one.served_on.is_some());
+    let served = |letter: &IssuedLetter| deliveries.iter().any(|one| one.letter == letter.id);
+    if letters.iter().any(|letter| ANSWERS.contains(&letter.kind) && !served(letter)) {
         return Err(ActError::Refused("答复还没有送达证明", "登记送达以后再归档"));
     }
-    let files = CaseFile::of(change, request).await?;
-    let (opinions, searches) =
-        (OpinionCase::of(change, request).await?, KeptSearch::of(change, request).await?);
-    let (answers, remedies) =
-        (Answer::of(change, request).await?, RemedyCase::of(change, request).await?);
-    let numbers = |kinds: &[Letter]| -> Vec<String> {
-        let of_kind = letters.iter().filter(|letter| kinds.contains(&letter.kind));
-        of_kind.map(|letter| letter.number.clone()).collect()
+    let opinions = OpinionCase::of(change, request).await?;
+    let searches = KeptSearch::of(change, request).await?;
+    let answers = Answer::of(change, request).await?;
+    let remedies = RemedyCase::of(change, request).await?;
+    let held = Holdings {
+        letters,
+        files: CaseFile::of(change, request).await?,
+        opinions: opinions.iter().map(|one| format!("opinion:{}", one.id)).collect(),
+        searches: searches.iter().map(|one| format!("search:{}", one.id)).collect(),
+        answers: answers.iter().map(|one| format!("answer:{}", one.id)).collect(),
+        deliveries: deliveries.iter().map(|one| format!("delivery:{}", one.id)).collect(),
+        remedies: remedies.iter().map(|one| format!("remedy:{}", one.id)).collect(),
     };
-    let keys = |purposes: &[Purpose]| -> Vec<String> {
-        let of_purpose = files.iter().filter(|file| purposes.contains(&file.purpose));
-        of_purpose.map(|file| format!("file:{}", file.id)).collect()
-    };
-    let holds = |piece: FilePiece| -> Vec<String> {
-        match piece {
-            FilePiece::Application => {
-                keys(&[Purpose::Application, Purpose::Identity, Purpose::Authority])
-            }
-            FilePiece::Receipt => numbers(&[Letter::Receipt]),
-            FilePiece::Corrections => {
-                [numbers(&[Letter::CorrectionNotice]), keys(&[Purpose::Correction])].concat()
-            }
-            FilePiece::Opinions => {
-                let asked = opinions.iter().map(|one| format!("opinion:{}", one.id)).collect();
-                let told = numbers(&[
-                    Letter::ThirdPartyInquiry,
-                    Letter::OrganInquiry,
-                    Letter::DecisionToThirdParty,
-                ]);
-                [asked, told, keys(&[Purpose::Opinion])].concat()
-            }
-            FilePiece::Notices => numbers(&[
-                Letter::ReasonNotice,
-                Letter::ExtensionNotice,
-                Letter::DelayNotice,
-                Letter::FeeNotice,
-            ]),
-            FilePiece::SearchRecord => {
-                searches.iter().map(|one| format!("search:{}", one.id)).collect()
-            }
-            FilePiece::Approval => answers.iter().map(|one| format!("answer:{}", one.id)).collect(),
-            FilePiece::Answer => [numbers(&ANSWERS), keys(&[Purpose::Provided])].concat(),
-            FilePiece::ServiceProof => {
-                let arrived = deliveries.iter().filter(|one| one.served_on.is_some());
-                let slips = arrived.map(|one| format!("delivery:{}", one.id)).collect();
-                [slips, keys(&[Purpose::Proof])].concat()
-            }
-            FilePiece::Remedies => {
-                let cases = remedies.iter().map(|one| format!("remedy:{}", one.id)).collect();
-                [cases, keys(&[Purpose::Remedy])].concat()
-            }
-        }
-    };
-    let all = FilePiece::ALL.into_iter().map(|piece| ArchivedPiece { piece, holds: holds(piece) });
+    let all = FilePiece::ALL.into_iter();
+    let all = all.map(|piece| ArchivedPiece { piece, holds: held.of(piece) });
     Ok(all.filter(|piece| !piece.holds.is_empty()).collect())
 }
+
+impl Holdings {
+    /// What of it belongs to a piece of the list.
+    fn of(&self, piece: FilePiece) -> Vec<String> {
+        match piece {
+            FilePiece::Application => {
+                self.keys(&[Purpose::Application, Purpose::Identity, Purpose::Authority])
+            }
+            FilePiece::Receipt => self.numbers(&[Letter::Receipt]),
+            FilePiece::Corrections => {
+                let told = self.numbers(&[Letter::CorrectionNotice]);
+                [told, self.keys(&[Purpose::Correction])].concat()
+            }
+            FilePiece::Opinions => {
+                let told = self.numbers(&INQUIRIES);
+                [self.opinions.clone(), told, self.keys(&[Purpose::Opinion])].concat()
+            }
+            FilePiece::Notices => self.numbers(&NOTICES),
+            FilePiece::SearchRecord => self.searches.clone(),
+            FilePiece::Approval => self.answers.clone(),
+            FilePiece::Answer => {
+                [self.numbers(&ANSWERS), self.keys(&[Purpose::Provided])].concat()
+            }
+            FilePiece::ServiceProof => {
+                [self.deliveries.clone(), self.keys(&[Purpose::Proof])].concat()
+            }
+            FilePiece::Remedies => [self.remedies.clone(), self.keys(&[Purpose::Remedy])].concat(),
+        }
+    }
+
+    fn numbers(&self, kinds: &[Letter]) -> Vec<String> {
+        let of_kind = self.letters.iter().filter(|letter| kinds.contains(&letter.kind));
+        of_kind.map(|letter| letter.number.clone()).collect()
+    }
+
+    fn keys(&self, purposes: &[Purpose]) -> Vec<String> {
+        let of_purpose = self.files.iter().filter(|file| purposes.contains(&file.purpose));
+        of_purpose.map(|file| format!("file:{}", file.id)).collect()
+    }
+}
+
+/// Letters that ask for opinions or tell what became of them.
+const INQUIRIES: [Letter; 3] =
+    [Letter::ThirdPartyInquiry, Letter::OrganInquiry, Letter::DecisionToThirdParty];
+
+/// Letters that tell of reasons, time and fees.
+const NOTICES: [Letter; 4] =
+    [Letter::ReasonNotice, Letter::ExtensionNotice, Letter::DelayNotice, Letter::FeeNotice];
 
 /// Places a file under 依法保全: nothing of it is removed until that is lifted.
 ///

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use ::store::{Statements, Transaction, moment};
-use law::{Counted, Date, WorkCalendar, article};
+use law::{Date, WorkCalendar, article};
 use ledger::{Actor, Desk, Entry, Event, Ledger};
 use requests_rules::{REGULATION, recount};
 use serde_json::json;
@@ -98,27 +98,24 @@ pub async fn recount_all(
     (cause, at): (&str, &str),
     (on, calendar): (Date, &WorkCalendar),
 ) -> Result<usize, ActError> {
-    let before = store::last_days(change).await?;
-    let told = standing(change, None, (on, calendar)).await?;
-    let mut moved = Vec::new();
-    for one in &told {
-        let was: Option<Counted> = before.get(&one.request).copied().flatten();
-        if was != one.projection.due {
-            moved.push(DueMoved {
-                request: one.request.clone(),
-                before: was,
-                after: one.projection.due,
-                moved_at: at.to_owned(),
-            });
+    let before = store::shown(change).await?;
+    let (mut changed, mut moved) = (Vec::new(), Vec::new());
+    for one in standing(change, None, (on, calendar)).await? {
+        let was = before.get(&one.request);
+        if !one.differs(was) {
+            continue;
         }
+        let (was, is) = (was.and_then(|was| was.due), one.projection.due);
+        if was != is {
+            let (request, moved_at) = (one.request.clone(), at.to_owned());
+            moved.push(DueMoved { request, before: was, after: is, moved_at });
+        }
+        changed.push(one);
     }
-    let changed: Vec<Stood> = told
-        .into_iter()
-        .filter(|one| moved.iter().any(|moved| moved.request == one.request))
-        .collect();
     store::keep_all(change, &changed).await?;
-    DueMoved::keep_all(change, cause, &moved).await?;
-    Ok(moved.len())
+    let many = moved.len();
+    DueMoved::keep_all(change, cause, moved).await?;
+    Ok(many)
 }
 
 async fn arranged(house: &House, event: &Event, change: &Transaction) -> Result<(), Fault> {

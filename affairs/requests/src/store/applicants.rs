@@ -29,6 +29,10 @@ fn place(id: &str) -> Place<'_> {
     Place::new("request_applicant", id, "sealed")
 }
 
+fn recused_place(id: &str) -> Place<'_> {
+    Place::new("request_applicant", id, "recused")
+}
+
 impl Particulars {
     /// Opens who asked; none once that was removed. The caller has asked the access policy and writes
     /// down that it was looked at.
@@ -51,6 +55,41 @@ impl Particulars {
             text: String::new(),
         })?;
         Ok(Some(read))
+    }
+
+    /// Those persons of the house who are the applicant or his agent; none before that was looked at.
+    pub(crate) async fn recused(
+        from: &impl Statements,
+        sealer: &Sealer,
+        request: &str,
+    ) -> Result<Option<Vec<String>>, CaseError> {
+        #[derive(FromQueryResult)]
+        struct Looked {
+            id: String,
+            recused: Option<String>,
+        }
+        let sql = "SELECT id, recused FROM request_applicant WHERE request = $1 ORDER BY id DESC LIMIT 1";
+        let row: Option<Looked> = from.one(sql, vec![request.into()]).await?;
+        let Some(Looked { id, recused: Some(sealed) }) = row else { return Ok(None) };
+        let text = sealer.open_text(recused_place(&id), &sealed)?;
+        Ok(Some(text.split_whitespace().map(str::to_owned).collect()))
+    }
+
+    pub(crate) async fn keep_recused(
+        change: &Transaction,
+        sealer: &Sealer,
+        (request, persons): (&str, &[String]),
+    ) -> Result<(), CaseError> {
+        #[derive(FromQueryResult)]
+        struct Newest {
+            id: String,
+        }
+        let sql = "SELECT id FROM request_applicant WHERE request = $1 ORDER BY id DESC LIMIT 1";
+        let Some(Newest { id }) = change.one(sql, vec![request.into()]).await? else { return Ok(()) };
+        let sealed = sealer.seal_text(recused_place(&id), &persons.join(" "))?;
+        let sql = "UPDATE request_applicant SET recused = $1 WHERE id = $2";
+        change.run(sql, vec![sealed.into(), id.into()]).await?;
+        Ok(())
     }
 
     pub(crate) async fn add(
@@ -79,7 +118,7 @@ impl Particulars {
 
     /// Takes who asked out of a file for good.
     pub(crate) async fn remove(change: &Transaction, request: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE request_applicant SET sealed = '', identity_mark = '' WHERE request = $1";
+        let sql = "UPDATE request_applicant SET sealed = '', identity_mark = '', recused = '' WHERE request = $1";
         change.run(sql, vec![request.into()]).await.map(|_| ())
     }
 }

@@ -52,32 +52,36 @@ impl DueMoved {
         Ok(rows.into_iter().map(Row::moved).collect())
     }
 
-    /// Keeps them all, with the entry of the ledger that brought the arrangement. What was kept of that
-    /// entry stays: hearing twice changes nothing.
+    /// Keeps them all, with the entry of the ledger that brought the arrangement.
     pub(crate) async fn keep_all(
         change: &Transaction,
         cause: &str,
-        moved: &[Self],
+        moved: Vec<Self>,
     ) -> Result<(), StoreError> {
         let flag = |day: Option<Counted>| i64::from(day.is_some_and(|day| day.provisional)).into();
-        for one in moved {
-            let sql = "INSERT INTO request_moved (id, request, cause, moved_at, before_on,
-                              before_provisional, after_on, after_provisional)
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                       ON CONFLICT (request, cause) DO NOTHING";
-            let values = vec![
+        let row = |one: Self| {
+            vec![
                 writing::new_key().into(),
-                one.request.clone().into(),
+                one.request.into(),
                 cause.into(),
-                one.moved_at.clone().into(),
+                one.moved_at.into(),
                 stored(one.before.map(|day| day.date)),
                 flag(one.before),
                 stored(one.after.map(|day| day.date)),
                 flag(one.after),
-            ];
-            change.run(sql, values).await?;
-        }
-        Ok(())
+            ]
+        };
+        let columns = [
+            "id",
+            "request",
+            "cause",
+            "moved_at",
+            "before_on",
+            "before_provisional",
+            "after_on",
+            "after_provisional",
+        ];
+        change.insert("request_moved", &columns, moved.into_iter().map(row).collect()).await
     }
 }
 

@@ -6,6 +6,7 @@ use law::{Counted, Date};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 use super::case::Projection;
+use super::filings::FilingState;
 use super::writing::{day, stored};
 
 /// How one request stands.
@@ -15,11 +16,21 @@ pub(crate) struct Stood {
     pub projection: Projection,
 }
 
+/// What the register shows of an open request, as far as a calendar moves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shown {
+    pub state: Option<FilingState>,
+    pub due: Option<Counted>,
+    pub next_on: Option<Date>,
+}
+
 #[derive(FromQueryResult)]
 struct Due {
     id: String,
+    state: String,
     due_on: Option<String>,
     provisional: i64,
+    next_on: Option<String>,
 }
 
 /// Whether any open request stands otherwise by that day.
@@ -29,17 +40,28 @@ pub(crate) async fn is_any_due(from: &impl Statements, on: Date) -> Result<bool,
     Ok(due.unwrap_or_default() > 0)
 }
 
-/// The last days of all open requests as the register has them.
-pub(crate) async fn last_days(
+/// What the register shows of all open requests.
+pub(crate) async fn shown(
     from: &impl Statements,
-) -> Result<BTreeMap<String, Option<Counted>>, StoreError> {
-    let sql = "SELECT id, due_on, provisional FROM request WHERE open = 1";
+) -> Result<BTreeMap<String, Shown>, StoreError> {
+    let sql = "SELECT id, state, due_on, provisional, next_on FROM request WHERE open = 1";
     let rows: Vec<Due> = from.all(sql, vec![]).await?;
-    let counted = |row: Due| {
+    let shown = |row: Due| {
         let due = day(&row.due_on);
-        (row.id, due.map(|date| Counted { date, provisional: row.provisional != 0 }))
+        let due = due.map(|date| Counted { date, provisional: row.provisional != 0 });
+        let state = FilingState::of(&row.state);
+        (row.id, Shown { state, due, next_on: day(&row.next_on) })
     };
-    Ok(rows.into_iter().map(counted).collect())
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+impl Stood {
+    /// Whether the register shows something else.
+    pub(crate) fn differs(&self, from: Option<&Shown>) -> bool {
+        let told = &self.projection;
+        let now = Shown { state: Some(told.state), due: told.due, next_on: told.next_on };
+        from != Some(&now)
+    }
 }
 
 /// How many requests one statement changes.

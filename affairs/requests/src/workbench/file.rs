@@ -5,6 +5,7 @@ use ::identity::powers::{Condition, Tie};
 use review::Signatory;
 use web::{Clerk, Fault, House, Visit};
 
+use crate::acts::{ActError, recusal};
 use crate::store::{
     Answer, AnswerState, AnswerStep, AnswerVersion, Case, FilingState, IssuedLetter,
     LetterDelivery, OpinionCase, Proposal, ReviewStep,
@@ -17,6 +18,8 @@ pub(super) struct File {
     pub deliveries: Vec<LetterDelivery>,
     pub opinions: Vec<OpinionCase>,
     pub proposals: Vec<Proposal>,
+    /// 回避: persons of the house who are the applicant or his agent.
+    recused: Vec<String>,
     /// The answer that is worked on or went out last.
     pub answer: Option<Drafted>,
 }
@@ -59,7 +62,10 @@ impl File {
             }),
             None => None,
         };
+        let sealer = house.sealer().map_err(Fault::inside)?;
+        let recused = recusal::persons(house.ledger(), sealer, (organ, id)).await;
         Ok(Some(Self {
+            recused: recused.map_err(ActError::into_fault)?,
             letters: IssuedLetter::of(store, id).await?,
             deliveries: LetterDelivery::of(store, id).await?,
             opinions: OpinionCase::of(store, id).await?,
@@ -90,6 +96,9 @@ impl File {
             // What leaves the organ is looked through for who applied before it is kept.
             Condition::NoPdata,
         ]);
+        for person in &self.recused {
+            tie = tie.about(person);
+        }
         let mut hold = |condition: Condition, holds: bool| {
             if holds {
                 tie.holds.push(condition);

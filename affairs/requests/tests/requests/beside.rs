@@ -7,7 +7,9 @@ use requests::acts::complaint::Filed;
 use requests::acts::proposal::Wish;
 use requests::acts::rectification::Found;
 use requests::acts::remedy::Brought;
-use requests::acts::{ActError, archiving, complaint, looking, rectification, remedy};
+use requests::acts::{
+    ActError, archiving, complaint, looking, recusal, rectification, remedy,
+};
 use requests::store::{
     Complainant, FilingState, Looked, Particulars, ProposalKind, RectificationWish, RemedyKind,
     RemedyResult,
@@ -195,6 +197,35 @@ async fn a_record_of_oneself_is_corrected_or_sent_on_or_upheld() {
         let second = file("form-2").await.demand;
         let right = tell(&second.id, found(true, Some(true), "")).await.expect("told");
         assert_eq!(right, RectificationOutcome::Corrected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_works_here_and_asks_himself_is_told_apart_by_his_document() {
+    on_both(async |house| {
+        let registration = identity::Registration {
+            name: "陈某某".into(),
+            document: crate::house::resident("陈某某").as_str().into(),
+            login: "chenmou".into(),
+            organ: ORGAN.into(),
+        };
+        let operator = Actor::Operator("admin".into());
+        let ledger = &house.ledger;
+        let registered = identity::Person::register(ledger, operator, &registration).await;
+        let person = registered.expect("registered").person;
+        let own = house.assigned("2026-03-02", "陈某某").await;
+        let other = house.assigned("2026-03-02", "林秀英").await;
+        for _ in 0..2 {
+            let told = recusal::persons(ledger, &house.sealer, (ORGAN, &own)).await.expect("tells");
+            assert_eq!(told, [person.clone()]);
+            let told = recusal::persons(ledger, &house.sealer, (ORGAN, &other)).await.expect("tells");
+            assert!(told.is_empty());
+        }
+        let entries = ledger.events_on(&format!("request:{own}")).await.expect("reads");
+        let looked = entries.iter().filter(|one| one.act == "recusal").count();
+        assert_eq!(looked, 1, "found out once");
+        assert!(entries.iter().all(|one| !one.facts.to_string().contains(&person)));
     })
     .await;
 }

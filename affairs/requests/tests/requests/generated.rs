@@ -7,7 +7,7 @@ use law::{Date, WorkingDays};
 use ledger::Actor;
 use requests::acts::correction::Supplement;
 use requests::acts::proposal::Wish;
-use requests::acts::{ActError, By, correction, opinion, withdrawal};
+use requests::acts::{ActError, By, charging, correction, opinion, withdrawal};
 use requests::store::{Asked, OpinionCase, Projection, ProposalKind};
 use requests_rules::{Awaited, Consulted, CorrectionNotice, Event, Happening, Opinion, tell};
 
@@ -68,82 +68,89 @@ impl Driven<'_> {
     }
 
     async fn step(&mut self, on: Date, which: u64, drawn: &mut Drawn) {
-        let (house, by) = (self.house, people().officer);
-        let day = on.to_string();
-        let request = self.request.clone();
         match which {
-            0 => {
-                let notice =
-                    CorrectionNotice {
-                        items: vec!["地块".into()], days: None, supervisor: false
-                    };
-                let what = notice.event(None);
-                let desk = house.of(&day, &by).await;
-                let told = correction::ask(desk, &by, &request, notice).await;
-                let letter = told.as_ref().ok().map(|letter| letter.id.clone());
-                self.note(on, what, told.map(|_| ()));
-                if let Some(letter) = letter.filter(|_| drawn.below(3) > 0) {
-                    let told = house.served(&day, &request, &letter).await.map(|_| ());
-                    self.note(on, Happening::Served { letter: Awaited::Correction }, told);
-                }
-            }
-            1 => {
-                let desk = house.desk(&day, Actor::Visitor).await;
-                let asked = (ORGAN, request.as_str());
-                let supplement = Supplement::default();
-                let told =
-                    correction::receive(desk, &house.sealer, By::Applicant, asked, supplement)
-                        .await;
-                self.note(on, Happening::CorrectionReceived { excuse: false }, told);
-            }
-            2 | 3 => {
-                let name = ["甲局", "乙局"][usize::try_from(drawn.below(2)).expect("small")];
-                let jointly = drawn.below(2) == 0;
-                let asked = Asked::Organ { code: None, name: name.into(), jointly };
-                let desk = house.of(&day, &by).await;
-                let told = opinion::ask(desk, &house.sealer, &by, &request, (asked, "纪要")).await;
-                let of = if jointly { Consulted::JointMaker } else { Consulted::OtherOrgan };
-                let who = told.as_ref().map_or(name.to_owned(), |one| one.opinion.label.clone());
-                let letter = told.as_ref().ok().map(|one| one.letter.id.clone());
-                self.note(
-                    on,
-                    Happening::OpinionAsked { of, who: who.clone(), served: None },
-                    told.map(|_| ()),
-                );
-                if let Some(letter) = letter.filter(|_| drawn.below(3) > 0) {
-                    let told = house.served(&day, &request, &letter).await.map(|_| ());
-                    let letter = Awaited::Opinion { of, who };
-                    self.note(on, Happening::Served { letter }, told);
-                }
-            }
+            0 => self.correction_asked(on, drawn).await,
+            1 => self.correction_comes(on).await,
+            2 | 3 => self.opinion_asked(on, drawn).await,
             4 | 5 => self.opinion_comes(on).await,
-            6 => {
-                let days = WorkingDays(u32::try_from(1 + drawn.below(12)).expect("small"));
-                let wish = Wish::Plain(ProposalKind::Extension { days });
-                let told = house.decided(&day, &request, wish).await.map(|_| ());
-                self.note(on, Happening::Extended { days, approved: true }, told);
-            }
-            7 => {
-                let wish = Wish::Fee(requests_rules::FeeMethod::PerPage, 40);
-                let told = house.decided(&day, &request, wish).await.map(|_| ());
-                self.note(on, Happening::FeeNoticed { served: None }, told);
-            }
+            6 | 7 => self.decided(on, which == 6, drawn).await,
             8 => {
-                let desk = house.of(&day, &by).await;
-                let told = requests::acts::charging::pay(desk, &by, &request, (on, "票")).await;
+                let by = people().officer;
+                let desk = self.house.of(&on.to_string(), &by).await;
+                let told = charging::pay(desk, &by, &self.request, (on, "票")).await;
                 self.note(on, Happening::FeePaid, told);
             }
             9 if drawn.below(3) == 0 => {
-                let desk = house.desk(&day, Actor::Visitor).await;
-                let told = withdrawal::withdraw(desk, ORGAN, &request).await;
+                let desk = self.house.desk(&on.to_string(), Actor::Visitor).await;
+                let told = withdrawal::withdraw(desk, ORGAN, &self.request).await;
                 self.note(on, Happening::Withdrawn, told);
             }
             10 => {
-                let told = house.answered(&day, &request, open_already()).await.map(|_| ());
-                self.note(on, Happening::Replied, told);
+                let told = self.house.answered(&on.to_string(), &self.request, open_already()).await;
+                self.note(on, Happening::Replied, told.map(|_| ()));
             }
             _ => {}
         }
+    }
+
+    async fn correction_asked(&mut self, on: Date, drawn: &mut Drawn) {
+        let by = people().officer;
+        let notice = CorrectionNotice { items: vec!["地块".into()], days: None, supervisor: false };
+        let what = notice.event(None);
+        let desk = self.house.of(&on.to_string(), &by).await;
+        let told = correction::ask(desk, &by, &self.request, notice).await;
+        let letter = told.as_ref().ok().map(|letter| letter.id.clone());
+        self.note(on, what, told.map(|_| ()));
+        self.maybe_served(on, letter, (Awaited::Correction, drawn)).await;
+    }
+
+    async fn correction_comes(&mut self, on: Date) {
+        let desk = self.house.desk(&on.to_string(), Actor::Visitor).await;
+        let asked = (ORGAN, self.request.as_str());
+        let sealer = &self.house.sealer;
+        let told =
+            correction::receive(desk, sealer, By::Applicant, asked, Supplement::default()).await;
+        self.note(on, Happening::CorrectionReceived { excuse: false }, told);
+    }
+
+    async fn opinion_asked(&mut self, on: Date, drawn: &mut Drawn) {
+        let by = people().officer;
+        let name = ["甲局", "乙局"][usize::try_from(drawn.below(2)).expect("small")];
+        let jointly = drawn.below(2) == 0;
+        let asked = Asked::Organ { code: None, name: name.into(), jointly };
+        let desk = self.house.of(&on.to_string(), &by).await;
+        let sealer = &self.house.sealer;
+        let told = opinion::ask(desk, sealer, &by, &self.request, (asked, "纪要")).await;
+        let of = if jointly { Consulted::JointMaker } else { Consulted::OtherOrgan };
+        let who = told.as_ref().map_or(name.to_owned(), |one| one.opinion.label.clone());
+        let letter = told.as_ref().ok().map(|one| one.letter.id.clone());
+        let what = Happening::OpinionAsked { of, who: who.clone(), served: None };
+        self.note(on, what, told.map(|_| ()));
+        self.maybe_served(on, letter, (Awaited::Opinion { of, who }, drawn)).await;
+    }
+
+    /// Two of three letters arrive on the same day; the others are not shown to have arrived.
+    async fn maybe_served(
+        &mut self,
+        on: Date,
+        letter: Option<String>,
+        (awaited, drawn): (Awaited, &mut Drawn),
+    ) {
+        let Some(letter) = letter.filter(|_| drawn.below(3) > 0) else { return };
+        let told = self.house.served(&on.to_string(), &self.request, &letter).await;
+        self.note(on, Happening::Served { letter: awaited }, told.map(|_| ()));
+    }
+
+    async fn decided(&mut self, on: Date, extends: bool, drawn: &mut Drawn) {
+        let days = WorkingDays(u32::try_from(1 + drawn.below(12)).expect("small"));
+        let (wish, what) = if extends {
+            let wish = Wish::Plain(ProposalKind::Extension { days });
+            (wish, Happening::Extended { days, approved: true })
+        } else {
+            (Wish::Fee(FeeMethod::PerPage, 40), Happening::FeeNoticed { served: None })
+        };
+        let told = self.house.decided(&on.to_string(), &self.request, wish).await;
+        self.note(on, what, told.map(|_| ()));
     }
 
     async fn opinion_comes(&mut self, on: Date) {

@@ -6,8 +6,9 @@ use ledger::Ledger;
 use requests::acts::renewal;
 use requests::store::figures::{self, Behind};
 use requests::store::{FilingState, Page, Query};
-use requests_rules::ApplicantClass;
+use requests_rules::{ApplicantClass, answer_type};
 use store::{Statements, Store, Value};
+use web::{Counted, FigureAsk};
 
 use crate::house::{House, ORGAN, day, on_both};
 
@@ -298,6 +299,45 @@ async fn every_number_of_a_year_has_the_requests_behind_it() {
         }
         let count = from.number("SELECT COUNT(*) FROM request", vec![]).await.expect("reads");
         assert_eq!(count, Some(600));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn table_three_of_the_report_is_what_the_register_says() {
+    on_both(async |house| {
+        let from = house.ledger.store();
+        fill(from, 600).await;
+        let source = requests::room().figures.expect("the room counts");
+        for year in [2024, 2025, 2026, 2027] {
+            let (reading, ask) = (from.reading(), FigureAsk { organ: ORGAN.into(), year });
+            let counted = (source.count)(&reading, &ask).await.expect("counts");
+            if year == 2024 {
+                assert_eq!(counted, Counted::default(), "the register had not begun");
+                continue;
+            }
+            assert!(counted.unplaced.is_empty());
+            let told = figures::of_year(from, ORGAN, year).await.expect("reads");
+            for class in ApplicantClass::ALL {
+                let mut rows = [0i64; 26];
+                for figure in told.iter().filter(|one| one.class == class) {
+                    rows[if figure.new { 1 } else { 2 }] += figure.count;
+                    let row = figure.result.as_deref().map_or(25, |code| {
+                        let kind = answer_type(code, day("2026-01-01")).expect("a kind");
+                        usize::from(kind.report_row)
+                    });
+                    rows[row] += figure.count;
+                }
+                for (row, number) in rows.iter().enumerate().filter(|(row, _)| ![0, 24].contains(row)) {
+                    let place = format!("t3.r{row:02}.c{}", class.column() + 1);
+                    let said = counted.counts.iter().find(|one| one.place == place);
+                    let said = said.map(|one| one.number.clone());
+                    assert_eq!(said, Some(number.to_string()), "{year} {place}");
+                }
+                let closed: i64 = rows[3..24].iter().sum();
+                assert_eq!(rows[1] + rows[2], closed + rows[25], "第一项加第二项等于第三项加第四项");
+            }
+        }
     })
     .await;
 }
