@@ -30,10 +30,12 @@ fn fields(pairs: &[(&str, &str)]) -> String {
     pairs.iter().map(pair).collect()
 }
 
-/// Sends a form from a page to an address.
+/// Sends a form from a page to an address, and says where it stood as a browser does.
 async fn send(client: &Client, page: &str, to: &str, pairs: &[(&str, &str)]) -> Answer {
     let mark = client.mark(page).await;
-    client.ask(&Method::POST, to, &format!("_mark={mark}{}", fields(pairs))).await
+    let body = format!("_mark={mark}{}", fields(pairs));
+    let from = format!("http://127.0.0.1:8080{page}");
+    client.ask_with(&Method::POST, to, &body, &[("referer", from.as_str())]).await
 }
 
 /// Carries out an act of a file; it leads back to the file.
@@ -81,13 +83,13 @@ async fn the_counter_writes_down_reads_back_and_registers_once() {
     let walk = walk("dengji").await;
     let clerk = somebody(&walk, Role::HallClerk).await;
     let key = |page: &str| {
-        let after = page.split("name=\"biaodan\" value=\"").nth(1).unwrap_or_default();
+        let after = page.split("name=\"kan\" value=\"").nth(1).unwrap_or_default();
         after.split('"').next().unwrap_or_default().to_owned()
     };
     let key = key(&get(&clerk, DESK).await);
     let typed = |number: &'static str| {
         vec![
-            ("biaodan", key.as_str()),
+            ("kan", key.as_str()),
             ("qudao", "koutou"),
             ("leibie", "自然人"),
             ("xingming", "吴金花"),
@@ -229,7 +231,8 @@ async fn an_answer_is_written_reviewed_signed_and_issued_by_different_persons() 
     let request = filing(&walk, "专项补贴").await;
     let file = address(&request);
     let (draft, review) = (format!("{file}/dafu"), format!("{file}/shencha"));
-    let page = get(&officer, &format!("{draft}?zhonglei=D2")).await;
+    let kind = format!("{draft}?xiang=0&zhonglei=D2");
+    let page = get(&officer, &kind).await;
     assert!(page.contains("禁止公开的法律、行政法规及条款"), "{}", main_of(&page));
     let typed = [
         ("kan", "1"),
@@ -239,21 +242,21 @@ async fn an_answer_is_written_reviewed_signed_and_issued_by_different_persons() 
         ("yuanyin", "涉及统计调查对象。"),
         ("do", "baocun"),
     ];
-    let saved = send(&officer, &draft, &draft, &typed).await;
+    let saved = send(&officer, &kind, &draft, &typed).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", main_of(&saved.text));
-    let early = send(&officer, &draft, &draft, &[("do", "songshen")]).await;
+    let early = send(&officer, &kind, &draft, &[("do", "songshen")]).await;
     let main = main_of(&early.text);
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "{main}");
     assert!(main.contains("缺“禁止公开的法律、行政法规及条款”"), "{main}");
-    let stale = send(&officer, &draft, &draft, &typed).await;
+    let stale = send(&officer, &kind, &draft, &typed).await;
     let main = main_of(&stale.text);
     assert!(main.contains("刚才保存了第 2 稿") && main.contains("涉及统计调查对象。"), "{main}");
     let mut whole = typed.to_vec();
     whole[0] = ("kan", "2");
     whole.push(("jinzhi", "《统计法》第二十八条。"));
-    let saved = send(&officer, &draft, &draft, &whole).await;
+    let saved = send(&officer, &kind, &draft, &whole).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", main_of(&saved.text));
-    let sent = send(&officer, &draft, &draft, &[("do", "songshen")]).await;
+    let sent = send(&officer, &kind, &draft, &[("do", "songshen")]).await;
     assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
     let own = send(&officer, &review, &format!("{review}/baomi"), &[("do", "tongyi")]).await;
     assert_eq!(own.status, StatusCode::FORBIDDEN, "{}", own.text);

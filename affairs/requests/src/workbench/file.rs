@@ -1,6 +1,7 @@
 //! What a page of a file rests on: the file with everything beside it, and what the access policy is told of
 //! it.
 
+use ::identity::Role;
 use ::identity::powers::{Condition, Tie};
 use review::Signatory;
 use web::{Clerk, Fault, House, Visit};
@@ -165,9 +166,10 @@ impl File {
     fn is_assigned(&self, clerk: &Clerk) -> bool {
         let (filing, by) = (&self.case.filing, Signatory::of(clerk));
         let his = !filing.officer.is_empty() && by.counts_as(&filing.officer);
-        let units =
-            filing.officer.is_empty() && !filing.unit.is_empty() && filing.unit == clerk.unit;
-        his || units
+        let units = !filing.unit.is_empty() && filing.unit == clerk.unit;
+        // A unit that was asked works beside the officer.
+        let beside = matches!(clerk.role, Role::Drafter | Role::Reviewer);
+        his || units && (beside || filing.officer.is_empty())
     }
 
     /// 当次窗口: what a counter took in is in its hands that day, while the file has no officer yet.

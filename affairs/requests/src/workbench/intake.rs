@@ -72,7 +72,7 @@ const CARRIED: [&str; 26] = [
     "tujing",
     "xiezhu",
     "jianshu",
-    "biaodan",
+    "kan",
     "jieguo",
 ];
 
@@ -136,7 +136,7 @@ async fn register(
         way: typed.way,
         items: typed.items,
         files,
-        key: form.words("biaodan").map(str::to_owned),
+        key: form.words("kan").map(str::to_owned),
     };
     let by = Signatory::of(&clerk);
     let desk = visit.house.ledger().desk(clerk.actor()).await?;

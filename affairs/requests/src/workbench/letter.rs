@@ -122,8 +122,8 @@ pub(super) async fn letter_with(
     (case, issued): (&Case, &IssuedLetter),
     contents: &Contents,
 ) -> Result<Letter, Fault> {
-    let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
     let store = visit.house.store();
+    let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
     let texts = LetterTexts::of_letter(store, organ, &issued.id).await?;
     let text = texts.text(contents.key()).ok_or_else(unreadable)?;
     let (facts, on) = (CaseFacts::of(&case.filing), (issued.issued_on, false));
