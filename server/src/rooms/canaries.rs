@@ -118,11 +118,6 @@ impl Write for Lines {
 
 #[tokio::test]
 async fn of_two_thousand_applicants_nothing_is_found_anywhere() {
-    let lines = Lines::default();
-    let writer = lines.clone();
-    let log = tracing_subscriber::fmt().with_writer(move || writer.clone());
-    let log = log.with_max_level(tracing::Level::TRACE).finish();
-    let _log = tracing::subscriber::set_default(log);
     let folder = Folder::new("canaries");
     let place = Whereabouts::folder(folder.path());
     demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
@@ -135,6 +130,11 @@ async fn of_two_thousand_applicants_nothing_is_found_anywhere() {
         open.map(|route| route.path).filter(|path| !path.contains('{')).collect();
     let paths: Vec<String> = paths.into_iter().map(str::to_owned).collect();
     let house = Arc::new(house);
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let log = tracing_subscriber::fmt().with_writer(move || writer.clone());
+    let log = log.with_max_level(tracing::Level::TRACE).finish();
+    let _log = tracing::subscriber::set_default(log);
     let portal = web::portal(&house, routes);
 
     let canaries: Vec<Canary> = (0..BY_PAGES + BY_ACT).map(Canary::new).collect();

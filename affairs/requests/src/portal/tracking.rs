@@ -142,6 +142,16 @@ fn tag(case: &Case, standing: Option<&Standing>) -> Tag {
 /// What the applicant must know first, and a remark beside it.
 fn told(case: &Case, standing: Option<&Standing>) -> (String, String) {
     let filing = &case.filing;
+    match (filing.state, filing.closed_on) {
+        (FilingState::Withdrawn, Some(on)) => {
+            return (format!("您在{}撤回了申请", long_day(on)), String::new());
+        }
+        (FilingState::Joined, Some(on)) => {
+            let words = "与您更早的一份相同申请一起办理、一起答复".to_owned();
+            return (format!("{}合并办理", long_day(on)), words);
+        }
+        _ => {}
+    }
     let Some(standing) = standing else {
         let by = filing.confirm_by.map(long_day).unwrap_or_default();
         return (format!("最迟{by}与您确认收到"), "确认收到以后开始计算答复期限".into());
@@ -211,6 +221,7 @@ fn line(case: &Case, standing: Option<&Standing>) -> Vec<Happened> {
     let mut line = vec![submitted];
     line.extend(case.events.iter().filter_map(happened));
     let next = match standing {
+        _ if case.filing.is_closed() => None,
         None => Some(("确认收到", "等双方确认。")),
         Some(Standing::Running { .. } | Standing::Overdue { .. }) => {
             Some(("办理", "正在检索、审查和拟写答复。"))

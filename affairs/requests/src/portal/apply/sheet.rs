@@ -169,10 +169,12 @@ impl Sheet {
         let application = application(content, true);
         for fault in application.faults(today) {
             let unread = ApplicationFault::Applicant(ApplicantFault::NoProof);
+            let unfit = ApplicationFault::Applicant(ApplicantFault::WrongKind);
             if let Some((sheet, field)) = field_of(&fault)
                 && sheet == self
-                // A number that cannot be read has its own words.
+                // A number that cannot be read has its own words, and so has a class that was not chosen.
                 && !(fault == unread && !content.proof.is_empty())
+                && !(fault == unfit && ApplicantClass::named(&content.class).is_none())
                 && !faults.iter().any(|known| known.field == field)
             {
                 faults.push(wrong(field, said(&fault)));

@@ -36,7 +36,7 @@ async fn step(visit: &Visit, form: &Submitted, errors: Vec<FieldError>) -> Resul
     let step = StepPage::new(frame(visit, "建议主动公开"), "建议主动公开", action)
         .telling("申请得到的信息，您认为大家都应当看到的，可以建议机关主动公开。机关审核后认为可以公开的，会及时公开。")
         .asking(organ)
-        .asking(line(&form.clone(), &errors, ("bianhao", "登记编号", "您那份申请的编号。"), (true, "off")))
+        .asking(line(form, &errors, ("bianhao", "登记编号", "您那份申请的编号。"), (true, "off")))
         .asking(words)
         .asking(line(form, &errors, ("xingming", "怎么称呼您", ""), (true, "name")))
         .asking(line(form, &errors, ("lianxi", "联系方式", "想知道结果的，写电话或者邮箱。"), (true, "off")));
