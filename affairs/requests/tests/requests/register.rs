@@ -131,8 +131,17 @@ async fn fill(store: &Store, rows: i64) {
 /// Every request of the register was received and nothing else.
 async fn receive_all(store: &Store, rows: i64) {
     let columns = [
-        "id", "request", "ordinal", "kind", "happened_on", "happening", "facts", "subject",
-        "recorded_at", "person", "name",
+        "id",
+        "request",
+        "ordinal",
+        "kind",
+        "happened_on",
+        "happening",
+        "facts",
+        "subject",
+        "recorded_at",
+        "person",
+        "name",
     ];
     let event = |serial: i64| -> Vec<Value> {
         vec![
@@ -150,7 +159,10 @@ async fn receive_all(store: &Store, rows: i64) {
         ]
     };
     let change = store.begin().await.expect("begins");
-    change.insert("request_event", &columns, (1..=rows).map(event).collect()).await.expect("inserts");
+    change
+        .insert("request_event", &columns, (1..=rows).map(event).collect())
+        .await
+        .expect("inserts");
     change.commit().await.expect("commits");
 }
 
@@ -328,14 +340,20 @@ async fn table_three_of_the_report_is_what_the_register_says() {
                     });
                     rows[row] += figure.count;
                 }
-                for (row, number) in rows.iter().enumerate().filter(|(row, _)| ![0, 24].contains(row)) {
+                for (row, number) in
+                    rows.iter().enumerate().filter(|(row, _)| ![0, 24].contains(row))
+                {
                     let place = format!("t3.r{row:02}.c{}", class.column() + 1);
                     let said = counted.counts.iter().find(|one| one.place == place);
                     let said = said.map(|one| one.number.clone());
                     assert_eq!(said, Some(number.to_string()), "{year} {place}");
                 }
                 let closed: i64 = rows[3..24].iter().sum();
-                assert_eq!(rows[1] + rows[2], closed + rows[25], "第一项加第二项等于第三项加第四项");
+                assert_eq!(
+                    rows[1] + rows[2],
+                    closed + rows[25],
+                    "第一项加第二项等于第三项加第四项"
+                );
             }
         }
     })
