@@ -262,10 +262,7 @@ pub(crate) async fn register_with(
 ///
 /// # Errors
 /// The mark could not be made, or the database refuses.
-pub async fn holder_of(
-    from: &impl Statements,
-    document: &str,
-) -> Result<Option<String>, Refusal> {
+pub async fn holder_of(from: &impl Statements, document: &str) -> Result<Option<String>, Refusal> {
     #[derive(FromQueryResult)]
     struct Holder {
         id: String,

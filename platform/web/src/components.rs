@@ -12,8 +12,8 @@ mod tags;
 
 pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Phone, Strip, Tools};
 pub use forms::{
-    Choice, ErrorSummary, Field, FieldError, FileField, Filters, LongField, Picker, Radios, SearchBox,
-    Select,
+    Choice, ErrorSummary, Field, FieldError, FileField, Filters, LongField, Picker, Radios,
+    SearchBox, Select,
 };
 pub use in_place::{
     Drawer, InPlace, added_in_place, asked_in_place, checked_in_place, refreshed_in_place,

@@ -33,12 +33,47 @@ struct Invented {
 
 /// The requests, the oldest first.
 const REQUESTS: [Invented; 6] = [
-    invented("演示甲", ApplicantClass::NaturalPerson, "2025年度部门预算执行情况明细", Channel::SignedPost, 40, false),
-    invented("演示乙", ApplicantClass::NaturalPerson, "2026年上半年专项补贴发放明细", Channel::SignedPost, 18, false),
+    invented(
+        "演示甲",
+        ApplicantClass::NaturalPerson,
+        "2025年度部门预算执行情况明细",
+        Channel::SignedPost,
+        40,
+        false,
+    ),
+    invented(
+        "演示乙",
+        ApplicantClass::NaturalPerson,
+        "2026年上半年专项补贴发放明细",
+        Channel::SignedPost,
+        18,
+        false,
+    ),
     invented("演示丙", ApplicantClass::NaturalPerson, "有关材料", Channel::Counter, 0, false),
-    invented("演示某某建材有限公司", ApplicantClass::Enterprise, "2026年工程招标投标情况书面报告", Channel::SignedPost, 6, false),
-    invented("演示丁", ApplicantClass::NaturalPerson, "2026年行政许可办理统计", Channel::Fax, 0, false),
-    invented("演示戊", ApplicantClass::NaturalPerson, "2024年度规划调整的公示材料", Channel::Email, 0, true),
+    invented(
+        "演示某某建材有限公司",
+        ApplicantClass::Enterprise,
+        "2026年工程招标投标情况书面报告",
+        Channel::SignedPost,
+        6,
+        false,
+    ),
+    invented(
+        "演示丁",
+        ApplicantClass::NaturalPerson,
+        "2026年行政许可办理统计",
+        Channel::Fax,
+        0,
+        false,
+    ),
+    invented(
+        "演示戊",
+        ApplicantClass::NaturalPerson,
+        "2024年度规划调整的公示材料",
+        Channel::Email,
+        0,
+        true,
+    ),
 ];
 
 const fn invented(
@@ -97,7 +132,8 @@ async fn consult(
     id: &str,
 ) -> Result<(), Failure> {
     let contact = Contact { telephone: Some("0592-0000000".into()), ..Contact::default() };
-    let asked = Asked::ThirdParty(ThirdParty { name: "演示某某工程有限公司".into(), contact });
+    let asked =
+        Asked::ThirdParty(ThirdParty { name: "演示某某工程有限公司".into(), contact });
     let desk = desk_of(ledger, officer).await?;
     let matter = "中标单位的名称、报价和评标得分";
     opinion::ask(desk, sealer, officer, id, (asked, matter)).await.map_err(refused)?;
@@ -105,7 +141,8 @@ async fn consult(
 }
 
 async fn draft(ledger: &Ledger, officer: &Signatory, id: &str) -> Result<(), Failure> {
-    let facts = [(Fact::Whereabouts, "本站“财政信息”栏目，网址 https://example.org/wenjian/1。".into())];
+    let facts =
+        [(Fact::Whereabouts, "本站“财政信息”栏目，网址 https://example.org/wenjian/1。".into())];
     let content = AnswerContent {
         items: vec![AnswerItem {
             asked: "2026年上半年专项补贴发放明细".into(),
@@ -115,13 +152,8 @@ async fn draft(ledger: &Ledger, officer: &Signatory, id: &str) -> Result<(), Fai
         body: "该信息已经主动公开。".into(),
         files: Vec::new(),
     };
-    let draft = answer::Draft {
-        request: id.to_owned(),
-        answer: None,
-        corrects: None,
-        seen: 0,
-        content,
-    };
+    let draft =
+        answer::Draft { request: id.to_owned(), answer: None, corrects: None, seen: 0, content };
     let desk = desk_of(ledger, officer).await?;
     answer::save(desk, officer, draft).await.map_err(refused)?;
     Ok(())

@@ -112,7 +112,8 @@ async fn the_counter_writes_down_reads_back_and_registers_once() {
     let read_back = send(&clerk, DESK, DESK, &typed("11010519491231002X")).await;
     let main = main_of(&read_back.text);
     assert_eq!(read_back.status, StatusCode::OK, "{main}");
-    for said in ["吴金花", "13950001234", "读给申请人听", "没有写获取信息的方式"] {
+    for said in ["吴金花", "13950001234", "读给申请人听", "没有写获取信息的方式"]
+    {
         assert!(main.contains(said), "{said}: {main}");
     }
     let mut last = typed("11010519491231002X");
@@ -130,7 +131,10 @@ async fn the_counter_writes_down_reads_back_and_registers_once() {
     assert!(number.contains("2026") || !number.is_empty(), "{main}");
     assert_eq!(code.len(), "XXXX-XXXX-XXXX-XXXX".len(), "{main}");
     let again = main_of(&twice.text);
-    assert!(again.contains(&number) && again.contains(&code) && again.contains("没有重复登记"), "{again}");
+    assert!(
+        again.contains(&number) && again.contains(&code) && again.contains("没有重复登记"),
+        "{again}"
+    );
     let request = between(&main.replace('"', "<"), "name=<anjuan< value=<");
     let printed = [("anjuan", request.as_str()), ("chaxunma", code.as_str()), ("do", "docx")];
     let receipt = send(&clerk, DESK, &format!("{DESK}/huizhi"), &printed).await;
@@ -144,7 +148,14 @@ async fn a_file_shows_its_clock_its_steps_its_letters_and_nobody_who_asked() {
     let head = somebody(&walk, Role::FoiHead).await;
     let third = filing(&walk, "招标投标").await;
     let page = get(&officer, &address(&third)).await;
-    for said in ["计时已停，等待第三方甲的意见", "为什么是这一天", "第三方意见征询书", "征求意见", "计时中止", "办理步骤"] {
+    for said in [
+        "计时已停，等待第三方甲的意见",
+        "为什么是这一天",
+        "第三方意见征询书",
+        "征求意见",
+        "计时中止",
+        "办理步骤",
+    ] {
         assert!(page.contains(said), "{said}: {}", main_of(&page));
     }
     let unclear = filing(&walk, "有关材料").await;
@@ -155,7 +166,8 @@ async fn a_file_shows_its_clock_its_steps_its_letters_and_nobody_who_asked() {
     let notice = letters.iter().find(|one| one.kind == requests_rules::Letter::CorrectionNotice);
     let notice = format!("{}/wenshu/{}", address(&unclear), notice.expect("was sent").id);
     let shown = get(&officer, &notice).await;
-    for said in ["（申请人）：", "“有关材料”指向不明", "15个工作日", "公开补正〔"] {
+    for said in ["（申请人）：", "“有关材料”指向不明", "15个工作日", "公开补正〔"]
+    {
         assert!(shown.contains(said), "{said}: {}", main_of(&shown));
     }
     let docx = officer.ask(&Method::GET, &format!("{notice}/docx"), "").await;
@@ -189,7 +201,11 @@ async fn who_asked_is_shown_to_whoever_works_on_it_and_each_look_is_kept() {
     assert!(shown.text.contains("演示乙") && shown.text.contains("核对邮寄地址"), "{}", shown.text);
     let head = somebody(&walk, Role::FoiHead).await;
     let refused = send(&head, &page, &page, &[("liyou", " ")]).await;
-    assert!(refused.status != StatusCode::OK && !refused.text.contains("演示乙"), "{}", refused.text);
+    assert!(
+        refused.status != StatusCode::OK && !refused.text.contains("演示乙"),
+        "{}",
+        refused.text
+    );
     assert!(get(&head, &page).await.contains("核对邮寄地址"));
     let approver = somebody(&walk, Role::Approver).await;
     let answer = approver.ask(&Method::GET, &page, "").await;
@@ -204,10 +220,15 @@ async fn an_extension_is_proposed_by_one_and_agreed_to_by_another_and_told_at_on
     let request = filing(&walk, "专项补贴").await;
     let file = address(&request);
     let page = format!("{file}/yanqi");
-    let wrong = send(&officer, &page, &page, &[("tianshu", "21"), ("liyou", "材料分散，需要逐件核对")]).await;
+    let wrong =
+        send(&officer, &page, &page, &[("tianshu", "21"), ("liyou", "材料分散，需要逐件核对")])
+            .await;
     let main = main_of(&wrong.text);
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{main}");
-    assert!(main.contains("href=\"#tianshu\"") && main.contains("材料分散，需要逐件核对"), "{main}");
+    assert!(
+        main.contains("href=\"#tianshu\"") && main.contains("材料分散，需要逐件核对"),
+        "{main}"
+    );
     done(&officer, &file, "yanqi", &[("tianshu", "10"), ("liyou", "材料分散，需要逐件核对")]).await;
     let decide = format!("{file}/jueding-yanqi");
     let own = officer.ask(&Method::GET, &decide, "").await;
@@ -276,7 +297,8 @@ async fn an_answer_is_written_reviewed_signed_and_issued_by_different_persons() 
             assert!(!page.contains(canary), "{role} sees {canary}");
         }
         let body = [("hash", hash(&page)), ("do", "tongyi".to_owned()), ("liyou", String::new())];
-        let body: Vec<(&str, &str)> = body.iter().map(|(name, one)| (*name, one.as_str())).collect();
+        let body: Vec<(&str, &str)> =
+            body.iter().map(|(name, one)| (*name, one.as_str())).collect();
         let answer = send(&reviewer, &review, &format!("{review}/{step}"), &body).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{step}: {}", main_of(&answer.text));
     }
@@ -288,7 +310,8 @@ async fn an_answer_is_written_reviewed_signed_and_issued_by_different_persons() 
     let letter = letters.iter().find(|one| one.kind == requests_rules::Letter::Answer);
     let letter = format!("{file}/wenshu/{}", letter.expect("was issued").id);
     let shown = get(&officer, &letter).await;
-    for said in ["《统计法》第二十八条", "第十四条", "演示市人民政府", "公开答复〔"] {
+    for said in ["《统计法》第二十八条", "第十四条", "演示市人民政府", "公开答复〔"]
+    {
         assert!(shown.contains(said), "{said}: {}", main_of(&shown));
     }
     let named = send(&officer, &letter, &format!("{letter}/shoujian"), &[("do", "docx")]).await;
@@ -308,18 +331,27 @@ async fn a_standard_text_is_checked_when_it_is_saved_and_every_version_is_kept()
     let refused = send(&head, page, page, &[("wenben", bad), ("liyou", "试"), ("kan", "0")]).await;
     let main = main_of(&refused.text);
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{main}");
-    for said in ["{编造的空位} 不是空位", "缺少必须有的空位 {救济途径}", "手写了救济途径", "本机关收到{称谓}的申请"] {
+    for said in [
+        "{编造的空位} 不是空位",
+        "缺少必须有的空位 {救济途径}",
+        "手写了救济途径",
+        "本机关收到{称谓}的申请",
+    ] {
         assert!(main.contains(said), "{said}: {main}");
     }
     let good = "本机关{收到日}收到{称谓}的申请（{登记编号}）：{所需信息}。\n依照{依据}，请这样获取：\n{获取途径}\n{救济途径}";
-    let saved = send(&head, page, page, &[("wenben", good), ("liyou", "写得短一些"), ("kan", "0")]).await;
+    let saved =
+        send(&head, page, page, &[("wenben", good), ("liyou", "写得短一些"), ("kan", "0")]).await;
     assert!(saved.to.ends_with("?done=baocun"), "{}", main_of(&saved.text));
     let shown = get(&head, page).await;
     assert!(shown.contains("写得短一些") && shown.contains("第 1 版"), "{}", main_of(&shown));
     let stale = send(&head, page, page, &[("wenben", good), ("liyou", "又改"), ("kan", "0")]).await;
     assert!(main_of(&stale.text).contains("刚才有人保存了新的一版"), "{}", main_of(&stale.text));
     let officer = somebody(&walk, Role::FoiOfficer).await;
-    assert!(!get(&officer, page).await.contains("<textarea"), "an officer reads and does not write");
+    assert!(
+        !get(&officer, page).await.contains("<textarea"),
+        "an officer reads and does not write"
+    );
     let form = officer.ask(&Method::GET, "/gongzuo/wenshu/biaoge/shenqingbiao.docx", "").await;
     assert!(form.status == StatusCode::OK && form.text.starts_with("PK"));
 }

@@ -114,9 +114,7 @@ impl Holdings {
             FilePiece::Notices => self.numbers(&NOTICES),
             FilePiece::SearchRecord => self.searches.clone(),
             FilePiece::Approval => self.answers.clone(),
-            FilePiece::Answer => {
-                [self.numbers(&ANSWERS), self.keys(&[Purpose::Provided])].concat()
-            }
+            FilePiece::Answer => [self.numbers(&ANSWERS), self.keys(&[Purpose::Provided])].concat(),
             FilePiece::ServiceProof => {
                 [self.deliveries.clone(), self.keys(&[Purpose::Proof])].concat()
             }

@@ -68,7 +68,8 @@ impl Particulars {
             id: String,
             recused: Option<String>,
         }
-        let sql = "SELECT id, recused FROM request_applicant WHERE request = $1 ORDER BY id DESC LIMIT 1";
+        let sql =
+            "SELECT id, recused FROM request_applicant WHERE request = $1 ORDER BY id DESC LIMIT 1";
         let row: Option<Looked> = from.one(sql, vec![request.into()]).await?;
         let Some(Looked { id, recused: Some(sealed) }) = row else { return Ok(None) };
         let text = sealer.open_text(recused_place(&id), &sealed)?;
@@ -85,7 +86,9 @@ impl Particulars {
             id: String,
         }
         let sql = "SELECT id FROM request_applicant WHERE request = $1 ORDER BY id DESC LIMIT 1";
-        let Some(Newest { id }) = change.one(sql, vec![request.into()]).await? else { return Ok(()) };
+        let Some(Newest { id }) = change.one(sql, vec![request.into()]).await? else {
+            return Ok(());
+        };
         let sealed = sealer.seal_text(recused_place(&id), &persons.join(" "))?;
         let sql = "UPDATE request_applicant SET recused = $1 WHERE id = $2";
         change.run(sql, vec![sealed.into(), id.into()]).await?;

@@ -41,9 +41,7 @@ pub(crate) async fn is_any_due(from: &impl Statements, on: Date) -> Result<bool,
 }
 
 /// What the register shows of all open requests.
-pub(crate) async fn shown(
-    from: &impl Statements,
-) -> Result<BTreeMap<String, Shown>, StoreError> {
+pub(crate) async fn shown(from: &impl Statements) -> Result<BTreeMap<String, Shown>, StoreError> {
     let sql = "SELECT id, state, due_on, provisional, next_on FROM request WHERE open = 1";
     let rows: Vec<Due> = from.all(sql, vec![]).await?;
     let shown = |row: Due| {

@@ -1,10 +1,10 @@
 //! `/gongzuo/shenqing/{id}/…`: one act on a file as a form. What the rules refuse is told at its field, with
 //! what was typed.
 
+use ::identity::powers::Tie;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Response};
-use ::identity::powers::Tie;
 use requests_rules::{CORRECTION_PERIOD, EXTENSION_LIMIT};
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};

@@ -97,7 +97,12 @@ pub(super) enum Pick {
     Holds,
 }
 
-pub(super) const fn ask(name: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Ask {
+pub(super) const fn ask(
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    kind: Kind,
+) -> Ask {
     Ask { name, label, hint, kind }
 }
 

@@ -74,12 +74,18 @@ pub async fn show(
         let standing = case.standing(today, &calendar).map_err(Fault::inside)?;
         let link = |act: &str| visit.site.link(&format!("{COMPLAINTS}/{}/{act}", case.id));
         let (tag, due, take_up, tell) = match standing {
-            ComplaintStanding::Fresh { due, .. } => {
-                (tag_of(due.date < today, "待受理"), due.date.to_string(), Some(link("shouli")), None)
-            }
-            ComplaintStanding::Verifying { due, .. } => {
-                (tag_of(due.date < today, "核查中"), due.date.to_string(), None, Some(link("jieguo")))
-            }
+            ComplaintStanding::Fresh { due, .. } => (
+                tag_of(due.date < today, "待受理"),
+                due.date.to_string(),
+                Some(link("shouli")),
+                None,
+            ),
+            ComplaintStanding::Verifying { due, .. } => (
+                tag_of(due.date < today, "核查中"),
+                due.date.to_string(),
+                None,
+                Some(link("jieguo")),
+            ),
             ComplaintStanding::Told { on, .. } => {
                 (Tag::good("已告知结果"), on.to_string(), None, None)
             }

@@ -54,7 +54,9 @@ pub(super) async fn carry_out(
         return doing.decide(file, kind).await;
     }
     match act.path {
-        "queren" | "fenban" | "hebing" | "guidang" | "fuyi" | "jieguo" | "baoquan" | "jiebao" => doing.register(act.path).await,
+        "queren" | "fenban" | "hebing" | "guidang" | "fuyi" | "jieguo" | "baoquan" | "jiebao" => {
+            doing.register(act.path).await
+        }
         "buzheng" | "shoudao" | "shuoming" | "rending" => doing.correct(act.path).await,
         "disanfang" | "qitajiguan" | "yijian" | "budeng" | "gaozhi" => {
             doing.consult(act.path).await
@@ -206,8 +208,7 @@ impl Doing<'_> {
             "shoudao" => {
                 let paper = self.paper("cailiao", Purpose::Correction).await?;
                 let excuse = self.form.words("liyou").map(str::to_owned);
-                let supplement =
-                    Supplement { files: vec![paper], excuse, ..Supplement::default() };
+                let supplement = Supplement { files: vec![paper], excuse, ..Supplement::default() };
                 let about = (self.clerk.organ.code.as_str(), self.id);
                 let (desk, by) = (self.desk().await?, By::Officer(&self.by));
                 let received =

@@ -13,7 +13,8 @@ use crate::issued::contents_of;
 use crate::letters::{CaseFacts, Contents, Letter, compose};
 use crate::store::{Case, IssuedLetter, LetterTexts};
 
-pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(super) const DOCX: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 #[derive(Template)]
 #[template(path = "workbench/letter.html")]

@@ -109,9 +109,8 @@ async fn receiver(
         return Ok(address(known.applicant.name.clone(), contact));
     }
     let third = opinion.map(|one| one.third_party(sealer)).transpose()?.flatten();
-    let third = third.ok_or_else(|| {
-        Fault::Refused("第三方的身份已经去掉，不能再制作这份文书。".to_owned())
-    })?;
+    let third = third
+        .ok_or_else(|| Fault::Refused("第三方的身份已经去掉，不能再制作这份文书。".to_owned()))?;
     Ok(address(third.name, &third.contact))
 }
 

@@ -7,9 +7,7 @@ use requests::acts::complaint::Filed;
 use requests::acts::proposal::Wish;
 use requests::acts::rectification::Found;
 use requests::acts::remedy::Brought;
-use requests::acts::{
-    ActError, archiving, complaint, looking, recusal, rectification, remedy,
-};
+use requests::acts::{ActError, archiving, complaint, looking, rectification, recusal, remedy};
 use requests::store::{
     Complainant, FilingState, Looked, Particulars, ProposalKind, RectificationWish, RemedyKind,
     RemedyResult,
@@ -219,7 +217,8 @@ async fn whoever_works_here_and_asks_himself_is_told_apart_by_his_document() {
         for _ in 0..2 {
             let told = recusal::persons(ledger, &house.sealer, (ORGAN, &own)).await.expect("tells");
             assert_eq!(told, [person.clone()]);
-            let told = recusal::persons(ledger, &house.sealer, (ORGAN, &other)).await.expect("tells");
+            let told =
+                recusal::persons(ledger, &house.sealer, (ORGAN, &other)).await.expect("tells");
             assert!(told.is_empty());
         }
         let entries = ledger.events_on(&format!("request:{own}")).await.expect("reads");

@@ -57,13 +57,14 @@ async fn planted(house: &House, of: usize) -> Vec<String> {
     });
     asked.assistance = Some(marks.draw());
     asked.wanted.description = Some(format!("{name}家门口的那一块"));
-    let scan = house.file(&format!("{}.jpg", marks.draw()), Purpose::Identity, marks.draw().as_bytes());
+    let (scan, inside) = (format!("{}.jpg", marks.draw()), marks.draw());
+    let scan = house.file(&scan, Purpose::Identity, inside.as_bytes()).await;
     let intake = intake::Intake {
         organ: ORGAN.into(),
         application: asked.clone(),
         way: intake::Way::default(),
         items: 1,
-        files: vec![scan.await],
+        files: vec![scan],
         key: Some(format!("form-{of}")),
     };
     let desk = house.of("2026-03-02", &by).await;
@@ -167,5 +168,8 @@ async fn two_thousand_marks_of_persons_are_in_no_file() {
     println!("{} marks, {} files, {looked} bytes: none found", marks.len(), files.len());
     let planted = std::fs::read(folder.path().join("a.db")).expect("reads");
     let seen = "号地块的补偿".as_bytes();
-    assert!(planted.windows(seen.len()).any(|part| part == seen), "what is wanted is there in clear");
+    assert!(
+        planted.windows(seen.len()).any(|part| part == seen),
+        "what is wanted is there in clear"
+    );
 }

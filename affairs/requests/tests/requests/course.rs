@@ -222,13 +222,13 @@ async fn opinions_asked_in_parallel_stop_the_clock_as_their_union() {
 
 /// The clock stood still once, and no entry of the file names the third party.
 async fn assert_united(house: &House, request: &str) {
-        let case = house.case(request).await;
-        assert_eq!(case.filing.due.map(|due| due.date), Some(day("2026-04-14")));
-        let asked = OpinionCase::of(house.ledger.store(), request).await.expect("reads");
-        assert_eq!(asked[0].said(&house.sealer).expect("opens"), "涉及商业秘密");
-        for event in &case.events {
-            assert!(!event.facts.to_string().contains("建材"), "{}", event.facts);
-        }
+    let case = house.case(request).await;
+    assert_eq!(case.filing.due.map(|due| due.date), Some(day("2026-04-14")));
+    let asked = OpinionCase::of(house.ledger.store(), request).await.expect("reads");
+    assert_eq!(asked[0].said(&house.sealer).expect("opens"), "涉及商业秘密");
+    for event in &case.events {
+        assert!(!event.facts.to_string().contains("建材"), "{}", event.facts);
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,9 @@ use requests::acts::correction::Supplement;
 use requests::acts::proposal::Wish;
 use requests::acts::{ActError, By, charging, correction, opinion, withdrawal};
 use requests::store::{Asked, OpinionCase, Projection, ProposalKind};
-use requests_rules::{Awaited, Consulted, CorrectionNotice, Event, Happening, Opinion, tell};
+use requests_rules::{
+    Awaited, Consulted, CorrectionNotice, Event, FeeMethod, Happening, Opinion, tell,
+};
 
 use crate::house::{House, ORGAN, on_both, open_already, people};
 
@@ -86,7 +88,8 @@ impl Driven<'_> {
                 self.note(on, Happening::Withdrawn, told);
             }
             10 => {
-                let told = self.house.answered(&on.to_string(), &self.request, open_already()).await;
+                let told =
+                    self.house.answered(&on.to_string(), &self.request, open_already()).await;
                 self.note(on, Happening::Replied, told.map(|_| ()));
             }
             _ => {}
@@ -95,7 +98,8 @@ impl Driven<'_> {
 
     async fn correction_asked(&mut self, on: Date, drawn: &mut Drawn) {
         let by = people().officer;
-        let notice = CorrectionNotice { items: vec!["地块".into()], days: None, supervisor: false };
+        let notice =
+            CorrectionNotice { items: vec!["地块".into()], days: None, supervisor: false };
         let what = notice.event(None);
         let desk = self.house.of(&on.to_string(), &by).await;
         let told = correction::ask(desk, &by, &self.request, notice).await;

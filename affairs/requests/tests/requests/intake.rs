@@ -158,7 +158,8 @@ async fn ten_clicks_at_once_are_one_request() {
         let sealer = secrets::Sealer::open_or_make(&keys, secrets::Algorithm::Aes256Gcm);
         let sealer = Arc::new(sealer.expect("keys"));
         let clicks = (0..10).map(|_| {
-            let (ledger, sealer) = (house.ledger.clone().with_clock(at("2026-03-02")), sealer.clone());
+            let (ledger, sealer) =
+                (house.ledger.clone().with_clock(at("2026-03-02")), sealer.clone());
             tokio::spawn(async move {
                 let intake = Intake {
                     organ: ORGAN.into(),

@@ -99,10 +99,12 @@ async fn the_database_knows_that_nobody_decides_what_he_proposed() {
         proposal::propose(desk, &by, &request, (wish, "检索")).await.expect("proposed");
         let sql = "UPDATE request_proposal SET agreed = 1, decided_by = proposed_by";
         told(house, sql).await;
-        let sql = "UPDATE request_proposal SET agreed = 1, decided_by = 'x', decided_for = proposed_by";
+        let sql =
+            "UPDATE request_proposal SET agreed = 1, decided_by = 'x', decided_for = proposed_by";
         told(house, sql).await;
         let waiting = house.ledger.store();
-        let waiting = waiting.number("SELECT COUNT(*) FROM request_proposal WHERE agreed IS NULL", vec![]);
+        let waiting =
+            waiting.number("SELECT COUNT(*) FROM request_proposal WHERE agreed IS NULL", vec![]);
         assert_eq!(waiting.await.expect("reads"), Some(1));
     })
     .await;
