@@ -86,7 +86,7 @@ pub enum ActError {
     Case(CaseError),
     /// An identity document could not be compared.
     #[error(transparent)]
-    Identity(#[from] identity::SecretError),
+    Identity(#[from] identity::Refusal),
     /// The act was not kept.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -135,7 +135,7 @@ impl ActError {
             }
             Self::Case(_) | Self::Identity(_) | Self::Desk(_) | Self::Store(_) => {
                 "请稍后再试；数据保持原样"
-            },
+            }
         }
     }
 
