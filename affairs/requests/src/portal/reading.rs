@@ -16,7 +16,7 @@ use super::{done, frame, fresh, long_day, onward, unkept};
 use crate::acts::{ActError, delivery};
 use crate::files;
 use crate::issued::contents_of;
-use crate::letters::{CaseFacts, Letter, Preview, compose};
+use crate::letters::{CaseFacts, Letter, compose};
 use crate::store::{Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, Purpose};
 
 #[derive(Template)]
