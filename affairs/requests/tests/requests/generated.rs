@@ -9,7 +9,9 @@ use requests::acts::correction::Supplement;
 use requests::acts::proposal::Wish;
 use requests::acts::{ActError, By, charging, correction, opinion, withdrawal};
 use requests::store::{Asked, OpinionCase, Projection, ProposalKind};
-use requests_rules::{Awaited, Consulted, CorrectionNotice, Event, Happening, Opinion, tell};
+use requests_rules::{
+    Awaited, Consulted, CorrectionNotice, Event, FeeMethod, Happening, Opinion, tell,
+};
 
 use crate::house::{House, ORGAN, on_both, open_already, people};
 
