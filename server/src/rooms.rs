@@ -10,7 +10,7 @@ pub fn rooms() -> Vec<Room> {
         sites::room(),
         records::room(),
         catalogue::room(),
-        requests::room(),
+        ::requests::room(),
         reports::room(),
         review::room(),
         transparency::room(),

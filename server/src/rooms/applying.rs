@@ -411,7 +411,7 @@ async fn what_stands_beside_a_request_is_taken_in_and_tracked() {
         ("haoma", LIN.number),
         ("dianhua", LIN.telephone),
     ];
-    let bad: Vec<_> = fields.iter().map(|(name, value)| match *name {
+    let bad = fields.iter().map(|(name, value)| match *name {
         "haoma" => ("haoma", "110105194912310021"),
         _ => (*name, *value),
     });
