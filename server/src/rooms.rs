@@ -41,6 +41,8 @@ mod applying;
 #[cfg(test)]
 mod canaries;
 #[cfg(test)]
+mod casework;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod custody;
@@ -54,8 +56,6 @@ mod leaving;
 mod ledger_words;
 #[cfg(test)]
 mod reporting;
-#[cfg(test)]
-mod requests;
 #[cfg(test)]
 mod reviewing;
 #[cfg(test)]

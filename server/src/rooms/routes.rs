@@ -89,7 +89,7 @@ const DRAFT_ORIGINAL: &str = "/gongzuo/gaojian/{id}/yuanjian/{number}";
 const DRAFT_ATTRIBUTE: &str = "/gongzuo/gaojian/{id}/shuxing";
 const WITHDRAWAL: &str = "/gongzuo/chexia/{id}";
 
-/// What can be done to a request's file: only to one that is there and stands so (`requests.rs`).
+/// What can be done to a request's file: only to one that is there and stands so (`casework.rs`).
 const FILE_ACT: &str = "/gongzuo/shenqing/{id}/";
 /// Of a government's report, and of one whose review is finished: the demo has begun neither.
 const REPORT_SCOPE: &str = "/gongzuo/nianbao/{id}/fanwei";

@@ -57,14 +57,14 @@ async fn planted(house: &House, of: usize) -> Vec<String> {
     });
     asked.assistance = Some(marks.draw());
     asked.wanted.description = Some(format!("{name}家门口的那一块"));
-    let scan =
-        house.file(&format!("{}.jpg", marks.draw()), Purpose::Identity, marks.draw().as_bytes());
+    let (scan, inside) = (format!("{}.jpg", marks.draw()), marks.draw());
+    let scan = house.file(&scan, Purpose::Identity, inside.as_bytes()).await;
     let intake = intake::Intake {
         organ: ORGAN.into(),
         application: asked.clone(),
         way: intake::Way::default(),
         items: 1,
-        files: vec![scan.await],
+        files: vec![scan],
         key: Some(format!("form-{of}")),
     };
     let desk = house.of("2026-03-02", &by).await;
