@@ -171,7 +171,7 @@ impl DraftForm {
     pub(super) fn more_is_said(&self) -> bool {
         let usual = [Field::Title, Field::Number, Field::MadeOn, Field::Theme, Field::Genre];
         let usual = |field: Field| {
-            let apart = matches!(field, Field::OriginalDay | Field::OriginalSource);
+            let apart = matches!(field, Field::OriginalDay | Field::OriginalSource | Field::Demo);
             let own = matches!(field, Field::Publisher | Field::Item | Field::Reach);
             usual.contains(&field) || apart || own
         };
