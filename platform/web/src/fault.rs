@@ -13,8 +13,8 @@ pub enum Fault {
     /// There is no such page. The words are what the visitor may have been looking for.
     #[error("没有找到这一页")]
     NotFound,
-    /// It was here and has been taken down.
-    #[error("这条信息已撤下")]
+    /// It was here and has been taken down, or moved.
+    #[error("{}", if instead.is_some() { "这条信息已移至新的地址" } else { "这条信息已撤下" })]
     Gone {
         /// When, by whom and why, for the visitor.
         notice: String,

@@ -312,6 +312,10 @@ fn told(finding: &Finding, place: &str, covered: bool) -> Option<Fault> {
     }
     let times = if finding.times > 1 { format!("，{} 处", finding.times) } else { String::new() };
     let message = format!("{place}疑似{}：{}{times}", finding.kind.name(), finding.masked);
+    if !place.is_empty() && finding.grade == Grade::Block {
+        let remedy = "移除这个附件，在原文件里去掉或者遮盖以后重新上传；依法应当公开的，先做个人信息保护影响评估";
+        return Some(Fault::error(Field::File, message, remedy));
+    }
     Some(match finding.grade {
         Grade::Block => {
             let remedy = "一键遮盖，或者删去；依法应当公开的，先做个人信息保护影响评估";

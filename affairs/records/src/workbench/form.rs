@@ -44,6 +44,7 @@ pub(super) fn id_of(field: Field) -> &'static str {
         Field::Provenance => "chansheng",
         Field::Item => "shixiang",
         Field::Body => "zhengwen",
+        Field::File => "fujian",
         _ => "biaoti",
     })
 }
