@@ -155,6 +155,37 @@ async fn a_refused_form_keeps_what_was_typed_and_names_the_field() {
 }
 
 #[tokio::test]
+async fn items_of_the_own_catalogue_come_before_those_of_others_and_each_says_whose_it_is() {
+    use store::Statements;
+    #[derive(store::FromQueryResult)]
+    struct Own {
+        organ: String,
+    }
+    let walk = walk("shixiang").await;
+    let sql = "SELECT DISTINCT c.organ FROM catalogue c
+                 JOIN catalogue_version v ON v.catalogue = c.id AND v.state = 'released'
+                ORDER BY c.organ";
+    let own: Vec<Own> = walk.ledger.store().all(sql, vec![]).await.expect("lists");
+    let mut drafters =
+        own.iter().filter_map(|own| demo::who_has(&walk.persons, &own.organ, &[Role::Drafter]));
+    let (person, role) = drafters.next().expect("somebody drafts where a catalogue is issued");
+    let mut drafter = walk.visitor();
+    drafter.sign_in_as(person, role).await;
+    let new = "/gongzuo/gaojian/xinjian";
+    let body = "biaoti=%E7%A8%BF&shuxing=%E4%B8%BB%E5%8A%A8%E5%85%AC%E5%BC%80";
+    let begun = send(&drafter, new, new, body).await;
+    let page = format!("{}/shixiang", begun.to.split('?').next().unwrap_or_default());
+    let shown = drafter.ask(&Method::GET, &page, "").await.text;
+    let main = main_of(&shown);
+    let own = main.find("<h2>本机关目录的事项</h2>").unwrap_or_else(|| panic!("{main}"));
+    let theirs = main.find("<h2>其他机关目录的事项</h2>").unwrap_or(main.len());
+    assert!(own < theirs, "{main}");
+    assert!(!main[own..theirs].contains("的目录</span>"), "{main}");
+    let others = main[theirs..].matches("<th scope=\"row\">").count();
+    assert_eq!(main[theirs..].matches("的目录</span>").count(), others, "{main}");
+}
+
+#[tokio::test]
 async fn one_press_is_offered_for_the_text_alone_and_an_attachment_is_told_how_to_be_mended() {
     use documents::Examined;
     use documents::examining::here::scan_text;
