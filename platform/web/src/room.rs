@@ -13,7 +13,7 @@ use search::{Found, SearchDocument};
 use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
-use crate::workbench::{DeskEntry, DeskSample, DeskSearch, InitiatedSource, TodoSource};
+use crate::workbench::{Beginning, DeskEntry, DeskSample, DeskSearch, InitiatedSource, TodoSource};
 use crate::{Fault, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit};
 
 /// A future that a function pointer can return.
@@ -38,6 +38,8 @@ pub struct Room {
     pub act_names: &'static [(&'static str, &'static str)],
     /// Its entries in the workbench's menu.
     pub desk_nav: Vec<DeskEntry>,
+    /// What of it a clerk begins from the desk.
+    pub beginnings: &'static [Beginning],
     /// What of it waits for an organ.
     pub todos: Option<TodoSource>,
     /// What of it a clerk has set going.

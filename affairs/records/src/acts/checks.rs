@@ -305,6 +305,9 @@ pub(super) fn stopping(title: &str, text: &str) -> Vec<Fault> {
     stops.filter_map(|finding| told(finding, "", false)).collect()
 }
 
+/// What is done about personal data in an attachment: its text is not masked at the press of a button.
+const MEND_A_FILE: &str = "移除这个附件，在原文件里去掉或者遮盖以后重新上传";
+
 /// One finding; none where an assessment covers it.
 fn told(finding: &Finding, place: &str, covered: bool) -> Option<Fault> {
     if covered {
@@ -312,11 +315,17 @@ fn told(finding: &Finding, place: &str, covered: bool) -> Option<Fault> {
     }
     let times = if finding.times > 1 { format!("，{} 处", finding.times) } else { String::new() };
     let message = format!("{place}疑似{}：{}{times}", finding.kind.name(), finding.masked);
-    if !place.is_empty() && finding.grade == Grade::Block {
-        let remedy = "移除这个附件，在原文件里去掉或者遮盖以后重新上传；依法应当公开的，先做个人信息保护影响评估";
-        return Some(Fault::error(Field::File, message, remedy));
-    }
+    let of_a_file = !place.is_empty();
     Some(match finding.grade {
+        Grade::Block if of_a_file => {
+            let remedy = format!("{MEND_A_FILE}；依法应当公开的，先做个人信息保护影响评估");
+            Fault::error(Field::File, message, remedy)
+        }
+        Grade::Ask if of_a_file => {
+            let remedy =
+                format!("不应公开的，{MEND_A_FILE}；依法应当公开的，做个人信息保护影响评估");
+            Fault::doubt(Field::File, message, remedy)
+        }
         Grade::Block => {
             let remedy = "一键遮盖，或者删去；依法应当公开的，先做个人信息保护影响评估";
             Fault::error(Field::Body, message, remedy)
