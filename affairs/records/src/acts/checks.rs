@@ -2,7 +2,7 @@
 //! items ask for. The same check runs in the editor, when a draft is handed in, and again within the act
 //! that publishes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use documents::Finding;
@@ -87,20 +87,19 @@ pub(crate) async fn ready(
 
 async fn looked_through(ledger: &Ledger, folder: &Path, draft: &Draft) -> Result<(), ActError> {
     let store = ledger.store();
-    let mut fresh = Vec::new();
+    let mut fresh = BTreeMap::new();
     for (file, old) in stale(store, &draft.content.files).await? {
         let findings = scanned(folder, file).await?;
-        fresh.push((file, KeptFile { clean: old.clean, detector: RULES, findings }));
+        let new = KeptFile { clean: old.clean, detector: RULES, findings };
+        fresh.insert(file.sha256.clone(), new);
     }
     if fresh.is_empty() {
         return Ok(());
     }
     let mut desk = ledger.desk(Actor::Timer).await?;
     let at = moment(desk.now());
-    for (file, known) in &fresh {
-        known.keep(desk.change(), &file.sha256, &at).await?;
-    }
-    let digests: Vec<&str> = fresh.iter().map(|(file, _)| file.sha256.as_str()).collect();
+    KeptFile::keep_all(&fresh, desk.change(), &at).await?;
+    let digests: Vec<&String> = fresh.keys().collect();
     desk.record(Entry {
         room: "records",
         act: "examination",
