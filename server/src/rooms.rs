@@ -38,3 +38,5 @@ mod ledger_words;
 mod reviewing;
 #[cfg(test)]
 mod routes;
+#[cfg(test)]
+mod stepping_up;

@@ -80,6 +80,33 @@ fn a_file_is_told_place_by_place_and_refused_with_a_remedy() {
     let (code, said) = run(&["documents", "scan"], &[&locked]);
     assert_eq!(code, Some(3));
     assert!(said.contains("RAR压缩包") && said.contains("改法: 请解压"), "{said}");
+    let (misnamed, page) = (folder.join("表.xlsx"), folder.join("页.html"));
+    std::fs::write(&misnamed, "办公电话0592-2021091\n").expect("a file");
+    let (code, said) = run(&["documents", "scan"], &[&misnamed, &clean]);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("注意: 文件名是.xlsx，内容却是文本"), "{said}");
+    assert!(said.contains("错误: ") && said.contains("改法: 请核对文件"), "{said}");
+    let (code, said) = run(&["documents", "scan", "--json"], &[&misnamed]);
+    assert_eq!(code, Some(3), "{said}");
+    let told = said.lines().next().unwrap_or_default();
+    let told: serde_json::Value = serde_json::from_str(told).expect("JSON");
+    assert_eq!((&told["verdict"], &told["refusal"]["found"]), (&"blocked".into(), &"文本".into()));
+    let inline = "<html><body><p>通知</p><img src=\"data:application/x-gk;base64,/wABAgMEBQYHgICB/v8A//7+gQD/gYCAAAAA/4AA\">\
+                  <p>联系人张三，电话13800138000</p></body></html>";
+    std::fs::write(&page, inline).expect("a file");
+    let (code, said) = run(&["documents", "scan"], &[&page]);
+    assert_eq!(code, Some(3), "{said}");
+    for word in ["手机号码 138****8000", "看不懂的内嵌文件：第1个（application/x-gk，"]
+    {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    let written = folder.join("净.html");
+    let (code, said) = run(&["documents", "clean"], &[&page, Path::new("-o"), &written]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("看不懂的内嵌文件") && said.contains("干净副本里没有它"), "{said}");
+    let written = std::fs::read_to_string(&written).expect("a copy");
+    assert!(written.contains("通知") && !written.contains("data:"), "{written}");
+    assert!(!written.contains("13800138000"), "{written}");
     let copy = folder.join("副本.csv");
     let (code, said) = run(&["documents", "clean"], &[&dirty, Path::new("-o"), &dirty]);
     assert_eq!(code, Some(3), "{said}");

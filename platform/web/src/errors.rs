@@ -138,6 +138,7 @@ pub(crate) fn heading(fault: &Fault) -> &'static str {
         Fault::WrongMethod => "这个地址不能这样打开",
         Fault::Forbidden(_) => "没有办理这一步",
         Fault::NoPower(_) => "没有这项权限",
+        Fault::StaleFactor => "要再验证一次身份",
         Fault::Refused(_) => "这一步现在不能办理",
         Fault::Unavailable => "系统维护中",
         Fault::Inside(_) => "这一页没有生成出来",
@@ -156,6 +157,7 @@ pub(crate) fn explanation(fault: &Fault) -> Vec<String> {
         }
         Fault::Fields(wrong) => wrong.iter().map(|one| one.message.as_str()).collect(),
         Fault::NoPower(paragraphs) => paragraphs.iter().map(String::as_str).collect(),
+        Fault::StaleFactor => vec!["请打开手机上的验证器，再验证一次身份，然后重新办理这一步。"],
         Fault::WrongMethod => {
             vec!["它只接受表单提交或另一种打开方式。请从首页或上一页的链接进入。"]
         }
@@ -224,7 +226,8 @@ impl Page for ErrorPage {
                 page(
                     Fault::NoPower(vec![
                         "“审定或退回目录版本”没有办理：您现在的身份没有这项权限。".into(),
-                        "可以办理的是：签发人（负责人）（本机关）。依据：通知一(二)。".into(),
+                        "可以办理的是：本机关（区民政局）的签发人（负责人）。".into(),
+                        "依据：厦府办〔2020〕67号第一部分第（二）点。".into(),
                     ]),
                     "/gongzuo/mulu",
                 ),

@@ -36,6 +36,10 @@ pub enum Fault {
     /// The clerk's post does not include this act; the paragraphs say why and who may do it.
     #[error("现在的身份没有这项权限")]
     NoPower(Vec<String>),
+    /// The act asks for the second factor again, and it was given too long ago: the guard leads to where it
+    /// is given, and back to the form as it was filled in.
+    #[error("这一步要再验证一次身份")]
+    StaleFactor,
     /// It cannot be done as things stand; the sentence says why and what to do.
     #[error("{0}")]
     Refused(String),
@@ -67,7 +71,7 @@ impl Fault {
             Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
-            Self::Forbidden(_) | Self::NoPower(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::NoPower(_) | Self::StaleFactor => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

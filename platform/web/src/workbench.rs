@@ -9,6 +9,7 @@ mod guard;
 mod home;
 mod ics;
 mod initiated;
+mod interrupted;
 mod refused;
 mod returned;
 mod search;
@@ -23,6 +24,7 @@ use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
 pub(crate) use guard::{Need, clerk_of, guarded, sent_from_here};
 pub use initiated::{Initiated, InitiatedSource, Lies, one_of, told_since};
+pub(crate) use interrupted::Interrupted;
 pub(crate) use refused::{Asked, answer as refusal};
 pub(crate) use returned::{Again, Sent};
 pub use search::{DeskHit, DeskSearch, MOST_FOUND, found_anywhere};
