@@ -4,7 +4,8 @@
 use axum::http::{Method, StatusCode};
 use identity::{Role, factor};
 use ledger::{Actor, Clock};
-use records::acts::{Hand, WithdrawalForm, withdrawal};
+use records::acts::Hand;
+use records::acts::withdrawal::{self, WithdrawalForm};
 use records_rules::Withdrawal;
 use review::store::{Asked, Listed};
 use store::Statements;
@@ -75,7 +76,10 @@ async fn who_returns_a_document_long_after_signing_in_proves_himself_and_finds_h
     let walk = walk("stepping-up").await;
     let asked = Asked::UnderWay(&walk.organ);
     let units = Listed::all(walk.ledger.store(), asked).await.expect("lists");
-    let waits = |one: &&Listed| one.review.waits_for() == Some(review::Step::First);
+    let waits = |one: &&Listed| {
+        let in_review = one.review.state == review::State::InReview;
+        in_review && one.review.waits_for() == Some(review::Step::First)
+    };
     let id = units.iter().find(waits).expect("the demo has one").id.clone();
     let page = format!("/gongzuo/shencha/{id}");
     for (role, act) in [(Role::Reviewer, "chushen"), (Role::SecrecyReviewer, "baomi")] {
@@ -87,7 +91,7 @@ async fn who_returns_a_document_long_after_signing_in_proves_himself_and_finds_h
         assert_eq!(passed.status, StatusCode::SEE_OTHER, "{}", passed.text);
     }
     let approver = signed_in_long_ago(&walk, Role::Approver).await;
-    let fields = format!("do=return&liyou={}", TYPED.1);
+    let fields = format!("partner=&do=return&liyou={}", TYPED.1);
     let to = format!("{page}/qianfa");
     is_asked_again_and_loses_nothing(approver, (&page, &to, &fields)).await;
 }
