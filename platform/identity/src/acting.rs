@@ -1,6 +1,8 @@
 //! As whom whoever is at the desk counts: himself, and the holder of the post in which he stands in for
 //! another (docs/readings/042).
 
+use std::collections::BTreeSet;
+
 use ledger::Desk;
 use store::StoreError;
 
@@ -33,8 +35,8 @@ pub fn any_is<'own, 'other>(
     own: impl IntoIterator<Item = &'own str>,
     persons: impl IntoIterator<Item = &'other str>,
 ) -> bool {
-    let own: Vec<&str> = own.into_iter().collect();
-    persons.into_iter().any(|person| own.iter().any(|one| *one == person))
+    let own: BTreeSet<&str> = own.into_iter().collect();
+    persons.into_iter().any(|person| own.contains(person))
 }
 
 #[cfg(test)]
