@@ -3,7 +3,7 @@
 
 use axum::http::{Method, StatusCode};
 use identity::{Role, factor};
-use ledger::{Actor, Clock};
+use ledger::{Actor, Clock, Entry};
 use records::acts::Hand;
 use records::acts::withdrawal::{self, WithdrawalForm};
 use records_rules::Withdrawal;
@@ -25,10 +25,20 @@ async fn signed_in_long_ago(walk: &Walk, role: Role) -> (Client, DemoPerson) {
     let (person, role) = demo::who_has(&walk.persons, &walk.organ, &[role]).expect("has one");
     let mut client = walk.visitor();
     client.sign_in_as(person, role).await;
-    let change = walk.ledger.store().begin().await.expect("begins");
+    let mut desk = walk.ledger.desk(Actor::Timer).await.expect("a desk");
     let sql = "UPDATE session SET factor_at = '2026-01-01T00:00:00Z'";
-    change.run(sql, vec![]).await.expect("was long ago");
-    change.commit().await.expect("keeps");
+    desk.change().run(sql, vec![]).await.expect("was long ago");
+    desk.record(Entry {
+        room: "identity",
+        act: "sign_in",
+        subject: person.login.clone(),
+        organ: walk.organ.clone(),
+        basis: "GB/T 22239-2019".into(),
+        facts: serde_json::Value::Null,
+    })
+    .await
+    .expect("is told");
+    desk.seal().await.expect("keeps");
     (client, person.clone())
 }
 
