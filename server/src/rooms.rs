@@ -60,3 +60,5 @@ mod reporting;
 mod reviewing;
 #[cfg(test)]
 mod routes;
+#[cfg(test)]
+mod stepping_up;
