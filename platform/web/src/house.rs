@@ -19,7 +19,7 @@ use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample, Interrupted};
 use crate::{
-    Ask, By, Chore, Clerk, Errand, Fault, InscribedSource, ItemSource, Listener, Listing, Panel,
+    Ask, By, Chore, Clerk, Errand, Fault, FigureSource, InscribedSource, ItemSource, Listener, Listing, Panel,
     Place, Publishers, Room, Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory,
     Tally, Unmet,
 };
@@ -295,6 +295,11 @@ impl House {
     /// Whoever keeps published information; `None` when no room does.
     pub fn listing(&self) -> Option<&'static dyn Listing> {
         self.rooms.iter().find_map(|room| room.listing)
+    }
+
+    /// The rooms that count numbers for reports.
+    pub fn figures(&self) -> Vec<FigureSource> {
+        self.rooms.iter().filter_map(|room| room.figures).collect()
     }
 
     /// Who offers the items a document may belong to; `None` when no room does.

@@ -14,7 +14,9 @@ use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
 use crate::workbench::{Beginning, DeskEntry, DeskSample, DeskSearch, InitiatedSource, TodoSource};
-use crate::{Fault, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit};
+use crate::{
+    Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit,
+};
 
 /// A future that a function pointer can return.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
@@ -58,6 +60,8 @@ pub struct Room {
     pub panels: Vec<Panel>,
     /// Its lists of published information.
     pub listing: Option<&'static dyn Listing>,
+    /// The numbers it counts from its own rows, for whoever reports them.
+    pub figures: Option<FigureSource>,
     /// What of the catalogue it offers to whoever drafts.
     pub items: Option<ItemSource>,
     /// What of it can be searched.
@@ -121,6 +125,8 @@ pub enum Place {
     HomeWide,
     /// An organ's page; the key is the organ's code.
     Organ,
+    /// 政府信息公开年报: the reports of a site.
+    AnnualReports,
 }
 
 /// A part of a page that several rooms share.

@@ -1,12 +1,15 @@
 //! 由登记簿产生: tables 3 and 4 of a year, counted from the register, every number with its rows
 //! (docs/readings/131).
 
+use std::collections::BTreeMap;
+
 use law::Date;
 use requests_rules::{ApplicantClass, answer_type};
 use serde::{Deserialize, Serialize};
 
 use crate::identity::Breach;
-use crate::table3::{Row, Table3};
+use crate::place::CellPlace;
+use crate::table3::{Row, TOTAL, Table3};
 use crate::table4::{RemedyCell, RemedyGroup, Table4};
 
 /// A request as the report counts it.
@@ -175,4 +178,39 @@ pub fn behind(
     };
     let behind = register.iter().filter(of_column).filter(of_row);
     behind.map(|entry| entry.no.as_str()).collect()
+}
+
+/// Every number of tables 3 and 4 that is no sum, with its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RegisterFigures {
+    /// The entries behind each cell, by their places in the register; a request with two suits that end
+    /// alike stands twice.
+    pub places: BTreeMap<CellPlace, Vec<usize>>,
+    /// The entries that are closed without exactly one known answer (I10).
+    pub unplaced: Vec<usize>,
+}
+
+/// Counts a year in one pass over the register, each number with its rows.
+pub fn register_figures(register: &[RegisterEntry], year: ReportYear) -> RegisterFigures {
+    let own = |place: &CellPlace| {
+        !place.is_total() && !matches!(place, CellPlace::Table2(_))
+    };
+    let mut places: BTreeMap<CellPlace, Vec<usize>> =
+        CellPlace::all().filter(own).map(|place| (place, Vec::new())).collect();
+    let mut unplaced = Vec::new();
+    for (at, entry) in register.iter().enumerate() {
+        let column = entry.class.column().min(TOTAL - 1);
+        for row in entry.rows(year) {
+            places.entry(CellPlace::Table3(row, column)).or_default().push(at);
+        }
+        for remedy in &entry.remedies {
+            if let Some(cell) = remedy.cell(year) {
+                places.entry(CellPlace::Table4(remedy.kind, cell)).or_default().push(at);
+            }
+        }
+        if entry.is_unplaced(year) {
+            unplaced.push(at);
+        }
+    }
+    RegisterFigures { places, unplaced }
 }
