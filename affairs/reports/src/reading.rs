@@ -193,6 +193,7 @@ impl Gathered {
         }
         let is_2019 = self.table3.is_2019().unwrap_or(false) || self.table2.is_2019();
         let prose = prose_numbers(&prose(pieces, &sections));
+        let texts = texts(pieces);
         ReadReport {
             form: if is_2019 { Form::Of2019 } else { Form::Of2021 },
             table2: self.table2.finish(&mut notes),
@@ -203,6 +204,7 @@ impl Gathered {
             year: head.year,
             published: head.published,
             sections,
+            texts,
             prose,
             notes: notes.finish(),
             found,
@@ -304,4 +306,23 @@ fn prose(pieces: &[Piece], found: &[Section]) -> String {
     }
     let lines: Vec<&str> = texts.iter().flatten().map(|line| line.raw.as_str()).collect();
     lines.join("\n")
+}
+
+/// What the sections in prose say, line by line, without their headings; of those that were found.
+fn texts(pieces: &[Piece]) -> Vec<(Section, String)> {
+    let mut texts: Vec<(Section, Vec<&str>)> = Vec::new();
+    let mut section = None;
+    for piece in pieces {
+        let Piece::Line(line) = piece else { continue };
+        if let Some(own) = words::section(&line.plain) {
+            section = Some(own);
+            continue;
+        }
+        let Some(section) = section.filter(|section: &Section| !section.is_table()) else { continue };
+        match texts.iter_mut().find(|(own, _)| *own == section) {
+            Some((_, lines)) => lines.push(line.raw.trim()),
+            None => texts.push((section, vec![line.raw.trim()])),
+        }
+    }
+    texts.into_iter().map(|(section, lines)| (section, lines.join("\n"))).collect()
 }

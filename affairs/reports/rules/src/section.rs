@@ -55,6 +55,18 @@ impl Section {
         Self::Other,
     ];
 
+    /// Its word, by which its prose is kept.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Proactive => "proactive",
+            Self::Requests => "requests",
+            Self::Remedies => "remedies",
+            Self::Problems => "problems",
+            Self::Other => "other",
+        }
+    }
+
     /// Its title, with its numeral.
     pub const fn title(self) -> &'static str {
         match self {
@@ -99,6 +111,34 @@ impl Section {
 }
 
 impl Topic {
+    /// All, in the order of the report.
+    pub const ALL: [Self; 9] = [
+        Self::ProactiveWork,
+        Self::RequestWork,
+        Self::Management,
+        Self::Platform,
+        Self::Supervision,
+        Self::Assessment,
+        Self::Problem,
+        Self::Improvement,
+        Self::ProcessingFee,
+    ];
+
+    /// Its word, by which its prose is kept.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ProactiveWork => "proactive_work",
+            Self::RequestWork => "request_work",
+            Self::Management => "management",
+            Self::Platform => "platform",
+            Self::Supervision => "supervision",
+            Self::Assessment => "assessment",
+            Self::Problem => "problem",
+            Self::Improvement => "improvement",
+            Self::ProcessingFee => "processing_fee",
+        }
+    }
+
     /// What the report calls it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -27,6 +27,8 @@ pub struct ReadReport {
     pub form: Form,
     /// The sections whose headings were found, in the order of the form.
     pub sections: Vec<Section>,
+    /// What the sections in prose say, of those that were found.
+    pub texts: Vec<(Section, String)>,
     /// Table 2.
     pub table2: Table2,
     /// Table 3.

@@ -1,0 +1,151 @@
+//! 取数: the numbers are taken from the registers of the rooms, and for a government's report from the
+//! reports of its organs, each with what it comes from. What was adjusted stays, beside what is counted.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+use law::Date;
+use ledger::Desk;
+use reports_rules::{Cell, CellPlace, Figure, Reporter, Tables};
+use review::Signatory;
+use ::store::moment;
+use web::{FigureAsk, FigureSource};
+
+use super::{ActError, draft_of, entry};
+use crate::checking;
+use crate::store::{self, Basis, Content, MemberLine, Origin, Version, candidates};
+
+/// Takes the numbers of a draft anew.
+///
+/// # Errors
+/// It is no draft of the organ, it was taken over, a room cannot count, or the database refuses.
+pub async fn keep(
+    mut desk: Desk,
+    sources: &[FigureSource],
+    by: &Signatory,
+    id: &str,
+) -> Result<(), ActError> {
+    let version = draft_of(&desk, by, id).await?;
+    if version.origin == Origin::Taken {
+        let words = "这是以前公布的报告，数字不从登记簿取";
+        return Err(ActError::Refused(words, "与原件不同的，直接改正并写明来源"));
+    }
+    let mut content = Content::of(desk.change(), id).await?;
+    count(&desk, sources, &version, &mut content).await?;
+    store::keep_all(desk.change(), id, &content).await?;
+    store::written_by(desk.change(), id, by.persons()).await?;
+    desk.record(entry("counting", &version, serde_json::json!({}))).await?;
+    Ok(desk.seal().await?)
+}
+
+/// Takes the numbers into a content; what they come from is kept beside it.
+pub(super) async fn count(
+    desk: &Desk,
+    sources: &[FigureSource],
+    version: &Version,
+    content: &mut Content,
+) -> Result<(), ActError> {
+    let at = moment(desk.now());
+    let ask = FigureAsk { organ: version.organ.clone(), year: version.year };
+    let mut bases = Vec::new();
+    for source in sources {
+        let counted = (source.count)(&desk.change().reading(), &ask).await?;
+        if !counted.counts.is_empty() || !counted.unplaced.is_empty() {
+            let (source, counted_at) = (source.name.to_owned(), at.clone());
+            bases.push(Basis { source, counted_at, counted });
+        }
+    }
+    let mut fresh = Basis::figures(&bases);
+    if version.reporter == Reporter::Government {
+        let members = members(desk, version).await?;
+        store::keep_members(desk.change(), &version.id, &members).await?;
+        let counted = members.iter().filter(|member| member.counted);
+        let parts = checking::parts(desk.change(), counted).await?;
+        if !parts.is_empty() {
+            add(&mut fresh, &Tables::sum(&parts.values().collect::<Vec<_>>()));
+        }
+    }
+    merge(content, &fresh);
+    store::keep_bases(desk.change(), &version.id, &bases).await?;
+    store::counted(desk.change(), &version.id, at).await?;
+    Ok(())
+}
+
+/// Adds the sum of the parts, at every place.
+fn add(figures: &mut BTreeMap<CellPlace, Figure>, parts: &Tables) {
+    for place in CellPlace::all().filter(|place| !place.is_total()) {
+        let own = figures.get(&place).copied().unwrap_or_default();
+        figures.insert(place, own + parts.cell(place).value());
+    }
+}
+
+/// Puts what was counted into the cells; a cell that was adjusted keeps its value and its reason.
+fn merge(content: &mut Content, fresh: &BTreeMap<CellPlace, Figure>) {
+    for place in CellPlace::all().filter(|place| !place.is_total()) {
+        let Some(number) = fresh.get(&place) else {
+            if let Some(cell) = content.cells.get_mut(&place) {
+                cell.derived = None;
+            }
+            continue;
+        };
+        let cell = content.cells.entry(place).or_default();
+        let typed = cell.derived.is_none() && cell.value != Cell::Blank;
+        if !cell.is_adjusted() && !typed {
+            cell.value = Cell::Number(*number);
+            cell.note = String::new();
+        }
+        cell.derived = Some(Cell::Number(*number));
+    }
+}
+
+/// The scope as it was decided, with what is published by now.
+async fn members(desk: &Desk, version: &Version) -> Result<Vec<MemberLine>, ActError> {
+    let decided = MemberLine::of(desk.change(), &version.id).await?;
+    let mut lines =
+        candidates(desk.change(), &version.organ, version.year, last_day(version.year)).await?;
+    for line in &mut lines {
+        if let Some(kept) = decided.iter().find(|kept| kept.organ == line.organ) {
+            line.counted = kept.counted;
+            line.reason.clone_from(&kept.reason);
+        }
+    }
+    Ok(lines)
+}
+
+/// The last day of the year reported.
+pub(crate) fn last_day(year: i16) -> Date {
+    civil::Date::new(year, 12, 31).unwrap_or(Date::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::KeptCell;
+
+    fn place(name: &str) -> CellPlace {
+        CellPlace::named(name).expect("a place")
+    }
+
+    #[test]
+    fn what_was_adjusted_stays_beside_what_is_counted_anew_and_all_else_follows() {
+        let number = |count: u64| Cell::count(count);
+        let kept = |value: u64, derived: Option<u64>, note: &str| KeptCell {
+            value: number(value),
+            derived: derived.map(number),
+            note: note.into(),
+        };
+        for (before, counted, after) in [
+            (kept(3, Some(3), ""), Some(5), kept(5, Some(5), "")),
+            (kept(4, Some(3), "登记簿漏登"), Some(5), kept(4, Some(5), "登记簿漏登")),
+            (kept(4, None, "台账"), Some(5), kept(4, Some(5), "台账")),
+            (kept(3, Some(3), ""), None, kept(3, None, "")),
+        ] {
+            let at = place("t3.r01.c1");
+            let mut content = Content::default();
+            content.cells.insert(at, before.clone());
+            let fresh = counted.map(|count| (at, Figure::count(count))).into_iter().collect();
+            merge(&mut content, &fresh);
+            assert_eq!(content.cells.get(&at), Some(&after), "{before:?} {counted:?}");
+        }
+    }
+}

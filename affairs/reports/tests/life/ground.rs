@@ -1,0 +1,238 @@
+//! A district with a bureau, a street and a town, a register of requests in a table of its own, and invented
+//! persons in every post.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use identity::Tables;
+use law::Date;
+use ledger::{Actor, Clock, Desk, Ledger};
+use reports::acts::{self, ActError, drafting, freezing, opening};
+use reports::store::{Content, Version};
+use reports_rules::{
+    CellPlace, RegisterEntry, RemedyEntry, ReportYear, Section, register_figures,
+};
+use requests_rules::ApplicantClass;
+use review::{Publishers, Signatory, Unit};
+use store::{FromQueryResult, Migration, Migrations, Statements, Store, Transaction};
+use web::{Counted, FigureRow, FigureSource, Later, Room};
+
+const DIVISIONS: &str = "code,name,level,parent,slug
+350200000000,厦门市,city,,xiamen
+350203000000,思明区,district,350200000000,siming
+350203001000,厦港街道,township,350203000000,xiagang
+350203002000,示范镇,township,350203000000,shifan
+";
+const ORGANS: &str = "code,name,short_name,kind,role,level,division
+XM01001,思明区人民政府,区政府,government,government,district,350203000000
+XM01002,思明区人民政府办公室,区政府办,office,office,district,350203000000
+XM01010,思明区民政局,区民政局,department,civil_affairs,district,350203000000
+XM01101,厦港街道办事处,厦港街道,subdistrict,town,township,350203001000
+XM01102,示范镇人民政府,示范镇,town,town,township,350203002000
+";
+
+/// The bureau that reports.
+pub const BUREAU: &str = "XM01010";
+/// The district's government.
+pub const GOVERNMENT: &str = "XM01001";
+
+/// A register kept in a table, as a room would keep one.
+const REGISTER: &[Migration] = &[Migration {
+    number: 20261126859,
+    name: "a register of requests for tests",
+    sql: "CREATE TABLE testing_request (
+              id TEXT PRIMARY KEY, organ TEXT NOT NULL, received TEXT NOT NULL, class TEXT NOT NULL,
+              result TEXT, closed TEXT, remedies TEXT NOT NULL)",
+}];
+
+/// Counts the register.
+pub const SOURCE: FigureSource = FigureSource {
+    name: "依申请公开登记簿",
+    count: |from, ask| {
+        Box::pin(async move {
+            #[derive(FromQueryResult)]
+            struct Row {
+                id: String,
+                received: String,
+                class: String,
+                result: Option<String>,
+                closed: Option<String>,
+                remedies: String,
+            }
+            let sql = "SELECT id, received, class, result, closed, remedies FROM testing_request
+                        WHERE organ = $1 ORDER BY id";
+            let rows: Vec<Row> = from.all(sql, vec![ask.organ.clone().into()]).await?;
+            if rows.is_empty() {
+                return Ok(Counted::default());
+            }
+            let day = |text: &str| text.parse::<Date>().expect("a day");
+            let entry = |row: &Row| RegisterEntry {
+                no: row.id.clone(),
+                received: day(&row.received),
+                class: serde_json::from_value(row.class.clone().into()).expect("a class"),
+                result: row.result.clone(),
+                closed: row.closed.as_deref().map(day),
+                remedies: serde_json::from_str::<Vec<RemedyEntry>>(&row.remedies).expect("JSON"),
+            };
+            let register: Vec<RegisterEntry> = rows.iter().map(entry).collect();
+            Ok(counted(&register, ask.year))
+        })
+    },
+};
+
+/// What a register comes to, in the terms of the port.
+pub fn counted(register: &[RegisterEntry], year: i16) -> Counted {
+    let figures = register_figures(register, ReportYear::new(year));
+    let row = |entry: &RegisterEntry| FigureRow {
+        key: entry.no.clone(),
+        words: entry.no.clone(),
+        path: None,
+    };
+    let mut counted = Counted {
+        rows: register.iter().map(row).collect(),
+        unplaced: figures.unplaced,
+        ..Counted::default()
+    };
+    for (place, rows) in figures.places {
+        counted.count(place, rows);
+    }
+    counted
+}
+
+/// One request of the register.
+pub struct Asked(pub &'static str, pub &'static str, pub Option<(&'static str, &'static str)>);
+
+/// The ledger with everything furnished, and what rooms publish.
+pub struct Ground {
+    pub ledger: Ledger,
+    pub publishers: Publishers,
+}
+
+pub async fn on_both(check: impl AsyncFn(Ground)) {
+    let tables = [
+        jobs::MIGRATIONS,
+        identity::MIGRATIONS,
+        ledger::MIGRATIONS,
+        review::MIGRATIONS,
+        reports::MIGRATIONS,
+        REGISTER,
+    ];
+    let migrations = Migrations::of(tables.into_iter().flatten().copied());
+    store::testing::on_both("reports", async |place| {
+        let store = Store::open(&place, &migrations).await.expect("opens");
+        let clock = Clock::Fixed("2027-01-12T02:00:00Z".parse().expect("a moment"));
+        let ledger = Ledger::open(store, clock, vec![]).await.expect("opens");
+        let tables = Tables { divisions: Some(DIVISIONS), organs: Some(ORGANS) };
+        let desk = ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
+        tables.keep(desk, "测试数据").await.expect("divisions and organs");
+        let publishers = vec![reports::acts::publication::PUBLISHER];
+        let rooms: Vec<Room> = vec![Room { publishers, ..Room::default() }];
+        let publishers = Publishers::of(&rooms, Path::new("."));
+        check(Ground { ledger, publishers }).await;
+    })
+    .await;
+}
+
+/// An invented person in a post.
+pub fn by(organ: &str, role: &str) -> Signatory {
+    review::testing::someone(organ, role)
+}
+
+impl Ground {
+    pub async fn desk(&self, by: &Signatory) -> Desk {
+        self.ledger.desk(by.actor()).await.expect("a desk")
+    }
+
+    pub async fn change(&self) -> Transaction {
+        self.ledger.store().begin().await.expect("a transaction")
+    }
+
+    /// Puts requests of natural persons into the register of an organ.
+    pub async fn registers(&self, organ: &str, requests: &[Asked]) {
+        let change = self.change().await;
+        for Asked(id, received, done) in requests {
+            let class = serde_json::to_value(ApplicantClass::NaturalPerson).expect("JSON");
+            let row = vec![
+                (*id).into(),
+                organ.into(),
+                (*received).into(),
+                class.as_str().expect("a word").into(),
+                done.map(|(result, _)| result).into(),
+                done.map(|(_, closed)| closed).into(),
+                "[]".into(),
+            ];
+            let columns = ["id", "organ", "received", "class", "result", "closed", "remedies"];
+            change.insert("testing_request", &columns, vec![row]).await.expect("kept");
+        }
+        change.commit().await.expect("kept");
+    }
+
+    pub async fn opens(&self, organ: &str, year: i16) -> Version {
+        let by = by(organ, "foi_officer");
+        let desk = self.desk(&by).await;
+        opening::keep(desk, &[SOURCE], &by, year, false).await.expect("opened")
+    }
+
+    pub async fn content(&self, version: &Version) -> Content {
+        Content::of(self.ledger.store(), &version.id).await.expect("the database answers")
+    }
+
+    pub async fn now(&self, version: &Version) -> Version {
+        let found = Version::find(self.ledger.store(), &version.id).await;
+        found.expect("the database answers").expect("it is there")
+    }
+
+    /// Writes every part of the prose.
+    pub async fn writes(&self, version: &Version, text: &str) {
+        let by = by(&version.organ, "foi_officer");
+        let seen = drafting::print_of_texts(&self.content(version).await);
+        let given: BTreeMap<String, String> = drafting::parts(version)
+            .into_iter()
+            .map(|(part, name)| (part.to_owned(), format!("{name}：{text}")))
+            .collect();
+        let desk = self.desk(&by).await;
+        drafting::keep_texts(desk, &by, &version.id, &seen, &given).await.expect("written");
+    }
+
+    /// Types numbers into a section's table.
+    pub async fn types(
+        &self,
+        version: &Version,
+        section: Section,
+        numbers: &[(&str, &str)],
+        note: &str,
+    ) -> Result<(), ActError> {
+        let by = by(&version.organ, "foi_officer");
+        let seen = drafting::print_of_cells(&self.content(version).await, section);
+        let place = |name: &str| CellPlace::named(name).expect("a place");
+        let given = numbers.iter().map(|(name, text)| (place(name), (*text).to_owned())).collect();
+        let desk = self.desk(&by).await;
+        drafting::keep_cells(desk, &by, &version.id, (section, &seen), &given, note).await
+    }
+
+    pub async fn freezes(&self, version: &Version) -> Result<Unit, ActError> {
+        let by = by(&version.organ, "foi_head");
+        let desk = self.desk(&by).await;
+        freezing::keep(desk, &self.publishers, &[SOURCE], &by, &version.id, None).await
+    }
+
+    /// Opens, writes, freezes, reviews and publishes a report.
+    pub async fn publishes(&self, organ: &str, year: i16) -> Version {
+        let version = self.opens(organ, year).await;
+        self.writes(&version, "按要求开展，没有其他情况。").await;
+        self.finishes(&version).await
+    }
+
+    /// Freezes, reviews and publishes a draft.
+    pub async fn finishes(&self, version: &Version) -> Version {
+        let unit = self.freezes(version).await.expect("frozen");
+        review::testing::publish(&self.ledger, &self.publishers, &unit).await.expect("published");
+        self.now(version).await
+    }
+}
+
+/// What a refusal says.
+pub fn said(error: acts::ActError) -> String {
+    let remedy = error.remedy();
+    format!("{error}。{remedy}")
+}
