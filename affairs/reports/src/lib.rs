@@ -10,11 +10,14 @@ pub mod checking;
 pub mod grid;
 mod inscription;
 mod ledger_words;
+mod portal;
 pub mod reading;
 pub mod store;
+mod workbench;
 pub mod writing;
 
 use ::store::Migration;
+use web::{Panel, Place, Room, Route, SitemapSource};
 
 /// The room's tables.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -23,3 +26,27 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
     sql: include_str!("../migrations/20261126840_annual_reports.sql"),
 }];
 
+/// The whole room.
+pub fn room() -> Room {
+    Room {
+        name: "reports",
+        title: "年度报告",
+        migrations: MIGRATIONS,
+        routes: workbench::beside(vec![
+            Route::public("/gongkai/nianbao/{organ}", portal::years::show),
+            // A file may be larger than what is kept of pages.
+            Route::public("/gongkai/nianbao/{organ}/{year}", portal::report::show),
+        ]),
+        act_names: ledger_words::ACT_NAMES,
+        desk_nav: workbench::NAV.to_vec(),
+        todos: Some(workbench::TODOS),
+        desk_samples: workbench::samples::SAMPLES.to_vec(),
+        publishers: vec![workbench::PUBLISHER],
+        listeners: acts::reopening::LISTENERS.to_vec(),
+        panels: vec![Panel { place: Place::AnnualReports, rank: 10, draw: portal::panel::draw }],
+        sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
+        inscribed: Some(inscription::INSCRIBED),
+        samples: portal::sitemap::SAMPLES.to_vec(),
+        ..Room::default()
+    }
+}

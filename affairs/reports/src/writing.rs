@@ -227,11 +227,13 @@ fn article(version: &Version, content: &Content) -> Article {
     }
 }
 
-/// A sheet as a table within the text, where headings stand in one row.
+/// A sheet as a table within the text, where headings stand in one row: the group is named where several
+/// columns are called alike.
 fn block(sheet: Sheet) -> Block {
+    let alike = |name: &str| sheet.columns.iter().filter(|column| column.name == name).count() > 1;
     let name = |column: &Column| match &column.group {
-        Some(group) => format!("{group}：{}", column.name),
-        None => column.name.clone(),
+        Some(group) if alike(&column.name) => format!("{group}：{}", column.name),
+        _ => column.name.clone(),
     };
     Block::Table {
         caption: sheet.title,

@@ -10,8 +10,8 @@ use crate::ground::{Asked, BUREAU, SOURCE, by, on_both, said};
 
 const REQUESTS: &[Asked] = &[
     Asked("2025-09", "2025-12-20", None),
-    Asked("2026-01", "2026-02-03", Some(("F1", "2026-02-20"))),
-    Asked("2026-02", "2026-06-03", Some(("F1", "2026-06-20"))),
+    Asked("2026-01", "2026-02-03", Some(("G2", "2026-02-20"))),
+    Asked("2026-02", "2026-06-03", Some(("G2", "2026-06-20"))),
     Asked("2026-03", "2026-12-28", None),
 ];
 

@@ -15,7 +15,7 @@ use reports_rules::{
 use requests_rules::ApplicantClass;
 use review::{Publishers, Signatory, Unit};
 use store::{FromQueryResult, Migration, Migrations, Statements, Store, Transaction};
-use web::{Counted, FigureRow, FigureSource, Later, Room};
+use web::{Counted, FigureRow, FigureSource, Room};
 
 const DIVISIONS: &str = "code,name,level,parent,slug
 350200000000,厦门市,city,,xiamen
