@@ -13,6 +13,7 @@ mod persons;
 mod powers;
 #[cfg(test)]
 mod reading_back;
+mod reporting;
 mod reviewing;
 mod signing;
 mod sources;

@@ -5,7 +5,14 @@ use web::Room;
 
 /// Every room, in the order of the navigation.
 pub fn rooms() -> Vec<Room> {
-    vec![sites::room(), records::room(), catalogue::room(), review::room(), transparency::room()]
+    vec![
+        sites::room(),
+        records::room(),
+        catalogue::room(),
+        reports::room(),
+        review::room(),
+        transparency::room(),
+    ]
 }
 
 /// The tables of the platform and of every room.
@@ -34,6 +41,8 @@ mod forms;
 mod leaving;
 #[cfg(test)]
 mod ledger_words;
+#[cfg(test)]
+mod reporting;
 #[cfg(test)]
 mod reviewing;
 #[cfg(test)]

@@ -51,26 +51,28 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
     "difference-1000",
     "obligations-200k",
     "search-200k",
+    "annual-34k",
     "import-26",
     "start",
     "memory",
     "reader",
     "publishing",
 ];
-const MEASURES: [Measure; 11] = [
+const MEASURES: [Measure; 12] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
     own::difference,
     own::obligations,
     own::search,
+    own::annual,
     import::measure,
     start::measure,
     memory::measure,

@@ -9,6 +9,7 @@ pub mod archive;
 pub mod checking;
 pub mod cleaning;
 pub mod draft;
+mod figures;
 mod files;
 mod hand;
 mod inscription;
@@ -180,6 +181,7 @@ pub fn room() -> Room {
             Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },
             Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },
         ],
+        figures: Some(figures::SOURCE),
         listing: Some(&listing::Published),
         search: Some(searching::SOURCE),
         old_addresses: Some(OldAddressSource { answer: portal::old::answer }),

@@ -60,7 +60,8 @@ fn names(topics: &[Topic]) -> String {
 }
 
 impl ActError {
-    pub(crate) const NO_REPORT: Self = Self::Refused("本机关没有这份年度报告", "在“年度报告”中查看");
+    pub(crate) const NO_REPORT: Self =
+        Self::Refused("本机关没有这份年度报告", "在“年度报告”中查看");
     pub(crate) const NOT_DRAFT: Self =
         Self::Refused("报告不在起草阶段", "已经定稿的先退回起草，已经公布的另写更正");
     pub(crate) const OVERTAKEN: Self = Self::Refused("报告刚才有人改动过", "刷新页面再看");
@@ -97,13 +98,18 @@ impl ActError {
 /// docs/readings/005).
 pub fn reporter_of(organ: &Organ) -> Reporter {
     let above_towns = matches!(organ.level, Level::City | Level::District);
-    if organ.role == "government" && above_towns { Reporter::Government } else { Reporter::Department }
+    if organ.role == "government" && above_towns {
+        Reporter::Government
+    } else {
+        Reporter::Department
+    }
 }
 
 /// The organ's version with that key, as it stands now.
 async fn version_of(desk: &Desk, by: &Signatory, id: &str) -> Result<Version, ActError> {
     let found = Version::find(desk.change(), id).await?;
-    let own = |version: &Version| version.organ == by.organ && version.state != VersionState::Dropped;
+    let own =
+        |version: &Version| version.organ == by.organ && version.state != VersionState::Dropped;
     found.filter(own).ok_or(ActError::NO_REPORT)
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use reports_rules::{
     Breach, COLUMNS, Cell, Checked, Doubt, Reporter, Row, Section, Table3, Tables, Topic,
-    carried_in_breaches, prose_doubts, prose_numbers, register_breaches, stock_doubts, whole_doubts,
+    carried_in_breaches, prose_doubts, prose_numbers, register_breaches, stock_doubts,
+    whole_doubts,
 };
 use store::{Statements, StoreError};
 
@@ -161,8 +162,6 @@ pub async fn parts<'a>(
     let keys: Vec<&str> = members.iter().map(|(_, version)| *version).collect();
     let versions = Version::all_of(from, &keys).await?;
     let mut tables = Content::tables_of(from, &versions.iter().collect::<Vec<_>>()).await?;
-    let of = |(organ, version): (&str, &str)| {
-        Some((organ.to_owned(), tables.remove(version)?))
-    };
+    let of = |(organ, version): (&str, &str)| Some((organ.to_owned(), tables.remove(version)?));
     Ok(members.into_iter().filter_map(of).collect())
 }

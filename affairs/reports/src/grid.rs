@@ -130,7 +130,10 @@ fn table2(draw: &mut dyn FnMut(CellPlace) -> Datum) -> Vec<Grid> {
         let caption = row.block.to_owned();
         let line = GridRow {
             heads: vec![Head::row(row.content)],
-            cells: cells_of(row.content).into_iter().map(|cell| draw(CellPlace::Table2(cell))).collect(),
+            cells: cells_of(row.content)
+                .into_iter()
+                .map(|cell| draw(CellPlace::Table2(cell)))
+                .collect(),
         };
         match grids.last_mut().filter(|grid| grid.caption == caption) {
             Some(grid) => grid.rows.push(line),
@@ -166,9 +169,7 @@ fn table3(draw: &mut dyn FnMut(CellPlace) -> Datum) -> Grid {
         cells: (0..COLUMNS).map(|column| draw(CellPlace::Table3(row, column))).collect(),
     });
     Grid {
-        caption: "收到和处理政府信息公开申请情况".to_owned(),
-        heads,
-        rows: rows.collect(),
+        caption: "收到和处理政府信息公开申请情况".to_owned(), heads, rows: rows.collect()
     }
 }
 
@@ -201,10 +202,7 @@ fn table4(draw: &mut dyn FnMut(CellPlace) -> Datum) -> Grid {
     let cells = RemedyCell::ALL.len();
     let names = || RemedyCell::ALL.iter().map(|cell| Head::col(cell.name()));
     let heads = vec![
-        vec![
-            Head::over("行政复议", cells).spanning(cells, 2),
-            Head::over("行政诉讼", 2 * cells),
-        ],
+        vec![Head::over("行政复议", cells).spanning(cells, 2), Head::over("行政诉讼", 2 * cells)],
         vec![Head::over("未经复议直接起诉", cells), Head::over("复议后起诉", cells)],
         RemedyGroup::ALL.iter().flat_map(|_| names()).collect(),
     ];
@@ -213,9 +211,7 @@ fn table4(draw: &mut dyn FnMut(CellPlace) -> Datum) -> Grid {
         .flat_map(|group| RemedyCell::ALL.map(|cell| CellPlace::Table4(group, cell)));
     let row = GridRow { heads: vec![], cells: places.map(&mut *draw).collect() };
     Grid {
-        caption: "政府信息公开行政复议、行政诉讼情况".to_owned(),
-        heads,
-        rows: vec![row],
+        caption: "政府信息公开行政复议、行政诉讼情况".to_owned(), heads, rows: vec![row]
     }
 }
 
@@ -237,7 +233,10 @@ mod tests {
     fn every_row_of_every_grid_is_as_wide_as_its_headings() {
         for section in [Section::Proactive, Section::Requests, Section::Remedies] {
             let mut seen = 0;
-            for grid in of(section, &mut |_| { seen += 1; Datum::default() }) {
+            for grid in of(section, &mut |_| {
+                seen += 1;
+                Datum::default()
+            }) {
                 let whole = width(&grid.heads[0]);
                 // What reaches down from rows above is not repeated below.
                 let mut down = vec![0_usize; whole];
@@ -251,8 +250,12 @@ mod tests {
                     }
                     let mut at = 0;
                     for head in &row.heads {
-                        while head.down > 1 && down[at] > 0 { at += 1; }
-                        if head.down > 1 { down[at] = head.down - 1; }
+                        while head.down > 1 && down[at] > 0 {
+                            at += 1;
+                        }
+                        if head.down > 1 {
+                            down[at] = head.down - 1;
+                        }
                         at += head.across;
                     }
                 }

@@ -318,7 +318,9 @@ fn texts(pieces: &[Piece]) -> Vec<(Section, String)> {
             section = Some(own);
             continue;
         }
-        let Some(section) = section.filter(|section: &Section| !section.is_table()) else { continue };
+        let Some(section) = section.filter(|section: &Section| !section.is_table()) else {
+            continue;
+        };
         match texts.iter_mut().find(|(own, _)| *own == section) {
             Some((_, lines)) => lines.push(line.raw.trim()),
             None => texts.push((section, vec![line.raw.trim()])),

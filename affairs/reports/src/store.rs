@@ -15,8 +15,8 @@ pub(crate) use basis::keep as keep_bases;
 pub use content::{Content, KeptCell};
 pub(crate) use content::{keep_all, keep_cells, keep_explained, keep_texts};
 pub use lists::{Listed, Standing};
-pub use members::{MemberLine, candidates};
 pub(crate) use members::keep as keep_members;
+pub use members::{MemberLine, candidates};
 pub use reminders::Reminder;
 
 /// Where a version stands.
@@ -253,7 +253,8 @@ impl Version {
     /// # Errors
     /// The database refuses.
     pub async fn of_organ(from: &impl Statements, organ: &str) -> Result<Vec<Self>, StoreError> {
-        let rest = "WHERE r.organ = $1 AND v.state <> 'dropped' ORDER BY r.year DESC, v.number DESC";
+        let rest =
+            "WHERE r.organ = $1 AND v.state <> 'dropped' ORDER BY r.year DESC, v.number DESC";
         Self::list(from, rest, vec![organ.into()]).await
     }
 
@@ -322,10 +323,7 @@ impl Version {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn open_of(
-        from: &impl Statements,
-        report: &str,
-    ) -> Result<Option<Self>, StoreError> {
+    pub async fn open_of(from: &impl Statements, report: &str) -> Result<Option<Self>, StoreError> {
         let rest = "WHERE v.report = $1 AND v.state IN ('draft', 'frozen')";
         Ok(Self::list(from, rest, vec![report.into()]).await?.pop())
     }

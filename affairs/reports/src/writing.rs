@@ -304,7 +304,10 @@ fn table2(tables: &Tables) -> Sheet {
     Sheet {
         name: "主动公开".to_owned(),
         title: Section::Proactive.title().to_owned(),
-        columns: labels.into_iter().chain(names.iter().map(|name| Column::new(*name).centered())).collect(),
+        columns: labels
+            .into_iter()
+            .chain(names.iter().map(|name| Column::new(*name).centered()))
+            .collect(),
         rows: rows.collect(),
         landscape: true,
         ..Sheet::default()
@@ -319,8 +322,7 @@ fn table3(tables: &Tables) -> Sheet {
     let labels = ["类别", "情形", "具体情形"].map(Column::new);
     let rows = Row::all().map(|row| {
         let (group, subgroup, own) = row.labels();
-        let cells =
-            (0..COLUMNS).map(|column| shown(tables.cell(CellPlace::Table3(row, column))));
+        let cells = (0..COLUMNS).map(|column| shown(tables.cell(CellPlace::Table3(row, column))));
         [group, subgroup, own].map(str::to_owned).into_iter().chain(cells).collect()
     });
     let mut sheet = Sheet {

@@ -19,9 +19,9 @@ use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample, Interrupted};
 use crate::{
-    Ask, By, Chore, Clerk, Errand, Fault, FigureSource, InscribedSource, ItemSource, Listener, Listing, Panel,
-    Place, Publishers, Room, Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory,
-    Tally, Unmet,
+    Ask, By, Chore, Clerk, Errand, Fault, FigureSource, InscribedSource, ItemSource, Listener,
+    Listing, Panel, Place, Publishers, Room, Route, Rows, Sample, SearchSource, SecondHost, Site,
+    SiteDirectory, Tally, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.

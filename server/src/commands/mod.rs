@@ -68,7 +68,7 @@ pub enum Command {
     /// 政府信息: 发布文件
     #[command(subcommand)]
     Record(record::Command),
-    /// 年度报告: 读出已经公布的报告, 核对勾稽关系
+    /// 年度报告: 读出、录入已经公布的报告, 核对勾稽关系
     #[command(subcommand)]
     Reports(reports::Command),
     /// 文件: 检查个人信息、生成干净副本
@@ -147,7 +147,7 @@ impl Command {
             Self::Post(command) => post::run(command, place).await,
             Self::Catalogue(command) => catalogue::run(command, place).await,
             Self::Record(command) => record::run(command, place).await,
-            Self::Reports(command) => command.run(),
+            Self::Reports(command) => command.run(place).await,
             Self::Documents(command) => command.run(),
             Self::Obligations(command) => obligations::run(command, place).await,
             Self::Events(command) => events::run(command, place).await,

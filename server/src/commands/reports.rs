@@ -1,13 +1,16 @@
-//! `gongkai reports`: 年度报告 as they are found published.
+//! `gongkai reports`: 年度报告 as they are found published, and taking them in.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use reports::acts::ActError;
+use reports::acts::intake::{self, Taking};
 use reports::reading::{self, ReadReport, Unread};
 use reports_rules::{Breach, COLUMNS, Cell, RemedyGroup, Row, Table2, Table3};
 
-use crate::commands::files::{bytes_of, size_of};
-use crate::failure::Failure;
+use crate::commands::files::{bytes_of, operator, signing_operator, size_of};
+use crate::failure::{Exit, Failure};
+use crate::opening::Whereabouts;
 
 /// What can be done with annual reports.
 #[derive(Debug, clap::Subcommand)]
@@ -20,18 +23,59 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 录入一份以前公布的年度报告: 照原样存入, 用于核对结转和逐年比较; 在门户上公布要送审
+    Import {
+        /// 报告文件
+        file: PathBuf,
+        /// 机关代码, 见 gongkai organ list
+        #[arg(long, value_name = "代码")]
+        organ: String,
+        /// 原来公布在哪里: 网址或者名称
+        #[arg(long, value_name = "来源")]
+        source: String,
+        /// 报告年度; 不写的从报告里认
+        #[arg(long, value_name = "年度")]
+        year: Option<i16>,
+        /// 只说读懂了什么, 不存入
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 impl Command {
     /// Carries it out.
     ///
     /// # Errors
-    /// The file cannot be read, or holds no report.
-    pub fn run(self) -> Result<(), Failure> {
+    /// The file cannot be read or holds no report, or it cannot be taken in.
+    pub async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
         match self {
             Self::Read { file, json } => show(&read(&file)?, json),
+            Self::Import { file, organ, source, year, dry_run } => {
+                let ledger = place.existing().await?;
+                let report = read(&file)?;
+                if dry_run {
+                    return show(&report, false);
+                }
+                let by = signing_operator(&organ);
+                let taking = Taking { read: &report, year, source: &source, demo: false };
+                let desk = ledger.desk(operator()).await?;
+                let version = intake::keep(desk, &by, taking).await.map_err(refused)?;
+                println!("{}  {}年度  已录入, 待送审", version.organ_name, version.year);
+                checks(&mut io::stdout().lock(), &report)
+            }
         }
     }
+}
+
+/// The act's refusal as a failure.
+fn refused(error: ActError) -> Failure {
+    let exit = match error {
+        ActError::Desk(_) | ActError::Store(_) | ActError::Room(_) => Exit::Failure,
+        ActError::Refused(words, _) if words.contains("已经有了") => Exit::Conflict,
+        ActError::Refused(words, _) if words.contains("没有这个机关") => Exit::NotFound,
+        _ => Exit::Invalid,
+    };
+    Failure::new(exit, error.to_string(), error.remedy()).because(error)
 }
 
 fn read(file: &Path) -> Result<ReadReport, Failure> {

@@ -13,8 +13,8 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    checking, consulting, custody, files, layers, owing, persons, powers, reviewing, sources,
-    standards, towns, wishes,
+    checking, consulting, custody, files, layers, owing, persons, powers, reporting, reviewing,
+    sources, standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
@@ -70,6 +70,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
         Some(organ) => {
             reviewing::load(&ledger, &place.data, &organ).await?;
             checking::load(&ledger, &organ).await?;
+            reporting::load(&ledger, &place.data, &organ).await?;
             custody::load(&ledger, &place.data, &organ).await
         }
         None => Ok(()),

@@ -23,6 +23,7 @@ const STAFF: &[(&str, &[Role])] = &[
     ("d", &[Role::Approver]),
     ("e", &[Role::Publisher]),
     ("f", &[Role::FoiHead]),
+    ("i", &[Role::FoiOfficer]),
 ];
 
 /// Who keeps the platform, in the city's government.

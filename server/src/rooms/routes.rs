@@ -58,6 +58,15 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/choucha/{id}/jielun", "/gongzuo/choucha/0/jielun"),
     ("/gongzuo/choucha/{id}/zhenggai", "/gongzuo/choucha/0/zhenggai"),
     ("/gongzuo/choucha/{id}/fucha", "/gongzuo/choucha/0/fucha"),
+    ("/gongzuo/nianbao/{id}/shuoming", "/gongzuo/nianbao/0/shuoming"),
+    ("/gongzuo/nianbao/{id}/qushu", "/gongzuo/nianbao/0/qushu"),
+    ("/gongzuo/nianbao/{id}/tiqing", "/gongzuo/nianbao/0/tiqing"),
+    ("/gongzuo/nianbao/{id}/fangqi", "/gongzuo/nianbao/0/fangqi"),
+    ("/gongzuo/nianbao/{id}/dinggao", "/gongzuo/nianbao/0/dinggao"),
+    ("/gongzuo/nianbao/{id}/tuihui", "/gongzuo/nianbao/0/tuihui"),
+    ("/gongzuo/nianbao/{id}/gengzheng", "/gongzuo/nianbao/0/gengzheng"),
+    (REPORT_SCOPE, "/gongzuo/nianbao/0/fanwei"),
+    (REPORT_RELEASE, "/gongzuo/nianbao/0/gongbu"),
     (BATCH_LIST, "/gongzuo/dangan/yijiao/0/qingdan.docx"),
     (BATCH_PACKAGE, "/gongzuo/dangan/yijiao/0/guidangbao.zip"),
     (PACKAGE, "/gongzuo/dangan/wenjian/0/guidangbao.zip"),
@@ -75,6 +84,10 @@ const DRAFT_IMPACT: &str = "/gongzuo/gaojian/{id}/yingxiang";
 const DRAFT_ORIGINAL: &str = "/gongzuo/gaojian/{id}/yuanjian/{number}";
 const DRAFT_ATTRIBUTE: &str = "/gongzuo/gaojian/{id}/shuxing";
 const WITHDRAWAL: &str = "/gongzuo/chexia/{id}";
+
+/// Of a government's report, and of one whose review is finished: the demo has begun neither.
+const REPORT_SCOPE: &str = "/gongzuo/nianbao/{id}/fanwei";
+const REPORT_RELEASE: &str = "/gongzuo/nianbao/{id}/gongbu";
 
 /// Files, not pages: `custody.rs` opens them.
 const BATCH_LIST: &str = "/gongzuo/dangan/yijiao/{id}/qingdan.docx";
@@ -128,6 +141,8 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (DRAFT_IMPACT, &[StatusCode::NOT_FOUND]),
     (DRAFT_ORIGINAL, &[StatusCode::NOT_FOUND]),
     (WITHDRAWAL, &[StatusCode::NOT_FOUND]),
+    (REPORT_SCOPE, &[StatusCode::NOT_FOUND]),
+    (REPORT_RELEASE, &[StatusCode::NOT_FOUND]),
     (BATCH_LIST, &[StatusCode::NOT_FOUND]),
     (BATCH_PACKAGE, &[StatusCode::NOT_FOUND]),
     (PACKAGE, &[StatusCode::NOT_FOUND]),

@@ -146,6 +146,7 @@ fn build_all() -> anyhow::Result<()> {
         &["-p", "catalogue", "--example", "coverage"],
         &["-p", "catalogue-rules", "--example", "difference"],
         &["-p", "catalogue", "--example", "obligations"],
+        &["-p", "reports", "--example", "annual"],
         &["-p", "gongkai", "--example", "publishing"],
     ] {
         let mut command = Command::new(&cargo);

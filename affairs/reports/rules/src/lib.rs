@@ -33,8 +33,8 @@ pub use place::{CellPlace, Table2Cell};
 pub use prose::prose_numbers;
 pub use publication::{Reporter, next_report, report_due};
 pub use register::{
-    Derived, RegisterEntry, RegisterFigures, RemedyEntry, RemedyOutcome, ReportYear, behind, derive,
-    register_figures,
+    Derived, RegisterEntry, RegisterFigures, RemedyEntry, RemedyOutcome, ReportYear, behind,
+    derive, register_figures,
 };
 pub use scope::Member;
 pub use section::{Section, Topic};

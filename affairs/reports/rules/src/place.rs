@@ -201,7 +201,9 @@ mod tests {
         for place in all {
             assert_eq!(CellPlace::named(&place.to_string()), Some(place));
         }
-        for name in ["", "t3", "t3.r01", "t3.r26.c1", "t3.r01.c0", "t3.r01.c8", "t3.r01.c01", "t4.x.y"] {
+        for name in
+            ["", "t3", "t3.r01", "t3.r26.c1", "t3.r01.c0", "t3.r01.c8", "t3.r01.c01", "t4.x.y"]
+        {
             assert_eq!(CellPlace::named(name), None, "{name}");
         }
     }
@@ -209,9 +211,13 @@ mod tests {
     #[test]
     fn a_total_is_the_sum_of_its_leaves() {
         let leaves = |name: &str| CellPlace::named(name).expect("a place").leaves().len();
-        for (name, count) in
-            [("t3.r01.c7", 6), ("t3.r24.c1", 21), ("t3.r24.c7", 126), ("t4.review.total", 4), ("t2.fees", 1)]
-        {
+        for (name, count) in [
+            ("t3.r01.c7", 6),
+            ("t3.r24.c1", 21),
+            ("t3.r24.c7", 126),
+            ("t4.review.total", 4),
+            ("t2.fees", 1),
+        ] {
             assert_eq!(leaves(name), count, "{name}");
         }
     }

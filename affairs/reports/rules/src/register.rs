@@ -192,9 +192,7 @@ pub struct RegisterFigures {
 
 /// Counts a year in one pass over the register, each number with its rows.
 pub fn register_figures(register: &[RegisterEntry], year: ReportYear) -> RegisterFigures {
-    let own = |place: &CellPlace| {
-        !place.is_total() && !matches!(place, CellPlace::Table2(_))
-    };
+    let own = |place: &CellPlace| !place.is_total() && !matches!(place, CellPlace::Table2(_));
     let mut places: BTreeMap<CellPlace, Vec<usize>> =
         CellPlace::all().filter(own).map(|place| (place, Vec::new())).collect();
     let mut unplaced = Vec::new();

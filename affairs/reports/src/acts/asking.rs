@@ -1,8 +1,8 @@
 //! 提请定稿: the drafters say that a draft is ready.
 
+use ::store::moment;
 use ledger::Desk;
 use review::Signatory;
-use ::store::moment;
 
 use super::{ActError, draft_of, entry};
 use crate::store;

@@ -1,8 +1,8 @@
 //! 更正: a published report is corrected by another version beside it, with its 更正说明.
 
+use ::store::{StoreError, moment};
 use ledger::Desk;
 use review::Signatory;
-use ::store::{StoreError, moment};
 
 use super::{ActError, draft_of, entry, noted, version_of};
 use crate::store::{self, Basis, Content, MemberLine, Version, VersionState};

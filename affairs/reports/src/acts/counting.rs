@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use ::store::moment;
 use jiff::civil;
 use law::Date;
 use ledger::Desk;
 use reports_rules::{Cell, CellPlace, Figure, Reporter, Tables};
 use review::Signatory;
-use ::store::moment;
 use web::{FigureAsk, FigureSource};
 
 use super::{ActError, draft_of, entry};

@@ -55,8 +55,11 @@ pub async fn keep_texts(
     }
     store::keep_texts(desk.change(), id, &texts).await?;
     store::written_by(desk.change(), id, by.persons()).await?;
-    let changed: Vec<&String> =
-        texts.iter().filter(|(part, text)| content.texts.get(*part) != Some(text)).map(|(part, _)| part).collect();
+    let changed: Vec<&String> = texts
+        .iter()
+        .filter(|(part, text)| content.texts.get(*part) != Some(text))
+        .map(|(part, _)| part)
+        .collect();
     desk.record(entry("drafting", &version, serde_json::json!({ "parts": changed }))).await?;
     Ok(desk.seal().await?)
 }
@@ -136,10 +139,7 @@ pub async fn keep_cells(
     store::keep_cells(desk.change(), id, &content.cells, section).await?;
     store::written_by(desk.change(), id, by.persons()).await?;
     let entry = entry("adjustment", &version, serde_json::json!({ "note": note }));
-    let change = Change {
-        before: serde_json::json!(before),
-        after: serde_json::json!(after),
-    };
+    let change = Change { before: serde_json::json!(before), after: serde_json::json!(after) };
     desk.record_change(entry, change).await?;
     Ok(desk.seal().await?)
 }
@@ -167,7 +167,10 @@ fn read(place: CellPlace, text: &str, origin: Origin) -> Result<Cell, ActError> 
         CellPlace::Table2(reports_rules::Table2Cell::Fees) => "请填金额，单位万元，不小于 0",
         _ => "请填整数，不小于 0",
     };
-    Err(ActError::Field(place.to_string(), format!("“{}”填的是“{}”。{words}。", place.words(), text.trim())))
+    Err(ActError::Field(
+        place.to_string(),
+        format!("“{}”填的是“{}”。{words}。", place.words(), text.trim()),
+    ))
 }
 
 /// Keeps explanations of what was found, by its name; an empty one is taken away.

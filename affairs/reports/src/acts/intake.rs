@@ -65,11 +65,7 @@ pub async fn keep(mut desk: Desk, by: &Signatory, taking: Taking<'_>) -> Result<
 
 /// The tables that were read.
 pub fn tables_of(read: &ReadReport) -> Tables {
-    Tables {
-        table2: read.table2.clone(),
-        table3: read.table3.clone(),
-        table4: read.table4.clone(),
-    }
+    Tables { table2: read.table2.clone(), table3: read.table3.clone(), table4: read.table4.clone() }
 }
 
 /// What was read, in the terms of the room.

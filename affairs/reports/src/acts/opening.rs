@@ -1,10 +1,10 @@
 //! 编制: a year's report is opened for an organ, its numbers taken from the registers.
 
+use ::store::{StoreError, moment};
 use identity::Organ;
 use ledger::Desk;
 use reports_rules::{next_report, report_due};
 use review::Signatory;
-use ::store::{StoreError, moment};
 use web::FigureSource;
 
 use super::{ActError, counting, entry, reporter_of};
@@ -30,10 +30,8 @@ pub async fn keep(
     if year > next.max(desk.today().year()) {
         return Err(ActError::Refused("这一年度还没有到", "到了那一年再编制"));
     }
-    let version = Version {
-        title: title_of(&organ.name, year),
-        ..blank(&desk, &organ, year, by, demo)
-    };
+    let version =
+        Version { title: title_of(&organ.name, year), ..blank(&desk, &organ, year, by, demo) };
     begun(store::begin(desk.change(), &version).await)?;
     store::written_by(desk.change(), &version.id, by.persons()).await?;
     let mut content = Content::default();

@@ -1,9 +1,9 @@
 //! 公布: a frozen report becomes public when its review is finished; a correction takes the place of what
 //! stood before, which stays readable.
 
+use ::store::{Statements, StoreError, moment};
 use ledger::Desk;
 use reports_rules::{ReportCorrection, ReportStage, Section};
-use ::store::{Statements, StoreError, moment};
 use web::{Appeared, Approved, Content as Signed, Fault, Publisher};
 
 use super::{ActError, entry, subject};
@@ -95,16 +95,18 @@ async fn done(desk: &mut Desk, approved: &Approved) -> Result<Appeared, ActError
     let stage = version.stage(&before);
     let next = match before.is_empty() {
         true => stage.publish(on)?,
-        false => stage.correct(ReportCorrection { on, explanation: version.explanation.clone() })?,
+        false => {
+            stage.correct(ReportCorrection { on, explanation: version.explanation.clone() })?
+        }
     };
     let at = moment(desk.now());
     if !store::published(desk.change(), &version.id, &approved.publication, (at, on)).await? {
         return Err(ActError::OVERTAKEN);
     }
-    let version =
-        Version::find(desk.change(), &version.id).await?.ok_or(ActError::NO_REPORT)?;
+    let version = Version::find(desk.change(), &version.id).await?.ok_or(ActError::NO_REPORT)?;
     let content = Content::of(desk.change(), &version.id).await?;
-    let corrects = matches!(&next, ReportStage::Published { corrections, .. } if !corrections.is_empty());
+    let corrects =
+        matches!(&next, ReportStage::Published { corrections, .. } if !corrections.is_empty());
     let act = if corrects { "correction" } else { "publication" };
     let facts = serde_json::json!({ "title": version.title, "explanation": version.explanation });
     desk.record(entry(act, &version, facts)).await?;

@@ -1,9 +1,9 @@
 //! 退回起草: what was frozen may be changed again. A review that has not ended ends with it; one that ended
 //! without a publication is heard of here.
 
+use ::store::{StoreError, Transaction};
 use ledger::{Event, Ledger};
 use review::{Signatory, Unit};
-use ::store::{StoreError, Transaction};
 use web::{House, Later, Listener};
 
 use super::{ActError, entry, version_of};

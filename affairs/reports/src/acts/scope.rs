@@ -49,8 +49,7 @@ pub async fn keep(
     counting::count(&desk, sources, &version, &mut content).await?;
     store::keep_all(desk.change(), id, &content).await?;
     store::written_by(desk.change(), id, by.persons()).await?;
-    let change =
-        Change { before: serde_json::json!(before), after: serde_json::json!(counted) };
+    let change = Change { before: serde_json::json!(before), after: serde_json::json!(counted) };
     desk.record_change(entry("scope", &version, serde_json::json!({ "reason": reason })), change)
         .await?;
     Ok(desk.seal().await?)

@@ -37,7 +37,8 @@ impl Chart {
     pub fn of(title: impl Into<String>, numbers: &[(String, u64)]) -> Self {
         let most = numbers.iter().map(|(_, number)| *number).max().unwrap_or_default().max(1);
         let bar = |(at, (name, number)): (usize, &(String, u64))| {
-            let height = u64::try_from(u128::from(*number) * u128::from(TALLEST) / u128::from(most));
+            let height =
+                u64::try_from(u128::from(*number) * u128::from(TALLEST) / u128::from(most));
             let height = height.unwrap_or(TALLEST);
             Bar {
                 name: name.clone(),

@@ -38,7 +38,10 @@ pub fn draw<'a>(house: &'a House, site: &'a Site, _: &'a str) -> Later<'a, Optio
         for listed in all {
             let path = format!("/gongkai/nianbao/{}", listed.organ);
             let year = YearLink {
-                link: Link::new(listed.year.to_string(), site.link(&format!("{path}/{}", listed.year))),
+                link: Link::new(
+                    listed.year.to_string(),
+                    site.link(&format!("{path}/{}", listed.year)),
+                ),
                 corrected: listed.number > 1,
             };
             match rows.last_mut().filter(|(code, _)| *code == listed.organ) {

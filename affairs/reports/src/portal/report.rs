@@ -83,10 +83,12 @@ async fn file(
 ) -> Result<Response, Fault> {
     let printer = visit.house.printer();
     let bytes = writing::write(version, content, form, printer).await.map_err(Fault::inside)?;
-    let ending = Form::ALL.iter().find(|(own, ..)| *own == form).map_or("", |(_, ending, _)| ending);
+    let ending =
+        Form::ALL.iter().find(|(own, ..)| *own == form).map_or("", |(_, ending, _)| ending);
     // A slash may stand in a query and not in a header's value (RFC 8187).
     let real = encoded(&version.title).replace('/', "%2F");
-    let name = format!("attachment; filename=\"nianbao.{ending}\"; filename*=UTF-8''{real}.{ending}");
+    let name =
+        format!("attachment; filename=\"nianbao.{ending}\"; filename*=UTF-8''{real}.{ending}");
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(form.media_type()));

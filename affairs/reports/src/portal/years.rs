@@ -128,19 +128,20 @@ fn charts(tables: &[(&Version, &Tables)]) -> Vec<Chart> {
 /// What does not fit from one year to the next, so that nobody compares what cannot be compared.
 fn notes(tables: &[(&Version, &Tables)]) -> Vec<String> {
     let pairs = tables.iter().zip(tables.iter().skip(1));
-    let note = |((before, earlier), (after, later)): (&(&Version, &Tables), &(&Version, &Tables))| {
-        if after.year != before.year + 1 {
-            return Some(format!("没有{}年度的报告。", before.year + 1));
-        }
-        let out = earlier.cell(CellPlace::Table3(Row::CARRIED_OUT, TOTAL)).value();
-        let carried = later.cell(CellPlace::Table3(Row::CARRIED_IN, TOTAL)).value();
-        (out != carried).then(|| {
-            format!(
-                "{}年度结转下年 {out} 件，{}年度报告写上年结转 {carried} 件。",
-                before.year, after.year
-            )
-        })
-    };
+    let note =
+        |((before, earlier), (after, later)): (&(&Version, &Tables), &(&Version, &Tables))| {
+            if after.year != before.year + 1 {
+                return Some(format!("没有{}年度的报告。", before.year + 1));
+            }
+            let out = earlier.cell(CellPlace::Table3(Row::CARRIED_OUT, TOTAL)).value();
+            let carried = later.cell(CellPlace::Table3(Row::CARRIED_IN, TOTAL)).value();
+            (out != carried).then(|| {
+                format!(
+                    "{}年度结转下年 {out} 件，{}年度报告写上年结转 {carried} 件。",
+                    before.year, after.year
+                )
+            })
+        };
     pairs.filter_map(note).collect()
 }
 
@@ -154,7 +155,9 @@ impl Page for YearsPage {
                 demo: true,
                 years: vec![Link::new("2024", "/a/2024"), Link::new("2025", "/a/2025")],
                 charts: vec![Chart::of("本年新收申请", &[("2024".into(), 3), ("2025".into(), 5)])],
-                rows: vec![Line { name: "本年新收申请", numbers: vec!["3".into(), "5".into()] }],
+                rows: vec![Line {
+                    name: "本年新收申请", numbers: vec!["3".into(), "5".into()]
+                }],
                 notes: vec!["2024年度结转下年 1 件，2025年度报告写上年结转 0 件。".into()],
             },
         )]

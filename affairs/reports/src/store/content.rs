@@ -137,9 +137,10 @@ impl Content {
     /// The prose of a section, part by part: the topic it stands under where there is one, and the text.
     pub fn prose(&self, section: Section, of_government: bool) -> Vec<(Option<Topic>, &str)> {
         let whole = self.texts.get(section.word()).map(|text| (None, text.as_str()));
-        let topics = section.topics(of_government).iter().filter_map(|topic| {
-            Some((Some(*topic), self.texts.get(topic.word())?.as_str()))
-        });
+        let topics = section
+            .topics(of_government)
+            .iter()
+            .filter_map(|topic| Some((Some(*topic), self.texts.get(topic.word())?.as_str())));
         let all = whole.into_iter().chain(topics);
         all.filter(|(_, text)| !text.trim().is_empty()).collect()
     }

@@ -66,8 +66,11 @@ pub async fn show(
     let leaves = place.leaves();
     let names: Vec<String> = leaves.iter().map(ToString::to_string).collect();
     let bases = Basis::of(store, &id).await?;
-    let sources: Vec<Source> =
-        bases.iter().map(|basis| source(&visit, basis, &names)).filter(|one| one.count > 0).collect();
+    let sources: Vec<Source> = bases
+        .iter()
+        .map(|basis| source(&visit, basis, &names))
+        .filter(|one| one.count > 0)
+        .collect();
     let parts = parts(&visit, &version, place).await?;
     let kept = leaves.iter().filter_map(|leaf| Some((leaf, content.cells.get(leaf)?)));
     let noted = kept.clone().filter(|(_, cell)| !cell.note.is_empty());
@@ -112,7 +115,8 @@ async fn parts(visit: &Visit, version: &Version, place: CellPlace) -> Result<Vec
         PartLine {
             link: own.map(|_| Link::new(&member.name, visit.site.link(&path))),
             name: member.name.clone(),
-            number: own.map_or("还没有公布".to_owned(), |tables| grid::shown(tables.cell(place))),
+            number: own
+                .map_or("还没有公布".to_owned(), |tables| grid::shown(tables.cell(place))),
         }
     };
     Ok(counted.iter().map(line).collect())
@@ -124,7 +128,9 @@ impl BehindPage {
         match (&self.derived, self.typed) {
             (Some(_), _) => empty.because("登记簿里这一格是 0 件。"),
             (None, true) => empty.because("这个数不是从登记簿取的。手工填的数在表格页写明来源。"),
-            (None, false) => empty.because("这份报告以前在别处公布，数字照原样录入，没有逐件的来历。"),
+            (None, false) => {
+                empty.because("这份报告以前在别处公布，数字照原样录入，没有逐件的来历。")
+            }
         }
     }
 }

@@ -111,7 +111,8 @@ fn row(
     (due, today): (Date, Date),
 ) -> Row {
     let published = standing.filter(|one| one.state == "published");
-    let day = published.and_then(|one| one.original_on.clone().or_else(|| one.published_on.clone()));
+    let day =
+        published.and_then(|one| one.original_on.clone().or_else(|| one.published_on.clone()));
     let day = day.unwrap_or_default();
     let late = day.parse::<Date>().is_ok_and(|day| day > due);
     let tag = match (published, standing) {

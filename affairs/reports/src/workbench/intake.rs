@@ -112,7 +112,11 @@ async fn understood(
         year: read.year.map(|year| year.to_string()).unwrap_or_default(),
         published: read.published.clone().unwrap_or_default(),
         source: String::new(),
-        breaches: read.breaches().iter().map(|one| format!("{} {}", one.page_name(), one.words())).collect(),
+        breaches: read
+            .breaches()
+            .iter()
+            .map(|one| format!("{} {}", one.page_name(), one.words()))
+            .collect(),
         doubts: read.doubts().iter().map(|one| format!("{one} {}", one.words())).collect(),
         notes: read.notes.iter().map(ToString::to_string).collect(),
         grids: grids.map(|(_, section)| (section.title(), grid::read(section, &tables))).collect(),
@@ -130,7 +134,9 @@ async fn keep(visit: &Visit, clerk: &Clerk, form: &Submitted) -> Result<Response
     let read = reading::read(&bytes, form.get("mingcheng")).map_err(|_| lost())?;
     let year = match form.words("nian") {
         None => return Err(Fault::field("nian", "请写报告的年度，四位数。")),
-        Some(year) => year.parse().map_err(|_| Fault::field("nian", "年度请写四位数，例如 2024。"))?,
+        Some(year) => {
+            year.parse().map_err(|_| Fault::field("nian", "年度请写四位数，例如 2024。"))?
+        }
     };
     let source = form.words("laiyuan");
     let source = source.ok_or_else(|| Fault::field("laiyuan", "请写这份报告原来公布在哪里。"))?;

@@ -22,7 +22,10 @@ pub const SAMPLES: &[DeskSample] = &[
         name: "reports desk collecting",
         path: |_, _| Box::pin(async { Ok(Some(collecting::PATH.into())) }),
     },
-    DeskSample { name: "reports desk version", path: |house, organ| draft(house, organ, String::new) },
+    DeskSample {
+        name: "reports desk version",
+        path: |house, organ| draft(house, organ, String::new),
+    },
     DeskSample {
         name: "reports desk prose",
         path: |house, organ| draft(house, organ, || "/wenzi".into()),

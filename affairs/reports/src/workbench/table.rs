@@ -51,7 +51,10 @@ pub async fn show(
         let own = content.cells.get(&place).map(|cell| &cell.value);
         match typed.contains(&place) {
             true => Datum {
-                text: own.filter(|cell| **cell != Cell::Absent).map(ToString::to_string).unwrap_or_default(),
+                text: own
+                    .filter(|cell| **cell != Cell::Absent)
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
                 field: Some(place.to_string()),
                 label: place.words(),
                 mark: mark(&content, place, version.origin),

@@ -175,9 +175,10 @@ fn findings(checks: &Checks, content: &Content) -> Vec<Finding> {
         words,
         explainable,
     };
-    let breaches = checks.breaches.iter().map(|breach| {
-        finding(breach.to_string(), breach.words(), breach.may_be_explained())
-    });
+    let breaches = checks
+        .breaches
+        .iter()
+        .map(|breach| finding(breach.to_string(), breach.words(), breach.may_be_explained()));
     let doubts = checks.doubts.iter().map(|doubt| finding(doubt.to_string(), doubt.words(), true));
     breaches.chain(doubts).collect()
 }
@@ -257,8 +258,8 @@ pub async fn reopen(
 ) -> Result<Response, Fault> {
     let version = found(&visit, &clerk, &id).await?;
     // The policy has no act for taking a report back; whoever may freeze it may.
-    let own = identity::powers::Tie::to(&version.organ)
-        .holding([identity::powers::Condition::NotFrozen]);
+    let own =
+        identity::powers::Tie::to(&version.organ).holding([identity::powers::Condition::NotFrozen]);
     clerk.may("report.freeze", &own)?;
     let (by, why) = (Signatory::of(&clerk), form.get(web::workbench::REASON));
     seen(reopening::keep(visit.house.ledger(), &by, &id, why).await)?;

@@ -13,7 +13,12 @@ use crate::ground::{Asked, BUREAU, GOVERNMENT, SOURCE, by, on_both, said};
 async fn a_government_adds_up_what_its_organs_published_and_names_who_is_missing() {
     on_both(async |ground| {
         ground.registers(BUREAU, &[Asked("M-1", "2026-03-03", None)]).await;
-        ground.registers("XM01101", &[Asked("J-1", "2026-03-03", None), Asked("J-2", "2026-04-03", None)]).await;
+        ground
+            .registers(
+                "XM01101",
+                &[Asked("J-1", "2026-03-03", None), Asked("J-2", "2026-04-03", None)],
+            )
+            .await;
         ground.publishes(BUREAU, 2026).await;
         ground.publishes("XM01101", 2026).await;
         let whole = ground.opens(GOVERNMENT, 2026).await;
@@ -26,12 +31,15 @@ async fn a_government_adds_up_what_its_organs_published_and_names_who_is_missing
             .iter()
             .map(|member| (member.organ.as_str(), member.counted, member.part.is_some()))
             .collect();
-        assert_eq!(found, [
-            ("XM01002", true, false),
-            (BUREAU, true, true),
-            ("XM01101", true, true),
-            ("XM01102", false, false),
-        ]);
+        assert_eq!(
+            found,
+            [
+                ("XM01002", true, false),
+                (BUREAU, true, true),
+                ("XM01101", true, true),
+                ("XM01102", false, false),
+            ]
+        );
         let parts = checking::parts(store, members.iter()).await.expect("read");
         let of = |organ: &str| parts[organ].cell(received).to_string();
         assert_eq!((of(BUREAU), of("XM01101")), ("1".into(), "2".into()));
@@ -39,7 +47,10 @@ async fn a_government_adds_up_what_its_organs_published_and_names_who_is_missing
         assert!(checks.doubts.is_empty() && checks.breaches.is_empty(), "{checks:?}");
         assert!(checks.missing.iter().any(|words| words.contains("还没有公布")));
         // An adjusted sum is a doubt, place by place.
-        ground.types(&whole, Section::Requests, &[("t3.r01.c1", "5"), ("t3.r25.c1", "5")], "补上两件").await.expect("kept");
+        ground
+            .types(&whole, Section::Requests, &[("t3.r01.c1", "5"), ("t3.r25.c1", "5")], "补上两件")
+            .await
+            .expect("kept");
         let content = ground.content(&whole).await;
         let checks = checking::check(store, &whole, &content).await.expect("looked at");
         let names: Vec<String> = checks.doubts.iter().map(ToString::to_string).collect();

@@ -34,7 +34,10 @@ async fn table_3_is_counted_from_the_register_and_every_number_opens_down_to_its
         let mut rows: Vec<&str> =
             bases[0].counted.behind(&leaves).map(|row| row.words.as_str()).collect();
         rows.sort_unstable();
-        assert_eq!((bases[0].source.as_str(), rows), ("依申请公开登记簿", vec!["2026-01", "2026-02"]));
+        assert_eq!(
+            (bases[0].source.as_str(), rows),
+            ("依申请公开登记簿", vec!["2026-01", "2026-02"])
+        );
     })
     .await;
 }
@@ -48,14 +51,15 @@ async fn a_report_goes_from_the_register_through_review_to_the_public_and_stays_
         let unit = ground.freezes(&version).await.expect("frozen");
         // What comes into the register afterwards changes nothing of it.
         ground.registers(BUREAU, &[Asked("2026-09", "2026-03-03", None)]).await;
-        review::testing::publish(&ground.ledger, &ground.publishers, &unit).await.expect("published");
+        review::testing::publish(&ground.ledger, &ground.publishers, &unit)
+            .await
+            .expect("published");
         let now = ground.now(&version).await;
         assert_eq!(now.state, VersionState::Published);
         assert_eq!(now.published_on.map(|day| day.to_string()).as_deref(), Some("2027-01-12"));
         let tables = ground.content(&now).await.tables(Origin::Own);
         assert_eq!(tables.cell(place("t3.r01.c7")).to_string(), "3");
         // And nobody changes it in its place.
-        let change = ground.change().await;
         for sql in [
             "UPDATE annual_report_version SET title = 'x' WHERE id = $1",
             "UPDATE annual_report_cell SET value = '9' WHERE version = $1",
@@ -66,7 +70,6 @@ async fn a_report_goes_from_the_register_through_review_to_the_public_and_stays_
             let change = ground.change().await;
             assert!(change.run(sql, vec![now.id.clone().into()]).await.is_err(), "{sql}");
         }
-        drop(change);
     })
     .await;
 }
@@ -95,9 +98,13 @@ async fn a_typed_number_says_where_it_is_from_and_an_adjusted_one_why() {
         let cell = &content.cells[&place("t3.r01.c1")];
         assert_eq!((cell.value.to_string(), cell.is_adjusted()), ("4".into(), true));
         assert_eq!(content.cells[&place("t2.licences")].note, "审批系统");
-        let checks = checking::check(ground.ledger.store(), &version, &content).await.expect("looked at");
+        let checks =
+            checking::check(ground.ledger.store(), &version, &content).await.expect("looked at");
         let names: Vec<String> = checks.breaches.iter().map(ToString::to_string).collect();
-        assert!(names.contains(&"I10:r01.c1".to_owned()) && names.contains(&"I1:c1".to_owned()), "{names:?}");
+        assert!(
+            names.contains(&"I10:r01.c1".to_owned()) && names.contains(&"I1:c1".to_owned()),
+            "{names:?}"
+        );
     })
     .await;
 }
@@ -108,11 +115,15 @@ async fn what_two_wrote_at_once_is_not_lost() {
         let version = ground.opens(BUREAU, 2026).await;
         let officer = by(BUREAU, "foi_officer");
         let seen = print_of_cells(&ground.content(&version).await, Section::Proactive);
-        ground.types(&version, Section::Proactive, &[("t2.fees", "3.25")], "财政").await.expect("kept");
+        ground
+            .types(&version, Section::Proactive, &[("t2.fees", "3.25")], "财政")
+            .await
+            .expect("kept");
         let given = [(place("t2.fees"), "9".to_owned())].into_iter().collect();
         let desk = ground.desk(&officer).await;
         let late = (Section::Proactive, seen.as_str());
-        let refused = drafting::keep_cells(desk, &officer, &version.id, late, &given, "另一处").await;
+        let refused =
+            drafting::keep_cells(desk, &officer, &version.id, late, &given, "另一处").await;
         assert!(said(refused.expect_err("somebody was faster")).contains("已经被别人改过"));
         let content = ground.content(&version).await;
         assert_eq!(content.cells[&place("t2.fees")].value.to_string(), "3.25");
@@ -125,7 +136,9 @@ async fn one_year_has_one_report_and_none_that_is_to_come() {
     on_both(async |ground| {
         ground.opens(BUREAU, 2026).await;
         let officer = by(BUREAU, "foi_officer");
-        for (year, words) in [(2026, "已经有了"), (2028, "还没有到"), (2007, "还没有编制年度报告的义务")] {
+        for (year, words) in
+            [(2026, "已经有了"), (2028, "还没有到"), (2007, "还没有编制年度报告的义务")]
+        {
             let desk = ground.desk(&officer).await;
             let refused = opening::keep(desk, &[SOURCE], &officer, year, false).await;
             assert!(said(refused.expect_err("refused")).contains(words), "{year}");

@@ -9,9 +9,7 @@ use law::Date;
 use ledger::{Actor, Clock, Desk, Ledger};
 use reports::acts::{self, ActError, drafting, freezing, opening};
 use reports::store::{Content, Version};
-use reports_rules::{
-    CellPlace, RegisterEntry, RemedyEntry, ReportYear, Section, register_figures,
-};
+use reports_rules::{CellPlace, RegisterEntry, RemedyEntry, ReportYear, Section, register_figures};
 use requests_rules::ApplicantClass;
 use review::{Publishers, Signatory, Unit};
 use store::{FromQueryResult, Migration, Migrations, Statements, Store, Transaction};

@@ -61,14 +61,16 @@ async fn a_frozen_report_is_not_changed_and_comes_back_with_a_reason() {
         assert!(said(refused.expect_err("frozen")).contains("不在起草阶段"));
         let head = by(BUREAU, "foi_head");
         let desk = ground.desk(&head).await;
-        let twice = freezing::keep(desk, &ground.publishers, &[SOURCE], &head, &version.id, None).await;
+        let twice =
+            freezing::keep(desk, &ground.publishers, &[SOURCE], &head, &version.id, None).await;
         assert!(said(twice.expect_err("frozen already")).contains("不在起草阶段"));
         let bare = reopening::keep(&ground.ledger, &head, &version.id, "").await;
         assert!(said(bare.expect_err("no reason")).contains("没有写理由"));
         reopening::keep(&ground.ledger, &head, &version.id, "漏了一项").await.expect("reopened");
         let now = ground.now(&version).await;
         assert_eq!((now.state, now.returned.as_str()), (VersionState::Draft, "漏了一项"));
-        let ended = Unit::find(ground.ledger.store(), &unit.id).await.expect("answers").expect("kept");
+        let ended =
+            Unit::find(ground.ledger.store(), &unit.id).await.expect("answers").expect("kept");
         assert!(ended.state.is_ended());
         ground.finishes(&version).await;
     })

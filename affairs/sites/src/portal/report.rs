@@ -1,5 +1,5 @@
-//! `/gongkai/nianbao`: 政府信息公开年报. The reports room comes later; until then the page says
-//! when the next report is due and where to read earlier ones.
+//! `/gongkai/nianbao`: 政府信息公开年报. The page says when the next report is due; whoever keeps the reports
+//! lists them here ([`web::Place::AnnualReports`]).
 
 use askama::Template;
 use axum::response::Html;
@@ -8,7 +8,7 @@ use sites_rules::{Reporter, next_report};
 use web::components::{Phone, Tree};
 use web::layout::Frame;
 use web::page::Page;
-use web::{Fault, Visit};
+use web::{Fault, Place, Visit};
 
 use super::tags;
 use super::tree::{tally, tree};
@@ -22,6 +22,8 @@ struct ReportPage {
     due: String,
     due_iso: String,
     basis: String,
+    /// The reports there are, as their room draws them.
+    panels: Vec<String>,
 }
 
 /// Shows when the next report is due.
@@ -46,7 +48,9 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
             "信息公开,年报",
             "信息公开年报",
         ));
+    let panels = visit.house.panels(Place::AnnualReports, &visit.site, "").await?;
     let page = ReportPage {
+        panels,
         tree: tree(&visit.site, &counts, "/gongkai/nianbao"),
         year,
         due: due.value.strftime("%Y 年 %-m 月 %-d 日").to_string(),
@@ -68,6 +72,7 @@ impl Page for ReportPage {
                 due: "2027 年 3 月 31 日".into(),
                 due_iso: "2027-03-31".into(),
                 basis: "《政府信息公开条例》第四十九条第二款".into(),
+                panels: vec![],
             },
         )]
     }

@@ -42,6 +42,8 @@ pub(super) fn tie(unit: &Unit, clerk: &Clerk) -> Tie {
         (Condition::NoBackdate, true),
         (Condition::InTime, true),
         (Condition::DraftState, !unit.state.is_ended()),
+        // What is under review is bound to its content: a report whose numbers still move is not submitted.
+        (Condition::Frozen, !unit.state.is_ended()),
     ];
     tie.holding(holds.into_iter().filter(|(_, holds)| *holds).map(|(condition, _)| condition))
 }

@@ -55,8 +55,14 @@ steps! {
 const EMERGENCY: &str = "record.publish_emergency";
 
 /// The acts of the access policy that ask for a fresh second factor.
-const FRESH: &[&str] =
-    &["record.approve", "catalogue.approve", "record.publish", "catalogue.release", EMERGENCY];
+const FRESH: &[&str] = &[
+    "record.approve",
+    "catalogue.approve",
+    "report.approve",
+    "record.publish",
+    "catalogue.release",
+    EMERGENCY,
+];
 
 /// A second factor given too long ago is asked for again, where the act wants a fresh one.
 fn fresh_for(clerk: &Clerk, act: &str) -> Result<(), Fault> {

@@ -1,0 +1,173 @@
+//! A year's report over HTTP, by the invented persons of the demo: written, frozen, reviewed, published, read by
+//! everybody, and read back by our own reader.
+
+use std::fmt::Write;
+
+use axum::http::{Method, StatusCode};
+use identity::Role;
+use reports::store::{Content, Origin, Version, VersionState};
+use reports_rules::{CellPlace, Tables};
+use web::DemoPerson;
+use web::address::encoded;
+
+use super::client::Client;
+use super::routes::{Walk, walk};
+use crate::demo;
+
+/// Somebody in a role, signed in.
+async fn somebody(walk: &Walk, role: Role) -> (Client, DemoPerson) {
+    let (person, role) = demo::who_has(&walk.persons, &walk.organ, &[role]).expect("has one");
+    let mut client = walk.visitor();
+    client.sign_in_as(person, role).await;
+    (client, person.clone())
+}
+
+/// Fills in a form of a page and sends it to an address; where it leads, or what it says.
+async fn send(
+    client: &Client,
+    page: &str,
+    to: &str,
+    fields: &[(&str, &str)],
+) -> (StatusCode, String) {
+    let text = client.ask(&Method::GET, page, "").await.text;
+    let value = |name: &str| {
+        let after = text.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_default();
+        after.split('"').next().unwrap_or_default().to_owned()
+    };
+    let mut body = format!("_mark={}&kan={}", value("_mark"), value("kan"));
+    for (name, value) in fields {
+        write!(body, "&{}={}", encoded(name), encoded(value)).expect("a text");
+    }
+    let answer = client.ask(&Method::POST, to, &body).await;
+    (answer.status, if answer.to.is_empty() { answer.text } else { answer.to })
+}
+
+async fn version(walk: &Walk, year: i16) -> Version {
+    let all = Version::of_organ(walk.ledger.store(), &walk.organ).await.expect("lists");
+    all.into_iter().find(|version| version.year == year).expect("the demo has one")
+}
+
+async fn tables(walk: &Walk, version: &Version, origin: Origin) -> Tables {
+    let content = Content::of(walk.ledger.store(), &version.id).await.expect("reads");
+    content.tables(origin)
+}
+
+/// The officer writes what is missing of this year's report, so that everything holds together.
+async fn write(walk: &Walk, officer: &Client, page: &str) {
+    let before = tables(walk, &version(walk, 2025).await, Origin::Taken).await;
+    let cell = |name: &str| before.cell(CellPlace::named(name).expect("a place")).to_string();
+    let (out, in_force) = (cell("t3.r25.c1"), cell("t2.normative_in_force"));
+    let parts = [
+        "proactive_work",
+        "request_work",
+        "management",
+        "platform",
+        "supervision",
+        "problem",
+        "improvement",
+        "processing_fee",
+    ];
+    let fields: Vec<(&str, &str)> = parts.iter().map(|part| (*part, "没有其他情况")).collect();
+    let text = format!("{page}/wenzi");
+    let (status, to) = send(officer, &text, &text, &fields).await;
+    assert!(status == StatusCode::SEE_OTHER && to.ends_with("?done=wenzi"), "{status} {to}");
+    let table = format!("{page}/biao/requests");
+    let numbers = [("t3.r02.c1", out.as_str()), ("t3.r25.c1", &out), ("liyou", "登记台账")];
+    let (status, to) = send(officer, &table, &table, &numbers[..2]).await;
+    assert!(
+        status == StatusCode::UNPROCESSABLE_ENTITY && to.contains("没有写来源"),
+        "{status} {to}"
+    );
+    let (status, to) = send(officer, &table, &table, &numbers).await;
+    assert!(status == StatusCode::SEE_OTHER && to.contains("?done=shu"), "{status} {to}");
+    let table = format!("{page}/biao/proactive");
+    let numbers = [("t2.normative_in_force", in_force.as_str()), ("liyou", "清理目录")];
+    let (status, to) = send(officer, &table, &table, &numbers).await;
+    assert!(status == StatusCode::SEE_OTHER, "{status} {to}");
+}
+
+#[tokio::test]
+async fn a_report_is_written_frozen_reviewed_published_and_read_back() {
+    let walk = walk("nianbao").await;
+    let draft = version(&walk, 2026).await;
+    let page = format!("/gongzuo/nianbao/{}", draft.id);
+    let (officer, _) = somebody(&walk, Role::FoiOfficer).await;
+    let text = officer.ask(&Method::GET, &page, "").await.text;
+    assert!(text.contains("还没有写：依申请公开") && text.contains("提请定稿</button>"), "{text}");
+    write(&walk, &officer, &page).await;
+    let number = officer.ask(&Method::GET, &format!("{page}/shu/t3.r02.c7"), "").await.text;
+    assert!(number.contains("登记台账"), "a number says where it is from: {number}");
+    let (status, to) = send(&officer, &page, &format!("{page}/tiqing"), &[]).await;
+    assert!(status == StatusCode::SEE_OTHER, "{status} {to}");
+    let (status, said) = send(&officer, &page, &format!("{page}/dinggao"), &[]).await;
+    assert!(status == StatusCode::FORBIDDEN && said.contains("可以办理的是"), "{status} {said}");
+    let (head, _) = somebody(&walk, Role::FoiHead).await;
+    let home = head.ask(&Method::GET, "/gongzuo", "").await.text;
+    assert!(home.contains("年报定稿"), "{home}");
+    let (status, to) = send(&head, &page, &format!("{page}/dinggao"), &[]).await;
+    assert!(status == StatusCode::SEE_OTHER && to.ends_with("?done=dinggao"), "{status} {to}");
+    let unit = version(&walk, 2026).await.unit.expect("it is under review");
+    let review = format!("/gongzuo/shencha/{unit}");
+    for (role, act) in
+        [(Role::Reviewer, "chushen"), (Role::SecrecyReviewer, "baomi"), (Role::Approver, "qianfa")]
+    {
+        let (client, _) = somebody(&walk, role).await;
+        let text = client.ask(&Method::GET, &review, "").await.text;
+        assert!(
+            text.contains("收到和处理政府信息公开申请情况") && text.contains("<table"),
+            "{text}"
+        );
+        let fields = [("do", "pass")];
+        let (status, to) = send(&client, &review, &format!("{review}/{act}"), &fields).await;
+        assert!(status == StatusCode::SEE_OTHER, "{role}: {status} {to}");
+    }
+    let release = format!("{page}/gongbu");
+    let (status, said) = send(&head, &page, &release, &[]).await;
+    assert!(status == StatusCode::FORBIDDEN, "who froze it does not publish it: {status} {said}");
+    let (publisher, _) = somebody(&walk, Role::Publisher).await;
+    let home = publisher.ask(&Method::GET, "/gongzuo", "").await.text;
+    assert!(home.contains("年报公布"), "{home}");
+    let (status, to) = send(&publisher, &release, &release, &[]).await;
+    assert!(status == StatusCode::SEE_OTHER, "{status} {to}");
+    let now = version(&walk, 2026).await;
+    assert_eq!(now.state, VersionState::Published);
+    let public = walk.visitor();
+    let shown = public.ask(&Method::GET, &to, "").await;
+    assert!(shown.status == StatusCode::OK && shown.text.contains(&now.title), "{}", shown.text);
+    let saved = public.ask(&Method::GET, &format!("{to}.html"), "").await;
+    for file in [saved.text, shown.text] {
+        let read = reports::reading::read(file.as_bytes(), "a.html").expect("a report");
+        let own = tables(&walk, &now, Origin::Own).await;
+        assert_eq!(read.year, Some(2026));
+        assert_eq!(read.table3, own.table3);
+        assert_eq!((read.table2, read.table4), (own.table2, own.table4));
+    }
+    let listed = public.ask(&Method::GET, "/gongkai/nianbao", "").await.text;
+    assert!(listed.contains(&format!("{}/2026\"", walk.organ)), "{listed}");
+    let years =
+        public.ask(&Method::GET, &format!("/gongkai/nianbao/{}", walk.organ), "").await.text;
+    assert!(years.contains("<svg") && years.contains("2022"), "{years}");
+}
+
+#[tokio::test]
+async fn a_published_report_is_corrected_beside_what_stood_and_only_with_an_explanation() {
+    let walk = walk("gengzheng").await;
+    let published = version(&walk, 2025).await;
+    let page = format!("/gongzuo/nianbao/{}", published.id);
+    let (officer, _) = somebody(&walk, Role::FoiOfficer).await;
+    let act = format!("{page}/gengzheng");
+    let (status, said) = send(&officer, &page, &act, &[("liyou", " ")]).await;
+    assert!(
+        status == StatusCode::UNPROCESSABLE_ENTITY && said.contains("没有写理由"),
+        "{status} {said}"
+    );
+    let (status, to) = send(&officer, &page, &act, &[("liyou", "行政许可少报一件")]).await;
+    assert!(status == StatusCode::SEE_OTHER && to.ends_with("?done=gengzheng"), "{status} {to}");
+    let draft = to.split('?').next().unwrap_or_default();
+    let text = officer.ask(&Method::GET, draft, "").await.text;
+    assert!(text.contains("行政许可少报一件") && text.contains("放弃这次更正"), "{text}");
+    let path = published.path();
+    let public = walk.visitor().ask(&Method::GET, &path, "").await;
+    assert_eq!(public.status, StatusCode::OK);
+    assert!(!public.text.contains("少报一件"), "nothing of it is public yet: {}", public.text);
+}
