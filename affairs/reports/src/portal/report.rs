@@ -133,7 +133,7 @@ async fn page(
         former: (!is_current).then(|| visit.site.link(&path)),
         meta: meta(visit, version),
         corrections: published.windows(2).take(known).filter_map(correction).collect(),
-        parts: writing::parts(version, content, &mut grid::read),
+        parts: writing::read_parts(version, content),
         explained,
         files: Form::ALL.iter().map(link).collect(),
         years,
@@ -177,7 +177,7 @@ impl Page for ReportPage {
             title: section.title(),
             id: section.word(),
             texts: vec![(Some("（一）主动公开".into()), vec!["按要求公开。".into()])],
-            grids: grid::read(section, &tables),
+            grids: grid::read(section, crate::reading::Form::Of2021, &tables),
         };
         vec![(
             "更正过的",

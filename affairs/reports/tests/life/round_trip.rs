@@ -130,3 +130,46 @@ async fn what_may_be_taken_in_is_of_a_year_that_is_over() {
     })
     .await;
 }
+
+/// The published-looking pages.
+const PAGES: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/annual-reports/pages");
+
+#[tokio::test]
+async fn what_was_published_in_whatever_layout_and_form_is_written_out_and_read_back_as_it_was() {
+    let Ok(files) = std::fs::read_dir(PAGES) else {
+        store::testing::skipped(&format!("{PAGES} is absent"));
+        return;
+    };
+    let mut files: Vec<_> = files.map(|file| file.expect("an entry").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|end| end == "html" || end == "xlsx"));
+    files.sort();
+    assert!(files.len() >= 8);
+    on_both(async |ground| {
+        // Two of them are of one year, so each is another organ's.
+        let organs = ["XM01001", "XM01002", BUREAU, "XM01101", "XM01102"];
+        for (at, file) in files.iter().enumerate() {
+            let name = file.display().to_string();
+            let read = reading::read(&std::fs::read(file).expect("the file"), &name).expect("read");
+            let officer = by(organs[at % organs.len()], "foi_officer");
+            let taking = Taking { read: &read, year: None, source: "x", demo: false };
+            let desk = ground.desk(&officer).await;
+            let taken = intake::keep(desk, &officer, taking).await.expect("taken in");
+            let content = ground.content(&taken).await;
+            for (form, ending) in [(Form::Html, "html"), (Form::Xlsx, "xlsx")] {
+                let bytes = writing::write(&taken, &content, form, None).await.expect("written");
+                let again = reading::read(&bytes, &format!("a.{ending}")).expect("read");
+                let even = |report: &ReadReport| serde_json::to_value(report).expect("JSON");
+                for key in ["table2", "table3", "table4", "identities_broken", "format", "year"] {
+                    assert_eq!(
+                        even(&again)[key],
+                        even(&read)[key],
+                        "{name} {form:?} {key}: {:?}",
+                        again.notes
+                    );
+                }
+            }
+        }
+    })
+    .await;
+}
