@@ -129,10 +129,11 @@ pub fn is_missing(section: Section, tables: &Tables) -> bool {
     CellPlace::of(section).all(|place| *tables.cell(place) == Cell::Absent)
 }
 
-/// The rows of table 2 in a form, each with its block, its content, and its cells with their headings.
-pub fn table2_rows(
-    form: Form,
-) -> Vec<(&'static str, &'static str, Vec<(&'static str, Table2Cell)>)> {
+/// A row of table 2 in a form: its block, its content, and its cells with their headings.
+pub type Table2Line = (&'static str, &'static str, Vec<(&'static str, Table2Cell)>);
+
+/// The rows of table 2 in a form.
+pub fn table2_rows(form: Form) -> Vec<Table2Line> {
     let cells = |content: &str| -> Vec<(&'static str, Table2Cell)> {
         let own = Table2Cell::ALL.into_iter().filter(|cell| cell.labels().0 == content);
         let heading = |cell: Table2Cell| match (form, cell) {

@@ -95,7 +95,7 @@ async fn a_report_is_written_frozen_reviewed_published_and_read_back() {
     let text = officer.ask(&Method::GET, &page, "").await.text;
     assert!(text.contains("还没有写：依申请公开") && text.contains("提请定稿</button>"), "{text}");
     write(&walk, &officer, &page).await;
-    let number = officer.ask(&Method::GET, &format!("{page}/shu/t3.r02.c7"), "").await.text;
+    let number = officer.ask(&Method::GET, &format!("{page}/shu/t3.r25.c7"), "").await.text;
     assert!(number.contains("登记台账"), "a number says where it is from: {number}");
     let (status, to) = send(&officer, &page, &format!("{page}/tiqing"), &[]).await;
     assert!(status == StatusCode::SEE_OTHER, "{status} {to}");

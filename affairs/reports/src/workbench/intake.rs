@@ -157,7 +157,7 @@ async fn keep(visit: &Visit, clerk: &Clerk, form: &Submitted) -> Result<Response
 
 /// The bytes of a file that a form carries in hexadecimal.
 fn bytes_of(text: &str) -> Option<Vec<u8>> {
-    if text.is_empty() || text.len() % 2 != 0 {
+    if text.is_empty() || !text.len().is_multiple_of(2) {
         return None;
     }
     let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();

@@ -100,13 +100,20 @@ async fn a_report_published_before_is_taken_in_as_it_was_and_carries_over() {
         let desk = ground.desk(&officer).await;
         let twice = intake::keep(desk, &officer, taking).await;
         assert!(said(twice.expect_err("it is there")).contains("已经有了"));
-        // The next year is held against it before it is public.
+        // The next year takes over from it before it is public, and is held against it.
         let next = ground.opens(BUREAU, 2026).await;
         let content = ground.content(&next).await;
-        let checks = reports::checking::check(ground.ledger.store(), &next, &content)
-            .await
-            .expect("looked at");
-        let names: Vec<String> = checks.breaches.iter().map(ToString::to_string).collect();
+        let carried = &content.cells[&CellPlace::named("t3.r02.c1").expect("a place")];
+        assert_eq!(
+            (carried.value.to_string(), carried.note.as_str()),
+            ("2".into(), "2025年度报告的结转下年")
+        );
+        let numbers = [("t3.r02.c1", "1"), ("t3.r25.c1", "1")];
+        ground.types(&next, Section::Requests, &numbers, "台账").await.expect("typed");
+        let content = ground.content(&next).await;
+        let checks = reports::checking::check(ground.ledger.store(), &next, &content).await;
+        let breaches = checks.expect("looked at").breaches;
+        let names: Vec<String> = breaches.iter().map(ToString::to_string).collect();
         assert_eq!(names, ["I4:c1", "I4:c7"]);
         // It appears when its review is finished, whatever it breaks.
         let taken = ground.finishes(&taken).await;
