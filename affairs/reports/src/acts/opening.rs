@@ -44,11 +44,7 @@ pub async fn keep(
 }
 
 /// 上年结转, where no register tells it: what the report on the year before carried out.
-async fn carry_over(
-    desk: &Desk,
-    version: &Version,
-    content: &mut Content,
-) -> Result<(), ActError> {
+async fn carry_over(desk: &Desk, version: &Version, content: &mut Content) -> Result<(), ActError> {
     let before = Version::before(desk.change(), &version.organ, version.year).await?;
     let Some(before) = before else { return Ok(()) };
     let tables = Content::tables_of(desk.change(), &[&before]).await?;

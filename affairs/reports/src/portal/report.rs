@@ -44,7 +44,7 @@ struct ReportPage {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
-    ban: Option<i64>,
+    ban: String,
 }
 
 /// Shows a report.
@@ -62,9 +62,9 @@ pub async fn show(
     let store = visit.house.store();
     let current = Version::public(store, &organ.code, year).await?.ok_or(Fault::NotFound)?;
     let published = Version::published_of(store, &current.report).await?;
-    let version = match which.ban {
-        Some(number) => published.iter().find(|one| one.number == number).cloned(),
-        None => Some(current.clone()),
+    let version = match which.ban.as_str() {
+        "" => Some(current),
+        number => published.iter().find(|one| one.number.to_string() == number).cloned(),
     };
     let version = version.ok_or(Fault::NotFound)?;
     let content = Content::of(store, &version.id).await?;
