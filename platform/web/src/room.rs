@@ -17,9 +17,6 @@ use crate::workbench::{Beginning, DeskEntry, DeskSample, DeskSearch, InitiatedSo
 use crate::{
     Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit,
 };
-use crate::{
-    Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit,
-};
 
 /// A future that a function pointer can return.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
