@@ -92,7 +92,7 @@ async function drafts(way, title) {
   const page = await way.as('drafter');
   await way.look(page, '待办');
   await open(page, '/gongzuo/gaojian');
-  await Promise.all([page.waitForURL(/xinjian/), page.getByRole('link', { name: '新建稿件' }).first().click()]);
+  await Promise.all([page.waitForURL(/xinjian/), page.getByRole('link', { name: '起草信息' }).first().click()]);
   await page.fill('#biaoti', title);
   await page.getByRole('button', { name: '开始写' }).click();
   await page.getByText(/公开属性/).first().waitFor();

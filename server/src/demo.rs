@@ -14,7 +14,6 @@ mod powers;
 #[cfg(test)]
 mod reading_back;
 mod reporting;
-mod requests;
 mod reviewing;
 mod signing;
 mod sources;
@@ -123,7 +122,7 @@ async fn build_beside(place: &Whereabouts) -> Result<(), Failure> {
         fs::remove_dir_all(&beside)?;
     }
     private::folder(&beside)?;
-    let scaffold = Whereabouts::folder(&beside);
+    let scaffold = Whereabouts { data: beside.clone(), database: None };
     city::load(&scaffold).await?;
     move_in(&beside, &place.data)?;
     fs::remove_dir_all(&beside)?;

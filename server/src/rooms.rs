@@ -10,7 +10,7 @@ pub fn rooms() -> Vec<Room> {
         sites::room(),
         records::room(),
         catalogue::room(),
-        requests::room(),
+        ::requests::room(),
         reports::room(),
         review::room(),
         transparency::room(),
@@ -60,3 +60,5 @@ mod reporting;
 mod reviewing;
 #[cfg(test)]
 mod routes;
+#[cfg(test)]
+mod stepping_up;

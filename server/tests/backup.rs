@@ -78,6 +78,7 @@ fn a_backup_made_under_writes_is_restored_and_its_log_and_audit_hold() {
         let (code, said) = elsewhere(&["backup", "verify", backup], Path::new("/nowhere"));
         assert_eq!(code, 0, "{said}");
         assert!(said.contains("备份完整") && said.contains("私钥"), "{said}");
+        assert!(!said.contains("Z 时的数据"), "it tells the time of China: {said}");
         assert_eq!(everything(Path::new(backup)), before, "not a byte of it was changed");
         let data = folder.0.join(format!("restored{round}"));
         let (code, said) = elsewhere(&["backup", "restore", backup], &data);

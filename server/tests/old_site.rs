@@ -215,8 +215,24 @@ fn a_site_map_tells_which_pages_and_what_is_bad_is_refused_in_words() {
     let empty = folder.file("empty.csv", "");
     let steal = folder
         .file("steal.csv", "标题,发布日期,附件\n关于甲的通知,2020-01-02,../data/gongkai.db\n");
+    let sheet = folder.file("sheet.xlsx", "标题,发布日期\n关于甲的通知,2020-01-02\n");
+    let real = folder.file("real.xlsx", "PK\u{3}\u{4}");
+    let cut = folder.file("cut.xml", &map.replace("</urlset>", ""));
+    let good = folder.file("good.csv", "标题,发布日期\n关于丑的通知,2020-01-02\n");
+    let bare = folder.file("bare.csv", "标题,发布日期\n");
+    let nothing = folder.0.join("nothing");
+    fs::create_dir_all(&nothing).expect("a folder");
+    let nothing = nothing.to_string_lossy().into_owned();
     for (words, code, word) in [
-        (vec![&bomb[..], "--organ", "XM00001"], 3, "实体"),
+        (vec![&sheet[..], "--organ", "XM00001"], 3, "内容却不是这种文件"),
+        (vec![&real, "--organ", "XM00001"], 3, "表格只能用 CSV 导入"),
+        (vec![&cut, "--organ", "XM00001"], 3, "不是完整的 XML"),
+        // What stands before it is not kept either.
+        (vec![&good, &cut, "--organ", "XM00001"], 3, "不是完整的 XML"),
+        (vec![&good, &sheet, "--organ", "XM00001"], 3, "内容却不是这种文件"),
+        (vec![&nothing, "--organ", "XM00001"], 3, "没有认出一件"),
+        (vec![&bare, "--organ", "XM00001"], 3, "没有认出一件"),
+        (vec![&bomb, "--organ", "XM00001"], 3, "实体"),
         (vec![&headless, "--organ", "XM00001"], 3, "标题"),
         (vec![&open, "--organ", "XM00001"], 3, "引号没有结束"),
         (vec![&empty, "--organ", "XM00001"], 3, "空的"),
@@ -227,6 +243,8 @@ fn a_site_map_tells_which_pages_and_what_is_bad_is_refused_in_words() {
         assert_eq!(found, code, "{words:?}: {said}");
         assert!(said.contains(word) && said.contains("改法: "), "{words:?}: {said}");
     }
+    let (code, whole) = told(&folder, &[&good, "--organ", "XM00001"]);
+    assert_eq!((code, counts(&whole)), (0, [1, 0, 0, 0, 0]), "nothing of it was kept: {whole}");
     let (code, stolen) = told(&folder, &[&steal, "--organ", "XM00001"]);
     assert_eq!((code, counts(&stolen)), (0, [0, 1, 0, 0, 0]), "{stolen}");
     assert!(stolen.to_string().contains("外面"), "{stolen}");
@@ -234,6 +252,14 @@ fn a_site_map_tells_which_pages_and_what_is_bad_is_refused_in_words() {
                  关于己的通知,http://x.cn/b,2020-01-02,同文。\n关于己的通知,http://x.cn/c,2020-01-02,异文。\n";
     let (code, twice) = told(&folder, &[&folder.file("twice.csv", twice), "--organ", "XM00001"]);
     assert_eq!((code, counts(&twice)), (0, [1, 1, 1, 0, 0]), "{twice}");
+    let days = "标题,发布日期,成文日期\n关于子的通知,2020-02-30,2020-01-02\n关于寅的通知,二月初,2020-01-02\n\
+                关于卯的通知,,2020-01-02\n关于辰的通知,2020-01-03,2020-01-02\n";
+    let (code, days) = told(&folder, &[&folder.file("days.csv", days), "--organ", "XM00001"]);
+    assert_eq!((code, counts(&days)), (0, [2, 2, 0, 0, 0]), "{days}");
+    for (at, day) in [(0, "2020-02-30"), (1, "二月初")] {
+        let row = &days["rows"][at];
+        assert!(row["outcome"] == "held" && row["why"].to_string().contains(day), "{row}");
+    }
     let (code, nobody) =
         told(&folder, &[&folder.file("nobody.csv", "标题,发布日期\n关于戊的通知,2020-01-02\n")]);
     assert_eq!((code, counts(&nobody)), (3, [0, 0, 0, 0, 1]), "{nobody}");

@@ -31,6 +31,9 @@ fn offered<'a>(house: &'a House, organ: &'a Organ, wanted: &'a str) -> Later<'a,
         let due = |domain: &str, item: &str| {
             owed.iter().find(|one| one.domain == domain && one.item == item)
         };
+        let organs = Organ::all(store).await?.into_iter();
+        let called: BTreeMap<String, String> =
+            organs.map(|organ| (organ.code, organ.short_name)).collect();
         let items = ItemInForce::nearest(store, &divisions, today).await?;
         let mut offered: Vec<OfferedItem> = Vec::new();
         for one in items {
@@ -43,12 +46,20 @@ fn offered<'a>(house: &'a House, organ: &'a Organ, wanted: &'a str) -> Later<'a,
             let mut found = item(one.domain.clone(), one.key.clone(), words, &one.item);
             found.owed = obligation.is_some();
             found.due_on = obligation.and_then(|one| one.due_on);
+            found.own = one.organ == organ.code;
+            found.catalogue_of = called.get(&one.organ).cloned().unwrap_or_default();
             offered.push(found);
         }
-        offered.sort_by_key(|one| (!one.owed, one.due_on.is_none(), one.due_on));
-        offered.truncate(MOST);
-        Ok(offered)
+        Ok(ranked(offered))
     })
+}
+
+/// What stands in the own catalogue first, and among that and among the rest what is owed, the soonest due
+/// first; as many as are offered.
+fn ranked(mut offered: Vec<OfferedItem>) -> Vec<OfferedItem> {
+    offered.sort_by_key(|one| (!one.own, !one.owed, one.due_on.is_none(), one.due_on));
+    offered.truncate(MOST);
+    offered
 }
 
 fn named<'a>(
@@ -83,6 +94,8 @@ fn item(domain: String, key: String, words: Vec<String>, item: &Item) -> Offered
         held: held_words(item),
         elements: item.elements.clone(),
         limit: item.time_limit_raw.clone(),
+        own: false,
+        catalogue_of: String::new(),
         owed: false,
         due_on: None,
     }
@@ -92,5 +105,37 @@ fn held_words(item: &Item) -> Option<(String, Option<String>)> {
     match item.exposure() {
         Exposure::Open => None,
         Exposure::Held(held) => Some((held.words(), held.concerns)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use law::day;
+
+    use super::*;
+
+    #[test]
+    fn what_stands_in_the_own_catalogue_comes_before_what_is_owed_of_anothers() {
+        let item = |name: &str, own, owed, due: Option<i8>| OfferedItem {
+            item: name.into(),
+            own,
+            owed,
+            due_on: due.map(|on| day(2026, 12, on)),
+            ..OfferedItem::default()
+        };
+        let mut all = vec![
+            item("other owed", false, true, Some(1)),
+            item("other", false, false, None),
+            item("own", true, false, None),
+            item("own owed late", true, true, Some(9)),
+            item("own owed soon", true, true, Some(2)),
+            item("own owed undated", true, true, None),
+        ];
+        let names = |all: Vec<OfferedItem>| all.into_iter().map(|one| one.item).collect::<Vec<_>>();
+        let wanted = ["own owed soon", "own owed late", "own owed undated", "own", "other owed"];
+        assert_eq!(names(ranked(all.clone()))[..5], wanted);
+        all.extend((0..MOST).map(|_| item("more", false, true, None)));
+        let cut = ranked(all);
+        assert!(cut.len() == MOST && cut.iter().filter(|one| one.own).count() == 4);
     }
 }

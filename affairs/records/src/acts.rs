@@ -70,6 +70,9 @@ pub enum ActError {
     /// The reason that is kept with an act is missing or too long: what is wrong, and what to do.
     #[error("{0}")]
     Reason(&'static str, &'static str),
+    /// An entry of a form cannot be taken: its name in the form, what is wrong, and what to do.
+    #[error("{1}")]
+    Entry(&'static str, &'static str, &'static str),
     /// A text is no list of words: what is wrong and what to do, in Chinese.
     #[error("{0}")]
     Wording(String),
@@ -119,6 +122,9 @@ impl ActError {
                 web::Fault::Refused(told.collect())
             }
             Self::Reason(..) => web::Fault::field(REASON, format!("{self}。{}。", self.remedy())),
+            Self::Entry(name, ..) => {
+                web::Fault::field(name, format!("{self}。{}。", self.remedy()))
+            }
             Self::Refused(..) | Self::NotBefore(_) | Self::Index(_) | Self::Calendar(_) => {
                 web::Fault::Refused(format!("{self}。{}。", self.remedy()))
             }
@@ -133,7 +139,7 @@ impl ActError {
         match self {
             Self::Faults(_) => "按各处说明改正后再发布；没有任何一件已经发布",
             Self::Index(bad) => bad.remedy(),
-            Self::Refused(_, remedy) | Self::Reason(_, remedy) => remedy,
+            Self::Refused(_, remedy) | Self::Reason(_, remedy) | Self::Entry(.., remedy) => remedy,
             Self::NotBefore(_) => "到那一天由平台抽取，也可以那天以后再按",
             Self::Wording(_) => "照提示改正词表",
             Self::Review(refused) => refused.remedy(),

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use ledger::Ledger;
 use ledger::log::Inscribed;
-use records_rules::Retention;
+use records_rules::{IndexNumber, Retention};
 use store::StoreError;
 
 use crate::store::{DepositBatch, KeptRecord, Record, RecordError, is_destroyed};
@@ -53,7 +53,7 @@ impl Unpacked {
     /// What the person may do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::None => "核对编号",
+            Self::None => "核对编号或者索引号",
             Self::TooLarge => "分成几批，每批少一些文件",
             Self::Damaged(_) => "从备份恢复附件以后再导出",
             _ => "请稍后再试；数据保持原样",
@@ -76,12 +76,18 @@ impl Unpacked {
     }
 }
 
-/// The package of one record.
+/// The package of one record, by its key or its 索引号.
 ///
 /// # Errors
 /// There is none, a file is damaged, or the database refuses.
-pub async fn of_record(ledger: &Ledger, folder: &Path, id: &str) -> Result<Vec<u8>, Unpacked> {
-    let record = Record::kept(ledger.store(), id).await?.ok_or(Unpacked::None)?;
+pub async fn of_record(ledger: &Ledger, folder: &Path, named: &str) -> Result<Vec<u8>, Unpacked> {
+    let store = ledger.store();
+    let key = match named.parse::<IndexNumber>() {
+        Ok(index) => Record::key_of(store, &index).await?,
+        Err(_) => None,
+    };
+    let record = Record::kept(store, key.as_deref().unwrap_or(named)).await?;
+    let record = record.ok_or(Unpacked::None)?;
     let title = record.metadata.title.clone();
     pack(ledger, folder, &title, vec![record]).await
 }

@@ -32,7 +32,7 @@ impl Hand {
 
     /// Whether it counts as one of these persons.
     pub fn is_among<'a>(&self, persons: impl IntoIterator<Item = &'a str>) -> bool {
-        persons.into_iter().any(|person| self.persons().any(|own| own == person))
+        identity::any_is(self.persons(), persons)
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) use keeping::{NewRecord, add};
 pub(crate) use kept_files::FileTurn;
 pub use kept_files::{KeptFile, Original};
 pub(crate) use lists::{
-    Listed, Mark, Page, Turn, count, genres, item_words, newest_first, organs, tally,
+    Listed, Mark, Page, Turn, count, genres, item_words, organs, published_last, tally,
 };
 pub use looking::PublishedLine;
 pub use proposals::{AttributeProposal, Reassessment};

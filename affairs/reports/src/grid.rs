@@ -8,6 +8,8 @@ use reports_rules::{
     Table2Cell, Tables,
 };
 
+use crate::reading::Form;
+
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
@@ -103,58 +105,92 @@ pub fn shown(cell: &Cell) -> String {
     }
 }
 
-/// The grids of a section's tables; `draw` says what stands in each cell. Table 2 is four grids, one for each
-/// block of the form.
-pub fn of(section: Section, draw: &mut dyn FnMut(CellPlace) -> Datum) -> Vec<Grid> {
+/// The grids of a section's tables in the form of 2021 or 2019; `draw` says what stands in each cell. Table 2 is
+/// a grid for each block of the form.
+pub fn of(section: Section, form: Form, draw: &mut dyn FnMut(CellPlace) -> Datum) -> Vec<Grid> {
     match section {
-        Section::Proactive => table2(draw),
-        Section::Requests => vec![table3(draw)],
+        Section::Proactive => table2(form, draw),
+        Section::Requests => vec![table3(form, draw)],
         Section::Remedies => vec![table4(draw)],
         _ => vec![],
     }
 }
 
-/// The grids of a section as they are read.
-pub fn read(section: Section, tables: &Tables) -> Vec<Grid> {
-    of(section, &mut |place| Datum::text(shown(tables.cell(place))))
+/// The grids of a section as they are read; none where the report has not that table.
+pub fn read(section: Section, form: Form, tables: &Tables) -> Vec<Grid> {
+    if is_missing(section, tables) {
+        return vec![];
+    }
+    of(section, form, &mut |place| Datum::text(shown(tables.cell(place))))
 }
 
-/// The cells of a row of table 2.
-pub fn cells_of(content: &str) -> Vec<Table2Cell> {
-    Table2Cell::ALL.into_iter().filter(|cell| cell.labels().0 == content).collect()
+/// Whether a report was published without the table of a section.
+pub fn is_missing(section: Section, tables: &Tables) -> bool {
+    CellPlace::of(section).all(|place| *tables.cell(place) == Cell::Absent)
 }
 
-fn table2(draw: &mut dyn FnMut(CellPlace) -> Datum) -> Vec<Grid> {
-    let mut grids: Vec<Grid> = Vec::new();
-    for row in TABLE2_ROWS {
-        let caption = row.block.to_owned();
-        let line = GridRow {
-            heads: vec![Head::row(row.content)],
-            cells: cells_of(row.content)
-                .into_iter()
-                .map(|cell| draw(CellPlace::Table2(cell)))
-                .collect(),
+/// A row of table 2 in a form: its block, its content, and its cells with their headings.
+pub type Table2Line = (&'static str, &'static str, Vec<(&'static str, Table2Cell)>);
+
+/// The rows of table 2 in a form.
+pub fn table2_rows(form: Form) -> Vec<Table2Line> {
+    let cells = |content: &str| -> Vec<(&'static str, Table2Cell)> {
+        let own = Table2Cell::ALL.into_iter().filter(|cell| cell.labels().0 == content);
+        let heading = |cell: Table2Cell| match (form, cell) {
+            (Form::Of2021, cell) => Some((cell.labels().1, cell)),
+            (Form::Of2019, Table2Cell::RulesIssued | Table2Cell::NormativeIssued) => {
+                Some(("本年新制作数量", cell))
+            }
+            (Form::Of2019, Table2Cell::Licences | Table2Cell::Penalties | Table2Cell::Coercion) => {
+                Some(("处理决定数量", cell))
+            }
+            (Form::Of2019, _) => None,
         };
-        match grids.last_mut().filter(|grid| grid.caption == caption) {
+        own.filter_map(heading).collect()
+    };
+    let rows = TABLE2_ROWS.iter().map(|row| (row.block, row.content, cells(row.content)));
+    rows.filter(|(.., cells)| !cells.is_empty()).collect()
+}
+
+fn table2(form: Form, draw: &mut dyn FnMut(CellPlace) -> Datum) -> Vec<Grid> {
+    let mut grids: Vec<Grid> = Vec::new();
+    for (block, content, cells) in table2_rows(form) {
+        let line = GridRow {
+            heads: vec![Head::row(content)],
+            cells: cells.iter().map(|(_, cell)| draw(CellPlace::Table2(*cell))).collect(),
+        };
+        match grids.last_mut().filter(|grid| grid.caption == block) {
             Some(grid) => grid.rows.push(line),
             None => {
-                let width = row.columns.len() + 1;
-                let columns = row.columns.iter().map(|words| Head::col(words));
+                let columns = cells.iter().map(|(words, _)| Head::col(words));
                 let heads = vec![
-                    vec![Head::over(row.block, width)],
+                    vec![Head::over(block, cells.len() + 1)],
                     std::iter::once(Head::col("信息内容")).chain(columns).collect(),
                 ];
-                grids.push(Grid { caption, heads, rows: vec![line] });
+                grids.push(Grid { caption: block.to_owned(), heads, rows: vec![line] });
             }
         }
     }
     grids
 }
 
+/// The rows of table 3 in a form with their labels: in that of 2019 （六）其他处理 is one row.
+pub fn table3_rows(form: Form) -> Vec<(Row, [&'static str; 3])> {
+    let row = |row: Row| {
+        let (group, subgroup, own) = row.labels();
+        match (form, row.number()) {
+            (Form::Of2019, 21 | 22) => None,
+            (Form::Of2019, 23) => Some((row, [group, subgroup, ""])),
+            _ => Some((row, [group, subgroup, own])),
+        }
+    };
+    Row::all().filter_map(row).collect()
+}
+
 /// The note that stands in the corner of the form.
 const CORNER: &str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
 
-fn table3(draw: &mut dyn FnMut(CellPlace) -> Datum) -> Grid {
+fn table3(form: Form, draw: &mut dyn FnMut(CellPlace) -> Datum) -> Grid {
     let heads = vec![
         vec![Head::col(CORNER).spanning(3, 3), Head::over("申请人情况", COLUMNS)],
         vec![
@@ -164,9 +200,10 @@ fn table3(draw: &mut dyn FnMut(CellPlace) -> Datum) -> Grid {
         ],
         COLUMN_NAMES[1..COLUMNS - 1].iter().map(|words| Head::col(words)).collect(),
     ];
-    let rows = Row::all().map(|row| GridRow {
-        heads: labels(row),
-        cells: (0..COLUMNS).map(|column| draw(CellPlace::Table3(row, column))).collect(),
+    let all = table3_rows(form);
+    let rows = all.iter().enumerate().map(|(at, (row, _))| GridRow {
+        heads: labels(&all, at),
+        cells: (0..COLUMNS).map(|column| draw(CellPlace::Table3(*row, column))).collect(),
     });
     Grid {
         caption: "收到和处理政府信息公开申请情况".to_owned(), heads, rows: rows.collect()
@@ -174,26 +211,24 @@ fn table3(draw: &mut dyn FnMut(CellPlace) -> Datum) -> Grid {
 }
 
 /// The labels that begin at a row: its group, its subgroup, itself.
-fn labels(row: Row) -> Vec<Head> {
-    let begins = |of: &dyn Fn(Row) -> (&'static str, &'static str)| {
-        let alike: Vec<Row> = Row::all().filter(|other| of(*other) == of(row)).collect();
-        (alike.first() == Some(&row)).then_some(alike.len())
+fn labels(rows: &[(Row, [&'static str; 3])], at: usize) -> Vec<Head> {
+    let Some((_, [group, subgroup, own])) = rows.get(at) else { return vec![] };
+    // How many rows bear the same labels, where this is the first of them.
+    let begins = |depth: usize| {
+        let same = |(_, labels): &&(Row, [&'static str; 3])| labels[..depth] == rows[at].1[..depth];
+        let first = at == 0 || !same(&&rows[at - 1]);
+        first.then(|| rows[at..].iter().take_while(same).count())
     };
-    let (group, subgroup, own) = row.labels();
-    let mut heads = Vec::new();
     if subgroup.is_empty() {
         return vec![Head::row(group).spanning(3, 1)];
     }
-    if let Some(down) = begins(&|row: Row| (row.labels().0, "")) {
-        heads.push(Head::row(group).spanning(1, down));
-    }
+    let mut heads = Vec::new();
+    heads.extend(begins(1).map(|down| Head::row(group).spanning(1, down)));
     if own.is_empty() {
         heads.push(Head::row(subgroup).spanning(2, 1));
         return heads;
     }
-    if let Some(down) = begins(&|row: Row| (row.labels().0, row.labels().1)) {
-        heads.push(Head::row(subgroup).spanning(1, down));
-    }
+    heads.extend(begins(2).map(|down| Head::row(subgroup).spanning(1, down)));
     heads.push(Head::row(own));
     heads
 }
@@ -233,7 +268,7 @@ mod tests {
     fn every_row_of_every_grid_is_as_wide_as_its_headings() {
         for section in [Section::Proactive, Section::Requests, Section::Remedies] {
             let mut seen = 0;
-            for grid in of(section, &mut |_| {
+            for grid in of(section, Form::Of2021, &mut |_| {
                 seen += 1;
                 Datum::default()
             }) {

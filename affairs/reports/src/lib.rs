@@ -12,6 +12,7 @@ mod inscription;
 mod ledger_words;
 mod portal;
 pub mod reading;
+mod searching;
 pub mod store;
 mod workbench;
 pub mod writing;
@@ -42,7 +43,8 @@ pub fn room() -> Room {
         todos: Some(workbench::TODOS),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
         publishers: vec![workbench::PUBLISHER],
-        listeners: acts::reopening::LISTENERS.to_vec(),
+        listeners: [acts::reopening::LISTENERS, searching::LISTENERS].concat(),
+        search: Some(searching::SOURCE),
         panels: vec![Panel { place: Place::AnnualReports, rank: 10, draw: portal::panel::draw }],
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),

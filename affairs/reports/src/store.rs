@@ -10,6 +10,8 @@ use law::Date;
 use reports_rules::{ReportCorrection, ReportStage, Reporter};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
+use crate::reading::Form;
+
 pub use basis::Basis;
 pub(crate) use basis::keep as keep_bases;
 pub use content::{Content, KeptCell};
@@ -357,6 +359,11 @@ impl Version {
             }
             _ => ReportStage::Draft,
         }
+    }
+
+    /// The form its tables have.
+    pub fn layout(&self) -> Form {
+        if self.form == "2019" { Form::Of2019 } else { Form::Of2021 }
     }
 
     /// Its address on the portal, below a site.

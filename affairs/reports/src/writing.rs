@@ -5,8 +5,8 @@ use askama::Template;
 use documents::writing::{Article, Block, Book, Column, Sheet, WriteError};
 use law::Date;
 use reports_rules::{
-    COLUMN_NAMES, COLUMNS, CellPlace, RemedyCell, RemedyGroup, Reporter, Row, Section, TABLE2_ROWS,
-    Tables, Topic, prose_numbers,
+    COLUMN_NAMES, COLUMNS, CellPlace, RemedyCell, RemedyGroup, Reporter, Section, Tables, Topic,
+    prose_numbers,
 };
 use web::{PrintFault, Printer};
 
@@ -103,21 +103,25 @@ pub fn published(version: &Version) -> Option<String> {
 /// A version in the terms in which published reports are read.
 pub fn as_read(version: &Version, content: &Content) -> ReadReport {
     let of_government = version.reporter == Reporter::Government;
-    let Tables { table2, table3, table4 } = content.tables(version.origin);
+    let tables = content.tables(version.origin);
     ReadReport {
         title: Some(version.title.clone()),
         unit: Some(version.organ_name.clone()),
         year: Some(i64::from(version.year)),
         published: published(version),
-        form: if version.form == "2019" { Layout::Of2019 } else { Layout::Of2021 },
+        form: version.layout(),
         sections: Section::ALL.to_vec(),
         texts: vec![],
-        table2,
-        table3,
-        table4,
         prose: prose_numbers(&content.whole_prose(of_government)),
         notes: vec![],
-        found: FoundTables { table2: true, table3: true, table4: true },
+        found: FoundTables {
+            table2: !grid::is_missing(Section::Proactive, &tables),
+            table3: !grid::is_missing(Section::Requests, &tables),
+            table4: !grid::is_missing(Section::Remedies, &tables),
+        },
+        table2: tables.table2,
+        table3: tables.table3,
+        table4: tables.table4,
     }
 }
 
@@ -132,6 +136,12 @@ pub struct Part {
     pub texts: Vec<(Option<String>, Vec<String>)>,
     /// Its tables.
     pub grids: Vec<Grid>,
+}
+
+/// The sections of a version as they are read.
+pub fn read_parts(version: &Version, content: &Content) -> Vec<Part> {
+    let form = version.layout();
+    parts(version, content, &mut |section, tables| grid::read(section, form, tables))
 }
 
 /// The sections of a version; `draw` gives the tables.
@@ -195,7 +205,7 @@ fn page(version: &Version, content: &Content) -> Result<String, WritingError> {
         year: version.year,
         explanation: &version.explanation,
         demo: version.demo,
-        parts: parts(version, content, &mut grid::read),
+        parts: read_parts(version, content),
     };
     Ok(page.render()?)
 }
@@ -214,7 +224,7 @@ fn article(version: &Version, content: &Content) -> Article {
             blocks.extend(heading.map(|heading| Block::heading(2, heading)));
             blocks.extend(paragraphs.into_iter().map(Block::paragraph));
         }
-        blocks.extend(sheets(section, &tables).into_iter().map(block));
+        blocks.extend(sheets(section, version.layout(), &tables).into_iter().map(block));
     }
     let day = published(version).and_then(|day| day.parse::<Date>().ok());
     Article {
@@ -267,63 +277,61 @@ fn book(version: &Version, content: &Content) -> Book {
     };
     let tables = [Section::Proactive, Section::Requests, Section::Remedies]
         .into_iter()
-        .flat_map(|section| sheets(section, &tables));
+        .flat_map(|section| sheets(section, version.layout(), &tables));
     Book { sheets: std::iter::once(text).chain(tables).collect() }
 }
 
-/// The tables of a section as flat sheets.
-fn sheets(section: Section, tables: &Tables) -> Vec<Sheet> {
+/// The tables of a section as flat sheets; none where the report has not that table.
+fn sheets(section: Section, form: Layout, tables: &Tables) -> Vec<Sheet> {
+    if section.is_table() && grid::is_missing(section, tables) {
+        return vec![];
+    }
     match section {
-        Section::Proactive => vec![table2(tables)],
-        Section::Requests => vec![table3(tables)],
+        Section::Proactive => vec![table2(form, tables)],
+        Section::Requests => vec![table3(form, tables)],
         Section::Remedies => vec![table4(tables)],
         _ => vec![],
     }
 }
 
-fn table2(tables: &Tables) -> Sheet {
+fn table2(form: Layout, tables: &Tables) -> Sheet {
+    let lines = grid::table2_rows(form);
     let mut names: Vec<&str> = Vec::new();
-    for column in TABLE2_ROWS.iter().flat_map(|row| row.columns) {
-        if !names.contains(column) {
-            names.push(column);
+    for (name, _) in lines.iter().flat_map(|(.., cells)| cells) {
+        if !names.contains(name) {
+            names.push(name);
         }
     }
-    let row = |content: &str| {
-        let cells = grid::cells_of(content);
+    let rows = lines.iter().map(|(block, content, cells)| {
         let cell = |name: &&str| {
-            let found = cells.iter().find(|cell| cell.labels().1 == *name);
-            found.map_or_else(String::new, |cell| shown(tables.cell(CellPlace::Table2(*cell))))
+            let found = cells.iter().find(|(own, _)| own == name);
+            let shown = found.map(|(_, cell)| shown(tables.cell(CellPlace::Table2(*cell))));
+            shown.unwrap_or_default()
         };
-        names.iter().map(cell).collect::<Vec<_>>()
-    };
-    let rows = TABLE2_ROWS.iter().map(|line| {
-        let labels = [line.block.to_owned(), line.content.to_owned()];
-        labels.into_iter().chain(row(line.content)).collect()
+        let labels = [(*block).to_owned(), (*content).to_owned()];
+        labels.into_iter().chain(names.iter().map(cell)).collect()
     });
     let labels = [Column::new("条款"), Column::new("信息内容")];
+    let columns = names.iter().map(|name| Column::new(*name).centered());
     Sheet {
         name: "主动公开".to_owned(),
         title: Section::Proactive.title().to_owned(),
-        columns: labels
-            .into_iter()
-            .chain(names.iter().map(|name| Column::new(*name).centered()))
-            .collect(),
         rows: rows.collect(),
+        columns: labels.into_iter().chain(columns).collect(),
         landscape: true,
         ..Sheet::default()
     }
 }
 
-fn table3(tables: &Tables) -> Sheet {
+fn table3(form: Layout, tables: &Tables) -> Sheet {
     let column = |(at, name): (usize, &&str)| {
         let column = Column::new(*name).centered();
         if at == 0 || at == COLUMNS - 1 { column } else { column.under("法人或其他组织") }
     };
     let labels = ["类别", "情形", "具体情形"].map(Column::new);
-    let rows = Row::all().map(|row| {
-        let (group, subgroup, own) = row.labels();
+    let rows = grid::table3_rows(form).into_iter().map(|(row, labels)| {
         let cells = (0..COLUMNS).map(|column| shown(tables.cell(CellPlace::Table3(row, column))));
-        [group, subgroup, own].map(str::to_owned).into_iter().chain(cells).collect()
+        labels.map(str::to_owned).into_iter().chain(cells).collect()
     });
     let mut sheet = Sheet {
         name: "依申请公开".to_owned(),

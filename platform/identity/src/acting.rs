@@ -1,6 +1,8 @@
 //! As whom whoever is at the desk counts: himself, and the holder of the post in which he stands in for
 //! another (docs/readings/042).
 
+use std::collections::BTreeSet;
+
 use ledger::Desk;
 use store::StoreError;
 
@@ -23,7 +25,38 @@ impl Acting {
 
     /// Whether it counts as one of these persons.
     pub(crate) fn is_among<'a>(&self, persons: impl IntoIterator<Item = &'a str>) -> bool {
-        let own = |person: &str| self.by == person || self.instead_of.as_deref() == Some(person);
-        persons.into_iter().any(own)
+        any_is(std::iter::once(self.by.as_str()).chain(self.instead_of.as_deref()), persons)
+    }
+}
+
+/// Whether whoever counts as `own` (the natural person, and who is stood in for) is one of these persons,
+/// whichever account or post is used (docs/readings/042).
+pub fn any_is<'own, 'other>(
+    own: impl IntoIterator<Item = &'own str>,
+    persons: impl IntoIterator<Item = &'other str>,
+) -> bool {
+    let own: BTreeSet<&str> = own.into_iter().collect();
+    persons.into_iter().any(|person| own.contains(person))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::any_is;
+
+    #[test]
+    fn one_is_oneself_and_whoever_one_stands_in_for_and_nobody_else() {
+        for (own, persons, is) in [
+            (&["lin"][..], &["lin"][..], true),
+            (&["lin", "chen"], &["chen"], true),
+            (&["lin", "chen"], &["wang", "zhao"], false),
+            (&["lin"], &[], false),
+            (&["lin"], &["linlin"], false),
+        ] {
+            assert_eq!(
+                any_is(own.iter().copied(), persons.iter().copied()),
+                is,
+                "{own:?} {persons:?}"
+            );
+        }
     }
 }

@@ -31,6 +31,7 @@ mod table;
 mod unit;
 
 pub use account::Account;
+pub use acting::any_is;
 pub use audit_export::AuditExport;
 pub use change::{PASSWORD_PROFILE, SettingChange};
 pub use division::{Division, Level};

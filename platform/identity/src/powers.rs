@@ -1,6 +1,7 @@
 //! 权限: who may do what to what. The tables in `policy/` were written from the law and from no code;
 //! here they are read, ties are worked out and conditions looked at. Deny is the default.
 
+mod basis;
 mod chart;
 mod condition;
 mod policy;

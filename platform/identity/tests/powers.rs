@@ -170,9 +170,12 @@ fn a_refusal_says_who_may_and_on_what_basis() {
     let tie = Tie::to(standing.organ.code.clone());
     let denied = asking.may(&chart, "catalogue.approve", &tie).expect_err("refused");
     let said = denied.words(&standing).join("\n");
-    for words in
-        ["审定或退回目录版本", "经办人", "签发人（负责人）（本机关、本机关各科室）", "通知一(二)"]
-    {
+    for words in [
+        "审定或退回目录版本",
+        "经办人",
+        "本机关（A-MZ）和同一机关其他科室的签发人（负责人）",
+        "依据：厦府办〔2020〕67号第一部分第（二）点",
+    ] {
         assert!(said.contains(words), "{words}: {said}");
     }
     let standing = stage.standing(Role::Approver, None);

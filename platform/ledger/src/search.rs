@@ -18,10 +18,10 @@ pub struct Search {
     pub room: String,
     /// The act.
     pub act: String,
-    /// The organ in whose name.
-    pub organ: String,
-    /// The natural person who acted.
-    pub person: String,
+    /// The organs in whose name; any one of them.
+    pub organs: Vec<String>,
+    /// The natural persons who acted; any one of them.
+    pub persons: Vec<String>,
     /// Only entries before the one with this number.
     pub before: Option<i64>,
     /// At most so many.
@@ -36,32 +36,32 @@ impl Ledger {
     pub async fn search(&self, asked: &Search) -> Result<Vec<Event>, StoreError> {
         let mut conditions: Vec<String> = Vec::new();
         let mut values: Vec<Value> = Vec::new();
-        let mut add = |text: &str, value: Value| {
-            values.push(value);
-            conditions.push(text.replace('?', &format!("${}", values.len())));
+        let mut add = |text: &str, wanted: Vec<Value>| {
+            let first = values.len() + 1;
+            let marks: Vec<_> = (first..first + wanted.len()).map(|at| format!("${at}")).collect();
+            values.extend(wanted);
+            conditions.push(text.replace('?', &marks.join(", ")));
         };
         if let Some(from) = asked.from {
-            add("happened_at >= ?", moment(start_of_day(from)).into());
+            add("happened_at >= ?", vec![moment(start_of_day(from)).into()]);
         }
         if let Some(after) = asked.until.and_then(|day| day.tomorrow().ok()) {
-            add("happened_at < ?", moment(start_of_day(after)).into());
+            add("happened_at < ?", vec![moment(start_of_day(after)).into()]);
         }
-        let person = match asked.person.as_str() {
-            "" => String::new(),
-            id => format!("person:{id}"),
-        };
-        for (column, wanted) in [
-            ("room = ?", &asked.room),
-            ("act = ?", &asked.act),
-            ("organ = ?", &asked.organ),
-            ("actor = ?", &person),
-        ] {
+        for (column, wanted) in [("room = ?", &asked.room), ("act = ?", &asked.act)] {
             if !wanted.is_empty() {
-                add(column, wanted.clone().into());
+                add(column, vec![wanted.clone().into()]);
+            }
+        }
+        let persons = asked.persons.iter().map(|id| format!("person:{id}")).collect();
+        for (column, wanted) in [("organ IN (?)", asked.organs.clone()), ("actor IN (?)", persons)]
+        {
+            if !wanted.is_empty() {
+                add(column, wanted.into_iter().map(Value::from).collect());
             }
         }
         if let Some(before) = asked.before {
-            add("seq < ?", before.into());
+            add("seq < ?", vec![before.into()]);
         }
         let wanted = match conditions.as_slice() {
             [] => String::new(),

@@ -3,6 +3,7 @@
 pub mod addition;
 pub mod lapse;
 pub mod late_day;
+pub mod pace;
 pub mod publication;
 pub mod scheduling;
 pub mod step;
@@ -29,6 +30,9 @@ pub enum ActError {
     /// A step cannot be added.
     #[error(transparent)]
     Addition(#[from] BadAddition),
+    /// The working days for a step are none.
+    #[error("办理时限是 1 到 {} 个工作日", crate::store::Pace::MOST)]
+    Pace,
     /// There is no such unit.
     #[error("没有这一件送审")]
     NoUnit,
@@ -77,6 +81,7 @@ impl ActError {
             Self::Refused(refused) => refused.remedy(),
             Self::Addition(BadAddition::Always(_)) => "只加会签、会商、合法性审核、报批",
             Self::Addition(BadAddition::NoPartner(_)) => "写明会签的科室，或者会商、报批的机关",
+            Self::Pace => "改成这之间的整数",
             Self::NoUnit | Self::Nothing | Self::NoPiece(_) => "请刷新后再看",
             Self::SeveralOrgans => "各机关的内容分别送审",
             Self::OthersPiece => "请制作它的机关送审",

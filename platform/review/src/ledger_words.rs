@@ -11,5 +11,6 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("review.urgency", "决定应急发布"),
     ("review.alarm", "没有按期补初审"),
     ("review.addition", "加审环节"),
+    ("review.pace", "定办理时限"),
     ("review.late_day", "重算补初审期限"),
 ];

@@ -23,7 +23,7 @@ use ::store::Migration;
 use web::Room;
 
 pub use acts::{
-    ActError, addition, lapse, publication, scheduling, step, submission, urgency, withdrawal,
+    ActError, addition, lapse, pace, publication, scheduling, step, submission, urgency, withdrawal,
 };
 pub use chores::{alarm, release};
 pub use course::{BadAddition, Course, Demand, NoStep, Step, Verdict};
@@ -54,6 +54,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126753,
         name: "what may not be deleted is not emptied",
         sql: include_str!("../migrations/20261126753_emptied.sql"),
+    },
+    Migration {
+        number: 20261126775,
+        name: "how many working days an organ gives itself for a step",
+        sql: include_str!("../migrations/20261126775_pace.sql"),
     },
 ];
 

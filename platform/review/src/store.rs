@@ -4,6 +4,7 @@ mod additions;
 mod begun;
 mod keeping;
 mod lists;
+mod pace;
 mod urgent;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ pub use begun::Begun;
 pub(crate) use keeping::{close, hold, put_late_day, put_step, put_unit, set_state};
 pub(crate) use lists::things_in;
 pub use lists::{Asked, Listed};
+pub use pace::Pace;
 pub use urgent::{Due, Hastened, Owed, Urgent};
 
 /// A piece of a unit, as it was signed.

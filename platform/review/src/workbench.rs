@@ -8,6 +8,7 @@ mod comparison;
 mod history;
 mod looking;
 mod names;
+mod pace;
 mod queue;
 mod todos;
 mod unit;
@@ -42,6 +43,9 @@ pub(crate) const HISTORY: &str = "/gongzuo/shencha/lishi";
 /// Which steps the organ adds.
 pub(crate) const ADDITIONS: &str = "/gongzuo/shencha/jiashen";
 
+/// How many working days the organ gives itself for each step.
+pub(crate) const PACE: &str = "/gongzuo/shencha/shixian";
+
 /// What was urgent.
 pub(crate) const URGENT: &str = "/gongzuo/shencha/yingji";
 
@@ -60,6 +64,7 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
         name: "added review steps",
         path: |_, _| Box::pin(async { Ok(Some(ADDITIONS.into())) }),
     },
+    DeskSample { name: "days for a step", path: |_, _| Box::pin(async { Ok(Some(PACE.into())) }) },
     DeskSample { name: "urgent units", path: |_, _| Box::pin(async { Ok(Some(URGENT.into())) }) },
 ];
 
@@ -84,11 +89,13 @@ fn reading() -> Vec<Route> {
     ]
 }
 
-/// Which steps an organ adds.
+/// Which steps an organ adds, and how long it gives itself.
 fn added() -> Vec<Route> {
     vec![
         Route::power(additions::READ, Method::GET, ADDITIONS, additions::show),
         Route::power(additions::EDIT, Method::POST, ADDITIONS, additions::act),
+        Route::power(pace::MAY_READ, Method::GET, PACE, pace::show),
+        Route::power(pace::MAY_SET, Method::POST, PACE, pace::act),
     ]
 }
 

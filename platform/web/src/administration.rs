@@ -195,11 +195,3 @@ fn done<T>(visit: &Visit, outcome: Result<T, Refusal>, to: &str) -> Result<Respo
         Err(refusal) => Err(Fault::Refused(said(refusal)?)),
     }
 }
-
-/// Where one goes who must give the second factor again before this act.
-fn again(visit: &Visit, clerk: &Clerk, back: &str) -> Option<Response> {
-    let back = visit.site.link(back);
-    let to =
-        crate::address::with_query(&visit.site.link(crate::entrance::FACTOR), &[("next", &back)]);
-    (!clerk.is_fresh()).then(|| sent_on(&to, None))
-}

@@ -63,7 +63,7 @@ impl Clerk {
 
     /// Whether the clerk, or who is stood in for, is one of these persons.
     pub fn is_among<'a>(&self, persons: impl IntoIterator<Item = &'a str>) -> bool {
-        persons.into_iter().any(|person| self.standing.persons().any(|own| own == person))
+        identity::any_is(self.standing.persons(), persons)
     }
 
     /// The code of the organ that operates the platform, to which accounts, settings and the ledger
@@ -75,6 +75,14 @@ impl Clerk {
     /// Whether the second factor was given for what is done now.
     pub fn is_fresh(&self) -> bool {
         self.fresh
+    }
+
+    /// Whether the second factor was given for what is done now, asked before anything else of an act.
+    ///
+    /// # Errors
+    /// It was not: the clerk is led to where it is given, and comes back to the form as he filled it in.
+    pub fn must_be_fresh(&self) -> Result<(), Fault> {
+        if self.fresh { Ok(()) } else { Err(Fault::StaleFactor) }
     }
 
     /// Whether the act may be done to the object.
@@ -104,6 +112,9 @@ impl Clerk {
         let own = |one: &Condition| matches!(one, Condition::ReasonRecorded | Condition::Reauth);
         if denied.missing.contains(&Condition::ReasonRecorded) && denied.missing.iter().all(own) {
             return Fault::field(REASON, "没有写理由。请写明理由再提交。");
+        }
+        if denied.missing == [Condition::Reauth] {
+            return Fault::StaleFactor;
         }
         Fault::NoPower(denied.words(&self.standing))
     }

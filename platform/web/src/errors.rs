@@ -131,12 +131,14 @@ impl ErrorPage {
 pub(crate) fn heading(fault: &Fault) -> &'static str {
     match fault {
         Fault::NotFound => "没有找到这一页",
-        Fault::Gone { .. } => "这条信息已撤下",
+        Fault::Gone { instead: Some(_), .. } => "这条信息已移至新的地址",
+        Fault::Gone { instead: None, .. } => "这条信息已撤下",
         Fault::BadInput(_) => "没有看懂这个请求",
         Fault::Fields(_) => "填写的内容要修改",
         Fault::WrongMethod => "这个地址不能这样打开",
         Fault::Forbidden(_) => "没有办理这一步",
         Fault::NoPower(_) => "没有这项权限",
+        Fault::StaleFactor => "要再验证一次身份",
         Fault::Refused(_) => "这一步现在不能办理",
         Fault::Unavailable => "系统维护中",
         Fault::Inside(_) => "这一页没有生成出来",
@@ -155,6 +157,7 @@ pub(crate) fn explanation(fault: &Fault) -> Vec<String> {
         }
         Fault::Fields(wrong) => wrong.iter().map(|one| one.message.as_str()).collect(),
         Fault::NoPower(paragraphs) => paragraphs.iter().map(String::as_str).collect(),
+        Fault::StaleFactor => vec!["请打开手机上的验证器，再验证一次身份，然后重新办理这一步。"],
         Fault::WrongMethod => {
             vec!["它只接受表单提交或另一种打开方式。请从首页或上一页的链接进入。"]
         }
@@ -173,7 +176,7 @@ pub(crate) fn explanation(fault: &Fault) -> Vec<String> {
 fn ways(frame: &Frame, fault: &Fault, path: &str) -> Vec<Link> {
     let mut ways = Vec::new();
     if let Fault::Gone { instead: Some(instead), .. } = fault {
-        ways.push(Link::new("查看替代它的信息", frame.href(instead)));
+        ways.push(Link::new("到新的地址查看", frame.href(instead)));
     }
     let near =
         frame.site.nav.iter().filter(|entry| entry.path != "/" && path.starts_with(entry.path));
@@ -199,13 +202,17 @@ impl Page for ErrorPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let page =
             |fault: Fault, path: &str| Self::of(Frame::sample(""), &fault, path, "7c1d40aa93b2");
-        let gone = Fault::Gone {
-            notice: "本信息由区民政局于 2026-11-20 撤下，原因：名单有误，已重新公布。".into(),
-            instead: Some("/wenjian/1".into()),
+        let gone = |notice: &str, instead: Option<&str>| Fault::Gone {
+            notice: notice.into(),
+            instead: instead.map(str::to_owned),
         };
+        let withdrawn = gone("这份文件已撤下（2026-11-20）。原因：名单有误。", None);
+        let moved = "这份文件已并入或移到别处（2026-11-20）。原因：并入实施细则。";
+        let moved = gone(moved, Some("/wenjian/1"));
         vec![
             ("没有这一页", page(Fault::NotFound, "/mulu/yanglao-fuwu")),
-            ("已撤下", page(gone, "/wenjian/0")),
+            ("已撤下", page(withdrawn, "/wenjian/0")),
+            ("已移走", page(moved, "/wenjian/0")),
             (
                 "看不懂",
                 page(
@@ -219,7 +226,8 @@ impl Page for ErrorPage {
                 page(
                     Fault::NoPower(vec![
                         "“审定或退回目录版本”没有办理：您现在的身份没有这项权限。".into(),
-                        "可以办理的是：签发人（负责人）（本机关）。依据：通知一(二)。".into(),
+                        "可以办理的是：本机关（区民政局）的签发人（负责人）。".into(),
+                        "依据：厦府办〔2020〕67号第一部分第（二）点。".into(),
                     ]),
                     "/gongzuo/mulu",
                 ),
@@ -266,6 +274,20 @@ mod tests {
         assert!(!html.contains("secret") && !html.contains("SELECT"));
         let problem = problem(&fault, "/api/v1/x", "7c1d40aa93b2");
         assert!(problem.contains("7c1d40aa93b2") && !problem.contains("SELECT"));
+    }
+
+    #[test]
+    fn what_was_moved_is_headed_as_moved_and_only_what_was_withdrawn_as_withdrawn() {
+        for (instead, headed) in [(Some("/wenjian/1"), "已移至"), (None, "已撤下")] {
+            let fault =
+                Fault::Gone { notice: "原因".into(), instead: instead.map(str::to_owned) };
+            let html = ErrorPage::of(Frame::sample(""), &fault, "/wenjian/0", "").to_string();
+            let h1 = html.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next());
+            let h1 = h1.unwrap_or_default();
+            assert!(h1.contains(headed), "{h1}");
+            assert_eq!(html.contains("href=\"/linhu/wenjian/1\""), instead.is_some(), "{html}");
+            assert_eq!(html.contains("已撤下"), instead.is_none(), "{html}");
+        }
     }
 
     #[test]

@@ -13,8 +13,8 @@ pub enum Fault {
     /// There is no such page. The words are what the visitor may have been looking for.
     #[error("没有找到这一页")]
     NotFound,
-    /// It was here and has been taken down.
-    #[error("这条信息已撤下")]
+    /// It was here and has been taken down, or moved.
+    #[error("{}", if instead.is_some() { "这条信息已移至新的地址" } else { "这条信息已撤下" })]
     Gone {
         /// When, by whom and why, for the visitor.
         notice: String,
@@ -36,6 +36,10 @@ pub enum Fault {
     /// The clerk's post does not include this act; the paragraphs say why and who may do it.
     #[error("现在的身份没有这项权限")]
     NoPower(Vec<String>),
+    /// The act asks for the second factor again, and it was given too long ago: the guard leads to where it
+    /// is given, and back to the form as it was filled in.
+    #[error("这一步要再验证一次身份")]
+    StaleFactor,
     /// It cannot be done as things stand; the sentence says why and what to do.
     #[error("{0}")]
     Refused(String),
@@ -67,7 +71,7 @@ impl Fault {
             Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
-            Self::Forbidden(_) | Self::NoPower(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::NoPower(_) | Self::StaleFactor => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

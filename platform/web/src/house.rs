@@ -18,7 +18,7 @@ use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
 use crate::layout::{Link, NavItem};
 use crate::printer::Printer;
-use crate::workbench::{self, DeskSample};
+use crate::workbench::{self, DeskSample, Interrupted};
 use crate::{
     Ask, By, Chore, Clerk, Errand, Fault, FigureSource, InscribedSource, ItemSource, Listener,
     Listing, Panel, Place, Publishers, Room, Route, Rows, Sample, SearchSource, SecondHost, Site,
@@ -35,6 +35,7 @@ pub struct House {
     printer: Option<Printer>,
     demo_persons: Option<Vec<DemoPerson>>,
     presence: Presence,
+    interrupted: Interrupted,
     proxies: Vec<IpAddr>,
     provider: Option<Provider>,
     second_host: Option<SecondHost>,
@@ -66,6 +67,7 @@ impl House {
             printer: None,
             demo_persons: None,
             presence: Presence::default(),
+            interrupted: Interrupted::default(),
             proxies: vec![],
             provider: None,
             second_host: None,
@@ -206,6 +208,11 @@ impl House {
         &self.presence
     }
 
+    /// The forms that wait for a second factor.
+    pub(crate) fn interrupted(&self) -> &Interrupted {
+        &self.interrupted
+    }
+
     /// The roles that may open a page, in the order of the policy.
     pub fn roles_at(&self, path: &str) -> Vec<Role> {
         let act = self.act_at(path);
@@ -216,6 +223,11 @@ impl House {
     /// Whether the clerk's role may open a page: whether it has an allow for the act of the page's route.
     pub(crate) fn may_open(&self, clerk: &Clerk, path: &str) -> bool {
         self.act_at(path).is_none_or(|act| clerk.has_power(act))
+    }
+
+    /// Whether an address is one of a page with an act of its own.
+    pub(crate) fn is_page_of_an_act(&self, path: &str) -> bool {
+        self.act_at(path).is_some()
     }
 
     /// The act of the route that a page's address leads to.

@@ -21,6 +21,10 @@ pub struct OfferedItem {
     pub elements: Vec<String>,
     /// 公开时限 in the catalogue's words.
     pub limit: String,
+    /// Whether it stands in the organ's own published catalogue.
+    pub own: bool,
+    /// What the organ is called in whose catalogue it stands; empty where that is not asked for.
+    pub catalogue_of: String,
     /// Whether the organ owes something of it now.
     pub owed: bool,
     /// By when, where that can be told.
@@ -30,8 +34,8 @@ pub struct OfferedItem {
 /// Who offers them.
 #[derive(Clone, Copy)]
 pub struct ItemSource {
-    /// The items that hold for an organ and whose names have these letters, what it owes first; at most
-    /// a hundred.
+    /// The items that hold for an organ and whose names have these letters, those of its own catalogue
+    /// first, and among them what it owes first; at most a hundred.
     pub offered: for<'a> fn(&'a House, &'a Organ, wanted: &'a str) -> Later<'a, Vec<OfferedItem>>,
     /// The item with these names: 领域, 一级事项 and so on.
     pub named: for<'a> fn(&'a House, &'a Organ, &'a [String]) -> Later<'a, Option<OfferedItem>>,

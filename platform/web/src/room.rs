@@ -14,7 +14,7 @@ use secrets::SealedColumn;
 use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
-use crate::workbench::{DeskEntry, DeskSample, DeskSearch, InitiatedSource, TodoSource};
+use crate::workbench::{Beginning, DeskEntry, DeskSample, DeskSearch, InitiatedSource, TodoSource};
 use crate::{
     Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit,
 };
@@ -43,6 +43,8 @@ pub struct Room {
     pub act_names: &'static [(&'static str, &'static str)],
     /// Its entries in the workbench's menu.
     pub desk_nav: Vec<DeskEntry>,
+    /// What of it a clerk begins from the desk.
+    pub beginnings: &'static [Beginning],
     /// What of it waits for an organ.
     pub todos: Option<TodoSource>,
     /// What of it a clerk has set going.

@@ -9,6 +9,7 @@ mod guard;
 mod home;
 mod ics;
 mod initiated;
+mod interrupted;
 mod refused;
 mod returned;
 mod search;
@@ -22,7 +23,8 @@ use crate::layout::{Crumb, Frame, Link, href};
 use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
 pub(crate) use guard::{Need, clerk_of, guarded, sent_from_here};
-pub use initiated::{Initiated, InitiatedSource, Lies, told_since};
+pub use initiated::{Initiated, InitiatedSource, Lies, one_of, told_since};
+pub(crate) use interrupted::Interrupted;
 pub(crate) use refused::{Asked, answer as refusal};
 pub(crate) use returned::{Again, Sent};
 pub use search::{DeskHit, DeskSearch, MOST_FOUND, found_anywhere};
@@ -68,6 +70,17 @@ pub struct DeskEntry {
     pub words: &'static str,
     /// Its address below the site.
     pub path: &'static str,
+}
+
+/// What a clerk begins from the desk: 起草信息.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beginning {
+    /// What the button says.
+    pub words: &'static str,
+    /// Where it leads, below the site.
+    pub path: &'static str,
+    /// The act of the access policy that it begins.
+    pub act: &'static str,
 }
 
 /// An address of one type of workbench page, as a clerk of some organ may open it.

@@ -60,11 +60,15 @@ fn refused(file: &Path, refusal: &Refusal) -> Failure {
 fn scan(files: &[PathBuf], is_json: bool) -> Result<(), Failure> {
     let examiner = examiner()?;
     let mut answers = Vec::new();
-    let (mut blocked, mut unread) = (0, None);
+    let (mut blocked, mut misnamed, mut unread) = (0, None, None);
     for file in files {
         let answer = examiner.scan(&bytes_of(file)?, &name_of(file));
         match &answer {
-            Ok(findings) => blocked += usize::from(findings.block()),
+            Ok(findings) => {
+                blocked += usize::from(findings.block());
+                let wrong = findings.misnamed.as_ref().map(|wrong| refused(file, wrong));
+                misnamed = misnamed.or(wrong);
+            }
             Err(refusal) => unread = unread.or(Some(refused(file, refusal))),
         }
         if is_json {
@@ -78,10 +82,10 @@ fn scan(files: &[PathBuf], is_json: bool) -> Result<(), Failure> {
         [one] => println!("{one}"),
         all => println!("{}", Value::from(all.to_vec())),
     }
-    match (unread, blocked) {
-        (Some(failure), _) => Err(failure),
-        (None, 0) => Ok(()),
-        (None, blocked) => Err(Failure::new(
+    match (unread, blocked, misnamed) {
+        (Some(failure), ..) | (None, 0, Some(failure)) => Err(failure),
+        (None, 0, None) => Ok(()),
+        (None, blocked, _) => Err(Failure::new(
             Exit::Invalid,
             format!("{blocked} 个文件含有不该公开的个人信息"),
             "按每一处的提示修改, 或者用 gongkai documents clean 生成干净副本",
@@ -105,15 +109,22 @@ fn in_json(file: &Path, answer: &Result<Findings, Refusal>) -> Value {
                 "where": finding.place, "times": finding.times, "remedy": finding.kind.remedy() })
         })
         .collect();
-    let verdict = if findings.block() { "blocked" } else { "clean" };
-    json!({ "file": name_of(file), "verdict": verdict, "findings": list, "more": findings.more,
-        "unread": findings.unread })
+    // What is called another thing than it is goes out as it is no more than what holds a number.
+    let verdict = if findings.block() || findings.misnamed.is_some() { "blocked" } else { "clean" };
+    let mut told = json!({ "file": name_of(file), "verdict": verdict, "findings": list,
+        "more": findings.more, "unread": findings.unread });
+    if let Some(wrong) = &findings.misnamed {
+        told["refusal"] = json!(wrong);
+        told["message"] = wrong.to_string().into();
+        told["remedy"] = wrong.remedy().into();
+    }
+    told
 }
 
 fn show(file: &Path, answer: &Result<Findings, Refusal>) {
     match answer {
         Ok(findings) if findings.is_empty() => {
-            println!("{}: 没有发现", file.display());
+            println!("{}: 没有发现个人信息", file.display());
             notes(findings);
         }
         Ok(findings) => {
@@ -139,6 +150,9 @@ fn is_one(file: &Path, other: &Path) -> bool {
 }
 
 fn notes(findings: &Findings) {
+    if let Some(wrong) = &findings.misnamed {
+        println!("  注意: {wrong}");
+    }
     for note in &findings.unread {
         println!("  注意: {note}");
     }
@@ -155,5 +169,6 @@ fn clean(file: &Path, out: &Path) -> Result<(), Failure> {
     fs::write(out, &cleaned.bytes).map_err(|error| Failure::unwritten(out, error))?;
     let found = cleaned.findings.blocking().count();
     println!("干净副本: {} (隐去或者去掉 {found} 处个人信息)", out.display());
+    notes(&cleaned.findings);
     Ok(())
 }

@@ -64,6 +64,9 @@ impl Import {
     /// Manuscripts are taken in all or none; a site being replaced is taken over as far as it goes.
     async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
         let Manuscripts { files, attach, dry_run, json } = &self.manuscripts;
+        if let Some(failure) = files.iter().find_map(|file| old_site::alien(file)) {
+            return Err(failure);
+        }
         let sources = files.iter().filter(|file| old_site::is_source(file)).count();
         if sources == 0 {
             return self.manuscripts.import(place).await;

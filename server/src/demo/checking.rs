@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use identity::{Organ, Role};
+use law::day;
 use ledger::Ledger;
 use records::acts::check_rule::{self, CheckRuleForm};
 use records::acts::{ActError, Hand, check_draw, spot_check};
@@ -22,7 +23,8 @@ pub(super) async fn load(ledger: &Ledger, organ: &Organ) -> Result<(), Failure> 
         genre: None,
         amount: Amount::Number(2),
         frequency: Frequency::Once,
-        days: Some((today, today)),
+        // What the demo takes over was published from that year on.
+        days: Some((day(2024, 1, 1), today)),
     };
     let desk = desk_of(ledger, &by).await?;
     let rule = check_rule::set(desk, &Hand::from(&by), Role::FoiHead, form).await;

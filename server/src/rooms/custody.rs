@@ -104,6 +104,9 @@ async fn what_one_proposes_to_destroy_another_destroys_and_the_address_says_so()
     let (approver, _) = somebody(&walk, Role::Approver).await;
     let home = approver.ask(&Method::GET, "/gongzuo", "").await.text;
     assert!(home.contains("销毁鉴定"), "{home}");
+    let lists = publisher.ask(&Method::GET, "/gongzuo/dangan", "").await.text;
+    let main = lists.split("<main").nth(1).unwrap_or_default();
+    assert!(main.contains("<a href=\"/wenjian/"), "what is kept leads to the document: {main}");
     let (status, said) = press(&approver, &page, "jueding", "do=tongyi&liyou=").await;
     assert!(status != StatusCode::SEE_OTHER, "no reason, no destruction: {said}");
     let (status, to) = press(&approver, &page, "jueding", "do=tongyi&liyou=x").await;

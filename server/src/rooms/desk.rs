@@ -38,6 +38,36 @@ fn main_of(answer: &Answer) -> &str {
 }
 
 #[tokio::test]
+async fn a_desk_and_an_empty_list_of_drafts_begin_with_one_button_for_those_who_draft() {
+    let walk = walk("qicao").await;
+    let button = "<a class=\"btn\" href=\"/gongzuo/gaojian/xinjian\">起草信息</a>";
+    let offered = |answer: &Answer| main_of(answer).matches(button).count();
+    let drafter = somebody(&walk, &walk.organ, Role::Drafter).await;
+    assert_eq!(offered(&get(&drafter, "/gongzuo").await), 1);
+    assert_eq!(offered(&get(&drafter, "/gongzuo/gaojian").await), 1, "with drafts");
+    let approver = somebody(&walk, &walk.organ, Role::Approver).await;
+    assert_eq!(offered(&get(&approver, "/gongzuo").await), 0, "who drafts nothing is offered none");
+    let drafts = records::store::DraftLine::of_organ;
+    let mut others = walk
+        .persons
+        .iter()
+        .filter(|one| one.roles.contains(Role::Drafter.name()))
+        .collect::<Vec<_>>();
+    others.dedup_by_key(|one| one.organ.clone());
+    for other in others {
+        let any = drafts(walk.ledger.store(), &other.organ).await.expect("lists");
+        if any.is_empty() {
+            let empty = somebody(&walk, &other.organ, Role::Drafter).await;
+            let list = get(&empty, "/gongzuo/gaojian").await;
+            assert!(main_of(&list).contains("还没有稿件"), "{}", main_of(&list));
+            assert_eq!(offered(&list), 1, "without drafts: {}", main_of(&list));
+            return;
+        }
+    }
+    panic!("every organ of the demo has drafts");
+}
+
+#[tokio::test]
 async fn who_searches_the_workbench_finds_what_he_may_open_and_nothing_else() {
     let walk = walk("search").await;
     let path = format!("/gongzuo/sousuo?q={WORD}");

@@ -131,12 +131,115 @@ async fn a_refused_form_keeps_what_was_typed_and_names_the_field() {
         "value=\"shixiao\" checked",
     ];
     came_back(&answer, &kept);
+    // What only the act refuses stands at its entry as well, with all that was typed.
+    for (typed, entry, told) in [
+        ("zenyang=yizou&dizhi=&liyou=x", "dizhi", "没有写明并入或移到哪里"),
+        ("zenyang=yizou&dizhi=/wenjian/x&liyou=x", "dizhi", "没有并入或移到的那份文件"),
+        ("zenyang=shixiao&feizhi=1999-01-01&liyou=x", "feizhi", "废止日期早于成文日期"),
+        ("zenyang=wufa&biangeng=2099-01-01&liyou=x", "biangeng", "日期在今天以后"),
+        ("zenyang=wufa&liyou=+", "liyou-c", "没有写理由"),
+    ] {
+        let answer = send(&drafter, &page, &page, typed).await;
+        let (link, error) = (format!("href=\"#{entry}\""), format!("id=\"{entry}-err\""));
+        came_back(&answer, &[told, &link, &error]);
+    }
+    let long = format!("zenyang=wufa&liyou={}", "x".repeat(501));
+    let answer = send(&drafter, &page, &page, &long).await;
+    came_back(&answer, &["理由超过500字", "href=\"#liyou-c\"", "id=\"liyou-c-err\""]);
     // Another form of the same page stays as it was.
     assert!(
         !main_of(&answer.text).contains("id=\"liyou-g\" name=\"liyou\" value="),
         "{}",
         answer.text
     );
+}
+
+#[tokio::test]
+async fn items_of_the_own_catalogue_come_before_those_of_others_and_each_says_whose_it_is() {
+    use store::Statements;
+    #[derive(store::FromQueryResult)]
+    struct Own {
+        organ: String,
+    }
+    let walk = walk("shixiang").await;
+    let sql = "SELECT DISTINCT c.organ FROM catalogue c
+                 JOIN catalogue_version v ON v.catalogue = c.id AND v.state = 'released'
+                ORDER BY c.organ";
+    let own: Vec<Own> = walk.ledger.store().all(sql, vec![]).await.expect("lists");
+    let mut drafters =
+        own.iter().filter_map(|own| demo::who_has(&walk.persons, &own.organ, &[Role::Drafter]));
+    let (person, role) = drafters.next().expect("somebody drafts where a catalogue is issued");
+    let mut drafter = walk.visitor();
+    drafter.sign_in_as(person, role).await;
+    let new = "/gongzuo/gaojian/xinjian";
+    let body = "biaoti=%E7%A8%BF&shuxing=%E4%B8%BB%E5%8A%A8%E5%85%AC%E5%BC%80";
+    let begun = send(&drafter, new, new, body).await;
+    let page = format!("{}/shixiang", begun.to.split('?').next().unwrap_or_default());
+    let shown = drafter.ask(&Method::GET, &page, "").await.text;
+    let main = main_of(&shown);
+    let own = main.find("<h2>本机关目录的事项</h2>").unwrap_or_else(|| panic!("{main}"));
+    let theirs = main.find("<h2>其他机关目录的事项</h2>").unwrap_or(main.len());
+    assert!(own < theirs, "{main}");
+    assert!(!main[own..theirs].contains("的目录</span>"), "{main}");
+    let others = main[theirs..].matches("<th scope=\"row\">").count();
+    assert_eq!(main[theirs..].matches("的目录</span>").count(), others, "{main}");
+}
+
+#[tokio::test]
+async fn one_press_is_offered_for_the_text_alone_and_an_attachment_is_told_how_to_be_mended() {
+    use documents::Examined;
+    use documents::examining::here::scan_text;
+    use documents::personal::Grade;
+    use records::acts::{Hand, drafting, upload};
+    use records::store::{Content, Draft};
+    const PRESS: &str = "一键遮盖正文里的个人信息";
+    let walk = walk("zhegai").await;
+    let (drafter, _) = somebody(&walk, Role::Drafter).await;
+    let new = "/gongzuo/gaojian/xinjian";
+    let body = "biaoti=%E7%A8%BF&shuxing=%E4%B8%BB%E5%8A%A8%E5%85%AC%E5%BC%80";
+    let begun = send(&drafter, new, new, body).await;
+    let page = begun.to.split('?').next().unwrap_or_default().to_owned();
+    let id = page.rsplit('/').next().unwrap_or_default();
+    let store = walk.ledger.store();
+    let find = async || {
+        let found = Draft::find(store, &walk.organ, id).await.expect("asks");
+        found.expect("is there")
+    };
+    let draft = find().await;
+    let hand = Hand {
+        person: draft.author.clone(),
+        name: draft.author_name.clone(),
+        organ: draft.organ.clone(),
+        unit: draft.unit.clone(),
+        stands_in_for: None,
+    };
+    let text = "身份证号11010519491231002X";
+    // What the copy does not mask is for a person to look at.
+    let mut findings = scan_text(text, "第1行");
+    findings.list.iter_mut().for_each(|finding| finding.grade = Grade::Ask);
+    let examined =
+        Examined { findings, cleaned: Ok(text.as_bytes().to_vec()), text: String::new() };
+    let desk = async || {
+        let actor = ledger::Actor::Person(hand.person.clone());
+        walk.ledger.desk(actor).await.expect("a desk")
+    };
+    let given = ("名单.txt", text.as_bytes().to_vec());
+    let file = upload::keep(desk().await, &walk.data, &hand, given, examined).await;
+    let file = file.expect("keeps");
+    let content = Content { files: vec![file], ..draft.content.clone() };
+    let saved =
+        drafting::save(desk().await, &hand, id, draft.revision, content.clone(), false).await;
+    assert!(matches!(saved, Ok(drafting::Kept::Kept(_))));
+    let shown = drafter.ask(&Method::GET, &page, "").await.text;
+    let main = main_of(&shown);
+    assert!(main.contains("附件“名单.txt”疑似") && !main.contains(PRESS), "{main}");
+    assert!(main.contains("移除这个附件") && main.contains("href=\"#fujian\""), "{main}");
+    let content = Content { body: format!("联系人{text}。"), ..content };
+    let saved =
+        drafting::save(desk().await, &hand, id, find().await.revision, content, false).await;
+    assert!(matches!(saved, Ok(drafting::Kept::Kept(_))));
+    let shown = drafter.ask(&Method::GET, &page, "").await.text;
+    assert!(main_of(&shown).contains(PRESS), "{shown}");
 }
 
 #[tokio::test]

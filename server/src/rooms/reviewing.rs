@@ -237,3 +237,42 @@ async fn an_organ_adds_steps_by_its_head_of_openness_with_a_reason_and_takes_the
     assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
     assert_eq!(added().await, []);
 }
+
+#[tokio::test]
+async fn an_organ_sets_its_days_for_a_step_and_the_reviewer_sees_how_many_are_left() {
+    let walk = walk("pace").await;
+    let id = waiting(&walk, Step::First).await;
+    let title = unit(&walk, &id).await.title;
+    let (reviewer, _) = somebody(&walk, Role::Reviewer).await;
+    let line = async || {
+        let home = reviewer.ask(&Method::GET, "/gongzuo", "").await.text;
+        let own = format!("初审：{title}");
+        let row = home.split("<tr>").find(|row| row.contains(&own) && !row.contains("补初审"));
+        row.unwrap_or(&home).to_owned()
+    };
+    let told = line().await;
+    let marked = ["工作日", "今天到期", "逾期"].iter().any(|words| told.contains(words));
+    assert!(marked, "{told}");
+    let path = "/gongzuo/shencha/shixian";
+    let read = reviewer.ask(&Method::GET, path, "").await.text;
+    assert!(read.contains("3 个工作日") && !read.contains("保存</button>"), "{read}");
+    let (head, _) = somebody(&walk, Role::FoiHead).await;
+    let mark = head.mark(path).await;
+    let steps = "cosign=3&concert=3&legal=3&secrecy=3&referral=3&signature=3&release=3";
+    let sent = async |body: &str| {
+        head.ask(&Method::POST, path, &format!("_mark={mark}&{steps}&{body}")).await
+    };
+    for (body, words) in [
+        ("first=0&liyou=x", "初审的时限要写 1 到 30 的整数"),
+        ("first=三&liyou=x", "初审的时限要写 1 到 30 的整数"),
+        ("first=2&liyou=+", "请写明理由"),
+    ] {
+        let answer = sent(body).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert!(answer.text.contains(words), "{body}: {}", answer.text);
+    }
+    let done = sent("first=30&liyou=人手少").await;
+    assert!(done.to.ends_with("?done=set"), "{} {}", done.status, done.text);
+    let told = line().await;
+    assert!(told.contains("剩 30 个工作日") || told.contains("剩 29 个工作日"), "{told}");
+}

@@ -235,7 +235,7 @@ pub(super) struct Walk {
     pub(super) organ: String,
     pub(super) persons: Vec<DemoPerson>,
     pub(super) ledger: Ledger,
-    data: std::path::PathBuf,
+    pub(super) data: std::path::PathBuf,
 }
 
 impl Drop for Walk {

@@ -78,6 +78,34 @@ const ALIASES: [(&str, &str); 4] = [
     ("预决算", "预算决算"),
 ];
 
+/// The last words of a title that tell its kind, the longer before the shorter, and that kind.
+const LAST_WORDS: [(&str, &str); 19] = [
+    ("会议纪要", "纪要"),
+    ("决议", "决议"),
+    ("决定", "决定"),
+    ("命令", "命令（令）"),
+    ("公报", "公报"),
+    ("公告", "公告"),
+    ("通告", "通告"),
+    ("公示", "公示"),
+    ("意见", "意见"),
+    ("通知", "通知"),
+    ("通报", "通报"),
+    ("报告", "报告"),
+    ("请示", "请示"),
+    ("批复", "批复"),
+    ("议案", "议案"),
+    ("的函", "函"),
+    ("复函", "函"),
+    ("公函", "函"),
+    ("纪要", "纪要"),
+];
+
+/// Kinds that say what a document is about or what it does, whatever form it has: a 预算报告 is 预算决算, an
+/// 修改规章的决定 is a 规章, a picture that explains a 通知 is an 解读.
+const OF_ANY_FORM: [&str; 8] =
+    ["法律法规", "规章", "预算决算", "年度报告", "统计数据", "解读", "目录", "清单"];
+
 /// 体裁 of a document: a name of the lists above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -112,6 +140,29 @@ impl Genre {
     /// The statutory kinds on a day, in their article's order; none before 2001.
     pub fn statutory_on(date: law::Date) -> impl Iterator<Item = Self> {
         STATUTORY.on(date).map_or(&[][..], |list| list.value).iter().copied().map(Self)
+    }
+
+    /// The statutory kind that a title's last words tell; `None` where they tell none. What follows in
+    /// brackets (试行, 第二次) is not looked at.
+    pub fn told_by(title: &str) -> Option<Self> {
+        let mut bare = title.trim();
+        while let Some(inner) = bare.strip_suffix(['）', ')']) {
+            bare = inner.rsplit_once(['（', '('])?.0.trim_end();
+        }
+        if bare.ends_with("征求意见") {
+            return None;
+        }
+        let told = LAST_WORDS.iter().find(|(words, _)| bare.ends_with(words));
+        told.map(|(_, kind)| Self(kind))
+    }
+
+    /// Whether the last words of a title tell another kind than this; which.
+    pub fn contradicted_by(self, title: &str) -> Option<Self> {
+        let told = Self::told_by(title).filter(|told| *told != self)?;
+        let of_any_form = OF_ANY_FORM.contains(&self.0);
+        // 会议纪要 was the statutory word for 纪要 until 2012.
+        let former = self.0.ends_with(told.0);
+        (!of_any_form && !former).then_some(told)
     }
 
     /// Its name: 通知.

@@ -79,5 +79,4 @@ pub use statutory::{Level, STATUTORY_ITEMS, StatutoryItem, statutory_item};
 pub use theme::{THEMES, Theme, ThemeRow, UnknownTheme};
 pub use withdrawal::{
     EMERGENCY_CONFIRMATION, PUNISHMENT_WITHDRAWAL, Withdrawal, confirmation_due, punishment_due,
-    withdrawal_reason,
 };

@@ -60,6 +60,7 @@ impl Metadata {
     pub fn faults(&self, today: Date) -> Vec<Fault> {
         let groups = [
             self.title_faults(),
+            self.genre_doubt().into_iter().collect(),
             self.number_faults().into_iter().collect(),
             self.index_faults(),
             self.day_faults(today),
@@ -89,6 +90,12 @@ impl Metadata {
             faults.push(Fault::doubt(Field::Title, format!("标题只有“{title}”二字"), remedy));
         }
         faults
+    }
+
+    fn genre_doubt(&self) -> Option<Fault> {
+        let told = self.genre.contradicted_by(&self.title)?;
+        let message = format!("标题写的是{told}，体裁选的是{}", self.genre);
+        Some(Fault::doubt(Field::Genre, message, format!("核对体裁；标题没有写错的，选“{told}”")))
     }
 
     fn number_faults(&self) -> Option<Fault> {

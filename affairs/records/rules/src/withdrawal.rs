@@ -5,8 +5,6 @@
 use law::{CalendarGap, Counted, Date, Dated, WorkCalendar, WorkingDays, article, day};
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, Field};
-
 /// Why and how a record is withdrawn.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -46,9 +44,6 @@ pub const EMERGENCY_CONFIRMATION: Dated<WorkingDays> = Dated::since(&[(
     article("政府信息公开条例", 6).paragraph(2),
 )]);
 
-/// The longest reason, in letters: a decision of ours.
-const LONGEST_REASON: usize = 500;
-
 impl Withdrawal {
     /// Its word.
     pub const fn name(&self) -> &'static str {
@@ -74,24 +69,6 @@ impl Withdrawal {
     pub const fn hides(&self) -> bool {
         !matches!(self, Self::NoLongerInForce { .. })
     }
-}
-
-/// The reason as it will be read at the old address.
-///
-/// # Errors
-/// It is empty or too long.
-pub fn withdrawal_reason(text: &str) -> Result<String, Fault> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let letters = text.chars().count();
-    if letters == 0 {
-        let remedy = "写公众看得懂的理由；它会显示在原来的网址上";
-        return Err(Fault::error(Field::Body, "没有写理由", remedy));
-    }
-    if letters > LONGEST_REASON {
-        let message = format!("理由有{letters}字，超过{LONGEST_REASON}字");
-        return Err(Fault::error(Field::Body, message, "写短一些"));
-    }
-    Ok(text)
 }
 
 /// By when a decision of punishment changed or annulled on a day must be withdrawn; `None` before the

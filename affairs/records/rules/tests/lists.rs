@@ -4,6 +4,34 @@ use law::day;
 use records_rules::{Genre, Level, Openness, StatutoryItem, THEMES, Theme, statutory_item};
 
 #[test]
+fn a_kind_that_the_title_contradicts_is_noticed_and_nothing_else_is() {
+    for (title, kind, told) in [
+        ("关于做好防汛工作的通知", "公告", Some("通知")),
+        ("关于印发养老规划的通知（2026年修订）", "规划", Some("通知")),
+        ("关于同意设立某某学校的批复", "通知", Some("批复")),
+        ("关于加快发展的若干意见（试行）", "其他", Some("意见")),
+        ("关于商请协助的函", "报告", Some("函")),
+        ("闲置校舍招租公告(第二次)", "公示", Some("公告")),
+        ("某某会议纪要", "通知", Some("纪要")),
+        ("关于做好防汛工作的通知", "通知", None),
+        ("某某会议纪要", "会议纪要", None),
+        ("2025年政府信息公开工作年度报告", "年度报告", None),
+        ("2025年预算执行情况的报告", "预算决算", None),
+        ("2025年国民经济和社会发展统计公报", "统计数据", None),
+        ("关于修改某某办法的决定", "规章", None),
+        ("一图读懂关于某某的通知", "解读", None),
+        ("某某办法公开征求意见", "公告", None),
+        ("防汛应急预案", "预案", None),
+        ("信函", "其他", None),
+        ("（）", "通知", None),
+        ("）", "通知", None),
+    ] {
+        let genre: Genre = kind.parse().expect(kind);
+        assert_eq!(genre.contradicted_by(title).map(Genre::name), told, "{title} {kind}");
+    }
+}
+
+#[test]
 fn the_statutory_kinds_are_those_of_the_day() {
     let on = |date| Genre::statutory_on(date).map(Genre::name).collect::<Vec<_>>();
     assert_eq!(on(day(2000, 12, 31)), Vec::<&str>::new());

@@ -2,7 +2,7 @@
 //! items ask for. The same check runs in the editor, when a draft is handed in, and again within the act
 //! that publishes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use documents::Finding;
@@ -87,20 +87,19 @@ pub(crate) async fn ready(
 
 async fn looked_through(ledger: &Ledger, folder: &Path, draft: &Draft) -> Result<(), ActError> {
     let store = ledger.store();
-    let mut fresh = Vec::new();
+    let mut fresh = BTreeMap::new();
     for (file, old) in stale(store, &draft.content.files).await? {
         let findings = scanned(folder, file).await?;
-        fresh.push((file, KeptFile { clean: old.clean, detector: RULES, findings }));
+        let new = KeptFile { clean: old.clean, detector: RULES, findings };
+        fresh.insert(file.sha256.clone(), new);
     }
     if fresh.is_empty() {
         return Ok(());
     }
     let mut desk = ledger.desk(Actor::Timer).await?;
     let at = moment(desk.now());
-    for (file, known) in &fresh {
-        known.keep(desk.change(), &file.sha256, &at).await?;
-    }
-    let digests: Vec<&str> = fresh.iter().map(|(file, _)| file.sha256.as_str()).collect();
+    KeptFile::keep_all(&fresh, desk.change(), &at).await?;
+    let digests: Vec<&String> = fresh.keys().collect();
     desk.record(Entry {
         room: "records",
         act: "examination",
@@ -305,6 +304,9 @@ pub(super) fn stopping(title: &str, text: &str) -> Vec<Fault> {
     stops.filter_map(|finding| told(finding, "", false)).collect()
 }
 
+/// What is done about personal data in an attachment: its text is not masked at the press of a button.
+const MEND_A_FILE: &str = "移除这个附件，在原文件里去掉或者遮盖以后重新上传";
+
 /// One finding; none where an assessment covers it.
 fn told(finding: &Finding, place: &str, covered: bool) -> Option<Fault> {
     if covered {
@@ -312,7 +314,17 @@ fn told(finding: &Finding, place: &str, covered: bool) -> Option<Fault> {
     }
     let times = if finding.times > 1 { format!("，{} 处", finding.times) } else { String::new() };
     let message = format!("{place}疑似{}：{}{times}", finding.kind.name(), finding.masked);
+    let of_a_file = !place.is_empty();
     Some(match finding.grade {
+        Grade::Block if of_a_file => {
+            let remedy = format!("{MEND_A_FILE}；依法应当公开的，先做个人信息保护影响评估");
+            Fault::error(Field::File, message, remedy)
+        }
+        Grade::Ask if of_a_file => {
+            let remedy =
+                format!("不应公开的，{MEND_A_FILE}；依法应当公开的，做个人信息保护影响评估");
+            Fault::doubt(Field::File, message, remedy)
+        }
         Grade::Block => {
             let remedy = "一键遮盖，或者删去；依法应当公开的，先做个人信息保护影响评估";
             Fault::error(Field::Body, message, remedy)

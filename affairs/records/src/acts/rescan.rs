@@ -5,7 +5,7 @@
 //! Each step reads a few records after the last key, looks through them outside of any transaction, and
 //! keeps findings and progress together: whenever the program ends, the next start goes on from there.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -94,15 +94,13 @@ pub async fn step(house: &House, most: i64) -> Result<bool, ActError> {
     let records = round.next(store, most).await?;
     let wording = Wording::now(store).await?;
     let mut all = Vec::with_capacity(records.len());
-    let mut fresh = HashMap::new();
+    let mut fresh = BTreeMap::new();
     for record in &records {
         all.push(looked_through(store, folder, record, &wording, &mut fresh).await?);
     }
     let mut desk = house.ledger().desk(Actor::Timer).await?;
     let now = moment(desk.now());
-    for (sha256, file) in &fresh {
-        KeptFile::keep(file, desk.change(), sha256, &now).await?;
-    }
+    KeptFile::keep_all(&fresh, desk.change(), &now).await?;
     let mut new = 0;
     for (record, found) in records.iter().zip(&all) {
         new += keep_found(desk.change(), &round.id, record, found, &now).await?;
@@ -127,7 +125,7 @@ async fn looked_through(
     folder: &Path,
     record: &Published,
     wording: &Wording,
-    fresh: &mut HashMap<String, KeptFile>,
+    fresh: &mut BTreeMap<String, KeptFile>,
 ) -> Result<Vec<(String, Fault)>, ActError> {
     let blocks = Block::read(&record.body);
     let text = whole_text(&record.title, &blocks);

@@ -300,10 +300,14 @@ impl Old {
         ])
     }
 
-    /// Why it has no day.
+    /// Why a day must be looked up. A source that says nothing of when it published is one that does not
+    /// state it; one whose day cannot be read states it, and a person reads it (docs/readings/085).
     fn undated(&self) -> Option<String> {
         match (&self.day, self.made_on) {
-            (Stated::On(_), _) | (_, Some(_)) => None,
+            (Stated::On(_), _) | (Stated::Not, Some(_)) => None,
+            (Stated::Partly(text), Some(_)) => {
+                Some(format!("原发布日期“{text}”不是完整的日期，请查来源补正"))
+            }
             (Stated::Partly(text), None) => {
                 Some(format!("来源的日期只写了“{text}”，请查原件补成文日期"))
             }

@@ -4,9 +4,7 @@
 use ::store::moment;
 use law::Date;
 use ledger::{Change, Desk, Entry, Leaf};
-use records_rules::{
-    PUNISHMENT_WITHDRAWAL, Withdrawal, confirmation_due, punishment_due, withdrawal_reason,
-};
+use records_rules::{PUNISHMENT_WITHDRAWAL, Withdrawal, confirmation_due, punishment_due};
 
 use super::{ActError, Hand, first, reasoned};
 use crate::inscription;
@@ -15,6 +13,15 @@ use crate::store::{self, Record, WithdrawalCase, WithdrawalState};
 /// Somebody was first.
 const WITHDRAWN: ActError =
     ActError::Refused("这份信息已经撤下，或者已有人提出撤下", "在“撤下与更正”中查看");
+
+/// The entry of the form where the day stands on which a decision of punishment was changed.
+pub const DECISION_CHANGED: &str = "biangeng";
+
+/// The entry of the form where the new address stands.
+pub const NEW_ADDRESS: &str = "dizhi";
+
+/// The entry of the form where 废止日期 stands.
+pub const REPEALED_FROM: &str = "feizhi";
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +47,8 @@ pub async fn propose(
 ) -> Result<WithdrawalCase, ActError> {
     let due_on = match form.decision_changed_on {
         Some(day) if day > desk.today() => {
-            return Err(ActError::Refused("处罚决定变更、撤销的日期在今天以后", "核对日期"));
+            let message = "处罚决定变更、撤销的日期在今天以后";
+            return Err(ActError::Entry(DECISION_CHANGED, message, "核对日期"));
         }
         Some(day) => punishment_due(day, desk.calendar())?.map(|due| due.date),
         None => None,
@@ -162,14 +170,14 @@ async fn begun(
     due_on: Option<Date>,
     emergency: bool,
 ) -> Result<WithdrawalCase, ActError> {
-    let reason = withdrawal_reason(&form.reason).map_err(|fault| ActError::Faults(vec![fault]))?;
+    let reason = reasoned(&form.reason)?;
     let kind = checked(desk, form.kind, record).await?;
     let found = Record::of_organ(desk.change(), &hand.organ, record).await?;
     let found = found.ok_or(ActError::NO_RECORD)?;
     if let Withdrawal::NoLongerInForce { from, .. } = &kind
         && *from < found.metadata.made_on.0
     {
-        return Err(ActError::Refused("废止日期早于成文日期", "核对废止日期"));
+        return Err(ActError::Entry(REPEALED_FROM, "废止日期早于成文日期", "核对废止日期"));
     }
     if store::is_destroyed(desk.change(), record).await? {
         return Err(ActError::Refused("这份信息已经销毁", "刷新页面再看"));
@@ -205,7 +213,8 @@ async fn begun(
 /// Where it moved is another page of ours.
 async fn checked(desk: &Desk, kind: Withdrawal, record: &str) -> Result<Withdrawal, ActError> {
     let Withdrawal::Moved { to } = kind else { return Ok(kind) };
-    let wrong = ActError::Refused(
+    let wrong = ActError::Entry(
+        NEW_ADDRESS,
         "没有写明并入或移到哪里",
         "写本站的地址，如 /wenjian/…，或者新文件的地址",
     );
@@ -219,7 +228,8 @@ async fn checked(desk: &Desk, kind: Withdrawal, record: &str) -> Result<Withdraw
         return Ok(Withdrawal::Moved { to });
     };
     if id == record || Record::find(desk.change(), id).await?.is_none() {
-        return Err(ActError::Refused("没有并入或移到的那份文件", "核对地址；新文件先发布"));
+        let message = "没有并入或移到的那份文件";
+        return Err(ActError::Entry(NEW_ADDRESS, message, "核对地址；新文件先发布"));
     }
     Ok(Withdrawal::Moved { to: below.to_owned() })
 }

@@ -1,4 +1,4 @@
-//! `/wenjian`: what was published, newest first, with filters; and the same as a table, as data
+//! `/wenjian`: what was published, newest first (docs/readings/101), with filters; and the same as a table, as data
 //! and as a feed.
 
 use askama::Template;
@@ -13,7 +13,7 @@ use web::{Ask, By, Fault, Site, Visit};
 
 use super::export;
 use super::wish::Wish;
-use crate::store::{Listed, Page, Turn, count, genres, item_words, organs, tally};
+use crate::store::{Listed, Page, count, genres, item_words, organs, published_last, tally};
 
 /// Rows on a page of the list.
 const ON_A_PAGE: usize = 20;
@@ -55,14 +55,14 @@ pub async fn show(visit: Visit, Query(wish): Query<Wish>) -> Result<Response, Fa
 pub async fn feed(visit: Visit, Query(wish): Query<Wish>) -> Result<Response, Fault> {
     let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
     let ask = wish.ask(&visit.site)?;
-    let page = Page::at(store, &ask, &Turn::Start, IN_THE_FEED, today).await?;
+    let last = published_last(store, &ask, IN_THE_FEED, today).await?;
     let query = wish.query(&[]);
     let feed = Feed {
         site: &visit.site.frame,
         title: "全部文件".into(),
         path: format!("/wenjian{query}"),
         own_path: format!("/wenjian.atom{query}"),
-        entries: page.rows.into_iter().map(entry).collect(),
+        entries: last.into_iter().map(entry).collect(),
     };
     feed.answer()
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use web::components::{Empty, Rows};
 use web::{Ask, House, Later, Site};
 
-use crate::store::newest_first;
+use crate::store::{Page, Turn};
 
 /// Rows on the home page.
 const ON_THE_HOME_PAGE: usize = 6;
@@ -57,6 +57,6 @@ pub fn of_organ<'a>(house: &'a House, site: &'a Site, code: &'a str) -> Later<'a
 
 async fn rows(house: &House, site: &Site, ask: &Ask, limit: usize) -> Result<Rows, web::Fault> {
     let today = house.ledger().clock().today();
-    let newest = newest_first(house.store(), ask, limit, today).await?;
-    Ok(Rows(newest.iter().map(|listed| listed.row.shown(site)).collect()))
+    let newest = Page::at(house.store(), ask, &Turn::Start, limit, today).await?;
+    Ok(Rows(newest.rows.iter().map(|listed| listed.row.shown(site)).collect()))
 }

@@ -1,5 +1,7 @@
 //! 全面复查: how far it has come, and what it found in what is published.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use records_rules::{Fault, Weight};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
@@ -213,6 +215,22 @@ impl Rescan {
     }
 }
 
+/// Place and words of a finding: its key within a record, and the order in which all writers take the rows
+/// of one record, so that two of them at once wait and never stop one another.
+type Key = (String, String);
+
+/// What is kept of a record, in the order of writing.
+async fn keys_of(change: &Transaction, record: &str) -> Result<BTreeSet<Key>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        place: String,
+        what: String,
+    }
+    let sql = "SELECT place, what FROM record_finding WHERE record = $1";
+    let rows: Vec<Row> = change.all(sql, vec![record.into()]).await?;
+    Ok(rows.into_iter().map(|row| (row.place, row.what)).collect())
+}
+
 /// Keeps what a round found in a record: what was known and looked at stays as it was, what is no longer
 /// found goes. Says how much is new.
 pub(crate) async fn keep_found(
@@ -222,11 +240,21 @@ pub(crate) async fn keep_found(
     found: &[(String, Fault)],
     at: &str,
 ) -> Result<i64, StoreError> {
-    let mut new = 0;
+    let known = keys_of(change, &record.id).await?.into_iter().map(|key| (key, None));
+    let mut all: BTreeMap<Key, Option<&Fault>> = known.collect();
     for (place, fault) in found {
+        all.insert((place.clone(), fault.message.clone()), Some(fault));
+    }
+    let mut new = 0;
+    for ((place, what), fault) in all {
+        let key: Vec<Value> = vec![record.id.clone().into(), place.into(), what.into()];
+        let Some(fault) = fault else {
+            let sql = "DELETE FROM record_finding
+                        WHERE record = $1 AND place = $2 AND what = $3 AND settled_at IS NULL";
+            change.run(sql, key).await?;
+            continue;
+        };
         let weight = if fault.weight == Weight::Error { "error" } else { "doubt" };
-        let key: Vec<Value> =
-            vec![record.id.clone().into(), place.clone().into(), fault.message.clone().into()];
         let sql = "UPDATE record_finding SET rescan = $4, weight = $5
                     WHERE record = $1 AND place = $2 AND what = $3";
         let known = [key.clone(), vec![rescan.into(), weight.into()]].concat();
@@ -246,16 +274,16 @@ pub(crate) async fn keep_found(
         change.run(sql, [key, rest].concat()).await?;
         new += 1;
     }
-    let sql =
-        "DELETE FROM record_finding WHERE record = $1 AND rescan <> $2 AND settled_at IS NULL";
-    change.run(sql, vec![record.id.clone().into(), rescan.into()]).await?;
     Ok(new)
 }
 
 /// What was found in a record goes when its text is another; it is looked through anew by its review.
 pub(crate) async fn forget_found(change: &Transaction, record: &str) -> Result<(), StoreError> {
-    let sql = "DELETE FROM record_finding WHERE record = $1";
-    change.run(sql, vec![record.into()]).await.map(|_| ())
+    let sql = "DELETE FROM record_finding WHERE record = $1 AND place = $2 AND what = $3";
+    for (place, what) in keys_of(change, record).await? {
+        change.run(sql, vec![record.into(), place.into(), what.into()]).await?;
+    }
+    Ok(())
 }
 
 const FOUND: &str = "

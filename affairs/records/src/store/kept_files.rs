@@ -1,7 +1,7 @@
 //! What is known of kept files: which were written anew by the platform, what was found in them, and the
 //! originals they were made of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use documents::Findings;
 use serde_json::json;
@@ -88,6 +88,19 @@ impl KeptFile {
                                       OR EXISTS (SELECT 1 FROM record_file WHERE detector > $1)
                                THEN 1 ELSE 0 END AS BIGINT)";
         Ok(from.number(sql, vec![rules.into()]).await? == Some(1))
+    }
+
+    /// Keeps what was found in each of these files, by SHA-256. All who keep several take their rows in
+    /// this one order, so that two of them at once wait and never stop one another.
+    pub(crate) async fn keep_all(
+        all: &BTreeMap<String, Self>,
+        change: &Transaction,
+        at: &str,
+    ) -> Result<(), StoreError> {
+        for (sha256, file) in all {
+            file.keep(change, sha256, at).await?;
+        }
+        Ok(())
     }
 
     /// Keeps what was found in a file; that it was written anew is never taken back.

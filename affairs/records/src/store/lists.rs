@@ -25,7 +25,7 @@ pub(crate) struct Listed {
     pub validity: Validity,
 }
 
-/// A page of a list, newest first, and the marks to go on from in both directions.
+/// A page of a list, newest first by the day on which they first were public anywhere ([`FIRST_PUBLIC`]), and the marks to go on from in both directions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Page {
     pub rows: Vec<Listed>,
@@ -62,6 +62,10 @@ SELECT r.id, r.title, r.document_number, r.index_number, r.genre, o.short_name A
        r.in_force_from, r.last_day, r.repealed_from, r.amended_from, r.partly_void_from, r.demo
   FROM record r
   JOIN organ o ON o.code = r.organ";
+
+/// The day on which a record first was public anywhere: 原发布日期 where a source states it, so that taking
+/// over an older site puts nothing of today's away (docs/readings/101).
+const FIRST_PUBLIC: &str = "COALESCE(r.original_on, r.published_on)";
 
 impl Row {
     fn listed(self, today: Date) -> Listed {
@@ -107,7 +111,9 @@ impl Page {
         let limited = conditions.mark(limit as i64 + 1);
         let (sql, values) = conditions.into_sql();
         let sql = format!(
-            "{LISTED} {sql} ORDER BY r.published_at {direction}, r.id {direction} LIMIT {limited}"
+            "{LISTED} {sql}
+              ORDER BY {FIRST_PUBLIC} {direction}, r.published_at {direction}, r.id {direction}
+              LIMIT {limited}"
         );
         let rows: Vec<Row> = from.all(&sql, values).await?;
         let beyond = rows.len() > limit;
@@ -128,9 +134,8 @@ impl Page {
     }
 }
 
-/// The newest by the day on which they first were public anywhere: 原发布日期 where a source states it, so
-/// that taking over an older site puts nothing of today's away (docs/readings/101).
-pub(crate) async fn newest_first(
+/// What was published here last, whenever it first came out: who follows a feed is told of everything.
+pub(crate) async fn published_last(
     from: &impl Statements,
     ask: &Ask,
     limit: usize,
@@ -139,11 +144,7 @@ pub(crate) async fn newest_first(
     let mut conditions = Conditions::of(ask, today);
     let limited = conditions.mark(limit as i64);
     let (sql, values) = conditions.into_sql();
-    let sql = format!(
-        "{LISTED} {sql}
-          ORDER BY COALESCE(r.original_on, r.published_on) DESC, r.published_at DESC, r.id DESC
-          LIMIT {limited}"
-    );
+    let sql = format!("{LISTED} {sql} ORDER BY r.published_at DESC, r.id DESC LIMIT {limited}");
     let rows: Vec<Row> = from.all(&sql, values).await?;
     Ok(rows.into_iter().map(|row| row.listed(today)).collect())
 }

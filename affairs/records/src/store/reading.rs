@@ -1,8 +1,8 @@
 //! Reading one record, whole.
 
 use records_rules::{
-    Custody, Life, MadeOn, Metadata, Origin, OriginalPublication, PublicationDates, PublishedAt,
-    Repeal,
+    Custody, IndexNumber, Life, MadeOn, Metadata, Origin, OriginalPublication, PublicationDates,
+    PublishedAt, Repeal,
 };
 use store::{FromQueryResult, Statements, StoreError, parse_moment};
 
@@ -109,6 +109,23 @@ impl Record {
     ) -> Result<Option<Self>, RecordError> {
         let found = Self::with(from, RECORD, id).await?;
         Ok(found.filter(|record| record.metadata.publisher.as_str() == organ))
+    }
+
+    /// The key of the record with this 索引号.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn key_of(
+        from: &impl Statements,
+        index: &IndexNumber,
+    ) -> Result<Option<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Key {
+            id: String,
+        }
+        let sql = "SELECT id FROM record WHERE index_number = $1";
+        let row: Option<Key> = from.one(sql, vec![index.to_string().into()]).await?;
+        Ok(row.map(|row| row.id))
     }
 
     /// The records of an organ whose title, 文号 or 索引号 has these letters, the newest first: key and

@@ -28,6 +28,10 @@ pub struct KeptRecord {
     pub published_on: Date,
     /// 保管期限; `None` where none was decided.
     pub retention: Option<Retention>,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+    /// Whether everybody can see it.
+    pub open: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -38,10 +42,13 @@ struct Row {
     made_on: String,
     published_on: String,
     retention: Option<String>,
+    withdrawn: i64,
+    reach: String,
 }
 
 const KEPT: &str = "
-SELECT r.id, r.title, r.index_number, r.made_on, r.published_on, r.retention FROM record r";
+SELECT r.id, r.title, r.index_number, r.made_on, r.published_on, r.retention, r.withdrawn, r.reach
+  FROM record r";
 
 const STANDS: &str = "NOT EXISTS (SELECT 1 FROM record_destroyed d WHERE d.record = r.id)";
 
@@ -170,6 +177,8 @@ impl KeptRecord {
             made_on: day(&row.made_on),
             published_on: day(&row.published_on),
             retention: row.retention.and_then(|text| text.parse().ok()),
+            withdrawn: row.withdrawn != 0,
+            open: row.withdrawn == 0 && row.reach == "whole",
             id: row.id,
             title: row.title,
             index: row.index_number,

@@ -1,7 +1,7 @@
 //! 网站地图 (sitemap.xml): addresses and the days of their last change.
 
 use documents::reading::plain_text;
-use documents::reading::site::text_of;
+use documents::reading::site::{is_whole_xml, text_of};
 
 use super::BadSource;
 
@@ -20,7 +20,7 @@ const MOST: usize = 50_000;
 /// Reads a site map. References to what is outside of it are not followed, whatever it declares.
 ///
 /// # Errors
-/// It is none, in an unknown encoding, or has too many addresses.
+/// It is none or only a part of one, in an unknown encoding, or has too many addresses.
 pub fn read(bytes: &[u8], name: &str) -> Result<Map, BadSource> {
     let text = text_of(bytes)
         .map_err(|bad| BadSource(format!("{name}：{bad}"), bad.remedy().to_owned()))?;
@@ -31,6 +31,10 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Map, BadSource> {
     if !text.contains("<urlset") && !text.contains("<sitemapindex") {
         let remedy = "请给出 sitemap.xml；表格用 .csv，网页用抓取的文件夹";
         return Err(BadSource(format!("{name} 不是网站地图"), remedy.into()));
+    }
+    if !is_whole_xml(&text) {
+        let remedy = "多半没有下载完，请重新下载；用浏览器打开，没有报错的才是完整的";
+        return Err(BadSource(format!("{name} 不是完整的 XML，标签没有配对"), remedy.into()));
     }
     let mut map = Map::default();
     for part in text.split("<url>").skip(1) {
@@ -73,6 +77,18 @@ mod tests {
         assert_eq!(map.pages.len(), 2);
         assert_eq!(map.pages[0].0, "http://x.cn/a?b=1&c=2");
         assert_eq!(map.pages[1], ("http://x.cn/b".into(), String::new()));
+        let whole = "<urlset><url><loc>http://x.cn/a?b=1&c=2</loc></url></urlset>";
+        assert_eq!(read(whole.as_bytes(), "s.xml").expect("reads").pages.len(), 1);
+        for broken in [
+            "<urlset><url><loc>http://x.cn/a</loc></url><url><loc>http://x.cn/b",
+            "<urlset><url><loc>http://x.cn/a</loc></url>",
+            "<urlset><url><loc>http://x.cn/a</url></loc></urlset>",
+            "<urlset><url><loc>http://x.cn/a</loc></url></urlset></x>",
+            "<urlset",
+        ] {
+            let bad = read(broken.as_bytes(), "s.xml").expect_err(broken);
+            assert!(bad.0.contains("不是完整的 XML") && !bad.1.is_empty(), "{broken}: {bad}");
+        }
         let bomb = "<!DOCTYPE a [<!ENTITY b \"bb\">]><urlset><url><loc>&b;</loc></url></urlset>";
         assert!(read(bomb.as_bytes(), "s.xml").expect_err("refused").0.contains("实体"));
         assert!(read(b"<html></html>", "s.xml").expect_err("refused").0.contains("不是网站地图"));

@@ -5,13 +5,17 @@ use axum::response::{Html, IntoResponse, Response};
 use identity::powers::Tie;
 use records_rules::{Field, Head};
 use web::components::{ErrorSummary, FieldError};
-use web::workbench::{Submitted, Workbench};
+use web::workbench::{Beginning, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::asking::Asking;
 use super::{hand, seen, sent_to};
 use crate::acts::drafting;
 use crate::store::Content;
+
+/// 起草信息, from the desk and from the list of drafts.
+pub(super) const DRAFTING: Beginning =
+    Beginning { words: "起草信息", path: "/gongzuo/gaojian/xinjian", act: "record.create" };
 
 #[derive(Template)]
 #[template(path = "workbench/begin.html")]
@@ -36,7 +40,7 @@ async fn page(
     title_error: Option<String>,
     asking: Asking,
 ) -> Result<Html<String>, Fault> {
-    let mut desk = Workbench::of(visit, clerk, "gaojian", "新建稿件").await?;
+    let mut desk = Workbench::of(visit, clerk, "gaojian", DRAFTING.words).await?;
     desk = desk.under("我的稿件", "/gongzuo/gaojian");
     if title_error.is_some() || !asking.errors().is_empty() {
         desk = desk.with_errors();

@@ -1,9 +1,8 @@
 //! What a clerk has set going in this room, for the list of what he has set going: corrections, withdrawals
 //! and other proposals. What was handed in for review is told by the review.
 
-use identity::Role;
 use identity::powers::Policy;
-use web::workbench::{Initiated, InitiatedSource, Lies, told_since};
+use web::workbench::{Initiated, InitiatedSource, Lies, one_of, told_since};
 use web::{Clerk, House, Later};
 
 use crate::draft;
@@ -79,8 +78,7 @@ fn standing(kind: BegunKind, state: BegunState, by: String) -> (Lies, String, St
 /// The roles that may do an act, as people call them; who else is meant is told on the page itself.
 fn who_may(act: &str) -> String {
     let policy = Policy::of_house();
-    let may = |role: &Role| role.is_of_a_post() && policy.ever(act, *role);
-    Role::all().filter(may).map(Role::name).collect::<Vec<_>>().join("或者")
+    one_of(|role| role.is_of_a_post() && policy.ever(act, role))
 }
 
 #[cfg(test)]

@@ -22,12 +22,9 @@ use crate::store::{DepositBatch, Destruction, DestructionState, KeptRecord};
 struct CustodyPage {
     desk: Workbench,
     strip: Strip,
-    supply: Vec<Row>,
+    due: Due,
     /// How the last day for supplying is counted, and from where.
     supply_basis: String,
-    transfer: Vec<Row>,
-    expired: Vec<Row>,
-    undecided: Vec<Row>,
     batches: Vec<BatchRow>,
     destructions: Vec<DestructionRow>,
     may_deposit: bool,
@@ -37,9 +34,20 @@ struct CustodyPage {
     here: String,
 }
 
+/// What is due, in four lists.
+struct Due {
+    supply: Vec<Row>,
+    transfer: Vec<Row>,
+    expired: Vec<Row>,
+    undecided: Vec<Row>,
+}
+
 struct Row {
     id: String,
     title: String,
+    /// Where it is seen: by everybody, or at the desk; `None` where the clerk may see neither.
+    href: Option<String>,
+    withdrawn: bool,
     index: String,
     made_on: Date,
     retention: &'static str,
@@ -77,55 +85,19 @@ pub async fn show(
     Query(done): Query<Done>,
 ) -> Result<Html<String>, Fault> {
     clerk.may("record.retention.read", &Tie::to(&clerk.organ.code))?;
+    let due = Due::of(&visit, &clerk).await?;
     let (store, organ) = (visit.house.store(), clerk.organ.code.clone());
-    let today = visit.house.ledger().clock().today();
-    let calendar = visit.house.ledger().calendar();
-    let of_city = clerk.organ.level == Level::City;
-    let row = |kept: KeptRecord, due: Option<Date>| row(&visit, kept, due, today);
-    let supplied = |kept: &KeptRecord| {
-        supply_due(kept.published_on, &calendar).ok().flatten().map(|due| due.date)
-    };
-    let supply = KeptRecord::to_supply(store, &organ).await?;
-    let supply: Vec<_> = supply
-        .into_iter()
-        .map(|kept| {
-            let due = supplied(&kept);
-            row(kept, due)
-        })
-        .collect();
-    let transfer = KeptRecord::to_transfer(store, &organ, of_city, today).await?;
-    let transfer: Vec<_> = transfer.into_iter().map(|kept| row(kept, None)).collect();
-    let expired = KeptRecord::expired(store, &organ, today).await?;
-    let ended = |kept: &KeptRecord| kept.retention.and_then(|one| one.ends(kept.made_on, today));
-    let expired: Vec<_> = expired
-        .into_iter()
-        .map(|kept| {
-            let due = ended(&kept);
-            row(kept, due)
-        })
-        .collect();
-    let undecided = KeptRecord::undecided(store, &organ).await?;
-    let undecided: Vec<_> = undecided.into_iter().map(|kept| row(kept, None)).collect();
     let batches = DepositBatch::of_organ(store, &organ).await?;
     let destructions = Destruction::of_organ(store, &organ).await?;
     let powers =
         ["record.deposit", "record.retention.set", "record.destroy.propose", "record.archive"];
     let [may_deposit, may_set, may_propose, may_pack] = powers.map(|act| clerk.has_power(act));
-    let strip = Strip(vec![
-        counted(supply.len(), "待提供给档案馆、图书馆"),
-        counted(transfer.len(), "应移交进馆"),
-        counted(expired.len(), "保管期满"),
-        counted(undecided.len(), "没有定保管期限"),
-    ]);
     let desk = Workbench::of(&visit, clerk, "dangan", "保管、移交和销毁").await?;
     web::page::answer(&CustodyPage {
         desk: desk.saying(&done.done, SAID),
-        strip,
-        supply,
-        supply_basis: supply_basis(today),
-        transfer,
-        expired,
-        undecided,
+        strip: due.strip(),
+        due,
+        supply_basis: supply_basis(visit.house.ledger().clock().today()),
         batches: batches.into_iter().map(|batch| batch_row(&visit, batch)).collect(),
         destructions: destructions.into_iter().map(|one| destruction_row(&visit, one)).collect(),
         may_deposit,
@@ -134,6 +106,40 @@ pub async fn show(
         may_pack,
         here: visit.site.link("/gongzuo/dangan"),
     })
+}
+
+impl Due {
+    /// What is due at the organ of a clerk.
+    async fn of(visit: &Visit, clerk: &Clerk) -> Result<Self, Fault> {
+        let (store, organ) = (visit.house.store(), clerk.organ.code.as_str());
+        let (today, calendar) =
+            (visit.house.ledger().clock().today(), visit.house.ledger().calendar());
+        let rows = |all: Vec<KeptRecord>, due: &dyn Fn(&KeptRecord) -> Option<Date>| -> Vec<Row> {
+            all.into_iter().map(|kept| row(visit, clerk, due(&kept), kept, today)).collect()
+        };
+        let supplied = |kept: &KeptRecord| {
+            supply_due(kept.published_on, &calendar).ok().flatten().map(|due| due.date)
+        };
+        let ended =
+            |kept: &KeptRecord| kept.retention.and_then(|one| one.ends(kept.made_on, today));
+        let of_city = clerk.organ.level == Level::City;
+        let transfer = KeptRecord::to_transfer(store, organ, of_city, today).await?;
+        Ok(Self {
+            supply: rows(KeptRecord::to_supply(store, organ).await?, &supplied),
+            transfer: rows(transfer, &|_| None),
+            expired: rows(KeptRecord::expired(store, organ, today).await?, &ended),
+            undecided: rows(KeptRecord::undecided(store, organ).await?, &|_| None),
+        })
+    }
+
+    fn strip(&self) -> Strip {
+        Strip(vec![
+            counted(self.supply.len(), "待提供给档案馆、图书馆"),
+            counted(self.transfer.len(), "应移交进馆"),
+            counted(self.expired.len(), "保管期满"),
+            counted(self.undecided.len(), "没有定保管期限"),
+        ])
+    }
 }
 
 /// By when what is public is supplied, in words.
@@ -154,12 +160,19 @@ fn counted(number: usize, words: &str) -> Figure {
     Figure::new(format!("{number}{more}"), words)
 }
 
-fn row(visit: &Visit, kept: KeptRecord, due: Option<Date>, today: Date) -> Row {
+fn row(visit: &Visit, clerk: &Clerk, due: Option<Date>, kept: KeptRecord, today: Date) -> Row {
     let due = due.map(|day| {
         let tag = if day < today { Tag::over("已到期") } else { Tag::plain("未到期") };
         (tag, day)
     });
+    let path = match kept.open {
+        true => format!("/wenjian/{}", kept.id),
+        false => format!("/gongzuo/chexia/{}", kept.id),
+    };
+    let seen = kept.open || clerk.has_power("record.read_trail");
     Row {
+        href: seen.then(|| visit.site.link(&path)),
+        withdrawn: kept.withdrawn,
         pack: visit.site.link(&format!("/gongzuo/dangan/wenjian/{}/guidangbao.zip", kept.id)),
         retention: kept.retention.map_or("未定", Retention::name),
         id: kept.id,
@@ -249,11 +262,15 @@ impl CustodyPage {
     }
 
     fn is_empty(&self) -> bool {
-        [&self.supply, &self.transfer, &self.expired, &self.undecided]
-            .iter()
-            .all(|one| one.is_empty())
+        let Due { supply, transfer, expired, undecided } = &self.due;
+        [supply, transfer, expired, undecided].iter().all(|one| one.is_empty())
             && self.batches.is_empty()
             && self.destructions.is_empty()
+    }
+
+    /// The mark of what was withdrawn.
+    fn gone() -> Tag {
+        Tag::warn("已撤下")
     }
 
     fn periods() -> [Retention; 3] {

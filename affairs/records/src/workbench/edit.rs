@@ -15,7 +15,7 @@ use super::checks::Checks;
 use super::diff::{Differing, FILES, Line, differing, file_told, lines};
 use super::form::{DraftForm, filled};
 use super::list::state_tag;
-use super::{draft_for, hand, minute, seen, sent_to, told};
+use super::{draft_for, hand, masking, minute, seen, sent_to, told};
 use crate::acts::drafting::{Kept, drop_draft, save};
 use crate::acts::handing_in;
 use crate::store::{AttributeProposal, Content, Draft, DraftState, HeldBack, Original};
@@ -33,6 +33,8 @@ struct EditPage {
     document: String,
     pictures: String,
     checks: Checks,
+    /// Whether one press masks anything.
+    maskable: bool,
     files: Vec<FileLine>,
     level: identity::Level,
     /// What stands there now, where somebody else has saved since.
@@ -156,6 +158,7 @@ async fn page(
         saved: minute(&draft.changed_at),
         document: crate::tree::document_of(&Block::read(&draft.content.body)).to_string(),
         pictures: serde_json::Value::Object(pictures).to_string(),
+        maskable: open && checks.personal() && masking::has_any(&draft.content),
         checks,
         files,
         level: desk.clerk.organ.level,

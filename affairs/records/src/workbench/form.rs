@@ -44,6 +44,7 @@ pub(super) fn id_of(field: Field) -> &'static str {
         Field::Provenance => "chansheng",
         Field::Item => "shixiang",
         Field::Body => "zhengwen",
+        Field::File => "fujian",
         _ => "biaoti",
     })
 }
@@ -171,7 +172,7 @@ impl DraftForm {
     pub(super) fn more_is_said(&self) -> bool {
         let usual = [Field::Title, Field::Number, Field::MadeOn, Field::Theme, Field::Genre];
         let usual = |field: Field| {
-            let apart = matches!(field, Field::OriginalDay | Field::OriginalSource);
+            let apart = matches!(field, Field::OriginalDay | Field::OriginalSource | Field::Demo);
             let own = matches!(field, Field::Publisher | Field::Item | Field::Reach);
             usual.contains(&field) || apart || own
         };

@@ -21,13 +21,16 @@ struct ItemsPage {
     desk: Workbench,
     revision: i64,
     wanted: String,
-    rows: Vec<Row>,
+    /// The items of the own catalogue, then those of other organs' catalogues.
+    groups: Vec<(&'static str, Vec<Row>)>,
     here: String,
     back: String,
 }
 
 struct Row {
     words: String,
+    /// In whose catalogue it stands, where that is another organ's.
+    catalogue_of: Option<String>,
     elements: String,
     limit: String,
     held: Option<String>,
@@ -65,6 +68,7 @@ pub async fn show(
             if late { Tag::over("公开义务，已逾期") } else { Tag::warn("公开义务") };
         Row {
             chosen: chosen.contains(&words),
+            catalogue_of: (!item.own).then_some(item.catalogue_of),
             elements: item.elements.join("；"),
             limit: item.limit,
             held: item.held.map(|(why, _)| why),
@@ -73,13 +77,17 @@ pub async fn show(
             words,
         }
     };
+    let (own, others): (Vec<_>, Vec<_>) = offered.into_iter().partition(|item| item.own);
+    let groups = [("本机关目录的事项", own), ("其他机关目录的事项", others)];
+    let groups = groups.into_iter().filter(|(_, items)| !items.is_empty());
+    let groups = groups.map(|(heading, items)| (heading, items.into_iter().map(row).collect()));
     let path = format!("/gongzuo/gaojian/{id}");
     let desk = Workbench::of(&visit, clerk, "gaojian", "选目录事项").await?;
     let page = ItemsPage {
         desk: desk.under("我的稿件", "/gongzuo/gaojian").under(draft.title(), &path),
         revision: draft.revision,
         wanted,
-        rows: offered.into_iter().map(row).collect(),
+        groups: groups.collect(),
         here: visit.site.link(&format!("{path}/shixiang")),
         back: visit.site.link(&path),
     };
@@ -122,6 +130,11 @@ async fn with_items(
 }
 
 impl ItemsPage {
+    /// How many are listed.
+    fn listed(&self) -> usize {
+        self.groups.iter().map(|(_, rows)| rows.len()).sum()
+    }
+
     fn empty(&self) -> Empty {
         Empty::new("没有找到事项")
             .because("换一个词再找；目录还没有发布的，先发布目录。")

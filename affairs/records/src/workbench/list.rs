@@ -7,9 +7,11 @@ use axum::response::Html;
 use law::{Date, WorkCalendar};
 use serde::Deserialize;
 use web::components::{Empty, Tag, Tone};
+use web::layout::Link;
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit, icons};
 
+use super::begin::DRAFTING;
 use super::minute;
 use crate::hand::called;
 use crate::store::{DraftLine, DraftState, titled};
@@ -20,7 +22,7 @@ struct ListPage {
     desk: Workbench,
     may_create: bool,
     groups: Vec<(&'static str, Vec<Row>)>,
-    begin: String,
+    begin: Link,
     /// What is looked for.
     wish: Wish,
     /// Whether there is any draft to look for.
@@ -92,9 +94,9 @@ pub async fn show(
     let rows = |lines: Vec<DraftLine>| lines.iter().map(row).collect();
     let groups = vec![("我起草的", rows(own)), ("本机关其他人起草的", rows(others))];
     let groups = groups.into_iter().filter(|(_, rows): &(_, Vec<Row>)| !rows.is_empty()).collect();
-    let may_create = clerk.has_power("record.create");
+    let may_create = clerk.has_power(DRAFTING.act);
     let desk = Workbench::of(&visit, clerk, "gaojian", "我的稿件").await?.saying(&wish.done, SAID);
-    let begin = visit.site.link("/gongzuo/gaojian/xinjian");
+    let begin = Link::new(DRAFTING.words, visit.site.link(DRAFTING.path));
     web::page::answer(&ListPage { desk, may_create, groups, begin, wish, any })
 }
 
@@ -170,10 +172,10 @@ impl ListPage {
         let empty = Empty::new("还没有稿件");
         if self.may_create {
             empty
-                .because("新建稿件时先认定公开属性，再写正文，写好以后送审。")
-                .way("新建稿件", &self.begin)
+                .because("先认定公开属性，再写正文，写好以后送审。")
+                .begin(&self.begin.words, &self.begin.href)
         } else {
-            empty.because("本机关的起草人新建稿件以后，这里会列出来。")
+            empty.because("本机关的起草人起草以后，这里会列出来。")
         }
     }
 }

@@ -46,6 +46,13 @@ pub async fn act(
     }
 }
 
+/// Whether there is anything in title and text that would be masked.
+pub(super) fn has_any(content: &Content) -> bool {
+    let body = Block::write(&Block::read(&content.body));
+    let before = Content { body, ..content.clone() };
+    masked(&before) != before
+}
+
 /// Title and text with everything masked that stops a publication.
 fn masked(content: &Content) -> Content {
     let masking = Masking::default();
@@ -119,6 +126,7 @@ mod tests {
         for value in ["11010519491231002X", "13800138000", "13912345678"] {
             assert!(!after.body.contains(value), "{}", after.body);
         }
+        assert!(has_any(&content) && !has_any(&after), "{}", after.body);
         assert!(after.body.starts_with("## 一、联系\n\n联系人张三"), "{}", after.body);
         assert!(after.body.contains("| 李四 |"), "{}", after.body);
         assert!(only_masked(&Block::write(&Block::read(body)), &after.body));

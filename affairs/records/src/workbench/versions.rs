@@ -9,6 +9,7 @@ use web::{Clerk, Fault, Visit};
 
 use super::diff::{Line, lines};
 use super::{draft_for, minute};
+use crate::hand::called;
 use crate::store::{Content, VersionLine};
 
 #[derive(Template)]
@@ -78,6 +79,15 @@ fn files(content: &Content) -> String {
 impl VersionsPage {
     fn minute(&self, version: &VersionLine) -> String {
         minute(&version.saved_at)
+    }
+
+    /// Who wrote a version, and for whom.
+    fn who(version: &VersionLine) -> String {
+        let name = called(&version.name);
+        match version.stood_in_for.as_str() {
+            "" => name.to_owned(),
+            other => format!("{name}（代理{other}）"),
+        }
     }
 
     /// What differs: particulars, text, attachments.

@@ -10,7 +10,7 @@ use web::{Clerk, Fault, Visit};
 
 use super::{hand, seen, sent_to};
 use crate::acts::correction;
-use crate::acts::withdrawal::{self, WithdrawalForm};
+use crate::acts::withdrawal::{self, DECISION_CHANGED, NEW_ADDRESS, REPEALED_FROM, WithdrawalForm};
 use crate::store::{Record, WithdrawalCase};
 
 #[derive(Template)]
@@ -73,8 +73,11 @@ pub async fn propose(
     let record = record(&visit, &clerk, &id).await?;
     let reason = form.get("liyou").trim().to_owned();
     clerk.may("record.withdraw.propose", &tie(&record, &reason))?;
-    let given =
-        WithdrawalForm { kind: kind(&form)?, reason, decision_changed_on: day(&form, "biangeng")? };
+    let given = WithdrawalForm {
+        kind: kind(&form)?,
+        reason,
+        decision_changed_on: day(&form, DECISION_CHANGED)?,
+    };
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     seen(withdrawal::propose(desk, &hand(&clerk), &id, given).await)?;
     Ok(sent_to(&visit, "/gongzuo/chexia?done=tichu"))
@@ -120,10 +123,11 @@ fn tie(record: &Record, reason: &str) -> Tie {
 fn kind(form: &Submitted) -> Result<Withdrawal, Fault> {
     Ok(match form.get("zenyang") {
         "wufa" => Withdrawal::Mistaken,
-        "yizou" => Withdrawal::Moved { to: form.get("dizhi").trim().to_owned() },
+        "yizou" => Withdrawal::Moved { to: form.get(NEW_ADDRESS).trim().to_owned() },
         "shixiao" => {
-            let from = day(form, "feizhi")?;
-            let missing = || Fault::field("feizhi", "没有写废止日期。请写出从哪一天起不再有效。");
+            let from = day(form, REPEALED_FROM)?;
+            let missing =
+                || Fault::field(REPEALED_FROM, "没有写废止日期。请写出从哪一天起不再有效。");
             let by = form.words("yiju").map(str::to_owned);
             Withdrawal::NoLongerInForce { from: from.ok_or_else(missing)?, by }
         }

@@ -8,7 +8,7 @@ use documents::wording::Entry;
 use identity::powers::{Condition, Tie};
 use serde::Deserialize;
 use web::workbench::{Submitted, Workbench};
-use web::{Clerk, Fault, Visit, address};
+use web::{Clerk, Fault, Visit};
 
 use super::{hand, minute, seen, sent_to};
 use crate::acts::wording::{self, WordingLine, difference, with_line, without};
@@ -18,9 +18,6 @@ use crate::store::{Wording, WordingVersion};
 /// The sorts a word may be of; the first is the usual one.
 const CLASSES: [&str; 7] =
     ["错别字", "公文格式", "法律名称", "机构名称", "称谓", "国家和地区", "其他"];
-
-/// Where the second factor is given again.
-const FACTOR: &str = "/gongzuo/denglu/yanzheng";
 
 #[derive(Template)]
 #[template(path = "workbench/wording.html")]
@@ -163,10 +160,7 @@ pub async fn propose(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Resp
 
 /// Approves the change that waits, or sends it back.
 pub async fn decide(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
-    if !clerk.is_fresh() {
-        let back = visit.site.link("/gongzuo/cibiao");
-        return Ok(sent_to(&visit, &address::with_query(FACTOR, &[("next", &back)])));
-    }
+    clerk.must_be_fresh()?;
     let number = form.get("ban").parse().unwrap_or_default();
     let reason = form.get("liyou").trim().to_owned();
     let waiting = WordingVersion::waiting(visit.house.store()).await?.ok_or(Fault::NotFound)?;

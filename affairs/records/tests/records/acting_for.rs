@@ -4,7 +4,7 @@
 use records::acts::drafting::{self, Kept};
 use records::acts::{ActError, Hand, attribute, destruction, handing_in, wording};
 use records::acts::{reassessment, withdrawal};
-use records::store::{Content, Destruction, Draft, Reassessment};
+use records::store::{Content, Destruction, Draft, Reassessment, VersionLine};
 use records_rules::{Attribute, Outcome, Withdrawal};
 use review::{Refused, Signatory, Step, Verdict};
 
@@ -100,6 +100,13 @@ async fn an_attribute_is_confirmed_by_nobody_who_proposed_or_wrote_it_himself_or
             .await;
             // And by whoever wrote.
             let draft = begun(sample, &by, Attribute::Proactive).await;
+            let versions = VersionLine::all(sample.house.store(), &draft.id).await.expect("lists");
+            let told = versions.iter().map(|one| one.stood_in_for.as_str()).collect::<Vec<_>>();
+            assert_eq!(
+                told,
+                [by.stands_in_for.as_deref().unwrap_or_default()],
+                "it is marked 代理"
+            );
             let desk = sample.desk("zheng").await;
             let proposal =
                 attribute::propose(desk, &hand("zheng"), &draft.id, withheld(), "人事事项").await;

@@ -23,6 +23,10 @@ async fn a_list_of_persons_leaves_by_itself_after_its_last_day_and_the_log_keeps
         let shown = [("体裁", "公示"), ("公示截止日期", "2026-12-03")];
         let id = published(sample, "低保对象公示", &shown).await;
         let stays = published(sample, "通知", &[]).await;
+        let (_, page) = sample.page(&format!("/wenjian/{id}")).await;
+        assert!(page.contains("公示至 2026年12月3日"), "{page}");
+        let (_, page) = sample.page(&format!("/wenjian/{stays}")).await;
+        assert!(!page.contains("公示至"), "{page}");
         let store = sample.house.store();
         let on = async |day| Expired::all(store, day, 10).await.expect("lists");
         assert!(on(day(2026, 12, 3)).await.is_empty(), "its last day is still its own");

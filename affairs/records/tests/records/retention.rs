@@ -228,6 +228,11 @@ async fn what_two_persons_destroy_is_gone_and_its_fact_stays() {
         assert!(!path.exists(), "the file is gone");
         assert!(!upload.exists() && !own.exists(), "and the uploads it was made of");
         let bytes = archive::of_record(ledger, sample.house.folder(), &id).await.expect("packs");
+        let index = KeptRecord::find(store, "XM00002", &id).await.expect("asks").expect("one").index;
+        let by_index = archive::of_record(ledger, sample.house.folder(), &format!(" {index} ")).await;
+        assert_eq!(by_index.expect("packs").len(), bytes.len(), "it is known by its 索引号 as well");
+        let none = archive::of_record(ledger, sample.house.folder(), "XM00002-0201-1999-00001").await;
+        assert!(matches!(none, Err(archive::Unpacked::None)));
         let page = &opened(&bytes)["guidangbao/data/records/0001/document.html"];
         assert!(String::from_utf8_lossy(page).contains("正文已经销毁"));
     })

@@ -150,6 +150,46 @@ async fn what_is_drawn_is_told_by_the_ledger_and_can_be_counted_again() {
 }
 
 #[tokio::test]
+async fn what_was_taken_over_is_drawn_by_the_day_on_which_it_was_published_first() {
+    on_both(async |sample| {
+        let staff = staff(sample, &[("郑", Role::FoiHead)]).await;
+        let over = |title: &'static str, original: &'static str| {
+            let source = [
+                ("原发布日期", original),
+                ("原发布日期来源", "旧网站"),
+                ("成文日期", "2019-05-06"),
+            ];
+            let stated = if original == "来源未载明" { 0 } else { 1 };
+            let lines: Vec<_> = source
+                .into_iter()
+                .enumerate()
+                .filter(|(at, _)| *at != 1 || stated == 1)
+                .map(|(_, one)| one)
+                .collect();
+            manuscript(title, &lines)
+        };
+        let texts = [
+            manuscript("今年的通知", &[]),
+            over("往年的通知", "2020-03-04"),
+            over("没有载明的通知", "来源未载明"),
+        ];
+        sample.publish(&super::house::together(texts)).await.expect("publishes");
+        let titles = async |days| {
+            let form = CheckRuleForm { days: Some(days), ..once(Amount::Share(100)) };
+            let draw = draw(sample, &staff[0], form).await;
+            let mut titles: Vec<_> =
+                cases(sample, &draw).await.into_iter().map(|case| case.title).collect();
+            titles.sort();
+            titles
+        };
+        assert_eq!(titles((day(2026, 11, 1), TODAY)).await, ["今年的通知"]);
+        assert_eq!(titles((day(2020, 1, 1), day(2020, 12, 31))).await, ["往年的通知"]);
+        assert_eq!(titles((day(2019, 1, 1), day(2019, 12, 31))).await, ["没有载明的通知"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_rule_for_every_month_draws_when_the_month_is_over_and_not_before() {
     on_both(async |sample| {
         let staff = staff(sample, &[("郑", Role::FoiHead)]).await;

@@ -3,7 +3,7 @@
 use law::day;
 use records::acts::withdrawal::{WithdrawalForm, decide, emergency, propose};
 use records::acts::{ActError, correction, drafting};
-use records::store::{Content, Former, Record, WithdrawalCase, WithdrawalState};
+use records::store::{Content, Former, KeptRecord, Record, WithdrawalCase, WithdrawalState};
 use records_rules::{Field, Withdrawal};
 
 use super::drafts::hand;
@@ -71,7 +71,7 @@ async fn what_was_merged_leads_on_by_a_notice_and_what_is_repealed_stays_readabl
         ];
         for to in nowhere {
             let refused = asked(sample, &old, form(Withdrawal::Moved { to })).await;
-            assert!(matches!(refused, Err(ActError::Refused(..))), "{refused:?}");
+            assert!(matches!(refused, Err(ActError::Entry("dizhi", ..))), "{refused:?}");
         }
         let case = asked(sample, &old, form(Withdrawal::Moved { to: to.clone() })).await;
         let case = case.expect("proposes");
@@ -79,9 +79,17 @@ async fn what_was_merged_leads_on_by_a_notice_and_what_is_repealed_stays_readabl
             .await
             .expect("approves");
         sample.house.forget_pages();
+        let kept = KeptRecord::undecided(sample.house.store(), "XM00002").await.expect("lists");
+        let seen =
+            |id: &str| kept.iter().find(|one| one.id == id).map(|one| (one.withdrawn, one.open));
+        assert_eq!((seen(&old), seen(&new)), (Some((true, false)), Some((false, true))));
         let (status, page) = sample.page(&format!("/wenjian/{old}")).await;
         assert_eq!(status, 410);
         assert!(page.contains(&format!("href=\"{to}\"")), "{page}");
+        assert!(
+            page.contains("<h1>这条信息已移至新的地址</h1>") && !page.contains("已撤下"),
+            "{page}"
+        );
         let kind = Withdrawal::NoLongerInForce {
             from: day(2026, 11, 21),
             by: Some("厦府办〔2026〕9号".into()),

@@ -3,12 +3,12 @@
 use ::store::{StoreError, moment};
 use identity::Organ;
 use ledger::Desk;
-use reports_rules::{next_report, report_due};
+use reports_rules::{Cell, CellPlace, Figure, Row, TOTAL, next_report, report_due};
 use review::Signatory;
 use web::FigureSource;
 
 use super::{ActError, counting, entry, reporter_of};
-use crate::store::{self, Content, Origin, Version, VersionState};
+use crate::store::{self, Content, KeptCell, Origin, Version, VersionState};
 
 /// Opens the report of an organ on a year.
 ///
@@ -36,10 +36,30 @@ pub async fn keep(
     store::written_by(desk.change(), &version.id, by.persons()).await?;
     let mut content = Content::default();
     counting::count(&desk, sources, &version, &mut content).await?;
+    carry_over(&desk, &version, &mut content).await?;
     store::keep_all(desk.change(), &version.id, &content).await?;
     desk.record(entry("opening", &version, serde_json::json!({}))).await?;
     desk.seal().await?;
     Ok(version)
+}
+
+/// 上年结转, where no register tells it: what the report on the year before carried out.
+async fn carry_over(desk: &Desk, version: &Version, content: &mut Content) -> Result<(), ActError> {
+    let before = Version::before(desk.change(), &version.organ, version.year).await?;
+    let Some(before) = before else { return Ok(()) };
+    let tables = Content::tables_of(desk.change(), &[&before]).await?;
+    let Some(tables) = tables.get(&before.id) else { return Ok(()) };
+    for column in 0..TOTAL {
+        let place = CellPlace::Table3(Row::CARRIED_IN, column);
+        let carried = tables.cell(CellPlace::Table3(Row::CARRIED_OUT, column)).value();
+        if content.cells.contains_key(&place) || carried == Figure::ZERO {
+            continue;
+        }
+        let note = format!("{}年度报告的结转下年", before.year);
+        let value = Cell::Number(carried);
+        content.cells.insert(place, KeptCell { value, derived: None, note });
+    }
+    Ok(())
 }
 
 /// The title of a report as the form has it.

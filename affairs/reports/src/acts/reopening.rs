@@ -22,10 +22,7 @@ pub async fn keep(ledger: &Ledger, by: &Signatory, id: &str, why: &str) -> Resul
     }
     let desk = ledger.desk(by.actor()).await?;
     let version = version_of(&desk, by, id).await?;
-    version.stage(&Version::published_of(desk.change(), &version.report).await?);
-    if version.state != VersionState::Frozen {
-        return Err(ActError::Refused("报告不在定稿阶段", "刷新页面再看"));
-    }
+    version.stage(&[]).reopen()?;
     let open = Unit::open_with(desk.change(), KIND, id).await?;
     drop(desk);
     if let Some(unit) = open {

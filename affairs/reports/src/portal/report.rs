@@ -44,7 +44,7 @@ struct ReportPage {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
-    ban: Option<i64>,
+    ban: String,
 }
 
 /// Shows a report.
@@ -62,9 +62,9 @@ pub async fn show(
     let store = visit.house.store();
     let current = Version::public(store, &organ.code, year).await?.ok_or(Fault::NotFound)?;
     let published = Version::published_of(store, &current.report).await?;
-    let version = match which.ban {
-        Some(number) => published.iter().find(|one| one.number == number).cloned(),
-        None => Some(current.clone()),
+    let version = match which.ban.as_str() {
+        "" => Some(current),
+        number => published.iter().find(|one| one.number.to_string() == number).cloned(),
     };
     let version = version.ok_or(Fault::NotFound)?;
     let content = Content::of(store, &version.id).await?;
@@ -133,7 +133,7 @@ async fn page(
         former: (!is_current).then(|| visit.site.link(&path)),
         meta: meta(visit, version),
         corrections: published.windows(2).take(known).filter_map(correction).collect(),
-        parts: writing::parts(version, content, &mut grid::read),
+        parts: writing::read_parts(version, content),
         explained,
         files: Form::ALL.iter().map(link).collect(),
         years,
@@ -177,7 +177,7 @@ impl Page for ReportPage {
             title: section.title(),
             id: section.word(),
             texts: vec![(Some("（一）主动公开".into()), vec!["按要求公开。".into()])],
-            grids: grid::read(section, &tables),
+            grids: grid::read(section, crate::reading::Form::Of2021, &tables),
         };
         vec![(
             "更正过的",

@@ -47,7 +47,7 @@ struct Row {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Which {
-    nian: Option<i16>,
+    nian: String,
     done: String,
 }
 
@@ -68,9 +68,12 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let today = visit.house.ledger().clock().today();
     let (next, _) = next_report(Reporter::Department, today).map_err(Fault::inside)?;
-    let year = which.nian.unwrap_or(next);
-    let refused = |_| Fault::BadInput("这一年度还没有编制年度报告的义务。请换一个年度。".into());
-    let due = report_due(Reporter::Department, year).map_err(refused)?.value;
+    let refused = || Fault::BadInput("没有这一年度的报告。请写 2008 年以后的年度。".into());
+    let year = match which.nian.as_str() {
+        "" => next,
+        year => year.parse().map_err(|_| refused())?,
+    };
+    let due = report_due(Reporter::Department, year).map_err(|_| refused())?.value;
     let government = government(&visit.house, &clerk).await?;
     let store = visit.house.store();
     let members = candidates(store, &government.code, year, last_day(year)).await?;

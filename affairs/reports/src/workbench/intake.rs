@@ -18,6 +18,9 @@ use crate::reading::{self, ReadReport};
 /// Its address below a site.
 pub const PATH: &str = "/gongzuo/nianbao/daoru";
 
+/// A file that is larger is no report's text and tables, and does not fit into the next form.
+const MOST: usize = 5 * 1024 * 1024;
+
 #[derive(Template)]
 #[template(path = "workbench/intake.html")]
 struct IntakePage {
@@ -74,6 +77,9 @@ pub async fn act(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response
     }
     let read = match form.file("file") {
         None => Err("请选一个文件：网页、XLSX 或者 DOCX。".to_owned()),
+        Some(file) if file.bytes.len() > MOST => {
+            Err("文件超过 5 MB。请只保留报告正文和表格，删去图片和附件后再读。".to_owned())
+        }
         Some(file) => reading::read(&file.bytes, &file.name)
             .map(|read| (read, file.clone()))
             .map_err(|unread| format!("{unread}。{}。", unread.remedy())),
@@ -119,7 +125,9 @@ async fn understood(
             .collect(),
         doubts: read.doubts().iter().map(|one| format!("{one} {}", one.words())).collect(),
         notes: read.notes.iter().map(ToString::to_string).collect(),
-        grids: grids.map(|(_, section)| (section.title(), grid::read(section, &tables))).collect(),
+        grids: grids
+            .map(|(_, section)| (section.title(), grid::read(section, read.form, &tables)))
+            .collect(),
         file: ledger::hex(&file.bytes),
         name: file.name.clone(),
         again: visit.site.link(PATH),
@@ -149,7 +157,7 @@ async fn keep(visit: &Visit, clerk: &Clerk, form: &Submitted) -> Result<Response
 
 /// The bytes of a file that a form carries in hexadecimal.
 fn bytes_of(text: &str) -> Option<Vec<u8>> {
-    if text.is_empty() || text.len() % 2 != 0 {
+    if text.is_empty() || !text.len().is_multiple_of(2) {
         return None;
     }
     let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();

@@ -6,7 +6,6 @@ use web::{Fault, LaidOut, Later, Part as Signed, Remark, Visit};
 
 use crate::acts::publication;
 use crate::checking;
-use crate::grid;
 use crate::portal::report::explained;
 use crate::store::{Content, Version, VersionState};
 use crate::writing::{self, Part};
@@ -19,7 +18,7 @@ struct Text {
 
 /// The sections of a version, set as the portal will set them.
 pub(super) fn text(version: &Version, content: &Content) -> Result<String, Fault> {
-    Ok(Text { parts: writing::parts(version, content, &mut grid::read) }.render()?)
+    Ok(Text { parts: writing::read_parts(version, content) }.render()?)
 }
 
 /// For review.

@@ -66,7 +66,7 @@ pub async fn show(
     let page = TablePage {
         heading: section.title(),
         seen: drafting::print_of_cells(&content, section),
-        grids: grid::of(section, draw),
+        grids: grid::of(section, version.layout(), draw),
         taken: version.origin == Origin::Taken,
         note: drafting::NOTE,
         back: visit.site.link(&version.desk_path()),

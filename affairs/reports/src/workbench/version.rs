@@ -140,7 +140,7 @@ fn minute(at: &str) -> String {
 fn parts(visit: &Visit, version: &Version, content: &Content) -> Vec<Part> {
     let base = format!("{}/shu", version.desk_path());
     let draw = &mut |section: Section, tables: &Tables| -> Vec<Grid> {
-        grid::of(section, &mut |place: CellPlace| Datum {
+        grid::of(section, version.layout(), &mut |place: CellPlace| Datum {
             text: grid::shown(tables.cell(place)),
             href: Some(visit.site.link(&format!("{base}/{place}"))),
             label: place.words(),
@@ -257,10 +257,8 @@ pub async fn reopen(
     form: Submitted,
 ) -> Result<Response, Fault> {
     let version = found(&visit, &clerk, &id).await?;
-    // The policy has no act for taking a report back; whoever may freeze it may.
-    let own =
-        identity::powers::Tie::to(&version.organ).holding([identity::powers::Condition::NotFrozen]);
-    clerk.may("report.freeze", &own)?;
+    // The policy has no act for taking a report back: whoever may freeze it may, and the route has asked
+    // for that power.
     let (by, why) = (Signatory::of(&clerk), form.get(web::workbench::REASON));
     seen(reopening::keep(visit.house.ledger(), &by, &id, why).await)?;
     Ok(back(&visit, &version, "tuihui"))

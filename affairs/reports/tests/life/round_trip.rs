@@ -100,13 +100,20 @@ async fn a_report_published_before_is_taken_in_as_it_was_and_carries_over() {
         let desk = ground.desk(&officer).await;
         let twice = intake::keep(desk, &officer, taking).await;
         assert!(said(twice.expect_err("it is there")).contains("已经有了"));
-        // The next year is held against it before it is public.
+        // The next year takes over from it before it is public, and is held against it.
         let next = ground.opens(BUREAU, 2026).await;
         let content = ground.content(&next).await;
-        let checks = reports::checking::check(ground.ledger.store(), &next, &content)
-            .await
-            .expect("looked at");
-        let names: Vec<String> = checks.breaches.iter().map(ToString::to_string).collect();
+        let carried = &content.cells[&CellPlace::named("t3.r02.c1").expect("a place")];
+        assert_eq!(
+            (carried.value.to_string(), carried.note.as_str()),
+            ("2".into(), "2025年度报告的结转下年")
+        );
+        let numbers = [("t3.r02.c1", "1"), ("t3.r25.c1", "1")];
+        ground.types(&next, Section::Requests, &numbers, "台账").await.expect("typed");
+        let content = ground.content(&next).await;
+        let checks = reports::checking::check(ground.ledger.store(), &next, &content).await;
+        let breaches = checks.expect("looked at").breaches;
+        let names: Vec<String> = breaches.iter().map(ToString::to_string).collect();
         assert_eq!(names, ["I4:c1", "I4:c7"]);
         // It appears when its review is finished, whatever it breaks.
         let taken = ground.finishes(&taken).await;
@@ -126,6 +133,49 @@ async fn what_may_be_taken_in_is_of_a_year_that_is_over() {
             let taking = Taking { read: &read, year, source: "x", demo: false };
             let refused = intake::keep(desk, &officer, taking).await;
             assert!(said(refused.expect_err("refused")).contains(words), "{year:?}");
+        }
+    })
+    .await;
+}
+
+/// The published-looking pages.
+const PAGES: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/annual-reports/pages");
+
+#[tokio::test]
+async fn what_was_published_in_whatever_layout_and_form_is_written_out_and_read_back_as_it_was() {
+    let Ok(files) = std::fs::read_dir(PAGES) else {
+        store::testing::skipped(&format!("{PAGES} is absent"));
+        return;
+    };
+    let mut files: Vec<_> = files.map(|file| file.expect("an entry").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|end| end == "html" || end == "xlsx"));
+    files.sort();
+    assert!(files.len() >= 8);
+    on_both(async |ground| {
+        // Two of them are of one year, so each is another organ's.
+        let organs = ["XM01001", "XM01002", BUREAU, "XM01101", "XM01102"];
+        for (at, file) in files.iter().enumerate() {
+            let name = file.display().to_string();
+            let read = reading::read(&std::fs::read(file).expect("the file"), &name).expect("read");
+            let officer = by(organs[at % organs.len()], "foi_officer");
+            let taking = Taking { read: &read, year: None, source: "x", demo: false };
+            let desk = ground.desk(&officer).await;
+            let taken = intake::keep(desk, &officer, taking).await.expect("taken in");
+            let content = ground.content(&taken).await;
+            for (form, ending) in [(Form::Html, "html"), (Form::Xlsx, "xlsx")] {
+                let bytes = writing::write(&taken, &content, form, None).await.expect("written");
+                let again = reading::read(&bytes, &format!("a.{ending}")).expect("read");
+                let even = |report: &ReadReport| serde_json::to_value(report).expect("JSON");
+                for key in ["table2", "table3", "table4", "identities_broken", "format", "year"] {
+                    assert_eq!(
+                        even(&again)[key],
+                        even(&read)[key],
+                        "{name} {form:?} {key}: {:?}",
+                        again.notes
+                    );
+                }
+            }
         }
     })
     .await;

@@ -221,7 +221,7 @@ pub async fn act(
     match form.get("do") {
         "songshen" => {
             submit(&visit, &clerk, &file).await?;
-            return Ok(sent_to(&visit, &format!("{base}/shencha?done=songshen")));
+            Ok(sent_to(&visit, &format!("{base}/shencha?done=songshen")))
         }
         "shanqu" => {
             if place < content.items.len() {

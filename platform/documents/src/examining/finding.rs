@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::Refusal;
 use crate::personal::{Grade, Kind};
 
 /// Personal data in one place of a file.
@@ -33,6 +34,10 @@ pub struct Findings {
     /// What could not be looked through, in Chinese: pictures of text, fonts without a meaning.
     #[serde(default)]
     pub unread: Vec<String>,
+    /// That the name says another kind than the content is ([`Refusal::WrongName`]): people open it as what
+    /// it is called.
+    #[serde(default)]
+    pub misnamed: Option<Refusal>,
 }
 
 /// The most findings that are listed; a name list of a county has more rows than anyone reads.

@@ -16,7 +16,9 @@ pub fn scan(bytes: &[u8], name: &str) -> Result<(Findings, String), Refusal> {
         let mut out = Collector::default();
         out.name(name);
         files::read(bytes, name, &mut out)?;
-        Ok(out.finish())
+        let (mut findings, text) = out.finish();
+        findings.misnamed = files::misnamed(bytes, name);
+        Ok((findings, text))
     })
 }
 

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::reading::{Unreadable, in_chinese};
 
+/// What a file is called of which nothing is known.
+const UNKNOWN: &str = "未知格式的文件";
+
 /// Why a file is refused. The message says what is wrong, [`Refusal::remedy`] what to do. It is
 /// serialisable because it travels from the child process to its parent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -115,6 +118,16 @@ impl Refusal {
     /// A kind that is not examined.
     pub(crate) fn unsupported(found: &str, remedy: &str) -> Self {
         Self::Unsupported { found: found.to_owned(), remedy: remedy.to_owned() }
+    }
+
+    /// A kind of which nothing is known.
+    pub(crate) fn unknown_kind() -> Self {
+        Self::unsupported(UNKNOWN, "请转换成PDF、DOCX或者XLSX后再上传")
+    }
+
+    /// Whether nothing is known of the kind.
+    pub(crate) fn is_of_an_unknown_kind(&self) -> bool {
+        matches!(self, Self::Unsupported { found, .. } if found == UNKNOWN)
     }
 
     /// What to do, in Chinese.

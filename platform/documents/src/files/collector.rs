@@ -30,6 +30,8 @@ pub(crate) struct Collector {
     archives: usize,
     unpacked: u64,
     entries: usize,
+    /// Files in data: addresses so far.
+    inlined: usize,
     pub(super) is_hidden: bool,
     is_only_new: bool,
 }
@@ -78,6 +80,17 @@ impl Collector {
         if !self.is_hidden {
             self.findings.note(format!("{}{words}", self.words));
         }
+    }
+
+    /// The number of the next file in a data: address.
+    pub(super) fn inline(&mut self) -> usize {
+        self.inlined += 1;
+        self.inlined
+    }
+
+    /// Notes a file that was looked through as bytes alone, wherever it stands.
+    pub(super) fn not_understood(&mut self, words: &str) {
+        self.findings.note(format!("{}{words}", self.words));
     }
 
     /// From here on only values are noted that have not been seen anywhere in the file.

@@ -121,9 +121,7 @@ impl<'a> Kind<'a> {
     }
 
     fn written(bytes: &[u8], name: &str) -> Result<Self, Refusal> {
-        let text = text_of(bytes).map_err(|_| {
-            Refusal::unsupported("未知格式的文件", "请转换成PDF、DOCX或者XLSX后再上传")
-        })?;
+        let text = text_of(bytes).map_err(|_| Refusal::unknown_kind())?;
         let head: String =
             text.trim_start_matches('\u{feff}').trim_start().chars().take(2_000).collect();
         let head = head.to_ascii_lowercase();
@@ -329,6 +327,24 @@ fn in_base64(bytes: &[u8]) -> String {
         }
     }
     out
+}
+
+/// Endings that say what a file is; of others nothing is claimed.
+const CLAIMS: [&str; 39] = [
+    "pdf", "jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "docx", "xlsx", "pptx",
+    "docm", "xlsm", "pptm", "et", "odt", "ods", "odp", "ofd", "zip", "7z", "gz", "tgz", "tar",
+    "doc", "xls", "ppt", "wps", "dps", "rtf", "html", "htm", "xhtml", "xml", "svg", "eml", "mht",
+    "csv",
+];
+
+/// That the name says another kind than the content is; `None` where it says none, or the right one.
+pub(crate) fn misnamed(bytes: &[u8], name: &str) -> Option<Refusal> {
+    match check_name(bytes, name) {
+        Err(Refusal::WrongName { named, found }) if CLAIMS.contains(&named.as_str()) => {
+            Some(Refusal::WrongName { named, found })
+        }
+        _ => None,
+    }
 }
 
 /// Whether the name says what the content is.

@@ -31,12 +31,34 @@ pub(super) fn in_attributes(
         return Ok(());
     }
     for attribute in markup.attributes(token) {
-        if let Some(bytes) = inlined(&markup.source[attribute.from..attribute.to]) {
+        let value = &markup.source[attribute.from..attribute.to];
+        if let Some(bytes) = inlined(value) {
             out.unpack(bytes.len() as u64)?;
-            read_if_whole(&bytes, code, out)?;
+            let number = out.inline();
+            match read_if_whole(&bytes, code, out) {
+                Err(refusal) if refusal.is_of_an_unknown_kind() => {
+                    let place = Place::new(format!("{code}data"), "内嵌的数据", false);
+                    strings::read(&bytes, &place, out);
+                    out.not_understood(&unknown(number, value, bytes.len()));
+                }
+                other => other?,
+            }
         }
     }
     Ok(())
+}
+
+/// What is said of a file in a data: address of which nothing is known: its readable text was looked through
+/// as it stands, and a clean copy does not have it.
+fn unknown(number: usize, value: &str, bytes: usize) -> String {
+    let said = value.trim_start().strip_prefix("data:").unwrap_or_default();
+    let said = said.split([';', ',']).next().unwrap_or_default();
+    let is_sign = |byte: u8| byte.is_ascii_alphabetic() || b"/.+-".contains(&byte);
+    let is_type = said.contains('/') && said.len() <= 60 && said.bytes().all(is_sign);
+    let kind = if is_type { said } else { "没有写明类型" };
+    format!(
+        "看不懂的内嵌文件：第{number}个（{kind}，{bytes}字节），只检查了其中能读出的文字，干净副本里没有它"
+    )
 }
 
 /// Looks through the files written in base64 between the tags of a part.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::html::published;
-use super::{Unreadable, check_size, encoding, html};
+use super::{Unreadable, check_size, encoding, html, xml};
 
 /// A page of a site, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,6 +86,11 @@ pub fn csv_rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Unreadable> {
         return Err(Unreadable::Damaged { part: "表格".into(), detail });
     }
     Ok(rows)
+}
+
+/// Whether a text is XML to its end; what was cut off on the way is not.
+pub fn is_whole_xml(text: &str) -> bool {
+    xml::is_whole(text)
 }
 
 /// Whether bytes look like a page.

@@ -85,6 +85,24 @@ pub(super) fn each(
     }
 }
 
+/// Whether a text is XML to its end: every tag that begins ends, in order. References are not looked at.
+pub(super) fn is_whole(text: &str) -> bool {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().allow_dangling_amp = true;
+    let (mut depth, mut begun) = (0_usize, false);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => (depth, begun) = (depth + 1, true),
+            // An end without a beginning is an error of the reader.
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Empty(_)) => begun = true,
+            Ok(Event::Eof) => return begun && depth == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
 /// A reader that lets pass what other programs let pass.
 fn lenient<R: BufRead>(input: R) -> Reader<R> {
     let mut reader = Reader::from_reader(input);

@@ -1,7 +1,10 @@
 //! A refusal in words: what was asked, why not, and who may do it.
 
-use super::{Denied, Policy, Relation};
-use crate::Standing;
+use std::collections::BTreeSet;
+
+use super::basis::in_words;
+use super::{Condition, Denied, Policy, Relation};
+use crate::{Side, Standing};
 
 impl Denied {
     /// A refusal by role alone, before any object was looked at.
@@ -26,11 +29,12 @@ impl Denied {
                 format!("“{}”没有办理：您现在的身份是“{as_whom}”，没有这项权限。", act.name)
             }
             (missing, _) => {
-                let missing: Vec<_> = missing.iter().map(|one| one.name()).collect();
-                format!("“{}”没有办理：还不符合“{}”。", act.name, missing.join("”“"))
+                let missing: Vec<_> = missing.iter().map(|one| why(*one)).collect();
+                format!("“{}”没有办理：{}。", act.name, missing.join("；"))
             }
         }];
-        words.push(format!("可以办理的是：{}。依据：{}。", who_may(policy, &self.act), act.basis));
+        words.push(format!("可以办理的是：{}。", self.who_may(policy, standing)));
+        words.push(format!("依据：{}。", in_words(&act.basis)));
         words.push(if self.missing.is_empty() {
             "您在别的岗位上有这项权限的，请先在右上角切换身份；需要新的岗位，请向本机关负责人提出，由两名安全管理员授权。".into()
         } else {
@@ -38,28 +42,59 @@ impl Denied {
         });
         words
     }
+
+    /// Everyone who may, by organ: 厦门市民政局的初审人、签发人，上级机关的公开工作机构负责人.
+    fn who_may(&self, policy: &Policy, standing: &Standing) -> String {
+        let all = policy.who_may(&self.act);
+        let posts = all.iter().any(|(role, _)| role.is_of_a_post());
+        let mut places: Vec<(String, Vec<&str>)> = Vec::new();
+        // Where somebody with a post may, nobody is sent to the public or to a program.
+        for (role, ties) in all.iter().filter(|(role, _)| role.is_of_a_post() || !posts) {
+            let at: BTreeSet<Relation> = ties.iter().copied().collect();
+            let at: Vec<String> = match role.side() {
+                Side::Admin | Side::Oversight => vec!["平台运营机关".into()],
+                _ => at.into_iter().filter_map(|tie| self.place(tie, standing)).collect(),
+            };
+            let at = at.join("和");
+            match places.iter_mut().find(|(place, _)| *place == at) {
+                Some((_, roles)) => roles.push(role.name()),
+                None => places.push((at, vec![role.name()])),
+            }
+        }
+        let named = places.into_iter().map(|(place, roles)| match place.as_str() {
+            "" => roles.join("、"),
+            place => format!("{place}的{}", roles.join("、")),
+        });
+        named.collect::<Vec<_>>().join("，")
+    }
+
+    /// The organ of a tie; the own one by its name, where the object is its own or nobody knows better.
+    fn place(&self, tie: Relation, standing: &Standing) -> Option<String> {
+        use Relation::{OwnObject, OwnOrgan, SameOrganOtherUnit};
+        let own = matches!(self.relation, None | Some(OwnOrgan | SameOrganOtherUnit | OwnObject));
+        Some(match tie {
+            OwnOrgan if own => format!("本机关（{}）", standing.organ.name),
+            OwnOrgan => "管这件事的机关".into(),
+            SameOrganOtherUnit => "同一机关其他科室".into(),
+            Relation::ParentOrgan => "上级机关".into(),
+            Relation::ChildOrgan => "收到发函的下级机关".into(),
+            Relation::SiblingDistrict => "收到发函的他区机关".into(),
+            Relation::SameCityOtherDept => "收到发函的其他机关".into(),
+            OwnObject => "事项本人".into(),
+            Relation::Public => return None,
+        })
+    }
 }
 
-/// Everyone who may, each with where: 本机关的签发人.
-fn who_may(policy: &Policy, act: &str) -> String {
-    let named = policy.who_may(act).into_iter().map(|(role, ties)| {
-        let wheres: Vec<_> = ties.iter().filter_map(|tie| place(*tie)).collect();
-        let wheres =
-            if wheres.is_empty() { String::new() } else { format!("（{}）", wheres.join("、")) };
-        format!("{}{wheres}", role.name())
-    });
-    named.collect::<Vec<_>>().join("，")
-}
-
-fn place(tie: Relation) -> Option<&'static str> {
-    Some(match tie {
-        Relation::OwnOrgan => "本机关",
-        Relation::SameOrganOtherUnit => "本机关各科室",
-        Relation::ParentOrgan => "上级机关",
-        Relation::ChildOrgan => "收到发函的下级机关",
-        Relation::SiblingDistrict => "收到发函的他区机关",
-        Relation::SameCityOtherDept => "收到发函的其他机关",
-        Relation::OwnObject => "本人的事项",
-        Relation::Public => return None,
-    })
+/// Why a condition stands in the way, to whom it does.
+fn why(condition: Condition) -> String {
+    match condition {
+        Condition::NotAuthor => "这是您自己起草或者提出的，要由另一个人办理".into(),
+        Condition::NotPriorReviewer => "前面的环节是您办的，这一步要由另一个人办理".into(),
+        Condition::NotApplicant => "您是当事人，应当回避".into(),
+        Condition::NotSelf => "这是您自己的账号，要由另一个人办理".into(),
+        Condition::OwnDomain => "这不属于您所在机关主管的领域".into(),
+        Condition::ReasonRecorded => "没有写明理由".into(),
+        other => format!("还不符合“{}”", other.name()),
+    }
 }

@@ -3,6 +3,8 @@
 //! Each piece's publication is kept before the room is asked to publish it: the database refuses the one
 //! without a finished review, and the other without that row.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use ledger::{Desk, Ledger};
 use store::{Value, moment, parse_moment};
@@ -71,6 +73,7 @@ pub async fn keep_all(
     units: &[String],
     by: &Signatory,
 ) -> Result<Vec<Appeared>, ActError> {
+    hold_all(&desk, units).await?;
     let mut appeared = Vec::with_capacity(units.len());
     for unit in units {
         let unit = held(&desk, unit).await?;
@@ -90,10 +93,7 @@ pub async fn at_their_time(
     publishers: &Publishers,
     units: &[String],
 ) -> Result<usize, ActError> {
-    // All are held before anything else is: two at once then wait for one another and nothing more.
-    for unit in units {
-        hold(&desk, unit).await?;
-    }
+    hold_all(&desk, units).await?;
     let mut published = 0;
     for unit in units {
         let unit = Unit::find(desk.change(), unit).await?.ok_or(ActError::NoUnit)?;
@@ -108,6 +108,15 @@ pub async fn at_their_time(
         desk.seal().await?;
     }
     Ok(published)
+}
+
+/// Holds all before anything else is done, in the order of their keys: two at once then wait for one
+/// another and nothing more.
+async fn hold_all(desk: &Desk, units: &[String]) -> Result<(), ActError> {
+    for unit in units.iter().collect::<BTreeSet<_>>() {
+        hold(desk, unit).await?;
+    }
+    Ok(())
 }
 
 /// What was set by whoever might is carried out; the role was asked for when it was set.

@@ -46,6 +46,8 @@ pub struct Listed {
     pub ended_reason: Option<String>,
     /// The kinds of its pieces.
     pub kinds: Vec<String>,
+    /// When each demand was passed, by its place.
+    pub passed_at: Vec<(usize, String)>,
     /// What rules need to know.
     pub review: Review,
 }
@@ -76,6 +78,7 @@ struct Beside {
     word: String,
     person: String,
     other: Option<String>,
+    moment: Option<String>,
 }
 
 /// A list is looked through by people; more than this is no list.
@@ -128,6 +131,18 @@ impl Listed {
         let beside = Besides::of(from, &rows).await?;
         rows.into_iter().map(|row| listed(row, &beside)).collect()
     }
+
+    /// Since when a step waits, as stored: since the last one before it was passed, or since the submission.
+    /// `None` asks for the release, which all come before.
+    pub fn waits_since(&self, step: Option<Step>) -> &str {
+        let demands = self.review.course.demands();
+        let before = |at: &usize| {
+            let passed = demands.get(*at).map(|demand| demand.step);
+            step.is_none_or(|step| passed.is_some_and(|passed| passed < step))
+        };
+        let passed = self.passed_at.iter().filter(|(at, _)| before(at));
+        passed.map(|(_, moment)| moment.as_str()).max().unwrap_or(&self.submitted_at)
+    }
 }
 
 /// What stands beside the units of a list.
@@ -135,6 +150,7 @@ impl Listed {
 struct Besides {
     demands: HashMap<String, Vec<Demand>>,
     passed: HashMap<String, Vec<Passed>>,
+    passed_at: HashMap<String, Vec<(usize, String)>>,
     authors: HashMap<String, BTreeSet<String>>,
     released: HashMap<String, BTreeSet<String>>,
     kinds: HashMap<String, Vec<String>>,
@@ -150,7 +166,8 @@ impl Besides {
         let marks = marks.join(", ");
         let values = || rows.iter().map(|row| Value::from(row.id.clone())).collect();
         let sql = format!(
-            "SELECT unit, ordinal, step AS word, partner AS person, NULL AS other
+            "SELECT unit, ordinal, step AS word, partner AS person, NULL AS other,
+                    NULL AS moment
                FROM review_demand WHERE unit IN ({marks}) ORDER BY unit, ordinal"
         );
         let found: Vec<Beside> = from.all(&sql, values()).await?;
@@ -159,23 +176,27 @@ impl Besides {
             own.demands.entry(row.unit).or_default().push(Demand { step, partner: row.person });
         }
         let sql = format!(
-            "SELECT unit, demand AS ordinal, step AS word, person, stands_in_for AS other
+            "SELECT unit, demand AS ordinal, step AS word, person, stands_in_for AS other,
+                    taken_at AS moment
                FROM review_step WHERE verdict = 'pass' AND unit IN ({marks})"
         );
         let found: Vec<Beside> = from.all(&sql, values()).await?;
         for row in found {
             let persons = std::iter::once(row.person).chain(row.other).collect();
             let demand = usize::try_from(row.ordinal).unwrap_or(usize::MAX);
+            let at = row.moment.unwrap_or_default();
+            own.passed_at.entry(row.unit.clone()).or_default().push((demand, at));
             own.passed.entry(row.unit).or_default().push(Passed { demand, persons });
         }
         let sql = format!(
-            "SELECT unit, CAST(0 AS BIGINT) AS ordinal, 'author' AS word, person, NULL AS other
+            "SELECT unit, CAST(0 AS BIGINT) AS ordinal, 'author' AS word, person, NULL AS other,
+                    NULL AS moment
                FROM review_author WHERE unit IN ({marks})
               UNION ALL
-             SELECT unit, CAST(0 AS BIGINT), 'released', person, stands_in_for
+             SELECT unit, CAST(0 AS BIGINT), 'released', person, stands_in_for, NULL
                FROM publication WHERE unit IN ({marks})
               UNION ALL
-             SELECT unit, ordinal, 'piece', kind, NULL
+             SELECT unit, ordinal, 'piece', kind, NULL, NULL
                FROM review_piece WHERE unit IN ({marks})"
         );
         let found: Vec<Beside> = from.all(&sql, values()).await?;
@@ -210,6 +231,7 @@ fn listed(row: Row, beside: &Besides) -> Result<Listed, StoreError> {
     Ok(Listed {
         review,
         kinds: beside.kinds.get(&row.id).cloned().unwrap_or_default(),
+        passed_at: beside.passed_at.get(&row.id).cloned().unwrap_or_default(),
         id: row.id,
         title: row.title,
         unit: row.unit,

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use ledger::Desk;
 use web::workbench::Submitted;
-use web::{Clerk, Fault, Visit, address};
+use web::{Clerk, Fault, Visit};
 
 use super::access::{act_of, page_of, release_of};
 use super::unit::{Told, admit, page, words_of};
@@ -51,9 +51,6 @@ steps! {
     signature: Signature;
 }
 
-/// Where the second factor is given again before an act that asks for it.
-const FACTOR: &str = "/gongzuo/denglu/yanzheng";
-
 /// The act of the access policy by which what is urgent is signed and released.
 const EMERGENCY: &str = "record.publish_emergency";
 
@@ -67,11 +64,9 @@ const FRESH: &[&str] = &[
     EMERGENCY,
 ];
 
-/// Where a clerk goes first whose second factor was given too long ago for this act.
-fn again(visit: &Visit, clerk: &Clerk, unit: &str, act: &str) -> Option<Response> {
-    let back = visit.site.link(&page_of(clerk, unit));
-    let to = address::with_query(&visit.site.link(FACTOR), &[("next", &back)]);
-    (FRESH.contains(&act) && !clerk.is_fresh()).then(|| see(&to))
+/// A second factor given too long ago is asked for again, where the act wants a fresh one.
+fn fresh_for(clerk: &Clerk, act: &str) -> Result<(), Fault> {
+    if FRESH.contains(&act) { clerk.must_be_fresh() } else { Ok(()) }
 }
 
 async fn unit_of(visit: &Visit, id: &str) -> Result<Unit, Fault> {
@@ -97,9 +92,7 @@ async fn taken(
         (Step::Signature, true) => EMERGENCY,
         _ => act_of(&publishers, &unit, of)?,
     };
-    if let Some(away) = again(&visit, &clerk, id, act) {
-        return Ok(away);
-    }
+    fresh_for(&clerk, act)?;
     let reason = form.get("liyou").trim().to_owned();
     // Whoever is asked and agrees need not say more than that; a return without a reason comes back.
     let told = if of.has_partner() && reason.is_empty() { of.name() } else { reason.as_str() };
@@ -128,9 +121,7 @@ async fn released(visit: Visit, clerk: Clerk, id: &str, urgent: bool) -> Result<
     let unit = unit_of(&visit, id).await?;
     let publishers = visit.house.publishers();
     let act = if urgent { EMERGENCY } else { release_of(&publishers, &unit)? };
-    if let Some(away) = again(&visit, &clerk, id, act) {
-        return Ok(away);
-    }
+    fresh_for(&clerk, act)?;
     let reason = unit.urgency.as_ref().filter(|_| urgent).map(|urgency| urgency.reason.as_str());
     admit(&clerk, &unit, act, reason)?;
     let by = Signatory::of(&clerk);
@@ -162,9 +153,7 @@ pub async fn schedule(
     let unit = unit_of(&visit, &id).await?;
     let publishers = visit.house.publishers();
     let act = release_of(&publishers, &unit)?;
-    if let Some(away) = again(&visit, &clerk, &id, act) {
-        return Ok(away);
-    }
+    fresh_for(&clerk, act)?;
     admit(&clerk, &unit, act, None)?;
     let by = Signatory::of(&clerk);
     let desk = desk_of(&visit, &clerk).await?;
@@ -201,9 +190,7 @@ pub async fn hasten(
 ) -> Result<Response, Fault> {
     let unit = unit_of(&visit, &id).await?;
     admit(&clerk, &unit, "record.read_draft", None)?;
-    if let Some(away) = again(&visit, &clerk, &id, EMERGENCY) {
-        return Ok(away);
-    }
+    fresh_for(&clerk, EMERGENCY)?;
     let review = unit.review();
     if unit.state == State::InReview
         && !review.is_urgent()

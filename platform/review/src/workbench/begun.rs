@@ -1,6 +1,6 @@
 //! What a clerk has submitted, for the list of what he has set going.
 
-use web::workbench::{Initiated, InitiatedSource, Lies, told_since};
+use web::workbench::{Initiated, InitiatedSource, Lies, one_of, told_since};
 use web::{Clerk, House, Later, Publishers};
 
 use super::access::page_of;
@@ -65,6 +65,5 @@ fn whose(step: Step, taker: &str) -> String {
 
 fn releasers(kind: &str, publishers: &Publishers) -> String {
     let roles = publishers.releasers_of(&[kind.to_owned()]);
-    let names = identity::Role::all().filter(|role| roles.contains(&role.word()));
-    names.map(|role| role.name()).collect::<Vec<_>>().join("或者")
+    one_of(|role| roles.contains(&role.word()))
 }

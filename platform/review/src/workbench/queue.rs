@@ -10,10 +10,10 @@ use web::{Clerk, Fault, Visit};
 use super::access::is_released_here;
 use super::names::Names;
 use super::words::{minute, state_tag};
-use super::{ADDITIONS, HISTORY, additions};
+use super::{ADDITIONS, HISTORY, PACE, additions};
 use crate::steps::Taking;
 use crate::store::{Asked, Listed};
-use crate::{Signatory, State, Verdict, unit_path};
+use crate::{Signatory, State, Step, Verdict, unit_path};
 
 #[derive(Template)]
 #[template(path = "workbench/queue.html")]
@@ -51,7 +51,9 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
     for unit in &units {
         let own = by.persons().any(|person| unit.review.authors.contains(person));
         match offered(unit, &by, &publishers) {
-            Some((waits, act)) => mine.push(Row::of(unit, &visit.site.frame, &names, (waits, act))),
+            Some(Offered { words, act, .. }) => {
+                mine.push(Row::of(unit, &visit.site.frame, &names, (words, act)));
+            }
             None => {
                 let waits = unit.waits();
                 let row = Row::of(unit, &visit.site.frame, &names, (waits, "查看"));
@@ -73,12 +75,22 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
     web::page::answer(&QueuePage { desk, strip, mine, submitted, others, history, additions })
 }
 
-/// What a person may do with a unit now, and the verb for it.
+/// What a person may do with a unit now.
+pub(super) struct Offered {
+    /// What it is called.
+    pub words: String,
+    /// The verb for it.
+    pub act: &'static str,
+    /// The step; `None` for the release.
+    pub step: Option<Step>,
+}
+
+/// What a person may do with a unit now; nothing where it is another's turn.
 pub(super) fn offered(
     unit: &Listed,
     by: &Signatory,
     publishers: &web::Publishers,
-) -> Option<(String, &'static str)> {
+) -> Option<Offered> {
     let review = &unit.review;
     for at in review.open() {
         let Some(demand) = review.course.demands().get(at) else { continue };
@@ -87,14 +99,18 @@ pub(super) fn offered(
         if review.clone().take(&taking, by, &review.hash).is_ok() {
             let late = review.state == State::Published;
             let words = if late { "补初审".to_owned() } else { demand.step.to_string() };
-            return Some((words, "去审查"));
+            return Some(Offered { words, act: "去审查", step: Some(demand.step) });
         }
     }
     let roles = publishers.releasers_of(&unit.kinds);
     let may =
         review.state == State::Signed && review.clone().publish(by, &roles, &review.hash).is_ok();
     let here = |kind: &String| publishers.get(kind).is_ok_and(|one| is_released_here(one.release));
-    (may && unit.kinds.iter().all(here)).then(|| ("发布".to_owned(), "去发布"))
+    (may && unit.kinds.iter().all(here)).then(|| Offered {
+        words: "发布".to_owned(),
+        act: "去发布",
+        step: None,
+    })
 }
 
 impl Listed {

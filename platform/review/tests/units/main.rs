@@ -3,6 +3,7 @@
 mod begun;
 mod ground;
 mod late_days;
+mod pace;
 mod races;
 mod raw;
 mod walks;

@@ -5,13 +5,13 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use identity::AuditExport;
 use identity::powers::{Condition, Tie};
+use identity::{AuditExport, Organ, Person};
 use ledger::{Event, Search};
 use serde::Deserialize;
 
 use super::act_names::{Group, groups, name_of};
-use super::{AUDIT, again, done, reading};
+use super::{AUDIT, done, reading};
 use crate::address::with_query;
 use crate::components::{ErrorSummary, FieldError};
 use crate::entrance::{fresh, returned};
@@ -33,6 +33,8 @@ struct AuditPage {
     errors: Vec<FieldError>,
     /// What the ledger may hold, for the filter.
     acts: Vec<Group>,
+    /// The names of all organs, to choose from.
+    organs: Vec<String>,
     rows: Vec<Row>,
     next: Option<String>,
     exports: Vec<ExportRow>,
@@ -47,6 +49,8 @@ struct Row {
     act: String,
     subject: String,
     organ: String,
+    /// What the organ is called; empty where nobody knows.
+    organ_name: String,
     actor: String,
     post: String,
     basis: String,
@@ -100,18 +104,60 @@ impl Asked {
         errors
     }
 
-    fn search(&self) -> Search {
+    fn search(&self, whose: &Whose) -> Search {
         let (room, act) = self.act.trim().split_once('.').unwrap_or((self.act.trim(), ""));
         Search {
             from: self.from.trim().parse().ok(),
             until: self.until.trim().parse().ok(),
             room: room.to_owned(),
             act: act.to_owned(),
-            organ: self.organ.trim().to_owned(),
-            person: self.person.trim().to_owned(),
+            organs: whose.organs.clone(),
+            persons: whose.persons.clone(),
             before: self.before.trim().parse().ok(),
             most: PAGE,
         }
+    }
+}
+
+/// The organs and persons asked for, by their codes. Whoever knows a code may still write it.
+#[derive(Default)]
+struct Whose {
+    organs: Vec<String>,
+    persons: Vec<String>,
+}
+
+impl Whose {
+    /// By what was written: names, or codes. The page itself shows no person's name (`masked`), so there is
+    /// no list of them to choose from; of two persons of one name both are meant.
+    fn of(asked: &Asked, organs: &[Organ], persons: &[Person]) -> (Self, Vec<FieldError>) {
+        let mut errors = Vec::new();
+        let mut wrong = |field: &str, message: &str| {
+            errors.push(FieldError { field: field.into(), message: message.into() });
+        };
+        let (organ, person) = (asked.organ.trim(), asked.person.trim());
+        let fits =
+            |one: &&Organ| [&one.code, &one.name, &one.short_name].iter().any(|own| *own == organ);
+        let mut whose = Self::default();
+        if !organ.is_empty() {
+            whose.organs = organs.iter().filter(fits).map(|one| one.code.clone()).collect();
+            match (whose.organs.is_empty(), organ.is_ascii()) {
+                (true, true) => whose.organs.push(organ.to_owned()),
+                (true, false) => wrong("organ", "没有叫这个名称的机关。请从列出的机关里选。"),
+                _ => {}
+            }
+        }
+        if !person.is_empty() {
+            let fits = |one: &&Person| one.id == person || one.name == person;
+            whose.persons = persons.iter().filter(fits).map(|one| one.id.clone()).collect();
+            match (whose.persons.is_empty(), person.is_ascii()) {
+                (true, true) => whose.persons.push(person.to_owned()),
+                (true, false) => {
+                    wrong("person", "没有登记过叫这个名字的人。请写全名，或者人员编号。")
+                }
+                _ => {}
+            }
+        }
+        (whose, errors)
     }
 }
 
@@ -125,10 +171,17 @@ impl Row {
             act,
             subject: event.subject,
             organ: event.organ,
+            organ_name: String::new(),
             actor: event.actor,
             post: event.post,
             basis: event.basis,
         }
+    }
+
+    fn naming(mut self, organs: &[Organ]) -> Self {
+        let known = organs.iter().find(|organ| organ.code == self.organ);
+        self.organ_name = known.map(|organ| organ.name.clone()).unwrap_or_default();
+        self
     }
 }
 
@@ -143,9 +196,12 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
     clerk.may("audit.read", &tie(&clerk))?;
-    let errors = asked.wrong();
+    let store = visit.house.store();
+    let (organs, persons) = (Organ::all(store).await?, Person::all(store).await?);
+    let (whose, unknown) = Whose::of(&asked, &organs, &persons);
+    let errors: Vec<_> = asked.wrong().into_iter().chain(unknown).collect();
     let rows = match errors.is_empty() {
-        true => visit.house.ledger().search(&asked.search()).await?,
+        true => visit.house.ledger().search(&asked.search(&whose)).await?,
         false => vec![],
     };
     reading(&visit.house, &clerk, "audit_read", "audit").await?;
@@ -164,14 +220,25 @@ pub(super) async fn show(
     });
     let exports = exports(&visit, &clerk).await?;
     let may_request = clerk.has_power("audit.export.request");
-    let rows = rows.into_iter().map(|event| Row::of(&visit.house, event)).collect();
+    let rows = rows.into_iter().map(|event| Row::of(&visit.house, event).naming(&organs)).collect();
+    let organs = organs.into_iter().map(|organ| organ.name).collect();
     let mut desk = Workbench::of(&visit, clerk, "shenji", "审计记录").await?;
     let acts = groups(&visit.house);
     if errors.is_empty() {
-        return fresh(&AuditPage { desk, asked, errors, acts, rows, next, exports, may_request });
+        return fresh(&AuditPage {
+            desk,
+            asked,
+            errors,
+            acts,
+            organs,
+            rows,
+            next,
+            exports,
+            may_request,
+        });
     }
     desk = desk.with_errors();
-    returned(&AuditPage { desk, asked, errors, acts, rows, next, exports, may_request })
+    returned(&AuditPage { desk, asked, errors, acts, organs, rows, next, exports, may_request })
 }
 
 async fn exports(visit: &Visit, clerk: &Clerk) -> Result<Vec<ExportRow>, Fault> {
@@ -220,9 +287,7 @@ pub(super) async fn decide(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    if let Some(again) = again(&visit, &clerk, AUDIT) {
-        return Ok(again);
-    }
+    clerk.must_be_fresh()?;
     let export = AuditExport::find(visit.house.store(), &id).await?.ok_or(Fault::NotFound)?;
     let mut tie = tie(&clerk);
     for person in export.requesters() {
@@ -301,7 +366,54 @@ fn quoted(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use identity::{Level, Organ, Person};
+
+    use super::{Asked, Whose, quoted};
+
+    #[test]
+    fn entries_are_sought_by_the_name_of_an_organ_or_a_person_and_by_codes_as_before() {
+        let person = |id: &str, name: &str| Person {
+            id: id.into(),
+            name: name.into(),
+            registered_at: jiff::Timestamp::UNIX_EPOCH,
+            left_on: None,
+        };
+        let persons = [person("p1", "陈志强"), person("p2", "陈志强"), person("p3", "林芳")];
+        let organ = Organ {
+            code: "XM1".into(),
+            name: "厦门市民政局".into(),
+            short_name: "市民政局".into(),
+            kind: "department".into(),
+            role: String::new(),
+            level: Level::City,
+            division: "350200000000".into(),
+            valid_from: None,
+            valid_to: None,
+            successor: None,
+            remit: Default::default(),
+            address: None,
+            postcode: None,
+            hours: None,
+            phone: None,
+            note: None,
+        };
+        let strings = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        for (asked, found, wrong) in [
+            (("", ""), (&[][..], &[][..]), &[][..]),
+            (("厦门市民政局", "陈志强"), (&["XM1"][..], &["p1", "p2"][..]), &[]),
+            (("市民政局", "林芳"), (&["XM1"], &["p3"]), &[]),
+            (("XM1", "p3"), (&["XM1"], &["p3"]), &[]),
+            (("XM9", "old"), (&["XM9"], &["old"]), &[]),
+            (("没有的局", "没有的人"), (&[], &[]), &["organ", "person"]),
+        ] {
+            let asked = Asked { organ: asked.0.into(), person: asked.1.into(), ..Asked::default() };
+            let (whose, errors) = Whose::of(&asked, std::slice::from_ref(&organ), &persons);
+            let told = (whose.organs, whose.persons);
+            assert_eq!(told, (strings(found.0), strings(found.1)), "{asked:?}");
+            let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
+            assert_eq!(fields, wrong, "{asked:?}");
+        }
+    }
 
     #[test]
     fn no_cell_is_taken_for_a_formula() {

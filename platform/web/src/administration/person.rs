@@ -6,7 +6,7 @@ use axum::response::Response;
 use identity::powers::Tie;
 use identity::{Account, Grant, Organ, Person, Post, Proposal, Role, Unit};
 
-use super::{PERSONS, again, done, may_act, may_read, reading, shown};
+use super::{PERSONS, done, may_act, may_read, reading, shown};
 use crate::entrance::{fresh, returned, said};
 use crate::workbench::{Submitted, Workbench};
 use crate::{Clerk, Fault, Visit};
@@ -134,9 +134,7 @@ pub(super) async fn reset(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    if let Some(again) = again(&visit, &clerk, &format!("{PERSONS}/{id}")) {
-        return Ok(again);
-    }
+    clerk.must_be_fresh()?;
     let posts = Post::of_person(visit.house.store(), &id).await?;
     may_act(&clerk, "factor.reset", &id, &posts, form.get("reason"))?;
     let accounts = Account::of_person(visit.house.store(), &id).await?;

@@ -9,7 +9,7 @@ use identity::powers::{Condition, Tie};
 use identity::{Grant, Organ, Post};
 use serde::Deserialize;
 
-use super::{PERSONS, POSTS, again, done, names, reading};
+use super::{PERSONS, POSTS, done, names, reading};
 use crate::entrance::fresh;
 use crate::workbench::{Submitted, Workbench};
 use crate::{Clerk, Fault, House, Visit};
@@ -127,9 +127,7 @@ pub(super) async fn decide(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    if let Some(again) = again(&visit, &clerk, POSTS) {
-        return Ok(again);
-    }
+    clerk.must_be_fresh()?;
     let grant = Grant::find_waiting(visit.house.store(), &id).await?;
     let Some(grant) = grant else {
         return Err(Fault::Refused("没有这件待批的授权，或者已经有人办理。请刷新列表。".into()));

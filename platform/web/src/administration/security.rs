@@ -6,7 +6,7 @@ use axum::response::Response;
 use identity::powers::Tie;
 use identity::{IDLE, LONGEST, Profile, SettingChange, sign_in};
 
-use super::{SECURITY, again, done, names};
+use super::{SECURITY, done, names};
 use crate::entrance::fresh;
 use crate::workbench::{Submitted, Workbench};
 use crate::{Clerk, Fault, Visit};
@@ -81,9 +81,7 @@ pub(super) async fn decide(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    if let Some(again) = again(&visit, &clerk, SECURITY) {
-        return Ok(again);
-    }
+    clerk.must_be_fresh()?;
     let change = SettingChange::find_waiting(visit.house.store(), &id).await?;
     let change = change.ok_or_else(|| {
         Fault::Refused("没有这件待批的修改，或者已经有人办理。请刷新列表。".into())

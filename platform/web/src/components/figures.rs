@@ -157,6 +157,8 @@ pub struct Empty {
     pub title: String,
     /// Why, and until when; one paragraph each.
     pub reasons: Vec<String>,
+    /// What one can do now: the button of the page.
+    pub begin: Option<Link>,
     /// What one can do instead.
     pub ways: Vec<Link>,
 }
@@ -172,6 +174,12 @@ impl Empty {
     /// Says why, or until when.
     pub fn because(mut self, reason: impl Into<String>) -> Self {
         self.reasons.push(reason.into());
+        self
+    }
+
+    /// Offers what one can do now, as a button.
+    pub fn begin(mut self, words: impl Into<String>, href: impl Into<String>) -> Self {
+        self.begin = Some(Link::new(words, href));
         self
     }
 

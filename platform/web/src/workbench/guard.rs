@@ -13,6 +13,7 @@ use identity::powers::Denied;
 
 use identity::{Standing, Step};
 
+use super::interrupted::Place;
 use super::{HOME, MARK, STANDING, Sent, Submitted};
 use crate::address::with_query;
 use crate::entrance::{Absent, Entrant, LOGIN, entrant, place_of, sent_on};
@@ -54,7 +55,12 @@ async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Respon
             {
                 sent.keep(form);
             }
-            next.run(request).await
+            let place = Place::of(&gate.house, &request);
+            let response = next.run(request).await;
+            match place {
+                Some(place) => place.settled(response, sent.as_ref()).await,
+                None => response,
+            }
         }
         Err(refusal) => *refusal,
     };

@@ -11,7 +11,7 @@ use super::todo::Urgency;
 use super::{Todo, Workbench};
 use crate::address::with_query;
 use crate::components::{Empty, Figure, InPlace, Strip, Tag, refreshed_in_place, renewed_in_place};
-use crate::layout::SiteFrame;
+use crate::layout::{Link, SiteFrame};
 use crate::moments::minute_of;
 use crate::{Clerk, Fault, Visit};
 
@@ -31,6 +31,8 @@ struct HomePage {
     day: String,
     due_today: usize,
     strip: Strip,
+    /// What the clerk may begin.
+    begins: Vec<Link>,
     groups: Vec<Group>,
     /// What the clerk has set going and has not ended, the newest first.
     initiated: Vec<Line>,
@@ -98,6 +100,7 @@ pub async fn show(
         day: in_words(today),
         due_today,
         strip,
+        begins: begins(&visit, &desk.clerk),
         groups,
         initiated: open.map(|one| Line::of(&visit, &desk.clerk, one)).collect(),
         all_initiated: desk.href(initiated::PATH),
@@ -107,6 +110,13 @@ pub async fn show(
         desk,
     };
     crate::page::answer(&page)
+}
+
+/// What the rooms let a clerk in this role begin.
+fn begins(visit: &Visit, clerk: &Clerk) -> Vec<Link> {
+    let all = visit.house.rooms().iter().flat_map(|room| room.beginnings);
+    let may = all.filter(|one| clerk.has_power(one.act));
+    may.map(|one| Link::new(one.words, visit.site.link(one.path))).collect()
 }
 
 fn row(site: &SiteFrame, todo: Todo, tag: Option<Tag>) -> Row {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use askama::Template;
 use axum::response::Html;
+use identity::Role;
 use jiff::SignedDuration;
 use store::moment;
 
@@ -27,6 +28,11 @@ pub fn told_since(house: &House) -> String {
     let now = house.ledger().clock().now();
     let days = SignedDuration::from_hours(24 * TOLD_FOR);
     moment(now.checked_sub(days).unwrap_or(now))
+}
+
+/// The roles of which whoever acts next must have one, as people call them: 签发人或者发布人.
+pub fn one_of(may: impl Fn(Role) -> bool) -> String {
+    Role::all().filter(|role| may(*role)).map(Role::name).collect::<Vec<_>>().join("或者")
 }
 
 /// What of a room a clerk has set going.

@@ -88,6 +88,11 @@ impl Sent {
         Response::from_parts(parts, Body::from(body))
     }
 
+    /// What the form says.
+    pub(super) fn form(&self) -> Arc<Submitted> {
+        Arc::clone(&self.form)
+    }
+
     /// The pages the form may have been sent from, the nearest first; `below` is the address it was sent to.
     pub(crate) fn pages(&self, house: &House, below: &str) -> Vec<String> {
         house.desk_pages_above(&self.pattern, below)
@@ -125,7 +130,27 @@ impl Sent {
     }
 }
 
-fn is_page(headers: &HeaderMap) -> bool {
+/// A page of a form that waited while the second factor was given: with what was typed, where the form is
+/// still offered.
+pub(super) async fn resumed(
+    response: Response,
+    (posted, page_at): (&str, &str),
+    form: &Submitted,
+) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, MOST).await else {
+        parts.status = StatusCode::INTERNAL_SERVER_ERROR;
+        parts.headers.remove(header::CONTENT_LENGTH);
+        return Response::from_parts(parts, Body::empty());
+    };
+    let filling = Filling { posted, page_at, form, errors: &[] };
+    let page = std::str::from_utf8(&body).ok().and_then(|page| filling.into_page(page));
+    let Some(page) = page else { return Response::from_parts(parts, Body::from(body)) };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(page))
+}
+
+pub(super) fn is_page(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("text/html"))
 }

@@ -82,6 +82,11 @@ impl Submitted {
         self.files.iter().any(|(_, file)| !file.name.is_empty())
     }
 
+    /// How much the fields say, bytes.
+    pub(crate) fn weight(&self) -> usize {
+        self.fields.iter().map(|(name, value)| name.len() + value.len()).sum()
+    }
+
     /// The same without what is in the files.
     pub(crate) fn without_files(&self) -> Self {
         let bare = |(field, file): &(String, Upload)| {

@@ -131,7 +131,8 @@ mod tests {
             (Clock::Due(friday), Urgency::Soon, "今天到期"),
             // A weekend day counts for nothing, but it is not yet past.
             (Clock::Due(day(2026, 9, 19)), Urgency::Soon, ""),
-            (Clock::Due(day(2026, 9, 22)), Urgency::Soon, "剩 2 个工作日"),
+            // Sunday the 20th is worked, for the National Day.
+            (Clock::Due(day(2026, 9, 22)), Urgency::Soon, "剩 3 个工作日"),
             (Clock::Due(day(2026, 9, 28)), Urgency::Later, "个工作日"),
             (Clock::Open, Urgency::Later, ""),
             (Clock::Stopped, Urgency::Stopped, "计时已停"),

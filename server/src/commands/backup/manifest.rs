@@ -108,6 +108,11 @@ impl Manifest {
         Ok((manifest, digest_of(text.as_bytes())))
     }
 
+    /// When it was begun, as the clock on the wall in China had it.
+    pub(super) fn made_in_china(&self) -> String {
+        in_china(&self.made_at)
+    }
+
     /// Writes it into a backup; answers the SHA-256 of its text.
     ///
     /// # Errors
@@ -129,6 +134,13 @@ impl Manifest {
 pub(super) fn damaged(message: impl Into<String>) -> Failure {
     let remedy = "这份备份不能用; 请换一份备份, 并查清备份所在的磁盘和传输";
     Failure::invalid(message, remedy)
+}
+
+fn in_china(stored: &str) -> String {
+    match web::moments::minute(stored) {
+        minute if minute.is_empty() => stored.to_owned(),
+        minute => minute,
+    }
 }
 
 #[cfg(test)]
@@ -153,5 +165,11 @@ mod tests {
             let held = Held { path: path.into(), size: 0, sha256: String::new() };
             assert_eq!(held.below(Path::new("/b")).is_some(), sound, "{path:?}");
         }
+    }
+
+    #[test]
+    fn the_moment_of_a_backup_is_told_in_the_time_of_china() {
+        assert_eq!(in_china("2026-11-25T16:30:00.000Z"), "2026-11-26 00:30");
+        assert_eq!(in_china("昨天"), "昨天");
     }
 }

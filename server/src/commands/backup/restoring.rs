@@ -30,7 +30,7 @@ pub(super) async fn run(place: &Whereabouts, backup: &Path) -> Result<(), Failur
     copy(backup, making.path(), &manifest)?;
     record(making.path(), &manifest, &digest).await?;
     making.settle(data).map_err(|error| unsettled(data, error))?;
-    println!("已恢复到 {}: {} 时的数据", data.display(), manifest.made_at);
+    println!("已恢复到 {}: {} 时的数据", data.display(), manifest.made_in_china());
     println!("检索索引在启动时自动重建。接着运行 gongkai log verify 和 gongkai audit verify");
     if manifest.log.is_some() && !manifest.holds_log_key {
         println!(

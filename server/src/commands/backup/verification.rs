@@ -22,7 +22,8 @@ use crate::rooms;
 /// Something does not hold.
 pub(super) async fn run(backup: &Path) -> Result<(), Failure> {
     let (manifest, digest) = check(backup).await?;
-    println!("备份完整: {} 时的数据, 政府信息 {} 件", manifest.made_at, manifest.counts.records);
+    let (made, records) = (manifest.made_in_china(), manifest.counts.records);
+    println!("备份完整: {made} 时的数据, 政府信息 {records} 件");
     println!("清单的 SHA-256: {digest}");
     if manifest.holds_log_key {
         println!("注意: 备份里有公开日志的私钥, 要像密钥一样保管");

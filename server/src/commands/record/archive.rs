@@ -11,8 +11,8 @@ use crate::opening::Whereabouts;
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("what").required(true))]
 pub struct Archive {
-    /// 一份文件: 网址 /wenjian/ 后面的编号
-    #[arg(long, group = "what", value_name = "编号")]
+    /// 一份文件: 网址 /wenjian/ 后面的编号, 或者索引号
+    #[arg(long, group = "what", value_name = "编号或索引号")]
     record: Option<String>,
     /// 一批移交的文件: 工作台上批次网址里的编号
     #[arg(long, group = "what", value_name = "编号")]

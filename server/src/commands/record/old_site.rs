@@ -1,8 +1,10 @@
 //! Taking over the site being replaced: a folder of pages, a table or a site map is read, looked through for
-//! personal data, and handed to the act in batches; what became of each is told line by line.
+//! personal data, and handed to the act in batches; what became of each is told line by line. Every source is
+//! read before anything of one is kept.
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use documents::examining::{Examiner, Masking, here};
@@ -46,6 +48,37 @@ pub fn is_source(path: &Path) -> bool {
     path.is_dir() || matches!(ending.as_deref(), Some("csv" | "xml"))
 }
 
+/// What a file of another kind is, by its name and how it begins, and what to do with it; `None` for texts
+/// that may be manuscripts.
+pub fn alien(path: &Path) -> Option<Failure> {
+    let ending = path.extension()?.to_string_lossy().to_ascii_lowercase();
+    let (kind, remedy) = match ending.as_str() {
+        "xlsx" | "xlsm" | "xls" | "et" | "ods" => {
+            ("表格只能用 CSV 导入", "在 Excel 或者 WPS 里打开，另存为 CSV（UTF-8）再导入")
+        }
+        "doc" | "docx" | "wps" | "odt" | "rtf" | "pdf" | "ofd" => (
+            "不能直接导入",
+            "先用 gongkai record clean 取出正文，写成稿件再导入；原文件用 --attach 附上",
+        ),
+        "zip" | "rar" | "7z" | "gz" => ("不能直接导入", "解开以后导入里面的文件夹"),
+        _ => return None,
+    };
+    let mut head = [0; 4];
+    let read = fs::File::open(path).and_then(|mut file| file.read(&mut head)).ok()?;
+    let packed = [&b"PK"[..], b"\xd0\xcf\x11\xe0", b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"];
+    let own = ending == "rtf"
+        || packed.iter().any(|mark| head.get(..read).is_some_and(|head| head.starts_with(mark)));
+    let name = path.display();
+    Some(match own {
+        true => Failure::invalid(format!("{name} 是 .{ending} 文件, {kind}"), remedy),
+        false => {
+            let message = format!("{name} 的扩展名是 .{ending}, 内容却不是这种文件");
+            let remedy = "核对文件; 其实是 CSV 表格的, 扩展名改为 .csv 再导入; 是稿件的改为 .md";
+            Failure::invalid(message, remedy)
+        }
+    })
+}
+
 /// What was asked for beside the sources.
 pub struct Asked {
     pub dry_run: bool,
@@ -66,10 +99,14 @@ pub async fn run(
     let organs = Organs::of(&ledger, site.organ.as_deref()).await?;
     let mut told = Told::begin(asked.json, asked.dry_run);
     let mut takeovers = Takeovers::begin(asked.dry_run);
+    let mut all = Vec::with_capacity(sources.len());
     for source in sources {
         let name = source.file_name().unwrap_or(source.as_os_str());
         let name = name.to_string_lossy().into_owned();
         let found = read(source, &name, site)?;
+        all.push((name, found));
+    }
+    for (name, found) in all {
         told.source(&name, &found)?;
         let mut batch = Vec::with_capacity(BATCH);
         for old in found.old {

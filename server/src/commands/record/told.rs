@@ -30,6 +30,13 @@ struct Counts {
     passed_over: usize,
 }
 
+impl Counts {
+    /// So many are here now, whenever they were taken.
+    fn taken(&self) -> usize {
+        self.public + self.held + self.joined + self.known
+    }
+}
+
 #[derive(Debug, Default, Serialize)]
 struct Line {
     source: String,
@@ -179,6 +186,14 @@ impl Told {
                     "草稿在工作台“我的稿件”里, 核实、补全以后送审发布; 发布以前谁也看不到"
                 )?;
             }
+        }
+        if counts.skipped == 0 && counts.taken() == 0 {
+            let remedy = "核对路径; 抓取的文件夹里要有文件页 (网页), 表格里要有列名以下的行, 网站地图里要有网址";
+            return Err(Failure::new(
+                Exit::Invalid,
+                "来源里没有认出一件可以取入的文件, 什么也没有存入",
+                remedy,
+            ));
         }
         if counts.skipped == 0 {
             return Ok(());

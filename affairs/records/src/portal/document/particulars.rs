@@ -26,6 +26,10 @@ pub(super) fn meta(record: &Record, today: Date) -> Meta {
         Some(first) => meta.text("体裁", metadata.genre.name()).date("施行日期", day(first)),
         None => meta.with_wide("体裁", MetaValue::Text(metadata.genre.name().to_owned())),
     };
+    let meta = match metadata.shown_until {
+        Some(last) => meta.with_wide("公示截止日期", MetaValue::Text(shown_until(last))),
+        None => meta,
+    };
     let meta = match &metadata.origin {
         Origin::Here => meta,
         Origin::Imported(Some(original)) => {
@@ -40,6 +44,12 @@ pub(super) fn meta(record: &Record, today: Date) -> Meta {
         Some(source) => meta.with_wide("来源", MetaValue::Text(source.clone())),
         None => meta,
     }
+}
+
+/// How long a list of persons is shown, and what becomes of it then (docs/readings/094).
+fn shown_until(last: Date) -> String {
+    let (year, month, day) = (last.year(), last.month(), last.day());
+    format!("公示至 {year}年{month}月{day}日，期满以后按期撤下")
 }
 
 /// 有效性 as a tag.

@@ -173,8 +173,14 @@ fn period(from: &str, to: &str) -> CheckPeriod {
     CheckPeriod { from: day(from), to: day(to) }
 }
 
+/// The day of which a record is for 抽查: 发布日期, and of what was taken over 原发布日期, or 成文日期 where
+/// the source states none.
+const FIRST_OUT: &str =
+    "CASE WHEN r.imported = 0 THEN r.published_on ELSE COALESCE(r.original_on, r.made_on) END";
+
 /// The records a rule draws from: those of its organs that everybody can see, each with whose it is, in
-/// the order of their keys.
+/// the order of their keys. What was taken over from an older site is of the day on which it was published
+/// there, not of the day on which it came here (docs/readings/097).
 pub(crate) async fn population(
     from: &impl Statements,
     rule: &CheckRule,
@@ -189,7 +195,7 @@ pub(crate) async fn population(
     }
     let sql = format!(
         "SELECT r.id, r.organ FROM record r
-          WHERE {OPEN} AND r.published_on >= $1 AND r.published_on <= $2 AND r.published_at < $3
+          WHERE {OPEN} AND {FIRST_OUT} >= $1 AND {FIRST_OUT} <= $2 AND r.published_at < $3
             AND ($4 = '' OR r.genre = $4)
             AND ($5 = '' OR EXISTS (SELECT 1 FROM record_item i
                                      WHERE i.record = r.id AND i.domain = $5))"

@@ -43,6 +43,8 @@ pub struct VersionLine {
     pub saved_at: String,
     /// Who wrote it.
     pub name: String,
+    /// 代理: who was stood in for; empty where nobody was.
+    pub stood_in_for: String,
     /// Whether the page saved it by itself: 1.
     pub itself: i64,
     /// SHA-256 of what would be signed.
@@ -135,8 +137,11 @@ impl VersionLine {
     /// # Errors
     /// The database refuses.
     pub async fn all(from: &impl Statements, draft: &str) -> Result<Vec<Self>, StoreError> {
-        let sql = "SELECT number, saved_at, name, itself, hash FROM record_draft_version
-                    WHERE draft = $1 ORDER BY number DESC";
+        let sql = "SELECT v.number, v.saved_at, v.name, v.itself, v.hash,
+                          COALESCE(p.name, v.stands_in_for, '') AS stood_in_for
+                     FROM record_draft_version v
+                     LEFT JOIN person p ON p.id = v.stands_in_for
+                    WHERE v.draft = $1 ORDER BY v.number DESC";
         from.all(sql, vec![draft.into()]).await
     }
 }

@@ -5,7 +5,7 @@ use records_rules::{DocumentNumber, NumberForm};
 use store::Value;
 use web::Ask;
 
-use super::Turn;
+use super::{FIRST_PUBLIC, Turn};
 use crate::store::OPEN;
 use crate::store::folding::pattern;
 
@@ -59,8 +59,10 @@ impl Conditions {
             Turn::After(mark) => (mark, "<", "DESC"),
             Turn::Before(mark) => (mark, ">", "ASC"),
         };
-        let (at, id) = (self.mark(mark.published_at.clone()), self.mark(mark.id.clone()));
-        self.parts.push(format!("(r.published_at, r.id) {sign} ({at}, {id})"));
+        let [day, at, id] = [&mark.day, &mark.published_at, &mark.id];
+        let [day, at, id] = [day, at, id].map(|part| self.mark(part.clone()));
+        self.parts
+            .push(format!("({FIRST_PUBLIC}, r.published_at, r.id) {sign} ({day}, {at}, {id})"));
         direction
     }
 

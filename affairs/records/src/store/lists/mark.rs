@@ -4,13 +4,16 @@
 use std::fmt;
 use std::str::FromStr;
 
+use law::Date;
 use store::parse_moment;
 
 use super::Listed;
 
-/// The place of a record in the order of publication.
+/// The place of a record in the order of the day on which it first was public anywhere, and among those of
+/// one day in the order of publication here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mark {
+    pub(super) day: String,
     pub(super) published_at: String,
     pub(super) id: String,
 }
@@ -34,7 +37,12 @@ pub(crate) struct BadMark;
 
 impl Mark {
     pub(super) fn of(row: &Listed) -> Self {
-        Self { published_at: row.row.published_at.clone(), id: row.row.id.clone() }
+        let row = &row.row;
+        Self {
+            day: row.original_on.as_ref().unwrap_or(&row.published_on).clone(),
+            published_at: row.published_at.clone(),
+            id: row.id.clone(),
+        }
     }
 }
 
@@ -58,7 +66,7 @@ impl From<BadMark> for web::Fault {
 
 impl fmt::Display for Mark {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}_{}", self.published_at, self.id)
+        write!(out, "{}_{}_{}", self.day, self.published_at, self.id)
     }
 }
 
@@ -66,12 +74,16 @@ impl FromStr for Mark {
     type Err = BadMark;
 
     fn from_str(text: &str) -> Result<Self, BadMark> {
-        let (published_at, id) = text.split_once('_').ok_or(BadMark)?;
-        let whole = parse_moment(published_at).is_some() && uuid::Uuid::parse_str(id).is_ok();
+        let parts: Vec<&str> = text.split('_').collect();
+        let [day, published_at, id] = parts[..] else { return Err(BadMark) };
+        let whole = day.parse::<Date>().is_ok_and(|read| read.to_string() == day)
+            && parse_moment(published_at).is_some()
+            && uuid::Uuid::parse_str(id).is_ok();
         if !whole {
             return Err(BadMark);
         }
-        Ok(Self { published_at: published_at.to_owned(), id: id.to_owned() })
+        let [day, published_at, id] = [day, published_at, id].map(str::to_owned);
+        Ok(Self { day, published_at, id })
     }
 }
 
@@ -81,14 +93,16 @@ mod tests {
 
     #[test]
     fn a_mark_reads_back_and_anything_else_is_refused() {
-        let text = "2026-11-25T05:30:00.120Z_019ab2c4-0000-7000-8000-000000000000";
+        let text = "2024-03-01_2026-11-25T05:30:00.120Z_019ab2c4-0000-7000-8000-000000000000";
         assert_eq!(text.parse::<Mark>().map(|mark| mark.to_string()).as_deref(), Ok(text));
         for other in [
             "",
             "_",
             "2",
-            "2026-11-25T05:30:00.120Z_x",
-            "gestern_019ab2c4-0000-7000-8000-000000000000",
+            "2026-11-25T05:30:00.120Z_019ab2c4-0000-7000-8000-000000000000",
+            "2024-03-01_2026-11-25T05:30:00.120Z_x",
+            "2024-03-01_gestern_019ab2c4-0000-7000-8000-000000000000",
+            "x_2026-11-25T05:30:00.120Z_019ab2c4-0000-7000-8000-000000000000",
         ] {
             assert_eq!(other.parse::<Mark>(), Err(BadMark), "{other}");
         }

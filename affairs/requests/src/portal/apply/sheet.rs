@@ -173,7 +173,7 @@ impl Sheet {
             if let Some((sheet, field)) = field_of(&fault)
                 && sheet == self
                 // A number that cannot be read has its own words, and so has a class that was not chosen.
-                && !(fault == unread && !content.proof.is_empty())
+                && (fault != unread || content.proof.is_empty())
                 && !(fault == unfit && ApplicantClass::named(&content.class).is_none())
                 && !faults.iter().any(|known| known.field == field)
             {

@@ -33,11 +33,14 @@ pub(super) struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    /// The page; `None` where it is none of ours.
+    /// The page; `None` where it is none of ours, or nothing is wrong and the form is no longer offered.
     pub(super) fn into_page(self, html: &str) -> Option<String> {
         let tags = tags(html);
         let mut edits = Edits::default();
         let form = self.form_of(&tags);
+        if self.errors.is_empty() && form.is_none() {
+            return None;
+        }
         let mut marked = HashMap::new();
         let mut lines = Vec::new();
         for error in self.errors {
@@ -54,8 +57,10 @@ impl Filling<'_> {
         let named = self.errors.iter().any(|error| !error.field.is_empty());
         let summary = Summary { lines, named, files: self.form.has_files() };
         edits.put(top_of(&tags)?, summary.render().ok()?);
-        let title = tags.iter().find(|tag| tag.opens("title"))?;
-        edits.put(title.end, "有错误：".to_owned());
+        if !self.errors.is_empty() {
+            let title = tags.iter().find(|tag| tag.opens("title"))?;
+            edits.put(title.end, "有错误：".to_owned());
+        }
         edits.on(html)
     }
 
@@ -288,6 +293,16 @@ mod tests {
         let page = filled(&[("jian", "2"), ("lei", "A & B 公司"), ("do", "x")], &[]);
         assert!(page.contains("<option selected>A &amp; B\n 公司</option>"), "{page}");
         assert!(page.contains("<option>甲</option>"), "{page}");
+    }
+
+    #[test]
+    fn where_nothing_is_wrong_the_form_comes_back_filled_in_and_the_page_says_why() {
+        let page = filled(&[("jian", "2"), ("liyou", "名单有误"), ("do", "x")], &[]);
+        assert!(page.contains("<title>页") && !page.contains("没有办成"), "{page}");
+        assert!(page.contains("已再次验证身份") && page.contains("value=\"名单有误\""), "{page}");
+        let form = Submitted::of(&[("jian", "9")]);
+        let filling = Filling { posted: "/a/qian", page_at: "/a", form: &form, errors: &[] };
+        assert_eq!(filling.into_page(PAGE), None, "no such form");
     }
 
     #[test]
