@@ -132,9 +132,9 @@ fn an_article_is_framed_with_all_its_tags() {
 }
 
 #[test]
-fn what_was_taken_down_says_why_and_what_stands_in_its_place() {
+fn what_was_moved_says_so_and_where_it_is_now() {
     let fault = Fault::Gone {
-        notice: "本信息由区民政局于 2026-11-20 撤下，原因：名单有误，已重新公布。".into(),
+        notice: "本信息由区民政局于 2026-11-20 并入新的名单。".into(),
         instead: Some("/wenjian/2".into()),
     };
     let page = ErrorPage::of(Frame::sample(""), &fault, "/wenjian/1", "7c1d40aa93b2").to_string();
