@@ -122,7 +122,7 @@ async fn build_beside(place: &Whereabouts) -> Result<(), Failure> {
         fs::remove_dir_all(&beside)?;
     }
     private::folder(&beside)?;
-    let scaffold = Whereabouts { data: beside.clone(), database: None };
+    let scaffold = Whereabouts::folder(&beside);
     city::load(&scaffold).await?;
     move_in(&beside, &place.data)?;
     fs::remove_dir_all(&beside)?;
