@@ -14,6 +14,7 @@ mod powers;
 #[cfg(test)]
 mod reading_back;
 mod reporting;
+mod requests;
 mod reviewing;
 mod signing;
 mod sources;
@@ -122,7 +123,7 @@ async fn build_beside(place: &Whereabouts) -> Result<(), Failure> {
         fs::remove_dir_all(&beside)?;
     }
     private::folder(&beside)?;
-    let scaffold = Whereabouts { data: beside.clone(), database: None };
+    let scaffold = Whereabouts::folder(&beside);
     city::load(&scaffold).await?;
     move_in(&beside, &place.data)?;
     fs::remove_dir_all(&beside)?;

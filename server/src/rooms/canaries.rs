@@ -150,6 +150,8 @@ async fn of_two_thousand_applicants_nothing_is_found_anywhere() {
     let many = house.store().number(many, vec![]).await.expect("counted");
     assert_eq!(many, Some((BY_PAGES + BY_ACT) as i64));
 
+    let (_, searched) = get(&portal, "/shenqing/xin?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80").await;
+    assert!(String::from_utf8_lossy(&searched).contains("可能已经公开了"), "search first finds it");
     let sweep = Sweep::of(&canaries);
     let mut faults = Vec::new();
     answers(&portal, &house, &paths, &canaries, &sweep, &mut faults).await;

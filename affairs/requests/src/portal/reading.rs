@@ -26,6 +26,8 @@ struct ReadingPage {
     title: &'static str,
     issued: String,
     article: Option<documents::writing::Article>,
+    /// What it asks for, where it has no text to be shown.
+    items: Vec<String>,
     downloads: Vec<Link>,
     provided: Vec<Link>,
     back: String,
@@ -57,12 +59,20 @@ pub(super) async fn letter(
         issued: long_day(issued.issued_on),
         downloads: downloads.collect(),
         article: letter.map(|letter| letter.article),
+        items: items(&issued),
         provided: provided
             .into_iter()
             .map(|(name, id)| Link::new(name, link(&format!("/shenqing/jindu/wenjian/{id}"))))
             .collect(),
         back: link("/shenqing/jindu/wode"),
     })
+}
+
+/// What a letter asks for, each thing a line.
+fn items(letter: &IssuedLetter) -> Vec<String> {
+    let items = letter.facts.get("items").and_then(|items| items.as_array());
+    let words = items.into_iter().flatten().filter_map(|item| item.as_str());
+    words.map(str::to_owned).collect()
 }
 
 /// Gives a letter as a file.
@@ -174,6 +184,7 @@ impl web::page::Page for ReadingPage {
             title: "政府信息公开申请答复书",
             issued: "2026年11月26日（星期四）".into(),
             article: None,
+            items: vec!["写明年份".into()],
             downloads: vec![Link::new("下载 PDF", "/linhu/shenqing/jindu/wenshu/1/pdf")],
             provided: vec![Link::new("方案.pdf", "/linhu/shenqing/jindu/wenjian/1")],
             back: "/linhu/shenqing/jindu/wode".into(),
