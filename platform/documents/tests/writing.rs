@@ -63,7 +63,6 @@ fn notice() -> Article {
         attachments: vec!["云湖区养老服务设施布局一览表".into()],
         signature: Some("云湖区人民政府办公室".into()),
         date: Some(date(2026, 11, 6)),
-        annex: Vec::new(),
         note: Some("此件主动公开".into()),
         imprint: Some(Imprint {
             copies: vec!["抄送：区委办公室。".into()],

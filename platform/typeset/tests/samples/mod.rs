@@ -136,7 +136,6 @@ pub fn notice() -> Option<Article> {
         ],
         signature: Some("厦门市人民政府办公厅".into()),
         date: Some(date(2020, 7, 7)),
-        annex: Vec::new(),
         note: Some("此件主动公开".into()),
         imprint: Some(Imprint {
             copies: vec!["抄送：厦门市税务局。".into()],
