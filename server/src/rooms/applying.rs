@@ -190,24 +190,7 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
     assert_eq!(search.status, StatusCode::OK);
     assert!(search.text.contains("/shenqing/xin/shenqingren?q="), "{}", main_of(&search.text));
 
-    // What is wrong is told at its field, and what was typed stays.
-    for (field, value, words) in [
-        ("haoma", "110105194912310021", "校验位不符"),
-        ("haoma", "110105194913310021", "不是一个日期"),
-        ("dianhua", "123", "电话号码不对"),
-        ("zhengjian", "credit_code", "证件号码不对"),
-        ("leibie", "", "选择您是以个人还是以单位的名义申请"),
-        ("xingming", "", "写姓名"),
-    ] {
-        let mut fields = LIN.pages().remove(0).1;
-        fields.iter_mut().filter(|(name, _)| *name == field).for_each(|pair| pair.1 = value);
-        let seen = browser.post("/shenqing/xin/shenqingren", &fields).await;
-        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
-        let main = main_of(&seen.text);
-        assert!(main.contains(words), "{field}: {main}");
-        assert!(main.contains("class=\"errsum\"") && main.contains("某街道某路1号"), "{field}");
-        assert!(seen.text.contains("<title>有错误："), "{field}");
-    }
+    refused(&mut browser).await;
     assert!(browser.cookies.is_empty(), "nothing is kept of what was refused");
 
     browser.fill_in(&LIN).await;
@@ -252,6 +235,27 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
 
     tracked(&mut Browser::of(walk.portal()), &number, &code).await;
     locked(&mut Browser::of(walk.portal()), &code).await;
+}
+
+/// What is wrong is told at its field, and what was typed stays.
+async fn refused(browser: &mut Browser) {
+    for (field, value, words) in [
+        ("haoma", "110105194912310021", "校验位不符"),
+        ("haoma", "110105194913310021", "不是一个日期"),
+        ("dianhua", "123", "电话号码不对"),
+        ("zhengjian", "credit_code", "证件号码不对"),
+        ("leibie", "", "选择您是以个人还是以单位的名义申请"),
+        ("xingming", "", "写姓名"),
+    ] {
+        let mut fields = LIN.pages().remove(0).1;
+        fields.iter_mut().filter(|(name, _)| *name == field).for_each(|pair| pair.1 = value);
+        let seen = browser.post("/shenqing/xin/shenqingren", &fields).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        let main = main_of(&seen.text);
+        assert!(main.contains(words), "{field}: {main}");
+        assert!(main.contains("class=\"errsum\"") && main.contains("某街道某路1号"), "{field}");
+        assert!(seen.text.contains("<title>有错误："), "{field}");
+    }
 }
 
 /// Tracks it: any wrong pair has the same answer, a right one opens it.
@@ -516,7 +520,13 @@ async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
         "{}",
         main_of(&track.text)
     );
-    let place = format!("/shenqing/jindu/wenshu/{}", letter.id);
+    read(&walk, &mut browser, (&request, &letter.id)).await;
+    mended(&mut browser).await;
+}
+
+/// Reads the notice twice; nobody else does.
+async fn read(walk: &super::routes::Walk, browser: &mut Browser, (request, letter): (&str, &str)) {
+    let place = format!("/shenqing/jindu/wenshu/{}", letter);
     let mut stranger = Browser::of(walk.portal());
     assert_eq!(stranger.get(&place).await.to, "/shenqing/jindu", "nobody else reads it");
     for _ in 0..2 {
@@ -526,12 +536,15 @@ async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
             assert!(read.text.contains(words), "{words}: {}", main_of(&read.text));
         }
     }
-    let served = requests::store::LetterDelivery::of(walk.ledger.store(), &request).await;
+    let served = requests::store::LetterDelivery::of(walk.ledger.store(), request).await;
     let served = served.expect("asks");
     assert_eq!(served.len(), 1, "opened twice, it is served once: {served:?}");
     assert_eq!(browser.get(&format!("{place}/docx")).await.status, StatusCode::OK);
     assert_eq!(browser.get(&format!("{place}/exe")).await.status, StatusCode::NOT_FOUND);
+}
 
+/// Supplements what was asked for.
+async fn mended(browser: &mut Browser) {
     const MENDING: &str = "/shenqing/jindu/buzheng";
     let form = browser.get(MENDING).await;
     assert!(form.text.contains("1. 写明是哪一年的收支明细") && form.text.contains(LIN.description));
