@@ -14,6 +14,7 @@ mod powers;
 #[cfg(test)]
 mod reading_back;
 mod reporting;
+mod requests;
 mod reviewing;
 mod signing;
 mod sources;

@@ -71,7 +71,8 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
             reviewing::load(&ledger, &place.data, &organ).await?;
             checking::load(&ledger, &organ).await?;
             reporting::load(&ledger, &place.data, &organ).await?;
-            custody::load(&ledger, &place.data, &organ).await
+            custody::load(&ledger, &place.data, &organ).await?;
+            super::requests::load(&ledger, &place.sealer()?, &organ).await
         }
         None => Ok(()),
     }

@@ -182,6 +182,7 @@ const LIN: Who<'_> = Who {
     description: "2019年某村征地补偿费用的收支明细",
 };
 
+<<<<<<< HEAD
 #[tokio::test]
 async fn an_application_is_filled_in_read_back_and_handed_in_once() {
     let walk = walk("applying").await;
@@ -191,8 +192,39 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
     assert!(search.text.contains("/shenqing/xin/shenqingren?q="), "{}", main_of(&search.text));
 
     refused(&mut browser).await;
+=======
+/// What is wrong is told at its field, and what was typed stays.
+async fn told_what_is_wrong(browser: &mut Browser) {
+    for (field, value, words) in [
+        ("haoma", "110105194912310021", "校验位不符"),
+        ("haoma", "110105194913310021", "不是一个日期"),
+        ("dianhua", "123", "电话号码不对"),
+        ("zhengjian", "credit_code", "证件号码不对"),
+        ("leibie", "", "选择您是以个人还是以单位的名义申请"),
+        ("xingming", "", "写姓名"),
+    ] {
+        let mut fields = LIN.pages().remove(0).1;
+        fields.iter_mut().filter(|(name, _)| *name == field).for_each(|pair| pair.1 = value);
+        let seen = browser.post("/shenqing/xin/shenqingren", &fields).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        let main = main_of(&seen.text);
+        assert!(main.contains(words), "{field}: {main}");
+        assert!(main.contains("class=\"errsum\"") && main.contains("某街道某路1号"), "{field}");
+        assert!(seen.text.contains("<title>有错误："), "{field}");
+    }
+>>>>>>> rq
     assert!(browser.cookies.is_empty(), "nothing is kept of what was refused");
+}
 
+#[tokio::test]
+async fn an_application_is_filled_in_read_back_and_handed_in_once() {
+    let walk = walk("applying").await;
+    let mut browser = Browser::of(walk.portal());
+    let search = browser.get("/shenqing/xin?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80").await;
+    assert_eq!(search.status, StatusCode::OK);
+    assert!(search.text.contains("/shenqing/xin/shenqingren?q="), "{}", main_of(&search.text));
+
+    told_what_is_wrong(&mut browser).await;
     browser.fill_in(&LIN).await;
     let check = browser.get("/shenqing/xin/hedui").await;
     for words in [LIN.name, LIN.number, LIN.telephone, LIN.description, "网上查看和下载"] {
@@ -476,20 +508,15 @@ fn officer(person: &str, role: &str) -> review::Signatory {
     }
 }
 
-#[tokio::test]
-async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
+/// The organ's letters are set up, the request is confirmed and given to somebody.
+async fn in_hand(
+    walk: &super::routes::Walk,
+    request: &str,
+    (by, head): (&review::Signatory, &review::Signatory),
+) {
     use requests::acts::assignment::{Assignee, assign};
-    use requests::acts::{confirmation, correction, letter_text};
+    use requests::acts::{confirmation, letter_text};
 
-    let walk = walk("mending").await;
-    let mut browser = Browser::of(walk.portal());
-    browser.fill_in(&LIN).await;
-    browser.post("/shenqing/xin/hedui", &[]).await;
-
-    let filings =
-        requests::store::Filing::numbered(walk.ledger.store(), "XM00001-2026-00001").await;
-    let request = filings.expect("asks").expect("is there").id;
-    let (by, head) = (officer("chen", "foi_officer"), officer("wang", "foi_head"));
     let sender = requests::letters::Sender {
         organ: "厦门市人民政府".into(),
         mark: "厦府公开".into(),
@@ -500,10 +527,51 @@ async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
     };
     let desk = async |by: &review::Signatory| walk.ledger.desk(by.actor()).await.expect("a desk");
     let settings = (&sender, "第一次设置", 0);
-    letter_text::set_up(desk(&head).await, &head, settings).await.expect("set up");
-    confirmation::confirm(desk(&head).await, &head, &request).await.expect("confirmed");
+    letter_text::set_up(desk(head).await, head, settings).await.expect("set up");
+    confirmation::confirm(desk(head).await, head, request).await.expect("confirmed");
     let to = Assignee { unit: String::new(), officer: "chen".into(), name: by.name.clone() };
-    assign(desk(&head).await, &head, &request, to).await.expect("assigned");
+    assign(desk(head).await, head, request, to).await.expect("assigned");
+}
+
+/// What was asked for is supplemented, once, and in a form that is taken.
+async fn mended(browser: &mut Browser) {
+    const MENDING: &str = "/shenqing/jindu/buzheng";
+    let form = browser.get(MENDING).await;
+    assert!(form.text.contains("1. 写明是哪一年的收支明细") && form.text.contains(LIN.description));
+    let same = browser.post(MENDING, &[("miaoshu", LIN.description)]).await;
+    assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(same.text.contains("还没有补充"), "{}", main_of(&same.text));
+    let more = format!("{}，某村", LIN.description);
+    let bad = browser.upload(MENDING, &[("miaoshu", &more)], ("程序.exe", b"MZ")).await;
+    assert!(
+        bad.text.contains("这种文件不能收") && bad.text.contains("，某村"),
+        "{}",
+        main_of(&bad.text)
+    );
+    let good = browser.upload(MENDING, &[("miaoshu", &more)], ("说明.pdf", b"%PDF-1.7")).await;
+    assert_eq!(good.to, "/shenqing/jindu/wode", "{}", main_of(&good.text));
+    let track = browser.get("/shenqing/jindu/wode").await;
+    for words in ["收到补正", "，某村", "重新起算"] {
+        assert!(track.text.contains(words), "{words}: {}", main_of(&track.text));
+    }
+    assert_eq!(browser.get(MENDING).await.to, "/shenqing/jindu/wode", "nothing more is asked for");
+}
+
+#[tokio::test]
+async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
+    use requests::acts::correction;
+
+    let walk = walk("mending").await;
+    let mut browser = Browser::of(walk.portal());
+    browser.fill_in(&LIN).await;
+    browser.post("/shenqing/xin/hedui", &[]).await;
+
+    let filings =
+        requests::store::Filing::numbered(walk.ledger.store(), "XM00001-2026-00001").await;
+    let request = filings.expect("asks").expect("is there").id;
+    let (by, head) = (officer("chen", "foi_officer"), officer("wang", "foi_head"));
+    let desk = async |by: &review::Signatory| walk.ledger.desk(by.actor()).await.expect("a desk");
+    in_hand(&walk, &request, (&by, &head)).await;
     let track = browser.get("/shenqing/jindu/wode").await;
     assert!(
         track.text.contains("为什么是这一天") && track.text.contains("还剩20个工作日"),
@@ -543,6 +611,7 @@ async fn read(walk: &super::routes::Walk, browser: &mut Browser, (request, lette
     assert_eq!(browser.get(&format!("{place}/exe")).await.status, StatusCode::NOT_FOUND);
 }
 
+<<<<<<< HEAD
 /// Supplements what was asked for.
 async fn mended(browser: &mut Browser) {
     const MENDING: &str = "/shenqing/jindu/buzheng";
@@ -565,4 +634,7 @@ async fn mended(browser: &mut Browser) {
         assert!(track.text.contains(words), "{words}: {}", main_of(&track.text));
     }
     assert_eq!(browser.get(MENDING).await.to, "/shenqing/jindu/wode", "nothing more is asked for");
+=======
+    mended(&mut browser).await;
+>>>>>>> rq
 }

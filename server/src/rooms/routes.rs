@@ -19,6 +19,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/assets/{file}", "/assets/gk.css"),
     (ATTACHMENT, "/wenjian/0/fujian/1"),
     ("/gongzuo/wenshu/biaoge/{paper}", "/gongzuo/wenshu/biaoge/shenqingbiao.docx"),
+    ("/gongzuo/zhengqiu/{id}", "/gongzuo/zhengqiu/0"),
+    ("/gongzuo/gengzheng/{id}", "/gongzuo/gengzheng/0"),
+    ("/gongzuo/tousu/{id}/shouli", "/gongzuo/tousu/0/shouli"),
+    ("/gongzuo/tousu/{id}/jieguo", "/gongzuo/tousu/0/jieguo"),
     // Not a page: no browser reads it to anyone.
     ("/api/v1/catalogue/coverage/{domain}", "/api/v1/catalogue/coverage/anquanshengchan"),
     (TILE, "/tile/0/000"),

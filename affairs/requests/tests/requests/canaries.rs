@@ -71,10 +71,10 @@ async fn planted(house: &House, of: usize) -> Vec<String> {
     let told = intake::register(desk, &house.sealer, Some(&by), intake).await.expect("registered");
     let request = told.request;
     house.assign("2026-03-02", &request).await;
-    if of % 10 == 0 {
+    if of.is_multiple_of(10) {
         further(house, &request, &mut marks, asked).await;
     }
-    if of % 4 == 0 {
+    if of.is_multiple_of(4) {
         let desk = house.desk("2026-03-30", Actor::Visitor).await;
         withdrawal::withdraw(desk, ORGAN, &request).await.expect("withdrawn");
     } else if of % 40 == 1 {
