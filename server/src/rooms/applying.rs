@@ -182,17 +182,6 @@ const LIN: Who<'_> = Who {
     description: "2019年某村征地补偿费用的收支明细",
 };
 
-<<<<<<< HEAD
-#[tokio::test]
-async fn an_application_is_filled_in_read_back_and_handed_in_once() {
-    let walk = walk("applying").await;
-    let mut browser = Browser::of(walk.portal());
-    let search = browser.get("/shenqing/xin?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80").await;
-    assert_eq!(search.status, StatusCode::OK);
-    assert!(search.text.contains("/shenqing/xin/shenqingren?q="), "{}", main_of(&search.text));
-
-    refused(&mut browser).await;
-=======
 /// What is wrong is told at its field, and what was typed stays.
 async fn told_what_is_wrong(browser: &mut Browser) {
     for (field, value, words) in [
@@ -212,7 +201,6 @@ async fn told_what_is_wrong(browser: &mut Browser) {
         assert!(main.contains("class=\"errsum\"") && main.contains("某街道某路1号"), "{field}");
         assert!(seen.text.contains("<title>有错误："), "{field}");
     }
->>>>>>> rq
     assert!(browser.cookies.is_empty(), "nothing is kept of what was refused");
 }
 
@@ -267,27 +255,6 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
 
     tracked(&mut Browser::of(walk.portal()), &number, &code).await;
     locked(&mut Browser::of(walk.portal()), &code).await;
-}
-
-/// What is wrong is told at its field, and what was typed stays.
-async fn refused(browser: &mut Browser) {
-    for (field, value, words) in [
-        ("haoma", "110105194912310021", "校验位不符"),
-        ("haoma", "110105194913310021", "不是一个日期"),
-        ("dianhua", "123", "电话号码不对"),
-        ("zhengjian", "credit_code", "证件号码不对"),
-        ("leibie", "", "选择您是以个人还是以单位的名义申请"),
-        ("xingming", "", "写姓名"),
-    ] {
-        let mut fields = LIN.pages().remove(0).1;
-        fields.iter_mut().filter(|(name, _)| *name == field).for_each(|pair| pair.1 = value);
-        let seen = browser.post("/shenqing/xin/shenqingren", &fields).await;
-        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
-        let main = main_of(&seen.text);
-        assert!(main.contains(words), "{field}: {main}");
-        assert!(main.contains("class=\"errsum\"") && main.contains("某街道某路1号"), "{field}");
-        assert!(seen.text.contains("<title>有错误："), "{field}");
-    }
 }
 
 /// Tracks it: any wrong pair has the same answer, a right one opens it.
@@ -588,13 +555,7 @@ async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
         "{}",
         main_of(&track.text)
     );
-    read(&walk, &mut browser, (&request, &letter.id)).await;
-    mended(&mut browser).await;
-}
-
-/// Reads the notice twice; nobody else does.
-async fn read(walk: &super::routes::Walk, browser: &mut Browser, (request, letter): (&str, &str)) {
-    let place = format!("/shenqing/jindu/wenshu/{}", letter);
+    let place = format!("/shenqing/jindu/wenshu/{}", letter.id);
     let mut stranger = Browser::of(walk.portal());
     assert_eq!(stranger.get(&place).await.to, "/shenqing/jindu", "nobody else reads it");
     for _ in 0..2 {
@@ -604,37 +565,11 @@ async fn read(walk: &super::routes::Walk, browser: &mut Browser, (request, lette
             assert!(read.text.contains(words), "{words}: {}", main_of(&read.text));
         }
     }
-    let served = requests::store::LetterDelivery::of(walk.ledger.store(), request).await;
+    let served = requests::store::LetterDelivery::of(walk.ledger.store(), &request).await;
     let served = served.expect("asks");
     assert_eq!(served.len(), 1, "opened twice, it is served once: {served:?}");
     assert_eq!(browser.get(&format!("{place}/docx")).await.status, StatusCode::OK);
     assert_eq!(browser.get(&format!("{place}/exe")).await.status, StatusCode::NOT_FOUND);
-}
 
-<<<<<<< HEAD
-/// Supplements what was asked for.
-async fn mended(browser: &mut Browser) {
-    const MENDING: &str = "/shenqing/jindu/buzheng";
-    let form = browser.get(MENDING).await;
-    assert!(form.text.contains("1. 写明是哪一年的收支明细") && form.text.contains(LIN.description));
-    let same = browser.post(MENDING, &[("miaoshu", LIN.description)]).await;
-    assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(same.text.contains("还没有补充"), "{}", main_of(&same.text));
-    let more = format!("{}，某村", LIN.description);
-    let bad = browser.upload(MENDING, &[("miaoshu", &more)], ("程序.exe", b"MZ")).await;
-    assert!(
-        bad.text.contains("这种文件不能收") && bad.text.contains("，某村"),
-        "{}",
-        main_of(&bad.text)
-    );
-    let good = browser.upload(MENDING, &[("miaoshu", &more)], ("说明.pdf", b"%PDF-1.7")).await;
-    assert_eq!(good.to, "/shenqing/jindu/wode", "{}", main_of(&good.text));
-    let track = browser.get("/shenqing/jindu/wode").await;
-    for words in ["收到补正", "，某村", "重新起算"] {
-        assert!(track.text.contains(words), "{words}: {}", main_of(&track.text));
-    }
-    assert_eq!(browser.get(MENDING).await.to, "/shenqing/jindu/wode", "nothing more is asked for");
-=======
     mended(&mut browser).await;
->>>>>>> rq
 }
