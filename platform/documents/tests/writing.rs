@@ -70,6 +70,7 @@ fn notice() -> Article {
             printed: Some(date(2026, 11, 7)),
         }),
         made: None,
+        annex: vec![],
     }
 }
 

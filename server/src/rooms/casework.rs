@@ -245,6 +245,46 @@ async fn an_extension_is_proposed_by_one_and_agreed_to_by_another_and_told_at_on
     assert!(told.contains(&day) && told.contains("10个工作日"), "{day}: {}", main_of(&told));
 }
 
+/// Three steps by persons who did not write it, each on what it shows.
+async fn reviewed(walk: &Walk, review: &str) {
+    let hash = |page: &str| {
+        let after = page.split("name=\"hash\" value=\"").nth(1).unwrap_or_default();
+        after.split('"').next().unwrap_or_default().to_owned()
+    };
+    let mut reviewers: Vec<(String, Client)> = Vec::new();
+    for (role, step) in [
+        (Role::SecrecyReviewer, "baomi"),
+        (Role::LegalReviewer, "fazhi"),
+        (Role::Approver, "qianfa"),
+    ] {
+        // One person may hold the first two posts, and signs in once.
+        let (person, role) = demo::who_has(&walk.persons, &walk.organ, &[role]).expect("has one");
+        let at = reviewers.iter().position(|(login, _)| *login == person.login);
+        let at = match at {
+            Some(at) => at,
+            None => {
+                let mut client = walk.visitor();
+                client.sign_in(person).await;
+                reviewers.push((person.login.clone(), client));
+                reviewers.len() - 1
+            }
+        };
+        let (_, reviewer) = reviewers.get_mut(at).expect("signed in");
+        reviewer.take(person, role).await;
+        let reviewer = &*reviewer;
+        let page = get(reviewer, review).await;
+        assert!(page.contains("应当先自收到本答复之日起60日内"), "{role}: {}", main_of(&page));
+        for canary in CANARIES {
+            assert!(!page.contains(canary), "{role} sees {canary}");
+        }
+        let body = [("hash", hash(&page)), ("do", "tongyi".to_owned()), ("liyou", String::new())];
+        let body: Vec<(&str, &str)> =
+            body.iter().map(|(name, one)| (*name, one.as_str())).collect();
+        let answer = send(reviewer, review, &format!("{review}/{step}"), &body).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{step}: {}", main_of(&answer.text));
+    }
+}
+
 #[tokio::test]
 async fn an_answer_is_written_reviewed_signed_and_issued_by_different_persons() {
     let walk = walk("dafu").await;
@@ -281,42 +321,7 @@ async fn an_answer_is_written_reviewed_signed_and_issued_by_different_persons() 
     assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
     let own = send(&officer, &review, &format!("{review}/baomi"), &[("do", "tongyi")]).await;
     assert_eq!(own.status, StatusCode::FORBIDDEN, "{}", own.text);
-    let hash = |page: &str| {
-        let after = page.split("name=\"hash\" value=\"").nth(1).unwrap_or_default();
-        after.split('"').next().unwrap_or_default().to_owned()
-    };
-    let mut reviewers: Vec<(String, Client)> = Vec::new();
-    for (role, step) in [
-        (Role::SecrecyReviewer, "baomi"),
-        (Role::LegalReviewer, "fazhi"),
-        (Role::Approver, "qianfa"),
-    ] {
-        // One person may hold the first two posts, and signs in once.
-        let (person, role) = demo::who_has(&walk.persons, &walk.organ, &[role]).expect("has one");
-        let at = reviewers.iter().position(|(login, _)| *login == person.login);
-        let at = match at {
-            Some(at) => at,
-            None => {
-                let mut client = walk.visitor();
-                client.sign_in(person).await;
-                reviewers.push((person.login.clone(), client));
-                reviewers.len() - 1
-            }
-        };
-        let (_, reviewer) = reviewers.get_mut(at).expect("signed in");
-        reviewer.take(person, role).await;
-        let reviewer = &*reviewer;
-        let page = get(reviewer, &review).await;
-        assert!(page.contains("应当先自收到本答复之日起60日内"), "{role}: {}", main_of(&page));
-        for canary in CANARIES {
-            assert!(!page.contains(canary), "{role} sees {canary}");
-        }
-        let body = [("hash", hash(&page)), ("do", "tongyi".to_owned()), ("liyou", String::new())];
-        let body: Vec<(&str, &str)> =
-            body.iter().map(|(name, one)| (*name, one.as_str())).collect();
-        let answer = send(reviewer, &review, &format!("{review}/{step}"), &body).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{step}: {}", main_of(&answer.text));
-    }
+    reviewed(&walk, &review).await;
     let issued = send(&officer, &review, &format!("{review}/yinfa"), &[]).await;
     assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", main_of(&issued.text));
     let closed = again(&walk, &request).await;

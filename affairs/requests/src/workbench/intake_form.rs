@@ -98,31 +98,10 @@ impl Typed {
         if !(1..=1000).contains(&items) {
             fault("jianshu", "件数写得不对。请写 1 到 1000 的数。".into());
         }
-        let said = |name: &str| form.words(name).map(str::to_owned);
         let (Some(channel), Some(class), true) = (channel, class, wrong.is_empty()) else {
             return Err(Fault::Fields(wrong));
         };
-        let contact = Contact {
-            telephone: said("dianhua"),
-            address: said("dizhi"),
-            email: said("youxiangdizhi"),
-        };
-        let name = form.words("xingming").unwrap_or_default().to_owned();
-        let applicant = Applicant { name, class, proof, contact, agent };
-        let wanted = Wanted {
-            title: said("mingcheng"),
-            number: said("wenhao"),
-            description: said("miaoshu"),
-        };
-        let application = Application {
-            applicant,
-            wanted,
-            form: found(&FORMS, form.get("fangshi")),
-            by: found(&WAYS, form.get("tujing")),
-            channel,
-            read_back: form.has("nianguo"),
-            assistance: said("xiezhu"),
-        };
+        let application = application(form, (channel, class), (proof, agent));
         let way = Way {
             arrived_on,
             misdirected: form.has("wutou"),
@@ -130,6 +109,33 @@ impl Typed {
             by_submission: false,
         };
         Ok(Self { application, way, items })
+    }
+}
+
+fn application(
+    form: &Submitted,
+    (channel, class): (Channel, ApplicantClass),
+    (proof, agent): (Option<IdentityProof>, Option<Agent>),
+) -> Application {
+    let said = |name: &str| form.words(name).map(str::to_owned);
+    let contact = Contact {
+        telephone: said("dianhua"),
+        address: said("dizhi"),
+        email: said("youxiangdizhi"),
+    };
+    let name = form.words("xingming").unwrap_or_default().to_owned();
+    Application {
+        applicant: Applicant { name, class, proof, contact, agent },
+        wanted: Wanted {
+            title: said("mingcheng"),
+            number: said("wenhao"),
+            description: said("miaoshu"),
+        },
+        form: found(&FORMS, form.get("fangshi")),
+        by: found(&WAYS, form.get("tujing")),
+        channel,
+        read_back: form.has("nianguo"),
+        assistance: said("xiezhu"),
     }
 }
 

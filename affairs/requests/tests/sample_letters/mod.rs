@@ -127,8 +127,14 @@ fn words(code: &str, fact: Fact) -> String {
 
 /// Every letter that is no answer, with contents.
 pub fn others() -> Vec<(TextKey, Contents)> {
-    let charge = PER_ITEM.on(TODAY).expect("in force").value.charge(1, 35);
-    let all = vec![
+    let all = [asking(), putting_off(), deciding()].concat();
+    let keyed = |contents: Contents| (TextKey::of(contents.letter()).expect("no answer"), contents);
+    all.into_iter().map(keyed).collect()
+}
+
+/// What asks somebody for something.
+fn asking() -> Vec<Contents> {
+    vec![
         Contents::Receipt {
             due: vec![
                 "我们在2026年11月2日收到您的申请，从次日起算".into(),
@@ -160,6 +166,13 @@ pub fn others() -> Vec<(TextKey, Contents)> {
             frequency: "自2026年10月1日至11月2日，您就同一事项提出46件申请。".into(),
             by: Some(day(2026, 11, 13)),
         },
+    ]
+}
+
+/// What takes more time.
+fn putting_off() -> Vec<Contents> {
+    let charge = PER_ITEM.on(TODAY).expect("in force").value.charge(1, 35);
+    vec![
         Contents::Extension {
             by: WorkingDays(20),
             due: day(2026, 12, 28),
@@ -176,6 +189,12 @@ pub fn others() -> Vec<(TextKey, Contents)> {
             amount: charge.amount,
             shown: charge.shown(FeeMethod::PerItem),
         },
+    ]
+}
+
+/// What decides and proves.
+fn deciding() -> Vec<Contents> {
+    vec![
         Contents::Decision {
             name: "厦门某某养老服务有限公司".into(),
             disclosed: "你公司2026年上半年领取运营补贴的金额和床位数。".into(),
@@ -205,9 +224,7 @@ pub fn others() -> Vec<(TextKey, Contents)> {
             closed: day(2026, 11, 26),
             retention: "10年".into(),
         },
-    ];
-    let keyed = |contents: Contents| (TextKey::of(contents.letter()).expect("no answer"), contents);
-    all.into_iter().map(keyed).collect()
+    ]
 }
 
 fn pieces() -> Vec<Filed> {
