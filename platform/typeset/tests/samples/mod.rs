@@ -143,6 +143,7 @@ pub fn notice() -> Option<Article> {
             printed: Some(date(2020, 7, 7)),
         }),
         made: Some(date(2020, 7, 7)),
+        annex: vec![],
     })
 }
 
