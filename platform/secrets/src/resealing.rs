@@ -54,7 +54,7 @@ pub async fn reseal(
     let beginning = Sealed::beginning(algorithm, &key);
     let sql = format!(
         "SELECT {id} AS id, {name} AS sealed FROM {table}
-         WHERE {name} <> '' AND substr({name}, 1, $1) <> $2 ORDER BY {id} LIMIT {STEP}"
+         WHERE {name} <> '' AND substr({name}, 1, CAST($1 AS INTEGER)) <> $2 ORDER BY {id} LIMIT {STEP}"
     );
     let length = i64::try_from(beginning.chars().count()).unwrap_or(i64::MAX);
     let rows: Vec<SealedRow> =
@@ -116,7 +116,7 @@ pub async fn kept(
     let mut by_key = vec![];
     for (algorithm, key) in sealer.keys()? {
         let beginning = Sealed::beginning(algorithm, &key);
-        let sql = format!("{all} AND substr({name}, 1, $1) = $2");
+        let sql = format!("{all} AND substr({name}, 1, CAST($1 AS INTEGER)) = $2");
         let length = i64::try_from(beginning.chars().count()).unwrap_or(i64::MAX);
         let values = vec![length.into(), beginning.into()];
         let many = statements.number(&sql, values).await?.unwrap_or(0);

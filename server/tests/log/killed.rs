@@ -60,8 +60,15 @@ impl Dice {
 
 /// The store of the data folder, beside the program.
 pub(crate) async fn ledger_of(folder: &Folder) -> Ledger {
-    let rooms =
-        [sites::room(), records::room(), catalogue::room(), review::room(), transparency::room()];
+    let rooms = [
+        sites::room(),
+        records::room(),
+        catalogue::room(),
+        requests::room(),
+        reports::room(),
+        review::room(),
+        transparency::room(),
+    ];
     let platform = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
     let rooms = rooms.iter().map(|room| room.migrations);
     let all = platform.into_iter().chain(rooms).flatten().copied();
