@@ -160,7 +160,7 @@ pub fn room() -> Room {
         nav: vec![(30, NavItem { key: "wenjian", words: "查文件", path: "/wenjian" })],
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
-        beginnings: workbench::BEGINNINGS,
+        initiations: workbench::INITIATIONS,
         todos: Some(workbench::TODOS),
         initiated: Some(workbench::INITIATED),
         desk_search: Some(workbench::SEARCH),

@@ -13,7 +13,9 @@ use search::{Found, SearchDocument};
 use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
-use crate::workbench::{Beginning, DeskEntry, DeskSample, DeskSearch, InitiatedSource, TodoSource};
+use crate::workbench::{
+    DeskEntry, DeskSample, DeskSearch, InitiatedSource, Initiation, TodoSource,
+};
 use crate::{Fault, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit};
 
 /// A future that a function pointer can return.
@@ -39,7 +41,7 @@ pub struct Room {
     /// Its entries in the workbench's menu.
     pub desk_nav: Vec<DeskEntry>,
     /// What of it a clerk begins from the desk.
-    pub beginnings: &'static [Beginning],
+    pub initiations: &'static [Initiation],
     /// What of it waits for an organ.
     pub todos: Option<TodoSource>,
     /// What of it a clerk has set going.
