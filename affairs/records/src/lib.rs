@@ -137,6 +137,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "held_back",
         sql: include_str!("../migrations/20261126760_held_back.sql"),
     },
+    Migration {
+        number: 20261126776,
+        name: "newest_of_place",
+        sql: include_str!("../migrations/20261126776_newest_of_place.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
