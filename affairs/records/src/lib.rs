@@ -138,6 +138,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "held_back",
         sql: include_str!("../migrations/20261126760_held_back.sql"),
     },
+    Migration {
+        number: 20261126776,
+        name: "newest_of_place",
+        sql: include_str!("../migrations/20261126776_newest_of_place.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
@@ -161,7 +166,7 @@ pub fn room() -> Room {
         nav: vec![(30, NavItem { key: "wenjian", words: "查文件", path: "/wenjian" })],
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
-        beginnings: workbench::BEGINNINGS,
+        initiations: workbench::INITIATIONS,
         todos: Some(workbench::TODOS),
         initiated: Some(workbench::INITIATED),
         desk_search: Some(workbench::SEARCH),

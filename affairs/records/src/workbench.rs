@@ -38,7 +38,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use identity::powers::{Condition, Tie};
 use web::components::FieldError;
-use web::workbench::{Beginning, DeskEntry, TodoSource};
+use web::workbench::{DeskEntry, Initiation, TodoSource};
 use web::{Clerk, Fault, Route, Visit};
 
 use crate::acts::{ActError, Hand};
@@ -72,7 +72,7 @@ pub(crate) use begun::INITIATED;
 pub(crate) use looking::SEARCH;
 
 /// What a clerk begins from the desk.
-pub(crate) const BEGINNINGS: &[Beginning] = &[begin::DRAFTING];
+pub(crate) const INITIATIONS: &[Initiation] = &[begin::DRAFTING];
 
 /// What of the records waits for an organ.
 pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };

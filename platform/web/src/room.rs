@@ -14,7 +14,9 @@ use secrets::SealedColumn;
 use store::{Migration, Store, Transaction};
 
 use crate::layout::{Link, NavItem};
-use crate::workbench::{Beginning, DeskEntry, DeskSample, DeskSearch, InitiatedSource, TodoSource};
+use crate::workbench::{
+    DeskEntry, DeskSample, DeskSearch, InitiatedSource, Initiation, TodoSource,
+};
 use crate::{
     Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit,
 };
@@ -44,7 +46,7 @@ pub struct Room {
     /// Its entries in the workbench's menu.
     pub desk_nav: Vec<DeskEntry>,
     /// What of it a clerk begins from the desk.
-    pub beginnings: &'static [Beginning],
+    pub initiations: &'static [Initiation],
     /// What of it waits for an organ.
     pub todos: Option<TodoSource>,
     /// What of it a clerk has set going.

@@ -74,7 +74,7 @@ pub struct DeskEntry {
 
 /// What a clerk begins from the desk: 起草信息.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Beginning {
+pub struct Initiation {
     /// What the button says.
     pub words: &'static str,
     /// Where it leads, below the site.

@@ -25,7 +25,8 @@ pub(crate) struct Listed {
     pub validity: Validity,
 }
 
-/// A page of a list, newest first by the day on which they first were public anywhere ([`FIRST_PUBLIC`]), and the marks to go on from in both directions.
+/// A page of a list, newest first by the day on which they first were public anywhere ([`FIRST_PUBLIC`]), and
+/// the marks to go on from in both directions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Page {
     pub rows: Vec<Listed>,

@@ -5,7 +5,7 @@ use axum::response::{Html, IntoResponse, Response};
 use identity::powers::Tie;
 use records_rules::{Field, Head};
 use web::components::{ErrorSummary, FieldError};
-use web::workbench::{Beginning, Submitted, Workbench};
+use web::workbench::{Initiation, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::asking::Asking;
@@ -14,8 +14,8 @@ use crate::acts::drafting;
 use crate::store::Content;
 
 /// 起草信息, from the desk and from the list of drafts.
-pub(super) const DRAFTING: Beginning =
-    Beginning { words: "起草信息", path: "/gongzuo/gaojian/xinjian", act: "record.create" };
+pub(super) const DRAFTING: Initiation =
+    Initiation { words: "起草信息", path: "/gongzuo/gaojian/xinjian", act: "record.create" };
 
 #[derive(Template)]
 #[template(path = "workbench/begin.html")]

@@ -114,7 +114,7 @@ pub async fn show(
 
 /// What the rooms let a clerk in this role begin.
 fn begins(visit: &Visit, clerk: &Clerk) -> Vec<Link> {
-    let all = visit.house.rooms().iter().flat_map(|room| room.beginnings);
+    let all = visit.house.rooms().iter().flat_map(|room| room.initiations);
     let may = all.filter(|one| clerk.has_power(one.act));
     may.map(|one| Link::new(one.words, visit.site.link(one.path))).collect()
 }
