@@ -149,6 +149,8 @@ fn inquiry(facts: &Json, on: Date) -> Option<Contents> {
             name: format!("第三方{who}"),
             about,
             period: THIRD_PARTY_PERIOD.on(on).ok()?.value,
+            code: None,
+            track: None,
         },
         Consulted::JointMaker | Consulted::OtherOrgan => {
             let joint = standing == Consulted::JointMaker;

@@ -77,6 +77,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     (PACKAGE, "/gongzuo/dangan/wenjian/0/guidangbao.zip"),
     ("/gongzuo/dangan/yijiao/{id}/huizhi", "/gongzuo/dangan/yijiao/0/huizhi"),
     ("/gongzuo/dangan/xiaohui/{id}/jueding", "/gongzuo/dangan/xiaohui/0/jueding"),
+    ("/shenqing/disanfang/wenshu/{letter}", "/shenqing/disanfang/wenshu/0"),
     ("/shenqing/jindu/wenjian/{file}", "/shenqing/jindu/wenjian/0"),
     ("/shenqing/jindu/wenshu/{letter}", "/shenqing/jindu/wenshu/0"),
     ("/shenqing/jindu/wenshu/{letter}/{ending}", "/shenqing/jindu/wenshu/0/pdf"),
@@ -167,6 +168,10 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     // The applicant's pages: without a pass one is asked for the query code, and an empty form comes back.
     ("/shenqing/wancheng", &[StatusCode::SEE_OTHER]),
     ("/shenqing/wancheng.ics", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/disanfang", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/shenqing/disanfang/yijian", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/disanfang/likai", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/disanfang/wenshu/{letter}", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/wode", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/likai", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/buzheng", &[StatusCode::SEE_OTHER]),

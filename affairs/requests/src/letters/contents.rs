@@ -39,6 +39,10 @@ pub enum Contents {
         about: String,
         /// How long it has.
         period: WorkingDays,
+        /// The code with which it answers online, where it is known: on the letter that is sent.
+        code: Option<String>,
+        /// Where that code is used.
+        track: Option<String>,
     },
     /// 征求意见函.
     Organ {
@@ -250,12 +254,18 @@ impl Contents {
 
     fn to_others(&self, case: &CaseFacts) -> Vec<(Field, Value)> {
         match self {
-            Self::ThirdParty { name, about, period } => vec![
-                (Field::Asked, name.as_str().into()),
-                (Field::AskedAbout, about.as_str().into()),
-                (Field::OpinionPeriod, period.to_string().into()),
-                (Field::Slip, reply_slip(&case.number)),
-            ],
+            Self::ThirdParty { name, about, period, code, track } => {
+                let mut fields = vec![
+                    (Field::Asked, name.as_str().into()),
+                    (Field::AskedAbout, about.as_str().into()),
+                    (Field::OpinionPeriod, period.to_string().into()),
+                    (Field::Slip, reply_slip(&case.number)),
+                ];
+                let known = |field, value: &Option<String>| Some((field, value.clone()?.into()));
+                fields.extend(known(Field::QueryCode, code));
+                fields.extend(known(Field::TrackAddress, track));
+                fields
+            }
             Self::Organ { name, standing, about, period, hoped } => vec![
                 (Field::Asked, name.as_str().into()),
                 (Field::AskedWhy, asked_why(*standing).into()),

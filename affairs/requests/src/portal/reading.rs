@@ -86,19 +86,24 @@ pub(super) async fn download(
     };
     let issued = own(&visit, &case, &id).await?;
     let letter = written(&visit, &case, &issued).await?.ok_or(Fault::NotFound)?;
-    let (bytes, media) = match ending.as_str() {
-        "pdf" => {
-            let printer = visit.house.printer().ok_or(PrintFault::Absent);
-            let printer = printer.map_err(|fault| Fault::Refused(fault.to_string()))?;
-            let data = letter.to_press().map_err(Fault::inside)?;
-            let set = printer.print("document", data).await;
-            let set = set.map_err(|fault| Fault::Refused(format!("{fault}。可以改用 DOCX。")))?;
-            (set, "application/pdf")
+    match ending.as_str() {
+        "pdf" => printed(&visit, &letter).await,
+        "docx" => {
+            let bytes = letter.to_docx().map_err(Fault::inside)?;
+            saved(bytes, DOCX, &format!("{}.docx", letter.file_name()))
         }
-        "docx" => (letter.to_docx().map_err(Fault::inside)?, DOCX),
-        _ => return Err(Fault::NotFound),
-    };
-    saved(bytes, media, &format!("{}.{ending}", letter.file_name()))
+        _ => Err(Fault::NotFound),
+    }
+}
+
+/// A letter as PDF.
+pub(super) async fn printed(visit: &Visit, letter: &Letter) -> Result<Response, Fault> {
+    let printer = visit.house.printer().ok_or(PrintFault::Absent);
+    let printer = printer.map_err(|fault| Fault::Refused(fault.to_string()))?;
+    let data = letter.to_press().map_err(Fault::inside)?;
+    let set = printer.print("document", data).await;
+    let set = set.map_err(|fault| Fault::Refused(format!("{fault}。可以改用 DOCX。")))?;
+    saved(set, "application/pdf", &format!("{}.pdf", letter.file_name()))
 }
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -116,8 +121,22 @@ async fn written(
     case: &Case,
     issued: &IssuedLetter,
 ) -> Result<Option<Letter>, Fault> {
-    let (store, calendar) = (visit.house.store(), visit.house.ledger().calendar());
+    let Some(letter) = letter_of(visit, case, issued).await? else { return Ok(None) };
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let who = Particulars::open(visit.house.store(), sealer, &case.filing.id).await?;
+    Ok(Some(match who {
+        Some(who) => letter.addressed_to(&who.applicant.name),
+        None => letter,
+    }))
+}
+
+/// The same without a name.
+pub(super) async fn letter_of(
+    visit: &Visit,
+    case: &Case,
+    issued: &IssuedLetter,
+) -> Result<Option<Letter>, Fault> {
+    let (store, calendar) = (visit.house.store(), visit.house.ledger().calendar());
     let organ = Organ::find(store, &case.filing.organ).await?.ok_or(Fault::NotFound)?;
     let name = (organ.code.as_str(), organ.name.as_str());
     let texts = LetterTexts::of_letter(store, name, &issued.id).await?;
@@ -126,12 +145,7 @@ async fn written(
     let facts = CaseFacts::of(&case.filing).masked();
     let on = (issued.issued_on, true);
     let written = compose(&text, texts.sender(), &facts, &issued.number, on, &contents);
-    let Ok(letter) = written else { return Ok(None) };
-    let who = Particulars::open(store, sealer, &case.filing.id).await?;
-    Ok(Some(match who {
-        Some(who) => letter.addressed_to(&who.applicant.name),
-        None => letter,
-    }))
+    Ok(written.ok())
 }
 
 /// What was provided with the answer: names and keys.
