@@ -155,7 +155,7 @@ export async function readsTheAnswer(people, page) {
   await page.reload();
   await says(page, '已经答复');
   await people.look(page, '已经答复');
-  await follow(page, '政府信息公开申请答复书');
+  await follow(page, '看答复书');
   await says(page, /60日内向演示市人民政府申请行政复议/, /6个月内/, '供货合同.pdf', PERSON.xingming);
   await people.look(page, '答复书');
   await givesPdf(page, '下载 PDF');

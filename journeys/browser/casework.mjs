@@ -222,6 +222,7 @@ export async function reviewsAndSigns(people, path) {
     const form = page.locator('form.panel', { has: page.getByRole('heading', { name: step }) });
     await Promise.all([page.waitForNavigation(), form.getByRole('button', { name: '同意', exact: true }).click()]);
     assert.match(page.url(), /done=shencha/, `${step}没有办成：${(await words(page)).slice(0, 500)}`);
+    await says(page, '已经记下');
     if (step === '签发') await people.look(page, '已经签发');
   }
   const officer = await people.officer();
@@ -256,7 +257,10 @@ export async function tellsTheThirdParty(people, path, third) {
 /** What the reading at the applicant's page and the slip of the post prove; then the file is archived. */
 export async function servesAndArchives(people, path) {
   const page = await people.officer();
+  await open(page, path);
+  await says(page, '系统到达记录', '申请人');
   await people.acts(page, path, '登记送达', {});
+  await says(page, '“哪一份”还空着');
   await people.look(page, '登记送达');
   await page.locator('#songda').selectOption({ index: 1 });
   await fill(page, { riqi: today(), zhengming: 'youjian', yuanjian: paper('回执.pdf') });

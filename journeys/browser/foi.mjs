@@ -123,7 +123,7 @@ export class People {
   /** Barriers and sideways scrolling, at the width the page has now and at the other one. */
   async look(page, label) {
     const own = page.viewportSize();
-    for (const width of own.width === 390 ? [1280, 390] : [390, 1280]) {
+    for (const width of own.width === 390 ? [390, 1280] : [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
       this.barriers += await barriersOn(page, `${label} ${width} px`);
       const wide = await sidewaysOn(page);

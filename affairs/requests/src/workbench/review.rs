@@ -244,7 +244,14 @@ async fn take(
     let about = (drafted.answer.id.as_str(), form.get("hash"));
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     answer::review(desk, &by, about, (step, agreed, words)).await.map_err(ActError::into_fault)?;
-    Ok(sent_to(&visit, &format!("{LIST}/{id}/shencha?done=shencha")))
+    // Whoever signed may not see the file afterwards: it goes on with whoever issues it.
+    match File::read_by(&visit, &clerk, id).await {
+        Ok(_) => Ok(sent_to(&visit, &format!("{LIST}/{id}/shencha?done=shencha"))),
+        Err(Fault::NotFound) => {
+            Ok(sent_to(&visit, &format!("{LIST}?done=shencha")))
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// 印发.

@@ -6,6 +6,7 @@ mod canaries;
 mod course;
 mod generated;
 mod house;
+mod inquiry;
 mod intake;
 mod kept;
 mod register;
