@@ -14,11 +14,9 @@ export const TITLE = '走查：2025年某路改造工程供货合同';
 /** Searches; what is published is had at once, and with what is not one goes on. */
 async function searchesFirst(people, page) {
   await open(page, `${S}/shenqing/xin`);
-  await people.look(page, '先查一查');
   await page.getByLabel('您要找什么信息').fill('政务公开');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '可能已经公开了' }).waitFor();
-  await people.look(page, '查到的');
   await follow(page, '没有我要的，继续申请');
 }
 
@@ -45,7 +43,6 @@ async function isToldWhatIsWrong(people, page) {
 async function savesAndReturns(people, page) {
   await page.locator('#jiguan').selectOption({ label: ORGAN.name });
   await fill(page, { mingcheng: TITLE });
-  await people.look(page, '要什么信息');
   await press(page, '保存，下次再填');
   const code = await codeAfter(page, '保存码');
   await people.look(page, '已经保存');
@@ -55,7 +52,6 @@ async function savesAndReturns(people, page) {
   await fill(other, { baocunma: 'AAAA-AAAA-AAAA-AAAA' });
   await press(other, '接着填');
   await says(other, '没有找到');
-  await people.look(other, '接着填');
   await fill(other, { baocunma: code.toLowerCase() });
   await pressTo(other, '接着填', /fangshi$/);
   await follow(other, '上一步');
@@ -67,7 +63,6 @@ async function savesAndReturns(people, page) {
 async function choosesWaysAndPapers(people, page) {
   await choose(page, '电子文件');
   await choose(page, '网上查看和下载');
-  await people.look(page, '怎样给您');
   await pressTo(page, '下一步', /cailiao$/);
   await fill(page, { wenjian: paper('程序.exe') });
   await press(page, '上传这个文件');
@@ -82,12 +77,10 @@ async function choosesWaysAndPapers(people, page) {
 /** Reads everything back, mends one thing, and hands in with a double click: one request. */
 async function handsInOnce(people, page) {
   await says(page, PERSON.xingming, TITLE, '身份证.pdf', ORGAN.name);
-  await people.look(page, '核对');
   await page.getByRole('link', { name: /修改\s*怎样给您/ }).click();
   await pressTo(page, '下一步', /hedui$/);
   await page.getByRole('button', { name: '提交申请' }).dblclick();
   await page.getByRole('heading', { name: '申请已经提交' }).waitFor();
-  await people.look(page, '已经提交');
   const [number, code] = [await codeAfter(page, '登记编号'), await codeAfter(page, '查询码')];
   await givesPdf(page, '登记回执');
   const ics = await got(page, `${S}/shenqing/wancheng.ics`);
@@ -105,7 +98,6 @@ async function handsInOnce(people, page) {
 export async function applies(people) {
   const first = await people.visitor();
   await searchesFirst(people, first);
-  await people.look(first, '谁来申请');
   await isToldWhatIsWrong(people, first);
   const page = await savesAndReturns(people, first);
   await choosesWaysAndPapers(people, page);
@@ -167,7 +159,6 @@ export async function readsTheAnswer(people, page) {
 /** 建议主动公开, with a double click: one suggestion. */
 export async function suggests(people, page, { number }) {
   await follow(page, '建议把它主动公开');
-  await people.look(page, '建议主动公开');
   await press(page, '提交建议');
   await says(page, '写明建议公开什么');
   await page.locator('#jiguan').selectOption({ label: ORGAN.name });
@@ -224,7 +215,6 @@ export async function asksForCorrection(people) {
 export async function withdraws(people, filed, tail) {
   const page = await tracks(people, filed, tail);
   await follow(page, '撤回申请');
-  await people.look(page, '要撤回吗');
   await pressTo(page, '撤回申请', /jindu\/wode$/);
   await says(page, '撤回了申请');
   await follow(page, '看完了，离开');

@@ -10,7 +10,6 @@ const MATTER = '走查：供货合同的单价和数量';
 export async function writesDownWhatIsSaid(people, title) {
   const page = await people.counter();
   await open(page, '/gongzuo/dengji');
-  await people.look(page, '登记申请');
   await press(page, '核对');
   await says(page, '没有选渠道', '没有选申请人类别');
   await fill(page, { qudao: 'koutou', leibie: '自然人', xingming: '吴走查', zhengjian: 'shenfenzheng' });
@@ -64,10 +63,8 @@ export async function confirmsAndAssigns(people, title) {
   await people.done(officer, path, '确认收到');
   const head = await people.head();
   await open(head, '/gongzuo');
-  await people.look(head, '负责人的待办');
   await people.acts(head, path, '分办', {});
   await says(head, /有 \d+ 处/);
-  await people.look(head, '分办');
   const name = await head.locator('#jingban option').nth(1).innerText();
   await people.done(head, path, '分办', { jingban: name });
   return path;
@@ -99,7 +96,6 @@ export async function asksForOpinions(people, path) {
   const code = await page.locator('.note.ok b.num').first().innerText();
   await people.done(page, path, '征求其他机关意见', { jiguan: OTHER.name, shixiang: MATTER });
   await says(page, '计时已停', '第三方甲', OTHER.name);
-  await people.look(page, '征求意见中');
   return code;
 }
 
@@ -108,7 +104,6 @@ export async function thirdPartyAnswers(people, code) {
   const page = await people.visitor();
   await open(page, `${ORGAN.site}/shenqing/jindu`);
   await follow(page, '我是被征求意见的第三方');
-  await people.look(page, '第三方入口');
   await fill(page, { chaxunma: 'AAAA-AAAA-AAAA-AAAA' });
   await press(page, '打开征询书');
   await says(page, '没有找到');
@@ -116,7 +111,6 @@ export async function thirdPartyAnswers(people, code) {
   await pressTo(page, '打开征询书', /yijian$/);
   await says(page, '走查建材公司', MATTER, /请在\d+年\d+月\d+日.*以前答复/);
   assert.ok(!(await words(page)).includes('林走查'), '征询书里有申请人');
-  await people.look(page, '征询书');
   await press(page, '提交意见');
   await says(page, '选择同意还是不同意');
   await choose(page, '不同意公开，理由写在下面');
@@ -136,7 +130,6 @@ export async function otherOrganAnswers(people) {
   await open(page, '/gongzuo/zhengqiu');
   await says(page, MATTER);
   assert.ok(!(await words(page)).includes('林走查'), '来函里有申请人');
-  await people.look(page, '来函征求意见');
   const one = page.locator('main section.panel', { hasText: MATTER });
   await one.locator('select').selectOption({ label: '同意公开' });
   await one.locator('textarea').fill('可以公开');
@@ -163,7 +156,6 @@ export async function extends_(people, path) {
   await open(head, path);
   await follow(head, '决定延期');
   await says(head, '提请的内容', '材料分散', '10个工作日');
-  await people.look(head, '决定延期');
   await fill(head, { jueding: 'tongyi', liyou: '情况属实' });
   await press(head, '决定延期');
   await says(head, '延长答复期限告知书');
@@ -194,7 +186,6 @@ export async function drafts(people, path) {
   await follow(page, '拟答复');
   await page.locator('#zhonglei-xuan').selectOption({ label: '予以公开' });
   await press(page, '用这一种');
-  await people.look(page, '拟答复');
   await typedInTwoWindows(people, page, path);
   await open(page, `${path}/dafu`);
   await fill(page, { wenjian: paper('供货合同.pdf') });
@@ -202,7 +193,6 @@ export async function drafts(people, path) {
   await says(page, '答复书现在是这样', '1 份');
   await people.look(page, '答复书草稿');
   await pressTo(page, '送保密审查和合法性审核', /done=songshen/);
-  await people.look(page, '已经送审');
   const own = await byHand(page, { do: 'tongyi' }, `${path}/shencha/baomi`);
   assert.equal(own.status, 403, '起草人自己审查');
 }
@@ -218,12 +208,11 @@ export async function reviewsAndSigns(people, path) {
     await open(page, `${path}/shencha`);
     await says(page, '供货合同', '60日内');
     assert.ok(!(await words(page)).includes('林走查'), `${role}看得到申请人`);
-    if (step !== '合法性审核') await people.look(page, step);
+    if (step === '保密审查') await people.look(page, step);
     const form = page.locator('form.panel', { has: page.getByRole('heading', { name: step }) });
     await Promise.all([page.waitForNavigation(), form.getByRole('button', { name: '同意', exact: true }).click()]);
     assert.match(page.url(), /done=shencha/, `${step}没有办成：${(await words(page)).slice(0, 500)}`);
     await says(page, '已经记下');
-    if (step === '签发') await people.look(page, '已经签发');
   }
   const officer = await people.officer();
   await open(officer, `${path}/shencha`);
@@ -261,7 +250,6 @@ export async function servesAndArchives(people, path) {
   await says(page, '系统到达记录', '申请人');
   await people.acts(page, path, '登记送达', {});
   await says(page, '“哪一份”还空着');
-  await people.look(page, '登记送达');
   await page.locator('#songda').selectOption({ index: 1 });
   await fill(page, { riqi: today(), zhengming: 'youjian', yuanjian: paper('回执.pdf') });
   await press(page, '登记送达');

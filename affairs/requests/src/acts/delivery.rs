@@ -124,9 +124,8 @@ pub async fn read_by_third_party(
     letter: &str,
 ) -> Result<IssuedLetter, ActError> {
     let found = IssuedLetter::find(desk.change(), &opinion.request, letter).await?;
-    let own = found.filter(|letter| {
-        letter.kind.to() == Recipient::ThirdParty && letter.about == opinion.id
-    });
+    let own = found
+        .filter(|letter| letter.kind.to() == Recipient::ThirdParty && letter.about == opinion.id);
     opened(desk, By::ThirdParty, organ, own.ok_or(NO_LETTER)?).await
 }
 

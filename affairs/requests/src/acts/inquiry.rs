@@ -9,7 +9,9 @@ use secrets::{Place, Sealer};
 use serde_json::json;
 
 use super::intake::even_code;
-use super::tracking::{LOCKED, MOST_OF_ADDRESS, MOST_OF_CODE, NotShown, Tried, half, mark, refusal};
+use super::tracking::{
+    LOCKED, MOST_OF_ADDRESS, MOST_OF_CODE, NotShown, Tried, half, mark, refusal,
+};
 use super::{ActError, opinion};
 use crate::store::{OpinionCase, tries};
 

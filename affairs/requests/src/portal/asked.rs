@@ -124,7 +124,11 @@ impl Opened {
         let page = AskedPage {
             frame,
             organ,
-            tag: if answered.is_some() { Tag::good("已答复") } else { Tag::warn("等您答复") },
+            tag: if answered.is_some() {
+                Tag::good("已答复")
+            } else {
+                Tag::warn("等您答复")
+            },
             said: said(form, &errors),
             words: words(form, &errors),
             errors: ErrorSummary(errors),

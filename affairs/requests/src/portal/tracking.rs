@@ -270,9 +270,7 @@ fn happened(event: &CaseEvent) -> Option<Happened> {
 /// What comes first: to mend what was asked for, or to read the answer.
 fn first(case: &Case, letters: &[IssuedLetter], link: impl Fn(&str) -> String) -> Option<Link> {
     match case.filing.state {
-        FilingState::Correction => {
-            Some(Link::new("提交补正材料", link("/shenqing/jindu/buzheng")))
-        }
+        FilingState::Correction => Some(Link::new("提交补正材料", link("/shenqing/jindu/buzheng"))),
         FilingState::Answered => {
             let answer = letters.iter().rev().find(|letter| letter.kind == Letter::Answer)?;
             let href = link(&format!("/shenqing/jindu/wenshu/{}", answer.id));

@@ -129,7 +129,9 @@ pub async fn show(
         export: wish.address(&visit.site.link("/gongzuo/shenqing.csv"), None),
         narrowed: wish.narrows(),
         closed: query.closed,
-        desk: Workbench::of(&visit, clerk, "shenqing", "依申请公开").await?.saying(&wish.done, SAID),
+        desk: Workbench::of(&visit, clerk, "shenqing", "依申请公开")
+            .await?
+            .saying(&wish.done, SAID),
     })
 }
 

@@ -135,7 +135,7 @@ fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
             ReviewStep::Signature,
             "qianfa",
             "签发",
-            "两项审查都通过以后签发；签发的就是左边这一份。",
+            "两项审查都通过以后签发；签发的就是这一稿。",
         ),
     ];
     let drafted = file.answer.as_ref();
@@ -247,9 +247,7 @@ async fn take(
     // Whoever signed may not see the file afterwards: it goes on with whoever issues it.
     match File::read_by(&visit, &clerk, id).await {
         Ok(_) => Ok(sent_to(&visit, &format!("{LIST}/{id}/shencha?done=shencha"))),
-        Err(Fault::NotFound) => {
-            Ok(sent_to(&visit, &format!("{LIST}?done=shencha")))
-        }
+        Err(Fault::NotFound) => Ok(sent_to(&visit, &format!("{LIST}?done=shencha"))),
         Err(other) => Err(other),
     }
 }

@@ -13,12 +13,17 @@ use crate::house::{House, ORGAN, day, on_both, people};
 /// A third party is asked on a day; the request and the letter.
 async fn asked(house: &House, on: &str) -> (String, Inquiry) {
     let request = house.assigned(on, "林秀英").await;
+    let sent = ask(house, on, &request).await;
+    (request, sent)
+}
+
+async fn ask(house: &House, on: &str, request: &str) -> Inquiry {
     let by = people().officer;
     let contact = Contact { telephone: Some("0592-1234567".into()), ..Contact::default() };
     let third = Asked::ThirdParty(ThirdParty { name: "某某建材公司".into(), contact });
     let desk = house.of(on, &by).await;
-    let sent = opinion::ask(desk, &house.sealer, &by, &request, (third, "供货合同")).await;
-    (request, sent.expect("asked"))
+    let sent = opinion::ask(desk, &house.sealer, &by, request, (third, "供货合同")).await;
+    sent.expect("asked")
 }
 
 fn typed(code: &str) -> Tried {
@@ -82,14 +87,13 @@ async fn opening_the_letter_is_having_it_and_starts_the_third_partys_period_once
 async fn no_other_letter_opens_with_that_code() {
     on_both(async |house| {
         let (request, sent) = asked(house, "2026-03-02").await;
-        let (_, other) = asked(house, "2026-03-02").await;
+        let other = ask(house, "2026-03-02", &request).await;
         let letters = requests::store::IssuedLetter::of(house.ledger.store(), &request).await;
         let letters = letters.expect("lists");
         let receipt = letters.iter().find(|one| one.kind == requests_rules::Letter::Receipt);
         for letter in [&other.letter.id, &receipt.expect("a receipt").id] {
             let desk = house.desk("2026-03-03", Actor::Visitor).await;
-            let read =
-                delivery::read_by_third_party(desk, ORGAN, &sent.opinion, letter).await;
+            let read = delivery::read_by_third_party(desk, ORGAN, &sent.opinion, letter).await;
             assert!(matches!(read, Err(ActError::Refused(..))), "{read:?}");
         }
     })
