@@ -41,6 +41,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "standard texts of an organ's letters",
         sql: include_str!("../migrations/20261126830_letter_texts.sql"),
     },
+    Migration {
+        number: 20261126850,
+        name: "one unfinished answer at a time",
+        sql: include_str!("../migrations/20261126850_one_answer.sql"),
+    },
+    Migration {
+        number: 20261126851,
+        name: "masked files looked at, conversions, letters beside requests",
+        sql: include_str!("../migrations/20261126851_views.sql"),
+    },
 ];
 
 /// What of the room is sealed, for whoever seals it anew with another key.

@@ -25,7 +25,7 @@ fn place() -> Place<'static> {
 /// A pass to one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pass {
-    /// `request`, `complaint` or `rectification`.
+    /// `request`, `complaint`, `rectification` or `suggestion`.
     pub kind: Kind,
     /// Its key.
     pub id: String,
@@ -44,6 +44,7 @@ pub(super) enum Kind {
     Request,
     Complaint,
     Rectification,
+    Suggestion,
 }
 
 impl From<Tracked> for Kind {
@@ -52,6 +53,7 @@ impl From<Tracked> for Kind {
             Tracked::Request => Self::Request,
             Tracked::Complaint => Self::Complaint,
             Tracked::Rectification => Self::Rectification,
+            Tracked::Suggestion => Self::Suggestion,
         }
     }
 }

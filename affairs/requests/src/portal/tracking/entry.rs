@@ -39,7 +39,7 @@ fn step(visit: &Visit, code: &str, refused: Option<&str>) -> StepPage {
             "查申请办到哪一步了",
             visit.site.link("/shenqing/jindu"),
         )
-        .telling("申请、投诉、申诉、更正申请都在这里查。")
+        .telling("申请、投诉、申诉、更正申请、主动公开的建议都在这里查。")
         .asking(code)
         .asking(second)
         .ending("查询码找不到的，带身份证明到受理机关的公开工作机构查，或者打电话问。")
