@@ -181,6 +181,7 @@ pub fn room() -> Room {
             searching::LISTENERS,
             reviewing::LISTENERS,
             acts::handing_in::LISTENERS,
+            acts::conversion::LISTENERS,
             acts::rescan::LISTENERS,
             acts::destruction::LISTENERS,
         ]

@@ -83,7 +83,7 @@ pub fn room() -> Room {
         todos: Some(workbench::TODOS),
         desk_search: Some(workbench::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
-        listeners: acts::renewal::LISTENERS.to_vec(),
+        listeners: [acts::renewal::LISTENERS, acts::conversion::LISTENERS].concat(),
         routes: workbench::beside(portal::routes()),
         samples: portal::samples(),
         chores: vec![acts::renewal::CHORE, portal::CLEARING],

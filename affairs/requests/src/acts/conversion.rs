@@ -2,12 +2,14 @@
 //! ledger with title and text, out of which whoever publishes begins a draft; that goes through its own review.
 //! Nothing of it may tell who asked.
 
+use ::store::Transaction;
 use law::article;
-use ledger::{Desk, Entry};
+use ledger::{Desk, Entry, Event, day_in_china};
 use requests_rules::{REGULATION, Wanted, answer_type};
 use review::Signatory;
 use secrets::Sealer;
 use serde_json::json;
+use web::{Fault, Listener};
 
 use super::course::{self, By, Step};
 use super::{ActError, reasoned};
@@ -266,4 +268,22 @@ fn written(case: &Case, content: &AnswerContent, on: law::Date) -> String {
     }
     lines.push(content.body.clone());
     lines.join("\n")
+}
+
+/// Hears of what was published out of a draft that was begun here.
+pub(crate) const LISTENERS: &[Listener] = &[Listener {
+    name: "requests.converted",
+    acts: &["records.converted"],
+    hear: |_, event, change| Box::pin(published(event, change)),
+}];
+
+/// The record that came of something turned here; hearing twice changes nothing.
+async fn published(event: &Event, change: &Transaction) -> Result<(), Fault> {
+    let fact = |name: &str| event.facts.get(name).and_then(serde_json::Value::as_str);
+    let (Some(source), Some(record)) = (fact("source"), event.subject.strip_prefix("record:"))
+    else {
+        return Ok(());
+    };
+    let on = day_in_china(event.happened_at);
+    Ok(Conversion::publish(change, source, (record, on)).await?)
 }

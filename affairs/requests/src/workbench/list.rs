@@ -12,7 +12,7 @@ use web::components::{Empty, Figure, Filters, Pager, Select, Strip, Tag, Tone};
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit, icons};
 
-use super::{INTAKE, LIST, titled};
+use super::{INTAKE, LIST, oversight, titled};
 use crate::store::{Filing, FilingState, Mark, Page, Query, Tally};
 
 /// Rows on a page.
@@ -57,6 +57,8 @@ pub struct Wish {
     pub shui: String,
     /// Where the page begins: day and key.
     pub hou: String,
+    /// The organ, for whoever supervises several.
+    pub jiguan: String,
 }
 
 impl Wish {
@@ -103,6 +105,10 @@ pub async fn show(
     clerk: Clerk,
     Asked(wish): Asked<Wish>,
 ) -> Result<Html<String>, Fault> {
+    if oversight::supervises(&clerk) {
+        let Wish { jiguan, zt, hou, .. } = wish;
+        return oversight::supervised(visit, clerk, oversight::Wish { jiguan, zt, hou }).await;
+    }
     clerk.may("foi.read_list", &Tie::to(&clerk.organ.code).holding([Condition::Masked]))?;
     let store = visit.house.store();
     let today = visit.house.ledger().clock().today();
