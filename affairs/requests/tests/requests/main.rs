@@ -3,10 +3,12 @@
 mod answers;
 mod beside;
 mod canaries;
+mod conversions;
 mod course;
 mod generated;
 mod house;
 mod intake;
 mod kept;
 mod register;
+mod views;
 mod visitors;
