@@ -84,7 +84,8 @@ pub fn contents_of(
             Some(Contents::ComplaintAdvice { department: words(facts, "department") })
         }
         Kind::ArchiveList => archive_list(facts, case, on),
-        Kind::ServiceProof => None,
+        // told beside requests, and kept apart
+        Kind::ServiceProof | Kind::ComplaintResult | Kind::AppealResult => None,
     })
 }
 

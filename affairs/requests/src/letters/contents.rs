@@ -2,7 +2,7 @@
 
 use law::{Date, WorkingDays};
 use requests_rules::{
-    Consulted, FEE_PAYMENT, FeeMethod, FilePiece, Letter as Kind, RectificationOutcome,
+    ComplaintGround, ComplaintOutcome, Consulted, FEE_PAYMENT, FeeMethod, FilePiece, Letter as Kind, RectificationOutcome,
     ServingMethod, chinese_day,
 };
 
@@ -114,6 +114,15 @@ pub enum Contents {
         /// The organ that may correct it, with its contact.
         to: String,
     },
+    /// 投诉举报处理结果告知书, 申诉处理结果告知书.
+    Complaint {
+        /// What of: which of the two letters it is.
+        ground: ComplaintGround,
+        /// What came of it.
+        outcome: ComplaintOutcome,
+        /// What was found, and what is done.
+        because: String,
+    },
     /// 申诉途径告知书.
     ComplaintAdvice {
         /// The competent department, with its contact.
@@ -178,6 +187,7 @@ impl Contents {
             Self::Decision { .. } => Kind::DecisionToThirdParty,
             Self::Rectification { .. } => Kind::RectificationAnswer,
             Self::RectificationTransfer { .. } => Kind::RectificationTransfer,
+            Self::Complaint { ground, .. } => ground.letter(),
             Self::ComplaintAdvice { .. } => Kind::ComplaintAdvice,
             Self::ServiceProof { .. } => Kind::ServiceProof,
             Self::ArchiveList { .. } => Kind::ArchiveList,
@@ -238,6 +248,10 @@ impl Contents {
             Self::Answer(answer) => answer.fields(),
             Self::Rectification { outcome, because } => vec![
                 (Field::RectificationOutcome, outcome.name().into()),
+                (Field::Reason, because.as_str().into()),
+            ],
+            Self::Complaint { outcome, because, .. } => vec![
+                (Field::ComplaintOutcome, outcome.name().into()),
                 (Field::Reason, because.as_str().into()),
             ],
             Self::RectificationTransfer { to: organ }

@@ -10,13 +10,14 @@ use web::{Clerk, Fault, Visit};
 
 use super::acting::{Acting, Ask, DECISIONS, REMEDIES};
 use super::choices::{CHARGING, METHODS, PROOFS, RESULTS, RETENTIONS, SAID, meant};
+use super::conversions::wish;
 use super::file::File;
 use crate::acts::assignment::Assignee;
 use crate::acts::correction::Supplement;
 use crate::acts::proposal::Wish;
 use crate::acts::remedy::Brought;
 use crate::acts::{
-    ActError, By, archiving, assignment, charging, confirmation, correction, delivery, finding,
+    ActError, By, archiving, assignment, charging, confirmation, conversion, correction, delivery, finding,
     joining, opinion, proposal, reasons, remedy,
 };
 use crate::files::{NewFile, StagedFile};
@@ -66,6 +67,8 @@ pub(super) async fn carry_out(
         }
         "jiansuo" | "keshijiansuo" | "keshiyijian" => doing.find(act.path).await,
         "jiaofei" | "songda" | "huizheng" => doing.serve(act.path).await,
+        "tuifei" => doing.refund().await,
+        "zhuangongkai" => doing.convert().await,
         _ => doing.propose(act.path).await,
     }
 }
@@ -344,6 +347,21 @@ impl Doing<'_> {
                 self.seen(arrived)?;
             }
         }
+        Ok(Done::Kept)
+    }
+
+    async fn refund(&self) -> Result<Done, Fault> {
+        let (fee, amount) = (self.one("feiyong")?, self.number("jine")?);
+        let (desk, reason) = (self.desk().await?, self.text("liyou"));
+        let about = (fee.as_str(), amount, reason.as_str());
+        self.seen(charging::refund(desk, &self.by, self.id, about).await)?;
+        Ok(Done::Kept)
+    }
+
+    async fn convert(&self) -> Result<Done, Fault> {
+        let (desk, sealer) = (self.desk().await?, self.sealer()?);
+        let wish = wish(self.form);
+        self.seen(conversion::convert(desk, sealer, &self.by, self.id, wish).await)?;
         Ok(Done::Kept)
     }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod beside;
 mod canaries;
+mod conversions;
 mod course;
 mod generated;
 mod house;
@@ -10,4 +11,5 @@ mod inquiry;
 mod intake;
 mod kept;
 mod register;
+mod views;
 mod visitors;
