@@ -16,6 +16,7 @@ pub mod figures;
 mod files;
 mod filings;
 pub(crate) mod intakes;
+mod known_sender;
 mod letter_texts;
 mod letters;
 mod moved;

@@ -41,6 +41,7 @@ mod rectification;
 mod refused;
 mod remedy;
 mod repetition;
+mod reviewing;
 mod search_record;
 mod standing;
 mod track;
@@ -85,6 +86,7 @@ pub use remedy::{
     AFTER_REVIEW, REVIEW_COMES_FIRST, REVIEW_PERIOD, Recourse, RemedyRoute, SUIT_MONTHS, last_days,
 };
 pub use repetition::{Earlier, REASONABLE_PER_MONTH, Relation, SEVERAL_APPLICANTS, relation};
+pub use reviewing::{AnsweringOrgan, ReviewedBy};
 pub use search_record::{SearchFault, SearchRecord};
 pub use standing::{DUE_SOON, Standing, Waiting};
 pub use track::{TrackKind, TrackStretch};

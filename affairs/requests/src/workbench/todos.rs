@@ -4,8 +4,8 @@ use requests_rules::Alarm;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
-use super::{LIST, titled};
-use crate::store::{Filing, FilingState, Page, Query};
+use super::{LIST, TEXTS, titled};
+use crate::store::{Filing, FilingState, LetterTexts, Page, Query};
 
 /// The most that are told: the register has them all.
 const MOST: u16 = 200;
@@ -18,8 +18,9 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
 async fn waiting(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     let (officer, head) =
         (clerk.has_power("foi.draft_reply"), clerk.has_power("foi.extend.approve"));
+    let mut todos = settings(house, clerk).await?;
     if !officer && !head {
-        return Ok(Vec::new());
+        return Ok(todos);
     }
     let page = Page::of(house.store(), &clerk.organ.code, &Query::default(), MOST).await?;
     let today = house.ledger().clock().today();
@@ -54,7 +55,29 @@ async fn waiting(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
             act,
         }
     };
-    Ok(page.lines.iter().filter(his).map(todo).collect())
+    todos.extend(page.lines.iter().filter(his).map(todo));
+    Ok(todos)
+}
+
+/// 文书设置 that the platform has filled in for the organ: whoever may set them looks at them once.
+async fn settings(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    if !clerk.has_power("foi.letter_text.revise") {
+        return Ok(Vec::new());
+    }
+    let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
+    let texts = LetterTexts::of(house.store(), organ, None).await?;
+    if texts.is_set() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Todo {
+        entry: "wenshu",
+        kind: "文书设置",
+        title: "核对文书里的机关代字、复议机关和管辖法院".to_owned(),
+        detail: "平台已按机构资料和法律的一般规定填写".to_owned(),
+        clock: Clock::Open,
+        path: format!("{TEXTS}/shezhi"),
+        act: "去核对",
+    }])
 }
 
 fn clock(filing: &Filing) -> Clock {

@@ -9,4 +9,5 @@ mod house;
 mod intake;
 mod kept;
 mod register;
+mod unset;
 mod visitors;
