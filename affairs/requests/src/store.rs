@@ -42,7 +42,7 @@ pub use answers::{
 };
 pub(crate) use applicants::identity_of;
 pub use applicants::{Particulars, masked};
-pub use archives::{Archive, ArchivedPiece, Hold};
+pub use archives::{Archive, ArchivedEntry, ArchivedPiece, Hold};
 pub use case::{Case, Projection};
 pub use complaints::{Complainant, ComplaintCase};
 pub use deliveries::LetterDelivery;

@@ -25,8 +25,10 @@ mod intake_form;
 mod letter;
 mod list;
 mod looking;
+mod paging;
 mod papers;
 mod rectifications;
+mod redacted;
 mod review;
 pub mod samples;
 mod sender;
@@ -128,6 +130,7 @@ fn reading() -> Vec<Route> {
             review::sign,
         ),
         Route::power("foi.deliver", post(), "/gongzuo/shenqing/{id}/shencha/yinfa", review::issue),
+        Route::power(case, get(), "/gongzuo/shenqing/{id}/tigong/{file}", redacted::give),
         Route::power(case, get(), LETTER, letter::show),
         Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/pdf", letter::pdf),
         Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/docx", letter::docx),

@@ -38,6 +38,7 @@ mod period;
 mod reasons;
 mod receipt;
 mod rectification;
+mod redaction;
 mod refused;
 mod remedy;
 mod repetition;
@@ -81,6 +82,7 @@ pub use period::{
 pub use reasons::{REASONS_BASIS, ReasonsJudged};
 pub use receipt::{Arrival, BadArrival, Channel, Receipt};
 pub use rectification::{RectificationDemand, RectificationOutcome};
+pub use redaction::{RedactionFault, Removal, divided};
 pub use refused::{Refused, StepError, Why};
 pub use remedy::{
     AFTER_REVIEW, REVIEW_COMES_FIRST, REVIEW_PERIOD, Recourse, RemedyRoute, SUIT_MONTHS, last_days,

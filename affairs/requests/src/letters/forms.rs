@@ -32,7 +32,7 @@ pub fn application_form(facts: &GuideFacts) -> Article {
         ("联系电话", line()),
         ("通信地址、邮政编码", blank()),
         ("电子邮箱", line()),
-        ("代理人姓名、证件号码（附授权委托书或者监护关系证明）", blank()),
+        ("代理人姓名、证件号码（附授权委托书或者监护关系证明）", line()),
         ("所需信息的名称", blank()),
         ("所需信息的文号", line()),
         ("其他特征性描述（时间、地点、事项等）", "　\n　\n　".to_owned()),
@@ -56,8 +56,8 @@ pub fn application_form(facts: &GuideFacts) -> Article {
 
 fn how_to(facts: &GuideFacts) -> String {
     format!(
-        "姓名（名称）和身份证明、联系方式、所需信息、获取方式和途径必须填写，不需要说明用途。\
-         书写有困难的，可以口头提出，由工作人员代为填写并读给您确认。\n送交或者寄交：{}。",
+        "不需要说明用途。书写有困难的，可以口头提出，由工作人员代为填写并读给您确认。\n\
+         送交或者寄交：{}。",
         facts.office()
     )
 }

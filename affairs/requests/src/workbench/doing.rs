@@ -10,6 +10,7 @@ use web::{Clerk, Fault, Visit};
 use super::acting::{Acting, DECISIONS, REMEDIES};
 use super::choices::{CHARGING, METHODS, PROOFS, RESULTS, RETENTIONS, SAID, meant};
 use super::file::File;
+use super::paging;
 use crate::acts::assignment::Assignee;
 use crate::acts::correction::Supplement;
 use crate::acts::proposal::Wish;
@@ -55,7 +56,7 @@ pub(super) async fn carry_out(
     }
     match act.path {
         "queren" | "fenban" | "hebing" | "guidang" | "fuyi" | "jieguo" | "baoquan" | "jiebao" => {
-            doing.register(act.path).await
+            doing.register(file, act.path).await
         }
         "buzheng" | "shoudao" | "shuoming" | "rending" => doing.correct(act.path).await,
         "disanfang" | "qitajiguan" | "yijian" | "budeng" | "gaozhi" => {
@@ -134,7 +135,7 @@ impl Doing<'_> {
         laid.map_err(|error| Fault::field(name, format!("{error}。{}。", error.remedy())))
     }
 
-    async fn register(&self, path: &str) -> Result<Done, Fault> {
+    async fn register(&self, file: &File, path: &str) -> Result<Done, Fault> {
         match path {
             "queren" => {
                 self.seen(confirmation::confirm(self.desk().await?, &self.by, self.id).await)?;
@@ -152,8 +153,9 @@ impl Doing<'_> {
             }
             "guidang" => {
                 let retention = self.picked(&RETENTIONS, "qixian")?;
-                let desk = self.desk().await?;
-                self.seen(archiving::archive(desk, &self.by, self.id, retention).await)?;
+                let pages = paging::count(self.visit, self.clerk, file).await?;
+                let (desk, kept) = (self.desk().await?, (retention, &pages));
+                self.seen(archiving::archive(desk, &self.by, self.id, kept).await)?;
             }
             "baoquan" => {
                 let reason = self.text("liyou");

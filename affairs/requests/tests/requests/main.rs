@@ -8,6 +8,7 @@ mod generated;
 mod house;
 mod intake;
 mod kept;
+mod provided;
 mod register;
 mod unset;
 mod visitors;
