@@ -12,6 +12,7 @@ pub mod issued;
 mod ledger_words;
 pub mod letters;
 mod portal;
+pub mod redacting;
 pub mod store;
 mod workbench;
 

@@ -159,8 +159,8 @@ pub struct Filed {
     pub number: Option<String>,
     /// Its day.
     pub on: Date,
-    /// Its pages.
-    pub pages: u32,
+    /// Its pages; none of a record that is kept electronically, and where they cannot be told.
+    pub pages: Option<u32>,
 }
 
 impl Contents {
@@ -315,7 +315,7 @@ impl Contents {
                 vec![(Field::Service, service_table(case, letters, addressee, *method))]
             }
             Self::ArchiveList { pieces, closed, retention } => {
-                let pages: u32 = pieces.iter().map(|piece| piece.pages).sum();
+                let pages: u32 = pieces.iter().filter_map(|piece| piece.pages).sum();
                 vec![
                     (Field::Pieces, archive_table(pieces)),
                     (Field::Closed, chinese_day(*closed).into()),
@@ -385,7 +385,7 @@ fn archive_table(pieces: &[Filed]) -> Value {
             piece.title.clone(),
             piece.number.clone().unwrap_or_default(),
             piece.on.to_string(),
-            piece.pages.to_string(),
+            piece.pages.map_or("电子".to_owned(), |pages| pages.to_string()),
         ]
     };
     Value::Table(header.to_vec(), order.iter().enumerate().map(row).collect())

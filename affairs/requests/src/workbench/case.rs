@@ -91,7 +91,7 @@ pub async fn show(
         steps: steps::of(case, letters),
         offers: offers(&visit, &clerk, &file, &base),
         letters: letters.iter().map(|letter| line(&visit, letter)).collect(),
-        files: files.iter().map(|file| purpose(file).to_owned()).collect(),
+        files: files.iter().map(|file| file.purpose.name().to_owned()).collect(),
         wanted: wanted(&case.filing),
         identity: may_know.then(|| visit.site.link(&format!("{base}/shenfen"))),
         history: history::of(&case.events),
@@ -206,19 +206,4 @@ pub(super) fn wanted(filing: &Filing) -> Meta {
         .with_wide("收到之日", day(filing.received_on))
         .with_wide("无障碍协助", MetaValue::Text(help.to_owned()))
         .with_wide("经办人", MetaValue::Text(officer.to_owned()))
-}
-
-/// What a file is there for; its name may tell who asked.
-const fn purpose(file: &CaseFile) -> &'static str {
-    use crate::store::Purpose;
-    match file.purpose {
-        Purpose::Application => "申请材料",
-        Purpose::Identity => "身份证明",
-        Purpose::Authority => "授权委托书、监护关系证明",
-        Purpose::Correction => "补正材料",
-        Purpose::Proof => "送达、检索证明",
-        Purpose::Provided => "提供的信息",
-        Purpose::Opinion => "第三方意见",
-        Purpose::Remedy => "复议、诉讼材料",
-    }
 }

@@ -12,6 +12,7 @@ use super::acting::{Acting, Ask, DECISIONS, REMEDIES};
 use super::choices::{CHARGING, METHODS, PROOFS, RESULTS, RETENTIONS, SAID, meant};
 use super::conversions::wish;
 use super::file::File;
+use super::paging;
 use crate::acts::assignment::Assignee;
 use crate::acts::correction::Supplement;
 use crate::acts::proposal::Wish;
@@ -59,7 +60,7 @@ pub(super) async fn carry_out(
     }
     match act.path {
         "queren" | "fenban" | "hebing" | "guidang" | "fuyi" | "jieguo" | "baoquan" | "jiebao" => {
-            doing.register(act.path).await
+            doing.register(file, act.path).await
         }
         "buzheng" | "shoudao" | "shuoming" | "rending" => doing.correct(act.path).await,
         "disanfang" | "qitajiguan" | "yijian" | "budeng" | "gaozhi" => {
@@ -153,7 +154,7 @@ impl Doing<'_> {
         laid.map_err(|error| Fault::field(name, format!("{error}。{}。", error.remedy())))
     }
 
-    async fn register(&self, path: &str) -> Result<Done, Fault> {
+    async fn register(&self, file: &File, path: &str) -> Result<Done, Fault> {
         match path {
             "queren" => {
                 self.seen(confirmation::confirm(self.desk().await?, &self.by, self.id).await)?;
@@ -171,8 +172,9 @@ impl Doing<'_> {
             }
             "guidang" => {
                 let retention = self.picked(&RETENTIONS, "qixian")?;
-                let desk = self.desk().await?;
-                self.seen(archiving::archive(desk, &self.by, self.id, retention).await)?;
+                let pages = paging::count(self.visit, self.clerk, file).await?;
+                let (desk, kept) = (self.desk().await?, (retention, &pages));
+                self.seen(archiving::archive(desk, &self.by, self.id, kept).await)?;
             }
             "baoquan" => {
                 let reason = self.text("liyou");

@@ -10,6 +10,8 @@ mod house;
 mod inquiry;
 mod intake;
 mod kept;
+mod provided;
 mod register;
 mod views;
+mod unset;
 mod visitors;

@@ -245,7 +245,7 @@ fn pieces() -> Vec<Filed> {
         title: title.to_owned(),
         number: number.map(|letter| format!("云府办公开{}", self::number(letter))),
         on,
-        pages,
+        pages: Some(pages),
     };
     vec![
         piece(
