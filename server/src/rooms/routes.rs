@@ -65,7 +65,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/choucha/{id}/fucha", "/gongzuo/choucha/0/fucha"),
     ("/gongzuo/nianbao/{id}/shuoming", "/gongzuo/nianbao/0/shuoming"),
     ("/gongzuo/nianbao/{id}/qushu", "/gongzuo/nianbao/0/qushu"),
-    ("/gongzuo/nianbao/{id}/tiqing", "/gongzuo/nianbao/0/tiqing"),
+    ("/gongzuo/nianbao/{id}/songshen", "/gongzuo/nianbao/0/songshen"),
     ("/gongzuo/nianbao/{id}/fangqi", "/gongzuo/nianbao/0/fangqi"),
     ("/gongzuo/nianbao/{id}/dinggao", "/gongzuo/nianbao/0/dinggao"),
     ("/gongzuo/nianbao/{id}/tuihui", "/gongzuo/nianbao/0/tuihui"),
