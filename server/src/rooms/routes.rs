@@ -183,7 +183,7 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
 ];
 
 /// An address of each page type.
-async fn samples(house: &House) -> Vec<String> {
+pub(super) async fn samples(house: &House) -> Vec<String> {
     let mut paths = Vec::new();
     for sample in house.samples() {
         let path = (sample.path)(house).await.expect("asks").unwrap_or_default();

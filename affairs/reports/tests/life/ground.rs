@@ -22,6 +22,7 @@ const DIVISIONS: &str = "code,name,level,parent,slug
 350203002000,示范镇,township,350203000000,shifan
 ";
 const ORGANS: &str = "code,name,short_name,kind,role,level,division
+XM00001,厦门市人民政府,市政府,government,government,city,350200000000
 XM01001,思明区人民政府,区政府,government,government,district,350203000000
 XM01002,思明区人民政府办公室,区政府办,office,office,district,350203000000
 XM01010,思明区民政局,区民政局,department,civil_affairs,district,350203000000
