@@ -41,6 +41,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "standard texts of an organ's letters",
         sql: include_str!("../migrations/20261126830_letter_texts.sql"),
     },
+    Migration {
+        number: 20261126861,
+        name: "words of the register are found along its list",
+        sql: include_str!("../migrations/20261126861_words_of_the_register.sql"),
+    },
 ];
 
 /// What of the room is sealed, for whoever seals it anew with another key.

@@ -147,7 +147,9 @@ impl Query {
             also(" AND r.state = $?", state.word().into());
         }
         if let Some(day) = self.overdue_on {
-            also(" AND r.state = 'running' AND r.due_on < $?", day.to_string().into());
+            // While it runs it stands in the list by its last day: so the list is not read to its end.
+            let past = " AND r.state = 'running' AND r.due_on < $? AND r.sort_on < $?";
+            also(past, day.to_string().into());
         }
         if let Some(officer) = &self.officer {
             also(" AND r.officer = $?", officer.clone().into());
