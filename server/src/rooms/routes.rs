@@ -317,6 +317,15 @@ async fn every_route_of_every_room_answers_a_visitor() {
     assert_eq!(faults, Vec::<String>::new());
 }
 
+/// The roles that may come where the act is asked for, those who may on any file of their organ first.
+fn may_come(act: Option<&'static str>) -> Vec<Role> {
+    let policy = Policy::of_house();
+    let may = |role: &Role| act.is_none_or(|act| policy.ever(act, *role));
+    let mut roles: Vec<Role> = Role::all().filter(may).collect();
+    roles.sort_by_key(|role| act.is_some_and(|act| !policy.freely(act, *role)));
+    roles
+}
+
 #[tokio::test]
 async fn the_workbench_opens_to_who_has_signed_in_in_a_fitting_post_and_to_nobody_else() {
     let walk = walk("desk").await;
@@ -331,9 +340,7 @@ async fn the_workbench_opens_to_who_has_signed_in_in_a_fitting_post_and_to_nobod
             faults.push(format!("{method} {path} to a stranger: {}", answer.status));
         }
         let act = walk.act_of(&method, route);
-        let roles: Vec<Role> = Role::all()
-            .filter(|role| act.is_none_or(|act| Policy::of_house().ever(act, *role)))
-            .collect();
+        let roles = may_come(act);
         let (person, role) =
             demo::who_has(&walk.persons, &walk.organ, &roles).expect("somebody may");
         if !clerks.contains_key(&person.login) {
