@@ -52,6 +52,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "masked files looked at, conversions, letters beside requests",
         sql: include_str!("../migrations/20261126851_views.sql"),
     },
+    Migration {
+        number: 20261126861,
+        name: "words of the register are found along its list",
+        sql: include_str!("../migrations/20261126861_words_of_the_register.sql"),
+    },
 ];
 
 /// What of the room is sealed, for whoever seals it anew with another key.

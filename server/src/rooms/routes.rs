@@ -71,7 +71,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/choucha/{id}/fucha", "/gongzuo/choucha/0/fucha"),
     ("/gongzuo/nianbao/{id}/shuoming", "/gongzuo/nianbao/0/shuoming"),
     ("/gongzuo/nianbao/{id}/qushu", "/gongzuo/nianbao/0/qushu"),
-    ("/gongzuo/nianbao/{id}/tiqing", "/gongzuo/nianbao/0/tiqing"),
+    ("/gongzuo/nianbao/{id}/songshen", "/gongzuo/nianbao/0/songshen"),
     ("/gongzuo/nianbao/{id}/fangqi", "/gongzuo/nianbao/0/fangqi"),
     ("/gongzuo/nianbao/{id}/dinggao", "/gongzuo/nianbao/0/dinggao"),
     ("/gongzuo/nianbao/{id}/tuihui", "/gongzuo/nianbao/0/tuihui"),
@@ -203,7 +203,7 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
 ];
 
 /// An address of each page type.
-async fn samples(house: &House) -> Vec<String> {
+pub(super) async fn samples(house: &House) -> Vec<String> {
     let mut paths = Vec::new();
     for sample in house.samples() {
         let path = (sample.path)(house).await.expect("asks").unwrap_or_default();
