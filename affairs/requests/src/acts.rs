@@ -17,6 +17,7 @@ mod course;
 pub mod delivery;
 pub mod draft;
 pub mod finding;
+pub mod inquiry;
 pub mod intake;
 pub mod joining;
 pub mod letter_text;

@@ -12,6 +12,7 @@ pub mod issued;
 mod ledger_words;
 pub mod letters;
 mod portal;
+pub mod redacting;
 pub mod store;
 mod workbench;
 
@@ -50,6 +51,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126851,
         name: "masked files looked at, conversions, letters beside requests",
         sql: include_str!("../migrations/20261126851_views.sql"),
+    },
+    Migration {
+        number: 20261126861,
+        name: "words of the register are found along its list",
+        sql: include_str!("../migrations/20261126861_words_of_the_register.sql"),
     },
 ];
 

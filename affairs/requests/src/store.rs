@@ -17,6 +17,7 @@ pub mod figures;
 mod files;
 mod filings;
 pub(crate) mod intakes;
+mod known_sender;
 mod letter_texts;
 mod letters;
 mod matter_letters;
@@ -46,7 +47,7 @@ pub use answers::{
 };
 pub(crate) use applicants::identity_of;
 pub use applicants::{Particulars, masked};
-pub use archives::{Archive, ArchivedPiece, Hold};
+pub use archives::{Archive, ArchivedEntry, ArchivedPiece, Hold};
 pub use case::{Case, Projection};
 pub use complaints::{Complainant, ComplaintCase};
 pub use conversions::Conversion;

@@ -28,9 +28,11 @@ mod list;
 mod looking;
 mod matters;
 mod oversight;
+mod paging;
 mod papers;
 mod peruse;
 mod rectifications;
+mod redacted;
 mod review;
 pub mod samples;
 mod sender;
@@ -147,6 +149,7 @@ fn reading() -> Vec<Route> {
             review::sign,
         ),
         Route::power("foi.deliver", post(), "/gongzuo/shenqing/{id}/shencha/yinfa", review::issue),
+        Route::power(case, get(), "/gongzuo/shenqing/{id}/tigong/{file}", redacted::give),
         Route::power(case, get(), LETTER, letter::show),
         Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/pdf", letter::pdf),
         Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/docx", letter::docx),

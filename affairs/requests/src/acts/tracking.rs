@@ -32,7 +32,7 @@ pub const MOST_OF_CODE: i64 = 10;
 pub const MOST_OF_ADDRESS: i64 = 100;
 
 /// How long a lock lasts.
-const LOCKED: SignedDuration = SignedDuration::from_mins(15);
+pub(super) const LOCKED: SignedDuration = SignedDuration::from_mins(15);
 
 /// Why nothing is shown.
 #[derive(Debug, thiserror::Error)]
@@ -124,13 +124,13 @@ fn fits(sealer: &Sealer, found: Option<&Coded>, second: &str) -> Result<bool, No
     Ok(found.is_some() && if kept.is_some() { tail } else { number })
 }
 
-fn mark(sealer: &Sealer, place: Place<'_>, text: &str) -> Result<String, NotShown> {
+pub(super) fn mark(sealer: &Sealer, place: Place<'_>, text: &str) -> Result<String, NotShown> {
     let mark = sealer.mark(place, text).map_err(|refused| NotShown::Failed(refused.into()))?;
     Ok(mark.as_str().to_owned())
 }
 
 /// Full-width letters and digits, as some keyboards type them, at half width.
-fn half(text: &str) -> String {
+pub(super) fn half(text: &str) -> String {
     let one = |letter: char| match letter {
         '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
         other => other,
@@ -149,7 +149,7 @@ fn entry(act: &'static str, coded: &Coded) -> Entry {
     }
 }
 
-fn refusal(locked: bool) -> Entry {
+pub(super) fn refusal(locked: bool) -> Entry {
     Entry {
         room: "requests",
         act: "tracking_refusal",

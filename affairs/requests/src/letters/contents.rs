@@ -39,6 +39,10 @@ pub enum Contents {
         about: String,
         /// How long it has.
         period: WorkingDays,
+        /// The code with which it answers online, where it is known: on the letter that is sent.
+        code: Option<String>,
+        /// Where that code is used.
+        track: Option<String>,
     },
     /// 征求意见函.
     Organ {
@@ -155,8 +159,8 @@ pub struct Filed {
     pub number: Option<String>,
     /// Its day.
     pub on: Date,
-    /// Its pages.
-    pub pages: u32,
+    /// Its pages; none of a record that is kept electronically, and where they cannot be told.
+    pub pages: Option<u32>,
 }
 
 impl Contents {
@@ -264,12 +268,18 @@ impl Contents {
 
     fn to_others(&self, case: &CaseFacts) -> Vec<(Field, Value)> {
         match self {
-            Self::ThirdParty { name, about, period } => vec![
-                (Field::Asked, name.as_str().into()),
-                (Field::AskedAbout, about.as_str().into()),
-                (Field::OpinionPeriod, period.to_string().into()),
-                (Field::Slip, reply_slip(&case.number)),
-            ],
+            Self::ThirdParty { name, about, period, code, track } => {
+                let mut fields = vec![
+                    (Field::Asked, name.as_str().into()),
+                    (Field::AskedAbout, about.as_str().into()),
+                    (Field::OpinionPeriod, period.to_string().into()),
+                    (Field::Slip, reply_slip(&case.number)),
+                ];
+                let known = |field, value: &Option<String>| Some((field, value.clone()?.into()));
+                fields.extend(known(Field::QueryCode, code));
+                fields.extend(known(Field::TrackAddress, track));
+                fields
+            }
             Self::Organ { name, standing, about, period, hoped } => vec![
                 (Field::Asked, name.as_str().into()),
                 (Field::AskedWhy, asked_why(*standing).into()),
@@ -305,7 +315,7 @@ impl Contents {
                 vec![(Field::Service, service_table(case, letters, addressee, *method))]
             }
             Self::ArchiveList { pieces, closed, retention } => {
-                let pages: u32 = pieces.iter().map(|piece| piece.pages).sum();
+                let pages: u32 = pieces.iter().filter_map(|piece| piece.pages).sum();
                 vec![
                     (Field::Pieces, archive_table(pieces)),
                     (Field::Closed, chinese_day(*closed).into()),
@@ -375,7 +385,7 @@ fn archive_table(pieces: &[Filed]) -> Value {
             piece.title.clone(),
             piece.number.clone().unwrap_or_default(),
             piece.on.to_string(),
-            piece.pages.to_string(),
+            piece.pages.map_or("电子".to_owned(), |pages| pages.to_string()),
         ]
     };
     Value::Table(header.to_vec(), order.iter().enumerate().map(row).collect())

@@ -160,6 +160,8 @@ impl TextKey {
                 (Field::AskedAbout, Must),
                 (Field::OpinionPeriod, Must),
                 (Field::Slip, Must),
+                (Field::QueryCode, IfKnown),
+                (Field::TrackAddress, IfKnown),
             ],
             Kind::OrganInquiry => &[
                 (Field::Asked, May),

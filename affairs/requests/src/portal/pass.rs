@@ -25,7 +25,7 @@ fn place() -> Place<'static> {
 /// A pass to one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pass {
-    /// `request`, `complaint`, `rectification` or `suggestion`.
+    /// What it is.
     pub kind: Kind,
     /// Its key.
     pub id: String,
@@ -44,6 +44,8 @@ pub(super) enum Kind {
     Request,
     Complaint,
     Rectification,
+    /// An opinion asked of a third party.
+    Inquiry,
     Suggestion,
 }
 

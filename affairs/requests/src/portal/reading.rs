@@ -15,9 +15,11 @@ use web::{Fault, PrintFault, Visit};
 use super::{done, frame, fresh, long_day, onward, unkept};
 use crate::acts::{ActError, delivery};
 use crate::files;
-use crate::issued::contents_of;
+use crate::issued::{contents_of, provided_with};
 use crate::letters::{CaseFacts, Letter, compose};
-use crate::store::{Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, Purpose};
+use crate::store::{
+    Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, ProvidedFile,
+};
 
 #[derive(Template)]
 #[template(path = "portal/reading.html")]
@@ -86,19 +88,24 @@ pub(super) async fn download(
     };
     let issued = own(&visit, &case, &id).await?;
     let letter = written(&visit, &case, &issued).await?.ok_or(Fault::NotFound)?;
-    let (bytes, media) = match ending.as_str() {
-        "pdf" => {
-            let printer = visit.house.printer().ok_or(PrintFault::Absent);
-            let printer = printer.map_err(|fault| Fault::Refused(fault.to_string()))?;
-            let data = letter.to_press().map_err(Fault::inside)?;
-            let set = printer.print("document", data).await;
-            let set = set.map_err(|fault| Fault::Refused(format!("{fault}。可以改用 DOCX。")))?;
-            (set, "application/pdf")
+    match ending.as_str() {
+        "pdf" => printed(&visit, &letter).await,
+        "docx" => {
+            let bytes = letter.to_docx().map_err(Fault::inside)?;
+            saved(bytes, DOCX, &format!("{}.docx", letter.file_name()))
         }
-        "docx" => (letter.to_docx().map_err(Fault::inside)?, DOCX),
-        _ => return Err(Fault::NotFound),
-    };
-    saved(bytes, media, &format!("{}.{ending}", letter.file_name()))
+        _ => Err(Fault::NotFound),
+    }
+}
+
+/// A letter as PDF.
+pub(super) async fn printed(visit: &Visit, letter: &Letter) -> Result<Response, Fault> {
+    let printer = visit.house.printer().ok_or(PrintFault::Absent);
+    let printer = printer.map_err(|fault| Fault::Refused(fault.to_string()))?;
+    let data = letter.to_press().map_err(Fault::inside)?;
+    let set = printer.print("document", data).await;
+    let set = set.map_err(|fault| Fault::Refused(format!("{fault}。可以改用 DOCX。")))?;
+    saved(set, "application/pdf", &format!("{}.pdf", letter.file_name()))
 }
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -116,8 +123,22 @@ async fn written(
     case: &Case,
     issued: &IssuedLetter,
 ) -> Result<Option<Letter>, Fault> {
-    let (store, calendar) = (visit.house.store(), visit.house.ledger().calendar());
+    let Some(letter) = letter_of(visit, case, issued).await? else { return Ok(None) };
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let who = Particulars::open(visit.house.store(), sealer, &case.filing.id).await?;
+    Ok(Some(match who {
+        Some(who) => letter.addressed_to(&who.applicant.name),
+        None => letter,
+    }))
+}
+
+/// The same without a name.
+pub(super) async fn letter_of(
+    visit: &Visit,
+    case: &Case,
+    issued: &IssuedLetter,
+) -> Result<Option<Letter>, Fault> {
+    let (store, calendar) = (visit.house.store(), visit.house.ledger().calendar());
     let organ = Organ::find(store, &case.filing.organ).await?.ok_or(Fault::NotFound)?;
     let name = (organ.code.as_str(), organ.name.as_str());
     let texts = LetterTexts::of_letter(store, name, &issued.id).await?;
@@ -126,23 +147,30 @@ async fn written(
     let facts = CaseFacts::of(&case.filing).masked();
     let on = (issued.issued_on, true);
     let written = compose(&text, texts.sender(), &facts, &issued.number, on, &contents);
-    let Ok(letter) = written else { return Ok(None) };
-    let who = Particulars::open(store, sealer, &case.filing.id).await?;
-    Ok(Some(match who {
-        Some(who) => letter.addressed_to(&who.applicant.name),
-        None => letter,
-    }))
+    Ok(written.ok())
 }
 
 /// What was provided with the answer: names and keys.
 pub(super) async fn provided(visit: &Visit, case: &Case) -> Result<Vec<(String, String)>, Fault> {
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let files = released(visit, case).await?.into_iter();
+    files.map(|file| Ok((file.name(sealer).map_err(Fault::inside)?, file.id))).collect()
+}
+
+/// The copies that an issued answer names, byte for byte; nothing else of the file is given.
+async fn released(visit: &Visit, case: &Case) -> Result<Vec<CaseFile>, Fault> {
     if case.filing.state != FilingState::Answered {
         return Ok(vec![]);
     }
-    let sealer = visit.house.sealer().map_err(Fault::inside)?;
-    let files = CaseFile::of(visit.house.store(), &case.filing.id).await?;
-    let provided = files.into_iter().filter(|file| file.purpose == Purpose::Provided);
-    provided.map(|file| Ok((file.name(sealer).map_err(Fault::inside)?, file.id))).collect()
+    let store = visit.house.store();
+    let letters = IssuedLetter::of(store, &case.filing.id).await?;
+    let named = provided_with(&letters);
+    let mut files = CaseFile::of(store, &case.filing.id).await?;
+    files.retain(|file| {
+        let is_it = |one: &ProvidedFile| one.id == file.id && one.sha256 == file.sha256;
+        file.is_clean_copy() && named.iter().any(is_it)
+    });
+    Ok(files)
 }
 
 /// A file that was provided with the answer.
@@ -155,11 +183,8 @@ pub(super) async fn file(
         return Ok(onward(&visit, "/shenqing/jindu", vec![]));
     };
     let house = &visit.house;
-    let found = CaseFile::find(house.store(), &case.filing.id, &id).await?;
-    let provided = |file: &CaseFile| {
-        file.purpose == Purpose::Provided && case.filing.state == FilingState::Answered
-    };
-    let file = found.filter(provided).ok_or(Fault::NotFound)?;
+    let found = released(&visit, &case).await?.into_iter().find(|file| file.id == id);
+    let file = found.ok_or(Fault::NotFound)?;
     let sealer = house.sealer().map_err(Fault::inside)?;
     let bytes = files::read(house.folder(), sealer, &file).await.map_err(ActError::into_fault)?;
     let name = file.name(sealer).map_err(Fault::inside)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use law::Date;
-use requests_rules::Fact;
+use requests_rules::{Fact, Removal};
 use review::Signatory;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -29,6 +29,9 @@ pub struct ProvidedFile {
     pub id: String,
     /// SHA-256 of the bytes as they lie there.
     pub sha256: String,
+    /// What was taken out of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removals: Vec<Removal>,
 }
 
 /// What an answer says.

@@ -119,7 +119,7 @@ pub async fn act(
         Done::Code(code) => {
             let page = ActedPage {
                 words: act.words,
-                said: "查阅码印在函上，第三方凭它在网上查看和答复。平台不保存，只在这里出现。"
+                said: "查询码已经印在送达用的函上（案卷、文书、带收件人的 PDF）。第三方凭它在网上查看、答复，以后看决定。"
                     .into(),
                 code,
                 case: visit.site.link(&base),

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Html;
 use serde::Deserialize;
-use web::components::{Meta, Tag};
+use web::components::{Meta, MetaValue, Tag};
 use web::moments::minute;
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
@@ -91,7 +91,7 @@ pub async fn show(
         steps: steps::of(case, letters),
         offers: offers(&visit, &clerk, &file, &base),
         letters: letters.iter().map(|letter| line(&visit, letter)).collect(),
-        files: files.iter().map(|file| purpose(file).to_owned()).collect(),
+        files: files.iter().map(|file| file.purpose.name().to_owned()).collect(),
         wanted: wanted(&case.filing),
         identity: may_know.then(|| visit.site.link(&format!("{base}/shenfen"))),
         history: history::of(&case.events),
@@ -171,7 +171,6 @@ fn unreceived(case: &Case) -> Option<String> {
 /// What is asked for, with the applicant masked.
 pub(super) fn wanted(filing: &Filing) -> Meta {
     let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    let wide = |text: String| web::components::MetaValue::Text(text);
     let mut meta = Meta::default();
     for (term, text) in [
         ("信息名称", said(&filing.wanted.title)),
@@ -179,7 +178,7 @@ pub(super) fn wanted(filing: &Filing) -> Meta {
         ("其他描述", said(&filing.wanted.description)),
     ] {
         if !text.is_empty() {
-            meta = meta.with_wide(term, wide(text));
+            meta = meta.with_wide(term, MetaValue::Text(text));
         }
     }
     let applicant = match (filing.nameless_on, filing.has_agent) {
@@ -187,30 +186,24 @@ pub(super) fn wanted(filing: &Filing) -> Meta {
         (None, true) => format!("{}（有代理人）", filing.class.name()),
         (None, false) => filing.class.name().to_owned(),
     };
-    let confirmed = filing.arrival.confirmed.map(|day| day.to_string());
-    meta.text("申请人", applicant)
-        .text("件数", filing.items.to_string())
-        .text("提供方式", filing.form.map(|form| form.to_string()).unwrap_or_default())
-        .text("获取途径", filing.by.map(|way| way.name().to_owned()).unwrap_or_default())
-        .text("渠道", filing.arrival.channel.name())
-        .date("提交", Some(filing.arrival.submitted.to_string()))
-        .date("确认", confirmed)
-        .date("收到之日", filing.received_on.map(|day| day.to_string()))
-        .text("无障碍协助", if filing.asks_help { "需要" } else { "不需要" })
-        .text("经办人", if filing.officer.is_empty() { "未分办" } else { &filing.officer_name })
-}
-
-/// What a file is there for; its name may tell who asked.
-const fn purpose(file: &CaseFile) -> &'static str {
-    use crate::store::Purpose;
-    match file.purpose {
-        Purpose::Application => "申请材料",
-        Purpose::Identity => "身份证明",
-        Purpose::Authority => "授权委托书、监护关系证明",
-        Purpose::Correction => "补正材料",
-        Purpose::Proof => "送达、检索证明",
-        Purpose::Provided => "提供的信息",
-        Purpose::Opinion => "第三方意见",
-        Purpose::Remedy => "复议、诉讼材料",
-    }
+    let day = |day: Option<law::Date>| match day {
+        Some(day) => MetaValue::Text(day.to_string()),
+        None => MetaValue::Missing,
+    };
+    let officer = if filing.officer.is_empty() { "未分办" } else { &filing.officer_name };
+    let help = if filing.asks_help { "需要" } else { "不需要" };
+    let form = filing.form.map(|form| form.to_string());
+    let way = filing.by.map(|way| way.name().to_owned());
+    let asked = |said: Option<String>| said.map_or(MetaValue::Missing, MetaValue::Text);
+    // One under the other: the box stands in the narrow column beside the work.
+    meta.with_wide("申请人", MetaValue::Text(applicant))
+        .with_wide("件数", MetaValue::Text(filing.items.to_string()))
+        .with_wide("提供方式", asked(form))
+        .with_wide("获取途径", asked(way))
+        .with_wide("渠道", MetaValue::Text(filing.arrival.channel.name().to_owned()))
+        .with_wide("提交", day(Some(filing.arrival.submitted)))
+        .with_wide("确认", day(filing.arrival.confirmed))
+        .with_wide("收到之日", day(filing.received_on))
+        .with_wide("无障碍协助", MetaValue::Text(help.to_owned()))
+        .with_wide("经办人", MetaValue::Text(officer.to_owned()))
 }

@@ -35,7 +35,7 @@ fn line(event: &CaseEvent) -> Line {
         detail: detail(&event.facts),
         day: event.happened_on.to_string(),
         written: minute(&event.recorded_at),
-        by: event.name().to_owned(),
+        by: event.by.clone(),
         clock: event.happening.as_ref().map_or("", moves),
     }
 }

@@ -57,6 +57,8 @@ pub struct Wish {
     pub shui: String,
     /// Where the page begins: day and key.
     pub hou: String,
+    /// What was done just now.
+    pub done: String,
     /// The organ, for whoever supervises several.
     pub jiguan: String,
 }
@@ -99,6 +101,9 @@ fn word(text: &str) -> String {
     text.chars().filter(|letter| letter.is_ascii_lowercase() || *letter == '_').collect()
 }
 
+/// Said to whoever signed and does not see the file any more.
+const SAID: &[(&str, &str)] = &[("shencha", "已经记下，由经办人编号印发。")];
+
 /// Shows the register.
 pub async fn show(
     visit: Visit,
@@ -130,7 +135,9 @@ pub async fn show(
         export: wish.address(&visit.site.link("/gongzuo/shenqing.csv"), None),
         narrowed: wish.narrows(),
         closed: query.closed,
-        desk: Workbench::of(&visit, clerk, "shenqing", "依申请公开").await?,
+        desk: Workbench::of(&visit, clerk, "shenqing", "依申请公开")
+            .await?
+            .saying(&wish.done, SAID),
     })
 }
 

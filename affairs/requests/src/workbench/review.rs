@@ -13,6 +13,7 @@ use web::{Clerk, Fault, Visit, icons};
 
 use super::answer_form;
 use super::file::File;
+use super::redacted::{self, ProvidedLine};
 use super::{LIST, sent_to, titled};
 use crate::acts::{ActError, answer};
 use crate::letters::{CaseFacts, Contents, Letter, compose};
@@ -25,6 +26,7 @@ struct ReviewPage {
     title: String,
     tag: Tag,
     letter: Option<Letter>,
+    files: Vec<ProvidedLine>,
     unwritten: String,
     hash: String,
     version: i64,
@@ -96,6 +98,7 @@ pub async fn show(
         title: titled(&file.case.filing),
         tag: state_tag(drafted.answer.state),
         letter,
+        files: redacted::lines(&visit, &base, &newest.content.files),
         unwritten,
         hash: newest.hash.clone(),
         version: newest.version,
@@ -135,7 +138,7 @@ fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
             ReviewStep::Signature,
             "qianfa",
             "签发",
-            "两项审查都通过以后签发；签发的就是左边这一份。",
+            "两项审查都通过以后签发；签发的就是这一稿。",
         ),
     ];
     let drafted = file.answer.as_ref();
@@ -244,7 +247,12 @@ async fn take(
     let about = (drafted.answer.id.as_str(), form.get("hash"));
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     answer::review(desk, &by, about, (step, agreed, words)).await.map_err(ActError::into_fault)?;
-    Ok(sent_to(&visit, &format!("{LIST}/{id}/shencha?done=shencha")))
+    // Whoever signed may not see the file afterwards: it goes on with whoever issues it.
+    match File::read_by(&visit, &clerk, id).await {
+        Ok(_) => Ok(sent_to(&visit, &format!("{LIST}/{id}/shencha?done=shencha"))),
+        Err(Fault::NotFound) => Ok(sent_to(&visit, &format!("{LIST}?done=shencha"))),
+        Err(other) => Err(other),
+    }
 }
 
 /// 印发.

@@ -10,8 +10,8 @@ use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
 use super::acting::DECISIONS;
-use super::{LIST, titled};
-use crate::store::{Filing, FilingState, Page, Proposal, Query, UnderReview};
+use super::{LIST, TEXTS, titled};
+use crate::store::{Filing, FilingState, LetterTexts, Page, Proposal, Query, UnderReview};
 
 /// The most that are told, the most urgent first: the register has them all.
 const MOST: u16 = 200;
@@ -21,7 +21,8 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
 }
 
 async fn waiting(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
-    let mut todos = files(house, clerk).await?;
+    let mut todos = settings(house, clerk).await?;
+    todos.extend(files(house, clerk).await?);
     todos.extend(reviews(house, clerk).await?);
     todos.extend(beside::waiting(house, clerk).await?);
     Ok(todos)
@@ -84,6 +85,27 @@ fn kind_of(filing: &Filing, asked: bool) -> (&'static str, &'static str) {
         _ if unassigned => ("待分办", "去分办"),
         _ => ("依申请公开", "去办理"),
     }
+}
+
+/// 文书设置 that the platform has filled in for the organ: whoever may set them looks at them once.
+async fn settings(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    if !clerk.has_power("foi.letter_text.revise") {
+        return Ok(Vec::new());
+    }
+    let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
+    let texts = LetterTexts::of(house.store(), organ, None).await?;
+    if texts.is_set() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Todo {
+        entry: "wenshu",
+        kind: "文书设置",
+        title: "核对文书里的机关代字、复议机关和管辖法院".to_owned(),
+        detail: "平台已按机构资料和法律的一般规定填写".to_owned(),
+        clock: Clock::Open,
+        path: format!("{TEXTS}/shezhi"),
+        act: "去核对",
+    }])
 }
 
 fn clock(filing: &Filing) -> Clock {

@@ -154,6 +154,8 @@ fn asking() -> Vec<Contents> {
             name: "厦门某某养老服务有限公司".into(),
             about: "你公司2026年上半年领取运营补贴的金额、床位数、开户银行和账号".into(),
             period: WorkingDays(15),
+            code: Some("7KQ4-M2XN-9T8B-VHRC".into()),
+            track: Some("https://www.example.gov.cn/shenqing/disanfang".into()),
         },
         Contents::Organ {
             name: "厦门市云湖区财政局".into(),
@@ -243,7 +245,7 @@ fn pieces() -> Vec<Filed> {
         title: title.to_owned(),
         number: number.map(|letter| format!("云府办公开{}", self::number(letter))),
         on,
-        pages,
+        pages: Some(pages),
     };
     vec![
         piece(
