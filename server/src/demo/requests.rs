@@ -17,8 +17,8 @@ use requests::store::{
     AnswerContent, AnswerItem, Asked, Complainant, RectificationWish, Suggested, ThirdParty,
 };
 use requests_rules::{
-    Applicant, ApplicantClass, Application, Channel, ComplaintGround, Contact, CorrectionNotice, DeliveryWay, Fact,
-    IdentityProof, ProvidedForm, Wanted,
+    Applicant, ApplicantClass, Application, Channel, ComplaintGround, Contact, CorrectionNotice,
+    DeliveryWay, Fact, IdentityProof, ProvidedForm, Wanted,
 };
 use review::Signatory;
 use secrets::Sealer;

@@ -119,7 +119,11 @@ async fn the_office_that_supervises_counts_always_and_reads_one_masked_file_duri
     let told = send(&supervisor, &page, &format!("{page}/jieguo"), &result).await;
     assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", main_of(&told.text));
     let unset = get(&supervisor, &page).await;
-    assert!(unset.contains("文书设置"), "the office has not set up its letters: {}", main_of(&unset));
+    assert!(
+        unset.contains("文书设置"),
+        "the office has not set up its letters: {}",
+        main_of(&unset)
+    );
     assert_eq!(status(&supervisor, &read).await, StatusCode::NOT_FOUND, "the complaint is over");
 }
 

@@ -8,8 +8,8 @@ use requests_rules::{
 use review::Signatory;
 use serde_json::json;
 
-use super::{ActError, reasoned};
 use super::course::{self, By, Step};
+use super::{ActError, reasoned};
 use crate::store::putting::new_key;
 use crate::store::{self, Case, Fee, ProposalKind};
 

@@ -15,8 +15,8 @@ use super::course::{self, By, Step};
 use super::{ActError, reasoned};
 use crate::store::putting::new_key;
 use crate::store::{
-    self, Answer, AnswerContent, AnswerState, Case, CaseError, Conversion, FilingState, Particulars,
-    Several, SuggestionCase,
+    self, Answer, AnswerContent, AnswerState, Case, CaseError, Conversion, FilingState,
+    Particulars, Several, SuggestionCase,
 };
 
 /// What is to be published.

@@ -2,8 +2,8 @@
 
 use law::{Date, WorkingDays};
 use requests_rules::{
-    ComplaintGround, ComplaintOutcome, Consulted, FEE_PAYMENT, FeeMethod, FilePiece, Letter as Kind, RectificationOutcome,
-    ServingMethod, chinese_day,
+    ComplaintGround, ComplaintOutcome, Consulted, FEE_PAYMENT, FeeMethod, FilePiece,
+    Letter as Kind, RectificationOutcome, ServingMethod, chinese_day,
 };
 
 use super::answer::AnswerContents;

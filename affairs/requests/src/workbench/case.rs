@@ -16,9 +16,7 @@ use super::history::{self, Line};
 use super::list::state_tag;
 use super::steps::{self, Step};
 use super::{LIST, titled};
-use crate::store::{
-    Case, CaseFile, Conversion, DueMoved, Filing, IssuedLetter, Perusal,
-};
+use crate::store::{Case, CaseFile, Conversion, DueMoved, Filing, IssuedLetter, Perusal};
 
 #[derive(Template)]
 #[template(path = "workbench/case.html")]

@@ -168,9 +168,7 @@ fn standing(
         ComplaintStanding::Verifying { due, overdue } => {
             (tag(overdue, "核查中"), format!("最迟 {} 告知结果", due.date))
         }
-        ComplaintStanding::Told { on, .. } => {
-            (Tag::good("已告知结果"), format!("{on} 告知结果"))
-        }
+        ComplaintStanding::Told { on, .. } => (Tag::good("已告知结果"), format!("{on} 告知结果")),
     })
 }
 

@@ -114,9 +114,7 @@ pub(super) fn wish(form: &Submitted) -> Wish<'_> {
 /// What an act refused, at the field it is about.
 pub(super) fn refused(error: ActError) -> Fault {
     match &error {
-        ActError::Refused(..) => {
-            Fault::field("biaoti", format!("{error}。{}。", error.remedy()))
-        }
+        ActError::Refused(..) => Fault::field("biaoti", format!("{error}。{}。", error.remedy())),
         _ => error.into_fault(),
     }
 }

@@ -2,8 +2,8 @@
 
 use requests_rules::Consulted;
 
-use crate::store::FilingState;
 use super::acting::{Acting, DECISION, Kind, Pick, WHY, ask, happened};
+use crate::store::FilingState;
 
 /// In the order in which it may come.
 pub(super) const DECIDING: &[Acting] = &[

@@ -18,8 +18,8 @@ use crate::acts::correction::Supplement;
 use crate::acts::proposal::Wish;
 use crate::acts::remedy::Brought;
 use crate::acts::{
-    ActError, By, archiving, assignment, charging, confirmation, conversion, correction, delivery, finding,
-    joining, opinion, proposal, reasons, remedy,
+    ActError, By, archiving, assignment, charging, confirmation, conversion, correction, delivery,
+    finding, joining, opinion, proposal, reasons, remedy,
 };
 use crate::files::{NewFile, StagedFile};
 use crate::store::{Asked, ProposalKind, Purpose, ThirdParty};

@@ -8,8 +8,8 @@ use web::{Clerk, Fault, House, Visit};
 
 use crate::acts::{ActError, recusal};
 use crate::store::{
-    Answer, AnswerState, AnswerStep, AnswerVersion, Case, Conversion, Fee, FilingState, IssuedLetter,
-    LetterDelivery, OpinionCase, Proposal, ReviewStep,
+    Answer, AnswerState, AnswerStep, AnswerVersion, Case, Conversion, Fee, FilingState,
+    IssuedLetter, LetterDelivery, OpinionCase, Proposal, ReviewStep,
 };
 
 /// A file with everything beside it.

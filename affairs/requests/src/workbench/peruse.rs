@@ -154,11 +154,7 @@ async fn page(
     })
 }
 
-async fn shown(
-    visit: &Visit,
-    (case, organ): (&Case, &str),
-    audits: bool,
-) -> Result<Shown, Fault> {
+async fn shown(visit: &Visit, (case, organ): (&Case, &str), audits: bool) -> Result<Shown, Fault> {
     let store = visit.house.store();
     let today = visit.house.ledger().clock().today();
     let calendar = visit.house.ledger().calendar();

@@ -5,9 +5,7 @@ use requests_rules::ComplaintGround;
 use web::workbench::DeskSample;
 use web::{Fault, House, Later};
 
-use crate::store::{
-    ComplaintCase, IssuedLetter, Page, Query, RectificationCase, SuggestionCase,
-};
+use crate::store::{ComplaintCase, IssuedLetter, Page, Query, RectificationCase, SuggestionCase};
 
 /// Pages that exist for every organ, and those of a file and a letter.
 pub const SAMPLES: &[DeskSample] = &[

@@ -50,8 +50,8 @@ async fn files(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     let today = house.ledger().clock().today();
     let calendar = house.ledger().calendar();
     let his = |filing: &&Filing| {
-        let office = officer
-            && (filing.officer.is_empty() || clerk.is_among([filing.officer.as_str()]));
+        let office =
+            officer && (filing.officer.is_empty() || clerk.is_among([filing.officer.as_str()]));
         head || office || unit && !filing.unit.is_empty() && filing.unit == clerk.unit
     };
     let todo = |filing: &Filing| {
@@ -135,7 +135,9 @@ async fn proposals(house: &House, clerk: &Clerk, filings: &[Filing]) -> Result<V
                 None => one.kind.name().to_owned(),
             },
             detail: format!("{}提请", one.proposed_name),
-            clock: filing.and_then(|filing| filing.due).map_or(Clock::Open, |due| Clock::Due(due.date)),
+            clock: filing
+                .and_then(|filing| filing.due)
+                .map_or(Clock::Open, |due| Clock::Due(due.date)),
             path: format!("{LIST}/{}{way}", one.request),
             act: "去决定",
         }

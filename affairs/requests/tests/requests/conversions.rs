@@ -13,11 +13,10 @@ use serde_json::Value as Json;
 
 use crate::house::{House, ORGAN, application, day, on_both, open_already, people};
 
-const WISH: Wish<'_> = Wish {
-    title: "2025年征地补偿标准",
-    text: "每亩五万元。",
-    reason: "多数群众需要知晓",
-};
+const WISH: Wish<'_> =
+    Wish {
+        title: "2025年征地补偿标准", text: "每亩五万元。", reason: "多数群众需要知晓"
+    };
 
 async fn events(house: &House, subject: &str, act: &str) -> Vec<ledger::Event> {
     let all = house.ledger.events_on(subject).await.expect("reads");

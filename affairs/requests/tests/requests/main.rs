@@ -12,6 +12,6 @@ mod intake;
 mod kept;
 mod provided;
 mod register;
-mod views;
 mod unset;
+mod views;
 mod visitors;

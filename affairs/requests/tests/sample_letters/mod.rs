@@ -9,7 +9,8 @@ use requests::letters::{
 };
 use requests_rules::{
     ANSWER_TYPES, ApplicantClass, ComplaintGround, ComplaintOutcome, Consulted, Fact, FeeMethod,
-    FilePiece, Letter as Kind, PER_ITEM, RectificationOutcome, SearchRecord, ServingMethod, answer_type,
+    FilePiece, Letter as Kind, PER_ITEM, RectificationOutcome, SearchRecord, ServingMethod,
+    answer_type,
 };
 
 pub const TODAY: Date = day(2026, 11, 26);

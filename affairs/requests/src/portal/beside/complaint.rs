@@ -156,11 +156,7 @@ pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Res
 
 /// The request of the organ complained of that the number means: while the complaint is open, whoever handles
 /// it may read that masked file. Whether there is one, the visitor is not told.
-async fn request(
-    visit: &Visit,
-    form: &Submitted,
-    about: &str,
-) -> Result<Option<String>, Fault> {
+async fn request(visit: &Visit, form: &Submitted, about: &str) -> Result<Option<String>, Fault> {
     let Some(number) = form.words("bianhao") else { return Ok(None) };
     let filing = Filing::numbered(visit.house.store(), number).await?;
     Ok(filing.filter(|filing| filing.organ == about).map(|filing| filing.id))
