@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use ledger::{Actor, Entry};
+use records::acts::drafting::save;
 use records::store::{ConvertedDraft, Draft, DraftLine, DraftState};
 use records_rules::Field;
 use serde_json::json;
@@ -73,15 +74,9 @@ async fn the_record_it_becomes_after_its_own_review_says_so_and_tells_whoever_as
         let draft = draft.expect("is there");
         let more = content("2025年补贴标准").head;
         let whole = records::store::Content { head: more, ..draft.content.clone() };
-        let saved = records::acts::drafting::save(
-            sample.desk("lin").await,
-            &hand("lin"),
-            &draft.id,
-            draft.revision,
-            whole,
-            false,
-        );
-        saved.await.expect("saved");
+        let (desk, lin) = (sample.desk("lin").await, hand("lin"));
+        let saved = save(desk, &lin, &draft.id, draft.revision, whole, false).await;
+        saved.expect("saved");
         let draft = Draft::find(store, "XM00002", &draft.id).await.expect("asks").expect("there");
         let published = sample.out_at(&draft, NOW).await.expect("published");
         let (status, page) = sample.page(&published.path).await;
