@@ -16,7 +16,7 @@ use super::{done, frame, fresh, long_day, onward, unkept};
 use crate::acts::{ActError, delivery};
 use crate::files;
 use crate::issued::{contents_of, provided_with};
-use crate::letters::{CaseFacts, Letter, compose};
+use crate::letters::{CaseFacts, Letter, Sender, compose};
 use crate::store::{
     Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, ProvidedFile,
 };
@@ -32,6 +32,8 @@ struct ReadingPage {
     items: Vec<String>,
     downloads: Vec<Link>,
     provided: Vec<Link>,
+    /// Where 复议 is applied for over the internet, where the letter tells of it (行政复议法第二十二条).
+    review: Option<(String, Option<Link>)>,
     back: String,
 }
 
@@ -60,7 +62,8 @@ pub(super) async fn letter(
         title: issued.kind.title(),
         issued: long_day(issued.issued_on),
         downloads: downloads.collect(),
-        article: letter.map(|letter| letter.article),
+        review: letter.as_ref().filter(|(letter, _)| letter.remedy.is_some()).map(review_of),
+        article: letter.map(|(letter, _)| letter.article),
         items: items(&issued),
         provided: provided
             .into_iter()
@@ -68,6 +71,19 @@ pub(super) async fn letter(
             .collect(),
         back: link("/shenqing/jindu/wode"),
     })
+}
+
+/// The organ and, where it is an address, the way to its page.
+fn review_of((_, sender): &(Letter, Sender)) -> (String, Option<Link>) {
+    let way = sender.online_review.clone().unwrap_or_default();
+    let is_address = way.starts_with("https://") || way.starts_with("http://");
+    let link = (is_address && !way.contains(char::is_whitespace))
+        .then(|| Link::new("网上申请行政复议", way.clone()));
+    let words = match &link {
+        Some(_) => format!("不服的，可以在网上向{}申请行政复议：", sender.review_organ),
+        None => format!("不服的，可以在网上向{}申请行政复议，途径：{way}。", sender.review_organ),
+    };
+    (words, link)
 }
 
 /// What a letter asks for, each thing a line.
@@ -87,7 +103,7 @@ pub(super) async fn download(
         return Ok(onward(&visit, "/shenqing/jindu", vec![]));
     };
     let issued = own(&visit, &case, &id).await?;
-    let letter = written(&visit, &case, &issued).await?.ok_or(Fault::NotFound)?;
+    let (letter, _) = written(&visit, &case, &issued).await?.ok_or(Fault::NotFound)?;
     let (bytes, media) = match ending.as_str() {
         "pdf" => {
             let printer = visit.house.printer().ok_or(PrintFault::Absent);
@@ -117,7 +133,7 @@ async fn written(
     visit: &Visit,
     case: &Case,
     issued: &IssuedLetter,
-) -> Result<Option<Letter>, Fault> {
+) -> Result<Option<(Letter, Sender)>, Fault> {
     let (store, calendar) = (visit.house.store(), visit.house.ledger().calendar());
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let organ = Organ::find(store, &case.filing.organ).await?.ok_or(Fault::NotFound)?;
@@ -130,10 +146,11 @@ async fn written(
     let written = compose(&text, texts.sender(), &facts, &issued.number, on, &contents);
     let Ok(letter) = written else { return Ok(None) };
     let who = Particulars::open(store, sealer, &case.filing.id).await?;
-    Ok(Some(match who {
+    let letter = match who {
         Some(who) => letter.addressed_to(&who.applicant.name),
         None => letter,
-    }))
+    };
+    Ok(Some((letter, texts.sender().clone())))
 }
 
 /// What was provided with the answer: names and keys.
@@ -178,7 +195,7 @@ pub(super) async fn file(
 }
 
 /// A file to be kept by whoever asks, never shown as a page.
-fn saved(bytes: Vec<u8>, media: &str, name: &str) -> Result<Response, Fault> {
+pub(super) fn saved(bytes: Vec<u8>, media: &str, name: &str) -> Result<Response, Fault> {
     let mut response = unkept(bytes);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::try_from(media).map_err(Fault::inside)?);
@@ -198,6 +215,10 @@ impl web::page::Page for ReadingPage {
             items: vec!["写明年份".into()],
             downloads: vec![Link::new("下载 PDF", "/linhu/shenqing/jindu/wenshu/1/pdf")],
             provided: vec![Link::new("方案.pdf", "/linhu/shenqing/jindu/wenjian/1")],
+            review: Some((
+                "不服的，可以在网上向某某人民政府申请行政复议：".into(),
+                Some(Link::new("网上申请行政复议", "https://example.org/fuyi")),
+            )),
             back: "/linhu/shenqing/jindu/wode".into(),
         };
         vec![("答复书", page)]
