@@ -3,6 +3,7 @@
 // itself, so a new page type without an address to look at fails here.
 import assert from 'node:assert/strict';
 import { ADDRESS, WIDTHS, barriersOn, contextFor, inBrowser, open, sidewaysOn, signIn, signInAs } from './browser.mjs';
+import { filings } from './filings.mjs';
 
 const MODES = [
   { name: '标准' },
@@ -27,15 +28,16 @@ async function pageTypes() {
 const REFUSALS = { 'not found': 404, gone: 410, unavailable: 503 };
 const statusOf = ({ type }) => REFUSALS[type] ?? 200;
 
-/** One page for everybody, and one for each invented person who may open pages of the workbench. */
+/** One page for everybody, one for each visitor with something of his own under way, and one for each
+ *  invented person who may open pages of the workbench. */
 class Pages {
   constructor(browser) {
     this.browser = browser;
     this.open = new Map();
   }
 
-  async for({ login = '', role = '' }) {
-    const key = `${login} ${role}`;
+  async for({ login = '', role = '', visitor = '' }) {
+    const key = `${login} ${role} ${visitor}`;
     if (!this.open.has(key)) {
       const page = await (await contextFor(this.browser, WIDTHS[1])).newPage();
       if (login) await signInAs(page, login, role);
@@ -84,8 +86,9 @@ async function sidewaysAt(page, type) {
 }
 
 await inBrowser(async (browser) => {
-  const types = await beginDraft(browser, await pageTypes());
   const pages = new Pages(browser);
+  const named = await beginDraft(browser, await pageTypes());
+  const types = [...named, ...await filings(pages)];
   let violations = 0;
   for (const width of WIDTHS) {
     for (const mode of MODES) {

@@ -64,3 +64,5 @@ mod routes;
 mod stepping_up;
 #[cfg(test)]
 mod storming;
+#[cfg(test)]
+mod watching;

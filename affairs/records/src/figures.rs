@@ -10,7 +10,7 @@ use reports_rules::{CellPlace, Table2Cell};
 use store::{FromQueryResult, Statements, StoreError};
 use web::{Counted, FigureAsk, FigureRow, FigureSource};
 
-use crate::store::life;
+use crate::store::{OPEN, life};
 
 /// For the house.
 pub const SOURCE: FigureSource = FigureSource {
@@ -36,15 +36,16 @@ struct Row {
 const RULES: &str = "规章";
 
 async fn count(from: &impl Statements, ask: &FigureAsk) -> Result<Counted, StoreError> {
-    let sql =
+    let sql = format!(
         "SELECT r.id, r.title, r.document_number, r.made_on, r.genre, r.in_force_from, r.last_day,
                       r.repealed_from, r.amended_from, r.partly_void_from
                  FROM record r
-                WHERE r.organ = $1 AND r.withdrawn = 0 AND r.made_year <= $2
+                WHERE {OPEN} AND r.organ = $1 AND r.made_year <= $2
                   AND (r.normative = 1 OR r.genre = '规章')
-                ORDER BY r.made_on, r.id";
+                ORDER BY r.made_on, r.id"
+    );
     let values = vec![ask.organ.clone().into(), i64::from(ask.year).into()];
-    let rows: Vec<Row> = from.all(sql, values).await?;
+    let rows: Vec<Row> = from.all(&sql, values).await?;
     let mut counted = Counted::default();
     let kinds: [(bool, [Table2Cell; 3]); 2] = [
         (true, [RulesIssued, RulesEnded, RulesInForce]),

@@ -86,7 +86,8 @@ pub fn contents_of(
             Some(Contents::ComplaintAdvice { department: words(facts, "department") })
         }
         Kind::ArchiveList => archive_list(facts, case, on),
-        Kind::ServiceProof => None,
+        // told beside requests, and kept apart
+        Kind::ServiceProof | Kind::ComplaintResult | Kind::AppealResult => None,
     })
 }
 
@@ -151,6 +152,8 @@ fn inquiry(facts: &Json, on: Date) -> Option<Contents> {
             name: format!("第三方{who}"),
             about,
             period: THIRD_PARTY_PERIOD.on(on).ok()?.value,
+            code: None,
+            track: None,
         },
         Consulted::JointMaker | Consulted::OtherOrgan => {
             let joint = standing == Consulted::JointMaker;

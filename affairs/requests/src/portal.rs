@@ -2,6 +2,7 @@
 //! who asks or what a code is; both travel in the body of a form or in a cookie for this host alone.
 
 mod apply;
+mod asked;
 mod beside;
 mod calendar;
 mod done;
@@ -27,6 +28,9 @@ use web::{Chore, Fault, Route, Sample, Visit};
 
 /// Where a request begins.
 const START: &str = "/shenqing";
+
+/// Where a third party that was asked for its opinion reads and answers.
+pub(crate) const INQUIRY: &str = "/shenqing/disanfang";
 
 /// The pages.
 pub fn routes() -> Vec<Route> {
@@ -60,7 +64,13 @@ pub fn routes() -> Vec<Route> {
         Route::public_fresh(get.clone(), "/shenqing/jianyi", beside::suggestion::show),
         Route::public_fresh(post.clone(), "/shenqing/jianyi", beside::suggestion::send),
         Route::public_fresh(get.clone(), "/shenqing/tousu", beside::complaint::show),
-        Route::public_fresh(post, "/shenqing/tousu", beside::complaint::send),
+        Route::public_fresh(post.clone(), "/shenqing/tousu", beside::complaint::send),
+        Route::public_fresh(get.clone(), INQUIRY, asked::entry::show),
+        Route::public_fresh(post.clone(), INQUIRY, asked::entry::send),
+        Route::public_fresh(get.clone(), "/shenqing/disanfang/yijian", asked::show),
+        Route::public_fresh(post.clone(), "/shenqing/disanfang/yijian", asked::send),
+        Route::public_fresh(get.clone(), "/shenqing/disanfang/likai", asked::entry::leave),
+        Route::public_fresh(get.clone(), "/shenqing/disanfang/wenshu/{letter}", asked::print),
         Route::public("/shenqing/qiye", enterprises::show),
     ]
 }
@@ -146,6 +156,7 @@ pub fn samples() -> Vec<Sample> {
         sample!("request: applicant", "/shenqing/xin/shenqingren"),
         sample!("request: resume", "/shenqing/jixu"),
         sample!("request: track", "/shenqing/jindu"),
+        sample!("request: third party", "/shenqing/disanfang"),
         sample!("request: rectification", "/shenqing/gengzheng"),
         sample!("request: suggestion", "/shenqing/jianyi"),
         sample!("request: complaint", "/shenqing/tousu"),

@@ -224,11 +224,15 @@ impl House {
         &self.interrupted
     }
 
-    /// The roles that may open a page, in the order of the policy.
+    /// The roles that may open a page: those who may open any of its kind first, then those who may open
+    /// single ones, each in the order of the policy.
     pub fn roles_at(&self, path: &str) -> Vec<Role> {
-        let act = self.act_at(path);
-        let may = |role: &Role| act.is_none_or(|act| Policy::of_house().ever(act, *role));
-        Role::all().filter(|role| role.is_of_a_post()).filter(may).collect()
+        let (act, policy) = (self.act_at(path), Policy::of_house());
+        let may = |role: &Role| act.is_none_or(|act| policy.ever(act, *role));
+        let mut roles: Vec<Role> =
+            Role::all().filter(|role| role.is_of_a_post()).filter(may).collect();
+        roles.sort_by_key(|role| act.is_some_and(|act| !policy.freely(act, *role)));
+        roles
     }
 
     /// Whether the clerk's role may open a page: whether it has an allow for the act of the page's route.

@@ -50,7 +50,7 @@ pub use pace::{Pace, TooFast};
 pub use printer::{PrintFault, Printer};
 pub use publishing::{
     Appeared, Approved, BadHash, Content, ContentHash, FileSeen, LaidOut, Part, Publisher,
-    Publishers, Remark,
+    Publishers, Remark, Signable,
 };
 pub use room::{
     Chore, ColumnSource, DirectorySource, Errand, InscribedSource, Later, Listener,

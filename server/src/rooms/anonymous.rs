@@ -34,7 +34,8 @@ const OF_A_KIND: usize = 1;
 const OF_A_KIND_THERE: usize = 2;
 
 #[tokio::test]
-async fn a_visitor_finds_no_byte_of_what_is_for_a_group_and_learns_that_it_exists() {
+async fn a_visitor_finds_no_dead_link_and_no_byte_of_what_is_for_a_group_and_learns_that_it_exists()
+{
     let folder = Folder::new("anonymous");
     let place = Whereabouts::folder(folder.path());
     demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
@@ -115,7 +116,8 @@ struct Crawl {
     sites: Vec<(String, Level, bool)>,
     hidden: String,
     starts: BTreeSet<String>,
-    waiting: VecDeque<String>,
+    /// What is still to be opened, each with the page that leads there.
+    waiting: VecDeque<(String, String)>,
     seen: BTreeSet<String>,
     /// How many were opened, by the site they belong to or its level, and by their kind.
     visited: BTreeMap<(String, String), usize>,
@@ -128,21 +130,21 @@ impl Crawl {
     fn of(portal: Router, house: &House, plain: &[&str], hidden: String) -> Self {
         let directory = house.directory();
         let mut sites: Vec<(String, Level, bool)> = Vec::new();
-        let mut waiting = VecDeque::new();
+        let mut waiting: VecDeque<(String, String)> = VecDeque::new();
         for site in directory.all().iter() {
             let concerned = PLACES.contains(&site.place.as_str());
             sites.push((site.base().to_owned(), site.level, concerned));
             let first = starts(plain);
             let few = if concerned { first.len() } else { 3 };
-            waiting.extend(first.iter().take(few).map(|path| site.link(path)));
+            waiting.extend(first.iter().take(few).map(|path| (site.link(path), String::new())));
         }
         sites.sort_by_key(|(base, ..)| std::cmp::Reverse(base.len()));
         Self {
             portal,
             sites,
             hidden,
-            starts: waiting.iter().cloned().collect(),
-            seen: waiting.iter().cloned().collect(),
+            starts: waiting.iter().map(|(address, _)| address.clone()).collect(),
+            seen: waiting.iter().map(|(address, _)| address.clone()).collect(),
             waiting,
             visited: BTreeMap::new(),
             opened: 0,
@@ -152,21 +154,22 @@ impl Crawl {
     }
 
     async fn follow(&mut self) {
-        while let Some(address) = self.waiting.pop_front() {
+        while let Some((address, from)) = self.waiting.pop_front() {
             if !self.admits(&address) {
                 continue;
             }
             let (status, found) = self.get(&address).await;
             self.opened += 1;
-            if status.is_server_error() {
-                self.faults.push(format!("{address}: {status}"));
+            let dead = status == StatusCode::NOT_FOUND && !self.starts.contains(&address);
+            if status.is_server_error() || dead {
+                self.faults.push(format!("{address}: {status}, from {from}"));
             }
             for text in texts(&address, found, &mut self.exports) {
                 self.look(&address, &text);
                 let fresh: Vec<String> =
                     links(&text).filter(|link| !self.seen.contains(link)).collect();
                 self.seen.extend(fresh.iter().cloned());
-                self.waiting.extend(fresh);
+                self.waiting.extend(fresh.into_iter().map(|link| (link, address.clone())));
             }
         }
     }

@@ -5,7 +5,7 @@ use ::store::moment;
 use law::Date;
 use ledger::Desk;
 use requests_rules::{
-    Awaited, BadDelivery, Delivery, Happening, Letter, ServingMethod, ServingProof,
+    Awaited, BadDelivery, Delivery, Happening, Letter, Recipient, ServingMethod, ServingProof,
 };
 use review::Signatory;
 use serde_json::json;
@@ -103,15 +103,40 @@ pub async fn arrive(
 /// # Errors
 /// There is no such letter to the applicant, or the database refuses.
 pub async fn read_online(
-    mut desk: Desk,
+    desk: Desk,
     (organ, request): (&str, &str),
     letter: &str,
 ) -> Result<IssuedLetter, ActError> {
-    let mut case = course::take(&desk, organ, request).await?;
     let found = IssuedLetter::find(desk.change(), request, letter).await?;
-    let letter = found
-        .filter(|letter| letter.kind.to() == requests_rules::Recipient::Applicant)
-        .ok_or(NO_LETTER)?;
+    let own = found.filter(|letter| letter.kind.to() == Recipient::Applicant);
+    opened(desk, By::Applicant, organ, own.ok_or(NO_LETTER)?).await
+}
+
+/// The third party opens a letter to it with the code that stands on it: it has it in its hands, which is
+/// the day its period is counted from (docs/readings/190). A letter that was served before stays served then.
+///
+/// # Errors
+/// There is no such letter to it, or the database refuses.
+pub async fn read_by_third_party(
+    desk: Desk,
+    organ: &str,
+    opinion: &OpinionCase,
+    letter: &str,
+) -> Result<IssuedLetter, ActError> {
+    let found = IssuedLetter::find(desk.change(), &opinion.request, letter).await?;
+    let own = found
+        .filter(|letter| letter.kind.to() == Recipient::ThirdParty && letter.about == opinion.id);
+    opened(desk, By::ThirdParty, organ, own.ok_or(NO_LETTER)?).await
+}
+
+async fn opened(
+    mut desk: Desk,
+    by: By<'_>,
+    organ: &str,
+    letter: IssuedLetter,
+) -> Result<IssuedLetter, ActError> {
+    let request = letter.request.as_str();
+    let mut case = course::take(&desk, organ, request).await?;
     let earlier = LetterDelivery::of(desk.change(), request).await?;
     if earlier.iter().any(|one| one.letter == letter.id && one.served_on.is_some()) {
         return Ok(letter);
@@ -131,11 +156,11 @@ pub async fn read_online(
         served_on: Some(today),
         evidence: None,
         slip: format!("凭查询码打开，{}", web::moments::minute(&moment(desk.now()))),
-        name: By::Applicant.name().to_owned(),
+        name: by.name().to_owned(),
     };
     delivery.add(desk.change(), ("", &moment(desk.now()))).await?;
     let proof = ServingProof::SystemRecord.name();
-    served_on(&mut desk, &mut case, By::Applicant, &delivery, (today, proof)).await?;
+    served_on(&mut desk, &mut case, by, &delivery, (today, proof)).await?;
     desk.seal().await?;
     Ok(letter)
 }

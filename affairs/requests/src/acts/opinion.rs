@@ -153,7 +153,8 @@ fn organ_label(name: &str, earlier: &[OpinionCase]) -> Result<String, ActError> 
     })
 }
 
-fn code_of(sealer: &Sealer, opinion: &str) -> Result<String, ActError> {
+/// The code on the letter to a third party; made anew from the keys, and kept nowhere.
+pub(crate) fn code_of(sealer: &Sealer, opinion: &str) -> Result<String, ActError> {
     intake::query_code(sealer, &format!("opinion:{opinion}"))
 }
 

@@ -2,8 +2,8 @@
 
 use law::{Date, WorkingDays};
 use requests_rules::{
-    Consulted, FEE_PAYMENT, FeeMethod, FilePiece, Letter as Kind, RectificationOutcome,
-    ServingMethod, chinese_day,
+    ComplaintGround, ComplaintOutcome, Consulted, FEE_PAYMENT, FeeMethod, FilePiece,
+    Letter as Kind, RectificationOutcome, ServingMethod, chinese_day,
 };
 
 use super::answer::AnswerContents;
@@ -39,6 +39,10 @@ pub enum Contents {
         about: String,
         /// How long it has.
         period: WorkingDays,
+        /// The code with which it answers online, where it is known: on the letter that is sent.
+        code: Option<String>,
+        /// Where that code is used.
+        track: Option<String>,
     },
     /// 征求意见函.
     Organ {
@@ -110,6 +114,15 @@ pub enum Contents {
         /// The organ that may correct it, with its contact.
         to: String,
     },
+    /// 投诉举报处理结果告知书, 申诉处理结果告知书.
+    Complaint {
+        /// What of: which of the two letters it is.
+        ground: ComplaintGround,
+        /// What came of it.
+        outcome: ComplaintOutcome,
+        /// What was found, and what is done.
+        because: String,
+    },
     /// 申诉途径告知书.
     ComplaintAdvice {
         /// The competent department, with its contact.
@@ -174,6 +187,7 @@ impl Contents {
             Self::Decision { .. } => Kind::DecisionToThirdParty,
             Self::Rectification { .. } => Kind::RectificationAnswer,
             Self::RectificationTransfer { .. } => Kind::RectificationTransfer,
+            Self::Complaint { ground, .. } => ground.letter(),
             Self::ComplaintAdvice { .. } => Kind::ComplaintAdvice,
             Self::ServiceProof { .. } => Kind::ServiceProof,
             Self::ArchiveList { .. } => Kind::ArchiveList,
@@ -236,6 +250,10 @@ impl Contents {
                 (Field::RectificationOutcome, outcome.name().into()),
                 (Field::Reason, because.as_str().into()),
             ],
+            Self::Complaint { outcome, because, .. } => vec![
+                (Field::ComplaintOutcome, outcome.name().into()),
+                (Field::Reason, because.as_str().into()),
+            ],
             Self::RectificationTransfer { to: organ }
             | Self::ComplaintAdvice { department: organ } => {
                 vec![(Field::ResponsibleOrgan, organ.as_str().into())]
@@ -250,12 +268,18 @@ impl Contents {
 
     fn to_others(&self, case: &CaseFacts) -> Vec<(Field, Value)> {
         match self {
-            Self::ThirdParty { name, about, period } => vec![
-                (Field::Asked, name.as_str().into()),
-                (Field::AskedAbout, about.as_str().into()),
-                (Field::OpinionPeriod, period.to_string().into()),
-                (Field::Slip, reply_slip(&case.number)),
-            ],
+            Self::ThirdParty { name, about, period, code, track } => {
+                let mut fields = vec![
+                    (Field::Asked, name.as_str().into()),
+                    (Field::AskedAbout, about.as_str().into()),
+                    (Field::OpinionPeriod, period.to_string().into()),
+                    (Field::Slip, reply_slip(&case.number)),
+                ];
+                let known = |field, value: &Option<String>| Some((field, value.clone()?.into()));
+                fields.extend(known(Field::QueryCode, code));
+                fields.extend(known(Field::TrackAddress, track));
+                fields
+            }
             Self::Organ { name, standing, about, period, hoped } => vec![
                 (Field::Asked, name.as_str().into()),
                 (Field::AskedWhy, asked_why(*standing).into()),

@@ -160,6 +160,8 @@ impl TextKey {
                 (Field::AskedAbout, Must),
                 (Field::OpinionPeriod, Must),
                 (Field::Slip, Must),
+                (Field::QueryCode, IfKnown),
+                (Field::TrackAddress, IfKnown),
             ],
             Kind::OrganInquiry => &[
                 (Field::Asked, May),
@@ -187,6 +189,9 @@ impl TextKey {
             }
             Kind::RectificationTransfer | Kind::ComplaintAdvice => {
                 &[(Field::ResponsibleOrgan, Must)]
+            }
+            Kind::ComplaintResult | Kind::AppealResult => {
+                &[(Field::ComplaintOutcome, Must), (Field::Reason, Must)]
             }
             Kind::ServiceProof => &[(Field::Service, Must)],
             Kind::ArchiveList => &[
@@ -248,6 +253,8 @@ impl fmt::Display for TextKey {
             Kind::Answer => "answer",
             Kind::DecisionToThirdParty => "decision_to_third_party",
             Kind::RectificationAnswer => "rectification_answer",
+            Kind::ComplaintResult => "complaint_result",
+            Kind::AppealResult => "appeal_result",
             Kind::RectificationTransfer => "rectification_transfer",
             Kind::ClosingNotice => "closing_notice",
             Kind::ComplaintAdvice => "complaint_advice",

@@ -25,7 +25,7 @@ fn place() -> Place<'static> {
 /// A pass to one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pass {
-    /// `request`, `complaint` or `rectification`.
+    /// What it is.
     pub kind: Kind,
     /// Its key.
     pub id: String,
@@ -44,6 +44,9 @@ pub(super) enum Kind {
     Request,
     Complaint,
     Rectification,
+    /// An opinion asked of a third party.
+    Inquiry,
+    Suggestion,
 }
 
 impl From<Tracked> for Kind {
@@ -52,6 +55,7 @@ impl From<Tracked> for Kind {
             Tracked::Request => Self::Request,
             Tracked::Complaint => Self::Complaint,
             Tracked::Rectification => Self::Rectification,
+            Tracked::Suggestion => Self::Suggestion,
         }
     }
 }

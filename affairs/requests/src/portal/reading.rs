@@ -16,7 +16,7 @@ use super::{done, frame, fresh, long_day, onward, unkept};
 use crate::acts::{ActError, delivery};
 use crate::files;
 use crate::issued::{contents_of, provided_with};
-use crate::letters::{CaseFacts, Letter, Sender, compose};
+use crate::letters::{CaseFacts, Letter, compose};
 use crate::store::{
     Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, ProvidedFile,
 };
@@ -51,6 +51,10 @@ pub(super) async fn letter(
     let place = (case.filing.organ.as_str(), case.filing.id.as_str());
     delivery::read_online(desk, place, &id).await.map_err(ActError::into_fault)?;
     let letter = written(&visit, &case, &issued).await?;
+    let review = match letter.as_ref().filter(|letter| letter.remedy.is_some()) {
+        Some(_) => Some(review_of(&texts_of(&visit, &case, &issued).await?)),
+        None => None,
+    };
     let link = |path: &str| visit.site.link(path);
     let downloads = ["pdf", "docx"].into_iter().filter(|_| letter.is_some()).map(|ending| {
         let words = if ending == "pdf" { "下载 PDF" } else { "下载 DOCX（WPS、Word）" };
@@ -62,8 +66,8 @@ pub(super) async fn letter(
         title: issued.kind.title(),
         issued: long_day(issued.issued_on),
         downloads: downloads.collect(),
-        review: letter.as_ref().filter(|(letter, _)| letter.remedy.is_some()).map(review_of),
-        article: letter.map(|(letter, _)| letter.article),
+        review,
+        article: letter.map(|letter| letter.article),
         items: items(&issued),
         provided: provided
             .into_iter()
@@ -74,7 +78,8 @@ pub(super) async fn letter(
 }
 
 /// The organ and, where it is an address, the way to its page.
-fn review_of((_, sender): &(Letter, Sender)) -> (String, Option<Link>) {
+fn review_of(texts: &LetterTexts) -> (String, Option<Link>) {
+    let sender = texts.sender();
     let way = sender.online_review.clone().unwrap_or_default();
     let is_address = way.starts_with("https://") || way.starts_with("http://");
     let link = (is_address && !way.contains(char::is_whitespace))
@@ -103,20 +108,25 @@ pub(super) async fn download(
         return Ok(onward(&visit, "/shenqing/jindu", vec![]));
     };
     let issued = own(&visit, &case, &id).await?;
-    let (letter, _) = written(&visit, &case, &issued).await?.ok_or(Fault::NotFound)?;
-    let (bytes, media) = match ending.as_str() {
-        "pdf" => {
-            let printer = visit.house.printer().ok_or(PrintFault::Absent);
-            let printer = printer.map_err(|fault| Fault::Refused(fault.to_string()))?;
-            let data = letter.to_press().map_err(Fault::inside)?;
-            let set = printer.print("document", data).await;
-            let set = set.map_err(|fault| Fault::Refused(format!("{fault}。可以改用 DOCX。")))?;
-            (set, "application/pdf")
+    let letter = written(&visit, &case, &issued).await?.ok_or(Fault::NotFound)?;
+    match ending.as_str() {
+        "pdf" => printed(&visit, &letter).await,
+        "docx" => {
+            let bytes = letter.to_docx().map_err(Fault::inside)?;
+            saved(bytes, DOCX, &format!("{}.docx", letter.file_name()))
         }
-        "docx" => (letter.to_docx().map_err(Fault::inside)?, DOCX),
-        _ => return Err(Fault::NotFound),
-    };
-    saved(bytes, media, &format!("{}.{ending}", letter.file_name()))
+        _ => Err(Fault::NotFound),
+    }
+}
+
+/// A letter as PDF.
+pub(super) async fn printed(visit: &Visit, letter: &Letter) -> Result<Response, Fault> {
+    let printer = visit.house.printer().ok_or(PrintFault::Absent);
+    let printer = printer.map_err(|fault| Fault::Refused(fault.to_string()))?;
+    let data = letter.to_press().map_err(Fault::inside)?;
+    let set = printer.print("document", data).await;
+    let set = set.map_err(|fault| Fault::Refused(format!("{fault}。可以改用 DOCX。")))?;
+    saved(set, "application/pdf", &format!("{}.pdf", letter.file_name()))
 }
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -133,24 +143,38 @@ async fn written(
     visit: &Visit,
     case: &Case,
     issued: &IssuedLetter,
-) -> Result<Option<(Letter, Sender)>, Fault> {
-    let (store, calendar) = (visit.house.store(), visit.house.ledger().calendar());
+) -> Result<Option<Letter>, Fault> {
+    let Some(letter) = letter_of(visit, case, issued).await? else { return Ok(None) };
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let who = Particulars::open(visit.house.store(), sealer, &case.filing.id).await?;
+    Ok(Some(match who {
+        Some(who) => letter.addressed_to(&who.applicant.name),
+        None => letter,
+    }))
+}
+
+/// The texts and settings a letter was made from.
+async fn texts_of(visit: &Visit, case: &Case, issued: &IssuedLetter) -> Result<LetterTexts, Fault> {
+    let store = visit.house.store();
     let organ = Organ::find(store, &case.filing.organ).await?.ok_or(Fault::NotFound)?;
     let name = (organ.code.as_str(), organ.name.as_str());
-    let texts = LetterTexts::of_letter(store, name, &issued.id).await?;
+    Ok(LetterTexts::of_letter(store, name, &issued.id).await?)
+}
+
+/// The same without a name.
+pub(super) async fn letter_of(
+    visit: &Visit,
+    case: &Case,
+    issued: &IssuedLetter,
+) -> Result<Option<Letter>, Fault> {
+    let calendar = visit.house.ledger().calendar();
+    let texts = texts_of(visit, case, issued).await?;
     let Ok(Some(contents)) = contents_of(issued, case, &calendar) else { return Ok(None) };
     let Some(text) = texts.text(contents.key()) else { return Ok(None) };
     let facts = CaseFacts::of(&case.filing).masked();
     let on = (issued.issued_on, true);
     let written = compose(&text, texts.sender(), &facts, &issued.number, on, &contents);
-    let Ok(letter) = written else { return Ok(None) };
-    let who = Particulars::open(store, sealer, &case.filing.id).await?;
-    let letter = match who {
-        Some(who) => letter.addressed_to(&who.applicant.name),
-        None => letter,
-    };
-    Ok(Some((letter, texts.sender().clone())))
+    Ok(written.ok())
 }
 
 /// What was provided with the answer: names and keys.

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use law::{Date, WorkCalendar};
-use requests_rules::{Happening, Recipient, Standing, TrackKind, TrackStretch};
+use requests_rules::{Happening, Letter, Recipient, Standing, TrackKind, TrackStretch};
 use web::components::Tag;
 use web::layout::{Frame, Link};
 use web::{Fault, Visit};
@@ -37,6 +37,8 @@ struct TrackingPage {
     provisional: bool,
     line: Vec<Happened>,
     wanted: Vec<String>,
+    /// What the applicant does or reads first, now.
+    first: Option<Link>,
     letters: Vec<(Link, String)>,
     provided: Vec<Link>,
     ways: Vec<Link>,
@@ -70,6 +72,8 @@ pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, F
         Kind::Request => {}
         Kind::Complaint => return others::complaint(&visit, &pass).await,
         Kind::Rectification => return others::rectification(&visit, &pass).await,
+        Kind::Inquiry => return Ok(onward(&visit, "/shenqing/disanfang/yijian", vec![])),
+        Kind::Suggestion => return others::suggestion(&visit, &pass).await,
     }
     let store = visit.house.store();
     let found = Case::find(store, &pass.organ, &pass.id).await?;
@@ -95,6 +99,7 @@ impl TrackingPage {
         let link = |path: &str| visit.site.link(path);
         let mut own = letters;
         own.retain(|letter| letter.kind.to() == Recipient::Applicant);
+        let first = first(case, &own, link);
         let letter = |letter: IssuedLetter| {
             let href = link(&format!("/shenqing/jindu/wenshu/{}", letter.id));
             (Link::new(letter.kind.title(), href), long_day(letter.issued_on))
@@ -115,10 +120,14 @@ impl TrackingPage {
                 .iter()
                 .flat_map(|one| one.for_applicant().map(str::to_owned))
                 .collect(),
-            provisional: explanation.as_ref().is_some_and(|one| one.provisional),
+            // What is answered has no day that could still move.
+            provisional: explanation
+                .as_ref()
+                .is_some_and(|one| one.provisional && !case.filing.is_closed()),
             documents: explanation.map(|one| one.documents).unwrap_or_default(),
             line: line(case, standing.as_ref()),
             wanted: super::done::wanted(case),
+            first,
             letters: own.into_iter().map(letter).collect(),
             provided: provided.collect(),
             ways: [
@@ -263,12 +272,22 @@ fn happened(event: &CaseEvent) -> Option<Happened> {
     Some(Happened { title: what.name().into(), words, done: true, now: false })
 }
 
-/// What the applicant can do now.
+/// What comes first: to mend what was asked for, or to read the answer.
+fn first(case: &Case, letters: &[IssuedLetter], link: impl Fn(&str) -> String) -> Option<Link> {
+    match case.filing.state {
+        FilingState::Correction => Some(Link::new("提交补正材料", link("/shenqing/jindu/buzheng"))),
+        FilingState::Answered => {
+            let answer = letters.iter().rev().find(|letter| letter.kind == Letter::Answer)?;
+            let href = link(&format!("/shenqing/jindu/wenshu/{}", answer.id));
+            Some(Link::new("看答复书", href))
+        }
+        _ => None,
+    }
+}
+
+/// What else the applicant can do now.
 fn ways(case: &Case, link: impl Fn(&str) -> String) -> Vec<Link> {
     let mut ways = vec![Link::new("看登记编号和回执", link("/shenqing/wancheng"))];
-    if case.filing.state == FilingState::Correction {
-        ways.push(Link::new("提交补正材料", link("/shenqing/jindu/buzheng")));
-    }
     if !case.filing.is_closed() {
         ways.push(Link::new("撤回申请", link("/shenqing/jindu/chehui")));
     }
@@ -314,6 +333,7 @@ impl web::page::Page for TrackingPage {
             provisional: true,
             line: vec![step("收到申请", true, false), step("办理", false, true)],
             wanted: vec!["征收补偿方案".into()],
+            first: closed.then(|| Link::new("看答复书", "/linhu/shenqing/jindu/wenshu/1")),
             letters: vec![(
                 Link::new("政府信息公开申请答复书", "/linhu/shenqing/jindu/wenshu/1"),
                 long_day(day),

@@ -227,22 +227,6 @@ impl Answer {
         Ok(row.and_then(Row::answer))
     }
 
-    /// The answers of an organ under review, the oldest first.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn under_review(
-        from: &impl Statements,
-        organ: &str,
-    ) -> Result<Vec<Self>, StoreError> {
-        let sql = format!(
-            "{SELECT} JOIN request r ON r.id = a.request
-              WHERE r.organ = $1 AND a.state = 'submitted' ORDER BY a.id"
-        );
-        let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
-        Ok(rows.into_iter().filter_map(Row::answer).collect())
-    }
-
     /// Its versions, the newest first.
     ///
     /// # Errors

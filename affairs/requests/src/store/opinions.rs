@@ -164,6 +164,21 @@ impl OpinionCase {
         Ok(rows.into_iter().map(|row| (row.id, row.asker)).collect())
     }
 
+    /// The organ that asks for an opinion.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn asker(from: &impl Statements, id: &str) -> Result<Option<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Asker {
+            organ: String,
+        }
+        let sql = "SELECT r.organ FROM request_opinion o JOIN request r ON r.id = o.request
+                    WHERE o.id = $1";
+        let row: Option<Asker> = from.one(sql, vec![id.into()]).await?;
+        Ok(row.map(|row| row.organ))
+    }
+
     /// Who the third party is; none for an organ, and once that was removed. The caller has asked the
     /// access policy.
     ///

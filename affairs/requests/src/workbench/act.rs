@@ -15,6 +15,7 @@ use super::choices::{self, Choice};
 use super::doing::{self, Done};
 use super::file::File;
 use super::{LIST, sent_to, titled};
+use crate::acts::conversion::text_of;
 use crate::store::{Proposal, ProposalKind};
 
 #[derive(Template)]
@@ -71,7 +72,12 @@ pub async fn show(
             _ => Vec::new(),
         };
         let (name, label, hint, kind) = (ask.name, ask.label, ask.hint, ask.kind);
-        let value = if name == "tianshu" { usual(act, today) } else { String::new() };
+        let value = match name {
+            "tianshu" => usual(act, today),
+            "biaoti" => file.case.filing.wanted.title.clone().unwrap_or_default(),
+            "zhengwen" => text_of(visit.house.store(), &file.case, today).await?,
+            _ => String::new(),
+        };
         fields.push(FieldView { name, label, hint, kind, choices, value });
     }
     let calendar = visit.house.ledger().calendar();
@@ -113,7 +119,7 @@ pub async fn act(
         Done::Code(code) => {
             let page = ActedPage {
                 words: act.words,
-                said: "查阅码印在函上，第三方凭它在网上查看和答复。平台不保存，只在这里出现。"
+                said: "查询码已经印在送达用的函上（案卷、文书、带收件人的 PDF）。第三方凭它在网上查看、答复，以后看决定。"
                     .into(),
                 code,
                 case: visit.site.link(&base),

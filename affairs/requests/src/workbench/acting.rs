@@ -95,6 +95,8 @@ pub(super) enum Pick {
     Results,
     /// 保全 that stand.
     Holds,
+    /// Fees that were paid and not paid back.
+    Paid,
 }
 
 pub(super) const fn ask(
@@ -157,10 +159,10 @@ pub(super) fn offered(file: &File) -> impl Iterator<Item = &'static Acting> {
     all().filter(|act| (act.offered)(file))
 }
 
-/// Whether an answer may be written or looked at.
+/// Whether an answer may be written, or one that is on its way looked at.
 pub(super) fn answers(file: &File) -> bool {
-    is_running(file)
-        || file.answer.as_ref().is_some_and(|one| one.answer.state != AnswerState::Dropped)
+    let over = [AnswerState::Dropped, AnswerState::Issued];
+    is_running(file) || file.answer.as_ref().is_some_and(|one| !over.contains(&one.answer.state))
 }
 
 /// The kinds of remedy, by their words.

@@ -278,7 +278,7 @@ async fn save(
     let saved = answer::save(desk, &Signatory::of(clerk), draft).await;
     saved.map(|_| ()).map_err(|error| match error {
         ActError::Overtaken(both) => Fault::Refused(format!(
-            "{} 刚才保存了第 {} 稿，现在存着的在右边。您写的还在下面，没有丢；核对以后勾选“以这里写的为准”再保存。",
+            "{} 刚才保存了第 {} 稿，见“答复书现在是这样”。您写的还在下面，没有丢；核对以后勾选“以这里写的为准”再保存。",
             both.theirs_by, both.seen
         )),
         ActError::Faults(faults) => Fault::field("zhonglei", faults.join("；")),

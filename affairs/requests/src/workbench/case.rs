@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Html;
 use serde::Deserialize;
-use web::components::{Meta, Tag};
+use web::components::{Meta, MetaValue, Tag};
+use web::moments::minute;
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
 
@@ -15,7 +16,7 @@ use super::history::{self, Line};
 use super::list::state_tag;
 use super::steps::{self, Step};
 use super::{LIST, titled};
-use crate::store::{Case, CaseFile, Filing, IssuedLetter};
+use crate::store::{Case, CaseFile, Conversion, DueMoved, Filing, IssuedLetter, Perusal};
 
 #[derive(Template)]
 #[template(path = "workbench/case.html")]
@@ -33,6 +34,11 @@ struct CasePage {
     wanted: Meta,
     identity: Option<String>,
     history: Vec<Line>,
+    /// How its last day moved with arrangements of holidays: before, after, when.
+    moved: Vec<(String, String, String)>,
+    /// What it was turned into for everybody, and where that is once it is public.
+    converted: Option<(String, Option<String>)>,
+    perusals: Vec<Perusal>,
 }
 
 /// Something that may be done now.
@@ -67,7 +73,9 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let file = File::read_by(&visit, &clerk, &id).await?;
     let (case, letters) = (&file.case, &file.letters);
-    let files = CaseFile::of(visit.house.store(), &id).await?;
+    let store = visit.house.store();
+    let files = CaseFile::of(store, &id).await?;
+    let moved = DueMoved::of(store, &id).await?;
     let today = visit.house.ledger().clock().today();
     let calendar = visit.house.ledger().calendar();
     let may_know = clerk.has_power("foi.read_identity") && case.filing.nameless_on.is_none();
@@ -85,12 +93,37 @@ pub async fn show(
         wanted: wanted(&case.filing),
         identity: may_know.then(|| visit.site.link(&format!("{base}/shenfen"))),
         history: history::of(&case.events),
+        moved: moved.iter().map(moved_line).collect(),
+        converted: file.conversion.as_ref().map(|one| converted(&visit, one)),
+        perusals: Perusal::of(store, &id).await?,
         desk: Workbench::of(&visit, clerk, "shenqing", format!("申请 {}", case.filing.number))
             .await?
             .under("依申请公开", LIST)
             .saying(&asked.done, SAID),
     };
     web::page::answer(&page)
+}
+
+/// How a last day was and is; a day that may still move says so.
+fn moved_line(one: &DueMoved) -> (String, String, String) {
+    let told = |due: Option<law::Counted>| match due {
+        Some(due) if due.provisional => format!("{}（暂定）", due.date),
+        Some(due) => due.date.to_string(),
+        None => "计时停止".to_owned(),
+    };
+    (told(one.before), told(one.after), minute(&one.moved_at))
+}
+
+fn converted(visit: &Visit, one: &Conversion) -> (String, Option<String>) {
+    let words = format!("{} {} 决定转为主动公开：{}", one.decided_on, one.name, one.title);
+    let published = one.published.as_ref();
+    (words, published.map(|(record, _)| visit.site.link(&format!("/wenjian/{record}"))))
+}
+
+impl CasePage {
+    fn at(text: &str) -> String {
+        minute(text)
+    }
 }
 
 /// What may be done to the file now, by whoever looks at it.
@@ -136,7 +169,6 @@ fn unreceived(case: &Case) -> Option<String> {
 /// What is asked for, with the applicant masked.
 pub(super) fn wanted(filing: &Filing) -> Meta {
     let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    let wide = |text: String| web::components::MetaValue::Text(text);
     let mut meta = Meta::default();
     for (term, text) in [
         ("信息名称", said(&filing.wanted.title)),
@@ -144,7 +176,7 @@ pub(super) fn wanted(filing: &Filing) -> Meta {
         ("其他描述", said(&filing.wanted.description)),
     ] {
         if !text.is_empty() {
-            meta = meta.with_wide(term, wide(text));
+            meta = meta.with_wide(term, MetaValue::Text(text));
         }
     }
     let applicant = match (filing.nameless_on, filing.has_agent) {
@@ -152,15 +184,24 @@ pub(super) fn wanted(filing: &Filing) -> Meta {
         (None, true) => format!("{}（有代理人）", filing.class.name()),
         (None, false) => filing.class.name().to_owned(),
     };
-    let confirmed = filing.arrival.confirmed.map(|day| day.to_string());
-    meta.text("申请人", applicant)
-        .text("件数", filing.items.to_string())
-        .text("提供方式", filing.form.map(|form| form.to_string()).unwrap_or_default())
-        .text("获取途径", filing.by.map(|way| way.name().to_owned()).unwrap_or_default())
-        .text("渠道", filing.arrival.channel.name())
-        .date("提交", Some(filing.arrival.submitted.to_string()))
-        .date("确认", confirmed)
-        .date("收到之日", filing.received_on.map(|day| day.to_string()))
-        .text("无障碍协助", if filing.asks_help { "需要" } else { "不需要" })
-        .text("经办人", if filing.officer.is_empty() { "未分办" } else { &filing.officer_name })
+    let day = |day: Option<law::Date>| match day {
+        Some(day) => MetaValue::Text(day.to_string()),
+        None => MetaValue::Missing,
+    };
+    let officer = if filing.officer.is_empty() { "未分办" } else { &filing.officer_name };
+    let help = if filing.asks_help { "需要" } else { "不需要" };
+    let form = filing.form.map(|form| form.to_string());
+    let way = filing.by.map(|way| way.name().to_owned());
+    let asked = |said: Option<String>| said.map_or(MetaValue::Missing, MetaValue::Text);
+    // One under the other: the box stands in the narrow column beside the work.
+    meta.with_wide("申请人", MetaValue::Text(applicant))
+        .with_wide("件数", MetaValue::Text(filing.items.to_string()))
+        .with_wide("提供方式", asked(form))
+        .with_wide("获取途径", asked(way))
+        .with_wide("渠道", MetaValue::Text(filing.arrival.channel.name().to_owned()))
+        .with_wide("提交", day(Some(filing.arrival.submitted)))
+        .with_wide("确认", day(filing.arrival.confirmed))
+        .with_wide("收到之日", day(filing.received_on))
+        .with_wide("无障碍协助", MetaValue::Text(help.to_owned()))
+        .with_wide("经办人", MetaValue::Text(officer.to_owned()))
 }

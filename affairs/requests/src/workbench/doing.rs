@@ -4,11 +4,13 @@
 use law::{Date, WorkingDays};
 use requests_rules::{Contact, CorrectionNotice, ReasonsJudged, SearchRecord};
 use review::Signatory;
+use web::components::FieldError;
 use web::workbench::{REASON, Submitted};
 use web::{Clerk, Fault, Visit};
 
-use super::acting::{Acting, DECISIONS, REMEDIES};
+use super::acting::{Acting, Ask, DECISIONS, REMEDIES};
 use super::choices::{CHARGING, METHODS, PROOFS, RESULTS, RETENTIONS, SAID, meant};
+use super::conversions::wish;
 use super::file::File;
 use super::paging;
 use crate::acts::assignment::Assignee;
@@ -16,8 +18,8 @@ use crate::acts::correction::Supplement;
 use crate::acts::proposal::Wish;
 use crate::acts::remedy::Brought;
 use crate::acts::{
-    ActError, By, archiving, assignment, charging, confirmation, correction, delivery, finding,
-    joining, opinion, proposal, reasons, remedy,
+    ActError, By, archiving, assignment, charging, confirmation, conversion, correction, delivery,
+    finding, joining, opinion, proposal, reasons, remedy,
 };
 use crate::files::{NewFile, StagedFile};
 use crate::store::{Asked, ProposalKind, Purpose, ThirdParty};
@@ -39,6 +41,8 @@ struct Doing<'a> {
     form: &'a Submitted,
     /// Where what the rules refuse is told.
     field: &'static str,
+    /// What the form asks.
+    asks: &'static [Ask],
 }
 
 /// Does it.
@@ -50,7 +54,7 @@ pub(super) async fn carry_out(
 ) -> Result<Done, Fault> {
     let field = act.asks.first().map_or(REASON, |ask| ask.name);
     let (by, id) = (Signatory::of(clerk), file.case.filing.id.as_str());
-    let doing = Doing { visit, clerk, by, id, form, field };
+    let doing = Doing { visit, clerk, by, id, form, field, asks: act.asks };
     if let Some((_, kind)) = DECISIONS.iter().find(|(path, _)| *path == act.path) {
         return doing.decide(file, kind).await;
     }
@@ -64,6 +68,8 @@ pub(super) async fn carry_out(
         }
         "jiansuo" | "keshijiansuo" | "keshiyijian" => doing.find(act.path).await,
         "jiaofei" | "songda" | "huizheng" => doing.serve(act.path).await,
+        "tuifei" => doing.refund().await,
+        "zhuangongkai" => doing.convert().await,
         _ => doing.propose(act.path).await,
     }
 }
@@ -80,13 +86,24 @@ impl Doing<'_> {
     /// What an act gave; what it refuses stands at the first field of its form, with what to do.
     fn seen<T>(&self, done: Result<T, ActError>) -> Result<T, Fault> {
         done.map_err(|error| match &error {
-            ActError::Refused(..) | ActError::Law(_) | ActError::Faults(_)
-                if self.field != REASON =>
-            {
+            ActError::Faults(faults) if self.field != REASON => {
+                let told = |message: &String| FieldError {
+                    field: self.field.to_owned(),
+                    message: message.clone(),
+                };
+                Fault::Fields(faults.iter().map(told).collect())
+            }
+            ActError::Refused(..) | ActError::Law(_) if self.field != REASON => {
                 Fault::field(self.field, format!("{error}。{}。", error.remedy()))
             }
             _ => error.into_fault(),
         })
+    }
+
+    /// What a field is called on the form.
+    fn called(&self, name: &str) -> String {
+        let ask = self.asks.iter().find(|ask| ask.name == name);
+        ask.map_or_else(String::new, |ask| format!("“{}”", ask.label))
     }
 
     fn text(&self, name: &str) -> String {
@@ -100,7 +117,8 @@ impl Doing<'_> {
 
     fn day(&self, name: &str) -> Result<Date, Fault> {
         let text = self.form.get(name).trim();
-        text.parse().map_err(|_| Fault::field(name, "日期没有写或者写得不对。请写成 2026-11-26。"))
+        let told = || format!("{}没有写或者写得不对。请写成 2026-11-26。", self.called(name));
+        text.parse().map_err(|_| Fault::field(name, told()))
     }
 
     fn days(&self, name: &str) -> Result<WorkingDays, Fault> {
@@ -115,13 +133,14 @@ impl Doing<'_> {
     }
 
     fn picked<T: Copy>(&self, table: &[(&str, T)], name: &str) -> Result<T, Fault> {
-        meant(table, self.form.get(name)).ok_or_else(|| Fault::field(name, "没有选。请选一项。"))
+        let told = || Fault::field(name, format!("没有选{}。请选一项。", self.called(name)));
+        meant(table, self.form.get(name)).ok_or_else(told)
     }
 
     fn one(&self, name: &str) -> Result<String, Fault> {
         let text = self.text(name);
         if text.is_empty() {
-            Err(Fault::field(name, "没有选或者没有写。请补上。"))
+            Err(Fault::field(name, format!("{}还空着。请补上。", self.called(name))))
         } else {
             Ok(text)
         }
@@ -330,6 +349,21 @@ impl Doing<'_> {
                 self.seen(arrived)?;
             }
         }
+        Ok(Done::Kept)
+    }
+
+    async fn refund(&self) -> Result<Done, Fault> {
+        let (fee, amount) = (self.one("feiyong")?, self.number("jine")?);
+        let (desk, reason) = (self.desk().await?, self.text("liyou"));
+        let about = (fee.as_str(), amount, reason.as_str());
+        self.seen(charging::refund(desk, &self.by, self.id, about).await)?;
+        Ok(Done::Kept)
+    }
+
+    async fn convert(&self) -> Result<Done, Fault> {
+        let (desk, sealer) = (self.desk().await?, self.sealer()?);
+        let wish = wish(self.form);
+        self.seen(conversion::convert(desk, sealer, &self.by, self.id, wish).await)?;
         Ok(Done::Kept)
     }
 

@@ -12,7 +12,7 @@ use web::components::{Empty, Figure, Filters, Pager, Select, Strip, Tag, Tone};
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit, icons};
 
-use super::{INTAKE, LIST, titled};
+use super::{INTAKE, LIST, oversight, titled};
 use crate::store::{Filing, FilingState, Mark, Page, Query, Tally};
 
 /// Rows on a page.
@@ -57,6 +57,10 @@ pub struct Wish {
     pub shui: String,
     /// Where the page begins: day and key.
     pub hou: String,
+    /// What was done just now.
+    pub done: String,
+    /// The organ, for whoever supervises several.
+    pub jiguan: String,
 }
 
 impl Wish {
@@ -97,12 +101,19 @@ fn word(text: &str) -> String {
     text.chars().filter(|letter| letter.is_ascii_lowercase() || *letter == '_').collect()
 }
 
+/// Said to whoever signed and does not see the file any more.
+const SAID: &[(&str, &str)] = &[("shencha", "已经记下，由经办人编号印发。")];
+
 /// Shows the register.
 pub async fn show(
     visit: Visit,
     clerk: Clerk,
     Asked(wish): Asked<Wish>,
 ) -> Result<Html<String>, Fault> {
+    if oversight::supervises(&clerk) {
+        let Wish { jiguan, zt, hou, .. } = wish;
+        return oversight::supervised(visit, clerk, oversight::Wish { jiguan, zt, hou }).await;
+    }
     clerk.may("foi.read_list", &Tie::to(&clerk.organ.code).holding([Condition::Masked]))?;
     let store = visit.house.store();
     let today = visit.house.ledger().clock().today();
@@ -124,7 +135,9 @@ pub async fn show(
         export: wish.address(&visit.site.link("/gongzuo/shenqing.csv"), None),
         narrowed: wish.narrows(),
         closed: query.closed,
-        desk: Workbench::of(&visit, clerk, "shenqing", "依申请公开").await?,
+        desk: Workbench::of(&visit, clerk, "shenqing", "依申请公开")
+            .await?
+            .saying(&wish.done, SAID),
     })
 }
 

@@ -138,7 +138,7 @@ fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
             ReviewStep::Signature,
             "qianfa",
             "签发",
-            "两项审查都通过以后签发；签发的就是左边这一份。",
+            "两项审查都通过以后签发；签发的就是这一稿。",
         ),
     ];
     let drafted = file.answer.as_ref();
@@ -247,7 +247,12 @@ async fn take(
     let about = (drafted.answer.id.as_str(), form.get("hash"));
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     answer::review(desk, &by, about, (step, agreed, words)).await.map_err(ActError::into_fault)?;
-    Ok(sent_to(&visit, &format!("{LIST}/{id}/shencha?done=shencha")))
+    // Whoever signed may not see the file afterwards: it goes on with whoever issues it.
+    match File::read_by(&visit, &clerk, id).await {
+        Ok(_) => Ok(sent_to(&visit, &format!("{LIST}/{id}/shencha?done=shencha"))),
+        Err(Fault::NotFound) => Ok(sent_to(&visit, &format!("{LIST}?done=shencha"))),
+        Err(other) => Err(other),
+    }
 }
 
 /// 印发.

@@ -11,9 +11,10 @@ use web::{Clerk, Fault, Visit};
 use super::file::File;
 use super::letter::{DOCX, letter_of, letter_with, printed};
 use super::saved;
-use crate::acts::{ActError, looking};
+use crate::acts::{ActError, looking, opinion};
 use crate::issued::contents_of;
 use crate::letters::{Address, CaseFacts, Contents, FaxCover, Letter, compose, label};
+use crate::portal::INQUIRY;
 use crate::store::{IssuedLetter, LetterTexts};
 
 const PDF: &str = "application/pdf";
@@ -29,7 +30,7 @@ pub async fn give(
     clerk.may("foi.deliver", &file.tie(&clerk))?;
     let issued = file.letters.iter().find(|one| one.id == letter).ok_or(Fault::NotFound)?;
     let to = receiver(&visit, &clerk, &file, issued).await?;
-    let letter = letter_of(&visit, &clerk, &file.case, issued).await?.addressed_to(&to.name);
+    let letter = sent_letter(&visit, &clerk, &file, issued).await?.addressed_to(&to.name);
     let name = letter.file_name();
     match form.get("do") {
         "docx" => {
@@ -58,6 +59,29 @@ pub async fn give(
             Ok(saved(printed(&visit, "document", data).await?, PDF, &format!("{name}.pdf")))
         }
     }
+}
+
+/// A letter as it is sent: the one to a third party bears the code with which it answers online.
+async fn sent_letter(
+    visit: &Visit,
+    clerk: &Clerk,
+    file: &File,
+    issued: &IssuedLetter,
+) -> Result<Letter, Fault> {
+    if issued.kind != requests_rules::Letter::ThirdPartyInquiry {
+        return letter_of(visit, clerk, &file.case, issued).await;
+    }
+    let calendar = visit.house.ledger().calendar();
+    let contents = contents_of(issued, &file.case, &calendar).map_err(Fault::inside)?;
+    let Some(Contents::ThirdParty { name, about, period, .. }) = contents else {
+        return letter_of(visit, clerk, &file.case, issued).await;
+    };
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let code = opinion::code_of(sealer, &issued.about).map_err(ActError::into_fault)?;
+    let origin = visit.site.frame.origin.clone().unwrap_or_default();
+    let track = Some(format!("{origin}{}", visit.site.link(INQUIRY)));
+    let contents = Contents::ThirdParty { name, about, period, code: Some(code), track };
+    letter_with(visit, clerk, (&file.case, issued), &contents).await
 }
 
 /// 登记回执 with the query code, which only whoever has just registered knows.

@@ -8,8 +8,9 @@ use requests::letters::{
     standard_text,
 };
 use requests_rules::{
-    ANSWER_TYPES, ApplicantClass, Consulted, Fact, FeeMethod, FilePiece, Letter as Kind, PER_ITEM,
-    RectificationOutcome, SearchRecord, ServingMethod, answer_type,
+    ANSWER_TYPES, ApplicantClass, ComplaintGround, ComplaintOutcome, Consulted, Fact, FeeMethod,
+    FilePiece, Letter as Kind, PER_ITEM, RectificationOutcome, SearchRecord, ServingMethod,
+    answer_type,
 };
 
 pub const TODAY: Date = day(2026, 11, 26);
@@ -154,6 +155,8 @@ fn asking() -> Vec<Contents> {
             name: "厦门某某养老服务有限公司".into(),
             about: "你公司2026年上半年领取运营补贴的金额、床位数、开户银行和账号".into(),
             period: WorkingDays(15),
+            code: Some("7KQ4-M2XN-9T8B-VHRC".into()),
+            track: Some("https://www.example.gov.cn/shenqing/disanfang".into()),
         },
         Contents::Organ {
             name: "厦门市云湖区财政局".into(),
@@ -210,6 +213,16 @@ fn deciding() -> Vec<Contents> {
         },
         Contents::ComplaintAdvice {
             department: "厦门市市政园林局，电话0592-0000002（供水）".into(),
+        },
+        Contents::Complaint {
+            ground: ComplaintGround::NotAnswered,
+            outcome: ComplaintOutcome::ToRectify,
+            because: "该机关没有在期限内答复，已经责令它在五个工作日内答复您。".into(),
+        },
+        Contents::Complaint {
+            ground: ComplaintGround::PublicEnterprise,
+            outcome: ComplaintOutcome::Unfounded,
+            because: "该单位已经在网站上公开收费标准，网址已经告诉您。".into(),
         },
         Contents::ServiceProof {
             letters: vec![(

@@ -295,6 +295,15 @@ impl Policy {
         Relation::all().any(|relation| self.decide(act, role, relation) != Verdict::Refused)
     }
 
+    /// Whether the role may do the act on anything of its own organ, not only on what was assigned to it,
+    /// sent to it or complained of.
+    pub fn freely(&self, act: &str, role: Role) -> bool {
+        let Verdict::Allowed { sets, .. } = self.decide(act, role, Relation::OwnOrgan) else {
+            return false;
+        };
+        sets.iter().any(|set| !set.iter().any(|one| ON_ONE_OBJECT.contains(one)))
+    }
+
     /// The roles with an allow of their own for the act, and the ties in which they have it.
     pub fn who_may(&self, act: &str) -> Vec<(Role, Vec<Relation>)> {
         let has = |role, relation: &Relation| {
@@ -304,6 +313,10 @@ impl Policy {
         Role::all().map(ties).filter(|(_, ties)| !ties.is_empty()).collect()
     }
 }
+
+/// Conditions that hold for single objects, whatever the post.
+const ON_ONE_OBJECT: [Condition; 4] =
+    [Condition::Assigned, Condition::InReview, Condition::Addressed, Condition::OnComplaint];
 
 /// Conditions that can never hold for one's own object.
 const NOT_ON_OWN: [Condition; 2] = [Condition::NotAuthor, Condition::NotSelf];

@@ -137,6 +137,10 @@ async fn page(visit: &Visit, log: &PublicLog, leaf: Inscribed) -> Result<Respons
     if shown.is_some() {
         give("证明", "tlog-proof");
     }
+    // The log is one for all sites; the first of them shows what any of them does.
+    let sites = visit.house.directory();
+    let everywhere =
+        |path: &str| sites.all().first().map_or_else(|| path.to_owned(), |site| site.link(path));
     let step = |other: &Inscribed| Step {
         href: (other.position != leaf.position)
             .then(|| frame.href(&format!("/gongkai-rizhi/{}", other.position))),
@@ -150,7 +154,7 @@ async fn page(visit: &Visit, log: &PublicLog, leaf: Inscribed) -> Result<Respons
         index: leaf.body.index.clone(),
         text: leaf.text.clone(),
         away: thing.is_none() && leaf.body.sha256.is_some(),
-        thing: thing.map(|link| Link::new(link.words, frame.href(&link.href))),
+        thing: thing.map(|link| Link::new(link.words, everywhere(&link.href))),
         history: history.iter().map(step).collect(),
         proof: shown,
         files,

@@ -8,7 +8,7 @@ use web::{Fault, FromWhere, OwnUpload, Visit};
 use crate::acts::tracking::{self, NotShown, Tried};
 use crate::portal::pass::Pass;
 use crate::portal::step::{StepPage, wrong};
-use crate::portal::{frame, onward};
+use crate::portal::{INQUIRY, frame, onward};
 
 fn step(visit: &Visit, code: &str, refused: Option<&str>) -> StepPage {
     let errors: Vec<_> = refused.map(|words| wrong("chaxunma", words)).into_iter().collect();
@@ -39,9 +39,10 @@ fn step(visit: &Visit, code: &str, refused: Option<&str>) -> StepPage {
             "查申请办到哪一步了",
             visit.site.link("/shenqing/jindu"),
         )
-        .telling("申请、投诉、申诉、更正申请都在这里查。")
+        .telling("申请、投诉、申诉、更正申请、主动公开的建议都在这里查。")
         .asking(code)
         .asking(second)
+        .way("我是被征求意见的第三方", visit.site.link(INQUIRY))
         .ending("查询码找不到的，带身份证明到受理机关的公开工作机构查，或者打电话问。")
         .wrong(errors)
     }
