@@ -100,3 +100,25 @@ async fn what_is_too_large_is_answered_in_words_and_nothing_of_it_is_kept() {
     }
     assert_eq!(requests(&walk, "request").await, before);
 }
+
+#[tokio::test]
+async fn a_complaint_about_the_city_itself_is_told_where_to_go() {
+    let walk = walk("above").await;
+    let mut browser = Browser::of(walk.portal());
+    let fields = [
+        ("_jian", "0123456789abcdef"),
+        ("leixing", "not_answered"),
+        ("jiguan", "XM00001"),
+        ("neirong", "到期没有答复"),
+        ("xingming", LIN.name),
+        ("dianhua", LIN.telephone),
+    ];
+    let seen = browser.post("/shenqing/tousu", &fields).await;
+    let main = main_of(&seen.text);
+    assert_eq!(seen.status, StatusCode::OK, "{main}");
+    for words in ["由福建省人民政府的政府信息公开工作主管部门", "到期没有答复", LIN.name, "12345"]
+    {
+        assert!(main.contains(words), "{words}: {main}");
+    }
+    assert_eq!(requests(&walk, "request_complaint").await, 0);
+}
