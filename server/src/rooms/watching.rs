@@ -195,8 +195,8 @@ async fn an_answered_request_becomes_a_draft_that_names_nobody_and_the_record_le
     let officer = somebody(&walk, Role::FoiOfficer).await;
     let request = filing(&walk, "专项补贴").await;
     let (file, review) = (address(&request), format!("{}/shencha", address(&request)));
-    let sent =
-        send(&officer, &format!("{file}/dafu"), &format!("{file}/dafu"), &[("do", "songshen")]);
+    let draft = format!("{file}/dafu");
+    let sent = send(&officer, &draft, &draft, &[("do", "songshen")]);
     let sent = sent.await;
     assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
     for role in [Role::SecrecyReviewer, Role::Approver] {
