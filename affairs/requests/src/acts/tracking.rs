@@ -5,14 +5,14 @@
 use ::store::moment;
 use jiff::SignedDuration;
 use law::{Provision, article};
-use ledger::{Actor, Entry, Ledger};
+use ledger::{Actor, Desk, Entry, Ledger};
 use requests_rules::REGULATION;
 use secrets::{Mark, Place, Sealer};
 use serde_json::json;
 
-use super::ActError;
 use super::intake::{even_code, query_code};
-use crate::store::{Coded, Tracked, tries};
+use super::{ActError, course};
+use crate::store::{Case, Coded, Tracked, tries};
 
 /// What somebody typed, and from where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,6 +85,16 @@ pub async fn track(ledger: &Ledger, sealer: &Sealer, tried: Tried) -> Result<Cod
     desk.record(refusal(locked)).await.map_err(|error| failed(error.into()))?;
     desk.seal().await.map_err(|error| failed(error.into()))?;
     Err(if locked { NotShown::Locked } else { NotShown::Wrong })
+}
+
+/// Somebody with the pass takes a copy of what is kept of him (个人信息保护法第四十五条).
+///
+/// # Errors
+/// The database refuses.
+pub async fn copied(mut desk: Desk, case: &Case) -> Result<(), ActError> {
+    let basis = article("个人信息保护法", 45);
+    desk.record(course::entry("own_copy", case, basis, json!({}))).await?;
+    Ok(desk.seal().await?)
 }
 
 /// What came of a form that was handed in before, with its query code: a double click is one matter.

@@ -364,3 +364,23 @@ async fn an_overdue_request_stays_overdue_and_its_answer_is_a_late_one() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_longer_period_is_refused_once_the_period_is_over() {
+    on_both(async |house| {
+        let request = house.assigned("2026-03-02", "林秀英").await;
+        let last = house.case(&request).await.filing.due.expect("runs").date;
+        assert_eq!(last, day("2026-03-30"));
+        let late = house.decided("2026-03-31", &request, extension(5)).await;
+        assert!(matches!(late, Err(ActError::Law(_))), "{late:?}");
+        let letters = requests::store::IssuedLetter::of(house.ledger.store(), &request).await;
+        let told = |one: &requests::store::IssuedLetter| {
+            one.kind == requests_rules::Letter::ExtensionNotice
+        };
+        assert!(!letters.expect("reads").iter().any(told), "no letter of it went out");
+        let other = house.assigned("2026-03-02", "陈某").await;
+        let letter = house.decided("2026-03-30", &other, extension(5)).await.expect("in time");
+        assert!(letter.is_some(), "on the last day it is told in time");
+    })
+    .await;
+}
