@@ -45,10 +45,13 @@ pub(super) async fn letter(
         return Ok(onward(&visit, "/shenqing/jindu", vec![]));
     };
     let issued = own(&visit, &case, &id).await?;
-    let desk = visit.house.ledger().desk(Actor::Visitor).await?;
-    let place = (case.filing.organ.as_str(), case.filing.id.as_str());
-    delivery::read_online(desk, place, &id).await.map_err(ActError::into_fault)?;
+    // what cannot be shown was not served
     let letter = written(&visit, &case, &issued).await?;
+    if letter.is_some() {
+        let desk = visit.house.ledger().desk(Actor::Visitor).await?;
+        let place = (case.filing.organ.as_str(), case.filing.id.as_str());
+        delivery::read_online(desk, place, &id).await.map_err(ActError::into_fault)?;
+    }
     let link = |path: &str| visit.site.link(path);
     let downloads = ["pdf", "docx"].into_iter().filter(|_| letter.is_some()).map(|ending| {
         let words = if ending == "pdf" { "下载 PDF" } else { "下载 DOCX（WPS、Word）" };
