@@ -7,6 +7,7 @@ use records::acts::drafting::save;
 use records::store::{ConvertedDraft, Draft, DraftLine, DraftState};
 use records_rules::Field;
 use serde_json::json;
+use store::Statements;
 
 use super::drafts::{content, hand};
 use super::house::{NOW, Sample, on_both};
@@ -15,10 +16,14 @@ use super::house::{NOW, Sample, on_both};
 async fn told(sample: &Sample, source: &str, publish: bool) {
     let actor = Actor::Officer { person: "lin".into(), post: "post-lin".into() };
     let mut desk = sample.at(NOW).await.desk(actor).await.expect("a desk");
+    let many = desk.change().number("SELECT COUNT(*) FROM ledger_parcel", vec![]).await;
+    let parcel = format!("{source}-{}", many.expect("counts").unwrap_or_default());
+    let text = "# 答复\n\n每户五百元。";
+    ledger::parcel::enclose(desk.change(), &parcel, text).await.expect("laid down");
     let facts = json!({
         "publish": publish,
         "title": "2025年补贴标准",
-        "text": "# 答复\n\n每户五百元。",
+        "parcel": parcel,
         "path": "/gongzuo/shenqing/1",
         "unit": "",
     });
@@ -59,6 +64,9 @@ async fn what_was_asked_for_begins_as_a_draft_once_and_only_where_it_is_to_be_pu
             (DraftState::Draft, "lin", "2025年补贴标准")
         );
         assert!(draft.content.body.contains("每户五百元"), "{}", draft.content.body);
+        let sql = "SELECT COUNT(*) FROM ledger_parcel WHERE id LIKE 'request:1%' AND text <> ''";
+        let left = store.number(sql, vec![]).await.expect("counts");
+        assert_eq!(left, Some(0), "what was handed over is kept nowhere else");
     })
     .await;
 }

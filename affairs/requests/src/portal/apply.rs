@@ -61,6 +61,7 @@ pub(super) async fn send(
     headers: HeaderMap,
     from: FromWhere,
     Path(ye): Path<String>,
+    FromWhere(address): FromWhere,
     sent: OwnUpload,
 ) -> Result<Response, Fault> {
     let sheet = Sheet::at(&ye).ok_or(Fault::NotFound)?;
@@ -88,10 +89,12 @@ pub(super) async fn send(
     }
     match (sheet, draft) {
         (Sheet::Check, Some((_, draft))) => hand_in(&visit, draft).await,
-        (Sheet::Papers, Some((code, draft))) => filling::papers(&visit, (code, draft), &form).await,
-        (Sheet::Person, None) => fill(&visit, sheet, None, &form).await,
+        (Sheet::Papers, Some((code, draft))) => {
+            filling::papers(&visit, (code, draft), (&form, &address)).await
+        }
+        (Sheet::Person, None) => fill(&visit, sheet, None, (&form, &address)).await,
         (_, None) => resume::lost(&visit),
-        (_, Some(kept)) => fill(&visit, sheet, Some(kept), &form).await,
+        (_, Some(kept)) => fill(&visit, sheet, Some(kept), (&form, &address)).await,
     }
 }
 
@@ -119,7 +122,7 @@ async fn fill(
     visit: &Visit,
     sheet: Sheet,
     kept: Option<(String, Draft)>,
-    form: &Submitted,
+    (form, address): (&Submitted, &str),
 ) -> Result<Response, Fault> {
     let (ledger, today) = (visit.house.ledger(), visit.house.ledger().clock().today());
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
@@ -141,7 +144,7 @@ async fn fill(
         return page(visit, sheet, draft, content, &asked, errors).await;
     }
     let code = match kept {
-        None => draft::begin(ledger, sealer, &content)
+        None => draft::begin(ledger, sealer, address, &content)
             .await
             .map_err(crate::acts::ActError::into_fault)?,
         Some((code, draft)) => {
