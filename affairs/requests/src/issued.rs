@@ -210,6 +210,10 @@ fn answer(letter: &IssuedLetter, case: &Case) -> Option<AnswerContents> {
         .map(|earlier| {
             format!("该申请与{earlier}是同一申请人就同一信息提出的，并入{earlier}一并答复。")
         })
+        .or_else(|| {
+            let on: Date = fact(facts, "withdrawn_on")?;
+            Some(format!("该申请由申请人于{}撤回。", requests_rules::chinese_day(on)))
+        })
         .or_else(|| fact(facts, "reason"));
     let files: Vec<ProvidedFile> = fact(facts, "files").unwrap_or_default();
     tell_removals(&mut contents, &files, letter.issued_on);

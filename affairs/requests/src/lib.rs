@@ -58,6 +58,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261126861_words_of_the_register.sql"),
     },
     Migration {
+        number: 20261126870,
+        name: "stand-ins of holds, one row for a remedy",
+        sql: include_str!("../migrations/20261126870_holds_and_remedies.sql"),
+    },
+    Migration {
         number: 20261126875,
         name: "decided against a third party; uploads of a day",
         sql: include_str!("../migrations/20261126875_against.sql"),

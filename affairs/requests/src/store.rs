@@ -77,7 +77,7 @@ pub use reviewing::UnderReview;
 pub use searches::{Advice, KeptSearch};
 pub use several::Several;
 pub(crate) use several::earlier;
-pub(crate) use standing::{Stood, is_any_due, keep_all, shown};
+pub(crate) use standing::{Shown, Stood, hold_all, is_any_due, keep_all, revisions, shown};
 
 pub use suggestions::{Suggested, SuggestionCase};
 pub use tries::{Coded, Tracked};

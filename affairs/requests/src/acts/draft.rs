@@ -197,11 +197,7 @@ pub async fn hand_in(
         key: Some(draft.id.clone()),
     };
     let desk = ledger.desk(Actor::Visitor).await?;
-    let organ = intake.organ.clone();
-    let told = intake::register(desk, sealer, None, intake).await?;
-    let desk = ledger.desk(Actor::Visitor).await?;
-    Draft::close(desk.change(), &draft.id, (&organ, &told.request)).await?;
-    sealed(desk, &draft.id, "draft_handed_in").await?;
+    let told = intake::register_draft(desk, sealer, (intake, &draft.id)).await?;
     for file in &draft.files {
         files::erase_aside(folder, &file.id).await?;
     }
@@ -247,6 +243,18 @@ const HANDED_IN: ActError = ActError::Refused(
 
 fn expiry(today: Date) -> Date {
     today.saturating_add(Span::new().days(KEPT_DAYS))
+}
+
+/// Closes a draft in the transaction that makes a request of it, so that there is never one without the other.
+pub(super) async fn close(
+    desk: &mut Desk,
+    draft: &str,
+    (organ, request): (&str, &str),
+) -> Result<(), ActError> {
+    if Draft::close(desk.change(), draft, (organ, request)).await? {
+        desk.record(entry("draft_handed_in", format!("draft:{draft}"), json!({}))).await?;
+    }
+    Ok(())
 }
 
 async fn sealed(mut desk: Desk, draft: &str, act: &'static str) -> Result<(), ActError> {

@@ -214,7 +214,7 @@ async fn possible(desk: &Desk, case: &Case, kind: &ProposalKind) -> Result<(), A
     let happening = match kind {
         ProposalKind::Extension { days } => Happening::Extended { days: *days, approved: true },
         ProposalKind::Delay { until } => {
-            reasons_given(case)?;
+            reasonable(case)?;
             Happening::Delayed { until: *until }
         }
         ProposalKind::Fee { .. } => {
@@ -239,12 +239,13 @@ async fn possible(desk: &Desk, case: &Case, kind: &ProposalKind) -> Result<(), A
     Ok(case.admit(&Event::new(today, happening), desk.calendar())?)
 }
 
-/// 第三十五条: the applicant was asked for reasons before the reply is put off.
-fn reasons_given(case: &Case) -> Result<(), ActError> {
-    if case.events.iter().any(|event| event.kind == "reasons_asked") {
+/// 第三十五条: the reply is put off only where the reasons asked for were judged reasonable.
+fn reasonable(case: &Case) -> Result<(), ActError> {
+    let judged = case.events.iter().rfind(|event| event.kind == "reasons_judged");
+    if judged.is_some_and(|event| event.facts["judged"] == "go_on") {
         return Ok(());
     }
-    Err(ActError::Refused("没有要求申请人说明理由", "先发说明理由通知书，认定理由合理的才能延迟"))
+    Err(ActError::Refused("没有认定申请理由合理", "先发说明理由通知书，认定理由合理的才能延迟"))
 }
 
 fn told(proposal: &Proposal) -> Json {

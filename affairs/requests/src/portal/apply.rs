@@ -36,11 +36,9 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
     let sheet = Sheet::at(&ye).ok_or(Fault::NotFound)?;
+    // What was handed in is nobody's draft any more: the next visitor at this browser begins anew.
     let draft = pass::draft_of(&visit.house, &headers).await?;
-    if let Some((_, Draft { became: Some(became), .. })) = &draft {
-        return handed_in(&visit, draft.as_ref().map(|(_, draft)| draft), became.clone());
-    }
-    let Some((_, draft)) = draft else {
+    let Some((_, draft)) = draft.filter(|(_, draft)| draft.became.is_none()) else {
         return match sheet {
             // The first page needs no draft: nothing is kept before something is sent.
             Sheet::Person => {
@@ -66,9 +64,11 @@ pub(super) async fn send(
 ) -> Result<Response, Fault> {
     let sheet = Sheet::at(&ye).ok_or(Fault::NotFound)?;
     let draft = pass::draft_of(&visit.house, &headers).await?;
-    if let Some((_, Draft { became: Some(became), .. })) = &draft {
+    if let (Sheet::Check, Some((_, Draft { became: Some(became), .. }))) = (sheet, &draft) {
+        // Sent twice by a double click: the cookie went along before the first answer took it away.
         return handed_in(&visit, draft.as_ref().map(|(_, draft)| draft), became.clone());
     }
+    let draft = draft.filter(|(_, draft)| draft.became.is_none());
     let form = match sent {
         OwnUpload::Form(form) => form,
         OwnUpload::TooLarge => {
@@ -206,7 +206,7 @@ async fn hand_in(visit: &Visit, draft: Draft) -> Result<Response, Fault> {
         (draft.content.organ.clone(), told.request),
         Some(told.code),
     );
-    Ok(onward(visit, "/shenqing/wancheng", vec![pass.set(sealer)?]))
+    Ok(onward(visit, "/shenqing/wancheng", vec![pass.set(sealer)?, pass::drop_draft()]))
 }
 
 /// To the receipt of a draft that was handed in.
@@ -219,5 +219,5 @@ fn handed_in(
     let code = draft.map(|draft| draft::query_code(sealer, draft)).transpose();
     let code = code.map_err(Fault::inside)?;
     let pass = Pass::new(&visit.house, Kind::Request, became, code);
-    Ok(onward(visit, "/shenqing/wancheng", vec![pass.set(sealer)?]))
+    Ok(onward(visit, "/shenqing/wancheng", vec![pass.set(sealer)?, pass::drop_draft()]))
 }

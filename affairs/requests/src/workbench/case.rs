@@ -141,6 +141,9 @@ fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
     if acting::answers(file) && clerk.may("foi.draft_reply", &file.tie(clerk)).is_ok() {
         ways.push(("dafu", "拟答复"));
     }
+    if acting::may_be_put_right(file) && clerk.may("foi.draft_reply", &file.tie(clerk)).is_ok() {
+        ways.push(("dafu", "更正答复"));
+    }
     if file.answer.is_some() {
         ways.push(("shencha", "审查和签发"));
     }

@@ -133,11 +133,13 @@ impl File {
             hold(Condition::AfterSecrecyReview, secrecy.is_some());
             hold(Condition::AfterLegalReview, legal.is_some());
             for version in &drafted.versions {
-                tie = tie.by(&version.person);
+                for person in version.persons() {
+                    tie = tie.by(person);
+                }
             }
             for (act, step) in [("foi.secrecy_review", secrecy), ("foi.legal_review", legal)] {
-                if let Some(step) = step {
-                    tie = tie.after(act, &step.person);
+                for person in step.into_iter().flat_map(AnswerStep::persons) {
+                    tie = tie.after(act, person);
                 }
             }
         }
@@ -149,7 +151,10 @@ impl File {
         let mut tie = self.tie(clerk);
         tie.authors.clear();
         match self.waiting(kind) {
-            Some(proposal) => tie.by(&proposal.proposed_by),
+            Some(proposal) => {
+                let tie = tie.by(&proposal.proposed_by);
+                proposal.proposed_for.iter().fold(tie, |tie, person| tie.by(person))
+            }
             None => tie,
         }
     }
@@ -165,6 +170,12 @@ impl File {
             && clerk.organ.code == tie.organ
             && !clerk.is_among(authors);
         clerk.may(power, tie).is_ok() || only_factor
+    }
+
+    /// The answer that went out, where nothing else is drafted: what a 更正答复 puts right.
+    pub(super) fn issued_answer(&self) -> Option<&Answer> {
+        let answer = self.answer.as_ref().map(|one| &one.answer);
+        answer.filter(|one| one.state == AnswerState::Issued)
     }
 
     /// What is proposed of that kind and waits for a decision.

@@ -295,7 +295,7 @@ async fn reasons_are_asked_before_a_reply_is_put_off() {
         reasons::ask(desk, &house.sealer, &by, &request, "一个月提出四十件").await.expect("asked");
         let paper = house.file("说明.txt", Purpose::Correction, "为了研究".as_bytes()).await;
         let desk = house.desk("2026-03-05", Actor::Visitor).await;
-        reasons::give(desk, By::Applicant, (ORGAN, &request), paper).await.expect("given");
+        reasons::give(desk, By::Applicant, (ORGAN, &request), vec![paper]).await.expect("given");
         let desk = house.of("2026-03-06", &by).await;
         reasons::judge(desk, &by, &request, &ReasonsJudged::GoOn).await.expect("judged");
         house.decided("2026-03-09", &request, delay()).await.expect("put off");
