@@ -62,3 +62,5 @@ mod reviewing;
 mod routes;
 #[cfg(test)]
 mod stepping_up;
+#[cfg(test)]
+mod watching;

@@ -16,6 +16,7 @@ mod portal;
 mod publishing;
 mod reading;
 mod report;
+mod requests;
 mod running;
 mod start;
 mod wrk;
@@ -51,7 +52,7 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
@@ -64,8 +65,10 @@ const NAMES: [&str; 12] = [
     "memory",
     "reader",
     "publishing",
+    "requests-submit",
+    "requests-34k",
 ];
-const MEASURES: [Measure; 12] = [
+const MEASURES: [Measure; 14] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
@@ -78,6 +81,8 @@ const MEASURES: [Measure; 12] = [
     memory::measure,
     reading::measure,
     publishing::measure,
+    requests::submit,
+    requests::register,
 ];
 
 /// Takes all measurements that are wanted, one after another.

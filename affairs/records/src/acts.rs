@@ -5,6 +5,7 @@ pub mod check_draw;
 pub mod check_rule;
 pub(crate) mod checks;
 pub mod clearing;
+pub(crate) mod conversion;
 pub mod correction;
 pub mod deposit;
 pub mod destruction;

@@ -27,6 +27,7 @@ pub(crate) const PUBLISHER: Publisher = Publisher {
         let ready = checks::ready(ledger, folder, drafts);
         Box::pin(async move { ready.await.map_err(ActError::into_fault) })
     },
+    signable: None,
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, folder, approved| Box::pin(publish(desk, folder, approved)),

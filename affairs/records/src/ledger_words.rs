@@ -19,6 +19,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("records.expiry", "公示到期撤下"),
     ("records.impact_assessment", "个人信息保护影响评估"),
     ("records.publication", "发布文件"),
+    ("records.converted", "发布由依申请公开转来的信息"),
     ("records.finding_settlement", "处理复查发现"),
     ("records.rescan", "开始全面复查"),
     ("records.rescan_step", "全面复查的一步"),

@@ -143,6 +143,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "newest_of_place",
         sql: include_str!("../migrations/20261126776_newest_of_place.sql"),
     },
+    Migration {
+        number: 20261126852,
+        name: "drafts begun because something was asked for",
+        sql: include_str!("../migrations/20261126852_converted.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
@@ -176,6 +181,7 @@ pub fn room() -> Room {
             searching::LISTENERS,
             reviewing::LISTENERS,
             acts::handing_in::LISTENERS,
+            acts::conversion::LISTENERS,
             acts::rescan::LISTENERS,
             acts::destruction::LISTENERS,
         ]

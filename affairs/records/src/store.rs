@@ -3,6 +3,7 @@
 mod begun;
 mod checks;
 mod clearing;
+mod converted;
 mod correcting;
 mod drafts;
 mod findings;
@@ -30,6 +31,7 @@ pub use begun::{AtDesk, Begun, BegunKind, BegunState};
 pub use checks::{Answer, CheckCase, CheckRule, CheckState, Draw, Finding, FindingTally, Seed};
 pub(crate) use checks::{Judged, NewCase, domains, hands_in, population};
 pub use clearing::{Clearing, Expired, Normative};
+pub use converted::ConvertedDraft;
 pub use correcting::Former;
 pub(crate) use correcting::{correct, repeal, show};
 pub use drafts::{Content, Draft, DraftLine, DraftState, VersionLine};

@@ -1,6 +1,5 @@
 //! What can be done with an annual report. Each act is a noun with a file of its own.
 
-pub mod asking;
 pub mod correction;
 pub mod counting;
 pub mod drafting;
@@ -11,6 +10,7 @@ pub mod publication;
 pub mod reminder;
 pub mod reopening;
 pub mod scope;
+pub mod submission;
 
 use identity::{Level, Organ};
 use law::{NotInForce, article};
@@ -38,6 +38,9 @@ pub enum ActError {
     /// The rules of the report refuse.
     #[error(transparent)]
     Rules(#[from] ReportRefused),
+    /// The registers say another number than when it was handed in: where.
+    #[error("送审以后登记簿有变动：{0}")]
+    Moved(String),
     /// There was no duty to report on that year.
     #[error("这一年度还没有编制年度报告的义务")]
     NoDuty(#[from] NotInForce),
@@ -63,7 +66,7 @@ impl ActError {
     pub(crate) const NO_REPORT: Self =
         Self::Refused("本机关没有这份年度报告", "在“年度报告”中查看");
     pub(crate) const NOT_DRAFT: Self =
-        Self::Refused("报告不在起草阶段", "已经定稿的先退回起草，已经公布的另写更正");
+        Self::Refused("报告不在起草阶段", "送审、定稿以后要改的先退回起草，已经公布的另写更正");
     pub(crate) const OVERTAKEN: Self = Self::Refused("报告刚才有人改动过", "刷新页面再看");
 
     /// What the person may do about it.
@@ -71,6 +74,7 @@ impl ActError {
         match self {
             Self::Refused(_, remedy) => remedy,
             Self::Silent(_) => "写明情况，没有的写明没有",
+            Self::Moved(_) => "退回起草，重新取数，再送审",
             Self::NoDuty(_) => "请核对年度",
             Self::Review(refused) => refused.remedy(),
             Self::Field(..) | Self::Rules(_) => "照提示改正后再提交",
@@ -86,7 +90,7 @@ impl ActError {
             Self::Field(field, words) => Fault::field(&field, words),
             Self::Rules(ReportRefused::NoExplanation) => Fault::field(REASON, self.to_string()),
             Self::Rules(refused) => Fault::Refused(format!("{refused}。")),
-            Self::Refused(..) | Self::Silent(_) | Self::NoDuty(_) => {
+            Self::Refused(..) | Self::Silent(_) | Self::Moved(_) | Self::NoDuty(_) => {
                 Fault::Refused(format!("{self}。{}。", self.remedy()))
             }
             Self::Desk(_) | Self::Store(_) => Fault::inside(self),

@@ -3,7 +3,6 @@
 /// `room.act`, and the words.
 pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("reports.adjustment", "填写、调整年报数字"),
-    ("reports.asking", "年报提请定稿"),
     ("reports.correction", "更正年报"),
     ("reports.correction_draft", "起草年报更正"),
     ("reports.correction_dropped", "放弃年报更正"),
@@ -17,4 +16,5 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("reports.reminder", "催报年报"),
     ("reports.reopening", "年报退回起草"),
     ("reports.scope", "年报汇总范围"),
+    ("reports.submission", "年报送审"),
 ];

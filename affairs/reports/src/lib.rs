@@ -21,11 +21,18 @@ use ::store::Migration;
 use web::{Panel, Place, Room, Route, SitemapSource};
 
 /// The room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261126840,
-    name: "annual reports",
-    sql: include_str!("../migrations/20261126840_annual_reports.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261126840,
+        name: "annual reports",
+        sql: include_str!("../migrations/20261126840_annual_reports.sql"),
+    },
+    Migration {
+        number: 20261126860,
+        name: "what was reviewed of an annual report is frozen by its hash",
+        sql: include_str!("../migrations/20261126860_frozen_by_hash.sql"),
+    },
+];
 
 /// The whole room.
 pub fn room() -> Room {

@@ -26,7 +26,9 @@ pub use reminders::Reminder;
 pub enum VersionState {
     /// 起草.
     Draft,
-    /// 定稿, under review or waiting for its publication.
+    /// 送审: bound to what is reviewed.
+    UnderReview,
+    /// 定稿, waiting for its 签发 or its publication.
     Frozen,
     /// 已公布.
     Published,
@@ -44,9 +46,11 @@ pub enum Origin {
 }
 
 impl VersionState {
-    const ALL: [(Self, &'static str); 4] = [
+    /// What is under review and what is frozen is bound alike, and stored so; the hash tells them apart.
+    const ALL: [(Self, &'static str); 5] = [
         (Self::Draft, "draft"),
         (Self::Frozen, "frozen"),
+        (Self::UnderReview, "frozen"),
         (Self::Published, "published"),
         (Self::Dropped, "dropped"),
     ];
@@ -56,8 +60,12 @@ impl VersionState {
         Self::ALL.iter().find(|(own, _)| *own == self).map_or("", |(_, word)| word)
     }
 
-    fn kept(word: &str) -> Self {
-        Self::ALL.iter().find(|(_, own)| *own == word).map_or(Self::Dropped, |(state, _)| *state)
+    fn kept(word: &str, is_hashed: bool) -> Self {
+        let found = Self::ALL.iter().find(|(_, own)| *own == word);
+        match found.map_or(Self::Dropped, |(state, _)| *state) {
+            Self::Frozen if !is_hashed => Self::UnderReview,
+            state => state,
+        }
     }
 }
 
@@ -112,10 +120,12 @@ pub struct Version {
     pub opened_name: String,
     /// When its numbers were taken from the registers last.
     pub counted_at: Option<String>,
-    /// When its drafters asked for it to be frozen.
-    pub asked_at: Option<String>,
+    /// When it was handed in for review.
+    pub submitted_at: Option<String>,
     /// The day it was frozen.
     pub frozen_on: Option<Date>,
+    /// The hash of what was frozen.
+    pub frozen_hash: Option<String>,
     /// Why it came back; empty if it did not.
     pub returned: String,
     /// The review it is in or went through.
@@ -151,8 +161,9 @@ struct Row {
     opened_at: String,
     opened_name: String,
     counted_at: Option<String>,
-    asked_at: Option<String>,
+    submitted_at: Option<String>,
     frozen_on: Option<String>,
+    frozen_hash: Option<String>,
     returned: String,
     unit: Option<String>,
     publication: Option<String>,
@@ -166,8 +177,8 @@ struct Row {
 /// Versions with what their reports say of themselves.
 const SELECT: &str = "
 SELECT v.id, v.report, r.organ, o.name AS organ_name, r.reporter, r.year, v.number, v.state, v.origin,
-       v.form, v.title, v.explanation, v.opened_at, v.opened_name, v.counted_at, v.asked_at, v.frozen_on,
-       v.returned, v.unit, v.publication, v.published_at, v.published_on, v.original_on,
+       v.form, v.title, v.explanation, v.opened_at, v.opened_name, v.counted_at,
+       v.asked_at AS submitted_at, v.frozen_on, v.frozen_hash, v.returned, v.unit, v.publication, v.published_at, v.published_on, v.original_on,
        v.original_source, r.demo
   FROM annual_report_version v
   JOIN annual_report r ON r.id = v.report
@@ -190,7 +201,7 @@ impl From<Row> for Version {
                 _ => Reporter::Department,
             },
             year: i16::try_from(row.year).unwrap_or_default(),
-            state: VersionState::kept(&row.state),
+            state: VersionState::kept(&row.state, row.frozen_hash.is_some()),
             origin: if row.origin == "taken" { Origin::Taken } else { Origin::Own },
             frozen_on: day(row.frozen_on),
             published_on: day(row.published_on),
@@ -206,7 +217,8 @@ impl From<Row> for Version {
             opened_at: row.opened_at,
             opened_name: row.opened_name,
             counted_at: row.counted_at,
-            asked_at: row.asked_at,
+            submitted_at: row.submitted_at,
+            frozen_hash: row.frozen_hash,
             returned: row.returned,
             unit: row.unit,
             publication: row.publication,
@@ -352,6 +364,7 @@ impl Version {
             Some(ReportCorrection { on, explanation: version.explanation.clone() })
         };
         match (self.state, self.frozen_on, first) {
+            (VersionState::UnderReview, _, None) => ReportStage::UnderReview,
             (VersionState::Frozen, Some(on), None) => ReportStage::Frozen { on },
             (VersionState::Published | VersionState::Frozen, _, Some(on)) => {
                 let corrections = published.iter().skip(1).filter_map(correction).collect();
@@ -443,15 +456,6 @@ async fn set(
     Ok(change.run(&sql, all).await? > 0)
 }
 
-/// 提请定稿, or taken back.
-pub(crate) async fn asked(
-    change: &Transaction,
-    version: &str,
-    at: Option<String>,
-) -> Result<bool, StoreError> {
-    set(change, version, "asked_at = $2", (VersionState::Draft, vec![at.into()])).await
-}
-
 /// When the numbers were taken from the registers last.
 pub(crate) async fn counted(
     change: &Transaction,
@@ -461,14 +465,25 @@ pub(crate) async fn counted(
     set(change, version, "counted_at = $2", (VersionState::Draft, vec![at.into()])).await
 }
 
-/// 定稿.
+/// 送审.
+pub(crate) async fn submitted(
+    change: &Transaction,
+    version: &str,
+    at: String,
+) -> Result<bool, StoreError> {
+    let what = "state = 'frozen', returned = '', asked_at = $2";
+    set(change, version, what, (VersionState::Draft, vec![at.into()])).await
+}
+
+/// 定稿, by the hash of what was reviewed.
 pub(crate) async fn frozen(
     change: &Transaction,
     version: &str,
-    on: Date,
+    (on, hash): (Date, &web::ContentHash),
 ) -> Result<bool, StoreError> {
-    let what = "state = 'frozen', returned = '', frozen_on = $2";
-    set(change, version, what, (VersionState::Draft, vec![on.to_string().into()])).await
+    let what = "frozen_on = $2, frozen_hash = $3";
+    let values = vec![on.to_string().into(), hash.as_str().into()];
+    set(change, version, what, (VersionState::UnderReview, values)).await
 }
 
 /// The review it is in.
@@ -486,7 +501,9 @@ pub(crate) async fn reopened(
     version: &str,
     why: &str,
 ) -> Result<bool, StoreError> {
-    let what = "state = 'draft', asked_at = NULL, frozen_on = NULL, unit = NULL, returned = $2";
+    let what =
+        "state = 'draft', asked_at = NULL, frozen_on = NULL, frozen_hash = NULL, unit = NULL,
+                returned = $2";
     set(change, version, what, (VersionState::Frozen, vec![why.into()])).await
 }
 

@@ -77,7 +77,7 @@ fn writing() -> Vec<Route> {
         Route::power(READ, get(), "/gongzuo/nianbao/{id}/shu/{place}", behind::show),
         Route::power(DRAFT, post(), "/gongzuo/nianbao/{id}/shuoming", version::explain),
         Route::power(DRAFT, post(), "/gongzuo/nianbao/{id}/qushu", version::count),
-        Route::power(DRAFT, post(), "/gongzuo/nianbao/{id}/tiqing", version::ask),
+        Route::power(DRAFT, post(), "/gongzuo/nianbao/{id}/songshen", version::submit),
         Route::power(DRAFT, post(), "/gongzuo/nianbao/{id}/fangqi", version::drop),
         Route::power(DRAFT, get(), TEXT, prose::show),
         Route::power(DRAFT, post(), TEXT, prose::act),
@@ -105,7 +105,7 @@ fn deciding() -> Vec<Route> {
 fn tie(version: &Version, writers: &[String]) -> Tie {
     let tie = writers.iter().fold(Tie::to(&version.organ), |tie, writer| tie.by(writer));
     tie.holding([match version.state {
-        VersionState::Draft => Condition::NotFrozen,
+        VersionState::Draft | VersionState::UnderReview => Condition::NotFrozen,
         _ => Condition::Frozen,
     }])
 }

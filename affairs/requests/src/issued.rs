@@ -13,7 +13,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::letters::{AnswerContents, CaseFacts, Contents, Filed};
-use crate::store::{AnswerItem, ArchivedPiece, Case, CaseEvent, Filing, IssuedLetter};
+use crate::store::{
+    AnswerItem, ArchivedEntry, ArchivedPiece, Case, CaseEvent, Filing, IssuedLetter, ProvidedFile,
+};
 
 impl CaseFacts {
     /// What letters need of a request. Who applied does not stand in the register: it is filled in where a
@@ -84,7 +86,8 @@ pub fn contents_of(
             Some(Contents::ComplaintAdvice { department: words(facts, "department") })
         }
         Kind::ArchiveList => archive_list(facts, case, on),
-        Kind::ServiceProof => None,
+        // told beside requests, and kept apart
+        Kind::ServiceProof | Kind::ComplaintResult | Kind::AppealResult => None,
     })
 }
 
@@ -169,18 +172,28 @@ fn rectification(facts: &Json) -> Option<Contents> {
 fn archive_list(facts: &Json, case: &Case, on: Date) -> Option<Contents> {
     let pieces: Vec<ArchivedPiece> = fact(facts, "pieces")?;
     let retention: records_rules::Retention = fact(facts, "retention")?;
-    let filed = |piece: &ArchivedPiece| Filed {
-        piece: piece.piece,
-        title: piece.piece.name().to_owned(),
-        number: Some(format!("{}件", piece.holds.len())),
-        on: case.filing.closed_on.unwrap_or(on),
-        pages: 0,
-    };
+    let closed = case.filing.closed_on.unwrap_or(on);
     Some(Contents::ArchiveList {
-        pieces: pieces.iter().filter(|piece| !piece.holds.is_empty()).map(filed).collect(),
-        closed: case.filing.closed_on.unwrap_or(on),
+        pieces: pieces.iter().flat_map(|piece| filed(piece, closed)).collect(),
+        closed,
         retention: retention.to_string(),
     })
+}
+
+/// The lines of a part of the list; of a list closed before lines were kept, how many things it has.
+fn filed(piece: &ArchivedPiece, closed: Date) -> Vec<Filed> {
+    if piece.entries.is_empty() && !piece.holds.is_empty() {
+        let title = format!("{}（{}件）", piece.piece.name(), piece.holds.len());
+        return vec![Filed { piece: piece.piece, title, number: None, on: closed, pages: None }];
+    }
+    let line = |entry: &ArchivedEntry| Filed {
+        piece: piece.piece,
+        title: entry.title.clone(),
+        number: Some(entry.number.clone()).filter(|number| !number.is_empty()),
+        on: entry.on,
+        pages: entry.pages,
+    };
+    piece.entries.iter().map(line).collect()
 }
 
 /// An answer, or what closes a file without one.
@@ -200,9 +213,23 @@ fn answer(letter: &IssuedLetter, case: &Case) -> Option<AnswerContents> {
             format!("该申请与{earlier}是同一申请人就同一信息提出的，并入{earlier}一并答复。")
         })
         .or_else(|| fact(facts, "reason"));
-    let files: Vec<Json> = fact(facts, "files").unwrap_or_default();
+    let files: Vec<ProvidedFile> = fact(facts, "files").unwrap_or_default();
+    tell_removals(&mut contents, &files, letter.issued_on);
     contents.enclosures = enclosed(files.len());
     Some(contents)
+}
+
+/// An answer in part tells what was taken out of the files that go with it, why and by which provision.
+pub(crate) fn tell_removals(contents: &mut AnswerContents, files: &[ProvidedFile], on: Date) {
+    let mut lines = Vec::new();
+    for (name, file) in enclosed(files.len()).iter().zip(files) {
+        let told = file.removals.iter().map(|removal| removal.told(on));
+        lines.extend(told.map(|told| format!("“{name}”删去{told}。")));
+    }
+    if contents.kind.class == AnswerClass::InPart && !lines.is_empty() {
+        let reason = contents.facts.entry(Fact::Reason).or_default();
+        *reason = format!("{}\n{}", reason.trim_end(), lines.join("\n"));
+    }
 }
 
 /// What so many files are called in a letter: their own names may tell who asked.
@@ -244,6 +271,14 @@ pub(crate) fn answer_facts(
         }
     }
     facts
+}
+
+/// What goes out with the answers of a file that were issued: nothing else is ever provided.
+pub(crate) fn provided_with(letters: &[IssuedLetter]) -> Vec<ProvidedFile> {
+    let answers = letters.iter().filter(|letter| letter.kind == Kind::Answer);
+    answers
+        .flat_map(|letter| fact::<Vec<ProvidedFile>>(&letter.facts, "files").unwrap_or_default())
+        .collect()
 }
 
 /// How the notice was served whose period ran out, from the file's own history.

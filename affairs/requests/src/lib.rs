@@ -12,6 +12,7 @@ pub mod issued;
 mod ledger_words;
 pub mod letters;
 mod portal;
+pub mod redacting;
 pub mod store;
 mod workbench;
 
@@ -40,6 +41,21 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126830,
         name: "standard texts of an organ's letters",
         sql: include_str!("../migrations/20261126830_letter_texts.sql"),
+    },
+    Migration {
+        number: 20261126850,
+        name: "one unfinished answer at a time",
+        sql: include_str!("../migrations/20261126850_one_answer.sql"),
+    },
+    Migration {
+        number: 20261126851,
+        name: "masked files looked at, conversions, letters beside requests",
+        sql: include_str!("../migrations/20261126851_views.sql"),
+    },
+    Migration {
+        number: 20261126861,
+        name: "words of the register are found along its list",
+        sql: include_str!("../migrations/20261126861_words_of_the_register.sql"),
     },
 ];
 
@@ -73,7 +89,7 @@ pub fn room() -> Room {
         todos: Some(workbench::TODOS),
         desk_search: Some(workbench::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
-        listeners: acts::renewal::LISTENERS.to_vec(),
+        listeners: [acts::renewal::LISTENERS, acts::conversion::LISTENERS].concat(),
         routes: workbench::beside(portal::routes()),
         samples: portal::samples(),
         chores: vec![acts::renewal::CHORE, portal::CLEARING],

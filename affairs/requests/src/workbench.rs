@@ -13,6 +13,7 @@ mod bar;
 mod case;
 mod choices;
 mod complaints;
+mod conversions;
 mod csv;
 mod deciding;
 mod doing;
@@ -25,13 +26,19 @@ mod intake_form;
 mod letter;
 mod list;
 mod looking;
+mod matters;
+mod oversight;
+mod paging;
 mod papers;
+mod peruse;
 mod rectifications;
+mod redacted;
 mod review;
 pub mod samples;
 mod sender;
 mod sending;
 mod steps;
+mod suggestions;
 mod text;
 mod texts;
 mod todos;
@@ -52,7 +59,11 @@ pub(crate) const NAV: &[DeskEntry] = &[
     entry(42, "zhengqiu", "来函征求意见", ASKED),
     entry(43, "gengzheng", "更正申请", RECTIFICATIONS),
     entry(44, "tousu", "投诉举报", COMPLAINTS),
+    entry(45, "shensu", "公共企事业单位申诉", APPEALS),
+    entry(46, "jianyi", "建议主动公开", SUGGESTIONS),
+    entry(47, "zhuangongkai", "转主动公开", CONVERSIONS),
     entry(48, "wenshu", "文书和表格", TEXTS),
+    entry(49, "anjuan", "申请案卷（审计）", AUDIT),
 ];
 
 const fn entry(rank: i32, key: &'static str, words: &'static str, path: &'static str) -> DeskEntry {
@@ -74,6 +85,14 @@ pub(crate) const ASKED: &str = "/gongzuo/zhengqiu";
 pub(crate) const RECTIFICATIONS: &str = "/gongzuo/gengzheng";
 /// Where complaints are.
 pub(crate) const COMPLAINTS: &str = "/gongzuo/tousu";
+/// Where 申诉 about 公共企事业单位 are.
+pub(crate) const APPEALS: &str = "/gongzuo/shensu";
+/// Where suggestions to publish are.
+pub(crate) const SUGGESTIONS: &str = "/gongzuo/jianyi";
+/// Where what was asked for is turned public.
+pub(crate) const CONVERSIONS: &str = "/gongzuo/zhuangongkai";
+/// Where audit reads masked files.
+pub(crate) const AUDIT: &str = "/gongzuo/anjuan";
 /// Where the texts of letters are.
 pub(crate) const TEXTS: &str = "/gongzuo/wenshu";
 
@@ -87,6 +106,8 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
     public.extend(reading());
     public.extend(writing());
     public.extend(beside_files());
+    public.extend(complaining());
+    public.extend(watching());
     for one in acting::all() {
         public.push(Route::power(one.power, Method::GET, one.address, act::show));
         public.push(Route::power(one.power, Method::POST, one.address, act::act));
@@ -128,6 +149,7 @@ fn reading() -> Vec<Route> {
             review::sign,
         ),
         Route::power("foi.deliver", post(), "/gongzuo/shenqing/{id}/shencha/yinfa", review::issue),
+        Route::power(case, get(), "/gongzuo/shenqing/{id}/tigong/{file}", redacted::give),
         Route::power(case, get(), LETTER, letter::show),
         Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/pdf", letter::pdf),
         Route::power(case, get(), "/gongzuo/shenqing/{id}/wenshu/{letter}/docx", letter::docx),
@@ -153,18 +175,60 @@ fn writing() -> Vec<Route> {
     ]
 }
 
-/// What comes beside requests: other organs' letters, demands to correct, complaints.
+/// What comes beside requests: other organs' letters, demands to correct, complaints, suggestions.
 fn beside_files() -> Vec<Route> {
     let (get, post) = (|| Method::GET, || Method::POST);
-    let (rectify, complaint) = ("foi.correction.handle", "foi.complaint.handle");
+    let rectify = "foi.correction.handle";
+    let (convert, suggestion) = ("foi.convert", "foi.suggestion.handle");
     vec![
         Route::power("foi.consult.read", get(), ASKED, asked::show),
         Route::power("foi.consult.answer_agency", post(), "/gongzuo/zhengqiu/{id}", asked::answer),
         Route::power(rectify, get(), RECTIFICATIONS, rectifications::show),
+        Route::power(rectify, get(), "/gongzuo/gengzheng/{id}", rectifications::one),
         Route::power(rectify, post(), "/gongzuo/gengzheng/{id}", rectifications::tell),
+        Route::power(
+            rectify,
+            get(),
+            "/gongzuo/gengzheng/{id}/wenshu/{ending}",
+            rectifications::letter,
+        ),
+        Route::power(convert, get(), CONVERSIONS, conversions::show),
+        Route::power(convert, post(), "/gongzuo/zhuangongkai/{id}", conversions::decide),
+        Route::power(suggestion, get(), SUGGESTIONS, suggestions::show),
+        Route::power(suggestion, get(), "/gongzuo/jianyi/{id}", suggestions::one),
+        Route::power(suggestion, post(), "/gongzuo/jianyi/{id}", suggestions::decide),
+    ]
+}
+
+/// Complaints about organs, and 申诉 about 公共企事业单位.
+fn complaining() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    let (complaint, appeal) = ("foi.complaint.handle", "foi.appeal.handle");
+    let (letter, take_up, tell) = (complaints::letter, complaints::take_up, complaints::tell);
+    vec![
         Route::power(complaint, get(), COMPLAINTS, complaints::show),
-        Route::power(complaint, post(), "/gongzuo/tousu/{id}/shouli", complaints::take_up),
-        Route::power(complaint, post(), "/gongzuo/tousu/{id}/jieguo", complaints::tell),
+        Route::power(complaint, get(), "/gongzuo/tousu/{id}", complaints::one),
+        Route::power(complaint, get(), "/gongzuo/tousu/{id}/wenshu/{ending}", letter),
+        Route::power(complaint, post(), "/gongzuo/tousu/{id}/shouli", take_up),
+        Route::power(complaint, post(), "/gongzuo/tousu/{id}/jieguo", tell),
+        Route::power(appeal, get(), APPEALS, complaints::show),
+        Route::power(appeal, get(), "/gongzuo/shensu/{id}", complaints::one),
+        Route::power(appeal, get(), "/gongzuo/shensu/{id}/wenshu/{ending}", letter),
+        Route::power(appeal, post(), "/gongzuo/shensu/{id}/shouli", take_up),
+        Route::power(appeal, post(), "/gongzuo/shensu/{id}/jieguo", tell),
+    ]
+}
+
+/// Masked files for whoever does not work on them.
+fn watching() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    let (case, audit) = ("foi.read_case", "foi.audit.read_case");
+    vec![
+        Route::power(case, get(), "/gongzuo/shenqing/{id}/chayue", peruse::ask),
+        Route::power(case, post(), "/gongzuo/shenqing/{id}/chayue", peruse::show),
+        Route::power("foi.audit.list", get(), AUDIT, oversight::audited),
+        Route::power(audit, get(), "/gongzuo/anjuan/{id}", peruse::ask_audited),
+        Route::power(audit, post(), "/gongzuo/anjuan/{id}", peruse::show_audited),
     ]
 }
 

@@ -15,4 +15,7 @@ pub mod reading;
 pub mod wording;
 pub mod writing;
 
-pub use examining::{Cleaned, Examined, Finding, Findings, Refusal, clean, examine_upload, scan};
+pub use examining::{
+    Cleaned, Examined, Finding, Findings, Masking, Refusal, clean, examine_upload, redact_upload,
+    scan,
+};

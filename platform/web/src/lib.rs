@@ -48,7 +48,7 @@ pub use own_form::OwnForm;
 pub use printer::{PrintFault, Printer};
 pub use publishing::{
     Appeared, Approved, BadHash, Content, ContentHash, FileSeen, LaidOut, Part, Publisher,
-    Publishers, Remark,
+    Publishers, Remark, Signable,
 };
 pub use room::{
     Chore, ColumnSource, DirectorySource, Errand, InscribedSource, Later, Listener,

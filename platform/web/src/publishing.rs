@@ -131,6 +131,9 @@ pub struct Appeared {
     pub path: Option<String>,
 }
 
+/// Refuses where a piece may not be signed yet.
+pub type Signable = for<'a> fn(&'a Reading<'a>, &'a str) -> Later<'a, ()>;
+
 /// How pieces of one kind are read and published.
 #[derive(Clone, Copy)]
 pub struct Publisher {
@@ -151,6 +154,9 @@ pub struct Publisher {
     /// Does beforehand, outside of any act, what takes time and must be done when these pieces are published,
     /// such as looking through their attachments.
     pub ready: for<'a> fn(&'a Ledger, &'a Path, &'a [String]) -> Later<'a, ()>,
+    /// What is still to be done in the room before a piece may be signed, refused in words; `None` where
+    /// there is never anything.
+    pub signable: Option<Signable>,
     /// How the piece of that key looks to those who review it, by its parts as they are signed; `None`
     /// where these read well as they are.
     pub laid_out: for<'a> fn(&'a Visit, &'a str, &'a [Part]) -> Later<'a, Option<LaidOut>>,
@@ -225,6 +231,23 @@ impl Publishers {
     /// Where files are kept.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Refuses where one of these pieces, each a kind and a key, may not be signed yet.
+    ///
+    /// # Errors
+    /// In words of its room, or the database refuses.
+    pub async fn signable<'a>(
+        &self,
+        from: &Reading<'_>,
+        pieces: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Result<(), Fault> {
+        for (kind, id) in pieces {
+            if let Some(signable) = self.get(kind)?.signable {
+                signable(from, id).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The roles in which pieces of all these kinds may be released together.

@@ -5,15 +5,20 @@ use std::collections::BTreeSet;
 
 use identity::{Organ, Role};
 use law::{Date, WorkingDays};
-use ledger::Ledger;
+use ledger::{Actor, Ledger};
 use requests::acts::assignment::{self, Assignee};
+use requests::acts::complaint::{self, Filed};
 use requests::acts::intake::{self, Intake, Way};
-use requests::acts::{ActError, answer, correction, letter_text, opinion};
+use requests::acts::{
+    ActError, answer, correction, letter_text, opinion, rectification, suggestion,
+};
 use requests::letters::Sender;
-use requests::store::{AnswerContent, AnswerItem, Asked, ThirdParty};
+use requests::store::{
+    AnswerContent, AnswerItem, Asked, Complainant, RectificationWish, Suggested, ThirdParty,
+};
 use requests_rules::{
-    Applicant, ApplicantClass, Application, Channel, Contact, CorrectionNotice, DeliveryWay, Fact,
-    IdentityProof, ProvidedForm, Wanted,
+    Applicant, ApplicantClass, Application, Channel, ComplaintGround, Contact, CorrectionNotice,
+    DeliveryWay, Fact, IdentityProof, ProvidedForm, Wanted,
 };
 use review::Signatory;
 use secrets::Sealer;
@@ -122,7 +127,46 @@ pub(super) async fn load(ledger: &Ledger, sealer: &Sealer, organ: &Organ) -> Res
     let desk = desk_of(ledger, &officer).await?;
     correction::ask(desk, &officer, unclear, notice).await.map_err(refused)?;
     consult(ledger, sealer, &officer, third).await?;
-    draft(ledger, &officer, drafted).await
+    draft(ledger, &officer, drafted).await?;
+    beside(ledger, sealer, &organ.code).await
+}
+
+/// What stands beside requests: a demand to correct a record, a suggestion, an 申诉.
+async fn beside(ledger: &Ledger, sealer: &Sealer, organ: &str) -> Result<(), Failure> {
+    let contact = Contact { telephone: Some("13800000000".into()), ..Contact::default() };
+    let wish = RectificationWish {
+        name: "演示甲".into(),
+        proof: None,
+        contact: contact.clone(),
+        record: "2025年住房补贴登记".into(),
+        wrong: "登记的人数少一人".into(),
+        evidence: "户口簿复印件".into(),
+    };
+    let desk = ledger.desk(Actor::Visitor).await?;
+    let place = (organ, "yanshi");
+    rectification::file(desk, sealer, place, wish).await.map_err(refused)?;
+    let suggested = Suggested {
+        name: String::new(),
+        contact: String::new(),
+        words: "建议公开每年的补贴发放明细。".into(),
+    };
+    let place = (organ, "", "yanshi");
+    suggestion::suggest(ledger, sealer, place, &suggested).await.map_err(refused)?;
+    let filed = Filed {
+        organ: organ.to_owned(),
+        about: "演示自来水有限公司".into(),
+        request: None,
+        ground: ComplaintGround::PublicEnterprise,
+        complainant: Complainant {
+            name: "演示乙".into(),
+            contact,
+            words: "没有公开收费标准。".into(),
+        },
+        key: "yanshi".into(),
+    };
+    let desk = ledger.desk(Actor::Visitor).await?;
+    complaint::file(desk, sealer, filed).await.map_err(refused)?;
+    Ok(())
 }
 
 async fn consult(

@@ -1,16 +1,18 @@
 //! 2,000 applications whose personal data are words that stand nowhere else: none of them is found in any
 //! anonymous answer, in the search, in an export, a leaf of the public log, a row of the audit, in the index, in
-//! a line of the operator's log, or in any byte of the data folder at all.
+//! a line of the operator's log, in a row of PostgreSQL, or in any byte of the data folder at all.
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use aho_corasick::AhoCorasick;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode, header};
+use identity::Role;
 use ledger::{Actor, Ledger};
+use reports::writing::{self, Form};
 use requests::acts::intake::{self, Intake, Way};
 use requests_rules::{
     Agent, Applicant, ApplicantClass, Application, Capacity, Channel, Contact, DeliveryWay,
@@ -18,13 +20,18 @@ use requests_rules::{
 };
 use secrets::Sealer;
 use store::testing::Folder;
-use store::{FromQueryResult, Statements};
+use store::{Engine, FromQueryResult, Place, Statements};
 use tower::ServiceExt;
 
 use super::applying::{Browser, Who};
+use super::client::Client;
+use super::routes::samples;
 use crate::demo;
 use crate::opening::{Opened, Whereabouts};
 use crate::work;
+
+/// The organ that is asked.
+const ORGAN: &str = "XM00001";
 
 /// How many apply by the pages, and how many more by the act behind them.
 const BY_PAGES: usize = 60;
@@ -119,10 +126,26 @@ impl Write for Lines {
 #[tokio::test]
 async fn of_two_thousand_applicants_nothing_is_found_anywhere() {
     let folder = Folder::new("canaries");
-    let place = Whereabouts::folder(folder.path());
-    demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
-    let opened = place.open(true).await.map_err(|failure| failure.to_string());
-    let Opened { house, routes, .. } = opened.expect("opens");
+    let faults = swept(&Whereabouts::folder(folder.path())).await;
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn of_two_thousand_applicants_nothing_is_found_anywhere_on_postgresql() {
+    let Some(Place::Postgres(url)) = store::testing::postgres("canaries").await else {
+        return store::testing::skipped("PostgreSQL 未提供，只在 SQLite 上找过");
+    };
+    let folder = Folder::new("canaries-postgres");
+    let place = Whereabouts { database: Some(url), ..Whereabouts::folder(folder.path()) };
+    assert_eq!(swept(&place).await, Vec::<String>::new());
+}
+
+/// Plants all canaries in a demo city and looks for them everywhere.
+async fn swept(place: &Whereabouts) -> Vec<String> {
+    demo::prepare(place).await.map_err(|failure| failure.to_string()).expect("the demo");
+    let opened = place.open(true).await.map_err(|failure| failure.to_string()).expect("opens");
+    let opened = opened.listing_demo_persons().await.map_err(|failure| failure.to_string());
+    let Opened { house, routes, .. } = opened.expect("persons");
     work::rebuild_index_if_needed(&house).await.expect("an index");
     let open = routes.iter().filter(|route| route.method == Method::GET);
     let open = open.filter(|route| !route.admission.is_of_workbench());
@@ -134,9 +157,24 @@ async fn of_two_thousand_applicants_nothing_is_found_anywhere() {
     let writer = lines.clone();
     let log = tracing_subscriber::fmt().with_writer(move || writer.clone());
     let log = log.with_max_level(tracing::Level::TRACE).finish();
-    let _log = tracing::subscriber::set_default(log);
+    let log = tracing::subscriber::set_default(log);
     let portal = web::portal(&house, routes);
+    let canaries = planted(&house, &portal).await;
+    let (sweep, mut faults) = (Sweep::of(&canaries), Vec::new());
+    answers(&portal, &house, &paths, &canaries, &sweep, &mut faults).await;
+    samples_and_errors(&portal, &house, &canaries, &sweep, &mut faults).await;
+    exports(&portal, &house, &sweep, &mut faults).await;
+    rows(house.store(), &sweep, &mut faults).await;
+    drop(log);
+    let lines = lines.0.lock().expect("nobody panicked").clone();
+    assert!(lines.len() > 100_000, "the log was kept: {} bytes", lines.len());
+    sweep.look("the operator's log", &lines, &mut faults);
+    files(place, &sweep, &mut faults);
+    faults
+}
 
+/// All who apply, some by the pages, the others by the act behind them.
+async fn planted(house: &web::House, portal: &axum::Router) -> Vec<Canary> {
     let many = async || {
         let sql = "SELECT COUNT(*) FROM request";
         house.store().number(sql, vec![]).await.expect("counted").unwrap_or_default()
@@ -144,32 +182,109 @@ async fn of_two_thousand_applicants_nothing_is_found_anywhere() {
     let before = many().await;
     let canaries: Vec<Canary> = (0..BY_PAGES + BY_ACT).map(Canary::new).collect();
     for canary in canaries.iter().take(BY_PAGES) {
-        by_pages(&portal, canary).await;
+        by_pages(portal, canary).await;
     }
     let sealer = house.sealer().expect("keys");
     for canary in canaries.iter().skip(BY_PAGES) {
         by_act(house.ledger(), sealer, canary).await;
     }
-    while work::round(&house).await.expect("works") > 0 {}
+    while work::round(house).await.expect("works") > 0 {}
     assert_eq!(many().await - before, (BY_PAGES + BY_ACT) as i64);
-    let (_, searched) = get(&portal, "/shenqing/xin?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80").await;
+    let (_, searched) = get(portal, "/shenqing/xin?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80").await;
     assert!(String::from_utf8_lossy(&searched).contains("可能已经公开了"), "search first finds it");
-    let sweep = Sweep::of(&canaries);
-    let mut faults = Vec::new();
-    answers(&portal, &house, &paths, &canaries, &sweep, &mut faults).await;
-    rows(house.store(), &sweep, &mut faults).await;
-    sweep.look("the operator's log", &lines.0.lock().expect("nobody panicked"), &mut faults);
-    let files = every_file(folder.path());
-    assert!(files.iter().any(|file| file.ends_with("gongkai.db")), "{files:?}");
-    assert!(
-        files.iter().any(|file| file.to_string_lossy().contains("/index/")),
-        "an index is there"
-    );
+    canaries
+}
+
+/// Every file of the data folder.
+fn files(place: &Whereabouts, sweep: &Sweep, faults: &mut Vec<String>) {
+    let files = every_file(&place.data);
+    let database = files.iter().any(|file| file.ends_with("gongkai.db"));
+    assert_eq!(database, place.database.is_none(), "{files:?}");
+    let indexed = files.iter().any(|file| file.to_string_lossy().contains("/index/"));
+    assert!(indexed, "an index is there");
     for file in files {
         let bytes = std::fs::read(&file).unwrap_or_default();
-        sweep.look(&file.to_string_lossy(), &bytes, &mut faults);
+        sweep.look(&file.to_string_lossy(), &bytes, faults);
     }
-    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// A page of each kind in every form in which pages are given out, and what is told where there is nothing.
+async fn samples_and_errors(
+    portal: &axum::Router,
+    house: &web::House,
+    canaries: &[Canary],
+    sweep: &Sweep,
+    faults: &mut Vec<String>,
+) {
+    let (mut given, mut reports) = (0, 0);
+    for path in samples(house).await {
+        let endings = ["", ".json", ".csv", ".xlsx", ".docx", ".html", ".xml", ".ics"];
+        for ending in endings.iter().filter(|ending| ending.is_empty() || !path.contains('?')) {
+            let (status, bytes) = get(portal, &format!("{path}{ending}")).await;
+            given += usize::from(status == StatusCode::OK);
+            let report = path.starts_with("/gongkai/nianbao/") && status == StatusCode::OK;
+            reports += usize::from(report && !ending.is_empty());
+            sweep.look(&format!("{path}{ending}"), &bytes, faults);
+            sweep.look(&format!("{path}{ending}, unpacked"), &unpacked(&bytes), faults);
+        }
+    }
+    assert!(given > 40 && reports >= 4, "{given} given, {reports} files of reports");
+    for path in
+        ["/meiyou", "/wenjian/0", "/shenqing/jindu/wenshu/0/pdf", "/gongzuo/shenqing", "/%00"]
+    {
+        sweep.look(path, &get(portal, path).await.1, faults);
+    }
+    for canary in canaries.iter().step_by(500) {
+        let mut browser = Browser::of(portal.clone());
+        let tail = &canary.telephone[canary.telephone.len() - 4..];
+        let pair = [("chaxunma", "0000-0000-0000-0000"), ("weihao", tail)];
+        let seen = browser.post("/shenqing/jindu", &pair).await;
+        sweep.look("a wrong pair", seen.text.as_bytes(), faults);
+    }
+}
+
+/// What an officer takes out of the register, and what the year's report keeps of it.
+async fn exports(
+    portal: &axum::Router,
+    house: &web::House,
+    sweep: &Sweep,
+    faults: &mut Vec<String>,
+) {
+    let persons = demo::listed(house.ledger()).await.map_err(|failure| failure.to_string());
+    let persons = persons.expect("persons");
+    let found = demo::who_has(&persons, ORGAN, &[Role::FoiOfficer]);
+    let (person, role) = found.expect("an officer");
+    let mut officer = Client::of(portal.clone());
+    officer.sign_in_as(person, role).await;
+    let register = officer.ask(&Method::GET, "/gongzuo/shenqing.csv", "").await;
+    assert!(register.text.matches(ORGAN).count() > 1_000, "{}", register.text.len());
+    sweep.look("the register as a table", register.text.as_bytes(), faults);
+    let by = review::testing::someone(ORGAN, "foi_officer");
+    let desk = house.ledger().desk(by.actor()).await.expect("a desk");
+    let year = desk.today().year();
+    let opened = reports::acts::opening::keep(desk, &house.figures(), &by, year, true).await;
+    let version = opened.expect("opened");
+    let content = reports::store::Content::of(house.store(), &version.id).await.expect("reads");
+    for form in [Form::Json, Form::Html, Form::Xlsx, Form::Docx] {
+        let bytes = writing::write(&version, &content, form, None).await.expect("written");
+        sweep.look("the year's report", &bytes, faults);
+        sweep.look("the year's report, unpacked", &unpacked(&bytes), faults);
+    }
+}
+
+/// What is in a package; nothing where it is none.
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let start = bytes.windows(4).position(|four| four == b"PK\x03\x04");
+    let Some(start) = start else { return Vec::new() };
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(&bytes[start..])) else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).expect("an entry");
+        entry.read_to_end(&mut all).expect("reads");
+    }
+    all
 }
 
 async fn by_pages(portal: &axum::Router, canary: &Canary) {
@@ -197,7 +312,7 @@ async fn by_pages(portal: &axum::Router, canary: &Canary) {
 
 async fn by_act(ledger: &Ledger, sealer: &Sealer, canary: &Canary) {
     let intake = Intake {
-        organ: "XM00001".into(),
+        organ: ORGAN.into(),
         application: canary.application(),
         way: Way::default(),
         items: 1,
@@ -222,10 +337,11 @@ impl Sweep {
             let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let escaped = web::address::encoded(word).into_bytes();
             let json = word.escape_unicode().to_string().into_bytes();
-            for spelling in [word.as_bytes().to_vec(), wide, escaped, json] {
-                patterns.push(spelling);
-                words.push(word.to_owned());
-            }
+            let mut spellings = vec![word.as_bytes().to_vec(), wide, escaped, json];
+            spellings.push(ledger::hex(word.as_bytes()).into_bytes());
+            spellings.extend((0..3).map(|shift| base64(word.as_bytes(), shift)));
+            words.extend(spellings.iter().map(|_| word.to_owned()));
+            patterns.extend(spellings);
         }
         Self { finder: AhoCorasick::new(patterns).expect("patterns"), words }
     }
@@ -239,6 +355,18 @@ impl Sweep {
             .collect();
         faults.extend(found.into_iter().map(|word| format!("{place}: {word}")));
     }
+}
+
+/// As base64 has it in the middle of something longer, so many bytes behind a whole group.
+fn base64(word: &[u8], shift: usize) -> Vec<u8> {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let bytes: Vec<u8> = std::iter::repeat_n(0, shift).chain(word.iter().copied()).collect();
+    let groups = bytes.chunks_exact(3).skip(usize::from(shift > 0));
+    let four = |three: &[u8]| {
+        let joined = three.iter().fold(0u32, |sum, byte| sum << 8 | u32::from(*byte));
+        [18, 12, 6, 0].map(|places| LETTERS[(joined >> places & 63) as usize])
+    };
+    groups.flat_map(four).collect()
 }
 
 /// Every open address of the city, as page and as data, and the search for the words themselves.
@@ -262,7 +390,7 @@ async fn answers(
         }
     }
     assert!(asked > 100, "{asked} addresses");
-    for canary in canaries.iter().step_by(250) {
+    for canary in canaries.iter().step_by(25) {
         for word in canary.words() {
             let hits = house.search().query(&search::Query::new(word)).expect("asked");
             let said = format!("{hits:?}");
@@ -297,6 +425,18 @@ async fn rows(store: &store::Store, sweep: &Sweep, faults: &mut Vec<String>) {
         assert!(!rows.is_empty(), "{place} is not empty");
         for row in rows {
             sweep.look(place, row.text.as_bytes(), faults);
+        }
+    }
+    if store.engine() == Engine::Postgres {
+        // Its files are the server's: every row of every table as it tells it.
+        let sql = "SELECT CAST(tablename AS TEXT) AS text FROM pg_tables
+                    WHERE schemaname = current_schema() ORDER BY tablename";
+        let tables: Vec<Row> = store.all(sql, vec![]).await.expect("asks");
+        assert!(tables.iter().any(|table| table.text == "request_applicant"));
+        for Row { text: table } in tables {
+            let sql = format!("SELECT CAST(t AS TEXT) AS text FROM \"{table}\" t");
+            let rows: Vec<Row> = store.all(&sql, vec![]).await.expect("asks");
+            rows.iter().for_each(|row| sweep.look(&table, row.text.as_bytes(), faults));
         }
     }
 }

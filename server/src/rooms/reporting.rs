@@ -1,4 +1,4 @@
-//! A year's report over HTTP, by the invented persons of the demo: written, frozen, reviewed, published, read by
+//! A year's report over HTTP, by the invented persons of the demo: written, reviewed, frozen, signed, published, read by
 //! everybody, and read back by our own reader.
 
 use std::fmt::Write;
@@ -113,42 +113,68 @@ async fn content(walk: &Walk) -> Content {
     Content::of(walk.ledger.store(), &now.id).await.expect("reads")
 }
 
+/// Somebody in a role passes a step, and sees the tables as the portal will show them.
+async fn passes(walk: &Walk, review: &str, (role, act): (Role, &str)) {
+    let (client, _) = somebody(walk, role).await;
+    let text = client.ask(&Method::GET, review, "").await.text;
+    assert!(text.contains("收到和处理政府信息公开申请情况") && text.contains("<table"), "{text}");
+    let (status, to) = send(&client, review, &format!("{review}/{act}"), &[("do", "pass")]).await;
+    assert!(status == StatusCode::SEE_OTHER && to.contains("done=passed"), "{role}: {status} {to}");
+}
+
+/// The signer can do nothing before the head has frozen what was reviewed.
+async fn frozen_before_it_is_signed(
+    walk: &Walk,
+    officer: &Client,
+    head: &Client,
+    (page, review): (&str, &str),
+) {
+    let (signer, _) = somebody(walk, Role::Approver).await;
+    let home = signer.ask(&Method::GET, "/gongzuo", "").await.text;
+    assert!(!home.contains("签发："), "nothing waits for the signer yet: {home}");
+    let text = signer.ask(&Method::GET, review, "").await.text;
+    assert!(text.contains("还没有定稿，不能签发") && !text.contains("/qianfa"), "{text}");
+    let early = send(&signer, review, &format!("{review}/qianfa"), &[("do", "pass")]).await;
+    assert!(early.1.contains("还没有定稿，不能签发"), "{early:?}");
+    let freeze = format!("{page}/dinggao");
+    let (status, said) = send(officer, page, &freeze, &[]).await;
+    assert!(status == StatusCode::FORBIDDEN && said.contains("可以办理的是"), "{status} {said}");
+    let home = head.ask(&Method::GET, "/gongzuo", "").await.text;
+    assert!(home.contains("年报定稿"), "{home}");
+    let (status, to) = send(head, page, &freeze, &[]).await;
+    assert!(status == StatusCode::SEE_OTHER && to.ends_with("?done=dinggao"), "{status} {to}");
+    let home = signer.ask(&Method::GET, "/gongzuo", "").await.text;
+    assert!(home.contains("签发："), "now it is the signer's turn: {home}");
+}
+
 #[tokio::test]
-async fn a_report_is_written_frozen_reviewed_published_and_read_back() {
+async fn a_report_is_written_reviewed_frozen_published_and_read_back() {
     let walk = walk("nianbao").await;
     let draft = version(&walk, 2026).await;
     let page = format!("/gongzuo/nianbao/{}", draft.id);
     let (officer, _) = somebody(&walk, Role::FoiOfficer).await;
     let text = officer.ask(&Method::GET, &page, "").await.text;
-    assert!(text.contains("还没有写：依申请公开") && text.contains("提请定稿</button>"), "{text}");
+    assert!(text.contains("还没有写：依申请公开") && text.contains("送审</button>"), "{text}");
     write(&walk, &officer, &page).await;
-    let (status, to) = send(&officer, &page, &format!("{page}/tiqing"), &[]).await;
-    assert!(status == StatusCode::SEE_OTHER, "{status} {to}");
-    let (status, said) = send(&officer, &page, &format!("{page}/dinggao"), &[]).await;
-    assert!(status == StatusCode::FORBIDDEN && said.contains("可以办理的是"), "{status} {said}");
-    let (head, _) = somebody(&walk, Role::FoiHead).await;
-    let home = head.ask(&Method::GET, "/gongzuo", "").await.text;
-    assert!(home.contains("年报定稿"), "{home}");
-    let (status, to) = send(&head, &page, &format!("{page}/dinggao"), &[]).await;
-    assert!(status == StatusCode::SEE_OTHER && to.ends_with("?done=dinggao"), "{status} {to}");
+    let (head, head_person) = somebody(&walk, Role::FoiHead).await;
+    let freeze = format!("{page}/dinggao");
+    let (status, said) = send(&head, &page, &freeze, &[]).await;
+    assert!(!status.is_success() && said.contains("正在起草"), "not reviewed: {status} {said}");
+    let (status, to) = send(&officer, &page, &format!("{page}/songshen"), &[]).await;
+    assert!(status == StatusCode::SEE_OTHER && to.ends_with("?done=songshen"), "{status} {to}");
     let unit = version(&walk, 2026).await.unit.expect("it is under review");
     let review = format!("/gongzuo/shencha/{unit}");
-    for (role, act) in
-        [(Role::Reviewer, "chushen"), (Role::SecrecyReviewer, "baomi"), (Role::Approver, "qianfa")]
-    {
-        let (client, _) = somebody(&walk, role).await;
-        let text = client.ask(&Method::GET, &review, "").await.text;
-        assert!(
-            text.contains("收到和处理政府信息公开申请情况") && text.contains("<table"),
-            "{text}"
-        );
-        let fields = [("do", "pass")];
-        let (status, to) = send(&client, &review, &format!("{review}/{act}"), &fields).await;
-        assert!(status == StatusCode::SEE_OTHER, "{role}: {status} {to}");
-    }
+    passes(&walk, &review, (Role::Reviewer, "chushen")).await;
+    passes(&walk, &review, (Role::SecrecyReviewer, "baomi")).await;
+    frozen_before_it_is_signed(&walk, &officer, &head, (&page, &review)).await;
+    passes(&walk, &review, (Role::Approver, "qianfa")).await;
+    let now = version(&walk, 2026).await;
+    let kept = review::Unit::find(walk.ledger.store(), &unit).await.expect("reads").expect("kept");
+    assert_eq!(now.frozen_hash.as_deref(), Some(kept.pieces[0].hash.as_str()));
+    assert!(!kept.authors.contains(&head_person.login), "whoever freezes is no author");
     let release = format!("{page}/gongbu");
-    let (status, said) = send(&head, &page, &release, &[]).await;
-    assert!(status == StatusCode::FORBIDDEN, "who froze it does not publish it: {status} {said}");
+    let (status, said) = send(&officer, &page, &release, &[]).await;
+    assert!(status == StatusCode::FORBIDDEN, "who wrote it does not publish it: {status} {said}");
     let (publisher, _) = somebody(&walk, Role::Publisher).await;
     let home = publisher.ask(&Method::GET, "/gongzuo", "").await.text;
     assert!(home.contains("年报公布"), "{home}");

@@ -20,7 +20,13 @@ const EXAMPLES: &[(&str, &str)] = &[
     (ATTACHMENT, "/wenjian/0/fujian/1"),
     ("/gongzuo/wenshu/biaoge/{paper}", "/gongzuo/wenshu/biaoge/shenqingbiao.docx"),
     ("/gongzuo/zhengqiu/{id}", "/gongzuo/zhengqiu/0"),
-    ("/gongzuo/gengzheng/{id}", "/gongzuo/gengzheng/0"),
+    ("/gongzuo/gengzheng/{id}/wenshu/{ending}", "/gongzuo/gengzheng/0/wenshu/docx"),
+    ("/gongzuo/shensu/{id}/wenshu/{ending}", "/gongzuo/shensu/0/wenshu/docx"),
+    ("/gongzuo/shensu/{id}/shouli", "/gongzuo/shensu/0/shouli"),
+    ("/gongzuo/shensu/{id}/jieguo", "/gongzuo/shensu/0/jieguo"),
+    ("/gongzuo/zhuangongkai/{id}", "/gongzuo/zhuangongkai/0"),
+    (COMPLAINT, "/gongzuo/tousu/0"),
+    (COMPLAINT_LETTER, "/gongzuo/tousu/0/wenshu/docx"),
     ("/gongzuo/tousu/{id}/shouli", "/gongzuo/tousu/0/shouli"),
     ("/gongzuo/tousu/{id}/jieguo", "/gongzuo/tousu/0/jieguo"),
     // Not a page: no browser reads it to anyone.
@@ -65,7 +71,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/choucha/{id}/fucha", "/gongzuo/choucha/0/fucha"),
     ("/gongzuo/nianbao/{id}/shuoming", "/gongzuo/nianbao/0/shuoming"),
     ("/gongzuo/nianbao/{id}/qushu", "/gongzuo/nianbao/0/qushu"),
-    ("/gongzuo/nianbao/{id}/tiqing", "/gongzuo/nianbao/0/tiqing"),
+    ("/gongzuo/nianbao/{id}/songshen", "/gongzuo/nianbao/0/songshen"),
     ("/gongzuo/nianbao/{id}/fangqi", "/gongzuo/nianbao/0/fangqi"),
     ("/gongzuo/nianbao/{id}/dinggao", "/gongzuo/nianbao/0/dinggao"),
     ("/gongzuo/nianbao/{id}/tuihui", "/gongzuo/nianbao/0/tuihui"),
@@ -99,6 +105,11 @@ const FILE_ACT: &str = "/gongzuo/shenqing/{id}/";
 /// Of a government's report, and of one whose review is finished: the demo has begun neither.
 const REPORT_SCOPE: &str = "/gongzuo/nianbao/{id}/fanwei";
 const REPORT_RELEASE: &str = "/gongzuo/nianbao/{id}/gongbu";
+
+/// Of a complaint about another organ, handled by an office that the example's organ is not; and a letter that
+/// tells a result nobody has told yet (`watching.rs`).
+const COMPLAINT: &str = "/gongzuo/tousu/{id}";
+const COMPLAINT_LETTER: &str = "/gongzuo/tousu/{id}/wenshu/{ending}";
 
 /// Files, not pages: `custody.rs` opens them.
 const BATCH_LIST: &str = "/gongzuo/dangan/yijiao/{id}/qingdan.docx";
@@ -152,6 +163,10 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (DRAFT_IMPACT, &[StatusCode::NOT_FOUND]),
     (DRAFT_ORIGINAL, &[StatusCode::NOT_FOUND]),
     (WITHDRAWAL, &[StatusCode::NOT_FOUND]),
+    (COMPLAINT, &[StatusCode::NOT_FOUND]),
+    (COMPLAINT_LETTER, &[StatusCode::NOT_FOUND]),
+    ("/gongzuo/gengzheng/{id}/wenshu/{ending}", &[StatusCode::NOT_FOUND]),
+    ("/gongzuo/shensu/{id}/wenshu/{ending}", &[StatusCode::NOT_FOUND]),
     (REPORT_SCOPE, &[StatusCode::NOT_FOUND]),
     (REPORT_RELEASE, &[StatusCode::NOT_FOUND]),
     (BATCH_LIST, &[StatusCode::NOT_FOUND]),
@@ -188,7 +203,7 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
 ];
 
 /// An address of each page type.
-async fn samples(house: &House) -> Vec<String> {
+pub(super) async fn samples(house: &House) -> Vec<String> {
     let mut paths = Vec::new();
     for sample in house.samples() {
         let path = (sample.path)(house).await.expect("asks").unwrap_or_default();
@@ -240,6 +255,7 @@ pub(super) struct Walk {
     pub(super) organ: String,
     pub(super) persons: Vec<DemoPerson>,
     pub(super) ledger: Ledger,
+    pub(super) house: Arc<House>,
     pub(super) data: std::path::PathBuf,
 }
 
@@ -268,8 +284,9 @@ pub(super) async fn walk(name: &str) -> Walk {
     let told = told.collect();
     let persons = demo::listed(house.ledger()).await.map_err(|failure| failure.to_string());
     let (persons, ledger) = (persons.expect("persons"), house.ledger().clone());
-    let portal = web::portal(&Arc::new(house), routes);
-    Walk { portal, routes: told, samples, organ: organ.code, persons, ledger, data }
+    let house = Arc::new(house);
+    let portal = web::portal(&house, routes);
+    Walk { portal, routes: told, samples, organ: organ.code, persons, ledger, house, data }
 }
 
 impl Walk {

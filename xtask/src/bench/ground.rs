@@ -148,6 +148,7 @@ fn build_all() -> anyhow::Result<()> {
         &["-p", "catalogue", "--example", "obligations"],
         &["-p", "reports", "--example", "annual"],
         &["-p", "gongkai", "--example", "publishing"],
+        &["-p", "gongkai", "--example", "requests"],
     ] {
         let mut command = Command::new(&cargo);
         command.current_dir(shell::root()).args(["build", "--release", "--locked"]).args(what);

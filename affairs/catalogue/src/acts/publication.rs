@@ -26,6 +26,7 @@ pub const PUBLISHER: Publisher = Publisher {
     content: |from, id| Box::pin(submitted(from, id)),
     standing: |from, id| Box::pin(in_force(from, id)),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
+    signable: None,
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),

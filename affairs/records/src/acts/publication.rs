@@ -101,6 +101,7 @@ pub async fn of_draft(
     let published = publish(desk, folder, submission, publication).await?;
     draft.keep_record(desk.change(), &published.id, &moment(desk.now())).await?;
     Reassessment::published(desk.change(), &draft.id, desk.today()).await?;
+    super::conversion::published(desk, draft, &published.id).await?;
     Ok(published)
 }
 

@@ -27,6 +27,7 @@ pub(crate) const PUBLISHER: Publisher = Publisher {
     content: |from, id| Box::pin(async move { Ok(as_signed(from, id).await?) }),
     standing: |_, _| Box::pin(async { Ok(None) }),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
+    signable: None,
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(carried_out(desk, approved)),

@@ -17,7 +17,7 @@ use super::list::column;
 use super::parts::{Around, Parts};
 use super::place::{Found, find};
 use crate::inscription;
-use crate::store::{Attachment, Former, LinkedItem, Record};
+use crate::store::{Attachment, ConvertedDraft, Former, LinkedItem, Record};
 use crate::writing::{self, Form};
 
 #[derive(Template)]
@@ -43,6 +43,8 @@ struct DocumentPage {
     address: String,
     corrections: Vec<Correction>,
     inscribed: Vec<Link>,
+    /// Where it was asked for before it was published: the provision, and where others ask.
+    asked: Option<(String, String)>,
 }
 
 /// 更正 of the document: when, and why.
@@ -84,6 +86,8 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
             page.corrections = former.iter().map(Correction::of).collect();
             let subject = inscription::subject(&record.id);
             page.inscribed = visit.inscribed(&subject, |_| String::new()).await?;
+            let asked = ConvertedDraft::of_record(visit.house.store(), &record.id).await?;
+            page.asked = asked.map(|one| (one.basis, visit.site.link("/shenqing")));
             Ok(web::page::answer(&page)?.into_response())
         }
         Some(form) => {
@@ -127,6 +131,7 @@ impl DocumentPage {
             made_on: metadata.made_on.0,
             corrections: Vec::new(),
             inscribed: Vec::new(),
+            asked: None,
             address: frame.site.address(&path),
             frame: page_frame(record, frame, today),
         }

@@ -18,7 +18,9 @@ use super::list::state_tag;
 use super::{draft_for, hand, masking, minute, seen, sent_to, told};
 use crate::acts::drafting::{Kept, drop_draft, save};
 use crate::acts::handing_in;
-use crate::store::{AttributeProposal, Content, Draft, DraftState, HeldBack, Original};
+use crate::store::{
+    AttributeProposal, Content, ConvertedDraft, Draft, DraftState, HeldBack, Original,
+};
 
 #[derive(Template)]
 #[template(path = "workbench/edit.html")]
@@ -46,6 +48,8 @@ struct EditPage {
     proposal: Option<AttributeProposal>,
     /// Where it stood and why it was held back, where it was taken over.
     held: Option<HeldBack>,
+    /// Where it was begun because something was asked for: where that is, and the provision.
+    asked: Option<(String, String)>,
     base: String,
     list: String,
     today: law::Date,
@@ -143,6 +147,7 @@ async fn page(
     let checks = Checks::of(visit, &draft).await?;
     let proposal = AttributeProposal::waiting(visit.house.store(), &draft.id).await?;
     let held = HeldBack::of_draft(visit.house.store(), &draft.id).await?;
+    let asked = ConvertedDraft::of_draft(visit.house.store(), &draft.id).await?;
     let mut files = files(visit, &draft, &base);
     if desk.clerk.may("attachment.download_original", &tie).is_ok() {
         originals(visit, &draft, &base, &mut files).await?;
@@ -169,6 +174,7 @@ async fn page(
         unsaved,
         proposal,
         held,
+        asked: asked.map(|one| (visit.site.link(&one.path), one.basis)),
         base: visit.site.link(&base),
         list: visit.site.link("/gongzuo/gaojian"),
         today,

@@ -5,6 +5,7 @@ mod begun;
 mod bound;
 mod checks;
 mod cleaning;
+mod converted;
 mod destroyed;
 mod drafts;
 mod erasing;

@@ -9,13 +9,16 @@ pub enum Member {
     Department,
     /// 派出机关: 街道.
     Street,
-    /// 乡镇人民政府, which reports of its own.
+    /// 乡镇人民政府.
     Town,
+    /// 下级人民政府: 县、区, which adds up what is below it in a report of its own.
+    LowerGovernment,
 }
 
 impl Member {
     /// All, in the order in which they are listed.
-    pub const ALL: [Self; 4] = [Self::OwnOffice, Self::Department, Self::Street, Self::Town];
+    pub const ALL: [Self; 5] =
+        [Self::OwnOffice, Self::Department, Self::Street, Self::Town, Self::LowerGovernment];
 
     /// What an organ of that kind is: the kinds of the table of organs.
     pub fn of_kind(kind: &str) -> Option<Self> {
@@ -24,14 +27,15 @@ impl Member {
             "department" => Some(Self::Department),
             "subdistrict" => Some(Self::Street),
             "town" => Some(Self::Town),
+            "government" => Some(Self::LowerGovernment),
             _ => None,
         }
     }
 
-    /// Whether it is added up unless somebody decides otherwise: one request is not counted at two
-    /// levels of government.
+    /// Whether it is added up unless somebody decides otherwise: nobody but the county tells the numbers of
+    /// towns (docs/readings/005), while a lower government tells its own by the same article.
     pub const fn is_counted_by_default(self) -> bool {
-        !matches!(self, Self::Town)
+        !matches!(self, Self::LowerGovernment)
     }
 
     /// What people call it.
@@ -41,6 +45,7 @@ impl Member {
             Self::Department => "政府部门",
             Self::Street => "街道",
             Self::Town => "乡镇",
+            Self::LowerGovernment => "下级政府",
         }
     }
 }

@@ -1,4 +1,5 @@
-//! 报告的阶段: draft, frozen, published, corrected; each stage carries its facts (docs/readings/134).
+//! 报告的阶段: draft, under review, frozen, published, corrected; each stage carries its facts
+//! (docs/readings/134, 187).
 
 use law::Date;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,9 @@ use crate::identity::Breach;
 pub enum ReportStage {
     /// 起草: numbers follow the register.
     Draft,
-    /// 定稿: numbers no longer follow; to be reviewed and published.
+    /// 送审: what is reviewed is bound; nobody writes it.
+    UnderReview,
+    /// 定稿, once the draft has passed its review: exactly what was reviewed is signed and published.
     Frozen {
         /// The day.
         on: Date,
@@ -39,11 +42,14 @@ pub struct ReportCorrection {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReportRefused {
     /// Identities are broken.
-    #[error("表格有 {0} 处不符合勾稽关系，不能定稿。改法: 逐处改正，或者对可以说明的写明原因")]
+    #[error("表格有 {0} 处不符合勾稽关系，不能送审。改法: 逐处改正，或者对可以说明的写明原因")]
     Broken(usize),
     /// Something is to be looked at and has not been explained.
     #[error("有 {0} 处存疑没有说明。改法: 逐处改正或者写明原因")]
     Unexplained(usize),
+    /// To be frozen before its review.
+    #[error("草稿还没有审查完，不能定稿。改法: 等初审和保密审查办完")]
+    Unreviewed,
     /// Not at the stage for it.
     #[error("报告{0}，不能办这一步")]
     Stage(&'static str),
@@ -67,11 +73,11 @@ pub struct Checked<'report> {
 }
 
 impl ReportStage {
-    /// 定稿.
+    /// 送审.
     ///
     /// # Errors
     /// Something is broken or unexplained, or the report is past it.
-    pub fn freeze(&self, on: Date, checked: &Checked<'_>) -> Result<Self, ReportRefused> {
+    pub fn submit(&self, checked: &Checked<'_>) -> Result<Self, ReportRefused> {
         if !matches!(self, Self::Draft) {
             return Err(ReportRefused::Stage(self.name()));
         }
@@ -85,7 +91,19 @@ impl ReportStage {
             broken => return Err(ReportRefused::Broken(broken)),
         }
         let open = checked.doubts.iter().filter(|doubt| !explained(doubt.to_string())).count();
-        if open > 0 { Err(ReportRefused::Unexplained(open)) } else { Ok(Self::Frozen { on }) }
+        if open > 0 { Err(ReportRefused::Unexplained(open)) } else { Ok(Self::UnderReview) }
+    }
+
+    /// 定稿, where everything before 签发 was passed.
+    ///
+    /// # Errors
+    /// It is not under review, or its review has not come so far.
+    pub fn freeze(&self, on: Date, reviewed: bool) -> Result<Self, ReportRefused> {
+        match self {
+            Self::UnderReview if reviewed => Ok(Self::Frozen { on }),
+            Self::UnderReview => Err(ReportRefused::Unreviewed),
+            _ => Err(ReportRefused::Stage(self.name())),
+        }
     }
 
     /// 公布.
@@ -103,10 +121,10 @@ impl ReportStage {
     /// 退回起草, before publication.
     ///
     /// # Errors
-    /// It is not frozen.
+    /// It is neither under review nor frozen.
     pub fn reopen(&self) -> Result<Self, ReportRefused> {
         match self {
-            Self::Frozen { .. } => Ok(Self::Draft),
+            Self::UnderReview | Self::Frozen { .. } => Ok(Self::Draft),
             _ => Err(ReportRefused::Stage(self.name())),
         }
     }
@@ -135,6 +153,7 @@ impl ReportStage {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Draft => "正在起草",
+            Self::UnderReview => "正在审查",
             Self::Frozen { .. } => "已经定稿",
             Self::Published { .. } => "已经公布",
         }

@@ -124,7 +124,7 @@ fn a_breach_is_named_by_its_place_for_cases_for_pages_and_for_people() {
 }
 
 #[test]
-fn a_report_is_frozen_when_nothing_is_broken_and_every_doubt_is_explained() {
+fn a_report_is_reviewed_when_nothing_stands_in_the_way_and_frozen_when_it_was_reviewed() {
     let on = day(2027, 1, 20);
     let checked = |breaches, doubts, explained| Checked { breaches, doubts, explained };
     let doubt =
@@ -133,15 +133,28 @@ fn a_report_is_frozen_when_nothing_is_broken_and_every_doubt_is_explained() {
     let draft = ReportStage::Draft;
     let balance = [Breach::Balance(0)];
     assert_eq!(
-        draft.freeze(on, &checked(&balance, &[], &named)),
+        draft.submit(&checked(&balance, &[], &named)),
         Err(ReportRefused::Broken(1)),
         "an identity of the form itself cannot be explained away"
     );
     let carried = [Breach::CarriedIn(0)];
-    assert_eq!(draft.freeze(on, &checked(&carried, &[], &[])), Err(ReportRefused::Broken(1)));
-    assert_eq!(draft.freeze(on, &checked(&[], &doubt, &[])), Err(ReportRefused::Unexplained(1)));
-    let frozen = draft.freeze(on, &checked(&carried, &doubt, &named)).expect("explained");
+    assert_eq!(draft.submit(&checked(&carried, &[], &[])), Err(ReportRefused::Broken(1)));
+    assert_eq!(draft.submit(&checked(&[], &doubt, &[])), Err(ReportRefused::Unexplained(1)));
+    let register = [Breach::Register(Row::RECEIVED, 0)];
+    let why = ["I10:r01.c1".to_owned()];
+    assert_eq!(draft.submit(&checked(&register, &[], &[])), Err(ReportRefused::Broken(1)));
+    assert_eq!(draft.submit(&checked(&register, &[], &why)), Ok(ReportStage::UnderReview));
+    let unplaced = [Breach::Unplaced("2024-0017".into())];
+    let why = ["I10:2024-0017".to_owned()];
+    assert_eq!(draft.submit(&checked(&unplaced, &[], &why)), Err(ReportRefused::Broken(1)));
+    let submitted = draft.submit(&checked(&carried, &doubt, &named)).expect("explained");
+    assert_eq!(submitted.submit(&checked(&[], &[], &[])), Err(ReportRefused::Stage("正在审查")));
+    assert_eq!(submitted.freeze(on, false), Err(ReportRefused::Unreviewed));
+    assert_eq!(draft.freeze(on, true), Err(ReportRefused::Stage("正在起草")));
+    let frozen = submitted.freeze(on, true).expect("reviewed");
     assert_eq!(draft.publish(on), Err(ReportRefused::Stage("正在起草")));
+    assert_eq!(submitted.publish(on), Err(ReportRefused::Stage("正在审查")));
+    assert_eq!(submitted.reopen(), Ok(ReportStage::Draft));
     assert_eq!(frozen.publish(day(2027, 1, 19)), Err(ReportRefused::Before(on)));
     assert_eq!(frozen.reopen(), Ok(ReportStage::Draft));
     let published = frozen.publish(on).expect("frozen");

@@ -38,6 +38,14 @@ pub async fn keep(
     Ok(desk.seal().await?)
 }
 
+/// What the registers, and the organs that are added up, come to at a moment.
+struct Taken {
+    bases: Vec<Basis>,
+    /// Of a government: the scope, with what is published by now.
+    members: Vec<MemberLine>,
+    figures: BTreeMap<CellPlace, Figure>,
+}
+
 /// Takes the numbers into a content; what they come from is kept beside it.
 pub(super) async fn count(
     desk: &Desk,
@@ -45,6 +53,31 @@ pub(super) async fn count(
     version: &Version,
     content: &mut Content,
 ) -> Result<(), ActError> {
+    let taken = take(desk, sources, version).await?;
+    if version.reporter == Reporter::Government {
+        store::keep_members(desk.change(), &version.id, &taken.members).await?;
+    }
+    merge(content, &taken.figures);
+    store::keep_bases(desk.change(), &version.id, &taken.bases).await?;
+    store::counted(desk.change(), &version.id, moment(desk.now())).await?;
+    Ok(())
+}
+
+/// The first place whose number would be counted otherwise now than it stands beside the report; what was
+/// adjusted is not looked at, but what it was adjusted from.
+pub(super) async fn moved(
+    desk: &Desk,
+    sources: &[FigureSource],
+    version: &Version,
+    content: &Content,
+) -> Result<Option<CellPlace>, ActError> {
+    let figures = take(desk, sources, version).await?.figures;
+    let stands = |place: CellPlace| content.cells.get(&place)?.derived.as_ref().map(Cell::value);
+    let mut places = CellPlace::all().filter(|place| !place.is_total());
+    Ok(places.find(|place| figures.get(place).copied() != stands(*place)))
+}
+
+async fn take(desk: &Desk, sources: &[FigureSource], version: &Version) -> Result<Taken, ActError> {
     let at = moment(desk.now());
     let ask = FigureAsk { organ: version.organ.clone(), year: version.year };
     let mut bases = Vec::new();
@@ -55,20 +88,17 @@ pub(super) async fn count(
             bases.push(Basis { source, counted_at, counted });
         }
     }
-    let mut fresh = Basis::figures(&bases);
+    let mut figures = Basis::figures(&bases);
+    let mut members = Vec::new();
     if version.reporter == Reporter::Government {
-        let members = members(desk, version).await?;
-        store::keep_members(desk.change(), &version.id, &members).await?;
+        members = scoped(desk, version).await?;
         let counted = members.iter().filter(|member| member.counted);
         let parts = checking::parts(desk.change(), counted).await?;
         if !parts.is_empty() {
-            add(&mut fresh, &Tables::sum(&parts.values().collect::<Vec<_>>()));
+            add(&mut figures, &Tables::sum(&parts.values().collect::<Vec<_>>()));
         }
     }
-    merge(content, &fresh);
-    store::keep_bases(desk.change(), &version.id, &bases).await?;
-    store::counted(desk.change(), &version.id, at).await?;
-    Ok(())
+    Ok(Taken { bases, members, figures })
 }
 
 /// Adds the sum of the parts, at every place.
@@ -99,7 +129,7 @@ fn merge(content: &mut Content, fresh: &BTreeMap<CellPlace, Figure>) {
 }
 
 /// The scope as it was decided, with what is published by now.
-async fn members(desk: &Desk, version: &Version) -> Result<Vec<MemberLine>, ActError> {
+async fn scoped(desk: &Desk, version: &Version) -> Result<Vec<MemberLine>, ActError> {
     let decided = MemberLine::of(desk.change(), &version.id).await?;
     let mut lines =
         candidates(desk.change(), &version.organ, version.year, last_day(version.year)).await?;

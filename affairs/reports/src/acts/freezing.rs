@@ -1,59 +1,65 @@
-//! 定稿: the numbers no longer follow the registers, and the report goes to review as it is.
+//! 定稿: what has passed its review is bound by its hash. Exactly that is signed, and exactly that becomes public
+//! (docs/readings/187).
 
 use ledger::Desk;
-use review::{Signatory, Unit, submission};
-use web::{FigureSource, Publishers};
+use review::{Signatory, Step, Unit};
+use web::{ContentHash, FigureSource};
 
-use super::{ActError, counting, draft_of, entry};
-use crate::acts::publication::KIND;
-use crate::checking;
+use super::publication::{KIND, signed};
+use super::{ActError, counting, entry, version_of};
 use crate::store::{self, Content, Origin, Version};
 
-/// Freezes a draft and hands it in for review. The numbers of a first version are taken from the registers
-/// once more; a report that was taken over is handed in as it was published, whatever it breaks
-/// (docs/readings/176).
+/// Freezes a version by the hash of what was reviewed. Whoever freezes changes nothing and is no author.
 ///
 /// # Errors
-/// It is no draft of the organ, it says nothing of what it must speak of, identities are broken, something is
-/// not explained, or the database refuses.
+/// It is not under review, or not yet through everything before 签发; the registers have moved since it was
+/// handed in; its content is another than what was reviewed; or the database refuses.
 pub async fn keep(
     mut desk: Desk,
-    publishers: &Publishers,
     sources: &[FigureSource],
     by: &Signatory,
     id: &str,
-    note: Option<&str>,
-) -> Result<Unit, ActError> {
-    let version = draft_of(&desk, by, id).await?;
-    if version.origin == Origin::Own {
-        ready(&desk, sources, &version).await?;
+) -> Result<ContentHash, ActError> {
+    let version = version_of(&desk, by, id).await?;
+    let unit = match &version.unit {
+        Some(unit) => Unit::find(desk.change(), unit).await?,
+        None => None,
+    };
+    let reviewed = unit.as_ref().is_some_and(is_reviewed);
+    version.stage(&[]).freeze(desk.today(), reviewed)?;
+    let content = Content::of(desk.change(), id).await?;
+    if version.origin == Origin::Own && version.number == 1 {
+        let moved = counting::moved(&desk, sources, &version, &content).await?;
+        if let Some(place) = moved {
+            return Err(ActError::Moved(place.words()));
+        }
     }
-    if !store::frozen(desk.change(), id, desk.today()).await? {
+    let hash = signed(&version, &content, vec![]).hash();
+    let pieces = unit.iter().flat_map(|unit| &unit.pieces);
+    let reviewed =
+        pieces.clone().any(|piece| piece.kind == KIND && piece.id == id && piece.hash == hash);
+    if !reviewed || !store::frozen(desk.change(), id, (desk.today(), &hash)).await? {
         return Err(ActError::OVERTAKEN);
     }
-    desk.record(entry("freezing", &version, serde_json::json!({}))).await?;
-    let pieces = [(KIND, id)];
-    let given =
-        submission::Submitted { pieces: &pieces, note, added: vec![], for_another: false, by };
-    let unit = submission::within(&mut desk, publishers, given).await?;
-    if !store::reviewed_in(desk.change(), id, &unit.id).await? {
-        return Err(ActError::OVERTAKEN);
-    }
+    desk.record(entry("freezing", &version, serde_json::json!({ "hash": hash }))).await?;
     desk.seal().await?;
-    Ok(unit)
+    Ok(hash)
 }
 
-/// Takes the numbers once more and lets the rules decide.
-async fn ready(desk: &Desk, sources: &[FigureSource], version: &Version) -> Result<(), ActError> {
-    let mut content = Content::of(desk.change(), &version.id).await?;
-    if version.number == 1 {
-        counting::count(desk, sources, version, &mut content).await?;
-        store::keep_all(desk.change(), &version.id, &content).await?;
+/// Whether everything before 签发 was passed.
+pub fn is_reviewed(unit: &Unit) -> bool {
+    unit.state == review::State::InReview && unit.review().waits_for() == Some(Step::Signature)
+}
+
+/// Refuses 签发 of what is not frozen (access policy: `report.approve` asks for `frozen`).
+pub(super) async fn signable(
+    from: &impl ::store::Statements,
+    id: &str,
+) -> Result<Result<(), web::Fault>, ::store::StoreError> {
+    let version = Version::find(from, id).await?;
+    if version.is_some_and(|version| version.frozen_hash.is_some()) {
+        return Ok(Ok(()));
     }
-    let checks = checking::check(desk.change(), version, &content).await?;
-    if !checks.silent.is_empty() {
-        return Err(ActError::Silent(checks.silent));
-    }
-    version.stage(&[]).freeze(desk.today(), &checks.checked())?;
-    Ok(())
+    let words = "报告还没有定稿，不能签发。请公开工作机构负责人先定稿。".to_owned();
+    Ok(Err(web::Fault::Refused(words)))
 }

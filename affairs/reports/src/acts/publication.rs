@@ -6,7 +6,7 @@ use ledger::Desk;
 use reports_rules::{ReportCorrection, ReportStage, Section};
 use web::{Appeared, Approved, Content as Signed, Fault, Publisher};
 
-use super::{ActError, entry, subject};
+use super::{ActError, entry, freezing, subject};
 use crate::grid;
 use crate::inscription;
 use crate::store::{self, Content, Version, VersionState};
@@ -24,15 +24,18 @@ pub const PUBLISHER: Publisher = Publisher {
     content: |from, id| Box::pin(async move { Ok(as_signed(from, id).await?) }),
     standing: |from, id| Box::pin(async move { Ok(standing(from, id).await?) }),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
+    signable: Some(|from, id| Box::pin(async move { freezing::signable(from, id).await? })),
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(carried_out(desk, approved)),
 };
 
-/// What is signed of a frozen version; `None` of any other.
+/// What is reviewed and signed of a version that was handed in; `None` of any other.
 async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Signed>, StoreError> {
     let found = Version::find(from, id).await?;
-    let Some(version) = found.filter(|one| one.state == VersionState::Frozen) else {
+    let bound =
+        |one: &Version| matches!(one.state, VersionState::UnderReview | VersionState::Frozen);
+    let Some(version) = found.filter(bound) else {
         return Ok(None);
     };
     let authors = version.writers(from).await?;
@@ -90,6 +93,9 @@ async fn carried_out(desk: &mut Desk, approved: &Approved) -> Result<Appeared, F
 async fn done(desk: &mut Desk, approved: &Approved) -> Result<Appeared, ActError> {
     let version = Version::find(desk.change(), &approved.id).await?;
     let version = version.ok_or(ActError::NO_REPORT)?;
+    if version.frozen_hash.as_deref() != Some(approved.hash.as_str()) {
+        return Err(ActError::OVERTAKEN);
+    }
     let before = Version::published_of(desk.change(), &version.report).await?;
     let on = desk.today();
     let stage = version.stage(&before);

@@ -1,4 +1,4 @@
-//! 退回起草: what was frozen may be changed again. A review that has not ended ends with it; one that ended
+//! 退回起草: what was handed in or frozen may be changed again. A review that has not ended ends with it; one that ended
 //! without a publication is heard of here.
 
 use ::store::{StoreError, Transaction};
@@ -10,10 +10,10 @@ use super::{ActError, entry, version_of};
 use crate::acts::publication::KIND;
 use crate::store::{self, Version, VersionState};
 
-/// Takes a frozen version back to its drafters; its review ends.
+/// Takes a version back to its drafters; its review ends.
 ///
 /// # Errors
-/// It is not frozen, no reason is given, or the database refuses.
+/// It is neither under review nor frozen, no reason is given, or the database refuses.
 pub async fn keep(ledger: &Ledger, by: &Signatory, id: &str, why: &str) -> Result<(), ActError> {
     let why = super::noted(web::workbench::REASON, why)?;
     if why.is_empty() {
@@ -64,7 +64,8 @@ fn hear<'a>(_: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a
 async fn comes_back(change: &Transaction, id: &str, reason: &str) -> Result<(), StoreError> {
     let Some(version) = Version::find(change, id).await? else { return Ok(()) };
     let under_review = Unit::open_with(change, KIND, id).await?.is_some();
-    if version.state == VersionState::Frozen && !under_review {
+    let bound = matches!(version.state, VersionState::UnderReview | VersionState::Frozen);
+    if bound && !under_review {
         store::reopened(change, id, reason).await?;
     }
     Ok(())

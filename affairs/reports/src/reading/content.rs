@@ -50,7 +50,7 @@ const LONG: usize = 40;
 /// Takes a file apart.
 pub(super) fn pieces(document: Document, notes: &mut Notes) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    for (number, sheet) in document.sheets.into_iter().enumerate() {
+    for (number, sheet) in joined(document.sheets).into_iter().enumerate() {
         let place = match &sheet.name {
             Some(name) => format!("工作表“{}”", name.chars().take(31).collect::<String>()),
             None => format!("第{}个表", number + 1),
@@ -66,6 +66,25 @@ pub(super) fn pieces(document: Document, notes: &mut Notes) -> Vec<Piece> {
     pieces.extend(document.after.iter().flat_map(|text| lines(text)));
     pieces.truncate(MOST_LINES);
     pieces
+}
+
+/// A page whose rows are tables of their own: one after another, with nothing between and alike in width, they
+/// are rows of one.
+fn joined(sheets: Vec<Sheet>) -> Vec<Sheet> {
+    let mut joined: Vec<(Sheet, bool)> = Vec::with_capacity(sheets.len());
+    for mut sheet in sheets {
+        let is_row = sheet.name.is_none() && sheet.rows.len() == 1;
+        let width = |sheet: &Sheet| sheet.rows.first().map(|row| row.cells.len());
+        match joined.last_mut() {
+            Some((before, true))
+                if is_row && sheet.before.is_empty() && width(before) == width(&sheet) =>
+            {
+                before.rows.append(&mut sheet.rows);
+            }
+            _ => joined.push((sheet, is_row)),
+        }
+    }
+    joined.into_iter().map(|(sheet, _)| sheet).collect()
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Piece> {

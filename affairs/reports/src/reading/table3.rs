@@ -28,6 +28,9 @@ pub(super) struct Gathered {
 const ELSE: u8 = 23;
 /// The number of 总计 of the results.
 const CLOSED: u8 = 24;
+/// A table with so many numbers, every one of which another table has told already, is another table 3: of
+/// a part of the organ, or of another year.
+const WHOLE: usize = 100;
 /// The rows of 其他处理 that the form of 2019 has not.
 const NOT_2019: [u8; 2] = [21, 22];
 
@@ -61,10 +64,19 @@ impl Gathered {
             return false;
         }
         let before = self.cells.len() + self.otherwise.len();
+        let column = |place| own_column(&grid, place).or_else(|| inherited(&columns, place.column));
+        let named = |place| match self.word(&grid, place, subgroups[place.row])? {
+            RowWord::Row(row) => Some((row.number(), column(place)?)),
+            _ => None,
+        };
+        let named: Vec<(u8, usize)> = places.iter().filter_map(named).collect();
+        if named.len() >= WHOLE && named.iter().all(|key| self.cells.contains_key(key)) {
+            notes.add(&table.place, "前面已经有一张完整的表三，这一张没有采用");
+            return false;
+        }
         for place in &places {
             let word = self.word(&grid, place, subgroups[place.row]);
-            let column = own_column(&grid, place).or_else(|| inherited(&columns, place.column));
-            if let (Some(word), Some(column)) = (word, column) {
+            if let (Some(word), Some(column)) = (word, column(place)) {
                 self.put(&grid, place, (word, column), (table.place.as_str(), &mut *notes));
             }
         }

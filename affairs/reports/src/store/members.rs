@@ -59,7 +59,7 @@ fn line(row: Row) -> Option<MemberLine> {
 }
 
 /// The organs below a government that stand on a day, each with its version on a year that is public now:
-/// those of its own division, and those of the divisions right below it where these are towns.
+/// those of its own division, and of the divisions right below it towns, streets and governments.
 ///
 /// # Errors
 /// The database refuses.
@@ -78,8 +78,10 @@ SELECT o.code AS organ, o.name, o.kind, CAST(0 AS BIGINT) AS counted, '' AS reas
   JOIN organ g ON g.code = $1
   LEFT JOIN division d ON d.code = o.division
  WHERE o.code <> g.code
-   AND (o.division = g.division OR (d.parent = g.division AND o.level = 'township'))
-   AND o.kind IN ('office', 'department', 'subdistrict', 'town')
+   AND ((o.division = g.division AND o.kind IN ('office', 'department', 'subdistrict', 'town'))
+        OR (d.parent = g.division AND o.level = 'township'
+            AND o.kind IN ('office', 'department', 'subdistrict', 'town'))
+        OR (d.parent = g.division AND o.level <> 'township' AND o.kind = 'government'))
    AND (o.valid_from IS NULL OR o.valid_from <= $3)
    AND (o.valid_to IS NULL OR o.valid_to >= $3)
  ORDER BY o.code";

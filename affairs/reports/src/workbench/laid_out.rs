@@ -43,7 +43,7 @@ pub(super) fn lay_out<'a>(
             files: vec![],
             checks: None,
         };
-        if version.state == VersionState::Frozen {
+        if matches!(version.state, VersionState::UnderReview | VersionState::Frozen) {
             let checks = checking::check(store, &version, &content).await?;
             let told = explained(&content, &checks);
             let remark = |words: String, remedy: String| Remark { stands: false, words, remedy };

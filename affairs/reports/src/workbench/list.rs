@@ -81,9 +81,9 @@ pub(super) fn tag(version: &Version) -> Tag {
     match version.state {
         VersionState::Draft if !version.returned.is_empty() => Tag::warn("退回起草"),
         VersionState::Draft if version.origin == Origin::Taken => Tag::info("补录，未送审"),
-        VersionState::Draft if version.asked_at.is_some() => Tag::info("已提请定稿"),
         VersionState::Draft => Tag::plain("起草中"),
-        VersionState::Frozen => Tag::info("已定稿，审查中"),
+        VersionState::UnderReview => Tag::info("审查中"),
+        VersionState::Frozen => Tag::info("已定稿"),
         VersionState::Published => Tag::good("已公布"),
         VersionState::Dropped => Tag::void("已放弃"),
     }

@@ -29,7 +29,10 @@ async fn of(visit: &Visit, clerk: &Clerk, id: &str) -> Result<(Version, Unit), F
         None => None,
     };
     let unit = unit.ok_or(Fault::NotFound)?;
-    let mut tie = Tie::to(&version.organ).holding([Condition::Frozen, Condition::NoBackdate]);
+    let mut tie = Tie::to(&version.organ).holding([Condition::NoBackdate]);
+    if version.frozen_hash.is_some() {
+        tie = tie.holding([Condition::Frozen]);
+    }
     for author in &unit.authors {
         tie = tie.by(author.clone());
     }

@@ -9,7 +9,7 @@ use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
 use super::{DRAFT, list};
-use crate::acts::reporter_of;
+use crate::acts::{freezing, reporter_of};
 use crate::store::{Origin, Reminder, Version, VersionState};
 
 /// From so many days before its last day a report that is not begun is a to-do (docs/readings/177).
@@ -32,10 +32,10 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
         for version in &versions {
             let clock = clock(version, reporter);
             match version.state {
-                VersionState::Draft if draft && version.asked_at.is_none() => {
+                VersionState::Draft if draft => {
                     todos.push(written(version, clock));
                 }
-                VersionState::Draft if freeze && version.asked_at.is_some() => {
+                VersionState::UnderReview if freeze && passed(house, version).await? => {
                     todos.push(todo("年报定稿", version, clock, version.desk_path(), "去定稿"));
                 }
                 VersionState::Frozen if publish && signed(house, version).await? => {
@@ -87,10 +87,18 @@ fn written(version: &Version, clock: Clock) -> Todo {
     todo(kind, version, clock, version.desk_path(), act)
 }
 
+async fn unit(house: &House, version: &Version) -> Result<Option<Unit>, Fault> {
+    let Some(unit) = &version.unit else { return Ok(None) };
+    Ok(Unit::find(house.store(), unit).await?)
+}
+
+/// Everything before 签发 was passed.
+async fn passed(house: &House, version: &Version) -> Result<bool, Fault> {
+    Ok(unit(house, version).await?.as_ref().is_some_and(freezing::is_reviewed))
+}
+
 async fn signed(house: &House, version: &Version) -> Result<bool, Fault> {
-    let Some(unit) = &version.unit else { return Ok(false) };
-    let unit = Unit::find(house.store(), unit).await?;
-    Ok(unit.is_some_and(|unit| unit.state == State::Signed))
+    Ok(unit(house, version).await?.is_some_and(|unit| unit.state == State::Signed))
 }
 
 /// Reports that are due and not begun: the next one, and those whose day is past since the platform is in

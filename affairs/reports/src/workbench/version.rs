@@ -13,7 +13,7 @@ use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::{DRAFT, READ, desk_of, found, list, seen, sent_to, tie, version_for};
-use crate::acts::{asking, correction, counting, drafting, freezing, reopening};
+use crate::acts::{correction, counting, drafting, freezing, reopening, submission};
 use crate::checking::{self, Checks};
 use crate::grid::{self, Datum, Grid};
 use crate::store::{Content, Origin, Version, VersionState};
@@ -57,6 +57,8 @@ struct Finding {
 struct Review {
     state: &'static str,
     href: Option<String>,
+    /// It can be frozen now.
+    passed: bool,
     signed: bool,
 }
 
@@ -74,10 +76,10 @@ const SAID: &[(&str, &str)] = &[
     ("shuoming", "说明已保存。"),
     ("qushu", "已重新取数；调整过的数保持不变。"),
     ("fanwei", "汇总范围已保存，已重新汇总。"),
-    ("tiqing", "已提请定稿。"),
-    ("dinggao", "已定稿并送审：初审、保密审查、签发以后公布。"),
+    ("songshen", "已送审：初审、保密审查以后由公开工作机构负责人定稿，再签发、公布。"),
+    ("dinggao", "已定稿：签发、公布的就是这一份。"),
     ("tuihui", "已退回起草。"),
-    ("gengzheng", "更正已开始：改好以后同样定稿、审查、公布，原来的报告保持可查。"),
+    ("gengzheng", "更正已开始：改好以后同样审查、定稿、签发、公布，原来的报告保持可查。"),
     ("bulu", "已录入。数字照原样保存，可以用来核对结转；要在门户上公布，请送审。"),
     ("gongbu", "已公布。"),
 ];
@@ -108,6 +110,7 @@ pub async fn show(
     };
     let review = unit.filter(|_| !published).map(|unit| Review {
         state: unit.state.name(),
+        passed: version.state == VersionState::UnderReview && freezing::is_reviewed(&unit),
         href: clerk.has_power("record.read_draft").then(|| visit.site.link(&unit_path(&unit.id))),
         signed: unit.state == review::State::Signed,
     });
@@ -221,17 +224,19 @@ pub async fn count(
     Ok(back(&visit, &version, "qushu"))
 }
 
-/// 提请定稿.
-pub async fn ask(
+/// 送审.
+pub async fn submit(
     visit: Visit,
     clerk: Clerk,
     Path(id): Path<String>,
-    _form: Submitted,
+    form: Submitted,
 ) -> Result<Response, Fault> {
     let version = version_for(&visit, &clerk, DRAFT, &id).await?;
+    let (sources, publishers) = (visit.house.figures(), visit.house.publishers());
+    let (by, note) = (Signatory::of(&clerk), form.words("shuoming"));
     let desk = desk_of(&visit, &clerk).await?;
-    seen(asking::keep(desk, &Signatory::of(&clerk), &id).await)?;
-    Ok(back(&visit, &version, "tiqing"))
+    seen(submission::keep(desk, &publishers, &sources, &by, &id, note).await)?;
+    Ok(back(&visit, &version, "songshen"))
 }
 
 /// 定稿.
@@ -239,17 +244,15 @@ pub async fn freeze(
     visit: Visit,
     clerk: Clerk,
     Path(id): Path<String>,
-    form: Submitted,
+    _form: Submitted,
 ) -> Result<Response, Fault> {
     let version = version_for(&visit, &clerk, "report.freeze", &id).await?;
-    let (sources, publishers) = (visit.house.figures(), visit.house.publishers());
-    let (by, note) = (Signatory::of(&clerk), form.words("shuoming"));
-    let desk = desk_of(&visit, &clerk).await?;
-    seen(freezing::keep(desk, &publishers, &sources, &by, &id, note).await)?;
+    let (sources, desk) = (visit.house.figures(), desk_of(&visit, &clerk).await?);
+    seen(freezing::keep(desk, &sources, &Signatory::of(&clerk), &id).await)?;
     Ok(back(&visit, &version, "dinggao"))
 }
 
-/// 退回起草: of a draft that was handed to be frozen, or of one that is frozen.
+/// 退回起草: of what is under review, or frozen.
 pub async fn reopen(
     visit: Visit,
     clerk: Clerk,
@@ -295,6 +298,13 @@ pub async fn drop(
 impl VersionPage {
     fn taken(&self) -> bool {
         self.version.origin == Origin::Taken
+    }
+
+    /// What of the frozen hash people compare.
+    fn frozen(&self) -> Option<(String, &str)> {
+        let hash = self.version.frozen_hash.as_deref()?;
+        let on = self.version.frozen_on.map(|day| day.to_string()).unwrap_or_default();
+        Some((on, hash.get(..12).unwrap_or(hash)))
     }
 
     /// Where a part is written: the prose of all sections, or the table of one.

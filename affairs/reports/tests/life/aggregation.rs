@@ -37,7 +37,7 @@ async fn a_government_adds_up_what_its_organs_published_and_names_who_is_missing
                 ("XM01002", true, false),
                 (BUREAU, true, true),
                 ("XM01101", true, true),
-                ("XM01102", false, false),
+                ("XM01102", true, false),
             ]
         );
         let parts = checking::parts(store, members.iter()).await.expect("read");
@@ -64,20 +64,59 @@ async fn who_is_added_up_otherwise_than_usual_has_a_reason() {
     on_both(async |ground| {
         ground.registers("XM01102", &[Asked("Z-1", "2026-03-03", None)]).await;
         ground.publishes("XM01102", 2026).await;
+        let received = CellPlace::named("t3.r01.c7").expect("a place");
         let whole = ground.opens(GOVERNMENT, 2026).await;
+        let tables = ground.content(&whole).await.tables(Origin::Own);
+        assert_eq!(tables.cell(received).to_string(), "1", "the town's request is counted");
         let officer = by(GOVERNMENT, "foi_officer");
-        let mut counted: BTreeSet<String> =
+        let counted: BTreeSet<String> =
             ["XM01002", BUREAU, "XM01101"].into_iter().map(str::to_owned).collect();
-        counted.insert("XM01102".into());
         let desk = ground.desk(&officer).await;
         let bare = scope::keep(desk, &[SOURCE], &officer, &whole.id, (&counted, "")).await;
         assert!(said(bare.expect_err("no reason")).contains("没有写为什么改变"));
         let desk = ground.desk(&officer).await;
-        let why = "本区的镇随区政府一并统计";
+        let why = "示范镇本年由托管的开发区统计";
         scope::keep(desk, &[SOURCE], &officer, &whole.id, (&counted, why)).await.expect("kept");
-        let received = CellPlace::named("t3.r01.c7").expect("a place");
         let tables = ground.content(&whole).await.tables(Origin::Own);
-        assert_eq!(tables.cell(received).to_string(), "1");
+        assert_eq!(tables.cell(received).to_string(), "0");
+        let members = MemberLine::of(ground.ledger.store(), &whole.id).await.expect("kept");
+        let town = members.iter().find(|member| member.organ == "XM01102").expect("listed");
+        assert_eq!((town.counted, town.reason.as_str()), (false, why));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn numbers_go_up_from_towns_and_bureaus_by_january_to_their_government_by_march() {
+    on_both(async |ground| {
+        let asked = [
+            (BUREAU, "B-1", "2027-01-31"),
+            ("XM01102", "Z-1", "2027-01-31"),
+            (GOVERNMENT, "G-1", "2027-03-31"),
+        ];
+        for (organ, number, due) in asked {
+            ground.registers(organ, &[Asked(number, "2026-03-03", None)]).await;
+            let version = ground.opens(organ, 2026).await;
+            let last = reports_rules::report_due(version.reporter, 2026).expect("a duty").value;
+            assert_eq!(last.to_string(), due, "{organ}");
+            ground.writes(&version, "没有其他情况。").await;
+            ground.finishes(&version).await;
+        }
+        // The district's report has its own request and those of its bureau and its town; the city's has
+        // none of them unless it says why it adds up the district.
+        let city = ground.opens("XM00001", 2026).await;
+        let received = CellPlace::named("t3.r01.c7").expect("a place");
+        let sum = async |version| {
+            let tables = ground.content(version).await.tables(Origin::Own);
+            tables.cell(received).to_string()
+        };
+        assert_eq!(sum(&city).await, "0");
+        let officer = by("XM00001", "foi_officer");
+        let counted: BTreeSet<String> = BTreeSet::from([GOVERNMENT.to_owned()]);
+        let desk = ground.desk(&officer).await;
+        let why = "全市的报告并入各区";
+        scope::keep(desk, &[SOURCE], &officer, &city.id, (&counted, why)).await.expect("kept");
+        assert_eq!(sum(&city).await, "3", "each once");
     })
     .await;
 }

@@ -43,17 +43,15 @@ async fn table_3_is_counted_from_the_register_and_every_number_opens_down_to_its
 }
 
 #[tokio::test]
-async fn a_report_goes_from_the_register_through_review_to_the_public_and_stays_as_it_was_frozen() {
+async fn a_report_goes_through_review_and_freezing_to_the_public_and_stays_as_it_was_frozen() {
     on_both(async |ground| {
         ground.registers(BUREAU, REQUESTS).await;
         let version = ground.opens(BUREAU, 2026).await;
         ground.writes(&version, "按要求开展，没有其他情况。").await;
-        let unit = ground.freezes(&version).await.expect("frozen");
+        let unit = ground.signs(&version).await;
         // What comes into the register afterwards changes nothing of it.
         ground.registers(BUREAU, &[Asked("2026-09", "2026-03-03", None)]).await;
-        review::testing::publish(&ground.ledger, &ground.publishers, &unit)
-            .await
-            .expect("published");
+        ground.releases(&unit).await;
         let now = ground.now(&version).await;
         assert_eq!(now.state, VersionState::Published);
         assert_eq!(now.published_on.map(|day| day.to_string()).as_deref(), Some("2027-01-12"));

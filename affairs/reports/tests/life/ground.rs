@@ -7,11 +7,11 @@ use std::path::Path;
 use identity::Tables;
 use law::Date;
 use ledger::{Actor, Clock, Desk, Ledger};
-use reports::acts::{self, ActError, drafting, freezing, opening};
+use reports::acts::{self, ActError, drafting, freezing, opening, submission};
 use reports::store::{Content, Version};
 use reports_rules::{CellPlace, RegisterEntry, RemedyEntry, ReportYear, Section, register_figures};
 use requests_rules::ApplicantClass;
-use review::{Publishers, Signatory, Unit};
+use review::{Publishers, Signatory, Step, Unit, Verdict, publication, step};
 use store::{FromQueryResult, Migration, Migrations, Statements, Store, Transaction};
 use web::{Counted, FigureRow, FigureSource, Room};
 
@@ -22,6 +22,7 @@ const DIVISIONS: &str = "code,name,level,parent,slug
 350203002000,示范镇,township,350203000000,shifan
 ";
 const ORGANS: &str = "code,name,short_name,kind,role,level,division
+XM00001,厦门市人民政府,市政府,government,government,city,350200000000
 XM01001,思明区人民政府,区政府,government,government,district,350203000000
 XM01002,思明区人民政府办公室,区政府办,office,office,district,350203000000
 XM01010,思明区民政局,区民政局,department,civil_affairs,district,350203000000
@@ -208,10 +209,41 @@ impl Ground {
         drafting::keep_cells(desk, &by, &version.id, (section, &seen), &given, note).await
     }
 
-    pub async fn freezes(&self, version: &Version) -> Result<Unit, ActError> {
-        let by = by(&version.organ, "foi_head");
+    /// Hands a draft in for review.
+    pub async fn submits(&self, version: &Version) -> Result<Unit, ActError> {
+        let by = by(&version.organ, "foi_officer");
         let desk = self.desk(&by).await;
-        freezing::keep(desk, &self.publishers, &[SOURCE], &by, &version.id, None).await
+        submission::keep(desk, &self.publishers, &[SOURCE], &by, &version.id, None).await
+    }
+
+    /// Somebody in whose role it is passes a step.
+    pub async fn passes(&self, unit: &Unit, of: Step) -> Result<Unit, review::ActError> {
+        let by = by(&unit.organ, of.roles()[0]);
+        let desk = self.desk(&by).await;
+        step::keep(desk, &self.publishers, &unit.id, of, &Verdict::Pass, &by).await
+    }
+
+    /// The head freezes what was reviewed.
+    pub async fn freezes(&self, version: &Version) -> Result<web::ContentHash, ActError> {
+        let by = by(&version.organ, "foi_head");
+        freezing::keep(self.desk(&by).await, &[SOURCE], &by, &version.id).await
+    }
+
+    /// Takes a draft through its review until it can be published.
+    pub async fn signs(&self, version: &Version) -> Unit {
+        let unit = self.submits(version).await.expect("handed in");
+        for of in [Step::First, Step::Secrecy] {
+            self.passes(&unit, of).await.expect("passed");
+        }
+        self.freezes(version).await.expect("frozen");
+        self.passes(&unit, Step::Signature).await.expect("signed");
+        unit
+    }
+
+    pub async fn releases(&self, unit: &Unit) {
+        let by = by(&unit.organ, "publisher");
+        let desk = self.desk(&by).await;
+        publication::keep(desk, &self.publishers, &unit.id, &by).await.expect("published");
     }
 
     /// Opens, writes, freezes, reviews and publishes a report.
@@ -221,10 +253,10 @@ impl Ground {
         self.finishes(&version).await
     }
 
-    /// Freezes, reviews and publishes a draft.
+    /// Reviews, freezes and publishes a draft.
     pub async fn finishes(&self, version: &Version) -> Version {
-        let unit = self.freezes(version).await.expect("frozen");
-        review::testing::publish(&self.ledger, &self.publishers, &unit).await.expect("published");
+        let unit = self.signs(version).await;
+        self.releases(&unit).await;
         self.now(version).await
     }
 }

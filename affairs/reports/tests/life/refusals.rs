@@ -1,13 +1,13 @@
-//! What stands in the way of 定稿 and 公布.
+//! What stands in the way of 送审, 定稿 and 公布.
 
 use std::collections::BTreeMap;
 
-use reports::acts::{drafting, freezing, reopening};
+use reports::acts::{drafting, reopening};
 use reports::store::VersionState;
 use reports_rules::Section;
-use review::{Unit, publication};
+use review::{Step, Unit, publication};
 
-use crate::ground::{Asked, BUREAU, SOURCE, by, on_both, said};
+use crate::ground::{Asked, BUREAU, by, on_both, said};
 
 #[tokio::test]
 async fn broken_identities_block_and_what_may_be_explained_needs_its_explanation() {
@@ -15,7 +15,7 @@ async fn broken_identities_block_and_what_may_be_explained_needs_its_explanation
         ground.registers(BUREAU, &[Asked("2025-01", "2025-03-03", None)]).await;
         ground.publishes(BUREAU, 2025).await;
         let version = ground.opens(BUREAU, 2026).await;
-        let silent = said(ground.freezes(&version).await.expect_err("no prose"));
+        let silent = said(ground.submits(&version).await.expect_err("no prose"));
         assert!(silent.contains("还没有写：主动公开"), "{silent}");
         ground.writes(&version, "按要求开展，没有其他情况。").await;
         // One request was carried out of 2025; the register now says none was.
@@ -23,7 +23,7 @@ async fn broken_identities_block_and_what_may_be_explained_needs_its_explanation
         change.run("DELETE FROM testing_request", vec![]).await.expect("gone");
         change.commit().await.expect("kept");
         ground.registers(BUREAU, &[Asked("2026-01", "2026-03-03", None)]).await;
-        let open = said(ground.freezes(&version).await.expect_err("I4"));
+        let open = said(ground.submits(&version).await.expect_err("I4"));
         assert!(open.contains("不符合勾稽关系"), "{open}");
         let officer = by(BUREAU, "foi_officer");
         let given: BTreeMap<String, String> = ["I4:c1", "I4:c7"]
@@ -32,7 +32,7 @@ async fn broken_identities_block_and_what_may_be_explained_needs_its_explanation
             .collect();
         let desk = ground.desk(&officer).await;
         drafting::explain(desk, &officer, &version.id, &given).await.expect("explained");
-        ground.freezes(&version).await.expect("frozen");
+        ground.submits(&version).await.expect("handed in");
     })
     .await;
 }
@@ -43,36 +43,135 @@ async fn prose_that_says_another_number_than_the_table_is_a_doubt_to_be_explaine
         ground.registers(BUREAU, &[Asked("2026-01", "2026-03-03", None)]).await;
         let version = ground.opens(BUREAU, 2026).await;
         ground.writes(&version, "本年新收政府信息公开申请7件。").await;
-        let refused = said(ground.freezes(&version).await.expect_err("I7"));
+        let refused = said(ground.submits(&version).await.expect_err("I7"));
         assert!(refused.contains("存疑没有说明"), "{refused}");
         ground.writes(&version, "本年新收政府信息公开申请1件。").await;
-        ground.freezes(&version).await.expect("frozen");
+        ground.submits(&version).await.expect("handed in");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_frozen_report_is_not_changed_and_comes_back_with_a_reason() {
+async fn a_number_against_the_register_needs_its_reason_and_nothing_else_may_be_broken() {
+    on_both(async |ground| {
+        ground.registers(BUREAU, &[Asked("2026-01", "2026-03-03", None)]).await;
+        let version = ground.opens(BUREAU, 2026).await;
+        ground.writes(&version, "没有。").await;
+        let why = "机构改革前原机关另收一件，登记簿未移交";
+        let three = Section::Requests;
+        ground.types(&version, three, &[("t3.r01.c1", "2")], why).await.expect("typed");
+        let officer = by(BUREAU, "foi_officer");
+        let explain = async |names: &[&str]| {
+            let given = names.iter().map(|name| ((*name).to_owned(), why.to_owned())).collect();
+            let desk = ground.desk(&officer).await;
+            drafting::explain(desk, &officer, &version.id, &given).await.expect("explained");
+        };
+        let register = ["I10:r01.c1", "I10:r01.c7"];
+        explain(&register).await;
+        let refused = said(ground.submits(&version).await.expect_err("I1"));
+        assert!(refused.contains("不符合勾稽关系"), "{refused}");
+        ground.types(&version, three, &[("t3.r25.c1", "2")], why).await.expect("typed");
+        let refused = said(ground.submits(&version).await.expect_err("I10 of the other row"));
+        assert!(refused.contains("有 2 处不符合勾稽关系"), "{refused}");
+        explain(&["I10:r25.c1", "I10:r25.c7"]).await;
+        let public = ground.finishes(&version).await;
+        let content = ground.content(&public).await;
+        let signed = reports::acts::publication::signed(&public, &content, vec![]);
+        let told = signed.parts.iter().find(|part| part.name == "说明 I10:r01.c1");
+        assert_eq!(told.map(|part| part.text.as_str()), Some(why), "it is signed with the report");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_under_review_or_frozen_is_not_changed_and_comes_back_with_a_reason() {
     on_both(async |ground| {
         let version = ground.opens(BUREAU, 2026).await;
         ground.writes(&version, "没有。").await;
-        let unit = ground.freezes(&version).await.expect("frozen");
-        let refused = ground.types(&version, Section::Proactive, &[("t2.fees", "1")], "财政").await;
-        assert!(said(refused.expect_err("frozen")).contains("不在起草阶段"));
-        let head = by(BUREAU, "foi_head");
-        let desk = ground.desk(&head).await;
-        let twice =
-            freezing::keep(desk, &ground.publishers, &[SOURCE], &head, &version.id, None).await;
-        assert!(said(twice.expect_err("frozen already")).contains("不在起草阶段"));
-        let bare = reopening::keep(&ground.ledger, &head, &version.id, "").await;
-        assert!(said(bare.expect_err("no reason")).contains("没有写理由"));
-        reopening::keep(&ground.ledger, &head, &version.id, "漏了一项").await.expect("reopened");
-        let now = ground.now(&version).await;
-        assert_eq!((now.state, now.returned.as_str()), (VersionState::Draft, "漏了一项"));
-        let ended =
-            Unit::find(ground.ledger.store(), &unit.id).await.expect("answers").expect("kept");
-        assert!(ended.state.is_ended());
+        for frozen in [false, true] {
+            let unit = match frozen {
+                true => ground.signs(&version).await,
+                false => ground.submits(&version).await.expect("handed in"),
+            };
+            let state = ground.now(&version).await.state;
+            assert_eq!(state == VersionState::Frozen, frozen, "{state:?}");
+            let fees = [("t2.fees", "1")];
+            let refused = ground.types(&version, Section::Proactive, &fees, "财政").await;
+            assert!(said(refused.expect_err("bound")).contains("不在起草阶段"));
+            let twice = ground.submits(&version).await;
+            assert!(said(twice.expect_err("handed in already")).contains("不在起草阶段"));
+            let head = by(BUREAU, "foi_head");
+            let bare = reopening::keep(&ground.ledger, &head, &version.id, "").await;
+            assert!(said(bare.expect_err("no reason")).contains("没有写理由"));
+            let why = "漏了一项";
+            reopening::keep(&ground.ledger, &head, &version.id, why).await.expect("reopened");
+            let now = ground.now(&version).await;
+            assert_eq!((now.state, now.returned.as_str()), (VersionState::Draft, why));
+            assert_eq!((now.frozen_on, now.frozen_hash), (None, None));
+            let ended = Unit::find(ground.ledger.store(), &unit.id).await.expect("answers");
+            assert!(ended.expect("kept").state.is_ended());
+        }
         ground.finishes(&version).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_frozen_was_reviewed_and_what_is_signed_is_frozen() {
+    on_both(async |ground| {
+        let version = ground.opens(BUREAU, 2026).await;
+        ground.writes(&version, "没有。").await;
+        let early = said(ground.freezes(&version).await.expect_err("a draft"));
+        assert!(early.contains("正在起草"), "{early}");
+        let unit = ground.submits(&version).await.expect("handed in");
+        ground.passes(&unit, Step::First).await.expect("passed");
+        let early = said(ground.freezes(&version).await.expect_err("no 保密审查 yet"));
+        assert!(early.contains("还没有审查完"), "{early}");
+        ground.passes(&unit, Step::Secrecy).await.expect("passed");
+        let early = ground.passes(&unit, Step::Signature).await.expect_err("not frozen");
+        assert!(format!("{early:?}").contains("还没有定稿"), "{early:?}");
+        let forged = ground.change().await;
+        let sql = "UPDATE annual_report_version SET frozen_on = '2027-01-12', frozen_hash = 'x'
+                    WHERE id = $1";
+        let outcome = forged.run(sql, vec![version.id.clone().into()]).await;
+        assert!(outcome.is_err(), "a hash that nobody reviewed");
+        drop(forged);
+        let hash = ground.freezes(&version).await.expect("frozen");
+        let twice = said(ground.freezes(&version).await.expect_err("frozen already"));
+        assert!(twice.contains("已经定稿"), "{twice}");
+        let unit = ground.passes(&unit, Step::Signature).await.expect("signed");
+        assert_eq!(unit.pieces[0].hash, hash, "what is signed is what was frozen");
+        let head = by(BUREAU, "foi_head").person;
+        assert!(!unit.authors.contains(&head), "whoever freezes wrote nothing");
+        ground.releases(&unit).await;
+        let now = ground.now(&version).await;
+        assert_eq!(now.frozen_hash.as_deref(), Some(hash.as_str()));
+        let content = ground.content(&now).await;
+        let signed = reports::acts::publication::signed(&now, &content, vec![]);
+        assert_eq!(signed.hash(), hash, "and what is public");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_came_into_the_register_since_it_was_handed_in_sends_it_back() {
+    on_both(async |ground| {
+        ground.registers(BUREAU, &[Asked("2026-01", "2026-03-03", None)]).await;
+        let version = ground.opens(BUREAU, 2026).await;
+        ground.writes(&version, "没有。").await;
+        let unit = ground.submits(&version).await.expect("handed in");
+        for of in [Step::First, Step::Secrecy] {
+            ground.passes(&unit, of).await.expect("passed");
+        }
+        ground.registers(BUREAU, &[Asked("2026-02", "2026-04-03", None)]).await;
+        let moved = said(ground.freezes(&version).await.expect_err("the register moved"));
+        assert!(moved.contains("登记簿有变动") && moved.contains("重新取数"), "{moved}");
+        let head = by(BUREAU, "foi_head");
+        reopening::keep(&ground.ledger, &head, &version.id, "登记簿有变动").await.expect("back");
+        ground.finishes(&version).await;
+        let tables = ground.content(&version).await.tables(reports::store::Origin::Own);
+        let received = reports_rules::CellPlace::named("t3.r01.c7").expect("a place");
+        assert_eq!(tables.cell(received).to_string(), "2");
     })
     .await;
 }
@@ -82,7 +181,7 @@ async fn nothing_is_published_without_its_review_or_by_another_organ() {
     on_both(async |ground| {
         let version = ground.opens(BUREAU, 2026).await;
         ground.writes(&version, "没有。").await;
-        let unit = ground.freezes(&version).await.expect("frozen");
+        let unit = ground.submits(&version).await.expect("handed in");
         let publisher = by(BUREAU, "publisher");
         let desk = ground.desk(&publisher).await;
         assert!(publication::keep(desk, &ground.publishers, &unit.id, &publisher).await.is_err());

@@ -5,6 +5,7 @@
 use law::{CalendarGap, Counted, Date, Dated, Provision, WorkCalendar, WorkingDays, article, day};
 use serde::{Deserialize, Serialize};
 
+use crate::letter::Letter;
 use crate::period::REGULATION;
 
 /// The law says 及时: taken up within so many days of receipt (docs/readings/127).
@@ -104,6 +105,16 @@ impl ComplaintGround {
             Self::NotPublished | Self::NotAnswered => article(REGULATION, 47).paragraph(2),
             Self::RightsHarmed => article(REGULATION, 51),
             Self::PublicEnterprise => article(REGULATION, 55).paragraph(2),
+        }
+    }
+}
+
+impl ComplaintGround {
+    /// The letter that tells what came of it.
+    pub const fn letter(self) -> Letter {
+        match self {
+            Self::PublicEnterprise => Letter::AppealResult,
+            _ => Letter::ComplaintResult,
         }
     }
 }

@@ -89,6 +89,10 @@ letters! {
     ClosingNotice = "政府信息公开申请办结告知书", "办结", Applicant, reg(45);
     /// 申诉途径告知书: a 公共企事业单位 was asked, whose competent department hears complaints.
     ComplaintAdvice = "申诉途径告知书", "申诉", Applicant, reg(55);
+    /// 投诉举报处理结果告知书: what came of a complaint (第四十七条第二款).
+    ComplaintResult = "投诉举报处理结果告知书", "投诉", Applicant, reg(47).paragraph(2);
+    /// 申诉处理结果告知书: what came of a complaint about a 公共企事业单位.
+    AppealResult = "申诉处理结果告知书", "申诉处理", Applicant, reg(55).paragraph(2);
     /// 送达回证.
     ServiceProof = "送达回证", "送达", File, reg(45);
     /// 归档目录.

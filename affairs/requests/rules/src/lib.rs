@@ -38,9 +38,11 @@ mod period;
 mod reasons;
 mod receipt;
 mod rectification;
+mod redaction;
 mod refused;
 mod remedy;
 mod repetition;
+mod reviewing;
 mod search_record;
 mod standing;
 mod track;
@@ -80,11 +82,13 @@ pub use period::{
 pub use reasons::{REASONS_BASIS, ReasonsJudged};
 pub use receipt::{Arrival, BadArrival, Channel, Receipt};
 pub use rectification::{RectificationDemand, RectificationOutcome};
+pub use redaction::{RedactionFault, Removal, divided};
 pub use refused::{Refused, StepError, Why};
 pub use remedy::{
     AFTER_REVIEW, REVIEW_COMES_FIRST, REVIEW_PERIOD, Recourse, RemedyRoute, SUIT_MONTHS, last_days,
 };
 pub use repetition::{Earlier, REASONABLE_PER_MONTH, Relation, SEVERAL_APPLICANTS, relation};
+pub use reviewing::{AnsweringOrgan, ReviewedBy};
 pub use search_record::{SearchFault, SearchRecord};
 pub use standing::{DUE_SOON, Standing, Waiting};
 pub use track::{TrackKind, TrackStretch};

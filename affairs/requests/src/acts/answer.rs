@@ -31,6 +31,10 @@ pub struct Draft {
     pub content: AnswerContent,
 }
 
+const UNFINISHED: ActError = ActError::Refused(
+    "这份申请已有一份答复正在审查或者等待印发",
+    "退回以后改那一份，或者印发以后另行更正",
+);
 const NO_ANSWER: ActError = ActError::Refused("没有这份答复", "刷新页面再看");
 
 /// Saves a version of a draft.
@@ -96,6 +100,9 @@ async fn begun(
     let unfinished =
         |one: &Answer| !matches!(one.state, AnswerState::Issued | AnswerState::Dropped);
     if let Some(other) = answers.iter().find(|one| unfinished(one)) {
+        if other.state != AnswerState::Draft {
+            return Err(UNFINISHED);
+        }
         let newest = other.newest(desk.change()).await?.ok_or(NO_ANSWER)?;
         return Err(ActError::Overtaken(Box::new(Overtaken {
             mine: draft.content.body.clone(),
@@ -127,8 +134,10 @@ async fn begun(
         issued_on: None,
         letter: None,
     };
-    answer.add(desk.change()).await?;
-    Ok(answer)
+    match answer.add(desk.change()).await {
+        Err(::store::StoreError::Duplicate(_)) => Err(UNFINISHED),
+        other => Ok(other.map(|()| answer)?),
+    }
 }
 
 /// The code as which the whole counts; none of closing without an answer.

@@ -2,12 +2,15 @@
 
 use law::{Provision, article};
 use ledger::Desk;
-use requests_rules::{AnswerClass, Consulted, Fact, Happening, REGULATION, Wanted, answer_type};
+use requests_rules::{
+    AnswerClass, Consulted, Fact, Happening, ItemAnswer, REGULATION, RedactionFault, Wanted,
+    answer_type, combined, divided,
+};
 use secrets::Sealer;
 
 use super::ActError;
 use crate::store::{
-    self, AnswerContent, AnswerItem, Case, CaseFile, KeptSearch, OpinionCase, Particulars, Purpose,
+    self, AnswerContent, AnswerItem, Case, CaseFile, KeptSearch, OpinionCase, Particulars,
     ReviewStep,
 };
 
@@ -44,16 +47,29 @@ pub(super) async fn check(
     }
     let provided = |id: &str, sha256: &str| {
         let is_it = |file: &&CaseFile| file.id == id && file.sha256 == sha256;
-        grounds.files.iter().find(is_it).is_some_and(|file| file.purpose == Purpose::Provided)
+        grounds.files.iter().find(is_it).is_some_and(CaseFile::is_clean_copy)
     };
     if content.files.iter().any(|file| !provided(&file.id, &file.sha256)) {
-        faults.push("提供的文件已经换过。改法: 重新选择要提供的文件".to_owned());
+        let fault = "提供的文件不是平台写成的干净副本，或者已经换过。改法: 重新放入要提供的文件";
+        faults.push(fault.to_owned());
     }
+    faults.extend(undivided(desk, content).map(|fault| fault.to_string()));
     if tells_who(desk, sealer, request, content).await? {
         let fault = "文中有申请人的姓名、证件号码或者联系方式。改法: 删去，称呼由平台在送达时填写";
         faults.push(fault.to_owned());
     }
     if faults.is_empty() { Ok(()) } else { Err(ActError::Faults(faults)) }
+}
+
+/// What is wrong between the kind of the whole and what was taken out of its files.
+fn undivided(desk: &Desk, content: &AnswerContent) -> Option<RedactionFault> {
+    let item =
+        |item: &AnswerItem| ItemAnswer { asked: item.asked.clone(), code: item.code.clone() };
+    let items: Vec<ItemAnswer> = content.items.iter().map(item).collect();
+    let kind = combined(&items, desk.today()).ok()?;
+    let together = items.iter().any(|item| item.code != kind.code);
+    let removed: Vec<usize> = content.files.iter().map(|file| file.removals.len()).collect();
+    divided(kind, together, &removed)
 }
 
 fn item_faults(desk: &Desk, case: &Case, grounds: &Grounds, item: &AnswerItem) -> Vec<String> {

@@ -1,9 +1,11 @@
 //! 归档 (条例第四十五条; docs/readings/128): a closed file with the list of what it holds; 依法保全 of one.
 
-use law::article;
+use std::collections::BTreeMap;
+
+use law::{Date, article};
 use ledger::Desk;
 use records_rules::Retention;
-use requests_rules::{FilePiece, Letter, REGULATION};
+use requests_rules::{Consulted, FilePiece, Letter, REGULATION};
 use review::Signatory;
 use serde_json::json;
 
@@ -11,11 +13,14 @@ use super::course::{self, By, Step};
 use super::{ActError, reasoned};
 use crate::store::putting::{Marked, new_key};
 use crate::store::{
-    Answer, Archive, ArchivedPiece, Case, CaseFile, Filing, Hold, IssuedLetter, KeptSearch,
-    LetterDelivery, OpinionCase, Purpose, RemedyCase,
+    Answer, Archive, ArchivedEntry, ArchivedPiece, Case, CaseFile, Filing, Hold, IssuedLetter,
+    KeptSearch, LetterDelivery, OpinionCase, Purpose, RemedyCase,
 };
 
-/// Archives a closed file for so long.
+/// How many pages letters and files have, by their keys, as far as that can be told.
+pub type Pages = BTreeMap<String, u32>;
+
+/// Archives a closed file for so long, with the list of what it holds.
 ///
 /// # Errors
 /// It is not closed, not assigned to whoever archives, archived already, its answer is not shown to have
@@ -24,7 +29,7 @@ pub async fn archive(
     mut desk: Desk,
     by: &Signatory,
     request: &str,
-    retention: Retention,
+    (retention, pages): (Retention, &Pages),
 ) -> Result<Archive, ActError> {
     let mut case = course::take(&desk, &by.organ, request).await?;
     course::assigned(&case, by)?;
@@ -35,7 +40,7 @@ pub async fn archive(
         return Err(ActError::Refused("这份申请已经归档", "不用再办"));
     }
     let today = desk.today();
-    let pieces = pieces(&desk, &case).await?;
+    let pieces = pieces(&desk, &case, pages).await?;
     let archive = Archive { archived_on: today, retention, pieces, name: by.name.clone() };
     archive.add(desk.change(), (request, &by.person)).await?;
     Filing::mark(desk.change(), request, Marked::Archived(today)).await?;
@@ -56,19 +61,11 @@ pub async fn archive(
 /// The letters with which a file is closed.
 const ANSWERS: [Letter; 2] = [Letter::Answer, Letter::ClosingNotice];
 
-/// What a file holds.
-struct Holdings {
-    letters: Vec<IssuedLetter>,
-    files: Vec<CaseFile>,
-    opinions: Vec<String>,
-    searches: Vec<String>,
-    answers: Vec<String>,
-    deliveries: Vec<String>,
-    remedies: Vec<String>,
-}
+/// A line of the list: the part it belongs to, its key, how it reads.
+type Line = (FilePiece, String, ArchivedEntry);
 
 /// What the file holds, in the order of the list.
-async fn pieces(desk: &Desk, case: &Case) -> Result<Vec<ArchivedPiece>, ActError> {
+async fn pieces(desk: &Desk, case: &Case, pages: &Pages) -> Result<Vec<ArchivedPiece>, ActError> {
     let (change, request) = (desk.change(), case.filing.id.as_str());
     let letters = IssuedLetter::of(change, request).await?;
     let mut deliveries = LetterDelivery::of(change, request).await?;
@@ -77,60 +74,106 @@ async fn pieces(desk: &Desk, case: &Case) -> Result<Vec<ArchivedPiece>, ActError
     if letters.iter().any(|letter| ANSWERS.contains(&letter.kind) && !served(letter)) {
         return Err(ActError::Refused("答复还没有送达证明", "登记送达以后再归档"));
     }
-    let opinions = OpinionCase::of(change, request).await?;
-    let searches = KeptSearch::of(change, request).await?;
+    let mut lines: Vec<Line> = vec![application(case)];
+    lines.extend(letters.iter().filter_map(|letter| of_letter(letter, pages)));
+    let files = CaseFile::of(change, request).await?;
+    lines.extend(files.iter().map(|file| of_file(file, case, pages)));
+    lines.extend(OpinionCase::of(change, request).await?.iter().map(of_opinion));
+    lines.extend(KeptSearch::of(change, request).await?.iter().map(of_search));
     let answers = Answer::of(change, request).await?;
-    let remedies = RemedyCase::of(change, request).await?;
-    let held = Holdings {
-        letters,
-        files: CaseFile::of(change, request).await?,
-        opinions: opinions.iter().map(|one| format!("opinion:{}", one.id)).collect(),
-        searches: searches.iter().map(|one| format!("search:{}", one.id)).collect(),
-        answers: answers.iter().map(|one| format!("answer:{}", one.id)).collect(),
-        deliveries: deliveries.iter().map(|one| format!("delivery:{}", one.id)).collect(),
-        remedies: remedies.iter().map(|one| format!("remedy:{}", one.id)).collect(),
+    lines.extend(answers.iter().map(|answer| of_answer(answer, case)));
+    lines.extend(deliveries.iter().map(|delivery| of_delivery(delivery, &letters)));
+    lines.extend(RemedyCase::of(change, request).await?.iter().map(of_remedy));
+    let gathered = |piece: FilePiece| {
+        let of_piece = lines.iter().filter(|(own, ..)| *own == piece);
+        let (holds, entries) = of_piece.map(|(_, key, entry)| (key.clone(), entry.clone())).unzip();
+        ArchivedPiece { piece, holds, entries }
     };
-    let all = FilePiece::ALL.into_iter();
-    let all = all.map(|piece| ArchivedPiece { piece, holds: held.of(piece) });
+    let all = FilePiece::ALL.into_iter().map(gathered);
     Ok(all.filter(|piece| !piece.holds.is_empty()).collect())
 }
 
-impl Holdings {
-    /// What of it belongs to a piece of the list.
-    fn of(&self, piece: FilePiece) -> Vec<String> {
-        match piece {
-            FilePiece::Application => {
-                self.keys(&[Purpose::Application, Purpose::Identity, Purpose::Authority])
-            }
-            FilePiece::Receipt => self.numbers(&[Letter::Receipt]),
-            FilePiece::Corrections => {
-                let told = self.numbers(&[Letter::CorrectionNotice]);
-                [told, self.keys(&[Purpose::Correction])].concat()
-            }
-            FilePiece::Opinions => {
-                let told = self.numbers(&INQUIRIES);
-                [self.opinions.clone(), told, self.keys(&[Purpose::Opinion])].concat()
-            }
-            FilePiece::Notices => self.numbers(&NOTICES),
-            FilePiece::SearchRecord => self.searches.clone(),
-            FilePiece::Approval => self.answers.clone(),
-            FilePiece::Answer => [self.numbers(&ANSWERS), self.keys(&[Purpose::Provided])].concat(),
-            FilePiece::ServiceProof => {
-                [self.deliveries.clone(), self.keys(&[Purpose::Proof])].concat()
-            }
-            FilePiece::Remedies => [self.remedies.clone(), self.keys(&[Purpose::Remedy])].concat(),
-        }
-    }
+fn entry(title: impl Into<String>, number: &str, on: Date, pages: Option<u32>) -> ArchivedEntry {
+    ArchivedEntry { title: title.into(), number: number.to_owned(), on, pages }
+}
 
-    fn numbers(&self, kinds: &[Letter]) -> Vec<String> {
-        let of_kind = self.letters.iter().filter(|letter| kinds.contains(&letter.kind));
-        of_kind.map(|letter| letter.number.clone()).collect()
-    }
+/// The application as it was taken down; papers that came with it are lines of their own.
+fn application(case: &Case) -> Line {
+    let arrival = case.filing.arrival;
+    let title = format!("政府信息公开申请（{}）", arrival.channel.name());
+    let line = entry(title, &case.filing.number, arrival.submitted, None);
+    (FilePiece::Application, format!("request:{}", case.filing.id), line)
+}
 
-    fn keys(&self, purposes: &[Purpose]) -> Vec<String> {
-        let of_purpose = self.files.iter().filter(|file| purposes.contains(&file.purpose));
-        of_purpose.map(|file| format!("file:{}", file.id)).collect()
-    }
+fn of_letter(letter: &IssuedLetter, pages: &Pages) -> Option<Line> {
+    let piece = match letter.kind {
+        Letter::Receipt => FilePiece::Receipt,
+        Letter::CorrectionNotice => FilePiece::Corrections,
+        kind if INQUIRIES.contains(&kind) => FilePiece::Opinions,
+        kind if NOTICES.contains(&kind) => FilePiece::Notices,
+        kind if ANSWERS.contains(&kind) => FilePiece::Answer,
+        _ => return None,
+    };
+    let pages = pages.get(&letter.id).copied();
+    let line = entry(letter.kind.title(), &letter.number, letter.issued_on, pages);
+    Some((piece, letter.number.clone(), line))
+}
+
+fn of_file(file: &CaseFile, case: &Case, pages: &Pages) -> Line {
+    let piece = match file.purpose {
+        Purpose::Application | Purpose::Identity | Purpose::Authority => FilePiece::Application,
+        Purpose::Correction => FilePiece::Corrections,
+        Purpose::Opinion => FilePiece::Opinions,
+        Purpose::Provided | Purpose::Source => FilePiece::Answer,
+        Purpose::Proof => FilePiece::ServiceProof,
+        Purpose::Remedy => FilePiece::Remedies,
+    };
+    let on = ::store::parse_moment(&file.added_at).map(ledger::day_in_china);
+    let on = on.unwrap_or(case.filing.arrival.submitted);
+    let line = entry(file.purpose.name(), "", on, pages.get(&file.id).copied());
+    (piece, format!("file:{}", file.id), line)
+}
+
+fn of_opinion(opinion: &OpinionCase) -> Line {
+    let who = match opinion.of {
+        Consulted::ThirdParty => format!("第三方{}", opinion.label),
+        Consulted::JointMaker | Consulted::OtherOrgan => opinion.label.clone(),
+    };
+    let (words, on) = match opinion.given_on {
+        Some(on) => ("的意见", on),
+        None => ("：没有提出意见", opinion.asked_on),
+    };
+    let line = entry(format!("{who}{words}"), "", on, None);
+    (FilePiece::Opinions, format!("opinion:{}", opinion.id), line)
+}
+
+fn of_search(search: &KeptSearch) -> Line {
+    let line =
+        entry(format!("检索记录（{}）", search.record.by.join("、")), "", search.record.on, None);
+    (FilePiece::SearchRecord, format!("search:{}", search.id), line)
+}
+
+fn of_answer(answer: &Answer, case: &Case) -> Line {
+    let on = answer.issued_on.or(case.filing.closed_on);
+    let on = on.unwrap_or(case.filing.arrival.submitted);
+    let title = format!("答复审批记录（第{}稿）", answer.version);
+    (FilePiece::Approval, format!("answer:{}", answer.id), entry(title, "", on, None))
+}
+
+fn of_delivery(delivery: &LetterDelivery, letters: &[IssuedLetter]) -> Line {
+    let letter = letters.iter().find(|letter| letter.id == delivery.letter);
+    let title = letter.map_or("", |letter| letter.kind.title());
+    let method = delivery.delivery.method.name();
+    let proof = delivery.delivery.proof.map_or("", |proof| proof.name());
+    let on = delivery.served_on.unwrap_or(delivery.delivery.sent);
+    let line = entry(format!("{title}的{method}记录：{proof}"), &delivery.slip, on, None);
+    (FilePiece::ServiceProof, format!("delivery:{}", delivery.id), line)
+}
+
+fn of_remedy(remedy: &RemedyCase) -> Line {
+    let title = format!("{}（{}）", remedy.kind.name(), remedy.authority);
+    let line = entry(title, &remedy.case_number, remedy.filed_on, None);
+    (FilePiece::Remedies, format!("remedy:{}", remedy.id), line)
 }
 
 /// Letters that ask for opinions or tell what became of them.

@@ -8,8 +8,8 @@ use requests_rules::{
 use review::Signatory;
 use serde_json::json;
 
-use super::ActError;
 use super::course::{self, By, Step};
+use super::{ActError, reasoned};
 use crate::store::putting::new_key;
 use crate::store::{self, Case, Fee, ProposalKind};
 
@@ -144,13 +144,15 @@ pub async fn pay(
 /// Writes down that a fee was paid back, whole or in part.
 ///
 /// # Errors
-/// Nothing was paid or it was paid back already, it is more than was paid, or the database refuses.
+/// Nothing was paid or it was paid back already, it is more than was paid, no reason is given, or the
+/// database refuses.
 pub async fn refund(
     mut desk: Desk,
     by: &Signatory,
     request: &str,
-    (fee, amount): (&str, u64),
+    (fee, amount, reason): (&str, u64, &str),
 ) -> Result<(), ActError> {
+    let reason = reasoned(reason)?;
     let mut case = course::take(&desk, &by.organ, request).await?;
     course::assigned(&case, by)?;
     let fees = Fee::of(desk.change(), request).await?;
@@ -159,7 +161,8 @@ pub async fn refund(
         return Err(ActError::Refused("没有可退的费用，或者超过所缴的数额", "核对缴费记录"));
     }
     let step =
-        Step::new("refund", desk.today()).saying(json!({ "amount": amount })).about(fee.id.clone());
+        Step::new("refund", desk.today()).saying(json!({ "amount": amount, "reason": reason }));
+    let step = step.about(fee.id.clone());
     course::happen(&desk, &mut case, By::Officer(by), step).await?;
     course::settle(&desk, &mut case).await?;
     let facts = json!({ "amount": amount });

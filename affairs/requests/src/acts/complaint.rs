@@ -10,7 +10,7 @@ use review::Signatory;
 use secrets::{Place, Sealer};
 use serde_json::{Value as Json, json};
 
-use super::{ActError, intake, reasoned};
+use super::{ActError, intake, matter, reasoned};
 use crate::store::putting::{self, Marks};
 use crate::store::{Answer, Complainant, ComplaintCase};
 
@@ -137,6 +137,9 @@ pub async fn tell(
     if !case.tell(desk.change(), (outcome, &result, desk.today())).await? {
         return Err(ActError::Refused("这件投诉没有受理或者已经告知结果", "先受理，再告知结果"));
     }
+    let kind = case.complaint.ground.letter();
+    let facts = json!({ "outcome": outcome, "reason": result });
+    matter::issue(&desk, by, (kind, format!("complaint:{complaint}")), facts).await?;
     desk.record(entry("complaint_result", &case, json!({ "outcome": outcome }))).await?;
     desk.seal().await?;
     Ok(())

@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use super::ActError;
 use crate::store::putting::{self, NewEvent};
-use crate::store::{Case, CaseEvent, Filing, FilingState, IssuedLetter};
+use crate::store::{Case, CaseEvent, Filing, FilingState, IssuedLetter, LetterTexts};
 
 /// Who acts on a file.
 #[derive(Debug, Clone, Copy)]
@@ -182,7 +182,9 @@ pub(crate) async fn issue(
         issued_on: today,
         name: by.name().to_owned(),
     };
-    letter.add(desk.change(), (year, serial), (by.person(), &moment(desk.now()))).await?;
+    let now = moment(desk.now());
+    LetterTexts::found(desk.change(), organ, &now).await?;
+    letter.add(desk.change(), (year, serial), (by.person(), &now)).await?;
     Ok(letter)
 }
 

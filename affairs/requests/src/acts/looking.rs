@@ -8,7 +8,7 @@ use review::Signatory;
 use secrets::Sealer;
 use serde_json::json;
 
-use super::{ActError, course, reasoned};
+use super::{ActError, course, perusal, reasoned};
 use crate::store::{Case, Looked, Particulars, taken_by};
 
 /// Opens who asked, and writes down who looked and why.
@@ -31,6 +31,8 @@ pub async fn look(
     };
     let found = Particulars::open(desk.change(), sealer, request).await?;
     let found = found.ok_or(ActError::Refused("这份申请已经去标识", "身份信息已经不在"))?;
+    // whoever reads later why it was looked at is not told who asked
+    let reason = perusal::masked(&desk, sealer, request, &reason).await?;
     let looked = Looked { name: by.name.clone(), reason, looked_at: moment(desk.now()) };
     looked.add(desk.change(), (request, &by.person)).await?;
     let basis = article("个人信息保护法", 6);

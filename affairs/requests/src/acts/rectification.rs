@@ -6,7 +6,7 @@ use review::Signatory;
 use secrets::{Place, Sealer};
 use serde_json::json;
 
-use super::{ActError, intake, reasoned};
+use super::{ActError, intake, matter, reasoned};
 use crate::store::putting::{self, Marks};
 use crate::store::{RectificationCase, RectificationWish};
 
@@ -119,6 +119,10 @@ pub async fn tell(
     case.told_on = Some(desk.today());
     if !case.tell(desk.change(), (&by.person, &by.name)).await? {
         return Err(ActError::DECIDED);
+    }
+    if let Some(kind) = outcome.letter() {
+        let facts = json!({ "outcome": outcome, "reason": case.reason, "to": case.sent_to });
+        matter::issue(&desk, by, (kind, format!("rectification:{id}")), facts).await?;
     }
     desk.record(entry("rectification_result", &case)).await?;
     desk.seal().await?;

@@ -58,17 +58,17 @@ const BASIS: Provision = article(REGULATION, 33);
 pub async fn track(ledger: &Ledger, sealer: &Sealer, tried: Tried) -> Result<Coded, NotShown> {
     let failed = |error: ActError| NotShown::Failed(error);
     let (code, second) = (even_code(&half(&tried.code)), even_code(&half(&tried.second)));
-    let kinds = [Tracked::Request, Tracked::Complaint, Tracked::Rectification];
-    let mut marks = Vec::with_capacity(kinds.len());
-    for kind in kinds {
-        marks.push(mark(sealer, Place::new(kind.table(), "", "code_mark"), &code)?);
+    let mut marks = [const { String::new() }; 4];
+    for (kept, kind) in marks.iter_mut().zip(Tracked::ALL) {
+        *kept = mark(sealer, Place::new(kind.table(), "", "code_mark"), &code)?;
     }
     let of_code = mark(sealer, Place::new("request_wrong_try", "", "code"), &code)?;
     let of_address = mark(sealer, Place::new("request_wrong_try", "", "address"), &tried.address)?;
     let mut desk = ledger.desk(Actor::Visitor).await.map_err(|error| failed(error.into()))?;
     let (now, change) = (moment(desk.now()), desk.change());
     let stored = |error: ::store::StoreError| failed(error.into());
-    let found = Coded::find(change, [&marks[0], &marks[1], &marks[2]]).await.map_err(stored)?;
+    let found = Coded::find(change, marks.each_ref().map(String::as_str)).await;
+    let found = found.map_err(stored)?;
     let locked = tries::any_locked(change, [&of_code, &of_address], &now).await.map_err(stored)?;
     let fits = fits(sealer, found.as_ref(), &second)?;
     if let Some(coded) = found.filter(|_| fits && !locked) {
@@ -100,12 +100,12 @@ pub async fn of_form(
         Tracked::Request => key.to_owned(),
         Tracked::Complaint => format!("complaint:{key}"),
         Tracked::Rectification => format!("rectification:{key}"),
+        Tracked::Suggestion => format!("suggestion:{key}"),
     };
     let code = query_code(sealer, &form)?;
     let mark = sealer.mark(Place::new(kind.table(), "", "code_mark"), &even_code(&code))?;
-    let mut marks = [""; 3];
-    let at = [Tracked::Request, Tracked::Complaint, Tracked::Rectification];
-    if let Some(place) = at.iter().position(|one| *one == kind) {
+    let mut marks = [""; 4];
+    if let Some(place) = Tracked::ALL.iter().position(|one| *one == kind) {
         marks[place] = mark.as_str();
     }
     let found = Coded::find(ledger.store(), marks).await?;

@@ -2,8 +2,8 @@
 
 use law::{Date, WorkingDays};
 use requests_rules::{
-    Consulted, FEE_PAYMENT, FeeMethod, FilePiece, Letter as Kind, RectificationOutcome,
-    ServingMethod, chinese_day,
+    ComplaintGround, ComplaintOutcome, Consulted, FEE_PAYMENT, FeeMethod, FilePiece,
+    Letter as Kind, RectificationOutcome, ServingMethod, chinese_day,
 };
 
 use super::answer::AnswerContents;
@@ -114,6 +114,15 @@ pub enum Contents {
         /// The organ that may correct it, with its contact.
         to: String,
     },
+    /// 投诉举报处理结果告知书, 申诉处理结果告知书.
+    Complaint {
+        /// What of: which of the two letters it is.
+        ground: ComplaintGround,
+        /// What came of it.
+        outcome: ComplaintOutcome,
+        /// What was found, and what is done.
+        because: String,
+    },
     /// 申诉途径告知书.
     ComplaintAdvice {
         /// The competent department, with its contact.
@@ -150,8 +159,8 @@ pub struct Filed {
     pub number: Option<String>,
     /// Its day.
     pub on: Date,
-    /// Its pages.
-    pub pages: u32,
+    /// Its pages; none of a record that is kept electronically, and where they cannot be told.
+    pub pages: Option<u32>,
 }
 
 impl Contents {
@@ -178,6 +187,7 @@ impl Contents {
             Self::Decision { .. } => Kind::DecisionToThirdParty,
             Self::Rectification { .. } => Kind::RectificationAnswer,
             Self::RectificationTransfer { .. } => Kind::RectificationTransfer,
+            Self::Complaint { ground, .. } => ground.letter(),
             Self::ComplaintAdvice { .. } => Kind::ComplaintAdvice,
             Self::ServiceProof { .. } => Kind::ServiceProof,
             Self::ArchiveList { .. } => Kind::ArchiveList,
@@ -238,6 +248,10 @@ impl Contents {
             Self::Answer(answer) => answer.fields(),
             Self::Rectification { outcome, because } => vec![
                 (Field::RectificationOutcome, outcome.name().into()),
+                (Field::Reason, because.as_str().into()),
+            ],
+            Self::Complaint { outcome, because, .. } => vec![
+                (Field::ComplaintOutcome, outcome.name().into()),
                 (Field::Reason, because.as_str().into()),
             ],
             Self::RectificationTransfer { to: organ }
@@ -301,7 +315,7 @@ impl Contents {
                 vec![(Field::Service, service_table(case, letters, addressee, *method))]
             }
             Self::ArchiveList { pieces, closed, retention } => {
-                let pages: u32 = pieces.iter().map(|piece| piece.pages).sum();
+                let pages: u32 = pieces.iter().filter_map(|piece| piece.pages).sum();
                 vec![
                     (Field::Pieces, archive_table(pieces)),
                     (Field::Closed, chinese_day(*closed).into()),
@@ -371,7 +385,7 @@ fn archive_table(pieces: &[Filed]) -> Value {
             piece.title.clone(),
             piece.number.clone().unwrap_or_default(),
             piece.on.to_string(),
-            piece.pages.to_string(),
+            piece.pages.map_or("电子".to_owned(), |pages| pages.to_string()),
         ]
     };
     Value::Table(header.to_vec(), order.iter().enumerate().map(row).collect())

@@ -112,6 +112,8 @@ fields! {
     Disclosed = "公开内容", Text;
     /// What came of a demand to correct a record.
     RectificationOutcome = "更正结果", Text;
+    /// What came of a complaint.
+    ComplaintOutcome = "处理结果", Text;
     /// The letters served and what proves it.
     Service = "送达情况", Table;
     /// The list of the file.

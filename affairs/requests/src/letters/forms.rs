@@ -24,41 +24,42 @@ pub fn application_form(facts: &GuideFacts) -> Article {
         [ProvidedForm::Paper, ProvidedForm::Email, ProvidedForm::Copy, ProvidedForm::Inspect];
     let forms = boxes(forms.map(|form| form.to_string()));
     let ways = boxes(DeliveryWay::ALL.map(|way| way.name().to_owned()));
-    let blank = || "　\n　".to_owned();
+    let (line, blank) = (|| "　".to_owned(), || "　\n　".to_owned());
     let rows = [
         ("申请人类别（选一项）", classes),
         ("姓名或者名称", blank()),
         ("身份证明（种类和号码，附复印件）", blank()),
-        ("联系电话", blank()),
+        ("联系电话", line()),
         ("通信地址、邮政编码", blank()),
-        ("电子邮箱", blank()),
-        ("代理人姓名、证件号码（委托代理的附授权委托书，监护人代为申请的附监护关系证明）", blank()),
+        ("电子邮箱", line()),
+        ("代理人姓名、证件号码（附授权委托书或者监护关系证明）", line()),
         ("所需信息的名称", blank()),
-        ("所需信息的文号", blank()),
-        ("其他特征性描述（时间、地点、事项等，写得越具体越容易找到）", "　\n　\n　\n　".to_owned()),
-        ("提供信息的方式（选一项）", forms),
-        ("获取信息的途径（选一项）", ways),
+        ("所需信息的文号", line()),
+        ("其他特征性描述（时间、地点、事项等）", "　\n　\n　".to_owned()),
+        ("提供方式（选一项）", forms),
+        ("获取途径（选一项）", ways),
         (
             "需要的无障碍协助",
             boxes(["代为填写", "读给我听", "大字文书", "其他："].map(String::from)),
         ),
         ("申请人签名或者盖章", "　\n　　　　　　　　　　　　　　　年　　月　　日".to_owned()),
+        ("填表说明", how_to(facts)),
     ];
     let header = ["项目", "内容"].map(str::to_owned).to_vec();
     let rows = rows.into_iter().map(|(label, text)| vec![label.to_owned(), text]).collect();
     Article {
         title: format!("{}\n政府信息公开申请表", facts.organ),
-        blocks: vec![
-            Block::Table { caption: String::new(), header, rows },
-            Block::paragraph(format!(
-                "填表说明：姓名（名称）和身份证明、联系方式、所需信息、获取方式和途径必须填写，\
-                 不需要说明用途。书写有困难的，可以口头提出，由工作人员代为填写并读给您确认。\
-                 送交或者寄交：{}。",
-                facts.office()
-            )),
-        ],
+        blocks: vec![Block::Table { caption: String::new(), header, rows }],
         ..Article::default()
     }
+}
+
+fn how_to(facts: &GuideFacts) -> String {
+    format!(
+        "不需要说明用途。书写有困难的，可以口头提出，由工作人员代为填写并读给您确认。\n\
+         送交或者寄交：{}。",
+        facts.office()
+    )
 }
 
 /// The slip on which a third party answers.

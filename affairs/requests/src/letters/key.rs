@@ -190,6 +190,9 @@ impl TextKey {
             Kind::RectificationTransfer | Kind::ComplaintAdvice => {
                 &[(Field::ResponsibleOrgan, Must)]
             }
+            Kind::ComplaintResult | Kind::AppealResult => {
+                &[(Field::ComplaintOutcome, Must), (Field::Reason, Must)]
+            }
             Kind::ServiceProof => &[(Field::Service, Must)],
             Kind::ArchiveList => &[
                 (Field::Pieces, Must),
@@ -250,6 +253,8 @@ impl fmt::Display for TextKey {
             Kind::Answer => "answer",
             Kind::DecisionToThirdParty => "decision_to_third_party",
             Kind::RectificationAnswer => "rectification_answer",
+            Kind::ComplaintResult => "complaint_result",
+            Kind::AppealResult => "appeal_result",
             Kind::RectificationTransfer => "rectification_transfer",
             Kind::ClosingNotice => "closing_notice",
             Kind::ComplaintAdvice => "complaint_advice",

@@ -4,7 +4,7 @@ use super::key::TextKey;
 use super::text::Text;
 
 /// The files, by the word of their letter.
-const FILES: [(&str, &str); 37] = [
+const FILES: [(&str, &str); 39] = [
     ("answer-D1", include_str!("../../texts/answer-D1.txt")),
     ("answer-D2", include_str!("../../texts/answer-D2.txt")),
     ("answer-D3", include_str!("../../texts/answer-D3.txt")),
@@ -25,11 +25,13 @@ const FILES: [(&str, &str); 37] = [
     ("answer-U1b", include_str!("../../texts/answer-U1b.txt")),
     ("answer-U2", include_str!("../../texts/answer-U2.txt")),
     ("answer-U3", include_str!("../../texts/answer-U3.txt")),
+    ("appeal_result", include_str!("../../texts/appeal_result.txt")),
     ("archive_list", include_str!("../../texts/archive_list.txt")),
     ("closing_notice-O1", include_str!("../../texts/closing_notice-O1.txt")),
     ("closing_notice-O2", include_str!("../../texts/closing_notice-O2.txt")),
     ("closing_notice-O3", include_str!("../../texts/closing_notice-O3.txt")),
     ("complaint_advice", include_str!("../../texts/complaint_advice.txt")),
+    ("complaint_result", include_str!("../../texts/complaint_result.txt")),
     ("correction_notice", include_str!("../../texts/correction_notice.txt")),
     ("decision_to_third_party", include_str!("../../texts/decision_to_third_party.txt")),
     ("delay_notice", include_str!("../../texts/delay_notice.txt")),

@@ -46,6 +46,7 @@ pub(super) enum Kind {
     Rectification,
     /// An opinion asked of a third party.
     Inquiry,
+    Suggestion,
 }
 
 impl From<Tracked> for Kind {
@@ -54,6 +55,7 @@ impl From<Tracked> for Kind {
             Tracked::Request => Self::Request,
             Tracked::Complaint => Self::Complaint,
             Tracked::Rectification => Self::Rectification,
+            Tracked::Suggestion => Self::Suggestion,
         }
     }
 }

@@ -15,9 +15,11 @@ use web::{Fault, PrintFault, Visit};
 use super::{done, frame, fresh, long_day, onward, unkept};
 use crate::acts::{ActError, delivery};
 use crate::files;
-use crate::issued::contents_of;
+use crate::issued::{contents_of, provided_with};
 use crate::letters::{CaseFacts, Letter, compose};
-use crate::store::{Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, Purpose};
+use crate::store::{
+    Case, CaseFile, FilingState, IssuedLetter, LetterTexts, Particulars, ProvidedFile,
+};
 
 #[derive(Template)]
 #[template(path = "portal/reading.html")]
@@ -150,13 +152,25 @@ pub(super) async fn letter_of(
 
 /// What was provided with the answer: names and keys.
 pub(super) async fn provided(visit: &Visit, case: &Case) -> Result<Vec<(String, String)>, Fault> {
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let files = released(visit, case).await?.into_iter();
+    files.map(|file| Ok((file.name(sealer).map_err(Fault::inside)?, file.id))).collect()
+}
+
+/// The copies that an issued answer names, byte for byte; nothing else of the file is given.
+async fn released(visit: &Visit, case: &Case) -> Result<Vec<CaseFile>, Fault> {
     if case.filing.state != FilingState::Answered {
         return Ok(vec![]);
     }
-    let sealer = visit.house.sealer().map_err(Fault::inside)?;
-    let files = CaseFile::of(visit.house.store(), &case.filing.id).await?;
-    let provided = files.into_iter().filter(|file| file.purpose == Purpose::Provided);
-    provided.map(|file| Ok((file.name(sealer).map_err(Fault::inside)?, file.id))).collect()
+    let store = visit.house.store();
+    let letters = IssuedLetter::of(store, &case.filing.id).await?;
+    let named = provided_with(&letters);
+    let mut files = CaseFile::of(store, &case.filing.id).await?;
+    files.retain(|file| {
+        let is_it = |one: &ProvidedFile| one.id == file.id && one.sha256 == file.sha256;
+        file.is_clean_copy() && named.iter().any(is_it)
+    });
+    Ok(files)
 }
 
 /// A file that was provided with the answer.
@@ -169,11 +183,8 @@ pub(super) async fn file(
         return Ok(onward(&visit, "/shenqing/jindu", vec![]));
     };
     let house = &visit.house;
-    let found = CaseFile::find(house.store(), &case.filing.id, &id).await?;
-    let provided = |file: &CaseFile| {
-        file.purpose == Purpose::Provided && case.filing.state == FilingState::Answered
-    };
-    let file = found.filter(provided).ok_or(Fault::NotFound)?;
+    let found = released(&visit, &case).await?.into_iter().find(|file| file.id == id);
+    let file = found.ok_or(Fault::NotFound)?;
     let sealer = house.sealer().map_err(Fault::inside)?;
     let bytes = files::read(house.folder(), sealer, &file).await.map_err(ActError::into_fault)?;
     let name = file.name(sealer).map_err(Fault::inside)?;

@@ -73,6 +73,7 @@ pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, F
         Kind::Complaint => return others::complaint(&visit, &pass).await,
         Kind::Rectification => return others::rectification(&visit, &pass).await,
         Kind::Inquiry => return Ok(onward(&visit, "/shenqing/disanfang/yijian", vec![])),
+        Kind::Suggestion => return others::suggestion(&visit, &pass).await,
     }
     let store = visit.house.store();
     let found = Case::find(store, &pass.organ, &pass.id).await?;

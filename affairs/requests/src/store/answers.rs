@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use law::Date;
-use requests_rules::Fact;
+use requests_rules::{Fact, Removal};
 use review::Signatory;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -29,6 +29,9 @@ pub struct ProvidedFile {
     pub id: String,
     /// SHA-256 of the bytes as they lie there.
     pub sha256: String,
+    /// What was taken out of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removals: Vec<Removal>,
 }
 
 /// What an answer says.
@@ -222,22 +225,6 @@ impl Answer {
             format!("{SELECT} JOIN request r ON r.id = a.request WHERE a.id = $1 AND r.organ = $2");
         let row: Option<Row> = from.one(&sql, vec![id.into(), organ.into()]).await?;
         Ok(row.and_then(Row::answer))
-    }
-
-    /// The answers of an organ under review, the oldest first.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn under_review(
-        from: &impl Statements,
-        organ: &str,
-    ) -> Result<Vec<Self>, StoreError> {
-        let sql = format!(
-            "{SELECT} JOIN request r ON r.id = a.request
-              WHERE r.organ = $1 AND a.state = 'submitted' ORDER BY a.id"
-        );
-        let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
-        Ok(rows.into_iter().filter_map(Row::answer).collect())
     }
 
     /// Its versions, the newest first.

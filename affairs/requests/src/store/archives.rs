@@ -15,6 +15,22 @@ pub struct ArchivedPiece {
     pub piece: FilePiece,
     /// What of it is there: numbers of letters, keys of files and records.
     pub holds: Vec<String>,
+    /// The same as people read it, in the same order; empty in lists that were closed before it was kept.
+    #[serde(default)]
+    pub entries: Vec<ArchivedEntry>,
+}
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedEntry {
+    /// What it is.
+    pub title: String,
+    /// Its number; empty where it has none.
+    pub number: String,
+    /// Its day.
+    pub on: Date,
+    /// Its pages; none of a record that is kept electronically alone, and where they cannot be told.
+    pub pages: Option<u32>,
 }
 
 /// 归档: the list as the file was closed with it.

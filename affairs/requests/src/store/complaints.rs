@@ -120,6 +120,28 @@ impl ComplaintCase {
         Ok(open.unwrap_or_default() > 0)
     }
 
+    /// The requests about which an organ handles open complaints: key, number, organ.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn open_requests(
+        from: &impl Statements,
+        organ: &str,
+    ) -> Result<Vec<(String, String, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Open {
+            id: String,
+            number: String,
+            organ: String,
+        }
+        let sql = "SELECT r.id, r.number, r.organ FROM request r
+                    WHERE r.id IN (SELECT c.request FROM request_complaint c
+                                    WHERE c.organ = $1 AND c.told_on IS NULL)
+                    ORDER BY r.number LIMIT 200";
+        let rows: Vec<Open> = from.all(sql, vec![organ.into()]).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.number, row.organ)).collect())
+    }
+
     /// How it stands at the end of a day.
     ///
     /// # Errors

@@ -52,6 +52,11 @@ struct Row {
 }
 
 impl Fee {
+    /// Whether it was paid and not paid back.
+    pub const fn may_be_refunded(&self) -> bool {
+        self.paid_on.is_some() && self.refunded_on.is_none()
+    }
+
     /// The fees of a request, the oldest first.
     ///
     /// # Errors

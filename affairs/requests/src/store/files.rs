@@ -21,8 +21,10 @@ pub enum Purpose {
     Correction,
     /// 送达、检索等的证明.
     Proof,
-    /// What is provided with the answer.
+    /// What is provided with the answer: the copy that was written anew.
     Provided,
+    /// What that copy was made from; it is never provided.
+    Source,
     /// 第三方意见.
     Opinion,
     /// 复议、诉讼材料.
@@ -69,6 +71,23 @@ pub(crate) fn name_place(id: &str) -> Place<'_> {
     Place::new("request_file", id, "sealed")
 }
 
+impl Purpose {
+    /// What people call a file of it; its own name may tell who asked.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Application => "申请材料",
+            Self::Identity => "身份证明",
+            Self::Authority => "授权委托书、监护关系证明",
+            Self::Correction => "补正材料",
+            Self::Proof => "送达、检索证明",
+            Self::Provided => "提供的信息",
+            Self::Source => "提供的信息的原件（不提供）",
+            Self::Opinion => "第三方意见",
+            Self::Remedy => "复议、诉讼材料",
+        }
+    }
+}
+
 impl CaseFile {
     /// The files of a request, the oldest first.
     ///
@@ -100,6 +119,22 @@ impl CaseFile {
     /// What is sealed cannot be opened.
     pub fn name(&self, sealer: &Sealer) -> Result<String, CaseError> {
         Ok(sealer.open_text(name_place(&self.id), &self.sealed)?)
+    }
+
+    /// The ending of its name, which tells nobody: pdf.
+    ///
+    /// # Errors
+    /// What is sealed cannot be opened.
+    pub(crate) fn ending(&self, sealer: &Sealer) -> Result<String, CaseError> {
+        let name = if self.sealed.is_empty() { String::new() } else { self.name(sealer)? };
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
+        let plain = ending.chars().filter(char::is_ascii_alphanumeric).take(5).collect::<String>();
+        Ok(if plain.is_empty() { "bin".to_owned() } else { plain })
+    }
+
+    /// Whether it may go out with an answer: a copy that was written anew from what was put in.
+    pub fn is_clean_copy(&self) -> bool {
+        self.purpose == Purpose::Provided && !self.about.is_empty()
     }
 
     /// Whether it tells who somebody is, so that whoever reads the masked file does not see it.

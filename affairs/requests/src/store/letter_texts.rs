@@ -31,6 +31,8 @@ struct Newest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LetterTexts {
     sender: Sender,
+    version: i64,
+    said: Sender,
     own: Vec<(String, i64, String)>,
 }
 
@@ -54,11 +56,44 @@ impl LetterTexts {
             "SELECT version, sender AS body, reason, name, saved_at FROM request_letter_sender
                     WHERE organ = $1 AND saved_at <= $2 ORDER BY version DESC LIMIT 1";
         let sender: Option<TextVersion> = from.one(sql, vec![organ.into(), at.into()]).await?;
-        let sender = sender.and_then(|row| serde_json::from_str(&row.body).ok());
-        let sender = Sender { organ: organ_name.to_owned(), ..sender.unwrap_or_default() };
+        let version = sender.as_ref().map_or(0, |row| row.version);
+        let kept: Option<Sender> = sender.and_then(|row| serde_json::from_str(&row.body).ok());
+        let kept = kept.map(|kept| Sender { organ: organ_name.to_owned(), ..kept });
+        let blank = Sender { organ: organ_name.to_owned(), ..Sender::default() };
+        let said = kept.clone().filter(|_| version > 0).unwrap_or(blank);
+        let sender = match kept {
+            Some(kept) => kept.completed(),
+            None => Sender::known(from, (organ, organ_name)).await?,
+        };
         let own = rows.into_iter().map(|row| (row.letter, row.version, row.body)).collect();
-        Ok(Self { sender, own })
+        Ok(Self { sender, version, said, own })
     }
+
+    /// What the platform knows of an organ is kept as version 0 of its settings with its first letter, unless
+    /// there are settings: so letters read later as they went out.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn found(
+        change: &Transaction,
+        organ: &str,
+        at: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT COUNT(*) FROM request_letter_sender WHERE organ = $1";
+        if change.number(sql, vec![organ.into()]).await?.unwrap_or_default() > 0 {
+            return Ok(());
+        }
+        let sender = Sender::known(change, (organ, "")).await?;
+        let sql = "INSERT INTO request_letter_sender
+                          (organ, version, sender, reason, person, name, saved_at)
+                   VALUES ($1, 0, $2, $3, '', '平台', $4) ON CONFLICT DO NOTHING";
+        let body = serde_json::json!(sender).to_string();
+        let values = vec![organ.into(), body.into(), Self::KNOWN.into(), at.into()];
+        change.run(sql, values).await.map(|_| ())
+    }
+
+    /// Why there is a version 0 of the settings.
+    const KNOWN: &str = "本机关还没有填写，平台按机构资料和法律的一般规定填写，请核对";
 
     /// As they stood when a letter was issued; for an answer when what was signed was saved, so that it reads
     /// as it was signed (docs/readings/171).
@@ -85,9 +120,36 @@ impl LetterTexts {
         Self::of(from, organ, issued.as_ref().map(|one| one.issued_at.as_str())).await
     }
 
-    /// What the organ's letters need of it.
+    /// What the organ's letters need of it: what it has said, and where it has said nothing what the house
+    /// knows of it.
     pub const fn sender(&self) -> &Sender {
         &self.sender
+    }
+
+    /// What the organ has said itself.
+    pub const fn said(&self) -> &Sender {
+        &self.said
+    }
+
+    /// The particulars that it has not said, by what people call them: the platform has filled them in.
+    pub fn unsaid(&self) -> Vec<&'static str> {
+        let said = &self.said;
+        let told = |text: &Option<String>| text.clone().unwrap_or_default();
+        let all = [
+            ("机关代字", said.mark.clone()),
+            ("行政复议机关", said.review_organ.clone()),
+            ("管辖法院", said.court.clone()),
+            ("网上申请行政复议的途径", told(&said.online_review)),
+            ("联系方式", told(&said.contact)),
+            ("缴费方式", told(&said.payment)),
+        ];
+        let blank = all.into_iter().filter(|(_, text)| text.trim().is_empty());
+        blank.map(|(name, _)| name).collect()
+    }
+
+    /// Whether the organ has looked at its settings and saved them.
+    pub const fn is_set(&self) -> bool {
+        self.version > 0
     }
 
     /// The text of a letter: the organ's own, or the platform's.

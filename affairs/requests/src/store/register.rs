@@ -78,14 +78,7 @@ impl Page {
         query: &Query,
         rows: u16,
     ) -> Result<Self, CaseError> {
-        let (filter, mut values) = query.filter(organ);
-        let order = if query.closed { "DESC" } else { "ASC" };
-        values.push(i64::from(rows + 1).into());
-        let most = values.len();
-        let sql = format!(
-            "SELECT r.id, r.sort_on FROM request r WHERE {filter}
-              ORDER BY r.sort_on {order}, r.id {order} LIMIT ${most}"
-        );
+        let (sql, values) = query.sql(organ, rows + 1);
         let mut found: Vec<Sorted> = from.all(&sql, values).await?;
         let more = found.len() > usize::from(rows);
         found.truncate(usize::from(rows));
@@ -136,6 +129,19 @@ impl Page {
 }
 
 impl Query {
+    /// The statement for the keys of so many rows.
+    fn sql(&self, organ: &str, rows: u16) -> (String, Vec<Value>) {
+        let (filter, mut values) = self.filter(organ);
+        let order = if self.closed { "DESC" } else { "ASC" };
+        values.push(i64::from(rows).into());
+        let most = values.len();
+        let sql = format!(
+            "SELECT r.id, r.sort_on FROM request r WHERE {filter}
+              ORDER BY r.sort_on {order}, r.id {order} LIMIT ${most}"
+        );
+        (sql, values)
+    }
+
     fn filter(&self, organ: &str) -> (String, Vec<Value>) {
         let mut values: Vec<Value> = vec![organ.into(), i64::from(!self.closed).into()];
         let mut filter = String::from("r.organ = $1 AND r.open = $2");
@@ -147,7 +153,8 @@ impl Query {
             also(" AND r.state = $?", state.word().into());
         }
         if let Some(day) = self.overdue_on {
-            also(" AND r.state = 'running' AND r.due_on < $?", day.to_string().into());
+            // What runs stands in the list by its last day (`Projection::sort_on`): in order as it is.
+            also(" AND r.state = 'running' AND r.sort_on < $?", day.to_string().into());
         }
         if let Some(officer) = &self.officer {
             also(" AND r.officer = $?", officer.clone().into());
@@ -194,3 +201,50 @@ pub async fn alike(
 
 /// So many letters at the head of a title make it alike: a decision of ours.
 const ALIKE: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use store::testing::Folder;
+    use store::{Migrations, Place, Store};
+
+    use super::*;
+
+    #[derive(FromQueryResult)]
+    struct Step {
+        detail: String,
+    }
+
+    #[tokio::test]
+    async fn no_list_is_sorted_and_none_opens_rows_to_look_for_words() {
+        let folder = Folder::new("register");
+        let tables =
+            [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, review::MIGRATIONS];
+        let all = tables.into_iter().chain([crate::MIGRATIONS]).flatten().copied();
+        let place = Place::File(folder.path().join("a.db"));
+        let store = Store::open(&place, &Migrations::of(all)).await.expect("opens");
+        let day = Date::constant(2026, 11, 26);
+        let after = Some(Mark { on: "2026-03-01".into(), id: "1".into() });
+        let words = || Some("号地块".to_owned());
+        let running = Some(FilingState::Running);
+        for (query, index) in [
+            (Query::default(), "request_list"),
+            (Query { after: after.clone(), ..Query::default() }, "request_list"),
+            (Query { closed: true, after, ..Query::default() }, "request_list"),
+            (Query { state: running, ..Query::default() }, "request_state"),
+            (Query { overdue_on: Some(day), ..Query::default() }, "request_state"),
+            (Query { officer: Some("陈".into()), ..Query::default() }, "request_officer"),
+            (Query { words: words(), ..Query::default() }, "request_words"),
+            (Query { closed: true, words: words(), ..Query::default() }, "request_words"),
+        ] {
+            let (sql, values) = query.sql("XM01002", 51);
+            let plan = format!("EXPLAIN QUERY PLAN {sql}");
+            let steps: Vec<Step> = store.all(&plan, values).await.expect("explains");
+            let told: Vec<&str> = steps.iter().map(|step| step.detail.as_str()).collect();
+            assert_eq!(told.len(), 1, "{query:?}: {told:?}");
+            let searched =
+                told[0].starts_with("SEARCH r ") && told[0].contains(&format!(" {index} "));
+            assert!(searched, "{query:?}: {told:?}");
+            assert!(query.words.is_none() || told[0].contains("COVERING"), "{told:?}");
+        }
+    }
+}

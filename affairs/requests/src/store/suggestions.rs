@@ -36,6 +36,8 @@ pub struct SuggestionCase {
     pub adopted: Option<bool>,
     /// What was decided, in words.
     pub result: String,
+    /// How the suggester was told besides; empty where only by the query code.
+    pub told_by: String,
     sealed: String,
 }
 
@@ -48,11 +50,12 @@ struct Row {
     decided_on: Option<String>,
     adopted: Option<i64>,
     result: String,
+    told_by: String,
     sealed: String,
 }
 
-const SELECT: &str = "SELECT id, number, about, received_on, decided_on, adopted, result, sealed
-                        FROM request_suggestion";
+const SELECT: &str = "SELECT id, number, about, received_on, decided_on, adopted, result, told_by, \
+                      sealed FROM request_suggestion";
 
 fn place(id: &str) -> Place<'_> {
     Place::new("request_suggestion", id, "sealed")
@@ -65,6 +68,7 @@ pub(crate) struct NewSuggestion<'a> {
     pub number: &'a str,
     pub about: &'a str,
     pub key_mark: &'a str,
+    pub code_mark: &'a str,
     pub on: Date,
 }
 
@@ -84,6 +88,20 @@ impl SuggestionCase {
         );
         let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
         Ok(rows.into_iter().map(Row::case).collect())
+    }
+
+    /// A suggestion made to an organ.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(
+        from: &impl Statements,
+        organ: &str,
+        id: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        let sql = format!("{SELECT} WHERE organ = $1 AND id = $2");
+        let row: Option<Row> = from.one(&sql, vec![organ.into(), id.into()]).await?;
+        Ok(row.map(Row::case))
     }
 
     /// The number of the suggestion that came with that form.
@@ -109,11 +127,12 @@ impl SuggestionCase {
     pub(crate) async fn decide(
         change: &Transaction,
         (organ, id): (&str, &str),
-        (adopted, result, on): (bool, &str, Date),
+        (adopted, result, told_by, on): (bool, &str, &str, Date),
         (person, name): (&str, &str),
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE request_suggestion
-                      SET decided_on = $1, adopted = $2, result = $3, person = $4, name = $5
+                      SET decided_on = $1, adopted = $2, result = $3, person = $4, name = $5,
+                          told_by = $8
                     WHERE id = $6 AND organ = $7 AND decided_on IS NULL";
         let values = vec![
             on.to_string().into(),
@@ -123,6 +142,7 @@ impl SuggestionCase {
             name.into(),
             id.into(),
             organ.into(),
+            told_by.into(),
         ];
         Ok(change.run(sql, values).await? == 1)
     }
@@ -143,6 +163,7 @@ impl NewSuggestion<'_> {
             ("sealed", sealer.seal_text(place(self.id), &text)?.into()),
             ("about", self.about.into()),
             ("key_mark", self.key_mark.into()),
+            ("code_mark", self.code_mark.into()),
             ("received_on", self.on.to_string().into()),
             ("result", "".into()),
             ("person", "".into()),
@@ -162,6 +183,7 @@ impl Row {
             number: self.number,
             about: self.about,
             result: self.result,
+            told_by: self.told_by,
             sealed: self.sealed,
         }
     }

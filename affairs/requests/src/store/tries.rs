@@ -11,6 +11,8 @@ pub enum Tracked {
     Complaint,
     /// 更正申请.
     Rectification,
+    /// 主动公开的建议.
+    Suggestion,
 }
 
 /// What has that code, with what else is asked for.
@@ -44,15 +46,20 @@ impl Tracked {
             Self::Request => "request",
             Self::Complaint => "request_complaint",
             Self::Rectification => "request_rectification",
+            Self::Suggestion => "request_suggestion",
         }
     }
+
+    /// All, in the order of [`Coded::find`].
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Request, Self::Complaint, Self::Rectification, Self::Suggestion];
 }
 
 impl Coded {
     /// What has one of these marks of its code: one for each table, in the order of [`Tracked`].
     pub(crate) async fn find(
         from: &impl Statements,
-        marks: [&str; 3],
+        marks: [&str; 4],
     ) -> Result<Option<Self>, StoreError> {
         let of = |at: usize, table: &str| {
             format!(
@@ -60,19 +67,13 @@ impl Coded {
                   WHERE code_mark = ${at}"
             )
         };
-        let sql = format!(
-            "{} UNION ALL {} UNION ALL {}",
-            of(1, "request"),
-            of(2, "request_complaint"),
-            of(3, "request_rectification")
-        );
+        let each = Tracked::ALL.iter().enumerate();
+        let each: Vec<String> = each.map(|(at, kind)| of(at + 1, kind.table())).collect();
+        let sql = each.join(" UNION ALL ");
         let row: Option<Row> = from.one(&sql, marks.map(Into::into).to_vec()).await?;
+        let kind_of = |table: &str| Tracked::ALL.into_iter().find(|kind| kind.table() == table);
         Ok(row.map(|row| Self {
-            kind: match row.kind.as_str() {
-                "request" => Tracked::Request,
-                "request_complaint" => Tracked::Complaint,
-                _ => Tracked::Rectification,
-            },
+            kind: kind_of(&row.kind).unwrap_or(Tracked::Request),
             id: row.id,
             organ: row.organ,
             number: row.number,

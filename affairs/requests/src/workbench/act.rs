@@ -15,6 +15,7 @@ use super::choices::{self, Choice};
 use super::doing::{self, Done};
 use super::file::File;
 use super::{LIST, sent_to, titled};
+use crate::acts::conversion::text_of;
 use crate::store::{Proposal, ProposalKind};
 
 #[derive(Template)]
@@ -71,7 +72,12 @@ pub async fn show(
             _ => Vec::new(),
         };
         let (name, label, hint, kind) = (ask.name, ask.label, ask.hint, ask.kind);
-        let value = if name == "tianshu" { usual(act, today) } else { String::new() };
+        let value = match name {
+            "tianshu" => usual(act, today),
+            "biaoti" => file.case.filing.wanted.title.clone().unwrap_or_default(),
+            "zhengwen" => text_of(visit.house.store(), &file.case, today).await?,
+            _ => String::new(),
+        };
         fields.push(FieldView { name, label, hint, kind, choices, value });
     }
     let calendar = visit.house.ledger().calendar();

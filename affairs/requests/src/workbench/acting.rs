@@ -95,6 +95,8 @@ pub(super) enum Pick {
     Results,
     /// 保全 that stand.
     Holds,
+    /// Fees that were paid and not paid back.
+    Paid,
 }
 
 pub(super) const fn ask(

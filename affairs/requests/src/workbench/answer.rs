@@ -13,11 +13,13 @@ use web::{Clerk, Fault, Visit};
 
 use super::answer_form::{self, FIELDS};
 use super::file::File;
+use super::redacted::{self, ProvidedLine};
 use super::review::{drafted_letter, state_tag};
 use super::{LIST, sent_to, titled};
 use crate::acts::{ActError, answer, provision};
 use crate::files::{NewFile, StagedFile};
 use crate::letters::{Letter, search_words};
+use crate::redacting::NoCopy;
 use crate::store::{AnswerContent, AnswerItem, AnswerState, KeptSearch, Purpose};
 
 #[derive(Template)]
@@ -35,7 +37,8 @@ struct AnswerPage {
     asked: String,
     fields: Vec<FactField>,
     kinds: Vec<(&'static str, Vec<&'static AnswerType>)>,
-    files: usize,
+    files: Vec<ProvidedLine>,
+    grounds: Vec<&'static AnswerType>,
     letter: Option<Letter>,
     unwritten: String,
     open: bool,
@@ -80,7 +83,8 @@ pub struct Wish {
 const SAID: &[(&str, &str)] = &[
     ("baocun", "已经保存。"),
     ("shanqu", "已经删去这一项。"),
-    ("wenjian", "文件已经放入，随答复提供。"),
+    ("wenjian", "文件已经放入。提供的是平台写成的干净副本，原件留在案卷里，不提供。"),
+    ("quchu", "这份文件不再随答复提供。"),
 ];
 
 /// Shows the draft.
@@ -120,7 +124,8 @@ pub async fn show(
         items: lines(&visit, &base, &content, place),
         fields: kind.map(|kind| fields(kind, item, &searches)).unwrap_or_default(),
         kinds: grouped(today),
-        files: content.files.len(),
+        files: redacted::lines(&visit, &base, &content.files),
+        grounds: requests_rules::Removal::grounds(today).collect(),
         open: state.is_none_or(|state| state == AnswerState::Draft),
         returned: returned.unwrap_or_default(),
         similar: similar(&visit, &clerk, &file, code).await?,
@@ -230,6 +235,12 @@ pub async fn act(
             save(&visit, &clerk, (&file, &form), content).await?;
             Ok(sent_to(&visit, &format!("{base}/dafu?done=shanqu")))
         }
+        "quwenjian" => {
+            let key = form.get("wenjian");
+            content.files.retain(|file| file.id != key);
+            save(&visit, &clerk, (&file, &form), content).await?;
+            Ok(sent_to(&visit, &format!("{base}/dafu?xiang={place}&done=quchu")))
+        }
         "wenjian" => {
             provide(&visit, &clerk, (&file, &form), content).await?;
             Ok(sent_to(&visit, &format!("{base}/dafu?xiang={place}&done=wenjian")))
@@ -296,6 +307,7 @@ async fn body(
     Ok(written.map(|letter| letter.plain()).unwrap_or_default())
 }
 
+/// Puts in the copy of a file that was written anew: what was to be taken out is gone from it.
 async fn provide(
     visit: &Visit,
     clerk: &Clerk,
@@ -305,16 +317,24 @@ async fn provide(
     let upload = form.file("wenjian");
     let upload = upload.ok_or_else(|| Fault::field("wenjian", "没有选文件。请选要提供的文件。"))?;
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
-    let new = NewFile {
-        name: upload.name.clone(),
-        purpose: Purpose::Provided,
-        bytes: upload.bytes.clone(),
-    };
+    let wanted = redacted::wanted(form)?;
+    let (masking, bytes, name) = (wanted.masking(), upload.bytes.clone(), upload.name.clone());
+    let work = move || documents::redact_upload(&bytes, &name, &masking);
+    let examined = tokio::task::spawn_blocking(work).await.map_err(Fault::inside)?;
+    let refused = |fault: NoCopy| Fault::field("wenjian", format!("没有放入：{fault}。"));
+    let examined = examined.map_err(|refusal| refused(refusal.into()))?;
+    let copy = wanted.copy(examined).map_err(refused)?;
+    let new = |purpose, bytes| NewFile { name: upload.name.clone(), purpose, bytes };
     let told = |error: ActError| Fault::field("wenjian", format!("{error}。{}。", error.remedy()));
-    let staged = StagedFile::lay(visit.house.folder(), sealer, new).await.map_err(told)?;
+    let folder = visit.house.folder();
+    let copied = new(Purpose::Provided, copy.bytes);
+    let copied = StagedFile::lay(folder, sealer, copied).await.map_err(told)?;
+    let source = new(Purpose::Source, upload.bytes.clone());
+    let source = StagedFile::lay(folder, sealer, source).await.map_err(told)?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let by = Signatory::of(clerk);
-    let added = provision::add(desk, &by, &file.case.filing.id, staged).await.map_err(told)?;
+    let redacted = provision::Redacted { copy: copied, source, removals: copy.removals };
+    let added = provision::add(desk, &by, &file.case.filing.id, redacted).await.map_err(told)?;
     content.files.push(added);
     save(visit, clerk, (file, form), content).await
 }

@@ -61,6 +61,7 @@ pub(super) fn contents(content: &AnswerContent, code: &str, today: law::Date) ->
     let kind = requests_rules::answer_type(code, today)?;
     let mut contents = AnswerContents::of(kind);
     contents.facts = crate::issued::answer_facts(kind, &content.items, today);
+    crate::issued::tell_removals(&mut contents, &content.files, today);
     contents.enclosures = crate::issued::enclosed(content.files.len());
     Some(Contents::Answer(contents))
 }

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query};
 use axum::response::Html;
 use serde::Deserialize;
 use web::components::{Meta, MetaValue, Tag};
+use web::moments::minute;
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
 
@@ -15,7 +16,7 @@ use super::history::{self, Line};
 use super::list::state_tag;
 use super::steps::{self, Step};
 use super::{LIST, titled};
-use crate::store::{Case, CaseFile, Filing, IssuedLetter};
+use crate::store::{Case, CaseFile, Conversion, DueMoved, Filing, IssuedLetter, Perusal};
 
 #[derive(Template)]
 #[template(path = "workbench/case.html")]
@@ -33,6 +34,11 @@ struct CasePage {
     wanted: Meta,
     identity: Option<String>,
     history: Vec<Line>,
+    /// How its last day moved with arrangements of holidays: before, after, when.
+    moved: Vec<(String, String, String)>,
+    /// What it was turned into for everybody, and where that is once it is public.
+    converted: Option<(String, Option<String>)>,
+    perusals: Vec<Perusal>,
 }
 
 /// Something that may be done now.
@@ -67,7 +73,9 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let file = File::read_by(&visit, &clerk, &id).await?;
     let (case, letters) = (&file.case, &file.letters);
-    let files = CaseFile::of(visit.house.store(), &id).await?;
+    let store = visit.house.store();
+    let files = CaseFile::of(store, &id).await?;
+    let moved = DueMoved::of(store, &id).await?;
     let today = visit.house.ledger().clock().today();
     let calendar = visit.house.ledger().calendar();
     let may_know = clerk.has_power("foi.read_identity") && case.filing.nameless_on.is_none();
@@ -81,16 +89,41 @@ pub async fn show(
         steps: steps::of(case, letters),
         offers: offers(&visit, &clerk, &file, &base),
         letters: letters.iter().map(|letter| line(&visit, letter)).collect(),
-        files: files.iter().map(|file| purpose(file).to_owned()).collect(),
+        files: files.iter().map(|file| file.purpose.name().to_owned()).collect(),
         wanted: wanted(&case.filing),
         identity: may_know.then(|| visit.site.link(&format!("{base}/shenfen"))),
         history: history::of(&case.events),
+        moved: moved.iter().map(moved_line).collect(),
+        converted: file.conversion.as_ref().map(|one| converted(&visit, one)),
+        perusals: Perusal::of(store, &id).await?,
         desk: Workbench::of(&visit, clerk, "shenqing", format!("申请 {}", case.filing.number))
             .await?
             .under("依申请公开", LIST)
             .saying(&asked.done, SAID),
     };
     web::page::answer(&page)
+}
+
+/// How a last day was and is; a day that may still move says so.
+fn moved_line(one: &DueMoved) -> (String, String, String) {
+    let told = |due: Option<law::Counted>| match due {
+        Some(due) if due.provisional => format!("{}（暂定）", due.date),
+        Some(due) => due.date.to_string(),
+        None => "计时停止".to_owned(),
+    };
+    (told(one.before), told(one.after), minute(&one.moved_at))
+}
+
+fn converted(visit: &Visit, one: &Conversion) -> (String, Option<String>) {
+    let words = format!("{} {} 决定转为主动公开：{}", one.decided_on, one.name, one.title);
+    let published = one.published.as_ref();
+    (words, published.map(|(record, _)| visit.site.link(&format!("/wenjian/{record}"))))
+}
+
+impl CasePage {
+    fn at(text: &str) -> String {
+        minute(text)
+    }
 }
 
 /// What may be done to the file now, by whoever looks at it.
@@ -171,19 +204,4 @@ pub(super) fn wanted(filing: &Filing) -> Meta {
         .with_wide("收到之日", day(filing.received_on))
         .with_wide("无障碍协助", MetaValue::Text(help.to_owned()))
         .with_wide("经办人", MetaValue::Text(officer.to_owned()))
-}
-
-/// What a file is there for; its name may tell who asked.
-const fn purpose(file: &CaseFile) -> &'static str {
-    use crate::store::Purpose;
-    match file.purpose {
-        Purpose::Application => "申请材料",
-        Purpose::Identity => "身份证明",
-        Purpose::Authority => "授权委托书、监护关系证明",
-        Purpose::Correction => "补正材料",
-        Purpose::Proof => "送达、检索证明",
-        Purpose::Provided => "提供的信息",
-        Purpose::Opinion => "第三方意见",
-        Purpose::Remedy => "复议、诉讼材料",
-    }
 }

@@ -7,7 +7,7 @@ use web::{Clerk, Fault, Visit};
 
 use super::acting::{Pick, REMEDIES};
 use super::file::File;
-use crate::store::{Hold, OpinionCase, RemedyCase, RemedyKind, RemedyResult};
+use crate::store::{Fee, Hold, OpinionCase, RemedyCase, RemedyKind, RemedyResult};
 
 /// A choice: what is sent, and what is read.
 pub(super) type Choice = (String, String);
@@ -122,6 +122,11 @@ pub(super) async fn of(
             let all = Hold::of(visit.house.store(), &file.case.filing.id).await?;
             let stand = all.into_iter().filter(|one| one.lifted_on.is_none());
             stand.map(|one| (one.id, format!("{} {}", one.placed_on, one.reason))).collect()
+        }
+        Pick::Paid => {
+            let paid = file.fees.iter().filter(|fee| fee.may_be_refunded());
+            let told = |fee: &Fee| format!("{}元，凭证号 {}", fee.amount, fee.voucher);
+            paid.map(|fee| (fee.id.clone(), told(fee))).collect()
         }
         Pick::Results => named(&RESULTS, |result| result.name().to_owned()),
     })

@@ -3,6 +3,7 @@
 use requests_rules::Consulted;
 
 use super::acting::{Acting, DECISION, Kind, Pick, WHY, ask, happened};
+use crate::store::FilingState;
 
 /// In the order in which it may come.
 pub(super) const DECIDING: &[Acting] = &[
@@ -93,6 +94,21 @@ pub(super) const DECIDING: &[Acting] = &[
             file.opinions.iter().any(|one| {
                 one.of == Consulted::ThirdParty && one.given_on.is_some() && one.told_on.is_none()
             })
+        },
+    },
+    Acting {
+        path: "zhuangongkai",
+        address: "/gongzuo/shenqing/{id}/zhuangongkai",
+        power: "foi.convert",
+        words: "转为主动公开",
+        hint: "生成公开答复的稿件，不带申请人。稿件由本机关起草人员完善，审查签发以后才发布。",
+        asks: &[
+            ask("biaoti", "标题", "", Kind::Line),
+            ask("zhengwen", "正文", "不写能识别申请人的内容；以后在稿件里还可以改", Kind::Lines),
+            WHY,
+        ],
+        offered: |file| {
+            file.case.filing.state == FilingState::Answered && file.conversion.is_none()
         },
     },
     Acting {

@@ -10,14 +10,16 @@ use web::{Clerk, Fault, Visit};
 
 use super::acting::{Acting, Ask, DECISIONS, REMEDIES};
 use super::choices::{CHARGING, METHODS, PROOFS, RESULTS, RETENTIONS, SAID, meant};
+use super::conversions::wish;
 use super::file::File;
+use super::paging;
 use crate::acts::assignment::Assignee;
 use crate::acts::correction::Supplement;
 use crate::acts::proposal::Wish;
 use crate::acts::remedy::Brought;
 use crate::acts::{
-    ActError, By, archiving, assignment, charging, confirmation, correction, delivery, finding,
-    joining, opinion, proposal, reasons, remedy,
+    ActError, By, archiving, assignment, charging, confirmation, conversion, correction, delivery,
+    finding, joining, opinion, proposal, reasons, remedy,
 };
 use crate::files::{NewFile, StagedFile};
 use crate::store::{Asked, ProposalKind, Purpose, ThirdParty};
@@ -58,7 +60,7 @@ pub(super) async fn carry_out(
     }
     match act.path {
         "queren" | "fenban" | "hebing" | "guidang" | "fuyi" | "jieguo" | "baoquan" | "jiebao" => {
-            doing.register(act.path).await
+            doing.register(file, act.path).await
         }
         "buzheng" | "shoudao" | "shuoming" | "rending" => doing.correct(act.path).await,
         "disanfang" | "qitajiguan" | "yijian" | "budeng" | "gaozhi" => {
@@ -66,6 +68,8 @@ pub(super) async fn carry_out(
         }
         "jiansuo" | "keshijiansuo" | "keshiyijian" => doing.find(act.path).await,
         "jiaofei" | "songda" | "huizheng" => doing.serve(act.path).await,
+        "tuifei" => doing.refund().await,
+        "zhuangongkai" => doing.convert().await,
         _ => doing.propose(act.path).await,
     }
 }
@@ -150,7 +154,7 @@ impl Doing<'_> {
         laid.map_err(|error| Fault::field(name, format!("{error}。{}。", error.remedy())))
     }
 
-    async fn register(&self, path: &str) -> Result<Done, Fault> {
+    async fn register(&self, file: &File, path: &str) -> Result<Done, Fault> {
         match path {
             "queren" => {
                 self.seen(confirmation::confirm(self.desk().await?, &self.by, self.id).await)?;
@@ -168,8 +172,9 @@ impl Doing<'_> {
             }
             "guidang" => {
                 let retention = self.picked(&RETENTIONS, "qixian")?;
-                let desk = self.desk().await?;
-                self.seen(archiving::archive(desk, &self.by, self.id, retention).await)?;
+                let pages = paging::count(self.visit, self.clerk, file).await?;
+                let (desk, kept) = (self.desk().await?, (retention, &pages));
+                self.seen(archiving::archive(desk, &self.by, self.id, kept).await)?;
             }
             "baoquan" => {
                 let reason = self.text("liyou");
@@ -344,6 +349,21 @@ impl Doing<'_> {
                 self.seen(arrived)?;
             }
         }
+        Ok(Done::Kept)
+    }
+
+    async fn refund(&self) -> Result<Done, Fault> {
+        let (fee, amount) = (self.one("feiyong")?, self.number("jine")?);
+        let (desk, reason) = (self.desk().await?, self.text("liyou"));
+        let about = (fee.as_str(), amount, reason.as_str());
+        self.seen(charging::refund(desk, &self.by, self.id, about).await)?;
+        Ok(Done::Kept)
+    }
+
+    async fn convert(&self) -> Result<Done, Fault> {
+        let (desk, sealer) = (self.desk().await?, self.sealer()?);
+        let wish = wish(self.form);
+        self.seen(conversion::convert(desk, sealer, &self.by, self.id, wish).await)?;
         Ok(Done::Kept)
     }
 

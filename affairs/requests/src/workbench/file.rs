@@ -8,8 +8,8 @@ use web::{Clerk, Fault, House, Visit};
 
 use crate::acts::{ActError, recusal};
 use crate::store::{
-    Answer, AnswerState, AnswerStep, AnswerVersion, Case, FilingState, IssuedLetter,
-    LetterDelivery, OpinionCase, Proposal, ReviewStep,
+    Answer, AnswerState, AnswerStep, AnswerVersion, Case, Conversion, Fee, FilingState,
+    IssuedLetter, LetterDelivery, OpinionCase, Proposal, ReviewStep,
 };
 
 /// A file with everything beside it.
@@ -19,6 +19,9 @@ pub(super) struct File {
     pub deliveries: Vec<LetterDelivery>,
     pub opinions: Vec<OpinionCase>,
     pub proposals: Vec<Proposal>,
+    pub fees: Vec<Fee>,
+    /// 转主动公开.
+    pub conversion: Option<Conversion>,
     /// 回避: persons of the house who are the applicant or his agent.
     recused: Vec<String>,
     /// The answer that is worked on or went out last.
@@ -71,6 +74,8 @@ impl File {
             deliveries: LetterDelivery::of(store, id).await?,
             opinions: OpinionCase::of(store, id).await?,
             proposals: Proposal::of(store, id).await?,
+            fees: Fee::of(store, id).await?,
+            conversion: Conversion::of_request(store, id).await?,
             case,
             answer,
         }))

@@ -5,7 +5,7 @@ use requests_rules::{Consulted, Letter};
 use super::acting::{
     Acting, Ask, Kind, Pick, WHY, ask, happened, has, is_open, is_running, stands,
 };
-use crate::store::FilingState;
+use crate::store::{Fee, FilingState};
 
 /// In the order in which it may come.
 pub(super) const HANDLING: &[Acting] = &[
@@ -219,6 +219,19 @@ pub(super) const HANDLING: &[Acting] = &[
             ask("pingzheng", "缴款凭证号", "", Kind::Line),
         ],
         offered: |file| stands(file, FilingState::Payment),
+    },
+    Acting {
+        path: "tuifei",
+        address: "/gongzuo/shenqing/{id}/tuifei",
+        power: "foi.fee.record",
+        words: "登记退费",
+        hint: "多收、不应当收的退还缴费人。不影响答复期限。",
+        asks: &[
+            ask("feiyong", "退哪一笔", "", Kind::Pick(Pick::Paid)),
+            ask("jine", "退还金额（元）", "不超过所缴的数额", Kind::Number),
+            WHY,
+        ],
+        offered: |file| file.fees.iter().any(Fee::may_be_refunded),
     },
     Acting {
         path: "fangqi",

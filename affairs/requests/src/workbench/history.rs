@@ -23,6 +23,12 @@ pub(crate) fn of(events: &[CaseEvent]) -> Vec<Line> {
     events.iter().rev().map(line).collect()
 }
 
+/// The same without what was said and who did it: for whoever does not work on the file.
+pub(crate) fn without_details(events: &[CaseEvent]) -> Vec<Line> {
+    let bare = |line: Line| Line { detail: String::new(), by: String::new(), ..line };
+    of(events).into_iter().map(bare).collect()
+}
+
 fn line(event: &CaseEvent) -> Line {
     Line {
         what: name(event),
@@ -65,7 +71,7 @@ const fn moves(happening: &Happening) -> &'static str {
 fn detail(facts: &Json) -> String {
     let Json::Object(facts) = facts else { return String::new() };
     let said = facts.iter().filter_map(|(key, value)| match (key.as_str(), value) {
-        ("submitted", _) => None,
+        ("submitted" | "proposal" | "hold" | "fee", _) => None,
         (_, Json::String(text)) if !text.is_empty() => Some(text.clone()),
         _ => None,
     });

@@ -111,9 +111,20 @@ pub(super) async fn letter_of(
     case: &Case,
     issued: &IssuedLetter,
 ) -> Result<Letter, Fault> {
+    let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
+    letter_by(visit, organ, case, issued).await
+}
+
+/// The same by the code and name of the organ that issued it.
+pub(super) async fn letter_by(
+    visit: &Visit,
+    organ: (&str, &str),
+    case: &Case,
+    issued: &IssuedLetter,
+) -> Result<Letter, Fault> {
     let calendar = visit.house.ledger().calendar();
     let contents = contents_of(issued, case, &calendar).map_err(Fault::inside)?;
-    letter_with(visit, clerk, (case, issued), &contents.ok_or_else(unreadable)?).await
+    composed(visit, organ, (case, issued), &contents.ok_or_else(unreadable)?).await
 }
 
 /// The same with contents that are not all kept with it.
@@ -123,8 +134,17 @@ pub(super) async fn letter_with(
     (case, issued): (&Case, &IssuedLetter),
     contents: &Contents,
 ) -> Result<Letter, Fault> {
-    let store = visit.house.store();
     let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
+    composed(visit, organ, (case, issued), contents).await
+}
+
+async fn composed(
+    visit: &Visit,
+    organ: (&str, &str),
+    (case, issued): (&Case, &IssuedLetter),
+    contents: &Contents,
+) -> Result<Letter, Fault> {
+    let store = visit.house.store();
     let texts = LetterTexts::of_letter(store, organ, &issued.id).await?;
     let text = texts.text(contents.key()).ok_or_else(unreadable)?;
     let (facts, on) = (CaseFacts::of(&case.filing), (issued.issued_on, false));

@@ -12,7 +12,7 @@ use web::components::{Empty, Figure, Filters, Pager, Select, Strip, Tag, Tone};
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit, icons};
 
-use super::{INTAKE, LIST, titled};
+use super::{INTAKE, LIST, oversight, titled};
 use crate::store::{Filing, FilingState, Mark, Page, Query, Tally};
 
 /// Rows on a page.
@@ -59,6 +59,8 @@ pub struct Wish {
     pub hou: String,
     /// What was done just now.
     pub done: String,
+    /// The organ, for whoever supervises several.
+    pub jiguan: String,
 }
 
 impl Wish {
@@ -108,6 +110,10 @@ pub async fn show(
     clerk: Clerk,
     Asked(wish): Asked<Wish>,
 ) -> Result<Html<String>, Fault> {
+    if oversight::supervises(&clerk) {
+        let Wish { jiguan, zt, hou, .. } = wish;
+        return oversight::supervised(visit, clerk, oversight::Wish { jiguan, zt, hou }).await;
+    }
     clerk.may("foi.read_list", &Tie::to(&clerk.organ.code).holding([Condition::Masked]))?;
     let store = visit.house.store();
     let today = visit.house.ledger().clock().today();

@@ -53,6 +53,9 @@ fn facts(visit: &Visit, clerk: &Clerk) -> GuideFacts {
         hours: organ.hours.clone().or_else(|| contact.hours.clone()),
         phone: organ.phone.clone().or_else(|| contact.phone.clone()),
         postcode: organ.postcode.clone().or_else(|| contact.postcode.clone()),
-        online: None,
+        online: Some(match &visit.site.frame.origin {
+            Some(origin) => format!("{origin}{}", visit.site.link("/shenqing")),
+            None => format!("{}“依申请公开”栏目", visit.site.frame.name),
+        }),
     }
 }

@@ -13,6 +13,7 @@ use web::{Clerk, Fault, Visit, icons};
 
 use super::answer_form;
 use super::file::File;
+use super::redacted::{self, ProvidedLine};
 use super::{LIST, sent_to, titled};
 use crate::acts::{ActError, answer};
 use crate::letters::{CaseFacts, Contents, Letter, compose};
@@ -25,6 +26,7 @@ struct ReviewPage {
     title: String,
     tag: Tag,
     letter: Option<Letter>,
+    files: Vec<ProvidedLine>,
     unwritten: String,
     hash: String,
     version: i64,
@@ -96,6 +98,7 @@ pub async fn show(
         title: titled(&file.case.filing),
         tag: state_tag(drafted.answer.state),
         letter,
+        files: redacted::lines(&visit, &base, &newest.content.files),
         unwritten,
         hash: newest.hash.clone(),
         version: newest.version,

@@ -1,4 +1,5 @@
-//! `/gongzuo/wenshu/shezhi`: what an organ's letters need of it. Without them no answer can be written.
+//! `/gongzuo/wenshu/shezhi`: what an organ's letters need of it; where it has said nothing, what the house knows
+//! of it stands in its letters, and is shown here to be looked at.
 
 use ::identity::powers::Tie;
 use askama::Template;
@@ -19,7 +20,12 @@ use crate::store::{LetterTexts, TextVersion};
 #[template(path = "workbench/sender.html")]
 struct SenderPage {
     desk: Workbench,
-    sender: Sender,
+    /// What the organ has said.
+    said: Sender,
+    /// What its letters are made with.
+    used: Sender,
+    /// What it has not said, by name.
+    unsaid: Vec<&'static str>,
     seen: i64,
     versions: Vec<(i64, String, String, String)>,
 }
@@ -49,7 +55,9 @@ pub async fn show(
     let desk = Workbench::of(&visit, clerk, "wenshu", "文书设置").await?;
     web::page::answer(&SenderPage {
         desk: desk.under("文书和表格", TEXTS).saying(&asked.done, SAID),
-        sender: texts.sender().clone(),
+        said: texts.said().clone(),
+        used: texts.sender().clone(),
+        unsaid: texts.unsaid(),
         seen,
         versions: versions.into_iter().map(told).collect(),
     })
@@ -82,7 +90,7 @@ pub async fn act(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response
 }
 
 impl SenderPage {
-    fn said(text: &Option<String>) -> &str {
+    fn words(text: &Option<String>) -> &str {
         text.as_deref().unwrap_or_default()
     }
 }

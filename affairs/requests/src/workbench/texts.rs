@@ -17,7 +17,8 @@ struct TextsPage {
     rows: Vec<Row>,
     papers: Vec<(&'static str, String)>,
     settings: Option<String>,
-    unset: bool,
+    /// What the organ has not said of itself, by name.
+    unsaid: Vec<&'static str>,
 }
 
 struct Row {
@@ -54,7 +55,7 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
         rows: TextKey::all(today).into_iter().map(row).collect(),
         papers,
         settings: may_set.is_ok().then(|| visit.site.link(&format!("{TEXTS}/shezhi"))),
-        unset: texts.sender().mark.is_empty(),
+        unsaid: texts.unsaid(),
         desk: Workbench::of(&visit, clerk, "wenshu", "文书和表格").await?,
     })
 }

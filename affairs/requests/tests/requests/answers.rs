@@ -277,7 +277,11 @@ async fn files_provided_are_those_that_lie_in_the_file() {
     on_both(async |house| {
         let request = house.assigned("2026-03-02", "林秀英").await;
         let mut with_file = content("G2", &[Fact::Provided]);
-        with_file.files.push(requests::store::ProvidedFile { id: "x".into(), sha256: "y".into() });
+        with_file.files.push(requests::store::ProvidedFile {
+            id: "x".into(),
+            sha256: "y".into(),
+            removals: vec![],
+        });
         let told = house.answered("2026-03-03", &request, with_file).await;
         assert!(matches!(told, Err(ActError::Faults(_))), "{told:?}");
     })

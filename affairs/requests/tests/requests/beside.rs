@@ -21,15 +21,59 @@ async fn archived(house: &House) -> String {
     let request = house.assigned("2020-03-02", "欧阳金雀").await;
     let letter = house.answered("2020-03-10", &request, open_already()).await.expect("answered");
     let by = people().officer;
+    let pages = archiving::Pages::from([(letter.id.clone(), 2)]);
+    let kept = (Retention::Ten, &pages);
     let desk = house.of("2020-03-11", &by).await;
-    let early = archiving::archive(desk, &by, &request, Retention::Ten).await;
+    let early = archiving::archive(desk, &by, &request, kept).await;
     assert!(matches!(early, Err(ActError::Refused(..))), "not shown to have arrived: {early:?}");
     house.served("2020-03-11", &request, &letter.id).await.expect("served");
     let desk = house.of("2020-03-12", &by).await;
-    let list = archiving::archive(desk, &by, &request, Retention::Ten).await.expect("archived");
+    let list = archiving::archive(desk, &by, &request, kept).await.expect("archived");
     let names: Vec<&str> = list.pieces.iter().map(|one| one.piece.name()).collect();
-    assert_eq!(names, ["登记回执", "审核、签发记录", "答复书及提供的信息", "送达证明"]);
+    assert_eq!(
+        names,
+        ["申请表及身份证明", "登记回执", "审核、签发记录", "答复书及提供的信息", "送达证明"]
+    );
+    listed(house, &request, &letter.number).await;
     request
+}
+
+/// The archive list as it is read: each thing with its title, number, day and pages.
+async fn listed(house: &House, request: &str, number: &str) {
+    use requests::letters::Contents;
+
+    let letters = requests::store::IssuedLetter::of(house.ledger.store(), request).await;
+    let letters = letters.expect("reads");
+    let list = letters.iter().find(|one| one.kind == requests_rules::Letter::ArchiveList);
+    let case = house.case(request).await;
+    let calendar = house.ledger.calendar();
+    let contents =
+        requests::issued::contents_of(list.expect("a list"), &case, &calendar).expect("a calendar");
+    let Some(Contents::ArchiveList { pieces, .. }) = contents else { panic!("{contents:?}") };
+    let lines: Vec<(&str, &str, String, Option<u32>)> = pieces
+        .iter()
+        .map(|one| {
+            let number = one.number.as_deref().unwrap_or_default();
+            (one.title.as_str(), number, one.on.to_string(), one.pages)
+        })
+        .collect();
+    let day = |text: &str| text.to_owned();
+    assert_eq!(
+        lines,
+        [
+            ("政府信息公开申请（当面提交）", &*case.filing.number, day("2020-03-02"), None),
+            ("政府信息公开申请登记回执", "登记〔2020〕1号", day("2020-03-02"), None),
+            ("答复审批记录（第1稿）", "", day("2020-03-10"), None),
+            ("政府信息公开申请答复书", number, day("2020-03-10"), Some(2)),
+            ("送达、检索证明", "", day("2020-03-11"), None),
+            (
+                "政府信息公开申请答复书的直接送达记录：签名并注明日期的送达回证",
+                "",
+                day("2020-03-11"),
+                None
+            ),
+        ]
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! What must stay stays, whoever writes to the database.
 
+use requests::acts::conversion::{self, Wish as Wish44};
+use requests::acts::perusal;
 use requests::acts::proposal::{self, Wish};
 use requests::store::ProposalKind;
 use store::{Engine, Statements};
@@ -7,7 +9,7 @@ use store::{Engine, Statements};
 use crate::house::{House, on_both, open_already, people};
 
 /// A statement, and words of the refusal.
-const REFUSED: [(&str, &str); 21] = [
+const REFUSED: [(&str, &str); 25] = [
     ("UPDATE request SET number = 'x'", "编号"),
     ("UPDATE request SET submitted_on = '2020-01-01'", "编号"),
     ("UPDATE request SET received_on = '2020-01-01'", "收到之日"),
@@ -29,6 +31,10 @@ const REFUSED: [(&str, &str); 21] = [
     ("DELETE FROM request_delivery", "不能删除"),
     ("UPDATE request_looked SET reason = 'x'", "查看记录"),
     ("DELETE FROM request_looked", "查看记录"),
+    ("UPDATE request_perusal SET reason = 'x'", "查阅记录"),
+    ("DELETE FROM request_perusal", "查阅记录"),
+    ("DELETE FROM request_conversion", "不能删除"),
+    ("DELETE FROM request_matter_letter", "文书不能改动"),
 ];
 
 /// Each takes away a row without asking whoever keeps it, on SQLite.
@@ -55,6 +61,13 @@ async fn full(house: &House) {
     let desk = house.of("2026-03-05", &by).await;
     let looked = requests::acts::looking::look(desk, &house.sealer, &by, &request, "核对");
     looked.await.expect("looks");
+    let desk = house.of("2026-03-05", &by).await;
+    let wish = Wish44 { title: "公开答复", text: "内容", reason: "可以公开" };
+    conversion::convert(desk, &house.sealer, &by, &request, wish).await.expect("turned");
+    let desk = house.of("2026-03-05", &by).await;
+    let about = (request.as_str(), "检查");
+    perusal::of_file(desk, &house.sealer, &by, about).await.expect("read");
+    crate::conversions::corrected(house).await;
 }
 
 async fn told(house: &House, sql: &str) -> String {

@@ -3,11 +3,15 @@
 mod answers;
 mod beside;
 mod canaries;
+mod conversions;
 mod course;
 mod generated;
 mod house;
 mod inquiry;
 mod intake;
 mod kept;
+mod provided;
 mod register;
+mod unset;
+mod views;
 mod visitors;

@@ -155,6 +155,10 @@ async fn a_suggestion_comes_once_and_is_decided_once() {
         let kept = SuggestionCase::of(ledger.store(), ORGAN, 10).await.expect("listed");
         assert_eq!(kept.len(), 1);
         assert_eq!(kept[0].open(sealer).expect("opens"), words);
+        // The code finds it, with the number beside it.
+        let tried = Tried { code: first.code, second: first.number, address: "10.0.0.2".into() };
+        let found = tracking::track(ledger, sealer, tried).await.expect("found");
+        assert_eq!((found.kind, found.id), (Tracked::Suggestion, kept[0].id.clone()));
     })
     .await;
 }

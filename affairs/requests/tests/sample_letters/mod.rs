@@ -8,8 +8,9 @@ use requests::letters::{
     standard_text,
 };
 use requests_rules::{
-    ANSWER_TYPES, ApplicantClass, Consulted, Fact, FeeMethod, FilePiece, Letter as Kind, PER_ITEM,
-    RectificationOutcome, SearchRecord, ServingMethod, answer_type,
+    ANSWER_TYPES, ApplicantClass, ComplaintGround, ComplaintOutcome, Consulted, Fact, FeeMethod,
+    FilePiece, Letter as Kind, PER_ITEM, RectificationOutcome, SearchRecord, ServingMethod,
+    answer_type,
 };
 
 pub const TODAY: Date = day(2026, 11, 26);
@@ -213,6 +214,16 @@ fn deciding() -> Vec<Contents> {
         Contents::ComplaintAdvice {
             department: "厦门市市政园林局，电话0592-0000002（供水）".into(),
         },
+        Contents::Complaint {
+            ground: ComplaintGround::NotAnswered,
+            outcome: ComplaintOutcome::ToRectify,
+            because: "该机关没有在期限内答复，已经责令它在五个工作日内答复您。".into(),
+        },
+        Contents::Complaint {
+            ground: ComplaintGround::PublicEnterprise,
+            outcome: ComplaintOutcome::Unfounded,
+            because: "该单位已经在网站上公开收费标准，网址已经告诉您。".into(),
+        },
         Contents::ServiceProof {
             letters: vec![(
                 "政府信息公开申请答复书".into(),
@@ -235,7 +246,7 @@ fn pieces() -> Vec<Filed> {
         title: title.to_owned(),
         number: number.map(|letter| format!("云府办公开{}", self::number(letter))),
         on,
-        pages,
+        pages: Some(pages),
     };
     vec![
         piece(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::Refusal;
-use crate::personal::{Grade, Kind};
+use crate::personal::{BREAK, CELL, Grade, Kind, LINE};
 
 /// Personal data in one place of a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -84,9 +84,13 @@ impl Findings {
     }
 }
 
-/// Which kinds of values a clean copy masks.
+/// What a clean copy masks: values of these kinds, and these passages wherever they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Masking(BTreeSet<Kind>);
+pub struct Masking {
+    kinds: BTreeSet<Kind>,
+    #[serde(default)]
+    passages: Vec<String>,
+}
 
 impl Default for Masking {
     /// Whatever stops a publication.
@@ -100,18 +104,85 @@ impl Default for Masking {
             Kind::HomeAddress,
             Kind::Health,
         ];
-        Self(all.into_iter().collect())
+        Self::of(all)
     }
 }
 
 impl Masking {
     /// Exactly these kinds.
     pub fn of(kinds: impl IntoIterator<Item = Kind>) -> Self {
-        Self(kinds.into_iter().collect())
+        Self { kinds: kinds.into_iter().collect(), passages: vec![] }
+    }
+
+    /// These passages too (区分处理), wherever they stand, however they are broken into lines. What is nothing
+    /// but blanks is no passage.
+    #[must_use]
+    pub fn and_passages(mut self, passages: impl IntoIterator<Item = String>) -> Self {
+        let compact = passages.into_iter().map(|one| compact(&one).0);
+        self.passages.extend(compact.filter(|one| !one.is_empty()));
+        self
     }
 
     /// Whether values of this kind are masked.
     pub fn masks(&self, kind: Kind) -> bool {
-        self.0.contains(&kind)
+        self.kinds.contains(&kind)
+    }
+
+    /// The bytes of a text that stand in one of the passages, in order.
+    pub(crate) fn within(&self, text: &str) -> Vec<usize> {
+        if self.passages.is_empty() {
+            return vec![];
+        }
+        let (plain, at) = compact(text);
+        let mut found = BTreeSet::new();
+        for passage in &self.passages {
+            for (from, one) in plain.match_indices(passage.as_str()) {
+                let letters = plain[..from].chars().count();
+                found.extend(at.iter().skip(letters).take(one.chars().count()));
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// How often a text has each passage.
+    pub fn times_in(text: &str, passage: &str) -> usize {
+        let passage = compact(passage).0;
+        if passage.is_empty() { 0 } else { compact(text).0.matches(passage.as_str()).count() }
+    }
+}
+
+/// A text without what only lays it out, at half width, with the byte each letter stood at.
+fn compact(text: &str) -> (String, Vec<usize>) {
+    let apart = |letter: char| {
+        letter.is_whitespace()
+            || [BREAK, CELL, LINE].contains(&letter)
+            || crate::personal::is_invisible(letter)
+    };
+    let half = |letter: char| match letter {
+        '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        other => other,
+    };
+    let letters = text.char_indices().filter(|(_, letter)| !apart(*letter));
+    letters.map(|(at, letter)| (half(letter), at)).unzip()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_is_found_however_it_is_laid_out() {
+        let masking = Masking::of([]).and_passages(["某某公司 报价".into(), " ".into()]);
+        for (text, count) in [
+            ("中标的是某某公司报价单", 6),
+            ("某某\n公司　报　价", 6),
+            ("某某公司的报价", 0),
+            ("", 0),
+            ("某某公司报价，某某公司报价", 12),
+        ] {
+            assert_eq!(masking.within(text).len(), count, "{text}");
+        }
+        assert_eq!(Masking::times_in("ＡＢＣ公司、ABC公司", "ABC公司"), 2);
+        assert_eq!(Masking::of([]).within("某某公司").len(), 0);
     }
 }

@@ -43,8 +43,11 @@ pub(super) fn clean_of(
     guarded(|| {
         files::check_name(bytes, name)?;
         let cleaned = files::clean(bytes, name, masking)?;
-        let mut out = Collector::default();
+        let mut out = Collector::seeking(masking);
         files::read(&cleaned, name, &mut out)?;
+        if let Some(place) = out.met() {
+            return Err(Refusal::NotClean { left: format!("要删去的字句（{place}）") });
+        }
         let (left, shown) = out.finish();
         if let Some(finding) = left.list.iter().find(|finding| masking.masks(finding.kind)) {
             let left = format!("{}（{}，{}）", finding.kind.name(), finding.masked, finding.place);

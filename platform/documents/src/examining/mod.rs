@@ -85,3 +85,12 @@ pub fn clean(bytes: &[u8], name: &str) -> Result<Cleaned, Refusal> {
 pub fn examine_upload(bytes: &[u8], name: &str) -> Result<Examined, Refusal> {
     Examiner::of_this_program()?.examine(bytes, name, &Masking::default())
 }
+
+/// 区分处理: as [`examine_upload`], masking what is told. Blocks.
+///
+/// # Errors
+///
+/// Any [`Refusal`] to examine the file.
+pub fn redact_upload(bytes: &[u8], name: &str, masking: &Masking) -> Result<Examined, Refusal> {
+    Examiner::of_this_program()?.examine(bytes, name, masking)
+}

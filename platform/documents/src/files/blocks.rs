@@ -79,11 +79,12 @@ impl Block {
     /// The new text of every slot that holds something to be masked.
     pub(super) fn masked(&self, masking: &Masking) -> Vec<(&Slot, String)> {
         let text = self.passage.text();
-        let changes: BTreeMap<usize, Option<char>> = personal::find(&self.passage)
+        let mut changes: BTreeMap<usize, Option<char>> = personal::find(&self.passage)
             .into_iter()
             .filter(|found| masking.masks(found.kind))
             .flat_map(|found| personal::masking(found, text))
             .collect();
+        changes.extend(masking.within(text).into_iter().map(|at| (at, Some('*'))));
         let touched =
             self.slots.iter().filter(|slot| changes.range(slot.at..slot.to).next().is_some());
         touched

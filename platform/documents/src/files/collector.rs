@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::blocks::{Block, Place};
-use crate::examining::{Finding, Findings, Refusal};
+use crate::examining::{Finding, Findings, Masking, Refusal};
 use crate::personal::{self, Passage, shown};
 
 /// Archives and embedded files are followed so deep.
@@ -34,9 +34,30 @@ pub(crate) struct Collector {
     inlined: usize,
     pub(super) is_hidden: bool,
     is_only_new: bool,
+    /// Passages that must not stand anywhere, and the first place where one does.
+    sought: Option<Masking>,
+    met: Option<String>,
 }
 
 impl Collector {
+    /// One that looks for the passages of a masking, too, seen or unseen.
+    pub(crate) fn seeking(masking: &Masking) -> Self {
+        Self { sought: Some(masking.clone()), ..Self::default() }
+    }
+
+    /// Where one of the passages was met.
+    pub(crate) fn met(&self) -> Option<&str> {
+        self.met.as_deref()
+    }
+
+    fn seek(&mut self, text: &str, place: Option<&Rc<Place>>) {
+        let Some(sought) = self.sought.as_ref().filter(|_| self.met.is_none()) else { return };
+        if !sought.within(text).is_empty() {
+            let words = place.map(|place| place.words.as_str()).unwrap_or_default();
+            self.met = Some(format!("{}{words}", self.words));
+        }
+    }
+
     /// The findings and the visible text.
     pub(crate) fn finish(self) -> (Findings, String) {
         (self.findings, self.text)
@@ -51,6 +72,7 @@ impl Collector {
 
     /// Looks through a block.
     pub(super) fn block(&mut self, block: &Block) {
+        self.seek(block.passage.text(), block.place(0));
         for found in personal::find(&block.passage) {
             let Some(place) = block.place(found.from) else { continue };
             let place = place.clone();
@@ -66,6 +88,7 @@ impl Collector {
 
     /// Looks through a passage that all stands in one place.
     pub(super) fn passage(&mut self, passage: &Passage, place: &Rc<Place>) {
+        self.seek(passage.text(), Some(place));
         for found in personal::find(passage) {
             self.add(found, passage.text(), place);
         }

@@ -289,7 +289,17 @@ pub(crate) fn read_page(page: &str, out: &mut Collector) -> Result<(), Refusal> 
 pub(crate) fn masked_text(text: &str, masking: &Masking) -> String {
     let mut found = personal::find(&Passage::plain(text));
     found.retain(|found| masking.masks(found.kind));
-    personal::masked(text, &found)
+    let within = masking.within(text);
+    if within.is_empty() {
+        return personal::masked(text, &found);
+    }
+    let starred = |(at, letter): (usize, char)| match within.binary_search(&at) {
+        Ok(_) => "*".repeat(letter.len_utf8()),
+        Err(_) => letter.to_string(),
+    };
+    // as many bytes as before, so that what else is found still stands where it stood
+    let starred: String = text.char_indices().map(starred).collect();
+    personal::masked(&starred, &found)
 }
 
 /// Bytes from base64; what is no sign of it is passed over.

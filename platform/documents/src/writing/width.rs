@@ -7,6 +7,8 @@ use super::Sheet;
 
 /// The narrowest column: three Chinese characters and the cell's own margins.
 const NARROWEST: f64 = 5.0;
+/// What is left blank to be written in by hand: the greater part of a page beside its label.
+const WRITTEN_IN: f64 = 40.0;
 /// The widest column, beyond which lines are hard to follow.
 const WIDEST: f64 = 48.0;
 
@@ -57,14 +59,32 @@ fn measured<'a>(heading: &str, texts: impl Iterator<Item = &'a String>) -> f64 {
 }
 
 fn room(text: &str) -> f64 {
+    if is_written_in(text) {
+        return WRITTEN_IN;
+    }
     let units: usize = text.chars().map(of_char).sum();
     let square = (units as f64).sqrt() * 2.0 + 2.0;
     square.min(of(text) as f64 + 2.0)
 }
 
+/// Whether a cell is blank on purpose: a space as wide as a character, and no word.
+fn is_written_in(text: &str) -> bool {
+    text.contains('\u{3000}') && text.trim().is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_form_leaves_room_for_a_hand_beside_its_labels() {
+        let rows = |blank: &str| vec![vec!["代理人姓名、证件号码".repeat(3), blank.to_owned()]];
+        let header = ["项目", "内容"].map(str::to_owned);
+        for (blank, wider) in [("　\n　", true), ("", false), ("已填", false)] {
+            let widths = of_columns(&header, &rows(blank));
+            assert_eq!(widths[1] > 2.0 * widths[0], wider, "{blank:?}: {widths:?}");
+        }
+    }
 
     #[test]
     fn a_chinese_character_is_two_letters_wide_and_the_widest_line_counts() {

@@ -59,6 +59,10 @@ pub(super) async fn within(
     }
     let content = if late { unit.hash.clone() } else { hash_now(desk, publishers, &unit).await? };
     let (review, demand) = unit.review().take(taking, by, &content)?;
+    if taking.step == Step::Signature && *taking.verdict == Verdict::Pass {
+        let pieces = unit.pieces.iter().map(|piece| (piece.kind.as_str(), piece.id.as_str()));
+        publishers.signable(&desk.change().reading(), pieces).await?;
+    }
     let reason = match taking.verdict {
         Verdict::Pass => None,
         Verdict::Return(reason) => Some(reason.as_str()),

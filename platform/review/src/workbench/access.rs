@@ -1,8 +1,11 @@
 //! Whether a clerk may do an act of the access policy to a unit.
 
-use identity::powers::{Condition, Tie};
-use web::{Clerk, Fault, Publishers};
+use std::collections::BTreeSet;
 
+use identity::powers::{Condition, Tie};
+use web::{Clerk, Fault, House, Publishers};
+
+use crate::store::Listed;
 use crate::{State, Step, Unit, catalogue_unit_path, unit_path};
 
 /// The object of an act, as the access policy asks about it.
@@ -86,6 +89,46 @@ pub(super) fn act_of(
         (Step::Signature, _, Some(piece)) => Ok(publishers.get(&piece.kind)?.approve),
         _ => Ok(step.act()),
     }
+}
+
+/// What the room of a piece has still to do before the unit may be signed, in words; `None` where nothing, or
+/// where it is not the turn of 签发.
+///
+/// # Errors
+/// The database refuses.
+pub(super) async fn held_up(house: &House, unit: &Unit) -> Result<Option<String>, Fault> {
+    if unit.review().waits_for() != Some(Step::Signature) {
+        return Ok(None);
+    }
+    let pieces = unit.pieces.iter().map(|piece| (piece.kind.as_str(), piece.id.as_str()));
+    match house.publishers().signable(&house.store().reading(), pieces).await {
+        Ok(()) => Ok(None),
+        Err(Fault::Refused(words)) => Ok(Some(words)),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Those of the listed units that no signer can do anything about yet, by key. Only units of kinds whose room
+/// has something to do before 签发 are looked at.
+///
+/// # Errors
+/// The database refuses.
+pub(super) async fn all_held_up(
+    house: &House,
+    units: &[Listed],
+) -> Result<BTreeSet<String>, Fault> {
+    let publishers = house.publishers();
+    let asks = |kind: &String| publishers.get(kind).is_ok_and(|one| one.signable.is_some());
+    let mut held = BTreeSet::new();
+    for listed in units.iter().filter(|one| one.review.waits_for() == Some(Step::Signature)) {
+        if listed.kinds.iter().any(asks)
+            && let Some(unit) = Unit::find(house.store(), &listed.id).await?
+            && held_up(house, &unit).await?.is_some()
+        {
+            held.insert(listed.id.clone());
+        }
+    }
+    Ok(held)
 }
 
 /// The act of the access policy by which a unit is released.

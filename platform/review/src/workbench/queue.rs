@@ -7,7 +7,7 @@ use web::layout::SiteFrame;
 use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
 
-use super::access::is_released_here;
+use super::access::{all_held_up, is_released_here};
 use super::names::Names;
 use super::words::{minute, state_tag};
 use super::{ADDITIONS, HISTORY, PACE, additions};
@@ -45,12 +45,13 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
     let asked = Asked::UnderWay(&clerk.organ.code);
     let units = Listed::all(visit.house.store(), asked).await?;
     let publishers = visit.house.publishers();
+    let held = all_held_up(&visit.house, &units).await?;
     let names = Names::of(visit.house.store(), &clerk.organ.code, &[]).await?;
     let desk = Workbench::of(&visit, clerk, "shencha", "审查与发布").await?;
     let (mut mine, mut submitted, mut others) = (vec![], vec![], vec![]);
     for unit in &units {
         let own = by.persons().any(|person| unit.review.authors.contains(person));
-        match offered(unit, &by, &publishers) {
+        match offered(unit, &by, &publishers).filter(|_| !held.contains(&unit.id)) {
             Some(Offered { words, act, .. }) => {
                 mine.push(Row::of(unit, &visit.site.frame, &names, (words, act)));
             }

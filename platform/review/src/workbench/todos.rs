@@ -4,6 +4,7 @@ use law::{Date, WorkCalendar};
 use web::workbench::{Clock, Todo};
 use web::{Clerk, House, Later};
 
+use super::access::all_held_up;
 use super::queue::offered;
 use crate::store::{Asked, Listed, Pace};
 use crate::{Signatory, State, Step, unit_path};
@@ -16,10 +17,12 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
         let units = Listed::all(house.store(), Asked::UnderWay(&clerk.organ.code)).await?;
         let pace = Pace::of(house.store(), &clerk.organ.code).await?;
         let calendar = house.ledger().calendar();
+        let held = all_held_up(house, &units).await?;
         let todo = |unit: &Listed| {
             let alarm = alarm(unit, &by, today);
             alarm.or_else(|| {
-                offered(unit, &by, &publishers).map(|offer| Todo {
+                let offered = offered(unit, &by, &publishers);
+                offered.filter(|_| !held.contains(&unit.id)).map(|offer| Todo {
                     entry: "shencha",
                     kind: "审查与发布",
                     title: format!("{}：{}", offer.words, unit.title),

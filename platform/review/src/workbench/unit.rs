@@ -19,7 +19,7 @@ use self::course::{Entry, Facts, StepLine, Urgent};
 use self::offers::{Offer, Release};
 use self::pieces::PieceView;
 use super::QUEUE;
-use super::access::{may_see, tie};
+use super::access::{held_up, may_see, tie};
 use super::comparison::Mark;
 use super::names::Names;
 use super::words::state_tag;
@@ -117,6 +117,10 @@ pub(super) async fn page(
     let may = clerk.has_power("record.submit") || clerk.has_power("catalogue.row.edit");
     let withdraw = (may && unit.review().withdraw(&by).is_ok())
         .then(|| visit.site.link(&format!("{path}/chehui")));
+    let held = held_up(&visit.house, unit).await?;
+    if held.is_some() {
+        offers.retain(|offer| offer.slug != Step::Signature.slug());
+    }
     let late_over = late_over(unit, visit.house.ledger().clock().today());
     offers.retain(|offer| !(offer.late && late_over));
     let today = visit.house.ledger().clock().today();
@@ -145,7 +149,7 @@ pub(super) async fn page(
         release,
         may_hasten: hasten,
         withdraw,
-        waits: course::waits(unit),
+        waits: held.unwrap_or_else(|| course::waits(unit)),
         facts: course::facts(unit, organ, &names),
         record: course::record(unit),
         path: visit.site.link(&unit_path(&unit.id)),

@@ -55,6 +55,7 @@ fn room() -> Room {
         content: |from, id| Box::pin(content(from, id)),
         standing: |_, _| Box::pin(async { Ok(None) }),
         ready: |_, _, _| Box::pin(async { Ok(()) }),
+        signable: None,
         laid_out: Publisher::as_signed,
         plain: Publisher::unmarked,
         publish: |desk, _, approved| Box::pin(publish(desk, approved)),

@@ -18,7 +18,7 @@ use crate::portal::enterprises::ground_of;
 use crate::portal::pass::{Kind, Pass};
 use crate::portal::step::{StepPage, error_of, wrong};
 use crate::portal::{choices, frame, long_day, organs};
-use crate::store::{Complainant, ComplaintCase, Tracked};
+use crate::store::{Complainant, ComplaintCase, Filing, Tracked};
 
 /// The longest complaint, in letters.
 const LONGEST: usize = 3000;
@@ -149,8 +149,17 @@ pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Res
         return step(&visit, &form, Some(ground), errors).await?.answer();
     };
     let key = form.get("_jian").to_owned();
-    let filed = Filed { organ: handler, about, request: None, ground, complainant, key };
+    let request = request(&visit, &form, &about).await?;
+    let filed = Filed { organ: handler, about, request, ground, complainant, key };
     hand_in(&visit, filed).await
+}
+
+/// The request of the organ complained of that the number means: while the complaint is open, whoever handles
+/// it may read that masked file. Whether there is one, the visitor is not told.
+async fn request(visit: &Visit, form: &Submitted, about: &str) -> Result<Option<String>, Fault> {
+    let Some(number) = form.words("bianhao") else { return Ok(None) };
+    let filing = Filing::numbered(visit.house.store(), number).await?;
+    Ok(filing.filter(|filing| filing.organ == about).map(|filing| filing.id))
 }
 
 /// The words, with the number of the request they are about before them.

@@ -7,6 +7,7 @@ use web::{Fault, OwnUpload, Visit};
 
 use super::{key, line, text_faults, told};
 use crate::acts::{ActError, suggestion};
+use crate::portal::pass::{Kind, Pass};
 use crate::portal::step::{StepPage, error_of, wrong};
 use crate::portal::{choices, frame, organs};
 use crate::store::Suggested;
@@ -73,8 +74,13 @@ pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Res
     let suggested =
         Suggested { name: said("xingming"), contact: said("lianxi"), words: said("jianyi") };
     let place = (organ.code.as_str(), form.get("bianhao"), form.get("_jian"));
-    let number = suggestion::suggest(visit.house.ledger(), sealer, place, &suggested).await;
-    let number = number.map_err(ActError::into_fault)?;
-    let next = vec![format!("{}会审核您的建议。可以公开的，会及时公开。", organ.name)];
-    told(&visit, "建议已经收到", (number, None), next, None)
+    let taken = suggestion::suggest(visit.house.ledger(), sealer, place, &suggested).await;
+    let taken = taken.map_err(ActError::into_fault)?;
+    let next = vec![
+        format!("{}会审核您的建议。可以公开的，会及时公开。", organ.name),
+        "凭查询码和编号可以查到结果和理由。".to_owned(),
+    ];
+    let pass = Pass::new(&visit.house, Kind::Suggestion, (organ.code.clone(), taken.id), None);
+    let pass = pass.set(sealer)?;
+    told(&visit, "建议已经收到", (taken.number, Some(taken.code)), next, Some(pass))
 }

@@ -39,7 +39,7 @@ fn step(visit: &Visit, code: &str, refused: Option<&str>) -> StepPage {
             "查申请办到哪一步了",
             visit.site.link("/shenqing/jindu"),
         )
-        .telling("申请、投诉、申诉、更正申请都在这里查。")
+        .telling("申请、投诉、申诉、更正申请、主动公开的建议都在这里查。")
         .asking(code)
         .asking(second)
         .way("我是被征求意见的第三方", visit.site.link(INQUIRY))

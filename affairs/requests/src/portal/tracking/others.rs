@@ -1,4 +1,4 @@
-//! How a complaint and a demand for rectification stand.
+//! How a complaint, a demand for rectification and a suggestion stand.
 
 use askama::Template;
 use axum::response::Response;
@@ -10,7 +10,7 @@ use web::{Fault, Visit};
 use super::calendar;
 use crate::portal::pass::Pass;
 use crate::portal::{frame, fresh, long_day};
-use crate::store::{ComplaintCase, RectificationCase};
+use crate::store::{ComplaintCase, RectificationCase, SuggestionCase};
 
 #[derive(Template)]
 #[template(path = "portal/beside/standing.html")]
@@ -76,6 +76,28 @@ pub(super) async fn rectification(visit: &Visit, pass: &Pass) -> Result<Response
         received: long_day(case.demand.received),
         headline,
         result,
+        ways: vec![Link::new("看完了，离开", visit.site.link("/shenqing/jindu/likai"))],
+    })
+}
+
+/// What became of a suggestion.
+pub(super) async fn suggestion(visit: &Visit, pass: &Pass) -> Result<Response, Fault> {
+    let found = SuggestionCase::find(visit.house.store(), &pass.organ, &pass.id).await?;
+    let case = found.ok_or(Fault::NotFound)?;
+    let (tag, headline) = match (case.decided_on, case.adopted) {
+        (Some(on), Some(true)) => (Tag::good("已采纳"), format!("{}采纳", long_day(on))),
+        (Some(on), _) => (Tag::plain("没有采纳"), format!("{}作出决定", long_day(on))),
+        (None, _) => (Tag::plain("正在审核"), "机关正在审核能不能主动公开".to_owned()),
+    };
+    let result = Some(case.result.clone()).filter(|words| !words.is_empty());
+    fresh(&StandingPage {
+        frame: frame(visit, "建议进度").titled("建议办到哪一步了"),
+        heading: "建议办到哪一步了",
+        tag,
+        number: case.number.clone(),
+        received: long_day(case.received_on),
+        headline,
+        result: result.into_iter().collect(),
         ways: vec![Link::new("看完了，离开", visit.site.link("/shenqing/jindu/likai"))],
     })
 }

@@ -58,6 +58,8 @@ struct Page {
     is_whole: bool,
     /// The open elements that set a symbol font, by name.
     fonts: Vec<(String, Option<String>)>,
+    /// How many elements are open whose lines stand as they were typed.
+    typed: usize,
     /// The name of an element that is not shown, and how many of that name are open in it.
     unseen: Option<(String, usize)>,
 }
@@ -67,7 +69,17 @@ impl Page {
         if self.unseen.is_some() {
             return;
         }
-        let text = collapse(&entities::decode(raw));
+        let decoded = entities::decode(raw);
+        if self.typed > 0 && !self.in_title {
+            for (at, line) in decoded.split('\n').enumerate() {
+                if at > 0 {
+                    self.out.end_line();
+                }
+                self.out.text(&collapse(line));
+            }
+            return;
+        }
+        let text = collapse(&decoded);
         if self.in_title {
             self.title.get_or_insert_default().push_str(&text);
             return;
@@ -108,6 +120,10 @@ impl Page {
                     self.fonts.remove(0);
                 }
             }
+            "pre" => {
+                self.typed += 1;
+                self.out.end_line();
+            }
             name if is_unseen(name, &style) => self.unseen = Some((name.to_owned(), 1)),
             name if is_block(name) => self.out.end_line(),
             _ => {}
@@ -127,6 +143,10 @@ impl Page {
                 self.fonts.clear();
             }
             "title" => self.in_title = false,
+            "pre" => {
+                self.typed = self.typed.saturating_sub(1);
+                self.out.end_line();
+            }
             "sup" if self.is_whole => self.out.text("]"),
             "br" => self.out.text("\n"),
             "span" | "font" | "b" | "i" | "strong" | "em" | "u" => {

@@ -1,0 +1,59 @@
+//! 送审: a draft goes to review as it is at this moment; its numbers no longer follow the registers.
+
+use ::store::moment;
+use ledger::Desk;
+use review::{Signatory, Unit, submission};
+use web::{FigureSource, Publishers};
+
+use super::{ActError, counting, draft_of, entry};
+use crate::acts::publication::KIND;
+use crate::checking;
+use crate::store::{self, Content, Origin, Version};
+
+/// Hands a draft in for review. The numbers of a first version are taken from the registers once more; a
+/// report that was taken over is handed in as it was published, whatever it breaks (docs/readings/176).
+///
+/// # Errors
+/// It is no draft of the organ, it says nothing of what it must speak of, identities are broken, something is
+/// not explained, or the database refuses.
+pub async fn keep(
+    mut desk: Desk,
+    publishers: &Publishers,
+    sources: &[FigureSource],
+    by: &Signatory,
+    id: &str,
+    note: Option<&str>,
+) -> Result<Unit, ActError> {
+    let version = draft_of(&desk, by, id).await?;
+    if version.origin == Origin::Own {
+        ready(&desk, sources, &version).await?;
+    }
+    if !store::submitted(desk.change(), id, moment(desk.now())).await? {
+        return Err(ActError::OVERTAKEN);
+    }
+    desk.record(entry("submission", &version, serde_json::json!({}))).await?;
+    let pieces = [(KIND, id)];
+    let given =
+        submission::Submitted { pieces: &pieces, note, added: vec![], for_another: false, by };
+    let unit = submission::within(&mut desk, publishers, given).await?;
+    if !store::reviewed_in(desk.change(), id, &unit.id).await? {
+        return Err(ActError::OVERTAKEN);
+    }
+    desk.seal().await?;
+    Ok(unit)
+}
+
+/// Takes the numbers once more and lets the rules decide.
+async fn ready(desk: &Desk, sources: &[FigureSource], version: &Version) -> Result<(), ActError> {
+    let mut content = Content::of(desk.change(), &version.id).await?;
+    if version.number == 1 {
+        counting::count(desk, sources, version, &mut content).await?;
+        store::keep_all(desk.change(), &version.id, &content).await?;
+    }
+    let checks = checking::check(desk.change(), version, &content).await?;
+    if !checks.silent.is_empty() {
+        return Err(ActError::Silent(checks.silent));
+    }
+    version.stage(&[]).submit(&checks.checked())?;
+    Ok(())
+}

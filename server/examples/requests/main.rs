@@ -1,0 +1,85 @@
+//! Measures the room of requests with the program as it is shipped:
+//! `requests submitting|register [FOLDER]`, beside the program built in the same profile.
+//!
+//! `submitting`: applications with a photo of 2 MB are handed in over HTTP, so many a second whether the
+//! program keeps up or not; then it is killed, and everything that was acknowledged must be there.
+//! `register`: a register of a great city's year; every list of it over HTTP, the year's report, and all
+//! clocks counted anew. Prints a line for each. `GONGKAI_BENCH_POSTGRES` names a PostgreSQL to measure on
+//! instead of SQLite, a database of its own.
+
+mod citizen;
+mod http;
+mod program;
+mod register;
+mod rows;
+mod submitting;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use ledger::{Clock, Ledger};
+use store::{Migrations, Place, Store};
+
+/// Where the data lie.
+pub struct Whereabouts {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The PostgreSQL in place of a file there.
+    pub postgres: Option<String>,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let what = arguments.next().unwrap_or_default();
+    let folder = arguments.next().map_or_else(std::env::temp_dir, PathBuf::from);
+    let data = folder.join(format!("requests-{what}-{}", std::process::id()));
+    let postgres = std::env::var("GONGKAI_BENCH_POSTGRES").ok();
+    let place = Whereabouts { data: data.clone(), postgres };
+    let number = arguments.next().and_then(|text| text.parse().ok());
+    let told = match what.as_str() {
+        "submitting" => submitting::measure(&place, number.unwrap_or(submitting::SECONDS)).await,
+        "register" => register::measure(&place, number.unwrap_or(register::REQUESTS)).await,
+        other => bail!("what is to be measured: submitting or register, not {other:?}"),
+    };
+    std::fs::remove_dir_all(&data).ok();
+    println!("{}", told?);
+    Ok(())
+}
+
+/// The ledger of the data folder, beside the program.
+pub async fn ledger(place: &Whereabouts) -> anyhow::Result<Ledger> {
+    let rooms = [
+        sites::room(),
+        records::room(),
+        catalogue::room(),
+        review::room(),
+        transparency::room(),
+        requests::room(),
+        reports::room(),
+    ];
+    let platform = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
+    let rooms = rooms.iter().map(|room| room.migrations);
+    let all = platform.into_iter().chain(rooms).flatten().copied();
+    let base = match &place.postgres {
+        Some(url) => Place::Postgres(url.clone()),
+        None => Place::File(place.data.join("gongkai.db")),
+    };
+    let store = Store::open(&base, &Migrations::of(all)).await?;
+    Ok(Ledger::open(store, Clock::Wall, vec![]).await?)
+}
+
+/// So many hundredths of the times are no longer than this, in milliseconds: a time that occurred.
+pub fn percentile(mut times: Vec<Duration>, hundredths: usize) -> f64 {
+    times.sort_unstable();
+    let rank = (times.len() * hundredths).div_ceil(100).max(1);
+    times.get(rank - 1).map_or(f64::NAN, |time| time.as_secs_f64() * 1000.0)
+}
+
+/// The program, built beside this one.
+pub fn program_beside() -> anyhow::Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    let folder = own.parent().and_then(Path::parent).context("a folder")?;
+    Ok(folder.join("gongkai"))
+}
