@@ -62,6 +62,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "stand-ins of holds, one row for a remedy",
         sql: include_str!("../migrations/20261126870_holds_and_remedies.sql"),
     },
+    Migration {
+        number: 20261126875,
+        name: "decided against a third party; uploads of a day",
+        sql: include_str!("../migrations/20261126875_against.sql"),
+    },
 ];
 
 /// What of the room is sealed, for whoever seals it anew with another key.

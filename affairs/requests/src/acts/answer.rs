@@ -310,6 +310,10 @@ pub async fn issue(
         course::happen(&desk, &mut case, who, step.moving(Happening::Replied)).await?;
         course::close(&mut case, FilingState::Answered, kind.code, today);
     }
+    let gives = newest.content.items.iter().filter_map(|item| answer_type(&item.code, today));
+    if gives.into_iter().any(answer_content::gives) {
+        opinion::tell_all(&mut desk, &mut case, who).await?;
+    }
     course::settle(&desk, &mut case).await?;
     let basis = kind.basis.first().copied().unwrap_or(Letter::Answer.basis());
     let facts = json!({ "code": newest.code, "letter": letter.number, "hash": newest.hash });

@@ -8,10 +8,11 @@ use requests_rules::{
     CorrectionNotice, Event, FeeMethod, Happening, Letter, REASONS_BASIS, REGULATION, Standing,
 };
 use review::Signatory;
+use secrets::Sealer;
 use serde_json::{Value as Json, json};
 
 use super::course::{self, By, Step};
-use super::{ActError, charging, correction, reasoned, removal};
+use super::{ActError, charging, correction, opinion, reasoned, removal};
 use crate::store::putting::new_key;
 use crate::store::{Case, Fee, FilingState, IssuedLetter, Proposal, ProposalKind};
 
@@ -31,6 +32,7 @@ pub enum Wish {
 /// already, no reason is given, or the database refuses.
 pub async fn propose(
     mut desk: Desk,
+    sealer: &Sealer,
     by: &Signatory,
     request: &str,
     (wish, reason): (Wish, &str),
@@ -44,6 +46,12 @@ pub async fn propose(
         course::assigned(&case, by)?;
     }
     possible(&desk, &case, &kind).await?;
+    let items = match &kind {
+        ProposalKind::SecondCorrection { items, .. } => items.join("\n"),
+        _ => String::new(),
+    };
+    // the reason stands in the letter that tells the decision, and in the file
+    opinion::keeps_quiet(&desk, sealer, request, &format!("{reason}\n{items}")).await?;
     let proposal = Proposal {
         id: new_key(),
         request: request.to_owned(),
@@ -215,7 +223,9 @@ async fn possible(desk: &Desk, case: &Case, kind: &ProposalKind) -> Result<(), A
         }
         ProposalKind::SecondCorrection { items, days } => {
             let notice = CorrectionNotice { items: items.clone(), days: *days, supervisor: true };
-            notice.check().map_err(|fault| ActError::Faults(vec![fault.to_string()]))?;
+            notice
+                .check(case.filing.received_on.unwrap_or(today))
+                .map_err(|fault| ActError::Faults(vec![fault.to_string()]))?;
             notice.event(None)
         }
         ProposalKind::Abandonment => {

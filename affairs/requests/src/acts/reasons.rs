@@ -4,10 +4,11 @@ use ::store::moment;
 use ledger::Desk;
 use requests_rules::{Letter, REASONS_BASIS, ReasonsJudged};
 use review::Signatory;
+use secrets::Sealer;
 use serde_json::json;
 
 use super::course::{self, By, Step};
-use super::{ActError, reasoned};
+use super::{ActError, opinion, reasoned};
 use crate::files::StagedFile;
 use crate::store::IssuedLetter;
 
@@ -17,6 +18,7 @@ use crate::store::IssuedLetter;
 /// The file is not assigned to whoever asks, it was asked before, nothing is said, or the database refuses.
 pub async fn ask(
     mut desk: Desk,
+    sealer: &Sealer,
     by: &Signatory,
     request: &str,
     why: &str,
@@ -25,6 +27,7 @@ pub async fn ask(
     if case.events.iter().any(|event| event.kind == "reasons_asked") {
         return Err(ActError::Refused("已经要求说明理由", "等待申请人说明，或者按现有情况认定"));
     }
+    opinion::keeps_quiet(&desk, sealer, request, why).await?;
     let by = By::Officer(by);
     let facts = json!({ "why": reasoned(why)? });
     let letter = course::issue(&desk, &case, by, (Letter::ReasonNotice, "", facts)).await?;

@@ -12,11 +12,11 @@ use axum::response::Response;
 use serde::Deserialize;
 use web::components::FieldError;
 use web::workbench::Submitted;
-use web::{Fault, OwnUpload, Visit};
+use web::{Fault, FromWhere, OwnUpload, Visit};
 
 use self::sheet::Sheet;
 use super::pass::{self, Kind, Pass};
-use super::{frame, onward, organs, papers};
+use super::{frame, onward, organs, pacing, papers};
 use crate::acts::draft;
 use crate::store::{Draft, DraftContent};
 
@@ -57,7 +57,9 @@ pub(super) async fn show(
 pub(super) async fn send(
     visit: Visit,
     headers: HeaderMap,
+    from: FromWhere,
     Path(ye): Path<String>,
+    FromWhere(address): FromWhere,
     sent: OwnUpload,
 ) -> Result<Response, Fault> {
     let sheet = Sheet::at(&ye).ok_or(Fault::NotFound)?;
@@ -72,24 +74,47 @@ pub(super) async fn send(
         OwnUpload::TooLarge => {
             let Some((_, draft)) = &draft else { return resume::lost(&visit) };
             let errors = vec![papers::too_large()];
-            return page(
-                &visit,
-                Sheet::Papers,
-                Some(draft),
-                draft.content.clone(),
-                &Asked::default(),
-                errors,
-            )
-            .await;
+            let (content, asked) = (draft.content.clone(), Asked::default());
+            let page = page(&visit, Sheet::Papers, Some(draft), content, &asked, errors).await;
+            return page.map(pacing::too_large);
         }
     };
+    let pace = match sheet {
+        Sheet::Check => pacing::handing_in(&visit, &from),
+        _ => pacing::writing(&visit, &from),
+    };
+    if let Err(slowed) = pace {
+        let draft = draft.as_ref().map(|(_, draft)| draft);
+        return slow_down(&visit, sheet, draft, &form, &slowed).await;
+    }
     match (sheet, draft) {
         (Sheet::Check, Some((_, draft))) => hand_in(&visit, draft).await,
-        (Sheet::Papers, Some((code, draft))) => filling::papers(&visit, (code, draft), &form).await,
-        (Sheet::Person, None) => fill(&visit, sheet, None, &form).await,
+        (Sheet::Papers, Some((code, draft))) => {
+            filling::papers(&visit, (code, draft), (&form, &address)).await
+        }
+        (Sheet::Person, None) => fill(&visit, sheet, None, (&form, &address)).await,
         (_, None) => resume::lost(&visit),
-        (_, Some(kept)) => fill(&visit, sheet, Some(kept), &form).await,
+        (_, Some(kept)) => fill(&visit, sheet, Some(kept), (&form, &address)).await,
     }
+}
+
+/// The page with what was typed, and how long to wait.
+async fn slow_down(
+    visit: &Visit,
+    sheet: Sheet,
+    draft: Option<&Draft>,
+    form: &Submitted,
+    slowed: &pacing::Slowed,
+) -> Result<Response, Fault> {
+    if let (Sheet::Check, Some(draft)) = (sheet, draft) {
+        let errors = vec![slowed.at(Sheet::Person.word())];
+        return Ok(slowed.answer(check::page(visit, draft, errors).await?));
+    }
+    let mut content = draft.map(|draft| draft.content.clone()).unwrap_or_default();
+    sheet.read(form, &mut content);
+    let (asked, errors) =
+        (Asked { q: form.get("q").to_owned() }, vec![slowed.at(sheet.first_field())]);
+    Ok(slowed.answer(page(visit, sheet, draft, content, &asked, errors).await?))
 }
 
 /// Keeps the fields of a page.
@@ -97,7 +122,7 @@ async fn fill(
     visit: &Visit,
     sheet: Sheet,
     kept: Option<(String, Draft)>,
-    form: &Submitted,
+    (form, address): (&Submitted, &str),
 ) -> Result<Response, Fault> {
     let (ledger, today) = (visit.house.ledger(), visit.house.ledger().clock().today());
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
@@ -119,7 +144,7 @@ async fn fill(
         return page(visit, sheet, draft, content, &asked, errors).await;
     }
     let code = match kept {
-        None => draft::begin(ledger, sealer, &content)
+        None => draft::begin(ledger, sealer, address, &content)
             .await
             .map_err(crate::acts::ActError::into_fault)?,
         Some((code, draft)) => {

@@ -131,7 +131,11 @@ impl TrackingPage {
             first,
             letters: own.into_iter().map(letter).collect(),
             provided: provided.collect(),
-            ways: ways(case, link),
+            ways: [
+                ways(case, link),
+                vec![Link::new("下载平台保存的我的资料", link("/shenqing/jindu/ziliao"))],
+            ]
+            .concat(),
             recourse: case.filing.is_closed() || matches!(standing, Some(Standing::Overdue { .. })),
             complaint: link("/shenqing/tousu"),
             leave: link("/shenqing/jindu/likai"),

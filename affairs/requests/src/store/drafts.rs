@@ -229,6 +229,14 @@ impl Draft {
 }
 
 impl DraftFile {
+    /// Holds a draft so that no other file comes to it meanwhile; answers how many it has.
+    pub(crate) async fn hold(change: &Transaction, draft: &str) -> Result<i64, StoreError> {
+        let sql = "UPDATE request_draft SET saved_at = saved_at WHERE id = $1";
+        change.run(sql, vec![draft.into()]).await?;
+        let sql = "SELECT COUNT(*) FROM request_draft_file WHERE draft = $1";
+        Ok(change.number(sql, vec![draft.into()]).await?.unwrap_or_default())
+    }
+
     pub(crate) async fn add(
         &self,
         change: &Transaction,

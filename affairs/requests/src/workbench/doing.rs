@@ -233,7 +233,10 @@ impl Doing<'_> {
             "buzheng" => {
                 let (items, days) = (self.lines("shixiang"), Some(self.days("tianshu")?));
                 let notice = CorrectionNotice { items, days, supervisor: false };
-                self.seen(correction::ask(self.desk().await?, &self.by, self.id, notice).await)?;
+                self.seen(
+                    correction::ask(self.desk().await?, self.sealer()?, &self.by, self.id, notice)
+                        .await,
+                )?;
             }
             "shoudao" => {
                 let arrived_on = Some(self.day("riqi")?);
@@ -249,7 +252,9 @@ impl Doing<'_> {
             }
             "shuoming" => {
                 let why = self.text("qingkuang");
-                self.seen(reasons::ask(self.desk().await?, &self.by, self.id, &why).await)?;
+                self.seen(
+                    reasons::ask(self.desk().await?, self.sealer()?, &self.by, self.id, &why).await,
+                )?;
             }
             _ => {
                 let because = self.text("liyou");
@@ -398,7 +403,9 @@ impl Doing<'_> {
         };
         let reason = self.text("liyou");
         let desk = self.desk().await?;
-        self.seen(proposal::propose(desk, &self.by, self.id, (wish, &reason)).await)?;
+        self.seen(
+            proposal::propose(desk, self.sealer()?, &self.by, self.id, (wish, &reason)).await,
+        )?;
         Ok(Done::Kept)
     }
 

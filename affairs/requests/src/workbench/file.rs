@@ -3,6 +3,7 @@
 
 use ::identity::Role;
 use ::identity::powers::{Condition, Tie};
+use ledger::day_in_china;
 use review::Signatory;
 use web::{Clerk, Fault, House, Visit};
 
@@ -24,6 +25,8 @@ pub(super) struct File {
     pub conversion: Option<Conversion>,
     /// 回避: persons of the house who are the applicant or his agent.
     recused: Vec<String>,
+    /// The day it is read on.
+    today: law::Date,
     /// The answer that is worked on or went out last.
     pub answer: Option<Drafted>,
 }
@@ -76,6 +79,7 @@ impl File {
             proposals: Proposal::of(store, id).await?,
             fees: Fee::of(store, id).await?,
             conversion: Conversion::of_request(store, id).await?,
+            today: house.ledger().clock().today(),
             case,
             answer,
         }))
@@ -179,7 +183,7 @@ impl File {
         self.proposals.iter().find(|one| one.agreed.is_none() && one.kind.word() == kind)
     }
 
-    fn is_assigned(&self, clerk: &Clerk) -> bool {
+    pub(super) fn is_assigned(&self, clerk: &Clerk) -> bool {
         let (filing, by) = (&self.case.filing, Signatory::of(clerk));
         let his = !filing.officer.is_empty() && by.counts_as(&filing.officer);
         let units = !filing.unit.is_empty() && filing.unit == clerk.unit;
@@ -190,6 +194,10 @@ impl File {
 
     /// 当次窗口: what a counter took in is in its hands that day, while the file has no officer yet.
     fn taken_in_today(&self, clerk: &Clerk) -> bool {
+        let entered = ::store::parse_moment(&self.case.filing.entered_at).map(day_in_china);
+        if entered != Some(self.today) {
+            return false;
+        }
         let intake = self.case.events.iter().find(|event| event.kind == "intake");
         intake.is_some_and(|event| clerk.is_among([event.person.as_str()]))
             && self.case.filing.officer.is_empty()
