@@ -236,7 +236,7 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
     assert!(!check.text.contains("用途："), "nobody is asked for a purpose");
 
     // A double click: both at once, from one form.
-    let (mut one, mut other) = (browser.clone(), browser.clone());
+    let (mut one, mut other, mut stale) = (browser.clone(), browser.clone(), browser.clone());
     let (first, second) =
         tokio::join!(one.post("/shenqing/xin/hedui", &[]), other.post("/shenqing/xin/hedui", &[]));
     for seen in [&first, &second] {
@@ -252,10 +252,11 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
         (code_after(&second.text, "登记编号"), code_after(&second.text, "查询码")),
         (&*number, &*code)
     );
-    // And once more, much later.
-    let third = one.post("/shenqing/xin/hedui", &[]).await;
+    // And once more, much later, from a page whose answer never came.
+    let third = stale.clone().post("/shenqing/xin/hedui", &[]).await;
     assert_eq!(third.to, "/shenqing/wancheng");
-    assert_eq!(code_after(&one.get("/shenqing/wancheng").await.text, "登记编号"), number);
+    next_visitor(&mut one, &mut stale).await;
+    assert_eq!(code_after(&other.get("/shenqing/wancheng").await.text, "登记编号"), number);
 
     let ics = one.get("/shenqing/wancheng.ics").await;
     assert!(
@@ -267,6 +268,22 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
 
     tracked(&mut Browser::of(walk.portal()), &number, &code).await;
     locked(&mut Browser::of(walk.portal()), &code).await;
+}
+
+/// Whoever comes next to a browser in which something was handed in finds nothing of it and begins anew, even
+/// where the draft's cookie is still there.
+async fn next_visitor(one: &mut Browser, stale: &mut Browser) {
+    assert!(!one.cookies.contains_key("__Host-gk_shenqing"), "{:?}", one.cookies);
+    for browser in [one, stale] {
+        let begun = browser.get("/shenqing/xin/shenqingren").await;
+        assert_eq!(begun.status, StatusCode::OK, "{}", begun.to);
+        assert!(!begun.text.contains(LIN.name), "{}", main_of(&begun.text));
+        assert_eq!(browser.get("/shenqing/xin/hedui").await.status, StatusCode::NOT_FOUND);
+        browser.fill_in(&LIN).await;
+        assert!(browser.get("/shenqing/xin/hedui").await.text.contains(LIN.description));
+        assert_eq!(browser.get("/shenqing/jindu/likai").await.to, "/shenqing/jindu");
+        assert!(browser.cookies.is_empty(), "whoever leaves leaves nothing: {:?}", browser.cookies);
+    }
 }
 
 /// Tracks it: any wrong pair has the same answer, a right one opens it.

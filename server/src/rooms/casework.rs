@@ -338,6 +338,74 @@ async fn an_answer_is_written_reviewed_signed_and_issued_by_different_persons() 
     assert!(named.status == StatusCode::OK && named.text.starts_with("PK"), "{}", named.text);
     let looks = get(&officer, &format!("{file}/shenfen")).await;
     assert!(looks.contains("送达答复〔"), "{}", main_of(&looks));
+    put_right(&walk, &officer, &request).await;
+}
+
+/// 更正答复: offered on the answered file, begun from what went out, reviewed and issued like any other.
+async fn put_right(walk: &Walk, officer: &Client, request: &Filing) {
+    let file = address(request);
+    let (draft, review) = (format!("{file}/dafu"), format!("{file}/shencha"));
+    let case = get(officer, &file).await;
+    assert!(case.contains("更正答复"), "{}", main_of(&case));
+    let kind = format!("{draft}?xiang=0&zhonglei=D2");
+    let page = get(officer, &kind).await;
+    assert!(page.contains("<h1>更正答复</h1>") && page.contains("name=\"kan\" value=\"0\""));
+    let typed = [
+        ("kan", "0"),
+        ("xiang", "0"),
+        ("zhonglei", "D2"),
+        ("wenti", "专项补贴发放明细"),
+        ("yuanyin", "涉及统计调查对象。"),
+        ("jinzhi", "《统计法》第九条。"),
+        ("do", "baocun"),
+    ];
+    let saved = send(officer, &kind, &draft, &typed).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", main_of(&saved.text));
+    let stale = send(officer, &kind, &draft, &typed).await;
+    assert!(stale.text.contains("刚才保存了第 1 稿"), "{}", main_of(&stale.text));
+    let sent = send(officer, &kind, &draft, &[("do", "songshen")]).await;
+    assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
+    reviewed(walk, &review, "《统计法》第九条").await;
+    let issued = send(officer, &review, &format!("{review}/yinfa"), &[]).await;
+    assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", main_of(&issued.text));
+    let store = walk.ledger.store();
+    let answers = requests::store::Answer::of(store, &request.id).await.expect("lists");
+    let [first, second] = answers.as_slice() else { panic!("two answers: {answers:?}") };
+    assert_eq!(second.corrects.as_ref(), Some(&first.id));
+    assert!(second.letter.is_some() && again(walk, request).await.state == FilingState::Answered);
+}
+
+#[tokio::test]
+async fn a_double_click_does_an_act_once_and_loses_nothing_that_was_typed() {
+    let walk = walk("banben").await;
+    let officer = somebody(&walk, Role::FoiOfficer).await;
+    let request = filing(&walk, "专项补贴").await;
+    let page = format!("{}/disanfang", address(&request));
+    let shown = |page: &str| {
+        let after = page.split("name=\"banben\" value=\"").nth(1).unwrap_or_default();
+        after.split('"').next().unwrap_or_default().to_owned()
+    };
+    let before = shown(&get(&officer, &page).await);
+    let typed = [
+        ("banben", before.as_str()),
+        ("mingcheng", "某某公司"),
+        ("dianhua", "0592-1234567"),
+        ("dizhi", "某路1号"),
+        ("shixiang", "某合同的价格条款"),
+    ];
+    let first = send(&officer, &page, &page, &typed).await;
+    assert_eq!(first.status, StatusCode::OK, "{}", main_of(&first.text));
+    let second = send(&officer, &page, &page, &typed).await;
+    let main = main_of(&second.text);
+    assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY, "{main}");
+    assert!(main.contains("案卷有变动") && main.contains("某合同的价格条款"), "{main}");
+    let now = shown(&second.text);
+    assert!(
+        !now.is_empty() && now != before,
+        "it may be sent once it was looked at: {before} {now}"
+    );
+    let asked = requests::store::OpinionCase::of(walk.ledger.store(), &request.id).await;
+    assert_eq!(asked.expect("lists").len(), 1);
 }
 
 #[tokio::test]

@@ -245,16 +245,18 @@ fn expiry(today: Date) -> Date {
     today.saturating_add(Span::new().days(KEPT_DAYS))
 }
 
-/// Closes a draft in the transaction that makes a request of it, so that there is never one without the other.
+/// Closes a draft in the transaction that makes a request of it, so that there is never one without the other;
+/// `false` where it was closed before.
 pub(super) async fn close(
     desk: &mut Desk,
     draft: &str,
     (organ, request): (&str, &str),
-) -> Result<(), ActError> {
-    if Draft::close(desk.change(), draft, (organ, request)).await? {
+) -> Result<bool, ActError> {
+    let closed = Draft::close(desk.change(), draft, (organ, request)).await?;
+    if closed {
         desk.record(entry("draft_handed_in", format!("draft:{draft}"), json!({}))).await?;
     }
-    Ok(())
+    Ok(closed)
 }
 
 async fn sealed(mut desk: Desk, draft: &str, act: &'static str) -> Result<(), ActError> {

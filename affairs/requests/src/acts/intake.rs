@@ -327,8 +327,10 @@ async fn acknowledged_again(
     let letter = letters.into_iter().find(|letter| letter.kind == Letter::Receipt);
     let receipt = case.receipt(desk.calendar())?;
     let with_tail = store::intakes::has_tail(desk.change(), &case.filing.id).await?;
-    if let Some(id) = of_draft {
-        draft::close(&mut desk, id, (&case.filing.organ, &case.filing.id)).await?;
+    let became = (case.filing.organ.as_str(), case.filing.id.as_str());
+    if let Some(id) = of_draft
+        && draft::close(&mut desk, id, became).await?
+    {
         desk.seal().await?;
     }
     Ok(Acknowledged {

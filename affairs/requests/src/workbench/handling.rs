@@ -222,11 +222,7 @@ pub(super) const HANDLING: &[Acting] = &[
             ask("riqi", "缴清日期", "", Kind::Day),
             ask("pingzheng", "缴款凭证号", "", Kind::Line),
         ],
-        offered: |file| {
-            stands(file, FilingState::Payment)
-                || stands(file, FilingState::Lapsed)
-                    && file.fees.iter().any(|fee| fee.paid_on.is_none())
-        },
+        offered: |file| may_be_paid(file.case.filing.state, &file.fees),
     },
     Acting {
         path: "tuifei",
@@ -261,6 +257,12 @@ pub(super) const HANDLING: &[Acting] = &[
     },
 ];
 
+/// What was paid in time may be written down later: the rules look at the day of the voucher.
+fn may_be_paid(state: FilingState, fees: &[Fee]) -> bool {
+    let unpaid = fees.iter().any(|fee| fee.paid_on.is_none());
+    state == FilingState::Payment || state == FilingState::Lapsed && unpaid
+}
+
 const SEARCH: &[Ask] = &[
     ask("fanwei", "在哪里检索", "一行一处：档案、系统、询问过的单位", Kind::Lines),
     ask("jiansuoci", "检索词", "一行一个", Kind::Lines),
@@ -268,3 +270,46 @@ const SEARCH: &[Ask] = &[
     ask("riqi", "检索日期", "", Kind::Day),
     ask("jieguo", "结果", "", Kind::Lines),
 ];
+
+#[cfg(test)]
+mod tests {
+    use requests_rules::FeeMethod;
+
+    use super::*;
+
+    fn fee(paid_on: Option<law::Date>) -> Fee {
+        Fee {
+            id: "fee".into(),
+            request: "request".into(),
+            method: FeeMethod::PerPage,
+            first: 1,
+            last: 250,
+            amount: 4700,
+            shown: String::new(),
+            noticed_on: law::day(2026, 3, 4),
+            paid_on,
+            voucher: String::new(),
+            refunded_on: None,
+            refunded: 0,
+        }
+    }
+
+    #[test]
+    fn a_payment_in_time_may_be_written_down_after_the_time_is_over() {
+        let paid = Some(law::day(2026, 3, 5));
+        for (state, paid_on, expected) in [
+            (FilingState::Payment, None, true),
+            (FilingState::Lapsed, None, true),
+            (FilingState::Lapsed, paid, false),
+            (FilingState::Running, None, false),
+        ] {
+            assert_eq!(may_be_paid(state, &[fee(paid_on)]), expected, "{state:?} {paid_on:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_supplemented_is_written_down_on_its_day() {
+        let received = HANDLING.iter().find(|act| act.path == "shoudao").expect("is there");
+        assert!(received.asks.iter().any(|ask| ask.kind == Kind::Day));
+    }
+}

@@ -11,6 +11,7 @@ mod inquiry;
 mod intake;
 mod kept;
 mod mended;
+mod once;
 mod provided;
 mod register;
 mod unset;
