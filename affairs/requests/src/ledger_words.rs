@@ -65,6 +65,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("requests.tracking", "申请人查询进度"),
     ("requests.own_copy", "申请人下载自己的资料"),
     ("requests.inquiry_read", "第三方打开征询书"),
+    ("requests.decision_against", "决定违背第三方意见公开"),
     ("requests.tracking_refusal", "查询码或尾号不对，没有显示"),
     ("requests.suggestion", "建议主动公开"),
     ("requests.suggestion_decision", "处理主动公开的建议"),

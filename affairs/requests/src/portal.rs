@@ -53,6 +53,8 @@ pub fn routes() -> Vec<Route> {
         Route::public_fresh(get.clone(), "/shenqing/jindu/chehui", tracking::withdrawal::show),
         Route::public_fresh(post.clone(), "/shenqing/jindu/chehui", tracking::withdrawal::send),
         Route::public_fresh(get.clone(), "/shenqing/jindu/wenshu/{letter}", reading::letter),
+        Route::public_fresh(get.clone(), tracking::reasons::PLACE, tracking::reasons::show),
+        Route::public_fresh(post.clone(), tracking::reasons::PLACE, tracking::reasons::send),
         Route::public_fresh(
             get.clone(),
             "/shenqing/jindu/wenshu/{letter}/{ending}",

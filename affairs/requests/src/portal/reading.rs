@@ -47,10 +47,13 @@ pub(super) async fn letter(
         return Ok(onward(&visit, "/shenqing/jindu", vec![]));
     };
     let issued = own(&visit, &case, &id).await?;
-    let desk = visit.house.ledger().desk(Actor::Visitor).await?;
-    let place = (case.filing.organ.as_str(), case.filing.id.as_str());
-    delivery::read_online(desk, place, &id).await.map_err(ActError::into_fault)?;
+    // what cannot be shown was not served
     let letter = written(&visit, &case, &issued).await?;
+    if letter.is_some() {
+        let desk = visit.house.ledger().desk(Actor::Visitor).await?;
+        let place = (case.filing.organ.as_str(), case.filing.id.as_str());
+        delivery::read_online(desk, place, &id).await.map_err(ActError::into_fault)?;
+    }
     let review = match letter.as_ref().filter(|letter| letter.remedy.is_some()) {
         Some(_) => Some(review_of(&texts_of(&visit, &case, &issued).await?)),
         None => None,
