@@ -63,4 +63,6 @@ mod routes;
 #[cfg(test)]
 mod stepping_up;
 #[cfg(test)]
+mod storming;
+#[cfg(test)]
 mod watching;

@@ -38,8 +38,8 @@ pub enum ActError {
     /// The rules of the report refuse.
     #[error(transparent)]
     Rules(#[from] ReportRefused),
-    /// The registers say another number than when it was handed in: where.
-    #[error("送审以后登记簿有变动：{0}")]
+    /// The registers say another number than when the draft was looked at or handed in: where.
+    #[error("取数以后登记簿有变动：{0}")]
     Moved(String),
     /// There was no duty to report on that year.
     #[error("这一年度还没有编制年度报告的义务")]
@@ -74,7 +74,7 @@ impl ActError {
         match self {
             Self::Refused(_, remedy) => remedy,
             Self::Silent(_) => "写明情况，没有的写明没有",
-            Self::Moved(_) => "退回起草，重新取数，再送审",
+            Self::Moved(_) => "重新取数，看过以后再送审；已经送审的先退回起草",
             Self::NoDuty(_) => "请核对年度",
             Self::Review(refused) => refused.remedy(),
             Self::Field(..) | Self::Rules(_) => "照提示改正后再提交",

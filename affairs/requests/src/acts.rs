@@ -36,6 +36,7 @@ pub mod renewal;
 mod several;
 pub mod suggestion;
 pub mod tracking;
+pub mod unmoved;
 pub mod withdrawal;
 
 use std::path::PathBuf;

@@ -1,8 +1,6 @@
 //! 已发文书: the contents of a letter that was issued, read from the facts kept with it and from what had
 //! happened by then.
 
-use std::collections::BTreeMap;
-
 use law::{CalendarGap, Date, WorkCalendar, WorkingDays};
 use requests_rules::{
     AnswerClass, AnswerType, CORRECTION_PERIOD, Clock, Consulted, Explanation, Fact, FeeMethod,
@@ -12,7 +10,7 @@ use requests_rules::{
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use crate::letters::{AnswerContents, CaseFacts, Contents, Filed};
+use crate::letters::{AnswerContents, AnswerPart, CaseFacts, Contents, Filed};
 use crate::store::{
     AnswerItem, ArchivedEntry, ArchivedPiece, Case, CaseEvent, Filing, IssuedLetter, ProvidedFile,
 };
@@ -131,10 +129,10 @@ fn extension(
     let Some(clock) = clock_then(letter, case, calendar)? else { return Ok(None) };
     let due = clock.due(letter.issued_on, calendar)?;
     let by: Option<WorkingDays> = fact(&letter.facts, "days");
-    Ok(due.zip(by).map(|(due, by)| Contents::Extension {
+    Ok(by.map(|by| Contents::Extension {
         by,
-        due: due.date,
-        provisional: due.provisional,
+        due: due.map(|due| due.date),
+        provisional: due.is_some_and(|due| due.provisional),
         because: words(&letter.facts, "reason"),
     }))
 }
@@ -203,7 +201,7 @@ fn answer(letter: &IssuedLetter, case: &Case) -> Option<AnswerContents> {
     let kind = answer_type(&code, letter.issued_on)?;
     let items: Vec<AnswerItem> = fact(facts, "items").unwrap_or_default();
     let mut contents = AnswerContents::of(kind);
-    contents.facts = answer_facts(kind, &items, letter.issued_on);
+    tell_items(&mut contents, &items, letter.issued_on);
     if kind.required.contains(&Fact::ProofOfService) {
         contents = contents.with(Fact::ProofOfService, proofs(kind, case));
     }
@@ -211,6 +209,10 @@ fn answer(letter: &IssuedLetter, case: &Case) -> Option<AnswerContents> {
     contents.closing = joined
         .map(|earlier| {
             format!("该申请与{earlier}是同一申请人就同一信息提出的，并入{earlier}一并答复。")
+        })
+        .or_else(|| {
+            let on: Date = fact(facts, "withdrawn_on")?;
+            Some(format!("该申请由申请人于{}撤回。", requests_rules::chinese_day(on)))
         })
         .or_else(|| fact(facts, "reason"));
     let files: Vec<ProvidedFile> = fact(facts, "files").unwrap_or_default();
@@ -226,7 +228,9 @@ pub(crate) fn tell_removals(contents: &mut AnswerContents, files: &[ProvidedFile
         let told = file.removals.iter().map(|removal| removal.told(on));
         lines.extend(told.map(|told| format!("“{name}”删去{told}。")));
     }
-    if contents.kind.class == AnswerClass::InPart && !lines.is_empty() {
+    if !contents.parts.is_empty() {
+        contents.removed = lines;
+    } else if contents.kind.class == AnswerClass::InPart && !lines.is_empty() {
         let reason = contents.facts.entry(Fact::Reason).or_default();
         *reason = format!("{}\n{}", reason.trim_end(), lines.join("\n"));
     }
@@ -241,36 +245,31 @@ pub(crate) fn enclosed(files: usize) -> Vec<String> {
     (0..files).map(name).collect()
 }
 
-/// The facts of an answer to one thing, or to several that make one answer together: what is open and what
-/// is not are told apart, each with what was asked for.
-pub(crate) fn answer_facts(
-    kind: &AnswerType,
-    items: &[AnswerItem],
-    on: Date,
-) -> BTreeMap<Fact, String> {
+/// The facts of an answer to one thing, or to several: those of one kind are told together, each with what
+/// was asked for; where the kinds differ each is told with its own kind, provision and facts.
+pub(crate) fn tell_items(contents: &mut AnswerContents, items: &[AnswerItem], on: Date) {
     if let [item] = items {
-        return item.facts.clone();
+        contents.facts.clone_from(&item.facts);
+        return;
     }
-    let mut facts: BTreeMap<Fact, String> = BTreeMap::new();
+    if items.iter().any(|item| item.code != contents.kind.code) {
+        let part = |item: &AnswerItem| {
+            let kind = answer_type(&item.code, on)?;
+            Some(AnswerPart { asked: item.asked.clone(), kind, facts: item.facts.clone() })
+        };
+        contents.parts = items.iter().filter_map(part).collect();
+        return;
+    }
     for (at, item) in items.iter().enumerate() {
-        let its = answer_type(&item.code, on);
-        let open = its.is_some_and(|one| one.class == AnswerClass::Disclosed);
         for (fact, words) in &item.facts {
-            let into = match kind.class {
-                AnswerClass::InPart if open => Fact::OpenPart,
-                AnswerClass::InPart if *fact != Fact::OpenPart => Fact::Reason,
-                _ => *fact,
-            };
-            let name = its.map_or("", |one| one.name);
-            let line = format!("{}. {}（{name}）：{}", at + 1, item.asked, words.trim());
-            let kept = facts.entry(into).or_default();
+            let line = format!("{}. {}：{}", at + 1, item.asked, words.trim());
+            let kept = contents.facts.entry(*fact).or_default();
             if !kept.is_empty() {
                 kept.push('\n');
             }
             kept.push_str(&line);
         }
     }
-    facts
 }
 
 /// What goes out with the answers of a file that were issued: nothing else is ever provided.
@@ -293,4 +292,35 @@ fn proofs(kind: &AnswerType, case: &Case) -> String {
         })
     });
     told.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use law::Date;
+
+    use super::*;
+
+    fn item(code: &str, fact: Fact) -> AnswerItem {
+        let facts = [(fact, format!("{code}的内容"))].into();
+        AnswerItem { asked: "要的".into(), code: code.into(), facts }
+    }
+
+    #[test]
+    fn items_of_one_kind_are_told_together_and_others_each_by_itself() {
+        let on = Date::constant(2026, 11, 26);
+        let told = |code: &str, items: &[AnswerItem]| {
+            let mut contents = AnswerContents::of(answer_type(code, on).expect("known"));
+            tell_items(&mut contents, items, on);
+            (contents.facts, contents.parts)
+        };
+        let alike = [item("G1", Fact::Whereabouts), item("G1", Fact::Whereabouts)];
+        let (facts, parts) = told("G1", &alike);
+        assert_eq!((facts.len(), parts.len()), (1, 0));
+        assert_eq!(facts[&Fact::Whereabouts], "1. 要的：G1的内容\n2. 要的：G1的内容");
+        let others = [item("D1", Fact::Reason), item("U1a", Fact::SearchRecord)];
+        let (facts, parts) = told("D1", &others);
+        assert!(facts.is_empty());
+        let kinds: Vec<_> = parts.iter().map(|part| (part.kind.code, part.facts.len())).collect();
+        assert_eq!(kinds, [("D1", 1), ("U1a", 1)]);
+    }
 }

@@ -63,8 +63,16 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("requests.draft_handed_in", "提交填写好的申请"),
     ("requests.draft_clearing", "清除过期的填写内容"),
     ("requests.tracking", "申请人查询进度"),
+    ("requests.own_copy", "申请人下载自己的资料"),
     ("requests.inquiry_read", "第三方打开征询书"),
+    ("requests.decision_against", "决定违背第三方意见公开"),
     ("requests.tracking_refusal", "查询码或尾号不对，没有显示"),
     ("requests.suggestion", "建议主动公开"),
     ("requests.suggestion_decision", "处理主动公开的建议"),
 ];
+
+/// What people call something that happened to a file; the word itself where it has no name.
+pub(crate) fn name_of(kind: &str) -> &str {
+    let own = |(id, _): &&(&str, &'static str)| id.strip_prefix("requests.") == Some(kind);
+    ACT_NAMES.iter().find(own).map_or(kind, |(_, name)| name)
+}

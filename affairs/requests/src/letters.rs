@@ -21,7 +21,7 @@ mod preview;
 mod standard;
 mod text;
 
-pub use answer::{AnswerContents, search_words};
+pub use answer::{AnswerContents, AnswerPart, search_words};
 pub use compose::{CaseFacts, Letter, Sender, Unwritten, compose};
 pub use contents::{Contents, Filed};
 pub use field::{Field, Shape, Value};

@@ -57,6 +57,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "words of the register are found along its list",
         sql: include_str!("../migrations/20261126861_words_of_the_register.sql"),
     },
+    Migration {
+        number: 20261126870,
+        name: "stand-ins of holds, one row for a remedy",
+        sql: include_str!("../migrations/20261126870_holds_and_remedies.sql"),
+    },
+    Migration {
+        number: 20261126875,
+        name: "decided against a third party; uploads of a day",
+        sql: include_str!("../migrations/20261126875_against.sql"),
+    },
 ];
 
 /// What of the room is sealed, for whoever seals it anew with another key.

@@ -7,6 +7,8 @@ mod beside;
 mod calendar;
 mod done;
 mod enterprises;
+mod own;
+mod pacing;
 mod papers;
 mod pass;
 mod reading;
@@ -44,12 +46,15 @@ pub fn routes() -> Vec<Route> {
         Route::public_fresh(get.clone(), "/shenqing/jindu", tracking::entry::show),
         Route::public_fresh(post.clone(), "/shenqing/jindu", tracking::entry::send),
         Route::public_fresh(get.clone(), "/shenqing/jindu/wode", tracking::show),
+        Route::public_fresh(get.clone(), "/shenqing/jindu/ziliao", own::give),
         Route::public_fresh(get.clone(), "/shenqing/jindu/likai", tracking::entry::leave),
         Route::public_fresh(get.clone(), "/shenqing/jindu/buzheng", tracking::mending::show),
         Route::public_fresh(post.clone(), "/shenqing/jindu/buzheng", tracking::mending::send),
         Route::public_fresh(get.clone(), "/shenqing/jindu/chehui", tracking::withdrawal::show),
         Route::public_fresh(post.clone(), "/shenqing/jindu/chehui", tracking::withdrawal::send),
         Route::public_fresh(get.clone(), "/shenqing/jindu/wenshu/{letter}", reading::letter),
+        Route::public_fresh(get.clone(), tracking::reasons::PLACE, tracking::reasons::show),
+        Route::public_fresh(post.clone(), tracking::reasons::PLACE, tracking::reasons::send),
         Route::public_fresh(
             get.clone(),
             "/shenqing/jindu/wenshu/{letter}/{ending}",

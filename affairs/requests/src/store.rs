@@ -36,6 +36,7 @@ mod several;
 mod standing;
 pub(crate) mod suggestions;
 pub(crate) mod tries;
+pub(crate) mod uploads;
 mod writing;
 
 use secrets::Refused;
@@ -45,8 +46,8 @@ pub use answers::{
     Answer, AnswerContent, AnswerItem, AnswerState, AnswerStep, AnswerVersion, ProvidedFile,
     ReviewStep,
 };
-pub(crate) use applicants::identity_of;
-pub use applicants::{Particulars, masked};
+pub use applicants::{Particulars, masked, tells, veiled};
+pub(crate) use applicants::{identity_of, telling};
 pub use archives::{Archive, ArchivedEntry, ArchivedPiece, Hold};
 pub use case::{Case, Projection};
 pub use complaints::{Complainant, ComplaintCase};
@@ -64,19 +65,19 @@ pub use letter_texts::{LetterTexts, TextVersion};
 pub use letters::IssuedLetter;
 pub use matter_letters::MatterLetter;
 pub use moved::{DueMoved, Looked};
-pub use opinions::{Asked, OpinionCase, ThirdParty};
+pub use opinions::{Asked, Decided, OpinionCase, ThirdParty};
 pub use oversight::OrganTally;
 pub use perusals::Perusal;
 pub use proposals::{Proposal, ProposalKind};
 pub use rectifications::{RectificationCase, RectificationWish};
 pub(crate) use register::alike;
-pub use register::{Line, Mark, Page, Query, Tally};
+pub use register::{Line, Mark, Page, Query, Tally, Theirs};
 pub use remedies::{RemedyCase, RemedyKind, RemedyResult};
 pub use reviewing::UnderReview;
 pub use searches::{Advice, KeptSearch};
 pub use several::Several;
 pub(crate) use several::earlier;
-pub(crate) use standing::{Stood, is_any_due, keep_all, shown};
+pub(crate) use standing::{Shown, Stood, hold_all, is_any_due, keep_all, revisions, shown};
 
 pub use suggestions::{Suggested, SuggestionCase};
 pub use tries::{Coded, Tracked};

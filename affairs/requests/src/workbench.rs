@@ -26,6 +26,7 @@ mod intake_form;
 mod letter;
 mod list;
 mod looking;
+mod material;
 mod matters;
 mod oversight;
 mod paging;
@@ -127,6 +128,12 @@ fn reading() -> Vec<Route> {
         Route::power(case, get(), CASE, case::show),
         Route::power("foi.read_identity", get(), "/gongzuo/shenqing/{id}/shenfen", identity::ask),
         Route::power("foi.read_identity", post(), "/gongzuo/shenqing/{id}/shenfen", identity::show),
+        Route::power(
+            "foi.read_identity",
+            get(),
+            "/gongzuo/shenqing/{id}/cailiao/{file}",
+            material::give,
+        ),
         Route::power("foi.draft_reply", get(), ANSWER, answer::show),
         Route::power("foi.draft_reply", post(), ANSWER, answer::act),
         Route::power(case, get(), REVIEW, review::show),

@@ -8,7 +8,8 @@ use std::fmt::Write;
 use documents::writing::{Article, Block};
 use law::day;
 use requests::letters::{
-    AnswerContents, Contents, Text, TextFault, TextKey, Unwritten, compose, standard_text,
+    AnswerContents, AnswerPart, Contents, Field, Text, TextFault, TextKey, Unwritten, compose,
+    standard_text,
 };
 use requests_rules::{ANSWER_TYPES, AnswerClass, Fact, Letter as Kind, RemedyRoute, answer_type};
 use sample_letters::{TODAY, answer, answers, case, every_letter, number, others, sender};
@@ -237,7 +238,11 @@ fn every_text_has_a_standard_and_every_standard_passes_its_own_check() {
     }
     let of_answers = TextKey::all(TODAY).into_iter().filter(|key| key.code().is_some()).count();
     assert_eq!(of_answers, ANSWER_TYPES.on(TODAY).expect("in force").value.len());
-    assert_eq!(TextKey::all(TODAY).len(), of_answers + Kind::ALL.len() - 2);
+    assert_eq!(
+        TextKey::all(TODAY).len(),
+        of_answers + Kind::ALL.len() - 1,
+        "and one for kinds that differ"
+    );
 }
 
 #[test]
@@ -303,4 +308,64 @@ fn only_withholding_under_articles_14_to_16_is_reviewed_first() {
         let withheld = kind.class == AnswerClass::Withheld && kind.code != "D8";
         assert_eq!(first, withheld, "{}", kind.code);
     }
+}
+
+fn part(code: &str, asked: &str) -> AnswerPart {
+    let contents = answers().remove(code).expect("facts for every kind");
+    AnswerPart { asked: asked.into(), kind: contents.kind, facts: contents.facts }
+}
+
+#[test]
+fn answers_of_different_kinds_stand_in_one_letter_each_with_its_provision_facts_and_remedy() {
+    for (codes, reviewed, free) in [
+        (["G1", "G2"], "", "对本答复不服的，可以"),
+        (["D1", "U1a"], "对第1项的答复不服的，应当先", "对第2项的答复不服的，可以"),
+        (["U1a", "D4"], "对第2项的答复不服的，应当先", "对第1项的答复不服的，可以"),
+        (["G2", "P1"], "对第2项中依照", "对第1项、第2项的其余部分的答复不服的，可以"),
+    ] {
+        let parts = vec![part(codes[0], "第一样"), part(codes[1], "第二样")];
+        let mut contents = AnswerContents::of(parts[0].kind);
+        contents.parts = parts.clone();
+        let text = standard_text(TextKey::joint()).expect("a text");
+        let contents = Contents::Answer(contents);
+        let letter =
+            compose(&text, &sender(), &case(), "答复〔2026〕1号", (TODAY, false), &contents);
+        let letter = letter.expect("written");
+        let said = letter.plain();
+        for one in &parts {
+            assert!(said.contains(&format!("{}：{}", one.asked, one.kind.name)), "{said}");
+            assert!(said.contains(one.kind.basis[0].place().as_str()), "{said}");
+            for words in one.facts.values() {
+                let words = words.lines().next().unwrap_or_default().trim();
+                assert!(said.contains(words), "{codes:?} {words}: {said}");
+            }
+        }
+        let remedy = letter.remedy.expect("told");
+        assert!(remedy.contains(reviewed) && remedy.contains(free), "{codes:?}: {remedy}");
+        assert_eq!(remedy.contains("应当先"), !reviewed.is_empty(), "{codes:?}: {remedy}");
+    }
+}
+
+#[test]
+fn what_has_no_place_in_the_text_is_not_left_out_of_the_letter() {
+    let kind = answer_type("G1", TODAY).expect("known");
+    let contents = answers().remove("G1").expect("facts").with(Fact::Provided, "随函附上的复印件");
+    let text = standard_text(TextKey::of_answer(kind)).expect("a text");
+    let contents = Contents::Answer(contents);
+    let told = compose(&text, &sender(), &case(), "号", (TODAY, false), &contents);
+    assert_eq!(told, Err(Unwritten::NoPlace(vec![Field::Provided])));
+}
+
+#[test]
+fn an_extension_while_opinions_are_awaited_tells_that_their_time_is_not_counted() {
+    let contents = Contents::Extension {
+        by: law::WorkingDays(20),
+        due: None,
+        provisional: false,
+        because: "材料很多".into(),
+    };
+    let text = standard_text(contents.key()).expect("a text");
+    let letter = compose(&text, &sender(), &case(), "号", (TODAY, false), &contents);
+    let said = letter.expect("written").plain();
+    assert!(said.contains("意见所需时间不计算在内") && said.contains("20个工作日"), "{said}");
 }

@@ -12,6 +12,7 @@ mod desk;
 mod event;
 mod ledger;
 pub mod log;
+pub mod parcel;
 mod search;
 
 use store::Migration;
@@ -46,5 +47,10 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126201,
         name: "the public log",
         sql: include_str!("../migrations/20261126201_public_log.sql"),
+    },
+    Migration {
+        number: 20261126876,
+        name: "what an entry hands over and the chain does not keep",
+        sql: include_str!("../migrations/20261126876_parcels.sql"),
     },
 ];

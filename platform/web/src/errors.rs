@@ -134,6 +134,7 @@ pub(crate) fn heading(fault: &Fault) -> &'static str {
         Fault::Gone { instead: Some(_), .. } => "这条信息已移至新的地址",
         Fault::Gone { instead: None, .. } => "这条信息已撤下",
         Fault::BadInput(_) => "没有看懂这个请求",
+        Fault::TooLarge(_) => "提交的内容太大",
         Fault::Fields(_) => "填写的内容要修改",
         Fault::WrongMethod => "这个地址不能这样打开",
         Fault::Forbidden(_) => "没有办理这一步",
@@ -152,7 +153,10 @@ pub(crate) fn explanation(fault: &Fault) -> Vec<String> {
             vec!["网址可能抄错了，或者这一页已经搬走。可以在下面搜一搜，或从这些地方找："]
         }
         Fault::Gone { notice, .. } => vec![notice],
-        Fault::BadInput(advice) | Fault::Forbidden(advice) | Fault::Refused(advice) => {
+        Fault::BadInput(advice)
+        | Fault::TooLarge(advice)
+        | Fault::Forbidden(advice)
+        | Fault::Refused(advice) => {
             vec![advice]
         }
         Fault::Fields(wrong) => wrong.iter().map(|one| one.message.as_str()).collect(),

@@ -24,6 +24,9 @@ pub enum Fault {
     /// What was asked makes no sense; the sentence says what to do.
     #[error("{0}")]
     BadInput(String),
+    /// What was sent is larger than is taken; nothing of it was kept. The sentence says what to do.
+    #[error("{0}")]
+    TooLarge(String),
     /// Fields of a form are not as they must be; each sentence says what to do.
     #[error("有 {} 处需要修改", .0.len())]
     Fields(Vec<FieldError>),
@@ -68,6 +71,7 @@ impl Fault {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone { .. } => StatusCode::GONE,
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,

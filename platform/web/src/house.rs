@@ -17,12 +17,13 @@ use crate::cache::PageCache;
 use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
 use crate::layout::{Link, NavItem};
+use crate::pace::{Pace, Paces, TooFast};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample, Interrupted};
 use crate::{
-    Ask, By, Chore, Clerk, Errand, Fault, FigureSource, InscribedSource, ItemSource, Listener,
-    Listing, Panel, Place, Publishers, Room, Route, Rows, Sample, SearchSource, SecondHost, Site,
-    SiteDirectory, Tally, Unmet,
+    Ask, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere, InscribedSource, ItemSource,
+    Listener, Listing, Panel, Place, Publishers, Room, Route, Rows, Sample, SearchSource,
+    SecondHost, Site, SiteDirectory, Tally, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -46,6 +47,7 @@ pub struct House {
     directory: RwLock<Arc<SiteDirectory>>,
     chart: RwLock<Arc<Chart>>,
     unmet: Unmet,
+    paces: Paces,
 }
 
 impl House {
@@ -78,6 +80,7 @@ impl House {
             directory: RwLock::default(),
             chart: RwLock::default(),
             unmet: Unmet::default(),
+            paces: Paces::default(),
         }
     }
 
@@ -198,6 +201,14 @@ impl House {
 
     pub(crate) fn provider(&self) -> Option<&Provider> {
         self.provider.as_ref()
+    }
+
+    /// Takes one of what an address may send at a pace.
+    ///
+    /// # Errors
+    /// It has none left for the moment.
+    pub fn pace(&self, pace: Pace, FromWhere(address): &FromWhere) -> Result<(), TooFast> {
+        self.paces.take(pace, address, self.ledger.clock().now())
     }
 
     pub(crate) fn proxies(&self) -> &[IpAddr] {

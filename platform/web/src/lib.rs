@@ -21,6 +21,7 @@ pub mod modes;
 pub mod moments;
 mod offering;
 mod own_form;
+mod pace;
 pub mod page;
 mod printer;
 mod publishing;
@@ -45,6 +46,7 @@ pub use layout::NavItem;
 pub use listing::{Ask, By, Listing, Row, Rows, Tally};
 pub use offering::{ItemSource, OfferedItem};
 pub use own_form::OwnForm;
+pub use pace::{Pace, TooFast};
 pub use printer::{PrintFault, Printer};
 pub use publishing::{
     Appeared, Approved, BadHash, Content, ContentHash, FileSeen, LaidOut, Part, Publisher,

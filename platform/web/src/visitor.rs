@@ -44,7 +44,7 @@ impl FromRequest<Arc<House>> for OwnUpload {
                     .into(),
             ));
         }
-        match within(body).await? {
+        match within(body, MOST_SENT).await? {
             Some(bytes) => {
                 Ok(Self::Form(Submitted::read(&parts.headers, Body::from(bytes)).await?))
             }
@@ -53,8 +53,8 @@ impl FromRequest<Arc<House>> for OwnUpload {
     }
 }
 
-/// The whole body; `None` where it is too large.
-async fn within(mut body: Body) -> Result<Option<Vec<u8>>, Fault> {
+/// The whole body; `None` where it is larger than `most`.
+pub(crate) async fn within(mut body: Body, most: usize) -> Result<Option<Vec<u8>>, Fault> {
     let (mut bytes, mut sum) = (Vec::new(), 0usize);
     if body.size_hint().lower() > MOST_LET_GO as u64 {
         return Ok(None);
@@ -64,7 +64,7 @@ async fn within(mut body: Body) -> Result<Option<Vec<u8>>, Fault> {
             |_| Fault::BadInput("内容没有完整送达。请回到原页面，再提交一次。".to_owned());
         let Ok(data) = frame.map_err(cut_off)?.into_data() else { continue };
         sum = sum.saturating_add(data.len());
-        if sum <= MOST_SENT {
+        if sum <= most {
             bytes.extend_from_slice(&data);
         } else if sum > MOST_LET_GO {
             return Ok(None);
@@ -72,7 +72,7 @@ async fn within(mut body: Body) -> Result<Option<Vec<u8>>, Fault> {
             bytes = Vec::new();
         }
     }
-    Ok((sum <= MOST_SENT).then_some(bytes))
+    Ok((sum <= most).then_some(bytes))
 }
 
 /// The address a visitor asks from; empty where it is unknown. What a trusted proxy says of it is believed.
@@ -120,7 +120,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_too_large_is_let_go_and_answered() {
         for (length, taken) in [(0, true), (MOST_SENT, true), (MOST_SENT + 1, false)] {
-            let read = within(Body::from(vec![7; length])).await.expect("read");
+            let read = within(Body::from(vec![7; length]), MOST_SENT).await.expect("read");
             assert_eq!(read.map(|bytes| bytes.len()), taken.then_some(length));
         }
     }

@@ -53,6 +53,10 @@ pub(crate) const BY_ITSELF: &str = "gk-by-itself";
 /// The name of the hidden field in every form.
 pub(crate) const MARK: &str = "_mark";
 
+/// The name of the hidden field that tells in which state whatever a form acts on was shown. A form that was
+/// refused comes back with the state it is in now.
+pub const SHOWN: &str = "banben";
+
 /// The name of the field for the reason in most forms, and by which a refusal for want of one names it
 /// in all.
 pub const REASON: &str = "liyou";

@@ -125,7 +125,7 @@ pub(super) async fn load(ledger: &Ledger, sealer: &Sealer, organ: &Organ) -> Res
         supervisor: false,
     };
     let desk = desk_of(ledger, &officer).await?;
-    correction::ask(desk, &officer, unclear, notice).await.map_err(refused)?;
+    correction::ask(desk, sealer, &officer, unclear, notice).await.map_err(refused)?;
     consult(ledger, sealer, &officer, third).await?;
     draft(ledger, &officer, drafted).await?;
     beside(ledger, sealer, &organ.code).await

@@ -2,9 +2,11 @@
 //! a double click, track, withdraw; and what is answered where something is wrong.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use tower::ServiceExt;
 
@@ -23,11 +25,18 @@ pub(super) struct Seen {
 pub(super) struct Browser {
     portal: Router,
     cookies: BTreeMap<String, String>,
+    /// Where it asks from; none where nobody knows.
+    address: Option<SocketAddr>,
 }
 
 impl Browser {
     pub(super) fn of(portal: Router) -> Self {
-        Self { portal, cookies: BTreeMap::new() }
+        Self { portal, cookies: BTreeMap::new(), address: None }
+    }
+
+    /// The same, from an address.
+    pub(super) fn at(self, address: [u8; 4]) -> Self {
+        Self { address: Some((address, 40_000).into()), ..self }
     }
 
     pub(super) async fn get(&mut self, path: &str) -> Seen {
@@ -44,7 +53,7 @@ impl Browser {
     }
 
     /// Sends a form with a file.
-    async fn upload(
+    pub(super) async fn upload(
         &mut self,
         path: &str,
         fields: &[(&str, &str)],
@@ -79,7 +88,10 @@ impl Browser {
                 .header(header::CONTENT_TYPE, kind)
                 .header(header::ORIGIN, "http://127.0.0.1:8080"),
         };
-        let request = request.body(Body::from(body)).expect("an address");
+        let mut request = request.body(Body::from(body)).expect("an address");
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ConnectInfo(address));
+        }
         let answer = self.portal.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = answer.into_parts();
         for set in parts.headers.get_all(header::SET_COOKIE) {
@@ -161,7 +173,7 @@ impl<'a> Who<'a> {
 }
 
 /// The main part of a page.
-fn main_of(page: &str) -> &str {
+pub(super) fn main_of(page: &str) -> &str {
     let after = page.split("<main").nth(1).unwrap_or_default();
     after.split("</main>").next().unwrap_or_default()
 }
@@ -173,7 +185,7 @@ fn code_after<'a>(page: &'a str, heading: &str) -> &'a str {
     after.split('<').next().unwrap_or_default()
 }
 
-const LIN: Who<'_> = Who {
+pub(super) const LIN: Who<'_> = Who {
     name: "林秀英",
     number: "11010519491231002X",
     telephone: "0592-1234567",
@@ -364,14 +376,14 @@ async fn papers(browser: &mut Browser) {
     const PLACE: &str = "/shenqing/xin/cailiao";
     let fields = [("yongtu", "shenfen"), ("tianjia", "1")];
     let large = vec![b'a'; 100 << 20];
-    for (name, bytes, words) in [
-        ("大.txt", large.as_slice(), "文件超过20 MB"),
-        ("程序.exe", b"MZ\x90", "这种文件不能收"),
-        ("假.jpg", b"<html>", "不像是 jpg 文件"),
-        ("", b"", "还没有选文件"),
+    for (name, bytes, status, words) in [
+        ("大.txt", large.as_slice(), 413, "文件超过20 MB"),
+        ("程序.exe", b"MZ\x90", 422, "这种文件不能收"),
+        ("假.jpg", b"<html>", 422, "不像是 jpg 文件"),
+        ("", b"", 422, "还没有选文件"),
     ] {
         let seen = browser.upload(PLACE, &fields, (name, bytes)).await;
-        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert_eq!(seen.status.as_u16(), status, "{name}");
         assert!(main_of(&seen.text).contains(words), "{name}: {}", main_of(&seen.text));
     }
     let photo = [b"\xFF\xD8\xFF\xE0".as_slice(), &[7; 2 << 20]].concat();
@@ -548,7 +560,8 @@ async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
 
     let items = vec!["写明是哪一年的收支明细".to_owned(), "写明是哪个村".to_owned()];
     let notice = requests_rules::CorrectionNotice { items, days: None, supervisor: false };
-    let letter = correction::ask(desk(&by).await, &by, &request, notice).await.expect("asked");
+    let letter =
+        correction::ask(desk(&by).await, sealer, &by, &request, notice).await.expect("asked");
     let track = browser.get("/shenqing/jindu/wode").await;
     assert!(
         track.text.contains("补正告知书") && track.text.contains("提交补正材料"),
@@ -568,8 +581,13 @@ async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
     let served = requests::store::LetterDelivery::of(walk.ledger.store(), &request).await;
     let served = served.expect("asks");
     assert_eq!(served.len(), 1, "opened twice, it is served once: {served:?}");
+    assert!(served[0].slip.starts_with("凭查询码打开，"), "{served:?}");
     assert_eq!(browser.get(&format!("{place}/docx")).await.status, StatusCode::OK);
     assert_eq!(browser.get(&format!("{place}/exe")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(stranger.get("/shenqing/jindu/ziliao").await.to, "/shenqing/jindu");
+    let own = browser.get("/shenqing/jindu/ziliao").await.text;
+    assert!(own.contains(LIN.name) && own.contains(LIN.description) && own.contains("补正告知"));
+    assert!(own.contains("1101**********002X") && !own.contains(LIN.number), "{own}");
 
     mended(&mut browser).await;
 }

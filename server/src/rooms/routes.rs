@@ -192,6 +192,7 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/shenqing/jindu/buzheng", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/chehui", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/wenjian/{file}", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/ziliao", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/wenshu/{letter}", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/wenshu/{letter}/{ending}", &[StatusCode::SEE_OTHER]),
     ("/shenqing/xin/{ye}", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
@@ -233,7 +234,11 @@ fn example(route: &str, walk: &Walk) -> Option<String> {
         return Some(format!("/gongzuo/shencha{}", act.replace("{unit}", "0")));
     }
     if route.starts_with(FILE_ACT) && !walk.samples.iter().any(|path| fits(route, path)) {
-        return Some(route.replace("{id}", "0").replace("{letter}", "0"));
+        return Some(
+            ["{id}", "{letter}", "{file}"]
+                .iter()
+                .fold(route.to_owned(), |path, part| path.replace(part, "0")),
+        );
     }
     if let Some((_, own)) = EXAMPLES.iter().find(|(pattern, _)| *pattern == route) {
         return Some((*own).to_owned());

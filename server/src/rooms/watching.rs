@@ -118,9 +118,12 @@ async fn the_office_that_supervises_counts_always_and_reads_one_masked_file_duri
     let result = [("jieguo", "zhenggai"), ("liyou", "责令五个工作日内答复")];
     let told = send(&supervisor, &page, &format!("{page}/jieguo"), &result).await;
     assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", main_of(&told.text));
-    let letter = format!("{page}/wenshu/docx");
-    let letter = supervisor.ask(&Method::GET, &letter, "").await;
-    assert!(letter.status == StatusCode::OK && letter.text.starts_with("PK"), "{}", letter.text);
+    let unset = get(&supervisor, &page).await;
+    assert!(
+        unset.contains("文书设置"),
+        "the office has not set up its letters: {}",
+        main_of(&unset)
+    );
     assert_eq!(status(&supervisor, &read).await, StatusCode::NOT_FOUND, "the complaint is over");
 }
 
@@ -153,6 +156,73 @@ async fn audit_reads_a_masked_file_with_a_reason_and_who_looked_at_whom() {
     for path in [address(&request), look.clone(), format!("{}/dafu", address(&request))] {
         assert_eq!(status(&auditor, &path).await, StatusCode::FORBIDDEN, "{path}");
     }
+}
+
+/// The address of the first of a list.
+async fn first_of(client: &Client, list: &str) -> String {
+    let page = get(client, list).await;
+    let href = main_of(&page).split(&format!("href=\"{list}/")).nth(1);
+    let key = href.and_then(|rest| rest.split('"').next());
+    format!("{list}/{}", key.unwrap_or_else(|| panic!("{list} has none: {}", main_of(&page))))
+}
+
+#[tokio::test]
+async fn demands_to_correct_and_appeals_are_opened_one_by_one_and_told_by_letter() {
+    let walk = walk("gaozhishu").await;
+    let officer = somebody(&walk, Role::FoiOfficer).await;
+    let home = get(&officer, "/gongzuo").await;
+    for (list, act, said, path, fields) in [
+        (
+            "/gongzuo/gengzheng",
+            "rectification_look",
+            "2025年住房补贴登记",
+            "",
+            [("jieguo", "gengzheng"), ("liyou", "核对户口簿，已经改正"), ("jiguan", "")],
+        ),
+        (
+            "/gongzuo/shensu",
+            "appeal_look",
+            "没有公开收费标准",
+            "/jieguo",
+            [("jieguo", "zhenggai"), ("liyou", "已经督促公开"), ("jiguan", "")],
+        ),
+    ] {
+        let page = first_of(&officer, list).await;
+        assert!(home.contains(&page), "{page} waits on the desk: {}", main_of(&home));
+        no_canary(&get(&officer, list).await, list);
+        let opened = get(&officer, &page).await;
+        assert!(opened.contains(said) && opened.contains("13800000000"), "{}", main_of(&opened));
+        let kind = if list.ends_with("shensu") { "complaint" } else { "rectification" };
+        let subject = format!("{kind}:{}", page.rsplit('/').next().unwrap_or_default());
+        assert_eq!(looks(&walk, act, &subject).await, 1, "{subject}");
+        if list.ends_with("shensu") {
+            let taken = send(&officer, &page, &format!("{page}/shouli"), &[]).await;
+            assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", main_of(&taken.text));
+        }
+        let unsaid = send(&officer, &page, &format!("{page}{path}"), &[("liyou", "有理由")]).await;
+        assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", main_of(&unsaid.text));
+        let told = send(&officer, &page, &format!("{page}{path}"), &fields).await;
+        assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", main_of(&told.text));
+        let shown = get(&officer, &page).await;
+        assert!(shown.contains("现将") && shown.contains("告知"), "{}", main_of(&shown));
+        let letter = officer.ask(&Method::GET, &format!("{page}/wenshu/docx"), "").await;
+        assert!(letter.status == StatusCode::OK && letter.text.starts_with("PK"));
+    }
+}
+
+#[tokio::test]
+async fn a_suggestion_is_decided_at_the_desk_and_the_suggester_finds_the_reason() {
+    let walk = walk("jianyi").await;
+    let officer = somebody(&walk, Role::FoiOfficer).await;
+    let page = first_of(&officer, "/gongzuo/jianyi").await;
+    let unsaid = send(&officer, &page, &page, &[("liyou", "涉及第三方")]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", main_of(&unsaid.text));
+    let fields = [("jueding", "bucaina"), ("liyou", "涉及第三方，不能公开")];
+    let told = send(&officer, &page, &page, &fields).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", main_of(&told.text));
+    assert!(get(&officer, &page).await.contains("涉及第三方，不能公开"));
+    let again = send(&officer, &page, &page, &fields).await;
+    assert_ne!(again.status, StatusCode::SEE_OTHER, "decided once");
 }
 
 /// Gives the file to a drafter, as the unit that works beside the officer.
@@ -196,14 +266,8 @@ async fn an_answered_request_becomes_a_draft_that_names_nobody_and_the_record_le
     let request = filing(&walk, "专项补贴").await;
     let (file, review) = (address(&request), format!("{}/shencha", address(&request)));
     let draft = format!("{file}/dafu");
-    let sent = send(&officer, &draft, &draft, &[("do", "songshen")]);
-    let sent = sent.await;
+    let sent = send(&officer, &draft, &draft, &[("do", "songshen")]).await;
     assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
-    for role in [Role::SecrecyReviewer, Role::Approver] {
-        let home = get(&somebody(&walk, role).await, "/gongzuo").await;
-        let waits = home.contains(&format!("{file}/shencha"));
-        assert_eq!(waits, role == Role::SecrecyReviewer, "{role}: {}", main_of(&home));
-    }
     reviewed(&walk, &review, "已经主动公开").await;
     let issued = send(&officer, &review, &format!("{review}/yinfa"), &[]).await;
     assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", main_of(&issued.text));
@@ -230,6 +294,27 @@ async fn an_answered_request_becomes_a_draft_that_names_nobody_and_the_record_le
     assert_eq!(kept.expect("kept").published, None, "its own review comes first");
     let page = get(&officer, "/gongzuo/zhuangongkai").await;
     assert!(page.contains(title) && page.contains("等待送审"), "{}", main_of(&page));
+}
+
+#[tokio::test]
+async fn an_answer_under_review_waits_on_the_desks_of_those_who_take_the_next_step() {
+    let walk = walk("shenchadaiban").await;
+    let officer = somebody(&walk, Role::FoiOfficer).await;
+    let file = address(&filing(&walk, "专项补贴").await);
+    let reviewer = somebody(&walk, Role::SecrecyReviewer).await;
+    let approver = somebody(&walk, Role::Approver).await;
+    let waits = format!("{file}/shencha");
+    assert!(!get(&reviewer, "/gongzuo").await.contains(&waits), "it is being written");
+    assert_eq!(status(&approver, &file).await, StatusCode::NOT_FOUND, "nor may it be read");
+    let draft = format!("{file}/dafu");
+    let sent = send(&officer, &draft, &draft, &[("do", "songshen")]).await;
+    assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
+    assert!(get(&reviewer, "/gongzuo").await.contains(&waits), "the secrecy review is next");
+    assert!(!get(&approver, "/gongzuo").await.contains(&waits), "the signature is not");
+    let masked = get(&approver, &file).await;
+    no_canary(&masked, "the signer");
+    let own = status(&approver, &format!("{file}/shenfen")).await;
+    assert_eq!(own, StatusCode::FORBIDDEN);
 }
 
 /// A day of receipt whose request has this alarm today; none where no day has.
@@ -281,9 +366,10 @@ async fn desks_of_officer_and_head_tell_how_near_a_last_day_is_and_overdue_stays
         let on = received_for(&walk, alarm).expect("a day");
         came(&walk, &format!("走查{}的材料", alarm.name()), on).await;
     }
-    for role in [Role::FoiOfficer, Role::FoiHead] {
-        let client = somebody(&walk, role).await;
-        let home = get(&client, "/gongzuo").await;
+    let (officer, head) =
+        (somebody(&walk, Role::FoiOfficer).await, somebody(&walk, Role::FoiHead).await);
+    for (role, client) in [("officer", &officer), ("head", &head)] {
+        let home = get(client, "/gongzuo").await;
         for alarm in Alarm::ALL {
             let title = format!("走查{}的材料", alarm.name());
             let after = home.split(&title).nth(1);
@@ -300,6 +386,6 @@ async fn desks_of_officer_and_head_tell_how_near_a_last_day_is_and_overdue_stays
     let sql = "SELECT COUNT(*) FROM request WHERE open = 1";
     let open = walk.ledger.store().number(sql, vec![]).await.expect("counts").unwrap_or_default();
     assert!(open > 200, "{open}");
-    let home = get(&somebody(&walk, Role::FoiHead).await, "/gongzuo").await;
+    let home = get(&head, "/gongzuo").await;
     assert!(home.contains("走查已经逾期的材料"), "{}", main_of(&home));
 }

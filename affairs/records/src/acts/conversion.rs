@@ -29,11 +29,12 @@ async fn hear(house: &House, event: &Event, change: &Transaction) -> Result<(), 
 
 /// Begins the draft; hearing twice changes nothing. The event names actor and basis.
 async fn begin(house: &House, event: &Event, change: &Transaction) -> Result<(), ActError> {
-    if ConvertedDraft::of_source(change, &event.subject).await?.is_some() {
-        return Ok(());
-    }
     let fact = |name: &str| event.facts.get(name).and_then(serde_json::Value::as_str);
     let text = |name: &str| fact(name).unwrap_or_default().to_owned();
+    let parcel = text("parcel");
+    if ConvertedDraft::of_source(change, &event.subject).await?.is_some() {
+        return Ok(ledger::parcel::empty(change, &parcel).await?);
+    }
     let person = event.actor.strip_prefix("person:").unwrap_or(&event.actor);
     let name = Person::find(change, person).await?.map(|found| found.name);
     let hand = Hand {
@@ -44,7 +45,8 @@ async fn begin(house: &House, event: &Event, change: &Transaction) -> Result<(),
         stands_in_for: fact("stands_in_for").map(str::to_owned),
     };
     let at = moment(house.ledger().clock().now());
-    let draft = drafted(&hand, (text("title"), text("text")), (&event.id, &at));
+    let body = ledger::parcel::enclosed(change, &parcel).await?.unwrap_or_default();
+    let draft = drafted(&hand, (text("title"), body), (&event.id, &at));
     let saved = Saved {
         content: &draft.content,
         hash: content_hash(&draft).to_string(),
@@ -60,7 +62,9 @@ async fn begin(house: &House, event: &Event, change: &Transaction) -> Result<(),
         path: text("path"),
         basis: event.basis.clone(),
     };
-    Ok(converted.add(change, &at).await?)
+    converted.add(change, &at).await?;
+    // the draft has it now, and can be thrown away
+    Ok(ledger::parcel::empty(change, &parcel).await?)
 }
 
 /// The draft as it begins: what else it needs, whoever drafts fills in.

@@ -3,9 +3,11 @@
 
 use axum::http::StatusCode;
 use ledger::{Actor, Entry};
+use records::acts::drafting::save;
 use records::store::{ConvertedDraft, Draft, DraftLine, DraftState};
 use records_rules::Field;
 use serde_json::json;
+use store::Statements;
 
 use super::drafts::{content, hand};
 use super::house::{NOW, Sample, on_both};
@@ -14,10 +16,14 @@ use super::house::{NOW, Sample, on_both};
 async fn told(sample: &Sample, source: &str, publish: bool) {
     let actor = Actor::Officer { person: "lin".into(), post: "post-lin".into() };
     let mut desk = sample.at(NOW).await.desk(actor).await.expect("a desk");
+    let many = desk.change().number("SELECT COUNT(*) FROM ledger_parcel", vec![]).await;
+    let parcel = format!("{source}-{}", many.expect("counts").unwrap_or_default());
+    let text = "# 答复\n\n每户五百元。";
+    ledger::parcel::enclose(desk.change(), &parcel, text).await.expect("laid down");
     let facts = json!({
         "publish": publish,
         "title": "2025年补贴标准",
-        "text": "# 答复\n\n每户五百元。",
+        "parcel": parcel,
         "path": "/gongzuo/shenqing/1",
         "unit": "",
     });
@@ -58,6 +64,9 @@ async fn what_was_asked_for_begins_as_a_draft_once_and_only_where_it_is_to_be_pu
             (DraftState::Draft, "lin", "2025年补贴标准")
         );
         assert!(draft.content.body.contains("每户五百元"), "{}", draft.content.body);
+        let sql = "SELECT COUNT(*) FROM ledger_parcel WHERE id LIKE 'request:1%' AND text <> ''";
+        let left = store.number(sql, vec![]).await.expect("counts");
+        assert_eq!(left, Some(0), "what was handed over is kept nowhere else");
     })
     .await;
 }
@@ -73,15 +82,9 @@ async fn the_record_it_becomes_after_its_own_review_says_so_and_tells_whoever_as
         let draft = draft.expect("is there");
         let more = content("2025年补贴标准").head;
         let whole = records::store::Content { head: more, ..draft.content.clone() };
-        let saved = records::acts::drafting::save(
-            sample.desk("lin").await,
-            &hand("lin"),
-            &draft.id,
-            draft.revision,
-            whole,
-            false,
-        );
-        saved.await.expect("saved");
+        let (desk, lin) = (sample.desk("lin").await, hand("lin"));
+        let saved = save(desk, &lin, &draft.id, draft.revision, whole, false).await;
+        saved.expect("saved");
         let draft = Draft::find(store, "XM00002", &draft.id).await.expect("asks").expect("there");
         let published = sample.out_at(&draft, NOW).await.expect("published");
         let (status, page) = sample.page(&published.path).await;

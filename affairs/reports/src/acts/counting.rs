@@ -46,21 +46,24 @@ struct Taken {
     figures: BTreeMap<CellPlace, Figure>,
 }
 
-/// Takes the numbers into a content; what they come from is kept beside it.
+/// Takes the numbers into a content; what they come from is kept beside it. Tells the first place that is
+/// counted otherwise than before.
 pub(super) async fn count(
     desk: &Desk,
     sources: &[FigureSource],
     version: &Version,
     content: &mut Content,
-) -> Result<(), ActError> {
+) -> Result<Option<CellPlace>, ActError> {
     let taken = take(desk, sources, version).await?;
+    let moved = first_moved(&taken.figures, content);
+    follow(content, &taken.figures, version.year);
     if version.reporter == Reporter::Government {
         store::keep_members(desk.change(), &version.id, &taken.members).await?;
     }
     merge(content, &taken.figures);
     store::keep_bases(desk.change(), &version.id, &taken.bases).await?;
     store::counted(desk.change(), &version.id, moment(desk.now())).await?;
-    Ok(())
+    Ok(moved)
 }
 
 /// The first place whose number would be counted otherwise now than it stands beside the report; what was
@@ -71,10 +74,28 @@ pub(super) async fn moved(
     version: &Version,
     content: &Content,
 ) -> Result<Option<CellPlace>, ActError> {
-    let figures = take(desk, sources, version).await?.figures;
+    Ok(first_moved(&take(desk, sources, version).await?.figures, content))
+}
+
+fn first_moved(figures: &BTreeMap<CellPlace, Figure>, content: &Content) -> Option<CellPlace> {
     let stands = |place: CellPlace| content.cells.get(&place)?.derived.as_ref().map(Cell::value);
     let mut places = CellPlace::all().filter(|place| !place.is_total());
-    Ok(places.find(|place| figures.get(place).copied() != stands(*place)))
+    places.find(|place| figures.get(place).copied() != stands(*place))
+}
+
+/// What was carried over from the report before, because no register told it, follows the register once
+/// there is one.
+fn follow(content: &mut Content, figures: &BTreeMap<CellPlace, Figure>, year: i16) {
+    let note = carried_note(year.saturating_sub(1));
+    content.cells.retain(|place, cell| {
+        let carried = cell.derived.is_none() && cell.note == note;
+        !(carried && figures.contains_key(place))
+    });
+}
+
+/// What is noted at a number that the report on that year carried out.
+pub(super) fn carried_note(year: i16) -> String {
+    format!("{year}年度报告的结转下年")
 }
 
 async fn take(desk: &Desk, sources: &[FigureSource], version: &Version) -> Result<Taken, ActError> {
@@ -154,6 +175,23 @@ mod tests {
 
     fn place(name: &str) -> CellPlace {
         CellPlace::named(name).expect("a place")
+    }
+
+    #[test]
+    fn what_was_carried_over_follows_a_register_that_begins_and_what_was_typed_does_not() {
+        let (at, other) = (place("t3.r02.c1"), place("t3.r02.c2"));
+        for (note, figures, left) in [
+            (carried_note(2025), vec![at], None),
+            (carried_note(2025), vec![other], Some(2)),
+            ("台账".to_owned(), vec![at], Some(2)),
+        ] {
+            let mut content = Content::default();
+            content.cells.insert(at, KeptCell { value: Cell::count(2), derived: None, note });
+            let figures = figures.into_iter().map(|place| (place, Figure::ZERO)).collect();
+            follow(&mut content, &figures, 2026);
+            let kept = content.cells.get(&at).map(|cell| cell.value.clone());
+            assert_eq!(kept, left.map(Cell::count));
+        }
     }
 
     #[test]

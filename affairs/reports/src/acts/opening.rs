@@ -55,7 +55,7 @@ async fn carry_over(desk: &Desk, version: &Version, content: &mut Content) -> Re
         if content.cells.contains_key(&place) || carried == Figure::ZERO {
             continue;
         }
-        let note = format!("{}年度报告的结转下年", before.year);
+        let note = counting::carried_note(before.year);
         let value = Cell::Number(carried);
         content.cells.insert(place, KeptCell { value, derived: None, note });
     }

@@ -46,14 +46,18 @@ pub async fn keep(
 /// Takes the numbers once more and lets the rules decide.
 async fn ready(desk: &Desk, sources: &[FigureSource], version: &Version) -> Result<(), ActError> {
     let mut content = Content::of(desk.change(), &version.id).await?;
+    let mut moved = None;
     if version.number == 1 {
-        counting::count(desk, sources, version, &mut content).await?;
+        moved = counting::count(desk, sources, version, &mut content).await?;
         store::keep_all(desk.change(), &version.id, &content).await?;
     }
     let checks = checking::check(desk.change(), version, &content).await?;
     if !checks.silent.is_empty() {
         return Err(ActError::Silent(checks.silent));
     }
-    version.stage(&[]).submit(&checks.checked())?;
-    Ok(())
+    match (version.stage(&[]).submit(&checks.checked()), moved) {
+        // What does not fit was not there when the draft was looked at.
+        (Err(_), Some(place)) => Err(ActError::Moved(place.words())),
+        (stage, _) => Ok(stage.map(|_| ())?),
+    }
 }

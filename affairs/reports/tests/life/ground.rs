@@ -7,7 +7,7 @@ use std::path::Path;
 use identity::Tables;
 use law::Date;
 use ledger::{Actor, Clock, Desk, Ledger};
-use reports::acts::{self, ActError, drafting, freezing, opening, submission};
+use reports::acts::{self, ActError, counting, drafting, freezing, opening, submission};
 use reports::store::{Content, Version};
 use reports_rules::{CellPlace, RegisterEntry, RemedyEntry, ReportYear, Section, register_figures};
 use requests_rules::ApplicantClass;
@@ -207,6 +207,13 @@ impl Ground {
         let given = numbers.iter().map(|(name, text)| (place(name), (*text).to_owned())).collect();
         let desk = self.desk(&by).await;
         drafting::keep_cells(desk, &by, &version.id, (section, &seen), &given, note).await
+    }
+
+    /// Takes the numbers of a draft anew.
+    pub async fn counts(&self, version: &Version) {
+        let by = by(&version.organ, "foi_officer");
+        let desk = self.desk(&by).await;
+        counting::keep(desk, &[SOURCE], &by, &version.id).await.expect("counted");
     }
 
     /// Hands a draft in for review.

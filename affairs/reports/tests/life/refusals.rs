@@ -23,6 +23,9 @@ async fn broken_identities_block_and_what_may_be_explained_needs_its_explanation
         change.run("DELETE FROM testing_request", vec![]).await.expect("gone");
         change.commit().await.expect("kept");
         ground.registers(BUREAU, &[Asked("2026-01", "2026-03-03", None)]).await;
+        let moved = said(ground.submits(&version).await.expect_err("nobody has seen it"));
+        assert!(moved.contains("登记簿有变动") && moved.contains("重新取数"), "{moved}");
+        ground.counts(&version).await;
         let open = said(ground.submits(&version).await.expect_err("I4"));
         assert!(open.contains("不符合勾稽关系"), "{open}");
         let officer = by(BUREAU, "foi_officer");

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::application::Application;
 use crate::event::Happening;
-use crate::period::CORRECTION_PERIOD;
+use crate::period::{CORRECTION_PERIOD, LONGEST_CORRECTION};
 
 /// What a 补正告知书 tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,12 @@ pub enum BadCorrection {
     /// No time at all.
     #[error("补正期限不能是零。改法: 给申请人合理的期限")]
     NoTime,
+    /// More time than a reply may wait for (docs/readings/194).
+    #[error("补正期限超过{longest}。改法: 写{longest}以内的期限；期满后有正当理由的仍可以补正")]
+    TooLong {
+        /// The longest there may be.
+        longest: WorkingDays,
+    },
 }
 
 impl CorrectionNotice {
@@ -39,11 +45,11 @@ impl CorrectionNotice {
         Self { items, days: None, supervisor: false }
     }
 
-    /// Whether it may go out.
+    /// Whether it may go out on a day.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn check(&self) -> Result<(), BadCorrection> {
+    pub fn check(&self, on: Date) -> Result<(), BadCorrection> {
         if self.items.is_empty() {
             return Err(BadCorrection::NoItems);
         }
@@ -52,6 +58,10 @@ impl CorrectionNotice {
         }
         if self.days == Some(WorkingDays::default()) {
             return Err(BadCorrection::NoTime);
+        }
+        let longest = LONGEST_CORRECTION.on(on).ok().map(|longest| longest.value);
+        if let Some(longest) = longest.filter(|longest| self.days > Some(*longest)) {
+            return Err(BadCorrection::TooLong { longest });
         }
         Ok(())
     }

@@ -34,6 +34,12 @@ pub const CORRECTION_PERIOD: Dated<WorkingDays> = Dated::since(&[
     (day(2019, 5, 15), WorkingDays(15), article(REGULATION, 30)),
 ]);
 
+/// 补正期限, the longest that is still 合理 (docs/readings/194).
+pub const LONGEST_CORRECTION: Dated<WorkingDays> = Dated::since(&[
+    (day(2008, 5, 1), WorkingDays(30), article(REGULATION_OF_2007, 21).item(4)),
+    (day(2019, 5, 15), WorkingDays(30), article(REGULATION, 30)),
+]);
+
 /// 第三方意见: within so many days of receiving the letter. The Regulation of 2007 had no such limit.
 pub const THIRD_PARTY_PERIOD: Dated<WorkingDays> =
     Dated::since(&[(day(2019, 5, 15), WorkingDays(15), article(REGULATION, 32))]);

@@ -87,24 +87,60 @@ impl RemedyRoute {
     pub fn words_of(self, letter: &str, answered: Date, recourse: &Recourse<'_>) -> String {
         let Some(periods) = Periods::on(answered) else { return String::new() };
         let whole = format!("对本{letter}");
-        let mut words = match self.on(answered) {
+        let words = match self.on(answered) {
             Self::Any => periods.any(&whole, letter, recourse),
             Self::ReviewFirst => periods.review_first(&whole, letter, recourse),
             Self::ReviewFirstForWithheld => format!(
                 "{}{}",
-                periods.review_first(
-                    "对其中依照《政府信息公开条例》第十四条、第十五条、第十六条不予公开的部分",
-                    letter,
-                    recourse
-                ),
+                periods.review_first(&format!("对其中{WITHHELD}"), letter, recourse),
                 periods.any("对其余部分", letter, recourse)
             ),
         };
-        if let Some(online) = recourse.online {
-            words += &format!("通过互联网申请行政复议的途径：{online}。");
-        }
-        words
+        words + &online(recourse)
     }
+}
+
+impl RemedyRoute {
+    /// The closing words of a letter with several parts, each with its own route: parts whose disclosure was
+    /// refused are reviewed first, the others are not.
+    pub fn words_of_parts(
+        routes: &[Self],
+        letter: &str,
+        answered: Date,
+        recourse: &Recourse<'_>,
+    ) -> String {
+        let standing: Vec<Self> = routes.iter().map(|route| route.on(answered)).collect();
+        let first = standing.first().copied().unwrap_or(Self::Any);
+        let alike = standing.iter().all(|route| *route == first);
+        if standing.len() < 2 || (alike && first != Self::ReviewFirstForWithheld) {
+            return first.words_of(letter, answered, recourse);
+        }
+        let Some(periods) = Periods::on(answered) else { return String::new() };
+        let (mut reviewed, mut free) = (Vec::new(), Vec::new());
+        for (at, route) in standing.iter().enumerate() {
+            let part = format!("第{}项", at + 1);
+            match route {
+                Self::Any => free.push(part),
+                Self::ReviewFirst => reviewed.push(part),
+                Self::ReviewFirstForWithheld => {
+                    reviewed.push(format!("{part}中{WITHHELD}"));
+                    free.push(format!("{part}的其余部分"));
+                }
+            }
+        }
+        let against = |parts: &[String]| format!("对{}的答复", parts.join("、"));
+        let mut words = periods.review_first(&against(&reviewed), letter, recourse);
+        words += &periods.any(&against(&free), letter, recourse);
+        words + &online(recourse)
+    }
+}
+
+/// What of an answer in part is reviewed first.
+const WITHHELD: &str = "依照《政府信息公开条例》第十四条、第十五条、第十六条不予公开的部分";
+
+fn online(recourse: &Recourse<'_>) -> String {
+    let told = |online: &str| format!("通过互联网申请行政复议的途径：{online}。");
+    recourse.online.map(told).unwrap_or_default()
 }
 
 impl Periods {

@@ -118,16 +118,23 @@ fn an_application_says_who_what_and_how_and_never_what_for() {
     );
     let notice = CorrectionNotice::of(&application, day(2026, 11, 26));
     assert_eq!(notice.items.len(), 3, "all at once");
-    assert_eq!(notice.check(), Ok(()));
+    assert_eq!(notice.check(day(2026, 11, 26)), Ok(()));
     let bad = |items: &[&str], days| CorrectionNotice {
         items: items.iter().map(|item| (*item).to_owned()).collect(),
         days,
         supervisor: false,
     };
-    assert_eq!(bad(&[], None).check(), Err(BadCorrection::NoItems));
-    assert_eq!(bad(&["地块", " "], None).check(), Err(BadCorrection::EmptyItem(2)));
+    assert_eq!(bad(&[], None).check(day(2026, 11, 26)), Err(BadCorrection::NoItems));
+    assert_eq!(
+        bad(&["地块", " "], None).check(day(2026, 11, 26)),
+        Err(BadCorrection::EmptyItem(2))
+    );
     let no_time = Some(law::WorkingDays(0));
-    assert_eq!(bad(&["地块"], no_time).check(), Err(BadCorrection::NoTime));
+    assert_eq!(bad(&["地块"], no_time).check(day(2026, 11, 26)), Err(BadCorrection::NoTime));
+    for (days, good) in [(30, true), (31, false), (400, false)] {
+        let told = bad(&["地块"], Some(law::WorkingDays(days))).check(day(2026, 11, 26));
+        assert_eq!(told.is_ok(), good, "{days}: {told:?}");
+    }
     assert_eq!(notice.period(day(2026, 11, 2)), Some(law::WorkingDays(15)));
     let written = serde_json::to_string(&application).expect("plain data");
     for word in ["purpose", "用途", "need", "reason"] {

@@ -54,6 +54,7 @@ pub async fn save(
     if answer.state != AnswerState::Draft {
         return Err(ActError::Refused("答复正在审查或者已经签发", "退回以后再改"));
     }
+    still_open(&case, answer.corrects.as_deref())?;
     let newest = answer.newest(desk.change()).await?;
     if let Some(newest) = newest.filter(|newest| newest.version != draft.seen) {
         return Err(ActError::Overtaken(Box::new(Overtaken {
@@ -69,6 +70,7 @@ pub async fn save(
         hash: draft.content.hash(),
         content: draft.content,
         person: by.person.clone(),
+        person_for: by.stands_in_for.clone(),
         name: by.name.clone(),
         saved_at: moment(desk.now()),
     };
@@ -96,6 +98,7 @@ async fn begun(
         let found = Answer::find(desk.change(), &by.organ, id).await?;
         return found.filter(|one| one.request == draft.request).ok_or(NO_ANSWER);
     }
+    still_open(case, draft.corrects.as_deref())?;
     let answers = Answer::of(desk.change(), &draft.request).await?;
     let unfinished =
         |one: &Answer| !matches!(one.state, AnswerState::Issued | AnswerState::Dropped);
@@ -112,7 +115,6 @@ async fn begun(
         })));
     }
     match &draft.corrects {
-        None if case.filing.is_closed() => return Err(ActError::CLOSED),
         None if case.filing.received_on.is_none() => {
             return Err(ActError::Refused("这份申请还没有确认收到", "先确认收到之日"));
         }
@@ -214,6 +216,7 @@ pub async fn review(
         agreed,
         words: words.clone(),
         person: by.person.clone(),
+        person_for: by.stands_in_for.clone(),
         name: by.name.clone(),
         taken_at: moment(desk.now()),
     };
@@ -234,7 +237,8 @@ pub async fn review(
     Ok(())
 }
 
-/// Nobody reviews what he wrote, nor signs what he reviewed; signing comes last.
+/// Nobody reviews what he wrote, nor signs what he reviewed; signing comes last. A stand-in counts as both
+/// (docs/readings/042).
 async fn apart(
     desk: &Desk,
     by: &Signatory,
@@ -242,7 +246,7 @@ async fn apart(
     step: ReviewStep,
 ) -> Result<(), ActError> {
     let versions = answer.versions(desk.change()).await?;
-    if versions.iter().any(|version| by.counts_as(&version.person)) {
+    if versions.iter().any(|version| version.is_by(by)) {
         return Err(ActError::Refused(
             "起草答复的人不能审查、签发它",
             "请本机关另一位有权限的人办理",
@@ -256,7 +260,7 @@ async fn apart(
     if step != ReviewStep::Signature {
         return Ok(());
     }
-    if on_this().any(|one| by.counts_as(&one.person)) {
+    if on_this().any(|one| one.is_by(by)) {
         return Err(ActError::Refused("审查过答复的人不能签发它", "请另一位负责人签发"));
     }
     let agreed = |step| on_this().any(|one| one.step == step && one.agreed);
@@ -297,13 +301,18 @@ pub async fn issue(
     let letter = course::issue(&desk, &case, who, (Letter::Answer, &answer.id, facts)).await?;
     answer.issue(desk.change(), (today, &letter.id)).await?;
     let told = json!({ "code": newest.code, "kind": kind.name, "letter": letter.number });
-    let act = if case.filing.is_closed() { "answer_correction" } else { "answer" };
+    let puts_right = answer.corrects.is_some();
+    let act = if puts_right { "answer_correction" } else { "answer" };
     let step = Step::new(act, today).saying(told).about(answer.id.clone());
-    if case.filing.is_closed() {
+    if puts_right {
         course::happen(&desk, &mut case, who, step).await?;
     } else {
         course::happen(&desk, &mut case, who, step.moving(Happening::Replied)).await?;
         course::close(&mut case, FilingState::Answered, kind.code, today);
+    }
+    let gives = newest.content.items.iter().filter_map(|item| answer_type(&item.code, today));
+    if gives.into_iter().any(answer_content::gives) {
+        opinion::tell_all(&mut desk, &mut case, who).await?;
     }
     course::settle(&desk, &mut case).await?;
     let basis = kind.basis.first().copied().unwrap_or(Letter::Answer.basis());
@@ -318,5 +327,11 @@ async fn taken(desk: &Desk, by: &Signatory, answer: &str) -> Result<(Answer, Cas
     let case = course::take(desk, &by.organ, &found.request).await?;
     // what it was before the file was held may have changed meanwhile
     let answer = Answer::find(desk.change(), &by.organ, answer).await?.ok_or(NO_ANSWER)?;
+    still_open(&case, answer.corrects.as_deref())?;
     Ok((answer, case))
+}
+
+/// What was withdrawn, given up, joined or answered is answered no more; only an answer is put right.
+fn still_open(case: &Case, corrects: Option<&str>) -> Result<(), ActError> {
+    if case.filing.is_closed() && corrects.is_none() { Err(ActError::CLOSED) } else { Ok(()) }
 }

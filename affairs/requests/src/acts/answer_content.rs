@@ -1,10 +1,10 @@
 //! 必备内容: whether an answer contains all that one of its kind must, and tells nobody who applied.
 
-use law::{Provision, article};
+use law::{Date, Provision, article};
 use ledger::Desk;
 use requests_rules::{
-    AnswerClass, Consulted, Fact, Happening, ItemAnswer, REGULATION, RedactionFault, Wanted,
-    answer_type, combined, divided,
+    AnswerClass, AnswerType, Consulted, Fact, Happening, ItemAnswer, Opinion, OpinionEffect,
+    REGULATION, RedactionFault, answer_type, combined, divided,
 };
 use secrets::Sealer;
 
@@ -53,6 +53,7 @@ pub(super) async fn check(
         let fault = "提供的文件不是平台写成的干净副本，或者已经换过。改法: 重新放入要提供的文件";
         faults.push(fault.to_owned());
     }
+    faults.extend(against(&grounds.opinions, content, desk.today()));
     faults.extend(undivided(desk, content).map(|fault| fault.to_string()));
     if tells_who(desk, sealer, request, content).await? {
         let fault = "文中有申请人的姓名、证件号码或者联系方式。改法: 删去，称呼由平台在送达时填写";
@@ -97,6 +98,33 @@ fn item_faults(desk: &Desk, case: &Case, grounds: &Grounds, item: &AnswerItem) -
     faults
 }
 
+/// Disclosed against a third party whose reasons hold: nobody may without a decision (第三十二条;
+/// docs/readings/195). What is withheld to protect it respects what it said.
+fn against(opinions: &[OpinionCase], content: &AnswerContent, on: Date) -> Vec<String> {
+    let gives = |item: &AnswerItem| answer_type(&item.code, on).is_some_and(gives);
+    let kept = content.items.iter().any(|item| item.code == "D4");
+    if kept || !content.items.iter().any(gives) {
+        return Vec::new();
+    }
+    let binds = |one: &&OpinionCase| {
+        let effect = one.opinion.map(|said| said.effect(one.of, false));
+        effect == Some(OpinionEffect::Withhold) && one.decided.is_none() && one.told_on.is_none()
+    };
+    let fault = |one: &OpinionCase| {
+        format!(
+            "第三方{}不同意公开，理由成立。改法: 这一部分以“保护第三方合法权益”不予公开；不公开可能对公共利益\
+             造成重大影响的，先在“公开决定告知第三方”里写明公开的内容和理由",
+            one.label
+        )
+    };
+    opinions.iter().filter(binds).map(fault).collect()
+}
+
+/// Whether an answer of that kind gives something.
+pub(super) fn gives(kind: &AnswerType) -> bool {
+    matches!(kind.class, AnswerClass::Disclosed | AnswerClass::InPart)
+}
+
 /// What must have happened before an answer of that kind, and has not.
 fn ungrounded(case: &Case, grounds: &Grounds, code: &str) -> Option<&'static str> {
     let happened = |what: fn(&Happening) -> bool| {
@@ -107,11 +135,16 @@ fn ungrounded(case: &Case, grounds: &Grounds, code: &str) -> Option<&'static str
         .events
         .iter()
         .any(|event| event.kind == "reasons_judged" && event.facts["judged"] == "unreasonable");
-    let asked = grounds.opinions.iter().any(|one| one.of == Consulted::ThirdParty);
+    let third = || grounds.opinions.iter().filter(|one| one.of == Consulted::ThirdParty);
+    let asked = third().next().is_some();
+    let agreed = third().all(|one| one.opinion == Some(Opinion::Agrees));
     match code {
         "U3" if !corrected => Some("没有补正过，不能答复补正后仍不明确。改法: 先发补正告知"),
         "N4" if !judged => Some("没有要求说明理由并认定不合理。改法: 先发说明理由通知书，再作认定"),
         "D4" if !asked => Some("没有征求第三方意见。改法: 先征求第三方意见"),
+        "D4" if agreed => {
+            Some("征求过的第三方都同意公开，不能以保护第三方合法权益不予公开。改法: 另选答复种类")
+        }
         _ => None,
     }
 }
@@ -132,8 +165,8 @@ async fn tells_who(
     }
     let facts = content.items.iter().flat_map(|item| item.facts.values());
     let texts = facts.map(String::as_str).chain([content.body.as_str()]);
-    let said = Wanted { description: Some(texts.collect()), ..Wanted::default() };
-    Ok(store::masked(&said, &known.applicant) != said)
+    let texts: Vec<&str> = texts.collect();
+    Ok(store::tells(&texts.join("\n"), &known.applicant))
 }
 
 /// What a step of review rests on.

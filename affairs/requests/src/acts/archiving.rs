@@ -203,7 +203,7 @@ pub async fn hold(
         lifted_on: None,
         lifted_reason: String::new(),
     };
-    hold.add(desk.change(), (request, &by.person)).await?;
+    hold.add(desk.change(), (request, by)).await?;
     Filing::mark(desk.change(), request, Marked::Held(true)).await?;
     let step = Step::new("hold", hold.placed_on)
         .saying(json!({ "reason": hold.reason }))
@@ -230,8 +230,8 @@ pub async fn lift(
     let holds = Hold::of(desk.change(), request).await?;
     let stands = holds.iter().any(|one| one.id == hold && one.lifted_on.is_none());
     let reason = reasoned(reason)?;
-    let (person, today) = ((by.person.as_str(), by.name.as_str()), desk.today());
-    if !stands || !Hold::lift(desk.change(), hold, person, (today, &reason)).await? {
+    let today = desk.today();
+    if !stands || !Hold::lift(desk.change(), hold, by, (today, &reason)).await? {
         return Err(ActError::Refused("没有这项保全，或者是您自己设的", "解除由另一人办理"));
     }
     let others = holds.iter().any(|one| one.id != hold && one.lifted_on.is_none());

@@ -63,6 +63,18 @@ async fn computed(
     }
 }
 
+/// 一件申请只用一种方法、只收一次 (docs/readings/119): what was charged is paid back first.
+async fn uncharged(desk: &Desk, case: &Case) -> Result<(), ActError> {
+    let fees = Fee::of(desk.change(), &case.filing.id).await?;
+    if fees.iter().all(|fee| fee.refunded_on.is_some()) {
+        return Ok(());
+    }
+    Err(ActError::Refused(
+        "这份申请已经发过收费通知，一件申请只收一次、只用一种方法",
+        "收错了的，先退费再重新提请",
+    ))
+}
+
 /// A fee as it is proposed.
 pub(super) async fn proposed(
     desk: &Desk,
@@ -70,6 +82,7 @@ pub(super) async fn proposed(
     method: FeeMethod,
     pages: u64,
 ) -> Result<ProposalKind, ActError> {
+    uncharged(desk, case).await?;
     let Computed { amount, shown, .. } = computed(desk, case, (method, pages)).await?;
     if amount == 0 {
         return Err(FREE);
@@ -80,6 +93,7 @@ pub(super) async fn proposed(
 /// Whether it still costs what was proposed.
 pub(super) async fn still(desk: &Desk, case: &Case, kind: &ProposalKind) -> Result<(), ActError> {
     let ProposalKind::Fee { method, pages, amount, .. } = kind else { return Ok(()) };
+    uncharged(desk, case).await?;
     if computed(desk, case, (*method, *pages)).await?.amount == *amount {
         return Ok(());
     }

@@ -5,7 +5,7 @@
 use ::store::Transaction;
 use law::article;
 use ledger::{Desk, Entry, Event, day_in_china};
-use requests_rules::{REGULATION, Wanted, answer_type};
+use requests_rules::{REGULATION, answer_type};
 use review::Signatory;
 use secrets::Sealer;
 use serde_json::json;
@@ -107,12 +107,14 @@ pub(super) async fn keep(
         Err(::store::StoreError::Duplicate(_)) => return Err(BEFORE),
         other => other?,
     }
-    desk.record(told(&kept, by, text)).await?;
+    // the chain keeps for ever what it is told: the text, which nobody has reviewed yet, lies beside it
+    ledger::parcel::enclose(desk.change(), &kept.id, text).await?;
+    desk.record(told(&kept, by)).await?;
     Ok(kept)
 }
 
-/// What listeners begin a draft with. `path` is where the matter lies at the workbench.
-fn told(kept: &Conversion, by: &Signatory, text: &str) -> Entry {
+/// What listeners begin a draft with; the text lies in the parcel it names. `path` is where the matter lies at the workbench.
+fn told(kept: &Conversion, by: &Signatory) -> Entry {
     let path = match &kept.request {
         Some(request) => format!("/gongzuo/shenqing/{request}"),
         None => "/gongzuo/zhuangongkai".to_owned(),
@@ -127,7 +129,7 @@ fn told(kept: &Conversion, by: &Signatory, text: &str) -> Entry {
         facts: json!({
             "publish": true,
             "title": kept.title,
-            "text": text,
+            "parcel": kept.id,
             "path": path,
             "unit": by.unit,
             "stands_in_for": by.stands_in_for,
@@ -145,12 +147,7 @@ async fn tells_applicant(
     let Some(known) = Particulars::open(desk.change(), sealer, request).await? else {
         return Ok(false);
     };
-    let said = Wanted {
-        title: Some(title.to_owned()),
-        description: Some(text.to_owned()),
-        ..Wanted::default()
-    };
-    Ok(store::masked(&said, &known.applicant) != said)
+    Ok([title, text].into_iter().any(|text| store::tells(text, &known.applicant)))
 }
 
 /// Decides whether what several ask for is published.

@@ -10,7 +10,7 @@ use secrets::Sealer;
 use serde_json::json;
 
 use super::course::{self, By, Step};
-use super::{ActError, intake, reasoned, several};
+use super::{ActError, intake, opinion, reasoned, several};
 use crate::files::StagedFile;
 use crate::store::{self, Case, IssuedLetter, Particulars};
 
@@ -35,6 +35,7 @@ pub struct Supplement {
 /// or the database refuses.
 pub async fn ask(
     mut desk: Desk,
+    sealer: &Sealer,
     by: &Signatory,
     request: &str,
     notice: CorrectionNotice,
@@ -46,6 +47,7 @@ pub async fn ask(
         ));
     }
     let mut case = course::take_open(&desk, by, request).await?;
+    opinion::keeps_quiet(&desk, sealer, request, &notice.items.join("\n")).await?;
     let letter = tell(&desk, &mut case, By::Officer(by), &notice).await?;
     record_notice(&mut desk, &case, &letter).await?;
     desk.seal().await?;
@@ -59,8 +61,10 @@ pub(super) async fn tell(
     by: By<'_>,
     notice: &CorrectionNotice,
 ) -> Result<IssuedLetter, ActError> {
-    notice.check().map_err(|fault| ActError::Faults(vec![fault.to_string()]))?;
     let today = desk.today();
+    notice
+        .check(case.filing.received_on.unwrap_or(today))
+        .map_err(|fault| ActError::Faults(vec![fault.to_string()]))?;
     let period = case.filing.received_on.and_then(|received| notice.period(received));
     let facts = json!({ "items": notice.items, "days": period, "again": notice.supervisor });
     let letter =

@@ -155,7 +155,7 @@ async fn opened(
         delivery,
         served_on: Some(today),
         evidence: None,
-        slip: String::new(),
+        slip: format!("凭查询码打开，{}", web::moments::minute(&moment(desk.now()))),
         name: by.name().to_owned(),
     };
     delivery.add(desk.change(), ("", &moment(desk.now()))).await?;
@@ -175,7 +175,10 @@ async fn served_on(
 ) -> Result<(), ActError> {
     let found = IssuedLetter::find(desk.change(), &case.filing.id, &delivery.letter).await?;
     let letter = found.ok_or(NO_LETTER)?;
-    let facts = json!({ "letter": letter.number, "served": served, "proof": proof });
+    let (how, by_what) = (delivery.delivery.method.name(), &delivery.slip);
+    let facts = json!({
+        "letter": letter.number, "served": served, "proof": proof, "method": how, "slip": by_what,
+    });
     let step = Step::new("service", served).saying(facts).about(letter.id.clone());
     let awaited = awaited(desk, &letter, served).await?;
     // where it is not awaited any more, it is kept, and moves no clock

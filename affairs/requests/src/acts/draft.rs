@@ -14,10 +14,34 @@ use super::ActError;
 use super::intake::{self, Acknowledged, CODE_LENGTH, CODE_LETTERS, Intake, Way, even_code};
 use crate::files::{self, NewFile, StagedFile};
 use crate::store::putting::new_key;
-use crate::store::{Draft, DraftContent, DraftFile, Purpose};
+use crate::store::{Draft, DraftContent, DraftFile, Purpose, uploads};
 
 /// How many days a draft is kept after it was last saved (docs/readings/165).
 pub const KEPT_DAYS: i32 = 30;
+
+/// How many drafts one address begins on a day: a decision of ours (docs/readings/196).
+pub const MOST_DRAFTS: i64 = 200;
+
+/// How many bytes one address lays down on a day: a decision of ours (docs/readings/196).
+pub const MOST_BYTES: i64 = 4 << 30;
+
+const TOO_MUCH: ActError = ActError::Refused(
+    "今天从您所在的网络存下的申请或者附件已经很多",
+    "请明天再来，或者当面、邮寄提交申请；已经填的内容还在",
+);
+
+/// Counts what an address lays down today, within the act that keeps it.
+async fn counted(
+    desk: &Desk,
+    sealer: &Sealer,
+    address: &str,
+    (drafts, bytes): (i64, i64),
+) -> Result<(), ActError> {
+    let mark = sealer.mark(Place::new("request_upload", "", "mark"), address)?;
+    let day = desk.today();
+    let (all, size) = uploads::count(desk.change(), mark.as_str(), day, (drafts, bytes)).await?;
+    if all > MOST_DRAFTS || size > MOST_BYTES { Err(TOO_MUCH) } else { Ok(()) }
+}
 
 /// How many drafts one step of the clearing takes away.
 const STEP: i64 = 200;
@@ -54,17 +78,19 @@ pub async fn again(ledger: &Ledger, sealer: &Sealer, id: &str) -> Result<Option<
     Ok(Draft::keyed(ledger.store(), sealer, id).await?)
 }
 
-/// Begins a draft; answers its code.
+/// Begins a draft from an address; answers its code.
 ///
 /// # Errors
-/// There are no random bytes, or the database refuses.
+/// There are no random bytes, the address has begun too many today, or the database refuses.
 pub async fn begin(
     ledger: &Ledger,
     sealer: &Sealer,
+    address: &str,
     content: &DraftContent,
 ) -> Result<String, ActError> {
     let (code, id) = (drawn()?, new_key());
     let desk = ledger.desk(Actor::Visitor).await?;
+    counted(&desk, sealer, address, (1, 0)).await?;
     let kept = (moment(desk.now()), expiry(desk.today()));
     let key = (id.as_str(), mark(sealer, &code)?);
     Draft::add(desk.change(), sealer, (key.0, &key.1), content, (&kept.0, kept.1)).await?;
@@ -90,25 +116,33 @@ pub async fn keep(
     sealed(desk, draft, "draft").await
 }
 
-/// Adds a file to a draft.
+const TOO_MANY: ActError = ActError::Refused("附件已经有 20 个", "先去掉不需要的，再添加");
+
+/// Adds a file to a draft, from an address.
 ///
 /// # Errors
-/// It cannot be kept, there are too many, or the database refuses.
+/// It cannot be kept, there are too many, the address has laid down too much today, or the database refuses.
 pub async fn add_file(
     ledger: &Ledger,
     sealer: &Sealer,
     folder: &Path,
-    draft: &Draft,
+    (draft, address): (&Draft, &str),
     new: NewFile,
 ) -> Result<(), ActError> {
     if draft.files.len() >= files::MOST_FILES {
-        return Err(ActError::Refused("附件已经有 20 个", "先去掉不需要的，再添加"));
+        return Err(TOO_MANY);
     }
     let (id, size) = (new_key(), i64::try_from(new.bytes.len()).unwrap_or(i64::MAX));
     files::lay_aside(folder, sealer, &id, new.bytes).await?;
     let file = DraftFile { id, purpose: new.purpose, name: new.name, size };
     let kept = async {
         let desk = ledger.desk(Actor::Visitor).await?;
+        counted(&desk, sealer, address, (0, size)).await?;
+        // counted where it is kept: what was read before may be out of date
+        let most = i64::try_from(files::MOST_FILES).unwrap_or(i64::MAX);
+        if DraftFile::hold(desk.change(), &draft.id).await? >= most {
+            return Err(TOO_MANY);
+        }
         file.add(desk.change(), sealer, &draft.id).await?;
         sealed(desk, &draft.id, "draft").await
     };
@@ -163,11 +197,7 @@ pub async fn hand_in(
         key: Some(draft.id.clone()),
     };
     let desk = ledger.desk(Actor::Visitor).await?;
-    let organ = intake.organ.clone();
-    let told = intake::register(desk, sealer, None, intake).await?;
-    let desk = ledger.desk(Actor::Visitor).await?;
-    Draft::close(desk.change(), &draft.id, (&organ, &told.request)).await?;
-    sealed(desk, &draft.id, "draft_handed_in").await?;
+    let told = intake::register_draft(desk, sealer, (intake, &draft.id)).await?;
     for file in &draft.files {
         files::erase_aside(folder, &file.id).await?;
     }
@@ -193,6 +223,7 @@ pub fn shows_authority(draft: &Draft) -> bool {
 /// The database or the disk refuses.
 pub async fn clear(ledger: &Ledger, folder: &Path) -> Result<bool, ActError> {
     let mut desk = ledger.desk(Actor::Timer).await?;
+    uploads::forget(desk.change(), desk.today()).await?;
     let (gone, left) = Draft::remove_old(desk.change(), desk.today(), STEP).await?;
     if gone == 0 {
         return Ok(false);
@@ -212,6 +243,18 @@ const HANDED_IN: ActError = ActError::Refused(
 
 fn expiry(today: Date) -> Date {
     today.saturating_add(Span::new().days(KEPT_DAYS))
+}
+
+/// Closes a draft in the transaction that makes a request of it, so that there is never one without the other.
+pub(super) async fn close(
+    desk: &mut Desk,
+    draft: &str,
+    (organ, request): (&str, &str),
+) -> Result<(), ActError> {
+    if Draft::close(desk.change(), draft, (organ, request)).await? {
+        desk.record(entry("draft_handed_in", format!("draft:{draft}"), json!({}))).await?;
+    }
+    Ok(())
 }
 
 async fn sealed(mut desk: Desk, draft: &str, act: &'static str) -> Result<(), ActError> {

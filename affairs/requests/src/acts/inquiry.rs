@@ -43,13 +43,19 @@ pub async fn open(
         desk.seal().await.map_err(|error| failed(error.into()))?;
         return Ok((opinion, organ));
     }
+    // what is locked stays locked: nothing changes and nothing is written, however often it is tried
+    if locked {
+        return Err(NotShown::Locked);
+    }
     tries::forget(desk.change(), &moment(desk.now() - LOCKED), &now).await.map_err(stored)?;
     for (mark, most) in [(&of_code, MOST_OF_CODE), (&of_address, MOST_OF_ADDRESS)] {
         tries::count(desk.change(), mark, most, (&now, &until)).await.map_err(stored)?;
     }
-    desk.record(refusal(locked)).await.map_err(|error| failed(error.into()))?;
+    let begins = tries::any_locked(desk.change(), [&of_code, &of_address], &now).await;
+    let begins = begins.map_err(stored)?;
+    desk.record(refusal(begins)).await.map_err(|error| failed(error.into()))?;
     desk.seal().await.map_err(|error| failed(error.into()))?;
-    Err(if locked { NotShown::Locked } else { NotShown::Wrong })
+    Err(NotShown::Wrong)
 }
 
 fn entry(opinion: &OpinionCase, organ: &str) -> Entry {

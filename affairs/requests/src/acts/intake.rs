@@ -14,7 +14,7 @@ use secrets::{Place, Sealer};
 use serde_json::json;
 
 use super::course::{self, By, Step};
-use super::{ActError, several};
+use super::{ActError, draft, several};
 use crate::files::StagedFile;
 use crate::store::putting::{self, NewFiling};
 use crate::store::{self, Case, Filing, FilingState, IssuedLetter, Particulars};
@@ -79,10 +79,28 @@ pub struct Acknowledged {
 /// The days contradict each other, the same form came with other words, something cannot be sealed, or
 /// the database refuses.
 pub async fn register(
-    mut desk: Desk,
+    desk: Desk,
     sealer: &Sealer,
     by: Option<&Signatory>,
     intake: Intake,
+) -> Result<Acknowledged, ActError> {
+    take_in(desk, sealer, by, (intake, None)).await
+}
+
+/// The same of a draft, which is closed with it.
+pub(super) async fn register_draft(
+    desk: Desk,
+    sealer: &Sealer,
+    (intake, draft): (Intake, &str),
+) -> Result<Acknowledged, ActError> {
+    take_in(desk, sealer, None, (intake, Some(draft))).await
+}
+
+async fn take_in(
+    mut desk: Desk,
+    sealer: &Sealer,
+    by: Option<&Signatory>,
+    (intake, of_draft): (Intake, Option<&str>),
 ) -> Result<Acknowledged, ActError> {
     let key = intake.key.clone().map_or_else(drawn, Ok)?;
     let code = query_code(sealer, &key)?;
@@ -90,7 +108,7 @@ pub async fn register(
     let year = desk.today().year();
     let serial = putting::next(desk.change(), &intake.organ, "", year).await?;
     if let Some(before) = came_before(&desk, sealer, &key, &intake).await? {
-        return acknowledged_again(&desk, before, code).await;
+        return acknowledged_again(desk, before, (code, of_draft)).await;
     }
     let arrival = arrival(&desk, &intake)?;
     let receipt = arrival.receipt(desk.calendar())?;
@@ -111,6 +129,9 @@ pub async fn register(
         json!({ "channel": arrival.channel, "received": receipt.on(), "class": case.filing.class });
     desk.record(course::entry("intake", &case, basis, told)).await?;
     several::propose(&mut desk, &case, &relation).await?;
+    if let Some(id) = of_draft {
+        draft::close(&mut desk, id, (&case.filing.organ, &case.filing.id)).await?;
+    }
     desk.seal().await?;
     intake.files.into_iter().for_each(StagedFile::taken);
     Ok(Acknowledged {
@@ -298,15 +319,21 @@ async fn came_before(
 }
 
 async fn acknowledged_again(
-    desk: &Desk,
+    mut desk: Desk,
     case: Case,
-    code: String,
+    (code, of_draft): (String, Option<&str>),
 ) -> Result<Acknowledged, ActError> {
     let letters = IssuedLetter::of(desk.change(), &case.filing.id).await?;
     let letter = letters.into_iter().find(|letter| letter.kind == Letter::Receipt);
+    let receipt = case.receipt(desk.calendar())?;
+    let with_tail = store::intakes::has_tail(desk.change(), &case.filing.id).await?;
+    if let Some(id) = of_draft {
+        draft::close(&mut desk, id, (&case.filing.organ, &case.filing.id)).await?;
+        desk.seal().await?;
+    }
     Ok(Acknowledged {
-        receipt: case.receipt(desk.calendar())?,
-        with_tail: store::intakes::has_tail(desk.change(), &case.filing.id).await?,
+        receipt,
+        with_tail,
         letter: letter.ok_or(ActError::NO_CASE)?,
         due: case.filing.due,
         request: case.filing.id,

@@ -5,17 +5,19 @@ use ::store::moment;
 use law::{Date, article};
 use ledger::Desk;
 use requests_rules::{
-    Consulted, Happening, Letter, Opinion, OpinionEffect, REGULATION, Standing, Wanted,
+    Consulted, Happening, Letter, Opinion, OpinionEffect, REGULATION, Standing, answer_type,
 };
 use review::Signatory;
 use secrets::Sealer;
 use serde_json::json;
 
 use super::course::{self, By, Step};
-use super::{ActError, intake, reasoned};
+use super::{ActError, answer_content, intake, reasoned};
 use crate::files::StagedFile;
 use crate::store::putting::new_key;
-use crate::store::{self, Asked, Case, IssuedLetter, OpinionCase, Particulars, ThirdParty};
+use crate::store::{
+    self, Asked, Case, Decided, FilingState, IssuedLetter, OpinionCase, Particulars, ThirdParty,
+};
 
 /// A letter that went out.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,8 +89,7 @@ pub(super) async fn keeps_quiet(
     let Some(known) = Particulars::open(desk.change(), sealer, request).await? else {
         return Ok(());
     };
-    let said = Wanted { description: Some(text.to_owned()), ..Wanted::default() };
-    if store::masked(&said, &known.applicant) == said {
+    if !store::tells(text, &known.applicant) {
         return Ok(());
     }
     Err(ActError::Refused(
@@ -130,6 +131,7 @@ fn begun(
         given_on: None,
         opinion: None,
         told_on: None,
+        decided: None,
         sealed: String::new(),
         words: String::new(),
     };
@@ -279,20 +281,24 @@ async fn keep(
     Ok(())
 }
 
-/// 公开决定告知第三方 (第三十二条): what is disclosed against its will, and why.
+/// 公开决定告知第三方 (第三十二条; docs/readings/195): what is disclosed against its will, and why. Decided before the
+/// answer goes out, and told with it; told at once where the answer is out.
 ///
 /// # Errors
-/// The third party does not object, nothing is answered yet, no reason is given, or the database refuses.
+/// The third party does not object, it was told before, the file is closed without disclosing anything, no reason
+/// is given, or the database refuses.
 pub async fn tell_decision(
     mut desk: Desk,
     sealer: &Sealer,
     by: &Signatory,
     opinion: &str,
     (disclosed, reason): (&str, &str),
-) -> Result<IssuedLetter, ActError> {
+) -> Result<Option<IssuedLetter>, ActError> {
     let asked = OpinionCase::find(desk.change(), opinion).await?.ok_or(ActError::NO_CASE)?;
     let mut case = course::take(&desk, &by.organ, &asked.request).await?;
     course::assigned(&case, by)?;
+    // the file is held now: what it was before may have changed
+    let asked = OpinionCase::find(desk.change(), opinion).await?.ok_or(ActError::NO_CASE)?;
     let effect = asked.opinion.map(|said| said.effect(asked.of, true));
     if effect != Some(OpinionEffect::DiscloseAndTell) {
         return Err(ActError::Refused(
@@ -300,22 +306,71 @@ pub async fn tell_decision(
             "只有违背第三方意见公开的才另行告知",
         ));
     }
-    let reason = reasoned(reason)?;
-    keeps_quiet(&desk, sealer, &case.filing.id, &format!("{disclosed}{reason}")).await?;
-    let facts = json!({ "disclosed": disclosed, "reason": reason, "who": asked.label });
-    let by = By::Officer(by);
+    if asked.told_on.is_some() {
+        return Err(ActError::Refused("公开决定已经告知过这个第三方", "在案卷的文书里查看"));
+    }
+    let answered = case.filing.state == FilingState::Answered;
+    if case.filing.is_closed() && !answered {
+        return Err(ActError::Refused("这份申请没有答复就办结了，没有公开什么", "不用告知"));
+    }
+    let decided = Decided { disclosed: disclosed.trim().to_owned(), reason: reasoned(reason)? };
+    if decided.disclosed.is_empty() {
+        return Err(ActError::Refused("没有写决定公开的内容", "写明公开什么"));
+    }
+    let told = format!("{}{}", decided.disclosed, decided.reason);
+    keeps_quiet(&desk, sealer, &case.filing.id, &told).await?;
+    OpinionCase::decide(desk.change(), opinion, &decided).await?;
+    let step = Step::new("decision_against", desk.today())
+        .saying(json!({ "who": asked.label }))
+        .about(asked.id.clone());
+    course::happen(&desk, &mut case, By::Officer(by), step).await?;
+    let code = case.filing.result.clone().unwrap_or_default();
+    let gave = answered && answer_type(&code, desk.today()).is_some_and(answer_content::gives);
+    let letter = if gave {
+        Some(tell_one(&desk, &mut case, By::Officer(by), (&asked, &decided)).await?)
+    } else {
+        None
+    };
+    course::settle(&desk, &mut case).await?;
+    let act = if gave { "decision_told" } else { "decision_against" };
+    let facts = json!({ "opinion": asked.id, "letter": letter.as_ref().map(|one| &one.number) });
+    desk.record(course::entry(act, &case, article(REGULATION, 32), facts)).await?;
+    desk.seal().await?;
+    Ok(letter)
+}
+
+/// The letter to one third party against whose will something is disclosed, within an act that records it.
+async fn tell_one(
+    desk: &Desk,
+    case: &mut Case,
+    by: By<'_>,
+    (asked, decided): (&OpinionCase, &Decided),
+) -> Result<IssuedLetter, ActError> {
+    let facts = json!({
+        "disclosed": decided.disclosed, "reason": decided.reason, "who": asked.label
+    });
     let letter =
-        course::issue(&desk, &case, by, (Letter::DecisionToThirdParty, &asked.id, facts)).await?;
+        course::issue(desk, case, by, (Letter::DecisionToThirdParty, &asked.id, facts)).await?;
     OpinionCase::tell(desk.change(), &asked.id, desk.today()).await?;
     let step = Step::new("decision_told", desk.today())
         .saying(json!({ "who": asked.label, "letter": letter.number }))
         .about(asked.id.clone());
-    course::happen(&desk, &mut case, by, step).await?;
-    course::settle(&desk, &mut case).await?;
-    let facts = json!({ "opinion": asked.id, "letter": letter.number });
-    desk.record(course::entry("decision_told", &case, article(REGULATION, 32), facts)).await?;
-    desk.seal().await?;
+    course::happen(desk, case, by, step).await?;
     Ok(letter)
+}
+
+/// With an answer that discloses something: everybody is told against whom it was decided.
+pub(super) async fn tell_all(desk: &mut Desk, case: &mut Case, by: By<'_>) -> Result<(), ActError> {
+    for asked in OpinionCase::of(desk.change(), &case.filing.id).await? {
+        let Some(decided) = asked.decided.clone().filter(|_| asked.told_on.is_none()) else {
+            continue;
+        };
+        let letter = tell_one(desk, case, by, (&asked, &decided)).await?;
+        let facts = json!({ "opinion": asked.id, "letter": letter.number });
+        let entry = course::entry("decision_told", case, article(REGULATION, 32), facts);
+        desk.record(entry).await?;
+    }
+    Ok(())
 }
 
 /// Every opinion asked for has come, or its time has run out.

@@ -8,10 +8,11 @@ use requests_rules::{
     CorrectionNotice, Event, FeeMethod, Happening, Letter, REASONS_BASIS, REGULATION, Standing,
 };
 use review::Signatory;
+use secrets::Sealer;
 use serde_json::{Value as Json, json};
 
 use super::course::{self, By, Step};
-use super::{ActError, charging, correction, reasoned, removal};
+use super::{ActError, charging, correction, opinion, reasoned, removal};
 use crate::store::putting::new_key;
 use crate::store::{Case, Fee, FilingState, IssuedLetter, Proposal, ProposalKind};
 
@@ -31,6 +32,7 @@ pub enum Wish {
 /// already, no reason is given, or the database refuses.
 pub async fn propose(
     mut desk: Desk,
+    sealer: &Sealer,
     by: &Signatory,
     request: &str,
     (wish, reason): (Wish, &str),
@@ -44,6 +46,12 @@ pub async fn propose(
         course::assigned(&case, by)?;
     }
     possible(&desk, &case, &kind).await?;
+    let items = match &kind {
+        ProposalKind::SecondCorrection { items, .. } => items.join("\n"),
+        _ => String::new(),
+    };
+    // the reason stands in the letter that tells the decision, and in the file
+    opinion::keeps_quiet(&desk, sealer, request, &format!("{reason}\n{items}")).await?;
     let proposal = Proposal {
         id: new_key(),
         request: request.to_owned(),
@@ -206,7 +214,7 @@ async fn possible(desk: &Desk, case: &Case, kind: &ProposalKind) -> Result<(), A
     let happening = match kind {
         ProposalKind::Extension { days } => Happening::Extended { days: *days, approved: true },
         ProposalKind::Delay { until } => {
-            reasons_given(case)?;
+            reasonable(case)?;
             Happening::Delayed { until: *until }
         }
         ProposalKind::Fee { .. } => {
@@ -215,7 +223,9 @@ async fn possible(desk: &Desk, case: &Case, kind: &ProposalKind) -> Result<(), A
         }
         ProposalKind::SecondCorrection { items, days } => {
             let notice = CorrectionNotice { items: items.clone(), days: *days, supervisor: true };
-            notice.check().map_err(|fault| ActError::Faults(vec![fault.to_string()]))?;
+            notice
+                .check(case.filing.received_on.unwrap_or(today))
+                .map_err(|fault| ActError::Faults(vec![fault.to_string()]))?;
             notice.event(None)
         }
         ProposalKind::Abandonment => {
@@ -229,12 +239,13 @@ async fn possible(desk: &Desk, case: &Case, kind: &ProposalKind) -> Result<(), A
     Ok(case.admit(&Event::new(today, happening), desk.calendar())?)
 }
 
-/// 第三十五条: the applicant was asked for reasons before the reply is put off.
-fn reasons_given(case: &Case) -> Result<(), ActError> {
-    if case.events.iter().any(|event| event.kind == "reasons_asked") {
+/// 第三十五条: the reply is put off only where the reasons asked for were judged reasonable.
+fn reasonable(case: &Case) -> Result<(), ActError> {
+    let judged = case.events.iter().rfind(|event| event.kind == "reasons_judged");
+    if judged.is_some_and(|event| event.facts["judged"] == "go_on") {
         return Ok(());
     }
-    Err(ActError::Refused("没有要求申请人说明理由", "先发说明理由通知书，认定理由合理的才能延迟"))
+    Err(ActError::Refused("没有认定申请理由合理", "先发说明理由通知书，认定理由合理的才能延迟"))
 }
 
 fn told(proposal: &Proposal) -> Json {

@@ -4,10 +4,11 @@ use ::store::moment;
 use ledger::Desk;
 use requests_rules::{Letter, REASONS_BASIS, ReasonsJudged};
 use review::Signatory;
+use secrets::Sealer;
 use serde_json::json;
 
 use super::course::{self, By, Step};
-use super::{ActError, reasoned};
+use super::{ActError, opinion, reasoned};
 use crate::files::StagedFile;
 use crate::store::IssuedLetter;
 
@@ -17,6 +18,7 @@ use crate::store::IssuedLetter;
 /// The file is not assigned to whoever asks, it was asked before, nothing is said, or the database refuses.
 pub async fn ask(
     mut desk: Desk,
+    sealer: &Sealer,
     by: &Signatory,
     request: &str,
     why: &str,
@@ -25,6 +27,7 @@ pub async fn ask(
     if case.events.iter().any(|event| event.kind == "reasons_asked") {
         return Err(ActError::Refused("已经要求说明理由", "等待申请人说明，或者按现有情况认定"));
     }
+    opinion::keeps_quiet(&desk, sealer, request, why).await?;
     let by = By::Officer(by);
     let facts = json!({ "why": reasoned(why)? });
     let letter = course::issue(&desk, &case, by, (Letter::ReasonNotice, "", facts)).await?;
@@ -39,15 +42,15 @@ pub async fn ask(
     Ok(letter)
 }
 
-/// Takes the reasons an applicant gives, as a sealed paper.
+/// Takes the reasons an applicant gives, as sealed papers.
 ///
 /// # Errors
-/// They were not asked for, the request is closed, or the database refuses.
+/// They were not asked for or are judged already, the request is closed, or the database refuses.
 pub async fn give(
     mut desk: Desk,
     by: By<'_>,
     (organ, request): (&str, &str),
-    paper: StagedFile,
+    papers: Vec<StagedFile>,
 ) -> Result<(), ActError> {
     let mut case = course::take(&desk, organ, request).await?;
     if case.filing.is_closed() {
@@ -56,14 +59,22 @@ pub async fn give(
     if !case.events.iter().any(|event| event.kind == "reasons_asked") {
         return Err(ActError::Refused("没有要求您说明理由", "申请政府信息不需要说明用途"));
     }
-    let row = paper.row("", &moment(desk.now()));
-    row.add(desk.change(), (request, by.person())).await?;
-    let step = Step::new("reasons_given", desk.today()).about(paper.id());
+    if case.events.iter().any(|event| event.kind == "reasons_judged") {
+        return Err(ActError::Refused("您的理由已经作出认定", "认定的结果见告知书或者答复书"));
+    }
+    let at = moment(desk.now());
+    for paper in &papers {
+        paper.row("", &at).add(desk.change(), (request, by.person())).await?;
+    }
+    let about = papers.first().map_or("", StagedFile::id).to_owned();
+    let step = Step::new("reasons_given", desk.today())
+        .saying(json!({ "files": papers.len() }))
+        .about(about);
     course::happen(&desk, &mut case, by, step).await?;
     course::settle(&desk, &mut case).await?;
     desk.record(course::entry("reasons_given", &case, REASONS_BASIS, json!({}))).await?;
     desk.seal().await?;
-    paper.taken();
+    papers.into_iter().for_each(StagedFile::taken);
     Ok(())
 }
 

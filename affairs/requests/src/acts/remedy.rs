@@ -26,6 +26,8 @@ pub struct Brought {
     pub filed_on: Date,
 }
 
+const REGISTERED: ActError =
+    ActError::Refused("这份申请已经登记过同一种类、同一案号的复议、诉讼", "核对案号，在案卷中查看");
 const BASIS: law::Provision = article(REGULATION, 50);
 
 /// Registers a 复议 or a suit.
@@ -47,6 +49,10 @@ pub async fn register(
         return Err(ActError::Refused("没有写复议机关（法院）或者案号", "照受理通知书填写"));
     }
     let earlier = RemedyCase::of(desk.change(), request).await?;
+    let number = brought.case_number.trim();
+    if earlier.iter().any(|one| one.kind == brought.kind && one.case_number == number) {
+        return Err(REGISTERED);
+    }
     let reviewed = brought.after.as_ref().is_some_and(|after| {
         let is_it = |one: &&RemedyCase| one.id == *after && one.kind == RemedyKind::Review;
         earlier.iter().find(is_it).is_some_and(|one| one.concluded_on.is_some())
@@ -69,7 +75,10 @@ pub async fn register(
         result: None,
         note: String::new(),
     };
-    remedy.add(desk.change(), &by.organ, (&by.person, &by.name)).await?;
+    match remedy.add(desk.change(), &by.organ, (&by.person, &by.name)).await {
+        Err(::store::StoreError::Duplicate(_)) => return Err(REGISTERED),
+        other => other?,
+    }
     let step = Step::new("remedy", remedy.filed_on)
         .saying(json!({ "kind": remedy.kind.name(), "authority": remedy.authority }))
         .about(remedy.id.clone());

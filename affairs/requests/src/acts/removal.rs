@@ -14,7 +14,8 @@ use super::course::{self, By, Step};
 use crate::files;
 use crate::store::putting::Marked;
 use crate::store::{
-    Archive, Case, CaseFile, Filing, LetterDelivery, OpinionCase, Particulars, RemedyCase,
+    Archive, Case, CaseFile, ComplaintCase, Filing, LetterDelivery, OpinionCase, Particulars,
+    RemedyCase, SuggestionCase,
 };
 
 /// What bears on whether the applicant may be taken out.
@@ -69,6 +70,8 @@ pub(super) async fn remove(
     Particulars::remove(change, &request).await?;
     CaseFile::forget_names(change, &request).await?;
     OpinionCase::remove_names(change, &request).await?;
+    ComplaintCase::remove_names(change, &request).await?;
+    SuggestionCase::remove_names(change, &case.filing.number).await?;
     Filing::mark(change, &request, Marked::Nameless(today)).await?;
     let step = Step::new("removal", today).saying(json!({ "checked": true }));
     course::happen(desk, case, By::Officer(by), step).await

@@ -1,6 +1,7 @@
 //! 期限的重算: what stands otherwise because a day has begun, and what an arrangement of holidays moved
 //! (docs/readings/117). How it was before stays beside how it is.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ::store::{Statements, Transaction, moment};
@@ -11,7 +12,7 @@ use serde_json::json;
 use web::{Chore, Fault, House, Listener};
 
 use super::{ActError, removal};
-use crate::store::{self, CaseEvent, DueMoved, Projection, Stood};
+use crate::store::{self, CaseEvent, DueMoved, Projection, Shown, Stood};
 
 /// Looks every ten minutes for what a new day has changed.
 pub(crate) const CHORE: Chore = Chore {
@@ -49,9 +50,18 @@ pub async fn renew(ledger: &Ledger) -> Result<usize, ActError> {
         return Ok(0);
     }
     let mut desk = ledger.desk(Actor::Timer).await?;
-    let told = standing(desk.change(), Some(today), (today, desk.calendar())).await?;
-    store::keep_all(desk.change(), &told).await?;
-    let renewed = told.len();
+    let (mut renewed, mut missed) = (0, BTreeSet::new());
+    loop {
+        store::hold_all(desk.change(), &missed).await?;
+        let mut told = standing(desk.change(), Some(today), (today, desk.calendar())).await?;
+        told.retain(|one| missed.is_empty() || missed.contains(&one.request));
+        let left = store::keep_all(desk.change(), &told).await?;
+        renewed += told.len().saturating_sub(left.len());
+        if left.is_empty() {
+            break;
+        }
+        missed = left;
+    }
     desk.record(entry(&desk, renewed)).await?;
     desk.seal().await?;
     Ok(renewed)
@@ -68,12 +78,14 @@ fn entry(desk: &Desk, renewed: usize) -> Entry {
     }
 }
 
-/// How open requests stand by a calendar: those a day has changed, or all.
+/// How open requests stand by a calendar: those a day has changed, or all. What happens to one of them
+/// meanwhile is told by its revision, and the one is counted anew, held this time.
 async fn standing(
     from: &impl Statements,
     until: Option<Date>,
     (on, calendar): (Date, &WorkCalendar),
 ) -> Result<Vec<Stood>, ActError> {
+    let revisions = store::revisions(from).await?;
     let events = CaseEvent::of_open(from, until).await?;
     let mut told = Vec::new();
     for of_one in events.chunk_by(|one, other| one.0 == other.0) {
@@ -81,7 +93,8 @@ async fn standing(
         let Some(clock) = recount(&history, calendar)? else { continue };
         let projection = Projection::of(&clock.standing(on, calendar)?);
         if let Some((request, _)) = of_one.first() {
-            told.push(Stood { request: request.clone(), projection });
+            let revision = revisions.get(request).copied().unwrap_or_default();
+            told.push(Stood { request: request.clone(), revision, projection });
         }
     }
     Ok(told)
@@ -98,24 +111,31 @@ pub async fn recount_all(
     (cause, at): (&str, &str),
     (on, calendar): (Date, &WorkCalendar),
 ) -> Result<usize, ActError> {
-    let before = store::shown(change).await?;
-    let (mut changed, mut moved) = (Vec::new(), Vec::new());
-    for one in standing(change, None, (on, calendar)).await? {
-        let was = before.get(&one.request);
-        if !one.differs(was) {
-            continue;
+    let (mut moved, mut missed) = (Vec::new(), BTreeSet::new());
+    loop {
+        store::hold_all(change, &missed).await?;
+        let before = store::shown(change).await?;
+        let mut changed = standing(change, None, (on, calendar)).await?;
+        changed.retain(|one| missed.is_empty() || missed.contains(&one.request));
+        changed.retain(|one| one.differs(before.get(&one.request)));
+        let left = store::keep_all(change, &changed).await?;
+        let written = changed.iter().filter(|one| !left.contains(&one.request));
+        moved.extend(written.filter_map(|one| due_moved(one, before.get(&one.request), at)));
+        if left.is_empty() {
+            break;
         }
-        let (was, is) = (was.and_then(|was| was.due), one.projection.due);
-        if was != is {
-            let (request, moved_at) = (one.request.clone(), at.to_owned());
-            moved.push(DueMoved { request, before: was, after: is, moved_at });
-        }
-        changed.push(one);
+        missed = left;
     }
-    store::keep_all(change, &changed).await?;
     let many = moved.len();
     DueMoved::keep_all(change, cause, moved).await?;
     Ok(many)
+}
+
+/// The last day as it was and is, where it moved.
+fn due_moved(one: &Stood, was: Option<&Shown>, at: &str) -> Option<DueMoved> {
+    let (before, after) = (was.and_then(|was| was.due), one.projection.due);
+    let (request, moved_at) = (one.request.clone(), at.to_owned());
+    (before != after).then_some(DueMoved { request, before, after, moved_at })
 }
 
 async fn arranged(house: &House, event: &Event, change: &Transaction) -> Result<(), Fault> {

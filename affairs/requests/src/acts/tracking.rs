@@ -5,14 +5,14 @@
 use ::store::moment;
 use jiff::SignedDuration;
 use law::{Provision, article};
-use ledger::{Actor, Entry, Ledger};
+use ledger::{Actor, Desk, Entry, Ledger};
 use requests_rules::REGULATION;
 use secrets::{Mark, Place, Sealer};
 use serde_json::json;
 
-use super::ActError;
 use super::intake::{even_code, query_code};
-use crate::store::{Coded, Tracked, tries};
+use super::{ActError, course};
+use crate::store::{Case, Coded, Tracked, tries};
 
 /// What somebody typed, and from where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,14 +77,30 @@ pub async fn track(ledger: &Ledger, sealer: &Sealer, tried: Tried) -> Result<Cod
         desk.seal().await.map_err(|error| failed(error.into()))?;
         return Ok(coded);
     }
-    let until = moment(desk.now() + LOCKED);
-    tries::forget(change, &moment(desk.now() - LOCKED), &now).await.map_err(stored)?;
-    for (mark, most) in [(&of_code, MOST_OF_CODE), (&of_address, MOST_OF_ADDRESS)] {
-        tries::count(change, mark, most, (&now, &until)).await.map_err(stored)?;
+    // what is locked stays locked: nothing changes and nothing is written, however often it is tried
+    if locked {
+        return Err(NotShown::Locked);
     }
-    desk.record(refusal(locked)).await.map_err(|error| failed(error.into()))?;
+    let until = moment(desk.now() + LOCKED);
+    tries::forget(desk.change(), &moment(desk.now() - LOCKED), &now).await.map_err(stored)?;
+    for (mark, most) in [(&of_code, MOST_OF_CODE), (&of_address, MOST_OF_ADDRESS)] {
+        tries::count(desk.change(), mark, most, (&now, &until)).await.map_err(stored)?;
+    }
+    let begins = tries::any_locked(desk.change(), [&of_code, &of_address], &now).await;
+    let begins = begins.map_err(stored)?;
+    desk.record(refusal(begins)).await.map_err(|error| failed(error.into()))?;
     desk.seal().await.map_err(|error| failed(error.into()))?;
-    Err(if locked { NotShown::Locked } else { NotShown::Wrong })
+    Err(NotShown::Wrong)
+}
+
+/// Somebody with the pass takes a copy of what is kept of him (个人信息保护法第四十五条).
+///
+/// # Errors
+/// The database refuses.
+pub async fn copied(mut desk: Desk, case: &Case) -> Result<(), ActError> {
+    let basis = article("个人信息保护法", 45);
+    desk.record(course::entry("own_copy", case, basis, json!({}))).await?;
+    Ok(desk.seal().await?)
 }
 
 /// What came of a form that was handed in before, with its query code: a double click is one matter.

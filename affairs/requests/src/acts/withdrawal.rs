@@ -2,7 +2,7 @@
 
 use law::document;
 use ledger::Desk;
-use requests_rules::Happening;
+use requests_rules::{Happening, Letter};
 use serde_json::json;
 
 use super::ActError;
@@ -18,13 +18,19 @@ pub async fn withdraw(mut desk: Desk, organ: &str, request: &str) -> Result<(), 
     if case.filing.is_closed() {
         return Err(ActError::CLOSED);
     }
-    let today = desk.today();
-    let step = Step::new("withdrawal", today).moving(Happening::Withdrawn);
+    let (today, facts) = (desk.today(), json!({ "code": "O3", "withdrawn_on": desk.today() }));
+    // 办结告知书 (docs/readings/170)
+    let letter =
+        course::issue(&desk, &case, By::Applicant, (Letter::ClosingNotice, "", facts)).await?;
+    let step = Step::new("withdrawal", today)
+        .moving(Happening::Withdrawn)
+        .saying(json!({ "letter": letter.number }))
+        .about(letter.id.clone());
     course::happen(&desk, &mut case, By::Applicant, step).await?;
     course::close(&mut case, FilingState::Withdrawn, "O3", today);
     course::settle(&desk, &mut case).await?;
     let basis = document("国办公开办函〔2021〕30号");
-    desk.record(course::entry("withdrawal", &case, basis, json!({}))).await?;
+    desk.record(course::entry("withdrawal", &case, basis, json!({ "letter": letter.number }))).await?;
     desk.seal().await?;
     Ok(())
 }

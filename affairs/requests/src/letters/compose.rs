@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use documents::writing::{Article, Block, WriteError};
-use law::{Date, Provision};
+use law::Date;
 use requests_rules::{
     ApplicantClass, Letter as Kind, OpinionEffect, Recipient, Recourse, RemedyRoute, chinese_day,
 };
@@ -70,6 +70,9 @@ pub enum Unwritten {
     /// Places would stay empty.
     #[error("还不能成文，缺少: {}。改法: 补上这些内容", names(.0))]
     Empty(Vec<Field>),
+    /// The text has no place for what is to be told.
+    #[error("文本里没有写这些内容的地方: {}。改法: 在“文书和表格”里给这份文本补上相应的空位", names(.0))]
+    NoPlace(Vec<Field>),
     /// The text is another letter's.
     #[error("文本是“{found}”的，要写的是“{wanted}”。改法: 用这种文书的文本")]
     OtherText {
@@ -141,8 +144,16 @@ pub fn compose(
         return Err(Unwritten::Unset("机关代字"));
     }
     let number = format!("{}{number}", sender.mark.trim());
+    if let Contents::Answer(answer) = contents {
+        let homeless: Vec<Field> = answer.told().filter(|field| !text.has(*field)).collect();
+        if !homeless.is_empty() {
+            return Err(Unwritten::NoPlace(homeless));
+        }
+    }
     let remedy = match remedy_route(contents) {
-        Some((route, called)) => Some(route.words_of(called, on, &sender.recourse(electronic)?)),
+        Some((routes, called)) => {
+            Some(RemedyRoute::words_of_parts(&routes, called, on, &sender.recourse(electronic)?))
+        }
         None => None,
     };
     let mut values: BTreeMap<Field, Value> = common(sender, case, contents);
@@ -166,7 +177,10 @@ pub fn compose(
     };
     Ok(Letter {
         kind,
-        code: key.code().map(str::to_owned),
+        code: match contents {
+            Contents::Answer(answer) => Some(answer.kind.code.to_owned()),
+            _ => None,
+        },
         number,
         text_version: text.version(),
         remedy,
@@ -174,15 +188,18 @@ pub fn compose(
     })
 }
 
-/// The route, and what the letter calls itself in telling it.
-fn remedy_route(contents: &Contents) -> Option<(RemedyRoute, &'static str)> {
+/// The route of each part, and what the letter calls itself in telling it.
+fn remedy_route(contents: &Contents) -> Option<(Vec<RemedyRoute>, &'static str)> {
     match contents {
-        Contents::Answer(answer) if answer.kind.letter == Kind::Answer => {
-            Some((answer.kind.remedy, "答复"))
+        Contents::Answer(answer) if !answer.parts.is_empty() => {
+            Some((answer.parts.iter().map(|part| part.kind.remedy).collect(), "答复"))
         }
-        Contents::Answer(answer) => Some((answer.kind.remedy, "告知")),
-        Contents::Decision { .. } => Some((RemedyRoute::Any, "决定")),
-        Contents::Rectification { .. } => Some((RemedyRoute::Any, "答复")),
+        Contents::Answer(answer) if answer.kind.letter == Kind::Answer => {
+            Some((vec![answer.kind.remedy], "答复"))
+        }
+        Contents::Answer(answer) => Some((vec![answer.kind.remedy], "告知")),
+        Contents::Decision { .. } => Some((vec![RemedyRoute::Any], "决定")),
+        Contents::Rectification { .. } => Some((vec![RemedyRoute::Any], "答复")),
         _ => None,
     }
 }
@@ -212,21 +229,10 @@ fn basis(contents: &Contents) -> String {
         Contents::Organ { standing, .. } => [OpinionEffect::Weigh.basis(*standing)],
         other => [other.letter().basis()],
     };
-    let provisions: &[Provision] = match contents {
-        Contents::Answer(answer) => answer.kind.basis,
-        _ => &own,
-    };
-    let mut words = String::new();
-    let mut last: Option<&str> = None;
-    for provision in provisions {
-        match last {
-            Some(name) if name == provision.name() => words += &format!("、{}", provision.place()),
-            Some(_) => words += &format!("和{provision}"),
-            None => words += &provision.to_string(),
-        }
-        last = Some(provision.name());
+    match contents {
+        Contents::Answer(answer) => super::answer::provisions(&answer.basis()),
+        _ => super::answer::provisions(&own),
     }
-    words
 }
 
 fn addressee(kind: Kind, case: &CaseFacts, contents: &Contents) -> Option<String> {

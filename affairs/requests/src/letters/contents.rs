@@ -68,8 +68,8 @@ pub enum Contents {
     Extension {
         /// By how much.
         by: WorkingDays,
-        /// The new last day.
-        due: Date,
+        /// The new last day; none while the clock stands still because opinions are awaited.
+        due: Option<Date>,
         /// The next year's arrangement is not out.
         provisional: bool,
         /// Why.
@@ -167,6 +167,7 @@ impl Contents {
     /// The text it is written by.
     pub const fn key(&self) -> TextKey {
         match self {
+            Self::Answer(answer) if !answer.parts.is_empty() => TextKey::joint(),
             Self::Answer(answer) => TextKey::of_answer(answer.kind),
             other => TextKey::plain(other.letter()),
         }
@@ -232,9 +233,7 @@ impl Contents {
                 fields
             }
             Self::Extension { by, due, provisional, because } => {
-                let year = due.year();
-                let words = format!("（{year}年放假安排公布后如有变动，另行告知）");
-                let last = chinese_day(*due) + if *provisional { &words } else { "" };
+                let last = last_day(*due, *provisional);
                 vec![
                     (Field::ExtendedBy, by.to_string().into()),
                     (Field::ExtensionReason, because.as_str().into()),
@@ -327,6 +326,15 @@ impl Contents {
             _ => Vec::new(),
         }
     }
+}
+
+/// The last day in words; where opinions are awaited it is not known yet, and why is told (第三十三条第三款).
+fn last_day(due: Option<Date>, provisional: bool) -> String {
+    let Some(due) = due else {
+        return "期限恢复计算后的最后一日（征求第三方和其他机关意见所需时间不计算在内）".to_owned();
+    };
+    let words = format!("（{}年放假安排公布后如有变动，另行告知）", due.year());
+    chinese_day(due) + if provisional { &words } else { "" }
 }
 
 fn asked_why(standing: Consulted) -> String {

@@ -128,6 +128,8 @@ fields! {
     PageCount = "页数", Text;
     /// Why a file is closed: withdrawn, merged.
     ClosingReason = "办结事由", Text;
+    /// Each thing asked for with its answer, where the answers are of different kinds.
+    Parts = "逐项答复", List;
     /// Where the information is found.
     Whereabouts = "获取途径", Text;
     /// The information, or way, path and time of getting it.

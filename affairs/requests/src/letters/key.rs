@@ -46,6 +46,11 @@ impl TextKey {
         Self { letter: kind.letter, code: Some(kind.code) }
     }
 
+    /// The text of an answer to several things, where the answers are of different kinds.
+    pub const fn joint() -> Self {
+        Self::plain(Kind::Answer)
+    }
+
     /// All texts there are on a day, letters in the order in which they may be needed.
     pub fn all(on: Date) -> Vec<Self> {
         let kinds = ANSWER_TYPES.on(on).map(|kinds| kinds.value).unwrap_or_default();
@@ -56,6 +61,7 @@ impl TextKey {
                 None => {
                     let its = kinds.iter().filter(|kind| kind.letter == letter);
                     all.extend(its.map(Self::of_answer));
+                    all.extend((letter == Kind::Answer).then(Self::joint));
                 }
             }
         }
@@ -82,6 +88,7 @@ impl TextKey {
         let title = self.letter.title();
         match self.code.and_then(|code| answer_type(code, on)) {
             Some(kind) => format!("{title}（{} {}）", kind.code, kind.name),
+            None if self == Self::joint() => format!("{title}（几项内容答复不同）"),
             None => title.to_owned(),
         }
     }
@@ -116,6 +123,9 @@ impl TextKey {
         }
         needs.push((Field::Basis, Must));
         needs.extend_from_slice(self.own_needs());
+        if self == Self::joint() {
+            needs.push((Field::Parts, Must));
+        }
         if let Some(kind) = self.code.and_then(newest) {
             let fact = |fact: &Fact| {
                 let need = if fact.may_be_unknown() { IfKnown } else { Must };

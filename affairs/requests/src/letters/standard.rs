@@ -4,7 +4,8 @@ use super::key::TextKey;
 use super::text::Text;
 
 /// The files, by the word of their letter.
-const FILES: [(&str, &str); 39] = [
+const FILES: [(&str, &str); 40] = [
+    ("answer", include_str!("../../texts/answer.txt")),
     ("answer-D1", include_str!("../../texts/answer-D1.txt")),
     ("answer-D2", include_str!("../../texts/answer-D2.txt")),
     ("answer-D3", include_str!("../../texts/answer-D3.txt")),

@@ -102,6 +102,13 @@ pub enum TextFault {
     RemedyTyped(usize),
 }
 
+fn placed(lines: &[Line], field: Field) -> bool {
+    lines.iter().any(|line| match line {
+        Line::Paragraph { parts, .. } => parts.contains(&Part::Place(field)),
+        Line::NewPage => false,
+    })
+}
+
 impl Text {
     /// Reads a text for its letter.
     ///
@@ -122,12 +129,7 @@ impl Text {
         if lines.is_empty() && faults.is_empty() {
             return Err(vec![TextFault::Empty]);
         }
-        let has = |field: Field| {
-            lines.iter().any(|line| match line {
-                Line::Paragraph { parts, .. } => parts.contains(&Part::Place(field)),
-                Line::NewPage => false,
-            })
-        };
+        let has = |field: Field| placed(&lines, field);
         let missing = key.demanded().into_iter().filter(|field| !has(*field));
         faults.extend(missing.map(|field| TextFault::Missing(field.name())));
         if faults.is_empty() {
@@ -135,6 +137,11 @@ impl Text {
         } else {
             Err(faults)
         }
+    }
+
+    /// Whether it has a place.
+    pub(super) fn has(&self, field: Field) -> bool {
+        placed(&self.lines, field)
     }
 
     /// The letter it is the text of.

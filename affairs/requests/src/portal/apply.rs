@@ -12,11 +12,11 @@ use axum::response::Response;
 use serde::Deserialize;
 use web::components::FieldError;
 use web::workbench::Submitted;
-use web::{Fault, OwnUpload, Visit};
+use web::{Fault, FromWhere, OwnUpload, Visit};
 
 use self::sheet::Sheet;
 use super::pass::{self, Kind, Pass};
-use super::{frame, onward, organs, papers};
+use super::{frame, onward, organs, pacing, papers};
 use crate::acts::draft;
 use crate::store::{Draft, DraftContent};
 
@@ -36,11 +36,9 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
     let sheet = Sheet::at(&ye).ok_or(Fault::NotFound)?;
+    // What was handed in is nobody's draft any more: the next visitor at this browser begins anew.
     let draft = pass::draft_of(&visit.house, &headers).await?;
-    if let Some((_, Draft { became: Some(became), .. })) = &draft {
-        return handed_in(&visit, draft.as_ref().map(|(_, draft)| draft), became.clone());
-    }
-    let Some((_, draft)) = draft else {
+    let Some((_, draft)) = draft.filter(|(_, draft)| draft.became.is_none()) else {
         return match sheet {
             // The first page needs no draft: nothing is kept before something is sent.
             Sheet::Person => {
@@ -59,37 +57,64 @@ pub(super) async fn show(
 pub(super) async fn send(
     visit: Visit,
     headers: HeaderMap,
+    from: FromWhere,
     Path(ye): Path<String>,
+    FromWhere(address): FromWhere,
     sent: OwnUpload,
 ) -> Result<Response, Fault> {
     let sheet = Sheet::at(&ye).ok_or(Fault::NotFound)?;
     let draft = pass::draft_of(&visit.house, &headers).await?;
-    if let Some((_, Draft { became: Some(became), .. })) = &draft {
+    if let (Sheet::Check, Some((_, Draft { became: Some(became), .. }))) = (sheet, &draft) {
+        // Sent twice by a double click: the cookie went along before the first answer took it away.
         return handed_in(&visit, draft.as_ref().map(|(_, draft)| draft), became.clone());
     }
+    let draft = draft.filter(|(_, draft)| draft.became.is_none());
     let form = match sent {
         OwnUpload::Form(form) => form,
         OwnUpload::TooLarge => {
             let Some((_, draft)) = &draft else { return resume::lost(&visit) };
             let errors = vec![papers::too_large()];
-            return page(
-                &visit,
-                Sheet::Papers,
-                Some(draft),
-                draft.content.clone(),
-                &Asked::default(),
-                errors,
-            )
-            .await;
+            let (content, asked) = (draft.content.clone(), Asked::default());
+            let page = page(&visit, Sheet::Papers, Some(draft), content, &asked, errors).await;
+            return page.map(pacing::too_large);
         }
     };
+    let pace = match sheet {
+        Sheet::Check => pacing::handing_in(&visit, &from),
+        _ => pacing::writing(&visit, &from),
+    };
+    if let Err(slowed) = pace {
+        let draft = draft.as_ref().map(|(_, draft)| draft);
+        return slow_down(&visit, sheet, draft, &form, &slowed).await;
+    }
     match (sheet, draft) {
         (Sheet::Check, Some((_, draft))) => hand_in(&visit, draft).await,
-        (Sheet::Papers, Some((code, draft))) => filling::papers(&visit, (code, draft), &form).await,
-        (Sheet::Person, None) => fill(&visit, sheet, None, &form).await,
+        (Sheet::Papers, Some((code, draft))) => {
+            filling::papers(&visit, (code, draft), (&form, &address)).await
+        }
+        (Sheet::Person, None) => fill(&visit, sheet, None, (&form, &address)).await,
         (_, None) => resume::lost(&visit),
-        (_, Some(kept)) => fill(&visit, sheet, Some(kept), &form).await,
+        (_, Some(kept)) => fill(&visit, sheet, Some(kept), (&form, &address)).await,
     }
+}
+
+/// The page with what was typed, and how long to wait.
+async fn slow_down(
+    visit: &Visit,
+    sheet: Sheet,
+    draft: Option<&Draft>,
+    form: &Submitted,
+    slowed: &pacing::Slowed,
+) -> Result<Response, Fault> {
+    if let (Sheet::Check, Some(draft)) = (sheet, draft) {
+        let errors = vec![slowed.at(Sheet::Person.word())];
+        return Ok(slowed.answer(check::page(visit, draft, errors).await?));
+    }
+    let mut content = draft.map(|draft| draft.content.clone()).unwrap_or_default();
+    sheet.read(form, &mut content);
+    let (asked, errors) =
+        (Asked { q: form.get("q").to_owned() }, vec![slowed.at(sheet.first_field())]);
+    Ok(slowed.answer(page(visit, sheet, draft, content, &asked, errors).await?))
 }
 
 /// Keeps the fields of a page.
@@ -97,7 +122,7 @@ async fn fill(
     visit: &Visit,
     sheet: Sheet,
     kept: Option<(String, Draft)>,
-    form: &Submitted,
+    (form, address): (&Submitted, &str),
 ) -> Result<Response, Fault> {
     let (ledger, today) = (visit.house.ledger(), visit.house.ledger().clock().today());
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
@@ -119,7 +144,7 @@ async fn fill(
         return page(visit, sheet, draft, content, &asked, errors).await;
     }
     let code = match kept {
-        None => draft::begin(ledger, sealer, &content)
+        None => draft::begin(ledger, sealer, address, &content)
             .await
             .map_err(crate::acts::ActError::into_fault)?,
         Some((code, draft)) => {
@@ -181,7 +206,7 @@ async fn hand_in(visit: &Visit, draft: Draft) -> Result<Response, Fault> {
         (draft.content.organ.clone(), told.request),
         Some(told.code),
     );
-    Ok(onward(visit, "/shenqing/wancheng", vec![pass.set(sealer)?]))
+    Ok(onward(visit, "/shenqing/wancheng", vec![pass.set(sealer)?, pass::drop_draft()]))
 }
 
 /// To the receipt of a draft that was handed in.
@@ -194,5 +219,5 @@ fn handed_in(
     let code = draft.map(|draft| draft::query_code(sealer, draft)).transpose();
     let code = code.map_err(Fault::inside)?;
     let pass = Pass::new(&visit.house, Kind::Request, became, code);
-    Ok(onward(visit, "/shenqing/wancheng", vec![pass.set(sealer)?]))
+    Ok(onward(visit, "/shenqing/wancheng", vec![pass.set(sealer)?, pass::drop_draft()]))
 }

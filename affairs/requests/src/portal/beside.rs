@@ -53,6 +53,9 @@ fn told(
     Ok(response)
 }
 
+/// What is said of a form that was too large to be taken.
+const TOO_LONG: &str = "提交的内容太大，没有收下。请写短一些再提交；文件请在申请时附上";
+
 /// A key for a form, so that a double click is one matter.
 fn key() -> Result<String, Fault> {
     let mut bytes = [0; 16];

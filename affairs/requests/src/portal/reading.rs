@@ -32,6 +32,8 @@ struct ReadingPage {
     items: Vec<String>,
     downloads: Vec<Link>,
     provided: Vec<Link>,
+    /// Where 复议 is applied for over the internet, where the letter tells of it (行政复议法第二十二条).
+    review: Option<(String, Option<Link>)>,
     back: String,
 }
 
@@ -45,10 +47,17 @@ pub(super) async fn letter(
         return Ok(onward(&visit, "/shenqing/jindu", vec![]));
     };
     let issued = own(&visit, &case, &id).await?;
-    let desk = visit.house.ledger().desk(Actor::Visitor).await?;
-    let place = (case.filing.organ.as_str(), case.filing.id.as_str());
-    delivery::read_online(desk, place, &id).await.map_err(ActError::into_fault)?;
+    // what cannot be shown was not served
     let letter = written(&visit, &case, &issued).await?;
+    if letter.is_some() {
+        let desk = visit.house.ledger().desk(Actor::Visitor).await?;
+        let place = (case.filing.organ.as_str(), case.filing.id.as_str());
+        delivery::read_online(desk, place, &id).await.map_err(ActError::into_fault)?;
+    }
+    let review = match letter.as_ref().filter(|letter| letter.remedy.is_some()) {
+        Some(_) => Some(review_of(&texts_of(&visit, &case, &issued).await?)),
+        None => None,
+    };
     let link = |path: &str| visit.site.link(path);
     let downloads = ["pdf", "docx"].into_iter().filter(|_| letter.is_some()).map(|ending| {
         let words = if ending == "pdf" { "下载 PDF" } else { "下载 DOCX（WPS、Word）" };
@@ -60,6 +69,7 @@ pub(super) async fn letter(
         title: issued.kind.title(),
         issued: long_day(issued.issued_on),
         downloads: downloads.collect(),
+        review,
         article: letter.map(|letter| letter.article),
         items: items(&issued),
         provided: provided
@@ -68,6 +78,20 @@ pub(super) async fn letter(
             .collect(),
         back: link("/shenqing/jindu/wode"),
     })
+}
+
+/// The organ and, where it is an address, the way to its page.
+fn review_of(texts: &LetterTexts) -> (String, Option<Link>) {
+    let sender = texts.sender();
+    let way = sender.online_review.clone().unwrap_or_default();
+    let is_address = way.starts_with("https://") || way.starts_with("http://");
+    let link = (is_address && !way.contains(char::is_whitespace))
+        .then(|| Link::new("网上申请行政复议", way.clone()));
+    let words = match &link {
+        Some(_) => format!("不服的，可以在网上向{}申请行政复议：", sender.review_organ),
+        None => format!("不服的，可以在网上向{}申请行政复议，途径：{way}。", sender.review_organ),
+    };
+    (words, link)
 }
 
 /// What a letter asks for, each thing a line.
@@ -132,16 +156,22 @@ async fn written(
     }))
 }
 
+/// The texts and settings a letter was made from.
+async fn texts_of(visit: &Visit, case: &Case, issued: &IssuedLetter) -> Result<LetterTexts, Fault> {
+    let store = visit.house.store();
+    let organ = Organ::find(store, &case.filing.organ).await?.ok_or(Fault::NotFound)?;
+    let name = (organ.code.as_str(), organ.name.as_str());
+    Ok(LetterTexts::of_letter(store, name, &issued.id).await?)
+}
+
 /// The same without a name.
 pub(super) async fn letter_of(
     visit: &Visit,
     case: &Case,
     issued: &IssuedLetter,
 ) -> Result<Option<Letter>, Fault> {
-    let (store, calendar) = (visit.house.store(), visit.house.ledger().calendar());
-    let organ = Organ::find(store, &case.filing.organ).await?.ok_or(Fault::NotFound)?;
-    let name = (organ.code.as_str(), organ.name.as_str());
-    let texts = LetterTexts::of_letter(store, name, &issued.id).await?;
+    let calendar = visit.house.ledger().calendar();
+    let texts = texts_of(visit, case, issued).await?;
     let Ok(Some(contents)) = contents_of(issued, case, &calendar) else { return Ok(None) };
     let Some(text) = texts.text(contents.key()) else { return Ok(None) };
     let facts = CaseFacts::of(&case.filing).masked();
@@ -192,7 +222,7 @@ pub(super) async fn file(
 }
 
 /// A file to be kept by whoever asks, never shown as a page.
-fn saved(bytes: Vec<u8>, media: &str, name: &str) -> Result<Response, Fault> {
+pub(super) fn saved(bytes: Vec<u8>, media: &str, name: &str) -> Result<Response, Fault> {
     let mut response = unkept(bytes);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::try_from(media).map_err(Fault::inside)?);
@@ -212,6 +242,10 @@ impl web::page::Page for ReadingPage {
             items: vec!["写明年份".into()],
             downloads: vec![Link::new("下载 PDF", "/linhu/shenqing/jindu/wenshu/1/pdf")],
             provided: vec![Link::new("方案.pdf", "/linhu/shenqing/jindu/wenjian/1")],
+            review: Some((
+                "不服的，可以在网上向某某人民政府申请行政复议：".into(),
+                Some(Link::new("网上申请行政复议", "https://example.org/fuyi")),
+            )),
             back: "/linhu/shenqing/jindu/wode".into(),
         };
         vec![("答复书", page)]

@@ -4,6 +4,7 @@
 pub(super) mod entry;
 pub(super) mod mending;
 mod others;
+pub(super) mod reasons;
 pub(super) mod withdrawal;
 
 use askama::Template;
@@ -130,7 +131,11 @@ impl TrackingPage {
             first,
             letters: own.into_iter().map(letter).collect(),
             provided: provided.collect(),
-            ways: ways(case, link),
+            ways: [
+                ways(case, link),
+                vec![Link::new("下载平台保存的我的资料", link("/shenqing/jindu/ziliao"))],
+            ]
+            .concat(),
             recourse: case.filing.is_closed() || matches!(standing, Some(Standing::Overdue { .. })),
             complaint: link("/shenqing/tousu"),
             leave: link("/shenqing/jindu/likai"),
@@ -272,6 +277,7 @@ fn happened(event: &CaseEvent) -> Option<Happened> {
 fn first(case: &Case, letters: &[IssuedLetter], link: impl Fn(&str) -> String) -> Option<Link> {
     match case.filing.state {
         FilingState::Correction => Some(Link::new("提交补正材料", link("/shenqing/jindu/buzheng"))),
+        _ if reasons::are_awaited(case) => Some(Link::new("说明理由", link(reasons::PLACE))),
         FilingState::Answered => {
             let answer = letters.iter().rev().find(|letter| letter.kind == Letter::Answer)?;
             let href = link(&format!("/shenqing/jindu/wenshu/{}", answer.id));
@@ -284,6 +290,9 @@ fn first(case: &Case, letters: &[IssuedLetter], link: impl Fn(&str) -> String) -
 /// What else the applicant can do now.
 fn ways(case: &Case, link: impl Fn(&str) -> String) -> Vec<Link> {
     let mut ways = vec![Link::new("看登记编号和回执", link("/shenqing/wancheng"))];
+    if reasons::may_be_given(case) && !reasons::are_awaited(case) {
+        ways.push(Link::new("补充说明理由", link(reasons::PLACE)));
+    }
     if !case.filing.is_closed() {
         ways.push(Link::new("撤回申请", link("/shenqing/jindu/chehui")));
     }

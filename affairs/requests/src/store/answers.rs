@@ -93,6 +93,8 @@ pub struct AnswerVersion {
     pub hash: String,
     /// Who wrote it, the key.
     pub person: String,
+    /// For whom he stood in.
+    pub person_for: Option<String>,
     /// What he is called.
     pub name: String,
     /// When, as stored.
@@ -126,6 +128,8 @@ pub struct AnswerStep {
     pub words: String,
     /// By whom, the key.
     pub person: String,
+    /// For whom he stood in.
+    pub person_for: Option<String>,
     /// What he is called.
     pub name: String,
     /// When, as stored.
@@ -152,6 +156,7 @@ struct VersionRow {
     files: String,
     hash: String,
     person: String,
+    person_for: Option<String>,
     name: String,
     saved_at: String,
 }
@@ -164,6 +169,7 @@ struct StepRow {
     agreed: i64,
     words: String,
     person: String,
+    person_for: Option<String>,
     name: String,
     taken_at: String,
 }
@@ -232,7 +238,7 @@ impl Answer {
     /// # Errors
     /// The database refuses.
     pub async fn versions(&self, from: &impl Statements) -> Result<Vec<AnswerVersion>, StoreError> {
-        let sql = "SELECT version, code, items, body, files, hash, person, name, saved_at
+        let sql = "SELECT version, code, items, body, files, hash, person, person_for, name, saved_at
                      FROM request_answer_version WHERE answer = $1 ORDER BY version DESC";
         let rows: Vec<VersionRow> = from.all(sql, vec![self.id.clone().into()]).await?;
         Ok(rows.into_iter().map(VersionRow::version).collect())
@@ -246,7 +252,7 @@ impl Answer {
         &self,
         from: &impl Statements,
     ) -> Result<Option<AnswerVersion>, StoreError> {
-        let sql = "SELECT version, code, items, body, files, hash, person, name, saved_at
+        let sql = "SELECT version, code, items, body, files, hash, person, person_for, name, saved_at
                      FROM request_answer_version WHERE answer = $1 AND version = $2";
         let values = vec![self.id.clone().into(), self.version.into()];
         let row: Option<VersionRow> = from.one(sql, values).await?;
@@ -258,7 +264,7 @@ impl Answer {
     /// # Errors
     /// The database refuses.
     pub async fn steps(&self, from: &impl Statements) -> Result<Vec<AnswerStep>, StoreError> {
-        let sql = "SELECT version, hash, step, agreed, words, person, name, taken_at
+        let sql = "SELECT version, hash, step, agreed, words, person, person_for, name, taken_at
                      FROM request_answer_step WHERE answer = $1 ORDER BY id";
         let rows: Vec<StepRow> = from.all(sql, vec![self.id.clone().into()]).await?;
         Ok(rows.into_iter().filter_map(StepRow::step).collect())
@@ -321,7 +327,29 @@ impl Answer {
     }
 }
 
+impl AnswerVersion {
+    /// Whoever wrote it, and for whom he stood in (docs/readings/042).
+    pub fn persons(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.person.as_str()).chain(self.person_for.as_deref())
+    }
+
+    /// Whether somebody counts as whoever wrote it.
+    pub fn is_by(&self, by: &Signatory) -> bool {
+        self.persons().any(|one| by.counts_as(one))
+    }
+}
+
 impl AnswerStep {
+    /// Whoever took it, and for whom he stood in (docs/readings/042).
+    pub fn persons(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.person.as_str()).chain(self.person_for.as_deref())
+    }
+
+    /// Whether somebody counts as whoever took it.
+    pub fn is_by(&self, by: &Signatory) -> bool {
+        self.persons().any(|one| by.counts_as(one))
+    }
+
     pub(crate) async fn add(
         &self,
         change: &Transaction,
@@ -371,6 +399,7 @@ impl VersionRow {
             code: self.code,
             hash: self.hash,
             person: self.person,
+            person_for: self.person_for,
             name: self.name,
             saved_at: self.saved_at,
         }
@@ -386,6 +415,7 @@ impl StepRow {
             hash: self.hash,
             words: self.words,
             person: self.person,
+            person_for: self.person_for,
             name: self.name,
             taken_at: self.taken_at,
         })

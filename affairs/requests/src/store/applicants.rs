@@ -152,14 +152,11 @@ pub(crate) async fn identity_of(
 const VEIL: &str = "※";
 
 /// What is wanted without the particulars of whoever asks: his and his agent's name, number, telephone,
-/// address and mail are taken out wherever they stand in it.
+/// address and mail are taken out wherever they stand in it, however they are spaced, and so is whatever reads
+/// like a resident's number or a mobile telephone, whosever it is.
 pub fn masked(wanted: &Wanted, applicant: &Applicant) -> Wanted {
     let words = telling(applicant);
-    let veil = |text: &Option<String>| {
-        text.as_ref().map(|text| {
-            words.iter().fold(text.clone(), |text, word| text.replace(word.as_str(), VEIL))
-        })
-    };
+    let veil = |text: &Option<String>| text.as_ref().map(|text| veiled(text, &words));
     Wanted {
         title: veil(&wanted.title),
         number: veil(&wanted.number),
@@ -167,8 +164,120 @@ pub fn masked(wanted: &Wanted, applicant: &Applicant) -> Wanted {
     }
 }
 
+/// A text without these words, and without what reads like a resident's number or a mobile telephone.
+pub fn veiled(text: &str, words: &[String]) -> String {
+    let even = Evened::of(text);
+    let mut ranges: Vec<(usize, usize)> = words.iter().flat_map(|word| even.places(word)).collect();
+    ranges.extend(even.numbers());
+    ranges.sort_unstable();
+    let mut out = String::new();
+    let mut at = 0;
+    for (from, to) in ranges {
+        if from >= at {
+            out.push_str(text.get(at..from).unwrap_or_default());
+            out.push_str(VEIL);
+        }
+        at = at.max(to);
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// Whether a text tells who asked, however it is spaced and in whatever case.
+pub fn tells(text: &str, applicant: &Applicant) -> bool {
+    let even = Evened::of(text);
+    telling(applicant).iter().any(|word| !even.places(word).is_empty())
+}
+
+/// A text with nothing in it but letters and digits, of one width and one case, and where each stands.
+struct Evened {
+    letters: Vec<char>,
+    /// The bytes of the text each stands on.
+    bytes: Vec<(usize, usize)>,
+}
+
+impl Evened {
+    fn of(text: &str) -> Self {
+        let (mut letters, mut bytes) = (Vec::new(), Vec::new());
+        for (at, letter) in text.char_indices() {
+            let narrow = match letter {
+                '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+                other => other,
+            };
+            if narrow.is_alphanumeric() {
+                letters.push(narrow.to_lowercase().next().unwrap_or(narrow));
+                bytes.push((at, at + letter.len_utf8()));
+            }
+        }
+        Self { letters, bytes }
+    }
+
+    fn range(&self, from: usize, length: usize) -> Option<(usize, usize)> {
+        Some((self.bytes.get(from)?.0, self.bytes.get(from + length - 1)?.1))
+    }
+
+    /// Where a word stands.
+    fn places(&self, word: &str) -> Vec<(usize, usize)> {
+        let word = Self::of(word).letters;
+        if word.len() < 2 {
+            return Vec::new();
+        }
+        let starts = self.letters.windows(word.len()).enumerate();
+        starts
+            .filter(|(_, window)| *window == word)
+            .filter_map(|(at, _)| self.range(at, word.len()))
+            .collect()
+    }
+
+    /// Where something stands that reads like a resident's number or a mobile telephone: never a part of a
+    /// longer number.
+    fn numbers(&self) -> Vec<(usize, usize)> {
+        let (mut found, mut at) = (Vec::new(), 0);
+        while at < self.letters.len() {
+            let rest = self.letters.get(at..).unwrap_or_default();
+            let length = if self.continues(at) { None } else { number_at(rest) };
+            found.extend(length.and_then(|length| self.range(at, length)));
+            at += length.unwrap_or(1);
+        }
+        found
+    }
+
+    /// Whether a digit stands right before a place, with nothing between.
+    fn continues(&self, at: usize) -> bool {
+        let before = at.checked_sub(1);
+        let touching = |before: usize| {
+            let (one, other) = (self.bytes.get(before), self.bytes.get(at));
+            one.zip(other).is_some_and(|(one, other)| one.1 == other.0)
+        };
+        before.is_some_and(|before| {
+            touching(before) && self.letters.get(before).is_some_and(char::is_ascii_digit)
+        })
+    }
+}
+
+/// How many letters of what begins here read like a resident's number (with its day of birth) or a mobile
+/// telephone.
+fn number_at(letters: &[char]) -> Option<usize> {
+    let digits = letters.iter().take_while(|letter| letter.is_ascii_digit()).count();
+    let birth: String = letters.iter().skip(6).take(8).collect();
+    let last = letters.get(17).is_some_and(|last| last.is_ascii_digit() || *last == 'x');
+    if digits >= 17 && last && is_day_of_birth(&birth) {
+        return Some(18);
+    }
+    let mobile = letters.first() == Some(&'1') && letters.get(1).is_some_and(|two| *two >= '3');
+    (mobile && digits >= 11).then_some(11)
+}
+
+fn is_day_of_birth(digits: &str) -> bool {
+    let century = digits.starts_with("19") || digits.starts_with("20");
+    let part = |from: usize| digits.get(from..from + 2).and_then(|two| two.parse::<u8>().ok());
+    let (month, day) = (part(4), part(6));
+    let within = |number: Option<u8>, most: u8| number.is_some_and(|one| (1..=most).contains(&one));
+    century && within(month, 12) && within(day, 31)
+}
+
 /// What tells who somebody is, the longest first.
-fn telling(applicant: &Applicant) -> Vec<String> {
+pub(crate) fn telling(applicant: &Applicant) -> Vec<String> {
     let agent = applicant.agent.as_ref();
     let proofs = applicant.proof.iter().chain(agent.and_then(|agent| agent.proof.as_ref()));
     let contact = &applicant.contact;
@@ -183,4 +292,29 @@ fn telling(applicant: &Applicant) -> Vec<String> {
         .collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_asks_is_masked_however_he_is_spaced_and_so_is_every_number_of_a_person() {
+        let words = ["林秀英".to_owned(), "13950012345".to_owned(), "lin@example.cn".to_owned()];
+        for (text, expected) in [
+            ("林秀英的申请", "※的申请"),
+            ("林 秀·英的申请", "※的申请"),
+            ("电话139-5001-2345。", "电话※。"),
+            ("电话１３９５００１２３４５", "电话※"),
+            ("LIN@Example.CN", "※"),
+            ("我弟 13800138000 也要", "我弟 ※ 也要"),
+            ("证件 350203 19800101 0011", "证件 ※"),
+            ("证件35020319800101001x，", "证件※，"),
+            ("2025年11月26日 13800138000", "2025年11月26日 ※"),
+            ("共20251126139500元，0592-5361234", "共20251126139500元，0592-5361234"),
+            ("文号〔2025〕12号、350203198013010011", "文号〔2025〕12号、350203198013010011"),
+        ] {
+            assert_eq!(veiled(text, &words), expected, "{text}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use law::Date;
 use records_rules::Retention;
 use requests_rules::FilePiece;
+use review::Signatory;
 use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 
@@ -132,30 +133,43 @@ impl Hold {
     pub(crate) async fn add(
         &self,
         change: &Transaction,
-        (request, person): (&str, &str),
+        (request, by): (&str, &Signatory),
     ) -> Result<(), StoreError> {
         let columns: Columns = vec![
             ("id", self.id.clone().into()),
             ("request", request.into()),
             ("reason", self.reason.clone().into()),
             ("placed_on", self.placed_on.to_string().into()),
-            ("placed_by", person.into()),
+            ("placed_by", by.person.clone().into()),
+            ("placed_for", by.stands_in_for.clone().into()),
             ("placed_name", self.placed_name.clone().into()),
             ("lifted_reason", "".into()),
         ];
         writing::add(change, "request_hold", columns).await
     }
 
+    /// Lifts it; `false` where it is lifted, or whoever lifts counts as whoever placed it: neither of the two
+    /// persons may be the same (docs/readings/042).
     pub(crate) async fn lift(
         change: &Transaction,
         id: &str,
-        (person, name): (&str, &str),
+        by: &Signatory,
         (on, reason): (Date, &str),
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE request_hold SET lifted_on = $1, lifted_by = $2, lifted_name = $3,
-                          lifted_reason = $4 WHERE id = $5 AND lifted_on IS NULL AND placed_by <> $2";
-        let values =
-            vec![on.to_string().into(), person.into(), name.into(), reason.into(), id.into()];
+        let sql = "UPDATE request_hold SET lifted_on = $1, lifted_by = $2, lifted_for = $3,
+                          lifted_name = $4, lifted_reason = $5
+                    WHERE id = $6 AND lifted_on IS NULL
+                      AND placed_by NOT IN ($2, $7) AND COALESCE(placed_for, '') NOT IN ($2, $7)";
+        let stands_in_for = by.stands_in_for.clone();
+        let values = vec![
+            on.to_string().into(),
+            by.person.clone().into(),
+            stands_in_for.clone().into(),
+            by.name.clone().into(),
+            reason.into(),
+            id.into(),
+            stands_in_for.unwrap_or_else(|| by.person.clone()).into(),
+        ];
         Ok(change.run(sql, values).await? == 1)
     }
 }

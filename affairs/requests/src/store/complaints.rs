@@ -78,6 +78,15 @@ fn place(id: &str) -> Place<'_> {
 }
 
 impl ComplaintCase {
+    /// Takes who complained of how a request was treated out for good.
+    pub(crate) async fn remove_names(
+        change: &Transaction,
+        request: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE request_complaint SET sealed = '', tail_mark = NULL WHERE request = $1 AND sealed <> ''";
+        change.run(sql, vec![request.into()]).await.map(|_| ())
+    }
+
     /// The complaints an organ handles: those that wait, the most urgent first, then those told last.
     ///
     /// # Errors

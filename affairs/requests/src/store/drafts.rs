@@ -191,16 +191,18 @@ impl Draft {
         Ok(change.run(sql, values).await? == 1)
     }
 
-    /// Empties it: it has become a request.
+    /// Empties it: it has become a request. `false` where it had become one before.
     pub(crate) async fn close(
         change: &Transaction,
         id: &str,
         (organ, request): (&str, &str),
-    ) -> Result<(), StoreError> {
-        let sql = "UPDATE request_draft SET sealed = '', organ = $1, request = $2 WHERE id = $3";
-        change.run(sql, vec![organ.into(), request.into(), id.into()]).await?;
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE request_draft SET sealed = '', organ = $1, request = $2
+                    WHERE id = $3 AND request IS NULL";
+        let closed = change.run(sql, vec![organ.into(), request.into(), id.into()]).await? == 1;
         let sql = "DELETE FROM request_draft_file WHERE draft = $1";
-        change.run(sql, vec![id.into()]).await.map(|_| ())
+        change.run(sql, vec![id.into()]).await?;
+        Ok(closed)
     }
 
     /// Takes drafts away whose last day is over; answers the keys of their files.
@@ -227,6 +229,14 @@ impl Draft {
 }
 
 impl DraftFile {
+    /// Holds a draft so that no other file comes to it meanwhile; answers how many it has.
+    pub(crate) async fn hold(change: &Transaction, draft: &str) -> Result<i64, StoreError> {
+        let sql = "UPDATE request_draft SET saved_at = saved_at WHERE id = $1";
+        change.run(sql, vec![draft.into()]).await?;
+        let sql = "SELECT COUNT(*) FROM request_draft_file WHERE draft = $1";
+        Ok(change.number(sql, vec![draft.into()]).await?.unwrap_or_default())
+    }
+
     pub(crate) async fn add(
         &self,
         change: &Transaction,

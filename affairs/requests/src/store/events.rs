@@ -67,6 +67,7 @@ const NAMES: &[(&str, &str)] = &[
     ("opinion_asked", "征求意见"),
     ("opinion", "收到意见"),
     ("opinion_given_up", "不再等待意见"),
+    ("decision_against", "决定违背第三方意见公开"),
     ("decision_told", "公开决定告知第三方"),
     ("reasons_asked", "要求说明理由"),
     ("reasons_given", "申请人说明理由"),

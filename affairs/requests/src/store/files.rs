@@ -137,9 +137,10 @@ impl CaseFile {
         self.purpose == Purpose::Provided && !self.about.is_empty()
     }
 
-    /// Whether it tells who somebody is, so that whoever reads the masked file does not see it.
+    /// Whether it tells who somebody is: everything but the copy that is provided. A 送达回证 bears name and
+    /// hand of whoever signed it.
     pub const fn is_personal(&self) -> bool {
-        !matches!(self.purpose, Purpose::Provided | Purpose::Proof)
+        !matches!(self.purpose, Purpose::Provided)
     }
 
     pub(crate) async fn add(

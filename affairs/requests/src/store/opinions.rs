@@ -18,6 +18,15 @@ pub struct ThirdParty {
     pub contact: Contact,
 }
 
+/// 违背第三方意见公开: what is disclosed although it objects, and why the public interest asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// What.
+    pub disclosed: String,
+    /// Why.
+    pub reason: String,
+}
+
 /// Whom to ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
@@ -59,6 +68,8 @@ pub struct OpinionCase {
     pub opinion: Option<Opinion>,
     /// When the third party was told of the decision to disclose.
     pub told_on: Option<Date>,
+    /// What was decided against it; none where nothing was.
+    pub decided: Option<Decided>,
     pub(crate) sealed: String,
     pub(crate) words: String,
 }
@@ -78,10 +89,11 @@ struct Row {
     opinion: Option<String>,
     words: String,
     told_on: Option<String>,
+    decided: Option<String>,
 }
 
 const SELECT: &str = "SELECT id, request, standing, label, organ, sealed, matter, asked_on, served_on, \
-                      given_on, opinion, words, told_on FROM request_opinion";
+                      given_on, opinion, words, told_on, decided FROM request_opinion";
 
 fn place(id: &str) -> Place<'_> {
     Place::new("request_opinion", id, "sealed")
@@ -242,6 +254,17 @@ impl OpinionCase {
         Ok(change.run(sql, values).await? == 1)
     }
 
+    /// Keeps what is decided against it.
+    pub(crate) async fn decide(
+        change: &Transaction,
+        id: &str,
+        decided: &Decided,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE request_opinion SET decided = $1 WHERE id = $2";
+        let text = serde_json::json!(decided).to_string();
+        change.run(sql, vec![text.into(), id.into()]).await.map(|_| ())
+    }
+
     pub(crate) async fn tell(change: &Transaction, id: &str, on: Date) -> Result<(), StoreError> {
         let sql = "UPDATE request_opinion SET told_on = $1 WHERE id = $2";
         change.run(sql, vec![stored(Some(on)), id.into()]).await.map(|_| ())
@@ -266,6 +289,7 @@ impl Row {
             given_on: day(&self.given_on),
             opinion: self.opinion.as_deref().and_then(read),
             told_on: day(&self.told_on),
+            decided: self.decided.as_deref().and_then(|text| serde_json::from_str(text).ok()),
             id: self.id,
             request: self.request,
             label: self.label,

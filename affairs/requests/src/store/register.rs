@@ -17,10 +17,21 @@ pub struct Query {
     pub overdue_on: Option<Date>,
     /// Only those of this 经办人, by key.
     pub officer: Option<String>,
+    /// Only what is open to these.
+    pub theirs: Option<Theirs>,
     /// Only whose number or title has these words.
     pub words: Option<String>,
     /// After this one.
     pub after: Option<Mark>,
+}
+
+/// Whose requests are wanted: those of an officer together with what nobody has taken, those of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Theirs {
+    /// 经办人, by key; whoever he stands in for too. Empty for no officer.
+    pub officers: Vec<String>,
+    /// 科室; empty for none.
+    pub unit: String,
 }
 
 /// Where a page ends.
@@ -128,6 +139,28 @@ impl Page {
     }
 }
 
+impl Theirs {
+    /// What is theirs, after so many values.
+    fn clause(&self, before: usize) -> (String, Vec<Value>) {
+        let (mut any, mut values): (Vec<String>, Vec<Value>) = (Vec::new(), Vec::new());
+        if !self.officers.is_empty() {
+            any.push("r.officer = ''".to_owned());
+        }
+        for officer in &self.officers {
+            values.push(officer.clone().into());
+            any.push(format!("r.officer = ${}", before + values.len()));
+        }
+        if !self.unit.is_empty() {
+            values.push(self.unit.clone().into());
+            any.push(format!("r.unit = ${}", before + values.len()));
+        }
+        if any.is_empty() {
+            any.push("1 = 0".to_owned());
+        }
+        (format!(" AND ({})", any.join(" OR ")), values)
+    }
+}
+
 impl Query {
     /// The statement for the keys of so many rows.
     fn sql(&self, organ: &str, rows: u16) -> (String, Vec<Value>) {
@@ -171,6 +204,11 @@ impl Query {
             let id = values.len();
             filter += &format!(" AND (r.sort_on {than} ${on} OR r.id {than} ${id})");
         }
+        if let Some(theirs) = &self.theirs {
+            let (clause, its) = theirs.clause(values.len());
+            filter += &clause;
+            values.extend(its);
+        }
         (filter, values)
     }
 }
@@ -190,7 +228,7 @@ pub async fn alike(
     let sql = format!(
         "SELECT {COLUMNS} FROM request r
           WHERE r.organ = $1 AND r.id <> $2 AND r.state = 'answered'
-            AND ((r.wish_mark <> '' AND r.wish_mark = $3) OR r.title LIKE $4)
+            AND ((r.wish_mark <> '' AND r.wish_mark = $3) OR ($4 <> '' AND r.title LIKE $4))
           ORDER BY r.closed_on DESC, r.id DESC LIMIT 5"
     );
     let values =

@@ -1,6 +1,6 @@
 //! 台账上的期限: how many requests stand, written in few statements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use law::{Counted, Date};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
@@ -13,6 +13,8 @@ use super::writing::{day, stored};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stood {
     pub request: String,
+    /// Of the file that was counted.
+    pub revision: i64,
     pub projection: Projection,
 }
 
@@ -53,6 +55,36 @@ pub(crate) async fn shown(from: &impl Statements) -> Result<BTreeMap<String, Sho
     Ok(rows.into_iter().map(shown).collect())
 }
 
+/// The revisions of all open requests. Read before their events: what happens in between is then noticed
+/// when they are written.
+pub(crate) async fn revisions(
+    from: &impl Statements,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Revised {
+        id: String,
+        revision: i64,
+    }
+    let rows: Vec<Revised> =
+        from.all("SELECT id, revision FROM request WHERE open = 1", vec![]).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.revision)).collect())
+}
+
+/// Holds requests until the transaction ends.
+pub(crate) async fn hold_all(
+    change: &Transaction,
+    requests: &BTreeSet<String>,
+) -> Result<(), StoreError> {
+    let requests: Vec<&String> = requests.iter().collect();
+    for some in requests.chunks(AT_ONCE) {
+        let marks: Vec<_> = (1..=some.len()).map(|at| format!("${at}")).collect();
+        let sql =
+            format!("UPDATE request SET revision = revision WHERE id IN ({})", marks.join(", "));
+        change.run(&sql, some.iter().map(|id| id.as_str().into()).collect()).await?;
+    }
+    Ok(())
+}
+
 impl Stood {
     /// Whether the register shows something else.
     pub(crate) fn differs(&self, from: Option<&Shown>) -> bool {
@@ -65,14 +97,19 @@ impl Stood {
 /// How many requests one statement changes.
 const AT_ONCE: usize = 400;
 
-/// Writes how they stand; both engines call the columns of a list of values `column1`, `column2` ….
-pub(crate) async fn keep_all(change: &Transaction, told: &[Stood]) -> Result<(), StoreError> {
+/// How many values one request has in it.
+const COLUMNS: usize = 7;
+
+/// Writes how they stand, those alone that lie as they were counted; answers the keys of the others, to which
+/// something happened meanwhile and which are counted anew. Both engines call the columns of a list of values `column1`, `column2` ….
+pub(crate) async fn keep_all(change: &Transaction, told: &[Stood]) -> Result<BTreeSet<String>, StoreError> {
+    let mut missed = BTreeSet::new();
     for some in told.chunks(AT_ONCE) {
-        let mut values: Vec<Value> = Vec::with_capacity(some.len() * 6);
+        let mut values: Vec<Value> = Vec::with_capacity(some.len() * COLUMNS);
         let mut rows = Vec::with_capacity(some.len());
         for one in some {
             let at = values.len();
-            let marks: Vec<_> = (at + 1..=at + 6).map(|at| format!("${at}")).collect();
+            let marks: Vec<_> = (at + 1..=at + COLUMNS).map(|at| format!("${at}")).collect();
             rows.push(format!("({})", marks.join(", ")));
             let told = &one.projection;
             values.extend([
@@ -82,16 +119,39 @@ pub(crate) async fn keep_all(change: &Transaction, told: &[Stood]) -> Result<(),
                 i64::from(told.due.is_some_and(|due| due.provisional)).to_string().into(),
                 stored(told.next_on),
                 told.sort_on(None).to_string().into(),
+                one.revision.to_string().into(),
             ]);
         }
+        let rows = rows.join(", ");
         let sql = format!(
             "UPDATE request SET state = v.column2, due_on = v.column3,
                     provisional = CAST(v.column4 AS BIGINT), next_on = v.column5, sort_on = v.column6
-               FROM (VALUES {}) AS v
-              WHERE request.id = v.column1 AND request.open = 1",
-            rows.join(", ")
+               FROM (VALUES {rows}) AS v
+              WHERE request.id = v.column1 AND request.open = 1
+                AND request.revision = CAST(v.column7 AS BIGINT)"
         );
-        change.run(&sql, values).await?;
+        let written = change.run(&sql, values.clone()).await?;
+        if written < u64::try_from(some.len()).unwrap_or(u64::MAX) {
+            missed.extend(moved_on(change, &rows, values).await?);
+        }
     }
-    Ok(())
+    Ok(missed)
+}
+
+/// Those of a list that do not lie as they were counted. What was written does: it is held until the end.
+async fn moved_on(
+    change: &Transaction,
+    rows: &str,
+    values: Vec<Value>,
+) -> Result<Vec<String>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Key {
+        id: String,
+    }
+    let sql = format!(
+        "SELECT request.id FROM request JOIN (VALUES {rows}) AS v ON request.id = v.column1
+          WHERE request.open = 0 OR request.revision <> CAST(v.column7 AS BIGINT)"
+    );
+    let found: Vec<Key> = change.all(&sql, values).await?;
+    Ok(found.into_iter().map(|key| key.id).collect())
 }

@@ -73,6 +73,12 @@ pub(crate) struct NewSuggestion<'a> {
 }
 
 impl SuggestionCase {
+    /// Takes who suggested something had by the request of that number out for good.
+    pub(crate) async fn remove_names(change: &Transaction, number: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE request_suggestion SET sealed = '', tail_mark = NULL WHERE about = $1 AND sealed <> ''";
+        change.run(sql, vec![number.into()]).await.map(|_| ())
+    }
+
     /// An organ's suggestions, undecided ones first.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Response};
 use requests_rules::{CORRECTION_PERIOD, EXTENSION_LIMIT};
-use web::workbench::{Submitted, Workbench};
+use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::acting::{self, Acting, DECISIONS, Kind};
@@ -30,6 +30,8 @@ struct ActPage {
     bar: Option<Bar>,
     back: String,
     files: bool,
+    /// The revision of the file as it is shown.
+    shown: i64,
 }
 
 struct FieldView {
@@ -93,6 +95,7 @@ pub async fn show(
         proposed: proposed(&file, act),
         bar: Bar::of(&file.case, today, &calendar).map_err(Fault::inside)?,
         back: visit.site.link(&base),
+        shown: file.case.filing.revision,
         act,
     })
 }

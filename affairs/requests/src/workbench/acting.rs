@@ -133,6 +133,12 @@ pub(super) fn happened(file: &File, kind: &str) -> bool {
     file.case.events.iter().any(|event| event.kind == kind)
 }
 
+/// How the reasons that were asked for were judged last.
+pub(super) fn judged(file: &File) -> Option<&str> {
+    let judged = file.case.events.iter().rfind(|event| event.kind == "reasons_judged")?;
+    judged.facts["judged"].as_str()
+}
+
 /// Everything that can be done, in the order in which it may come.
 pub(super) fn all() -> impl Iterator<Item = &'static Acting> {
     HANDLING.iter().chain(DECIDING)
@@ -157,6 +163,11 @@ pub(super) fn at(path: &str) -> Option<&'static Acting> {
 /// What may be done to a file now, by whoever may.
 pub(super) fn offered(file: &File) -> impl Iterator<Item = &'static Acting> {
     all().filter(|act| (act.offered)(file))
+}
+
+/// Whether the answer that went out may be put right: 更正答复.
+pub(super) fn may_be_put_right(file: &File) -> bool {
+    file.issued_answer().is_some()
 }
 
 /// Whether an answer may be written, or one that is on its way looked at.

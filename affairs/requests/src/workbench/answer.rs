@@ -26,6 +26,7 @@ use crate::store::{AnswerContent, AnswerItem, AnswerState, KeptSearch, Purpose};
 #[template(path = "workbench/answer.html")]
 struct AnswerPage {
     desk: Workbench,
+    heading: &'static str,
     title: String,
     tag: Option<Tag>,
     /// The newest version whoever looks has seen.
@@ -42,6 +43,8 @@ struct AnswerPage {
     letter: Option<Letter>,
     unwritten: String,
     open: bool,
+    /// 更正答复: what is written puts an answer right that went out; nothing of it is saved yet.
+    puts_right: bool,
     returned: Vec<(String, String)>,
     similar: Vec<Similar>,
     back: String,
@@ -113,20 +116,25 @@ pub async fn show(
     };
     let asked = item.map_or_else(|| titled(&file.case.filing), |item| item.asked.clone());
     let state = file.answer.as_ref().map(|one| one.answer.state);
+    let puts_right = file.issued_answer().is_some();
+    let heading = if puts_right { "更正答复" } else { "拟答复" };
     let returned = file.answer.as_ref().map(|one| {
         let back = one.steps.iter().filter(|step| !step.agreed);
         back.map(|step| (step.step.name().to_owned(), step.words.clone())).collect()
     });
     let page = AnswerPage {
+        heading,
         title: titled(&file.case.filing),
         tag: state.map(state_tag),
-        seen: newest.map_or(0, |one| one.version),
+        // A 更正答复 begins from what went out, which is no version of its own.
+        seen: newest.filter(|_| !puts_right).map_or(0, |one| one.version),
         items: lines(&visit, &base, &content, place),
         fields: kind.map(|kind| fields(kind, item, &searches)).unwrap_or_default(),
         kinds: grouped(today),
         files: redacted::lines(&visit, &base, &content.files),
         grounds: requests_rules::Removal::grounds(today).collect(),
-        open: state.is_none_or(|state| state == AnswerState::Draft),
+        open: puts_right || state.is_none_or(|state| state == AnswerState::Draft),
+        puts_right,
         returned: returned.unwrap_or_default(),
         similar: similar(&visit, &clerk, &file, code).await?,
         back: visit.site.link(&base),
@@ -136,7 +144,7 @@ pub async fn show(
         asked,
         letter,
         unwritten,
-        desk: Workbench::of(&visit, clerk, "shenqing", "拟答复")
+        desk: Workbench::of(&visit, clerk, "shenqing", heading)
             .await?
             .under("依申请公开", LIST)
             .under(format!("申请 {}", file.case.filing.number), &base)
@@ -270,7 +278,7 @@ async fn save(
     let draft = answer::Draft {
         request: file.case.filing.id.clone(),
         answer: live.map(|one| one.answer.id.clone()),
-        corrects: None,
+        corrects: file.issued_answer().map(|one| one.id.clone()),
         seen: if form.has("fugai") { newest } else { form.get("kan").parse().unwrap_or_default() },
         content: AnswerContent { body, ..content },
     };

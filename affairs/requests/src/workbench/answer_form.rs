@@ -60,7 +60,7 @@ pub(super) fn item(form: &Submitted, today: law::Date) -> Result<AnswerItem, Fau
 pub(super) fn contents(content: &AnswerContent, code: &str, today: law::Date) -> Option<Contents> {
     let kind = requests_rules::answer_type(code, today)?;
     let mut contents = AnswerContents::of(kind);
-    contents.facts = crate::issued::answer_facts(kind, &content.items, today);
+    crate::issued::tell_items(&mut contents, &content.items, today);
     crate::issued::tell_removals(&mut contents, &content.files, today);
     contents.enclosures = crate::issued::enclosed(content.files.len());
     Some(Contents::Answer(contents))

@@ -14,6 +14,7 @@ use super::bar::Bar;
 use super::file::File;
 use super::history::{self, Line};
 use super::list::state_tag;
+use super::material;
 use super::steps::{self, Step};
 use super::{LIST, titled};
 use crate::store::{Case, CaseFile, Conversion, DueMoved, Filing, IssuedLetter, Perusal};
@@ -30,7 +31,10 @@ struct CasePage {
     steps: Vec<Step>,
     offers: Vec<Offer>,
     letters: Vec<LetterLine>,
-    files: Vec<String>,
+    files: Vec<material::Line>,
+    /// Whether any of them is opened from here.
+    opens: bool,
+    said: Vec<material::Said>,
     wanted: Meta,
     identity: Option<String>,
     history: Vec<Line>,
@@ -74,7 +78,7 @@ pub async fn show(
     let file = File::read_by(&visit, &clerk, &id).await?;
     let (case, letters) = (&file.case, &file.letters);
     let store = visit.house.store();
-    let files = CaseFile::of(store, &id).await?;
+    let files = material::lines(&visit, &clerk, &file, &CaseFile::of(store, &id).await?);
     let moved = DueMoved::of(store, &id).await?;
     let today = visit.house.ledger().clock().today();
     let calendar = visit.house.ledger().calendar();
@@ -89,7 +93,9 @@ pub async fn show(
         steps: steps::of(case, letters),
         offers: offers(&visit, &clerk, &file, &base),
         letters: letters.iter().map(|letter| line(&visit, letter)).collect(),
-        files: files.iter().map(|file| file.purpose.name().to_owned()).collect(),
+        opens: files.iter().any(|one| one.href.is_some()),
+        files,
+        said: material::opinions(&visit, &file).await?,
         wanted: wanted(&case.filing),
         identity: may_know.then(|| visit.site.link(&format!("{base}/shenfen"))),
         history: history::of(&case.events),
@@ -134,6 +140,9 @@ fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
     let mut ways: Vec<(&str, &'static str)> = Vec::new();
     if acting::answers(file) && clerk.may("foi.draft_reply", &file.tie(clerk)).is_ok() {
         ways.push(("dafu", "拟答复"));
+    }
+    if acting::may_be_put_right(file) && clerk.may("foi.draft_reply", &file.tie(clerk)).is_ok() {
+        ways.push(("dafu", "更正答复"));
     }
     if file.answer.is_some() {
         ways.push(("shencha", "审查和签发"));

@@ -84,7 +84,7 @@ pub(super) const DECIDING: &[Acting] = &[
         address: "/gongzuo/shenqing/{id}/gaozhi",
         power: "foi.deliver",
         words: "公开决定告知第三方",
-        hint: "违背第三方意见公开的，写明公开什么和理由。",
+        hint: "违背第三方意见公开的，写明公开什么，以及不公开为什么会对公共利益造成重大影响。送审以前写；告知书随答复印发，答复已经印发的立即制发。",
         asks: &[
             ask("yijian", "第三方", "", Kind::Pick(Pick::Against)),
             ask("gongkai", "决定公开的内容", "", Kind::Lines),

@@ -5,7 +5,7 @@ use law::{Date, WorkingDays};
 use requests_rules::{Contact, CorrectionNotice, ReasonsJudged, SearchRecord};
 use review::Signatory;
 use web::components::FieldError;
-use web::workbench::{REASON, Submitted};
+use web::workbench::{REASON, SHOWN, Submitted};
 use web::{Clerk, Fault, Visit};
 
 use super::acting::{Acting, Ask, DECISIONS, REMEDIES};
@@ -19,7 +19,7 @@ use crate::acts::proposal::Wish;
 use crate::acts::remedy::Brought;
 use crate::acts::{
     ActError, By, archiving, assignment, charging, confirmation, conversion, correction, delivery,
-    finding, joining, opinion, proposal, reasons, remedy,
+    finding, joining, opinion, proposal, reasons, remedy, unmoved,
 };
 use crate::files::{NewFile, StagedFile};
 use crate::store::{Asked, ProposalKind, Purpose, ThirdParty};
@@ -75,8 +75,17 @@ pub(super) async fn carry_out(
 }
 
 impl Doing<'_> {
+    /// A desk at which the file lies as it was shown: another act meanwhile, or the same by a double click,
+    /// is noticed under the lock.
     async fn desk(&self) -> Result<ledger::Desk, Fault> {
-        Ok(self.visit.house.ledger().desk(self.clerk.actor()).await?)
+        let desk = self.visit.house.ledger().desk(self.clerk.actor()).await?;
+        let shown = self.form.words(SHOWN).and_then(|revision| revision.parse().ok());
+        if let Some(shown) = shown {
+            let about = (self.clerk.organ.code.as_str(), self.id);
+            let lies = unmoved::unmoved(&desk, about, shown).await;
+            lies.map_err(ActError::into_fault)?;
+        }
+        Ok(desk)
     }
 
     fn sealer(&self) -> Result<&secrets::Sealer, Fault> {
@@ -224,12 +233,17 @@ impl Doing<'_> {
             "buzheng" => {
                 let (items, days) = (self.lines("shixiang"), Some(self.days("tianshu")?));
                 let notice = CorrectionNotice { items, days, supervisor: false };
-                self.seen(correction::ask(self.desk().await?, &self.by, self.id, notice).await)?;
+                self.seen(
+                    correction::ask(self.desk().await?, self.sealer()?, &self.by, self.id, notice)
+                        .await,
+                )?;
             }
             "shoudao" => {
+                let arrived_on = Some(self.day("riqi")?);
                 let paper = self.paper("cailiao", Purpose::Correction).await?;
                 let excuse = self.form.words("liyou").map(str::to_owned);
-                let supplement = Supplement { files: vec![paper], excuse, ..Supplement::default() };
+                let supplement =
+                    Supplement { files: vec![paper], excuse, arrived_on, ..Supplement::default() };
                 let about = (self.clerk.organ.code.as_str(), self.id);
                 let (desk, by) = (self.desk().await?, By::Officer(&self.by));
                 let received =
@@ -238,7 +252,9 @@ impl Doing<'_> {
             }
             "shuoming" => {
                 let why = self.text("qingkuang");
-                self.seen(reasons::ask(self.desk().await?, &self.by, self.id, &why).await)?;
+                self.seen(
+                    reasons::ask(self.desk().await?, self.sealer()?, &self.by, self.id, &why).await,
+                )?;
             }
             _ => {
                 let because = self.text("liyou");
@@ -387,7 +403,9 @@ impl Doing<'_> {
         };
         let reason = self.text("liyou");
         let desk = self.desk().await?;
-        self.seen(proposal::propose(desk, &self.by, self.id, (wish, &reason)).await)?;
+        self.seen(
+            proposal::propose(desk, self.sealer()?, &self.by, self.id, (wish, &reason)).await,
+        )?;
         Ok(Done::Kept)
     }
 

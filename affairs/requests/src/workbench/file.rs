@@ -3,6 +3,7 @@
 
 use ::identity::Role;
 use ::identity::powers::{Condition, Tie};
+use ledger::day_in_china;
 use review::Signatory;
 use web::{Clerk, Fault, House, Visit};
 
@@ -24,6 +25,8 @@ pub(super) struct File {
     pub conversion: Option<Conversion>,
     /// 回避: persons of the house who are the applicant or his agent.
     recused: Vec<String>,
+    /// The day it is read on.
+    today: law::Date,
     /// The answer that is worked on or went out last.
     pub answer: Option<Drafted>,
 }
@@ -76,6 +79,7 @@ impl File {
             proposals: Proposal::of(store, id).await?,
             fees: Fee::of(store, id).await?,
             conversion: Conversion::of_request(store, id).await?,
+            today: house.ledger().clock().today(),
             case,
             answer,
         }))
@@ -129,11 +133,13 @@ impl File {
             hold(Condition::AfterSecrecyReview, secrecy.is_some());
             hold(Condition::AfterLegalReview, legal.is_some());
             for version in &drafted.versions {
-                tie = tie.by(&version.person);
+                for person in version.persons() {
+                    tie = tie.by(person);
+                }
             }
             for (act, step) in [("foi.secrecy_review", secrecy), ("foi.legal_review", legal)] {
-                if let Some(step) = step {
-                    tie = tie.after(act, &step.person);
+                for person in step.into_iter().flat_map(AnswerStep::persons) {
+                    tie = tie.after(act, person);
                 }
             }
         }
@@ -145,7 +151,10 @@ impl File {
         let mut tie = self.tie(clerk);
         tie.authors.clear();
         match self.waiting(kind) {
-            Some(proposal) => tie.by(&proposal.proposed_by),
+            Some(proposal) => {
+                let tie = tie.by(&proposal.proposed_by);
+                proposal.proposed_for.iter().fold(tie, |tie, person| tie.by(person))
+            }
             None => tie,
         }
     }
@@ -163,12 +172,18 @@ impl File {
         clerk.may(power, tie).is_ok() || only_factor
     }
 
+    /// The answer that went out, where nothing else is drafted: what a 更正答复 puts right.
+    pub(super) fn issued_answer(&self) -> Option<&Answer> {
+        let answer = self.answer.as_ref().map(|one| &one.answer);
+        answer.filter(|one| one.state == AnswerState::Issued)
+    }
+
     /// What is proposed of that kind and waits for a decision.
     pub(super) fn waiting(&self, kind: &str) -> Option<&Proposal> {
         self.proposals.iter().find(|one| one.agreed.is_none() && one.kind.word() == kind)
     }
 
-    fn is_assigned(&self, clerk: &Clerk) -> bool {
+    pub(super) fn is_assigned(&self, clerk: &Clerk) -> bool {
         let (filing, by) = (&self.case.filing, Signatory::of(clerk));
         let his = !filing.officer.is_empty() && by.counts_as(&filing.officer);
         let units = !filing.unit.is_empty() && filing.unit == clerk.unit;
@@ -179,6 +194,10 @@ impl File {
 
     /// 当次窗口: what a counter took in is in its hands that day, while the file has no officer yet.
     fn taken_in_today(&self, clerk: &Clerk) -> bool {
+        let entered = ::store::parse_moment(&self.case.filing.entered_at).map(day_in_china);
+        if entered != Some(self.today) {
+            return false;
+        }
         let intake = self.case.events.iter().find(|event| event.kind == "intake");
         intake.is_some_and(|event| clerk.is_among([event.person.as_str()]))
             && self.case.filing.officer.is_empty()

@@ -3,7 +3,7 @@
 use requests_rules::{Consulted, Letter};
 
 use super::acting::{
-    Acting, Ask, Kind, Pick, WHY, ask, happened, has, is_open, is_running, stands,
+    Acting, Ask, Kind, Pick, WHY, ask, happened, has, is_open, is_running, judged, stands,
 };
 use crate::store::{Fee, FilingState};
 
@@ -64,9 +64,10 @@ pub(super) const HANDLING: &[Acting] = &[
         address: "/gongzuo/shenqing/{id}/shoudao",
         power: "foi.register",
         words: "登记收到补正",
-        hint: "申请人送来、寄来的补正材料。今天是收到补正之日，期限从明天重新计算。",
+        hint: "申请人送来、寄来的补正材料。收到补正之日的次日起，期限重新计算。",
         asks: &[
             ask("cailiao", "补正材料", "扫描件", Kind::File),
+            ask("riqi", "收到补正的日期", "", Kind::Day),
             ask("liyou", "逾期的正当理由", "没有逾期的不填", Kind::Lines),
         ],
         offered: |file| {
@@ -192,7 +193,9 @@ pub(super) const HANDLING: &[Acting] = &[
         hint: "要求说明理由、认定理由合理以后才可以。",
         asks: &[ask("riqi", "最迟答复日期", "", Kind::Day), WHY],
         offered: |file| {
-            is_running(file) && has(file, Letter::ReasonNotice) && file.waiting("delay").is_none()
+            is_running(file)
+                && judged(file) == Some("go_on")
+                && file.waiting("delay").is_none()
         },
     },
     Acting {
@@ -206,19 +209,26 @@ pub(super) const HANDLING: &[Acting] = &[
             ask("yeshu", "页数", "按量计收时填写", Kind::Number),
             WHY,
         ],
-        offered: |file| is_running(file) && file.waiting("fee").is_none(),
+        offered: |file| {
+            let paid_back = |fee: &Fee| fee.refunded_on.is_some();
+            is_running(file) && file.waiting("fee").is_none() && file.fees.iter().all(paid_back)
+        },
     },
     Acting {
         path: "jiaofei",
         address: "/gongzuo/shenqing/{id}/jiaofei",
         power: "foi.fee.record",
         words: "登记缴费",
-        hint: "缴清之日的次日起，答复期限重新计算。",
+        hint: "缴清之日的次日起，答复期限重新计算。期限内缴清、后来才登记的，照票据写缴清日期。",
         asks: &[
             ask("riqi", "缴清日期", "", Kind::Day),
             ask("pingzheng", "缴款凭证号", "", Kind::Line),
         ],
-        offered: |file| stands(file, FilingState::Payment),
+        offered: |file| {
+            stands(file, FilingState::Payment)
+                || stands(file, FilingState::Lapsed)
+                    && file.fees.iter().any(|fee| fee.paid_on.is_none())
+        },
     },
     Acting {
         path: "tuifei",

@@ -22,6 +22,8 @@ struct IdentityPage {
     number: String,
     /// What is shown; none before the reason is written.
     said: Option<Vec<(&'static str, String)>>,
+    /// Whether whoever reads this may open it.
+    allowed: bool,
     looked: Vec<Looked>,
 }
 
@@ -31,20 +33,19 @@ pub async fn ask(
     clerk: Clerk,
     Path(id): Path<String>,
 ) -> Result<Html<String>, Fault> {
-    let file = known(&visit, &clerk, &id).await?;
-    page(visit, clerk, &file, None).await
+    let (file, allowed) = known(&visit, &clerk, &id).await?;
+    page(visit, clerk, (&file, allowed), None).await
 }
 
-/// The file for somebody who may open who asked, once he says why: whoever works on it, the head, the counter
-/// that took it in today, which may not read the file itself.
-async fn known(visit: &Visit, clerk: &Clerk, id: &str) -> Result<File, Fault> {
+/// The file, and whether who asked may be opened once it is said why: by whoever works on it, the head, the
+/// counter that took it in today, which may not read the file itself. Whoever reads the file sees who looked.
+async fn known(visit: &Visit, clerk: &Clerk, id: &str) -> Result<(File, bool), Fault> {
     let found = File::find(&visit.house, &clerk.organ.code, id).await?;
     let file = found.ok_or(Fault::NotFound)?;
     let tie = file.tie(clerk);
     let reads = clerk.may("foi.read_case", &tie).is_ok();
-    let may = clerk.may("foi.read_identity", &tie.because("查看"));
-    may.map_err(|refused| if reads { refused } else { Fault::NotFound })?;
-    Ok(file)
+    let allowed = clerk.may("foi.read_identity", &tie.because("查看")).is_ok();
+    if reads || allowed { Ok((file, allowed)) } else { Err(Fault::NotFound) }
 }
 
 /// Writes down who looks and why, and shows who asked.
@@ -54,20 +55,20 @@ pub async fn show(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let file = known(&visit, &clerk, &id).await?;
+    let (file, _) = known(&visit, &clerk, &id).await?;
     let reason = form.get("liyou").trim().to_owned();
     clerk.may("foi.read_identity", &file.tie(&clerk).because(reason.as_str()))?;
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let looked = looking::look(desk, sealer, &Signatory::of(&clerk), &id, &reason).await;
     let particulars = seen(looked, "liyou")?;
-    Ok(page(visit, clerk, &file, Some(&particulars)).await?.into_response())
+    Ok(page(visit, clerk, (&file, true), Some(&particulars)).await?.into_response())
 }
 
 async fn page(
     visit: Visit,
     clerk: Clerk,
-    file: &File,
+    (file, allowed): (&File, bool),
     shown: Option<&Particulars>,
 ) -> Result<Html<String>, Fault> {
     let (filing, reads) = (&file.case.filing, clerk.has_power("foi.read_case"));
@@ -80,6 +81,7 @@ async fn page(
         desk: if reads { desk.under("依申请公开", LIST).under(words, &back) } else { desk },
         number: filing.number.clone(),
         said: shown.map(said),
+        allowed,
         looked,
     })
 }

@@ -69,6 +69,7 @@ impl Wish {
         let state = FilingState::of(&self.zt);
         let after = self.hou.split_once('~');
         Query {
+            theirs: None,
             closed: self.zt == "banjie" || state.is_some_and(FilingState::is_closed),
             state,
             overdue_on: (self.zt == "yuqi").then_some(today),

@@ -11,7 +11,7 @@ use web::{Clerk, Fault, House, Later};
 
 use super::acting::DECISIONS;
 use super::{LIST, TEXTS, titled};
-use crate::store::{Filing, FilingState, LetterTexts, Page, Proposal, Query, UnderReview};
+use crate::store::{Filing, FilingState, LetterTexts, Page, Proposal, Query, Theirs, UnderReview};
 
 /// The most that are told, the most urgent first: the register has them all.
 const MOST: u16 = 200;
@@ -46,14 +46,16 @@ async fn files(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     if !officer && !head && !unit {
         return Ok(Vec::new());
     }
-    let page = Page::of(house.store(), &clerk.organ.code, &Query::default(), MOST).await?;
+    let by = Signatory::of(clerk);
+    let officers = [Some(by.person), by.stands_in_for].into_iter().flatten();
+    let theirs = Theirs {
+        officers: officers.filter(|_| officer).collect(),
+        unit: if unit { clerk.unit.clone() } else { String::new() },
+    };
+    let query = Query { theirs: (!head).then_some(theirs), ..Query::default() };
+    let page = Page::of(house.store(), &clerk.organ.code, &query, MOST).await?;
     let today = house.ledger().clock().today();
     let calendar = house.ledger().calendar();
-    let his = |filing: &&Filing| {
-        let office =
-            officer && (filing.officer.is_empty() || clerk.is_among([filing.officer.as_str()]));
-        head || office || unit && !filing.unit.is_empty() && filing.unit == clerk.unit
-    };
     let todo = |filing: &Filing| {
         let (kind, act) = kind_of(filing, unit && !officer && !head);
         Todo {
@@ -66,7 +68,7 @@ async fn files(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
             act,
         }
     };
-    let mut todos: Vec<Todo> = page.lines.iter().filter(his).map(todo).collect();
+    let mut todos: Vec<Todo> = page.lines.iter().map(todo).collect();
     if head {
         todos.extend(proposals(house, clerk, &page.lines).await?);
     }

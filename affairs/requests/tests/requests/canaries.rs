@@ -93,7 +93,7 @@ async fn further(
     let by = people().officer;
     let notice = CorrectionNotice { items: vec!["地块".into()], days: None, supervisor: false };
     let desk = house.of("2026-03-03", &by).await;
-    correction::ask(desk, &by, request, notice).await.expect("told");
+    correction::ask(desk, &house.sealer, &by, request, notice).await.expect("told");
     let desk = house.desk("2026-03-04", Actor::Visitor).await;
     let supplement = Supplement { application: Some(asked), ..Supplement::default() };
     let to = (ORGAN, request);

@@ -52,7 +52,15 @@ async fn an_answered_request_is_turned_once_and_tells_nobody_who_asked() {
         let told = events(house, &format!("request:{request}"), "conversion").await;
         let [told] = told.as_slice() else { panic!("told once: {told:?}") };
         let fact = |name: &str| told.facts.get(name).cloned().unwrap_or_default();
-        assert_eq!((fact("publish"), fact("text")), (Json::Bool(true), WISH.text.into()));
+        assert_eq!((fact("publish"), fact("text")), (Json::Bool(true), Json::Null));
+        assert!(
+            !told.facts.to_string().contains("每亩"),
+            "the chain keeps no text: {}",
+            told.facts
+        );
+        let parcel = fact("parcel").as_str().map(str::to_owned).expect("a key");
+        let text = ledger::parcel::enclosed(house.ledger.store(), &parcel).await.expect("reads");
+        assert_eq!(text.as_deref(), Some(WISH.text));
         assert!(!told.facts.to_string().contains("欧阳"), "{}", told.facts);
         let kept = Conversion::of_request(house.ledger.store(), &request).await.expect("reads");
         assert_eq!(kept.expect("kept").published, None);

@@ -54,7 +54,7 @@ async fn a_correction_is_asked_once_counted_from_its_arrival_and_starts_the_cloc
         let by = people().officer;
         let letter = {
             let desk = house.of("2026-03-09", &by).await;
-            correction::ask(desk, &by, &request, notice()).await.expect("told")
+            correction::ask(desk, &house.sealer, &by, &request, notice()).await.expect("told")
         };
         assert_eq!(house.case(&request).await.filing.state, FilingState::Correction);
         assert_eq!(
@@ -62,7 +62,7 @@ async fn a_correction_is_asked_once_counted_from_its_arrival_and_starts_the_cloc
             day("2026-03-10")
         );
         let desk = house.of("2026-03-11", &by).await;
-        let again = correction::ask(desk, &by, &request, notice()).await;
+        let again = correction::ask(desk, &house.sealer, &by, &request, notice()).await;
         assert!(matches!(again, Err(ActError::Law(_))), "{again:?}");
         let desk = house.desk("2026-03-16", Actor::Visitor).await;
         let mended = application(Channel::Counter, "林秀英", "某某路1号地块的补偿");
@@ -85,7 +85,8 @@ async fn who_lets_the_period_pass_is_given_up_by_two_persons_and_told_so() {
         let people = people();
         let by = &people.officer;
         let desk = house.of("2026-03-03", by).await;
-        let letter = correction::ask(desk, by, &request, notice()).await.expect("told");
+        let letter =
+            correction::ask(desk, &house.sealer, by, &request, notice()).await.expect("told");
         let abandon = || Wish::Plain(ProposalKind::Abandonment);
         let early = house.decided("2026-03-20", &request, abandon()).await;
         assert!(
@@ -103,8 +104,9 @@ async fn who_lets_the_period_pass_is_given_up_by_two_persons_and_told_so() {
         );
         assert_eq!(house.case(&request).await.filing.state, FilingState::Lapsed);
         let desk = house.of("2026-03-26", by).await;
-        let proposed =
-            proposal::propose(desk, by, &request, (abandon(), "逾期")).await.expect("proposed");
+        let proposed = proposal::propose(desk, &house.sealer, by, &request, (abandon(), "逾期"))
+            .await
+            .expect("proposed");
         let desk = house.of("2026-03-26", by).await;
         let alone = proposal::decide(desk, by, &proposed.id, (true, "同意")).await;
         assert!(matches!(alone, Err(ActError::Refused(..))), "alone: {alone:?}");
@@ -290,10 +292,10 @@ async fn reasons_are_asked_before_a_reply_is_put_off() {
         let early = house.decided("2026-03-03", &request, delay()).await;
         assert!(matches!(early, Err(ActError::Refused(..))), "{early:?}");
         let desk = house.of("2026-03-03", &by).await;
-        reasons::ask(desk, &by, &request, "一个月提出四十件").await.expect("asked");
+        reasons::ask(desk, &house.sealer, &by, &request, "一个月提出四十件").await.expect("asked");
         let paper = house.file("说明.txt", Purpose::Correction, "为了研究".as_bytes()).await;
         let desk = house.desk("2026-03-05", Actor::Visitor).await;
-        reasons::give(desk, By::Applicant, (ORGAN, &request), paper).await.expect("given");
+        reasons::give(desk, By::Applicant, (ORGAN, &request), vec![paper]).await.expect("given");
         let desk = house.of("2026-03-06", &by).await;
         reasons::judge(desk, &by, &request, &ReasonsJudged::GoOn).await.expect("judged");
         house.decided("2026-03-09", &request, delay()).await.expect("put off");
@@ -361,6 +363,26 @@ async fn an_overdue_request_stays_overdue_and_its_answer_is_a_late_one() {
         let calendar = house.ledger.calendar();
         let standing = case.standing(day("2026-05-01"), &calendar).expect("in reach");
         assert!(matches!(standing, Some(Standing::Replied { in_time: false, .. })), "{standing:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_longer_period_is_refused_once_the_period_is_over() {
+    on_both(async |house| {
+        let request = house.assigned("2026-03-02", "林秀英").await;
+        let last = house.case(&request).await.filing.due.expect("runs").date;
+        assert_eq!(last, day("2026-03-30"));
+        let late = house.decided("2026-03-31", &request, extension(5)).await;
+        assert!(matches!(late, Err(ActError::Law(_))), "{late:?}");
+        let letters = requests::store::IssuedLetter::of(house.ledger.store(), &request).await;
+        let told = |one: &requests::store::IssuedLetter| {
+            one.kind == requests_rules::Letter::ExtensionNotice
+        };
+        assert!(!letters.expect("reads").iter().any(told), "no letter of it went out");
+        let other = house.assigned("2026-03-02", "陈某").await;
+        let letter = house.decided("2026-03-30", &other, extension(5)).await.expect("in time");
+        assert!(letter.is_some(), "on the last day it is told in time");
     })
     .await;
 }

@@ -102,7 +102,7 @@ impl Driven<'_> {
             CorrectionNotice { items: vec!["地块".into()], days: None, supervisor: false };
         let what = notice.event(None);
         let desk = self.house.of(&on.to_string(), &by).await;
-        let told = correction::ask(desk, &by, &self.request, notice).await;
+        let told = correction::ask(desk, &self.house.sealer, &by, &self.request, notice).await;
         let letter = told.as_ref().ok().map(|letter| letter.id.clone());
         self.note(on, what, told.map(|_| ()));
         self.maybe_served(on, letter, (Awaited::Correction, drawn)).await;

@@ -221,7 +221,8 @@ impl House {
         let people = people();
         let desk = self.of(on, &people.officer).await;
         let wish = (wish, "事情需要");
-        let proposed = proposal::propose(desk, &people.officer, request, wish).await?;
+        let proposed =
+            proposal::propose(desk, &self.sealer, &people.officer, request, wish).await?;
         let desk = self.of(on, &people.head).await;
         proposal::decide(desk, &people.head, &proposed.id, (true, "同意")).await
     }

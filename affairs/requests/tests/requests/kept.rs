@@ -109,7 +109,9 @@ async fn the_database_knows_that_nobody_decides_what_he_proposed() {
         let by = people().officer;
         let wish = Wish::Plain(ProposalKind::Extension { days: law::WorkingDays(5) });
         let desk = house.of("2026-03-03", &by).await;
-        proposal::propose(desk, &by, &request, (wish, "检索")).await.expect("proposed");
+        proposal::propose(desk, &house.sealer, &by, &request, (wish, "检索"))
+            .await
+            .expect("proposed");
         let sql = "UPDATE request_proposal SET agreed = 1, decided_by = proposed_by";
         told(house, sql).await;
         let sql =

@@ -10,6 +10,7 @@ mod house;
 mod inquiry;
 mod intake;
 mod kept;
+mod mended;
 mod provided;
 mod register;
 mod unset;

@@ -178,7 +178,7 @@ fn putting_off() -> Vec<Contents> {
     vec![
         Contents::Extension {
             by: WorkingDays(20),
-            due: day(2026, 12, 28),
+            due: Some(day(2026, 12, 28)),
             provisional: false,
             because: "所要信息分散在42家机构的申报材料中，需要逐件核对".into(),
         },

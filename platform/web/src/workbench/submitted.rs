@@ -5,12 +5,13 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
 use crate::address::decoded;
+use crate::visitor::within;
 use crate::{Fault, House};
 
 /// A form without files: a thousand pasted rows take less than a third of it.
@@ -104,11 +105,12 @@ impl Submitted {
         let kind = kind.unwrap_or_default();
         let boundary = boundary_in(kind);
         let most = if boundary.is_some() { MOST_WITH_FILES } else { MOST_TEXT };
-        let too_large = |_| {
+        let bytes = within(body, most).await?.ok_or_else(|| {
             let most = most >> 20;
-            Fault::BadInput(format!("提交的内容超过 {most} MB。请把表格拆成几份，分次提交。"))
-        };
-        let bytes = to_bytes(body, most).await.map_err(too_large)?;
+            Fault::TooLarge(format!(
+                "提交的内容超过 {most} MB，没有收下，已经保存的内容没有变。请压缩文件，或者分成几个文件、拆成几份表格，分次提交。"
+            ))
+        })?;
         let read = match boundary {
             Some(boundary) => parts_of(&bytes, boundary),
             None => Some(Self { fields: pairs_of(&bytes), files: vec![] }),

@@ -253,7 +253,7 @@ fn attached(
 pub(super) async fn papers(
     visit: &Visit,
     (code, draft): (String, Draft),
-    form: &Submitted,
+    (form, address): (&Submitted, &str),
 ) -> Result<Response, Fault> {
     let house = &visit.house;
     let (ledger, sealer) = (house.ledger(), house.sealer().map_err(Fault::inside)?);
@@ -273,7 +273,7 @@ pub(super) async fn papers(
             Ok(new) => new,
             Err(error) => return again(vec![error]).await,
         };
-        match draft::add_file(ledger, sealer, house.folder(), &draft, new).await {
+        match draft::add_file(ledger, sealer, house.folder(), (&draft, address), new).await {
             Ok(()) => {}
             Err(error @ crate::acts::ActError::Refused(..)) => {
                 return again(vec![wrong("wenjian", format!("{error}。{}", error.remedy()))]).await;

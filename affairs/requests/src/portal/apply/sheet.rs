@@ -72,6 +72,17 @@ impl Sheet {
     const ALL: [Self; 6] =
         [Self::Person, Self::Agent, Self::Wanted, Self::Ways, Self::Papers, Self::Check];
 
+    /// The first field of its page, where what is wrong with the whole is told.
+    pub(super) const fn first_field(self) -> &'static str {
+        match self {
+            Self::Person | Self::Check => "xingming",
+            Self::Agent => "dlxingming",
+            Self::Wanted => "mingcheng",
+            Self::Ways => "xingshi",
+            Self::Papers => "wenjian",
+        }
+    }
+
     /// The page at an address.
     pub(super) fn at(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|sheet| sheet.word() == word)

@@ -3,21 +3,21 @@
 
 use axum::extract::Query;
 use axum::response::Response;
-use identity::Organ;
+use identity::{Division, Organ};
 use ledger::Actor;
 use requests_rules::ComplaintGround;
 use serde::Deserialize;
 use web::components::{Choice, Field, FieldError, LongField, Picker, Radios};
 use web::workbench::Submitted;
-use web::{Fault, OwnUpload, Visit};
+use web::{Fault, FromWhere, OwnUpload, Visit};
 
-use super::{contact, key, line, text_faults, told};
+use super::{TOO_LONG, contact, key, line, text_faults, told};
 use crate::acts::complaint::{self, Filed};
 use crate::acts::{ActError, tracking};
 use crate::portal::enterprises::ground_of;
 use crate::portal::pass::{Kind, Pass};
 use crate::portal::step::{StepPage, error_of, wrong};
-use crate::portal::{choices, frame, long_day, organs};
+use crate::portal::{choices, frame, long_day, organs, pacing};
 use crate::store::{Complainant, ComplaintCase, Filing, Tracked};
 
 /// The longest complaint, in letters.
@@ -99,11 +99,21 @@ pub(in crate::portal) async fn show(
 }
 
 /// Takes a complaint.
-pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Response, Fault> {
+pub(in crate::portal) async fn send(
+    visit: Visit,
+    from: FromWhere,
+    sent: OwnUpload,
+) -> Result<Response, Fault> {
     let OwnUpload::Form(form) = sent else {
-        return step(&visit, &Submitted::default(), None, vec![]).await?.answer();
+        let errors = vec![wrong("neirong", TOO_LONG)];
+        let page = step(&visit, &Submitted::default(), None, errors).await?.answer();
+        return page.map(pacing::too_large);
     };
     let ground = ComplaintGround::ALL.into_iter().find(|one| word(*one) == form.get("leixing"));
+    if let Err(slowed) = pacing::handing_in(&visit, &from) {
+        let errors = vec![slowed.at("neirong")];
+        return Ok(slowed.answer(step(&visit, &form, ground, errors).await?.answer()?));
+    }
     let mut errors = text_faults(
         &form,
         &[
@@ -144,14 +154,34 @@ pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Res
         false => (watching(&visit, &organs, &organ.code).await?, organ.code.clone()),
     };
     let Some(handler) = handler else {
-        let errors =
-            vec![wrong("jiguan", "投诉本级政府办公机构的，请向上一级政府的公开工作主管部门提出")];
-        return step(&visit, &form, Some(ground), errors).await?.answer();
+        return beyond(&visit, &form, ground, organ).await;
     };
     let key = form.get("_jian").to_owned();
     let request = request(&visit, &form, &about).await?;
     let filed = Filed { organ: handler, about, request, ground, complainant, key };
     hand_in(&visit, filed).await
+}
+
+/// Nobody above the organ works in this house: where the complaint goes is told in words, with what was typed
+/// to be taken there.
+async fn beyond(
+    visit: &Visit,
+    form: &Submitted,
+    ground: ComplaintGround,
+    organ: &Organ,
+) -> Result<Response, Fault> {
+    let above = match Division::province_of(&organ.division) {
+        Some(province) => format!("{province}人民政府"),
+        None => "上一级人民政府".to_owned(),
+    };
+    let step = step(visit, form, Some(ground), vec![]).await?;
+    let words = format!(
+        "对{}的投诉，由{above}的政府信息公开工作主管部门（一般是{above}办公厅）办理，它不在本平台，\
+         所以这里没有收下。请向{above}的公开工作机构书面提出，或者在{above}网站的依申请公开、投诉栏目提出；\
+         也可以拨打12345，请其转交。您写的内容在下面，可以打印或者复制带去。",
+        organ.name
+    );
+    StepPage { lead: vec![words], ..step }.answer()
 }
 
 /// The request of the organ complained of that the number means: while the complaint is open, whoever handles

@@ -7,13 +7,13 @@ use ledger::Actor;
 use requests_rules::Contact;
 use web::components::{Choice, FieldError, LongField, Picker, Radios};
 use web::workbench::Submitted;
-use web::{Fault, OwnUpload, Visit};
+use web::{Fault, FromWhere, OwnUpload, Visit};
 
-use super::{contact, key, line, person_proof, text_faults, told};
+use super::{TOO_LONG, contact, key, line, person_proof, text_faults, told};
 use crate::acts::{ActError, rectification, tracking};
 use crate::portal::pass::{Kind, Pass};
 use crate::portal::step::{StepPage, error_of, wrong};
-use crate::portal::{choices, frame, long_day, organs};
+use crate::portal::{choices, frame, long_day, organs, pacing};
 use crate::store::{RectificationCase, RectificationWish, Tracked};
 
 /// The longest text, in letters.
@@ -68,8 +68,20 @@ pub(in crate::portal) async fn show(visit: Visit) -> Result<Response, Fault> {
 }
 
 /// Takes a demand.
-pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Response, Fault> {
-    let OwnUpload::Form(form) = sent else { return show(visit).await };
+pub(in crate::portal) async fn send(
+    visit: Visit,
+    from: FromWhere,
+    sent: OwnUpload,
+) -> Result<Response, Fault> {
+    let OwnUpload::Form(form) = sent else {
+        let errors = vec![wrong("jilu", TOO_LONG)];
+        let page = step(&visit, &Submitted::default(), errors).await?.answer();
+        return page.map(pacing::too_large);
+    };
+    if let Err(slowed) = pacing::handing_in(&visit, &from) {
+        let errors = vec![slowed.at("jilu")];
+        return Ok(slowed.answer(step(&visit, &form, errors).await?.answer()?));
+    }
     let mut errors = text_faults(
         &form,
         &[

@@ -3,13 +3,13 @@
 use axum::response::Response;
 use web::components::{FieldError, LongField, Picker};
 use web::workbench::Submitted;
-use web::{Fault, OwnUpload, Visit};
+use web::{Fault, FromWhere, OwnUpload, Visit};
 
-use super::{key, line, text_faults, told};
+use super::{TOO_LONG, key, line, text_faults, told};
 use crate::acts::{ActError, suggestion};
 use crate::portal::pass::{Kind, Pass};
 use crate::portal::step::{StepPage, error_of, wrong};
-use crate::portal::{choices, frame, organs};
+use crate::portal::{choices, frame, organs, pacing};
 use crate::store::Suggested;
 
 /// The longest suggestion, in letters.
@@ -50,8 +50,20 @@ pub(in crate::portal) async fn show(visit: Visit) -> Result<Response, Fault> {
 }
 
 /// Takes a suggestion.
-pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Response, Fault> {
-    let OwnUpload::Form(form) = sent else { return show(visit).await };
+pub(in crate::portal) async fn send(
+    visit: Visit,
+    from: FromWhere,
+    sent: OwnUpload,
+) -> Result<Response, Fault> {
+    let OwnUpload::Form(form) = sent else {
+        let errors = vec![wrong("jianyi", TOO_LONG)];
+        let page = step(&visit, &Submitted::default(), errors).await?.answer();
+        return page.map(pacing::too_large);
+    };
+    if let Err(slowed) = pacing::handing_in(&visit, &from) {
+        let errors = vec![slowed.at("jianyi")];
+        return Ok(slowed.answer(step(&visit, &form, errors).await?.answer()?));
+    }
     let mut errors = text_faults(
         &form,
         &[

@@ -6,7 +6,7 @@ use web::components::Field;
 use web::{Fault, FromWhere, OwnUpload, Visit};
 
 use crate::acts::tracking::{self, NotShown, Tried};
-use crate::portal::pass::Pass;
+use crate::portal::pass::{Pass, drop_draft};
 use crate::portal::step::{StepPage, wrong};
 use crate::portal::{INQUIRY, frame, onward};
 
@@ -83,7 +83,7 @@ pub(in crate::portal) async fn send(
     }
 }
 
-/// Puts the pass away.
+/// Puts the pass away, and what was being filled in.
 pub(in crate::portal) async fn leave(visit: Visit) -> Result<Response, Fault> {
-    Ok(onward(&visit, "/shenqing/jindu", vec![Pass::gone()]))
+    Ok(onward(&visit, "/shenqing/jindu", vec![Pass::gone(), drop_draft()]))
 }

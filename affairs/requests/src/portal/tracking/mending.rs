@@ -7,13 +7,13 @@ use ledger::Actor;
 use requests_rules::{Letter, Wanted};
 use web::components::{Field, FieldError, FileField, LongField};
 use web::workbench::Submitted;
-use web::{Fault, OwnUpload, Visit};
+use web::{Fault, FromWhere, OwnUpload, Visit};
 
 use crate::acts::correction::{self, Supplement};
 use crate::acts::{ActError, By};
 use crate::files::StagedFile;
 use crate::portal::step::{StepPage, error_of, wrong};
-use crate::portal::{done, frame, long_day, onward, papers};
+use crate::portal::{done, frame, long_day, onward, pacing, papers};
 use crate::store::{Case, FilingState, IssuedLetter, Particulars, Purpose};
 
 /// The fields for files.
@@ -101,6 +101,7 @@ pub(in crate::portal) async fn show(visit: Visit, headers: HeaderMap) -> Result<
 pub(in crate::portal) async fn send(
     visit: Visit,
     headers: HeaderMap,
+    from: FromWhere,
     sent: OwnUpload,
 ) -> Result<Response, Fault> {
     let case = match awaited(&visit, &headers).await? {
@@ -112,9 +113,14 @@ pub(in crate::portal) async fn send(
     let kept = Particulars::open(house.store(), sealer, &case.filing.id).await?;
     let OwnUpload::Form(form) = sent else {
         let wanted = kept.map_or_else(|| case.filing.wanted.clone(), |kept| kept.wanted);
-        return step(&visit, &case, &wanted, vec![papers::too_large()]).await?.answer();
+        let page = step(&visit, &case, &wanted, vec![papers::too_large()]).await?.answer();
+        return page.map(pacing::too_large);
     };
     let wanted = wanted_in(&form);
+    if let Err(slowed) = pacing::handing_in(&visit, &from) {
+        let errors = vec![slowed.at("miaoshu")];
+        return Ok(slowed.answer(step(&visit, &case, &wanted, errors).await?.answer()?));
+    }
     let (files, errors) = taken(&form, &wanted, kept.as_ref());
     if !errors.is_empty() {
         return step(&visit, &case, &wanted, errors).await?.answer();

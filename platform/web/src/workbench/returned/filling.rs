@@ -8,7 +8,7 @@ use askama::Template;
 use super::markup::{Edits, Tag, escaped, is_control, kind, plain, tags};
 use super::telling::{control_of, tell, unfold};
 use crate::components::FieldError;
-use crate::workbench::{MARK, Submitted};
+use crate::workbench::{MARK, SHOWN, Submitted};
 
 /// The field that tells which saved state of a text the clerk has seen. In a form that holds the text it
 /// stays as it was sent, so that what others saved since is still noticed.
@@ -98,7 +98,7 @@ impl Filling<'_> {
         hidden.all(|tag| {
             let name = tag.get("name").unwrap_or_default();
             let value = tag.get("value").unwrap_or_default();
-            name == MARK || name == SEEN || self.form.all(&name).any(|sent| sent == value)
+            [MARK, SEEN, SHOWN].contains(&&*name) || self.form.all(&name).any(|sent| sent == value)
         })
     }
 
