@@ -1,6 +1,8 @@
 //! An applicant's way through the pages, without script: search, fill in, save and come back, hand in twice by
 //! a double click, track, withdraw; and what is answered where something is wrong.
 
+mod next_visitor;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
@@ -255,7 +257,7 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
     // And once more, much later, from a page whose answer never came.
     let third = stale.clone().post("/shenqing/xin/hedui", &[]).await;
     assert_eq!(third.to, "/shenqing/wancheng");
-    next_visitor(&mut one, &mut stale).await;
+    next_visitor::begins_anew(&mut one, &mut stale).await;
     assert_eq!(code_after(&other.get("/shenqing/wancheng").await.text, "登记编号"), number);
 
     let ics = one.get("/shenqing/wancheng.ics").await;
@@ -268,22 +270,6 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
 
     tracked(&mut Browser::of(walk.portal()), &number, &code).await;
     locked(&mut Browser::of(walk.portal()), &code).await;
-}
-
-/// Whoever comes next to a browser in which something was handed in finds nothing of it and begins anew, even
-/// where the draft's cookie is still there.
-async fn next_visitor(one: &mut Browser, stale: &mut Browser) {
-    assert!(!one.cookies.contains_key("__Host-gk_shenqing"), "{:?}", one.cookies);
-    for browser in [one, stale] {
-        let begun = browser.get("/shenqing/xin/shenqingren").await;
-        assert_eq!(begun.status, StatusCode::OK, "{}", begun.to);
-        assert!(!begun.text.contains(LIN.name), "{}", main_of(&begun.text));
-        assert_eq!(browser.get("/shenqing/xin/hedui").await.status, StatusCode::NOT_FOUND);
-        browser.fill_in(&LIN).await;
-        assert!(browser.get("/shenqing/xin/hedui").await.text.contains(LIN.description));
-        assert_eq!(browser.get("/shenqing/jindu/likai").await.to, "/shenqing/jindu");
-        assert!(browser.cookies.is_empty(), "whoever leaves leaves nothing: {:?}", browser.cookies);
-    }
 }
 
 /// Tracks it: any wrong pair has the same answer, a right one opens it.

@@ -164,7 +164,7 @@ async fn a_reply_is_put_off_only_where_the_reasons_are_reasonable() {
             house.decided(on, &request, Wish::Plain(kind)).await
         };
         let desk = house.of("2026-03-03", &by).await;
-        reasons::ask(desk, &by, &request, "一个月提出四十件").await.expect("asked");
+        reasons::ask(desk, &house.sealer, &by, &request, "一个月提出四十件").await.expect("asked");
         let unjudged = delay("2026-03-04").await;
         assert!(matches!(unjudged, Err(ActError::Refused(..))), "{unjudged:?}");
         let judged = ReasonsJudged::Unreasonable { because: "没有说明".into() };
@@ -187,7 +187,9 @@ async fn what_is_sent_from_a_page_that_is_out_of_date_is_not_done() {
         let shown = house.case(&request).await.filing.revision;
         let desk = house.of("2026-03-03", &by).await;
         unmoved::unmoved(&desk, (ORGAN, &request), shown).await.expect("lies as shown");
-        correction::ask(desk, &by, &request, notice()).await.expect("at the same desk");
+        correction::ask(desk, &house.sealer, &by, &request, notice())
+            .await
+            .expect("at the same desk");
         let desk = house.of("2026-03-03", &by).await;
         let told = unmoved::unmoved(&desk, (ORGAN, &request), shown).await;
         assert!(matches!(told, Err(ActError::Refused(..))), "{told:?}");
@@ -266,7 +268,7 @@ async fn counting_anew_does_not_write_over_what_happens_at_that_moment() {
         let counted = recounted(house, &ledger);
         let happens = async {
             tokio::time::sleep(Duration::from_millis(400)).await;
-            correction::ask(desk, &by, &request, notice()).await.expect("asked");
+            correction::ask(desk, &house.sealer, &by, &request, notice()).await.expect("asked");
         };
         let (moved, ()) = tokio::join!(counted, happens);
         assert!(moved >= 1, "the other moved");
@@ -294,7 +296,8 @@ async fn a_proposal_made_in_ones_place_is_not_decided_by_oneself() {
             Signatory { stands_in_for: Some(people.officer.person.clone()), ..people.head.clone() };
         let desk = house.of("2026-03-03", &stand_in).await;
         let wish = Wish::Plain(ProposalKind::Extension { days: law::WorkingDays(10) });
-        let proposed = proposal::propose(desk, &stand_in, &request, (wish, "事情需要")).await;
+        let proposed =
+            proposal::propose(desk, &house.sealer, &stand_in, &request, (wish, "事情需要")).await;
         let proposed = proposed.expect("proposed");
         let desk = house.of("2026-03-03", &people.officer).await;
         let own = proposal::decide(desk, &people.officer, &proposed.id, (true, "同意")).await;
