@@ -30,7 +30,8 @@ pub async fn withdraw(mut desk: Desk, organ: &str, request: &str) -> Result<(), 
     course::close(&mut case, FilingState::Withdrawn, "O3", today);
     course::settle(&desk, &mut case).await?;
     let basis = document("国办公开办函〔2021〕30号");
-    desk.record(course::entry("withdrawal", &case, basis, json!({ "letter": letter.number }))).await?;
+    desk.record(course::entry("withdrawal", &case, basis, json!({ "letter": letter.number })))
+        .await?;
     desk.seal().await?;
     Ok(())
 }

@@ -238,7 +238,8 @@ impl Answer {
     /// # Errors
     /// The database refuses.
     pub async fn versions(&self, from: &impl Statements) -> Result<Vec<AnswerVersion>, StoreError> {
-        let sql = "SELECT version, code, items, body, files, hash, person, person_for, name, saved_at
+        let sql =
+            "SELECT version, code, items, body, files, hash, person, person_for, name, saved_at
                      FROM request_answer_version WHERE answer = $1 ORDER BY version DESC";
         let rows: Vec<VersionRow> = from.all(sql, vec![self.id.clone().into()]).await?;
         Ok(rows.into_iter().map(VersionRow::version).collect())
@@ -252,7 +253,8 @@ impl Answer {
         &self,
         from: &impl Statements,
     ) -> Result<Option<AnswerVersion>, StoreError> {
-        let sql = "SELECT version, code, items, body, files, hash, person, person_for, name, saved_at
+        let sql =
+            "SELECT version, code, items, body, files, hash, person, person_for, name, saved_at
                      FROM request_answer_version WHERE answer = $1 AND version = $2";
         let values = vec![self.id.clone().into(), self.version.into()];
         let row: Option<VersionRow> = from.one(sql, values).await?;

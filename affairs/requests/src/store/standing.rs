@@ -57,9 +57,7 @@ pub(crate) async fn shown(from: &impl Statements) -> Result<BTreeMap<String, Sho
 
 /// The revisions of all open requests. Read before their events: what happens in between is then noticed
 /// when they are written.
-pub(crate) async fn revisions(
-    from: &impl Statements,
-) -> Result<BTreeMap<String, i64>, StoreError> {
+pub(crate) async fn revisions(from: &impl Statements) -> Result<BTreeMap<String, i64>, StoreError> {
     #[derive(FromQueryResult)]
     struct Revised {
         id: String,
@@ -102,7 +100,10 @@ const COLUMNS: usize = 7;
 
 /// Writes how they stand, those alone that lie as they were counted; answers the keys of the others, to which
 /// something happened meanwhile and which are counted anew. Both engines call the columns of a list of values `column1`, `column2` ….
-pub(crate) async fn keep_all(change: &Transaction, told: &[Stood]) -> Result<BTreeSet<String>, StoreError> {
+pub(crate) async fn keep_all(
+    change: &Transaction,
+    told: &[Stood],
+) -> Result<BTreeSet<String>, StoreError> {
     let mut missed = BTreeSet::new();
     for some in told.chunks(AT_ONCE) {
         let mut values: Vec<Value> = Vec::with_capacity(some.len() * COLUMNS);

@@ -193,9 +193,7 @@ pub(super) const HANDLING: &[Acting] = &[
         hint: "要求说明理由、认定理由合理以后才可以。",
         asks: &[ask("riqi", "最迟答复日期", "", Kind::Day), WHY],
         offered: |file| {
-            is_running(file)
-                && judged(file) == Some("go_on")
-                && file.waiting("delay").is_none()
+            is_running(file) && judged(file) == Some("go_on") && file.waiting("delay").is_none()
         },
     },
     Acting {

@@ -44,7 +44,8 @@ async fn step(
 ) -> Result<StepPage, Fault> {
     let letters = IssuedLetter::of(visit.house.store(), &case.filing.id).await?;
     let letter = letters.iter().rev().find(|letter| letter.kind == Letter::ReasonNotice);
-    let mut step = StepPage::new(frame(visit, "说明理由"), "说明申请的理由", visit.site.link(PLACE));
+    let mut step =
+        StepPage::new(frame(visit, "说明理由"), "说明申请的理由", visit.site.link(PLACE));
     if let Some(letter) = letter {
         let day = long_day(letter.issued_on);
         step = step.telling(format!("{day}的说明理由通知书请您说明为什么提出这些申请。"));
