@@ -148,10 +148,10 @@ export async function readsTheAnswer(people, page) {
   await says(page, '已经答复');
   await people.look(page, '已经答复');
   await follow(page, '看答复书');
-  await says(page, /60日内向演示市人民政府申请行政复议/, /6个月内/, '供货合同.pdf', PERSON.xingming);
+  await says(page, /60日内向演示市人民政府申请行政复议/, /6个月内/, '提供的信息', PERSON.xingming);
   await people.look(page, '答复书');
   await givesPdf(page, '下载 PDF');
-  const href = await page.getByRole('link', { name: '供货合同.pdf' }).first().getAttribute('href');
+  const href = await page.locator('main ul.files a').first().getAttribute('href');
   assert.ok((await got(page, href)).body.toString().startsWith('%PDF'), '提供的文件打不开');
   await follow(page, '回到进度');
 }

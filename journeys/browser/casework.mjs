@@ -1,7 +1,7 @@
 // 窗口, 经办人, 负责人, 审查和签发, 第三方 and 其他机关: a request from the day it is confirmed to its archive.
 import assert from 'node:assert/strict';
 import { open } from './browser.mjs';
-import { ORGAN, byHand, choose, fill, follow, paper, press, pressTo, says, today, words } from './foi.mjs';
+import { ORGAN, byHand, choose, fill, follow, paper, press, pressTo, says, today, wholePdf, words } from './foi.mjs';
 
 const OTHER = { code: 'XM01012', name: '厦门市思明区财政局' };
 const MATTER = '走查：供货合同的单价和数量';
@@ -188,7 +188,7 @@ export async function drafts(people, path) {
   await press(page, '用这一种');
   await typedInTwoWindows(people, page, path);
   await open(page, `${path}/dafu`);
-  await fill(page, { wenjian: paper('供货合同.pdf') });
+  await fill(page, { wenjian: wholePdf('供货合同.pdf', 'Contract of 2025') });
   await pressTo(page, '放入', /done=wenjian/);
   await says(page, '答复书现在是这样', '1 份');
   await people.look(page, '答复书草稿');

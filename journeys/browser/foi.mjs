@@ -16,6 +16,27 @@ export const paper = (name, text = '走查') => ({
   buffer: Buffer.from(name.endsWith('.pdf') ? `%PDF-1.4\n${text}` : text),
 });
 
+/** A whole PDF of one page with a line on it. */
+export function wholePdf(name, line) {
+  const text = `BT /F1 24 Tf 72 720 Td (${line}) Tj ET`;
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
+  let body = '%PDF-1.4\n';
+  const places = objects.map((object, at) => {
+    const place = body.length;
+    body += `${at + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(place).padStart(10, '0')} 00000 n \n`;
+  });
+  const table = body.length;
+  body += `xref\n0 6\n0000000000 65535 f \n${places.join('')}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`;
+  return { name, mimeType: 'application/pdf', buffer: Buffer.from(body) };
+}
+
 /** Presses a button and waits for the page that comes of it. */
 export async function press(page, name) {
   const button = page.locator('main').getByRole('button', { name, exact: true }).first();

@@ -564,7 +564,9 @@ async fn the_applicant_reads_the_notice_and_mends_what_it_asks_for() {
     let items = vec!["写明是哪一年的收支明细".to_owned(), "写明是哪个村".to_owned()];
     let notice = requests_rules::CorrectionNotice { items, days: None, supervisor: false };
     let letter =
-        correction::ask(desk(&by).await, sealer, &by, &request, notice).await.expect("asked");
+        correction::ask(desk(&by).await, walk.house.sealer().expect("keys"), &by, &request, notice)
+            .await
+            .expect("asked");
     let track = browser.get("/shenqing/jindu/wode").await;
     assert!(
         track.text.contains("补正告知书") && track.text.contains("提交补正材料"),

@@ -118,12 +118,8 @@ async fn the_office_that_supervises_counts_always_and_reads_one_masked_file_duri
     let result = [("jieguo", "zhenggai"), ("liyou", "责令五个工作日内答复")];
     let told = send(&supervisor, &page, &format!("{page}/jieguo"), &result).await;
     assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", main_of(&told.text));
-    let unset = get(&supervisor, &page).await;
-    assert!(
-        unset.contains("文书设置"),
-        "the office has not set up its letters: {}",
-        main_of(&unset)
-    );
+    let told = get(&supervisor, &page).await;
+    assert!(told.contains("投诉举报处理结果告知书"), "{}", main_of(&told));
     assert_eq!(status(&supervisor, &read).await, StatusCode::NOT_FOUND, "the complaint is over");
 }
 

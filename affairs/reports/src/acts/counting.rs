@@ -54,7 +54,7 @@ pub(super) async fn count(
     version: &Version,
     content: &mut Content,
 ) -> Result<Option<CellPlace>, ActError> {
-    let taken = take(desk, sources, version).await?;
+    let taken = take(desk, sources, version, content).await?;
     let moved = first_moved(&taken.figures, content);
     follow(content, &taken.figures, version.year);
     if version.reporter == Reporter::Government {
@@ -74,7 +74,7 @@ pub(super) async fn moved(
     version: &Version,
     content: &Content,
 ) -> Result<Option<CellPlace>, ActError> {
-    Ok(first_moved(&take(desk, sources, version).await?.figures, content))
+    Ok(first_moved(&take(desk, sources, version, content).await?.figures, content))
 }
 
 fn first_moved(figures: &BTreeMap<CellPlace, Figure>, content: &Content) -> Option<CellPlace> {
@@ -98,7 +98,12 @@ pub(super) fn carried_note(year: i16) -> String {
     format!("{year}年度报告的结转下年")
 }
 
-async fn take(desk: &Desk, sources: &[FigureSource], version: &Version) -> Result<Taken, ActError> {
+async fn take(
+    desk: &Desk,
+    sources: &[FigureSource],
+    version: &Version,
+    content: &Content,
+) -> Result<Taken, ActError> {
     let at = moment(desk.now());
     let ask = FigureAsk { organ: version.organ.clone(), year: version.year };
     let mut bases = Vec::new();
@@ -117,6 +122,10 @@ async fn take(desk: &Desk, sources: &[FigureSource], version: &Version) -> Resul
         let parts = checking::parts(desk.change(), counted).await?;
         if !parts.is_empty() {
             add(&mut figures, &Tables::sum(&parts.values().collect::<Vec<_>>()));
+        }
+        // What was added up and no longer is leaves nothing.
+        for (place, _) in content.cells.iter().filter(|(_, cell)| cell.derived.is_some()) {
+            figures.entry(*place).or_insert(Figure::ZERO);
         }
     }
     Ok(Taken { bases, members, figures })

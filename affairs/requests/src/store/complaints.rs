@@ -78,12 +78,12 @@ fn place(id: &str) -> Place<'_> {
 }
 
 impl ComplaintCase {
-    /// Takes who complained of how a request was treated out for good.
+    /// Takes who complained of how a request was treated out for good, once he was told what came of it.
     pub(crate) async fn remove_names(
         change: &Transaction,
         request: &str,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE request_complaint SET sealed = '', tail_mark = NULL WHERE request = $1 AND sealed <> ''";
+        let sql = "UPDATE request_complaint SET sealed = '', tail_mark = NULL WHERE request = $1 AND sealed <> '' AND told_on IS NOT NULL";
         change.run(sql, vec![request.into()]).await.map(|_| ())
     }
 

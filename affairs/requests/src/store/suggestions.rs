@@ -73,9 +73,9 @@ pub(crate) struct NewSuggestion<'a> {
 }
 
 impl SuggestionCase {
-    /// Takes who suggested something had by the request of that number out for good.
+    /// Takes who suggested something had by the request of that number out for good, once it is decided.
     pub(crate) async fn remove_names(change: &Transaction, number: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE request_suggestion SET sealed = '', tail_mark = NULL WHERE about = $1 AND sealed <> ''";
+        let sql = "UPDATE request_suggestion SET sealed = '', tail_mark = NULL WHERE about = $1 AND sealed <> '' AND decided_on IS NOT NULL";
         change.run(sql, vec![number.into()]).await.map(|_| ())
     }
 

@@ -83,10 +83,10 @@ pub(super) async fn give(
     Path((id, paper)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let file = File::read_by(&visit, &clerk, &id).await?;
+    clerk.may("foi.read_identity", &file.tie(&clerk).because("打开材料"))?;
     let store = visit.house.store();
     let found = CaseFile::find(store, &id, &paper).await?.ok_or(Fault::NotFound)?;
     let reason = format!("打开材料：{}", found.purpose.name());
-    clerk.may("foi.read_identity", &file.tie(&clerk).because(reason.as_str()))?;
     if !file.is_assigned(&clerk) {
         return Err(Fault::Refused("材料由经办人打开。需要的，请先分办给自己。".into()));
     }

@@ -9,8 +9,8 @@ use requests::acts::rectification::Found;
 use requests::acts::remedy::Brought;
 use requests::acts::{ActError, archiving, complaint, looking, rectification, recusal, remedy};
 use requests::store::{
-    Complainant, FilingState, Looked, Particulars, ProposalKind, RectificationWish, RemedyKind,
-    RemedyResult,
+    CaseFile, Complainant, ComplaintCase, FilingState, Looked, Particulars, ProposalKind, Purpose,
+    RectificationWish, RemedyKind, RemedyResult,
 };
 use requests_rules::{ComplaintGround, ComplaintOutcome, Contact, RectificationOutcome};
 
@@ -76,10 +76,34 @@ async fn listed(house: &House, request: &str, number: &str) {
     );
 }
 
+/// Who was not answered complains, and is told what came of it.
+async fn complained(house: &House, request: &str) -> String {
+    let filed = Filed {
+        organ: "XM00002".into(),
+        about: ORGAN.into(),
+        request: Some(request.into()),
+        ground: ComplaintGround::NotAnswered,
+        complainant: Complainant {
+            name: "林秀英".into(),
+            contact: Contact { telephone: Some("13950012345".into()), ..Contact::default() },
+            words: "逾期没有答复".into(),
+        },
+        key: "form-8".into(),
+    };
+    let desk = house.desk("2020-04-01", Actor::Visitor).await;
+    let id = complaint::file(desk, &house.sealer, filed).await.expect("taken").complaint.id;
+    let by = review::Signatory { organ: "XM00002".into(), ..officer("zhou", "supervision_office") };
+    complaint::take_up(house.of("2020-04-02", &by).await, &by, &id).await.expect("taken up");
+    let result = (ComplaintOutcome::ToRectify, "责令限期答复");
+    complaint::tell(house.of("2020-04-20", &by).await, &by, &id, result).await.expect("told");
+    id
+}
+
 #[tokio::test]
 async fn names_are_taken_out_after_retention_by_two_persons_and_not_under_a_hold() {
     on_both(async |house| {
         let request = archived(house).await;
+        let complained = complained(house, &request).await;
         let removal = || Wish::Plain(ProposalKind::Removal);
         let early = house.decided("2030-12-31", &request, removal()).await;
         assert!(matches!(early, Err(ActError::Faults(_))), "{early:?}");
@@ -96,6 +120,12 @@ async fn names_are_taken_out_after_retention_by_two_persons_and_not_under_a_hold
         assert_eq!(house.decided("2031-01-03", &request, removal()).await.expect("removed"), None);
         let gone = Particulars::open(house.ledger.store(), &house.sealer, &request).await;
         assert_eq!(gone.expect("reads"), None);
+        let case = ComplaintCase::find(house.ledger.store(), "XM00002", &complained).await;
+        let case = case.expect("reads").expect("stays");
+        assert_eq!(case.complainant(&house.sealer).expect("opens"), None, "nor who complained");
+        let files = CaseFile::of(house.ledger.store(), &request).await.expect("reads");
+        let proof = files.iter().find(|file| file.purpose == Purpose::Proof).expect("stays");
+        assert!(proof.is_personal() && !proof.sha256.is_empty(), "its scan goes, its row stays");
         let filing = house.case(&request).await.filing;
         assert_eq!(
             (filing.state, filing.nameless_on),

@@ -98,6 +98,31 @@ pub(in crate::portal) async fn show(
     step(&visit, &Submitted::default(), ground_of(&asked.lei), vec![]).await?.answer()
 }
 
+/// What is wrong with what was typed.
+fn faults(form: &Submitted, ground: Option<ComplaintGround>) -> Vec<FieldError> {
+    let mut errors = text_faults(
+        form,
+        &[
+            ("danwei", None, 100),
+            ("bianhao", None, 60),
+            ("neirong", Some("写明怎么回事"), LONGEST),
+            ("xingming", Some("写姓名或者名称"), 100),
+            ("dianhua", None, 40),
+            ("youxiang", None, 200),
+        ],
+    );
+    if ground.is_none() {
+        errors.push(wrong("leixing", "选择投诉什么"));
+    }
+    if ground == Some(ComplaintGround::PublicEnterprise) && form.words("danwei").is_none() {
+        errors.push(wrong("danwei", "写单位的名称"));
+    }
+    if contact(form).is_empty() {
+        errors.push(wrong("dianhua", "电话、邮箱至少写一项"));
+    }
+    errors
+}
+
 /// Takes a complaint.
 pub(in crate::portal) async fn send(
     visit: Visit,
@@ -114,28 +139,9 @@ pub(in crate::portal) async fn send(
         let errors = vec![slowed.at("neirong")];
         return Ok(slowed.answer(step(&visit, &form, ground, errors).await?.answer()?));
     }
-    let mut errors = text_faults(
-        &form,
-        &[
-            ("danwei", None, 100),
-            ("bianhao", None, 60),
-            ("neirong", Some("写明怎么回事"), LONGEST),
-            ("xingming", Some("写姓名或者名称"), 100),
-            ("dianhua", None, 40),
-            ("youxiang", None, 200),
-        ],
-    );
-    if ground.is_none() {
-        errors.push(wrong("leixing", "选择投诉什么"));
-    }
+    let mut errors = faults(&form, ground);
     let enterprise = ground == Some(ComplaintGround::PublicEnterprise);
-    if enterprise && form.words("danwei").is_none() {
-        errors.push(wrong("danwei", "写单位的名称"));
-    }
     let contact = contact(&form);
-    if contact.is_empty() {
-        errors.push(wrong("dianhua", "电话、邮箱至少写一项"));
-    }
     let organs = organs(&visit).await?;
     let organ = organs.iter().find(|organ| organ.code == form.get("jiguan"));
     if organ.is_none() {
