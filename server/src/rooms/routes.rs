@@ -191,6 +191,7 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/shenqing/jindu/likai", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/buzheng", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/chehui", &[StatusCode::SEE_OTHER]),
+    ("/shenqing/jindu/liyou", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/wenjian/{file}", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/ziliao", &[StatusCode::SEE_OTHER]),
     ("/shenqing/jindu/wenshu/{letter}", &[StatusCode::SEE_OTHER]),

@@ -236,7 +236,7 @@ async fn a_draft_that_cannot_be_closed_becomes_no_request() {
     on_both(async |house| {
         let (ledger, sealer, folder) = (&house.ledger, &house.sealer, &house.folder);
         let content = DraftContent { organ: ORGAN.into(), ..DraftContent::default() };
-        let code = draft::begin(ledger, sealer, &content).await.expect("begun");
+        let code = draft::begin(ledger, sealer, "10.0.0.1", &content).await.expect("begun");
         let kept = draft::find(ledger, sealer, &code).await.expect("asked").expect("is there");
         let change = ledger.store().begin().await.expect("begins");
         change.run("DROP TABLE request_draft_file", vec![]).await.expect("broken");
