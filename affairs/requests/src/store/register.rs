@@ -177,7 +177,10 @@ impl Query {
 
     fn filter(&self, organ: &str) -> (String, Vec<Value>) {
         let mut values: Vec<Value> = vec![organ.into(), i64::from(!self.closed).into()];
-        let mut filter = String::from("r.organ = $1 AND r.open = $2");
+        // A state is open or closed as a whole: its own index leads along it, not that of what is open.
+        let by_state = self.state.is_some() || self.overdue_on.is_some();
+        let open = if by_state { "r.open + 0" } else { "r.open" };
+        let mut filter = format!("r.organ = $1 AND {open} = $2");
         let mut also = |clause: &str, value: Value| {
             values.push(value);
             filter += &clause.replace("$?", &format!("${}", values.len()));
