@@ -260,7 +260,7 @@ async fn an_application_is_filled_in_read_back_and_handed_in_once() {
     next_visitor::begins_anew(&mut one, &mut stale).await;
     assert_eq!(code_after(&other.get("/shenqing/wancheng").await.text, "登记编号"), number);
 
-    let ics = one.get("/shenqing/wancheng.ics").await;
+    let ics = other.get("/shenqing/wancheng.ics").await;
     assert!(
         ics.text.starts_with("BEGIN:VCALENDAR\r\n") && ics.text.contains(&number),
         "{}",

@@ -245,13 +245,15 @@ async fn an_extension_is_proposed_by_one_and_agreed_to_by_another_and_told_at_on
     assert!(told.contains(&day) && told.contains("10个工作日"), "{day}: {}", main_of(&told));
 }
 
+/// Who has signed in to review, by login: a code of the second factor works once.
+pub(super) type Reviewers = Vec<(String, Client)>;
+
 /// Three steps by persons who did not write it, each on what it shows.
-pub(super) async fn reviewed(walk: &Walk, review: &str, said: &str) {
+pub(super) async fn reviewed(walk: &Walk, reviewers: &mut Reviewers, review: &str, said: &str) {
     let hash = |page: &str| {
         let after = page.split("name=\"hash\" value=\"").nth(1).unwrap_or_default();
         after.split('"').next().unwrap_or_default().to_owned()
     };
-    let mut reviewers: Vec<(String, Client)> = Vec::new();
     for (role, step) in [
         (Role::SecrecyReviewer, "baomi"),
         (Role::LegalReviewer, "fazhi"),
@@ -321,7 +323,8 @@ async fn an_answer_is_written_reviewed_signed_and_issued_by_different_persons() 
     assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
     let own = send(&officer, &review, &format!("{review}/baomi"), &[("do", "tongyi")]).await;
     assert_eq!(own.status, StatusCode::FORBIDDEN, "{}", own.text);
-    reviewed(&walk, &review, "应当先自收到本答复之日起60日内").await;
+    let mut reviewers = Reviewers::new();
+    reviewed(&walk, &mut reviewers, &review, "应当先自收到本答复之日起60日内").await;
     let issued = send(&officer, &review, &format!("{review}/yinfa"), &[]).await;
     assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", main_of(&issued.text));
     let closed = again(&walk, &request).await;
@@ -338,11 +341,11 @@ async fn an_answer_is_written_reviewed_signed_and_issued_by_different_persons() 
     assert!(named.status == StatusCode::OK && named.text.starts_with("PK"), "{}", named.text);
     let looks = get(&officer, &format!("{file}/shenfen")).await;
     assert!(looks.contains("送达答复〔"), "{}", main_of(&looks));
-    put_right(&walk, &officer, &request).await;
+    put_right(&walk, &mut reviewers, &officer, &request).await;
 }
 
 /// 更正答复: offered on the answered file, begun from what went out, reviewed and issued like any other.
-async fn put_right(walk: &Walk, officer: &Client, request: &Filing) {
+async fn put_right(walk: &Walk, reviewers: &mut Reviewers, officer: &Client, request: &Filing) {
     let file = address(request);
     let (draft, review) = (format!("{file}/dafu"), format!("{file}/shencha"));
     let case = get(officer, &file).await;
@@ -365,7 +368,7 @@ async fn put_right(walk: &Walk, officer: &Client, request: &Filing) {
     assert!(stale.text.contains("刚才保存了第 1 稿"), "{}", main_of(&stale.text));
     let sent = send(officer, &kind, &draft, &[("do", "songshen")]).await;
     assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
-    reviewed(walk, &review, "《统计法》第九条").await;
+    reviewed(walk, reviewers, &review, "《统计法》第九条").await;
     let issued = send(officer, &review, &format!("{review}/yinfa"), &[]).await;
     assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", main_of(&issued.text));
     let store = walk.ledger.store();

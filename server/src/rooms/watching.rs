@@ -264,7 +264,7 @@ async fn an_answered_request_becomes_a_draft_that_names_nobody_and_the_record_le
     let draft = format!("{file}/dafu");
     let sent = send(&officer, &draft, &draft, &[("do", "songshen")]).await;
     assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
-    reviewed(&walk, &review, "已经主动公开").await;
+    reviewed(&walk, &mut Vec::new(), &review, "已经主动公开").await;
     let issued = send(&officer, &review, &format!("{review}/yinfa"), &[]).await;
     assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", main_of(&issued.text));
     let page = format!("{file}/zhuangongkai");

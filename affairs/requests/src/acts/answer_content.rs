@@ -102,7 +102,7 @@ fn item_faults(desk: &Desk, case: &Case, grounds: &Grounds, item: &AnswerItem) -
 /// docs/readings/195). What is withheld to protect it respects what it said.
 fn against(opinions: &[OpinionCase], content: &AnswerContent, on: Date) -> Vec<String> {
     let gives = |item: &AnswerItem| answer_type(&item.code, on).is_some_and(gives);
-    let kept = content.items.iter().any(|item| item.code == "D4");
+    let kept = content.items.iter().any(protects);
     if kept || !content.items.iter().any(gives) {
         return Vec::new();
     }
@@ -118,6 +118,12 @@ fn against(opinions: &[OpinionCase], content: &AnswerContent, on: Date) -> Vec<S
         )
     };
     opinions.iter().filter(binds).map(fault).collect()
+}
+
+/// Whether it withholds something to protect a third party: all of it, or a part by the provisions it names.
+fn protects(item: &AnswerItem) -> bool {
+    let names = |said: &String| said.contains("第十五条") || said.contains("第三十二条");
+    item.code == "D4" || (item.code == "P1" && item.facts.values().any(names))
 }
 
 /// Whether an answer of that kind gives something.

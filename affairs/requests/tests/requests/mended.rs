@@ -107,6 +107,26 @@ async fn third_parties_are_protected_only_where_one_objects_or_keeps_silent() {
 }
 
 #[tokio::test]
+async fn a_part_withheld_by_the_article_on_third_parties_respects_what_one_said() {
+    on_both(async |house| {
+        let against = |told: &Result<String, ActError>| {
+            matches!(told, Err(ActError::Faults(told)) if told[0].contains("理由成立"))
+        };
+        let part = || content("P1", &[Fact::OpenPart, Fact::Provided, Fact::Reason]);
+        let (request, _) = said(house, "林秀英", Opinion::ObjectsWithReason).await;
+        let silent = house.signed("2026-03-04", &request, part()).await;
+        assert!(against(&silent), "{silent:?}");
+        let mut named = part();
+        let why = "单价是商业秘密，第三方不同意公开，依据条例第十五条隐去";
+        named.items[0].facts.insert(Fact::Reason, why.into());
+        let (other, _) = said(house, "陈志强", Opinion::ObjectsWithReason).await;
+        let told = house.signed("2026-03-04", &other, named).await;
+        assert!(!against(&told), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn no_notice_names_the_applicant_and_none_gives_him_more_time_than_is_reasonable() {
     on_both(async |house| {
         let by = people().officer;

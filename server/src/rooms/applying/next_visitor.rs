@@ -8,6 +8,8 @@ use super::{Browser, LIN, main_of};
 /// where the draft's cookie is still there.
 pub(super) async fn begins_anew(one: &mut Browser, stale: &mut Browser) {
     assert!(!one.cookies.contains_key("__Host-gk_shenqing"), "{:?}", one.cookies);
+    let pressed = one.clone().post("/shenqing/xin/hedui", &[]).await;
+    assert_eq!(pressed.to, "/shenqing/wancheng", "a second press after the first was answered");
     for browser in [one, stale] {
         let begun = browser.get("/shenqing/xin/shenqingren").await;
         assert_eq!(begun.status, StatusCode::OK, "{}", begun.to);
