@@ -44,6 +44,7 @@ pub(super) async fn show(
             Sheet::Person => {
                 page(&visit, sheet, None, DraftContent::default(), &asked, vec![]).await
             }
+            Sheet::Check => nothing_left(&visit, &headers),
             _ => resume::lost(&visit),
         };
     };
@@ -99,8 +100,8 @@ pub(super) async fn send(
     }
 }
 
-/// Handed in where no draft is left: the second press of a double click comes after the first answer took the
-/// draft's cookie away and gave the pass, and leads to the same receipt.
+/// Handed in, or gone back to, where no draft is left: the second press of a double click comes after the first
+/// answer took the draft's cookie away and gave the pass, and leads to the same receipt.
 fn nothing_left(visit: &Visit, headers: &HeaderMap) -> Result<Response, Fault> {
     match Pass::of(&visit.house, headers)? {
         Some(pass) if pass.kind == Kind::Request => Ok(onward(visit, "/shenqing/wancheng", vec![])),

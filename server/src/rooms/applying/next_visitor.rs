@@ -10,11 +10,13 @@ pub(super) async fn begins_anew(one: &mut Browser, stale: &mut Browser) {
     assert!(!one.cookies.contains_key("__Host-gk_shenqing"), "{:?}", one.cookies);
     let pressed = one.clone().post("/shenqing/xin/hedui", &[]).await;
     assert_eq!(pressed.to, "/shenqing/wancheng", "a second press after the first was answered");
+    let back = one.get("/shenqing/xin/hedui").await;
+    assert_eq!(back.to, "/shenqing/wancheng", "who handed in goes back to the receipt");
+    assert_eq!(stale.get("/shenqing/xin/hedui").await.status, StatusCode::NOT_FOUND);
     for browser in [one, stale] {
         let begun = browser.get("/shenqing/xin/shenqingren").await;
         assert_eq!(begun.status, StatusCode::OK, "{}", begun.to);
         assert!(!begun.text.contains(LIN.name), "{}", main_of(&begun.text));
-        assert_eq!(browser.get("/shenqing/xin/hedui").await.status, StatusCode::NOT_FOUND);
         browser.fill_in(&LIN).await;
         assert!(browser.get("/shenqing/xin/hedui").await.text.contains(LIN.description));
         assert_eq!(browser.get("/shenqing/jindu/likai").await.to, "/shenqing/jindu");
