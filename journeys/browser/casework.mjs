@@ -222,14 +222,20 @@ export async function reviewsAndSigns(people, path) {
   await people.look(officer, '已经印发');
 }
 
-/** The third party is told that the organ discloses against its will: by post, with the slip as proof. */
-export async function tellsTheThirdParty(people, path, third) {
+/** Before anything is disclosed against a third party's will, it is decided what and why. */
+export async function decidesAgainst(people, path) {
   const page = await people.officer();
   await people.done(page, path, '公开决定告知第三方', {
     yijian: '第三方甲',
     gongkai: '合同的单价和数量',
     liyou: '用财政资金采购，公众有权知道价格',
   });
+}
+
+/** The third party is told of it when the answer goes out: by post, with the slip as proof. */
+export async function tellsTheThirdParty(people, path, third) {
+  const page = await people.officer();
+  await open(page, path);
   const option = page.locator('#wenshu option', { hasText: '公开决定' });
   await follow(page, '发出文书');
   await people.look(page, '发出文书');

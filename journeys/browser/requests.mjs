@@ -23,6 +23,7 @@ await inBrowser(async (browser) => {
   await organ.otherOrganAnswers(people);
   told('第三方凭函上的码答复，其他机关由负责人答复');
   await organ.extends_(people, path);
+  await organ.decidesAgainst(people, path);
   await organ.drafts(people, path);
   await organ.reviewsAndSigns(people, path);
   told('负责人批准延期；两个窗口写的都在；两审一签由别人办，印发');
