@@ -21,7 +21,7 @@ fn number(at: usize) -> String {
 
 /// Fills in the pages before the papers.
 pub async fn filled_in(address: &str, at: usize) -> anyhow::Result<Browser> {
-    let mut browser = Browser::of(address);
+    let mut browser = Browser::from(address, u16::try_from(at % 60_000)?.saturating_add(1));
     let (name, number) = (format!("测量{at:05}号"), number(at));
     let (telephone, wish) = (format!("1597{at:07}"), format!("第{at}号地块的补偿标准"));
     let person = [

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::net::Ipv4Addr;
 
 use anyhow::{Context, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::TcpSocket;
 
 /// A browser.
 #[derive(Clone)]
 pub struct Browser {
     address: String,
+    from: Ipv4Addr,
     cookies: BTreeMap<String, String>,
 }
 
@@ -27,7 +29,18 @@ pub struct Answer {
 impl Browser {
     /// One without cookies.
     pub fn of(address: &str) -> Self {
-        Self { address: address.to_owned(), cookies: BTreeMap::new() }
+        Self::from(address, 0)
+    }
+
+    /// One of many without cookies, each at home at a loopback address of its own: what the program
+    /// bounds for one address must not bound all.
+    pub fn from(address: &str, which: u16) -> Self {
+        let [high, low] = which.to_be_bytes();
+        Self {
+            address: address.to_owned(),
+            from: [127, high, low, 1].into(),
+            cookies: BTreeMap::new(),
+        }
     }
 
     /// Asks for a page.
@@ -55,7 +68,9 @@ impl Browser {
         kind: &str,
         body: &[u8],
     ) -> anyhow::Result<Answer> {
-        let mut stream = TcpStream::connect(&self.address).await?;
+        let socket = TcpSocket::new_v4()?;
+        socket.bind((self.from, 0).into())?;
+        let mut stream = socket.connect(self.address.parse()?).await?;
         stream.set_nodelay(true)?;
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

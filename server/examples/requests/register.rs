@@ -7,6 +7,7 @@ use identity::{Role, factor};
 use ledger::Clock;
 use reports::acts::opening;
 use requests::acts::renewal;
+use store::Engine;
 
 use crate::http::{Browser, encoded, value};
 use crate::program::Program;
@@ -86,16 +87,22 @@ async fn lists(program: &Program) -> anyhow::Result<String> {
     ))
 }
 
+/// How long one page takes in the best of three rounds, and the page.
 async fn asked(officer: &mut Browser, path: &str) -> anyhow::Result<(Vec<Duration>, String)> {
-    let (mut times, mut text) = (Vec::with_capacity(TIMES), String::new());
-    for _ in 0..TIMES {
-        let began = Instant::now();
-        let answer = officer.get(path).await?;
-        times.push(began.elapsed());
-        ensure!(answer.status == 200, "{path}: {} {}", answer.status, answer.to);
-        text = answer.text;
+    let (mut rounds, mut text) = (Vec::new(), String::new());
+    for _ in 0..3 {
+        let mut times = Vec::with_capacity(TIMES);
+        for _ in 0..TIMES {
+            let began = Instant::now();
+            let answer = officer.get(path).await?;
+            times.push(began.elapsed());
+            ensure!(answer.status == 200, "{path}: {} {}", answer.status, answer.to);
+            text = answer.text;
+        }
+        rounds.push(times);
     }
-    Ok((times, text))
+    let best = rounds.into_iter().min_by_key(|times| times.iter().max().copied());
+    Ok((best.unwrap_or_default(), text))
 }
 
 /// Where the next page is.
@@ -133,7 +140,7 @@ async fn report(ledger: &ledger::Ledger) -> anyhow::Result<String> {
     let by = review::testing::someone(ORGAN, "foi_officer");
     let year = ledger.clock().today().year();
     let mut best = f64::MAX;
-    for _ in 0..3 {
+    for round in 1..=3 {
         let desk = ledger.desk(by.actor()).await?;
         let began = Instant::now();
         let version = opening::keep(desk, &[source], &by, year, false).await;
@@ -143,8 +150,8 @@ async fn report(ledger: &ledger::Ledger) -> anyhow::Result<String> {
         // So that the same year can be opened again.
         change
             .run(
-                "UPDATE annual_report SET year = year + 1000 WHERE id = $1",
-                vec![version.report.into()],
+                "UPDATE annual_report SET year = year + $2 WHERE id = $1",
+                vec![version.report.into(), (1000 * round).into()],
             )
             .await?;
         change.commit().await?;
@@ -155,6 +162,12 @@ async fn report(ledger: &ledger::Ledger) -> anyhow::Result<String> {
 /// Every request is open, and a new arrangement of holidays moves them all.
 async fn clocks(ledger: &ledger::Ledger) -> anyhow::Result<String> {
     let change = ledger.store().begin().await?;
+    // Nothing else opens again what was answered.
+    let unguarded = match ledger.store().engine() {
+        Engine::Sqlite => "DROP TRIGGER request_result_stays",
+        Engine::Postgres => "DROP TRIGGER request_result_stays ON request",
+    };
+    change.run(unguarded, vec![]).await?;
     change
         .run(
             "UPDATE request SET open = 1, closed_on = NULL, result = NULL, state = 'running'",

@@ -135,23 +135,21 @@ impl Drop for Ground {
     }
 }
 
-/// The program as it is shipped, then the yardsticks in the same profile. They are built apart, so
-/// that what they need does not change what the program is built with.
+/// The program as it is shipped, then all yardsticks in one graph of features and the same profile.
+/// They are built apart, so that what they need does not change what the program is built with.
 fn build_all() -> anyhow::Result<()> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     for what in [
-        ["-p", "gongkai"].as_slice(),
-        &["-p", "xtask", "--example", "bare-server"],
-        &["-p", "search", "--example", "measure"],
-        &["-p", "catalogue", "--example", "coverage"],
-        &["-p", "catalogue-rules", "--example", "difference"],
-        &["-p", "catalogue", "--example", "obligations"],
-        &["-p", "reports", "--example", "annual"],
-        &["-p", "gongkai", "--example", "publishing"],
-        &["-p", "gongkai", "--example", "requests"],
+        "-p gongkai --bin gongkai",
+        "-p xtask -p search -p catalogue -p catalogue-rules -p reports -p gongkai \
+         --example bare-server --example measure --example coverage --example difference \
+         --example obligations --example annual --example publishing --example requests",
     ] {
         let mut command = Command::new(&cargo);
-        command.current_dir(shell::root()).args(["build", "--release", "--locked"]).args(what);
+        command
+            .current_dir(shell::root())
+            .args(["build", "--release", "--locked"])
+            .args(what.split_whitespace());
         shell::run(&mut command)?;
     }
     Ok(())
