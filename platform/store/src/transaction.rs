@@ -107,6 +107,12 @@ impl Transaction {
         Ok(())
     }
 
+    /// The text `(…), (…)` of so many rows of values, for a statement whose only values these are.
+    #[must_use]
+    pub fn rows_text(&self, rows: usize, width: usize) -> String {
+        marks(self.engine, rows, width)
+    }
+
     /// Makes the change last.
     ///
     /// # Errors
@@ -122,10 +128,15 @@ impl Statements for Transaction {
     }
 }
 
-/// The statement for so many rows. To SQLite `$1` is a name, and names are looked up one after another:
-/// time would grow with the square of the values, so there they are told by their places alone.
+/// The statement for so many rows.
 fn insert_text(engine: Engine, table: &str, columns: &[&str], rows: usize) -> String {
-    let width = columns.len();
+    let marks = marks(engine, rows, columns.len());
+    format!("INSERT INTO {table} ({}) VALUES {marks}", columns.join(", "))
+}
+
+/// The places of the values of so many rows. To SQLite `$1` is a name, and names are looked up one after
+/// another: time would grow with the square of the values, so there they are told by their places alone.
+fn marks(engine: Engine, rows: usize, width: usize) -> String {
     let mark = |at: usize| match engine {
         Engine::Sqlite => "?".to_owned(),
         Engine::Postgres => format!("${at}"),
@@ -135,5 +146,5 @@ fn insert_text(engine: Engine, table: &str, columns: &[&str], rows: usize) -> St
         format!("({})", marks.join(", "))
     };
     let rows: Vec<_> = (0..rows).map(row).collect();
-    format!("INSERT INTO {table} ({}) VALUES {}", columns.join(", "), rows.join(", "))
+    rows.join(", ")
 }

@@ -89,7 +89,7 @@ async fn standing(
     let events = CaseEvent::of_open(from, until).await?;
     let mut told = Vec::new();
     for of_one in events.chunk_by(|one, other| one.0 == other.0) {
-        let history: Vec<_> = of_one.iter().filter_map(|(_, event)| event.told()).collect();
+        let history: Vec<_> = of_one.iter().map(|(_, event)| event.clone()).collect();
         let Some(clock) = recount(&history, calendar)? else { continue };
         let projection = Projection::of(&clock.standing(on, calendar)?);
         if let Some((request, _)) = of_one.first() {

@@ -125,16 +125,27 @@ impl CaseEvent {
     pub(crate) async fn of_open(
         from: &impl Statements,
         until: Option<Date>,
-    ) -> Result<Vec<(String, Self)>, CaseError> {
+    ) -> Result<Vec<(String, Event)>, CaseError> {
+        #[derive(FromQueryResult)]
+        struct Told {
+            request: String,
+            happened_on: String,
+            happening: String,
+        }
         let due = if until.is_some() { "AND r.next_on <= $1" } else { "" };
         let sql = format!(
-            "SELECT {COLUMNS} FROM request r JOIN request_event e ON e.request = r.id
+            "SELECT e.request, e.happened_on, e.happening
+               FROM request r JOIN request_event e ON e.request = r.id
               WHERE r.closed_on IS NULL {due} AND e.happening IS NOT NULL
               ORDER BY e.request, e.ordinal"
         );
         let values = until.map(|day| day.to_string().into()).into_iter().collect();
-        let rows: Vec<Row> = from.all(&sql, values).await?;
-        rows.into_iter().map(Row::event).collect()
+        let rows: Vec<Told> = from.all(&sql, values).await?;
+        let told = |row: Told| {
+            let what = read(&row.request, row.happening)?;
+            Ok((row.request, Event::new(known_day(&row.happened_on), what)))
+        };
+        rows.into_iter().map(told).collect()
     }
 
     /// As the rules are told it; none where the clock goes on.
@@ -168,19 +179,7 @@ impl NewEvent<'_> {
 
 impl Row {
     fn event(self) -> Result<(String, CaseEvent), CaseError> {
-        let happening = match self.happening {
-            None => None,
-            Some(text) => match serde_json::from_str(&text) {
-                Ok(happening) => Some(happening),
-                Err(_) => {
-                    return Err(CaseError::Unreadable {
-                        request: self.request,
-                        field: "happening",
-                        text,
-                    });
-                }
-            },
-        };
+        let happening = self.happening.map(|text| read(&self.request, text)).transpose()?;
         let event = CaseEvent {
             ordinal: self.ordinal,
             kind: self.kind,
@@ -194,4 +193,13 @@ impl Row {
         };
         Ok((self.request, event))
     }
+}
+
+/// What an event does to the clock of that request.
+fn read(request: &str, text: String) -> Result<Happening, CaseError> {
+    serde_json::from_str(&text).map_err(|_| CaseError::Unreadable {
+        request: request.to_owned(),
+        field: "happening",
+        text,
+    })
 }

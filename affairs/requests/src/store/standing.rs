@@ -107,11 +107,7 @@ pub(crate) async fn keep_all(
     let mut missed = BTreeSet::new();
     for some in told.chunks(AT_ONCE) {
         let mut values: Vec<Value> = Vec::with_capacity(some.len() * COLUMNS);
-        let mut rows = Vec::with_capacity(some.len());
         for one in some {
-            let at = values.len();
-            let marks: Vec<_> = (at + 1..=at + COLUMNS).map(|at| format!("${at}")).collect();
-            rows.push(format!("({})", marks.join(", ")));
             let told = &one.projection;
             values.extend([
                 one.request.clone().into(),
@@ -123,7 +119,7 @@ pub(crate) async fn keep_all(
                 one.revision.to_string().into(),
             ]);
         }
-        let rows = rows.join(", ");
+        let rows = change.rows_text(some.len(), COLUMNS);
         let sql = format!(
             "UPDATE request SET state = v.column2, due_on = v.column3,
                     provisional = CAST(v.column4 AS BIGINT), next_on = v.column5, sort_on = v.column6
