@@ -160,6 +160,62 @@ no case at all
         }
     }
 
+    /// The fields of a case beside `id` and `expect`, and what is told of it.
+    const WRONG: &[(&str, &str)] = &[
+        (r#""kind":"clock","story":[],"as_of":"2025-03-03""#, "的 as_of 应当是列表"),
+        (
+            r#""kind":"clock","as_of":[],"story":[{"on":"2025-02-30","what":"received"}]"#,
+            "没有这一天",
+        ),
+        (
+            r#""kind":"clock","as_of":[],"story":[{"on":"2025-03-03","what":"got"}]"#,
+            "的 what 应当是",
+        ),
+        (
+            r#""kind":"clock","as_of":[],"story":[{"on":"2025-03-03","what":"extension","days":-1}]"#,
+            "的 story 第 1 项的 days 应当是 0 到",
+        ),
+        (
+            r#""kind":"clock","as_of":[],"story":[{"on":"2025-03-03","what":"third_party_asked"}]"#,
+            "没有 story 第 1 项的 who",
+        ),
+        (r#""kind":"working_day","ask":"add","from":"2025-03-03","days":0"#, "的 days 应当是 1 到"),
+        (r#""kind":"working_day","ask":"sub""#, "的 ask 应当是 is、add、count 之一"),
+        (r#""kind":"fee","method":"both""#, "的 method 应当是 per_item、per_page 之一"),
+        (
+            r#""kind":"fee","method":"per_page","received":"2025-03-03","form":"fax","pages":1"#,
+            "的 form 应当是 paper、email、copy、inspect 之一",
+        ),
+        (
+            r#""kind":"fee","method":"per_page","received":"2025-03-03","form":"copy","pages":1e300"#,
+            "的 pages 应当是 0 到",
+        ),
+        (r#""kind":"deadline","rule":"NONE","start":"2025-03-03""#, "的 rule NONE 不认识"),
+        (r#""kind":"deadline","rule":"PUB.DEFAULT""#, "没有 start"),
+        (r#""kind":"deadline","rule":"REPORT.GOV","year":2000"#, "的 year 是 2000, 没有年度报告"),
+        (r#""kind":"report","table3":{},"table4":{}"#, "的 table3 缺 r01 这一行"),
+        (r#""kind":"report","table3":{"r26":[]},"table4":{}"#, "的 table3 没有 r26 这一行"),
+        (r#""kind":"report","table3":{"r01":[1]},"table4":{}"#, "的 table3 的 r01 应当有 7 格"),
+        (r#""kind":"register","year":2025,"requests":[],"previous_r25":[1]"#, "应当有 7 格"),
+        (
+            r#""kind":"register","year":2025,"requests":[{"no":"1","received":"2025-01-01","class":"法人"}]"#,
+            "的 requests 第 1 项的 class 应当是自然人、",
+        ),
+    ];
+
+    #[test]
+    fn what_is_wrong_in_a_case_of_each_kind_is_named_and_counts_as_failed() {
+        for (fields, why) in WRONG {
+            let (out, notes) =
+                written(format!("\r\n{{\"id\":\"x\",{fields},\"expect\":{{}}}}\r\n").as_bytes());
+            assert_eq!(out, "0 passed, 1 failed\n", "{fields}");
+            assert!(
+                notes.starts_with("第 2 行: 算例 x ") && notes.contains(why),
+                "{fields}: {notes}"
+            );
+        }
+    }
+
     fn written(cases: &[u8]) -> (String, String) {
         let (mut out, mut notes) = (Vec::new(), Vec::new());
         report(cases, &mut out, &mut notes).expect("written to memory");
