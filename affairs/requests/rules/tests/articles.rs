@@ -1,17 +1,23 @@
-//! The tables beside this file, told to the clock.
+//! The tables beside this file, told to the clock, and what an arrangement that comes out makes of it.
 
 mod stories;
 
-use law::{WorkCalendar, day};
-use requests_rules::{Explanation, Standing, TrackStretch, tell};
+use law::{Arrangement, Date, WorkCalendar, day};
+use requests_rules::{Explanation, Standing, TrackStretch, moved, recount, tell};
 
-use stories::{Story, rows};
+use stories::{Row, Story, rows};
+
+/// The rows of both tables.
+fn table() -> impl Iterator<Item = Row> {
+    let tables = [include_str!("article_33.md"), include_str!("article_33_borders.md")];
+    tables.into_iter().flat_map(rows)
+}
 
 #[test]
-fn every_row_of_the_table_of_article_33_comes_out_as_it_says() {
+fn every_row_of_the_tables_of_article_33_comes_out_as_it_says() {
     let calendar = WorkCalendar::state_council();
-    let rows = rows(include_str!("article_33.md"));
-    assert!(rows.len() > 70, "{} rows", rows.len());
+    let rows: Vec<Row> = table().collect();
+    assert!(rows.len() > 200, "{} rows", rows.len());
     let wrong = rows.iter().filter_map(|row| {
         let outcome = row.outcome(calendar);
         (outcome != row.expected).then(|| format!("{}: {outcome}", row.case))
@@ -23,7 +29,7 @@ fn every_row_of_the_table_of_article_33_comes_out_as_it_says() {
 #[test]
 fn every_explanation_names_its_last_day_and_no_third_party() {
     let calendar = WorkCalendar::state_council();
-    for row in rows(include_str!("article_33.md")) {
+    for row in table() {
         let Some(clock) = tell(&row.events, calendar).expect("in reach").clock else { continue };
         let explanation = Explanation::of(&clock, row.on, calendar).expect("in reach");
         let standing = clock.standing(row.on, calendar).expect("in reach");
@@ -45,7 +51,7 @@ fn every_explanation_names_its_last_day_and_no_third_party() {
 #[test]
 fn every_track_leads_from_receipt_without_gap_and_stops_where_the_clock_does() {
     let calendar = WorkCalendar::state_council();
-    for row in rows(include_str!("article_33.md")) {
+    for row in table() {
         let Some(clock) = tell(&row.events, calendar).expect("in reach").clock else { continue };
         let track = clock.track(row.on, calendar).expect("in reach");
         let mut from = clock.received();
@@ -109,7 +115,7 @@ fn pauses_that_touch_are_one_and_none_begins_before_its_period() {
 
 #[test]
 fn what_happened_is_kept_as_it_was_told() {
-    for row in rows(include_str!("article_33.md")) {
+    for row in table() {
         let kept = serde_json::to_string(&row.events).expect("plain data");
         let back: Vec<requests_rules::Event> = serde_json::from_str(&kept).expect("just written");
         assert_eq!(back, row.events, "{kept}");
@@ -160,5 +166,104 @@ fn what_the_applicant_is_told_of_each_standing() {
     ] {
         let (_, told) = Story::read(story).explained(on);
         assert!(told.contains(words), "{story} {on}: {told}");
+    }
+}
+
+/// The calendar before the arrangement of 2027 came out, and after.
+fn calendars() -> (&'static WorkCalendar, WorkCalendar) {
+    let before = WorkCalendar::state_council();
+    let issued = Arrangement::parse(include_str!("arrangement_2027.txt")).expect("an arrangement");
+    (before, before.clone().with(issued))
+}
+
+fn date(text: &str) -> Date {
+    text.parse().expect("a day")
+}
+
+/// `2027-03-04 暂定`, or a stroke where there is no last day.
+fn written(due: Option<law::Counted>) -> String {
+    let word = |due: law::Counted| if due.provisional { " 暂定" } else { "" };
+    due.map_or_else(|| "—".to_owned(), |due| format!("{}{}", due.date, word(due)))
+}
+
+#[test]
+fn the_last_day_moves_with_the_arrangement_and_only_where_it_rests_on_it() {
+    let (before, after) = calendars();
+    for (about, story, on, was, is) in [
+        ("只是不再暂定", "2026-12-04 收到", "2026-12-31", "2027-01-04 暂定", "2027-01-04"),
+        ("春节调休，提前一日", "2027-01-29 收到", "2027-02-01", "2027-03-04 暂定", "2027-03-03"),
+        ("劳动节连休，推后一日", "2027-04-06 收到", "2027-04-07", "2027-05-06 暂定", "2027-05-07"),
+        (
+            "第三方的十五日也提前",
+            "2027-01-25 收到；2027-01-27 征求第三方甲→2027-01-27",
+            "2027-03-01",
+            "2027-03-19 暂定",
+            "2027-03-18",
+        ),
+        (
+            "第三方的期限提前一日满，时钟早一日续计",
+            "2027-01-25 收到；2027-01-27 征求第三方甲→2027-01-27",
+            "2027-02-23",
+            "—",
+            "2027-03-18",
+        ),
+        (
+            "延长以后",
+            "2027-01-29 收到；2027-03-03 延长5",
+            "2027-03-03",
+            "2027-03-11 暂定",
+            "2027-03-10",
+        ),
+        (
+            "补正后的期限",
+            "2027-01-20 收到；2027-01-22 补正告知5；2027-01-29 补正",
+            "2027-01-29",
+            "2027-03-04 暂定",
+            "2027-03-03",
+        ),
+    ] {
+        let story = Story::read(story);
+        let moved = moved(story.events(), (before, &after), date(on)).expect("in reach");
+        let moved = moved.unwrap_or_else(|| panic!("{about}: nothing moved"));
+        assert_eq!(
+            (written(moved.before), written(moved.after)),
+            (was.into(), is.into()),
+            "{about}"
+        );
+    }
+}
+
+#[test]
+fn what_rests_on_no_open_year_and_what_is_closed_does_not_move() {
+    let (before, after) = calendars();
+    for (story, on) in [
+        ("2026-12-03 收到", "2026-12-31"),
+        ("2026-11-23 收到", "2027-01-04"),
+        ("2026-12-04 收到；2026-12-10 征求机关乙", "2026-12-31"),
+        ("2027-01-29 收到；2027-02-01 撤回", "2027-02-01"),
+        ("2027-01-29 收到；2027-03-04 答复", "2027-03-04"),
+        ("2027-01-20 收到；2027-01-22 补正告知3", "2027-01-28"),
+    ] {
+        let told = Story::read(story);
+        let moved = moved(told.events(), (before, &after), date(on)).expect("in reach");
+        assert_eq!(moved, None, "{story}");
+    }
+}
+
+#[test]
+fn a_step_on_the_last_day_as_it_was_then_stays_lawful() {
+    let (before, after) = calendars();
+    // 2027-03-04 was the last day as estimated; by the arrangement it was 2027-03-03
+    for (step, due) in [("延长5", "2027-03-10"), ("收费通知→2027-03-04", "—")] {
+        let story = Story::read(&format!("2027-01-29 收到；2027-03-04 {step}"));
+        let on = date("2027-03-04");
+        let told = tell(story.events(), before).expect("in reach");
+        assert_eq!(told.refused, [], "{step}");
+        let clock = recount(story.events(), &after).expect("in reach").expect("received");
+        let standing = clock.standing(on, &after).expect("in reach");
+        assert!(!matches!(standing, Standing::Overdue { .. }), "{step}: {standing:?}");
+        assert_eq!(written(clock.due(on, &after).expect("in reach")), due, "{step}");
+        let told = tell(story.events(), &after).expect("in reach");
+        assert_eq!(told.refused.len(), 1, "{step}: asked anew it would be refused");
     }
 }

@@ -4,17 +4,18 @@
 //! counts, and no field may be answered that it does not have; left aside are `explain` and `why`,
 //! which are for people, and the order in `failed`, which is a set.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
 use serde_json::Value;
+
+use super::given::Given;
 
 /// A kind of case, and the rule that answers it.
 pub struct Kind {
     /// The `kind` of its cases.
     pub name: &'static str,
     /// Works out the answer from the case; an error says in Chinese what the case lacks.
-    pub answer: fn(&Value) -> Result<Value, String>,
+    pub answer: fn(&Given) -> Result<Value, String>,
 }
 
 /// How the cases of a file came out.
@@ -22,10 +23,8 @@ pub struct Kind {
 pub struct Tally {
     /// Cases answered as expected.
     pub passed: usize,
-    /// Cases answered otherwise, and lines that are no case.
+    /// Cases answered otherwise, and lines that are no case of a kind known here.
     pub failed: usize,
-    /// Cases of kinds that nothing answers yet, by kind; neither passed nor failed.
-    pub unsupported: BTreeMap<String, usize>,
 }
 
 /// What is told of one line, if anything.
@@ -49,11 +48,10 @@ pub enum Finding {
     },
 }
 
-/// A case whose kind is known, or else the name of its kind.
+/// How a case came out.
 enum Outcome {
     Passed,
     Mismatch { id: String, expected: Value, got: Value },
-    Unsupported(String),
 }
 
 /// Answers each case of `cases` and tells every finding as it comes; empty lines are passed over.
@@ -79,7 +77,6 @@ pub fn check(
         }
         match outcome(case, kinds) {
             Ok(Outcome::Passed) => tally.passed += 1,
-            Ok(Outcome::Unsupported(kind)) => *tally.unsupported.entry(kind).or_default() += 1,
             Ok(Outcome::Mismatch { id, expected, got }) => {
                 tally.failed += 1;
                 tell(Finding::Mismatch { id, expected, got })?;
@@ -96,18 +93,26 @@ pub fn check(
 fn outcome(line: &[u8], kinds: &[Kind]) -> Result<Outcome, String> {
     let case: Value = serde_json::from_slice(line)
         .map_err(|error| format!("不是一条 JSON, 第 {} 列读不下去", error.column()))?;
-    let name = case.get("kind").and_then(Value::as_str).ok_or("没有 kind")?;
-    let Some(kind) = kinds.iter().find(|kind| kind.name == name) else {
-        return Ok(Outcome::Unsupported(name.to_owned()));
-    };
-    let id = case.get("id").and_then(Value::as_str).ok_or("没有 id")?.to_owned();
-    let expected = case.get("expect").ok_or_else(|| format!("算例 {id} 没有 expect"))?;
-    let got = (kind.answer)(&case).map_err(|why| format!("算例 {id} {why}"))?;
-    if essence(expected) == essence(&got) {
-        Ok(Outcome::Passed)
-    } else {
-        Ok(Outcome::Mismatch { id, expected: expected.clone(), got })
-    }
+    let given = Given::case(&case)?;
+    let id = given.text("id")?;
+    answered(&given, kinds).map_err(|why| format!("算例 {id} {why}")).map(|(expected, got)| {
+        if essence(expected) == essence(&got) {
+            Outcome::Passed
+        } else {
+            Outcome::Mismatch { id: id.to_owned(), expected: expected.clone(), got }
+        }
+    })
+}
+
+/// What a case expects, and the answer.
+fn answered<'case>(given: &Given<'case>, kinds: &[Kind]) -> Result<(&'case Value, Value), String> {
+    let name = given.text("kind")?;
+    let kind = kinds.iter().find(|kind| kind.name == name).ok_or_else(|| {
+        let known: Vec<_> = kinds.iter().map(|kind| kind.name).collect();
+        given.instead("kind", &format!(" {} 之一", known.join("、")), &Value::from(name))
+    })?;
+    let expected = given.value("expect")?;
+    Ok((expected, (kind.answer)(given)?))
 }
 
 /// The part of an answer that is compared.
@@ -141,10 +146,7 @@ mod tests {
     use super::{Kind, Tally, check};
 
     /// Answers what the case itself carries as `answer`.
-    const ECHO: &[Kind] = &[Kind {
-        name: "echo",
-        answer: |case| case.get("answer").cloned().ok_or_else(|| "缺 answer".to_owned()),
-    }];
+    const ECHO: &[Kind] = &[Kind { name: "echo", answer: |given| given.value("answer").cloned() }];
 
     #[test]
     fn what_is_for_people_is_left_aside_and_everything_else_is_compared() {
@@ -195,10 +197,13 @@ mod tests {
     fn a_line_that_is_no_case_is_told_by_its_number() {
         for (line, why) in [
             ("{", "不是一条 JSON"),
-            ("{\"id\":\"x\"}", "没有 kind"),
+            ("[]", "应当写成 {…}"),
+            ("{\"id\":\"x\"}", "算例 x 没有 kind"),
             ("{\"kind\":\"echo\"}", "没有 id"),
+            ("{\"kind\":\"echo\",\"id\":7}", "的 id 应当是文字, 写的是 7"),
+            ("{\"kind\":\"tide\",\"id\":\"x\",\"expect\":{}}", "算例 x 的 kind 应当是 echo 之一"),
             ("{\"kind\":\"echo\",\"id\":\"x\"}", "算例 x 没有 expect"),
-            ("{\"kind\":\"echo\",\"id\":\"x\",\"expect\":{}}", "算例 x 缺 answer"),
+            ("{\"kind\":\"echo\",\"id\":\"x\",\"expect\":{}}", "算例 x 没有 answer"),
         ] {
             let mut told = Vec::new();
             let file = format!("\u{feff}\r\n\n{line}\r\n");
@@ -210,7 +215,7 @@ mod tests {
             assert!(told[0].contains("number: 3") && told[0].contains(why), "{told:?}");
         }
         let tally = check(&b"\xff\xfe\n"[..], ECHO, |_| Ok(())).expect("read from memory");
-        assert_eq!(tally, Tally { failed: 1, ..Tally::default() });
+        assert_eq!(tally, Tally { failed: 1, passed: 0 });
     }
 
     fn tally(case: &Value) -> Tally {

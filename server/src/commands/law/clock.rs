@@ -2,45 +2,57 @@
 
 use law::{CalendarGap, Date, WorkCalendar, WorkingDays};
 use requests_rules::{Consulted, Event, Explanation, Happening, Refused, Standing, Told, tell};
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// What is given.
-#[derive(Deserialize)]
-struct Case {
-    story: Vec<Given>,
-    as_of: Vec<Date>,
-}
+use super::given::Given;
 
-#[derive(Deserialize)]
-struct Given {
-    on: Date,
-    #[serde(flatten)]
-    what: What,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
-enum What {
-    Received,
-    CorrectionAsked { days: Option<u32>, supervisor: Option<bool> },
-    CorrectionReceived { excuse: Option<bool> },
-    ThirdPartyAsked { who: String, served: Option<Date> },
-    ThirdPartyAnswered { who: String },
-    OtherAgencyAsked { who: String, joint: Option<bool>, served: Option<Date> },
-    OtherAgencyAnswered { who: String },
-    Extension { days: u32, approved: Option<bool> },
-    FeeNoticed { served: Option<Date> },
-    FeePaid,
-    Replied,
-    Withdrawn,
-}
-
-pub(super) fn answer(case: &Value) -> Result<Value, String> {
-    let case = Case::deserialize(case).map_err(|error| format!("写得不全: {error}"))?;
-    let events: Vec<Event> = case.story.into_iter().map(Given::event).collect();
+pub(super) fn answer(given: &Given) -> Result<Value, String> {
+    let story = given.items("story")?;
+    let events = story.iter().map(event).collect::<Result<Vec<_>, _>>()?;
     let calendar = WorkCalendar::state_council();
-    standings(&events, &case.as_of, calendar).map_err(|gap| format!("算不出: {gap}"))
+    standings(&events, &given.dates("as_of")?, calendar).map_err(|gap| format!("算不出: {gap}"))
+}
+
+/// Everything that may happen, as the cases call it.
+const HAPPENINGS: &str = " received、correction_asked、correction_received、third_party_asked、\
+                          third_party_answered、other_agency_asked、other_agency_answered、extension、\
+                          fee_noticed、fee_paid、replied、withdrawn 之一";
+
+fn event(given: &Given) -> Result<Event, String> {
+    let on = given.date("on")?;
+    let what = match given.text("what")? {
+        "received" => Happening::Received,
+        "correction_asked" => Happening::CorrectionAsked {
+            days: given.maybe("days").map(|_| given.days("days", 0)).transpose()?.map(WorkingDays),
+            supervisor: given.flag("supervisor")?,
+            served: Some(on),
+        },
+        "correction_received" => Happening::CorrectionReceived { excuse: given.flag("excuse")? },
+        "third_party_asked" => asked(given, Consulted::ThirdParty)?,
+        "other_agency_asked" if given.flag("joint")? => asked(given, Consulted::JointMaker)?,
+        "other_agency_asked" => asked(given, Consulted::OtherOrgan)?,
+        "third_party_answered" => answered(given, Consulted::ThirdParty)?,
+        "other_agency_answered" => answered(given, Consulted::OtherOrgan)?,
+        "extension" => Happening::Extended {
+            days: WorkingDays(given.days("days", 0)?),
+            approved: given.flag("approved")?,
+        },
+        "fee_noticed" => Happening::FeeNoticed { served: given.maybe_date("served")? },
+        "fee_paid" => Happening::FeePaid,
+        "replied" => Happening::Replied,
+        "withdrawn" => Happening::Withdrawn,
+        _ => return Err(given.instead("what", HAPPENINGS, given.value("what")?)),
+    };
+    Ok(Event::new(on, what))
+}
+
+fn asked(given: &Given, of: Consulted) -> Result<Happening, String> {
+    let (who, served) = (given.text("who")?.to_owned(), given.maybe_date("served")?);
+    Ok(Happening::OpinionAsked { of, who, served })
+}
+
+fn answered(given: &Given, of: Consulted) -> Result<Happening, String> {
+    Ok(Happening::OpinionGiven { of, who: given.text("who")?.to_owned() })
 }
 
 fn standings(
@@ -110,48 +122,4 @@ fn fields(on: Date, status: &str, more: Map<String, Value>) -> Value {
         day.extend(more);
     }
     day
-}
-
-impl Given {
-    fn event(self) -> Event {
-        Event::new(self.on, self.what.happening(self.on))
-    }
-}
-
-impl What {
-    fn happening(self, on: Date) -> Happening {
-        match self {
-            Self::Received => Happening::Received,
-            Self::CorrectionAsked { days, supervisor } => Happening::CorrectionAsked {
-                days: days.map(WorkingDays),
-                supervisor: supervisor.unwrap_or_default(),
-                served: Some(on),
-            },
-            Self::CorrectionReceived { excuse } => {
-                Happening::CorrectionReceived { excuse: excuse.unwrap_or_default() }
-            }
-            Self::ThirdPartyAsked { who, served } => {
-                Happening::OpinionAsked { of: Consulted::ThirdParty, who, served }
-            }
-            Self::ThirdPartyAnswered { who } => {
-                Happening::OpinionGiven { of: Consulted::ThirdParty, who }
-            }
-            Self::OtherAgencyAsked { who, joint, served } => {
-                let joint = joint.unwrap_or_default();
-                let of = if joint { Consulted::JointMaker } else { Consulted::OtherOrgan };
-                Happening::OpinionAsked { of, who, served }
-            }
-            Self::OtherAgencyAnswered { who } => {
-                Happening::OpinionGiven { of: Consulted::OtherOrgan, who }
-            }
-            Self::Extension { days, approved } => {
-                let approved = approved.unwrap_or_default();
-                Happening::Extended { days: WorkingDays(days), approved }
-            }
-            Self::FeeNoticed { served } => Happening::FeeNoticed { served },
-            Self::FeePaid => Happening::FeePaid,
-            Self::Replied => Happening::Replied,
-            Self::Withdrawn => Happening::Withdrawn,
-        }
-    }
 }

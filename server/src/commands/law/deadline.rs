@@ -11,8 +11,9 @@ use law::{
 use records_rules::{DISCLOSURE_PERIOD, PUNISHMENT_WITHDRAWAL};
 use reports_rules::{Reporter, report_due};
 use requests_rules::{CORRECTION_NOTICE, FEE_PAYMENT, JOINT_MAKER_PERIOD, THIRD_PARTY_PERIOD};
-use serde::Deserialize;
 use serde_json::{Value, json};
+
+use super::given::Given;
 
 /// 行政强制和其他行政执法决定的公开.
 const ENFORCEMENT: Dated<WorkingDays> =
@@ -45,41 +46,24 @@ const MESSAGES: [Dated<WorkingDays>; 3] = [
     Dated::since(&[(day(2014, 11, 17), WorkingDays(15), document("国办发〔2014〕57号"))]),
 ];
 
-/// What is given.
-#[derive(Deserialize)]
-struct Case {
-    rule: String,
-    start: Option<Date>,
-    meeting: Option<Date>,
-    done: Option<Date>,
-    end: Option<Date>,
-    reason: Option<String>,
-    year: Option<i16>,
-    since: Option<Date>,
-    as_of: Option<Date>,
-    #[serde(default)]
-    posted: Vec<Date>,
-}
-
-pub(super) fn answer(case: &Value) -> Result<Value, String> {
-    let case = Case::deserialize(case).map_err(|error| format!("写得不全: {error}"))?;
-    match case.rule.as_str() {
-        "HEARING.MATERIAL" => case.before(HEARING_MATERIAL),
-        "REPORT.DEPT" => case.report(Reporter::Department),
-        "REPORT.GOV" => case.report(Reporter::Government),
-        "VILLAGE.GENERAL" => case.postings(3),
-        "VILLAGE.FINANCE" => case.postings(1),
+pub(super) fn answer(given: &Given) -> Result<Value, String> {
+    match given.text("rule")? {
+        "HEARING.MATERIAL" => before(given, HEARING_MATERIAL),
+        "REPORT.DEPT" => report(given, Reporter::Department),
+        "REPORT.GOV" => report(given, Reporter::Government),
+        "VILLAGE.GENERAL" => postings(given, 3),
+        "VILLAGE.FINANCE" => postings(given, 1),
         rule => {
             let calendar = WorkCalendar::state_council();
-            let start = case.start.ok_or("没有 start")?;
+            let start = given.date("start")?;
             if let Some(within) = within(rule, start) {
                 let due =
                     within.counted(start, calendar).map_err(|gap| format!("算不出: {gap}"))?;
-                return Ok(case.by(due));
+                return by(given, due);
             }
-            let least = at_least(rule, start).ok_or_else(|| format!("的规则 {rule} 不认识"))?;
+            let least = at_least(rule, start).ok_or_else(|| format!("的 rule {rule} 不认识"))?;
             let end = least.counted(start, calendar).map_err(|gap| format!("算不出: {gap}"))?;
-            Ok(case.from(end))
+            from(given, rule, end)
         }
     }
 }
@@ -140,74 +124,74 @@ fn at_least(rule: &str, start: Date) -> Option<Days> {
     })
 }
 
-impl Case {
-    fn by(&self, due: Counted) -> Value {
-        let mut answer = json!({"due": due.date, "provisional": due.provisional});
-        if let Some(done) = self.done {
-            answer["late"] = json!(done > due.date);
-        }
-        answer
+fn by(given: &Given, due: Counted) -> Result<Value, String> {
+    let mut answer = json!({"due": due.date, "provisional": due.provisional});
+    if let Some(done) = given.maybe_date("done")? {
+        answer["late"] = json!(done > due.date);
     }
+    Ok(answer)
+}
 
-    fn from(&self, earliest: Counted) -> Value {
-        let mut answer =
-            json!({"earliest_end": earliest.date, "provisional": earliest.provisional});
-        if let Some(end) = self.end {
-            let long_enough = end >= earliest.date;
-            let reason = self.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
-            answer["long_enough"] = json!(long_enough);
-            answer["allowed"] = json!(long_enough || (self.rule == "CONSULT.MIN" && reason));
-        }
-        answer
+fn from(given: &Given, rule: &str, earliest: Counted) -> Result<Value, String> {
+    let mut answer = json!({"earliest_end": earliest.date, "provisional": earliest.provisional});
+    let reason = given.maybe_text("reason")?.is_some_and(|reason| !reason.trim().is_empty());
+    if let Some(end) = given.maybe_date("end")? {
+        let long_enough = end >= earliest.date;
+        answer["long_enough"] = json!(long_enough);
+        answer["allowed"] = json!(long_enough || (rule == "CONSULT.MIN" && reason));
     }
+    Ok(answer)
+}
 
-    fn before(&self, period: Dated<CalendarDays>) -> Result<Value, String> {
-        let meeting = self.meeting.ok_or("没有 meeting")?;
-        let days = jiff::Span::new().days(i64::from(on(&period, meeting).0));
-        let latest = meeting.checked_sub(days).map_err(|_| "的 meeting 太早".to_owned())?;
-        let mut answer = json!({"latest": latest});
-        if let Some(done) = self.done {
-            answer["late"] = json!(done > latest);
-        }
-        Ok(answer)
+fn before(given: &Given, period: Dated<CalendarDays>) -> Result<Value, String> {
+    let meeting = given.date("meeting")?;
+    let days = jiff::Span::new().days(i64::from(on(&period, meeting).0));
+    let latest = meeting.checked_sub(days).map_err(|_| "的 meeting 太早".to_owned())?;
+    let mut answer = json!({"latest": latest});
+    if let Some(done) = given.maybe_date("done")? {
+        answer["late"] = json!(done > latest);
     }
+    Ok(answer)
+}
 
-    fn report(&self, reporter: Reporter) -> Result<Value, String> {
-        let year = self.year.ok_or("没有 year")?;
-        let due =
-            report_due(reporter, year).map_err(|error| format!("没有年度报告: {error}"))?.value;
-        let mut answer = json!({"due": due});
-        if let Some(done) = self.done {
-            answer["late"] = json!(done > due);
-        }
-        Ok(answer)
+fn report(given: &Given, reporter: Reporter) -> Result<Value, String> {
+    let year = given.year("year")?;
+    let due = report_due(reporter, year)
+        .map_err(|error| format!("的 year 是 {year}, 没有年度报告: {error}"))?
+        .value;
+    let mut answer = json!({"due": due});
+    if let Some(done) = given.maybe_date("done")? {
+        answer["late"] = json!(done > due);
     }
+    Ok(answer)
+}
 
-    /// 村务公开: whole periods of so many months without a posting, and the one that runs.
-    fn postings(&self, months: i8) -> Result<Value, String> {
-        let (since, as_of) = (self.since.ok_or("没有 since")?, self.as_of.ok_or("没有 as_of")?);
-        let (mut period, current) = (period_of(since, months), period_of(as_of, months));
-        let posted = |period| {
-            let mut known = self.posted.iter().filter(|posted| **posted <= as_of);
-            known.any(|posted| period_of(*posted, months) == period)
-        };
-        let mut missed = Vec::new();
-        let per_year = 12 / i32::from(months);
-        while period < current {
-            if !posted(period) {
-                missed.push(period_name(period, months));
-            }
-            let (year, place) = period;
-            period = if place + 1 < per_year { (year, place + 1) } else { (year + 1, 0) };
+/// 村务公开: whole periods of so many months without a posting, and the one that runs.
+fn postings(given: &Given, months: i8) -> Result<Value, String> {
+    let (since, as_of) = (given.date("since")?, given.date("as_of")?);
+    let postings = given.maybe("posted").map(|_| given.dates("posted")).transpose()?;
+    let postings = postings.unwrap_or_default();
+    let (mut period, current) = (period_of(since, months), period_of(as_of, months));
+    let posted = |period| {
+        let mut known = postings.iter().filter(|posted| **posted <= as_of);
+        known.any(|posted| period_of(*posted, months) == period)
+    };
+    let mut missed = Vec::new();
+    let per_year = 12 / i32::from(months);
+    while period < current {
+        if !posted(period) {
+            missed.push(period_name(period, months));
         }
-        let (year, place) = current;
-        let month = i8::try_from((place + 1) * i32::from(months)).map_err(|e| e.to_string())?;
-        let last = Date::new(year, month, 1).map_err(|error| error.to_string())?.last_of_month();
-        Ok(json!({
-            "missed": missed, "current": period_name(current, months), "due": last,
-            "done": posted(current),
-        }))
+        let (year, place) = period;
+        period = if place + 1 < per_year { (year, place + 1) } else { (year + 1, 0) };
     }
+    let (year, place) = current;
+    let month = i8::try_from((place + 1) * i32::from(months)).map_err(|e| e.to_string())?;
+    let last = Date::new(year, month, 1).map_err(|error| error.to_string())?.last_of_month();
+    Ok(json!({
+        "missed": missed, "current": period_name(current, months), "due": last,
+        "done": posted(current),
+    }))
 }
 
 /// The year of a day, and the place of its period in it.

@@ -4,26 +4,11 @@ use law::{Date, NotInForce};
 use requests_rules::{
     ApplicantMonth, Charge, CountedApplication, FEE_RULES, ProvidedForm, per_item, per_page,
 };
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// What is given.
-#[derive(Deserialize)]
-#[serde(tag = "method", rename_all = "snake_case")]
-enum Case {
-    PerItem {
-        applications: Vec<Application>,
-    },
-    PerPage {
-        received: Date,
-        form: ProvidedForm,
-        pages: u64,
-        #[serde(default)]
-        only_told_where: bool,
-    },
-}
+use super::given::Given;
 
-#[derive(Deserialize)]
+/// An application of one of the applicants.
 struct Application {
     no: Value,
     applicant: String,
@@ -33,21 +18,42 @@ struct Application {
 
 /// So many matters no application has; more would make a tier for every ten of them.
 const MOST_ITEMS: u64 = 1_000_000;
+/// So many pages nobody provides; with many more the sum could no longer be told exactly.
+const MOST_PAGES: u64 = 1_000_000_000_000;
 
-pub(super) fn answer(case: &Value) -> Result<Value, String> {
-    let case = Case::deserialize(case).map_err(|error| format!("写得不全: {error}"))?;
-    let answer = match case {
-        Case::PerItem { applications } => {
-            if applications.iter().any(|one| one.items > MOST_ITEMS) {
-                return Err(format!("的 items 应当在 {MOST_ITEMS} 以内"));
-            }
-            items(&applications)
+pub(super) fn answer(given: &Given) -> Result<Value, String> {
+    let answer = match given.text("method")? {
+        "per_item" => {
+            let applications = given.items("applications")?;
+            let applications = applications.iter().map(Application::read);
+            items(&applications.collect::<Result<Vec<_>, _>>()?)
         }
-        Case::PerPage { received, form, pages, only_told_where } => {
-            per_page(received, form, pages, only_told_where).map(|charge| charged(&charge))
+        "per_page" => {
+            let form: ProvidedForm = given.one_of("form", " paper、email、copy、inspect ")?;
+            let pages = given.number("pages", (0, MOST_PAGES))?;
+            let (received, told) = (given.date("received")?, given.flag("only_told_where")?);
+            per_page(received, form, pages, told).map(|charge| charged(&charge))
+        }
+        _ => {
+            return Err(given.instead(
+                "method",
+                " per_item、per_page 之一",
+                given.value("method")?,
+            ));
         }
     };
     Ok(answer.unwrap_or_else(|NotInForce { .. }| json!({"refused": FEE_RULES})))
+}
+
+impl Application {
+    fn read(given: &Given) -> Result<Self, String> {
+        Ok(Self {
+            no: given.value("no")?.clone(),
+            applicant: given.text("applicant")?.to_owned(),
+            received: given.date("received")?,
+            items: given.number("items", (0, MOST_ITEMS))?,
+        })
+    }
 }
 
 fn items(applications: &[Application]) -> Result<Value, NotInForce> {

@@ -1,46 +1,36 @@
 //! Cases of kind `report`: tables 3 and 4 as printed, and which identities fail.
 
-use std::collections::BTreeMap;
-
 use reports_rules::{
     COLUMNS, Cell, RemedyCell, RemedyGroup, Row, Table3, Table4, breaches, carried_in_breaches,
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-/// What is given.
-#[derive(Deserialize)]
-struct Case {
-    table3: BTreeMap<String, Vec<Value>>,
-    table4: BTreeMap<RemedyGroup, Vec<Value>>,
-    previous_r25: Option<Vec<Value>>,
-}
+use super::given::Given;
 
-pub(super) fn answer(case: &Value) -> Result<Value, String> {
-    let case = Case::deserialize(case).map_err(|error| format!("写得不全: {error}"))?;
-    let (table3, table4) = (table3(&case.table3)?, table4(&case.table4)?);
+pub(super) fn answer(given: &Given) -> Result<Value, String> {
+    let (table3, table4) = (table3(given.object("table3")?)?, table4(given.object("table4")?)?);
     let mut failed = breaches(&table3, &table4);
-    if let Some(previous) = previous(case.previous_r25.as_deref())? {
+    if let Some(previous) = previous(given)? {
         failed.extend(carried_in_breaches(&table3, &previous));
     }
     Ok(json!({"failed": failed}))
 }
 
 /// The last row of the report of the year before, where given.
-pub(super) fn previous(given: Option<&[Value]>) -> Result<Option<[Cell; COLUMNS]>, String> {
-    let Some(given) = given else { return Ok(None) };
-    let cells: Vec<Cell> = given.iter().map(cell).collect();
+pub(super) fn previous(given: &Given) -> Result<Option<[Cell; COLUMNS]>, String> {
+    if given.maybe("previous_r25").is_none() {
+        return Ok(None);
+    }
+    let cells: Vec<Cell> = given.list("previous_r25")?.iter().map(cell).collect();
     let cells = cells.try_into().map_err(|_| format!("的 previous_r25 应当有 {COLUMNS} 格"))?;
     Ok(Some(cells))
 }
 
-fn table3(given: &BTreeMap<String, Vec<Value>>) -> Result<Table3, String> {
+fn table3(given: &Map<String, Value>) -> Result<Table3, String> {
+    nothing_else("table3", given, |name| Row::named(name).is_some())?;
     let mut table = Table3::default();
-    for (name, cells) in given {
-        let row = Row::named(name).ok_or_else(|| format!("的 table3 没有 {name} 这一行"))?;
-        if cells.len() != COLUMNS {
-            return Err(format!("的 {name} 应当有 {COLUMNS} 格"));
-        }
+    for row in Row::all() {
+        let cells = cells(("table3", &row.name()), given, COLUMNS)?;
         for (column, value) in cells.iter().enumerate() {
             table.set(row, column, cell(value));
         }
@@ -48,17 +38,37 @@ fn table3(given: &BTreeMap<String, Vec<Value>>) -> Result<Table3, String> {
     Ok(table)
 }
 
-fn table4(given: &BTreeMap<RemedyGroup, Vec<Value>>) -> Result<Table4, String> {
+fn table4(given: &Map<String, Value>) -> Result<Table4, String> {
+    let known = |name: &str| RemedyGroup::ALL.iter().any(|group| group.word() == name);
+    nothing_else("table4", given, known)?;
     let mut table = Table4::default();
-    for (group, cells) in given {
-        if cells.len() != RemedyCell::ALL.len() {
-            return Err(format!("的 {} 应当有 {} 格", group.word(), RemedyCell::ALL.len()));
-        }
+    for group in RemedyGroup::ALL {
+        let cells = cells(("table4", group.word()), given, RemedyCell::ALL.len())?;
         for (place, value) in RemedyCell::ALL.into_iter().zip(cells) {
-            table.set(*group, place, cell(value));
+            table.set(group, place, cell(value));
         }
     }
     Ok(table)
+}
+
+fn nothing_else(
+    table: &str,
+    given: &Map<String, Value>,
+    known: impl Fn(&str) -> bool,
+) -> Result<(), String> {
+    let stranger = given.keys().find(|name| !known(name));
+    stranger.map_or(Ok(()), |name| Err(format!("的 {table} 没有 {name} 这一行")))
+}
+
+/// The cells of a row, which must all be there: a cell may be blank, a row may not be left out.
+fn cells<'given>(
+    (table, name): (&str, &str),
+    given: &'given Map<String, Value>,
+    wanted: usize,
+) -> Result<&'given [Value], String> {
+    let row = given.get(name).ok_or_else(|| format!("的 {table} 缺 {name} 这一行"))?;
+    let cells = row.as_array().filter(|cells| cells.len() == wanted);
+    cells.map(Vec::as_slice).ok_or_else(|| format!("的 {table} 的 {name} 应当有 {wanted} 格"))
 }
 
 /// What stands in a cell.

@@ -1,12 +1,11 @@
 //! Cases of kind `working_day`: is it a 工作日, the n-th after, how many between.
 
 use law::{CalendarGap, Date, WorkCalendar, WorkingDays};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// What is given.
-#[derive(Deserialize)]
-#[serde(tag = "ask", rename_all = "snake_case")]
+use super::given::Given;
+
+/// What is asked.
 enum Case {
     Is { date: Date },
     Add { from: Date, days: u32 },
@@ -14,11 +13,13 @@ enum Case {
 }
 
 /// The answer of the calendar this release carries.
-pub(super) fn answer(case: &Value) -> Result<Value, String> {
-    let case = Case::deserialize(case).map_err(|error| format!("写得不全: {error}"))?;
-    if matches!(case, Case::Add { days: 0, .. }) {
-        return Err("的 days 应当在 1 以上".to_owned());
-    }
+pub(super) fn answer(given: &Given) -> Result<Value, String> {
+    let case = match given.text("ask")? {
+        "is" => Case::Is { date: given.date("date")? },
+        "add" => Case::Add { from: given.date("from")?, days: given.days("days", 1)? },
+        "count" => Case::Count { after: given.date("after")?, through: given.date("through")? },
+        _ => return Err(given.instead("ask", " is、add、count 之一", given.value("ask")?)),
+    };
     let answer = ask(&case, WorkCalendar::state_council());
     Ok(answer.unwrap_or_else(|_| json!({"error": "no_calendar"})))
 }
