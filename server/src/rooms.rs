@@ -43,6 +43,8 @@ mod canaries;
 #[cfg(test)]
 mod casework;
 #[cfg(test)]
+mod city;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod custody;

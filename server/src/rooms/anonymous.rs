@@ -37,8 +37,7 @@ const OF_A_KIND_THERE: usize = 2;
 async fn a_visitor_finds_no_dead_link_and_no_byte_of_what_is_for_a_group_and_learns_that_it_exists()
 {
     let folder = Folder::new("anonymous");
-    let place = Whereabouts::folder(folder.path());
-    demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
+    let place = super::city::copied_to(folder.path()).await;
     let opened = place.open(true).await.map_err(|failure| failure.to_string());
     let Opened { house, routes, .. } = opened.expect("opens");
     work::rebuild_index_if_needed(&house).await.expect("an index");

@@ -9,10 +9,11 @@ use identity::powers::Policy;
 use ledger::Ledger;
 use web::{Admission, DemoPerson, House};
 
+use super::city;
 use super::client::Client;
 
 use crate::demo;
-use crate::opening::{Opened, Whereabouts};
+use crate::opening::Opened;
 
 /// Addresses of which no page type gives an example.
 const EXAMPLES: &[(&str, &str)] = &[
@@ -273,8 +274,7 @@ impl Drop for Walk {
 
 pub(super) async fn walk(name: &str) -> Walk {
     let data = std::env::temp_dir().join(format!("gongkai-{name}-{}", std::process::id()));
-    let place = Whereabouts::folder(&data);
-    demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
+    let place = city::copied_to(&data).await;
     let opened = place.open(true).await.map_err(|failure| failure.to_string()).expect("opens");
     let opened = opened.listing_demo_persons().await.map_err(|failure| failure.to_string());
     let opened = opened.expect("persons");
