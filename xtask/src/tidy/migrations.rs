@@ -67,19 +67,23 @@ fn since_release(now: &[&Text], released: &[Text]) -> Vec<Finding> {
     findings
 }
 
-/// The migrations of the last tagged version; none where there is no tag or no git.
+/// The migrations of the last release (`scripts/last-release`); none where there is none or no git.
 fn released(root: &Path) -> Vec<Text> {
-    let git = |arguments: &[&str]| {
-        let output = Command::new("git").current_dir(root).args(arguments).output().ok()?;
+    let told = |program: &mut Command| {
+        let output = program.current_dir(root).output().ok()?;
         output.status.success().then(|| String::from_utf8(output.stdout).ok())?
     };
-    let Some(tag) = git(&["describe", "--tags", "--abbrev=0"]) else { return Vec::new() };
-    let tag = tag.trim();
-    let listed = git(&["ls-tree", "-r", "--name-only", tag]).unwrap_or_default();
+    let git = |arguments: &[&str]| told(Command::new("git").args(arguments));
+    let release = told(&mut Command::new(root.join("scripts/last-release"))).unwrap_or_default();
+    let release = release.trim();
+    if release.is_empty() {
+        return Vec::new();
+    }
+    let listed = git(&["ls-tree", "-r", "--name-only", release]).unwrap_or_default();
     let paths = listed.lines().filter(|path| is_migration(path));
     paths
         .filter_map(|path| {
-            let text = git(&["show", &format!("{tag}:{path}")])?;
+            let text = git(&["show", &format!("{release}:{path}")])?;
             Some(Text { path: path.to_owned(), text })
         })
         .collect()
