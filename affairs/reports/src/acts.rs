@@ -11,6 +11,7 @@ pub mod reminder;
 pub mod reopening;
 pub mod scope;
 pub mod submission;
+pub mod unmoved;
 
 use identity::{Level, Organ};
 use law::{NotInForce, article};

@@ -4,10 +4,12 @@
 //! the form, never by position (docs/readings/136 to 139). What had to be overlooked or guessed for it is
 //! told with its place; what is wrong in the report stays wrong and is named.
 
+mod alignment;
 mod content;
 mod grid;
 mod head;
 mod notes;
+mod other_years;
 mod places;
 mod report;
 mod strewn;
@@ -78,15 +80,28 @@ pub fn read(bytes: &[u8], name: &str) -> Result<ReadReport, Unread> {
     let document = file::read_whole(bytes, name)?;
     let (declared, stated) = declared(bytes, &document);
     let mut notes = Notes::default();
-    let pieces = content::pieces(document, &mut notes);
+    let mut pieces = content::pieces(document, &mut notes);
     let head = head::head(&declared, &pieces, stated.as_deref(), &mut notes);
+    leave_out_other_years(&mut pieces, head.year, &mut notes);
     let mut gathered = Gathered::default();
-    gathered.take(&pieces, head.year, &mut notes);
+    gathered.take(&pieces, &head, &mut notes);
     let sections = sections(&pieces);
     if !gathered.any() && (head.title.is_none() || sections.len() < 3) {
         return Err(Unread::NoReport);
     }
     Ok(gathered.finish(head, sections, &pieces, notes))
+}
+
+/// Tables that set years side by side keep what is of this one.
+fn leave_out_other_years(pieces: &mut [Piece], year: Option<i64>, notes: &mut Notes) {
+    for piece in pieces {
+        if let Piece::Table(table) = piece
+            && let Some(grid) = other_years::left_out(&table.grid, year)
+        {
+            notes.add(&table.place, "标明是别的年份的行、列没有采用");
+            table.grid = grid;
+        }
+    }
 }
 
 /// In a page larger than this no declaration is looked for: taking it apart takes many passes.
@@ -128,8 +143,11 @@ impl Gathered {
     }
 
     /// Takes each table first from under its own heading, and where it is not there from anywhere.
-    fn take(&mut self, pieces: &[Piece], year: Option<i64>, notes: &mut Notes) {
-        let tables = tables(pieces, year, notes);
+    fn take(&mut self, pieces: &[Piece], head: &Head, notes: &mut Notes) {
+        let mut tables = tables(pieces, head.year, notes);
+        let unit = head.unit.as_deref().unwrap_or_default();
+        // of several, those that name somebody else come last
+        tables.sort_by_key(|(.., captions)| of_somebody_else(captions, unit));
         for section in Self::sections() {
             for (_, table, captions) in tables.iter().filter(|(own, ..)| *own == Some(section)) {
                 self.take_one(section, table, captions, notes);
@@ -247,6 +265,7 @@ fn tables<'pieces>(
                 section = words::section(&line.plain).or(section);
                 captions.push(&line.plain);
             }
+            Piece::EmptyBox => {}
             Piece::Table(table) if of_another_year(&captions, year) => {
                 if table
                     .grid
@@ -277,11 +296,27 @@ fn of_another_year(captions: &[&str], year: Option<i64>) -> bool {
     other || (says_before && words::section(last).is_none())
 }
 
+/// Whether the line before a table names another organ, as where those below are listed beside the whole.
+fn of_somebody_else(captions: &[&str], unit: &str) -> bool {
+    const ENDS: [&str; 7] = ["镇", "乡", "街道", "局", "委员会", "办公室", "中心"];
+    let Some(last) = captions.last().filter(|last| last.chars().count() <= CAPTION) else {
+        return false;
+    };
+    let name = words::without_number(last);
+    let name = name.trim_start_matches("附表").trim_start_matches(['附', '件', ':']);
+    let name = words::without_number(name);
+    let named = ENDS.iter().filter_map(|end| name.find(end)).min().unwrap_or_default();
+    let of_all =
+        ["汇总", "合计", "全县", "全市", "全区", "各"].iter().any(|word| last.contains(word));
+    let own = !unit.is_empty() && (last.contains(unit) || unit.contains(&name[..named]));
+    named >= 2 * '镇'.len_utf8() && !of_all && !own && words::section(last).is_none()
+}
+
 /// The sections whose headings are there, in the order of the form.
 fn sections(pieces: &[Piece]) -> Vec<Section> {
     let lines = pieces.iter().filter_map(|piece| match piece {
         Piece::Line(line) => words::section(&line.plain),
-        Piece::Table(_) => None,
+        Piece::Table(_) | Piece::EmptyBox => None,
     });
     let mut sections: Vec<Section> = lines.collect();
     sections.sort_unstable();

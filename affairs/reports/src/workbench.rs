@@ -17,11 +17,10 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use identity::powers::{Condition, Tie};
 use ledger::Desk;
-use web::workbench::{DeskEntry, TodoSource};
+use web::workbench::{DeskEntry, SHOWN, Submitted, TodoSource};
 use web::{Clerk, Fault, Publisher, Route, Visit};
 
-use crate::acts::ActError;
-use crate::acts::publication;
+use crate::acts::{ActError, publication, unmoved};
 use crate::store::{Version, VersionState};
 
 /// The entries in the menu of the workbench.
@@ -139,6 +138,23 @@ async fn desk_of(visit: &Visit, clerk: &Clerk) -> Result<Desk, Fault> {
     Ok(visit.house.ledger().desk(clerk.actor()).await?)
 }
 
+/// A desk at which the version stands as the form showed it.
+///
+/// # Errors
+/// Somebody changed it meanwhile.
+async fn desk_over(
+    visit: &Visit,
+    clerk: &Clerk,
+    id: &str,
+    form: &Submitted,
+) -> Result<Desk, Fault> {
+    let desk = desk_of(visit, clerk).await?;
+    if let Some(shown) = form.words(SHOWN) {
+        seen(unmoved::unmoved(&desk, id, shown).await)?;
+    }
+    Ok(desk)
+}
+
 /// What an act gave, or its refusal as a page.
 ///
 /// # Errors
@@ -152,4 +168,18 @@ fn sent_to(visit: &Visit, path: &str) -> Response {
     let to = HeaderValue::try_from(visit.site.link(path));
     let to = to.unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_form_that_changes_a_draft_tells_what_it_showed() {
+        let version = include_str!("workbench/version.html");
+        let forms = version.split("<form ").skip(1);
+        let silent = forms.filter(|form| !form.contains("{{ SHOWN }}"));
+        let silent: Vec<&str> = silent.filter_map(|form| form.split('"').nth(3)).collect();
+        // what was published is another version already, and what is taken back was written by nobody since
+        assert_eq!(silent, ["{{ here }}/tuihui", "{{ here }}/gengzheng"]);
+        assert!(include_str!("workbench/scope.html").contains("{{ SHOWN }}"));
+    }
 }

@@ -8,7 +8,7 @@ use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Visit};
 
-use super::chart::Chart;
+use super::chart::{Chart, Shown};
 use super::{frame, organ_of};
 use crate::store::{Content, Version};
 
@@ -113,16 +113,35 @@ fn lines(tables: &[(&Version, &Tables)]) -> Vec<Line> {
     measures().into_iter().map(line).collect()
 }
 
+/// Why a year has no bar.
+const NO_REPORT: &str = "没有报告";
+const NO_NUMBER: &str = "没有这个数";
+
+/// A chart shows every year from the first to the last, also those that have no report.
 fn charts(tables: &[(&Version, &Tables)]) -> Vec<Chart> {
+    let years: Vec<(i16, &Tables)> =
+        tables.iter().map(|(version, tables)| (version.year, *tables)).collect();
     let drawn = measures().into_iter().filter(|(name, _)| DRAWN.contains(name));
-    let chart = |(name, places): (&'static str, Vec<CellPlace>)| {
-        let bar = |(version, tables): &(&Version, &Tables)| {
-            let count = number(tables, &places).and_then(Figure::as_count).unwrap_or_default();
-            (version.year.to_string(), count)
-        };
-        Chart::of(name, &tables.iter().map(bar).collect::<Vec<_>>())
+    drawn.map(|(name, places)| Chart::of(name, &bars(&years, &places))).collect()
+}
+
+fn bars(years: &[(i16, &Tables)], places: &[CellPlace]) -> Vec<(String, Shown)> {
+    let (Some((first, _)), Some((last, _))) = (years.first(), years.last()) else {
+        return Vec::new();
     };
-    drawn.map(chart).collect()
+    let shown = |year: i16| {
+        let Some((_, tables)) = years.iter().find(|(one, _)| *one == year) else {
+            return Shown::Gap(NO_REPORT);
+        };
+        let count = number(tables, places).and_then(Figure::as_count);
+        count.map_or(Shown::Gap(NO_NUMBER), Shown::Number)
+    };
+    // years far apart are not drawn one by one
+    let all = (*first..=*last).filter(|year| {
+        usize::try_from(last - first).is_ok_and(|span| span < 2 * MOST)
+            || years.iter().any(|(one, _)| one == year)
+    });
+    all.map(|year| (year.to_string(), shown(year))).collect()
 }
 
 /// What does not fit from one year to the next, so that nobody compares what cannot be compared.
@@ -154,7 +173,14 @@ impl Page for YearsPage {
                 organ: "示范区民政局".into(),
                 demo: true,
                 years: vec![Link::new("2024", "/a/2024"), Link::new("2025", "/a/2025")],
-                charts: vec![Chart::of("本年新收申请", &[("2024".into(), 3), ("2025".into(), 5)])],
+                charts: vec![Chart::of(
+                    "本年新收申请",
+                    &[
+                        ("2023".into(), Shown::Number(3)),
+                        ("2024".into(), Shown::Gap(NO_REPORT)),
+                        ("2025".into(), Shown::Number(5)),
+                    ],
+                )],
                 rows: vec![Line {
                     name: "本年新收申请", numbers: vec!["3".into(), "5".into()]
                 }],
@@ -166,6 +192,23 @@ impl Page for YearsPage {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_without_a_report_or_without_the_number_is_no_zero() {
+        let place = CellPlace::Table3(Row::RECEIVED, TOTAL);
+        let mut some = Tables::default();
+        some.set(place, Cell::count(7));
+        let mut none = Tables::default();
+        none.set(place, Cell::Absent);
+        let blank = Tables::default();
+        let found = bars(&[(2019, &some), (2021, &none), (2022, &blank)], &[place]);
+        let shown: Vec<_> = found.into_iter().map(|(_, shown)| shown).collect();
+        let gaps = (Shown::Gap(NO_REPORT), Shown::Gap(NO_NUMBER));
+        assert_eq!(shown, [Shown::Number(7), gaps.0, gaps.1, Shown::Number(0)]);
+        assert_eq!(bars(&[(1990, &some), (2025, &some)], &[place]).len(), 2);
+    }
+
     #[test]
     fn the_page_of_years_is_sound() {
         assert_eq!(web::page::faults::<super::YearsPage>(), Vec::<String>::new());

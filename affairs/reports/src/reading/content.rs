@@ -1,7 +1,7 @@
 //! A file as lines of text and tables in their order, whether it was a page whose tables stand between
 //! paragraphs or a workbook whose paragraphs stand in the cells.
 
-use documents::reading::{Document, PICTURE, Row, Sheet};
+use documents::reading::{Document, EMPTY_BOX, PICTURE, Row, Sheet};
 
 use super::grid::{Grid, plain};
 use super::notes::Notes;
@@ -12,6 +12,8 @@ use super::words;
 pub(super) enum Piece {
     /// A line of text.
     Line(Line),
+    /// A box without any text.
+    EmptyBox,
     /// A table.
     Table(Table),
 }
@@ -77,7 +79,9 @@ fn joined(sheets: Vec<Sheet>) -> Vec<Sheet> {
         let width = |sheet: &Sheet| sheet.rows.first().map(|row| row.cells.len());
         match joined.last_mut() {
             Some((before, true))
-                if is_row && sheet.before.is_empty() && width(before) == width(&sheet) =>
+                if is_row
+                    && sheet.before.iter().all(|line| line == EMPTY_BOX)
+                    && width(before) == width(&sheet) =>
             {
                 before.rows.append(&mut sheet.rows);
             }
@@ -88,7 +92,11 @@ fn joined(sheets: Vec<Sheet>) -> Vec<Sheet> {
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Piece> {
-    text.lines().map(|line| Piece::Line(Line::of(line)))
+    let piece = |line: &str| match line.trim() {
+        EMPTY_BOX => Piece::EmptyBox,
+        line => Piece::Line(Line::of(line)),
+    };
+    text.lines().map(piece)
 }
 
 impl Line {

@@ -1,5 +1,7 @@
 //! A table as a grid in which every place knows the cell that covers it.
 
+use std::collections::BTreeSet;
+
 use documents::reading::{Cell, PICTURE, Row};
 
 /// A cell with its text.
@@ -9,6 +11,8 @@ pub(super) struct Owner {
     pub(super) raw: String,
     /// Without blanks and ornament, for comparing words.
     pub(super) plain: String,
+    /// The row ended before it: the file has no such cell.
+    pub(super) missing: bool,
 }
 
 /// A table.
@@ -37,7 +41,11 @@ impl Grid {
                     Some(Cell::Text(text)) => grid.add(text),
                     Some(Cell::Above) => above.unwrap_or_else(|| grid.add("")),
                     Some(Cell::Left) => places.last().copied().unwrap_or_else(|| grid.add("")),
-                    None => grid.add(""),
+                    None => {
+                        let owner = grid.add("");
+                        grid.owners[owner].missing = true;
+                        owner
+                    }
                 };
                 places.push(owner);
             }
@@ -49,7 +57,7 @@ impl Grid {
     fn add(&mut self, text: &str) -> usize {
         let raw = text.replace(PICTURE, "");
         let raw: String = raw.trim().chars().take(LONGEST).collect();
-        self.owners.push(Owner { plain: plain(&raw), raw });
+        self.owners.push(Owner { plain: plain(&raw), raw, missing: false });
         self.owners.len() - 1
     }
 
@@ -100,6 +108,17 @@ impl Grid {
         format!("第{number}行第{}格", column + 1)
     }
 
+    /// The same table with nothing at some of its places.
+    pub(super) fn emptied(&self, places: &BTreeSet<(usize, usize)>) -> Self {
+        let mut grid = self.clone();
+        for (row, column) in places {
+            let owner = grid.add("");
+            grid.owners[owner].missing = true;
+            grid.rows[*row].1[*column] = owner;
+        }
+        grid
+    }
+
     /// The same table with rows for columns.
     pub(super) fn turned(&self) -> Self {
         let column = |column: usize| {
@@ -118,7 +137,8 @@ pub(super) fn plain(text: &str) -> String {
     let kept = |one: &char| {
         let nothing = matches!(
             *one,
-            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffc}' | '\u{ad}'
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+                | '\u{fffc}' | '\u{ad}'
         );
         !one.is_whitespace() && !one.is_control() && !nothing && !"\"'“”‘’「」『』*".contains(*one)
     };

@@ -9,6 +9,7 @@ use super::content::{Line, Piece};
 use super::grid::plain;
 use super::notes::Notes;
 use super::title::{Title, is_link, organ, title, years};
+use super::words::section;
 
 /// What is said of the report as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +31,10 @@ const LINE: u32 = 3;
 const PERIOD: u32 = 6;
 /// A sentence on requests received in a year.
 const SENTENCE: u32 = 2;
+/// The last title before the first section is the title of what follows.
+const NEAREST: u32 = 1;
+/// A field of a cover says the year outright.
+const FIELD: u32 = 4;
 
 /// Finds it. `declared` are the titles that the page states of itself.
 pub(super) fn head(
@@ -41,16 +46,7 @@ pub(super) fn head(
     let lines: Vec<&Line> = pieces.iter().flat_map(lines_of).collect();
     let mut titles: Vec<(u32, Title)> = Vec::new();
     titles.extend(declared.iter().filter_map(|text| Some((DECLARED, title(text)?))));
-    let own = lines.iter().enumerate().filter(|(_, line)| !is_link(&line.plain));
-    for (at, line) in own {
-        if let Some(mut found) = title(&line.raw) {
-            if found.unit.is_empty() {
-                let before = at.checked_sub(1).and_then(|before| joined(lines[before], line));
-                found = before.unwrap_or(found);
-            }
-            titles.push((LINE, found));
-        }
-    }
+    titles.extend(of_lines(&lines));
     let published = published(&lines, stated);
     let year = year(&titles, &lines, published.as_deref(), notes);
     let fits = |title: &&(u32, Title)| title.1.year.is_none() || title.1.year == year;
@@ -74,10 +70,47 @@ pub(super) fn head(
     Head { title: best.map(|title| title.shown), unit, year, published }
 }
 
+/// The titles that stand as lines of their own, over one line, two or three.
+fn of_lines(lines: &[&Line]) -> Vec<(u32, Title)> {
+    let mut titles: Vec<(u32, Title)> = Vec::new();
+    let mut nearest = None;
+    let mut sections = 0;
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !is_link(&line.plain)) {
+        sections += usize::from(section(&line.plain).is_some());
+        let Some(mut found) = title(&line.raw).or_else(|| broken(lines, at)) else { continue };
+        if found.unit.is_empty() {
+            let before = at.checked_sub(1).and_then(|before| joined(lines[before], line));
+            found = before.unwrap_or(found);
+        }
+        if sections == 0 {
+            nearest = Some(titles.len());
+        }
+        titles.push((LINE, found));
+    }
+    if let Some((weight, _)) = nearest.filter(|_| sections > 0).and_then(|at| titles.get_mut(at)) {
+        *weight += NEAREST;
+    }
+    titles
+}
+
+/// A title of which the last line is no title by itself: `年度报告` below `2023年政府信息公开工作`.
+fn broken(lines: &[&Line], at: usize) -> Option<Title> {
+    let ends = matches!(lines[at].plain.as_str(), "年度报告" | "工作年度报告" | "报告" | "年报");
+    let before = at.checked_sub(1).filter(|_| ends)?;
+    let two = format!("{}{}", lines[before].raw, lines[at].raw);
+    let found = title(&two)?;
+    if !found.unit.is_empty() {
+        return Some(found);
+    }
+    let first = before.checked_sub(1).filter(|first| organ_line(lines[*first]).is_some());
+    first.and_then(|first| title(&format!("{}{two}", lines[first].raw))).or(Some(found))
+}
+
 /// A piece as lines: a line, or the cells of a small table beside the text.
 fn lines_of(piece: &Piece) -> Vec<&Line> {
     match piece {
         Piece::Line(line) => vec![line],
+        Piece::EmptyBox => vec![],
         Piece::Table(table) => table.lines.iter().collect(),
     }
 }
@@ -114,12 +147,34 @@ fn year(
             *weights.entry(*year).or_default() += weight;
         }
     }
+    if let Some(year) = in_a_field(lines) {
+        *weights.entry(year).or_default() += FIELD;
+    }
     let best =
         weights.iter().max_by_key(|(year, weight)| (**weight, -**year)).map(|(year, _)| *year);
     best.or_else(|| {
         let published: i64 = published?.get(..4)?.parse().ok()?;
         notes.add("", "没有写报告的年度，按公布日期的上一年认");
         Some(published - 1)
+    })
+}
+
+/// The year that a cover names behind a label: `填报年度：2023`, or in the cell beside it.
+fn in_a_field(lines: &[&Line]) -> Option<i64> {
+    const LABELS: [&str; 5] = ["报告年度", "填报年度", "统计年度", "所属年度", "年度"];
+    lines.iter().enumerate().find_map(|(at, line)| {
+        let rest = LABELS.iter().find_map(|label| line.plain.strip_prefix(label))?;
+        let rest = rest.trim_start_matches([':', '(', ')']);
+        let year = |told: &str| {
+            let year: i64 = told.trim_end_matches('度').trim_end_matches('年').parse().ok()?;
+            (1990..2100).contains(&year).then_some(year)
+        };
+        let beside = |away: usize| lines.get(at + away).and_then(|line| year(&line.plain));
+        match rest {
+            // several years side by side are a table of years
+            "" => beside(1).filter(|_| beside(2).is_none()),
+            rest => year(rest),
+        }
     })
 }
 

@@ -21,6 +21,17 @@ pub(super) struct ValuePlace {
     pub(super) left: Vec<usize>,
     /// The labels above, the nearest first.
     pub(super) above: Vec<usize>,
+    /// The labels further to the left, before another value.
+    pub(super) before: Vec<usize>,
+    /// The row ended before it: nothing is there but the room of wider rows.
+    pub(super) missing: bool,
+}
+
+impl ValuePlace {
+    /// The labels to its left, the nearest first, also those before another value.
+    pub(super) fn labels(&self) -> impl Iterator<Item = usize> {
+        self.left.iter().chain(&self.before).copied()
+    }
 }
 
 /// More labels one over another no form has.
@@ -59,6 +70,7 @@ pub(super) fn places(grid: &Grid) -> Vec<ValuePlace> {
         let label = label_of_numbers(grid, row);
         let banner = is_banner(grid, row);
         let mut left = Run::default();
+        let mut before: Vec<usize> = Vec::new();
         for (column, above) in above.iter_mut().enumerate() {
             let owner = grid.owner(row, column);
             let shown = value(&grid.cell(owner).raw);
@@ -68,6 +80,10 @@ pub(super) fn places(grid: &Grid) -> Vec<ValuePlace> {
                 label.is_some_and(|label| column > label) && !is_header(own) && headed();
             match shown {
                 None if !unreadable => {
+                    if !left.open {
+                        before.splice(0..0, left.labels.iter().copied());
+                        before.truncate(DEEPEST);
+                    }
                     left.label(owner);
                     if banner { above.close() } else { above.label(owner) }
                 }
@@ -81,6 +97,8 @@ pub(super) fn places(grid: &Grid) -> Vec<ValuePlace> {
                         value: value.filter(|_| grid.begins(row, column)),
                         left: left.labels.clone(),
                         above: above.labels.clone(),
+                        before: before.clone(),
+                        missing: grid.cell(owner).missing,
                     });
                 }
             }

@@ -5,7 +5,7 @@ use documents::reading::{Cell, Row};
 
 use reports_rules::{COLUMNS, RemedyCell, RemedyGroup, Section, TABLE2_ROWS};
 
-use super::content::{Line, Piece, Table};
+use super::content::{Piece, Table};
 use super::grid::{Grid, plain};
 use super::value::value;
 use super::words;
@@ -44,9 +44,9 @@ pub(super) fn table(pieces: &[Piece], section: Section) -> Option<Table> {
 }
 
 /// Labels and values in their order, a new row where a label follows a value.
-fn rows(lines: &[&Line]) -> Option<Vec<Strewn>> {
+fn rows(lines: &[&str]) -> Option<Vec<Strewn>> {
     let mut rows: Vec<Strewn> = vec![Strewn::default()];
-    for text in lines.iter().flat_map(|line| fields(&line.raw)) {
+    for text in lines.iter().flat_map(|line| fields(line)) {
         if rows.len() > MOST_ROWS {
             return None;
         }
@@ -78,9 +78,10 @@ fn of_table2(rows: &[Strewn]) -> Vec<Vec<String>> {
             let content = words::content(&plain(label))?;
             TABLE2_ROWS.iter().find(|form| words::content(&plain(form.content)) == Some(content))
         });
-        if let Some(form) = form.filter(|form| form.columns.len() == row.values.len()) {
+        let values = form.map(|form| fitting(&row.values, form.columns.len())).unwrap_or_default();
+        if let Some(form) = form.filter(|form| form.columns.len() == values.len()) {
             cells.push([texts([""]), texts(form.columns.iter().copied())].concat());
-            cells.push([texts([form.content]), row.values.clone()].concat());
+            cells.push([texts([form.content]), values.to_vec()].concat());
         }
     }
     cells
@@ -89,15 +90,16 @@ fn of_table2(rows: &[Strewn]) -> Vec<Vec<String>> {
 /// Each row of seven with its labels.
 fn of_table3(rows: &[Strewn]) -> Vec<Vec<String>> {
     const LABELS: usize = 3;
-    let full = rows.iter().filter(|row| row.values.len() == COLUMNS);
-    full.map(|row| {
-        // more labels than the form has before a row are the header
-        let kept = if row.labels.len() > LABELS { 1 } else { row.labels.len() };
-        let labels = row.labels[row.labels.len() - kept..].to_vec();
-        let free = vec![String::new(); LABELS - labels.len()];
-        [free, labels, row.values.clone()].concat()
-    })
-    .collect()
+    let full = rows.iter().map(|row| (row, fitting(&row.values, COLUMNS)));
+    full.filter(|(_, values)| values.len() == COLUMNS)
+        .map(|(row, values)| {
+            // more labels than the form has before a row are the header
+            let kept = if row.labels.len() > LABELS { 1 } else { row.labels.len() };
+            let labels = row.labels[row.labels.len() - kept..].to_vec();
+            let free = vec![String::new(); LABELS - labels.len()];
+            [free, labels, values.to_vec()].concat()
+        })
+        .collect()
 }
 
 /// One row of fifteen in the order of the form, or a row of five for each group.
@@ -115,44 +117,70 @@ fn of_table4(rows: &[Strewn]) -> Vec<Vec<String>> {
         );
         return cells;
     }
-    for row in rows.iter().filter(|row| row.values.len() == RemedyCell::ALL.len()) {
+    for row in rows {
+        let values = fitting(&row.values, RemedyCell::ALL.len());
+        if values.len() != RemedyCell::ALL.len() {
+            continue;
+        }
         let label = row.labels.iter().rev().find(|label| words::remedy(&plain(label)).is_some());
-        cells.extend(label.map(|label| [vec![label.clone()], row.values.clone()].concat()));
+        cells.extend(label.map(|label| [vec![label.clone()], values.to_vec()].concat()));
     }
     if cells.len() > 1 { cells } else { Vec::new() }
 }
 
+/// So many values: empty boxes that are labels of the next row, or of this one, are none.
+fn fitting(values: &[String], wanted: usize) -> &[String] {
+    let (mut from, mut to) = (0, values.len());
+    while to - from > wanted && values[to - 1].is_empty() {
+        to -= 1;
+    }
+    while to - from > wanted && values[from].is_empty() {
+        from += 1;
+    }
+    &values[from..to]
+}
+
 /// The fields of a line: apart by tabs or wide blanks, or the numbers that a label ends with.
 fn fields(line: &str) -> Vec<String> {
-    let split = |one: char| matches!(one, '\t' | '|' | '\u{2003}' | '\u{3000}');
+    if line.is_empty() {
+        return vec![String::new()];
+    }
+    let split = |one: char| {
+        matches!(one, '\t' | '|' | '｜' | '¦' | '│' | '┃' | '║' | '\u{2003}' | '\u{3000}')
+    };
     let parts: Vec<&str> =
         line.split(split).flat_map(|part| part.split("  ")).map(str::trim).collect();
     let mut fields = Vec::new();
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
         let words: Vec<&str> = part.split_whitespace().collect();
         let numbers = words.iter().rev().take_while(|word| value(word).is_some()).count();
-        if numbers < 2 {
+        let before = words[..words.len() - numbers].join("");
+        let is_alone = numbers == 1 && words::content(&plain(&before)).is_none();
+        if numbers == 0 || is_alone {
             fields.push(part.to_owned());
             continue;
         }
-        let label = words[..words.len() - numbers].join("");
-        fields.extend(Some(label).filter(|label| !label.is_empty()));
+        fields.extend(Some(before).filter(|label| !label.is_empty()));
         fields.extend(words[words.len() - numbers..].iter().map(|word| (*word).to_owned()));
     }
     fields
 }
 
-/// The lines under each section's heading.
-fn lines_of(pieces: &[Piece], wanted: Section) -> Vec<&Line> {
+/// The lines under each section's heading; an empty box is an empty one.
+fn lines_of(pieces: &[Piece], wanted: Section) -> Vec<&str> {
     let mut section = None;
     let mut lines = Vec::new();
     for piece in pieces {
-        if let Piece::Line(line) = piece {
-            let opens = words::section(&line.plain);
-            section = opens.or(section);
-            if section == Some(wanted) && opens.is_none() {
-                lines.push(line);
+        match piece {
+            Piece::Line(line) => {
+                let opens = words::section(&line.plain);
+                section = opens.or(section);
+                if section == Some(wanted) && opens.is_none() && !line.raw.is_empty() {
+                    lines.push(line.raw.as_str());
+                }
             }
+            Piece::EmptyBox if section == Some(wanted) => lines.push(""),
+            Piece::EmptyBox | Piece::Table(_) => {}
         }
     }
     lines

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use reports_rules::{COLUMN_NAMES, COLUMNS, Cell, Row, Table3};
 
+use super::alignment::align;
 use super::content::Table;
 use super::grid::Grid;
 use super::notes::Notes;
@@ -64,20 +65,33 @@ impl Gathered {
             return false;
         }
         let before = self.cells.len() + self.otherwise.len();
-        let column = |place| own_column(&grid, place).or_else(|| inherited(&columns, place.column));
-        let named = |place| match self.word(&grid, place, subgroups[place.row])? {
-            RowWord::Row(row) => Some((row.number(), column(place)?)),
+        let headed = |place| own_column(&grid, place).or_else(|| inherited(&columns, place.column));
+        let headed = places.iter().map(headed).collect();
+        let is_row = |place: &ValuePlace| {
+            place.labels().any(|owner| words::row(&grid.cell(owner).plain).is_some())
+        };
+        let aligned = align(&places, headed, &columns, &is_row);
+        if aligned.by_order {
+            notes.add(&table.place, "表头和数没有对齐，按各行里数的次序读");
+        }
+        let placed = || places.iter().zip(&aligned.columns);
+        let named = |(place, column): (&ValuePlace, &Option<usize>)| match self.word(
+            &grid,
+            place,
+            subgroups[place.row],
+        )? {
+            RowWord::Row(row) => Some((row.number(), (*column)?)),
             _ => None,
         };
-        let named: Vec<(u8, usize)> = places.iter().filter_map(named).collect();
+        let named: Vec<(u8, usize)> = placed().filter_map(named).collect();
         if named.len() >= WHOLE && named.iter().all(|key| self.cells.contains_key(key)) {
             notes.add(&table.place, "前面已经有一张完整的表三，这一张没有采用");
             return false;
         }
-        for place in &places {
+        for (place, column) in placed() {
             let word = self.word(&grid, place, subgroups[place.row]);
-            if let (Some(word), Some(column)) = (word, column(place)) {
-                self.put(&grid, place, (word, column), (table.place.as_str(), &mut *notes));
+            if let (Some(word), Some(column)) = (word, column) {
+                self.put(&grid, place, (word, *column), (table.place.as_str(), &mut *notes));
             }
         }
         let grown = self.cells.len() + self.otherwise.len() > before;
@@ -159,8 +173,10 @@ impl Gathered {
 
     /// The row of the form that a value's labels name.
     fn word(&self, grid: &Grid, place: &ValuePlace, group: Option<Subgroup>) -> Option<RowWord> {
-        let mut labels = place.left.iter().map(|owner| grid.cell(*owner).plain.as_str());
-        match labels.find_map(words::row)? {
+        let named = || place.labels().filter_map(|owner| words::row(&grid.cell(owner).plain));
+        // a subgroup merged too far down stands between a row's own label and its values
+        let own = named().find(|word| !matches!(word, RowWord::Subgroup(_)));
+        match own.or_else(|| named().next())? {
             RowWord::Else if group != Some(Subgroup::Otherwise) => None,
             RowWord::Total if !self.cells.keys().any(|(row, _)| *row < CLOSED) => None,
             word => Some(word),

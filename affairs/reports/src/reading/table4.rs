@@ -48,8 +48,9 @@ impl Gathered {
         if !named && caption.is_none() {
             notes.add(&table.place, "没有写是复议还是诉讼，按格式规定的次序读");
         }
-        for place in &places {
-            let group = stated(grid, place)
+        let stated = in_runs(grid, &places);
+        for (place, stated) in places.iter().zip(stated) {
+            let group = stated
                 .or(caption)
                 .or_else(|| if named { None } else { in_order(grid, &places, place) });
             if let (Some(outcome), Some(group)) = (outcome(grid, place), group) {
@@ -110,6 +111,27 @@ fn outcome(grid: &Grid, place: &ValuePlace) -> Option<RemedyCell> {
 fn stated(grid: &Grid, place: &ValuePlace) -> Option<RemedyGroup> {
     let group = group(grid, place).or_else(|| beside(grid, place));
     group.or_else(|| banner(grid, place.row))
+}
+
+/// The group of each place. Within a row the outcomes come again for each group; what most of one run stand under
+/// counts for all of it, also where the header above was merged one place too far.
+fn in_runs(grid: &Grid, places: &[ValuePlace]) -> Vec<Option<RemedyGroup>> {
+    let mut groups: Vec<Option<RemedyGroup>> = Vec::with_capacity(places.len());
+    let mut from = 0;
+    while from < places.len() {
+        let goes_on = |pair: &[ValuePlace]| {
+            pair[0].row == pair[1].row && outcome(grid, &pair[0]) < outcome(grid, &pair[1])
+        };
+        let more = places[from..].windows(2).take_while(|pair| goes_on(pair)).count();
+        let run = &places[from..=from + more];
+        let own: Vec<Option<RemedyGroup>> = run.iter().map(|place| stated(grid, place)).collect();
+        let count = |group: &RemedyGroup| own.iter().flatten().filter(|one| *one == group).count();
+        let most = own.iter().flatten().copied().max_by_key(count);
+        let is_whole = run.len() == RemedyCell::ALL.len();
+        groups.extend(own.iter().map(|group| if is_whole { most } else { *group }));
+        from += run.len();
+    }
+    groups
 }
 
 /// The group that the labels name, the narrower before the wider.

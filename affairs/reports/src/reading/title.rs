@@ -52,7 +52,11 @@ pub(super) fn title(text: &str) -> Option<Title> {
         return None;
     }
     let parts = whole.split(['_', '|', '>', '»', '—', '-', '《', '》', ':']);
-    let part = parts.map(|part| part.trim_matches('·')).find(|part| is_title(part))?;
+    let parts = parts.map(|part| without_ending(part.trim_matches('·')));
+    let parts: Vec<&str> = parts.filter(|part| is_title(part)).collect();
+    // the name of a column of the site reads like a title without a year
+    let dated = parts.iter().find(|part| !years(part).is_empty());
+    let part = *dated.or_else(|| parts.first())?;
     let matter = part
         .find("政府信息公开")
         .or_else(|| part.find("政务公开"))
@@ -63,6 +67,12 @@ pub(super) fn title(text: &str) -> Option<Title> {
         unit = format!("{}{}", &part[..start], &part[end..matter]);
     }
     Some(Title { shown: part.to_owned(), unit: organ(&unit), year: year.map(|(.., year)| year) })
+}
+
+/// A title without the ending of a file.
+fn without_ending(part: &str) -> &str {
+    let endings = [".docx", ".doc", ".xlsx", ".xls", ".pdf", ".wps", ".html", ".htm", ".shtml"];
+    endings.iter().find_map(|ending| part.strip_suffix(ending)).unwrap_or(part)
 }
 
 fn is_title(part: &str) -> bool {
@@ -80,6 +90,8 @@ fn is_title(part: &str) -> bool {
 
 /// An organ's name without what titles put around it.
 pub(super) fn organ(text: &str) -> String {
+    let remark = text.strip_prefix('【').and_then(|rest| rest.split_once('】'));
+    let text = remark.map_or(text, |(_, rest)| rest);
     let mut unit = text.trim_matches(['-', '·', '(', ')', '[', ']', '【', '】', ',', '、', '/']);
     for before in ["关于公布", "关于发布", "关于印发", "关于", "公布", "发布", "标题"]
     {
@@ -122,6 +134,13 @@ mod tests {
             ("青荷区人民政府政府信息公开工作年度报告（2024年度）", "青荷区人民政府", Some(2024)),
             ("二〇二二年青荷区政府信息公开年报", "青荷区", Some(2022)),
             ("政府信息公开工作年度报告", "", None),
+            ("【年报】临湖市水务局2023年政府信息公开工作年度报告", "临湖市水务局", Some(2023)),
+            ("临湖市水务局2023年政府信息公开工作年度报告.docx", "临湖市水务局", Some(2023)),
+            (
+                "临湖市政府-政府信息公开年报-临湖市水务局2023年政府信息公开工作年度报告",
+                "临湖市水务局",
+                Some(2023),
+            ),
         ];
         for (shown, unit, year) in table {
             let found = title(shown).unwrap_or_else(|| panic!("{shown} is a title"));

@@ -26,10 +26,40 @@ pub(super) enum Money {
 }
 
 /// Words that stand for nothing.
-const NOTHING: [&str; 12] =
-    ["无", "没有", "暂无", "不涉及", "零", "〇", "○", "无。", "N/A", "n/a", "NA", "null"];
+const NOTHING: [&str; 28] = [
+    "无",
+    "没有",
+    "暂无",
+    "不涉及",
+    "零",
+    "〇",
+    "○",
+    "N/A",
+    "n/a",
+    "NA",
+    "null",
+    "不适用",
+    "无此项",
+    "无此类",
+    "没有此项",
+    "无数据",
+    "暂无数据",
+    "未发生",
+    "空",
+    "空白",
+    "O",
+    "o",
+    "*",
+    "□",
+    "(0)",
+    "（0）",
+    "(０)",
+    "（０）",
+];
 /// Strokes beyond those that [`Cell::printed`] knows.
-const STROKES: &str = "/／-－—–―─\\＼~～|｜_‐‑−⁄∕╱…·";
+const STROKES: &str = "/／-－﹣—–―─\\＼﹨~～|｜_‐‑−⁄∕╱….·";
+/// What closes a sentence closes no number.
+const ENDS: [char; 4] = ['。', '；', ';', '、'];
 /// Units behind a number, the longer ones first.
 const UNITS: [&str; 16] = [
     "万元", "亿元", "元", "件次", "件", "宗", "起", "份", "项", "个", "条", "次", "户", "人", "家",
@@ -41,6 +71,7 @@ const PLACES: usize = 9;
 /// Reads a cell; nothing where it holds words.
 pub(super) fn value(raw: &str) -> Option<Value> {
     let bare: String = raw.chars().filter(|one| seen(*one)).collect();
+    let bare = grouped(bare.trim_end_matches(ENDS).trim_start_matches(['￥', '¥']));
     let plainly = |cell, note| Some(Value { cell, note, unit: None });
     match Cell::printed(&bare) {
         Cell::Unreadable(_) => {}
@@ -64,6 +95,14 @@ pub(super) fn value(raw: &str) -> Option<Value> {
     } else {
         None
     }
+}
+
+/// Thousands set off by an apostrophe are thousands set off by a comma.
+fn grouped(bare: &str) -> String {
+    let apostrophe = |one: char| matches!(one, '\'' | '’' | '‘' | '＇');
+    let is_grouped = bare.contains(apostrophe)
+        && bare.chars().all(|one| one.is_numeric() || one == '.' || apostrophe(one));
+    if is_grouped { bare.replace(apostrophe, ",") } else { bare.to_owned() }
 }
 
 fn with_unit(bare: &str) -> Option<Value> {
@@ -159,7 +198,10 @@ fn shifted(text: &str, places: isize) -> String {
 
 fn seen(one: char) -> bool {
     !one.is_whitespace()
-        && !matches!(one, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+        && !matches!(
+            one,
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}'
+        )
 }
 
 /// Whether it is a Chinese character.
@@ -187,14 +229,39 @@ mod tests {
             ("21*", "21"),
             ("21[1]", "21"),
             ("21件①", "21"),
+            ("1'234", "1234"),
+            ("12’345.5", "12345.5"),
+            ("\u{202d}18\u{202c}", "18"),
+            ("7。", "7"),
+            ("￥7,662.46", "7662.46"),
         ];
         for (shown, number) in table {
             let value = value(shown).unwrap_or_else(|| panic!("{shown} is a value"));
             assert_eq!(value.cell.to_string(), number, "{shown}");
             assert!(matches!(value.cell, Cell::Number(_)), "{shown}");
         }
-        for nothing in ["", "\u{a0}", "/", "／", "—", "——", "-", "\\", "无", "\u{200b}", "……"]
-        {
+        for nothing in [
+            "",
+            "\u{a0}",
+            "/",
+            "／",
+            "—",
+            "——",
+            "-",
+            "﹣",
+            "\\",
+            "无",
+            "无。",
+            "\u{200b}",
+            "……",
+            "...",
+            "不适用",
+            "无此项",
+            "O",
+            "*",
+            "□",
+            "（0）",
+        ] {
             assert_eq!(value(nothing).map(|value| value.cell), Some(Cell::Blank), "{nothing}");
         }
         assert_eq!(value("行政许可"), None);

@@ -84,7 +84,7 @@ const ROWS: [(u8, &[&str]); 24] = [
     (16, &["信访", "举报投诉"]),
     (18, &["出版物"]),
     (19, &["反复申请"]),
-    (17, &["重复申请"]),
+    (17, &["重复申请", "重复提交"]),
     (20, &["重新出具", "要求行政机关确认"]),
     (22, &["收费通知", "缴纳费用", "逾期未缴"]),
     (23, &["其他处理其他"]),
@@ -129,7 +129,17 @@ pub(super) fn without_number(plain: &str) -> &str {
             .strip_prefix("部分")
             .map(|after| after.trim_start_matches(['、', ':', '：', ',', '.']))
     });
-    part.unwrap_or(rest)
+    let rest = part.unwrap_or(rest);
+    numbered_item(rest).unwrap_or(rest)
+}
+
+/// What follows `第三项` or `第3款`.
+fn numbered_item(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('第')?;
+    let numeral = |one: char| one.is_ascii_digit() || "一二三四五六七八九十".contains(one);
+    let after = rest.trim_start_matches(numeral);
+    let counted = after.len() < rest.len();
+    counted.then(|| after.strip_prefix(['项', '款'])).flatten()
 }
 
 /// Whether a text may be a label: short, and no sentence.
@@ -148,9 +158,12 @@ pub(super) fn row(plain: &str) -> Option<RowWord> {
     let stem = stem(plain);
     match stem.as_str() {
         "其他" | "其它" | "其他情形" => return Some(RowWord::Else),
+        "公开" | "全部公开" => return Row::new(3).map(RowWord::Row),
         "总计" | "合计" | "办理结果总计" | "办理结果合计" => {
             return Some(RowWord::Total);
         }
+        // of the seventh item: a subtotal has no number
+        "小计" | "计" if plain.contains('七') => return Some(RowWord::Total),
         _ => {}
     }
     if stem.contains("办理结果") && (stem.ends_with("总计") || stem.ends_with("合计")) {
@@ -173,8 +186,13 @@ pub(super) fn row(plain: &str) -> Option<RowWord> {
 }
 
 /// The kinds of applicants that no other table has as columns.
-const APPLICANTS: [&[&str]; 5] =
-    [&["自然人"], &["商业企业"], &["科研"], &["社会公益", "公益组织"], &["法律服务"]];
+const APPLICANTS: [&[&str]; 5] = [
+    &["自然人"],
+    &["商业企业"],
+    &["科研"],
+    &["社会公益", "公益组织", "公益机构", "公益团体"],
+    &["法律服务", "法律机构", "律师事务所"],
+];
 
 /// A column of table 3, from 0.
 pub(super) fn column(plain: &str) -> Option<usize> {
@@ -249,8 +267,10 @@ pub(super) fn remedy(plain: &str) -> Option<RemedyGroup> {
     }
     let stem = stem(plain);
     let has = |words: &[&str]| words.iter().any(|word| stem.contains(word));
-    let direct = has(&["未经复议", "直接起诉", "直接诉讼"]);
-    let after = has(&["复议后"]);
+    let suit = has(&["诉讼", "起诉", "法院"]);
+    let direct = has(&["未经复议", "未经行政复议"]) || (has(&["直接"]) && suit);
+    let after = has(&["复议后"])
+        || (!direct && suit && has(&["经复议", "经行政复议", "不服复议", "复议决定"]));
     match (direct, after) {
         (true, true) => None,
         (true, false) => Some(RemedyGroup::SuitDirect),

@@ -8,17 +8,19 @@ use axum::response::{Html, Response};
 use reports_rules::Reporter;
 use review::Signatory;
 use web::components::Tag;
-use web::workbench::{Submitted, Workbench};
+use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
-use super::{DRAFT, desk_of, list, seen, sent_to, version_for};
-use crate::acts::scope;
+use super::{DRAFT, desk_over, list, seen, sent_to, version_for};
+use crate::acts::{scope, unmoved};
 use crate::store::MemberLine;
 
 #[derive(Template)]
 #[template(path = "workbench/scope.html")]
 struct ScopePage {
     desk: Workbench,
+    /// The fingerprint of what is shown.
+    shown: String,
     rows: Vec<Row>,
     published: usize,
     counted: usize,
@@ -59,6 +61,7 @@ pub async fn show(
     let counted = members.iter().filter(|member| member.counted);
     let desk = Workbench::of(&visit, clerk, "nianbao", "汇总范围").await?;
     let page = ScopePage {
+        shown: unmoved::print(visit.house.store(), &version).await?,
         desk: desk.under("年度报告", list::PATH).under(&version.title, &version.desk_path()),
         published: counted.clone().filter(|member| member.part.is_some()).count(),
         counted: counted.count(),
@@ -77,7 +80,7 @@ pub async fn act(
 ) -> Result<Response, Fault> {
     let version = version_for(&visit, &clerk, DRAFT, &id).await?;
     let counted: BTreeSet<String> = form.all("jiguan").map(str::to_owned).collect();
-    let (sources, desk) = (visit.house.figures(), desk_of(&visit, &clerk).await?);
+    let (sources, desk) = (visit.house.figures(), desk_over(&visit, &clerk, &id, &form).await?);
     let chosen = (&counted, form.get(web::workbench::REASON));
     seen(scope::keep(desk, &sources, &Signatory::of(&clerk), &id, chosen).await)?;
     Ok(sent_to(&visit, &format!("{}?done=fanwei", version.desk_path())))

@@ -9,11 +9,11 @@ use reports_rules::{CellPlace, Reporter, Section, Tables};
 use review::{Signatory, Unit, unit_path};
 use serde::Deserialize;
 use web::components::Tag;
-use web::workbench::{Submitted, Workbench};
+use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
-use super::{DRAFT, READ, desk_of, found, list, seen, sent_to, tie, version_for};
-use crate::acts::{correction, counting, drafting, freezing, reopening, submission};
+use super::{DRAFT, READ, desk_of, desk_over, found, list, seen, sent_to, tie, version_for};
+use crate::acts::{correction, counting, drafting, freezing, reopening, submission, unmoved};
 use crate::checking::{self, Checks};
 use crate::grid::{self, Datum, Grid};
 use crate::store::{Content, Origin, Version, VersionState};
@@ -23,6 +23,8 @@ use crate::writing::{self, Part};
 #[template(path = "workbench/version.html")]
 struct VersionPage {
     desk: Workbench,
+    /// The fingerprint of what is shown.
+    shown: String,
     version: Version,
     tag: Tag,
     parts: Vec<Part>,
@@ -117,6 +119,7 @@ pub async fn show(
     let desk = Workbench::of(&visit, clerk, "nianbao", &version.title).await?;
     let desk = desk.under("年度报告", list::PATH).saying(&done.done, SAID);
     let page = VersionPage {
+        shown: unmoved::print(store, &version).await?,
         parts: parts(&visit, &version, &content),
         findings: findings(&checks, &content),
         stands: checks.stands(),
@@ -202,7 +205,7 @@ pub async fn explain(
         .filter(|one| form.has(&one.name))
         .map(|one| (one.name.clone(), form.get(&one.name).to_owned()))
         .collect();
-    let desk = desk_of(&visit, &clerk).await?;
+    let desk = desk_over(&visit, &clerk, &id, &form).await?;
     seen(drafting::explain(desk, &Signatory::of(&clerk), &id, &given).await)?;
     Ok(back(&visit, &version, "shuoming"))
 }
@@ -216,10 +219,10 @@ pub async fn count(
     visit: Visit,
     clerk: Clerk,
     Path(id): Path<String>,
-    _form: Submitted,
+    form: Submitted,
 ) -> Result<Response, Fault> {
     let version = version_for(&visit, &clerk, DRAFT, &id).await?;
-    let (sources, desk) = (visit.house.figures(), desk_of(&visit, &clerk).await?);
+    let (sources, desk) = (visit.house.figures(), desk_over(&visit, &clerk, &id, &form).await?);
     seen(counting::keep(desk, &sources, &Signatory::of(&clerk), &id).await)?;
     Ok(back(&visit, &version, "qushu"))
 }
@@ -234,7 +237,7 @@ pub async fn submit(
     let version = version_for(&visit, &clerk, DRAFT, &id).await?;
     let (sources, publishers) = (visit.house.figures(), visit.house.publishers());
     let (by, note) = (Signatory::of(&clerk), form.words("shuoming"));
-    let desk = desk_of(&visit, &clerk).await?;
+    let desk = desk_over(&visit, &clerk, &id, &form).await?;
     seen(submission::keep(desk, &publishers, &sources, &by, &id, note).await)?;
     Ok(back(&visit, &version, "songshen"))
 }
@@ -244,10 +247,10 @@ pub async fn freeze(
     visit: Visit,
     clerk: Clerk,
     Path(id): Path<String>,
-    _form: Submitted,
+    form: Submitted,
 ) -> Result<Response, Fault> {
     let version = version_for(&visit, &clerk, "report.freeze", &id).await?;
-    let (sources, desk) = (visit.house.figures(), desk_of(&visit, &clerk).await?);
+    let (sources, desk) = (visit.house.figures(), desk_over(&visit, &clerk, &id, &form).await?);
     seen(freezing::keep(desk, &sources, &Signatory::of(&clerk), &id).await)?;
     Ok(back(&visit, &version, "dinggao"))
 }
@@ -287,10 +290,10 @@ pub async fn drop(
     visit: Visit,
     clerk: Clerk,
     Path(id): Path<String>,
-    _form: Submitted,
+    form: Submitted,
 ) -> Result<Response, Fault> {
     version_for(&visit, &clerk, DRAFT, &id).await?;
-    let desk = desk_of(&visit, &clerk).await?;
+    let desk = desk_over(&visit, &clerk, &id, &form).await?;
     seen(correction::drop(desk, &Signatory::of(&clerk), &id).await)?;
     Ok(sent_to(&visit, &format!("{}?done=fangqi", list::PATH)))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use reports::acts::{drafting, reopening};
+use reports::acts::{drafting, reopening, unmoved};
 use reports::store::VersionState;
 use reports_rules::Section;
 use review::{Step, Unit, publication};
@@ -197,6 +197,38 @@ async fn nothing_is_published_without_its_review_or_by_another_organ() {
         let desk = ground.desk(&stranger).await;
         let others = drafting::explain(desk, &stranger, &version.id, &BTreeMap::new()).await;
         assert!(said(others.expect_err("not theirs")).contains("没有这份年度报告"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_else_wrote_since_a_page_was_opened_is_noticed() {
+    on_both(async |ground| {
+        let version = ground.opens(BUREAU, 2026).await;
+        let officer = by(BUREAU, "foi_officer");
+        let print = async || {
+            unmoved::print(ground.ledger.store(), &version).await.expect("the database answers")
+        };
+        let stands = async |shown: &str| {
+            let desk = ground.desk(&officer).await;
+            unmoved::unmoved(&desk, &version.id, shown).await
+        };
+        let opened = print().await;
+        stands(&opened).await.expect("as it was shown");
+        ground.writes(&version, "没有。").await;
+        let written = print().await;
+        stands(&written).await.expect("as it is shown now");
+        ground
+            .types(&version, Section::Proactive, &[("t2.fees", "1")], "财政")
+            .await
+            .expect("typed");
+        for moved in [opened, written, String::new()] {
+            let refused = said(stands(&moved).await.expect_err("it is another now"));
+            assert!(refused.contains("有人改动过"), "{refused}");
+        }
+        let shown = print().await;
+        ground.submits(&version).await.expect("handed in");
+        stands(&shown).await.expect_err("it is under review now");
     })
     .await;
 }

@@ -23,6 +23,9 @@ struct OpenTable {
     /// Part of a cell of the table around it.
     is_inline: bool,
     is_hidden: bool,
+    /// How long the text around was when its last cell ended: what follows is behind the table, if that is
+    /// never closed.
+    text_behind: Option<usize>,
 }
 
 /// Collects tables and lines of text.
@@ -71,10 +74,41 @@ impl Assembler {
         }
     }
 
-    pub(super) fn start_table(&mut self, is_hidden: bool) {
+    /// A box with nothing in it, outside all cells.
+    pub(super) fn empty_box(&mut self) {
+        let in_cell = self.open.iter().any(|table| !table.is_layout && table.cell.is_some());
+        if !in_cell {
+            self.end_line();
+            self.text(crate::reading::EMPTY_BOX);
+        }
+    }
+
+    /// Whether another table begins where no cell is open: the one before was never closed.
+    fn has_ended_unclosed(&self) -> bool {
+        let last = self.open.last();
+        last.is_some_and(|table| table.cell.is_none() && table.text_behind.is_some())
+    }
+
+    /// Ends a table that was never closed; the text since its last cell is text behind it.
+    fn end_unclosed(&mut self) -> Result<(), Unreadable> {
+        let behind = self.open.last().and_then(|table| table.text_behind);
+        let mut at = behind.unwrap_or(self.flow.len()).min(self.flow.len());
+        while !self.flow.is_char_boundary(at) {
+            at += 1;
+        }
+        let behind = self.flow.split_off(at);
+        let ended = self.end_table();
+        self.flow.push_str(&behind);
+        ended
+    }
+
+    pub(super) fn start_table(&mut self, is_hidden: bool) -> Result<(), Unreadable> {
         if self.open.len() >= DEEPEST {
             self.ignored += 1;
-            return;
+            return Ok(());
+        }
+        if self.apart && self.has_ended_unclosed() {
+            self.end_unclosed()?;
         }
         let is_inline = !self.apart
             && self.open.last().is_some_and(|outer| {
@@ -87,6 +121,7 @@ impl Assembler {
             self.turn_into_layout();
         }
         self.open.push(OpenTable { is_inline, is_hidden, ..OpenTable::default() });
+        Ok(())
     }
 
     /// The table around a new one holds no data: what was read of it is text around.
@@ -216,6 +251,8 @@ impl Assembler {
             self.end_line();
         } else {
             table.grid.place(Cell::Text(tidy(&text)), span);
+            // blanks between cells go when a line ends
+            table.text_behind = Some(self.flow.trim_end_matches(' ').len());
         }
     }
 
@@ -223,7 +260,11 @@ impl Assembler {
     pub(super) fn finish(mut self) -> Result<(Vec<Sheet>, Vec<String>), Unreadable> {
         self.ignored = 0;
         while !self.open.is_empty() {
-            self.end_table()?;
+            if self.apart && self.has_ended_unclosed() {
+                self.end_unclosed()?;
+            } else {
+                self.end_table()?;
+            }
         }
         Ok((self.sheets, lines(&self.flow)))
     }

@@ -84,7 +84,7 @@ impl Body {
                 // a legacy picture may hold a text box; its text stands in the newer drawing too
                 self.unseen = Some((name.to_owned(), 1));
             }
-            "tbl" => self.out.start_table(false),
+            "tbl" => self.out.start_table(false)?,
             "tr" => self.row = Some(PendingRow::default()),
             "tc" => self.cell = Some(PendingCell::default()),
             "p" => self.paragraph = Paragraph::default(),

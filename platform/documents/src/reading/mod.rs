@@ -36,6 +36,10 @@ pub const MOST_CELLS: usize = 5_000_000;
 /// What [`read_whole`] leaves in the text where a picture stands.
 pub const PICTURE: &str = "\u{fffc}";
 
+/// What [`read_whole`] leaves as a line where an element that could hold a cell's text holds none: in pages that
+/// set their tables without table elements, an empty cell is one too.
+pub const EMPTY_BOX: &str = "\u{fdd0}";
+
 /// The tables of a file, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -118,7 +122,8 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
 }
 
 /// Reads a file's text as much as its tables: as [`read`], but a file without any table is read too; in
-/// a page every table stands apart, also inside a wide row of another, and [`PICTURE`] marks pictures.
+/// a page every table stands apart, also inside a wide row of another, [`PICTURE`] marks pictures, and
+/// [`EMPTY_BOX`] boxes with nothing in them.
 ///
 /// # Errors
 ///

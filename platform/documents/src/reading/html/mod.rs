@@ -58,6 +58,8 @@ struct Page {
     is_whole: bool,
     /// The open elements that set a symbol font, by name.
     fonts: Vec<(String, Option<String>)>,
+    /// The name of the box that was opened last, while nothing is in it.
+    empty_box: Option<String>,
     /// How many elements are open whose lines stand as they were typed.
     typed: usize,
     /// The name of an element that is not shown, and how many of that name are open in it.
@@ -70,12 +72,17 @@ impl Page {
             return;
         }
         let decoded = entities::decode(raw);
+        if !decoded.trim().is_empty() {
+            self.empty_box = None;
+        }
         if self.typed > 0 && !self.in_title {
             for (at, line) in decoded.split('\n').enumerate() {
                 if at > 0 {
                     self.out.end_line();
                 }
-                self.out.text(&collapse(line));
+                // columns of a table that was typed stand apart by what is between them
+                let typed = if self.is_whole { line.to_owned() } else { collapse(line) };
+                self.out.text(&typed);
             }
             return;
         }
@@ -100,8 +107,9 @@ impl Page {
             return Ok(());
         }
         let style = Style::of(tag);
+        self.opens_a_box(&tag.name);
         match tag.name.as_str() {
-            "table" => self.out.start_table(style.is_hidden),
+            "table" => self.out.start_table(style.is_hidden)?,
             "tr" => self.out.start_row(style.is_hidden)?,
             "td" | "th" if style.is_hidden => {
                 self.out.end_cell();
@@ -154,7 +162,12 @@ impl Page {
                     self.fonts.truncate(at);
                 }
             }
-            name if is_block(name) => self.out.end_line(),
+            name if is_block(name) => {
+                if self.empty_box.take_if(|open| open == name).is_some() {
+                    self.out.empty_box();
+                }
+                self.out.end_line();
+            }
             _ => {}
         }
         Ok(())
@@ -171,6 +184,15 @@ impl Page {
             }
         }
         outside
+    }
+
+    /// A box is empty until something other than the dress of a text stands in it.
+    fn opens_a_box(&mut self, name: &str) {
+        match name {
+            "div" | "li" | "dd" if self.is_whole => self.empty_box = Some(name.to_owned()),
+            "p" | "span" | "font" | "b" | "i" | "strong" | "em" | "u" | "a" => {}
+            _ => self.empty_box = None,
+        }
     }
 
     /// Counting pixels and icons of a few dots are none.
