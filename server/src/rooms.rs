@@ -59,6 +59,8 @@ mod ledger_words;
 #[cfg(test)]
 mod reporting;
 #[cfg(test)]
+mod retaining;
+#[cfg(test)]
 mod reviewing;
 #[cfg(test)]
 mod routes;

@@ -23,6 +23,7 @@ pub mod joining;
 pub mod letter_text;
 pub mod looking;
 mod matter;
+pub mod matter_removal;
 pub mod opinion;
 pub mod perusal;
 pub mod proposal;

@@ -67,6 +67,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "decided against a third party; uploads of a day",
         sql: include_str!("../migrations/20261126875_against.sql"),
     },
+    Migration {
+        number: 20261126880,
+        name: "names of what stands beside requests are taken out by two persons",
+        sql: include_str!("../migrations/20261126880_matters.sql"),
+    },
+    Migration {
+        number: 20261126881,
+        name: "fees are paid back in parts, what was turned public may be turned anew",
+        sql: include_str!("../migrations/20261126881_mended.sql"),
+    },
 ];
 
 /// What of the room is sealed, for whoever seals it anew with another key.

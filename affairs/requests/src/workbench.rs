@@ -34,6 +34,7 @@ mod papers;
 mod peruse;
 mod rectifications;
 mod redacted;
+mod retention;
 mod review;
 pub mod samples;
 mod sender;
@@ -63,8 +64,9 @@ pub(crate) const NAV: &[DeskEntry] = &[
     entry(45, "shensu", "公共企事业单位申诉", APPEALS),
     entry(46, "jianyi", "建议主动公开", SUGGESTIONS),
     entry(47, "zhuangongkai", "转主动公开", CONVERSIONS),
-    entry(48, "wenshu", "文书和表格", TEXTS),
-    entry(49, "anjuan", "申请案卷（审计）", AUDIT),
+    entry(48, "daoqi", "保管到期", RETENTION),
+    entry(49, "wenshu", "文书和表格", TEXTS),
+    entry(50, "anjuan", "申请案卷（审计）", AUDIT),
 ];
 
 const fn entry(rank: i32, key: &'static str, words: &'static str, path: &'static str) -> DeskEntry {
@@ -92,6 +94,8 @@ pub(crate) const APPEALS: &str = "/gongzuo/shensu";
 pub(crate) const SUGGESTIONS: &str = "/gongzuo/jianyi";
 /// Where what was asked for is turned public.
 pub(crate) const CONVERSIONS: &str = "/gongzuo/zhuangongkai";
+/// Where what is kept too long is taken out.
+pub(crate) const RETENTION: &str = "/gongzuo/daoqi";
 /// Where audit reads masked files.
 pub(crate) const AUDIT: &str = "/gongzuo/anjuan";
 /// Where the texts of letters are.
@@ -109,6 +113,7 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
     public.extend(beside_files());
     public.extend(complaining());
     public.extend(watching());
+    public.extend(retaining());
     for one in acting::all() {
         public.push(Route::power(one.power, Method::GET, one.address, act::show));
         public.push(Route::power(one.power, Method::POST, one.address, act::act));
@@ -223,6 +228,18 @@ fn complaining() -> Vec<Route> {
         Route::power(appeal, get(), "/gongzuo/shensu/{id}/wenshu/{ending}", letter),
         Route::power(appeal, post(), "/gongzuo/shensu/{id}/shouli", take_up),
         Route::power(appeal, post(), "/gongzuo/shensu/{id}/jieguo", tell),
+    ]
+}
+
+/// 保管到期: who is taken out, by two persons, and what is held.
+fn retaining() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    vec![
+        Route::power("foi.retention.read", get(), RETENTION, retention::show),
+        Route::power("foi.purge.propose", post(), "/gongzuo/daoqi/tiqing", retention::propose),
+        Route::power("foi.purge.approve", post(), "/gongzuo/daoqi/jueding", retention::decide),
+        Route::power("foi.hold.place", post(), "/gongzuo/daoqi/baoquan", retention::hold),
+        Route::power("foi.hold.lift", post(), "/gongzuo/daoqi/jiechu", retention::lift),
     ]
 }
 

@@ -105,6 +105,7 @@ pub(super) async fn load(ledger: &Ledger, sealer: &Sealer, organ: &Organ) -> Res
         court: "演示区人民法院".into(),
         online_review: Some("https://example.org/fuyi".into()),
         payment: Some("凭缴款码到代收银行缴入国库（演示）".into()),
+        by_submission: false,
     };
     let desk = desk_of(ledger, &head).await?;
     letter_text::set_up(desk, &head, (&sender, "演示数据", 0)).await.map_err(refused)?;
@@ -233,7 +234,6 @@ async fn enter(
         arrived_on: Some(before(today, one.days_ago)),
         misdirected: false,
         confirmed_now: one.confirmed,
-        by_submission: false,
     };
     let intake = Intake {
         organ: officer.organ.clone(),

@@ -41,6 +41,14 @@ impl Browser {
         Self { address: Some((address, 40_000).into()), ..self }
     }
 
+    /// The same, with the session of somebody who has signed in.
+    pub(super) fn signed_in(mut self, cookie: Option<&str>) -> Self {
+        if let Some((name, value)) = cookie.and_then(|cookie| cookie.split_once('=')) {
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        self
+    }
+
     pub(super) async fn get(&mut self, path: &str) -> Seen {
         self.ask(Method::GET, path, "", Vec::new()).await
     }

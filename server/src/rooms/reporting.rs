@@ -23,6 +23,12 @@ async fn somebody(walk: &Walk, role: Role) -> (Client, DemoPerson) {
     (client, person.clone())
 }
 
+/// The natural person behind a login, as reviews know him.
+async fn key_of(walk: &Walk, person: &DemoPerson) -> String {
+    let account = identity::Account::named(walk.ledger.store(), &person.login).await;
+    account.expect("asks").expect("an account").person
+}
+
 /// Fills in a form of a page and sends it to an address; where it leads, or what it says.
 async fn send(
     client: &Client,
@@ -161,7 +167,7 @@ async fn a_report_is_written_reviewed_frozen_published_and_read_back() {
     let walk = walk("nianbao").await;
     let draft = version(&walk, 2026).await;
     let page = format!("/gongzuo/nianbao/{}", draft.id);
-    let (officer, _) = somebody(&walk, Role::FoiOfficer).await;
+    let (officer, officer_person) = somebody(&walk, Role::FoiOfficer).await;
     let text = officer.ask(&Method::GET, &page, "").await.text;
     assert!(text.contains("还没有写：依申请公开") && text.contains("送审</button>"), "{text}");
     write(&walk, &officer, &page).await;
@@ -180,7 +186,9 @@ async fn a_report_is_written_reviewed_frozen_published_and_read_back() {
     let now = version(&walk, 2026).await;
     let kept = review::Unit::find(walk.ledger.store(), &unit).await.expect("reads").expect("kept");
     assert_eq!(now.frozen_hash.as_deref(), Some(kept.pieces[0].hash.as_str()));
-    assert!(!kept.authors.contains(&head_person.login), "whoever freezes is no author");
+    let (wrote, froze) = (key_of(&walk, &officer_person).await, key_of(&walk, &head_person).await);
+    assert!(kept.authors.contains(&wrote), "whoever wrote it is its author: {:?}", kept.authors);
+    assert!(!kept.authors.contains(&froze), "whoever freezes is no author: {:?}", kept.authors);
     let release = format!("{page}/gongbu");
     let (status, said) = send(&officer, &page, &release, &[]).await;
     assert!(status == StatusCode::FORBIDDEN, "who wrote it does not publish it: {status} {said}");

@@ -3,8 +3,13 @@
 
 use axum::http::{Method, StatusCode, header};
 use identity::Role;
+use requests::acts::assignment::{self, Assignee};
+use requests::acts::opinion;
+use requests::store::{Asked, OpinionCase, ThirdParty};
+use requests_rules::Contact;
 
 use super::applying::{Browser, LIN, main_of};
+use super::casework::filing;
 use super::routes::walk;
 use crate::demo;
 
@@ -102,6 +107,91 @@ async fn what_is_too_large_is_answered_in_words_and_nothing_of_it_is_kept() {
     let seen = officer.ask(&Method::POST, "/gongzuo/dengji", &body).await;
     assert_eq!(seen.status, StatusCode::PAYLOAD_TOO_LARGE);
     for words in ["没有收下", "已经保存的内容没有变", "分成几个文件"] {
+        assert!(seen.text.contains(words), "{words}: {}", main_of(&seen.text));
+    }
+    assert_eq!(requests(&walk, "request").await, before);
+}
+
+fn of_the_organ(walk: &super::routes::Walk, person: &str, role: &str) -> review::Signatory {
+    review::Signatory { person: person.into(), ..review::testing::someone(&walk.organ, role) }
+}
+
+/// A third party is asked; the code on its letter and the key of the opinion.
+async fn asked(walk: &super::routes::Walk) -> (String, String) {
+    let (officer, head) =
+        (of_the_organ(walk, "chen", "foi_officer"), of_the_organ(walk, "wang", "foi_head"));
+    let request = filing(walk, "专项补贴").await.id;
+    let to = Assignee {
+        unit: String::new(),
+        officer: officer.person.clone(),
+        name: officer.name.clone(),
+    };
+    let desk = walk.ledger.desk(head.actor()).await.expect("a desk");
+    assignment::assign(desk, &head, &request, to).await.expect("assigned");
+    let third = ThirdParty {
+        name: "某某公司".into(),
+        contact: Contact { telephone: Some("0592-1234567".into()), ..Contact::default() },
+    };
+    let desk = walk.ledger.desk(officer.actor()).await.expect("a desk");
+    let sealer = walk.house.sealer().expect("keys");
+    let asked = (Asked::ThirdParty(third), "供货合同的单价");
+    let told = opinion::ask(desk, sealer, &officer, &request, asked).await.expect("asked");
+    (told.code.expect("a code"), told.opinion.id)
+}
+
+#[tokio::test]
+async fn a_third_party_is_slowed_told_what_is_too_large_and_loses_nothing() {
+    let walk = walk("storm-third").await;
+    let (code, opinion) = asked(&walk).await;
+    let (entry, page) = ("/shenqing/disanfang", "/shenqing/disanfang/yijian");
+    let mut third = Browser::of(walk.portal()).at(STORM);
+    let large = vec![b'a'; 100 << 20];
+    let seen = third.upload(entry, &[], ("大.pdf", &large)).await;
+    assert_eq!(seen.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(main_of(&seen.text).contains("太大，没有收下"), "{}", main_of(&seen.text));
+    let seen = third.post(entry, &[("chaxunma", &code)]).await;
+    assert_eq!(seen.to, page, "{}", main_of(&seen.text));
+    let seen = third.upload(page, &[("shuo", "wuliyou")], ("大.pdf", &large)).await;
+    assert_eq!(seen.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(main_of(&seen.text).contains("太大，没有收下"), "{}", main_of(&seen.text));
+    let half = [("shuo", ""), ("liyou", "单价是没有公开过的商业秘密")];
+    let mut last = third.post(page, &half).await;
+    for _ in 0..40 {
+        last = third.post(page, &half).await;
+    }
+    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
+    let main = main_of(&last.text);
+    assert!(main.contains("提交得太快") && main.contains("没有公开过的商业秘密"), "{main}");
+    let mut tries = Browser::of(walk.portal()).at([203, 0, 113, 77]);
+    let mut slowed = tries.post(entry, &[("chaxunma", "")]).await;
+    for _ in 0..130 {
+        slowed = tries.post(entry, &[("chaxunma", "")]).await;
+    }
+    assert_eq!(slowed.status, StatusCode::TOO_MANY_REQUESTS);
+    let mut third = third.at([203, 0, 113, 10]);
+    let whole = [("shuo", "butongyi"), ("liyou", "单价是没有公开过的商业秘密")];
+    let seen = third.post(page, &whole).await;
+    assert_eq!(seen.to, page, "{}", main_of(&seen.text));
+    let kept = OpinionCase::find(walk.ledger.store(), &opinion).await.expect("reads");
+    assert!(kept.expect("there").given_on.is_some(), "what it says is taken");
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_at_the_counter_is_told_and_registers_nothing() {
+    let walk = walk("large-counter").await;
+    let (person, role) =
+        demo::who_has(&walk.persons, &walk.organ, &[Role::FoiOfficer]).expect("one");
+    let mut officer = walk.visitor();
+    officer.sign_in_as(person, role).await;
+    let before = requests(&walk, "request").await;
+    let mark = officer.mark("/gongzuo/dengji").await;
+    let mut browser = Browser::of(walk.portal()).signed_in(officer.cookie.as_deref());
+    let large = vec![b'a'; 100 << 20];
+    let fields = [("_mark", mark.as_str()), ("do", "dengji"), ("miaoshu", "征地补偿")];
+    let seen = browser.upload("/gongzuo/dengji", &fields, ("扫描.pdf", &large)).await;
+    assert_eq!(seen.status, StatusCode::PAYLOAD_TOO_LARGE);
+    for words in ["没有收下", "已经保存的内容没有变", "分成几个文件", "退回上一页"]
+    {
         assert!(seen.text.contains(words), "{words}: {}", main_of(&seen.text));
     }
     assert_eq!(requests(&walk, "request").await, before);

@@ -9,10 +9,11 @@ use ledger::Actor;
 use requests::acts::assignment::{self, Assignee};
 use requests::acts::complaint::{self, Filed};
 use requests::acts::intake::{self, Intake, Way};
-use requests::store::{Complainant, Conversion, Filing};
+use requests::acts::{By, opinion};
+use requests::store::{Complainant, Conversion, Filing, OpinionCase};
 use requests_rules::{
     Alarm, Applicant, ApplicantClass, Application, Channel, ComplaintGround, Contact,
-    IdentityProof, Wanted,
+    IdentityProof, Opinion, Wanted,
 };
 use review::Signatory;
 use store::Statements;
@@ -255,18 +256,126 @@ async fn a_unit_sees_the_masked_file_that_was_given_to_it_and_no_other() {
     assert_eq!(own, StatusCode::FORBIDDEN);
 }
 
+/// The request whose answer is drafted in the demo is answered; its file.
+async fn answered(walk: &Walk, officer: &Client) -> (Filing, String) {
+    let request = filing(walk, "专项补贴").await;
+    let (file, review) = (address(&request), format!("{}/shencha", address(&request)));
+    let draft = format!("{file}/dafu");
+    let sent = send(officer, &draft, &draft, &[("do", "songshen")]).await;
+    assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
+    reviewed(walk, &mut Vec::new(), &review, "已经主动公开").await;
+    let issued = send(officer, &review, &format!("{review}/yinfa"), &[]).await;
+    assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", main_of(&issued.text));
+    (request, file)
+}
+
+/// What is to be published of it.
+const TURNED: [(&str, &str); 3] = [
+    ("biaoti", "2026年上半年专项补贴发放明细的答复"),
+    ("zhengwen", "见财政信息栏目。"),
+    ("liyou", "公众关心"),
+];
+
+#[tokio::test]
+async fn what_was_published_is_reached_from_the_file_it_came_of() {
+    let walk = walk("zhuanlianjie").await;
+    let officer = somebody(&walk, Role::FoiOfficer).await;
+    let (request, file) = answered(&walk, &officer).await;
+    done(&officer, &file, "zhuangongkai", &TURNED).await;
+    let link = "/wenjian/0192f0c1-0000-7000-8000-000000000001";
+    assert!(!get(&officer, &file).await.contains(link), "nothing is public yet");
+    let by = review::testing::someone(&walk.organ, "publisher");
+    let mut desk = walk.ledger.desk(by.actor()).await.expect("a desk");
+    let told = ledger::Entry {
+        room: "records",
+        act: "converted",
+        subject: link.replace("/wenjian/", "record:"),
+        organ: walk.organ.clone(),
+        basis: "《政府信息公开条例》第四十四条".into(),
+        facts: serde_json::json!({ "source": format!("request:{}", request.id) }),
+    };
+    desk.record(told).await.expect("told");
+    desk.seal().await.expect("sealed");
+    while work::round(&walk.house).await.expect("works") > 0 {}
+    for page in [file.as_str(), "/gongzuo/zhuangongkai"] {
+        let shown = get(&officer, page).await;
+        let main = main_of(&shown);
+        assert!(main.contains(&format!("href=\"{link}\"")), "{page}: {main}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_turned_public_is_turned_anew_once_its_draft_is_thrown_away() {
+    let walk = walk("zhuanshanqu").await;
+    let officer = somebody(&walk, Role::FoiOfficer).await;
+    let (request, file) = answered(&walk, &officer).await;
+    done(&officer, &file, "zhuangongkai", &TURNED).await;
+    while work::round(&walk.house).await.expect("works") > 0 {}
+    let page = format!("{file}/zhuangongkai");
+    let again = send(&officer, &page, &page, &TURNED).await;
+    assert_ne!(again.status, StatusCode::SEE_OTHER, "its draft is there: {}", again.to);
+    let store = walk.ledger.store();
+    let source = format!("request:{}", request.id);
+    let first = records::store::ConvertedDraft::of_source(store, &source).await.expect("reads");
+    let first = first.expect("begun").draft;
+    let drafter = somebody(&walk, Role::Drafter).await;
+    let draft = format!("/gongzuo/gaojian/{first}");
+    let thrown = send(&drafter, &draft, &format!("{draft}/shanqu"), &[]).await;
+    assert_eq!(thrown.status, StatusCode::SEE_OTHER, "{}", main_of(&thrown.text));
+    while work::round(&walk.house).await.expect("works") > 0 {}
+    let shown = get(&officer, &file).await;
+    assert!(shown.contains("可以重新转"), "{}", main_of(&shown));
+    done(&officer, &file, "zhuangongkai", &TURNED).await;
+    while work::round(&walk.house).await.expect("works") > 0 {}
+    let second = records::store::ConvertedDraft::of_source(store, &source).await.expect("reads");
+    assert_ne!(second.expect("begun anew").draft, first);
+    let kept = Conversion::of_request(store, &request.id).await.expect("reads").expect("kept");
+    assert!(!kept.may_begin_anew() && kept.dropped_on.is_none(), "{kept:?}");
+}
+
+#[tokio::test]
+async fn what_a_third_party_wrote_is_read_unmasked_by_who_works_on_it_and_written_down() {
+    let walk = walk("yuanwen").await;
+    let officer = somebody(&walk, Role::FoiOfficer).await;
+    let request = filing(&walk, "专项补贴").await;
+    let file = address(&request);
+    let page = format!("{file}/disanfang");
+    let typed = [
+        ("mingcheng", "某某公司"),
+        ("dianhua", "0592-1234567"),
+        ("dizhi", "某路1号"),
+        ("shixiang", "供货合同的价格条款"),
+    ];
+    let asked = send(&officer, &page, &page, &typed).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", main_of(&asked.text));
+    let all = OpinionCase::of(walk.ledger.store(), &request.id).await.expect("reads");
+    let opinion = all.first().expect("asked").id.clone();
+    let desk = walk.ledger.desk(Actor::Visitor).await.expect("a desk");
+    let said = (Opinion::ObjectsWithReason, "某某公司的单价没有公开过");
+    let about = (walk.organ.as_str(), opinion.as_str());
+    let sealer = walk.house.sealer().expect("keys");
+    opinion::give(desk, sealer, By::ThirdParty, about, said).await.expect("given");
+    let masked = get(&officer, &file).await;
+    let main = main_of(&masked);
+    assert!(main.contains("单价没有公开过") && !main.contains("某某公司"), "{main}");
+    assert!(main.contains("看意见原文"), "{main}");
+    let page = format!("{file}/shenfen");
+    let subject = format!("request:{}", request.id);
+    let before = looks(&walk, "identity_look", &subject).await;
+    assert!(!get(&officer, &page).await.contains("某某公司"), "asked first why");
+    let opened = send(&officer, &page, &page, &[("liyou", "核对第三方的理由")]).await;
+    let main = main_of(&opened.text);
+    assert!(main.contains("某某公司的单价没有公开过") && main.contains("0592-1234567"), "{main}");
+    assert_eq!(looks(&walk, "identity_look", &subject).await, before + 1);
+    let approver = somebody(&walk, Role::Approver).await;
+    assert_eq!(status(&approver, &page).await, StatusCode::NOT_FOUND, "nobody else's");
+}
+
 #[tokio::test]
 async fn an_answered_request_becomes_a_draft_that_names_nobody_and_the_record_leads_back() {
     let walk = walk("zhuangongkai").await;
     let officer = somebody(&walk, Role::FoiOfficer).await;
-    let request = filing(&walk, "专项补贴").await;
-    let (file, review) = (address(&request), format!("{}/shencha", address(&request)));
-    let draft = format!("{file}/dafu");
-    let sent = send(&officer, &draft, &draft, &[("do", "songshen")]).await;
-    assert!(sent.to.ends_with("?done=songshen"), "{}", main_of(&sent.text));
-    reviewed(&walk, &mut Vec::new(), &review, "已经主动公开").await;
-    let issued = send(&officer, &review, &format!("{review}/yinfa"), &[]).await;
-    assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", main_of(&issued.text));
+    let (request, file) = answered(&walk, &officer).await;
     let page = format!("{file}/zhuangongkai");
     let form = get(&officer, &page).await;
     assert!(form.contains("2026年上半年专项补贴发放明细"), "filled in: {}", main_of(&form));

@@ -27,12 +27,20 @@ async fn hear(house: &House, event: &Event, change: &Transaction) -> Result<(), 
     begin(house, event, change).await.map_err(ActError::into_fault)
 }
 
-/// Begins the draft; hearing twice changes nothing. The event names actor and basis.
+/// Begins the draft; hearing twice changes nothing. What was begun out of the same and thrown away is begun
+/// anew. The event names actor and basis.
 async fn begin(house: &House, event: &Event, change: &Transaction) -> Result<(), ActError> {
     let fact = |name: &str| event.facts.get(name).and_then(serde_json::Value::as_str);
     let text = |name: &str| fact(name).unwrap_or_default().to_owned();
     let parcel = text("parcel");
-    if ConvertedDraft::of_source(change, &event.subject).await?.is_some() {
+    let before = ConvertedDraft::of_source(change, &event.subject).await?;
+    let again = Draft::find(change, &event.organ, &event.id).await?.is_some();
+    let thrown = match &before {
+        Some(before) => Draft::find(change, &event.organ, &before.draft).await?,
+        None => None,
+    };
+    let anew = thrown.is_some_and(|draft| draft.state == DraftState::Dropped);
+    if again || before.is_some() && !anew {
         return Ok(ledger::parcel::empty(change, &parcel).await?);
     }
     let person = event.actor.strip_prefix("person:").unwrap_or(&event.actor);
@@ -62,7 +70,7 @@ async fn begin(house: &House, event: &Event, change: &Transaction) -> Result<(),
         path: text("path"),
         basis: event.basis.clone(),
     };
-    converted.add(change, &at).await?;
+    converted.keep(change, &at, anew).await?;
     // the draft has it now, and can be thrown away
     Ok(ledger::parcel::empty(change, &parcel).await?)
 }

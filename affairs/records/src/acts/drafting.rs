@@ -11,7 +11,7 @@ use store::moment;
 use super::{ActError, Hand};
 use crate::draft::content_hash;
 use crate::files::Shelf;
-use crate::store::{Attachment, Content, Draft, DraftState, Saved};
+use crate::store::{Attachment, Content, ConvertedDraft, Draft, DraftState, Saved};
 
 /// What drafting rests on.
 pub(crate) const NOTICE: &str = "厦府办〔2020〕67号三（一）";
@@ -157,7 +157,13 @@ pub async fn drop_draft(mut desk: Desk, hand: &Hand, id: &str) -> Result<(), Act
     if !draft.move_to(desk.change(), DraftState::Dropped, "", &at).await? {
         return Err(ActError::OVERTAKEN);
     }
-    desk.record(entry("deletion", &draft, NOTICE.into(), serde_json::json!({}))).await?;
+    // whoever began it out of something that was asked for may begin anew
+    let begun = ConvertedDraft::of_draft(desk.change(), id).await?;
+    let facts = begun.map_or_else(
+        || serde_json::json!({}),
+        |begun| serde_json::json!({ "source": begun.source }),
+    );
+    desk.record(entry("deletion", &draft, NOTICE.into(), facts)).await?;
     Ok(desk.seal().await?)
 }
 

@@ -52,7 +52,26 @@ impl ConvertedDraft {
         from.one(&sql, vec![record.into()]).await
     }
 
-    pub(crate) async fn add(&self, change: &Transaction, at: &str) -> Result<(), StoreError> {
+    /// Keeps how a draft was begun; `anew` in place of the one that was begun out of the same and thrown away.
+    pub(crate) async fn keep(
+        &self,
+        change: &Transaction,
+        at: &str,
+        anew: bool,
+    ) -> Result<(), StoreError> {
+        if anew {
+            let sql =
+                "UPDATE record_conversion SET draft = $1, path = $2, basis = $3, begun_at = $4
+                        WHERE source = $5";
+            let values: Vec<Value> = vec![
+                self.draft.clone().into(),
+                self.path.clone().into(),
+                self.basis.clone().into(),
+                at.into(),
+                self.source.clone().into(),
+            ];
+            return change.run(sql, values).await.map(|_| ());
+        }
         let columns = ["draft", "source", "path", "basis", "begun_at"];
         let values: Vec<Value> = vec![
             self.draft.clone().into(),

@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use ledger::{Actor, Entry};
-use records::acts::drafting::save;
+use records::acts::drafting::{drop_draft, save};
 use records::store::{ConvertedDraft, Draft, DraftLine, DraftState};
 use records_rules::Field;
 use serde_json::json;
@@ -67,6 +67,31 @@ async fn what_was_asked_for_begins_as_a_draft_once_and_only_where_it_is_to_be_pu
         let sql = "SELECT COUNT(*) FROM ledger_parcel WHERE id LIKE 'request:1%' AND text <> ''";
         let left = store.number(sql, vec![]).await.expect("counts");
         assert_eq!(left, Some(0), "what was handed over is kept nowhere else");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_that_was_thrown_away_tells_so_and_may_be_begun_anew() {
+    on_both(async |sample| {
+        told(sample, "request:3", true).await;
+        let store = sample.house.store();
+        let first = ConvertedDraft::of_source(store, "request:3").await.expect("asks");
+        let first = first.expect("begun").draft;
+        drop_draft(sample.desk("lin").await, &hand("lin"), &first).await.expect("drops");
+        let entries = sample.house.ledger().events_on(&format!("draft:{first}")).await;
+        let entries = entries.expect("reads");
+        let told_so = entries.iter().find(|one| one.act == "deletion").expect("told");
+        assert_eq!(told_so.facts["source"], "request:3");
+        told(sample, "request:3", true).await;
+        let second = ConvertedDraft::of_source(store, "request:3").await.expect("asks");
+        let second = second.expect("begun anew").draft;
+        assert_ne!(second, first);
+        let draft = Draft::find(store, "XM00002", &second).await.expect("asks").expect("there");
+        assert_eq!(draft.state, DraftState::Draft);
+        assert!(draft.content.body.contains("每户五百元"), "{}", draft.content.body);
+        told(sample, "request:3", true).await;
+        assert_eq!(drafts(sample).await, 1, "told again it stays one");
     })
     .await;
 }

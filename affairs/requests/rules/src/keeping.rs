@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub const ARCHIVED_BY_MONTH: Dated<i8> =
     Dated::since(&[(day(2006, 12, 18), 6, document("国家档案局令第8号"))]);
 
+/// 保管期限 of what stands beside requests (docs/readings/205).
+pub const MATTER_RETENTION: Retention = Retention::Ten;
+
 /// A piece of a file, in the order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -108,6 +111,12 @@ pub fn archived_by(closed: Date) -> Option<Date> {
 }
 
 impl Closing {
+    /// What stands beside requests (更正申请, 投诉, 申诉, 建议), told on a day: it has no archive list, is kept
+    /// for [`MATTER_RETENTION`], and remedies against it are over long before (docs/readings/205).
+    pub const fn of_matter(told: Date, legal_hold: bool) -> Self {
+        Self { closed: told, retention: MATTER_RETENTION, remedies_until: None, legal_hold }
+    }
+
     /// Whether the applicant may be taken out of the file today by these two.
     ///
     /// # Errors

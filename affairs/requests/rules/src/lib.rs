@@ -71,7 +71,7 @@ pub use fee::{Charge, FeeMethod, PER_ITEM, PER_PAGE, ProvidedForm, Rate, Scale, 
 pub use fee_month::{ApplicantMonth, CountedApplication, ItemCharge, ItemCharges, per_item};
 pub use history::{Moved, Told, insert, moved, recount, tell};
 pub use identity_number::{BadNumber, CreditCode, ResidentNumber};
-pub use keeping::{ARCHIVED_BY_MONTH, Closing, FilePiece, MustKeep, archived_by};
+pub use keeping::{ARCHIVED_BY_MONTH, Closing, FilePiece, MATTER_RETENTION, MustKeep, archived_by};
 pub use letter::{Letter, Recipient};
 pub use opinion::{Opinion, OpinionEffect};
 pub use period::{

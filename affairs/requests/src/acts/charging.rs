@@ -63,15 +63,15 @@ async fn computed(
     }
 }
 
-/// 一件申请只用一种方法、只收一次 (docs/readings/119): what was charged is paid back first.
+/// 一件申请只用一种方法、只收一次 (docs/readings/119): all of what was charged is paid back first.
 async fn uncharged(desk: &Desk, case: &Case) -> Result<(), ActError> {
     let fees = Fee::of(desk.change(), &case.filing.id).await?;
-    if fees.iter().all(|fee| fee.refunded_on.is_some()) {
+    if fees.iter().all(Fee::is_paid_back) {
         return Ok(());
     }
     Err(ActError::Refused(
         "这份申请已经发过收费通知，一件申请只收一次、只用一种方法",
-        "收错了的，先退费再重新提请",
+        "收错了的，先全部退还再重新提请",
     ))
 }
 
@@ -158,8 +158,7 @@ pub async fn pay(
 /// Writes down that a fee was paid back, whole or in part.
 ///
 /// # Errors
-/// Nothing was paid or it was paid back already, it is more than was paid, no reason is given, or the
-/// database refuses.
+/// Nothing was paid, it is more than is left of what was paid, no reason is given, or the database refuses.
 pub async fn refund(
     mut desk: Desk,
     by: &Signatory,
@@ -172,7 +171,7 @@ pub async fn refund(
     let fees = Fee::of(desk.change(), request).await?;
     let fee = fees.into_iter().find(|one| one.id == fee).ok_or(ActError::NO_CASE)?;
     if amount == 0 || !fee.refund(desk.change(), (desk.today(), amount)).await? {
-        return Err(ActError::Refused("没有可退的费用，或者超过所缴的数额", "核对缴费记录"));
+        return Err(ActError::Refused("没有可退的费用，或者超过所缴而未退的数额", "核对缴费记录"));
     }
     let step =
         Step::new("refund", desk.today()).saying(json!({ "amount": amount, "reason": reason }));

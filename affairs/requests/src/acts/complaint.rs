@@ -10,7 +10,8 @@ use review::Signatory;
 use secrets::{Place, Sealer};
 use serde_json::{Value as Json, json};
 
-use super::{ActError, intake, matter, reasoned};
+use super::matter_removal::unnaming;
+use super::{ActError, intake, matter};
 use crate::store::putting::{self, Marks};
 use crate::store::{Answer, Complainant, ComplaintCase};
 
@@ -124,22 +125,24 @@ pub async fn take_up(mut desk: Desk, by: &Signatory, complaint: &str) -> Result<
 /// Tells the result.
 ///
 /// # Errors
-/// The organ handles no such complaint, it is not taken up or told already, no result is given, or the
-/// database refuses.
+/// The organ handles no such complaint, it is not taken up or told already, no result is given or it tells a
+/// name, or the database refuses.
 pub async fn tell(
     mut desk: Desk,
+    sealer: &Sealer,
     by: &Signatory,
     complaint: &str,
     (outcome, result): (ComplaintOutcome, &str),
 ) -> Result<(), ActError> {
     let case = found(&desk, by, complaint).await?;
-    let result = reasoned(result)?;
+    let about = format!("complaint:{complaint}");
+    let result = unnaming(&desk, sealer, &about, result).await?;
     if !case.tell(desk.change(), (outcome, &result, desk.today())).await? {
         return Err(ActError::Refused("这件投诉没有受理或者已经告知结果", "先受理，再告知结果"));
     }
     let kind = case.complaint.ground.letter();
     let facts = json!({ "outcome": outcome, "reason": result });
-    matter::issue(&desk, by, (kind, format!("complaint:{complaint}")), facts).await?;
+    matter::issue(&desk, by, (kind, about), facts).await?;
     desk.record(entry("complaint_result", &case, json!({ "outcome": outcome }))).await?;
     desk.seal().await?;
     Ok(())

@@ -2,7 +2,7 @@
 //! ledger with title and text, out of which whoever publishes begins a draft; that goes through its own review.
 //! Nothing of it may tell who asked.
 
-use ::store::Transaction;
+use ::store::{Transaction, moment};
 use law::article;
 use ledger::{Desk, Entry, Event, day_in_china};
 use requests_rules::{REGULATION, answer_type};
@@ -12,6 +12,7 @@ use serde_json::json;
 use web::{Fault, Listener};
 
 use super::course::{self, By, Step};
+use super::matter_removal::unnaming;
 use super::{ActError, reasoned};
 use crate::store::putting::new_key;
 use crate::store::{
@@ -84,9 +85,13 @@ pub(super) async fn keep(
     if !within(title, LONGEST_TITLE) || !within(text, LONGEST_TEXT) {
         return Err(ActError::Refused("没有写标题或者正文，或者太长", "写明公开什么、内容是什么"));
     }
+    let mut anew = None;
     if let Some(request) = request {
-        if Conversion::of_request(desk.change(), request).await?.is_some() {
-            return Err(BEFORE);
+        if let Some(before) = Conversion::of_request(desk.change(), request).await? {
+            if !before.may_begin_anew() {
+                return Err(BEFORE);
+            }
+            anew = Some(moment(desk.now()));
         }
         if tells_applicant(desk, sealer, request, [title, text]).await? {
             return Err(TELLS);
@@ -102,11 +107,12 @@ pub(super) async fn keep(
         name: by.name.clone(),
         decided_on: desk.today(),
         published: None,
+        dropped_on: None,
     };
-    match kept.add(desk.change(), by).await {
-        Err(::store::StoreError::Duplicate(_)) => return Err(BEFORE),
+    match kept.add_or_begin_anew(desk.change(), by, anew.as_deref()).await {
+        Err(::store::StoreError::Duplicate(_)) | Ok(false) => return Err(BEFORE),
         other => other?,
-    }
+    };
     // the chain keeps for ever what it is told: the text, which nobody has reviewed yet, lies beside it
     ledger::parcel::enclose(desk.change(), &kept.id, text).await?;
     desk.record(told(&kept, by)).await?;
@@ -193,13 +199,17 @@ pub async fn decide_suggestion(
 ) -> Result<(), ActError> {
     let found = SuggestionCase::find(desk.change(), &by.organ, id).await?;
     let case = found.ok_or(ActError::Refused("本机关没有这件建议", "核对编号"))?;
-    let reason = reasoned(wish.reason)?;
-    let decided = (adopted, reason.as_str(), told_by.trim(), desk.today());
+    let source = format!("suggestion:{id}");
+    let reason = unnaming(&desk, sealer, &source, wish.reason).await?;
+    let told_by = told_by.trim();
+    if !told_by.is_empty() {
+        unnaming(&desk, sealer, &source, told_by).await?;
+    }
+    let decided = (adopted, reason.as_str(), told_by, desk.today());
     let (key, who) = ((by.organ.as_str(), id), (by.person.as_str(), by.name.as_str()));
     if !SuggestionCase::decide(desk.change(), key, decided, who).await? {
         return Err(ActError::DECIDED);
     }
-    let source = format!("suggestion:{id}");
     let facts = json!({ "publish": adopted, "number": case.number });
     desk.record(refusal(&by.organ, source.clone(), 2, facts)).await?;
     if adopted {
@@ -220,7 +230,8 @@ async fn request_of(desk: &Desk, organ: &str, number: &str) -> Result<Option<Str
     let Some(filing) = store::Filing::numbered(desk.change(), number.trim()).await? else {
         return Ok(None);
     };
-    let free = Conversion::of_request(desk.change(), &filing.id).await?.is_none();
+    let before = Conversion::of_request(desk.change(), &filing.id).await?;
+    let free = before.is_none_or(|before| before.may_begin_anew());
     Ok(Some(filing.id).filter(|_| filing.organ == organ && free))
 }
 
@@ -267,12 +278,27 @@ fn written(case: &Case, content: &AnswerContent, on: law::Date) -> String {
     lines.join("\n")
 }
 
-/// Hears of what was published out of a draft that was begun here.
-pub(crate) const LISTENERS: &[Listener] = &[Listener {
-    name: "requests.converted",
-    acts: &["records.converted"],
-    hear: |_, event, change| Box::pin(published(event, change)),
-}];
+/// Hears of what was published out of a draft that was begun here, and of such a draft that was thrown away.
+pub(crate) const LISTENERS: &[Listener] = &[
+    Listener {
+        name: "requests.converted",
+        acts: &["records.converted"],
+        hear: |_, event, change| Box::pin(published(event, change)),
+    },
+    Listener {
+        name: "requests.unconverted",
+        acts: &["records.deletion"],
+        hear: |_, event, change| Box::pin(dropped(event, change)),
+    },
+];
+
+/// The draft is gone: what it was begun out of may be turned anew.
+async fn dropped(event: &Event, change: &Transaction) -> Result<(), Fault> {
+    let source = event.facts.get("source").and_then(serde_json::Value::as_str);
+    let Some(source) = source else { return Ok(()) };
+    let (on, at) = (day_in_china(event.happened_at), moment(event.happened_at));
+    Ok(Conversion::dropped(change, source, (on, &at)).await?)
+}
 
 /// The record that came of something turned here; hearing twice changes nothing.
 async fn published(event: &Event, change: &Transaction) -> Result<(), Fault> {

@@ -17,7 +17,7 @@ use super::course::{self, By, Step};
 use super::{ActError, draft, several};
 use crate::files::StagedFile;
 use crate::store::putting::{self, NewFiling};
-use crate::store::{self, Case, Filing, FilingState, IssuedLetter, Particulars};
+use crate::store::{self, Case, Filing, FilingState, IssuedLetter, LetterTexts, Particulars};
 
 /// What comes in.
 #[derive(Debug)]
@@ -46,8 +46,6 @@ pub struct Way {
     pub misdirected: bool,
     /// The applicant has confirmed it today (平常信函, fax, mail: by telephone).
     pub confirmed_now: bool,
-    /// The organ binds itself to the day of submission.
-    pub by_submission: bool,
 }
 
 /// What whoever hands in a request takes home.
@@ -110,7 +108,7 @@ async fn take_in(
     if let Some(before) = came_before(&desk, sealer, &key, &intake).await? {
         return acknowledged_again(desk, before, (code, of_draft)).await;
     }
-    let arrival = arrival(&desk, &intake)?;
+    let arrival = arrival(&desk, &intake).await?;
     let receipt = arrival.receipt(desk.calendar())?;
     let who = by.map_or(By::Applicant, By::Officer);
     let (mut case, relation, with_tail) =
@@ -172,8 +170,9 @@ pub(super) async fn receipt_letter(
 }
 
 /// The days of its arrival. What happens at the desk happens today; only what the post brought may have
-/// been there before (docs/readings/150).
-fn arrival(desk: &Desk, intake: &Intake) -> Result<Arrival, ActError> {
+/// been there before (docs/readings/150). Whether the organ has bound itself to the day of submission is its
+/// settings' to say, of no single request (docs/readings/111).
+async fn arrival(desk: &Desk, intake: &Intake) -> Result<Arrival, ActError> {
     let (today, way, channel) = (desk.today(), intake.way, intake.application.channel);
     let arrived_on = way.arrived_on.unwrap_or(today);
     if arrived_on > today {
@@ -192,7 +191,7 @@ fn arrival(desk: &Desk, intake: &Intake) -> Result<Arrival, ActError> {
         misdirected: way.misdirected,
         at_office: way.misdirected.then_some(today),
         confirmed: way.confirmed_now.then_some(today),
-        by_submission: way.by_submission,
+        by_submission: LetterTexts::binds_to_submission(desk.change(), &intake.organ).await?,
     })
 }
 

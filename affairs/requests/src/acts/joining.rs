@@ -1,5 +1,10 @@
 //! 合并 (docs/readings/124): a later request of the same applicant for the same is joined to the one that waits,
 //! and is told so.
+//!
+//! One person does it. Neither the Regulation nor the access policy asks for a second, because nothing is refused:
+//! the act itself finds that applicant and wish are the same and that the earlier request is open, and that
+//! one is answered after every step of its review. Abandonment (第三十条), which ends a request without an answer,
+//! takes two.
 
 use law::document;
 use ledger::Desk;

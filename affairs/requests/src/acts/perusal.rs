@@ -15,7 +15,8 @@ use crate::store::{
     RectificationWish, Suggested, SuggestionCase,
 };
 
-const GONE: ActError = ActError::Refused("没有这一件，或者内容已经不在", "核对编号");
+const GONE: ActError =
+    ActError::Refused("没有这一件，或者已经去标识、内容不在了", "核对编号；办理结果在列表里");
 
 /// Reads the masked file of a request, with a reason; whosever it is: the caller has asked the access policy.
 ///
@@ -110,6 +111,9 @@ pub async fn of_suggestion(
 ) -> Result<(SuggestionCase, Suggested), ActError> {
     let case = SuggestionCase::find(desk.change(), &by.organ, id).await?.ok_or(GONE)?;
     let said = case.open(sealer)?;
+    if case.is_nameless() {
+        return Err(GONE);
+    }
     let about = (by.organ.as_str(), format!("suggestion:{id}"));
     let basis = article(REGULATION, 44).paragraph(2);
     desk.record(entry("suggestion_look", about, basis, &case.number)).await?;

@@ -6,7 +6,8 @@ use review::Signatory;
 use secrets::{Place, Sealer};
 use serde_json::json;
 
-use super::{ActError, intake, matter, reasoned};
+use super::matter_removal::unnaming;
+use super::{ActError, intake, matter};
 use crate::store::putting::{self, Marks};
 use crate::store::{RectificationCase, RectificationWish};
 
@@ -90,9 +91,10 @@ pub async fn file(
 ///
 /// # Errors
 /// The organ has no such demand, it is told already, it is still to be examined or supplemented, no reason is
-/// given, or the database refuses.
+/// given or it tells a name, or the database refuses.
 pub async fn tell(
     mut desk: Desk,
+    sealer: &Sealer,
     by: &Signatory,
     id: &str,
     found: Found,
@@ -115,14 +117,15 @@ pub async fn tell(
     }
     case.outcome = Some(outcome);
     case.sent_to = found.sent_to.trim().to_owned();
-    case.reason = reasoned(&found.reason)?;
+    let about = format!("rectification:{id}");
+    case.reason = unnaming(&desk, sealer, &about, &found.reason).await?;
     case.told_on = Some(desk.today());
     if !case.tell(desk.change(), (&by.person, &by.name)).await? {
         return Err(ActError::DECIDED);
     }
     if let Some(kind) = outcome.letter() {
         let facts = json!({ "outcome": outcome, "reason": case.reason, "to": case.sent_to });
-        matter::issue(&desk, by, (kind, format!("rectification:{id}")), facts).await?;
+        matter::issue(&desk, by, (kind, about), facts).await?;
     }
     desk.record(entry("rectification_result", &case)).await?;
     desk.seal().await?;

@@ -30,6 +30,9 @@ pub struct Sender {
     pub online_review: Option<String>,
     /// How a fee is paid.
     pub payment: Option<String>,
+    /// The organ binds itself to the day of submission as 收到之日 (docs/readings/111).
+    #[serde(default)]
+    pub by_submission: bool,
 }
 
 /// The request a letter is about.

@@ -15,14 +15,18 @@ use requests_rules::{Letter as Kind, Opinion, THIRD_PARTY_PERIOD};
 use web::components::{Choice, ErrorSummary, FieldError, LongField, Radios, Tag};
 use web::layout::Frame;
 use web::workbench::Submitted;
-use web::{Fault, OwnUpload, Visit};
+use web::{Fault, FromWhere, OwnUpload, Visit};
 
 use super::pass::{self, Pass};
 use super::step::{error_of, wrong};
-use super::{INQUIRY, frame, fresh, long_day, onward, reading};
+use super::{INQUIRY, frame, fresh, long_day, onward, pacing, reading};
 use crate::acts::{ActError, By, delivery, opinion};
 use crate::letters::Letter;
 use crate::store::{Case, IssuedLetter, OpinionCase};
+
+/// What is said of a form that was too large to be taken.
+const TOO_LARGE: &str =
+    "提交的内容太大，没有收下。请写短一些再提交；材料请当面交或者寄给发征询书的机关";
 
 /// The longest opinion, in letters.
 const LONGEST: usize = 3000;
@@ -109,6 +113,8 @@ impl Opened {
         form: &Submitted,
         errors: Vec<FieldError>,
     ) -> Result<Response, Fault> {
+        let mut frame = frame(visit, "第三方意见").titled("征求您的意见");
+        frame.has_errors = !errors.is_empty();
         let organ = Organ::find(visit.house.store(), &self.case.filing.organ).await?;
         let organ = organ.map(|organ| organ.name).unwrap_or_default();
         let calendar = visit.house.ledger().calendar();
@@ -117,8 +123,6 @@ impl Opened {
         let by = by.map(|(served, period)| calendar.nth_working_day_after(served, period.value));
         let by = by.transpose().map_err(Fault::inside)?;
         let answered = self.opinion.given_on.zip(self.opinion.opinion);
-        let mut frame = frame(visit, "第三方意见").titled("征求您的意见");
-        frame.has_errors = !errors.is_empty();
         let status =
             if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let page = AskedPage {
@@ -200,15 +204,24 @@ pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, F
 pub(super) async fn send(
     visit: Visit,
     headers: HeaderMap,
+    from: FromWhere,
     sent: OwnUpload,
 ) -> Result<Response, Fault> {
     let Some(opened) = Opened::by(&visit, &headers).await? else {
         return Ok(onward(&visit, INQUIRY, vec![]));
     };
     let here = || onward(&visit, "/shenqing/disanfang/yijian", vec![]);
-    let OwnUpload::Form(form) = sent else { return Ok(here()) };
     if opened.opinion.given_on.is_some() {
         return Ok(here());
+    }
+    let OwnUpload::Form(form) = sent else {
+        let large = wrong("liyou", TOO_LARGE);
+        let page = opened.page(&visit, &Submitted::default(), vec![large]).await;
+        return page.map(pacing::too_large);
+    };
+    if let Err(slowed) = pacing::handing_in(&visit, &from) {
+        let page = opened.page(&visit, &form, vec![slowed.at("liyou")]).await?;
+        return Ok(slowed.answer(page));
     }
     let chosen = SAID.iter().find(|(word, ..)| *word == form.get("shuo"));
     let reason = form.get("liyou").trim().to_owned();

@@ -51,6 +51,16 @@ pub(super) fn too_large() -> FieldError {
     )
 }
 
+/// The same on a page whose words nobody keeps before they are handed in.
+pub(super) fn too_large_here() -> FieldError {
+    wrong(
+        "wenjian",
+        format!(
+            "文件超过{LARGEST_MB} MB，这一次没有收下。请退回上一页，写的字还在那里；把文件压缩、拍得小一些，再提交一次"
+        ),
+    )
+}
+
 /// A file as it was uploaded.
 ///
 /// # Errors

@@ -185,8 +185,13 @@ pub fn veiled(text: &str, words: &[String]) -> String {
 
 /// Whether a text tells who asked, however it is spaced and in whatever case.
 pub fn tells(text: &str, applicant: &Applicant) -> bool {
+    tells_any(text, &telling(applicant))
+}
+
+/// Whether a text has one of these words, however it is spaced and in whatever case.
+pub(crate) fn tells_any(text: &str, words: &[String]) -> bool {
     let even = Evened::of(text);
-    telling(applicant).iter().any(|word| !even.places(word).is_empty())
+    words.iter().any(|word| !even.places(word).is_empty())
 }
 
 /// A text with nothing in it but letters and digits, of one width and one case, and where each stands.

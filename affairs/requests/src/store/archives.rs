@@ -7,6 +7,8 @@ use review::Signatory;
 use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 
+use super::CaseError;
+use super::filings::{COLUMNS, Filing, Row};
 use super::writing::{self, Columns, day, known_day, parsed, read, word};
 
 /// A piece of the list with which a file was archived.
@@ -99,6 +101,32 @@ impl Archive {
                 name: row.name,
             })
         }))
+    }
+
+    /// The archived requests of an organ whose retention is over on a day, that still tell who asked and are not
+    /// held, the earliest first. Remedies that are still open are told where one is proposed.
+    ///
+    /// # Errors
+    /// The database refuses, or a row cannot be read.
+    pub async fn over(
+        from: &impl Statements,
+        organ: &str,
+        today: Date,
+    ) -> Result<Vec<Filing>, CaseError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM request r JOIN request_archive a ON a.request = r.id
+              WHERE r.organ = $1 AND r.nameless_on IS NULL AND r.held = 0
+                AND ((a.retention = $2 AND r.closed_on <= $3)
+                  OR (a.retention = $4 AND r.closed_on <= $5))
+              ORDER BY r.closed_on, r.id LIMIT 200"
+        );
+        let mut values = vec![organ.into()];
+        for retention in [Retention::Ten, Retention::Thirty] {
+            let year = retention.over_through(today).unwrap_or_default();
+            values.extend([word(retention).into(), format!("{year:04}-12-31").into()]);
+        }
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        rows.into_iter().map(Row::filing).collect()
     }
 
     pub(crate) async fn add(

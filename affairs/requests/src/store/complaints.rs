@@ -78,12 +78,17 @@ fn place(id: &str) -> Place<'_> {
 }
 
 impl ComplaintCase {
-    /// Takes who complained of how a request was treated out for good, once he was told what came of it.
+    /// Takes who complained of how a request was treated out for good, once he was told what came of it and
+    /// unless it is held.
     pub(crate) async fn remove_names(
         change: &Transaction,
         request: &str,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE request_complaint SET sealed = '', tail_mark = NULL WHERE request = $1 AND sealed <> '' AND told_on IS NOT NULL";
+        let sql = "UPDATE request_complaint SET sealed = '', tail_mark = NULL
+                    WHERE request = $1 AND sealed <> '' AND told_on IS NOT NULL
+                      AND NOT EXISTS (SELECT 1 FROM request_matter_hold
+                                       WHERE about = 'complaint:' || request_complaint.id
+                                         AND lifted_on IS NULL)";
         change.run(sql, vec![request.into()]).await.map(|_| ())
     }
 

@@ -27,6 +27,8 @@ pub struct Conversion {
     pub decided_on: Date,
     /// The record it became, and since when that is public.
     pub published: Option<(String, Date)>,
+    /// When the draft that was begun out of it was thrown away: it may be turned anew.
+    pub dropped_on: Option<Date>,
 }
 
 #[derive(FromQueryResult)]
@@ -41,10 +43,11 @@ struct Row {
     decided_on: String,
     record: Option<String>,
     published_on: Option<String>,
+    dropped_on: Option<String>,
 }
 
 const SELECT: &str = "SELECT id, organ, source, request, title, reason, name, decided_on, record, \
-                      published_on FROM request_conversion";
+                      published_on, dropped_on FROM request_conversion";
 
 impl Conversion {
     /// What a request became.
@@ -70,7 +73,7 @@ impl Conversion {
         Ok(rows.into_iter().map(Row::conversion).collect())
     }
 
-    pub(crate) async fn add(&self, change: &Transaction, by: &Signatory) -> Result<(), StoreError> {
+    async fn add(&self, change: &Transaction, by: &Signatory) -> Result<(), StoreError> {
         let columns: Columns = vec![
             ("id", self.id.clone().into()),
             ("organ", self.organ.clone().into()),
@@ -83,6 +86,63 @@ impl Conversion {
             ("decided_on", self.decided_on.to_string().into()),
         ];
         writing::add(change, "request_conversion", columns).await
+    }
+
+    /// Adds it, or turns the same request anew at a moment; `false` where another has done so.
+    pub(crate) async fn add_or_begin_anew(
+        &self,
+        change: &Transaction,
+        by: &Signatory,
+        anew: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        match anew {
+            Some(at) => self.begin_anew(change, by, at).await,
+            None => self.add(change, by).await.map(|()| true),
+        }
+    }
+
+    /// Whether its draft was thrown away before anything was published.
+    pub const fn may_begin_anew(&self) -> bool {
+        self.dropped_on.is_some() && self.published.is_none()
+    }
+
+    /// Turns the same request anew, once the draft begun before was thrown away; `false` where it was not.
+    async fn begin_anew(
+        &self,
+        change: &Transaction,
+        by: &Signatory,
+        at: &str,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE request_conversion SET id = $1, source = $2, title = $3, reason = $4,
+                          person = $5, name = $6, decided_on = $7, dropped_on = NULL,
+                          begun_anew_at = $8
+                    WHERE request = $9 AND dropped_on IS NOT NULL AND record IS NULL";
+        let values = vec![
+            self.id.clone().into(),
+            self.source.clone().into(),
+            self.title.clone().into(),
+            self.reason.clone().into(),
+            by.person.clone().into(),
+            self.name.clone().into(),
+            self.decided_on.to_string().into(),
+            at.into(),
+            self.request.clone().into(),
+        ];
+        Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// Keeps that the draft begun out of a source was thrown away at a moment; heard twice, or when another was
+    /// begun meanwhile, it changes nothing.
+    pub(crate) async fn dropped(
+        change: &Transaction,
+        source: &str,
+        (on, at): (Date, &str),
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE request_conversion SET dropped_on = $1
+                    WHERE source = $2 AND record IS NULL AND dropped_on IS NULL
+                      AND (begun_anew_at IS NULL OR begun_anew_at < $3)";
+        let values = vec![on.to_string().into(), source.into(), at.into()];
+        change.run(sql, values).await.map(|_| ())
     }
 
     /// Keeps the record that came of a source; heard twice it changes nothing.
@@ -103,6 +163,7 @@ impl Row {
         Conversion {
             decided_on: known_day(&self.decided_on),
             published: self.record.zip(day(&self.published_on)),
+            dropped_on: day(&self.dropped_on),
             id: self.id,
             organ: self.organ,
             source: self.source,

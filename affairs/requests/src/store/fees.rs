@@ -29,7 +29,7 @@ pub struct Fee {
     pub paid_on: Option<Date>,
     /// 缴款凭证号; empty for none.
     pub voucher: String,
-    /// When it was paid back.
+    /// When something of it was paid back last.
     pub refunded_on: Option<Date>,
     /// 元 paid back.
     pub refunded: u64,
@@ -52,9 +52,14 @@ struct Row {
 }
 
 impl Fee {
-    /// Whether it was paid and not paid back.
+    /// Whether it was paid and something of it not paid back.
     pub const fn may_be_refunded(&self) -> bool {
-        self.paid_on.is_some() && self.refunded_on.is_none()
+        self.paid_on.is_some() && self.refunded < self.amount
+    }
+
+    /// Whether all of it was paid back, so that nothing was charged.
+    pub const fn is_paid_back(&self) -> bool {
+        self.refunded_on.is_some() && self.refunded >= self.amount
     }
 
     /// The fees of a request, the oldest first.
@@ -80,11 +85,12 @@ impl Fee {
         (first, last): (Date, Date),
     ) -> Result<i64, StoreError> {
         let sql = "
-SELECT CAST(COALESCE(SUM(CASE WHEN f.paid_on >= $2 AND f.paid_on <= $3 THEN f.amount ELSE 0 END), 0)
-          - COALESCE(SUM(CASE WHEN f.refunded_on >= $2 AND f.refunded_on <= $3 THEN f.refunded ELSE 0 END), 0)
-       AS BIGINT)
-  FROM request_fee f JOIN request r ON r.id = f.request
- WHERE r.organ = $1";
+SELECT CAST(COALESCE((SELECT SUM(f.amount) FROM request_fee f JOIN request r ON r.id = f.request
+                       WHERE r.organ = $1 AND f.paid_on >= $2 AND f.paid_on <= $3), 0)
+          - COALESCE((SELECT SUM(b.amount) FROM request_refund b JOIN request_fee f ON f.id = b.fee
+                        JOIN request r ON r.id = f.request
+                       WHERE r.organ = $1 AND b.refunded_on >= $2 AND b.refunded_on <= $3), 0)
+       AS BIGINT)";
         let values = vec![organ.into(), first.to_string().into(), last.to_string().into()];
         Ok(from.number(sql, values).await?.unwrap_or_default())
     }
@@ -117,16 +123,27 @@ SELECT CAST(COALESCE(SUM(CASE WHEN f.paid_on >= $2 AND f.paid_on <= $3 THEN f.am
         Ok(change.run(sql, values).await? == 1)
     }
 
+    /// Keeps a part that was paid back; `false` where it is more than is left of what was paid.
     pub(crate) async fn refund(
         &self,
         change: &Transaction,
         (on, amount): (Date, u64),
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE request_fee SET refunded_on = $1, refunded = $2
-                    WHERE id = $3 AND paid_on IS NOT NULL AND refunded_on IS NULL AND amount >= $2";
+        let sql = "UPDATE request_fee SET refunded_on = $1, refunded = refunded + $2
+                    WHERE id = $3 AND paid_on IS NOT NULL AND amount - refunded >= $2";
         let amount = i64::try_from(amount).unwrap_or(i64::MAX);
         let values = vec![on.to_string().into(), amount.into(), self.id.clone().into()];
-        Ok(change.run(sql, values).await? == 1)
+        if change.run(sql, values).await? != 1 {
+            return Ok(false);
+        }
+        let columns: Columns = vec![
+            ("id", writing::new_key().into()),
+            ("fee", self.id.clone().into()),
+            ("refunded_on", on.to_string().into()),
+            ("amount", amount.into()),
+        ];
+        writing::add(change, "request_refund", columns).await?;
+        Ok(true)
     }
 }
 

@@ -92,6 +92,22 @@ impl LetterTexts {
         change.run(sql, values).await.map(|_| ())
     }
 
+    /// Whether an organ has bound itself to the day of submission as 收到之日 (docs/readings/111).
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn binds_to_submission(
+        from: &impl Statements,
+        organ: &str,
+    ) -> Result<bool, StoreError> {
+        let sql =
+            "SELECT version, sender AS body, reason, name, saved_at FROM request_letter_sender
+                    WHERE organ = $1 ORDER BY version DESC LIMIT 1";
+        let newest: Option<TextVersion> = from.one(sql, vec![organ.into()]).await?;
+        let kept = newest.and_then(|row| serde_json::from_str::<Sender>(&row.body).ok());
+        Ok(kept.is_some_and(|kept| kept.by_submission))
+    }
+
     /// Why there is a version 0 of the settings.
     const KNOWN: &str = "本机关还没有填写，平台按机构资料和法律的一般规定填写，请核对";
 

@@ -73,9 +73,14 @@ pub(crate) struct NewSuggestion<'a> {
 }
 
 impl SuggestionCase {
-    /// Takes who suggested something had by the request of that number out for good, once it is decided.
+    /// Takes who suggested something had by the request of that number out for good, once it is decided and
+    /// unless it is held.
     pub(crate) async fn remove_names(change: &Transaction, number: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE request_suggestion SET sealed = '', tail_mark = NULL WHERE about = $1 AND sealed <> '' AND decided_on IS NOT NULL";
+        let sql = "UPDATE request_suggestion SET sealed = '', tail_mark = NULL
+                    WHERE about = $1 AND sealed <> '' AND decided_on IS NOT NULL
+                      AND NOT EXISTS (SELECT 1 FROM request_matter_hold
+                                       WHERE about = 'suggestion:' || request_suggestion.id
+                                         AND lifted_on IS NULL)";
         change.run(sql, vec![number.into()]).await.map(|_| ())
     }
 
@@ -118,6 +123,11 @@ impl SuggestionCase {
         let sql = format!("{SELECT} WHERE key_mark = $1");
         let row: Option<Row> = from.one(&sql, vec![key_mark.into()]).await?;
         Ok(row.map(Row::case))
+    }
+
+    /// Whether who suggests it was taken out.
+    pub const fn is_nameless(&self) -> bool {
+        self.sealed.is_empty()
     }
 
     /// Who suggests it, and in which words. The caller has asked the access policy.

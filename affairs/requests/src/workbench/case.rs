@@ -121,7 +121,10 @@ fn moved_line(one: &DueMoved) -> (String, String, String) {
 }
 
 fn converted(visit: &Visit, one: &Conversion) -> (String, Option<String>) {
-    let words = format!("{} {} 决定转为主动公开：{}", one.decided_on, one.name, one.title);
+    let mut words = format!("{} {} 决定转为主动公开：{}", one.decided_on, one.name, one.title);
+    if let Some(day) = one.dropped_on {
+        words.push_str(&format!("（稿件 {day} 已经删去，可以重新转）"));
+    }
     let published = one.published.as_ref();
     (words, published.map(|(record, _)| visit.site.link(&format!("/wenjian/{record}"))))
 }

@@ -287,7 +287,8 @@ pub async fn tell(
     let outcome = meant(&OUTCOMES, form.get("jieguo"));
     let outcome = outcome.ok_or_else(|| Fault::field("jieguo", "没有选结果。请选一项。"))?;
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    let told = complaint::tell(desk, &Signatory::of(&clerk), &id, (outcome, result)).await;
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let told = complaint::tell(desk, sealer, &Signatory::of(&clerk), &id, (outcome, result)).await;
     seen(told, "jieguo")?;
     Ok(sent_to(&visit, &format!("{}/{id}?done=jieguo", side.base)))
 }

@@ -6,6 +6,7 @@ use ::review::Signatory;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, Response};
+use law::Date;
 use serde::Deserialize;
 use web::components::Empty;
 use web::workbench::{REASON, Submitted, Workbench};
@@ -37,6 +38,8 @@ struct Turned {
     title: String,
     by: String,
     file: Option<String>,
+    /// When its draft was thrown away.
+    dropped: Option<Date>,
     /// The record, and since when.
     published: Option<(String, String)>,
 }
@@ -102,6 +105,7 @@ fn turned_line(visit: &Visit, one: Conversion) -> Turned {
         published: one
             .published
             .map(|(record, on)| (visit.site.link(&format!("/wenjian/{record}")), on.to_string())),
+        dropped: one.dropped_on,
         title: one.title,
     }
 }

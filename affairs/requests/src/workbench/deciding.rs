@@ -3,7 +3,7 @@
 use requests_rules::Consulted;
 
 use super::acting::{Acting, DECISION, Kind, Pick, WHY, ask, happened};
-use crate::store::FilingState;
+use crate::store::{Conversion, FilingState};
 
 /// In the order in which it may come.
 pub(super) const DECIDING: &[Acting] = &[
@@ -108,7 +108,9 @@ pub(super) const DECIDING: &[Acting] = &[
             WHY,
         ],
         offered: |file| {
-            file.case.filing.state == FilingState::Answered && file.conversion.is_none()
+            let before = file.conversion.as_ref();
+            let free = before.is_none_or(Conversion::may_begin_anew);
+            file.case.filing.state == FilingState::Answered && free
         },
     },
     Acting {

@@ -208,8 +208,8 @@ pub(super) const HANDLING: &[Acting] = &[
             WHY,
         ],
         offered: |file| {
-            let paid_back = |fee: &Fee| fee.refunded_on.is_some();
-            is_running(file) && file.waiting("fee").is_none() && file.fees.iter().all(paid_back)
+            let paid_back = file.fees.iter().all(Fee::is_paid_back);
+            is_running(file) && file.waiting("fee").is_none() && paid_back
         },
     },
     Acting {
@@ -232,7 +232,7 @@ pub(super) const HANDLING: &[Acting] = &[
         hint: "多收、不应当收的退还缴费人。不影响答复期限。",
         asks: &[
             ask("feiyong", "退哪一笔", "", Kind::Pick(Pick::Paid)),
-            ask("jine", "退还金额（元）", "不超过所缴的数额", Kind::Number),
+            ask("jine", "退还金额（元）", "不超过所缴而未退的数额", Kind::Number),
             WHY,
         ],
         offered: |file| file.fees.iter().any(Fee::may_be_refunded),

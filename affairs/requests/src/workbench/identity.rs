@@ -1,4 +1,5 @@
-//! `/gongzuo/shenqing/{id}/shenfen`: who asked, for whoever works on the file. Who looked, when and why is
+//! `/gongzuo/shenqing/{id}/shenfen`: who asked, and what third parties and other organs wrote as they wrote it, for
+//! whoever works on the file. Who looked, when and why is
 //! written down before anything is shown.
 
 use askama::Template;
@@ -6,12 +7,13 @@ use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Response};
 use requests_rules::IdentityProof;
 use review::Signatory;
+use secrets::Sealer;
 use web::moments::minute;
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::file::File;
-use super::{LIST, seen};
+use super::{LIST, matters, seen};
 use crate::acts::looking;
 use crate::store::{Looked, Particulars};
 
@@ -22,9 +24,42 @@ struct IdentityPage {
     number: String,
     /// What is shown; none before the reason is written.
     said: Option<Vec<(&'static str, String)>>,
+    /// What third parties and other organs wrote, as they wrote it.
+    opinions: Vec<Written>,
     /// Whether whoever reads this may open it.
     allowed: bool,
     looked: Vec<Looked>,
+}
+
+/// An opinion as it was written, by whom: the page of the file has it masked.
+struct Written {
+    who: String,
+    reached: String,
+    what: &'static str,
+    on: String,
+    words: String,
+}
+
+/// What was written to this file, unmasked: opened with who asked, and written down with it.
+fn written(file: &File, sealer: &Sealer) -> Result<Vec<Written>, Fault> {
+    let mut all = Vec::new();
+    for one in file.opinions.iter().filter(|one| one.given_on.is_some()) {
+        let third = one.third_party(sealer).map_err(Fault::inside)?;
+        let (who, reached) = match third {
+            Some(third) => {
+                (format!("第三方{} {}", one.label, third.name), matters::reached(&third.contact))
+            }
+            None => (one.label.clone(), String::new()),
+        };
+        all.push(Written {
+            who,
+            reached,
+            what: one.opinion.map_or("", requests_rules::Opinion::name),
+            on: one.given_on.map(|day| day.to_string()).unwrap_or_default(),
+            words: one.said(sealer).map_err(Fault::inside)?,
+        });
+    }
+    Ok(all)
 }
 
 /// Asks for the reason.
@@ -62,17 +97,26 @@ pub async fn show(
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let looked = looking::look(desk, sealer, &Signatory::of(&clerk), &id, &reason).await;
     let particulars = seen(looked, "liyou")?;
-    Ok(page(visit, clerk, (&file, true), Some(&particulars)).await?.into_response())
+    let opinions = match clerk.has_power("foi.read_case") {
+        true => written(&file, sealer)?,
+        false => Vec::new(),
+    };
+    let shown = (&particulars, opinions);
+    Ok(page(visit, clerk, (&file, true), Some(shown)).await?.into_response())
 }
 
 async fn page(
     visit: Visit,
     clerk: Clerk,
     (file, allowed): (&File, bool),
-    shown: Option<&Particulars>,
+    shown: Option<(&Particulars, Vec<Written>)>,
 ) -> Result<Html<String>, Fault> {
     let (filing, reads) = (&file.case.filing, clerk.has_power("foi.read_case"));
     let looked = Looked::of(visit.house.store(), &filing.id).await?;
+    let (said, opinions) = match shown {
+        Some((particulars, opinions)) => (Some(said(particulars)), opinions),
+        None => (None, Vec::new()),
+    };
     let desk = Workbench::of(&visit, clerk, "shenqing", "申请人身份").await?;
     let back = format!("{LIST}/{}", filing.id);
     let words = format!("申请 {}", filing.number);
@@ -80,7 +124,8 @@ async fn page(
         // The counter has no way back to a file it may not read.
         desk: if reads { desk.under("依申请公开", LIST).under(words, &back) } else { desk },
         number: filing.number.clone(),
-        said: shown.map(said),
+        said,
+        opinions,
         allowed,
         looked,
     })

@@ -102,12 +102,8 @@ impl Typed {
             return Err(Fault::Fields(wrong));
         };
         let application = application(form, (channel, class), (proof, agent));
-        let way = Way {
-            arrived_on,
-            misdirected: form.has("wutou"),
-            confirmed_now: form.has("queren"),
-            by_submission: false,
-        };
+        let way =
+            Way { arrived_on, misdirected: form.has("wutou"), confirmed_now: form.has("queren") };
         Ok(Self { application, way, items })
     }
 }

@@ -169,7 +169,8 @@ pub async fn tell(
         reason: reason.to_owned(),
     };
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
-    let told = rectification::tell(desk, &Signatory::of(&clerk), &id, found).await;
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let told = rectification::tell(desk, sealer, &Signatory::of(&clerk), &id, found).await;
     seen(told, "jieguo")?;
     Ok(sent_to(&visit, &format!("{RECTIFICATIONS}/{id}?done=gaozhi")))
 }

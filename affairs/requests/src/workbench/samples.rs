@@ -35,6 +35,7 @@ pub const SAMPLES: &[DeskSample] = &[
     plain("requests desk conversions", |_, _| {
         Box::pin(async { Ok(Some(super::CONVERSIONS.into())) })
     }),
+    plain("requests desk retention", |_, _| Box::pin(async { Ok(Some(super::RETENTION.into())) })),
     plain("requests desk audit", |_, organ| {
         let path = format!("{}?jiguan={}", super::AUDIT, organ.code);
         Box::pin(async move { Ok(Some(path)) })

@@ -76,6 +76,7 @@ pub async fn act(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response
         court: said("fayuan").unwrap_or_default(),
         online_review: said("wangshang"),
         payment: said("jiaofei"),
+        by_submission: form.has("chengnuo"),
     };
     let seen_version = if form.has("fugai") {
         let versions = TextVersion::of_sender(visit.house.store(), &clerk.organ.code).await?;

@@ -95,7 +95,8 @@ async fn complained(house: &House, request: &str) -> String {
     let by = review::Signatory { organ: "XM00002".into(), ..officer("zhou", "supervision_office") };
     complaint::take_up(house.of("2020-04-02", &by).await, &by, &id).await.expect("taken up");
     let result = (ComplaintOutcome::ToRectify, "责令限期答复");
-    complaint::tell(house.of("2020-04-20", &by).await, &by, &id, result).await.expect("told");
+    let desk = house.of("2020-04-20", &by).await;
+    complaint::tell(desk, &house.sealer, &by, &id, result).await.expect("told");
     id
 }
 
@@ -221,10 +222,11 @@ async fn a_complaint_is_taken_up_and_told_by_another_organ_in_its_own_time() {
         let id = taken.complaint.id.as_str();
         let result = (ComplaintOutcome::ToRectify, "责令限期答复");
         let desk = house.of("2026-04-02", &by).await;
-        let early = complaint::tell(desk, &by, id, result).await;
+        let early = complaint::tell(desk, &house.sealer, &by, id, result).await;
         assert!(matches!(early, Err(ActError::Refused(..))), "not taken up: {early:?}");
         complaint::take_up(house.of("2026-04-02", &by).await, &by, id).await.expect("taken up");
-        complaint::tell(house.of("2026-04-20", &by).await, &by, id, result).await.expect("told");
+        let desk = house.of("2026-04-20", &by).await;
+        complaint::tell(desk, &house.sealer, &by, id, result).await.expect("told");
     })
     .await;
 }
@@ -254,7 +256,8 @@ async fn a_record_of_oneself_is_corrected_or_sent_on_or_upheld() {
             reason: "核对了档案".into(),
         };
         let tell = async |id: &str, found| {
-            rectification::tell(house.of("2026-03-05", &by).await, &by, id, found).await
+            let desk = house.of("2026-03-05", &by).await;
+            rectification::tell(desk, &house.sealer, &by, id, found).await
         };
         let first = file("form-1").await.demand;
         assert_eq!(first.due_on, day("2026-03-30"));

@@ -170,7 +170,7 @@ async fn two_unfinished_answers_to_one_request_are_refused() {
 }
 
 #[tokio::test]
-async fn a_fee_is_paid_back_once_with_a_reason_and_not_more_than_was_paid() {
+async fn a_fee_is_paid_back_with_a_reason_and_not_more_than_was_paid() {
     on_both(async |house| {
         let by = people().officer;
         let request = house.assigned("2026-03-02", "林秀英").await;
@@ -190,8 +190,10 @@ async fn a_fee_is_paid_back_once_with_a_reason_and_not_more_than_was_paid() {
         for (amount, reason) in [(fee.amount + 1, "多收"), (0, "多收"), (1, " ")] {
             assert!(refund(amount, reason).await.is_err(), "{amount} {reason}");
         }
-        refund(fee.amount, "页数算错").await.expect("paid back");
-        assert!(refund(1, "再退").await.is_err(), "once");
+        refund(1, "多收一元").await.expect("paid back in part");
+        assert!(refund(fee.amount, "全退").await.is_err(), "more than is left");
+        refund(fee.amount - 1, "页数算错").await.expect("paid back");
+        assert!(refund(1, "再退").await.is_err(), "nothing is left");
     })
     .await;
 }
@@ -219,7 +221,7 @@ pub async fn corrected(house: &House) -> String {
         reason: "由登记机关更正".into(),
     };
     let desk = house.of("2026-03-05", &by).await;
-    rectification::tell(desk, &by, &id, found).await.expect("told");
+    rectification::tell(desk, &house.sealer, &by, &id, found).await.expect("told");
     id
 }
 

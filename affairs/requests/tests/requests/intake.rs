@@ -6,7 +6,9 @@ use std::sync::Arc;
 use ledger::Actor;
 use requests::acts::ActError;
 use requests::acts::intake::{self, Intake, Way};
+use requests::acts::letter_text;
 use requests::files;
+use requests::letters::Sender;
 use requests::store::{CaseFile, FilingState, Particulars, Purpose, Several};
 use requests_rules::{Channel, Receipt, Relation};
 use store::{FromQueryResult, Statements};
@@ -31,7 +33,7 @@ async fn each_channel_has_its_day_of_receipt() {
     on_both(async |house| {
         for (channel, arrived, confirmed_now, misdirected, expected) in CHANNELS {
             let arrived_on = arrived.map(day);
-            let way = Way { arrived_on, confirmed_now, misdirected, by_submission: false };
+            let way = Way { arrived_on, confirmed_now, misdirected };
             let told = house
                 .asks_by("2026-03-02", application(channel, "林秀英", "某某路改造预算"), way, None)
                 .await
@@ -49,6 +51,48 @@ async fn each_channel_has_its_day_of_receipt() {
             assert_eq!(case.filing.received_on, told.receipt.on());
             assert_eq!(case.filing.state == FilingState::Unconfirmed, told.due.is_none());
         }
+    })
+    .await;
+}
+
+/// An organ says whether it binds itself to the day of submission.
+async fn binds(house: &crate::house::House, on: &str, by_submission: bool, seen: i64) {
+    let head = crate::house::people().head;
+    let own = Sender {
+        organ: "思明区政府办".into(),
+        mark: "思府办公开".into(),
+        review_organ: "某某人民政府".into(),
+        court: "某某人民法院".into(),
+        by_submission,
+        ..Sender::default()
+    };
+    let desk = house.of(on, &head).await;
+    letter_text::set_up(desk, &head, (&own, "便民承诺", seen)).await.expect("set up");
+}
+
+#[tokio::test]
+async fn an_organ_that_binds_itself_to_the_day_of_submission_has_received_what_comes_online() {
+    on_both(async |house| {
+        let ask = async |on: &str, channel: Channel| {
+            let told = house.asks(on, application(channel, "林秀英", "某某路改造预算")).await;
+            (told.receipt.on(), told.request)
+        };
+        assert_eq!(ask("2026-03-02", Channel::Online).await.0, None, "nothing was said");
+        binds(house, "2026-03-02", true, 0).await;
+        for channel in [Channel::Online, Channel::Email, Channel::Fax, Channel::PlainLetter] {
+            let (on, request) = ask("2026-03-03", channel).await;
+            assert_eq!(on, Some(day("2026-03-03")), "{channel:?}");
+            let filing = house.case(&request).await.filing;
+            assert!(filing.arrival.by_submission && filing.due.is_some(), "{channel:?}");
+        }
+        let (_, bound) = ask("2026-03-03", Channel::Online).await;
+        binds(house, "2026-03-04", false, 1).await;
+        assert_eq!(ask("2026-03-04", Channel::Online).await.0, None, "no longer said");
+        let filing = house.case(&bound).await.filing;
+        assert_eq!(filing.received_on, Some(day("2026-03-03")), "what was promised stays");
+        let change = house.ledger.store().begin().await.expect("begins");
+        let sql = "UPDATE request SET by_submission = 0 WHERE by_submission = 1";
+        change.run(sql, vec![]).await.expect_err("not taken back for one request");
     })
     .await;
 }

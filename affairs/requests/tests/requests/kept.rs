@@ -9,7 +9,7 @@ use store::{Engine, Statements};
 use crate::house::{House, on_both, open_already, people};
 
 /// A statement, and words of the refusal.
-const REFUSED: [(&str, &str); 25] = [
+const REFUSED: [(&str, &str); 31] = [
     ("UPDATE request SET number = 'x'", "编号"),
     ("UPDATE request SET submitted_on = '2020-01-01'", "编号"),
     ("UPDATE request SET received_on = '2020-01-01'", "收到之日"),
@@ -35,6 +35,12 @@ const REFUSED: [(&str, &str); 25] = [
     ("DELETE FROM request_perusal", "查阅记录"),
     ("DELETE FROM request_conversion", "不能删除"),
     ("DELETE FROM request_matter_letter", "文书不能改动"),
+    ("UPDATE request_matter_removal SET words = 'x'", "决定过的"),
+    ("DELETE FROM request_matter_removal", "不能删除"),
+    ("UPDATE request_matter_hold SET lifted_reason = 'x'", "已经解除"),
+    ("DELETE FROM request_matter_hold", "不能删除"),
+    ("UPDATE request_refund SET amount = 9", "退费"),
+    ("DELETE FROM request_refund", "退费"),
 ];
 
 /// Each takes away a row without asking whoever keeps it, on SQLite.
@@ -68,6 +74,14 @@ async fn full(house: &House) {
     let about = (request.as_str(), "检查");
     perusal::of_file(desk, &house.sealer, &by, about).await.expect("read");
     crate::conversions::corrected(house).await;
+    crate::matters::removed(house).await;
+    let change = house.ledger.store().begin().await.expect("begins");
+    let fee = "INSERT INTO request_fee (id, request, method, first, last, amount, shown, noticed_on, paid_on,
+                      voucher, refunded) VALUES ('f', $1, 'per_page', 1, 1, 5, '', '2026-03-04', '2026-03-05', 'v', 0)";
+    change.run(fee, vec![request.into()]).await.expect("a fee");
+    let part = "INSERT INTO request_refund (id, fee, refunded_on, amount) VALUES ('b', 'f', '2026-03-06', 1)";
+    change.run(part, vec![]).await.expect("paid back");
+    change.commit().await.expect("committed");
 }
 
 async fn told(house: &House, sql: &str) -> String {

@@ -10,6 +10,7 @@ mod house;
 mod inquiry;
 mod intake;
 mod kept;
+mod matters;
 mod mended;
 mod once;
 mod provided;

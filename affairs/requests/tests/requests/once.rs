@@ -147,8 +147,18 @@ async fn one_request_is_charged_once() {
         let fees = Fee::of(house.ledger.store(), &request).await.expect("reads");
         let [fee] = fees.as_slice() else { panic!("one fee: {fees:?}") };
         let desk = house.of("2026-03-06", &by).await;
-        let back = (fee.id.as_str(), fee.amount, "页数数错了");
-        charging::refund(desk, &by, &request, back).await.expect("paid back");
+        let part = (fee.id.as_str(), fee.amount - 1, "页数数错了");
+        charging::refund(desk, &by, &request, part).await.expect("paid back in part");
+        let part = charged("2026-03-06").await;
+        assert!(matches!(part, Err(ActError::Refused(..))), "a part is still charged: {part:?}");
+        let desk = house.of("2027-01-05", &by).await;
+        let rest = (fee.id.as_str(), 1, "其余也退");
+        charging::refund(desk, &by, &request, rest).await.expect("paid back");
+        for (year, expected) in [("2026", 1), ("2027", -1)] {
+            let days = (day(&format!("{year}-01-01")), day(&format!("{year}-12-31")));
+            let kept = Fee::collected(house.ledger.store(), ORGAN, days).await.expect("reads");
+            assert_eq!(kept, expected, "each part counts in its own year: {year}");
+        }
         charged("2026-03-06").await.expect("charged anew");
     })
     .await;

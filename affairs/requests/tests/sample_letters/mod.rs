@@ -24,6 +24,7 @@ pub fn sender() -> Sender {
         court: "厦门市云湖区人民法院".into(),
         online_review: Some("https://www.example.gov.cn/fuyi".into()),
         payment: Some("凭缴款码到代收银行缴入区级国库".into()),
+        by_submission: false,
     }
 }
 

@@ -108,7 +108,7 @@ impl Submitted {
         let bytes = within(body, most).await?.ok_or_else(|| {
             let most = most >> 20;
             Fault::TooLarge(format!(
-                "提交的内容超过 {most} MB，没有收下，已经保存的内容没有变。请压缩文件，或者分成几个文件、拆成几份表格，分次提交。"
+                "提交的内容超过 {most} MB，没有收下，已经保存的内容没有变。退回上一页，写的字还在那里；请压缩文件，或者分成几个文件、拆成几份表格，分次提交。"
             ))
         })?;
         let read = match boundary {

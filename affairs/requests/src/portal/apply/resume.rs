@@ -10,7 +10,7 @@ use web::{Fault, OwnUpload, Visit};
 use super::sheet::Sheet;
 use crate::acts::draft;
 use crate::portal::step::{StepPage, wrong};
-use crate::portal::{frame, fresh, long_day, onward, pass};
+use crate::portal::{frame, fresh, long_day, onward, pacing, pass};
 
 #[derive(Template)]
 #[template(path = "portal/apply/saved.html")]
@@ -72,7 +72,8 @@ pub(in crate::portal) async fn show(visit: Visit) -> Result<Response, Fault> {
 /// Goes on where it was left.
 pub(in crate::portal) async fn send(visit: Visit, sent: OwnUpload) -> Result<Response, Fault> {
     let OwnUpload::Form(form) = sent else {
-        return step(&visit, "", Some("没有看懂，请重新填写")).answer();
+        let words = "提交的内容太大，没有收下。这里只填保存码";
+        return step(&visit, "", Some(words)).answer().map(pacing::too_large);
     };
     let code = form.get("baocunma").trim().to_owned();
     let sealer = visit.house.sealer().map_err(Fault::inside)?;

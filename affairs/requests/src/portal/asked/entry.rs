@@ -9,7 +9,7 @@ use crate::acts::inquiry;
 use crate::acts::tracking::{NotShown, Tried};
 use crate::portal::pass::{Kind, Pass};
 use crate::portal::step::{StepPage, wrong};
-use crate::portal::{INQUIRY, frame, onward};
+use crate::portal::{INQUIRY, frame, onward, pacing};
 
 fn step(visit: &Visit, code: &str, refused: Option<&str>) -> StepPage {
     let errors: Vec<_> = refused.map(|words| wrong("chaxunma", words)).into_iter().collect();
@@ -43,13 +43,19 @@ pub(in crate::portal) async fn show(visit: Visit) -> Result<Response, Fault> {
 /// Tries the code; whatever is wrong with it, the answer is the same.
 pub(in crate::portal) async fn send(
     visit: Visit,
-    FromWhere(address): FromWhere,
+    from: FromWhere,
     sent: OwnUpload,
 ) -> Result<Response, Fault> {
     let OwnUpload::Form(form) = sent else {
-        return step(&visit, "", Some("没有看懂，请重新填写")).answer();
+        let words = "提交的内容太大，没有收下。这里只填征询书上的查询码";
+        return step(&visit, "", Some(words)).answer().map(pacing::too_large);
     };
     let code: String = form.get("chaxunma").chars().take(40).collect();
+    if let Err(slowed) = pacing::writing(&visit, &from) {
+        let words = slowed.at("chaxunma").message;
+        return Ok(slowed.answer(step(&visit, &code, Some(&words)).answer()?));
+    }
+    let FromWhere(address) = from;
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let tried = Tried { code: code.clone(), second: String::new(), address };
     match inquiry::open(visit.house.ledger(), sealer, tried).await {

@@ -8,7 +8,7 @@ use web::{Fault, FromWhere, OwnUpload, Visit};
 use crate::acts::tracking::{self, NotShown, Tried};
 use crate::portal::pass::{Pass, drop_draft};
 use crate::portal::step::{StepPage, wrong};
-use crate::portal::{INQUIRY, frame, onward};
+use crate::portal::{INQUIRY, frame, onward, pacing};
 
 fn step(visit: &Visit, code: &str, refused: Option<&str>) -> StepPage {
     let errors: Vec<_> = refused.map(|words| wrong("chaxunma", words)).into_iter().collect();
@@ -60,7 +60,8 @@ pub(in crate::portal) async fn send(
     sent: OwnUpload,
 ) -> Result<Response, Fault> {
     let OwnUpload::Form(form) = sent else {
-        return step(&visit, "", Some("没有看懂，请重新填写")).answer();
+        let words = "提交的内容太大，没有收下。这里只填查询码和电话后四位（登记编号）";
+        return step(&visit, "", Some(words)).answer().map(pacing::too_large);
     };
     let code: String = form.get("chaxunma").chars().take(40).collect();
     let second: String = form.get("weihao").chars().take(60).collect();

@@ -113,7 +113,7 @@ pub(in crate::portal) async fn send(
     let kept = Particulars::open(house.store(), sealer, &case.filing.id).await?;
     let OwnUpload::Form(form) = sent else {
         let wanted = kept.map_or_else(|| case.filing.wanted.clone(), |kept| kept.wanted);
-        let page = step(&visit, &case, &wanted, vec![papers::too_large()]).await?.answer();
+        let page = step(&visit, &case, &wanted, vec![papers::too_large_here()]).await?.answer();
         return page.map(pacing::too_large);
     };
     let wanted = wanted_in(&form);

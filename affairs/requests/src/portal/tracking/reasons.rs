@@ -7,12 +7,12 @@ use ledger::Actor;
 use requests_rules::Letter;
 use web::components::{FieldError, FileField, LongField};
 use web::workbench::Submitted;
-use web::{Fault, OwnUpload, Visit};
+use web::{Fault, FromWhere, OwnUpload, Visit};
 
 use crate::acts::{ActError, By, reasons};
 use crate::files::{NewFile, StagedFile};
 use crate::portal::step::{StepPage, error_of, wrong};
-use crate::portal::{done, frame, long_day, onward, papers};
+use crate::portal::{done, frame, long_day, onward, pacing, papers};
 use crate::store::{Case, IssuedLetter, Purpose};
 
 /// Its address.
@@ -88,6 +88,7 @@ pub(in crate::portal) async fn show(visit: Visit, headers: HeaderMap) -> Result<
 pub(in crate::portal) async fn send(
     visit: Visit,
     headers: HeaderMap,
+    from: FromWhere,
     sent: OwnUpload,
 ) -> Result<Response, Fault> {
     let case = match asked(&visit, &headers).await? {
@@ -95,8 +96,13 @@ pub(in crate::portal) async fn send(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let OwnUpload::Form(form) = sent else {
-        return step(&visit, &case, "", vec![papers::too_large()]).await?.answer();
+        let large = vec![papers::too_large_here()];
+        return step(&visit, &case, "", large).await?.answer().map(pacing::too_large);
     };
+    if let Err(slowed) = pacing::handing_in(&visit, &from) {
+        let page = step(&visit, &case, form.get("liyou"), vec![slowed.at("liyou")]).await?;
+        return Ok(slowed.answer(page.answer()?));
+    }
     let files = match given(&form) {
         Ok(files) => files,
         Err(errors) => return step(&visit, &case, form.get("liyou"), errors).await?.answer(),

@@ -2,11 +2,12 @@
 //! asked for. Titles tell no person.
 
 use requests_rules::{ComplaintGround, ComplaintStanding};
+use review::Signatory;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House};
 
-use crate::store::{ComplaintCase, RectificationCase, Several, SuggestionCase};
-use crate::workbench::{APPEALS, COMPLAINTS, CONVERSIONS, RECTIFICATIONS, SUGGESTIONS};
+use crate::store::{ComplaintCase, MatterRemoval, RectificationCase, Several, SuggestionCase};
+use crate::workbench::{APPEALS, COMPLAINTS, CONVERSIONS, RECTIFICATIONS, RETENTION, SUGGESTIONS};
 
 /// How many suggestions are told.
 const MOST: i64 = 100;
@@ -54,7 +55,27 @@ pub(super) async fn waiting(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, F
             act: "去决定",
         }));
     }
+    todos.extend(removals(house, clerk).await?);
     Ok(todos)
+}
+
+/// 去标识 that another person proposed.
+async fn removals(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    if !clerk.has_power("foi.purge.approve") {
+        return Ok(Vec::new());
+    }
+    let by = Signatory::of(clerk);
+    let all = MatterRemoval::waiting(house.store(), &clerk.organ.code).await?;
+    let todo = |one: &MatterRemoval| Todo {
+        entry: "daoqi",
+        kind: "待决定",
+        title: format!("去标识：{}", one.number),
+        detail: format!("{}提请", one.proposed_name),
+        clock: Clock::Open,
+        path: RETENTION.into(),
+        act: "去决定",
+    };
+    Ok(all.iter().filter(|one| !one.is_by(&by)).map(todo).collect())
 }
 
 async fn complaints(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
