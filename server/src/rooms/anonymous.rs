@@ -14,8 +14,7 @@ use store::{FromQueryResult, Statements};
 use tower::ServiceExt;
 use web::{House, Site};
 
-use crate::demo;
-use crate::opening::{Opened, Whereabouts};
+use crate::opening::Opened;
 use crate::work;
 
 /// What stands in the title, the text, the attachment or its name, and nowhere else in the demo.

@@ -206,7 +206,6 @@ async fn leaked(house: &web::House, canaries: &[Canary]) {
     };
     batch.replace([found]).expect("kept");
     batch.commit().expect("written");
-    house.search().show().expect("shown");
     let change = store.begin().await.expect("begins");
     for (sql, word) in [
         ("UPDATE organ SET address = $1 WHERE code = $2", canaries[5].address.clone()),
