@@ -9,7 +9,7 @@ use requests_rules::{CORRECTION_PERIOD, EXTENSION_LIMIT};
 use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
-use super::acting::{self, Acting, DECISIONS, Kind};
+use super::acting::{self, Acting, Kind};
 use super::bar::Bar;
 use super::choices::{self, Choice};
 use super::doing::{self, Done};
@@ -138,9 +138,8 @@ pub async fn act(
 
 /// What the policy is told: of a decision, who proposed it.
 pub(super) fn tie(file: &File, clerk: &Clerk, act: &Acting) -> Tie {
-    let decides = DECISIONS.iter().find(|(path, _)| *path == act.path);
-    match decides {
-        Some((_, kind)) => file.tie_of_proposal(clerk, kind),
+    match act.decides() {
+        Some(kind) => file.tie_of_proposal(clerk, kind),
         // Who wrote the answer is no author of what the act itself is about.
         None => Tie { authors: Vec::new(), ..file.tie(clerk) },
     }
@@ -148,13 +147,12 @@ pub(super) fn tie(file: &File, clerk: &Clerk, act: &Acting) -> Tie {
 
 /// How many days are usual: the period the rules have for it.
 fn usual(act: &Acting, today: law::Date) -> String {
-    let period = if act.path == "yanqi" { &EXTENSION_LIMIT } else { &CORRECTION_PERIOD };
+    let period = if act.path() == "yanqi" { &EXTENSION_LIMIT } else { &CORRECTION_PERIOD };
     period.on(today).map(|period| period.value.0.to_string()).unwrap_or_default()
 }
 
 fn proposed(file: &File, act: &Acting) -> Vec<(&'static str, String)> {
-    let decides = DECISIONS.iter().find(|(path, _)| *path == act.path);
-    let waiting = decides.and_then(|(_, kind)| file.waiting(kind));
+    let waiting = act.decides().and_then(|kind| file.waiting(kind));
     waiting.map(told).unwrap_or_default()
 }
 

@@ -10,9 +10,7 @@ use crate::store::{AnswerState, FilingState, RemedyKind};
 
 /// Something that can be done to a file.
 pub(super) struct Acting {
-    /// The last part of its address.
-    pub path: &'static str,
-    /// Its address below the site.
+    /// Its address below the site; the last part of it is its name.
     pub address: &'static str,
     /// The act of the access policy.
     pub power: &'static str,
@@ -24,6 +22,19 @@ pub(super) struct Acting {
     pub asks: &'static [Ask],
     /// Whether it may be done now.
     pub offered: fn(&File) -> bool,
+}
+
+impl Acting {
+    /// The last part of its address.
+    pub(super) fn path(&self) -> &'static str {
+        self.address.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The word of the proposal it decides, where it decides one.
+    pub(super) fn decides(&self) -> Option<&'static str> {
+        let own = DECISIONS.iter().find(|(path, _)| *path == self.path());
+        own.map(|(_, proposal)| *proposal)
+    }
 }
 
 /// A field.
@@ -157,7 +168,7 @@ pub(super) const DECISIONS: [(&str, &str); 6] = [
 /// The act of an address.
 pub(super) fn at(path: &str) -> Option<&'static Acting> {
     let last = path.rsplit('/').next()?;
-    all().find(|act| act.path == last)
+    all().find(|act| act.path() == last)
 }
 
 /// What may be done to a file now, by whoever may.

@@ -147,7 +147,7 @@ fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
     if file.answer.is_some() {
         ways.push(("shencha", "审查和签发"));
     }
-    ways.extend(acting::offered(file).filter(may).map(|act| (act.path, act.words)));
+    ways.extend(acting::offered(file).filter(may).map(|act| (act.path(), act.words)));
     let offer = |(at, (path, words)): (usize, (&str, &'static str))| Offer {
         href: visit.site.link(&format!("{base}/{path}")),
         words,

@@ -8,7 +8,7 @@ use web::components::FieldError;
 use web::workbench::{REASON, SHOWN, Submitted};
 use web::{Clerk, Fault, Visit};
 
-use super::acting::{Acting, Ask, DECISIONS, REMEDIES};
+use super::acting::{Acting, Ask, REMEDIES};
 use super::choices::{CHARGING, METHODS, PROOFS, RESULTS, RETENTIONS, SAID, meant};
 use super::conversions::wish;
 use super::file::File;
@@ -55,22 +55,21 @@ pub(super) async fn carry_out(
     let field = act.asks.first().map_or(REASON, |ask| ask.name);
     let (by, id) = (Signatory::of(clerk), file.case.filing.id.as_str());
     let doing = Doing { visit, clerk, by, id, form, field, asks: act.asks };
-    if let Some((_, kind)) = DECISIONS.iter().find(|(path, _)| *path == act.path) {
+    if let Some(kind) = act.decides() {
         return doing.decide(file, kind).await;
     }
-    match act.path {
+    let path = act.path();
+    match path {
         "queren" | "fenban" | "hebing" | "guidang" | "fuyi" | "jieguo" | "baoquan" | "jiebao" => {
-            doing.register(file, act.path).await
+            doing.register(file, path).await
         }
-        "buzheng" | "shoudao" | "shuoming" | "rending" => doing.correct(act.path).await,
-        "disanfang" | "qitajiguan" | "yijian" | "budeng" | "gaozhi" => {
-            doing.consult(act.path).await
-        }
-        "jiansuo" | "keshijiansuo" | "keshiyijian" => doing.find(act.path).await,
-        "jiaofei" | "songda" | "huizheng" => doing.serve(act.path).await,
+        "buzheng" | "shoudao" | "shuoming" | "rending" => doing.correct(path).await,
+        "disanfang" | "qitajiguan" | "yijian" | "budeng" | "gaozhi" => doing.consult(path).await,
+        "jiansuo" | "keshijiansuo" | "keshiyijian" => doing.find(path).await,
+        "jiaofei" | "songda" | "huizheng" => doing.serve(path).await,
         "tuifei" => doing.refund().await,
         "zhuangongkai" => doing.convert().await,
-        _ => doing.propose(act.path).await,
+        _ => doing.propose(path).await,
     }
 }
 

@@ -10,7 +10,6 @@ use crate::store::{Fee, FilingState};
 /// In the order in which it may come.
 pub(super) const HANDLING: &[Acting] = &[
     Acting {
-        path: "queren",
         address: "/gongzuo/shenqing/{id}/queren",
         power: "foi.register",
         words: "确认收到",
@@ -19,7 +18,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| stands(file, FilingState::Unconfirmed),
     },
     Acting {
-        path: "fenban",
         address: "/gongzuo/shenqing/{id}/fenban",
         power: "foi.assign",
         words: "分办",
@@ -31,7 +29,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: is_open,
     },
     Acting {
-        path: "buzheng",
         address: "/gongzuo/shenqing/{id}/buzheng",
         power: "foi.ask_supplement",
         words: "补正告知",
@@ -43,7 +40,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| is_running(file) && !has(file, Letter::CorrectionNotice),
     },
     Acting {
-        path: "zaibuzheng",
         address: "/gongzuo/shenqing/{id}/zaibuzheng",
         power: "foi.ask_supplement",
         words: "提请再次补正",
@@ -60,7 +56,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "shoudao",
         address: "/gongzuo/shenqing/{id}/shoudao",
         power: "foi.register",
         words: "登记收到补正",
@@ -76,7 +71,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "disanfang",
         address: "/gongzuo/shenqing/{id}/disanfang",
         power: "foi.consult_third_party",
         words: "征求第三方意见",
@@ -90,7 +84,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| is_running(file) || stands(file, FilingState::Opinion),
     },
     Acting {
-        path: "qitajiguan",
         address: "/gongzuo/shenqing/{id}/qitajiguan",
         power: "foi.consult_agency",
         words: "征求其他机关意见",
@@ -103,7 +96,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| is_running(file) || stands(file, FilingState::Opinion),
     },
     Acting {
-        path: "yijian",
         address: "/gongzuo/shenqing/{id}/yijian",
         power: "foi.consult_third_party",
         words: "登记收到的意见",
@@ -118,7 +110,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| file.opinions.iter().any(|one| one.given_on.is_none()),
     },
     Acting {
-        path: "budeng",
         address: "/gongzuo/shenqing/{id}/budeng",
         power: "foi.consult_agency",
         words: "不再等待其他机关意见",
@@ -130,7 +121,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "shuoming",
         address: "/gongzuo/shenqing/{id}/shuoming",
         power: "foi.ask_supplement",
         words: "要求说明理由",
@@ -139,7 +129,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| is_running(file) && !has(file, Letter::ReasonNotice),
     },
     Acting {
-        path: "rending",
         address: "/gongzuo/shenqing/{id}/rending",
         power: "foi.draft_reply",
         words: "认定申请理由",
@@ -150,7 +139,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "jiansuo",
         address: "/gongzuo/shenqing/{id}/jiansuo",
         power: "foi.draft_reply",
         words: "登记检索",
@@ -159,7 +147,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: is_open,
     },
     Acting {
-        path: "keshijiansuo",
         address: "/gongzuo/shenqing/{id}/keshijiansuo",
         power: "foi.department_opinion",
         words: "登记科室检索",
@@ -168,7 +155,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: is_open,
     },
     Acting {
-        path: "keshiyijian",
         address: "/gongzuo/shenqing/{id}/keshiyijian",
         power: "foi.department_opinion",
         words: "科室意见",
@@ -177,7 +163,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: is_open,
     },
     Acting {
-        path: "yanqi",
         address: "/gongzuo/shenqing/{id}/yanqi",
         power: "foi.extend.propose",
         words: "提请延期",
@@ -186,7 +171,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| is_running(file) && file.waiting("extension").is_none(),
     },
     Acting {
-        path: "yanchi",
         address: "/gongzuo/shenqing/{id}/yanchi",
         power: "foi.extend.propose",
         words: "提请延迟答复",
@@ -197,7 +181,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "shoufei",
         address: "/gongzuo/shenqing/{id}/shoufei",
         power: "foi.fee.propose",
         words: "拟定收费",
@@ -213,7 +196,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "jiaofei",
         address: "/gongzuo/shenqing/{id}/jiaofei",
         power: "foi.fee.record",
         words: "登记缴费",
@@ -225,7 +207,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| may_be_paid(file.case.filing.state, &file.fees),
     },
     Acting {
-        path: "tuifei",
         address: "/gongzuo/shenqing/{id}/tuifei",
         power: "foi.fee.record",
         words: "登记退费",
@@ -238,7 +219,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| file.fees.iter().any(Fee::may_be_refunded),
     },
     Acting {
-        path: "fangqi",
         address: "/gongzuo/shenqing/{id}/fangqi",
         power: "foi.abandon.propose",
         words: "提请不再处理",
@@ -247,7 +227,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| stands(file, FilingState::Lapsed) && file.waiting("abandonment").is_none(),
     },
     Acting {
-        path: "hebing",
         address: "/gongzuo/shenqing/{id}/hebing",
         power: "foi.draft_reply",
         words: "合并办理",
@@ -309,7 +288,7 @@ mod tests {
 
     #[test]
     fn what_was_supplemented_is_written_down_on_its_day() {
-        let received = HANDLING.iter().find(|act| act.path == "shoudao").expect("is there");
+        let received = HANDLING.iter().find(|act| act.path() == "shoudao").expect("is there");
         assert!(received.asks.iter().any(|ask| ask.kind == Kind::Day));
     }
 }
