@@ -18,7 +18,7 @@ mod workbench;
 
 use ::store::Migration;
 use secrets::SealedColumn;
-use web::Room;
+use web::{Panel, Place, Room};
 
 /// The room's tables.
 pub const MIGRATIONS: &[Migration] = &[
@@ -102,6 +102,7 @@ pub fn room() -> Room {
         listeners: [acts::renewal::LISTENERS, acts::conversion::LISTENERS].concat(),
         routes: workbench::beside(portal::routes()),
         samples: portal::samples(),
+        panels: vec![Panel { place: Place::Application, rank: 10, draw: portal::panel::draw }],
         chores: vec![acts::renewal::CHORE, portal::CLEARING],
         figures: Some(figures::SOURCE),
         ..Room::default()

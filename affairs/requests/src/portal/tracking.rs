@@ -17,7 +17,7 @@ use web::layout::{Frame, Link};
 use web::{Fault, Visit};
 
 use super::pass::{Kind, Pass};
-use super::{frame, fresh, long_day, onward, reading};
+use super::{COMPLAINT, SUGGESTION, TRACK, frame, fresh, long_day, onward, reading};
 use crate::store::{Case, CaseEvent, FilingState, IssuedLetter};
 
 #[derive(Template)]
@@ -67,7 +67,7 @@ struct Happened {
 /// Shows how what the pass opens stands.
 pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     let Some(pass) = Pass::of(&visit.house, &headers)? else {
-        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+        return Ok(onward(&visit, TRACK, vec![]));
     };
     match pass.kind {
         Kind::Request => {}
@@ -137,7 +137,7 @@ impl TrackingPage {
             ]
             .concat(),
             recourse: case.filing.is_closed() || matches!(standing, Some(Standing::Overdue { .. })),
-            complaint: link("/shenqing/tousu"),
+            complaint: link(COMPLAINT),
             leave: link("/shenqing/jindu/likai"),
         })
     }
@@ -297,7 +297,7 @@ fn ways(case: &Case, link: impl Fn(&str) -> String) -> Vec<Link> {
         ways.push(Link::new("撤回申请", link("/shenqing/jindu/chehui")));
     }
     if case.filing.state == FilingState::Answered {
-        ways.push(Link::new("建议把它主动公开", link("/shenqing/jianyi")));
+        ways.push(Link::new("建议把它主动公开", link(SUGGESTION)));
     }
     ways
 }

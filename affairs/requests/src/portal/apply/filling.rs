@@ -11,7 +11,7 @@ use web::{Fault, Visit};
 use super::sheet::{self, FORMS, PROOFS, Sheet, WAYS};
 use crate::acts::draft;
 use crate::portal::step::{Piece, StepPage, error_of, wrong};
-use crate::portal::{choices, onward, papers, pass};
+use crate::portal::{APPLY, choices, onward, papers, pass};
 use crate::store::{Draft, DraftContent, Purpose};
 
 /// The application of a draft.
@@ -38,7 +38,7 @@ pub(super) fn step(
     };
     let back = match sheet.before(content) {
         Some(before) => address(before),
-        None => visit.site.link("/shenqing/xin"),
+        None => visit.site.link(APPLY),
     };
     StepPage { saves: true, ..step.way("上一步", back).wrong(errors) }
 }
