@@ -11,6 +11,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("requests.opinion_asked", "征求意见"),
     ("requests.opinion", "收到征求的意见"),
     ("requests.opinion_given_up", "不再等待其他机关意见"),
+    ("requests.opinion_judged", "认定第三方的理由"),
     ("requests.decision_told", "公开决定告知第三方"),
     ("requests.reasons_asked", "要求申请人说明理由"),
     ("requests.reasons_given", "申请人说明理由"),

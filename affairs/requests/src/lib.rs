@@ -67,6 +67,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "decided against a third party; uploads of a day",
         sql: include_str!("../migrations/20261126875_against.sql"),
     },
+    Migration {
+        number: 20261126885,
+        name: "how a third party's reason was judged",
+        sql: include_str!("../migrations/20261126885_judged.sql"),
+    },
 ];
 
 /// What of the room is sealed, for whoever seals it anew with another key.

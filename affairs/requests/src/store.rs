@@ -65,7 +65,7 @@ pub use letter_texts::{LetterTexts, TextVersion};
 pub use letters::IssuedLetter;
 pub use matter_letters::MatterLetter;
 pub use moved::{DueMoved, Looked};
-pub use opinions::{Asked, Decided, OpinionCase, ThirdParty};
+pub use opinions::{Asked, Decided, Judged, OpinionCase, ThirdParty};
 pub use oversight::OrganTally;
 pub use perusals::Perusal;
 pub use proposals::{Proposal, ProposalKind};

@@ -53,6 +53,7 @@ pub(super) async fn check(
         let fault = "提供的文件不是平台写成的干净副本，或者已经换过。改法: 重新放入要提供的文件";
         faults.push(fault.to_owned());
     }
+    faults.extend(unjudged(&grounds.opinions, content, desk.today()));
     faults.extend(against(&grounds.opinions, content, desk.today()));
     faults.extend(undivided(desk, content).map(|fault| fault.to_string()));
     if tells_who(desk, sealer, request, content).await? {
@@ -98,6 +99,24 @@ fn item_faults(desk: &Desk, case: &Case, grounds: &Grounds, item: &AnswerItem) -
     faults
 }
 
+/// Whether a third party's reason holds is judged before an answer gives something or keeps it back for that
+/// (第三十二条; docs/readings/218).
+fn unjudged(opinions: &[OpinionCase], content: &AnswerContent, on: Date) -> Vec<String> {
+    let rests = |item: &AnswerItem| {
+        protects(item) || answer_type(&item.code, on).is_some_and(gives)
+    };
+    if !content.items.iter().any(rests) {
+        return Vec::new();
+    }
+    let fault = |one: &OpinionCase| {
+        format!(
+            "第三方{}写了不公开的理由，还没有认定是不是合理。改法: 先办“认定第三方的理由”",
+            one.label
+        )
+    };
+    opinions.iter().filter(|one| one.is_to_be_judged()).map(fault).collect()
+}
+
 /// Disclosed against a third party whose reasons hold: nobody may without a decision (第三十二条;
 /// docs/readings/195). What is withheld to protect it respects what it said.
 fn against(opinions: &[OpinionCase], content: &AnswerContent, on: Date) -> Vec<String> {
@@ -107,12 +126,11 @@ fn against(opinions: &[OpinionCase], content: &AnswerContent, on: Date) -> Vec<S
         return Vec::new();
     }
     let binds = |one: &&OpinionCase| {
-        let effect = one.opinion.map(|said| said.effect(one.of, false));
-        effect == Some(OpinionEffect::Withhold) && one.decided.is_none() && one.told_on.is_none()
+        one.effect(false) == Some(OpinionEffect::Withhold) && one.decided.is_none() && one.told_on.is_none()
     };
     let fault = |one: &OpinionCase| {
         format!(
-            "第三方{}不同意公开，理由成立。改法: 这一部分以“保护第三方合法权益”不予公开；不公开可能对公共利益\
+            "第三方{}不同意公开，本机关认定理由合理。改法: 这一部分以“保护第三方合法权益”不予公开；不公开可能对公共利益\
              造成重大影响的，先在“公开决定告知第三方”里写明公开的内容和理由",
             one.label
         )

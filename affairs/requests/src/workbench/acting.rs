@@ -78,6 +78,10 @@ pub(super) enum Pick {
     AwaitedOrgans,
     /// Third parties that object.
     Against,
+    /// Third parties that gave a reason.
+    Reasoned,
+    /// Whether a reason holds.
+    Holding,
     /// What an opinion says.
     Said,
     /// Letters that went out.

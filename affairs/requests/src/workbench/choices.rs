@@ -13,8 +13,9 @@ use crate::store::{Fee, Hold, OpinionCase, RemedyCase, RemedyKind, RemedyResult}
 pub(super) type Choice = (String, String);
 
 /// What an opinion may say, by its words.
-pub(super) const SAID: [(&str, Opinion); 3] = [
+pub(super) const SAID: [(&str, Opinion); 4] = [
     ("tongyi", Opinion::Agrees),
+    ("bufen", Opinion::AgreesInPart),
     ("youliyou", Opinion::ObjectsWithReason),
     ("wuliyou", Opinion::ObjectsWithoutReason),
 ];
@@ -89,9 +90,13 @@ pub(super) async fn of(
             opinions(file, |one| one.of == Consulted::OtherOrgan && one.given_on.is_none())
         }
         Pick::Against => opinions(file, |one| {
-            let effect = one.opinion.map(|said| said.effect(one.of, true));
-            effect == Some(OpinionEffect::DiscloseAndTell) && one.told_on.is_none()
+            one.effect(true) == Some(OpinionEffect::DiscloseAndTell) && one.told_on.is_none()
         }),
+        Pick::Reasoned => opinions(file, may_be_judged),
+        Pick::Holding => told(&[
+            ("heli", "理由合理，这部分不公开；对公共利益有重大影响的另作公开决定"),
+            ("buheli", "理由不合理，由本机关依法决定"),
+        ]),
         Pick::Said => named(&SAID, |said| said.name().to_owned()),
         Pick::Letters => file
             .letters
@@ -130,6 +135,11 @@ pub(super) async fn of(
         }
         Pick::Results => named(&RESULTS, |result| result.name().to_owned()),
     })
+}
+
+/// Whether its reason may be judged, or judged anew.
+pub(super) fn may_be_judged(one: &OpinionCase) -> bool {
+    one.of == Consulted::ThirdParty && one.opinion.is_some_and(Opinion::gives_reason)
 }
 
 fn called(one: RemedyCase) -> Choice {

@@ -64,7 +64,9 @@ pub(super) async fn carry_out(
             doing.register(file, path).await
         }
         "buzheng" | "shoudao" | "shuoming" | "rending" => doing.correct(path).await,
-        "disanfang" | "qitajiguan" | "yijian" | "budeng" | "gaozhi" => doing.consult(path).await,
+        "disanfang" | "qitajiguan" | "yijian" | "rendingyijian" | "budeng" | "gaozhi" => {
+            doing.consult(path).await
+        }
         "jiansuo" | "keshijiansuo" | "keshiyijian" => doing.find(path).await,
         "jiaofei" | "songda" | "huizheng" => doing.serve(path).await,
         "tuifei" => doing.refund().await,
@@ -293,6 +295,11 @@ impl Doing<'_> {
                 let about = (said, words.as_str(), on);
                 let kept = opinion::register(desk, sealer, &self.by, &which, about, paper).await;
                 self.seen(kept)?;
+            }
+            "rendingyijian" => {
+                let (which, holds) = (self.one("yijian")?, self.one("rending")? == "heli");
+                let (desk, because) = (self.desk().await?, self.text("liyou"));
+                self.seen(opinion::judge(desk, &self.by, &which, (holds, &because)).await)?;
             }
             "budeng" => {
                 let (which, reason) = (self.one("yijian")?, self.text("liyou"));

@@ -5,6 +5,7 @@ use requests_rules::{Consulted, Letter};
 use super::acting::{
     Acting, Ask, Kind, Pick, WHY, ask, happened, has, is_open, is_running, judged, stands,
 };
+use super::choices::may_be_judged;
 use crate::store::{Fee, FilingState};
 
 /// In the order in which it may come.
@@ -108,6 +109,18 @@ pub(super) const HANDLING: &[Acting] = &[
             ask("yuanjian", "原件", "扫描件", Kind::File),
         ],
         offered: |file| file.opinions.iter().any(|one| one.given_on.is_none()),
+    },
+    Acting {
+        address: "/gongzuo/shenqing/{id}/rendingyijian",
+        power: "foi.consult_third_party",
+        words: "认定第三方的理由",
+        hint: "第三方写了不公开的理由的，合理不合理由本机关认定，写明为什么（条例第三十二条）。送审答复以前要认定。",
+        asks: &[
+            ask("yijian", "哪一份意见", "", Kind::Pick(Pick::Reasoned)),
+            ask("rending", "认定", "", Kind::Pick(Pick::Holding)),
+            WHY,
+        ],
+        offered: |file| is_open(file) && file.opinions.iter().any(may_be_judged),
     },
     Acting {
         address: "/gongzuo/shenqing/{id}/budeng",
