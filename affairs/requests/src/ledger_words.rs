@@ -33,6 +33,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("requests.provision", "放入要提供的信息"),
     ("requests.answer_draft", "起草答复"),
     ("requests.answer_submission", "答复送审"),
+    ("requests.answer_taken_back", "撤回送审"),
     ("requests.answer_review", "审查答复"),
     ("requests.answer_signature", "签发答复"),
     ("requests.answer", "印发答复"),

@@ -102,6 +102,7 @@ pub fn room() -> Room {
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
+        initiated: Some(workbench::INITIATED),
         desk_search: Some(workbench::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
         listeners: [acts::renewal::LISTENERS, acts::conversion::LISTENERS].concat(),

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
-use identity::Organ;
+use identity::{Division, Level, Organ};
 use law::Date;
 use web::components::Choice;
 use web::layout::Frame;
@@ -141,9 +141,15 @@ fn frame(visit: &Visit, crumb: &str) -> Frame {
 /// The organs of the site that can be asked, the one that keeps the site first.
 async fn organs(visit: &Visit) -> Result<Vec<Organ>, Fault> {
     let today = visit.house.ledger().clock().today();
-    let mut organs = Organ::serving(visit.house.store(), &visit.site.division).await?;
-    organs.retain(|organ| organ.stands_on(today));
+    let store = visit.house.store();
+    let mut organs = Organ::serving(store, &visit.site.division).await?;
     organs.sort_by_key(|organ| organ.code != visit.site.organ);
+    // 乡镇人民政府、街道办事处 are asked here too: they stand behind the organs of the site's own government.
+    let below = Division::below(store, &visit.site.division).await?;
+    for township in below.iter().filter(|one| one.level == Level::Township) {
+        organs.extend(Organ::serving(store, &township.code).await?);
+    }
+    organs.retain(|organ| organ.stands_on(today));
     Ok(organs)
 }
 

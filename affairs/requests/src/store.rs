@@ -6,6 +6,7 @@
 mod answers;
 mod applicants;
 mod archives;
+mod begun;
 mod case;
 mod complaints;
 mod conversions;
@@ -49,6 +50,7 @@ pub use answers::{
 pub use applicants::{Particulars, masked, tells, veiled};
 pub(crate) use applicants::{identity_of, telling};
 pub use archives::{Archive, ArchivedEntry, ArchivedPiece, Hold};
+pub use begun::{HandedIn, Proposed};
 pub use case::{Case, Projection};
 pub use complaints::{Complainant, ComplaintCase};
 pub use conversions::Conversion;
@@ -62,7 +64,7 @@ pub use files::{CaseFile, Purpose};
 pub(crate) use filings::taken_by;
 pub use filings::{Filing, FilingState};
 pub use letter_texts::{LetterTexts, TextVersion};
-pub use letters::IssuedLetter;
+pub use letters::{GivenAnswer, IssuedLetter};
 pub use matter_letters::MatterLetter;
 pub use moved::{DueMoved, Looked};
 pub use opinions::{Asked, Decided, Judged, OpinionCase, ThirdParty};

@@ -16,7 +16,8 @@ use super::{ActError, answer_content, intake, reasoned};
 use crate::files::StagedFile;
 use crate::store::putting::new_key;
 use crate::store::{
-    self, Asked, Case, Decided, FilingState, IssuedLetter, Judged, OpinionCase, Particulars, ThirdParty,
+    self, Asked, Case, Decided, FilingState, IssuedLetter, Judged, OpinionCase, Particulars,
+    ThirdParty,
 };
 
 /// A letter that went out.

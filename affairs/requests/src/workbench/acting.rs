@@ -123,6 +123,11 @@ pub(super) const fn ask(
     Ask { name, label, hint, kind }
 }
 
+/// Whether whoever does it has to reach the applicant: the page leads to how, with the reason filled in.
+pub(super) fn calls(act: &Acting) -> bool {
+    act.path() == "queren"
+}
+
 pub(super) const WHY: Ask = ask("liyou", "理由", "", Kind::Lines);
 const AGREED: Ask = ask("jueding", "决定", "", Kind::Pick(Pick::Agreed));
 const WORDS: Ask = ask("liyou", "决定的理由", "", Kind::Lines);
@@ -188,7 +193,10 @@ pub(super) fn may_be_put_right(file: &File) -> bool {
 /// Whether an answer may be written, or one that is on its way looked at.
 pub(super) fn answers(file: &File) -> bool {
     let over = [AnswerState::Dropped, AnswerState::Issued];
-    is_running(file) || file.answer.as_ref().is_some_and(|one| !over.contains(&one.answer.state))
+    let asked = stands(file, FilingState::Opinion);
+    is_running(file)
+        || asked
+        || file.answer.as_ref().is_some_and(|one| !over.contains(&one.answer.state))
 }
 
 /// The kinds of remedy, by their words.

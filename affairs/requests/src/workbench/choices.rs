@@ -2,7 +2,9 @@
 
 use ::identity::{Person, Post, Role, Unit};
 use records_rules::Retention;
-use requests_rules::{Consulted, FeeMethod, Opinion, OpinionEffect, ServingMethod, ServingProof};
+use requests_rules::{
+    Consulted, FeeMethod, Opinion, OpinionEffect, Recipient, ServingMethod, ServingProof,
+};
 use web::{Clerk, Fault, Visit};
 
 use super::acting::{Pick, REMEDIES};
@@ -98,12 +100,7 @@ pub(super) async fn of(
             ("buheli", "理由不合理，由本机关依法决定"),
         ]),
         Pick::Said => named(&SAID, |said| said.name().to_owned()),
-        Pick::Letters => file
-            .letters
-            .iter()
-            .rev()
-            .map(|one| (one.id.clone(), format!("{}（{}）", one.kind.title(), one.number)))
-            .collect(),
+        Pick::Letters => letters(file).into_iter().flat_map(|(_, letters)| letters).collect(),
         Pick::OnTheWay => on_the_way(file),
         Pick::Methods => named(&METHODS, |method| method.name().to_owned()),
         Pick::Proofs => named(&PROOFS, |proof| proof.name().to_owned()),
@@ -153,6 +150,21 @@ fn opinions(file: &File, wanted: impl Fn(&OpinionCase) -> bool) -> Vec<Choice> {
     wanted.map(|one| (one.id.clone(), of(one))).collect()
 }
 
+/// The letters that are sent, by who receives them: what stays in the file is sent to nobody.
+pub(super) fn letters(file: &File) -> Vec<(&'static str, Vec<Choice>)> {
+    let groups = [
+        ("交给申请人", Recipient::Applicant),
+        ("交给第三方", Recipient::ThirdParty),
+        ("交给其他机关", Recipient::Organ),
+    ];
+    let own = |to: Recipient| {
+        let own = file.letters.iter().rev().filter(|one| one.kind.to() == to);
+        own.map(|one| (one.id.clone(), format!("{}（{}）", one.kind.title(), one.number))).collect()
+    };
+    let groups = groups.map(|(heading, to)| (heading, own(to)));
+    groups.into_iter().filter(|(_, letters): &(_, Vec<Choice>)| !letters.is_empty()).collect()
+}
+
 fn on_the_way(file: &File) -> Vec<Choice> {
     let open = file.deliveries.iter().filter(|one| one.served_on.is_none());
     let named = open.filter_map(|one| {
@@ -168,13 +180,22 @@ fn on_the_way(file: &File) -> Vec<Choice> {
 
 /// Who handles requests in the clerk's organ today.
 async fn officers(visit: &Visit, clerk: &Clerk) -> Result<Vec<Choice>, Fault> {
+    holders(visit, clerk, Role::FoiOfficer).await
+}
+
+/// Who holds a role in the clerk's organ today: key and name.
+pub(super) async fn holders(
+    visit: &Visit,
+    clerk: &Clerk,
+    role: Role,
+) -> Result<Vec<Choice>, Fault> {
     let store = visit.house.store();
     let today = visit.house.ledger().clock().today();
     let posts = Post::all(store).await?;
     let persons = Person::all(store).await?;
     let holds = |post: &&Post| {
         post.organ == clerk.organ.code
-            && post.role == Role::FoiOfficer
+            && post.role == role
             && !post.revoked
             && post.from <= today
             && post.until.is_none_or(|until| today <= until)

@@ -51,11 +51,11 @@ pub(super) const DECIDING: &[Acting] = &[
         address: "/gongzuo/shenqing/{id}/songda",
         power: "foi.deliver",
         words: "发出文书",
-        hint: "今天把文书交邮、发送或者当面交给申请人。",
+        hint: "今天把文书交邮、发送或者当面交给收件人。邮寄用挂号信或者特快专递，写邮件号。",
         asks: &[
             ask("wenshu", "文书", "", Kind::Pick(Pick::Letters)),
             ask("fangshi", "送达方式", "", Kind::Pick(Pick::Methods)),
-            ask("danhao", "邮件号或者回证号", "", Kind::Line),
+            ask("danhao", "邮件号或者回证号", "邮寄的必须写", Kind::Line),
         ],
         offered: |file| !file.letters.is_empty(),
     },

@@ -181,7 +181,10 @@ pub(super) const HANDLING: &[Acting] = &[
         words: "提请延期",
         hint: "负责人同意并告知申请人才算数，要在期限届满以前。累计有法定的上限。",
         asks: &[ask("tianshu", "延长几个工作日", "", Kind::Number), WHY],
-        offered: |file| is_running(file) && file.waiting("extension").is_none(),
+        offered: |file| {
+            let asked = stands(file, FilingState::Opinion);
+            (is_running(file) || asked) && file.waiting("extension").is_none()
+        },
     },
     Acting {
         address: "/gongzuo/shenqing/{id}/yanchi",

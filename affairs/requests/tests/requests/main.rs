@@ -12,6 +12,7 @@ mod intake;
 mod kept;
 mod mended;
 mod once;
+mod parallel;
 mod provided;
 mod register;
 mod unset;
