@@ -111,7 +111,7 @@ async fn what_was_set_going_is_told_to_whoever_did_it() {
         let proposed = Proposed::by(store, by, "").await.expect("reads");
         let [one] = proposed.as_slice() else { panic!("{proposed:?}") };
         assert_eq!((one.proposal.id.as_str(), one.proposal.agreed), (told.id.as_str(), None));
-        assert!(one.title.contains("林秀英要的信息"), "{}", one.title);
+        assert!(one.title.ends_with("※要的信息"), "masked: {}", one.title);
         let handed = HandedIn::by(store, by, "").await.expect("reads");
         let [one] = handed.as_slice() else { panic!("{handed:?}") };
         assert_eq!((one.state, one.secrecy, one.legal), (AnswerState::Submitted, false, false));
