@@ -210,7 +210,7 @@ export async function reviewsAndSigns(people, path) {
     assert.ok(!(await words(page)).includes('林走查'), `${role}看得到申请人`);
     if (step === '保密审查') await people.look(page, step);
     const form = page.locator('form.panel', { has: page.getByRole('heading', { name: step }) });
-    await Promise.all([page.waitForNavigation(), form.getByRole('button', { name: '同意', exact: true }).click()]);
+    await Promise.all([page.waitForNavigation(), form.getByRole('button', { name: step === '签发' ? '签发' : '同意', exact: true }).click()]);
     assert.match(page.url(), /done=shencha/, `${step}没有办成：${(await words(page)).slice(0, 500)}`);
     await says(page, '已经记下');
   }

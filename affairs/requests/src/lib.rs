@@ -18,7 +18,7 @@ mod workbench;
 
 use ::store::Migration;
 use secrets::SealedColumn;
-use web::Room;
+use web::{Panel, Place, Room};
 
 /// The room's tables.
 pub const MIGRATIONS: &[Migration] = &[
@@ -77,6 +77,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "fees are paid back in parts, what was turned public may be turned anew",
         sql: include_str!("../migrations/20261126881_mended.sql"),
     },
+    Migration {
+        number: 20261126885,
+        name: "how a third party's reason was judged",
+        sql: include_str!("../migrations/20261126885_judged.sql"),
+    },
 ];
 
 /// What of the room is sealed, for whoever seals it anew with another key.
@@ -107,11 +112,13 @@ pub fn room() -> Room {
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
+        initiated: Some(workbench::INITIATED),
         desk_search: Some(workbench::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
         listeners: [acts::renewal::LISTENERS, acts::conversion::LISTENERS].concat(),
         routes: workbench::beside(portal::routes()),
         samples: portal::samples(),
+        panels: vec![Panel { place: Place::Application, rank: 10, draw: portal::panel::draw }],
         chores: vec![acts::renewal::CHORE, portal::CLEARING],
         figures: Some(figures::SOURCE),
         ..Room::default()

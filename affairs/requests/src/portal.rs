@@ -9,6 +9,7 @@ mod done;
 mod enterprises;
 mod own;
 mod pacing;
+pub mod panel;
 mod papers;
 mod pass;
 mod reading;
@@ -20,7 +21,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
-use identity::Organ;
+use identity::{Division, Level, Organ};
 use law::Date;
 use web::components::Choice;
 use web::layout::Frame;
@@ -29,6 +30,20 @@ use web::{Chore, Fault, Route, Sample, Visit};
 /// Where a request begins.
 const START: &str = "/shenqing";
 
+/// Where an application is begun, and gone on with.
+const APPLY: &str = "/shenqing/xin";
+const RESUME: &str = "/shenqing/jixu";
+
+/// Where whoever handed something in is let in, and looks how it stands.
+const TRACK: &str = "/shenqing/jindu";
+const MINE: &str = "/shenqing/jindu/wode";
+
+/// What stands beside an application.
+const RECTIFICATION: &str = "/shenqing/gengzheng";
+const SUGGESTION: &str = "/shenqing/jianyi";
+const COMPLAINT: &str = "/shenqing/tousu";
+const ENTERPRISES: &str = "/shenqing/qiye";
+
 /// Where a third party that was asked for its opinion reads and answers.
 pub(crate) const INQUIRY: &str = "/shenqing/disanfang";
 
@@ -36,16 +51,16 @@ pub(crate) const INQUIRY: &str = "/shenqing/disanfang";
 pub fn routes() -> Vec<Route> {
     let (get, post) = (Method::GET, Method::POST);
     vec![
-        Route::public_fresh(get.clone(), "/shenqing/xin", searching::show),
+        Route::public_fresh(get.clone(), APPLY, searching::show),
         Route::public_fresh(get.clone(), "/shenqing/xin/{ye}", apply::show),
         Route::public_fresh(post.clone(), "/shenqing/xin/{ye}", apply::send),
-        Route::public_fresh(get.clone(), "/shenqing/jixu", apply::resume::show),
-        Route::public_fresh(post.clone(), "/shenqing/jixu", apply::resume::send),
+        Route::public_fresh(get.clone(), RESUME, apply::resume::show),
+        Route::public_fresh(post.clone(), RESUME, apply::resume::send),
         Route::public_fresh(get.clone(), "/shenqing/wancheng", done::show),
         Route::public_fresh(get.clone(), "/shenqing/wancheng.ics", calendar::show),
-        Route::public_fresh(get.clone(), "/shenqing/jindu", tracking::entry::show),
-        Route::public_fresh(post.clone(), "/shenqing/jindu", tracking::entry::send),
-        Route::public_fresh(get.clone(), "/shenqing/jindu/wode", tracking::show),
+        Route::public_fresh(get.clone(), TRACK, tracking::entry::show),
+        Route::public_fresh(post.clone(), TRACK, tracking::entry::send),
+        Route::public_fresh(get.clone(), MINE, tracking::show),
         Route::public_fresh(get.clone(), "/shenqing/jindu/ziliao", own::give),
         Route::public_fresh(get.clone(), "/shenqing/jindu/likai", tracking::entry::leave),
         Route::public_fresh(get.clone(), "/shenqing/jindu/buzheng", tracking::mending::show),
@@ -61,19 +76,19 @@ pub fn routes() -> Vec<Route> {
             reading::download,
         ),
         Route::public_fresh(get.clone(), "/shenqing/jindu/wenjian/{file}", reading::file),
-        Route::public_fresh(get.clone(), "/shenqing/gengzheng", beside::rectification::show),
-        Route::public_fresh(post.clone(), "/shenqing/gengzheng", beside::rectification::send),
-        Route::public_fresh(get.clone(), "/shenqing/jianyi", beside::suggestion::show),
-        Route::public_fresh(post.clone(), "/shenqing/jianyi", beside::suggestion::send),
-        Route::public_fresh(get.clone(), "/shenqing/tousu", beside::complaint::show),
-        Route::public_fresh(post.clone(), "/shenqing/tousu", beside::complaint::send),
+        Route::public_fresh(get.clone(), RECTIFICATION, beside::rectification::show),
+        Route::public_fresh(post.clone(), RECTIFICATION, beside::rectification::send),
+        Route::public_fresh(get.clone(), SUGGESTION, beside::suggestion::show),
+        Route::public_fresh(post.clone(), SUGGESTION, beside::suggestion::send),
+        Route::public_fresh(get.clone(), COMPLAINT, beside::complaint::show),
+        Route::public_fresh(post.clone(), COMPLAINT, beside::complaint::send),
         Route::public_fresh(get.clone(), INQUIRY, asked::entry::show),
         Route::public_fresh(post.clone(), INQUIRY, asked::entry::send),
         Route::public_fresh(get.clone(), "/shenqing/disanfang/yijian", asked::show),
         Route::public_fresh(post.clone(), "/shenqing/disanfang/yijian", asked::send),
         Route::public_fresh(get.clone(), "/shenqing/disanfang/likai", asked::entry::leave),
         Route::public_fresh(get.clone(), "/shenqing/disanfang/wenshu/{letter}", asked::print),
-        Route::public("/shenqing/qiye", enterprises::show),
+        Route::public(ENTERPRISES, enterprises::show),
     ]
 }
 
@@ -126,9 +141,15 @@ fn frame(visit: &Visit, crumb: &str) -> Frame {
 /// The organs of the site that can be asked, the one that keeps the site first.
 async fn organs(visit: &Visit) -> Result<Vec<Organ>, Fault> {
     let today = visit.house.ledger().clock().today();
-    let mut organs = Organ::serving(visit.house.store(), &visit.site.division).await?;
-    organs.retain(|organ| organ.stands_on(today));
+    let store = visit.house.store();
+    let mut organs = Organ::serving(store, &visit.site.division).await?;
     organs.sort_by_key(|organ| organ.code != visit.site.organ);
+    // 乡镇人民政府、街道办事处 are asked here too: they stand behind the organs of the site's own government.
+    let below = Division::below(store, &visit.site.division).await?;
+    for township in below.iter().filter(|one| one.level == Level::Township) {
+        organs.extend(Organ::serving(store, &township.code).await?);
+    }
+    organs.retain(|organ| organ.stands_on(today));
     Ok(organs)
 }
 

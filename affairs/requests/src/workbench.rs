@@ -10,6 +10,7 @@ mod answer;
 mod answer_form;
 mod asked;
 mod bar;
+mod begun;
 mod case;
 mod choices;
 mod complaints;
@@ -45,11 +46,12 @@ mod text;
 mod texts;
 mod todos;
 
+use ::identity::powers::{Condition, Tie};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use web::components::FieldError;
 use web::workbench::{DeskEntry, TodoSource};
-use web::{Fault, Route, Visit};
+use web::{Clerk, Fault, Route, Visit};
 
 use crate::acts::ActError;
 use crate::store::Filing;
@@ -76,6 +78,8 @@ const fn entry(rank: i32, key: &'static str, words: &'static str, path: &'static
 /// What of the room waits for an organ.
 pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };
 
+pub(crate) use begun::INITIATED;
+pub(crate) use case::titled_apart;
 pub(crate) use looking::SEARCH;
 
 /// Where the register is.
@@ -261,6 +265,24 @@ fn sent_to(visit: &Visit, path: &str) -> Response {
     let to = HeaderValue::try_from(visit.site.link(path));
     let to = to.unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// Sends the clerk on after an act on a file. Where he may not see the file any more, it lies with others now: he
+/// is led to the register, or to his desk where the register is not for him.
+async fn back_to(visit: &Visit, clerk: &Clerk, id: &str, path: &str) -> Result<Response, Fault> {
+    match file::File::read_by(visit, clerk, id).await {
+        Ok(_) => Ok(sent_to(visit, path)),
+        Err(Fault::NotFound | Fault::Forbidden(_) | Fault::NoPower(_)) => {
+            let lists = clerk
+                .may("foi.read_list", &Tie::to(&clerk.organ.code).holding([Condition::Masked]));
+            let done = path.split_once('?').map_or("", |(_, done)| done);
+            Ok(match lists {
+                Ok(_) => sent_to(visit, &format!("{LIST}?{done}")),
+                Err(_) => sent_to(visit, web::workbench::HOME),
+            })
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// A file to be saved.

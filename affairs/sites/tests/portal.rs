@@ -76,8 +76,6 @@ async fn open_sites(ledger: &Ledger) -> usize {
 fn links(html: &str) -> impl Iterator<Item = String> + '_ {
     let hrefs = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let inside = hrefs.filter(|href| href.starts_with('/') && !href.starts_with("/pianhao"));
-    // Below `/shenqing` answers the room of requests; the server's walk through all rooms goes there.
-    let inside = inside.filter(|href| !href.contains("/shenqing/"));
     inside.map(|href| href.split('#').next().unwrap_or(href).replace("&#38;", "&"))
 }
 

@@ -132,6 +132,8 @@ pub enum Place {
     Organ,
     /// 政府信息公开年报: the reports of a site.
     AnnualReports,
+    /// 依申请公开: where an application begins online, and what stands beside one.
+    Application,
 }
 
 /// A part of a page that several rooms share.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use reports_rules::{Cell, CellPlace, Section, Tables, Topic};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
-use super::{MOST_AT_ONCE, Origin, Version};
+use super::versions::{MOST_AT_ONCE, Origin, Version};
 
 /// A cell as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -2,7 +2,7 @@
 
 use store::{FromQueryResult, Statements, StoreError};
 
-use super::CURRENT;
+use super::versions::CURRENT;
 
 /// A report as the portal lists it.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]

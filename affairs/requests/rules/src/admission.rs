@@ -4,9 +4,7 @@ use law::{CalendarGap, Date, Provision, WorkCalendar, WorkingDays, article, docu
 
 use crate::clock::{Clock, Stage};
 use crate::event::{Awaited, Consulted, Event, Happening};
-use crate::period::{
-    CORRECTION_NOTICE, EXTENSION_LIMIT, FEE_PAYMENT, FEE_RULES, REGULATION, Regime,
-};
+use crate::period::{FEE_PAYMENT, FEE_RULES, REGULATION, Regime};
 use crate::refused::{Refused, StepError, Why};
 
 impl Clock {
@@ -125,10 +123,9 @@ impl Clock {
         if waiting || (self.corrections_asked > 0 && !supervisor) {
             return Ok(Some(Why::Again));
         }
-        let Ok(notice) = CORRECTION_NOTICE.on(self.received) else {
+        let Some(last) = self.correction_told_by(calendar)? else {
             return self.over(on, calendar);
         };
-        let last = calendar.nth_working_day_after(self.correctable_since, notice.value)?.date;
         Ok((on > last).then_some(Why::TooLate(last)))
     }
 
@@ -163,9 +160,7 @@ impl Clock {
         if let Some(over) = self.over(on, calendar)? {
             return Ok(Some(over));
         }
-        let limit =
-            EXTENSION_LIMIT.on(self.received).map_or(WorkingDays::default(), |limit| limit.value);
-        let left = limit.less(self.extended);
+        let left = self.extendable();
         Ok(if !matches!(self.stage, Stage::InHand) {
             Some(Why::ApplicantAwaited)
         } else if let Some(until) = self.period.delayed_until {

@@ -12,7 +12,10 @@ use law::{CalendarGap, Counted, Date, WorkCalendar, WorkingDays};
 
 use crate::asking::{Asking, Pause, union};
 use crate::event::{Awaited, Event, Happening};
-use crate::period::{CORRECTION_PERIOD, FEE_PAYMENT, REGIME, REPLY_PERIOD, Regime};
+use crate::period::{
+    CORRECTION_NOTICE, CORRECTION_PERIOD, EXTENSION_LIMIT, FEE_PAYMENT, REGIME, REPLY_PERIOD,
+    Regime,
+};
 use crate::refused::{Refused, StepError};
 use crate::wait::Wait;
 
@@ -181,6 +184,22 @@ impl Clock {
     /// How much it has been extended by in all.
     pub const fn extended(&self) -> WorkingDays {
         self.extended
+    }
+
+    /// The last day for telling what is to be corrected (第三十条); none before there was such a period.
+    ///
+    /// # Errors
+    /// The calendar does not reach it.
+    pub fn correction_told_by(&self, calendar: &WorkCalendar) -> Result<Option<Date>, CalendarGap> {
+        let Ok(notice) = CORRECTION_NOTICE.on(self.received) else { return Ok(None) };
+        let last = calendar.nth_working_day_after(self.correctable_since, notice.value)?;
+        Ok(Some(last.date))
+    }
+
+    /// How much it may still be extended by (第三十三条第二款).
+    pub fn extendable(&self) -> WorkingDays {
+        let limit = EXTENSION_LIMIT.on(self.received).map(|limit| limit.value);
+        limit.unwrap_or_default().less(self.extended)
     }
 
     fn correction_wait(

@@ -117,6 +117,11 @@ impl ServingMethod {
         }
     }
 
+    /// Whether it leaves with a number by which it is traced: without it nobody can show that it arrived.
+    pub const fn is_traced(self) -> bool {
+        matches!(self, Self::Post)
+    }
+
     /// Where it is provided for; the Regulation names no way of serving, so the rules of procedure
     /// are followed (docs/readings/126).
     pub const fn basis(self) -> Provision {

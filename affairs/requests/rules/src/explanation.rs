@@ -114,7 +114,12 @@ impl Explanation {
         self.step(format!("{words}（{basis}）"), words, Some(basis));
         if clock.extended > extended {
             let before = clock.extended.less(extended);
-            self.alike(format!("重新起算以前延长过{before}，不再相加，但计入延长的上限"));
+            self.say(
+                format!("重新起算以前延长过{before}，不再相加，但计入延长的上限"),
+                format!(
+                    "重新起算以前延长过{before}，不再相加；以前告知您的延长后的日子不再适用，以现在这一天为准"
+                ),
+            );
         }
         if let Some(until) = clock.period.delayed_until {
             let until = chinese_day(until);

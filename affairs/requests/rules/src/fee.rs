@@ -199,9 +199,9 @@ impl Charge {
 impl fmt::Display for ProvidedForm {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
-            Self::Paper => "纸质",
-            Self::Email => "电子邮件",
-            Self::Copy => "复制",
+            Self::Paper => "纸质复制件",
+            Self::Email => "电子文件",
+            Self::Copy => "光盘、U盘等",
             Self::Inspect => "查阅、抄录",
         })
     }

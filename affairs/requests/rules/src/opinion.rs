@@ -13,9 +13,11 @@ use crate::period::REGULATION;
 pub enum Opinion {
     /// 同意公开.
     Agrees,
-    /// 不同意公开, with reasons that hold.
+    /// 同意公开其中一部分, with what is to be kept back and why.
+    AgreesInPart,
+    /// 不同意公开, with a reason. Whether that holds, the organ judges.
     ObjectsWithReason,
-    /// 不同意公开, without reasons or with such that do not hold.
+    /// 不同意公开, without a reason.
     ObjectsWithoutReason,
     /// 逾期未提出意见.
     Silent,
@@ -29,6 +31,8 @@ pub enum OpinionEffect {
     Disclose,
     /// Disclosed against it; what is disclosed and why is told in writing.
     DiscloseAndTell,
+    /// The organ judges first whether the reason is 合理 (docs/readings/218).
+    JudgeFirst,
     /// Not disclosed (D4).
     Withhold,
     /// The organ decides by the Regulation; silence is neither consent nor refusal.
@@ -38,29 +42,40 @@ pub enum OpinionEffect {
 }
 
 impl Opinion {
-    /// What it leads to. `public_interest`: keeping it back would gravely harm the public interest.
-    pub const fn effect(self, of: Consulted, public_interest: bool) -> OpinionEffect {
-        match (of, self, public_interest) {
-            (_, Self::Agrees, _) | (Consulted::JointMaker, Self::Silent, _) => {
-                OpinionEffect::Disclose
-            }
-            (Consulted::JointMaker | Consulted::OtherOrgan, ..) => OpinionEffect::Weigh,
-            (Consulted::ThirdParty, Self::ObjectsWithReason | Self::ObjectsWithoutReason, true) => {
-                OpinionEffect::DiscloseAndTell
-            }
-            (Consulted::ThirdParty, Self::ObjectsWithReason, false) => OpinionEffect::Withhold,
-            (Consulted::ThirdParty, Self::ObjectsWithoutReason | Self::Silent, _) => {
-                OpinionEffect::OrganDecides
-            }
+    /// What it leads to. `holds`: how the organ judged the reason; none before that. `public_interest`: keeping
+    /// it back would gravely harm the public interest.
+    pub const fn effect(
+        self,
+        of: Consulted,
+        holds: Option<bool>,
+        public_interest: bool,
+    ) -> OpinionEffect {
+        match (of, self) {
+            (_, Self::Agrees) | (Consulted::JointMaker, Self::Silent) => OpinionEffect::Disclose,
+            (Consulted::JointMaker | Consulted::OtherOrgan, _) => OpinionEffect::Weigh,
+            (Consulted::ThirdParty, Self::Silent) => OpinionEffect::OrganDecides,
+            (Consulted::ThirdParty, _) if public_interest => OpinionEffect::DiscloseAndTell,
+            (Consulted::ThirdParty, Self::ObjectsWithoutReason) => OpinionEffect::OrganDecides,
+            (Consulted::ThirdParty, Self::AgreesInPart | Self::ObjectsWithReason) => match holds {
+                None => OpinionEffect::JudgeFirst,
+                Some(true) => OpinionEffect::Withhold,
+                Some(false) => OpinionEffect::OrganDecides,
+            },
         }
+    }
+
+    /// Whether it gives a reason against disclosing, which the organ has to judge.
+    pub const fn gives_reason(self) -> bool {
+        matches!(self, Self::AgreesInPart | Self::ObjectsWithReason)
     }
 
     /// What people call it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Agrees => "同意公开",
-            Self::ObjectsWithReason => "不同意公开，理由成立",
-            Self::ObjectsWithoutReason => "不同意公开，没有理由或者理由不成立",
+            Self::AgreesInPart => "同意公开其中一部分",
+            Self::ObjectsWithReason => "不同意公开，写了理由",
+            Self::ObjectsWithoutReason => "不同意公开，没有写理由",
             Self::Silent => "逾期未提出意见",
         }
     }

@@ -1,8 +1,6 @@
 //! 复议机关和管辖法院: which organ reviews what an organ has answered, and which court hears a suit, as the
 //! statutes have it where nobody has said otherwise (docs/readings/183).
 
-use law::{Provision, article};
-
 /// What an answering organ is to the governments around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AnsweringOrgan {
@@ -36,7 +34,7 @@ impl AnsweringOrgan {
         }
     }
 
-    /// Which government reviews it.
+    /// Which government reviews it (行政复议法第二十四条).
     pub const fn reviewed_by(self) -> ReviewedBy {
         match self {
             Self::Department => ReviewedBy::Own,
@@ -44,25 +42,12 @@ impl AnsweringOrgan {
         }
     }
 
-    /// Where that is said.
-    pub const fn review_basis(self) -> Provision {
-        article("行政复议法", 24)
-    }
-
-    /// Which court hears a suit at first instance; where a higher court has gathered such suits in other
-    /// courts, the organ says so in its settings.
+    /// Which court hears a suit at first instance (行政诉讼法第十四条、第十五条); where a higher court has
+    /// gathered such suits in other courts, the organ says so in its settings.
     pub const fn court(self) -> &'static str {
         match self {
             Self::Government => "有管辖权的中级人民法院",
             Self::TownGovernment | Self::Agency | Self::Department => "有管辖权的基层人民法院",
-        }
-    }
-
-    /// Where that is said.
-    pub const fn court_basis(self) -> Provision {
-        match self {
-            Self::Government => article("行政诉讼法", 15),
-            Self::TownGovernment | Self::Agency | Self::Department => article("行政诉讼法", 14),
         }
     }
 }

@@ -155,20 +155,27 @@ fn what_came_to_the_wrong_place_goes_where_the_articles_send_it() {
 #[test]
 fn an_opinion_leads_where_the_articles_say_and_silence_is_no_consent_of_a_third_party() {
     use Consulted::{JointMaker, OtherOrgan, ThirdParty};
-    use Opinion::{Agrees, ObjectsWithReason, ObjectsWithoutReason, Silent};
-    for (of, opinion, public_interest, effect) in [
-        (ThirdParty, Agrees, false, OpinionEffect::Disclose),
-        (ThirdParty, ObjectsWithReason, false, OpinionEffect::Withhold),
-        (ThirdParty, ObjectsWithReason, true, OpinionEffect::DiscloseAndTell),
-        (ThirdParty, ObjectsWithoutReason, false, OpinionEffect::OrganDecides),
-        (ThirdParty, Silent, false, OpinionEffect::OrganDecides),
-        (ThirdParty, Silent, true, OpinionEffect::OrganDecides),
-        (JointMaker, Silent, false, OpinionEffect::Disclose),
-        (JointMaker, ObjectsWithReason, false, OpinionEffect::Weigh),
-        (OtherOrgan, Silent, false, OpinionEffect::Weigh),
-        (OtherOrgan, Agrees, false, OpinionEffect::Disclose),
+    use Opinion::{Agrees, AgreesInPart, ObjectsWithReason, ObjectsWithoutReason, Silent};
+    let (held, not, open) = (Some(true), Some(false), None);
+    for (of, opinion, holds, public_interest, effect) in [
+        (ThirdParty, Agrees, open, false, OpinionEffect::Disclose),
+        (ThirdParty, ObjectsWithReason, open, false, OpinionEffect::JudgeFirst),
+        (ThirdParty, ObjectsWithReason, held, false, OpinionEffect::Withhold),
+        (ThirdParty, ObjectsWithReason, not, false, OpinionEffect::OrganDecides),
+        (ThirdParty, ObjectsWithReason, held, true, OpinionEffect::DiscloseAndTell),
+        (ThirdParty, AgreesInPart, open, false, OpinionEffect::JudgeFirst),
+        (ThirdParty, AgreesInPart, held, false, OpinionEffect::Withhold),
+        (ThirdParty, AgreesInPart, held, true, OpinionEffect::DiscloseAndTell),
+        (ThirdParty, ObjectsWithoutReason, open, false, OpinionEffect::OrganDecides),
+        (ThirdParty, Silent, open, false, OpinionEffect::OrganDecides),
+        (ThirdParty, Silent, open, true, OpinionEffect::OrganDecides),
+        (JointMaker, Silent, open, false, OpinionEffect::Disclose),
+        (JointMaker, ObjectsWithReason, open, false, OpinionEffect::Weigh),
+        (JointMaker, AgreesInPart, open, false, OpinionEffect::Weigh),
+        (OtherOrgan, Silent, open, false, OpinionEffect::Weigh),
+        (OtherOrgan, Agrees, open, false, OpinionEffect::Disclose),
     ] {
-        assert_eq!(opinion.effect(of, public_interest), effect, "{of:?} {opinion:?}");
+        assert_eq!(opinion.effect(of, holds, public_interest), effect, "{of:?} {opinion:?}");
     }
     let told = OpinionEffect::DiscloseAndTell.letter();
     assert_eq!(told, Some(Letter::DecisionToThirdParty));

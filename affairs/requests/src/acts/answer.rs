@@ -40,7 +40,7 @@ const NO_ANSWER: ActError = ActError::Refused("没有这份答复", "刷新页�
 /// Saves a version of a draft.
 ///
 /// # Errors
-/// The file is not assigned to whoever saves, opinions are awaited, it is under review, somebody saved
+/// The file is not assigned to whoever saves, it is under review, somebody saved
 /// meanwhile (both texts are told), a kind of answer is unknown, or the database refuses.
 pub async fn save(
     mut desk: Desk,
@@ -49,7 +49,7 @@ pub async fn save(
 ) -> Result<(Answer, AnswerVersion), ActError> {
     let mut case = course::take(&desk, &by.organ, &draft.request).await?;
     course::assigned(&case, by)?;
-    opinion::all_over(&desk, &case)?;
+    // What is asked for may be weighed when it has come: written it may be before (docs/readings/220).
     let mut answer = begun(&desk, &case, by, &draft).await?;
     if answer.state != AnswerState::Draft {
         return Err(ActError::Refused("答复正在审查或者已经签发", "退回以后再改"));
@@ -180,6 +180,37 @@ pub async fn submit(
     course::settle(&desk, &mut case).await?;
     let facts = json!({ "answer": answer.id, "hash": newest.hash });
     desk.record(course::entry("answer_submission", &case, Letter::Answer.basis(), facts)).await?;
+    desk.seal().await?;
+    Ok(())
+}
+
+/// 撤回送审: whoever drafted it takes it back while nobody has signed it.
+///
+/// # Errors
+/// It is not under review, whoever takes it back did not write it, the file is not assigned to him, or the
+/// database refuses.
+pub async fn take_back(mut desk: Desk, by: &Signatory, answer: &str) -> Result<(), ActError> {
+    let (answer, mut case) = taken(&desk, by, answer).await?;
+    course::assigned(&case, by)?;
+    if answer.state != AnswerState::Submitted {
+        return Err(ActError::Refused(
+            "这份答复不在审查中",
+            "已经签发的不能撤回；退回起草的直接修改",
+        ));
+    }
+    let versions = answer.versions(desk.change()).await?;
+    if !versions.iter().any(|version| version.is_by(by)) {
+        return Err(ActError::Refused(
+            "撤回送审的不是起草的人",
+            "请起草的人撤回，或者由审查人退回",
+        ));
+    }
+    answer.stand(desk.change(), AnswerState::Draft).await?;
+    let step = Step::new("answer_taken_back", desk.today()).about(answer.id.clone());
+    course::happen(&desk, &mut case, By::Officer(by), step).await?;
+    course::settle(&desk, &mut case).await?;
+    let facts = json!({ "answer": answer.id });
+    desk.record(course::entry("answer_taken_back", &case, Letter::Answer.basis(), facts)).await?;
     desk.seal().await?;
     Ok(())
 }

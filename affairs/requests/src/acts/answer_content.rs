@@ -10,8 +10,8 @@ use secrets::Sealer;
 
 use super::ActError;
 use crate::store::{
-    self, AnswerContent, AnswerItem, Case, CaseFile, KeptSearch, OpinionCase, Particulars,
-    ReviewStep,
+    self, AnswerContent, AnswerItem, Case, CaseFile, GivenAnswer, KeptSearch, OpinionCase,
+    Particulars, ReviewStep,
 };
 
 /// What of the file an answer may rest on.
@@ -19,6 +19,8 @@ struct Grounds {
     searches: Vec<KeptSearch>,
     opinions: Vec<OpinionCase>,
     files: Vec<CaseFile>,
+    /// What was answered to this applicant before; none where he is not known by a proof.
+    given: Option<Vec<GivenAnswer>>,
 }
 
 /// Whether it may go into review and out: all faults at once.
@@ -29,7 +31,11 @@ pub(super) async fn check(
     content: &AnswerContent,
 ) -> Result<(), ActError> {
     let request = case.filing.id.as_str();
+    let identity = store::identity_of(desk.change(), request).await?;
+    let about = (case.filing.organ.as_str(), identity.as_str(), request);
+    let given = GivenAnswer::to_applicant(desk.change(), about).await?;
     let grounds = Grounds {
+        given: (!identity.is_empty()).then_some(given),
         searches: KeptSearch::of(desk.change(), request).await?,
         opinions: OpinionCase::of(desk.change(), request).await?,
         files: CaseFile::of(desk.change(), request).await?,
@@ -53,6 +59,7 @@ pub(super) async fn check(
         let fault = "提供的文件不是平台写成的干净副本，或者已经换过。改法: 重新放入要提供的文件";
         faults.push(fault.to_owned());
     }
+    faults.extend(unjudged(&grounds.opinions, content, desk.today()));
     faults.extend(against(&grounds.opinions, content, desk.today()));
     faults.extend(undivided(desk, content).map(|fault| fault.to_string()));
     if tells_who(desk, sealer, request, content).await? {
@@ -92,10 +99,70 @@ fn item_faults(desk: &Desk, case: &Case, grounds: &Grounds, item: &AnswerItem) -
     let missing = kind.missing(&contained);
     let mut faults: Vec<String> = missing
         .iter()
-        .map(|fact| format!("“{}”缺“{}”。改法: 补上", kind.name, fact.label()))
+        .map(|fact| {
+            let mend = match fact {
+                Fact::SearchRecord => "在案卷里办“登记检索”，登记的内容会写进答复书，不用再填",
+                _ => "补上",
+            };
+            format!("“{}”缺“{}”。改法: {mend}", kind.name, fact.label())
+        })
         .collect();
     faults.extend(ungrounded(case, grounds, kind.code).map(str::to_owned));
+    if kind.code == "N2" && missing.is_empty() {
+        faults.extend(unrepeated(case, grounds, item));
+    }
     faults
+}
+
+/// 重复申请 (第三十六条第（六）项; docs/readings/219): the answer that is named was given to this applicant, and to the
+/// same.
+fn unrepeated(case: &Case, grounds: &Grounds, item: &AnswerItem) -> Option<String> {
+    let Some(given) = &grounds.given else {
+        return Some(
+            "申请人没有身份证明，认不出以前的申请是不是他的。改法: 先补身份证明，或者改选别的答复种类"
+                .into(),
+        );
+    };
+    let bare = |text: &str| -> String {
+        text.chars().filter(|one| one.is_alphanumeric()).collect::<String>().to_lowercase()
+    };
+    let named = bare(item.facts.get(&Fact::EarlierAnswer).map_or("", String::as_str));
+    let named = given.iter().find(|one| named.ends_with(&bare(&one.number)));
+    let Some(named) = named else {
+        return Some(
+            "写的文号不是本机关给这个申请人的答复。改法: 写以前给他的答复书的文号；没有答复过的，不是重复申请，\
+             改选别的答复种类"
+                .into(),
+        );
+    };
+    let wish = &case.filing.wish_mark;
+    let same = !wish.is_empty() && *wish == named.wish_mark;
+    if same || named.asked.iter().any(|asked| bare(asked) == bare(&item.asked)) {
+        return None;
+    }
+    Some(format!(
+        "{}答复的是“{}”，与这一项不同。改法: 确是同一项的，“答复的是哪一项”照那份答复书写；不是同一项的，改选别的\
+         答复种类",
+        named.number,
+        named.asked.join("”“")
+    ))
+}
+
+/// Whether a third party's reason holds is judged before an answer gives something or keeps it back for that
+/// (第三十二条; docs/readings/218).
+fn unjudged(opinions: &[OpinionCase], content: &AnswerContent, on: Date) -> Vec<String> {
+    let rests =
+        |item: &AnswerItem| protects(item) || answer_type(&item.code, on).is_some_and(gives);
+    if !content.items.iter().any(rests) {
+        return Vec::new();
+    }
+    let fault = |one: &OpinionCase| {
+        format!(
+            "第三方{}写了不公开的理由，还没有认定是不是合理。改法: 先办“认定第三方的理由”",
+            one.label
+        )
+    };
+    opinions.iter().filter(|one| one.is_to_be_judged()).map(fault).collect()
 }
 
 /// Disclosed against a third party whose reasons hold: nobody may without a decision (第三十二条;
@@ -107,12 +174,13 @@ fn against(opinions: &[OpinionCase], content: &AnswerContent, on: Date) -> Vec<S
         return Vec::new();
     }
     let binds = |one: &&OpinionCase| {
-        let effect = one.opinion.map(|said| said.effect(one.of, false));
-        effect == Some(OpinionEffect::Withhold) && one.decided.is_none() && one.told_on.is_none()
+        one.effect(false) == Some(OpinionEffect::Withhold)
+            && one.decided.is_none()
+            && one.told_on.is_none()
     };
     let fault = |one: &OpinionCase| {
         format!(
-            "第三方{}不同意公开，理由成立。改法: 这一部分以“保护第三方合法权益”不予公开；不公开可能对公共利益\
+            "第三方{}不同意公开，本机关认定理由合理。改法: 这一部分以“保护第三方合法权益”不予公开；不公开可能对公共利益\
              造成重大影响的，先在“公开决定告知第三方”里写明公开的内容和理由",
             one.label
         )

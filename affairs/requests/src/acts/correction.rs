@@ -54,6 +54,23 @@ pub async fn ask(
     Ok(letter)
 }
 
+/// The notice as it would read, with the file as it would stand: nothing is kept.
+///
+/// # Errors
+/// As for sending it.
+pub async fn would_ask(
+    desk: Desk,
+    sealer: &Sealer,
+    by: &Signatory,
+    request: &str,
+    notice: CorrectionNotice,
+) -> Result<(Case, IssuedLetter), ActError> {
+    let mut case = course::take_open(&desk, by, request).await?;
+    opinion::keeps_quiet(&desk, sealer, request, &notice.items.join("\n")).await?;
+    let letter = tell(&desk, &mut case, By::Officer(by), &notice).await?;
+    Ok((case, letter))
+}
+
 /// The notice itself, which stops the clock.
 pub(super) async fn tell(
     desk: &Desk,

@@ -16,6 +16,10 @@ use crate::files::StagedFile;
 use crate::store::putting::new_key;
 use crate::store::{Case, IssuedLetter, LetterDelivery, OpinionCase};
 
+const NO_SLIP: ActError = ActError::Refused(
+    "邮寄送达没有写邮件号",
+    "用挂号信或者特快专递寄出，照收据写邮件号；凭它才查得到签收",
+);
 const NO_LETTER: ActError = ActError::Refused("没有这份文书", "刷新页面再看");
 
 /// Sends a letter on its way today. A letter that is handed over arrives at once, with its signed slip.
@@ -35,6 +39,9 @@ pub async fn send(
     }
     let found = IssuedLetter::find(desk.change(), request, letter).await?;
     let letter = found.ok_or(NO_LETTER)?;
+    if method.is_traced() && slip.trim().is_empty() {
+        return Err(NO_SLIP);
+    }
     let delivery = LetterDelivery {
         id: new_key(),
         request: request.to_owned(),

@@ -16,7 +16,8 @@ use super::{ActError, answer_content, intake, reasoned};
 use crate::files::StagedFile;
 use crate::store::putting::new_key;
 use crate::store::{
-    self, Asked, Case, Decided, FilingState, IssuedLetter, OpinionCase, Particulars, ThirdParty,
+    self, Asked, Case, Decided, FilingState, IssuedLetter, Judged, OpinionCase, Particulars,
+    ThirdParty,
 };
 
 /// A letter that went out.
@@ -131,6 +132,7 @@ fn begun(
         given_on: None,
         opinion: None,
         told_on: None,
+        judged: None,
         decided: None,
         sealed: String::new(),
         words: String::new(),
@@ -180,8 +182,23 @@ pub async fn give(
     desk: Desk,
     sealer: &Sealer,
     by: By<'_>,
+    about: (&str, &str),
+    said: (Opinion, &str),
+) -> Result<(), ActError> {
+    give_with(desk, sealer, by, about, said, vec![]).await
+}
+
+/// The same with papers that show it.
+///
+/// # Errors
+/// As without them.
+pub async fn give_with(
+    desk: Desk,
+    sealer: &Sealer,
+    by: By<'_>,
     (organ, opinion): (&str, &str),
     (said, words): (Opinion, &str),
+    papers: Vec<StagedFile>,
 ) -> Result<(), ActError> {
     let found = OpinionCase::find(desk.change(), opinion).await?;
     let addressed = |one: &OpinionCase| match by {
@@ -195,8 +212,14 @@ pub async fn give(
     if said == Opinion::Silent {
         return Err(ActError::Refused("没有写意见", "写明同意或者不同意"));
     }
+    for paper in &papers {
+        let row = paper.row(&asked.id, &moment(desk.now()));
+        row.add(desk.change(), (&asked.request, by.person())).await?;
+    }
     let today = desk.today();
-    keep(desk, sealer, (by, organ), &asked, (said, words, today), "opinion").await
+    keep(desk, sealer, (by, organ), &asked, (said, words, today), "opinion").await?;
+    papers.into_iter().for_each(StagedFile::taken);
+    Ok(())
 }
 
 /// Writes down an opinion that came on paper, with the paper.
@@ -274,9 +297,45 @@ async fn keep(
     };
     course::happen(&desk, &mut case, by, step).await?;
     course::settle(&desk, &mut case).await?;
-    let basis = said.effect(asked.of, false).basis(asked.of);
+    let basis = said.effect(asked.of, None, false).basis(asked.of);
     let facts = json!({ "opinion": asked.id, "said": said });
     desk.record(course::entry(act, &case, basis, facts)).await?;
+    desk.seal().await?;
+    Ok(())
+}
+
+/// 认定第三方的理由 (第三十二条; docs/readings/218): what it says it says; whether its reason is 合理 is for the
+/// organ to judge, before an answer rests on it.
+///
+/// # Errors
+/// It gave no reason, the file is closed or not assigned to whoever judges, no ground is given, or the database
+/// refuses.
+pub async fn judge(
+    mut desk: Desk,
+    by: &Signatory,
+    opinion: &str,
+    (holds, because): (bool, &str),
+) -> Result<(), ActError> {
+    let asked = OpinionCase::find(desk.change(), opinion).await?.ok_or(ActError::NO_CASE)?;
+    let mut case = course::take_open(&desk, by, &asked.request).await?;
+    // the file is held now: what it was before may have changed
+    let asked = OpinionCase::find(desk.change(), opinion).await?.ok_or(ActError::NO_CASE)?;
+    if !asked.of.is_third_party() || !asked.opinion.is_some_and(Opinion::gives_reason) {
+        return Err(ActError::Refused(
+            "这份意见没有写不公开的理由",
+            "只有第三方写了理由的才要认定",
+        ));
+    }
+    let judged = Judged { holds, because: reasoned(because)? };
+    OpinionCase::judge(desk.change(), opinion, &judged).await?;
+    let told = if holds { "理由合理" } else { "理由不合理" };
+    let step = Step::new("opinion_judged", desk.today())
+        .saying(json!({ "who": asked.label, "judged": told }))
+        .about(asked.id.clone());
+    course::happen(&desk, &mut case, By::Officer(by), step).await?;
+    course::settle(&desk, &mut case).await?;
+    let facts = json!({ "opinion": asked.id, "holds": holds });
+    desk.record(course::entry("opinion_judged", &case, article(REGULATION, 32), facts)).await?;
     desk.seal().await?;
     Ok(())
 }
@@ -299,8 +358,7 @@ pub async fn tell_decision(
     course::assigned(&case, by)?;
     // the file is held now: what it was before may have changed
     let asked = OpinionCase::find(desk.change(), opinion).await?.ok_or(ActError::NO_CASE)?;
-    let effect = asked.opinion.map(|said| said.effect(asked.of, true));
-    if effect != Some(OpinionEffect::DiscloseAndTell) {
+    if asked.effect(true) != Some(OpinionEffect::DiscloseAndTell) {
         return Err(ActError::Refused(
             "第三方没有不同意公开",
             "只有违背第三方意见公开的才另行告知",

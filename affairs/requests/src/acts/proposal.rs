@@ -82,6 +82,74 @@ pub async fn propose(
     Ok(proposal)
 }
 
+/// The letter that would tell it if it were agreed to, with the file as it would stand: nothing is kept. None
+/// where nothing is told.
+///
+/// # Errors
+/// As for proposing it.
+pub async fn would_tell(
+    desk: Desk,
+    sealer: &Sealer,
+    by: &Signatory,
+    request: &str,
+    (wish, reason): (Wish, &str),
+) -> Result<Option<(Case, IssuedLetter)>, ActError> {
+    let case = course::take(&desk, &by.organ, request).await?;
+    let kind = match wish {
+        Wish::Plain(kind) => kind,
+        Wish::Fee(method, pages) => charging::proposed(&desk, &case, method, pages).await?,
+    };
+    course::assigned(&case, by)?;
+    opinion::keeps_quiet(&desk, sealer, request, reason).await?;
+    let proposal = Proposal {
+        id: new_key(),
+        request: request.to_owned(),
+        organ: by.organ.clone(),
+        reason: reasoned(reason)?,
+        proposed_by: by.person.clone(),
+        proposed_for: by.stands_in_for.clone(),
+        proposed_name: by.name.clone(),
+        proposed_at: moment(desk.now()),
+        agreed: None,
+        words: String::new(),
+        decided_name: None,
+        decided_at: None,
+        kind,
+    };
+    tried(&desk, case, by, &proposal).await
+}
+
+/// The same for what is proposed and waits for a decision.
+///
+/// # Errors
+/// There is no such proposal, or the law does not allow it any more.
+pub async fn would_decide(
+    desk: Desk,
+    by: &Signatory,
+    id: &str,
+) -> Result<Option<(Case, IssuedLetter)>, ActError> {
+    let found = Proposal::find(desk.change(), &by.organ, id).await?;
+    let proposal = found.ok_or(ActError::Refused("没有这项提请", "刷新页面再看"))?;
+    let case = course::take(&desk, &by.organ, &proposal.request).await?;
+    tried(&desk, case, by, &proposal).await
+}
+
+/// Carries out what is proposed on a desk that is never sealed. What takes something away for good is not
+/// tried.
+async fn tried(
+    desk: &Desk,
+    mut case: Case,
+    by: &Signatory,
+    proposal: &Proposal,
+) -> Result<Option<(Case, IssuedLetter)>, ActError> {
+    if proposal.kind == ProposalKind::Removal {
+        return Ok(None);
+    }
+    possible(desk, &case, &proposal.kind).await?;
+    let letter = carry_out(desk, &mut case, by, proposal).await?;
+    Ok(letter.map(|letter| (case, letter)))
+}
+
 /// Agrees to what was proposed, which is carried out at once and told to the applicant, or refuses it.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 
 mod check;
 mod filling;
+mod organs;
 pub(super) mod resume;
 mod sheet;
 

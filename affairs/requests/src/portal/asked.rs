@@ -12,28 +12,26 @@ use documents::writing::Article;
 use identity::Organ;
 use ledger::Actor;
 use requests_rules::{Letter as Kind, Opinion, THIRD_PARTY_PERIOD};
-use web::components::{Choice, ErrorSummary, FieldError, LongField, Radios, Tag};
+use web::components::{Choice, ErrorSummary, FieldError, FileField, LongField, Radios, Tag};
 use web::layout::Frame;
 use web::workbench::Submitted;
 use web::{Fault, FromWhere, OwnUpload, Visit};
 
 use super::pass::{self, Pass};
 use super::step::{error_of, wrong};
-use super::{INQUIRY, frame, fresh, long_day, onward, pacing, reading};
+use super::{INQUIRY, frame, fresh, long_day, onward, pacing, papers, reading};
 use crate::acts::{ActError, By, delivery, opinion};
+use crate::files::{NewFile, StagedFile};
 use crate::letters::Letter;
-use crate::store::{Case, IssuedLetter, OpinionCase};
-
-/// What is said of a form that was too large to be taken.
-const TOO_LARGE: &str =
-    "提交的内容太大，没有收下。请写短一些再提交；材料请当面交或者寄给发征询书的机关";
+use crate::store::{Case, IssuedLetter, OpinionCase, Purpose};
 
 /// The longest opinion, in letters.
 const LONGEST: usize = 3000;
 
 /// What may be said: the word, and how a third party says it. Whether reasons hold, the organ judges.
-const SAID: [(&str, &str, Opinion); 3] = [
+const SAID: [(&str, &str, Opinion); 4] = [
     ("tongyi", "同意公开", Opinion::Agrees),
+    ("bufen", "同意公开其中一部分，不同意的部分和理由写在下面", Opinion::AgreesInPart),
     ("butongyi", "不同意公开，理由写在下面", Opinion::ObjectsWithReason),
     ("wuliyou", "不同意公开，不说明理由", Opinion::ObjectsWithoutReason),
 ];
@@ -54,6 +52,7 @@ struct AskedPage {
     decision: Option<(Article, String)>,
     said: Radios,
     words: LongField,
+    file: FileField,
     action: String,
     leave: String,
 }
@@ -135,6 +134,7 @@ impl Opened {
             },
             said: said(form, &errors),
             words: words(form, &errors),
+            file: file(&errors),
             errors: ErrorSummary(errors),
             answered: answered.map(|(day, said)| (long_day(day), own_words(said))),
             by: by.map(|day| long_day(day.date)),
@@ -152,6 +152,7 @@ impl Opened {
 fn own_words(said: Opinion) -> &'static str {
     match said {
         Opinion::Agrees => "同意公开",
+        Opinion::AgreesInPart => "同意公开其中一部分",
         Opinion::ObjectsWithReason | Opinion::ObjectsWithoutReason => "不同意公开",
         Opinion::Silent => "没有提出意见",
     }
@@ -181,6 +182,11 @@ fn words(form: &Submitted, errors: &[FieldError]) -> LongField {
         error: error_of(errors, "liyou"),
         optional: true,
     }
+}
+
+/// A paper that shows it, of the kinds and the size that are taken from applicants.
+fn file(errors: &[FieldError]) -> FileField {
+    papers::field("证明材料", error_of(errors, "wenjian"))
 }
 
 /// Shows the letter, which is served with this, and what became of it.
@@ -215,33 +221,26 @@ pub(super) async fn send(
         return Ok(here());
     }
     let OwnUpload::Form(form) = sent else {
-        let large = wrong("liyou", TOO_LARGE);
-        let page = opened.page(&visit, &Submitted::default(), vec![large]).await;
+        let form = Submitted::default();
+        let page = opened.page(&visit, &form, vec![papers::too_large()]).await;
         return page.map(pacing::too_large);
     };
     if let Err(slowed) = pacing::handing_in(&visit, &from) {
         let page = opened.page(&visit, &form, vec![slowed.at("liyou")]).await?;
         return Ok(slowed.answer(page));
     }
-    let chosen = SAID.iter().find(|(word, ..)| *word == form.get("shuo"));
-    let reason = form.get("liyou").trim().to_owned();
-    let mut errors = Vec::new();
-    if chosen.is_none() {
-        errors.push(wrong("shuo", "选择同意还是不同意"));
-    }
-    if chosen.is_some_and(|(.., said)| *said == Opinion::ObjectsWithReason) && reason.is_empty() {
-        errors.push(wrong("liyou", "写明不同意公开的理由；不想说明理由的，选第三项"));
-    }
-    if reason.chars().count() > LONGEST {
-        errors.push(wrong("liyou", format!("写得太长，请不超过{LONGEST}字，或者寄给机关")));
-    }
-    let (Some((.., said)), true) = (chosen, errors.is_empty()) else {
-        return opened.page(&visit, &form, errors).await;
+    let (said, reason, files) = match read(&form) {
+        Ok(read) => read,
+        Err(errors) => return opened.page(&visit, &form, errors).await,
     };
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let papers = StagedFile::lay_all(visit.house.folder(), sealer, files).await;
+    let papers = papers.map_err(ActError::into_fault)?;
     let desk = visit.house.ledger().desk(Actor::Visitor).await?;
     let about = (opened.case.filing.organ.as_str(), opened.opinion.id.as_str());
-    match opinion::give(desk, sealer, By::ThirdParty, about, (*said, &reason)).await {
+    let given =
+        opinion::give_with(desk, sealer, By::ThirdParty, about, (said, &reason), papers).await;
+    match given {
         Ok(()) => Ok(here()),
         Err(error) => {
             // The same form sent at the same moment: the first is kept.
@@ -251,6 +250,37 @@ pub(super) async fn send(
             }
             Err(error.into_fault())
         }
+    }
+}
+
+/// What is said, with its reason and its papers; or what is wrong with the form.
+fn read(form: &Submitted) -> Result<(Opinion, String, Vec<NewFile>), Vec<FieldError>> {
+    let chosen = SAID.iter().find(|(word, ..)| *word == form.get("shuo")).map(|(.., said)| *said);
+    let reason = form.get("liyou").trim().to_owned();
+    let mut errors = Vec::new();
+    match chosen {
+        None => errors.push(wrong("shuo", "选择同意还是不同意")),
+        Some(Opinion::AgreesInPart) if reason.is_empty() => {
+            errors.push(wrong("liyou", "写明不同意公开哪一部分、为什么"));
+        }
+        Some(Opinion::ObjectsWithReason) if reason.is_empty() => {
+            errors.push(wrong("liyou", "写明不同意公开的理由；不想说明理由的，选最后一项"));
+        }
+        Some(_) => {}
+    }
+    if reason.chars().count() > LONGEST {
+        errors.push(wrong("liyou", format!("写得太长，请不超过{LONGEST}字，或者作为材料上传")));
+    }
+    let mut files = Vec::new();
+    if let Some(upload) = form.file("wenjian") {
+        match papers::checked(upload, Purpose::Opinion) {
+            Ok(file) => files.push(file),
+            Err(error) => errors.push(error),
+        }
+    }
+    match chosen {
+        Some(said) if errors.is_empty() => Ok((said, reason, files)),
+        _ => Err(errors),
     }
 }
 
@@ -277,6 +307,7 @@ impl web::page::Page for AskedPage {
             tag: Tag::warn("等您答复"),
             said: said(&form, &errors),
             words: words(&form, &errors),
+            file: file(&errors),
             errors: ErrorSummary(errors),
             answered: answered.then(|| ("2026年11月26日（星期四）".into(), "不同意公开")),
             by: Some("2026年12月17日（星期四）".into()),

@@ -6,12 +6,12 @@ use axum::response::Response;
 use law::Date;
 use web::{Fault, Visit};
 
-use super::{done, onward, unkept};
+use super::{TRACK, done, onward, unkept};
 
 /// Gives the day out.
 pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     let Some((_, case)) = done::case_of(&visit, &headers).await? else {
-        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+        return Ok(onward(&visit, TRACK, vec![]));
     };
     let ledger = visit.house.ledger();
     let day = done::day_of(&case, &ledger.calendar(), ledger.clock().today())?;

@@ -11,7 +11,7 @@ use web::layout::Frame;
 use web::{Fault, Visit};
 
 use super::pass::{Kind, Pass};
-use super::{frame, fresh, long_day, onward};
+use super::{APPLY, MINE, TRACK, frame, fresh, long_day, onward};
 use crate::store::{Case, IssuedLetter};
 
 #[derive(Template)]
@@ -56,7 +56,7 @@ pub(super) async fn case_of(
 /// Shows the receipt.
 pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     let Some((pass, case)) = case_of(&visit, &headers).await? else {
-        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+        return Ok(onward(&visit, TRACK, vec![]));
     };
     let calendar = visit.house.ledger().calendar();
     let today = visit.house.ledger().clock().today();
@@ -87,8 +87,8 @@ pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, F
         period: period.map(|period| period.value.to_string()).unwrap_or_default(),
         receipt: receipt_letter.map(|id| link(&format!("/shenqing/jindu/wenshu/{id}/pdf"))),
         ics: link("/shenqing/wancheng.ics"),
-        track: link("/shenqing/jindu/wode"),
-        another: link("/shenqing/xin"),
+        track: link(MINE),
+        another: link(APPLY),
         tools: Tools::default(),
     })
 }

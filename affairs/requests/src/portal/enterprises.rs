@@ -8,7 +8,7 @@ use web::address::with_query;
 use web::layout::Frame;
 use web::{Fault, Visit};
 
-use super::frame;
+use super::{APPLY, COMPLAINT, frame};
 
 #[derive(Template)]
 #[template(path = "portal/enterprises.html")]
@@ -26,8 +26,8 @@ pub(super) async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     web::page::answer(&EnterprisesPage {
         frame: frame(&visit, "公共企事业单位").titled("学校、医院、供水供电等单位的信息"),
         search: link("/sousuo"),
-        appeal: with_query(&link("/shenqing/tousu"), &[("lei", APPEAL)]),
-        apply: link("/shenqing/xin"),
+        appeal: with_query(&link(COMPLAINT), &[("lei", APPEAL)]),
+        apply: link(APPLY),
         basis: law::article(REGULATION, 55).to_string(),
     })
 }

@@ -8,14 +8,14 @@ use requests_rules::Recipient;
 use serde_json::json;
 use web::{Fault, Visit};
 
-use super::{done, onward, reading};
+use super::{TRACK, done, onward, reading};
 use crate::acts::{ActError, tracking};
 use crate::store::{CaseFile, IssuedLetter, Particulars};
 
 /// Gives it.
 pub(super) async fn give(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     let Some((_, case)) = done::case_of(&visit, &headers).await? else {
-        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+        return Ok(onward(&visit, TRACK, vec![]));
     };
     let (house, filing) = (&visit.house, &case.filing);
     let (store, sealer) = (house.store(), house.sealer().map_err(Fault::inside)?);

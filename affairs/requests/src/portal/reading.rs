@@ -12,7 +12,7 @@ use web::address::encoded;
 use web::layout::{Frame, Link};
 use web::{Fault, PrintFault, Visit};
 
-use super::{done, frame, fresh, long_day, onward, unkept};
+use super::{MINE, TRACK, done, frame, fresh, long_day, onward, unkept};
 use crate::acts::{ActError, delivery};
 use crate::files;
 use crate::issued::{contents_of, provided_with};
@@ -44,7 +44,7 @@ pub(super) async fn letter(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let Some((_, case)) = done::case_of(&visit, &headers).await? else {
-        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+        return Ok(onward(&visit, TRACK, vec![]));
     };
     let issued = own(&visit, &case, &id).await?;
     // what cannot be shown was not served
@@ -76,7 +76,7 @@ pub(super) async fn letter(
             .into_iter()
             .map(|(name, id)| Link::new(name, link(&format!("/shenqing/jindu/wenjian/{id}"))))
             .collect(),
-        back: link("/shenqing/jindu/wode"),
+        back: link(MINE),
     })
 }
 
@@ -108,7 +108,7 @@ pub(super) async fn download(
     Path((id, ending)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let Some((_, case)) = done::case_of(&visit, &headers).await? else {
-        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+        return Ok(onward(&visit, TRACK, vec![]));
     };
     let issued = own(&visit, &case, &id).await?;
     let letter = written(&visit, &case, &issued).await?.ok_or(Fault::NotFound)?;
@@ -210,7 +210,7 @@ pub(super) async fn file(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let Some((_, case)) = done::case_of(&visit, &headers).await? else {
-        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+        return Ok(onward(&visit, TRACK, vec![]));
     };
     let house = &visit.house;
     let found = released(&visit, &case).await?.into_iter().find(|file| file.id == id);

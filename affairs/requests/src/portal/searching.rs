@@ -13,7 +13,7 @@ use web::layout::Frame;
 use web::{Fault, Visit};
 
 use super::step::STAGES;
-use super::{frame, fresh};
+use super::{APPLY, ENTERPRISES, RESUME, frame, fresh};
 
 /// Hits shown: enough to recognise what one looks for.
 const SHOWN: usize = 5;
@@ -52,7 +52,7 @@ pub(super) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
     fresh(&SearchingPage {
         stages: STAGES,
         search: SearchBox {
-            action: link("/shenqing/xin"),
+            action: link(APPLY),
             name: "先查一查".into(),
             label: "您要找什么信息".into(),
             words: words.clone(),
@@ -60,8 +60,8 @@ pub(super) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
         },
         all: with_query(&link("/sousuo"), &[("q", &words)]),
         onward: with_query(&link("/shenqing/xin/shenqingren"), &[("q", &words)]),
-        resume: link("/shenqing/jixu"),
-        enterprises: link("/shenqing/qiye"),
+        resume: link(RESUME),
+        enterprises: link(ENTERPRISES),
         asked: words,
         advice,
         total,

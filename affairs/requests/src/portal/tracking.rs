@@ -17,7 +17,7 @@ use web::layout::{Frame, Link};
 use web::{Fault, Visit};
 
 use super::pass::{Kind, Pass};
-use super::{frame, fresh, long_day, onward, reading};
+use super::{COMPLAINT, SUGGESTION, TRACK, frame, fresh, long_day, onward, reading};
 use crate::store::{Case, CaseEvent, FilingState, IssuedLetter};
 
 #[derive(Template)]
@@ -67,7 +67,7 @@ struct Happened {
 /// Shows how what the pass opens stands.
 pub(super) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     let Some(pass) = Pass::of(&visit.house, &headers)? else {
-        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+        return Ok(onward(&visit, TRACK, vec![]));
     };
     match pass.kind {
         Kind::Request => {}
@@ -96,14 +96,22 @@ impl TrackingPage {
         let standing = case.standing(today, &calendar).map_err(Fault::inside)?;
         let explanation = case.explanation(today, &calendar).map_err(Fault::inside)?;
         let track = case.track(today, &calendar).map_err(Fault::inside)?;
-        let (headline, remark) = told(case, standing.as_ref());
+        let (headline, mut remark) = told(case, standing.as_ref());
+        let fee = letters.iter().rev().find(|letter| letter.kind == Letter::FeeNotice);
+        let fee = fee.and_then(|letter| letter.facts["amount"].as_u64());
+        if let Some(amount) = fee.filter(|_| case.filing.state == FilingState::Payment) {
+            remark = format!("{remark}，缴纳{amount}元，办法见收费通知书");
+        }
         let link = |path: &str| visit.site.link(path);
         let mut own = letters;
         own.retain(|letter| letter.kind.to() == Recipient::Applicant);
         let first = first(case, &own, link);
         let letter = |letter: IssuedLetter| {
             let href = link(&format!("/shenqing/jindu/wenshu/{}", letter.id));
-            (Link::new(letter.kind.title(), href), long_day(letter.issued_on))
+            (
+                Link::new(crate::workbench::titled_apart(&letter, case), href),
+                long_day(letter.issued_on),
+            )
         };
         let provided = provided
             .into_iter()
@@ -117,8 +125,10 @@ impl TrackingPage {
             remark,
             ends: ends(&track),
             bar: bar(&track),
+            // Where no day is told there is none to explain.
             why: explanation
                 .iter()
+                .filter(|_| standing.as_ref().is_some_and(|one| one.due().is_some()))
                 .flat_map(|one| one.for_applicant().map(str::to_owned))
                 .collect(),
             // What is answered has no day that could still move.
@@ -137,7 +147,7 @@ impl TrackingPage {
             ]
             .concat(),
             recourse: case.filing.is_closed() || matches!(standing, Some(Standing::Overdue { .. })),
-            complaint: link("/shenqing/tousu"),
+            complaint: link(COMPLAINT),
             leave: link("/shenqing/jindu/likai"),
         })
     }
@@ -172,7 +182,8 @@ fn told(case: &Case, standing: Option<&Standing>) -> (String, String) {
     };
     match standing {
         Standing::Running { due, left } => {
-            (format!("最迟{}答复", long_day(due.date)), format!("还剩{left}"))
+            let anew = anew(case).map(|words| format!("；{words}")).unwrap_or_default();
+            (format!("最迟{}答复", long_day(due.date)), format!("还剩{left}{anew}"))
         }
         Standing::Overdue { due, over } => {
             (format!("应当在{}以前答复", long_day(due.date)), format!("已经超过{over}"))
@@ -190,6 +201,22 @@ fn told(case: &Case, standing: Option<&Standing>) -> (String, String) {
         }
         Standing::Withdrawn { on } => (format!("您在{}撤回了申请", long_day(*on)), String::new()),
     }
+}
+
+/// That an extension told before no longer counts, since the period began anew (docs/readings/115).
+fn anew(case: &Case) -> Option<String> {
+    let at = |what: fn(&Happening) -> bool| {
+        case.events.iter().rposition(|event| event.happening.as_ref().is_some_and(what))
+    };
+    let began = at(|one| matches!(one, Happening::FeePaid | Happening::CorrectionReceived { .. }))?;
+    let extended = at(|one| matches!(one, Happening::Extended { .. }))?;
+    let event = case.events.get(began).filter(|_| extended < began)?;
+    let what = match event.happening {
+        Some(Happening::FeePaid) => "缴清费用",
+        _ => "收到补正",
+    };
+    let on = long_day(event.happened_on);
+    Some(format!("{on}{what}，期限从次日重新计算，以前告知您的延长后的日子不再适用"))
 }
 
 fn days(from: Date, to: Date) -> i64 {
@@ -236,15 +263,18 @@ fn line(case: &Case, standing: Option<&Standing>) -> Vec<Happened> {
     line.extend(case.events.iter().filter_map(happened));
     let next = match standing {
         _ if case.filing.is_closed() => None,
-        None => Some(("确认收到", "等双方确认。")),
+        None => Some(("确认收到", "等双方确认。".to_owned())),
         Some(Standing::Running { .. } | Standing::Overdue { .. }) => {
-            Some(("办理", "正在检索、审查和拟写答复。"))
+            Some(("办理", "正在检索、审查和拟写答复。".to_owned()))
         }
-        Some(Standing::Stopped { .. }) => Some(("暂停计时", "等到以后接着办理。")),
+        Some(Standing::Stopped { waiting, .. }) => {
+            let what: Vec<&str> = waiting.iter().map(|one| one.what.anonymous()).collect();
+            Some(("暂停计时", format!("等到{}以后接着办理。", what.join("、"))))
+        }
         Some(_) => None,
     };
     if let Some((title, words)) = next {
-        line.push(Happened { title: title.into(), words: words.into(), done: false, now: true });
+        line.push(Happened { title: title.into(), words, done: false, now: true });
         if standing.is_some() {
             let words = "答复以后在这里看答复书。";
             line.push(Happened {
@@ -297,7 +327,7 @@ fn ways(case: &Case, link: impl Fn(&str) -> String) -> Vec<Link> {
         ways.push(Link::new("撤回申请", link("/shenqing/jindu/chehui")));
     }
     if case.filing.state == FilingState::Answered {
-        ways.push(Link::new("建议把它主动公开", link("/shenqing/jianyi")));
+        ways.push(Link::new("建议把它主动公开", link(SUGGESTION)));
     }
     ways
 }

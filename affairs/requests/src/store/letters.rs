@@ -43,6 +43,47 @@ struct Row {
 const SELECT: &str =
     "SELECT id, request, kind, number, about, facts, issued_on, name FROM request_letter";
 
+/// An answer given to an applicant before, of another request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenAnswer {
+    /// The number of its letter.
+    pub number: String,
+    /// What the request it answered wants, as a mark ([`super::Filing`]).
+    pub wish_mark: String,
+    /// What it answered, item by item.
+    pub asked: Vec<String>,
+}
+
+impl GivenAnswer {
+    /// What an organ answered on other requests of whoever stands behind a mark of identity, the newest first.
+    pub(crate) async fn to_applicant(
+        from: &impl Statements,
+        (organ, identity, but): (&str, &str, &str),
+    ) -> Result<Vec<Self>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Given {
+            number: String,
+            wish_mark: String,
+            facts: String,
+        }
+        let sql = "
+SELECT l.number, r.wish_mark, l.facts
+  FROM request r JOIN request_letter l ON l.request = r.id AND l.kind = 'answer'
+ WHERE r.organ = $1 AND r.id <> $3
+   AND $2 = (SELECT a.identity_mark FROM request_applicant a WHERE a.request = r.id ORDER BY a.id DESC LIMIT 1)
+ ORDER BY l.id DESC LIMIT 500";
+        let rows: Vec<Given> =
+            from.all(sql, vec![organ.into(), identity.into(), but.into()]).await?;
+        let given = |row: Given| {
+            let facts: Json = serde_json::from_str(&row.facts).unwrap_or_default();
+            let items = facts["items"].as_array().cloned().unwrap_or_default();
+            let asked = items.iter().filter_map(|item| item["asked"].as_str().map(str::to_owned));
+            Self { number: row.number, wish_mark: row.wish_mark, asked: asked.collect() }
+        };
+        Ok(rows.into_iter().map(given).collect())
+    }
+}
+
 impl IssuedLetter {
     /// The letters of a request, the oldest first.
     ///

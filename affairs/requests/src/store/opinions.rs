@@ -1,7 +1,7 @@
 //! 征求意见: whom the organ asked, about what, and what was said.
 
 use law::Date;
-use requests_rules::{Awaited, Consulted, Contact, Opinion};
+use requests_rules::{Awaited, Consulted, Contact, Opinion, OpinionEffect};
 use secrets::{Place, Sealer};
 use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
@@ -25,6 +25,15 @@ pub struct Decided {
     pub disclosed: String,
     /// Why.
     pub reason: String,
+}
+
+/// 认定第三方的理由: whether what it says against disclosing holds, and why the organ thinks so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// 理由合理.
+    pub holds: bool,
+    /// Why.
+    pub because: String,
 }
 
 /// Whom to ask.
@@ -68,6 +77,8 @@ pub struct OpinionCase {
     pub opinion: Option<Opinion>,
     /// When the third party was told of the decision to disclose.
     pub told_on: Option<Date>,
+    /// How the organ judged its reason; none while it has not.
+    pub judged: Option<Judged>,
     /// What was decided against it; none where nothing was.
     pub decided: Option<Decided>,
     pub(crate) sealed: String,
@@ -90,10 +101,12 @@ struct Row {
     words: String,
     told_on: Option<String>,
     decided: Option<String>,
+    judged: Option<String>,
 }
 
 const SELECT: &str = "SELECT id, request, standing, label, organ, sealed, matter, asked_on, served_on, \
-                      given_on, opinion, words, told_on, decided FROM request_opinion";
+                      given_on, opinion, words, told_on, decided, judged \
+                      FROM request_opinion";
 
 fn place(id: &str) -> Place<'_> {
     Place::new("request_opinion", id, "sealed")
@@ -254,6 +267,29 @@ impl OpinionCase {
         Ok(change.run(sql, values).await? == 1)
     }
 
+    /// What it leads to as it was judged. `public_interest`: it is decided against for the public's sake.
+    pub fn effect(&self, public_interest: bool) -> Option<OpinionEffect> {
+        let holds = self.judged.as_ref().map(|judged| judged.holds);
+        self.opinion.map(|said| said.effect(self.of, holds, public_interest))
+    }
+
+    /// Whether its reason waits to be judged: the answer cannot rest on it before.
+    pub fn is_to_be_judged(&self) -> bool {
+        let open = self.decided.is_none() && self.told_on.is_none();
+        open && self.effect(false) == Some(OpinionEffect::JudgeFirst)
+    }
+
+    /// Keeps how its reason was judged.
+    pub(crate) async fn judge(
+        change: &Transaction,
+        id: &str,
+        judged: &Judged,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE request_opinion SET judged = $1 WHERE id = $2";
+        let text = serde_json::json!(judged).to_string();
+        change.run(sql, vec![text.into(), id.into()]).await.map(|_| ())
+    }
+
     /// Keeps what is decided against it.
     pub(crate) async fn decide(
         change: &Transaction,
@@ -290,6 +326,7 @@ impl Row {
             opinion: self.opinion.as_deref().and_then(read),
             told_on: day(&self.told_on),
             decided: self.decided.as_deref().and_then(|text| serde_json::from_str(text).ok()),
+            judged: self.judged.as_deref().and_then(|text| serde_json::from_str(text).ok()),
             id: self.id,
             request: self.request,
             label: self.label,

@@ -144,6 +144,26 @@ impl Proposal {
         Ok(rows.into_iter().filter_map(Row::proposal).collect())
     }
 
+    /// What somebody proposed in his organ: what waits, and what was decided since a moment; the newest first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn by(
+        from: &impl Statements,
+        by: &Signatory,
+        since: &str,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE organ = $1 AND (proposed_by IN ($2, $3) OR COALESCE(proposed_for, '') IN ($2, $3))
+               AND (agreed IS NULL OR decided_at >= $4) ORDER BY id DESC LIMIT 200"
+        );
+        let other = by.stands_in_for.as_deref().unwrap_or(&by.person);
+        let values =
+            vec![by.organ.as_str().into(), by.person.as_str().into(), other.into(), since.into()];
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        Ok(rows.into_iter().filter_map(Row::proposal).collect())
+    }
+
     /// What an organ was proposed under that key.
     ///
     /// # Errors

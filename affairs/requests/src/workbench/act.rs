@@ -5,17 +5,20 @@ use ::identity::powers::Tie;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Response};
-use requests_rules::{CORRECTION_PERIOD, EXTENSION_LIMIT};
+use law::{CalendarGap, WorkCalendar};
+use requests_rules::{CORRECTION_PERIOD, Clock, EXTENSION_LIMIT};
 use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
-use super::acting::{self, Acting, DECISIONS, Kind};
+use super::acting::{self, Acting, Kind, Pick};
 use super::bar::Bar;
 use super::choices::{self, Choice};
 use super::doing::{self, Done};
 use super::file::File;
-use super::{LIST, sent_to, titled};
+use super::letter::looked_at;
+use super::{LIST, back_to, titled};
 use crate::acts::conversion::text_of;
+use crate::letters::Letter;
 use crate::store::{Proposal, ProposalKind};
 
 #[derive(Template)]
@@ -25,11 +28,18 @@ struct ActPage {
     act: &'static Acting,
     title: String,
     fields: Vec<FieldView>,
+    /// The very days and numbers the law leaves in this file.
+    limit: Option<String>,
     /// What is proposed, where this decides it.
     proposed: Vec<(&'static str, String)>,
     bar: Option<Bar>,
     back: String,
     files: bool,
+    /// Where the applicant's telephone is looked at, where he is called.
+    calls: Option<String>,
+    /// Whether the letter it sends may be looked at first, and that letter.
+    tells: bool,
+    letter: Option<Letter>,
     /// The revision of the file as it is shown.
     shown: i64,
 }
@@ -39,7 +49,8 @@ struct FieldView {
     label: &'static str,
     hint: &'static str,
     kind: Kind,
-    choices: Vec<Choice>,
+    /// The choices, in groups; one without a heading where they are all of a kind.
+    choices: Vec<(&'static str, Vec<Choice>)>,
     /// What stands in it at first.
     value: String,
 }
@@ -66,38 +77,63 @@ pub async fn show(
     if !File::is_offered(&clerk, act.power, &told) {
         clerk.may(act.power, &told)?;
     }
+    page(visit, clerk, (&file, act), (None, None)).await
+}
+
+/// The page of an act: with what was typed, and the letter as it would read, where that is looked at.
+async fn page(
+    visit: Visit,
+    clerk: Clerk,
+    (file, act): (&File, &'static Acting),
+    (typed, letter): (Option<&Submitted>, Option<Letter>),
+) -> Result<Html<String>, Fault> {
     let today = visit.house.ledger().clock().today();
+    let calendar = visit.house.ledger().calendar();
+    let clock = file.case.clock(&calendar).map_err(Fault::inside)?;
+    let limit = match &clock {
+        Some(clock) => limit(clock, act, &calendar).map_err(Fault::inside)?,
+        None => None,
+    };
     let mut fields = Vec::with_capacity(act.asks.len());
     for ask in act.asks {
         let choices = match ask.kind {
-            Kind::Pick(pick) => choices::of(&visit, &clerk, &file, pick).await?,
+            Kind::Pick(Pick::Letters) => choices::letters(file),
+            Kind::Pick(pick) => vec![("", choices::of(&visit, &clerk, file, pick).await?)],
             _ => Vec::new(),
         };
         let (name, label, hint, kind) = (ask.name, ask.label, ask.hint, ask.kind);
         let value = match name {
-            "tianshu" => usual(act, today),
+            _ if typed.is_some() => typed.map_or("", |form| form.get(name)).to_owned(),
+            "tianshu" => match (act.path(), &clock) {
+                ("yanqi", Some(clock)) => clock.extendable().0.to_string(),
+                _ => usual(act, today),
+            },
             "biaoti" => file.case.filing.wanted.title.clone().unwrap_or_default(),
             "zhengwen" => text_of(visit.house.store(), &file.case, today).await?,
             _ => String::new(),
         };
         fields.push(FieldView { name, label, hint, kind, choices, value });
     }
-    let calendar = visit.house.ledger().calendar();
-    let base = format!("{LIST}/{id}");
+    let base = format!("{LIST}/{}", file.case.filing.id);
     let desk = Workbench::of(&visit, clerk, "shenqing", act.words).await?;
-    web::page::answer(&ActPage {
+    let page = ActPage {
         desk: desk
             .under("依申请公开", LIST)
             .under(format!("申请 {}", file.case.filing.number), &base),
         title: titled(&file.case.filing),
         files: fields.iter().any(|field| field.kind == Kind::File),
         fields,
-        proposed: proposed(&file, act),
+        limit,
+        proposed: proposed(file, act),
+        calls: acting::calls(act).then(|| visit.site.link(&format!("{base}/shenfen"))),
+        tells: doing::tells(act),
+        letter,
         bar: Bar::of(&file.case, today, &calendar).map_err(Fault::inside)?,
         back: visit.site.link(&base),
         shown: file.case.filing.revision,
         act,
-    })
+    };
+    web::page::answer(&page)
 }
 
 /// Does it.
@@ -109,6 +145,9 @@ pub async fn act(
 ) -> Result<Response, Fault> {
     let act = acting::at(&visit.path).ok_or(Fault::NotFound)?;
     let file = File::read_by(&visit, &clerk, &id).await?;
+    if form.get("do") == "kan" && doing::tells(act) {
+        return look_ahead(visit, clerk, (&file, act), &form).await;
+    }
     let reason = form.get("liyou").trim();
     clerk.may(act.power, &tie(&file, &clerk, act).because(reason))?;
     if !(act.offered)(&file) {
@@ -118,7 +157,7 @@ pub async fn act(
     let done = doing::carry_out(&visit, &clerk, &file, (act, &form)).await?;
     let base = format!("{LIST}/{id}");
     match done {
-        Done::Kept => Ok(sent_to(&visit, &format!("{base}?done=banli"))),
+        Done::Kept => back_to(&visit, &clerk, &id, &format!("{base}?done=banli")).await,
         Done::Code(code) => {
             let page = ActedPage {
                 words: act.words,
@@ -136,25 +175,66 @@ pub async fn act(
     }
 }
 
+/// Shows the letter as it would read; nothing goes out and nothing is kept.
+async fn look_ahead(
+    visit: Visit,
+    clerk: Clerk,
+    (file, act): (&File, &'static Acting),
+    form: &Submitted,
+) -> Result<Response, Fault> {
+    clerk.may(act.power, &tie(file, &clerk, act).because("查看"))?;
+    if !(act.offered)(file) {
+        return Err(Fault::Refused(format!("现在不能{}，没有文书可看。请看案卷。", act.words)));
+    }
+    let told = doing::look_ahead(&visit, &clerk, file, (act, form)).await?;
+    let letter = match told {
+        Some((case, letter)) => Some(looked_at(&visit, &clerk, (&case, &letter)).await?),
+        None => None,
+    };
+    Ok(page(visit, clerk, (file, act), (Some(form), letter)).await?.into_response())
+}
+
 /// What the policy is told: of a decision, who proposed it.
 pub(super) fn tie(file: &File, clerk: &Clerk, act: &Acting) -> Tie {
-    let decides = DECISIONS.iter().find(|(path, _)| *path == act.path);
-    match decides {
-        Some((_, kind)) => file.tie_of_proposal(clerk, kind),
+    match act.decides() {
+        Some(kind) => file.tie_of_proposal(clerk, kind),
         // Who wrote the answer is no author of what the act itself is about.
-        None => Tie { authors: Vec::new(), ..file.tie(clerk) },
+        None => {
+            let beside = act.path() == "jiansuo";
+            let tie = if beside { file.tie_of_draft(clerk) } else { file.tie(clerk) };
+            Tie { authors: Vec::new(), ..tie }
+        }
     }
+}
+
+/// What the law leaves in this file: until which day, how many days.
+fn limit(
+    clock: &Clock,
+    act: &Acting,
+    calendar: &WorkCalendar,
+) -> Result<Option<String>, CalendarGap> {
+    Ok(match act.path() {
+        "buzheng" => {
+            let by = clock.correction_told_by(calendar)?;
+            by.map(|by| format!("这份申请最迟 {by} 告知补正。"))
+        }
+        "yanqi" => Some(format!(
+            "已经延长 {} 个工作日，还可以延长 {} 个工作日。",
+            clock.extended().0,
+            clock.extendable().0
+        )),
+        _ => None,
+    })
 }
 
 /// How many days are usual: the period the rules have for it.
 fn usual(act: &Acting, today: law::Date) -> String {
-    let period = if act.path == "yanqi" { &EXTENSION_LIMIT } else { &CORRECTION_PERIOD };
+    let period = if act.path() == "yanqi" { &EXTENSION_LIMIT } else { &CORRECTION_PERIOD };
     period.on(today).map(|period| period.value.0.to_string()).unwrap_or_default()
 }
 
 fn proposed(file: &File, act: &Acting) -> Vec<(&'static str, String)> {
-    let decides = DECISIONS.iter().find(|(path, _)| *path == act.path);
-    let waiting = decides.and_then(|(_, kind)| file.waiting(kind));
+    let waiting = act.decides().and_then(|kind| file.waiting(kind));
     waiting.map(told).unwrap_or_default()
 }
 

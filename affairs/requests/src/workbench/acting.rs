@@ -10,9 +10,7 @@ use crate::store::{AnswerState, FilingState, RemedyKind};
 
 /// Something that can be done to a file.
 pub(super) struct Acting {
-    /// The last part of its address.
-    pub path: &'static str,
-    /// Its address below the site.
+    /// Its address below the site; the last part of it is its name.
     pub address: &'static str,
     /// The act of the access policy.
     pub power: &'static str,
@@ -24,6 +22,19 @@ pub(super) struct Acting {
     pub asks: &'static [Ask],
     /// Whether it may be done now.
     pub offered: fn(&File) -> bool,
+}
+
+impl Acting {
+    /// The last part of its address.
+    pub(super) fn path(&self) -> &'static str {
+        self.address.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The word of the proposal it decides, where it decides one.
+    pub(super) fn decides(&self) -> Option<&'static str> {
+        let own = DECISIONS.iter().find(|(path, _)| *path == self.path());
+        own.map(|(_, proposal)| *proposal)
+    }
 }
 
 /// A field.
@@ -67,6 +78,10 @@ pub(super) enum Pick {
     AwaitedOrgans,
     /// Third parties that object.
     Against,
+    /// Third parties that gave a reason.
+    Reasoned,
+    /// Whether a reason holds.
+    Holding,
     /// What an opinion says.
     Said,
     /// Letters that went out.
@@ -106,6 +121,11 @@ pub(super) const fn ask(
     kind: Kind,
 ) -> Ask {
     Ask { name, label, hint, kind }
+}
+
+/// Whether whoever does it has to reach the applicant: the page leads to how, with the reason filled in.
+pub(super) fn calls(act: &Acting) -> bool {
+    act.path() == "queren"
 }
 
 pub(super) const WHY: Ask = ask("liyou", "理由", "", Kind::Lines);
@@ -157,7 +177,7 @@ pub(super) const DECISIONS: [(&str, &str); 6] = [
 /// The act of an address.
 pub(super) fn at(path: &str) -> Option<&'static Acting> {
     let last = path.rsplit('/').next()?;
-    all().find(|act| act.path == last)
+    all().find(|act| act.path() == last)
 }
 
 /// What may be done to a file now, by whoever may.
@@ -173,7 +193,10 @@ pub(super) fn may_be_put_right(file: &File) -> bool {
 /// Whether an answer may be written, or one that is on its way looked at.
 pub(super) fn answers(file: &File) -> bool {
     let over = [AnswerState::Dropped, AnswerState::Issued];
-    is_running(file) || file.answer.as_ref().is_some_and(|one| !over.contains(&one.answer.state))
+    let asked = stands(file, FilingState::Opinion);
+    is_running(file)
+        || asked
+        || file.answer.as_ref().is_some_and(|one| !over.contains(&one.answer.state))
 }
 
 /// The kinds of remedy, by their words.

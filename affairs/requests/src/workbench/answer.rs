@@ -1,6 +1,7 @@
 //! `/gongzuo/shenqing/{id}/dafu`: 拟答复. Each thing asked for is answered with its kind and what that kind must
 //! contain; the letter is made from the standard text and looked at beside.
 
+use ::identity::Role;
 use ::review::Signatory;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -15,12 +16,12 @@ use super::answer_form::{self, FIELDS};
 use super::file::File;
 use super::redacted::{self, ProvidedLine};
 use super::review::{drafted_letter, state_tag};
-use super::{LIST, sent_to, titled};
+use super::{LIST, choices, sent_to, titled};
 use crate::acts::{ActError, answer, provision};
 use crate::files::{NewFile, StagedFile};
 use crate::letters::{Letter, search_words};
 use crate::redacting::NoCopy;
-use crate::store::{AnswerContent, AnswerItem, AnswerState, KeptSearch, Purpose};
+use crate::store::{AnswerContent, AnswerItem, AnswerState, KeptSearch, Purpose, ReviewStep};
 
 #[derive(Template)]
 #[template(path = "workbench/answer.html")]
@@ -37,12 +38,18 @@ struct AnswerPage {
     kind: Option<&'static AnswerType>,
     asked: String,
     fields: Vec<FactField>,
+    /// Where the search is written down, where the kind rests on one and there is none.
+    searches_first: Option<String>,
     kinds: Vec<(&'static str, Vec<&'static AnswerType>)>,
     files: Vec<ProvidedLine>,
     grounds: Vec<&'static AnswerType>,
     letter: Option<Letter>,
     unwritten: String,
     open: bool,
+    /// With whom it lies while it is under review.
+    lies: Vec<String>,
+    /// Whether whoever looks may take it back.
+    takes_back: bool,
     /// 更正答复: what is written puts an answer right that went out; nothing of it is saved yet.
     puts_right: bool,
     returned: Vec<(String, String)>,
@@ -85,6 +92,7 @@ pub struct Wish {
 
 const SAID: &[(&str, &str)] = &[
     ("baocun", "已经保存。"),
+    ("chehui", "已经撤回送审，可以修改。改好以后再送审。"),
     ("shanqu", "已经删去这一项。"),
     ("wenjian", "文件已经放入。提供的是平台写成的干净副本，原件留在案卷里，不提供。"),
     ("quchu", "这份文件不再随答复提供。"),
@@ -98,7 +106,7 @@ pub async fn show(
     Query(wish): Query<Wish>,
 ) -> Result<Html<String>, Fault> {
     let file = File::read_by(&visit, &clerk, &id).await?;
-    clerk.may("foi.draft_reply", &file.tie(&clerk))?;
+    clerk.may("foi.draft_reply", &file.tie_of_draft(&clerk))?;
     let today = visit.house.ledger().clock().today();
     let newest = file.answer.as_ref().and_then(|one| one.newest());
     let content = newest.map(|one| one.content.clone()).unwrap_or_default();
@@ -114,6 +122,10 @@ pub async fn show(
         Some(Err(words)) => (None, words),
         None => (None, String::new()),
     };
+    // A record of the search is written once, on its own page.
+    let searches_first = kind.filter(|kind| kind.required.contains(&Fact::SearchRecord));
+    let searches_first = searches_first.filter(|_| searches.is_empty());
+    let searches_first = searches_first.map(|_| visit.site.link(&format!("{base}/jiansuo")));
     let asked = item.map_or_else(|| titled(&file.case.filing), |item| item.asked.clone());
     let state = file.answer.as_ref().map(|one| one.answer.state);
     let puts_right = file.issued_answer().is_some();
@@ -129,10 +141,13 @@ pub async fn show(
         // A 更正答复 begins from what went out, which is no version of its own.
         seen: newest.filter(|_| !puts_right).map_or(0, |one| one.version),
         items: lines(&visit, &base, &content, place),
+        searches_first,
         fields: kind.map(|kind| fields(kind, item, &searches)).unwrap_or_default(),
         kinds: grouped(today),
         files: redacted::lines(&visit, &base, &content.files),
         grounds: requests_rules::Removal::grounds(today).collect(),
+        lies: lies(&visit, &clerk, &file).await?,
+        takes_back: takes_back(&clerk, &file),
         open: puts_right || state.is_none_or(|state| state == AnswerState::Draft),
         puts_right,
         returned: returned.unwrap_or_default(),
@@ -151,6 +166,42 @@ pub async fn show(
             .saying(&wish.done, SAID),
     };
     web::page::answer(&page)
+}
+
+/// With whom an answer lies: the step that is awaited, and who may take it.
+async fn lies(visit: &Visit, clerk: &Clerk, file: &File) -> Result<Vec<String>, Fault> {
+    let Some(drafted) = &file.answer else { return Ok(Vec::new()) };
+    let missing = |step: ReviewStep| drafted.agreed(step).is_none();
+    let waits: Vec<(&str, Role)> = match drafted.answer.state {
+        AnswerState::Submitted if missing(ReviewStep::Secrecy) || missing(ReviewStep::Legal) => [
+            (ReviewStep::Secrecy, "等保密审查", Role::SecrecyReviewer),
+            (ReviewStep::Legal, "等合法性审核", Role::LegalReviewer),
+        ]
+        .into_iter()
+        .filter(|(step, ..)| missing(*step))
+        .map(|(_, words, role)| (words, role))
+        .collect(),
+        AnswerState::Submitted => vec![("等签发", Role::Approver)],
+        AnswerState::Signed => vec![("已经签发，等编号印发", Role::FoiOfficer)],
+        _ => Vec::new(),
+    };
+    let mut told = Vec::with_capacity(waits.len());
+    for (words, role) in waits {
+        let names = choices::holders(visit, clerk, role).await?;
+        let names: Vec<String> = names.into_iter().map(|(_, name)| name).collect();
+        let who = if names.is_empty() { role.name().to_owned() } else { names.join("、") };
+        told.push(format!("{words}：{who}"));
+    }
+    Ok(told)
+}
+
+/// Whether a clerk may take an answer back from review: he wrote it, and nobody has signed.
+fn takes_back(clerk: &Clerk, file: &File) -> bool {
+    let by = Signatory::of(clerk);
+    file.answer.as_ref().is_some_and(|one| {
+        let own = one.versions.iter().any(|version| version.is_by(&by));
+        own && one.answer.state == AnswerState::Submitted && file.is_assigned(clerk)
+    })
 }
 
 fn lines(visit: &Visit, base: &str, content: &AnswerContent, place: usize) -> Vec<ItemLine> {
@@ -181,6 +232,8 @@ fn fields(kind: &AnswerType, item: Option<&AnswerItem>, searches: &[KeptSearch])
     let field = |fact: &Fact| {
         let (_, name) = FIELDS.iter().find(|(own, _)| own == fact)?;
         let written = item.and_then(|item| item.facts.get(fact)).cloned();
+        let written =
+            written.filter(|words| *fact != Fact::SearchRecord || !copied(words, searches));
         let found = searches.last().filter(|_| *fact == Fact::SearchRecord);
         let found = found.map(|kept| search_words(&kept.record));
         Some(FactField {
@@ -190,7 +243,30 @@ fn fields(kind: &AnswerType, item: Option<&AnswerItem>, searches: &[KeptSearch])
             optional: fact.may_be_unknown(),
         })
     };
-    kind.required.iter().filter_map(field).collect()
+    let unsearched = |fact: &&Fact| **fact != Fact::SearchRecord || !searches.is_empty();
+    kind.required.iter().filter(unsearched).filter_map(field).collect()
+}
+
+/// Whether words say no more than a record of a search: then the newest record takes their place.
+fn copied(words: &str, searches: &[KeptSearch]) -> bool {
+    words.trim().is_empty()
+        || searches.iter().any(|kept| search_words(&kept.record) == words.trim())
+}
+
+/// Writes the newest record of a search into the items that rest on one.
+fn fill_in(content: &mut AnswerContent, searches: &[KeptSearch], today: law::Date) -> bool {
+    let Some(newest) = searches.last().map(|kept| search_words(&kept.record)) else { return false };
+    let mut filled = false;
+    for item in &mut content.items {
+        let kind = answer_form::kinds(today).find(|kind| kind.code == item.code);
+        let rests = kind.is_some_and(|kind| kind.required.contains(&Fact::SearchRecord));
+        let written = item.facts.get(&Fact::SearchRecord).map_or("", String::as_str);
+        if rests && copied(written, searches) && written.trim() != newest {
+            item.facts.insert(Fact::SearchRecord, newest.clone());
+            filled = true;
+        }
+    }
+    filled
 }
 
 /// 答复口径: earlier answers of the organ to something alike, and whether this one would differ.
@@ -225,7 +301,7 @@ pub async fn act(
     form: Submitted,
 ) -> Result<Response, Fault> {
     let file = File::read_by(&visit, &clerk, &id).await?;
-    clerk.may("foi.draft_reply", &file.tie(&clerk))?;
+    clerk.may("foi.draft_reply", &file.tie_of_draft(&clerk))?;
     let today = visit.house.ledger().clock().today();
     let newest = file.answer.as_ref().and_then(|one| one.newest());
     let mut content = newest.map(|one| one.content.clone()).unwrap_or_default();
@@ -233,20 +309,34 @@ pub async fn act(
     let base = format!("{LIST}/{id}");
     match form.get("do") {
         "songshen" => {
+            clerk.may("foi.draft_reply", &file.tie(&clerk))?;
+            let searches = KeptSearch::of(visit.house.store(), &id).await?;
+            let draft = file.answer.as_ref().map(|one| one.answer.state);
+            if draft == Some(AnswerState::Draft) && fill_in(&mut content, &searches, today) {
+                let shown = newest.map_or(0, |version| version.version);
+                save(&visit, &clerk, (&file, shown), content).await?;
+            }
             submit(&visit, &clerk, &file).await?;
             Ok(sent_to(&visit, &format!("{base}/shencha?done=songshen")))
+        }
+        "chehui" => {
+            let drafted = file.answer.as_ref().ok_or(Fault::NotFound)?;
+            let desk = visit.house.ledger().desk(clerk.actor()).await?;
+            let back = answer::take_back(desk, &Signatory::of(&clerk), &drafted.answer.id).await;
+            back.map_err(ActError::into_fault)?;
+            Ok(sent_to(&visit, &format!("{base}/dafu?done=chehui")))
         }
         "shanqu" => {
             if place < content.items.len() {
                 content.items.remove(place);
             }
-            save(&visit, &clerk, (&file, &form), content).await?;
+            save(&visit, &clerk, (&file, seen(&file, &form)), content).await?;
             Ok(sent_to(&visit, &format!("{base}/dafu?done=shanqu")))
         }
         "quwenjian" => {
             let key = form.get("wenjian");
             content.files.retain(|file| file.id != key);
-            save(&visit, &clerk, (&file, &form), content).await?;
+            save(&visit, &clerk, (&file, seen(&file, &form)), content).await?;
             Ok(sent_to(&visit, &format!("{base}/dafu?xiang={place}&done=quchu")))
         }
         "wenjian" => {
@@ -255,31 +345,39 @@ pub async fn act(
         }
         _ => {
             let item = answer_form::item(&form, today)?;
+            let searches = KeptSearch::of(visit.house.store(), &id).await?;
             match content.items.get_mut(place) {
                 Some(kept) => *kept = item,
                 None => content.items.push(item),
             }
-            save(&visit, &clerk, (&file, &form), content).await?;
+            fill_in(&mut content, &searches, today);
+            save(&visit, &clerk, (&file, seen(&file, &form)), content).await?;
             Ok(sent_to(&visit, &format!("{base}/dafu?xiang={place}&done=baocun")))
         }
     }
 }
 
+/// The version whoever saves has seen: the newest where he says that what he wrote goes before it.
+fn seen(file: &File, form: &Submitted) -> i64 {
+    let live = file.answer.as_ref().filter(|one| one.answer.state != AnswerState::Issued);
+    let newest = live.and_then(|one| one.newest()).map_or(0, |version| version.version);
+    if form.has("fugai") { newest } else { form.get("kan").parse().unwrap_or_default() }
+}
+
 async fn save(
     visit: &Visit,
     clerk: &Clerk,
-    (file, form): (&File, &Submitted),
+    (file, seen): (&File, i64),
     content: AnswerContent,
 ) -> Result<(), Fault> {
     let today = visit.house.ledger().clock().today();
     let body = body(visit, clerk, file, &content, today).await?;
     let live = file.answer.as_ref().filter(|one| one.answer.state != AnswerState::Issued);
-    let newest = live.and_then(|one| one.newest()).map_or(0, |version| version.version);
     let draft = answer::Draft {
         request: file.case.filing.id.clone(),
         answer: live.map(|one| one.answer.id.clone()),
         corrects: file.issued_answer().map(|one| one.id.clone()),
-        seen: if form.has("fugai") { newest } else { form.get("kan").parse().unwrap_or_default() },
+        seen,
         content: AnswerContent { body, ..content },
     };
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
@@ -344,7 +442,7 @@ async fn provide(
     let redacted = provision::Redacted { copy: copied, source, removals: copy.removals };
     let added = provision::add(desk, &by, &file.case.filing.id, redacted).await.map_err(told)?;
     content.files.push(added);
-    save(visit, clerk, (file, form), content).await
+    save(visit, clerk, (file, seen(file, form)), content).await
 }
 
 async fn submit(visit: &Visit, clerk: &Clerk, file: &File) -> Result<(), Fault> {
@@ -370,5 +468,47 @@ async fn submit(visit: &Visit, clerk: &Clerk, file: &File) -> Result<(), Fault> 
 impl AnswerPage {
     fn is_chosen(&self, kind: &AnswerType) -> bool {
         self.kind.is_some_and(|chosen| chosen.code == kind.code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use requests_rules::SearchRecord;
+
+    use super::*;
+
+    fn kept(outcome: &str) -> KeptSearch {
+        let record = SearchRecord {
+            places: vec!["档案室".into()],
+            words: vec!["征地".into()],
+            by: vec!["陈某".into()],
+            on: law::day(2026, 3, 3),
+            outcome: outcome.into(),
+        };
+        KeptSearch { id: "1".into(), record, name: String::new(), recorded_at: String::new() }
+    }
+
+    #[test]
+    fn a_search_is_written_down_once_and_the_newest_stands_in_the_letter() {
+        let (old, new) = (kept("没有"), kept("再找也没有"));
+        let words = |kept: &KeptSearch| search_words(&kept.record);
+        let both = || vec![kept("没有"), kept("再找也没有")];
+        for (code, written, searches, expected) in [
+            ("U1a", None, vec![], None),
+            ("U1a", None, both(), Some(words(&new))),
+            ("U1a", Some(words(&old)), both(), Some(words(&new))),
+            ("U1a", Some("另写的经过".to_owned()), both(), Some("另写的经过".to_owned())),
+            ("G1", None, both(), None),
+        ] {
+            let facts: BTreeMap<Fact, String> =
+                written.clone().map(|words| (Fact::SearchRecord, words)).into_iter().collect();
+            let item = AnswerItem { asked: "方案".into(), code: code.into(), facts };
+            let mut content = AnswerContent { items: vec![item], ..AnswerContent::default() };
+            fill_in(&mut content, &searches, law::day(2026, 3, 4));
+            let stands = content.items[0].facts.get(&Fact::SearchRecord).cloned();
+            assert_eq!(stands, expected, "{code} {written:?}");
+        }
     }
 }

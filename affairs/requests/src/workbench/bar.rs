@@ -6,7 +6,7 @@ use askama::filters::HtmlSafe;
 use law::{CalendarGap, Date, WorkCalendar, WorkingDays};
 use requests_rules::{Standing, TrackKind, TrackStretch};
 
-use crate::store::Case;
+use crate::store::{Case, FilingState};
 
 /// How wide the bar is drawn, in units of its own.
 const WIDTH: i64 = 1000;
@@ -50,8 +50,13 @@ impl Bar {
         });
         let clock = case.clock(calendar)?;
         let used = clock.map(|clock| clock.used(today, calendar)).transpose()?;
+        let joined = case.filing.state == FilingState::Joined;
+        let joined = case.filing.closed_on.filter(|_| joined);
         Ok(Some(Self {
-            headline: headline(&standing),
+            headline: match joined {
+                Some(on) => format!("{on} 并入前一份申请一起办理"),
+                None => headline(&standing),
+            },
             sums: sums(&standing, used, &track, calendar)?,
             pieces: pieces(&track),
             why,
@@ -74,7 +79,11 @@ fn headline(standing: &Standing) -> String {
         Standing::Running { due, .. } => format!("法定答复期限 {}", day(*due)),
         Standing::Overdue { due, .. } => format!("已经逾期，最后一日是 {}", day(*due)),
         Standing::Stopped { waiting, .. } => {
-            let waits: Vec<String> = waiting.iter().map(|one| one.what.name()).collect();
+            let told = |one: &requests_rules::Waiting| match one.until {
+                Some(day) => format!("{}（最迟 {day}）", one.what.name()),
+                None => one.what.name(),
+            };
+            let waits: Vec<String> = waiting.iter().map(told).collect();
             format!("计时已停，等待{}", waits.join("、"))
         }
         Standing::Replied { on, in_time: true, .. } => format!("{on} 已经答复，未逾期"),

@@ -17,7 +17,10 @@ use super::list::state_tag;
 use super::material;
 use super::steps::{self, Step};
 use super::{LIST, titled};
-use crate::store::{Case, CaseFile, Conversion, DueMoved, Filing, IssuedLetter, Perusal};
+use crate::store::{
+    AnswerState, Case, CaseFile, Conversion, DueMoved, Filing, IssuedLetter, Particulars, Perusal,
+    telling, veiled,
+};
 
 #[derive(Template)]
 #[template(path = "workbench/case.html")]
@@ -29,7 +32,9 @@ struct CasePage {
     unreceived: Option<String>,
     bar: Option<Bar>,
     steps: Vec<Step>,
-    offers: Vec<Offer>,
+    /// What comes first, and the rest in groups.
+    first: Option<Offer>,
+    offers: Vec<(&'static str, Vec<Offer>)>,
     letters: Vec<LetterLine>,
     files: Vec<material::Line>,
     /// Whether any of them is opened from here.
@@ -49,8 +54,33 @@ struct CasePage {
 pub(super) struct Offer {
     pub href: String,
     pub words: &'static str,
-    pub first: bool,
 }
+
+/// What belongs together, by the acts' paths; the rest is 办理.
+const GROUPS: [(&str, &[&str]); 4] = [
+    (
+        "补正和征求意见",
+        &[
+            "buzheng",
+            "zaibuzheng",
+            "shoudao",
+            "disanfang",
+            "qitajiguan",
+            "yijian",
+            "rendingyijian",
+            "budeng",
+            "gaozhi",
+            "shuoming",
+            "rending",
+        ],
+    ),
+    ("期限和费用", &["yanqi", "yanchi", "shoufei", "jiaofei", "tuifei", "fangqi"]),
+    (
+        "送达和归档",
+        &["songda", "huizheng", "guidang", "zhuangongkai", "quming", "baoquan", "jiebao"],
+    ),
+    ("复议和诉讼", &["fuyi", "jieguo"]),
+];
 
 struct LetterLine {
     title: &'static str,
@@ -84,6 +114,7 @@ pub async fn show(
     let calendar = visit.house.ledger().calendar();
     let may_know = clerk.has_power("foi.read_identity") && case.filing.nameless_on.is_none();
     let base = format!("{LIST}/{id}");
+    let (first, offers) = offers(&visit, &clerk, &file, &base);
     let page = CasePage {
         number: case.filing.number.clone(),
         title: titled(&case.filing),
@@ -91,12 +122,13 @@ pub async fn show(
         unreceived: unreceived(case),
         bar: Bar::of(case, today, &calendar).map_err(Fault::inside)?,
         steps: steps::of(case, letters),
-        offers: offers(&visit, &clerk, &file, &base),
-        letters: letters.iter().map(|letter| line(&visit, letter)).collect(),
+        first,
+        offers,
+        letters: letters.iter().map(|letter| line(&visit, letter, case)).collect(),
         opens: files.iter().any(|one| one.href.is_some()),
         files,
         said: material::opinions(&visit, &file).await?,
-        wanted: wanted(&case.filing),
+        wanted: helped(&visit, case, wanted(&case.filing)).await?,
         identity: may_know.then(|| visit.site.link(&format!("{base}/shenfen"))),
         history: history::of(&case.events),
         moved: moved.iter().map(moved_line).collect(),
@@ -136,33 +168,73 @@ impl CasePage {
 }
 
 /// What may be done to the file now, by whoever looks at it.
-fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
+fn offers(
+    visit: &Visit,
+    clerk: &Clerk,
+    file: &File,
+    base: &str,
+) -> (Option<Offer>, Vec<(&'static str, Vec<Offer>)>) {
     let may = |act: &&acting::Acting| {
         File::is_offered(clerk, act.power, &super::act::tie(file, clerk, act).because("查看"))
     };
     let mut ways: Vec<(&str, &'static str)> = Vec::new();
-    if acting::answers(file) && clerk.may("foi.draft_reply", &file.tie(clerk)).is_ok() {
+    let state = file.answer.as_ref().map(|one| one.answer.state);
+    let signed = state == Some(AnswerState::Signed) && file.is_assigned(clerk);
+    if signed {
+        ways.push(("shencha", "编号印发"));
+    }
+    let written = matches!(state, Some(AnswerState::Submitted | AnswerState::Signed));
+    if acting::answers(file)
+        && !written
+        && clerk.may("foi.draft_reply", &file.tie_of_draft(clerk)).is_ok()
+    {
         ways.push(("dafu", "拟答复"));
     }
-    if acting::may_be_put_right(file) && clerk.may("foi.draft_reply", &file.tie(clerk)).is_ok() {
+    if acting::may_be_put_right(file)
+        && clerk.may("foi.draft_reply", &file.tie_of_draft(clerk)).is_ok()
+    {
         ways.push(("dafu", "更正答复"));
     }
-    if file.answer.is_some() {
+    if written && !signed {
+        ways.push(("dafu", "看答复和在谁那里"));
+    }
+    if file.answer.is_some() && !signed {
         ways.push(("shencha", "审查和签发"));
     }
-    ways.extend(acting::offered(file).filter(may).map(|act| (act.path, act.words)));
-    let offer = |(at, (path, words)): (usize, (&str, &'static str))| Offer {
+    ways.extend(acting::offered(file).filter(may).map(|act| (act.path(), act.words)));
+    let offer = |(path, words): (&str, &'static str)| Offer {
         href: visit.site.link(&format!("{base}/{path}")),
         words,
-        first: at == 0,
     };
-    ways.into_iter().enumerate().map(offer).collect()
+    let mut ways = ways.into_iter();
+    let first = ways.next().map(offer);
+    let mut groups: Vec<(&'static str, Vec<Offer>)> = Vec::new();
+    for way in ways {
+        let own = GROUPS.iter().find(|(_, paths)| paths.contains(&way.0));
+        let heading = own.map_or("办理", |(heading, _)| *heading);
+        match groups.iter_mut().find(|(known, _)| *known == heading) {
+            Some((_, offers)) => offers.push(offer(way)),
+            None => groups.push((heading, vec![offer(way)])),
+        }
+    }
+    (first, groups)
 }
 
-fn line(visit: &Visit, letter: &IssuedLetter) -> LetterLine {
+/// Two receipts of one request are told apart: the one before it was confirmed, and the one that says from which
+/// day is counted.
+pub(crate) fn titled_apart(letter: &IssuedLetter, case: &Case) -> &'static str {
+    let unconfirmed = case.filing.received_on.is_none_or(|day| letter.issued_on < day);
+    let open = case.filing.arrival.confirmed.is_some() || case.filing.received_on.is_none();
+    match letter.kind {
+        requests_rules::Letter::Receipt if open && unconfirmed => "登记回执（等待确认收到）",
+        kind => kind.title(),
+    }
+}
+
+fn line(visit: &Visit, letter: &IssuedLetter, case: &Case) -> LetterLine {
     let path = format!("{LIST}/{}/wenshu/{}", letter.request, letter.id);
     LetterLine {
-        title: letter.kind.title(),
+        title: titled_apart(letter, case),
         number: letter.number.clone(),
         on: letter.issued_on.to_string(),
         href: visit.site.link(&path),
@@ -176,6 +248,24 @@ fn unreceived(case: &Case) -> Option<String> {
     }
     let by = filing.confirm_by.map(|day| format!("，最迟 {day} 与申请人联系确认"));
     Some(format!("还没有收到之日：等待双方确认{}。确认之日是收到之日。", by.unwrap_or_default()))
+}
+
+/// The same with what help the applicant asked for, in his words and without who he is.
+async fn helped(visit: &Visit, case: &Case, wanted: Meta) -> Result<Meta, Fault> {
+    if !case.filing.asks_help || case.filing.nameless_on.is_some() {
+        return Ok(wanted);
+    }
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let known = Particulars::open(visit.house.store(), sealer, &case.filing.id).await;
+    let known = known.map_err(Fault::inside)?;
+    let words = known.and_then(|known| {
+        let words = known.assistance.as_deref()?;
+        Some(veiled(words, &telling(&known.applicant)))
+    });
+    Ok(match words.filter(|words| !words.trim().is_empty()) {
+        Some(words) => wanted.with_wide("需要的协助", MetaValue::Text(words)),
+        None => wanted,
+    })
 }
 
 /// What is asked for, with the applicant masked.

@@ -2,7 +2,9 @@
 
 use ::identity::{Person, Post, Role, Unit};
 use records_rules::Retention;
-use requests_rules::{Consulted, FeeMethod, Opinion, OpinionEffect, ServingMethod, ServingProof};
+use requests_rules::{
+    Consulted, FeeMethod, Opinion, OpinionEffect, Recipient, ServingMethod, ServingProof,
+};
 use web::{Clerk, Fault, Visit};
 
 use super::acting::{Pick, REMEDIES};
@@ -13,8 +15,9 @@ use crate::store::{Fee, Hold, OpinionCase, RemedyCase, RemedyKind, RemedyResult}
 pub(super) type Choice = (String, String);
 
 /// What an opinion may say, by its words.
-pub(super) const SAID: [(&str, Opinion); 3] = [
+pub(super) const SAID: [(&str, Opinion); 4] = [
     ("tongyi", Opinion::Agrees),
+    ("bufen", Opinion::AgreesInPart),
     ("youliyou", Opinion::ObjectsWithReason),
     ("wuliyou", Opinion::ObjectsWithoutReason),
 ];
@@ -89,16 +92,15 @@ pub(super) async fn of(
             opinions(file, |one| one.of == Consulted::OtherOrgan && one.given_on.is_none())
         }
         Pick::Against => opinions(file, |one| {
-            let effect = one.opinion.map(|said| said.effect(one.of, true));
-            effect == Some(OpinionEffect::DiscloseAndTell) && one.told_on.is_none()
+            one.effect(true) == Some(OpinionEffect::DiscloseAndTell) && one.told_on.is_none()
         }),
+        Pick::Reasoned => opinions(file, may_be_judged),
+        Pick::Holding => told(&[
+            ("heli", "理由合理，这部分不公开；对公共利益有重大影响的另作公开决定"),
+            ("buheli", "理由不合理，由本机关依法决定"),
+        ]),
         Pick::Said => named(&SAID, |said| said.name().to_owned()),
-        Pick::Letters => file
-            .letters
-            .iter()
-            .rev()
-            .map(|one| (one.id.clone(), format!("{}（{}）", one.kind.title(), one.number)))
-            .collect(),
+        Pick::Letters => letters(file).into_iter().flat_map(|(_, letters)| letters).collect(),
         Pick::OnTheWay => on_the_way(file),
         Pick::Methods => named(&METHODS, |method| method.name().to_owned()),
         Pick::Proofs => named(&PROOFS, |proof| proof.name().to_owned()),
@@ -132,6 +134,11 @@ pub(super) async fn of(
     })
 }
 
+/// Whether its reason may be judged, or judged anew.
+pub(super) fn may_be_judged(one: &OpinionCase) -> bool {
+    one.of == Consulted::ThirdParty && one.opinion.is_some_and(Opinion::gives_reason)
+}
+
 fn called(one: RemedyCase) -> Choice {
     let words = format!("{} {} {}", one.kind.name(), one.authority, one.case_number);
     (one.id, words)
@@ -141,6 +148,21 @@ fn opinions(file: &File, wanted: impl Fn(&OpinionCase) -> bool) -> Vec<Choice> {
     let of = |one: &OpinionCase| format!("{}{}", one.of.name(), one.label);
     let wanted = file.opinions.iter().filter(|one| wanted(one));
     wanted.map(|one| (one.id.clone(), of(one))).collect()
+}
+
+/// The letters that are sent, by who receives them: what stays in the file is sent to nobody.
+pub(super) fn letters(file: &File) -> Vec<(&'static str, Vec<Choice>)> {
+    let groups = [
+        ("交给申请人", Recipient::Applicant),
+        ("交给第三方", Recipient::ThirdParty),
+        ("交给其他机关", Recipient::Organ),
+    ];
+    let own = |to: Recipient| {
+        let own = file.letters.iter().rev().filter(|one| one.kind.to() == to);
+        own.map(|one| (one.id.clone(), format!("{}（{}）", one.kind.title(), one.number))).collect()
+    };
+    let groups = groups.map(|(heading, to)| (heading, own(to)));
+    groups.into_iter().filter(|(_, letters): &(_, Vec<Choice>)| !letters.is_empty()).collect()
 }
 
 fn on_the_way(file: &File) -> Vec<Choice> {
@@ -158,13 +180,22 @@ fn on_the_way(file: &File) -> Vec<Choice> {
 
 /// Who handles requests in the clerk's organ today.
 async fn officers(visit: &Visit, clerk: &Clerk) -> Result<Vec<Choice>, Fault> {
+    holders(visit, clerk, Role::FoiOfficer).await
+}
+
+/// Who holds a role in the clerk's organ today: key and name.
+pub(super) async fn holders(
+    visit: &Visit,
+    clerk: &Clerk,
+    role: Role,
+) -> Result<Vec<Choice>, Fault> {
     let store = visit.house.store();
     let today = visit.house.ledger().clock().today();
     let posts = Post::all(store).await?;
     let persons = Person::all(store).await?;
     let holds = |post: &&Post| {
         post.organ == clerk.organ.code
-            && post.role == Role::FoiOfficer
+            && post.role == role
             && !post.revoked
             && post.from <= today
             && post.until.is_none_or(|until| today <= until)

@@ -8,7 +8,6 @@ use crate::store::{Conversion, FilingState};
 /// In the order in which it may come.
 pub(super) const DECIDING: &[Acting] = &[
     Acting {
-        path: "jueding-yanqi",
         address: "/gongzuo/shenqing/{id}/jueding-yanqi",
         power: "foi.extend.approve",
         words: "决定延期",
@@ -17,7 +16,6 @@ pub(super) const DECIDING: &[Acting] = &[
         offered: |file| file.waiting("extension").is_some(),
     },
     Acting {
-        path: "jueding-yanchi",
         address: "/gongzuo/shenqing/{id}/jueding-yanchi",
         power: "foi.delay.approve",
         words: "决定延迟答复",
@@ -26,7 +24,6 @@ pub(super) const DECIDING: &[Acting] = &[
         offered: |file| file.waiting("delay").is_some(),
     },
     Acting {
-        path: "jueding-shoufei",
         address: "/gongzuo/shenqing/{id}/jueding-shoufei",
         power: "foi.fee.approve",
         words: "决定收费",
@@ -35,7 +32,6 @@ pub(super) const DECIDING: &[Acting] = &[
         offered: |file| file.waiting("fee").is_some(),
     },
     Acting {
-        path: "jueding-buzheng",
         address: "/gongzuo/shenqing/{id}/jueding-buzheng",
         power: "foi.extend.approve",
         words: "决定再次补正",
@@ -44,7 +40,6 @@ pub(super) const DECIDING: &[Acting] = &[
         offered: |file| file.waiting("second_correction").is_some(),
     },
     Acting {
-        path: "jueding-fangqi",
         address: "/gongzuo/shenqing/{id}/jueding-fangqi",
         power: "foi.abandon.approve",
         words: "决定不再处理",
@@ -53,20 +48,18 @@ pub(super) const DECIDING: &[Acting] = &[
         offered: |file| file.waiting("abandonment").is_some(),
     },
     Acting {
-        path: "songda",
         address: "/gongzuo/shenqing/{id}/songda",
         power: "foi.deliver",
         words: "发出文书",
-        hint: "今天把文书交邮、发送或者当面交给申请人。",
+        hint: "今天把文书交邮、发送或者当面交给收件人。邮寄用挂号信或者特快专递，写邮件号。",
         asks: &[
             ask("wenshu", "文书", "", Kind::Pick(Pick::Letters)),
             ask("fangshi", "送达方式", "", Kind::Pick(Pick::Methods)),
-            ask("danhao", "邮件号或者回证号", "", Kind::Line),
+            ask("danhao", "邮件号或者回证号", "邮寄的必须写", Kind::Line),
         ],
         offered: |file| !file.letters.is_empty(),
     },
     Acting {
-        path: "huizheng",
         address: "/gongzuo/shenqing/{id}/huizheng",
         power: "foi.deliver",
         words: "登记送达",
@@ -80,7 +73,6 @@ pub(super) const DECIDING: &[Acting] = &[
         offered: |file| file.deliveries.iter().any(|one| one.served_on.is_none()),
     },
     Acting {
-        path: "gaozhi",
         address: "/gongzuo/shenqing/{id}/gaozhi",
         power: "foi.deliver",
         words: "公开决定告知第三方",
@@ -97,7 +89,6 @@ pub(super) const DECIDING: &[Acting] = &[
         },
     },
     Acting {
-        path: "zhuangongkai",
         address: "/gongzuo/shenqing/{id}/zhuangongkai",
         power: "foi.convert",
         words: "转为主动公开",
@@ -114,7 +105,6 @@ pub(super) const DECIDING: &[Acting] = &[
         },
     },
     Acting {
-        path: "guidang",
         address: "/gongzuo/shenqing/{id}/guidang",
         power: "foi.archive",
         words: "归档",
@@ -123,7 +113,6 @@ pub(super) const DECIDING: &[Acting] = &[
         offered: |file| file.case.filing.is_closed() && file.case.filing.archived_on.is_none(),
     },
     Acting {
-        path: "fuyi",
         address: "/gongzuo/shenqing/{id}/fuyi",
         power: "foi.remedy.record",
         words: "登记复议、诉讼",
@@ -138,7 +127,6 @@ pub(super) const DECIDING: &[Acting] = &[
         offered: |file| file.case.filing.received_on.is_some(),
     },
     Acting {
-        path: "jieguo",
         address: "/gongzuo/shenqing/{id}/jieguo",
         power: "foi.remedy.record",
         words: "登记复议、诉讼结果",
@@ -151,7 +139,6 @@ pub(super) const DECIDING: &[Acting] = &[
         offered: |file| happened(file, "remedy"),
     },
     Acting {
-        path: "quming",
         address: "/gongzuo/shenqing/{id}/quming",
         power: "foi.purge.propose",
         words: "提请去标识",
@@ -165,7 +152,6 @@ pub(super) const DECIDING: &[Acting] = &[
         },
     },
     Acting {
-        path: "jueding-quming",
         address: "/gongzuo/shenqing/{id}/jueding-quming",
         power: "foi.purge.approve",
         words: "决定去标识",
@@ -174,7 +160,6 @@ pub(super) const DECIDING: &[Acting] = &[
         offered: |file| file.waiting("removal").is_some(),
     },
     Acting {
-        path: "baoquan",
         address: "/gongzuo/shenqing/{id}/baoquan",
         power: "foi.hold.place",
         words: "依法保全",
@@ -186,7 +171,6 @@ pub(super) const DECIDING: &[Acting] = &[
         },
     },
     Acting {
-        path: "jiebao",
         address: "/gongzuo/shenqing/{id}/jiebao",
         power: "foi.hold.lift",
         words: "解除保全",

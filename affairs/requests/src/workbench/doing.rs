@@ -8,7 +8,7 @@ use web::components::FieldError;
 use web::workbench::{REASON, SHOWN, Submitted};
 use web::{Clerk, Fault, Visit};
 
-use super::acting::{Acting, Ask, DECISIONS, REMEDIES};
+use super::acting::{Acting, Ask, REMEDIES};
 use super::choices::{CHARGING, METHODS, PROOFS, RESULTS, RETENTIONS, SAID, meant};
 use super::conversions::wish;
 use super::file::File;
@@ -22,7 +22,7 @@ use crate::acts::{
     finding, joining, opinion, proposal, reasons, remedy, unmoved,
 };
 use crate::files::{NewFile, StagedFile};
-use crate::store::{Asked, ProposalKind, Purpose, ThirdParty};
+use crate::store::{Asked, Case, IssuedLetter, ProposalKind, Purpose, ThirdParty};
 
 /// What comes of it.
 pub(super) enum Done {
@@ -55,23 +55,56 @@ pub(super) async fn carry_out(
     let field = act.asks.first().map_or(REASON, |ask| ask.name);
     let (by, id) = (Signatory::of(clerk), file.case.filing.id.as_str());
     let doing = Doing { visit, clerk, by, id, form, field, asks: act.asks };
-    if let Some((_, kind)) = DECISIONS.iter().find(|(path, _)| *path == act.path) {
+    if let Some(kind) = act.decides() {
         return doing.decide(file, kind).await;
     }
-    match act.path {
+    let path = act.path();
+    match path {
         "queren" | "fenban" | "hebing" | "guidang" | "fuyi" | "jieguo" | "baoquan" | "jiebao" => {
-            doing.register(file, act.path).await
+            doing.register(file, path).await
         }
-        "buzheng" | "shoudao" | "shuoming" | "rending" => doing.correct(act.path).await,
-        "disanfang" | "qitajiguan" | "yijian" | "budeng" | "gaozhi" => {
-            doing.consult(act.path).await
+        "buzheng" | "shoudao" | "shuoming" | "rending" => doing.correct(path).await,
+        "disanfang" | "qitajiguan" | "yijian" | "rendingyijian" | "budeng" | "gaozhi" => {
+            doing.consult(path).await
         }
-        "jiansuo" | "keshijiansuo" | "keshiyijian" => doing.find(act.path).await,
-        "jiaofei" | "songda" | "huizheng" => doing.serve(act.path).await,
+        "jiansuo" | "keshijiansuo" | "keshiyijian" => doing.find(path).await,
+        "jiaofei" | "songda" | "huizheng" => doing.serve(path).await,
         "tuifei" => doing.refund().await,
         "zhuangongkai" => doing.convert().await,
-        _ => doing.propose(act.path).await,
+        _ => doing.propose(path).await,
     }
+}
+
+/// The acts whose letter may be looked at before it goes out.
+pub(super) fn tells(act: &Acting) -> bool {
+    let own = ["buzheng", "zaibuzheng", "yanqi", "yanchi", "shoufei", "fangqi"];
+    own.contains(&act.path()) || act.decides().is_some_and(|kind| kind != "removal")
+}
+
+/// The letter an act would send, with the file as it would stand; nothing is kept.
+pub(super) async fn look_ahead(
+    visit: &Visit,
+    clerk: &Clerk,
+    file: &File,
+    (act, form): (&'static Acting, &Submitted),
+) -> Result<Option<(Case, IssuedLetter)>, Fault> {
+    let field = act.asks.first().map_or(REASON, |ask| ask.name);
+    let (by, id) = (Signatory::of(clerk), file.case.filing.id.as_str());
+    let doing = Doing { visit, clerk, by, id, form, field, asks: act.asks };
+    let desk = visit.house.ledger().desk(clerk.actor()).await?;
+    if let Some(waiting) = act.decides().and_then(|kind| file.waiting(kind)) {
+        return doing.seen(proposal::would_decide(desk, &doing.by, &waiting.id).await);
+    }
+    let sealer = doing.sealer()?;
+    if act.path() == "buzheng" {
+        let (items, days) = (doing.lines("shixiang"), Some(doing.days("tianshu")?));
+        let notice = CorrectionNotice { items, days, supervisor: false };
+        let told = correction::would_ask(desk, sealer, &doing.by, id, notice).await;
+        return doing.seen(told).map(Some);
+    }
+    let (wish, reason) = (doing.wish(act.path())?, doing.text("liyou"));
+    let told = proposal::would_tell(desk, sealer, &doing.by, id, (wish, &reason)).await;
+    doing.seen(told)
 }
 
 impl Doing<'_> {
@@ -86,6 +119,11 @@ impl Doing<'_> {
             lies.map_err(ActError::into_fault)?;
         }
         Ok(desk)
+    }
+
+    /// The same, telling what is refused at another field.
+    fn at(&self, field: &'static str) -> Doing<'_> {
+        Doing { by: self.by.clone(), field, ..*self }
     }
 
     fn sealer(&self) -> Result<&secrets::Sealer, Fault> {
@@ -295,6 +333,11 @@ impl Doing<'_> {
                 let kept = opinion::register(desk, sealer, &self.by, &which, about, paper).await;
                 self.seen(kept)?;
             }
+            "rendingyijian" => {
+                let (which, holds) = (self.one("yijian")?, self.one("rending")? == "heli");
+                let (desk, because) = (self.desk().await?, self.text("liyou"));
+                self.seen(opinion::judge(desk, &self.by, &which, (holds, &because)).await)?;
+            }
             "budeng" => {
                 let (which, reason) = (self.one("yijian")?, self.text("liyou"));
                 let (desk, sealer) = (self.desk().await?, self.sealer()?);
@@ -354,7 +397,8 @@ impl Doing<'_> {
                 let (letter, slip) = (self.one("wenshu")?, self.text("danhao"));
                 let method = self.picked(&METHODS, "fangshi")?;
                 let (desk, about) = (self.desk().await?, (self.id, letter.as_str()));
-                self.seen(delivery::send(desk, &self.by, about, (method, &slip)).await)?;
+                let sent = delivery::send(desk, &self.by, about, (method, &slip)).await;
+                self.at("danhao").seen(sent)?;
             }
             _ => {
                 let (which, on) = (self.one("songda")?, self.day("riqi")?);
@@ -383,9 +427,10 @@ impl Doing<'_> {
         Ok(Done::Kept)
     }
 
-    async fn propose(&self, path: &str) -> Result<Done, Fault> {
+    /// What the form of an act proposes.
+    fn wish(&self, path: &str) -> Result<Wish, Fault> {
         let plain = |kind| Ok::<_, Fault>(Wish::Plain(kind));
-        let wish = match path {
+        Ok(match path {
             "yanqi" => plain(ProposalKind::Extension { days: self.days("tianshu")? })?,
             "yanchi" => plain(ProposalKind::Delay { until: self.day("riqi")? })?,
             "zaibuzheng" => {
@@ -400,7 +445,11 @@ impl Doing<'_> {
             "fangqi" => plain(ProposalKind::Abandonment)?,
             "quming" => plain(ProposalKind::Removal)?,
             _ => return Err(Fault::NotFound),
-        };
+        })
+    }
+
+    async fn propose(&self, path: &str) -> Result<Done, Fault> {
+        let wish = self.wish(path)?;
         let reason = self.text("liyou");
         let desk = self.desk().await?;
         self.seen(

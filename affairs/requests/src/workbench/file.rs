@@ -114,7 +114,9 @@ impl File {
                 tie.holds.push(condition);
             }
         };
-        let today_open = filing.due.is_some() || filing.received_on.is_none();
+        // While the clock stands still for an opinion the period is not over.
+        let stands_still = filing.state == FilingState::Opinion;
+        let today_open = filing.due.is_some() || filing.received_on.is_none() || stands_still;
         hold(Condition::Assigned, self.is_assigned(clerk));
         hold(Condition::InTime, today_open);
         hold(Condition::AfterConsult, filing.state != FilingState::Opinion);
@@ -144,6 +146,12 @@ impl File {
             }
         }
         tie
+    }
+
+    /// The same for what is prepared beside an opinion that is asked for: a search, a draft. What rests on the
+    /// opinion waits for it when it is handed in, signed and issued (docs/readings/220).
+    pub(super) fn tie_of_draft(&self, clerk: &Clerk) -> Tie {
+        self.tie(clerk).holding([Condition::AfterConsult])
     }
 
     /// What the policy is told where something proposed is decided: who proposed it is its author.

@@ -5,12 +5,12 @@ use requests_rules::{Consulted, Letter};
 use super::acting::{
     Acting, Ask, Kind, Pick, WHY, ask, happened, has, is_open, is_running, judged, stands,
 };
+use super::choices::may_be_judged;
 use crate::store::{Fee, FilingState};
 
 /// In the order in which it may come.
 pub(super) const HANDLING: &[Acting] = &[
     Acting {
-        path: "queren",
         address: "/gongzuo/shenqing/{id}/queren",
         power: "foi.register",
         words: "确认收到",
@@ -19,7 +19,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| stands(file, FilingState::Unconfirmed),
     },
     Acting {
-        path: "fenban",
         address: "/gongzuo/shenqing/{id}/fenban",
         power: "foi.assign",
         words: "分办",
@@ -31,7 +30,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: is_open,
     },
     Acting {
-        path: "buzheng",
         address: "/gongzuo/shenqing/{id}/buzheng",
         power: "foi.ask_supplement",
         words: "补正告知",
@@ -43,7 +41,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| is_running(file) && !has(file, Letter::CorrectionNotice),
     },
     Acting {
-        path: "zaibuzheng",
         address: "/gongzuo/shenqing/{id}/zaibuzheng",
         power: "foi.ask_supplement",
         words: "提请再次补正",
@@ -60,7 +57,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "shoudao",
         address: "/gongzuo/shenqing/{id}/shoudao",
         power: "foi.register",
         words: "登记收到补正",
@@ -76,7 +72,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "disanfang",
         address: "/gongzuo/shenqing/{id}/disanfang",
         power: "foi.consult_third_party",
         words: "征求第三方意见",
@@ -90,7 +85,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| is_running(file) || stands(file, FilingState::Opinion),
     },
     Acting {
-        path: "qitajiguan",
         address: "/gongzuo/shenqing/{id}/qitajiguan",
         power: "foi.consult_agency",
         words: "征求其他机关意见",
@@ -103,7 +97,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| is_running(file) || stands(file, FilingState::Opinion),
     },
     Acting {
-        path: "yijian",
         address: "/gongzuo/shenqing/{id}/yijian",
         power: "foi.consult_third_party",
         words: "登记收到的意见",
@@ -118,7 +111,18 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| file.opinions.iter().any(|one| one.given_on.is_none()),
     },
     Acting {
-        path: "budeng",
+        address: "/gongzuo/shenqing/{id}/rendingyijian",
+        power: "foi.consult_third_party",
+        words: "认定第三方的理由",
+        hint: "第三方写了不公开的理由的，合理不合理由本机关认定，写明为什么（条例第三十二条）。送审答复以前要认定。",
+        asks: &[
+            ask("yijian", "哪一份意见", "", Kind::Pick(Pick::Reasoned)),
+            ask("rending", "认定", "", Kind::Pick(Pick::Holding)),
+            WHY,
+        ],
+        offered: |file| is_open(file) && file.opinions.iter().any(may_be_judged),
+    },
+    Acting {
         address: "/gongzuo/shenqing/{id}/budeng",
         power: "foi.consult_agency",
         words: "不再等待其他机关意见",
@@ -130,7 +134,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "shuoming",
         address: "/gongzuo/shenqing/{id}/shuoming",
         power: "foi.ask_supplement",
         words: "要求说明理由",
@@ -139,7 +142,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| is_running(file) && !has(file, Letter::ReasonNotice),
     },
     Acting {
-        path: "rending",
         address: "/gongzuo/shenqing/{id}/rending",
         power: "foi.draft_reply",
         words: "认定申请理由",
@@ -150,7 +152,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "jiansuo",
         address: "/gongzuo/shenqing/{id}/jiansuo",
         power: "foi.draft_reply",
         words: "登记检索",
@@ -159,7 +160,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: is_open,
     },
     Acting {
-        path: "keshijiansuo",
         address: "/gongzuo/shenqing/{id}/keshijiansuo",
         power: "foi.department_opinion",
         words: "登记科室检索",
@@ -168,7 +168,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: is_open,
     },
     Acting {
-        path: "keshiyijian",
         address: "/gongzuo/shenqing/{id}/keshiyijian",
         power: "foi.department_opinion",
         words: "科室意见",
@@ -177,16 +176,17 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: is_open,
     },
     Acting {
-        path: "yanqi",
         address: "/gongzuo/shenqing/{id}/yanqi",
         power: "foi.extend.propose",
         words: "提请延期",
         hint: "负责人同意并告知申请人才算数，要在期限届满以前。累计有法定的上限。",
         asks: &[ask("tianshu", "延长几个工作日", "", Kind::Number), WHY],
-        offered: |file| is_running(file) && file.waiting("extension").is_none(),
+        offered: |file| {
+            let asked = stands(file, FilingState::Opinion);
+            (is_running(file) || asked) && file.waiting("extension").is_none()
+        },
     },
     Acting {
-        path: "yanchi",
         address: "/gongzuo/shenqing/{id}/yanchi",
         power: "foi.extend.propose",
         words: "提请延迟答复",
@@ -197,7 +197,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "shoufei",
         address: "/gongzuo/shenqing/{id}/shoufei",
         power: "foi.fee.propose",
         words: "拟定收费",
@@ -213,7 +212,6 @@ pub(super) const HANDLING: &[Acting] = &[
         },
     },
     Acting {
-        path: "jiaofei",
         address: "/gongzuo/shenqing/{id}/jiaofei",
         power: "foi.fee.record",
         words: "登记缴费",
@@ -225,7 +223,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| may_be_paid(file.case.filing.state, &file.fees),
     },
     Acting {
-        path: "tuifei",
         address: "/gongzuo/shenqing/{id}/tuifei",
         power: "foi.fee.record",
         words: "登记退费",
@@ -238,7 +235,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| file.fees.iter().any(Fee::may_be_refunded),
     },
     Acting {
-        path: "fangqi",
         address: "/gongzuo/shenqing/{id}/fangqi",
         power: "foi.abandon.propose",
         words: "提请不再处理",
@@ -247,7 +243,6 @@ pub(super) const HANDLING: &[Acting] = &[
         offered: |file| stands(file, FilingState::Lapsed) && file.waiting("abandonment").is_none(),
     },
     Acting {
-        path: "hebing",
         address: "/gongzuo/shenqing/{id}/hebing",
         power: "foi.draft_reply",
         words: "合并办理",
@@ -309,7 +304,7 @@ mod tests {
 
     #[test]
     fn what_was_supplemented_is_written_down_on_its_day() {
-        let received = HANDLING.iter().find(|act| act.path == "shoudao").expect("is there");
+        let received = HANDLING.iter().find(|act| act.path() == "shoudao").expect("is there");
         assert!(received.asks.iter().any(|ask| ask.kind == Kind::Day));
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn without_details(events: &[CaseEvent]) -> Vec<Line> {
 fn line(event: &CaseEvent) -> Line {
     Line {
         what: name(event),
-        detail: detail(&event.facts),
+        detail: detail(&event.facts, event.happened_on),
         day: event.happened_on.to_string(),
         written: minute(&event.recorded_at),
         by: event.by.clone(),
@@ -67,11 +67,25 @@ const fn moves(happening: &Happening) -> &'static str {
     }
 }
 
+fn judged_words(judged: &str) -> String {
+    match judged {
+        "unreasonable" => "理由不合理".to_owned(),
+        "go_on" => "理由合理，继续办理".to_owned(),
+        said => said.to_owned(),
+    }
+}
+
 /// What the facts say in words; keys of machines and days are left to their own columns.
-fn detail(facts: &Json) -> String {
+fn detail(facts: &Json, on: law::Date) -> String {
     let Json::Object(facts) = facts else { return String::new() };
     let said = facts.iter().filter_map(|(key, value)| match (key.as_str(), value) {
         ("submitted" | "proposal" | "hold" | "fee", _) => None,
+        // the kind stands beside it in words
+        ("code", _) if facts.contains_key("kind") => None,
+        ("code", Json::String(code)) => {
+            requests_rules::answer_type(code, on).map(|kind| kind.name.to_owned())
+        }
+        ("judged", Json::String(judged)) => Some(judged_words(judged)),
         (_, Json::String(text)) if !text.is_empty() => Some(text.clone()),
         _ => None,
     });

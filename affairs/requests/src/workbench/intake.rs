@@ -21,6 +21,8 @@ struct IntakePage {
     desk: Workbench,
     today: law::Date,
     key: String,
+    /// What was typed before, where one comes back to mend it.
+    typed: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -89,7 +91,7 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|error| Fault::inside(error.to_string()))?;
     let desk = Workbench::of(&visit, clerk, "dengji", "登记申请").await?.under("依申请公开", LIST);
-    web::page::answer(&IntakePage { desk, today, key: ledger::hex(&bytes) })
+    web::page::answer(&IntakePage { desk, today, key: ledger::hex(&bytes), typed: Vec::new() })
 }
 
 /// Reads the form back, or registers what was read back.
@@ -97,22 +99,37 @@ pub async fn act(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response
     let tie = Tie::to(&clerk.organ.code).holding([Condition::NoBackdate, Condition::InDeskSession]);
     clerk.may("foi.register", &tie)?;
     let today = visit.house.ledger().clock().today();
+    if form.get("do") == "fanhui" {
+        let desk = Workbench::of(&visit, clerk, "dengji", "登记申请").await?;
+        let page = IntakePage {
+            desk: desk.under("依申请公开", LIST),
+            today,
+            key: form.get("kan").to_owned(),
+            typed: carried(&form),
+        };
+        return Ok(web::page::answer(&page)?.into_response());
+    }
     let typed = Typed::read(&form, today)?;
     if form.get("do") == "dengji" {
         return register(visit, clerk, &form, typed).await;
     }
-    let carried = CARRIED.iter().filter_map(|name| {
-        let value = form.get(name);
-        (!value.is_empty()).then(|| ((*name).to_owned(), value.to_owned()))
-    });
     let page = ReadBackPage {
         said: said(&typed),
         lacks: lacks(&typed, today),
-        carried: carried.collect(),
+        carried: carried(&form),
         oral: typed.application.channel == requests_rules::Channel::Oral,
         desk: Workbench::of(&visit, clerk, "dengji", "核对后登记").await?.under("依申请公开", LIST),
     };
     Ok(web::page::answer(&page)?.into_response())
+}
+
+/// What was typed, carried along.
+fn carried(form: &Submitted) -> Vec<(String, String)> {
+    let carried = CARRIED.iter().filter_map(|name| {
+        let value = form.get(name);
+        (!value.is_empty()).then(|| ((*name).to_owned(), value.to_owned()))
+    });
+    carried.collect()
 }
 
 async fn register(
@@ -191,6 +208,20 @@ fn said(typed: &Typed) -> Vec<(&'static str, String)> {
 }
 
 impl IntakePage {
+    /// What was typed into a field before, or what stands in it at first.
+    fn typed(&self, name: &str, first: &'static str) -> String {
+        let typed = self.typed.iter().find(|(own, _)| own == name);
+        match typed {
+            Some((_, value)) => value.clone(),
+            None if self.typed.is_empty() => first.to_owned(),
+            None => String::new(),
+        }
+    }
+
+    fn is_typed(&self, name: &str, value: &str) -> bool {
+        self.typed(name, "") == value
+    }
+
     fn channels() -> Vec<(&'static str, &'static str)> {
         CHANNELS.iter().map(|(word, channel)| (*word, channel.name())).collect()
     }

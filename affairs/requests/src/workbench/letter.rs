@@ -152,6 +152,24 @@ async fn composed(
         .map_err(|fault| Fault::Refused(format!("{fault}。")))
 }
 
+/// A letter that is only looked at: it has no number yet, and reads by the texts as they stand.
+pub(super) async fn looked_at(
+    visit: &Visit,
+    clerk: &Clerk,
+    (case, letter): (&Case, &IssuedLetter),
+) -> Result<Letter, Fault> {
+    let calendar = visit.house.ledger().calendar();
+    let contents = contents_of(letter, case, &calendar).map_err(Fault::inside)?;
+    let contents = contents.ok_or_else(unreadable)?;
+    let organ = (clerk.organ.code.as_str(), clerk.organ.name.as_str());
+    let texts = LetterTexts::of(visit.house.store(), organ, None).await?;
+    let text = texts.text(contents.key()).ok_or_else(unreadable)?;
+    let number = format!("{}〔{}〕　号", letter.kind.serial(), letter.issued_on.year());
+    let (facts, on) = (CaseFacts::of(&case.filing), (letter.issued_on, false));
+    compose(&text, texts.sender(), &facts, &number, on, &contents)
+        .map_err(|fault| Fault::Refused(format!("{fault}。")))
+}
+
 fn unreadable() -> Fault {
     Fault::Refused("这份文书还没有可以成文的内容。请在案卷的办理记录里查看它的要点。".into())
 }

@@ -39,6 +39,8 @@ pub(super) fn lines(visit: &Visit, clerk: &Clerk, file: &File, files: &[CaseFile
 pub(super) struct Said {
     pub who: String,
     pub what: &'static str,
+    /// How the organ judged its reason.
+    pub judged: Option<String>,
     pub on: String,
     /// The words, without who asks and without who says so.
     pub words: String,
@@ -69,6 +71,10 @@ pub(super) async fn opinions(visit: &Visit, file: &File) -> Result<Vec<Said>, Fa
         all.push(Said {
             who: format!("{who}{}", one.label),
             what: one.opinion.map_or("", requests_rules::Opinion::name),
+            judged: one.judged.as_ref().map(|judged| {
+                let told = if judged.holds { "理由合理" } else { "理由不合理" };
+                format!("本机关认定：{told}。{}", veiled(&judged.because, &hidden))
+            }),
             on: one.given_on.map(|day| day.to_string()).unwrap_or_default(),
             words: veiled(&one.said(sealer).map_err(Fault::inside)?, &hidden),
         });

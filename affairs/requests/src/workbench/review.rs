@@ -14,7 +14,7 @@ use web::{Clerk, Fault, Visit, icons};
 use super::answer_form;
 use super::file::File;
 use super::redacted::{self, ProvidedLine};
-use super::{LIST, sent_to, titled};
+use super::{LIST, titled};
 use crate::acts::{ActError, answer};
 use crate::letters::{CaseFacts, Contents, Letter, compose};
 use crate::store::{AnswerState, LetterTexts, ReviewStep};
@@ -48,6 +48,8 @@ struct StepLine {
 struct Offer {
     href: String,
     words: &'static str,
+    /// What the button that agrees says.
+    agrees: &'static str,
     hint: &'static str,
 }
 
@@ -152,8 +154,9 @@ fn offers(visit: &Visit, clerk: &Clerk, file: &File, base: &str) -> Vec<Offer> {
             });
         open && !taken && ready && File::is_offered(clerk, power, &tie)
     };
-    let offer = |(_, _, path, words, hint): (_, _, &str, &'static str, &'static str)| Offer {
+    let offer = |(_, step, path, words, hint): (_, _, &str, &'static str, &'static str)| Offer {
         href: visit.site.link(&format!("{base}/shencha/{path}")),
+        agrees: if step == ReviewStep::Signature { "签发" } else { "同意" },
         words,
         hint,
     };
@@ -247,12 +250,7 @@ async fn take(
     let about = (drafted.answer.id.as_str(), form.get("hash"));
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     answer::review(desk, &by, about, (step, agreed, words)).await.map_err(ActError::into_fault)?;
-    // Whoever signed may not see the file afterwards: it goes on with whoever issues it.
-    match File::read_by(&visit, &clerk, id).await {
-        Ok(_) => Ok(sent_to(&visit, &format!("{LIST}/{id}/shencha?done=shencha"))),
-        Err(Fault::NotFound) => Ok(sent_to(&visit, &format!("{LIST}?done=shencha"))),
-        Err(other) => Err(other),
-    }
+    super::back_to(&visit, &clerk, id, &format!("{LIST}/{id}/shencha?done=shencha")).await
 }
 
 /// 印发.
@@ -271,5 +269,5 @@ pub async fn issue(visit: Visit, clerk: Clerk, Path(id): Path<String>) -> Result
     let desk = visit.house.ledger().desk(clerk.actor()).await?;
     let issued = answer::issue(desk, sealer, &Signatory::of(&clerk), &drafted.answer.id).await;
     issued.map_err(ActError::into_fault)?;
-    Ok(sent_to(&visit, &format!("{LIST}/{id}?done=banli")))
+    super::back_to(&visit, &clerk, &id, &format!("{LIST}/{id}?done=banli")).await
 }

@@ -159,10 +159,10 @@ async fn reviews(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     let calendar = house.ledger().calendar();
     let all = UnderReview::of(house.store(), &Signatory::of(clerk)).await?;
     let todo = |one: UnderReview| {
-        let kind = match (one.secrecy, one.legal) {
-            (true, true) if sign => "待签发",
-            (false, _) if secrecy => "待保密审查",
-            (_, false) if legal => "待合法性审核",
+        let (kind, act) = match (one.secrecy, one.legal) {
+            (true, true) if sign => ("待签发", "去签发"),
+            (false, _) if secrecy => ("待保密审查", "去审查"),
+            (_, false) if legal => ("待合法性审核", "去审核"),
             _ => return None,
         };
         Some(Todo {
@@ -172,7 +172,7 @@ async fn reviews(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
             title: one.title,
             clock: one.due.map_or(Clock::Open, |due| Clock::Due(due.date)),
             path: format!("{LIST}/{}/shencha", one.request),
-            act: "去审查",
+            act,
         })
     };
     Ok(all.into_iter().filter(|one| !one.had_a_hand).filter_map(todo).collect())

@@ -249,7 +249,7 @@ async fn what_two_write_in_two_windows_is_told_to_the_second_with_both_texts() {
 }
 
 #[tokio::test]
-async fn no_answer_is_drafted_while_opinions_are_awaited_nor_names_who_asked() {
+async fn no_answer_goes_into_review_while_opinions_are_awaited_nor_names_who_asked() {
     on_both(async |house| {
         let by = people().officer;
         let request = house.assigned("2026-03-02", "欧阳金雀").await;

@@ -11,7 +11,9 @@ use requests::acts::intake::{Acknowledged, Intake, Way};
 use requests::acts::proposal::Wish;
 use requests::acts::{ActError, answer, assignment, delivery, intake, proposal};
 use requests::files::{NewFile, StagedFile};
-use requests::store::{AnswerContent, AnswerItem, Case, IssuedLetter, Purpose, ReviewStep};
+use requests::store::{
+    Answer, AnswerContent, AnswerItem, AnswerState, Case, IssuedLetter, Purpose, ReviewStep,
+};
 use requests_rules::{
     Applicant, ApplicantClass, Application, Channel, Contact, DeliveryWay, Fact, IdentityProof,
     ProvidedForm, ResidentNumber, ServingMethod, ServingProof, Wanted,
@@ -235,8 +237,11 @@ impl House {
         content: AnswerContent,
     ) -> Result<String, ActError> {
         let people = people();
-        let draft =
-            Draft { request: request.into(), answer: None, corrects: None, seen: 0, content };
+        // what was drafted beside an opinion is gone on with
+        let open = Answer::of(self.ledger.store(), request).await?;
+        let open = open.into_iter().find(|one| one.state == AnswerState::Draft);
+        let (answer, seen) = open.map_or((None, 0), |one| (Some(one.id), one.version));
+        let draft = Draft { request: request.into(), answer, corrects: None, seen, content };
         let desk = self.of(on, &people.officer).await;
         let (answer, version) = answer::save(desk, &people.officer, draft).await?;
         let desk = self.of(on, &people.officer).await;

@@ -13,6 +13,7 @@ mod kept;
 mod matters;
 mod mended;
 mod once;
+mod parallel;
 mod provided;
 mod register;
 mod unset;

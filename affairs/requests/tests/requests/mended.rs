@@ -39,11 +39,69 @@ async fn decide(house: &House, id: &str) -> Result<Option<IssuedLetter>, ActErro
     opinion::tell_decision(desk, &house.sealer, &by, id, words).await
 }
 
+async fn judge(house: &House, id: &str, holds: bool) -> Result<(), ActError> {
+    let by = people().officer;
+    let desk = house.of("2026-03-04", &by).await;
+    opinion::judge(desk, &by, id, (holds, "单价没有公开过，公开会损害其竞争")).await
+}
+
+#[tokio::test]
+async fn whether_the_reason_of_a_third_party_holds_is_judged_before_an_answer_rests_on_it() {
+    on_both(async |house| {
+        // what it said, how it was judged, the kind of answer; what is wrong with that
+        for (name, what, holds, code, wrong) in [
+            ("林秀英", Opinion::ObjectsWithReason, None, "G2", Some("还没有认定")),
+            ("陈志强", Opinion::ObjectsWithReason, None, "D4", Some("还没有认定")),
+            ("吴招弟", Opinion::ObjectsWithReason, Some(true), "G2", Some("认定理由合理")),
+            ("黄阿明", Opinion::ObjectsWithReason, Some(true), "D4", None),
+            ("郑丽华", Opinion::ObjectsWithReason, Some(false), "G2", None),
+            ("许国平", Opinion::AgreesInPart, None, "G2", Some("还没有认定")),
+            ("曾小红", Opinion::AgreesInPart, Some(true), "G2", Some("认定理由合理")),
+            ("蔡建国", Opinion::ObjectsWithoutReason, None, "G2", None),
+        ] {
+            let facts: &[Fact] = match code {
+                "D4" => &[Fact::Reason, Fact::ThirdPartyRecord],
+                _ => &[Fact::Provided],
+            };
+            let (request, id) = said(house, name, what).await;
+            if let Some(holds) = holds {
+                judge(house, &id, holds).await.expect("judged");
+            }
+            match (house.signed("2026-03-04", &request, content(code, facts)).await, wrong) {
+                (Ok(_), None) => {}
+                (Err(ActError::Faults(told)), Some(words)) if told[0].contains(words) => {}
+                (other, _) => panic!("{what:?} {holds:?} {code}: {other:?}"),
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_a_reason_that_was_given_is_judged_and_with_a_ground() {
+    on_both(async |house| {
+        let (_, agreed) = said(house, "林秀英", Opinion::Agrees).await;
+        let refused = judge(house, &agreed, true).await;
+        assert!(matches!(refused, Err(ActError::Refused("这份意见没有写不公开的理由", _))));
+        let (_, objects) = said(house, "陈志强", Opinion::ObjectsWithReason).await;
+        let by = people().officer;
+        let desk = house.of("2026-03-04", &by).await;
+        let bare = opinion::judge(desk, &by, &objects, (true, " ")).await;
+        assert!(matches!(bare, Err(ActError::Reason(..))), "{bare:?}");
+        let store = house.ledger.store();
+        let kept = OpinionCase::find(store, &objects).await.expect("reads").expect("is there");
+        assert_eq!(kept.opinion.map(Opinion::name), Some("不同意公开，写了理由"));
+        assert_eq!(kept.judged, None);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn nothing_is_disclosed_against_a_valid_objection_without_a_decision_that_is_told_once() {
     on_both(async |house| {
         let given = || content("G2", &[Fact::Provided]);
         let (request, id) = said(house, "林秀英", Opinion::ObjectsWithReason).await;
+        judge(house, &id, true).await.expect("judged");
         let refused = house.signed("2026-03-04", &request, given()).await;
         let Err(ActError::Faults(faults)) = refused else { panic!("{refused:?}") };
         assert!(faults.iter().any(|one| one.contains("第三方甲不同意公开")), "{faults:?}");
@@ -95,9 +153,11 @@ async fn third_parties_are_protected_only_where_one_objects_or_keeps_silent() {
         assert!(matches!(&refused, Err(ActError::Faults(told)) if told[0].contains("都同意公开")));
         let told = decide(house, &id).await;
         assert!(matches!(told, Err(ActError::Refused("第三方没有不同意公开", _))), "{told:?}");
-        let (objects, _) = said(house, "陈志强", Opinion::ObjectsWithReason).await;
+        let (objects, id) = said(house, "陈志强", Opinion::ObjectsWithReason).await;
+        judge(house, &id, true).await.expect("judged");
         house.answered("2026-03-04", &objects, kept()).await.expect("withheld");
-        let (both, _) = said(house, "吴招弟", Opinion::ObjectsWithReason).await;
+        let (both, id) = said(house, "吴招弟", Opinion::ObjectsWithReason).await;
+        judge(house, &id, true).await.expect("judged");
         let mut items = content("G2", &[Fact::Provided]).items;
         items.extend(kept().items);
         let both_ways = AnswerContent { items, ..content("G2", &[]) };
@@ -110,16 +170,18 @@ async fn third_parties_are_protected_only_where_one_objects_or_keeps_silent() {
 async fn a_part_withheld_by_the_article_on_third_parties_respects_what_one_said() {
     on_both(async |house| {
         let against = |told: &Result<String, ActError>| {
-            matches!(told, Err(ActError::Faults(told)) if told[0].contains("理由成立"))
+            matches!(told, Err(ActError::Faults(told)) if told[0].contains("理由合理"))
         };
         let part = || content("P1", &[Fact::OpenPart, Fact::Provided, Fact::Reason]);
-        let (request, _) = said(house, "林秀英", Opinion::ObjectsWithReason).await;
+        let (request, id) = said(house, "林秀英", Opinion::ObjectsWithReason).await;
+        judge(house, &id, true).await.expect("judged");
         let silent = house.signed("2026-03-04", &request, part()).await;
         assert!(against(&silent), "{silent:?}");
         let mut named = part();
         let why = "单价是商业秘密，第三方不同意公开，依据条例第十五条隐去";
         named.items[0].facts.insert(Fact::Reason, why.into());
-        let (other, _) = said(house, "陈志强", Opinion::ObjectsWithReason).await;
+        let (other, id) = said(house, "陈志强", Opinion::ObjectsWithReason).await;
+        judge(house, &id, true).await.expect("judged");
         let told = house.signed("2026-03-04", &other, named).await;
         assert!(!against(&told), "{told:?}");
     })

@@ -1,4 +1,5 @@
-//! `/shenqing`: 依申请公开: where an application begins, online or on paper, and what stands beside it.
+//! `/shenqing`: 依申请公开: look first, then apply, on paper or, where a room takes applications, online
+//! ([`web::Place::Application`]).
 
 use askama::Template;
 use axum::response::Html;
@@ -6,7 +7,7 @@ use sites_rules::reply_term;
 use web::components::{Meta, SearchBox, Tree};
 use web::layout::Frame;
 use web::page::Page;
-use web::{Fault, Visit};
+use web::{Fault, Place, Visit};
 
 use super::guide::office;
 use super::tags;
@@ -18,6 +19,8 @@ struct ApplicationPage {
     frame: Frame,
     tree: Tree,
     search: SearchBox,
+    /// Applying online, as the room that takes applications draws it.
+    panels: Vec<String>,
     office: Meta,
     reply: u32,
     basis: String,
@@ -40,7 +43,9 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
             "信息公开,依申请公开",
             "依申请公开",
         ));
+    let panels = visit.house.panels(Place::Application, &visit.site, "").await?;
     let page = ApplicationPage {
+        panels,
         tree: tree(&visit.site, &counts, "/shenqing"),
         search: SearchBox {
             action: frame.href("/sousuo"),
@@ -70,6 +75,7 @@ impl Page for ApplicationPage {
                     label: "先查一查".into(),
                     ..SearchBox::default()
                 },
+                panels: vec![],
                 office: office(&frame),
                 reply: 20,
                 basis: "《政府信息公开条例》第三十三条第二款".into(),

@@ -36,6 +36,8 @@ struct SearchPage {
     facets: Vec<Facet>,
     chosen: Vec<Link>,
     pager: Pager,
+    /// Where what is not among them is asked for.
+    wanted: String,
     empty: Option<Empty>,
 }
 
@@ -73,6 +75,7 @@ pub async fn show(
         chosen: asked.chosen(&own),
         pager: asked.pager(hits.total, &own),
         rows: rows(&visit, hits),
+        wanted: wanted(&visit, &asked),
         empty,
     };
     web::page::answer(&page)
@@ -168,6 +171,11 @@ fn best(visit: &Visit, hit: &Hit) -> Best {
     }
 }
 
+/// Where what is not found is asked for, with the words it was looked for with.
+fn wanted(visit: &Visit, asked: &Asked) -> String {
+    with_query(&visit.site.link("/shenqing/xin"), &[("q", asked.q.trim())])
+}
+
 /// Ways on when nothing was found: fewer filters, titles that sound alike, browsing, asking.
 async fn empty(visit: &Visit, asked: &Asked, own: &str) -> Result<Empty, Fault> {
     let mut empty = Empty::new(format!("没有找到“{}”", asked.q.trim()))
@@ -191,7 +199,7 @@ async fn empty(visit: &Visit, asked: &Asked, own: &str) -> Result<Empty, Fault> 
     }
     Ok(empty
         .way("按类别浏览", visit.site.link("/gongkai/fading"))
-        .way("申请公开这条信息", visit.site.link("/shenqing")))
+        .way("申请公开这条信息", wanted(visit, asked)))
 }
 
 impl Page for SearchPage {
@@ -224,6 +232,7 @@ impl SearchPage {
             facets: vec![],
             chosen: vec![],
             pager: Pager::default(),
+            wanted: "/linhu/shenqing/xin".into(),
             rows: Rows(vec![]),
             empty: None,
         }

@@ -8,10 +8,11 @@ use web::layout::Frame;
 use web::workbench::Submitted;
 use web::{Fault, Visit};
 
+use super::organs::OrganField;
 use super::sheet::{self, FORMS, PROOFS, Sheet, WAYS};
 use crate::acts::draft;
 use crate::portal::step::{Piece, StepPage, error_of, wrong};
-use crate::portal::{choices, onward, papers, pass};
+use crate::portal::{APPLY, onward, papers, pass};
 use crate::store::{Draft, DraftContent, Purpose};
 
 /// The application of a draft.
@@ -38,7 +39,7 @@ pub(super) fn step(
     };
     let back = match sheet.before(content) {
         Some(before) => address(before),
-        None => visit.site.link("/shenqing/xin"),
+        None => visit.site.link(APPLY),
     };
     StepPage { saves: true, ..step.way("上一步", back).wrong(errors) }
 }
@@ -146,14 +147,7 @@ fn wanted(
     (content, organs): (&DraftContent, &[Organ]),
     errors: &[FieldError],
 ) -> StepPage {
-    let organ = Picker {
-        name: "jiguan".into(),
-        label: "向哪个机关申请".into(),
-        hint: "制作或者保存这项信息的机关。不清楚的选第一个，不归它管的会告诉您归谁管。".into(),
-        choices: choices(organs),
-        chosen: content.organ.clone(),
-        error: error_of(errors, "jiguan"),
-    };
+    let organ = OrganField::of(organs, &content.organ, error_of(errors, "jiguan"));
     let title = line(
         ("mingcheng", "信息的名称"),
         &content.title,

@@ -7,17 +7,17 @@ use identity::{Division, Organ};
 use ledger::Actor;
 use requests_rules::ComplaintGround;
 use serde::Deserialize;
-use web::components::{Choice, Field, FieldError, LongField, Picker, Radios};
+use web::components::{Choice, FieldError, Radios};
 use web::workbench::Submitted;
 use web::{Fault, FromWhere, OwnUpload, Visit};
 
-use super::{TOO_LONG, contact, key, line, text_faults, told};
+use super::fields::{self, contact, key, line, lines, said, text_faults};
+use super::{HandedIn, once, told};
 use crate::acts::complaint::{self, Filed};
-use crate::acts::{ActError, tracking};
 use crate::portal::enterprises::ground_of;
-use crate::portal::pass::{Kind, Pass};
+use crate::portal::pass::Kind;
 use crate::portal::step::{StepPage, error_of, wrong};
-use crate::portal::{choices, frame, long_day, organs, pacing};
+use crate::portal::{COMPLAINT, long_day, organs};
 use crate::store::{Complainant, ComplaintCase, Filing, Tracked};
 
 /// The longest complaint, in letters.
@@ -55,39 +55,23 @@ async fn step(
         error: error_of(&errors, "leixing"),
         ..Radios::default()
     };
-    let organs = organs(visit).await?;
-    let organ = Picker {
-        name: "jiguan".into(),
-        label: if appeal { "它的主管部门" } else { "投诉哪个机关" }.into(),
-        hint: "学校的主管部门一般是教育部门，医院是卫生健康部门，供水供气公交等是住房建设、交通等部门。不清楚的选第一个。"
-            .into(),
-        choices: choices(&organs),
-        chosen: form.words("jiguan").unwrap_or(&visit.site.organ).to_owned(),
-        error: error_of(&errors, "jiguan"),
-    };
-    let words = LongField {
-        name: "neirong".into(),
-        label: "怎么回事".into(),
-        hint: "时间、什么信息、哪里不符合规定、您的要求。".into(),
-        value: form.get("neirong").into(),
-        error: error_of(&errors, "neirong"),
-        optional: false,
-    };
-    let key = form.words("_jian").map_or_else(key, |key| Ok(key.to_owned()))?;
-    let action = visit.site.link("/shenqing/tousu");
-    let enterprise: Field =
-        line(form, &errors, ("danwei", "公共企事业单位的名称", "申诉的才写。"), (true, "off"));
-    let step = StepPage::new(frame(visit, "投诉"), "投诉、申诉", action)
+    let told = (
+        if appeal { "它的主管部门" } else { "投诉哪个机关" },
+        "学校的主管部门一般是教育部门，医院是卫生健康部门，供水供气公交等是住房建设、交通等部门。不清楚的选第一个。",
+    );
+    let organ = fields::organ(visit, form, &errors, &organs(visit).await?, told);
+    let words = ("neirong", "怎么回事", "时间、什么信息、哪里不符合规定、您的要求。");
+    let step = fields::page(visit, form, ("投诉", "投诉、申诉", COMPLAINT))?
         .telling("对答复不服，也可以依法申请行政复议或者提起行政诉讼；投诉不影响复议和诉讼的期限。写的内容加密保存。")
         .asking(ground)
         .asking(organ)
-        .asking(enterprise)
+        .asking(line(form, &errors, ("danwei", "公共企事业单位的名称", "申诉的才写。"), (true, "off")))
         .asking(line(form, &errors, ("bianhao", "登记编号", "与您的一份申请有关的，写它的编号。"), (true, "off")))
-        .asking(words)
+        .asking(lines(form, &errors, words))
         .asking(line(form, &errors, ("xingming", "姓名或者名称", ""), (false, "name")))
         .asking(line(form, &errors, ("dianhua", "联系电话", "以后查进度要用它的后4位。"), (true, "tel")))
         .asking(line(form, &errors, ("youxiang", "电子邮箱", "电话、邮箱至少写一项。"), (true, "email")));
-    Ok(StepPage { next: "提交", hidden: vec![("_jian", key)], ..step }.wrong(errors))
+    Ok(StepPage { next: "提交", ..step }.wrong(errors))
 }
 
 /// The form.
@@ -129,40 +113,32 @@ pub(in crate::portal) async fn send(
     from: FromWhere,
     sent: OwnUpload,
 ) -> Result<Response, Fault> {
-    let OwnUpload::Form(form) = sent else {
-        let errors = vec![wrong("neirong", TOO_LONG)];
-        let page = step(&visit, &Submitted::default(), None, errors).await?.answer();
-        return page.map(pacing::too_large);
-    };
+    let (form, untaken) = super::sent(&visit, &from, sent);
     let ground = ComplaintGround::ALL.into_iter().find(|one| word(*one) == form.get("leixing"));
-    if let Err(slowed) = pacing::handing_in(&visit, &from) {
-        let errors = vec![slowed.at("neirong")];
-        return Ok(slowed.answer(step(&visit, &form, ground, errors).await?.answer()?));
+    if let Some(untaken) = untaken {
+        return untaken.answer(step(&visit, &form, ground, vec![]).await?, "neirong");
     }
     let mut errors = faults(&form, ground);
     let enterprise = ground == Some(ComplaintGround::PublicEnterprise);
     let contact = contact(&form);
     let organs = organs(&visit).await?;
-    let organ = organs.iter().find(|organ| organ.code == form.get("jiguan"));
-    if organ.is_none() {
-        errors.push(wrong("jiguan", "选择机关"));
-    }
-    let (Some(organ), Some(ground), true, Some(_)) =
-        (organ, ground, errors.is_empty(), form.words("_jian"))
+    let organ = fields::picked(&form, &organs, &mut errors);
+    let (Some(organ), Some(ground), true, Some(key)) =
+        (organ, ground, errors.is_empty(), key(&form))
     else {
         return step(&visit, &form, ground, errors).await?.answer();
     };
-    let said = |name: &str| form.get(name).trim().to_owned();
-    let complainant = Complainant { name: said("xingming"), contact, words: words(&form) };
+    let name = said(&form, "xingming");
+    let complainant = Complainant { name, contact, words: words(&form) };
     // An 申诉 goes to the competent department; a complaint to the office that watches over the organ.
     let (handler, about) = match enterprise {
-        true => (Some(organ.code.clone()), said("danwei")),
+        true => (Some(organ.code.clone()), said(&form, "danwei")),
         false => (watching(&visit, &organs, &organ.code).await?, organ.code.clone()),
     };
     let Some(handler) = handler else {
         return beyond(&visit, &form, ground, organ).await;
     };
-    let key = form.get("_jian").to_owned();
+    let key = key.to_owned();
     let request = request(&visit, &form, &about).await?;
     let filed = Filed { organ: handler, about, request, ground, complainant, key };
     hand_in(&visit, filed).await
@@ -228,23 +204,19 @@ async fn watching(visit: &Visit, organs: &[Organ], organ: &str) -> Result<Option
     Ok(Some(office(&organs).unwrap_or_else(|| site.organ.clone())))
 }
 
-/// Hands it in; a double click leads to what came of the first.
 async fn hand_in(visit: &Visit, filed: Filed) -> Result<Response, Fault> {
     let house = &visit.house;
-    let (ledger, sealer) = (house.ledger(), house.sealer().map_err(Fault::inside)?);
+    let sealer = house.sealer().map_err(Fault::inside)?;
     let (key, organ) = (filed.key.clone(), filed.organ.clone());
-    let desk = ledger.desk(Actor::Visitor).await?;
-    let taken = match complaint::file(desk, sealer, filed).await {
-        Ok(taken) => Ok((taken.complaint.id, taken.complaint.number, taken.code)),
-        Err(error) => {
-            let before = tracking::of_form(ledger, sealer, (Tracked::Complaint, &key)).await;
-            let before = before.map_err(ActError::into_fault)?;
-            before.map(|(coded, code)| (coded.id, coded.number, code)).ok_or(error)
-        }
-    };
-    let (id, number, code) = taken.map_err(ActError::into_fault)?;
-    let case = ComplaintCase::find(house.store(), &organ, &id).await?;
+    let desk = house.ledger().desk(Actor::Visitor).await?;
+    let taken = complaint::file(desk, sealer, filed).await;
+    let filed = taken.map(|taken| HandedIn {
+        id: taken.complaint.id,
+        number: taken.complaint.number,
+        code: taken.code,
+    });
+    let handed_in = once(visit, sealer, filed, (Tracked::Complaint, &key)).await?;
+    let case = ComplaintCase::find(house.store(), &organ, &handed_in.id).await?;
     let next = case.iter().map(|case| format!("最迟{}告知您结果。", long_day(case.decide_by)));
-    let pass = Pass::new(house, Kind::Complaint, (organ.clone(), id), None);
-    told(visit, "已经收到", (number, Some(code)), next.collect(), Some(pass.set(sealer)?))
+    told(visit, "已经收到", (Kind::Complaint, &organ, handed_in), next.collect())
 }

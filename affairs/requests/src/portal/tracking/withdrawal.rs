@@ -7,15 +7,15 @@ use web::{Fault, OwnUpload, Visit};
 
 use crate::acts::{ActError, withdrawal};
 use crate::portal::step::StepPage;
-use crate::portal::{done, frame, onward};
+use crate::portal::{MINE, TRACK, done, frame, onward};
 
 /// Asks once more.
 pub(in crate::portal) async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     let Some((_, case)) = done::case_of(&visit, &headers).await? else {
-        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+        return Ok(onward(&visit, TRACK, vec![]));
     };
     if case.filing.is_closed() {
-        return Ok(onward(&visit, "/shenqing/jindu/wode", vec![]));
+        return Ok(onward(&visit, MINE, vec![]));
     }
     let action = visit.site.link("/shenqing/jindu/chehui");
     StepPage {
@@ -23,7 +23,7 @@ pub(in crate::portal) async fn show(visit: Visit, headers: HeaderMap) -> Result<
         ..StepPage::new(frame(&visit, "撤回申请"), "要撤回这份申请吗", action)
             .telling(format!("登记编号 {}。", case.filing.number))
             .telling("撤回以后不再办理，也不会答复，不能恢复。以后需要的，可以重新申请。")
-            .way("不撤回", visit.site.link("/shenqing/jindu/wode"))
+            .way("不撤回", visit.site.link(MINE))
     }
     .answer()
 }
@@ -35,12 +35,12 @@ pub(in crate::portal) async fn send(
     _: OwnUpload,
 ) -> Result<Response, Fault> {
     let Some((pass, case)) = done::case_of(&visit, &headers).await? else {
-        return Ok(onward(&visit, "/shenqing/jindu", vec![]));
+        return Ok(onward(&visit, TRACK, vec![]));
     };
     if !case.filing.is_closed() {
         let desk = visit.house.ledger().desk(Actor::Visitor).await?;
         let withdrawn = withdrawal::withdraw(desk, &pass.organ, &pass.id).await;
         withdrawn.map_err(ActError::into_fault)?;
     }
-    Ok(onward(&visit, "/shenqing/jindu/wode", vec![]))
+    Ok(onward(&visit, MINE, vec![]))
 }
