@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::doubt::Doubt;
 use crate::identity::Breach;
+use crate::publication::report_opens;
 
 /// Where a report stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +51,14 @@ pub enum ReportRefused {
     /// To be frozen before its review.
     #[error("草稿还没有审查完，不能定稿。改法: 等初审和保密审查办完")]
     Unreviewed,
+    /// To be handed in, frozen or published while its year runs.
+    #[error("{year}年度还没有过完，数字要到12月31日为止。改法: {from} 起再送审、定稿、公布；现在可以继续起草")]
+    YearRuns {
+        /// The year reported.
+        year: i16,
+        /// The first day on which it is possible.
+        from: Date,
+    },
     /// Not at the stage for it.
     #[error("报告{0}，不能办这一步")]
     Stage(&'static str),
@@ -70,6 +79,15 @@ pub struct Checked<'report> {
     pub doubts: &'report [Doubt],
     /// Names explained in the report: `I4:c1`, `I8:规章`.
     pub explained: &'report [String],
+}
+
+/// Refuses what is done with a report before its year is over (docs/readings/223).
+///
+/// # Errors
+/// The year still runs.
+pub fn year_is_over(year: i16, today: Date) -> Result<(), ReportRefused> {
+    let from = report_opens(year);
+    if today < from { Err(ReportRefused::YearRuns { year, from }) } else { Ok(()) }
 }
 
 impl ReportStage {

@@ -2,6 +2,7 @@
 
 use ::store::moment;
 use ledger::Desk;
+use reports_rules::year_is_over;
 use review::{Signatory, Unit, submission};
 use web::{FigureSource, Publishers};
 
@@ -14,7 +15,7 @@ use crate::store::{self, Content, Origin, Version};
 /// report that was taken over is handed in as it was published, whatever it breaks (docs/readings/176).
 ///
 /// # Errors
-/// It is no draft of the organ, it says nothing of what it must speak of, identities are broken, something is
+/// It is no draft of the organ, its year still runs, it says nothing of what it must speak of, identities are broken, something is
 /// not explained, or the database refuses.
 pub async fn keep(
     mut desk: Desk,
@@ -25,6 +26,7 @@ pub async fn keep(
     note: Option<&str>,
 ) -> Result<Unit, ActError> {
     let version = draft_of(&desk, by, id).await?;
+    year_is_over(version.year, desk.today())?;
     if version.origin == Origin::Own {
         ready(&desk, sources, &version).await?;
     }

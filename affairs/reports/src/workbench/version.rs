@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, Response};
-use reports_rules::{CellPlace, Reporter, Section, Tables};
+use law::Date;
+use reports_rules::{CellPlace, Reporter, Section, Tables, report_opens};
 use review::{Signatory, Unit, unit_path};
 use serde::Deserialize;
 use web::components::Tag;
@@ -36,6 +37,8 @@ struct VersionPage {
     unit: Option<Review>,
     here: String,
     counted: String,
+    /// While the year runs: today, and the first day on which the report may be handed in.
+    running: Option<(Date, Date)>,
 }
 
 struct Powers {
@@ -114,6 +117,8 @@ pub async fn show(
         href: clerk.has_power("record.read_draft").then(|| visit.site.link(&unit_path(&unit.id))),
         signed: unit.state == review::State::Signed,
     });
+    let today = visit.house.ledger().clock().today();
+    let opens = report_opens(version.year);
     let desk = Workbench::of(&visit, clerk, "nianbao", &version.title).await?;
     let desk = desk.under("年度报告", list::PATH).saying(&done.done, SAID);
     let page = VersionPage {
@@ -127,6 +132,7 @@ pub async fn show(
         government: version.reporter == Reporter::Government,
         unit: review,
         here: visit.site.link(&version.desk_path()),
+        running: (today < opens && version.is_draft()).then_some((today, opens)),
         counted: version.counted_at.as_deref().map(minute).unwrap_or_default(),
         version,
         desk,

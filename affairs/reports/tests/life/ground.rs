@@ -108,6 +108,11 @@ pub struct Ground {
 }
 
 pub async fn on_both(check: impl AsyncFn(Ground)) {
+    on_both_at("2027-01-12T02:00:00Z", check).await;
+}
+
+/// The same at another moment.
+pub async fn on_both_at(now: &str, check: impl AsyncFn(Ground)) {
     let tables = [
         jobs::MIGRATIONS,
         identity::MIGRATIONS,
@@ -119,17 +124,20 @@ pub async fn on_both(check: impl AsyncFn(Ground)) {
     let migrations = Migrations::of(tables.into_iter().flatten().copied());
     store::testing::on_both("reports", async |place| {
         let store = Store::open(&place, &migrations).await.expect("opens");
-        let clock = Clock::Fixed("2027-01-12T02:00:00Z".parse().expect("a moment"));
+        let clock = Clock::Fixed(now.parse().expect("a moment"));
         let ledger = Ledger::open(store, clock, vec![]).await.expect("opens");
         let tables = Tables { divisions: Some(DIVISIONS), organs: Some(ORGANS) };
         let desk = ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
         tables.keep(desk, "测试数据").await.expect("divisions and organs");
-        let publishers = vec![reports::acts::publication::PUBLISHER];
-        let rooms: Vec<Room> = vec![Room { publishers, ..Room::default() }];
-        let publishers = Publishers::of(&rooms, Path::new("."));
+        let publishers = Publishers::of(&rooms(), Path::new("."));
         check(Ground { ledger, publishers }).await;
     })
     .await;
+}
+
+fn rooms() -> Vec<Room> {
+    let publishers = vec![reports::acts::publication::PUBLISHER];
+    vec![Room { publishers, ..Room::default() }]
 }
 
 /// An invented person in a post.
@@ -144,6 +152,13 @@ impl Ground {
 
     pub async fn change(&self) -> Transaction {
         self.ledger.store().begin().await.expect("a transaction")
+    }
+
+    /// The same ground on another day.
+    pub fn on(&self, now: &str) -> Self {
+        let clock = Clock::Fixed(now.parse().expect("a moment"));
+        let publishers = Publishers::of(&rooms(), Path::new("."));
+        Self { ledger: self.ledger.clone().with_clock(clock), publishers }
     }
 
     /// Puts requests of natural persons into the register of an organ.

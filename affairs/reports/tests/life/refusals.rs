@@ -7,7 +7,38 @@ use reports::store::VersionState;
 use reports_rules::Section;
 use review::{Step, Unit, publication};
 
-use crate::ground::{Asked, BUREAU, by, on_both, said};
+use crate::ground::{Asked, BUREAU, by, on_both, on_both_at, said};
+
+#[tokio::test]
+async fn a_report_goes_to_review_when_its_year_is_over_and_not_a_day_earlier() {
+    on_both_at("2026-11-26T02:00:00Z", async |early| {
+        early.registers(BUREAU, &[Asked("2026-01", "2026-03-03", None)]).await;
+        let version = early.opens(BUREAU, 2026).await;
+        early.writes(&version, "没有其他情况。").await;
+        // The last day of the year is still a day of the year, in China.
+        let eve = early.on("2026-12-31T15:59:00Z");
+        for ground in [&early, &eve] {
+            let refused = said(ground.submits(&version).await.expect_err("the year runs"));
+            assert!(refused.contains("还没有过完") && refused.contains("2027-01-01"), "{refused}");
+        }
+        let after = early.on("2026-12-31T16:01:00Z");
+        let unit = after.submits(&version).await.expect("handed in");
+        for of in [Step::First, Step::Secrecy] {
+            after.passes(&unit, of).await.expect("passed");
+        }
+        let refused = said(eve.freezes(&version).await.expect_err("the year runs"));
+        assert!(refused.contains("还没有过完"), "{refused}");
+        after.freezes(&version).await.expect("frozen");
+        after.passes(&unit, Step::Signature).await.expect("signed");
+        let publisher = by(BUREAU, "publisher");
+        let desk = eve.desk(&publisher).await;
+        let early = publication::keep(desk, &eve.publishers, &unit.id, &publisher).await;
+        let refused = format!("{:?}", early.expect_err("the year runs"));
+        assert!(refused.contains("还没有过完"), "{refused}");
+        after.releases(&unit).await;
+    })
+    .await;
+}
 
 #[tokio::test]
 async fn broken_identities_block_and_what_may_be_explained_needs_its_explanation() {
