@@ -15,7 +15,7 @@ use crate::reading::Form;
 pub use basis::Basis;
 pub(crate) use basis::keep as keep_bases;
 pub use content::{Content, KeptCell};
-pub(crate) use content::{keep_all, keep_cells, keep_explained, keep_texts};
+pub(crate) use content::{fee_texts, keep_all, keep_cells, keep_explained, keep_texts};
 pub use lists::{Listed, Standing};
 pub(crate) use members::keep as keep_members;
 pub use members::{MemberLine, candidates};
@@ -46,25 +46,25 @@ pub enum Origin {
 }
 
 impl VersionState {
-    /// What is under review and what is frozen is bound alike, and stored so; the hash tells them apart.
-    const ALL: [(Self, &'static str); 5] = [
-        (Self::Draft, "draft"),
-        (Self::Frozen, "frozen"),
-        (Self::UnderReview, "frozen"),
-        (Self::Published, "published"),
-        (Self::Dropped, "dropped"),
-    ];
-
-    /// The word it is stored by.
-    pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(own, _)| *own == self).map_or("", |(_, word)| word)
+    /// The word its row bears. What is under review and what is frozen is bound alike and stored so: the hash
+    /// tells them apart.
+    const fn stored(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::UnderReview | Self::Frozen => "frozen",
+            Self::Published => "published",
+            Self::Dropped => "dropped",
+        }
     }
 
+    /// What a row says of itself.
     fn kept(word: &str, is_hashed: bool) -> Self {
-        let found = Self::ALL.iter().find(|(_, own)| *own == word);
-        match found.map_or(Self::Dropped, |(state, _)| *state) {
-            Self::Frozen if !is_hashed => Self::UnderReview,
-            state => state,
+        match (word, is_hashed) {
+            ("draft", _) => Self::Draft,
+            ("frozen", false) => Self::UnderReview,
+            ("frozen", true) => Self::Frozen,
+            ("published", _) => Self::Published,
+            _ => Self::Dropped,
         }
     }
 }
@@ -295,8 +295,9 @@ impl Version {
         Ok(Self::list(from, &rest, values).await?.pop())
     }
 
-    /// The version against which numbers carried over are held: the public one, else one that was taken
-    /// over and waits for its review.
+    /// The version against which a draft's numbers carried over are held: the public one, else one that was
+    /// taken over and waits for its review. What is public is held against what is public alone
+    /// (docs/readings/226).
     ///
     /// # Errors
     /// The database refuses.
@@ -412,7 +413,7 @@ pub(crate) async fn begin(change: &Transaction, version: &Version) -> Result<(),
         ("id", version.id.clone().into()),
         ("report", version.report.clone().into()),
         ("number", version.number.into()),
-        ("state", VersionState::Draft.word().into()),
+        ("state", VersionState::Draft.stored().into()),
         ("origin", version.origin.word().into()),
         ("form", version.form.clone().into()),
         ("title", version.title.clone().into()),
@@ -452,7 +453,7 @@ async fn set(
     let sql = format!("UPDATE annual_report_version SET {what} WHERE id = $1 AND state = {state}");
     let mut all: Vec<Value> = vec![version.into()];
     all.extend(values);
-    all.push(from.word().into());
+    all.push(from.stored().into());
     Ok(change.run(&sql, all).await? > 0)
 }
 
@@ -510,6 +511,24 @@ pub(crate) async fn reopened(
 /// A 更正 is given up.
 pub(crate) async fn dropped(change: &Transaction, version: &str) -> Result<bool, StoreError> {
     set(change, version, "state = 'dropped'", (VersionState::Draft, vec![])).await
+}
+
+/// A draft that was taken over is taken out, with its report.
+pub(crate) async fn taken_out(change: &Transaction, version: &Version) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM annual_report_cell WHERE version = $1",
+        "DELETE FROM annual_report_text WHERE version = $1",
+        "DELETE FROM annual_report_explanation WHERE version = $1",
+        "DELETE FROM annual_report_basis WHERE version = $1",
+        "DELETE FROM annual_report_member WHERE version = $1",
+        "DELETE FROM annual_report_writer WHERE version = $1",
+        "DELETE FROM annual_report_version WHERE id = $1",
+    ] {
+        change.run(sql, vec![version.id.clone().into()]).await?;
+    }
+    let sql = "DELETE FROM annual_report WHERE id = $1";
+    change.run(sql, vec![version.report.clone().into()]).await?;
+    Ok(())
 }
 
 /// 公布.

@@ -29,8 +29,8 @@ mod tables;
 pub use cell::{Cell, Figure};
 pub use doubt::{Doubt, ProseNumber, prose_doubts, stock_doubts, together, whole_doubts};
 pub use identity::{Breach, breaches, carried_in_breaches, register_breaches, table2_breaches};
-pub use place::{CellPlace, Table2Cell};
-pub use prose::prose_numbers;
+pub use place::{CellPlace, FEES_COLLECTED, Table2Cell};
+pub use prose::{fee_said, prose_numbers};
 pub use publication::{Reporter, next_report, report_due, report_opens};
 pub use register::{
     Derived, RegisterEntry, RegisterFigures, RemedyEntry, RemedyOutcome, ReportYear, behind,

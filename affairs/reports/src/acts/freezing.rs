@@ -33,7 +33,7 @@ pub async fn keep(
     if version.origin == Origin::Own && version.number == 1 {
         let moved = counting::moved(&desk, sources, &version, &content).await?;
         if let Some(place) = moved {
-            return Err(ActError::Moved(place.words()));
+            return Err(ActError::Moved(place));
         }
     }
     let hash = signed(&version, &content, vec![]).hash();
