@@ -15,6 +15,7 @@ use crate::store::{OPEN, life};
 /// For the house.
 pub const SOURCE: FigureSource = FigureSource {
     name: "已发布的规章和规范性文件",
+    opens: None,
     count: |from, ask| Box::pin(async move { Ok(count(from, ask).await?) }),
 };
 
@@ -76,6 +77,7 @@ fn shown(row: Row) -> FigureRow {
             None => row.title,
         },
         key: row.id,
+        ..FigureRow::default()
     }
 }
 

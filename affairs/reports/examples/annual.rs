@@ -40,6 +40,7 @@ const CLASSES: [ApplicantClass; 6] = [
 ];
 
 const SOURCE: FigureSource = FigureSource {
+    opens: None,
     name: "登记簿",
     count: |from, ask| {
         Box::pin(async move {
@@ -68,7 +69,7 @@ const SOURCE: FigureSource = FigureSource {
             let row = |entry: &RegisterEntry| FigureRow {
                 key: entry.no.clone(),
                 words: entry.no.clone(),
-                path: None,
+                ..FigureRow::default()
             };
             let mut counted = Counted {
                 rows: register.iter().map(row).collect(),

@@ -12,6 +12,7 @@ pub mod reopening;
 pub mod scope;
 pub mod submission;
 pub mod unmoved;
+pub mod withdrawal;
 
 use identity::{Level, Organ};
 use law::{NotInForce, article};
@@ -36,6 +37,9 @@ pub enum ActError {
     /// The prose is silent on what it must speak of.
     #[error("还没有写：{}", names(.0))]
     Silent(Vec<Topic>),
+    /// The report that was read is another organ's, by its name: its name, and the organ's.
+    #[error("报告写的机关是“{0}”，不是“{1}”")]
+    Another(String, String),
     /// The rules of the report refuse.
     #[error(transparent)]
     Rules(#[from] ReportRefused),
@@ -77,6 +81,7 @@ impl ActError {
             Self::Silent(_) => "写明情况，没有的写明没有",
             Self::Moved(_) => "重新取数，看过以后再送审；已经送审的先退回起草",
             Self::NoDuty(_) => "请核对年度",
+            Self::Another(..) => "核对机关和文件；确实是本机关以前的名称的，确认以后再录入",
             Self::Review(refused) => refused.remedy(),
             Self::Field(..) | Self::Rules(_) => "照提示改正后再提交",
             Self::Room(_) | Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",
@@ -91,6 +96,9 @@ impl ActError {
             Self::Field(field, words) => Fault::field(&field, words),
             Self::Rules(ReportRefused::NoExplanation) => Fault::field(REASON, self.to_string()),
             Self::Rules(refused) => Fault::Refused(format!("{refused}。")),
+            Self::Another(..) => {
+                Fault::field(intake::CONFIRMED, format!("{self}。{}。", self.remedy()))
+            }
             Self::Refused(..) | Self::Silent(_) | Self::Moved(_) | Self::NoDuty(_) => {
                 Fault::Refused(format!("{self}。{}。", self.remedy()))
             }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use reports_rules::{
-    Breach, COLUMNS, Cell, Checked, Doubt, Reporter, Row, Section, Table3, Tables, Topic,
-    carried_in_breaches, prose_doubts, prose_numbers, register_breaches, stock_doubts,
+    Breach, COLUMNS, Cell, Checked, Doubt, Figure, Reporter, Row, Section, Table3, Tables, Topic,
+    carried_in_breaches, fee_said, prose_doubts, prose_numbers, register_breaches, stock_doubts,
     whole_doubts,
 };
 use store::{Statements, StoreError};
 
-use crate::store::{Basis, Content, MemberLine, Origin, Version};
+use crate::store::{Basis, Content, MemberLine, Origin, Version, VersionState, fee_texts};
 
 /// What was found, and against what it was held.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Checks {
     pub explained: Vec<String>,
     /// What could not be compared, and why.
     pub missing: Vec<&'static str>,
+    /// It was published elsewhere before: everything found is described, nothing is put right.
+    pub original: bool,
     /// What the prose must speak of and does not.
     pub silent: Vec<Topic>,
 }
@@ -32,10 +34,15 @@ impl Checks {
         Checked { breaches: &self.breaches, doubts: &self.doubts, explained: &self.explained }
     }
 
+    /// Whether words about a breach are enough.
+    pub fn may_explain(&self, breach: &Breach) -> bool {
+        self.original || breach.may_be_explained()
+    }
+
     /// Whether something still stands in the way.
     pub fn stands(&self) -> bool {
         let open = |name: String| !self.explained.contains(&name);
-        let broken = |breach: &Breach| !breach.may_be_explained() || open(breach.to_string());
+        let broken = |breach: &Breach| !self.may_explain(breach) || open(breach.to_string());
         self.breaches.iter().any(broken)
             || self.doubts.iter().any(|doubt| open(doubt.to_string()))
             || !self.silent.is_empty()
@@ -55,9 +62,14 @@ pub async fn check(
     let mut checks = Checks {
         breaches: tables.breaches(),
         explained: content.explained.keys().cloned().collect(),
+        original: version.origin == Origin::Taken,
         ..Checks::default()
     };
-    let before = Version::before(from, &version.organ, version.year).await?;
+    let last = version.year.saturating_sub(1);
+    let before = match version.state {
+        VersionState::Published => Version::public(from, &version.organ, last).await?,
+        _ => Version::before(from, &version.organ, version.year).await?,
+    };
     against_before(from, before.as_ref(), &tables, &mut checks).await?;
     let of_government = version.reporter == Reporter::Government;
     let members = MemberLine::of(from, &version.id).await?;
@@ -66,6 +78,10 @@ pub async fn check(
         against_register(from, version, content, &tables.table3, &mut checks).await?;
     } else {
         against_parts(from, version, &counted, &tables.table3, &mut checks).await?;
+    }
+    if version.origin == Origin::Own && version.state != VersionState::Published {
+        checks.breaches.extend(content.unfilled());
+        against_fees(from, version, content, &counted, &mut checks).await?;
     }
     let said = prose_numbers(&content.whole_prose(of_government));
     checks.doubts.extend(prose_doubts(&said, &tables.table3, &tables.table4));
@@ -144,6 +160,36 @@ async fn against_parts(
     checks.doubts.extend(whole_doubts(table3, &tables));
     if parts.len() < counted.len() {
         checks.missing.push("有的机关还没有公布，汇总的数不全");
+    }
+    Ok(())
+}
+
+/// 第六部分 against what was collected: by the register, and for a government by its organs' reports too.
+async fn against_fees(
+    from: &impl Statements,
+    version: &Version,
+    content: &Content,
+    counted: &[&MemberLine],
+    checks: &mut Checks,
+) -> Result<(), StoreError> {
+    let own = Basis::fee(&Basis::of(from, &version.id).await?);
+    let keys: Vec<&str> = counted.iter().filter_map(|member| member.part.as_deref()).collect();
+    let collected = if keys.is_empty() {
+        own
+    } else {
+        let texts = fee_texts(from, &keys).await?;
+        let said = keys.iter().map(|key| fee_said(texts.get(*key)?));
+        let parts: Option<Figure> = said.sum();
+        if parts.is_none() {
+            checks.missing.push("有的机关没有写明信息处理费的金额，没有核对合计");
+        }
+        parts.map(|parts| parts + own.unwrap_or_default())
+    };
+    let Some(collected) = collected else { return Ok(()) };
+    let text = content.texts.get(Topic::ProcessingFee.word()).map_or("", String::as_str);
+    let said = fee_said(text);
+    if said.unwrap_or_default() != collected {
+        checks.breaches.push(Breach::Fee { said, collected });
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("reports.explanation", "说明年报的疑点"),
     ("reports.freezing", "年报定稿"),
     ("reports.intake", "补录以前的年报"),
+    ("reports.intake_withdrawal", "撤回补录的年报"),
     ("reports.opening", "编制年报"),
     ("reports.publication", "公布年报"),
     ("reports.reminder", "催报年报"),

@@ -32,6 +32,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "what was reviewed of an annual report is frozen by its hash",
         sql: include_str!("../migrations/20261126860_frozen_by_hash.sql"),
     },
+    Migration {
+        number: 20261126890,
+        name: "an import of an annual report may be withdrawn",
+        sql: include_str!("../migrations/20261126890_withdrawn_intake.sql"),
+    },
 ];
 
 /// The whole room.

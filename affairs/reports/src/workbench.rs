@@ -78,6 +78,7 @@ fn writing() -> Vec<Route> {
         Route::power(DRAFT, post(), "/gongzuo/nianbao/{id}/qushu", version::count),
         Route::power(DRAFT, post(), "/gongzuo/nianbao/{id}/songshen", version::submit),
         Route::power(DRAFT, post(), "/gongzuo/nianbao/{id}/fangqi", version::drop),
+        Route::power(DRAFT, post(), "/gongzuo/nianbao/{id}/chehui", version::withdraw),
         Route::power(DRAFT, get(), TEXT, prose::show),
         Route::power(DRAFT, post(), TEXT, prose::act),
         Route::power(DRAFT, get(), TABLE, table::show),

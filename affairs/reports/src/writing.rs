@@ -8,6 +8,7 @@ use reports_rules::{
     COLUMN_NAMES, COLUMNS, CellPlace, RemedyCell, RemedyGroup, Reporter, Section, Tables, Topic,
     prose_numbers,
 };
+use serde::Serialize;
 use web::{PrintFault, Printer};
 
 use crate::grid::{self, Grid, shown};
@@ -73,6 +74,21 @@ impl Form {
     }
 }
 
+/// A report as data, with the version of its shape as every answer of ours has it (docs/api.md).
+#[derive(Debug, Serialize)]
+pub struct Told<'a> {
+    schema_version: u32,
+    #[serde(flatten)]
+    report: &'a ReadReport,
+}
+
+impl<'a> Told<'a> {
+    /// A report that was read or written.
+    pub const fn of(report: &'a ReadReport) -> Self {
+        Self { schema_version: 1, report }
+    }
+}
+
 /// Writes a version in a form.
 ///
 /// # Errors
@@ -84,7 +100,7 @@ pub async fn write(
     printer: Option<&Printer>,
 ) -> Result<Vec<u8>, WritingError> {
     Ok(match form {
-        Form::Json => serde_json::to_vec_pretty(&as_read(version, content))?,
+        Form::Json => serde_json::to_vec_pretty(&Told::of(&as_read(version, content)))?,
         Form::Xlsx => book(version, content).to_xlsx()?,
         Form::Docx => article(version, content).to_docx()?,
         Form::Html => page(version, content)?.into_bytes(),

@@ -19,7 +19,7 @@ pub struct FigureAsk {
 }
 
 /// A row that was counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FigureRow {
     /// Its key in its room.
     pub key: String,
@@ -28,6 +28,10 @@ pub struct FigureRow {
     /// Its page below a site, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// What is told of it by whoever counts, as it was when it was counted: a heading and its words, the same
+    /// headings for every row of a source, and nothing of a person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<(String, String)>,
 }
 
 /// A number, and the rows it comes from by their places in [`Counted::rows`].
@@ -71,6 +75,8 @@ impl Counted {
 pub struct FigureSource {
     /// What people call what it counts from: 依申请公开登记簿.
     pub name: &'static str,
+    /// The power without which nobody opens the page of a row; none where everybody may.
+    pub opens: Option<&'static str>,
     /// Counts.
     pub count: for<'a> fn(&'a Reading<'a>, &'a FigureAsk) -> Later<'a, Counted>,
 }
@@ -81,7 +87,8 @@ mod tests {
 
     #[test]
     fn a_number_opens_down_to_its_rows_and_a_sum_to_those_of_all_its_parts() {
-        let row = |key: &str| FigureRow { key: key.into(), words: key.into(), path: None };
+        let row =
+            |key: &str| FigureRow { key: key.into(), words: key.into(), ..FigureRow::default() };
         let mut counted = Counted { rows: vec![row("a"), row("b")], ..Counted::default() };
         counted.count("one", vec![0]);
         counted.count("two", vec![1, 1]);

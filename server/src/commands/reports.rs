@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use reports::acts::ActError;
 use reports::acts::intake::{self, Taking};
 use reports::reading::{self, ReadReport, Unread};
-use reports_rules::{Breach, COLUMNS, Cell, RemedyGroup, Row, Table2, Table3};
+use reports::writing::Told;
+use reports_rules::{Breach, COLUMNS, Cell, CellPlace, RemedyGroup, Row, Section, Table2, Table3};
 
 use crate::commands::files::{bytes_of, operator, signing_operator, size_of};
 use crate::failure::{Exit, Failure};
@@ -36,7 +37,10 @@ pub enum Command {
         /// 报告年度; 不写的从报告里认
         #[arg(long, value_name = "年度")]
         year: Option<i16>,
-        /// 只说读懂了什么, 不存入
+        /// 报告写的机关名称与 --organ 的不同, 仍然录入: 确认是同一机关, 例如改过名称
+        #[arg(long)]
+        yes: bool,
+        /// 只说读懂了什么, 不存入; 不能录入的照样说明
         #[arg(long)]
         dry_run: bool,
     },
@@ -50,15 +54,17 @@ impl Command {
     pub async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
         match self {
             Self::Read { file, json } => show(&read(&file)?, json),
-            Self::Import { file, organ, source, year, dry_run } => {
+            Self::Import { file, organ, source, year, yes, dry_run } => {
                 let ledger = place.existing().await?;
                 let report = read(&file)?;
+                let by = signing_operator(&organ);
+                let taking =
+                    Taking { read: &report, year, source: &source, confirmed: yes, demo: false };
+                let desk = ledger.desk(operator()).await?;
                 if dry_run {
+                    intake::looked_at(&desk, &by, taking).await.map_err(refused)?;
                     return show(&report, false);
                 }
-                let by = signing_operator(&organ);
-                let taking = Taking { read: &report, year, source: &source, demo: false };
-                let desk = ledger.desk(operator()).await?;
                 let version = intake::keep(desk, &by, taking).await.map_err(refused)?;
                 println!("{}  {}年度  已录入, 待送审", version.organ_name, version.year);
                 checks(&mut io::stdout().lock(), &report)
@@ -75,20 +81,40 @@ fn refused(error: ActError) -> Failure {
         ActError::Refused(words, _) if words.contains("没有这个机关") => Exit::NotFound,
         _ => Exit::Invalid,
     };
-    Failure::new(exit, error.to_string(), error.remedy()).because(error)
+    let remedy = match &error {
+        ActError::Another(..) => "请核对 --organ 和文件; 确实是同一机关的(例如改过名称), 加 --yes",
+        other => other.remedy(),
+    };
+    Failure::new(exit, error.to_string(), remedy).because(error)
 }
 
 fn read(file: &Path) -> Result<ReadReport, Failure> {
     let name = file.display().to_string();
     let unread = |refused: Unread| Failure::invalid(format!("{name}: {refused}"), refused.remedy());
     reading::check_size(size_of(file)?).map_err(unread)?;
-    reading::read(&bytes_of(file)?, &name).map_err(unread)
+    let report = reading::read(&bytes_of(file)?, &name).map_err(unread)?;
+    if is_report(&report) { Ok(report) } else { Err(unread(Unread::NoReport)) }
+}
+
+/// Whether what was read holds more numbers than other things in the places of the tables: a text that speaks of reports, or a program
+/// that names their rows, is none.
+fn is_report(report: &ReadReport) -> bool {
+    let tables = intake::tables_of(report);
+    let (mut numbers, mut others) = (0, 0);
+    for place in CellPlace::all() {
+        match tables.cell(place) {
+            Cell::Number(_) => numbers += 1,
+            Cell::Unreadable(_) => others += 1,
+            Cell::Blank | Cell::Absent => {}
+        }
+    }
+    numbers > others
 }
 
 fn show(report: &ReadReport, json: bool) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     if json {
-        serde_json::to_writer_pretty(&mut out, report)?;
+        serde_json::to_writer_pretty(&mut out, &Told::of(report))?;
         writeln!(out)?;
         return Ok(());
     }
@@ -214,6 +240,11 @@ fn checks(out: &mut impl Write, report: &ReadReport) -> Result<(), Failure> {
             writeln!(out, "  {name} {rule}: 没有找到表格，没有核对")?;
             continue;
         }
+        let unread = unreadable(report, name);
+        if unread > 0 {
+            writeln!(out, "  {name} {rule}: {unread} 格读不出数，没有核对")?;
+            continue;
+        }
         let own: Vec<_> =
             broken.iter().filter(|(place, _)| place.split(':').next() == Some(name)).collect();
         let (open, count) = (if name == "I7" { "不一致" } else { "不合" }, own.len());
@@ -225,4 +256,16 @@ fn checks(out: &mut impl Write, report: &ReadReport) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// How many cells that an identity adds up hold something that is no number. I6 names each such cell itself.
+fn unreadable(report: &ReadReport, identity: &str) -> usize {
+    let section = match identity {
+        "I1" | "I2" | "I3" => Section::Requests,
+        "I5" => Section::Remedies,
+        _ => return 0,
+    };
+    let tables = intake::tables_of(report);
+    let unread = |place: &CellPlace| matches!(tables.cell(*place), Cell::Unreadable(_));
+    CellPlace::of(section).filter(unread).count()
 }

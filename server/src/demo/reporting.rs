@@ -70,7 +70,7 @@ impl Bench<'_> {
         let head = self.staff.someone(&organ.code, Role::FoiHead, &mut before);
         let read = invented(organ, year, size);
         let source = "演示网站的历年报告栏目（演示）";
-        let taking = Taking { read: &read, year: None, source, demo: true };
+        let taking = Taking { read: &read, year: None, source, confirmed: false, demo: true };
         let desk = desk_of(self.ledger, &officer).await?;
         let version = intake::keep(desk, &officer, taking).await.map_err(unfit)?;
         let desk = desk_of(self.ledger, &officer).await?;

@@ -74,6 +74,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/nianbao/{id}/qushu", "/gongzuo/nianbao/0/qushu"),
     ("/gongzuo/nianbao/{id}/songshen", "/gongzuo/nianbao/0/songshen"),
     ("/gongzuo/nianbao/{id}/fangqi", "/gongzuo/nianbao/0/fangqi"),
+    ("/gongzuo/nianbao/{id}/chehui", "/gongzuo/nianbao/0/chehui"),
     ("/gongzuo/nianbao/{id}/dinggao", "/gongzuo/nianbao/0/dinggao"),
     ("/gongzuo/nianbao/{id}/tuihui", "/gongzuo/nianbao/0/tuihui"),
     ("/gongzuo/nianbao/{id}/gengzheng", "/gongzuo/nianbao/0/gengzheng"),

@@ -6,6 +6,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::cell::{Cell, Figure};
+use crate::place::CellPlace;
+use crate::section::Section;
 use crate::table2::Table2;
 use crate::table3::{COLUMN_NAMES, COLUMNS, Row, TOTAL, Table3};
 use crate::table4::{RemedyCell, RemedyGroup, Table4};
@@ -33,6 +35,17 @@ pub enum Breach {
     Register(Row, usize),
     /// I10: a closed request, by its number, that has not exactly one known answer.
     Unplaced(String),
+    /// A cell of table 2 in which nobody wrote anything, and 0 is something (docs/readings/224).
+    Unfilled(CellPlace),
+    /// A table of which nothing is counted or typed.
+    UnfilledTable(Section),
+    /// 第六部分 tells another 信息处理费 than the register, in 元 (docs/readings/225).
+    Fee {
+        /// What the prose says; `None` where it says no sum.
+        said: Option<Figure>,
+        /// What was collected.
+        collected: Figure,
+    },
 }
 
 /// What tables 3 and 4 break by themselves: I1, I2, I3, I5, I6.
@@ -100,9 +113,14 @@ pub fn register_breaches(table3: &Table3, derived: &Table3) -> Vec<Breach> {
 
 impl Breach {
     /// Whether an explanation published with the report lifts it: what an earlier report or the register
-    /// says otherwise may have its reason outside of both (docs/readings/188); sums may not.
-    pub const fn may_be_explained(&self) -> bool {
-        matches!(self, Self::CarriedIn(_) | Self::Register(..))
+    /// says otherwise may have its reason outside of both (docs/readings/188); sums may not, nor that
+    /// nothing was collected where something was.
+    pub fn may_be_explained(&self) -> bool {
+        match self {
+            Self::CarriedIn(_) | Self::Register(..) => true,
+            Self::Fee { said, .. } => said.is_some_and(|said| said != Figure::ZERO),
+            _ => false,
+        }
     }
 
     /// Its name in reports read from pages: `I6:t3:r17:c2`, `I5:lit_direct`.
@@ -145,6 +163,19 @@ impl Breach {
             Self::Unplaced(number) => {
                 format!("申请 {number} 已经办结，却没有且仅有一个办理结果")
             }
+            Self::Unfilled(place) => format!("“{}”没有填；没有发生的填 0", place.words()),
+            Self::UnfilledTable(section) => {
+                format!("“{}”一个数都没有填；没有发生的填 0", section.title())
+            }
+            Self::Fee { said: None, collected } => {
+                format!("登记簿里本年度收取信息处理费 {collected} 元，第六部分没有写出金额")
+            }
+            Self::Fee { said: Some(Figure::ZERO), collected } => {
+                format!("第六部分写没有收取信息处理费，登记簿里收取了 {collected} 元")
+            }
+            Self::Fee { said: Some(said), collected } => {
+                format!("第六部分写收取信息处理费 {said} 元，登记簿里是 {collected} 元")
+            }
         }
     }
 }
@@ -164,6 +195,9 @@ impl fmt::Display for Breach {
             Self::Table4Cell(group, cell) => write!(out, "I6:{}.{}", group.word(), cell.word()),
             Self::Register(row, column) => write!(out, "I10:{}.c{}", row.name(), column + 1),
             Self::Unplaced(number) => write!(out, "I10:{number}"),
+            Self::Unfilled(place) => write!(out, "I6:{place}"),
+            Self::UnfilledTable(section) => write!(out, "I6:{}", section.word()),
+            Self::Fee { .. } => write!(out, "S6:processing_fee"),
         }
     }
 }

@@ -29,16 +29,16 @@ mod tables;
 pub use cell::{Cell, Figure};
 pub use doubt::{Doubt, ProseNumber, prose_doubts, stock_doubts, together, whole_doubts};
 pub use identity::{Breach, breaches, carried_in_breaches, register_breaches, table2_breaches};
-pub use place::{CellPlace, Table2Cell};
-pub use prose::prose_numbers;
-pub use publication::{Reporter, next_report, report_due};
+pub use place::{CellPlace, FEES_COLLECTED, Table2Cell};
+pub use prose::{fee_said, prose_numbers};
+pub use publication::{Reporter, next_report, report_due, report_opens};
 pub use register::{
     Derived, RegisterEntry, RegisterFigures, RemedyEntry, RemedyOutcome, ReportYear, behind,
     derive, register_figures,
 };
 pub use scope::Member;
 pub use section::{Section, Topic};
-pub use stage::{Checked, ReportCorrection, ReportRefused, ReportStage};
+pub use stage::{Checked, ReportCorrection, ReportRefused, ReportStage, year_is_over};
 pub use table2::{Stock, TABLE2_ROWS, Table2, Table2Row};
 pub use table3::{COLUMN_NAMES, COLUMNS, Row, TOTAL, Table3};
 pub use table4::{RemedyCell, RemedyGroup, Table4};

@@ -42,6 +42,9 @@ pub enum CellPlace {
     Table4(RemedyGroup, RemedyCell),
 }
 
+/// Where a register tells what it collected as 信息处理费, in 元: of no table, but of the sixth section.
+pub const FEES_COLLECTED: &str = "s6.processing_fee";
+
 impl Table2Cell {
     /// All, in the order of the form.
     pub const ALL: [Self; 10] = [

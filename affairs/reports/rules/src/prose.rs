@@ -49,6 +49,53 @@ pub fn prose_numbers(text: &str) -> Vec<(ProseNumber, Figure)> {
     found.collect()
 }
 
+/// What a text says was collected as 信息处理费, in 元; `None` where it tells no sum and does not say that
+/// there was none (docs/readings/225). Of several sums the one that is called the net sum counts, else the
+/// first that was not paid back or waived.
+pub fn fee_said(text: &str) -> Option<Figure> {
+    const NET: [&str; 4] = ["实收", "实际收取", "净收", "合计"];
+    const OTHER: [&str; 6] = ["退", "减免", "免收", "应收", "未缴", "标准"];
+    const NONE: [&str; 10] = [
+        "没有收",
+        "未收",
+        "无收",
+        "不收",
+        "没有产生",
+        "未产生",
+        "没有发生",
+        "未发生",
+        "未向",
+        "没有向",
+    ];
+    let text: String = even(text).into_iter().collect();
+    let clauses = || text.split(['。', '；', ';', '，', '！']);
+    let has = |clause: &&str, words: &[&str]| words.iter().any(|word| clause.contains(word));
+    let net = clauses().filter(|clause| has(clause, &NET)).find_map(yuan);
+    let first = || clauses().filter(|clause| !has(clause, &OTHER)).find_map(yuan);
+    let none = || {
+        let bare = text.trim_end_matches('。');
+        let says = NONE.iter().any(|words| text.contains(words));
+        (says || matches!(bare, "无" | "没有")).then_some(Figure::ZERO)
+    };
+    net.or_else(first).or_else(none)
+}
+
+/// The first sum of money in a clause, in 元.
+fn yuan(clause: &str) -> Option<Figure> {
+    let (before, _) = clause.split_once('元')?;
+    let (before, places) = match before.strip_suffix('万') {
+        Some(before) => (before, 4),
+        None => (before, 0),
+    };
+    let is_digit = |one: char| one.is_ascii_digit() || one == '.';
+    let digits = &before[before.trim_end_matches(is_digit).len()..];
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let part = format!("{part:0<places$}");
+    let (over, rest) = part.split_at(places);
+    let rest = if rest.is_empty() { "0" } else { rest };
+    Figure::read(&format!("{whole}{over}.{rest}"))
+}
+
 impl Cue {
     fn find(&self, text: &[char]) -> Option<Figure> {
         (0..text.len()).find_map(|place| {

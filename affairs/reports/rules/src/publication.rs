@@ -41,6 +41,12 @@ pub fn report_due(reporter: Reporter, year: i16) -> Result<Enacted<Date>, NotInF
     Ok(Enacted { value: on(year.saturating_add(1), month, last), basis })
 }
 
+/// The first day on which a report on `year` may be handed in for review, be frozen and be published: its
+/// numbers reach to the last day of the year (国办公开办函〔2021〕30号; docs/readings/223).
+pub fn report_opens(year: i16) -> Date {
+    on(year.saturating_add(1), 1, 1)
+}
+
 /// The day; beyond all time its end or its beginning.
 fn on(year: i16, month: i8, day: i8) -> Date {
     Date::new(year, month, day).unwrap_or(if year > 0 { Date::MAX } else { Date::MIN })

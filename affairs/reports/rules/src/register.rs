@@ -81,6 +81,12 @@ impl ReportYear {
         self.0
     }
 
+    /// Its first and its last day.
+    pub fn ends(self) -> (Date, Date) {
+        let day = |month, day| Date::new(self.0, month, day).unwrap_or(Date::MAX);
+        (day(1, 1), day(12, 31))
+    }
+
     /// Whether a day lies in it; the last day belongs to it.
     pub fn holds(self, day: Date) -> bool {
         day.year() == self.0

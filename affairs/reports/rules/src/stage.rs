@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::doubt::Doubt;
 use crate::identity::Breach;
+use crate::publication::report_opens;
 
 /// Where a report stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,9 +48,24 @@ pub enum ReportRefused {
     /// Something is to be looked at and has not been explained.
     #[error("有 {0} 处存疑没有说明。改法: 逐处改正或者写明原因")]
     Unexplained(usize),
+    /// An original that breaks identities is handed in without words about it.
+    #[error(
+        "原件有 {0} 处不合勾稽关系或者存疑，还没有数据说明。改法: 数字不改，逐处写数据说明；原件就是这样的，写明原件如此"
+    )]
+    Undescribed(usize),
     /// To be frozen before its review.
     #[error("草稿还没有审查完，不能定稿。改法: 等初审和保密审查办完")]
     Unreviewed,
+    /// To be handed in, frozen or published while its year runs.
+    #[error(
+        "{year}年度还没有过完，数字要到12月31日为止。改法: {from} 起再送审、定稿、公布；现在可以继续起草"
+    )]
+    YearRuns {
+        /// The year reported.
+        year: i16,
+        /// The first day on which it is possible.
+        from: Date,
+    },
     /// Not at the stage for it.
     #[error("报告{0}，不能办这一步")]
     Stage(&'static str),
@@ -72,6 +88,15 @@ pub struct Checked<'report> {
     pub explained: &'report [String],
 }
 
+/// Refuses what is done with a report before its year is over (docs/readings/223).
+///
+/// # Errors
+/// The year still runs.
+pub fn year_is_over(year: i16, today: Date) -> Result<(), ReportRefused> {
+    let from = report_opens(year);
+    if today < from { Err(ReportRefused::YearRuns { year, from }) } else { Ok(()) }
+}
+
 impl ReportStage {
     /// 送审.
     ///
@@ -92,6 +117,23 @@ impl ReportStage {
         }
         let open = checked.doubts.iter().filter(|doubt| !explained(doubt.to_string())).count();
         if open > 0 { Err(ReportRefused::Unexplained(open)) } else { Ok(Self::UnderReview) }
+    }
+
+    /// 送审 of what was published before: its faults stay and stop nothing, but each is described
+    /// (docs/readings/176, 226).
+    ///
+    /// # Errors
+    /// Something is not described, or the report is past it.
+    pub fn submit_original(&self, checked: &Checked<'_>) -> Result<Self, ReportRefused> {
+        if !matches!(self, Self::Draft) {
+            return Err(ReportRefused::Stage(self.name()));
+        }
+        let breaches = checked.breaches.iter().map(ToString::to_string);
+        let names = breaches.chain(checked.doubts.iter().map(ToString::to_string));
+        match names.filter(|name| !checked.explained.contains(name)).count() {
+            0 => Ok(Self::UnderReview),
+            open => Err(ReportRefused::Undescribed(open)),
+        }
     }
 
     /// 定稿, where everything before 签发 was passed.

@@ -4,10 +4,11 @@ use law::{Date, day};
 use proptest::prelude::*;
 use proptest::sample::select;
 use reports_rules::{
-    Breach, COLUMNS, Cell, Checked, Doubt, Figure, RegisterEntry, RemedyCell, RemedyEntry,
-    RemedyGroup, RemedyOutcome, ReportCorrection, ReportRefused, ReportStage, ReportYear, Row,
-    Section, TOTAL, Table3, Table4, Topic, behind, breaches, carried_in_breaches, derive,
-    prose_numbers, register_breaches, together, whole_doubts,
+    Breach, COLUMNS, Cell, CellPlace, Checked, Doubt, Figure, RegisterEntry, RemedyCell,
+    RemedyEntry, RemedyGroup, RemedyOutcome, ReportCorrection, ReportRefused, ReportStage,
+    ReportYear, Row, Section, TOTAL, Table2Cell, Table3, Table4, Topic, behind, breaches,
+    carried_in_breaches, derive, fee_said, prose_numbers, register_breaches, together,
+    whole_doubts,
 };
 use requests_rules::ApplicantClass;
 
@@ -113,6 +114,13 @@ fn a_breach_is_named_by_its_place_for_cases_for_pages_and_for_people() {
             "I6:suit_after_review.pending",
             "I6:t4:lit_after:4",
         ),
+        (Breach::Unfilled(CellPlace::Table2(Table2Cell::Fees)), "I6:t2.fees", "I6:t2.fees"),
+        (Breach::UnfilledTable(Section::Remedies), "I6:remedies", "I6:remedies"),
+        (
+            Breach::Fee { said: None, collected: Figure::count(1) },
+            "S6:processing_fee",
+            "S6:processing_fee",
+        ),
         (Breach::Unplaced("2024-0017".into()), "I10:2024-0017", "I10:2024-0017"),
     ] {
         assert_eq!(breach.to_string(), name);
@@ -165,6 +173,26 @@ fn a_report_is_reviewed_when_nothing_stands_in_the_way_and_frozen_when_it_was_re
     assert!(
         matches!(corrected, ReportStage::Published { corrections, .. } if corrections.len() == 1)
     );
+}
+
+#[test]
+fn the_fee_that_prose_tells_is_the_net_sum_or_the_first_or_none_and_else_it_tells_nothing() {
+    for (text, fee) in [
+        ("本年度没有收取信息处理费。", Some("0")),
+        ("全年未向申请人收取信息处理费", Some("0")),
+        ("收取信息处理费4,700元。", Some("4700")),
+        ("收取信息处理费 4700.50 元", Some("4700.5")),
+        ("收取信息处理费０.４７万元", Some("4700")),
+        ("收取1.23456万元", Some("12345.6")),
+        ("退还300元，收取信息处理费5000元", Some("5000")),
+        ("收取5000元，退还300元，实收4700元。", Some("4700")),
+        ("没有", Some("0")),
+        ("按规定办理收费事项。", None),
+        ("收取信息处理费四千七百元。", None),
+        ("", None),
+    ] {
+        assert_eq!(fee_said(text).map(|fee| fee.to_string()).as_deref(), fee, "{text}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use ::store::moment;
 use jiff::civil;
 use law::Date;
 use ledger::Desk;
-use reports_rules::{Cell, CellPlace, Figure, Reporter, Tables};
+use reports_rules::{Cell, CellPlace, Figure, Reporter, Tables, Topic};
 use review::Signatory;
 use web::{FigureAsk, FigureSource};
 
@@ -31,11 +31,43 @@ pub async fn keep(
         return Err(ActError::Refused(words, "与原件不同的，直接改正并写明来源"));
     }
     let mut content = Content::of(desk.change(), id).await?;
+    let before = Basis::of(desk.change(), id).await?;
     count(&desk, sources, &version, &mut content).await?;
+    tell_fee(&desk, &version, &mut content, &before).await?;
     store::keep_all(desk.change(), id, &content).await?;
     store::written_by(desk.change(), id, by.persons()).await?;
     desk.record(entry("counting", &version, serde_json::json!({}))).await?;
     Ok(desk.seal().await?)
+}
+
+/// Writes into the sixth section what the register collected, where nobody has written anything else there;
+/// `before` is what was counted before.
+pub(super) async fn tell_fee(
+    desk: &Desk,
+    version: &Version,
+    content: &mut Content,
+    before: &[Basis],
+) -> Result<(), ActError> {
+    if version.reporter == Reporter::Government {
+        return Ok(());
+    }
+    let now = Basis::fee(&Basis::of(desk.change(), &version.id).await?);
+    let text = content.texts.entry(Topic::ProcessingFee.word().to_owned()).or_default();
+    let told = Basis::fee(before).map(|fee| fee_words(version.year, fee));
+    if let Some(fee) = now
+        && (text.trim().is_empty() || told.as_ref() == Some(text))
+    {
+        *text = fee_words(version.year, fee);
+    }
+    Ok(())
+}
+
+/// The sentence of the sixth section.
+fn fee_words(year: i16, fee: Figure) -> String {
+    match fee {
+        Figure::ZERO => format!("{year}年度没有收取信息处理费。"),
+        fee => format!("{year}年度收取信息处理费{fee}元。"),
+    }
 }
 
 /// What the registers, and the organs that are added up, come to at a moment.
@@ -46,16 +78,17 @@ struct Taken {
     figures: BTreeMap<CellPlace, Figure>,
 }
 
-/// Takes the numbers into a content; what they come from is kept beside it. Tells the first place that is
-/// counted otherwise than before.
+/// Takes the numbers into a content; what they come from is kept beside it. Tells the first number that is
+/// counted otherwise than before, in words.
 pub(super) async fn count(
     desk: &Desk,
     sources: &[FigureSource],
     version: &Version,
     content: &mut Content,
-) -> Result<Option<CellPlace>, ActError> {
+) -> Result<Option<String>, ActError> {
     let taken = take(desk, sources, version, content).await?;
-    let moved = first_moved(&taken.figures, content);
+    let before = Basis::of(desk.change(), &version.id).await?;
+    let moved = taken.first_moved(content, &before);
     follow(content, &taken.figures, version.year);
     if version.reporter == Reporter::Government {
         store::keep_members(desk.change(), &version.id, &taken.members).await?;
@@ -66,15 +99,24 @@ pub(super) async fn count(
     Ok(moved)
 }
 
-/// The first place whose number would be counted otherwise now than it stands beside the report; what was
+/// The first number that would be counted otherwise now than it stands beside the report, in words; what was
 /// adjusted is not looked at, but what it was adjusted from.
 pub(super) async fn moved(
     desk: &Desk,
     sources: &[FigureSource],
     version: &Version,
     content: &Content,
-) -> Result<Option<CellPlace>, ActError> {
-    Ok(first_moved(&take(desk, sources, version, content).await?.figures, content))
+) -> Result<Option<String>, ActError> {
+    let before = Basis::of(desk.change(), &version.id).await?;
+    Ok(take(desk, sources, version, content).await?.first_moved(content, &before))
+}
+
+impl Taken {
+    fn first_moved(&self, content: &Content, before: &[Basis]) -> Option<String> {
+        let place = first_moved(&self.figures, content).map(|place| place.words());
+        let fee = Basis::fee(&self.bases) != Basis::fee(before);
+        place.or_else(|| fee.then(|| Topic::ProcessingFee.name().to_owned()))
+    }
 }
 
 fn first_moved(figures: &BTreeMap<CellPlace, Figure>, content: &Content) -> Option<CellPlace> {

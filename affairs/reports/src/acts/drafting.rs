@@ -93,6 +93,9 @@ pub fn typed_places(section: Section, origin: Origin) -> impl Iterator<Item = Ce
 /// The field of the source of typed numbers, or of the reason of adjusted ones.
 pub const NOTE: &str = "liyou";
 
+/// The field that says that what is left empty did not happen.
+pub const NOTHING: &str = "ling";
+
 /// Keeps the numbers of a table: those that are another than before get the note, which says where a typed
 /// number is from, or why it is not what the registers come to.
 ///

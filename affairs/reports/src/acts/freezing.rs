@@ -2,6 +2,7 @@
 //! (docs/readings/187).
 
 use ledger::Desk;
+use reports_rules::year_is_over;
 use review::{Signatory, Step, Unit};
 use web::{ContentHash, FigureSource};
 
@@ -12,7 +13,7 @@ use crate::store::{self, Content, Origin, Version};
 /// Freezes a version by the hash of what was reviewed. Whoever freezes changes nothing and is no author.
 ///
 /// # Errors
-/// It is not under review, or not yet through everything before 签发; the registers have moved since it was
+/// Its year still runs; it is not under review, or not yet through everything before 签发; the registers have moved since it was
 /// handed in; its content is another than what was reviewed; or the database refuses.
 pub async fn keep(
     mut desk: Desk,
@@ -26,12 +27,13 @@ pub async fn keep(
         None => None,
     };
     let reviewed = unit.as_ref().is_some_and(is_reviewed);
+    year_is_over(version.year, desk.today())?;
     version.stage(&[]).freeze(desk.today(), reviewed)?;
     let content = Content::of(desk.change(), id).await?;
     if version.origin == Origin::Own && version.number == 1 {
         let moved = counting::moved(&desk, sources, &version, &content).await?;
         if let Some(place) = moved {
-            return Err(ActError::Moved(place.words()));
+            return Err(ActError::Moved(place));
         }
     }
     let hash = signed(&version, &content, vec![]).hash();

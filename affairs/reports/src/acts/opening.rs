@@ -37,6 +37,7 @@ pub async fn keep(
     let mut content = Content::default();
     counting::count(&desk, sources, &version, &mut content).await?;
     carry_over(&desk, &version, &mut content).await?;
+    counting::tell_fee(&desk, &version, &mut content, &[]).await?;
     store::keep_all(desk.change(), &version.id, &content).await?;
     desk.record(entry("opening", &version, serde_json::json!({}))).await?;
     desk.seal().await?;
@@ -99,12 +100,13 @@ pub(super) fn blank(desk: &Desk, organ: &Organ, year: i16, by: &Signatory, demo:
     }
 }
 
+pub(super) const KNOWN: ActError =
+    ActError::Refused("这一年度的报告已经有了", "打开它继续编制，已经公布的另写更正");
+
 /// What one is told who opens what is there already.
 pub(super) fn begun(done: Result<(), StoreError>) -> Result<(), ActError> {
     done.map_err(|error| match error {
-        StoreError::Duplicate(_) => {
-            ActError::Refused("这一年度的报告已经有了", "打开它继续编制，已经公布的另写更正")
-        }
+        StoreError::Duplicate(_) => KNOWN,
         other => other.into(),
     })
 }

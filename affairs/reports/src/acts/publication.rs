@@ -3,7 +3,7 @@
 
 use ::store::{Statements, StoreError, moment};
 use ledger::Desk;
-use reports_rules::{ReportCorrection, ReportStage, Section};
+use reports_rules::{ReportCorrection, ReportStage, Section, year_is_over};
 use web::{Appeared, Approved, Content as Signed, Fault, Publisher};
 
 use super::{ActError, entry, freezing, subject};
@@ -98,6 +98,7 @@ async fn done(desk: &mut Desk, approved: &Approved) -> Result<Appeared, ActError
     }
     let before = Version::published_of(desk.change(), &version.report).await?;
     let on = desk.today();
+    year_is_over(version.year, on)?;
     let stage = version.stage(&before);
     let next = match before.is_empty() {
         true => stage.publish(on)?,

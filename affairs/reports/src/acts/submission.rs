@@ -2,6 +2,7 @@
 
 use ::store::moment;
 use ledger::Desk;
+use reports_rules::year_is_over;
 use review::{Signatory, Unit, submission};
 use web::{FigureSource, Publishers};
 
@@ -11,10 +12,10 @@ use crate::checking;
 use crate::store::{self, Content, Origin, Version};
 
 /// Hands a draft in for review. The numbers of a first version are taken from the registers once more; a
-/// report that was taken over is handed in as it was published, whatever it breaks (docs/readings/176).
+/// report that was taken over is handed in as it was published; what it breaks is described (docs/readings/176).
 ///
 /// # Errors
-/// It is no draft of the organ, it says nothing of what it must speak of, identities are broken, something is
+/// It is no draft of the organ, its year still runs, it says nothing of what it must speak of, identities are broken, something is
 /// not explained, or the database refuses.
 pub async fn keep(
     mut desk: Desk,
@@ -25,8 +26,13 @@ pub async fn keep(
     note: Option<&str>,
 ) -> Result<Unit, ActError> {
     let version = draft_of(&desk, by, id).await?;
+    year_is_over(version.year, desk.today())?;
     if version.origin == Origin::Own {
         ready(&desk, sources, &version).await?;
+    } else {
+        let content = Content::of(desk.change(), &version.id).await?;
+        let checks = checking::check(desk.change(), &version, &content).await?;
+        version.stage(&[]).submit_original(&checks.checked())?;
     }
     if !store::submitted(desk.change(), id, moment(desk.now())).await? {
         return Err(ActError::OVERTAKEN);
@@ -57,7 +63,7 @@ async fn ready(desk: &Desk, sources: &[FigureSource], version: &Version) -> Resu
     }
     match (version.stage(&[]).submit(&checks.checked()), moved) {
         // What does not fit was not there when the draft was looked at.
-        (Err(_), Some(place)) => Err(ActError::Moved(place.words())),
+        (Err(_), Some(place)) => Err(ActError::Moved(place)),
         (stage, _) => Ok(stage.map(|_| ())?),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use reports_rules::{CellPlace, Figure};
+use reports_rules::{CellPlace, FEES_COLLECTED, Figure};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 use web::Counted;
 
@@ -42,6 +42,13 @@ impl Basis {
             Ok(Self { source: row.source, counted_at: row.counted_at, counted })
         };
         rows.into_iter().map(basis).collect()
+    }
+
+    /// What the sources tell was collected as 信息处理费, in 元; `None` where none tells it.
+    pub fn fee(bases: &[Self]) -> Option<Figure> {
+        let counts = bases.iter().flat_map(|basis| &basis.counted.counts);
+        let told = counts.filter(|count| count.place == FEES_COLLECTED);
+        told.filter_map(|count| Figure::read(&count.number)).reduce(|sum, one| sum + one)
     }
 
     /// What the sources come to at each place; sums are nobody's to tell.

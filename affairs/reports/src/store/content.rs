@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use reports_rules::{Cell, CellPlace, Section, Tables, Topic};
+use reports_rules::{Breach, Cell, CellPlace, Section, Tables, Topic};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 use super::versions::{MOST_AT_ONCE, Origin, Version};
@@ -134,6 +134,18 @@ impl Content {
         Some(tables)
     }
 
+    /// What nobody filled in: each cell of table 2, and each other table of which nothing is counted or typed
+    /// (docs/readings/224).
+    pub fn unfilled(&self) -> Vec<Breach> {
+        let open =
+            |place: &CellPlace| self.cells.get(place).is_none_or(|cell| cell.value == Cell::Blank);
+        let cells = CellPlace::of(Section::Proactive).filter(open).map(Breach::Unfilled);
+        let tables = [Section::Requests, Section::Remedies]
+            .into_iter()
+            .filter(|section| CellPlace::of(*section).all(|place| open(&place)));
+        cells.chain(tables.map(Breach::UnfilledTable)).collect()
+    }
+
     /// The prose of a section, part by part: the topic it stands under where there is one, and the text.
     pub fn prose(&self, section: Section, of_government: bool) -> Vec<(Option<Topic>, &str)> {
         let whole = self.texts.get(section.word()).map(|text| (None, text.as_str()));
@@ -150,6 +162,29 @@ impl Content {
         let parts = Section::ALL.into_iter().flat_map(|section| self.prose(section, of_government));
         parts.map(|(_, text)| text).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// What several published versions say of their fees, by their keys.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) async fn fee_texts(
+    from: &impl Statements,
+    versions: &[&str],
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut texts = BTreeMap::new();
+    for some in versions.chunks(MOST_AT_ONCE) {
+        let marks: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT version AS name, body AS words FROM annual_report_text
+              WHERE part IN ('processing_fee', 'other') AND version IN ({})",
+            marks.join(", ")
+        );
+        let values = some.iter().map(|version| Value::from(*version)).collect();
+        let rows: Vec<Pair> = from.all(&sql, values).await?;
+        texts.extend(rows.into_iter().map(|row| (row.name, row.words)));
+    }
+    Ok(texts)
 }
 
 fn placed(row: CellRow) -> Option<(CellPlace, KeptCell)> {

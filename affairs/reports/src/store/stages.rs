@@ -24,7 +24,7 @@ pub(crate) async fn begin(change: &Transaction, version: &Version) -> Result<(),
         ("id", version.id.clone().into()),
         ("report", version.report.clone().into()),
         ("number", version.number.into()),
-        ("state", VersionState::Draft.word().into()),
+        ("state", VersionState::Draft.stored().into()),
         ("origin", version.origin.word().into()),
         ("form", version.form.clone().into()),
         ("title", version.title.clone().into()),
@@ -64,7 +64,7 @@ async fn set(
     let sql = format!("UPDATE annual_report_version SET {what} WHERE id = $1 AND state = {state}");
     let mut all: Vec<Value> = vec![version.into()];
     all.extend(values);
-    all.push(from.word().into());
+    all.push(from.stored().into());
     Ok(change.run(&sql, all).await? > 0)
 }
 
@@ -122,6 +122,24 @@ pub(crate) async fn reopened(
 /// A 更正 is given up.
 pub(crate) async fn dropped(change: &Transaction, version: &str) -> Result<bool, StoreError> {
     set(change, version, "state = 'dropped'", (VersionState::Draft, vec![])).await
+}
+
+/// A draft that was taken over is taken out, with its report.
+pub(crate) async fn taken_out(change: &Transaction, version: &Version) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM annual_report_cell WHERE version = $1",
+        "DELETE FROM annual_report_text WHERE version = $1",
+        "DELETE FROM annual_report_explanation WHERE version = $1",
+        "DELETE FROM annual_report_basis WHERE version = $1",
+        "DELETE FROM annual_report_member WHERE version = $1",
+        "DELETE FROM annual_report_writer WHERE version = $1",
+        "DELETE FROM annual_report_version WHERE id = $1",
+    ] {
+        change.run(sql, vec![version.id.clone().into()]).await?;
+    }
+    let sql = "DELETE FROM annual_report WHERE id = $1";
+    change.run(sql, vec![version.report.clone().into()]).await?;
+    Ok(())
 }
 
 /// 公布.

@@ -31,25 +31,25 @@ pub enum Origin {
 }
 
 impl VersionState {
-    /// What is under review and what is frozen is bound alike, and stored so; the hash tells them apart.
-    const ALL: [(Self, &'static str); 5] = [
-        (Self::Draft, "draft"),
-        (Self::Frozen, "frozen"),
-        (Self::UnderReview, "frozen"),
-        (Self::Published, "published"),
-        (Self::Dropped, "dropped"),
-    ];
-
-    /// The word it is stored by.
-    pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(own, _)| *own == self).map_or("", |(_, word)| word)
+    /// The word its row bears. What is under review and what is frozen is bound alike and stored so: the hash
+    /// tells them apart.
+    pub(super) const fn stored(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::UnderReview | Self::Frozen => "frozen",
+            Self::Published => "published",
+            Self::Dropped => "dropped",
+        }
     }
 
+    /// What a row says of itself.
     fn kept(word: &str, is_hashed: bool) -> Self {
-        let found = Self::ALL.iter().find(|(_, own)| *own == word);
-        match found.map_or(Self::Dropped, |(state, _)| *state) {
-            Self::Frozen if !is_hashed => Self::UnderReview,
-            state => state,
+        match (word, is_hashed) {
+            ("draft", _) => Self::Draft,
+            ("frozen", false) => Self::UnderReview,
+            ("frozen", true) => Self::Frozen,
+            ("published", _) => Self::Published,
+            _ => Self::Dropped,
         }
     }
 }
@@ -272,8 +272,9 @@ impl Version {
         Ok(Self::list(from, &rest, values).await?.pop())
     }
 
-    /// The version against which numbers carried over are held: the public one, else one that was taken
-    /// over and waits for its review.
+    /// The version against which a draft's numbers carried over are held: the public one, else one that was
+    /// taken over and waits for its review. What is public is held against what is public alone
+    /// (docs/readings/226).
     ///
     /// # Errors
     /// The database refuses.

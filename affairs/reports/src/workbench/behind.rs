@@ -33,6 +33,8 @@ struct BehindPage {
 struct Source {
     name: String,
     count: usize,
+    /// What is told of each row.
+    headings: Vec<String>,
     rows: Vec<Shown>,
     more: usize,
 }
@@ -40,6 +42,8 @@ struct Source {
 struct Shown {
     words: String,
     href: Option<String>,
+    /// Under the headings: each with its heading.
+    facts: Vec<(String, String)>,
 }
 
 /// An organ whose number is added up.
@@ -68,7 +72,7 @@ pub async fn show(
     let bases = Basis::of(store, &id).await?;
     let sources: Vec<Source> = bases
         .iter()
-        .map(|basis| source(&visit, basis, &names))
+        .map(|basis| source(&visit, &clerk, basis, &names))
         .filter(|one| one.count > 0)
         .collect();
     let parts = parts(&visit, &version, place).await?;
@@ -93,14 +97,28 @@ pub async fn show(
     web::page::answer(&page)
 }
 
-fn source(visit: &Visit, basis: &Basis, names: &[String]) -> Source {
+fn source(visit: &Visit, clerk: &Clerk, basis: &Basis, names: &[String]) -> Source {
+    // A row leads to its page for those who may open it.
+    let sources = visit.house.figures();
+    let own = sources.iter().find(|source| source.name == basis.source);
+    let opens = own.and_then(|source| source.opens).is_none_or(|power| clerk.has_power(power));
     let shown = |row: &FigureRow| Shown {
         words: row.words.clone(),
-        href: row.path.as_deref().map(|path| visit.site.link(path)),
+        href: row.path.as_deref().filter(|_| opens).map(|path| visit.site.link(path)),
+        facts: row.facts.clone(),
     };
     let count = basis.counted.behind(names).count();
     let rows: Vec<Shown> = basis.counted.behind(names).take(MOST).map(shown).collect();
-    Source { name: basis.source.clone(), more: count - rows.len(), count, rows }
+    let headings =
+        basis.counted.behind(names).map(|row| &row.facts).max_by_key(|facts| facts.len());
+    let headings = headings.map(|facts| facts.iter().map(|(heading, _)| heading.clone()).collect());
+    Source {
+        name: basis.source.clone(),
+        more: count - rows.len(),
+        count,
+        headings: headings.unwrap_or_default(),
+        rows,
+    }
 }
 
 /// The numbers of the organs that are added up.

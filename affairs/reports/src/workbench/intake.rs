@@ -112,7 +112,7 @@ async fn understood(
     let page = UnderstoodPage {
         desk: desk.under("年度报告", list::PATH),
         title: read.title.clone().unwrap_or_else(|| "（没有标题）".to_owned()),
-        another: !unit.is_empty() && !organ.contains(&unit) && !unit.contains(&organ),
+        another: intake::is_another(&unit, &organ),
         unit,
         organ,
         year: read.year.map(|year| year.to_string()).unwrap_or_default(),
@@ -149,7 +149,8 @@ async fn keep(visit: &Visit, clerk: &Clerk, form: &Submitted) -> Result<Response
     let source = form.words("laiyuan");
     let source = source.ok_or_else(|| Fault::field("laiyuan", "请写这份报告原来公布在哪里。"))?;
     let demo = visit.house.is_demo();
-    let taking = Taking { read: &read, year: Some(year), source, demo };
+    let confirmed = form.has(intake::CONFIRMED);
+    let taking = Taking { read: &read, year: Some(year), source, confirmed, demo };
     let desk = desk_of(visit, clerk).await?;
     let version = seen(intake::keep(desk, &Signatory::of(clerk), taking).await)?;
     Ok(sent_to(visit, &format!("{}?done=bulu", version.desk_path())))

@@ -47,7 +47,10 @@ pub struct Done {
     done: String,
 }
 
-const SAID: &[(&str, &str)] = &[("fangqi", "这次更正已放弃，公布的报告不变。")];
+const SAID: &[(&str, &str)] = &[
+    ("fangqi", "这次更正已放弃，公布的报告不变。"),
+    ("chehui", "补录已撤回；这一年度可以重新补录。"),
+];
 
 /// Shows the reports.
 pub async fn show(

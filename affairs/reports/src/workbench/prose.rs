@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{Html, Response};
+use reports_rules::Topic;
 use review::Signatory;
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::{DRAFT, desk_of, list, seen, sent_to, version_for};
 use crate::acts::drafting;
-use crate::store::Content;
+use crate::store::{Basis, Content};
 
 #[derive(Template)]
 #[template(path = "workbench/prose.html")]
@@ -19,6 +20,8 @@ struct ProsePage {
     desk: Workbench,
     title: String,
     seen: String,
+    /// What the register collected as 信息处理费.
+    fee: Option<String>,
     fields: Vec<Field>,
     back: String,
 }
@@ -44,7 +47,9 @@ pub async fn show(
         name,
         text: content.texts.get(part).cloned().unwrap_or_default(),
     };
+    let bases = Basis::of(visit.house.store(), &id).await?;
     let page = ProsePage {
+        fee: Basis::fee(&bases).map(|fee| fee.to_string()),
         fields: drafting::parts(&version).into_iter().map(field).collect(),
         seen: drafting::print_of_texts(&content),
         back: visit.site.link(&version.desk_path()),
@@ -71,4 +76,11 @@ pub async fn act(
     let by = Signatory::of(&clerk);
     seen(drafting::keep_texts(desk, &by, &id, form.get("kan"), &given).await)?;
     Ok(sent_to(&visit, &format!("{}?done=wenzi", version.desk_path())))
+}
+
+impl ProsePage {
+    /// What the register tells beside a field.
+    fn fee_at(&self, field: &Field) -> Option<&str> {
+        self.fee.as_deref().filter(|_| field.part == Topic::ProcessingFee.word())
+    }
 }

@@ -25,6 +25,7 @@ struct TablePage {
     grids: Vec<Grid>,
     taken: bool,
     note: &'static str,
+    nothing: &'static str,
     back: String,
 }
 
@@ -69,6 +70,7 @@ pub async fn show(
         grids: grid::of(section, version.layout(), draw),
         taken: version.origin == Origin::Taken,
         note: drafting::NOTE,
+        nothing: drafting::NOTHING,
         back: visit.site.link(&version.desk_path()),
         desk,
     };
@@ -84,9 +86,14 @@ pub async fn act(
 ) -> Result<Response, Fault> {
     let section = section_of(&section)?;
     let version = version_for(&visit, &clerk, DRAFT, &id).await?;
+    let nothing = if form.has(drafting::NOTHING) { "0" } else { "" };
+    let text = |place: &CellPlace| match form.get(&place.to_string()) {
+        text if text.trim().is_empty() => nothing.to_owned(),
+        text => text.to_owned(),
+    };
     let given: BTreeMap<CellPlace, String> = drafting::typed_places(section, version.origin)
         .filter(|place| form.has(&place.to_string()))
-        .map(|place| (place, form.get(&place.to_string()).to_owned()))
+        .map(|place| (place, text(&place)))
         .collect();
     let desk = desk_of(&visit, &clerk).await?;
     let (by, note) = (Signatory::of(&clerk), form.get(drafting::NOTE));

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, Response};
-use reports_rules::{CellPlace, Reporter, Section, Tables};
+use law::Date;
+use reports_rules::{Breach, CellPlace, Reporter, Section, Tables, report_opens};
 use review::{Signatory, Unit, unit_path};
 use serde::Deserialize;
 use web::components::Tag;
@@ -13,7 +14,10 @@ use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::{DRAFT, READ, desk_of, desk_over, found, list, seen, sent_to, tie, version_for};
-use crate::acts::{correction, counting, drafting, freezing, reopening, submission, unmoved};
+use crate::acts::intake::CONFIRMED;
+use crate::acts::{
+    correction, counting, drafting, freezing, reopening, submission, unmoved, withdrawal,
+};
 use crate::checking::{self, Checks};
 use crate::grid::{self, Datum, Grid};
 use crate::store::{Content, Origin, Version, VersionState};
@@ -38,6 +42,8 @@ struct VersionPage {
     unit: Option<Review>,
     here: String,
     counted: String,
+    /// While the year runs: today, and the first day on which the report may be handed in.
+    running: Option<(Date, Date)>,
 }
 
 struct Powers {
@@ -54,7 +60,12 @@ struct Finding {
     /// It can be lifted by an explanation.
     explainable: bool,
     explanation: String,
+    /// What is proposed as its explanation; kept only when the clerk keeps it.
+    suggested: &'static str,
 }
+
+/// What most faults of an original come to.
+const AS_PUBLISHED: &str = "原公布的报告如此，照原样录入";
 
 struct Review {
     state: &'static str,
@@ -116,6 +127,8 @@ pub async fn show(
         href: clerk.has_power("record.read_draft").then(|| visit.site.link(&unit_path(&unit.id))),
         signed: unit.state == review::State::Signed,
     });
+    let today = visit.house.ledger().clock().today();
+    let opens = report_opens(version.year);
     let desk = Workbench::of(&visit, clerk, "nianbao", &version.title).await?;
     let desk = desk.under("年度报告", list::PATH).saying(&done.done, SAID);
     let page = VersionPage {
@@ -130,6 +143,7 @@ pub async fn show(
         government: version.reporter == Reporter::Government,
         unit: review,
         here: visit.site.link(&version.desk_path()),
+        running: (today < opens && version.is_draft()).then_some((today, opens)),
         counted: version.counted_at.as_deref().map(minute).unwrap_or_default(),
         version,
         desk,
@@ -145,9 +159,14 @@ fn minute(at: &str) -> String {
 /// The sections, each number leading to what is behind it and marked where it is typed or adjusted.
 fn parts(visit: &Visit, version: &Version, content: &Content) -> Vec<Part> {
     let base = format!("{}/shu", version.desk_path());
+    let own = version.origin == Origin::Own && version.state != VersionState::Published;
+    let unfilled = if own { content.unfilled() } else { vec![] };
     let draw = &mut |section: Section, tables: &Tables| -> Vec<Grid> {
         grid::of(section, version.layout(), &mut |place: CellPlace| Datum {
-            text: grid::shown(tables.cell(place)),
+            text: match unfilled.contains(&Breach::Unfilled(place)) {
+                true => "未填".to_owned(),
+                false => grid::shown(tables.cell(place)),
+            },
             href: Some(visit.site.link(&format!("{base}/{place}"))),
             label: place.words(),
             mark: mark(content, place, version.origin),
@@ -177,6 +196,7 @@ pub(super) fn mark(
 fn findings(checks: &Checks, content: &Content) -> Vec<Finding> {
     let finding = |name: String, words: String, explainable: bool| Finding {
         explanation: content.explained.get(&name).cloned().unwrap_or_default(),
+        suggested: if checks.original { AS_PUBLISHED } else { "" },
         name,
         words,
         explainable,
@@ -184,7 +204,7 @@ fn findings(checks: &Checks, content: &Content) -> Vec<Finding> {
     let breaches = checks
         .breaches
         .iter()
-        .map(|breach| finding(breach.to_string(), breach.words(), breach.may_be_explained()));
+        .map(|breach| finding(breach.to_string(), breach.words(), checks.may_explain(breach)));
     let doubts = checks.doubts.iter().map(|doubt| finding(doubt.to_string(), doubt.words(), true));
     breaches.chain(doubts).collect()
 }
@@ -285,6 +305,22 @@ pub async fn correct(
     Ok(back(&visit, &begun, "gengzheng"))
 }
 
+/// Takes an import out.
+pub async fn withdraw(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    version_for(&visit, &clerk, DRAFT, &id).await?;
+    if !form.has(CONFIRMED) {
+        return Err(Fault::field(CONFIRMED, "撤回以后这份补录不再保留。请先勾选确认。"));
+    }
+    let desk = desk_over(&visit, &clerk, &id, &form).await?;
+    seen(withdrawal::keep(desk, &Signatory::of(&clerk), &id).await)?;
+    Ok(sent_to(&visit, &format!("{}?done=chehui", list::PATH)))
+}
+
 /// Gives a correction up.
 pub async fn drop(
     visit: Visit,
@@ -301,6 +337,16 @@ pub async fn drop(
 impl VersionPage {
     fn taken(&self) -> bool {
         self.version.origin == Origin::Taken
+    }
+
+    /// What stands between a draft and its review, for whoever writes it; nobody else can do anything about it.
+    fn readiness(&self) -> Option<Tag> {
+        match (self.may.draft, self.stands, self.running) {
+            (false, ..) => None,
+            (true, true, _) => Some(Tag::warn("有待处理")),
+            (true, false, Some(_)) => Some(Tag::info("年度过完可以送审")),
+            (true, false, None) => Some(Tag::good("可以送审")),
+        }
     }
 
     /// What of the frozen hash people compare.

@@ -8,12 +8,16 @@ use identity::Tables;
 use law::Date;
 use ledger::{Actor, Clock, Desk, Ledger};
 use reports::acts::{self, ActError, counting, drafting, freezing, opening, submission};
+use reports::checking;
 use reports::store::{Content, Version};
-use reports_rules::{CellPlace, RegisterEntry, RemedyEntry, ReportYear, Section, register_figures};
+use reports_rules::{
+    Cell, CellPlace, FEES_COLLECTED, RegisterEntry, RemedyEntry, ReportYear, Section,
+    register_figures,
+};
 use requests_rules::ApplicantClass;
 use review::{Publishers, Signatory, Step, Unit, Verdict, publication, step};
 use store::{FromQueryResult, Migration, Migrations, Statements, Store, Transaction};
-use web::{Counted, FigureRow, FigureSource, Room};
+use web::{Counted, FigureCount, FigureRow, FigureSource, Room};
 
 const DIVISIONS: &str = "code,name,level,parent,slug
 350200000000,厦门市,city,,xiamen
@@ -47,6 +51,7 @@ const REGISTER: &[Migration] = &[Migration {
 /// Counts the register.
 pub const SOURCE: FigureSource = FigureSource {
     name: "依申请公开登记簿",
+    opens: None,
     count: |from, ask| {
         Box::pin(async move {
             #[derive(FromQueryResult)]
@@ -74,7 +79,19 @@ pub const SOURCE: FigureSource = FigureSource {
                 remedies: serde_json::from_str::<Vec<RemedyEntry>>(&row.remedies).expect("JSON"),
             };
             let register: Vec<RegisterEntry> = rows.iter().map(entry).collect();
-            Ok(counted(&register, ask.year))
+            let mut counted = counted(&register, ask.year);
+            // The voucher of a test's fee is the name of its request: 4700元-1.
+            let paid: Vec<(usize, u64)> = rows
+                .iter()
+                .enumerate()
+                .filter_map(|(at, row)| Some((at, row.id.split_once("元-")?.0.parse().ok()?)))
+                .collect();
+            counted.counts.push(FigureCount {
+                place: FEES_COLLECTED.to_owned(),
+                number: paid.iter().map(|(_, sum)| sum).sum::<u64>().to_string(),
+                rows: paid.into_iter().map(|(at, _)| at).collect(),
+            });
+            Ok(counted)
         })
     },
 };
@@ -85,7 +102,7 @@ pub fn counted(register: &[RegisterEntry], year: i16) -> Counted {
     let row = |entry: &RegisterEntry| FigureRow {
         key: entry.no.clone(),
         words: entry.no.clone(),
-        path: None,
+        ..FigureRow::default()
     };
     let mut counted = Counted {
         rows: register.iter().map(row).collect(),
@@ -108,6 +125,11 @@ pub struct Ground {
 }
 
 pub async fn on_both(check: impl AsyncFn(Ground)) {
+    on_both_at("2027-01-12T02:00:00Z", check).await;
+}
+
+/// The same at another moment.
+pub async fn on_both_at(now: &str, check: impl AsyncFn(Ground)) {
     let tables = [
         jobs::MIGRATIONS,
         identity::MIGRATIONS,
@@ -119,17 +141,20 @@ pub async fn on_both(check: impl AsyncFn(Ground)) {
     let migrations = Migrations::of(tables.into_iter().flatten().copied());
     store::testing::on_both("reports", async |place| {
         let store = Store::open(&place, &migrations).await.expect("opens");
-        let clock = Clock::Fixed("2027-01-12T02:00:00Z".parse().expect("a moment"));
+        let clock = Clock::Fixed(now.parse().expect("a moment"));
         let ledger = Ledger::open(store, clock, vec![]).await.expect("opens");
         let tables = Tables { divisions: Some(DIVISIONS), organs: Some(ORGANS) };
         let desk = ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
         tables.keep(desk, "测试数据").await.expect("divisions and organs");
-        let publishers = vec![reports::acts::publication::PUBLISHER];
-        let rooms: Vec<Room> = vec![Room { publishers, ..Room::default() }];
-        let publishers = Publishers::of(&rooms, Path::new("."));
+        let publishers = Publishers::of(&rooms(), Path::new("."));
         check(Ground { ledger, publishers }).await;
     })
     .await;
+}
+
+fn rooms() -> Vec<Room> {
+    let publishers = vec![reports::acts::publication::PUBLISHER];
+    vec![Room { publishers, ..Room::default() }]
 }
 
 /// An invented person in a post.
@@ -144,6 +169,13 @@ impl Ground {
 
     pub async fn change(&self) -> Transaction {
         self.ledger.store().begin().await.expect("a transaction")
+    }
+
+    /// The same ground on another day.
+    pub fn on(&self, now: &str) -> Self {
+        let clock = Clock::Fixed(now.parse().expect("a moment"));
+        let publishers = Publishers::of(&rooms(), Path::new("."));
+        Self { ledger: self.ledger.clone().with_clock(clock), publishers }
     }
 
     /// Puts requests of natural persons into the register of an organ.
@@ -181,8 +213,14 @@ impl Ground {
         found.expect("the database answers").expect("it is there")
     }
 
-    /// Writes every part of the prose.
+    /// Writes every part of the prose, and 0 wherever nothing is counted.
     pub async fn writes(&self, version: &Version, text: &str) {
+        self.tells(version, text).await;
+        self.fills(version).await;
+    }
+
+    /// Writes every part of the prose.
+    pub async fn tells(&self, version: &Version, text: &str) {
         let by = by(&version.organ, "foi_officer");
         let seen = drafting::print_of_texts(&self.content(version).await);
         let given: BTreeMap<String, String> = drafting::parts(version)
@@ -191,6 +229,34 @@ impl Ground {
             .collect();
         let desk = self.desk(&by).await;
         drafting::keep_texts(desk, &by, &version.id, &seen, &given).await.expect("written");
+    }
+
+    /// Describes everything that is found in a draft.
+    pub async fn describes(&self, version: &Version) {
+        let content = self.content(version).await;
+        let checks = checking::check(self.ledger.store(), version, &content).await.expect("looks");
+        let breaches = checks.breaches.iter().map(ToString::to_string);
+        let names = breaches.chain(checks.doubts.iter().map(ToString::to_string));
+        let given = names.map(|name| (name, "原件如此".to_owned())).collect();
+        let by = by(&version.organ, "foi_officer");
+        let desk = self.desk(&by).await;
+        drafting::explain(desk, &by, &version.id, &given).await.expect("explained");
+    }
+
+    /// Types 0 wherever nothing is counted or typed yet.
+    pub async fn fills(&self, version: &Version) {
+        for section in [Section::Proactive, Section::Requests, Section::Remedies] {
+            let content = self.content(version).await;
+            let own = |place: &CellPlace| {
+                content.cells.get(place).is_none_or(|cell| cell.value == Cell::Blank)
+            };
+            let open = drafting::typed_places(section, version.origin).filter(own);
+            let names: Vec<String> = open.map(|place| place.to_string()).collect();
+            let numbers: Vec<(&str, &str)> = names.iter().map(|one| (one.as_str(), "0")).collect();
+            if !numbers.is_empty() {
+                self.types(version, section, &numbers, "台账").await.expect("typed");
+            }
+        }
     }
 
     /// Types numbers into a section's table.

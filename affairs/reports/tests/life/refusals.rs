@@ -3,11 +3,43 @@
 use std::collections::BTreeMap;
 
 use reports::acts::{drafting, reopening, unmoved};
+use reports::checking;
 use reports::store::VersionState;
-use reports_rules::Section;
+use reports_rules::{Breach, Section};
 use review::{Step, Unit, publication};
 
-use crate::ground::{Asked, BUREAU, by, on_both, said};
+use crate::ground::{Asked, BUREAU, by, on_both, on_both_at, said};
+
+#[tokio::test]
+async fn a_report_goes_to_review_when_its_year_is_over_and_not_a_day_earlier() {
+    on_both_at("2026-11-26T02:00:00Z", async |early| {
+        early.registers(BUREAU, &[Asked("2026-01", "2026-03-03", None)]).await;
+        let version = early.opens(BUREAU, 2026).await;
+        early.writes(&version, "没有其他情况。").await;
+        // The last day of the year is still a day of the year, in China.
+        let eve = early.on("2026-12-31T15:59:00Z");
+        for ground in [&early, &eve] {
+            let refused = said(ground.submits(&version).await.expect_err("the year runs"));
+            assert!(refused.contains("还没有过完") && refused.contains("2027-01-01"), "{refused}");
+        }
+        let after = early.on("2026-12-31T16:01:00Z");
+        let unit = after.submits(&version).await.expect("handed in");
+        for of in [Step::First, Step::Secrecy] {
+            after.passes(&unit, of).await.expect("passed");
+        }
+        let refused = said(eve.freezes(&version).await.expect_err("the year runs"));
+        assert!(refused.contains("还没有过完"), "{refused}");
+        after.freezes(&version).await.expect("frozen");
+        after.passes(&unit, Step::Signature).await.expect("signed");
+        let publisher = by(BUREAU, "publisher");
+        let desk = eve.desk(&publisher).await;
+        let early = publication::keep(desk, &eve.publishers, &unit.id, &publisher).await;
+        let refused = format!("{:?}", early.expect_err("the year runs"));
+        assert!(refused.contains("还没有过完"), "{refused}");
+        after.releases(&unit).await;
+    })
+    .await;
+}
 
 #[tokio::test]
 async fn broken_identities_block_and_what_may_be_explained_needs_its_explanation() {
@@ -36,6 +68,69 @@ async fn broken_identities_block_and_what_may_be_explained_needs_its_explanation
         let desk = ground.desk(&officer).await;
         drafting::explain(desk, &officer, &version.id, &given).await.expect("explained");
         ground.submits(&version).await.expect("handed in");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_nobody_filled_in_is_not_zero_and_stands_in_the_way() {
+    on_both(async |ground| {
+        let version = ground.opens(BUREAU, 2026).await;
+        ground.tells(&version, "没有其他情况。").await;
+        let names = async || {
+            let content = ground.content(&version).await;
+            let checks = checking::check(ground.ledger.store(), &version, &content).await;
+            let breaches = checks.expect("looked at").breaches;
+            breaches.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let open = names().await;
+        assert_eq!(open.len(), 12, "ten cells and two tables: {open:?}");
+        let refused = said(ground.submits(&version).await.expect_err("nothing is filled in"));
+        assert!(refused.contains("有 12 处"), "{refused}");
+        ground
+            .types(&version, Section::Proactive, &[("t2.licences", "0")], "台账")
+            .await
+            .expect("0");
+        assert!(!names().await.contains(&"I6:t2.licences".to_owned()));
+        ground.fills(&version).await;
+        assert_eq!(names().await, Vec::<String>::new());
+        ground.submits(&version).await.expect("handed in");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_fee_told_is_the_fee_collected() {
+    on_both(async |ground| {
+        ground.registers(BUREAU, &[Asked("4700元-1", "2026-03-03", None)]).await;
+        let version = ground.opens(BUREAU, 2026).await;
+        let fee = "processing_fee";
+        let content = ground.content(&version).await;
+        assert_eq!(content.texts[fee], "2026年度收取信息处理费4700元。", "it is filled in");
+        for (text, may) in [
+            ("本年度没有收取信息处理费。", "第六部分写没有收取信息处理费，登记簿里收取了 4700 元"),
+            ("按规定办理。", "第六部分没有写出金额"),
+            ("共收取信息处理费 4,500 元。", "第六部分写收取信息处理费 4500 元"),
+        ] {
+            ground.writes(&version, text).await;
+            let refused = said(ground.submits(&version).await.expect_err("another fee"));
+            assert!(refused.contains("不符合勾稽关系"), "{text}: {refused}");
+            let content = ground.content(&version).await;
+            let checks = checking::check(ground.ledger.store(), &version, &content).await;
+            let words: Vec<String> =
+                checks.expect("looked at").breaches.iter().map(Breach::words).collect();
+            assert!(words.len() == 1 && words[0].contains(may), "{text}: {words:?}");
+        }
+        ground.writes(&version, "收取信息处理费0.47万元。").await;
+        // What is paid until it is frozen changes the fee that must be told.
+        ground
+            .registers(BUREAU, &[Asked("300元-2", "2025-03-03", Some(("G2", "2025-03-09")))])
+            .await;
+        let moved = said(ground.submits(&version).await.expect_err("5000"));
+        assert!(moved.contains("取数以后登记簿有变动：收取信息处理费情况"), "{moved}");
+        ground.counts(&version).await;
+        ground.writes(&version, "实收信息处理费5000元。").await;
+        ground.finishes(&version).await;
     })
     .await;
 }

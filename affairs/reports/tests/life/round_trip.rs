@@ -2,10 +2,12 @@
 //! as it was.
 
 use reports::acts::intake::{self, Taking};
+use reports::acts::{reopening, withdrawal};
 use reports::reading::{self, ReadReport};
 use reports::store::{Content, Origin, Version};
 use reports::writing::{self, Form};
 use reports_rules::{Cell, CellPlace, Section, Tables};
+use store::Statements;
 
 use crate::ground::{Asked, BUREAU, by, on_both, said};
 
@@ -69,7 +71,8 @@ async fn our_own_web_page_workbook_and_document_are_read_back_as_the_same_tables
         }
         let bytes = writing::write(&version, &content, Form::Json, None).await.expect("written");
         let json: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
-        assert_eq!(json, serde_json::to_value(&own).expect("JSON"));
+        assert_eq!(json["schema_version"], 1);
+        assert_eq!(json, serde_json::to_value(writing::Told::of(&own)).expect("JSON"));
     })
     .await;
 }
@@ -86,8 +89,13 @@ async fn a_report_published_before_is_taken_in_as_it_was_and_carries_over() {
     on_both(async |ground| {
         let officer = by(BUREAU, "foi_officer");
         let read = reading::read(PAGE.as_bytes(), "a.html").expect("a report");
-        let taking =
-            Taking { read: &read, year: None, source: "https://www.example.gov.cn/1", demo: false };
+        let taking = Taking {
+            read: &read,
+            year: None,
+            source: "https://www.example.gov.cn/1",
+            confirmed: false,
+            demo: false,
+        };
         let desk = ground.desk(&officer).await;
         let taken = intake::keep(desk, &officer, taking).await.expect("taken in");
         assert_eq!((taken.year, taken.origin), (2025, Origin::Taken));
@@ -108,6 +116,7 @@ async fn a_report_published_before_is_taken_in_as_it_was_and_carries_over() {
             (carried.value.to_string(), carried.note.as_str()),
             ("2".into(), "2025年度报告的结转下年")
         );
+        ground.fills(&next).await;
         let numbers = [("t3.r02.c1", "1"), ("t3.r25.c1", "1")];
         ground.types(&next, Section::Requests, &numbers, "台账").await.expect("typed");
         let content = ground.content(&next).await;
@@ -115,9 +124,79 @@ async fn a_report_published_before_is_taken_in_as_it_was_and_carries_over() {
         let breaches = checks.expect("looked at").breaches;
         let names: Vec<String> = breaches.iter().map(ToString::to_string).collect();
         assert_eq!(names, ["I4:c1", "I4:c7"]);
-        // It appears when its review is finished, whatever it breaks.
+        // It appears when its review is finished: what it breaks stops nothing and is described.
+        let refused = said(ground.submits(&taken).await.expect_err("nothing is described"));
+        assert!(refused.contains("还没有数据说明"), "{refused}");
+        ground.describes(&taken).await;
         let taken = ground.finishes(&taken).await;
         assert_eq!(taken.published_on.map(|day| day.to_string()).as_deref(), Some("2027-01-12"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_organs_report_is_taken_in_only_when_that_is_confirmed_and_may_be_withdrawn() {
+    on_both(async |ground| {
+        let officer = by("XM01101", "foi_officer");
+        let read = reading::read(PAGE.as_bytes(), "a.html").expect("a report");
+        let mut taking =
+            Taking { read: &read, year: None, source: "x", confirmed: false, demo: false };
+        let desk = ground.desk(&officer).await;
+        let refused = said(intake::keep(desk, &officer, taking).await.expect_err("another's"));
+        assert!(
+            refused.contains("报告写的机关是“思明区民政局”，不是“厦港街道办事处”"),
+            "{refused}"
+        );
+        taking.confirmed = true;
+        for round in 0..2 {
+            let desk = ground.desk(&officer).await;
+            let taken = intake::keep(desk, &officer, taking).await.expect("confirmed");
+            if round == 1 {
+                // Once it came back from a review it may still go; while it is in one it may not.
+                ground.describes(&taken).await;
+                ground.submits(&taken).await.expect("handed in");
+                let desk = ground.desk(&officer).await;
+                let bound = withdrawal::keep(desk, &officer, &taken.id).await;
+                assert!(said(bound.expect_err("under review")).contains("不在起草阶段"));
+                let head = by("XM01101", "foi_head");
+                let back = reopening::keep(&ground.ledger, &head, &taken.id, "不是本机关的").await;
+                back.expect("back");
+            }
+            let desk = ground.desk(&officer).await;
+            withdrawal::keep(desk, &officer, &taken.id).await.expect("withdrawn");
+            let found = Version::find(ground.ledger.store(), &taken.id).await.expect("answers");
+            assert_eq!(found, None, "the year is free again");
+            let sql = "SELECT COUNT(*) FROM ledger_event WHERE act = 'intake_withdrawal'";
+            let told = ground.ledger.store().number(sql, vec![]).await.expect("answers");
+            assert_eq!(told, Some(round + 1));
+        }
+        let own = ground.opens("XM01101", 2026).await;
+        let desk = ground.desk(&officer).await;
+        let refused = withdrawal::keep(desk, &officer, &own.id).await;
+        assert!(said(refused.expect_err("written here")).contains("不是补录的报告"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_that_nobody_has_reviewed_raises_no_doubt_about_what_is_public() {
+    on_both(async |ground| {
+        ground.registers(BUREAU, &[Asked("2026-01", "2026-03-03", None)]).await;
+        let public = ground.publishes(BUREAU, 2026).await;
+        let officer = by(BUREAU, "foi_officer");
+        let read = reading::read(PAGE.as_bytes(), "a.html").expect("a report");
+        let taking = Taking { read: &read, year: None, source: "x", confirmed: false, demo: false };
+        let desk = ground.desk(&officer).await;
+        let taken = intake::keep(desk, &officer, taking).await.expect("taken in");
+        let found = async || {
+            let content = ground.content(&public).await;
+            let checks = reports::checking::check(ground.ledger.store(), &public, &content).await;
+            checks.expect("looked at").breaches
+        };
+        assert_eq!(found().await, vec![]);
+        ground.describes(&taken).await;
+        ground.finishes(&taken).await;
+        assert!(!found().await.is_empty(), "what is public of both years is compared");
     })
     .await;
 }
@@ -130,7 +209,7 @@ async fn what_may_be_taken_in_is_of_a_year_that_is_over() {
         for (year, words) in [(Some(2027), "还没有过完"), (Some(2007), "还没有编制年度报告的义务")]
         {
             let desk = ground.desk(&officer).await;
-            let taking = Taking { read: &read, year, source: "x", demo: false };
+            let taking = Taking { read: &read, year, source: "x", confirmed: false, demo: false };
             let refused = intake::keep(desk, &officer, taking).await;
             assert!(said(refused.expect_err("refused")).contains(words), "{year:?}");
         }
@@ -159,7 +238,8 @@ async fn what_was_published_in_whatever_layout_and_form_is_written_out_and_read_
             let name = file.display().to_string();
             let read = reading::read(&std::fs::read(file).expect("the file"), &name).expect("read");
             let officer = by(organs[at % organs.len()], "foi_officer");
-            let taking = Taking { read: &read, year: None, source: "x", demo: false };
+            let taking =
+                Taking { read: &read, year: None, source: "x", confirmed: true, demo: false };
             let desk = ground.desk(&officer).await;
             let taken = intake::keep(desk, &officer, taking).await.expect("taken in");
             let content = ground.content(&taken).await;

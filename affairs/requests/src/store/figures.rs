@@ -219,6 +219,27 @@ SELECT r.id, r.number, r.received_on, r.class, r.result, r.closed_on FROM reques
     Ok(register)
 }
 
+/// The requests for which an organ was paid a fee or paid one back in a year.
+///
+/// # Errors
+/// The database refuses.
+pub async fn paying(
+    from: &impl Statements,
+    organ: &str,
+    year: i16,
+) -> Result<Vec<Registered>, StoreError> {
+    let sql = "
+SELECT r.id, r.number, r.received_on, r.class, r.result, r.closed_on FROM request r
+ WHERE r.organ = $1
+   AND r.id IN (SELECT f.request FROM request_fee f
+                 WHERE (f.paid_on >= $2 AND f.paid_on <= $3)
+                    OR (f.refunded_on >= $2 AND f.refunded_on <= $3))
+ ORDER BY r.id";
+    let [first, last] = ends(year);
+    let rows: Vec<RegisteredRow> = from.all(sql, vec![organ.into(), first, last]).await?;
+    Ok(rows.into_iter().filter_map(RegisteredRow::registered).collect())
+}
+
 impl RegisteredRow {
     fn registered(self) -> Option<Registered> {
         Some(Registered {

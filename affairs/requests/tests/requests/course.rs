@@ -279,6 +279,12 @@ async fn a_fee_is_proposed_with_its_tiers_decided_paid_and_starts_the_clock_afre
             (day("2026-01-01"), day("2026-12-31")),
         );
         assert_eq!(collected.await.expect("reads"), 4700);
+        let source = requests::room().figures.expect("the register counts");
+        let ask = web::FigureAsk { organ: ORGAN.into(), year: 2026 };
+        let counted = (source.count)(&house.ledger.store().reading(), &ask).await.expect("counts");
+        let told = counted.counts.iter().find(|count| count.place == "s6.processing_fee");
+        let told = told.expect("the annual report is told the fee");
+        assert_eq!((told.number.as_str(), told.rows.len()), ("4700", 1));
     })
     .await;
 }
