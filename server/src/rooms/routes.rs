@@ -310,7 +310,7 @@ impl Walk {
 
     /// Somebody who has not signed in.
     pub(super) fn visitor(&self) -> Client {
-        Client::of(self.portal.clone()).by(self.ledger.clock().clone())
+        Client::of(self.portal.clone()).by(self.ledger.clock())
     }
 
     fn act_of(&self, method: &Method, path: &str) -> Option<&'static str> {
