@@ -180,8 +180,7 @@ async fn a_leak_in_any_place_is_found_and_its_place_named() {
 /// Leaks one applicant in each kind of place.
 async fn leaked(house: &web::House, canaries: &[Canary]) {
     let name = |at: usize| canaries[at].name.clone();
-    let (ledger, store) = (house.ledger(), house.store());
-    let mut desk = ledger.desk(Actor::Visitor).await.expect("a desk");
+    let mut desk = house.ledger().desk(Actor::Visitor).await.expect("a desk");
     let entry = |subject: &str, facts: serde_json::Value| ledger::Entry {
         room: "requests",
         act: "own_copy",
@@ -193,6 +192,13 @@ async fn leaked(house: &web::House, canaries: &[Canary]) {
     desk.record(entry("request:1", serde_json::json!({ "who": name(1) }))).await.expect("told");
     let leaf = ledger::Leaf::publication("request:2", ORGAN, name(2), String::new());
     desk.publish_leaf(leaf).expect("a leaf");
+    for (sql, word) in [
+        ("UPDATE organ SET address = $1 WHERE code = $2", canaries[5].address.clone()),
+        ("UPDATE request SET title = $1 WHERE organ = $2 AND number LIKE '%00006'", name(6)),
+        ("UPDATE request SET doc_number = $1 WHERE organ = $2 AND number LIKE '%00007'", name(7)),
+    ] {
+        desk.change().run(sql, vec![word.into(), ORGAN.into()]).await.expect("written");
+    }
     desk.seal().await.expect("sealed");
     tracing::info!("{} called", name(3));
     let mut batch = house.search().batch().expect("a batch");
@@ -206,15 +212,6 @@ async fn leaked(house: &web::House, canaries: &[Canary]) {
     };
     batch.replace([found]).expect("kept");
     batch.commit().expect("written");
-    let change = store.begin().await.expect("begins");
-    for (sql, word) in [
-        ("UPDATE organ SET address = $1 WHERE code = $2", canaries[5].address.clone()),
-        ("UPDATE request SET title = $1 WHERE organ = $2 AND number LIKE '%00006'", name(6)),
-        ("UPDATE request SET doc_number = $1 WHERE organ = $2 AND number LIKE '%00007'", name(7)),
-    ] {
-        change.run(sql, vec![word.into(), ORGAN.into()]).await.expect("written");
-    }
-    change.commit().await.expect("committed");
 }
 
 #[tokio::test]

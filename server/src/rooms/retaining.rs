@@ -14,7 +14,7 @@ const PAGE: &str = "/gongzuo/daoqi";
 
 /// A demand to correct a record that was told more than ten years ago; its number and key.
 async fn told_long_ago(walk: &Walk) -> (String, String) {
-    let (ledger, store) = (&walk.ledger, walk.ledger.store());
+    let ledger = &walk.ledger;
     let sealer = walk.house.sealer().expect("keys");
     let wish = RectificationWish {
         name: "欧阳金雀".into(),
@@ -38,10 +38,20 @@ async fn told_long_ago(walk: &Walk) -> (String, String) {
     let by = review::testing::someone(&walk.organ, "foi_officer");
     let desk = ledger.desk(by.actor()).await.expect("a desk");
     rectification::tell(desk, sealer, &by, &demand.id, found).await.expect("told");
-    let change = store.begin().await.expect("begins");
+    let mut desk = ledger.desk(by.actor()).await.expect("a desk");
     let sql = "UPDATE request_rectification SET told_on = '2015-03-05' WHERE id = $1";
-    change.run(sql, vec![demand.id.clone().into()]).await.expect("told long ago");
-    change.commit().await.expect("committed");
+    let told = desk.change().run(sql, vec![demand.id.clone().into()]).await;
+    told.expect("told long ago");
+    let entry = ledger::Entry {
+        room: "requests",
+        act: "rectification_result",
+        subject: format!("rectification:{}", demand.id),
+        organ: walk.organ.clone(),
+        basis: "《政府信息公开条例》第四十一条".into(),
+        facts: serde_json::json!({}),
+    };
+    desk.record(entry).await.expect("recorded");
+    desk.seal().await.expect("sealed");
     (demand.number, demand.id)
 }
 

@@ -98,6 +98,17 @@ const SAID: &[(&str, &str)] = &[
     ("quchu", "这份文件不再随答复提供。"),
 ];
 
+/// Where the search is written down, once, while a kind of answer needs it and it is not.
+fn searches_first(
+    visit: &Visit,
+    kind: Option<&AnswerType>,
+    searches: &[KeptSearch],
+    base: &str,
+) -> Option<String> {
+    let needed = kind.is_some_and(|kind| kind.required.contains(&Fact::SearchRecord));
+    (needed && searches.is_empty()).then(|| visit.site.link(&format!("{base}/jiansuo")))
+}
+
 /// Shows the draft.
 pub async fn show(
     visit: Visit,
@@ -122,10 +133,6 @@ pub async fn show(
         Some(Err(words)) => (None, words),
         None => (None, String::new()),
     };
-    // A record of the search is written once, on its own page.
-    let searches_first = kind.filter(|kind| kind.required.contains(&Fact::SearchRecord));
-    let searches_first = searches_first.filter(|_| searches.is_empty());
-    let searches_first = searches_first.map(|_| visit.site.link(&format!("{base}/jiansuo")));
     let asked = item.map_or_else(|| titled(&file.case.filing), |item| item.asked.clone());
     let state = file.answer.as_ref().map(|one| one.answer.state);
     let puts_right = file.issued_answer().is_some();
@@ -141,7 +148,7 @@ pub async fn show(
         // A 更正答复 begins from what went out, which is no version of its own.
         seen: newest.filter(|_| !puts_right).map_or(0, |one| one.version),
         items: lines(&visit, &base, &content, place),
-        searches_first,
+        searches_first: searches_first(&visit, kind, &searches, &base),
         fields: kind.map(|kind| fields(kind, item, &searches)).unwrap_or_default(),
         kinds: grouped(today),
         files: redacted::lines(&visit, &base, &content.files),
