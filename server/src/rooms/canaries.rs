@@ -206,7 +206,6 @@ async fn leaked(house: &web::House, canaries: &[Canary]) {
     };
     batch.replace([found]).expect("kept");
     batch.commit().expect("written");
-    house.search().show().expect("shown");
     let change = store.begin().await.expect("begins");
     for (sql, word) in [
         ("UPDATE organ SET address = $1 WHERE code = $2", canaries[5].address.clone()),
@@ -306,6 +305,7 @@ async fn backup(place: &Whereabouts, sweep: &Sweep, faults: &mut Vec<String>) {
         return;
     }
     let folder = Folder::new("canaries-backup");
+    std::fs::create_dir_all(folder.path()).expect("a folder");
     let to = folder.path().join("beifen");
     let create = Command::Create { to: to.clone(), with_key: false };
     let done = commands::backup::run(create, place).await;
