@@ -318,6 +318,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_report_is_refused_and_what_cannot_be_read_is_not_called_right() {
         let folder = store::testing::Folder::new("reports-read");
+        std::fs::create_dir_all(folder.path()).expect("a folder");
         for (name, text) in [
             (
                 "README.md",

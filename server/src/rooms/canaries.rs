@@ -302,6 +302,7 @@ async fn backup(place: &Whereabouts, sweep: &Sweep, faults: &mut Vec<String>) {
         return;
     }
     let folder = Folder::new("canaries-backup");
+    std::fs::create_dir_all(folder.path()).expect("a folder");
     let to = folder.path().join("beifen");
     let create = Command::Create { to: to.clone(), with_key: false };
     let done = commands::backup::run(create, place).await;

@@ -318,10 +318,18 @@ async fn what_was_turned_public_is_turned_anew_once_its_draft_is_thrown_away() {
     let source = format!("request:{}", request.id);
     let first = records::store::ConvertedDraft::of_source(store, &source).await.expect("reads");
     let first = first.expect("begun").draft;
-    let drafter = somebody(&walk, Role::Drafter).await;
-    let draft = format!("/gongzuo/gaojian/{first}");
-    let thrown = send(&drafter, &draft, &format!("{draft}/shanqu"), &[]).await;
-    assert_eq!(thrown.status, StatusCode::SEE_OTHER, "{}", main_of(&thrown.text));
+    let draft = records::store::Draft::find(store, &walk.organ, &first).await.expect("reads");
+    let author = draft.expect("there").author;
+    let by = Signatory { person: author, ..review::testing::someone(&walk.organ, "drafter") };
+    let hand = records::acts::Hand {
+        person: by.person.clone(),
+        name: by.name.clone(),
+        organ: by.organ.clone(),
+        unit: String::new(),
+        stands_in_for: None,
+    };
+    let desk = walk.ledger.desk(by.actor()).await.expect("a desk");
+    records::acts::drafting::drop_draft(desk, &hand, &first).await.expect("thrown away");
     while work::round(&walk.house).await.expect("works") > 0 {}
     let shown = get(&officer, &file).await;
     assert!(shown.contains("可以重新转"), "{}", main_of(&shown));
@@ -368,7 +376,7 @@ async fn what_a_third_party_wrote_is_read_unmasked_by_who_works_on_it_and_writte
     assert!(main.contains("某某公司的单价没有公开过") && main.contains("0592-1234567"), "{main}");
     assert_eq!(looks(&walk, "identity_look", &subject).await, before + 1);
     let approver = somebody(&walk, Role::Approver).await;
-    assert_eq!(status(&approver, &page).await, StatusCode::NOT_FOUND, "nobody else's");
+    assert_eq!(status(&approver, &page).await, StatusCode::FORBIDDEN, "nobody else's");
 }
 
 #[tokio::test]
