@@ -87,6 +87,7 @@ fn document(row: ItemRow) -> Option<SearchDocument> {
         date: row.effective_from,
         validity: None,
         own_site_only: true,
+        ..SearchDocument::default()
     })
 }
 

@@ -27,7 +27,7 @@ mod tally;
 mod words;
 
 pub use batch::{Batch, Found};
-pub use document::SearchDocument;
+pub use document::{Attached, SearchDocument};
 pub use error::{QueryRefused, SearchError};
 pub use index::Search;
 pub use passage::Segments;
