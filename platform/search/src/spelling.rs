@@ -365,7 +365,10 @@ impl<'a> Speller<'a> {
         };
         for at in (0..chars.len()).filter(|at| suspects[*at] && chars.len() > 2) {
             let last = at + 1 == chars.len();
-            add(put(at, at + 1, &[]), if last { TOO_MANY_LAST } else { TOO_MANY });
+            // Of three characters two are too little to go by.
+            if chars.len() > 3 {
+                add(put(at, at + 1, &[]), if last { TOO_MANY_LAST } else { TOO_MANY });
+            }
             if at + 1 < chars.len() {
                 add(put(at, at + 2, &[chars[at + 1], chars[at]]), SWAPPED);
             }
