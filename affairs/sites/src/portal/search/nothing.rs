@@ -10,6 +10,8 @@ use web::{Fault, Visit};
 
 use super::Asked;
 
+/// Where domains are browsed, in a house that has a room for them.
+const DOMAINS: &str = "/mulu";
 /// The most titles that are offered.
 const TITLES: usize = 3;
 /// The most questions with one word less that are offered.
@@ -30,8 +32,11 @@ pub(super) async fn nothing_found(visit: &Visit, asked: &Asked, own: &str) -> Re
         empty = empty.way(format!("只搜“{words}”"), with_query(own, &[("q", &words)]));
     }
     let apply = visit.site.link("/shenqing/xin/shenqingren");
+    let rooms = visit.house.rooms().iter();
+    if rooms.flat_map(|room| &room.nav).any(|(_, item)| item.path == DOMAINS) {
+        empty = empty.way("按领域浏览", visit.site.link(DOMAINS));
+    }
     Ok(empty
-        .way("按领域浏览", visit.site.link("/mulu"))
         .way("按类别浏览", visit.site.link("/gongkai/fading"))
         .way("申请公开这条信息", with_query(&apply, &[("q", asked.q.trim())])))
 }
