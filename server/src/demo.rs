@@ -6,6 +6,7 @@ mod checking;
 mod city;
 mod consulting;
 mod custody;
+mod everyday;
 mod files;
 mod layers;
 mod owing;

@@ -148,6 +148,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "drafts begun because something was asked for",
         sql: include_str!("../migrations/20261126852_converted.sql"),
     },
+    Migration {
+        number: 20261126900,
+        name: "what published attachments say",
+        sql: include_str!("../migrations/20261126900_attachment_text.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
@@ -187,7 +192,7 @@ pub fn room() -> Room {
         ]
         .concat(),
         chores: [checking::CHORES, &[acts::expiry::CHORE, acts::rescan::CHORE]].concat(),
-        errands: vec![acts::rescan::ERRAND],
+        errands: vec![acts::rescan::ERRAND, acts::attachment_text::ERRAND],
         panels: vec![
             Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },
             Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },

@@ -1,5 +1,6 @@
 //! The records' tables.
 
+mod attachment_texts;
 mod begun;
 mod checks;
 mod clearing;
@@ -27,6 +28,7 @@ use records_rules::{DocumentNumber, HeldMatter, Life, Metadata, PublicationDates
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
+pub(crate) use attachment_texts::{AttachmentText, Unread, forget_text};
 pub use begun::{AtDesk, Begun, BegunKind, BegunState};
 pub use checks::{Answer, CheckCase, CheckRule, CheckState, Draw, Finding, FindingTally, Seed};
 pub(crate) use checks::{Judged, NewCase, domains, hands_in, population};
