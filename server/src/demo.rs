@@ -8,6 +8,7 @@ mod consulting;
 mod custody;
 mod files;
 mod layers;
+mod noticing;
 mod owing;
 mod persons;
 mod powers;

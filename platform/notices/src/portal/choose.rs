@@ -20,7 +20,7 @@ use crate::contact::Way;
 use crate::pass::Pass;
 use crate::rhythm::Rhythm;
 use crate::sending::Ways;
-use crate::topic::Topic;
+use crate::topic::{Kind, Topic};
 
 /// The page's name.
 pub(super) const TITLE: &str = "订阅";
@@ -165,11 +165,6 @@ async fn page(visit: &Visit, typed: &Typed, offer: Offer, wrong: Wrong) -> Resul
     let offered = offered(visit);
     let mut frame = super::frame(visit, TITLE);
     frame.has_errors = errors;
-    let item = item(visit, typed).await?;
-    let villages = chosen_villages(visit, typed, &wrong).await?;
-    let marked = |all: Vec<Topic>, chosen: &[String]| -> Vec<(Topic, bool)> {
-        all.into_iter().map(|topic| (topic.clone(), chosen.contains(&topic.key))).collect()
-    };
     let link = |path: &str| visit.site.link(path);
     let page = ChoosePage {
         action: link(START),
@@ -177,57 +172,19 @@ async fn page(visit: &Visit, typed: &Typed, offer: Offer, wrong: Wrong) -> Resul
         place: visit.site.place.clone(),
         domains: marked(offer.domains, &typed.domains),
         domain_error: of("lingyu"),
-        organs: Picker {
-            name: "jigou".into(),
-            label: "机关".into(),
-            choices: offer.organs,
-            chosen: typed.organ.clone(),
-            error: of("jigou"),
-            ..Picker::default()
-        },
-        village: Field {
-            name: "cun".into(),
-            label: "村（社区）".into(),
-            hint: "写名称，或者其中两个字，例如 厝垵。".into(),
-            value: typed.village.clone(),
-            error: of("cun"),
-            optional: true,
-            ..Field::default()
-        },
-        villages,
-        words: Field {
-            name: "q".into(),
-            label: "检索词".into(),
-            hint: "新公开的信息里同时有这些词，就告诉您。几个词用空格隔开，例如 老年人 补贴。"
-                .into(),
-            value: typed.words.clone(),
-            error: of("q"),
-            optional: true,
-            ..Field::default()
-        },
-        item,
+        organs: organs(offer.organs, typed, of("jigou")),
+        village: village(typed, of("cun")),
+        villages: chosen_villages(visit, typed, &wrong).await?,
+        words: words(typed, of("q")),
+        item: item(visit, typed).await?,
         groups: marked(offer.groups, &typed.groups),
         ways: ways(&offered, typed, of("fangshi")),
-        address: Field {
-            name: "dizhi".into(),
-            label: address_label(&offered).into(),
-            hint: "只用来发您订阅的内容，加密保存，随时可以导出、删除。选微信的不用填。".into(),
-            value: typed.address.clone(),
-            error: of("dizhi"),
-            ..Field::default()
-        },
-        rhythms: Radios {
-            name: "pinci".into(),
-            label: "多久一次".into(),
-            choices: rhythms(),
-            chosen: typed.rhythm.clone(),
-            error: of("pinci"),
-            ..Radios::default()
-        },
+        address: address(&offered, typed, of("dizhi")),
+        rhythms: rhythms(typed, of("pinci")),
         agreed: typed.agreed,
         agreed_error: of("tongyi"),
         missing: missing(&offered),
-        feeds: feeds(visit, typed),
+        feeds: with_query(&link("/dingyue/atom"), &[("q", &typed.words)]),
         days: vec![
             Link::new("征求意见截止、年报公布的日子", link("/dingyue/riqi.ics")),
             Link::new("对外办公的日子和时间", link("/dingyue/bangong.ics")),
@@ -240,17 +197,84 @@ async fn page(visit: &Visit, typed: &Typed, offer: Offer, wrong: Wrong) -> Resul
     Ok(returned(fresh(&page)?, errors))
 }
 
-/// The list of feeds, with what was looked for.
-fn feeds(visit: &Visit, typed: &Typed) -> String {
-    with_query(&visit.site.link("/dingyue/atom"), &[("q", &typed.words)])
+/// Topics, each with whether it was chosen.
+fn marked(all: Vec<Topic>, chosen: &[String]) -> Vec<(Topic, bool)> {
+    let marked = |topic: Topic| {
+        let on = chosen.contains(&topic.key);
+        (topic, on)
+    };
+    all.into_iter().map(marked).collect()
 }
 
-fn rhythms() -> Vec<Choice> {
+fn organs(choices: Vec<Choice>, typed: &Typed, error: Option<String>) -> Picker {
+    Picker {
+        name: "jigou".into(),
+        label: "机关".into(),
+        choices,
+        chosen: typed.organ.clone(),
+        error,
+        ..Picker::default()
+    }
+}
+
+fn village(typed: &Typed, error: Option<String>) -> Field {
+    Field {
+        name: "cun".into(),
+        label: "村（社区）".into(),
+        hint: "写名称，或者其中两个字，例如 厝垵。".into(),
+        value: typed.village.clone(),
+        error,
+        optional: true,
+        ..Field::default()
+    }
+}
+
+fn words(typed: &Typed, error: Option<String>) -> Field {
+    Field {
+        name: "q".into(),
+        label: "检索词".into(),
+        hint: "新公开的信息里同时有这些词，就告诉您。几个词用空格隔开，例如 老年人 补贴。".into(),
+        value: typed.words.clone(),
+        error,
+        optional: true,
+        ..Field::default()
+    }
+}
+
+fn address(offered: &[Way], typed: &Typed, error: Option<String>) -> Field {
+    let label = match offered {
+        [Way::Email] => "电子邮箱",
+        [Way::Webhook] => "接收地址",
+        [Way::Sms] => "手机号",
+        _ => "邮箱、手机号或者接收地址",
+    };
+    let hint = match offered.contains(&Way::Wechat) {
+        true => "只用来发您订阅的内容，加密保存，随时可以导出、删除。选微信的不用填。",
+        false => "只用来发您订阅的内容，加密保存，随时可以导出、删除。",
+    };
+    Field {
+        name: "dizhi".into(),
+        label: label.into(),
+        hint: hint.into(),
+        value: typed.address.clone(),
+        error,
+        ..Field::default()
+    }
+}
+
+fn rhythms(typed: &Typed, error: Option<String>) -> Radios {
     let choice = |(_, word, name): &(Rhythm, &str, &str)| Choice {
         value: (*word).into(),
         words: (*name).into(),
     };
-    Rhythm::ALL.iter().map(choice).collect()
+    Radios {
+        name: "pinci".into(),
+        label: "多久一次".into(),
+        choices: Rhythm::ALL.iter().map(choice).collect(),
+        chosen: typed.rhythm.clone(),
+        error,
+        ..Radios::default()
+    }
 }
 
 fn ways(offered: &[Way], typed: &Typed, error: Option<String>) -> Option<Radios> {
@@ -265,15 +289,6 @@ fn ways(offered: &[Way], typed: &Typed, error: Option<String>) -> Option<Radios>
         error,
         ..Radios::default()
     })
-}
-
-fn address_label(offered: &[Way]) -> &'static str {
-    match offered {
-        [Way::Email] => "电子邮箱",
-        [Way::Webhook] => "接收地址",
-        [Way::Sms] => "手机号",
-        _ => "邮箱、手机号或者接收地址",
-    }
 }
 
 /// What is not offered, in words.
@@ -321,64 +336,49 @@ async fn chosen_villages(
 
 impl Page for ChoosePage {
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = |open: &[Way], error: Option<&str>| {
-            let error = error.map(str::to_owned);
-            let summary = error
-                .clone()
-                .map(|message| web::components::FieldError { field: "dizhi".into(), message });
-            let typed = Typed { rhythm: "daily".into(), ..Typed::default() };
-            let field = |name: &str, label: &str, error| Field {
-                name: name.into(),
-                label: label.into(),
-                error,
-                ..Field::default()
-            };
-            Self {
-                frame: Frame::sample(TITLE).at(TITLE),
-                action: "/linhu/dingyue".into(),
-                errors: ErrorSummary(summary.into_iter().collect()),
-                whole: false,
-                place: "临湖区".into(),
-                domains: vec![(Topic::new(crate::topic::Kind::Domain, "jiuye", "就业"), true)],
-                domain_error: None,
-                organs: Picker {
-                    name: "jigou".into(),
-                    label: "机关".into(),
-                    choices: vec![Choice { value: String::new(), words: "不选机关".into() }],
-                    ..Picker::default()
-                },
-                village: field("cun", "村（社区）", None),
-                villages: None,
-                words: field("q", "检索词", None),
-                item: Some(("jiuye/1".into(), "就业信息".into())),
-                groups: vec![(
-                    Topic::new(crate::topic::Kind::Group, "laonianren", "老年人"),
-                    false,
-                )],
-                ways: ways(open, &typed, None),
-                address: field("dizhi", address_label(open), error),
-                rhythms: Radios {
-                    name: "pinci".into(),
-                    label: "多久一次".into(),
-                    choices: rhythms(),
-                    chosen: "daily".into(),
-                    ..Radios::default()
-                },
-                agreed: true,
-                agreed_error: None,
-                missing: missing(open),
-                feeds: "/linhu/dingyue/atom".into(),
-                days: vec![Link::new("日子", "/linhu/dingyue/riqi.ics")],
-                own: "/linhu/dingyue/lianjie".into(),
-                privacy: "/linhu/yinsi".into(),
-            }
-        };
         let all = [Way::Email, Way::Sms, Way::Wechat, Way::Webhook];
+        let wrong = "电子邮箱的格式不对，核对一下";
         vec![
-            ("都开通", page(&all, None)),
-            ("都没有开通", page(&[], None)),
-            ("地址不对", page(&[Way::Email], Some("电子邮箱的格式不对，核对一下"))),
+            ("都开通", Self::sample(&all, None)),
+            ("都没有开通", Self::sample(&[], None)),
+            ("地址不对", Self::sample(&[Way::Email], Some(wrong.into()))),
         ]
+    }
+}
+
+impl ChoosePage {
+    fn sample(open: &[Way], error: Option<String>) -> Self {
+        let wrong = error
+            .clone()
+            .map(|message| web::components::FieldError { field: "dizhi".into(), message });
+        let typed = Typed { rhythm: "daily".into(), ..Typed::default() };
+        let topic = |kind, key: &str, words: &str| (Topic::new(kind, key, words), false);
+        let none = Choice { value: String::new(), words: "不选机关".into() };
+        Self {
+            frame: Frame::sample(TITLE).at(TITLE),
+            action: "/linhu/dingyue".into(),
+            errors: ErrorSummary(wrong.into_iter().collect()),
+            whole: false,
+            place: "临湖区".into(),
+            domains: vec![topic(Kind::Domain, "jiuye", "就业")],
+            domain_error: None,
+            organs: organs(vec![none], &typed, None),
+            village: village(&typed, None),
+            villages: None,
+            words: words(&typed, None),
+            item: Some(("jiuye/1".into(), "就业信息".into())),
+            groups: vec![topic(Kind::Group, "laonianren", "老年人")],
+            ways: ways(open, &typed, None),
+            address: address(open, &typed, error),
+            rhythms: rhythms(&typed, None),
+            agreed: true,
+            agreed_error: None,
+            missing: missing(open),
+            feeds: "/linhu/dingyue/atom".into(),
+            days: vec![Link::new("日子", "/linhu/dingyue/riqi.ics")],
+            own: "/linhu/dingyue/lianjie".into(),
+            privacy: "/linhu/yinsi".into(),
+        }
     }
 }
 
