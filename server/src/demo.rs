@@ -9,6 +9,7 @@ mod custody;
 mod everyday;
 mod files;
 mod layers;
+mod noticing;
 mod owing;
 mod persons;
 mod powers;

@@ -131,6 +131,12 @@ impl Opened {
         Ok(self)
     }
 
+    /// Tells subscribers by what the operator has set up.
+    pub fn telling_by(mut self, ways: notices::Ways) -> Self {
+        self.house = self.house.furnished_with(ways);
+        self
+    }
+
     /// Believes these addresses of what stands before the program when they say who asks.
     pub fn behind(mut self, proxies: Vec<IpAddr>) -> Self {
         self.house = self.house.behind(proxies);

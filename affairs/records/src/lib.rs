@@ -5,6 +5,7 @@
 //! is kept and shown to nobody on the open web (`store::OPEN`).
 
 pub mod acts;
+mod announcing;
 pub mod archive;
 pub mod checking;
 pub mod cleaning;
@@ -184,6 +185,7 @@ pub fn room() -> Room {
         publishers: workbench::publishers(),
         listeners: [
             searching::LISTENERS,
+            announcing::LISTENERS,
             reviewing::LISTENERS,
             acts::handing_in::LISTENERS,
             acts::conversion::LISTENERS,

@@ -46,6 +46,7 @@ pub use impact::ImpactAssessment;
 pub(crate) use keeping::{NewRecord, add};
 pub(crate) use kept_files::FileTurn;
 pub use kept_files::{KeptFile, Original};
+pub(crate) use lists::taken_down;
 pub(crate) use lists::{
     Listed, Mark, Page, Turn, count, genres, item_words, organs, published_last, tally,
 };

@@ -73,6 +73,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
             checking::load(&ledger, &organ).await?;
             reporting::load(&ledger, &place.data, &organ).await?;
             custody::load(&ledger, &place.data, &organ).await?;
+            super::noticing::load(&ledger, &place.sealer()?, &organ).await?;
             super::requests::load(&ledger, &place.sealer()?, &organ).await
         }
         None => Ok(()),

@@ -14,6 +14,7 @@ use search::{Hit, Hits, QueryRefused, SearchError};
 use web::components::{Empty, Marked, Pager, Row, Rows, SearchBox, Tag};
 use web::layout::{Frame, Link};
 use web::page::Page;
+use web::address::with_query;
 use web::{Fault, Visit, WantedBy};
 
 use asked::Asked;
