@@ -11,10 +11,10 @@ use askama::Template;
 use axum::extract;
 use axum::response::Html;
 use search::{Hit, Hits, QueryRefused, SearchError};
+use web::address::with_query;
 use web::components::{Empty, Marked, Pager, Row, Rows, SearchBox, Tag};
 use web::layout::{Frame, Link};
 use web::page::Page;
-use web::address::with_query;
 use web::{Fault, Visit, WantedBy};
 
 use asked::Asked;
