@@ -153,7 +153,7 @@ async fn a_third_party_is_slowed_told_what_is_too_large_and_loses_nothing() {
     assert_eq!(seen.to, page, "{}", main_of(&seen.text));
     let seen = third.upload(page, &[("shuo", "wuliyou")], ("大.pdf", &large)).await;
     assert_eq!(seen.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(main_of(&seen.text).contains("太大，没有收下"), "{}", main_of(&seen.text));
+    assert!(main_of(&seen.text).contains("这一次没有收下"), "{}", main_of(&seen.text));
     let half = [("shuo", ""), ("liyou", "单价是没有公开过的商业秘密")];
     let mut last = third.post(page, &half).await;
     for _ in 0..40 {

@@ -222,7 +222,7 @@ pub(super) async fn send(
     }
     let OwnUpload::Form(form) = sent else {
         let form = Submitted::default();
-        let page = opened.page(&visit, &form, vec![papers::too_large()]).await;
+        let page = opened.page(&visit, &form, vec![papers::too_large_here()]).await;
         return page.map(pacing::too_large);
     };
     if let Err(slowed) = pacing::handing_in(&visit, &from) {
