@@ -251,11 +251,14 @@ pub struct Announcing {
     pub take: for<'a> fn(&'a House, &'a Event, Announcement, &'a Transaction) -> Later<'a, ()>,
 }
 
+/// Domains as people read them: slug and name.
+pub type NamedDomains = Vec<(String, String)>;
+
 /// Who names the domains and items of the catalogue, for whoever follows one of them.
 #[derive(Clone, Copy)]
 pub struct ThemeSource {
-    /// The domains as they are now: slug and name.
-    pub domains: for<'a> fn(&'a House) -> Later<'a, Vec<(String, String)>>,
+    /// The domains as they are now.
+    pub domains: for<'a> fn(&'a House) -> Later<'a, NamedDomains>,
     /// What an item that holds on a site is called, by its domain's slug and its own key.
     pub item: for<'a> fn(&'a House, &'a Site, &'a str, &'a str) -> Later<'a, Option<String>>,
 }
