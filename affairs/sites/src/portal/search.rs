@@ -171,9 +171,11 @@ fn best(visit: &Visit, hit: &Hit) -> Best {
     }
 }
 
-/// Where what is not found is asked for, with the words it was looked for with.
+/// Where what is not found is asked for, with the words it was looked for with: online where a room takes
+/// applications.
 fn wanted(visit: &Visit, asked: &Asked) -> String {
-    with_query(&visit.site.link("/shenqing/xin"), &[("q", asked.q.trim())])
+    let online = visit.house.rooms().iter().find_map(|room| room.applying);
+    with_query(&visit.site.link(online.unwrap_or("/shenqing")), &[("q", asked.q.trim())])
 }
 
 /// Ways on when nothing was found: fewer filters, titles that sound alike, browsing, asking.
