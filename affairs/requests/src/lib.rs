@@ -121,6 +121,7 @@ pub fn room() -> Room {
         panels: vec![Panel { place: Place::Application, rank: 10, draw: portal::panel::draw }],
         chores: vec![acts::renewal::CHORE, portal::CLEARING],
         figures: Some(figures::SOURCE),
+        applying: Some(portal::APPLY),
         ..Room::default()
     }
 }

@@ -31,7 +31,7 @@ use web::{Chore, Fault, Route, Sample, Visit};
 const START: &str = "/shenqing";
 
 /// Where an application is begun, and gone on with.
-const APPLY: &str = "/shenqing/xin";
+pub(crate) const APPLY: &str = "/shenqing/xin";
 const RESUME: &str = "/shenqing/jixu";
 
 /// Where whoever handed something in is let in, and looks how it stands.

@@ -91,6 +91,9 @@ pub struct Room {
     pub directory: Option<DirectorySource>,
     /// Who keeps the columns of the sites.
     pub columns: Option<ColumnSource>,
+    /// Where it takes applications for what is not public (第二十九条), below a site; what was searched for
+    /// goes along as `q`.
+    pub applying: Option<&'static str>,
 }
 
 /// Hears of acts after they were sealed, once each (again only if it failed).

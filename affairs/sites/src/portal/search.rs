@@ -186,9 +186,11 @@ fn found(visit: &Visit, hit: Hit) -> Row {
         .fact(hit.domain.unwrap_or_default())
 }
 
-/// Where what is not found is asked for, with the words it was looked for with.
+/// Where what is not found is asked for, with the words it was looked for with: online where a room takes
+/// applications.
 fn wanted(visit: &Visit, asked: &Asked) -> String {
-    with_query(&visit.site.link("/shenqing/xin"), &[("q", asked.q.trim())])
+    let online = visit.house.rooms().iter().find_map(|room| room.applying);
+    with_query(&visit.site.link(online.unwrap_or("/shenqing")), &[("q", asked.q.trim())])
 }
 
 impl Page for SearchPage {

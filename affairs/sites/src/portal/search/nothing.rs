@@ -8,7 +8,7 @@ use web::address::with_query;
 use web::components::Empty;
 use web::{Fault, Visit};
 
-use super::Asked;
+use super::{Asked, wanted};
 
 /// Where domains are browsed, in a house that has a room for them.
 const DOMAINS: &str = "/mulu";
@@ -31,14 +31,13 @@ pub(super) async fn nothing_found(visit: &Visit, asked: &Asked, own: &str) -> Re
     for words in fewer {
         empty = empty.way(format!("只搜“{words}”"), with_query(own, &[("q", &words)]));
     }
-    let apply = visit.site.link("/shenqing/xin/shenqingren");
     let rooms = visit.house.rooms().iter();
     if rooms.flat_map(|room| &room.nav).any(|(_, item)| item.path == DOMAINS) {
         empty = empty.way("按领域浏览", visit.site.link(DOMAINS));
     }
     Ok(empty
         .way("按类别浏览", visit.site.link("/gongkai/fading"))
-        .way("申请公开这条信息", with_query(&apply, &[("q", asked.q.trim())])))
+        .way("申请公开这条信息", wanted(visit, asked)))
 }
 
 /// Titles that have what was typed or sound like it, and the question with one word less where that finds
