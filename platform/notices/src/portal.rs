@@ -99,10 +99,8 @@ fn fresh(page: &impl askama::Template) -> Result<Response, Fault> {
 
 fn unkept(answer: impl IntoResponse) -> Response {
     let mut response = answer.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store, private"));
-    // The address of such a page is as good as a key: it is told to no other site.
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    let kept = HeaderValue::from_static("no-store, private");
+    response.headers_mut().insert(header::CACHE_CONTROL, kept);
     response
 }
 

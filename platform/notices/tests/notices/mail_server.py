@@ -2,12 +2,13 @@
 
 mail_server.py FOLDER [CERTIFICATE KEY]; prints its port. With a certificate it takes nothing before STARTTLS.
 """
+import asyncio
 import os
 import ssl
 import sys
 import threading
 
-from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 
 class Keeper:
@@ -34,18 +35,22 @@ class Keeper:
         return "250 OK"
 
 
+async def serve(folder, own):
+    loop, keeper = asyncio.get_running_loop(), Keeper(folder)
+    mail = lambda: SMTP(keeper, hostname="127.0.0.1", loop=loop, **own)
+    server = await loop.create_server(mail, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    # Ends with whoever started it.
+    await loop.run_in_executor(None, sys.stdin.read)
+
+
 def main():
-    folder, own = sys.argv[1], {}
+    own = {}
     if len(sys.argv) > 2:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(sys.argv[2], sys.argv[3])
         own = {"tls_context": context, "require_starttls": True}
-    controller = Controller(Keeper(folder), hostname="127.0.0.1", port=0, **own)
-    # Port 0 lets the system choose; the controller would try to reach port 0 itself.
-    controller._trigger_server = lambda: None
-    controller.start()
-    print(controller.server.sockets[0].getsockname()[1], flush=True)
-    sys.stdin.read()
+    asyncio.run(serve(sys.argv[1], own))
 
 
 main()
