@@ -254,12 +254,20 @@ impl Whereabouts {
     /// # Errors
     /// The database or the index cannot be opened.
     pub async fn open(&self, demo: bool) -> Result<Opened, Failure> {
+        self.open_by(Clock::Wall, demo).await
+    }
+
+    /// The same by another clock.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    pub async fn open_by(&self, clock: Clock, demo: bool) -> Result<Opened, Failure> {
         let rooms = rooms::rooms();
         let bell = Arc::new(Notify::new());
         let log_bell = Arc::new(Notify::new());
         let rings = [Arc::clone(&bell), Arc::clone(&log_bell)];
         let ring = move || rings.iter().for_each(|bell| bell.notify_one());
-        let ledger = self.ledger_for(&rooms, Clock::Wall).await?.waking(Arc::new(ring));
+        let ledger = self.ledger_for(&rooms, clock).await?.waking(Arc::new(ring));
         let search = Search::open(&self.data.join("index")).map_err(|error| {
             let message = format!("检索索引打不开: {error}");
             Failure::new(

@@ -127,6 +127,8 @@ impl Command {
     pub async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
         match self {
             Self::Demo { listen: address, single } => {
+                // Held until the program ends.
+                let _alone = demo::alone(place).await?;
                 demo::prepare(place).await?;
                 let listener = listen(address, IfTaken::Next).await?;
                 let opened = place.open(true).await?.signing_on_by(single)?;

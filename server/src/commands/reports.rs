@@ -7,9 +7,7 @@ use reports::acts::ActError;
 use reports::acts::intake::{self, Taking};
 use reports::reading::{self, ReadReport, Unread};
 use reports::writing::Told;
-use reports_rules::{
-    Breach, COLUMNS, Cell, CellPlace, RemedyGroup, Row, Section, Table2, Table3,
-};
+use reports_rules::{Breach, COLUMNS, Cell, CellPlace, RemedyGroup, Row, Section, Table2, Table3};
 
 use crate::commands::files::{bytes_of, operator, signing_operator, size_of};
 use crate::failure::{Exit, Failure};
@@ -270,4 +268,81 @@ fn unreadable(report: &ReadReport, identity: &str) -> usize {
     let tables = intake::tables_of(report);
     let unread = |place: &CellPlace| matches!(tables.cell(*place), Cell::Unreadable(_));
     CellPlace::of(section).filter(unread).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use identity::Tables;
+    use ledger::{Actor, Clock};
+
+    use super::*;
+
+    /// A page as a bureau published it.
+    const PAGE: &str = "<title>思明区民政局2025年政府信息公开工作年度报告</title>\
+        <h2>三、收到和处理政府信息公开申请情况</h2><table><tr><td>情形</td><td>自然人</td>\
+        <td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td>\
+        <td>总计</td></tr><tr><td>一、本年新收政府信息公开申请数量</td><td>4</td><td>0</td>\
+        <td>0</td><td>0</td><td>0</td><td>0</td><td>4</td></tr></table>";
+
+    #[tokio::test]
+    async fn a_trial_fails_as_the_import_would_and_another_organs_report_is_not_taken_in() {
+        let folder = store::testing::Folder::new("reports-import");
+        let place = Whereabouts::folder(folder.path());
+        let founded = place.founding(Clock::Wall).await.map_err(|failure| failure.to_string());
+        let desk = founded.expect("founded").desk(Actor::Operator("test".into())).await;
+        let tables = Tables {
+            divisions: Some("code,name,level,parent,slug\n350203000000,思明区,district,,siming\n"),
+            organs: Some(
+                "code,name,short_name,kind,role,level,division\n\
+                 A1,思明区民政局,民政局,department,civil_affairs,district,350203000000\n\
+                 A2,思明区司法局,司法局,department,justice,district,350203000000\n",
+            ),
+        };
+        tables.keep(desk.expect("a desk"), "测试").await.expect("organs");
+        let file = folder.path().join("a.html");
+        std::fs::write(&file, PAGE).expect("written");
+        let import = async |organ: &str, yes, dry_run| {
+            let (organ, source, file) = (organ.to_owned(), "x".to_owned(), file.clone());
+            let command = Command::Import { file, organ, source, year: None, yes, dry_run };
+            command.run(&place).await.map_err(|failure| failure.exit as i32)
+        };
+        for dry_run in [true, false] {
+            assert_eq!(import("NOPE", false, dry_run).await, Err(Exit::NotFound as i32));
+            assert_eq!(import("A2", false, dry_run).await, Err(Exit::Invalid as i32));
+            assert_eq!(import("A1", false, dry_run).await, Ok(()));
+        }
+        assert_eq!(import("A1", false, true).await, Err(Exit::Conflict as i32));
+        assert_eq!(import("A2", true, false).await, Ok(()));
+    }
+
+    #[test]
+    fn a_file_that_is_no_report_is_refused_and_what_cannot_be_read_is_not_called_right() {
+        let folder = store::testing::Folder::new("reports-read");
+        for (name, text) in [
+            (
+                "README.md",
+                "# 年度报告\n\n一、总体情况\n\n二、主动公开政府信息情况\n\n三、收到和处理政府信息公开申请情况\n",
+            ),
+            ("a.json", "{\"table3\": {\"rows\": [1, 2]}}"),
+            (
+                "a.py",
+                "rows = ['一、本年新收政府信息公开申请数量', '二、上年结转政府信息公开申请数量']\n",
+            ),
+        ] {
+            let file = folder.path().join(name);
+            std::fs::write(&file, text).expect("written");
+            let failure = read(&file).err().unwrap_or_else(|| panic!("{name} was read"));
+            assert_eq!(failure.exit as i32, Exit::Invalid as i32, "{name}");
+        }
+        let file = folder.path().join("a.html");
+        std::fs::write(&file, PAGE.replacen("<td>4</td>", "<td>四件</td>", 1)).expect("written");
+        let Ok(report) = read(&file) else { panic!("it is a report") };
+        let mut told = Vec::new();
+        assert!(checks(&mut told, &report).is_ok());
+        let told = String::from_utf8(told).expect("words");
+        assert!(
+            told.contains("I1 新收加上年结转等于办结加结转下年: 1 格读不出数，没有核对"),
+            "{told}"
+        );
+    }
 }

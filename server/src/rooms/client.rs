@@ -22,6 +22,8 @@ pub struct Answer {
 /// A browser.
 pub struct Client {
     portal: Router,
+    /// The clock by which codes are shown.
+    clock: ledger::Clock,
     /// The cookie, name and value.
     pub cookie: Option<String>,
 }
@@ -29,7 +31,12 @@ pub struct Client {
 impl Client {
     /// One that has not signed in.
     pub fn of(portal: Router) -> Self {
-        Self { portal, cookie: None }
+        Self { portal, clock: ledger::Clock::Wall, cookie: None }
+    }
+
+    /// The same by the clock of its house.
+    pub fn by(self, clock: ledger::Clock) -> Self {
+        Self { clock, ..self }
     }
 
     /// Asks, and keeps whatever cookie is set.
@@ -111,7 +118,7 @@ impl Client {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}: {}", person.login, answer.text);
         let first = self.cookie.clone();
         let mark = self.mark("/gongzuo/denglu/yanzheng").await;
-        let now = ledger::Clock::Wall.now();
+        let now = self.clock.now();
         let code = factor::code_at(&person.secret, now).expect("a code");
         let body = format!("_mark={mark}&code={code}&next=");
         let answer = self.go(&Method::POST, "/gongzuo/denglu/yanzheng", &body).await;

@@ -5,14 +5,15 @@ use std::fmt::Write;
 
 use axum::http::{Method, StatusCode};
 use identity::Role;
+use ledger::Clock;
 use reports::checking;
 use reports::store::{Content, Origin, Version, VersionState};
-use reports_rules::{CellPlace, Tables};
+use reports_rules::{CellPlace, Table2Cell, Tables};
 use web::DemoPerson;
 use web::address::encoded;
 
 use super::client::Client;
-use super::routes::{Walk, walk};
+use super::routes::{Walk, walk, walk_by};
 use crate::demo;
 
 /// Somebody in a role, signed in.
@@ -89,7 +90,11 @@ async fn write(walk: &Walk, officer: &Client, page: &str) {
         assert!(number.contains("登记台账"), "a number says where it is from: {number}");
     }
     let table = format!("{page}/biao/proactive");
-    let numbers = [("t2.normative_in_force", in_force.as_str()), ("liyou", "清理目录")];
+    let mut numbers = vec![("t2.normative_in_force", in_force.as_str()), ("liyou", "清理目录")];
+    numbers.push(("ling", "1"));
+    let fields = Table2Cell::ALL.map(|cell| CellPlace::Table2(cell).to_string());
+    let open = fields.iter().filter(|name| name.as_str() != "t2.normative_in_force");
+    numbers.extend(open.map(|name| (name.as_str(), "")));
     let (status, to) = send(officer, &table, &table, &numbers).await;
     assert!(status == StatusCode::SEE_OTHER, "{status} {to}");
     explain(walk, officer, page).await;
@@ -156,9 +161,15 @@ async fn frozen_before_it_is_signed(
     signer
 }
 
+/// A day on which the demo's year is over.
+fn next_january() -> Clock {
+    let then: jiff::Timestamp = "2027-01-12T02:00:00Z".parse().expect("a moment");
+    if Clock::Wall.now() < then { Clock::Fixed(then) } else { Clock::Wall }
+}
+
 #[tokio::test]
 async fn a_report_is_written_reviewed_frozen_published_and_read_back() {
-    let walk = walk("nianbao").await;
+    let walk = walk_by(next_january(), "nianbao").await;
     let draft = version(&walk, 2026).await;
     let page = format!("/gongzuo/nianbao/{}", draft.id);
     let (officer, _) = somebody(&walk, Role::FoiOfficer).await;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::http::{Method, StatusCode};
 use identity::Role;
 use identity::powers::Policy;
-use ledger::Ledger;
+use ledger::{Clock, Ledger};
 use web::{Admission, DemoPerson, House};
 
 use super::client::Client;
@@ -273,10 +273,16 @@ impl Drop for Walk {
 }
 
 pub(super) async fn walk(name: &str) -> Walk {
+    walk_by(Clock::Wall, name).await
+}
+
+/// The same, opened by another clock than the demo was made by.
+pub(super) async fn walk_by(clock: Clock, name: &str) -> Walk {
     let data = std::env::temp_dir().join(format!("gongkai-{name}-{}", std::process::id()));
     let place = Whereabouts::folder(&data);
     demo::prepare(&place).await.map_err(|failure| failure.to_string()).expect("the demo");
-    let opened = place.open(true).await.map_err(|failure| failure.to_string()).expect("opens");
+    let opened =
+        place.open_by(clock, true).await.map_err(|failure| failure.to_string()).expect("opens");
     let opened = opened.listing_demo_persons().await.map_err(|failure| failure.to_string());
     let opened = opened.expect("persons");
     let Opened { house, routes, .. } = opened;
@@ -304,7 +310,7 @@ impl Walk {
 
     /// Somebody who has not signed in.
     pub(super) fn visitor(&self) -> Client {
-        Client::of(self.portal.clone())
+        Client::of(self.portal.clone()).by(self.ledger.clock().clone())
     }
 
     fn act_of(&self, method: &Method, path: &str) -> Option<&'static str> {
