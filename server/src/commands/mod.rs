@@ -137,6 +137,8 @@ impl Command {
         match self {
             Self::Demo { listen: address, single, notices } => {
                 let ways = notices.open()?;
+                // Held until the program ends.
+                let _alone = demo::alone(place).await?;
                 demo::prepare(place).await?;
                 let listener = listen(address, IfTaken::Next).await?;
                 let opened = place.open(true).await?.signing_on_by(single)?.telling_by(ways);
