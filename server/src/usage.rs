@@ -33,9 +33,9 @@ const VALUE_NAMES: &[(&str, &str)] = &[
 /// What of clap's own wording no setting reaches. All of it stands in brackets.
 const LEFT_IN_ENGLISH: &[(&str, &str)] = &[
     ("[OPTIONS]", "[选项]"),
-    ("[default: ", "[默认: "),
-    ("[env: ", "[环境变量: "),
-    ("[possible values: ", "[可以写: "),
+    ("[default:", "[默认:"),
+    ("[env:", "[环境变量:"),
+    ("[possible values:", "[可以写:"),
 ];
 
 /// Why there is nothing to carry out.

@@ -63,6 +63,17 @@ pub struct Grid {
 
 impl HtmlSafe for Grid {}
 
+/// So many columns fit beside each other on any screen: a decision of ours.
+const FIT: usize = 6;
+
+impl Grid {
+    /// Whether it has more columns than fit; it is then moved sideways in its own frame, and that is said.
+    fn is_wide(&self) -> bool {
+        let columns = |heads: &Vec<Head>| heads.iter().map(|head| head.across).sum::<usize>();
+        self.heads.first().is_some_and(|heads| columns(heads) > FIT)
+    }
+}
+
 impl Head {
     /// A heading over one column.
     pub fn col(words: &str) -> Self {

@@ -64,6 +64,13 @@ struct Finding {
     suggested: &'static str,
 }
 
+impl Finding {
+    /// The identity that does not hold (I1 to I10); where, its words say.
+    fn rule(&self) -> &str {
+        self.name.split_once(':').map_or(&self.name, |(rule, _)| rule)
+    }
+}
+
 /// What most faults of an original come to.
 const AS_PUBLISHED: &str = "原公布的报告如此，照原样录入";
 

@@ -52,21 +52,7 @@ pub async fn propose(
     };
     // the reason stands in the letter that tells the decision, and in the file
     opinion::keeps_quiet(&desk, sealer, request, &format!("{reason}\n{items}")).await?;
-    let proposal = Proposal {
-        id: new_key(),
-        request: request.to_owned(),
-        organ: by.organ.clone(),
-        reason: reasoned(reason)?,
-        proposed_by: by.person.clone(),
-        proposed_for: by.stands_in_for.clone(),
-        proposed_name: by.name.clone(),
-        proposed_at: moment(desk.now()),
-        agreed: None,
-        words: String::new(),
-        decided_name: None,
-        decided_at: None,
-        kind,
-    };
+    let proposal = made(&desk, by, request, (kind, reason))?;
     match proposal.add(desk.change()).await {
         Err(::store::StoreError::Duplicate(_)) => {
             return Err(ActError::Refused("已经提请过，正在等待决定", "等负责人决定"));
@@ -80,6 +66,30 @@ pub async fn propose(
     desk.record(course::entry("proposal", &case, basis(&proposal.kind), facts)).await?;
     desk.seal().await?;
     Ok(proposal)
+}
+
+/// A proposal that nobody has decided.
+fn made(
+    desk: &Desk,
+    by: &Signatory,
+    request: &str,
+    (kind, reason): (ProposalKind, &str),
+) -> Result<Proposal, ActError> {
+    Ok(Proposal {
+        id: new_key(),
+        request: request.to_owned(),
+        organ: by.organ.clone(),
+        reason: reasoned(reason)?,
+        proposed_by: by.person.clone(),
+        proposed_for: by.stands_in_for.clone(),
+        proposed_name: by.name.clone(),
+        proposed_at: moment(desk.now()),
+        agreed: None,
+        words: String::new(),
+        decided_name: None,
+        decided_at: None,
+        kind,
+    })
 }
 
 /// The letter that would tell it if it were agreed to, with the file as it would stand: nothing is kept. None
@@ -101,21 +111,7 @@ pub async fn would_tell(
     };
     course::assigned(&case, by)?;
     opinion::keeps_quiet(&desk, sealer, request, reason).await?;
-    let proposal = Proposal {
-        id: new_key(),
-        request: request.to_owned(),
-        organ: by.organ.clone(),
-        reason: reasoned(reason)?,
-        proposed_by: by.person.clone(),
-        proposed_for: by.stands_in_for.clone(),
-        proposed_name: by.name.clone(),
-        proposed_at: moment(desk.now()),
-        agreed: None,
-        words: String::new(),
-        decided_name: None,
-        decided_at: None,
-        kind,
-    };
+    let proposal = made(&desk, by, request, (kind, reason))?;
     tried(&desk, case, by, &proposal).await
 }
 

@@ -77,6 +77,7 @@ pub async fn show(
     if !File::is_offered(&clerk, act.power, &told) {
         clerk.may(act.power, &told)?;
     }
+    in_its_time(&file, act)?;
     page(visit, clerk, (&file, act), (None, None)).await
 }
 
@@ -183,15 +184,21 @@ async fn look_ahead(
     form: &Submitted,
 ) -> Result<Response, Fault> {
     clerk.may(act.power, &tie(file, &clerk, act).because("查看"))?;
-    if !(act.offered)(file) {
-        return Err(Fault::Refused(format!("现在不能{}，没有文书可看。请看案卷。", act.words)));
-    }
+    in_its_time(file, act)?;
     let told = doing::look_ahead(&visit, &clerk, file, (act, form)).await?;
     let letter = match told {
         Some((case, letter)) => Some(looked_at(&visit, &clerk, (&case, &letter)).await?),
         None => None,
     };
     Ok(page(visit, clerk, (file, act), (Some(form), letter)).await?.into_response())
+}
+
+/// A form tells days and sums of a step that can be taken now; of any other they would mislead.
+fn in_its_time(file: &File, act: &Acting) -> Result<(), Fault> {
+    match (act.offered)(file) {
+        true => Ok(()),
+        false => Err(Fault::Refused(format!("现在不能{}。现在可以办的，看案卷。", act.words))),
+    }
 }
 
 /// What the policy is told: of a decision, who proposed it.
