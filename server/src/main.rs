@@ -6,6 +6,7 @@ mod demo;
 mod failure;
 mod items;
 mod log_keeping;
+mod noticing;
 mod opening;
 mod rooms;
 mod serving;

@@ -14,6 +14,7 @@ mod memory;
 mod own;
 mod portal;
 mod publishing;
+mod quality;
 mod reading;
 mod report;
 mod requests;
@@ -52,13 +53,15 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 16] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
     "difference-1000",
     "obligations-200k",
     "search-200k",
+    "search-1m",
+    "search-quality",
     "annual-34k",
     "import-26",
     "start",
@@ -68,13 +71,15 @@ const NAMES: [&str; 14] = [
     "requests-submit",
     "requests-34k",
 ];
-const MEASURES: [Measure; 14] = [
+const MEASURES: [Measure; 16] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
     own::difference,
     own::obligations,
     own::search,
+    own::search_million,
+    quality::measure,
     own::annual,
     import::measure,
     start::measure,

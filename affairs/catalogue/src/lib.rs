@@ -6,6 +6,7 @@
 pub mod acts;
 mod api;
 pub mod checking;
+mod following;
 mod inscription;
 mod ledger_words;
 mod offering;
@@ -97,6 +98,8 @@ pub fn room() -> Room {
         ]),
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
         items: Some(offering::SOURCE),
+        themes: Some(following::THEMES),
+        days: Some(following::DAYS),
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),

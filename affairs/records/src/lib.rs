@@ -5,6 +5,7 @@
 //! is kept and shown to nobody on the open web (`store::OPEN`).
 
 pub mod acts;
+mod announcing;
 pub mod archive;
 pub mod checking;
 pub mod cleaning;
@@ -148,6 +149,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "drafts begun because something was asked for",
         sql: include_str!("../migrations/20261126852_converted.sql"),
     },
+    Migration {
+        number: 20261126900,
+        name: "what published attachments say",
+        sql: include_str!("../migrations/20261126900_attachment_text.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
@@ -179,6 +185,7 @@ pub fn room() -> Room {
         publishers: workbench::publishers(),
         listeners: [
             searching::LISTENERS,
+            announcing::LISTENERS,
             reviewing::LISTENERS,
             acts::handing_in::LISTENERS,
             acts::conversion::LISTENERS,
@@ -187,7 +194,7 @@ pub fn room() -> Room {
         ]
         .concat(),
         chores: [checking::CHORES, &[acts::expiry::CHORE, acts::rescan::CHORE]].concat(),
-        errands: vec![acts::rescan::ERRAND],
+        errands: vec![acts::rescan::ERRAND, acts::attachment_text::ERRAND],
         panels: vec![
             Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },
             Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },

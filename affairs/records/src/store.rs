@@ -1,5 +1,6 @@
 //! The records' tables.
 
+mod attachment_texts;
 mod begun;
 mod checks;
 mod clearing;
@@ -27,6 +28,7 @@ use records_rules::{DocumentNumber, HeldMatter, Life, Metadata, PublicationDates
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
+pub(crate) use attachment_texts::{AttachmentText, Unread, forget_text};
 pub use begun::{AtDesk, Begun, BegunKind, BegunState};
 pub use checks::{Answer, CheckCase, CheckRule, CheckState, Draw, Finding, FindingTally, Seed};
 pub(crate) use checks::{Judged, NewCase, domains, hands_in, population};
@@ -44,6 +46,7 @@ pub use impact::ImpactAssessment;
 pub(crate) use keeping::{NewRecord, add};
 pub(crate) use kept_files::FileTurn;
 pub use kept_files::{KeptFile, Original};
+pub(crate) use lists::taken_down;
 pub(crate) use lists::{
     Listed, Mark, Page, Turn, count, genres, item_words, organs, published_last, tally,
 };

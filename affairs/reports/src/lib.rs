@@ -60,6 +60,7 @@ pub fn room() -> Room {
         panels: vec![Panel { place: Place::AnnualReports, rank: 10, draw: portal::panel::draw }],
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
+        days: Some(portal::days::DAYS),
         samples: portal::sitemap::SAMPLES.to_vec(),
         ..Room::default()
     }

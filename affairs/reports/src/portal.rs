@@ -1,6 +1,7 @@
 //! What the public sees of annual reports: the list in the column 年报, a report, an organ's years compared.
 
 pub mod chart;
+pub mod days;
 pub mod panel;
 pub mod report;
 pub mod sitemap;

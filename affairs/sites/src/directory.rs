@@ -93,7 +93,7 @@ fn foot(house: &House) -> Vec<FootGroup> {
     vec![
         group("政府信息公开", FIVE_PARTS.to_vec()),
         group("栏目", others.chain([("机构职能", "/gongkai/jigou")]).collect()),
-        group("帮助", vec![("使用帮助", "/bangzhu"), ("订阅（Atom）", "/bangzhu#dingyue")]),
+        group("帮助", vec![("使用帮助", "/bangzhu"), ("订阅", "/dingyue")]),
         group("关于本站", own.into_iter().chain(house.about()).collect()),
     ]
 }

@@ -17,5 +17,5 @@ pub mod writing;
 
 pub use examining::{
     Cleaned, Examined, Finding, Findings, Masking, Refusal, clean, examine_upload, redact_upload,
-    scan,
+    scan, text_of,
 };

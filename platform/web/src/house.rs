@@ -1,5 +1,6 @@
 //! The house in operation: what every page and listener may reach.
 
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -7,10 +8,10 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use identity::powers::{Chart, Policy};
 use identity::{Provider, Role};
-use ledger::Ledger;
+use ledger::{Event, Ledger};
 use search::{Found, Search};
 use secrets::{Algorithm, Refused, SealedColumn, Sealer};
-use store::Store;
+use store::{Store, Transaction};
 
 use crate::administration;
 use crate::cache::PageCache;
@@ -21,9 +22,9 @@ use crate::pace::{Pace, Paces, TooFast};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample, Interrupted};
 use crate::{
-    Ask, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere, InscribedSource, ItemSource,
-    Listener, Listing, Panel, Place, Publishers, Room, Route, Rows, Sample, SearchSource,
-    SecondHost, Site, SiteDirectory, Tally, Unmet,
+    Announcement, Ask, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere, Gone,
+    InscribedSource, ItemSource, Listener, Listing, Panel, Place, PublicDay, Publishers, Room,
+    Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory, Tally, ThemeSource, Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -48,6 +49,7 @@ pub struct House {
     chart: RwLock<Arc<Chart>>,
     unmet: Unmet,
     paces: Paces,
+    furnishings: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
 }
 
 impl House {
@@ -81,6 +83,7 @@ impl House {
             chart: RwLock::default(),
             unmet: Unmet::default(),
             paces: Paces::default(),
+            furnishings: HashMap::new(),
         }
     }
 
@@ -181,6 +184,18 @@ impl House {
             self.sealer.set(made).ok();
         }
         self.sealer.get().ok_or_else(|| Refused::KeyGone(Algorithm::Aes256Gcm.name().into()))
+    }
+
+    /// Gives the house something that one room works with and the operator settles: how mail is sent. One of
+    /// each type.
+    pub fn furnished_with<T: Any + Send + Sync>(mut self, thing: T) -> Self {
+        self.furnishings.insert(TypeId::of::<T>(), Box::new(thing));
+        self
+    }
+
+    /// What the house was given of this type.
+    pub fn furnishing<T: Any + Send + Sync>(&self) -> Option<&T> {
+        self.furnishings.get(&TypeId::of::<T>()).and_then(|thing| thing.downcast_ref())
     }
 
     /// The columns of all rooms that hold what was sealed.
@@ -369,6 +384,51 @@ impl House {
             Some(listing) => listing.tally(self, ask, by).await,
             None => Ok(HashMap::new()),
         }
+    }
+
+    /// What of a list was taken down since a day, newest first; empty when no room keeps any.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn gone(&self, ask: &Ask, since: law::Date) -> Result<Vec<Gone>, Fault> {
+        match self.listing() {
+            Some(listing) => listing.gone(self, ask, since).await,
+            None => Ok(vec![]),
+        }
+    }
+
+    /// Tells subscribers what an act means to them, within the change of the listener that heard of it.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn announce(
+        &self,
+        event: &Event,
+        told: Announcement,
+        change: &Transaction,
+    ) -> Result<(), Fault> {
+        match self.rooms.iter().find_map(|room| room.announcing) {
+            Some(announcing) => (announcing.take)(self, event, told, change).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Who names the domains and items of the catalogue; `None` when no room does.
+    pub fn themes(&self) -> Option<ThemeSource> {
+        self.rooms.iter().find_map(|room| room.themes)
+    }
+
+    /// The days of a site that people put into their calendars, of all rooms, in order.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn public_days(&self, site: &Site) -> Result<Vec<PublicDay>, Fault> {
+        let mut days = Vec::new();
+        for source in self.rooms.iter().filter_map(|room| room.days) {
+            days.extend((source.days)(self, site).await?);
+        }
+        days.sort_by(|one, other| (one.day, &one.key).cmp(&(other.day, &other.key)));
+        Ok(days)
     }
 
     /// Who put a subject of the public log there.

@@ -15,6 +15,7 @@ mod fault;
 mod figures;
 mod house;
 pub mod icons;
+pub mod ics;
 pub mod layout;
 mod listing;
 pub mod modes;
@@ -43,7 +44,7 @@ pub use fault::Fault;
 pub use figures::{Counted, FigureAsk, FigureCount, FigureRow, FigureSource};
 pub use house::House;
 pub use layout::NavItem;
-pub use listing::{Ask, By, Listing, Row, Rows, Tally};
+pub use listing::{Ask, By, Gone, Listing, Row, Rows, Tally};
 pub use offering::{ItemSource, OfferedItem};
 pub use own_form::OwnForm;
 pub use pace::{Pace, TooFast};
@@ -53,9 +54,9 @@ pub use publishing::{
     Publishers, Remark, Signable,
 };
 pub use room::{
-    Chore, ColumnSource, DirectorySource, Errand, InscribedSource, Later, Listener,
-    OldAddressSource, Panel, Place, Room, Sample, SearchBatch, SearchSource, SitemapEntry,
-    SitemapSource,
+    Announcement, Announcing, Became, Chore, ColumnSource, DaySource, DirectorySource, Errand,
+    InscribedSource, Later, Listener, OldAddressSource, Panel, Place, PublicDay, Room, Sample,
+    SearchBatch, SearchSource, SitemapEntry, SitemapSource, ThemeSource,
 };
 pub use route::{Admission, Route};
 pub use site::{Site, SiteDirectory};

@@ -109,6 +109,15 @@ pub enum By {
     Organ,
 }
 
+/// What was taken down, as whoever follows a list is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// Its address below the site, where it says why.
+    pub path: String,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
 /// Whoever keeps published information offers it as lists.
 pub trait Listing: Send + Sync {
     /// A page of rows.
@@ -120,4 +129,8 @@ pub trait Listing: Send + Sync {
         ask: &'a Ask,
         by: By,
     ) -> Later<'a, HashMap<String, Tally>>;
+    /// What of a list was taken down since a day, newest first.
+    fn gone<'a>(&'a self, _: &'a House, _: &'a Ask, _: law::Date) -> Later<'a, Vec<Gone>> {
+        Box::pin(async { Ok(vec![]) })
+    }
 }

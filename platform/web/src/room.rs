@@ -77,6 +77,12 @@ pub struct Room {
     pub old_addresses: Option<OldAddressSource>,
     /// What of it stands in the public log.
     pub inscribed: Option<InscribedSource>,
+    /// Tells subscribers what rooms announce.
+    pub announcing: Option<Announcing>,
+    /// Who names domains and items of the catalogue for readers.
+    pub themes: Option<ThemeSource>,
+    /// Its days that people put into their calendars.
+    pub days: Option<DaySource>,
     /// An address of each type of page, for tests that open every type.
     pub samples: Vec<Sample>,
     /// An address of each type of its workbench pages.
@@ -203,6 +209,83 @@ pub struct InscribedSource {
     pub missing: for<'a> fn(&'a Store, most: i64) -> Later<'a, Vec<Leaf>>,
     /// The page of a subject, below a site; `None` where nothing is shown any more.
     pub page: for<'a> fn(&'a Store, subject: &'a str) -> Later<'a, Option<Link>>,
+}
+
+/// What became of something public, for whoever subscribes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// It appeared.
+    Public,
+    /// What it says was corrected.
+    Corrected,
+    /// It is shown no more: nothing is sent of it that has not been sent yet.
+    Gone,
+}
+
+/// What a room tells subscribers of one act. Whoever hears may show all of it, so a room announces nothing
+/// that is not for everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// What became of it.
+    pub became: Became,
+    /// Its title.
+    pub title: String,
+    /// Its address below a site, by which it is known.
+    pub path: String,
+    /// The organ's code.
+    pub organ: String,
+    /// The organ's short name.
+    pub organ_name: String,
+    /// The division it belongs to, 12 digits.
+    pub division: String,
+    /// The domains it belongs to, by slug.
+    pub domains: Vec<String>,
+    /// The catalogue items it belongs to, each as `domain/item`.
+    pub items: Vec<String>,
+    /// Number, title and text, for saved searches.
+    pub text: String,
+}
+
+/// Who tells subscribers what rooms announce. A room hears of its own act and says with
+/// [`House::announce`] what it means to readers.
+#[derive(Clone, Copy)]
+pub struct Announcing {
+    /// Takes an announcement within the listener's change; told twice of one event, it changes nothing.
+    pub take: for<'a> fn(&'a House, &'a Event, Announcement, &'a Transaction) -> Later<'a, ()>,
+}
+
+/// Domains as people read them: slug and name.
+pub type NamedDomains = Vec<(String, String)>;
+
+/// Who names the domains and items of the catalogue, for whoever follows one of them.
+#[derive(Clone, Copy)]
+pub struct ThemeSource {
+    /// The domains as they are now.
+    pub domains: for<'a> fn(&'a House) -> Later<'a, NamedDomains>,
+    /// What an item that holds on a site is called, by its domain's slug and its own key.
+    pub item: for<'a> fn(&'a House, &'a Site, &'a str, &'a str) -> Later<'a, Option<String>>,
+}
+
+/// One day or so that people put into their calendars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicDay {
+    /// What stays the same when the day is moved.
+    pub key: String,
+    /// The day.
+    pub day: law::Date,
+    /// What happens.
+    pub title: String,
+    /// A few words on it.
+    pub detail: String,
+    /// Where more is read, an address below the site.
+    pub path: String,
+}
+
+/// What days a room has for readers.
+#[derive(Clone, Copy)]
+pub struct DaySource {
+    /// The days of one site that are not long over, at most a few hundred.
+    pub days: for<'a> fn(&'a House, &'a Site) -> Later<'a, Vec<PublicDay>>,
 }
 
 /// An address of one type of page.

@@ -9,6 +9,7 @@ pub mod events;
 pub mod files;
 pub mod law;
 pub mod log;
+pub mod notices;
 #[cfg(test)]
 mod nowhere;
 pub mod obligations;
@@ -28,6 +29,7 @@ use std::net::SocketAddr;
 
 use crate::demo;
 use crate::failure::Failure;
+use crate::noticing::NoticeOptions;
 use crate::opening::{SingleSignOn, Whereabouts};
 use crate::serving::{IfTaken, listen, serve};
 
@@ -41,6 +43,8 @@ pub enum Command {
         listen: SocketAddr,
         #[command(flatten)]
         single: SingleSignOn,
+        #[command(flatten)]
+        notices: Box<NoticeOptions>,
     },
     /// 启动门户
     Serve {
@@ -56,6 +60,8 @@ pub enum Command {
         apart: Option<String>,
         #[command(flatten)]
         single: SingleSignOn,
+        #[command(flatten)]
+        notices: Box<NoticeOptions>,
     },
     /// 人员和账号: 登记、列出、增设账号、重置
     #[command(subcommand)]
@@ -105,6 +111,9 @@ pub enum Command {
     /// 公开日志: 建立、核对、证明、见证
     #[command(subcommand)]
     Log(log::Command),
+    /// 订阅和推送: 看投递、重发、试用替身
+    #[command(subcommand)]
+    Notices(notices::Command),
     /// 审计: 核对审计链
     #[command(subcommand)]
     Audit(audit::Command),
@@ -126,10 +135,13 @@ impl Command {
     /// Whatever stands in the way, with an exit code, in words for the person.
     pub async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
         match self {
-            Self::Demo { listen: address, single } => {
+            Self::Demo { listen: address, single, notices } => {
+                let ways = notices.open()?;
+                // Held until the program ends.
+                let _alone = demo::alone(place).await?;
                 demo::prepare(place).await?;
                 let listener = listen(address, IfTaken::Next).await?;
-                let opened = place.open(true).await?.signing_on_by(single)?;
+                let opened = place.open(true).await?.signing_on_by(single)?.telling_by(ways);
                 let alone = listener.local_addr()?.ip().is_loopback();
                 let opened = match alone {
                     true => opened.listing_demo_persons().await?,
@@ -137,13 +149,14 @@ impl Command {
                 };
                 serve(opened, listener).await
             }
-            Self::Serve { listen: address, proxies, apart, single } => {
+            Self::Serve { listen: address, proxies, apart, single, notices } => {
+                let ways = notices.open()?;
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
                 if !place.is_founded().await? {
                     eprintln!("注意: {} 里还没有数据, 现在新建一个空的", place.name());
                 }
-                let opened = place.open(demo).await?.signing_on_by(single)?;
+                let opened = place.open(demo).await?.signing_on_by(single)?.telling_by(ways);
                 let opened = opened.without_demo_persons().await?;
                 serve(opened.behind(proxies).attachments_from(apart)?, listener).await
             }
@@ -163,6 +176,7 @@ impl Command {
             Self::Standard(command) => standard::run(command, place).await,
             Self::Calendar(command) => calendar::run(command, place).await,
             Self::Log(command) => log::run(command, place).await,
+            Self::Notices(command) => notices::run(command, place).await,
             Self::Audit(command) => audit::run(command, place).await,
             Self::Backup(command) => backup::run(command, place).await,
             Self::Secrets(command) => secrets::run(command, place).await,

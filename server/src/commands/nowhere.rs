@@ -78,6 +78,8 @@ const NEED_DATA: &[&str] = &[
     "log witnesses list",
     "log witnesses add --url https://a.gov.cn --key a",
     "log witnesses remove a",
+    "notices queue",
+    "notices retry --reason 邮件服务器修好了",
     "audit verify",
     "backup create 没有",
     "secrets show",
@@ -101,6 +103,7 @@ const OTHERS: &[&str] = &[
     "calendar show",
     "log check",
     "log witness",
+    "notices stand-in",
     "law check",
     "reports read",
 ];

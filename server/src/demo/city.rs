@@ -13,8 +13,8 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    checking, consulting, custody, files, layers, owing, persons, powers, reporting, reviewing,
-    sources, standards, towns, wishes,
+    checking, consulting, custody, everyday, files, layers, owing, persons, powers, reporting,
+    reviewing, sources, standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
@@ -63,6 +63,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     let roster = File { name: files::ROSTER_NAME.into(), bytes: files::ROSTER.into() };
     let for_a_group = files::FOR_A_GROUP;
     record::publish_manuscripts(&ledger, &place.data, actor(), for_a_group, vec![roster]).await?;
+    everyday::load(&ledger, &place.data).await?;
     wishes::tell(&ledger).await?;
     owing::load(&ledger).await?;
     persons::invent(&ledger).await?;
@@ -72,6 +73,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
             checking::load(&ledger, &organ).await?;
             reporting::load(&ledger, &place.data, &organ).await?;
             custody::load(&ledger, &place.data, &organ).await?;
+            super::noticing::load(&ledger, &place.sealer()?, &organ).await?;
             super::requests::load(&ledger, &place.sealer()?, &organ).await
         }
         None => Ok(()),

@@ -12,6 +12,8 @@ pub const BODIES: &str = include_str!("../../demo/bodies.csv");
 pub const NOTICE: &str = include_str!("../../demo/notice.md");
 /// Invented documents, marked as such.
 pub const DOCUMENTS: &str = include_str!("../../demo/documents.md");
+/// Invented documents of everyday matters, with what is attached to them.
+pub const EVERYDAY: &str = include_str!("../../demo/everyday.md");
 /// An invented document that is for 特定群体 alone and stands on no open page.
 pub const FOR_A_GROUP: &str = include_str!("../../demo/for-a-group.md");
 /// Its attachment.

@@ -85,11 +85,26 @@ const EXAMPLES: &[(&str, &str)] = &[
     (PACKAGE, "/gongzuo/dangan/wenjian/0/guidangbao.zip"),
     ("/gongzuo/dangan/yijiao/{id}/huizhi", "/gongzuo/dangan/yijiao/0/huizhi"),
     ("/gongzuo/dangan/xiaohui/{id}/jueding", "/gongzuo/dangan/xiaohui/0/jueding"),
+    // Machines read these.
+    ("/dingyue/atom/{kind}/{name}", "/dingyue/atom/lingyu/jiuye.atom"),
+    ("/dingyue/yanzhengma/{pass}", "/dingyue/yanzhengma/0"),
+    (OWN_EXPORT, "/dingyue/wode/0/daochu.json"),
+    ("/dingyue/wode/{pass}/chongfa", "/dingyue/wode/0/chongfa"),
+    ("/dingyue/wode/{pass}/shanchu", "/dingyue/wode/0/shanchu"),
+    (PUSH, "/gongzuo/tuisong/0"),
+    ("/gongzuo/tuisong/{id}/jueding", "/gongzuo/tuisong/0/jueding"),
+    ("/gongzuo/tuisong/{id}/chehui", "/gongzuo/tuisong/0/chehui"),
     ("/shenqing/disanfang/wenshu/{letter}", "/shenqing/disanfang/wenshu/0"),
     ("/shenqing/jindu/wenjian/{file}", "/shenqing/jindu/wenjian/0"),
     ("/shenqing/jindu/wenshu/{letter}", "/shenqing/jindu/wenshu/0"),
     ("/shenqing/jindu/wenshu/{letter}/{ending}", "/shenqing/jindu/wenshu/0/pdf"),
 ];
+
+/// What is kept of an address, for whoever has its link; nobody has one here.
+const OWN_EXPORT: &str = "/dingyue/wode/{pass}/daochu.json";
+
+/// A push of the example's organ, by its key.
+const PUSH: &str = "/gongzuo/tuisong/{id}";
 
 /// The pages of one draft and of one document; the demo begins without drafts.
 const DRAFT: &str = "/gongzuo/gaojian/{id}";
@@ -148,6 +163,11 @@ const RELEASING: &str = "/gongzuo/mulu/{domain}/fabu";
 const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (ATTACHMENT, &[StatusCode::NOT_FOUND]),
     ("/guohui", &[StatusCode::NOT_FOUND]),
+    (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
+    (PUSH, &[StatusCode::NOT_FOUND]),
+    // Without a way set up there is nothing to send; the demo's sites have told no hours.
+    ("/dingyue", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/dingyue/bangong.ics", &[StatusCode::OK, StatusCode::CONFLICT]),
     ("/pianhao", &[StatusCode::SEE_OTHER]),
     (ADAPTING, &[StatusCode::NOT_FOUND]),
     // What was looked for in vain is written down by the worker, which does not run here.

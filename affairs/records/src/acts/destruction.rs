@@ -19,7 +19,7 @@ use crate::files::{self, Shelf};
 use crate::inscription;
 use crate::store::{
     CheckCase, Destruction, DestructionState, Draft, KeptRecord, WithdrawalCase, empty,
-    is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
+    forget_text, is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
 };
 
 /// What listeners hear of: the files of a destroyed record are taken away.
@@ -212,6 +212,7 @@ async fn take_away(
     }
     for copy in copies {
         if !is_kept_elsewhere(change, copy, since).await? {
+            forget_text(change, copy).await?;
             files::erase(change, folder, Shelf::Copies, copy).await?;
         }
     }

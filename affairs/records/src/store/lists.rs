@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use law::Date;
 use records_rules::{DocumentNumber, Validity};
 use store::{FromQueryResult, Statements, StoreError};
-use web::{Ask, By, Tally};
+use web::{Ask, By, Gone, Tally};
 
 use super::{OPEN, life};
 use conditions::Conditions;
@@ -133,6 +133,37 @@ impl Page {
         let (previous, next) = (mark(rows.first()), mark(rows.last()));
         Ok(Self { previous: previous.filter(|_| newer), next: next.filter(|_| older), rows })
     }
+}
+
+#[derive(FromQueryResult)]
+struct GoneRow {
+    id: String,
+    at: String,
+}
+
+/// What was taken down since a day, newest first: of what was for everybody, and is shown no more.
+pub(crate) async fn taken_down(
+    from: &impl Statements,
+    ask: &Ask,
+    since: Date,
+    today: Date,
+) -> Result<Vec<Gone>, StoreError> {
+    let mut conditions =
+        Conditions::among("r.reach = 'whole' AND r.withdrawn = 1 AND w.stands = 1", ask, today);
+    let since = conditions.mark(since.to_string());
+    let (sql, values) = conditions.into_sql();
+    let sql = format!(
+        "SELECT r.id, MAX(COALESCE(w.decided_at, w.proposed_at)) AS at
+           FROM record r
+           JOIN record_withdrawal w ON w.record = r.id
+          {sql} AND COALESCE(w.decided_at, w.proposed_at) >= {since}
+          GROUP BY r.id
+          ORDER BY at DESC, r.id DESC
+          LIMIT 500"
+    );
+    let rows: Vec<GoneRow> = from.all(&sql, values).await?;
+    let gone = |row: GoneRow| Gone { path: format!("/wenjian/{}", row.id), at: row.at };
+    Ok(rows.into_iter().map(gone).collect())
 }
 
 /// What was published here last, whenever it first came out: who follows a feed is told of everything.

@@ -41,8 +41,10 @@ pub struct Examined {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Job {
-    /// Findings and text.
+    /// Findings.
     Scan,
+    /// The visible text.
+    Read,
     /// Findings, text and a clean copy.
     Examine,
 }
@@ -64,6 +66,15 @@ pub(crate) struct Outcome {
 /// Any [`Refusal`].
 pub fn scan(bytes: &[u8], name: &str) -> Result<Findings, Refusal> {
     Examiner::of_this_program()?.scan(bytes, name)
+}
+
+/// The visible text of a file, read by a child of this program; at most 8 MiB. Blocks.
+///
+/// # Errors
+///
+/// Any [`Refusal`].
+pub fn text_of(bytes: &[u8], name: &str) -> Result<String, Refusal> {
+    Examiner::of_this_program()?.text_of(bytes, name)
 }
 
 /// Writes a file clean in a child of this program: hidden content, changes, comments, properties,
