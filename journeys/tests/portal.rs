@@ -12,6 +12,11 @@ fn every_type_of_page_is_open_to_everyone_in_every_mode() {
     walk("barriers", "barriers.mjs", &[]);
 }
 
+#[test]
+fn other_peoples_validators_find_nothing_on_any_type_of_page_feed_or_site_map() {
+    walk("outside", "outside.mjs", &[]);
+}
+
 /// Pictures for the README, made anew only when asked for: `just screenshots`.
 #[test]
 fn screenshots_of_the_main_page_types() {

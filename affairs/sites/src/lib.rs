@@ -71,6 +71,7 @@ fn routes() -> Vec<Route> {
         Route::public("/yinsi", portal::statements::privacy),
         Route::public("/bangzhu", portal::statements::help),
         Route::public_fresh(fresh.clone(), "/sousuo", portal::search::show),
+        Route::public_fresh(fresh.clone(), "/sousuo/tishi", portal::search::suggested::suggest),
         Route::public_fresh(fresh.clone(), "/sitemap.xml", portal::machines::sitemap),
         Route::public_fresh(fresh.clone(), "/sitemap-pages.xml", portal::machines::pages),
         Route::public_fresh(fresh.clone(), "/robots.txt", portal::machines::robots),

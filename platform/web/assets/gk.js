@@ -1,5 +1,5 @@
 // What script adds to pages that already work without it: open side trees on wide screens,
-// copy a link, print. Nothing here fetches, stores or tracks.
+// copy a link, print, titles offered while one types. Nothing here stores or tracks.
 (function () {
   "use strict";
   var wide = window.matchMedia("(min-width:64em)");
@@ -48,6 +48,32 @@
     } else {
       say(button, copyOldWay(text) ? "已复制" : "请从地址栏复制");
     }
+  });
+
+  // Titles from the index under the search box; the browser shows and reads them out as it does any list.
+  document.querySelectorAll("input[data-suggest]").forEach(function (field, index) {
+    if (!window.fetch) return;
+    var list = document.createElement("datalist");
+    list.id = "tishi-" + index;
+    field.parentNode.appendChild(list);
+    field.setAttribute("list", list.id);
+    var waiting = 0, asked = "";
+    field.addEventListener("input", function () {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(function () {
+        var words = field.value.trim();
+        if (words.length < 2 || words === asked) return;
+        asked = words;
+        fetch(field.getAttribute("data-suggest") + "?q=" + encodeURIComponent(words), { credentials: "omit" })
+          .then(function (answer) { return answer.ok ? answer.json() : []; })
+          .then(function (titles) {
+            if (words !== asked) return;
+            list.textContent = "";
+            titles.forEach(function (title) { list.appendChild(document.createElement("option")).value = title; });
+          })
+          .catch(function () { asked = ""; });
+      }, 180);
+    });
   });
 
   // An error summary takes the focus, so that a screen reader says it first.

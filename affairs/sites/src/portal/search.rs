@@ -4,6 +4,7 @@ mod asked;
 mod best;
 mod facets;
 mod nothing;
+pub mod suggested;
 
 use std::sync::Arc;
 

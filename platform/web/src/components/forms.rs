@@ -81,6 +81,13 @@ pub struct SearchBox {
     pub example: String,
 }
 
+impl SearchBox {
+    /// Where titles are offered while one types: beside the search of the whole site.
+    fn offers(&self) -> Option<String> {
+        self.action.ends_with("/sousuo").then(|| format!("{}/tishi", self.action))
+    }
+}
+
 impl HtmlSafe for SearchBox {}
 
 /// One thing wrong with a form.
