@@ -47,7 +47,10 @@ fn site(kept: KeptSite, path: Vec<Link>, house: &House, emblem: &Emblem) -> Site
     let (division, organ) = (kept.division.clone(), kept.organ.clone());
     let frame = SiteFrame {
         path,
-        emblem: if level <= Level::District { emblem.clone() } else { Emblem::None },
+        emblem: match level <= Level::District && kept.emblem != 0 {
+            true => emblem.clone(),
+            false => Emblem::None,
+        },
         nav: house.nav(),
         foot: foot(house),
         ..frame(kept)
@@ -59,7 +62,9 @@ fn site(kept: KeptSite, path: Vec<Link>, house: &House, emblem: &Emblem) -> Site
 fn frame(kept: KeptSite) -> SiteFrame {
     SiteFrame {
         name: kept.name,
-        subtitle: "政务公开平台".into(),
+        subtitle: kept.subtitle.unwrap_or_else(|| "政务公开平台".into()),
+        palette: kept.palette,
+        mark: kept.mark.map(|mark| (mark, None)),
         base: kept.base,
         origin: kept.origin,
         domain: kept.domain,
