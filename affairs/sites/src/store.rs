@@ -16,7 +16,7 @@ pub(crate) use inspections::last;
 pub use inspections::{KeptInspection, KeptSpot, KeptUnlooked, kept_spots, kept_unlooked};
 pub use messages::{MessageState, MessageStep, SiteMessage, Written};
 pub(crate) use messages::{NewMessage, add_step, next_serial};
-pub use particulars::Particulars;
+pub use particulars::{Particulars, SiteKey};
 pub use shorts::ShortLink;
 
 /// A site about to be opened.

@@ -63,6 +63,7 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
     sample!("site desk short links", short_links::PATH),
     sample!("site desk visits", visits::PATH),
     sample!("site desk messages", messages::PATH),
+    DeskSample { name: "site desk message", path: messages::sample },
 ];
 
 /// The pages for everybody and, beside them, those at the workbench.

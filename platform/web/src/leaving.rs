@@ -35,9 +35,12 @@ pub fn host_of(address: &str) -> Option<String> {
     (!host.is_empty()).then_some(host)
 }
 
+/// Where 党政机关网站标识 is shown, by the office that gives it out.
+const MARKS: &str = "bszs.conac.cn";
+
 /// Whether a host is a government's.
 pub fn is_government(host: &str) -> bool {
-    host == "gov.cn" || host.ends_with(".gov.cn")
+    host == "gov.cn" || host.ends_with(".gov.cn") || host == MARKS
 }
 
 impl House {

@@ -39,6 +39,27 @@ pub struct Particulars {
     pub error_report: Option<String>,
 }
 
+/// Which site it is, in whose name it is kept, and whom it serves.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct SiteKey {
+    /// Its address prefix.
+    pub base: String,
+    /// The organ's code.
+    pub organ: String,
+    /// The division's code.
+    pub division: String,
+}
+
+impl SiteKey {
+    /// All sites, the root first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn all(from: &impl Statements) -> Result<Vec<Self>, StoreError> {
+        from.all("SELECT base, organ, division FROM site ORDER BY base", vec![]).await
+    }
+}
+
 const COLUMNS: &str = "name, subtitle, palette, emblem, host, origin, domain, id_code, sponsor, operator,
                        phone, address, icp, police, mark, error_report";
 

@@ -8,7 +8,7 @@ use identity::powers::Tie;
 use sites_rules::{FaultSubject, MessageKind};
 use web::components::{Empty, Tag};
 use web::workbench::{Clock, REASON, Submitted, Todo, Workbench};
-use web::{Clerk, Fault, House, Visit};
+use web::{Clerk, Fault, House, Later, Visit};
 
 use super::{Done, HANDLE, desk_of, sent_to, site_of};
 use crate::acts::ActError;
@@ -203,6 +203,14 @@ pub(super) async fn handle(
     let kept = handling::handle(desk, by, &id, handling).await;
     kept.map_err(ActError::into_fault)?;
     Ok(sent_to(&visit, &format!("{PATH}?done={act}")))
+}
+
+/// A message of an organ, where it has one.
+pub(super) fn sample<'a>(house: &'a House, organ: &'a Organ) -> Later<'a, Option<String>> {
+    Box::pin(async move {
+        let messages = SiteMessage::of_organ(house.store(), &organ.code, 1).await?;
+        Ok(messages.first().map(|message| format!("{PATH}/{}", message.id)))
+    })
 }
 
 /// What waits for the clerk's organ.
