@@ -10,9 +10,7 @@ use documents::wording::Class;
 use law::Date;
 use ledger::log::{LeafBody, LeafEvent};
 use store::{FromQueryResult, Statements, Value, moment, parse_moment};
-use web::{
-    Fault, House, InspectionSource, Later, Shown, ShownPublication, ShownWording, Site,
-};
+use web::{Fault, House, InspectionSource, Later, Shown, ShownPublication, ShownWording, Site};
 
 use crate::store::OPEN;
 
@@ -90,9 +88,8 @@ async fn to_come(house: &House, site: &Site) -> Result<Vec<ShownPublication>, Fa
 /// The address at which a record of a division is read, as a full path.
 fn address(house: &House, site: &Site, division: &str, id: &str) -> String {
     let directory = house.directory();
-    let contains = |other: &&Arc<Site>| {
-        (other.range.0.as_str()..=other.range.1.as_str()).contains(&division)
-    };
+    let contains =
+        |other: &&Arc<Site>| (other.range.0.as_str()..=other.range.1.as_str()).contains(&division);
     let home = directory.all().iter().filter(contains).max_by_key(|other| other.level);
     let path = format!("/wenjian/{id}");
     home.map_or_else(|| site.link(&path), |home| home.link(&path))

@@ -16,8 +16,8 @@ mod workbench;
 
 use ::store::Migration;
 use axum::http::Method;
-use web::layout::{NavItem, asset};
 use secrets::SealedColumn;
+use web::layout::{NavItem, asset};
 use web::{
     ColumnSource, DirectorySource, House, InspectionSource, Later, Room, Route, Sample, Shown,
     ShownMessage, Site, SitemapSource, modes,
@@ -29,19 +29,23 @@ pub use acts::{
 };
 
 /// The sites' tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261125030,
-    name: "sites",
-    sql: include_str!("../migrations/20261125030_site.sql"),
-}, Migration {
-    number: 20261126930,
-    name: "columns, short links, visits, inspections, and what sites say of themselves",
-    sql: include_str!("../migrations/20261126930_site_care.sql"),
-}, Migration {
-    number: 20261126931,
-    name: "what visitors report of sites",
-    sql: include_str!("../migrations/20261126931_site_message.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261125030,
+        name: "sites",
+        sql: include_str!("../migrations/20261125030_site.sql"),
+    },
+    Migration {
+        number: 20261126930,
+        name: "columns, short links, visits, inspections, and what sites say of themselves",
+        sql: include_str!("../migrations/20261126930_site_care.sql"),
+    },
+    Migration {
+        number: 20261126931,
+        name: "what visitors report of sites",
+        sql: include_str!("../migrations/20261126931_site_message.sql"),
+    },
+];
 
 /// What is sealed.
 pub const SEALED: &[SealedColumn] =

@@ -31,9 +31,23 @@ const HANDLE: &str = "site.error.handle";
 
 /// The entries in the menu of the workbench.
 pub(crate) const NAV: &[DeskEntry] = &[
-    DeskEntry { heading: "网站", rank: 70, key: "jiucuo", words: "找错和评价", path: messages::PATH },
-    DeskEntry { heading: "网站", rank: 71, key: "wangzhan", words: "日常检查", path: inspection::PATH },
-    DeskEntry { heading: "网站", rank: 72, key: "lanmu", words: "栏目保障", path: columns::PATH },
+    DeskEntry {
+        heading: "网站",
+        rank: 70,
+        key: "jiucuo",
+        words: "找错和评价",
+        path: messages::PATH,
+    },
+    DeskEntry {
+        heading: "网站",
+        rank: 71,
+        key: "wangzhan",
+        words: "日常检查",
+        path: inspection::PATH,
+    },
+    DeskEntry {
+        heading: "网站", rank: 72, key: "lanmu", words: "栏目保障", path: columns::PATH
+    },
     DeskEntry {
         heading: "网站",
         rank: 73,
@@ -41,8 +55,16 @@ pub(crate) const NAV: &[DeskEntry] = &[
         words: "站点资料",
         path: particulars::PATH,
     },
-    DeskEntry { heading: "网站", rank: 74, key: "duanlian", words: "短链接", path: short_links::PATH },
-    DeskEntry { heading: "网站", rank: 75, key: "fangwen", words: "访问量", path: visits::PATH },
+    DeskEntry {
+        heading: "网站",
+        rank: 74,
+        key: "duanlian",
+        words: "短链接",
+        path: short_links::PATH,
+    },
+    DeskEntry {
+        heading: "网站", rank: 75, key: "fangwen", words: "访问量", path: visits::PATH
+    },
 ];
 
 /// Reports that wait for an answer.

@@ -71,8 +71,7 @@ impl City {
         let folder = testing::Folder::new(name);
         std::fs::create_dir_all(folder.path()).expect("a folder");
         let search = Search::in_memory().expect("an index");
-        let mut house =
-            House::new(ledger.clone(), search, rooms(), folder.path().to_owned(), true);
+        let mut house = House::new(ledger.clone(), search, rooms(), folder.path().to_owned(), true);
         let routes = house.take_routes();
         house.refresh_directory().await.expect("sites");
         let house = Arc::new(house);
@@ -188,7 +187,9 @@ async fn a_site_whose_footer_says_everything_comes_out_clean_and_each_missing_pa
         for base in ["/siming", "/siming/xiagang"] {
             city.says_everything(base, |_| {}).await;
         }
-        for site in city.house.directory().all().iter().filter(|site| site.base().starts_with("/siming/")) {
+        for site in
+            city.house.directory().all().iter().filter(|site| site.base().starts_with("/siming/"))
+        {
             city.says_everything(site.base(), |_| {}).await;
         }
         let looked = city.look("/siming").await;
@@ -216,7 +217,9 @@ async fn a_site_whose_footer_says_everything_comes_out_clean_and_each_missing_pa
 async fn what_rooms_show_is_held_against_every_rule() {
     testing::on_both("care_rooms", async |place| {
         let city = City::founded(&place, "care-rooms").await;
-        for site in city.house.directory().all().iter().filter(|site| site.base().starts_with("/siming")) {
+        for site in
+            city.house.directory().all().iter().filter(|site| site.base().starts_with("/siming"))
+        {
             city.says_everything(site.base(), |_| {}).await;
         }
         let message = |id: &str, received, due| ShownMessage {
@@ -352,8 +355,13 @@ async fn pages_are_counted_by_kind_without_a_word_of_who_asked_or_for_what() {
             city.get(path).await;
         }
         city.house.own_page(&city.site("/siming"), "/siming/ditu").await.expect("read");
-        let counted: Vec<_> =
-            city.house.visits().now().into_iter().map(|one| (one.site, one.kind, one.times)).collect();
+        let counted: Vec<_> = city
+            .house
+            .visits()
+            .now()
+            .into_iter()
+            .map(|one| (one.site, one.kind, one.times))
+            .collect();
         let expected = [("/siming", "/", 2), ("/siming", "/sousuo", 1)];
         assert_eq!(counted, expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c)));
         let chore = city.house.chores().find(|chore| chore.name == "sites.visits");
@@ -388,7 +396,8 @@ async fn who_reports_a_fault_gets_a_number_a_code_a_day_and_an_answer() {
             (status, text)
         };
         assert!(empty.contains("选一种问题"), "{empty}");
-        let said = "wenti=wording&yemian=/siming/wenjian/1&neirong=%E6%88%AA%E8%87%B3&lianxi=13900001111";
+        let said =
+            "wenti=wording&yemian=/siming/wenjian/1&neirong=%E6%88%AA%E8%87%B3&lianxi=13900001111";
         let body = form(&city, "/siming/jiucuo", said).await;
         let (status, _, first) = city.ask(Method::POST, "/siming/jiucuo", &body).await;
         assert_eq!(status, StatusCode::OK, "{first}");
@@ -424,7 +433,8 @@ async fn who_reports_a_fault_gets_a_number_a_code_a_day_and_an_answer() {
         let typed = format!("ma={}", code.to_lowercase().replace('-', "%20"));
         let (_, _, told) = city.ask(Method::POST, "/siming/jiucuo/chaxun", &typed).await;
         assert!(told.contains(number) && told.contains("已经改正"), "{told}");
-        let (status, _, wrong) = city.ask(Method::POST, "/siming/jiucuo/chaxun", "ma=000000000000").await;
+        let (status, _, wrong) =
+            city.ask(Method::POST, "/siming/jiucuo/chaxun", "ma=000000000000").await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(wrong.contains("没有这个查询码"));
     })
@@ -520,17 +530,29 @@ async fn a_site_is_shown_at_its_host_in_its_colours_with_its_towns_below() {
             assert!(tag.split('"').next().is_some_and(|own| own.contains(name)), "{path}");
         }
         let (_, page) = city.get("/siming").await;
-        assert!(page.contains("href=\"/siming/zhuti.css?v=qing\"") && page.contains("政务公开</span>"));
+        assert!(
+            page.contains("href=\"/siming/zhuti.css?v=qing\"") && page.contains("政务公开</span>")
+        );
         assert!(!page.contains("国徽"), "no place for the emblem");
         let (_, sheet) = city.get("/siming/zhuti.css").await;
         assert!(sheet.starts_with(":root { --red: #105e62"), "{sheet}");
         assert!(!city.get("/huli").await.1.contains("zhuti.css"), "others keep the usual colours");
-        let kept = Particulars::of(city.ledger.store(), "/huli").await.expect("asks").expect("a site");
+        let kept =
+            Particulars::of(city.ledger.store(), "/huli").await.expect("asks").expect("a site");
         let host = Particulars { host: Some("siming.demo.gov.cn".into()), ..kept.clone() };
         let palette = Particulars { palette: Some("neon".into()), ..kept };
         for (new, field) in [(host, "yuming"), (palette, "peise")] {
-            let set = particulars::set(city.desk().await, ("/huli", &city.site("/huli").organ), new, "测试").await;
-            assert!(matches!(set, Err(sites::ActError::Field(name, _)) if name == field), "{field}");
+            let set = particulars::set(
+                city.desk().await,
+                ("/huli", &city.site("/huli").organ),
+                new,
+                "测试",
+            )
+            .await;
+            assert!(
+                matches!(set, Err(sites::ActError::Field(name, _)) if name == field),
+                "{field}"
+            );
         }
     })
     .await;

@@ -103,7 +103,8 @@ fn rewritten(page: &str, leave: impl Fn(&str) -> String) -> Option<String> {
     while let Some(at) = rest.find(LINK) {
         let from = at + LINK.len() - "http".len();
         let length = rest[from..].find('"')?;
-        let in_a_link = rest[..at].rsplit('<').next().is_some_and(|tag| tag.starts_with("a ") || tag == "a");
+        let in_a_link =
+            rest[..at].rsplit('<').next().is_some_and(|tag| tag.starts_with("a ") || tag == "a");
         let inside = rest[from..from + length].replace("&#38;", "&").replace("&amp;", "&");
         let led = leave(&inside);
         written.push_str(&rest[..from]);

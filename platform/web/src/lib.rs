@@ -47,8 +47,8 @@ pub use fault::Fault;
 pub use figures::{Counted, FigureAsk, FigureCount, FigureRow, FigureSource};
 pub use house::House;
 pub use inspecting::{
-    InspectionSource, OwnPage, OwnReading, Shown, ShownAccount, ShownColumn, ShownGuide, ShownMessage,
-    ShownPublication, ShownWording,
+    InspectionSource, OwnPage, OwnReading, Shown, ShownAccount, ShownColumn, ShownGuide,
+    ShownMessage, ShownPublication, ShownWording,
 };
 pub use layout::NavItem;
 pub use listing::{Ask, By, Gone, Listing, Row, Rows, Tally};

@@ -18,7 +18,8 @@ use crate::workbench::{
     DeskEntry, DeskSample, DeskSearch, InitiatedSource, Initiation, TodoSource,
 };
 use crate::{
-    Fault, FigureSource, House, InspectionSource, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit,
+    Fault, FigureSource, House, InspectionSource, ItemSource, Listing, Publisher, Route, Site,
+    SiteDirectory, Visit,
 };
 
 /// A future that a function pointer can return.

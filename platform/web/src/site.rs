@@ -100,9 +100,9 @@ impl SiteDirectory {
     /// At the host of a site of its own: that site, or the deepest one below it that the address names, with
     /// the site's own prefix before it or without.
     fn below<'a>(&self, own: &Arc<Site>, path: &'a str) -> (Arc<Site>, &'a str) {
-        let rest = path.strip_prefix(own.base()).filter(|rest| {
-            !own.base().is_empty() && (rest.is_empty() || rest.starts_with('/'))
-        });
+        let rest = path
+            .strip_prefix(own.base())
+            .filter(|rest| !own.base().is_empty() && (rest.is_empty() || rest.starts_with('/')));
         let rest = rest.unwrap_or(path);
         let first = rest.match_indices('/').map(|(at, _)| at).nth(1).unwrap_or(rest.len());
         let named = rest.get(..first).filter(|named| named.len() > 1);

@@ -96,11 +96,7 @@ pub(crate) fn is_reader(method: &Method, headers: &HeaderMap) -> bool {
 }
 
 /// Whether an answer is counted, and whether it counts as failed.
-pub(crate) fn outcome(
-    status: StatusCode,
-    headers: &HeaderMap,
-    took: Duration,
-) -> Option<bool> {
+pub(crate) fn outcome(status: StatusCode, headers: &HeaderMap, took: Duration) -> Option<bool> {
     if status.is_server_error() || took > TOO_LONG {
         return Some(true);
     }
@@ -116,7 +112,8 @@ pub(crate) fn kinds(paths: impl Iterator<Item = &'static str>) -> Vec<&'static s
         Some(("", _)) | None => path,
         Some((fixed, _)) => fixed,
     };
-    let mut kinds: Vec<&'static str> = paths.map(fixed).filter(|kind| !kind.contains('{')).collect();
+    let mut kinds: Vec<&'static str> =
+        paths.map(fixed).filter(|kind| !kind.contains('{')).collect();
     kinds.sort_by_key(|kind| (std::cmp::Reverse(kind.len()), *kind));
     kinds.dedup();
     kinds
@@ -139,7 +136,14 @@ mod tests {
 
     #[test]
     fn a_page_is_counted_by_its_kind_and_never_by_what_was_looked_for() {
-        let paths = ["/", "/wenjian", "/wenjian/{id}", "/gongkai/fading/{lanmu}", "/{any}", "/mulu/{a}/{b}"];
+        let paths = [
+            "/",
+            "/wenjian",
+            "/wenjian/{id}",
+            "/gongkai/fading/{lanmu}",
+            "/{any}",
+            "/mulu/{a}/{b}",
+        ];
         let kinds = kinds(paths.into_iter());
         for (path, kind) in [
             ("/", Some("/")),

@@ -13,8 +13,8 @@ mod score;
 mod verdict;
 
 pub use material::{
-    Account, Consultation, DayOfVisits, DeadLink, Element, Guide, InspectedColumn, Logged, Material,
-    Message, PageKind, PublishedDay, SeenPage, Worded,
+    Account, Consultation, DayOfVisits, DeadLink, Element, Guide, InspectedColumn, Logged,
+    Material, Message, PageKind, PublishedDay, SeenPage, Worded,
 };
 pub use page::{PageRead, plain};
 pub use rule::{FooterPart, PageTag, Rule, Veto};

@@ -65,14 +65,8 @@ pub enum FaultSubject {
 
 impl FaultSubject {
     /// All of them, in the order of the form.
-    pub const ALL: [Self; 6] = [
-        Self::DeadLink,
-        Self::Wording,
-        Self::Outdated,
-        Self::Guide,
-        Self::Attachment,
-        Self::Other,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::DeadLink, Self::Wording, Self::Outdated, Self::Guide, Self::Attachment, Self::Other];
 
     /// As a column keeps it.
     pub const fn word(self) -> &'static str {

@@ -116,11 +116,7 @@ fn found(material: &Material) -> Inspection {
 /// The rule ids and places of what was found.
 fn told(inspection: &Inspection) -> Vec<(String, &str, &str)> {
     let spot = |one: &'_ sites_rules::inspection::Spot| one.rule.id();
-    inspection
-        .spots
-        .iter()
-        .map(|one| (spot(one), one.id.as_str(), one.address.as_str()))
-        .collect()
+    inspection.spots.iter().map(|one| (spot(one), one.id.as_str(), one.address.as_str())).collect()
 }
 
 #[test]
@@ -134,7 +130,8 @@ fn at_a_sound_site_nothing_is_found_and_everything_was_looked_at() {
 
 /// One fault, and where it must be named: what is done, the rule's id, the id and the address of the spot, and
 /// the veto it comes to by itself.
-type Case = (&'static str, fn(&mut Material), &'static str, &'static str, &'static str, Option<Veto>);
+type Case =
+    (&'static str, fn(&mut Material), &'static str, &'static str, &'static str, Option<Veto>);
 
 const CASES: &[Case] = &[
     (
@@ -276,7 +273,14 @@ const CASES: &[Case] = &[
         "/gongzuo/x/m2",
         None,
     ),
-    ("no services", |site| site.guides = Some(vec![]), "V6.none", "site", "/", Some(Veto::Unusable)),
+    (
+        "no services",
+        |site| site.guides = Some(vec![]),
+        "V6.none",
+        "site",
+        "/",
+        Some(Veto::Unusable),
+    ),
     (
         "an account not kept up",
         |site| site.accounts.as_mut().expect("kept")[0].newest = Some(day(2026, 11, 1)),
@@ -350,7 +354,10 @@ fn every_tag_that_is_missing_is_named_at_its_page() {
         let mut site = sound();
         let head = with(tag, &format!("{SITE}{COLUMN}"));
         site.pages = pages(&head, ARTICLE, FOOTER);
-        let rules: Vec<_> = told(&found(&site)).iter().map(|(rule, id, _)| (rule.clone(), (*id).to_owned())).collect();
+        let rules: Vec<_> = told(&found(&site))
+            .iter()
+            .map(|(rule, id, _)| (rule.clone(), (*id).to_owned()))
+            .collect();
         let rule = format!("tag.{}", tag.name());
         assert!(rules.contains(&(rule.clone(), "/".to_owned())), "{rule}: {rules:?}");
         assert!(rules.iter().all(|(other, _)| *other == rule), "{rules:?}");
@@ -419,7 +426,9 @@ fn a_veto_of_numbers_falls_at_the_number_and_not_before() {
         site.columns.extend((0..times).map(|at| column(&format!("c{at}"), Freshness::Other, "")));
     };
     let poor: Spoil = |site, times| {
-        site.guides = Some((0..8).map(|at| guide(&format!("g{at}"), if at < times { 4 } else { 3 })).collect());
+        site.guides = Some(
+            (0..8).map(|at| guide(&format!("g{at}"), if at < times { 4 } else { 3 })).collect(),
+        );
     };
     for (what, spoil, least, veto) in [
         ("stale", stale, 5, Veto::ColumnsStale),
@@ -436,7 +445,9 @@ fn a_veto_of_numbers_falls_at_the_number_and_not_before() {
     // Fewer than five guides: all of them must be poor.
     for (poor, falls) in [(2, false), (3, true)] {
         let mut site = sound();
-        site.guides = Some((0..3).map(|at| guide(&format!("g{at}"), if at < poor { 4 } else { 0 })).collect());
+        site.guides = Some(
+            (0..3).map(|at| guide(&format!("g{at}"), if at < poor { 4 } else { 0 })).collect(),
+        );
         assert_eq!(found(&site).vetoes.contains(&Veto::Unusable), falls, "{poor} of 3");
     }
 }

@@ -1,9 +1,9 @@
 //! 日常检查: every site of a city and its districts is inspected once a night; at the workbench at any time.
 
+use ::store::parse_moment;
 use jiff::SignedDuration;
 use law::{CHINA, Provision, document};
 use ledger::{Actor, Entry, Ledger};
-use ::store::parse_moment;
 use web::{Errand, Fault, House, Site};
 
 use super::ActError;
@@ -28,7 +28,9 @@ pub(crate) const ERRAND: Errand = Errand {
             }
             let Some(site) = due(house).await? else { return Ok(false) };
             let looked = inspecting::look(house, &site).await?;
-            keep(house.ledger(), Actor::Timer, &site, &looked).await.map_err(ActError::into_fault)?;
+            keep(house.ledger(), Actor::Timer, &site, &looked)
+                .await
+                .map_err(ActError::into_fault)?;
             Ok(true)
         })
     },
@@ -50,9 +52,8 @@ async fn due(house: &House) -> Result<Option<std::sync::Arc<Site>>, Fault> {
     };
     let directory = house.directory();
     let mut sites = directory.all().iter().filter(|site| inspecting::is_inspected(site));
-    let kept = |base: &str| {
-        last.iter().find(|(own, _)| own == base).and_then(|(_, at)| at.as_deref())
-    };
+    let kept =
+        |base: &str| last.iter().find(|(own, _)| own == base).and_then(|(_, at)| at.as_deref());
     Ok(sites.find(|site| waits(kept(site.base()))).cloned())
 }
 

@@ -74,7 +74,8 @@ fn check(new: &Particulars) -> Result<(), ActError> {
     if !new.host.as_deref().is_none_or(is_host) {
         return field("yuming", "写域名本身，例如 siming.xm.gov.cn，不带 http:// 和路径");
     }
-    for (name, address) in [("qidian", &new.origin), ("biaozhi", &new.mark), ("zhaocuo", &new.error_report)]
+    for (name, address) in
+        [("qidian", &new.origin), ("biaozhi", &new.mark), ("zhaocuo", &new.error_report)]
     {
         if !address.as_deref().is_none_or(|address| web::leaving::host_of(address).is_some()) {
             return field(name, "写完整的网址，以 https:// 开头");

@@ -1,8 +1,8 @@
 //! What the rooms show, and the columns of the site itself.
 
 use sites_rules::inspection::{
-    Account, Consultation, Element, Guide, InspectedColumn, Logged, Material, Message, PublishedDay,
-    Worded,
+    Account, Consultation, Element, Guide, InspectedColumn, Logged, Material, Message,
+    PublishedDay, Worded,
 };
 use sites_rules::{ColumnKind, Freshness, statutory_columns};
 use web::{
@@ -42,9 +42,11 @@ fn take_in(material: &mut Material, shown: Shown) {
     material.columns.extend(shown.columns.into_iter().map(column));
     material.published.extend(shown.published.into_iter().map(published));
     let worded = shown.wording.into_iter();
-    material
-        .wording
-        .extend(worded.map(|one| Worded { id: one.id, address: one.address, what: one.what }));
+    material.wording.extend(worded.map(|one| Worded {
+        id: one.id,
+        address: one.address,
+        what: one.what,
+    }));
     material.messages.extend(shown.messages.into_iter().map(message));
     if let Some((channel, messages)) = shown.consultation {
         let kept = material.consultation.get_or_insert_with(Consultation::default);

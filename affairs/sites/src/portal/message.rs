@@ -147,16 +147,9 @@ fn key_of(form: &Submitted) -> Result<String, Fault> {
     }
 }
 
-fn fault_form(
-    visit: &Visit,
-    form: &Submitted,
-    errors: Vec<FieldError>,
-) -> Result<FormPage, Fault> {
-    let mut frame = framed(
-        visit,
-        "我为政府网站找错",
-        "页面打不开、链接失效、内容有错，请告诉我们，按期答复",
-    );
+fn fault_form(visit: &Visit, form: &Submitted, errors: Vec<FieldError>) -> Result<FormPage, Fault> {
+    let mut frame =
+        framed(visit, "我为政府网站找错", "页面打不开、链接失效、内容有错，请告诉我们，按期答复");
     frame.has_errors = !errors.is_empty();
     let subjects = FaultSubject::ALL.into_iter();
     let subjects =
@@ -266,8 +259,7 @@ async fn take(
         MessageKind::Fault => fresh(&fault_form(&visit, form, errors)?, true),
         MessageKind::Rating => fresh(&rating_form(&visit, form, errors)?, true),
     };
-    let wrong =
-        |field: &str, message: String| vec![FieldError { field: field.into(), message }];
+    let wrong = |field: &str, message: String| vec![FieldError { field: field.into(), message }];
     let OwnUpload::Form(form) = sent else {
         let words = "提交的内容太大，没有收下。请写短一些再提交".to_owned();
         return again(&Submitted::default(), wrong("neirong", words));

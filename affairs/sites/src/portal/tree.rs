@@ -37,9 +37,8 @@ pub(crate) fn tree(site: &Site, tally: &HashMap<String, Tally>, here: &str) -> T
         ..TreeNode::new(words, site.link(path))
     };
     let mut columns: Vec<TreeNode> = vec![];
-    let is_open = |column: &Column| {
-        column.kind == ColumnKind::Functions || tally.contains_key(column.code)
-    };
+    let is_open =
+        |column: &Column| column.kind == ColumnKind::Functions || tally.contains_key(column.code);
     for column in statutory_columns(tier(site.level)) {
         let count = tally.get(column.code).and_then(|tally| u64::try_from(tally.count).ok());
         let path = column_path(column);

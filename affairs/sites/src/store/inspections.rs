@@ -130,7 +130,8 @@ impl KeptInspection {
     /// # Errors
     /// The database refuses.
     pub async fn newest(from: &impl Statements, base: &str) -> Result<Option<Self>, StoreError> {
-        let sql = "SELECT id, day, made_at, verdict, vetoes, tenths, pages, links, found, spots, unlooked
+        let sql =
+            "SELECT id, day, made_at, verdict, vetoes, tenths, pages, links, found, spots, unlooked
                      FROM site_inspection WHERE base = $1 ORDER BY made_at DESC, id DESC LIMIT 1";
         let row: Option<Row> = from.one(sql, vec![base.into()]).await?;
         Ok(row.map(Self::from))
@@ -145,7 +146,8 @@ impl KeptInspection {
         base: &str,
         most: i64,
     ) -> Result<Vec<Self>, StoreError> {
-        let sql = "SELECT id, day, made_at, verdict, vetoes, tenths, pages, links, found, '[]' AS spots,
+        let sql =
+            "SELECT id, day, made_at, verdict, vetoes, tenths, pages, links, found, '[]' AS spots,
                           '[]' AS unlooked
                      FROM site_inspection WHERE base = $1 ORDER BY made_at DESC, id DESC LIMIT $2";
         let rows: Vec<Row> = from.all(sql, vec![base.into(), most.into()]).await?;
@@ -165,7 +167,8 @@ impl KeptInspection {
         let vetoes: Vec<&str> = inspection.vetoes.iter().map(|veto| veto.id()).collect();
         let count = |number: usize| Value::from(i64::try_from(number).unwrap_or(i64::MAX));
         let text = |value: serde_json::Value| Value::from(value.to_string());
-        let sql = "INSERT INTO site_inspection (id, base, day, made_at, verdict, vetoes, tenths, pages,
+        let sql =
+            "INSERT INTO site_inspection (id, base, day, made_at, verdict, vetoes, tenths, pages,
                                                 links, found, spots, unlooked)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
         let values: Vec<Value> = vec![

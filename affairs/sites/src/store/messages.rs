@@ -115,7 +115,8 @@ struct Row {
     sealed: String,
 }
 
-const SELECT: &str = "SELECT id, number, base, kind, subject, stars, page, organ, received_on, due_on,
+const SELECT: &str =
+    "SELECT id, number, base, kind, subject, stars, page, organ, received_on, due_on,
                              extended, state, answer, ended_on, demo, sealed
                         FROM site_message";
 
@@ -292,8 +293,7 @@ impl SiteMessage {
         let sql = "SELECT stars, count(*) AS times FROM site_message
                     WHERE (base = $1 OR base LIKE $2) AND kind = 'rating' AND stars IS NOT NULL
                     GROUP BY stars ORDER BY stars DESC";
-        let rows: Vec<Stars> =
-            from.all(sql, vec![base.into(), format!("{base}/%").into()]).await?;
+        let rows: Vec<Stars> = from.all(sql, vec![base.into(), format!("{base}/%").into()]).await?;
         Ok(rows.into_iter().map(|row| (row.stars, row.times)).collect())
     }
 
@@ -338,7 +338,8 @@ pub(crate) async fn add_step(
     (person, name, organ): (&str, &str, &str),
     words: &str,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO site_message_step (message, ordinal, act, made_at, person, name, organ, words)
+    let sql =
+        "INSERT INTO site_message_step (message, ordinal, act, made_at, person, name, organ, words)
                SELECT $1, COALESCE(MAX(ordinal), 0) + 1, $2, $3, $4, $5, $6, $7
                  FROM site_message_step WHERE message = $1";
     let values: Vec<Value> = vec![

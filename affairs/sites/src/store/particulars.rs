@@ -60,7 +60,8 @@ impl SiteKey {
     }
 }
 
-const COLUMNS: &str = "name, subtitle, palette, emblem, host, origin, domain, id_code, sponsor, operator,
+const COLUMNS: &str =
+    "name, subtitle, palette, emblem, host, origin, domain, id_code, sponsor, operator,
                        phone, address, icp, police, mark, error_report";
 
 impl Particulars {

@@ -83,7 +83,11 @@ async fn known(visit: &Visit, site: &Site) -> Result<Vec<Known>, Fault> {
         Known {
             kept: at.map(|at| kept.swap_remove(at)),
             count: tally.get(column.code).map_or(0, |tally| tally.count),
-            newest: newest.iter().filter(|(code, _)| code == column.code).map(|(_, day)| *day).max(),
+            newest: newest
+                .iter()
+                .filter(|(code, _)| code == column.code)
+                .map(|(_, day)| *day)
+                .max(),
             column,
         }
     };

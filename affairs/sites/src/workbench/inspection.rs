@@ -86,9 +86,8 @@ pub(super) async fn show(
         ),
         false => (None, vec![]),
     };
-    let within = (!inspecting::is_inspected(&site)).then(|| {
-        format!("{}是频道，随所在区的网站一起检查，结果在区的检查里。", site.place)
-    });
+    let within = (!inspecting::is_inspected(&site))
+        .then(|| format!("{}是频道，随所在区的网站一起检查，结果在区的检查里。", site.place));
     let desk = Workbench::of(&visit, clerk, "wangzhan", "日常检查").await?;
     web::page::answer(&InspectionPage {
         desk: desk.saying(&done.done, SAID),
@@ -115,7 +114,11 @@ pub(super) async fn now(visit: Visit, clerk: Clerk, _: Submitted) -> Result<Resp
 }
 
 fn tag_of(verdict: &str) -> Tag {
-    if verdict == "合格" { Tag::good("预测合格") } else { Tag::over(format!("预测{verdict}")) }
+    if verdict == "合格" {
+        Tag::good("预测合格")
+    } else {
+        Tag::over(format!("预测{verdict}"))
+    }
 }
 
 fn points(tenths: i64) -> String {

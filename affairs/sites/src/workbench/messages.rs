@@ -154,7 +154,8 @@ pub(super) async fn one(
         tag: tag(&message, today),
         due: message.due_on.map(|due| due.to_string()).unwrap_or_default(),
         written,
-        page: Some(message.page.clone()).filter(|page| page.starts_with('/') && !page.starts_with("//")),
+        page: Some(message.page.clone())
+            .filter(|page| page.starts_with('/') && !page.starts_with("//")),
         steps: steps.collect(),
         organs,
         here: visit.site.link(&format!("{PATH}/{id}")),
@@ -231,7 +232,8 @@ pub(super) async fn todos(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fau
 
 impl MessagesPage {
     fn empty() -> Empty {
-        Empty::new("没有收到找错和评价").because("页脚的“我为政府网站找错”和“网站评价”提交以后列在这里。")
+        Empty::new("没有收到找错和评价")
+            .because("页脚的“我为政府网站找错”和“网站评价”提交以后列在这里。")
     }
 }
 

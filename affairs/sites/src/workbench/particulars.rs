@@ -67,7 +67,12 @@ pub(super) async fn show(
         site: site.link("/"),
         names: vec![
             field("mingcheng", "网站规范名称", Some(&kept.name), "也是标签 SiteName。"),
-            field("fubiaoti", "副标题", kept.subtitle.as_deref(), "名称下面的一行；不写是“政务公开平台”。"),
+            field(
+                "fubiaoti",
+                "副标题",
+                kept.subtitle.as_deref(),
+                "名称下面的一行；不写是“政务公开平台”。",
+            ),
         ],
         footer: vec![
             field("zhuban", "主办单位", Some(&kept.sponsor), ""),
@@ -81,16 +86,33 @@ pub(super) async fn show(
         ],
         addresses: vec![
             field("yingwen", "英文域名", Some(&kept.domain), "也是标签 SiteDomain。"),
-            field("yuming", "单独的域名", kept.host.as_deref(), "有单独域名的写，例如 siming.xm.gov.cn；没有的按路径访问。"),
-            field("qidian", "对外的网址开头", kept.origin.as_deref(), "例如 https://www.xm.gov.cn，用在复制、打印的网址里。"),
-            field("zhaocuo", "统一的找错入口", kept.error_report.as_deref(), "用全国统一平台找错的写它的网址；不写的，在本站受理。"),
+            field(
+                "yuming",
+                "单独的域名",
+                kept.host.as_deref(),
+                "有单独域名的写，例如 siming.xm.gov.cn；没有的按路径访问。",
+            ),
+            field(
+                "qidian",
+                "对外的网址开头",
+                kept.origin.as_deref(),
+                "例如 https://www.xm.gov.cn，用在复制、打印的网址里。",
+            ),
+            field(
+                "zhaocuo",
+                "统一的找错入口",
+                kept.error_report.as_deref(),
+                "用全国统一平台找错的写它的网址；不写的，在本站受理。",
+            ),
         ],
         palette: some(&kept.palette),
         emblem: kept.emblem != 0,
         emblem_words: match (has_emblem, there) {
             (false, _) => "镇（街）的页面不用国徽（国徽法第七条）。",
             (true, true) => "国徽图案文件已经放在数据目录里。",
-            (true, false) => "把国徽图案文件 guohui.svg 或 guohui.png 放进数据目录，页面就会显示；程序里不带国徽图案。",
+            (true, false) => {
+                "把国徽图案文件 guohui.svg 或 guohui.png 放进数据目录，页面就会显示；程序里不带国徽图案。"
+            }
         },
         has_emblem,
         may,

@@ -52,7 +52,8 @@ async fn counts(visit: &Visit, site: &Site) -> Result<(Date, Vec<VisitCount>), F
     let mut counts = store::visits::since(visit.house.store(), (site.base(), since)).await?;
     let below = format!("{}/", site.base());
     let own = |one: &VisitCount| one.site == site.base() || one.site.starts_with(&below);
-    counts.extend(visit.house.visits().now().into_iter().filter(|one| own(one) && one.day >= since));
+    counts
+        .extend(visit.house.visits().now().into_iter().filter(|one| own(one) && one.day >= since));
     let mut sums: BTreeMap<(Date, String), (i64, i64)> = BTreeMap::new();
     for one in counts {
         let sum = sums.entry((one.day, one.kind)).or_default();
@@ -131,7 +132,8 @@ pub(super) async fn file(visit: Visit, clerk: Clerk) -> Result<Response, Fault> 
     let bytes = table.into_inner().map_err(|error| Fault::inside(error.to_string()))?;
     let saved = HeaderValue::from_static("attachment; filename=\"fangwen.csv\"");
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, saved)], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, saved)], bytes)
+        .into_response())
 }
 
 #[cfg(test)]

@@ -53,8 +53,7 @@ fn wording(seen: &Material, spots: &mut Vec<Spot>) {
 
 /// 伪造发稿日期.
 fn days_of(one: &PublishedDay, seen: &Material, spots: &mut Vec<Spot>) {
-    let mut found =
-        |rule, words: String| spots.push(Spot::new(rule, &one.id, &one.address, words));
+    let mut found = |rule, words: String| spots.push(Spot::new(rule, &one.id, &one.address, words));
     let title = &one.title;
     if one.published_at > seen.now {
         found(Rule::FutureDate, format!("《{title}》的发布时间还没有到"));
@@ -113,9 +112,7 @@ fn column_spot(column: &InspectedColumn, today: Date) -> Option<Spot> {
             let days = column.own_days?;
             let until = newest.saturating_add(Span::new().days(i64::from(days)));
             (today > until).then(|| {
-                let words = format!(
-                    "栏目“{name}”要求 {days} 天内更新一次，最近一次是 {newest}"
-                );
+                let words = format!("栏目“{name}”要求 {days} 天内更新一次，最近一次是 {newest}");
                 Spot::new(Rule::ColumnBelowOwnRule, &column.id, &column.address, words)
             })
         }
@@ -250,7 +247,9 @@ fn has_part(page: &SeenPage, part: FooterPart) -> bool {
         !rest.is_empty() && !rest.starts_with(['（', '('])
     };
     match part {
-        FooterPart::Mark => text.contains("党政机关网站标识") && !text.contains("标识（部署时填写）"),
+        FooterPart::Mark => {
+            text.contains("党政机关网站标识") && !text.contains("标识（部署时填写）")
+        }
         FooterPart::ErrorReport => text.contains("找错"),
         FooterPart::IdCode => {
             let code: String = after("网站标识码")

@@ -116,9 +116,8 @@ fn deductions(spots: &[Spot], today: law::Date) -> Vec<Deduction> {
 
 fn falls(veto: Veto, seen: &Material, spots: &[Spot]) -> bool {
     let count = |rule: Rule| spots.iter().filter(|spot| spot.rule == rule).count();
-    let least = |number: &Dated<usize>| {
-        number.on(seen.today).map_or(usize::MAX, |enacted| enacted.value)
-    };
+    let least =
+        |number: &Dated<usize>| number.on(seen.today).map_or(usize::MAX, |enacted| enacted.value);
     match veto {
         Veto::ColumnsStale => {
             count(Rule::ColumnStale) >= least(&STALE)
@@ -143,16 +142,19 @@ fn unlooked(seen: &Material) -> Vec<Unlooked> {
         Veto::Unreachable => "还没有连续七天、每天二十次以上的访问记录",
         Veto::NoAnswer => "平台还没有网上咨询栏目",
         Veto::Unusable => "平台还没有办事指南",
-        Veto::MediaSafety | Veto::MediaStale | Veto::MediaNoAnswer => "平台还没有登记政务新媒体账号",
+        Veto::MediaSafety | Veto::MediaStale | Veto::MediaNoAnswer => {
+            "平台还没有登记政务新媒体账号"
+        }
         Veto::Safety | Veto::HomeStale | Veto::ColumnsStale => "",
     };
     let vetoes = Veto::ALL.into_iter().filter(|veto| !seen.looks_at(*veto));
-    let mut all: Vec<Unlooked> = vetoes
-        .map(|veto| Unlooked { id: veto.id(), name: veto.name(), why: why(veto) })
-        .collect();
+    let mut all: Vec<Unlooked> =
+        vetoes.map(|veto| Unlooked { id: veto.id(), name: veto.name(), why: why(veto) }).collect();
     if !seen.tried_outside {
         let (id, name) = ("link.outside", "站外链接");
-        all.push(Unlooked { id, name, why: "没有站外链接，或者这台机器连不上站外" });
+        all.push(Unlooked {
+            id, name, why: "没有站外链接，或者这台机器连不上站外"
+        });
     }
     all
 }
