@@ -105,7 +105,7 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(VISITS, get(), visits::FILE, visits::file),
         Route::power(HANDLE, get(), messages::PATH, messages::show),
         Route::power(HANDLE, get(), messages::ONE, messages::one),
-        Route::power(HANDLE, post(), messages::ONE, messages::handle),
+        Route::power(HANDLE, post(), messages::ONE, messages::settle),
     ]);
     public
 }

@@ -417,18 +417,18 @@ async fn who_reports_a_fault_gets_a_number_a_code_a_day_and_an_answer() {
         let by = By { person: "p", name: "林某", organ: &organ, organ_name: "思明区政府" };
         let id = &all[0].id;
         let extend = Handling::Extend("要问几个部门".into());
-        let longer = handling::handle(city.desk().await, by, id, extend.clone()).await;
+        let longer = handling::settle(city.desk().await, by, id, extend.clone()).await;
         assert_eq!(longer.expect("extended").due_on, Some(day(2026, 12, 16)));
-        assert!(handling::handle(city.desk().await, by, id, extend).await.is_err(), "only once");
+        assert!(handling::settle(city.desk().await, by, id, extend).await.is_err(), "only once");
         let moved = Handling::Transfer("XM01002".into(), "是办公室的页面".into());
-        handling::handle(city.desk().await, by, id, moved).await.expect("moved");
+        handling::settle(city.desk().await, by, id, moved).await.expect("moved");
         let answer = Handling::Answer("已经改正".into());
         assert!(
-            handling::handle(city.desk().await, by, id, answer.clone()).await.is_err(),
+            handling::settle(city.desk().await, by, id, answer.clone()).await.is_err(),
             "it is another organ's now"
         );
         let office = By { organ: "XM01002", ..by };
-        let now = handling::handle(city.desk().await, office, id, answer).await.expect("answered");
+        let now = handling::settle(city.desk().await, office, id, answer).await.expect("answered");
         assert_eq!(now.state, MessageState::Answered);
         let typed = format!("ma={}", code.to_lowercase().replace('-', "%20"));
         let (_, _, told) = city.ask(Method::POST, "/siming/jiucuo/chaxun", &typed).await;

@@ -171,7 +171,7 @@ async fn reported(
         Handling::Transfer(organ.code.clone(), "涉及贵单位的办公电话".into()),
     ];
     for (message, doing) in waiting.into_iter().zip(doings) {
-        let handled = handling::handle(desk_of(ledger, &publisher).await?, by, &message.id, doing);
+        let handled = handling::settle(desk_of(ledger, &publisher).await?, by, &message.id, doing);
         handled.await.map_err(refused)?;
     }
     Ok(())

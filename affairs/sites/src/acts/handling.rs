@@ -51,7 +51,7 @@ pub struct By<'a> {
 ///
 /// # Errors
 /// There is no such message of the organ, it is settled, words are missing, or the database refuses.
-pub async fn handle(
+pub async fn settle(
     mut desk: Desk,
     by: By<'_>,
     id: &str,

@@ -177,7 +177,7 @@ fn step_name(act: &str) -> &'static str {
 }
 
 /// Handles one.
-pub(super) async fn handle(
+pub(super) async fn settle(
     visit: Visit,
     clerk: Clerk,
     Path(id): Path<String>,
@@ -201,7 +201,7 @@ pub(super) async fn handle(
         organ: &clerk.organ.code,
         organ_name: &clerk.organ.short_name,
     };
-    let kept = handling::handle(desk, by, &id, handling).await;
+    let kept = handling::settle(desk, by, &id, handling).await;
     kept.map_err(ActError::into_fault)?;
     Ok(sent_to(&visit, &format!("{PATH}?done={act}")))
 }

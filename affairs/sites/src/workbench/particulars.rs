@@ -48,6 +48,53 @@ fn field(name: &str, label: &str, value: Option<&str>, hint: &str) -> Field {
     }
 }
 
+/// Names: what stands at the top of every page.
+fn names(kept: &Particulars) -> Vec<Field> {
+    let subtitle = kept.subtitle.as_deref();
+    vec![
+        field("mingcheng", "网站规范名称", Some(&kept.name), "也是标签 SiteName。"),
+        field("fubiaoti", "副标题", subtitle, "名称下面的一行；不写是“政务公开平台”。"),
+    ]
+}
+
+/// What stands at the foot of every page.
+fn footer(kept: &Particulars) -> Vec<Field> {
+    vec![
+        field("zhuban", "主办单位", Some(&kept.sponsor), ""),
+        field("chengban", "承办单位", kept.operator.as_deref(), ""),
+        field("dianhua", "联系电话", kept.phone.as_deref(), ""),
+        field("dizhi", "地址", kept.address.as_deref(), ""),
+        field("biaoshima", "网站标识码", Some(&kept.id_code), "十位。"),
+        field("icp", "ICP备案号", kept.icp.as_deref(), ""),
+        field("gongan", "公安备案号", kept.police.as_deref(), ""),
+        field("biaozhi", "党政机关网站标识的链接", kept.mark.as_deref(), "编制部门发的网址。"),
+    ]
+}
+
+/// How the site is reached, and where reports go.
+fn addresses(kept: &Particulars) -> Vec<Field> {
+    let host = "有单独域名的写，例如 siming.xm.gov.cn；没有的按路径访问。";
+    let origin = "例如 https://www.xm.gov.cn，用在复制、打印的网址里。";
+    let report = "用全国统一平台找错的写它的网址；不写的，在本站受理。";
+    vec![
+        field("yingwen", "英文域名", Some(&kept.domain), "也是标签 SiteDomain。"),
+        field("yuming", "单独的域名", kept.host.as_deref(), host),
+        field("qidian", "对外的网址开头", kept.origin.as_deref(), origin),
+        field("zhaocuo", "统一的找错入口", kept.error_report.as_deref(), report),
+    ]
+}
+
+/// What is said of the emblem.
+fn emblem_words(has_emblem: bool, there: bool) -> &'static str {
+    match (has_emblem, there) {
+        (false, _) => "镇（街）的页面不用国徽（国徽法第七条）。",
+        (true, true) => "国徽图案文件已经放在数据目录里。",
+        (true, false) => {
+            "把国徽图案文件 guohui.svg 或 guohui.png 放进数据目录，页面就会显示；程序里不带国徽图案。"
+        }
+    }
+}
+
 /// Shows it.
 pub(super) async fn show(
     visit: Visit,
@@ -60,60 +107,16 @@ pub(super) async fn show(
     let has_emblem = site.level <= Level::District;
     let there = crate::directory::emblem_file(&visit.house).is_some();
     let desk = Workbench::of(&visit, clerk, "zhandian", "站点资料").await?;
-    let some = |text: &Option<String>| text.clone().unwrap_or_default();
     web::page::answer(&ParticularsPage {
         place: site.frame.name.clone(),
         here: visit.site.link(PATH),
         site: site.link("/"),
-        names: vec![
-            field("mingcheng", "网站规范名称", Some(&kept.name), "也是标签 SiteName。"),
-            field(
-                "fubiaoti",
-                "副标题",
-                kept.subtitle.as_deref(),
-                "名称下面的一行；不写是“政务公开平台”。",
-            ),
-        ],
-        footer: vec![
-            field("zhuban", "主办单位", Some(&kept.sponsor), ""),
-            field("chengban", "承办单位", kept.operator.as_deref(), ""),
-            field("dianhua", "联系电话", kept.phone.as_deref(), ""),
-            field("dizhi", "地址", kept.address.as_deref(), ""),
-            field("biaoshima", "网站标识码", Some(&kept.id_code), "十位。"),
-            field("icp", "ICP备案号", kept.icp.as_deref(), ""),
-            field("gongan", "公安备案号", kept.police.as_deref(), ""),
-            field("biaozhi", "党政机关网站标识的链接", kept.mark.as_deref(), "编制部门发的网址。"),
-        ],
-        addresses: vec![
-            field("yingwen", "英文域名", Some(&kept.domain), "也是标签 SiteDomain。"),
-            field(
-                "yuming",
-                "单独的域名",
-                kept.host.as_deref(),
-                "有单独域名的写，例如 siming.xm.gov.cn；没有的按路径访问。",
-            ),
-            field(
-                "qidian",
-                "对外的网址开头",
-                kept.origin.as_deref(),
-                "例如 https://www.xm.gov.cn，用在复制、打印的网址里。",
-            ),
-            field(
-                "zhaocuo",
-                "统一的找错入口",
-                kept.error_report.as_deref(),
-                "用全国统一平台找错的写它的网址；不写的，在本站受理。",
-            ),
-        ],
-        palette: some(&kept.palette),
+        names: names(&kept),
+        footer: footer(&kept),
+        addresses: addresses(&kept),
         emblem: kept.emblem != 0,
-        emblem_words: match (has_emblem, there) {
-            (false, _) => "镇（街）的页面不用国徽（国徽法第七条）。",
-            (true, true) => "国徽图案文件已经放在数据目录里。",
-            (true, false) => {
-                "把国徽图案文件 guohui.svg 或 guohui.png 放进数据目录，页面就会显示；程序里不带国徽图案。"
-            }
-        },
+        emblem_words: emblem_words(has_emblem, there),
+        palette: kept.palette.unwrap_or_default(),
         has_emblem,
         may,
         desk: desk.saying(&done.done, SAID),
