@@ -77,8 +77,12 @@ pub(super) async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fau
     for one in &counts {
         *kinds.entry(&one.kind).or_default() += one.times;
     }
+    let named = |kind: &str| {
+        let nav = site.frame.nav.iter().find(|item| item.path == kind);
+        nav.map_or_else(|| kind.to_owned(), |item| format!("{}（{kind}）", item.words))
+    };
     let mut kinds: Vec<(String, i64)> =
-        kinds.into_iter().map(|(kind, times)| (kind.to_owned(), times)).collect();
+        kinds.into_iter().map(|(kind, times)| (named(kind), times)).collect();
     kinds.sort_by_key(|(kind, times)| (std::cmp::Reverse(*times), kind.clone()));
     let total = counts.iter().map(|one| one.times).sum();
     let bars = bars(since, &counts);
