@@ -77,7 +77,7 @@ fn check(new: &Particulars) -> Result<(), ActError> {
     for (name, address) in
         [("qidian", &new.origin), ("biaozhi", &new.mark), ("zhaocuo", &new.error_report)]
     {
-        if !address.as_deref().is_none_or(|address| web::leaving::host_of(address).is_some()) {
+        if address.as_deref().is_some_and(|address| web::leaving::host_of(address).is_none()) {
             return field(name, "写完整的网址，以 https:// 开头");
         }
     }
