@@ -139,15 +139,21 @@ impl City {
     }
 }
 
-/// The rule, the id and the address of each spot.
-fn told(looked: &Looked) -> Vec<(String, String, String)> {
+/// A part of the footer, and what takes it away.
+type Spoil = (&'static str, fn(&mut Particulars));
+
+/// The rule, the id and the address of a spot.
+type Told = (String, String, String);
+
+/// One for each spot.
+fn told(looked: &Looked) -> Vec<Told> {
     let one = |spot: &sites_rules::inspection::Spot| {
         (spot.rule.id(), spot.id.clone(), spot.address.clone())
     };
     looked.inspection.spots.iter().map(one).collect()
 }
 
-fn row(rule: &str, id: &str, address: &str) -> (String, String, String) {
+fn row(rule: &str, id: &str, address: &str) -> Told {
     (rule.to_owned(), id.to_owned(), address.to_owned())
 }
 
@@ -195,7 +201,7 @@ async fn a_site_whose_footer_says_everything_comes_out_clean_and_each_missing_pa
         let looked = city.look("/siming").await;
         assert_eq!(told(&looked), []);
         assert!(looked.inspection.passes && looked.pages > 20 && looked.links > 20, "{looked:?}");
-        let spoils: [(&str, fn(&mut Particulars)); 4] = [
+        let spoils: [Spoil; 4] = [
             ("footer.icp", |new| new.icp = None),
             ("footer.police", |new| new.police = None),
             ("footer.mark", |new| new.mark = None),
