@@ -54,6 +54,8 @@ mod desk;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod inspecting;
+#[cfg(test)]
 mod leaving;
 #[cfg(test)]
 mod ledger_words;

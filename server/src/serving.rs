@@ -70,7 +70,11 @@ pub async fn serve(opened: Opened, listener: TcpListener) -> Result<(), Failure>
     let Opened { house, routes, bell, log_bell, keeper } = opened;
     work::rebuild_index_if_needed(&house).await?;
     let house = Arc::new(house);
-    let mut portal = web::portal(&house, routes).route("/healthz", get(async || "ok\n"));
+    let mut portal = web::portal(&house, routes);
+    // An inspection reads the pages as a visitor does.
+    let own = Arc::new(portal.clone());
+    house.reads_at(&own);
+    portal = portal.route("/healthz", get(async || "ok\n"));
     if house.is_demo() {
         portal = portal.merge(pages(&house));
     }

@@ -14,6 +14,7 @@ mod figures;
 mod files;
 mod hand;
 mod inscription;
+mod inspected;
 mod ledger_words;
 mod listing;
 mod official;
@@ -205,6 +206,7 @@ pub fn room() -> Room {
         old_addresses: Some(OldAddressSource { answer: portal::old::answer }),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
+        inspection: Some(inspected::SOURCE),
         samples: portal::sitemap::SAMPLES.to_vec(),
         ..Room::default()
     }

@@ -20,7 +20,7 @@ pub fn read(house: &House) -> Later<'_, SiteDirectory> {
         };
         let mut sites: Vec<Site> = Vec::new();
         for kept in store::all(house.store()).await.map_err(Fault::from)? {
-            let mut path = path_above(&sites, &kept.base);
+            let mut path = path_above(&sites, &kept);
             let own = if kept.base.is_empty() { "/" } else { &kept.base };
             path.push(Link::new(&kept.place, own));
             sites.push(site(kept, path, house, &emblem));
@@ -35,10 +35,17 @@ pub fn emblem_file(house: &House) -> Option<PathBuf> {
     names.iter().map(|name| house.folder().join(name)).find(|file| file.is_file())
 }
 
-/// The sites above the one with this base, outermost first; they were read before it.
-fn path_above(sites: &[Site], base: &str) -> Vec<Link> {
-    let above = sites.iter().rev().find(|site| base.starts_with(&format!("{}/", site.base())));
-    above.map(|site| site.frame.path.clone()).unwrap_or_default()
+/// The sites above one, outermost first; they were read before it. From a host of its own they are reached at
+/// theirs.
+fn path_above(sites: &[Site], kept: &KeptSite) -> Vec<Link> {
+    let inside = |site: &&Site| kept.base.starts_with(&format!("{}/", site.base()));
+    let Some(above) = sites.iter().rev().find(inside) else { return vec![] };
+    let mut path = above.frame.path.clone();
+    if let (Some(_), Some(origin)) = (&kept.host, &above.frame.origin) {
+        let inside = path.iter_mut().filter(|link| link.href.starts_with('/'));
+        inside.for_each(|link| link.href = format!("{origin}{}", link.href));
+    }
+    path
 }
 
 fn site(kept: KeptSite, path: Vec<Link>, house: &House, emblem: &Emblem) -> Site {
@@ -47,7 +54,10 @@ fn site(kept: KeptSite, path: Vec<Link>, house: &House, emblem: &Emblem) -> Site
     let (division, organ) = (kept.division.clone(), kept.organ.clone());
     let frame = SiteFrame {
         path,
-        emblem: if level <= Level::District { emblem.clone() } else { Emblem::None },
+        emblem: match level <= Level::District && kept.emblem != 0 {
+            true => emblem.clone(),
+            false => Emblem::None,
+        },
         nav: house.nav(),
         foot: foot(house),
         ..frame(kept)
@@ -59,7 +69,9 @@ fn site(kept: KeptSite, path: Vec<Link>, house: &House, emblem: &Emblem) -> Site
 fn frame(kept: KeptSite) -> SiteFrame {
     SiteFrame {
         name: kept.name,
-        subtitle: "政务公开平台".into(),
+        subtitle: kept.subtitle.unwrap_or_else(|| "政务公开平台".into()),
+        palette: kept.palette,
+        mark: kept.mark.map(|mark| (mark, None)),
         base: kept.base,
         origin: kept.origin,
         domain: kept.domain,

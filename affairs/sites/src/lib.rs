@@ -1,28 +1,58 @@
 //! 网站与栏目: the sites, and the pages that belong to a site as such.
 //!
 //! Pages that show what several rooms publish (the home page, a statutory column, search, the site
-//! map) are put together from what the rooms offer; this room names none of them.
+//! map) are put together from what the rooms offer; this room names none of them. So is the inspection of a
+//! site ([`inspecting`]): rooms show what they keep, and the rules of the indicators are applied to it.
 
 mod acts;
 mod directory;
+pub mod inspecting;
 mod ledger_words;
 mod portal;
+mod qr;
 mod searching;
-mod store;
+pub mod store;
+mod workbench;
 
 use ::store::Migration;
 use axum::http::Method;
+use secrets::SealedColumn;
 use web::layout::{NavItem, asset};
-use web::{ColumnSource, DirectorySource, Room, Route, Sample, SitemapSource, modes};
+use web::{
+    ColumnSource, DirectorySource, House, InspectionSource, Later, Room, Route, Sample, Shown,
+    ShownMessage, Site, SitemapSource, modes,
+};
 
-pub use acts::{establishment, unmet};
+pub use acts::{
+    ActError, column, establishment, handling, inspection, message, particulars, short_link, unmet,
+    visits,
+};
 
 /// The sites' tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261125030,
-    name: "sites",
-    sql: include_str!("../migrations/20261125030_site.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261125030,
+        name: "sites",
+        sql: include_str!("../migrations/20261125030_site.sql"),
+    },
+    Migration {
+        number: 20261126930,
+        name: "columns, short links, visits, inspections, and what sites say of themselves",
+        sql: include_str!("../migrations/20261126930_site_care.sql"),
+    },
+    Migration {
+        number: 20261126931,
+        name: "what visitors report of sites",
+        sql: include_str!("../migrations/20261126931_site_message.sql"),
+    },
+];
+
+/// What is sealed.
+pub const SEALED: &[SealedColumn] =
+    &[SealedColumn { table: "site_message", id: "id", column: "sealed" }];
+
+/// Reports that are looked at.
+const REPORTS: i64 = 500;
 
 /// The whole room.
 pub fn room() -> Room {
@@ -31,7 +61,8 @@ pub fn room() -> Room {
         act_names: ledger_words::ACT_NAMES,
         title: "网站与栏目",
         migrations: MIGRATIONS,
-        routes: routes(),
+        sealed: SEALED,
+        routes: workbench::beside(routes()),
         nav: vec![
             (0, NavItem { key: "home", words: "首页", path: "/" }),
             (10, NavItem { key: "gongkai", words: "信息公开", path: "/gongkai" }),
@@ -39,7 +70,12 @@ pub fn room() -> Room {
             (70, NavItem { key: "cunju", words: "村居公开", path: "/cunju" }),
         ],
         listeners: searching::LISTENERS.to_vec(),
-        chores: vec![unmet::CHORE],
+        chores: vec![unmet::CHORE, visits::CHORE],
+        errands: vec![inspection::ERRAND],
+        desk_nav: workbench::NAV.to_vec(),
+        todos: Some(workbench::TODOS),
+        desk_samples: workbench::SAMPLES.to_vec(),
+        inspection: Some(InspectionSource { show }),
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         samples: samples(),
@@ -49,8 +85,27 @@ pub fn room() -> Room {
     }
 }
 
+/// What visitors have reported and waits for an answer.
+fn show<'a>(house: &'a House, site: &'a Site) -> Later<'a, Shown> {
+    Box::pin(async move {
+        let waiting = store::SiteMessage::waiting(house.store(), site.base(), REPORTS).await?;
+        let one = |message: store::SiteMessage| {
+            Some(ShownMessage {
+                address: site.link(&format!("/gongzuo/jiucuo/{}", message.id)),
+                received: message.received_on.parse().ok()?,
+                due: message.due_on,
+                answered: None,
+                id: message.id,
+            })
+        };
+        let messages = waiting.into_iter().filter_map(one).collect();
+        Ok(Shown { messages, ..Shown::default() })
+    })
+}
+
 fn routes() -> Vec<Route> {
     let fresh = Method::GET;
+    let post = Method::POST;
     vec![
         Route::public("/", portal::home::show),
         Route::public("/zuixin.atom", portal::feed::latest),
@@ -70,6 +125,15 @@ fn routes() -> Vec<Route> {
         Route::public("/wuzhangai", portal::statements::accessibility),
         Route::public("/yinsi", portal::statements::privacy),
         Route::public("/bangzhu", portal::statements::help),
+        Route::public_fresh(fresh.clone(), portal::message::REPORT, portal::message::report),
+        Route::public_fresh(post.clone(), portal::message::REPORT, portal::message::send_report),
+        Route::public_fresh(fresh.clone(), portal::message::TRACK, portal::message::track),
+        Route::public_fresh(post.clone(), portal::message::TRACK, portal::message::find),
+        Route::public_fresh(fresh.clone(), portal::message::RATING, portal::message::rate),
+        Route::public_fresh(post, portal::message::RATING, portal::message::send_rating),
+        Route::public_fresh(fresh.clone(), web::leaving::LEAVING, portal::message::leaving),
+        Route::public_fresh(fresh.clone(), "/w/{short}", portal::short::lead),
+        Route::public_fresh(fresh.clone(), "/zhuti.css", portal::short::colours),
         Route::public_fresh(fresh.clone(), "/sousuo", portal::search::show),
         Route::public_fresh(fresh.clone(), "/sousuo/tishi", portal::search::suggested::suggest),
         Route::public_fresh(fresh.clone(), "/sitemap.xml", portal::machines::sitemap),
@@ -109,6 +173,10 @@ fn samples() -> Vec<Sample> {
         sample!("accessibility", "/wuzhangai"),
         sample!("privacy", "/yinsi"),
         sample!("help", "/bangzhu"),
+        sample!("error report", "/jiucuo"),
+        sample!("error report result", "/jiucuo/chaxun"),
+        sample!("site rating", "/pingjia"),
+        sample!("leaving notice", "/lianjie?dao=https%3A//a.example/"),
         sample!("not found", "/meiyou-zheyiye"),
     ]
 }

@@ -1,6 +1,7 @@
 //! The door: which site is meant, whether the page is kept already, and what a refusal looks like.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -16,7 +17,10 @@ use crate::cache::Kept;
 use crate::errors::NoSite;
 use crate::modes::Modes;
 use crate::workbench::{Again, Sent};
-use crate::{Fault, House, Route, Site, SiteDirectory, Visit, errors, layout, workbench};
+use crate::{
+    Fault, House, OwnReading, Route, Site, SiteDirectory, Visit, errors, layout, leaving, visits,
+    workbench,
+};
 
 /// Answers larger than this are not kept.
 const MOST_KEPT: usize = 4 * 1024 * 1024;
@@ -52,7 +56,26 @@ pub(crate) fn keeping(
     }))
 }
 
-async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
+/// Counts the page, then hands it out.
+async fn enter(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let reader = request.extensions().get::<OwnReading>().is_none()
+        && visits::is_reader(request.method(), request.headers());
+    if !reader {
+        return admit(house, request, next).await;
+    }
+    let (host, path) = (host_of(&request), request.uri().path().to_owned());
+    let begun = Instant::now();
+    let response = admit(Arc::clone(&house), request, next).await;
+    if let Some(failed) = visits::outcome(response.status(), response.headers(), begun.elapsed())
+        && let Some((site, below)) = house.directory().find(&host, &path)
+        && let Some(kind) = visits::kind_of(house.page_kinds(), below)
+    {
+        house.visits().note((house.ledger().clock().today(), site.base(), kind), failed);
+    }
+    response
+}
+
+async fn admit(house: Arc<House>, mut request: Request, next: Next) -> Response {
     let host = host_of(&request);
     let modes = Modes::from_headers(request.headers());
     let directory = house.directory();
@@ -106,7 +129,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
             refusal(&house, &fault, (&site, modes), (&asked, &method, &below), from).await,
         );
     }
-    finish(&house, keep(&house, key, &asked, response).await)
+    finish(&house, keep((&house, &site), key, &asked, response).await)
 }
 
 /// Where there is no site, its page still finds the style sheet.
@@ -148,7 +171,7 @@ fn uri_below(path: &str, query: &str) -> Option<Uri> {
 }
 
 async fn keep(
-    house: &House,
+    (house, site): (&House, &Site),
     key: Option<String>,
     asked: &HeaderMap,
     response: Response,
@@ -158,6 +181,10 @@ async fn keep(
     let (parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, MOST_KEPT).await else {
         return Fault::Unavailable.status().into_response();
+    };
+    let body = match parts.status {
+        StatusCode::OK => leaving::led_through(house, site, &parts.headers, body),
+        _ => body,
     };
     match Kept::of(body.clone(), &parts.headers) {
         Some(page) => {

@@ -17,6 +17,7 @@ use crate::administration;
 use crate::cache::PageCache;
 use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
+use crate::inspecting::OwnPages;
 use crate::layout::{Link, NavItem};
 use crate::pace::{Pace, Paces, TooFast};
 use crate::printer::Printer;
@@ -25,6 +26,7 @@ use crate::{
     Announcement, Ask, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere, Gone,
     InscribedSource, ItemSource, Listener, Listing, Panel, Place, PublicDay, Publishers, Room,
     Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory, Tally, ThemeSource, Unmet,
+    Visits, visits,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -48,6 +50,9 @@ pub struct House {
     directory: RwLock<Arc<SiteDirectory>>,
     chart: RwLock<Arc<Chart>>,
     unmet: Unmet,
+    visits: Visits,
+    page_kinds: Vec<&'static str>,
+    pub(crate) own_pages: OwnPages,
     paces: Paces,
     furnishings: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
 }
@@ -82,6 +87,9 @@ impl House {
             directory: RwLock::default(),
             chart: RwLock::default(),
             unmet: Unmet::default(),
+            visits: Visits::default(),
+            page_kinds: vec![],
+            own_pages: OwnPages::default(),
             paces: Paces::default(),
             furnishings: HashMap::new(),
         }
@@ -293,6 +301,8 @@ impl House {
         self.powers = routes.iter().filter_map(Route::page_of_act).collect();
         let pages = routes.iter().filter(|route| route.is_of_workbench());
         self.desk_pages = pages.map(|route| route.path).collect();
+        let open = routes.iter().filter(|route| route.is_open_page());
+        self.page_kinds = visits::kinds(open.map(|route| route.path));
         routes
     }
 
@@ -336,6 +346,16 @@ impl House {
     /// What people look for and do not find.
     pub fn unmet(&self) -> &Unmet {
         &self.unmet
+    }
+
+    /// How often which kind of page was asked for.
+    pub fn visits(&self) -> &Visits {
+        &self.visits
+    }
+
+    /// The kinds of pages by which visits are counted.
+    pub fn page_kinds(&self) -> &[&'static str] {
+        &self.page_kinds
     }
 
     /// One address for each type of page.

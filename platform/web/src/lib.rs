@@ -16,7 +16,9 @@ mod figures;
 mod house;
 pub mod icons;
 pub mod ics;
+mod inspecting;
 pub mod layout;
+pub mod leaving;
 mod listing;
 pub mod modes;
 pub mod moments;
@@ -33,6 +35,7 @@ pub mod testing;
 mod unmet;
 mod visit;
 mod visitor;
+mod visits;
 pub mod workbench;
 
 pub use attachments::{BadSecondHost, SecondHost, apart};
@@ -43,6 +46,10 @@ pub use entrance::Entrant;
 pub use fault::Fault;
 pub use figures::{Counted, FigureAsk, FigureCount, FigureRow, FigureSource};
 pub use house::House;
+pub use inspecting::{
+    InspectionSource, OwnPage, OwnReading, Shown, ShownAccount, ShownColumn, ShownGuide,
+    ShownMessage, ShownPublication, ShownWording,
+};
 pub use layout::NavItem;
 pub use listing::{Ask, By, Gone, Listing, Row, Rows, Tally};
 pub use offering::{ItemSource, OfferedItem};
@@ -63,3 +70,4 @@ pub use site::{Site, SiteDirectory};
 pub use unmet::{Unmet, Wanted, WantedBy};
 pub use visit::Visit;
 pub use visitor::{FromWhere, MOST_SENT, OwnUpload, VisitorCookie};
+pub use visits::{VisitCount, Visits};

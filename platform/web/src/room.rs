@@ -18,7 +18,8 @@ use crate::workbench::{
     DeskEntry, DeskSample, DeskSearch, InitiatedSource, Initiation, TodoSource,
 };
 use crate::{
-    Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit,
+    Fault, FigureSource, House, InspectionSource, ItemSource, Listing, Publisher, Route, Site,
+    SiteDirectory, Visit,
 };
 
 /// A future that a function pointer can return.
@@ -89,6 +90,8 @@ pub struct Room {
     pub desk_samples: Vec<DeskSample>,
     /// Who knows which sites there are (the sites room).
     pub directory: Option<DirectorySource>,
+    /// What of it an inspection of a site looks at.
+    pub inspection: Option<InspectionSource>,
     /// Who keeps the columns of the sites.
     pub columns: Option<ColumnSource>,
     /// Where it takes applications for what is not public (第二十九条), below a site; what was searched for

@@ -115,6 +115,11 @@ impl Route {
         Self { path, method, admission, handler: on(filter, handler), attached: false }
     }
 
+    /// Whether it is an address for everybody that may be a page.
+    pub(crate) fn is_open_page(&self) -> bool {
+        self.method == Method::GET && !self.admission.is_of_workbench() && !self.attached
+    }
+
     /// Whether it is read at the workbench.
     pub(crate) fn is_of_workbench(&self) -> bool {
         self.method == Method::GET && self.admission.is_of_workbench()

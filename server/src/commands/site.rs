@@ -1,4 +1,6 @@
-//! `gongkai site`: opening sites.
+//! `gongkai site`: opening sites, and inspecting them.
+
+pub mod inspect;
 
 use sites::establishment::{self, Founding};
 
@@ -11,6 +13,8 @@ use crate::opening::Whereabouts;
 pub enum Command {
     /// 为每个有本级政府机关的区划(市、区、镇街)开设站点; 已开设的不动
     Open(Open),
+    /// 按国办检查指标检查本平台的网站, 预测结果; 有单项否决的退出码是 3
+    Inspect(inspect::Inspect),
 }
 
 /// What all sites of one platform have in common.
@@ -32,7 +36,10 @@ pub struct Open {
 /// # Errors
 /// No division has an organ yet, or the database refuses.
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
-    let Command::Open(open) = command;
+    let open = match command {
+        Command::Open(open) => open,
+        Command::Inspect(inspect) => return inspect::run(inspect, place).await,
+    };
     let ledger = place.existing().await?;
     let founding = Founding {
         domain: open.domain,

@@ -13,8 +13,8 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    checking, consulting, custody, everyday, files, layers, owing, persons, powers, reporting,
-    reviewing, sources, standards, towns, wishes,
+    caring, checking, consulting, custody, everyday, files, layers, owing, persons, powers,
+    reporting, reviewing, sources, standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
@@ -52,7 +52,8 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     powers::match_up(&ledger).await?;
     let founding = Founding {
         domain: "demo.example".into(),
-        id_code: "0000000000".into(),
+        // There is no division 350299: nobody has this code.
+        id_code: "3502999999".into(),
         origin: None,
         demo: true,
     };
@@ -74,6 +75,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
             reporting::load(&ledger, &place.data, &organ).await?;
             custody::load(&ledger, &place.data, &organ).await?;
             super::noticing::load(&ledger, &place.sealer()?, &organ).await?;
+            caring::load(&ledger, &place.sealer()?, &organ).await?;
             super::requests::load(&ledger, &place.sealer()?, &organ).await
         }
         None => Ok(()),

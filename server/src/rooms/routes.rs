@@ -85,6 +85,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     (PACKAGE, "/gongzuo/dangan/wenjian/0/guidangbao.zip"),
     ("/gongzuo/dangan/yijiao/{id}/huizhi", "/gongzuo/dangan/yijiao/0/huizhi"),
     ("/gongzuo/dangan/xiaohui/{id}/jueding", "/gongzuo/dangan/xiaohui/0/jueding"),
+    // Drawn by lot when it is made.
+    (SHORT, "/w/meiyou"),
     // Machines read these.
     ("/dingyue/atom/{kind}/{name}", "/dingyue/atom/lingyu/jiuye.atom"),
     ("/dingyue/yanzhengma/{pass}", "/dingyue/yanzhengma/0"),
@@ -102,6 +104,9 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 /// What is kept of an address, for whoever has its link; nobody has one here.
 const OWN_EXPORT: &str = "/dingyue/wode/{pass}/daochu.json";
+
+/// A short link that nobody has made.
+const SHORT: &str = "/w/{short}";
 
 /// A push of the example's organ, by its key.
 const PUSH: &str = "/gongzuo/tuisong/{id}";
@@ -165,6 +170,10 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/guohui", &[StatusCode::NOT_FOUND]),
     (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
     (PUSH, &[StatusCode::NOT_FOUND]),
+    (SHORT, &[StatusCode::NOT_FOUND]),
+    ("/jiucuo", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/jiucuo/chaxun", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/pingjia", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     // Without a way set up there is nothing to send; the demo's sites have told no hours.
     ("/dingyue", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/dingyue/bangong.ics", &[StatusCode::OK, StatusCode::CONFLICT]),
