@@ -1,4 +1,5 @@
 //! What is done to sites.
 
 pub mod establishment;
+pub mod papers;
 pub mod unmet;

@@ -1,5 +1,12 @@
 //! What people call what this room writes into the ledger, for whoever audits it.
 
 /// `room.act`, and the words.
-pub(crate) const ACT_NAMES: &[(&str, &str)] =
-    &[("sites.establishment", "开设站点"), ("sites.unmet", "记下没有找到的需要")];
+pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
+    ("sites.establishment", "开设站点"),
+    ("sites.unmet", "记下没有找到的需要"),
+    ("sites.paper_draft", "起草指南或者目录"),
+    ("sites.paper_text", "修改指南或者目录"),
+    ("sites.paper_submission", "指南或者目录送审"),
+    ("sites.paper_drop", "放弃指南或者目录的草稿"),
+    ("sites.paper", "公布指南或者目录"),
+];

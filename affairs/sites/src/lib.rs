@@ -4,25 +4,34 @@
 //! map) are put together from what the rooms offer; this room names none of them.
 
 mod acts;
+pub mod checking;
 mod directory;
 mod ledger_words;
 mod portal;
 mod searching;
 mod store;
+mod workbench;
 
 use ::store::Migration;
 use axum::http::Method;
 use web::layout::{NavItem, asset};
 use web::{ColumnSource, DirectorySource, Room, Route, Sample, SitemapSource, modes};
 
-pub use acts::{establishment, unmet};
+pub use acts::{establishment, papers, unmet};
 
 /// The sites' tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261125030,
-    name: "sites",
-    sql: include_str!("../migrations/20261125030_site.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261125030,
+        name: "sites",
+        sql: include_str!("../migrations/20261125030_site.sql"),
+    },
+    Migration {
+        number: 20261126971,
+        name: "guides and catalogues in versions",
+        sql: include_str!("../migrations/20261126971_papers.sql"),
+    },
+];
 
 /// The whole room.
 pub fn room() -> Room {
@@ -31,14 +40,17 @@ pub fn room() -> Room {
         act_names: ledger_words::ACT_NAMES,
         title: "网站与栏目",
         migrations: MIGRATIONS,
-        routes: routes(),
+        routes: routes().into_iter().chain(workbench::routes()).collect(),
         nav: vec![
             (0, NavItem { key: "home", words: "首页", path: "/" }),
             (10, NavItem { key: "gongkai", words: "信息公开", path: "/gongkai" }),
             (60, NavItem { key: "shenqing", words: "申请公开", path: "/shenqing" }),
             (70, NavItem { key: "cunju", words: "村居公开", path: "/cunju" }),
         ],
-        listeners: searching::LISTENERS.to_vec(),
+        desk_nav: workbench::NAV.to_vec(),
+        desk_samples: workbench::SAMPLES.to_vec(),
+        publishers: vec![papers::PUBLISHER],
+        listeners: [searching::LISTENERS, papers::LISTENERS].concat(),
         chores: vec![unmet::CHORE],
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
@@ -62,7 +74,13 @@ fn routes() -> Vec<Route> {
         Route::public("/gongkai/fading/{lanmu}", portal::column::one),
         Route::public("/gongkai/nianbao", portal::report::show),
         Route::public("/gongkai/jigou", portal::organs::all),
+        Route::public("/gongkai/guifanxing", portal::column::normative),
+        Route::public("/gongkai/guifanxing.atom", portal::column::normative_feed),
         Route::public("/gongkai/jigou/{unit}", portal::organs::one),
+        Route::public("/gongkai/jigou/{unit}/fading/{lanmu}", portal::scoped::column),
+        Route::public("/gongkai/jigou/{unit}/{part}", portal::scoped::part),
+        Route::public("/gongkai/jigou/{unit}/{part}/banben", portal::paper::versions),
+        Route::public_fresh(fresh.clone(), "/gongkai/xuanze", portal::scoped::choose),
         Route::public("/shenqing", portal::application::show),
         Route::public("/cunju", portal::villages::find),
         Route::public("/cunju/{id}", portal::villages::one),
@@ -99,6 +117,17 @@ fn samples() -> Vec<Sample> {
         sample!("annual report", "/gongkai/nianbao"),
         sample!("organs", "/gongkai/jigou"),
         Sample { name: "organ", path: portal::organs::sample },
+        sample!("normative documents", "/gongkai/guifanxing"),
+        Sample { name: "guide of an organ", path: |house| portal::scoped::sample(house, "zhinan") },
+        Sample { name: "regimes of an organ", path: |house| portal::scoped::sample(house, "zhidu") },
+        Sample { name: "column of an organ", path: |house| portal::scoped::sample(house, "fading") },
+        Sample { name: "reports of an organ", path: |house| portal::scoped::sample(house, "nianbao") },
+        Sample {
+            name: "application to an organ",
+            path: |house| portal::scoped::sample(house, "shenqing"),
+        },
+        Sample { name: "public service", path: portal::scoped::service },
+        Sample { name: "versions of a guide", path: portal::paper::sample },
         sample!("application", "/shenqing"),
         sample!("village finder", "/cunju"),
         Sample { name: "village", path: portal::villages::sample },

@@ -1,5 +1,7 @@
 //! The table of sites.
 
+pub mod papers;
+
 use std::collections::HashSet;
 
 use store::{FromQueryResult, Statements, StoreError, Transaction};

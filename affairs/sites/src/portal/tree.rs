@@ -34,6 +34,9 @@ pub(crate) fn tree(site: &Site, tally: &HashMap<String, Tally>, here: &str) -> T
         let path = column_path(column);
         columns
             .push(TreeNode { count: count.filter(|count| *count > 0), ..node(column.name, &path) });
+        if column.kind == ColumnKind::Policies {
+            columns.push(node("规章和规范性文件", "/gongkai/guifanxing"));
+        }
     }
     let part = |(words, path)| match path {
         "/gongkai/fading" => TreeNode { children: columns.clone(), ..node(words, path) },
