@@ -10,6 +10,7 @@ mod everyday;
 mod files;
 mod layers;
 mod noticing;
+mod openness;
 mod owing;
 mod persons;
 mod powers;
