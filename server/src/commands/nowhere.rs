@@ -57,6 +57,8 @@ const NEED_DATA: &[&str] = &[
     "organ import --divisions 没有.csv --dry-run",
     "organ list",
     "site open --domain www.x.gov.cn --id-code 3502000001",
+    "site check",
+    "site check --json",
     "power import 没有.xlsx --organ XM00001",
     "power import 没有.xlsx --organ XM00001 --dry-run",
     "power suggest",
