@@ -53,11 +53,11 @@ pub(crate) use lists::{
 };
 pub use looking::PublishedLine;
 pub use proposals::{AttributeProposal, Reassessment};
+pub(crate) use related::Neighbour;
 pub use retention::{DepositBatch, Destruction, DestructionState, KeptRecord};
 pub(crate) use retention::{
     destroyed_on, empty, is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
 };
-pub(crate) use related::Neighbour;
 pub(crate) use serials::Serial;
 pub(crate) use taken::Taken;
 pub(crate) use takeovers::{Earlier, Kept, OldPlace, Takeover, standing_at};

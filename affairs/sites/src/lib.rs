@@ -119,9 +119,18 @@ fn samples() -> Vec<Sample> {
         Sample { name: "organ", path: portal::organs::sample },
         sample!("normative documents", "/gongkai/guifanxing"),
         Sample { name: "guide of an organ", path: |house| portal::scoped::sample(house, "zhinan") },
-        Sample { name: "regimes of an organ", path: |house| portal::scoped::sample(house, "zhidu") },
-        Sample { name: "column of an organ", path: |house| portal::scoped::sample(house, "fading") },
-        Sample { name: "reports of an organ", path: |house| portal::scoped::sample(house, "nianbao") },
+        Sample {
+            name: "regimes of an organ",
+            path: |house| portal::scoped::sample(house, "zhidu"),
+        },
+        Sample {
+            name: "column of an organ",
+            path: |house| portal::scoped::sample(house, "fading"),
+        },
+        Sample {
+            name: "reports of an organ",
+            path: |house| portal::scoped::sample(house, "nianbao"),
+        },
         Sample {
             name: "application to an organ",
             path: |house| portal::scoped::sample(house, "shenqing"),

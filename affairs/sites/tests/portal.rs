@@ -274,9 +274,14 @@ impl City {
     /// The next version of a guide, changed so, goes the whole way.
     async fn guide(&self, organ: &Organ, changed: &[(&str, &str)]) -> Result<(), PaperRefused> {
         let by = review::testing::someone(&organ.code, "foi_officer");
-        let desk = async || self.ledger.desk(Actor::Person(by.person.clone())).await.expect("a desk");
+        let desk =
+            async || self.ledger.desk(Actor::Person(by.person.clone())).await.expect("a desk");
         let kind = PaperKind::Guide;
-        if papers::Paper::open(self.ledger.store(), &organ.code, kind).await.expect("asks").is_none() {
+        if papers::Paper::open(self.ledger.store(), &organ.code, kind)
+            .await
+            .expect("asks")
+            .is_none()
+        {
             papers::begin(desk().await, &by, organ, kind).await?;
         }
         let pair = |(key, text): &(&str, &str)| ((*key).to_owned(), (*text).to_owned());
@@ -294,7 +299,13 @@ impl City {
 async fn every_organ_has_the_five_parts_and_what_its_level_keeps() {
     testing::on_both("sites_parts", async |place| {
         let city = City::founded(&place).await;
-        let five = ["政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "依申请公开"];
+        let five = [
+            "政府信息公开指南",
+            "政府信息公开制度",
+            "法定主动公开内容",
+            "政府信息公开年报",
+            "依申请公开",
+        ];
         for (organ, has, lacks) in [
             ("XM00001", &["治安管理", "社会救助"][..], &["宅基地"][..]),
             ("XM00024", &["治安管理"][..], &["社会救助", "宅基地"][..]),

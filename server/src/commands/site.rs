@@ -72,7 +72,11 @@ async fn check(place: &Whereabouts, json: bool) -> Result<(), Failure> {
     } else {
         for one in &checks {
             let verdict = if one.lacks.is_empty() { "可以上线" } else { "还不能上线" };
-            println!("{} {}: {verdict}", if one.base.is_empty() { "/" } else { &one.base }, one.name);
+            println!(
+                "{} {}: {verdict}",
+                if one.base.is_empty() { "/" } else { &one.base },
+                one.name
+            );
             for lack in &one.lacks {
                 println!("  缺 {}（{}）", lack.what, lack.basis);
             }

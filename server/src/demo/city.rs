@@ -13,8 +13,8 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    checking, consulting, custody, everyday, files, layers, openness, owing, persons, powers, reporting,
-    reviewing, sources, standards, towns, wishes,
+    checking, consulting, custody, everyday, files, layers, openness, owing, persons, powers,
+    reporting, reviewing, sources, standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;

@@ -33,11 +33,7 @@ pub(super) async fn documents(ledger: &Ledger, folder: &Path) -> Result<(), Fail
 }
 
 /// Publishes guides and catalogues: of the city's government, and of the organ of the examples in two versions.
-pub(super) async fn papers(
-    ledger: &Ledger,
-    folder: &Path,
-    organ: &Organ,
-) -> Result<(), Failure> {
+pub(super) async fn papers(ledger: &Ledger, folder: &Path, organ: &Organ) -> Result<(), Failure> {
     let (staff, publishers) = (Staff::of(ledger).await?, signing::publishers(folder));
     let bench = Bench { ledger, staff: &staff, publishers: &publishers };
     let all = Organ::all(ledger.store()).await?;
@@ -51,7 +47,9 @@ pub(super) async fn papers(
         ("wangluo", "本网站“依申请公开”栏目（演示）"),
     ];
     bench.publish(organ, PaperKind::Guide, &changed).await?;
-    bench.publish(organ, PaperKind::Catalogue, &[("P20-14", "本机关不组织公务员招考（演示）")]).await
+    bench
+        .publish(organ, PaperKind::Catalogue, &[("P20-14", "本机关不组织公务员招考（演示）")])
+        .await
 }
 
 struct Bench<'a> {

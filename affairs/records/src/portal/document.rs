@@ -81,7 +81,8 @@ impl Beside {
         let life = &record.metadata.life;
         let repealed = life.repealed.as_ref().and_then(|repeal| repeal.by.as_deref());
         let mut beside = Self { ends: ends(visit, record).await?, ..Self::default() };
-        for (word, cited) in [("废止本文件的", repealed), ("修改本文件的", life.amended_by.as_deref())]
+        for (word, cited) in
+            [("废止本文件的", repealed), ("修改本文件的", life.amended_by.as_deref())]
         {
             let Some(cited) = cited else { continue };
             beside.endings.extend(cited_link(visit, cited).await?.map(|link| (word, link)));
@@ -189,11 +190,7 @@ impl DocumentPage {
             parts,
             files: files(record, &frame, apart),
             own: own_files(&path, &frame),
-            tools: Tools {
-                copied: cited(record),
-                read: Some("zhengwen"),
-                ..Tools::default()
-            },
+            tools: Tools { copied: cited(record), read: Some("zhengwen"), ..Tools::default() },
             items: items(record, &frame),
             statutory: statutory(record, &frame),
             organ: Link::new(&record.organ_name, organ),

@@ -14,8 +14,8 @@ use web::components::Tag;
 use web::layout::{Frame, Link};
 use web::{Fault, Visit};
 
-pub(super) use self::course::{cited_link, ends};
 use self::course::{Step, course};
+pub(super) use self::course::{cited_link, ends};
 use super::document::particulars::validity_tag;
 use super::list::column;
 use super::place::{Found, find};
@@ -39,9 +39,9 @@ async fn versions(visit: &Visit, record: &Record) -> Result<Vec<Version>, Fault>
 
 fn versions_of(record: &Record, former: &[Former]) -> Vec<Version> {
     let first = ("发布".to_owned(), record.dates.here.day().to_string());
-    let later = former.iter().map(|one| {
-        (format!("更正：{}", one.reason), web::moments::day(&one.replaced_at))
-    });
+    let later = former
+        .iter()
+        .map(|one| (format!("更正：{}", one.reason), web::moments::day(&one.replaced_at)));
     let texts = former.iter().map(|one| said(&one.title, &one.body));
     let texts = texts.chain([said(&record.metadata.title, &record.text)]);
     let begun = std::iter::once(first).chain(later);
@@ -175,7 +175,8 @@ fn chosen<'a>(
         asked => asked.parse().unwrap_or_default(),
     };
     let found = number.checked_sub(1).and_then(|at| versions.get(at));
-    let advice = || format!("没有这一版。本文件有第 1 版到第 {} 版，请在版本页上选择。", versions.len());
+    let advice =
+        || format!("没有这一版。本文件有第 1 版到第 {} 版，请在版本页上选择。", versions.len());
     found.ok_or_else(|| Fault::BadInput(advice()))
 }
 
@@ -218,7 +219,8 @@ fn told_apart(before: &str, after: &str) -> (Pieces, Pieces) {
     let pieces = |text: &[char]| {
         let end = text.len() - tail;
         let part = |on: bool, part: &[char]| (on, part.iter().collect::<String>());
-        let all = [part(false, &text[..head]), part(true, &text[head..end]), part(false, &text[end..])];
+        let all =
+            [part(false, &text[..head]), part(true, &text[head..end]), part(false, &text[end..])];
         all.into_iter().filter(|(_, text)| !text.is_empty()).collect::<Pieces>()
     };
     (pieces(&one), pieces(&other))

@@ -53,7 +53,9 @@ impl Neighbour {
         let title = &record.metadata.title;
         let number = record.metadata.number.as_ref().map(ToString::to_string);
         let cited = match &number {
-            Some(number) => [number.clone(), format!("《{title}》（{number}）"), format!("《{title}》")],
+            Some(number) => {
+                [number.clone(), format!("《{title}》（{number}）"), format!("《{title}》")]
+            }
             None => [title.clone(), format!("《{title}》"), title.clone()],
         };
         let sql = format!(

@@ -55,7 +55,8 @@ async fn the_word_file_says_what_the_document_says_and_is_kept() {
 #[tokio::test]
 async fn a_document_never_corrected_has_one_version() {
     on_both(async |sample| {
-        let published = sample.publish(&manuscript("关于一版的通知", &[])).await.expect("publishes");
+        let published =
+            sample.publish(&manuscript("关于一版的通知", &[])).await.expect("publishes");
         let path = &published[0].path;
         let page = sound(sample, &format!("{path}/banben")).await;
         assert!(page.contains("只有一个版本") && page.contains("<b>成文</b>"), "{page}");
@@ -73,14 +74,21 @@ async fn what_ended_a_document_and_what_it_ended_lead_to_one_another() {
         let text = together([
             manuscript(
                 "旧办法的通知",
-                &[("文号", "厦府办〔2020〕3号"), ("废止日期", "2026-07-01"), ("废止依据", "厦府办〔2026〕9号")],
+                &[
+                    ("文号", "厦府办〔2020〕3号"),
+                    ("废止日期", "2026-07-01"),
+                    ("废止依据", "厦府办〔2026〕9号"),
+                ],
             ),
             manuscript("新办法的通知", &[("文号", "厦府办〔2026〕9号")]),
         ]);
         let published = sample.publish(&text).await.expect("publishes");
         let (old, new) = (&published[0].path, &published[1].path);
         let page = sound(sample, old).await;
-        assert!(page.contains("废止本文件的") && page.contains(&format!("href=\"{new}\"")), "{page}");
+        assert!(
+            page.contains("废止本文件的") && page.contains(&format!("href=\"{new}\"")),
+            "{page}"
+        );
         let page = sound(sample, new).await;
         assert!(page.contains("本文件废止或者修改的") && page.contains(&format!("href=\"{old}\"")));
         let course = sound(sample, &format!("{old}/banben")).await;

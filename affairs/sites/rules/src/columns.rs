@@ -355,12 +355,39 @@ mod tests {
     #[test]
     fn which_columns_who_keeps() {
         let table: [(Keeper, &str, usize, &[&str]); 7] = [
-            (Keeper::Government, "government", 22, &["市政建设", "公共服务", "公益事业", "土地征收", "房屋征收", "治安管理", "社会救助"]),
+            (
+                Keeper::Government,
+                "government",
+                22,
+                &[
+                    "市政建设",
+                    "公共服务",
+                    "公益事业",
+                    "土地征收",
+                    "房屋征收",
+                    "治安管理",
+                    "社会救助",
+                ],
+            ),
             (Keeper::Department, "finance", 15, &[]),
             (Keeper::Department, "public_security", 16, &["治安管理"]),
             (Keeper::Department, "civil_affairs", 17, &["公益事业", "社会救助"]),
             (Keeper::Department, "housing", 17, &["市政建设", "房屋征收"]),
-            (Keeper::Town, "town", 23, &["农业农村政策", "农田水利", "土地经营权流转", "宅基地", "土地征收", "房屋征收", "筹资筹劳", "社会救助"]),
+            (
+                Keeper::Town,
+                "town",
+                23,
+                &[
+                    "农业农村政策",
+                    "农田水利",
+                    "土地经营权流转",
+                    "宅基地",
+                    "土地征收",
+                    "房屋征收",
+                    "筹资筹劳",
+                    "社会救助",
+                ],
+            ),
             (Keeper::PublicService, "hospital", 5, &[]),
         ];
         for (keeper, role, count, added) in table {

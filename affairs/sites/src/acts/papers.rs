@@ -10,7 +10,9 @@ use ledger::{Desk, DeskError, Entry, Event};
 use review::{Signatory, Unit, submission};
 use serde_json::json;
 use sites_rules::{Keeper, Lack, PaperField, PaperKind, fields_of, paper_lacks};
-use web::{Appeared, Approved, Content as Signed, Fault, House, Later, Listener, Publisher, Publishers};
+use web::{
+    Appeared, Approved, Content as Signed, Fault, House, Later, Listener, Publisher, Publishers,
+};
 
 pub use crate::store::papers::{Paper, PaperState, Said};
 pub use defaults::usual;

@@ -73,7 +73,9 @@ impl Which {
         match self {
             Self::All => "条例要求主动公开的全部政府信息",
             Self::One(column) => column.description,
-            Self::Normative => "本级和各机关的规章、行政规范性文件集中在这里，注明有效性，废止、修改的可以查沿革",
+            Self::Normative => {
+                "本级和各机关的规章、行政规范性文件集中在这里，注明有效性，废止、修改的可以查沿革"
+            }
         }
     }
 

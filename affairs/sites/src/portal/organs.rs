@@ -9,8 +9,8 @@ use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, House, Later, Place, Site, Visit};
 
-use super::{scoped, tags};
 use super::tree::{tally, tree};
+use super::{scoped, tags};
 
 #[derive(Template)]
 #[template(path = "portal/organs.html")]

@@ -68,7 +68,8 @@ impl Register {
 
 /// Rows as samples of pages show them.
 pub(crate) fn sample(caption: &str) -> Register {
-    let line = |serial, number: Option<&str>| Line {
+    let line = |serial, number: Option<&str>| {
+        Line {
         serial,
         title: "临湖区人民政府办公室关于进一步优化政务服务提升行政效能推动高质量发展若干措施责任分工及时限要求和考核办法（试行）的<通知>".into(),
         href: "/linhu/wenjian/1".into(),
@@ -78,6 +79,7 @@ pub(crate) fn sample(caption: &str) -> Register {
         made_on: Some("2026-11-16".into()),
         published_on: "2026-11-17".into(),
         validity: Tag::validity("废止"),
+    }
     };
     let lines = vec![line(1, Some("临府办〔2026〕48号")), line(2, None)];
     Register { caption: caption.into(), lines, with_course: false }
@@ -91,10 +93,8 @@ mod tests {
     fn the_columns_are_those_of_the_letter_and_in_its_order() {
         let html = sample("政策文件").to_string();
         let heads: Vec<_> = html.split("<th scope=\"col\"").skip(1).collect();
-        let heads: Vec<_> = heads
-            .iter()
-            .filter_map(|rest| rest.split_once('>')?.1.split('<').next())
-            .collect();
+        let heads: Vec<_> =
+            heads.iter().filter_map(|rest| rest.split_once('>')?.1.split('<').next()).collect();
         assert_eq!(heads, ["序号", "标题", "文号", "成文日期", "发布日期"]);
         assert!(html.contains("&#60;通知&#62;") && html.contains(">2</td>"), "{html}");
         let long = sample("政策文件").with_course().to_string();

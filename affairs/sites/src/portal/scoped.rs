@@ -63,9 +63,7 @@ impl Scope {
         let catalogue = Paper::now(house.store(), &organ.code, PaperKind::Catalogue).await?;
         let said = |paper: &Paper, code: &str| paper.field(code);
         let columns = match &catalogue {
-            Some(paper) => {
-                kept_columns(keeper, &organ.role, Some(&|code: &str| said(paper, code)))
-            }
+            Some(paper) => kept_columns(keeper, &organ.role, Some(&|code: &str| said(paper, code))),
             None => kept_columns(keeper, &organ.role, None),
         };
         let ask = Ask { organ: Some(organ.code.clone()), ..Ask::default() };
@@ -240,7 +238,10 @@ pub async fn part(
         }
         "fading" => {
             let (title, told) = match scope.is_service() {
-                true => ("全部公开信息", "公共企事业单位在提供公共服务过程中制作、获取的信息。依据：《政府信息公开条例》第五十五条。"),
+                true => (
+                    "全部公开信息",
+                    "公共企事业单位在提供公共服务过程中制作、获取的信息。依据：《政府信息公开条例》第五十五条。",
+                ),
                 false => ("法定主动公开内容", ""),
             };
             list(&visit, &scope, (title, "fading", told), asked(&scope, &narrowing), &narrowing)
@@ -268,11 +269,7 @@ pub async fn column(
 }
 
 fn asked(scope: &Scope, narrowing: &Narrowing) -> Ask {
-    Ask {
-        organ: Some(scope.organ.code.clone()),
-        limit: ON_A_PAGE,
-        ..narrowing.words_and_place()
-    }
+    Ask { organ: Some(scope.organ.code.clone()), limit: ON_A_PAGE, ..narrowing.words_and_place() }
 }
 
 async fn list(
@@ -398,8 +395,14 @@ impl Page for ScopedPage {
         vec![
             ("有内容", page(list(super::register::sample("政策文件")))),
             ("空栏目", page(list(Register::default()))),
-            ("没有年报", page(Body::Reports { panels: vec![], all: "/linhu/gongkai/nianbao".into() })),
-            ("申请", page(Body::Application { office, reply: 20, apply: "/linhu/shenqing".into() })),
+            (
+                "没有年报",
+                page(Body::Reports { panels: vec![], all: "/linhu/gongkai/nianbao".into() }),
+            ),
+            (
+                "申请",
+                page(Body::Application { office, reply: 20, apply: "/linhu/shenqing".into() }),
+            ),
         ]
     }
 }

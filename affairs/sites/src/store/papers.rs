@@ -71,7 +71,8 @@ struct Row {
     published_on: Option<String>,
 }
 
-const PAPER: &str = "SELECT id, organ, kind, number, state, content, authors, returned, published_on
+const PAPER: &str =
+    "SELECT id, organ, kind, number, state, content, authors, returned, published_on
                        FROM site_paper";
 
 impl Row {
@@ -102,8 +103,7 @@ impl Paper {
     /// # Errors
     /// The database refuses.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> =
-            from.one(&format!("{PAPER} WHERE id = $1"), vec![id.into()]).await?;
+        let row: Option<Row> = from.one(&format!("{PAPER} WHERE id = $1"), vec![id.into()]).await?;
         Ok(row.map(Row::paper))
     }
 
@@ -149,9 +149,8 @@ impl Paper {
         organ: &str,
         kind: PaperKind,
     ) -> Result<Option<Self>, StoreError> {
-        let sql = format!(
-            "{PAPER} WHERE organ = $1 AND kind = $2 AND state IN ('draft', 'submitted')"
-        );
+        let sql =
+            format!("{PAPER} WHERE organ = $1 AND kind = $2 AND state IN ('draft', 'submitted')");
         let row: Option<Row> = from.one(&sql, vec![organ.into(), kind.word().into()]).await?;
         Ok(row.map(Row::paper))
     }
@@ -172,7 +171,8 @@ impl Paper {
 
     /// Keeps a new version as a draft, under the next number.
     pub(crate) async fn add(&self, change: &Transaction, at: &str) -> Result<(), StoreError> {
-        let sql = "INSERT INTO site_paper (id, organ, kind, number, state, content, authors, returned,
+        let sql =
+            "INSERT INTO site_paper (id, organ, kind, number, state, content, authors, returned,
                                            changed_at)
                    SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, 'draft', $4, $5, '', $6
                      FROM site_paper WHERE organ = $2 AND kind = $3";

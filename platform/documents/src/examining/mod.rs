@@ -16,9 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use child::Examiner;
 pub use finding::{Finding, Findings, MOST_FINDINGS, Masking};
-pub use preview::{
-    MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_TABLES, Preview, PreviewTable,
-};
+pub use preview::{MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_TABLES, Preview, PreviewTable};
 pub use refusal::Refusal;
 
 /// A file written anew.

@@ -38,7 +38,8 @@ pub(super) async fn course(
         let link = cited_link(visit, cited).await?;
         for step in steps.iter_mut().filter(|step| step.what == what) {
             step.words = format!("依据：{cited}");
-            step.by = link.clone().map(|link| Link { words: format!("依据：{}", link.words), ..link });
+            step.by =
+                link.clone().map(|link| Link { words: format!("依据：{}", link.words), ..link });
         }
     }
     Ok(steps)
