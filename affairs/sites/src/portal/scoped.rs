@@ -206,6 +206,8 @@ struct ScopedPage {
     title: String,
     told: String,
     body: Body,
+    /// 咨询窗口 of 公共企事业单位.
+    window: Option<Meta>,
 }
 
 /// What stands in a part.
@@ -351,6 +353,7 @@ fn answer(
         title: title.to_owned(),
         told: told.to_owned(),
         body,
+        window: scope.is_service().then(|| scope.office()),
     };
     web::page::answer(&page)
 }
@@ -383,6 +386,7 @@ impl Page for ScopedPage {
             title: "政策文件".into(),
             told: "规章和行政规范性文件。".into(),
             body,
+            window: Some(Meta::default().text("咨询窗口", "")),
         };
         let list = |register: Register| Body::List {
             total: 2,
