@@ -104,7 +104,8 @@ fn worth_walking(path: &str, seen: &BTreeSet<String>) -> bool {
     let alike = seen.iter().filter(|other| kind(other) == kind(path)).count();
     let site = path.split('/').nth(1).unwrap_or_default();
     let chosen = !["huli", "jimei", "haicang", "tongan", "xiangan"].contains(&site);
-    chosen && alike < 12
+    // Subscriptions are no page of this room.
+    chosen && alike < 12 && !path.ends_with("/dingyue")
 }
 
 #[tokio::test]
@@ -223,7 +224,7 @@ async fn organs_and_villages_are_found_as_soon_as_the_index_has_heard_of_them() 
         assert!(!before.contains("/cunju/350203"), "nothing has been heard yet");
         let events = city.ledger.events_on("identity:tables").await.expect("events");
         let change = city.ledger.store().begin().await.expect("a transaction");
-        for listener in city.house.listeners() {
+        for listener in city.house.listeners().filter(|one| one.name != "sites.review") {
             assert_eq!(listener.acts, ["identity.import"]);
             (listener.hear)(&city.house, &events[0], &change).await.expect("heard");
         }
