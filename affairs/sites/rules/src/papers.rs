@@ -115,11 +115,14 @@ pub fn fields_of(kind: PaperKind, keeper: Keeper) -> Vec<PaperField> {
 /// What a field of a catalogue says where the column is kept.
 pub const KEPT: &str = "设置";
 
+/// What a paper says in a field; `None` where it does not have that field.
+type Says<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// The columns that an organ keeps: those of its catalogue, or the usual ones where it has none.
 pub fn kept_columns(
     keeper: Keeper,
     role: &str,
-    catalogue: Option<&dyn Fn(&str) -> Option<String>>,
+    catalogue: Option<Says<'_>>,
 ) -> Vec<&'static Column> {
     match catalogue {
         None => columns_of(keeper, role),
@@ -133,12 +136,7 @@ pub fn kept_columns(
 
 /// What a paper does not say and must: fields that the article asks for; of a catalogue a reason for each
 /// column that is usual and not kept.
-pub fn paper_lacks(
-    kind: PaperKind,
-    keeper: Keeper,
-    role: &str,
-    said: &dyn Fn(&str) -> Option<String>,
-) -> Vec<Lack> {
+pub fn paper_lacks(kind: PaperKind, keeper: Keeper, role: &str, said: Says<'_>) -> Vec<Lack> {
     let empty = |key: &str| said(key).is_none_or(|text| text.trim().is_empty());
     match kind {
         PaperKind::Guide => {
@@ -160,7 +158,7 @@ mod tests {
     #[test]
     fn a_guide_without_what_article_12_asks_for_is_not_whole() {
         let whole = |_: &str| Some("有".to_owned());
-        let lacks = |said: &dyn Fn(&str) -> Option<String>| {
+        let lacks = |said: Says<'_>| {
             let lacks = paper_lacks(PaperKind::Guide, Keeper::Department, "finance", said);
             lacks.iter().map(|lack| lack.what).collect::<Vec<_>>()
         };

@@ -210,10 +210,19 @@ struct ScopedPage {
     window: Option<Meta>,
 }
 
+/// A list with what stands around it.
+struct ListBody {
+    register: Register,
+    total: i64,
+    filters: Filters,
+    pager: Pager,
+    empty: Empty,
+}
+
 /// What stands in a part.
 enum Body {
     /// A list of what was published.
-    List { register: Register, total: i64, filters: Filters, pager: Pager, empty: Empty },
+    List(Box<ListBody>),
     /// The annual reports, as the rooms draw them.
     Reports { panels: Vec<String>, all: String },
     /// How to apply.
@@ -288,7 +297,7 @@ async fn list(
     let rows = found.rows.len();
     let register = Register::of(title, &found.rows, &visit.site, narrowing.before());
     let register = if part == "zhidu" { register.with_course() } else { register };
-    let body = Body::List {
+    let body = ListBody {
         total: years.values().map(|tally| tally.count).sum(),
         filters: Filters {
             action: own.clone(),
@@ -301,6 +310,7 @@ async fn list(
         empty: empty(visit, scope),
         register,
     };
+    let body = Body::List(Box::new(body));
     let kind = if part == "zhidu" { "政策文件" } else { "信息公开目录" };
     answer(visit, scope, (title, part, told), kind, body)
 }
@@ -388,12 +398,15 @@ impl Page for ScopedPage {
             body,
             window: Some(Meta::default().text("咨询窗口", "")),
         };
-        let list = |register: Register| Body::List {
-            total: 2,
-            filters: Filters { action: "/linhu/x".into(), ..Filters::default() },
-            pager: Pager::default(),
-            empty: Empty::new("本栏目暂无内容").way("依申请公开", "/linhu/shenqing"),
-            register,
+        let list = |register: Register| {
+            let body = ListBody {
+                total: 2,
+                filters: Filters { action: "/linhu/x".into(), ..Filters::default() },
+                pager: Pager::default(),
+                empty: Empty::new("本栏目暂无内容").way("依申请公开", "/linhu/shenqing"),
+                register,
+            };
+            Body::List(Box::new(body))
         };
         let office = Meta::default().text("办公地址", "");
         vec![
