@@ -11,6 +11,7 @@ mod everyday;
 mod files;
 mod layers;
 mod noticing;
+mod openness;
 mod owing;
 mod persons;
 mod powers;

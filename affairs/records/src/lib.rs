@@ -9,6 +9,7 @@ mod announcing;
 pub mod archive;
 pub mod checking;
 pub mod cleaning;
+mod comparing;
 pub mod draft;
 mod figures;
 mod files;
@@ -19,6 +20,7 @@ mod ledger_words;
 mod listing;
 mod official;
 mod portal;
+mod renditions;
 mod reviewing;
 mod searching;
 pub mod store;
@@ -155,6 +157,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "what published attachments say",
         sql: include_str!("../migrations/20261126900_attachment_text.sql"),
     },
+    Migration {
+        number: 20261126970,
+        name: "what is shown of an attachment, and documents that end another",
+        sql: include_str!("../migrations/20261126970_reading.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
@@ -172,6 +179,10 @@ pub fn room() -> Room {
             Route::public("/wenjian", portal::list::show),
             Route::public("/wenjian.atom", portal::list::feed),
             Route::public("/wenjian/{id}", portal::document::show),
+            Route::public("/wenjian/{id}/banben", portal::versions::show),
+            Route::public("/wenjian/{id}/duibi", portal::versions::compare),
+            Route::public("/wenjian/{id}/fujian/{number}/yulan", portal::preview::show),
+            Route::public("/wenjian/{id}/fujian/{number}/diyiye.png", portal::preview::picture),
             // A file may be larger than what is kept of pages.
             Route::attachment("/wenjian/{id}/fujian/{number}", portal::attachment::show),
         ]),

@@ -8,5 +8,7 @@ pub mod old;
 pub mod panels;
 pub(crate) mod parts;
 mod place;
+pub mod preview;
 pub mod sitemap;
+pub mod versions;
 mod wish;

@@ -17,6 +17,7 @@ mod lists;
 mod looking;
 mod proposals;
 mod reading;
+mod related;
 mod retention;
 mod serials;
 mod taken;
@@ -28,7 +29,7 @@ use records_rules::{DocumentNumber, HeldMatter, Life, Metadata, PublicationDates
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
-pub(crate) use attachment_texts::{AttachmentText, Unread, forget_text};
+pub(crate) use attachment_texts::{AttachmentText, Seen, Unread, forget_text};
 pub use begun::{AtDesk, Begun, BegunKind, BegunState};
 pub use checks::{Answer, CheckCase, CheckRule, CheckState, Draw, Finding, FindingTally, Seed};
 pub(crate) use checks::{Judged, NewCase, domains, hands_in, population};
@@ -52,6 +53,7 @@ pub(crate) use lists::{
 };
 pub use looking::PublishedLine;
 pub use proposals::{AttributeProposal, Reassessment};
+pub(crate) use related::Neighbour;
 pub use retention::{DepositBatch, Destruction, DestructionState, KeptRecord};
 pub(crate) use retention::{
     destroyed_on, empty, is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,

@@ -149,7 +149,8 @@ async fn organs(visit: &Visit) -> Result<Vec<Organ>, Fault> {
     for township in below.iter().filter(|one| one.level == Level::Township) {
         organs.extend(Organ::serving(store, &township.code).await?);
     }
-    organs.retain(|organ| organ.stands_on(today));
+    // Of 公共企事业单位 nothing is applied for (第五十五条).
+    organs.retain(|organ| organ.stands_on(today) && organ.kind != identity::PUBLIC_SERVICE);
     Ok(organs)
 }
 

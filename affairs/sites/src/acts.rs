@@ -7,6 +7,7 @@ pub mod inspection;
 pub mod message;
 pub mod particulars;
 pub mod short_link;
+pub mod papers;
 pub mod unmet;
 pub mod visits;
 

@@ -1,7 +1,7 @@
 //! The sites as every page needs them: what each is called, whom it speaks for, and what stands
 //! around its pages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use identity::{Division, Level};
@@ -31,8 +31,13 @@ pub fn read(house: &House) -> Later<'_, SiteDirectory> {
 
 /// Where the emblem's file lies, if the deployment has put it into the data folder.
 pub fn emblem_file(house: &House) -> Option<PathBuf> {
+    emblem_in(house.folder())
+}
+
+/// The same in a data folder.
+pub(crate) fn emblem_in(folder: &Path) -> Option<PathBuf> {
     let names = ["guohui.svg", "guohui.png"];
-    names.iter().map(|name| house.folder().join(name)).find(|file| file.is_file())
+    names.iter().map(|name| folder.join(name)).find(|file| file.is_file())
 }
 
 /// The sites above one, outermost first; they were read before it. From a host of its own they are reached at

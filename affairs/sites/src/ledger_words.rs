@@ -14,4 +14,9 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("sites.message_transfer", "转办找错或评价"),
     ("sites.message_extension", "延长答复找错或评价"),
     ("sites.message_closing", "办结找错或评价"),
+    ("sites.paper_draft", "起草指南或者目录"),
+    ("sites.paper_text", "修改指南或者目录"),
+    ("sites.paper_submission", "指南或者目录送审"),
+    ("sites.paper_drop", "放弃指南或者目录的草稿"),
+    ("sites.paper", "公布指南或者目录"),
 ];

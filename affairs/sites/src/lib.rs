@@ -5,6 +5,7 @@
 //! site ([`inspecting`]): rooms show what they keep, and the rules of the indicators are applied to it.
 
 mod acts;
+pub mod checking;
 mod directory;
 pub mod inspecting;
 mod ledger_words;
@@ -24,8 +25,8 @@ use web::{
 };
 
 pub use acts::{
-    ActError, column, establishment, handling, inspection, message, particulars, short_link, unmet,
-    visits,
+    ActError, column, establishment, handling, inspection, message, papers, particulars, short_link,
+    unmet, visits,
 };
 
 /// The sites' tables.
@@ -44,6 +45,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126931,
         name: "what visitors report of sites",
         sql: include_str!("../migrations/20261126931_site_message.sql"),
+    },
+    Migration {
+        number: 20261126971,
+        name: "guides and catalogues in versions",
+        sql: include_str!("../migrations/20261126971_papers.sql"),
     },
 ];
 
@@ -69,12 +75,13 @@ pub fn room() -> Room {
             (60, NavItem { key: "shenqing", words: "申请公开", path: "/shenqing" }),
             (70, NavItem { key: "cunju", words: "村居公开", path: "/cunju" }),
         ],
-        listeners: searching::LISTENERS.to_vec(),
+        listeners: [searching::LISTENERS, papers::LISTENERS].concat(),
         chores: vec![unmet::CHORE, visits::CHORE],
         errands: vec![inspection::ERRAND],
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_samples: workbench::SAMPLES.to_vec(),
+        publishers: vec![papers::PUBLISHER],
         inspection: Some(InspectionSource { show }),
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
@@ -117,7 +124,13 @@ fn routes() -> Vec<Route> {
         Route::public("/gongkai/fading/{lanmu}", portal::column::one),
         Route::public("/gongkai/nianbao", portal::report::show),
         Route::public("/gongkai/jigou", portal::organs::all),
+        Route::public("/gongkai/guifanxing", portal::column::normative),
+        Route::public("/gongkai/guifanxing.atom", portal::column::normative_feed),
         Route::public("/gongkai/jigou/{unit}", portal::organs::one),
+        Route::public("/gongkai/jigou/{unit}/fading/{lanmu}", portal::scoped::column),
+        Route::public("/gongkai/jigou/{unit}/{part}", portal::scoped::part),
+        Route::public("/gongkai/jigou/{unit}/{part}/banben", portal::paper::versions),
+        Route::public_fresh(fresh.clone(), "/gongkai/xuanze", portal::scoped::choose),
         Route::public("/shenqing", portal::application::show),
         Route::public("/cunju", portal::villages::find),
         Route::public("/cunju/{id}", portal::villages::one),
@@ -164,6 +177,26 @@ fn samples() -> Vec<Sample> {
         sample!("annual report", "/gongkai/nianbao"),
         sample!("organs", "/gongkai/jigou"),
         Sample { name: "organ", path: portal::organs::sample },
+        sample!("normative documents", "/gongkai/guifanxing"),
+        Sample { name: "guide of an organ", path: |house| portal::scoped::sample(house, "zhinan") },
+        Sample {
+            name: "regimes of an organ",
+            path: |house| portal::scoped::sample(house, "zhidu"),
+        },
+        Sample {
+            name: "column of an organ",
+            path: |house| portal::scoped::sample(house, "fading"),
+        },
+        Sample {
+            name: "reports of an organ",
+            path: |house| portal::scoped::sample(house, "nianbao"),
+        },
+        Sample {
+            name: "application to an organ",
+            path: |house| portal::scoped::sample(house, "shenqing"),
+        },
+        Sample { name: "public service", path: portal::scoped::service },
+        Sample { name: "versions of a guide", path: portal::paper::sample },
         sample!("application", "/shenqing"),
         sample!("village finder", "/cunju"),
         Sample { name: "village", path: portal::villages::sample },

@@ -7,6 +7,8 @@ mod particulars;
 mod shorts;
 pub(crate) mod visits;
 
+pub mod papers;
+
 use std::collections::HashSet;
 
 use store::{FromQueryResult, Statements, StoreError, Transaction};

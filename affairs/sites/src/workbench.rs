@@ -1,8 +1,9 @@
-//! 网站: the inspection, columns, what the site says of itself, short links, visits, and what visitors report.
+//! 网站: an organ's 指南 and 目录, the inspection, columns, what the site says of itself, short links, visits, and what visitors report.
 
 mod columns;
 mod inspection;
 mod messages;
+mod papers;
 mod particulars;
 mod short_links;
 mod visits;
@@ -31,6 +32,7 @@ const HANDLE: &str = "site.error.handle";
 
 /// The entries in the menu of the workbench.
 pub(crate) const NAV: &[DeskEntry] = &[
+    papers::ENTRY,
     DeskEntry {
         heading: "网站",
         rank: 70,
@@ -78,6 +80,8 @@ macro_rules! sample {
 
 /// An address of each type of page.
 pub(crate) const SAMPLES: &[DeskSample] = &[
+    sample!("sites desk guide", "/gongzuo/zhinan"),
+    sample!("sites desk catalogue", "/gongzuo/zhinan/mulu"),
     sample!("site desk inspection", inspection::PATH),
     sample!("site desk columns", columns::PATH),
     sample!("site desk column", "/gongzuo/lanmu/P20-01"),
@@ -107,6 +111,7 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(HANDLE, get(), messages::ONE, messages::one),
         Route::power(HANDLE, post(), messages::ONE, messages::settle),
     ]);
+    public.extend(papers::routes());
     public
 }
 

@@ -5,6 +5,9 @@ use store::{FromQueryResult, Statements, StoreError};
 
 use crate::Level;
 
+/// The kind of 公共企事业单位: hospitals, schools, water, gas, buses (条例第五十五条).
+pub const PUBLIC_SERVICE: &str = "public_service";
+
 /// One organ as it stands in our tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organ {

@@ -1,5 +1,5 @@
 // What script adds to pages that already work without it: open side trees on wide screens,
-// copy a link, print, titles offered while one types. Nothing here stores or tracks.
+// copy a link, print, read aloud, titles offered while one types. Nothing here stores or tracks.
 (function () {
   "use strict";
   var wide = window.matchMedia("(min-width:64em)");
@@ -40,7 +40,7 @@
     if (!button) return;
     if (button.hasAttribute("data-print")) { window.print(); return; }
     var text = button.getAttribute("data-copy") || "";
-    text = (text ? text + " " : "") + window.location.href.split("#")[0];
+    if (!button.hasAttribute("data-exact")) text = (text ? text + " " : "") + window.location.href.split("#")[0];
     if (navigator.clipboard && window.isSecureContext) {
       navigator.clipboard.writeText(text).then(
         function () { say(button, "已复制"); },
@@ -74,6 +74,37 @@
           .catch(function () { asked = ""; });
       }, 180);
     });
+  });
+
+  // Reading aloud, where the browser can: a sentence at a time, for some fall silent in long ones.
+  var voice = window.speechSynthesis;
+  document.querySelectorAll("[data-read]").forEach(function (button) {
+    var source = document.getElementById(button.getAttribute("data-read"));
+    if (!voice || !window.SpeechSynthesisUtterance || !source) return;
+    var label = button.querySelector("[data-label]"), words = label.textContent, left = null;
+    button.parentNode.hidden = false;
+    function stop(said) {
+      left = null;
+      voice.cancel();
+      label.textContent = said || words;
+    }
+    function next() {
+      if (!left) return;
+      if (!left.length) { stop(); return; }
+      var piece = new SpeechSynthesisUtterance(left.shift());
+      piece.lang = "zh-CN";
+      piece.onend = next;
+      piece.onerror = function () { if (left) stop("这台设备不能朗读"); };
+      voice.speak(piece);
+    }
+    button.addEventListener("click", function () {
+      if (left) { stop(); return; }
+      left = source.innerText.match(/[^。！？；\n]{1,120}[。！？；]?/g) || [];
+      label.textContent = "停止朗读";
+      voice.cancel();
+      next();
+    });
+    window.addEventListener("pagehide", function () { if (left) stop(); });
   });
 
   // An error summary takes the focus, so that a screen reader says it first.

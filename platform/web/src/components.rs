@@ -8,6 +8,7 @@ mod figures;
 mod forms;
 mod in_place;
 mod lists;
+mod qr;
 mod tags;
 
 pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Phone, Strip, Tools};
@@ -20,4 +21,5 @@ pub use in_place::{
     renewed_in_place, searched_in_place, sent_in_place, shown_beside, shown_in_place,
 };
 pub use lists::{Entry, Index, Marked, Pager, Row, Rows, Tile, Tiles, Tree, TreeNode};
+pub use qr::Qr;
 pub use tags::{Tag, Tone};

@@ -26,6 +26,8 @@ pub struct Ask {
     pub words: Option<String>,
     /// 体裁 or 主题分类, by its Chinese word.
     pub genre: Option<String>,
+    /// Only 规章 and 行政规范性文件.
+    pub normative: bool,
     /// Continue after this mark (from [`Rows::next`]).
     pub after: Option<String>,
     /// How many rows, at most 100.

@@ -142,7 +142,7 @@ pub enum Place {
     HomeWide,
     /// An organ's page; the key is the organ's code.
     Organ,
-    /// 政府信息公开年报: the reports of a site.
+    /// 政府信息公开年报: the reports of a site; of one organ where the key is its code.
     AnnualReports,
     /// 依申请公开: where an application begins online, and what stands beside one.
     Application,

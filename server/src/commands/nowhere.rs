@@ -58,6 +58,8 @@ const NEED_DATA: &[&str] = &[
     "organ list",
     "site open --domain www.x.gov.cn --id-code 3502000001",
     "site inspect --json",
+    "site check",
+    "site check --json",
     "power import 没有.xlsx --organ XM00001",
     "power import 没有.xlsx --organ XM00001 --dry-run",
     "power suggest",

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    caring, checking, consulting, custody, everyday, files, layers, owing, persons, powers,
+    caring, checking, consulting, custody, everyday, files, layers, openness, owing, persons, powers,
     reporting, reviewing, sources, standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
@@ -64,6 +64,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     let roster = File { name: files::ROSTER_NAME.into(), bytes: files::ROSTER.into() };
     let for_a_group = files::FOR_A_GROUP;
     record::publish_manuscripts(&ledger, &place.data, actor(), for_a_group, vec![roster]).await?;
+    openness::documents(&ledger, &place.data).await?;
     everyday::load(&ledger, &place.data).await?;
     wishes::tell(&ledger).await?;
     owing::load(&ledger).await?;
@@ -74,6 +75,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
             checking::load(&ledger, &organ).await?;
             reporting::load(&ledger, &place.data, &organ).await?;
             custody::load(&ledger, &place.data, &organ).await?;
+            openness::papers(&ledger, &place.data, &organ).await?;
             super::noticing::load(&ledger, &place.sealer()?, &organ).await?;
             caring::load(&ledger, &place.sealer()?, &organ).await?;
             super::requests::load(&ledger, &place.sealer()?, &organ).await

@@ -7,7 +7,7 @@ use documents::examining::here;
 use documents::writing::{Article, Column, Sheet};
 use ledger::Ledger;
 use records::acts::File;
-use records::acts::attachment_text::{Reader, read_waiting};
+use records::acts::attachment_text::{Found, Reader, read_waiting};
 
 use super::checking::refused;
 use super::city::actor;
@@ -33,7 +33,9 @@ pub(super) async fn load(ledger: &Ledger, folder: &Path) -> Result<(), Failure> 
         record::publish_manuscripts(ledger, folder, actor(), manuscript, attachments).await?;
     }
     // What this program brings along is read here, not in a child.
-    let read: Reader = |bytes, name| here::scan(bytes, name).ok().map(|(_, text)| text);
+    let read: Reader = |bytes, name| {
+        Found::of(here::scan(bytes, name).map(|(_, text)| text), here::preview(bytes, name))
+    };
     while read_waiting(ledger, folder, read, AT_ONCE).await.map_err(refused)? > 0 {}
     Ok(())
 }

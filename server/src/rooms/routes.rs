@@ -19,6 +19,8 @@ use crate::opening::Opened;
 const EXAMPLES: &[(&str, &str)] = &[
     ("/assets/{file}", "/assets/gk.css"),
     (ATTACHMENT, "/wenjian/0/fujian/1"),
+    (FIRST_PAGE, "/wenjian/0/fujian/1/diyiye.png"),
+    (COLUMN, "/gongkai/jigou/XM00001/fading/zhengcewenjian"),
     ("/gongzuo/wenshu/biaoge/{paper}", "/gongzuo/wenshu/biaoge/shenqingbiao.docx"),
     ("/gongzuo/zhengqiu/{id}", "/gongzuo/zhengqiu/0"),
     ("/gongzuo/gengzheng/{id}/wenshu/{ending}", "/gongzuo/gengzheng/0/wenshu/docx"),
@@ -138,6 +140,12 @@ const BATCH_LIST: &str = "/gongzuo/dangan/yijiao/{id}/qingdan.docx";
 const BATCH_PACKAGE: &str = "/gongzuo/dangan/yijiao/{id}/guidangbao.zip";
 const PACKAGE: &str = "/gongzuo/dangan/wenjian/{id}/guidangbao.zip";
 
+/// The picture of an attachment's first page, for its preview.
+const FIRST_PAGE: &str = "/wenjian/{id}/fujian/{number}/diyiye.png";
+
+/// One column of an organ's page.
+const COLUMN: &str = "/gongkai/jigou/{unit}/fading/{lanmu}";
+
 /// A file beside a document; the demo has none.
 const ATTACHMENT: &str = "/wenjian/{id}/fujian/{number}";
 
@@ -167,6 +175,9 @@ const RELEASING: &str = "/gongzuo/mulu/{domain}/fabu";
 /// and the switches lead back.
 const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (ATTACHMENT, &[StatusCode::NOT_FOUND]),
+    (FIRST_PAGE, &[StatusCode::NOT_FOUND]),
+    // Whoever chose no organ is led back.
+    ("/gongkai/xuanze", &[StatusCode::SEE_OTHER]),
     ("/guohui", &[StatusCode::NOT_FOUND]),
     (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
     (PUSH, &[StatusCode::NOT_FOUND]),

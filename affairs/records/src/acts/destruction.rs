@@ -12,7 +12,7 @@ use law::Date;
 use ledger::{Change, Desk, Entry, Event, Leaf, Withdrawal};
 use records_rules::{MustStay, may_be_destroyed};
 use serde_json::json;
-use web::{House, Later, Listener};
+use web::{Fault, House, Later, Listener};
 
 use super::{ActError, Hand, reasoned};
 use crate::files::{self, Shelf};
@@ -187,7 +187,13 @@ fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Late
         let files = serde_json::from_value(event.facts["files"].clone()).unwrap_or_default();
         let since = moment(event.happened_at);
         let gone = take_away(change, house.folder(), &files, &since).await;
-        gone.map_err(ActError::into_fault)
+        gone.map_err(ActError::into_fault)?;
+        match event.subject.strip_prefix("record:") {
+            Some(record) => {
+                crate::renditions::forget(house.folder(), record).await.map_err(Fault::inside)
+            }
+            None => Ok(()),
+        }
     })
 }
 

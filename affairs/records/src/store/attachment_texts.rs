@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use documents::Preview;
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 use super::{Attachment, OPEN};
@@ -74,19 +75,63 @@ impl Unread {
         Ok(rows.into_iter().map(unread).collect())
     }
 
-    /// Keeps what the file says; without a text, that it cannot be read.
+    /// Keeps what the file says and what is shown of it; without a text, that it cannot be read.
     pub(crate) async fn keep(
         change: &Transaction,
         sha256: &str,
-        text: Option<&str>,
+        seen: &Seen,
         at: &str,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE record_attachment_text SET state = $2, text = $3, taken_at = $4
+        let sql = "UPDATE record_attachment_text
+                      SET state = $2, text = $3, taken_at = $4, preview = $5, picture = $6
                     WHERE sha256 = $1 AND state = 'waiting'";
-        let state = if text.is_some() { "read" } else { "unreadable" };
-        let values: Vec<Value> =
-            vec![sha256.into(), state.into(), text.unwrap_or_default().into(), at.into()];
+        let state = if seen.text.is_some() { "read" } else { "unreadable" };
+        let values: Vec<Value> = vec![
+            sha256.into(),
+            state.into(),
+            seen.text.clone().unwrap_or_default().into(),
+            at.into(),
+            serde_json::json!(seen.preview).to_string().into(),
+            i64::from(seen.has_picture).into(),
+        ];
         change.run(sql, values).await.map(|_| ())
+    }
+}
+
+/// What was seen of one content.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// Whether nobody has looked yet.
+    pub is_waiting: bool,
+    /// Its text; `None` where it cannot be read.
+    pub text: Option<String>,
+    /// Its pages and tables.
+    pub preview: Preview,
+    /// Whether a picture of its first page was kept.
+    pub has_picture: bool,
+}
+
+impl Seen {
+    /// What is known of a content; one that nobody knows of waits.
+    pub(crate) async fn of(from: &impl Statements, sha256: &str) -> Result<Self, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            state: String,
+            text: String,
+            preview: Option<String>,
+            picture: i64,
+        }
+        let sql = "SELECT state, text, preview, picture FROM record_attachment_text
+                    WHERE sha256 = $1";
+        let row: Option<Row> = from.one(sql, vec![sha256.into()]).await?;
+        let Some(row) = row else { return Ok(Self { is_waiting: true, ..Self::default() }) };
+        let preview = row.preview.and_then(|preview| serde_json::from_str(&preview).ok());
+        Ok(Self {
+            is_waiting: row.state == "waiting",
+            text: Some(row.text).filter(|_| row.state == "read"),
+            preview: preview.unwrap_or_default(),
+            has_picture: row.picture != 0,
+        })
     }
 }
 

@@ -2,14 +2,16 @@
 
 use documents::examining::here;
 use ledger::Clock;
-use records::acts::attachment_text::{Reader, read_waiting};
+use records::acts::attachment_text::{Found, Reader, read_waiting};
 use records::acts::withdrawal::emergency;
 use store::Statements;
 
 use super::drafts::hand;
 use super::house::{NOW, Sample, manuscript, on_both};
 
-const READ: Reader = |bytes, name| here::scan(bytes, name).ok().map(|(_, text)| text);
+const READ: Reader = |bytes, name| {
+    Found::of(here::scan(bytes, name).map(|(_, text)| text), here::preview(bytes, name))
+};
 
 async fn published(sample: &Sample, title: &str, (name, text): (&str, &str)) -> String {
     let file = records::acts::File { name: name.into(), bytes: text.as_bytes().to_vec() };
@@ -63,7 +65,7 @@ async fn a_file_that_cannot_be_read_is_not_tried_for_ever() {
     on_both(async |sample| {
         published(sample, "丙通知", ("表.csv", "名称\n紫云英\n")).await;
         let (ledger, folder) = (sample.house.ledger(), sample.house.folder());
-        let broken: Reader = |_, _| None;
+        let broken: Reader = |_, _| Found::default();
         assert_eq!(read_waiting(ledger, folder, broken, 10).await.expect("tries"), 1);
         assert_eq!(read_waiting(ledger, folder, READ, 10).await.expect("asks"), 0);
         assert_eq!(texts(sample).await, 0);

@@ -17,6 +17,7 @@ mod lists;
 mod pages;
 mod publication;
 mod reach;
+mod reading;
 mod reassessment;
 mod replacing;
 mod retention;

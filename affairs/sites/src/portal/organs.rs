@@ -9,8 +9,8 @@ use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, House, Later, Place, Site, Visit};
 
-use super::tags;
 use super::tree::{tally, tree};
+use super::{scoped, tags};
 
 #[derive(Template)]
 #[template(path = "portal/organs.html")]
@@ -93,10 +93,11 @@ fn page_of(site: &Site, organ: &Organ) -> String {
 }
 
 fn groups(site: &Site, organs: Vec<Organ>) -> Vec<Group> {
-    const HEADINGS: [(&str, &[&str]); 4] = [
+    const HEADINGS: [(&str, &[&str]); 5] = [
         ("政府和办公机构", &["government", "office", "town", "subdistrict", "statistical_unit"]),
         ("工作部门", &["department"]),
         ("事业单位", &["institution"]),
+        ("公共企事业单位", &[identity::PUBLIC_SERVICE]),
         ("其他机构", &[]),
     ];
     let heading_of = |organ: &Organ| {
@@ -134,6 +135,8 @@ struct OrganPage {
     note: Option<String>,
     /// What the rooms show of it.
     panels: Vec<String>,
+    /// Its page of 政府信息公开, in five parts.
+    parts: Vec<Link>,
     tools: Tools,
 }
 
@@ -157,6 +160,7 @@ pub async fn one(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
         meta: meta(&organ),
         heir: (heir.code != organ.code).then(|| Link::new(&heir.name, page_of(site, &heir))),
         panels: house.panels(Place::Organ, site, &organ.code).await?,
+        parts: scoped::parts_of(site, &organ),
         tools: Tools { copied: organ.name.clone(), ..Tools::default() },
         note: organ.note,
         name: organ.name,
@@ -235,6 +239,7 @@ impl Page for OrganPage {
             heir,
             note: Some("演示数据".into()),
             panels: vec![],
+            parts: vec![Link::new("政府信息公开指南", "/linhu/gongkai/jigou/LH01/zhinan")],
             tools: Tools::default(),
         };
         vec![

@@ -48,6 +48,9 @@ pub(crate) fn tree(site: &Site, tally: &HashMap<String, Tally>, here: &str) -> T
             one.href = String::new();
         }
         columns.push(one);
+        if column.kind == ColumnKind::Policies {
+            columns.push(node("规章和规范性文件", "/gongkai/guifanxing"));
+        }
     }
     let part = |(words, path)| match path {
         "/gongkai/fading" => TreeNode { children: columns.clone(), ..node(words, path) },

@@ -53,7 +53,7 @@ fn shown_until(last: Date) -> String {
 }
 
 /// 有效性 as a tag.
-pub(super) fn validity_tag(life: &Life, today: Date) -> Tag {
+pub(in crate::portal) fn validity_tag(life: &Life, today: Date) -> Tag {
     Tag::validity(life.validity_on(today).name())
 }
 

@@ -46,6 +46,9 @@ impl Conditions {
             all.parts
                 .push(format!("(r.genre = {genre} OR r.theme1 = {genre} OR r.theme2 = {genre})"));
         }
+        if ask.normative {
+            all.parts.push("(r.normative = 1 OR r.genre = '规章')".to_owned());
+        }
         all.validity(ask, today);
         all.words(ask.words.as_deref().unwrap_or_default());
         all
