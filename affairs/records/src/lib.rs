@@ -27,7 +27,7 @@ mod workbench;
 mod writing;
 
 use ::store::Migration;
-use web::{NavItem, OldAddressSource, Panel, Place, Room, Route, SitemapSource};
+use web::{Copied, NavItem, OldAddressSource, Panel, Place, Room, Route, SitemapSource};
 
 pub use acts::FoundItem;
 pub use store::LinkedItem;
@@ -168,9 +168,9 @@ pub fn room() -> Room {
         title: "政府信息",
         migrations: MIGRATIONS,
         routes: workbench::beside(vec![
-            Route::public("/wenjian", portal::list::show),
+            Route::public("/wenjian", portal::list::show).copied(Copied::Rolling),
             Route::public("/wenjian.atom", portal::list::feed),
-            Route::public("/wenjian/{id}", portal::document::show),
+            Route::public("/wenjian/{id}", portal::document::show).copied(Copied::Single),
             // A file may be larger than what is kept of pages.
             Route::attachment("/wenjian/{id}/fujian/{number}", portal::attachment::show),
         ]),
@@ -202,7 +202,10 @@ pub fn room() -> Room {
         figures: Some(figures::SOURCE),
         listing: Some(&listing::Published),
         search: Some(searching::SOURCE),
-        old_addresses: Some(OldAddressSource { answer: portal::old::answer }),
+        old_addresses: Some(OldAddressSource {
+            answer: portal::old::answer,
+            all: portal::old::all,
+        }),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
         samples: portal::sitemap::SAMPLES.to_vec(),

@@ -13,7 +13,7 @@ mod store;
 use ::store::Migration;
 use axum::http::Method;
 use web::layout::{NavItem, asset};
-use web::{ColumnSource, DirectorySource, Room, Route, Sample, SitemapSource, modes};
+use web::{ColumnSource, Copied, DirectorySource, Room, Route, Sample, SitemapSource, modes};
 
 pub use acts::{establishment, unmet};
 
@@ -56,10 +56,10 @@ fn routes() -> Vec<Route> {
         Route::public("/zuixin.atom", portal::feed::latest),
         Route::public("/gongkai", portal::entries::show),
         Route::public("/gongkai/zhinan", portal::guide::show),
-        Route::public("/gongkai/zhidu", portal::regimes::show),
-        Route::public("/gongkai/fading", portal::column::all),
+        Route::public("/gongkai/zhidu", portal::regimes::show).copied(Copied::Rolling),
+        Route::public("/gongkai/fading", portal::column::all).copied(Copied::Rolling),
         Route::public("/gongkai/fading.atom", portal::feed::statutory),
-        Route::public("/gongkai/fading/{lanmu}", portal::column::one),
+        Route::public("/gongkai/fading/{lanmu}", portal::column::one).copied(Copied::Rolling),
         Route::public("/gongkai/nianbao", portal::report::show),
         Route::public("/gongkai/jigou", portal::organs::all),
         Route::public("/gongkai/jigou/{unit}", portal::organs::one),
@@ -71,12 +71,17 @@ fn routes() -> Vec<Route> {
         Route::public("/yinsi", portal::statements::privacy),
         Route::public("/bangzhu", portal::statements::help),
         Route::public_fresh(fresh.clone(), "/sousuo", portal::search::show),
-        Route::public_fresh(fresh.clone(), "/sitemap.xml", portal::machines::sitemap),
-        Route::public_fresh(fresh.clone(), "/sitemap-pages.xml", portal::machines::pages),
-        Route::public_fresh(fresh.clone(), "/robots.txt", portal::machines::robots),
-        Route::public_fresh(fresh.clone(), "/.well-known/security.txt", portal::machines::security),
-        Route::public_fresh(fresh.clone(), "/guohui", portal::machines::emblem),
-        Route::public_fresh(fresh.clone(), "/assets/{file}", asset),
+        Route::public_fresh(fresh.clone(), "/sitemap.xml", portal::machines::sitemap)
+            .copied(Copied::Page),
+        Route::public_fresh(fresh.clone(), "/sitemap-pages.xml", portal::machines::pages)
+            .copied(Copied::Page),
+        Route::public_fresh(fresh.clone(), "/robots.txt", portal::machines::robots)
+            .copied(Copied::Page),
+        Route::public_fresh(fresh.clone(), "/.well-known/security.txt", portal::machines::security)
+            .copied(Copied::Page),
+        Route::public_fresh(fresh.clone(), "/guohui", portal::machines::emblem)
+            .copied(Copied::Page),
+        Route::public_fresh(fresh.clone(), "/assets/{file}", asset).copied(Copied::Exact),
         Route::public_fresh(fresh, "/pianhao", modes::choose),
         Route::public_fresh(Method::POST, "/pianhao", modes::choose_by_form),
     ]

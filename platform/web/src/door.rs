@@ -13,6 +13,7 @@ use law::Date;
 
 use crate::attachments::{apart, is_saved};
 use crate::cache::Kept;
+use crate::copying::ForCopy;
 use crate::errors::NoSite;
 use crate::modes::Modes;
 use crate::workbench::{Again, Sent};
@@ -78,6 +79,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     request.extensions_mut().insert(OriginalUri(original));
     request.extensions_mut().insert(Arc::clone(&site));
     let below = below.to_owned();
+    let for_copy = request.extensions().get::<ForCopy>().is_some();
     let again = Again::of(&request, next.clone());
     let response = next.run(request).await;
     if let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() {
@@ -95,6 +97,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
             modes,
             path: below.clone(),
             address,
+            for_copy,
         });
         let fault = match formerly(visit, &host).await {
             Ok(Some(page)) => return finish(&house, page),
@@ -125,7 +128,8 @@ fn host_of(request: &Request) -> String {
 
 fn keepable(request: &Request) -> bool {
     let short = request.uri().query().is_none_or(|query| query.len() <= LONGEST_KEPT_QUERY);
-    short && matches!(*request.method(), Method::GET | Method::HEAD)
+    let copied = request.extensions().get::<ForCopy>().is_some();
+    short && !copied && matches!(*request.method(), Method::GET | Method::HEAD)
 }
 
 /// Everything a kept answer depends on. What is in force changes with the day, so a page is good

@@ -57,6 +57,7 @@ const NEED_DATA: &[&str] = &[
     "organ import --divisions 没有.csv --dry-run",
     "organ list",
     "site open --domain www.x.gov.cn --id-code 3502000001",
+    "site export 没有",
     "power import 没有.xlsx --organ XM00001",
     "power import 没有.xlsx --organ XM00001 --dry-run",
     "power suggest",

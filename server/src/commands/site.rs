@@ -1,4 +1,8 @@
-//! `gongkai site`: opening sites.
+//! `gongkai site`: opening sites, and copying them as plain files.
+
+mod copying;
+
+pub use copying::failure;
 
 use sites::establishment::{self, Founding};
 
@@ -11,6 +15,8 @@ use crate::opening::Whereabouts;
 pub enum Command {
     /// 为每个有本级政府机关的区划(市、区、镇街)开设站点; 已开设的不动
     Open(Open),
+    /// 把所有站点写成静态文件(静态副本), 程序和数据库停了, 普通网页服务器也能照样提供; 再运行一次只写变化的
+    Export(copying::Export),
 }
 
 /// What all sites of one platform have in common.
@@ -32,7 +38,13 @@ pub struct Open {
 /// # Errors
 /// No division has an organ yet, or the database refuses.
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
-    let Command::Open(open) = command;
+    match command {
+        Command::Open(open) => self::open(open, place).await,
+        Command::Export(export) => export.run(place).await,
+    }
+}
+
+async fn open(open: Open, place: &Whereabouts) -> Result<(), Failure> {
     let ledger = place.existing().await?;
     let founding = Founding {
         domain: open.domain,
