@@ -1,6 +1,7 @@
 //! One round over a copy: what has changed is asked for, what nothing leads to any more is taken away.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use tokio::sync::Semaphore;
@@ -26,6 +27,10 @@ const LEAVES: i64 = 5_000;
 pub struct Told {
     /// Addresses that were asked for.
     pub asked: u64,
+    /// Of these, pages and other things that are not made from a page.
+    pub pages: u64,
+    /// How long those took, writing included.
+    pub pages_took: Duration,
     /// Files that were written.
     pub written: u64,
     /// Files that were taken away.
@@ -43,6 +48,8 @@ pub struct Told {
 impl Told {
     pub(crate) fn add(&mut self, other: Self) {
         self.asked += other.asked;
+        self.pages += other.pages;
+        self.pages_took += other.pages_took;
         self.written += other.written;
         self.removed += other.removed;
     }
@@ -131,7 +138,12 @@ impl<'a> Round<'a> {
             if rows.is_empty() {
                 break;
             }
-            told.add(self.handful(rows).await?);
+            let (late, begun) = (rows.first().is_some_and(|row| row.late), Instant::now());
+            let mut some = self.handful(rows).await?;
+            if !late {
+                (some.pages, some.pages_took) = (some.asked, begun.elapsed());
+            }
+            told.add(some);
         }
         told.removed += self.clear().await?;
         let left = i64::from(self.opened.anywhere_left).to_string();

@@ -64,11 +64,13 @@ impl Export {
     }
 
     fn tell(&self, told: &Told) {
-        let Told { asked, written, removed, files, .. } = told;
+        let Told { asked, written, removed, files, pages, .. } = told;
+        let seconds = told.pages_took.as_secs_f64();
         match asked {
             0 => println!("{} 已是最新, 共 {files} 个文件", self.dir.display()),
             _ => println!(
-                "{} 已更新: 生成 {asked} 个地址, 写了 {written} 个文件, 删去 {removed} 个, 现有 {files} 个",
+                "{} 已更新: 生成 {asked} 个地址(网页 {pages} 个, {seconds:.1} 秒), 写了 {written} 个文件, \
+                 删去 {removed} 个, 现有 {files} 个",
                 self.dir.display()
             ),
         }
