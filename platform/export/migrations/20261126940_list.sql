@@ -18,6 +18,9 @@ CREATE TABLE place (
 );
 CREATE INDEX place_todo ON place (late, id) WHERE todo IN (1, 2);
 CREATE INDEX place_site ON place (site, kind);
+CREATE INDEX place_done ON place (done);
+CREATE INDEX place_gone ON place (site) WHERE status = 410;
+CREATE INDEX place_failed ON place (id) WHERE todo = 3;
 
 -- What single things lead to, and what leads from one site to another.
 CREATE TABLE link (

@@ -170,7 +170,8 @@ impl Found {
     fn signed(&mut self, leading: &Leading, covered: std::ops::Range<i64>) {
         covered.for_each(|position| self.leaf(leading, position));
         let sites = leading.directory().all().iter();
-        self.touched.extend(sites.map(|site| site.link("/gongkai-rizhi")));
+        let pages = ["/gongkai-rizhi", "/checkpoint"];
+        self.touched.extend(sites.flat_map(|site| pages.map(|path| site.link(path))));
     }
 }
 

@@ -155,30 +155,39 @@ impl List {
         Ok(vec![])
     }
 
-    /// Addresses to which nothing leads any more, in what was asked for in this round.
+    /// Addresses to which nothing leads any more, in what was asked for in this round; the log stands on the
+    /// `first` site.
     pub(crate) async fn left_over(
         &self,
         scope: &Scope,
         round: i64,
+        first: &str,
     ) -> Result<Vec<Listed>, StoreError> {
         let most = " ORDER BY id LIMIT 500";
         let (sql, values): (String, Vec<Value>) = match scope {
             Scope::Whole => (format!("{ROW} WHERE wanted < $1{most}"), vec![round.into()]),
             Scope::Around(sites) => {
-                let marks: Vec<_> = (2..sites.len() + 2).map(|at| format!("${at}")).collect();
+                let marks: Vec<_> = (3..sites.len() + 3).map(|at| format!("${at}")).collect();
                 let around = match marks.join(", ") {
                     none if none.is_empty() => "1 = 0".to_owned(),
                     marks => format!("site IN ({marks})"),
                 };
-                // What a log or a page of another site leads to is known by its links alone.
+                // A single thing that was not asked for may be led to by what was not asked for either; what a
+                // log or a page of another site leads to is known by its links.
                 let sql = format!(
-                    "{ROW} WHERE wanted < $1 AND kind NOT IN (7, 8)
-                        AND ((kind = 3 AND done < $1) OR ({around} AND (kind <> 2 OR done = $1)))
-                        AND NOT (kind = 3 AND address NOT LIKE '%/tile/%')
-                        AND NOT EXISTS (SELECT 1 FROM link WHERE target = place.id){most}"
+                    "{ROW} WHERE id IN (
+                        SELECT id FROM place
+                         WHERE {around} AND kind IN (0, 1, 4, 5, 6) AND wanted < $1
+                        UNION
+                        SELECT id FROM place
+                         WHERE done = $1 AND {around} AND kind = 2 AND wanted < $1
+                        UNION
+                        SELECT id FROM place
+                         WHERE site = $2 AND kind = 3 AND wanted < $1 AND address LIKE '%/tile/%')
+                     AND NOT EXISTS (SELECT 1 FROM link WHERE target = place.id){most}"
                 );
                 let sites = sites.iter().map(|site| site.as_str().into());
-                (sql, std::iter::once(round.into()).chain(sites).collect())
+                (sql, [round.into(), first.into()].into_iter().chain(sites).collect())
             }
         };
         let rows: Vec<Row> = self.0.all(&sql, values).await?;

@@ -243,8 +243,10 @@ impl<'a> Round<'a> {
     /// Takes away what nothing leads to any more.
     async fn clear(&self) -> Result<u64, ExportFault> {
         let mut removed = 0;
+        let first = self.maker.leading.directory().all().first();
+        let first = first.map_or_else(String::new, |site| site.base().to_owned());
         loop {
-            let rows = self.list.left_over(&self.opened.scope, self.opened.round).await;
+            let rows = self.list.left_over(&self.opened.scope, self.opened.round, &first).await;
             let rows = rows.map_err(ExportFault::List)?;
             if rows.is_empty() {
                 return Ok(removed);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use export::{Copy, ExportFault};
@@ -25,7 +25,9 @@ use crate::{rooms, work};
 const CITY: &str = "XM00001";
 const DISTRICT: &str = "SM00001";
 
-const DIVISIONS: &str = "code,name,level\n350200000000,厦门市,city\n350203000000,思明区,district\n";
+const DIVISIONS: &str = "code,name,level,parent,slug\n\
+                         350200000000,厦门市,city,350000000000,xiamen\n\
+                         350203000000,思明区,district,350200000000,siming\n";
 const ORGANS: &str = "code,name,kind,level,division\n\
                       XM00001,厦门市人民政府,government,city,350200000000\n\
                       SM00001,厦门市思明区人民政府,government,district,350203000000\n";
@@ -153,6 +155,8 @@ async fn furnish(ledger: &Ledger) {
     tables.keep(desk, "走查").await.expect("imports");
     let founding = Founding { domain: "www.x.example".into(), ..Founding::default() };
     establishment::open(ledger, operator(), &founding).await.expect("opens");
+    catalogue::acts::domains::seed_if_none(ledger).await.expect("domains");
+    catalogue::acts::plan::seed_if_none(ledger).await.expect("a plan");
 }
 
 /// Everything in a copy but what it keeps for itself.
@@ -319,4 +323,32 @@ async fn a_folder_that_is_not_ours_or_is_being_written_is_refused_and_a_lost_fil
     copy.bring_up_to_date(false).await.expect("is written");
     assert_eq!(differing(&files(&folder), &whole), Vec::<String>::new());
     assert_eq!(copy.look_over().await.expect("reads"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_published_is_in_a_kept_copy_within_seconds_and_nothing_of_another_site_is_lost() {
+    let place = Folder::new("copying-kept");
+    let sample = Sample::open(&Place::File(place.path().join("gongkai.db"))).await;
+    let (copy, folder) = sample.copy("kept").await.expect("opens");
+    let keeping = tokio::spawn(copy.keep());
+    let shows = async |file: String| {
+        let began = Instant::now();
+        while !folder.join(&file).exists() {
+            assert!(began.elapsed() < Duration::from_secs(60), "{file} is not there");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    shows("gongkai-rizhi/2/index.html".into()).await;
+    // From now on lists anywhere are put off, and what is published is not.
+    for title in ["关于新建公园的通告", "关于修桥的通告"] {
+        let record = sample.publish(DISTRICT, title).await;
+        sample.settle().await;
+        shows(format!("siming/wenjian/{record}/index.html")).await;
+        shows(format!("wenjian/{record}.json")).await;
+    }
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    keeping.abort();
+    keeping.await.expect_err("it is kept until the program ends");
+    let (kept, fresh) = (files(&folder), sample.fresh("after").await);
+    assert_eq!(differing(&kept, &fresh), Vec::<String>::new());
 }

@@ -55,13 +55,11 @@ impl List {
             }
             Scope::Around(sites) => {
                 change.run("UPDATE place SET todo = 1 WHERE todo = 3", vec![]).await?;
-                change
-                    .run("UPDATE place SET todo = 1 WHERE address LIKE '%/checkpoint'", vec![])
-                    .await?;
                 for site in sites {
-                    let sql = "UPDATE place SET todo = 1
-                                WHERE site = $1 AND (kind IN (0, 1, 5) OR status = 410)";
-                    change.run(sql, vec![site.as_str().into()]).await?;
+                    for which in ["kind IN (0, 1, 5)", "status = 410"] {
+                        let sql = format!("UPDATE place SET todo = 1 WHERE site = $1 AND {which}");
+                        change.run(&sql, vec![site.as_str().into()]).await?;
+                    }
                 }
                 for address in touched {
                     touch(&change, address).await?;
@@ -191,7 +189,8 @@ async fn want<'a>(
     for some in all.chunks(VALUES / 6) {
         let sql = format!(
             "INSERT INTO place (address, site, kind, late, wanted, todo) VALUES {}
-             ON CONFLICT (address) DO UPDATE SET wanted = excluded.wanted",
+             ON CONFLICT (address) DO UPDATE SET wanted = excluded.wanted
+              WHERE place.wanted < excluded.wanted",
             change.rows_text(some.len(), 6)
         );
         let values = some.iter().flat_map(|wanted| {
