@@ -316,8 +316,9 @@ impl Maker {
             let page = self.rewrite(&before, &html, &HashMap::new());
             let Some(file) = file_of(&address, false) else { continue };
             let mut onward: Vec<Wanted> = page.around.into_iter().chain(page.within).collect();
-            // The pages of a part lead to one another and are made together.
-            onward.retain(|link| !link.address.starts_with(&format!("{}/", before.address)));
+            // The pages of a part lead to one another and are made together; the beginning leads to the parts.
+            let beside = format!("{}/", before.address);
+            onward.retain(|link| below == INDEX || !link.address.starts_with(&beside));
             links.append(&mut onward);
             if at == 0 {
                 own = Some(Content::of(file, page.html.into_bytes()));
@@ -325,10 +326,6 @@ impl Maker {
                 let wanted = Wanted { address, site: before.site.clone(), kind: Kind::Further };
                 further.push((wanted, file, page.html.into_bytes()));
             }
-        }
-        // The beginning leads to its parts.
-        if below == INDEX {
-            links.retain(|link| link.kind != Kind::Further);
         }
         if let Some(own) = &mut own {
             own.links = links;

@@ -139,6 +139,16 @@ impl Sample {
         Ok((copy, folder))
     }
 
+    /// The same as soon as what was interrupted has let go of it.
+    async fn copy_when_free(&self, name: &str) -> (Copy, PathBuf) {
+        loop {
+            match self.copy(name).await {
+                Err(ExportFault::Taken(_)) => tokio::time::sleep(Duration::from_millis(10)).await,
+                opened => return opened.expect("opens"),
+            }
+        }
+    }
+
     /// What a fresh copy has.
     async fn fresh(&self, name: &str) -> BTreeMap<String, Vec<u8>> {
         let (copy, folder) = self.copy(name).await.expect("opens");
@@ -288,7 +298,7 @@ async fn a_copy_that_was_interrupted_is_gone_on_with() {
     let whole = sample.fresh("undisturbed").await;
     let mut kept = BTreeMap::new();
     for attempt in 1_u64..40 {
-        let (copy, folder) = sample.copy("killed").await.expect("nobody holds it");
+        let (copy, folder) = sample.copy_when_free("killed").await;
         let longest = Duration::from_millis(attempt * 40);
         let told = tokio::time::timeout(longest, copy.bring_up_to_date(false)).await;
         drop(copy);
