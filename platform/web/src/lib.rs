@@ -57,8 +57,8 @@ pub use publishing::{
 };
 pub use room::{
     Announcement, Announcing, Became, Chore, ColumnSource, DaySource, DirectorySource, Errand,
-    FormerAddress, InscribedSource, Later, Listener, OldAddressSource, Panel, Place, PublicDay,
-    Room, Sample, SearchBatch, SearchSource, SitemapEntry, SitemapSource, ThemeSource,
+    FormerAddress, FormerBatch, InscribedSource, Later, Listener, OldAddressSource, Panel, Place,
+    PublicDay, Room, Sample, SearchBatch, SearchSource, SitemapEntry, SitemapSource, ThemeSource,
 };
 pub use route::{Admission, Copied, Route};
 pub use site::{Site, SiteDirectory};

@@ -193,14 +193,14 @@ pub type SubjectContents = Vec<(String, String)>;
 /// An address of the site before, on whatever host, and the address below a site where its page is now.
 pub type FormerAddress = (String, String);
 
+/// A batch of former addresses, and the mark of the next batch if there is one.
+pub type FormerBatch = (Vec<FormerAddress>, Option<String>);
+
 /// What a room answers at addresses of the site that was here before.
 #[derive(Clone, Copy)]
 pub struct OldAddressSource {
     /// The former addresses after a mark, with the mark of the next; for copies as plain files.
-    pub all: for<'a> fn(
-        &'a House,
-        after: Option<&'a str>,
-    ) -> Later<'a, (Vec<FormerAddress>, Option<String>)>,
+    pub all: for<'a> fn(&'a House, after: Option<&'a str>) -> Later<'a, FormerBatch>,
     /// The answer to a visit at a host, whose address is none of ours; `None` where nothing stood there.
     pub answer: fn(Visit, host: String) -> Later<'static, Option<Response>>,
 }

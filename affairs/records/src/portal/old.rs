@@ -3,7 +3,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use web::{FormerAddress, House, Later, Visit};
+use web::{FormerBatch, House, Later, Visit};
 
 use super::{attachment, document};
 use crate::store::{old_addresses, standing_at};
@@ -24,10 +24,7 @@ pub(crate) fn answer(visit: Visit, host: String) -> Later<'static, Option<Respon
 }
 
 /// The former addresses after a mark, with the address of what they became.
-pub(crate) fn all<'a>(
-    house: &'a House,
-    after: Option<&'a str>,
-) -> Later<'a, (Vec<FormerAddress>, Option<String>)> {
+pub(crate) fn all<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, FormerBatch> {
     Box::pin(async move {
         let (host, path) = after.and_then(|mark| mark.split_once('\n')).unwrap_or_default();
         let rows = old_addresses(house.store(), host, path, MOST).await?;
