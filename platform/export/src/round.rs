@@ -174,16 +174,22 @@ impl<'a> Round<'a> {
             self.list.want(&leaves, round, 2).await.map_err(ExportFault::List)?;
             from = till;
         }
+        if whole { self.sow_former().await } else { Ok(()) }
+    }
+
+    /// Addresses of the site before.
+    async fn sow_former(&self) -> Result<(), ExportFault> {
         let mut after: Option<String> = None;
-        while whole {
-            let (former, next) = seeds::former(house, leading, after.as_deref()).await?;
-            self.list.lead_on(&former, round).await.map_err(ExportFault::List)?;
+        loop {
+            let found = seeds::former(self.house, &self.maker.leading, after.as_deref()).await?;
+            let (former, next) = found;
+            let kept = self.list.lead_on(&former, self.opened.round).await;
+            kept.map_err(ExportFault::List)?;
             match next {
                 Some(next) => after = Some(next),
-                None => break,
+                None => return Ok(()),
             }
         }
-        Ok(())
     }
 
     /// Asks for some addresses, on all cores, and notes what came of them.
