@@ -48,6 +48,8 @@ mod city;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod copying;
+#[cfg(test)]
 mod custody;
 #[cfg(test)]
 mod desk;

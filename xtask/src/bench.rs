@@ -6,6 +6,7 @@
 //! What is measured and how stands in `docs/benchmarks.md`.
 
 mod catalogue_page;
+mod copying;
 mod figures;
 mod ground;
 mod http;
@@ -53,7 +54,7 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
@@ -70,8 +71,9 @@ const NAMES: [&str; 16] = [
     "publishing",
     "requests-submit",
     "requests-34k",
+    "export",
 ];
-const MEASURES: [Measure; 16] = [
+const MEASURES: [Measure; 17] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
@@ -88,6 +90,7 @@ const MEASURES: [Measure; 16] = [
     publishing::measure,
     requests::submit,
     requests::register,
+    copying::measure,
 ];
 
 /// Takes all measurements that are wanted, one after another.

@@ -30,7 +30,7 @@ mod workbench;
 mod writing;
 
 use ::store::Migration;
-use web::{NavItem, OldAddressSource, Panel, Place, Room, Route, SitemapSource};
+use web::{Copied, NavItem, OldAddressSource, Panel, Place, Room, Route, SitemapSource};
 
 pub use acts::FoundItem;
 pub use store::LinkedItem;
@@ -176,9 +176,9 @@ pub fn room() -> Room {
         title: "政府信息",
         migrations: MIGRATIONS,
         routes: workbench::beside(vec![
-            Route::public("/wenjian", portal::list::show),
+            Route::public("/wenjian", portal::list::show).copied(Copied::Rolling),
             Route::public("/wenjian.atom", portal::list::feed),
-            Route::public("/wenjian/{id}", portal::document::show),
+            Route::public("/wenjian/{id}", portal::document::show).copied(Copied::Single),
             Route::public("/wenjian/{id}/banben", portal::versions::show),
             Route::public("/wenjian/{id}/duibi", portal::versions::compare),
             Route::public("/wenjian/{id}/fujian/{number}/yulan", portal::preview::show),
@@ -214,7 +214,10 @@ pub fn room() -> Room {
         figures: Some(figures::SOURCE),
         listing: Some(&listing::Published),
         search: Some(searching::SOURCE),
-        old_addresses: Some(OldAddressSource { answer: portal::old::answer }),
+        old_addresses: Some(OldAddressSource {
+            answer: portal::old::answer,
+            all: portal::old::all,
+        }),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
         inspection: Some(inspected::SOURCE),

@@ -60,7 +60,7 @@ pub(crate) use retention::{
 };
 pub(crate) use serials::Serial;
 pub(crate) use taken::Taken;
-pub(crate) use takeovers::{Earlier, Kept, OldPlace, Takeover, standing_at};
+pub(crate) use takeovers::{Earlier, Kept, OldPlace, Takeover, old_addresses, standing_at};
 pub use takeovers::{HeldBack, HeldLine};
 pub use withdrawals::{WithdrawalCase, WithdrawalState};
 pub use wording::{Wording, WordingVersion};

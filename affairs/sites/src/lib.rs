@@ -20,7 +20,7 @@ use axum::http::Method;
 use secrets::SealedColumn;
 use web::layout::{NavItem, asset};
 use web::{
-    ColumnSource, DirectorySource, House, InspectionSource, Later, Room, Route, Sample, Shown,
+    ColumnSource, Copied, DirectorySource, House, InspectionSource, Later, Room, Route, Sample, Shown,
     ShownMessage, Site, SitemapSource, modes,
 };
 
@@ -118,16 +118,16 @@ fn routes() -> Vec<Route> {
         Route::public("/zuixin.atom", portal::feed::latest),
         Route::public("/gongkai", portal::entries::show),
         Route::public("/gongkai/zhinan", portal::guide::show),
-        Route::public("/gongkai/zhidu", portal::regimes::show),
-        Route::public("/gongkai/fading", portal::column::all),
+        Route::public("/gongkai/zhidu", portal::regimes::show).copied(Copied::Rolling),
+        Route::public("/gongkai/fading", portal::column::all).copied(Copied::Rolling),
         Route::public("/gongkai/fading.atom", portal::feed::statutory),
-        Route::public("/gongkai/fading/{lanmu}", portal::column::one),
+        Route::public("/gongkai/fading/{lanmu}", portal::column::one).copied(Copied::Rolling),
         Route::public("/gongkai/nianbao", portal::report::show),
         Route::public("/gongkai/jigou", portal::organs::all),
-        Route::public("/gongkai/guifanxing", portal::column::normative),
+        Route::public("/gongkai/guifanxing", portal::column::normative).copied(Copied::Rolling),
         Route::public("/gongkai/guifanxing.atom", portal::column::normative_feed),
         Route::public("/gongkai/jigou/{unit}", portal::organs::one),
-        Route::public("/gongkai/jigou/{unit}/fading/{lanmu}", portal::scoped::column),
+        Route::public("/gongkai/jigou/{unit}/fading/{lanmu}", portal::scoped::column).copied(Copied::Rolling),
         Route::public("/gongkai/jigou/{unit}/{part}", portal::scoped::part),
         Route::public("/gongkai/jigou/{unit}/{part}/banben", portal::paper::versions),
         Route::public_fresh(fresh.clone(), "/gongkai/xuanze", portal::scoped::choose),
@@ -146,15 +146,21 @@ fn routes() -> Vec<Route> {
         Route::public_fresh(post, portal::message::RATING, portal::message::send_rating),
         Route::public_fresh(fresh.clone(), web::leaving::LEAVING, portal::message::leaving),
         Route::public_fresh(fresh.clone(), "/w/{short}", portal::short::lead),
-        Route::public_fresh(fresh.clone(), "/zhuti.css", portal::short::colours),
+        Route::public_fresh(fresh.clone(), "/zhuti.css", portal::short::colours)
+            .copied(Copied::Page),
         Route::public_fresh(fresh.clone(), "/sousuo", portal::search::show),
         Route::public_fresh(fresh.clone(), "/sousuo/tishi", portal::search::suggested::suggest),
-        Route::public_fresh(fresh.clone(), "/sitemap.xml", portal::machines::sitemap),
-        Route::public_fresh(fresh.clone(), "/sitemap-pages.xml", portal::machines::pages),
-        Route::public_fresh(fresh.clone(), "/robots.txt", portal::machines::robots),
-        Route::public_fresh(fresh.clone(), "/.well-known/security.txt", portal::machines::security),
-        Route::public_fresh(fresh.clone(), "/guohui", portal::machines::emblem),
-        Route::public_fresh(fresh.clone(), "/assets/{file}", asset),
+        Route::public_fresh(fresh.clone(), "/sitemap.xml", portal::machines::sitemap)
+            .copied(Copied::Page),
+        Route::public_fresh(fresh.clone(), "/sitemap-pages.xml", portal::machines::pages)
+            .copied(Copied::Page),
+        Route::public_fresh(fresh.clone(), "/robots.txt", portal::machines::robots)
+            .copied(Copied::Page),
+        Route::public_fresh(fresh.clone(), "/.well-known/security.txt", portal::machines::security)
+            .copied(Copied::Page),
+        Route::public_fresh(fresh.clone(), "/guohui", portal::machines::emblem)
+            .copied(Copied::Page),
+        Route::public_fresh(fresh.clone(), "/assets/{file}", asset).copied(Copied::Exact),
         Route::public_fresh(fresh, "/pianhao", modes::choose),
         Route::public_fresh(Method::POST, "/pianhao", modes::choose_by_form),
     ]

@@ -14,6 +14,7 @@ use law::Date;
 
 use crate::attachments::{apart, is_saved};
 use crate::cache::Kept;
+use crate::copying::ForCopy;
 use crate::errors::NoSite;
 use crate::modes::Modes;
 use crate::workbench::{Again, Sent};
@@ -58,8 +59,9 @@ pub(crate) fn keeping(
 
 /// Counts the page, then hands it out.
 async fn enter(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
-    let reader = request.extensions().get::<OwnReading>().is_none()
-        && visits::is_reader(request.method(), request.headers());
+    let extensions = request.extensions();
+    let own = extensions.get::<OwnReading>().is_some() || extensions.get::<ForCopy>().is_some();
+    let reader = !own && visits::is_reader(request.method(), request.headers());
     if !reader {
         return admit(house, request, next).await;
     }
@@ -101,6 +103,7 @@ async fn admit(house: Arc<House>, mut request: Request, next: Next) -> Response 
     request.extensions_mut().insert(OriginalUri(original));
     request.extensions_mut().insert(Arc::clone(&site));
     let below = below.to_owned();
+    let for_copy = request.extensions().get::<ForCopy>().is_some();
     let again = Again::of(&request, next.clone());
     let response = next.run(request).await;
     if let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() {
@@ -118,6 +121,7 @@ async fn admit(house: Arc<House>, mut request: Request, next: Next) -> Response 
             modes,
             path: below.clone(),
             address,
+            for_copy,
         });
         let fault = match formerly(visit, &host).await {
             Ok(Some(page)) => return finish(&house, page),
@@ -148,7 +152,8 @@ fn host_of(request: &Request) -> String {
 
 fn keepable(request: &Request) -> bool {
     let short = request.uri().query().is_none_or(|query| query.len() <= LONGEST_KEPT_QUERY);
-    short && matches!(*request.method(), Method::GET | Method::HEAD)
+    let copied = request.extensions().get::<ForCopy>().is_some();
+    short && !copied && matches!(*request.method(), Method::GET | Method::HEAD)
 }
 
 /// Everything a kept answer depends on. What is in force changes with the day, so a page is good

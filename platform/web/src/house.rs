@@ -15,6 +15,7 @@ use store::{Store, Transaction};
 
 use crate::administration;
 use crate::cache::PageCache;
+use crate::copying::{Copied, Copies};
 use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
 use crate::inspecting::OwnPages;
@@ -45,6 +46,7 @@ pub struct House {
     second_host: Option<SecondHost>,
     sealer: OnceLock<Sealer>,
     powers: Vec<(&'static str, &'static str)>,
+    copies: Copies,
     desk_pages: Vec<&'static str>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
@@ -82,6 +84,7 @@ impl House {
             second_host: None,
             sealer: OnceLock::new(),
             powers: vec![],
+            copies: Copies::default(),
             desk_pages: vec![],
             pages: PageCache::default(),
             directory: RwLock::default(),
@@ -299,11 +302,17 @@ impl House {
         let own = workbench::routes().into_iter().chain(entrance::routes());
         let routes: Vec<Route> = rooms.chain(own).chain(administration::routes()).collect();
         self.powers = routes.iter().filter_map(Route::page_of_act).collect();
+        self.copies = Copies::of(&routes);
         let pages = routes.iter().filter(|route| route.is_of_workbench());
         self.desk_pages = pages.map(|route| route.path).collect();
         let open = routes.iter().filter(|route| route.is_open_page());
         self.page_kinds = visits::kinds(open.map(|route| route.path));
         routes
+    }
+
+    /// What a copy as plain files does with an address below a site; `None` where there is no route to it.
+    pub fn copied_at(&self, path: &str) -> Option<Copied> {
+        self.copies.at(path)
     }
 
     /// The main navigation, in order.

@@ -7,6 +7,7 @@ mod attachments;
 mod cache;
 mod clerk;
 pub mod components;
+mod copying;
 pub mod demo_persons;
 mod door;
 mod entrance;
@@ -40,6 +41,7 @@ pub mod workbench;
 
 pub use attachments::{BadSecondHost, SecondHost, apart};
 pub use clerk::{Clerk, Seal};
+pub use copying::ForCopy;
 pub use demo_persons::DemoPerson;
 pub use door::portal;
 pub use entrance::Entrant;
@@ -62,10 +64,10 @@ pub use publishing::{
 };
 pub use room::{
     Announcement, Announcing, Became, Chore, ColumnSource, DaySource, DirectorySource, Errand,
-    InscribedSource, Later, Listener, OldAddressSource, Panel, Place, PublicDay, Room, Sample,
-    SearchBatch, SearchSource, SitemapEntry, SitemapSource, ThemeSource,
+    FormerAddress, FormerBatch, InscribedSource, Later, Listener, OldAddressSource, Panel, Place,
+    PublicDay, Room, Sample, SearchBatch, SearchSource, SitemapEntry, SitemapSource, ThemeSource,
 };
-pub use route::{Admission, Route};
+pub use route::{Admission, Copied, Route};
 pub use site::{Site, SiteDirectory};
 pub use unmet::{Unmet, Wanted, WantedBy};
 pub use visit::Visit;

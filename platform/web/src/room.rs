@@ -193,9 +193,17 @@ pub struct SitemapSource {
 /// Subjects, each with what it says to everybody now.
 pub type SubjectContents = Vec<(String, String)>;
 
+/// An address of the site before, on whatever host, and the address below a site where its page is now.
+pub type FormerAddress = (String, String);
+
+/// A batch of former addresses, and the mark of the next batch if there is one.
+pub type FormerBatch = (Vec<FormerAddress>, Option<String>);
+
 /// What a room answers at addresses of the site that was here before.
 #[derive(Clone, Copy)]
 pub struct OldAddressSource {
+    /// The former addresses after a mark, with the mark of the next; for copies as plain files.
+    pub all: for<'a> fn(&'a House, after: Option<&'a str>) -> Later<'a, FormerBatch>,
     /// The answer to a visit at a host, whose address is none of ours; `None` where nothing stood there.
     pub answer: fn(Visit, host: String) -> Later<'static, Option<Response>>,
 }
@@ -210,6 +218,8 @@ pub struct InscribedSource {
     pub contents: for<'a> fn(&'a Store, &'a [String]) -> Later<'a, SubjectContents>,
     /// So many of what is shown to everybody and has no leaf, each as the leaf it should have.
     pub missing: for<'a> fn(&'a Store, most: i64) -> Later<'a, Vec<Leaf>>,
+    /// The address a subject has or had, below a site, whatever is shown there now.
+    pub address: fn(subject: &str) -> Option<String>,
     /// The page of a subject, below a site; `None` where nothing is shown any more.
     pub page: for<'a> fn(&'a Store, subject: &'a str) -> Later<'a, Option<Link>>,
 }

@@ -58,6 +58,9 @@ pub enum Command {
         /// 设了以后附件只从它给出, 它也只给附件
         #[arg(long = "files", value_name = "网址", env = "GONGKAI_FILES")]
         apart: Option<String>,
+        /// 同时把所有站点写成静态文件, 每次发布以后更新; 见 docs/static-export.md
+        #[arg(long = "export", value_name = "文件夹", env = "GONGKAI_EXPORT")]
+        export: Option<std::path::PathBuf>,
         #[command(flatten)]
         single: SingleSignOn,
         #[command(flatten)]
@@ -147,9 +150,9 @@ impl Command {
                     true => opened.listing_demo_persons().await?,
                     false => opened.without_demo_persons().await?,
                 };
-                serve(opened, listener).await
+                serve(opened, listener, None).await
             }
-            Self::Serve { listen: address, proxies, apart, single, notices } => {
+            Self::Serve { listen: address, proxies, apart, export, single, notices } => {
                 let ways = notices.open()?;
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
@@ -158,7 +161,7 @@ impl Command {
                 }
                 let opened = place.open(demo).await?.signing_on_by(single)?.telling_by(ways);
                 let opened = opened.without_demo_persons().await?;
-                serve(opened.behind(proxies).attachments_from(apart)?, listener).await
+                serve(opened.behind(proxies).attachments_from(apart)?, listener, export).await
             }
             Self::Person(command) => person::run(command, place).await,
             Self::Post(command) => post::run(command, place).await,

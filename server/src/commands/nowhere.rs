@@ -60,6 +60,7 @@ const NEED_DATA: &[&str] = &[
     "site inspect --json",
     "site check",
     "site check --json",
+    "site export 没有",
     "power import 没有.xlsx --organ XM00001",
     "power import 没有.xlsx --organ XM00001 --dry-run",
     "power suggest",

@@ -1,6 +1,10 @@
-//! `gongkai site`: opening sites, looking whether they may go public, and inspecting them.
+//! `gongkai site`: opening sites, looking whether they may go public, inspecting them, and copying them as plain
+//! files.
 
+mod copying;
 pub mod inspect;
+
+pub use copying::failure;
 
 use sites::establishment::{self, Founding};
 
@@ -21,6 +25,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 把所有站点写成静态文件(静态副本), 程序和数据库停了, 普通网页服务器也能照样提供; 再运行一次只写变化的
+    Export(copying::Export),
 }
 
 /// What all sites of one platform have in common.
@@ -42,11 +48,15 @@ pub struct Open {
 /// # Errors
 /// No division has an organ yet, or the database refuses.
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
-    let open = match command {
-        Command::Open(open) => open,
-        Command::Inspect(inspect) => return inspect::run(inspect, place).await,
-        Command::Check { json } => return check(place, json).await,
-    };
+    match command {
+        Command::Open(open) => self::open(open, place).await,
+        Command::Inspect(inspect) => inspect::run(inspect, place).await,
+        Command::Check { json } => check(place, json).await,
+        Command::Export(export) => export.run(place).await,
+    }
+}
+
+async fn open(open: Open, place: &Whereabouts) -> Result<(), Failure> {
     let ledger = place.existing().await?;
     let founding = Founding {
         domain: open.domain,

@@ -1,5 +1,7 @@
 //! Reading leaves: the history of a thing, and what opens its digests.
 
+use std::ops::Range;
+
 use store::{FromQueryResult, Statements, Store, StoreError};
 
 use super::{LeafBody, PublicLog};
@@ -80,6 +82,23 @@ impl PublicLog {
         let sql = format!("{LEAVES} WHERE l.position = $1");
         let row: Option<LeafRow> = self.store.one(&sql, vec![position.into()]).await?;
         Ok(row.and_then(LeafRow::read))
+    }
+
+    /// What leaves tell of: each place with its subject, in order.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn subjects(&self, positions: Range<i64>) -> Result<Vec<(i64, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            position: i64,
+            subject: String,
+        }
+        let sql = "SELECT position, subject FROM log_leaf WHERE position >= $1 AND position < $2
+                    ORDER BY position";
+        let values = vec![positions.start.into(), positions.end.into()];
+        let rows: Vec<Row> = self.store.all(sql, values).await?;
+        Ok(rows.into_iter().map(|row| (row.position, row.subject)).collect())
     }
 
     /// The newest leaves, newest first.
