@@ -4,12 +4,16 @@
 //! and cannot forget a label or an escape. Pieces know nothing of rooms: a room says what a row
 //! reads and where it leads.
 
+mod chart;
 mod figures;
 mod forms;
 mod in_place;
 mod lists;
 mod tags;
 
+pub use chart::{
+    Bar, Chart, ChartTable, HeatCell, HeatRow, Meets, Point, Portion, StackRow,
+};
 pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Phone, Strip, Tools};
 pub use forms::{
     Choice, ErrorSummary, Field, FieldError, FileField, Filters, LongField, Picker, Radios,

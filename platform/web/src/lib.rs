@@ -5,6 +5,7 @@ pub mod address;
 mod administration;
 mod attachments;
 mod cache;
+mod cases;
 mod clerk;
 pub mod components;
 pub mod demo_persons;
@@ -36,6 +37,7 @@ mod visitor;
 pub mod workbench;
 
 pub use attachments::{BadSecondHost, SecondHost, apart};
+pub use cases::{Assessed, AssessedCase, AssessedRow, AssessedSource, Assessing};
 pub use clerk::{Clerk, Seal};
 pub use demo_persons::DemoPerson;
 pub use door::portal;
