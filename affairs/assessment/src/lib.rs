@@ -15,6 +15,8 @@ use std::time::Duration;
 use ::store::Migration;
 use web::{Chore, Fault, House, Later, Panel, Place, Room, Route, SitemapSource};
 
+pub use portal::figures::{HEADINGS, cells, told};
+
 use acts::counting::{self, Which};
 
 /// The room's tables.
