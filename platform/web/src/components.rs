@@ -11,9 +11,7 @@ mod in_place;
 mod lists;
 mod tags;
 
-pub use chart::{
-    Bar, Chart, ChartTable, HeatCell, HeatRow, Meets, Point, Portion, StackRow,
-};
+pub use chart::{Bar, Chart, ChartTable, HeatCell, HeatRow, Meets, Point, Portion, StackRow};
 pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Phone, Strip, Tools};
 pub use forms::{
     Choice, ErrorSummary, Field, FieldError, FileField, Filters, LongField, Picker, Radios,

@@ -22,9 +22,10 @@ use crate::pace::{Pace, Paces, TooFast};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample, Interrupted};
 use crate::{
-    Announcement, Ask, AssessedSource, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere, Gone,
-    InscribedSource, ItemSource, Listener, Listing, Panel, Place, PublicDay, Publishers, Room,
-    Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory, Tally, ThemeSource, Unmet,
+    Announcement, Ask, AssessedSource, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere,
+    Gone, InscribedSource, ItemSource, Listener, Listing, Panel, Place, PublicDay, Publishers,
+    Room, Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory, Tally, ThemeSource,
+    Unmet,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.

@@ -18,7 +18,8 @@ use crate::workbench::{
     DeskEntry, DeskSample, DeskSearch, InitiatedSource, Initiation, TodoSource,
 };
 use crate::{
-    AssessedSource, Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit,
+    AssessedSource, Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site,
+    SiteDirectory, Visit,
 };
 
 /// A future that a function pointer can return.

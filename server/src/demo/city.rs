@@ -13,8 +13,8 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    assessing, checking, consulting, custody, everyday, files, layers, owing, persons, powers, reporting,
-    reviewing, sources, standards, towns, wishes,
+    assessing, checking, consulting, custody, everyday, files, layers, owing, persons, powers,
+    reporting, reviewing, sources, standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;

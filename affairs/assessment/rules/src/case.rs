@@ -38,6 +38,8 @@ pub struct Case {
     pub within: bool,
     /// 延长过答复期限.
     pub extended: bool,
+    /// The day it was done is what a source states: this platform has not seen it.
+    pub stated: bool,
     /// Why it is in no rate, where it is not.
     pub left_out: Option<String>,
 }

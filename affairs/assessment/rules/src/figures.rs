@@ -15,6 +15,8 @@ pub struct Kept {
     pub late: u32,
     /// 逾期.
     pub overdue: u32,
+    /// Of those that were kept, how many on a day that a source states.
+    pub stated: u32,
 }
 
 /// How applications were answered.
@@ -135,6 +137,8 @@ impl Figures {
     fn publication(&mut self, case: &Case, outcome: Option<Outcome>) {
         let Some(outcome) = outcome else { return };
         self.kept.count(outcome);
+        let done = matches!(outcome, Outcome::InTime | Outcome::Late);
+        self.kept.stated += u32::from(done && case.stated);
         let rate = self.domains.entry(case.domain.clone()).or_default();
         rate.count(outcome == Outcome::InTime);
     }

@@ -25,6 +25,7 @@ fn case(kind: CaseKind, last: Option<Date>, done: Option<Date>) -> Case {
         days: None,
         within: false,
         extended: false,
+        stated: false,
         left_out: None,
     }
 }
@@ -64,7 +65,10 @@ fn a_period_is_read_named_and_bounded() {
     ] {
         let read = period(key);
         assert_eq!((read.key().as_str(), read.name().as_str()), (key, name));
-        assert_eq!((read.first(), read.last(), read.before().key().as_str()), (first, last, before));
+        assert_eq!(
+            (read.first(), read.last(), read.before().key().as_str()),
+            (first, last, before)
+        );
         assert!(read.contains(first) && read.contains(last));
     }
     for bad in ["", "2026-Q5", "2026-Q0", "26", "2026-3", "2026-Q", "二〇二六", "0000"] {

@@ -121,7 +121,11 @@ fn correction_note(before: &[Line], after: &[Line]) -> String {
         let before = earlier.get(line.scope.as_str()).copied().unwrap_or(&none);
         let changed = Changed::between(before, &line.figures);
         let words: Vec<String> = changed.iter().map(Changed::words).collect();
-        if words.is_empty() { String::new() } else { format!("{}{}。", line.name, words.join("，")) }
+        if words.is_empty() {
+            String::new()
+        } else {
+            format!("{}{}。", line.name, words.join("，"))
+        }
     });
     format!("台账有变动，重新计数。{told}涉及 {moved} 个机关。")
 }

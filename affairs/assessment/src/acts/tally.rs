@@ -85,6 +85,7 @@ fn ruled(one: &AssessedCase, calendar: &WorkCalendar) -> Option<Case> {
         days: days.map(|days| days.0),
         within,
         extended: one.extended,
+        stated: one.stated,
         left_out: one.left_out.clone(),
     })
 }
@@ -131,8 +132,7 @@ impl Scopes {
         }
         let mut lines = Vec::new();
         for (organ, (cases, shelves)) in &of_organ {
-            let figures =
-                Figures::of(cases.iter().copied(), shelves.iter().copied(), counted);
+            let figures = Figures::of(cases.iter().copied(), shelves.iter().copied(), counted);
             let division = cases.first().map(|case| &case.division);
             let division = division.or(shelves.first().map(|shelf| &shelf.division));
             lines.push(Line {

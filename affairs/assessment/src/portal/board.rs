@@ -133,10 +133,8 @@ async fn answer(visit: &Visit, wish: &Wish, scope: Scope) -> Result<Response, Fa
         _ => Vec::new(),
     };
     let names = domain_names(visit).await?;
-    let periods: Vec<_> = trend
-        .iter()
-        .map(|one| (one.period, over.get(&one.id).map(|line| &line.figures)))
-        .collect();
+    let periods: Vec<_> =
+        trend.iter().map(|one| (one.period, over.get(&one.id).map(|line| &line.figures))).collect();
     let charts = match scope.organ {
         Some(_) => organ_charts(&own, &periods, &names),
         None => site_charts(&own, &periods, &organs, &names),
@@ -153,8 +151,7 @@ fn site_charts(
     organs: &[Line],
     names: &HashMap<String, String>,
 ) -> Vec<Chart> {
-    let rates =
-        organs.iter().map(|line| (line.name.clone(), line.figures.kept.rate())).collect();
+    let rates = organs.iter().map(|line| (line.name.clone(), line.figures.kept.rate())).collect();
     let whole = ("全部机关", &own.figures);
     let all = [
         charts::on_time("jiguan", "机关", rates),
@@ -222,7 +219,7 @@ fn page(
         known: chosen.count.known_on.to_string(),
         demo: visit.house.is_demo(),
         choices: chosen.choices(visit, &scope.path),
-        notes: chosen.notes(),
+        notes: chosen.notes().into_iter().chain(taken_over(&own.figures)).collect(),
         versions: chosen.other_versions(visit, &scope.path),
         strip: figures::strip(&own.figures, |more| rows_link(visit, chosen, scope, more)),
         charts,
@@ -238,6 +235,16 @@ fn page(
         left_out: own.figures.left_out,
         links: links(visit, chosen, scope),
     }
+}
+
+/// What has to be said where numbers rest on what was taken over: nobody sees what was not brought along.
+fn taken_over(figures: &Figures) -> Option<String> {
+    let stated = figures.kept.stated;
+    (stated > 0).then(|| {
+        format!(
+            "其中 {stated} 件是导入的历史信息，公开日期由来源载明；没有导入的，看不出有没有逾期，所以以前各期的按时率偏高。"
+        )
+    })
 }
 
 /// So many organs stand on the board of a site; the comparison has all.
@@ -349,7 +356,12 @@ impl Page for BoardPage {
             notes: vec!["更正（第 2 版）：台账有变动。".into()],
             versions: vec![Link::new("第 1 版", "/a?banben=1")],
             strip: figures::strip(&own, |_| "/a".into()),
-            charts: site_charts(&line, &[(period, Some(&own))], std::slice::from_ref(&line), &HashMap::new()),
+            charts: site_charts(
+                &line,
+                &[(period, Some(&own))],
+                std::slice::from_ref(&line),
+                &HashMap::new(),
+            ),
             places: vec![place(&line, "/a".into())],
             organs: vec![place(&line, "/b".into())],
             left_out: Vec::new(),

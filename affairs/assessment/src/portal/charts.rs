@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use assessment_rules::{Figures, Period, Rate};
-use web::components::{
-    Bar, Chart, ChartTable, HeatCell, HeatRow, Meets, Point, Portion, StackRow,
-};
+use web::components::{Bar, Chart, ChartTable, HeatCell, HeatRow, Meets, Point, Portion, StackRow};
 
 use crate::store::Line;
 
@@ -53,8 +51,7 @@ pub fn on_time(id: &'static str, what: &str, mut rates: Vec<(String, Rate)>) -> 
         rates.iter().filter(|(_, rate)| rate.qualifies().is_some()).collect();
     let below = judged.iter().filter(|(_, rate)| rate.qualifies() == Some(false)).count();
     let title = match (judged.first(), below) {
-        (None, _) if rates.is_empty() => return None,
-        (None, _) => format!("各{what}到期的都不足 5 件，只列件数"),
+        (None, _) => return few(id, what, &rates),
         (Some(_), 0) => format!("能算率的 {} 个{what}按时率都到了 90%", judged.len()),
         (Some((name, rate)), below) => {
             format!("{below} 个{what}按时率不到 90%，最低的是{name}（{}）", rate.words())
@@ -62,6 +59,30 @@ pub fn on_time(id: &'static str, what: &str, mut rates: Vec<(String, Rate)>) -> 
     };
     let bars: Vec<Bar> = rates.iter().take(MOST).map(|(name, rate)| bar(name, *rate)).collect();
     Some(Chart::bars(id, title, &bars, Some(LINE)).with_table(rate_table(what, &rates)))
+}
+
+/// Where no rate can be made: how many were due of each, and how many of them came in time.
+fn few(id: &'static str, what: &str, rates: &[(String, Rate)]) -> Option<Chart> {
+    if rates.is_empty() {
+        return None;
+    }
+    let mut rates = rates.to_vec();
+    rates.sort_by_key(|(name, rate)| {
+        (std::cmp::Reverse((rate.whole - rate.part, rate.whole)), name.clone())
+    });
+    let row = |(name, rate): &(String, Rate)| {
+        let portion = |name: &str, number, meets| Portion { name: name.into(), number, meets };
+        let portions = vec![
+            portion("按时", rate.part, Meets::Yes),
+            portion("没有按时", rate.whole - rate.part, Meets::No),
+        ];
+        let words = format!("{} 件到期，{} 件按时", rate.whole, rate.part);
+        StackRow { name: name.clone(), words, portions }
+    };
+    let missed = rates.iter().filter(|(_, rate)| rate.part < rate.whole).count();
+    let title = format!("各{what}到期的都不足 5 件，不算率；{missed} 个{what}有没有按时的");
+    let rows: Vec<StackRow> = rates.iter().take(MOST).map(row).collect();
+    Some(Chart::stack(id, title, &rows).with_table(rate_table(what, &rates)))
 }
 
 /// 按时率 from period to period; the last one is shown.
@@ -142,7 +163,7 @@ pub fn answers(id: &'static str, whole: (&str, &Figures), organs: &[Line]) -> Op
     let row = |(name, figures): &(&str, &Figures)| {
         let rate = figures.answers.rate()?;
         let portion = |name: &str, number, meets| Portion { name: name.into(), number, meets };
-        let words = format!("{} 内 {}，超过 {}", "20天", rate.part, rate.whole - rate.part);
+        let words = format!("20日内 {} 件，超过 {} 件", rate.part, rate.whole - rate.part);
         let portions = vec![
             portion("20个工作日内", rate.part, Meets::Yes),
             portion("超过20个工作日", rate.whole - rate.part, Meets::No),
@@ -184,7 +205,8 @@ pub fn crossing(
     let mut domains: Vec<(&str, u32)> = due.into_iter().collect();
     domains.sort_by_key(|(slug, due)| (std::cmp::Reverse(*due), *slug));
     domains.truncate(DOMAINS);
-    let mut rows: Vec<&Line> = organs.iter().filter(|line| line.figures.kept.rate().whole > 0).collect();
+    let mut rows: Vec<&Line> =
+        organs.iter().filter(|line| line.figures.kept.rate().whole > 0).collect();
     rows.sort_by_key(|line| std::cmp::Reverse(line.figures.kept.rate().whole));
     rows.truncate(MOST);
     if domains.len() < 2 || rows.len() < 2 {

@@ -119,7 +119,8 @@ impl Chosen {
             notes.push(format!("更正（第 {} 版）：{}", count.version, count.note));
         }
         if self.versions.first().is_some_and(|newest| newest.version != count.version) {
-            notes.push(format!("这是第 {} 版，后来作过更正，现在的数字见最新一版。", count.version));
+            notes
+                .push(format!("这是第 {} 版，后来作过更正，现在的数字见最新一版。", count.version));
         }
         notes
     }

@@ -122,7 +122,9 @@ pub async fn show(visit: Visit, Query(wish): Query<Wish>) -> Result<Response, Fa
 fn sort(lines: &mut [Line], wish: &str) -> Result<(), Fault> {
     let (word, descends) = direction(wish);
     if word.is_empty() {
-        lines.sort_by_key(|line| (std::cmp::Reverse(line.figures.kept.rate().whole), line.scope.clone()));
+        lines.sort_by_key(|line| {
+            (std::cmp::Reverse(line.figures.kept.rate().whole), line.scope.clone())
+        });
         return Ok(());
     }
     let column = COLUMNS.iter().find(|(own, ..)| *own == word);

@@ -87,7 +87,8 @@ pub fn tone(rate: Rate) -> Tone {
 pub fn strip(figures: &Figures, rows: impl Fn(&[(&str, &str)]) -> String) -> Strip {
     let (kept, shelves, answers) = (figures.kept, figures.shelves, &figures.answers);
     let told = |rate: Rate, words: &str| {
-        Figure::new(rate.words(), format!("{words}（{}/{}）", rate.part, rate.whole)).meant(tone(rate))
+        Figure::new(rate.words(), format!("{words}（{}/{}）", rate.part, rate.whole))
+            .meant(tone(rate))
     };
     let days = match answers.spread {
         Some(spread) => format!("{} 天", spread.median_words()),
@@ -116,14 +117,13 @@ fn vec_strip(figures: [Figure; 6]) -> Strip {
 pub fn told(line: &Line) -> Value {
     let figures = &line.figures;
     let (kept, shelves, answers) = (figures.kept, figures.shelves, &figures.answers);
-    let rate = |rate: Rate| {
-        json!({ "part": rate.part, "whole": rate.whole, "thousandths": rate.thousandths() })
-    };
+    let rate = |rate: Rate| json!({ "part": rate.part, "whole": rate.whole, "thousandths": rate.thousandths() });
     json!({
         "code": line.scope,
         "name": line.name,
         "on_time": {
-            "in_time": kept.in_time, "late": kept.late, "overdue": kept.overdue, "rate": rate(kept.rate()),
+            "in_time": kept.in_time, "late": kept.late, "overdue": kept.overdue,
+            "stated": kept.stated, "rate": rate(kept.rate()),
         },
         "coverage": rate(shelves.covered),
         "current": rate(shelves.current),

@@ -33,7 +33,8 @@ struct Measure {
 
 const REGULATION: &str = "政府信息公开条例";
 
-type Told = (&'static str, &'static str, &'static str, &'static str, &'static str, fn() -> Provision);
+type Told =
+    (&'static str, &'static str, &'static str, &'static str, &'static str, fn() -> Provision);
 
 /// What is told, in the order of the board.
 const MEASURES: [Told; 6] = [
@@ -96,8 +97,13 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
 }
 
 fn page(frame: Frame, sources: Vec<&'static str>) -> MethodPage {
-    let measure = |(name, says, part, whole, left_out, basis): Told| {
-        Measure { name, says, part, whole, left_out, basis: basis().to_string() }
+    let measure = |(name, says, part, whole, left_out, basis): Told| Measure {
+        name,
+        says,
+        part,
+        whole,
+        left_out,
+        basis: basis().to_string(),
     };
     let newest = |dated: &law::Dated<u32>| dated.versions().last().map_or(0, |(_, one)| one.value);
     MethodPage {

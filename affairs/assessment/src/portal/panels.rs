@@ -52,7 +52,10 @@ fn strip(told: &Figures) -> Strip {
         Figure::new(kept.rate().words(), "按时率").meant(figures::tone(kept.rate())),
         Figure::new(shelves.covered.words(), "覆盖率").meant(figures::tone(shelves.covered)),
         Figure::new(days, "申请答复中位数（工作日）"),
-        Figure::new(overdue, "逾期（件）")
-            .meant(if overdue > 0 { Tone::Over } else { Tone::Plain }),
+        Figure::new(overdue, "逾期（件）").meant(if overdue > 0 {
+            Tone::Over
+        } else {
+            Tone::Plain
+        }),
     ])
 }

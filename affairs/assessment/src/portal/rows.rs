@@ -62,16 +62,22 @@ struct RowOf {
 
 /// The headings of the file.
 const HEADINGS: [&str; 10] = [
-    "类型", "机关", "机关代码", "领域", "事项", "最后一日", "公开日期", "用时（工作日）", "结果", "说明",
+    "类型",
+    "机关",
+    "机关代码",
+    "领域",
+    "事项",
+    "最后一日",
+    "公开日期",
+    "用时（工作日）",
+    "结果",
+    "说明",
 ];
 
 /// Shows a page of rows, or gives them as a file.
 pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Response, Fault> {
-    let wish = Wish {
-        jidu: narrowing.jidu.clone(),
-        banben: narrowing.banben.clone(),
-        ..Wish::default()
-    };
+    let wish =
+        Wish { jidu: narrowing.jidu.clone(), banben: narrowing.banben.clone(), ..Wish::default() };
     let chosen = Chosen::find(&visit, &wish).await?.ok_or(Fault::NotFound)?;
     let is_file = matches!(narrowing.format.as_str(), "csv" | "json");
     if !is_file && !narrowing.format.is_empty() {
@@ -247,12 +253,10 @@ fn page(
     let framed = frame(visit, "公开质量数字的明细", "公开质量看板每个数字后面的逐件明细");
     let link = |more: &[(&str, &str)]| narrowing.link(visit, chosen, more);
     let organ = narrowing.jiguan.trim();
-    let whose = if organ.is_empty() { String::new() } else { format!("（{}）", named.organ(organ)) };
+    let whose =
+        if organ.is_empty() { String::new() } else { format!("（{}）", named.organ(organ)) };
     RowsPage {
-        frame: framed
-            .under("政府信息公开", "/gongkai")
-            .under("公开质量看板", "/kanban")
-            .at("明细"),
+        frame: framed.under("政府信息公开", "/gongkai").under("公开质量看板", "/kanban").at("明细"),
         heading: format!("明细：{}{whose}", chosen.count.period.name()),
         known: chosen.count.known_on.to_string(),
         notes: chosen.notes(),
@@ -278,14 +282,15 @@ fn filters(visit: &Visit, chosen: &Chosen, narrowing: &Narrowing, named: &Named)
         .iter()
         .fold(periods, |select, one| select.choice(one.period.key(), one.period.name()));
     let kinds = Select::new("leixing", "类型", "全部类型", &narrowing.leixing);
-    let kinds = CaseKind::ALL
-        .into_iter()
-        .fold(kinds, |select, one| select.choice(one.word(), one.name()));
+    let kinds =
+        CaseKind::ALL.into_iter().fold(kinds, |select, one| select.choice(one.word(), one.name()));
     let outcomes = Select::new("jieguo", "结果", "全部结果", &narrowing.jieguo);
-    let outcomes =
-        Outcome::ALL.into_iter().fold(outcomes, |select, one| select.choice(one.word(), one.name()));
+    let outcomes = Outcome::ALL
+        .into_iter()
+        .fold(outcomes, |select, one| select.choice(one.word(), one.name()));
     let domains = Select::new("lingyu", "领域", "全部领域", &narrowing.lingyu);
-    let domains = named.domains.iter().fold(domains, |select, (slug, name)| select.choice(slug, name));
+    let domains =
+        named.domains.iter().fold(domains, |select, (slug, name)| select.choice(slug, name));
     let organ = narrowing.jiguan.trim();
     Filters {
         action: visit.site.link("/kanban/mingxi"),

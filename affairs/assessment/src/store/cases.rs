@@ -60,8 +60,8 @@ pub struct CaseAsk {
 }
 
 const COLUMNS: [&str; 16] = [
-    "counted", "ordinal", "kind", "organ", "division", "domain", "words", "path", "last_on", "done_on",
-    "days", "extended", "stated", "outcome", "reason", "listed",
+    "counted", "ordinal", "kind", "organ", "division", "domain", "words", "path", "last_on",
+    "done_on", "days", "extended", "stated", "outcome", "reason", "listed",
 ];
 
 impl CaseLine {

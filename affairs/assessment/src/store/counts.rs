@@ -94,9 +94,8 @@ impl Count {
         from: &impl Statements,
         period: Period,
     ) -> Result<Vec<Self>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM quality_count WHERE period = $1 ORDER BY version DESC"
-        );
+        let sql =
+            format!("SELECT {COLUMNS} FROM quality_count WHERE period = $1 ORDER BY version DESC");
         let rows: Vec<CountRow> = from.all(&sql, vec![period.key().into()]).await?;
         Ok(rows.into_iter().filter_map(CountRow::count).collect())
     }
@@ -122,7 +121,15 @@ impl Count {
     /// The database refuses.
     pub async fn keep(&self, change: &Transaction, fresh: Fresh) -> Result<(), StoreError> {
         let columns = [
-            "id", "period", "version", "known_on", "counted_at", "fixed", "baseline", "digest", "note",
+            "id",
+            "period",
+            "version",
+            "known_on",
+            "counted_at",
+            "fixed",
+            "baseline",
+            "digest",
+            "note",
         ];
         let row: Vec<Value> = vec![
             self.id.clone().into(),

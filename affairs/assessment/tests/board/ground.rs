@@ -13,7 +13,8 @@ use search::Search;
 use store::{FromQueryResult, Migration, Migrations, Statements, Store};
 use web::testing::{self, site};
 use web::{
-    Assessed, AssessedCase, AssessedRow, AssessedSource, DirectorySource, House, Room, SiteDirectory,
+    Assessed, AssessedCase, AssessedRow, AssessedSource, DirectorySource, House, Room,
+    SiteDirectory,
 };
 
 const DIVISIONS: &str = "code,name,level,parent,slug
@@ -59,7 +60,8 @@ pub const SOURCE: AssessedSource = AssessedSource {
     name: "测试台账",
     hand_over: |from, asked| {
         Box::pin(async move {
-            let sql = "SELECT id, kind, organ, division, arose, last, done, left_out FROM testing_case
+            let sql =
+                "SELECT id, kind, organ, division, arose, last, done, left_out FROM testing_case
                         ORDER BY id";
             let rows: Vec<CaseRow> = from.all(sql, vec![]).await?;
             let shelf = |row: &CaseRow| AssessedRow {
@@ -71,7 +73,10 @@ pub const SOURCE: AssessedSource = AssessedSource {
                 is_current: day(&row.done).is_some_and(|done| done <= asked.known),
             };
             let of_catalogue = rows.iter().filter(|row| row.kind == "publication");
-            Ok(Assessed { rows: of_catalogue.map(shelf).collect(), cases: rows.iter().map(case).collect() })
+            Ok(Assessed {
+                rows: of_catalogue.map(shelf).collect(),
+                cases: rows.iter().map(case).collect(),
+            })
         })
     },
 };
@@ -89,7 +94,11 @@ fn case(row: &CaseRow) -> AssessedCase {
         division: row.division.clone(),
         domain: if kind == "answer" { String::new() } else { "jiuye".into() },
         // A room that tells too much: none of it may come out.
-        words: if kind == "answer" { "林秀英要的信息".into() } else { format!("事项{}", row.id) },
+        words: if kind == "answer" {
+            "林秀英要的信息".into()
+        } else {
+            format!("事项{}", row.id)
+        },
         path: Some(format!("/x/{}", row.id)),
         arose: row.arose.parse().ok(),
         last: day(&row.last),
@@ -203,7 +212,10 @@ impl Ground {
             .map(|(at, name)| Thing(name, BUREAU, [arose, last, done(at)]))
             .collect();
         self.knows("publication", &things).await;
-        let few = [Thing("b0", SMALL, [arose, last, Some("2026-08-10")]), Thing("c0", OTHER, [arose, last, None])];
+        let few = [
+            Thing("b0", SMALL, [arose, last, Some("2026-08-10")]),
+            Thing("c0", OTHER, [arose, last, None]),
+        ];
         self.knows("publication", &few).await;
     }
 

@@ -20,18 +20,27 @@ async fn a_quarter_is_counted_anew_until_it_is_fixed_and_then_only_corrected() {
         assert_eq!(fixed.known_on.to_string(), "2026-09-30");
         assert_eq!(october.counts().await, []);
         // What is done later changes nothing of a quarter that is over.
-        october.says("UPDATE testing_case SET done = '2026-10-12' WHERE id = 'a9'").await.expect("done");
+        october
+            .says("UPDATE testing_case SET done = '2026-10-12' WHERE id = 'a9'")
+            .await
+            .expect("done");
         let later = october.counts().await;
         assert!(later.iter().all(|(period, _)| period != "2026-Q3"), "{later:?}");
         // What was registered wrongly is corrected beside it.
-        october.says("UPDATE testing_case SET done = '2026-08-20' WHERE id = 'a8'").await.expect("done");
+        october
+            .says("UPDATE testing_case SET done = '2026-08-20' WHERE id = 'a8'")
+            .await
+            .expect("done");
         let corrected = october.counts().await;
         assert!(corrected.contains(&("2026-Q3".into(), Next::Correct)), "{corrected:?}");
         let versions = october.versions("2026-Q3").await;
         assert_eq!(versions.iter().map(|one| one.version).collect::<Vec<_>>(), [2, 1]);
         assert_eq!(versions[1], fixed, "what was published stays");
         let note = &versions[0].note;
-        assert!(note.contains("按时率由 75.0% 改为 83.3%") && note.contains("涉及 1 个机关"), "{note}");
+        assert!(
+            note.contains("按时率由 75.0% 改为 83.3%") && note.contains("涉及 1 个机关"),
+            "{note}"
+        );
     })
     .await;
 }

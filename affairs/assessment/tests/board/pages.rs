@@ -10,15 +10,23 @@ async fn the_board_says_what_was_kept_and_leads_down_to_every_case() {
         ground.summer().await;
         ground.counts().await;
         let city = ground.sound("/kanban").await;
-        for words in ["2026年第三季度", "75.0%", "还没有定稿", "基线", "按时率不到 90%", "<svg", "思明区"] {
+        for words in
+            ["2026年第三季度", "75.0%", "还没有定稿", "基线", "按时率不到 90%", "<svg", "思明区"]
+        {
             assert!(city.contains(words), "{words}: {city}");
         }
         let bureau = ground.sound(&format!("/kanban/{BUREAU}")).await;
-        assert!(bureau.contains("80.0%") && bureau.contains("到期 10 件，2 件没有按时公开"), "{bureau}");
+        assert!(
+            bureau.contains("80.0%") && bureau.contains("到期 10 件，2 件没有按时公开"),
+            "{bureau}"
+        );
         let few = ground.sound(&format!("/kanban/{SMALL}")).await;
         assert!(few.contains("1/1") && !few.contains("100.0%"), "one of one is no rate: {few}");
         let rows = ground.sound("/kanban/mingxi?leixing=publication&jieguo=overdue").await;
-        assert!(rows.contains("事项a9") && rows.contains("事项c0") && !rows.contains("事项a8"), "{rows}");
+        assert!(
+            rows.contains("事项a9") && rows.contains("事项c0") && !rows.contains("事项a8"),
+            "{rows}"
+        );
         let compare = ground.sound("/kanban/bijiao?paixu=-anshi").await;
         assert!(compare.contains("aria-sort=\"ascending\""), "{compare}");
         let method = ground.sound("/kanban/suanfa").await;
@@ -47,7 +55,10 @@ async fn a_published_quarter_keeps_its_address_and_its_numbers_after_a_correctio
         ground.summer().await;
         let october = ground.on("2026-10-20").await;
         october.counts().await;
-        october.says("UPDATE testing_case SET done = '2026-08-20' WHERE id = 'a8'").await.expect("done");
+        october
+            .says("UPDATE testing_case SET done = '2026-08-20' WHERE id = 'a8'")
+            .await
+            .expect("done");
         october.counts().await;
         let newest = october.sound("/kanban?jidu=2026-Q3").await;
         assert!(newest.contains("更正（第 2 版）") && newest.contains("83.3%"), "{newest}");

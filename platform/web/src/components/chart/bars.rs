@@ -60,18 +60,20 @@ impl Chart {
             named(&mut marks, top, &bar.name, &bar.words);
             marks.push(rect((0, WHOLE), top, "track"));
             if let Some(part) = bar.part {
-                let width = i32::try_from(part.min(1000)).unwrap_or_default() * 10;
-                marks.push(rect((0, width), top, bar.meets.class()));
+                marks.push(rect((0, along(part).0), top, bar.meets.class()));
+            }
+            if let Some((part, _)) = line {
+                // Across each bar alone: the letters between them stay free.
+                let (x, over) = (along(part), 20);
+                let (from, to) = ((x, Em(top + TOP - over)), (x, Em(top + TOP + HIGH + over)));
+                marks.push(Mark::Line { from, to, class: "goal" });
             }
         }
         let bottom = STEP * count(bars);
         let height = match line {
             None => bottom,
             Some((part, words)) => {
-                let x = Part(i32::try_from(part.min(1000)).unwrap_or_default() * 10);
-                let (from, to) = ((x, Em(TOP - 30)), (x, Em(bottom)));
-                marks.push(Mark::Line { from, to, class: "goal" });
-                let at = (x, Em(bottom + LETTERS));
+                let at = (along(part), Em(bottom + LETTERS));
                 let words = words.to_owned();
                 marks.push(Mark::Words { at, anchor: Anchor::End, class: "small", words });
                 bottom + STEP / 2
@@ -117,6 +119,11 @@ pub(super) fn shares(portions: &[Portion], whole: i32) -> Vec<(i32, i32)> {
     shares
 }
 
+/// So many thousandths along the width; never beyond it.
+fn along(thousandths: u32) -> Part {
+    Part(i32::try_from(thousandths.min(1000)).unwrap_or_default() * 10)
+}
+
 fn count<T>(things: &[T]) -> i32 {
     i32::try_from(things.len()).unwrap_or_default()
 }
@@ -128,7 +135,8 @@ fn rect((x, width): (i32, i32), top: i32, class: &'static str) -> Mark {
 
 fn named(marks: &mut Vec<Mark>, top: i32, name: &str, words: &str) {
     let y = Em(top + LETTERS);
-    let word = |at, anchor, class, words: &str| Mark::Words { at, anchor, class, words: words.into() };
+    let word =
+        |at, anchor, class, words: &str| Mark::Words { at, anchor, class, words: words.into() };
     marks.push(word((Part(0), y), Anchor::Start, "name", name));
     marks.push(word((Part(WHOLE), y), Anchor::End, "number", words));
 }

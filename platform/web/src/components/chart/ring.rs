@@ -16,7 +16,8 @@ impl Chart {
         (number, words): (&str, &str),
         portions: &[Portion],
     ) -> Self {
-        let arc = |from, length, class| Mark::Arc { at: MIDDLE, radius: RADIUS, from, length, class };
+        let arc =
+            |from, length, class| Mark::Arc { at: MIDDLE, radius: RADIUS, from, length, class };
         let mut marks = vec![arc(0, 100, "track")];
         for (portion, (from, length)) in portions.iter().zip(shares(portions, 100)) {
             let (from, length) = (from.unsigned_abs(), length.unsigned_abs());
@@ -24,8 +25,11 @@ impl Chart {
                 marks.push(arc(from, length, portion.meets.class()));
             }
         }
-        let word = |at, anchor, class, words: &str| {
-            Mark::Words { at, anchor, class, words: words.to_owned() }
+        let word = |at, anchor, class, words: &str| Mark::Words {
+            at,
+            anchor,
+            class,
+            words: words.to_owned(),
         };
         let (x, y) = MIDDLE;
         marks.push(word((x, Em(y.0 + 20)), Anchor::Middle, "middle", number));
