@@ -40,6 +40,9 @@ impl Next {
     }
 }
 
+/// A number by its name, and how it is told.
+type Told = (&'static str, fn(&Figures) -> String);
+
 /// A number that is told otherwise than before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
@@ -54,7 +57,7 @@ pub struct Changed {
 impl Changed {
     /// The numbers in which two counts differ, in the order in which they are told.
     pub fn between(before: &Figures, after: &Figures) -> Vec<Self> {
-        let told: [(&'static str, fn(&Figures) -> String); 8] = [
+        let told: [Told; 8] = [
             ("按时率", |one| one.kept.rate().words()),
             ("迟公开", |one| one.kept.late.to_string()),
             ("逾期未公开", |one| one.kept.overdue.to_string()),

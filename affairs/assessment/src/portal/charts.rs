@@ -90,6 +90,9 @@ pub fn trend(id: &'static str, periods: &[(Period, Option<&Figures>)]) -> Option
     let rate = |figures: Option<&Figures>| figures.map_or(Rate::default(), |one| one.kept.rate());
     let rates: Vec<(Period, Rate)> =
         periods.iter().map(|(period, figures)| (*period, rate(*figures))).collect();
+    if rates.iter().all(|(_, rate)| rate.whole == 0) {
+        return None;
+    }
     let (now, earlier) = rates.split_last()?;
     let part = |rate: Rate| rate.thousandths();
     let title = match (earlier.last().and_then(|(_, rate)| part(*rate)), part(now.1)) {

@@ -90,8 +90,8 @@ fn balance(tags: &[Tag], faults: &mut Vec<String>) {
 
 fn outline(tags: &[Tag], faults: &mut Vec<String>) {
     // A drawing has a title of its own, which names its own id.
-    let own =
-        |tag: &&Tag| !tag.closing && !(tag.name == "title" && tag.attributes.contains_key("id"));
+    let drawn = |tag: &Tag| tag.name == "title" && tag.attributes.contains_key("id");
+    let own = |tag: &&Tag| !tag.closing && !drawn(tag);
     let starts = |name: &str| tags.iter().filter(own).filter(|tag| tag.name == name).count();
     for name in ["h1", "title", "main", "html"] {
         if starts(name) != 1 {
