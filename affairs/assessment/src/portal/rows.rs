@@ -276,7 +276,7 @@ fn page(
 }
 
 fn filters(visit: &Visit, chosen: &Chosen, narrowing: &Narrowing, named: &Named) -> Filters {
-    let periods = Select::new("jidu", "统计期", "最新一季度", &chosen.count.period.key());
+    let periods = Select::new("jidu", "统计期", "最新一季度", chosen.count.period.key());
     let periods = chosen
         .newest
         .iter()
