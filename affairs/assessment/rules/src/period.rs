@@ -132,8 +132,8 @@ impl Period {
     /// The calendar does not reach so far.
     pub fn settled_on(self, calendar: &WorkCalendar) -> Result<Date, CalendarGap> {
         // Before the rule there was no platform either: whatever is taken over from then stands at once.
-        let days = SETTLING.on(self.last()).map_or(WorkingDays(0), |enacted| enacted.value);
-        Ok(calendar.nth_working_day_after(self.last(), days)?.date)
+        let Ok(settling) = SETTLING.on(self.last()) else { return Ok(self.last()) };
+        Ok(calendar.nth_working_day_after(self.last(), settling.value)?.date)
     }
 }
 
