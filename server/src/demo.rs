@@ -2,6 +2,7 @@
 //! marked as invented. Everything comes from files that lie in this program, through the same
 //! acts as a real city's.
 
+mod assessing;
 mod caring;
 mod checking;
 mod city;

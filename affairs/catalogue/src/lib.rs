@@ -5,6 +5,7 @@
 
 pub mod acts;
 mod api;
+mod assessed;
 pub mod checking;
 mod following;
 mod inscription;
@@ -98,6 +99,7 @@ pub fn room() -> Room {
         ]),
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
         items: Some(offering::SOURCE),
+        assessed: Some(assessed::SOURCE),
         themes: Some(following::THEMES),
         days: Some(following::DAYS),
         act_names: ledger_words::ACT_NAMES,

@@ -5,9 +5,9 @@ pub mod establishment;
 pub mod handling;
 pub mod inspection;
 pub mod message;
+pub mod papers;
 pub mod particulars;
 pub mod short_link;
-pub mod papers;
 pub mod unmet;
 pub mod visits;
 

@@ -20,13 +20,13 @@ use axum::http::Method;
 use secrets::SealedColumn;
 use web::layout::{NavItem, asset};
 use web::{
-    ColumnSource, Copied, DirectorySource, House, InspectionSource, Later, Room, Route, Sample, Shown,
-    ShownMessage, Site, SitemapSource, modes,
+    ColumnSource, Copied, DirectorySource, House, InspectionSource, Later, Room, Route, Sample,
+    Shown, ShownMessage, Site, SitemapSource, modes,
 };
 
 pub use acts::{
-    ActError, column, establishment, handling, inspection, message, papers, particulars, short_link,
-    unmet, visits,
+    ActError, column, establishment, handling, inspection, message, papers, particulars,
+    short_link, unmet, visits,
 };
 
 /// The sites' tables.
@@ -127,7 +127,8 @@ fn routes() -> Vec<Route> {
         Route::public("/gongkai/guifanxing", portal::column::normative).copied(Copied::Rolling),
         Route::public("/gongkai/guifanxing.atom", portal::column::normative_feed),
         Route::public("/gongkai/jigou/{unit}", portal::organs::one),
-        Route::public("/gongkai/jigou/{unit}/fading/{lanmu}", portal::scoped::column).copied(Copied::Rolling),
+        Route::public("/gongkai/jigou/{unit}/fading/{lanmu}", portal::scoped::column)
+            .copied(Copied::Rolling),
         Route::public("/gongkai/jigou/{unit}/{part}", portal::scoped::part),
         Route::public("/gongkai/jigou/{unit}/{part}/banben", portal::paper::versions),
         Route::public_fresh(fresh.clone(), "/gongkai/xuanze", portal::scoped::choose),

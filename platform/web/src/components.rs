@@ -4,6 +4,7 @@
 //! and cannot forget a label or an escape. Pieces know nothing of rooms: a room says what a row
 //! reads and where it leads.
 
+mod chart;
 mod figures;
 mod forms;
 mod in_place;
@@ -11,6 +12,7 @@ mod lists;
 mod qr;
 mod tags;
 
+pub use chart::{Bar, Chart, ChartTable, HeatCell, HeatRow, Meets, Point, Portion, StackRow};
 pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Phone, Strip, Tools};
 pub use forms::{
     Choice, ErrorSummary, Field, FieldError, FileField, Filters, LongField, Picker, Radios,

@@ -24,10 +24,10 @@ use crate::pace::{Pace, Paces, TooFast};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample, Interrupted};
 use crate::{
-    Announcement, Ask, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere, Gone,
-    InscribedSource, ItemSource, Listener, Listing, Panel, Place, PublicDay, Publishers, Room,
-    Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory, Tally, ThemeSource, Unmet,
-    Visits, visits,
+    Announcement, Ask, AssessedSource, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere,
+    Gone, InscribedSource, ItemSource, Listener, Listing, Panel, Place, PublicDay, Publishers,
+    Room, Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory, Tally, ThemeSource,
+    Unmet, Visits, visits,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -386,6 +386,11 @@ impl House {
     /// The rooms that count numbers for reports.
     pub fn figures(&self) -> Vec<FigureSource> {
         self.rooms.iter().filter_map(|room| room.figures).collect()
+    }
+
+    /// The rooms of which something is assessed.
+    pub fn assessed(&self) -> Vec<AssessedSource> {
+        self.rooms.iter().filter_map(|room| room.assessed).collect()
     }
 
     /// Who offers the items a document may belong to; `None` when no room does.

@@ -5,6 +5,7 @@ pub mod address;
 mod administration;
 mod attachments;
 mod cache;
+mod cases;
 mod clerk;
 pub mod components;
 mod copying;
@@ -40,6 +41,7 @@ mod visits;
 pub mod workbench;
 
 pub use attachments::{BadSecondHost, SecondHost, apart};
+pub use cases::{Assessed, AssessedCase, AssessedRow, AssessedSource, Assessing};
 pub use clerk::{Clerk, Seal};
 pub use copying::ForCopy;
 pub use demo_persons::DemoPerson;

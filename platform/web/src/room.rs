@@ -18,8 +18,8 @@ use crate::workbench::{
     DeskEntry, DeskSample, DeskSearch, InitiatedSource, Initiation, TodoSource,
 };
 use crate::{
-    Fault, FigureSource, House, InspectionSource, ItemSource, Listing, Publisher, Route, Site,
-    SiteDirectory, Visit,
+    AssessedSource, Fault, FigureSource, House, InspectionSource, ItemSource, Listing, Publisher,
+    Route, Site, SiteDirectory, Visit,
 };
 
 /// A future that a function pointer can return.
@@ -68,6 +68,8 @@ pub struct Room {
     pub listing: Option<&'static dyn Listing>,
     /// The numbers it counts from its own rows, for whoever reports them.
     pub figures: Option<FigureSource>,
+    /// What of it is assessed: what an organ had to do by which day, and when it did it.
+    pub assessed: Option<AssessedSource>,
     /// What of the catalogue it offers to whoever drafts.
     pub items: Option<ItemSource>,
     /// What of it can be searched.

@@ -1,5 +1,6 @@
 //! The commands, one file for each noun: `gongkai <noun> <verb>`.
 
+pub mod assessment;
 pub mod audit;
 pub mod backup;
 pub mod calendar;
@@ -81,6 +82,9 @@ pub enum Command {
     /// 年度报告: 读出、录入已经公布的报告, 核对勾稽关系
     #[command(subcommand)]
     Reports(reports::Command),
+    /// 公开质量看板: 现算任何一天的数字, 立即计数
+    #[command(subcommand)]
+    Assessment(assessment::Command),
     /// 文件: 检查个人信息、生成干净副本
     #[command(subcommand)]
     Documents(documents::Command),
@@ -168,6 +172,7 @@ impl Command {
             Self::Catalogue(command) => catalogue::run(command, place).await,
             Self::Record(command) => record::run(command, place).await,
             Self::Reports(command) => command.run(place).await,
+            Self::Assessment(command) => command.run(place).await,
             Self::Documents(command) => command.run(),
             Self::Obligations(command) => obligations::run(command, place).await,
             Self::Events(command) => events::run(command, place).await,

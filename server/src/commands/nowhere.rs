@@ -42,6 +42,8 @@ const NEED_DATA: &[&str] = &[
     "record archive --record 1 --out 没有.zip",
     "reports import 没有.html --organ XM00001 --source 网站",
     "reports import 没有.html --organ XM00001 --source 网站 --dry-run",
+    "assessment board",
+    "assessment count",
     "obligations list",
     "obligations explain 1",
     "obligations recompute",

@@ -24,7 +24,7 @@ pub struct Asset {
     version: String,
 }
 
-static ALL: LazyLock<[Asset; 7]> = LazyLock::new(|| {
+static ALL: LazyLock<[Asset; 8]> = LazyLock::new(|| {
     [
         Asset::new("gk.css", "text/css; charset=utf-8", include_bytes!("../../assets/gk.css")),
         Asset::new(
@@ -48,6 +48,11 @@ static ALL: LazyLock<[Asset; 7]> = LazyLock::new(|| {
             "htmx.js",
             "text/javascript; charset=utf-8",
             include_bytes!("../../assets/htmx.js"),
+        ),
+        Asset::new(
+            "gk-chart.css",
+            "text/css; charset=utf-8",
+            include_bytes!("../../assets/gk-chart.css"),
         ),
         Asset::new("favicon.svg", "image/svg+xml", include_bytes!("../../assets/favicon.svg")),
     ]
@@ -183,6 +188,8 @@ mod tests {
         let editor = ["gk.js", "htmx.js", "gk-wb.js", "gk-editor.js"];
         let budgets = [
             (&["gk.css", "gk-wb.css"][..], 12 * 1024),
+            // Linked only where there are charts.
+            (&["gk-chart.css"], 2 * 1024),
             (&["gk.js"], 6 * 1024),
             (&workbench, 40 * 1024),
             (&editor, 130 * 1024),
