@@ -12,6 +12,7 @@ pub fn rooms() -> Vec<Room> {
         catalogue::room(),
         ::requests::room(),
         reports::room(),
+        channels::room(),
         review::room(),
         transparency::room(),
         notices::room(),

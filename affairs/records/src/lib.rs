@@ -27,6 +27,7 @@ mod workbench;
 mod writing;
 
 use ::store::Migration;
+use web::kiosk::KioskOffer;
 use web::{NavItem, OldAddressSource, Panel, Place, Room, Route, SitemapSource};
 
 pub use acts::FoundItem;
@@ -206,6 +207,7 @@ pub fn room() -> Room {
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
         samples: portal::sitemap::SAMPLES.to_vec(),
+        kiosk: KioskOffer { pages: &["/wenjian", "/wenjian/{id}"], ..KioskOffer::default() },
         ..Room::default()
     }
 }

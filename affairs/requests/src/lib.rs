@@ -122,6 +122,7 @@ pub fn room() -> Room {
         chores: vec![acts::renewal::CHORE, portal::CLEARING],
         figures: Some(figures::SOURCE),
         applying: Some(portal::APPLY),
+        kiosk: portal::KIOSK,
         ..Room::default()
     }
 }

@@ -12,6 +12,7 @@ mod store;
 
 use ::store::Migration;
 use axum::http::Method;
+use web::kiosk::{KioskOffer, KioskTile};
 use web::layout::{NavItem, asset};
 use web::{ColumnSource, DirectorySource, Room, Route, Sample, SitemapSource, modes};
 
@@ -45,9 +46,38 @@ pub fn room() -> Room {
         samples: samples(),
         directory: Some(DirectorySource { read: directory::read }),
         columns: Some(ColumnSource { find: portal::column::with_code }),
+        kiosk: KioskOffer { tiles: &[VILLAGES], pages: KIOSK_PAGES, ..KioskOffer::default() },
         ..Room::default()
     }
 }
+
+/// The village finder at self-service machines.
+const VILLAGES: KioskTile = KioskTile {
+    rank: 50,
+    words: "看我们村（居）",
+    detail: "财务、补助、项目",
+    path: "/cunju",
+    icon: web::icons::VILLAGE,
+};
+
+/// What of the sites is opened at self-service machines.
+const KIOSK_PAGES: &[&str] = &[
+    "/gongkai",
+    "/gongkai/zhinan",
+    "/gongkai/zhidu",
+    "/gongkai/fading",
+    "/gongkai/fading/{lanmu}",
+    "/gongkai/nianbao",
+    "/gongkai/jigou",
+    "/gongkai/jigou/{unit}",
+    "/shenqing",
+    "/cunju",
+    "/cunju/{id}",
+    "/sousuo",
+    "/wuzhangai",
+    "/yinsi",
+    "/bangzhu",
+];
 
 fn routes() -> Vec<Route> {
     let fresh = Method::GET;

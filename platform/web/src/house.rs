@@ -17,6 +17,7 @@ use crate::administration;
 use crate::cache::PageCache;
 use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
+use crate::kiosk;
 use crate::layout::{Link, NavItem};
 use crate::pace::{Pace, Paces, TooFast};
 use crate::printer::Printer;
@@ -50,6 +51,7 @@ pub struct House {
     unmet: Unmet,
     paces: Paces,
     furnishings: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
+    pub(crate) kiosk: kiosk::Desk,
 }
 
 impl House {
@@ -84,6 +86,7 @@ impl House {
             unmet: Unmet::default(),
             paces: Paces::default(),
             furnishings: HashMap::new(),
+            kiosk: kiosk::Desk::default(),
         }
     }
 
@@ -495,7 +498,7 @@ impl House {
 }
 
 /// Whether a path is one of a route's.
-fn fits(route: &str, path: &str) -> bool {
+pub(crate) fn fits(route: &str, path: &str) -> bool {
     let (mut asked, mut own) = (route.split('/'), path.split('/'));
     loop {
         match (asked.next(), own.next()) {

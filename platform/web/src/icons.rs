@@ -50,6 +50,8 @@ icons! {
     MAP "A place." r#"<path d="M12 21c5-5.5 7-8.500 7-11.500a7 7 0 0 0-14 0c0 3 2 6 7 11.500z"/><circle cx="12" cy="9.5" r="2.500"/>"#
     BACK "Back." r#"<path d="M10 6 4 12l6 6M4 12h16"/>"#
     NEXT "Onward." r#"<path d="m14 6 6 6-6 6M20 12H4"/>"#
+    SIZE "Letters that grow." r#"<path d="M3 18 8.5 5 14 18M5 14h7M15 18l3-7 3 7M16 16h4"/>"#
+    SOUND "Reading aloud." r#"<path d="M4 10v4h3l5 4V6L7 10z"/><path d="M15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"/>"#
     PAUSE "A clock stopped." r#"<path d="M8 5v14M16 5v14"/>"#
 }
 

@@ -1,14 +1,12 @@
 //! `/gongzuo/denglu/bangding`: binding a device as second factor. The picture is drawn here, as SVG;
 //! whoever cannot scan types the key.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::Response;
-use fast_qr::{ECL, QRBuilder};
 use identity::{Account, Session, Step, factor};
 
 use super::factor::Wish;
@@ -16,7 +14,7 @@ use super::login::onward;
 use super::{Cookie, Entrance, Entrant, fresh, returned, said, sent_on};
 use crate::clerk::Seal;
 use crate::workbench::Submitted;
-use crate::{Fault, House, Visit};
+use crate::{Fault, House, Visit, qr};
 
 #[derive(Template)]
 #[template(path = "entrance/enrol.html")]
@@ -100,24 +98,9 @@ fn in_groups(secret: &str) -> String {
     groups.join(" ")
 }
 
-/// The picture: one dark square for each module, with the quiet border the standard asks for
-/// (ISO/IEC 18004: four modules).
+/// The code of a secret, for whoever can scan it.
 fn picture(text: &str) -> Result<String, Fault> {
-    const BORDER: usize = 4;
-    let code = QRBuilder::new(text).ecl(ECL::M).build();
-    let code = code.map_err(|error| Fault::inside(error.to_string()))?;
-    let whole = code.size + 2 * BORDER;
-    let mut path = String::new();
-    for row in 0..code.size {
-        for column in 0..code.size {
-            if code[row][column].value() {
-                let _ = write!(path, "M{},{}h1v1h-1z", column + BORDER, row + BORDER);
-            }
-        }
-    }
-    Ok(format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {whole} {whole}\" role=\"img\" aria-label=\"二维码：用验证器扫描；不能扫描的，输入下面的密钥\"><rect width=\"{whole}\" height=\"{whole}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>"
-    ))
+    qr::drawn(text, "二维码：用验证器扫描；不能扫描的，输入下面的密钥")
 }
 
 #[cfg(test)]
