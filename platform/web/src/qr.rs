@@ -28,7 +28,7 @@ pub fn drawn(text: &str, label: &str) -> Result<String, Fault> {
     }
     let label = label.replace('&', "&#38;").replace('"', "&#34;").replace('<', "&#60;");
     Ok(format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {whole} {whole}\" role=\"img\" aria-label=\"{label}\"><rect width=\"{whole}\" height=\"{whole}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>"
+        "<svg class=\"qr\" viewBox=\"0 0 {whole} {whole}\" width=\"176\" height=\"176\" role=\"img\" aria-label=\"{label}\"><rect width=\"{whole}\" height=\"{whole}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>"
     ))
 }
 

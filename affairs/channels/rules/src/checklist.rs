@@ -148,8 +148,6 @@ pub struct Facts {
     pub phone: bool,
     /// Who answers for the zone is told.
     pub keeper: bool,
-    /// A machine of the zone is connected.
-    pub machine: bool,
 }
 
 impl Facts {

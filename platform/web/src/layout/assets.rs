@@ -24,7 +24,7 @@ pub struct Asset {
     version: String,
 }
 
-static ALL: LazyLock<[Asset; 9]> = LazyLock::new(|| {
+static ALL: LazyLock<[Asset; 10]> = LazyLock::new(|| {
     [
         Asset::new("gk.css", "text/css; charset=utf-8", include_bytes!("../../assets/gk.css")),
         Asset::new(
@@ -48,6 +48,11 @@ static ALL: LazyLock<[Asset; 9]> = LazyLock::new(|| {
             "htmx.js",
             "text/javascript; charset=utf-8",
             include_bytes!("../../assets/htmx.js"),
+        ),
+        Asset::new(
+            "gk-signs.css",
+            "text/css; charset=utf-8",
+            include_bytes!("../../assets/gk-signs.css"),
         ),
         Asset::of("gk-kiosk.css", "text/css; charset=utf-8", kiosk_sheet()),
         Asset::new(
