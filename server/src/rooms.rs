@@ -55,6 +55,8 @@ mod desk;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod halls;
+#[cfg(test)]
 mod leaving;
 #[cfg(test)]
 mod ledger_words;

@@ -11,6 +11,7 @@ pub mod store;
 mod workbench;
 
 use ::store::Migration;
+pub use portal::list::as_json as zone_as_json;
 use web::{Room, SitemapSource};
 
 /// The room's tables.

@@ -29,11 +29,7 @@ const LOOKS: &str = "/gongzuo/zhuanqu-jiancha";
 pub const NAV: &[DeskEntry] = &[
     DeskEntry { heading: "公开", rank: 28, key: "zhuanqu", words: "公开专区", path: LIST },
     DeskEntry {
-        heading: "监督",
-        rank: 66,
-        key: "zhuanqu-jiancha",
-        words: "专区检查",
-        path: LOOKS,
+        heading: "监督", rank: 66, key: "zhuanqu-jiancha", words: "专区检查", path: LOOKS
     },
 ];
 
@@ -77,14 +73,8 @@ pub const SAMPLES: &[DeskSample] = &[
     DeskSample { name: "zones desk", path: |_, _| Box::pin(async { Ok(Some(LIST.into())) }) },
     DeskSample { name: "zone opening", path: |_, _| Box::pin(async { Ok(Some(NEW.into())) }) },
     DeskSample { name: "zone desk", path: |house, organ| of_own(house, organ, "") },
-    DeskSample {
-        name: "zone sign",
-        path: |house, organ| of_own(house, organ, "/biaoshi/menpai"),
-    },
-    DeskSample {
-        name: "zone notice",
-        path: |house, organ| of_own(house, organ, "/biaoshi/fuwu"),
-    },
+    DeskSample { name: "zone sign", path: |house, organ| of_own(house, organ, "/biaoshi/menpai") },
+    DeskSample { name: "zone notice", path: |house, organ| of_own(house, organ, "/biaoshi/fuwu") },
     DeskSample {
         name: "zones to look at",
         path: |_, _| Box::pin(async { Ok(Some(LOOKS.into())) }),

@@ -77,7 +77,8 @@ impl Keyboard {
 
     /// What these letters may mean, the likeliest first, at most so many.
     pub fn candidates(&self, letters: &str, most: usize) -> Vec<Candidate> {
-        let letters: String = letters.chars().filter(char::is_ascii_lowercase).take(LONGEST).collect();
+        let letters: String =
+            letters.chars().filter(char::is_ascii_lowercase).take(LONGEST).collect();
         let mut found = Found { most, seen: BTreeSet::new(), all: Vec::new() };
         if letters.is_empty() {
             return found.all;
@@ -108,7 +109,8 @@ impl Keyboard {
 
     /// The characters of the first syllable; of every syllable that so begins while it is unfinished.
     fn first_syllable(&self, found: &mut Found, letters: &str, ways: &[Vec<String>]) {
-        let mut firsts: Vec<&str> = ways.iter().filter_map(|way| way.first()).map(|s| &**s).collect();
+        let mut firsts: Vec<&str> =
+            ways.iter().filter_map(|way| way.first()).map(|s| &**s).collect();
         firsts.dedup();
         let known = (1..=letters.len().min(6)).rev().filter_map(|end| letters.get(..end));
         firsts.extend(known.filter(|head| self.characters.contains_key(*head)));
@@ -118,7 +120,8 @@ impl Keyboard {
         }
         let unfinished = self.characters.range(letters.to_owned()..);
         let unfinished = unfinished.take_while(|(syllable, _)| syllable.starts_with(letters));
-        let mut more: Vec<char> = unfinished.flat_map(|(_, own)| own.iter().take(8)).copied().collect();
+        let mut more: Vec<char> =
+            unfinished.flat_map(|(_, own)| own.iter().take(8)).copied().collect();
         more.sort_by_key(|c| rank(*c));
         more.into_iter().for_each(|c| found.add(c.to_string(), letters.len()));
     }

@@ -28,9 +28,7 @@ use crate::modes::Modes;
 use crate::{House, Site, layout};
 
 pub(crate) use desk::Desk;
-pub use offer::{
-    Device, KioskOffer, KioskSession, KioskSettings, KioskSource, KioskTile,
-};
+pub use offer::{Device, KioskOffer, KioskSession, KioskSettings, KioskSource, KioskTile};
 
 /// Where the shell begins, below each site.
 pub const START: &str = "/k";
@@ -66,7 +64,8 @@ pub(crate) async fn shell(
     let Some((site, below)) = house.directory().find(&host, &path) else {
         return next.run(request).await;
     };
-    let Some(rest) = below.strip_prefix(START).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+    let Some(rest) =
+        below.strip_prefix(START).filter(|rest| rest.is_empty() || rest.starts_with('/'))
     else {
         return next.run(request).await;
     };

@@ -74,6 +74,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
             reporting::load(&ledger, &place.data, &organ).await?;
             custody::load(&ledger, &place.data, &organ).await?;
             super::noticing::load(&ledger, &place.sealer()?, &organ).await?;
+            super::zones::load(&ledger, &organ).await?;
             super::requests::load(&ledger, &place.sealer()?, &organ).await
         }
         None => Ok(()),

@@ -178,21 +178,39 @@ pub const REQUIREMENTS: &[Requirement] = &[
     told("look-up", Unity::Facility, "有自助查询机或者查询电脑，能用", |facts| {
         facts.has(Equipment::Kiosk) || facts.has(Equipment::Computer)
     }),
-    told("print", Unity::Facility, "有打印复印设备，能用", |facts| facts.has(Equipment::Printer)),
+    told("print", Unity::Facility, "有打印复印设备，能用", |facts| {
+        facts.has(Equipment::Printer)
+    }),
     told("rack", Unity::Facility, "有资料架", |facts| facts.has(Equipment::Rack)),
-    told("board", Unity::Facility, "有公示栏或者电子屏", |facts| facts.has(Equipment::Board)),
+    told("board", Unity::Facility, "有公示栏或者电子屏", |facts| {
+        facts.has(Equipment::Board)
+    }),
     told("seat", Unity::Facility, "有供查阅的桌椅", |facts| facts.has(Equipment::Seat)),
-    told("access", Unity::Facility, "轮椅能到，有无障碍设施", |facts| facts.has(Equipment::Access)),
-    told("inquiry", Unity::Function, "能查政府信息：查询设备能用，资料在架", |facts| {
-        (facts.has(Equipment::Kiosk) || facts.has(Equipment::Computer)) && facts.materials > 0
+    told("access", Unity::Facility, "轮椅能到，有无障碍设施", |facts| {
+        facts.has(Equipment::Access)
     }),
-    told("application", Unity::Function, "能受理信息公开申请：有值守人员", |facts| facts.staff > 0),
-    told("consultation", Unity::Function, "能咨询、有答复：有值守人员和电话", |facts| {
-        facts.staff > 0 && facts.phone
+    told(
+        "inquiry",
+        Unity::Function,
+        "能查政府信息：查询设备能用，资料在架",
+        |facts| {
+            (facts.has(Equipment::Kiosk) || facts.has(Equipment::Computer)) && facts.materials > 0
+        },
+    ),
+    told("application", Unity::Function, "能受理信息公开申请：有值守人员", |facts| {
+        facts.staff > 0
     }),
+    told(
+        "consultation",
+        Unity::Function,
+        "能咨询、有答复：有值守人员和电话",
+        |facts| facts.staff > 0 && facts.phone,
+    ),
     told("keeper", Unity::Management, "写明谁负责", |facts| facts.keeper),
     told("hours", Unity::Management, "公布开放时间", |facts| facts.hours),
-    told("stock", Unity::Management, "资料没有缺的", |facts| facts.materials > 0 && facts.run_out == 0),
+    told("stock", Unity::Management, "资料没有缺的", |facts| {
+        facts.materials > 0 && facts.run_out == 0
+    }),
     seen("rules", Unity::Management, "有管理制度和服务规范，上墙或者可查"),
     seen("record", Unity::Management, "查询、申请、咨询有登记"),
 ];

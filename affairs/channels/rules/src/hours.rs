@@ -147,9 +147,8 @@ impl Hours {
 
     /// As people read it.
     pub fn words(&self) -> String {
-        let list = |spans: &[Span]| {
-            spans.iter().map(ToString::to_string).collect::<Vec<_>>().join("，")
-        };
+        let list =
+            |spans: &[Span]| spans.iter().map(ToString::to_string).collect::<Vec<_>>().join("，");
         match (self.working.is_empty(), self.rest.is_empty()) {
             (true, true) => String::new(),
             (false, true) => format!("工作日 {}", list(&self.working)),

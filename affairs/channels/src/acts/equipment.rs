@@ -27,7 +27,8 @@ pub struct Standing<'a> {
 /// There is no zone, a field is not as it must be, or the database refuses.
 pub async fn add(mut desk: Desk, organ: &str, id: &str, new: Standing<'_>) -> Result<(), ActError> {
     zone_of(&desk, organ, id).await?;
-    let kind = new.kind.ok_or_else(|| ActError::Field("leibie", "没有选类别。请选一项。".into()))?;
+    let kind =
+        new.kind.ok_or_else(|| ActError::Field("leibie", "没有选类别。请选一项。".into()))?;
     let name = line("mingcheng", "名称", new.name)?;
     let number = new.number.filter(|number| (1..=MOST).contains(number));
     let words = "数量要写 1 到 1000 的整数。";

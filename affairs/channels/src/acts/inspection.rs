@@ -23,7 +23,10 @@ pub async fn keep(
     let asked = REQUIREMENTS.iter().filter(|one| one.is_looked_at());
     for one in asked {
         if !verdicts.iter().any(|(key, _)| key == one.key) {
-            return Err(ActError::Field(one.key, format!("没有选“{}”。请看过以后选一项。", one.words)));
+            return Err(ActError::Field(
+                one.key,
+                format!("没有选“{}”。请看过以后选一项。", one.words),
+            ));
         }
     }
     let facts = facts_of(desk.change(), std::slice::from_ref(&zone)).await?;

@@ -105,7 +105,8 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
 
 /// The same for programs.
 fn told(site: &Site, zones: &[Zone]) -> Response {
-    let rows: Vec<_> = zones.iter().map(|zone| as_json(zone, &site.frame.address(&zone.path()))).collect();
+    let rows: Vec<_> =
+        zones.iter().map(|zone| as_json(zone, &site.frame.address(&zone.path()))).collect();
     let kind = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
     (kind, json!({ "place": site.place, "zones": rows }).to_string()).into_response()
 }

@@ -60,11 +60,7 @@ pub(super) async fn zone_at(visit: &Visit, id: &str) -> Result<Zone, Fault> {
 }
 
 /// The hours of the days to come.
-pub(super) fn days(
-    visit: &Visit,
-    zone: &Zone,
-    (closures, ahead): (&[Closure], i64),
-) -> Vec<Day> {
+pub(super) fn days(visit: &Visit, zone: &Zone, (closures, ahead): (&[Closure], i64)) -> Vec<Day> {
     let (today, calendar) = (visit.house.ledger().clock().today(), visit.house.ledger().calendar());
     let day = |ahead: i64| {
         let day = today.checked_add(ahead.days()).ok()?;
@@ -125,7 +121,12 @@ fn frame(visit: &Visit, zone: &Zone) -> Frame {
     visit
         .frame()
         .titled(zone.told.name.clone())
-        .described(format!("{}：{}，{}", zone.told.name, zone.told.address, zone.told.hours.words()))
+        .described(format!(
+            "{}：{}，{}",
+            zone.told.name,
+            zone.told.address,
+            zone.told.hours.words()
+        ))
         .within("gongkai")
         .under("政府信息公开", "/gongkai")
         .under("政务公开专区", LIST)

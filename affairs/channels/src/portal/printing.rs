@@ -37,7 +37,11 @@ pub struct Wish {
 }
 
 /// Shows what is left and the button.
-pub async fn show(visit: Visit, at: AtMachine, Query(wish): Query<Wish>) -> Result<Response, Fault> {
+pub async fn show(
+    visit: Visit,
+    at: AtMachine,
+    Query(wish): Query<Wish>,
+) -> Result<Response, Fault> {
     let used = at.session.as_deref().map_or(0, |session| visit.house.kiosk_pages(session));
     let source = visit.site.link(same_origin(&wish.qu));
     let frame = visit.frame().titled("打印").under("政务公开专区", LIST).at("打印").unlisted();

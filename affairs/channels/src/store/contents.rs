@@ -202,7 +202,8 @@ impl StaffLine {
         (zone, id): (&str, &str),
         on: Date,
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE zone_staff SET gone_on = $1 WHERE id = $2 AND zone = $3 AND gone_on IS NULL";
+        let sql =
+            "UPDATE zone_staff SET gone_on = $1 WHERE id = $2 AND zone = $3 AND gone_on IS NULL";
         gone(change, sql, (zone, id), on).await
     }
 }
@@ -291,7 +292,8 @@ impl MaterialLine {
         (zone, id): (&str, &str),
         on: Date,
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE zone_material SET gone_on = $1 WHERE id = $2 AND zone = $3 AND gone_on IS NULL";
+        let sql =
+            "UPDATE zone_material SET gone_on = $1 WHERE id = $2 AND zone = $3 AND gone_on IS NULL";
         gone(change, sql, (zone, id), on).await
     }
 }

@@ -36,7 +36,8 @@ impl DeviceLine {
         from: &impl Statements,
         mark: &str,
     ) -> Result<Option<Self>, StoreError> {
-        let sql = "SELECT id, zone, name, paired_at FROM zone_device WHERE mark = $1 AND gone_at IS NULL";
+        let sql =
+            "SELECT id, zone, name, paired_at FROM zone_device WHERE mark = $1 AND gone_at IS NULL";
         from.one(sql, vec![mark.into()]).await
     }
 
@@ -78,7 +79,8 @@ impl DeviceLine {
         (zone, id): (&str, &str),
         at: &str,
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE zone_device SET gone_at = $1 WHERE id = $2 AND zone = $3 AND gone_at IS NULL";
+        let sql =
+            "UPDATE zone_device SET gone_at = $1 WHERE id = $2 AND zone = $3 AND gone_at IS NULL";
         Ok(change.run(sql, vec![at.into(), id.into(), zone.into()]).await? == 1)
     }
 }

@@ -53,7 +53,8 @@ impl LookLine {
         let (Some(first), Some(last)) = (zones.iter().min(), zones.iter().max()) else {
             return Ok(vec![]);
         };
-        let sql = "SELECT l.zone, l.looked_on, o.short_name AS organ, l.verdicts, l.note, l.met, l.whole
+        let sql =
+            "SELECT l.zone, l.looked_on, o.short_name AS organ, l.verdicts, l.note, l.met, l.whole
                      FROM zone_look l JOIN organ o ON o.code = l.organ
                     WHERE l.zone >= $1 AND l.zone <= $2
                       AND l.id = (SELECT MAX(id) FROM zone_look WHERE zone = l.zone)";
@@ -71,7 +72,8 @@ impl LookLine {
         zone: &str,
         most: i64,
     ) -> Result<Vec<Self>, StoreError> {
-        let sql = "SELECT l.zone, l.looked_on, o.short_name AS organ, l.verdicts, l.note, l.met, l.whole
+        let sql =
+            "SELECT l.zone, l.looked_on, o.short_name AS organ, l.verdicts, l.note, l.met, l.whole
                      FROM zone_look l JOIN organ o ON o.code = l.organ
                     WHERE l.zone = $1 ORDER BY l.id DESC LIMIT $2";
         let rows: Vec<Row> = from.all(sql, vec![zone.into(), most.into()]).await?;

@@ -84,7 +84,8 @@ impl Zone {
     /// # Errors
     /// The database refuses.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> = from.one(&format!("{SELECT} WHERE z.id = $1"), vec![id.into()]).await?;
+        let row: Option<Row> =
+            from.one(&format!("{SELECT} WHERE z.id = $1"), vec![id.into()]).await?;
         Ok(row.and_then(read))
     }
 
@@ -144,7 +145,8 @@ impl Zone {
         id: &str,
         told: &Particulars,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE zone SET name = $1, kind = $2, address = $3, way = $4, phone = $5, hours = $6,
+        let sql =
+            "UPDATE zone SET name = $1, kind = $2, address = $3, way = $4, phone = $5, hours = $6,
                           services = $7, keeper = $8 WHERE id = $9";
         let values = vec![
             told.name.clone().into(),
@@ -246,7 +248,8 @@ pub(crate) async fn add_closure(
     zone: &str,
     closure: &Closure,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO zone_closure (id, zone, from_day, to_day, why) VALUES ($1, $2, $3, $4, $5)";
+    let sql =
+        "INSERT INTO zone_closure (id, zone, from_day, to_day, why) VALUES ($1, $2, $3, $4, $5)";
     let values = vec![
         super::new_key().into(),
         zone.into(),
@@ -270,10 +273,9 @@ pub(crate) async fn closures_of(
         to_day: String,
         why: String,
     }
-    let (Some(first), Some(last)) = (
-        zones.iter().map(|zone| &zone.id).min(),
-        zones.iter().map(|zone| &zone.id).max(),
-    ) else {
+    let (Some(first), Some(last)) =
+        (zones.iter().map(|zone| &zone.id).min(), zones.iter().map(|zone| &zone.id).max())
+    else {
         return Ok(vec![]);
     };
     let sql = "SELECT zone, from_day, to_day, why FROM zone_closure

@@ -40,7 +40,8 @@ pub struct Asked {
 async fn zone_for(visit: &Visit, clerk: &Clerk, id: &str) -> Result<Zone, Fault> {
     let zone = Zone::find(visit.house.store(), id).await?;
     let (low, high) = inspections::range(clerk);
-    let within = |zone: &Zone| zone.closed_on.is_none() && low <= zone.division && zone.division <= high;
+    let within =
+        |zone: &Zone| zone.closed_on.is_none() && low <= zone.division && zone.division <= high;
     let zone = zone.filter(within).ok_or(Fault::NotFound)?;
     clerk.may(INSPECT, &Tie::to(&zone.organ))?;
     Ok(zone)
@@ -55,8 +56,11 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let zone = zone_for(&visit, &clerk, &id).await?;
     let store = visit.house.store();
-    let (found, look) =
-        standing_of(store, std::slice::from_ref(&zone)).await?.into_iter().next().unwrap_or_default();
+    let (found, look) = standing_of(store, std::slice::from_ref(&zone))
+        .await?
+        .into_iter()
+        .next()
+        .unwrap_or_default();
     let before = |key: &str| {
         let verdicts = look.as_ref().map(|look| look.verdicts.as_slice()).unwrap_or_default();
         verdicts.iter().find(|(own, _)| own == key).map(|(_, there)| *there)
@@ -90,9 +94,11 @@ pub async fn act(
         "que" => Some((one.key.to_owned(), false)),
         _ => None,
     };
-    let verdicts = REQUIREMENTS.iter().filter(|one| one.is_looked_at()).filter_map(verdict).collect();
+    let verdicts =
+        REQUIREMENTS.iter().filter(|one| one.is_looked_at()).filter_map(verdict).collect();
     let desk = desk_of(&visit, &clerk).await?;
-    let kept = inspection::keep(desk, &clerk.organ.code, &id, (verdicts, form.get("shuoming"))).await;
+    let kept =
+        inspection::keep(desk, &clerk.organ.code, &id, (verdicts, form.get("shuoming"))).await;
     seen(kept)?;
     Ok(sent_to(&visit, &format!("{LOOKS}/{id}?done=jiancha")))
 }

@@ -60,6 +60,7 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
 
 impl InspectionsPage {
     fn empty() -> Empty {
-        Empty::new("还没有专区").because("各机关登记的政务公开专区会出现在这里，可以逐个检查四统一。")
+        Empty::new("还没有专区")
+            .because("各机关登记的政务公开专区会出现在这里，可以逐个检查四统一。")
     }
 }

@@ -162,8 +162,11 @@ pub async fn show(
     let (store, site) = (visit.house.store(), &visit.site);
     let today = visit.house.ledger().clock().today();
     let closures = zone.closures(store, today).await?;
-    let (found, look) =
-        standing_of(store, std::slice::from_ref(&zone)).await?.into_iter().next().unwrap_or_default();
+    let (found, look) = standing_of(store, std::slice::from_ref(&zone))
+        .await?
+        .into_iter()
+        .next()
+        .unwrap_or_default();
     let since = today.checked_sub(DAYS.days()).unwrap_or(today);
     let keys = [zone.id.clone()];
     let machine = |line: DeviceLine| {
@@ -326,7 +329,8 @@ pub async fn movement(
     let quantity = number(&form, "shuliang");
     let quantity = quantity.ok_or_else(|| Fault::field("shuliang", "数量要写整数。请填写。"))?;
     let movement = Movement::of_word(form.get("leibie"), quantity);
-    let movement = movement.ok_or_else(|| Fault::field("leibie", "没有选入库、发放还是盘点。请选一项。"))?;
+    let movement =
+        movement.ok_or_else(|| Fault::field("leibie", "没有选入库、发放还是盘点。请选一项。"))?;
     let desk = desk_of(&visit, &clerk).await?;
     let moved = (movement, form.get("shuoming"));
     seen(material::moved(desk, &zone.organ, (&id, form.get("hang")), moved).await)?;

@@ -24,7 +24,9 @@ pub async fn show(visit: Visit, clerk: Clerk) -> Result<Html<String>, Fault> {
         phone: clerk.organ.phone.clone().unwrap_or_default(),
         address: clerk.organ.address.clone().unwrap_or_default(),
         working: "8:30-12:00 14:30-17:30".into(),
-        services: "查阅政府公报、政策文件和办事指南\n协助填写信息公开申请\n打印、复印\n上门、电话预约".into(),
+        services:
+            "查阅政府公报、政策文件和办事指南\n协助填写信息公开申请\n打印、复印\n上门、电话预约"
+                .into(),
         kind: "政务服务大厅".into(),
         ..one::Fields::default()
     };

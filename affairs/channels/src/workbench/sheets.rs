@@ -12,11 +12,7 @@ use super::{RECORD, own};
 use crate::store::VisitLine;
 
 /// Gives them: one line for each day, purpose and way of counting. The mark at the head is for spreadsheets.
-pub async fn visits(
-    visit: Visit,
-    clerk: Clerk,
-    Path(id): Path<String>,
-) -> Result<Response, Fault> {
+pub async fn visits(visit: Visit, clerk: Clerk, Path(id): Path<String>) -> Result<Response, Fault> {
     own(&visit, &clerk, RECORD, &id).await?;
     let today = visit.house.ledger().clock().today();
     let since = today.checked_sub(1.year()).unwrap_or(today);

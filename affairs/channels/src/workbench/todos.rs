@@ -41,15 +41,16 @@ async fn kept(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
         let zone = zones.iter().find(|zone| zone.id == id);
         zone.map(|zone| zone.told.name.clone()).unwrap_or_default()
     };
-    let todo = |id: &str, (kind, act): (&'static str, &'static str), title: String, part: &str| Todo {
-        entry: "zhuanqu",
-        kind,
-        title,
-        detail: name(id),
-        clock: Clock::Open,
-        path: format!("/gongzuo/zhuanqu/{id}{part}"),
-        act,
-    };
+    let todo =
+        |id: &str, (kind, act): (&'static str, &'static str), title: String, part: &str| Todo {
+            entry: "zhuanqu",
+            kind,
+            title,
+            detail: name(id),
+            clock: Clock::Open,
+            path: format!("/gongzuo/zhuanqu/{id}{part}"),
+            act,
+        };
     let today = house.ledger().clock().today();
     let mut todos = Vec::new();
     for call in CallLine::waiting(store, &clerk.organ.code).await? {

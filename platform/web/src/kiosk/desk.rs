@@ -9,8 +9,8 @@ use tokio::sync::OnceCell;
 
 use super::ime;
 use super::{KioskSettings, KioskSource, KioskTile};
-use crate::{House, Room};
 use crate::house::fits;
+use crate::{House, Room};
 
 /// How many large buttons the first page has at most.
 const MOST_TILES: usize = 6;

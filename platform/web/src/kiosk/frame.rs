@@ -89,7 +89,8 @@ impl<'a> Frame<'a> {
     pub(super) fn calm(shell: &'a Shell) -> Self {
         let page = Calm { shell };
         let main = page.render().unwrap_or_default();
-        let back = Some(shell.before.clone().map_or_else(|| shell.href("/"), |way| shell.href(&way)));
+        let back =
+            Some(shell.before.clone().map_or_else(|| shell.href("/"), |way| shell.href(&way)));
         Self::of(shell, "这里看不了这一页", main).with(Actions { back, ..Actions::default() })
     }
 

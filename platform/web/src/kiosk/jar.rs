@@ -78,9 +78,7 @@ pub(super) fn new_session() -> String {
 
 /// The line that keeps a session.
 pub(super) fn keeping(session: &str) -> HeaderValue {
-    line(&format!(
-        "{SESSION}={session}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={LONGEST}"
-    ))
+    line(&format!("{SESSION}={session}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={LONGEST}"))
 }
 
 fn line(text: &str) -> HeaderValue {
@@ -149,8 +147,7 @@ mod tests {
 
     #[test]
     fn the_jar_is_emptied_and_nothing_beside_it() {
-        let headers =
-            cookies("size=xl; k_size=lg; __Host-k_gk_shenqing=b; __Host-k_gk_shebei=c");
+        let headers = cookies("size=xl; k_size=lg; __Host-k_gk_shenqing=b; __Host-k_gk_shebei=c");
         let gone = emptied(&headers, Some("__Host-gk_shebei"));
         let gone: Vec<&str> = gone.iter().map(|line| line.to_str().expect("ascii")).collect();
         assert_eq!(

@@ -41,9 +41,10 @@ pub(super) fn led(html: &str, lead: impl Fn(&str) -> Lead, mark: &str) -> String
             }
             "form" => form(&mut out, tag, &lead, mark),
             "button" | "input" => {
-                out.push_str(&changed(tag, "formaction", &lead).unwrap_or_else(|| {
-                    format!("<{} disabled>", name_of(tag))
-                }));
+                out.push_str(
+                    &changed(tag, "formaction", &lead)
+                        .unwrap_or_else(|| format!("<{} disabled>", name_of(tag))),
+                );
             }
             _ => out.push_str(tag),
         }
@@ -163,12 +164,30 @@ mod tests {
     fn links_are_led_and_nothing_else_is_touched() {
         for (from, to) in [
             (r#"<p>甲 < 乙</p>"#, r#"<p>甲 < 乙</p>"#),
-            (r#"<a class="x" href="/mulu?a=1&#38;b=2">甲</a>"#, r#"<a class="x" href="/k/mulu?a=1&#38;b=2">甲</a>"#),
-            (r#"<a href="/no">甲<b>乙</b></a><a href="/y">丙</a>"#, r#"<span class="k-off">甲<b>乙</b></span><a href="/k/y">丙</a>"#),
-            (r#"<a href="/file.pdf" target="_blank" download>下载</a>"#, r#"<a class="k-take" href="/k/saoma?qu=1&#38;k=2">下载</a>"#),
-            (r#"<a data-href="/z" title="a > b" href="/y">x</a>"#, r#"<a data-href="/z" title="a > b" href="/k/y">x</a>"#),
-            (r#"<form action="/sousuo"><input name="q"></form>"#, r#"<form action="/k/sousuo"><i><input name="q"></form>"#),
-            (r#"<form method="post" action="/x"><button formaction="/y">x</button></form>"#, r#"<form method="post" action="/k/x"><button formaction="/k/y">x</button></form>"#),
+            (
+                r#"<a class="x" href="/mulu?a=1&#38;b=2">甲</a>"#,
+                r#"<a class="x" href="/k/mulu?a=1&#38;b=2">甲</a>"#,
+            ),
+            (
+                r#"<a href="/no">甲<b>乙</b></a><a href="/y">丙</a>"#,
+                r#"<span class="k-off">甲<b>乙</b></span><a href="/k/y">丙</a>"#,
+            ),
+            (
+                r#"<a href="/file.pdf" target="_blank" download>下载</a>"#,
+                r#"<a class="k-take" href="/k/saoma?qu=1&#38;k=2">下载</a>"#,
+            ),
+            (
+                r#"<a data-href="/z" title="a > b" href="/y">x</a>"#,
+                r#"<a data-href="/z" title="a > b" href="/k/y">x</a>"#,
+            ),
+            (
+                r#"<form action="/sousuo"><input name="q"></form>"#,
+                r#"<form action="/k/sousuo"><i><input name="q"></form>"#,
+            ),
+            (
+                r#"<form method="post" action="/x"><button formaction="/y">x</button></form>"#,
+                r#"<form method="post" action="/k/x"><button formaction="/k/y">x</button></form>"#,
+            ),
             (r#"<form action="/no"></form>"#, r#"<form hidden></form>"#),
             (r#"<!-- <a href="/x"> --><script>var a = "<a>";</script>末"#, "末"),
         ] {
@@ -178,7 +197,16 @@ mod tests {
 
     #[test]
     fn whatever_stands_in_a_page_the_reader_of_tags_comes_to_its_end() {
-        for text in ["<", "<a", "<a href=\"", "<!--", "<script", "<a href=\"/no\"", "a<>b", "<é href=\"/x\">"] {
+        for text in [
+            "<",
+            "<a",
+            "<a href=\"",
+            "<!--",
+            "<script",
+            "<a href=\"/no\"",
+            "a<>b",
+            "<é href=\"/x\">",
+        ] {
             led(text, lead, "");
         }
     }

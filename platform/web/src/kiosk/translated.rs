@@ -11,8 +11,8 @@ use super::frame::{Actions, Frame};
 use super::leads::{Lead, escaped, led};
 use super::offer::KioskSession;
 use super::{START, Shell, jar};
-use crate::address::{encoded, with_query};
 use crate::Fault;
+use crate::address::{encoded, with_query};
 
 /// The largest page that is set into the shell.
 const MOST: usize = 8 * 1024 * 1024;
@@ -120,7 +120,8 @@ impl Shell {
         let mut response = if parts.status.is_redirection() {
             self.onward(&parts.headers)
         } else if is_page(&parts.headers) {
-            match to_bytes(body, MOST).await.map(|body| String::from_utf8_lossy(&body).into_owned()) {
+            match to_bytes(body, MOST).await.map(|body| String::from_utf8_lossy(&body).into_owned())
+            {
                 Ok(html) => self.framed(parts.status, &html),
                 Err(_) => self.elsewhere(),
             }
@@ -160,9 +161,10 @@ impl Shell {
         );
         let main = led(main_of(html), |href| self.lead(href), &mark);
         let own = format!("{}{}", self.prefix, self.within);
-        let print = self.house.kiosk_source().map(|source| {
-            self.href(&format!("{}?qu={}", source.print, encoded(&self.within)))
-        });
+        let print = self
+            .house
+            .kiosk_source()
+            .map(|source| self.href(&format!("{}?qu={}", source.print, encoded(&self.within))));
         let public = status == StatusCode::OK && !self.is_private();
         let frame = Frame::of(self, title_of(html), main).with(Actions {
             back: Some(self.before.clone().map_or_else(|| self.href("/"), |way| self.href(&way))),
@@ -222,7 +224,8 @@ fn sheets_of(html: &str) -> Vec<String> {
     let head = html.split("</head>").next().unwrap_or_default();
     let links = head.split("<link ").skip(1).filter(|link| link.contains("rel=\"stylesheet\""));
     let own = links.filter_map(|link| link.split("href=\"").nth(1)?.split('"').next());
-    let own = own.filter(|href| href.starts_with("/assets/") && !href.starts_with("/assets/gk.css"));
+    let own =
+        own.filter(|href| href.starts_with("/assets/") && !href.starts_with("/assets/gk.css"));
     own.map(str::to_owned).collect()
 }
 
@@ -249,7 +252,9 @@ mod tests {
 
     #[test]
     fn other_schemes_than_ours_are_known() {
-        for (href, is) in [("mailto:a@b", true), ("tel:110", true), ("a/b:c", false), ("?q=:", false)] {
+        for (href, is) in
+            [("mailto:a@b", true), ("tel:110", true), ("a/b:c", false), ("?q=:", false)]
+        {
             assert_eq!(is_schemed(href), is, "{href}");
         }
     }
