@@ -210,7 +210,6 @@
   }
   function draw() {
     keys.textContent = ""; keys.hidden = false; body.classList.add("k-typing");
-    keys.setAttribute("role", "group"); keys.setAttribute("aria-label", "屏幕键盘");
     var bar = document.createElement("div");
     bar.className = "k-found"; bar.setAttribute("aria-label", "候选字"); bar.setAttribute("role", "group");
     if (mode === "pinyin") keys.appendChild(bar);

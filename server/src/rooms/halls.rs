@@ -121,7 +121,7 @@ async fn what_is_not_for_a_hall_is_told_calmly() {
     {
         let page = machine.get(path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(page.text.contains("这里看不了这一页") && !page.text.contains("gongzuo"), "{path}");
+        assert!(page.text.contains("这里看不了这一页") && !page.text.contains("工作台"), "{path}");
     }
     let file = machine.get("/k/sousuo?q=a&format=json").await;
     assert_eq!(file.status, StatusCode::NOT_FOUND);

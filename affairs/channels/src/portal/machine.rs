@@ -41,7 +41,7 @@ pub const KIOSK: KioskOffer = KioskOffer {
         icon: web::icons::TALK,
     }],
     pages: &["/zhuanqu", "/zhuanqu/{id}", CALL, ASK, PRINT, CORNER, BEAT],
-    purpose: "",
+    purpose: "consultation",
     leave: None,
     source: Some(KioskSource {
         cookie: DEVICE.name,

@@ -134,7 +134,6 @@ async fn leave(shell: &Shell) -> Response {
         headers.append(header::SET_COOKIE, cookie);
     }
     headers.append(header::SET_COOKIE, jar::keeping(&fresh));
-    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     headers.insert(jar::FRESH, HeaderValue::from_static("1"));
     response
 }

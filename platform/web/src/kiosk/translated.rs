@@ -3,13 +3,13 @@
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::frame::{Actions, Frame};
 use super::leads::{Lead, escaped, led};
-use super::offer::KioskSession;
+use super::offer::{Device, KioskSession};
 use super::{START, Shell, jar};
 use crate::Fault;
 use crate::address::{encoded, with_query};
@@ -68,14 +68,16 @@ impl Shell {
         if below.starts_with(STAFF) || below.starts_with("/pianhao") {
             return Lead::Off;
         }
+        if below == "/" {
+            let prefix = bare.trim_end_matches('/');
+            return Lead::Stay(jar::marked(&format!("{prefix}{START}"), &self.session));
+        }
         if !self.admits(below, query) {
             let prefix = site.base();
             let whole = if bare.starts_with(prefix) { path.to_owned() } else { site.link(below) };
             return Lead::Take(self.taken(&whole));
         }
         let prefix = bare.strip_suffix(below).unwrap_or_default();
-        let prefix = if below == "/" { bare.trim_end_matches('/') } else { prefix };
-        let below = if below == "/" { "" } else { below };
         let tail = path.get(bare.len()..).unwrap_or_default();
         Lead::Stay(jar::marked(&format!("{prefix}{START}{below}{tail}"), &self.session))
     }
@@ -111,8 +113,7 @@ impl Shell {
         *request.headers_mut() = self.inside.clone();
         request.extensions_mut().insert(KioskSession(self.session.clone()));
         if let Some(device) = &self.device {
-            let purpose = self.house.kiosk_purpose(path).unwrap_or_default();
-            self.house.kiosk_used(&self.session, &device.zone, purpose);
+            self.count(&request, path, device);
             request.extensions_mut().insert(device.clone());
         }
         let (parts, body) = next.run(request).await.into_parts();
@@ -135,6 +136,17 @@ impl Shell {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         response
+    }
+
+    /// Counts what the hall is used for: pages that are looked at, not what staff and the machine itself do.
+    fn count(&self, request: &Request, path: &str, device: &Device) {
+        let of_machine = self.house.kiosk_source().is_some_and(|source| {
+            [source.print, source.corner, source.beat].contains(&path)
+        });
+        if request.method() == Method::GET && !of_machine {
+            let purpose = self.house.kiosk_purpose(path).unwrap_or_default();
+            self.house.kiosk_used(&self.session, &device.zone, purpose);
+        }
     }
 
     /// Answers that the machine's own script asked for.
