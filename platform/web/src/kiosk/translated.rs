@@ -140,9 +140,10 @@ impl Shell {
 
     /// Counts what the hall is used for: pages that are looked at, not what staff and the machine itself do.
     fn count(&self, request: &Request, path: &str, device: &Device) {
-        let of_machine = self.house.kiosk_source().is_some_and(|source| {
-            [source.print, source.corner, source.beat].contains(&path)
-        });
+        let of_machine = self
+            .house
+            .kiosk_source()
+            .is_some_and(|source| [source.print, source.corner, source.beat].contains(&path));
         if request.method() == Method::GET && !of_machine {
             let purpose = self.house.kiosk_purpose(path).unwrap_or_default();
             self.house.kiosk_used(&self.session, &device.zone, purpose);
