@@ -23,8 +23,8 @@ impl Hall {
     async fn built(place: &Place) -> Self {
         let parts =
             [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, channels::MIGRATIONS];
-        let store = Store::open(place, &Migrations::of(parts.into_iter().flatten().copied()));
-        let store = store.await.expect("a store");
+        let migrations = Migrations::of(parts.into_iter().flatten().copied());
+        let store = Store::open(place, &migrations).await.expect("a store");
         let noon = "2026-11-25T04:00:00Z".parse().expect("a moment");
         let ledger = Ledger::open(store, Clock::Fixed(noon), vec![]).await.expect("a ledger");
         let desk = ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
