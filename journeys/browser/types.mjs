@@ -16,7 +16,7 @@ async function named() {
 }
 
 /** A page that shows a refusal is named after it. */
-const REFUSALS = { 'not found': 404, gone: 410, unavailable: 503 };
+const REFUSALS = { 'not found': 404, 'machine: not here': 404, gone: 410, unavailable: 503 };
 export const statusOf = ({ type }) => REFUSALS[type] ?? 200;
 
 /** One page for everybody, one for each visitor with something of his own under way, and one for each

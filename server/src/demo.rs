@@ -26,6 +26,7 @@ mod sources;
 mod standards;
 mod towns;
 mod wishes;
+mod zones;
 
 use std::fs;
 use std::path::Path;

@@ -5,6 +5,7 @@ mod commands;
 mod demo;
 mod failure;
 mod items;
+mod kiosking;
 mod log_keeping;
 mod noticing;
 mod opening;

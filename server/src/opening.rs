@@ -137,6 +137,12 @@ impl Opened {
         self
     }
 
+    /// Lets self-service machines wait as the operator has settled.
+    pub fn waiting_at_kiosks(mut self, settings: web::kiosk::KioskSettings) -> Self {
+        self.house = self.house.furnished_with(settings);
+        self
+    }
+
     /// Believes these addresses of what stands before the program when they say who asks.
     pub fn behind(mut self, proxies: Vec<IpAddr>) -> Self {
         self.house = self.house.behind(proxies);

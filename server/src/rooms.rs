@@ -13,6 +13,7 @@ pub fn rooms() -> Vec<Room> {
         ::requests::room(),
         reports::room(),
         assessment::room(),
+        channels::room(),
         review::room(),
         transparency::room(),
         notices::room(),
@@ -56,6 +57,8 @@ mod custody;
 mod desk;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod halls;
 #[cfg(test)]
 mod inspecting;
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub mod writing;
 
 use ::store::Migration;
 use axum::http::Method;
+use web::kiosk::{KioskOffer, KioskTile};
 use web::{NavItem, Panel, Place, Room, Route, SitemapSource};
 
 pub use stats::Stats;
@@ -118,6 +119,22 @@ pub fn room() -> Room {
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
         samples: portal::sitemap::SAMPLES.to_vec(),
+        kiosk: KIOSK,
         ..Room::default()
     }
 }
+
+/// What of the catalogues stands at self-service machines.
+const KIOSK: KioskOffer = KioskOffer {
+    tiles: &[KioskTile {
+        rank: 20,
+        words: "按领域查",
+        detail: "就业、养老、教育等",
+        path: "/mulu",
+        icon: web::icons::LIST,
+    }],
+    pages: &["/mulu", "/mulu/fugai", "/mulu/quanze", "/mulu/{domain}", "/mulu/{domain}/{item}"],
+    purpose: "",
+    leave: None,
+    source: None,
+};

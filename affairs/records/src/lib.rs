@@ -30,6 +30,7 @@ mod workbench;
 mod writing;
 
 use ::store::Migration;
+use web::kiosk::KioskOffer;
 use web::{Copied, NavItem, OldAddressSource, Panel, Place, Room, Route, SitemapSource};
 
 pub use acts::FoundItem;
@@ -222,6 +223,7 @@ pub fn room() -> Room {
         inscribed: Some(inscription::INSCRIBED),
         inspection: Some(inspected::SOURCE),
         samples: portal::sitemap::SAMPLES.to_vec(),
+        kiosk: KioskOffer { pages: &["/wenjian", "/wenjian/{id}"], ..KioskOffer::default() },
         ..Room::default()
     }
 }

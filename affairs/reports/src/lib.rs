@@ -18,6 +18,7 @@ mod workbench;
 pub mod writing;
 
 use ::store::Migration;
+use web::kiosk::KioskOffer;
 use web::{Panel, Place, Room, Route, SitemapSource};
 
 /// The room's tables.
@@ -62,6 +63,10 @@ pub fn room() -> Room {
         inscribed: Some(inscription::INSCRIBED),
         days: Some(portal::days::DAYS),
         samples: portal::sitemap::SAMPLES.to_vec(),
+        kiosk: KioskOffer {
+            pages: &["/gongkai/nianbao/{organ}", "/gongkai/nianbao/{organ}/{year}"],
+            ..KioskOffer::default()
+        },
         ..Room::default()
     }
 }

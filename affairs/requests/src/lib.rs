@@ -124,6 +124,7 @@ pub fn room() -> Room {
         figures: Some(figures::SOURCE),
         assessed: Some(assessed::SOURCE),
         applying: Some(portal::APPLY),
+        kiosk: portal::KIOSK,
         ..Room::default()
     }
 }

@@ -10,7 +10,6 @@ mod directory;
 pub mod inspecting;
 mod ledger_words;
 mod portal;
-mod qr;
 mod searching;
 pub mod store;
 mod workbench;
@@ -18,6 +17,7 @@ mod workbench;
 use ::store::Migration;
 use axum::http::Method;
 use secrets::SealedColumn;
+use web::kiosk::{KioskOffer, KioskTile};
 use web::layout::{NavItem, asset};
 use web::{
     ColumnSource, Copied, DirectorySource, House, InspectionSource, Later, Room, Route, Sample,
@@ -88,6 +88,7 @@ pub fn room() -> Room {
         samples: samples(),
         directory: Some(DirectorySource { read: directory::read }),
         columns: Some(ColumnSource { find: portal::column::with_code }),
+        kiosk: KioskOffer { tiles: &[VILLAGES], pages: KIOSK_PAGES, ..KioskOffer::default() },
         ..Room::default()
     }
 }
@@ -109,6 +110,34 @@ fn show<'a>(house: &'a House, site: &'a Site) -> Later<'a, Shown> {
         Ok(Shown { messages, ..Shown::default() })
     })
 }
+
+/// The village finder at self-service machines.
+const VILLAGES: KioskTile = KioskTile {
+    rank: 50,
+    words: "看我们村（居）",
+    detail: "财务、补助、项目",
+    path: "/cunju",
+    icon: web::icons::VILLAGE,
+};
+
+/// What of the sites is opened at self-service machines.
+const KIOSK_PAGES: &[&str] = &[
+    "/gongkai",
+    "/gongkai/zhinan",
+    "/gongkai/zhidu",
+    "/gongkai/fading",
+    "/gongkai/fading/{lanmu}",
+    "/gongkai/nianbao",
+    "/gongkai/jigou",
+    "/gongkai/jigou/{unit}",
+    "/shenqing",
+    "/cunju",
+    "/cunju/{id}",
+    "/sousuo",
+    "/wuzhangai",
+    "/yinsi",
+    "/bangzhu",
+];
 
 fn routes() -> Vec<Route> {
     let fresh = Method::GET;

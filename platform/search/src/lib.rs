@@ -27,6 +27,7 @@ mod spelling;
 mod suggest;
 mod synonyms;
 mod tally;
+mod typing;
 mod words;
 
 pub use batch::{Batch, Found};
@@ -36,3 +37,4 @@ pub use index::Search;
 pub use passage::Segments;
 pub use query::{Attachment, FacetCount, Facets, Hit, Hits, Query};
 pub use suggest::Suggestion;
+pub use typing::{Candidate, Keyboard};

@@ -160,7 +160,7 @@ pub(crate) fn read_as(text: &str, syllables: &[String]) -> Option<String> {
 }
 
 /// The syllables this character may be read as, without tones, ü written v.
-fn readings(c: char) -> Vec<String> {
+pub(crate) fn readings(c: char) -> Vec<String> {
     let mut found = Vec::new();
     for reading in c.to_pinyin_multi().into_iter().flatten() {
         let plain = reading.plain().replace('ü', "v");

@@ -19,8 +19,8 @@ use crate::errors::NoSite;
 use crate::modes::Modes;
 use crate::workbench::{Again, Sent};
 use crate::{
-    Fault, House, OwnReading, Route, Site, SiteDirectory, Visit, errors, layout, leaving, visits,
-    workbench,
+    Fault, House, OwnReading, Route, Site, SiteDirectory, Visit, errors, kiosk, layout, leaving,
+    visits, workbench,
 };
 
 /// Answers larger than this are not kept.
@@ -44,7 +44,9 @@ pub fn portal(house: &Arc<House>, routes: Vec<Route>) -> Router {
         .method_not_allowed_fallback(|| async { Fault::WrongMethod })
         .with_state(Arc::clone(house));
     let portal = Router::new().fallback_service(inner);
-    apart(portal.layer(from_fn_with_state(Arc::clone(house), enter)), house)
+    let portal = portal.layer(from_fn_with_state(Arc::clone(house), enter));
+    let portal = portal.layer(from_fn_with_state(Arc::clone(house), kiosk::shell));
+    apart(portal, house)
 }
 
 /// Marks every answer of a route as one that may be kept.
@@ -145,7 +147,7 @@ fn without_site(directory: &SiteDirectory, request: &Request) -> Response {
     errors::closed(if none { NoSite::NotOpened } else { NoSite::Closed })
 }
 
-fn host_of(request: &Request) -> String {
+pub(crate) fn host_of(request: &Request) -> String {
     let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     named.or_else(|| request.uri().host()).unwrap_or_default().to_ascii_lowercase()
 }

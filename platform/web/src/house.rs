@@ -19,6 +19,7 @@ use crate::copying::{Copied, Copies};
 use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
 use crate::inspecting::OwnPages;
+use crate::kiosk;
 use crate::layout::{Link, NavItem};
 use crate::pace::{Pace, Paces, TooFast};
 use crate::printer::Printer;
@@ -57,6 +58,7 @@ pub struct House {
     pub(crate) own_pages: OwnPages,
     paces: Paces,
     furnishings: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
+    pub(crate) kiosk: kiosk::Desk,
 }
 
 impl House {
@@ -95,6 +97,7 @@ impl House {
             own_pages: OwnPages::default(),
             paces: Paces::default(),
             furnishings: HashMap::new(),
+            kiosk: kiosk::Desk::default(),
         }
     }
 
@@ -529,7 +532,7 @@ impl House {
 }
 
 /// Whether a path is one of a route's.
-fn fits(route: &str, path: &str) -> bool {
+pub(crate) fn fits(route: &str, path: &str) -> bool {
     let (mut asked, mut own) = (route.split('/'), path.split('/'));
     loop {
         match (asked.next(), own.next()) {

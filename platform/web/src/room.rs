@@ -13,6 +13,7 @@ use search::{Found, SearchDocument};
 use secrets::SealedColumn;
 use store::{Migration, Store, Transaction};
 
+use crate::kiosk::KioskOffer;
 use crate::layout::{Link, NavItem};
 use crate::workbench::{
     DeskEntry, DeskSample, DeskSearch, InitiatedSource, Initiation, TodoSource,
@@ -96,6 +97,8 @@ pub struct Room {
     pub inspection: Option<InspectionSource>,
     /// Who keeps the columns of the sites.
     pub columns: Option<ColumnSource>,
+    /// What of it stands at self-service machines.
+    pub kiosk: KioskOffer,
     /// Where it takes applications for what is not public (第二十九条), below a site; what was searched for
     /// goes along as `q`.
     pub applying: Option<&'static str>,

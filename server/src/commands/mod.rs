@@ -5,6 +5,7 @@ pub mod audit;
 pub mod backup;
 pub mod calendar;
 pub mod catalogue;
+pub mod channels;
 pub mod documents;
 pub mod events;
 pub mod files;
@@ -30,6 +31,7 @@ use std::net::SocketAddr;
 
 use crate::demo;
 use crate::failure::Failure;
+use crate::kiosking::KioskOptions;
 use crate::noticing::NoticeOptions;
 use crate::opening::{SingleSignOn, Whereabouts};
 use crate::serving::{IfTaken, listen, serve};
@@ -46,6 +48,8 @@ pub enum Command {
         single: SingleSignOn,
         #[command(flatten)]
         notices: Box<NoticeOptions>,
+        #[command(flatten)]
+        kiosk: KioskOptions,
     },
     /// 启动门户
     Serve {
@@ -66,6 +70,8 @@ pub enum Command {
         single: SingleSignOn,
         #[command(flatten)]
         notices: Box<NoticeOptions>,
+        #[command(flatten)]
+        kiosk: KioskOptions,
     },
     /// 人员和账号: 登记、列出、增设账号、重置
     #[command(subcommand)]
@@ -85,6 +91,9 @@ pub enum Command {
     /// 公开质量看板: 现算任何一天的数字, 立即计数
     #[command(subcommand)]
     Assessment(assessment::Command),
+    /// 公开渠道: 列出政务公开专区
+    #[command(subcommand)]
+    Channels(channels::Command),
     /// 文件: 检查个人信息、生成干净副本
     #[command(subcommand)]
     Documents(documents::Command),
@@ -142,13 +151,18 @@ impl Command {
     /// Whatever stands in the way, with an exit code, in words for the person.
     pub async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
         match self {
-            Self::Demo { listen: address, single, notices } => {
+            Self::Demo { listen: address, single, notices, kiosk } => {
                 let ways = notices.open()?;
                 // Held until the program ends.
                 let _alone = demo::alone(place).await?;
                 demo::prepare(place).await?;
                 let listener = listen(address, IfTaken::Next).await?;
-                let opened = place.open(true).await?.signing_on_by(single)?.telling_by(ways);
+                let opened = place
+                    .open(true)
+                    .await?
+                    .signing_on_by(single)?
+                    .telling_by(ways)
+                    .waiting_at_kiosks(kiosk.settings());
                 let alone = listener.local_addr()?.ip().is_loopback();
                 let opened = match alone {
                     true => opened.listing_demo_persons().await?,
@@ -156,14 +170,19 @@ impl Command {
                 };
                 serve(opened, listener, None).await
             }
-            Self::Serve { listen: address, proxies, apart, export, single, notices } => {
+            Self::Serve { listen: address, proxies, apart, export, single, notices, kiosk } => {
                 let ways = notices.open()?;
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
                 if !place.is_founded().await? {
                     eprintln!("注意: {} 里还没有数据, 现在新建一个空的", place.name());
                 }
-                let opened = place.open(demo).await?.signing_on_by(single)?.telling_by(ways);
+                let opened = place
+                    .open(demo)
+                    .await?
+                    .signing_on_by(single)?
+                    .telling_by(ways)
+                    .waiting_at_kiosks(kiosk.settings());
                 let opened = opened.without_demo_persons().await?;
                 serve(opened.behind(proxies).attachments_from(apart)?, listener, export).await
             }
@@ -173,6 +192,7 @@ impl Command {
             Self::Record(command) => record::run(command, place).await,
             Self::Reports(command) => command.run(place).await,
             Self::Assessment(command) => command.run(place).await,
+            Self::Channels(command) => command.run(place).await,
             Self::Documents(command) => command.run(),
             Self::Obligations(command) => obligations::run(command, place).await,
             Self::Events(command) => events::run(command, place).await,

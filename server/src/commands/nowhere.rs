@@ -40,6 +40,7 @@ const NEED_DATA: &[&str] = &[
     "record import 没有.csv",
     "record submit 没有.md",
     "record archive --record 1 --out 没有.zip",
+    "channels zones",
     "reports import 没有.html --organ XM00001 --source 网站",
     "reports import 没有.html --organ XM00001 --source 网站 --dry-run",
     "assessment board",

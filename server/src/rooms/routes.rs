@@ -89,6 +89,20 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/dangan/xiaohui/{id}/jueding", "/gongzuo/dangan/xiaohui/0/jueding"),
     // Drawn by lot when it is made.
     (SHORT, "/w/meiyou"),
+    ("/gongzuo/zhuanqu/{id}/ziliao", "/gongzuo/zhuanqu/0/ziliao"),
+    ("/gongzuo/zhuanqu/{id}/biqu", "/gongzuo/zhuanqu/0/biqu"),
+    ("/gongzuo/zhuanqu/{id}/tingban", "/gongzuo/zhuanqu/0/tingban"),
+    ("/gongzuo/zhuanqu/{id}/shebei", "/gongzuo/zhuanqu/0/shebei"),
+    ("/gongzuo/zhuanqu/{id}/renyuan", "/gongzuo/zhuanqu/0/renyuan"),
+    ("/gongzuo/zhuanqu/{id}/cailiao", "/gongzuo/zhuanqu/0/cailiao"),
+    ("/gongzuo/zhuanqu/{id}/kucun", "/gongzuo/zhuanqu/0/kucun"),
+    ("/gongzuo/zhuanqu/{id}/kouling", "/gongzuo/zhuanqu/0/kouling"),
+    ("/gongzuo/zhuanqu/{id}/zizhuji", "/gongzuo/zhuanqu/0/zizhuji"),
+    ("/gongzuo/zhuanqu/{id}/fuwu", "/gongzuo/zhuanqu/0/fuwu"),
+    ("/gongzuo/zhuanqu/{id}/yingda", "/gongzuo/zhuanqu/0/yingda"),
+    (ZONE_VISITS, "/gongzuo/zhuanqu/0/fuwu.csv"),
+    (ZONE_LOOK, "/gongzuo/zhuanqu-jiancha/0"),
+    (ZONE_DAYS, "/zhuanqu/0/kaifang.ics"),
     // Machines read these.
     ("/dingyue/atom/{kind}/{name}", "/dingyue/atom/lingyu/jiuye.atom"),
     ("/dingyue/yanzhengma/{pass}", "/dingyue/yanzhengma/0"),
@@ -103,6 +117,11 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/shenqing/jindu/wenshu/{letter}", "/shenqing/jindu/wenshu/0"),
     ("/shenqing/jindu/wenshu/{letter}/{ending}", "/shenqing/jindu/wenshu/0/pdf"),
 ];
+
+/// Of a zone of the example's organ, of one below an office that the example's organ is not, and a calendar.
+const ZONE_VISITS: &str = "/gongzuo/zhuanqu/{id}/fuwu.csv";
+const ZONE_LOOK: &str = "/gongzuo/zhuanqu-jiancha/{id}";
+const ZONE_DAYS: &str = "/zhuanqu/{id}/kaifang.ics";
 
 /// What is kept of an address, for whoever has its link; nobody has one here.
 const OWN_EXPORT: &str = "/dingyue/wode/{pass}/daochu.json";
@@ -179,6 +198,12 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     // Whoever chose no organ is led back.
     ("/gongkai/xuanze", &[StatusCode::SEE_OTHER]),
     ("/guohui", &[StatusCode::NOT_FOUND]),
+    (ZONE_VISITS, &[StatusCode::NOT_FOUND]),
+    (ZONE_LOOK, &[StatusCode::NOT_FOUND]),
+    (ZONE_DAYS, &[StatusCode::NOT_FOUND]),
+    // Pages are counted, and a number is asked for, at machines alone.
+    ("/zhuanqu/zizhu/dayin", &[StatusCode::OK, StatusCode::CONFLICT]),
+    ("/zhuanqu/zizhu/zhishou", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
     (PUSH, &[StatusCode::NOT_FOUND]),
     (SHORT, &[StatusCode::NOT_FOUND]),

@@ -8,8 +8,8 @@ use web::{Clerk, Fault, Visit};
 
 use super::{Done, SHORT, desk_of, sent_to, site_of};
 use crate::acts::{ActError, short_link};
-use crate::qr;
 use crate::store::ShortLink;
+use web::components::Qr;
 
 /// Its address below a site.
 pub(super) const PATH: &str = "/gongzuo/duanlian";
@@ -48,7 +48,7 @@ pub(super) async fn show(
     for one in ShortLink::of_site(visit.house.store(), site.base(), SHOWN).await? {
         let address = format!("{origin}/w/{}", one.short);
         rows.push(Row {
-            code: qr::picture(&address, &one.words)?,
+            code: Qr::drawn(&address, format!("二维码：{}", one.words))?,
             address,
             path: one.path,
             words: one.words,

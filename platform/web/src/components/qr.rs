@@ -5,6 +5,8 @@ use std::fmt::{self, Write as _};
 use askama::filters::HtmlSafe;
 use fast_qr::{ECL, QRBuilder};
 
+use crate::Fault;
+
 /// The quiet border the standard asks for, in modules.
 const BORDER: usize = 4;
 
@@ -33,6 +35,15 @@ impl Qr {
             }
         }
         Some(Self { label: label.into(), whole: code.size + 2 * BORDER, path })
+    }
+
+    /// The same as finished SVG, for where a picture must be there.
+    ///
+    /// # Errors
+    /// The text is too long for a code.
+    pub fn drawn(text: &str, label: impl Into<String>) -> Result<String, Fault> {
+        let code = Self::of(text, label).ok_or_else(|| Fault::inside("the text fits no code"))?;
+        Ok(code.to_string())
     }
 }
 

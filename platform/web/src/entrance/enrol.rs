@@ -101,8 +101,7 @@ fn in_groups(secret: &str) -> String {
 
 /// The picture, for whoever has an authenticator at hand.
 fn picture(text: &str) -> Result<String, Fault> {
-    let code = Qr::of(text, "二维码：用验证器扫描；不能扫描的，输入下面的密钥");
-    code.map(|code| code.to_string()).ok_or_else(|| Fault::inside("the key fits no code"))
+    Qr::drawn(text, "二维码：用验证器扫描；不能扫描的，输入下面的密钥")
 }
 
 #[cfg(test)]
