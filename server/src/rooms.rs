@@ -15,6 +15,7 @@ pub fn rooms() -> Vec<Room> {
         review::room(),
         transparency::room(),
         notices::room(),
+        opendata::room(),
     ]
 }
 
@@ -53,6 +54,8 @@ mod custody;
 mod desk;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod interface;
 #[cfg(test)]
 mod leaving;
 #[cfg(test)]

@@ -7,6 +7,6 @@ pub mod list;
 pub mod old;
 pub mod panels;
 pub(crate) mod parts;
-mod place;
+pub(crate) mod place;
 pub mod sitemap;
 mod wish;

@@ -4,6 +4,7 @@
 //! map) are put together from what the rooms offer; this room names none of them.
 
 mod acts;
+mod api;
 mod directory;
 mod ledger_words;
 mod portal;
@@ -38,6 +39,8 @@ pub fn room() -> Room {
             (60, NavItem { key: "shenqing", words: "申请公开", path: "/shenqing" }),
             (70, NavItem { key: "cunju", words: "村居公开", path: "/cunju" }),
         ],
+        operations: api::operations(),
+        datasets: api::DATASETS,
         listeners: searching::LISTENERS.to_vec(),
         chores: vec![unmet::CHORE],
         search: Some(searching::SOURCE),

@@ -4,6 +4,7 @@
 //! It stands among the platform because it speaks of every room's leaves and of no affair of the law; what
 //! a leaf is about it learns from whichever room put it there ([`web::InscribedSource`]).
 
+mod api;
 mod machines;
 mod portal;
 
@@ -22,6 +23,8 @@ pub fn room() -> Room {
             // What was withdrawn must not be given out a moment longer, so no answer is kept.
             Route::public_fresh(Method::GET, "/gongkai-rizhi/{name}", portal::leaf::show),
         ],
+        operations: api::operations(),
+        datasets: api::DATASETS,
         about: vec![("公开日志", "/gongkai-rizhi")],
         samples: vec![
             Sample {

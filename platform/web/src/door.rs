@@ -11,6 +11,7 @@ use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use law::Date;
 
+use crate::api::courtesy;
 use crate::attachments::{apart, is_saved};
 use crate::cache::Kept;
 use crate::errors::NoSite;
@@ -39,7 +40,8 @@ pub fn portal(house: &Arc<House>, routes: Vec<Route>) -> Router {
         .method_not_allowed_fallback(|| async { Fault::WrongMethod })
         .with_state(Arc::clone(house));
     let portal = Router::new().fallback_service(inner);
-    apart(portal.layer(from_fn_with_state(Arc::clone(house), enter)), house)
+    let portal = portal.layer(from_fn_with_state(Arc::clone(house), enter));
+    apart(portal.layer(from_fn_with_state(Arc::clone(house), courtesy)), house)
 }
 
 /// Marks every answer of a route as one that may be kept.
@@ -118,7 +120,7 @@ fn without_site(directory: &SiteDirectory, request: &Request) -> Response {
     errors::closed(if none { NoSite::NotOpened } else { NoSite::Closed })
 }
 
-fn host_of(request: &Request) -> String {
+pub(crate) fn host_of(request: &Request) -> String {
     let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     named.or_else(|| request.uri().host()).unwrap_or_default().to_ascii_lowercase()
 }
