@@ -2,6 +2,7 @@
 //! and the items whole.
 
 use catalogue_rules::Coverage;
+use catalogue_rules::power::PowerList;
 use serde_json::{Value, json};
 use web::api::{
     Call, Dataset, DatasetBatch, Field, Operation, Reply, Resource, SCHEMA_VERSION, Shape,
@@ -10,31 +11,45 @@ use web::{Fault, House, Later, Site};
 
 use crate::portal::coverage::rows::{Listed, Meant, Narrowing};
 use crate::portal::coverage::{LEVELS, Told, Wish};
+use crate::store::powers::Power;
 use crate::store::{CoverageBy, CoverageLine, Domain, ItemAsk, ItemLine};
 use crate::words::{audience_name, channel_words, item_name, method_name};
 
 const GROUP: &str = "标准目录";
 const ITEMS: &str = "/api/v1/items";
+const POWERS: &str = "/api/v1/powers";
 
 /// Rows of one batch of all items.
 const BATCH: usize = 500;
 
 /// Everything that can be asked.
 pub(crate) fn operations() -> Vec<Operation> {
-    vec![domains(), items(), coverage(), obligations()]
+    vec![domains(), items(), coverage(), obligations(), powers()]
 }
 
 /// The items whole.
-pub(crate) const DATASETS: &[Dataset] = &[Dataset {
-    slug: "mulu",
-    title: "标准目录事项",
-    about: "现行标准目录的全部公开事项：领域、各级名称、公开内容、依据、时限、主体、渠道、对象、方式",
-    keywords: &["标准目录", "公开事项", "基层政务公开", "公开时限", "公开主体"],
-    columns: item_resource,
-    list: ITEMS,
-    page: "/mulu",
-    batch,
-}];
+pub(crate) const DATASETS: &[Dataset] = &[
+    Dataset {
+        slug: "mulu",
+        title: "标准目录事项",
+        about: "现行标准目录的全部公开事项：领域、各级名称、公开内容、依据、时限、主体、渠道、对象、方式",
+        keywords: &["标准目录", "公开事项", "基层政务公开", "公开时限", "公开主体"],
+        columns: item_resource,
+        list: ITEMS,
+        page: "/mulu",
+        batch,
+    },
+    Dataset {
+        slug: "quanze",
+        title: "权责事项和公共服务事项",
+        about: "各机关权责清单和公共服务事项清单里现在的每一项：编码、名称、类型、设定依据、行使层级",
+        keywords: &["权责清单", "公共服务事项", "设定依据"],
+        columns: power_resource,
+        list: POWERS,
+        page: "/mulu/quanze",
+        batch: power_batch,
+    },
+];
 
 fn domains() -> Operation {
     let fields = vec![
@@ -346,4 +361,76 @@ async fn listed_obligations(call: &Call) -> Result<Reply, Fault> {
     ];
     let besides = besides.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
     Ok(Reply::Page(listed.rows.iter().map(row).collect(), listed.next, besides))
+}
+
+fn power_resource() -> Resource {
+    let fields = vec![
+        Field::new("id", "编号", Shape::Prose),
+        Field::new("list", "哪一份清单", list_words()),
+        Field::or_null("code", "事项编码", Shape::Prose),
+        Field::new("name", "事项名称", Shape::Prose),
+        Field::new("kind", "事项类型", Shape::Prose),
+        Field::or_null("basis", "设定依据", Shape::Prose),
+        Field::or_null("level", "行使层级", Shape::Prose),
+        Field::new("organ", "机关的代码", Shape::Code),
+        Field::new("organ_name", "机关", Shape::Prose),
+    ];
+    Resource {
+        name: "Power", about: "权责清单或者公共服务事项清单里的一项", fields
+    }
+}
+
+fn list_words() -> Shape {
+    Shape::Word(vec![PowerList::Powers.word(), PowerList::Services.word()])
+}
+
+fn powers() -> Operation {
+    Operation::list(POWERS, "list_powers", power_resource(), |call| {
+        Box::pin(async move {
+            let (house, site) = (&call.visit.house, &call.visit.site);
+            let list = call.get("list").and_then(PowerList::parse);
+            let (rows, next) = power_page(house, site, (list, call.after()), call.limit()).await?;
+            Ok(Reply::page(rows, next))
+        })
+    })
+    .titled(GROUP, "权责事项和公共服务事项")
+    .about("公共服务事项另有 CPSV-AP 的写法：/mulu/quanze.jsonld。")
+    .example("/api/v1/powers?list=services&limit=2")
+    .query("list", "powers 权责清单，services 公共服务事项清单", list_words())
+}
+
+async fn power_page(
+    house: &House,
+    site: &Site,
+    (list, after): (Option<PowerList>, Option<&str>),
+    limit: usize,
+) -> Result<DatasetBatch, Fault> {
+    let range = (site.range.0.as_str(), site.range.1.as_str());
+    let after = after.unwrap_or_default();
+    let mut found = Power::within(house.store(), range, list, after, limit + 1).await?;
+    let beyond = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| beyond).map(|(power, _)| power.id.clone());
+    let row = |(power, organ_name): &(Power, String)| {
+        json!({
+            "id": power.id,
+            "list": power.list.word(),
+            "code": power.code,
+            "name": power.name,
+            "kind": power.kind,
+            "basis": power.basis,
+            "level": power.level,
+            "organ": power.organ,
+            "organ_name": organ_name,
+        })
+    };
+    Ok((found.iter().map(row).collect(), next))
+}
+
+fn power_batch<'a>(
+    house: &'a House,
+    site: &'a Site,
+    after: Option<&'a str>,
+) -> Later<'a, DatasetBatch> {
+    Box::pin(power_page(house, site, (None, after), BATCH))
 }

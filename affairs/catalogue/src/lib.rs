@@ -81,6 +81,7 @@ pub fn room() -> Room {
             Route::public("/mulu/fugai/{domain}/mulu", portal::coverage::catalogues::show),
             Route::public("/mulu/fugai/{domain}/{id}", portal::coverage::one::show),
             Route::public("/mulu/quanze", portal::powers::show),
+            Route::public("/mulu/quanze.jsonld", portal::services::show),
             Route::public("/biaozhun", portal::standards::show),
             Route::public("/mulu/{domain}", portal::domain::show),
             Route::public("/mulu/{domain}/{item}", portal::item::show),

@@ -134,7 +134,9 @@ pub(crate) fn heard<'a>(
         let folder = folder(house);
         tokio::fs::create_dir_all(&folder).await.map_err(Fault::inside)?;
         let word = uuid::Uuid::now_v7().to_string();
-        tokio::fs::write(folder.join("changed"), word).await.map_err(Fault::inside)
+        tokio::fs::write(folder.join("changed"), word).await.map_err(Fault::inside)?;
+        house.forget_pages();
+        Ok(())
     })
 }
 
@@ -164,5 +166,8 @@ async fn write(house: &House, site: &Site, set: &Dataset) -> Result<(), Fault> {
     let Some(edition) = advance(house, site, set, begun, BATCHES).await? else { return Ok(()) };
     let text = serde_json::to_string(&edition).map_err(Fault::inside)?;
     let own = folder.join(format!("{}.json", set.slug));
-    writing::put(&own, text.as_bytes()).await.map_err(Fault::inside)
+    writing::put(&own, text.as_bytes()).await.map_err(Fault::inside)?;
+    // Pages that say what there is are kept until the next act, and this is none.
+    house.forget_pages();
+    Ok(())
 }

@@ -8,7 +8,7 @@
 pub mod bulk;
 mod portal;
 
-use web::{Announcing, Room, Route, Sample};
+use web::{Announcing, Room, Route, Sample, SitemapSource};
 
 /// What is said of how the data may be used (docs/readings/227).
 pub const LICENCE: &str = "公开的数据可以自由取用、加工、再发布，不收费、不用申请；请写明来源和取得的日期，加工过的写明改了什么；\
@@ -33,6 +33,7 @@ pub fn room() -> Room {
         about: vec![("开放数据", "/shuju"), ("程序接口", "/api")],
         errands: vec![bulk::ERRAND],
         announcing: Some(Announcing { take: bulk::heard }),
+        sitemap: Some(SitemapSource { entries: portal::entries }),
         samples: samples(),
         ..Room::default()
     }

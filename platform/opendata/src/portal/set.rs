@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Html;
 use serde_json::{Value, json};
-use web::api::Dataset;
+use web::api::{Dataset, Field};
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, House, Later, Visit};
@@ -14,7 +14,7 @@ use crate::LICENCE;
 use crate::bulk::{Edition, Form, whole};
 
 /// Rows of the preview.
-const PREVIEW: usize = 5;
+const PREVIEW: usize = 3;
 
 /// The longest cell of the preview, in letters.
 const LONGEST: usize = 40;
@@ -28,10 +28,18 @@ struct SetPage {
     facts: Vec<(&'static str, String)>,
     files: Vec<FileLine>,
     sums: String,
-    columns: Vec<(&'static str, &'static str)>,
-    rows: Vec<Vec<String>>,
+    columns: Vec<ColumnLine>,
+    /// How many rows are shown of it.
+    rows: usize,
     ways: Vec<Link>,
     licence: &'static str,
+}
+
+/// One column: what it means, and what the first rows have there.
+struct ColumnLine {
+    name: &'static str,
+    about: &'static str,
+    cells: Vec<String>,
 }
 
 struct FileLine {
@@ -49,7 +57,12 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Html<String>
     let site = whole(&visit.house).ok_or(Fault::Unavailable)?;
     let (rows, _) = (set.batch)(&visit.house, &site, None).await?;
     let columns = (set.columns)().fields;
-    let shown = |row: &Value| columns.iter().map(|field| cell(&row[field.name])).collect();
+    let begin = rows.get(..PREVIEW).unwrap_or(&rows);
+    let column_of = |field: &Field| ColumnLine {
+        name: field.name,
+        about: field.about,
+        cells: begin.iter().map(|row| cell(&row[field.name])).collect(),
+    };
     let link = |path: &str| visit.site.link(path);
     let page = SetPage {
         title: set.title,
@@ -57,8 +70,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Html<String>
         facts: facts(&visit, edition.as_ref()),
         files: edition.as_ref().map(|edition| files(&visit, &set, edition)).unwrap_or_default(),
         sums: link(&format!("/shuju/{}/SHA256SUMS", set.slug)),
-        rows: rows.iter().take(PREVIEW).map(shown).collect(),
-        columns: columns.iter().map(|field| (field.name, field.about)).collect(),
+        rows: begin.len(),
+        columns: columns.iter().map(column_of).collect(),
         ways: vec![
             Link::new("在网页上看", link(set.page)),
             Link::new("用程序逐条取", link(set.list)),
@@ -166,8 +179,12 @@ impl Page for SetPage {
             facts: vec![("更新日期", "2026-11-26".into())],
             files,
             sums: "/linhu/shuju/wenjian/SHA256SUMS".into(),
-            columns: vec![("id", "编号"), ("title", "标题")],
-            rows: vec![vec!["1".into(), "关于印发<示例>的通知".into()]],
+            columns: vec![ColumnLine {
+                name: "title",
+                about: "标题",
+                cells: vec!["关于印发<示例>的通知".into()],
+            }],
+            rows: 1,
             ways: vec![Link::new("在网页上看", "/linhu/wenjian")],
             licence: LICENCE,
         };

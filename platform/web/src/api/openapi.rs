@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::operation::{Answered, Operation, Parameter, USUAL_ROWS};
+use super::operation::{Answered, Operation, Parameter, Place, USUAL_ROWS};
 use super::problem::CODES;
 use super::shape::{Resource, Shape};
 use crate::{House, Site};
@@ -58,7 +58,8 @@ fn described(operation: &Operation) -> Value {
         "tags": [operation.group],
         "summary": operation.title,
         "description": operation.about,
-        "parameters": operation.parameters.iter().map(parameter).collect::<Vec<_>>(),
+        "parameters": operation.parameters.iter().map(|one| parameter(operation, one))
+            .collect::<Vec<_>>(),
         "responses": responses(operation),
     });
     if let Some(body) = &operation.body {
@@ -70,7 +71,7 @@ fn described(operation: &Operation) -> Value {
     told
 }
 
-fn parameter(parameter: &Parameter) -> Value {
+fn parameter(operation: &Operation, parameter: &Parameter) -> Value {
     let mut schema = parameter.shape.schema();
     if parameter.name == "limit" {
         schema["default"] = json!(USUAL_ROWS);
@@ -86,7 +87,33 @@ fn parameter(parameter: &Parameter) -> Value {
         told["style"] = json!("form");
         told["explode"] = json!(false);
     }
+    if let Some(example) = example(operation, parameter) {
+        told["example"] = example;
+    }
     told
+}
+
+/// The value of a parameter in the example that runs.
+fn example(operation: &Operation, parameter: &Parameter) -> Option<Value> {
+    let (path, query) = operation.example.split_once('?').unwrap_or((operation.example, ""));
+    let text = match parameter.place {
+        Place::Path => {
+            let mark = format!("{{{}}}", parameter.name);
+            let mut parts = operation.path.split('/').zip(path.split('/'));
+            parts.find(|(own, part)| *own == mark && *part != mark).map(|(_, part)| part)?
+        }
+        Place::Query => {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs.find(|(name, _)| *name == parameter.name).map(|(_, text)| text)?
+        }
+        Place::Header => return None,
+    };
+    let text = crate::address::decoded(text);
+    Some(match parameter.shape {
+        Shape::Whole(..) => json!(text.parse::<i64>().ok()?),
+        Shape::Words(_) => json!(text.split(',').collect::<Vec<_>>()),
+        _ => json!(text),
+    })
 }
 
 fn responses(operation: &Operation) -> Value {

@@ -142,7 +142,7 @@ impl Shape {
             Self::Word(words) => json!({ "type": "string", "enum": words }),
             Self::Words(words) => json!({
                 "type": "array", "items": { "type": "string", "enum": words },
-                "minItems": 1, "uniqueItems": true,
+                "minItems": 1,
             }),
             Self::List(of) => json!({ "type": "array", "items": of.schema() }),
             Self::Thing(fields) => thing(fields),
