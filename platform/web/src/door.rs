@@ -74,9 +74,8 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     let (asked, method) = (request.headers().clone(), request.method().clone());
     let original = request.uri().clone();
     let address = original.path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
-    if let Some(inner) = uri_below(below, query) {
-        *request.uri_mut() = inner;
-    }
+    let inner = uri_below(below, query);
+    bring_below(&mut request, inner);
     request.extensions_mut().insert(OriginalUri(original));
     request.extensions_mut().insert(Arc::clone(&site));
     let below = below.to_owned();
@@ -142,6 +141,17 @@ fn key(
     let ((day, generation), mode, (origin, base)) = (held_on, modes.key(), site);
     let origin = origin.unwrap_or_default();
     format!("{day}\n{generation}\n{mode}\n{origin}\n{base}\n{below}\n{query}")
+}
+
+/// The request as the rooms see it: below the site, and whoever asks for the head alone is answered as ever;
+/// the server leaves the body out, and what is kept is whole.
+fn bring_below(request: &mut Request, inner: Option<Uri>) {
+    if let Some(inner) = inner {
+        *request.uri_mut() = inner;
+    }
+    if *request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
 }
 
 fn uri_below(path: &str, query: &str) -> Option<Uri> {
