@@ -29,12 +29,20 @@ pub async fn show(
         return Err(Fault::NotFound);
     }
     let Some(edition) = Edition::current(&visit.house, &slug).await else {
-        return Err(Fault::Unavailable);
+        return Ok(not_now());
     };
     match form {
         None => Ok(sums(&slug, &edition)),
         Some(form) => whole(&visit, (&slug, &edition), form, &asked).await,
     }
+}
+
+/// It is being written: when to come again, in a word.
+fn not_now() -> Response {
+    const WORDS: &str =
+        "这份数据正在重写（刚有更正或者撤下的，或者还没有写过），请过几分钟再下载。\n";
+    let headers = [(header::RETRY_AFTER, "120"), (header::CACHE_CONTROL, "no-store")];
+    (StatusCode::SERVICE_UNAVAILABLE, headers, WORDS).into_response()
 }
 
 /// The digests in the form of `sha256sum`.
