@@ -242,7 +242,6 @@ async fn a_program_sends_with_a_key_and_as_json() {
         // Nothing is sent where the operator has set no way up.
         (right, vec![json, key], 409),
     ] {
-        let headers: Vec<_> = headers.into_iter().collect();
         let answer = client.whole(&Method::POST, path, body, &headers).await;
         assert_eq!(answer.0.status.as_u16(), status, "{body} {headers:?}: {}", answer.0.text);
     }
