@@ -57,6 +57,7 @@ fn misshapen(shape: &Shape, value: &Value, at: &str) -> Vec<String> {
 #[tokio::test]
 async fn every_example_runs_and_gives_what_the_description_declares() {
     let walk = walk("interface").await;
+    crate::work::rebuild_index_if_needed(&walk.house).await.expect("an index");
     let examples = called(&walk.house).await;
     let operations = walk.house.operations();
     assert!(operations.len() >= 16, "{}", operations.len());
