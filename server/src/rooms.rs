@@ -17,6 +17,7 @@ pub fn rooms() -> Vec<Room> {
         review::room(),
         transparency::room(),
         notices::room(),
+        opendata::room(),
     ]
 }
 
@@ -61,6 +62,8 @@ mod forms;
 mod halls;
 #[cfg(test)]
 mod inspecting;
+#[cfg(test)]
+mod interface;
 #[cfg(test)]
 mod leaving;
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 pub mod acts;
 mod announcing;
+mod api;
 pub mod archive;
 pub mod checking;
 pub mod cleaning;
@@ -213,6 +214,8 @@ pub fn room() -> Room {
             Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },
         ],
         figures: Some(figures::SOURCE),
+        operations: api::operations(),
+        datasets: api::DATASETS,
         listing: Some(&listing::Published),
         search: Some(searching::SOURCE),
         old_addresses: Some(OldAddressSource {

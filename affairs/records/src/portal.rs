@@ -7,7 +7,7 @@ pub mod list;
 pub mod old;
 pub mod panels;
 pub(crate) mod parts;
-mod place;
+pub(crate) mod place;
 pub mod preview;
 pub mod sitemap;
 pub mod versions;

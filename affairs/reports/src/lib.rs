@@ -6,6 +6,7 @@
 //! same tables, so that years can be compared and carried-over numbers checked; [`writing`] gives one out.
 
 pub mod acts;
+mod api;
 pub mod checking;
 pub mod grid;
 mod inscription;
@@ -51,6 +52,8 @@ pub fn room() -> Room {
             // A file may be larger than what is kept of pages.
             Route::public("/gongkai/nianbao/{organ}/{year}", portal::report::show),
         ]),
+        operations: api::operations(),
+        datasets: api::DATASETS,
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),

@@ -18,7 +18,7 @@ const COLUMN: &str = "/gongkai/nianbao";
 ///
 /// # Errors
 /// It does not, or the database refuses.
-async fn organ_of(visit: &Visit, code: &str) -> Result<Organ, Fault> {
+pub(crate) async fn organ_of(visit: &Visit, code: &str) -> Result<Organ, Fault> {
     let organ = Organ::find(visit.house.store(), code).await?.ok_or(Fault::NotFound)?;
     let (low, high) = &visit.site.range;
     let here = *low <= organ.division && organ.division <= *high;

@@ -5,6 +5,7 @@
 //! site ([`inspecting`]): rooms show what they keep, and the rules of the indicators are applied to it.
 
 mod acts;
+mod api;
 pub mod checking;
 mod directory;
 pub mod inspecting;
@@ -75,6 +76,8 @@ pub fn room() -> Room {
             (60, NavItem { key: "shenqing", words: "申请公开", path: "/shenqing" }),
             (70, NavItem { key: "cunju", words: "村居公开", path: "/cunju" }),
         ],
+        operations: api::operations(),
+        datasets: api::DATASETS,
         listeners: [searching::LISTENERS, papers::LISTENERS].concat(),
         chores: vec![unmet::CHORE, visits::CHORE],
         errands: vec![inspection::ERRAND],

@@ -398,3 +398,37 @@ async fn a_site_without_guide_and_catalogue_may_not_open() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn programs_take_organs_and_villages_page_by_page_each_once() {
+    testing::on_both("sites_interface", async |place| {
+        let city = City::founded(&place).await;
+        for (path, least) in [
+            ("/api/v1/organs?limit=50", 150),
+            ("/siming/api/v1/divisions?level=village&limit=40", 80),
+            ("/siming/xiagang/api/v1/divisions?limit=5", 5),
+            ("/api/v1/columns?limit=6", 10),
+        ] {
+            let (mut seen, mut cursor) = (Vec::new(), String::new());
+            loop {
+                let (status, text) = city.read(&format!("{path}{cursor}")).await;
+                assert_eq!(status, StatusCode::OK, "{path}: {text}");
+                let page: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+                let rows = page["rows"].as_array().expect("rows");
+                seen.extend(rows.iter().map(|row| row["code"].to_string()));
+                match page["next"].as_str() {
+                    Some(next) => cursor = format!("&cursor={next}"),
+                    None => break,
+                }
+            }
+            let all: BTreeSet<&String> = seen.iter().collect();
+            assert_eq!(all.len(), seen.len(), "{path}: no row twice");
+            assert!(seen.len() >= least, "{path}: {}", seen.len());
+            assert!(seen.is_sorted() || path.contains("columns"), "{path}: in one order");
+        }
+        let (status, text) = city.read("/siming/api/v1/organs/XM00002").await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "the city's organ is none of the district's");
+        assert!(text.contains("\"code\":\"not_found\""), "{text}");
+    })
+    .await;
+}

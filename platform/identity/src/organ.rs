@@ -118,6 +118,25 @@ impl Organ {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
+    /// The organs within divisions from the lowest to the highest code, in code order, after one of them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn within(
+        from: &impl Statements,
+        (low, high): (&str, &str),
+        after: &str,
+        most: usize,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM organ WHERE division BETWEEN $1 AND $2 AND code > $3
+              ORDER BY code LIMIT $4"
+        );
+        let values = vec![low.into(), high.into(), after.into(), (most as i64).into()];
+        let rows: Vec<OrganRow> = from.all(&sql, values).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
     /// The organ with this 职能 that serves exactly this division on a day.
     ///
     /// # Errors

@@ -7,6 +7,7 @@
 //! operator ([`Settings`]); what is not settled is not offered.
 
 pub mod acts;
+mod api;
 pub mod contact;
 mod groups;
 mod message;
@@ -67,6 +68,7 @@ pub fn room() -> Room {
         migrations: MIGRATIONS,
         sealed: SEALED,
         routes: workbench::beside(portal::routes()),
+        operations: api::operations(),
         act_names: ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),

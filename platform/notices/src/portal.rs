@@ -29,7 +29,7 @@ use crate::store::Subscriber;
 pub(crate) const START: &str = "/dingyue";
 
 /// Addresses given, and links asked for: behind one network there may be a hall full of people.
-const GIVING: Pace = Pace { name: "notices.giving", at_once: 20, one_more: 15_000 };
+pub(crate) const GIVING: Pace = Pace { name: "notices.giving", at_once: 20, one_more: 15_000 };
 
 /// Whatever else is pressed.
 const PRESSING: Pace = Pace { name: "notices.pressing", at_once: 60, one_more: 2_000 };
@@ -144,7 +144,7 @@ fn pressed(visit: &Visit, from: &FromWhere) -> Result<(), Fault> {
 }
 
 /// A desk at which a visitor acts.
-async fn desk(visit: &Visit) -> Result<Desk, Fault> {
+pub(crate) async fn desk(visit: &Visit) -> Result<Desk, Fault> {
     Ok(visit.house.ledger().desk(Actor::Visitor).await?)
 }
 
@@ -165,7 +165,7 @@ fn is_placed(visit: &Visit, ways: &Ways) -> bool {
 }
 
 /// The ways that are offered on a site now.
-fn offered(visit: &Visit) -> Vec<Way> {
+pub(crate) fn offered(visit: &Visit) -> Vec<Way> {
     let Some(ways) = visit.house.furnishing::<Ways>() else { return vec![] };
     if !is_placed(visit, ways) {
         return vec![];

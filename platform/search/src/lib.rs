@@ -32,7 +32,7 @@ mod words;
 
 pub use batch::{Batch, Found};
 pub use document::{Attached, SearchDocument};
-pub use error::{QueryRefused, SearchError};
+pub use error::{LONGEST_QUERY, QueryRefused, SearchError};
 pub use index::Search;
 pub use passage::Segments;
 pub use query::{Attachment, FacetCount, Facets, Hit, Hits, Query};

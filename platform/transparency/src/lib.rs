@@ -4,6 +4,7 @@
 //! It stands among the platform because it speaks of every room's leaves and of no affair of the law; what
 //! a leaf is about it learns from whichever room put it there ([`web::InscribedSource`]).
 
+mod api;
 mod machines;
 mod portal;
 
@@ -24,6 +25,8 @@ pub fn room() -> Room {
             Route::public_fresh(Method::GET, "/gongkai-rizhi/{name}", portal::leaf::show)
                 .copied(Copied::Single),
         ],
+        operations: api::operations(),
+        datasets: api::DATASETS,
         about: vec![("公开日志", "/gongkai-rizhi")],
         samples: vec![
             Sample {

@@ -12,6 +12,7 @@ use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use law::Date;
 
+use crate::api::courtesy;
 use crate::attachments::{apart, is_saved};
 use crate::cache::Kept;
 use crate::copying::ForCopy;
@@ -45,6 +46,7 @@ pub fn portal(house: &Arc<House>, routes: Vec<Route>) -> Router {
         .with_state(Arc::clone(house));
     let portal = Router::new().fallback_service(inner);
     let portal = portal.layer(from_fn_with_state(Arc::clone(house), enter));
+    let portal = portal.layer(from_fn_with_state(Arc::clone(house), courtesy));
     let portal = portal.layer(from_fn_with_state(Arc::clone(house), kiosk::shell));
     apart(portal, house)
 }
@@ -99,9 +101,8 @@ async fn admit(house: Arc<House>, mut request: Request, next: Next) -> Response 
     let (asked, method) = (request.headers().clone(), request.method().clone());
     let original = request.uri().clone();
     let address = original.path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
-    if let Some(inner) = uri_below(below, query) {
-        *request.uri_mut() = inner;
-    }
+    let inner = uri_below(below, query);
+    bring_below(&mut request, inner);
     request.extensions_mut().insert(OriginalUri(original));
     request.extensions_mut().insert(Arc::clone(&site));
     let below = below.to_owned();
@@ -170,6 +171,17 @@ fn key(
     let ((day, generation), mode, (origin, base)) = (held_on, modes.key(), site);
     let origin = origin.unwrap_or_default();
     format!("{day}\n{generation}\n{mode}\n{origin}\n{base}\n{below}\n{query}")
+}
+
+/// The request as the rooms see it: below the site, and whoever asks for the head alone is answered as ever;
+/// the server leaves the body out, and what is kept is whole.
+fn bring_below(request: &mut Request, inner: Option<Uri>) {
+    if let Some(inner) = inner {
+        *request.uri_mut() = inner;
+    }
+    if *request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
 }
 
 fn uri_below(path: &str, query: &str) -> Option<Uri> {

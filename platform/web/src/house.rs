@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use axum::http::Method;
 use identity::powers::{Chart, Policy};
 use identity::{Provider, Role};
 use ledger::{Event, Ledger};
@@ -14,6 +15,7 @@ use secrets::{Algorithm, Refused, SealedColumn, Sealer};
 use store::{Store, Transaction};
 
 use crate::administration;
+use crate::api::{Dataset, Operation};
 use crate::cache::PageCache;
 use crate::copying::{Copied, Copies};
 use crate::demo_persons::DemoPerson;
@@ -49,6 +51,7 @@ pub struct House {
     powers: Vec<(&'static str, &'static str)>,
     copies: Copies,
     desk_pages: Vec<&'static str>,
+    operations: Vec<Arc<Operation>>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
     chart: RwLock<Arc<Chart>>,
@@ -88,6 +91,7 @@ impl House {
             powers: vec![],
             copies: Copies::default(),
             desk_pages: vec![],
+            operations: vec![],
             pages: PageCache::default(),
             directory: RwLock::default(),
             chart: RwLock::default(),
@@ -240,6 +244,11 @@ impl House {
         self.paces.take(pace, address, self.ledger.clock().now())
     }
 
+    /// How many of a pace an address has left.
+    pub(crate) fn left(&self, pace: Pace, FromWhere(address): &FromWhere) -> u32 {
+        self.paces.left(pace, address, self.ledger.clock().now())
+    }
+
     pub(crate) fn proxies(&self) -> &[IpAddr] {
         &self.proxies
     }
@@ -301,7 +310,12 @@ impl House {
 
     /// All routes of all rooms and of the workbench, once.
     pub fn take_routes(&mut self) -> Vec<Route> {
+        let operations =
+            self.rooms.iter_mut().flat_map(|room| std::mem::take(&mut room.operations));
+        self.operations = operations.map(Arc::new).collect();
+        let called = self.operations.iter().map(Operation::route);
         let rooms = self.rooms.iter_mut().flat_map(|room| std::mem::take(&mut room.routes));
+        let rooms = rooms.chain(called);
         let own = workbench::routes().into_iter().chain(entrance::routes());
         let routes: Vec<Route> = rooms.chain(own).chain(administration::routes()).collect();
         self.powers = routes.iter().filter_map(Route::page_of_act).collect();
@@ -316,6 +330,23 @@ impl House {
     /// What a copy as plain files does with an address below a site; `None` where there is no route to it.
     pub fn copied_at(&self, path: &str) -> Option<Copied> {
         self.copies.at(path)
+    }
+
+    /// Everything programs may ask, room by room.
+    pub fn operations(&self) -> &[Arc<Operation>] {
+        &self.operations
+    }
+
+    /// The verbs with which a program may come to an address below a site.
+    pub(crate) fn verbs_at(&self, path: &str) -> Vec<Method> {
+        let at = self.operations.iter().filter(|operation| fits(operation.path, path));
+        let verbs: Vec<Method> = at.map(|operation| operation.method.clone()).collect();
+        if verbs.is_empty() { vec![Method::GET] } else { verbs }
+    }
+
+    /// The sets of data that are given out whole, room by room.
+    pub fn datasets(&self) -> impl Iterator<Item = &Dataset> {
+        self.rooms.iter().flat_map(|room| room.datasets.iter())
     }
 
     /// The main navigation, in order.
@@ -444,10 +475,10 @@ impl House {
         told: Announcement,
         change: &Transaction,
     ) -> Result<(), Fault> {
-        match self.rooms.iter().find_map(|room| room.announcing) {
-            Some(announcing) => (announcing.take)(self, event, told, change).await,
-            None => Ok(()),
+        for announcing in self.rooms.iter().filter_map(|room| room.announcing) {
+            (announcing.take)(self, event, told.clone(), change).await?;
         }
+        Ok(())
     }
 
     /// Who names the domains and items of the catalogue; `None` when no room does.

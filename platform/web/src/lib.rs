@@ -3,6 +3,7 @@
 
 pub mod address;
 mod administration;
+pub mod api;
 mod attachments;
 mod cache;
 mod cases;

@@ -13,6 +13,7 @@ use search::{Found, SearchDocument};
 use secrets::SealedColumn;
 use store::{Migration, Store, Transaction};
 
+use crate::api::{Dataset, Operation};
 use crate::kiosk::KioskOffer;
 use crate::layout::{Link, NavItem};
 use crate::workbench::{
@@ -39,6 +40,10 @@ pub struct Room {
     pub sealed: &'static [SealedColumn],
     /// Its pages and addresses, below each site.
     pub routes: Vec<Route>,
+    /// What of it programs may ask: each declared once, for route and description alike.
+    pub operations: Vec<Operation>,
+    /// Its sets of data that are given out whole.
+    pub datasets: &'static [Dataset],
     /// Its entries in the main navigation, each with a rank: smaller comes first.
     pub nav: Vec<(i32, NavItem)>,
     /// What of it the footer names among 关于本站: words, and the path below a site.

@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use identity::Role;
 use identity::powers::Policy;
 use ledger::{Clock, Ledger};
-use web::{Admission, DemoPerson, House};
+use web::{Admission, DemoPerson, House, Visit};
 
 use super::city;
 use super::client::Client;
@@ -32,8 +32,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     (COMPLAINT_LETTER, "/gongzuo/tousu/0/wenshu/docx"),
     ("/gongzuo/tousu/{id}/shouli", "/gongzuo/tousu/0/shouli"),
     ("/gongzuo/tousu/{id}/jieguo", "/gongzuo/tousu/0/jieguo"),
-    // Not a page: no browser reads it to anyone.
-    ("/api/v1/catalogue/coverage/{domain}", "/api/v1/catalogue/coverage/anquanshengchan"),
+    (WHOLE, "/shuju/wenjian/wenjian.csv"),
     (TILE, "/tile/0/000"),
     (ADAPTING, "/gongzuo/mulu/chengxiangguihua/tiaozheng/0"),
     (RELEASING, "/gongzuo/mulu/chengxiangguihua/fabu"),
@@ -168,6 +167,12 @@ const COLUMN: &str = "/gongkai/jigou/{unit}/fading/{lanmu}";
 /// A file beside a document; the demo has none.
 const ATTACHMENT: &str = "/wenjian/{id}/fujian/{number}";
 
+/// A set of data whole: written by what goes on beside, which does not run here.
+const WHOLE: &str = "/shuju/{set}/{file}";
+
+/// What a program sends comes with a key.
+const SENT: &str = "/api/v1/subscriptions";
+
 /// A reminder leads to the page that says by when it will be answered.
 const REMINDER: &str = "/mulu/{domain}/{item}/cuiban";
 
@@ -204,6 +209,8 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     // Pages are counted, and a number is asked for, at machines alone.
     ("/zhuanqu/zizhu/dayin", &[StatusCode::OK, StatusCode::CONFLICT]),
     ("/zhuanqu/zizhu/zhishou", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    (WHOLE, &[StatusCode::SERVICE_UNAVAILABLE]),
+    (SENT, &[StatusCode::BAD_REQUEST]),
     (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
     (PUSH, &[StatusCode::NOT_FOUND]),
     (SHORT, &[StatusCode::NOT_FOUND]),
@@ -278,6 +285,27 @@ pub(super) async fn samples(house: &House) -> Vec<String> {
         let path = (sample.path)(house).await.expect("asks").unwrap_or_default();
         assert!(path.starts_with('/'), "there is no example of {}", sample.name);
         paths.push(path);
+    }
+    paths
+}
+
+/// An address of each operation of the interface for programs.
+pub(super) async fn called(house: &Arc<House>) -> Vec<String> {
+    let mut paths = Vec::new();
+    let site = house.directory().all().first().map(Arc::clone).expect("a site");
+    for operation in house.operations() {
+        let (path, site) = (operation.path.to_owned(), Arc::clone(&site));
+        let modes = web::modes::Modes::default();
+        let visit = Visit {
+            house: Arc::clone(house),
+            site,
+            modes,
+            address: path.clone(),
+            path,
+            for_copy: false,
+        };
+        let example = operation.example_at(&visit).await;
+        paths.push(example.unwrap_or_else(|| panic!("{}: no example", operation.path)));
     }
     paths
 }
@@ -363,6 +391,7 @@ pub(super) async fn walk_by(clock: Clock, name: &str) -> Walk {
     let persons = demo::listed(house.ledger()).await.map_err(|failure| failure.to_string());
     let (persons, ledger) = (persons.expect("persons"), house.ledger().clone());
     let house = Arc::new(house);
+    samples.extend(called(&house).await);
     let portal = web::portal(&house, routes);
     Walk { portal, routes: told, samples, organ: organ.code, persons, ledger, house, data }
 }

@@ -18,6 +18,8 @@ pub(crate) use mark::{Mark, Turn};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Listed {
     pub row: web::Row,
+    pub organ: String,
+    pub division: String,
     pub index: String,
     pub genre: String,
     pub organ_name: String,
@@ -41,6 +43,8 @@ struct Row {
     document_number: Option<String>,
     index_number: String,
     genre: String,
+    organ: String,
+    division: String,
     organ_short: String,
     organ_name: String,
     summary: String,
@@ -58,7 +62,7 @@ struct Row {
 
 /// What lists show of a record.
 const LISTED: &str = "
-SELECT r.id, r.title, r.document_number, r.index_number, r.genre, o.short_name AS organ_short,
+SELECT r.id, r.title, r.document_number, r.index_number, r.genre, r.organ, r.division, o.short_name AS organ_short,
        o.name AS organ_name, r.summary, r.made_on, r.published_on, r.published_at, r.original_on,
        r.in_force_from, r.last_day, r.repealed_from, r.amended_from, r.partly_void_from, r.demo
   FROM record r
@@ -93,8 +97,16 @@ impl Row {
             validity: marked.or(soon),
             demo: self.demo != 0,
         };
-        let (index, genre) = (self.index_number, self.genre);
-        Listed { row, index, genre, organ_name: self.organ_name, summary: self.summary, validity }
+        Listed {
+            row,
+            organ: self.organ,
+            division: self.division,
+            index: self.index_number,
+            genre: self.genre,
+            organ_name: self.organ_name,
+            summary: self.summary,
+            validity,
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Html;
 use identity::Organ;
+use serde_json::json;
 use web::components::{Empty, Meta, MetaValue, Phone, Tag, Tools, Tree};
 use web::layout::{Frame, Link};
 use web::page::Page;
@@ -155,7 +156,8 @@ pub async fn one(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
     let page = OrganPage {
         frame: frame(&visit, &organ.name, description)
             .under("机构职能", "/gongkai/jigou")
-            .at(&organ.short_name),
+            .at(&organ.short_name)
+            .json_ld(&structured(&organ, &page_address(site, &organ))),
         tag: (!stands).then(|| Tag::void("已撤销或更名")),
         meta: meta(&organ),
         heir: (heir.code != organ.code).then(|| Link::new(&heir.name, page_of(site, &heir))),
@@ -166,6 +168,39 @@ pub async fn one(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
         name: organ.name,
     };
     web::page::answer(&page)
+}
+
+fn page_address(site: &Site, organ: &Organ) -> String {
+    site.frame.address(&format!("/gongkai/jigou/{}", organ.code))
+}
+
+/// schema.org GovernmentOrganization as JSON: what is not known is left out.
+fn structured(organ: &Organ, address: &str) -> String {
+    let day = |day: Option<law::Date>| day.map(|day| day.to_string());
+    let place = organ.address.as_ref().map(|street| {
+        json!({
+            "@type": "PostalAddress",
+            "streetAddress": street,
+            "postalCode": organ.postcode,
+            "addressCountry": "CN",
+        })
+    });
+    let mut told = json!({
+        "@context": "https://schema.org",
+        "@type": "GovernmentOrganization",
+        "name": organ.name,
+        "alternateName": organ.short_name,
+        "identifier": organ.code,
+        "url": address,
+        "telephone": organ.phone,
+        "address": place,
+        "foundingDate": day(organ.valid_from),
+        "dissolutionDate": day(organ.valid_to),
+    });
+    if let Some(told) = told.as_object_mut() {
+        told.retain(|_, value| !value.is_null());
+    }
+    told.to_string()
 }
 
 /// The page of some organ at the root site, for tests that open every type of page.

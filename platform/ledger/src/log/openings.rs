@@ -111,6 +111,20 @@ impl PublicLog {
         Ok(rows.into_iter().filter_map(LeafRow::read).collect())
     }
 
+    /// Leaves before a place, the newest first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn leaves_before(
+        &self,
+        position: i64,
+        most: i64,
+    ) -> Result<Vec<Inscribed>, StoreError> {
+        let sql = format!("{LEAVES} WHERE l.position < $1 ORDER BY l.position DESC LIMIT $2");
+        let rows: Vec<LeafRow> = self.store.all(&sql, vec![position.into(), most.into()]).await?;
+        Ok(rows.into_iter().filter_map(LeafRow::read).collect())
+    }
+
     /// What opens a leaf's digest; `None` where it has none or was destroyed.
     ///
     /// # Errors

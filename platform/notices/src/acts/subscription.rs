@@ -49,6 +49,16 @@ const CODE_GOOD: SignedDuration = SignedDuration::from_mins(15);
 /// # Errors
 /// The keys cannot be used, or the database refuses.
 pub async fn keep(mut desk: Desk, sealer: &Sealer, wanted: Wanted) -> Result<Asked, ActError> {
+    let asked = taken(&mut desk, sealer, wanted).await?;
+    desk.seal().await?;
+    Ok(asked)
+}
+
+/// The same at a desk that is still open: whoever sends twice under one key keeps the answer beside it.
+///
+/// # Errors
+/// The keys cannot be used, or the database refuses.
+pub async fn taken(desk: &mut Desk, sealer: &Sealer, wanted: Wanted) -> Result<Asked, ActError> {
     let now = desk.now();
     let known = match &wanted.contact {
         Some(contact) => {
@@ -59,17 +69,16 @@ pub async fn keep(mut desk: Desk, sealer: &Sealer, wanted: Wanted) -> Result<Ask
     };
     let asked = match known {
         Some(known) => Asked { id: known.id, secret: String::new() },
-        None => added(&desk, sealer, &wanted).await?,
+        None => added(desk, sealer, &wanted).await?,
     };
     let range = (wanted.range.0.as_str(), wanted.range.1.as_str());
     Subscriber::follow(desk.change(), &asked.id, range, (&wanted.topics, false), now).await?;
     if wanted.way != Way::Wechat {
-        ask(&desk, (&asked.id, wanted.way)).await?;
+        ask(desk, (&asked.id, wanted.way)).await?;
     }
     let kinds: Vec<&str> = wanted.topics.iter().map(|topic| topic.kind.word()).collect();
     let facts = serde_json::json!({ "way": wanted.way.word(), "kinds": kinds });
     desk.record(entry("subscription", &asked.id, facts)).await?;
-    desk.seal().await?;
     Ok(asked)
 }
 

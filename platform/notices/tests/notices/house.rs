@@ -63,7 +63,13 @@ static NOTES: Mutex<Vec<Row>> = Mutex::new(Vec::new());
 
 impl Sample {
     async fn open(place: Place, settings: &Settings, folder: Arc<Folder>, now: Timestamp) -> Self {
-        let all = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, notices::MIGRATIONS];
+        let all = [
+            jobs::MIGRATIONS,
+            identity::MIGRATIONS,
+            ledger::MIGRATIONS,
+            notices::MIGRATIONS,
+            web::api::MIGRATIONS,
+        ];
         let fresh = !Store::is_founded(&place).await.expect("asks");
         let store = Store::open(&place, &Migrations::of(all.concat())).await.expect("opens");
         if fresh {

@@ -8,5 +8,6 @@ mod mail;
 mod pages;
 mod pushes;
 mod receivers;
+mod sent_twice;
 mod telephones;
 mod webhooks;
