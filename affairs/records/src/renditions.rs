@@ -51,7 +51,7 @@ pub(crate) async fn give(house: &House, record: &Record, form: Form) -> Result<V
     }
     let printer = house.printer().cloned();
     let printer = printer.ok_or_else(|| Fault::inside(PrintFault::Absent))?;
-    match place.begin().await.map_err(Fault::inside)? {
+    match place.take_up().await.map_err(Fault::inside)? {
         true => {
             // Goes on when the reader has left, so that the next finds it made.
             let work = tokio::spawn(set(place, printer, data));
@@ -125,7 +125,7 @@ impl Place {
     }
 
     /// Notes that it is being made; says whether nobody was at it already.
-    async fn begin(&self) -> io::Result<bool> {
+    async fn take_up(&self) -> io::Result<bool> {
         let (folder, note) = (self.folder.clone(), self.note());
         let begun = tokio::task::spawn_blocking(move || {
             private::folder(&folder)?;
@@ -195,9 +195,9 @@ mod tests {
         let place = |form, data| Place::of(&folder, RECORD, form, data);
         let (one, other) = (place(Form::Pdf, "甲"), place(Form::Pdf, "乙"));
         let docx = place(Form::Docx, "甲");
-        assert!(one.begin().await.expect("notes") && !one.begin().await.expect("sees the note"));
+        assert!(one.take_up().await.expect("notes") && !one.begin().await.expect("sees the note"));
         one.end().await;
-        assert!(one.begin().await.expect("notes again"));
+        assert!(one.take_up().await.expect("notes again"));
         for (at, bytes) in [(&one, "1"), (&docx, "2"), (&other, "3")] {
             at.keep(bytes.into()).await.expect("keeps");
         }
