@@ -16,7 +16,7 @@ pub struct NoticeOptions {
     /// 不写就不提供邮件订阅
     #[arg(long = "smtp", value_name = "网址", env = "GONGKAI_SMTP", requires = "mail_from")]
     smtp: Option<String>,
-    /// 发件人, 例如 "政务公开 <gongkai@example.gov.cn>"
+    /// 发件人: 一个邮箱, 例如 gongkai@example.gov.cn; 要带名称的, 邮箱放在尖括号里, 名称写在前面
     #[arg(long = "mail-from", value_name = "发件人", env = "GONGKAI_MAIL_FROM")]
     mail_from: Option<String>,
     /// 邮件服务器的用户名

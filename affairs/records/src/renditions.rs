@@ -195,7 +195,9 @@ mod tests {
         let place = |form, data| Place::of(&folder, RECORD, form, data);
         let (one, other) = (place(Form::Pdf, "甲"), place(Form::Pdf, "乙"));
         let docx = place(Form::Docx, "甲");
-        assert!(one.take_up().await.expect("notes") && !one.begin().await.expect("sees the note"));
+        assert!(
+            one.take_up().await.expect("notes") && !one.take_up().await.expect("sees the note")
+        );
         one.end().await;
         assert!(one.take_up().await.expect("notes again"));
         for (at, bytes) in [(&one, "1"), (&docx, "2"), (&other, "3")] {

@@ -176,8 +176,11 @@ impl Maker {
             _ => "",
         };
         let core = if core.is_empty() { String::new() } else { hash(core.as_bytes()) };
-        let own_links = own_links(listed, &page.within);
-        let links = page.around.into_iter().chain(page.within).collect();
+        // A page names its own address; that does not keep it where nothing else leads to it.
+        let other = |link: &Wanted| link.address != listed.address;
+        let within: Vec<Wanted> = page.within.into_iter().filter(other).collect();
+        let own_links = own_links(listed, &within);
+        let links = page.around.into_iter().filter(other).chain(within).collect();
         Ok(Some(Content { core, links, own_links, ..Content::of(file, page.html.into_bytes()) }))
     }
 

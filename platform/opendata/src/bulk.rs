@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use ledger::Event;
 use serde::{Deserialize, Serialize};
-use store::Transaction;
+use store::{Transaction, private};
 use web::api::Dataset;
 use web::{Announcement, Became, Errand, Fault, House, Later, Site};
 
@@ -132,9 +132,9 @@ pub(crate) fn heard<'a>(
             return Ok(());
         }
         let folder = folder(house);
-        tokio::fs::create_dir_all(&folder).await.map_err(Fault::inside)?;
+        private::folder(&folder).map_err(Fault::inside)?;
         let word = uuid::Uuid::now_v7().to_string();
-        tokio::fs::write(folder.join("changed"), word).await.map_err(Fault::inside)?;
+        writing::put(&folder.join("changed"), word.as_bytes()).await.map_err(Fault::inside)?;
         house.forget_pages();
         Ok(())
     })
@@ -158,7 +158,7 @@ fn step(house: &House) -> Later<'_, bool> {
 
 async fn write(house: &House, site: &Site, set: &Dataset) -> Result<(), Fault> {
     let folder = folder(house);
-    tokio::fs::create_dir_all(&folder).await.map_err(Fault::inside)?;
+    private::folder(&folder).map_err(Fault::inside)?;
     let (now, changed) = (house.ledger().clock(), changed(&folder).await);
     let fresh = Begun::new(now.now().to_string(), now.today().to_string(), changed.clone());
     let begun = Begun::kept(&folder, set.slug).await;

@@ -227,10 +227,19 @@
   }
   function become(other) { mode = other; typed = ""; draw(); }
   function close() { keys.hidden = true; typed = ""; body.classList.remove("k-typing"); if (field) field.blur(); field = null; }
+  var leaving = 0;
   document.addEventListener("focusin", function (event) {
     if (framed || keys.contains(event.target) || still.contains(event.target)) return;
     var kind = wants(event.target);
-    if (!kind) { if (event.target !== main && !keys.hidden) { keys.hidden = true; body.classList.remove("k-typing"); field = null; } return; }
+    window.clearTimeout(leaving);
+    // The keyboard goes only when the tap that led away from the field is over: if the page moved under the
+    // finger, the button would not be pressed.
+    if (!kind) {
+      if (event.target !== main && !keys.hidden) {
+        leaving = window.setTimeout(function () { keys.hidden = true; body.classList.remove("k-typing"); field = null; }, 400);
+      }
+      return;
+    }
     if (field === event.target) return;
     field = event.target;
     if (!field.dataset.kind) field.dataset.kind = field.getAttribute("inputmode") || "text";

@@ -49,7 +49,9 @@ impl House {
     pub fn leaving(&self, site: &Site, address: &str) -> String {
         let Some(host) = host_of(address) else { return address.to_owned() };
         let here = site.frame.origin.as_deref().and_then(host_of);
-        let own = here.as_deref() == Some(&host) || self.is_own_host(&host);
+        let files = self.second_host().and_then(|second| host_of(second.origin()));
+        let own = [here, files].iter().any(|own| own.as_deref() == Some(&host));
+        let own = own || self.is_own_host(&host);
         if own || is_government(&host) || address.len() > LONGEST {
             return address.to_owned();
         }

@@ -64,7 +64,7 @@ fn the_parts_of_a_ring_and_of_a_row_make_it_whole() {
         Portion { name: "逾期".into(), number: 1, meets: Meets::Worse },
     ];
     let ring = Chart::ring("tu", "三分之一", ("1/3", "按时"), &portions).to_string();
-    for arc in ["33 67", "33 67", "34 66"] {
+    for arc in ["7.66em 15.57em", "7.90em 15.33em"] {
         assert!(ring.contains(&format!("stroke-dasharray=\"{arc}\"")), "{arc}: {ring}");
     }
     let row = StackRow { name: "市".into(), words: "1".into(), portions: portions.to_vec() };

@@ -116,6 +116,24 @@ async fn the_description_and_the_page_name_every_address_there_is() {
     assert_eq!(described, verbs, "nothing is described that is not there");
 }
 
+/// All rows of a list, page by page.
+async fn whole(walk: &Walk, path: &str, limit: usize) -> Vec<String> {
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        let (status, page) =
+            told(walk, &format!("/api/v1/{path}{sign}limit={limit}{cursor}")).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {page}");
+        let rows = page["rows"].as_array().expect("rows").clone();
+        assert!(rows.len() <= limit);
+        seen.extend(rows.into_iter().map(|row| row.to_string()));
+        match page["next"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return seen,
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_list_goes_on_by_its_cursor_until_its_end_and_repeats_nothing() {
     let walk = walk("interface-pages").await;
@@ -130,31 +148,14 @@ async fn a_list_goes_on_by_its_cursor_until_its_end_and_repeats_nothing() {
         "domains",
         "columns",
     ] {
-        let (mut seen, mut cursor) = (Vec::new(), String::new());
-        loop {
-            let sign = if path.contains('?') { '&' } else { '?' };
-            let limit = if path == "divisions" || path == "items" { 100 } else { 7 };
-            let (status, page) =
-                told(&walk, &format!("/api/v1/{path}{sign}limit={limit}{cursor}")).await;
-            assert_eq!(status, StatusCode::OK, "{path}: {page}");
-            let rows = page["rows"].as_array().expect("rows").clone();
-            assert!(rows.len() <= limit);
-            seen.extend(rows.into_iter().map(|row| row.to_string()));
-            match page["next"].as_str() {
-                Some(next) => cursor = format!("&cursor={next}"),
-                None => break,
-            }
-        }
+        let limit = if path == "divisions" || path == "items" { 100 } else { 7 };
+        let seen = whole(&walk, path, limit).await;
         let all: BTreeSet<&String> = seen.iter().collect();
         assert_eq!(all.len(), seen.len(), "{path}: no row twice");
         assert!(seen.len() > 1, "{path}");
     }
-    let days = async |sort: &str| {
-        let (_, page) =
-            told(&walk, &format!("/api/v1/documents?limit=100&sort={sort}&fields=id")).await;
-        page["rows"].as_array().expect("rows").clone()
-    };
-    let (mut upwards, downwards) = (days("published_on").await, days("-published_on").await);
+    let mut upwards = whole(&walk, "documents?sort=published_on&fields=id", 100).await;
+    let downwards = whole(&walk, "documents?sort=-published_on&fields=id", 100).await;
     upwards.reverse();
     assert_eq!(upwards, downwards, "one order is the other turned round");
 }

@@ -85,10 +85,16 @@ pub(super) async fn advance(
     Ok(None)
 }
 
+/// Opens files for their owner alone, as all of the data folder is; whoever asks for the set gets it from us.
+fn own() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.create(true).write(true).mode(0o600);
+    options
+}
+
 /// A file as long as it was when its length was noted.
 async fn opened(path: &Path, length: u64) -> io::Result<File> {
-    let options = OpenOptions::new().create(true).write(true).truncate(false).open(path).await;
-    let mut file = options?;
+    let mut file = own().truncate(false).open(path).await?;
     file.set_len(length).await?;
     file.seek(SeekFrom::End(0)).await?;
     Ok(file)
@@ -172,7 +178,9 @@ async fn digest(path: &Path) -> io::Result<(u64, String)> {
 /// Writes a file whole or not at all.
 pub(super) async fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let part = path.with_extension("neu");
-    fs::write(&part, bytes).await?;
+    let mut file = own().truncate(true).open(&part).await?;
+    file.write_all(bytes).await?;
+    file.flush().await?;
     fs::rename(part, path).await
 }
 

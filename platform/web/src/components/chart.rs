@@ -113,6 +113,15 @@ enum Mark {
     },
 }
 
+impl Em {
+    /// The length of so many hundredths of a circle with this radius.
+    fn around(self, share: u32) -> Self {
+        // Twice pi, in hundred-thousandths.
+        let whole = i64::from(self.0) * 628_319 / 100_000;
+        Self(i32::try_from(whole * i64::from(share) / 100).unwrap_or(i32::MAX))
+    }
+}
+
 impl fmt::Display for Em {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}em", hundredths(self.0))

@@ -59,6 +59,15 @@ pub struct Filters {
 impl HtmlSafe for Filters {}
 
 impl Filters {
+    /// What it is for, to whoever hears it: a form with one choice and no words is named by the choice, so that
+    /// it is told from the filters of a list on the same page.
+    fn purpose(&self) -> &str {
+        match self.selects.as_slice() {
+            [only] if self.label.is_empty() => &only.label,
+            _ => "筛选",
+        }
+    }
+
     /// Whether anything is filtered now.
     pub fn active(&self) -> bool {
         !self.words.is_empty() || self.selects.iter().any(|select| !select.chosen.is_empty())
