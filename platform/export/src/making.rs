@@ -176,8 +176,10 @@ impl Maker {
             _ => "",
         };
         let core = if core.is_empty() { String::new() } else { hash(core.as_bytes()) };
-        // A page names its own address; that does not keep it where nothing else leads to it.
-        let other = |link: &Wanted| link.address != listed.address;
+        // A page names its own address, with and without what was asked; that does not keep it where nothing
+        // else leads to it.
+        let own = listed.address.split('?').next().unwrap_or_default();
+        let other = |link: &Wanted| link.address != own && link.address != listed.address;
         let within: Vec<Wanted> = page.within.into_iter().filter(other).collect();
         let own_links = own_links(listed, &within);
         let links = page.around.into_iter().filter(other).chain(within).collect();

@@ -31,6 +31,7 @@ pub enum Command {
     /// 重发没有送到的: 写编号发那一次, 不写全部重发
     Retry {
         /// 投递的编号, 照 gongkai notices queue 所列
+        #[arg(value_name = "编号")]
         id: Option<String>,
         /// 为什么现在重发
         #[arg(long, value_name = "文字")]
