@@ -147,7 +147,10 @@ impl Maker {
         let mut content = match answer.is_page() {
             // A file that is not there is no page.
             true if ending(&still(&listed.address)).is_some() => None,
-            true => self.rewritten(listed, &answer.body).await?,
+            true => {
+                let gone = answer.status == StatusCode::GONE;
+                self.rewritten(listed, &answer.body, gone).await?
+            }
             false => self.bytes(listed, answer)?,
         };
         if let Some(content) = content.as_mut().filter(|_| listed.late) {
@@ -166,7 +169,12 @@ impl Maker {
         host.or_else(|| site.map(|site| site.frame.domain.clone())).unwrap_or_default()
     }
 
-    async fn rewritten(&self, listed: &Listed, body: &[u8]) -> Result<Option<Content>, Fault> {
+    async fn rewritten(
+        &self,
+        listed: &Listed,
+        body: &[u8],
+        gone: bool,
+    ) -> Result<Option<Content>, Fault> {
         let Some(file) = file_of(&still(&listed.address), false) else { return Ok(None) };
         let html = String::from_utf8_lossy(body);
         let pictures = self.pictures(listed, &html).await?;
@@ -176,10 +184,10 @@ impl Maker {
             _ => "",
         };
         let core = if core.is_empty() { String::new() } else { hash(core.as_bytes()) };
-        // A page names its own address, with and without what was asked; that does not keep it where nothing
-        // else leads to it.
-        let own = listed.address.split('?').next().unwrap_or_default();
-        let other = |link: &Wanted| link.address != own && link.address != listed.address;
+        // A page names its own address, and one that is gone also that without what was asked; neither keeps a
+        // page to which nothing else leads.
+        let plain = listed.address.split('?').next().filter(|_| gone).unwrap_or_default();
+        let other = |link: &Wanted| link.address != plain && link.address != listed.address;
         let within: Vec<Wanted> = page.within.into_iter().filter(other).collect();
         let own_links = own_links(listed, &within);
         let links = page.around.into_iter().filter(other).chain(within).collect();
