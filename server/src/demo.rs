@@ -2,12 +2,17 @@
 //! marked as invented. Everything comes from files that lie in this program, through the same
 //! acts as a real city's.
 
+mod assessing;
+mod caring;
 mod checking;
 mod city;
 mod consulting;
 mod custody;
+mod everyday;
 mod files;
 mod layers;
+mod noticing;
+mod openness;
 mod owing;
 mod persons;
 mod powers;
@@ -21,6 +26,7 @@ mod sources;
 mod standards;
 mod towns;
 mod wishes;
+mod zones;
 
 use std::fs;
 use std::path::Path;
@@ -40,6 +46,37 @@ const MARK: &str = "演示数据.txt";
 
 /// What the mark says to whoever finds it.
 const WORDS: &str = "本目录是演示城市的数据。正式使用请另建目录: gongkai serve --data 目录\n";
+
+/// Locked by the demo that runs on a data folder.
+const LOCK: &str = "演示运行中.lock";
+
+/// Locks the data folder for one demo: two would build over each other, and write into one index.
+///
+/// # Errors
+/// Another demo runs on it, it holds a real city, which is left as it is, or it cannot be written.
+pub async fn alone(place: &Whereabouts) -> Result<fs::File, Failure> {
+    if holding(place).await? == Holding::RealCity {
+        return Err(real_city(place));
+    }
+    private::folder(&place.data)?;
+    let path = place.data.join(LOCK);
+    let lock = match private::file(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            fs::OpenOptions::new().write(true).open(&path)?
+        }
+        made => made?,
+    };
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(fs::TryLockError::WouldBlock) => {
+            let message = format!("{} 上已有一个演示在运行", place.data.display());
+            let remedy =
+                "请用浏览器打开正在运行的那个, 或者先停下它; 要另开一个, 用 --data 指定另一个目录";
+            Err(Failure::new(Exit::Conflict, message, remedy))
+        }
+        Err(fs::TryLockError::Error(error)) => Err(error.into()),
+    }
+}
 
 /// What a database holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,11 +120,7 @@ pub async fn prepare(place: &Whereabouts) -> Result<(), Failure> {
     match holding(place).await? {
         Holding::Nothing => {}
         Holding::DemoCity => return Ok(()),
-        Holding::RealCity => {
-            let message = format!("{} 里已有正式数据, 不能装演示城市", place.name());
-            let remedy = "请用 --data 指定另一个空目录, 或者用 --database 指定另一个空库";
-            return Err(Failure::new(Exit::Conflict, message, remedy));
-        }
+        Holding::RealCity => return Err(real_city(place)),
     }
     eprintln!("正在装入演示城市: 厦门市, 6 个区, 54 个镇街, 555 个村居, 26 个领域的标准目录 …");
     let began = std::time::Instant::now();
@@ -115,6 +148,12 @@ async fn example(ledger: &Ledger) -> Result<Option<Organ>, Failure> {
     let organs = Organ::all(ledger.store()).await?;
     let leads = |organ: &Organ| organ.level == Level::District && !organ.remit.is_empty();
     Ok(organs.into_iter().find(|organ| leads(organ) && organ.stands_on(today)))
+}
+
+fn real_city(place: &Whereabouts) -> Failure {
+    let message = format!("{} 里已有正式数据, 不能装演示城市", place.name());
+    let remedy = "请用 --data 指定另一个空目录, 或者用 --database 指定另一个空库";
+    Failure::new(Exit::Conflict, message, remedy)
 }
 
 async fn build_beside(place: &Whereabouts) -> Result<(), Failure> {

@@ -131,6 +131,18 @@ impl Opened {
         Ok(self)
     }
 
+    /// Tells subscribers by what the operator has set up.
+    pub fn telling_by(mut self, ways: notices::Ways) -> Self {
+        self.house = self.house.furnished_with(ways);
+        self
+    }
+
+    /// Lets self-service machines wait as the operator has settled.
+    pub fn waiting_at_kiosks(mut self, settings: web::kiosk::KioskSettings) -> Self {
+        self.house = self.house.furnished_with(settings);
+        self
+    }
+
     /// Believes these addresses of what stands before the program when they say who asks.
     pub fn behind(mut self, proxies: Vec<IpAddr>) -> Self {
         self.house = self.house.behind(proxies);
@@ -140,6 +152,9 @@ impl Opened {
 
 /// What to do about keys that cannot be used.
 const KEYS: &str = "密钥在数据目录的 secrets 文件夹里, 说明见 docs/backup.md";
+
+/// 同义词 of the operator's own, in a data folder; the form is told in `docs/search.md`.
+const SYNONYMS: &str = "synonyms.csv";
 
 /// Folders of the platform in a data folder: attachments, uploads as they came, the index of the search, what
 /// came with requests, the keys of personal data.
@@ -276,6 +291,14 @@ impl Whereabouts {
                 "删去数据目录下的 index 文件夹再启动, 索引会自动重建",
             )
         })?;
+        let own = self.data.join(SYNONYMS);
+        match std::fs::read_to_string(&own) {
+            Ok(rows) => search.add_synonyms(&rows),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => {
+                eprintln!("注意: 同义词表 {} 读不出（{error}），只用自带的", own.display())
+            }
+        }
         let house = House::new(ledger, search, rooms, self.data.clone(), demo);
         let sealer = self.sealer()?;
         let mut house = house.printing_with(printer());

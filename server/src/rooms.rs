@@ -12,8 +12,12 @@ pub fn rooms() -> Vec<Room> {
         catalogue::room(),
         ::requests::room(),
         reports::room(),
+        assessment::room(),
+        channels::room(),
         review::room(),
         transparency::room(),
+        notices::room(),
+        opendata::room(),
     ]
 }
 
@@ -47,11 +51,19 @@ mod city;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod copying;
+#[cfg(test)]
 mod custody;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod halls;
+#[cfg(test)]
+mod inspecting;
+#[cfg(test)]
+mod interface;
 #[cfg(test)]
 mod leaving;
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! Serving the portal until told to stop.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
+use export::Copy;
 use tokio::net::TcpListener;
 use web::House;
 
+use crate::commands;
 use crate::demo;
 use crate::failure::{Exit, Failure};
 use crate::log_keeping;
@@ -62,15 +65,27 @@ fn refused(address: SocketAddr, error: std::io::Error) -> Failure {
         .because(error)
 }
 
-/// Serves until interrupted; says the address first.
+/// Serves until interrupted; says the address first. Where a folder is named, a copy as plain files is kept there.
 ///
 /// # Errors
-/// The index cannot be rebuilt, or the socket fails.
-pub async fn serve(opened: Opened, listener: TcpListener) -> Result<(), Failure> {
+/// The index cannot be rebuilt, the folder cannot be used, or the socket fails.
+pub async fn serve(
+    opened: Opened,
+    listener: TcpListener,
+    copied_to: Option<PathBuf>,
+) -> Result<(), Failure> {
     let Opened { house, routes, bell, log_bell, keeper } = opened;
     work::rebuild_index_if_needed(&house).await?;
     let house = Arc::new(house);
-    let mut portal = web::portal(&house, routes).route("/healthz", get(async || "ok\n"));
+    let mut portal = web::portal(&house, routes);
+    // An inspection reads the pages as a visitor does.
+    let own = Arc::new(portal.clone());
+    house.reads_at(&own);
+    if let Some(folder) = copied_to {
+        let copy = Copy::open(Arc::clone(&house), portal.clone(), &folder).await;
+        tokio::spawn(copy.map_err(commands::site::failure)?.keep());
+    }
+    portal = portal.route("/healthz", get(async || "ok\n"));
     if house.is_demo() {
         portal = portal.merge(pages(&house));
     }

@@ -72,8 +72,18 @@ impl Stopped {
 pub fn parse<A: CommandFactory + FromArgMatches>(
     words: impl IntoIterator<Item = impl Into<OsString> + Clone>,
 ) -> Result<A, Stopped> {
+    let words = helped(words.into_iter().map(Into::into).collect());
     let matches = in_chinese(A::command()).try_get_matches_from(words);
     matches.and_then(|matches| A::from_arg_matches(&matches)).map_err(|error| explain(&error))
+}
+
+/// `gongkai help organ list` asks what `gongkai organ list --help` asks.
+fn helped(mut words: Vec<OsString>) -> Vec<OsString> {
+    if words.get(1).is_some_and(|word| word == "help") {
+        words.remove(1);
+        words.push("--help".into());
+    }
+    words
 }
 
 /// The same command with help in Chinese, and so all commands below it.
@@ -143,6 +153,18 @@ mod tests {
     fn stopped(call: &str) -> Stopped {
         let words = std::iter::once("gongkai").chain(call.split_whitespace());
         parse::<Arguments>(words).expect_err("nothing to carry out")
+    }
+
+    #[test]
+    fn asking_for_help_as_a_command_is_asking_for_it_as_an_option() {
+        for (call, same) in [("help", "--help"), ("help organ list", "organ list --help")] {
+            let (Stopped::Answered(one), Stopped::Answered(other)) = (stopped(call), stopped(same))
+            else {
+                panic!("{call}: no help")
+            };
+            assert_eq!(one, other, "{call}");
+            assert!(!one.contains("[env") && !one.contains("[default"), "{one}");
+        }
     }
 
     #[test]

@@ -89,6 +89,14 @@ fn passwords_are_shown_only_by_the_demo_on_this_very_machine() {
         let page = demo.listed("127.0.0.1", "");
         assert_eq!(status(&page), "200", "{page}");
         assert!(page.contains("演示人员") && page.contains("Yanshi-Xiamen-2026"), "{page}");
+        assert!(page.contains("这里只列出前 30 个"), "{page}");
+        let second = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+            .arg(&data.0)
+            .output()
+            .expect("the program runs");
+        let told = String::from_utf8_lossy(&second.stderr);
+        assert!(second.status.code() == Some(5) && told.contains("已有一个演示在运行"), "{told}");
         let led = demo.get("/gongzuo", "127.0.0.1");
         assert!(status(&led) == "303" && led.contains("/gongzuo/denglu?next="), "{led}");
         let signed = demo.sign_in("Origin: http://127.0.0.1\r\n", PUBLISHED);

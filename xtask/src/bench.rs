@@ -6,6 +6,7 @@
 //! What is measured and how stands in `docs/benchmarks.md`.
 
 mod catalogue_page;
+mod copying;
 mod figures;
 mod ground;
 mod http;
@@ -14,6 +15,7 @@ mod memory;
 mod own;
 mod portal;
 mod publishing;
+mod quality;
 mod reading;
 mod report;
 mod requests;
@@ -52,13 +54,15 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 17] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
     "difference-1000",
     "obligations-200k",
     "search-200k",
+    "search-1m",
+    "search-quality",
     "annual-34k",
     "import-26",
     "start",
@@ -67,14 +71,17 @@ const NAMES: [&str; 14] = [
     "publishing",
     "requests-submit",
     "requests-34k",
+    "export",
 ];
-const MEASURES: [Measure; 14] = [
+const MEASURES: [Measure; 17] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
     own::difference,
     own::obligations,
     own::search,
+    own::search_million,
+    quality::measure,
     own::annual,
     import::measure,
     start::measure,
@@ -83,6 +90,7 @@ const MEASURES: [Measure; 14] = [
     publishing::measure,
     requests::submit,
     requests::register,
+    copying::measure,
 ];
 
 /// Takes all measurements that are wanted, one after another.

@@ -14,7 +14,7 @@ use crate::writing::{Form, Printed, PrintedError};
 
 /// For the house.
 pub const INSCRIBED: InscribedSource =
-    InscribedSource { subjects: SUBJECTS, contents, missing, page };
+    InscribedSource { subjects: SUBJECTS, contents, missing, address: |_| None, page };
 
 const SUBJECTS: &str = "catalogue:";
 

@@ -5,7 +5,9 @@
 
 pub mod acts;
 mod api;
+mod assessed;
 pub mod checking;
+mod following;
 mod inscription;
 mod ledger_words;
 mod offering;
@@ -24,6 +26,7 @@ pub mod writing;
 
 use ::store::Migration;
 use axum::http::Method;
+use web::kiosk::{KioskOffer, KioskTile};
 use web::{NavItem, Panel, Place, Room, Route, SitemapSource};
 
 pub use stats::Stats;
@@ -79,9 +82,8 @@ pub fn room() -> Room {
             Route::public("/mulu/fugai/{domain}", portal::coverage::rows::show),
             Route::public("/mulu/fugai/{domain}/mulu", portal::coverage::catalogues::show),
             Route::public("/mulu/fugai/{domain}/{id}", portal::coverage::one::show),
-            Route::public("/api/v1/catalogue/coverage", api::coverage),
-            Route::public("/api/v1/catalogue/coverage/{domain}", api::obligations),
             Route::public("/mulu/quanze", portal::powers::show),
+            Route::public("/mulu/quanze.jsonld", portal::services::show),
             Route::public("/biaozhun", portal::standards::show),
             Route::public("/mulu/{domain}", portal::domain::show),
             Route::public("/mulu/{domain}/{item}", portal::item::show),
@@ -95,8 +97,13 @@ pub fn room() -> Room {
             Route::public("/mulu/{domain}/banben/{number}", portal::version::show),
             Route::public("/mulu/{domain}/banben/{number}/{other}", portal::difference::show),
         ]),
+        operations: api::operations(),
+        datasets: api::DATASETS,
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
         items: Some(offering::SOURCE),
+        assessed: Some(assessed::SOURCE),
+        themes: Some(following::THEMES),
+        days: Some(following::DAYS),
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
@@ -113,6 +120,22 @@ pub fn room() -> Room {
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
         samples: portal::sitemap::SAMPLES.to_vec(),
+        kiosk: KIOSK,
         ..Room::default()
     }
 }
+
+/// What of the catalogues stands at self-service machines.
+const KIOSK: KioskOffer = KioskOffer {
+    tiles: &[KioskTile {
+        rank: 20,
+        words: "按领域查",
+        detail: "就业、养老、教育等",
+        path: "/mulu",
+        icon: web::icons::LIST,
+    }],
+    pages: &["/mulu", "/mulu/fugai", "/mulu/quanze", "/mulu/{domain}", "/mulu/{domain}/{item}"],
+    purpose: "",
+    leave: None,
+    source: None,
+};

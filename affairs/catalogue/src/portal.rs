@@ -15,6 +15,7 @@ pub mod plan;
 pub mod powers;
 pub mod reminder;
 pub mod row_on;
+pub mod services;
 pub mod sitemap;
 pub mod standards;
 mod standing;

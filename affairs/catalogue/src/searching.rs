@@ -69,14 +69,15 @@ async fn of_catalogue(house: &House, catalogue: &str) -> Result<Vec<SearchDocume
 
 fn document(row: ItemRow) -> Option<SearchDocument> {
     let item: catalogue_rules::Item = serde_json::from_str(&row.body).ok()?;
-    let name = item_name(&item);
-    let parts =
-        [item.level1.clone().unwrap_or_default(), item.elements.join("、"), item.basis.join("；")];
+    // 办事指南 alone tells nobody of what: the item is called with what it belongs to.
+    let above = item.level1.clone().filter(|level1| *level1 != item_name(&item));
+    let name: Vec<String> = above.into_iter().chain([item_name(&item)]).collect();
+    let parts = [item.elements.join("、"), item.basis.join("；")];
     Some(SearchDocument {
         id: format!("item:{}:{}", row.catalogue, row.item),
         room: "catalogue".into(),
         kind: "事项".into(),
-        title: name,
+        title: name.join(" / "),
         number: None,
         body: parts.join("。"),
         url: format!("/mulu/{}/{}", row.domain, row.item),
@@ -87,6 +88,7 @@ fn document(row: ItemRow) -> Option<SearchDocument> {
         date: row.effective_from,
         validity: None,
         own_site_only: true,
+        ..SearchDocument::default()
     })
 }
 

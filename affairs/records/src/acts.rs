@@ -1,5 +1,6 @@
 //! What can be done to a record. Each act is a noun with a file of its own.
 
+pub mod attachment_text;
 pub mod attribute;
 pub mod check_draw;
 pub mod check_rule;

@@ -120,6 +120,10 @@ pub(crate) async fn erase(
         }
         _ => {}
     }
+    if shelf == Shelf::Copies {
+        // One that stays is shown by nobody: what leads to it is gone.
+        let _ = tokio::fs::remove_file(picture_path(folder, sha256)).await;
+    }
     Ok(FileTurn { shelf: shelf.word(), sha256 }.note(change, true).await?)
 }
 
@@ -141,6 +145,37 @@ pub(crate) async fn read(folder: &Path, sha256: &str) -> io::Result<Vec<u8>> {
         Err(io::Error::new(io::ErrorKind::InvalidData, format!("{} is damaged", path.display())))
     });
     found.await.unwrap_or_else(|lost| Err(io::Error::other(lost)))
+}
+
+/// Where the picture of the first page of a file with that content lies.
+fn picture_path(folder: &Path, sha256: &str) -> PathBuf {
+    folder.join("previews").join(crate::store::place(sha256)).with_extension("png")
+}
+
+/// Keeps the picture of a file's first page.
+///
+/// # Errors
+/// The folder cannot be written.
+pub(crate) async fn keep_picture(
+    folder: &Path,
+    sha256: &str,
+    picture: Vec<u8>,
+) -> Result<(), ActError> {
+    let path = picture_path(folder, sha256);
+    let kept = tokio::task::spawn_blocking(move || {
+        write(&path, &picture).map_err(|cause| ActError::File { path, cause })
+    });
+    kept.await.map_err(lost)?
+}
+
+/// The picture of a file's first page; `None` where there is none.
+pub(crate) async fn picture(folder: &Path, sha256: &str) -> Option<Vec<u8>> {
+    tokio::fs::read(picture_path(folder, sha256)).await.ok()
+}
+
+/// Whether there is a picture of a file's first page.
+pub(crate) async fn has_picture(folder: &Path, sha256: &str) -> bool {
+    tokio::fs::try_exists(picture_path(folder, sha256)).await.unwrap_or_default()
 }
 
 /// Where a file with that content lies.

@@ -11,7 +11,7 @@ use crate::store::{Attachment, NewRecord, OPEN, Record};
 
 /// For the house.
 pub const INSCRIBED: InscribedSource =
-    InscribedSource { subjects: SUBJECTS, contents, missing, page };
+    InscribedSource { subjects: SUBJECTS, contents, missing, address, page };
 
 const SUBJECTS: &str = "record:";
 
@@ -106,6 +106,10 @@ fn missing(store: &Store, most: i64) -> Later<'_, Vec<Leaf>> {
         }
         Ok(leaves)
     })
+}
+
+fn address(subject: &str) -> Option<String> {
+    Some(format!("/wenjian/{}", subject.strip_prefix(SUBJECTS)?))
 }
 
 fn page<'a>(store: &'a Store, subject: &'a str) -> Later<'a, Option<Link>> {

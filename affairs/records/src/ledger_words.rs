@@ -2,6 +2,7 @@
 
 /// `room.act`, and the words.
 pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
+    ("records.attachment_text", "读出附件的文字"),
     ("records.attribute_change", "提出公开属性"),
     ("records.attribute_confirmation", "确认公开属性"),
     ("records.check_draw", "抽取抽查件"),

@@ -5,18 +5,23 @@
 //! is kept and shown to nobody on the open web (`store::OPEN`).
 
 pub mod acts;
+mod announcing;
+mod api;
 pub mod archive;
 pub mod checking;
 pub mod cleaning;
+mod comparing;
 pub mod draft;
 mod figures;
 mod files;
 mod hand;
 mod inscription;
+mod inspected;
 mod ledger_words;
 mod listing;
 mod official;
 mod portal;
+mod renditions;
 mod reviewing;
 mod searching;
 pub mod store;
@@ -26,7 +31,8 @@ mod workbench;
 mod writing;
 
 use ::store::Migration;
-use web::{NavItem, OldAddressSource, Panel, Place, Room, Route, SitemapSource};
+use web::kiosk::KioskOffer;
+use web::{Copied, NavItem, OldAddressSource, Panel, Place, Room, Route, SitemapSource};
 
 pub use acts::FoundItem;
 pub use store::LinkedItem;
@@ -148,6 +154,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "drafts begun because something was asked for",
         sql: include_str!("../migrations/20261126852_converted.sql"),
     },
+    Migration {
+        number: 20261126900,
+        name: "what published attachments say",
+        sql: include_str!("../migrations/20261126900_attachment_text.sql"),
+    },
+    Migration {
+        number: 20261126970,
+        name: "what is shown of an attachment, and documents that end another",
+        sql: include_str!("../migrations/20261126970_reading.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
@@ -162,9 +178,13 @@ pub fn room() -> Room {
         title: "政府信息",
         migrations: MIGRATIONS,
         routes: workbench::beside(vec![
-            Route::public("/wenjian", portal::list::show),
+            Route::public("/wenjian", portal::list::show).copied(Copied::Rolling),
             Route::public("/wenjian.atom", portal::list::feed),
-            Route::public("/wenjian/{id}", portal::document::show),
+            Route::public("/wenjian/{id}", portal::document::show).copied(Copied::Single),
+            Route::public("/wenjian/{id}/banben", portal::versions::show),
+            Route::public("/wenjian/{id}/duibi", portal::versions::compare),
+            Route::public("/wenjian/{id}/fujian/{number}/yulan", portal::preview::show),
+            Route::public("/wenjian/{id}/fujian/{number}/diyiye.png", portal::preview::picture),
             // A file may be larger than what is kept of pages.
             Route::attachment("/wenjian/{id}/fujian/{number}", portal::attachment::show),
         ]),
@@ -179,6 +199,7 @@ pub fn room() -> Room {
         publishers: workbench::publishers(),
         listeners: [
             searching::LISTENERS,
+            announcing::LISTENERS,
             reviewing::LISTENERS,
             acts::handing_in::LISTENERS,
             acts::conversion::LISTENERS,
@@ -187,18 +208,25 @@ pub fn room() -> Room {
         ]
         .concat(),
         chores: [checking::CHORES, &[acts::expiry::CHORE, acts::rescan::CHORE]].concat(),
-        errands: vec![acts::rescan::ERRAND],
+        errands: vec![acts::rescan::ERRAND, acts::attachment_text::ERRAND],
         panels: vec![
             Panel { place: Place::HomeMain, rank: 10, draw: portal::panels::newest },
             Panel { place: Place::Organ, rank: 30, draw: portal::panels::of_organ },
         ],
         figures: Some(figures::SOURCE),
+        operations: api::operations(),
+        datasets: api::DATASETS,
         listing: Some(&listing::Published),
         search: Some(searching::SOURCE),
-        old_addresses: Some(OldAddressSource { answer: portal::old::answer }),
+        old_addresses: Some(OldAddressSource {
+            answer: portal::old::answer,
+            all: portal::old::all,
+        }),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
+        inspection: Some(inspected::SOURCE),
         samples: portal::sitemap::SAMPLES.to_vec(),
+        kiosk: KioskOffer { pages: &["/wenjian", "/wenjian/{id}"], ..KioskOffer::default() },
         ..Room::default()
     }
 }

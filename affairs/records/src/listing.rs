@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use web::{Ask, By, House, Later, Listing, Rows, Tally};
+use law::Date;
+use web::{Ask, By, Gone, House, Later, Listing, Rows, Tally};
 
-use crate::store::{Page, Turn, tally};
+use crate::store::{Page, Turn, taken_down, tally};
 
 /// What was published, as lists.
 pub(crate) struct Published;
@@ -41,6 +42,13 @@ impl Listing for Published {
         Box::pin(async move {
             let today = house.ledger().clock().today();
             Ok(tally(house.store(), ask, by, today).await?)
+        })
+    }
+
+    fn gone<'a>(&'a self, house: &'a House, ask: &'a Ask, since: Date) -> Later<'a, Vec<Gone>> {
+        Box::pin(async move {
+            let today = house.ledger().clock().today();
+            Ok(taken_down(house.store(), ask, since, today).await?)
         })
     }
 }

@@ -3,11 +3,11 @@
 
 use law::Date;
 use ledger::Event;
-use search::{Found, SearchDocument};
+use search::{Attached, Found, SearchDocument};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 use web::{House, Later, Listener, SearchSource};
 
-use crate::store::{OPEN, life};
+use crate::store::{AttachmentText, OPEN, life};
 
 /// A record can be found as soon as its publication has been heard of.
 pub(crate) const LISTENERS: &[Listener] =
@@ -24,6 +24,7 @@ pub(crate) const CHANGES: &[&str] = &[
     "records.restoration",
     "records.expiry",
     "records.destruction",
+    crate::acts::attachment_text::ACT,
 ];
 
 /// How many records are read at a time when the index is built anew.
@@ -77,7 +78,8 @@ fn batch<'a>(
         let values = vec![after.unwrap_or_default().into(), BATCH.into()];
         let rows: Vec<Row> = house.store().all(&sql, values).await?;
         let next = rows.last().map(|row| row.id.clone());
-        Ok((rows.into_iter().map(|row| row.document(today)).collect(), next))
+        let documents = with_attachments(house.store(), rows, today).await?;
+        Ok((documents, next))
     })
 }
 
@@ -89,7 +91,28 @@ pub(crate) async fn one(
 ) -> Result<Option<SearchDocument>, StoreError> {
     let sql = format!("{} AND r.id = $1", found());
     let row: Option<Row> = from.one(&sql, vec![id.into()]).await?;
-    Ok(row.map(|row| row.document(today)))
+    Ok(with_attachments(from, row.into_iter().collect(), today).await?.pop())
+}
+
+/// The documents of these rows, which are in the order of their keys, with what their attachments say.
+async fn with_attachments(
+    from: &impl Statements,
+    rows: Vec<Row>,
+    today: Date,
+) -> Result<Vec<SearchDocument>, StoreError> {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(Vec::new()) };
+    let mut texts = AttachmentText::between(from, (&first.id, &last.id)).await?;
+    let attached = |one: AttachmentText| Attached {
+        url: format!("/wenjian/{}/fujian/{}", one.record, one.ordinal),
+        name: one.name,
+        text: one.text,
+    };
+    let document = |row: Row| {
+        let texts = texts.remove(&row.id).unwrap_or_default();
+        let attachments = texts.into_iter().map(attached).collect();
+        SearchDocument { attachments, ..row.document(today) }
+    };
+    Ok(rows.into_iter().map(document).collect())
 }
 
 fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a, ()> {
@@ -133,7 +156,7 @@ impl Row {
             // Where the source does not say when it was published, the day on the document.
             date: Some(self.timely_on.unwrap_or(self.made_on)),
             validity: Some(life.validity_on(today).name().to_owned()),
-            own_site_only: false,
+            ..SearchDocument::default()
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The records' tables.
 
+mod attachment_texts;
 mod begun;
 mod checks;
 mod clearing;
@@ -16,6 +17,7 @@ mod lists;
 mod looking;
 mod proposals;
 mod reading;
+mod related;
 mod retention;
 mod serials;
 mod taken;
@@ -27,6 +29,7 @@ use records_rules::{DocumentNumber, HeldMatter, Life, Metadata, PublicationDates
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
+pub(crate) use attachment_texts::{AttachmentText, Seen, Unread, forget_text};
 pub use begun::{AtDesk, Begun, BegunKind, BegunState};
 pub use checks::{Answer, CheckCase, CheckRule, CheckState, Draw, Finding, FindingTally, Seed};
 pub(crate) use checks::{Judged, NewCase, domains, hands_in, population};
@@ -44,18 +47,20 @@ pub use impact::ImpactAssessment;
 pub(crate) use keeping::{NewRecord, add};
 pub(crate) use kept_files::FileTurn;
 pub use kept_files::{KeptFile, Original};
+pub(crate) use lists::taken_down;
 pub(crate) use lists::{
     Listed, Mark, Page, Turn, count, genres, item_words, organs, published_last, tally,
 };
 pub use looking::PublishedLine;
 pub use proposals::{AttributeProposal, Reassessment};
+pub(crate) use related::Neighbour;
 pub use retention::{DepositBatch, Destruction, DestructionState, KeptRecord};
 pub(crate) use retention::{
     destroyed_on, empty, is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
 };
 pub(crate) use serials::Serial;
 pub(crate) use taken::Taken;
-pub(crate) use takeovers::{Earlier, Kept, OldPlace, Takeover, standing_at};
+pub(crate) use takeovers::{Earlier, Kept, OldPlace, Takeover, old_addresses, standing_at};
 pub use takeovers::{HeldBack, HeldLine};
 pub use withdrawals::{WithdrawalCase, WithdrawalState};
 pub use wording::{Wording, WordingVersion};

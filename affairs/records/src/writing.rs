@@ -26,6 +26,8 @@ pub(crate) enum WritingError {
     Print(#[from] PrintFault),
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+    #[error("生成的文件存不下来")]
+    Kept(#[source] std::io::Error),
 }
 
 impl Form {

@@ -2,6 +2,8 @@
 //! that show a number, lead to what is behind it, or take one in. One way to draw them for the portal, the
 //! workbench and the page that is saved.
 
+mod headers;
+
 use askama::{Template, filters::HtmlSafe};
 use reports_rules::{
     COLUMN_NAMES, COLUMNS, Cell, CellPlace, RemedyCell, RemedyGroup, Row, Section, TABLE2_ROWS,

@@ -12,7 +12,7 @@ use crate::writing;
 
 /// For the house.
 pub const INSCRIBED: InscribedSource =
-    InscribedSource { subjects: SUBJECTS, contents, missing, page };
+    InscribedSource { subjects: SUBJECTS, contents, missing, address: |_| None, page };
 
 /// The leaf of a published version.
 pub(crate) fn leaf(version: &Version, content: &Content) -> Leaf {

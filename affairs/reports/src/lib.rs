@@ -6,6 +6,7 @@
 //! same tables, so that years can be compared and carried-over numbers checked; [`writing`] gives one out.
 
 pub mod acts;
+mod api;
 pub mod checking;
 pub mod grid;
 mod inscription;
@@ -18,6 +19,7 @@ mod workbench;
 pub mod writing;
 
 use ::store::Migration;
+use web::kiosk::KioskOffer;
 use web::{Panel, Place, Room, Route, SitemapSource};
 
 /// The room's tables.
@@ -50,6 +52,8 @@ pub fn room() -> Room {
             // A file may be larger than what is kept of pages.
             Route::public("/gongkai/nianbao/{organ}/{year}", portal::report::show),
         ]),
+        operations: api::operations(),
+        datasets: api::DATASETS,
         act_names: ledger_words::ACT_NAMES,
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
@@ -60,7 +64,12 @@ pub fn room() -> Room {
         panels: vec![Panel { place: Place::AnnualReports, rank: 10, draw: portal::panel::draw }],
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
+        days: Some(portal::days::DAYS),
         samples: portal::sitemap::SAMPLES.to_vec(),
+        kiosk: KioskOffer {
+            pages: &["/gongkai/nianbao/{organ}", "/gongkai/nianbao/{organ}/{year}"],
+            ..KioskOffer::default()
+        },
         ..Room::default()
     }
 }

@@ -1,6 +1,7 @@
 //! What the public sees of annual reports: the list in the column 年报, a report, an organ's years compared.
 
 pub mod chart;
+pub mod days;
 pub mod panel;
 pub mod report;
 pub mod sitemap;
@@ -17,7 +18,7 @@ const COLUMN: &str = "/gongkai/nianbao";
 ///
 /// # Errors
 /// It does not, or the database refuses.
-async fn organ_of(visit: &Visit, code: &str) -> Result<Organ, Fault> {
+pub(crate) async fn organ_of(visit: &Visit, code: &str) -> Result<Organ, Fault> {
     let organ = Organ::find(visit.house.store(), code).await?.ok_or(Fault::NotFound)?;
     let (low, high) = &visit.site.range;
     let here = *low <= organ.division && organ.division <= *high;

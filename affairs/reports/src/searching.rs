@@ -68,7 +68,7 @@ async fn document(house: &House, key: Key) -> Result<Option<SearchDocument>, Fau
         year: Some(version.year),
         date: writing::published(&version),
         validity: None,
-        own_site_only: false,
+        ..SearchDocument::default()
     }))
 }
 

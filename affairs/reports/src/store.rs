@@ -12,7 +12,7 @@ pub use basis::Basis;
 pub(crate) use basis::keep as keep_bases;
 pub use content::{Content, KeptCell};
 pub(crate) use content::{fee_texts, keep_all, keep_cells, keep_explained, keep_texts};
-pub use lists::{Listed, Standing};
+pub use lists::{Listed, ListedAsk, Standing};
 pub(crate) use members::keep as keep_members;
 pub use members::{MemberLine, candidates};
 pub use reminders::Reminder;

@@ -67,6 +67,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("requests.rectification_look", "查看更正申请的内容"),
     ("requests.suggestion_look", "查看主动公开建议的内容"),
     ("requests.draft", "保存填写中的申请"),
+    ("requests.draft_dropped", "离开自助机，清除没有提交的申请"),
     ("requests.draft_handed_in", "提交填写好的申请"),
     ("requests.draft_clearing", "清除过期的填写内容"),
     ("requests.tracking", "申请人查询进度"),

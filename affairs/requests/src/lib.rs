@@ -6,6 +6,7 @@
 //! ledger, and in no file of a log; whoever decides works on the masked file.
 
 pub mod acts;
+mod assessed;
 mod figures;
 pub mod files;
 pub mod issued;
@@ -121,7 +122,9 @@ pub fn room() -> Room {
         panels: vec![Panel { place: Place::Application, rank: 10, draw: portal::panel::draw }],
         chores: vec![acts::renewal::CHORE, portal::CLEARING],
         figures: Some(figures::SOURCE),
+        assessed: Some(assessed::SOURCE),
         applying: Some(portal::APPLY),
+        kiosk: portal::KIOSK,
         ..Room::default()
     }
 }

@@ -19,13 +19,14 @@ mod tracking;
 
 use std::time::Duration;
 
-use axum::http::{HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use identity::{Division, Level, Organ};
 use law::Date;
 use web::components::Choice;
+use web::kiosk::{KioskOffer, KioskTile};
 use web::layout::Frame;
-use web::{Chore, Fault, Route, Sample, Visit};
+use web::{Chore, Fault, House, Route, Sample, Visit};
 
 /// Where a request begins.
 const START: &str = "/shenqing";
@@ -92,6 +93,54 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// What of requests stands at self-service machines: applying step by step, and looking how it stands. What was
+/// begun and not handed in goes with whoever leaves (docs/readings/240).
+pub const KIOSK: KioskOffer = KioskOffer {
+    tiles: &[
+        KioskTile {
+            rank: 30,
+            words: "申请信息公开",
+            detail: "不收费，不问用途",
+            path: APPLY,
+            icon: web::icons::PEN,
+        },
+        KioskTile {
+            rank: 40,
+            words: "查申请进度",
+            detail: "用回执上的查询码",
+            path: TRACK,
+            icon: web::icons::CLOCK,
+        },
+    ],
+    pages: &[
+        APPLY,
+        "/shenqing/xin/{ye}",
+        RESUME,
+        "/shenqing/wancheng",
+        TRACK,
+        MINE,
+        "/shenqing/jindu/likai",
+        "/shenqing/jindu/buzheng",
+        "/shenqing/jindu/chehui",
+        "/shenqing/jindu/wenshu/{letter}",
+        tracking::reasons::PLACE,
+        RECTIFICATION,
+        SUGGESTION,
+        COMPLAINT,
+        ENTERPRISES,
+    ],
+    purpose: "application",
+    leave: Some(|house, headers| Box::pin(left(house, headers))),
+    source: None,
+};
+
+/// Drops the draft that whoever leaves a machine has begun.
+async fn left(house: &House, headers: &HeaderMap) -> Result<(), Fault> {
+    let Some((_, draft)) = pass::draft_of(house, headers).await? else { return Ok(()) };
+    let dropped = crate::acts::draft::drop(house.ledger(), house.folder(), &draft).await;
+    dropped.map_err(Fault::inside)
+}
+
 /// Takes away what was begun and never handed in.
 pub const CLEARING: Chore = Chore {
     name: "requests.drafts",
@@ -149,7 +198,8 @@ async fn organs(visit: &Visit) -> Result<Vec<Organ>, Fault> {
     for township in below.iter().filter(|one| one.level == Level::Township) {
         organs.extend(Organ::serving(store, &township.code).await?);
     }
-    organs.retain(|organ| organ.stands_on(today));
+    // Of 公共企事业单位 nothing is applied for (第五十五条).
+    organs.retain(|organ| organ.stands_on(today) && organ.kind != identity::PUBLIC_SERVICE);
     Ok(organs)
 }
 

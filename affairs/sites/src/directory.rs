@@ -1,7 +1,7 @@
 //! The sites as every page needs them: what each is called, whom it speaks for, and what stands
 //! around its pages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use identity::{Division, Level};
@@ -20,7 +20,7 @@ pub fn read(house: &House) -> Later<'_, SiteDirectory> {
         };
         let mut sites: Vec<Site> = Vec::new();
         for kept in store::all(house.store()).await.map_err(Fault::from)? {
-            let mut path = path_above(&sites, &kept.base);
+            let mut path = path_above(&sites, &kept);
             let own = if kept.base.is_empty() { "/" } else { &kept.base };
             path.push(Link::new(&kept.place, own));
             sites.push(site(kept, path, house, &emblem));
@@ -31,14 +31,26 @@ pub fn read(house: &House) -> Later<'_, SiteDirectory> {
 
 /// Where the emblem's file lies, if the deployment has put it into the data folder.
 pub fn emblem_file(house: &House) -> Option<PathBuf> {
-    let names = ["guohui.svg", "guohui.png"];
-    names.iter().map(|name| house.folder().join(name)).find(|file| file.is_file())
+    emblem_in(house.folder())
 }
 
-/// The sites above the one with this base, outermost first; they were read before it.
-fn path_above(sites: &[Site], base: &str) -> Vec<Link> {
-    let above = sites.iter().rev().find(|site| base.starts_with(&format!("{}/", site.base())));
-    above.map(|site| site.frame.path.clone()).unwrap_or_default()
+/// The same in a data folder.
+pub(crate) fn emblem_in(folder: &Path) -> Option<PathBuf> {
+    let names = ["guohui.svg", "guohui.png"];
+    names.iter().map(|name| folder.join(name)).find(|file| file.is_file())
+}
+
+/// The sites above one, outermost first; they were read before it. From a host of its own they are reached at
+/// theirs.
+fn path_above(sites: &[Site], kept: &KeptSite) -> Vec<Link> {
+    let inside = |site: &&Site| kept.base.starts_with(&format!("{}/", site.base()));
+    let Some(above) = sites.iter().rev().find(inside) else { return vec![] };
+    let mut path = above.frame.path.clone();
+    if let (Some(_), Some(origin)) = (&kept.host, &above.frame.origin) {
+        let inside = path.iter_mut().filter(|link| link.href.starts_with('/'));
+        inside.for_each(|link| link.href = format!("{origin}{}", link.href));
+    }
+    path
 }
 
 fn site(kept: KeptSite, path: Vec<Link>, house: &House, emblem: &Emblem) -> Site {
@@ -47,7 +59,10 @@ fn site(kept: KeptSite, path: Vec<Link>, house: &House, emblem: &Emblem) -> Site
     let (division, organ) = (kept.division.clone(), kept.organ.clone());
     let frame = SiteFrame {
         path,
-        emblem: if level <= Level::District { emblem.clone() } else { Emblem::None },
+        emblem: match level <= Level::District && kept.emblem != 0 {
+            true => emblem.clone(),
+            false => Emblem::None,
+        },
         nav: house.nav(),
         foot: foot(house),
         ..frame(kept)
@@ -59,7 +74,9 @@ fn site(kept: KeptSite, path: Vec<Link>, house: &House, emblem: &Emblem) -> Site
 fn frame(kept: KeptSite) -> SiteFrame {
     SiteFrame {
         name: kept.name,
-        subtitle: "政务公开平台".into(),
+        subtitle: kept.subtitle.unwrap_or_else(|| "政务公开平台".into()),
+        palette: kept.palette,
+        mark: kept.mark.map(|mark| (mark, None)),
         base: kept.base,
         origin: kept.origin,
         domain: kept.domain,
@@ -93,7 +110,7 @@ fn foot(house: &House) -> Vec<FootGroup> {
     vec![
         group("政府信息公开", FIVE_PARTS.to_vec()),
         group("栏目", others.chain([("机构职能", "/gongkai/jigou")]).collect()),
-        group("帮助", vec![("使用帮助", "/bangzhu"), ("订阅（Atom）", "/bangzhu#dingyue")]),
+        group("帮助", vec![("使用帮助", "/bangzhu"), ("订阅", "/dingyue")]),
         group("关于本站", own.into_iter().chain(house.about()).collect()),
     ]
 }

@@ -8,10 +8,15 @@ pub mod feed;
 pub mod guide;
 pub mod home;
 pub mod machines;
+pub mod message;
 pub mod organs;
+pub mod paper;
 pub mod regimes;
+mod register;
 pub mod report;
+pub mod scoped;
 pub mod search;
+pub mod short;
 pub mod sitemap;
 pub mod statements;
 mod tree;
@@ -20,6 +25,8 @@ pub mod villages;
 use identity::Level;
 use sites_rules::Tier;
 use web::layout::ColumnTags;
+
+pub(crate) use tree::column_path;
 
 /// The five parts of 政府信息公开 in the order of 国办公开办函〔2019〕61号, each with its address below
 /// a site.

@@ -1,8 +1,25 @@
-//! The table of sites.
+//! The tables of sites.
+
+mod columns;
+mod inspections;
+mod messages;
+mod particulars;
+mod shorts;
+pub(crate) mod visits;
+
+pub mod papers;
 
 use std::collections::HashSet;
 
 use store::{FromQueryResult, Statements, StoreError, Transaction};
+
+pub use columns::KeptColumn;
+pub(crate) use inspections::last;
+pub use inspections::{KeptInspection, KeptSpot, KeptUnlooked, kept_spots, kept_unlooked};
+pub use messages::{MessageState, MessageStep, SiteMessage, Written};
+pub(crate) use messages::{NewMessage, add_step, next_serial};
+pub use particulars::{Particulars, SiteKey};
+pub use shorts::ShortLink;
 
 /// A site about to be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +117,10 @@ pub(crate) struct KeptSite {
     pub icp: Option<String>,
     pub police: Option<String>,
     pub error_report: Option<String>,
+    pub subtitle: Option<String>,
+    pub palette: Option<String>,
+    pub emblem: i64,
+    pub mark: Option<String>,
     pub demo: i64,
     pub place: String,
     pub level: String,
@@ -109,7 +130,8 @@ pub(crate) struct KeptSite {
 const SITES: &str = "
     SELECT site.base, site.division, site.organ, site.name, site.host, site.origin, site.domain,
            site.id_code, site.sponsor, site.operator, site.office, site.phone, site.hours,
-           site.address, site.postcode, site.icp, site.police, site.error_report, site.demo,
+           site.address, site.postcode, site.icp, site.police, site.error_report, site.subtitle,
+           site.palette, site.emblem, site.mark, site.demo,
            division.name AS place, division.level AS level
       FROM site JOIN division ON division.code = site.division
      ORDER BY site.base";

@@ -16,6 +16,6 @@ pub mod wording;
 pub mod writing;
 
 pub use examining::{
-    Cleaned, Examined, Finding, Findings, Masking, Refusal, clean, examine_upload, redact_upload,
-    scan,
+    Cleaned, Examined, Finding, Findings, Masking, Preview, PreviewTable, Refusal, clean,
+    examine_upload, preview_of, redact_upload, scan, text_of,
 };

@@ -164,6 +164,30 @@ impl Division {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
+    /// The divisions from the lowest to the highest code, of one level or of all, in code order, after one of
+    /// them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn within(
+        from: &impl Statements,
+        (low, high): (&str, &str),
+        level: Option<Level>,
+        after: &str,
+        most: usize,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM division
+              WHERE code BETWEEN $1 AND $2 AND code > $3 AND ($4 = '' OR level = $4)
+              ORDER BY code LIMIT $5"
+        );
+        let level = level.map_or("", Level::word);
+        let values =
+            vec![low.into(), high.into(), after.into(), level.into(), (most as i64).into()];
+        let rows: Vec<DivisionRow> = from.all(&sql, values).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
     /// All divisions down to and including `level`, in code order.
     ///
     /// # Errors

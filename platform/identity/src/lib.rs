@@ -37,7 +37,7 @@ pub use change::{PASSWORD_PROFILE, SettingChange};
 pub use division::{Division, Level};
 pub use grant::{Grant, Proposal};
 pub use import::{ImportError, Imported, Table, Tables};
-pub use organ::Organ;
+pub use organ::{Organ, PUBLIC_SERVICE};
 pub use person::{Invented, Person, Registered, Registration, holder_of};
 pub use post::Post;
 pub use profile::{Profile, Rules};

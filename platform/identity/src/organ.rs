@@ -5,6 +5,9 @@ use store::{FromQueryResult, Statements, StoreError};
 
 use crate::Level;
 
+/// The kind of 公共企事业单位: hospitals, schools, water, gas, buses (条例第五十五条).
+pub const PUBLIC_SERVICE: &str = "public_service";
+
 /// One organ as it stands in our tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organ {
@@ -112,6 +115,25 @@ impl Organ {
     pub async fn serving(from: &impl Statements, division: &str) -> Result<Vec<Self>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM organ WHERE division = $1 ORDER BY code");
         let rows: Vec<OrganRow> = from.all(&sql, vec![division.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// The organs within divisions from the lowest to the highest code, in code order, after one of them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn within(
+        from: &impl Statements,
+        (low, high): (&str, &str),
+        after: &str,
+        most: usize,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM organ WHERE division BETWEEN $1 AND $2 AND code > $3
+              ORDER BY code LIMIT $4"
+        );
+        let values = vec![low.into(), high.into(), after.into(), (most as i64).into()];
+        let rows: Vec<OrganRow> = from.all(&sql, values).await?;
         Ok(rows.into_iter().map(Self::from).collect())
     }
 

@@ -119,6 +119,26 @@ impl Ledger {
         Ok(row.map(Event::from))
     }
 
+    /// The entries behind a place in the chain, oldest first, so many at most.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn events_after(&self, seq: i64, most: i64) -> Result<Vec<Event>, StoreError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM ledger_event WHERE seq > $1 ORDER BY seq LIMIT $2");
+        let rows: Vec<EventRow> = self.store.all(&sql, vec![seq.into(), most.into()]).await?;
+        Ok(rows.into_iter().map(Event::from).collect())
+    }
+
+    /// The place of the newest entry in the chain; 0 where there is none.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn newest_seq(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(max(seq), 0) FROM ledger_event";
+        Ok(self.store.number(sql, vec![]).await?.unwrap_or_default())
+    }
+
     /// The entries on one subject, oldest first.
     ///
     /// # Errors

@@ -142,14 +142,41 @@ impl PublicLog {
     /// # Errors
     /// The database refuses.
     pub async fn proof(&self, position: i64) -> Result<Option<Proof>, StoreError> {
-        let Some(signed) = self.checkpoint().await? else { return Ok(None) };
-        let (Ok(index), Ok(size)) = (u64::try_from(position), u64::try_from(signed.size)) else {
+        match self.checkpoint().await? {
+            Some(signed) => {
+                let text = self.cosigned(&signed).await?;
+                self.proof_against(position, signed.size, &text).await
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// The same against the first checkpoint that covers the leaf, as the log alone signed it: it stays as it
+    /// is however long the log grows and whoever signs later, so it can be kept in a file.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn first_proof(&self, position: i64) -> Result<Option<Proof>, StoreError> {
+        let sql = format!("{CHECKPOINT} WHERE size > $1 ORDER BY size LIMIT 1");
+        let signed: Option<Signed> = self.store.one(&sql, vec![position.into()]).await?;
+        match signed {
+            Some(signed) => self.proof_against(position, signed.size, &signed.note).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn proof_against(
+        &self,
+        position: i64,
+        size: i64,
+        text: &str,
+    ) -> Result<Option<Proof>, StoreError> {
+        let (Ok(index), Ok(size)) = (u64::try_from(position), u64::try_from(size)) else {
             return Ok(None);
         };
         let Some(ranges) = tlog::inclusion(index, size) else { return Ok(None) };
         let hashes = nodes::Tree::of(&self.store).hashes(&ranges).await?;
-        let text = self.cosigned(&signed).await?;
-        Ok(tlog::Note::parse(&text).ok().map(|checkpoint| Proof { index, hashes, checkpoint }))
+        Ok(tlog::Note::parse(text).ok().map(|checkpoint| Proof { index, hashes, checkpoint }))
     }
 }
 

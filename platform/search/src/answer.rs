@@ -3,15 +3,15 @@
 use std::cmp::Reverse;
 
 use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, TantivyDocument};
 
 use crate::columns::{Counts, Filters};
 use crate::error::{DEEPEST_OFFSET, LONGEST_QUERY};
 use crate::ladder::{self, Ground};
 use crate::words::{Word, term, words};
 use crate::{
-    FacetCount, Facets, Hit, Hits, Query, QueryRefused, Search, SearchDocument, SearchError,
-    number, passage, rank,
+    Attachment, FacetCount, Facets, Hit, Hits, Query, QueryRefused, Search, SearchDocument,
+    SearchError, number, passage, rank,
 };
 
 /// The most hits in one answer.
@@ -55,61 +55,72 @@ impl Search {
         let limit = query.limit.min(MOST_HITS);
         let keep = KEPT.max(query.offset + limit);
         let columns = self.0.columns.of(&searcher)?;
+        let synonyms = self.synonyms();
         let ground = Ground {
             searcher: &searcher,
             columns: &columns,
             fields: &fields,
             filters: &filters,
+            synonyms: &synonyms,
             keep,
         };
         let landing = ladder::descend(&query.text, &ground)?;
         let order = rank::ranked(&query.text, &landing, &ground)?;
         let mut hits = Vec::with_capacity(limit);
         for candidate in order.iter().skip(query.offset).take(limit) {
-            let document = self.stored(&searcher, candidate.address)?;
+            let document = ground.stored(candidate.address)?;
             hits.push(hit(document, candidate.score, &landing.words));
         }
         Ok(Hits {
             hits,
             total: landing.tally.total,
             facets: facets(landing.tally.facets),
-            exact: self.exact(query, &ground)?,
+            exact: exact(query, &ground)?,
             relaxed: landing.relaxed,
+            corrected: landing.corrected,
         })
     }
+}
 
-    /// The document of this site whose 文号 was typed, whatever the other filters.
-    fn exact(&self, query: &Query, ground: &Ground<'_>) -> Result<Option<Hit>, SearchError> {
-        let Some(key) = number::key(&query.text) else { return Ok(None) };
-        let filters = Filters::site(query.division_prefix.as_deref());
-        let ground = Ground { filters: &filters, keep: MOST_CARRIERS, ..*ground };
+/// The document of this site whose 文号 was typed, whatever the other filters.
+fn exact(query: &Query, ground: &Ground<'_>) -> Result<Option<Hit>, SearchError> {
+    let filters = Filters::site(query.division_prefix.as_deref());
+    let ground = Ground { filters: &filters, keep: MOST_CARRIERS, ..*ground };
+    let words = words(&query.text);
+    for key in number::keys(&query.text) {
         let carriers_query = term(ground.fields.number_key, &key);
-        let words = words(&query.text);
         let mut carriers = Vec::new();
         for candidate in ground.candidates(carriers_query.as_ref(), 0)? {
-            let document = self.stored(ground.searcher, candidate.address)?;
+            let document = ground.stored(candidate.address)?;
             carriers.push((document.kind != DOCUMENT_KIND, document, candidate.score));
         }
         carriers.sort_by_key(|(is_other, ..)| *is_other);
-        Ok(carriers.into_iter().next().map(|(_, document, score)| hit(document, score, &words)))
+        if let Some((_, document, score)) = carriers.into_iter().next() {
+            return Ok(Some(hit(document, score, &words)));
+        }
     }
+    Ok(None)
+}
 
-    pub(crate) fn stored(
-        &self,
-        searcher: &Searcher,
-        address: DocAddress,
-    ) -> Result<SearchDocument, SearchError> {
-        let document: TantivyDocument = searcher.doc(address)?;
-        let json = document.get_first(self.0.fields.stored).and_then(|value| value.as_str());
+impl Ground<'_> {
+    /// A document as it was given.
+    pub fn stored(&self, address: DocAddress) -> Result<SearchDocument, SearchError> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let json = document.get_first(self.fields.stored).and_then(|value| value.as_str());
         Ok(serde_json::from_str(json.unwrap_or(""))?)
     }
 }
 
 fn hit(document: SearchDocument, score: f32, words: &[Word]) -> Hit {
+    let attached = document.attachments.iter().map(|one| one.text.as_str());
+    let (snippet, within) = passage::best(&document.body, attached, words);
+    let attachment = within.and_then(|at| document.attachments.into_iter().nth(at));
     Hit {
         score,
         title: passage::marked(&document.title, words),
-        snippet: passage::passage(&document.body, words),
+        snippet,
+        attachment: attachment.map(|one| Attachment { name: one.name, url: one.url }),
+        body: document.body,
         id: document.id,
         room: document.room,
         kind: document.kind,

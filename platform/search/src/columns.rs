@@ -12,7 +12,7 @@ use tantivy::index::SegmentId;
 use tantivy::{Searcher, SegmentReader, TantivyError};
 
 use crate::Query;
-use crate::document::own_key;
+use crate::document::{date_rank, own_key};
 use crate::fields::{DATE, DIVISION, FACETS};
 
 /// How many documents have each value of a facet.
@@ -27,6 +27,8 @@ pub(crate) struct Filters {
     pub own: Option<String>,
     /// For each of `FACETS`, the values allowed; none means all.
     pub allowed: [Vec<String>; 5],
+    /// The first and the last date allowed, as ranked; none where none was named.
+    pub dates: Option<(u32, u32)>,
 }
 
 impl Filters {
@@ -46,12 +48,22 @@ impl Filters {
                 query.year.iter().map(ToString::to_string).collect(),
                 one(&query.validity),
             ],
+            dates: dates(query),
         }
     }
 
     /// A whole site, not narrowed down.
     pub fn site(division: Option<&str>) -> Self {
         Self { division: division.map(subtree), own: division.map(own_key), ..Self::default() }
+    }
+}
+
+/// The dates a question is narrowed to. What bears no date has rank 0 and is in no range.
+fn dates(query: &Query) -> Option<(u32, u32)> {
+    let rank = |date: &Option<String>| date.as_deref().map(|date| narrow(date_rank(Some(date))));
+    match (rank(&query.from), rank(&query.to)) {
+        (None, None) => None,
+        (from, to) => Some((from.unwrap_or(1).max(1), to.unwrap_or(u32::MAX))),
     }
 }
 
@@ -95,6 +107,12 @@ impl SegmentColumns {
             row.date = narrow(dates.first(doc).unwrap_or(0));
         }
         Ok(Self { segment: reader.segment_id(), rows, values, divisions })
+    }
+
+    /// 类型 of a document.
+    pub fn kind(&self, doc: u32) -> Option<&str> {
+        let row = self.rows.get(doc as usize)?;
+        self.values[0].get(row.facets[0] as usize).map(String::as_str)
     }
 
     /// For each facet which of its values are allowed; an empty list allows all.

@@ -31,10 +31,24 @@ pub struct SearchDocument {
     pub date: Option<String>,
     /// 有效性.
     pub validity: Option<String>,
+    /// What is attached to it, and what that says.
+    #[serde(default)]
+    pub attachments: Vec<Attached>,
     /// Found only on the site of its own division, not on those above: what every division below
     /// has alike, such as the items of a catalogue that all districts take up.
     #[serde(default)]
     pub own_site_only: bool,
+}
+
+/// An attachment, found by what it says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// Its name.
+    pub name: String,
+    /// Its address, without the prefix of the site.
+    pub url: String,
+    /// Its text.
+    pub text: String,
 }
 
 impl SearchDocument {

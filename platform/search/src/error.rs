@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// The longest question, in characters; a title with its 文号 fits twice.
-pub(crate) const LONGEST_QUERY: usize = 200;
+pub const LONGEST_QUERY: usize = 200;
 /// The deepest hit that can be paged to.
 pub(crate) const DEEPEST_OFFSET: usize = 1000;
 

@@ -14,7 +14,7 @@ use crate::{SearchDocument, SearchError, number};
 
 /// Raise this whenever the fields, the cutting or the folding change: an index of another form
 /// is thrown away and built again.
-pub(crate) const FORM: &str = "2";
+pub(crate) const FORM: &str = "3";
 
 /// The facets, in the order in which `Facets` lists them, by the names of their columns.
 pub(crate) const FACETS: [&str; 5] = ["kind", "domain", "organ", "year", "validity"];
@@ -28,7 +28,7 @@ pub(crate) struct Fields {
     pub id: Field,
     /// The whole document as JSON, for showing it.
     pub stored: Field,
-    /// Title, number, organ and body together: what decides whether a document matches.
+    /// Title, number, organ, body and attachments together: what decides whether a document matches.
     pub text: Field,
     /// The same, character by character.
     pub singles: Field,
@@ -121,6 +121,10 @@ impl Fields {
             document.add_text(self.text, part);
             document.add_text(self.singles, part);
         }
+        for part in source.attachments.iter().flat_map(|one| [&one.name, &one.text]) {
+            document.add_text(self.text, part);
+            document.add_text(self.singles, part);
+        }
         document.add_text(self.title, &source.title);
         document.add_text(self.title_singles, &source.title);
         document.add_text(self.title_key, title_key(&source.title));
@@ -130,7 +134,8 @@ impl Fields {
         if let Some(key) = number::key(number) {
             document.add_text(self.number_key, key);
         }
-        for part in [&source.title, &source.organ_name] {
+        let domain = source.domain.as_deref().unwrap_or("");
+        for part in [&source.title, &source.organ_name, domain] {
             document.add_text(self.syllables, part);
             document.add_text(self.initials, part);
         }

@@ -3,8 +3,8 @@
 //! A run of Chinese characters is cut into overlapping pairs (公开指南: 公开 开指 指南), because a
 //! person copies four characters from anywhere in a notice and word segmentation loses half of such
 //! strings. Runs of letters and of digits are kept whole and apart, digits without leading zeros,
-//! so that 第067号 is 67. Blanks inside Chinese text do not end a run: titles are printed with line
-//! breaks in them. Punctuation ends a run and is otherwise nothing.
+//! so that 第067号 is 67. Blanks and quotation marks inside Chinese text do not end a run: titles are
+//! printed with line breaks in them. Punctuation ends a run and is otherwise nothing.
 //!
 //! Positions count characters of Chinese and whole runs of the rest, so that a phrase holds across
 //! punctuation however it is written.
@@ -108,6 +108,8 @@ fn class(c: char) -> Class {
         '0'..='9' => Class::Part(Script::Digits),
         'a'..='z' => Class::Part(Script::Letters),
         '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' => Class::Joint,
+        // Quotation marks stand inside of words: “三公”经费 is asked for as 三公经费.
+        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' => Class::Joint,
         _ if c.is_whitespace() => Class::Joint,
         _ if is_han(c) => Class::Part(Script::Han),
         _ if c.is_alphanumeric() => Class::Part(Script::Letters),
@@ -217,6 +219,7 @@ mod tests {
             ("标准化 规范化", "标准@0 准化@1 化规@2 规范@3 范化@4"),
             ("标准，规范", "标准@0 规范@2"),
             ("税", ""),
+            ("“三公”经费", "三公@0 公经@1 经费@2"),
             ("GB50016-2014（2018年版）", "gb@0 50016@1 2014@2 2018@3 年版@4"),
             ("一、abc def\u{200b}g", "abc@1 def@2 g@3"),
             ("000", "0@0"),

@@ -3,7 +3,7 @@
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::{fs, io};
 
 use tantivy::directory::MmapDirectory;
@@ -11,6 +11,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
 
 use crate::columns::ColumnStore;
 use crate::fields::{FORM, Fields};
+use crate::synonyms::Synonyms;
 use crate::{Batch, SearchError};
 
 /// The index of one installation. Clones share it; every method may be called from any thread.
@@ -22,6 +23,8 @@ pub(crate) struct Opened {
     pub reader: IndexReader,
     pub fields: Fields,
     pub columns: ColumnStore,
+    /// What stands for what.
+    pub synonyms: RwLock<Arc<Synonyms>>,
     /// Held while writing: the index has one writer at a time.
     pub writing: Mutex<()>,
     /// The file that names the form of a completely built index; none in memory.
@@ -61,6 +64,7 @@ impl Search {
         Ok(Self(Arc::new(Opened {
             fields: Fields::define().1,
             columns: ColumnStore::default(),
+            synonyms: RwLock::new(Synonyms::built_in()),
             writing: Mutex::new(()),
             needs_rebuild: AtomicBool::new(fresh),
             index,
@@ -105,6 +109,16 @@ impl Search {
         let mut batch = Batch::begin(self, crate::batch::LARGE_HEAP)?;
         batch.clear()?;
         Ok(batch)
+    }
+
+    /// Adds synonyms of the operator's own to those the program comes with: rows as in `synonyms.csv`.
+    pub fn add_synonyms(&self, rows: &str) {
+        let more = Arc::new(Synonyms::with(rows));
+        *self.0.synonyms.write().unwrap_or_else(PoisonError::into_inner) = more;
+    }
+
+    pub(crate) fn synonyms(&self) -> Arc<Synonyms> {
+        Arc::clone(&self.0.synonyms.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn searcher(&self) -> Searcher {

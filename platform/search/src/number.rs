@@ -1,7 +1,10 @@
 //! 文号 in one form, however it is written: 厦府办〔2020〕67号, 厦府办[2020] 67 号, 厦府办(2020)第067号.
 
 use crate::folding::fold;
+use crate::grams::is_han;
 
+/// How many of the forms a text may mean are looked for.
+const MOST_KEYS: usize = 16;
 /// The longest text taken for a 文号.
 const LONGEST: usize = 60;
 
@@ -20,6 +23,28 @@ pub(crate) fn key(text: &str) -> Option<String> {
         return None;
     }
     Some(parsed(&squeezed).unwrap_or_else(|| bare(&squeezed)))
+}
+
+/// The forms under which a 文号 may be meant by a text it stands in, the text as a whole first: what stands
+/// behind 号 is cut off, and of what stands before it more and more.
+pub(crate) fn keys(text: &str) -> Vec<String> {
+    let mut keys: Vec<String> = key(text).into_iter().collect();
+    let squeezed: Vec<char> =
+        text.chars().map(fold).filter(|c| c.is_alphanumeric() || is_closing(*c)).collect();
+    let numbered = squeezed.windows(2).position(|pair| pair[0].is_ascii_digit() && pair[1] == '号');
+    let end = numbered.map_or(squeezed.len(), |at| at + 2);
+    let squeezed = &squeezed[..end];
+    for from in 0..squeezed.len().min(LONGEST) {
+        let rest = &squeezed[from..];
+        if !rest.first().is_some_and(|c| is_han(*c)) || rest.len() > LONGEST {
+            continue;
+        }
+        if let Some(key) = parsed(rest).filter(|key| !keys.contains(key)) {
+            keys.push(key);
+        }
+    }
+    keys.truncate(MOST_KEYS);
+    keys
 }
 
 fn is_closing(c: char) -> bool {
@@ -110,6 +135,26 @@ mod tests {
         ] {
             assert_eq!(key(written).as_deref(), Some("厦府办2020-67"), "{written}");
         }
+    }
+
+    #[test]
+    fn a_number_is_told_from_the_words_around_it() {
+        for written in [
+            "文号 厦府办〔2020〕67号",
+            "关于厦府办〔2020〕67号的通知",
+            "请问厦府办[2020]67号文件全文",
+            "厦府办2020-67",
+            "厦府办 2020 67",
+            "厦府办{2020}67",
+            "厦府办<2020>67号",
+        ] {
+            assert!(
+                keys(written).contains(&"厦府办2020-67".to_owned()),
+                "{written}: {:?}",
+                keys(written)
+            );
+        }
+        assert!(keys("政务公开").is_empty() && keys("").is_empty());
     }
 
     #[test]

@@ -33,12 +33,31 @@ pub(crate) fn marked(text: &str, words: &[Word]) -> Segments {
     pieces(text, 0..text.len(), &places(&cut, text, &marks(&cut, words)))
 }
 
-/// The best passage of the text; its beginning when nothing in it was searched for.
-pub(crate) fn passage(text: &str, words: &[Word]) -> Segments {
+/// The best passage of a document: of its text, unless one of its attachments says more of what was searched
+/// for; then which one.
+pub(crate) fn best<'a>(
+    body: &'a str,
+    attachments: impl Iterator<Item = &'a str>,
+    words: &[Word],
+) -> (Segments, Option<usize>) {
+    let mut best = (passage(body, words), None);
+    for (at, text) in attachments.enumerate() {
+        let other = passage(text, words);
+        if other.0 > best.0.0 {
+            best = (other, Some(at));
+        }
+    }
+    (best.0.1, best.1)
+}
+
+/// The best passage of the text, and how much it is worth; its beginning when nothing in it was searched for.
+fn passage(text: &str, words: &[Word]) -> (usize, Segments) {
     let text = within(text, LOOKED_THROUGH);
     let cut = Cut::new(text);
     let marks = marks(&cut, words);
-    let from = best_start(&cut, &marks).map_or(0, |at| begin(text, cut.bytes[at]));
+    let best = best_start(&cut, &marks);
+    let worth = best.map_or(0, |(worth, _)| worth);
+    let from = best.map_or(0, |(_, at)| begin(text, cut.bytes[at]));
     let to = end(text, from);
     let mut shown = pieces(text, from..to, &places(&cut, text, &marks));
     if from > 0 && !shown.is_empty() {
@@ -47,7 +66,7 @@ pub(crate) fn passage(text: &str, words: &[Word]) -> Segments {
     if to < text.len() {
         shown.push((false, "…".to_owned()));
     }
-    shown
+    (worth, shown)
 }
 
 fn within(text: &str, bytes: usize) -> &str {
@@ -57,9 +76,10 @@ fn within(text: &str, bytes: usize) -> &str {
 /// Every place where a word's run stands; where the run as a whole is nowhere, its pairs.
 fn marks(cut: &Cut, words: &[Word]) -> Vec<Mark> {
     let mut found = Vec::new();
-    for (word, run) in
-        words.iter().enumerate().flat_map(|(at, w)| w.runs.iter().map(move |r| (at, r)))
-    {
+    let said = words.iter().enumerate().flat_map(|(at, word)| {
+        word.said().into_iter().flat_map(move |word| word.runs.iter().map(move |run| (at, run)))
+    });
+    for (word, run) in said {
         let run: Vec<char> = run.chars().collect();
         let before = found.len();
         find(cut, &run, word, &mut found);
@@ -93,8 +113,9 @@ fn find(cut: &Cut, sought: &[char], word: usize, found: &mut Vec<Mark>) {
     }
 }
 
-/// The first mark of the stretch that shows most: many different words count more than one often.
-fn best_start(cut: &Cut, marks: &[Mark]) -> Option<usize> {
+/// How much the stretch is worth that shows most, and its first mark: many different words count more than one
+/// often.
+fn best_start(cut: &Cut, marks: &[Mark]) -> Option<(usize, usize)> {
     let mut best: Option<(usize, usize)> = None;
     for (at, first) in marks.iter().enumerate() {
         let mut seen: Vec<(usize, usize)> = Vec::new();
@@ -110,7 +131,7 @@ fn best_start(cut: &Cut, marks: &[Mark]) -> Option<usize> {
             best = Some((worth, first.from));
         }
     }
-    best.map(|(_, from)| from)
+    best
 }
 
 /// Where to begin so that the mark at this byte is seen: after the last sentence that ends within

@@ -23,6 +23,10 @@ pub struct Query {
     pub year: Option<i16>,
     /// 有效性.
     pub validity: Option<String>,
+    /// Only what bears this date or a later one, as `2020-07-05`; what bears none is left out.
+    pub from: Option<String>,
+    /// Only what bears this date or an earlier one.
+    pub to: Option<String>,
     /// How many hits to pass over, at most 1000.
     pub offset: usize,
     /// How many hits to return, at most 100.
@@ -68,6 +72,19 @@ pub struct Hit {
     pub title: Segments,
     /// The best passage of the text, in pieces; empty when the document has no text.
     pub snippet: Segments,
+    /// The attachment the passage stands in, where it does not stand in the document's own text.
+    pub attachment: Option<Attachment>,
+    /// The document's own text, for whoever answers from it.
+    pub body: String,
+}
+
+/// An attachment that was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// Its address, without the prefix of the site.
+    pub url: String,
 }
 
 impl Hit {
@@ -116,4 +133,6 @@ pub struct Hits {
     pub exact: Option<Hit>,
     /// Nothing had all the words, so these have only some; the page should say so.
     pub relaxed: bool,
+    /// Nothing was found as it was typed; these were found for this instead.
+    pub corrected: Option<String>,
 }

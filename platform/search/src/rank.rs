@@ -12,10 +12,10 @@ use tantivy::{DocAddress, DocId, SeekDangerResult, SegmentReader, TERMINATED};
 
 use crate::SearchError;
 use crate::document::date_boost;
-use crate::fields::title_key;
+use crate::fields::{Fields, title_key};
 use crate::ladder::{Ground, Landing};
 use crate::tally::Candidate;
-use crate::words::{either, every, term};
+use crate::words::{Word, either, every, term};
 
 /// How many of the best by words are looked at closely.
 const CLOSELY: usize = 150;
@@ -23,6 +23,21 @@ const CLOSELY: usize = 150;
 const MOST_PAIRS: usize = 24;
 /// From how many documents on words in the title are not combined with words in the text.
 const COMMON: u64 = 60_000;
+
+/// How many ways to say a word are weighed, and how much one that was not typed counts.
+const MOST_SAID: usize = 8;
+const OTHERWISE: f32 = 0.6;
+
+/// What a title says that answers a question put like this, and how loudly that speaks for it.
+const WANTED: [(&[&str], &[&str]); 3] = [
+    (&["多少钱", "多少錢", "几块钱", "一个月多少", "标准"], &["标准"]),
+    (
+        &["怎么", "怎樣", "怎样", "如何", "办理", "申请", "材料", "流程", "带什么"],
+        &["指南", "指引"],
+    ),
+    (&["哪里", "哪裡", "哪儿", "地点", "网点"], &["名单", "一览", "服务点", "安排", "指引"]),
+];
+const WANTED_LOUD: f32 = 2.5;
 
 /// What a title typed in full is worth: more than anything else together.
 const WHOLE_TITLE: f32 = 1000.0;
@@ -65,8 +80,7 @@ fn prominent(
     if landing.tally.on_site <= CLOSELY as u64 || landing.relaxed {
         return Ok(Vec::new());
     }
-    let in_titles =
-        |word: &crate::words::Word| word.required_in(fields.title, fields.title_singles);
+    let in_titles = |word: &Word| word.required_in(fields.title, fields.title_singles);
     let mut queries = vec![
         term(fields.title_key, &title_key(text)),
         every(landing.words.iter().flat_map(in_titles).collect()),
@@ -91,19 +105,15 @@ fn features(text: &str, landing: &Landing, ground: &Ground<'_>) -> Vec<Feature> 
     let whole = ConstScoreQuery::new(term(fields.title_key, &title_key(text)), 1.0);
     let mut features: Vec<Feature> = vec![(Box::new(whole), WHOLE_TITLE)];
     for word in &landing.words {
-        let phrases = [(fields.title, 4.0), (fields.number, 3.0), (fields.text, 1.5)];
-        if word.terms.len() > 1 {
-            features.extend(
-                phrases.iter().filter_map(|(field, loud)| Some((word.phrase(*field)?, *loud))),
-            );
+        for (at, said) in word.said().into_iter().take(MOST_SAID).enumerate() {
+            let loud = if at == 0 { 1.0 } else { OTHERWISE };
+            of_word(said, fields, loud, &mut features);
         }
-        let sounds = word.sounds(fields);
-        if !sounds.is_empty() {
-            features.push((either(sounds), 2.0));
-        }
-        for single in &word.singles {
-            let text = single.to_string();
-            features.push((term(fields.title_singles, &text), 1.0));
+    }
+    for (asking, wanted) in WANTED {
+        if asking.iter().any(|asking| text.contains(asking)) {
+            let wanted = wanted.iter().filter_map(|wanted| Word::of(wanted)?.phrase(fields.title));
+            features.extend(wanted.map(|wanted| (wanted, WANTED_LOUD)));
         }
     }
     let pairs = landing.words.iter().flat_map(|word| &word.terms).take(MOST_PAIRS);
@@ -113,6 +123,30 @@ fn features(text: &str, landing: &Landing, ground: &Ground<'_>) -> Vec<Feature> 
         features.push((term(fields.text, pair), 0.6));
     }
     features
+}
+
+/// What speaks for a document that has this word, so loudly.
+fn of_word(word: &Word, fields: &Fields, loud: f32, features: &mut Vec<Feature>) {
+    let phrases = [(fields.title, 4.0), (fields.number, 3.0), (fields.text, 1.5)];
+    if word.terms.len() > 1 {
+        let phrases = phrases.iter();
+        features
+            .extend(phrases.filter_map(|(field, own)| Some((word.phrase(*field)?, own * loud))));
+    } else if loud < 1.0 {
+        // What was typed is weighed by its pairs in any case.
+        for (_, pair) in &word.terms {
+            features.push((term(fields.title, pair), 1.5 * loud));
+            features.push((term(fields.text, pair), 0.6 * loud));
+        }
+    }
+    let sounds = word.sounds(fields);
+    if !sounds.is_empty() {
+        features.push((either(sounds), 2.0 * loud));
+    }
+    for single in &word.singles {
+        let text = single.to_string();
+        features.push((term(fields.title_singles, &text), loud));
+    }
 }
 
 fn weigh(
@@ -134,7 +168,8 @@ fn weigh(
     for (segment, docs) in segments {
         for (doc, sum) in docs {
             if let Some(candidate) = candidates.get_mut(&DocAddress::new(segment, doc)) {
-                candidate.score = sum * date_boost(candidate.date);
+                let standing = ground.standing(segment, doc);
+                candidate.score = sum * date_boost(candidate.date) * standing;
             }
         }
     }
@@ -166,4 +201,16 @@ fn add(
         }
     }
     Ok(())
+}
+
+/// Entries of a catalogue say what there is to be; who looks for something wants what there is.
+const ENTRY_KIND: &str = "事项";
+const ENTRY: f32 = 0.7;
+
+impl Ground<'_> {
+    /// The factor by which the kind of a document raises or lowers its score.
+    fn standing(&self, segment: u32, doc: DocId) -> f32 {
+        let kind = self.columns.get(segment as usize).and_then(|columns| columns.kind(doc));
+        if kind == Some(ENTRY_KIND) { ENTRY } else { 1.0 }
+    }
 }

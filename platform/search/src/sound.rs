@@ -5,7 +5,7 @@
 //! singly and by twos, initials by twos and threes: xia and men are each in very many titles, and
 //! single letters in almost all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use pinyin::ToPinyinMulti;
@@ -21,6 +21,8 @@ const MOST_SPELLINGS: usize = 16;
 const MOST_DIVISIONS: usize = 12;
 /// The longest question in letters that is taken for 拼音.
 const LONGEST_SPELLING: usize = 60;
+/// The longest in which a slip is looked for.
+const LONGEST_MISS: usize = 28;
 
 /// Every syllable that some character has, without those that are a mere sound (嗯 is n): with
 /// them almost any letters could be divided.
@@ -29,8 +31,136 @@ static SYLLABLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     all.filter(|syllable| syllable.contains(['a', 'e', 'i', 'o', 'u', 'v'])).collect()
 });
 
+/// The characters of each syllable.
+static CHARACTERS: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
+    let mut characters: BTreeMap<String, Vec<char>> = BTreeMap::new();
+    for c in '\u{4e00}'..='\u{9fa5}' {
+        // Stored are folded characters alone.
+        if crate::folding::fold(c) == c {
+            readings(c).into_iter().for_each(|r| characters.entry(r).or_default().push(c));
+        }
+    }
+    characters
+});
+
+/// The same by what is left of a syllable where it is not told apart: z and zh, n and l, f and h, an and ang.
+static ALIKE: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
+    let mut alike: BTreeMap<String, Vec<char>> = BTreeMap::new();
+    for (syllable, characters) in CHARACTERS.iter() {
+        alike.entry(blurred(syllable)).or_default().extend(characters);
+    }
+    alike
+});
+
+/// A syllable as those hear it who do not tell its sounds apart.
+fn blurred(syllable: &str) -> String {
+    let (head, tail) = match syllable.find(['a', 'e', 'i', 'o', 'u', 'v']) {
+        Some(at) => syllable.split_at(at),
+        None => return syllable.to_owned(),
+    };
+    let head = match head {
+        "zh" => "z",
+        "ch" => "c",
+        "sh" => "s",
+        "n" | "r" => "l",
+        "h" => "f",
+        other => other,
+    };
+    let tail = tail.strip_suffix('g').filter(|rest| rest.ends_with('n')).unwrap_or(tail);
+    format!("{head}{tail}")
+}
+
+/// The characters that are read like this one: exactly so, and nearly so.
+pub(crate) fn homophones(c: char) -> (BTreeSet<char>, BTreeSet<char>) {
+    let all = |table: &BTreeMap<String, Vec<char>>, key: &dyn Fn(&str) -> String| {
+        let syllables = readings(c).into_iter().map(|reading| key(&reading));
+        let found = syllables.filter_map(|syllable| table.get(&syllable)).flatten().copied();
+        found.filter(|other| *other != c).collect::<BTreeSet<char>>()
+    };
+    let exact = all(&CHARACTERS, &str::to_owned);
+    let near = all(&ALIKE, &blurred);
+    let near = near.difference(&exact).copied().collect();
+    (exact, near)
+}
+
+/// How a word is spelled in 拼音, in every reading: in full, and by initials where these are three or more.
+pub(crate) fn spellings(word: &[char]) -> BTreeSet<String> {
+    let places = |of: fn(&String) -> String| -> Vec<Place> {
+        word.iter().map(|c| (0, readings(*c).iter().map(of).collect())).collect()
+    };
+    let mut found: BTreeSet<String> = spell(&places(String::clone), "").into_iter().collect();
+    if word.len() > 2 {
+        found.extend(spell(&places(|reading| reading.chars().take(1).collect()), ""));
+    }
+    found
+}
+
+/// The characters of a syllable.
+pub(crate) fn characters(syllable: &str) -> &'static [char] {
+    CHARACTERS.get(syllable).map_or(&[], Vec::as_slice)
+}
+
+/// Letters with one slip of the hand taken back: one left out, one too many, one for another, or two in the
+/// wrong order; those that can be read.
+pub(crate) fn near_misses(letters: &str) -> BTreeSet<String> {
+    let bytes = letters.as_bytes();
+    let mut found = BTreeSet::new();
+    if bytes.len() > LONGEST_MISS || !bytes.iter().all(u8::is_ascii_lowercase) {
+        return found;
+    }
+    let mut add = |parts: [&[u8]; 3]| {
+        let text = String::from_utf8(parts.concat()).unwrap_or_default();
+        if text != letters && is_readable(&text) {
+            found.insert(text);
+        }
+    };
+    for at in 0..=bytes.len() {
+        let (before, after) = bytes.split_at(at);
+        if let [_, rest @ ..] = after {
+            add([before, &[], rest]);
+        }
+        if let [one, other, rest @ ..] = after {
+            add([before, &[*other, *one], rest]);
+        }
+        for letter in b'a'..=b'z' {
+            add([before, &[letter], after]);
+            if let [_, rest @ ..] = after {
+                add([before, &[letter], rest]);
+            }
+        }
+    }
+    found
+}
+
+/// Whether letters are syllables one after another.
+fn is_readable(letters: &str) -> bool {
+    let mut reached = vec![false; letters.len() + 1];
+    reached[0] = true;
+    for at in 0..letters.len() {
+        if reached[at] {
+            for length in 1..=6.min(letters.len() - at) {
+                reached[at + length] |= SYLLABLES.contains(&letters[at..at + length]);
+            }
+        }
+    }
+    reached[letters.len()]
+}
+
+/// The stretch of a text that is read as these syllables.
+pub(crate) fn read_as(text: &str, syllables: &[String]) -> Option<String> {
+    let chars: Vec<char> = text.chars().filter(|c| crate::grams::is_han(*c)).collect();
+    let fits = |window: &[char]| {
+        window
+            .iter()
+            .zip(syllables)
+            .all(|(c, syllable)| readings(crate::folding::fold(*c)).contains(syllable))
+    };
+    let mut windows = chars.windows(syllables.len().max(1));
+    windows.find(|window| fits(window)).map(|window| window.iter().collect())
+}
+
 /// The syllables this character may be read as, without tones, ü written v.
-fn readings(c: char) -> Vec<String> {
+pub(crate) fn readings(c: char) -> Vec<String> {
     let mut found = Vec::new();
     for reading in c.to_pinyin_multi().into_iter().flatten() {
         let plain = reading.plain().replace('ü', "v");
@@ -206,6 +336,23 @@ mod tests {
             let said: Vec<String> = divisions(letters).iter().map(|way| way.join(" ")).collect();
             assert_eq!(said.join("|"), ways, "{letters}");
         }
+    }
+
+    #[test]
+    fn characters_that_sound_alike_are_known_and_slips_of_the_hand_are_taken_back() {
+        let (exact, near) = homophones('底');
+        assert!(exact.contains(&'低') && !exact.contains(&'底'));
+        assert!(homophones('照').1.contains(&'造') && !near.contains(&'低'));
+        assert!(homophones('方').1.contains(&'行'), "fang and hang are one to many here");
+        let misses = near_misses("yanglaobutei");
+        assert!(misses.contains("yanglaobutie") && !misses.contains("yanglaobutei"));
+        assert!(near_misses("jiazuang").contains("jiazhuang"));
+        assert!(near_misses(&"a".repeat(40)).is_empty());
+        assert_eq!(
+            read_as("关于加装电梯", &["zhuang".into(), "dian".into()]).as_deref(),
+            Some("装电")
+        );
+        assert_eq!(read_as("关于", &["zhuang".into()]), None);
     }
 
     #[test]

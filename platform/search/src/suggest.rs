@@ -63,13 +63,20 @@ impl Search {
         let (searcher, fields) = (self.searcher(), self.0.fields);
         let columns = self.0.columns.of(&searcher)?;
         let keep = limit * LOOKED_AT;
-        let ground =
-            Ground { searcher: &searcher, columns: &columns, fields: &fields, filters, keep };
+        let synonyms = self.synonyms();
+        let ground = Ground {
+            searcher: &searcher,
+            columns: &columns,
+            fields: &fields,
+            filters,
+            synonyms: &synonyms,
+            keep,
+        };
         let query = every(words.iter().map(|word| word.in_title(&fields, how)).collect());
         let mut found: Vec<Suggestion> = Vec::new();
         for candidate in ground.candidates(query.as_ref(), 0)? {
             let SearchDocument { title, number, url, kind, .. } =
-                self.stored(&searcher, candidate.address)?;
+                ground.stored(candidate.address)?;
             if found.iter().all(|earlier| earlier.title != title) {
                 found.push(Suggestion { title, number, url, kind });
             }

@@ -80,6 +80,7 @@ impl Collector for Pass<'_> {
         Ok(SegmentPass {
             segment,
             site: columns.site(self.filters),
+            dates: self.filters.dates,
             allowed: columns.allowed(self.filters),
             unfiltered: self.filters.allowed.iter().all(Vec::is_empty),
             counts: columns.values.each_ref().map(|values| vec![0; values.len()]),
@@ -121,6 +122,8 @@ pub(crate) struct SegmentPass {
     columns: Arc<SegmentColumns>,
     /// The divisions shown.
     site: Shown,
+    /// The first and the last date shown.
+    dates: Option<(u32, u32)>,
     /// For each facet which values are allowed; empty when all are.
     allowed: [Vec<bool>; 5],
     unfiltered: bool,
@@ -176,7 +179,8 @@ impl SegmentCollector for SegmentPass {
         let row = self.columns.rows[doc as usize];
         if self.site.holds(row.division) {
             self.on_site += 1;
-            if self.count(row) {
+            let dated = self.dates.is_none_or(|(from, to)| (from..=to).contains(&row.date));
+            if dated && self.count(row) {
                 self.total += 1;
                 self.offer(doc, row.date, score);
             }

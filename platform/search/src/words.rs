@@ -6,6 +6,7 @@ use tantivy::{Searcher, Term};
 
 use crate::fields::Fields;
 use crate::grams::{Cut, Pairs, Script};
+use crate::synonyms::Synonyms;
 use crate::{SearchError, sound};
 use tantivy::tokenizer::{TokenStream, Tokenizer};
 
@@ -14,8 +15,32 @@ const MOST_WORDS: usize = 24;
 /// The longest phrase looked for; the rest of a long word is found by its pairs.
 const LONGEST_PHRASE: usize = 12;
 /// Words that ask rather than name; left out when the question as typed finds nothing.
-const ASKING: [&str; 22] = [
+const ASKING: [&str; 47] = [
     "请问",
+    "怎么办理",
+    "怎么办",
+    "怎么领",
+    "有没有",
+    "是不是",
+    "什么时候",
+    "多少钱",
+    "多少个月",
+    "多少个",
+    "多久",
+    "几天",
+    "一个月",
+    "要带什么",
+    "要带",
+    "办什么证",
+    "要办",
+    "去哪里",
+    "在哪里",
+    "哪个",
+    "家里",
+    "我家",
+    "政府补",
+    "了的",
+    "的钱",
     "怎么样",
     "怎么",
     "怎样",
@@ -31,12 +56,18 @@ const ASKING: [&str; 22] = [
     "是否",
     "需要",
     "可以",
+    "想要",
     "我想",
     "我要",
     "的",
     "吗",
     "呢",
     "啊",
+];
+
+/// Characters that join words and name nothing; left out at the ends of what is left of a question.
+const PARTICLES: [char; 16] = [
+    '是', '的', '了', '吗', '呢', '吧', '啊', '在', '和', '与', '及', '要', '去', '给', '把', '里',
 ];
 
 /// How letters in the question may be taken.
@@ -59,13 +90,19 @@ pub(crate) struct Word {
     letters: Vec<String>,
     /// Its runs as folded text, for marking them.
     pub runs: Vec<String>,
+    /// The word as it was typed, folded.
+    text: String,
+    /// Other ways to say it, each in words that may stand apart.
+    others: Vec<Vec<Word>>,
+    /// The same ways in one piece each, which speak for a document more than their words apart.
+    whole: Vec<Word>,
 }
 
 /// The question's words, in the order typed, each once.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
     for part in text.split(|c: char| c.is_whitespace() || c == '\u{3000}') {
-        if let Some(word) = Word::new(part)
+        if let Some(word) = Word::of(part)
             && !found.contains(&word)
             && found.len() < MOST_WORDS
         {
@@ -79,11 +116,35 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 pub(crate) fn words_without_asking(text: &str) -> Vec<Word> {
     let folded: String = text.chars().map(crate::folding::fold).collect();
     let bare = ASKING.iter().fold(folded, |text, asking| text.replace(asking, " "));
-    words(&bare)
+    let stripped = bare.split_whitespace().map(|word| {
+        let core = word.trim_matches(PARTICLES);
+        if core.chars().count() < 2 { word } else { core }
+    });
+    words(&stripped.collect::<Vec<_>>().join(" "))
+}
+
+/// The words, each with the other ways to say it that the list knows.
+pub(crate) fn with_synonyms(words: Vec<Word>, synonyms: &Synonyms) -> Vec<Word> {
+    let other =
+        |way: Vec<String>| -> Vec<Word> { way.iter().filter_map(|part| Word::of(part)).collect() };
+    words
+        .into_iter()
+        .map(|word| {
+            let mut ways = synonyms.ways(&word.text);
+            if word.is_letters() {
+                ways.extend(synonyms.sounding(&word.text));
+            }
+            let several = ways.iter().filter(|way| way.len() > 1);
+            let whole = several.filter_map(|way| Word::of(&way.concat())).collect();
+            let others = ways.into_iter().map(other).filter(|way| !way.is_empty()).collect();
+            Word { others, whole, ..word }
+        })
+        .collect()
 }
 
 impl Word {
-    fn new(text: &str) -> Option<Self> {
+    /// A word that is looked for as it stands; none where nothing in it can be looked for.
+    pub fn of(text: &str) -> Option<Self> {
         let cut = Cut::new(text);
         let of = |script| cut.runs.iter().filter(move |run| run.script == script);
         let mut terms = Vec::new();
@@ -98,11 +159,59 @@ impl Word {
             .collect();
         let letters = of(Script::Letters).map(|run| cut.text(run)).collect();
         let runs = cut.runs.iter().map(|run| cut.text(run)).collect();
-        (!cut.runs.is_empty()).then_some(Self { terms, singles, letters, runs })
+        let text = text.chars().map(crate::folding::fold).collect();
+        let (others, whole) = (Vec::new(), Vec::new());
+        (!cut.runs.is_empty()).then_some(Self {
+            terms,
+            singles,
+            letters,
+            runs,
+            text,
+            others,
+            whole,
+        })
     }
 
-    /// What a document must have, all of it, to have this word.
+    /// The word as it was typed, folded.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is one run of letters.
+    pub fn is_letters(&self) -> bool {
+        matches!((self.letters.as_slice(), self.runs.as_slice()), ([_], [_]))
+    }
+
+    /// Whether it is more than a single Chinese character.
+    pub fn says_enough(&self) -> bool {
+        !self.terms.is_empty()
+    }
+
+    /// Its words in every way it may be said, each once: itself first.
+    pub fn said(&self) -> Vec<&Word> {
+        let mut said = vec![self];
+        for word in self.whole.iter().chain(self.others.iter().flatten()) {
+            if !said.iter().any(|known| known.text == word.text) {
+                said.push(word);
+            }
+        }
+        said
+    }
+
+    /// What a document must have, all of it, to have this word in one of the ways it may be said.
     pub fn required(&self, fields: &Fields, how: Sound) -> Vec<Box<dyn Query>> {
+        let own = self.required_as_typed(fields, how);
+        if self.others.is_empty() {
+            return own;
+        }
+        let other = |way: &Vec<Word>| {
+            every(way.iter().flat_map(|word| word.required_as_typed(fields, how)).collect())
+        };
+        let ways = std::iter::once(every(own)).chain(self.others.iter().map(other));
+        vec![either(ways.collect())]
+    }
+
+    fn required_as_typed(&self, fields: &Fields, how: Sound) -> Vec<Box<dyn Query>> {
         let mut terms: Vec<&str> = self.terms.iter().map(|(_, text)| text.as_str()).collect();
         terms.sort_unstable();
         terms.dedup();
@@ -137,8 +246,21 @@ impl Word {
         either(std::iter::once(literal).chain(sounds).collect())
     }
 
-    /// At most how many documents have this word; exact when it is a single term.
+    /// At most how many documents have this word in one of the ways it may be said.
     pub fn at_most(&self, fields: &Fields, searcher: &Searcher) -> Result<u64, SearchError> {
+        let mut most = self.at_most_as_typed(fields, searcher)?;
+        for way in &self.others {
+            let mut least = u64::MAX;
+            for word in way {
+                least = least.min(word.at_most_as_typed(fields, searcher)?);
+            }
+            most += least;
+        }
+        Ok(most.min(searcher.num_docs()))
+    }
+
+    /// The same of the word as it was typed; exact when it is a single term.
+    fn at_most_as_typed(&self, fields: &Fields, searcher: &Searcher) -> Result<u64, SearchError> {
         let mut least = searcher.num_docs();
         for (_, text) in &self.terms {
             let mut count = searcher.doc_freq(&Term::from_field_text(fields.text, text))?;
@@ -208,7 +330,7 @@ pub(crate) fn term(field: Field, text: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
-fn phrase(field: Field, terms: &[(usize, String)]) -> Option<Box<dyn Query>> {
+pub(crate) fn phrase(field: Field, terms: &[(usize, String)]) -> Option<Box<dyn Query>> {
     match terms {
         [] => None,
         [(_, only)] => Some(term(field, only)),

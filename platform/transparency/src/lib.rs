@@ -4,11 +4,12 @@
 //! It stands among the platform because it speaks of every room's leaves and of no affair of the law; what
 //! a leaf is about it learns from whichever room put it there ([`web::InscribedSource`]).
 
+mod api;
 mod machines;
 mod portal;
 
 use axum::http::Method;
-use web::{Room, Route, Sample};
+use web::{Copied, Room, Route, Sample};
 
 /// Everything it offers.
 pub fn room() -> Room {
@@ -16,12 +17,16 @@ pub fn room() -> Room {
         name: "transparency",
         title: "公开日志",
         routes: vec![
-            Route::public_fresh(Method::GET, "/checkpoint", machines::checkpoint),
-            Route::public_fresh(Method::GET, "/tile/{*rest}", machines::tile),
+            Route::public_fresh(Method::GET, "/checkpoint", machines::checkpoint)
+                .copied(Copied::Exact),
+            Route::public_fresh(Method::GET, "/tile/{*rest}", machines::tile).copied(Copied::Exact),
             Route::public("/gongkai-rizhi", portal::explained::show),
             // What was withdrawn must not be given out a moment longer, so no answer is kept.
-            Route::public_fresh(Method::GET, "/gongkai-rizhi/{name}", portal::leaf::show),
+            Route::public_fresh(Method::GET, "/gongkai-rizhi/{name}", portal::leaf::show)
+                .copied(Copied::Single),
         ],
+        operations: api::operations(),
+        datasets: api::DATASETS,
         about: vec![("公开日志", "/gongkai-rizhi")],
         samples: vec![
             Sample {

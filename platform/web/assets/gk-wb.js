@@ -211,7 +211,7 @@
   // Parts shown in place. A pause in typing asks, but not while an input method still composes.
   function heard(event) {
     var field = event.target;
-    if (event.isComposing || !field.matches || !field.matches("input,select") || !field.closest("form[hx-get]")) return;
+    if (event.isComposing || !field.matches || !field.matches("input,select") || !field.closest("form[data-hx-get]")) return;
     field.dispatchEvent(new CustomEvent("typed", { bubbles: true }));
   }
   ["input", "compositionend"].forEach(function (name) { document.addEventListener(name, heard); });
@@ -233,7 +233,7 @@
   // nothing away; what is asked by itself leaves alone whom it would disturb.
   document.addEventListener("htmx:beforeSwap", function (event) {
     var detail = event.detail;
-    var part = detail.requestConfig.elt.getAttribute("hx-select") || "";
+    var part = detail.requestConfig.elt.getAttribute("data-hx-select") || "";
     if (!detail.shouldSwap) return;
     if (part.charAt(0) === "#" && detail.xhr.responseText.indexOf('id="' + part.slice(1).split(" ")[0] + '"') < 0) {
       detail.shouldSwap = false;

@@ -31,6 +31,7 @@ pub(crate) struct Kept {
     kind: HeaderValue,
     tag: HeaderValue,
     disposition: Option<HeaderValue>,
+    link: Option<HeaderValue>,
 }
 
 impl Kept {
@@ -44,7 +45,8 @@ impl Kept {
         });
         let gzip = (texty && body.len() > WORTH_COMPRESSING).then(|| compress(&body)).flatten();
         let disposition = headers.get(header::CONTENT_DISPOSITION).cloned();
-        Some(Self { plain: body, gzip, kind, tag, disposition })
+        let link = headers.get(header::LINK).cloned();
+        Some(Self { plain: body, gzip, kind, tag, disposition, link })
     }
 
     fn weight(&self) -> u32 {
@@ -75,6 +77,9 @@ impl Kept {
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
         if let Some(disposition) = &self.disposition {
             headers.insert(header::CONTENT_DISPOSITION, disposition.clone());
+        }
+        if let Some(link) = &self.link {
+            headers.insert(header::LINK, link.clone());
         }
         response
     }

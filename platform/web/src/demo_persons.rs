@@ -49,6 +49,8 @@ struct DemoPage {
     entrance: Entrance,
     words: String,
     organs: Vec<(String, Vec<Row>)>,
+    /// How many organs there are, where more than are shown.
+    cut: Option<usize>,
     chosen: Option<Chosen>,
 }
 
@@ -107,14 +109,18 @@ async fn show(
     };
     let list = visit.site.link(LIST);
     let mut organs: Vec<(String, Vec<Row>)> = Vec::new();
+    let (mut found, mut latest) = (0, None);
     for one in persons.iter().filter(fits) {
         let href = with_query(&list, &[("login", &one.login), ("q", words)]);
         let row = Row { name: one.name.clone(), roles: one.roles.clone(), href };
-        let full = organs.len() == MOST;
-        match organs.last_mut().filter(|(organ, _)| *organ == one.organ_name) {
-            Some((_, rows)) => rows.push(row),
-            None if full => break,
-            None => organs.push((one.organ_name.clone(), vec![row])),
+        if latest != Some(&one.organ_name) {
+            (found, latest) = (found + 1, Some(&one.organ_name));
+            if found <= MOST {
+                organs.push((one.organ_name.clone(), vec![]));
+            }
+        }
+        if let Some((_, rows)) = organs.last_mut().filter(|_| found <= MOST) {
+            rows.push(row);
         }
     }
     let now = house.ledger().clock().now();
@@ -126,5 +132,6 @@ async fn show(
         enter: with_query(&visit.site.link(LOGIN), &[("login", &one.login)]),
     });
     let entrance = Entrance::of(&visit, "演示人员");
-    fresh(&DemoPage { entrance, words: words.to_owned(), organs, chosen })
+    let cut = (found > MOST).then_some(found);
+    fresh(&DemoPage { entrance, words: words.to_owned(), organs, cut, chosen })
 }

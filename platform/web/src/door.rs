@@ -1,6 +1,7 @@
 //! The door: which site is meant, whether the page is kept already, and what a refusal looks like.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -11,12 +12,17 @@ use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use law::Date;
 
+use crate::api::courtesy;
 use crate::attachments::{apart, is_saved};
 use crate::cache::Kept;
+use crate::copying::ForCopy;
 use crate::errors::NoSite;
 use crate::modes::Modes;
 use crate::workbench::{Again, Sent};
-use crate::{Fault, House, Route, Site, SiteDirectory, Visit, errors, layout, workbench};
+use crate::{
+    Fault, House, OwnReading, Route, Site, SiteDirectory, Visit, errors, kiosk, layout, leaving,
+    visits, workbench,
+};
 
 /// Answers larger than this are not kept.
 const MOST_KEPT: usize = 4 * 1024 * 1024;
@@ -39,7 +45,10 @@ pub fn portal(house: &Arc<House>, routes: Vec<Route>) -> Router {
         .method_not_allowed_fallback(|| async { Fault::WrongMethod })
         .with_state(Arc::clone(house));
     let portal = Router::new().fallback_service(inner);
-    apart(portal.layer(from_fn_with_state(Arc::clone(house), enter)), house)
+    let portal = portal.layer(from_fn_with_state(Arc::clone(house), enter));
+    let portal = portal.layer(from_fn_with_state(Arc::clone(house), courtesy));
+    let portal = portal.layer(from_fn_with_state(Arc::clone(house), kiosk::shell));
+    apart(portal, house)
 }
 
 /// Marks every answer of a route as one that may be kept.
@@ -52,7 +61,27 @@ pub(crate) fn keeping(
     }))
 }
 
-async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
+/// Counts the page, then hands it out.
+async fn enter(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let extensions = request.extensions();
+    let own = extensions.get::<OwnReading>().is_some() || extensions.get::<ForCopy>().is_some();
+    let reader = !own && visits::is_reader(request.method(), request.headers());
+    if !reader {
+        return admit(house, request, next).await;
+    }
+    let (host, path) = (host_of(&request), request.uri().path().to_owned());
+    let begun = Instant::now();
+    let response = admit(Arc::clone(&house), request, next).await;
+    if let Some(failed) = visits::outcome(response.status(), response.headers(), begun.elapsed())
+        && let Some((site, below)) = house.directory().find(&host, &path)
+        && let Some(kind) = visits::kind_of(house.page_kinds(), below)
+    {
+        house.visits().note((house.ledger().clock().today(), site.base(), kind), failed);
+    }
+    response
+}
+
+async fn admit(house: Arc<House>, mut request: Request, next: Next) -> Response {
     let host = host_of(&request);
     let modes = Modes::from_headers(request.headers());
     let directory = house.directory();
@@ -72,12 +101,12 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
     let (asked, method) = (request.headers().clone(), request.method().clone());
     let original = request.uri().clone();
     let address = original.path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
-    if let Some(inner) = uri_below(below, query) {
-        *request.uri_mut() = inner;
-    }
+    let inner = uri_below(below, query);
+    bring_below(&mut request, inner);
     request.extensions_mut().insert(OriginalUri(original));
     request.extensions_mut().insert(Arc::clone(&site));
     let below = below.to_owned();
+    let for_copy = request.extensions().get::<ForCopy>().is_some();
     let again = Again::of(&request, next.clone());
     let response = next.run(request).await;
     if let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() {
@@ -95,6 +124,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
             modes,
             path: below.clone(),
             address,
+            for_copy,
         });
         let fault = match formerly(visit, &host).await {
             Ok(Some(page)) => return finish(&house, page),
@@ -106,7 +136,7 @@ async fn enter(State(house): State<Arc<House>>, mut request: Request, next: Next
             refusal(&house, &fault, (&site, modes), (&asked, &method, &below), from).await,
         );
     }
-    finish(&house, keep(&house, key, &asked, response).await)
+    finish(&house, keep((&house, &site), key, &asked, response).await)
 }
 
 /// Where there is no site, its page still finds the style sheet.
@@ -118,14 +148,15 @@ fn without_site(directory: &SiteDirectory, request: &Request) -> Response {
     errors::closed(if none { NoSite::NotOpened } else { NoSite::Closed })
 }
 
-fn host_of(request: &Request) -> String {
+pub(crate) fn host_of(request: &Request) -> String {
     let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     named.or_else(|| request.uri().host()).unwrap_or_default().to_ascii_lowercase()
 }
 
 fn keepable(request: &Request) -> bool {
     let short = request.uri().query().is_none_or(|query| query.len() <= LONGEST_KEPT_QUERY);
-    short && matches!(*request.method(), Method::GET | Method::HEAD)
+    let copied = request.extensions().get::<ForCopy>().is_some();
+    short && !copied && matches!(*request.method(), Method::GET | Method::HEAD)
 }
 
 /// Everything a kept answer depends on. What is in force changes with the day, so a page is good
@@ -142,13 +173,24 @@ fn key(
     format!("{day}\n{generation}\n{mode}\n{origin}\n{base}\n{below}\n{query}")
 }
 
+/// The request as the rooms see it: below the site, and whoever asks for the head alone is answered as ever;
+/// the server leaves the body out, and what is kept is whole.
+fn bring_below(request: &mut Request, inner: Option<Uri>) {
+    if let Some(inner) = inner {
+        *request.uri_mut() = inner;
+    }
+    if *request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
+}
+
 fn uri_below(path: &str, query: &str) -> Option<Uri> {
     let whole = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
     PathAndQuery::try_from(whole).ok().map(Uri::from)
 }
 
 async fn keep(
-    house: &House,
+    (house, site): (&House, &Site),
     key: Option<String>,
     asked: &HeaderMap,
     response: Response,
@@ -158,6 +200,10 @@ async fn keep(
     let (parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, MOST_KEPT).await else {
         return Fault::Unavailable.status().into_response();
+    };
+    let body = match parts.status {
+        StatusCode::OK => leaving::led_through(house, site, &parts.headers, body),
+        _ => body,
     };
     match Kept::of(body.clone(), &parts.headers) {
         Some(page) => {

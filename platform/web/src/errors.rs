@@ -14,6 +14,7 @@ use axum::{
 use crate::{
     Fault, Site,
     address::decoded,
+    api,
     components::{Phone, SearchBox},
     layout::{Frame, Link, href},
     modes::Modes,
@@ -41,9 +42,9 @@ pub struct ErrorPage {
 /// `path` (below the site) is one of the interface for programs.
 pub fn answer(fault: &Fault, site: &Site, modes: Modes, path: &str, number: &str) -> Response {
     let status = fault.status();
-    let mut response = if path.starts_with("/api/") {
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], problem(fault, path, number))
-            .into_response()
+    let mut response = if path.starts_with(api::ROOT) {
+        let told = api::problem(fault, site, path, number);
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], told).into_response()
     } else {
         let frame = Frame::new(Arc::clone(&site.frame), modes, site.link(path));
         match ErrorPage::of(frame, fault, path, number).render() {
@@ -88,25 +89,6 @@ pub fn closed(reason: NoSite) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, headers, Html(html)).into_response()
 }
 
-/// The problem document of a refusal.
-fn problem(fault: &Fault, path: &str, number: &str) -> String {
-    let status = fault.status();
-    let detail = match fault {
-        Fault::Gone { notice, .. } => notice.clone(),
-        Fault::Fields(_) => explanation(fault).join(" "),
-        other => other.to_string(),
-    };
-    serde_json::json!({
-        "type": "about:blank",
-        "title": status.canonical_reason().unwrap_or_default(),
-        "status": status.as_u16(),
-        "detail": detail,
-        "instance": path,
-        "request_id": number,
-    })
-    .to_string()
-}
-
 impl ErrorPage {
     /// The page for a refusal at `path` below the site.
     pub fn of(frame: Frame, fault: &Fault, path: &str, number: &str) -> Self {
@@ -133,7 +115,7 @@ pub(crate) fn heading(fault: &Fault) -> &'static str {
         Fault::NotFound => "没有找到这一页",
         Fault::Gone { instead: Some(_), .. } => "这条信息已移至新的地址",
         Fault::Gone { instead: None, .. } => "这条信息已撤下",
-        Fault::BadInput(_) => "没有看懂这个请求",
+        Fault::BadInput(_) | Fault::Parameters(_) => "没有看懂这个请求",
         Fault::TooLarge(_) => "提交的内容太大",
         Fault::Fields(_) => "填写的内容要修改",
         Fault::WrongMethod => "这个地址不能这样打开",
@@ -159,7 +141,9 @@ pub(crate) fn explanation(fault: &Fault) -> Vec<String> {
         | Fault::Refused(advice) => {
             vec![advice]
         }
-        Fault::Fields(wrong) => wrong.iter().map(|one| one.message.as_str()).collect(),
+        Fault::Fields(wrong) | Fault::Parameters(wrong) => {
+            wrong.iter().map(|one| one.message.as_str()).collect()
+        }
         Fault::NoPower(paragraphs) => paragraphs.iter().map(String::as_str).collect(),
         Fault::StaleFactor => vec!["请打开手机上的验证器，再验证一次身份，然后重新办理这一步。"],
         Fault::WrongMethod => {
@@ -276,8 +260,6 @@ mod tests {
         let html = ErrorPage::of(Frame::sample(""), &fault, "/mulu", "7c1d40aa93b2").to_string();
         assert!(html.contains("7c1d40aa93b2"));
         assert!(!html.contains("secret") && !html.contains("SELECT"));
-        let problem = problem(&fault, "/api/v1/x", "7c1d40aa93b2");
-        assert!(problem.contains("7c1d40aa93b2") && !problem.contains("SELECT"));
     }
 
     #[test]

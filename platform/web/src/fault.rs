@@ -24,6 +24,9 @@ pub enum Fault {
     /// What was asked makes no sense; the sentence says what to do.
     #[error("{0}")]
     BadInput(String),
+    /// Parameters of a call are not as they must be; each sentence says what to write.
+    #[error("有 {} 个参数不对", .0.len())]
+    Parameters(Vec<FieldError>),
     /// What was sent is larger than is taken; nothing of it was kept. The sentence says what to do.
     #[error("{0}")]
     TooLarge(String),
@@ -70,7 +73,7 @@ impl Fault {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone { .. } => StatusCode::GONE,
-            Self::BadInput(_) => StatusCode::BAD_REQUEST,
+            Self::BadInput(_) | Self::Parameters(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,

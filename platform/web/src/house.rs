@@ -1,29 +1,36 @@
 //! The house in operation: what every page and listener may reach.
 
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use axum::http::Method;
 use identity::powers::{Chart, Policy};
 use identity::{Provider, Role};
-use ledger::Ledger;
+use ledger::{Event, Ledger};
 use search::{Found, Search};
 use secrets::{Algorithm, Refused, SealedColumn, Sealer};
-use store::Store;
+use store::{Store, Transaction};
 
 use crate::administration;
+use crate::api::{Dataset, Operation};
 use crate::cache::PageCache;
+use crate::copying::{Copied, Copies};
 use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
+use crate::inspecting::OwnPages;
+use crate::kiosk;
 use crate::layout::{Link, NavItem};
 use crate::pace::{Pace, Paces, TooFast};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample, Interrupted};
 use crate::{
-    Ask, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere, InscribedSource, ItemSource,
-    Listener, Listing, Panel, Place, Publishers, Room, Route, Rows, Sample, SearchSource,
-    SecondHost, Site, SiteDirectory, Tally, Unmet,
+    Announcement, Ask, AssessedSource, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere,
+    Gone, InscribedSource, ItemSource, Listener, Listing, Panel, Place, PublicDay, Publishers,
+    Room, Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory, Tally, ThemeSource,
+    Unmet, Visits, visits,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -42,12 +49,19 @@ pub struct House {
     second_host: Option<SecondHost>,
     sealer: OnceLock<Sealer>,
     powers: Vec<(&'static str, &'static str)>,
+    copies: Copies,
     desk_pages: Vec<&'static str>,
+    operations: Vec<Arc<Operation>>,
     pub(crate) pages: PageCache,
     directory: RwLock<Arc<SiteDirectory>>,
     chart: RwLock<Arc<Chart>>,
     unmet: Unmet,
+    visits: Visits,
+    page_kinds: Vec<&'static str>,
+    pub(crate) own_pages: OwnPages,
     paces: Paces,
+    furnishings: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
+    pub(crate) kiosk: kiosk::Desk,
 }
 
 impl House {
@@ -75,12 +89,19 @@ impl House {
             second_host: None,
             sealer: OnceLock::new(),
             powers: vec![],
+            copies: Copies::default(),
             desk_pages: vec![],
+            operations: vec![],
             pages: PageCache::default(),
             directory: RwLock::default(),
             chart: RwLock::default(),
             unmet: Unmet::default(),
+            visits: Visits::default(),
+            page_kinds: vec![],
+            own_pages: OwnPages::default(),
             paces: Paces::default(),
+            furnishings: HashMap::new(),
+            kiosk: kiosk::Desk::default(),
         }
     }
 
@@ -183,6 +204,18 @@ impl House {
         self.sealer.get().ok_or_else(|| Refused::KeyGone(Algorithm::Aes256Gcm.name().into()))
     }
 
+    /// Gives the house something that one room works with and the operator settles: how mail is sent. One of
+    /// each type.
+    pub fn furnished_with<T: Any + Send + Sync>(mut self, thing: T) -> Self {
+        self.furnishings.insert(TypeId::of::<T>(), Box::new(thing));
+        self
+    }
+
+    /// What the house was given of this type.
+    pub fn furnishing<T: Any + Send + Sync>(&self) -> Option<&T> {
+        self.furnishings.get(&TypeId::of::<T>()).and_then(|thing| thing.downcast_ref())
+    }
+
     /// The columns of all rooms that hold what was sealed.
     pub fn sealed_columns(&self) -> Vec<SealedColumn> {
         self.rooms.iter().flat_map(|room| room.sealed.iter().copied()).collect()
@@ -209,6 +242,11 @@ impl House {
     /// It has none left for the moment.
     pub fn pace(&self, pace: Pace, FromWhere(address): &FromWhere) -> Result<(), TooFast> {
         self.paces.take(pace, address, self.ledger.clock().now())
+    }
+
+    /// How many of a pace an address has left.
+    pub(crate) fn left(&self, pace: Pace, FromWhere(address): &FromWhere) -> u32 {
+        self.paces.left(pace, address, self.ledger.clock().now())
     }
 
     pub(crate) fn proxies(&self) -> &[IpAddr] {
@@ -272,13 +310,43 @@ impl House {
 
     /// All routes of all rooms and of the workbench, once.
     pub fn take_routes(&mut self) -> Vec<Route> {
+        let operations =
+            self.rooms.iter_mut().flat_map(|room| std::mem::take(&mut room.operations));
+        self.operations = operations.map(Arc::new).collect();
+        let called = self.operations.iter().map(Operation::route);
         let rooms = self.rooms.iter_mut().flat_map(|room| std::mem::take(&mut room.routes));
+        let rooms = rooms.chain(called);
         let own = workbench::routes().into_iter().chain(entrance::routes());
         let routes: Vec<Route> = rooms.chain(own).chain(administration::routes()).collect();
         self.powers = routes.iter().filter_map(Route::page_of_act).collect();
+        self.copies = Copies::of(&routes);
         let pages = routes.iter().filter(|route| route.is_of_workbench());
         self.desk_pages = pages.map(|route| route.path).collect();
+        let open = routes.iter().filter(|route| route.is_open_page());
+        self.page_kinds = visits::kinds(open.map(|route| route.path));
         routes
+    }
+
+    /// What a copy as plain files does with an address below a site; `None` where there is no route to it.
+    pub fn copied_at(&self, path: &str) -> Option<Copied> {
+        self.copies.at(path)
+    }
+
+    /// Everything programs may ask, room by room.
+    pub fn operations(&self) -> &[Arc<Operation>] {
+        &self.operations
+    }
+
+    /// The verbs with which a program may come to an address below a site.
+    pub(crate) fn verbs_at(&self, path: &str) -> Vec<Method> {
+        let at = self.operations.iter().filter(|operation| fits(operation.path, path));
+        let verbs: Vec<Method> = at.map(|operation| operation.method.clone()).collect();
+        if verbs.is_empty() { vec![Method::GET] } else { verbs }
+    }
+
+    /// The sets of data that are given out whole, room by room.
+    pub fn datasets(&self) -> impl Iterator<Item = &Dataset> {
+        self.rooms.iter().flat_map(|room| room.datasets.iter())
     }
 
     /// The main navigation, in order.
@@ -323,6 +391,16 @@ impl House {
         &self.unmet
     }
 
+    /// How often which kind of page was asked for.
+    pub fn visits(&self) -> &Visits {
+        &self.visits
+    }
+
+    /// The kinds of pages by which visits are counted.
+    pub fn page_kinds(&self) -> &[&'static str] {
+        &self.page_kinds
+    }
+
     /// One address for each type of page.
     pub fn samples(&self) -> impl Iterator<Item = &Sample> {
         self.rooms.iter().flat_map(|room| room.samples.iter())
@@ -342,6 +420,11 @@ impl House {
     /// The rooms that count numbers for reports.
     pub fn figures(&self) -> Vec<FigureSource> {
         self.rooms.iter().filter_map(|room| room.figures).collect()
+    }
+
+    /// The rooms of which something is assessed.
+    pub fn assessed(&self) -> Vec<AssessedSource> {
+        self.rooms.iter().filter_map(|room| room.assessed).collect()
     }
 
     /// Who offers the items a document may belong to; `None` when no room does.
@@ -369,6 +452,51 @@ impl House {
             Some(listing) => listing.tally(self, ask, by).await,
             None => Ok(HashMap::new()),
         }
+    }
+
+    /// What of a list was taken down since a day, newest first; empty when no room keeps any.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn gone(&self, ask: &Ask, since: law::Date) -> Result<Vec<Gone>, Fault> {
+        match self.listing() {
+            Some(listing) => listing.gone(self, ask, since).await,
+            None => Ok(vec![]),
+        }
+    }
+
+    /// Tells subscribers what an act means to them, within the change of the listener that heard of it.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn announce(
+        &self,
+        event: &Event,
+        told: Announcement,
+        change: &Transaction,
+    ) -> Result<(), Fault> {
+        for announcing in self.rooms.iter().filter_map(|room| room.announcing) {
+            (announcing.take)(self, event, told.clone(), change).await?;
+        }
+        Ok(())
+    }
+
+    /// Who names the domains and items of the catalogue; `None` when no room does.
+    pub fn themes(&self) -> Option<ThemeSource> {
+        self.rooms.iter().find_map(|room| room.themes)
+    }
+
+    /// The days of a site that people put into their calendars, of all rooms, in order.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn public_days(&self, site: &Site) -> Result<Vec<PublicDay>, Fault> {
+        let mut days = Vec::new();
+        for source in self.rooms.iter().filter_map(|room| room.days) {
+            days.extend((source.days)(self, site).await?);
+        }
+        days.sort_by(|one, other| (one.day, &one.key).cmp(&(other.day, &other.key)));
+        Ok(days)
     }
 
     /// Who put a subject of the public log there.
@@ -435,7 +563,7 @@ impl House {
 }
 
 /// Whether a path is one of a route's.
-fn fits(route: &str, path: &str) -> bool {
+pub(crate) fn fits(route: &str, path: &str) -> bool {
     let (mut asked, mut own) = (route.split('/'), path.split('/'));
     loop {
         match (asked.next(), own.next()) {

@@ -50,6 +50,9 @@ icons! {
     MAP "A place." r#"<path d="M12 21c5-5.5 7-8.500 7-11.500a7 7 0 0 0-14 0c0 3 2 6 7 11.500z"/><circle cx="12" cy="9.5" r="2.500"/>"#
     BACK "Back." r#"<path d="M10 6 4 12l6 6M4 12h16"/>"#
     NEXT "Onward." r#"<path d="m14 6 6 6-6 6M20 12H4"/>"#
+    SPEAK "Reading aloud." r#"<path d="M4 10v4h4l5 4V6l-5 4z"/><path d="M16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11"/>"#
+    CODE "A code for telephones." r#"<path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM18 14h2M14 20h2"/>"#
+    SIZE "Letters that grow." r#"<path d="M3 18 8.5 5 14 18M5 14h7M15 18l3-7 3 7M16 16h4"/>"#
     PAUSE "A clock stopped." r#"<path d="M8 5v14M16 5v14"/>"#
 }
 

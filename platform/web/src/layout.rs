@@ -79,6 +79,8 @@ pub struct SiteFrame {
     pub name: String,
     /// The line under the name.
     pub subtitle: String,
+    /// The colours it is shown in, by name; `None` for the usual ones.
+    pub palette: Option<String>,
     /// The division this site belongs to, outermost first, by short name and full path: 厦门市, 思明区.
     pub path: Vec<Link>,
     /// What every path on this site starts with: `""`, `/siming` or `/siming/xiagang`.
@@ -102,7 +104,7 @@ pub struct SiteFrame {
     pub police_record: Option<String>,
     /// 党政机关网站标识: where the mark leads, and the path of its image if the deployment has it.
     pub mark: Option<(String, Option<String>)>,
-    /// 我为政府网站找错: where it leads; without it, to the help page.
+    /// 我为政府网站找错: where it leads; without it, to the form of this site.
     pub error_report: Option<String>,
     /// The national emblem. 国徽法 asks county-level governments and above to show it on the home
     /// page; towns do not. The image file is the deployment's, never ours.
@@ -144,7 +146,7 @@ impl SiteFrame {
 
     /// Where 我为政府网站找错 leads.
     pub fn error_report(&self) -> String {
-        self.error_report.clone().unwrap_or_else(|| self.href("/bangzhu#zhaocuo"))
+        self.error_report.clone().unwrap_or_else(|| self.href("/jiucuo"))
     }
 
     /// A small invented site, for samples and tests.

@@ -3,10 +3,13 @@
 
 pub mod address;
 mod administration;
+pub mod api;
 mod attachments;
 mod cache;
+mod cases;
 mod clerk;
 pub mod components;
+mod copying;
 pub mod demo_persons;
 mod door;
 mod entrance;
@@ -15,7 +18,11 @@ mod fault;
 mod figures;
 mod house;
 pub mod icons;
+pub mod ics;
+mod inspecting;
+pub mod kiosk;
 pub mod layout;
+pub mod leaving;
 mod listing;
 pub mod modes;
 pub mod moments;
@@ -25,25 +32,32 @@ mod pace;
 pub mod page;
 mod printer;
 mod publishing;
-mod room;
+pub mod room;
 mod route;
 mod site;
 pub mod testing;
 mod unmet;
 mod visit;
 mod visitor;
+mod visits;
 pub mod workbench;
 
 pub use attachments::{BadSecondHost, SecondHost, apart};
+pub use cases::{Assessed, AssessedCase, AssessedRow, AssessedSource, Assessing};
 pub use clerk::{Clerk, Seal};
+pub use copying::ForCopy;
 pub use demo_persons::DemoPerson;
 pub use door::portal;
 pub use entrance::Entrant;
 pub use fault::Fault;
 pub use figures::{Counted, FigureAsk, FigureCount, FigureRow, FigureSource};
 pub use house::House;
+pub use inspecting::{
+    InspectionSource, OwnPage, OwnReading, Shown, ShownAccount, ShownColumn, ShownGuide,
+    ShownMessage, ShownPublication, ShownWording,
+};
 pub use layout::NavItem;
-pub use listing::{Ask, By, Listing, Row, Rows, Tally};
+pub use listing::{Ask, By, Gone, Listing, Row, Rows, Tally};
 pub use offering::{ItemSource, OfferedItem};
 pub use own_form::OwnForm;
 pub use pace::{Pace, TooFast};
@@ -53,12 +67,13 @@ pub use publishing::{
     Publishers, Remark, Signable,
 };
 pub use room::{
-    Chore, ColumnSource, DirectorySource, Errand, InscribedSource, Later, Listener,
-    OldAddressSource, Panel, Place, Room, Sample, SearchBatch, SearchSource, SitemapEntry,
-    SitemapSource,
+    Announcement, Announcing, Became, Chore, ColumnSource, DaySource, DirectorySource, Errand,
+    FormerAddress, FormerBatch, InscribedSource, Later, Listener, OldAddressSource, Panel, Place,
+    PublicDay, Room, Sample, SearchBatch, SearchSource, SitemapEntry, SitemapSource, ThemeSource,
 };
-pub use route::{Admission, Route};
+pub use route::{Admission, Copied, Route};
 pub use site::{Site, SiteDirectory};
 pub use unmet::{Unmet, Wanted, WantedBy};
 pub use visit::Visit;
 pub use visitor::{FromWhere, MOST_SENT, OwnUpload, VisitorCookie};
+pub use visits::{VisitCount, Visits};

@@ -26,6 +26,8 @@ pub struct Ask {
     pub words: Option<String>,
     /// 体裁 or 主题分类, by its Chinese word.
     pub genre: Option<String>,
+    /// Only 规章 and 行政规范性文件.
+    pub normative: bool,
     /// Continue after this mark (from [`Rows::next`]).
     pub after: Option<String>,
     /// How many rows, at most 100.
@@ -109,6 +111,15 @@ pub enum By {
     Organ,
 }
 
+/// What was taken down, as whoever follows a list is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// Its address below the site, where it says why.
+    pub path: String,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
 /// Whoever keeps published information offers it as lists.
 pub trait Listing: Send + Sync {
     /// A page of rows.
@@ -120,4 +131,8 @@ pub trait Listing: Send + Sync {
         ask: &'a Ask,
         by: By,
     ) -> Later<'a, HashMap<String, Tally>>;
+    /// What of a list was taken down since a day, newest first.
+    fn gone<'a>(&'a self, _: &'a House, _: &'a Ask, _: law::Date) -> Later<'a, Vec<Gone>> {
+        Box::pin(async { Ok(vec![]) })
+    }
 }

@@ -64,6 +64,19 @@ impl Paces {
     }
 }
 
+impl Paces {
+    /// How many an address has left.
+    pub(crate) fn left(&self, pace: Pace, address: &str, now: Timestamp) -> u32 {
+        let Some(from) = counted(address) else { return pace.at_once };
+        let now = now.as_millisecond();
+        let kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let full_at = kept.get(&(pace.name, from)).map_or(now, |left| left.full_at.max(now));
+        // What is not wholly back yet is not there.
+        let used = (full_at - now + pace.one_more - 1) / pace.one_more.max(1);
+        pace.at_once.saturating_sub(u32::try_from(used).unwrap_or(u32::MAX))
+    }
+}
+
 /// The address that is counted: of the newer kind the network, which one household has; none where it tells
 /// nobody apart.
 fn counted(address: &str) -> Option<IpAddr> {
@@ -105,7 +118,10 @@ mod tests {
                 "what is refused costs nothing"
             );
         }
+        assert_eq!(paces.left(PACE, "10.0.0.1", at(0)), 0);
+        assert_eq!(paces.left(PACE, "10.0.0.2", at(0)), 3);
         assert_eq!(take("10.0.0.2", 0), Ok(()), "another address is another matter");
+        assert_eq!(paces.left(PACE, "10.0.0.2", at(0)), 2);
         assert_eq!(take("10.0.0.1", 1_999), Err(TooFast { seconds: 1 }));
         assert_eq!(take("10.0.0.1", 2_000), Ok(()));
         assert_eq!(take("10.0.0.1", 2_000), Err(TooFast { seconds: 2 }));

@@ -8,7 +8,7 @@ mod inspection;
 use askama::Template;
 use axum::response::Html;
 
-pub use feed::{Feed, FeedEntry};
+pub use feed::{Feed, FeedEntry, a_year_before};
 pub use inspection::inspect;
 
 use crate::Fault;

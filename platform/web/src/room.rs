@@ -13,12 +13,15 @@ use search::{Found, SearchDocument};
 use secrets::SealedColumn;
 use store::{Migration, Store, Transaction};
 
+use crate::api::{Dataset, Operation};
+use crate::kiosk::KioskOffer;
 use crate::layout::{Link, NavItem};
 use crate::workbench::{
     DeskEntry, DeskSample, DeskSearch, InitiatedSource, Initiation, TodoSource,
 };
 use crate::{
-    Fault, FigureSource, House, ItemSource, Listing, Publisher, Route, Site, SiteDirectory, Visit,
+    AssessedSource, Fault, FigureSource, House, InspectionSource, ItemSource, Listing, Publisher,
+    Route, Site, SiteDirectory, Visit,
 };
 
 /// A future that a function pointer can return.
@@ -37,6 +40,10 @@ pub struct Room {
     pub sealed: &'static [SealedColumn],
     /// Its pages and addresses, below each site.
     pub routes: Vec<Route>,
+    /// What of it programs may ask: each declared once, for route and description alike.
+    pub operations: Vec<Operation>,
+    /// Its sets of data that are given out whole.
+    pub datasets: &'static [Dataset],
     /// Its entries in the main navigation, each with a rank: smaller comes first.
     pub nav: Vec<(i32, NavItem)>,
     /// What of it the footer names among 关于本站: words, and the path below a site.
@@ -67,6 +74,8 @@ pub struct Room {
     pub listing: Option<&'static dyn Listing>,
     /// The numbers it counts from its own rows, for whoever reports them.
     pub figures: Option<FigureSource>,
+    /// What of it is assessed: what an organ had to do by which day, and when it did it.
+    pub assessed: Option<AssessedSource>,
     /// What of the catalogue it offers to whoever drafts.
     pub items: Option<ItemSource>,
     /// What of it can be searched.
@@ -77,14 +86,24 @@ pub struct Room {
     pub old_addresses: Option<OldAddressSource>,
     /// What of it stands in the public log.
     pub inscribed: Option<InscribedSource>,
+    /// Tells subscribers what rooms announce.
+    pub announcing: Option<Announcing>,
+    /// Who names domains and items of the catalogue for readers.
+    pub themes: Option<ThemeSource>,
+    /// Its days that people put into their calendars.
+    pub days: Option<DaySource>,
     /// An address of each type of page, for tests that open every type.
     pub samples: Vec<Sample>,
     /// An address of each type of its workbench pages.
     pub desk_samples: Vec<DeskSample>,
     /// Who knows which sites there are (the sites room).
     pub directory: Option<DirectorySource>,
+    /// What of it an inspection of a site looks at.
+    pub inspection: Option<InspectionSource>,
     /// Who keeps the columns of the sites.
     pub columns: Option<ColumnSource>,
+    /// What of it stands at self-service machines.
+    pub kiosk: KioskOffer,
     /// Where it takes applications for what is not public (第二十九条), below a site; what was searched for
     /// goes along as `q`.
     pub applying: Option<&'static str>,
@@ -133,7 +152,7 @@ pub enum Place {
     HomeWide,
     /// An organ's page; the key is the organ's code.
     Organ,
-    /// 政府信息公开年报: the reports of a site.
+    /// 政府信息公开年报: the reports of a site; of one organ where the key is its code.
     AnnualReports,
     /// 依申请公开: where an application begins online, and what stands beside one.
     Application,
@@ -184,9 +203,17 @@ pub struct SitemapSource {
 /// Subjects, each with what it says to everybody now.
 pub type SubjectContents = Vec<(String, String)>;
 
+/// An address of the site before, on whatever host, and the address below a site where its page is now.
+pub type FormerAddress = (String, String);
+
+/// A batch of former addresses, and the mark of the next batch if there is one.
+pub type FormerBatch = (Vec<FormerAddress>, Option<String>);
+
 /// What a room answers at addresses of the site that was here before.
 #[derive(Clone, Copy)]
 pub struct OldAddressSource {
+    /// The former addresses after a mark, with the mark of the next; for copies as plain files.
+    pub all: for<'a> fn(&'a House, after: Option<&'a str>) -> Later<'a, FormerBatch>,
     /// The answer to a visit at a host, whose address is none of ours; `None` where nothing stood there.
     pub answer: fn(Visit, host: String) -> Later<'static, Option<Response>>,
 }
@@ -201,8 +228,87 @@ pub struct InscribedSource {
     pub contents: for<'a> fn(&'a Store, &'a [String]) -> Later<'a, SubjectContents>,
     /// So many of what is shown to everybody and has no leaf, each as the leaf it should have.
     pub missing: for<'a> fn(&'a Store, most: i64) -> Later<'a, Vec<Leaf>>,
+    /// The address a subject has or had, below a site, whatever is shown there now.
+    pub address: fn(subject: &str) -> Option<String>,
     /// The page of a subject, below a site; `None` where nothing is shown any more.
     pub page: for<'a> fn(&'a Store, subject: &'a str) -> Later<'a, Option<Link>>,
+}
+
+/// What became of something public, for whoever subscribes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// It appeared.
+    Public,
+    /// What it says was corrected.
+    Corrected,
+    /// It is shown no more: nothing is sent of it that has not been sent yet.
+    Gone,
+}
+
+/// What a room tells subscribers of one act. Whoever hears may show all of it, so a room announces nothing
+/// that is not for everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// What became of it.
+    pub became: Became,
+    /// Its title.
+    pub title: String,
+    /// Its address below a site, by which it is known.
+    pub path: String,
+    /// The organ's code.
+    pub organ: String,
+    /// The organ's short name.
+    pub organ_name: String,
+    /// The division it belongs to, 12 digits.
+    pub division: String,
+    /// The domains it belongs to, by slug.
+    pub domains: Vec<String>,
+    /// The catalogue items it belongs to, each as `domain/item`.
+    pub items: Vec<String>,
+    /// Number, title and text, for saved searches.
+    pub text: String,
+}
+
+/// Who tells subscribers what rooms announce. A room hears of its own act and says with
+/// [`House::announce`] what it means to readers.
+#[derive(Clone, Copy)]
+pub struct Announcing {
+    /// Takes an announcement within the listener's change; told twice of one event, it changes nothing.
+    pub take: for<'a> fn(&'a House, &'a Event, Announcement, &'a Transaction) -> Later<'a, ()>,
+}
+
+/// Domains as people read them: slug and name.
+pub type NamedDomains = Vec<(String, String)>;
+
+/// Who names the domains and items of the catalogue, for whoever follows one of them.
+#[derive(Clone, Copy)]
+pub struct ThemeSource {
+    /// The domains as they are now.
+    pub domains: for<'a> fn(&'a House) -> Later<'a, NamedDomains>,
+    /// What an item that holds on a site is called, by its domain's slug and its own key.
+    pub item: for<'a> fn(&'a House, &'a Site, &'a str, &'a str) -> Later<'a, Option<String>>,
+}
+
+/// One day or so that people put into their calendars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicDay {
+    /// What stays the same when the day is moved.
+    pub key: String,
+    /// The day.
+    pub day: law::Date,
+    /// What happens.
+    pub title: String,
+    /// A few words on it.
+    pub detail: String,
+    /// Where more is read, an address below the site.
+    pub path: String,
+}
+
+/// What days a room has for readers.
+#[derive(Clone, Copy)]
+pub struct DaySource {
+    /// The days of one site that are not long over, at most a few hundred.
+    pub days: for<'a> fn(&'a House, &'a Site) -> Later<'a, Vec<PublicDay>>,
 }
 
 /// An address of one type of page.

@@ -36,6 +36,23 @@ impl Admission {
     }
 }
 
+/// What a copy of the sites as plain files does with an address (`docs/decisions/032`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// A page: it is there under every address that a copied page leads to.
+    Page,
+    /// The same, but its marks lead through everything that was ever published: the copy has its beginning,
+    /// and leads to an index of its own for the rest.
+    Rolling,
+    /// What is said of one thing. It changes with acts on that thing and on what it is linked with, and not
+    /// because something else was published.
+    Single,
+    /// Bytes for machines, at exactly this address.
+    Exact,
+    /// It answers whoever asks, so it needs the program: the copy says so, and what to do instead.
+    Online,
+}
+
 /// One address of a room, and who may come to it.
 pub struct Route {
     /// The address below the site, in axum's form: `/mulu/{domain}`.
@@ -44,6 +61,8 @@ pub struct Route {
     pub method: Method,
     /// Who may come, and whether answers are kept.
     pub admission: Admission,
+    /// What a copy as plain files does with it.
+    pub copied: Copied,
     handler: MethodRouter<Arc<House>>,
     /// Whether what it gives is an attachment, which may have a host of its own.
     attached: bool,
@@ -71,7 +90,13 @@ impl Route {
         handler: impl Handler<T, Arc<House>>,
     ) -> Self {
         let route = Self::open(Method::GET, path, handler, Admission::PublicFresh);
-        Self { attached: true, ..route }
+        Self { attached: true, ..route }.copied(Copied::Single)
+    }
+
+    /// Settles what a copy as plain files does with it. Without this, what is kept for the next visitor is
+    /// copied as a page, and what is not needs the program.
+    pub fn copied(self, copied: Copied) -> Self {
+        Self { copied, ..self }
     }
 
     /// An address for clerks who have signed in; the handler takes a [`crate::Clerk`] and, where
@@ -112,7 +137,14 @@ impl Route {
         admission: Admission,
     ) -> Self {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
-        Self { path, method, admission, handler: on(filter, handler), attached: false }
+        let kept = admission == Admission::Public;
+        let copied = if kept { Copied::Page } else { Copied::Online };
+        Self { path, method, admission, copied, handler: on(filter, handler), attached: false }
+    }
+
+    /// Whether it is an address for everybody that may be a page.
+    pub(crate) fn is_open_page(&self) -> bool {
+        self.method == Method::GET && !self.admission.is_of_workbench() && !self.attached
     }
 
     /// Whether it is read at the workbench.
@@ -126,6 +158,11 @@ impl Route {
             Admission::Power(act) if self.method == Method::GET => Some((self.path, act)),
             _ => None,
         }
+    }
+
+    /// The address and what a copy does with it, where it is read.
+    pub(crate) fn copy_of(&self) -> Option<(&'static str, Copied)> {
+        (self.method == Method::GET).then_some((self.path, self.copied))
     }
 
     pub(crate) fn join(self, router: Router<Arc<House>>, house: &Arc<House>) -> Router<Arc<House>> {

@@ -83,8 +83,7 @@ impl SiteDirectory {
     pub fn find<'a>(&self, host: &str, path: &'a str) -> Option<(Arc<Site>, &'a str)> {
         let name = host.split(':').next().unwrap_or(host);
         if let Some(site) = self.by_host.get(name) {
-            let below = path.strip_prefix(site.base()).filter(|rest| rest.starts_with('/'));
-            return Some((Arc::clone(site), below.unwrap_or(path)));
+            return Some(self.below(site, path));
         }
         let ends = path.match_indices('/').map(|(at, _)| at).skip(1).take(2);
         let mut ends: Vec<usize> = ends.chain([path.len()]).collect();
@@ -96,6 +95,24 @@ impl SiteDirectory {
             }
         }
         self.by_base.get("").map(|site| (Arc::clone(site), path))
+    }
+
+    /// At the host of a site of its own: that site, or the deepest one below it that the address names, with
+    /// the site's own prefix before it or without.
+    fn below<'a>(&self, own: &Arc<Site>, path: &'a str) -> (Arc<Site>, &'a str) {
+        let rest = path
+            .strip_prefix(own.base())
+            .filter(|rest| !own.base().is_empty() && (rest.is_empty() || rest.starts_with('/')));
+        let rest = rest.unwrap_or(path);
+        let first = rest.match_indices('/').map(|(at, _)| at).nth(1).unwrap_or(rest.len());
+        let named = rest.get(..first).filter(|named| named.len() > 1);
+        let inner = named.and_then(|named| self.by_base.get(&format!("{}{named}", own.base())));
+        let inner = inner.filter(|inner| inner.host.is_none());
+        let (site, below) = match inner {
+            Some(inner) => (inner, rest.get(first..).unwrap_or_default()),
+            None => (own, rest),
+        };
+        (Arc::clone(site), if below.is_empty() { "/" } else { below })
     }
 
     /// The site that serves exactly this division.
@@ -156,6 +173,12 @@ mod tests {
             ("localhost", "/simingx", "", "/simingx"),
             ("siming.example:443", "/mulu", "/siming", "/mulu"),
             ("siming.example", "/siming/mulu", "/siming", "/mulu"),
+            ("siming.example", "/siming", "/siming", "/"),
+            ("siming.example", "/", "/siming", "/"),
+            ("siming.example", "/simingx", "/siming", "/simingx"),
+            ("siming.example", "/siming/xiagang", "/siming/xiagang", "/"),
+            ("siming.example", "/siming/xiagang/mulu", "/siming/xiagang", "/mulu"),
+            ("siming.example", "/xiagang/mulu/jiuye", "/siming/xiagang", "/mulu/jiuye"),
         ] {
             let (found, rest) = all.find(host, path).expect("a site");
             assert_eq!((found.base(), rest), (base, below), "{host} {path}");

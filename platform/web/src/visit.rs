@@ -8,7 +8,7 @@ use ledger::log::{Inscribed, LeafBody};
 
 use crate::layout::{Frame, Link};
 use crate::modes::Modes;
-use crate::{Fault, House, Site};
+use crate::{Fault, ForCopy, House, Site};
 
 /// What every page handler takes first.
 pub struct Visit {
@@ -22,6 +22,8 @@ pub struct Visit {
     pub path: String,
     /// The address as asked for, with the query.
     pub address: String,
+    /// Whether the answer is written into a copy as plain files.
+    pub for_copy: bool,
 }
 
 impl Visit {
@@ -43,11 +45,15 @@ impl Visit {
         named: fn(&LeafBody) -> String,
     ) -> Result<Vec<Link>, Fault> {
         let history = self.house.ledger().log().history(subject).await?;
+        // A copy has each leaf once, on the first site: the log is one for all.
+        let sites = self.house.directory();
+        let first = sites.all().first().filter(|_| self.for_copy);
+        let site = first.unwrap_or(&self.site);
         let link = |leaf: &Inscribed| {
             let day = leaf.body.day().map_or_else(String::new, |day| day.to_string());
             let (done, named) = (leaf.body.words(), named(&leaf.body));
             let words = format!("{day} {done}{named}（第 {} 条）", leaf.position);
-            Link::new(words, self.site.link(&format!("/gongkai-rizhi/{}", leaf.position)))
+            Link::new(words, site.link(&format!("/gongkai-rizhi/{}", leaf.position)))
         };
         Ok(history.iter().map(link).collect())
     }
@@ -70,6 +76,7 @@ impl FromRequestParts<Arc<House>> for Visit {
             site,
             modes: Modes::from_headers(&parts.headers),
             path: parts.uri.path().to_owned(),
+            for_copy: parts.extensions.get::<ForCopy>().is_some(),
             address,
         })
     }

@@ -7,7 +7,6 @@ pub(crate) mod account;
 mod calendar;
 mod guard;
 mod home;
-mod ics;
 mod initiated;
 mod interrupted;
 mod refused;

@@ -102,6 +102,7 @@ fn ways_through_a_list_and_out_of_it() {
         downloads: vec![Link::new("PDF", "/wenjian/1.pdf")],
         feed: Some("/wenjian.atom".into()),
         copied: "通知 云府〔2026〕15号".into(),
+        read: None,
     };
     assert_snapshot!(format!("{pager}\n{tools}"));
 }

@@ -1,14 +1,17 @@
 //! The commands, one file for each noun: `gongkai <noun> <verb>`.
 
+pub mod assessment;
 pub mod audit;
 pub mod backup;
 pub mod calendar;
 pub mod catalogue;
+pub mod channels;
 pub mod documents;
 pub mod events;
 pub mod files;
 pub mod law;
 pub mod log;
+pub mod notices;
 #[cfg(test)]
 mod nowhere;
 pub mod obligations;
@@ -28,6 +31,8 @@ use std::net::SocketAddr;
 
 use crate::demo;
 use crate::failure::Failure;
+use crate::kiosking::KioskOptions;
+use crate::noticing::NoticeOptions;
 use crate::opening::{SingleSignOn, Whereabouts};
 use crate::serving::{IfTaken, listen, serve};
 
@@ -41,6 +46,10 @@ pub enum Command {
         listen: SocketAddr,
         #[command(flatten)]
         single: SingleSignOn,
+        #[command(flatten)]
+        notices: Box<NoticeOptions>,
+        #[command(flatten)]
+        kiosk: KioskOptions,
     },
     /// 启动门户
     Serve {
@@ -54,8 +63,15 @@ pub enum Command {
         /// 设了以后附件只从它给出, 它也只给附件
         #[arg(long = "files", value_name = "网址", env = "GONGKAI_FILES")]
         apart: Option<String>,
+        /// 同时把所有站点写成静态文件, 每次发布以后更新; 见 docs/static-export.md
+        #[arg(long = "export", value_name = "文件夹", env = "GONGKAI_EXPORT")]
+        export: Option<std::path::PathBuf>,
         #[command(flatten)]
         single: SingleSignOn,
+        #[command(flatten)]
+        notices: Box<NoticeOptions>,
+        #[command(flatten)]
+        kiosk: KioskOptions,
     },
     /// 人员和账号: 登记、列出、增设账号、重置
     #[command(subcommand)]
@@ -72,6 +88,12 @@ pub enum Command {
     /// 年度报告: 读出、录入已经公布的报告, 核对勾稽关系
     #[command(subcommand)]
     Reports(reports::Command),
+    /// 公开质量看板: 现算任何一天的数字, 立即计数
+    #[command(subcommand)]
+    Assessment(assessment::Command),
+    /// 公开渠道: 列出政务公开专区
+    #[command(subcommand)]
+    Channels(channels::Command),
     /// 文件: 检查个人信息、生成干净副本
     #[command(subcommand)]
     Documents(documents::Command),
@@ -105,6 +127,9 @@ pub enum Command {
     /// 公开日志: 建立、核对、证明、见证
     #[command(subcommand)]
     Log(log::Command),
+    /// 订阅和推送: 看投递、重发、试用替身
+    #[command(subcommand)]
+    Notices(notices::Command),
     /// 审计: 核对审计链
     #[command(subcommand)]
     Audit(audit::Command),
@@ -126,32 +151,48 @@ impl Command {
     /// Whatever stands in the way, with an exit code, in words for the person.
     pub async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
         match self {
-            Self::Demo { listen: address, single } => {
+            Self::Demo { listen: address, single, notices, kiosk } => {
+                let ways = notices.open()?;
+                // Held until the program ends.
+                let _alone = demo::alone(place).await?;
                 demo::prepare(place).await?;
                 let listener = listen(address, IfTaken::Next).await?;
-                let opened = place.open(true).await?.signing_on_by(single)?;
+                let opened = place
+                    .open(true)
+                    .await?
+                    .signing_on_by(single)?
+                    .telling_by(ways)
+                    .waiting_at_kiosks(kiosk.settings());
                 let alone = listener.local_addr()?.ip().is_loopback();
                 let opened = match alone {
                     true => opened.listing_demo_persons().await?,
                     false => opened.without_demo_persons().await?,
                 };
-                serve(opened, listener).await
+                serve(opened, listener, None).await
             }
-            Self::Serve { listen: address, proxies, apart, single } => {
+            Self::Serve { listen: address, proxies, apart, export, single, notices, kiosk } => {
+                let ways = notices.open()?;
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
                 if !place.is_founded().await? {
                     eprintln!("注意: {} 里还没有数据, 现在新建一个空的", place.name());
                 }
-                let opened = place.open(demo).await?.signing_on_by(single)?;
+                let opened = place
+                    .open(demo)
+                    .await?
+                    .signing_on_by(single)?
+                    .telling_by(ways)
+                    .waiting_at_kiosks(kiosk.settings());
                 let opened = opened.without_demo_persons().await?;
-                serve(opened.behind(proxies).attachments_from(apart)?, listener).await
+                serve(opened.behind(proxies).attachments_from(apart)?, listener, export).await
             }
             Self::Person(command) => person::run(command, place).await,
             Self::Post(command) => post::run(command, place).await,
             Self::Catalogue(command) => catalogue::run(command, place).await,
             Self::Record(command) => record::run(command, place).await,
             Self::Reports(command) => command.run(place).await,
+            Self::Assessment(command) => command.run(place).await,
+            Self::Channels(command) => command.run(place).await,
             Self::Documents(command) => command.run(),
             Self::Obligations(command) => obligations::run(command, place).await,
             Self::Events(command) => events::run(command, place).await,
@@ -163,6 +204,7 @@ impl Command {
             Self::Standard(command) => standard::run(command, place).await,
             Self::Calendar(command) => calendar::run(command, place).await,
             Self::Log(command) => log::run(command, place).await,
+            Self::Notices(command) => notices::run(command, place).await,
             Self::Audit(command) => audit::run(command, place).await,
             Self::Backup(command) => backup::run(command, place).await,
             Self::Secrets(command) => secrets::run(command, place).await,

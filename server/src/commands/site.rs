@@ -1,4 +1,10 @@
-//! `gongkai site`: opening sites.
+//! `gongkai site`: opening sites, looking whether they may go public, inspecting them, and copying them as plain
+//! files.
+
+mod copying;
+pub mod inspect;
+
+pub use copying::failure;
 
 use sites::establishment::{self, Founding};
 
@@ -11,6 +17,16 @@ use crate::opening::Whereabouts;
 pub enum Command {
     /// 为每个有本级政府机关的区划(市、区、镇街)开设站点; 已开设的不动
     Open(Open),
+    /// 按国办检查指标检查本平台的网站, 预测结果; 有单项否决的退出码是 3
+    Inspect(inspect::Inspect),
+    /// 上线检查: 每个站点还缺什么(名称、标识码、备案号、公开工作机构、指南、目录); 有缺的退出码不为零
+    Check {
+        /// 输出 JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 把所有站点写成静态文件(静态副本), 程序和数据库停了, 普通网页服务器也能照样提供; 再运行一次只写变化的
+    Export(copying::Export),
 }
 
 /// What all sites of one platform have in common.
@@ -32,7 +48,15 @@ pub struct Open {
 /// # Errors
 /// No division has an organ yet, or the database refuses.
 pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
-    let Command::Open(open) = command;
+    match command {
+        Command::Open(open) => self::open(open, place).await,
+        Command::Inspect(inspect) => inspect::run(inspect, place).await,
+        Command::Check { json } => check(place, json).await,
+        Command::Export(export) => export.run(place).await,
+    }
+}
+
+async fn open(open: Open, place: &Whereabouts) -> Result<(), Failure> {
     let ledger = place.existing().await?;
     let founding = Founding {
         domain: open.domain,
@@ -51,6 +75,42 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
             Ok(())
         }
     }
+}
+
+/// Tells what each site lacks.
+async fn check(place: &Whereabouts, json: bool) -> Result<(), Failure> {
+    let ledger = place.existing().await?;
+    let today = ledger.clock().today();
+    let checks = sites::checking::check(ledger.store(), &place.data, today).await?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&checks).map_err(unwritable)?);
+    } else {
+        for one in &checks {
+            let verdict = if one.lacks.is_empty() { "可以上线" } else { "还不能上线" };
+            println!(
+                "{} {}: {verdict}",
+                if one.base.is_empty() { "/" } else { &one.base },
+                one.name
+            );
+            for lack in &one.lacks {
+                println!("  缺 {}（{}）", lack.what, lack.basis);
+            }
+            if !one.without_guide.is_empty() {
+                println!("  提醒: {} 个机关还没有公布自己的指南", one.without_guide.len());
+            }
+        }
+    }
+    let waiting = checks.iter().filter(|one| !one.lacks.is_empty()).count();
+    if waiting == 0 {
+        return Ok(());
+    }
+    let message = format!("{waiting} 个站点还不能上线");
+    let remedy = "补齐站点资料; 指南和目录在工作台“指南和目录”编制, 审查发布后再查一次";
+    Err(Failure::new(Exit::Conflict, message, remedy))
+}
+
+fn unwritable(error: serde_json::Error) -> Failure {
+    Failure::new(Exit::Failure, "检查结果写不出", "请再试一次").because(error)
 }
 
 /// Ten digits and letters (国办发〔2017〕47号).

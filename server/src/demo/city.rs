@@ -13,8 +13,8 @@ use serde::Deserialize;
 use sites::establishment::{self, Founding};
 
 use super::{
-    checking, consulting, custody, files, layers, owing, persons, powers, reporting, reviewing,
-    sources, standards, towns, wishes,
+    assessing, caring, checking, consulting, custody, everyday, files, layers, openness, owing,
+    persons, powers, reporting, reviewing, sources, standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
@@ -33,11 +33,14 @@ const TEMPLATES_FROM: Date = day(2020, 7, 25);
 /// 通知一（二）: the districts' catalogues were to be published by this day.
 const DISTRICTS_FROM: Date = day(2020, 11, 10);
 
-/// Loads everything into an empty store: what came before, some weeks ago, so that opinions on a draft
-/// have been taken since; the rest today.
+/// Loads everything into an empty store: applications of the months before, each on its day; what came before,
+/// some weeks ago, so that opinions on a draft have been taken since; the rest today; and then what all of it
+/// comes to.
 pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
-    let ledger = place.founding(consulting::weeks_ago()?).await?;
+    let ledger = place.founding(assessing::months_ago()).await?;
     take_in_identity(&ledger).await?;
+    let ledger = assessing::ask(ledger, &place.sealer()?).await?;
+    let ledger = ledger.with_clock(consulting::weeks_ago()?);
     let domains = take_in_domains(&ledger).await?;
     for (name, text) in files::CATALOGUES {
         take_in_template(&ledger, name, text).await?;
@@ -52,7 +55,8 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     powers::match_up(&ledger).await?;
     let founding = Founding {
         domain: "demo.example".into(),
-        id_code: "0000000000".into(),
+        // There is no division 350299: nobody has this code.
+        id_code: "3502999999".into(),
         origin: None,
         demo: true,
     };
@@ -63,19 +67,23 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     let roster = File { name: files::ROSTER_NAME.into(), bytes: files::ROSTER.into() };
     let for_a_group = files::FOR_A_GROUP;
     record::publish_manuscripts(&ledger, &place.data, actor(), for_a_group, vec![roster]).await?;
+    openness::documents(&ledger, &place.data).await?;
+    everyday::load(&ledger, &place.data).await?;
     wishes::tell(&ledger).await?;
     owing::load(&ledger).await?;
     persons::invent(&ledger).await?;
-    match super::example(&ledger).await? {
-        Some(organ) => {
-            reviewing::load(&ledger, &place.data, &organ).await?;
-            checking::load(&ledger, &organ).await?;
-            reporting::load(&ledger, &place.data, &organ).await?;
-            custody::load(&ledger, &place.data, &organ).await?;
-            super::requests::load(&ledger, &place.sealer()?, &organ).await
-        }
-        None => Ok(()),
+    if let Some(organ) = super::example(&ledger).await? {
+        reviewing::load(&ledger, &place.data, &organ).await?;
+        checking::load(&ledger, &organ).await?;
+        reporting::load(&ledger, &place.data, &organ).await?;
+        custody::load(&ledger, &place.data, &organ).await?;
+        openness::papers(&ledger, &place.data, &organ).await?;
+        super::noticing::load(&ledger, &place.sealer()?, &organ).await?;
+        caring::load(&ledger, &place.sealer()?, &organ).await?;
+        super::zones::load(&ledger, &organ).await?;
+        super::requests::load(&ledger, &place.sealer()?, &organ).await?;
     }
+    assessing::count(&ledger).await
 }
 
 pub(super) fn actor() -> Actor {

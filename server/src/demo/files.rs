@@ -12,6 +12,14 @@ pub const BODIES: &str = include_str!("../../demo/bodies.csv");
 pub const NOTICE: &str = include_str!("../../demo/notice.md");
 /// Invented documents, marked as such.
 pub const DOCUMENTS: &str = include_str!("../../demo/documents.md");
+/// Invented documents of everyday matters, with what is attached to them.
+pub const EVERYDAY: &str = include_str!("../../demo/everyday.md");
+/// Invented 规范性文件, 制度 and 解读, and what 公共企事业单位 make known.
+pub const OPENNESS: &str = include_str!("../../demo/openness.md");
+/// The beginning of a table of prices as PDF, to be looked at before it is fetched.
+pub const PRICES: &[u8] = include_bytes!("../../demo/prices.pdf");
+/// Its name, and the beginning of the title of the document it belongs to.
+pub const PRICES_NAME: (&str, &str) = ("居民生活用水价格说明.pdf", "演示数据：居民生活用水价格表");
 /// An invented document that is for 特定群体 alone and stands on no open page.
 pub const FOR_A_GROUP: &str = include_str!("../../demo/for-a-group.md");
 /// Its attachment.

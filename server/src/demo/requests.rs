@@ -252,7 +252,7 @@ fn before(today: Date, days: i32) -> Date {
     today.checked_sub(jiff::Span::new().days(days)).unwrap_or(today)
 }
 
-fn refused(error: ActError) -> Failure {
+pub(super) fn refused(error: ActError) -> Failure {
     let remedy = error.remedy();
     Failure::new(Exit::Failure, format!("演示城市的申请没有装好: {error}"), remedy).because(error)
 }

@@ -65,6 +65,17 @@ impl Client {
         self.put(method, path, body, headers).await.0
     }
 
+    /// Asks with more headers; what comes back with all its headers.
+    pub async fn whole(
+        &self,
+        method: &Method,
+        path: &str,
+        body: &str,
+        headers: &[(&str, &str)],
+    ) -> (Answer, HeaderMap) {
+        self.put(method, path, body, headers).await
+    }
+
     async fn put(
         &self,
         method: &Method,
@@ -74,7 +85,11 @@ impl Client {
     ) -> (Answer, HeaderMap) {
         let request = Request::builder().method(method.clone()).uri(path);
         let request = request.header(header::HOST, "127.0.0.1:8080");
-        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let kind = headers.iter().any(|(name, _)| *name == "content-type");
+        let request = match kind {
+            true => request,
+            false => request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"),
+        };
         let request =
             headers.iter().fold(request, |asked, (name, value)| asked.header(*name, *value));
         let request = match &self.cookie {

@@ -52,6 +52,7 @@ fn every_act_in_the_source_has_a_name_in_chinese() {
         ("records", "affairs/records", "acts", 30),
         ("catalogue", "affairs/catalogue", "acts", 20),
         ("reports", "affairs/reports", "acts", 14),
+        ("assessment", "affairs/assessment", "acts", 3),
         ("requests", "affairs/requests", "acts", 50),
         ("sites", "affairs/sites", "acts", 2),
         ("review", "platform/review", "acts", 9),

@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use identity::Role;
 use identity::powers::Policy;
 use ledger::{Clock, Ledger};
-use web::{Admission, DemoPerson, House};
+use web::{Admission, DemoPerson, House, Visit};
 
 use super::city;
 use super::client::Client;
@@ -19,6 +19,8 @@ use crate::opening::Opened;
 const EXAMPLES: &[(&str, &str)] = &[
     ("/assets/{file}", "/assets/gk.css"),
     (ATTACHMENT, "/wenjian/0/fujian/1"),
+    (FIRST_PAGE, "/wenjian/0/fujian/1/diyiye.png"),
+    (COLUMN, "/gongkai/jigou/XM00001/fading/zhengcewenjian"),
     ("/gongzuo/wenshu/biaoge/{paper}", "/gongzuo/wenshu/biaoge/shenqingbiao.docx"),
     ("/gongzuo/zhengqiu/{id}", "/gongzuo/zhengqiu/0"),
     ("/gongzuo/gengzheng/{id}/wenshu/{ending}", "/gongzuo/gengzheng/0/wenshu/docx"),
@@ -30,8 +32,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     (COMPLAINT_LETTER, "/gongzuo/tousu/0/wenshu/docx"),
     ("/gongzuo/tousu/{id}/shouli", "/gongzuo/tousu/0/shouli"),
     ("/gongzuo/tousu/{id}/jieguo", "/gongzuo/tousu/0/jieguo"),
-    // Not a page: no browser reads it to anyone.
-    ("/api/v1/catalogue/coverage/{domain}", "/api/v1/catalogue/coverage/anquanshengchan"),
+    (WHOLE, "/shuju/wenjian/wenjian.csv"),
     (TILE, "/tile/0/000"),
     (ADAPTING, "/gongzuo/mulu/chengxiangguihua/tiaozheng/0"),
     (RELEASING, "/gongzuo/mulu/chengxiangguihua/fabu"),
@@ -85,11 +86,50 @@ const EXAMPLES: &[(&str, &str)] = &[
     (PACKAGE, "/gongzuo/dangan/wenjian/0/guidangbao.zip"),
     ("/gongzuo/dangan/yijiao/{id}/huizhi", "/gongzuo/dangan/yijiao/0/huizhi"),
     ("/gongzuo/dangan/xiaohui/{id}/jueding", "/gongzuo/dangan/xiaohui/0/jueding"),
+    // Drawn by lot when it is made.
+    (SHORT, "/w/meiyou"),
+    ("/gongzuo/zhuanqu/{id}/ziliao", "/gongzuo/zhuanqu/0/ziliao"),
+    ("/gongzuo/zhuanqu/{id}/biqu", "/gongzuo/zhuanqu/0/biqu"),
+    ("/gongzuo/zhuanqu/{id}/tingban", "/gongzuo/zhuanqu/0/tingban"),
+    ("/gongzuo/zhuanqu/{id}/shebei", "/gongzuo/zhuanqu/0/shebei"),
+    ("/gongzuo/zhuanqu/{id}/renyuan", "/gongzuo/zhuanqu/0/renyuan"),
+    ("/gongzuo/zhuanqu/{id}/cailiao", "/gongzuo/zhuanqu/0/cailiao"),
+    ("/gongzuo/zhuanqu/{id}/kucun", "/gongzuo/zhuanqu/0/kucun"),
+    ("/gongzuo/zhuanqu/{id}/kouling", "/gongzuo/zhuanqu/0/kouling"),
+    ("/gongzuo/zhuanqu/{id}/zizhuji", "/gongzuo/zhuanqu/0/zizhuji"),
+    ("/gongzuo/zhuanqu/{id}/fuwu", "/gongzuo/zhuanqu/0/fuwu"),
+    ("/gongzuo/zhuanqu/{id}/yingda", "/gongzuo/zhuanqu/0/yingda"),
+    (ZONE_VISITS, "/gongzuo/zhuanqu/0/fuwu.csv"),
+    (ZONE_LOOK, "/gongzuo/zhuanqu-jiancha/0"),
+    (ZONE_DAYS, "/zhuanqu/0/kaifang.ics"),
+    // Machines read these.
+    ("/dingyue/atom/{kind}/{name}", "/dingyue/atom/lingyu/jiuye.atom"),
+    ("/dingyue/yanzhengma/{pass}", "/dingyue/yanzhengma/0"),
+    (OWN_EXPORT, "/dingyue/wode/0/daochu.json"),
+    ("/dingyue/wode/{pass}/chongfa", "/dingyue/wode/0/chongfa"),
+    ("/dingyue/wode/{pass}/shanchu", "/dingyue/wode/0/shanchu"),
+    (PUSH, "/gongzuo/tuisong/0"),
+    ("/gongzuo/tuisong/{id}/jueding", "/gongzuo/tuisong/0/jueding"),
+    ("/gongzuo/tuisong/{id}/chehui", "/gongzuo/tuisong/0/chehui"),
     ("/shenqing/disanfang/wenshu/{letter}", "/shenqing/disanfang/wenshu/0"),
     ("/shenqing/jindu/wenjian/{file}", "/shenqing/jindu/wenjian/0"),
     ("/shenqing/jindu/wenshu/{letter}", "/shenqing/jindu/wenshu/0"),
     ("/shenqing/jindu/wenshu/{letter}/{ending}", "/shenqing/jindu/wenshu/0/pdf"),
 ];
+
+/// Of a zone of the example's organ, of one below an office that the example's organ is not, and a calendar.
+const ZONE_VISITS: &str = "/gongzuo/zhuanqu/{id}/fuwu.csv";
+const ZONE_LOOK: &str = "/gongzuo/zhuanqu-jiancha/{id}";
+const ZONE_DAYS: &str = "/zhuanqu/{id}/kaifang.ics";
+
+/// What is kept of an address, for whoever has its link; nobody has one here.
+const OWN_EXPORT: &str = "/dingyue/wode/{pass}/daochu.json";
+
+/// A short link that nobody has made.
+const SHORT: &str = "/w/{short}";
+
+/// A push of the example's organ, by its key.
+const PUSH: &str = "/gongzuo/tuisong/{id}";
 
 /// The pages of one draft and of one document; the demo begins without drafts.
 const DRAFT: &str = "/gongzuo/gaojian/{id}";
@@ -118,8 +158,20 @@ const BATCH_LIST: &str = "/gongzuo/dangan/yijiao/{id}/qingdan.docx";
 const BATCH_PACKAGE: &str = "/gongzuo/dangan/yijiao/{id}/guidangbao.zip";
 const PACKAGE: &str = "/gongzuo/dangan/wenjian/{id}/guidangbao.zip";
 
+/// The picture of an attachment's first page, for its preview.
+const FIRST_PAGE: &str = "/wenjian/{id}/fujian/{number}/diyiye.png";
+
+/// One column of an organ's page.
+const COLUMN: &str = "/gongkai/jigou/{unit}/fading/{lanmu}";
+
 /// A file beside a document; the demo has none.
 const ATTACHMENT: &str = "/wenjian/{id}/fujian/{number}";
+
+/// A set of data whole: written by what goes on beside, which does not run here.
+const WHOLE: &str = "/shuju/{set}/{file}";
+
+/// What a program sends comes with a key.
+const SENT: &str = "/api/v1/subscriptions";
 
 /// A reminder leads to the page that says by when it will be answered.
 const REMINDER: &str = "/mulu/{domain}/{item}/cuiban";
@@ -147,7 +199,27 @@ const RELEASING: &str = "/gongzuo/mulu/{domain}/fabu";
 /// and the switches lead back.
 const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (ATTACHMENT, &[StatusCode::NOT_FOUND]),
+    (FIRST_PAGE, &[StatusCode::NOT_FOUND]),
+    // Whoever chose no organ is led back.
+    ("/gongkai/xuanze", &[StatusCode::SEE_OTHER]),
     ("/guohui", &[StatusCode::NOT_FOUND]),
+    (ZONE_VISITS, &[StatusCode::NOT_FOUND]),
+    (ZONE_LOOK, &[StatusCode::NOT_FOUND]),
+    (ZONE_DAYS, &[StatusCode::NOT_FOUND]),
+    // Pages are counted, and a number is asked for, at machines alone.
+    ("/zhuanqu/zizhu/dayin", &[StatusCode::OK, StatusCode::CONFLICT]),
+    ("/zhuanqu/zizhu/zhishou", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    (WHOLE, &[StatusCode::SERVICE_UNAVAILABLE]),
+    (SENT, &[StatusCode::BAD_REQUEST]),
+    (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
+    (PUSH, &[StatusCode::NOT_FOUND]),
+    (SHORT, &[StatusCode::NOT_FOUND]),
+    ("/jiucuo", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/jiucuo/chaxun", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/pingjia", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    // Without a way set up there is nothing to send; the demo's sites have told no hours.
+    ("/dingyue", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/dingyue/bangong.ics", &[StatusCode::OK, StatusCode::CONFLICT]),
     ("/pianhao", &[StatusCode::SEE_OTHER]),
     (ADAPTING, &[StatusCode::NOT_FOUND]),
     // What was looked for in vain is written down by the worker, which does not run here.
@@ -213,6 +285,27 @@ pub(super) async fn samples(house: &House) -> Vec<String> {
         let path = (sample.path)(house).await.expect("asks").unwrap_or_default();
         assert!(path.starts_with('/'), "there is no example of {}", sample.name);
         paths.push(path);
+    }
+    paths
+}
+
+/// An address of each operation of the interface for programs.
+pub(super) async fn called(house: &Arc<House>) -> Vec<String> {
+    let mut paths = Vec::new();
+    let site = house.directory().all().first().map(Arc::clone).expect("a site");
+    for operation in house.operations() {
+        let (path, site) = (operation.path.to_owned(), Arc::clone(&site));
+        let modes = web::modes::Modes::default();
+        let visit = Visit {
+            house: Arc::clone(house),
+            site,
+            modes,
+            address: path.clone(),
+            path,
+            for_copy: false,
+        };
+        let example = operation.example_at(&visit).await;
+        paths.push(example.unwrap_or_else(|| panic!("{}: no example", operation.path)));
     }
     paths
 }
@@ -298,6 +391,7 @@ pub(super) async fn walk_by(clock: Clock, name: &str) -> Walk {
     let persons = demo::listed(house.ledger()).await.map_err(|failure| failure.to_string());
     let (persons, ledger) = (persons.expect("persons"), house.ledger().clone());
     let house = Arc::new(house);
+    samples.extend(called(&house).await);
     let portal = web::portal(&house, routes);
     Walk { portal, routes: told, samples, organ: organ.code, persons, ledger, house, data }
 }

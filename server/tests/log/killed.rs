@@ -66,8 +66,12 @@ pub(crate) async fn ledger_of(folder: &Folder) -> Ledger {
         catalogue::room(),
         requests::room(),
         reports::room(),
+        assessment::room(),
+        channels::room(),
         review::room(),
         transparency::room(),
+        notices::room(),
+        opendata::room(),
     ];
     let platform = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
     let rooms = rooms.iter().map(|room| room.migrations);

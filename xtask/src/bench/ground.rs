@@ -143,7 +143,8 @@ fn build_all() -> anyhow::Result<()> {
         "-p gongkai --bin gongkai",
         "-p xtask -p search -p catalogue -p catalogue-rules -p reports -p gongkai \
          --example bare-server --example measure --example coverage --example difference \
-         --example obligations --example annual --example publishing --example requests",
+         --example obligations --example annual --example publishing --example requests \
+         --example search-quality",
     ] {
         let mut command = Command::new(&cargo);
         command

@@ -1,4 +1,4 @@
-//! annual-34k, coverage-200k, difference-1000, obligations-200k, search-200k: measurements that a room or the
+//! annual-34k, coverage-200k, difference-1000, obligations-200k, search-200k, search-1m: measurements that a room or the
 //! platform takes of itself by a program of its own, run as they stand.
 
 use std::process::Command;
@@ -20,8 +20,8 @@ struct Own {
     what: &'static str,
     unit: &'static str,
     below: f64,
-    /// Whether it makes a place of its own, and is told how large and where.
-    sized: bool,
+    /// Whether it makes a place of its own, and is told how large and where: so many times the scale's.
+    sized: Option<u32>,
 }
 
 /// `affairs/catalogue/examples/coverage.rs`: a city's coverage page over as many obligations as there
@@ -34,7 +34,7 @@ const COVERAGE: Own = Own {
     what: "二十万条公开义务的全市覆盖页, 中位数",
     unit: "ms",
     below: 20.0,
-    sized: true,
+    sized: Some(1),
 };
 
 /// `affairs/catalogue/rules/examples/difference.rs`: telling two catalogues of a thousand rows apart, row
@@ -47,7 +47,7 @@ const DIFFERENCE: Own = Own {
     what: "比较两份千行目录, 中位数",
     unit: "ms",
     below: 50.0,
-    sized: false,
+    sized: None,
 };
 
 /// `affairs/catalogue/examples/obligations.rs`: a city's year of obligations computed from nothing and
@@ -60,7 +60,7 @@ const OBLIGATIONS: Own = Own {
     what: "二十万条公开义务从头算出并存下",
     unit: "s",
     below: 5.0,
-    sized: true,
+    sized: Some(1),
 };
 
 /// `platform/search/examples/measure`: an index of made-up documents, the same on every machine, asked a
@@ -73,8 +73,12 @@ const SEARCH: Own = Own {
     what: "二十万份文件中检索, p99",
     unit: "ms",
     below: 20.0,
-    sized: true,
+    sized: Some(1),
 };
+
+/// The same over a million documents: what a province's largest city has after decades.
+const SEARCH_MILLION: Own =
+    Own { what: "一百万份文件中检索, p99", below: 50.0, sized: Some(5), ..SEARCH };
 
 /// `affairs/reports/examples/annual.rs`: a year's report opened from a register of as many requests as a large
 /// city has in a year, every number counted and kept with its rows.
@@ -86,7 +90,7 @@ const ANNUAL: Own = Own {
     what: "三万四千件申请的年度报告取数并存下",
     unit: "s",
     below: 1.0,
-    sized: false,
+    sized: None,
 };
 
 /// coverage-200k.
@@ -121,6 +125,14 @@ pub fn search(ground: &Ground, report: &mut Report) -> anyhow::Result<()> {
     SEARCH.measure(ground, report)
 }
 
+/// search-1m.
+///
+/// # Errors
+/// As [`coverage`].
+pub fn search_million(ground: &Ground, report: &mut Report) -> anyhow::Result<()> {
+    SEARCH_MILLION.measure(ground, report)
+}
+
 /// annual-34k.
 ///
 /// # Errors
@@ -133,13 +145,13 @@ impl Own {
     /// Runs it so many times and reports the best.
     fn measure(&self, ground: &Ground, report: &mut Report) -> anyhow::Result<()> {
         let program = ground.beside(self.krate, self.example)?;
-        let folder = ground.place(self.line);
+        let folder = ground.place(&format!("{}-{}", self.line, self.sized.unwrap_or_default()));
         std::fs::create_dir_all(&folder)?;
         let mut best: Option<Figure> = None;
         for _ in 0..ground.scale.attempts {
             let mut command = Command::new(&program);
-            if self.sized {
-                command.arg(ground.scale.documents.to_string()).arg(&folder);
+            if let Some(times) = self.sized {
+                command.arg((ground.scale.documents * times).to_string()).arg(&folder);
             }
             let figure = self.figure(&shell::output(&mut command)?)?;
             if best.as_ref().is_none_or(|best| figure.value < best.value) {

@@ -7,8 +7,14 @@ use super::house::House;
 use super::source::{Source, for_tests};
 
 /// What may begin a transaction: the ledger, the store that makes them, and the worker, which
-/// carries what was recorded already to its listeners.
-const MAY: &[&str] = &["platform/ledger/", "platform/store/", "server/src/work.rs"];
+/// carries what was recorded already to its listeners. A copy as plain files keeps a list of its own files in a
+/// base of its own, in which nothing of the house stands.
+const MAY: &[&str] = &[
+    "platform/ledger/",
+    "platform/store/",
+    "platform/export/src/list/keeping.rs",
+    "server/src/work.rs",
+];
 
 /// Nobody else calls `begin`.
 pub fn check(house: &House) -> Vec<Finding> {

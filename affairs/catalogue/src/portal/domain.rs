@@ -62,8 +62,9 @@ async fn page(
 ) -> Result<Response, Fault> {
     let frame = frame(visit, &shelf);
     let Some(held) = held else {
+        // There are no files of what is not released.
         let page = UnreleasedPage {
-            frame,
+            frame: Frame { alternates: vec![], ..frame },
             here: visit.site.link(&format!("/mulu/{}", shelf.domain)),
             domain: shelf.name,
         };

@@ -29,6 +29,8 @@ struct ItemPage {
     taken: Option<String>,
     fixed: String,
     history: String,
+    /// Where this item is followed.
+    follow: String,
     held: Option<HeldBox>,
     elements: Vec<String>,
     sources: Vec<(String, String)>,
@@ -66,6 +68,9 @@ pub async fn show(
         taken: taken.map(|row| said(&row.treatment)),
         fixed: visit.site.link(&format!("/mulu/{domain}/{key}/{today}")),
         history: history_of(&visit, &held.division, &domain),
+        follow: visit
+            .site
+            .link(&with_query("/dingyue", &[("shixiang", &format!("{domain}/{key}"))])),
         held: HeldBox::of(&item),
         elements: item.elements.clone(),
         sources: item.extra.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),

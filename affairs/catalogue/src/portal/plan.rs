@@ -78,7 +78,7 @@ struct RowPart {
 pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Html<String>, Fault> {
     let frame = frame(&visit);
     let Some(view) = view(&visit, &narrowing).await? else {
-        return web::page::answer(&NoPlanPage { frame });
+        return web::page::answer(&NoPlanPage { frame: Frame { alternates: vec![], ..frame } });
     };
     let base = visit.site.link("/mulu/jihua");
     let others = plans::all(visit.house.store()).await?;

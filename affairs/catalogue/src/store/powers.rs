@@ -136,6 +136,46 @@ impl From<PowerItemRow> for PowerItem {
 }
 
 impl Power {
+    /// The lines that stand today in the lists of organs within divisions, by their keys, after one of them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn within(
+        from: &impl Statements,
+        (low, high): (&str, &str),
+        list: Option<PowerList>,
+        after: &str,
+        most: usize,
+    ) -> Result<Vec<(Self, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            id: String,
+            organ: String,
+            list: String,
+            code: Option<String>,
+            name: String,
+            kind: String,
+            basis: Option<String>,
+            level: Option<String>,
+            organ_name: String,
+        }
+        let sql = "SELECT p.id, p.organ, p.list, p.code, p.name, p.kind, p.basis, p.level,
+                          o.name AS organ_name
+                     FROM power p JOIN organ o ON o.code = p.organ
+                    WHERE o.division BETWEEN $1 AND $2 AND p.ended_on IS NULL AND p.id > $3
+                      AND ($4 = '' OR p.list = $4)
+                    ORDER BY p.id LIMIT $5";
+        let list = list.map_or("", PowerList::word);
+        let values = vec![low.into(), high.into(), after.into(), list.into(), (most as i64).into()];
+        let rows: Vec<Row> = from.all(sql, values).await?;
+        let power = |row: Row| {
+            let Row { id, organ, list, code, name, kind, basis, level, organ_name } = row;
+            let row = PowerRow { id, organ, list, code, name, kind, basis, level, ended_on: None };
+            (Self::from(row), organ_name)
+        };
+        Ok(rows.into_iter().map(power).collect())
+    }
+
     /// All lines of an organ's lists, or of every organ's, by organ, list and name; those that are gone
     /// included.
     ///

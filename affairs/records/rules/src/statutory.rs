@@ -2,7 +2,7 @@
 //! columns of that part of the platform (国办公开办函〔2019〕61号).
 //!
 //! 第二十条 holds for every organ; 第二十一条 adds to it for cities divided into districts and
-//! counties, and otherwise for towns. 街道办事处, being sent by the district, follow the towns'
+//! counties, and otherwise for towns. 公共企事业单位 publish what concerns their services (第五十五条). 街道办事处, being sent by the district, follow the towns'
 //! (docs/readings/005).
 
 use law::{Dated, Provision, article, day};
@@ -16,6 +16,8 @@ pub enum Level {
     CityOrCounty,
     /// 乡镇人民政府.
     Town,
+    /// 公共企事业单位 (第五十五条): no organ of government, so nothing of 第二十条 binds it.
+    PublicService,
 }
 
 /// One thing that must be published.
@@ -41,6 +43,11 @@ const fn added(level: Option<Level>, code: &'static str, name: &'static str) -> 
 
 const CITY: Option<Level> = Some(Level::CityOrCounty);
 const TOWN: Option<Level> = Some(Level::Town);
+
+const fn serving(code: &'static str, name: &'static str) -> StatutoryItem {
+    let level = Some(Level::PublicService);
+    StatutoryItem { code, name, basis: article(REGULATION, 55), level }
+}
 
 /// The items: 第二十条 in its order, then what 第二十一条 adds.
 pub const STATUTORY_ITEMS: Dated<&[StatutoryItem]> = Dated::since(&[(
@@ -73,6 +80,11 @@ pub const STATUTORY_ITEMS: Dated<&[StatutoryItem]> = Dated::since(&[(
         added(TOWN, "P21-10", "农村土地承包经营权流转"),
         added(TOWN, "P21-11", "宅基地使用情况审核"),
         added(TOWN, "P21-12", "筹资筹劳"),
+        serving("P55-01", "单位概况"),
+        serving("P55-02", "服务标准"),
+        serving("P55-03", "资费标准"),
+        serving("P55-04", "办事服务"),
+        serving("P55-05", "投诉监督"),
     ],
     article(REGULATION, 20),
 )]);
@@ -82,7 +94,8 @@ impl StatutoryItem {
     /// Regulation had other articles.
     pub fn of(level: Level, date: law::Date) -> impl Iterator<Item = &'static Self> {
         let items = STATUTORY_ITEMS.on(date).map_or(&[][..], |items| items.value);
-        items.iter().filter(move |item| item.level.is_none_or(|bound| bound == level))
+        let of_all = level != Level::PublicService;
+        items.iter().filter(move |item| item.level.map_or(of_all, |bound| bound == level))
     }
 }
 

@@ -5,6 +5,7 @@ use records_rules::{Manuscript, Origin, PublicationDue, Timeliness, Validity};
 
 const NOTICE: &str = include_str!("../../../../server/demo/notice.md");
 const DOCUMENTS: &str = include_str!("../../../../server/demo/documents.md");
+const OPENNESS: &str = include_str!("../../../../server/demo/openness.md");
 
 #[test]
 fn the_notice_keeps_its_four_parts_and_sixteen_clauses() {
@@ -43,4 +44,19 @@ fn the_demo_documents_are_marked_and_show_every_validity_and_some_lateness() {
         assert!(validities.contains(&validity), "none is {validity}");
     }
     assert_eq!((late, soon), (2, 3));
+}
+
+#[test]
+fn what_is_shown_of_openness_is_marked_and_one_document_ends_another() {
+    let today = day(2026, 11, 25);
+    let documents = Manuscript::read_all(OPENNESS, today).expect("no faults");
+    assert_eq!(documents.len(), 14);
+    for document in &documents {
+        let metadata = &document.metadata;
+        assert!(metadata.demo && metadata.title.starts_with("演示数据："), "{}", metadata.title);
+        assert!(document.doubts.is_empty(), "{}: {:?}", metadata.title, document.doubts);
+    }
+    let ended = &documents[0].metadata.life;
+    let by = ended.repealed.as_ref().and_then(|repeal| repeal.by.as_deref());
+    assert_eq!(by, documents[1].metadata.number.as_ref().map(ToString::to_string).as_deref());
 }

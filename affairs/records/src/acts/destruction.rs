@@ -12,14 +12,14 @@ use law::Date;
 use ledger::{Change, Desk, Entry, Event, Leaf, Withdrawal};
 use records_rules::{MustStay, may_be_destroyed};
 use serde_json::json;
-use web::{House, Later, Listener};
+use web::{Fault, House, Later, Listener};
 
 use super::{ActError, Hand, reasoned};
 use crate::files::{self, Shelf};
 use crate::inscription;
 use crate::store::{
     CheckCase, Destruction, DestructionState, Draft, KeptRecord, WithdrawalCase, empty,
-    is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
+    forget_text, is_destroyed, is_kept_elsewhere, is_original_of_kept, originals_of,
 };
 
 /// What listeners hear of: the files of a destroyed record are taken away.
@@ -187,7 +187,13 @@ fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Late
         let files = serde_json::from_value(event.facts["files"].clone()).unwrap_or_default();
         let since = moment(event.happened_at);
         let gone = take_away(change, house.folder(), &files, &since).await;
-        gone.map_err(ActError::into_fault)
+        gone.map_err(ActError::into_fault)?;
+        match event.subject.strip_prefix("record:") {
+            Some(record) => {
+                crate::renditions::forget(house.folder(), record).await.map_err(Fault::inside)
+            }
+            None => Ok(()),
+        }
     })
 }
 
@@ -212,6 +218,7 @@ async fn take_away(
     }
     for copy in copies {
         if !is_kept_elsewhere(change, copy, since).await? {
+            forget_text(change, copy).await?;
             files::erase(change, folder, Shelf::Copies, copy).await?;
         }
     }

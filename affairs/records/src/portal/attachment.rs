@@ -9,6 +9,7 @@ use web::{Fault, Visit};
 
 use super::place::{Found, find};
 use crate::files;
+use crate::store::{Attachment, Record};
 
 /// Gives one attachment.
 pub async fn show(
@@ -19,13 +20,24 @@ pub async fn show(
         Found::Here(record) => record,
         Found::Elsewhere(answer) => return Ok(answer),
     };
-    let plain = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
-    let at: usize = number.parse().ok().filter(|_| plain).ok_or(Fault::NotFound)?;
-    let file = at.checked_sub(1).and_then(|at| record.attachments.get(at));
-    let file = file.ok_or(Fault::NotFound)?;
+    let (_, file) = attachment_at(&record, &number)?;
     let bytes = files::read(visit.house.folder(), &file.sha256).await.map_err(Fault::inside)?;
     let kind = HeaderValue::from_str(&file.media_type).map_err(Fault::inside)?;
     Ok(saved(bytes, kind, &file.name))
+}
+
+/// The attachment with that number as its address has it, and its place from 0.
+///
+/// # Errors
+/// There is none.
+pub(super) fn attachment_at<'a>(
+    record: &'a Record,
+    number: &str,
+) -> Result<(usize, &'a Attachment), Fault> {
+    let plain = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
+    let at: Option<usize> = number.parse().ok().filter(|_| plain);
+    let at = at.and_then(|at| at.checked_sub(1)).ok_or(Fault::NotFound)?;
+    record.attachments.get(at).map(|file| (at, file)).ok_or(Fault::NotFound)
 }
 
 /// An answer that the browser saves under this name.

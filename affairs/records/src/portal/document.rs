@@ -1,6 +1,6 @@
 //! `/wenjian/{id}`: one document with its particulars, and with an ending its file.
 
-mod particulars;
+pub(super) mod particulars;
 
 use askama::Template;
 use axum::extract::Path;
@@ -8,7 +8,7 @@ use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 use law::Date;
 use records_rules::statutory_item;
-use web::components::{Meta, Phone, Tag, Tools};
+use web::components::{Meta, Phone, Qr, Tag, Tools};
 use web::layout::{ArticleTags, Frame, Link};
 use web::{Fault, SecondHost, Visit};
 
@@ -16,8 +16,10 @@ use super::attachment::saved;
 use super::list::column;
 use super::parts::{Around, Parts};
 use super::place::{Found, find};
+use super::versions::{cited_link, ends};
 use crate::inscription;
-use crate::store::{Attachment, ConvertedDraft, Former, LinkedItem, Record};
+use crate::renditions;
+use crate::store::{Attachment, ConvertedDraft, Former, LinkedItem, Neighbour, Record};
 use crate::writing::{self, Form};
 
 #[derive(Template)]
@@ -39,12 +41,68 @@ struct DocumentPage {
     statutory: Vec<Link>,
     organ: Link,
     phone: Option<String>,
-    made_on: Date,
-    address: String,
+    /// 引用: as GB/T 7714-2015 has electronic documents.
+    citation: String,
+    qr: Option<Qr>,
     corrections: Vec<Correction>,
     inscribed: Vec<Link>,
     /// Where it was asked for before it was published: the provision, and where others ask.
     asked: Option<(String, String)>,
+    /// What is published beside it.
+    around: Beside,
+    /// Its versions and what became of it.
+    versions: String,
+}
+
+/// What is published beside a document.
+#[derive(Default)]
+struct Beside {
+    /// What repeals or amends it, with the word for that.
+    endings: Vec<(&'static str, Link)>,
+    /// What it repeals or amends.
+    ends: Vec<Link>,
+    /// 解读 of the same items.
+    interpretations: Vec<Explained>,
+    /// Other documents of the same items.
+    others: Vec<Link>,
+}
+
+/// 解读, as a card.
+struct Explained {
+    told: String,
+    link: Link,
+}
+
+/// So many documents are named beside one.
+const MOST_BESIDE: usize = 6;
+
+impl Beside {
+    async fn of(visit: &Visit, record: &Record) -> Result<Self, Fault> {
+        let life = &record.metadata.life;
+        let repealed = life.repealed.as_ref().and_then(|repeal| repeal.by.as_deref());
+        let mut beside = Self { ends: ends(visit, record).await?, ..Self::default() };
+        for (word, cited) in
+            [("废止本文件的", repealed), ("修改本文件的", life.amended_by.as_deref())]
+        {
+            let Some(cited) = cited else { continue };
+            beside.endings.extend(cited_link(visit, cited).await?.map(|link| (word, link)));
+        }
+        for one in Neighbour::beside(visit.house.store(), record, MOST_BESIDE).await? {
+            let link = Link::new(one.title, visit.site.link(&format!("/wenjian/{}", one.id)));
+            if one.genre == "解读" {
+                let told = format!("{} · {}", one.organ, one.published_on);
+                beside.interpretations.push(Explained { told, link });
+            } else {
+                beside.others.push(link);
+            }
+        }
+        Ok(beside)
+    }
+
+    /// Whether nothing of it stands in the narrow column.
+    fn is_empty(&self) -> bool {
+        self.endings.is_empty() && self.ends.is_empty() && self.others.is_empty()
+    }
 }
 
 /// 更正 of the document: when, and why.
@@ -65,6 +123,8 @@ struct FileLine {
     href: String,
     kind: String,
     size: String,
+    /// Where its text and its picture are seen.
+    preview: String,
 }
 
 /// Shows a document, or gives it as a file (`.pdf`, `.docx`, `.json`).
@@ -88,11 +148,17 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
             page.inscribed = visit.inscribed(&subject, |_| String::new()).await?;
             let asked = ConvertedDraft::of_record(visit.house.store(), &record.id).await?;
             page.asked = asked.map(|one| (one.basis, visit.site.link("/shenqing")));
+            page.around = Beside::of(&visit, &record).await?;
             Ok(web::page::answer(&page)?.into_response())
         }
         Some(form) => {
-            let written = writing::write(&record, form, visit.house.printer(), today).await;
-            let bytes = written.map_err(Fault::inside)?;
+            let bytes = match form {
+                Form::Json => {
+                    let written = writing::write(&record, form, None, today).await;
+                    written.map_err(Fault::inside)?
+                }
+                Form::Pdf | Form::Docx => renditions::give(&visit.house, &record, form).await?,
+            };
             let kind = HeaderValue::from_static(form.media_type());
             let name = record.metadata.title.chars().take(60).collect::<String>();
             Ok(saved(bytes, kind, &format!("{name}.{}", form.ending())))
@@ -105,6 +171,7 @@ impl DocumentPage {
     fn of(record: &Record, frame: Frame, today: Date, apart: Option<&str>) -> Self {
         let metadata = &record.metadata;
         let path = format!("/wenjian/{}", record.id);
+        let address = frame.site.address(&path);
         let file = |name: &str| {
             let at = record.attachments.iter().position(|file| file.name == name)?;
             Some(file_href(&frame, apart, &format!("{path}/fujian/{}", at + 1)))
@@ -123,16 +190,18 @@ impl DocumentPage {
             parts,
             files: files(record, &frame, apart),
             own: own_files(&path, &frame),
-            tools: Tools { copied: cited(record), ..Tools::default() },
+            tools: Tools { copied: cited(record), read: Some("zhengwen"), ..Tools::default() },
             items: items(record, &frame),
             statutory: statutory(record, &frame),
             organ: Link::new(&record.organ_name, organ),
             phone: record.organ_phone.clone(),
-            made_on: metadata.made_on.0,
+            citation: citation(record, &address, today),
+            qr: Qr::of(&address, "二维码：用手机扫描打开本页"),
+            around: Beside::default(),
+            versions: frame.href(&format!("{path}/banben")),
             corrections: Vec::new(),
             inscribed: Vec::new(),
             asked: None,
-            address: frame.site.address(&path),
             frame: page_frame(record, frame, today),
         }
     }
@@ -145,12 +214,13 @@ fn files(record: &Record, frame: &Frame, apart: Option<&str>) -> Vec<FileLine> {
         href: file_href(frame, apart, &format!("/wenjian/{}/fujian/{}", record.id, at + 1)),
         kind: kind_words(&file.name),
         size: size_words(file.size),
+        preview: frame.href(&format!("/wenjian/{}/fujian/{}/yulan", record.id, at + 1)),
     };
     record.attachments.iter().enumerate().map(line).collect()
 }
 
 /// Where an attachment is fetched.
-fn file_href(frame: &Frame, apart: Option<&str>, path: &str) -> String {
+pub(super) fn file_href(frame: &Frame, apart: Option<&str>, path: &str) -> String {
     format!("{}{}", apart.unwrap_or_default(), frame.href(path))
 }
 
@@ -187,6 +257,16 @@ fn cited(record: &Record) -> String {
     }
 }
 
+/// 引用格式 (GB/T 7714-2015, 4.6): who is responsible, title with number, [EB/OL], the day it was published
+/// here, the day it is cited, the address.
+fn citation(record: &Record, address: &str, today: Date) -> String {
+    let metadata = &record.metadata;
+    let number = metadata.number.as_ref().map(|number| format!("：{number}")).unwrap_or_default();
+    let (organ, title) = (&record.organ_name, &metadata.title);
+    let published = record.dates.here.day();
+    format!("{organ}. {title}{number}[EB/OL]. ({published})[{today}]. {address}.")
+}
+
 fn page_frame(record: &Record, frame: Frame, today: Date) -> Frame {
     let metadata = &record.metadata;
     let path = format!("/wenjian/{}", record.id);
@@ -217,7 +297,7 @@ fn page_frame(record: &Record, frame: Frame, today: Date) -> Frame {
 }
 
 /// PDF, XLSX …: what a file is, by its ending.
-fn kind_words(name: &str) -> String {
+pub(super) fn kind_words(name: &str) -> String {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     if ending.is_empty() { "文件".to_owned() } else { ending.to_ascii_uppercase() }
 }
@@ -233,3 +313,5 @@ pub(crate) fn size_words(bytes: i64) -> String {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::sample_record;

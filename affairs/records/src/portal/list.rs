@@ -8,7 +8,7 @@ use records_rules::{STATUTORY_ITEMS, Validity, statutory_item};
 use web::address::with_query;
 use web::components::{Empty, Filters, Pager, Rows, Select, Tree, TreeNode};
 use web::layout::{ColumnTags, Frame};
-use web::page::{Feed, FeedEntry};
+use web::page::{Feed, FeedEntry, a_year_before};
 use web::{Ask, By, Fault, Site, Visit};
 
 use super::export;
@@ -56,6 +56,7 @@ pub async fn feed(visit: Visit, Query(wish): Query<Wish>) -> Result<Response, Fa
     let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
     let ask = wish.ask(&visit.site)?;
     let last = published_last(store, &ask, IN_THE_FEED, today).await?;
+    let gone = visit.house.gone(&ask, a_year_before(today)).await?;
     let query = wish.query(&[]);
     let feed = Feed {
         site: &visit.site.frame,
@@ -63,6 +64,7 @@ pub async fn feed(visit: Visit, Query(wish): Query<Wish>) -> Result<Response, Fa
         path: format!("/wenjian{query}"),
         own_path: format!("/wenjian.atom{query}"),
         entries: last.into_iter().map(entry).collect(),
+        gone,
     };
     feed.answer()
 }

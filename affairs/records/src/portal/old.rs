@@ -3,10 +3,10 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use web::{Later, Visit};
+use web::{FormerBatch, House, Later, Visit};
 
 use super::{attachment, document};
-use crate::store::standing_at;
+use crate::store::{old_addresses, standing_at};
 
 /// The answer at an old address; `None` where nothing public stood there.
 pub(crate) fn answer(visit: Visit, host: String) -> Later<'static, Option<Response>> {
@@ -22,3 +22,22 @@ pub(crate) fn answer(visit: Visit, host: String) -> Later<'static, Option<Respon
         }
     })
 }
+
+/// The former addresses after a mark, with the address of what they became.
+pub(crate) fn all<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, FormerBatch> {
+    Box::pin(async move {
+        let (host, path) = after.and_then(|mark| mark.split_once('\n')).unwrap_or_default();
+        let rows = old_addresses(house.store(), host, path, MOST).await?;
+        let whole = i64::try_from(rows.len()).is_ok_and(|found| found == MOST);
+        let last = rows.last().map(|row| format!("{}\n{}", row.host, row.path));
+        let now = |record: String, attachment: i64| match attachment {
+            0 => format!("/wenjian/{record}"),
+            number => format!("/wenjian/{record}/fujian/{number}"),
+        };
+        let found = rows.into_iter().map(|row| (row.path, now(row.record, row.attachment)));
+        Ok((found.collect(), last.filter(|_| whole)))
+    })
+}
+
+/// So many are given at a time.
+const MOST: i64 = 500;

@@ -13,7 +13,7 @@ use web::{Fault, Site, SiteDirectory, Visit};
 use crate::store::{Record, WithdrawalCase, destroyed_on};
 
 /// A record asked for on a site.
-pub(super) enum Found {
+pub(crate) enum Found {
     /// It is shown here.
     Here(Box<Record>),
     /// It belongs to another site: where that is, said with 404.
@@ -21,7 +21,7 @@ pub(super) enum Found {
 }
 
 /// The record with that key, on the site that is visited.
-pub(super) async fn find(visit: &Visit, id: &str) -> Result<Found, Fault> {
+pub(crate) async fn find(visit: &Visit, id: &str) -> Result<Found, Fault> {
     // Whatever is no key of ours is not worth a question to the database.
     let canonical = uuid::Uuid::parse_str(id).is_ok_and(|key| key.to_string() == id);
     if !canonical {

@@ -10,6 +10,9 @@ use crate::store::OPEN;
 pub const SAMPLES: &[Sample] = &[
     Sample { name: "record list", path: |_| Box::pin(async { Ok(Some("/wenjian".into())) }) },
     Sample { name: "record", path: newest },
+    Sample { name: "versions of a record", path: |house| Box::pin(below_newest(house, "banben")) },
+    Sample { name: "two versions", path: |house| Box::pin(below_newest(house, "duibi")) },
+    Sample { name: "preview of an attachment", path: with_attachment },
 ];
 
 /// A site map holds so many addresses (sitemaps.org).
@@ -60,5 +63,25 @@ fn newest(house: &House) -> Later<'_, Option<String>> {
         );
         let row: Option<Id> = house.store().one(&sql, vec![]).await?;
         Ok(row.map(|row| format!("/wenjian/{}", row.id)))
+    })
+}
+
+async fn below_newest(house: &House, part: &str) -> Result<Option<String>, web::Fault> {
+    Ok(newest(house).await?.map(|path| format!("{path}/{part}")))
+}
+
+/// Some published attachment.
+fn with_attachment(house: &House) -> Later<'_, Option<String>> {
+    Box::pin(async move {
+        #[derive(FromQueryResult)]
+        struct Id {
+            id: String,
+        }
+        let sql = format!(
+            "SELECT r.id FROM record r JOIN record_attachment a ON a.record = r.id
+              WHERE {OPEN} ORDER BY r.published_at DESC, r.id DESC LIMIT 1"
+        );
+        let row: Option<Id> = house.store().one(&sql, vec![]).await?;
+        Ok(row.map(|row| format!("/wenjian/{}/fujian/1/yulan", row.id)))
     })
 }

@@ -47,8 +47,7 @@ impl Wish {
             validity: given(&self.validity),
             words,
             genre: given(&self.genre),
-            after: None,
-            limit: 0,
+            ..Ask::default()
         })
     }
 

@@ -57,6 +57,7 @@ pub(super) async fn belongings(change: &Transaction, record: &NewRecord) -> Resu
     });
     let names = ["record", "ordinal", "name", "media_type", "size", "sha256"];
     change.insert("record_attachment", &names, files.collect()).await?;
+    super::attachment_texts::await_reading(change, &record.attachments).await?;
     let sql = "INSERT INTO record_edition (record, number)
                SELECT $1, COUNT(*) + 1 FROM record_former WHERE record = $1";
     change.run(sql, vec![record.id.clone().into()]).await.map(|_| ())

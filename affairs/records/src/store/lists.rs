@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use law::Date;
 use records_rules::{DocumentNumber, Validity};
 use store::{FromQueryResult, Statements, StoreError};
-use web::{Ask, By, Tally};
+use web::{Ask, By, Gone, Tally};
 
 use super::{OPEN, life};
 use conditions::Conditions;
@@ -18,6 +18,8 @@ pub(crate) use mark::{Mark, Turn};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Listed {
     pub row: web::Row,
+    pub organ: String,
+    pub division: String,
     pub index: String,
     pub genre: String,
     pub organ_name: String,
@@ -41,6 +43,8 @@ struct Row {
     document_number: Option<String>,
     index_number: String,
     genre: String,
+    organ: String,
+    division: String,
     organ_short: String,
     organ_name: String,
     summary: String,
@@ -58,7 +62,7 @@ struct Row {
 
 /// What lists show of a record.
 const LISTED: &str = "
-SELECT r.id, r.title, r.document_number, r.index_number, r.genre, o.short_name AS organ_short,
+SELECT r.id, r.title, r.document_number, r.index_number, r.genre, r.organ, r.division, o.short_name AS organ_short,
        o.name AS organ_name, r.summary, r.made_on, r.published_on, r.published_at, r.original_on,
        r.in_force_from, r.last_day, r.repealed_from, r.amended_from, r.partly_void_from, r.demo
   FROM record r
@@ -93,8 +97,16 @@ impl Row {
             validity: marked.or(soon),
             demo: self.demo != 0,
         };
-        let (index, genre) = (self.index_number, self.genre);
-        Listed { row, index, genre, organ_name: self.organ_name, summary: self.summary, validity }
+        Listed {
+            row,
+            organ: self.organ,
+            division: self.division,
+            index: self.index_number,
+            genre: self.genre,
+            organ_name: self.organ_name,
+            summary: self.summary,
+            validity,
+        }
     }
 }
 
@@ -133,6 +145,37 @@ impl Page {
         let (previous, next) = (mark(rows.first()), mark(rows.last()));
         Ok(Self { previous: previous.filter(|_| newer), next: next.filter(|_| older), rows })
     }
+}
+
+#[derive(FromQueryResult)]
+struct GoneRow {
+    id: String,
+    at: String,
+}
+
+/// What was taken down since a day, newest first: of what was for everybody, and is shown no more.
+pub(crate) async fn taken_down(
+    from: &impl Statements,
+    ask: &Ask,
+    since: Date,
+    today: Date,
+) -> Result<Vec<Gone>, StoreError> {
+    let mut conditions =
+        Conditions::among("r.reach = 'whole' AND r.withdrawn = 1 AND w.stands = 1", ask, today);
+    let since = conditions.mark(since.to_string());
+    let (sql, values) = conditions.into_sql();
+    let sql = format!(
+        "SELECT r.id, MAX(COALESCE(w.decided_at, w.proposed_at)) AS at
+           FROM record r
+           JOIN record_withdrawal w ON w.record = r.id
+          {sql} AND COALESCE(w.decided_at, w.proposed_at) >= {since}
+          GROUP BY r.id
+          ORDER BY at DESC, r.id DESC
+          LIMIT 500"
+    );
+    let rows: Vec<GoneRow> = from.all(&sql, values).await?;
+    let gone = |row: GoneRow| Gone { path: format!("/wenjian/{}", row.id), at: row.at };
+    Ok(rows.into_iter().map(gone).collect())
 }
 
 /// What was published here last, whenever it first came out: who follows a feed is told of everything.

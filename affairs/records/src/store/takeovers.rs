@@ -52,12 +52,13 @@ struct TextRow {
     body: String,
 }
 
+/// What stands behind a former address.
 #[derive(FromQueryResult)]
-struct PlaceRow {
-    host: String,
-    path: String,
-    record: String,
-    attachment: i64,
+pub(crate) struct PlaceRow {
+    pub host: String,
+    pub path: String,
+    pub record: String,
+    pub attachment: i64,
 }
 
 impl Takeover {
@@ -127,6 +128,23 @@ impl Earlier {
         let row: Option<TextRow> = from.one(sql, values).await?;
         Ok(row.map(|row| (row.id, row.body)))
     }
+}
+
+/// The former addresses behind which something is public or was, in order, after the given one.
+pub(crate) async fn old_addresses(
+    from: &impl Statements,
+    host: &str,
+    path: &str,
+    most: i64,
+) -> Result<Vec<PlaceRow>, StoreError> {
+    let sql = "SELECT a.host, a.path, COALESCE(t.record, d.record) AS record, a.attachment
+                 FROM record_old_address a
+                 JOIN record_takeover t ON t.id = a.takeover
+                 LEFT JOIN record_draft d ON d.id = t.draft
+                WHERE (a.host > $1 OR (a.host = $1 AND a.path > $2))
+                  AND COALESCE(t.record, d.record) IS NOT NULL
+                ORDER BY a.host, a.path LIMIT $3";
+    from.all(sql, vec![host.into(), path.into(), most.into()]).await
 }
 
 /// What is public now of what stood at an address: the record, and which attachment (0 for the document).

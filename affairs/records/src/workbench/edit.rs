@@ -38,7 +38,7 @@ struct EditPage {
     /// Whether one press masks anything.
     maskable: bool,
     files: Vec<FileLine>,
-    level: identity::Level,
+    organ: identity::Organ,
     /// What stands there now, where somebody else has saved since.
     overtaken: Option<Both>,
     /// The day by which it is to be public rests on a year whose holidays have not been arranged.
@@ -166,7 +166,7 @@ async fn page(
         maskable: open && checks.personal() && masking::has_any(&draft.content),
         checks,
         files,
-        level: desk.clerk.organ.level,
+        organ: desk.clerk.organ.clone(),
         overtaken,
         provisional: draft
             .due_on
@@ -337,7 +337,7 @@ impl EditPage {
     }
 
     fn statutory(&self) -> Vec<super::form::Choice> {
-        self.form.statutory(self.level, self.today)
+        self.form.statutory(&self.organ, self.today)
     }
 
     fn is_published(&self) -> bool {

@@ -112,9 +112,10 @@ impl DraftForm {
         Genre::all().map(choice).collect()
     }
 
-    /// 法定公开事项 that bind the organ's level.
-    pub(super) fn statutory(&self, level: identity::Level, today: law::Date) -> Vec<Choice> {
-        let level = match level {
+    /// 法定公开事项 that bind an organ of that level and kind.
+    pub(super) fn statutory(&self, organ: &identity::Organ, today: law::Date) -> Vec<Choice> {
+        let level = match organ.level {
+            _ if organ.kind == identity::PUBLIC_SERVICE => Level::PublicService,
             identity::Level::Township | identity::Level::Village => Level::Town,
             _ => Level::CityOrCounty,
         };

@@ -1,6 +1,7 @@
 //! Records as people meet them: published, listed, found and read, on either engine.
 
 mod acting_for;
+mod attachment_texts;
 mod begun;
 mod bound;
 mod checks;
@@ -16,6 +17,7 @@ mod lists;
 mod pages;
 mod publication;
 mod reach;
+mod reading;
 mod reassessment;
 mod replacing;
 mod retention;

@@ -163,7 +163,9 @@ async fn what_goes_to_everybody_with_a_reason_is_shown_like_any_other() {
 
 /// Statements that read records for other purposes than showing them. `Record::find`, which pages for
 /// everybody use, is looked at by itself.
-const NOT_FOR_THE_PUBLIC: [&str; 10] = [
+const NOT_FOR_THE_PUBLIC: [&str; 11] = [
+    // That a document was taken down is told too, to those it had been told to: all could read it, and only that.
+    "src/announcing.rs",
     "store/taken.rs",
     "store/withdrawals.rs",
     "store/reading.rs",
@@ -220,6 +222,9 @@ fn every_statement_that_answers_the_public_keeps_to_what_is_open() {
     let (_, told) = withdrawn.split_once("async fn told").expect("is there");
     let (told, _) = told.split_once("\n    }\n").expect("ends");
     assert!(told.contains("r.reach = 'whole'"), "a notice is for whoever could read the document");
+    let announced = include_str!("../../src/announcing.rs");
+    assert_eq!(announced.matches("FROM record r").count(), 1);
+    assert!(announced.contains("r.id = $1 AND r.reach = 'whole'"), "as OPEN asks");
     let destroyed = include_str!("../../src/store/retention/destructions.rs");
     let asked = destroyed.matches("JOIN record r ON").count();
     assert_eq!((asked, destroyed.matches("r.reach = 'whole'").count()), (1, 1), "as OPEN asks");

@@ -25,11 +25,12 @@ struct YearLink {
     corrected: bool,
 }
 
-/// Draws the list; nothing where there is none.
-pub fn draw<'a>(house: &'a House, site: &'a Site, _: &'a str) -> Later<'a, Option<String>> {
+/// Draws the list, of one organ where its code is given; nothing where there is none.
+pub fn draw<'a>(house: &'a House, site: &'a Site, organ: &'a str) -> Later<'a, Option<String>> {
     Box::pin(async move {
         let (low, high) = &site.range;
-        let all = Listed::within(house.store(), (low, high)).await?;
+        let mut all = Listed::within(house.store(), (low, high)).await?;
+        all.retain(|listed| organ.is_empty() || listed.organ == organ);
         if all.is_empty() {
             return Ok(None);
         }

@@ -1,6 +1,6 @@
 //! Lists of what is public.
 
-use store::{FromQueryResult, Statements, StoreError};
+use store::{FromQueryResult, Statements, StoreError, Value};
 
 use super::versions::CURRENT;
 
@@ -40,6 +40,19 @@ pub struct Standing {
     pub original_on: Option<String>,
 }
 
+/// Which reports are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListedAsk {
+    /// The organ's code.
+    pub organ: Option<String>,
+    /// The year reported.
+    pub year: Option<i64>,
+    /// Continue after this mark.
+    pub after: Option<String>,
+    /// How many.
+    pub limit: usize,
+}
+
 /// So many are listed at once.
 const MOST: i64 = 5000;
 
@@ -62,6 +75,53 @@ impl Listed {
               ORDER BY o.division, r.organ, r.year DESC LIMIT $3"
         );
         from.all(&sql, vec![low.into(), high.into(), MOST.into()]).await
+    }
+
+    /// A page of what is public within divisions, by organ and the newest year first, and the mark of the next.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn page(
+        from: &impl Statements,
+        (low, high): (&str, &str),
+        ask: &ListedAsk,
+    ) -> Result<(Vec<Self>, Option<String>), StoreError> {
+        let mut values: Vec<Value> = vec![low.into(), high.into()];
+        let mut narrower = String::new();
+        if let Some(organ) = &ask.organ {
+            values.push(organ.clone().into());
+            narrower.push_str(&format!(" AND r.organ = ${}", values.len()));
+        }
+        if let Some(year) = ask.year {
+            values.push(year.into());
+            narrower.push_str(&format!(" AND r.year = ${}", values.len()));
+        }
+        let mark = ask.after.as_deref().and_then(|mark| mark.split_once('~'));
+        if let Some((organ, year)) = mark.and_then(|(o, year)| Some((o, year.parse::<i64>().ok()?)))
+        {
+            values.extend([organ.into(), year.into()]);
+            let (organ, year) = (values.len() - 1, values.len());
+            narrower.push_str(&format!(
+                " AND (r.organ > ${organ} OR r.organ = ${organ} AND r.year < ${year})"
+            ));
+        }
+        values.push((ask.limit as i64 + 1).into());
+        let sql = format!(
+            "SELECT r.organ, o.name AS organ_name, o.division, r.year, v.title, v.published_on,
+                    v.original_on, v.number, r.demo
+               FROM annual_report_version v
+               JOIN annual_report r ON r.id = v.report
+               JOIN organ o ON o.code = r.organ
+              WHERE o.division BETWEEN $1 AND $2 AND {CURRENT}{narrower}
+              ORDER BY r.organ, r.year DESC LIMIT ${}",
+            values.len()
+        );
+        let mut listed: Vec<Self> = from.all(&sql, values).await?;
+        let beyond = listed.len() > ask.limit;
+        listed.truncate(ask.limit);
+        let last = listed.last().filter(|_| beyond);
+        let next = last.map(|last| format!("{}~{}", last.organ, last.year));
+        Ok((listed, next))
     }
 
     /// The newest one of all, for tests that open every type of page.

@@ -204,6 +204,23 @@ pub async fn hand_in(
     Ok(told)
 }
 
+/// Takes a draft away with its files, for whoever leaves without handing it in; what was handed in stays.
+///
+/// # Errors
+/// The database or the disk refuses.
+pub async fn drop(ledger: &Ledger, folder: &Path, draft: &Draft) -> Result<(), ActError> {
+    let mut desk = ledger.desk(Actor::Visitor).await?;
+    if !Draft::drop(desk.change(), &draft.id).await? {
+        return Ok(());
+    }
+    desk.record(entry("draft_dropped", format!("draft:{}", draft.id), json!({}))).await?;
+    desk.seal().await?;
+    for file in &draft.files {
+        files::erase_aside(folder, &file.id).await?;
+    }
+    Ok(())
+}
+
 /// The query code of the request that a draft became.
 ///
 /// # Errors

@@ -205,6 +205,15 @@ impl Draft {
         Ok(closed)
     }
 
+    /// Takes one away that was not handed in, with the rows of its files; says whether there was one.
+    pub(crate) async fn drop(change: &Transaction, id: &str) -> Result<bool, StoreError> {
+        let sql = "DELETE FROM request_draft_file WHERE draft IN
+                     (SELECT id FROM request_draft WHERE id = $1 AND request IS NULL)";
+        change.run(sql, vec![id.into()]).await?;
+        let sql = "DELETE FROM request_draft WHERE id = $1 AND request IS NULL";
+        Ok(change.run(sql, vec![id.into()]).await? == 1)
+    }
+
     /// Takes drafts away whose last day is over; answers the keys of their files.
     pub(crate) async fn remove_old(
         change: &Transaction,

@@ -225,6 +225,74 @@ pub fn statutory_columns(tier: Tier) -> impl Iterator<Item = &'static Column> {
     COLUMNS.iter().filter(move |column| column.tier.is_none_or(|only| only == tier))
 }
 
+/// 公共企事业单位的专栏: what whoever serves the public in 教育、卫生健康、供水、供电、供气、供热、环境保护、公共交通
+/// makes known of its services (条例第五十五条; 国办发〔2020〕50号).
+const SERVICE_COLUMNS: [Column; 5] = [
+    serving("P55-01", "danweigaikuang", "单位概况", "机构设置、服务范围、服务网点、服务电话"),
+    serving("P55-02", "fuwubiaozhun", "服务标准", "服务质量标准、服务承诺和执行情况"),
+    serving("P55-03", "zifeibiaozhun", "资费标准", "收费项目、依据、标准和减免办法"),
+    serving("P55-04", "banshifuwu", "办事服务", "业务办理条件、流程、时限和网点，停供检修等安排"),
+    serving("P55-05", "tousujiandu", "投诉监督", "投诉渠道、处理时限和处理情况"),
+];
+
+const fn serving(
+    code: &'static str,
+    slug: &'static str,
+    name: &'static str,
+    description: &'static str,
+) -> Column {
+    let basis = article(REGULATION, 55);
+    Column { code, slug, name, description, kind: Services, basis, tier: None }
+}
+
+/// Who keeps a page of 政府信息公开, as far as its columns differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Keeper {
+    /// 设区的市级、县级人民政府 and their offices.
+    Government,
+    /// A department of one of these.
+    Department,
+    /// 乡镇人民政府, 街道办事处.
+    Town,
+    /// 公共企事业单位.
+    PublicService,
+}
+
+/// What 第二十一条 adds for a department falls to those whose duty it is, by their role
+/// (docs/readings/246).
+const DUTIES: [(&str, &[&str]); 7] = [
+    ("P21-01", &["municipal", "housing", "city_management"]),
+    ("P21-02", &["municipal", "education", "health", "culture", "human_resources", "transport"]),
+    ("P21-03", &["civil_affairs", "education", "health", "culture"]),
+    ("P21-04", &["planning", "agriculture"]),
+    ("P21-05", &["housing"]),
+    ("P21-06", &["public_security"]),
+    ("P21-07", &["civil_affairs"]),
+];
+
+/// The columns that an organ keeps before its own 目录 says otherwise; `role` is its word in the table of
+/// organs.
+pub fn columns_of(keeper: Keeper, role: &str) -> Vec<&'static Column> {
+    let falls_to = |column: &&Column| {
+        let duty = DUTIES.iter().find(|(code, _)| *code == column.code);
+        duty.is_none_or(|(_, roles)| roles.contains(&role))
+    };
+    match keeper {
+        Keeper::Government => statutory_columns(Tier::CityOrCounty).collect(),
+        Keeper::Department => statutory_columns(Tier::CityOrCounty).filter(falls_to).collect(),
+        Keeper::Town => statutory_columns(Tier::Town).collect(),
+        Keeper::PublicService => SERVICE_COLUMNS.iter().collect(),
+    }
+}
+
+/// Every column that an organ of a kind may keep.
+pub fn possible_columns(keeper: Keeper) -> Vec<&'static Column> {
+    match keeper {
+        Keeper::Department => columns_of(Keeper::Government, ""),
+        other => columns_of(other, ""),
+    }
+}
+
 /// One column by the slug in its address.
 pub fn statutory_column(tier: Tier, slug: &str) -> Option<&'static Column> {
     statutory_columns(tier).find(|column| column.slug == slug)
@@ -282,6 +350,71 @@ mod tests {
                 bound.map(|item| (item.code, item.basis.to_string())).collect();
             assert_eq!(columns, bound, "{tier:?}");
         }
+    }
+
+    #[test]
+    fn which_columns_who_keeps() {
+        let table: [(Keeper, &str, usize, &[&str]); 7] = [
+            (
+                Keeper::Government,
+                "government",
+                22,
+                &[
+                    "市政建设",
+                    "公共服务",
+                    "公益事业",
+                    "土地征收",
+                    "房屋征收",
+                    "治安管理",
+                    "社会救助",
+                ],
+            ),
+            (Keeper::Department, "finance", 15, &[]),
+            (Keeper::Department, "public_security", 16, &["治安管理"]),
+            (Keeper::Department, "civil_affairs", 17, &["公益事业", "社会救助"]),
+            (Keeper::Department, "housing", 17, &["市政建设", "房屋征收"]),
+            (
+                Keeper::Town,
+                "town",
+                23,
+                &[
+                    "农业农村政策",
+                    "农田水利",
+                    "土地经营权流转",
+                    "宅基地",
+                    "土地征收",
+                    "房屋征收",
+                    "筹资筹劳",
+                    "社会救助",
+                ],
+            ),
+            (Keeper::PublicService, "hospital", 5, &[]),
+        ];
+        for (keeper, role, count, added) in table {
+            let columns = columns_of(keeper, role);
+            let names: Vec<_> = columns.iter().skip(15).map(|column| column.name).collect();
+            assert_eq!((columns.len(), names.as_slice()), (count, added), "{keeper:?} {role}");
+            let possible = possible_columns(keeper);
+            assert!(columns.iter().all(|column| possible.contains(column)), "{keeper:?} {role}");
+        }
+    }
+
+    #[test]
+    fn every_duty_is_one_that_article_21_adds_for_cities() {
+        for (code, roles) in DUTIES {
+            let known = statutory_columns(Tier::CityOrCounty).any(|column| column.code == code);
+            assert!(known && !roles.is_empty(), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_columns_of_public_services_are_what_they_are_bound_to_publish() {
+        let level = records_rules::Level::PublicService;
+        let bound = records_rules::StatutoryItem::of(level, law::day(2026, 11, 25));
+        let bound: Vec<_> = bound.map(|item| (item.code, item.basis.to_string())).collect();
+        let columns: Vec<_> =
+            SERVICE_COLUMNS.iter().map(|column| (column.code, column.basis.to_string())).collect();
+        assert_eq!(columns, bound);
     }
 
     #[test]

@@ -47,6 +47,9 @@ pub enum Condition {
 }
 
 impl Freshness {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::News, Self::Documents, Self::Other];
+
     /// The class of a statutory column.
     pub fn of(kind: ColumnKind) -> Self {
         match kind {
@@ -56,6 +59,44 @@ impl Freshness {
             | ColumnKind::Disclosure
             | ColumnKind::Services => Self::Other,
         }
+    }
+
+    /// As a column keeps it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Documents => "documents",
+            Self::Other => "other",
+        }
+    }
+
+    /// As people read it, with the time the indicators give.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::News => "动态、要闻类（两周）",
+            Self::Documents => "通知公告、政策文件类（六个月）",
+            Self::Other => "其他应更新的（一年）",
+        }
+    }
+
+    /// The class a column keeps.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.word() == word)
+    }
+
+    /// The class of a 栏目类别 that a room names.
+    pub fn of_class(name: &str) -> Self {
+        match name {
+            "首页" | "工作动态" | "动态要闻" => Self::News,
+            "通知公告" | "政策文件" => Self::Documents,
+            _ => Self::Other,
+        }
+    }
+
+    /// The days the indicators allow from a day on; an owner may promise fewer and never more.
+    pub fn days(self, today: Date) -> Option<i32> {
+        let until = today.saturating_add(self.allowance(today)?);
+        Some((until - today).get_days())
     }
 
     /// How a column stands `today` whose latest entry is of the day `latest`. Before the

@@ -73,7 +73,7 @@ impl Particulars<'_> {
 
 /// 网站标识码: ten characters, six digits of the division and four of a serial, or `bm` and eight
 /// digits for the departments of the State Council. All zeros is a placeholder.
-fn is_id_code(code: &str) -> bool {
+pub(crate) fn is_id_code(code: &str) -> bool {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     code.len() == 10
         && code.bytes().any(|byte| byte != b'0')

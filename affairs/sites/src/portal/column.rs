@@ -8,14 +8,15 @@ use axum::response::{IntoResponse, Response};
 use identity::Organ;
 use sites_rules::{Column, statutory_column, statutory_columns};
 use web::address::with_query;
-use web::components::{Empty, Filters, Pager, Rows, Select, Tree};
+use web::components::{Empty, Filters, Pager, Select, Tree};
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Ask, By, Fault, Row, Site, Visit};
 
-use narrowing::Narrowing;
+pub(crate) use narrowing::Narrowing;
 
 use super::feed::{self, Form};
+use super::register::Register;
 use super::tree::{tally, tree};
 use super::{tags, tier};
 
@@ -30,7 +31,7 @@ struct ColumnPage {
     heading: String,
     description: String,
     filters: Filters,
-    rows: Rows,
+    register: Register,
     total: i64,
     latest: Option<String>,
     first: Option<String>,
@@ -40,9 +41,71 @@ struct ColumnPage {
     csv: String,
 }
 
+/// Which list.
+#[derive(Debug, Clone, Copy)]
+enum Which {
+    /// 法定主动公开内容, all of it.
+    All,
+    /// One of its columns.
+    One(&'static Column),
+    /// 规章和行政规范性文件 of all organs in one place (国办公开办函〔2019〕61号).
+    Normative,
+}
+
+impl Which {
+    fn path(self) -> String {
+        match self {
+            Self::All => "/gongkai/fading".into(),
+            Self::One(column) => format!("/gongkai/fading/{}", column.slug),
+            Self::Normative => "/gongkai/guifanxing".into(),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::All => "法定主动公开内容",
+            Self::One(column) => column.name,
+            Self::Normative => "规章和规范性文件",
+        }
+    }
+
+    fn description(self) -> &'static str {
+        match self {
+            Self::All => "条例要求主动公开的全部政府信息",
+            Self::One(column) => column.description,
+            Self::Normative => {
+                "本级和各机关的规章、行政规范性文件集中在这里，注明有效性，废止、修改的可以查沿革"
+            }
+        }
+    }
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::All => "信息公开目录",
+            Self::One(column) => column.kind.word(),
+            Self::Normative => "政策文件",
+        }
+    }
+
+    fn column(self) -> Option<&'static Column> {
+        match self {
+            Self::One(column) => Some(column),
+            Self::All | Self::Normative => None,
+        }
+    }
+}
+
 /// Shows all of 法定主动公开内容.
 pub async fn all(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Response, Fault> {
-    list(visit, None, narrowing).await
+    list(visit, Which::All, narrowing).await
+}
+
+/// Shows 规章和行政规范性文件.
+pub async fn normative(
+    visit: Visit,
+    Query(narrowing): Query<Narrowing>,
+) -> Result<Response, Fault> {
+    list(visit, Which::Normative, narrowing).await
 }
 
 /// Shows one column, or gives it as a feed (`.atom`).
@@ -56,23 +119,24 @@ pub async fn one(
         narrowing.format = "atom".into();
     }
     let column = statutory_column(tier(visit.site.level), slug).ok_or(Fault::NotFound)?;
-    list(visit, Some(column), narrowing).await
+    list(visit, Which::One(column), narrowing).await
 }
 
 /// The column of a site for 法定主动公开内容 with this code: its name and full path.
 pub fn with_code(site: &Site, code: &str) -> Option<Link> {
     let column = statutory_columns(tier(site.level)).find(|column| column.code == code)?;
-    Some(Link::new(column.name, site.link(&path_of(Some(column)))))
+    Some(Link::new(column.name, site.link(&Which::One(column).path())))
 }
 
-async fn list(
-    visit: Visit,
-    column: Option<&'static Column>,
-    narrowing: Narrowing,
-) -> Result<Response, Fault> {
-    let path = path_of(column);
-    let heading = column.map_or("法定主动公开内容", |column| column.name);
-    let ask = ask(&visit, column, &narrowing)?;
+/// Gives the newest of these as a feed.
+pub async fn normative_feed(visit: Visit) -> Result<Response, Fault> {
+    let narrowing = Narrowing { format: "atom".into(), ..Narrowing::default() };
+    list(visit, Which::Normative, narrowing).await
+}
+
+async fn list(visit: Visit, which: Which, narrowing: Narrowing) -> Result<Response, Fault> {
+    let (path, heading) = (which.path(), which.name());
+    let ask = ask(&visit, which, &narrowing)?;
     if let Some(form) = Form::named(&narrowing.format)? {
         return feed::give(&visit, &ask, form, heading, &path).await;
     }
@@ -80,17 +144,21 @@ async fn list(
     let counts = tally(&visit).await?;
     let total = count(&visit, &ask).await?;
     let own = visit.site.link(&path);
-    let frame = frame(&visit, column, &path);
+    let frame = frame(&visit, which);
+    let register = Register::of(heading, &found.rows, &visit.site, narrowing.before());
     let page = ColumnPage {
         tree: tree(&visit.site, &counts, &path),
         heading: heading.into(),
-        description: column.map(description).unwrap_or_default(),
+        description: description(which),
         filters: filters(&visit, &ask, &narrowing, &own).await?,
-        rows: Rows(found.rows.iter().map(|record| record.shown(&visit.site)).collect()),
+        register: match which {
+            Which::Normative => register.with_course(),
+            Which::All | Which::One(_) => register,
+        },
         total,
         latest: latest(&ask, &found.rows),
         first: narrowing.first(&own),
-        pager: narrowing.pager(&own, found.next),
+        pager: narrowing.pager(&own, found.next, found.rows.len()),
         empty: empty(&frame, &narrowing, &own, &visit.house.ledger().clock().today().to_string()),
         feed: format!("{own}.atom"),
         csv: narrowing.address(&own, &[("format", "csv")]),
@@ -99,19 +167,16 @@ async fn list(
     Ok(web::page::answer(&page)?.into_response())
 }
 
-fn path_of(column: Option<&Column>) -> String {
-    column.map_or_else(
-        || "/gongkai/fading".into(),
-        |column| format!("/gongkai/fading/{}", column.slug),
-    )
+/// What the list holds, and who says that it must.
+fn description(which: Which) -> String {
+    match which {
+        Which::All => String::new(),
+        Which::One(column) => format!("{}。依据：{}", column.description, column.basis),
+        Which::Normative => format!("{}。依据：国办公开办函〔2019〕61号", which.description()),
+    }
 }
 
-/// What the column holds, and who says that it must.
-fn description(column: &Column) -> String {
-    format!("{}。依据：{}", column.description, column.basis)
-}
-
-fn ask(visit: &Visit, column: Option<&Column>, narrowing: &Narrowing) -> Result<Ask, Fault> {
+fn ask(visit: &Visit, which: Which, narrowing: &Narrowing) -> Result<Ask, Fault> {
     let given = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let year = given(&narrowing.year).map(|year| {
         let advice = || Fault::BadInput("没有看懂这个年份。请用四位数字，例如 2026。".into());
@@ -119,11 +184,12 @@ fn ask(visit: &Visit, column: Option<&Column>, narrowing: &Narrowing) -> Result<
     });
     Ok(Ask {
         divisions: Some(visit.site.range.clone()),
-        statutory: column.map(|column| column.code.to_owned()),
+        statutory: which.column().map(|column| column.code.to_owned()),
         organ: given(&narrowing.organ),
         year: year.transpose()?,
         validity: given(&narrowing.validity),
         words: given(&narrowing.q),
+        normative: matches!(which, Which::Normative),
         after: given(&narrowing.after),
         limit: PAGE,
         ..Ask::default()
@@ -153,6 +219,7 @@ async fn filters(
     let whole = Ask {
         divisions: ask.divisions.clone(),
         statutory: ask.statutory.clone(),
+        normative: ask.normative,
         ..Ask::default()
     };
     let validity = Select::new("validity", "有效性", "不限", &narrowing.validity);
@@ -189,24 +256,21 @@ async fn organs(visit: &Visit, whole: &Ask, chosen: &str) -> Result<Select, Faul
     Ok(shown.fold(select, |select, organ| select.choice(organ.code, organ.short_name)))
 }
 
-fn frame(visit: &Visit, column: Option<&Column>, path: &str) -> Frame {
-    let heading = column.map_or("法定主动公开内容", |column| column.name);
-    let description =
-        column.map_or("条例要求主动公开的全部政府信息", |column| column.description);
-    let kind = column.map_or("信息公开目录", |column| column.kind.word());
+fn frame(visit: &Visit, which: Which) -> Frame {
+    let (heading, description, path) = (which.name(), which.description(), which.path());
     let frame = visit
         .frame()
         .titled(heading)
         .described(format!("{}{heading}：{description}", visit.site.frame.name));
     let frame = frame.within("gongkai").under("政府信息公开", "/gongkai");
-    let frame = if column.is_some() {
-        frame.under("法定主动公开内容", "/gongkai/fading")
-    } else {
-        frame
+    let frame = match which {
+        Which::All => frame,
+        _ => frame.under("法定主动公开内容", "/gongkai/fading"),
     };
+    let keywords = format!("信息公开,主动公开,{heading}");
     frame
         .at(heading)
-        .column(tags(heading, description, &format!("信息公开,主动公开,{heading}"), kind))
+        .column(tags(heading, description, &keywords, which.kind()))
         .feed(heading, &format!("{path}.atom"))
         .alternate("text/csv", "CSV", &format!("{path}?format=csv"))
         .alternate("application/json", "JSON", &format!("{path}?format=json"))
@@ -228,22 +292,19 @@ fn empty(frame: &Frame, narrowing: &Narrowing, own: &str, today: &str) -> Empty 
 
 impl Page for ColumnPage {
     fn samples() -> Vec<(&'static str, Self)> {
-        let long = "临湖区人民政府办公室关于进一步优化政务服务提升行政效能推动高质量发展若干措施责任分工及时限要求和考核办法（试行）的通知";
-        let row = web::components::Row::new(long, "/linhu/wenjian/1")
-            .dated("2026-11-17")
-            .fact("临府办〔2026〕48号");
+        let rows = super::register::sample("政策文件");
         let filtered = Narrowing { q: "养老".into(), ..Narrowing::default() };
         vec![
-            ("有内容", Self::sample(&Narrowing::default(), vec![row])),
-            ("空栏目", Self::sample(&Narrowing::default(), vec![])),
-            ("筛选无结果", Self::sample(&filtered, vec![])),
+            ("有内容", Self::sample(&Narrowing::default(), rows)),
+            ("空栏目", Self::sample(&Narrowing::default(), Register::default())),
+            ("筛选无结果", Self::sample(&filtered, Register::default())),
         ]
     }
 }
 
 impl ColumnPage {
     /// A sample with these rows.
-    fn sample(narrowing: &Narrowing, rows: Vec<web::components::Row>) -> Self {
+    fn sample(narrowing: &Narrowing, register: Register) -> Self {
         let frame = Frame::sample("政策文件")
             .within("gongkai")
             .under("政府信息公开", "/gongkai")
@@ -258,8 +319,8 @@ impl ColumnPage {
                 name: "q".into(),
                 ..Default::default()
             },
-            total: i64::from(!rows.is_empty()),
-            rows: Rows(rows),
+            total: i64::from(!register.is_empty()),
+            register,
             latest: None,
             first: Some("/linhu/x".into()),
             pager: Pager { previous: None, next: Some("/linhu/x?after=1".into()) },

@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::response::Html;
 use identity::Organ;
-use web::components::{Entry, Index, Tile, Tiles};
+use web::components::{Entry, Filters, Index, Tile, Tiles};
 use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Site, Visit, icons};
 
 use super::home::{below, below_words};
+use super::scoped::picker;
 use super::tags;
 
 #[derive(Template)]
@@ -16,6 +17,7 @@ use super::tags;
 struct EntriesPage {
     frame: Frame,
     parts: Tiles,
+    picker: Filters,
     organs: Index,
     below: Index,
     below_words: &'static str,
@@ -26,14 +28,17 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let site = &visit.site;
     let today = visit.house.ledger().clock().today();
     let organs = Organ::serving(visit.house.store(), &site.division).await?;
-    let organs = organs.into_iter().filter(|organ| organ.stands_on(today)).map(|organ| Entry {
-        href: site.link(&format!("/gongkai/jigou/{}", organ.code)),
+    let organs: Vec<Organ> = organs.into_iter().filter(|organ| organ.stands_on(today)).collect();
+    let picker = picker(site, &organs, "", "");
+    let organs = organs.into_iter().map(|organ| Entry {
+        href: site.link(&format!("/gongkai/jigou/{}/zhinan", organ.code)),
         words: organ.short_name,
         count: None,
     });
     let page = EntriesPage {
         frame: frame(&visit),
         parts: parts(site),
+        picker,
         organs: Index(organs.collect()),
         below: below(&visit),
         below_words: below_words(site),
@@ -95,6 +100,7 @@ impl Page for EntriesPage {
             EntriesPage {
                 frame,
                 parts: Tiles(vec![tile]),
+                picker: Filters { action: "/linhu/gongkai/xuanze".into(), ..Filters::default() },
                 organs: Index(vec![organ]),
                 below: Index(vec![]),
                 below_words: "各镇（街）政务公开",

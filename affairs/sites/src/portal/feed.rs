@@ -2,7 +2,7 @@
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use web::page::{Feed, FeedEntry};
+use web::page::{Feed, FeedEntry, a_year_before};
 use web::{Ask, Fault, Row, Rows, Visit};
 
 /// Rows in a feed.
@@ -59,6 +59,8 @@ pub(crate) async fn give(
     match form {
         Form::Atom => {
             let rows = page(visit, &Ask { limit: FEED, after: None, ..ask.clone() }).await?.rows;
+            let since = a_year_before(visit.house.ledger().clock().today());
+            let gone = visit.house.gone(ask, since).await?;
             let page_path = if path == "/zuixin" { "/" } else { path };
             let feed = Feed {
                 site: &visit.site.frame,
@@ -66,6 +68,7 @@ pub(crate) async fn give(
                 path: page_path.into(),
                 own_path: format!("{path}.atom"),
                 entries: rows.into_iter().map(entry).collect(),
+                gone,
             };
             feed.answer()
         }

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::response::Html;
-use sites_rules::{reply_term, statutory_columns};
+use sites_rules::{PaperKind, reply_term, statutory_columns};
 use web::components::{Meta, MetaValue, Tools, Tree};
 use web::layout::{Frame, Link};
 use web::page::Page;
@@ -11,6 +11,7 @@ use web::{Fault, Visit};
 
 use super::tree::{column_path, tally, tree};
 use super::{tags, tier};
+use crate::acts::papers::Paper;
 
 #[derive(Template)]
 #[template(path = "portal/guide.html")]
@@ -26,10 +27,15 @@ struct GuidePage {
     reply: u32,
 }
 
-/// Shows the guide.
+/// Shows the guide: the one the government has published, otherwise what is known.
 pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let site = &visit.site;
     let counts = tally(&visit).await?;
+    if let Some(paper) = Paper::now(visit.house.store(), &site.organ, PaperKind::Guide).await? {
+        let frame = frame(&visit, &format!("{}政府信息公开指南", site.frame.name));
+        let tree = tree(site, &counts, "/gongkai/zhinan");
+        return super::paper::of_site(&visit, paper, frame, tree).await;
+    }
     let columns = statutory_columns(tier(site.level));
     let columns = columns.map(|column| Link::new(column.name, site.link(&column_path(column))));
     let others = site

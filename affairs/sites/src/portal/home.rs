@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Html;
+use serde_json::json;
 use web::address::with_query;
 use web::components::{Entry, Index, SearchBox, Tile, Tiles};
 use web::layout::{Frame, Link};
@@ -63,7 +64,31 @@ fn frame(visit: &Visit) -> Frame {
         .within("home")
         .column(tags("首页", &format!("{place}政务公开平台首页"), "政务公开,政府信息公开", "首页"))
         .feed("最新公开", "/zuixin.atom")
+        .json_ld(&structured(visit))
         .body_class("on-home")
+}
+
+/// schema.org WebSite with its search, and whose it is, as JSON.
+fn structured(visit: &Visit) -> String {
+    let frame = &visit.site.frame;
+    let words = "{search_term_string}";
+    json!({
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": frame.name,
+        "url": frame.address("/"),
+        "inLanguage": "zh-CN",
+        "publisher": { "@type": "GovernmentOrganization", "name": frame.host_unit },
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": format!("{}?q={words}", frame.address("/sousuo")),
+            },
+            "query-input": "required name=search_term_string",
+        },
+    })
+    .to_string()
 }
 
 fn search_box(site: &Site) -> SearchBox {

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use jiff::ToSpan;
 use sites_rules::statutory_columns;
-use web::{Fault, House, Later, Site, SitemapEntry, Visit};
+use web::{Ask, By, Fault, House, Later, Site, SitemapEntry, Visit};
 
 use super::tier;
 use crate::directory;
@@ -63,8 +63,10 @@ fn xml(template: &impl Template) -> Result<Response, Fault> {
 }
 
 /// This room's own pages.
-pub fn entries<'a>(_: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEntry>> {
+pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEntry>> {
     Box::pin(async move {
+        let ask = Ask { divisions: Some(site.range.clone()), ..Ask::default() };
+        let open = house.tally(&ask, By::Statutory).await?;
         let own = [
             "/",
             "/gongkai",
@@ -81,6 +83,7 @@ pub fn entries<'a>(_: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEntry>>
             "/wuzhangai",
         ];
         let columns = statutory_columns(tier(site.level))
+            .filter(|column| open.contains_key(column.code))
             .map(|column| format!("/gongkai/fading/{}", column.slug));
         let paths = own.into_iter().map(str::to_owned).chain(columns);
         Ok(paths.map(|path| SitemapEntry { path, changed: None }).collect())

@@ -4,13 +4,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Html;
 use identity::Organ;
+use serde_json::json;
 use web::components::{Empty, Meta, MetaValue, Phone, Tag, Tools, Tree};
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, House, Later, Place, Site, Visit};
 
-use super::tags;
 use super::tree::{tally, tree};
+use super::{scoped, tags};
 
 #[derive(Template)]
 #[template(path = "portal/organs.html")]
@@ -93,10 +94,11 @@ fn page_of(site: &Site, organ: &Organ) -> String {
 }
 
 fn groups(site: &Site, organs: Vec<Organ>) -> Vec<Group> {
-    const HEADINGS: [(&str, &[&str]); 4] = [
+    const HEADINGS: [(&str, &[&str]); 5] = [
         ("政府和办公机构", &["government", "office", "town", "subdistrict", "statistical_unit"]),
         ("工作部门", &["department"]),
         ("事业单位", &["institution"]),
+        ("公共企事业单位", &[identity::PUBLIC_SERVICE]),
         ("其他机构", &[]),
     ];
     let heading_of = |organ: &Organ| {
@@ -134,6 +136,8 @@ struct OrganPage {
     note: Option<String>,
     /// What the rooms show of it.
     panels: Vec<String>,
+    /// Its page of 政府信息公开, in five parts.
+    parts: Vec<Link>,
     tools: Tools,
 }
 
@@ -152,16 +156,51 @@ pub async fn one(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
     let page = OrganPage {
         frame: frame(&visit, &organ.name, description)
             .under("机构职能", "/gongkai/jigou")
-            .at(&organ.short_name),
+            .at(&organ.short_name)
+            .json_ld(&structured(&organ, &page_address(site, &organ))),
         tag: (!stands).then(|| Tag::void("已撤销或更名")),
         meta: meta(&organ),
         heir: (heir.code != organ.code).then(|| Link::new(&heir.name, page_of(site, &heir))),
         panels: house.panels(Place::Organ, site, &organ.code).await?,
+        parts: scoped::parts_of(site, &organ),
         tools: Tools { copied: organ.name.clone(), ..Tools::default() },
         note: organ.note,
         name: organ.name,
     };
     web::page::answer(&page)
+}
+
+fn page_address(site: &Site, organ: &Organ) -> String {
+    site.frame.address(&format!("/gongkai/jigou/{}", organ.code))
+}
+
+/// schema.org GovernmentOrganization as JSON: what is not known is left out.
+fn structured(organ: &Organ, address: &str) -> String {
+    let day = |day: Option<law::Date>| day.map(|day| day.to_string());
+    let place = organ.address.as_ref().map(|street| {
+        json!({
+            "@type": "PostalAddress",
+            "streetAddress": street,
+            "postalCode": organ.postcode,
+            "addressCountry": "CN",
+        })
+    });
+    let mut told = json!({
+        "@context": "https://schema.org",
+        "@type": "GovernmentOrganization",
+        "name": organ.name,
+        "alternateName": organ.short_name,
+        "identifier": organ.code,
+        "url": address,
+        "telephone": organ.phone,
+        "address": place,
+        "foundingDate": day(organ.valid_from),
+        "dissolutionDate": day(organ.valid_to),
+    });
+    if let Some(told) = told.as_object_mut() {
+        told.retain(|_, value| !value.is_null());
+    }
+    told.to_string()
 }
 
 /// The page of some organ at the root site, for tests that open every type of page.
@@ -235,6 +274,7 @@ impl Page for OrganPage {
             heir,
             note: Some("演示数据".into()),
             panels: vec![],
+            parts: vec![Link::new("政府信息公开指南", "/linhu/gongkai/jigou/LH01/zhinan")],
             tools: Tools::default(),
         };
         vec![

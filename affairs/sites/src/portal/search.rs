@@ -1,7 +1,10 @@
 //! `/sousuo`: one box for everything the site has published.
 
 mod asked;
+mod best;
 mod facets;
+mod nothing;
+pub mod suggested;
 
 use std::sync::Arc;
 
@@ -16,7 +19,9 @@ use web::page::Page;
 use web::{Fault, Visit, WantedBy};
 
 use asked::Asked;
+use best::{Best, best};
 use facets::{Facet, facets};
+use nothing::nothing_found;
 
 use super::tags;
 
@@ -31,7 +36,10 @@ struct SearchPage {
     advice: Option<String>,
     total: u64,
     relaxed: bool,
+    /// What was looked for in place of what was typed.
+    corrected: Option<String>,
     best: Option<Best>,
+    dates: Dates,
     rows: Rows,
     facets: Vec<Facet>,
     chosen: Vec<Link>,
@@ -41,12 +49,13 @@ struct SearchPage {
     empty: Option<Empty>,
 }
 
-/// The document whose 文号 was typed.
-struct Best {
-    title: String,
-    href: String,
-    facts: Vec<String>,
-    tag: Option<Tag>,
+/// The dates to narrow a question to, and what goes along with them.
+#[derive(Default)]
+struct Dates {
+    action: String,
+    from: String,
+    to: String,
+    besides: Vec<(&'static str, String)>,
 }
 
 /// Shows the answer to a question.
@@ -55,14 +64,19 @@ pub async fn show(
     extract::Query(asked): extract::Query<Asked>,
 ) -> Result<Html<String>, Fault> {
     let idle = asked.q.trim().is_empty();
-    let (hits, advice) = if idle { (Hits::default(), None) } else { ask(&visit, &asked).await? };
+    let (hits, advice) = match asked.misdated() {
+        _ if idle => (Hits::default(), None),
+        Some(advice) => (Hits::default(), Some(advice)),
+        None => ask(&visit, &asked).await?,
+    };
     let own = visit.site.link("/sousuo");
     let nothing = !idle && advice.is_none() && hits.total == 0 && hits.exact.is_none();
     if nothing && asked.chosen(&own).is_empty() {
         // What a filter leaves nothing of is not missing.
         visit.house.unmet().note(&visit.site.division, &asked.q, WantedBy::Search);
     }
-    let empty = if nothing { Some(empty(&visit, &asked, &own).await?) } else { None };
+    let empty = if nothing { Some(nothing_found(&visit, &asked, &own).await?) } else { None };
+    let best = asked.is_first_page().then(|| best(&visit, &asked.q, &hits)).flatten();
     let page = SearchPage {
         frame: frame(&visit, &asked, idle),
         search: search_box(&own, &asked.q),
@@ -70,12 +84,19 @@ pub async fn show(
         advice,
         total: hits.total,
         relaxed: hits.relaxed,
-        best: hits.exact.as_ref().map(|hit| best(&visit, hit)),
+        corrected: hits.corrected.clone(),
+        dates: Dates {
+            action: own.clone(),
+            from: asked.from.clone(),
+            to: asked.to.clone(),
+            besides: asked.besides_dates(),
+        },
         facets: facets(&hits, &asked, &own),
         chosen: asked.chosen(&own),
         pager: asked.pager(hits.total, &own),
-        rows: rows(&visit, hits),
         wanted: wanted(&visit, &asked),
+        rows: rows(&visit, hits, best.as_ref()),
+        best,
         empty,
     };
     web::page::answer(&page)
@@ -104,9 +125,8 @@ fn search_box(own: &str, words: &str) -> SearchBox {
 }
 
 /// The hits in their order, without the one that stands above them.
-fn rows(visit: &Visit, hits: Hits) -> Rows {
-    let above = hits.exact.map(|exact| exact.id);
-    let others = hits.hits.into_iter().filter(|hit| Some(&hit.id) != above.as_ref());
+fn rows(visit: &Visit, hits: Hits, best: Option<&Best>) -> Rows {
+    let others = hits.hits.into_iter().filter(|hit| best.is_none_or(|best| best.id != hit.id));
     Rows(others.map(|hit| found(visit, hit)).collect())
 }
 
@@ -155,20 +175,16 @@ fn found(visit: &Visit, hit: Hit) -> Row {
     if let Some(validity) = hit.validity {
         row = row.tag(Tag::validity(&validity));
     }
+    if let Some(attachment) = hit.attachment {
+        // The file leads to where it lies; the title to the document it belongs to.
+        let site = visit.house.directory().serving(&hit.division);
+        let href =
+            site.map_or_else(|| visit.site.link(&attachment.url), |s| s.link(&attachment.url));
+        row = row.link(format!("附件：{}", attachment.name), href);
+    }
     row.fact(hit.number.unwrap_or_default())
         .fact(hit.organ_name)
         .fact(hit.domain.unwrap_or_default())
-}
-
-fn best(visit: &Visit, hit: &Hit) -> Best {
-    let date = hit.date.clone().unwrap_or_default();
-    let facts = [hit.number.clone().unwrap_or_default(), hit.organ_name.clone(), date];
-    Best {
-        title: hit.plain_title(),
-        href: address(visit, hit),
-        facts: facts.into_iter().filter(|fact| !fact.is_empty()).collect(),
-        tag: hit.validity.as_deref().map(Tag::validity),
-    }
 }
 
 /// Where what is not found is asked for, with the words it was looked for with: online where a room takes
@@ -178,44 +194,20 @@ fn wanted(visit: &Visit, asked: &Asked) -> String {
     with_query(&visit.site.link(online.unwrap_or("/shenqing")), &[("q", asked.q.trim())])
 }
 
-/// Ways on when nothing was found: fewer filters, titles that sound alike, browsing, asking.
-async fn empty(visit: &Visit, asked: &Asked, own: &str) -> Result<Empty, Fault> {
-    let mut empty = Empty::new(format!("没有找到“{}”", asked.q.trim()))
-        .because("可以换个说法，少写几个字，或者只写文号里的年份和序号。");
-    if !asked.chosen(own).is_empty() {
-        empty = empty.way("去掉全部筛选条件", with_query(own, &[("q", &asked.q)]));
-    }
-    let (house, text, division) =
-        (Arc::clone(&visit.house), asked.q.clone(), visit.site.division.clone());
-    let near =
-        tokio::task::spawn_blocking(move || house.search().suggest(&text, Some(&division), 3));
-    for suggestion in near.await.map_err(Fault::inside)?? {
-        empty = empty.way(suggestion.title.clone(), with_query(own, &[("q", &suggestion.title)]));
-    }
-    let words: Vec<&str> = asked.q.split_whitespace().collect();
-    if let [kept @ .., _] = words.as_slice()
-        && !kept.is_empty()
-    {
-        let fewer = kept.join(" ");
-        empty = empty.way(format!("只搜“{fewer}”"), with_query(own, &[("q", &fewer)]));
-    }
-    Ok(empty
-        .way("按类别浏览", visit.site.link("/gongkai/fading"))
-        .way("申请公开这条信息", wanted(visit, asked)))
-}
-
 impl Page for SearchPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let empty = Empty::new("没有找到“x”")
             .because("换个说法。")
             .way("按类别浏览", "/linhu/gongkai/fading");
         let too_long = advice(QueryRefused::TooLong(300));
+        let misdated = Asked { from: "去年".into(), ..Asked::default() }.misdated();
         let asked = || Self { idle: false, ..Self::unasked() };
         vec![
             ("还没问", Self::unasked()),
             ("有结果", Self::answered()),
             ("没有结果", Self { empty: Some(empty), ..asked() }),
             ("问题太长", Self { advice: Some(too_long), ..asked() }),
+            ("日期不对", Self { advice: misdated, ..asked() }),
         ]
     }
 }
@@ -230,7 +222,9 @@ impl SearchPage {
             advice: None,
             total: 0,
             relaxed: false,
+            corrected: None,
             best: None,
+            dates: Dates::default(),
             facets: vec![],
             chosen: vec![],
             pager: Pager::default(),
@@ -243,10 +237,19 @@ impl SearchPage {
     /// A sample with everything an answer can have.
     fn answered() -> Self {
         let best = Best {
-            title: "关于印发方案的通知".into(),
+            label: "办事指南",
+            title: "养老服务补贴办事指南".into(),
             href: "/linhu/wenjian/1".into(),
-            facts: vec!["临府办〔2026〕48号".into()],
+            facts: vec!["临湖区民政局".into()],
             tag: Some(Tag::in_force()),
+            part: Some(("要带什么".into(), vec!["申请表".into(), "身份证明".into()])),
+            id: "record:1".into(),
+        };
+        let dates = Dates {
+            action: "/linhu/sousuo".into(),
+            from: "2026-01-01".into(),
+            to: "2026-12-31".into(),
+            besides: vec![("q", "养老".into())],
         };
         let value = facets::FacetValue {
             words: "文件".into(),
@@ -257,13 +260,15 @@ impl SearchPage {
         let hit = Row {
             title: Marked::words("养老服务设施", &["养老"]),
             snippet: Marked::words("每千名老年人拥有养老床位", &["养老"]),
-            ..Row::new("", "/linhu/wenjian/2")
+            ..Row::new("", "/linhu/wenjian/2").link("附件：床位.xlsx", "/linhu/wenjian/2/fujian/1")
         };
         Self {
             idle: false,
             total: 1,
             relaxed: true,
+            corrected: Some("养老".into()),
             best: Some(best),
+            dates,
             facets: vec![Facet { heading: "类型", values: vec![value] }],
             chosen: vec![Link::new("文件", "/linhu/sousuo?q=x")],
             rows: Rows(vec![hit]),

@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::response::Html;
-use sites_rules::statutory_columns;
+use sites_rules::{ColumnKind, statutory_columns};
 use web::components::Index;
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Visit};
 
 use super::home::{below, below_words, parts};
-use super::tree::column_path;
+use super::tree::{column_path, tally};
 use super::{tags, tier};
 
 #[derive(Template)]
@@ -25,10 +25,14 @@ struct SitemapPage {
 pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let site = &visit.site;
     let nav = site.frame.nav.iter().map(|item| Link::new(item.words, site.link(item.path)));
-    let columns = statutory_columns(tier(site.level));
+    let open = tally(&visit).await?;
+    let columns = statutory_columns(tier(site.level))
+        .filter(|column| open.contains_key(column.code) || column.kind == ColumnKind::Functions);
     let columns = columns.map(|column| Link::new(column.name, site.link(&column_path(column))));
     let about = [
         ("使用帮助", "/bangzhu"),
+        ("我为政府网站找错", "/jiucuo"),
+        ("网站评价", "/pingjia"),
         ("搜索", "/sousuo"),
         ("隐私说明", "/yinsi"),
         ("无障碍声明", "/wuzhangai"),

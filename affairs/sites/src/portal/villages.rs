@@ -169,6 +169,8 @@ struct VillagePage {
     town_phone: Option<String>,
     town_address: Option<String>,
     siblings: String,
+    /// Where this village is followed.
+    follow: String,
 }
 
 /// Shows one village. Its own disclosure comes with its room; the page says so and whom to ask.
@@ -186,6 +188,7 @@ pub async fn one(visit: Visit, Path(code): Path<String>) -> Result<Html<String>,
     let page = VillagePage {
         frame: frame_of_one(&visit, &village, &town, &siblings),
         siblings: visit.site.link(&siblings),
+        follow: visit.site.link(&with_query("/dingyue", &[("cun", &village.code)])),
         name: village.name,
         town: town.name,
         town_phone: organ.as_ref().and_then(|organ| organ.phone.clone()),
@@ -262,6 +265,7 @@ impl Page for VillagePage {
                 town_phone: Some("0599-0000001".into()),
                 town_address: None,
                 siblings: "/linhu/cunju?at=990101001000".into(),
+                follow: "/linhu/dingyue?cun=990101001001".into(),
             },
         )]
     }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::confinement::{CPU_SECONDS, MEMORY_MEGABYTES, confine};
-use super::{Cleaned, Examined, Findings, Job, Masking, Outcome, Refusal, here};
+use super::{Cleaned, Examined, Findings, Job, Masking, Outcome, Preview, Refusal, here};
 use crate::reading::MOST_BYTES;
 
 /// The hidden argument by which the binary becomes an examining child.
@@ -69,6 +69,25 @@ impl Examiner {
     /// Any [`Refusal`].
     pub fn scan(&self, bytes: &[u8], name: &str) -> Result<Findings, Refusal> {
         Ok(self.ask(Job::Scan, bytes, name, &Masking::default())?.0.findings)
+    }
+
+    /// The visible text of a file.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Refusal`].
+    pub fn text_of(&self, bytes: &[u8], name: &str) -> Result<String, Refusal> {
+        Ok(self.ask(Job::Read, bytes, name, &Masking::default())?.0.text)
+    }
+
+    /// What of a file is shown before it is fetched, and its picture.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Refusal`].
+    pub fn preview(&self, bytes: &[u8], name: &str) -> Result<(Preview, Vec<u8>), Refusal> {
+        let (outcome, picture) = self.ask(Job::Preview, bytes, name, &Masking::default())?;
+        Ok((outcome.preview.unwrap_or_default(), picture))
     }
 
     /// Writes a file clean.
@@ -267,16 +286,30 @@ fn serve() -> io::Result<()> {
 }
 
 fn examined(order: &Order, bytes: &[u8]) -> (Answer, Vec<u8>) {
+    if order.job == Job::Preview {
+        return match here::preview(bytes, &order.name) {
+            Ok((preview, picture)) => {
+                (Ok(Outcome { preview: Some(preview), ..Outcome::default() }), picture)
+            }
+            Err(refusal) => (Err(refusal), Vec::new()),
+        };
+    }
     let (findings, text) = match here::scan(bytes, &order.name) {
         Ok(found) => found,
         Err(refusal) => return (Err(refusal), Vec::new()),
     };
-    if order.job == Job::Scan {
-        return (Ok(Outcome { findings, text: String::new(), refused: None }), Vec::new());
+    match order.job {
+        Job::Scan => {
+            return (Ok(Outcome { findings, ..Outcome::default() }), Vec::new());
+        }
+        Job::Read => {
+            return (Ok(Outcome { text, ..Outcome::default() }), Vec::new());
+        }
+        Job::Examine | Job::Preview => {}
     }
     let (refused, copy) = match here::clean_of(bytes, &order.name, &order.masking, &text) {
         Ok(copy) => (None, copy),
         Err(refusal) => (Some(refusal), Vec::new()),
     };
-    (Ok(Outcome { findings, text, refused }), copy)
+    (Ok(Outcome { findings, text, refused, preview: None }), copy)
 }

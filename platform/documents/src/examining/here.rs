@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Examined, Findings, Masking, Refusal};
+use super::{Examined, Findings, Masking, Preview, Refusal};
 use crate::files::{self, Collector};
 use crate::personal::Passage;
 
@@ -20,6 +20,15 @@ pub fn scan(bytes: &[u8], name: &str) -> Result<(Findings, String), Refusal> {
         findings.misnamed = files::misnamed(bytes, name);
         Ok((findings, text))
     })
+}
+
+/// What of a file is shown before it is fetched, and the picture of its first page as PNG; empty for none.
+///
+/// # Errors
+///
+/// [`Refusal`] says what is wrong with the file.
+pub fn preview(bytes: &[u8], name: &str) -> Result<(Preview, Vec<u8>), Refusal> {
+    guarded(|| files::preview(bytes, name))
 }
 
 /// Writes a file clean, and looks through the copy: where a value of a masked kind is left, there

@@ -9,12 +9,14 @@ pub mod child;
 pub(crate) mod confinement;
 mod finding;
 pub mod here;
+mod preview;
 mod refusal;
 
 use serde::{Deserialize, Serialize};
 
 pub use child::Examiner;
 pub use finding::{Finding, Findings, MOST_FINDINGS, Masking};
+pub use preview::{MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_TABLES, Preview, PreviewTable};
 pub use refusal::Refusal;
 
 /// A file written anew.
@@ -41,19 +43,26 @@ pub struct Examined {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Job {
-    /// Findings and text.
+    /// Findings.
     Scan,
+    /// The visible text.
+    Read,
     /// Findings, text and a clean copy.
     Examine,
+    /// What is shown of it before it is fetched.
+    Preview,
 }
 
 /// What the child found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Outcome {
     pub(crate) findings: Findings,
     pub(crate) text: String,
     /// Why there is no copy, if one was asked for.
     pub(crate) refused: Option<Refusal>,
+    /// What is shown of it, if that was asked for.
+    #[serde(default)]
+    pub(crate) preview: Option<Preview>,
 }
 
 /// Looks through a file in a child of this program. `name` helps only where the content leaves the
@@ -64,6 +73,25 @@ pub(crate) struct Outcome {
 /// Any [`Refusal`].
 pub fn scan(bytes: &[u8], name: &str) -> Result<Findings, Refusal> {
     Examiner::of_this_program()?.scan(bytes, name)
+}
+
+/// The visible text of a file, read by a child of this program; at most 8 MiB. Blocks.
+///
+/// # Errors
+///
+/// Any [`Refusal`].
+pub fn text_of(bytes: &[u8], name: &str) -> Result<String, Refusal> {
+    Examiner::of_this_program()?.text_of(bytes, name)
+}
+
+/// What of a file is shown before it is fetched, and the picture of its first page as PNG (empty for
+/// none), made by a child of this program. Blocks.
+///
+/// # Errors
+///
+/// Any [`Refusal`].
+pub fn preview_of(bytes: &[u8], name: &str) -> Result<(Preview, Vec<u8>), Refusal> {
+    Examiner::of_this_program()?.preview(bytes, name)
 }
 
 /// Writes a file clean in a child of this program: hidden content, changes, comments, properties,

@@ -24,7 +24,7 @@ mod strings;
 mod walk;
 mod zip;
 
-use crate::examining::{Masking, Refusal};
+use crate::examining::{Masking, Preview, PreviewTable, Refusal};
 use crate::personal::{self, Passage};
 use crate::reading::MOST_BYTES;
 
@@ -32,6 +32,24 @@ pub(crate) use collector::Collector;
 
 use collector::{DEEPEST_ARCHIVE, MOST_ENTRIES, MOST_UNPACKED};
 use zip::Zip;
+
+/// What of a file is shown before it is fetched: the first page of a PDF as a picture, the tables of an
+/// office file; nothing for other kinds.
+pub(crate) fn preview(bytes: &[u8], name: &str) -> Result<(Preview, Vec<u8>), Refusal> {
+    Ok(match Kind::of(bytes, name)? {
+        Kind::Pdf => {
+            let (pages, picture) = pdf::first_page(bytes)?;
+            let picture = picture.unwrap_or_default();
+            (Preview { pages, ..Preview::default() }, picture)
+        }
+        Kind::Office(..) | Kind::Compound | Kind::Text(..) | Kind::Page(_) => {
+            let read = crate::reading::read(bytes, name);
+            let tables = read.map(|file| PreviewTable::some_of(&file.sheets)).unwrap_or_default();
+            (Preview { pages: 0, tables }, Vec::new())
+        }
+        _ => (Preview::default(), Vec::new()),
+    })
+}
 
 /// What a file turned out to be.
 enum Kind<'a> {

@@ -6,6 +6,7 @@ mod content;
 mod font;
 mod lines;
 mod objects;
+mod picture;
 mod rewriting;
 mod scene;
 mod writing;
@@ -23,6 +24,7 @@ use crate::examining::{Masking, Refusal};
 use rewriting::{Change, Edits};
 use scene::{Scene, Source};
 
+pub(super) use picture::first_page;
 pub(super) use writing::clean;
 
 /// The most pages of a file.

@@ -25,12 +25,27 @@ pub(super) fn table(sheet: &Sheet) -> String {
     let _ = writeln!(out, "<table border=\"1\">\n<caption>{}</caption>", escaped(&sheet.title));
     head(sheet, &mut out);
     out.push_str("<tbody>\n");
-    let runs = sheet.runs();
+    let (runs, headers) = (sheet.runs(), spoken_for(sheet));
     for at in 0..sheet.rows.len() {
-        row(sheet, &runs, at, &mut out);
+        row(sheet, &runs, &headers, at, &mut out);
     }
     out.push_str("</tbody>\n</table>\n");
     out
+}
+
+/// Which headings speak for the cells of each column: its group's and its own. Where there is one row of
+/// headings, a browser knows by itself.
+fn spoken_for(sheet: &Sheet) -> Vec<String> {
+    if !sheet.is_grouped() {
+        return vec![String::new(); sheet.columns.len()];
+    }
+    let groups = sheet.groups();
+    let group = |at: usize| groups.iter().find(|(first, last, _)| (*first..=*last).contains(&at));
+    let headers = |at| match group(at) {
+        Some((first, ..)) => format!(" headers=\"z{first} l{at}\""),
+        None => format!(" headers=\"l{at}\""),
+    };
+    (0..sheet.columns.len()).map(headers).collect()
 }
 
 /// One row of headings, or two where some stand under a group; one under none reaches down.
@@ -43,37 +58,47 @@ fn head(sheet: &Sheet, out: &mut String) {
             Some((first, last, name)) if *first == at => {
                 let span = last - first + 1;
                 let name = escaped(name);
-                let _ = write!(out, "<th scope=\"colgroup\" colspan=\"{span}\">{name}</th>");
+                let id = format!(" id=\"z{first}\"");
+                let _ = write!(out, "<th{id} scope=\"colgroup\" colspan=\"{span}\">{name}</th>");
             }
             Some(_) => {}
             None => {
+                let id = if grouped { format!(" id=\"l{at}\"") } else { String::new() };
                 let down = if grouped { " rowspan=\"2\"" } else { "" };
-                let _ = write!(out, "<th scope=\"col\"{down}>{}</th>", escaped(&column.name));
+                let _ = write!(out, "<th{id} scope=\"col\"{down}>{}</th>", escaped(&column.name));
             }
         }
     }
     out.push_str("</tr>\n");
     if grouped {
         out.push_str("<tr>");
-        for column in sheet.columns.iter().filter(|column| column.group.is_some()) {
-            let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(&column.name));
+        let under = sheet.columns.iter().enumerate().filter(|(_, column)| column.group.is_some());
+        for (at, column) in under {
+            let _ = write!(out, "<th id=\"l{at}\" scope=\"col\">{}</th>", escaped(&column.name));
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</thead>\n");
 }
 
-fn row(sheet: &Sheet, runs: &HashMap<(usize, usize), Merge>, at: usize, out: &mut String) {
+fn row(
+    sheet: &Sheet,
+    runs: &HashMap<(usize, usize), Merge>,
+    headers: &[String],
+    at: usize,
+    out: &mut String,
+) {
     out.push_str("<tr>");
-    for (column, text) in sheet.columns.iter().zip(&sheet.rows[at]).enumerate() {
-        let (kind, text) = text;
+    let cells = sheet.columns.iter().zip(&sheet.rows[at]).zip(headers);
+    for (column, ((kind, text), headers)) in cells.enumerate() {
         let down = match runs.get(&(column, at)) {
             Some(run) if run.first < at => continue,
             Some(run) => format!(" rowspan=\"{}\"", run.last - run.first + 1),
             None => String::new(),
         };
         let stand = if kind.align == Align::Center { " class=\"c\"" } else { "" };
-        let _ = write!(out, "<td{down}{stand}>{}</td>", escaped(text).replace('\n', "<br>"));
+        let _ =
+            write!(out, "<td{headers}{down}{stand}>{}</td>", escaped(text).replace('\n', "<br>"));
     }
     out.push_str("</tr>\n");
 }

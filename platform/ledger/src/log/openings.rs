@@ -1,5 +1,7 @@
 //! Reading leaves: the history of a thing, and what opens its digests.
 
+use std::ops::Range;
+
 use store::{FromQueryResult, Statements, Store, StoreError};
 
 use super::{LeafBody, PublicLog};
@@ -82,6 +84,23 @@ impl PublicLog {
         Ok(row.and_then(LeafRow::read))
     }
 
+    /// What leaves tell of: each place with its subject, in order.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn subjects(&self, positions: Range<i64>) -> Result<Vec<(i64, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            position: i64,
+            subject: String,
+        }
+        let sql = "SELECT position, subject FROM log_leaf WHERE position >= $1 AND position < $2
+                    ORDER BY position";
+        let values = vec![positions.start.into(), positions.end.into()];
+        let rows: Vec<Row> = self.store.all(sql, values).await?;
+        Ok(rows.into_iter().map(|row| (row.position, row.subject)).collect())
+    }
+
     /// The newest leaves, newest first.
     ///
     /// # Errors
@@ -89,6 +108,20 @@ impl PublicLog {
     pub async fn newest_leaves(&self, most: i64) -> Result<Vec<Inscribed>, StoreError> {
         let sql = format!("{LEAVES} ORDER BY l.position DESC LIMIT $1");
         let rows: Vec<LeafRow> = self.store.all(&sql, vec![most.into()]).await?;
+        Ok(rows.into_iter().filter_map(LeafRow::read).collect())
+    }
+
+    /// Leaves before a place, the newest first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn leaves_before(
+        &self,
+        position: i64,
+        most: i64,
+    ) -> Result<Vec<Inscribed>, StoreError> {
+        let sql = format!("{LEAVES} WHERE l.position < $1 ORDER BY l.position DESC LIMIT $2");
+        let rows: Vec<LeafRow> = self.store.all(&sql, vec![position.into(), most.into()]).await?;
         Ok(rows.into_iter().filter_map(LeafRow::read).collect())
     }
 

@@ -71,6 +71,7 @@ fn room() -> Room {
         subjects: "note:",
         contents: |_, _| Box::pin(async { Ok(vec![]) }),
         missing: |_, _| Box::pin(async { Ok(vec![]) }),
+        address: |_| None,
         page: |store, subject| Box::pin(shown(store, subject)),
     };
     Room {

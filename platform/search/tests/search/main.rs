@@ -4,5 +4,6 @@ mod any_question;
 mod corpus;
 mod finding;
 mod keeping;
+mod meaning;
 mod narrowing;
 mod real;

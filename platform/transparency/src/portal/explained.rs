@@ -5,7 +5,7 @@ use axum::response::Html;
 use ledger::log::Inscribed;
 use web::layout::{ColumnTags, Frame};
 use web::page::Page;
-use web::{Fault, Visit};
+use web::{Fault, Site, Visit};
 
 use super::words;
 
@@ -53,16 +53,20 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         witnesses,
     });
     let frame = frame(visit.frame());
+    // A copy has each leaf once, on the first site.
+    let sites = visit.house.directory();
+    let first = sites.all().first().filter(|_| visit.for_copy);
+    let place = first.unwrap_or(&visit.site);
     let leaves = log.newest_leaves(NEWEST).await?;
     let waiting = log.waiting().await?;
-    let leaves = leaves.iter().map(|leaf| line(leaf, &frame)).collect();
+    let leaves = leaves.iter().map(|leaf| line(leaf, place)).collect();
     web::page::answer(&ExplainedPage { log: facts, leaves, waiting, frame })
 }
 
-fn line(leaf: &Inscribed, frame: &Frame) -> LeafLine {
+fn line(leaf: &Inscribed, site: &Site) -> LeafLine {
     LeafLine {
         position: leaf.position,
-        href: frame.href(&format!("/gongkai-rizhi/{}", leaf.position)),
+        href: site.link(&format!("/gongkai-rizhi/{}", leaf.position)),
         at: words::moment(&leaf.body.at),
         event: leaf.body.words(),
         index: leaf.body.index.clone(),

@@ -7,7 +7,7 @@ use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use ledger::PublicLog;
 use ledger::log::Inscribed;
-use tlog::base64_of;
+use tlog::{Proof, base64_of};
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, House, Later, Visit};
@@ -68,7 +68,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
         "" => page(&visit, &log, leaf).await,
         "json" => Ok(file("application/json", &format!("{position}.json"), leaf.text.into())),
         "tlog-proof" => {
-            let proof = log.proof(position).await?.ok_or(Fault::Unavailable)?;
+            let proof = proof(&visit, &log, position).await?.ok_or(Fault::Unavailable)?;
             let kind = "text/plain; charset=utf-8";
             Ok(file(kind, &format!("{position}.tlog-proof"), proof.to_text().into()))
         }
@@ -105,6 +105,15 @@ async fn original(
     Ok(opening.map(|opening| opening.bytes()))
 }
 
+/// The proof against the newest checkpoint, or, for a copy, against the first that covers the leaf: a file that
+/// is not written anew must stay true.
+async fn proof(visit: &Visit, log: &PublicLog, position: i64) -> Result<Option<Proof>, Fault> {
+    Ok(match visit.for_copy {
+        true => log.first_proof(position).await?,
+        false => log.proof(position).await?,
+    })
+}
+
 /// The page of what the leaf is about, where it is shown to everybody.
 async fn thing(visit: &Visit, leaf: &Inscribed) -> Result<Option<Link>, Fault> {
     match visit.house.inscribed(&leaf.body.subject) {
@@ -117,7 +126,7 @@ async fn page(visit: &Visit, log: &PublicLog, leaf: Inscribed) -> Result<Respons
     let frame = frame(visit.frame(), leaf.position);
     let history = log.history(&leaf.body.subject).await?;
     let thing = thing(visit, &leaf).await?;
-    let proof = log.proof(leaf.position).await?;
+    let proof = proof(visit, log, leaf.position).await?;
     let has_original = original(visit, log, &leaf).await?.is_some();
     let shown = proof.map(|proof| ProofLines {
         size: tlog::Checkpoint::parse(&proof.checkpoint.text).map_or(0, |head| head.size),

@@ -51,6 +51,7 @@ fn things() -> Room {
             Box::pin(async { Ok(now) })
         },
         missing: |_, _| Box::pin(async { Ok(vec![]) }),
+        address: |subject| Some(format!("/wenjian/{subject}")),
         page: |_, subject| {
             let link = Link::new("一份文件", format!("/wenjian/{subject}"));
             let hidden = subject.contains("hidden");

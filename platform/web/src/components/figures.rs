@@ -200,6 +200,8 @@ pub struct Tools {
     pub feed: Option<String>,
     /// Words to copy before the address, for instance title and 文号.
     pub copied: String,
+    /// The id of the element that is read aloud, where the page has one (script only).
+    pub read: Option<&'static str>,
 }
 
 impl HtmlSafe for Tools {}

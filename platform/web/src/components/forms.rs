@@ -59,6 +59,15 @@ pub struct Filters {
 impl HtmlSafe for Filters {}
 
 impl Filters {
+    /// What it is for, to whoever hears it: a form with one choice and no words is named by the choice, so that
+    /// it is told from the filters of a list on the same page.
+    fn purpose(&self) -> &str {
+        match self.selects.as_slice() {
+            [only] if self.label.is_empty() => &only.label,
+            _ => "筛选",
+        }
+    }
+
     /// Whether anything is filtered now.
     pub fn active(&self) -> bool {
         !self.words.is_empty() || self.selects.iter().any(|select| !select.chosen.is_empty())
@@ -79,6 +88,13 @@ pub struct SearchBox {
     pub words: String,
     /// An example.
     pub example: String,
+}
+
+impl SearchBox {
+    /// Where titles are offered while one types: beside the search of the whole site.
+    fn offers(&self) -> Option<String> {
+        self.action.ends_with("/sousuo").then(|| format!("{}/tishi", self.action))
+    }
 }
 
 impl HtmlSafe for SearchBox {}

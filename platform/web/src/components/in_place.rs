@@ -11,7 +11,7 @@ use askama::{Template, filters::HtmlSafe};
 /// The attributes of one such link or form; prints as HTML, within a tag.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(
-    source = "hx-{{ verb }}=\"{{ address }}\" hx-target=\"#{{ into }}\" hx-select=\"#{{ part }}\"{{ more|safe }}{% if !others.is_empty() %} hx-select-oob=\"{{ others }}\"{% endif %}",
+    source = "data-hx-{{ verb }}=\"{{ address }}\" data-hx-target=\"#{{ into }}\" data-hx-select=\"#{{ part }}\"{{ more|safe }}{% if !others.is_empty() %} data-hx-select-oob=\"{{ others }}\"{% endif %}",
     ext = "html"
 )]
 pub struct InPlace {
@@ -27,56 +27,63 @@ pub struct InPlace {
 /// A form that looks for something: asks when it is sent, when a choice is made, and when somebody has
 /// stopped typing for a moment. Shows the part `part`, and the address under which it is found again.
 pub fn searched_in_place(address: impl Into<String>, part: &str) -> InPlace {
-    let more = r#" hx-trigger="submit, typed delay:400ms" hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace""#;
+    let more = r#" data-hx-trigger="submit, typed delay:400ms" data-hx-swap="outerHTML" data-hx-push-url="true" data-hx-sync="this:replace""#;
     InPlace::of("get", address, part, more)
 }
 
 /// A form that looks for something on a page whose reading is kept in the audit trail: asks only when it is
 /// sent, so that each entry of the trail is one look, and nothing half typed is found under an address.
 pub fn sent_in_place(address: impl Into<String>, part: &str) -> InPlace {
-    let more =
-        r#" hx-trigger="submit" hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace""#;
+    let more = r#" data-hx-trigger="submit" data-hx-swap="outerHTML" data-hx-push-url="true" data-hx-sync="this:replace""#;
     InPlace::of("get", address, part, more)
 }
 
 /// A link that shows the part `part` of the page it leads to, and its address.
 pub fn shown_in_place(address: impl Into<String>, part: &str) -> InPlace {
-    InPlace::of("get", address, part, r#" hx-swap="outerHTML" hx-push-url="true""#)
+    InPlace::of("get", address, part, r#" data-hx-swap="outerHTML" data-hx-push-url="true""#)
 }
 
 /// A link to the page one is on, that shows the part `part` as it is now.
 pub fn refreshed_in_place(address: impl Into<String>, part: &str) -> InPlace {
-    InPlace::of("get", address, part, r#" hx-swap="outerHTML" hx-sync="this:drop""#)
+    InPlace::of("get", address, part, r#" data-hx-swap="outerHTML" data-hx-sync="this:drop""#)
 }
 
 /// A link that adds the rows of the table part `rows` of the page it leads to to those that are here.
 pub fn added_in_place(address: impl Into<String>, rows: &str) -> InPlace {
-    let link = InPlace::of("get", address, rows, r#" hx-swap="beforeend" hx-sync="this:drop""#);
+    let link =
+        InPlace::of("get", address, rows, r#" data-hx-swap="beforeend" data-hx-sync="this:drop""#);
     InPlace { part: format!("{rows} > tr"), ..link }
 }
 
 /// A link that shows the part `part` of the page it leads to in the drawer beside this one ([`Drawer`]).
 pub fn shown_beside(address: impl Into<String>, part: &str) -> InPlace {
-    let link = InPlace::of("get", address, part, r#" hx-swap="innerHTML" hx-sync="this:drop""#);
+    let link =
+        InPlace::of("get", address, part, r#" data-hx-swap="innerHTML" data-hx-sync="this:drop""#);
     InPlace { into: "pangbian".into(), ..link }
 }
 
 /// A part that asks for itself again every minute. That nobody did anything is told, so that it keeps no
 /// session alive.
 pub fn renewed_in_place(address: impl Into<String>, part: &str) -> InPlace {
-    let more = r#" hx-trigger="every 60s" hx-swap="outerHTML" hx-headers='{"gk-by-itself":"1"}'"#;
+    let more = r#" data-hx-trigger="every 60s" data-hx-swap="outerHTML" data-hx-headers='{"gk-by-itself":"1"}'"#;
     InPlace::of("get", address, part, more)
 }
 
 /// A field that has its form checked when it was filled in, and shows what is said of it in the part.
 pub fn checked_in_place(address: impl Into<String>, part: &str) -> InPlace {
-    let more = r#" hx-trigger="change" hx-swap="outerHTML" hx-sync="closest form:replace""#;
+    let more =
+        r#" data-hx-trigger="change" data-hx-swap="outerHTML" data-hx-sync="closest form:replace""#;
     InPlace::of("post", address, part, more)
 }
 
 /// A button that has its form checked, and shows what is said in the part.
 pub fn asked_in_place(address: impl Into<String>, part: &str) -> InPlace {
-    InPlace::of("post", address, part, r#" hx-swap="outerHTML" hx-sync="closest form:replace""#)
+    InPlace::of(
+        "post",
+        address,
+        part,
+        r#" data-hx-swap="outerHTML" data-hx-sync="closest form:replace""#,
+    )
 }
 
 impl InPlace {
@@ -115,7 +122,7 @@ mod tests {
         let printed = searched_in_place("/gongzuo?q=\"><script>", "jieguo").to_string();
         assert!(!printed.contains("\"><script>"), "{printed}");
         assert!(
-            printed.starts_with("hx-get=\"/gongzuo?q=&#34;&#62;&#60;script&#62;\""),
+            printed.starts_with("data-hx-get=\"/gongzuo?q=&#34;&#62;&#60;script&#62;\""),
             "{printed}"
         );
     }
@@ -123,7 +130,7 @@ mod tests {
     #[test]
     fn what_the_audit_trail_keeps_is_asked_for_only_when_it_is_sent() {
         let printed = sent_in_place("/gongzuo/renyuan", "jieguo").to_string();
-        assert!(printed.contains(" hx-trigger=\"submit\" "), "{printed}");
+        assert!(printed.contains(" data-hx-trigger=\"submit\" "), "{printed}");
         // The lists whose handlers write an entry: administration/persons.rs and posts.rs.
         for page in [
             include_str!("../../templates/administration/persons.html"),
@@ -141,7 +148,7 @@ mod tests {
         let renewed =
             renewed_in_place("/gongzuo", "daiban").and(["n-daiban", "n-rili"]).to_string();
         assert!(renewed.contains("gk-by-itself"), "{renewed}");
-        assert!(renewed.ends_with(" hx-select-oob=\"#n-daiban,#n-rili\""), "{renewed}");
+        assert!(renewed.ends_with(" data-hx-select-oob=\"#n-daiban,#n-rili\""), "{renewed}");
         for one in [renewed, checked_in_place("/x", "y").to_string()] {
             assert!(
                 !one.contains("hx-on") && !one.contains("js:") && !one.contains("[event"),

@@ -127,7 +127,7 @@ impl HtmlSafe for Pager {}
 pub struct TreeNode {
     /// What the visitor reads.
     pub words: String,
-    /// Full path.
+    /// Full path; empty where nothing is there yet, and the node only says so.
     pub href: String,
     /// How many entries it holds, if that says something.
     pub count: Option<u64>,

@@ -1,20 +1,19 @@
 //! `/gongzuo/denglu/bangding`: binding a device as second factor. The picture is drawn here, as SVG;
 //! whoever cannot scan types the key.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::Response;
-use fast_qr::{ECL, QRBuilder};
 use identity::{Account, Session, Step, factor};
 
 use super::factor::Wish;
 use super::login::onward;
 use super::{Cookie, Entrance, Entrant, fresh, returned, said, sent_on};
 use crate::clerk::Seal;
+use crate::components::Qr;
 use crate::workbench::Submitted;
 use crate::{Fault, House, Visit};
 
@@ -100,45 +99,14 @@ fn in_groups(secret: &str) -> String {
     groups.join(" ")
 }
 
-/// The picture: one dark square for each module, with the quiet border the standard asks for
-/// (ISO/IEC 18004: four modules).
+/// The picture, for whoever has an authenticator at hand.
 fn picture(text: &str) -> Result<String, Fault> {
-    const BORDER: usize = 4;
-    let code = QRBuilder::new(text).ecl(ECL::M).build();
-    let code = code.map_err(|error| Fault::inside(error.to_string()))?;
-    let whole = code.size + 2 * BORDER;
-    let mut path = String::new();
-    for row in 0..code.size {
-        for column in 0..code.size {
-            if code[row][column].value() {
-                let _ = write!(path, "M{},{}h1v1h-1z", column + BORDER, row + BORDER);
-            }
-        }
-    }
-    Ok(format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {whole} {whole}\" role=\"img\" aria-label=\"二维码：用验证器扫描；不能扫描的，输入下面的密钥\"><rect width=\"{whole}\" height=\"{whole}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>"
-    ))
+    Qr::drawn(text, "二维码：用验证器扫描；不能扫描的，输入下面的密钥")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_picture_is_a_square_with_a_quiet_border_and_the_three_corners() {
-        let svg = picture("otpauth://totp/x:lin?secret=ABCDEFGH").expect("a picture");
-        assert!(svg.starts_with("<svg class=\"qr\" viewBox=\"0 0 "));
-        let size: usize = svg
-            .split(' ')
-            .nth(4)
-            .and_then(|n| n.trim_end_matches('"').parse().ok())
-            .expect("a size");
-        for corner in [(4, 4), (size - 11, 4), (4, size - 11)] {
-            let dark = format!("M{},{}h1v1h-1z", corner.0, corner.1);
-            assert!(svg.contains(&dark), "{dark} of {size}");
-        }
-        assert!(!svg.contains("M3,") && !svg.contains(",3h"));
-    }
 
     #[test]
     fn the_key_is_read_in_groups() {

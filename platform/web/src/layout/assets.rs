@@ -3,7 +3,7 @@
 //! Their address carries a piece of their hash, so a browser may keep them for ever and still sees
 //! a new version at once.
 
-use std::{io::Write, sync::LazyLock};
+use std::{borrow::Cow, io::Write, sync::LazyLock};
 
 use axum::{
     body::Bytes,
@@ -19,12 +19,12 @@ use sha2::{Digest, Sha256};
 pub struct Asset {
     name: &'static str,
     kind: &'static str,
-    plain: &'static [u8],
+    plain: Cow<'static, [u8]>,
     gzip: Vec<u8>,
     version: String,
 }
 
-static ALL: LazyLock<[Asset; 7]> = LazyLock::new(|| {
+static ALL: LazyLock<[Asset; 11]> = LazyLock::new(|| {
     [
         Asset::new("gk.css", "text/css; charset=utf-8", include_bytes!("../../assets/gk.css")),
         Asset::new(
@@ -49,15 +49,35 @@ static ALL: LazyLock<[Asset; 7]> = LazyLock::new(|| {
             "text/javascript; charset=utf-8",
             include_bytes!("../../assets/htmx.js"),
         ),
+        Asset::new(
+            "gk-chart.css",
+            "text/css; charset=utf-8",
+            include_bytes!("../../assets/gk-chart.css"),
+        ),
+        Asset::new(
+            "gk-signs.css",
+            "text/css; charset=utf-8",
+            include_bytes!("../../assets/gk-signs.css"),
+        ),
+        Asset::of("gk-kiosk.css", "text/css; charset=utf-8", kiosk_sheet()),
+        Asset::new(
+            "gk-kiosk.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../../assets/gk-kiosk.js"),
+        ),
         Asset::new("favicon.svg", "image/svg+xml", include_bytes!("../../assets/favicon.svg")),
     ]
 });
 
 impl Asset {
     fn new(name: &'static str, kind: &'static str, plain: &'static [u8]) -> Self {
+        Self::of(name, kind, plain.into())
+    }
+
+    fn of(name: &'static str, kind: &'static str, plain: Cow<'static, [u8]>) -> Self {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        let gzip = encoder.write_all(plain).and_then(|()| encoder.finish()).unwrap_or_default();
-        let version = ledger::hex(&Sha256::digest(plain)[..6]);
+        let gzip = encoder.write_all(&plain).and_then(|()| encoder.finish()).unwrap_or_default();
+        let version = ledger::hex(&Sha256::digest(&plain)[..6]);
         Self { name, kind, plain, gzip, version }
     }
 
@@ -91,8 +111,34 @@ impl Asset {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             return (headers, Bytes::from_static(&self.gzip)).into_response();
         }
-        (headers, Bytes::from_static(self.plain)).into_response()
+        (headers, Bytes::from_static(&self.plain)).into_response()
     }
+}
+
+/// The sheet of self-service machines: the portal's for narrow screens, twice as large, and what the shell adds.
+/// A machine of 1080 pixels shows what a telephone of 540 does, so letters of 14 pixels become 28.
+fn kiosk_sheet() -> Cow<'static, [u8]> {
+    let portal = include_str!("../../assets/gk.css");
+    let own = include_str!("../../assets/gk-kiosk.css");
+    Cow::Owned(format!("{}\n{own}", doubled(portal)).into_bytes())
+}
+
+/// The sheet with the widths at which it changes its layout doubled.
+fn doubled(sheet: &str) -> String {
+    let mut out = String::with_capacity(sheet.len());
+    for (at, part) in sheet.split("-width: ").enumerate() {
+        if at == 0 {
+            out.push_str(part);
+            continue;
+        }
+        let end = part.find("em)").filter(|_| out.ends_with("(min") || out.ends_with("(max"));
+        out.push_str("-width: ");
+        match end.and_then(|end| Some((part.get(..end)?.parse::<f64>().ok()?, part.get(end..)?))) {
+            Some((width, rest)) => out.push_str(&format!("{}{rest}", 2.0 * width)),
+            None => out.push_str(part),
+        }
+    }
+    out
 }
 
 fn mentions(headers: &HeaderMap, name: header::HeaderName, word: &str) -> bool {
@@ -170,10 +216,20 @@ mod tests {
     /// What was vendored is what its makers packed: dist/htmx.min.js of htmx.org 2.0.11.
     #[test]
     fn the_vendored_script_is_unchanged() {
-        let digest = Sha256::digest(Asset::find("htmx.js").expect("the script").plain);
+        let digest = Sha256::digest(&Asset::find("htmx.js").expect("the script").plain);
         assert_eq!(
             ledger::hex(&digest),
             "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717"
+        );
+    }
+
+    #[test]
+    fn a_machine_changes_its_layout_at_twice_the_width() {
+        let sheet = "a { max-width: 40em } @media (min-width: 48em) { a { min-width: 2em } } @media screen and (max-width: 47.99em) {";
+        let doubled = doubled(sheet);
+        assert_eq!(
+            doubled,
+            "a { max-width: 40em } @media (min-width: 96em) { a { min-width: 2em } } @media screen and (max-width: 95.98em) {"
         );
     }
 
@@ -183,7 +239,11 @@ mod tests {
         let editor = ["gk.js", "htmx.js", "gk-wb.js", "gk-editor.js"];
         let budgets = [
             (&["gk.css", "gk-wb.css"][..], 12 * 1024),
+            // Linked only where there are charts.
+            (&["gk-chart.css"], 2 * 1024),
             (&["gk.js"], 6 * 1024),
+            (&["gk-kiosk.css"], 16 * 1024),
+            (&["gk-kiosk.js"], 8 * 1024),
             (&workbench, 40 * 1024),
             (&editor, 130 * 1024),
         ];

@@ -32,6 +32,8 @@ pub struct Frame {
     pub json_ld: Option<String>,
     /// The title says so when a form came back with errors.
     pub has_errors: bool,
+    /// Style sheets of this page alone, by the names of their files.
+    pub sheets: Vec<&'static str>,
     /// Classes of `<body>`.
     pub body_class: &'static str,
     /// Whether search engines should leave the page out.
@@ -56,6 +58,7 @@ impl Frame {
             alternates: Vec::new(),
             json_ld: None,
             has_errors: false,
+            sheets: Vec::new(),
             body_class: "",
             unlisted: false,
             searched: String::new(),
@@ -122,6 +125,12 @@ impl Frame {
     /// Carries structured data. A `<` inside is written as an escape, so it cannot end the element.
     pub fn json_ld(mut self, json: &str) -> Self {
         self.json_ld = Some(json.replace('<', "\\u003c"));
+        self
+    }
+
+    /// Links a style sheet of this page alone.
+    pub fn sheet(mut self, file: &'static str) -> Self {
+        self.sheets.push(file);
         self
     }
 

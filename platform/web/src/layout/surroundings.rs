@@ -51,6 +51,13 @@ impl HtmlSafe for Top<'_> {}
 impl HtmlSafe for Bottom<'_> {}
 impl HtmlSafe for Way<'_> {}
 
+impl Head<'_> {
+    /// The addresses of the sheets of this page alone.
+    fn own_sheets(&self) -> impl Iterator<Item = String> {
+        self.frame.sheets.iter().map(|name| href(name))
+    }
+}
+
 impl Bottom<'_> {
     fn groups(&self) -> Vec<(&'static str, Vec<Link>)> {
         let site = &self.frame.site;

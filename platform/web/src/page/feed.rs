@@ -3,9 +3,16 @@
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use jiff::ToSpan;
+use law::Date;
 
-use crate::Fault;
 use crate::layout::SiteFrame;
+use crate::{Fault, Gone};
+
+/// The day from which on a feed tells what was taken down: a year back.
+pub fn a_year_before(today: Date) -> Date {
+    today.checked_sub(1.year()).unwrap_or(today)
+}
 
 /// One entry of a feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +43,8 @@ pub struct Feed<'a> {
     pub own_path: String,
     /// Its entries, newest first.
     pub entries: Vec<FeedEntry>,
+    /// What was taken down within a year: reading programs let go of it (RFC 6721).
+    pub gone: Vec<Gone>,
 }
 
 impl Feed<'_> {
@@ -46,9 +55,9 @@ impl Feed<'_> {
 
     /// The moment of the newest entry; the beginning of the platform when there is none yet.
     fn updated(&self) -> &str {
-        self.entries
-            .iter()
-            .map(|entry| entry.updated.as_str())
+        let entries = self.entries.iter().map(|entry| entry.updated.as_str());
+        entries
+            .chain(self.gone.iter().map(|gone| gone.at.as_str()))
             .max()
             .unwrap_or("2026-11-25T00:00:00Z")
     }
@@ -82,10 +91,14 @@ mod tests {
             path: "/wenjian".into(),
             own_path: "/wenjian.atom".into(),
             entries: vec![entry("2026-11-24"), entry("2026-11-25")],
+            gone: vec![Gone { path: "/wenjian/2".into(), at: "2026-11-25T02:00:00Z".into() }],
         };
         let text = feed.render().expect("plain values");
         assert!(text.contains("<id>tag:yunhu.example,2026:/linhu/wenjian</id>"), "{text}");
-        assert!(text.contains("<updated>2026-11-25T01:00:00Z</updated>"));
+        assert!(text.contains("<updated>2026-11-25T02:00:00Z</updated>"), "{text}");
+        let tombstone = "<at:deleted-entry ref=\"tag:yunhu.example,2026:/linhu/wenjian/2\" \
+                         when=\"2026-11-25T02:00:00Z\">";
+        assert!(text.contains(tombstone), "{text}");
         assert!(text.contains("通知 &#60;一&#62;"));
     }
 }

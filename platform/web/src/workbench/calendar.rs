@@ -10,9 +10,10 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 use super::todo::Urgency;
-use super::{Clock, Todo, Workbench, ics};
+use super::{Clock, Todo, Workbench};
 use crate::address::with_query;
 use crate::components::Tag;
+use crate::ics;
 use crate::{Clerk, Fault, House, Visit};
 
 /// Where the calendar is.
@@ -156,7 +157,8 @@ pub(super) async fn file(
             })
         })
         .collect();
-    let text = ics::written(&entries, house.ledger().clock().now());
+    let calendar = ics::Calendar { product: "todos", name: "政务公开待办" };
+    let text = ics::written(calendar, &entries, house.ledger().clock().now());
     let kind = (header::CONTENT_TYPE, "text/calendar; charset=utf-8");
     let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"daiban.ics\"");
     Ok(([kind, name], text).into_response())

@@ -55,6 +55,7 @@ pub(crate) async fn answer(
         modes,
         path: asked.path.to_owned(),
         address: site.link(asked.path),
+        for_copy: false,
     };
     let entry = entry_of(house, asked.path);
     let key = entry.map_or("none", |(key, ..)| key);

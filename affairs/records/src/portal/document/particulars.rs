@@ -53,7 +53,7 @@ fn shown_until(last: Date) -> String {
 }
 
 /// 有效性 as a tag.
-pub(super) fn validity_tag(life: &Life, today: Date) -> Tag {
+pub(in crate::portal) fn validity_tag(life: &Life, today: Date) -> Tag {
     Tag::validity(life.validity_on(today).name())
 }
 
@@ -120,8 +120,15 @@ pub(super) fn structured(record: &Record, address: &str, today: Date) -> String 
         "legislationDateOfApplicability": metadata.life.in_force_from.map(|day| day.to_string()),
         "datePublished": record.dates.here.day().to_string(),
         "legislationLegalForce": format!("https://schema.org/{force}"),
-        "publisher": { "@type": "GovernmentOrganization", "name": record.organ_name },
+        "legislationPassedBy": passed_by(record),
+        "publisher": passed_by(record),
+        "abstract": record.summary,
+        "isAccessibleForFree": true,
         "inLanguage": "zh-CN",
     })
     .to_string()
+}
+
+fn passed_by(record: &Record) -> serde_json::Value {
+    json!({ "@type": "GovernmentOrganization", "name": record.organ_name })
 }

@@ -79,11 +79,27 @@ fn record(text: &str) -> Record {
     }
 }
 
+/// A document with everything a document may have.
+pub(in crate::portal) fn sample_record() -> Record {
+    record(MANUSCRIPT)
+}
+
 impl Page for DocumentPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let page = |text: &str| Self::of(&record(text), Frame::sample(""), TODAY, None);
+        let mut full = page(MANUSCRIPT);
+        let link = |words: &str| Link::new(words, "/linhu/wenjian/2");
+        full.around = Beside {
+            endings: vec![("废止本文件的", link("关于<清理>的通知"))],
+            ends: vec![link("旧办法")],
+            interpretations: vec![Explained {
+                told: "区民政局 · 2026-11-25".into(),
+                link: link("解读"),
+            }],
+            others: vec![link("另一份")],
+        };
         let bare = "---\n标题：公示\n发布机构：LH00100\n成文日期：2020-01-01\n主题分类：其他\n体裁：公示\n公开属性：主动公开\n废止日期：2026-01-01\n---\n\n### （一）先写三级标题。\n\n正文。\n";
-        vec![("full", page(MANUSCRIPT)), ("bare and repealed", page(bare))]
+        vec![("full", full), ("bare and repealed", page(bare))]
     }
 }
 
@@ -94,8 +110,9 @@ fn a_document_is_sound_full_and_bare() {
 
 #[test]
 fn a_document_looks_like_this() {
-    let html = DocumentPage::of(&record(MANUSCRIPT), Frame::sample(""), TODAY, None).render();
-    let html = html.expect("plain values");
+    let page = DocumentPage::of(&record(MANUSCRIPT), Frame::sample(""), TODAY, None);
+    // The squares of the code say nothing to a reader of this file.
+    let html = DocumentPage { qr: None, ..page }.render().expect("plain values");
     let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next());
     insta::assert_snapshot!(main.expect("a main part"));
 }
@@ -124,6 +141,17 @@ fn every_validity_is_said_with_its_days() {
         assert_eq!(page.contains("class=\"note over\""), banner, "{lines}");
         assert!(matches!(record.dates.origin, Origin::Here) && !page.contains("原发布日期"));
     }
+}
+
+#[test]
+fn a_document_is_cited_as_the_standard_has_it() {
+    let page = DocumentPage::of(&sample_record(), Frame::sample(""), TODAY, None);
+    let (before, address) = page.citation.split_once("[2026-11-25]. ").expect("the day of citing");
+    assert_eq!(
+        before,
+        "临湖区人民政府办公室. 关于印发<养老服务设施>布局规划（2026—2030年）的通知：临府办〔2026〕48号[EB/OL]. (2026-11-25)"
+    );
+    assert!(address.ends_with("/wenjian/019ab2c4-0000-7000-8000-000000000000."), "{address}");
 }
 
 #[test]

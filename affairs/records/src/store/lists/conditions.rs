@@ -22,7 +22,12 @@ const MOST_WORDS: usize = 5;
 impl Conditions {
     /// What `ask` narrows by, among what is open to everybody.
     pub(super) fn of(ask: &Ask, today: Date) -> Self {
-        let mut all = Self { parts: vec![OPEN.to_owned()], values: vec![] };
+        Self::among(OPEN, ask, today)
+    }
+
+    /// What `ask` narrows by, among the records of which `those` is true.
+    pub(super) fn among(those: &str, ask: &Ask, today: Date) -> Self {
+        let mut all = Self { parts: vec![those.to_owned()], values: vec![] };
         if let Some((low, high)) = &ask.divisions {
             let (low, high) = (all.mark(low.clone()), all.mark(high.clone()));
             all.parts.push(format!("r.division BETWEEN {low} AND {high}"));
@@ -40,6 +45,9 @@ impl Conditions {
             let genre = all.mark(genre.clone());
             all.parts
                 .push(format!("(r.genre = {genre} OR r.theme1 = {genre} OR r.theme2 = {genre})"));
+        }
+        if ask.normative {
+            all.parts.push("(r.normative = 1 OR r.genre = '规章')".to_owned());
         }
         all.validity(ask, today);
         all.words(ask.words.as_deref().unwrap_or_default());

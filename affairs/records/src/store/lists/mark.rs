@@ -47,6 +47,12 @@ impl Mark {
 }
 
 impl Turn {
+    /// The oldest: everything is newer than this mark.
+    pub(crate) fn oldest() -> Self {
+        let [day, published_at, id] = [String::new(), String::new(), String::new()];
+        Self::Before(Mark { day, published_at, id })
+    }
+
     /// What is older than a mark read from an address.
     pub(crate) fn after(mark: &str) -> Result<Self, BadMark> {
         mark.parse().map(Self::After)

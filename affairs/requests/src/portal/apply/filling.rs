@@ -125,7 +125,7 @@ fn person(frame: Frame, action: String, content: &DraftContent, errors: &[FieldE
             ("dizhi", "通信地址"),
             &content.address,
             errors,
-            ("", "street-address"),
+            ("", "address-line1"),
         )))
         .asking(optional(line(("youxiang", "电子邮箱"), &content.email, errors, ("", "email"))))
         .asking(agency);

@@ -43,7 +43,7 @@ async fn step(visit: &Visit, form: &Submitted, errors: Vec<FieldError>) -> Resul
         .asking(proof)
         .asking(line(form, &errors, ("haoma", "证件号码", "核对是不是您自己的记录要用。"), (false, "off")))
         .asking(line(form, &errors, ("dianhua", "联系电话", "以后查进度要用它的后4位。"), (true, "tel")))
-        .asking(line(form, &errors, ("dizhi", "通信地址", "电话、地址至少写一项。"), (true, "street-address")));
+        .asking(line(form, &errors, ("dizhi", "通信地址", "电话、地址至少写一项。"), (true, "address-line1")));
     Ok(StepPage { next: "提交更正申请", ..step }.wrong(errors))
 }
 

@@ -1,4 +1,4 @@
-//! To-dos as a calendar that other programs read: RFC 5545, one all-day event each.
+//! Days as a calendar that other programs read: RFC 5545, one all-day event each.
 
 use jiff::{Timestamp, ToSpan};
 use law::Date;
@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 /// The most octets of one line (RFC 5545, 3.1).
 const LONGEST_LINE: usize = 75;
 
-/// One day on which something is due.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
+/// One day on which something is due or happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
     /// The day.
     pub day: Date,
     /// What stays the same when its day is moved.
@@ -22,15 +22,24 @@ pub(super) struct Entry {
     pub address: Option<String>,
 }
 
+/// Whose calendar it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Calendar<'a> {
+    /// The name of what wrote it, for programs: `todos`.
+    pub product: &'a str,
+    /// What people read above it.
+    pub name: &'a str,
+}
+
 /// The whole file.
-pub(super) fn written(entries: &[Entry], now: Timestamp) -> String {
+pub fn written(calendar: Calendar<'_>, entries: &[Entry], now: Timestamp) -> String {
     let mut file = File::default();
     file.line("BEGIN:VCALENDAR");
     file.line("VERSION:2.0");
-    file.line("PRODID:-//gongkai//todos//ZH");
+    file.line(&format!("PRODID:-//gongkai//{}//ZH", calendar.product));
     file.line("CALSCALE:GREGORIAN");
     file.line("METHOD:PUBLISH");
-    file.line("X-WR-CALNAME:政务公开待办");
+    file.line(&format!("X-WR-CALNAME:{}", escaped(calendar.name)));
     let stamp = now.strftime("%Y%m%dT%H%M%SZ").to_string();
     let mut seen = std::collections::BTreeMap::<&str, u32>::new();
     for entry in entries {
@@ -97,6 +106,8 @@ mod tests {
 
     use super::*;
 
+    const OWN: Calendar<'_> = Calendar { product: "todos", name: "政务公开待办" };
+
     fn entry(title: &str) -> Entry {
         Entry {
             day: day(2026, 12, 31),
@@ -110,13 +121,13 @@ mod tests {
     #[test]
     fn a_to_do_is_one_whole_day_and_keeps_its_name() {
         let now = Timestamp::from_second(1_795_000_000).expect("a moment");
-        let text = written(&[entry("补发：甲, 乙; 丙\\丁\n戊"), entry("另一件")], now);
+        let text = written(OWN, &[entry("补发：甲, 乙; 丙\\丁\n戊"), entry("另一件")], now);
         assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
         assert!(text.contains("DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n"));
         assert!(text.contains("SUMMARY:补发：甲\\, 乙\\; 丙\\\\丁\\n戊\r\n"), "{text}");
         let names: Vec<&str> = text.lines().filter(|line| line.starts_with("UID:")).collect();
         assert!(names.len() == 2 && names[0] != names[1], "{names:?}");
-        let later = written(&[Entry { day: day(2027, 1, 8), ..entry("补发") }], now);
+        let later = written(OWN, &[Entry { day: day(2027, 1, 8), ..entry("补发") }], now);
         assert!(later.contains(names[0]), "the same to-do on another day keeps its name");
     }
 
@@ -124,7 +135,7 @@ mod tests {
     fn no_line_is_longer_than_readers_take_and_no_letter_is_cut() {
         let now = Timestamp::from_second(1_795_000_000).expect("a moment");
         let title = "关于进一步做好冬季困难老年人关爱服务工作的通知".repeat(4);
-        let text = written(&[entry(&title)], now);
+        let text = written(OWN, &[entry(&title)], now);
         assert!(text.split("\r\n").all(|line| line.len() <= LONGEST_LINE), "{text}");
         assert!(text.replace("\r\n ", "").contains(&title));
     }

@@ -1,0 +1,92 @@
+//! What everybody sees of the board.
+
+use crate::ground::{BUREAU, OTHER, SMALL, on_both};
+
+#[tokio::test]
+async fn the_board_says_what_was_kept_and_leads_down_to_every_case() {
+    on_both(async |ground| {
+        let empty = ground.sound("/kanban").await;
+        assert!(empty.contains("还没有可以统计的数字"), "{empty}");
+        ground.summer().await;
+        ground.counts().await;
+        let city = ground.sound("/kanban").await;
+        for words in
+            ["2026年第三季度", "75.0%", "还没有定稿", "基线", "按时率不到 90%", "<svg", "思明区"]
+        {
+            assert!(city.contains(words), "{words}: {city}");
+        }
+        let bureau = ground.sound(&format!("/kanban/{BUREAU}")).await;
+        assert!(
+            bureau.contains("80.0%") && bureau.contains("到期 10 件，2 件没有按时公开"),
+            "{bureau}"
+        );
+        let few = ground.sound(&format!("/kanban/{SMALL}")).await;
+        assert!(few.contains("1/1") && !few.contains("100.0%"), "one of one is no rate: {few}");
+        let rows = ground.sound("/kanban/mingxi?leixing=publication&jieguo=overdue").await;
+        assert!(
+            rows.contains("事项a9") && rows.contains("事项c0") && !rows.contains("事项a8"),
+            "{rows}"
+        );
+        let compare = ground.sound("/kanban/bijiao?paixu=-anshi").await;
+        assert!(compare.contains("aria-sort=\"ascending\""), "{compare}");
+        let method = ground.sound("/kanban/suanfa").await;
+        assert!(method.contains("测试台账") && method.contains("第二十六条"), "{method}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_district_sees_its_own_organs_alone() {
+    on_both(async |ground| {
+        ground.summer().await;
+        ground.counts().await;
+        let siming = ground.sound("/siming/kanban").await;
+        assert!(siming.contains("区民政局") && !siming.contains("湖里区民政局"), "{siming}");
+        assert_eq!(ground.read(&format!("/siming/kanban/{OTHER}")).await.0, 404);
+        let rows = ground.read("/siming/kanban/mingxi?format=csv").await.1;
+        assert!(rows.contains("事项a0") && !rows.contains("事项c0"), "{rows}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_published_quarter_keeps_its_address_and_its_numbers_after_a_correction() {
+    on_both(async |ground| {
+        ground.summer().await;
+        let october = ground.on("2026-10-20").await;
+        october.counts().await;
+        october
+            .says("UPDATE testing_case SET done = '2026-08-20' WHERE id = 'a8'")
+            .await
+            .expect("done");
+        october.counts().await;
+        let newest = october.sound("/kanban?jidu=2026-Q3").await;
+        assert!(newest.contains("更正（第 2 版）") && newest.contains("83.3%"), "{newest}");
+        let first = october.sound("/kanban?jidu=2026-Q3&banben=1").await;
+        assert!(first.contains("75.0%") && first.contains("后来作过更正"), "{first}");
+        let feed = october.read("/kanban/dinggao.atom").await.1;
+        assert!(feed.contains("第三季度公开质量数字更正") && feed.contains("数字定稿"), "{feed}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_shown_says_what_to_do() {
+    on_both(async |ground| {
+        ground.summer().await;
+        ground.counts().await;
+        for (address, status) in [
+            ("/kanban?jidu=2026-Q9", 400),
+            ("/kanban?jidu=2019-Q1", 404),
+            ("/kanban?format=xml", 400),
+            ("/kanban?jidu=2026-Q3&banben=7", 404),
+            ("/kanban/XM99999", 404),
+            ("/kanban/bijiao?paixu=x", 400),
+            ("/kanban/mingxi?jieguo=x", 400),
+            ("/kanban/mingxi?after=x", 400),
+        ] {
+            assert_eq!(ground.read(address).await.0, status, "{address}");
+        }
+    })
+    .await;
+}

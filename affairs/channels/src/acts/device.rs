@@ -1,0 +1,98 @@
+//! 自助终端: the number of the staff corner, machines that are connected by it, and wrong numbers.
+
+use channels_rules::{PIN_PAUSE, PIN_TRIES, sound_pin};
+use identity::secret::{password_digest, password_fits, quick_digest, random_hex};
+use ledger::{Actor, Desk, Ledger};
+use serde_json::json;
+use store::{moment, parse_moment};
+
+use super::{ActError, entry, line, zone_of};
+use crate::store::{DeviceLine, Zone};
+
+const WRONG: &str = "口令不对。请核对；忘了的，请专区负责人在工作台另设一个。";
+
+/// Sets the number of a zone's staff corner.
+///
+/// # Errors
+/// There is no zone, the number will not do, or the database refuses.
+pub async fn set_pin(mut desk: Desk, organ: &str, id: &str, pin: &str) -> Result<(), ActError> {
+    zone_of(&desk, organ, id).await?;
+    sound_pin(pin.trim())?;
+    let digest = password_digest(pin.trim()).await?;
+    Zone::set_pin(desk.change(), id, &digest).await?;
+    desk.record(entry("zone_pin", (organ, id), json!({}))).await?;
+    Ok(desk.seal().await?)
+}
+
+/// Whether a number opens a zone's staff corner; a wrong one is counted and written down.
+///
+/// # Errors
+/// It does not, there were too many, or the database refuses.
+pub async fn opens(ledger: &Ledger, id: &str, pin: &str) -> Result<Zone, ActError> {
+    let zone = Zone::find(ledger.store(), id).await?;
+    let zone = zone.filter(|zone| zone.closed_on.is_none()).ok_or(ActError::NO_ZONE)?;
+    if zone.pin.is_empty() {
+        let words = "这个专区还没有设口令。请专区负责人在工作台的“公开专区”里设。";
+        return Err(ActError::Field("kouling", words.into()));
+    }
+    let now = ledger.clock().now();
+    let since = parse_moment(&zone.pin_since);
+    let paused = since.is_some_and(|since| now.duration_since(since) < PIN_PAUSE);
+    if paused && zone.pin_tries >= PIN_TRIES {
+        let words = "口令错得太多，先停 15 分钟。请稍后再试，或者请专区负责人在工作台另设一个。";
+        return Err(ActError::Field("kouling", words.into()));
+    }
+    if password_fits(pin.trim(), Some(&zone.pin)).await? {
+        return Ok(zone);
+    }
+    let mut desk = ledger.desk(Actor::Visitor).await?;
+    let tries = if paused { zone.pin_tries + 1 } else { 1 };
+    let at = if paused { zone.pin_since.clone() } else { moment(desk.now()) };
+    Zone::tried(desk.change(), id, (tries, &at)).await?;
+    desk.record(entry("zone_wrong_pin", (&zone.organ, id), json!({ "tries": tries }))).await?;
+    desk.seal().await?;
+    Err(ActError::Field("kouling", WRONG.into()))
+}
+
+/// Connects a machine to a zone whose corner was opened; answers what its browser is to carry.
+///
+/// # Errors
+/// It has no name, there are no random bytes, or the database refuses.
+pub async fn connect(ledger: &Ledger, zone: &Zone, name: &str) -> Result<String, ActError> {
+    let name = line("mingcheng", "机器的名称", name)?;
+    let token = random_hex(16)?;
+    let mut desk = ledger.desk(Actor::Visitor).await?;
+    let at = moment(desk.now());
+    let mark = quick_digest(&token);
+    let id = DeviceLine::add(desk.change(), (&zone.id, &name), (&mark, &at)).await?;
+    let facts = json!({ "device": id, "name": name });
+    desk.record(entry("zone_device", (&zone.organ, &zone.id), facts)).await?;
+    desk.seal().await?;
+    Ok(token)
+}
+
+/// A machine is connected no more.
+///
+/// # Errors
+/// There is no such machine, or the database refuses.
+pub async fn disconnect(
+    mut desk: Desk,
+    organ: &str,
+    (id, device): (&str, &str),
+) -> Result<(), ActError> {
+    zone_of(&desk, organ, id).await?;
+    let at = moment(desk.now());
+    if !DeviceLine::remove(desk.change(), (id, device), &at).await? {
+        return Err(ActError::GONE);
+    }
+    desk.record(entry("zone_device_gone", (organ, id), json!({ "device": device }))).await?;
+    Ok(desk.seal().await?)
+}
+
+/// The machine whose browser carries a token.
+///
+/// # Errors
+/// The database refuses.
+pub async fn known(ledger: &Ledger, token: &str) -> Result<Option<DeviceLine>, ActError> {
+    Ok(DeviceLine::marked(ledger.store(), &quick_digest(token)).await?)
+}

@@ -1,0 +1,127 @@
+//! Reading a document: its versions, its files, what stands beside it.
+
+use documents::examining::here;
+use web::page::inspect;
+
+use crate::house::{Sample, manuscript, on_both, together};
+
+async fn sound(sample: &Sample, address: &str) -> String {
+    let (status, page) = sample.page(address).await;
+    assert_eq!(status.as_u16(), 200, "{address}");
+    assert_eq!(inspect(&page), Vec::<String>::new(), "{address}");
+    page
+}
+
+/// The letters of a text, without blanks.
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+const BODY: &str = "各区人民政府：\n\n## 一、总体要求\n\n到2030年达到42张。\n\n### （一）设施。\n\n逐步建设。\n\n| 名称 | 处数 |\n|---|---|\n| 服务站 | 186 |\n\n厦门市人民政府办公厅\n\n2026年11月16日\n\n（此件主动公开）\n";
+
+#[tokio::test]
+async fn the_word_file_says_what_the_document_says_and_is_kept() {
+    on_both(async |sample| {
+        let text = manuscript("关于设施布局的通知", &[]);
+        let (head, _) = text.rsplit_once("---").expect("a head");
+        let published = sample.publish(&format!("{head}---\n\n{BODY}")).await.expect("publishes");
+        let path = format!("{}.docx", published[0].path);
+        let (status, _, first) = sample.get(&path).await;
+        assert_eq!(status.as_u16(), 200);
+        let (_, said) = here::scan(&first, "a.docx").expect("our own reader reads it");
+        let said = letters(&said);
+        for part in [
+            "关于设施布局的通知",
+            "各区人民政府：",
+            "一、总体要求",
+            "到2030年达到42张。",
+            "（一）设施。逐步建设。",
+            "服务站186",
+            "厦门市人民政府办公厅",
+            "（此件主动公开）",
+        ] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        let id = published[0].path.trim_start_matches("/wenjian/");
+        let kept = sample.house.folder().join("renditions").join(&id[id.len() - 2..]).join(id);
+        let files = || std::fs::read_dir(&kept).expect("a folder").count();
+        assert_eq!(files(), 1);
+        let (_, _, again) = sample.get(&path).await;
+        assert_eq!((first == again, files()), (true, 1), "the same file is given again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_document_never_corrected_has_one_version() {
+    on_both(async |sample| {
+        let published =
+            sample.publish(&manuscript("关于一版的通知", &[])).await.expect("publishes");
+        let path = &published[0].path;
+        let page = sound(sample, &format!("{path}/banben")).await;
+        assert!(page.contains("只有一个版本") && page.contains("<b>成文</b>"), "{page}");
+        sound(sample, &format!("{path}/duibi")).await;
+        let (status, page) = sample.page(&format!("{path}/duibi?cong=7")).await;
+        assert_eq!(status.as_u16(), 400);
+        assert!(page.contains("第 1 版到第 1 版"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_ended_a_document_and_what_it_ended_lead_to_one_another() {
+    on_both(async |sample| {
+        let text = together([
+            manuscript(
+                "旧办法的通知",
+                &[
+                    ("文号", "厦府办〔2020〕3号"),
+                    ("成文日期", "2020-03-01"),
+                    ("废止日期", "2026-07-01"),
+                    ("废止依据", "厦府办〔2026〕9号"),
+                ],
+            ),
+            manuscript("新办法的通知", &[("文号", "厦府办〔2026〕9号")]),
+        ]);
+        let published = sample.publish(&text).await.expect("publishes");
+        let (old, new) = (&published[0].path, &published[1].path);
+        let page = sound(sample, old).await;
+        assert!(
+            page.contains("废止本文件的") && page.contains(&format!("href=\"{new}\"")),
+            "{page}"
+        );
+        let page = sound(sample, new).await;
+        assert!(page.contains("本文件废止或者修改的") && page.contains(&format!("href=\"{old}\"")));
+        let course = sound(sample, &format!("{old}/banben")).await;
+        assert!(course.contains("依据：新办法的通知（厦府办〔2026〕9号）"), "{course}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_attachment_is_looked_at_before_it_is_fetched() {
+    use records::acts::attachment_text::{Found, Reader, read_waiting};
+    on_both(async |sample| {
+        let file = records::acts::File {
+            name: "一览.csv".into(),
+            bytes: "名称,处数\n服务站,186\n".as_bytes().to_vec(),
+        };
+        let clock = ledger::Clock::Fixed(crate::house::NOW.parse().expect("a moment"));
+        let text = manuscript("关于附件的通知", &[]);
+        let published = sample.publish_with(&text, vec![file], clock).await.expect("publishes");
+        let path = format!("{}/fujian/1/yulan", published[0].path);
+        assert!(sound(sample, &published[0].path).await.contains(&path));
+        assert!(sound(sample, &path).await.contains("预览正在生成"));
+        let read: Reader = |bytes, name| {
+            Found::of(here::scan(bytes, name).map(|(_, text)| text), here::preview(bytes, name))
+        };
+        let (ledger, folder) = (sample.house.ledger(), sample.house.folder());
+        read_waiting(ledger, folder, read, 10).await.expect("reads");
+        sample.house.forget_pages();
+        let page = sound(sample, &path).await;
+        assert!(page.contains("<td>服务站</td>") && page.contains("以下载的原件为准"), "{page}");
+        let (status, _) = sample.page(&format!("{}/fujian/2/yulan", published[0].path)).await;
+        assert_eq!(status.as_u16(), 404);
+    })
+    .await;
+}
