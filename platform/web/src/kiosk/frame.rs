@@ -6,7 +6,6 @@ use axum::response::Response;
 
 use super::{KioskSettings, Shell};
 use crate::address::encoded;
-use crate::components::Phone;
 use crate::{icons, layout};
 
 /// What may be done with a page beside reading it.

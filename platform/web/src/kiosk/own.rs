@@ -9,7 +9,6 @@ use serde_json::json;
 use super::frame::{Actions, Frame};
 use super::{KioskTile, Shell, jar};
 use crate::address::{decoded, encoded};
-use crate::components::Phone;
 use crate::components::Qr;
 use crate::layout::Link;
 use crate::modes::{Modes, Size, same_origin};
