@@ -89,8 +89,9 @@ async function applying(page) {
   const field = page.locator('main input[type=text], main input:not([type])').first();
   await field.fill(NAME);
   await page.keyboard.press('Escape');
+  const sent = page.waitForNavigation();
   await page.evaluate(() => document.querySelector('main form').requestSubmit());
-  await page.waitForLoadState('load');
+  await sent;
   assert.match(page.url(), /\/k\/shenqing\//, '申请一直在自助机里');
   assert.deepEqual(await leadingOut(page), []);
 }
@@ -129,8 +130,9 @@ async function elsewhere(page) {
   const answer = await page.goto(new URL('/k', ADDRESS).href);
   assert.match(answer.headers()['cache-control'], /no-store/);
   await open(page, '/k/wenjian');
+  const opened = page.waitForNavigation();
   await page.locator('main a[href*="/k/wenjian/"]').first().click();
-  await page.waitForLoadState('load');
+  await opened;
   assert.deepEqual(await leadingOut(page), []);
   assert.deepEqual(await smallOn(page), []);
   await page.getByRole('link', { name: '扫码带走' }).click();

@@ -8,7 +8,7 @@
   all("[data-script]").forEach(function (element) { element.hidden = false; });
 
   // 1 the end of a session
-  var idle = Number(data.idle) * 1000, ask = Number(data.ask), timer, counting, touched = false;
+  var idle = Number(data.idle) * 1000, ask = Number(data.ask), timer, counting, left, touched = false;
   var framed = window.top !== window;
   function forget() {
     try { window.sessionStorage.clear(); window.localStorage.clear(); } catch (error) { /* none is kept */ }
@@ -25,7 +25,8 @@
   }
   function ends() {
     if (body.classList.contains("k-home")) { if (touched) wipe(); return; }
-    var left = ask, shown = still.querySelector("[data-left]"), before = document.activeElement;
+    var shown = still.querySelector("[data-left]"), before = document.activeElement;
+    left = ask;
     still.hidden = false; beside(true);
     shown.textContent = left;
     still.querySelector("[data-stay]").focus();
@@ -35,9 +36,12 @@
       if (left <= 0) { window.clearInterval(counting); wipe(); }
     }, 1000);
   }
-  function goOn() {
+  function goOn(event) {
     touched = true;
     if (!still.hidden) {
+      // A touch ends where it began: the question goes with its end, or what lies under it would be touched.
+      if (/down$|start$/.test(event.type) && event.type !== "keydown") { left = ask; return; }
+      if (event.type === "keydown") event.preventDefault();
       window.clearInterval(counting); still.hidden = true; beside(false);
       if (still.before && still.before.focus) still.before.focus();
     }
@@ -46,8 +50,8 @@
   if (data.to) {
     window.setTimeout(function () { forget(); window.location.replace(data.to); }, Number(data.leads) * 1000);
   } else if (!framed) {
-    ["pointerdown", "keydown", "input", "wheel", "touchstart"].forEach(function (kind) {
-      window.addEventListener(kind, goOn, { passive: true, capture: true });
+    ["pointerdown", "click", "keydown", "input", "wheel", "touchstart"].forEach(function (kind) {
+      window.addEventListener(kind, goOn, { passive: kind !== "keydown", capture: true });
     });
     timer = window.setTimeout(ends, idle);
   }
