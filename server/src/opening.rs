@@ -1,5 +1,7 @@
 //! Opening the house: store, ledger, index and rooms over one data folder.
 
+mod folder;
+
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -195,8 +197,9 @@ impl Whereabouts {
     /// Whether there are data already.
     ///
     /// # Errors
-    /// The database server cannot be reached.
+    /// The folder may not be looked into, or the database server cannot be reached.
     pub async fn is_founded(&self) -> Result<bool, Failure> {
+        self.may_look()?;
         Store::is_founded(&self.place()).await.map_err(unopened)
     }
 

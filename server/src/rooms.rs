@@ -61,6 +61,8 @@ mod forms;
 #[cfg(test)]
 mod halls;
 #[cfg(test)]
+mod housing;
+#[cfg(test)]
 mod inspecting;
 #[cfg(test)]
 mod interface;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use identity::powers::{Condition, Tie};
+use identity::powers::Tie;
 use ledger::Desk;
 use web::workbench::{DeskEntry, DeskSample, REASON, Submitted, Todo, TodoSource};
 use web::{Clerk, Fault, House, Later, Route, Site, Visit};
@@ -124,10 +124,7 @@ fn site_of(visit: &Visit, clerk: &Clerk) -> Arc<Site> {
 /// What the access policy asks about when a site is changed: the organ in whose name it is kept, and that a
 /// reason is written.
 fn tie(site: &Site, form: &Submitted) -> Tie {
-    match form.words(REASON) {
-        Some(_) => Tie::to(&site.organ).holding([Condition::ReasonRecorded]),
-        None => Tie::to(&site.organ),
-    }
+    Tie::to(&site.organ).because(form.get(REASON))
 }
 
 /// A desk at which the clerk acts.

@@ -153,6 +153,7 @@ impl Command {
         match self {
             Self::Demo { listen: address, single, notices, kiosk } => {
                 let ways = notices.open()?;
+                place.may_found().await?;
                 // Held until the program ends.
                 let _alone = demo::alone(place).await?;
                 demo::prepare(place).await?;
@@ -172,6 +173,7 @@ impl Command {
             }
             Self::Serve { listen: address, proxies, apart, export, single, notices, kiosk } => {
                 let ways = notices.open()?;
+                place.may_found().await?;
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
                 if !place.is_founded().await? {

@@ -102,6 +102,7 @@ async fn take_in(
         faulty(file, error)
     };
     if !place.is_founded().await? {
+        place.may_found().await?;
         try_elsewhere(&tables).await?.map_err(told)?;
         eprintln!("{} 里还没有数据, 现在建立", place.name());
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Html;
-use identity::Organ;
+use identity::{Organ, PUBLIC_SERVICE};
 use web::components::{Entry, Filters, Index, Tile, Tiles};
 use web::layout::Frame;
 use web::page::Page;
@@ -31,7 +31,7 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let organs: Vec<Organ> = organs.into_iter().filter(|organ| organ.stands_on(today)).collect();
     let picker = picker(site, &organs, "", "");
     let organs = organs.into_iter().map(|organ| Entry {
-        href: site.link(&format!("/gongkai/jigou/{}/zhinan", organ.code)),
+        href: site.link(&format!("/gongkai/jigou/{}/{}", organ.code, first_part(&organ))),
         words: organ.short_name,
         count: None,
     });
@@ -44,6 +44,11 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         below_words: below_words(site),
     };
     web::page::answer(&page)
+}
+
+/// The part an organ's page opens with: 公共企事业单位 have no guide (条例第五十五条).
+fn first_part(organ: &Organ) -> &'static str {
+    if organ.kind == PUBLIC_SERVICE { "fading" } else { "zhinan" }
 }
 
 fn frame(visit: &Visit) -> Frame {

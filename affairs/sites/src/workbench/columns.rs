@@ -157,7 +157,7 @@ pub(super) async fn one(
     let organs = Organ::serving(visit.house.store(), &site.division).await?;
     let organs = organs.into_iter().filter(|organ| organ.stands_on(today));
     let kept = one.kept.as_ref();
-    let may = clerk.organ.code == site.organ;
+    let may = clerk.organ.code == site.organ && clerk.has_power(COLUMN);
     let desk = Workbench::of(&visit, clerk, "lanmu", one.column.name).await?;
     web::page::answer(&ColumnPage {
         name: one.column.name,

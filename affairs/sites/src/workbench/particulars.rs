@@ -33,6 +33,8 @@ struct ParticularsPage {
     /// Whether the level has an emblem at all, and whether its file is there.
     emblem_words: &'static str,
     has_emblem: bool,
+    /// Whose site it is, for those who may only look.
+    sponsor: String,
     may: bool,
 }
 
@@ -103,7 +105,7 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Fault> {
     let site = site_of(&visit, &clerk);
     let kept = Particulars::of(visit.house.store(), site.base()).await?.ok_or(Fault::NotFound)?;
-    let may = clerk.organ.code == site.organ;
+    let may = clerk.organ.code == site.organ && clerk.has_power(PARTICULARS);
     let has_emblem = site.level <= Level::District;
     let there = crate::directory::emblem_file(&visit.house).is_some();
     let desk = Workbench::of(&visit, clerk, "zhandian", "站点资料").await?;
@@ -118,6 +120,7 @@ pub(super) async fn show(
         emblem_words: emblem_words(has_emblem, there),
         palette: kept.palette.unwrap_or_default(),
         has_emblem,
+        sponsor: kept.sponsor.clone(),
         may,
         desk: desk.saying(&done.done, SAID),
     })

@@ -70,6 +70,15 @@ pub(super) async fn make(visit: Visit, clerk: Clerk, form: Submitted) -> Result<
     let typed = form.get("dizhi").trim();
     let origin = visit.site.frame.origin.as_deref().unwrap_or_default();
     let path = typed.strip_prefix(origin).filter(|_| !origin.is_empty()).unwrap_or(typed);
+    // It will stand on paper: what it leads to has to be there.
+    if let Some(page) = visit.house.own_page(&visit.site, path).await
+        && (page.status.is_client_error() || page.status.is_server_error())
+    {
+        return Err(Fault::field(
+            "dizhi",
+            "没有这一页，打印出去就打不开。请先在浏览器里打开要用的页面，再把网址复制过来",
+        ));
+    }
     let made = short_link::make(desk, of, (path, form.get("yongtu"))).await;
     made.map_err(ActError::into_fault)?;
     Ok(sent_to(&visit, &format!("{PATH}?done=duanlian")))
