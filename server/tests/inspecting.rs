@@ -322,7 +322,7 @@ async fn a_site_that_lacks_guide_catalogue_or_content_may_not_open_and_is_told_w
     let (said, why) = (String::from_utf8_lossy(&said), String::from_utf8_lossy(&why));
     assert_eq!(output.status.code(), Some(5), "{said}{why}");
     for line in [
-        "/ 厦门市人民政府门户网站: 还不能上线",
+        "/ 厦门市人民政府: 还不能上线",
         "  缺 厦门市人民政府公布的政府信息公开指南（《政府信息公开条例》第十二条",
         "  缺 厦门市人民政府公布的政府信息公开目录（《政府信息公开条例》第十二条",
         "  缺 “法定主动公开内容”栏目里的信息（一条都没有）（《政府信息公开条例》第二十条",

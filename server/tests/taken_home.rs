@@ -98,10 +98,9 @@ fn manuscripts() -> String {
         let path = format!("{}/demo/{name}", env!("CARGO_MANIFEST_DIR"));
         fs::read_to_string(path).expect("a file of the demo")
     };
-    let (documents, openness, notice) =
-        (read("documents.md"), read("openness.md"), read("notice.md"));
-    let some = documents.split("=====\n").take(2).chain(openness.split("=====\n").take(1));
-    let mut all: Vec<String> = some.chain([notice.as_str()]).map(str::to_owned).collect();
+    let (documents, notice) = (read("documents.md"), read("notice.md"));
+    let some = documents.split("=====\n").take(3).chain([notice.as_str()]);
+    let mut all: Vec<String> = some.map(str::to_owned).collect();
     let table = "\n## 附表\n\n| 名称 | 处数 |\n|---|---|\n| 服务站 | 186 |\n| 养老院 | 42 |\n";
     all.last_mut().expect("some").push_str(table);
     let kept = |line: &&str| !line.starts_with("目录事项：");
