@@ -20,11 +20,18 @@ pub use portal::figures::{HEADINGS, cells, told};
 use acts::counting::{self, Which};
 
 /// The room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261126950,
-    name: "the public quality board",
-    sql: include_str!("../migrations/20261126950_quality_board.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261126950,
+        name: "the public quality board",
+        sql: include_str!("../migrations/20261126950_quality_board.sql"),
+    },
+    Migration {
+        number: 20261126982,
+        name: "of what coverage and renewal were counted",
+        sql: include_str!("../migrations/20261126982_quality_shelf.sql"),
+    },
+];
 
 /// What goes on is counted again every ten minutes, what is over every hour: fixed when its day has come,
 /// corrected when what it was counted from has changed.
@@ -56,6 +63,7 @@ pub fn room() -> Room {
             Route::public("/kanban", portal::board::show),
             Route::public("/kanban/bijiao", portal::compare::show),
             Route::public("/kanban/mingxi", portal::rows::show),
+            Route::public(portal::shelves::PATH, portal::shelves::show),
             Route::public("/kanban/suanfa", portal::method::show),
             Route::public("/kanban/dinggao.atom", portal::feed::show),
             Route::public("/kanban/{organ}", portal::board::of_organ),

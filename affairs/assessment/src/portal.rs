@@ -9,6 +9,7 @@ pub mod figures;
 pub mod method;
 pub mod panels;
 pub mod rows;
+pub mod shelves;
 pub mod sitemap;
 
 use axum::http::{HeaderValue, header};
@@ -37,8 +38,12 @@ fn frame(visit: &Visit, title: &str, described: &str) -> Frame {
 }
 
 /// A table for spreadsheets, as a file of that name.
-fn csv(file: &str, headings: &[&'static str], rows: Vec<Vec<String>>) -> Result<Response, Fault> {
-    let columns = headings.iter().map(|heading| Column::new(*heading)).collect();
+fn csv(
+    file: &str,
+    headings: &[impl AsRef<str>],
+    rows: Vec<Vec<String>>,
+) -> Result<Response, Fault> {
+    let columns = headings.iter().map(|heading| Column::new(heading.as_ref())).collect();
     let sheet = Sheet { name: "公开质量".into(), columns, rows, ..Sheet::default() };
     let bytes = sheet.to_csv().map_err(Fault::inside)?;
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");

@@ -3,7 +3,9 @@
 mod cases;
 mod counts;
 mod figures;
+mod shelves;
 
 pub use cases::{CaseAsk, CaseLine};
 pub use counts::{Count, Fresh};
 pub use figures::{Line, ScopeKind};
+pub use shelves::{Measure, ShelfAsk, ShelfLine};

@@ -47,9 +47,11 @@ SELECT b.id, b.catalogue, b.organ, b.division, b.domain, b.item, b.arose_on, b.d
 
 #[derive(FromQueryResult)]
 struct ShelfRow {
+    catalogue: String,
     organ: String,
     division: String,
     domain: String,
+    item: String,
     first_due: Option<String>,
     first_kept: Option<String>,
     last_due: Option<String>,
@@ -59,7 +61,7 @@ struct ShelfRow {
 /// What of each row was due and published first, and what of what was due last is there. What was waived and
 /// never published was not due.
 const SHELVES: &str = "
-SELECT b.organ, b.division, b.domain,
+SELECT MAX(b.catalogue) AS catalogue, b.organ, b.division, b.domain, b.item,
        MIN(CASE WHEN b.due_on <= $2 THEN b.due_on ELSE NULL END) AS first_due,
        MIN(CASE WHEN b.kept_on <= $1 THEN b.kept_on ELSE NULL END) AS first_kept,
        MAX(CASE WHEN b.due_on <= $2 THEN b.due_on ELSE NULL END) AS last_due,
@@ -75,12 +77,13 @@ async fn hand_over(from: &impl Statements, asked: Assessing) -> Result<Assessed,
     let cases: Vec<CaseRow> = from.all(CASES, days).await?;
     let known = vec![asked.known.to_string().into(), asked.over.to_string().into()];
     let shelves: Vec<ShelfRow> = from.all(SHELVES, known).await?;
-    let named: HashSet<(&str, &str)> =
-        cases.iter().map(|row| (row.catalogue.as_str(), row.item.as_str())).collect();
+    let of_cases = cases.iter().map(|row| (row.catalogue.as_str(), row.item.as_str()));
+    let of_shelves = shelves.iter().map(|row| (row.catalogue.as_str(), row.item.as_str()));
+    let named: HashSet<(&str, &str)> = of_cases.chain(of_shelves).collect();
     let items = items_in_force(from, named.into_iter().collect(), asked.known).await?;
     Ok(Assessed {
         cases: cases.into_iter().map(|row| case(row, &items)).collect(),
-        rows: shelves.into_iter().map(shelf).collect(),
+        rows: shelves.into_iter().map(|row| shelf(row, &items)).collect(),
     })
 }
 
@@ -111,8 +114,13 @@ fn case(row: CaseRow, items: &HashMap<(String, String), Item>) -> AssessedCase {
     }
 }
 
-fn shelf(row: ShelfRow) -> AssessedRow {
+fn shelf(row: ShelfRow, items: &HashMap<(String, String), Item>) -> AssessedRow {
+    let item = items.get(&(row.catalogue, row.item.clone()));
+    let open = item.filter(|item| item.exposure() == Exposure::Open);
     AssessedRow {
+        words: open.map(item_name).unwrap_or_default(),
+        path: open.map(|_| format!("/mulu/{}/{}", row.domain, row.item)),
+        listed: open.is_some(),
         due_since: some_day(&row.first_due),
         published_since: some_day(&row.first_kept),
         is_current: row.last_due.is_some() && row.last_due == row.last_kept,

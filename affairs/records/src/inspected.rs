@@ -26,7 +26,8 @@ const MOST: i64 = 200;
 fn show<'a>(house: &'a House, site: &'a Site) -> Later<'a, Shown> {
     Box::pin(async move {
         let mut published = logged(house, site).await?;
-        for one in to_come(house, site).await? {
+        let beside = [to_come(house, site).await?, unlogged(house, site).await?].concat();
+        for one in beside {
             if !published.iter().any(|known| known.id == one.id) {
                 published.push(one);
             }
@@ -81,6 +82,22 @@ async fn to_come(house: &House, site: &Site) -> Result<Vec<ShownPublication>, Fa
     );
     let now = moment(house.ledger().clock().now());
     let values = [range(site), vec![now.into(), MOST.into()]].concat();
+    let rows: Vec<Row> = house.store().all(&sql, values).await?;
+    Ok(rows.into_iter().filter_map(|row| shown(house, site, row)).collect())
+}
+
+/// What was published lately, by its own word, and is not in the log.
+async fn unlogged(house: &House, site: &Site) -> Result<Vec<ShownPublication>, Fault> {
+    let sql = format!(
+        "SELECT n.id, n.title, n.division, n.published_at, n.made_on, l.body
+           FROM (SELECT r.id, r.title, r.division, r.published_at, r.made_on FROM record r
+                  WHERE {OPEN} AND r.division BETWEEN $1 AND $2
+                  ORDER BY r.published_at DESC, r.id DESC LIMIT $3) n
+           LEFT JOIN log_leaf l ON l.subject = 'record:' || n.id AND l.version = 1
+          WHERE l.body IS NULL
+          ORDER BY n.published_at DESC, n.id LIMIT $4"
+    );
+    let values = [range(site), vec![LATEST.into(), MOST.into()]].concat();
     let rows: Vec<Row> = house.store().all(&sql, values).await?;
     Ok(rows.into_iter().filter_map(|row| shown(house, site, row)).collect())
 }

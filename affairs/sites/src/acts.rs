@@ -7,6 +7,7 @@ pub mod inspection;
 pub mod message;
 pub mod papers;
 pub mod particulars;
+pub mod register;
 pub mod short_link;
 pub mod unmet;
 pub mod visits;

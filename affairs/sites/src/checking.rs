@@ -4,13 +4,17 @@ use std::path::Path;
 
 use ::store::{Statements, StoreError};
 use identity::{Level, Organ};
-use law::Date;
+use law::{Date, Provision, document};
 use sites_rules::{PaperKind, Particulars};
 
 use crate::acts::papers::{Paper, lacks_of};
 use crate::directory::emblem_in;
-use crate::portal::tier;
+use crate::portal::{FIVE_PARTS, tier};
 use crate::store::{self, KeptSite};
+use web::{Ask, By, Fault, House, Site};
+
+/// 五个栏目, 名称和格式一致.
+const PLATFORM: Provision = document("国办公开办函〔2019〕61号");
 
 /// What one site lacks.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -64,6 +68,36 @@ pub async fn check(
         });
     }
     Ok(all)
+}
+
+/// What of the five parts of 政府信息公开 a visitor would not find on a site: a page that does not open, one without
+/// a way to the other four, or 法定主动公开内容 without anything in it. The house must be able to read its own pages.
+///
+/// # Errors
+/// A room cannot say what it keeps, or the database refuses.
+pub async fn five_parts(house: &House, site: &Site) -> Result<Vec<Missing>, Fault> {
+    let mut lacks = Vec::new();
+    for (name, path) in FIVE_PARTS {
+        let address = site.link(path);
+        let page = house.own_page(site, &address).await.filter(|page| page.status.is_success());
+        let Some(page) = page else {
+            lacks.push(missing(format!("“{name}”栏目（{address} 打不开）"), &PLATFORM));
+            continue;
+        };
+        let others = FIVE_PARTS.iter().filter(|(other, _)| !page.text.contains(other));
+        let others: Vec<&str> = others.map(|(other, _)| *other).collect();
+        if !others.is_empty() {
+            let what = format!("“{name}”栏目（{address}）里通往{}的入口", others.join("、"));
+            lacks.push(missing(what, &PLATFORM));
+        }
+    }
+    let ask = Ask { divisions: Some(site.range.clone()), ..Ask::default() };
+    let tally = house.tally(&ask, By::Statutory).await?;
+    if tally.values().all(|tally| tally.count == 0) {
+        let what = "“法定主动公开内容”栏目里的信息（一条都没有）".to_owned();
+        lacks.push(missing(what, &law::article("政府信息公开条例", 20)));
+    }
+    Ok(lacks)
 }
 
 fn faults(site: &KeptSite, emblem: bool) -> Vec<Missing> {

@@ -4,6 +4,7 @@
 //! What is inspected is a website: the city's and each district's, with its towns as 频道 within
 //! (国办发〔2017〕47号: 乡镇、街道原则上不开设政府网站; docs/readings/230).
 
+mod copied;
 mod gathering;
 pub mod outside;
 mod reading;
@@ -13,6 +14,7 @@ use law::CHINA;
 use sites_rules::inspection::{self, Inspection, Material};
 use web::{Fault, House, Site};
 
+pub use copied::StaticCopy;
 pub use outside::Outside;
 
 /// What an inspection came to.

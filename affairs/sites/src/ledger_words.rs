@@ -6,6 +6,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("sites.unmet", "记下没有找到的需要"),
     ("sites.particulars", "修改站点资料"),
     ("sites.column", "设置栏目"),
+    ("sites.register", "登记其他平台上的咨询、办事指南和新媒体"),
     ("sites.short_link", "生成短链接"),
     ("sites.visits", "记下访问量"),
     ("sites.inspection", "日常检查"),

@@ -12,6 +12,7 @@ pub mod inspecting;
 mod ledger_words;
 mod portal;
 mod searching;
+mod shown;
 pub mod store;
 mod workbench;
 
@@ -20,13 +21,10 @@ use axum::http::Method;
 use secrets::SealedColumn;
 use web::kiosk::{KioskOffer, KioskTile};
 use web::layout::{NavItem, asset};
-use web::{
-    ColumnSource, Copied, DirectorySource, House, InspectionSource, Later, Room, Route, Sample,
-    Shown, ShownMessage, Site, SitemapSource, modes,
-};
+use web::{ColumnSource, Copied, DirectorySource, Room, Route, Sample, SitemapSource, modes};
 
 pub use acts::{
-    ActError, column, establishment, handling, inspection, message, papers, particulars,
+    ActError, column, establishment, handling, inspection, message, papers, particulars, register,
     short_link, unmet, visits,
 };
 
@@ -52,14 +50,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "guides and catalogues in versions",
         sql: include_str!("../migrations/20261126971_papers.sql"),
     },
+    Migration {
+        number: 20261126981,
+        name: "what sites offer on other platforms",
+        sql: include_str!("../migrations/20261126981_registered.sql"),
+    },
 ];
 
 /// What is sealed.
 pub const SEALED: &[SealedColumn] =
     &[SealedColumn { table: "site_message", id: "id", column: "sealed" }];
-
-/// Reports that are looked at.
-const REPORTS: i64 = 500;
 
 /// The whole room.
 pub fn room() -> Room {
@@ -85,7 +85,7 @@ pub fn room() -> Room {
         todos: Some(workbench::TODOS),
         desk_samples: workbench::SAMPLES.to_vec(),
         publishers: vec![papers::PUBLISHER],
-        inspection: Some(InspectionSource { show }),
+        inspection: Some(shown::SOURCE),
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         samples: samples(),
@@ -94,24 +94,6 @@ pub fn room() -> Room {
         kiosk: KioskOffer { tiles: &[VILLAGES], pages: KIOSK_PAGES, ..KioskOffer::default() },
         ..Room::default()
     }
-}
-
-/// What visitors have reported and waits for an answer.
-fn show<'a>(house: &'a House, site: &'a Site) -> Later<'a, Shown> {
-    Box::pin(async move {
-        let waiting = store::SiteMessage::waiting(house.store(), site.base(), REPORTS).await?;
-        let one = |message: store::SiteMessage| {
-            Some(ShownMessage {
-                address: site.link(&format!("/gongzuo/jiucuo/{}", message.id)),
-                received: message.received_on.parse().ok()?,
-                due: message.due_on,
-                answered: None,
-                id: message.id,
-            })
-        };
-        let messages = waiting.into_iter().filter_map(one).collect();
-        Ok(Shown { messages, ..Shown::default() })
-    })
 }
 
 /// The village finder at self-service machines.

@@ -4,6 +4,7 @@ mod columns;
 mod inspections;
 mod messages;
 mod particulars;
+mod registered;
 mod shorts;
 pub(crate) mod visits;
 
@@ -19,6 +20,7 @@ pub use inspections::{KeptInspection, KeptSpot, KeptUnlooked, kept_spots, kept_u
 pub use messages::{MessageState, MessageStep, SiteMessage, Written};
 pub(crate) use messages::{NewMessage, add_step, next_serial};
 pub use particulars::{Particulars, SiteKey};
+pub use registered::{Registered, RegisteredKind};
 pub use shorts::ShortLink;
 
 /// A site about to be opened.

@@ -70,6 +70,12 @@ pub struct AssessedRow {
     pub published_since: Option<Date>,
     /// Whether what was due last is there.
     pub is_current: bool,
+    /// What it is called.
+    pub words: String,
+    /// Its page below a site.
+    pub path: Option<String>,
+    /// Whether it may be listed; else it is counted alone.
+    pub listed: bool,
 }
 
 /// What a room hands over.

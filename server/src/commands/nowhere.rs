@@ -61,6 +61,8 @@ const NEED_DATA: &[&str] = &[
     "organ list",
     "site open --domain www.x.gov.cn --id-code 3502000001",
     "site inspect --json",
+    "site register 没有.csv",
+    "site register 没有.csv --dry-run",
     "site check",
     "site check --json",
     "site export 没有",

@@ -3,14 +3,19 @@
 
 mod copying;
 pub mod inspect;
+mod register;
 
 pub use copying::failure;
 
+use std::sync::Arc;
+
+use sites::checking;
 use sites::establishment::{self, Founding};
 
 use super::files::operator;
+use crate::demo;
 use crate::failure::{Exit, Failure};
-use crate::opening::Whereabouts;
+use crate::opening::{Opened, Whereabouts};
 
 /// What can be done with sites.
 #[derive(Debug, clap::Subcommand)]
@@ -19,7 +24,9 @@ pub enum Command {
     Open(Open),
     /// 按国办检查指标检查本平台的网站, 预测结果; 有单项否决的退出码是 3
     Inspect(inspect::Inspect),
-    /// 上线检查: 每个站点还缺什么(名称、标识码、备案号、公开工作机构、指南、目录); 有缺的退出码不为零
+    /// 登记网站在别的平台上的咨询渠道、咨询、办事指南和政务新媒体(CSV), 日常检查据此查 V5、V6、M2、M3
+    Register(register::Register),
+    /// 上线检查: 每个站点还缺什么(名称、标识码、备案号、公开工作机构、指南、目录、五个栏目); 有缺的退出码是 5
     Check {
         /// 输出 JSON
         #[arg(long)]
@@ -51,6 +58,7 @@ pub async fn run(command: Command, place: &Whereabouts) -> Result<(), Failure> {
     match command {
         Command::Open(open) => self::open(open, place).await,
         Command::Inspect(inspect) => inspect::run(inspect, place).await,
+        Command::Register(register) => register.run(place).await,
         Command::Check { json } => check(place, json).await,
         Command::Export(export) => export.run(place).await,
     }
@@ -79,26 +87,23 @@ async fn open(open: Open, place: &Whereabouts) -> Result<(), Failure> {
 
 /// Tells what each site lacks.
 async fn check(place: &Whereabouts, json: bool) -> Result<(), Failure> {
-    let ledger = place.existing().await?;
-    let today = ledger.clock().today();
-    let checks = sites::checking::check(ledger.store(), &place.data, today).await?;
+    place.present().await?;
+    let Opened { house, routes, .. } = place.open(demo::is_demo(place).await?).await?;
+    let house = Arc::new(house);
+    let portal = Arc::new(web::portal(&house, routes));
+    house.reads_at(&portal);
+    let today = house.ledger().clock().today();
+    let mut checks = checking::check(house.store(), &place.data, today).await?;
+    for site in house.directory().all() {
+        let own = checks.iter_mut().find(|one| one.base == site.base());
+        if let Some(one) = own {
+            one.lacks.extend(checking::five_parts(&house, site).await?);
+        }
+    }
     if json {
         println!("{}", serde_json::to_string_pretty(&checks).map_err(unwritable)?);
     } else {
-        for one in &checks {
-            let verdict = if one.lacks.is_empty() { "可以上线" } else { "还不能上线" };
-            println!(
-                "{} {}: {verdict}",
-                if one.base.is_empty() { "/" } else { &one.base },
-                one.name
-            );
-            for lack in &one.lacks {
-                println!("  缺 {}（{}）", lack.what, lack.basis);
-            }
-            if !one.without_guide.is_empty() {
-                println!("  提醒: {} 个机关还没有公布自己的指南", one.without_guide.len());
-            }
-        }
+        checks.iter().for_each(tell);
     }
     let waiting = checks.iter().filter(|one| !one.lacks.is_empty()).count();
     if waiting == 0 {
@@ -107,6 +112,17 @@ async fn check(place: &Whereabouts, json: bool) -> Result<(), Failure> {
     let message = format!("{waiting} 个站点还不能上线");
     let remedy = "补齐站点资料; 指南和目录在工作台“指南和目录”编制, 审查发布后再查一次";
     Err(Failure::new(Exit::Conflict, message, remedy))
+}
+
+fn tell(one: &checking::SiteCheck) {
+    let verdict = if one.lacks.is_empty() { "可以上线" } else { "还不能上线" };
+    println!("{} {}: {verdict}", if one.base.is_empty() { "/" } else { &one.base }, one.name);
+    for lack in &one.lacks {
+        println!("  缺 {}（{}）", lack.what, lack.basis);
+    }
+    if !one.without_guide.is_empty() {
+        println!("  提醒: {} 个机关还没有公布自己的指南", one.without_guide.len());
+    }
 }
 
 fn unwritable(error: serde_json::Error) -> Failure {

@@ -10,8 +10,9 @@ use secrets::Sealer;
 use sites::column::{self, Settled};
 use sites::handling::{self, By, Handling};
 use sites::message::{self, Receipt, Reported};
-use sites::store::{Particulars, SiteKey, SiteMessage, Written};
-use sites::{ActError, particulars, short_link, visits};
+use sites::store::{Particulars, Registered, RegisteredKind, SiteKey, SiteMessage, Written};
+use sites::{ActError, particulars, register, short_link, visits};
+use sites_rules::inspection::Element;
 use sites_rules::{FaultSubject, Freshness, MessageKind};
 use web::VisitCount;
 
@@ -36,6 +37,22 @@ const DAYS: i64 = 28;
 /// Marks that were given, and how often.
 const STARS: [(i64, usize); 4] = [(5, 3), (4, 2), (3, 1), (2, 1)];
 
+/// 办事指南 that stand on the platform for services.
+const GUIDES: [&str; 6] = [
+    "最低生活保障申请",
+    "临时救助申请",
+    "公共租赁住房申请",
+    "义务教育入学登记",
+    "个体工商户设立登记",
+    "社会保障卡补领",
+];
+
+/// An account of each website.
+const ACCOUNT: &str = "政务微信公众号（演示）";
+
+/// Where it is found.
+const WECHAT: &str = "https://mp.demo.gov.cn/";
+
 /// Cares for all sites; reports come to the site of the example's district.
 pub(super) async fn load(ledger: &Ledger, sealer: &Sealer, organ: &Organ) -> Result<(), Failure> {
     let sites = SiteKey::all(ledger.store()).await?;
@@ -43,6 +60,9 @@ pub(super) async fn load(ledger: &Ledger, sealer: &Sealer, organ: &Organ) -> Res
         footer(ledger, site).await?;
     }
     visited(ledger, &sites).await?;
+    for site in sites.iter().filter(|site| is_website(site)) {
+        registered(ledger, site).await?;
+    }
     let own = sites.iter().find(|site| site.division == organ.division);
     let Some(site) = own else { return Ok(()) };
     columns(ledger, site, organ).await?;
@@ -96,7 +116,7 @@ async fn columns(ledger: &Ledger, site: &SiteKey, organ: &Organ) -> Result<(), F
 async fn visited(ledger: &Ledger, sites: &[SiteKey]) -> Result<(), Failure> {
     let today = ledger.clock().today();
     let mut counts = Vec::new();
-    for site in sites.iter().filter(|site| site.base.matches('/').count() < 2) {
+    for site in sites.iter().filter(|site| is_website(site)) {
         let share = if site.base.is_empty() { 10 } else { 3 };
         for back in 1..=DAYS {
             let day = today.saturating_sub(Span::new().days(back));
@@ -116,6 +136,52 @@ async fn visited(ledger: &Ledger, sites: &[SiteKey]) -> Result<(), Failure> {
         }
     }
     visits::keep(ledger, &counts).await.map_err(refused)
+}
+
+/// The city's and the districts'; towns are parts of them.
+fn is_website(site: &SiteKey) -> bool {
+    site.base.matches('/').count() < 2
+}
+
+/// What each website has on other platforms: where one asks, what was asked lately, guides, and its accounts.
+async fn registered(ledger: &Ledger, site: &SiteKey) -> Result<(), Failure> {
+    let today = ledger.clock().today();
+    let ago = |days: i64| Some(today.saturating_sub(Span::new().days(days)));
+    let entry = |kind, id: String, name: &str, address: String| Registered {
+        kind,
+        id,
+        name: name.into(),
+        address,
+        says: vec![],
+        received_on: None,
+        answered_on: None,
+        newest_on: None,
+        answers: false,
+    };
+    let asking = "https://12345.demo.gov.cn/";
+    let channel = "12345政务服务便民热线网上平台（演示）";
+    let mut entries = vec![entry(RegisteredKind::Channel, "12345".into(), channel, asking.into())];
+    for (at, (came, answered)) in [(40, ago(36)), (12, ago(9)), (2, None)].into_iter().enumerate() {
+        let number = format!("ZX{:04}", at + 1);
+        let address = format!("{asking}chaxun/{number}");
+        entries.push(Registered {
+            received_on: ago(came),
+            answered_on: answered,
+            ..entry(RegisteredKind::Question, number, "", address)
+        });
+    }
+    let says: Vec<String> = Element::ALL.map(|element| element.key().to_owned()).to_vec();
+    for (at, name) in GUIDES.into_iter().enumerate() {
+        let number = format!("BS{:04}", at + 1);
+        let address = format!("https://zwfw.demo.gov.cn/zhinan/{number}");
+        let guide = entry(RegisteredKind::Guide, number, name, address);
+        entries.push(Registered { says: says.clone(), ..guide });
+    }
+    let account = entry(RegisteredKind::Account, "wx-1".into(), ACCOUNT, WECHAT.into());
+    entries.push(Registered { newest_on: ago(1), answers: true, ..account });
+    let desk = ledger.desk(actor()).await?;
+    let of = (site.base.as_str(), site.organ.as_str());
+    register::hand_in(desk, of, &entries, "演示登记表.csv").await.map_err(refused)
 }
 
 /// What visitors have reported: one answered, one with the organ whose page it is, one just come; and marks.

@@ -2,9 +2,14 @@
 //! what holds for pages holds for it.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 
-use axum::http::{Method, StatusCode};
-use serde_json::Value;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Method, Request, StatusCode, header};
+use records::acts::{Hand, withdrawal};
+use review::testing;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use store::Statements;
 use web::api::{Answered, Field, Operation, Shape};
@@ -296,4 +301,147 @@ async fn what_is_given_out_whole_is_what_the_lists_give_and_is_held_back_once_so
     std::fs::write(walk.data.join("shuju/changed"), "x").expect("a word");
     assert_eq!(client.ask(&Method::GET, file, "").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(step(&walk.house).await.expect("writes"), "it is written anew at once");
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_is_gone_with_its_reason_and_its_text_is_in_no_answer() {
+    let walk = walk("interface-gone").await;
+    crate::work::rebuild_index_if_needed(&walk.house).await.expect("an index");
+    let row = told(&walk, "/api/v1/documents?limit=1&fields=id,organ").await.1["rows"][0].clone();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let (id, organ) = (text(&row["id"]), text(&row["organ"]));
+    let path = format!("/api/v1/documents/{id}");
+    let whole_text = text(&told(&walk, &path).await.1["text"]);
+    let long = whole_text.lines().max_by_key(|line| line.chars().count()).unwrap_or_default();
+    assert!(long.chars().count() > 10, "{whole_text}");
+    let by = testing::someone(&organ, "publisher");
+    let desk = walk.ledger.desk(by.actor()).await.expect("a desk");
+    let case = withdrawal::emergency(desk, &Hand::from(&by), &id, "走查：误发，收回").await;
+    case.expect("is withdrawn");
+    while crate::work::round(&walk.house).await.expect("works") > 0 {}
+    let (answer, headers) = walk.visitor().whole(&Method::GET, &path, "", &[]).await;
+    assert_eq!(answer.status, StatusCode::GONE, "{}", answer.text);
+    assert_eq!(headers["content-type"], "application/problem+json");
+    let problem: Value = serde_json::from_str(&answer.text).expect("JSON");
+    assert_eq!((&problem["code"], &problem["status"]), (&"gone".into(), &410.into()));
+    assert!(text(&problem["detail"]).contains("撤下"), "{problem}");
+    let (_, gone) = told(&walk, "/api/v1/withdrawals").await;
+    assert!(gone["rows"].to_string().contains(&id), "{gone}");
+    let search = format!("/api/v1/search?q={}", web::address::encoded(long));
+    let lists =
+        ["/api/v1/documents?limit=100".to_owned(), "/api/v1/withdrawals".to_owned(), search];
+    for address in called(&walk.house).await.into_iter().chain(lists).chain([path]) {
+        let answer = walk.visitor().ask(&Method::GET, &address, "").await;
+        assert!(!answer.text.contains(long), "{address} still tells it");
+    }
+}
+
+#[tokio::test]
+async fn who_asks_too_fast_is_told_when_to_come_again_and_another_is_not_kept_waiting() {
+    let walk = walk("interface-fast").await;
+    let asks = async |from: [u8; 4]| {
+        let mut request = Request::get("/api/v1/organs?limit=1").header(header::HOST, "127.0.0.1");
+        let address = SocketAddr::from((from, 40_000));
+        request.extensions_mut().expect("a request").insert(ConnectInfo(address));
+        let request = request.body(Body::empty()).expect("a request");
+        web::testing::answer(&walk.portal(), request).await
+    };
+    let mut asked = 0;
+    let (headers, body) = loop {
+        let (status, headers, body) = asks([203, 0, 113, 7]).await;
+        asked += 1;
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            break (headers, body);
+        }
+        assert_eq!(status, StatusCode::OK);
+        assert!(asked < 5_000, "nobody is ever too fast");
+    };
+    assert!(asked > 300, "{asked}: a hall full of people may ask");
+    let problem: Value = serde_json::from_slice(&body).expect("JSON");
+    assert_eq!(headers["content-type"], "application/problem+json");
+    assert_eq!((&problem["code"], &problem["status"]), (&"too_many_requests".into(), &429.into()));
+    assert!(problem["type"].as_str().is_some_and(|kind| kind.ends_with("/api#too_many_requests")));
+    assert_eq!(
+        (&problem["title"], &problem["instance"]),
+        (&"Too Many Requests".into(), &"/api/v1/organs".into())
+    );
+    let seconds = headers["retry-after"].to_str().ok().and_then(|text| text.parse().ok());
+    assert!(seconds.is_some_and(|seconds: u32| (1..=60).contains(&seconds)), "{headers:?}");
+    assert!(headers["ratelimit"].to_str().is_ok_and(|told| told.contains("r=0")), "{headers:?}");
+    assert_eq!(headers["cache-control"], "no-store");
+    assert_eq!(asks([203, 0, 113, 8]).await.0, StatusCode::OK, "another asks for the first time");
+}
+
+/// What a processor of linked data would stumble over.
+fn unreadable(value: &Value, context: &Map<String, Value>, at: &str) -> Vec<String> {
+    const KEYWORDS: [&str; 6] = ["@context", "@id", "@type", "@value", "@language", "@graph"];
+    let known =
+        |name: &str| name.split_once(':').is_some_and(|(prefix, _)| context.contains_key(prefix));
+    let mut found = Vec::new();
+    match value {
+        Value::Array(all) => found.extend(all.iter().flat_map(|one| unreadable(one, context, at))),
+        Value::Object(fields) => {
+            for (name, inner) in fields.iter().filter(|(name, _)| *name != "@context") {
+                let place = format!("{at}/{name}");
+                let word = inner.as_str().unwrap_or_default();
+                match name.as_str() {
+                    "@type" if !known(word) => found.push(format!("{place}: {word}")),
+                    "@id" if !is_address(word) && !known(word) => {
+                        found.push(format!("{place}: {word}"));
+                    }
+                    name if !KEYWORDS.contains(&name) && !known(name) => found.push(place),
+                    _ => found.extend(unreadable(inner, context, &place)),
+                }
+            }
+            let moment = fields.get("@value").and_then(Value::as_str).unwrap_or_default();
+            let dated = fields.get("@type").is_some_and(|kind| kind == "xsd:dateTime");
+            if dated && moment.parse::<jiff::Timestamp>().is_err() {
+                found.push(format!("{at}: {moment} is no moment"));
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
+/// Whether it is an address: whole, or one below the platform where the operator has named no origin.
+fn is_address(text: &str) -> bool {
+    let sound = text.chars().all(|one| !one.is_whitespace() && !"<>\"{}|\\^`".contains(one));
+    let starts =
+        ["https://", "http://", "/", "tel:"].into_iter().any(|start| text.starts_with(start));
+    sound && starts
+}
+
+#[tokio::test]
+async fn the_catalogue_of_data_and_the_services_are_linked_data_that_can_be_read() {
+    let walk = walk("interface-linked").await;
+    let step = opendata::bulk::ERRAND.step;
+    while step(&walk.house).await.expect("writes") {}
+    for path in ["/shuju/catalog.jsonld", "/siming/shuju/catalog.jsonld", "/mulu/quanze.jsonld"] {
+        let (answer, headers) = walk.visitor().whole(&Method::GET, path, "", &[]).await;
+        let kind = headers["content-type"].to_str().unwrap_or_default();
+        assert!(kind.starts_with("application/ld+json"), "{path}: {kind}");
+        let told: Value = serde_json::from_str(&answer.text).expect("JSON");
+        let context = told["@context"].as_object().expect("a context").clone();
+        let named =
+            context.values().all(|own| own.as_str().is_some_and(|own| own.starts_with("http")));
+        assert!(named, "{path}: {context:?}");
+        assert_eq!(unreadable(&told, &context, ""), Vec::<String>::new(), "{path}");
+    }
+    let catalog = told(&walk, "/shuju/catalog.jsonld").await.1;
+    for set in catalog["dcat:dataset"].as_array().expect("sets") {
+        assert_eq!(set["dct:modified"]["@type"], "xsd:dateTime", "{set}");
+        assert!(set["dct:language"]["@id"].is_string(), "{set}");
+        for file in set["dcat:distribution"].as_array().expect("files") {
+            assert_eq!(file["dcat:byteSize"]["@type"], "xsd:nonNegativeInteger", "{file}");
+            assert_eq!(file["dct:format"]["@type"], "dct:MediaTypeOrExtent", "{file}");
+        }
+    }
+    let services = told(&walk, "/mulu/quanze.jsonld").await.1;
+    let all = services["@graph"].as_array().expect("a graph");
+    let places = all.iter().filter(|one| one["@type"] == "cv:PublicOrganisation");
+    assert!(places.clone().count() > 0, "{services}");
+    for organ in places {
+        assert_eq!(organ["dct:spatial"]["@type"], "dct:Location", "{organ}");
+    }
 }

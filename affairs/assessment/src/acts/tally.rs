@@ -8,10 +8,10 @@ use law::{Date, WorkCalendar};
 use requests_rules::REPLY_PERIOD;
 use sha2::{Digest, Sha256};
 use store::{Reading, Statements, StoreError};
-use web::{Assessed, AssessedCase, AssessedSource, Assessing};
+use web::{Assessed, AssessedCase, AssessedRow, AssessedSource, Assessing};
 
 use super::ActError;
-use crate::store::{CaseLine, Fresh, Line, ScopeKind};
+use crate::store::{CaseLine, Fresh, Line, ScopeKind, ShelfLine};
 
 /// What a period comes to.
 #[derive(Debug, Clone)]
@@ -57,13 +57,14 @@ pub async fn count(
         .filter_map(|one| Some((ruled(&one, calendar)?, one)))
         .map(|(case, one)| (one, case))
         .collect();
-    let shelves: Vec<Shelf> = told.rows.into_iter().map(shelf).collect();
+    let shelves: Vec<Shelf> = told.rows.iter().map(shelf).collect();
     let lines = Scopes::read(from).await?.lines(&cases, &shelves, (period, until));
     let digest = digest(&cases, &shelves);
     let few = few_answers(&lines);
     let cases = case_lines(cases, (period, until), &few);
     let is_empty = cases.is_empty();
-    Ok(Counted { period, until, fresh: Fresh { lines, cases }, digest, is_empty })
+    let shelves = shelf_lines(told.rows);
+    Ok(Counted { period, until, fresh: Fresh { lines, cases, shelves }, digest, is_empty })
 }
 
 /// The case as the rules see it; none of a kind they do not know.
@@ -90,15 +91,39 @@ fn ruled(one: &AssessedCase, calendar: &WorkCalendar) -> Option<Case> {
     })
 }
 
-fn shelf(row: web::AssessedRow) -> Shelf {
+fn shelf(row: &AssessedRow) -> Shelf {
     Shelf {
-        organ: row.organ,
-        division: row.division,
-        domain: row.domain,
+        organ: row.organ.clone(),
+        division: row.division.clone(),
+        domain: row.domain.clone(),
         due_since: row.due_since,
         published_since: row.published_since,
         is_current: row.is_current,
     }
+}
+
+/// The rows of which something had to be there, or is.
+fn shelf_lines(rows: Vec<AssessedRow>) -> Vec<ShelfLine> {
+    let counts = |row: &AssessedRow| row.due_since.is_some() || row.published_since.is_some();
+    let mut rows: Vec<AssessedRow> = rows.into_iter().filter(counts).collect();
+    rows.sort_by(|one, other| {
+        let key = |row: &AssessedRow| (row.organ.clone(), row.domain.clone(), row.words.clone());
+        key(one).cmp(&key(other)).then_with(|| one.path.cmp(&other.path))
+    });
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let line = |(ordinal, row): (i64, AssessedRow)| ShelfLine {
+        ordinal,
+        organ: row.organ,
+        division: row.division,
+        domain: row.domain,
+        words: row.words,
+        path: row.path,
+        due_since: day(row.due_since),
+        published_since: day(row.published_since),
+        renewed: i64::from(row.is_current),
+        listed: i64::from(row.listed),
+    };
+    (1..).zip(rows).map(line).collect()
 }
 
 /// Of what something is told: every organ that had to do something, every place down to townships.

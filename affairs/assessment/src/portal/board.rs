@@ -15,7 +15,7 @@ use web::{Fault, Visit};
 
 use super::chosen::{Choice, Chosen, Wish};
 use super::{charts, csv, figures, frame, json};
-use crate::store::{Line, ScopeKind};
+use crate::store::{Line, Measure, ScopeKind};
 
 #[derive(Template)]
 #[template(path = "portal/board.html")]
@@ -118,10 +118,16 @@ async fn answer(visit: &Visit, wish: &Wish, scope: Scope) -> Result<Response, Fa
     match wish.format.as_str() {
         "" => {}
         "json" => return Ok(json(&told(&chosen, &own, &organs))),
-        "csv" => {
+        "csv" if wish.tu.is_empty() => {
             let lines = [&own].into_iter().chain(&organs).map(figures::cells).collect();
             let file = format!("kanban-{}-{}", scope.code, chosen.count.period.key());
             return csv(&file, &figures::HEADINGS, lines);
+        }
+        "csv" => {
+            let charts = drawn(visit, (&chosen, &scope), (&own, &over), &organs).await?;
+            let chart = charts.iter().find(|chart| chart.id() == wish.tu).ok_or(Fault::NotFound)?;
+            let file = format!("kanban-{}-{}-{}", scope.code, chosen.count.period.key(), wish.tu);
+            return csv(&file, &chart.table().headings, chart.table().rows.clone());
         }
         _ => return Err(Fault::BadInput("format 请写 json 或者 csv。".into())),
     }
@@ -132,15 +138,32 @@ async fn answer(visit: &Visit, wish: &Wish, scope: Scope) -> Result<Response, Fa
         }
         _ => Vec::new(),
     };
-    let names = domain_names(visit).await?;
-    let periods: Vec<_> =
-        trend.iter().map(|one| (one.period, over.get(&one.id).map(|line| &line.figures))).collect();
-    let charts = match scope.organ {
-        Some(_) => organ_charts(&own, &periods, &names),
-        None => site_charts(&own, &periods, &organs, &names),
-    };
+    let charts = drawn(visit, (&chosen, &scope), (&own, &over), &organs).await?;
     let page = page(visit, &chosen, &scope, (own, charts), (&places, &organs));
     Ok(web::page::answer(&page)?.into_response())
+}
+
+/// The charts of a board, each with its numbers as a file.
+async fn drawn(
+    visit: &Visit,
+    (chosen, scope): (&Chosen, &Scope),
+    (own, over): (&Line, &HashMap<String, Line>),
+    organs: &[Line],
+) -> Result<Vec<Chart>, Fault> {
+    let names = domain_names(visit).await?;
+    let trend = chosen.trend().into_iter();
+    let periods: Vec<_> =
+        trend.map(|one| (one.period, over.get(&one.id).map(|line| &line.figures))).collect();
+    let charts = match scope.organ {
+        Some(_) => organ_charts(own, &periods, &names),
+        None => site_charts(own, &periods, organs, &names),
+    };
+    let with_file = |chart: Chart| {
+        let more = [("format", "csv"), ("tu", chart.id())];
+        let href = chosen.link(visit, &scope.path, &more);
+        chart.with_csv(href)
+    };
+    Ok(charts.into_iter().map(with_file).collect())
 }
 
 type Periods<'a> = [(assessment_rules::Period, Option<&'a Figures>)];
@@ -221,7 +244,11 @@ fn page(
         choices: chosen.choices(visit, &scope.path),
         notes: chosen.notes().into_iter().chain(taken_over(&own.figures)).collect(),
         versions: chosen.other_versions(visit, &scope.path),
-        strip: figures::strip(&own.figures, |more| rows_link(visit, chosen, scope, more)),
+        strip: figures::strip(
+            &own.figures,
+            |more| rows_link(visit, chosen, scope, more),
+            |measure| shelf_link(visit, chosen, scope, measure),
+        ),
         charts,
         places: below.map(|line| place(line, board_of(visit, chosen, line))).collect(),
         organs: worst
@@ -286,6 +313,12 @@ fn rows_link(visit: &Visit, chosen: &Chosen, scope: &Scope, more: &[(&str, &str)
     let own = scope.organ.as_ref().map(|organ| ("jiguan", organ.code.as_str()));
     let all: Vec<(&str, &str)> = own.into_iter().chain(more.iter().copied()).collect();
     chosen.link(visit, "/kanban/mingxi", &all)
+}
+
+fn shelf_link(visit: &Visit, chosen: &Chosen, scope: &Scope, measure: Measure) -> String {
+    let own = scope.organ.as_ref().map(|organ| ("jiguan", organ.code.as_str()));
+    let all: Vec<(&str, &str)> = [("zhibiao", measure.word())].into_iter().chain(own).collect();
+    chosen.link(visit, super::shelves::PATH, &all)
 }
 
 fn links(visit: &Visit, chosen: &Chosen, scope: &Scope) -> Links {
@@ -355,7 +388,7 @@ impl Page for BoardPage {
             choices: vec![Choice { link: Link::new(period.name(), "/a"), is_shown: true }],
             notes: vec!["更正（第 2 版）：台账有变动。".into()],
             versions: vec![Link::new("第 1 版", "/a?banben=1")],
-            strip: figures::strip(&own, |_| "/a".into()),
+            strip: figures::strip(&own, |_| "/a".into(), |_| "/b".into()),
             charts: site_charts(
                 &line,
                 &[(period, Some(&own))],

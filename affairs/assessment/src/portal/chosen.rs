@@ -20,6 +20,8 @@ pub struct Wish {
     pub paixu: String,
     /// `json` or `csv`.
     pub format: String,
+    /// The chart whose numbers are wanted as a file.
+    pub tu: String,
 }
 
 /// So many quarters are offered and drawn.

@@ -4,7 +4,7 @@ use assessment_rules::{Figures, Rate};
 use serde_json::{Value, json};
 use web::components::{Figure, Strip, Tone};
 
-use crate::store::Line;
+use crate::store::{Line, Measure};
 
 /// The headings of every table of the board, in order.
 pub const HEADINGS: [&str; 18] = [
@@ -84,7 +84,11 @@ pub fn tone(rate: Rate) -> Tone {
 }
 
 /// The figures at the top of a board; each that counts cases leads to them.
-pub fn strip(figures: &Figures, rows: impl Fn(&[(&str, &str)]) -> String) -> Strip {
+pub fn strip(
+    figures: &Figures,
+    rows: impl Fn(&[(&str, &str)]) -> String,
+    shelf: impl Fn(Measure) -> String,
+) -> Strip {
     let (kept, shelves, answers) = (figures.kept, figures.shelves, &figures.answers);
     let told = |rate: Rate, words: &str| {
         Figure::new(rate.words(), format!("{words}（{}/{}）", rate.part, rate.whole))
@@ -101,8 +105,8 @@ pub fn strip(figures: &Figures, rows: impl Fn(&[(&str, &str)]) -> String) -> Str
         Figure::new(kept.overdue, "逾期未公开（件）")
             .meant(if kept.overdue > 0 { Tone::Over } else { Tone::Plain })
             .leading_to(publication("overdue")),
-        told(shelves.covered, "覆盖率"),
-        told(shelves.current, "更新率"),
+        told(shelves.covered, "覆盖率").leading_to(shelf(Measure::Coverage)),
+        told(shelves.current, "更新率").leading_to(shelf(Measure::Renewal)),
         Figure::new(days, format!("答复申请用时中位数（{} 件，工作日）", answers.answered))
             .leading_to(rows(&[("leixing", "answer")])),
         Figure::new(answers.overdue, "申请逾期（件）").meant(late),

@@ -148,13 +148,14 @@ impl Narrowing {
 }
 
 /// What organs and domains are called.
-struct Named {
+pub(super) struct Named {
     organs: HashMap<String, String>,
-    domains: Vec<(String, String)>,
+    /// Each domain's slug and name.
+    pub(super) domains: Vec<(String, String)>,
 }
 
 impl Named {
-    async fn read(visit: &Visit) -> Result<Self, Fault> {
+    pub(super) async fn read(visit: &Visit) -> Result<Self, Fault> {
         let organs = Organ::all(visit.house.store()).await?;
         let domains = match visit.house.themes() {
             Some(themes) => (themes.domains)(&visit.house).await?,
@@ -164,11 +165,11 @@ impl Named {
         Ok(Self { organs, domains })
     }
 
-    fn organ(&self, code: &str) -> String {
+    pub(super) fn organ(&self, code: &str) -> String {
         self.organs.get(code).cloned().unwrap_or_else(|| code.to_owned())
     }
 
-    fn domain(&self, slug: &str) -> String {
+    pub(super) fn domain(&self, slug: &str) -> String {
         let found = self.domains.iter().find(|(own, _)| own == slug);
         found.map_or_else(|| slug.to_owned(), |(_, name)| name.clone())
     }

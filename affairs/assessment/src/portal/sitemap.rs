@@ -15,6 +15,7 @@ pub const SAMPLES: &[Sample] = &[
     sample!("quality board", "/kanban"),
     sample!("organs compared", "/kanban/bijiao?paixu=anshi"),
     sample!("rows of the board", "/kanban/mingxi"),
+    sample!("items of the board", "/kanban/shixiang?zhibiao=gengxin"),
     sample!("method of the board", "/kanban/suanfa"),
     Sample { name: "board of an organ", path: of_an_organ },
 ];

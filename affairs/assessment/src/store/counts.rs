@@ -4,7 +4,7 @@ use assessment_rules::{Period, Standing};
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
-use super::{CaseLine, Line};
+use super::{CaseLine, Line, ShelfLine};
 
 /// A count of a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct Fresh {
     pub lines: Vec<Line>,
     /// What it was counted from.
     pub cases: Vec<CaseLine>,
+    /// Of what 覆盖率 and 更新率 were counted.
+    pub shelves: Vec<ShelfLine>,
 }
 
 const COLUMNS: &str = "id, period, version, known_on, counted_at, fixed, baseline, digest, note";
@@ -107,6 +109,7 @@ impl Count {
     pub async fn drop(change: &Transaction, id: &str) -> Result<(), StoreError> {
         for sql in [
             "DELETE FROM quality_case WHERE counted = $1",
+            "DELETE FROM quality_shelf WHERE counted = $1",
             "DELETE FROM quality_figure WHERE counted = $1",
             "DELETE FROM quality_count WHERE id = $1",
         ] {
@@ -145,6 +148,7 @@ impl Count {
         change.insert("quality_count", &columns, vec![row]).await?;
         Line::keep(change, &self.id, &fresh.lines).await?;
         CaseLine::keep(change, &self.id, fresh.cases).await?;
+        ShelfLine::keep(change, &self.id, fresh.shelves).await?;
         if self.is_fixed {
             let sql = "UPDATE quality_count SET fixed = 1 WHERE id = $1";
             change.run(sql, vec![self.id.clone().into()]).await?;

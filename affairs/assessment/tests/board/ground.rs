@@ -71,6 +71,9 @@ pub const SOURCE: AssessedSource = AssessedSource {
                 due_since: day(&row.last).filter(|last| *last <= asked.over),
                 published_since: day(&row.done).filter(|done| *done <= asked.known),
                 is_current: day(&row.done).is_some_and(|done| done <= asked.known),
+                words: format!("事项{}", row.id),
+                path: Some(format!("/x/{}", row.id)),
+                listed: true,
             };
             let of_catalogue = rows.iter().filter(|row| row.kind == "publication");
             Ok(Assessed {

@@ -35,6 +35,53 @@ async fn the_board_says_what_was_kept_and_leads_down_to_every_case() {
     .await;
 }
 
+/// The number of a CSV's rows, and its text.
+fn rows_of(text: &str) -> usize {
+    text.lines().filter(|line| !line.trim().is_empty()).count() - 1
+}
+
+#[tokio::test]
+async fn every_item_behind_coverage_and_renewal_is_listed_and_each_chart_has_its_numbers() {
+    on_both(async |ground| {
+        ground.summer().await;
+        ground.counts().await;
+        let told = ground.read(&format!("/kanban/{BUREAU}?format=json")).await.1;
+        let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        for (measure, name) in [("fugai", "coverage"), ("gengxin", "current")] {
+            let own = format!("/kanban/shixiang?zhibiao={measure}&jiguan={BUREAU}");
+            let all = ground.read(&format!("{own}&format=csv")).await.1;
+            let there = ground.read(&format!("{own}&jieguo=you&format=csv")).await.1;
+            let lacking = ground.read(&format!("{own}&jieguo=mei&format=csv")).await.1;
+            let rate = &told["scope"][name];
+            assert_eq!(rate["whole"], rows_of(&all), "{measure}: {all}");
+            assert_eq!(rate["part"], rows_of(&there), "{measure}: {there}");
+            assert_eq!(rows_of(&all), rows_of(&there) + rows_of(&lacking), "{measure}");
+            let page = ground.sound(&own).await;
+            assert!(page.contains("事项a0") && page.contains("逐项"), "{page}");
+        }
+        let board = ground.sound("/kanban").await;
+        assert!(board.contains("/kanban/shixiang?jidu="), "{board}");
+        for chart in ["jiguan", "zoushi", "yiwu"] {
+            assert!(
+                board.contains(&format!("format=csv&amp;tu={chart}"))
+                    || board.contains(&format!("format=csv&#38;tu={chart}")),
+                "{chart}: {board}"
+            );
+            let (status, numbers) = ground.read(&format!("/kanban?format=csv&tu={chart}")).await;
+            assert!(status == 200 && rows_of(&numbers) > 0, "{chart}: {status} {numbers}");
+        }
+        for (address, status) in [
+            ("/kanban?format=csv&tu=meiyou", 404),
+            ("/kanban/shixiang?zhibiao=x", 400),
+            ("/kanban/shixiang?jieguo=x", 400),
+            ("/kanban/shixiang?format=xml", 400),
+        ] {
+            assert_eq!(ground.read(address).await.0, status, "{address}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_district_sees_its_own_organs_alone() {
     on_both(async |ground| {

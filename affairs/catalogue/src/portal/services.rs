@@ -56,9 +56,12 @@ fn organ(site: &Site, code: &str, name: &str) -> Value {
     told["@type"] = json!("cv:PublicOrganisation");
     told["dct:identifier"] = json!(code);
     told["skos:prefLabel"] = words(name);
-    // A place of the division's code within China (GB/T 2260).
-    let place = format!("urn:gb:2260:{}", site.division.get(..6).unwrap_or(&site.division));
-    told["dct:spatial"] = json!({ "@id": place });
+    told["dct:spatial"] = json!({
+        "@type": "dct:Location",
+        // The division's code (GB/T 2260).
+        "dct:identifier": site.division.get(..6).unwrap_or(&site.division),
+        "skos:prefLabel": words(&site.place),
+    });
     told
 }
 

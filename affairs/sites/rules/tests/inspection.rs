@@ -123,7 +123,8 @@ fn told(inspection: &Inspection) -> Vec<(String, &str, &str)> {
 fn at_a_sound_site_nothing_is_found_and_everything_was_looked_at() {
     let inspection = found(&sound());
     assert_eq!(told(&inspection), []);
-    assert_eq!(inspection.unlooked, []);
+    let unlooked: Vec<_> = inspection.unlooked.iter().map(|one| one.id).collect();
+    assert_eq!(unlooked, ["M1"], "what accounts say is read by people");
     assert!(inspection.passes);
     assert_eq!(inspection.points(), "100.0");
 }
@@ -450,6 +451,14 @@ fn a_veto_of_numbers_falls_at_the_number_and_not_before() {
         );
         assert_eq!(found(&site).vetoes.contains(&Veto::Unusable), falls, "{poor} of 3");
     }
+}
+
+#[test]
+fn every_rule_is_told_once_and_has_an_id_of_its_own() {
+    let ids: std::collections::BTreeSet<String> = Rule::all().map(Rule::id).collect();
+    assert_eq!(ids.len(), Rule::all().count());
+    assert!(CASES.iter().all(|(_, _, rule, ..)| ids.contains(*rule)));
+    assert_eq!(ids.len(), CASES.len() + Element::ALL.len() + 10 + FooterPart::ALL.len());
 }
 
 #[test]

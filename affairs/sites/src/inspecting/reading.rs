@@ -8,8 +8,8 @@ use sites_rules::statutory_columns;
 use web::leaving::{LEAVING, host_of};
 use web::{Fault, House, Site};
 
-use super::Outside;
 use super::outside::Came;
+use super::{Outside, copied};
 use crate::portal::{FIVE_PARTS, column_path, tier};
 
 /// So many addresses of one room's site map are read.
@@ -42,7 +42,7 @@ pub(super) async fn read(
     let mut links: BTreeMap<String, String> = BTreeMap::new();
     let mut known: HashSet<String> = HashSet::new();
     for address in addresses(house, site).await? {
-        let page = house.own_page(site, &address).await;
+        let page = copied::page(house, site, &address).await;
         known.insert(address.clone());
         match page {
             Some(page) if page.status.is_success() && !page.text.is_empty() => {
@@ -134,7 +134,7 @@ async fn inside(
     wanted.truncate(INSIDE);
     let followed = wanted.len();
     for (path, on) in wanted {
-        let page = house.own_page(site, path).await;
+        let page = copied::page(house, site, path).await;
         let why = match page {
             Some(page) if page.status.as_u16() < 400 => continue,
             Some(page) => format!("打不开（{}）", page.status.as_u16()),

@@ -12,6 +12,9 @@ use crate::bulk::{Edition, Form};
 /// How often a set is written anew, in the words of the EU's list that DCAT catalogues share.
 const DAILY: &str = "http://publications.europa.eu/resource/authority/frequency/DAILY";
 
+/// Chinese, in the same authority's list of languages.
+const CHINESE: &str = "http://publications.europa.eu/resource/authority/language/ZHO";
+
 /// Gives the catalogue.
 pub async fn show(visit: Visit) -> Result<Response, Fault> {
     let mut sets = Vec::new();
@@ -48,7 +51,7 @@ fn catalog(site: &Site, sets: Vec<Value>) -> Value {
         "@type": "dcat:Catalog",
         "dct:title": words(&format!("{} 开放数据", site.frame.name)),
         "dct:description": words("公开的政府信息、标准目录、机构、村居、年度报告和公开日志"),
-        "dct:language": "zh-CN",
+        "dct:language": { "@id": CHINESE },
         "dct:publisher": publisher(site),
         "dct:license": { "@id": at("/shuju#xuke") },
         "foaf:homepage": { "@id": at("/shuju") },
@@ -86,7 +89,7 @@ fn dataset(site: &Site, set: &Dataset, edition: Option<&Edition>) -> Value {
         "dct:identifier": set.slug,
         "dct:title": words(set.title),
         "dct:description": words(set.about),
-        "dct:language": "zh-CN",
+        "dct:language": { "@id": CHINESE },
         "dct:publisher": publisher(site),
         "dct:spatial": { "@type": "dct:Location", "skos:prefLabel": words(&site.place) },
         "dct:accrualPeriodicity": { "@id": DAILY },
@@ -107,7 +110,10 @@ fn dataset(site: &Site, set: &Dataset, edition: Option<&Edition>) -> Value {
 fn contact(site: &Site) -> Value {
     let contact = &site.frame.contact;
     let mut told = json!({ "@type": "vcard:Organization", "vcard:fn": contact.office });
-    if let Some(phone) = &contact.phone {
+    // Of several numbers the first: an address holds one, and no blanks.
+    let first =
+        contact.phone.as_deref().and_then(|phone| phone.split(['、', '，', ',', ' ']).next());
+    if let Some(phone) = first.filter(|phone| !phone.is_empty()) {
         told["vcard:hasTelephone"] = json!({ "@id": format!("tel:{phone}") });
     }
     told
@@ -122,7 +128,7 @@ fn distribution(site: &Site, set: &Dataset, edition: &Edition, form: Form) -> Op
         "@id": format!("{address}#fenfa"),
         "@type": "dcat:Distribution",
         "dct:title": words(&format!("{}（{}）", set.title, form.name())),
-        "dct:format": form.name(),
+        "dct:format": { "@type": "dct:MediaTypeOrExtent", "skos:prefLabel": form.name() },
         "dct:license": { "@id": site.frame.address("/shuju#xuke") },
         "dct:modified": { "@type": "xsd:dateTime", "@value": edition.at },
         "dcat:accessURL": { "@id": site.frame.address(&format!("/shuju/{}", set.slug)) },

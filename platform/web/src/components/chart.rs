@@ -188,6 +188,16 @@ impl Chart {
         self
     }
 
+    /// What tells it apart from others on the page.
+    pub fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The table beneath.
+    pub fn table(&self) -> &ChartTable {
+        &self.table
+    }
+
     /// Names where the numbers can be had as a file.
     #[must_use]
     pub fn with_csv(mut self, href: impl Into<String>) -> Self {

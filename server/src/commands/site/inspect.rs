@@ -1,10 +1,11 @@
 //! `gongkai site inspect`: the indicators applied to the sites of this platform. Nothing is stored.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use notices::Reach;
 use serde_json::{Value, json};
-use sites::inspecting::{self, Looked, Outside};
+use sites::inspecting::{self, Looked, Outside, StaticCopy};
 use sites::store::{kept_spots, kept_unlooked};
 use web::Site;
 
@@ -25,6 +26,9 @@ pub struct Inspect {
     /// 检查站外链接时, 这些内部网络的主机也可以访问; 可以写多次
     #[arg(long, value_name = "主机")]
     allow: Vec<String>,
+    /// 不读程序当场做的网页, 读静态副本(gongkai site export 写出的文件夹)里的
+    #[arg(long, value_name = "文件夹")]
+    copy: Option<PathBuf>,
 }
 
 /// Inspects.
@@ -34,7 +38,15 @@ pub struct Inspect {
 pub async fn run(inspect: Inspect, place: &Whereabouts) -> Result<(), Failure> {
     place.present().await?;
     let Opened { house, routes, .. } = place.open(demo::is_demo(place).await?).await?;
-    let house = house.furnished_with(Outside::new(Reach::new(inspect.allow.clone())));
+    let mut house = house.furnished_with(Outside::new(Reach::new(inspect.allow.clone())));
+    if let Some(copy) = &inspect.copy {
+        if !copy.is_dir() {
+            let message = format!("没有 {} 这个文件夹", copy.display());
+            let remedy = "请写 gongkai site export 写出的文件夹";
+            return Err(Failure::new(Exit::NotFound, message, remedy));
+        }
+        house = house.furnished_with(StaticCopy::at(copy));
+    }
     work::rebuild_index_if_needed(&house).await?;
     let house = Arc::new(house);
     let portal = Arc::new(web::portal(&house, routes));

@@ -323,7 +323,9 @@ impl Material {
             Veto::Unreachable => self.knows_visits(),
             Veto::NoAnswer => self.consultation.is_some(),
             Veto::Unusable => self.guides.is_some(),
-            Veto::MediaSafety | Veto::MediaStale | Veto::MediaNoAnswer => self.accounts.is_some(),
+            Veto::MediaStale | Veto::MediaNoAnswer => self.accounts.is_some(),
+            // What an account says stands on another platform, which nobody reads here.
+            Veto::MediaSafety => false,
         }
     }
 }

@@ -188,6 +188,11 @@ impl Element {
     pub fn named(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|element| element.key() == key)
     }
+
+    /// The element that tables call so.
+    pub fn called(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|element| element.name() == name)
+    }
 }
 
 /// 办事指南.

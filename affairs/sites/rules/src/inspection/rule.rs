@@ -243,6 +243,45 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Every rule, in the order of the indicators; then one for each element of a guide, tag, and part of the
+    /// footer.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let alone = std::iter::successors(Some(Self::Wording), |rule| rule.after());
+        let tags = [&PageTag::SITE[..], &PageTag::COLUMN, &PageTag::ARTICLE].concat();
+        alone
+            .chain(Element::ALL.map(Self::GuideElement))
+            .chain(tags.into_iter().map(Self::Tag))
+            .chain(FooterPart::ALL.map(Self::Footer))
+    }
+
+    /// The rule after this one, among those that stand alone. A new one does not compile without its place.
+    const fn after(self) -> Option<Self> {
+        Some(match self {
+            Self::Wording => Self::FutureDate,
+            Self::FutureDate => Self::DateBeforeLog,
+            Self::DateBeforeLog => Self::Unlogged,
+            Self::Unlogged => Self::DateShown,
+            Self::DateShown => Self::MadeLater,
+            Self::MadeLater => Self::Unreachable,
+            Self::Unreachable => Self::HomeStale,
+            Self::HomeStale => Self::ColumnStale,
+            Self::ColumnStale => Self::ColumnLongStale,
+            Self::ColumnLongStale => Self::ColumnBlank,
+            Self::ColumnBlank => Self::ColumnBelowOwnRule,
+            Self::ColumnBelowOwnRule => Self::NoChannel,
+            Self::NoChannel => Self::Unanswered,
+            Self::Unanswered => Self::NoServices,
+            Self::NoServices => Self::MediaStale,
+            Self::MediaStale => Self::MediaNoAnswer,
+            Self::MediaNoAnswer => Self::LinkInside,
+            Self::LinkInside => Self::LinkOutside,
+            Self::LinkOutside => Self::AnswerLate,
+            Self::AnswerLate | Self::GuideElement(_) | Self::Tag(_) | Self::Footer(_) => {
+                return None;
+            }
+        })
+    }
+
     /// What tables, JSON and conversations call it.
     pub fn id(self) -> String {
         match self {

@@ -140,11 +140,10 @@ fn unusable(guides: &[Guide], lacking: usize, least: usize) -> bool {
 fn unlooked(seen: &Material) -> Vec<Unlooked> {
     let why = |veto: Veto| match veto {
         Veto::Unreachable => "还没有连续七天、每天二十次以上的访问记录",
-        Veto::NoAnswer => "平台还没有网上咨询栏目",
-        Veto::Unusable => "平台还没有办事指南",
-        Veto::MediaSafety | Veto::MediaStale | Veto::MediaNoAnswer => {
-            "平台还没有登记政务新媒体账号"
-        }
+        Veto::NoAnswer => "还没有登记网上咨询渠道",
+        Veto::Unusable => "还没有登记办事指南",
+        Veto::MediaStale | Veto::MediaNoAnswer => "还没有登记政务新媒体账号",
+        Veto::MediaSafety => "账号发布的内容在别的平台上，请人工检查",
         Veto::Safety | Veto::HomeStale | Veto::ColumnsStale => "",
     };
     let vetoes = Veto::ALL.into_iter().filter(|veto| !seen.looks_at(*veto));
