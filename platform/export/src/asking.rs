@@ -122,6 +122,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_long_is_written_beside_and_not_held() {
         let folder = store::testing::Folder::new("export-long");
+        std::fs::create_dir_all(folder.path()).expect("a folder");
         let aside = folder.path().join("long");
         let long = vec![7_u8; usize::try_from(HELD).expect("small") + 1];
         let told = long.clone();

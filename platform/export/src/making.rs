@@ -158,8 +158,8 @@ impl Maker {
             return Ok((status, None));
         }
         let mut content = match answer.is_page() {
-            // A file that is not there is no page.
-            true if ending(&still(&listed.address)).is_some() => None,
+            // A page stands at the address of a file where that is a page itself.
+            true if ending(&still(&listed.address)).is_some_and(|ending| ending != "html") => None,
             true => {
                 let gone = answer.status == StatusCode::GONE;
                 self.rewritten(listed, &answer.body, gone).await?

@@ -84,6 +84,21 @@ pub(super) fn home_of(directory: &SiteDirectory, division: &str) -> Option<Arc<S
     sites.max_by_key(|site| site.level).cloned()
 }
 
+/// Where a page of the visited site leads to a record: on this site where it is shown here, otherwise on its own.
+pub(super) fn address_from(visit: &Visit, division: &str, id: &str) -> String {
+    let path = format!("/wenjian/{id}");
+    let directory = visit.house.directory();
+    let home = match contains(&visit.site, division) {
+        true => None,
+        false => home_of(&directory, division),
+    };
+    match home {
+        Some(home) if home.frame.origin.is_some() => home.frame.address(&path),
+        Some(home) => home.link(&path),
+        None => visit.site.link(&path),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "portal/elsewhere.html")]
 struct ElsewherePage {

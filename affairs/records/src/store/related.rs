@@ -12,6 +12,7 @@ const LOOKED_THROUGH: i64 = 200;
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub(crate) struct Neighbour {
     pub id: String,
+    pub division: String,
     pub title: String,
     pub genre: String,
     pub organ: String,
@@ -19,7 +20,8 @@ pub(crate) struct Neighbour {
     pub published_on: String,
 }
 
-const NEIGHBOUR: &str = "SELECT r.id, r.title, r.genre, o.short_name AS organ, r.document_number,
+const NEIGHBOUR: &str =
+    "SELECT r.id, r.division, r.title, r.genre, o.short_name AS organ, r.document_number,
            r.published_on FROM record r JOIN organ o ON o.code = r.organ";
 
 /// 文号 in the words by which a document is cited: 临府〔2026〕1号, or 《…》（临府〔2026〕1号）.

@@ -9,7 +9,7 @@ use web::page::Page;
 use web::{Fault, Site, Visit, icons};
 
 use super::home::{below, below_words};
-use super::scoped::picker;
+use super::scoped::{first_part, picker};
 use super::tags;
 
 #[derive(Template)]
@@ -31,7 +31,7 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let organs: Vec<Organ> = organs.into_iter().filter(|organ| organ.stands_on(today)).collect();
     let picker = picker(site, &organs, "", "");
     let organs = organs.into_iter().map(|organ| Entry {
-        href: site.link(&format!("/gongkai/jigou/{}/zhinan", organ.code)),
+        href: site.link(&format!("/gongkai/jigou/{}/{}", organ.code, first_part(&organ))),
         words: organ.short_name,
         count: None,
     });
