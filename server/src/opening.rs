@@ -24,6 +24,9 @@ pub const PAGES: &str = "house.pages";
 /// A long catalogue takes seconds; a minute means that something is wrong.
 const LONGEST_PRINT: Duration = Duration::from_secs(60);
 
+/// So many bytes of catalogues set on paper are kept: those of a city and its districts.
+const REMEMBERED: u64 = 48 << 20;
+
 /// Where the data lie.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Whereabouts {
@@ -304,7 +307,7 @@ impl Whereabouts {
         }
         let house = House::new(ledger, search, rooms, self.data.clone(), demo);
         let sealer = self.sealer()?;
-        let mut house = house.printing_with(printer());
+        let mut house = house.printing_with(printer().remembering("catalogue", REMEMBERED));
         let routes = house.take_routes();
         catalogue::acts::computation::begin_if_never(house.ledger()).await?;
         house.refresh_directory().await.map_err(Failure::from)?;

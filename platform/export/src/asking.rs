@@ -1,11 +1,30 @@
 //! Asking the house as a visitor of whom nothing is known, through its own door and without a socket.
 
+use std::future::poll_fn;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use sha2::{Digest, Sha256};
+use tokio::io::AsyncWriteExt;
 use tower::ServiceExt;
 use web::address::decoded;
 use web::{Fault, ForCopy, House};
+
+/// What is longer, in bytes, is written beside the copy as it comes instead of being held in memory: a set of
+/// data whole may have gigabytes.
+const HELD: u64 = 8 << 20;
+
+/// A long answer, where it was written.
+#[derive(Debug)]
+pub(crate) struct Long {
+    pub path: PathBuf,
+    /// Its SHA-256.
+    pub hash: String,
+}
 
 /// What came back.
 #[derive(Debug)]
@@ -18,6 +37,8 @@ pub(crate) struct Answer {
     /// Where it leads.
     pub to: Option<String>,
     pub body: Vec<u8>,
+    /// Stands instead of the body where that is long.
+    pub long: Option<Long>,
 }
 
 impl Answer {
@@ -27,26 +48,27 @@ impl Answer {
     }
 }
 
-/// Asks for one address; a file that comes from a host of its own is asked for there.
+/// Asks for one address; a file that comes from a host of its own is asked for there. What is long is written
+/// to `aside`.
 pub(crate) async fn ask(
     portal: &Router,
     house: &House,
-    host: &str,
-    address: &str,
+    (host, address): (&str, &str),
+    aside: &Path,
 ) -> Result<Answer, Fault> {
-    let answer = once(portal, host, address).await?;
+    let answer = once(portal, host, address, aside).await?;
     let second = house.second_host().map(|second| second.origin());
     let elsewhere = answer.to.as_deref().zip(second);
     match elsewhere.filter(|(to, origin)| to.starts_with(*origin)) {
         Some((_, origin)) => {
             let host = origin.split("://").nth(1).unwrap_or(origin);
-            once(portal, host, address).await
+            once(portal, host, address, aside).await
         }
         None => Ok(answer),
     }
 }
 
-async fn once(portal: &Router, host: &str, address: &str) -> Result<Answer, Fault> {
+async fn once(portal: &Router, host: &str, address: &str, aside: &Path) -> Result<Answer, Fault> {
     let request = Request::get(address).header(header::HOST, host).extension(ForCopy);
     let request = request.body(Body::empty()).map_err(Fault::inside)?;
     let answer = match portal.clone().oneshot(request).await {
@@ -57,14 +79,32 @@ async fn once(portal: &Router, host: &str, address: &str) -> Result<Answer, Faul
     let said = |name: header::HeaderName| {
         parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
     };
-    let body = to_bytes(body, usize::MAX).await.map_err(Fault::inside)?;
+    let kind = said(header::CONTENT_TYPE).unwrap_or_default();
+    let (body, long) = match body.size_hint().lower() > HELD && !kind.starts_with("text/html") {
+        true => (Vec::new(), Some(written(body, aside).await.map_err(Fault::inside)?)),
+        false => (to_bytes(body, usize::MAX).await.map_err(Fault::inside)?.into(), None),
+    };
     Ok(Answer {
         status: parts.status,
-        kind: said(header::CONTENT_TYPE).unwrap_or_default(),
+        kind,
         name: said(header::CONTENT_DISPOSITION).and_then(|told| name_in(&told)),
         to: said(header::LOCATION),
-        body: body.into(),
+        body,
+        long,
     })
+}
+
+/// Writes a body piece by piece.
+async fn written(mut body: Body, path: &Path) -> io::Result<Long> {
+    let mut file = tokio::fs::File::create(path).await?;
+    let mut digest = Sha256::new();
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        let Ok(piece) = frame.map_err(io::Error::other)?.into_data() else { continue };
+        digest.update(&piece);
+        file.write_all(&piece).await?;
+    }
+    file.flush().await?;
+    Ok(Long { path: path.to_owned(), hash: ledger::hex(&digest.finalize()) })
 }
 
 /// The name that a header of RFC 6266 tells.
@@ -77,7 +117,22 @@ fn name_in(told: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::name_in;
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_long_is_written_beside_and_not_held() {
+        let folder = store::testing::Folder::new("export-long");
+        std::fs::create_dir_all(folder.path()).expect("a folder");
+        let aside = folder.path().join("long");
+        let long = vec![7_u8; usize::try_from(HELD).expect("small") + 1];
+        let told = long.clone();
+        let route = axum::routing::get(move || async move { told.clone() });
+        let portal = Router::new().route("/long", route);
+        let answer = once(&portal, "x.example", "/long", &aside).await.expect("answers");
+        assert!(answer.body.is_empty(), "it is not held");
+        assert_eq!(answer.long.expect("is written").hash, crate::making::hash(&long));
+        assert_eq!(std::fs::read(&aside).expect("reads"), long);
+    }
 
     #[test]
     fn the_real_name_of_a_file_is_read_before_the_plain_one() {

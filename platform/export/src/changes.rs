@@ -112,6 +112,8 @@ pub(crate) async fn between(
     for (_, subject) in log.subjects(last.leaves..now.leaves).await? {
         let history = log.history(&subject).await?;
         let organ = history.last().map(|leaf| leaf.body.organ.clone()).unwrap_or_default();
+        // What had to be written anew because of it is asked for again when it is there.
+        found.anywhere |= history.len() > 1;
         found.thing(house, leading, &subject, &organ).await?;
     }
     if now.signed != last.signed || now.leaves != last.leaves {

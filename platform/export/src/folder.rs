@@ -10,6 +10,9 @@ use crate::ExportFault;
 /// What the copy keeps for itself, below its folder.
 const OWN: &str = ".gongkai";
 
+/// A disk on which so many bytes cannot be written is full.
+const ROOM: usize = 256 << 10;
+
 /// The folder, held until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Folder {
@@ -57,6 +60,16 @@ impl Folder {
         fs::create_dir_all(self.begun())
     }
 
+    /// Where something may be written beside the copy, under a name of its own.
+    pub(crate) fn aside(&self, name: &str) -> PathBuf {
+        self.begun().join(name)
+    }
+
+    /// Takes away what was written beside the copy and is not needed.
+    pub(crate) fn forget(&self, path: &Path) -> Result<(), ExportFault> {
+        fs::remove_file(path).map_err(ExportFault::unwritten(path))
+    }
+
     /// Writes a file beside the copy, under a name of its own; answers where.
     pub(crate) fn begin(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, ExportFault> {
         let begun = self.begun().join(name);
@@ -101,6 +114,19 @@ impl Folder {
             }
         }
         Ok(())
+    }
+
+    /// What stopped a copy, said more plainly where the disk is full: a base on a full disk may say whatever it
+    /// likes, so it is tried whether anything can still be written.
+    pub(crate) fn explained(&self, fault: ExportFault) -> ExportFault {
+        if !matches!(fault, ExportFault::List(_)) {
+            return fault;
+        }
+        let tried = self.begin("room", &[0; ROOM]);
+        match tried.and_then(|path| self.forget(&path)) {
+            Err(full) if full.is_full() => full,
+            _ => fault,
+        }
     }
 
     /// What is in a file of the copy; `None` where it is not there.

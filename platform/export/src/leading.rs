@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use web::{Copied, House, Site, SiteDirectory};
 
-use crate::address::still;
+use crate::address::{ending, still};
 use crate::list::Kind;
 use crate::rewriting::{Lead, Wanted};
 use crate::{CALM, INDEX};
@@ -98,6 +98,12 @@ impl Leading {
             let index = site.link(INDEX);
             let wanted = Wanted { address: index.clone(), kind: Kind::Index, ..wanted };
             return Some(Lead { href: index, wanted: Some(wanted), rolling });
+        }
+        if wanted.kind == Kind::Online && ending(&wanted.address).is_some() {
+            // In the place of a file that only the program makes no page can stand.
+            let calm = self.site(&wanted.site)?.link(CALM);
+            let wanted = Wanted { address: calm.clone(), ..wanted };
+            return Some(Lead { href: calm, wanted: Some(wanted), rolling });
         }
         let written = match wanted.kind {
             // The version in the query makes browsers take the present one.

@@ -46,6 +46,12 @@ const ANYWHERE_EVERY: Duration = Duration::from_secs(600);
 /// How often is looked for something new.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// Another text after every start of the machine (Linux; elsewhere nothing is there).
+const MACHINE_START: &str = "/proc/sys/kernel/random/boot_id";
+
+/// What is led to and has no file. What needs the program and what was withdrawn may have none.
+const DEAD: &str = "file = '' AND status <> 410 AND todo <> 3 AND kind NOT IN (4, 7, 8)";
+
 /// So long is waited at most for what listeners still do with an act.
 const SETTLING: Duration = Duration::from_secs(20);
 
@@ -68,7 +74,8 @@ impl Copy {
         folder: &Path,
     ) -> Result<Self, ExportFault> {
         let folder = Arc::new(Folder::take(folder)?);
-        let list = List::open(&folder.list()).await.map_err(ExportFault::List)?;
+        let opened = List::open(&folder.list()).await;
+        let list = opened.map_err(|error| folder.explained(ExportFault::List(error)))?;
         Ok(Self { house, portal, folder, list })
     }
 
@@ -78,7 +85,12 @@ impl Copy {
     /// # Errors
     /// The house cannot be read or a file not be written. What is there stays, and the next call goes on.
     pub async fn bring_up_to_date(&self, whole: bool) -> Result<Told, ExportFault> {
+        self.rounds(whole).await.map_err(|fault| self.folder.explained(fault))
+    }
+
+    async fn rounds(&self, whole: bool) -> Result<Told, ExportFault> {
         let mut told = Told::default();
+        self.trust().await?;
         self.renew().await?;
         if let Some(opened) = self.opened().await? {
             told.add(self.carry_out(opened, None).await?);
@@ -96,6 +108,9 @@ impl Copy {
 
     /// Keeps the copy up to date until the program ends. What is published is there within seconds.
     pub async fn keep(self) {
+        if let Err(error) = self.trust().await {
+            tracing::error!(%error, "the copy could not be compared");
+        }
         let mut anywhere_at: Option<std::time::Instant> = None;
         loop {
             let due = anywhere_at.is_none_or(|last| last.elapsed() >= ANYWHERE_EVERY);
@@ -121,7 +136,8 @@ impl Copy {
         let pending = self.mark("anywhere").await?.is_some_and(|mark| mark == "1");
         let now = State::of(&self.house).await?;
         let last = self.mark("state").await?.as_deref().and_then(State::read);
-        if last.as_ref() == Some(&now) && !(pending && due) {
+        // What failed is asked for again as seldom as lists anywhere are.
+        if last.as_ref() == Some(&now) && !(due && (pending || self.failed().await?)) {
             return Ok(false);
         }
         self.settle().await?;
@@ -174,6 +190,23 @@ impl Copy {
         self.list.mark(name).await.map_err(ExportFault::List)
     }
 
+    async fn failed(&self) -> Result<bool, ExportFault> {
+        Ok(self.list.count("todo = 3").await.map_err(ExportFault::List)? > 0)
+    }
+
+    /// A machine that lost its power may have lost what it had not yet put on the disk, though the list says that
+    /// it was written: after a new start of the machine every file is compared once.
+    async fn trust(&self) -> Result<(), ExportFault> {
+        let Ok(start) = std::fs::read_to_string(MACHINE_START) else { return Ok(()) };
+        let start = start.trim().to_owned();
+        match self.mark("machine").await? {
+            Some(last) if last == start => return Ok(()),
+            Some(_) => drop(self.look_over().await?),
+            None => {}
+        }
+        self.list.set(&[("machine", start)]).await.map_err(ExportFault::List)
+    }
+
     async fn opened(&self) -> Result<Option<Opened>, ExportFault> {
         Ok(self.mark("open").await?.as_deref().and_then(Opened::read))
     }
@@ -189,8 +222,7 @@ impl Copy {
         let everything = Changes { scope: Scope::Whole, touched: vec![], anywhere: false };
         let Some(last) = last.filter(|_| !whole) else { return Ok(Some(everything)) };
         let pending = self.mark("anywhere").await?.is_some_and(|mark| mark == "1");
-        let failed = self.list.count("todo = 3").await.map_err(ExportFault::List)? > 0;
-        if last == *now && !pending && !failed {
+        if last == *now && !pending && !self.failed().await? {
             return Ok(None);
         }
         let mut changes = changes::between(&self.house, leading, &last, now).await?;
@@ -231,9 +263,8 @@ impl Copy {
             async |condition: &str| self.list.count(condition).await.map_err(ExportFault::List);
         told.files = count("file <> ''").await?;
         told.failed = count("todo = 3").await?;
-        told.dead_count = count("status = 404 AND kind <> 8").await?;
-        told.dead =
-            self.list.some("status = 404 AND kind <> 8").await.map_err(ExportFault::List)?;
+        told.dead_count = count(DEAD).await?;
+        told.dead = self.list.some(DEAD).await.map_err(ExportFault::List)?;
         Ok(())
     }
 

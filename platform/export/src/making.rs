@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -11,7 +12,7 @@ use web::address::encoded;
 use web::{Fault, House};
 
 use crate::address::{ending, file_of, safe_name, still};
-use crate::asking::{Answer, ask};
+use crate::asking::{Answer, Long, ask};
 use crate::drawn::calm::CalmPage;
 use crate::drawn::index;
 use crate::drawn::moved::MovedPage;
@@ -20,6 +21,10 @@ use crate::leading::Leading;
 use crate::list::{Kind, List, Listed, Step};
 use crate::rewriting::{Instead, Rewritten, Wanted, rewrite, unnamed_pictures};
 use crate::{CALM, ExportFault, INDEX};
+
+/// How often is asked for what is still being made, and how long is waited between.
+const PATIENCE: u32 = 60;
+const BETWEEN: Duration = Duration::from_secs(1);
 
 /// What is needed for it.
 pub(crate) struct Maker {
@@ -49,6 +54,8 @@ pub(crate) struct Made {
 struct Content {
     file: String,
     bytes: Vec<u8>,
+    /// Stands instead of the bytes where there are many.
+    long: Option<Long>,
     /// The page that leads to the file, where a plain server needs one.
     aside: Option<(String, String)>,
     core: String,
@@ -61,7 +68,13 @@ impl Content {
     fn of(file: String, bytes: Vec<u8>) -> Self {
         let none = String::new;
         let (links, own_links) = (vec![], vec![]);
-        Self { file, bytes, aside: None, core: none(), basis: none(), links, own_links }
+        let (long, aside) = (None, None);
+        Self { file, bytes, long, aside, core: none(), basis: none(), links, own_links }
+    }
+
+    /// A file as the program gave it.
+    fn given(file: String, answer: Answer) -> Self {
+        Self { long: answer.long, ..Self::of(file, answer.body) }
     }
 }
 
@@ -132,9 +145,9 @@ impl Maker {
     /// What the program answers.
     async fn page(&self, listed: &Listed) -> Result<(i64, Option<Content>), Fault> {
         let host = self.host(&listed.site);
-        let answer = ask(&self.portal, &self.house, &host, &listed.address).await?;
+        let answer = self.finished(&host, listed).await?;
         let status = i64::from(answer.status.as_u16());
-        if answer.status.is_server_error() {
+        if answer.status.is_server_error() || answer.status == StatusCode::CONFLICT {
             return Err(Fault::Unavailable);
         }
         if answer.status.is_redirection() {
@@ -145,8 +158,8 @@ impl Maker {
             return Ok((status, None));
         }
         let mut content = match answer.is_page() {
-            // A file that is not there is no page.
-            true if ending(&still(&listed.address)).is_some() => None,
+            // A page stands at the address of a file where that is a page itself.
+            true if ending(&still(&listed.address)).is_some_and(|ending| ending != "html") => None,
             true => {
                 let gone = answer.status == StatusCode::GONE;
                 self.rewritten(listed, &answer.body, gone).await?
@@ -159,6 +172,26 @@ impl Maker {
                 core.map_or_else(String::new, |core| format!("{core} {}", self.version));
         }
         Ok((status, content))
+    }
+
+    /// Asks for an address on behalf of what is listed under `id`.
+    async fn ask(&self, host: &str, id: i64, address: &str) -> Result<Answer, Fault> {
+        let aside = self.folder.aside(&format!("{id}-long"));
+        ask(&self.portal, &self.house, (host, address), &aside).await
+    }
+
+    /// What the program answers, once it has made it: a long text is set on paper while readers are told to
+    /// come again, and a copy does.
+    async fn finished(&self, host: &str, listed: &Listed) -> Result<Answer, Fault> {
+        let mut left = if listed.late { PATIENCE } else { 0 };
+        loop {
+            let answer = self.ask(host, listed.id, &listed.address).await?;
+            if answer.status != StatusCode::CONFLICT || left == 0 {
+                return Ok(answer);
+            }
+            left -= 1;
+            tokio::time::sleep(BETWEEN).await;
+        }
     }
 
     /// The host at which a site is asked: addresses that are written out carry it.
@@ -225,7 +258,7 @@ impl Maker {
             let Some(lead) = self.leading.lead(&listed.address, &src) else { continue };
             let Some(wanted) = lead.wanted else { continue };
             let host = self.host(&wanted.site);
-            let answer = ask(&self.portal, &self.house, &host, &wanted.address).await?;
+            let answer = self.ask(&host, listed.id, &wanted.address).await?;
             if answer.status == StatusCode::OK {
                 let path = still(&wanted.address);
                 found.insert(src, format!("{path}/{}", encoded(&name_of(&answer))));
@@ -239,27 +272,33 @@ impl Maker {
         let path = still(&listed.address);
         let exact = listed.kind == Kind::Exact;
         let Some(file) = file_of(&path, exact) else { return Ok(None) };
-        if exact || ending(&path).is_some() {
-            return Ok(Some(Content::of(file, answer.body)));
-        }
         let name = name_of(&answer);
+        let named = path.rsplit('/').next() == Some(encoded(&name).as_str());
+        if exact || named || ending(&path).is_some() {
+            let file = file_of(&path, true).unwrap_or(file);
+            return Ok(Some(Content::given(file, answer)));
+        }
         let to = format!("{path}/{}", encoded(&name));
         let aside = MovedPage::to_file(&to, &name).html()?;
         let folder = file.strip_suffix("index.html").unwrap_or(&file);
         let named = format!("{folder}{name}");
-        Ok(Some(Content { aside: Some((file, aside)), ..Content::of(named, answer.body) }))
+        Ok(Some(Content { aside: Some((file, aside)), ..Content::given(named, answer) }))
     }
 
     /// A page that leads to where the program leads.
     fn leading_on(&self, listed: &Listed, answer: &Answer) -> Result<Option<Content>, Fault> {
         let path = still(&listed.address);
         let to = answer.to.as_deref().unwrap_or_default();
-        let (Some(lead), None) = (self.leading.lead(&listed.address, to), ending(&path)) else {
+        let Some(file) = file_of(&path, false).filter(|_| ending(&path).is_none()) else {
             return Ok(None);
         };
-        let Some(file) = file_of(&path, false) else { return Ok(None) };
-        let html = MovedPage::to_page(&lead.href).html()?;
-        let links = lead.wanted.into_iter().collect();
+        let (href, wanted) = match self.leading.lead(&listed.address, to) {
+            Some(lead) => (lead.href, lead.wanted),
+            None if to.starts_with("https://") || to.starts_with("http://") => (to.into(), None),
+            None => return Ok(None),
+        };
+        let html = MovedPage::to_page(&href).html()?;
+        let links = wanted.into_iter().collect();
         Ok(Some(Content { links, ..Content::of(file, html.into_bytes()) }))
     }
 
@@ -290,7 +329,7 @@ impl Maker {
 
     async fn missing(&self, listed: &Listed) -> Result<(i64, Option<Content>), Fault> {
         let host = self.host(&listed.site);
-        let answer = ask(&self.portal, &self.house, &host, &listed.address).await?;
+        let answer = self.ask(&host, listed.id, &listed.address).await?;
         let html = String::from_utf8_lossy(&answer.body);
         let file = file_of(&listed.address, false);
         let (_, content) = self.own_page(listed, file, &html);
@@ -377,18 +416,25 @@ impl Maker {
     ) -> Result<Made, ExportFault> {
         let mut step = self.step(&before, status);
         step.spreads = before.spreads;
-        let Some(content) = content else {
+        let Some(mut content) = content else {
             let step =
                 Step { file: String::new(), aside: String::new(), hash: String::new(), ..step };
             return Ok(Made { before, step, begun: vec![], further: vec![] });
         };
-        let told = hash(&content.bytes);
+        let long = content.long.take();
+        let told = long.as_ref().map_or_else(|| hash(&content.bytes), |long| long.hash.clone());
         let aside = content.aside.as_ref().map_or("", |(file, _)| file.as_str());
         let same = told == before.hash && content.file == before.file && aside == before.aside;
         let mut begun = Vec::new();
-        if !same {
+        if same {
+            long.map_or(Ok(()), |long| self.folder.forget(&long.path))?;
+        } else {
             let name = before.id.to_string();
-            begun.push((self.folder.begin(&name, &content.bytes)?, content.file.clone()));
+            let whole = match long {
+                Some(long) => long.path,
+                None => self.folder.begin(&name, &content.bytes)?,
+            };
+            begun.push((whole, content.file.clone()));
             if let Some((file, html)) = &content.aside {
                 let page = self.folder.begin(&format!("{name}-page"), html.as_bytes())?;
                 begun.push((page, file.clone()));

@@ -8,7 +8,7 @@
 pub mod bulk;
 mod portal;
 
-use web::{Announcing, Room, Route, Sample, SitemapSource};
+use web::{Announcing, Copied, Room, Route, Sample, SitemapSource};
 
 /// What is said of how the data may be used (docs/readings/227).
 pub const LICENCE: &str = "公开的数据可以自由取用、加工、再发布，不收费、不用申请；请写明来源和取得的日期，加工过的写明改了什么；\
@@ -28,7 +28,8 @@ pub fn room() -> Room {
             Route::public("/shuju/catalog.jsonld", portal::catalog::show),
             Route::public("/shuju/{set}", portal::set::show),
             // A set may be larger than what is kept of pages.
-            Route::public_fresh(axum::http::Method::GET, "/shuju/{set}/{file}", portal::file::show),
+            Route::public_fresh(axum::http::Method::GET, "/shuju/{set}/{file}", portal::file::show)
+                .copied(Copied::Page),
         ],
         about: vec![("开放数据", "/shuju"), ("程序接口", "/api")],
         errands: vec![bulk::ERRAND],

@@ -1,6 +1,8 @@
 //! A copy of the sites as plain files, as a plain server gives it: no link is dead, and after every act it is
 //! what a fresh copy would be.
 
+mod gone;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -333,6 +335,28 @@ async fn a_folder_that_is_not_ours_or_is_being_written_is_refused_and_a_lost_fil
     copy.bring_up_to_date(false).await.expect("is written");
     assert_eq!(differing(&files(&folder), &whole), Vec::<String>::new());
     assert_eq!(copy.look_over().await.expect("reads"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_new_start_of_the_machine_every_file_is_compared_once() {
+    use sea_orm::ConnectionTrait;
+    let place = Folder::new("copying-restarted");
+    let sample = Sample::open(&Place::File(place.path().join("gongkai.db"))).await;
+    let (copy, folder) = sample.copy("kept").await.expect("opens");
+    copy.bring_up_to_date(false).await.expect("is written");
+    let whole = files(&folder);
+    fs::write(folder.join("siming/index.html"), "").expect("what never reached the disk");
+    copy.bring_up_to_date(false).await.expect("is compared");
+    assert_eq!(files(&folder)["siming/index.html"], b"", "on a machine that ran on it is believed");
+    drop(copy);
+    let list = format!("sqlite://{}", folder.join(".gongkai/list.db").display());
+    let list = sea_orm::Database::connect(list).await.expect("opens");
+    let earlier = "UPDATE mark SET value = 'an earlier start' WHERE name = 'machine'";
+    list.execute_unprepared(earlier).await.expect("is noted");
+    list.close().await.expect("closes");
+    let (copy, _) = sample.copy_when_free("kept").await;
+    let told = copy.bring_up_to_date(false).await.expect("is written");
+    assert_eq!((told.written, differing(&files(&folder), &whole)), (1, vec![]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,7 +15,7 @@ use web::{Fault, SecondHost, Visit};
 use super::attachment::saved;
 use super::list::column;
 use super::parts::{Around, Parts};
-use super::place::{Found, address_of, find};
+use super::place::{Found, address_from, find};
 use super::versions::{cited_link, ends};
 use crate::inscription;
 use crate::renditions;
@@ -88,7 +88,7 @@ impl Beside {
             beside.endings.extend(cited_link(visit, cited).await?.map(|link| (word, link)));
         }
         for one in Neighbour::beside(visit.house.store(), record, MOST_BESIDE).await? {
-            let link = Link::new(one.title, address_of(visit, &one.id, &one.division));
+            let link = Link::new(one.title, address_from(visit, &one.division, &one.id));
             if one.genre == "解读" {
                 let told = format!("{} · {}", one.organ, one.published_on);
                 beside.interpretations.push(Explained { told, link });

@@ -78,19 +78,25 @@ pub(super) fn contains(site: &Site, division: &str) -> bool {
     (low.as_str()..=high.as_str()).contains(&division)
 }
 
-/// Where a record of a division is read by somebody on this site: here, or on the site that shows it.
-pub(crate) fn address_of(visit: &Visit, id: &str, division: &str) -> String {
-    let path = format!("/wenjian/{id}");
-    match home_of(&visit.house.directory(), division) {
-        Some(home) if !contains(&visit.site, division) => home.frame.address(&path),
-        _ => visit.site.link(&path),
-    }
-}
-
 /// The site of the smallest division that contains this one.
 pub(super) fn home_of(directory: &SiteDirectory, division: &str) -> Option<Arc<Site>> {
     let sites = directory.all().iter().filter(|site| contains(site, division));
     sites.max_by_key(|site| site.level).cloned()
+}
+
+/// Where a page of the visited site leads to a record: on this site where it is shown here, otherwise on its own.
+pub(super) fn address_from(visit: &Visit, division: &str, id: &str) -> String {
+    let path = format!("/wenjian/{id}");
+    let directory = visit.house.directory();
+    let home = match contains(&visit.site, division) {
+        true => None,
+        false => home_of(&directory, division),
+    };
+    match home {
+        Some(home) if home.frame.origin.is_some() => home.frame.address(&path),
+        Some(home) => home.link(&path),
+        None => visit.site.link(&path),
+    }
 }
 
 #[derive(Template)]

@@ -12,17 +12,17 @@ const LOOKED_THROUGH: i64 = 200;
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub(crate) struct Neighbour {
     pub id: String,
+    pub division: String,
     pub title: String,
     pub genre: String,
     pub organ: String,
     pub document_number: Option<String>,
     pub published_on: String,
-    /// Whose document it is: decides on which sites it is shown.
-    pub division: String,
 }
 
-const NEIGHBOUR: &str = "SELECT r.id, r.title, r.genre, o.short_name AS organ, r.document_number,
-           r.published_on, r.division FROM record r JOIN organ o ON o.code = r.organ";
+const NEIGHBOUR: &str =
+    "SELECT r.id, r.division, r.title, r.genre, o.short_name AS organ, r.document_number,
+           r.published_on FROM record r JOIN organ o ON o.code = r.organ";
 
 /// 文号 in the words by which a document is cited: 临府〔2026〕1号, or 《…》（临府〔2026〕1号）.
 fn number_in(cited: &str) -> Option<DocumentNumber> {

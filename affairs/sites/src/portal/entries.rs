@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::response::Html;
-use identity::{Organ, PUBLIC_SERVICE};
+use identity::Organ;
 use web::components::{Entry, Filters, Index, Tile, Tiles};
 use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Site, Visit, icons};
 
 use super::home::{below, below_words};
-use super::scoped::picker;
+use super::scoped::{first_part, picker};
 use super::tags;
 
 #[derive(Template)]
@@ -44,11 +44,6 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         below_words: below_words(site),
     };
     web::page::answer(&page)
-}
-
-/// The part an organ's page opens with: 公共企事业单位 have no guide (条例第五十五条).
-fn first_part(organ: &Organ) -> &'static str {
-    if organ.kind == PUBLIC_SERVICE { "fading" } else { "zhinan" }
 }
 
 fn frame(visit: &Visit) -> Frame {

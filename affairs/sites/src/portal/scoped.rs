@@ -178,16 +178,20 @@ pub struct Chosen {
     bufen: String,
 }
 
+/// The part with which an organ's page begins; a public enterprise has no guide (条例第五十五条).
+pub(super) fn first_part(organ: &Organ) -> &'static str {
+    if organ.kind == PUBLIC_SERVICE { "fading" } else { "zhinan" }
+}
+
 /// Leads to the page of the organ that was chosen.
 pub async fn choose(visit: Visit, Query(chosen): Query<Chosen>) -> Result<Response, Fault> {
     let to = match Organ::find(visit.house.store(), chosen.jigou.trim()).await? {
         None => "/gongkai".to_owned(),
         Some(organ) => {
             let known = PARTS.iter().any(|(_, part)| *part == chosen.bufen);
-            let part = match organ.kind == PUBLIC_SERVICE {
-                true => "fading",
-                false if known => &chosen.bufen,
-                false => "zhinan",
+            let part = match organ.kind == PUBLIC_SERVICE || !known {
+                true => first_part(&organ),
+                false => &chosen.bufen,
             };
             format!("/gongkai/jigou/{}/{part}", organ.code)
         }

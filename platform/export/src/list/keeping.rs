@@ -10,6 +10,9 @@ use crate::rewriting::Wanted;
 /// So many values stand in one statement.
 const VALUES: usize = 2_000;
 
+/// Files for machines that are made anew; hashes of the log never change.
+const MACHINES: &str = "kind = 3 AND address NOT LIKE '%/tile/%'";
+
 /// What came of one address.
 #[derive(Debug, Clone)]
 pub(crate) struct Step {
@@ -56,7 +59,7 @@ impl List {
             Scope::Around(sites) => {
                 change.run("UPDATE place SET todo = 1 WHERE todo = 3", vec![]).await?;
                 for site in sites {
-                    for which in ["kind IN (0, 1, 5)", "status = 410"] {
+                    for which in ["kind IN (0, 1, 5)", "status = 410", MACHINES] {
                         let sql = format!("UPDATE place SET todo = 1 WHERE site = $1 AND {which}");
                         change.run(&sql, vec![site.as_str().into()]).await?;
                     }
@@ -211,9 +214,13 @@ async fn want<'a>(
     Ok(())
 }
 
-/// What is made from a page, such as its PDF, or lies beside it comes after all pages.
+/// What is made from a page, such as its PDF, or lies beside it comes after all pages; whatever is set on paper
+/// does, for that takes a process of its own.
 fn is_late(wanted: &Wanted) -> bool {
     let path = wanted.address.split('?').next().unwrap_or_default();
+    if crate::address::ending(path) == Some("pdf") {
+        return true;
+    }
     let beside = path.matches('/').count() > wanted.site.matches('/').count() + 2;
     wanted.kind == Kind::Single && (beside || crate::address::ending(path).is_some())
 }

@@ -50,7 +50,10 @@ fn sums(slug: &str, edition: &Edition) -> Response {
     let line = |file: &crate::bulk::Written| format!("{}  {slug}.{}\n", file.sha256, file.ending);
     let text: String = edition.files.iter().map(line).collect();
     let mut response = text.into_response();
-    readable(response.headers_mut());
+    let headers = response.headers_mut();
+    let saved = HeaderValue::from_static("inline; filename=\"SHA256SUMS\"");
+    headers.insert(header::CONTENT_DISPOSITION, saved);
+    readable(headers);
     response
 }
 

@@ -64,12 +64,13 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Html<String>
         cells: begin.iter().map(|row| cell(&row[field.name])).collect(),
     };
     let link = |path: &str| visit.site.link(path);
+    let sums = format!("/shuju/{}/SHA256SUMS", set.slug);
     let page = SetPage {
         title: set.title,
         about: set.about,
         facts: facts(&visit, edition.as_ref()),
         files: edition.as_ref().map(|edition| files(&visit, &set, edition)).unwrap_or_default(),
-        sums: link(&format!("/shuju/{}/SHA256SUMS", set.slug)),
+        sums: at_first(&visit, &sums),
         rows: begin.len(),
         columns: columns.iter().map(column_of).collect(),
         ways: vec![
@@ -110,13 +111,19 @@ fn facts(visit: &Visit, edition: Option<&Edition>) -> Vec<(&'static str, String)
     facts
 }
 
+/// A set is the same on every site, so its files have one address.
+fn at_first(visit: &Visit, path: &str) -> String {
+    let directory = visit.house.directory();
+    directory.all().first().map_or_else(|| visit.site.link(path), |first| first.link(path))
+}
+
 fn files(visit: &Visit, set: &Dataset, edition: &Edition) -> Vec<FileLine> {
     let line = |form: Form| {
         let file = edition.file(form)?;
         let path = format!("/shuju/{}/{}.{}", set.slug, set.slug, form.ending());
         Some(FileLine {
             name: form.name(),
-            href: visit.site.link(&path),
+            href: at_first(visit, &path),
             size: size_words(file.bytes),
             sha256: file.sha256.clone(),
         })

@@ -4,8 +4,8 @@ use law::Date;
 use web::layout::Link;
 use web::{Fault, Visit};
 
+use super::super::place::address_from;
 use super::Version;
-use crate::portal::place::address_of;
 use crate::store::{Neighbour, Record};
 
 /// One thing that happened to it, or will.
@@ -87,5 +87,5 @@ pub(crate) async fn ends(visit: &Visit, record: &Record) -> Result<Vec<Link>, Fa
 
 fn link(visit: &Visit, one: Neighbour) -> Link {
     let number = one.document_number.map(|number| format!("（{number}）")).unwrap_or_default();
-    Link::new(format!("{}{number}", one.title), address_of(visit, &one.id, &one.division))
+    Link::new(format!("{}{number}", one.title), address_from(visit, &one.division, &one.id))
 }
