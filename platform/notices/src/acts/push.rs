@@ -133,7 +133,8 @@ pub async fn decide(
 }
 
 /// Approves a push, as long as what it tells of is still shown under the title that was written down: who approves
-/// it may have it before him for days, and what was withdrawn or corrected in between is sent to nobody.
+/// it may have it before him for days, and what was withdrawn or corrected in between is sent to nobody
+/// (docs/readings/257).
 ///
 /// # Errors
 /// As [`decide`]; and it is shown no more, or under another title.
@@ -177,7 +178,7 @@ async fn handed_out(desk: &Desk, push: &Push, organ_name: &str) -> Result<usize,
     if to.is_empty() {
         return Ok(0);
     }
-    // It stands on the site of the organ's own division, wherever its readers subscribed (docs/readings/216).
+    // It stands on the site of the organ's own division, wherever its readers subscribed (docs/readings/257).
     let of = (push.title.as_str(), push.path.as_str(), push.range.0.as_str());
     put_announcement(change, (&push.id, "push"), of, (organ_name, &push.words), now).await?;
     let deliveries = to.iter().map(|subscriber| NewDelivery {

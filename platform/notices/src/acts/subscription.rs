@@ -29,7 +29,8 @@ pub struct Wanted {
     pub range: (String, String),
 }
 
-/// An address is asked so many times in this time at most, on whatever site: nobody fills a stranger's mailbox.
+/// An address is asked so many times in this time at most, on whatever site: nobody fills a stranger's mailbox
+/// (docs/readings/256).
 const MOST_ASKED: i64 = 3;
 pub(crate) const ASKED_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 

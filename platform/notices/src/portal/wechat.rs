@@ -1,5 +1,5 @@
 //! `/dingyue/weixin`: back from WeChat, which says who came (网页授权). Having come from there in the browser that
-//! was sent there is the proof; what he subscribed to begins with one press more.
+//! was sent there is the proof; what he subscribed to begins with one press more (docs/readings/256).
 
 use axum::extract::Query;
 use axum::http::{HeaderMap, header};
