@@ -7,8 +7,9 @@ use std::time::Duration;
 use jobs::{Claimed, Kinds, Queue};
 use store::Engine;
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
-use web::{Chore, Fault, House};
+use web::{Chore, Errand, Fault, House};
 
 use crate::opening::PAGES;
 
@@ -99,16 +100,22 @@ impl Rota {
     }
 }
 
-/// Goes on with long work, step by step, beside the worker, until the program ends.
+/// Goes on with long work, step by step, beside the worker, until the program ends. None waits for another: what
+/// writes large files, or waits for who does not answer, keeps no letter from going out.
 pub async fn errands(house: Arc<House>) {
+    let mut all = JoinSet::new();
+    for errand in house.errands().copied() {
+        all.spawn(goes_on(Arc::clone(&house), errand));
+    }
+    while all.join_next().await.is_some() {}
+}
+
+async fn goes_on(house: Arc<House>, errand: Errand) {
     loop {
-        let mut more = false;
-        for errand in house.errands() {
-            match (errand.step)(&house).await {
-                Ok(goes_on) => more |= goes_on,
-                Err(fault) => tracing::warn!(errand = errand.name, %fault, "step failed"),
-            }
-        }
+        let more = (errand.step)(&house).await.unwrap_or_else(|fault| {
+            tracing::warn!(errand = errand.name, %fault, "step failed");
+            false
+        });
         // Whoever waits for the only writer comes first.
         let pause = if more { Duration::from_millis(50) } else { ROUND };
         tokio::time::sleep(pause).await;
@@ -262,4 +269,50 @@ pub async fn rebuild_index_if_needed(house: &House) -> Result<(), Fault> {
     }
     batch.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use ledger::{Clock, Ledger};
+    use store::testing::Folder;
+    use store::{Migrations, Place, Store};
+    use web::Room;
+
+    use super::*;
+
+    static STEPS: AtomicUsize = AtomicUsize::new(0);
+
+    const STUCK: Errand =
+        Errand { name: "stuck", step: |_| Box::pin(std::future::pending::<Result<bool, Fault>>()) };
+
+    const QUICK: Errand = Errand {
+        name: "quick",
+        step: |_| {
+            STEPS.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async { Ok(false) })
+        },
+    };
+
+    #[tokio::test]
+    async fn an_errand_that_never_ends_keeps_no_other_waiting() {
+        let folder = Folder::new("errands");
+        std::fs::create_dir_all(folder.path()).expect("a folder");
+        let place = Place::File(folder.path().join("gongkai.db"));
+        let migrations = Migrations::of([jobs::MIGRATIONS, ledger::MIGRATIONS].concat());
+        let store = Store::open(&place, &migrations).await.expect("opens");
+        let ledger = Ledger::open(store, Clock::Wall, vec![]).await.expect("opens");
+        let room = Room { errands: vec![STUCK, QUICK], ..Room::default() };
+        let search = search::Search::in_memory().expect("memory");
+        let house = House::new(ledger, search, vec![room], folder.path().to_owned(), false);
+        let working = tokio::spawn(errands(Arc::new(house)));
+        let done = async {
+            while STEPS.load(Ordering::Relaxed) == 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), done).await.expect("its turn came");
+        working.abort();
+    }
 }

@@ -6,6 +6,7 @@
 //! same tables, so that years can be compared and carried-over numbers checked; [`writing`] gives one out.
 
 pub mod acts;
+mod announcing;
 mod api;
 pub mod checking;
 pub mod grid;
@@ -59,7 +60,8 @@ pub fn room() -> Room {
         todos: Some(workbench::TODOS),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
         publishers: vec![workbench::PUBLISHER],
-        listeners: [acts::reopening::LISTENERS, searching::LISTENERS].concat(),
+        listeners: [acts::reopening::LISTENERS, searching::LISTENERS, announcing::LISTENERS]
+            .concat(),
         search: Some(searching::SOURCE),
         panels: vec![Panel { place: Place::AnnualReports, rank: 10, draw: portal::panel::draw }],
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),

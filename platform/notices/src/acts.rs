@@ -7,6 +7,7 @@ pub mod clearing;
 pub mod confirmation;
 pub mod departure;
 pub mod dispatch;
+mod host;
 pub mod push;
 pub mod retry;
 pub mod subscription;
@@ -40,6 +41,9 @@ impl ActError {
     pub(crate) const GONE: Self = Self::Refused(
         "这个订阅已经没有了：可能已经退订、删除，或者 7 日内没有确认。要接收的，请重新订阅。",
     );
+
+    pub(crate) const NO_RANDOM: Self =
+        Self::Refused("系统没有给出随机数，现在不能办理。请稍后再试。");
 
     /// The same as a page.
     pub fn into_fault(self) -> Fault {

@@ -1,7 +1,6 @@
 //! 订阅 by a program: the one thing that is sent to us through the interface (docs/readings/228). The address is
 //! asked whether it is his who gave it, as ever; nothing is sent there before.
 
-use identity::{Division, Organ};
 use serde::Deserialize;
 use serde_json::json;
 use web::api::{Call, Field, Operation, Reply, Resource, Shape};
@@ -11,12 +10,10 @@ use web::{Fault, Visit};
 use crate::acts::ActError;
 use crate::acts::subscription::{Wanted, taken};
 use crate::contact::{Contact, Way};
+use crate::finding::{MOST, found};
 use crate::portal::{GIVING, desk, offered};
 use crate::rhythm::Rhythm;
 use crate::topic::{Kind, Topic};
-
-/// So many things can be followed at a time.
-const MOST: usize = 60;
 
 /// Everything that can be asked.
 pub(crate) fn operations() -> Vec<Operation> {
@@ -29,7 +26,7 @@ pub(crate) fn operations() -> Vec<Operation> {
             .titled("订阅", "订阅")
             .about(
                 "有新公开的，推送到您的程序（webhook）或者邮箱。收下以后先核对地址：程序收到一次 type 为 confirm 的请求，\
-                 邮箱收到一封确认邮件，确认了才开始推送。本站没有开通的方式答复 409。不留地址的，用 Atom。",
+                 里面有核对签名用的密钥（secret），邮箱收到一封确认邮件，确认了才开始推送。本站没有开通的方式答复 409。不留地址的，用 Atom。",
             ),
     ]
 }
@@ -64,7 +61,6 @@ fn answer() -> Resource {
         Field::new("state", "等地址的主人确认", Shape::Word(vec!["awaiting_confirmation"])),
         Field::new("way", "怎样接收", Shape::Prose),
         Field::new("topics", "订了什么", Shape::list(Shape::Prose)),
-        Field::or_null("secret", "核对签名用的密钥，只在第一次订阅 webhook 时给出", Shape::Prose),
     ];
     Resource { name: "SubscriptionAsked", about: "订阅收下了，等确认", fields }
 }
@@ -91,19 +87,16 @@ async fn subscribe(call: Call) -> Result<Reply, Fault> {
     let way = way.ok_or_else(|| {
         Fault::Refused("本站没有开通这种接收方式。可以用 Atom 订阅源，见 /dingyue/atom。".into())
     })?;
-    visit.house.pace(GIVING, &call.from).map_err(|slow| {
-        Fault::Refused(format!("提交得太快，这一次没有收下。请过 {} 秒再提交。", slow.seconds))
-    })?;
+    visit.house.pace(GIVING, &call.from).map_err(Fault::TooFast)?;
     let wanted = read(visit, way, &sent).await?;
     let names: Vec<String> = wanted.topics.iter().map(Topic::named).collect();
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let mut desk = desk(visit).await?;
-    let asked = taken(&mut desk, sealer, wanted).await.map_err(ActError::into_fault)?;
+    taken(&mut desk, sealer, wanted).await.map_err(ActError::into_fault)?;
     let answer = json!({
         "state": "awaiting_confirmation",
         "way": way.word(),
         "topics": names,
-        "secret": Some(asked.secret).filter(|secret| !secret.is_empty()),
     });
     if let Some(once) = &call.once {
         once.keep(&visit.house, &desk, &answer).await?;
@@ -131,7 +124,11 @@ async fn read(visit: &Visit, way: Way, sent: &Sent) -> Result<Wanted, Fault> {
     }
     let mut topics = Vec::new();
     for (place, one) in sent.topics.iter().take(MOST).enumerate() {
-        match topic(visit, one).await? {
+        let topic = match Kind::named(&one.kind) {
+            Some(kind) => found(visit, kind, &one.key).await?,
+            None => None,
+        };
+        match topic {
             Some(topic) => topics.push(topic),
             None => at(format!("/topics/{place}/key"), "本站没有这一项，核对一下"),
         }
@@ -147,43 +144,4 @@ async fn read(visit: &Visit, way: Way, sent: &Sent) -> Result<Wanted, Fault> {
         site: visit.site.base().to_owned(),
         range: visit.site.range.clone(),
     })
-}
-
-/// The topic that is meant, by its name today; none where the site has none.
-async fn topic(visit: &Visit, sent: &SentTopic) -> Result<Option<Topic>, Fault> {
-    let (store, site, key) = (visit.house.store(), &visit.site, sent.key.trim());
-    let (low, high) = &site.range;
-    let Some(kind) = Kind::named(&sent.kind) else { return Ok(None) };
-    let name = match kind {
-        Kind::Site => return Ok(Some(Topic::new(kind, &site.division, &site.place))),
-        Kind::Search => {
-            let words = key.split_whitespace().collect::<Vec<_>>().join(" ");
-            return Ok((!words.is_empty()).then(|| Topic::new(kind, words.clone(), words)));
-        }
-        Kind::Domain => match visit.house.themes() {
-            Some(themes) => {
-                let known = (themes.domains)(&visit.house).await?;
-                known.into_iter().find(|(slug, _)| slug == key).map(|(_, name)| name)
-            }
-            None => None,
-        },
-        Kind::Organ => {
-            let found = Organ::find(store, key).await?;
-            let today = visit.house.ledger().clock().today();
-            let found = found.filter(|one| (low..=high).contains(&&one.division));
-            found.filter(|one| one.stands_on(today)).map(|one| one.name)
-        }
-        Kind::Village => {
-            let found = Division::find(store, key).await?;
-            found.filter(|one| (low..=high).contains(&&one.code)).map(|one| one.name)
-        }
-        Kind::Item => match (visit.house.themes(), key.split_once('/')) {
-            (Some(themes), Some((domain, item))) => {
-                (themes.item)(&visit.house, site, domain, item).await?
-            }
-            _ => None,
-        },
-        Kind::Group => None,
-    };
-    Ok(name.map(|name| Topic::new(kind, key, name)))
 }

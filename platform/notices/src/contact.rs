@@ -122,6 +122,12 @@ impl Contact {
         sealer.marks(place, &format!("{} {}", way.word(), self.to))
     }
 
+    /// The host of a program's address, in small letters; none of people's.
+    pub(crate) fn host(&self) -> Option<String> {
+        let uri: hyper::Uri = self.to.parse().ok().filter(|_| self.to.starts_with("http"))?;
+        uri.host().map(str::to_ascii_lowercase)
+    }
+
     /// As its owner recognises it and nobody else does: `l…@example.cn`, `138…8000`.
     pub fn hinted(&self) -> String {
         match self.to.split_once('@') {

@@ -9,6 +9,7 @@
 pub mod acts;
 mod api;
 pub mod contact;
+mod finding;
 mod groups;
 mod message;
 pub mod pass;
@@ -31,11 +32,18 @@ pub use sending::{
 };
 
 /// The tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261126910,
-    name: "subscriptions, deliveries and pushes",
-    sql: include_str!("../migrations/20261126910_notices.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261126910,
+        name: "subscriptions, deliveries and pushes",
+        sql: include_str!("../migrations/20261126910_notices.sql"),
+    },
+    Migration {
+        number: 20261126986,
+        name: "what is wished when one subscribes again, and how often an address is asked",
+        sql: include_str!("../migrations/20261126986_notices_asked_again.sql"),
+    },
+];
 
 /// What is sealed.
 pub const SEALED: &[SealedColumn] =
@@ -48,6 +56,8 @@ const ACT_NAMES: &[(&str, &str)] = &[
     ("notices.confirmation", "确认订阅"),
     ("notices.wrong_code", "填错验证码"),
     ("notices.change", "修改订阅"),
+    ("notices.secret_change", "更换签名密钥"),
+    ("notices.entry", "凭验证码查看订阅"),
     ("notices.departure", "退订并删除"),
     ("notices.clearing", "到期删除订阅"),
     ("notices.dispatch", "开始投递一批"),
@@ -76,7 +86,7 @@ pub fn room() -> Room {
         samples: portal::samples(),
         announcing: Some(acts::announcement::ANNOUNCING),
         chores: vec![acts::clearing::CHORE],
-        errands: vec![acts::dispatch::ERRAND],
+        errands: acts::dispatch::ERRANDS.to_vec(),
         ..Room::default()
     }
 }

@@ -82,12 +82,23 @@ pub struct Message {
     pub leave: Option<String>,
     /// What is given back to confirm: the number sent to a telephone, a program's answer.
     pub challenge: String,
+    /// Whether a program is told the secret that signs what is sent to it: as long as it has not confirmed.
+    pub tells_secret: bool,
 }
 
 impl Message {
     /// What must be given back to confirm.
     pub fn challenge(&self) -> &str {
         &self.challenge
+    }
+
+    /// Where whoever reads it in one line goes on: what it tells of, or the list of it.
+    pub fn page(&self) -> String {
+        match self.told.as_slice() {
+            [one] => one.address.clone(),
+            [] => self.onward.clone(),
+            _ => format!("{}?toudi={}", self.onward, self.id),
+        }
     }
 
     /// How many things it tells.
@@ -171,6 +182,11 @@ impl Message {
         if self.purpose == Purpose::Confirm {
             said["challenge"] = self.challenge.as_str().into();
             said["topics"] = self.topics.clone().into();
+        } else {
+            said["manage"] = self.onward.as_str().into();
+        }
+        if let Some(leave) = &self.leave {
+            said["unsubscribe"] = leave.as_str().into();
         }
         said
     }
@@ -200,6 +216,7 @@ mod tests {
             onward: "https://www.example.gov.cn/dingyue/wode/a".into(),
             leave: Some("https://www.example.gov.cn/dingyue/tui/a".into()),
             challenge: "123456".into(),
+            tells_secret: false,
         }
     }
 
@@ -214,7 +231,10 @@ mod tests {
         ] {
             assert!(text.contains(words), "{text}");
         }
-        assert!(message(Purpose::Digest).json().get("challenge").is_none());
+        let json = message(Purpose::Digest).json();
+        assert!(json.get("challenge").is_none());
+        assert_eq!(json["manage"], "https://www.example.gov.cn/dingyue/wode/a");
+        assert_eq!(json["unsubscribe"], "https://www.example.gov.cn/dingyue/tui/a");
     }
 
     #[test]
@@ -222,6 +242,14 @@ mod tests {
         let text = message(Purpose::Confirm).text();
         assert!(text.contains("打开下面的链接确认") && text.contains("7 日内没有确认的"), "{text}");
         assert_eq!(message(Purpose::Confirm).json()["challenge"], "123456");
+    }
+
+    #[test]
+    fn one_thing_is_opened_itself_and_several_by_their_list() {
+        let mut news = message(Purpose::Digest);
+        assert_eq!(news.page(), "https://www.example.gov.cn/wenjian/1");
+        news.told.push(news.told[0].clone());
+        assert_eq!(news.page(), "https://www.example.gov.cn/dingyue/wode/a?toudi=d-1");
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub enum Pass {
     Manage,
     /// Leaving.
     Leave,
-    /// Entering the number that was sent to a telephone, or coming back from WeChat.
+    /// Entering the number that was sent to a telephone.
     Enter,
 }
 
@@ -48,6 +48,46 @@ impl Pass {
         let fits = sealer.fits(place, "pass", &Mark::kept(mark))?;
         Ok(fits.then(|| subscriber.to_owned()))
     }
+}
+
+/// What a browser keeps that is sent to WeChat for a subscriber: it is good together with the `state` that went
+/// along, and so in no other browser.
+///
+/// # Errors
+/// The keys cannot be used.
+pub(crate) fn journey(sealer: &Sealer, subscriber: &str, state: &str) -> Result<String, Refused> {
+    let place = Place::new("notice_subscriber", subscriber, JOURNEY);
+    Ok(format!("{subscriber}.{}", sealer.mark(place, state)?.as_str()))
+}
+
+/// For whom a browser was sent to WeChat that came back with a `state`; `None` where it was not sent with it.
+///
+/// # Errors
+/// The keys cannot be used.
+pub(crate) fn travelled(
+    sealer: &Sealer,
+    kept: &str,
+    state: &str,
+) -> Result<Option<String>, Refused> {
+    let Some((subscriber, mark)) = kept.split_once('.') else { return Ok(None) };
+    if subscriber.len() > 64 || state.is_empty() {
+        return Ok(None);
+    }
+    let place = Place::new("notice_subscriber", subscriber, JOURNEY);
+    let fits = sealer.fits(place, state, &Mark::kept(mark))?;
+    Ok(fits.then(|| subscriber.to_owned()))
+}
+
+const JOURNEY: &str = "wechat";
+
+/// What nobody guesses, in letters and digits, as WeChat takes a `state`.
+///
+/// # Errors
+/// The system gives no random bytes.
+pub(crate) fn drawn() -> Result<String, getrandom::Error> {
+    let mut bytes = [0u8; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(ledger::hex(&bytes))
 }
 
 /// The number of six digits that is sent to a telephone.

@@ -48,13 +48,15 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::public_fresh(post(), "/dingyue/queren/{pass}", confirm::send),
         Route::public_fresh(get(), "/dingyue/yanzhengma/{pass}", code::show),
         Route::public_fresh(post(), "/dingyue/yanzhengma/{pass}", code::send),
-        Route::public_fresh(get(), "/dingyue/weixin", wechat::back),
+        Route::public_fresh(get(), wechat::PATH, wechat::back),
+        Route::public_fresh(post(), wechat::PATH, wechat::send),
         Route::public_fresh(get(), "/dingyue/lianjie", remind::show),
         Route::public_fresh(post(), "/dingyue/lianjie", remind::send),
         Route::public_fresh(get(), "/dingyue/wode/{pass}", own::show),
         Route::public_fresh(post(), "/dingyue/wode/{pass}", own::change),
         Route::public_fresh(get(), "/dingyue/wode/{pass}/daochu.json", own::export),
         Route::public_fresh(post(), "/dingyue/wode/{pass}/chongfa", own::again),
+        Route::public_fresh(post(), "/dingyue/wode/{pass}/miyao", own::secret),
         Route::public_fresh(post(), "/dingyue/wode/{pass}/shanchu", own::erase),
         Route::public_fresh(get(), "/dingyue/tui/{pass}", leave::show),
         Route::public_fresh(post(), "/dingyue/tui/{pass}", leave::send),
@@ -138,9 +140,7 @@ fn slowed(slowed: TooFast, mut page: Response) -> Response {
 
 /// The pace of small presses.
 fn pressed(visit: &Visit, from: &FromWhere) -> Result<(), Fault> {
-    visit.house.pace(PRESSING, from).map_err(|slowed| {
-        Fault::Refused(format!("点得太快，这一次没有办理。请过{}秒再点一次。", slowed.seconds))
-    })
+    visit.house.pace(PRESSING, from).map_err(Fault::TooFast)
 }
 
 /// A desk at which a visitor acts.

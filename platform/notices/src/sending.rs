@@ -32,6 +32,10 @@ pub enum SendFault {
     /// The receiver will not take it, now or later.
     #[error("{0}")]
     Never(String),
+    /// Something of the operator's own does not work: it says nothing of the receiver, and is tried again until
+    /// it works (docs/readings/255).
+    #[error("{0}")]
+    Ours(String),
     /// The operator has not set this way up.
     #[error("没有设置{}发送", .0.name())]
     NotSet(Way),
@@ -74,6 +78,16 @@ pub struct BadSetting {
     pub setting: &'static str,
     /// What is wrong, and what to do.
     pub what: String,
+}
+
+impl SendFault {
+    /// The same, where what was spoken to is the operator's own gateway and no receiver.
+    fn at_gateway(self) -> Self {
+        match self {
+            Self::Later(words) | Self::Never(words) => Self::Ours(words),
+            other => other,
+        }
+    }
 }
 
 /// The host of an address; empty where it has none.

@@ -54,8 +54,14 @@ pub fn answer(fault: &Fault, site: &Site, modes: Modes, path: &str, number: &str
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if matches!(fault, Fault::Unavailable) {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+    match fault {
+        Fault::Unavailable => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+        }
+        Fault::TooFast(slow) => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(slow.seconds));
+        }
+        _ => {}
     }
     response
 }
@@ -123,6 +129,7 @@ pub(crate) fn heading(fault: &Fault) -> &'static str {
         Fault::NoPower(_) => "没有这项权限",
         Fault::StaleFactor => "要再验证一次身份",
         Fault::Refused(_) => "这一步现在不能办理",
+        Fault::TooFast(_) => "提交得太快",
         Fault::Unavailable => "系统维护中",
         Fault::Inside(_) => "这一页没有生成出来",
     }
@@ -149,6 +156,7 @@ pub(crate) fn explanation(fault: &Fault) -> Vec<String> {
         Fault::WrongMethod => {
             vec!["它只接受表单提交或另一种打开方式。请从首页或上一页的链接进入。"]
         }
+        Fault::TooFast(slow) => return vec![Fault::TooFast(*slow).to_string()],
         Fault::Unavailable => vec![
             "现在暂时不能提供这一页，一般几分钟内恢复。请过两分钟再刷新。",
             "急需办理或查阅的，请拨打 12345，或到就近的政务服务大厅、档案馆、公共图书馆查阅。",

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use search::SearchError;
 use store::StoreError;
 
+use crate::TooFast;
 use crate::components::FieldError;
 
 /// A refusal. Handlers return it; the door turns it into a page in the visitor's mode.
@@ -49,6 +50,9 @@ pub enum Fault {
     /// It cannot be done as things stand; the sentence says why and what to do.
     #[error("{0}")]
     Refused(String),
+    /// This address asks too fast: after how many seconds it may again.
+    #[error("提交得太快，这一次没有收下。请过 {} 秒再提交。", .0.seconds)]
+    TooFast(TooFast),
     /// It cannot be done at the moment and may go well later.
     #[error("系统维护中")]
     Unavailable,
@@ -79,6 +83,7 @@ impl Fault {
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Forbidden(_) | Self::NoPower(_) | Self::StaleFactor => StatusCode::FORBIDDEN,
+            Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

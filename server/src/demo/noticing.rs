@@ -51,8 +51,8 @@ pub(super) async fn load(ledger: &Ledger, sealer: &Sealer, organ: &Organ) -> Res
             range: (RANGE.0.into(), RANGE.1.into()),
         };
         let asked = subscription::keep(ledger.desk(Actor::Visitor).await?, sealer, wanted).await;
-        let asked = asked.map_err(refused)?;
-        let confirmed = confirmation::keep(ledger.desk(Actor::Visitor).await?, &asked.id).await;
+        let id = asked.map_err(refused)?;
+        let confirmed = confirmation::keep(ledger.desk(Actor::Visitor).await?, &id).await;
         confirmed.map_err(refused)?;
     }
     let mut published = Vec::new();

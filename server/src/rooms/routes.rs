@@ -107,6 +107,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/dingyue/yanzhengma/{pass}", "/dingyue/yanzhengma/0"),
     (OWN_EXPORT, "/dingyue/wode/0/daochu.json"),
     ("/dingyue/wode/{pass}/chongfa", "/dingyue/wode/0/chongfa"),
+    ("/dingyue/wode/{pass}/miyao", "/dingyue/wode/0/miyao"),
     ("/dingyue/wode/{pass}/shanchu", "/dingyue/wode/0/shanchu"),
     (PUSH, "/gongzuo/tuisong/0"),
     ("/gongzuo/tuisong/{id}/jueding", "/gongzuo/tuisong/0/jueding"),

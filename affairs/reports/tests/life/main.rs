@@ -4,6 +4,7 @@
 mod ground;
 
 mod aggregation;
+mod announcing;
 mod correction;
 mod drafting;
 mod refusals;

@@ -29,7 +29,8 @@ fn take<'a>(
             return Ok(());
         }
         let now = house.ledger().clock().now();
-        let (id, of) = (event.id.as_str(), (told.title.as_str(), told.path.as_str()));
+        let id = event.id.as_str();
+        let of = (told.title.as_str(), told.path.as_str(), told.division.as_str());
         if !put_announcement(change, (id, became), of, (&told.organ_name, ""), now).await? {
             return Ok(());
         }

@@ -1,10 +1,12 @@
 //! 变更: who has the link of an address changes what is sent there, and how often.
 
 use ledger::Desk;
+use secrets::Sealer;
 
 use super::{ActError, entry};
+use crate::contact::Way;
 use crate::rhythm::Rhythm;
-use crate::store::Subscriber;
+use crate::store::{Delivery, Subscriber};
 use crate::topic::Topic;
 
 /// Follows only those topics that are kept, at another rhythm.
@@ -28,7 +30,23 @@ pub async fn keep(
         Subscriber::unfollow(desk.change(), id, topic).await?;
     }
     Subscriber::set_rhythm(desk.change(), id, rhythm).await?;
+    Delivery::hasten(desk.change(), id, rhythm.due(desk.now())).await?;
     let facts = serde_json::json!({ "left": left.len(), "rhythm": rhythm.word() });
     desk.record(entry("change", id, facts)).await?;
     Ok(desk.seal().await?)
+}
+
+/// Draws another secret for a program, told once; from now on what is sent there is signed with it.
+///
+/// # Errors
+/// There is no such program, the keys cannot be used, or the database refuses.
+pub async fn secret(mut desk: Desk, sealer: &Sealer, id: &str) -> Result<String, ActError> {
+    let known = Subscriber::find(desk.change(), id).await?.ok_or(ActError::GONE)?;
+    let contact = known.contact(sealer)?.filter(|_| known.way == Way::Webhook);
+    let contact = contact.ok_or(ActError::GONE)?.with_new_secret();
+    let contact = contact.map_err(|_| ActError::NO_RANDOM)?;
+    Subscriber::reseal(desk.change(), id, &contact.sealed(sealer, id)?).await?;
+    desk.record(entry("secret_change", id, serde_json::json!({}))).await?;
+    desk.seal().await?;
+    Ok(contact.secret)
 }

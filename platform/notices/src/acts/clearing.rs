@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use ledger::{Actor, Entry, Ledger};
+use web::api::Once;
 use web::{Chore, Fault};
 
 use super::ActError;
-use crate::store::{Delivery, Subscriber};
+use super::subscription::ASKED_WITHIN;
+use crate::store::{Delivery, Subscriber, forget_askings};
 
 /// An address that was not confirmed is kept for so long.
 const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -48,8 +50,10 @@ pub async fn keep(ledger: &Ledger) -> Result<usize, ActError> {
         Subscriber::erase(desk.change(), id).await?;
     }
     let asked = Subscriber::forget_unconfirmed(desk.change(), before(UNCONFIRMED)).await?;
+    let askings = forget_askings(desk.change(), before(ASKED_WITHIN)).await?;
     let sent = Delivery::forget(desk.change(), (before(ENDED), before(ENDED))).await?;
-    if gone.is_empty() && asked == 0 && sent == 0 {
+    let answers = Once::forget(desk.change(), now).await?;
+    if gone.is_empty() && [asked, sent, askings, answers] == [0; 4] {
         return Ok(0);
     }
     desk.record(Entry {

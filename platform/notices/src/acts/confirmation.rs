@@ -6,8 +6,9 @@ use store::moment;
 
 use super::{ActError, entry};
 use crate::contact::{Contact, Way};
+use crate::message::Purpose;
 use crate::pass;
-use crate::store::{State, Subscriber};
+use crate::store::{Delivery, State, Subscriber};
 
 /// So many wrong numbers, and another one must be sent.
 const MOST_TRIES: i64 = 5;
@@ -24,13 +25,26 @@ pub async fn keep(mut desk: Desk, id: &str) -> Result<(), ActError> {
 
 pub(crate) async fn confirm(desk: &mut Desk, known: &Subscriber) -> Result<(), ActError> {
     Subscriber::confirm(desk.change(), &known.id, desk.now()).await?;
+    noted(desk, known).await
+}
+
+/// What was gathered is sent in the rhythm that was confirmed, and the ledger is told.
+async fn noted(desk: &mut Desk, known: &Subscriber) -> Result<(), ActError> {
+    let due = known.rhythm_to_be().due(desk.now());
+    Delivery::hasten(desk.change(), &known.id, due).await?;
     let again = known.state == State::Active;
     let facts = serde_json::json!({ "way": known.way.word(), "again": again });
     desk.record(entry("confirmation", &known.id, facts)).await?;
     Ok(())
 }
 
-/// Confirms a telephone by the number that was sent there.
+/// What is said of a number that is not the one, whatever the reason: no more is told of a telephone to whoever
+/// does not read what is sent there.
+const NOT_THE_ONE: &str =
+    "验证码不对，或者已经过期、试错太多次而作废。看一下短信再填，或者回到上一页再发一次";
+
+/// Takes the number that was sent to a telephone: it confirms what was asked for, or, sent as a link is sent,
+/// leads to what is kept. Says whether something was confirmed.
 ///
 /// # Errors
 /// The number is not the one, is too old, or was tried too often; or the database refuses.
@@ -38,16 +52,12 @@ pub async fn by_code(
     mut desk: Desk,
     sealer: &Sealer,
     (id, typed): (&str, &str),
-) -> Result<(), ActError> {
-    const FIELD: &str = "yanzhengma";
-    let known = Subscriber::find(desk.change(), id).await?.ok_or(ActError::GONE)?;
-    if known.code.is_empty() || known.code_until < moment(desk.now()) {
-        let words = "验证码已经过期，回到上一页再发一次".to_owned();
-        return Err(ActError::Field(FIELD, words));
-    }
-    if known.code_tries >= MOST_TRIES {
-        let words = "试错太多次，这个验证码已经作废，回到上一页再发一次".to_owned();
-        return Err(ActError::Field(FIELD, words));
+) -> Result<bool, ActError> {
+    let not_the_one = || ActError::Field("yanzhengma", NOT_THE_ONE.to_owned());
+    let known = Subscriber::find(desk.change(), id).await?.ok_or_else(not_the_one)?;
+    let old = known.code.is_empty() || known.code_until < moment(desk.now());
+    if old || known.code_tries >= MOST_TRIES {
+        return Err(not_the_one());
     }
     let code = pass::code(sealer, &known.id, &known.code)?;
     let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
@@ -55,17 +65,24 @@ pub async fn by_code(
         Subscriber::tried(desk.change(), id).await?;
         desk.record(entry("wrong_code", id, serde_json::json!({}))).await?;
         desk.seal().await?;
-        return Err(ActError::Field(FIELD, "验证码不对，看一下短信再填".to_owned()));
+        return Err(not_the_one());
     }
-    confirm(&mut desk, &known).await?;
-    Ok(desk.seal().await?)
+    let confirms = !known.code.starts_with(Purpose::Link.word());
+    if confirms {
+        confirm(&mut desk, &known).await?;
+    } else {
+        Subscriber::spend(desk.change(), id).await?;
+        desk.record(entry("entry", id, serde_json::json!({}))).await?;
+    }
+    desk.seal().await?;
+    Ok(confirms)
 }
 
-/// Confirms whoever came back from WeChat, which has said who he is. Where he subscribed before, what he chose
-/// now is added to that. Says which subscriber he is.
+/// Confirms whoever came back from WeChat, which has said who he is: once, and only who was sent there and has no
+/// address yet. Where he subscribed before, what he chose now is added to that. Says which subscriber he is.
 ///
 /// # Errors
-/// There is no such subscriber, the keys cannot be used, or the database refuses.
+/// There is no such subscriber, he does not wait for it, the keys cannot be used, or the database refuses.
 pub async fn by_wechat(
     mut desk: Desk,
     sealer: &Sealer,
@@ -73,34 +90,26 @@ pub async fn by_wechat(
     contact: &Contact,
 ) -> Result<String, ActError> {
     let known = Subscriber::find(desk.change(), id).await?.ok_or(ActError::GONE)?;
+    if !known.waits_for_wechat() {
+        return Err(ActError::GONE);
+    }
     let marks = contact.marks(sealer, Way::Wechat)?;
     let before = Subscriber::at(desk.change(), (Way::Wechat, &known.site), &marks).await?;
     let own = match before {
-        Some(before) if before.id != known.id => {
-            take_over(&desk, (&known.id, &before.id)).await?;
+        Some(before) => {
+            before.takes_over(desk.change(), &known).await?;
+            Subscriber::wake(desk.change(), &before.id, desk.now()).await?;
             before
         }
-        _ => {
+        None => {
             let mark = marks.first().map(|mark| mark.as_str().to_owned()).unwrap_or_default();
             let sealed = contact.sealed(sealer, &known.id)?;
             Subscriber::locate(desk.change(), &known.id, (&mark, &sealed)).await?;
+            Subscriber::confirm(desk.change(), &known.id, desk.now()).await?;
             known
         }
     };
-    confirm(&mut desk, &own).await?;
+    noted(&mut desk, &own).await?;
     desk.seal().await?;
     Ok(own.id)
-}
-
-/// What one chose is the other's, and the one is gone.
-async fn take_over(desk: &Desk, (from, to): (&str, &str)) -> Result<(), ActError> {
-    let sql = "INSERT INTO notice_subscription
-                 (subscriber, kind, topic, low, high, words, confirmed, asked_at)
-               SELECT $1, kind, topic, low, high, words, confirmed, asked_at
-                 FROM notice_subscription WHERE subscriber = $2
-               ON CONFLICT (subscriber, kind, topic, low) DO NOTHING";
-    // SQLite reads ON CONFLICT after a SELECT only where the SELECT ends with a condition, as it does here.
-    desk.change().run(sql, vec![to.into(), from.into()]).await?;
-    Subscriber::erase(desk.change(), from).await?;
-    Ok(())
 }

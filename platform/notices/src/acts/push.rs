@@ -4,6 +4,7 @@
 use ledger::{Desk, Entry};
 use review::Signatory;
 use store::moment;
+use web::{Ask, Fault, House};
 
 use super::ActError;
 use crate::message::Purpose;
@@ -131,6 +132,44 @@ pub async fn decide(
     Ok(Push { state, ..push })
 }
 
+/// Approves a push, as long as what it tells of is still shown under the title that was written down: who approves
+/// it may have it before him for days, and what was withdrawn or corrected in between is sent to nobody
+/// (docs/readings/257).
+///
+/// # Errors
+/// As [`decide`]; and it is shown no more, or under another title.
+pub async fn approve(
+    house: &House,
+    desk: Desk,
+    by: &Signatory,
+    of: (&str, &str),
+    words: &str,
+) -> Result<Push, Fault> {
+    let push = Push::find(house.store(), &by.organ, of.0).await?.ok_or(Fault::NotFound)?;
+    if !is_shown(house, &push).await? {
+        return Err(Fault::Refused(
+            "要推送的信息已经撤下，或者改了标题，不能再照原样推送。请选不同意，由提出的人按现在的重新写。".into(),
+        ));
+    }
+    decide(desk, by, of, (Decision::Approve, words)).await.map_err(ActError::into_fault)
+}
+
+/// Whether the lists still show what a push tells of, at its address and under its title.
+async fn is_shown(house: &House, push: &Push) -> Result<bool, Fault> {
+    let organ = Some(push.organ.clone());
+    let mut ask = Ask { organ, words: Some(push.title.clone()), limit: 100, ..Ask::default() };
+    loop {
+        let found = house.rows(&ask).await?;
+        if found.rows.iter().any(|row| row.path == push.path && row.title == push.title) {
+            return Ok(true);
+        }
+        match found.next {
+            Some(next) => ask.after = Some(next),
+            None => return Ok(false),
+        }
+    }
+}
+
 /// Puts a push before everybody it is for; says how many that are.
 async fn handed_out(desk: &Desk, push: &Push, organ_name: &str) -> Result<usize, ActError> {
     let (change, now) = (desk.change(), desk.now());
@@ -139,7 +178,8 @@ async fn handed_out(desk: &Desk, push: &Push, organ_name: &str) -> Result<usize,
     if to.is_empty() {
         return Ok(0);
     }
-    let of = (push.title.as_str(), push.path.as_str());
+    // It stands on the site of the organ's own division, wherever its readers subscribed (docs/readings/257).
+    let of = (push.title.as_str(), push.path.as_str(), push.range.0.as_str());
     put_announcement(change, (&push.id, "push"), of, (organ_name, &push.words), now).await?;
     let deliveries = to.iter().map(|subscriber| NewDelivery {
         push: Some(push.id.clone()),

@@ -12,14 +12,12 @@ use web::{Fault, FromWhere, OwnUpload, Visit};
 
 use super::choosing::{Chosen, Offer, Typed, Wrong, place, topics};
 use super::said::SaidPage;
-use super::{GIVING, START, desk, fresh, offered, onward, returned, slowed, too_fast};
+use super::{GIVING, START, desk, fresh, offered, onward, returned, slowed, too_fast, wechat};
 use crate::acts::ActError;
-use crate::acts::dispatch::absolute;
-use crate::acts::subscription::{self, Asked, Wanted};
+use crate::acts::subscription::{self, Wanted};
 use crate::contact::Way;
 use crate::pass::Pass;
 use crate::rhythm::Rhythm;
-use crate::sending::Ways;
 use crate::topic::{Kind, Topic};
 
 /// The page's name.
@@ -115,18 +113,15 @@ async fn keep(visit: &Visit, chosen: Chosen) -> Result<Response, Fault> {
         range: visit.site.range.clone(),
     };
     let asked = subscription::keep(desk(visit).await?, sealer, wanted).await;
-    let asked = asked.map_err(ActError::into_fault)?;
-    let pass = Pass::Enter.made(sealer, &asked.id).map_err(Fault::inside)?;
+    let id = asked.map_err(ActError::into_fault)?;
     match way {
-        Way::Email => sent_page(visit, "请查收邮件", EMAIL, asked),
-        Way::Webhook => sent_page(visit, "正在核对接收地址", WEBHOOK, asked),
-        Way::Sms => Ok(onward(visit, &format!("/dingyue/yanzhengma/{pass}"))),
-        Way::Wechat => {
-            let ways = visit.house.furnishing::<Ways>().ok_or(Fault::Unavailable)?;
-            let back = absolute(&visit.site, ways, "/dingyue/weixin");
-            let way_in = ways.wechat_way_in(&back, &pass).ok_or(Fault::Unavailable)?;
-            Ok(super::unkept(axum::response::Redirect::to(&way_in)))
+        Way::Email => sent_page(visit, "请查收邮件", EMAIL),
+        Way::Webhook => sent_page(visit, "正在核对接收地址", WEBHOOK),
+        Way::Sms => {
+            let pass = Pass::Enter.made(sealer, &id).map_err(Fault::inside)?;
+            Ok(onward(visit, &format!("/dingyue/yanzhengma/{pass}")))
         }
+        Way::Wechat => wechat::way_in(visit, &id),
     }
 }
 
@@ -137,21 +132,17 @@ const EMAIL: &[&str] = &[
 ];
 
 const WEBHOOK: &[&str] = &[
-    "我们向您填的地址发一次 type 为 confirm 的请求。请在应答里原样给回 challenge：{\"challenge\": \"…\"}，应答 200，订阅就生效。",
+    "我们向您填的地址发一次 type 为 confirm 的请求，里面的 secret 是签名密钥，请保存。在应答里原样给回 challenge：{\"challenge\": \"…\"}，应答 200，订阅就生效。",
+    "以后每次推送里都有管理（manage）和退订（unsubscribe）的链接；密钥丢了，在管理页换一个。",
     "没有答回的，过几分钟再试，一共 8 次；7 日内没有确认的，我们删除这个地址。",
 ];
 
-fn sent_page(
-    visit: &Visit,
-    heading: &str,
-    lines: &[&str],
-    asked: Asked,
-) -> Result<Response, Fault> {
+fn sent_page(visit: &Visit, heading: &str, lines: &[&str]) -> Result<Response, Fault> {
     fresh(&SaidPage {
         frame: super::frame(visit, heading),
         heading: heading.to_owned(),
         lines: lines.iter().map(|line| (*line).to_owned()).collect(),
-        secret: asked.secret,
+        secret: String::new(),
         ways: vec![Link::new("回到订阅", visit.site.link(START))],
     })
 }
@@ -277,7 +268,8 @@ fn rhythms(typed: &Typed, error: Option<String>) -> Radios {
     }
 }
 
-fn ways(offered: &[Way], typed: &Typed, error: Option<String>) -> Option<Radios> {
+/// The ways that are open; none where there is none.
+pub(super) fn ways(offered: &[Way], typed: &Typed, error: Option<String>) -> Option<Radios> {
     let choice = |way: &Way| Choice { value: way.word().into(), words: way.name().into() };
     let first = offered.first()?;
     let chosen = if typed.way.is_empty() { first.word().to_owned() } else { typed.way.clone() };

@@ -6,12 +6,10 @@ use web::workbench::Submitted;
 use web::{Fault, Visit};
 
 use crate::contact::{Contact, Way};
+use crate::finding::{MOST, found, town_of};
 use crate::groups::groups;
 use crate::rhythm::Rhythm;
 use crate::topic::{Kind, Topic};
-
-/// So many things can be chosen at a time.
-const MOST: usize = 60;
 
 /// The longest search, in letters.
 const LONGEST: usize = 60;
@@ -129,11 +127,10 @@ pub(super) async fn topics(
             .map(|organ| Topic::new(Kind::Organ, &organ.value, &organ.words)),
     );
     topics.extend(village(visit, typed, wrong).await?);
-    topics.extend(item(visit, typed).await?);
-    if !typed.words.is_empty() {
-        let words = typed.words.split_whitespace().collect::<Vec<_>>().join(" ");
-        topics.push(Topic::new(Kind::Search, words.clone(), words));
+    if !typed.item.is_empty() {
+        topics.extend(found(visit, Kind::Item, &typed.item).await?);
     }
+    topics.extend(found(visit, Kind::Search, &typed.words).await?);
     topics.extend(among(&offer.groups, &typed.groups));
     topics.truncate(MOST);
     if topics.is_empty() && wrong.errors.is_empty() {
@@ -145,28 +142,25 @@ pub(super) async fn topics(
 /// The village of a name; where there are several, which of them.
 async fn village(visit: &Visit, typed: &Typed, wrong: &mut Wrong) -> Result<Option<Topic>, Fault> {
     let store = visit.house.store();
-    let (low, high) = &visit.site.range;
-    let within = |found: &Division| (low..=high).contains(&&found.code);
     if !typed.village_code.is_empty() {
-        let found = Division::find(store, &typed.village_code).await?.filter(within);
-        return Ok(found.map(|found| Topic::new(Kind::Village, found.code, found.name)));
+        return found(visit, Kind::Village, &typed.village_code).await;
     }
     if typed.village.is_empty() {
         return Ok(None);
     }
     let own = Division::find(store, &visit.site.division).await?.ok_or(Fault::NotFound)?;
-    let mut found = own.villages_named(store, &typed.village, VILLAGES).await?;
-    match (found.len(), found.pop()) {
+    let mut named = own.villages_named(store, &typed.village, VILLAGES).await?;
+    match (named.len(), named.pop()) {
         (1, Some(one)) => Ok(Some(Topic::new(Kind::Village, one.code, one.name))),
         (_, None) => {
             wrong.at("cun", "没有找到这个村（社区）。可以只写名称中的两个字，或者先不选");
             Ok(None)
         }
         (_, Some(last)) => {
-            found.push(last);
+            named.push(last);
             wrong.at("cunma", "有几个村（社区）的名称里有这些字，选您的那一个");
-            for one in found {
-                let town = Division::find(store, &above(&one.code)).await?;
+            for one in named {
+                let town = Division::find(store, &town_of(&one.code)).await?;
                 let town = town.map(|town| town.name).unwrap_or_default();
                 wrong
                     .villages
@@ -175,18 +169,6 @@ async fn village(visit: &Visit, typed: &Typed, wrong: &mut Wrong) -> Result<Opti
             Ok(None)
         }
     }
-}
-
-/// The town of a village, by their codes.
-fn above(code: &str) -> String {
-    format!("{:0<12}", code.get(..9).unwrap_or(code))
-}
-
-async fn item(visit: &Visit, typed: &Typed) -> Result<Option<Topic>, Fault> {
-    let Some((domain, key)) = typed.item.split_once('/') else { return Ok(None) };
-    let Some(themes) = visit.house.themes() else { return Ok(None) };
-    let name = (themes.item)(&visit.house, &visit.site, domain, key).await?;
-    Ok(name.map(|name| Topic::new(Kind::Item, format!("{domain}/{key}"), name)))
 }
 
 /// How, where and how often.

@@ -8,9 +8,10 @@ use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, FromWhere, OwnUpload, Visit};
 
-use super::{START, confirm, desk, fresh, pressed, returned, said, whose};
+use super::{START, confirm, desk, fresh, onward, pressed, returned, said};
 use crate::acts::{ActError, confirmation};
 use crate::pass::Pass;
+use crate::store::Subscriber;
 
 #[derive(Template)]
 #[template(path = "portal/code.html")]
@@ -24,7 +25,7 @@ struct CodePage {
 
 /// Asks for the number.
 pub(super) async fn show(visit: Visit, Path(given): Path<String>) -> Result<Response, Fault> {
-    match whose(&visit, Pass::Enter, &given).await? {
+    match meant(&visit, &given)? {
         Some(_) => page(&visit, &given, vec![]),
         None => said::gone(&visit),
     }
@@ -39,18 +40,29 @@ pub(super) async fn send(
 ) -> Result<Response, Fault> {
     pressed(&visit, &from)?;
     let OwnUpload::Form(form) = sent else { return page(&visit, &given, vec![]) };
-    let Some(known) = whose(&visit, Pass::Enter, &given).await? else {
-        return said::gone(&visit);
-    };
+    let Some(id) = meant(&visit, &given)? else { return said::gone(&visit) };
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
-    let typed = (known.id.as_str(), form.get("yanzhengma"));
+    let typed = (id.as_str(), form.get("yanzhengma"));
     match confirmation::by_code(desk(&visit).await?, sealer, typed).await {
-        Ok(()) => confirm::done(&visit, &known),
+        Ok(true) => match Subscriber::find(visit.house.store(), &id).await? {
+            Some(known) => confirm::done(&visit, &known),
+            None => said::gone(&visit),
+        },
+        Ok(false) => {
+            let pass = Pass::Manage.made(sealer, &id).map_err(Fault::inside)?;
+            Ok(onward(&visit, &format!("/dingyue/wode/{pass}")))
+        }
         Err(ActError::Field(field, message)) => {
             page(&visit, &given, vec![FieldError { field: field.into(), message }])
         }
         Err(error) => Err(error.into_fault()),
     }
+}
+
+/// Whose number is asked for. Whether he is known is told to nobody, so he need not be.
+fn meant(visit: &Visit, given: &str) -> Result<Option<String>, Fault> {
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    Pass::Enter.read(sealer, given).map_err(Fault::inside)
 }
 
 fn page(visit: &Visit, given: &str, errors: Vec<FieldError>) -> Result<Response, Fault> {

@@ -23,6 +23,8 @@ struct ConfirmPage {
     topics: Vec<String>,
     rhythm: &'static str,
     action: String,
+    /// What goes along with the answer.
+    carried: Vec<(&'static str, String)>,
 }
 
 /// Shows what is confirmed.
@@ -30,24 +32,36 @@ pub(super) async fn show(visit: Visit, Path(given): Path<String>) -> Result<Resp
     let Some(known) = whose(&visit, Pass::Confirm, &given).await? else {
         return said::gone(&visit);
     };
+    let action = visit.site.link(&format!("/dingyue/queren/{given}"));
+    question(&visit, &known, (action, vec![])).await
+}
+
+/// Asks whether it is wanted, unless all of it was confirmed already; where the answer goes, and what goes along.
+pub(super) async fn question(
+    visit: &Visit,
+    known: &Subscriber,
+    (action, carried): (String, Vec<(&'static str, String)>),
+) -> Result<Response, Fault> {
     let store = visit.house.store();
     let (all, confirmed) = (
         Subscriber::topics(store, &known.id, false).await?,
         Subscriber::topics(store, &known.id, true).await?,
     );
     let new: Vec<&Topic> = all.iter().filter(|topic| !confirmed.contains(topic)).collect();
-    if new.is_empty() && known.state == State::Active {
-        return done(&visit, &known);
+    let same = known.rhythm_to_be() == known.rhythm;
+    if new.is_empty() && same && known.state == State::Active {
+        return done(visit, known);
     }
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let contact = known.contact(sealer).map_err(Fault::inside)?;
     let shown = if new.is_empty() { all.iter().collect() } else { new };
     fresh(&ConfirmPage {
-        frame: super::frame(&visit, "确认订阅"),
-        address: contact.map(|contact| contact.hinted()).unwrap_or_default(),
+        frame: super::frame(visit, "确认订阅"),
+        address: contact.map_or_else(|| "您的微信".to_owned(), |contact| contact.hinted()),
         topics: shown.into_iter().map(Topic::named).collect(),
-        rhythm: known.rhythm.name(),
-        action: visit.site.link(&format!("/dingyue/queren/{given}")),
+        rhythm: known.rhythm_to_be().name(),
+        action,
+        carried,
     })
 }
 
@@ -74,7 +88,7 @@ pub(super) fn done(visit: &Visit, known: &Subscriber) -> Result<Response, Fault>
         frame: super::frame(visit, "订阅成功"),
         heading: "订阅成功".into(),
         lines: vec![
-            format!("有新的信息时发给您：{}。", known.rhythm.name()),
+            format!("有新的信息时发给您：{}。", known.rhythm_to_be().name()),
             "每次发的末尾都有管理和退订的链接。".into(),
         ],
         secret: String::new(),
@@ -93,6 +107,7 @@ impl Page for ConfirmPage {
             topics: vec!["领域“就业”".into()],
             rhythm: "每天一次，早上 8 点",
             action: "/linhu/dingyue/queren/a".into(),
+            carried: vec![("code", "a".into())],
         };
         vec![("确认", page)]
     }

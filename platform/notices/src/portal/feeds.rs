@@ -13,6 +13,7 @@ use web::{Ask, Fault, Row, Visit};
 
 use super::START;
 use super::choosing::Offer;
+use crate::finding::town_of;
 
 /// Entries of a feed.
 const ENTRIES: u16 = 50;
@@ -141,7 +142,7 @@ async fn village(visit: &Visit, code: &str, path: String) -> Result<Response, Fa
     let village = found
         .filter(|one| one.level == Level::Village && (low..=high).contains(&&one.code))
         .ok_or(Fault::NotFound)?;
-    let town = format!("{:0<12}", code.get(..9).unwrap_or(code));
+    let town = town_of(code);
     let named = Ask {
         divisions: Some((town.clone(), town)),
         words: Some(village.name.clone()),

@@ -8,14 +8,15 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use store::parse_moment;
 use web::components::{Choice, ErrorSummary, FieldError, Radios, Tag};
-use web::layout::Frame;
+use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, FromWhere, OwnUpload, Visit};
 
 use super::{START, desk, fresh, leave, pressed, returned, said, unkept, whose};
+use crate::acts::dispatch::told;
 use crate::acts::{ActError, change, departure, retry};
 use crate::contact::Way;
-use crate::message::Purpose;
+use crate::message::{Purpose, Told};
 use crate::pass::Pass;
 use crate::rhythm::Rhythm;
 use crate::store::{Delivery, DeliveryState, State, Subscriber};
@@ -30,6 +31,8 @@ struct OwnPage {
     frame: Frame,
     errors: ErrorSummary,
     said: Option<&'static str>,
+    /// What one message told.
+    told: Vec<Told>,
     address: String,
     way: &'static str,
     state: Tag,
@@ -56,6 +59,8 @@ struct SentLine {
 #[serde(default)]
 pub(super) struct Done {
     done: String,
+    /// The delivery of which everything is listed.
+    toudi: String,
 }
 
 const SAID: &[(&str, &str)] =
@@ -71,7 +76,13 @@ pub(super) async fn show(
         return said::gone(&visit);
     };
     let said = SAID.iter().find(|(word, _)| *word == done.done).map(|(_, said)| *said);
-    page(&visit, &known, &given, (said, vec![])).await
+    let listed = match done.toudi.is_empty() {
+        true => vec![],
+        false => told(&visit.house, &visit.site, (&done.toudi, &known.id))
+            .await
+            .map_err(ActError::into_fault)?,
+    };
+    page(&visit, &known, &given, (said, vec![], listed)).await
 }
 
 /// Changes what is followed, and how often.
@@ -86,7 +97,7 @@ pub(super) async fn change(
         return said::gone(&visit);
     };
     let OwnUpload::Form(form) = sent else {
-        return page(&visit, &known, &given, (None, vec![])).await;
+        return page(&visit, &known, &given, (None, vec![], vec![])).await;
     };
     let all = Subscriber::topics(visit.house.store(), &known.id, true).await?;
     let chosen: Vec<&str> = form.all("neirong").collect();
@@ -97,7 +108,7 @@ pub(super) async fn change(
         Ok(()) => Ok(super::onward(&visit, &format!("/dingyue/wode/{given}?done=gai"))),
         Err(ActError::Field(field, message)) => {
             let errors = vec![FieldError { field: field.into(), message }];
-            page(&visit, &known, &given, (None, errors)).await
+            page(&visit, &known, &given, (None, errors, vec![])).await
         }
         Err(error) => Err(error.into_fault()),
     }
@@ -165,6 +176,27 @@ pub(super) async fn erase(visit: Visit, Path(given): Path<String>) -> Result<Res
     leave::left(&visit)
 }
 
+/// Draws another secret for a program, and shows it once.
+pub(super) async fn secret(
+    visit: Visit,
+    from: FromWhere,
+    Path(given): Path<String>,
+) -> Result<Response, Fault> {
+    pressed(&visit, &from)?;
+    let Some(known) = whose(&visit, Pass::Manage, &given).await? else {
+        return said::gone(&visit);
+    };
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let drawn = change::secret(desk(&visit).await?, sealer, &known.id).await;
+    fresh(&said::SaidPage {
+        frame: super::frame(&visit, "签名密钥换好了"),
+        heading: "签名密钥换好了".into(),
+        lines: vec!["从现在起，发给您的都用新的密钥签名；旧的已经没有用了。".into()],
+        secret: drawn.map_err(ActError::into_fault)?,
+        ways: vec![Link::new("回到我的订阅", visit.site.link(&format!("/dingyue/wode/{given}")))],
+    })
+}
+
 /// A topic as a form sends it.
 fn value(topic: &Topic) -> String {
     format!("{} {}", topic.kind.word(), topic.key)
@@ -174,7 +206,7 @@ async fn page(
     visit: &Visit,
     known: &Subscriber,
     given: &str,
-    (said, errors): (Option<&'static str>, Vec<FieldError>),
+    (said, errors, told): (Option<&'static str>, Vec<FieldError>, Vec<Told>),
 ) -> Result<Response, Fault> {
     let (store, sealer) = (visit.house.store(), visit.house.sealer().map_err(Fault::inside)?);
     let contact = known.contact(sealer).map_err(Fault::inside)?;
@@ -187,6 +219,7 @@ async fn page(
     let page = OwnPage {
         errors: ErrorSummary(errors),
         said,
+        told,
         address: contact.map(|contact| contact.hinted()).unwrap_or_default(),
         way: known.way.name(),
         state: tag(known.state),
@@ -243,10 +276,19 @@ fn line(one: Delivery) -> SentLine {
 
 impl Page for OwnPage {
     fn samples() -> Vec<(&'static str, Self)> {
+        let told = vec![Told {
+            became: "public".into(),
+            title: "就业补贴办法".into(),
+            address: "/linhu/wenjian/1".into(),
+            organ: "人社局".into(),
+            day: "2026-11-26".into(),
+            words: String::new(),
+        }];
         let page = |state: State, sent: Vec<SentLine>| Self {
             frame: Frame::sample("我的订阅").under("订阅", START).at("我的订阅"),
             errors: ErrorSummary::default(),
             said: Some("已经按您选的改好。"),
+            told: told.clone(),
             address: "l…@example.cn".into(),
             way: "电子邮件",
             state: tag(state),

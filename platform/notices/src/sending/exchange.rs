@@ -1,5 +1,6 @@
 //! One request over HTTP, and its answer.
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,7 +58,7 @@ async fn asked(
     let secure = uri.scheme_str() == Some("https");
     let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
     let at = reach.find(&host, port).await?;
-    let stream = TcpStream::connect(at).await.map_err(|_| later("连不上接收方"))?;
+    let stream = TcpStream::connect(at).await.map_err(|error| unreached(&error))?;
     let authority = uri.authority().map(ToString::to_string).unwrap_or_default();
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let mut request = Request::builder()
@@ -76,6 +77,16 @@ async fn asked(
     }
 }
 
+/// Whose fault it is that nobody is reached: without a network of one's own nobody is.
+fn unreached(error: &std::io::Error) -> SendFault {
+    match error.kind() {
+        ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => {
+            SendFault::Ours("本机没有连上网络".to_owned())
+        }
+        _ => later("连不上接收方"),
+    }
+}
+
 fn later(words: &str) -> SendFault {
     SendFault::Later(words.to_owned())
 }
@@ -87,7 +98,7 @@ async fn secured(
     let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|_| later("本机的 TLS 不能用"))?
+        .map_err(|_| SendFault::Ours("本机的 TLS 不能用".to_owned()))?
         .with_root_certificates(roots)
         .with_no_client_auth();
     let name = ServerName::try_from(host)

@@ -129,15 +129,42 @@ impl Mail {
 /// What a server said, without what it named.
 fn told(error: &lettre::transport::smtp::Error) -> SendFault {
     let code = error.status().map(|code| format!("（{code}）")).unwrap_or_default();
-    if error.is_permanent() {
-        SendFault::Never(format!("邮件服务器拒收{code}"))
-    } else if error.is_transient() {
-        SendFault::Later(format!("邮件服务器请稍后再试{code}"))
+    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    if error.is_permanent() || error.is_transient() {
+        let status = error.status().map(u16::from).unwrap_or_default();
+        answered(status, &said, &code)
     } else if error.is_tls() {
-        SendFault::Later("与邮件服务器没有完成加密握手，请核对证书".into())
+        SendFault::Ours("与邮件服务器没有完成加密握手，请核对证书".into())
     } else {
-        SendFault::Later("连不上邮件服务器，或者它没有完整应答".into())
+        SendFault::Ours("连不上邮件服务器，或者它没有完整应答".into())
     }
+}
+
+/// Whose fault an answer tells of. Of the mailbox speak 550 to 553 and 450 to 452 (RFC 5321 section 4.2.3) whose
+/// enhanced code, where there is one, is of the class address or mailbox and not of the sender (RFC 3463: X.1.7,
+/// X.1.8). Anything else (signing in, relaying, the letter itself, the server) is nothing a receiver can help.
+fn answered(status: u16, said: &str, code: &str) -> SendFault {
+    let class = enhanced(said);
+    let of_mailbox = match class.as_deref() {
+        None => true,
+        Some(class) if class.starts_with("1.7") || class.starts_with("1.8") => false,
+        Some(class) => ["1.", "2.", "3.", "4."].iter().any(|own| class.starts_with(own)),
+    };
+    match status {
+        550..=553 if of_mailbox => SendFault::Never(format!("邮件服务器拒收{code}")),
+        450..=452 if of_mailbox => SendFault::Later(format!("邮件服务器请稍后再试{code}")),
+        _ => SendFault::Ours(format!("邮件服务器没有接受，请核对邮件设置{code}")),
+    }
+}
+
+/// Class and detail of an enhanced code (RFC 3463): `1.1` of `5.1.1`.
+fn enhanced(said: &str) -> Option<String> {
+    let first = said.split_whitespace().next()?;
+    let mut parts = first.split('.');
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (class, subject, detail) = (parts.next()?, parts.next()?, parts.next()?);
+    let sound = ["2", "4", "5"].contains(&class) && digits(subject) && digits(detail);
+    (sound && parts.next().is_none()).then(|| format!("{subject}.{detail}"))
 }
 
 /// Host and port of a place.
@@ -160,6 +187,34 @@ fn is_here(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_a_server_says_of_the_mailbox_is_the_receivers_fault() {
+        for (status, said, fault) in [
+            (550, "5.1.1 <a@b.cn>: no such user", "never"),
+            (550, "no such user", "never"),
+            (552, "5.2.2 mailbox full", "never"),
+            (550, "5.7.1 relaying denied", "ours"),
+            (553, "5.1.8 sender's domain not found", "ours"),
+            (530, "5.7.0 authentication required", "ours"),
+            (535, "5.7.8 authentication failed", "ours"),
+            (535, "wrong password", "ours"),
+            (554, "message looks like spam", "ours"),
+            (421, "too many connections", "ours"),
+            (454, "4.7.0 temporary authentication failure", "ours"),
+            (451, "4.7.1 greylisted", "ours"),
+            (452, "4.2.2 mailbox full", "later"),
+            (450, "mailbox busy", "later"),
+        ] {
+            let word = match answered(status, said, "") {
+                SendFault::Never(_) => "never",
+                SendFault::Later(_) => "later",
+                SendFault::Ours(_) => "ours",
+                SendFault::NotSet(_) => "not set",
+            };
+            assert_eq!(word, fault, "{status} {said}");
+        }
+    }
 
     #[tokio::test]
     async fn a_server_is_named_with_its_way_of_encryption() {

@@ -18,9 +18,13 @@ const MOMENT: HeaderName = HeaderName::from_static("webhook-timestamp");
 const SIGNATURE: HeaderName = HeaderName::from_static("webhook-signature");
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// Sends it. Who is asked whether the address is his says yes by giving the question back.
+/// Sends it. The secret goes to the address itself and nowhere else, with the question. Who is asked whether the address is his says yes by giving the question back.
 pub(super) async fn send(reach: &Reach, to: &Contact, message: &Message) -> Result<(), SendFault> {
-    let body = message.json().to_string();
+    let mut body = message.json();
+    if message.tells_secret {
+        body["secret"] = to.secret.as_str().into();
+    }
+    let body = body.to_string();
     let headers = headers(&to.secret, &message.id, message.at, &body);
     let answer = ask(reach, (Method::POST, &to.to), &headers, body.into_bytes()).await?;
     match answer.status {

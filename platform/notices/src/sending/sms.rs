@@ -55,6 +55,9 @@ const NEVER: [&str; 3] = [
     "UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone",
 ];
 
+/// What is refused for today: the number was sent enough.
+const BY_NUMBER: &str = "LimitExceeded.PhoneNumber";
+
 impl Sms {
     pub(super) fn new(settings: SmsSettings, reach: Reach) -> Self {
         Self { settings: Arc::new(settings), reach }
@@ -78,7 +81,8 @@ impl Sms {
         .to_string();
         let headers = self.headers(&body, message.at);
         let asked = (Method::POST, self.settings.gateway.as_str());
-        let answer = ask(&self.reach, asked, &headers, body.into_bytes()).await?;
+        let answer = ask(&self.reach, asked, &headers, body.into_bytes()).await;
+        let answer = answer.map_err(SendFault::at_gateway)?;
         let said: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
         let said = &said["Response"];
         let status = &said["SendStatusSet"][0];
@@ -88,8 +92,12 @@ impl Sms {
             Some(code) if NEVER.contains(&code) => {
                 Err(SendFault::Never(format!("短信平台拒收（{code}）")))
             }
-            Some(code) => Err(SendFault::Later(format!("短信平台没有接受（{}）", short(code)))),
-            None => Err(SendFault::Later(format!("短信平台应答 {}", answer.status))),
+            Some(code) if code.starts_with(BY_NUMBER) => {
+                Err(SendFault::Later(format!("短信平台暂时不发（{}）", short(code))))
+            }
+            // The balance, the signature, the template, the keys: no number can help it.
+            Some(code) => Err(SendFault::Ours(format!("短信平台没有接受（{}）", short(code)))),
+            None => Err(SendFault::Ours(format!("短信平台应答 {}", answer.status))),
         }
     }
 

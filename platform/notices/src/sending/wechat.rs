@@ -94,7 +94,8 @@ impl Wechat {
         match said["errcode"].as_i64() {
             Some(0) => Ok(()),
             Some(code) if NEVER.contains(&code) => Err(SendFault::Never(refused(&said))),
-            _ => Err(SendFault::Later(refused(&said))),
+            // The token, the template, the allowance of the account: no reader can help it.
+            _ => Err(SendFault::Ours(refused(&said))),
         }
     }
 
@@ -105,17 +106,18 @@ impl Wechat {
         let body = json!({
             "touser": to.to,
             "template_id": self.settings.template,
-            "url": message.onward,
+            "url": message.page(),
             "client_msg_id": message.id.replace('-', ""),
             "data": {
                 "first": { "value": message.subject },
                 "keyword1": { "value": message.first() },
-                "remark": { "value": "点开看全部内容；不想再收到的，可以退订。" },
+                "remark": { "value": "点开看全文。要改内容或者退订，在门户的“订阅”里打开“管理我的订阅”。" },
             },
         });
         let headers = [(CONTENT_TYPE, "application/json".to_owned())];
         let body = body.to_string().into_bytes();
-        let answer = ask(&self.reach, (Method::POST, &url), &headers, body).await?;
+        let answer = ask(&self.reach, (Method::POST, &url), &headers, body).await;
+        let answer = answer.map_err(SendFault::at_gateway)?;
         Ok(serde_json::from_slice(&answer.body).unwrap_or_default())
     }
 
@@ -136,13 +138,14 @@ impl Wechat {
         );
         let said = self.get(&url).await?;
         let token = said["access_token"].as_str().filter(|token| !token.is_empty());
-        let token = token.ok_or_else(|| SendFault::Later(refused(&said)))?.to_owned();
+        let token = token.ok_or_else(|| SendFault::Ours(refused(&said)))?.to_owned();
         *kept = Some(token.clone());
         Ok(token)
     }
 
     async fn get(&self, url: &str) -> Result<Value, SendFault> {
-        let answer = ask(&self.reach, (Method::GET, url), &[], vec![]).await?;
+        let answer = ask(&self.reach, (Method::GET, url), &[], vec![]).await;
+        let answer = answer.map_err(SendFault::at_gateway)?;
         Ok(serde_json::from_slice(&answer.body).unwrap_or_default())
     }
 }

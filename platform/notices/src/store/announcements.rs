@@ -18,6 +18,8 @@ pub struct ToTell {
     pub title: String,
     /// Its address below a site.
     pub path: String,
+    /// The division on whose site it stands; empty where that is not known.
+    pub division: String,
     /// The organ's short name.
     pub organ_name: String,
     /// What a push says besides.
@@ -30,13 +32,13 @@ pub struct ToTell {
 pub(crate) async fn put_announcement(
     change: &Transaction,
     (id, became): (&str, &str),
-    (title, path): (&str, &str),
+    (title, path, division): (&str, &str, &str),
     (organ_name, words): (&str, &str),
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let sql = "INSERT INTO notice_announcement
-                 (id, became, title, path, organ_name, words, at, gone)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, 0)
+                 (id, became, title, path, organ_name, words, at, division, gone)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
                ON CONFLICT (id) DO NOTHING";
     let values: Vec<Value> = vec![
         id.into(),
@@ -46,6 +48,7 @@ pub(crate) async fn put_announcement(
         organ_name.into(),
         words.into(),
         moment(now).into(),
+        division.into(),
     ];
     Ok(change.run(sql, values).await? > 0)
 }

@@ -1,9 +1,10 @@
 //! 投递: what waits to be sent, what is being sent, and how it went.
 
 use jiff::{SignedDuration, Timestamp};
-use store::{FromQueryResult, Statements, StoreError, Transaction, Value, moment};
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value, moment, parse_moment};
 
 use super::ToTell;
+use crate::contact::Way;
 use crate::message::Purpose;
 
 /// A delivery as lists show it.
@@ -94,21 +95,27 @@ impl NewDelivery {
             subscriber: subscriber.to_owned(),
             purpose,
             push: None,
-            slot: Some(format!("{subscriber} {}", purpose.word())),
+            slot: Some(slot(subscriber, purpose)),
             due_at: now,
         }
     }
 }
 
+/// Where at most one waits of a purpose.
+fn slot(subscriber: &str, purpose: Purpose) -> String {
+    format!("{subscriber} {}", purpose.word())
+}
+
 /// So many rows stand in one statement.
 const IN_ONE: usize = 200;
 
-/// Makes deliveries; where one waits in a slot already, none is added.
+/// Makes deliveries; where one waits in a slot already, none is added. Says how many were.
 pub(crate) async fn put_deliveries(
     change: &Transaction,
     all: &[NewDelivery],
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<u64, StoreError> {
+    let mut made = 0;
     for batch in all.chunks(IN_ONE) {
         let (mut marks, mut values): (Vec<String>, Vec<Value>) = (vec![], vec![]);
         for one in batch {
@@ -131,9 +138,9 @@ pub(crate) async fn put_deliveries(
              VALUES {} ON CONFLICT (slot) DO NOTHING",
             marks.join(", ")
         );
-        change.run(&sql, values).await?;
+        made += change.run(&sql, values).await?;
     }
-    Ok(())
+    Ok(made)
 }
 
 /// Puts one thing before each subscriber, once; with a delivery, or for the next that gathers.
@@ -163,14 +170,14 @@ pub(crate) async fn put_items(
 /// What a delivery tells and was not taken down since, oldest first.
 pub(crate) async fn items_of(
     from: &impl Statements,
-    delivery: &str,
+    (delivery, subscriber): (&str, &str),
 ) -> Result<Vec<ToTell>, StoreError> {
-    let sql = "SELECT a.became, a.title, a.path, a.organ_name, a.words, a.at
+    let sql = "SELECT a.became, a.title, a.path, a.division, a.organ_name, a.words, a.at
                  FROM notice_item i
                  JOIN notice_announcement a ON a.id = i.announcement
-                WHERE i.delivery = $1 AND a.gone = 0
+                WHERE i.delivery = $1 AND i.subscriber = $2 AND a.gone = 0
                 ORDER BY a.at, a.id";
-    from.all(sql, vec![delivery.into()]).await
+    from.all(sql, vec![delivery.into(), subscriber.into()]).await
 }
 
 /// A delivery that is being sent.
@@ -180,29 +187,40 @@ pub(crate) struct Due {
     pub(crate) subscriber: String,
     pub(crate) purpose: String,
     pub(crate) attempts: i64,
+    /// When it was made, as stored.
+    pub(crate) made_at: String,
 }
 
-/// Deliveries that are due, and those whose sender has been silent for too long.
+/// Deliveries of a way that are due, and those whose sender has been silent for too long.
 const DUE: &str = "
-  FROM notice_delivery
- WHERE (state = 'waiting' AND due_at <= $1) OR (state = 'sending' AND leased_until <= $1)";
+  FROM notice_delivery d
+ WHERE ((d.state = 'waiting' AND d.due_at <= $1) OR (d.state = 'sending' AND d.leased_until <= $1))
+   AND EXISTS (SELECT 1 FROM notice_subscriber s WHERE s.id = d.subscriber AND s.way = $2)";
 
 impl Due {
+    const COLUMNS: &'static str = "d.id, d.subscriber, d.purpose, d.attempts, d.made_at";
+
     /// Whether any is due.
-    pub(crate) async fn any(from: &impl Statements, now: Timestamp) -> Result<bool, StoreError> {
-        let sql = format!("SELECT COUNT(*) {DUE}");
-        Ok(from.number(&sql, vec![moment(now).into()]).await?.unwrap_or(0) > 0)
+    pub(crate) async fn any(
+        from: &impl Statements,
+        way: Way,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let sql = format!("SELECT COUNT(*) FROM (SELECT 1 AS one {DUE} LIMIT 1) AS due");
+        let values = vec![moment(now).into(), way.word().into()];
+        Ok(from.number(&sql, values).await?.unwrap_or(0) > 0)
     }
 
     /// Takes some to be sent, until the lease runs out; what waits for each of these is theirs from now on.
     pub(crate) async fn take(
         change: &Transaction,
+        way: Way,
         now: Timestamp,
         (lease, most): (SignedDuration, i64),
     ) -> Result<Vec<Self>, StoreError> {
-        let sql =
-            format!("SELECT id, subscriber, purpose, attempts {DUE} ORDER BY due_at LIMIT $2");
-        let found: Vec<Self> = change.all(&sql, vec![moment(now).into(), most.into()]).await?;
+        let sql = format!("SELECT {} {DUE} ORDER BY d.due_at LIMIT $3", Self::COLUMNS);
+        let values = vec![moment(now).into(), way.word().into(), most.into()];
+        let found: Vec<Self> = change.all(&sql, values).await?;
         let until = now.checked_add(lease).unwrap_or(now);
         let claim = "UPDATE notice_delivery SET state = 'sending', slot = NULL, leased_until = $1,
                             attempts = attempts + 1
@@ -223,6 +241,17 @@ impl Due {
             taken.push(Self { attempts: one.attempts + 1, ..one });
         }
         Ok(taken)
+    }
+
+    /// Whether it is not older than this.
+    pub(crate) fn may_wait(&self, now: Timestamp, most: SignedDuration) -> bool {
+        parse_moment(&self.made_at).is_some_and(|made| now.duration_since(made) < most)
+    }
+
+    /// The attempt was none: it failed before it reached the receiver.
+    pub(crate) async fn uncount(&self, change: &Transaction) -> Result<(), StoreError> {
+        let sql = "UPDATE notice_delivery SET attempts = attempts - 1 WHERE id = $1";
+        change.run(sql, vec![self.id.clone().into()]).await.map(|_| ())
     }
 
     /// Writes down how it went; a moment is when it is tried again.
@@ -248,6 +277,9 @@ impl Due {
         change.run(sql, values).await.map(|_| ())
     }
 }
+
+/// So many of a state are counted; where there are more, it is at least so many.
+pub const MOST_TALLIED: i64 = 2000;
 
 /// How many there are of a state of a way.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -300,17 +332,22 @@ SELECT d.id, d.subscriber, s.way, d.purpose, d.state, d.due_at, d.attempts, d.fa
         from.all(&sql, vec![subscriber.into(), most.into()]).await
     }
 
-    /// How many there are of each state of each way.
+    /// How many there are of each state of each way, of the first [`MOST_TALLIED`] of a state.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn tallies(from: &impl Statements) -> Result<Vec<Tallied>, StoreError> {
         let sql = "SELECT s.way, d.state, COUNT(*) AS many
-                     FROM notice_delivery d
+                     FROM (SELECT subscriber, state FROM notice_delivery WHERE state = $1 LIMIT $2) d
                      JOIN notice_subscriber s ON s.id = d.subscriber
                     GROUP BY s.way, d.state
-                    ORDER BY s.way, d.state";
-        from.all(sql, vec![]).await
+                    ORDER BY s.way";
+        let mut all = Vec::new();
+        for (_, word, _) in DeliveryState::ALL {
+            let values = vec![word.into(), MOST_TALLIED.into()];
+            all.extend(from.all::<Tallied>(sql, values).await?);
+        }
+        Ok(all)
     }
 
     /// Lets what has ended be tried once more: one, or all that failed. Says how many.
@@ -331,16 +368,16 @@ SELECT d.id, d.subscriber, s.way, d.purpose, d.state, d.due_at, d.attempts, d.fa
         change.run(sql, values).await
     }
 
-    /// How many of a purpose were made for a subscriber since a moment.
-    pub(crate) async fn made_since(
-        from: &impl Statements,
-        (subscriber, purpose): (&str, Purpose),
-        since: Timestamp,
-    ) -> Result<i64, StoreError> {
-        let sql = "SELECT COUNT(*) FROM notice_delivery
-                    WHERE subscriber = $1 AND purpose = $2 AND made_at >= $3";
-        let values = vec![subscriber.into(), purpose.word().into(), moment(since).into()];
-        Ok(from.number(sql, values).await?.unwrap_or(0))
+    /// What was gathered so far is sent by a moment, where it was to be sent later.
+    pub(crate) async fn hasten(
+        change: &Transaction,
+        subscriber: &str,
+        due: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE notice_delivery SET due_at = $1
+                    WHERE slot = $2 AND state = 'waiting' AND due_at > $1";
+        let values = vec![moment(due).into(), slot(subscriber, Purpose::Digest).into()];
+        change.run(sql, values).await.map(|_| ())
     }
 
     /// Forgets what ended before a moment, and what there was to tell before another. Says how many.

@@ -44,6 +44,8 @@ pub struct Subscriber {
     pub state: State,
     /// How often it is told.
     pub rhythm: Rhythm,
+    /// How often it is to be told once that is confirmed.
+    pub wished: Option<Rhythm>,
     /// When it was asked for, as stored.
     pub asked_at: String,
     /// When it was confirmed, as stored.
@@ -66,6 +68,7 @@ struct Row {
     site: String,
     state: String,
     rhythm: String,
+    wished: String,
     asked_at: String,
     confirmed_at: Option<String>,
     off_reason: Option<String>,
@@ -75,7 +78,8 @@ struct Row {
     code_tries: i64,
 }
 
-const COLUMNS: &str = "id, way, sealed, site, state, rhythm, asked_at, confirmed_at, off_reason,
+const COLUMNS: &str =
+    "id, way, sealed, site, state, rhythm, wished, asked_at, confirmed_at, off_reason,
     bounces, code, code_until, code_tries";
 
 impl From<Row> for Subscriber {
@@ -88,6 +92,7 @@ impl From<Row> for Subscriber {
             site: row.site,
             state: state.map_or(State::Waiting, |(state, _)| *state),
             rhythm: Rhythm::named(&row.rhythm).unwrap_or(Rhythm::Daily),
+            wished: Rhythm::named(&row.wished),
             asked_at: row.asked_at,
             confirmed_at: row.confirmed_at,
             off_reason: row.off_reason,
@@ -147,6 +152,62 @@ impl Subscriber {
         Contact::opened(sealer, &self.id, &self.sealed)
     }
 
+    /// Whether it was begun in WeChat and nobody has come back from there for it: neither who has an address
+    /// nor who is told another way is ever given one from there.
+    pub fn waits_for_wechat(&self) -> bool {
+        self.way == Way::Wechat && self.state == State::Waiting && self.sealed.is_empty()
+    }
+
+    /// What another, who turned out to be the same, has just chosen and confirmed is this one's, in the rhythm
+    /// that was chosen last; the other is gone. What was asked for in this one's name before and not confirmed
+    /// stays so.
+    pub(crate) async fn takes_over(
+        &self,
+        change: &Transaction,
+        other: &Self,
+    ) -> Result<(), StoreError> {
+        // SQLite reads ON CONFLICT after a SELECT only where the SELECT ends with a condition, as it does here.
+        let sql = "INSERT INTO notice_subscription
+                     (subscriber, kind, topic, low, high, words, confirmed, asked_at)
+                   SELECT $1, kind, topic, low, high, words, 1, asked_at
+                     FROM notice_subscription WHERE subscriber = $2
+                   ON CONFLICT (subscriber, kind, topic, low) DO UPDATE SET confirmed = 1";
+        change.run(sql, vec![self.id.clone().into(), other.id.clone().into()]).await?;
+        Self::erase(change, &other.id).await?;
+        Self::set_rhythm(change, &self.id, other.rhythm).await
+    }
+
+    /// How often it is told once what was asked for last is confirmed.
+    pub fn rhythm_to_be(&self) -> Rhythm {
+        self.wished.unwrap_or(self.rhythm)
+    }
+
+    /// It was asked for again, in a rhythm that counts once it is confirmed: the time in which it is to be
+    /// confirmed begins anew.
+    pub(crate) async fn renew(
+        change: &Transaction,
+        id: &str,
+        rhythm: Rhythm,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE notice_subscriber
+                      SET asked_at = CASE WHEN state = 'active' THEN asked_at ELSE $1 END,
+                          wished = $2, wished_at = $1
+                    WHERE id = $3";
+        let values = vec![moment(now).into(), rhythm.word().into(), id.into()];
+        change.run(sql, values).await.map(|_| ())
+    }
+
+    /// Keeps an address sealed anew: with another secret.
+    pub(crate) async fn reseal(
+        change: &Transaction,
+        id: &str,
+        sealed: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE notice_subscriber SET sealed = $1 WHERE id = $2";
+        change.run(sql, vec![sealed.into(), id.into()]).await.map(|_| ())
+    }
+
     /// Adds one that waits to be confirmed.
     pub(crate) async fn add(
         change: &Transaction,
@@ -187,13 +248,24 @@ impl Subscriber {
         id: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE notice_subscriber
-                      SET state = 'active', confirmed_at = $1, bounces = 0, off_at = NULL,
-                          off_reason = NULL, code = '', code_tries = 0
-                    WHERE id = $2";
-        change.run(sql, vec![moment(now).into(), id.into()]).await?;
+        Self::wake(change, id, now).await?;
         let sql = "UPDATE notice_subscription SET confirmed = 1 WHERE subscriber = $1";
         change.run(sql, vec![id.into()]).await.map(|_| ())
+    }
+
+    /// Is told from now on; what is not confirmed of what it follows stays so.
+    pub(crate) async fn wake(
+        change: &Transaction,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE notice_subscriber
+                      SET state = 'active', confirmed_at = $1, bounces = 0, off_at = NULL,
+                          off_reason = NULL, code = '', code_tries = 0,
+                          rhythm = CASE WHEN wished = '' THEN rhythm ELSE wished END,
+                          wished = '', wished_at = ''
+                    WHERE id = $2";
+        change.run(sql, vec![moment(now).into(), id.into()]).await.map(|_| ())
     }
 
     /// Draws another number for a telephone.
@@ -207,19 +279,26 @@ impl Subscriber {
         change.run(sql, vec![drawn.into(), moment(until).into(), id.into()]).await.map(|_| ())
     }
 
+    /// The number that was sent to a telephone has served.
+    pub(crate) async fn spend(change: &Transaction, id: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE notice_subscriber SET code = '', code_tries = 0 WHERE id = $1";
+        change.run(sql, vec![id.into()]).await.map(|_| ())
+    }
+
     /// Counts a number that was not the one.
     pub(crate) async fn tried(change: &Transaction, id: &str) -> Result<(), StoreError> {
         let sql = "UPDATE notice_subscriber SET code_tries = code_tries + 1 WHERE id = $1";
         change.run(sql, vec![id.into()]).await.map(|_| ())
     }
 
-    /// Changes how often it is told.
+    /// Changes how often it is told; what was wished before is no more.
     pub(crate) async fn set_rhythm(
         change: &Transaction,
         id: &str,
         rhythm: Rhythm,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE notice_subscriber SET rhythm = $1 WHERE id = $2";
+        let sql =
+            "UPDATE notice_subscriber SET rhythm = $1, wished = '', wished_at = '' WHERE id = $2";
         change.run(sql, vec![rhythm.word().into(), id.into()]).await.map(|_| ())
     }
 
@@ -263,7 +342,7 @@ impl Subscriber {
         Ok(topics)
     }
 
-    /// Follows topics; what is followed already stays as it is.
+    /// Follows topics; what is followed already stays as it is, and what waits to be confirmed waits anew.
     pub(crate) async fn follow(
         change: &Transaction,
         id: &str,
@@ -274,7 +353,9 @@ impl Subscriber {
         let sql = "INSERT INTO notice_subscription
                      (subscriber, kind, topic, low, high, words, confirmed, asked_at)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                   ON CONFLICT (subscriber, kind, topic, low) DO NOTHING";
+                   ON CONFLICT (subscriber, kind, topic, low)
+                   DO UPDATE SET asked_at = excluded.asked_at
+                    WHERE notice_subscription.confirmed = 0";
         for topic in topics {
             let values: Vec<Value> = vec![
                 id.into(),
@@ -313,7 +394,8 @@ impl Subscriber {
         Ok(change.run(sql, vec![id.into()]).await? > 0)
     }
 
-    /// Who was asked for before a moment and is not confirmed, and who has been off since before another.
+    /// Who was asked for before a moment and is not confirmed, and who has been off since before another and was
+    /// not asked for again since the first.
     pub(crate) async fn outdated(
         from: &impl Statements,
         (unconfirmed, off): (Timestamp, Timestamp),
@@ -324,7 +406,8 @@ impl Subscriber {
             id: String,
         }
         let sql = "SELECT id FROM notice_subscriber
-                    WHERE (state = 'waiting' AND asked_at < $1) OR (state = 'off' AND off_at < $2)
+                    WHERE (state = 'waiting' AND asked_at < $1)
+                       OR (state = 'off' AND off_at < $2 AND asked_at < $1)
                     ORDER BY id LIMIT $3";
         let values = vec![moment(unconfirmed).into(), moment(off).into(), most.into()];
         let rows: Vec<Id> = from.all(sql, values).await?;
@@ -336,6 +419,9 @@ impl Subscriber {
         change: &Transaction,
         before: Timestamp,
     ) -> Result<u64, StoreError> {
+        let sql = "UPDATE notice_subscriber SET wished = '', wished_at = ''
+                    WHERE wished <> '' AND wished_at < $1";
+        change.run(sql, vec![moment(before).into()]).await?;
         let sql = "DELETE FROM notice_subscription WHERE confirmed = 0 AND asked_at < $1";
         change.run(sql, vec![moment(before).into()]).await
     }

@@ -15,7 +15,7 @@ use crate::acts::{ActError, retry};
 use crate::contact::{Contact, Way};
 use crate::message::{Message, Purpose};
 use crate::sending::Ways;
-use crate::store::{Delivery, DeliveryState};
+use crate::store::{Delivery, DeliveryState, MOST_TALLIED};
 
 /// Its address below a site.
 pub(super) const PATH: &str = "/gongzuo/toudi";
@@ -30,7 +30,8 @@ struct DeliveriesPage {
     ways: Vec<WayLine>,
     states: Vec<(&'static str, &'static str, bool)>,
     rows: Vec<Row>,
-    failed: i64,
+    /// How many failed; nothing where none did.
+    failed: Option<String>,
     may_mend: bool,
     mail: bool,
     here: String,
@@ -40,7 +41,7 @@ struct WayLine {
     name: &'static str,
     tag: Tag,
     advice: &'static str,
-    counts: Vec<(&'static str, i64)>,
+    counts: Vec<(&'static str, String)>,
 }
 
 struct Row {
@@ -82,7 +83,7 @@ pub(super) async fn show(
     let ways = visit.house.furnishing::<Ways>();
     let counts = |way: Way| {
         let own = tallies.iter().filter(move |one| one.way == way.word());
-        own.map(|one| (DeliveryState::named(&one.state).name(), one.many)).collect()
+        own.map(|one| (DeliveryState::named(&one.state).name(), many(one.many))).collect()
     };
     let line = |(way, _, name): &(Way, &str, &'static str)| {
         let open = ways.is_some_and(|ways| ways.is_open(*way));
@@ -105,12 +106,20 @@ pub(super) async fn show(
         ways: lines,
         states: DeliveryState::ALL.iter().map(chosen).collect(),
         rows: rows.into_iter().map(row).collect(),
-        failed: failed.map(|one| one.many).sum(),
+        failed: Some(failed.map(|one| one.many).sum()).filter(|all| *all > 0).map(many),
         may_mend,
         mail: ways.is_some_and(|ways| ways.is_open(Way::Email)),
         here,
         desk: desk.saying(&wish.done, SAID),
     })
+}
+
+/// How many, or at least so many, where no more are counted.
+fn many(counted: i64) -> String {
+    match counted < MOST_TALLIED {
+        true => counted.to_string(),
+        false => format!("{MOST_TALLIED} 以上"),
+    }
 }
 
 /// What to set, so that a way is offered.
@@ -170,6 +179,7 @@ pub(super) async fn test(visit: Visit, clerk: Clerk, form: Submitted) -> Result<
         onward: String::new(),
         leave: None,
         challenge: String::new(),
+        tells_secret: false,
     };
     let sent = ways.send(Way::Email, &contact, &message).await;
     let mut desk = desk_of(&visit, &clerk).await?;

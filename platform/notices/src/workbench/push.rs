@@ -11,7 +11,7 @@ use web::{Clerk, Fault, Visit};
 
 use super::{APPROVE, PROPOSE, READ, desk_of, pushes, sent_to, tie};
 use crate::acts::ActError;
-use crate::acts::push::{Decision, decide as decided};
+use crate::acts::push::{Decision, approve, decide as decided};
 use crate::store::{Push, PushState, audience};
 use crate::topic::Topic;
 
@@ -101,16 +101,21 @@ pub(super) async fn decide(
 ) -> Result<Response, Fault> {
     let push = found(&visit, &clerk, &id).await?;
     clerk.may(APPROVE, &tie(&push))?;
-    let (decision, done) = match form.get("jueding") {
-        "tongyi" => (Decision::Approve, "pizhun"),
-        "butongyi" => (Decision::Refuse, "butongyi"),
-        _ => return Err(Fault::field("jueding", "选同意还是不同意。")),
-    };
     let desk = desk_of(&visit, &clerk).await?;
     let (by, name) = (Signatory::of(&clerk), clerk.organ.short_name.clone());
     let of = (id.as_str(), name.as_str());
-    let kept = decided(desk, &by, of, (decision, form.get(REASON))).await;
-    kept.map_err(ActError::into_fault)?;
+    let done = match form.get("jueding") {
+        "tongyi" => {
+            approve(&visit.house, desk, &by, of, form.get(REASON)).await?;
+            "pizhun"
+        }
+        "butongyi" => {
+            let kept = decided(desk, &by, of, (Decision::Refuse, form.get(REASON))).await;
+            kept.map_err(ActError::into_fault)?;
+            "butongyi"
+        }
+        _ => return Err(Fault::field("jueding", "选同意还是不同意。")),
+    };
     Ok(sent_to(&visit, &format!("{}/{id}?done={done}", pushes::PATH)))
 }
 

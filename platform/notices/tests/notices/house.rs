@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use jobs::{Kinds, Queue};
 use ledger::{Actor, Clock, Entry, Event, Ledger, Subscription};
 use notices::acts::dispatch;
+use notices::contact::Way;
 use notices::{Settings, Ways};
 use store::testing::Folder;
 use store::{Migrations, Place, Statements, Store, Transaction};
@@ -118,7 +119,9 @@ impl Sample {
         {
             let mut notes = NOTES.lock().unwrap_or_else(PoisonError::into_inner);
             notes.retain(|one| one.id != id);
-            notes.push(row);
+            if act != "withdrawal" {
+                notes.push(row);
+            }
         }
         let mut desk = self.house.ledger().desk(Actor::Timer).await.expect("a desk");
         let entry = Entry {
@@ -158,9 +161,13 @@ impl Sample {
     pub async fn dispatch(&self) -> usize {
         let mut many = 0;
         loop {
-            match dispatch::round(&self.house).await.expect("sends") {
-                0 => return many,
-                sent => many += sent,
+            let mut sent = 0;
+            for (way, ..) in Way::ALL {
+                sent += dispatch::round(&self.house, way).await.expect("sends");
+            }
+            many += sent;
+            if sent == 0 {
+                return many;
             }
         }
     }
@@ -170,8 +177,25 @@ impl Sample {
         testing::read(&self.portal, path).await
     }
 
+    /// What a visitor gets whose browser keeps a cookie.
+    pub async fn get_with(&self, path: &str, cookie: &str) -> (StatusCode, String) {
+        let request = Request::builder()
+            .uri(path)
+            .header(header::HOST, "localhost")
+            .header(header::COOKIE, cookie)
+            .body(Body::empty())
+            .expect("a request");
+        let (status, _, body) = testing::answer(&self.portal, request).await;
+        (status, String::from_utf8(body).expect("text"))
+    }
+
     /// What a visitor gets who sends a form.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_with(path, fields, "").await
+    }
+
+    /// What a visitor gets who sends a form and whose browser keeps a cookie.
+    pub async fn post_with(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Answer {
         let body: Vec<String> = fields
             .iter()
             .map(|(name, value)| web::address::with_query("", &[(*name, *value)]))
@@ -183,6 +207,7 @@ impl Sample {
             .header(header::HOST, "localhost")
             .header(header::ORIGIN, "http://localhost")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, cookie)
             .body(Body::from(body.join("&")))
             .expect("a request");
         let (status, headers, body) = testing::answer(&self.portal, request).await;
@@ -210,6 +235,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The cookie it sets, as a browser sends it again.
+    pub fn cookie(&self) -> String {
+        let set = self.headers.get(header::SET_COOKIE).and_then(|set| set.to_str().ok());
+        set.and_then(|set| set.split(';').next()).unwrap_or_default().to_owned()
+    }
+
     /// Where it leads.
     pub fn to(&self) -> &str {
         let to = self.headers.get(header::LOCATION).and_then(|to| to.to_str().ok());

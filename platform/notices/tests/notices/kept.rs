@@ -43,7 +43,7 @@ async fn an_address_stands_nowhere_where_it_can_be_read() {
         confirmed(&sample, &server, first, &[]).await;
         asks(&sample, second, &[]).await;
         asks(&sample, third, &[]).await;
-        sample.post("/dingyue/lianjie", &[("dizhi", first)]).await;
+        sample.post("/dingyue/lianjie", &[("fangshi", "email"), ("dizhi", first)]).await;
         sample.note("publication", "l1", "一条信息").await;
         sample.later(SignedDuration::from_mins(3)).await.dispatch().await;
         rows(&sample).await;

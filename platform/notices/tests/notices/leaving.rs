@@ -96,12 +96,18 @@ async fn nobody_fills_a_strangers_mailbox() {
         let before = server.letters().len();
         for _ in 0..6 {
             asks(&sample, "lin@example.cn", &[]).await;
-            sample.post("/dingyue/lianjie", &[("dizhi", "lin@example.cn")]).await;
+            sample
+                .post("/dingyue/lianjie", &[("fangshi", "email"), ("dizhi", "lin@example.cn")])
+                .await;
             sample.dispatch().await;
         }
         assert_eq!(server.letters().len() - before, 3);
-        let known = sample.post("/dingyue/lianjie", &[("dizhi", "lin@example.cn")]).await;
-        let unknown = sample.post("/dingyue/lianjie", &[("dizhi", "chen@example.cn")]).await;
+        let known = sample
+            .post("/dingyue/lianjie", &[("fangshi", "email"), ("dizhi", "lin@example.cn")])
+            .await;
+        let unknown = sample
+            .post("/dingyue/lianjie", &[("fangshi", "email"), ("dizhi", "chen@example.cn")])
+            .await;
         assert_eq!(known.text, unknown.text, "whether an address is known is told to nobody");
     })
     .await;

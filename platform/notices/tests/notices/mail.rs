@@ -162,3 +162,28 @@ async fn refused_three_times(sample: &Sample) {
     let off = sample.house.store().number(sql, vec![]).await.expect("counts");
     assert_eq!(off, Some(1), "the one that nobody has, and no other");
 }
+
+#[tokio::test]
+async fn while_the_mail_server_is_away_nobody_is_taken_off() {
+    // Nobody listens at the first port.
+    let away = notices::MailSettings {
+        server: "smtp+plain://127.0.0.1:1".into(),
+        from: "政务公开 <gongkai@example.gov.cn>".into(),
+        ..Default::default()
+    };
+    let settings =
+        Settings { origin: Some(ORIGIN.into()), mail: Some(away), ..Settings::default() };
+    on_both(&settings, async |sample| {
+        asks(&sample, "lin@example.cn", &[]).await;
+        let mut later = sample;
+        for _ in 0..10 {
+            later = later.later(SignedDuration::from_hours(7)).await;
+            later.dispatch().await;
+        }
+        let waiting = later.deliveries("waiting").await;
+        assert!(waiting.len() == 1 && waiting[0].attempts == 0, "{waiting:?}");
+        let sql = "SELECT COUNT(*) FROM notice_subscriber WHERE bounces > 0 OR state = 'off'";
+        assert_eq!(later.house.store().number(sql, vec![]).await.expect("counts"), Some(0));
+    })
+    .await;
+}

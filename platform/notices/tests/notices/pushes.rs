@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use ledger::Actor;
 use notices::acts::ActError;
-use notices::acts::push::{Decision, Proposed, decide, propose};
+use notices::acts::push::{Decision, Proposed, approve, decide, propose};
 use notices::store::PushState;
 use notices::topic::{Kind, Topic};
 use review::Signatory;
@@ -56,6 +56,16 @@ async fn pushed(sample: &Sample, audience: &[(Kind, &str)]) -> Result<(String, i
     Ok((push.id, many.unwrap_or_default()))
 }
 
+/// A push by the organ of a division, approved.
+pub async fn pushed_from(sample: &Sample, low: &str, high: &str) {
+    let desk = async || sample.house.ledger().desk(Actor::Timer).await.expect("a desk");
+    let range = (low.to_owned(), high.to_owned());
+    let wanted = Proposed { range, ..proposed(&[(Kind::Group, "laonianren")]) };
+    let push = propose(desk().await, &by("lin"), wanted).await.expect("proposed");
+    let of = (push.id.as_str(), "厦港街道");
+    decide(desk().await, &by("chen"), of, (Decision::Approve, "")).await.expect("approved");
+}
+
 #[tokio::test]
 async fn a_push_reaches_those_who_chose_the_group_and_nobody_else() {
     let Some(server) = MailServer::start(false) else { return };
@@ -81,6 +91,33 @@ async fn a_push_reaches_those_who_chose_the_group_and_nobody_else() {
         assert_eq!(many, 0, "who saved a search chose no group");
         assert!(pushed(&sample, &[]).await.is_err(), "a push is for somebody");
         sample.later(SignedDuration::from_secs(1)).await.dispatch().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_or_renamed_before_its_push_was_approved_goes_to_nobody() {
+    on_both(&notices::Settings::default(), async |sample| {
+        let desk = async || sample.house.ledger().desk(Actor::Timer).await.expect("a desk");
+        let approves = async |id: &str| {
+            let of = (id, "厦港街道");
+            approve(&sample.house, desk().await, &by("chen"), of, "").await
+        };
+        let audience = &[(Kind::Group, "laonianren")];
+        let proposes = async || {
+            propose(desk().await, &by("lin"), proposed(audience)).await.expect("proposed").id
+        };
+        sample.note("publication", "j1", "高龄津贴办法").await;
+        let (renamed, withdrawn, right) = (proposes().await, proposes().await, proposes().await);
+        assert!(approves(&right).await.is_ok(), "as it was written");
+        sample.note("correction", "j1", "高龄津贴办法（修订）").await;
+        let refused = approves(&renamed).await.map(|_| ()).expect_err("another title");
+        assert!(refused.to_string().contains("改了标题"), "{refused}");
+        sample.note("withdrawal", "j1", "高龄津贴办法").await;
+        assert!(approves(&withdrawn).await.is_err(), "shown no more");
+        let sql = "SELECT COUNT(*) FROM notice_push WHERE state = 'approved'";
+        let many = sample.house.store().number(sql, vec![]).await.expect("counts");
+        assert_eq!(many, Some(1));
     })
     .await;
 }

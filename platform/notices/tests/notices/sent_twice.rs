@@ -1,7 +1,10 @@
 //! A program subscribes through the interface: under one key it is done once and answered alike.
 
+use std::net::SocketAddr;
+
 use axum::body::Body;
-use axum::http::{Method, Request, StatusCode, header};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use notices::Settings;
 use serde_json::Value;
 use web::testing;
@@ -16,7 +19,23 @@ fn settings() -> Settings {
 }
 
 async fn sends(sample: &Sample, key: &str, body: &str) -> (StatusCode, Value) {
+    let (status, _, told) = sent(sample, key, body).await;
+    (status, told)
+}
+
+async fn sent(sample: &Sample, key: &str, body: &str) -> (StatusCode, HeaderMap, Value) {
+    sent_by(sample, 7, (key, body)).await
+}
+
+/// The same by one of several callers.
+async fn sent_by(
+    sample: &Sample,
+    caller: u8,
+    (key, body): (&str, &str),
+) -> (StatusCode, HeaderMap, Value) {
+    let from = SocketAddr::from(([203, 0, 113, caller], 40_000));
     let request = Request::builder()
+        .extension(ConnectInfo(from))
         .method(Method::POST)
         .uri("/api/v1/subscriptions")
         .header(header::HOST, "localhost")
@@ -24,8 +43,8 @@ async fn sends(sample: &Sample, key: &str, body: &str) -> (StatusCode, Value) {
         .header("idempotency-key", key)
         .body(Body::from(body.to_owned()))
         .expect("a request");
-    let (status, _, body) = testing::answer(&sample.portal, request).await;
-    (status, serde_json::from_slice(&body).expect("an answer in JSON"))
+    let (status, headers, body) = testing::answer(&sample.portal, request).await;
+    (status, headers, serde_json::from_slice(&body).expect("an answer in JSON"))
 }
 
 #[tokio::test]
@@ -35,8 +54,7 @@ async fn what_is_sent_twice_under_one_key_is_done_once_and_answered_alike() {
         assert_eq!(status, StatusCode::ACCEPTED, "{first}");
         assert_eq!(first["state"], "awaiting_confirmation");
         assert_eq!(first["topics"][1], "检索词“低保 标准”");
-        let secret = first["secret"].as_str().expect("told once");
-        assert!(secret.starts_with("whsec_"));
+        assert!(first.get("secret").is_none(), "the secret goes to the address itself: {first}");
         let asked = sample.count("notice_delivery").await;
         assert_eq!(sends(&sample, "one", RIGHT).await, (status, first.clone()));
         assert_eq!(sample.count("notice_delivery").await, asked, "nobody is asked again");
@@ -44,7 +62,11 @@ async fn what_is_sent_twice_under_one_key_is_done_once_and_answered_alike() {
         let (status, other) = sends(&sample, "one", &RIGHT.replace("daily", "weekly")).await;
         assert_eq!((status.as_u16(), &other["code"]), (422, &"key_reused".into()), "{other}");
         let (status, again) = sends(&sample, "two", RIGHT).await;
-        assert_eq!((status, &again["secret"]), (StatusCode::ACCEPTED, &Value::Null), "{again}");
+        assert_eq!(
+            (status, &again),
+            (StatusCode::ACCEPTED, &first),
+            "whether it is known is told to nobody"
+        );
         assert_eq!(sample.count("notice_subscriber").await, 1, "it is the same address");
     })
     .await;
@@ -53,15 +75,17 @@ async fn what_is_sent_twice_under_one_key_is_done_once_and_answered_alike() {
 #[tokio::test]
 async fn an_answer_is_kept_for_a_day_and_in_no_words() {
     on_both(&settings(), async |sample| {
-        let (_, first) = sends(&sample, "one", RIGHT).await;
-        let secret = first["secret"].as_str().expect("told once").to_owned();
+        sends(&sample, "one", RIGHT).await;
         let text = "SELECT count(*) FROM api_answer
-                     WHERE answer LIKE '%whsec%' OR said LIKE '%program%' OR mark LIKE '%one%'";
+                     WHERE answer LIKE '%awaiting%' OR said LIKE '%program%' OR mark LIKE '%one%'";
         let plain = store::Statements::number(sample.house.store(), text, vec![]).await;
-        assert_eq!(plain.expect("asks"), Some(0), "{secret} is sealed");
+        assert_eq!(plain.expect("asks"), Some(0), "it is sealed");
         let later = sample.later(jiff::SignedDuration::from_hours(25)).await;
-        let (status, again) = sends(&later, "one", RIGHT).await;
-        assert_eq!((status, &again["secret"]), (StatusCode::ACCEPTED, &Value::Null), "done anew");
+        notices::acts::clearing::keep(later.house.ledger()).await.expect("clears");
+        assert_eq!(later.count("api_answer").await, 0, "gone though nobody sends anything");
+        let asked = later.count("notice_delivery").await;
+        assert_eq!(sends(&later, "one", RIGHT).await.0, StatusCode::ACCEPTED);
+        assert_eq!(later.count("notice_delivery").await, asked, "it waits to be asked already");
         assert_eq!(later.count("api_answer").await, 1, "what is past is gone");
     })
     .await;
@@ -85,6 +109,34 @@ async fn what_is_wrong_is_told_at_its_place_and_nothing_is_kept() {
         assert_eq!((status, &told["code"]), (StatusCode::CONFLICT, &"conflict".into()), "{told}");
         assert_eq!(sample.count("notice_subscriber").await, 0);
         assert_eq!(sends(&sample, "k", RIGHT).await.0, StatusCode::ACCEPTED, "the key is free yet");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_program_that_is_too_fast_is_told_when_to_come_again() {
+    on_both(&settings(), async |sample| {
+        let mut last = None;
+        for many in 0..21 {
+            last = Some(sent(&sample, &format!("k{many}"), RIGHT).await);
+        }
+        let (status, headers, told) = last.expect("sent");
+        assert_eq!((status.as_u16(), &told["code"]), (429, &"too_many_requests".into()), "{told}");
+        let wait = headers.get(header::RETRY_AFTER).and_then(|wait| wait.to_str().ok());
+        let wait = wait.and_then(|wait| wait.parse::<u64>().ok());
+        assert!(wait.is_some_and(|seconds| seconds > 0), "{wait:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_else_sends_under_the_same_key_is_his_own() {
+    on_both(&settings(), async |sample| {
+        assert_eq!(sends(&sample, "1", RIGHT).await.0, StatusCode::ACCEPTED);
+        let other = RIGHT.replace("program.example", "other.example");
+        let (status, _, told) = sent_by(&sample, 8, ("1", &other)).await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{told}");
+        assert_eq!(sample.count("notice_subscriber").await, 2);
     })
     .await;
 }

@@ -3,11 +3,11 @@
 //! The answer is kept in the transaction of the act, so there is never the one without the other; sealed, for
 //! it may tell a secret once. The key and what was sent are kept as keyed hashes.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use ledger::Desk;
 use secrets::{Mark, Place, SealedColumn};
 use serde_json::Value;
-use store::{FromQueryResult, Migration, Statements};
+use store::{FromQueryResult, Migration, Statements, StoreError, Transaction, moment};
 
 use crate::{Fault, House};
 
@@ -30,7 +30,8 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// A key under which something is done once.
 #[derive(Debug, Clone)]
 pub struct Once {
-    /// The operation, the site and the key.
+    /// The operation, the site, the network address of who asks, and the key: what somebody else happens to send
+    /// under the same key is his.
     key: String,
     /// What was sent.
     said: String,
@@ -52,8 +53,13 @@ struct Row {
 }
 
 impl Once {
-    pub(super) fn new(operation: &str, site: &str, key: &str, sent: &Value) -> Self {
-        Self { key: format!("{operation} {site} {key}"), said: sent.to_string() }
+    pub(super) fn new(
+        operation: &str,
+        site: &str,
+        (from, key): (&str, &str),
+        sent: &Value,
+    ) -> Self {
+        Self { key: format!("{operation} {site} {from} {key}"), said: sent.to_string() }
     }
 
     /// Keeps what the act answers, within the act.
@@ -68,17 +74,27 @@ impl Once {
         let answer = sealer.seal_text(place, &answer.to_string()).map_err(Fault::inside)?;
         let (now, change) = (desk.now(), desk.change());
         let until = now.checked_add(KEPT).unwrap_or(now);
-        let past = "DELETE FROM api_answer WHERE kept_until < $1";
-        change.run(past, vec![now.to_string().into()]).await?;
         let columns = ["mark", "said", "answer", "kept_until"];
         let [mark, said] = [mark, said].map(|mark| mark.as_str().to_owned());
-        let row = vec![mark.into(), said.into(), answer.into(), until.to_string().into()];
+        let row = vec![mark.into(), said.into(), answer.into(), moment(until).into()];
+        // An answer that is past and not yet taken out stands under the same mark.
+        Self::forget(change, now).await?;
         Ok(change.insert("api_answer", &columns, vec![row]).await?)
+    }
+
+    /// Forgets the answers whose time is up; says how many. Whoever keeps the room of an operation does so every
+    /// hour, whether anybody sends anything or not.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn forget(change: &Transaction, now: Timestamp) -> Result<u64, StoreError> {
+        let past = "DELETE FROM api_answer WHERE kept_until < $1";
+        change.run(past, vec![moment(now).into()]).await
     }
 
     pub(super) async fn before(&self, house: &House) -> Result<Option<Before>, Fault> {
         let sealer = house.sealer().map_err(Fault::inside)?;
-        let now = house.ledger().clock().now().to_string();
+        let now = moment(house.ledger().clock().now());
         for mark in sealer.marks(key_place(), &self.key).map_err(Fault::inside)? {
             let sql =
                 "SELECT mark, said, answer FROM api_answer WHERE mark = $1 AND kept_until >= $2";

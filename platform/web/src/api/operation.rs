@@ -135,7 +135,7 @@ impl Operation {
         let key = Parameter {
             name: "Idempotency-Key",
             place: Place::Header,
-            about: "您自己为这一次取的号：同一个号再送一次，得到同一个答复，只办一次；24 小时内有效",
+            about: "您自己为这一次取的号，请用 UUID：从同一个网络地址用同一个号再送一次，得到同一个答复，只办一次；24 小时内有效",
             shape: Shape::Code,
             needed: true,
         };

@@ -55,6 +55,7 @@ fn word_of(fault: &Fault) -> &'static str {
         Fault::WrongMethod => "method_not_allowed",
         Fault::Forbidden(_) | Fault::NoPower(_) | Fault::StaleFactor => "forbidden",
         Fault::Refused(_) => "conflict",
+        Fault::TooFast(_) => TOO_FAST,
         Fault::Unavailable => "unavailable",
         Fault::Inside(_) => "internal",
     }
@@ -174,6 +175,7 @@ mod tests {
             Fault::WrongMethod,
             Fault::Forbidden(String::new()),
             Fault::Refused(String::new()),
+            Fault::TooFast(crate::TooFast { seconds: 3 }),
             Fault::Unavailable,
             Fault::inside("x"),
         ] {

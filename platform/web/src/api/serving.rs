@@ -100,7 +100,8 @@ impl Operation {
         asked: &Asked<'_>,
     ) -> Result<Response, Fault> {
         let key = call.part("Idempotency-Key").to_owned();
-        let once = Once::new(self.id, asked.site.base(), &key, &call.body);
+        let from = (call.from.0.as_str(), key.as_str());
+        let once = Once::new(self.id, asked.site.base(), from, &call.body);
         let told = |before: Before| match before {
             Before::Same(answer) => self.answer(Reply::One(answer), asked),
             Before::Other => refused(KEY_REUSED, asked.site, asked.path),
