@@ -37,6 +37,16 @@ fn frame(visit: &Visit, title: &str, described: &str) -> Frame {
 }
 
 /// A table for spreadsheets, as a file of that name.
+/// A number as it holds now.
+fn newest(dated: &law::Dated<u32>) -> u32 {
+    dated.versions().last().map_or(0, |(_, one)| one.value)
+}
+
+/// 答复期限 as it holds now, in working days.
+fn reply_days() -> u32 {
+    requests_rules::REPLY_PERIOD.versions().last().map_or(0, |(_, one)| one.value.0)
+}
+
 fn csv(file: &str, headings: &[&'static str], rows: Vec<Vec<String>>) -> Result<Response, Fault> {
     let columns = headings.iter().map(|heading| Column::new(*heading)).collect();
     let sheet = Sheet { name: "公开质量".into(), columns, rows, ..Sheet::default() };

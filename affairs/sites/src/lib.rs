@@ -8,6 +8,7 @@ mod acts;
 mod api;
 pub mod checking;
 mod directory;
+mod inscription;
 pub mod inspecting;
 mod ledger_words;
 mod portal;
@@ -26,7 +27,7 @@ use web::{
 };
 
 pub use acts::{
-    ActError, column, establishment, handling, inspection, message, papers, particulars,
+    ActError, column, erasure, establishment, handling, inspection, message, papers, particulars,
     short_link, unmet, visits,
 };
 
@@ -51,6 +52,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126971,
         name: "guides and catalogues in versions",
         sql: include_str!("../migrations/20261126971_papers.sql"),
+    },
+    Migration {
+        number: 20261126992,
+        name: "whose turn it is to be inspected",
+        sql: include_str!("../migrations/20261126992_inspection_turn.sql"),
     },
 ];
 
@@ -79,13 +85,14 @@ pub fn room() -> Room {
         operations: api::operations(),
         datasets: api::DATASETS,
         listeners: [searching::LISTENERS, papers::LISTENERS].concat(),
-        chores: vec![unmet::CHORE, visits::CHORE],
+        chores: vec![unmet::CHORE, visits::CHORE, erasure::CHORE],
         errands: vec![inspection::ERRAND],
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_samples: workbench::SAMPLES.to_vec(),
         publishers: vec![papers::PUBLISHER],
         inspection: Some(InspectionSource { show }),
+        inscribed: Some(inscription::INSCRIBED),
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         samples: samples(),
@@ -99,7 +106,8 @@ pub fn room() -> Room {
 /// What visitors have reported and waits for an answer.
 fn show<'a>(house: &'a House, site: &'a Site) -> Later<'a, Shown> {
     Box::pin(async move {
-        let waiting = store::SiteMessage::waiting(house.store(), site.base(), REPORTS).await?;
+        let bases = inspecting::whole_of(&house.directory(), site);
+        let waiting = store::SiteMessage::waiting(house.store(), &bases, REPORTS).await?;
         let one = |message: store::SiteMessage| {
             Some(ShownMessage {
                 address: site.link(&format!("/gongzuo/jiucuo/{}", message.id)),
