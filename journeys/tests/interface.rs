@@ -1,5 +1,7 @@
 //! Other people's software asks the interface for programs whatever its description allows, and much that it
-//! does not: schemathesis, with all its checks and no exception, against the demo city.
+//! does not: schemathesis, with all its checks and no exception, against the demo city. It asks each operation by
+//! itself (examples, coverage, fuzzing); its stateful phase, which follows one answer into the next question, is
+//! left out.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -37,6 +37,16 @@ fn frame(visit: &Visit, title: &str, described: &str) -> Frame {
         .body_class("wide-print")
 }
 
+/// A number as it holds now.
+fn newest(dated: &law::Dated<u32>) -> u32 {
+    dated.versions().last().map_or(0, |(_, one)| one.value)
+}
+
+/// 答复期限 as it holds now, in working days.
+fn reply_days() -> u32 {
+    requests_rules::REPLY_PERIOD.versions().last().map_or(0, |(_, one)| one.value.0)
+}
+
 /// A table for spreadsheets, as a file of that name.
 fn csv(
     file: &str,

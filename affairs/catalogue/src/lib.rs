@@ -135,6 +135,7 @@ const KIOSK: KioskOffer = KioskOffer {
         icon: web::icons::LIST,
     }],
     pages: &["/mulu", "/mulu/fugai", "/mulu/quanze", "/mulu/{domain}", "/mulu/{domain}/{item}"],
+    private: &[],
     purpose: "",
     leave: None,
     source: None,

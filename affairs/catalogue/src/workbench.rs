@@ -30,10 +30,9 @@ mod todos;
 mod undoing;
 pub mod wishes;
 
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use web::workbench::{DeskEntry, TodoSource};
-use web::{Fault, Route, Visit};
+use axum::http::Method;
+use web::workbench::{DeskEntry, TodoSource, sent_to};
+use web::{Fault, Route};
 
 use crate::acts::ActError;
 
@@ -119,13 +118,6 @@ fn of_duties() -> Vec<Route> {
         Route::power("catalogue.wish.read", get(), "/gongzuo/xuqiu/chuli", wishes::one),
         Route::power("catalogue.wish.settle", post(), "/gongzuo/xuqiu/chuli", wishes::act),
     ]
-}
-
-/// Sends the clerk on to a page, below the site.
-fn sent_to(visit: &Visit, path: &str) -> Response {
-    let to = HeaderValue::try_from(visit.site.link(path));
-    let to = to.unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
 /// What a clerk is told of an act that was not carried out.

@@ -9,12 +9,11 @@ mod sheets;
 mod signs;
 mod todos;
 
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::Method;
 use identity::Organ;
 use identity::powers::{Condition, Tie};
 use ledger::Desk;
-use web::workbench::{DeskEntry, DeskSample, Submitted, TodoSource};
+use web::workbench::{DeskEntry, DeskSample, Submitted, TodoSource, sent_to};
 use web::{Clerk, Fault, House, Later, Route, Visit};
 
 use crate::acts::ActError;
@@ -107,13 +106,6 @@ async fn desk_of(visit: &Visit, clerk: &Clerk) -> Result<Desk, Fault> {
 /// What an act gave, or its refusal as a page.
 fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
     done.map_err(ActError::into_fault)
-}
-
-/// Sends the clerk on to a page, below the site.
-fn sent_to(visit: &Visit, path: &str) -> Response {
-    let to = HeaderValue::try_from(visit.site.link(path));
-    let to = to.unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
 /// A number of a form; none where it is none.

@@ -42,6 +42,13 @@ impl Hall {
         self.ledger.desk(Actor::Operator("test".into())).await.expect("a desk")
     }
 
+    /// The same store so many minutes later.
+    async fn at(&self, minutes: i64) -> Ledger {
+        let noon: jiff::Timestamp = "2026-11-25T04:00:00Z".parse().expect("a moment");
+        let then = Clock::Fixed(noon + jiff::SignedDuration::from_mins(minutes));
+        Ledger::open(self.ledger.store().clone(), then, vec![]).await.expect("a ledger")
+    }
+
     async fn zone(&self) -> Zone {
         Zone::find(self.ledger.store(), ID).await.expect("asks").expect("is there")
     }
@@ -208,6 +215,64 @@ async fn a_machine_is_connected_by_a_number_and_calls_staff_once() {
         device::disconnect(hall.desk().await, &code, (ID, &line.id)).await.expect("disconnects");
         assert_eq!(device::known(ledger, &token).await.expect("asks"), None);
         assert!(DeviceLine::of_zone(ledger.store(), ID).await.expect("asks").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_guesses_at_once_has_no_more_guesses_than_one_after_another() {
+    testing::on_both("zone_guesses", async |place| {
+        let hall = Hall::built(&place).await;
+        device::set_pin(hall.desk().await, &hall.organ.code, ID, PIN).await.expect("sets");
+        let mut guesses = tokio::task::JoinSet::new();
+        for at in 0..12 {
+            let ledger = hall.ledger.clone();
+            guesses.spawn(async move { device::opens(&ledger, ID, &format!("99{at:04}")).await });
+        }
+        while let Some(guessed) = guesses.join_next().await {
+            guessed.expect("ends").expect_err("wrong");
+        }
+        assert_eq!(hall.told("zone_wrong_pin").await, i64::from(PIN_TRIES));
+        let shut = device::opens(&hall.ledger, ID, PIN).await.expect_err("shut").to_string();
+        assert!(shut.contains("15 分钟"), "{shut}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_pause_begins_with_the_fifth_wrong_number() {
+    testing::on_both("zone_pause", async |place| {
+        let hall = Hall::built(&place).await;
+        device::set_pin(hall.desk().await, &hall.organ.code, ID, PIN).await.expect("sets");
+        for minute in [0, 1, 2, 3, 14] {
+            device::opens(&hall.at(minute).await, ID, "999998").await.expect_err("wrong");
+        }
+        for (minute, shut) in [(15, true), (28, true), (29, false)] {
+            let opened = device::opens(&hall.at(minute).await, ID, PIN).await;
+            assert_eq!(opened.is_err(), shut, "{minute} minutes after the first wrong number");
+        }
+        for minute in [30, 31, 32, 33, 50, 51] {
+            device::opens(&hall.at(minute).await, ID, "999998").await.expect_err("wrong");
+        }
+        device::opens(&hall.at(52).await, ID, PIN).await.expect("four old ones count no more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_waits_at_a_zone_that_is_no_more() {
+    testing::on_both("zone_last_call", async |place| {
+        let hall = Hall::built(&place).await;
+        let (code, ledger) = (hall.organ.code.clone(), &hall.ledger);
+        device::set_pin(hall.desk().await, &code, ID, PIN).await.expect("sets");
+        let zone = device::opens(ledger, ID, PIN).await.expect("opens");
+        let token = device::connect(ledger, &zone, "1 号自助机").await.expect("connects");
+        let line = device::known(ledger, &token).await.expect("asks").expect("is known");
+        call::call(ledger, &line).await.expect("calls");
+        zone::end(hall.desk().await, &code, ID, "搬迁").await.expect("ends");
+        assert_eq!(CallLine::waiting(ledger.store(), &code).await.expect("asks"), []);
+        let open = "SELECT COUNT(*) FROM zone_call WHERE answered_at IS NULL";
+        assert_eq!(ledger.store().number(open, vec![]).await.expect("asks"), Some(0));
     })
     .await;
 }

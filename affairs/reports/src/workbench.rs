@@ -13,11 +13,10 @@ mod table;
 mod todos;
 mod version;
 
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::Method;
 use identity::powers::{Condition, Tie};
 use ledger::Desk;
-use web::workbench::{DeskEntry, SHOWN, Submitted, TodoSource};
+use web::workbench::{DeskEntry, SHOWN, Submitted, TodoSource, sent_to};
 use web::{Clerk, Fault, Publisher, Route, Visit};
 
 use crate::acts::{ActError, publication, unmoved};
@@ -162,13 +161,6 @@ async fn desk_over(
 /// The act was not carried out.
 fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
     done.map_err(ActError::into_fault)
-}
-
-/// Sends the clerk on to a page, below the site.
-fn sent_to(visit: &Visit, path: &str) -> Response {
-    let to = HeaderValue::try_from(visit.site.link(path));
-    let to = to.unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
 #[cfg(test)]

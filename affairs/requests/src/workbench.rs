@@ -47,10 +47,10 @@ mod texts;
 mod todos;
 
 use ::identity::powers::{Condition, Tie};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use web::components::FieldError;
-use web::workbench::{DeskEntry, TodoSource};
+use web::workbench::{DeskEntry, TodoSource, sent_to};
 use web::{Clerk, Fault, Route, Visit};
 
 use crate::acts::ActError;
@@ -258,13 +258,6 @@ fn watching() -> Vec<Route> {
         Route::power(audit, get(), "/gongzuo/anjuan/{id}", peruse::ask_audited),
         Route::power(audit, post(), "/gongzuo/anjuan/{id}", peruse::show_audited),
     ]
-}
-
-/// Sends the clerk on to a page, below the site.
-fn sent_to(visit: &Visit, path: &str) -> Response {
-    let to = HeaderValue::try_from(visit.site.link(path));
-    let to = to.unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
 /// Sends the clerk on after an act on a file. Where he may not see the file any more, it lies with others now: he

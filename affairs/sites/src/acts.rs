@@ -1,6 +1,7 @@
 //! What is done to sites. Each act is a noun with a file of its own.
 
 pub mod column;
+pub mod erasure;
 pub mod establishment;
 pub mod handling;
 pub mod inspection;

@@ -53,7 +53,7 @@ pub async fn check(
     let mut all = Vec::new();
     for site in store::all(from).await? {
         let Some(organ) = organs.iter().find(|organ| organ.code == site.organ) else { continue };
-        let mut lacks = faults(&site, emblem);
+        let mut lacks = faults(&site, emblem && site.emblem != 0);
         for kind in PaperKind::ALL {
             lacks.extend(papers(from, organ, kind).await?);
         }

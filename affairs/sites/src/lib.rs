@@ -8,6 +8,7 @@ mod acts;
 mod api;
 pub mod checking;
 mod directory;
+mod inscription;
 pub mod inspecting;
 mod ledger_words;
 mod portal;
@@ -24,7 +25,8 @@ use web::layout::{NavItem, asset};
 use web::{ColumnSource, Copied, DirectorySource, Room, Route, Sample, SitemapSource, modes};
 
 pub use acts::{
-    ActError, column, establishment, handling, inspection, message, papers, particulars, register,
+    ActError, column, erasure, establishment, handling, inspection, message, papers, particulars,
+    register,
     short_link, unmet, visits,
 };
 
@@ -55,6 +57,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "what sites offer on other platforms",
         sql: include_str!("../migrations/20261126981_registered.sql"),
     },
+    Migration {
+        number: 20261126992,
+        name: "whose turn it is to be inspected",
+        sql: include_str!("../migrations/20261126992_inspection_turn.sql"),
+    },
 ];
 
 /// What is sealed.
@@ -79,13 +86,14 @@ pub fn room() -> Room {
         operations: api::operations(),
         datasets: api::DATASETS,
         listeners: [searching::LISTENERS, papers::LISTENERS].concat(),
-        chores: vec![unmet::CHORE, visits::CHORE],
+        chores: vec![unmet::CHORE, visits::CHORE, erasure::CHORE],
         errands: vec![inspection::ERRAND],
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_samples: workbench::SAMPLES.to_vec(),
         publishers: vec![papers::PUBLISHER],
         inspection: Some(shown::SOURCE),
+        inscribed: Some(inscription::INSCRIBED),
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         samples: samples(),

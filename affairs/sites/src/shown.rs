@@ -25,7 +25,8 @@ fn show<'a>(house: &'a House, site: &'a Site) -> Later<'a, Shown> {
 
 /// What visitors have reported and waits for an answer.
 async fn waiting(house: &House, site: &Site) -> Result<Vec<ShownMessage>, Fault> {
-    let waiting = SiteMessage::waiting(house.store(), site.base(), REPORTS).await?;
+    let bases = crate::inspecting::whole_of(&house.directory(), site);
+    let waiting = SiteMessage::waiting(house.store(), &bases, REPORTS).await?;
     let one = |message: SiteMessage| {
         Some(ShownMessage {
             address: site.link(&format!("/gongzuo/jiucuo/{}", message.id)),

@@ -6,22 +6,23 @@ mod messages;
 mod particulars;
 mod registered;
 mod shorts;
+mod turns;
 pub(crate) mod visits;
 
 pub mod papers;
 
 use std::collections::HashSet;
 
-use store::{FromQueryResult, Statements, StoreError, Transaction};
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 pub use columns::KeptColumn;
-pub(crate) use inspections::last;
 pub use inspections::{KeptInspection, KeptSpot, KeptUnlooked, kept_spots, kept_unlooked};
 pub use messages::{MessageState, MessageStep, SiteMessage, Written};
 pub(crate) use messages::{NewMessage, add_step, next_serial};
 pub use particulars::{Particulars, SiteKey};
 pub use registered::{Registered, RegisteredKind};
 pub use shorts::ShortLink;
+pub use turns::Turn;
 
 /// A site about to be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,4 +142,15 @@ const SITES: &str = "
 /// All sites, the root first and each above those below it.
 pub(crate) async fn all(from: &impl Statements) -> Result<Vec<KeptSite>, StoreError> {
     from.all(SITES, vec![]).await
+}
+
+/// As many marks for sites as there are, after so many others; what is among none is nowhere.
+fn marks(before: usize, bases: &[String]) -> String {
+    let marks: Vec<String> = (1..=bases.len()).map(|at| format!("${}", before + at)).collect();
+    if marks.is_empty() { "NULL".to_owned() } else { marks.join(", ") }
+}
+
+/// The values for them.
+fn values<const N: usize>(before: [Value; N], bases: &[String]) -> Vec<Value> {
+    before.into_iter().chain(bases.iter().map(|base| base.clone().into())).collect()
 }

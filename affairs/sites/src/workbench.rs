@@ -10,11 +10,10 @@ mod visits;
 
 use std::sync::Arc;
 
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::Method;
 use identity::powers::Tie;
 use ledger::Desk;
-use web::workbench::{DeskEntry, DeskSample, REASON, Submitted, Todo, TodoSource};
+use web::workbench::{DeskEntry, DeskSample, REASON, Submitted, Todo, TodoSource, sent_to};
 use web::{Clerk, Fault, House, Later, Route, Site, Visit};
 
 /// Where the result of inspections is read.
@@ -130,13 +129,6 @@ fn tie(site: &Site, form: &Submitted) -> Tie {
 /// A desk at which the clerk acts.
 async fn desk_of(visit: &Visit, clerk: &Clerk) -> Result<Desk, Fault> {
     Ok(visit.house.ledger().desk(clerk.actor()).await?)
-}
-
-/// Sends the clerk on to a page, below the site.
-fn sent_to(visit: &Visit, path: &str) -> Response {
-    let to = HeaderValue::try_from(visit.site.link(path));
-    let to = to.unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
 /// What was done just now.

@@ -13,8 +13,8 @@ use sites::column::{self, Settled};
 use sites::establishment::{self, Founding};
 use sites::handling::{self, By, Handling};
 use sites::inspecting::{self, Looked};
-use sites::store::{KeptInspection, MessageState, Particulars, SiteMessage};
-use sites::{inspection, particulars, short_link, visits};
+use sites::store::{KeptInspection, MessageState, Particulars, SiteMessage, Turn};
+use sites::{erasure, inspection, particulars, short_link, visits};
 use sites_rules::Freshness;
 use store::{Migrations, Place, Statements, Store, testing};
 use web::{
@@ -22,11 +22,17 @@ use web::{
     ShownWording, Site, VisitCount,
 };
 
+#[path = "care/turns.rs"]
+mod turns;
+
 const DIVISIONS: &str = include_str!("../../../server/demo/divisions.csv");
 const ORGANS: &str = include_str!("../../../server/demo/organs.csv");
 
 /// What the room of the test shows an inspection; each test has a process of its own.
 static SEED: Mutex<Option<Shown>> = Mutex::new(None);
+
+/// The site that cannot be shown.
+static BROKEN: Mutex<Option<String>> = Mutex::new(None);
 
 fn seed(shown: Shown) {
     *SEED.lock().unwrap_or_else(PoisonError::into_inner) = Some(shown);
@@ -34,7 +40,10 @@ fn seed(shown: Shown) {
 
 /// A room that shows what the test has laid out.
 fn seeding() -> Room {
-    let show: for<'a> fn(&'a House, &'a Site) -> web::Later<'a, Shown> = |_, _| {
+    let show: for<'a> fn(&'a House, &'a Site) -> web::Later<'a, Shown> = |_, site| {
+        if BROKEN.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(site.base()) {
+            return Box::pin(async { Err(web::Fault::Unavailable) });
+        }
         let shown = SEED.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move { Ok(shown.unwrap_or_default()) })
     };
@@ -82,6 +91,12 @@ impl City {
 
     async fn desk(&self) -> ledger::Desk {
         self.ledger.desk(Actor::Operator("test".into())).await.expect("a desk")
+    }
+
+    /// The same store at another moment.
+    async fn at(&self, moment: &str) -> Ledger {
+        let then = Clock::Fixed(moment.parse().expect("a moment"));
+        Ledger::open(self.ledger.store().clone(), then, vec![]).await.expect("a ledger")
     }
 
     fn site(&self, base: &str) -> Arc<Site> {
@@ -462,9 +477,10 @@ async fn a_mark_without_a_word_is_counted_and_one_with_words_is_answered() {
             assert_eq!(status, StatusCode::OK);
             assert!(text.contains(told), "{text}");
         }
-        let stars = SiteMessage::stars(city.ledger.store(), "/siming").await.expect("asks");
+        let bases = ["/siming".to_owned()];
+        let stars = SiteMessage::stars(city.ledger.store(), &bases).await.expect("asks");
         assert_eq!(stars, [(5, 1), (2, 1)]);
-        let waiting = SiteMessage::waiting(city.ledger.store(), "/siming", 10).await.expect("asks");
+        let waiting = SiteMessage::waiting(city.ledger.store(), &bases, 10).await.expect("asks");
         assert_eq!(waiting.len(), 1);
     })
     .await;

@@ -11,6 +11,8 @@ use ledger::{Actor, Clock, Ledger};
 use search::Search;
 use sites::establishment::{self, Founding};
 use sites::papers::{self, PaperRefused, Said};
+use sites::particulars;
+use sites::store::Particulars;
 use sites_rules::PaperKind;
 use store::{Migrations, Place, Store, testing};
 use tower::ServiceExt;
@@ -88,7 +90,7 @@ fn links(html: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// A place in the city stands for the others of its kind: every page type is walked on one site
-/// of each level, and each village, organ and town only as far as the first few.
+/// of each level, each village and town only as far as the first few, and of each organ two pages.
 fn worth_walking(path: &str, seen: &BTreeSet<String>) -> bool {
     let kind = |path: &str| {
         let cut = path.rfind(['/', '?', '=']).unwrap_or(0);
@@ -102,10 +104,17 @@ fn worth_walking(path: &str, seen: &BTreeSet<String>) -> bool {
         }
     };
     let alike = seen.iter().filter(|other| kind(other) == kind(path)).count();
+    let organ = |path: &str| {
+        let (_, rest) = path.split_once("/jigou/")?;
+        rest.split(['/', '?']).next().map(str::to_owned)
+    };
+    // Of every organ at least its first pages.
+    let own = organ(path);
+    let few = own.is_some() && seen.iter().filter(|other| organ(other) == own).count() < 2;
     let site = path.split('/').nth(1).unwrap_or_default();
     let chosen = !["huli", "jimei", "haicang", "tongan", "xiangan"].contains(&site);
     // The subscriptions of the platform are no page of this room; the walk through the whole house opens them.
-    chosen && alike < 12 && !path.contains("/dingyue")
+    chosen && (alike < 12 || few) && !path.contains("/dingyue")
 }
 
 #[tokio::test]
@@ -128,6 +137,21 @@ async fn every_link_on_every_page_leads_to_a_sound_page() {
             }
         }
         assert!(seen.len() > 80, "only {} pages were walked", seen.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_column_of_an_organ_without_content_is_named_and_leads_nowhere() {
+    testing::on_both("sites_blank_columns", async |place| {
+        let city = City::founded(&place).await;
+        for path in ["/gongkai/jigou/XM00002/fading", "/gongkai/jigou/XM00002/zhinan"] {
+            let (status, text) = city.read(path).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert!(text.contains("<a class=\"muted\">"), "{path}: its columns are named");
+            let blank = links(&text).filter(|href| href.contains("/XM00002/fading/"));
+            assert_eq!(blank.collect::<Vec<_>>(), Vec::<String>::new(), "{path}");
+        }
     })
     .await;
 }
@@ -375,6 +399,40 @@ async fn a_guide_is_public_after_its_review_and_its_versions_stay() {
         assert!(versions.contains("有 <b>1</b> 处不同"), "{versions}");
         assert!(versions.contains("0592-1111111") && versions.contains("0592-2222222"));
         assert_eq!(web::page::inspect(&versions), Vec::<String>::new());
+        // Both versions stand in the public log, with what everybody was shown.
+        let leaves = city.ledger.log().newest_leaves(10).await.expect("reads");
+        let subjects: Vec<String> = leaves.into_iter().map(|leaf| leaf.body.subject).collect();
+        assert_eq!(subjects.len(), 2, "{subjects:?}");
+        let inscribed = sites::room().inscribed.expect("what stands in the log");
+        let store = city.ledger.store();
+        let contents = (inscribed.contents)(store, &subjects).await.expect("reads");
+        let phones = contents.iter().filter(|(_, content)| content.contains("0592-"));
+        assert_eq!(phones.count(), 2, "{contents:?}");
+        assert!((inscribed.missing)(store, 10).await.expect("reads").is_empty());
+        let link = (inscribed.page)(store, &subjects[0]).await.expect("reads").expect("is public");
+        assert_eq!(city.read(&link.href).await.0, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_emblem_that_is_switched_off_is_missing() {
+    testing::on_both("sites_emblem", async |place| {
+        let city = City::founded(&place).await;
+        let own = testing::Folder::new("sites-emblem");
+        let (folder, day) = (own.path(), law::day(2026, 11, 25));
+        std::fs::create_dir_all(folder).expect("a folder");
+        std::fs::write(folder.join("guohui.svg"), "<svg/>").expect("an emblem");
+        for (emblem, missing) in [(1, false), (0, true)] {
+            let kept = Particulars::of(city.ledger.store(), "").await.expect("asks");
+            let new = Particulars { emblem, ..kept.expect("the root") };
+            let desk = city.ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
+            particulars::set(desk, ("", "XM00001"), new, "测试").await.expect("set");
+            let all = sites::checking::check(city.ledger.store(), folder, day).await;
+            let root = all.expect("checks").into_iter().next().expect("the root");
+            let told = root.lacks.iter().any(|lack| lack.what.contains("国徽"));
+            assert_eq!(told, missing, "{:?}", root.lacks);
+        }
     })
     .await;
 }

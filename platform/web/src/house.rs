@@ -74,6 +74,7 @@ impl House {
         folder: PathBuf,
         demo: bool,
     ) -> Self {
+        let kiosk = kiosk::Desk::since(ledger.clock().now());
         Self {
             ledger,
             search,
@@ -101,7 +102,7 @@ impl House {
             own_pages: OwnPages::default(),
             paces: Paces::default(),
             furnishings: HashMap::new(),
-            kiosk: kiosk::Desk::default(),
+            kiosk,
         }
     }
 

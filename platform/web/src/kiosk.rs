@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -114,13 +114,15 @@ async fn answer(
         within,
         before,
     };
-    let mut response = match (stale, own::page(&shell, &rest, &query).await) {
-        (true, _) if request.method() == Method::GET => {
-            Redirect::to(&shell.href("/")).into_response()
-        }
-        (_, Some(page)) => page,
-        _ if !shell.admits(&rest, &query) => shell.elsewhere(),
-        _ => shell.translated(request, next, &rest, &query).await,
+    let mut response = if stale {
+        // Before anything is done: the link that ends a session ends nobody else's.
+        Redirect::to(&shell.href("/")).into_response()
+    } else if let Some(page) = own::page(&shell, &rest, &query).await {
+        page
+    } else if shell.admits(&rest, &query) {
+        shell.translated(request, next, &rest, &query).await
+    } else {
+        shell.elsewhere()
     };
     if shell.fresh && !response.headers().contains_key(jar::FRESH) {
         response.headers_mut().append(header::SET_COOKIE, jar::keeping(&shell.session));

@@ -99,25 +99,46 @@ pub(crate) fn led_through(house: &House, site: &Site, headers: &HeaderMap, body:
 
 /// The page with the links of `<a>` as `leave` gives them; `None` where none is another.
 fn rewritten(page: &str, leave: impl Fn(&str) -> String) -> Option<String> {
-    const LINK: &str = " href=\"http";
-    let mut written = String::new();
-    let mut rest = page;
-    while let Some(at) = rest.find(LINK) {
-        let from = at + LINK.len() - "http".len();
-        let length = rest[from..].find('"')?;
-        let in_a_link =
-            rest[..at].rsplit('<').next().is_some_and(|tag| tag.starts_with("a ") || tag == "a");
-        let inside = rest[from..from + length].replace("&#38;", "&").replace("&amp;", "&");
-        let led = leave(&inside);
-        written.push_str(&rest[..from]);
-        match in_a_link && led != inside {
-            true => written.push_str(&led.replace('&', "&#38;")),
-            false => written.push_str(&rest[from..from + length]),
+    const LINK: &str = " href=\"";
+    // Browsers read names and schemes in letters of either size; small ones stand at the same places.
+    let small = page.to_ascii_lowercase();
+    let (mut written, mut done, mut at) = (String::new(), 0, 0);
+    while let Some(found) = small[at..].find(LINK) {
+        let from = at + found + LINK.len();
+        let to = from + page[from..].find('"')?;
+        let tag = small[..at + found].rsplit('<').next().unwrap_or_default();
+        at = to;
+        let inside = page[from..to].replace("&#38;", "&").replace("&amp;", "&");
+        let Some(whole) =
+            whole(&inside).filter(|_| tag.split_ascii_whitespace().next() == Some("a"))
+        else {
+            continue;
+        };
+        let led = leave(&whole);
+        if led != whole {
+            written.push_str(&page[done..from]);
+            written.push_str(&led.replace('&', "&#38;"));
+            done = to;
         }
-        rest = &rest[from + length..];
     }
-    written.push_str(rest);
-    (written != page).then_some(written)
+    written.push_str(&page[done..]);
+    (done > 0).then_some(written)
+}
+
+/// A link to a host, as browsers read it; `None` for all others.
+fn whole(link: &str) -> Option<String> {
+    let link = link.trim_start_matches(|c: char| c.is_ascii_whitespace() || c.is_ascii_control());
+    let (scheme, rest) = match link.split_once(':') {
+        Some((scheme, rest))
+            if ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) =>
+        {
+            (scheme.to_ascii_lowercase(), rest)
+        }
+        _ => ("https".to_owned(), link),
+    };
+    let slashes = |c: char| matches!(c, '/' | '\\');
+    let apart = rest.len() - rest.trim_start_matches(slashes).len();
+    (apart >= 2).then(|| format!("{scheme}://{}", rest.trim_start_matches(slashes)))
 }
 
 /// Compares in the same time wherever they differ.
@@ -140,6 +161,30 @@ mod tests {
         let led = "<link rel=\"canonical\" href=\"http://x.example/\"><a href=\"/lianjie?dao=https://a.example/?b=1&#38;c=2&#38;zheng=1\">甲</a><a class=\"q\" href=\"https://www.gov.cn/\">乙</a><a href=\"/c\">丙</a>";
         assert_eq!(rewritten(page, leave).as_deref(), Some(led));
         assert_eq!(rewritten("<a href=\"/c\">丙</a>", leave), None);
+        assert_eq!(rewritten("<a href=\"HTTPS://www.gov.cn/\">丁</a>", leave), None);
+    }
+
+    #[test]
+    fn however_a_link_is_written_it_leads_out_through_the_notice() {
+        for (link, to) in [
+            ("https://a.example/x", Some("https://a.example/x")),
+            ("HTTPS://a.example/x", Some("https://a.example/x")),
+            ("HtTp://a.example/", Some("http://a.example/")),
+            (" https://a.example/", Some("https://a.example/")),
+            ("//a.example/x", Some("https://a.example/x")),
+            ("\\\\a.example/x", Some("https://a.example/x")),
+            ("https:\\/a.example/x", Some("https://a.example/x")),
+            ("/a//b", None),
+            ("tel:12345", None),
+            ("x?y=https://a.example/", None),
+        ] {
+            let leave = |address: &str| format!("/lianjie?dao={address}");
+            for tag in ["a href", "A HREF", "a class=\"q\" href"] {
+                let page = format!("<p><{tag}=\"{link}\">甲</a></p>");
+                let led = to.map(|to| format!("<p><{tag}=\"/lianjie?dao={to}\">甲</a></p>"));
+                assert_eq!(rewritten(&page, leave), led, "{page}");
+            }
+        }
     }
 
     #[test]

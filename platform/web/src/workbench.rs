@@ -16,7 +16,8 @@ mod standing;
 mod submitted;
 mod todo;
 
-use axum::http::Method;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 
 use crate::layout::{Crumb, Frame, Link, href};
 use crate::{Clerk, Fault, Later, Route, Visit, icons};
@@ -32,6 +33,13 @@ pub use todo::{Clock, Todo, TodoSource};
 
 /// The address of the first page.
 pub const HOME: &str = "/gongzuo";
+
+/// Sends a clerk on to a page, below the site, after what he did.
+pub fn sent_to(visit: &Visit, path: &str) -> Response {
+    let to = HeaderValue::try_from(visit.site.link(path));
+    let to = to.unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
 
 /// Where one chooses the post to act in.
 pub(crate) const STANDING: &str = "/gongzuo/shenfen";

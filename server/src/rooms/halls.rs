@@ -63,6 +63,45 @@ async fn what_is_begun_at_a_machine_goes_with_whoever_leaves() {
 }
 
 #[tokio::test]
+async fn a_link_of_whoever_left_ends_and_changes_nothing_of_whoever_is_there() {
+    let walk = walk("halls-stale").await;
+    let mut machine = Browser::of(walk.portal());
+    let first = machine.post("/k/shenqing/xin/shenqingren", &APPLICANT).await;
+    let (_, old) = first.to.split_once("?k=").expect("a mark");
+    let old = old.to_owned();
+    machine.get("/k/qingchu").await;
+    let before = drafts(&walk).await;
+    machine.post("/k/shenqing/xin/shenqingren", &APPLICANT).await;
+    for path in ["/k/qingchu", "/k", "/k/zihao"] {
+        let stale = machine.get(&format!("{path}?k={old}")).await;
+        assert_eq!(stale.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(stale.to.starts_with("/k?k=") && !stale.to.contains(&old), "{}", stale.to);
+    }
+    assert_eq!(drafts(&walk).await, before + 1, "the draft of whoever is there stays");
+    let again = machine.get("/k/shenqing/xin/shenqingren").await;
+    assert!(again.text.contains(NAME));
+    let sent = machine.post(&format!("/k/shenqing/xin/shenqingren?k={old}"), &APPLICANT).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    assert!(sent.to.starts_with("/k?k="), "a form of whoever left is sent nowhere: {}", sent.to);
+}
+
+#[tokio::test]
+async fn no_code_leads_to_what_only_this_visitor_may_see() {
+    let walk = walk("halls-private").await;
+    let mut machine = Browser::of(walk.portal());
+    for (path, taken) in [
+        ("/k/mulu", true),
+        ("/k/zhuanqu", true),
+        ("/k/shenqing/xin/shenqingren", false),
+        ("/k/shenqing/jindu", false),
+        ("/k/zhuanqu/zizhu/zixun", false),
+    ] {
+        let page = machine.get(path).await;
+        assert_eq!(page.text.contains("扫码带走"), taken, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_draft_of_the_portal_stays_when_somebody_leaves_a_machine() {
     let walk = walk("halls-apart").await;
     let mut reader = Browser::of(walk.portal());

@@ -86,8 +86,11 @@ async fn the_demo_city_comes_out_clean_and_every_fault_laid_into_it_is_named() {
     assert_eq!((&clean["verdict"], &clean["passes"]), (&"合格".into(), &true.into()));
     assert!(clean["pages"].as_u64() > Some(60) && clean["links"].as_u64() > Some(100), "{clean}");
     let unlooked = clean["unlooked"].as_array().expect("a list").iter();
-    let unlooked: Vec<_> = unlooked.map(|one| one["id"].as_str().unwrap_or_default()).collect();
-    assert_eq!(unlooked, ["M1", "link.outside"]);
+    let mut unlooked: Vec<_> = unlooked.map(|one| one["id"].as_str().unwrap_or_default()).collect();
+    // How much has its turn on another day depends on how much there is.
+    unlooked.retain(|id| !["pages", "link.inside"].contains(id));
+    let never = ["M1", "statistics", "messages", "link.outside"];
+    assert_eq!(unlooked, never);
 
     let organ = walk.organ.clone();
     let lines = PublishedLine::called_like(walk.house.store(), &organ, "").await.expect("asks");

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use assessment_rules::{Figures, Period, Rate};
+use assessment_rules::{Figures, Period, QUALIFYING, Rate};
 use web::components::{Bar, Chart, ChartTable, HeatCell, HeatRow, Meets, Point, Portion, StackRow};
 
+use super::{newest, reply_days};
 use crate::store::Line;
 
 /// So many bars and rows are drawn; the table of organs has all.
@@ -13,8 +14,11 @@ const MOST: usize = 10;
 /// So many domains are set against organs: those of which most was due.
 const DOMAINS: usize = 12;
 
-/// 合格线 in thousandths and in words.
-const LINE: (u32, &str) = (900, "合格线 90%");
+/// 合格线 in thousandths and as people read it.
+fn line() -> (u32, String) {
+    let line = newest(&QUALIFYING);
+    (line, format!("{}%", line / 10))
+}
 
 fn meets(rate: Rate) -> Meets {
     match rate.qualifies() {
@@ -50,15 +54,20 @@ pub fn on_time(id: &'static str, what: &str, mut rates: Vec<(String, Rate)>) -> 
     let judged: Vec<&(String, Rate)> =
         rates.iter().filter(|(_, rate)| rate.qualifies().is_some()).collect();
     let below = judged.iter().filter(|(_, rate)| rate.qualifies() == Some(false)).count();
+    let (line, percent) = line();
     let title = match (judged.first(), below) {
         (None, _) => return few(id, what, &rates),
-        (Some(_), 0) => format!("能算率的 {} 个{what}按时率都到了 90%", judged.len()),
+        (Some(_), 0) => format!("能算率的 {} 个{what}按时率都到了 {percent}", judged.len()),
         (Some((name, rate)), below) => {
-            format!("{below} 个{what}按时率不到 90%，最低的是{name}（{}）", rate.words())
+            format!("{below} 个{what}按时率不到 {percent}，最低的是{name}（{}）", rate.words())
         }
     };
     let bars: Vec<Bar> = rates.iter().take(MOST).map(|(name, rate)| bar(name, *rate)).collect();
-    Some(Chart::bars(id, title, &bars, Some(LINE)).with_table(rate_table(what, &rates)))
+    let line = (line, format!("合格线 {percent}"));
+    Some(
+        Chart::bars(id, title, &bars, Some((line.0, line.1.as_str())))
+            .with_table(rate_table(what, &rates)),
+    )
 }
 
 /// Where no rate can be made: how many were due of each, and how many of them came in time.
@@ -163,18 +172,19 @@ pub fn answers(id: &'static str, whole: (&str, &Figures), organs: &[Line]) -> Op
     let mut scopes: Vec<(&str, &Figures)> = vec![whole];
     let judged = organs.iter().filter(|line| line.figures.answers.rate().is_some());
     scopes.extend(judged.take(MOST).map(|line| (line.name.as_str(), &line.figures)));
+    let days = reply_days();
     let row = |(name, figures): &(&str, &Figures)| {
         let rate = figures.answers.rate()?;
         let portion = |name: &str, number, meets| Portion { name: name.into(), number, meets };
-        let words = format!("20日内 {} 件，超过 {} 件", rate.part, rate.whole - rate.part);
+        let words = format!("{days}日内 {} 件，超过 {} 件", rate.part, rate.whole - rate.part);
         let portions = vec![
-            portion("20个工作日内", rate.part, Meets::Yes),
-            portion("超过20个工作日", rate.whole - rate.part, Meets::No),
+            portion(&format!("{days}个工作日内"), rate.part, Meets::Yes),
+            portion(&format!("超过{days}个工作日"), rate.whole - rate.part, Meets::No),
         ];
         Some(StackRow { name: (*name).to_owned(), words, portions })
     };
     let rows: Vec<StackRow> = scopes.iter().filter_map(row).collect();
-    let title = format!("答复 {} 件申请，{} 件在收到后 20 个工作日内", all.whole, all.part);
+    let title = format!("答复 {} 件申请，{} 件在收到后 {days} 个工作日内", all.whole, all.part);
     let cells = |(name, figures): &(&str, &Figures)| {
         let answers = &figures.answers;
         let spread = answers.spread.map(|one| (one.median_words(), one.ninth.to_string()));
@@ -189,7 +199,8 @@ pub fn answers(id: &'static str, whole: (&str, &Figures), organs: &[Line]) -> Op
             ninth,
         ]
     };
-    let headings = ["范围", "答复", "20个工作日内", "延期", "中位数", "九成不超过"];
+    let within = format!("{days}个工作日内");
+    let headings = ["范围", "答复", &within, "延期", "中位数", "九成不超过"];
     let rows_of_table = scopes.iter().map(cells).collect();
     let table = ChartTable { headings: headings.map(Into::into).into(), rows: rows_of_table };
     Some(Chart::stack(id, title, &rows).with_table(table))

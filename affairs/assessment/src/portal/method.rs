@@ -8,7 +8,7 @@ use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Visit};
 
-use super::frame;
+use super::{frame, newest};
 
 #[derive(Template)]
 #[template(path = "portal/method.html")]
@@ -105,7 +105,6 @@ fn page(frame: Frame, sources: Vec<&'static str>) -> MethodPage {
         left_out,
         basis: basis().to_string(),
     };
-    let newest = |dated: &law::Dated<u32>| dated.versions().last().map_or(0, |(_, one)| one.value);
     MethodPage {
         frame,
         measures: MEASURES.into_iter().map(measure).collect(),
@@ -125,6 +124,19 @@ impl Page for MethodPage {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_words_of_the_board_name_the_period_that_is_in_force() {
+        let days = super::super::reply_days();
+        let named = |text: &str| {
+            let text = text.replace(' ', "");
+            text.contains("个工作日") && !text.contains(&format!("{days}个工作日"))
+        };
+        let measures = super::MEASURES.iter().flat_map(|one| [one.0, one.1, one.2]);
+        let headings = super::super::figures::HEADINGS;
+        let wrong: Vec<&str> = measures.chain(headings).filter(|text| named(text)).collect();
+        assert_eq!(wrong, Vec::<&str>::new());
+    }
+
     #[test]
     fn the_method_is_sound() {
         assert_eq!(web::page::faults::<super::MethodPage>(), Vec::<String>::new());

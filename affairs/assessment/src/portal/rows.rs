@@ -18,7 +18,7 @@ use super::chosen::{Chosen, Wish};
 use super::{csv, frame, json};
 use crate::store::{CaseAsk, CaseLine};
 
-/// Rows on a page, and in a file.
+/// Rows on a page, and those that are read at a time for a file: a CSV has all of them, JSON says where to go on.
 const PAGE: i64 = 50;
 const FILE: i64 = 10_000;
 
@@ -93,7 +93,8 @@ pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Re
     let named = Named::read(&visit).await?;
     match narrowing.format.as_str() {
         "csv" => {
-            let rows = lines.iter().map(|line| named.cells(line)).collect();
+            let mut rows: Vec<_> = lines.iter().map(|line| named.cells(line)).collect();
+            rows.extend(further(&visit, &named, ask, next).await?);
             csv(&format!("mingxi-{}", chosen.count.period.key()), &HEADINGS, rows)
         }
         "json" => Ok(json(&json!({
@@ -108,6 +109,23 @@ pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Re
             Ok(web::page::answer(&page)?.into_response())
         }
     }
+}
+
+/// The cells of everything after the first lot.
+async fn further(
+    visit: &Visit,
+    named: &Named,
+    ask: CaseAsk,
+    mut next: Option<i64>,
+) -> Result<Vec<Vec<String>>, Fault> {
+    let mut cells = Vec::new();
+    while let Some(after) = next {
+        let more = CaseAsk { after, most: FILE, ..ask.clone() };
+        let lines = CaseLine::list(visit.house.store(), &more).await?;
+        next = lines.last().map(|line| line.ordinal);
+        cells.extend(lines.iter().map(|line| named.cells(line)));
+    }
+    Ok(cells)
 }
 
 impl Narrowing {

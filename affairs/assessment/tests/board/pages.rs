@@ -137,3 +137,22 @@ async fn what_cannot_be_shown_says_what_to_do() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_file_of_cases_has_all_of_them_however_many_there_are() {
+    on_both(async |ground| {
+        ground.summer().await;
+        ground.counts().await;
+        let more = "INSERT INTO quality_case (counted, ordinal, kind, organ, division, domain, words, path,
+                           last_on, done_on, days, extended, stated, outcome, reason, listed)
+                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10050)
+                    SELECT c.counted, 100000 + n.i, c.kind, c.organ, c.division, c.domain, c.words, c.path,
+                           c.last_on, c.done_on, c.days, c.extended, c.stated, c.outcome, c.reason, c.listed
+                      FROM n CROSS JOIN quality_case c
+                     WHERE c.ordinal = (SELECT MIN(ordinal) FROM quality_case WHERE counted = c.counted)";
+        ground.says(more).await.expect("many");
+        let file = ground.read("/kanban/mingxi?format=csv").await.1;
+        assert!(file.lines().count() > 10_050, "{} lines", file.lines().count());
+    })
+    .await;
+}

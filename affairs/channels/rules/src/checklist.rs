@@ -3,6 +3,7 @@
 //! The notice names the four unities and three functions and leaves open what exactly each of them is;
 //! our list and which of it the register itself can tell are docs/readings/241.
 
+use law::Date;
 use serde::{Deserialize, Serialize};
 
 /// The four that are the same in every zone, in the notice's order.
@@ -256,4 +257,12 @@ pub fn check(facts: &Facts, looked: &[(String, bool)]) -> Completeness {
         }
     }
     found
+}
+
+/// A zone is looked at every so many months: our reading (docs/readings/241).
+const LOOK_MONTHS: i32 = 6;
+
+/// Whether a zone that was looked at last, or opened, on a day is to be looked at again.
+pub fn look_is_due(since: Date, today: Date) -> bool {
+    today >= since.saturating_add(jiff::Span::new().months(LOOK_MONTHS))
 }

@@ -9,10 +9,13 @@ mod visit;
 
 use law::{Provision, document};
 
-pub use checklist::{Completeness, Equipment, Facts, REQUIREMENTS, Requirement, Unity, check};
+pub use checklist::{
+    Completeness, Equipment, Facts, REQUIREMENTS, Requirement, Unity, check, look_is_due,
+};
 pub use hours::{Closure, Hours, HoursRefused, Opening, Span};
 pub use machine::{
-    MOST_PAGES, PIN_PAUSE, PIN_TRIES, PinRefused, PrintRefused, SILENT_AFTER, left_after, sound_pin,
+    MOST_PAGES, PIN_PAUSE, PIN_TRIES, PinRefused, PrintRefused, SILENT_AFTER, is_silent,
+    left_after, sound_pin,
 };
 pub use stock::{Movement, Stock, StockRefused};
 pub use visit::Purpose;

@@ -1,6 +1,6 @@
 //! 自助终端: what a machine gives, and who looks after it. All numbers are ours (docs/readings/240).
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 /// The most pages one session prints.
 pub const MOST_PAGES: u32 = 10;
@@ -13,6 +13,16 @@ pub const PIN_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 
 /// A machine that has said nothing for so long in opening hours is looked after.
 pub const SILENT_AFTER: SignedDuration = SignedDuration::from_mins(10);
+
+/// Whether a machine has said nothing for too long: since it was heard of last; where it never was, since it was
+/// connected or the program that listens began, whichever was later.
+pub fn is_silent(
+    heard: Option<Timestamp>,
+    (connected, begun): (Timestamp, Timestamp),
+    now: Timestamp,
+) -> bool {
+    now.duration_since(heard.unwrap_or(connected.max(begun))) > SILENT_AFTER
+}
 
 /// Why nothing is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -2,7 +2,7 @@
 
 use channels_rules::{
     Closure, Equipment, Facts, Hours, Movement, Opening, Purpose, REQUIREMENTS, Stock, Unity,
-    check, left_after, sound_pin,
+    check, is_silent, left_after, look_is_due, sound_pin,
 };
 use law::{WorkCalendar, day};
 
@@ -201,5 +201,33 @@ fn words_that_are_kept_are_read_again() {
     assert_eq!(Purpose::of_word(""), Some(Purpose::Inquiry), "只是看看，算查询");
     for movement in [Movement::In(1), Movement::Out(2), Movement::Counted(3)] {
         assert_eq!(Movement::of_word(movement.word(), movement.number()), Some(movement));
+    }
+}
+
+#[test]
+fn a_zone_is_looked_at_twice_a_year() {
+    for (since, today, due) in [
+        (day(2026, 5, 26), day(2026, 11, 25), false),
+        (day(2026, 5, 25), day(2026, 11, 25), true),
+        (day(2026, 8, 31), day(2027, 2, 27), false),
+        (day(2026, 8, 31), day(2027, 2, 28), true),
+    ] {
+        assert_eq!(look_is_due(since, today), due, "{since} {today}");
+    }
+}
+
+#[test]
+fn a_machine_that_was_never_heard_of_is_silent_ten_minutes_after_anybody_could_have_heard_it() {
+    let at = |minute: i64| jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_mins(minute);
+    for (heard, connected, begun, now, silent) in [
+        (Some(50), 0, 0, 60, false),
+        (Some(49), 0, 0, 60, true),
+        (None, 0, 50, 60, false),
+        (None, 0, 49, 60, true),
+        (None, 55, 0, 60, false),
+        (None, 40, 0, 60, true),
+    ] {
+        let found = is_silent(heard.map(at), (at(connected), at(begun)), at(now));
+        assert_eq!(found, silent, "{heard:?} {connected} {begun}");
     }
 }

@@ -4,10 +4,12 @@ use channels_rules::{PIN_PAUSE, PIN_TRIES, sound_pin};
 use identity::secret::{password_digest, password_fits, quick_digest, random_hex};
 use ledger::{Actor, Desk, Ledger};
 use serde_json::json;
-use store::{moment, parse_moment};
+use store::moment;
 
 use super::{ActError, entry, line, zone_of};
 use crate::store::{DeviceLine, Zone};
+
+const PAUSED: &str = "口令错得太多，先停 15 分钟。请稍后再试，或者请专区负责人在工作台另设一个。";
 
 const WRONG: &str = "口令不对。请核对；忘了的，请专区负责人在工作台另设一个。";
 
@@ -35,20 +37,17 @@ pub async fn opens(ledger: &Ledger, id: &str, pin: &str) -> Result<Zone, ActErro
         let words = "这个专区还没有设口令。请专区负责人在工作台的“公开专区”里设。";
         return Err(ActError::Field("kouling", words.into()));
     }
-    let now = ledger.clock().now();
-    let since = parse_moment(&zone.pin_since);
-    let paused = since.is_some_and(|since| now.duration_since(since) < PIN_PAUSE);
-    if paused && zone.pin_tries >= PIN_TRIES {
-        let words = "口令错得太多，先停 15 分钟。请稍后再试，或者请专区负责人在工作台另设一个。";
-        return Err(ActError::Field("kouling", words.into()));
-    }
+    // The try is taken before it is looked at, and the row is held until it is written down: whoever sends
+    // many numbers at once has no more of them than whoever sends one after another.
+    let mut desk = ledger.desk(Actor::Visitor).await?;
+    let (now, forgotten) = (moment(desk.now()), moment(desk.now() - PIN_PAUSE));
+    let Some(tries) = Zone::try_pin(desk.change(), id, (&now, &forgotten), PIN_TRIES).await? else {
+        return Err(ActError::Field("kouling", PAUSED.into()));
+    };
     if password_fits(pin.trim(), Some(&zone.pin)).await? {
+        // Nothing was wrong: the desk is left as it was found.
         return Ok(zone);
     }
-    let mut desk = ledger.desk(Actor::Visitor).await?;
-    let tries = if paused { zone.pin_tries + 1 } else { 1 };
-    let at = if paused { zone.pin_since.clone() } else { moment(desk.now()) };
-    Zone::tried(desk.change(), id, (tries, &at)).await?;
     desk.record(entry("zone_wrong_pin", (&zone.organ, id), json!({ "tries": tries }))).await?;
     desk.seal().await?;
     Err(ActError::Field("kouling", WRONG.into()))

@@ -44,22 +44,30 @@ pub async fn count(
 pub const CHORE: Chore = Chore {
     name: "channels.visits",
     every: std::time::Duration::from_secs(300),
-    work: |house| Box::pin(async move { counted(house).await.map_err(Fault::inside) }),
+    work: |house| {
+        Box::pin(async move {
+            let uses = house.kiosk_take_uses();
+            if let Err(error) = counted(house, &uses).await {
+                house.kiosk_put_back_uses(uses);
+                return Err(Fault::inside(error));
+            }
+            Ok(())
+        })
+    },
 };
 
-async fn counted(house: &House) -> Result<(), ActError> {
-    let uses = house.kiosk_take_uses();
+async fn counted(house: &House, uses: &[(String, &'static str, u32)]) -> Result<(), ActError> {
     if uses.is_empty() {
         return Ok(());
     }
     let mut desk = house.ledger().desk(Actor::Timer).await?;
     let day = desk.today();
     for (zone, purpose, number) in uses {
-        let found = Zone::find(desk.change(), &zone).await?;
+        let found = Zone::find(desk.change(), zone).await?;
         let (Some(found), Some(purpose)) = (found, Purpose::of_word(purpose)) else { continue };
-        add_visits(desk.change(), (&zone, day, purpose), number).await?;
+        add_visits(desk.change(), (zone, day, purpose), *number).await?;
         let facts = json!({ "day": day.to_string(), "purpose": purpose.word(), "number": number });
-        desk.record(entry("zone_machine_visit", (&found.organ, &zone), facts)).await?;
+        desk.record(entry("zone_machine_visit", (&found.organ, zone), facts)).await?;
     }
     match desk.seal().await {
         Err(ledger::DeskError::NothingRecorded) => Ok(()),

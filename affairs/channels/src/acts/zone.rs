@@ -5,9 +5,10 @@ use identity::Organ;
 use law::Date;
 use ledger::{Change, Desk};
 use serde_json::json;
+use store::moment;
 
 use super::{ActError, entry, line, lines, optional, zone_of};
-use crate::store::{Particulars, Zone, add_closure};
+use crate::store::{CallLine, Particulars, Zone, add_closure};
 
 /// What a form says of a zone.
 #[derive(Debug, Clone, Default)]
@@ -75,8 +76,6 @@ pub async fn open(
         opened_on: desk.today(),
         closed_on: None,
         pin: String::new(),
-        pin_tries: 0,
-        pin_since: String::new(),
         demo,
     };
     zone.add(desk.change()).await?;
@@ -131,6 +130,8 @@ pub async fn end(mut desk: Desk, organ: &str, id: &str, reason: &str) -> Result<
     zone_of(&desk, organ, id).await?;
     let reason = line(web::workbench::REASON, "理由", reason)?;
     Zone::close(desk.change(), id, desk.today()).await?;
+    // Nobody is there any more to come to whoever waits at a machine.
+    CallLine::answer(desk.change(), id, &moment(desk.now())).await?;
     desk.record(entry("zone_ending", (organ, id), json!({ "reason": reason }))).await?;
     Ok(desk.seal().await?)
 }

@@ -41,6 +41,7 @@ pub const KIOSK: KioskOffer = KioskOffer {
         icon: web::icons::TALK,
     }],
     pages: &["/zhuanqu", "/zhuanqu/{id}", CALL, ASK, PRINT, CORNER, BEAT],
+    private: &[CALL, ASK, PRINT, CORNER, BEAT],
     purpose: "consultation",
     leave: None,
     source: Some(KioskSource {

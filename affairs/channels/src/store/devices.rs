@@ -94,7 +94,7 @@ impl CallLine {
         let sql = "SELECT c.id, c.zone, d.name AS device, c.called_at
                      FROM zone z JOIN zone_call c ON c.zone = z.id AND c.answered_at IS NULL
                      JOIN zone_device d ON d.id = c.device
-                    WHERE z.organ = $1 ORDER BY c.id LIMIT 50";
+                    WHERE z.organ = $1 AND z.closed_on IS NULL ORDER BY c.id LIMIT 50";
         from.all(sql, vec![organ.into()]).await
     }
 

@@ -45,9 +45,6 @@ pub struct Zone {
     pub closed_on: Option<Date>,
     /// Digest of the staff corner's number; empty where none is set.
     pub(crate) pin: String,
-    /// How often a wrong number was given since `pin_since`.
-    pub(crate) pin_tries: u32,
-    pub(crate) pin_since: String,
     /// Invented for the demo.
     pub demo: bool,
 }
@@ -69,13 +66,11 @@ struct Row {
     opened_on: String,
     closed_on: Option<String>,
     pin: String,
-    pin_tries: i64,
-    pin_since: String,
     demo: i64,
 }
 
 const SELECT: &str = "SELECT z.id, z.organ, o.short_name AS organ_name, z.division, z.name, z.kind, z.address, z.way,
-       z.phone, z.hours, z.services, z.keeper, z.opened_on, z.closed_on, z.pin, z.pin_tries, z.pin_since, z.demo
+       z.phone, z.hours, z.services, z.keeper, z.opened_on, z.closed_on, z.pin, z.demo
   FROM zone z JOIN organ o ON o.code = z.organ";
 
 impl Zone {
@@ -178,15 +173,24 @@ impl Zone {
         change.run(sql, vec![digest.into(), id.into()]).await.map(|_| ())
     }
 
-    /// How often a wrong number was given, and since when.
-    pub(crate) async fn tried(
+    /// Takes one of the tries at the number; says the how manieth it is, `None` where all are used up and the
+    /// last was after `forgotten`. Tries before that no longer count.
+    pub(crate) async fn try_pin(
         change: &Transaction,
         id: &str,
-        (tries, since): (u32, &str),
-    ) -> Result<(), StoreError> {
-        let sql = "UPDATE zone SET pin_tries = $1, pin_since = $2 WHERE id = $3";
-        let values = vec![i64::from(tries).into(), since.into(), id.into()];
-        change.run(sql, values).await.map(|_| ())
+        (now, forgotten): (&str, &str),
+        most: u32,
+    ) -> Result<Option<u32>, StoreError> {
+        let sql =
+            "UPDATE zone SET pin_tries = CASE WHEN pin_since > $2 THEN pin_tries + 1 ELSE 1 END,
+                          pin_since = $1
+                    WHERE id = $3 AND (pin_since <= $2 OR pin_tries < $4)";
+        let values = vec![now.into(), forgotten.into(), id.into(), i64::from(most).into()];
+        if change.run(sql, values).await? == 0 {
+            return Ok(None);
+        }
+        let sql = "SELECT pin_tries FROM zone WHERE id = $1";
+        Ok(change.number(sql, vec![id.into()]).await?.map(super::count))
     }
 
     /// Days from a day on, on which it is closed though it would be open.
@@ -236,8 +240,6 @@ fn read(row: Row) -> Option<Zone> {
         opened_on: row.opened_on.parse().ok()?,
         closed_on: row.closed_on.and_then(|day| day.parse().ok()),
         pin: row.pin,
-        pin_tries: super::count(row.pin_tries),
-        pin_since: row.pin_since,
         demo: row.demo != 0,
     })
 }

@@ -205,6 +205,17 @@ pub async fn show(
     web::page::answer(&page)
 }
 
+/// The zone, where the clerk may do this there, and a desk to do it at.
+async fn admitted(
+    visit: &Visit,
+    clerk: &Clerk,
+    power: &'static str,
+    id: &str,
+) -> Result<(Zone, ledger::Desk), Fault> {
+    let zone = own(visit, clerk, power, id).await?;
+    Ok((zone, desk_of(visit, clerk).await?))
+}
+
 /// Back to the page, with what was done.
 fn back(visit: &Visit, id: &str, done: &str) -> Response {
     sent_to(visit, &format!("{LIST}/{id}?done={done}#{done}"))
@@ -217,8 +228,7 @@ pub async fn tell(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, MANAGE, &id).await?;
-    let desk = desk_of(&visit, &clerk).await?;
+    let (zone, desk) = admitted(&visit, &clerk, MANAGE, &id).await?;
     seen(zone::tell(desk, &zone.organ, &id, said(&form)).await)?;
     Ok(back(&visit, &id, "ziliao"))
 }
@@ -230,9 +240,8 @@ pub async fn close_for(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, MANAGE, &id).await?;
+    let (zone, desk) = admitted(&visit, &clerk, MANAGE, &id).await?;
     let day = |name: &str| form.get(name).trim().parse().ok();
-    let desk = desk_of(&visit, &clerk).await?;
     let closure = (day("cong"), day("dao"), form.get("yuanyin"));
     seen(zone::close_for(desk, &zone.organ, &id, closure).await)?;
     Ok(back(&visit, &id, "biqu"))
@@ -245,8 +254,7 @@ pub async fn end(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, MANAGE, &id).await?;
-    let desk = desk_of(&visit, &clerk).await?;
+    let (zone, desk) = admitted(&visit, &clerk, MANAGE, &id).await?;
     seen(zone::end(desk, &zone.organ, &id, form.get(REASON)).await)?;
     Ok(sent_to(&visit, LIST))
 }
@@ -258,8 +266,8 @@ pub async fn equipment(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, MANAGE, &id).await?;
-    let (desk, line) = (desk_of(&visit, &clerk).await?, form.get("hang"));
+    let (zone, desk) = admitted(&visit, &clerk, MANAGE, &id).await?;
+    let line = form.get("hang");
     let done = match form.get("zuo") {
         "chechu" => equipment::remove(desk, &zone.organ, (&id, line)).await,
         "haole" => equipment::set(desk, &zone.organ, (&id, line), (true, "")).await,
@@ -284,8 +292,7 @@ pub async fn staff(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, MANAGE, &id).await?;
-    let desk = desk_of(&visit, &clerk).await?;
+    let (zone, desk) = admitted(&visit, &clerk, MANAGE, &id).await?;
     let done = match form.get("zuo") {
         "ligang" => staff::remove(desk, &zone.organ, (&id, form.get("hang"))).await,
         _ => {
@@ -304,8 +311,7 @@ pub async fn material(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, MANAGE, &id).await?;
-    let desk = desk_of(&visit, &clerk).await?;
+    let (zone, desk) = admitted(&visit, &clerk, MANAGE, &id).await?;
     let done = match form.get("zuo") {
         "tingfang" => material::remove(desk, &zone.organ, (&id, form.get("hang"))).await,
         _ => {
@@ -325,13 +331,12 @@ pub async fn movement(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, MANAGE, &id).await?;
+    let (zone, desk) = admitted(&visit, &clerk, MANAGE, &id).await?;
     let quantity = number(&form, "shuliang");
     let quantity = quantity.ok_or_else(|| Fault::field("shuliang", "数量要写整数。请填写。"))?;
     let movement = Movement::of_word(form.get("leibie"), quantity);
     let movement =
         movement.ok_or_else(|| Fault::field("leibie", "没有选入库、发放还是盘点。请选一项。"))?;
-    let desk = desk_of(&visit, &clerk).await?;
     let moved = (movement, form.get("shuoming"));
     seen(material::moved(desk, &zone.organ, (&id, form.get("hang")), moved).await)?;
     Ok(back(&visit, &id, "kucun"))
@@ -344,8 +349,7 @@ pub async fn pin(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, MANAGE, &id).await?;
-    let desk = desk_of(&visit, &clerk).await?;
+    let (zone, desk) = admitted(&visit, &clerk, MANAGE, &id).await?;
     seen(device::set_pin(desk, &zone.organ, &id, form.get("kouling")).await)?;
     Ok(back(&visit, &id, "kouling"))
 }
@@ -357,8 +361,7 @@ pub async fn machine(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, MANAGE, &id).await?;
-    let desk = desk_of(&visit, &clerk).await?;
+    let (zone, desk) = admitted(&visit, &clerk, MANAGE, &id).await?;
     seen(device::disconnect(desk, &zone.organ, (&id, form.get("hang"))).await)?;
     Ok(back(&visit, &id, "zizhuji"))
 }
@@ -370,10 +373,9 @@ pub async fn visits(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, RECORD, &id).await?;
+    let (zone, desk) = admitted(&visit, &clerk, RECORD, &id).await?;
     let day = form.get("riqi").trim().parse().ok();
     let numbers = Purpose::ALL.map(|purpose| (purpose, number(&form, purpose.word())));
-    let desk = desk_of(&visit, &clerk).await?;
     seen(visit::count(desk, &zone.organ, (&id, day), &numbers).await)?;
     Ok(back(&visit, &id, "fuwu"))
 }
@@ -385,8 +387,7 @@ pub async fn answer(
     Path(id): Path<String>,
     _: Submitted,
 ) -> Result<Response, Fault> {
-    let zone = own(&visit, &clerk, RECORD, &id).await?;
-    let desk = desk_of(&visit, &clerk).await?;
+    let (zone, desk) = admitted(&visit, &clerk, RECORD, &id).await?;
     seen(call::answer(desk, &zone.organ, &id).await)?;
     Ok(back(&visit, &id, "yingda"))
 }

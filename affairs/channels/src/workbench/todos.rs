@@ -1,17 +1,15 @@
 //! 待办: somebody waits at a machine, a material runs out, something of the four unities is missing, a machine is
 //! silent.
 
-use channels_rules::{Opening, SILENT_AFTER};
+use ::store::parse_moment;
+use channels_rules::{Closure, Opening, is_silent, look_is_due};
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
 use super::{INSPECT, LOOKS, MANAGE, inspections};
 use crate::facts::standing_of;
 use crate::portal::list::minute_of;
-use crate::store::{CallLine, DeviceLine, LookLine, MaterialLine, Zone};
-
-/// A zone that nobody has looked at for so many days is to be looked at: half a year (docs/readings/241).
-const LOOK_EVERY: i32 = 183;
+use crate::store::{CallLine, DeviceLine, LookLine, MaterialLine, Zone, closures_of};
 
 /// The most zones to be looked at that are told at once.
 const MOST_LOOKS: usize = 20;
@@ -75,18 +73,23 @@ async fn kept(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
     Ok(todos)
 }
 
-/// Machines that were heard of since the program began and say nothing now, while their zone is open.
+/// Machines that have said nothing for long, while their zone is open: since they were heard of last, since they
+/// were connected, or since the program began, whichever is the latest.
 async fn silent(house: &House, clerk: &Clerk, zones: &[Zone]) -> Result<Vec<DeviceLine>, Fault> {
     let now = house.ledger().clock().now();
     let (at, calendar) = (minute_of(now), house.ledger().calendar());
+    let closures = closures_of(house.store(), zones, at.0).await?;
     let open = |id: &str| {
+        let own = closures.iter().filter(|(zone, _)| zone == id);
+        let own: Vec<Closure> = own.map(|(_, closure)| closure.clone()).collect();
         let zone = zones.iter().find(|zone| zone.id == id);
-        let standing = zone.and_then(|zone| zone.told.hours.at(at, &calendar, &[]).ok());
+        let standing = zone.and_then(|zone| zone.told.hours.at(at, &calendar, &own).ok());
         matches!(standing, Some(Opening::Until(_)))
     };
     let silent = |line: &DeviceLine| {
-        let heard = house.kiosk_heard(&line.id);
-        heard.is_some_and(|(heard, _)| now.duration_since(heard) > SILENT_AFTER)
+        let heard = house.kiosk_heard(&line.id).map(|(heard, _)| heard);
+        let connected = parse_moment(&line.paired_at).unwrap_or(house.kiosk_since());
+        is_silent(heard, (connected, house.kiosk_since()), now)
     };
     let lines = DeviceLine::of_organ(house.store(), &clerk.organ.code).await?;
     Ok(lines.into_iter().filter(|line| open(&line.zone) && silent(line)).collect())
@@ -103,7 +106,7 @@ async fn looked_after(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> 
     let old = |zone: &&Zone| {
         let look = looks.iter().find(|look| look.zone == zone.id);
         let since = look.map_or(zone.opened_on, |look| look.looked_on);
-        (today - since).get_days() >= LOOK_EVERY
+        look_is_due(since, today)
     };
     let todo = |zone: &Zone| Todo {
         entry: "zhuanqu-jiancha",

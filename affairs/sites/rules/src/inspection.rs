@@ -14,12 +14,12 @@ mod verdict;
 
 pub use material::{
     Account, Consultation, DayOfVisits, DeadLink, Element, Guide, InspectedColumn, Logged,
-    Material, Message, PageKind, PublishedDay, SeenPage, Worded,
+    Material, Message, PageKind, PublishedDay, SeenPage, Unread, Worded,
 };
 pub use page::{PageRead, plain};
 pub use rule::{FooterPart, PageTag, Rule, Veto};
 pub use score::{Deduction, ScoreGroup, ScoreItem};
-pub use verdict::{Inspection, Spot, Unlooked};
+pub use verdict::{Inspection, Spot, Unlooked, are_enough};
 
 /// Looks at a site.
 pub fn inspect(material: &Material) -> Inspection {

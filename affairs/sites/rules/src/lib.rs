@@ -28,7 +28,7 @@ pub use columns::{
 pub use freshness::{Condition, Freshness};
 pub use launch::{Lack, Particulars};
 pub use message::{
-    FaultSubject, MessageKind, NoAnswerDay, SITE_GUIDELINE, answer_due, wants_answer,
+    FaultSubject, MessageKind, NoAnswerDay, SITE_GUIDELINE, answer_due, kept_since, wants_answer,
 };
 pub use palette::{Colour, PALETTES, Palette, contrast};
 pub use papers::{KEPT, PaperField, PaperKind, fields_of, kept_columns, paper_lacks};

@@ -14,6 +14,14 @@ const USUAL: Dated<WorkingDays> =
 const COMPLEX: Dated<WorkingDays> =
     Dated::since(&[(day(2017, 5, 15), WorkingDays(15), document(SITE_GUIDELINE))]);
 
+/// So many months after it ended, what was written in a message is taken out: our reading (docs/readings/261).
+const KEPT_MONTHS: i32 = 12;
+
+/// What ended before this day is kept no longer.
+pub fn kept_since(today: Date) -> Date {
+    today.saturating_sub(jiff::Span::new().months(KEPT_MONTHS))
+}
+
 /// What kind of message it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MessageKind {

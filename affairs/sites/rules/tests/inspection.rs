@@ -7,7 +7,7 @@ use sites_rules::Freshness;
 use sites_rules::inspection::{
     Account, Consultation, DayOfVisits, DeadLink, Element, FooterPart, Guide, InspectedColumn,
     Inspection, Logged, Material, Message, PageKind, PageRead, PageTag, PublishedDay, Rule,
-    SeenPage, Veto, Worded, inspect,
+    ScoreItem, SeenPage, Unread, Veto, Worded, inspect,
 };
 
 const TODAY: Date = day(2026, 11, 25);
@@ -106,6 +106,7 @@ fn sound() -> Material {
         pages: pages(&format!("{SITE}{COLUMN}"), ARTICLE, FOOTER),
         dead_links: vec![],
         tried_outside: true,
+        unread: Unread::default(),
     }
 }
 
@@ -119,12 +120,18 @@ fn told(inspection: &Inspection) -> Vec<(String, &str, &str)> {
     inspection.spots.iter().map(|one| (spot(one), one.id.as_str(), one.address.as_str())).collect()
 }
 
+/// What no room shows and no rule reads.
+const NEVER: [&str; 3] = ["M1", "statistics", "messages"];
+
+fn unlooked(inspection: &Inspection) -> Vec<&str> {
+    inspection.unlooked.iter().map(|one| one.id).collect()
+}
+
 #[test]
-fn at_a_sound_site_nothing_is_found_and_everything_was_looked_at() {
+fn at_a_sound_site_nothing_is_found_and_what_cannot_be_looked_at_is_said() {
     let inspection = found(&sound());
     assert_eq!(told(&inspection), []);
-    let unlooked: Vec<_> = inspection.unlooked.iter().map(|one| one.id).collect();
-    assert_eq!(unlooked, ["M1"], "what accounts say is read by people");
+    assert_eq!(unlooked(&inspection), NEVER);
     assert!(inspection.passes);
     assert_eq!(inspection.points(), "100.0");
 }
@@ -163,6 +170,18 @@ const CASES: &[Case] = &[
     (
         "a day before the log's",
         |site| site.published[0].published_at = at("2026-11-20T02:00:00Z"),
+        "V1.date.log",
+        "1",
+        "/wenjian/1",
+        Some(Veto::Safety),
+    ),
+    (
+        "a day moved forward, so that what is old looks new",
+        |site| {
+            let head = format!("{SITE}{COLUMN}");
+            site.published[0].logged = Logged::At(at("2026-11-24T01:00:00Z"));
+            site.pages = pages(&head, &ARTICLE.replace("10:00", "09:00"), FOOTER);
+        },
         "V1.date.log",
         "1",
         "/wenjian/1",
@@ -500,10 +519,56 @@ fn what_nobody_offers_is_said_not_to_have_been_looked_at() {
         ..sound()
     };
     let inspection = found(&site);
-    let ids: Vec<_> = inspection.unlooked.iter().map(|one| one.id).collect();
-    assert_eq!(ids, ["V2", "V5", "V6", "M1", "M2", "M3", "link.outside"]);
+    let ids = unlooked(&inspection);
+    let never = ["V2", "V5", "V6", "M1", "M2", "M3", "statistics", "messages", "link.outside"];
+    assert_eq!(ids, never);
     assert!(inspection.unlooked.iter().all(|one| !one.why.is_empty()));
     assert!(inspection.passes && inspection.spots.is_empty());
+}
+
+#[test]
+fn what_had_no_turn_today_is_said_with_its_number() {
+    let site = Material { unread: Unread { pages: 7, inside: 120, outside: 3 }, ..sound() };
+    let inspection = found(&site);
+    let left = [("pages", "7 个页面"), ("link.inside", "120 条站内"), ("link.outside", "3 条站外")];
+    for (id, words) in left {
+        let one = inspection.unlooked.iter().find(|one| one.id == id).expect("said");
+        assert!(one.why.contains(words), "{}", one.why);
+    }
+    assert!(inspection.passes && inspection.spots.is_empty());
+}
+
+#[test]
+fn seven_days_in_a_row_are_asked_and_a_day_without_a_count_breaks_them() {
+    for (missing, looked) in [(None, true), (Some(18), false), (Some(21), false), (Some(24), true)]
+    {
+        let mut site = sound();
+        let days = (16..25).filter(|one| Some(*one) != missing && (missing.is_some() || *one > 17));
+        let day_of = |one| DayOfVisits { day: day(2026, 11, one), asked: 100, failed: 50 };
+        site.visits = days.map(day_of).collect();
+        let inspection = found(&site);
+        assert_eq!(!unlooked(&inspection).contains(&"V2"), looked, "{missing:?}");
+        assert_eq!(inspection.vetoes.contains(&Veto::Unreachable), looked, "{missing:?}");
+    }
+}
+
+#[test]
+fn a_column_that_is_not_kept_up_costs_the_item_of_its_class() {
+    for (class, item) in [
+        (Freshness::News, ScoreItem::News),
+        (Freshness::Documents, ScoreItem::Policies),
+        (Freshness::Other, ScoreItem::OtherColumns),
+    ] {
+        let mut site = sound();
+        site.columns.push(column("jiu", class, "2024-05-01"));
+        let items: Vec<_> = found(&site).deductions.iter().map(|one| one.item).collect();
+        assert_eq!(items, [item], "{class:?}");
+    }
+    let mut site = sound();
+    let mixed = [Freshness::News, Freshness::Documents, Freshness::News];
+    let five = mixed.into_iter().cycle().take(5).enumerate();
+    site.columns.extend(five.map(|(at, class)| column(&format!("c{at}"), class, "2024-05-01")));
+    assert_eq!(found(&site).vetoes, [Veto::ColumnsStale], "five of both together are a veto");
 }
 
 #[test]

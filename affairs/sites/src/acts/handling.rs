@@ -118,6 +118,10 @@ async fn handled(
             if message.extended {
                 return Err(ActError::refused("这一件已经延长过一次。"));
             }
+            if !message.may_be_extended(desk.today()) {
+                let words = "最迟答复的日子已经过了，不能再延长。请尽快答复。";
+                return Err(ActError::refused(words));
+            }
             let why = reasoned(why)?;
             let received: Option<law::Date> = message.received_on.parse().ok();
             let due = received.and_then(|day| answer_due(day, true, desk.calendar()).ok());

@@ -14,6 +14,7 @@ use web::{
     Appeared, Approved, Content as Signed, Fault, House, Later, Listener, Publisher, Publishers,
 };
 
+use crate::inscription::{self, subject};
 pub use crate::store::papers::{Paper, PaperState, Said};
 pub use defaults::usual;
 
@@ -273,18 +274,15 @@ async fn signed(from: &impl Statements, paper: &Paper) -> Result<Option<Signed>,
 }
 
 async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    let paper = Paper::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
+    let mut paper = Paper::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
     let (on, at): (Date, String) = (desk.today(), moment(desk.now()));
     if !Paper::publish(desk.change(), &paper.id, &approved.publication, on, &at).await? {
         return Err(PaperRefused::OVERTAKEN.into_fault());
     }
     desk.record(entry("paper", &paper)).await.map_err(Fault::inside)?;
-    let path = format!("/gongkai/jigou/{}/{}", paper.organ, paper.kind.slug());
-    Ok(Appeared { subject: subject(&paper), path: Some(path) })
-}
-
-fn subject(paper: &Paper) -> String {
-    format!("site_paper:{}", paper.id)
+    paper.published_on = Some(on.to_string());
+    desk.publish_leaf(inscription::leaf(&paper)).map_err(Fault::inside)?;
+    Ok(Appeared { subject: subject(&paper), path: Some(paper.path()) })
 }
 
 fn entry(act: &'static str, paper: &Paper) -> Entry {

@@ -30,7 +30,9 @@ pub(super) async fn gather(
     }
     statutory(house, site, &newest_of, material).await?;
     let since = material.today.saturating_sub(jiff::Span::new().days(LOOKED_BACK));
-    let counts = store::visits::since(house.store(), (site.base(), since)).await?;
+    let counts =
+        store::visits::since(house.store(), (&super::whole_of(&house.directory(), site), since))
+            .await?;
     // Today is not over.
     let whole = counts.into_iter().filter(|one| one.day < material.today).collect::<Vec<_>>();
     material.visits = store::visits::days(&whole);

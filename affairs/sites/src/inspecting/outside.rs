@@ -20,9 +20,10 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use web::leaving::host_of;
 
 /// Who does not answer within this time is not reached.
-const PATIENCE: Duration = Duration::from_secs(8);
+pub(super) const PATIENCE: Duration = Duration::from_secs(8);
 
 /// So often one may be led on.
 const LED_ON: usize = 3;
@@ -38,10 +39,27 @@ pub struct Outside {
 pub enum Came {
     /// Something is there.
     There,
-    /// It answers that there is nothing, or must not be spoken to.
+    /// It answers that there is nothing.
     Broken(String),
+    /// It cannot be spoken to as it is written, or must not be: nothing was heard of anybody.
+    Wrong(String),
     /// It does not answer.
     Unreached(String),
+}
+
+impl Came {
+    /// Whether somebody has answered, so that there is a way out of this machine.
+    pub fn is_answer(&self) -> bool {
+        matches!(self, Self::There | Self::Broken(_))
+    }
+
+    /// What is wrong; `None` where something is there.
+    pub fn why(&self) -> Option<&str> {
+        match self {
+            Self::There => None,
+            Self::Broken(why) | Self::Wrong(why) | Self::Unreached(why) => Some(why),
+        }
+    }
 }
 
 /// One answer.
@@ -82,7 +100,7 @@ impl Outside {
     }
 
     async fn ask(&self, address: &str) -> Result<Answer, Came> {
-        let wrong = || Came::Broken("不是网址".into());
+        let wrong = || Came::Wrong("不是网址".into());
         let uri: Uri = address.parse().map_err(|_| wrong())?;
         let host = uri.host().ok_or_else(wrong)?.trim_matches(['[', ']']).to_owned();
         let secure = match uri.scheme_str() {
@@ -110,7 +128,7 @@ impl Outside {
 /// What a refusal to look at a host means for the link.
 fn unsafe_to_ask(fault: SendFault) -> Came {
     match fault {
-        SendFault::Never(_) => Came::Broken("指向内部网络，或者端口不是网站的".into()),
+        SendFault::Never(_) => Came::Wrong("指向内部网络，或者端口不是网站的".into()),
         SendFault::Later(_) => Came::Unreached("主机名查不到".into()),
         other => Came::Unreached(other.to_string()),
     }
@@ -118,7 +136,8 @@ fn unsafe_to_ask(fault: SendFault) -> Came {
 
 /// Where one is led on.
 fn led(from: &str, to: &str) -> Option<String> {
-    if to.contains("://") {
+    // An address may well stand in the question of a path: /login?back=https://a.example/.
+    if host_of(to).is_some() {
         return Some(to.to_owned());
     }
     let uri: Uri = from.parse().ok()?;
@@ -137,7 +156,7 @@ async fn secured(
     stream: TcpStream,
     host: String,
 ) -> Result<impl AsyncRead + AsyncWrite + Unpin + Send + 'static, Came> {
-    let untrusted = || Came::Broken("证书不能信任，或者没有完成 TLS 握手".into());
+    let untrusted = || Came::Wrong("证书不能信任，或者没有完成 TLS 握手".into());
     let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -209,7 +228,7 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_is_led_into_the_own_network() {
-        let inside = Came::Broken("指向内部网络，或者端口不是网站的".into());
+        let inside = Came::Wrong("指向内部网络，或者端口不是网站的".into());
         for address in [
             "http://127.0.0.1/",
             "http://169.254.169.254/latest/meta-data/",
@@ -222,6 +241,21 @@ mod tests {
         }
         let port = answering("302 Found\r\nlocation: http://127.0.0.2/geheim").await;
         assert_eq!(trusting().try_at(&format!("http://127.0.0.1:{port}/")).await, inside);
+    }
+
+    #[tokio::test]
+    async fn only_what_was_answered_shows_that_there_is_a_way_out() {
+        let port = answering("404 Not Found").await;
+        for (address, answered) in [
+            (format!("http://127.0.0.1:{port}/"), true),
+            ("http://10.0.0.1/".into(), false),
+            ("http://127.0.0.1:1/".into(), false),
+            ("http://[/".into(), false),
+            ("ftp://a.example/".into(), false),
+        ] {
+            let came = trusting().try_at(&address).await;
+            assert_eq!(came.is_answer(), answered, "{address}: {came:?}");
+        }
     }
 
     #[tokio::test]
@@ -238,6 +272,11 @@ mod tests {
             ("//b.example/y", "http://b.example/y"),
             ("/y", "http://a.example:8080/y"),
             ("y", "http://a.example:8080/x/y"),
+            ("HTTPS://b.example/y", "HTTPS://b.example/y"),
+            (
+                "/login?back=https://b.example/",
+                "http://a.example:8080/login?back=https://b.example/",
+            ),
         ] {
             assert_eq!(led("http://a.example:8080/x/z", to).as_deref(), Some(led_to));
         }

@@ -92,9 +92,7 @@ fn fresh(page: &impl Template, errors: bool) -> Result<Response, Fault> {
 
 /// What no other form has.
 fn drawn() -> Result<String, Fault> {
-    let mut bytes = [0u8; 16];
-    getrandom::fill(&mut bytes).map_err(|error| Fault::inside(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    identity::secret::random_hex(16).map_err(Fault::inside)
 }
 
 fn framed(visit: &Visit, title: &'static str, description: &str) -> Frame {

@@ -33,6 +33,9 @@ const PARTS: [(&str, &str); 5] = [
     ("依申请公开", "shenqing"),
 ];
 
+/// The column 投诉监督 of 公共企事业单位.
+const COMPLAINTS: &str = "tousujiandu";
+
 /// 主题分类 of documents on openness.
 const REGIMES: &str = "政务公开";
 
@@ -78,6 +81,12 @@ impl Scope {
         self.keeper == Keeper::PublicService
     }
 
+    /// How much is in a column.
+    fn count(&self, column: &Column) -> u64 {
+        let count = self.counts.get(column.code).map_or(0, |tally| tally.count);
+        u64::try_from(count).unwrap_or_default()
+    }
+
     fn path(&self, part: &str) -> String {
         format!("/gongkai/jigou/{}/{part}", self.organ.code)
     }
@@ -95,10 +104,15 @@ impl Scope {
             ..TreeNode::new(words, self.site.link(&self.path(part)))
         };
         let column = |column: &&'static Column| {
-            let count = self.counts.get(column.code);
-            let count = count.and_then(|tally| u64::try_from(tally.count).ok());
+            let count = self.count(column);
             let part = format!("fading/{}", column.slug);
-            TreeNode { count: count.filter(|count| *count > 0), ..node(column.name, &part) }
+            let mut one =
+                TreeNode { count: (count > 0).then_some(count), ..node(column.name, &part) };
+            // A column is open once something is in it (docs/readings/231).
+            if count == 0 && !one.current {
+                one.href = String::new();
+            }
+            one
         };
         let columns: Vec<TreeNode> = self.columns.iter().map(column).collect();
         let part = |(words, part): (&str, &str)| match part {
@@ -324,9 +338,17 @@ fn empty(visit: &Visit, scope: &Scope) -> Empty {
     let empty = Empty::new("本栏目暂无内容")
         .because(format!("截至 {today}，{}还没有信息发布到本栏目。", scope.organ.short_name));
     match scope.is_service() {
-        true => empty
-            .because("认为应当公开而没有公开的，可以向主管部门申诉。")
-            .way("投诉监督", visit.site.link(&scope.path("fading/tousujiandu"))),
+        true => {
+            let empty = empty.because("认为应当公开而没有公开的，可以向主管部门申诉。");
+            let column = scope.columns.iter().find(|column| column.slug == COMPLAINTS);
+            match column.is_some_and(|column| scope.count(column) > 0) {
+                true => {
+                    let path = scope.path(&format!("fading/{COMPLAINTS}"));
+                    empty.way("投诉监督", visit.site.link(&path))
+                }
+                false => empty,
+            }
+        }
         false => empty
             .because("认为应当公开而没有公开的，可以向公开工作机构反映，也可以申请公开。")
             .way("依申请公开", visit.site.link(&scope.path("shenqing"))),

@@ -193,20 +193,3 @@ impl KeptInspection {
         Ok(id)
     }
 }
-
-#[derive(FromQueryResult)]
-struct Last {
-    base: String,
-    made_at: Option<String>,
-}
-
-/// Every site with the moment of its last inspection.
-pub(crate) async fn last(
-    from: &impl Statements,
-) -> Result<Vec<(String, Option<String>)>, StoreError> {
-    let sql = "SELECT s.base, max(i.made_at) AS made_at
-                 FROM site s LEFT JOIN site_inspection i ON i.base = s.base
-                GROUP BY s.base ORDER BY s.base";
-    let rows: Vec<Last> = from.all(sql, vec![]).await?;
-    Ok(rows.into_iter().map(|row| (row.base, row.made_at)).collect())
-}

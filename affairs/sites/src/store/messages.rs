@@ -201,11 +201,40 @@ impl NewMessage<'_> {
 }
 
 impl SiteMessage {
-    /// What was written. The caller has asked the access policy.
+    /// Whether the longer time may still be taken: once, and not after the last day has passed.
+    pub fn may_be_extended(&self, today: Date) -> bool {
+        !self.extended && self.due_on.is_some_and(|due| today <= due)
+    }
+
+    /// Whether what was written has been taken out (docs/readings/261).
+    pub fn is_erased(&self) -> bool {
+        self.sealed.is_empty()
+    }
+
+    /// Whether anything written is left of what ended before a day.
+    pub(crate) async fn has_written_before(
+        from: &impl Statements,
+        day: Date,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT CAST(1 AS BIGINT) FROM site_message
+                    WHERE ended_on < $1 AND sealed <> '' LIMIT 1";
+        Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
+    }
+
+    /// Takes out what was written in what ended before a day; says in how many.
+    pub(crate) async fn erase_before(change: &Transaction, day: Date) -> Result<u64, StoreError> {
+        let sql = "UPDATE site_message SET sealed = '' WHERE ended_on < $1 AND sealed <> ''";
+        change.run(sql, vec![day.to_string().into()]).await
+    }
+
+    /// What was written; nothing where it was taken out. The caller has asked the access policy.
     ///
     /// # Errors
     /// What is sealed cannot be opened.
     pub fn open(&self, sealer: &Sealer) -> Result<Written, Refused> {
+        if self.is_erased() {
+            return Ok(Written::default());
+        }
         let text = sealer.open_text(place(&self.id), &self.sealed)?;
         Ok(serde_json::from_str(&text).unwrap_or_default())
     }
@@ -262,38 +291,44 @@ impl SiteMessage {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
-    /// Those of a site and of those below it that wait for an answer, oldest first; at most so many.
+    /// Those of these sites that wait for an answer, oldest first; at most so many.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn waiting(
         from: &impl Statements,
-        base: &str,
+        bases: &[String],
         most: i64,
     ) -> Result<Vec<Self>, StoreError> {
         let sql = format!(
-            "{SELECT} WHERE (base = $1 OR base LIKE $2) AND state = 'open' AND due_on IS NOT NULL
-              ORDER BY due_on, id LIMIT $3"
+            "{SELECT} WHERE base IN ({}) AND state = 'open' AND due_on IS NOT NULL
+              ORDER BY due_on, id LIMIT $1",
+            super::marks(1, bases)
         );
-        let values: Vec<Value> = vec![base.into(), format!("{base}/%").into(), most.into()];
-        let rows: Vec<Row> = from.all(&sql, values).await?;
+        let rows: Vec<Row> = from.all(&sql, super::values([most.into()], bases)).await?;
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
-    /// How often each number of stars was given on a site.
+    /// How often each number of stars was given on these sites.
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn stars(from: &impl Statements, base: &str) -> Result<Vec<(i64, i64)>, StoreError> {
+    pub async fn stars(
+        from: &impl Statements,
+        bases: &[String],
+    ) -> Result<Vec<(i64, i64)>, StoreError> {
         #[derive(FromQueryResult)]
         struct Stars {
             stars: i64,
             times: i64,
         }
-        let sql = "SELECT stars, count(*) AS times FROM site_message
-                    WHERE (base = $1 OR base LIKE $2) AND kind = 'rating' AND stars IS NOT NULL
-                    GROUP BY stars ORDER BY stars DESC";
-        let rows: Vec<Stars> = from.all(sql, vec![base.into(), format!("{base}/%").into()]).await?;
+        let sql = format!(
+            "SELECT stars, count(*) AS times FROM site_message
+              WHERE base IN ({}) AND kind = 'rating' AND stars IS NOT NULL
+              GROUP BY stars ORDER BY stars DESC",
+            super::marks(0, bases)
+        );
+        let rows: Vec<Stars> = from.all(&sql, super::values([], bases)).await?;
         Ok(rows.into_iter().map(|row| (row.stars, row.times)).collect())
     }
 

@@ -93,6 +93,11 @@ impl Row {
 }
 
 impl Paper {
+    /// Where what is public now is read, below a site.
+    pub fn path(&self) -> String {
+        format!("/gongkai/jigou/{}/{}", self.organ, self.kind.slug())
+    }
+
     /// What it says in a field; `None` where it does not have that field.
     pub fn field(&self, key: &str) -> Option<String> {
         self.said.get(key).cloned()

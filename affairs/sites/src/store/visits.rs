@@ -31,23 +31,25 @@ pub(crate) async fn add(change: &Transaction, counts: &[VisitCount]) -> Result<(
     Ok(())
 }
 
-/// What was counted on a site and those below it since a day, by day and kind.
+/// What was counted on these sites since a day, by day and kind.
 pub(crate) async fn since(
     from: &impl Statements,
-    (base, since): (&str, Date),
+    (bases, since): (&[String], Date),
 ) -> Result<Vec<VisitCount>, StoreError> {
-    let sql = "SELECT day, kind, CAST(SUM(times) AS BIGINT) AS times,
-                      CAST(SUM(failed) AS BIGINT) AS failed
-                 FROM site_visit
-                WHERE (base = $1 OR base LIKE $2) AND day >= $3
-                GROUP BY day, kind ORDER BY day, kind";
-    let values: Vec<Value> =
-        vec![base.into(), format!("{base}/%").into(), since.to_string().into()];
-    let rows: Vec<Row> = from.all(sql, values).await?;
+    let sql = format!(
+        "SELECT day, kind, CAST(SUM(times) AS BIGINT) AS times,
+                CAST(SUM(failed) AS BIGINT) AS failed
+           FROM site_visit
+          WHERE base IN ({}) AND day >= $1
+          GROUP BY day, kind ORDER BY day, kind",
+        super::marks(1, bases)
+    );
+    let rows: Vec<Row> = from.all(&sql, super::values([since.to_string().into()], bases)).await?;
+    let first = bases.first().cloned().unwrap_or_default();
     let count = |row: Row| {
         Some(VisitCount {
             day: row.day.parse().ok()?,
-            site: base.to_owned(),
+            site: first.clone(),
             kind: row.kind,
             times: row.times,
             failed: row.failed,

@@ -1,18 +1,18 @@
-//! `/gongzuo/wangzhan`: what the last inspection has found, and inspecting now.
+//! `/gongzuo/wangzhan`: what the last inspection has found, and asking for one now.
 
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{Html, Response};
 use identity::powers::Tie;
-use sites_rules::inspection::Veto;
+use sites_rules::inspection::{Veto, are_enough};
 use web::components::{Empty, Figure, Strip, Tag, Tone};
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
-use super::{CHECK, Done, sent_to, site_of};
+use super::{CHECK, Done, desk_of, sent_to, site_of};
 use crate::acts::{ActError, inspection};
 use crate::inspecting;
-use crate::store::{KeptInspection, KeptSpot, KeptUnlooked};
+use crate::store::{KeptInspection, KeptSpot, KeptUnlooked, Turn};
 
 /// Its address below a site.
 pub(super) const PATH: &str = "/gongzuo/wangzhan";
@@ -25,7 +25,7 @@ const SHOWN: i64 = 14;
 /// Spots of one rule that are shown.
 const OF_A_RULE: usize = 20;
 
-const SAID: &[(&str, &str)] = &[("jiancha", "已检查完。")];
+const SAID: &[(&str, &str)] = &[("jiancha", "已经排上。检查在后台做，做完以后结果出现在这一页。")];
 
 #[derive(Template)]
 #[template(path = "workbench/inspection.html")]
@@ -37,6 +37,8 @@ struct InspectionPage {
     newest: Option<Newest>,
     before: Vec<Before>,
     now: String,
+    /// That somebody waits for an inspection, or that one broke off.
+    turn: Option<String>,
 }
 
 struct Newest {
@@ -88,6 +90,7 @@ pub(super) async fn show(
     };
     let within = (!inspecting::is_inspected(&site))
         .then(|| format!("{}是频道，随所在区的网站一起检查，结果在区的检查里。", site.place));
+    let turn = Turn::of(visit.house.store(), site.base()).await?.and_then(|turn| told(&turn));
     let desk = Workbench::of(&visit, clerk, "wangzhan", "日常检查").await?;
     web::page::answer(&InspectionPage {
         desk: desk.saying(&done.done, SAID),
@@ -96,10 +99,23 @@ pub(super) async fn show(
         newest: newest.map(read),
         before: before.iter().skip(1).map(earlier).collect(),
         now: visit.site.link(NOW),
+        turn,
     })
 }
 
-/// Inspects the site now.
+/// What is said of an inspection to come.
+fn told(turn: &Turn) -> Option<String> {
+    if let Some(at) = &turn.asked_at {
+        let at = web::moments::minute(at);
+        return Some(format!("{at} 要求的检查正在做或者马上做，一般一两分钟。刷新本页看结果。"));
+    }
+    let at = web::moments::minute(turn.failed_at.as_ref()?);
+    Some(format!(
+        "{at} 的检查没有做完，夜里再查。也可以现在再要求一次；还是不行的，请运行人员查看日志。"
+    ))
+}
+
+/// Asks for an inspection now: it takes longer than anybody should wait for a page.
 pub(super) async fn now(visit: Visit, clerk: Clerk, _: Submitted) -> Result<Response, Fault> {
     clerk.may(CHECK, &Tie::to(&clerk.organ.code))?;
     let site = site_of(&visit, &clerk);
@@ -107,9 +123,8 @@ pub(super) async fn now(visit: Visit, clerk: Clerk, _: Submitted) -> Result<Resp
         let words = "这里是频道，随所在区的网站一起检查。请到区的工作台检查。";
         return Err(Fault::Refused(words.into()));
     }
-    let looked = inspecting::look(&visit.house, &site).await?;
-    let kept = inspection::keep(visit.house.ledger(), clerk.actor(), &site, &looked).await;
-    kept.map_err(ActError::into_fault)?;
+    let desk = desk_of(&visit, &clerk).await?;
+    inspection::ask(desk, &site).await.map_err(ActError::into_fault)?;
     Ok(sent_to(&visit, &format!("{PATH}?done=jiancha")))
 }
 
@@ -139,11 +154,12 @@ fn earlier(one: &KeptInspection) -> Before {
 fn read(one: KeptInspection) -> Newest {
     let tone = |bad: bool| if bad { Tone::Over } else { Tone::Good };
     let shown = i64::try_from(one.spots.len()).unwrap_or_default();
+    let enough = one.day.parse().is_ok_and(|day| are_enough(one.tenths, day));
     Newest {
         at: web::moments::minute(&one.made_at),
         tag: tag_of(&one.verdict),
         strip: Strip(vec![
-            Figure::new(points(one.tenths), "扣分指标得分").meant(tone(one.tenths < 600)),
+            Figure::new(points(one.tenths), "扣分指标得分").meant(tone(!enough)),
             Figure::new(one.vetoes.len(), "项单项否决").meant(tone(!one.vetoes.is_empty())),
             Figure::new(one.found, "处问题").meant(tone(one.found > 0)),
             Figure::new(one.pages, "个页面读过"),
@@ -196,6 +212,6 @@ fn groups(spots: &[KeptSpot]) -> Vec<Group> {
 impl InspectionPage {
     fn empty() -> Empty {
         Empty::new("还没有检查过")
-            .because("每天夜里自动检查一次；也可以现在就检查，大约需要几秒到一分钟。")
+            .because("每天夜里自动检查一次；也可以点“现在检查”，一般一两分钟以后有结果。")
     }
 }

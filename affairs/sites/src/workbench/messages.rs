@@ -13,6 +13,7 @@ use web::{Clerk, Fault, House, Later, Visit};
 use super::{Done, HANDLE, desk_of, sent_to, site_of};
 use crate::acts::ActError;
 use crate::acts::handling::{self, By, Handling};
+use crate::inspecting::whole_of;
 use crate::store::{MessageState, SiteMessage, Written};
 
 /// Its address below a site.
@@ -64,6 +65,7 @@ struct MessagePage {
     organs: Vec<(String, String)>,
     here: String,
     open: bool,
+    extendable: bool,
 }
 
 /// What it is about, in a few words.
@@ -103,7 +105,8 @@ pub(super) async fn show(
         tag: tag(message, today),
         demo: message.demo,
     };
-    let stars = SiteMessage::stars(store, site_of(&visit, &clerk).base()).await?;
+    let bases = whole_of(&visit.house.directory(), &site_of(&visit, &clerk));
+    let stars = SiteMessage::stars(store, &bases).await?;
     let desk = Workbench::of(&visit, clerk, "jiucuo", "找错和评价").await?;
     web::page::answer(&MessagesPage {
         desk: desk.saying(&done.done, SAID),
@@ -160,6 +163,7 @@ pub(super) async fn one(
         organs,
         here: visit.site.link(&format!("{PATH}/{id}")),
         open: message.state == MessageState::Open,
+        extendable: message.may_be_extended(today),
         desk: desk.under("找错和评价", PATH).saying(&done.done, SAID),
         message,
     })

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::Method;
+use axum::response::{Html, Response};
 use identity::powers::{Condition, Tie};
 use review::{Signatory, Unit, unit_path};
 use serde::Deserialize;
 use sites_rules::{KEPT, PaperField, PaperKind, fields_of};
-use web::workbench::{DeskEntry, Submitted, Workbench};
+use web::workbench::{DeskEntry, Submitted, Workbench, sent_to};
 use web::{Clerk, Fault, Route, Visit};
 
 use crate::acts::papers::{self, Paper, PaperState, keeper_of, lacks_of};
@@ -186,9 +186,7 @@ pub async fn act(
         _ => papers::keep(desk().await?, &by, (organ, kind), &said).await.map(|_| "baocun"),
     };
     let done = done.map_err(papers::PaperRefused::into_fault)?;
-    let to = visit.site.link(&format!("/gongzuo/zhinan/{}?done={done}", kind.slug()));
-    let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/"));
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+    Ok(sent_to(&visit, &format!("/gongzuo/zhinan/{}?done={done}", kind.slug())))
 }
 
 impl PapersPage {

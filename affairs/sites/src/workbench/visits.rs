@@ -11,6 +11,7 @@ use web::workbench::Workbench;
 use web::{Clerk, Fault, Site, Visit, VisitCount};
 
 use super::site_of;
+use crate::inspecting::whole_of;
 use crate::store;
 
 /// Its address below a site.
@@ -49,9 +50,9 @@ struct Bar {
 async fn counts(visit: &Visit, site: &Site) -> Result<(Date, Vec<VisitCount>), Fault> {
     let today = visit.house.ledger().clock().today();
     let since = today.saturating_sub(Span::new().days(DAYS - 1));
-    let mut counts = store::visits::since(visit.house.store(), (site.base(), since)).await?;
-    let below = format!("{}/", site.base());
-    let own = |one: &VisitCount| one.site == site.base() || one.site.starts_with(&below);
+    let bases = whole_of(&visit.house.directory(), site);
+    let mut counts = store::visits::since(visit.house.store(), (&bases, since)).await?;
+    let own = |one: &VisitCount| bases.contains(&one.site);
     counts
         .extend(visit.house.visits().now().into_iter().filter(|one| own(one) && one.day >= since));
     let mut sums: BTreeMap<(Date, String), (i64, i64)> = BTreeMap::new();

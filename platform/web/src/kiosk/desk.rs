@@ -25,8 +25,9 @@ const LOOKING: KioskTile = KioskTile {
 };
 
 /// What is kept while the program runs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Desk {
+    since: Timestamp,
     typing: OnceCell<search::Keyboard>,
     key: OnceLock<String>,
     kept: Mutex<InMemory>,
@@ -51,6 +52,12 @@ struct Session {
 const MOST_SESSIONS: usize = 20_000;
 
 impl Desk {
+    /// A desk of a program that begins now.
+    pub(crate) fn since(since: Timestamp) -> Self {
+        let (typing, key, kept) = (OnceCell::new(), OnceLock::new(), Mutex::default());
+        Self { since, typing, key, kept }
+    }
+
     fn kept(&self) -> MutexGuard<'_, InMemory> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -78,6 +85,12 @@ impl House {
     /// Whether an address below a site may be opened at a machine.
     pub(crate) fn kiosk_admits(&self, path: &str) -> bool {
         self.kiosk_purpose(path).is_some()
+    }
+
+    /// Whether an address shows what only this visitor may see.
+    pub(crate) fn kiosk_is_private(&self, path: &str) -> bool {
+        let named = |room: &Room| room.kiosk.private.iter().any(|page| fits(page, path));
+        self.rooms().iter().any(named)
     }
 
     /// What an address is for, where it may be opened at a machine.
@@ -130,6 +143,14 @@ impl House {
         uses.into_iter().map(|((zone, purpose), times)| (zone, purpose, times)).collect()
     }
 
+    /// What was taken and could not be kept is counted again.
+    pub fn kiosk_put_back_uses(&self, uses: Vec<(String, &'static str, u32)>) {
+        let mut kept = self.kiosk.kept();
+        for (zone, purpose, times) in uses {
+            *kept.uses.entry((zone, purpose)).or_default() += times;
+        }
+    }
+
     /// A machine says that it is there.
     pub fn kiosk_hears(&self, device: &str, words: String) {
         let now = self.ledger().clock().now();
@@ -139,6 +160,11 @@ impl House {
     /// When a machine was heard of last since the program began, and what it said of itself.
     pub fn kiosk_heard(&self, device: &str) -> Option<(Timestamp, String)> {
         self.kiosk.kept().heard.get(device).cloned()
+    }
+
+    /// Since when machines are listened to: since the program began.
+    pub fn kiosk_since(&self) -> Timestamp {
+        self.kiosk.since
     }
 
     /// What only this program can have written beside an address.

@@ -13,6 +13,8 @@ pub struct KioskOffer {
     pub tiles: &'static [KioskTile],
     /// Its addresses that may be opened there, in axum's form. What is not named is not opened.
     pub pages: &'static [&'static str],
+    /// Those of its addresses, in axum's form, that show what only this visitor may see: no code leads there.
+    pub private: &'static [&'static str],
     /// What people use them for, as visits are counted: a word of ours such as `application`; empty where
     /// they only look.
     pub purpose: &'static str,

@@ -189,7 +189,8 @@ impl Shell {
 
     /// Whether the page shows what only this visitor may see: no code leads there.
     fn is_private(&self) -> bool {
-        self.within.starts_with("/shenqing/") || self.within.starts_with("/zhuanqu/zizhu/")
+        let path = self.within.split('?').next().unwrap_or("/");
+        self.house.kiosk_is_private(path)
     }
 
     /// What is not opened here.

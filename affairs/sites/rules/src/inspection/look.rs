@@ -55,12 +55,14 @@ fn wording(seen: &Material, spots: &mut Vec<Spot>) {
 fn days_of(one: &PublishedDay, seen: &Material, spots: &mut Vec<Spot>) {
     let mut found = |rule, words: String| spots.push(Spot::new(rule, &one.id, &one.address, words));
     let title = &one.title;
-    if one.published_at > seen.now {
-        found(Rule::FutureDate, format!("《{title}》的发布时间还没有到"));
-    }
     match one.logged {
-        Logged::At(at) if one.published_at + A_MINUTE < at => {
-            found(Rule::DateBeforeLog, format!("《{title}》的发布时间早于公开日志里的登记时间"));
+        _ if one.published_at > seen.now => {
+            found(Rule::FutureDate, format!("《{title}》的发布时间还没有到"));
+        }
+        Logged::At(at) if one.published_at.duration_since(at).abs() > A_MINUTE => {
+            let than = if one.published_at < at { "早于" } else { "晚于" };
+            let words = format!("《{title}》的发布时间{than}公开日志里的登记时间");
+            found(Rule::DateAgainstLog, words);
         }
         Logged::Nowhere => found(Rule::Unlogged, format!("《{title}》在公开日志里没有登记")),
         Logged::At(_) | Logged::TakenIn => {}
@@ -100,7 +102,8 @@ fn column_spot(column: &InspectedColumn, today: Date) -> Option<Spot> {
     let newest = column.newest.filter(|_| column.count > 0);
     let name = &column.name;
     let rule = match column.class {
-        Freshness::News | Freshness::Documents => Rule::ColumnStale,
+        Freshness::News => Rule::NewsStale,
+        Freshness::Documents => Rule::ColumnStale,
         Freshness::Other => Rule::ColumnLongStale,
     };
     match (column.class.condition(newest, today), newest) {
@@ -301,11 +304,17 @@ fn links(seen: &Material, spots: &mut Vec<Spot>) {
 }
 
 impl Material {
-    /// The last whole days, where so many are known and each was visited often enough.
+    /// The last whole days, where so many in a row are known and each was visited often enough.
     fn week(&self, days: usize, least: i64) -> Option<&[super::DayOfVisits]> {
         let from = self.visits.len().checked_sub(days)?;
         let week = self.visits.get(from..)?;
-        week.iter().all(|one| one.asked >= least).then_some(week)
+        // A day without a row is no day without a failure: on it the count itself may have been down.
+        let follows = |pair: &[super::DayOfVisits]| match pair {
+            [before, after] => before.day.tomorrow().is_ok_and(|next| next == after.day),
+            _ => true,
+        };
+        let in_a_row = week.windows(2).all(follows);
+        (in_a_row && week.iter().all(|one| one.asked >= least)).then_some(week)
     }
 
     /// Whether enough visits are known to say how the site is reached.

@@ -38,6 +38,19 @@ pub struct Material {
     pub dead_links: Vec<DeadLink>,
     /// Whether links to other sites could be tried.
     pub tried_outside: bool,
+    /// What was left for another day.
+    pub unread: Unread,
+}
+
+/// How much an inspection did not come to; each day it begins elsewhere, so that in time it comes to all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// Pages of the site map.
+    pub pages: usize,
+    /// Links within the site.
+    pub inside: usize,
+    /// Links to other sites.
+    pub outside: usize,
 }
 
 /// A column as a visitor finds it.

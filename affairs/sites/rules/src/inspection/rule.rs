@@ -198,8 +198,8 @@ pub enum Rule {
     Wording,
     /// 伪造发稿日期: a day still to come.
     FutureDate,
-    /// 伪造发稿日期: earlier than the public log knows of it.
-    DateBeforeLog,
+    /// 伪造发稿日期: another moment, earlier or later, than the public log knows.
+    DateAgainstLog,
     /// 伪造发稿日期: the public log knows nothing of it.
     Unlogged,
     /// 伪造发稿日期: the page shows another moment than the log.
@@ -210,7 +210,9 @@ pub enum Rule {
     Unreachable,
     /// 首页不更新.
     HomeStale,
-    /// 动态要闻类、通知公告政策文件类栏目不更新.
+    /// 动态要闻类栏目不更新.
+    NewsStale,
+    /// 通知公告、政策文件类栏目不更新.
     ColumnStale,
     /// 应更新但长期未更新.
     ColumnLongStale,
@@ -287,13 +289,14 @@ impl Rule {
         match self {
             Self::Wording => "V1.wording".into(),
             Self::FutureDate => "V1.date.future".into(),
-            Self::DateBeforeLog => "V1.date.log".into(),
+            Self::DateAgainstLog => "V1.date.log".into(),
             Self::Unlogged => "V1.date.unlogged".into(),
             Self::DateShown => "V1.date.shown".into(),
             Self::MadeLater => "V1.date.made".into(),
             Self::Unreachable => "V2.unreachable".into(),
             Self::HomeStale => "V3.home".into(),
-            Self::ColumnStale => "V4.stale".into(),
+            // The indicators count both together.
+            Self::NewsStale | Self::ColumnStale => "V4.stale".into(),
             Self::ColumnLongStale => "V4.long".into(),
             Self::ColumnBlank => "V4.blank".into(),
             Self::ColumnBelowOwnRule => "column.own".into(),
@@ -315,13 +318,13 @@ impl Rule {
     pub fn name(self) -> String {
         match self {
             Self::Wording => "严重表述错误".into(),
-            Self::FutureDate | Self::DateBeforeLog | Self::Unlogged | Self::DateShown => {
+            Self::FutureDate | Self::DateAgainstLog | Self::Unlogged | Self::DateShown => {
                 "伪造发稿日期".into()
             }
             Self::MadeLater => "成文日期晚于发布日期".into(),
             Self::Unreachable => "站点无法访问".into(),
             Self::HomeStale => "首页不更新".into(),
-            Self::ColumnStale => "栏目不更新".into(),
+            Self::NewsStale | Self::ColumnStale => "栏目不更新".into(),
             Self::ColumnLongStale => "栏目长期未更新".into(),
             Self::ColumnBlank => "空白栏目".into(),
             Self::ColumnBelowOwnRule => "没有按本栏目的更新要求更新".into(),
@@ -355,12 +358,12 @@ impl Rule {
         match self {
             Self::Wording
             | Self::FutureDate
-            | Self::DateBeforeLog
+            | Self::DateAgainstLog
             | Self::Unlogged
             | Self::DateShown => Some(Veto::Safety),
             Self::Unreachable => Some(Veto::Unreachable),
             Self::HomeStale => Some(Veto::HomeStale),
-            Self::ColumnStale | Self::ColumnLongStale | Self::ColumnBlank => {
+            Self::NewsStale | Self::ColumnStale | Self::ColumnLongStale | Self::ColumnBlank => {
                 Some(Veto::ColumnsStale)
             }
             Self::NoChannel | Self::Unanswered => Some(Veto::NoAnswer),
@@ -374,7 +377,7 @@ impl Rule {
     /// The item of the hundred points from which its spots are taken off.
     pub const fn item(self) -> Option<ScoreItem> {
         match self {
-            Self::HomeStale => Some(ScoreItem::News),
+            Self::HomeStale | Self::NewsStale => Some(ScoreItem::News),
             Self::ColumnStale => Some(ScoreItem::Policies),
             Self::ColumnLongStale | Self::ColumnBlank => Some(ScoreItem::OtherColumns),
             Self::GuideElement(_) => Some(ScoreItem::Guides),

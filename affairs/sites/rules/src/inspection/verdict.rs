@@ -6,7 +6,7 @@ use law::{Dated, day, document};
 
 use super::rule::INDICATORS;
 use super::score::{Deduction, ScoreItem};
-use super::{Guide, Material, Rule, Veto};
+use super::{Guide, Material, Rule, Unread, Veto};
 
 /// V4 (一): so many columns of news, notices and documents not kept up.
 const STALE: Dated<usize> = Dated::since(&[(day(2019, 4, 1), 5, document(INDICATORS))]);
@@ -26,6 +26,11 @@ const GUIDES: Dated<usize> = Dated::since(&[(day(2019, 4, 1), 5, document(INDICA
 /// All points, and those below which a site fails, in tenths.
 const ALL_POINTS: Dated<u16> = Dated::since(&[(day(2019, 4, 1), 1000, document(INDICATORS))]);
 const PASS: Dated<u16> = Dated::since(&[(day(2019, 4, 1), 600, document(INDICATORS))]);
+
+/// Whether so many points, in tenths, are enough on a day.
+pub fn are_enough(tenths: i64, on: law::Date) -> bool {
+    PASS.on(on).is_ok_and(|least| tenths >= i64::from(least.value))
+}
 
 /// One thing at fault, with the place where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +59,7 @@ pub struct Unlooked {
     /// Its name.
     pub name: &'static str,
     /// Why.
-    pub why: &'static str,
+    pub why: String,
 }
 
 /// What an inspection has found.
@@ -120,7 +125,7 @@ fn falls(veto: Veto, seen: &Material, spots: &[Spot]) -> bool {
         |number: &Dated<usize>| number.on(seen.today).map_or(usize::MAX, |enacted| enacted.value);
     match veto {
         Veto::ColumnsStale => {
-            count(Rule::ColumnStale) >= least(&STALE)
+            count(Rule::NewsStale) + count(Rule::ColumnStale) >= least(&STALE)
                 || count(Rule::ColumnLongStale) >= least(&LONG)
                 || count(Rule::ColumnBlank) >= least(&BLANK)
         }
@@ -147,13 +152,39 @@ fn unlooked(seen: &Material) -> Vec<Unlooked> {
         Veto::Safety | Veto::HomeStale | Veto::ColumnsStale => "",
     };
     let vetoes = Veto::ALL.into_iter().filter(|veto| !seen.looks_at(*veto));
-    let mut all: Vec<Unlooked> =
-        vetoes.map(|veto| Unlooked { id: veto.id(), name: veto.name(), why: why(veto) }).collect();
+    let mut all: Vec<Unlooked> = vetoes
+        .map(|veto| Unlooked { id: veto.id(), name: veto.name(), why: why(veto).into() })
+        .collect();
+    all.extend(UNSEEN.map(|(id, name, why)| Unlooked { id, name, why: why.into() }));
     if !seen.tried_outside {
         let (id, name) = ("link.outside", "站外链接");
-        all.push(Unlooked {
-            id, name, why: "没有站外链接，或者这台机器连不上站外"
-        });
+        let why = "没有站外链接，或者这台机器连不上站外".into();
+        all.push(Unlooked { id, name, why });
     }
+    all.extend(seen.unread.told());
     all
+}
+
+/// What the hundred points ask of and no room shows (docs/readings/232).
+const UNSEEN: [(&str, &str, &str); 2] = [
+    ("statistics", "办事统计", "平台没有办事系统的统计数据"),
+    ("messages", "留言公开", "平台还没有公开的网民留言"),
+];
+
+impl Unread {
+    /// What was left for another day.
+    fn told(&self) -> impl Iterator<Item = Unlooked> {
+        let one = |id, name, left: usize, what: &str| Unlooked {
+            id,
+            name,
+            why: format!("还有 {left} {what}这次没有轮到，以后几天接着查"),
+        };
+        [
+            (self.pages > 0).then(|| one("pages", "页面", self.pages, "个页面")),
+            (self.inside > 0).then(|| one("link.inside", "站内链接", self.inside, "条站内链接")),
+            (self.outside > 0).then(|| one("link.outside", "站外链接", self.outside, "条站外链接")),
+        ]
+        .into_iter()
+        .flatten()
+    }
 }
