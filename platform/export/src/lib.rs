@@ -40,7 +40,8 @@ pub(crate) const INDEX: &str = "/suoyin";
 /// Where a copy says what to do while the program is away.
 pub(crate) const CALM: &str = "/zanting";
 
-/// What was not about something shown to everybody is taken in so often: it may have changed lists anywhere.
+/// What was not about something shown to everybody is taken in so often: it may have changed lists anywhere. What
+/// failed inside is asked for again as often.
 const ANYWHERE_EVERY: Duration = Duration::from_secs(600);
 
 /// How often is looked for something new.
@@ -121,7 +122,9 @@ impl Copy {
         let pending = self.mark("anywhere").await?.is_some_and(|mark| mark == "1");
         let now = State::of(&self.house).await?;
         let last = self.mark("state").await?.as_deref().and_then(State::read);
-        if last.as_ref() == Some(&now) && !(pending && due) {
+        // What failed inside is asked for again now and then, whether anything happens or not.
+        let again = due && self.list.count("todo = 3").await.map_err(ExportFault::List)? > 0;
+        if last.as_ref() == Some(&now) && !(pending && due) && !again {
             return Ok(false);
         }
         self.settle().await?;
