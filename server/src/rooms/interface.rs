@@ -295,7 +295,9 @@ async fn what_is_given_out_whole_is_what_the_lists_give_and_is_held_back_once_so
     // As a listener does once something was taken down.
     let first: Value = serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
     let id = first["id"].as_str().expect("a key");
-    std::fs::write(walk.data.join("shuju/changes"), format!("/wenjian/{id}\n")).expect("a line");
+    let changes = walk.data.join("shuju/changes");
+    let noted = std::fs::read_to_string(&changes).unwrap_or_default();
+    std::fs::write(changes, format!("{noted}/wenjian/{id}\n")).expect("a line");
     assert_eq!(client.ask(&Method::GET, file, "").await.status, StatusCode::SERVICE_UNAVAILABLE);
     let other = client.ask(&Method::GET, "/shuju/mulu/SHA256SUMS", "").await.status;
     assert_eq!(other, StatusCode::OK, "no other set has it");

@@ -92,7 +92,7 @@ async fn what_a_correction_took_out_for_good_is_laid_beside_nothing_any_more() {
         let text = manuscript("关于救助的通知", &[]).replace("正文第一段", "家住白鹭弄七号");
         let id = sample.publish(&text).await.expect("publishes").remove(0).id;
         let page = format!("/wenjian/{id}");
-        corrected(sample, &id, ("各区：\n\n住址略。", None, "2026-11-27T02:00:00Z")).await;
+        corrected(sample, &id, ("各区：\n\n地点略。", None, "2026-11-27T02:00:00Z")).await;
         let compared = sound(sample, &format!("{page}/duibi")).await;
         assert!(compared.contains("白鹭弄"), "no check of ours knows an address of a street");
         let closing = ("各区：\n\n略。", Some("不再展示"), "2026-11-28T02:00:00Z");
@@ -103,7 +103,7 @@ async fn what_a_correction_took_out_for_good_is_laid_beside_nothing_any_more() {
         for (from, to, shut) in [(1, 2, true), (1, 4, true), (2, 3, true), (3, 4, false)] {
             let compared = sound(sample, &format!("{page}/duibi?cong={from}&dao={to}")).await;
             assert_eq!(compared.contains("不再展示"), shut, "{from} {to}");
-            assert!(!compared.contains("白鹭弄") && !compared.contains("住址略"), "{from} {to}");
+            assert!(!compared.contains("白鹭弄") && !compared.contains("地点略"), "{from} {to}");
         }
         let events = sample.house.ledger().events_on(&format!("record:{id}")).await.expect("asks");
         let closed = events.iter().filter(|event| event.facts["former"] == "不再展示").count();
