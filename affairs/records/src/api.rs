@@ -4,10 +4,10 @@ use ::store::Store;
 use records_rules::Validity;
 use serde_json::{Value, json};
 use web::api::{Call, Dataset, DatasetBatch, Field, Operation, Reply, Resource, Shape};
+use web::components::size_words;
 use web::page::a_year_before;
 use web::{Ask, Fault, House, Later, Site};
 
-use crate::portal::document::size_words;
 use crate::portal::place::{Found, find};
 use crate::store::{Attachment, Listed, Page, Record, Turn};
 
@@ -73,7 +73,7 @@ fn withdrawals() -> Operation {
         Box::pin(async move { gone(&call).await })
     })
     .titled(GROUP, "一年里撤下的")
-    .about("留存数据的，请照着撤下。最近的在前，最多 500 条。")
+    .about("留存数据的，请照着撤下。最近的在前。")
 }
 
 /// What the list tells of a document.
@@ -278,16 +278,18 @@ fn attachment(
 
 async fn gone(call: &Call) -> Result<Reply, Fault> {
     let (house, site) = (&call.visit.house, &call.visit.site);
-    let ask = Ask { divisions: Some(site.range.clone()), ..Ask::default() };
+    let one_more = u16::try_from(call.limit() + 1).unwrap_or(u16::MAX);
+    let ask = Ask {
+        divisions: Some(site.range.clone()),
+        after: call.text_after(),
+        limit: one_more,
+        ..Ask::default()
+    };
     let since = a_year_before(house.ledger().clock().today());
     let all = house.gone(&ask, since).await?;
-    let mark = |gone: &web::Gone| format!("{} {}", gone.at, gone.path);
-    let after = call.after().map(str::to_owned);
-    let rest = all.iter().filter(|gone| after.as_ref().is_none_or(|after| mark(gone) < *after));
-    let rest: Vec<_> = rest.collect();
-    let shown: Vec<_> = rest.iter().take(call.limit()).collect();
-    let next = shown.last().filter(|_| rest.len() > shown.len()).map(|gone| mark(gone));
-    let row = |gone: &&&web::Gone| json!({ "url": site.frame.address(&gone.path), "withdrawn_at": web::moments::in_china(&gone.at) });
+    let shown = all.get(..call.limit()).unwrap_or(&all);
+    let next = shown.last().filter(|_| all.len() > shown.len()).map(web::Gone::mark);
+    let row = |gone: &web::Gone| json!({ "url": site.frame.address(&gone.path), "withdrawn_at": web::moments::in_china(&gone.at) });
     Ok(Reply::page(shown.iter().map(row).collect(), next))
 }
 

@@ -134,6 +134,9 @@ impl Draft {
     pub fn submission(&self, today: law::Date) -> Result<Submission, ActError> {
         let text = whole_head(&self.attribute, &self.content.head).manuscript(&self.content.body);
         let manuscript = Manuscript::read(&text, today).map_err(unplaced)?;
+        if let Some(fault) = self.closes_nothing(manuscript.closes) {
+            return Err(ActError::Faults(vec![fault]));
+        }
         Ok(Submission::drafted(manuscript, self.content.items.clone(), self.content.files.clone()))
     }
 
@@ -156,10 +159,20 @@ impl Draft {
         let text = whole_head(&self.attribute, &self.content.head).manuscript(&self.content.body);
         let read = Manuscript::read_through(&text, today).map_err(unplaced)?;
         let (items, files) = (self.content.items.clone(), self.content.files.clone());
+        let nothing = self.closes_nothing(read.manuscript.closes);
         let given = Submission::drafted(read.manuscript, items, files);
         let errors = read.errors.into_iter();
-        let errors = errors.map(|fault| records_rules::Fault { line: None, ..fault }).collect();
-        Ok((given, errors, read.unread))
+        let errors = errors.map(|fault| records_rules::Fault { line: None, ..fault });
+        Ok((given, errors.chain(nothing).collect(), read.unread))
+    }
+
+    /// Only a correction has a text before it that might be shown no more.
+    fn closes_nothing(&self, closes: bool) -> Option<records_rules::Fault> {
+        let remedy = "删去“原来的文本”这一项";
+        let fault = || {
+            records_rules::Fault::error(Field::Former, "这份稿件不是更正稿，没有原来的文本", remedy)
+        };
+        (closes && self.corrects.is_none()).then(fault)
     }
 }
 

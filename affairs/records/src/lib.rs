@@ -164,6 +164,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "what is shown of an attachment, and documents that end another",
         sql: include_str!("../migrations/20261126970_reading.sql"),
     },
+    Migration {
+        number: 20261126989,
+        name: "what was said before a correction may be shown no more",
+        sql: include_str!("../migrations/20261126989_closed.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.
@@ -181,10 +186,12 @@ pub fn room() -> Room {
             Route::public("/wenjian", portal::list::show).copied(Copied::Rolling),
             Route::public("/wenjian.atom", portal::list::feed),
             Route::public("/wenjian/{id}", portal::document::show).copied(Copied::Single),
-            Route::public("/wenjian/{id}/banben", portal::versions::show),
-            Route::public("/wenjian/{id}/duibi", portal::versions::compare),
-            Route::public("/wenjian/{id}/fujian/{number}/yulan", portal::preview::show),
-            Route::public("/wenjian/{id}/fujian/{number}/diyiye.png", portal::preview::picture),
+            Route::public("/wenjian/{id}/banben", portal::versions::show).copied(Copied::Single),
+            Route::public("/wenjian/{id}/duibi", portal::versions::compare).copied(Copied::Single),
+            Route::public("/wenjian/{id}/fujian/{number}/yulan", portal::preview::show)
+                .copied(Copied::Single),
+            Route::public("/wenjian/{id}/fujian/{number}/diyiye.png", portal::preview::picture)
+                .copied(Copied::Single),
             // A file may be larger than what is kept of pages.
             Route::attachment("/wenjian/{id}/fujian/{number}", portal::attachment::show),
         ]),

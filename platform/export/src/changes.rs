@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use identity::Organ;
-use ledger::Event;
+use ledger::{Event, LeafEvent};
 use web::{Fault, House};
 
 use crate::leading::Leading;
@@ -126,6 +126,38 @@ pub(crate) async fn between(
     })
 }
 
+/// The addresses of a thing, one at each site; none where its room shows no page of it.
+async fn addresses(house: &House, leading: &Leading, subject: &str) -> Result<Vec<String>, Fault> {
+    let Some(source) = house.inscribed(subject) else { return Ok(vec![]) };
+    let path = match (source.address)(subject) {
+        Some(path) => Some(path),
+        None => (source.page)(house.store(), subject).await?.map(|link| link.href),
+    };
+    let sites = leading.directory().all().iter();
+    Ok(path.map(|path| sites.map(|site| site.link(&path)).collect()).unwrap_or_default())
+}
+
+/// What was withdrawn or corrected of what stands in the log from a place on, by its addresses, and where to look
+/// on from next time.
+pub(crate) async fn overtaken(
+    house: &House,
+    leading: &Leading,
+    from: i64,
+) -> Result<(Vec<String>, i64), Fault> {
+    let log = house.ledger().log();
+    let leaves = log.subjects(from..from + MOST).await?;
+    let next = leaves.last().map_or(from, |(position, _)| position + 1);
+    let subjects: BTreeSet<String> = leaves.into_iter().map(|(_, subject)| subject).collect();
+    let mut found = Vec::new();
+    for subject in subjects {
+        let newest = log.history(&subject).await?.pop().map(|leaf| leaf.body.event);
+        if matches!(newest, Some(LeafEvent::Withdrawal | LeafEvent::Correction)) {
+            found.extend(addresses(house, leading, &subject).await?);
+        }
+    }
+    Ok((found, next))
+}
+
 #[derive(Default)]
 struct Found {
     sites: BTreeSet<String>,
@@ -148,15 +180,7 @@ impl Found {
             organ.as_ref().is_none_or(|organ| (low..=high).contains(&&organ.division))
         });
         self.sites.extend(around.map(|site| site.base().to_owned()));
-        let Some(source) = house.inscribed(subject) else { return Ok(()) };
-        let path = match (source.address)(subject) {
-            Some(path) => Some(path),
-            None => (source.page)(house.store(), subject).await?.map(|link| link.href),
-        };
-        if let Some(path) = path {
-            let sites = leading.directory().all().iter();
-            self.touched.extend(sites.map(|site| site.link(&path)));
-        }
+        self.touched.extend(addresses(house, leading, subject).await?);
         for leaf in house.ledger().log().history(subject).await? {
             self.leaf(leading, leaf.position);
         }

@@ -95,6 +95,13 @@ impl Folder {
         put().map_err(ExportFault::unwritten(&place))
     }
 
+    /// Whatever was put is on the disk before the list says so: after a power failure no file is believed that was
+    /// not written.
+    pub(crate) fn settle(&self) -> Result<(), ExportFault> {
+        let settled = File::open(&self.root).and_then(|root| Ok(rustix::fs::syncfs(root)?));
+        settled.map_err(ExportFault::unwritten(&self.root))
+    }
+
     /// Takes a file away, and the folders that are empty without it.
     pub(crate) fn remove(&self, file: &str) -> Result<(), ExportFault> {
         if file.is_empty() {

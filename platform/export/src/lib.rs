@@ -40,7 +40,8 @@ pub(crate) const INDEX: &str = "/suoyin";
 /// Where a copy says what to do while the program is away.
 pub(crate) const CALM: &str = "/zanting";
 
-/// What was not about something shown to everybody is taken in so often: it may have changed lists anywhere.
+/// What was not about something shown to everybody is taken in so often: it may have changed lists anywhere. What
+/// failed inside is asked for again as often.
 const ANYWHERE_EVERY: Duration = Duration::from_secs(600);
 
 /// How often is looked for something new.

@@ -71,6 +71,8 @@ pub(crate) struct Listed {
     pub file: String,
     pub aside: String,
     pub hash: String,
+    /// What the page says itself, as a digest.
+    pub core: String,
     pub basis: String,
     pub status: i64,
     /// Whether what it is linked with is asked for too.
@@ -87,6 +89,7 @@ struct Row {
     file: String,
     aside: String,
     hash: String,
+    core: String,
     basis: String,
     status: i64,
     todo: i64,
@@ -103,6 +106,7 @@ impl From<Row> for Listed {
             file: row.file,
             aside: row.aside,
             hash: row.hash,
+            core: row.core,
             basis: row.basis,
             status: row.status,
             spreads: row.todo == 2,
@@ -111,7 +115,7 @@ impl From<Row> for Listed {
 }
 
 const ROW: &str =
-    "SELECT id, address, site, kind, late, file, aside, hash, basis, status, todo FROM place";
+    "SELECT id, address, site, kind, late, file, aside, hash, core, basis, status, todo FROM place";
 
 /// The list, which lies in the copy's folder.
 #[derive(Debug, Clone)]
@@ -122,6 +126,10 @@ const MIGRATIONS: &[Migration] = &[Migration {
     name: "list",
     sql: include_str!("../migrations/20261126940_list.sql"),
 }];
+
+/// What belongs to an address begins with it and goes on so, the characters after `.`, `/` and `?` in the order of
+/// bytes being where that ends.
+const BELONGING: [(&str, &str); 3] = [(".", "/"), ("/", "0"), ("?", "@")];
 
 /// So many addresses are asked for between two notes in the list; of those that come late, fewer.
 const AT_ONCE: i64 = 400;
@@ -153,6 +161,30 @@ impl List {
             }
         }
         Ok(vec![])
+    }
+
+    /// What of a thing the copy has: its page and what belongs to it, pages first. They are wanted in this round,
+    /// whatever led to them before.
+    pub(crate) async fn of_thing(
+        &self,
+        address: &str,
+        round: i64,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let mut values: Vec<Value> = vec![address.into()];
+        values.extend(BELONGING.iter().flat_map(|(from, to)| {
+            [format!("{address}{from}").into(), format!("{address}{to}").into()]
+        }));
+        let its = "file <> '' AND (address = $1 OR address >= $2 AND address < $3
+                    OR address >= $4 AND address < $5 OR address >= $6 AND address < $7)";
+        let sql = format!("{ROW} WHERE {its} ORDER BY late, id");
+        let rows: Vec<Row> = self.0.all(&sql, values.clone()).await?;
+        if !rows.is_empty() {
+            values.push(round.into());
+            let change = self.0.begin().await?;
+            change.run(&format!("UPDATE place SET wanted = $8 WHERE {its}"), values).await?;
+            change.commit().await?;
+        }
+        Ok(rows.into_iter().map(Listed::from).collect())
     }
 
     /// Addresses to which nothing leads any more, in what was asked for in this round; the log stands on the

@@ -26,6 +26,9 @@ use crate::{CALM, ExportFault, INDEX};
 const PATIENCE: u32 = 60;
 const BETWEEN: Duration = Duration::from_secs(1);
 
+/// So many pages of the index are drawn before they are written.
+const TOGETHER: usize = 20;
+
 /// What is needed for it.
 pub(crate) struct Maker {
     pub house: Arc<House>,
@@ -117,6 +120,7 @@ impl Maker {
             basis: listed.basis.clone(),
             status,
             spreads: false,
+            turned: false,
             failed: false,
             links: vec![],
             own_links: vec![],
@@ -131,7 +135,9 @@ impl Maker {
 
     /// Whether something that is costly to make was made with what its page still says: a PDF, a file.
     async fn same_as_before(&self, listed: &Listed) -> Result<Option<String>, ExportFault> {
-        let costly = matches!(ending(&listed.address), None | Some("pdf" | "docx"));
+        // A page below another says more than that one does: that an attachment was read changes its preview alone.
+        let is_page = listed.aside.is_empty() && listed.file.ends_with("index.html");
+        let costly = !is_page && matches!(ending(&listed.address), None | Some("pdf" | "docx"));
         if !listed.late || !costly || listed.address.contains('?') {
             return Ok(None);
         }
@@ -350,41 +356,57 @@ impl Maker {
         (200, content)
     }
 
-    /// The pages of a part of the index: the first at its own address, the others beside it.
+    /// The pages of a part of the index: the first at its own address, the others beside it. Few of them are held
+    /// at a time.
     async fn index(&self, before: Listed) -> Result<Made, ExportFault> {
         let Some(site) = self.leading.site(&before.site) else {
             return self.begin(before, 404, None).await;
         };
-        let below = before.address.strip_prefix(site.base()).unwrap_or(&before.address);
-        let drawn = match index::pages(&self.house, &site, below).await {
-            Ok(drawn) => drawn,
+        let below = before.address.strip_prefix(site.base()).unwrap_or(&before.address).to_owned();
+        let mut pages = match index::Pages::of(&self.house, &site, &below).await {
+            Ok(pages) => pages,
             Err(Fault::NotFound) => return self.begin(before, 404, None).await,
             Err(fault) => return Ok(self.failed(before, &fault)),
         };
-        let mut links = Vec::new();
-        let mut own = None;
-        let mut further = Vec::new();
-        for (at, (address, html)) in drawn.into_iter().enumerate() {
-            let page = self.rewrite(&before, &html, &HashMap::new());
-            let Some(file) = file_of(&address, false) else { continue };
-            let mut onward: Vec<Wanted> = page.around.into_iter().chain(page.within).collect();
-            // The pages of a part lead to one another and are made together; the beginning leads to the parts.
-            let beside = format!("{}/", before.address);
-            onward.retain(|link| below == INDEX || !link.address.starts_with(&beside));
-            links.append(&mut onward);
-            if at == 0 {
-                own = Some(Content::of(file, page.html.into_bytes()));
-            } else {
-                let wanted = Wanted { address, site: before.site.clone(), kind: Kind::Further };
-                further.push((wanted, file, page.html.into_bytes()));
+        let mut made: Option<Made> = None;
+        loop {
+            let some = match pages.some(TOGETHER) {
+                Ok(some) => some,
+                Err(fault) => return Ok(self.failed(before, &fault)),
+            };
+            if some.is_empty() {
+                break;
+            }
+            let mut further = Vec::new();
+            for (address, html) in some {
+                let page = self.rewrite(&before, &html, &HashMap::new());
+                let Some(file) = file_of(&address, false) else { continue };
+                let mut onward: Vec<Wanted> = page.around.into_iter().chain(page.within).collect();
+                // The pages of a part lead to one another and are made together; the beginning leads to the parts.
+                let beside = format!("{}/", before.address);
+                onward.retain(|link| below == INDEX || !link.address.starts_with(&beside));
+                match &mut made {
+                    None => {
+                        let own = Content::of(file, page.html.into_bytes());
+                        let own = Content { links: onward, ..own };
+                        made = Some(self.begin(before.clone(), 200, Some(own)).await?);
+                    }
+                    Some(made) => {
+                        made.step.links.append(&mut onward);
+                        let site = before.site.clone();
+                        let wanted = Wanted { address, site, kind: Kind::Further };
+                        further.push((wanted, file, page.html.into_bytes()));
+                    }
+                }
+            }
+            if let Some(made) = &mut made {
+                self.begin_further(made, further).await?;
             }
         }
-        if let Some(own) = &mut own {
-            own.links = links;
+        match made {
+            Some(made) => Ok(made),
+            None => self.begin(before, 200, None).await,
         }
-        let mut made = self.begin(before, 200, own).await?;
-        self.begin_further(&mut made, further).await?;
-        Ok(made)
     }
 
     async fn begin_further(
@@ -395,10 +417,11 @@ impl Maker {
         let addresses = pages.iter().map(|(wanted, _, _)| wanted.address.as_str());
         let known = self.list.hashes(addresses.collect()).await.map_err(ExportFault::List)?;
         let mut changed = Vec::new();
-        for (at, (wanted, file, bytes)) in pages.into_iter().enumerate() {
+        for (wanted, file, bytes) in pages {
             let hash = hash(&bytes);
             if known.get(&wanted.address) != Some(&hash) {
-                let begun = self.folder.begin(&format!("{}-{at}", made.before.id), &bytes)?;
+                let name = format!("{}-{}", made.before.id, made.further.len());
+                let begun = self.folder.begin(&name, &bytes)?;
                 made.begun.push((begun, file.clone()));
                 changed.push(wanted.clone());
             }
@@ -441,6 +464,7 @@ impl Maker {
             }
         }
         step.aside = aside.to_owned();
+        step.turned = !before.core.is_empty() && before.core != content.core;
         let step = Step {
             file: content.file,
             hash: told,

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use web::House;
 
-use crate::changes::State;
+use crate::changes::{self, State};
 use crate::folder::Folder;
 use crate::leading::Leading;
 use crate::list::{List, Listed, Scope};
@@ -133,7 +133,9 @@ impl<'a> Round<'a> {
             self.list.begin(&self.opened.scope, &touched, &opened).await.map_err(kept)?;
         }
         self.sow().await?;
+        let mut overtaken = self.opened.state.leaves;
         loop {
+            told.add(self.overtaken(&mut overtaken).await?);
             let rows = self.list.next().await.map_err(ExportFault::List)?;
             if rows.is_empty() {
                 break;
@@ -153,6 +155,25 @@ impl<'a> Round<'a> {
             ("anywhere", left),
         ];
         self.list.end(&marks).await.map_err(ExportFault::List)?;
+        Ok(told)
+    }
+
+    /// What was withdrawn or corrected since the round began does not wait for its end: what the copy has of it is
+    /// asked for before anything else. All that an act changes besides is left to the next round.
+    async fn overtaken(&self, from: &mut i64) -> Result<Told, ExportFault> {
+        let found = changes::overtaken(self.house, &self.maker.leading, *from).await?;
+        let mut told = Told::default();
+        for address in found.0 {
+            let rows = self.list.of_thing(&address, self.opened.round).await;
+            let (late, pages): (Vec<_>, Vec<_>) =
+                rows.map_err(ExportFault::List)?.into_iter().partition(|row| row.late);
+            for rows in [pages, late] {
+                if !rows.is_empty() {
+                    told.add(self.handful(rows).await?);
+                }
+            }
+        }
+        *from = found.1;
         Ok(told)
     }
 
@@ -233,6 +254,9 @@ impl<'a> Round<'a> {
                     told.removed += 1;
                 }
             }
+        }
+        if told.written > 0 {
+            self.folder.settle()?;
         }
         let whole = self.opened.scope == Scope::Whole;
         let further: Vec<_> =

@@ -40,9 +40,16 @@ pub(crate) async fn seeds(
             found.extend(wanted);
         }
         // What was withdrawn is led to by nothing, and still says why.
-        let ask = Ask { divisions: Some(site.range.clone()), ..Ask::default() };
-        let gone = house.gone(&ask, law::day(1949, 10, 1)).await?;
-        found.extend(gone.iter().filter_map(|gone| leading.wanted(&site.link(&gone.path))));
+        let mut ask = Ask { divisions: Some(site.range.clone()), ..Ask::default() };
+        loop {
+            let gone = house.gone(&ask, law::day(1949, 10, 1)).await?;
+            let last = gone.last().map(web::Gone::mark);
+            if last.is_none() || last == ask.after {
+                break;
+            }
+            ask.after = last;
+            found.extend(gone.iter().filter_map(|gone| leading.wanted(&site.link(&gone.path))));
+        }
     }
     let Some(first) = leading.directory().all().first() else { return Ok(found) };
     let paths = OF_THE_FIRST.iter().map(|path| first.link(path));

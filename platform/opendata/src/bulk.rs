@@ -1,11 +1,17 @@
-//! 整份下载: each set of data as JSON Lines and as CSV, written anew every night and whenever something was
-//! corrected or taken down (docs/readings/229).
+//! 整份下载: each set of data as JSON Lines and as CSV, written anew every night; whatever is corrected or taken
+//! down by day is left out at once (docs/readings/229).
 //!
 //! The rows come in batches and go straight into the files, so a set of any size takes the same memory. A step
 //! of the errand writes some batches and notes how far it came; after a new start it goes on from there. What
-//! was written is given out only while nothing was taken down since it was begun: the word in the file
-//! `changed` is another one then.
+//! was corrected or taken down is noted in the file `changes`, by its address. An edition knows how much of that
+//! file it has taken account of: while something of its own stands after that, it is not given out, and the next
+//! step writes it once more without those rows, which asks the database for nothing.
+//!
+//! A file bears its digest in its name, and `{set}.json` says which files are the edition: putting that in place
+//! is the one switch, and whoever is fetching the edition before keeps it to its end.
 
+mod changes;
+mod reduced;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +23,7 @@ use store::{Transaction, private};
 use web::api::Dataset;
 use web::{Announcement, Became, Errand, Fault, House, Later, Site};
 
+use changes::Changes;
 use writing::{Begun, advance};
 
 /// Writes what is not there or is of yesterday, some batches at a time.
@@ -83,25 +90,45 @@ pub struct Edition {
     pub day: String,
     /// How many rows.
     pub rows: u64,
-    /// What the word `changed` was when it was begun.
-    pub changed: String,
+    /// How much of the file `changes` it has taken account of, in bytes.
+    pub seen: u64,
     /// The files.
     pub files: Vec<Written>,
 }
 
 impl Edition {
-    /// The edition of a set that may be given out now; none while it is not written yet, or something was
+    /// The edition of a set that may be given out now; none while it is not written yet, or something of it was
     /// taken down since.
-    pub async fn current(house: &House, slug: &str) -> Option<Self> {
+    pub async fn current(house: &House, set: &Dataset) -> Option<Self> {
         let folder = folder(house);
+        let edition = Self::kept(&folder, set.slug).await?;
+        let changes = Changes::after(&folder, edition.seen).await.ok()?;
+        changes.of(house, set).is_empty().then_some(edition)
+    }
+
+    async fn kept(folder: &Path, slug: &str) -> Option<Self> {
         let text = tokio::fs::read_to_string(folder.join(format!("{slug}.json"))).await.ok()?;
-        let edition: Self = serde_json::from_str(&text).ok()?;
-        (edition.changed == changed(&folder).await).then_some(edition)
+        serde_json::from_str(&text).ok()
     }
 
     /// Its file in a form.
     pub fn file(&self, form: Form) -> Option<&Written> {
         self.files.iter().find(|file| file.ending == form.ending())
+    }
+
+    /// Puts it in the place of the edition before, whose files go.
+    async fn put(&self, folder: &Path, slug: &str) -> std::io::Result<()> {
+        let text = serde_json::to_string(self).map_err(std::io::Error::other)?;
+        writing::put(&folder.join(format!("{slug}.json")), text.as_bytes()).await?;
+        writing::sweep(folder, slug, self).await
+    }
+}
+
+impl Written {
+    /// What its file is called in the folder.
+    pub fn name(&self, slug: &str) -> String {
+        let digest = self.sha256.get(..writing::NAMED_BY).unwrap_or(&self.sha256);
+        format!("{slug}-{digest}.{}", self.ending)
     }
 }
 
@@ -113,11 +140,6 @@ pub(crate) fn folder(house: &House) -> PathBuf {
 /// The site of which sets are given out: the whole of what this platform keeps.
 pub(crate) fn whole(house: &House) -> Option<Arc<Site>> {
     house.directory().all().first().map(Arc::clone)
-}
-
-/// The word that is another one when something was corrected or taken down.
-async fn changed(folder: &Path) -> String {
-    tokio::fs::read_to_string(folder.join("changed")).await.unwrap_or_default()
 }
 
 /// Hears what became of something: what was corrected or taken down is given out in no file any more.
@@ -133,40 +155,71 @@ pub(crate) fn heard<'a>(
         }
         let folder = folder(house);
         private::folder(&folder).map_err(Fault::inside)?;
-        let word = uuid::Uuid::now_v7().to_string();
-        writing::put(&folder.join("changed"), word.as_bytes()).await.map_err(Fault::inside)?;
+        changes::note(&folder, &told.path).await.map_err(Fault::inside)?;
         house.forget_pages();
         Ok(())
     })
 }
 
-/// One step: some batches of the first set that is not as it should be.
+/// One step: a set from which something has to go, or some batches of one that is of yesterday. A set that cannot
+/// be written keeps no other waiting.
 fn step(house: &House) -> Later<'_, bool> {
     Box::pin(async move {
         let Some(site) = whole(house) else { return Ok(false) };
         let today = house.ledger().clock().today().to_string();
+        let mut failed = None;
         for set in house.datasets() {
-            let edition = Edition::current(house, set.slug).await;
-            if edition.is_none_or(|edition| edition.day != today) {
-                write(house, &site, set).await?;
-                return Ok(true);
+            match reduce(house, set).await {
+                Ok(false) => {}
+                Ok(true) => return Ok(true),
+                Err(fault) => failed = Some(fault),
             }
         }
-        Ok(false)
+        for set in house.datasets() {
+            let edition = Edition::current(house, set).await;
+            if edition.is_some_and(|edition| edition.day == today) {
+                continue;
+            }
+            match write(house, &site, set).await {
+                Ok(()) => return Ok(true),
+                Err(fault) => failed = Some(fault),
+            }
+        }
+        failed.map_or(Ok(false), Err)
     })
+}
+
+/// Writes a set once more without what was corrected or taken down since; says whether there was any.
+async fn reduce(house: &House, set: &Dataset) -> Result<bool, Fault> {
+    let folder = folder(house);
+    let Some(edition) = Edition::kept(&folder, set.slug).await else { return Ok(false) };
+    // Where the file is not what it was, nobody knows what is missing, and the set is written anew.
+    let Ok(changes) = Changes::after(&folder, edition.seen).await else { return Ok(false) };
+    let gone = changes.of(house, set);
+    if gone.is_empty() {
+        return Ok(false);
+    }
+    let (slug, seen, columns) = (set.slug, changes.till, (set.columns)().names());
+    let place = folder.clone();
+    let without = tokio::task::spawn_blocking(move || {
+        reduced::without(&place, slug, (edition, seen), &gone, &columns)
+    });
+    let edition = without.await.map_err(Fault::inside)?.map_err(Fault::inside)?;
+    edition.put(&folder, set.slug).await.map_err(Fault::inside)?;
+    house.forget_pages();
+    Ok(true)
 }
 
 async fn write(house: &House, site: &Site, set: &Dataset) -> Result<(), Fault> {
     let folder = folder(house);
     private::folder(&folder).map_err(Fault::inside)?;
-    let (now, changed) = (house.ledger().clock(), changed(&folder).await);
-    let fresh = Begun::new(now.now().to_string(), now.today().to_string(), changed.clone());
+    let now = house.ledger().clock();
+    let seen = changes::length(&folder).await.map_err(Fault::inside)?;
+    let fresh = Begun::new(now.now().to_string(), now.today().to_string(), seen);
     let begun = Begun::kept(&folder, set.slug).await;
     let begun = begun.filter(|begun| begun.is_like(&fresh)).unwrap_or(fresh);
     let Some(edition) = advance(house, site, set, begun, BATCHES).await? else { return Ok(()) };
-    let text = serde_json::to_string(&edition).map_err(Fault::inside)?;
-    let own = folder.join(format!("{}.json", set.slug));
-    writing::put(&own, text.as_bytes()).await.map_err(Fault::inside)?;
+    edition.put(&folder, set.slug).await.map_err(Fault::inside)?;
     // Pages that say what there is are kept until the next act, and this is none.
     house.forget_pages();
     Ok(())

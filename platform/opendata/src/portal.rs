@@ -18,15 +18,6 @@ fn column(name: &str, about: &str) -> ColumnTags {
     }
 }
 
-/// How large a file is, in words; 1 KB is 1024 bytes.
-fn size_words(bytes: u64) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} 字节"),
-        1024..1_048_576 => format!("{} KB", (bytes + 512) / 1024),
-        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
-    }
-}
-
 /// What machines find of it on a site.
 pub fn entries<'a>(house: &'a House, _: &'a Site) -> Later<'a, Vec<SitemapEntry>> {
     let entry = |path: String| SitemapEntry { path, changed: None };

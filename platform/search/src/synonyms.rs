@@ -1,6 +1,7 @@
 //! 同义词: what people call a thing, and what the law and the documents call it.
 //!
-//! The list is data with days and sources (`synonyms.csv`); an operator may add rows in a file of the same form.
+//! The list is data (`synonyms.csv`); an operator may add rows in a file of the same form. Since when a row is in the
+//! list and what it rests on stands beside it for whoever keeps the list: a row holds as soon as it is there.
 //! A word of the question is divided at what the list knows, and each part may stand for another: 低保标准 is
 //! also 最低生活保障 and 标准, however far apart.
 

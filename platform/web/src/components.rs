@@ -13,7 +13,7 @@ mod qr;
 mod tags;
 
 pub use chart::{Bar, Chart, ChartTable, HeatCell, HeatRow, Meets, Point, Portion, StackRow};
-pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Phone, Strip, Tools};
+pub use figures::{Empty, Figure, Meta, MetaPair, MetaValue, Phone, Strip, Tools, size_words};
 pub use forms::{
     Choice, ErrorSummary, Field, FieldError, FileField, Filters, LongField, Picker, Radios,
     SearchBox, Select,

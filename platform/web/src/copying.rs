@@ -40,7 +40,7 @@ fn first(path: &str) -> &str {
 }
 
 /// Whether a path is one of a route's, of whose words the last may stand for all that is left.
-fn fits(route: &str, path: &str) -> bool {
+pub(crate) fn fits(route: &str, path: &str) -> bool {
     let (mut asked, mut own) = (route.split('/'), path.split('/'));
     loop {
         match (asked.next(), own.next()) {
@@ -55,6 +55,19 @@ fn fits(route: &str, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whatever_asks_whose_a_path_is_gets_the_same_answer() {
+        for (route, path, is_its) in [
+            ("/wenjian/{id}", "/wenjian/1", true),
+            ("/wenjian/{id}", "/wenjian/1/banben", false),
+            ("/wenjian/{id}", "/wenjian/", false),
+            ("/tile/{*rest}", "/tile/0/x001/067", true),
+            ("/mulu", "/mulu", true),
+        ] {
+            assert_eq!(fits(route, path), is_its, "{route} {path}");
+        }
+    }
 
     #[test]
     fn the_most_exact_route_says_what_a_copy_does() {

@@ -17,7 +17,7 @@ use store::{Store, Transaction};
 use crate::administration;
 use crate::api::{Dataset, Operation};
 use crate::cache::PageCache;
-use crate::copying::{Copied, Copies};
+use crate::copying::{Copied, Copies, fits};
 use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
 use crate::inspecting::OwnPages;
@@ -560,17 +560,5 @@ impl House {
     /// Lets go of all kept pages: something was published.
     pub fn forget_pages(&self) {
         self.pages.forget();
-    }
-}
-
-/// Whether a path is one of a route's.
-pub(crate) fn fits(route: &str, path: &str) -> bool {
-    let (mut asked, mut own) = (route.split('/'), path.split('/'));
-    loop {
-        match (asked.next(), own.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a.starts_with('{') || a == b => {}
-            _ => return false,
-        }
     }
 }

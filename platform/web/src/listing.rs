@@ -120,6 +120,19 @@ pub struct Gone {
     pub at: String,
 }
 
+impl Gone {
+    /// Where the list of what is gone goes on after this one ([`Ask::after`]).
+    pub fn mark(&self) -> String {
+        format!("{} {}", self.at, self.path)
+    }
+
+    /// The one after which a list goes on; none where that is no such mark.
+    pub fn of_mark(mark: &str) -> Option<Self> {
+        let (at, path) = mark.split_once(' ')?;
+        Some(Self { path: path.to_owned(), at: at.to_owned() })
+    }
+}
+
 /// Whoever keeps published information offers it as lists.
 pub trait Listing: Send + Sync {
     /// A page of rows.
@@ -131,7 +144,8 @@ pub trait Listing: Send + Sync {
         ask: &'a Ask,
         by: By,
     ) -> Later<'a, HashMap<String, Tally>>;
-    /// What of a list was taken down since a day, newest first.
+    /// What of a list was taken down since a day, newest first: as many as the question says, 500 where it does
+    /// not, after [`Gone::mark`] of the last one before.
     fn gone<'a>(&'a self, _: &'a House, _: &'a Ask, _: law::Date) -> Later<'a, Vec<Gone>> {
         Box::pin(async { Ok(vec![]) })
     }

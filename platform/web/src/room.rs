@@ -251,7 +251,7 @@ pub enum Became {
 pub struct Announcement {
     /// What became of it.
     pub became: Became,
-    /// Its title.
+    /// Its title; empty of what is gone, where what it is called now is not for everybody.
     pub title: String,
     /// Its address below a site, by which it is known.
     pub path: String,

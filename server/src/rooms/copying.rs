@@ -45,6 +45,11 @@ struct Sample {
 
 impl Sample {
     async fn open(place: &Place) -> Self {
+        Self::printing(place, Duration::ZERO).await
+    }
+
+    /// One whose press takes so long for a document; what it prints is what it is told.
+    async fn printing(place: &Place, takes: Duration) -> Self {
         let folder = Folder::new("copying");
         let all = rooms::rooms();
         let store = Store::open(place, &rooms::migrations(&all)).await.expect("opens");
@@ -59,8 +64,12 @@ impl Sample {
         ledger.found_log(Actor::Timer, &key).await.expect("founded");
         let search = Search::in_memory().expect("an index");
         let house = House::new(ledger, search, all, folder.path().to_owned(), false);
-        // What it prints is what it is told.
-        let press = Printer::new(|_, data| Box::pin(async move { Ok(format!("{data:?}").into()) }));
+        let press = Printer::new(move |_, data| {
+            Box::pin(async move {
+                tokio::time::sleep(takes).await;
+                Ok(format!("{data:?}").into())
+            })
+        });
         let mut house = house.printing_with(press);
         let routes = house.take_routes();
         house.refresh_directory().await.expect("reads");
@@ -385,4 +394,55 @@ async fn what_is_published_is_in_a_kept_copy_within_seconds_and_nothing_of_anoth
     keeping.await.expect_err("it is kept until the program ends");
     let (kept, fresh) = (files(&folder), sample.fresh("after").await);
     assert_eq!(differing(&kept, &fresh), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_withdrawn_while_a_copy_is_made_is_gone_from_it_before_it_is_finished() {
+    let place = Folder::new("copying-overtaken");
+    let place = Place::File(place.path().join("gongkai.db"));
+    let sample = Sample::printing(&place, Duration::from_millis(400)).await;
+    let mut all = Vec::new();
+    for number in 1..=12 {
+        all.push(sample.publish(CITY, &format!("关于第{number}号公园的通告")).await);
+    }
+    sample.settle().await;
+    let (copy, folder) = sample.copy("overtaken").await.expect("opens");
+    let making = tokio::spawn(async move { copy.bring_up_to_date(false).await });
+    let page = folder.join(format!("wenjian/{}/index.html", all[0]));
+    let waits = async |words: &str| {
+        while !fs::read_to_string(&page).is_ok_and(|text| text.contains(words)) {
+            assert!(!making.is_finished(), "{words} comes at the end or not at all");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    waits("请遵照执行").await;
+    sample.withdraw(CITY, &all[0]).await;
+    waits("已撤下").await;
+    making.await.expect("ends").expect("is written");
+    assert!(
+        !folder.join(format!("wenjian/{}.json", all[0])).exists(),
+        "with all that belongs to it"
+    );
+    assert!(folder.join(format!("wenjian/{}.json", all[1])).exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_published_asks_for_no_page_about_another_document() {
+    let place = Folder::new("copying-others");
+    let sample = Sample::open(&Place::File(place.path().join("gongkai.db"))).await;
+    let (copy, _) = sample.copy("others").await.expect("opens");
+    let renewed = async || {
+        sample.settle().await;
+        copy.bring_up_to_date(false).await.expect("is written").asked
+    };
+    renewed().await;
+    let (mut asked, mut built) = (Vec::new(), 0);
+    for many in [1, 8, 1] {
+        for _ in 0..many {
+            built += 1;
+            sample.publish(DISTRICT, &format!("关于第{built}座桥的通告")).await;
+        }
+        asked.push(renewed().await);
+    }
+    assert!(asked[2] < asked[0] + 8, "not one more for each that is there: {asked:?}");
 }

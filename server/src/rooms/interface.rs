@@ -298,9 +298,17 @@ async fn what_is_given_out_whole_is_what_the_lists_give_and_is_held_back_once_so
         assert_eq!(set["dcat:distribution"].as_array().map(Vec::len), Some(2), "{set}");
     }
     // As a listener does once something was taken down.
-    std::fs::write(walk.data.join("shuju/changed"), "x").expect("a word");
+    let first: Value = serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
+    let id = first["id"].as_str().expect("a key");
+    let changes = walk.data.join("shuju/changes");
+    let noted = std::fs::read_to_string(&changes).unwrap_or_default();
+    std::fs::write(changes, format!("{noted}/wenjian/{id}\n")).expect("a line");
     assert_eq!(client.ask(&Method::GET, file, "").await.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(step(&walk.house).await.expect("writes"), "it is written anew at once");
+    let other = client.ask(&Method::GET, "/shuju/mulu/SHA256SUMS", "").await.status;
+    assert_eq!(other, StatusCode::OK, "no other set has it");
+    assert!(step(&walk.house).await.expect("writes"), "it is left out at once");
+    let rest = client.ask(&Method::GET, file, "").await.text;
+    assert_eq!((rest.lines().count() + 1, rest.contains(id)), (lines.lines().count(), false));
 }
 
 #[tokio::test]

@@ -81,6 +81,8 @@ fields! {
     Reach = "公开范围",
     /// 公开理由.
     ReachReason = "公开理由",
+    /// 原来的文本: whether a correction lets what was said before be shown still.
+    Former = "原来的文本",
     /// 施行日期.
     InForceFrom = "施行日期",
     /// 规范性文件: 是 where it is one, which needs 合法性审核.

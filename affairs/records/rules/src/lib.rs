@@ -59,7 +59,7 @@ pub use manuscript::{ItemLink, Manuscript, ReadThrough};
 pub use metadata::Metadata;
 pub use number::{BadDocumentNumber, DocumentNumber, NumberForm};
 pub use openness::{InternalAffair, Openness, ProcessRecord, UnknownOpenness, Withholding};
-pub use particulars::NOT_STATED;
+pub use particulars::{NOT_STATED, SHOWN_NO_MORE};
 pub use provenance::{
     Custody, Discloser, Provenance, Retention, UnknownProvenance, UnknownRetention,
 };

@@ -36,6 +36,8 @@ pub struct Manuscript {
     pub items: Vec<ItemLink>,
     /// How far it is made public, where it says so.
     pub reach: Option<Reach>,
+    /// Whether what it said before is shown no more, where it is a correction (docs/readings/258).
+    pub closes: bool,
     /// Its text, with the marks of [`Block`].
     pub text: String,
     /// What is to be looked at and does not stand in the way.
@@ -116,6 +118,7 @@ impl ReadThrough {
         let metadata = particulars.metadata();
         let items = particulars.items();
         let reach = particulars.reach();
+        let closes = particulars.closes();
         let unread = particulars.unread();
         let mut faults = particulars.faults();
         if body.trim().is_empty() {
@@ -129,7 +132,7 @@ impl ReadThrough {
         faults.extend(judged.map(|fault| particulars.placed(fault)));
         let (errors, doubts) = faults.into_iter().partition(|fault| fault.weight == Weight::Error);
         let text = body.trim().to_owned();
-        let manuscript = Manuscript { metadata, items, reach, text, doubts };
+        let manuscript = Manuscript { metadata, items, reach, closes, text, doubts };
         Ok(Self { manuscript, errors, unread })
     }
 }

@@ -20,6 +20,9 @@ pub(crate) struct Particulars {
 /// What stands for 原发布日期 where the source does not give it.
 pub const NOT_STATED: &str = "来源未载明";
 
+/// What 原来的文本 says of a correction after which the texts before it are shown no more.
+pub const SHOWN_NO_MORE: &str = "不再展示";
+
 /// Stands in for 发布机构.
 const NOBODY: &str = "XM00000";
 
@@ -114,6 +117,18 @@ impl Particulars {
         self.required(Field::Reach, |text| {
             Reach::read(text, reason).map_err(|bad| (bad.to_string(), bad.remedy().to_owned()))
         })
+    }
+
+    /// Whether what was said before is shown no more (docs/readings/258). Only a correction says so.
+    pub(crate) fn closes(&mut self) -> bool {
+        let said = self.value(Field::Former).map(|(text, at)| (text.to_owned(), at));
+        let Some((text, at)) = said else { return false };
+        if text != SHOWN_NO_MORE {
+            let message = format!("原来的文本不能写“{text}”");
+            let remedy = format!("写“{SHOWN_NO_MORE}”；仍要展示的，删去这一项");
+            self.faults.push(Fault::error(Field::Former, message, remedy).at(at));
+        }
+        text == SHOWN_NO_MORE
     }
 
     /// The particulars that could not be read so far, with those that cannot be judged without them.

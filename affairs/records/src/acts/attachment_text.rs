@@ -5,7 +5,7 @@
 //! search hears of the record (docs/readings/210, 244). The copy is read, never what was uploaded: what was masked
 //! is found by nobody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use ::store::moment;
@@ -17,7 +17,7 @@ use super::ActError;
 use crate::files;
 use crate::store::{Attachment, Seen, Unread};
 
-/// So many files in one step.
+/// So many contents in one step, each with whatever records have it.
 const STEP: i64 = 8;
 
 /// As much of one file is kept, in bytes: a decision of ours, some forty pages of text.
@@ -62,7 +62,8 @@ async fn step(house: &House) -> Result<bool, ActError> {
     Ok(read == usize::try_from(STEP).unwrap_or_default())
 }
 
-/// Reads the next files that wait, at most so many; says how many there were.
+/// Reads the next contents that wait, at most so many; says how many there were. Every record that has one of
+/// them is told of.
 ///
 /// # Errors
 /// The database refuses.
@@ -87,7 +88,12 @@ pub async fn read_waiting(
     for (sha256, seen) in &texts {
         Unread::keep(desk.change(), sha256, seen, &now).await?;
     }
+    let mut told = BTreeSet::new();
     for Unread { record, organ, file } in &waiting {
+        // The same file twice in one document is one piece of news.
+        if !told.insert((record, &file.sha256)) {
+            continue;
+        }
         desk.record(Entry {
             room: "records",
             act: "attachment_text",
@@ -100,7 +106,7 @@ pub async fn read_waiting(
         .await?;
     }
     desk.seal().await?;
-    Ok(waiting.len())
+    Ok(texts.len())
 }
 
 /// What is seen of a file; its picture is kept in the folder.

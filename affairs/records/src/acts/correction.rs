@@ -4,7 +4,7 @@
 
 use ::store::moment;
 use ledger::{Desk, Entry, Leaf, Withdrawal};
-use records_rules::{Attribute, Field, Head, Weight};
+use records_rules::{Attribute, Field, Head, SHOWN_NO_MORE, Weight};
 
 use super::drafting::begin_as;
 use super::examination::examine;
@@ -86,6 +86,7 @@ pub(super) async fn carry_out(
     if !faults.is_empty() {
         return Err(ActError::Faults(faults));
     }
+    let closes = submission.manuscript.closes;
     metadata.index = before.metadata.index.clone();
     metadata.origin = before.metadata.origin.clone();
     let words: Vec<_> = before.items.iter().map(|item| item.words.clone()).collect();
@@ -101,10 +102,10 @@ pub(super) async fn carry_out(
         publication: publication.map(str::to_owned),
         metadata,
     };
-    store::correct(desk, &before, &former, &after, &draft.reason).await?;
+    store::correct(desk, &before, &former, &after, (&draft.reason, closes)).await?;
     store::forget_found(desk.change(), &before.id).await?;
     draft.keep_record(desk.change(), &before.id, &moment(desk.now())).await?;
-    desk.record(entry(&draft, &after)).await?;
+    desk.record(entry(&draft, &after, closes)).await?;
     inscribe(desk, &before, &after)?;
     Ok(Published {
         path: format!("/wenjian/{}", after.id),
@@ -124,9 +125,9 @@ fn inscribe(desk: &mut Desk, before: &Record, after: &NewRecord) -> Result<(), A
     Ok(())
 }
 
-fn entry(draft: &Draft, after: &NewRecord) -> Entry {
+fn entry(draft: &Draft, after: &NewRecord, closes: bool) -> Entry {
     let open = after.reach.is_open();
-    let facts = serde_json::json!({
+    let mut facts = serde_json::json!({
         "title": Some(&after.metadata.title).filter(|_| open),
         "made_on": after.metadata.made_on,
         "origin": after.metadata.origin,
@@ -136,6 +137,10 @@ fn entry(draft: &Draft, after: &NewRecord) -> Entry {
         "reason": draft.reason,
         "hash": crate::draft::content_hash(draft).as_str(),
     });
+    if closes {
+        // What was said before is shown no more (个人信息保护法第四十七条, docs/readings/258).
+        facts["former"] = SHOWN_NO_MORE.into();
+    }
     Entry {
         room: "records",
         act: "correction",

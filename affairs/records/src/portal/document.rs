@@ -8,7 +8,7 @@ use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 use law::Date;
 use records_rules::statutory_item;
-use web::components::{Meta, Phone, Qr, Tag, Tools};
+use web::components::{Meta, Phone, Qr, Tag, Tools, size_words};
 use web::layout::{ArticleTags, Frame, Link};
 use web::{Fault, SecondHost, Visit};
 
@@ -300,15 +300,6 @@ fn page_frame(record: &Record, frame: Frame, today: Date) -> Frame {
 pub(super) fn kind_words(name: &str) -> String {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     if ending.is_empty() { "文件".to_owned() } else { ending.to_ascii_uppercase() }
-}
-
-/// How large a file is, in words; 1 KB is 1024 bytes.
-pub(crate) fn size_words(bytes: i64) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} 字节"),
-        1024..1_048_576 => format!("{} KB", (bytes + 512) / 1024),
-        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
-    }
 }
 
 #[cfg(test)]

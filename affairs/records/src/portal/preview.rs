@@ -6,11 +6,12 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use documents::PreviewTable;
+use web::components::size_words;
 use web::layout::Frame;
 use web::{Fault, SecondHost, Visit};
 
 use super::attachment::attachment_at;
-use super::document::{file_href, kind_words, size_words};
+use super::document::{file_href, kind_words};
 use super::list::column;
 use super::place::{Found, find};
 use crate::files;

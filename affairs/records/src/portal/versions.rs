@@ -1,5 +1,5 @@
 //! `/wenjian/{id}/banben` and `/duibi`: how a document came to say what it says, and two of its texts beside
-//! one another, paragraph by paragraph (docs/readings/243).
+//! one another, paragraph by paragraph (docs/readings/243, 258).
 
 mod course;
 
@@ -27,6 +27,8 @@ struct Version {
     number: usize,
     day: String,
     reason: String,
+    /// Whether a correction said that it is shown no more; its text is not here then.
+    shut: bool,
     text: String,
 }
 
@@ -45,7 +47,13 @@ fn versions_of(record: &Record, former: &[Former]) -> Vec<Version> {
     let texts = former.iter().map(|one| said(&one.title, &one.body));
     let texts = texts.chain([said(&record.metadata.title, &record.text)]);
     let begun = std::iter::once(first).chain(later);
-    let version = |(at, ((reason, day), text))| Version { number: at + 1, day, reason, text };
+    // What a correction closes takes with it whatever is older: the same may stand there too.
+    let closed = former.iter().rposition(|one| one.closed != 0).map_or(0, |last| last + 1);
+    let version = |(at, ((reason, day), text))| {
+        let shut = at < closed;
+        let text = if shut { String::new() } else { text };
+        Version { number: at + 1, day, reason, shut, text }
+    };
     begun.zip(texts).enumerate().map(version).collect()
 }
 
@@ -73,6 +81,19 @@ struct VersionsPage {
     course: Vec<Step>,
     ends: Vec<Link>,
     versions: Vec<Version>,
+}
+
+impl VersionsPage {
+    /// Those whose texts may be laid beside one another.
+    fn shown(&self) -> Vec<&Version> {
+        self.versions.iter().filter(|one| !one.shut).collect()
+    }
+
+    /// Whether this one and the one before it may be.
+    fn follows(&self, one: &Version) -> bool {
+        let before = one.number.checked_sub(2).and_then(|at| self.versions.get(at));
+        !one.shut && before.is_some_and(|before| !before.shut)
+    }
 }
 
 /// Shows the versions and what became of a document.
@@ -182,7 +203,7 @@ fn chosen<'a>(
 
 impl ComparePage {
     fn of(title: String, href: String, frame: Frame, from: &Version, to: &Version) -> Self {
-        let shut = !(may_be_shown(&from.text) && may_be_shown(&to.text));
+        let shut = [from, to].iter().any(|one| one.shut || !may_be_shown(&one.text));
         let pairs: Vec<Pair> = match shut {
             true => vec![],
             false => lines(&from.text, &to.text).into_iter().map(Pair::of).collect(),

@@ -49,7 +49,8 @@ pub(super) async fn await_reading(
 }
 
 impl Unread {
-    /// The next files that wait and belong to a record everybody may see, at most so many.
+    /// The next contents that wait and belong to a record everybody may see, at most so many, each with all of
+    /// those records: whichever has the file is to be found by it.
     pub(crate) async fn next(from: &impl Statements, most: i64) -> Result<Vec<Self>, StoreError> {
         #[derive(FromQueryResult)]
         struct Row {
@@ -65,7 +66,12 @@ impl Unread {
                FROM record_attachment_text t
                JOIN record_attachment a ON a.sha256 = t.sha256
                JOIN record r ON r.id = a.record
-              WHERE t.state = 'waiting' AND {OPEN} ORDER BY t.sha256, a.record LIMIT $1"
+              WHERE {OPEN} AND t.sha256 IN
+                    (SELECT DISTINCT t.sha256 FROM record_attachment_text t
+                       JOIN record_attachment a ON a.sha256 = t.sha256
+                       JOIN record r ON r.id = a.record
+                      WHERE t.state = 'waiting' AND {OPEN} ORDER BY t.sha256 LIMIT $1)
+              ORDER BY t.sha256, a.record, a.ordinal"
         );
         let rows: Vec<Row> = from.all(&sql, vec![most.into()]).await?;
         let unread = |row: Row| {

@@ -22,6 +22,8 @@ pub struct Former {
     pub replaced_at: String,
     /// Why, as the page says it.
     pub reason: String,
+    /// 1 where the correction says that this and whatever was said before is shown no more.
+    pub closed: i64,
 }
 
 impl Former {
@@ -30,25 +32,26 @@ impl Former {
     /// # Errors
     /// The database refuses.
     pub async fn all(from: &impl Statements, record: &str) -> Result<Vec<Self>, StoreError> {
-        let sql = "SELECT number, title, body, replaced_at, reason FROM record_former
+        let sql = "SELECT number, title, body, replaced_at, reason, closed FROM record_former
                     WHERE record = $1 ORDER BY number DESC";
         from.all(sql, vec![record.into()]).await
     }
 }
 
-/// Keeps what a record said so far, and lets it say something else from now on.
+/// Keeps what a record said so far, and lets it say something else from now on: why, and whether what was said
+/// so far is shown no more.
 pub(crate) async fn correct(
     desk: &Desk,
     before: &Record,
     head: &Head,
     after: &NewRecord,
-    reason: &str,
+    (reason, closes): (&str, bool),
 ) -> Result<(), StoreError> {
     let change = desk.change();
     let json = |value: serde_json::Value| Value::from(value.to_string());
     let sql = "INSERT INTO record_former (record, number, title, body, head, files, replaced_at,
-                                           reason, publication)
-               SELECT $1, COUNT(*) + 1, $2, $3, $4, $5, $6, $7, $8 FROM record_former WHERE record = $1";
+                                           reason, publication, closed)
+               SELECT $1, COUNT(*) + 1, $2, $3, $4, $5, $6, $7, $8, CAST($9 AS BIGINT) FROM record_former WHERE record = $1";
     let values: Vec<Value> = vec![
         before.id.clone().into(),
         before.metadata.title.clone().into(),
@@ -58,6 +61,7 @@ pub(crate) async fn correct(
         moment(desk.now()).into(),
         reason.into(),
         after.publication.clone().into(),
+        i64::from(closes).into(),
     ];
     change.run(sql, values).await?;
     let (names, mut values): (Vec<_>, Vec<_>) = said(after).into_iter().unzip();

@@ -153,7 +153,14 @@ struct GoneRow {
     at: String,
 }
 
-/// What was taken down since a day, newest first: of what was for everybody, and is shown no more.
+/// So much of what was taken down is told at once where nobody says how much.
+const GONE: i64 = 500;
+
+/// When a record was taken down.
+const GONE_AT: &str = "MAX(COALESCE(w.decided_at, w.proposed_at))";
+
+/// What was taken down since a day, newest first, from the mark of `ask` on: of what was for everybody, and is
+/// shown no more.
 pub(crate) async fn taken_down(
     from: &impl Statements,
     ask: &Ask,
@@ -163,15 +170,23 @@ pub(crate) async fn taken_down(
     let mut conditions =
         Conditions::among("r.reach = 'whole' AND r.withdrawn = 1 AND w.stands = 1", ask, today);
     let since = conditions.mark(since.to_string());
+    let after = ask.after.as_deref().and_then(Gone::of_mark);
+    let further = after.map_or_else(String::new, |last| {
+        let id = last.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let (at, id) = (conditions.mark(last.at), conditions.mark(id));
+        format!("HAVING {GONE_AT} < {at} OR ({GONE_AT} = {at} AND r.id < {id})")
+    });
+    let most = if ask.limit == 0 { GONE } else { i64::from(ask.limit) };
+    let most = conditions.mark(most);
     let (sql, values) = conditions.into_sql();
     let sql = format!(
-        "SELECT r.id, MAX(COALESCE(w.decided_at, w.proposed_at)) AS at
+        "SELECT r.id, {GONE_AT} AS at
            FROM record r
            JOIN record_withdrawal w ON w.record = r.id
           {sql} AND COALESCE(w.decided_at, w.proposed_at) >= {since}
-          GROUP BY r.id
+          GROUP BY r.id {further}
           ORDER BY at DESC, r.id DESC
-          LIMIT 500"
+          LIMIT {most}"
     );
     let rows: Vec<GoneRow> = from.all(&sql, values).await?;
     let gone = |row: GoneRow| Gone { path: format!("/wenjian/{}", row.id), at: row.at };

@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use records_rules::Block;
 use review::Signatory;
 use serde::Deserialize;
-use web::components::{InPlace, Tag, Tone, asked_in_place, checked_in_place};
+use web::components::{InPlace, Tag, Tone, asked_in_place, checked_in_place, size_words};
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit, icons};
 
@@ -190,7 +190,7 @@ fn files(visit: &Visit, draft: &Draft, base: &str) -> Vec<FileLine> {
         name: file.name.clone(),
         told: file_told(file),
         href: visit.site.link(&format!("{base}/fujian/{}", at + 1)),
-        size: crate::portal::document::size_words(file.size),
+        size: size_words(file.size),
         original: None,
     };
     draft.content.files.iter().enumerate().map(line).collect()

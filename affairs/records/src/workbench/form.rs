@@ -1,7 +1,8 @@
 //! What the page of a draft is filled in with: from a draft, and back from what was sent.
 
 use records_rules::{
-    Block, Field, Genre, Head, Level, NOT_STATED, Provenance, Retention, StatutoryItem, THEMES,
+    Block, Field, Genre, Head, Level, NOT_STATED, Provenance, Retention, SHOWN_NO_MORE,
+    StatutoryItem, THEMES,
 };
 use web::workbench::Submitted;
 use web::{Clerk, Fault, House, OfferedItem};
@@ -40,6 +41,7 @@ pub(super) fn id_of(field: Field) -> &'static str {
     line.unwrap_or(match field {
         Field::Reach => "fanwei",
         Field::ReachReason => "fanweiliyou",
+        Field::Former => "yuanwenben",
         Field::Statutory => "fading",
         Field::Provenance => "chansheng",
         Field::Item => "shixiang",
@@ -142,6 +144,11 @@ impl DraftForm {
         self.head.get(Field::ReachReason)
     }
 
+    /// Whether what was said before is shown no more.
+    pub(super) fn closes(&self) -> bool {
+        self.head.get(Field::Former) == SHOWN_NO_MORE
+    }
+
     /// 产生方式.
     pub(super) fn ways(&self) -> Vec<Choice> {
         let chosen = self.head.get(Field::Provenance).parse::<Provenance>().ok();
@@ -174,7 +181,8 @@ impl DraftForm {
         let usual = [Field::Title, Field::Number, Field::MadeOn, Field::Theme, Field::Genre];
         let usual = |field: Field| {
             let apart = matches!(field, Field::OriginalDay | Field::OriginalSource | Field::Demo);
-            let own = matches!(field, Field::Publisher | Field::Item | Field::Reach);
+            let own =
+                matches!(field, Field::Publisher | Field::Item | Field::Reach | Field::Former);
             usual.contains(&field) || apart || own
         };
         self.head.pairs().any(|(field, _)| !usual(field))
@@ -202,6 +210,9 @@ pub(super) async fn filled(
     pairs.extend(form.all("shixiang").map(|words| (Field::Item, words.to_owned())));
     if form.has("guifan") {
         pairs.push((Field::Normative, "是".to_owned()));
+    }
+    if form.has("yuanwenben") {
+        pairs.push((Field::Former, SHOWN_NO_MORE.to_owned()));
     }
     pairs.extend(reach(form));
     pairs.extend(provenance(form));

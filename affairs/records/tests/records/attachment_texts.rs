@@ -41,7 +41,7 @@ async fn what_an_attachment_says_is_read_once_and_told_of_every_record_with_it()
         assert!(saying(sample, "紫云英").await.is_empty());
         let (ledger, folder) = (sample.house.ledger(), sample.house.folder());
         let read = async || read_waiting(ledger, folder, READ, 10).await.expect("reads");
-        assert_eq!(read().await, 2, "both records hear of the one file");
+        assert_eq!(read().await, 1, "one file, of which both records hear");
         assert_eq!((read().await, texts(sample).await), (0, 1), "the same content is read once");
         assert_eq!(saying(sample, "紫云英").await, [first.as_str(), second.as_str()]);
         for subject in [&first, &second] {
@@ -56,6 +56,26 @@ async fn what_an_attachment_says_is_read_once_and_told_of_every_record_with_it()
         let desk = sample.desk("bao").await;
         emergency(desk, &hand("bao"), id, "含有公民身份号码").await.expect("withdraws");
         assert_eq!(saying(sample, "紫云英").await, [second]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_attached_to_more_documents_than_a_step_reads_is_found_with_each_of_them() {
+    on_both(async |sample| {
+        let mut all = Vec::new();
+        for title in ["甲通知", "乙通知", "丙通知"] {
+            all.push(published(sample, title, ("申请表.csv", "名称\n紫云英\n")).await);
+        }
+        published(sample, "丁通知", ("别的表.csv", "名称\n苜蓿\n")).await;
+        let (ledger, folder) = (sample.house.ledger(), sample.house.folder());
+        let read = async || read_waiting(ledger, folder, READ, 1).await.expect("reads");
+        assert_eq!((read().await, read().await, read().await), (1, 1, 0), "a content at a time");
+        for subject in &all {
+            let events = ledger.events_on(subject).await.expect("asks");
+            let told = events.iter().filter(|event| event.act == "attachment_text").count();
+            assert_eq!(told, 1, "the search hears of {subject}");
+        }
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! Records as people meet them: published, listed, found and read, on either engine.
 
 mod acting_for;
+mod announcing;
 mod attachment_texts;
 mod begun;
 mod bound;
@@ -12,6 +13,7 @@ mod drafts;
 mod erasing;
 mod house;
 mod inscription;
+mod inspected;
 mod leaving;
 mod lists;
 mod pages;

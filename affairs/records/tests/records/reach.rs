@@ -224,7 +224,8 @@ fn every_statement_that_answers_the_public_keeps_to_what_is_open() {
     assert!(told.contains("r.reach = 'whole'"), "a notice is for whoever could read the document");
     let announced = include_str!("../../src/announcing.rs");
     assert_eq!(announced.matches("FROM record r").count(), 1);
-    assert!(announced.contains("r.id = $1 AND r.reach = 'whole'"), "as OPEN asks");
+    assert!(announced.contains("r.id = $1 AND (r.reach = 'whole' OR EXISTS"), "as OPEN asks");
+    assert!(announced.contains("(SELECT 1 FROM log_leaf l"), "or everybody could read it once");
     let destroyed = include_str!("../../src/store/retention/destructions.rs");
     let asked = destroyed.matches("JOIN record r ON").count();
     assert_eq!((asked, destroyed.matches("r.reach = 'whole'").count()), (1, 1), "as OPEN asks");

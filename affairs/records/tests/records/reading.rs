@@ -1,9 +1,15 @@
 //! Reading a document: its versions, its files, what stands beside it.
 
 use documents::examining::here;
+use records::acts::drafting::{Kept, begin, save};
+use records::acts::{ActError, correction};
+use records::store::Content;
+use records_rules::{Attribute, Field};
 use web::page::inspect;
 
-use crate::house::{Sample, manuscript, on_both, together};
+use crate::drafts::{content, hand};
+use crate::house::{Sample, TODAY, manuscript, on_both, together};
+use crate::reviewing::is_refused;
 
 async fn sound(sample: &Sample, address: &str) -> String {
     let (status, page) = sample.page(address).await;
@@ -64,6 +70,63 @@ async fn a_document_never_corrected_has_one_version() {
         let (status, page) = sample.page(&format!("{path}/duibi?cong=7")).await;
         assert_eq!(status.as_u16(), 400);
         assert!(page.contains("第 1 版到第 1 版"));
+    })
+    .await;
+}
+
+/// Corrects a record at a moment: what it says from then on, and what of 原来的文本.
+async fn corrected(sample: &Sample, id: &str, (body, former, at): (&str, Option<&str>, &str)) {
+    let draft = correction::begin(sample.desk("lin").await, &hand("lin"), id, "有误").await;
+    let draft = draft.expect("begins");
+    let head = draft.content.head.with(Field::Former, former.map(str::to_owned));
+    let said = Content { head, body: body.into(), ..draft.content.clone() };
+    let saved = save(sample.desk("lin").await, &hand("lin"), &draft.id, 1, said, false).await;
+    let Kept::Kept(draft) = saved.expect("saves") else { panic!("overtaken") };
+    sample.out_at(&draft, at).await.expect("corrects");
+    sample.house.forget_pages();
+}
+
+#[tokio::test]
+async fn what_a_correction_took_out_for_good_is_laid_beside_nothing_any_more() {
+    on_both(async |sample| {
+        let text = manuscript("关于救助的通知", &[]).replace("正文第一段", "家住白鹭弄七号");
+        let id = sample.publish(&text).await.expect("publishes").remove(0).id;
+        let page = format!("/wenjian/{id}");
+        corrected(sample, &id, ("各区：\n\n地点略。", None, "2026-11-27T02:00:00Z")).await;
+        let compared = sound(sample, &format!("{page}/duibi")).await;
+        assert!(compared.contains("白鹭弄"), "no check of ours knows an address of a street");
+        let closing = ("各区：\n\n略。", Some("不再展示"), "2026-11-28T02:00:00Z");
+        corrected(sample, &id, closing).await;
+        corrected(sample, &id, ("各区：\n\n略去。", None, "2026-11-29T02:00:00Z")).await;
+        let versions = sound(sample, &format!("{page}/banben")).await;
+        assert_eq!(versions.matches("更正时定为不再展示").count(), 2, "with what is older");
+        for (from, to, shut) in [(1, 2, true), (1, 4, true), (2, 3, true), (3, 4, false)] {
+            let compared = sound(sample, &format!("{page}/duibi?cong={from}&dao={to}")).await;
+            assert_eq!(compared.contains("不再展示"), shut, "{from} {to}");
+            assert!(!compared.contains("白鹭弄") && !compared.contains("地点略"), "{from} {to}");
+        }
+        let events = sample.house.ledger().events_on(&format!("record:{id}")).await.expect("asks");
+        let closed = events.iter().filter(|event| event.facts["former"] == "不再展示").count();
+        assert_eq!(closed, 1, "the ledger says who closed it and when");
+        is_refused(sample, "UPDATE record_former SET closed = 0", "只增不减").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_published_for_the_first_time_has_no_text_before_it_to_close() {
+    on_both(async |sample| {
+        for (said, refused) in [("不再展示", "不是更正稿"), ("删", "不能写")] {
+            let content = content("甲");
+            let head = content.head.with(Field::Former, [said.to_owned()]);
+            let content = Content { head, ..content };
+            let desk = sample.desk("lin").await;
+            let draft = begin(desk, &hand("lin"), Attribute::Proactive, content).await;
+            let Err(ActError::Faults(faults)) = draft.expect("begins").submission(TODAY) else {
+                panic!("{said} passes")
+            };
+            assert!(faults.iter().any(|fault| fault.message.contains(refused)), "{faults:?}");
+        }
     })
     .await;
 }

@@ -31,6 +31,36 @@ async fn titles(sample: &Sample) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn whoever_follows_what_was_taken_down_comes_to_the_end_page_by_page() {
+    on_both(async |sample| {
+        let mut all = Vec::new();
+        for title in ["甲", "乙", "丙", "丁", "戊"] {
+            let id = published(sample, title).await;
+            // In one moment: the mark tells those apart too.
+            let desk = sample.desk("lin").await;
+            emergency(desk, &hand("lin"), &id, "含有公民身份号码").await.expect("withdraws");
+            all.push(format!("/wenjian/{id}"));
+        }
+        all.sort();
+        let since = day(2026, 1, 1);
+        for limit in [1, 2, 5, 6] {
+            let mut ask = web::Ask { limit, ..web::Ask::default() };
+            let mut found = Vec::new();
+            while found.len() <= all.len() {
+                let gone = sample.house.gone(&ask, since).await.expect("lists");
+                let Some(last) = gone.last() else { break };
+                assert!(gone.len() <= usize::from(limit));
+                ask.after = Some(last.mark());
+                found.extend(gone.into_iter().map(|gone| gone.path));
+            }
+            found.sort();
+            assert_eq!(found, all, "{limit} at a time");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_withdrawal_takes_two_persons_and_leaves_its_reason_at_the_old_address() {
     on_both(async |sample| {
         let id = published(sample, "甲").await;

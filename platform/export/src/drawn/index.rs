@@ -1,7 +1,7 @@
 //! 目录索引: everything published on a site by year, organ and domain, for a copy that cannot search.
 //!
-//! Pages are numbered from the oldest, so that what is published anew changes the first page and no other
-//! (docs/readings/235).
+//! Pages are numbered from the oldest, and only the first one tells how much there is: what is published anew
+//! changes the first page and no other, but once in a hundred times (docs/readings/235).
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -32,16 +32,35 @@ pub(crate) struct IndexPage {
 
 /// Rows of one page.
 struct ListedRows {
-    total: usize,
-    pages: usize,
-    /// Which page this is, counted from the newest.
-    shown: usize,
+    /// How much there is and on how many pages, on the first of them alone.
+    total: Option<(usize, usize)>,
+    /// Which page this is, counted from the oldest.
+    number: usize,
     rows: Rows,
     pager: Pager,
 }
 
-/// Finished pages, each with its address; the first is the one that was asked for.
+/// Finished pages, each with its address.
 pub(crate) type Drawn = Vec<(String, String)>;
+
+/// The pages at an address of the index, drawn as they are called for; the first is the one that was asked for.
+pub(crate) enum Pages {
+    /// The page on which the parts stand, until it was taken.
+    Beginning(Drawn),
+    /// What is still to be drawn of a part.
+    Part(PartPages),
+}
+
+/// One part.
+pub(crate) struct PartPages {
+    site: Arc<Site>,
+    /// Its address below the site.
+    path: String,
+    heading: String,
+    rows: Vec<Row>,
+    /// Pages that were drawn, from the newest.
+    drawn: usize,
+}
 
 /// A part of the index: by what, and which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,15 +101,31 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The pages of the index at an address below a site.
-pub(crate) async fn pages(house: &House, site: &Arc<Site>, below: &str) -> Result<Drawn, Fault> {
-    match Part::at(below) {
-        Some(part) => part_pages(house, site, part).await,
-        None if below == INDEX => {
-            let page = beginning(house, site).await?;
-            Ok(vec![(site.link(INDEX), page.render()?)])
+impl Pages {
+    /// The pages of the index at an address below a site.
+    ///
+    /// # Errors
+    /// There is no such part, or the house cannot be read.
+    pub(crate) async fn of(house: &House, site: &Arc<Site>, below: &str) -> Result<Self, Fault> {
+        match Part::at(below) {
+            Some(part) => Ok(Self::Part(PartPages::of(house, site, part).await?)),
+            None if below == INDEX => {
+                let page = beginning(house, site).await?;
+                Ok(Self::Beginning(vec![(site.link(INDEX), page.render()?)]))
+            }
+            None => Err(Fault::NotFound),
         }
-        None => Err(Fault::NotFound),
+    }
+
+    /// The next pages, at most so many; none when that were all.
+    ///
+    /// # Errors
+    /// A page cannot be drawn.
+    pub(crate) fn some(&mut self, most: usize) -> Result<Drawn, Fault> {
+        match self {
+            Self::Beginning(page) => Ok(std::mem::take(page)),
+            Self::Part(part) => (0..most).map_while(|_| part.next().transpose()).collect(),
+        }
     }
 }
 
@@ -155,47 +190,63 @@ fn entries(tally: HashMap<String, Tally>, of: impl Fn(&str) -> (String, String))
     all
 }
 
-/// All pages of one part, the newest first.
-async fn part_pages(house: &House, site: &Arc<Site>, part: Part<'_>) -> Result<Drawn, Fault> {
-    let heading = heading(house, part).await?;
-    let rows = all_rows(house, part.ask(site)).await?;
-    if rows.is_empty() {
-        return Err(Fault::NotFound);
+impl PartPages {
+    async fn of(house: &House, site: &Arc<Site>, part: Part<'_>) -> Result<Self, Fault> {
+        let heading = heading(house, part).await?;
+        let rows = all_rows(house, part.ask(site)).await?;
+        if rows.is_empty() {
+            return Err(Fault::NotFound);
+        }
+        Ok(Self { site: Arc::clone(site), path: part.path(), heading, rows, drawn: 0 })
     }
-    let total = rows.len();
-    let pages = total.div_ceil(ON_A_PAGE);
-    let address = |number: usize| match number == pages {
-        true => part.path(),
-        false => format!("{}/{number}", part.path()),
-    };
-    let mut drawn = Vec::with_capacity(pages);
-    let mut rest = rows.as_slice();
-    for number in (1..=pages).rev() {
-        // The oldest pages are full, the newest has the rest.
-        let (shown, older) = rest.split_at(rest.len() - (number - 1) * ON_A_PAGE);
-        rest = older;
-        let pager = Pager {
-            previous: (number < pages).then(|| site.link(&address(number + 1))),
-            next: (number > 1).then(|| site.link(&address(number - 1))),
+
+    fn pages(&self) -> usize {
+        self.rows.len().div_ceil(ON_A_PAGE)
+    }
+
+    fn address(&self, number: usize) -> String {
+        match number == self.pages() {
+            true => self.path.clone(),
+            false => format!("{}/{number}", self.path),
+        }
+    }
+
+    /// The rows of a page: the oldest pages are full, the newest has the rest.
+    fn shown(&self, number: usize) -> &[Row] {
+        let from_oldest = |many: usize| self.rows.len().saturating_sub(many);
+        let (begins, ends) =
+            (from_oldest(number * ON_A_PAGE), from_oldest((number - 1) * ON_A_PAGE));
+        self.rows.get(begins..ends).unwrap_or_default()
+    }
+
+    /// The next page with its address, the newest first.
+    fn next(&mut self) -> Result<Option<(String, String)>, Fault> {
+        let (site, pages) = (&self.site, self.pages());
+        let Some(number) = pages.checked_sub(self.drawn).filter(|number| *number > 0) else {
+            return Ok(None);
         };
-        let own = address(number);
+        let pager = Pager {
+            previous: (number < pages).then(|| site.link(&self.address(number + 1))),
+            next: (number > 1).then(|| site.link(&self.address(number - 1))),
+        };
+        let (own, heading) = (self.address(number), self.heading.clone());
         let page = IndexPage {
             frame: frame(site, &own, &heading).under("全部文件目录", INDEX).at(heading.clone()),
-            heading: heading.clone(),
+            heading,
             above: Some(Link::new("全部文件目录", site.link(INDEX))),
             groups: vec![],
             listed: Some(ListedRows {
-                total,
-                pages,
-                shown: pages - number + 1,
-                rows: Rows(shown.iter().map(|row| row.shown(site)).collect()),
+                total: (number == pages).then_some((self.rows.len(), pages)),
+                number,
+                rows: Rows(self.shown(number).iter().map(|row| row.shown(site)).collect()),
                 pager,
             }),
             empty: Empty::default(),
         };
-        drawn.push((site.link(&own), page.render()?));
+        let drawn = (site.link(&own), page.render()?);
+        self.drawn += 1;
+        Ok(Some(drawn))
     }
-    Ok(drawn)
 }
 
 async fn heading(house: &House, part: Part<'_>) -> Result<String, Fault> {
@@ -249,16 +300,16 @@ impl Page for IndexPage {
             listed,
             empty: Empty::new("还没有公开的文件").because("发布以后列在这里。"),
         };
-        let listed = ListedRows {
-            total: 312,
-            pages: 4,
-            shown: 1,
-            rows: Rows(vec![row]),
+        let listed = |total| ListedRows {
+            total,
+            number: 4,
+            rows: Rows(vec![row.clone()]),
             pager: Pager { previous: None, next: Some("/linhu/suoyin/nian/2026/3".into()) },
         };
         vec![
             ("目录", page(vec![("按年份", Index(vec![entry("2026年"), entry("2025年")]))], None)),
-            ("一年", page(vec![], Some(listed))),
+            ("一年", page(vec![], Some(listed(Some((312, 4)))))),
+            ("更早的一页", page(vec![], Some(listed(None)))),
             ("没有文件", page(vec![], None)),
         ]
     }

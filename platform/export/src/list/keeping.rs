@@ -24,6 +24,8 @@ pub(crate) struct Step {
     pub basis: String,
     pub status: i64,
     pub spreads: bool,
+    /// Whether its page says something else than before, so that pages about it are asked for too.
+    pub turned: bool,
     /// Whether it is to be asked for again in the next round.
     pub failed: bool,
     /// What it leads to.
@@ -170,11 +172,9 @@ impl List {
 
 /// A thing and what belongs to it is asked for again, and what it is linked with.
 async fn touch(change: &Transaction, address: &str) -> Result<(), StoreError> {
-    // The characters after `.` and `/` in the order of bytes.
-    let belonging = [(".", "/"), ("/", "0"), ("?", "@")];
     let sql = "UPDATE place SET todo = 2 WHERE address = $1";
     change.run(sql, vec![address.into()]).await?;
-    for (from, to) in belonging {
+    for (from, to) in super::BELONGING {
         let sql = "UPDATE place SET todo = 1 WHERE address >= $1 AND address < $2 AND todo = 0";
         let values = vec![format!("{address}{from}").into(), format!("{address}{to}").into()];
         change.run(sql, values).await?;
@@ -243,6 +243,15 @@ async fn note(change: &Transaction, step: &Step, round: i64) -> Result<(), Store
     change.run(sql, values).await?;
     if step.failed {
         return Ok(());
+    }
+    if step.turned {
+        // Pages below the thing's own; a file is made with what that says, or stays as it is.
+        let below =
+            "UPDATE place SET todo = 1 WHERE todo = 0 AND kind = 2 AND aside = '' AND done < $2
+                        AND file LIKE '%/index.html'
+                        AND address >= (SELECT address || '/' FROM place WHERE id = $1)
+                        AND address < (SELECT address || '0' FROM place WHERE id = $1)";
+        change.run(below, vec![step.id.into(), round.into()]).await?;
     }
     let linked = step.own_links.len();
     if step.spreads {

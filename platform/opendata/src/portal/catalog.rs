@@ -19,7 +19,7 @@ const CHINESE: &str = "http://publications.europa.eu/resource/authority/language
 pub async fn show(visit: Visit) -> Result<Response, Fault> {
     let mut sets = Vec::new();
     for set in visit.house.datasets() {
-        let edition = Edition::current(&visit.house, set.slug).await;
+        let edition = Edition::current(&visit.house, set).await;
         sets.push(dataset(&visit.site, set, edition.as_ref()));
     }
     let text = catalog(&visit.site, sets).to_string();

@@ -17,24 +17,29 @@ use crate::bulk::{Edition, Form, folder};
 /// So much of a file is sent at a time.
 const PIECE: usize = 64 << 10;
 
+/// Between asking which files are the edition and opening one, a new edition may have been put in its place.
+const TRIES: usize = 3;
+
 /// Gives a file of a set.
 pub async fn show(
     visit: Visit,
     Path((slug, name)): Path<(String, String)>,
     asked: HeaderMap,
 ) -> Result<Response, Fault> {
-    let known = visit.house.datasets().any(|set| set.slug == slug);
+    let set = visit.house.datasets().find(|set| set.slug == slug).copied();
+    let set = set.ok_or(Fault::NotFound)?;
     let form = Form::ALL.into_iter().find(|form| name == format!("{slug}.{}", form.ending()));
-    if !known || form.is_none() && name != "SHA256SUMS" {
+    if form.is_none() && name != "SHA256SUMS" {
         return Err(Fault::NotFound);
     }
-    let Some(edition) = Edition::current(&visit.house, &slug).await else {
-        return Ok(not_now());
-    };
-    match form {
-        None => Ok(sums(&slug, &edition)),
-        Some(form) => whole(&visit, (&slug, &edition), form, &asked).await,
+    for _ in 0..TRIES {
+        let Some(edition) = Edition::current(&visit.house, &set).await else { break };
+        let Some(form) = form else { return Ok(sums(&slug, &edition)) };
+        if let Some(response) = whole(&visit, (&slug, &edition), form, &asked).await? {
+            return Ok(response);
+        }
     }
+    Ok(not_now())
 }
 
 /// It is being written: when to come again, in a word.
@@ -57,12 +62,13 @@ fn sums(slug: &str, edition: &Edition) -> Response {
     response
 }
 
+/// The file as it is in this edition; none where the edition has gone meanwhile.
 async fn whole(
     visit: &Visit,
     (slug, edition): (&str, &Edition),
     form: Form,
     asked: &HeaderMap,
-) -> Result<Response, Fault> {
+) -> Result<Option<Response>, Fault> {
     let written = edition.file(form).ok_or(Fault::NotFound)?;
     let name = format!("{slug}.{}", form.ending());
     let tag = format!("\"{}\"", written.sha256);
@@ -70,7 +76,10 @@ async fn whole(
     let mut response = if known.is_some_and(|tags| tags.contains(&tag)) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let file = File::open(folder(&visit.house).join(&name)).await.map_err(Fault::inside)?;
+        let file = match File::open(folder(&visit.house).join(written.name(slug))).await {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            file => file.map_err(Fault::inside)?,
+        };
         Response::new(Body::new(Pieces { file, left: written.bytes }))
     };
     let headers = response.headers_mut();
@@ -85,7 +94,7 @@ async fn whole(
         headers.insert(name, HeaderValue::try_from(value).map_err(Fault::inside)?);
     }
     readable(headers);
-    Ok(response)
+    Ok(Some(response))
 }
 
 /// Every page may read it.
@@ -116,7 +125,7 @@ impl hyper::body::Body for Pieces {
         ready!(Pin::new(&mut self.file).poll_read(context, &mut buffer))?;
         let read = buffer.filled().len();
         if read == 0 {
-            // The file was put in place anew while it was sent.
+            // Somebody cut the file while it was sent.
             return Poll::Ready(Some(Err(std::io::ErrorKind::UnexpectedEof.into())));
         }
         piece.truncate(read);

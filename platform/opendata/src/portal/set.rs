@@ -5,11 +5,12 @@ use axum::extract::Path;
 use axum::response::Html;
 use serde_json::{Value, json};
 use web::api::{Dataset, Field};
+use web::components::size_words;
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, House, Later, Visit};
 
-use super::{column, size_words};
+use super::column;
 use crate::LICENCE;
 use crate::bulk::{Edition, Form, whole};
 
@@ -53,7 +54,7 @@ struct FileLine {
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Html<String>, Fault> {
     let set = visit.house.datasets().find(|set| set.slug == slug).copied();
     let set = set.ok_or(Fault::NotFound)?;
-    let edition = Edition::current(&visit.house, set.slug).await;
+    let edition = Edition::current(&visit.house, &set).await;
     let site = whole(&visit.house).ok_or(Fault::Unavailable)?;
     let (rows, _) = (set.batch)(&visit.house, &site, None).await?;
     let columns = (set.columns)().fields;

@@ -34,7 +34,7 @@ struct Line {
 pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
     let mut sets = Vec::new();
     for set in visit.house.datasets() {
-        let edition = Edition::current(&visit.house, set.slug).await;
+        let edition = Edition::current(&visit.house, set).await;
         let (rows, day) = match edition {
             Some(edition) => (format!("{} 条", edition.rows), edition.day),
             None => Default::default(),

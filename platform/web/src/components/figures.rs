@@ -206,9 +206,32 @@ pub struct Tools {
 
 impl HtmlSafe for Tools {}
 
+/// How large a file is, in words; 1 KB is 1024 bytes. What is no length counts as nothing.
+pub fn size_words(bytes: impl TryInto<u64>) -> String {
+    match bytes.try_into().unwrap_or_default() {
+        bytes @ 0..1024 => format!("{bytes} 字节"),
+        bytes @ 1024..1_048_576 => format!("{} KB", (bytes + 512) / 1024),
+        bytes => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_size_is_told_in_the_unit_that_suits_it() {
+        for (bytes, words) in [
+            (-1_i64, "0 字节"),
+            (0, "0 字节"),
+            (1023, "1023 字节"),
+            (1024, "1 KB"),
+            (43_000, "42 KB"),
+            (1_258_291, "1.1 MB"),
+        ] {
+            assert_eq!(size_words(bytes), words);
+        }
+    }
 
     #[test]
     fn no_cell_stands_beside_a_hole() {

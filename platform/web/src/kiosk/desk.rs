@@ -9,7 +9,7 @@ use tokio::sync::OnceCell;
 
 use super::ime;
 use super::{KioskSettings, KioskSource, KioskTile};
-use crate::house::fits;
+use crate::copying::fits;
 use crate::{House, Room};
 
 /// How many large buttons the first page has at most.

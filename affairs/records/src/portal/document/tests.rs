@@ -153,16 +153,3 @@ fn a_document_is_cited_as_the_standard_has_it() {
     );
     assert!(address.ends_with("/wenjian/019ab2c4-0000-7000-8000-000000000000."), "{address}");
 }
-
-#[test]
-fn a_size_is_told_in_the_unit_that_suits_it() {
-    for (bytes, words) in [
-        (0, "0 字节"),
-        (1023, "1023 字节"),
-        (1024, "1 KB"),
-        (43_000, "42 KB"),
-        (1_258_291, "1.1 MB"),
-    ] {
-        assert_eq!(size_words(bytes), words);
-    }
-}

@@ -13,6 +13,7 @@ fn former(number: i64, body: &str) -> Former {
         body: body.into(),
         replaced_at: "2026-11-25T02:00:00Z".into(),
         reason: "数额写错".into(),
+        closed: 0,
     }
 }
 
@@ -21,6 +22,7 @@ fn compared(before: &str, after: &str) -> ComparePage {
         number,
         day: "2026-11-25".into(),
         reason: String::new(),
+        shut: false,
         text: text.into(),
     };
     let (from, to) = (version(1, before), version(2, after));
@@ -53,7 +55,12 @@ impl Page for VersionsPage {
                 versions,
             }
         };
-        vec![("one", page(&[])), ("three", page(&[former(1, "甲"), former(2, "乙")]))]
+        let closing = Former { closed: 1, ..former(1, "甲") };
+        vec![
+            ("one", page(&[])),
+            ("three", page(&[former(1, "甲"), former(2, "乙")])),
+            ("closed", page(&[closing, former(2, "乙")])),
+        ]
     }
 }
 
@@ -75,6 +82,16 @@ fn only_the_letters_that_differ_are_marked() {
 fn a_version_with_what_may_not_be_published_is_not_shown_again() {
     let page = compared("身份证号350203199001010014", "身份证号已删").render().expect("plain");
     assert!(page.contains("不再展示") && !page.contains("350203199001010014"));
+}
+
+#[test]
+fn a_correction_that_closes_takes_every_older_text_with_it_and_none_that_is_newer() {
+    let closing = Former { closed: 1, ..former(2, "住址") };
+    let all = [former(1, "住址"), closing, former(3, "丙")];
+    let versions = versions_of(&sample_record(), &all);
+    let shut: Vec<bool> = versions.iter().map(|one| one.shut).collect();
+    assert_eq!(shut, [true, true, false, false]);
+    assert!(versions.iter().all(|one| !one.text.contains("住址")), "nothing of it is at hand");
 }
 
 #[test]
