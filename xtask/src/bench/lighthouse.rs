@@ -127,8 +127,9 @@ fn figures(attempts: &[Vec<Judged>], base: &str) -> anyhow::Result<Vec<Figure>> 
     let mut best: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
     for one in attempts.iter().flatten() {
         let path = one.address.strip_prefix(base).unwrap_or(&one.address);
+        let page = best.entry(path).or_default();
         for (name, score) in &one.scores {
-            let kept = best.entry(path).or_default().entry(name).or_insert(0.0);
+            let kept = page.entry(name).or_insert(0.0);
             *kept = kept.max(*score);
         }
     }
