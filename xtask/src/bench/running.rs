@@ -74,8 +74,8 @@ impl Running {
         self.address
     }
 
-    /// Its process.
-    pub fn process(&self) -> u32 {
+    /// The number the system knows it by.
+    pub fn pid(&self) -> u32 {
         self.child.id()
     }
 

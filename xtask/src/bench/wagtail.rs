@@ -66,7 +66,7 @@ pub fn measure(ground: &Ground, report: &mut Report) -> anyhow::Result<()> {
     let server = ours(ground, &data)?;
     let ours = Side {
         base: format!("http://{}", server.address()),
-        app: server.process(),
+        app: server.pid(),
         database: theirs.side.database,
     };
     let quick = ground.scale.attempts == 1;
