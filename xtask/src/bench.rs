@@ -8,10 +8,13 @@
 mod catalogue_page;
 mod copying;
 mod figures;
+mod filled;
 mod ground;
 mod http;
 mod import;
+mod lighthouse;
 mod memory;
+mod million;
 mod own;
 mod portal;
 mod publishing;
@@ -21,6 +24,9 @@ mod report;
 mod requests;
 mod running;
 mod start;
+mod tree;
+mod wagtail;
+mod weight;
 mod wrk;
 
 use std::path::PathBuf;
@@ -54,7 +60,7 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 23] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
@@ -72,8 +78,14 @@ const NAMES: [&str; 17] = [
     "requests-submit",
     "requests-34k",
     "export",
+    "uncached-1m",
+    "memory-1m",
+    "scale",
+    "weight",
+    "lighthouse",
+    "wagtail",
 ];
-const MEASURES: [Measure; 17] = [
+const MEASURES: [Measure; 23] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
@@ -91,6 +103,12 @@ const MEASURES: [Measure; 17] = [
     requests::submit,
     requests::register,
     copying::measure,
+    million::uncached,
+    million::memory,
+    million::scale,
+    weight::measure,
+    lighthouse::measure,
+    wagtail::measure,
 ];
 
 /// Takes all measurements that are wanted, one after another.

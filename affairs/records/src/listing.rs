@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use law::Date;
-use web::{Ask, By, Gone, House, Later, Listing, Rows, Tally};
+use web::{Ask, By, CountedRow, Gone, House, Later, Listing, Rows, Tally};
 
 use crate::store::{Page, Turn, taken_down, tally};
 
@@ -41,7 +41,11 @@ impl Listing for Published {
     ) -> Later<'a, HashMap<String, Tally>> {
         Box::pin(async move {
             let today = house.ledger().clock().today();
-            Ok(tally(house.store(), ask, by, today).await?)
+            let rows = house.counted(tally(ask, by, today)).await?;
+            let told = |row: &CountedRow| {
+                (row.key.clone(), Tally { count: row.count, latest: row.latest.clone() })
+            };
+            Ok(rows.iter().map(told).collect())
         })
     }
 

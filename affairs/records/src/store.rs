@@ -65,8 +65,9 @@ pub use takeovers::{HeldBack, HeldLine};
 pub use withdrawals::{WithdrawalCase, WithdrawalState};
 pub use wording::{Wording, WordingVersion};
 
-/// Whether record `r` may be shown to everybody. Every statement that answers the public says so.
-pub(crate) const OPEN: &str = "r.reach = 'whole' AND r.withdrawn = 0";
+/// Whether record `r` may be shown to everybody. Every statement that answers the public says so. Almost all
+/// records are shown, so the sign before the column keeps SQLite from looking them up by that.
+pub(crate) const OPEN: &str = "r.reach = 'whole' AND +r.withdrawn = 0";
 
 /// A document as it was published.
 #[derive(Debug, Clone, PartialEq, Eq)]

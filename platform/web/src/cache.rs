@@ -1,13 +1,14 @@
 //! Kept pages: rendered once, compressed once, given out as they are until the next act or the next
 //! day.
 //!
-//! Compressing costs twenty times what rendering does, so a page is kept in both forms. The key
+//! Compressing well costs twenty times what rendering does. Most addresses are asked for once, so whoever is the
+//! first gets a page that was compressed quickly; it is compressed well for the second, and kept so. The key
 //! holds everything the answer depends on: site, address, the visitor's modes, the day (for what is
 //! in force changes with it), and a generation that each act makes new.
 
 use std::io::Write;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -23,11 +24,19 @@ const MOST_BYTES: u64 = 48 * 1024 * 1024;
 /// Smaller answers are not worth compressing.
 const WORTH_COMPRESSING: usize = 860;
 
+/// How well a page is compressed for whoever asks first, and for all after him.
+const QUICKLY: Compression = Compression::new(1);
+const WELL: Compression = Compression::new(6);
+
 /// A finished answer in both forms.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Kept {
     plain: Bytes,
+    /// Compressed quickly; none where it is not worth it.
     gzip: Option<Bytes>,
+    /// Compressed well, when somebody asks again.
+    dense: OnceLock<Bytes>,
+    asked: AtomicBool,
     kind: HeaderValue,
     tag: HeaderValue,
     disposition: Option<HeaderValue>,
@@ -43,15 +52,29 @@ impl Kept {
         let texty = kind.to_str().is_ok_and(|kind| {
             ["text/", "json", "xml", "svg"].iter().any(|part| kind.contains(part))
         });
-        let gzip = (texty && body.len() > WORTH_COMPRESSING).then(|| compress(&body)).flatten();
+        let gzip =
+            (texty && body.len() > WORTH_COMPRESSING).then(|| compress(&body, QUICKLY)).flatten();
         let disposition = headers.get(header::CONTENT_DISPOSITION).cloned();
         let link = headers.get(header::LINK).cloned();
-        Some(Self { plain: body, gzip, kind, tag, disposition, link })
+        let (dense, asked) = (OnceLock::new(), AtomicBool::new(false));
+        Some(Self { plain: body, gzip, dense, asked, kind, tag, disposition, link })
     }
 
     fn weight(&self) -> u32 {
-        let bytes = self.plain.len() + self.gzip.as_ref().map_or(0, Bytes::len) + 512;
+        // Twice, for it may be compressed anew.
+        let bytes = self.plain.len() + 2 * self.gzip.as_ref().map_or(0, Bytes::len) + 512;
         u32::try_from(bytes).unwrap_or(u32::MAX)
+    }
+
+    /// The page compressed, quickly or well.
+    fn compressed(&self) -> Option<Bytes> {
+        let quick = self.gzip.as_ref()?;
+        if !self.asked.load(Ordering::Relaxed) {
+            self.asked.store(true, Ordering::Relaxed);
+            return Some(quick.clone());
+        }
+        let dense = || compress(&self.plain, WELL).unwrap_or_else(|| quick.clone());
+        Some(self.dense.get_or_init(dense).clone())
     }
 
     /// The answer for a visitor with these request headers.
@@ -60,14 +83,14 @@ impl Kept {
         let mut response = if known.is_some_and(|tags| matches(tags, &self.tag)) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            match &self.gzip {
-                Some(gzip) if takes_gzip(asked) => {
-                    let mut response = gzip.clone().into_response();
+            match takes_gzip(asked).then(|| self.compressed()).flatten() {
+                Some(gzip) => {
+                    let mut response = gzip.into_response();
                     let gzip = HeaderValue::from_static("gzip");
                     response.headers_mut().insert(header::CONTENT_ENCODING, gzip);
                     response
                 }
-                _ => self.plain.clone().into_response(),
+                None => self.plain.clone().into_response(),
             }
         };
         let headers = response.headers_mut();
@@ -85,8 +108,8 @@ impl Kept {
     }
 }
 
-fn compress(body: &[u8]) -> Option<Bytes> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::new(6));
+fn compress(body: &[u8], how: Compression) -> Option<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), how);
     encoder.write_all(body).ok()?;
     encoder.finish().ok().map(Bytes::from)
 }
@@ -169,6 +192,17 @@ mod tests {
             let answer = page().answer(&asking(header::ACCEPT_ENCODING, value));
             assert_eq!(answer.headers().contains_key(header::CONTENT_ENCODING), coded, "{value}");
         }
+    }
+
+    #[test]
+    fn a_page_is_compressed_quickly_for_the_first_and_well_for_all_after_him() {
+        let words: String =
+            (0..4_000).map(|nth| format!("第{}条 公开 ", nth * 7_919 % 1_009)).collect();
+        let headers = asking(header::CONTENT_TYPE, "text/html; charset=utf-8");
+        let page = Kept::of(Bytes::from(words), &headers).expect("it can be kept");
+        let [first, second, third] = [(); 3].map(|()| page.compressed().expect("it is worth it"));
+        assert!(second.len() < first.len(), "{} {}", second.len(), first.len());
+        assert_eq!(second, third);
     }
 
     #[test]

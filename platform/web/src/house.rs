@@ -18,6 +18,7 @@ use crate::administration;
 use crate::api::{Dataset, Operation};
 use crate::cache::PageCache;
 use crate::copying::{Copied, Copies, fits};
+use crate::counting::Counts;
 use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
 use crate::inspecting::OwnPages;
@@ -53,6 +54,7 @@ pub struct House {
     desk_pages: Vec<&'static str>,
     operations: Vec<Arc<Operation>>,
     pub(crate) pages: PageCache,
+    pub(crate) counts: Counts,
     directory: RwLock<Arc<SiteDirectory>>,
     chart: RwLock<Arc<Chart>>,
     unmet: Unmet,
@@ -94,6 +96,7 @@ impl House {
             desk_pages: vec![],
             operations: vec![],
             pages: PageCache::default(),
+            counts: Counts::default(),
             directory: RwLock::default(),
             chart: RwLock::default(),
             unmet: Unmet::default(),

@@ -3,6 +3,8 @@
 //!
 //! `submitting`: applications with a photo of 2 MB are handed in over HTTP, so many a second whether the
 //! program keeps up or not; then it is killed, and everything that was acknowledged must be there.
+//! `filing ADDRESS NUMBER [FROM]`: so many applications handed in at a server that runs already, for whoever
+//! counts what it uses meanwhile.
 //! `register`: a register of a great city's year; every list of it over HTTP, the year's report, and all
 //! clocks counted anew. Prints a line for each. `GONGKAI_BENCH_POSTGRES` names a PostgreSQL to measure on
 //! instead of SQLite, a database of its own.
@@ -17,7 +19,7 @@ mod submitting;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use ledger::{Clock, Ledger};
 use store::{Migrations, Place, Store};
 
@@ -33,6 +35,9 @@ pub struct Whereabouts {
 async fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let what = arguments.next().unwrap_or_default();
+    if what == "filing" {
+        return file(arguments).await;
+    }
     let folder = arguments.next().map_or_else(std::env::temp_dir, PathBuf::from);
     let data = folder.join(format!("requests-{what}-{}", std::process::id()));
     let postgres = std::env::var("GONGKAI_BENCH_POSTGRES").ok();
@@ -45,6 +50,29 @@ async fn main() -> anyhow::Result<()> {
     };
     std::fs::remove_dir_all(&data).ok();
     println!("{}", told?);
+    Ok(())
+}
+
+/// Hands in applications, two at a time, and says how many.
+async fn file(mut arguments: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let address = arguments.next().context("an address")?;
+    let number: usize = arguments.next().context("a number")?.parse()?;
+    let from: usize = arguments.next().map_or(Ok(0), |text| text.parse())?;
+    let hands = (0..2).map(|hand| {
+        let address = address.clone();
+        tokio::spawn(async move {
+            for at in (from..from + number).skip(hand).step_by(2) {
+                let mut citizen = citizen::filled_in(&address, at).await?;
+                let told = citizen.post(citizen::CHECK, &[]).await?;
+                ensure!(told.to == "/shenqing/wancheng", "{} {}", told.status, told.text);
+            }
+            anyhow::Ok(())
+        })
+    });
+    for hand in hands.collect::<Vec<_>>() {
+        hand.await??;
+    }
+    println!("filing: requests={number}");
     Ok(())
 }
 

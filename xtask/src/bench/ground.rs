@@ -35,6 +35,7 @@ pub struct Ground {
     pub scale: Scale,
     gongkai: PathBuf,
     folder: PathBuf,
+    lasting: PathBuf,
     city: OnceCell<City>,
 }
 
@@ -68,12 +69,19 @@ impl Ground {
         let folder = target.join(format!("bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
         let scale = if quick { QUICK } else { FULL };
-        Ok(Self { scale, gongkai, folder, city: OnceCell::new() })
+        let lasting = target.join("bench-kept");
+        Ok(Self { scale, gongkai, folder, lasting, city: OnceCell::new() })
     }
 
     /// A place in the folder.
     pub fn place(&self, name: &str) -> PathBuf {
         self.folder.join(name)
+    }
+
+    /// A place for what takes long to make and is the same in every run: it stays in the target folder until
+    /// somebody deletes it.
+    pub fn kept(&self, name: &str) -> PathBuf {
+        self.lasting.join(name)
     }
 
     /// The program, about to work on a data folder.
@@ -104,9 +112,14 @@ impl Ground {
     /// # Errors
     /// It does not start.
     pub fn start(&self, how: &str, data: &Path) -> anyhow::Result<Running> {
+        Running::start(self.serving(how, data), &self.place(&format!("{how}.log")))
+    }
+
+    /// The program about to serve a data folder on a port of its own.
+    pub fn serving(&self, how: &str, data: &Path) -> Command {
         let mut command = self.gongkai(data);
         command.args([how, "--listen", "127.0.0.1:0"]);
-        Running::start(command, &self.place(&format!("{how}.log")))
+        command
     }
 
     /// The demo city, loaded once and at rest: nothing is left to be done when it is served.
@@ -144,7 +157,7 @@ fn build_all() -> anyhow::Result<()> {
         "-p xtask -p search -p catalogue -p catalogue-rules -p reports -p gongkai \
          --example bare-server --example measure --example coverage --example difference \
          --example obligations --example annual --example publishing --example requests \
-         --example search-quality",
+         --example search-quality --example steady --example documents",
     ] {
         let mut command = Command::new(&cargo);
         command

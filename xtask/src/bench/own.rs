@@ -145,7 +145,7 @@ impl Own {
     /// Runs it so many times and reports the best.
     fn measure(&self, ground: &Ground, report: &mut Report) -> anyhow::Result<()> {
         let program = ground.beside(self.krate, self.example)?;
-        let folder = ground.place(&format!("{}-{}", self.line, self.sized.unwrap_or_default()));
+        let folder = self.folder(ground);
         std::fs::create_dir_all(&folder)?;
         let mut best: Option<Figure> = None;
         for _ in 0..ground.scale.attempts {
@@ -160,6 +160,13 @@ impl Own {
         }
         report.add(best.context("没有量到")?);
         Ok(())
+    }
+
+    /// Where what it makes lies; an index that is large is asked again in later runs.
+    fn folder(&self, ground: &Ground) -> std::path::PathBuf {
+        let times = self.sized.unwrap_or_default();
+        let name = format!("{}-{}", self.line, ground.scale.documents * times);
+        if self.line == SEARCH.line && times > 1 { ground.kept(&name) } else { ground.place(&name) }
     }
 
     /// What its line says; whatever else it prints is passed over.

@@ -51,12 +51,13 @@ pub struct Report {
     benchmark: &'static str,
     rows: Vec<Row>,
     unmeasured: Vec<(&'static str, String)>,
+    skipped: Vec<(&'static str, &'static str)>,
 }
 
 impl Report {
     /// A report that holds figures against their targets, or one that only shows them.
     pub fn new(judging: bool) -> Self {
-        Self { judging, benchmark: "", rows: Vec::new(), unmeasured: Vec::new() }
+        Self { judging, benchmark: "", rows: vec![], unmeasured: vec![], skipped: vec![] }
     }
 
     /// What comes next belongs to this benchmark.
@@ -73,6 +74,12 @@ impl Report {
         self.rows.push(Row { benchmark: self.benchmark, figure, met });
     }
 
+    /// The benchmark needs what this machine does not have, and says what; nothing is missed by that.
+    pub fn skip(&mut self, reason: &'static str) {
+        println!("{:14}  跳过: {reason}", self.benchmark);
+        self.skipped.push((self.benchmark, reason));
+    }
+
     /// The benchmark stands without its figure, for this reason.
     pub fn unmeasured(&mut self, error: &anyhow::Error) {
         println!("{:14}  没有量成: {error:#}", self.benchmark);
@@ -85,8 +92,10 @@ impl Report {
     /// A figure is no number.
     pub fn json(&self) -> anyhow::Result<String> {
         let unmeasured: Vec<_> = self.unmeasured.iter().collect();
+        let skipped: Vec<_> = self.skipped.iter().collect();
         let whole = serde_json::json!({
             "judged": self.judging, "figures": self.rows, "unmeasured": unmeasured,
+            "skipped": skipped,
         });
         Ok(serde_json::to_string_pretty(&whole)? + "\n")
     }
@@ -174,6 +183,15 @@ mod tests {
         report.unmeasured(&anyhow::anyhow!("没有 wrk"));
         assert_eq!(report.verdict().as_deref(), Some("没有量成: memory"));
         assert!(report.json().expect("it is JSON").contains("没有 wrk"));
+    }
+
+    #[test]
+    fn what_the_machine_has_not_is_skipped_and_misses_nothing() {
+        let mut report = Report::new(true);
+        report.begin("lighthouse");
+        report.skip("没有 npm");
+        assert_eq!(report.verdict(), None);
+        assert!(report.json().expect("it is JSON").contains("没有 npm"));
     }
 
     #[test]

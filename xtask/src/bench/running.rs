@@ -29,7 +29,16 @@ pub struct Running {
 impl Running {
     /// Starts a program and waits until it prints where it answers; what it says besides goes to
     /// `log`.
-    pub fn start(mut command: Command, log: &Path) -> anyhow::Result<Self> {
+    pub fn start(command: Command, log: &Path) -> anyhow::Result<Self> {
+        Self::start_within(PATIENCE, command, log)
+    }
+
+    /// The same for what may take longer: an index of a million documents is made before it answers.
+    pub fn start_within(
+        patience: Duration,
+        mut command: Command,
+        log: &Path,
+    ) -> anyhow::Result<Self> {
         let name = command.get_program().display().to_string();
         let child = command
             .stdin(Stdio::null())
@@ -40,7 +49,7 @@ impl Running {
         let unset = SocketAddr::from(([127, 0, 0, 1], 0));
         let mut running = Self { child, address: unset, log: log.to_path_buf() };
         let lines = running.listen().context("没有标准输出")?;
-        running.address = match address_among(&lines) {
+        running.address = match address_among(&lines, patience) {
             Some(address) => address,
             None => bail!("{name} 没有启动: {}", running.logged()),
         };
@@ -65,6 +74,11 @@ impl Running {
         self.address
     }
 
+    /// The number the system knows it by.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What it has said about itself so far.
     pub fn logged(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default().trim().to_owned()
@@ -83,14 +97,25 @@ impl Running {
         Ok((now, field(&status, "VmHWM").unwrap_or(now)))
     }
 
+    /// Bytes of it that no file backs: what the system cannot take back by itself.
+    pub fn own_memory(&self) -> anyhow::Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        field(&status, "RssAnon").context("/proc 里没有 RssAnon")
+    }
+
     /// Waits until it has had nothing to do for a second: what it does by itself after its start
     /// must not be measured as something else.
     pub fn settle(&self) -> anyhow::Result<()> {
+        self.settle_within(PATIENCE)
+    }
+
+    /// The same where that may take longer.
+    pub fn settle_within(&self, patience: Duration) -> anyhow::Result<()> {
         let began = Instant::now();
         let mut quiet = 0;
         let mut before = self.worked()?;
         while quiet < 4 {
-            if began.elapsed() > PATIENCE {
+            if began.elapsed() > patience {
                 bail!("程序启动后一直在忙, 没有安静下来");
             }
             std::thread::sleep(PAUSE);
@@ -111,10 +136,10 @@ impl Drop for Running {
 }
 
 /// The first address told; `None` when the lines end or do not come.
-fn address_among(lines: &Receiver<String>) -> Option<SocketAddr> {
+fn address_among(lines: &Receiver<String>, patience: Duration) -> Option<SocketAddr> {
     let began = Instant::now();
     loop {
-        let left = PATIENCE.checked_sub(began.elapsed())?;
+        let left = patience.checked_sub(began.elapsed())?;
         if let Some(address) = address_in(&lines.recv_timeout(left).ok()?) {
             return Some(address);
         }

@@ -7,8 +7,9 @@ use serde_json::json;
 use web::{Fault, Visit};
 
 use super::attachment::saved;
+use super::list::total;
 use super::wish::Wish;
-use crate::store::{Listed, Page, count};
+use crate::store::{Listed, Page};
 
 /// Rows given at once: a decision of ours; the address of the rest is given with them.
 const AT_ONCE: usize = 5000;
@@ -66,8 +67,7 @@ fn line(visit: &Visit, listed: &Listed) -> Vec<String> {
 /// The list as JSON.
 pub(super) async fn json(visit: &Visit, wish: &Wish) -> Result<Response, Fault> {
     let (page, next) = rows(visit, wish).await?;
-    let today = visit.house.ledger().clock().today();
-    let total = count(visit.house.store(), &wish.ask(&visit.site)?, today).await?;
+    let total = total(visit, &wish.ask(&visit.site)?).await?;
     let row = |listed: &Listed| {
         let row = &listed.row;
         json!({

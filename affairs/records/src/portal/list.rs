@@ -97,7 +97,7 @@ async fn page(visit: &Visit, wish: &Wish) -> Result<ListPage, Fault> {
         narrowings: narrowings(visit, wish).await?,
         filters: filters(visit, wish).await?,
         tree: tree(visit, wish).await?,
-        count: count(store, &ask, today).await?,
+        count: total(visit, &ask).await?,
         rows: Rows(page.rows.iter().map(|listed| listed.row.shown(&visit.site)).collect()),
         pager: Pager {
             previous: turned("before", page.previous),
@@ -160,25 +160,26 @@ async fn narrowings(visit: &Visit, wish: &Wish) -> Result<Vec<(String, String)>,
 }
 
 async fn filters(visit: &Visit, wish: &Wish) -> Result<Filters, Fault> {
-    let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
+    let today = visit.house.ledger().clock().today();
     let whole = within(&visit.site);
-    let mut years: Vec<_> = tally(store, &whole, By::Year, today).await?.into_keys().collect();
+    let years = visit.house.counted(tally(&whole, By::Year, today)).await?;
+    let mut years: Vec<_> = years.iter().map(|row| row.key.clone()).collect();
     years.sort_unstable_by(|one, other| other.cmp(one));
     let mut year = Select::new("year", "成文年份", "全部年份", wish.year.trim());
     for one in years {
         year = year.choice(one.clone(), one);
     }
     let mut organ = Select::new("organ", "发布机构", "全部机构", wish.organ.trim());
-    for one in organs(store, &whole, today).await? {
-        organ = organ.choice(one.value, format!("{}（{}）", one.words, one.count));
+    for one in visit.house.counted(organs(&whole, today)).await?.iter() {
+        organ = organ.choice(&one.key, format!("{}（{}）", one.words, one.count));
     }
     let mut validity = Select::new("validity", "有效性", "不限", wish.validity.trim());
     for one in Validity::ALL {
         validity = validity.choice(one.name(), one.name());
     }
     let mut genre = Select::new("genre", "体裁", "全部体裁", wish.genre.trim());
-    for one in genres(store, &whole, today).await? {
-        genre = genre.choice(one.value, format!("{}（{}）", one.words, one.count));
+    for one in visit.house.counted(genres(&whole, today)).await?.iter() {
+        genre = genre.choice(&one.key, format!("{}（{}）", one.words, one.count));
     }
     let carried = wish.filters().into_iter();
     let carried = carried.filter(|(name, _)| ["domain", "item", "statutory"].contains(name));
@@ -194,13 +195,13 @@ async fn filters(visit: &Visit, wish: &Wish) -> Result<Filters, Fault> {
 
 /// 法定主动公开内容 under which there is anything, in the order of the articles.
 async fn tree(visit: &Visit, wish: &Wish) -> Result<Tree, Fault> {
-    let (store, today) = (visit.house.store(), visit.house.ledger().clock().today());
+    let today = visit.house.ledger().clock().today();
     let whole = within(&visit.site);
-    let tally = tally(store, &whole, By::Statutory, today).await?;
+    let tally = visit.house.tally(&whole, By::Statutory).await?;
     let Ok(items) = STATUTORY_ITEMS.on(today) else { return Ok(Tree::default()) };
     let link = |query: &str| visit.site.link(&format!("/wenjian{query}"));
     let mut nodes = vec![TreeNode {
-        count: u64::try_from(count(store, &whole, today).await?).ok(),
+        count: u64::try_from(total(visit, &whole).await?).ok(),
         current: wish.statutory.is_empty(),
         ..TreeNode::new("全部文件", link(""))
     }];
@@ -213,6 +214,13 @@ async fn tree(visit: &Visit, wish: &Wish) -> Result<Tree, Fault> {
         });
     }
     Ok(Tree { heading: "按法定公开内容看".into(), nodes })
+}
+
+/// How many fit.
+pub(super) async fn total(visit: &Visit, ask: &Ask) -> Result<i64, Fault> {
+    let today = visit.house.ledger().clock().today();
+    let rows = visit.house.counted(count(ask, today)).await?;
+    Ok(rows.iter().map(|row| row.count).sum())
 }
 
 fn within(site: &Site) -> Ask {

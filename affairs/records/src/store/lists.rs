@@ -3,12 +3,10 @@
 mod conditions;
 mod mark;
 
-use std::collections::HashMap;
-
 use law::Date;
 use records_rules::{DocumentNumber, Validity};
 use store::{FromQueryResult, Statements, StoreError};
-use web::{Ask, By, Gone, Tally};
+use web::{Ask, By, CountQuery, Gone};
 
 use super::{OPEN, life};
 use conditions::Conditions;
@@ -208,31 +206,17 @@ pub(crate) async fn published_last(
     Ok(rows.into_iter().map(|row| row.listed(today)).collect())
 }
 
-/// How many records fit.
-pub(crate) async fn count(
-    from: &impl Statements,
-    ask: &Ask,
-    today: Date,
-) -> Result<i64, StoreError> {
+/// How many records fit: one row without a key.
+pub(crate) fn count(ask: &Ask, today: Date) -> CountQuery {
     let (sql, values) = Conditions::of(ask, today).into_sql();
-    let sql = format!("SELECT count(*) FROM record r {sql}");
-    Ok(from.number(&sql, values).await?.unwrap_or_default())
-}
-
-#[derive(FromQueryResult)]
-struct Counted {
-    key: String,
-    count: i64,
-    latest: Option<String>,
+    let sql = format!(
+        "SELECT '' AS key, '' AS words, count(*) AS count, NULL AS latest FROM record r {sql}"
+    );
+    CountQuery { sql, values }
 }
 
 /// How many records fit of each kind, and the day of the latest.
-pub(crate) async fn tally(
-    from: &impl Statements,
-    ask: &Ask,
-    by: By,
-    today: Date,
-) -> Result<HashMap<String, Tally>, StoreError> {
+pub(crate) fn tally(ask: &Ask, by: By, today: Date) -> CountQuery {
     let mut conditions = Conditions::of(ask, today);
     let (key, join) = match by {
         By::Domain => ("i.domain", "JOIN record_item i ON i.record = r.id"),
@@ -247,49 +231,31 @@ pub(crate) async fn tally(
     }
     let (sql, values) = conditions.into_sql();
     let sql = format!(
-        "SELECT {key} AS key, count(DISTINCT r.id) AS count, max(r.timely_on) AS latest
+        "SELECT {key} AS key, '' AS words, count(DISTINCT r.id) AS count, max(r.timely_on) AS latest
            FROM record r {join} {sql} GROUP BY {key}"
     );
-    let rows: Vec<Counted> = from.all(&sql, values).await?;
-    let tally = |row: Counted| (row.key, Tally { count: row.count, latest: row.latest });
-    Ok(rows.into_iter().map(tally).collect())
+    CountQuery { sql, values }
 }
 
-/// One choice of a filter: its value, its words, how many records it leads to.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub(crate) struct Present {
-    pub value: String,
-    pub words: String,
-    pub count: i64,
-}
-
-/// The organs that have published within a site, most records first.
-pub(crate) async fn organs(
-    from: &impl Statements,
-    ask: &Ask,
-    today: Date,
-) -> Result<Vec<Present>, StoreError> {
+/// The organs that have published within a site, most records first, with their short names.
+pub(crate) fn organs(ask: &Ask, today: Date) -> CountQuery {
     let (sql, values) = Conditions::of(ask, today).into_sql();
     let sql = format!(
-        "SELECT o.code AS value, o.short_name AS words, count(*) AS count
+        "SELECT o.code AS key, o.short_name AS words, count(*) AS count, NULL AS latest
            FROM record r JOIN organ o ON o.code = r.organ {sql}
           GROUP BY o.code, o.short_name ORDER BY count(*) DESC, o.code"
     );
-    from.all(&sql, values).await
+    CountQuery { sql, values }
 }
 
 /// The kinds of document there are within a site, most records first.
-pub(crate) async fn genres(
-    from: &impl Statements,
-    ask: &Ask,
-    today: Date,
-) -> Result<Vec<Present>, StoreError> {
+pub(crate) fn genres(ask: &Ask, today: Date) -> CountQuery {
     let (sql, values) = Conditions::of(ask, today).into_sql();
     let sql = format!(
-        "SELECT r.genre AS value, r.genre AS words, count(*) AS count
+        "SELECT r.genre AS key, r.genre AS words, count(*) AS count, NULL AS latest
            FROM record r {sql} GROUP BY r.genre ORDER BY count(*) DESC, r.genre"
     );
-    from.all(&sql, values).await
+    CountQuery { sql, values }
 }
 
 /// The keys of the records with exactly this number, newest first.

@@ -61,7 +61,9 @@ impl Neighbour {
             None => [title.clone(), format!("《{title}》"), title.clone()],
         };
         let sql = format!(
-            "{NEIGHBOUR} WHERE {OPEN} AND (r.repealed_by IN ($1, $2, $3) OR r.amended_by IN ($1, $2, $3))
+            "{NEIGHBOUR} WHERE {OPEN} AND r.id IN
+                (SELECT d.id FROM record d WHERE d.repealed_by IN ($1, $2, $3)
+                  UNION SELECT d.id FROM record d WHERE d.amended_by IN ($1, $2, $3))
               ORDER BY r.published_at DESC, r.id DESC LIMIT 10"
         );
         from.all(&sql, cited.map(Value::from).to_vec()).await
@@ -79,13 +81,14 @@ impl Neighbour {
                 "{NEIGHBOUR} WHERE {OPEN} AND r.id <> $3 AND r.id IN
                     (SELECT i.record FROM record_item i WHERE i.domain = $1 AND i.item = $2
                       ORDER BY i.record DESC LIMIT $4)
-                  ORDER BY r.id DESC"
+                  ORDER BY CASE WHEN r.genre = '解读' THEN 0 ELSE 1 END, r.id DESC LIMIT $5"
             );
             let values = vec![
                 item.domain.clone().into(),
                 item.item.clone().into(),
                 record.id.clone().into(),
                 LOOKED_THROUGH.into(),
+                i64::try_from(most).unwrap_or(LOOKED_THROUGH).into(),
             ];
             let rows: Vec<Self> = from.all(&sql, values).await?;
             found.extend(rows);
