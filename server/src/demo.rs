@@ -58,6 +58,7 @@ pub async fn alone(place: &Whereabouts) -> Result<fs::File, Failure> {
     if holding(place).await? == Holding::RealCity {
         return Err(real_city(place));
     }
+    place.may_found().await?;
     private::folder(&place.data)?;
     let path = place.data.join(LOCK);
     let lock = match private::file(&path) {

@@ -139,9 +139,10 @@ async fn spoil(folder: &Folder, today: &str, ids: &[String]) {
     let visits = |back: usize| {
         format!("INSERT INTO site_visit VALUES ('', date('{today}', '-{back} days'), '/', 100, 50)")
     };
-    let mut statements: Vec<String> = ["record_stays", "record_corrected", "log_leaf_stays"]
-        .map(|name| format!("DROP TRIGGER {name}"))
-        .to_vec();
+    let mut statements: Vec<String> =
+        ["record_stays", "record_corrected", "record_statutory_new", "log_leaf_stays"]
+            .map(|name| format!("DROP TRIGGER {name}"))
+            .to_vec();
     statements.extend([
         "UPDATE record SET published_on = '2020-01-02'".into(),
         of(0, "published_at = '2020-01-01T00:00:00.000Z'"),
@@ -338,8 +339,12 @@ async fn a_site_that_lacks_guide_catalogue_or_content_may_not_open_and_is_told_w
     assert!(told[0]["lacks"].as_array().is_some_and(|lacks| lacks.len() > 3), "{told}");
     // A part that is gone, and content that is there.
     let base = folder.base().await;
-    let under = "INSERT INTO record_statutory SELECT id, 1, 'P20-04' FROM record";
-    base.execute_unprepared(under).await.expect("set");
+    for sql in [
+        "DROP TRIGGER record_statutory_new",
+        "INSERT INTO record_statutory SELECT id, 1, 'P20-04' FROM record",
+    ] {
+        base.execute_unprepared(sql).await.expect(sql);
+    }
     base.close().await.expect("closes");
     let said = folder.command(&["site", "check"]).stdout;
     assert!(!String::from_utf8_lossy(&said).contains("一条都没有"));

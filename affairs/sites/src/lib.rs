@@ -26,8 +26,7 @@ use web::{ColumnSource, Copied, DirectorySource, Room, Route, Sample, SitemapSou
 
 pub use acts::{
     ActError, column, erasure, establishment, handling, inspection, message, papers, particulars,
-    register,
-    short_link, unmet, visits,
+    register, short_link, unmet, visits,
 };
 
 /// The sites' tables.

@@ -163,30 +163,6 @@ impl List {
         Ok(vec![])
     }
 
-    /// What of a thing the copy has: its page and what belongs to it, pages first. They are wanted in this round,
-    /// whatever led to them before.
-    pub(crate) async fn of_thing(
-        &self,
-        address: &str,
-        round: i64,
-    ) -> Result<Vec<Listed>, StoreError> {
-        let mut values: Vec<Value> = vec![address.into()];
-        values.extend(BELONGING.iter().flat_map(|(from, to)| {
-            [format!("{address}{from}").into(), format!("{address}{to}").into()]
-        }));
-        let its = "file <> '' AND (address = $1 OR address >= $2 AND address < $3
-                    OR address >= $4 AND address < $5 OR address >= $6 AND address < $7)";
-        let sql = format!("{ROW} WHERE {its} ORDER BY late, id");
-        let rows: Vec<Row> = self.0.all(&sql, values.clone()).await?;
-        if !rows.is_empty() {
-            values.push(round.into());
-            let change = self.0.begin().await?;
-            change.run(&format!("UPDATE place SET wanted = $8 WHERE {its}"), values).await?;
-            change.commit().await?;
-        }
-        Ok(rows.into_iter().map(Listed::from).collect())
-    }
-
     /// Addresses to which nothing leads any more, in what was asked for in this round; the log stands on the
     /// `first` site.
     pub(crate) async fn left_over(

@@ -153,7 +153,6 @@ impl Command {
         match self {
             Self::Demo { listen: address, single, notices, kiosk } => {
                 let ways = notices.open()?;
-                place.may_found().await?;
                 // Held until the program ends.
                 let _alone = demo::alone(place).await?;
                 demo::prepare(place).await?;
@@ -173,10 +172,10 @@ impl Command {
             }
             Self::Serve { listen: address, proxies, apart, export, single, notices, kiosk } => {
                 let ways = notices.open()?;
-                place.may_found().await?;
+                let founded = place.may_found().await?;
                 let listener = listen(address, IfTaken::Refuse).await?;
                 let demo = demo::is_demo(place).await?;
-                if !place.is_founded().await? {
+                if !founded {
                     eprintln!("注意: {} 里还没有数据, 现在新建一个空的", place.name());
                 }
                 let opened = place

@@ -231,7 +231,8 @@ async fn reported(
         organ: &site.organ,
         organ_name: "主办单位",
     };
-    let waiting = SiteMessage::waiting(ledger.store(), &[site.base.clone()], 10).await?;
+    let waiting =
+        SiteMessage::waiting(ledger.store(), std::slice::from_ref(&site.base), 10).await?;
     let doings = [
         Handling::Answer("已经改正，谢谢您指出。".into()),
         Handling::Transfer(organ.code.clone(), "涉及贵单位的办公电话".into()),

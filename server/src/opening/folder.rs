@@ -24,19 +24,19 @@ impl Whereabouts {
         Ok(())
     }
 
-    /// That data may be founded here: nothing of somebody else lies in the folder.
+    /// That data may be founded here, nothing of somebody else lying in the folder; whether they are already.
     ///
     /// # Errors
     /// Something does; it is named, and nothing is written.
-    pub async fn may_found(&self) -> Result<(), Failure> {
+    pub async fn may_found(&self) -> Result<bool, Failure> {
         if self.is_founded().await? {
-            return Ok(());
+            return Ok(true);
         }
         let Some(foreign) = std::fs::read_dir(&self.data).ok().and_then(|found| {
             let names = found.filter_map(|one| one.ok()?.file_name().into_string().ok());
             names.filter(|name| !is_known(name)).min()
         }) else {
-            return Ok(());
+            return Ok(false);
         };
         let message = format!("{} 不是平台的数据目录: 里面有别的文件 ({foreign})", self.name());
         let remedy = "请核对 --data 写的目录; 新建的, 写一个空目录或者还没有的目录";

@@ -11,8 +11,8 @@ use tokio::time::{Instant, timeout_at};
 use web::leaving::{LEAVING, host_of};
 use web::{House, Site, SiteDirectory};
 
-use super::{Outside, copied};
 use super::outside::Came;
+use super::{Outside, copied};
 
 /// So many links inside are followed beyond the pages that are read.
 const INSIDE: usize = 400;

@@ -260,13 +260,14 @@ impl Rule {
     const fn after(self) -> Option<Self> {
         Some(match self {
             Self::Wording => Self::FutureDate,
-            Self::FutureDate => Self::DateBeforeLog,
-            Self::DateBeforeLog => Self::Unlogged,
+            Self::FutureDate => Self::DateAgainstLog,
+            Self::DateAgainstLog => Self::Unlogged,
             Self::Unlogged => Self::DateShown,
             Self::DateShown => Self::MadeLater,
             Self::MadeLater => Self::Unreachable,
             Self::Unreachable => Self::HomeStale,
-            Self::HomeStale => Self::ColumnStale,
+            Self::HomeStale => Self::NewsStale,
+            Self::NewsStale => Self::ColumnStale,
             Self::ColumnStale => Self::ColumnLongStale,
             Self::ColumnLongStale => Self::ColumnBlank,
             Self::ColumnBlank => Self::ColumnBelowOwnRule,
