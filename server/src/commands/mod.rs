@@ -29,11 +29,13 @@ pub mod wishes;
 
 use std::net::SocketAddr;
 
+use tokio::net::TcpListener;
+
 use crate::demo;
 use crate::failure::Failure;
 use crate::kiosking::KioskOptions;
 use crate::noticing::NoticeOptions;
-use crate::opening::{SingleSignOn, Whereabouts};
+use crate::opening::{Opened, SingleSignOn, Whereabouts};
 use crate::serving::{IfTaken, listen, serve};
 
 /// Everything that can be asked of the program.
@@ -144,6 +146,14 @@ pub enum Command {
     Law(law::Command),
 }
 
+/// 演示人员 are listed to be chosen from where only this machine can ask.
+async fn listed(opened: Opened, listener: &TcpListener) -> Result<Opened, Failure> {
+    match listener.local_addr()?.ip().is_loopback() {
+        true => opened.listing_demo_persons().await,
+        false => opened.without_demo_persons().await,
+    }
+}
+
 impl Command {
     /// Carries it out.
     ///
@@ -163,12 +173,7 @@ impl Command {
                     .signing_on_by(single)?
                     .telling_by(ways)
                     .waiting_at_kiosks(kiosk.settings());
-                let alone = listener.local_addr()?.ip().is_loopback();
-                let opened = match alone {
-                    true => opened.listing_demo_persons().await?,
-                    false => opened.without_demo_persons().await?,
-                };
-                serve(opened, listener, None).await
+                serve(listed(opened, &listener).await?, listener, None).await
             }
             Self::Serve { listen: address, proxies, apart, export, single, notices, kiosk } => {
                 let ways = notices.open()?;
@@ -183,8 +188,9 @@ impl Command {
                     .await?
                     .signing_on_by(single)?
                     .telling_by(ways)
-                    .waiting_at_kiosks(kiosk.settings());
-                let opened = opened.without_demo_persons().await?;
+                    .waiting_at_kiosks(kiosk.settings())
+                    .without_demo_persons()
+                    .await?;
                 serve(opened.behind(proxies).attachments_from(apart)?, listener, export).await
             }
             Self::Person(command) => person::run(command, place).await,

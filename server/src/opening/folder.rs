@@ -45,8 +45,8 @@ impl Whereabouts {
 }
 
 fn is_known(name: &str) -> bool {
-    let ours = name.starts_with('.') || name.starts_with("gongkai.") || name == SYNONYMS;
-    ours || KEPT_BESIDE.contains(&name) || LAID.contains(&name)
+    let ours = name.starts_with('.') || name.starts_with("gongkai.") || name.ends_with(".lock");
+    ours || name == SYNONYMS || KEPT_BESIDE.contains(&name) || LAID.contains(&name)
 }
 
 #[cfg(test)]

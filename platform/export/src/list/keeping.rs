@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use store::{StoreError, Transaction, Value};
+use store::{Statements, StoreError, Transaction, Value};
 
 use super::{BELONGING, Kind, List, Listed, ROW, Row, Scope};
 use crate::rewriting::Wanted;
