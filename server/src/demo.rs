@@ -42,7 +42,7 @@ use crate::opening::Whereabouts;
 pub use persons::{listed, who_has};
 
 /// Lies in a data folder that holds the demo city.
-const MARK: &str = "演示数据.txt";
+pub(crate) const MARK: &str = "演示数据.txt";
 
 /// What the mark says to whoever finds it.
 const WORDS: &str = "本目录是演示城市的数据。正式使用请另建目录: gongkai serve --data 目录\n";

@@ -6,8 +6,9 @@ use std::io::ErrorKind;
 use super::{KEPT_BESIDE, SYNONYMS, Whereabouts};
 use crate::failure::{Exit, Failure};
 
-/// What an operator may have laid into the folder before the first start: 国徽图案, and a mount point's own.
-const LAID: [&str; 3] = ["guohui.svg", "guohui.png", "lost+found"];
+/// What an operator may have laid into the folder before the first start: 国徽图案, a mount point's own, and
+/// the mark that a demo city was here.
+const LAID: [&str; 4] = ["guohui.svg", "guohui.png", "lost+found", crate::demo::MARK];
 
 impl Whereabouts {
     /// That the data folder, if it is there, may be looked into: a folder of somebody else is no empty one.

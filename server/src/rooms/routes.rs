@@ -221,6 +221,9 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     // Without a way set up there is nothing to send; the demo's sites have told no hours.
     ("/dingyue", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/dingyue/bangong.ics", &[StatusCode::OK, StatusCode::CONFLICT]),
+    // Nobody said how he is reached; and WeChat is not set up.
+    ("/dingyue/lianjie", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/dingyue/weixin", &[StatusCode::CONFLICT]),
     ("/pianhao", &[StatusCode::SEE_OTHER]),
     (ADAPTING, &[StatusCode::NOT_FOUND]),
     // What was looked for in vain is written down by the worker, which does not run here.

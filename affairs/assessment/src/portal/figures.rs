@@ -42,19 +42,25 @@ pub fn cells(line: &Line) -> Vec<String> {
         kept.in_time.to_string(),
         kept.late.to_string(),
         kept.overdue.to_string(),
-        kept.rate().words(),
+        percentage(kept.rate().words()),
         shelves.covered.whole.to_string(),
         shelves.covered.part.to_string(),
-        shelves.covered.words(),
+        percentage(shelves.covered.words()),
         shelves.current.whole.to_string(),
         shelves.current.part.to_string(),
-        shelves.current.words(),
+        percentage(shelves.current.words()),
         answers.answered.to_string(),
         hidden(figures, answers.within),
         hidden(figures, answers.extended),
         median(figures),
         answers.overdue.to_string(),
     ]
+}
+
+/// A rate for spreadsheets, which would read 1/2 as a day; where it is too few for a rate, its two numbers stand
+/// beside the empty cell.
+fn percentage(words: String) -> String {
+    if words.ends_with('%') { words } else { String::new() }
 }
 
 /// A number that is told only where many have asked.

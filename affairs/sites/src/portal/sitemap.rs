@@ -36,8 +36,10 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         ("搜索", "/sousuo"),
         ("隐私说明", "/yinsi"),
         ("无障碍声明", "/wuzhangai"),
+        ("订阅", "/dingyue"),
     ];
-    let about = about.into_iter().map(|(words, path)| Link::new(words, site.link(path)));
+    let about = about.into_iter().chain(visit.house.about());
+    let about = about.map(|(words, path)| Link::new(words, site.link(path)));
     let five = parts(site);
     let page = SitemapPage {
         groups: vec![

@@ -143,12 +143,20 @@ pub(super) async fn one(
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let written = message.open(sealer).map_err(Fault::inside)?;
     let steps = message.steps(store).await?.into_iter();
-    let steps = steps.map(|step| {
-        let at = web::moments::minute(&step.made_at);
-        (at, step_name(&step.act), format!("{} {}", step.organ, step.name), step.words)
-    });
     let site = site_of(&visit, &clerk);
-    let organs = Organ::serving(store, &site.division).await?.into_iter();
+    let organs = Organ::serving(store, &site.division).await?;
+    let name_of = |code: &str| {
+        let own = organs.iter().find(|organ| organ.code == code);
+        own.map_or_else(|| code.to_owned(), |organ| organ.short_name.clone())
+    };
+    let steps: Vec<_> = steps
+        .map(|step| {
+            let at = web::moments::minute(&step.made_at);
+            let who = format!("{} {}", name_of(&step.organ), step.name);
+            (at, step_name(&step.act), who, step.words)
+        })
+        .collect();
+    let organs = organs.into_iter();
     let others = organs.filter(|organ| organ.stands_on(today) && organ.code != clerk.organ.code);
     let organs = others.map(|organ| (organ.code, organ.short_name)).collect();
     let desk = Workbench::of(&visit, clerk, "jiucuo", message.number.clone()).await?;
@@ -159,7 +167,7 @@ pub(super) async fn one(
         written,
         page: Some(message.page.clone())
             .filter(|page| page.starts_with('/') && !page.starts_with("//")),
-        steps: steps.collect(),
+        steps,
         organs,
         here: visit.site.link(&format!("{PATH}/{id}")),
         open: message.state == MessageState::Open,

@@ -86,7 +86,10 @@ impl List {
             change.run(sql, vec![(*name).into(), value.as_str().into()]).await?;
         }
         change.run("DELETE FROM mark WHERE name = 'open'", vec![]).await?;
-        change.commit().await
+        change.commit().await?;
+        // What was taken from the list is not in its journal either.
+        self.0.number("PRAGMA wal_checkpoint(TRUNCATE)", vec![]).await?;
+        Ok(())
     }
 
     /// Says that these addresses have to be there. Those that are new are asked for; `new` says how.

@@ -135,7 +135,7 @@ fn advice(way: Way) -> &'static str {
 fn row(one: Delivery) -> Row {
     let state = DeliveryState::named(&one.state);
     Row {
-        made: one.made_at.get(..16).unwrap_or_default().replace('T', " "),
+        made: web::moments::minute(&one.made_at),
         way: Way::named(&one.way).map_or("", Way::name),
         purpose: Purpose::named(&one.purpose).map_or("", Purpose::name),
         state: match state {

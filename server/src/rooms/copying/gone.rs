@@ -2,7 +2,7 @@
 //! published and withdrawn, and looked for before and afterwards in everything.
 
 use super::*;
-use records::acts::File;
+use records::acts::{Hand, upload};
 
 /// Stand in what is published and in nothing else.
 const SAID: &str = "金丝雀正文玉兰七三一";
@@ -44,9 +44,24 @@ impl Sample {
              体裁：通告\n公开属性：主动公开\n---\n\n{SAID}。\n"
         );
         let submission = Submission::read_all(&text, today).expect("reads").remove(0);
-        let file = File { name: format!("{NAMED}.txt"), bytes: ATTACHED.as_bytes().to_vec() };
-        let submission = submission.with(vec![file]);
         let drafter = testing::someone(DISTRICT, "drafter");
+        let (name, bytes) = (format!("{NAMED}.txt"), ATTACHED.as_bytes().to_vec());
+        let examined = documents::Examined {
+            findings: documents::Findings::default(),
+            cleaned: Ok(bytes.clone()),
+            text: String::new(),
+        };
+        let hand = Hand {
+            person: drafter.person.clone(),
+            name: drafter.name.clone(),
+            organ: drafter.organ.clone(),
+            unit: String::new(),
+            stands_in_for: None,
+        };
+        let desk = ledger.desk(drafter.actor()).await.expect("a desk");
+        let given = (name.as_str(), bytes);
+        let kept = upload::keep(desk, publishers.folder(), &hand, given, examined).await;
+        let submission = submission.keeping(vec![kept.expect("keeps")]);
         let desk = ledger.desk(drafter.actor()).await.expect("a desk");
         let draft = intake::begin(desk, publishers.folder(), &drafter, submission).await;
         let draft = draft.expect("begins");
