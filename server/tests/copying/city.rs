@@ -31,7 +31,7 @@ fn load(ground: &Ground) {
             return;
         }
         last = signed;
-        assert!(began.elapsed() < Duration::from_secs(300), "what is made beside is made");
+        assert!(began.elapsed() < Duration::from_secs(600), "what is made beside is made");
     }
 }
 

@@ -120,7 +120,7 @@ impl Server {
                 return address.trim().to_owned();
             }
             let ended = self.child.try_wait().expect("asks");
-            assert!(ended.is_none() && began.elapsed() < Duration::from_secs(500), "{said}");
+            assert!(ended.is_none() && began.elapsed() < Duration::from_secs(900), "{said}");
             std::thread::sleep(Duration::from_millis(50));
         }
     }
