@@ -66,12 +66,21 @@ fn version() -> String {
     format!("{}/{sheet}", env!("CARGO_PKG_VERSION"))
 }
 
+/// One address that is asked for again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Touched {
+    /// A thing: what belongs to it too, and the pages that lead to it or from it.
+    Thing(String),
+    /// A page that tells of everything, and nothing else with it.
+    Alone(String),
+}
+
 /// What has to be asked for again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Changes {
     pub scope: Scope,
     /// Single things, by their addresses.
-    pub touched: Vec<String>,
+    pub touched: Vec<Touched>,
     /// Whether lists anywhere may have changed besides.
     pub anywhere: bool,
 }
@@ -161,7 +170,7 @@ pub(crate) async fn overtaken(
 #[derive(Default)]
 struct Found {
     sites: BTreeSet<String>,
-    touched: BTreeSet<String>,
+    touched: BTreeSet<Touched>,
     anywhere: bool,
 }
 
@@ -180,7 +189,8 @@ impl Found {
             organ.as_ref().is_none_or(|organ| (low..=high).contains(&&organ.division))
         });
         self.sites.extend(around.map(|site| site.base().to_owned()));
-        self.touched.extend(addresses(house, leading, subject).await?);
+        let own = addresses(house, leading, subject).await?;
+        self.touched.extend(own.into_iter().map(Touched::Thing));
         for leaf in house.ledger().log().history(subject).await? {
             self.leaf(leading, leaf.position);
         }
@@ -189,7 +199,8 @@ impl Found {
 
     fn leaf(&mut self, leading: &Leading, position: i64) {
         let first = leading.directory().all().first();
-        self.touched.extend(first.map(|site| site.link(&format!("/gongkai-rizhi/{position}"))));
+        let leaf = first.map(|site| site.link(&format!("/gongkai-rizhi/{position}")));
+        self.touched.extend(leaf.map(Touched::Thing));
     }
 
     /// The log was signed again: the page that tells of it, and the leaves that have a proof now.
@@ -197,7 +208,8 @@ impl Found {
         covered.for_each(|position| self.leaf(leading, position));
         let sites = leading.directory().all().iter();
         let pages = ["/gongkai-rizhi", "/checkpoint"];
-        self.touched.extend(sites.flat_map(|site| pages.map(|path| site.link(path))));
+        let pages = sites.flat_map(|site| pages.map(|path| Touched::Alone(site.link(path))));
+        self.touched.extend(pages);
     }
 }
 

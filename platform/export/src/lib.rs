@@ -28,7 +28,7 @@ use web::House;
 pub use fault::ExportFault;
 pub use round::Told;
 
-use changes::{Changes, State};
+use changes::{Changes, State, Touched};
 use folder::Folder;
 use leading::Leading;
 use list::{List, Scope};
@@ -253,7 +253,7 @@ impl Copy {
     async fn carry_out(
         &self,
         opened: Opened,
-        touched: Option<Vec<String>>,
+        touched: Option<Vec<Touched>>,
     ) -> Result<Told, ExportFault> {
         let round = Round::of(&self.house, &self.portal, &self.folder, &self.list, opened);
         round.carry_out(touched).await

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use web::House;
 
-use crate::changes::{self, State};
+use crate::changes::{self, State, Touched};
 use crate::folder::Folder;
 use crate::leading::Leading;
 use crate::list::{List, Listed, Scope};
@@ -124,7 +124,7 @@ impl<'a> Round<'a> {
     /// gone on with.
     pub(crate) async fn carry_out(
         &self,
-        touched: Option<Vec<String>>,
+        touched: Option<Vec<Touched>>,
     ) -> Result<Told, ExportFault> {
         let kept = ExportFault::List;
         let mut told = Told::default();

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use store::{Statements, StoreError, Transaction, Value};
 
 use super::{BELONGING, Kind, List, Listed, ROW, Row, Scope};
+use crate::changes::Touched;
 use crate::rewriting::Wanted;
 
 /// So many values stand in one statement.
@@ -50,7 +51,7 @@ impl List {
     pub(crate) async fn begin(
         &self,
         scope: &Scope,
-        touched: &[String],
+        touched: &[Touched],
         opened: &str,
     ) -> Result<(), StoreError> {
         let change = self.0.begin().await?;
@@ -66,8 +67,8 @@ impl List {
                         change.run(&sql, vec![site.as_str().into()]).await?;
                     }
                 }
-                for address in touched {
-                    touch(&change, address).await?;
+                for one in touched {
+                    touch(&change, one).await?;
                 }
             }
         }
@@ -174,9 +175,16 @@ impl List {
 }
 
 /// A thing and what belongs to it is asked for again, and what it is linked with.
-async fn touch(change: &Transaction, address: &str) -> Result<(), StoreError> {
+async fn touch(change: &Transaction, one: &Touched) -> Result<(), StoreError> {
+    let address = match one {
+        Touched::Thing(address) => address,
+        Touched::Alone(address) => {
+            let sql = "UPDATE place SET todo = 1 WHERE address = $1 AND todo = 0";
+            return change.run(sql, vec![address.as_str().into()]).await.map(drop);
+        }
+    };
     let sql = "UPDATE place SET todo = 2 WHERE address = $1";
-    change.run(sql, vec![address.into()]).await?;
+    change.run(sql, vec![address.as_str().into()]).await?;
     for (from, to) in super::BELONGING {
         let sql = "UPDATE place SET todo = 1 WHERE address >= $1 AND address < $2 AND todo = 0";
         let values = vec![format!("{address}{from}").into(), format!("{address}{to}").into()];
