@@ -5,11 +5,13 @@
 //! written as they are, not by acts: what is measured is a portal over them. The index is put away, so that
 //! the next start makes it anew. `GONGKAI_BENCH_POSTGRES` names a PostgreSQL in place of the file there.
 
-use std::path::{Path, PathBuf};
+mod beside;
+
+use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
-use ledger::{Clock, Ledger};
-use store::{Engine, Migrations, Place, Statements, Store, Transaction};
+use beside::{Whereabouts, ledger};
+use store::{Engine, Statements, Transaction};
 
 /// How many documents go into one transaction.
 const AT_ONCE: i64 = 20_000;
@@ -63,7 +65,7 @@ async fn main() -> anyhow::Result<()> {
     let data = arguments.next().map(PathBuf::from).context("a data folder")?;
     let number = arguments.next().and_then(|text| text.parse().ok()).context("a number")?;
     ensure!((1..=5_000_000).contains(&number), "between one and five million documents");
-    let ledger = ledger(&data).await?;
+    let ledger = ledger(&Whereabouts::of(&data)).await?;
     for from in (0..number).step_by(usize::try_from(AT_ONCE)?) {
         let change = ledger.store().begin().await?;
         chunk(&change, from, number.min(from + AT_ONCE)).await?;
@@ -97,30 +99,4 @@ async fn chunk(change: &Transaction, from: i64, to: i64) -> anyhow::Result<()> {
         change.run(&sql, values).await?;
     }
     Ok(())
-}
-
-/// The ledger of the data folder, beside the program.
-async fn ledger(data: &Path) -> anyhow::Result<Ledger> {
-    let rooms = [
-        sites::room(),
-        records::room(),
-        catalogue::room(),
-        requests::room(),
-        reports::room(),
-        assessment::room(),
-        channels::room(),
-        review::room(),
-        transparency::room(),
-        notices::room(),
-        opendata::room(),
-    ];
-    let platform = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
-    let rooms = rooms.iter().map(|room| room.migrations);
-    let all = platform.into_iter().chain(rooms).flatten().copied();
-    let base = match std::env::var("GONGKAI_BENCH_POSTGRES") {
-        Ok(url) => Place::Postgres(url),
-        Err(_) => Place::File(data.join("gongkai.db")),
-    };
-    let store = Store::open(&base, &Migrations::of(all)).await?;
-    Ok(Ledger::open(store, Clock::Wall, vec![]).await?)
 }

@@ -23,7 +23,7 @@ const ROUND: Duration = Duration::from_secs(1);
 const TOGETHER: Duration = Duration::from_millis(100);
 
 /// So many things that are public and have no leaf are taken in at a time.
-const TAKEN_IN: i64 = 500;
+const TAKEN_IN: i64 = 5_000;
 
 /// So many of the newest entries of audit and log are counted again at every start.
 const AT_START: i64 = 1_000;
@@ -97,18 +97,18 @@ impl Keeper {
         }
     }
 
-    /// Signs what is new; says whether there was anything.
-    async fn grow(&mut self, house: &House) -> bool {
-        let Some(key) = &self.key else { return false };
+    /// Signs what is new; says how many leaves are signed over then, `None` where nothing was new.
+    async fn grow(&mut self, house: &House) -> Option<i64> {
+        let key = self.key.as_ref()?;
         let grown: Result<_, GrowthError> = house.ledger().log().grow(key).await;
         match grown {
             Ok(grown) => {
                 self.said.clear();
-                grown.is_some()
+                grown.and_then(|grown| i64::try_from(grown.size).ok())
             }
             Err(error) => {
                 self.complain(&error.to_string());
-                false
+                None
             }
         }
     }
@@ -124,6 +124,7 @@ pub async fn forever(house: Arc<House>, mut keeper: Keeper, bell: Arc<Notify>) {
         tracing::error!(%fault, "what was public before the log was not taken in");
     }
     asking::probe(&house.ledger().log()).await;
+    let mut signed = signed_over(&house).await;
     let (asked, ask) = (Arc::new(Notify::new()), Arc::clone(&house));
     let again = Arc::clone(&asked);
     tokio::spawn(async move { asking::forever(ask, again).await });
@@ -133,13 +134,23 @@ pub async fn forever(house: Arc<House>, mut keeper: Keeper, bell: Arc<Notify>) {
             Ok(false) => {}
             Err(error) => tracing::error!(%error, "the end of the audit was not told"),
         }
-        if keeper.grow(&house).await {
-            house.forget_pages();
+        if let Some(grown) = keeper.grow(&house).await {
+            if let Err(fault) = house.forget_signed(signed..grown).await {
+                tracing::error!(%fault, "what the log says was not drawn anew");
+                house.forget_pages();
+            }
+            signed = grown;
             asked.notify_one();
         }
         let _ = timeout(ROUND, bell.notified()).await;
         sleep(TOGETHER).await;
     }
+}
+
+/// How many leaves were signed over before.
+async fn signed_over(house: &House) -> i64 {
+    let checkpoint = house.ledger().log().checkpoint().await;
+    checkpoint.ok().flatten().map_or(0, |checkpoint| checkpoint.size)
 }
 
 /// Once a day the whole log and the whole audit are counted again.

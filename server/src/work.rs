@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jobs::{Claimed, Kinds, Queue};
+use ledger::Event;
 use store::Engine;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -152,10 +153,15 @@ async fn share_of_a_round(house: &House, share: Share) -> Result<usize, Fault> {
         return Ok(told);
     }
     let jobs = claimed(house, share).await?;
+    let events = events(house, &jobs).await;
     for job in &jobs {
         // Each by itself: one that fails keeps back nothing else, and a slow one holds the only writer of
         // SQLite no longer than it must.
-        if let Err(fault) = hear(house, job).await {
+        let heard = match &events {
+            Ok(events) => hear(house, job, events.get(&job.payload)).await,
+            Err(fault) => Err(Fault::inside(std::io::Error::other(fault.to_string()))),
+        };
+        if let Err(fault) = heard {
             tracing::warn!(kind = job.kind, attempts = job.attempts, %fault, "listener failed");
             let change = house.store().begin().await?;
             Queue::fail(&change, job, &fault.to_string(), house.ledger().clock().now()).await?;
@@ -163,8 +169,9 @@ async fn share_of_a_round(house: &House, share: Share) -> Result<usize, Fault> {
         }
     }
     if !jobs.is_empty() {
-        house.refresh_directory().await?;
-        house.forget_pages();
+        let gone = let_go(house, &jobs, events.unwrap_or_default()).await;
+        // The jobs are done with, so nobody would try again.
+        gone.inspect_err(|_| house.forget_pages())?;
     }
     Ok(jobs.len())
 }
@@ -201,37 +208,72 @@ async fn told(house: &House) -> Result<Option<usize>, Fault> {
     if jobs.is_empty() {
         return Ok(Some(0));
     }
-    if let Err(fault) = tell_index(house, &jobs).await {
+    let events = events(house, &jobs).await?;
+    if let Err(fault) = tell_index(house, &jobs, &events).await {
         tracing::warn!(%fault, "the index was not told of many together");
         return Ok(None);
     }
-    house.refresh_directory().await?;
-    house.forget_pages();
+    let_go(house, &jobs, events).await?;
     let change = store.begin().await?;
     Queue::finish_all(&change, &jobs).await?;
     change.commit().await?;
     Ok(Some(jobs.len()))
 }
 
+/// The acts that these jobs are about, by their keys.
+async fn events(house: &House, jobs: &[Claimed]) -> Result<HashMap<String, Event>, Fault> {
+    let mut found = HashMap::new();
+    for job in jobs {
+        if !found.contains_key(&job.payload)
+            && let Some(event) = house.ledger().event(&job.payload).await?
+        {
+            found.insert(job.payload.clone(), event);
+        }
+    }
+    Ok(found)
+}
+
+/// Reads the sites anew and lets kept pages go that say something else after these jobs: all of them where one is
+/// of no act, or its listener is woken by the clock and not by acts.
+async fn let_go(
+    house: &House,
+    jobs: &[Claimed],
+    events: HashMap<String, Event>,
+) -> Result<(), Fault> {
+    house.refresh_directory().await?;
+    let by_clock = |job: &Claimed| {
+        house.listeners().any(|listener| listener.name == job.kind && listener.acts.is_empty())
+    };
+    if jobs.iter().any(|job| !events.contains_key(&job.payload) || by_clock(job)) {
+        house.forget_pages();
+        return Ok(());
+    }
+    let events: Vec<Event> = events.into_values().collect();
+    house.forget_reached(&events).await
+}
+
 /// Tells the index of many acts at once.
-async fn tell_index(house: &House, jobs: &[Claimed]) -> Result<(), Fault> {
+async fn tell_index(
+    house: &House,
+    jobs: &[Claimed],
+    events: &HashMap<String, Event>,
+) -> Result<(), Fault> {
     let mut changes = Vec::with_capacity(jobs.len());
     for job in jobs {
         let Some(source) = house.search_source(&job.kind) else { continue };
-        if let Some(event) = house.ledger().event(&job.payload).await? {
-            changes.push((source.changed)(house, &event).await?);
+        if let Some(event) = events.get(&job.payload) {
+            changes.push((source.changed)(house, event).await?);
         }
     }
     if changes.is_empty() { Ok(()) } else { house.tell_index(changes).await }
 }
 
 /// A listener hears of an act; what it changes is kept together with the mark that it has heard.
-async fn hear(house: &House, job: &Claimed) -> Result<(), Fault> {
+async fn hear(house: &House, job: &Claimed, event: Option<&Event>) -> Result<(), Fault> {
     let listener = house.listeners().find(|listener| listener.name == job.kind).copied();
-    let event = house.ledger().event(&job.payload).await?;
     let change = house.store().begin().await?;
     match (listener, event) {
-        (Some(listener), Some(event)) => (listener.hear)(house, &event, &change).await?,
+        (Some(listener), Some(event)) => (listener.hear)(house, event, &change).await?,
         // Pages are let go after each handful anyway.
         _ if job.kind == PAGES => {}
         _ => tracing::warn!(kind = job.kind, "nobody takes this job"),

@@ -13,8 +13,14 @@ use crate::store::{Catalogue, Version};
 use crate::writing::{Form, Printed, PrintedError};
 
 /// For the house.
-pub const INSCRIBED: InscribedSource =
-    InscribedSource { subjects: SUBJECTS, contents, missing, address: |_| None, page };
+pub const INSCRIBED: InscribedSource = InscribedSource {
+    subjects: SUBJECTS,
+    contents,
+    missing,
+    address: |_| None,
+    page,
+    meeting: &[],
+};
 
 const SUBJECTS: &str = "catalogue:";
 

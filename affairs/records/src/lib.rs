@@ -231,6 +231,7 @@ pub fn room() -> Room {
         }),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
+        unseen: &["draft:", "file:"],
         inspection: Some(inspected::SOURCE),
         samples: portal::sitemap::SAMPLES.to_vec(),
         kiosk: KioskOffer { pages: &["/wenjian", "/wenjian/{id}"], ..KioskOffer::default() },

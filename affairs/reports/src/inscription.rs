@@ -11,8 +11,14 @@ use crate::store::{Content, Version};
 use crate::writing;
 
 /// For the house.
-pub const INSCRIBED: InscribedSource =
-    InscribedSource { subjects: SUBJECTS, contents, missing, address: |_| None, page };
+pub const INSCRIBED: InscribedSource = InscribedSource {
+    subjects: SUBJECTS,
+    contents,
+    missing,
+    address: |_| None,
+    page,
+    meeting: &[],
+};
 
 /// The leaf of a published version.
 pub(crate) fn leaf(version: &Version, content: &Content) -> Leaf {

@@ -10,8 +10,14 @@ use web::{InscribedSource, Later};
 use crate::store::papers::{Paper, PaperState};
 
 /// For the house.
-pub const INSCRIBED: InscribedSource =
-    InscribedSource { subjects: SUBJECTS, contents, missing, address: |_| None, page };
+pub const INSCRIBED: InscribedSource = InscribedSource {
+    subjects: SUBJECTS,
+    contents,
+    missing,
+    address: |_| None,
+    page,
+    meeting: &[],
+};
 
 const SUBJECTS: &str = "site_paper:";
 

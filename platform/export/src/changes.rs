@@ -1,16 +1,12 @@
 //! What happened since a copy was brought up to date, and what of it has to be asked for again.
 //!
-//! A kept page is let go with every act, because asking once more costs nothing. A copy has all pages, so it
-//! looks at what an act was about (docs/decisions/032): a thing that is shown to everybody changes what is said
-//! of it and of what it is linked with, and the lists of the sites whose part of the country it belongs to.
-//! Everything else changes lists anywhere. What concerns organs and sites changes every page, as a new day and a
-//! new version of the program do.
+//! What acts reach is told by [`Reach`] (docs/decisions/032); a new day and a new version of the program change every
+//! page.
 
 use std::collections::BTreeSet;
 
-use identity::Organ;
-use ledger::{Event, LeafEvent};
-use web::{Fault, House};
+use ledger::LeafEvent;
+use web::{Fault, House, Reach};
 
 use crate::leading::Leading;
 use crate::list::Scope;
@@ -88,8 +84,8 @@ pub(crate) struct Changes {
 /// So many acts are looked at one by one; after more, everything is asked for.
 const MOST: i64 = 2_000;
 
-/// What concerns organs, divisions and sites stands on every page.
-const EVERYWHERE: [&str; 4] = ["organ:", "site:", "identity:tables", "calendar:"];
+/// The pages that tell of the whole log.
+const LOG_PAGES: [&str; 2] = ["/gongkai-rizhi", "/checkpoint"];
 
 /// What happened between two states.
 pub(crate) async fn between(
@@ -103,36 +99,38 @@ pub(crate) async fn between(
         return Ok(whole);
     }
     let events = house.ledger().events_after(last.seq, MOST).await?;
-    let structural = |event: &Event| {
-        EVERYWHERE.iter().any(|start| event.subject.starts_with(start)) && event.room != "review"
-    };
-    if i64::try_from(events.len()).is_ok_and(|found| found >= MOST) || events.iter().any(structural)
-    {
+    if i64::try_from(events.len()).is_ok_and(|found| found >= MOST) {
         return Ok(whole);
     }
-    let mut found = Found::default();
-    for event in &events {
-        match house.inscribed(&event.subject) {
-            Some(_) => found.thing(house, leading, &event.subject, &event.organ).await?,
-            None => found.anywhere = true,
+    let mut reach = Reach::of(house, &events).await?;
+    if reach.whole {
+        return Ok(whole);
+    }
+    reach.grown(house, last.leaves..now.leaves).await?;
+    if now.signed != last.signed || now.leaves != last.leaves {
+        reach.signed_over(last.signed..now.signed);
+    }
+    Ok(changes(leading, reach))
+}
+
+/// What a reach means for the addresses of a copy.
+fn changes(leading: &Leading, reach: Reach) -> Changes {
+    let sites = leading.directory().all();
+    let around = sites.iter().filter(|site| reach.is_around(site));
+    let scope = Scope::Around(around.map(|site| site.base().to_owned()).collect());
+    let mut touched = BTreeSet::new();
+    for site in sites {
+        touched.extend(reach.things.keys().map(|path| Touched::Thing(site.link(path))));
+        if reach.signed {
+            touched.extend(LOG_PAGES.map(|path| Touched::Alone(site.link(path))));
         }
     }
-    let log = house.ledger().log();
-    for (_, subject) in log.subjects(last.leaves..now.leaves).await? {
-        let history = log.history(&subject).await?;
-        let organ = history.last().map(|leaf| leaf.body.organ.clone()).unwrap_or_default();
-        // What had to be written anew because of it is asked for again when it is there.
-        found.anywhere |= history.len() > 1;
-        found.thing(house, leading, &subject, &organ).await?;
+    if let Some(first) = sites.first() {
+        let leaf =
+            |position: &i64| Touched::Thing(first.link(&format!("/gongkai-rizhi/{position}")));
+        touched.extend(reach.leaves.iter().map(leaf));
     }
-    if now.signed != last.signed || now.leaves != last.leaves {
-        found.signed(leading, last.signed..now.signed);
-    }
-    Ok(Changes {
-        scope: Scope::Around(found.sites.into_iter().collect()),
-        touched: found.touched.into_iter().collect(),
-        anywhere: found.anywhere,
-    })
+    Changes { scope, touched: touched.into_iter().collect(), anywhere: reach.anywhere }
 }
 
 /// The addresses of a thing, one at each site; none where its room shows no page of it.
@@ -165,52 +163,6 @@ pub(crate) async fn overtaken(
         }
     }
     Ok((found, next))
-}
-
-#[derive(Default)]
-struct Found {
-    sites: BTreeSet<String>,
-    touched: BTreeSet<Touched>,
-    anywhere: bool,
-}
-
-impl Found {
-    /// A thing that is or was shown to everybody.
-    async fn thing(
-        &mut self,
-        house: &House,
-        leading: &Leading,
-        subject: &str,
-        organ: &str,
-    ) -> Result<(), Fault> {
-        let organ = Organ::find(house.store(), organ).await?;
-        let around = leading.directory().all().iter().filter(|site| {
-            let (low, high) = &site.range;
-            organ.as_ref().is_none_or(|organ| (low..=high).contains(&&organ.division))
-        });
-        self.sites.extend(around.map(|site| site.base().to_owned()));
-        let own = addresses(house, leading, subject).await?;
-        self.touched.extend(own.into_iter().map(Touched::Thing));
-        for leaf in house.ledger().log().history(subject).await? {
-            self.leaf(leading, leaf.position);
-        }
-        Ok(())
-    }
-
-    fn leaf(&mut self, leading: &Leading, position: i64) {
-        let first = leading.directory().all().first();
-        let leaf = first.map(|site| site.link(&format!("/gongkai-rizhi/{position}")));
-        self.touched.extend(leaf.map(Touched::Thing));
-    }
-
-    /// The log was signed again: the page that tells of it, and the leaves that have a proof now.
-    fn signed(&mut self, leading: &Leading, covered: std::ops::Range<i64>) {
-        covered.for_each(|position| self.leaf(leading, position));
-        let sites = leading.directory().all().iter();
-        let pages = ["/gongkai-rizhi", "/checkpoint"];
-        let pages = sites.flat_map(|site| pages.map(|path| Touched::Alone(site.link(path))));
-        self.touched.extend(pages);
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! 行政机关 and other bodies that disclose, with the days between which they exist.
 
+use std::collections::BTreeSet;
+
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError};
 
@@ -7,6 +9,9 @@ use crate::Level;
 
 /// The kind of 公共企事业单位: hospitals, schools, water, gas, buses (条例第五十五条).
 pub const PUBLIC_SERVICE: &str = "public_service";
+
+/// So many organs are asked for at a time.
+const CODES: usize = 24;
 
 /// One organ as it stands in our tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +154,27 @@ impl Organ {
     ) -> Result<Option<Self>, StoreError> {
         let organs = Self::serving(from, division).await?;
         Ok(organs.into_iter().find(|organ| organ.role == role && organ.stands_on(day)))
+    }
+
+    /// Organs by their codes, in no order; codes of none are left out.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of_codes(
+        from: &impl Statements,
+        codes: &BTreeSet<&str>,
+    ) -> Result<Vec<Self>, StoreError> {
+        let codes: Vec<&str> = codes.iter().copied().collect();
+        let mut found = Vec::with_capacity(codes.len());
+        for some in codes.chunks(CODES) {
+            // One text for every number of codes stays prepared.
+            let marks: Vec<_> = (1..=CODES).map(|at| format!("${at}")).collect();
+            let sql = format!("SELECT {COLUMNS} FROM organ WHERE code IN ({})", marks.join(", "));
+            let padded = some.iter().copied().chain(std::iter::repeat(some[0])).take(CODES);
+            let rows: Vec<OrganRow> = from.all(&sql, padded.map(Into::into).collect()).await?;
+            found.extend(rows.into_iter().map(Self::from));
+        }
+        Ok(found)
     }
 
     /// All organs, in code order.

@@ -87,6 +87,7 @@ pub fn room() -> Room {
         announcing: Some(acts::announcement::ANNOUNCING),
         chores: vec![acts::clearing::CHORE],
         errands: acts::dispatch::ERRANDS.to_vec(),
+        unseen: &["notice_subscriber:", "notice_push:"],
         ..Room::default()
     }
 }

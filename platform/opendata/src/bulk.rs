@@ -132,6 +132,9 @@ impl Written {
     }
 }
 
+/// The pages that say what sets there are.
+const PAGES: &str = "/shuju";
+
 /// Where the files lie.
 pub(crate) fn folder(house: &House) -> PathBuf {
     house.folder().join("shuju")
@@ -156,7 +159,7 @@ pub(crate) fn heard<'a>(
         let folder = folder(house);
         private::folder(&folder).map_err(Fault::inside)?;
         changes::note(&folder, &told.path).await.map_err(Fault::inside)?;
-        house.forget_pages();
+        house.forget_pages_below(PAGES);
         Ok(())
     })
 }
@@ -206,7 +209,7 @@ async fn reduce(house: &House, set: &Dataset) -> Result<bool, Fault> {
     });
     let edition = without.await.map_err(Fault::inside)?.map_err(Fault::inside)?;
     edition.put(&folder, set.slug).await.map_err(Fault::inside)?;
-    house.forget_pages();
+    house.forget_pages_below(PAGES);
     Ok(true)
 }
 
@@ -220,7 +223,7 @@ async fn write(house: &House, site: &Site, set: &Dataset) -> Result<(), Fault> {
     let begun = begun.filter(|begun| begun.is_like(&fresh)).unwrap_or(fresh);
     let Some(edition) = advance(house, site, set, begun, BATCHES).await? else { return Ok(()) };
     edition.put(&folder, set.slug).await.map_err(Fault::inside)?;
-    // Pages that say what there is are kept until the next act, and this is none.
-    house.forget_pages();
+    // Pages that say what there is are let go by acts, and this is none.
+    house.forget_pages_below(PAGES);
     Ok(())
 }

@@ -31,6 +31,7 @@ pub fn room() -> Room {
             Route::public_fresh(axum::http::Method::GET, "/shuju/{set}/{file}", portal::file::show)
                 .copied(Copied::Page),
         ],
+        overall: &["/api", "/shuju"],
         about: vec![("开放数据", "/shuju"), ("程序接口", "/api")],
         errands: vec![bulk::ERRAND],
         announcing: Some(Announcing { take: bulk::heard }),

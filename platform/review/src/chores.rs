@@ -42,7 +42,6 @@ pub async fn release(house: &House) -> Result<(), Fault> {
             for units in same.chunks(TOGETHER) {
                 let units: Vec<String> = units.iter().map(|unit| unit.id.clone()).collect();
                 done += published(house, &publishers, &units).await?;
-                house.forget_pages();
             }
         }
         // What could not be done is tried again in the next round.

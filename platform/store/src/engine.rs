@@ -80,6 +80,9 @@ const WRITER_CACHE: &str = "-65536";
 /// The same for each reader.
 const READER_CACHE: &str = "-16000";
 
+/// So many statements each connection keeps prepared: there are some hundreds, and a page has a dozen.
+const STATEMENTS: usize = 400;
+
 async fn sqlite(
     url: &str,
     connections: u32,
@@ -88,8 +91,11 @@ async fn sqlite(
     let mut options = ConnectOptions::new(url);
     options.max_connections(connections).min_connections(1);
     options.acquire_timeout(Duration::from_secs(15)).sqlx_logging(false);
+    // A file does not hang up: asking each time whether it is still there costs as much as a small question.
+    options.test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |options| {
         options
+            .statement_cache_capacity(STATEMENTS)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)

@@ -14,14 +14,14 @@ use law::Date;
 
 use crate::api::courtesy;
 use crate::attachments::{apart, is_saved};
-use crate::cache::Kept;
+use crate::cache::{self, Kept, Shown, Times};
 use crate::copying::ForCopy;
 use crate::errors::NoSite;
 use crate::modes::Modes;
 use crate::workbench::{Again, Sent};
 use crate::{
-    Fault, House, OwnReading, Route, Site, SiteDirectory, Visit, errors, kiosk, layout, leaving,
-    visits, workbench,
+    Copied, Fault, House, OwnReading, Route, Site, SiteDirectory, Visit, errors, kiosk, layout,
+    leaving, visits, workbench,
 };
 
 /// Answers larger than this are not kept.
@@ -91,11 +91,12 @@ async fn admit(house: Arc<House>, mut request: Request, next: Next) -> Response 
     };
     let site = site.reached_at(&host);
     let query = request.uri().query().unwrap_or_default();
+    let times = house.pages.times();
     let key = keepable(&request).then(|| {
-        let held_on = (house.ledger().clock().today(), house.pages.generation());
-        key(held_on, modes, (site.frame.origin.as_deref(), site.base()), below, query)
+        let today = house.ledger().clock().today();
+        key(today, modes, (site.frame.origin.as_deref(), site.base()), below, query)
     });
-    if let Some(page) = key.as_ref().and_then(|key| house.pages.find(key)) {
+    if let Some(page) = key.as_ref().and_then(|key| house.pages.find(key, times)) {
         return finish(&house, page.answer(request.headers()));
     }
     let (asked, method) = (request.headers().clone(), request.method().clone());
@@ -136,7 +137,8 @@ async fn admit(house: Arc<House>, mut request: Request, next: Next) -> Response 
             refusal(&house, &fault, (&site, modes), (&asked, &method, &below), from).await,
         );
     }
-    finish(&house, keep((&house, &site), key, &asked, response).await)
+    let place = key.map(|key| Place { key, host: &host, below: &below, begun: times });
+    finish(&house, keep((&house, &site), place, &asked, response).await)
 }
 
 /// Where there is no site, its page still finds the style sheet.
@@ -160,17 +162,11 @@ fn keepable(request: &Request) -> bool {
 }
 
 /// Everything a kept answer depends on. What is in force changes with the day, so a page is good
-/// for one day and one generation.
-fn key(
-    held_on: (Date, u64),
-    modes: Modes,
-    site: (Option<&str>, &str),
-    below: &str,
-    query: &str,
-) -> String {
-    let ((day, generation), mode, (origin, base)) = (held_on, modes.key(), site);
+/// for one day.
+fn key(day: Date, modes: Modes, site: (Option<&str>, &str), below: &str, query: &str) -> String {
+    let (mode, (origin, base)) = (modes.key(), site);
     let origin = origin.unwrap_or_default();
-    format!("{day}\n{generation}\n{mode}\n{origin}\n{base}\n{below}\n{query}")
+    format!("{day}\n{mode}\n{origin}\n{base}\n{below}\n{query}")
 }
 
 /// The request as the rooms see it: below the site, and whoever asks for the head alone is answered as ever;
@@ -189,14 +185,24 @@ fn uri_below(path: &str, query: &str) -> Option<Uri> {
     PathAndQuery::try_from(whole).ok().map(Uri::from)
 }
 
+/// Where an answer is to be kept.
+struct Place<'a> {
+    key: String,
+    /// What it was asked for: host, and address below the site.
+    host: &'a str,
+    below: &'a str,
+    /// How often pages had been let go when it was asked for.
+    begun: Times,
+}
+
 async fn keep(
     (house, site): (&House, &Site),
-    key: Option<String>,
+    place: Option<Place<'_>>,
     asked: &HeaderMap,
     response: Response,
 ) -> Response {
     let may = response.extensions().get::<Keep>().is_some() && response.status() == StatusCode::OK;
-    let Some(key) = key.filter(|_| may) else { return response };
+    let Some(place) = place.filter(|_| may) else { return response };
     let (parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, MOST_KEPT).await else {
         return Fault::Unavailable.status().into_response();
@@ -205,13 +211,29 @@ async fn keep(
         StatusCode::OK => leaving::led_through(house, site, &parts.headers, body),
         _ => body,
     };
-    match Kept::of(body.clone(), &parts.headers) {
+    let shown = shown(house, site, &place, &body);
+    match Kept::of(body.clone(), &parts.headers, shown) {
         Some(page) => {
             let page = Arc::new(page);
-            house.pages.keep(key, Arc::clone(&page));
+            house.pages.keep(&place.key, Arc::clone(&page), place.begun);
             page.answer(asked)
         }
         None => Response::from_parts(parts, Body::from(body)),
+    }
+}
+
+/// What an answer shows, by which it is known when it has to be let go.
+fn shown(house: &House, site: &Site, place: &Place<'_>, body: &[u8]) -> Shown {
+    let below = place.below;
+    let mut overall = house.rooms().iter().flat_map(|room| room.overall);
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    Shown {
+        base: site.base().to_owned(),
+        below: below.to_owned(),
+        range: site.range.clone(),
+        overall: overall.any(|path| below == *path || cache::belongs(below, path)),
+        single: house.copied_at(below.trim_end_matches('/')) == Some(Copied::Single),
+        links: cache::links(text, place.host, &house.directory()),
     }
 }
 
@@ -278,16 +300,15 @@ mod tests {
         let today = day(2026, 11, 25);
         let elder = Modes { elder: true, ..Modes::default() };
         let (own, plain) = ((None, "/siming"), Modes::default());
-        let kept = key((today, 7), plain, own, "/mulu", "q=1");
+        let kept = key(today, plain, own, "/mulu", "q=1");
         let (city, named) = ((None, ""), (Some("http://gk.example"), "/siming"));
         for (changed, other) in [
-            ("the day", key((day(2026, 11, 26), 7), plain, own, "/mulu", "q=1")),
-            ("an act", key((today, 8), plain, own, "/mulu", "q=1")),
-            ("the modes", key((today, 7), elder, own, "/mulu", "q=1")),
-            ("the site", key((today, 7), plain, city, "/siming/mulu", "q=1")),
-            ("the host", key((today, 7), plain, named, "/mulu", "q=1")),
-            ("the address", key((today, 7), plain, own, "/mulu/jiuye", "q=1")),
-            ("the query", key((today, 7), plain, own, "/mulu", "q=2")),
+            ("the day", key(day(2026, 11, 26), plain, own, "/mulu", "q=1")),
+            ("the modes", key(today, elder, own, "/mulu", "q=1")),
+            ("the site", key(today, plain, city, "/siming/mulu", "q=1")),
+            ("the host", key(today, plain, named, "/mulu", "q=1")),
+            ("the address", key(today, plain, own, "/mulu/jiuye", "q=1")),
+            ("the query", key(today, plain, own, "/mulu", "q=2")),
         ] {
             assert_ne!(kept, other, "{changed}");
         }

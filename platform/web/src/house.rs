@@ -559,9 +559,4 @@ impl House {
         }
         Ok(())
     }
-
-    /// Lets go of all kept pages: something was published.
-    pub fn forget_pages(&self) {
-        self.pages.forget();
-    }
 }

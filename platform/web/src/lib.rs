@@ -24,6 +24,7 @@ mod inspecting;
 pub mod kiosk;
 pub mod layout;
 pub mod leaving;
+mod letting_go;
 mod listing;
 pub mod modes;
 pub mod moments;
@@ -33,6 +34,7 @@ mod pace;
 pub mod page;
 mod printer;
 mod publishing;
+mod reach;
 pub mod room;
 mod route;
 mod site;
@@ -68,6 +70,7 @@ pub use publishing::{
     Appeared, Approved, BadHash, Content, ContentHash, FileSeen, LaidOut, Part, Publisher,
     Publishers, Remark, Signable,
 };
+pub use reach::Reach;
 pub use room::{
     Announcement, Announcing, Became, Chore, ColumnSource, DaySource, DirectorySource, Errand,
     FormerAddress, FormerBatch, InscribedSource, Later, Listener, OldAddressSource, Panel, Place,

@@ -86,6 +86,12 @@ pub struct Room {
     pub old_addresses: Option<OldAddressSource>,
     /// What of it stands in the public log.
     pub inscribed: Option<InscribedSource>,
+    /// How the subjects of acts begin of which nobody outside sees anything: drafts, what somebody asked for.
+    pub unseen: &'static [&'static str],
+    /// How the subjects of acts begin that change lists of the sites around their organ and no other page.
+    pub nearby: &'static [&'static str],
+    /// Addresses at and below which its pages tell of the whole platform, at whatever site they are opened.
+    pub overall: &'static [&'static str],
     /// Tells subscribers what rooms announce.
     pub announcing: Option<Announcing>,
     /// Who names domains and items of the catalogue for readers.
@@ -232,6 +238,8 @@ pub struct InscribedSource {
     pub address: fn(subject: &str) -> Option<String>,
     /// The page of a subject, below a site; `None` where nothing is shown any more.
     pub page: for<'a> fn(&'a Store, subject: &'a str) -> Later<'a, Option<Link>>,
+    /// Routes of pages at which its subjects meet: those that lead to the same one show one another.
+    pub meeting: &'static [&'static str],
 }
 
 /// What became of something public, for whoever subscribes.

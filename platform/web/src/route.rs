@@ -69,7 +69,7 @@ pub struct Route {
 }
 
 impl Route {
-    /// A page for everybody, fetched with GET. Its answers are kept until the next act or the next day.
+    /// A page for everybody, fetched with GET. Its answers are kept until an act reaches them or the next day comes.
     pub fn public<T: 'static>(path: &'static str, handler: impl Handler<T, Arc<House>>) -> Self {
         Self::open(Method::GET, path, handler, Admission::Public)
     }

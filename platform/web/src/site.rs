@@ -122,10 +122,10 @@ impl SiteDirectory {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn site(base: &str, host: Option<&str>) -> Site {
+    pub(crate) fn site(base: &str, host: Option<&str>) -> Site {
         let frame = SiteFrame { base: base.into(), ..SiteFrame::default() };
         Site {
             frame: Arc::new(frame),

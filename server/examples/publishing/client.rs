@@ -10,7 +10,8 @@ use identity::{Role, factor};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::units::{ORGAN, Whereabouts};
+use crate::beside::Whereabouts;
+use crate::units::ORGAN;
 
 /// Published for every invented person of the demo city.
 const PASSWORD: &str = "Yanshi-Xiamen-2026";

@@ -7,6 +7,8 @@
 //! on, the document's page and the search are asked until both show it. Prints one line.
 //! `GONGKAI_BENCH_POSTGRES` names a PostgreSQL to measure on instead of SQLite.
 
+#[path = "../beside/mod.rs"]
+mod beside;
 mod client;
 mod units;
 
@@ -14,9 +16,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
+use beside::{Whereabouts, ledger};
 use client::{Program, Publisher};
 use store::{FromQueryResult, Statements, Store};
-use units::{Whereabouts, approved, ledger, number_of};
+use units::{approved, number_of};
 
 /// How many units are released by four at once; every fiftieth is followed until they are seen.
 const UNITS: usize = 2_000;

@@ -1,47 +1,17 @@
 //! Documents that are written, reviewed and signed, ready to be released.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use jiff::SignedDuration;
-use ledger::{Clock, Ledger};
+use ledger::Ledger;
 use records::acts::{Submission, handing_in, intake};
 use review::{Publishers, scheduling, testing};
-use store::{Migrations, Place, Store};
+
+use crate::beside::Whereabouts;
 
 /// The organ whose documents they are.
 pub const ORGAN: &str = "XM00002";
-
-/// Where the data lie.
-pub struct Whereabouts {
-    /// The data folder.
-    pub data: PathBuf,
-    /// The PostgreSQL in place of a file there.
-    pub postgres: Option<String>,
-}
-
-impl Whereabouts {
-    /// This folder, with the database that the caller named.
-    pub fn of(data: &Path) -> Self {
-        Self { data: data.to_owned(), postgres: std::env::var("GONGKAI_BENCH_POSTGRES").ok() }
-    }
-}
-
-/// The ledger of the data folder, beside the program.
-pub async fn ledger(place: &Whereabouts) -> anyhow::Result<Ledger> {
-    let rooms =
-        [sites::room(), records::room(), catalogue::room(), review::room(), transparency::room()];
-    let platform = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
-    let rooms = rooms.iter().map(|room| room.migrations);
-    let all = platform.into_iter().chain(rooms).flatten().copied();
-    let base = match &place.postgres {
-        Some(url) => Place::Postgres(url.clone()),
-        None => Place::File(place.data.join("gongkai.db")),
-    };
-    let store = Store::open(&base, &Migrations::of(all)).await?;
-    Ok(Ledger::open(store, Clock::Wall, vec![]).await?)
-}
 
 /// The 文号 of the document with this number.
 pub fn number_of(number: usize) -> String {

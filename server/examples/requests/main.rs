@@ -9,6 +9,8 @@
 //! clocks counted anew. Prints a line for each. `GONGKAI_BENCH_POSTGRES` names a PostgreSQL to measure on
 //! instead of SQLite, a database of its own.
 
+#[path = "../beside/mod.rs"]
+mod beside;
 mod citizen;
 mod http;
 mod program;
@@ -20,16 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
-use ledger::{Clock, Ledger};
-use store::{Migrations, Place, Store};
-
-/// Where the data lie.
-pub struct Whereabouts {
-    /// The data folder.
-    pub data: PathBuf,
-    /// The PostgreSQL in place of a file there.
-    pub postgres: Option<String>,
-}
+use beside::Whereabouts;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -40,8 +33,7 @@ async fn main() -> anyhow::Result<()> {
     }
     let folder = arguments.next().map_or_else(std::env::temp_dir, PathBuf::from);
     let data = folder.join(format!("requests-{what}-{}", std::process::id()));
-    let postgres = std::env::var("GONGKAI_BENCH_POSTGRES").ok();
-    let place = Whereabouts { data: data.clone(), postgres };
+    let place = Whereabouts::of(&data);
     let number = arguments.next().and_then(|text| text.parse().ok());
     let told = match what.as_str() {
         "submitting" => submitting::measure(&place, number.unwrap_or(submitting::SECONDS)).await,
@@ -74,28 +66,6 @@ async fn file(mut arguments: impl Iterator<Item = String>) -> anyhow::Result<()>
     }
     println!("filing: requests={number}");
     Ok(())
-}
-
-/// The ledger of the data folder, beside the program.
-pub async fn ledger(place: &Whereabouts) -> anyhow::Result<Ledger> {
-    let rooms = [
-        sites::room(),
-        records::room(),
-        catalogue::room(),
-        review::room(),
-        transparency::room(),
-        requests::room(),
-        reports::room(),
-    ];
-    let platform = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
-    let rooms = rooms.iter().map(|room| room.migrations);
-    let all = platform.into_iter().chain(rooms).flatten().copied();
-    let base = match &place.postgres {
-        Some(url) => Place::Postgres(url.clone()),
-        None => Place::File(place.data.join("gongkai.db")),
-    };
-    let store = Store::open(&base, &Migrations::of(all)).await?;
-    Ok(Ledger::open(store, Clock::Wall, vec![]).await?)
 }
 
 /// So many hundredths of the times are no longer than this, in milliseconds: a time that occurred.

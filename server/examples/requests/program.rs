@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::Context;
 
-use crate::Whereabouts;
+use crate::beside::Whereabouts;
 
 /// The program, killed when nobody needs it any more.
 pub struct Program {

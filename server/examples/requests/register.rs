@@ -9,9 +9,10 @@ use reports::acts::opening;
 use requests::acts::renewal;
 use store::Engine;
 
+use crate::beside::{Whereabouts, ledger};
 use crate::http::{Browser, encoded, value};
 use crate::program::Program;
-use crate::{Whereabouts, ledger, percentile, rows};
+use crate::{percentile, rows};
 
 /// As many as Shanghai has in a year.
 pub const REQUESTS: usize = 34_000;

@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use store::{FromQueryResult, Statements};
 
+use crate::beside::{Whereabouts, ledger};
 use crate::citizen::{CHECK, ORGAN, PAPERS, filled_in, photo};
 use crate::http::Browser;
+use crate::percentile;
 use crate::program::Program;
-use crate::{Whereabouts, ledger, percentile};
 
 /// For so long.
 pub const SECONDS: usize = 20;

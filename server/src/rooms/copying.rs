@@ -2,6 +2,7 @@
 //! what a fresh copy would be.
 
 mod gone;
+mod kept_pages;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -37,7 +38,7 @@ const ORGANS: &str = "code,name,kind,level,division\n\
 /// A house of a city and a district, with its door.
 struct Sample {
     house: Arc<House>,
-    portal: Router,
+    portal: Arc<Router>,
     key: LogKey,
     publishers: Publishers,
     folder: Folder,
@@ -75,7 +76,8 @@ impl Sample {
         house.refresh_directory().await.expect("reads");
         work::rebuild_index_if_needed(&house).await.expect("an index");
         let house = Arc::new(house);
-        let portal = web::portal(&house, routes);
+        let portal = Arc::new(web::portal(&house, routes));
+        house.reads_at(&portal);
         let publishers = house.publishers();
         let sample = Self { house, portal, key, publishers, folder };
         for (organ, title) in
@@ -96,11 +98,16 @@ impl Sample {
     /// Whatever listeners do with an act is done, and the log is signed.
     async fn settle(&self) {
         while work::round(&self.house).await.expect("works") > 0 {}
-        self.ledger().log().grow(&self.key).await.expect("grows");
+        let log = self.ledger().log();
+        let before = log.checkpoint().await.expect("reads").map_or(0, |signed| signed.size);
+        if let Some(grown) = log.grow(&self.key).await.expect("grows") {
+            let grown = i64::try_from(grown.size).expect("small");
+            self.house.forget_signed(before..grown).await.expect("lets go");
+        }
     }
 
-    /// A document is written, reviewed and released; answers its key.
-    async fn publish(&self, organ: &str, title: &str) -> String {
+    /// A document is written; answers its draft's key.
+    async fn drafted(&self, organ: &str, title: &str) -> String {
         let (ledger, publishers) = (self.ledger(), &self.publishers);
         let today = ledger.clock().today();
         let text = format!(
@@ -111,9 +118,16 @@ impl Sample {
         let drafter = testing::someone(organ, "drafter");
         let desk = ledger.desk(drafter.actor()).await.expect("a desk");
         let draft = intake::begin(desk, publishers.folder(), &drafter, submission).await;
-        let draft = draft.expect("begins");
+        draft.expect("begins").id
+    }
+
+    /// A document is written, reviewed and released; answers its key.
+    async fn publish(&self, organ: &str, title: &str) -> String {
+        let draft = self.drafted(organ, title).await;
+        let (ledger, publishers) = (self.ledger(), &self.publishers);
+        let drafter = testing::someone(organ, "drafter");
         let desk = ledger.desk(drafter.actor()).await.expect("a desk");
-        let unit = handing_in::keep(desk, publishers, &drafter, &draft.id, None).await;
+        let unit = handing_in::keep(desk, publishers, &drafter, &draft, None).await;
         let appeared = testing::publish(ledger, publishers, &unit.expect("hands in")).await;
         let subject = appeared.expect("is released").remove(0).subject;
         subject.strip_prefix("record:").expect("a record").to_owned()
@@ -146,7 +160,8 @@ impl Sample {
     /// Opens a copy beside the data.
     async fn copy(&self, name: &str) -> Result<(Copy, PathBuf), ExportFault> {
         let folder = self.folder.path().join("copies").join(name);
-        let copy = Copy::open(Arc::clone(&self.house), self.portal.clone(), &folder).await?;
+        let portal = self.portal.as_ref().clone();
+        let copy = Copy::open(Arc::clone(&self.house), portal, &folder).await?;
         Ok((copy, folder))
     }
 

@@ -1,6 +1,6 @@
 //! `/kanban/mingxi`: what the numbers were counted from, one by one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use assessment_rules::{CaseKind, Outcome};
@@ -90,11 +90,12 @@ pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Re
     let next = (lines.len() > shown).then(|| lines.get(shown - 1).map(|line| line.ordinal));
     lines.truncate(shown);
     let next = next.flatten();
-    let named = Named::read(&visit).await?;
+    let codes = lines.iter().map(|line| line.organ.as_str()).chain([narrowing.jiguan.trim()]);
+    let named = Named::read(&visit, codes.collect()).await?;
     match narrowing.format.as_str() {
         "csv" => {
             let mut rows: Vec<_> = lines.iter().map(|line| named.cells(line)).collect();
-            rows.extend(further(&visit, &named, ask, next).await?);
+            rows.extend(further(&visit, ask, next).await?);
             csv(&format!("mingxi-{}", chosen.count.period.key()), &HEADINGS, rows)
         }
         "json" => Ok(json(&json!({
@@ -114,7 +115,6 @@ pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Re
 /// The cells of everything after the first lot.
 async fn further(
     visit: &Visit,
-    named: &Named,
     ask: CaseAsk,
     mut next: Option<i64>,
 ) -> Result<Vec<Vec<String>>, Fault> {
@@ -123,6 +123,8 @@ async fn further(
         let more = CaseAsk { after, most: FILE, ..ask.clone() };
         let lines = CaseLine::list(visit.house.store(), &more).await?;
         next = lines.last().map(|line| line.ordinal);
+        let codes = lines.iter().map(|line| line.organ.as_str());
+        let named = Named::read(visit, codes.collect()).await?;
         cells.extend(lines.iter().map(|line| named.cells(line)));
     }
     Ok(cells)
@@ -173,8 +175,9 @@ pub(super) struct Named {
 }
 
 impl Named {
-    pub(super) async fn read(visit: &Visit) -> Result<Self, Fault> {
-        let organs = Organ::all(visit.house.store()).await?;
+    /// Those of these codes, and all domains.
+    pub(super) async fn read(visit: &Visit, codes: BTreeSet<&str>) -> Result<Self, Fault> {
+        let organs = Organ::of_codes(visit.house.store(), &codes).await?;
         let domains = match visit.house.themes() {
             Some(themes) => (themes.domains)(&visit.house).await?,
             None => Vec::new(),

@@ -80,7 +80,8 @@ pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Re
     let next = (lines.len() > shown).then(|| lines.get(shown - 1).map(|line| line.ordinal));
     lines.truncate(shown);
     let next = next.flatten();
-    let named = Named::read(&visit).await?;
+    let codes = lines.iter().map(|line| line.organ.as_str()).chain([narrowing.jiguan.trim()]);
+    let named = Named::read(&visit, codes.collect()).await?;
     match narrowing.format.as_str() {
         "csv" => {
             let cells = |line: &ShelfLine| cells(&named, ask.measure, line);

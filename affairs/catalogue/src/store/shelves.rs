@@ -59,8 +59,9 @@ struct ShelfRow {
 }
 
 /// Every domain with every catalogue that holds on the day `$1` in the divisions asked for, nearest
-/// first; of several in one division that of the government or town goes before others.
-fn shelves() -> String {
+/// first; of several in one division that of the government or town goes before others. `of` narrows the
+/// domains down.
+fn shelves(of: &str) -> String {
     format!(
         "
 SELECT d.slug, n.name, d.also_called, c.id AS catalogue, v.id AS version, v.number,
@@ -70,7 +71,7 @@ SELECT d.slug, n.name, d.also_called, c.id AS catalogue, v.id AS version, v.numb
   JOIN catalogue_domain_name n ON n.domain = d.slug AND {CALLED}
   LEFT JOIN catalogue c ON c.domain = d.slug AND c.division IN ($2, $3, $4)
   LEFT JOIN catalogue_version v ON v.catalogue = c.id AND {HOLDS}
-  LEFT JOIN organ o ON o.code = c.organ
+  LEFT JOIN organ o ON o.code = c.organ {of}
  ORDER BY d.ordinal, v.id IS NULL, c.division DESC,
           CASE WHEN o.role IN ('government', 'town') THEN 0 ELSE 1 END, c.organ"
     )
@@ -98,9 +99,7 @@ impl Shelf {
         (division, level): (&str, Level),
         day: Date,
     ) -> Result<Vec<Self>, StoreError> {
-        let mut values: Vec<Value> = vec![day.to_string().into()];
-        values.extend(chain(division, level).map(Value::from));
-        let rows: Vec<ShelfRow> = from.all(&shelves(), values).await?;
+        let rows: Vec<ShelfRow> = from.all(&shelves(""), asked((division, level), day)).await?;
         let mut shelves: Vec<Self> = Vec::new();
         for row in rows {
             if shelves.last().is_none_or(|shelf| shelf.domain != row.slug) {
@@ -120,8 +119,10 @@ impl Shelf {
         domain: &str,
         day: Date,
     ) -> Result<Option<Self>, StoreError> {
-        let shelves = Self::all(from, site, day).await?;
-        Ok(shelves.into_iter().find(|shelf| shelf.domain == domain))
+        let mut values = asked((&site.division, site.level), day);
+        values.push(domain.into());
+        let rows: Vec<ShelfRow> = from.all(&shelves("WHERE d.slug = $5"), values).await?;
+        Ok(rows.into_iter().next().map(Self::of))
     }
 
     fn of(row: ShelfRow) -> Self {
@@ -137,6 +138,13 @@ impl Shelf {
         });
         Self { domain: row.slug, name: row.name, also_called: row.also_called, held }
     }
+}
+
+/// What is asked for: a day, and a division with those above it.
+fn asked((division, level): (&str, Level), day: Date) -> Vec<Value> {
+    let mut values: Vec<Value> = vec![day.to_string().into()];
+    values.extend(chain(division, level).map(Value::from));
+    values
 }
 
 /// The codes of a division and of those above it, three in all.

@@ -29,13 +29,9 @@ const AT_ONCE: i64 = 200;
 pub async fn all(house: &House) -> Result<(), Fault> {
     let today = house.ledger().clock().today();
     let ended = Expired::all(house.store(), today, AT_ONCE).await?;
-    let any = !ended.is_empty();
     for one in ended {
         let desk = house.ledger().desk(Actor::Timer).await?;
         keep(desk, &one).await.map_err(Fault::inside)?;
-    }
-    if any {
-        house.forget_pages();
     }
     Ok(())
 }

@@ -74,6 +74,5 @@ pub async fn act(
     let publishers = visit.house.publishers();
     let desk = desk_of(&visit, &clerk).await?;
     publication::keep(desk, &publishers, &unit.id, &Signatory::of(&clerk)).await?;
-    visit.house.forget_pages();
     Ok(sent_to(&visit, &version.path()))
 }

@@ -137,9 +137,6 @@ async fn released(visit: Visit, clerk: Clerk, id: &str, urgent: bool) -> Result<
             publication::keep(desk, &publishers, id, &by).await
         }
     };
-    if outcome.is_ok() {
-        visit.house.forget_pages();
-    }
     answered(visit, clerk, &unit, outcome.map(|_| ()), "published", ("fabu", String::new())).await
 }
 

@@ -73,6 +73,7 @@ fn room() -> Room {
         missing: |_, _| Box::pin(async { Ok(vec![]) }),
         address: |_| None,
         page: |store, subject| Box::pin(shown(store, subject)),
+        meeting: &[],
     };
     Room {
         name: "notes",

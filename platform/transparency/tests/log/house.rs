@@ -57,6 +57,7 @@ fn things() -> Room {
             let hidden = subject.contains("hidden");
             Box::pin(async move { Ok((!hidden).then_some(link)) })
         },
+        meeting: &[],
     };
     Room { directory: Some(directory), inscribed: Some(inscribed), ..Room::default() }
 }
