@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use beside::{Whereabouts, ledger};
+use ledger::{Actor, Entry, Ledger};
 use store::{Engine, Statements, Transaction};
 
 /// How many documents go into one transaction.
@@ -71,6 +72,7 @@ async fn main() -> anyhow::Result<()> {
         chunk(&change, from, number.min(from + AT_ONCE)).await?;
         change.commit().await?;
     }
+    inscribe(&ledger).await?;
     // As PostgreSQL does by itself; SQLite is measured without, as the program runs it.
     if ledger.store().engine() == Engine::Postgres {
         let change = ledger.store().begin().await?;
@@ -84,6 +86,31 @@ async fn main() -> anyhow::Result<()> {
     let all = ledger.store().number("SELECT count(*) FROM record", vec![]).await?;
     println!("documents: made={number} all={}", all.unwrap_or_default());
     Ok(())
+}
+
+/// Takes them into the public log, as the program does at its start; by more at a time, for here nobody waits.
+async fn inscribe(ledger: &Ledger) -> anyhow::Result<()> {
+    let source = records::room().inscribed.context("documents stand in the log")?;
+    loop {
+        let leaves = (source.missing)(ledger.store(), AT_ONCE).await?;
+        if leaves.is_empty() {
+            return Ok(());
+        }
+        let mut desk = ledger.desk(Actor::Timer).await?;
+        desk.record(Entry {
+            room: "ledger",
+            act: "intake",
+            subject: "record".into(),
+            organ: String::new(),
+            basis: "《政府信息公开条例》第六条".into(),
+            facts: serde_json::json!({ "leaves": leaves.len() }),
+        })
+        .await?;
+        for leaf in leaves {
+            desk.publish_leaf(leaf)?;
+        }
+        desk.seal().await?;
+    }
 }
 
 async fn chunk(change: &Transaction, from: i64, to: i64) -> anyhow::Result<()> {

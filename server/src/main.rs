@@ -20,10 +20,6 @@ use crate::commands::Command;
 use crate::failure::Failure;
 use crate::opening::Whereabouts;
 
-/// The allocator of the C library keeps what each thread once needed; this one gives it back.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// 政务公开平台
 #[derive(Debug, clap::Parser)]
 #[command(name = "gongkai", version, about = "公开: 基层政务公开平台", long_about = None)]

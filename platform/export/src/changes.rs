@@ -69,6 +69,8 @@ pub(crate) enum Touched {
     Thing(String),
     /// A page that tells of everything, and nothing else with it.
     Alone(String),
+    /// A page and those below it, and nothing else with them.
+    Branch(String),
 }
 
 /// What has to be asked for again.
@@ -110,17 +112,21 @@ pub(crate) async fn between(
     if now.signed != last.signed || now.leaves != last.leaves {
         reach.signed_over(last.signed..now.signed);
     }
-    Ok(changes(leading, reach))
+    Ok(changes(house, leading, reach))
 }
 
 /// What a reach means for the addresses of a copy.
-fn changes(leading: &Leading, reach: Reach) -> Changes {
+fn changes(house: &House, leading: &Leading, reach: Reach) -> Changes {
     let sites = leading.directory().all();
     let around = sites.iter().filter(|site| reach.is_around(site));
     let scope = Scope::Around(around.map(|site| site.base().to_owned()).collect());
     let mut touched = BTreeSet::new();
     for site in sites {
         touched.extend(reach.things.keys().map(|path| Touched::Thing(site.link(path))));
+        if reach.reaches_lists() {
+            let overall = house.rooms().iter().flat_map(|room| room.overall);
+            touched.extend(overall.map(|path| Touched::Branch(site.link(path))));
+        }
         if reach.signed {
             touched.extend(LOG_PAGES.map(|path| Touched::Alone(site.link(path))));
         }

@@ -132,8 +132,9 @@ impl Reach {
         self.is_within(&site.range)
     }
 
-    /// Whether lists of any site do.
-    pub(crate) fn reaches_lists(&self) -> bool {
+    /// Whether lists of some site do, so that what tells of the whole platform ([`crate::Room::overall`]) does at
+    /// every site.
+    pub fn reaches_lists(&self) -> bool {
         self.anywhere || self.of_any || !self.divisions.is_empty()
     }
 

@@ -174,17 +174,18 @@ impl List {
     }
 }
 
-/// A thing and what belongs to it is asked for again, and what it is linked with.
+/// A thing is asked for again and with it what it is linked with; a page alone, or with what belongs to it.
 async fn touch(change: &Transaction, one: &Touched) -> Result<(), StoreError> {
-    let address = match one {
-        Touched::Thing(address) => address,
-        Touched::Alone(address) => {
-            let sql = "UPDATE place SET todo = 1 WHERE address = $1 AND todo = 0";
-            return change.run(sql, vec![address.as_str().into()]).await.map(drop);
+    let (address, sql) = match one {
+        Touched::Thing(address) => (address, "UPDATE place SET todo = 2 WHERE address = $1"),
+        Touched::Alone(address) | Touched::Branch(address) => {
+            (address, "UPDATE place SET todo = 1 WHERE address = $1 AND todo = 0")
         }
     };
-    let sql = "UPDATE place SET todo = 2 WHERE address = $1";
     change.run(sql, vec![address.as_str().into()]).await?;
+    if matches!(one, Touched::Alone(_)) {
+        return Ok(());
+    }
     for (from, to) in super::BELONGING {
         let sql = "UPDATE place SET todo = 1 WHERE address >= $1 AND address < $2 AND todo = 0";
         let values = vec![format!("{address}{from}").into(), format!("{address}{to}").into()];
