@@ -153,27 +153,36 @@ async fn share_of_a_round(house: &House, share: Share) -> Result<usize, Fault> {
         return Ok(told);
     }
     let jobs = claimed(house, share).await?;
-    let events = events(house, &jobs).await;
+    let events = match events(house, &jobs).await {
+        Ok(events) => events,
+        Err(fault) => {
+            for job in &jobs {
+                put_off(house, job, &fault).await?;
+            }
+            return Err(fault);
+        }
+    };
     for job in &jobs {
         // Each by itself: one that fails keeps back nothing else, and a slow one holds the only writer of
         // SQLite no longer than it must.
-        let heard = match &events {
-            Ok(events) => hear(house, job, events.get(&job.payload)).await,
-            Err(fault) => Err(Fault::inside(std::io::Error::other(fault.to_string()))),
-        };
-        if let Err(fault) = heard {
-            tracing::warn!(kind = job.kind, attempts = job.attempts, %fault, "listener failed");
-            let change = house.store().begin().await?;
-            Queue::fail(&change, job, &fault.to_string(), house.ledger().clock().now()).await?;
-            change.commit().await?;
+        if let Err(fault) = hear(house, job, events.get(&job.payload)).await {
+            put_off(house, job, &fault).await?;
         }
     }
     if !jobs.is_empty() {
-        let gone = let_go(house, &jobs, events.unwrap_or_default()).await;
         // The jobs are done with, so nobody would try again.
+        let gone = let_go(house, &jobs, events).await;
         gone.inspect_err(|_| house.forget_pages())?;
     }
     Ok(jobs.len())
+}
+
+/// A job that failed waits for another try.
+async fn put_off(house: &House, job: &Claimed, fault: &Fault) -> Result<(), Fault> {
+    tracing::warn!(kind = job.kind, attempts = job.attempts, %fault, "listener failed");
+    let change = house.store().begin().await?;
+    Queue::fail(&change, job, &fault.to_string(), house.ledger().clock().now()).await?;
+    Ok(change.commit().await?)
 }
 
 /// The kinds of jobs that are told to the index and let pages go.
@@ -222,15 +231,9 @@ async fn told(house: &House) -> Result<Option<usize>, Fault> {
 
 /// The acts that these jobs are about, by their keys.
 async fn events(house: &House, jobs: &[Claimed]) -> Result<HashMap<String, Event>, Fault> {
-    let mut found = HashMap::new();
-    for job in jobs {
-        if !found.contains_key(&job.payload)
-            && let Some(event) = house.ledger().event(&job.payload).await?
-        {
-            found.insert(job.payload.clone(), event);
-        }
-    }
-    Ok(found)
+    let keys = jobs.iter().map(|job| job.payload.as_str()).collect();
+    let found = house.ledger().events(&keys).await?;
+    Ok(found.into_iter().map(|event| (event.id.clone(), event)).collect())
 }
 
 /// Reads the sites anew and lets kept pages go that say something else after these jobs: all of them where one is

@@ -13,14 +13,8 @@ use crate::store::{Catalogue, Version};
 use crate::writing::{Form, Printed, PrintedError};
 
 /// For the house.
-pub const INSCRIBED: InscribedSource = InscribedSource {
-    subjects: SUBJECTS,
-    contents,
-    missing,
-    address: |_| None,
-    page,
-    meeting: &[],
-};
+pub const INSCRIBED: InscribedSource =
+    InscribedSource { subjects: SUBJECTS, contents, missing, address: |_| None, page };
 
 const SUBJECTS: &str = "catalogue:";
 

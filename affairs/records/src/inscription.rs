@@ -11,12 +11,12 @@ use crate::store::{Attachment, NewRecord, OPEN, Record};
 
 /// For the house.
 pub const INSCRIBED: InscribedSource =
-    InscribedSource { subjects: SUBJECTS, contents, missing, address, page, meeting: MEETING };
+    InscribedSource { subjects: SUBJECTS, contents, missing, address, page };
 
 const SUBJECTS: &str = "record:";
 
 /// Documents of one item are shown beside one another.
-const MEETING: &[&str] = &["/mulu/{domain}/{item}"];
+pub(crate) const MEETING: &[&str] = &["/mulu/{domain}/{item}"];
 
 /// How a record is named in the log.
 pub(crate) fn subject(id: &str) -> String {

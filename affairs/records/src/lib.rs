@@ -231,6 +231,7 @@ pub fn room() -> Room {
         }),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
+        meeting: inscription::MEETING,
         unseen: &["draft:", "file:"],
         inspection: Some(inspected::SOURCE),
         samples: portal::sitemap::SAMPLES.to_vec(),

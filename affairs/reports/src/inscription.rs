@@ -11,14 +11,8 @@ use crate::store::{Content, Version};
 use crate::writing;
 
 /// For the house.
-pub const INSCRIBED: InscribedSource = InscribedSource {
-    subjects: SUBJECTS,
-    contents,
-    missing,
-    address: |_| None,
-    page,
-    meeting: &[],
-};
+pub const INSCRIBED: InscribedSource =
+    InscribedSource { subjects: SUBJECTS, contents, missing, address: |_| None, page };
 
 /// The leaf of a published version.
 pub(crate) fn leaf(version: &Version, content: &Content) -> Leaf {

@@ -10,14 +10,8 @@ use web::{InscribedSource, Later};
 use crate::store::papers::{Paper, PaperState};
 
 /// For the house.
-pub const INSCRIBED: InscribedSource = InscribedSource {
-    subjects: SUBJECTS,
-    contents,
-    missing,
-    address: |_| None,
-    page,
-    meeting: &[],
-};
+pub const INSCRIBED: InscribedSource =
+    InscribedSource { subjects: SUBJECTS, contents, missing, address: |_| None, page };
 
 const SUBJECTS: &str = "site_paper:";
 

@@ -105,6 +105,23 @@ async fn admit(ledger: &Ledger, account: &Account, origin: &Origin) -> Result<St
     Ok(cookie)
 }
 
+/// Acts by which somebody comes, goes or changes his post: nobody outside sees anything of them.
+const COMING_AND_GOING: [&str; 8] = [
+    "password_accepted",
+    "sign_in_refused",
+    "factor_begun",
+    "factor",
+    "factor_refused",
+    "password",
+    "standing",
+    "sign_out",
+];
+
+/// Whether an act of this room is one by which somebody only comes, goes or changes his post.
+pub fn is_coming_or_going(act: &str) -> bool {
+    COMING_AND_GOING.contains(&act)
+}
+
 fn entry(act: &'static str, subject: &str, facts: serde_json::Value) -> Entry {
     Entry {
         room: "identity",

@@ -1,5 +1,6 @@
 //! The ledger itself: opens desks, reads entries, knows who listens.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -9,6 +10,9 @@ use store::{FromQueryResult, Statements, Store, StoreError};
 use crate::chain::{self, Audited};
 use crate::event::{COLUMNS, EventRow};
 use crate::{Actor, Clock, Desk, DeskError, Entry, Event};
+
+/// So many entries are asked for by their keys at a time.
+const KEYS: usize = 500;
 
 /// Who wants to hear of which acts.
 #[derive(Debug, Clone, Copy)]
@@ -117,6 +121,24 @@ impl Ledger {
         let sql = format!("SELECT {COLUMNS} FROM ledger_event WHERE id = $1");
         let row: Option<EventRow> = self.store.one(&sql, vec![id.into()]).await?;
         Ok(row.map(Event::from))
+    }
+
+    /// Entries by their keys; keys of none are left out.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn events(&self, ids: &BTreeSet<&str>) -> Result<Vec<Event>, StoreError> {
+        let ids: Vec<&str> = ids.iter().copied().collect();
+        let mut found = Vec::with_capacity(ids.len());
+        for some in ids.chunks(KEYS) {
+            let marks: Vec<_> = (1..=some.len()).map(|at| format!("${at}")).collect();
+            let sql =
+                format!("SELECT {COLUMNS} FROM ledger_event WHERE id IN ({})", marks.join(", "));
+            let values = some.iter().map(|id| (*id).into()).collect();
+            let rows: Vec<EventRow> = self.store.all(&sql, values).await?;
+            found.extend(rows.into_iter().map(Event::from));
+        }
+        Ok(found)
     }
 
     /// The entries behind a place in the chain, oldest first, so many at most.

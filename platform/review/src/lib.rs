@@ -80,7 +80,7 @@ pub fn room() -> Room {
         migrations: MIGRATIONS,
         routes: portal::beside(workbench::routes()),
         act_names: ledger_words::ACT_NAMES,
-        nearby: &["review:"],
+        nearby: &["review:", "organ:"],
         desk_nav: workbench::NAV.to_vec(),
         desk_samples: workbench::SAMPLES.to_vec(),
         todos: Some(workbench::TODOS),

@@ -431,8 +431,7 @@ mod tests {
 
     #[test]
     fn what_tells_of_the_whole_platform_goes_with_lists_of_any_site() {
-        let mut reach = Reach::default();
-        reach.of_any = true;
+        let reach = Reach::of_any_site();
         let gone = Reached::of(&reach, HashSet::new(), HashSet::new());
         assert!(gone.holds(&district("/shuju/wenjian", &[])));
         assert!(!gone.holds(&district("/wenjian/7", &[])));

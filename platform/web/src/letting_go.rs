@@ -93,8 +93,8 @@ impl House {
         let host = site.host.as_deref().unwrap_or_default();
         let leads = cache::led_to(&page.text, host, &directory);
         let meets = |below: &&&str| {
-            let routes = self.rooms().iter().filter_map(|room| room.inscribed);
-            routes.flat_map(|source| source.meeting).any(|route| fits(route, below))
+            let mut routes = self.rooms().iter().flat_map(|room| room.meeting);
+            routes.any(|route| fits(route, below))
         };
         meeting.extend(cache::numbers(leads.iter().filter(meets)));
         let single = |below: &&&str| self.copied_at(below) == Some(Copied::Single);

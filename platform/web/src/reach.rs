@@ -18,18 +18,6 @@ use crate::{Fault, House, Site};
 /// What concerns organs, divisions and sites stands on every page.
 const EVERYWHERE: [&str; 4] = ["organ:", "site:", "identity:tables", "calendar:"];
 
-/// Coming and going of clerks, which is shown to nobody outside.
-const COMING_AND_GOING: [&str; 8] = [
-    "password_accepted",
-    "sign_in_refused",
-    "factor_begun",
-    "factor",
-    "factor_refused",
-    "password",
-    "standing",
-    "sign_out",
-];
-
 /// Which pages may say something else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
@@ -47,7 +35,7 @@ pub struct Reach {
     /// The divisions of whose sites lists may.
     divisions: BTreeSet<String>,
     /// Whether something belongs to an organ that is not known, so to any site.
-    pub(crate) of_any: bool,
+    of_any: bool,
 }
 
 impl Reach {
@@ -57,25 +45,22 @@ impl Reach {
     /// The database refuses.
     pub async fn of(house: &House, events: &[Event]) -> Result<Self, Fault> {
         let mut reach = Self::default();
-        let structural = |event: &Event| {
-            let everywhere = EVERYWHERE.iter().any(|start| event.subject.starts_with(start));
-            everywhere && event.room != "review"
-        };
-        if events.iter().any(structural) {
+        let told: Vec<(&Event, Sight)> =
+            events.iter().map(|one| (one, Sight::of(house, one))).collect();
+        if told.iter().any(|(_, sight)| *sight == Sight::Everywhere) {
             reach.whole = true;
             return Ok(reach);
         }
         let mut seen = BTreeSet::new();
-        for event in events {
-            if !seen.insert((&event.subject, &event.organ)) || is_unseen(house, event) {
+        for (event, sight) in told {
+            if !seen.insert((&event.room, &event.subject, &event.organ)) {
                 continue;
             }
-            match house.inscribed(&event.subject) {
-                Some(_) => reach.thing(house, &event.subject, &event.organ).await?,
-                None if is_nearby(house, event) => {
-                    reach.around(house, &event.organ).await.map(drop)?
-                }
-                None => reach.anywhere = true,
+            match sight {
+                Sight::Nowhere => {}
+                Sight::Thing => reach.thing(house, &event.subject, &event.organ).await?,
+                Sight::Nearby => drop(reach.around(house, &event.organ).await?),
+                Sight::Anywhere | Sight::Everywhere => reach.anywhere = true,
             }
         }
         Ok(reach)
@@ -145,16 +130,45 @@ impl Reach {
     }
 }
 
-/// Whether nobody outside sees anything of it.
-fn is_unseen(house: &House, event: &Event) -> bool {
-    let begins = |start: &&str| event.subject.starts_with(*start);
-    let unseen = house.rooms().iter().flat_map(|room| room.unseen);
-    event.room == "identity" && COMING_AND_GOING.contains(&event.act.as_str())
-        || unseen.into_iter().any(begins)
+/// Where something of an act may be seen from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sight {
+    Nowhere,
+    /// With a thing.
+    Thing,
+    /// In lists around its organ.
+    Nearby,
+    /// In lists of any site.
+    Anywhere,
+    /// On every page.
+    Everywhere,
 }
 
-/// Whether it changes lists around its organ alone.
-fn is_nearby(house: &House, event: &Event) -> bool {
-    let nearby = house.rooms().iter().flat_map(|room| room.nearby);
-    nearby.into_iter().any(|start| event.subject.starts_with(start))
+impl Sight {
+    /// As the room says whose act it is; what no room says anything of may be in any list.
+    fn of(house: &House, event: &Event) -> Self {
+        let begins = |start: &&str| event.subject.starts_with(*start);
+        let own = house.rooms().iter().find(|room| room.name == event.room);
+        let comes_or_goes =
+            event.room == "identity" && identity::sign_in::is_coming_or_going(&event.act);
+        if comes_or_goes || own.is_some_and(|room| room.unseen.iter().any(begins)) {
+            Self::Nowhere
+        } else if own.is_some_and(|room| room.nearby.iter().any(begins)) {
+            Self::Nearby
+        } else if EVERYWHERE.iter().any(begins) {
+            Self::Everywhere
+        } else if house.inscribed(&event.subject).is_some() {
+            Self::Thing
+        } else {
+            Self::Anywhere
+        }
+    }
+}
+
+#[cfg(test)]
+impl Reach {
+    /// One of an organ that is not known.
+    pub(crate) fn of_any_site() -> Self {
+        Self { of_any: true, ..Self::default() }
+    }
 }

@@ -86,9 +86,12 @@ pub struct Room {
     pub old_addresses: Option<OldAddressSource>,
     /// What of it stands in the public log.
     pub inscribed: Option<InscribedSource>,
-    /// How the subjects of acts begin of which nobody outside sees anything: drafts, what somebody asked for.
+    /// Routes of pages at which what it puts into the public log meets: things that lead to the same one show one
+    /// another.
+    pub meeting: &'static [&'static str],
+    /// How the subjects of its acts begin of which nobody outside sees anything: drafts, what somebody asked for.
     pub unseen: &'static [&'static str],
-    /// How the subjects of acts begin that change lists of the sites around their organ and no other page.
+    /// How the subjects of its acts begin that change lists of the sites around their organ and no other page.
     pub nearby: &'static [&'static str],
     /// Addresses at and below which its pages tell of the whole platform, at whatever site they are opened.
     pub overall: &'static [&'static str],
@@ -238,8 +241,6 @@ pub struct InscribedSource {
     pub address: fn(subject: &str) -> Option<String>,
     /// The page of a subject, below a site; `None` where nothing is shown any more.
     pub page: for<'a> fn(&'a Store, subject: &'a str) -> Later<'a, Option<Link>>,
-    /// Routes of pages at which its subjects meet: those that lead to the same one show one another.
-    pub meeting: &'static [&'static str],
 }
 
 /// What became of something public, for whoever subscribes.

@@ -95,7 +95,7 @@ pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Re
     match narrowing.format.as_str() {
         "csv" => {
             let mut rows: Vec<_> = lines.iter().map(|line| named.cells(line)).collect();
-            rows.extend(further(&visit, ask, next).await?);
+            rows.extend(further(&visit, named, ask, next).await?);
             csv(&format!("mingxi-{}", chosen.count.period.key()), &HEADINGS, rows)
         }
         "json" => Ok(json(&json!({
@@ -115,6 +115,7 @@ pub async fn show(visit: Visit, Query(narrowing): Query<Narrowing>) -> Result<Re
 /// The cells of everything after the first lot.
 async fn further(
     visit: &Visit,
+    mut named: Named,
     ask: CaseAsk,
     mut next: Option<i64>,
 ) -> Result<Vec<Vec<String>>, Fault> {
@@ -124,7 +125,7 @@ async fn further(
         let lines = CaseLine::list(visit.house.store(), &more).await?;
         next = lines.last().map(|line| line.ordinal);
         let codes = lines.iter().map(|line| line.organ.as_str());
-        let named = Named::read(visit, codes.collect()).await?;
+        named.learn(visit, codes.collect()).await?;
         cells.extend(lines.iter().map(|line| named.cells(line)));
     }
     Ok(cells)
@@ -175,15 +176,23 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Those of these codes, and all domains.
+    /// The organs of these codes, and all domains.
     pub(super) async fn read(visit: &Visit, codes: BTreeSet<&str>) -> Result<Self, Fault> {
-        let organs = Organ::of_codes(visit.house.store(), &codes).await?;
         let domains = match visit.house.themes() {
             Some(themes) => (themes.domains)(&visit.house).await?,
             None => Vec::new(),
         };
-        let organs = organs.into_iter().map(|organ| (organ.code, organ.short_name)).collect();
-        Ok(Self { organs, domains })
+        let mut named = Self { organs: HashMap::new(), domains };
+        named.learn(visit, codes).await?;
+        Ok(named)
+    }
+
+    /// Adds the organs of these codes.
+    async fn learn(&mut self, visit: &Visit, mut codes: BTreeSet<&str>) -> Result<(), Fault> {
+        codes.retain(|code| !self.organs.contains_key(*code));
+        let organs = Organ::of_codes(visit.house.store(), &codes).await?;
+        self.organs.extend(organs.into_iter().map(|organ| (organ.code, organ.short_name)));
+        Ok(())
     }
 
     pub(super) fn organ(&self, code: &str) -> String {

@@ -73,7 +73,6 @@ fn room() -> Room {
         missing: |_, _| Box::pin(async { Ok(vec![]) }),
         address: |_| None,
         page: |store, subject| Box::pin(shown(store, subject)),
-        meeting: &[],
     };
     Room {
         name: "notes",

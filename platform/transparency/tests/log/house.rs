@@ -57,7 +57,6 @@ fn things() -> Room {
             let hidden = subject.contains("hidden");
             Box::pin(async move { Ok((!hidden).then_some(link)) })
         },
-        meeting: &[],
     };
     Room { directory: Some(directory), inscribed: Some(inscribed), ..Room::default() }
 }
