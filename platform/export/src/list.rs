@@ -3,10 +3,12 @@
 
 mod keeping;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use store::{FromQueryResult, Migration, Migrations, Place, Statements, Store, StoreError, Value};
+
+use crate::making::Made;
 
 pub(crate) use keeping::Step;
 
@@ -151,11 +153,15 @@ impl List {
         Ok(row.map(|row: Mark| row.value))
     }
 
-    /// The next addresses to ask for: pages first, then what is made from them.
-    pub(crate) async fn next(&self) -> Result<Vec<Listed>, StoreError> {
+    /// The next addresses to ask for: pages first, then what is made from them. Those that are `made` and not yet
+    /// noted are not among them.
+    pub(crate) async fn next(&self, made: &[Made]) -> Result<Vec<Listed>, StoreError> {
+        let known: HashSet<i64> = made.iter().map(|made| made.before.id).collect();
         for (late, most) in [(0_i64, AT_ONCE), (1, LATE_AT_ONCE)] {
             let sql = format!("{ROW} WHERE todo IN (1, 2) AND late = $1 ORDER BY id LIMIT $2");
-            let rows: Vec<Row> = self.0.all(&sql, vec![late.into(), most.into()]).await?;
+            let most = most + i64::try_from(known.len()).unwrap_or(i64::MAX - most);
+            let mut rows: Vec<Row> = self.0.all(&sql, vec![late.into(), most.into()]).await?;
+            rows.retain(|row| !known.contains(&row.id));
             if !rows.is_empty() {
                 return Ok(rows.into_iter().map(Listed::from).collect());
             }

@@ -133,20 +133,7 @@ impl<'a> Round<'a> {
             self.list.begin(&self.opened.scope, &touched, &opened).await.map_err(kept)?;
         }
         self.sow().await?;
-        let mut overtaken = self.opened.state.leaves;
-        loop {
-            told.add(self.overtaken(&mut overtaken).await?);
-            let rows = self.list.next().await.map_err(ExportFault::List)?;
-            if rows.is_empty() {
-                break;
-            }
-            let (late, begun) = (rows.first().is_some_and(|row| row.late), Instant::now());
-            let mut some = self.handful(rows).await?;
-            if !late {
-                (some.pages, some.pages_took) = (some.asked, begun.elapsed());
-            }
-            told.add(some);
-        }
+        told.add(self.ask_for_all().await?);
         told.removed += self.clear().await?;
         let left = i64::from(self.opened.anywhere_left).to_string();
         let marks = [
@@ -158,12 +145,46 @@ impl<'a> Round<'a> {
         Ok(told)
     }
 
+    /// Asks until nothing is left. While some pages are asked for, those before them are put in their places, so
+    /// that neither the cores nor the disk wait; what is made from pages waits until these are noted.
+    async fn ask_for_all(&self) -> Result<Told, ExportFault> {
+        let mut told = Told::default();
+        let mut overtaken = self.opened.state.leaves;
+        let mut made: Vec<Made> = Vec::new();
+        loop {
+            let begun = Instant::now();
+            let (addresses, till) =
+                changes::overtaken(self.house, &self.maker.leading, overtaken).await?;
+            overtaken = till;
+            if !addresses.is_empty() {
+                told.add(self.keep(std::mem::take(&mut made)).await?);
+                told.add(self.overtaken(addresses).await?);
+            }
+            let rows = self.list.next(&made).await.map_err(ExportFault::List)?;
+            let waiting = std::mem::take(&mut made);
+            let kept = match rows.first() {
+                Some(row) if !row.late => {
+                    let (next, kept) = tokio::join!(self.make(rows), self.keep(waiting));
+                    made = next?;
+                    kept?
+                }
+                // What is kept now may lead to further pages.
+                _ if !waiting.is_empty() => self.keep(waiting).await?,
+                Some(_) => {
+                    told.add(self.handful(rows).await?);
+                    continue;
+                }
+                None => return Ok(told),
+            };
+            told.add(Told { pages: kept.asked, pages_took: begun.elapsed(), ..kept });
+        }
+    }
+
     /// What was withdrawn or corrected since the round began does not wait for its end: what the copy has of it is
     /// asked for before anything else. All that an act changes besides is left to the next round.
-    async fn overtaken(&self, from: &mut i64) -> Result<Told, ExportFault> {
-        let found = changes::overtaken(self.house, &self.maker.leading, *from).await?;
+    async fn overtaken(&self, addresses: Vec<String>) -> Result<Told, ExportFault> {
         let mut told = Told::default();
-        for address in found.0 {
+        for address in addresses {
             let rows = self.list.of_thing(&address, self.opened.round).await;
             let (late, pages): (Vec<_>, Vec<_>) =
                 rows.map_err(ExportFault::List)?.into_iter().partition(|row| row.late);
@@ -173,7 +194,6 @@ impl<'a> Round<'a> {
                 }
             }
         }
-        *from = found.1;
         Ok(told)
     }
 
@@ -213,8 +233,13 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Asks for some addresses, on all cores, and notes what came of them.
+    /// Asks for some addresses and notes what came of them.
     async fn handful(&self, rows: Vec<Listed>) -> Result<Told, ExportFault> {
+        self.keep(self.make(rows).await?).await
+    }
+
+    /// Asks for some addresses, on all cores, and begins what has to be written.
+    async fn make(&self, rows: Vec<Listed>) -> Result<Vec<Made>, ExportFault> {
         let late = rows.first().is_some_and(|row| row.late);
         let most = Arc::new(Semaphore::new(if late { LATE_AT_ONCE } else { AT_ONCE }));
         let mut tasks = JoinSet::new();
@@ -230,7 +255,7 @@ impl<'a> Round<'a> {
             let broken = |error| ExportFault::House(web::Fault::inside(error));
             all.push(made.map_err(broken)??);
         }
-        self.keep(all).await
+        Ok(all)
     }
 
     /// Puts begun files in their places. Before, the list says that they are being written; afterwards, what is

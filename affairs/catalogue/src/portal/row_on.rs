@@ -47,7 +47,8 @@ pub async fn show(
     let held = shelf.held.ok_or(Fault::NotFound)?;
     let found = KeyedItem::find(store, &held.version, &key).await?.ok_or(Fault::NotFound)?;
     let taken = TakenRow::find(store, &held.version, &key).await?;
-    let now = still_there(&visit, &slug, &key).await?;
+    // What stands there today was just found.
+    let now = day == today || still_there(&visit, &slug, &key).await?;
     let (item, name) = (&found.item, item_name(&found.item));
     let base = format!("/mulu/{slug}");
     let frame = frame(&visit, (&base, &shelf.name), (&key, &name), day);

@@ -133,8 +133,19 @@ impl List {
         // What is new because of one thing may be shown with others.
         let new = if whole { 1 } else { 2 };
         want(&change, links.into_iter(), round, new).await?;
-        for step in steps {
-            note(&change, step, round).await?;
+        for some in steps.chunks(VALUES / 10) {
+            note(&change, some, round).await?;
+        }
+        let done: Vec<&Step> = steps.iter().filter(|step| !step.failed).collect();
+        for step in &done {
+            ask_about(&change, step, round).await?;
+        }
+        for some in done.chunks(VALUES) {
+            link(&change, some).await?;
+        }
+        for step in done.iter().filter(|step| step.spreads) {
+            let leads = "SELECT target FROM link WHERE source = $1";
+            spread(&change, (step.id, round), leads).await?;
         }
         change.commit().await
     }
@@ -237,25 +248,33 @@ fn is_late(wanted: &Wanted) -> bool {
     wanted.kind == Kind::Single && (beside || crate::address::ending(path).is_some())
 }
 
-async fn note(change: &Transaction, step: &Step, round: i64) -> Result<(), StoreError> {
-    let sql =
-        "UPDATE place SET file = $2, aside = $3, hash = $4, core = $5, basis = $6, status = $7,
-                      done = $8, todo = $9 WHERE id = $1";
-    let values: Vec<Value> = vec![
-        step.id.into(),
-        step.file.as_str().into(),
-        step.aside.as_str().into(),
-        step.hash.as_str().into(),
-        step.core.as_str().into(),
-        step.basis.as_str().into(),
-        step.status.into(),
-        round.into(),
-        (if step.failed { 3_i64 } else { 0 }).into(),
-    ];
-    change.run(sql, values).await?;
-    if step.failed {
-        return Ok(());
-    }
+/// Notes what came of some addresses, by one statement: each goes to the thread of the base and back.
+async fn note(change: &Transaction, steps: &[Step], round: i64) -> Result<(), StoreError> {
+    let sql = format!(
+        "UPDATE place SET file = new.column2, aside = new.column3, hash = new.column4, core = new.column5,
+                basis = new.column6, status = new.column7, done = new.column8, todo = new.column9
+           FROM (VALUES {}) AS new WHERE place.id = new.column1",
+        change.rows_text(steps.len(), 9)
+    );
+    let row = |step: &Step| -> [Value; 9] {
+        [
+            step.id.into(),
+            step.file.as_str().into(),
+            step.aside.as_str().into(),
+            step.hash.as_str().into(),
+            step.core.as_str().into(),
+            step.basis.as_str().into(),
+            step.status.into(),
+            round.into(),
+            (if step.failed { 3_i64 } else { 0 }).into(),
+        ]
+    };
+    change.run(&sql, steps.iter().flat_map(row).collect()).await?;
+    Ok(())
+}
+
+/// Pages about a thing that says something else than before are asked for, and what it was linked with till now.
+async fn ask_about(change: &Transaction, step: &Step, round: i64) -> Result<(), StoreError> {
     if step.turned {
         // Pages below the thing's own; a file is made with what that says, or stays as it is.
         let below =
@@ -265,27 +284,44 @@ async fn note(change: &Transaction, step: &Step, round: i64) -> Result<(), Store
                         AND address < (SELECT address || '0' FROM place WHERE id = $1)";
         change.run(below, vec![step.id.into(), round.into()]).await?;
     }
-    let linked = step.own_links.len();
     if step.spreads {
-        let spread = "UPDATE place SET todo = 1 WHERE todo = 0 AND kind = 2 AND done < $2 AND id IN
-                      (SELECT source FROM link WHERE target = $1
-                       UNION SELECT target FROM link WHERE source = $1)";
-        change.run(spread, vec![step.id.into(), round.into()]).await?;
+        let linked = "SELECT source FROM link WHERE target = $1
+                      UNION SELECT target FROM link WHERE source = $1";
+        spread(change, (step.id, round), linked).await?;
     }
-    change.run("DELETE FROM link WHERE source = $1", vec![step.id.into()]).await?;
-    if linked > 0 {
+    Ok(())
+}
+
+/// Those that `linked` finds are asked for too, unless they were in this round.
+async fn spread(
+    change: &Transaction,
+    (id, round): (i64, i64),
+    linked: &str,
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "UPDATE place SET todo = 1 WHERE todo = 0 AND kind = 2 AND done < $2 AND id IN ({linked})"
+    );
+    change.run(&sql, vec![id.into(), round.into()]).await?;
+    Ok(())
+}
+
+/// Notes what some pages lead to themselves, instead of what they led to before.
+async fn link(change: &Transaction, steps: &[&Step]) -> Result<(), StoreError> {
+    let sql = format!("DELETE FROM link WHERE source IN ({})", marks(steps.len(), 1));
+    change.run(&sql, steps.iter().map(|step| step.id.into()).collect()).await?;
+    let links: Vec<(i64, &str)> = steps
+        .iter()
+        .flat_map(|step| step.own_links.iter().map(|link| (step.id, link.as_str())))
+        .collect();
+    for some in links.chunks(VALUES / 2) {
         let sql = format!(
-            "INSERT INTO link (source, target) SELECT $1, id FROM place
-              WHERE id <> $1 AND address IN ({})",
-            marks(linked, 2)
+            "INSERT INTO link (source, target)
+             SELECT new.column1, place.id FROM (VALUES {}) AS new CROSS JOIN place
+              WHERE place.address = new.column2 AND place.id <> new.column1",
+            change.rows_text(some.len(), 2)
         );
-        let links = step.own_links.iter().map(|link| Value::from(link.as_str()));
-        change.run(&sql, std::iter::once(step.id.into()).chain(links).collect()).await?;
-    }
-    if step.spreads {
-        let spread = "UPDATE place SET todo = 1 WHERE todo = 0 AND kind = 2 AND done < $2
-                       AND id IN (SELECT target FROM link WHERE source = $1)";
-        change.run(spread, vec![step.id.into(), round.into()]).await?;
+        let values = some.iter().flat_map(|(id, link)| [Value::from(*id), Value::from(*link)]);
+        change.run(&sql, values.collect()).await?;
     }
     Ok(())
 }

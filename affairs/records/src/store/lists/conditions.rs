@@ -77,8 +77,11 @@ impl Conditions {
         };
         let [day, at, id] = [&mark.day, &mark.published_at, &mark.id];
         let [day, at, id] = [day, at, id].map(|part| self.mark(part.clone()));
-        self.parts
-            .push(format!("({FIRST_PUBLIC}, r.published_at, r.id) {sign} ({day}, {at}, {id})"));
+        // SQLite looks up the place in its index by the day alone; without it every page reads all pages before it.
+        self.parts.push(format!(
+            "{FIRST_PUBLIC} {sign}= {day}
+             AND ({FIRST_PUBLIC}, r.published_at, r.id) {sign} ({day}, {at}, {id})"
+        ));
         direction
     }
 
