@@ -20,10 +20,6 @@ use crate::commands::Command;
 use crate::failure::Failure;
 use crate::opening::Whereabouts;
 
-/// Gives back what a load of pages took, where the C library's allocator keeps it (docs/decisions/034).
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// 政务公开平台
 #[derive(Debug, clap::Parser)]
 #[command(name = "gongkai", version, about = "公开: 基层政务公开平台", long_about = None)]

@@ -168,9 +168,8 @@ fn page(visit: &Visit, chosen: &Chosen, wish: &Wish, lines: &[Line]) -> CompareP
             cells: COLUMNS.iter().map(|(_, name, _, words)| (*name, words(line))).collect(),
         }
     };
-    let file = |format| {
-        chosen.link(visit, "/kanban/bijiao", &[("paixu", &wish.paixu), ("format", format)])
-    };
+    // One file whatever the page is sorted by: a spreadsheet sorts it itself, and a copy need not keep sixteen.
+    let file = |format| chosen.link(visit, "/kanban/bijiao", &[("format", format)]);
     ComparePage {
         frame: framed
             .under("政府信息公开", "/gongkai")

@@ -5,7 +5,7 @@ mod mark;
 
 use law::Date;
 use records_rules::{DocumentNumber, Validity};
-use store::{FromQueryResult, Statements, StoreError};
+use store::{FromQueryResult, Statements, StoreError, Value};
 use web::{Ask, By, CountQuery, Gone};
 
 use super::{OPEN, life};
@@ -109,14 +109,8 @@ impl Row {
 }
 
 impl Page {
-    /// The page of `limit` rows at `turn`.
-    pub(crate) async fn at(
-        from: &impl Statements,
-        ask: &Ask,
-        turn: &Turn,
-        limit: usize,
-        today: Date,
-    ) -> Result<Self, StoreError> {
+    /// What is asked for a page of `limit` rows, and one more, at `turn`.
+    fn sql(ask: &Ask, turn: &Turn, limit: usize, today: Date) -> (String, Vec<Value>) {
         let mut conditions = Conditions::of(ask, today);
         let direction = conditions.turn(turn);
         let limited = conditions.mark(limit as i64 + 1);
@@ -126,6 +120,18 @@ impl Page {
               ORDER BY {FIRST_PUBLIC} {direction}, r.published_at {direction}, r.id {direction}
               LIMIT {limited}"
         );
+        (sql, values)
+    }
+
+    /// The page of `limit` rows at `turn`.
+    pub(crate) async fn at(
+        from: &impl Statements,
+        ask: &Ask,
+        turn: &Turn,
+        limit: usize,
+        today: Date,
+    ) -> Result<Self, StoreError> {
+        let (sql, values) = Self::sql(ask, turn, limit, today);
         let rows: Vec<Row> = from.all(&sql, values).await?;
         let beyond = rows.len() > limit;
         let mut rows: Vec<_> = rows.into_iter().take(limit).map(|row| row.listed(today)).collect();
@@ -299,4 +305,51 @@ pub(crate) async fn item_words(
         row.and_then(|row| serde_json::from_str(&row.words).ok()).unwrap_or_default();
     let shown = if item.is_empty() { 1 } else { words.len() };
     Ok(words.into_iter().take(shown).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use ::store::testing::Folder;
+    use ::store::{Migrations, Place, Store};
+
+    use super::*;
+
+    #[derive(FromQueryResult)]
+    struct Step {
+        detail: String,
+    }
+
+    #[tokio::test]
+    async fn every_page_of_a_list_is_looked_up_by_its_day_and_none_is_sorted() {
+        let folder = Folder::new("records-lists");
+        let tables =
+            [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, review::MIGRATIONS];
+        let all = tables.into_iter().chain([crate::MIGRATIONS]).flatten().copied();
+        let place = Place::File(folder.path().join("a.db"));
+        let store = Store::open(&place, &Migrations::of(all)).await.expect("opens");
+        let today = Date::constant(2026, 11, 27);
+        let mark = "2019-07-08_2026-09-01T02:00:00.000Z_019ab2c4-0000-7000-8000-000000000000";
+        let within = |low: &str, high: &str| Ask {
+            divisions: Some((low.into(), high.into())),
+            ..Ask::default()
+        };
+        let city = within("350200000000", "350299999999");
+        let organ = Ask { organ: Some("XM01002".into()), ..city.clone() };
+        for (ask, index) in [(&city, "record_first_public"), (&organ, "record_first_public_organ")]
+        {
+            for turn in [Turn::after(mark).expect("a mark"), Turn::before(mark).expect("a mark")] {
+                let (sql, values) = Page::sql(ask, &turn, 50, today);
+                let plan = format!("EXPLAIN QUERY PLAN {sql}");
+                let steps: Vec<Step> = store.all(&plan, values).await.expect("explains");
+                let told: Vec<&str> = steps.iter().map(|step| step.detail.as_str()).collect();
+                let by_day = told.iter().any(|step| {
+                    step.starts_with("SEARCH r ")
+                        && step.contains(&format!(" {index} ("))
+                        && step.contains("<expr>")
+                });
+                assert!(by_day, "{turn:?}: {told:?}");
+                assert!(told.iter().all(|step| !step.contains("TEMP B-TREE")), "{told:?}");
+            }
+        }
+    }
 }

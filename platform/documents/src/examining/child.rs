@@ -141,7 +141,6 @@ impl Examiner {
         Command::new(&self.program)
             .arg(ARGUMENT)
             .env_clear()
-            .envs([ALLOCATOR])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -149,10 +148,6 @@ impl Examiner {
             .map_err(|error| died(&error))
     }
 }
-
-/// So much address space the program's allocator takes at a time, in KiB: by itself it would take twice what a child
-/// may have (docs/decisions/034).
-const ALLOCATOR: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32768");
 
 fn died(error: &dyn std::fmt::Display) -> Refusal {
     Refusal::Died { detail: error.to_string() }
