@@ -20,6 +20,10 @@ use crate::commands::Command;
 use crate::failure::Failure;
 use crate::opening::Whereabouts;
 
+/// Gives memory back that a night's work or a busy hour took (docs/decisions/034).
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// 政务公开平台
 #[derive(Debug, clap::Parser)]
 #[command(name = "gongkai", version, about = "公开: 基层政务公开平台", long_about = None)]

@@ -8,8 +8,6 @@ use std::path::Path;
 
 use store::{FromQueryResult, Migration, Migrations, Place, Statements, Store, StoreError, Value};
 
-use crate::making::Made;
-
 pub(crate) use keeping::Step;
 
 /// How an address is copied.
@@ -155,13 +153,12 @@ impl List {
 
     /// The next addresses to ask for: pages first, then what is made from them. Those that are `made` and not yet
     /// noted are not among them.
-    pub(crate) async fn next(&self, made: &[Made]) -> Result<Vec<Listed>, StoreError> {
-        let known: HashSet<i64> = made.iter().map(|made| made.before.id).collect();
+    pub(crate) async fn next(&self, made: &HashSet<i64>) -> Result<Vec<Listed>, StoreError> {
         for (late, most) in [(0_i64, AT_ONCE), (1, LATE_AT_ONCE)] {
             let sql = format!("{ROW} WHERE todo IN (1, 2) AND late = $1 ORDER BY id LIMIT $2");
-            let most = most + i64::try_from(known.len()).unwrap_or(i64::MAX - most);
+            let most = most + i64::try_from(made.len()).unwrap_or(i64::MAX - most);
             let mut rows: Vec<Row> = self.0.all(&sql, vec![late.into(), most.into()]).await?;
-            rows.retain(|row| !known.contains(&row.id));
+            rows.retain(|row| !made.contains(&row.id));
             if !rows.is_empty() {
                 return Ok(rows.into_iter().map(Listed::from).collect());
             }
@@ -268,5 +265,46 @@ impl List {
         let sql = format!("{ROW} WHERE id > $1 AND file <> '' ORDER BY id LIMIT 500");
         let rows: Vec<Row> = self.0.all(&sql, vec![id.into()]).await?;
         Ok(rows.into_iter().map(Listed::from).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use store::testing::Folder;
+
+    use super::*;
+    use crate::rewriting::Wanted;
+
+    #[tokio::test]
+    async fn what_was_made_and_not_yet_noted_is_not_asked_for_again() {
+        let folder = Folder::new("export-list");
+        let list = List::open(&folder.path().join("list.db")).await.expect("opens");
+        let wanted: Vec<Wanted> = ["/a", "/b", "/c"].map(page).into();
+        list.want(&wanted, 1, 1).await.expect("is noted");
+        let all = list.next(&HashSet::new()).await.expect("reads");
+        assert_eq!(addresses(&all), ["/a", "/b", "/c"]);
+        let made = HashSet::from([all[0].id, all[2].id]);
+        assert_eq!(addresses(&list.next(&made).await.expect("reads")), ["/b"]);
+    }
+
+    #[tokio::test]
+    async fn as_many_come_next_however_many_wait_to_be_noted() {
+        let folder = Folder::new("export-list");
+        let list = List::open(&folder.path().join("list.db")).await.expect("opens");
+        let wanted: Vec<Wanted> = (0..AT_ONCE * 3).map(|at| page(&format!("/{at}"))).collect();
+        list.want(&wanted, 1, 1).await.expect("is noted");
+        let first = list.next(&HashSet::new()).await.expect("reads");
+        let made: HashSet<i64> = first.iter().map(|listed| listed.id).collect();
+        let next = list.next(&made).await.expect("reads");
+        assert_eq!(first.len(), next.len());
+        assert!(next.iter().all(|listed| !made.contains(&listed.id)));
+    }
+
+    fn page(address: &str) -> Wanted {
+        Wanted { address: address.into(), site: String::new(), kind: Kind::Page }
+    }
+
+    fn addresses(listed: &[Listed]) -> Vec<&str> {
+        listed.iter().map(|listed| listed.address.as_str()).collect()
     }
 }

@@ -160,7 +160,8 @@ impl<'a> Round<'a> {
                 told.add(self.keep(std::mem::take(&mut made)).await?);
                 told.add(self.overtaken(addresses).await?);
             }
-            let rows = self.list.next(&made).await.map_err(ExportFault::List)?;
+            let known = made.iter().map(|made| made.before.id).collect();
+            let rows = self.list.next(&known).await.map_err(ExportFault::List)?;
             let waiting = std::mem::take(&mut made);
             let kept = match rows.first() {
                 Some(row) if !row.late => {
@@ -176,7 +177,7 @@ impl<'a> Round<'a> {
                 }
                 None => return Ok(told),
             };
-            told.add(Told { pages: kept.asked, pages_took: begun.elapsed(), ..kept });
+            told.add(Told { pages_took: begun.elapsed(), ..kept });
         }
     }
 
@@ -264,7 +265,8 @@ impl<'a> Round<'a> {
         let writing = all.iter().filter(|made| !made.begun.is_empty());
         let writing: Vec<i64> = writing.map(|made| made.before.id).collect();
         self.list.writing(&writing).await.map_err(ExportFault::List)?;
-        let mut told = Told { asked: all.len() as u64, ..Told::default() };
+        let pages = all.iter().filter(|made| !made.before.late).count() as u64;
+        let mut told = Told { asked: all.len() as u64, pages, ..Told::default() };
         for made in &all {
             for (begun, file) in &made.begun {
                 self.folder.put(begun, file)?;

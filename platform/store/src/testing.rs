@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sea_orm::{ConnectionTrait, Database};
 
-use crate::Place;
+use crate::{FromQueryResult, Place, Statements, Store, Value};
 
 /// A folder's path of its own, used by no test before and by no other now, and gone with this value. A name
 /// made of the process alone would come again once process numbers do, with what a killed test left.
@@ -54,6 +54,20 @@ pub async fn on_both(name: &str, check: impl AsyncFn(Place)) {
         Some(place) => check(place).await,
         None => skipped("PostgreSQL 未提供，只验证了 SQLite"),
     }
+}
+
+/// How SQLite would answer a statement: the steps of its plan, in its words.
+///
+/// # Panics
+/// The statement is none that this database knows.
+pub async fn plan(store: &Store, sql: &str, values: Vec<Value>) -> Vec<String> {
+    #[derive(FromQueryResult)]
+    struct Step {
+        detail: String,
+    }
+    let steps: Vec<Step> =
+        store.all(&format!("EXPLAIN QUERY PLAN {sql}"), values).await.expect("explains");
+    steps.into_iter().map(|step| step.detail).collect()
 }
 
 /// Says aloud that a test was left out, and counts it for the gate (`GONGKAI_SKIP_LOG`).

@@ -309,15 +309,10 @@ pub(crate) async fn item_words(
 
 #[cfg(test)]
 mod tests {
-    use ::store::testing::Folder;
+    use ::store::testing::{Folder, plan};
     use ::store::{Migrations, Place, Store};
 
     use super::*;
-
-    #[derive(FromQueryResult)]
-    struct Step {
-        detail: String,
-    }
 
     #[tokio::test]
     async fn every_page_of_a_list_is_looked_up_by_its_day_and_none_is_sorted() {
@@ -339,9 +334,7 @@ mod tests {
         {
             for turn in [Turn::after(mark).expect("a mark"), Turn::before(mark).expect("a mark")] {
                 let (sql, values) = Page::sql(ask, &turn, 50, today);
-                let plan = format!("EXPLAIN QUERY PLAN {sql}");
-                let steps: Vec<Step> = store.all(&plan, values).await.expect("explains");
-                let told: Vec<&str> = steps.iter().map(|step| step.detail.as_str()).collect();
+                let told = plan(&store, &sql, values).await;
                 let by_day = told.iter().any(|step| {
                     step.starts_with("SEARCH r ")
                         && step.contains(&format!(" {index} ("))

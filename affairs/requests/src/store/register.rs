@@ -245,15 +245,10 @@ const ALIKE: usize = 6;
 
 #[cfg(test)]
 mod tests {
-    use store::testing::Folder;
+    use store::testing::{Folder, plan};
     use store::{Migrations, Place, Store};
 
     use super::*;
-
-    #[derive(FromQueryResult)]
-    struct Step {
-        detail: String,
-    }
 
     #[tokio::test]
     async fn no_list_is_sorted_and_none_opens_rows_to_look_for_words() {
@@ -278,9 +273,7 @@ mod tests {
             (Query { closed: true, words: words(), ..Query::default() }, "request_words"),
         ] {
             let (sql, values) = query.sql("XM01002", 51);
-            let plan = format!("EXPLAIN QUERY PLAN {sql}");
-            let steps: Vec<Step> = store.all(&plan, values).await.expect("explains");
-            let told: Vec<&str> = steps.iter().map(|step| step.detail.as_str()).collect();
+            let told = plan(&store, &sql, values).await;
             assert_eq!(told.len(), 1, "{query:?}: {told:?}");
             let searched =
                 told[0].starts_with("SEARCH r ") && told[0].contains(&format!(" {index} "));
