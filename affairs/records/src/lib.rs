@@ -169,6 +169,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "what was said before a correction may be shown no more",
         sql: include_str!("../migrations/20261126989_closed.sql"),
     },
+    Migration {
+        number: 20261126995,
+        name: "lists of items in the order in which they are shown",
+        sql: include_str!("../migrations/20261126995_listed.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.

@@ -187,7 +187,7 @@ pub fn memory(ground: &Ground, report: &mut Report) -> anyhow::Result<()> {
 }
 
 /// What is drawn over few and over many documents; `{}` stands for a number that makes each address new.
-const PAGES: [(&str, &str); 8] = [
+const PAGES: [(&str, &str); 10] = [
     ("首页", "/?nth={}"),
     ("文件列表", "/wenjian?nth={}"),
     ("一个领域的文件", "/wenjian?domain=yanglaofuwu&nth={}"),
@@ -195,6 +195,8 @@ const PAGES: [(&str, &str); 8] = [
     ("一个机关的主动公开内容", "/gongkai/jigou/XM00002/fading?nth={}"),
     ("规范性文件", "/gongkai/guifanxing?nth={}"),
     ("领域目录", "/mulu/yanglaofuwu?nth={}"),
+    ("有文件的事项", "/mulu/yanglaofuwu/68914233?nth={}"),
+    ("没有文件的事项", "/mulu/yanglaofuwu/01695778?nth={}"),
     ("看板", "/kanban?nth={}"),
 ];
 

@@ -58,13 +58,11 @@ struct Row {
     demo: i64,
 }
 
-/// What lists show of a record.
+/// What lists show of a record `r` and its organ `o`.
 const LISTED: &str = "
 SELECT r.id, r.title, r.document_number, r.index_number, r.genre, r.organ, r.division, o.short_name AS organ_short,
        o.name AS organ_name, r.summary, r.made_on, r.published_on, r.published_at, r.original_on,
-       r.in_force_from, r.last_day, r.repealed_from, r.amended_from, r.partly_void_from, r.demo
-  FROM record r
-  JOIN organ o ON o.code = r.organ";
+       r.in_force_from, r.last_day, r.repealed_from, r.amended_from, r.partly_void_from, r.demo";
 
 /// The day on which a record first was public anywhere: 原发布日期 where a source states it, so that taking
 /// over an older site puts nothing of today's away (docs/readings/101).
@@ -114,10 +112,11 @@ impl Page {
         let mut conditions = Conditions::of(ask, today);
         let direction = conditions.turn(turn);
         let limited = conditions.mark(limit as i64 + 1);
+        let (from, [day, at, id]) = (conditions.from(), conditions.order());
         let (sql, values) = conditions.into_sql();
         let sql = format!(
-            "{LISTED} {sql}
-              ORDER BY {FIRST_PUBLIC} {direction}, r.published_at {direction}, r.id {direction}
+            "{LISTED} FROM {from} JOIN organ o ON o.code = r.organ {sql}
+              ORDER BY {day} {direction}, {at} {direction}, {id} {direction}
               LIMIT {limited}"
         );
         (sql, values)
@@ -204,19 +203,30 @@ pub(crate) async fn published_last(
     limit: usize,
     today: Date,
 ) -> Result<Vec<Listed>, StoreError> {
-    let mut conditions = Conditions::of(ask, today);
-    let limited = conditions.mark(limit as i64);
-    let (sql, values) = conditions.into_sql();
-    let sql = format!("{LISTED} {sql} ORDER BY r.published_at DESC, r.id DESC LIMIT {limited}");
+    let (sql, values) = last_sql(ask, limit, today);
     let rows: Vec<Row> = from.all(&sql, values).await?;
     Ok(rows.into_iter().map(|row| row.listed(today)).collect())
 }
 
+fn last_sql(ask: &Ask, limit: usize, today: Date) -> (String, Vec<Value>) {
+    let mut conditions = Conditions::of(ask, today);
+    let limited = conditions.mark(limit as i64);
+    let (all, [_, at, id]) = (conditions.from(), conditions.order());
+    let (sql, values) = conditions.into_sql();
+    let sql = format!(
+        "{LISTED} FROM {all} JOIN organ o ON o.code = r.organ {sql}
+          ORDER BY {at} DESC, {id} DESC LIMIT {limited}"
+    );
+    (sql, values)
+}
+
 /// How many records fit: one row without a key.
 pub(crate) fn count(ask: &Ask, today: Date) -> CountQuery {
-    let (sql, values) = Conditions::of(ask, today).into_sql();
+    let conditions = Conditions::of(ask, today);
+    let from = conditions.from();
+    let (sql, values) = conditions.into_sql();
     let sql = format!(
-        "SELECT '' AS key, '' AS words, count(*) AS count, NULL AS latest FROM record r {sql}"
+        "SELECT '' AS key, '' AS words, count(*) AS count, NULL AS latest FROM {from} {sql}"
     );
     CountQuery { sql, values }
 }
@@ -225,30 +235,35 @@ pub(crate) fn count(ask: &Ask, today: Date) -> CountQuery {
 pub(crate) fn tally(ask: &Ask, by: By, today: Date) -> CountQuery {
     let mut conditions = Conditions::of(ask, today);
     let (key, join) = match by {
-        By::Domain => ("i.domain", "JOIN record_item i ON i.record = r.id"),
-        By::Item => ("i.item", "JOIN record_item i ON i.record = r.id"),
-        By::Statutory => ("s.code", "JOIN record_statutory s ON s.record = r.id"),
+        By::Domain => ("i.domain", "CROSS JOIN record_item i"),
+        By::Item => ("i.item", "CROSS JOIN record_item i"),
+        By::Statutory => ("s.code", "CROSS JOIN record_statutory s"),
         By::Year => ("CAST(r.made_year AS TEXT)", ""),
         By::Organ => ("r.organ", ""),
     };
-    if matches!(by, By::Domain | By::Item) {
+    match by {
         // The same keys may stand in other domains, to which a record belongs as well.
-        conditions.of_joined_item(ask);
+        By::Domain | By::Item => conditions.of_joined_item(ask),
+        By::Statutory => conditions.of_joined_statutory(),
+        By::Year | By::Organ => {}
     }
+    let from = conditions.from();
     let (sql, values) = conditions.into_sql();
     let sql = format!(
         "SELECT {key} AS key, '' AS words, count(DISTINCT r.id) AS count, max(r.timely_on) AS latest
-           FROM record r {join} {sql} GROUP BY {key}"
+           FROM {from} {join} {sql} GROUP BY {key}"
     );
     CountQuery { sql, values }
 }
 
 /// The organs that have published within a site, most records first, with their short names.
 pub(crate) fn organs(ask: &Ask, today: Date) -> CountQuery {
-    let (sql, values) = Conditions::of(ask, today).into_sql();
+    let conditions = Conditions::of(ask, today);
+    let from = conditions.from();
+    let (sql, values) = conditions.into_sql();
     let sql = format!(
         "SELECT o.code AS key, o.short_name AS words, count(*) AS count, NULL AS latest
-           FROM record r JOIN organ o ON o.code = r.organ {sql}
+           FROM {from} JOIN organ o ON o.code = r.organ {sql}
           GROUP BY o.code, o.short_name ORDER BY count(*) DESC, o.code"
     );
     CountQuery { sql, values }
@@ -256,10 +271,12 @@ pub(crate) fn organs(ask: &Ask, today: Date) -> CountQuery {
 
 /// The kinds of document there are within a site, most records first.
 pub(crate) fn genres(ask: &Ask, today: Date) -> CountQuery {
-    let (sql, values) = Conditions::of(ask, today).into_sql();
+    let conditions = Conditions::of(ask, today);
+    let from = conditions.from();
+    let (sql, values) = conditions.into_sql();
     let sql = format!(
         "SELECT r.genre AS key, r.genre AS words, count(*) AS count, NULL AS latest
-           FROM record r {sql} GROUP BY r.genre ORDER BY count(*) DESC, r.genre"
+           FROM {from} {sql} GROUP BY r.genre ORDER BY count(*) DESC, r.genre"
     );
     CountQuery { sql, values }
 }
@@ -314,35 +331,74 @@ mod tests {
 
     use super::*;
 
-    #[tokio::test]
-    async fn every_page_of_a_list_is_looked_up_by_its_day_and_none_is_sorted() {
-        let folder = Folder::new("records-lists");
+    async fn a_store(folder: &Folder) -> Store {
         let tables =
             [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, review::MIGRATIONS];
         let all = tables.into_iter().chain([crate::MIGRATIONS]).flatten().copied();
         let place = Place::File(folder.path().join("a.db"));
-        let store = Store::open(&place, &Migrations::of(all)).await.expect("opens");
+        Store::open(&place, &Migrations::of(all)).await.expect("opens")
+    }
+
+    fn city() -> Ask {
+        let divisions = Some(("350200000000".into(), "350299999999".into()));
+        Ask { divisions, ..Ask::default() }
+    }
+
+    /// What is looked up first, by which index, and that nothing is sorted.
+    fn is_looked_up(told: &[String], table: &str, index: &str, by: &str) {
+        let first = told.first().map(String::as_str).unwrap_or_default();
+        let found = first.starts_with(&format!("SEARCH {table} "))
+            && first.contains(&format!(" {index} ("))
+            && first.contains(by);
+        assert!(found, "{told:?}");
+        assert!(told.iter().all(|step| !step.contains("TEMP B-TREE")), "{told:?}");
+    }
+
+    const MARK: &str = "2019-07-08_2026-09-01T02:00:00.000Z_019ab2c4-0000-7000-8000-000000000000";
+
+    fn turns() -> [Turn; 2] {
+        [Turn::after(MARK).expect("a mark"), Turn::before(MARK).expect("a mark")]
+    }
+
+    #[tokio::test]
+    async fn every_page_of_a_list_is_looked_up_by_its_day_and_none_is_sorted() {
+        let folder = Folder::new("records-lists");
+        let store = a_store(&folder).await;
         let today = Date::constant(2026, 11, 27);
-        let mark = "2019-07-08_2026-09-01T02:00:00.000Z_019ab2c4-0000-7000-8000-000000000000";
-        let within = |low: &str, high: &str| Ask {
-            divisions: Some((low.into(), high.into())),
-            ..Ask::default()
-        };
-        let city = within("350200000000", "350299999999");
-        let organ = Ask { organ: Some("XM01002".into()), ..city.clone() };
-        for (ask, index) in [(&city, "record_first_public"), (&organ, "record_first_public_organ")]
+        let organ = Ask { organ: Some("XM01002".into()), ..city() };
+        for (ask, index) in [(city(), "record_first_public"), (organ, "record_first_public_organ")]
         {
-            for turn in [Turn::after(mark).expect("a mark"), Turn::before(mark).expect("a mark")] {
-                let (sql, values) = Page::sql(ask, &turn, 50, today);
-                let told = plan(&store, &sql, values).await;
-                let by_day = told.iter().any(|step| {
-                    step.starts_with("SEARCH r ")
-                        && step.contains(&format!(" {index} ("))
-                        && step.contains("<expr>")
-                });
-                assert!(by_day, "{turn:?}: {told:?}");
-                assert!(told.iter().all(|step| !step.contains("TEMP B-TREE")), "{told:?}");
+            for turn in turns() {
+                let (sql, values) = Page::sql(&ask, &turn, 50, today);
+                is_looked_up(&plan(&store, &sql, values).await, "r", index, "<expr>");
             }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_list_of_an_item_is_looked_up_in_its_order_however_few_it_has() {
+        let folder = Folder::new("records-lists");
+        let store = a_store(&folder).await;
+        let today = Date::constant(2026, 11, 27);
+        let town = Some(("350203001000".into(), "350203001999".into()));
+        let domain = Ask { domain: Some("shehuijiuzhu".into()), ..city() };
+        let item = Ask { item: Some("dibao".into()), ..domain.clone() };
+        let in_town = Ask { divisions: town, ..item.clone() };
+        let statutory = Ask { statutory: Some("20-1".into()), ..city() };
+        let both = Ask { statutory: Some("20-1".into()), ..item.clone() };
+        for ask in [domain, item, in_town, statutory, both] {
+            let ordered = "sqlite_autoindex_record_listed_1";
+            for (turn, by) in turns()
+                .into_iter()
+                .map(|turn| (turn, "first_public"))
+                .chain([(Turn::Start, "list=?")])
+            {
+                let (sql, values) = Page::sql(&ask, &turn, 50, today);
+                is_looked_up(&plan(&store, &sql, values).await, "p", ordered, by);
+            }
+            let (sql, values) = last_sql(&ask, 50, today);
+            let told = plan(&store, &sql, values).await;
+            is_looked_up(&told, "p", "record_listed_published", "list=?");
         }
     }
 }

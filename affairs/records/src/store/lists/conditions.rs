@@ -14,6 +14,18 @@ use crate::store::folding::pattern;
 pub(super) struct Conditions {
     parts: Vec<String>,
     values: Vec<Value>,
+    /// Whether the records are those of one list that is kept in order (`record_listed p`).
+    listed: bool,
+}
+
+/// The kept list that has the fewest records of what is asked for; `None` where all records are looked through.
+fn list_of(ask: &Ask) -> Option<String> {
+    match (&ask.domain, &ask.item, &ask.statutory) {
+        (Some(domain), Some(item), _) => Some(format!("{domain}/{item}")),
+        (_, _, Some(code)) => Some(format!("法定/{code}")),
+        (Some(domain), None, None) => Some(domain.clone()),
+        (None, _, None) => None,
+    }
 }
 
 /// How many words of a search are taken; more make no difference to a person.
@@ -29,37 +41,76 @@ fn is_small(low: &str, high: &str) -> bool {
 impl Conditions {
     /// What `ask` narrows by, among what is open to everybody.
     pub(super) fn of(ask: &Ask, today: Date) -> Self {
-        Self::among(OPEN, ask, today)
+        let mut all = Self { parts: vec![OPEN.to_owned()], values: vec![], listed: false };
+        if let Some(list) = list_of(ask) {
+            let list = all.mark(list);
+            all.parts.push(format!("p.list = {list} AND r.id = p.record"));
+            all.listed = true;
+        }
+        all.narrow(ask, today);
+        all
     }
 
-    /// What `ask` narrows by, among the records of which `those` is true.
+    /// What `ask` narrows by, among the records of which `those` is true, whatever else they are joined with.
     pub(super) fn among(those: &str, ask: &Ask, today: Date) -> Self {
-        let mut all = Self { parts: vec![those.to_owned()], values: vec![] };
+        let mut all = Self { parts: vec![those.to_owned()], values: vec![], listed: false };
+        all.narrow(ask, today);
+        all
+    }
+
+    fn narrow(&mut self, ask: &Ask, today: Date) {
         if let Some((low, high)) = &ask.divisions {
-            let column = if is_small(low, high) { "r.division" } else { "r.division || ''" };
-            let (low, high) = (all.mark(low.clone()), all.mark(high.clone()));
-            all.parts.push(format!("{column} BETWEEN {low} AND {high}"));
+            let column = match (self.listed, is_small(low, high)) {
+                (true, _) => "p.division",
+                (false, true) => "r.division",
+                (false, false) => "r.division || ''",
+            };
+            let (low, high) = (self.mark(low.clone()), self.mark(high.clone()));
+            self.parts.push(format!("{column} BETWEEN {low} AND {high}"));
         }
-        if let Some(code) = &ask.statutory {
-            let code = all.mark(code.clone());
-            all.parts.push(format!(
-                "EXISTS (SELECT 1 FROM record_statutory s WHERE s.record = r.id AND s.code = {code})"
-            ));
+        let list = list_of(ask).filter(|_| self.listed);
+        let statutory = ask.statutory.as_ref().map(|code| format!("法定/{code}"));
+        if statutory.is_none() || statutory != list {
+            self.statutory(ask);
         }
-        all.items(ask);
-        all.equal("r.organ", ask.organ.clone());
-        all.equal("r.made_year", ask.year.map(i64::from));
+        if list.is_none() || list == statutory {
+            self.items(ask);
+        }
+        self.equal("r.organ", ask.organ.clone());
+        self.equal("r.made_year", ask.year.map(i64::from));
         if let Some(genre) = &ask.genre {
-            let genre = all.mark(genre.clone());
-            all.parts
+            let genre = self.mark(genre.clone());
+            self.parts
                 .push(format!("(r.genre = {genre} OR r.theme1 = {genre} OR r.theme2 = {genre})"));
         }
         if ask.normative {
-            all.parts.push("(r.normative = 1 OR r.genre = '规章')".to_owned());
+            self.parts.push("(r.normative = 1 OR r.genre = '规章')".to_owned());
         }
-        all.validity(ask, today);
-        all.words(ask.words.as_deref().unwrap_or_default());
-        all
+        self.validity(ask, today);
+        self.words(ask.words.as_deref().unwrap_or_default());
+    }
+
+    /// What the records are read from, as `r`.
+    pub(super) fn from(&self) -> &'static str {
+        // SQLite reads what stands on the left of CROSS JOIN first.
+        if self.listed { "record_listed p CROSS JOIN record r" } else { "record r" }
+    }
+
+    /// The day on which a record first was public, when it was published, its key: the order of a list.
+    pub(super) fn order(&self) -> [&'static str; 3] {
+        match self.listed {
+            true => ["p.first_public", "p.published_at", "p.record"],
+            false => [FIRST_PUBLIC, "r.published_at", "r.id"],
+        }
+    }
+
+    fn statutory(&mut self, ask: &Ask) {
+        if let Some(code) = &ask.statutory {
+            let code = self.mark(code.clone());
+            self.parts.push(format!(
+                "EXISTS (SELECT 1 FROM record_statutory s WHERE s.record = r.id AND s.code = {code})"
+            ));
+        }
     }
 
     /// Adds a value; says the mark that stands for it.
@@ -77,18 +128,26 @@ impl Conditions {
         };
         let [day, at, id] = [&mark.day, &mark.published_at, &mark.id];
         let [day, at, id] = [day, at, id].map(|part| self.mark(part.clone()));
+        let order = self.order();
         // SQLite looks up the place in its index by the day alone; without it every page reads all pages before it.
         self.parts.push(format!(
-            "{FIRST_PUBLIC} {sign}= {day}
-             AND ({FIRST_PUBLIC}, r.published_at, r.id) {sign} ({day}, {at}, {id})"
+            "{} {sign}= {day} AND ({}) {sign} ({day}, {at}, {id})",
+            order[0],
+            order.join(", ")
         ));
         direction
     }
 
-    /// Narrows the joined `record_item i` to the domain and item asked for.
+    /// Narrows the joined `record_item i` to that of the record, and to the domain and item asked for.
     pub(super) fn of_joined_item(&mut self, ask: &Ask) {
+        self.parts.push("i.record = r.id".to_owned());
         self.equal("i.domain", ask.domain.clone());
         self.equal("i.item", ask.item.clone());
+    }
+
+    /// Narrows the joined `record_statutory s` to that of the record.
+    pub(super) fn of_joined_statutory(&mut self) {
+        self.parts.push("s.record = r.id".to_owned());
     }
 
     /// The text from WHERE on, and the values.
