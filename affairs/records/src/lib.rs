@@ -174,6 +174,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "lists of items in the order in which they are shown",
         sql: include_str!("../migrations/20261126995_listed.sql"),
     },
+    Migration {
+        number: 20261126996,
+        name: "规章 and 规范性文件 by their day",
+        sql: include_str!("../migrations/20261126996_normative.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.

@@ -16,10 +16,10 @@ use store::{FromQueryResult, Statements, Store, StoreError, Value};
 use crate::House;
 
 /// From so many on documents are many.
-const MANY: i64 = 20_000;
+const MANY: i64 = 2_000;
 
 /// What is counted faster is never kept.
-const DEAR: Duration = Duration::from_millis(20);
+const DEAR: Duration = Duration::from_millis(2);
 
 /// A count is given out for so many times as long as it took, so it takes no larger part of the machine.
 const SHARE: u32 = 100;

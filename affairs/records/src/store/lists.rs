@@ -313,11 +313,15 @@ pub(crate) async fn item_words(
     struct Words {
         words: String,
     }
+    let list = if item.is_empty() { domain.to_owned() } else { format!("{domain}/{item}") };
     let sql = format!(
-        "SELECT i.words FROM record_item i JOIN record r ON r.id = i.record AND {OPEN}
-          WHERE i.domain = $1 AND ($2 = '' OR i.item = $2) ORDER BY i.record DESC LIMIT 1"
+        "SELECT i.words FROM record_listed p CROSS JOIN record r CROSS JOIN record_item i
+          WHERE p.list = $1 AND r.id = p.record AND {OPEN}
+            AND i.record = r.id AND i.domain = $2 AND ($3 = '' OR i.item = $3)
+          ORDER BY p.published_at DESC, p.record DESC, i.ordinal LIMIT 1"
     );
-    let row: Option<Words> = from.one(&sql, vec![domain.into(), item.into()]).await?;
+    let values = vec![list.into(), domain.into(), item.into()];
+    let row: Option<Words> = from.one(&sql, values).await?;
     let words: Vec<String> =
         row.and_then(|row| serde_json::from_str(&row.words).ok()).unwrap_or_default();
     let shown = if item.is_empty() { 1 } else { words.len() };
@@ -366,8 +370,12 @@ mod tests {
         let store = a_store(&folder).await;
         let today = Date::constant(2026, 11, 27);
         let organ = Ask { organ: Some("XM01002".into()), ..city() };
-        for (ask, index) in [(city(), "record_first_public"), (organ, "record_first_public_organ")]
-        {
+        let normative = Ask { normative: true, ..city() };
+        for (ask, index) in [
+            (city(), "record_first_public"),
+            (organ, "record_first_public_organ"),
+            (normative, "record_first_public_normative"),
+        ] {
             for turn in turns() {
                 let (sql, values) = Page::sql(&ask, &turn, 50, today);
                 is_looked_up(&plan(&store, &sql, values).await, "r", index, "<expr>");

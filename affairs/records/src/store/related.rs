@@ -6,7 +6,7 @@ use store::{FromQueryResult, Statements, StoreError, Value};
 use super::{OPEN, Record};
 
 /// How many records of an item are looked through for those beside one: the latest.
-const LOOKED_THROUGH: i64 = 200;
+const LOOKED_THROUGH: i64 = 40;
 
 /// Another document, as a page names it.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]

@@ -1,9 +1,14 @@
 //! Lists: whole, in order, and counted.
 
 use ledger::Clock;
+use records::acts::correction;
+use records::acts::drafting::{Kept, save};
+use records::store::Content;
 use records_rules::{Life, Repeal, Validity};
+use store::{FromQueryResult, Statements};
 use web::{Ask, By};
 
+use crate::drafts::hand;
 use crate::house::{Sample, TODAY, manuscript, on_both, together};
 
 async fn publish_at(sample: &Sample, moment: &str, titles: std::ops::Range<usize>) {
@@ -269,6 +274,69 @@ async fn what_is_taken_over_stands_in_every_list_where_its_first_publication_put
         // Who follows the feed is told of what was taken over as well.
         let (_, feed) = sample.page("/wenjian.atom").await;
         assert!(feed.find("往年的通知") < feed.find("今天的通知"), "{feed}");
+    })
+    .await;
+}
+
+/// What is kept of lists, and what would be kept if it were worked out anew from the records.
+async fn kept_and_due(sample: &Sample) -> (Vec<String>, Vec<String>) {
+    #[derive(FromQueryResult)]
+    struct Line {
+        line: String,
+    }
+    let line = |list: &str| {
+        format!(
+            "{list} || ' ' || COALESCE(r.original_on, r.published_on) || ' ' || r.published_at || ' ' || r.id
+             || ' ' || r.division AS line"
+        )
+    };
+    let due = format!(
+        "SELECT {} FROM record_item i JOIN record r ON r.id = i.record
+         UNION SELECT {} FROM record_item i JOIN record r ON r.id = i.record
+         UNION SELECT {} FROM record_statutory s JOIN record r ON r.id = s.record",
+        line("i.domain"),
+        line("i.domain || '/' || i.item"),
+        line("'法定/' || s.code")
+    );
+    let kept = "SELECT list || ' ' || first_public || ' ' || published_at || ' ' || record || ' ' || division AS line
+                  FROM record_listed";
+    let read = async |sql: &str| {
+        let rows: Vec<Line> = sample.house.store().all(sql, vec![]).await.expect("reads");
+        let mut lines: Vec<String> = rows.into_iter().map(|row| row.line).collect();
+        lines.sort_unstable();
+        lines
+    };
+    (read(kept).await, read(&due).await)
+}
+
+#[tokio::test]
+async fn the_lists_that_are_kept_follow_what_a_record_says_now() {
+    on_both(async |sample| {
+        published(sample).await;
+        let (kept, due) = kept_and_due(sample).await;
+        assert_eq!(kept, due);
+        let before = kept.len();
+        let old = sample.titles(Ask { domain: Some("d12".into()), ..Ask::default() }).await;
+        assert_eq!(old, ["100%_覆盖", "关于养老的通知"]);
+        let listing = sample.house.listing().expect("a listing");
+        let ask = Ask { words: Some("养老".into()), ..Ask::default() };
+        let found = listing.rows(&sample.house, &ask).await.expect("lists").rows.remove(0);
+        let draft =
+            correction::begin(sample.desk("lin").await, &hand("lin"), &found.id, "挂错了事项")
+                .await;
+        let draft = draft.expect("begins");
+        assert_eq!(draft.content.items.len(), 2);
+        let said = Content {
+            items: draft.content.items.iter().take(1).cloned().collect(),
+            body: "各区人民政府：\n\n更正后的正文。".into(),
+            ..draft.content.clone()
+        };
+        let saved = save(sample.desk("lin").await, &hand("lin"), &draft.id, 1, said, false).await;
+        let Kept::Kept(draft) = saved.expect("saves") else { panic!("overtaken") };
+        sample.out_at(&draft, "2026-11-27T02:00:00Z").await.expect("corrects");
+        let (kept, due) = kept_and_due(sample).await;
+        assert_eq!(kept, due);
+        assert_eq!(kept.len(), before - 1, "it stands in the list of one item less");
     })
     .await;
 }
