@@ -9,7 +9,8 @@ use store::{FromQueryResult, Statements, StoreError, Value};
 use web::{Ask, By, CountQuery, Gone};
 
 use super::{OPEN, life};
-use conditions::Conditions;
+pub(in crate::store) use conditions::item_list;
+use conditions::{Conditions, domain_list};
 pub(crate) use mark::{Mark, Turn};
 
 /// One record as lists show it.
@@ -313,11 +314,11 @@ pub(crate) async fn item_words(
     struct Words {
         words: String,
     }
-    let list = if item.is_empty() { domain.to_owned() } else { format!("{domain}/{item}") };
+    let list = if item.is_empty() { domain_list(domain) } else { item_list(domain, item) };
     let sql = format!(
         "SELECT i.words FROM record_listed p CROSS JOIN record r CROSS JOIN record_item i
           WHERE p.list = $1 AND r.id = p.record AND {OPEN}
-            AND i.record = r.id AND i.domain = $2 AND ($3 = '' OR i.item = $3)
+            AND i.record = r.id AND i.domain || '' = $2 AND ($3 = '' OR i.item = $3)
           ORDER BY p.published_at DESC, p.record DESC, i.ordinal LIMIT 1"
     );
     let values = vec![list.into(), domain.into(), item.into()];
@@ -390,17 +391,14 @@ mod tests {
         let today = Date::constant(2026, 11, 27);
         let town = Some(("350203001000".into(), "350203001999".into()));
         let domain = Ask { domain: Some("shehuijiuzhu".into()), ..city() };
-        let item = Ask { item: Some("dibao".into()), ..domain.clone() };
-        let in_town = Ask { divisions: town, ..item.clone() };
-        let statutory = Ask { statutory: Some("20-1".into()), ..city() };
-        let both = Ask { statutory: Some("20-1".into()), ..item.clone() };
-        for ask in [domain, item, in_town, statutory, both] {
+        let item = Ask { item: Some("08867313".into()), ..domain.clone() };
+        let statutory = Ask { statutory: Some("P20-01".into()), ..city() };
+        let both = Ask { statutory: Some("P20-01".into()), ..item.clone() };
+        let in_town = Ask { divisions: town.clone(), ..item.clone() };
+        for ask in [domain.clone(), item, statutory.clone(), both, in_town] {
             let ordered = "sqlite_autoindex_record_listed_1";
-            for (turn, by) in turns()
-                .into_iter()
-                .map(|turn| (turn, "first_public"))
-                .chain([(Turn::Start, "list=?")])
-            {
+            let turned = turns().into_iter().map(|turn| (turn, "first_public"));
+            for (turn, by) in turned.chain([(Turn::Start, "list=?")]) {
                 let (sql, values) = Page::sql(&ask, &turn, 50, today);
                 is_looked_up(&plan(&store, &sql, values).await, "p", ordered, by);
             }
@@ -408,5 +406,31 @@ mod tests {
             let told = plan(&store, &sql, values).await;
             is_looked_up(&told, "p", "record_listed_published", "list=?");
         }
+        // An organ and a town have few of a large list: theirs are looked through.
+        for ask in [domain, statutory] {
+            let organ = Ask { organ: Some("XM01002".into()), ..ask.clone() };
+            let (sql, values) = Page::sql(&organ, &Turn::Start, 50, today);
+            let told = plan(&store, &sql, values).await;
+            is_looked_up(&told, "r", "record_first_public_organ", "organ=?");
+            let (sql, values) =
+                Page::sql(&Ask { divisions: town.clone(), ..ask }, &Turn::Start, 50, today);
+            let told = plan(&store, &sql, values).await;
+            assert!(
+                told[0].starts_with("SEARCH r USING INDEX record_first_public_division"),
+                "{told:?}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn the_items_of_a_domain_are_counted_by_each_record_s_own() {
+        let folder = Folder::new("records-lists");
+        let store = a_store(&folder).await;
+        let domain = Ask { domain: Some("shehuijiuzhu".into()), ..city() };
+        let CountQuery { sql, values } = tally(&domain, By::Item, Date::constant(2026, 11, 27));
+        let told = plan(&store, &sql, values).await;
+        let own =
+            told.iter().any(|step| step.starts_with("SEARCH i ") && step.contains("(record=?"));
+        assert!(own, "{told:?}");
     }
 }

@@ -3,6 +3,7 @@
 use records_rules::DocumentNumber;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
+use super::lists::item_list;
 use super::{OPEN, Record};
 
 /// How many records of an item are looked through for those beside one: the latest.
@@ -78,14 +79,13 @@ impl Neighbour {
         let mut found: Vec<Self> = Vec::new();
         for item in record.items.iter().take(4) {
             let sql = format!(
-                "{NEIGHBOUR} WHERE {OPEN} AND r.id <> $3 AND r.id IN
-                    (SELECT i.record FROM record_item i WHERE i.domain = $1 AND i.item = $2
-                      ORDER BY i.record DESC LIMIT $4)
-                  ORDER BY CASE WHEN r.genre = '解读' THEN 0 ELSE 1 END, r.id DESC LIMIT $5"
+                "{NEIGHBOUR} WHERE {OPEN} AND r.id <> $2 AND r.id IN
+                    (SELECT p.record FROM record_listed p WHERE p.list = $1
+                      ORDER BY p.published_at DESC, p.record DESC LIMIT $3)
+                  ORDER BY CASE WHEN r.genre = '解读' THEN 0 ELSE 1 END, r.id DESC LIMIT $4"
             );
             let values = vec![
-                item.domain.clone().into(),
-                item.item.clone().into(),
+                item_list(&item.domain, &item.item).into(),
                 record.id.clone().into(),
                 LOOKED_THROUGH.into(),
                 i64::try_from(most).unwrap_or(LOOKED_THROUGH).into(),

@@ -87,7 +87,7 @@ const SET: [(&str, &str); 42] = [
 ];
 
 /// What belongs to a document, by hand.
-const BELONGING: [&str; 9] = [
+const BELONGING: [&str; 12] = [
     "UPDATE record_attachment SET sha256 = 'x'",
     "UPDATE record_attachment SET name = 'x'",
     "DELETE FROM record_attachment",
@@ -97,6 +97,9 @@ const BELONGING: [&str; 9] = [
     "INSERT INTO record_item SELECT record, 2, domain, item, words FROM record_item",
     "INSERT INTO record_statutory SELECT id, 7, '1' FROM record",
     "UPDATE record_statutory SET code = 'x'",
+    "UPDATE record_listed SET list = 'x'",
+    "DELETE FROM record_listed",
+    "INSERT INTO record_listed SELECT list || 'x', first_public, published_at, record, division FROM record_listed",
 ];
 
 #[tokio::test]

@@ -294,9 +294,9 @@ async fn kept_and_due(sample: &Sample) -> (Vec<String>, Vec<String>) {
         "SELECT {} FROM record_item i JOIN record r ON r.id = i.record
          UNION SELECT {} FROM record_item i JOIN record r ON r.id = i.record
          UNION SELECT {} FROM record_statutory s JOIN record r ON r.id = s.record",
-        line("i.domain"),
-        line("i.domain || '/' || i.item"),
-        line("'法定/' || s.code")
+        line("'领域:' || i.domain"),
+        line("'事项:' || i.domain || '/' || i.item"),
+        line("'法定:' || s.code")
     );
     let kept = "SELECT list || ' ' || first_public || ' ' || published_at || ' ' || record || ' ' || division AS line
                   FROM record_listed";

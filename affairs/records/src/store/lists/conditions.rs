@@ -14,18 +14,47 @@ use crate::store::folding::pattern;
 pub(super) struct Conditions {
     parts: Vec<String>,
     values: Vec<Value>,
-    /// Whether the records are those of one list that is kept in order (`record_listed p`).
-    listed: bool,
+    /// The list whose records they are, kept in its order as `record_listed p`.
+    kept: Option<Kept>,
 }
 
-/// The kept list that has the fewest records of what is asked for; `None` where all records are looked through.
-fn list_of(ask: &Ask) -> Option<String> {
-    match (&ask.domain, &ask.item, &ask.statutory) {
-        (Some(domain), Some(item), _) => Some(format!("{domain}/{item}")),
-        (_, _, Some(code)) => Some(format!("法定/{code}")),
-        (Some(domain), None, None) => Some(domain.clone()),
-        (None, _, None) => None,
+/// A list that is kept in its order (`record_listed`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Of one 公开事项 of a domain.
+    Item,
+    /// Of one 领域.
+    Domain,
+    /// Of one kind of article 20 or 21.
+    Statutory,
+}
+
+impl Kept {
+    /// The kept list in which what is asked for is looked for. What an organ or a small place has published is
+    /// found by the indexes of these, except for an item, which has few.
+    fn of(ask: &Ask) -> Option<(Self, String)> {
+        let narrow = ask.divisions.as_ref().is_some_and(|(low, high)| is_small(low, high));
+        if ask.organ.is_some() {
+            return None;
+        }
+        match (&ask.domain, &ask.item, &ask.statutory) {
+            (Some(domain), Some(item), _) => Some((Self::Item, item_list(domain, item))),
+            _ if narrow => None,
+            (Some(domain), None, _) => Some((Self::Domain, domain_list(domain))),
+            (None, _, Some(code)) => Some((Self::Statutory, format!("法定:{code}"))),
+            (None, _, None) => None,
+        }
     }
+}
+
+/// The name of the kept list of an item.
+pub(in crate::store) fn item_list(domain: &str, item: &str) -> String {
+    format!("事项:{domain}/{item}")
+}
+
+/// The name of the kept list of a domain.
+pub(super) fn domain_list(domain: &str) -> String {
+    format!("领域:{domain}")
 }
 
 /// How many words of a search are taken; more make no difference to a person.
@@ -41,11 +70,11 @@ fn is_small(low: &str, high: &str) -> bool {
 impl Conditions {
     /// What `ask` narrows by, among what is open to everybody.
     pub(super) fn of(ask: &Ask, today: Date) -> Self {
-        let mut all = Self { parts: vec![OPEN.to_owned()], values: vec![], listed: false };
-        if let Some(list) = list_of(ask) {
+        let mut all = Self { parts: vec![OPEN.to_owned()], values: vec![], kept: None };
+        if let Some((kept, list)) = Kept::of(ask) {
             let list = all.mark(list);
             all.parts.push(format!("p.list = {list} AND r.id = p.record"));
-            all.listed = true;
+            all.kept = Some(kept);
         }
         all.narrow(ask, today);
         all
@@ -53,27 +82,25 @@ impl Conditions {
 
     /// What `ask` narrows by, among the records of which `those` is true, whatever else they are joined with.
     pub(super) fn among(those: &str, ask: &Ask, today: Date) -> Self {
-        let mut all = Self { parts: vec![those.to_owned()], values: vec![], listed: false };
+        let mut all = Self { parts: vec![those.to_owned()], values: vec![], kept: None };
         all.narrow(ask, today);
         all
     }
 
     fn narrow(&mut self, ask: &Ask, today: Date) {
         if let Some((low, high)) = &ask.divisions {
-            let column = match (self.listed, is_small(low, high)) {
-                (true, _) => "p.division",
-                (false, true) => "r.division",
-                (false, false) => "r.division || ''",
+            let column = match (self.kept, is_small(low, high)) {
+                (Some(_), _) => "p.division",
+                (None, true) => "r.division",
+                (None, false) => "r.division || ''",
             };
             let (low, high) = (self.mark(low.clone()), self.mark(high.clone()));
             self.parts.push(format!("{column} BETWEEN {low} AND {high}"));
         }
-        let list = list_of(ask).filter(|_| self.listed);
-        let statutory = ask.statutory.as_ref().map(|code| format!("法定/{code}"));
-        if statutory.is_none() || statutory != list {
+        if self.kept != Some(Kept::Statutory) {
             self.statutory(ask);
         }
-        if list.is_none() || list == statutory {
+        if !matches!(self.kept, Some(Kept::Item | Kept::Domain)) {
             self.items(ask);
         }
         self.equal("r.organ", ask.organ.clone());
@@ -93,14 +120,14 @@ impl Conditions {
     /// What the records are read from, as `r`.
     pub(super) fn from(&self) -> &'static str {
         // SQLite reads what stands on the left of CROSS JOIN first.
-        if self.listed { "record_listed p CROSS JOIN record r" } else { "record r" }
+        if self.kept.is_some() { "record_listed p CROSS JOIN record r" } else { "record r" }
     }
 
     /// The day on which a record first was public, when it was published, its key: the order of a list.
     pub(super) fn order(&self) -> [&'static str; 3] {
-        match self.listed {
-            true => ["p.first_public", "p.published_at", "p.record"],
-            false => [FIRST_PUBLIC, "r.published_at", "r.id"],
+        match self.kept {
+            Some(_) => ["p.first_public", "p.published_at", "p.record"],
+            None => [FIRST_PUBLIC, "r.published_at", "r.id"],
         }
     }
 
@@ -141,7 +168,9 @@ impl Conditions {
     /// Narrows the joined `record_item i` to that of the record, and to the domain and item asked for.
     pub(super) fn of_joined_item(&mut self, ask: &Ask) {
         self.parts.push("i.record = r.id".to_owned());
-        self.equal("i.domain", ask.domain.clone());
+        // By the record's own few items, not by the many of a domain.
+        let domain = if ask.item.is_some() { "i.domain" } else { "i.domain || ''" };
+        self.equal(domain, ask.domain.clone());
         self.equal("i.item", ask.item.clone());
     }
 
