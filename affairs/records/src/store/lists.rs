@@ -349,14 +349,15 @@ mod tests {
         Ask { divisions, ..Ask::default() }
     }
 
-    /// What is looked up first, by which index, and that nothing is sorted.
+    /// That a table is looked up by an index, nothing is looked through whole and nothing is sorted.
     fn is_looked_up(told: &[String], table: &str, index: &str, by: &str) {
-        let first = told.first().map(String::as_str).unwrap_or_default();
-        let found = first.starts_with(&format!("SEARCH {table} "))
-            && first.contains(&format!(" {index} ("))
-            && first.contains(by);
-        assert!(found, "{told:?}");
-        assert!(told.iter().all(|step| !step.contains("TEMP B-TREE")), "{told:?}");
+        let found = told.iter().any(|step| {
+            step.starts_with(&format!("SEARCH {table} "))
+                && step.contains(&format!(" {index} ("))
+                && step.contains(by)
+        });
+        let whole = |step: &String| step.starts_with("SCAN") || step.contains("TEMP B-TREE");
+        assert!(found && !told.iter().any(whole), "{told:?}");
     }
 
     const MARK: &str = "2019-07-08_2026-09-01T02:00:00.000Z_019ab2c4-0000-7000-8000-000000000000";

@@ -4,7 +4,7 @@ use ledger::Clock;
 use records::acts::correction;
 use records::acts::drafting::{Kept, save};
 use records::store::Content;
-use records_rules::{Life, Repeal, Validity};
+use records_rules::{Field, Life, Repeal, Validity};
 use store::{FromQueryResult, Statements};
 use web::{Ask, By};
 
@@ -315,18 +315,23 @@ async fn the_lists_that_are_kept_follow_what_a_record_says_now() {
         published(sample).await;
         let (kept, due) = kept_and_due(sample).await;
         assert_eq!(kept, due);
-        let before = kept.len();
-        let old = sample.titles(Ask { domain: Some("d12".into()), ..Ask::default() }).await;
-        assert_eq!(old, ["100%_覆盖", "关于养老的通知"]);
+        let of = async |code: &str| {
+            sample.titles(Ask { statutory: Some(code.into()), ..Ask::default() }).await
+        };
+        assert_eq!(of("P20-01").await, ["100%_覆盖", "关于养老的通知"]);
+        assert_eq!(of("P20-07").await, ["100%_覆盖"]);
         let listing = sample.house.listing().expect("a listing");
         let ask = Ask { words: Some("养老".into()), ..Ask::default() };
         let found = listing.rows(&sample.house, &ask).await.expect("lists").rows.remove(0);
         let draft =
-            correction::begin(sample.desk("lin").await, &hand("lin"), &found.id, "挂错了事项")
+            correction::begin(sample.desk("lin").await, &hand("lin"), &found.id, "挂错了类别")
                 .await;
         let draft = draft.expect("begins");
         assert_eq!(draft.content.items.len(), 2);
+        let head = draft.content.head.with(Field::Item, ["养老服务 > 政策".into()]);
+        let head = head.with(Field::Statutory, ["P20-07".into()]);
         let said = Content {
+            head,
             items: draft.content.items.iter().take(1).cloned().collect(),
             body: "各区人民政府：\n\n更正后的正文。".into(),
             ..draft.content.clone()
@@ -336,7 +341,8 @@ async fn the_lists_that_are_kept_follow_what_a_record_says_now() {
         sample.out_at(&draft, "2026-11-27T02:00:00Z").await.expect("corrects");
         let (kept, due) = kept_and_due(sample).await;
         assert_eq!(kept, due);
-        assert_eq!(kept.len(), before - 1, "it stands in the list of one item less");
+        assert_eq!(of("P20-01").await, ["100%_覆盖"]);
+        assert_eq!(of("P20-07").await, ["100%_覆盖", "关于养老的通知"]);
     })
     .await;
 }
