@@ -139,10 +139,15 @@ async fn spoil(folder: &Folder, today: &str, ids: &[String]) {
     let visits = |back: usize| {
         format!("INSERT INTO site_visit VALUES ('', date('{today}', '-{back} days'), '/', 100, 50)")
     };
-    let mut statements: Vec<String> =
-        ["record_stays", "record_corrected", "record_statutory_new", "log_leaf_stays"]
-            .map(|name| format!("DROP TRIGGER {name}"))
-            .to_vec();
+    let mut statements: Vec<String> = [
+        "record_stays",
+        "record_corrected",
+        "record_statutory_new",
+        "record_listed_new",
+        "log_leaf_stays",
+    ]
+    .map(|name| format!("DROP TRIGGER {name}"))
+    .to_vec();
     statements.extend([
         "UPDATE record SET published_on = '2020-01-02'".into(),
         of(0, "published_at = '2020-01-01T00:00:00.000Z'"),
@@ -342,6 +347,7 @@ async fn a_site_that_lacks_guide_catalogue_or_content_may_not_open_and_is_told_w
     let base = folder.base().await;
     for sql in [
         "DROP TRIGGER record_statutory_new",
+        "DROP TRIGGER record_listed_new",
         "INSERT INTO record_statutory SELECT id, 1, 'P20-04' FROM record",
     ] {
         base.execute_unprepared(sql).await.expect(sql);
