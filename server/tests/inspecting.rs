@@ -121,6 +121,15 @@ async fn texts(base: &DatabaseConnection, sql: &str) -> Vec<String> {
     rows.expect("asks").iter().map(text).collect()
 }
 
+/// What keeps the database from what is laid there.
+const GUARDS: [&str; 5] = [
+    "record_stays",
+    "record_corrected",
+    "record_statutory_new",
+    "record_listed_new",
+    "log_leaf_stays",
+];
+
 /// Spoils the data as nobody may, in the name of a test.
 async fn spoil(folder: &Folder, today: &str, ids: &[String]) {
     let base = folder.base().await;
@@ -139,15 +148,7 @@ async fn spoil(folder: &Folder, today: &str, ids: &[String]) {
     let visits = |back: usize| {
         format!("INSERT INTO site_visit VALUES ('', date('{today}', '-{back} days'), '/', 100, 50)")
     };
-    let mut statements: Vec<String> = [
-        "record_stays",
-        "record_corrected",
-        "record_statutory_new",
-        "record_listed_new",
-        "log_leaf_stays",
-    ]
-    .map(|name| format!("DROP TRIGGER {name}"))
-    .to_vec();
+    let mut statements = GUARDS.map(|name| format!("DROP TRIGGER {name}")).to_vec();
     statements.extend([
         "UPDATE record SET published_on = '2020-01-02'".into(),
         of(0, "published_at = '2020-01-01T00:00:00.000Z'"),
