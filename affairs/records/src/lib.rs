@@ -179,6 +179,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "规章 and 规范性文件 by their day",
         sql: include_str!("../migrations/20261126996_normative.sql"),
     },
+    Migration {
+        number: 20261126997,
+        name: "解读 of an item, however old",
+        sql: include_str!("../migrations/20261126997_explained.sql"),
+    },
 ];
 
 /// A text as the portal shows it, for whoever checks what may come out of one.

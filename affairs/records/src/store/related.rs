@@ -3,10 +3,10 @@
 use records_rules::DocumentNumber;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
-use super::lists::item_list;
+use super::lists::{explained_list, item_list};
 use super::{OPEN, Record};
 
-/// How many records of an item are looked through for those beside one: the latest.
+/// How many records of an item, and how many of its 解读, are looked through for those beside one: the latest.
 const LOOKED_THROUGH: i64 = 40;
 
 /// Another document, as a page names it.
@@ -79,13 +79,17 @@ impl Neighbour {
         let mut found: Vec<Self> = Vec::new();
         for item in record.items.iter().take(4) {
             let sql = format!(
-                "{NEIGHBOUR} WHERE {OPEN} AND r.id <> $2 AND r.id IN
-                    (SELECT p.record FROM record_listed p WHERE p.list = $1
-                      ORDER BY p.published_at DESC, p.record DESC LIMIT $3)
-                  ORDER BY CASE WHEN r.genre = '解读' THEN 0 ELSE 1 END, r.id DESC LIMIT $4"
+                "{NEIGHBOUR} WHERE {OPEN} AND r.id <> $3 AND r.id IN
+                    (SELECT * FROM (SELECT p.record FROM record_listed p WHERE p.list = $1
+                       ORDER BY p.published_at DESC, p.record DESC LIMIT $4) of_item
+                      UNION
+                     SELECT * FROM (SELECT p.record FROM record_listed p WHERE p.list = $2
+                       ORDER BY p.published_at DESC, p.record DESC LIMIT $4) explaining)
+                  ORDER BY CASE WHEN r.genre = '解读' THEN 0 ELSE 1 END, r.id DESC LIMIT $5"
             );
             let values = vec![
                 item_list(&item.domain, &item.item).into(),
+                explained_list(&item.domain, &item.item).into(),
                 record.id.clone().into(),
                 LOOKED_THROUGH.into(),
                 i64::try_from(most).unwrap_or(LOOKED_THROUGH).into(),

@@ -293,9 +293,11 @@ async fn kept_and_due(sample: &Sample) -> (Vec<String>, Vec<String>) {
     let due = format!(
         "SELECT {} FROM record_item i JOIN record r ON r.id = i.record
          UNION SELECT {} FROM record_item i JOIN record r ON r.id = i.record
+         UNION SELECT {} FROM record_item i JOIN record r ON r.id = i.record WHERE r.genre = '解读'
          UNION SELECT {} FROM record_statutory s JOIN record r ON r.id = s.record",
         line("'领域:' || i.domain"),
         line("'事项:' || i.domain || '/' || i.item"),
+        line("'解读:' || i.domain || '/' || i.item"),
         line("'法定:' || s.code")
     );
     let kept = "SELECT list || ' ' || first_public || ' ' || published_at || ' ' || record || ' ' || division AS line
@@ -330,6 +332,7 @@ async fn the_lists_that_are_kept_follow_what_a_record_says_now() {
         assert_eq!(draft.content.items.len(), 2);
         let head = draft.content.head.with(Field::Item, ["养老服务 > 政策".into()]);
         let head = head.with(Field::Statutory, ["P20-07".into()]);
+        let head = head.with(Field::Genre, ["解读".into()]);
         let said = Content {
             head,
             items: draft.content.items.iter().take(1).cloned().collect(),
@@ -341,6 +344,7 @@ async fn the_lists_that_are_kept_follow_what_a_record_says_now() {
         sample.out_at(&draft, "2026-11-27T02:00:00Z").await.expect("corrects");
         let (kept, due) = kept_and_due(sample).await;
         assert_eq!(kept, due);
+        assert!(kept.iter().any(|line| line.starts_with("解读:d12/")), "{kept:?}");
         assert_eq!(of("P20-01").await, ["100%_覆盖"]);
         assert_eq!(of("P20-07").await, ["100%_覆盖", "关于养老的通知"]);
     })

@@ -59,6 +59,23 @@ async fn the_word_file_says_what_the_document_says_and_is_kept() {
 }
 
 #[tokio::test]
+async fn an_interpretation_stands_beside_a_document_however_much_came_in_between() {
+    on_both(async |sample| {
+        let of_item = ("目录事项", "养老服务 > 政策");
+        let explaining = manuscript("一图读懂养老政策", &[of_item, ("体裁", "解读")]);
+        sample.publish(&explaining).await.expect("publishes");
+        let between = (0..45).map(|at| manuscript(&format!("第{at:02}件"), &[of_item]));
+        sample.publish(&together(between)).await.expect("publishes");
+        let published = sample.publish(&manuscript("今天的通知", &[of_item])).await;
+        let page = sound(sample, &published.expect("publishes")[0].path).await;
+        let beside = page.find("一图读懂养老政策").expect("the 解读");
+        assert!(beside < page.find("第44件").expect("others of the item"), "{page}");
+        assert!(!page.contains("第00件"), "not everything");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_document_never_corrected_has_one_version() {
     on_both(async |sample| {
         let published =

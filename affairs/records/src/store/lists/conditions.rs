@@ -52,6 +52,11 @@ pub(in crate::store) fn item_list(domain: &str, item: &str) -> String {
     format!("事项:{domain}/{item}")
 }
 
+/// The name of the kept list of the 解读 of an item.
+pub(in crate::store) fn explained_list(domain: &str, item: &str) -> String {
+    format!("解读:{domain}/{item}")
+}
+
 /// The name of the kept list of a domain.
 pub(super) fn domain_list(domain: &str) -> String {
     format!("领域:{domain}")
