@@ -20,7 +20,7 @@ use crate::failure::Failure;
 pub(super) async fn load(ledger: &Ledger, folder: &Path, organ: &Organ) -> Result<(), Failure> {
     let expired = format!(
         "---\n标题：演示数据：关于2012年值班电话调整的通知（示例）\n发布机构：{}\n\
-         成文日期：2012-05-08\n主题分类：综合政务/政务公开\n体裁：通知\n公开属性：主动公开\n\
+         成文日期：2012-05-08\n主题分类：综合政务/文秘工作\n体裁：通知\n公开属性：主动公开\n\
          原发布日期：2012-05-10\n原发布日期来源：https://example.org/2012/1\n保管期限：10年\n\
          演示数据：是\n---\n\n值班电话自2012年6月1日起调整。\n\n\
          本件为演示数据，内容系编写示例，不具有法律效力。\n",

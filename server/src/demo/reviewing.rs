@@ -128,7 +128,7 @@ impl Bench<'_> {
         let today = self.ledger.clock().today();
         let manuscript = format!(
             "---\n标题：演示数据：{title}（示例）\n发布机构：{}\n成文日期：{today}\n\
-             主题分类：综合政务/政务公开\n体裁：{genre}\n公开属性：主动公开\n演示数据：是\n---\n\n\
+             主题分类：综合政务/其他\n体裁：{genre}\n公开属性：主动公开\n演示数据：是\n---\n\n\
              {text}\n\n本件为演示数据，内容系编写示例，不具有法律效力。\n",
             self.organ.code
         );
