@@ -9,8 +9,8 @@ use store::{FromQueryResult, Statements, StoreError, Value};
 use web::{Ask, By, CountQuery, Gone};
 
 use super::{OPEN, life};
-pub(in crate::store) use conditions::{explained_list, item_list};
 use conditions::{Conditions, domain_list};
+pub(in crate::store) use conditions::{explained_list, item_list};
 pub(crate) use mark::{Mark, Turn};
 
 /// One record as lists show it.
