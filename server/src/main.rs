@@ -54,6 +54,7 @@ fn main() -> ExitCode {
         Err(stopped) => return stopped.say(),
     };
     start_log(arguments.verbose);
+    leave_when_unread();
     match run(arguments.command, &arguments.whereabouts) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) if reader_is_gone(&failure) => ExitCode::SUCCESS,
@@ -72,6 +73,18 @@ fn run(command: Command, whereabouts: &Whereabouts) -> Result<(), Failure> {
         .enable_all()
         .build()?
         .block_on(command.run(whereabouts))
+}
+
+/// `println!` panics where nobody reads any more what it writes; whoever closed our output has seen enough.
+fn leave_when_unread() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |told| {
+        let words = told.payload().downcast_ref::<String>().map(String::as_str).unwrap_or_default();
+        if words.starts_with("failed printing to std") && words.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        usual(told);
+    }));
 }
 
 /// `gongkai … | head` closes our output early; that is no failure.

@@ -200,6 +200,9 @@ async fn a_machine_is_connected_by_a_number_and_calls_staff_once() {
         let sql = "SELECT COUNT(*) FROM zone_device WHERE mark = $1";
         let plain = ledger.store().number(sql, vec![token.clone().into()]).await.expect("asks");
         assert_eq!(plain, Some(0), "what the browser carries is not kept as it is");
+        let second = device::connect(ledger, &zone, " ").await.expect("connects");
+        let second = device::known(ledger, &second).await.expect("asks").expect("is known");
+        assert_eq!(second.name, "2 号自助机", "nobody named it");
         for _ in 0..2 {
             call::call(ledger, &line).await.expect("calls");
         }
@@ -212,7 +215,11 @@ async fn a_machine_is_connected_by_a_number_and_calls_staff_once() {
         let shut = device::opens(ledger, ID, PIN).await.expect_err("shut for a while").to_string();
         assert!(shut.contains("15 分钟"), "{shut}");
         assert_eq!(hall.told("zone_wrong_pin").await, i64::from(PIN_TRIES));
-        device::disconnect(hall.desk().await, &code, (ID, &line.id)).await.expect("disconnects");
+        for line in [&line, &second] {
+            device::disconnect(hall.desk().await, &code, (ID, &line.id))
+                .await
+                .expect("disconnects");
+        }
         assert_eq!(device::known(ledger, &token).await.expect("asks"), None);
         assert!(DeviceLine::of_zone(ledger.store(), ID).await.expect("asks").is_empty());
     })

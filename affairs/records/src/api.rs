@@ -72,7 +72,7 @@ fn withdrawals() -> Operation {
     Operation::list("/api/v1/withdrawals", "list_withdrawals", gone_resource(), |call| {
         Box::pin(async move { gone(&call).await })
     })
-    .titled(GROUP, "一年里撤下的")
+    .titled(GROUP, "一年里撤下的文件")
     .about("留存数据的，请照着撤下。最近的在前。")
 }
 

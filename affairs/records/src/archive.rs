@@ -12,7 +12,7 @@ use ledger::log::Inscribed;
 use records_rules::{IndexNumber, Retention};
 use store::StoreError;
 
-use crate::store::{DepositBatch, KeptRecord, Record, RecordError, is_destroyed};
+use crate::store::{DepositBatch, Former, KeptRecord, Record, RecordError, is_destroyed};
 use crate::writing::{self, Form};
 use crate::{files, inscription};
 use bag::Bag;
@@ -155,11 +155,12 @@ async fn add(
 ) -> Result<(), Unpacked> {
     let today = ledger.clock().today();
     let destroyed = is_destroyed(ledger.store(), &record.id).await?;
-    let json = writing::write(record, Form::Json, None, today).await;
+    let json = writing::write(record, &[], Form::Json, None, today).await;
     bag.put(&format!("{at}/metadata.json"), json.map_err(Unpacked::written)?);
     bag.put(&format!("{at}/document.html"), pages::document(record, today));
     if !destroyed {
-        let docx = writing::write(record, Form::Docx, None, today).await;
+        let former = Former::all(ledger.store(), &record.id).await?;
+        let docx = writing::write(record, &former, Form::Docx, None, today).await;
         bag.put(&format!("{at}/document.docx"), docx.map_err(Unpacked::written)?);
         bag.put(&format!("{at}/document.txt"), record.text.as_str());
         for (file, number) in record.attachments.iter().zip(1..) {

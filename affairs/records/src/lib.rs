@@ -24,6 +24,7 @@ mod portal;
 mod renditions;
 mod reviewing;
 mod searching;
+mod standing;
 pub mod store;
 pub mod taking;
 pub mod tree;
@@ -31,7 +32,6 @@ mod workbench;
 mod writing;
 
 use ::store::Migration;
-use web::kiosk::KioskOffer;
 use web::{Copied, NavItem, OldAddressSource, Panel, Place, Room, Route, SitemapSource};
 
 pub use acts::FoundItem;
@@ -250,7 +250,7 @@ pub fn room() -> Room {
         unseen: &["draft:", "file:"],
         inspection: Some(inspected::SOURCE),
         samples: portal::sitemap::SAMPLES.to_vec(),
-        kiosk: KioskOffer { pages: &["/wenjian", "/wenjian/{id}"], ..KioskOffer::default() },
+        kiosk: portal::kiosk(),
         ..Room::default()
     }
 }

@@ -12,3 +12,11 @@ pub mod preview;
 pub mod sitemap;
 pub mod versions;
 mod wish;
+
+use web::kiosk::KioskOffer;
+
+/// What may be opened at a self-service machine.
+pub fn kiosk() -> KioskOffer {
+    let pages = &["/wenjian", "/wenjian/{id}", "/wenjian/{id}/fujian/{number}/yulan"];
+    KioskOffer { pages, ..KioskOffer::default() }
+}

@@ -14,8 +14,8 @@ use sha2::{Digest, Sha256};
 use store::private;
 use web::{Fault, House, PrintFault, Printer};
 
-use crate::store::Record;
-use crate::writing::{Form, WritingError, article};
+use crate::store::{Former, Record};
+use crate::writing::{Form, Laid, WritingError};
 
 /// Changed whenever the layout changes, so that everything is made anew.
 const LAYOUT: &str = "gongkai layout 1";
@@ -33,19 +33,21 @@ const FORSAKEN: Duration = Duration::from_secs(180);
 const BEING_MADE: &str =
     "PDF 正在生成，通常不到一分钟。请过一会儿刷新本页；急用的可以先下载 DOCX，内容相同。";
 
-/// The file of a record in a form that is laid out.
+/// The file of a record in a form that is laid out. Whether it holds today is part of what it says, so what
+/// was kept before a repeal is not given out after it.
 ///
 /// # Errors
 /// It is still being made (409), or cannot be made.
 pub(crate) async fn give(house: &House, record: &Record, form: Form) -> Result<Vec<u8>, Fault> {
-    let article = article(record);
-    let data = article.to_press().map_err(Fault::inside)?;
+    let former = Former::all(house.store(), &record.id).await?;
+    let laid = Laid::of(record, &former, house.ledger().clock().today());
+    let data = laid.to_press().map_err(Fault::inside)?;
     let place = Place::of(house.folder(), &record.id, form, &data.to_string());
     if let Some(bytes) = place.read().await {
         return Ok(bytes);
     }
     if form == Form::Docx {
-        let written = tokio::task::spawn_blocking(move || article.to_docx()).await;
+        let written = tokio::task::spawn_blocking(move || laid.to_docx()).await;
         let bytes = written.map_err(Fault::inside)?.map_err(Fault::inside)?;
         return place.keep(bytes).await.map_err(Fault::inside);
     }

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use web::{PrintFault, Printer};
 
 use crate::official::Official;
-use crate::store::Record;
+use crate::standing::warning;
+use crate::store::{Former, Record};
 
 /// The forms a record is given out in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,25 +58,69 @@ impl Form {
     }
 }
 
-/// Writes a record in a form, as it stands on `today`.
+/// Writes a record with its corrections in a form, as it stands on `today`.
 pub(crate) async fn write(
     record: &Record,
+    former: &[Former],
     form: Form,
     printer: Option<&Printer>,
     today: Date,
 ) -> Result<Vec<u8>, WritingError> {
     Ok(match form {
         Form::Json => serde_json::to_vec_pretty(&data(record, today))?,
-        Form::Docx => article(record).to_docx()?,
+        Form::Docx => Laid::of(record, former, today).to_docx()?,
         Form::Pdf => {
             let printer = printer.ok_or(PrintFault::Absent)?;
-            printer.print("document", article(record).to_press()?).await?
+            printer.print("document", Laid::of(record, former, today).to_press()?).await?
         }
     })
 }
 
+/// A record to be laid out.
+#[derive(Debug)]
+pub(crate) struct Laid {
+    article: Article,
+    /// What a reader must know before relying on it, a line each: whether it holds, its corrections.
+    standing: Vec<String>,
+}
+
+impl Laid {
+    /// The record with its corrections, as it stands on `today`.
+    pub(crate) fn of(record: &Record, former: &[Former], today: Date) -> Self {
+        let standing = warning(&record.metadata, today).into_iter().chain(corrected(former));
+        Self { article: article(record), standing: standing.collect() }
+    }
+
+    /// The data of the press's 公文 template.
+    pub(crate) fn to_press(&self) -> Result<Value, WriteError> {
+        let mut data = self.article.to_press()?;
+        if !self.standing.is_empty() {
+            data["standing"] = json!(self.standing);
+        }
+        Ok(data)
+    }
+
+    /// As DOCX, where these lines follow the 文号.
+    pub(crate) fn to_docx(&self) -> Result<Vec<u8>, WriteError> {
+        let lines: Vec<&str> =
+            self.article.number.iter().chain(&self.standing).map(String::as_str).collect();
+        let number = Some(lines.join("\n")).filter(|lines| !lines.is_empty());
+        Article { number, ..self.article.clone() }.to_docx()
+    }
+}
+
+/// When it was corrected, the first time first.
+fn corrected(former: &[Former]) -> Option<String> {
+    let mut days: Vec<String> =
+        former.iter().map(|one| web::moments::day(&one.replaced_at)).collect();
+    days.sort();
+    days.dedup();
+    (!days.is_empty())
+        .then(|| format!("本文件已经更正（{}），这里是更正后的文本。", days.join("、")))
+}
+
 /// The record as a 公文. There is no 发文机关标志: the red head belongs to the paper original.
-pub(crate) fn article(record: &Record) -> Article {
+fn article(record: &Record) -> Article {
     let parts = Official::of(Block::read(&record.text));
     let says_annexes = parts
         .body

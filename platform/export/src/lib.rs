@@ -19,6 +19,7 @@ mod seeds;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use axum::Router;
@@ -62,6 +63,7 @@ pub struct Copy {
     portal: Router,
     folder: Arc<Folder>,
     list: List,
+    asked: Arc<AtomicU64>,
 }
 
 impl Copy {
@@ -77,7 +79,12 @@ impl Copy {
         let folder = Arc::new(Folder::take(folder)?);
         let opened = List::open(&folder.list()).await;
         let list = opened.map_err(|error| folder.explained(ExportFault::List(error)))?;
-        Ok(Self { house, portal, folder, list })
+        Ok(Self { house, portal, folder, list, asked: Arc::default() })
+    }
+
+    /// How many addresses were asked for so far, for whoever waits.
+    pub fn asked(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.asked)
     }
 
     /// Brings the copy up to date: goes on with a round that was interrupted, then asks for what has changed
@@ -255,7 +262,8 @@ impl Copy {
         opened: Opened,
         touched: Option<Vec<Touched>>,
     ) -> Result<Told, ExportFault> {
-        let round = Round::of(&self.house, &self.portal, &self.folder, &self.list, opened);
+        let asked = Arc::clone(&self.asked);
+        let round = Round::of(&self.house, &self.portal, &self.folder, &self.list, (opened, asked));
         round.carry_out(touched).await
     }
 

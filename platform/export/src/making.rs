@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -37,6 +38,8 @@ pub(crate) struct Maker {
     pub list: List,
     pub leading: Leading,
     pub round: i64,
+    /// How many addresses were asked for so far.
+    pub asked: Arc<AtomicU64>,
     /// The version of the program, whose typesetting a PDF shows.
     pub version: String,
 }
@@ -92,6 +95,7 @@ impl Maker {
     /// # Errors
     /// The disk or the list refuses. A page that fails inside is no error here: what was there stays.
     pub(crate) async fn make(&self, before: Listed) -> Result<Made, ExportFault> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         if let Some(basis) = self.same_as_before(&before).await? {
             let step = Step { basis, ..self.step(&before, before.status) };
             return Ok(Made { step, before, begun: vec![], further: vec![] });

@@ -1,6 +1,7 @@
 //! One round over a copy: what has changed is asked for, what nothing leads to any more is taken away.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -106,9 +107,10 @@ impl<'a> Round<'a> {
         portal: &Router,
         folder: &'a Arc<Folder>,
         list: &'a List,
-        opened: Opened,
+        (opened, asked): (Opened, Arc<AtomicU64>),
     ) -> Self {
         let maker = Arc::new(Maker {
+            asked,
             house: Arc::clone(house),
             portal: portal.clone(),
             folder: Arc::clone(folder),

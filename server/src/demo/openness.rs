@@ -38,7 +38,11 @@ pub(super) async fn papers(ledger: &Ledger, folder: &Path, organ: &Organ) -> Res
     let bench = Bench { ledger, staff: &staff, publishers: &publishers };
     let all = Organ::all(ledger.store()).await?;
     for government in all.iter().filter(|one| one.role == "government" && one.valid_to.is_none()) {
-        bench.publish(government, PaperKind::Guide, &[]).await?;
+        let office = all.iter().find(|one| {
+            one.role == "office" && one.division == government.division && one.valid_to.is_none()
+        });
+        let said = office.map(addressed).unwrap_or_default();
+        bench.publish(government, PaperKind::Guide, &said).await?;
     }
     bench.publish(organ, PaperKind::Guide, &[]).await?;
     let changed = [
@@ -50,6 +54,18 @@ pub(super) async fn papers(ledger: &Ledger, folder: &Path, organ: &Organ) -> Res
     bench
         .publish(organ, PaperKind::Catalogue, &[("P20-14", "本机关不组织公务员招考（演示）")])
         .await
+}
+
+/// Whom one turns to in a government's affairs of openness: its office.
+fn addressed(office: &Organ) -> Vec<(&'static str, &str)> {
+    let fields = [
+        ("jigou", Some(&office.name)),
+        ("dizhi", office.address.as_ref()),
+        ("shijian", office.hours.as_ref()),
+        ("dianhua", office.phone.as_ref()),
+        ("youbian", office.postcode.as_ref()),
+    ];
+    fields.into_iter().filter_map(|(key, value)| Some((key, value?.as_str()))).collect()
 }
 
 struct Bench<'a> {

@@ -5,7 +5,7 @@ use axum::http::{StatusCode, header};
 use store::Statements;
 
 use super::applying::Browser;
-use super::routes::{Walk, walk};
+use super::routes::{Walk, samples, walk};
 
 const NAME: &str = "林自助";
 
@@ -149,6 +149,49 @@ async fn every_link_at_a_machine_stays_there_or_is_taken_away_by_a_code() {
         }
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_attachment_is_looked_at_at_a_machine_and_taken_away_by_a_code() {
+    let walk = walk("halls-attachment").await;
+    let all = samples(&walk.house).await;
+    let preview = all.iter().find(|path| path.ends_with("/yulan")).expect("a preview");
+    let (document, _) = preview.split_once("/fujian/").expect("a document's");
+    let mut machine = Browser::of(walk.portal());
+    let page = machine.get(&format!("/k{document}")).await;
+    let inside = format!("/k{preview}?k=");
+    let stays = leads(&page.text).into_iter().find(|href| href.starts_with(&inside));
+    let shown = machine.get(&stays.expect("its preview stays in the shell")).await;
+    assert_eq!(shown.status, StatusCode::OK, "{preview}");
+    assert!(shown.text.contains("以下载的原件为准"), "{}", shown.text);
+    let taken = shown.text.split("<a class=\"k-take\" href=\"").nth(1);
+    let taken = taken.and_then(|rest| rest.split('"').next()).expect("the file is taken away");
+    let code = machine.get(&taken.replace("&#38;", "&")).await;
+    let file = preview.trim_end_matches("/yulan");
+    assert!(code.text.contains("<svg class=\"qr\"") && code.text.contains(file), "{}", code.text);
+}
+
+#[tokio::test]
+async fn a_wrong_number_at_the_staff_corner_leaves_the_zone_chosen() {
+    const CORNER: &str = "/k/zhuanqu/zizhu/zhishou";
+    let walk = walk("halls-corner").await;
+    for name in ["1 号自助机", "2 号自助机"] {
+        let mut machine = Browser::of(walk.portal());
+        let asked = machine.get(CORNER).await;
+        let mut zones =
+            asked.text.split("<option value=\"").filter_map(|rest| rest.split('"').next());
+        let zone = zones.find(|zone| zone.ends_with("-xingzhengfuwu")).expect("the city's zone");
+        let wrong = [("zhuanqu", zone), ("mingcheng", ""), ("kouling", "999998")];
+        let refused = machine.post(CORNER, &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let kept = format!("<option value=\"{zone}\" selected>");
+        assert!(refused.text.contains(&kept), "{}", refused.text);
+        assert!(!refused.text.contains("value=\"999998\""), "the number is written anew");
+        let right = [("zhuanqu", zone), ("mingcheng", ""), ("kouling", "246813")];
+        let connected = machine.post(CORNER, &right).await;
+        assert_eq!(connected.status, StatusCode::OK);
+        assert!(connected.text.contains("口令对了") && connected.text.contains(name), "{name}");
+    }
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ fn few(id: &'static str, what: &str, rates: &[(String, Rate)]) -> Option<Chart> 
         StackRow { name: name.clone(), words, portions }
     };
     let missed = rates.iter().filter(|(_, rate)| rate.part < rate.whole).count();
-    let title = format!("各{what}到期的都不足 5 件，不算率；{missed} 个{what}有没有按时的");
+    let title = format!("各{what}到期的都不足 5 件，不算率；{missed} 个{what}有未按时的");
     let rows: Vec<StackRow> = rates.iter().take(MOST).map(row).collect();
     Some(Chart::stack(id, title, &rows).with_table(rate_table(what, &rates)))
 }

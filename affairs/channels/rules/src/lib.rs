@@ -15,7 +15,7 @@ pub use checklist::{
 pub use hours::{Closure, Hours, HoursRefused, Opening, Span};
 pub use machine::{
     MOST_PAGES, PIN_PAUSE, PIN_TRIES, PinRefused, PrintRefused, SILENT_AFTER, is_silent,
-    left_after, sound_pin,
+    left_after, next_name, sound_pin,
 };
 pub use stock::{Movement, Stock, StockRefused};
 pub use visit::Purpose;

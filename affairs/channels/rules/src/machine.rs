@@ -24,6 +24,12 @@ pub fn is_silent(
     now.duration_since(heard.unwrap_or(connected.max(begun))) > SILENT_AFTER
 }
 
+/// What a machine is called where nobody named it: the smallest number that no other of its zone bears.
+pub fn next_name(taken: &[&str]) -> String {
+    let mut names = (1..=taken.len() + 1).map(|number| format!("{number} 号自助机"));
+    names.find(|name| !taken.contains(&name.as_str())).unwrap_or_default()
+}
+
 /// Why nothing is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PrintRefused {

@@ -2,7 +2,7 @@
 
 use channels_rules::{
     Closure, Equipment, Facts, Hours, Movement, Opening, Purpose, REQUIREMENTS, Stock, Unity,
-    check, is_silent, left_after, look_is_due, sound_pin,
+    check, is_silent, left_after, look_is_due, next_name, sound_pin,
 };
 use law::{WorkCalendar, day};
 
@@ -171,6 +171,19 @@ fn ten_pages_go_to_the_printer_and_no_more() {
         (0, 0, None),
     ] {
         assert_eq!(left_after(used, pages).ok(), left, "{used} {pages}");
+    }
+}
+
+#[test]
+fn a_machine_without_a_name_takes_the_smallest_number_that_is_free() {
+    for (taken, name) in [
+        (vec![], "1 号自助机"),
+        (vec!["1 号自助机"], "2 号自助机"),
+        (vec!["1 号自助机", "3 号自助机"], "2 号自助机"),
+        (vec!["门口那台", "2 号自助机", "2 号自助机"], "1 号自助机"),
+        (vec!["2 号自助机", "1 号自助机"], "3 号自助机"),
+    ] {
+        assert_eq!(next_name(&taken), name, "{taken:?}");
     }
 }
 

@@ -1,12 +1,12 @@
 //! 自助终端: the number of the staff corner, machines that are connected by it, and wrong numbers.
 
-use channels_rules::{PIN_PAUSE, PIN_TRIES, sound_pin};
+use channels_rules::{PIN_PAUSE, PIN_TRIES, next_name, sound_pin};
 use identity::secret::{password_digest, password_fits, quick_digest, random_hex};
 use ledger::{Actor, Desk, Ledger};
 use serde_json::json;
 use store::moment;
 
-use super::{ActError, entry, line, zone_of};
+use super::{ActError, entry, optional, zone_of};
 use crate::store::{DeviceLine, Zone};
 
 const PAUSED: &str = "口令错得太多，先停 15 分钟。请稍后再试，或者请专区负责人在工作台另设一个。";
@@ -53,14 +53,20 @@ pub async fn opens(ledger: &Ledger, id: &str, pin: &str) -> Result<Zone, ActErro
     Err(ActError::Field("kouling", WRONG.into()))
 }
 
-/// Connects a machine to a zone whose corner was opened; answers what its browser is to carry.
+/// Connects a machine to a zone whose corner was opened; answers what its browser is to carry. Without a name it
+/// takes the next number of the zone.
 ///
 /// # Errors
-/// It has no name, there are no random bytes, or the database refuses.
+/// Its name is too long, there are no random bytes, or the database refuses.
 pub async fn connect(ledger: &Ledger, zone: &Zone, name: &str) -> Result<String, ActError> {
-    let name = line("mingcheng", "机器的名称", name)?;
+    let mut name = optional("mingcheng", name)?;
     let token = random_hex(16)?;
     let mut desk = ledger.desk(Actor::Visitor).await?;
+    if name.is_empty() {
+        let others = DeviceLine::of_zone(desk.change(), &zone.id).await?;
+        let taken: Vec<&str> = others.iter().map(|line| line.name.as_str()).collect();
+        name = next_name(&taken);
+    }
     let at = moment(desk.now());
     let mark = quick_digest(&token);
     let id = DeviceLine::add(desk.change(), (&zone.id, &name), (&mark, &at)).await?;

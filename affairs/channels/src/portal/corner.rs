@@ -29,6 +29,9 @@ struct CornerPage {
     /// How the machine is, once the number was right.
     health: Option<Meta>,
     name: String,
+    /// What was chosen and written before something was refused; the number is asked for again.
+    chosen: String,
+    wanted: String,
 }
 
 /// What the form says.
@@ -43,7 +46,7 @@ pub struct Wish {
 /// Shows where the number is asked for.
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     let connected = known(&visit.house, &headers).await?;
-    fresh(&page(&visit, connected.as_ref(), vec![]).await?)
+    fresh(&page(&visit, connected.as_ref(), &Wish::default(), vec![]).await?)
 }
 
 /// Takes the number: connects the machine where it is connected to none, and tells how it is.
@@ -57,13 +60,13 @@ pub async fn enter(
     let connected = known(&visit.house, &headers).await?;
     if let Err(wait) = visit.house.pace(PACE, &from) {
         let words = format!("试得太快。请过 {} 秒再试。", wait.seconds);
-        return refused(&visit, connected.as_ref(), ("kouling", words)).await;
+        return refused(&visit, connected.as_ref(), &wish, ("kouling", words)).await;
     }
     let (ledger, store) = (visit.house.ledger(), visit.house.store());
     let id = connected.as_ref().map_or(wish.zhuanqu.as_str(), |(_, zone)| zone.id.as_str());
     let zone = match device::opens(ledger, id, &wish.kouling).await {
         Ok(zone) => zone,
-        Err(error) => return said(&visit, connected.as_ref(), error).await,
+        Err(error) => return said(&visit, connected.as_ref(), &wish, error).await,
     };
     let (line, token) = match connected {
         Some((line, _)) => (line, None),
@@ -72,12 +75,12 @@ pub async fn enter(
                 let line = device::known(ledger, &token).await.map_err(Fault::inside)?;
                 (line.ok_or(Fault::NotFound)?, Some(token))
             }
-            Err(error) => return said(&visit, None, error).await,
+            Err(error) => return said(&visit, None, &wish, error).await,
         },
     };
     let machines = DeviceLine::of_zone(store, &zone.id).await?.len();
     let health = health(&visit, &at, (&line, &zone), machines);
-    let shown = page(&visit, Some(&(line, zone)), vec![]).await?;
+    let shown = page(&visit, Some(&(line, zone)), &wish, vec![]).await?;
     let mut response = fresh(&CornerPage { health: Some(health), ..shown })?;
     if let Some(token) = token {
         response.headers_mut().append(header::SET_COOKIE, DEVICE.set(&token));
@@ -114,13 +117,14 @@ fn health(
 async fn said(
     visit: &Visit,
     connected: Option<&(DeviceLine, Zone)>,
+    wish: &Wish,
     error: ActError,
 ) -> Result<Response, Fault> {
     match error {
-        ActError::Field(field, words) => refused(visit, connected, (field, words)).await,
+        ActError::Field(field, words) => refused(visit, connected, wish, (field, words)).await,
         ActError::Refused(..) => {
             let words = "没有选专区。请选这台机器所在的专区。".into();
-            refused(visit, connected, ("zhuanqu", words)).await
+            refused(visit, connected, wish, ("zhuanqu", words)).await
         }
         other => Err(other.into_fault()),
     }
@@ -129,10 +133,11 @@ async fn said(
 async fn refused(
     visit: &Visit,
     connected: Option<&(DeviceLine, Zone)>,
+    wish: &Wish,
     (field, message): (&str, String),
 ) -> Result<Response, Fault> {
     let errors = vec![FieldError { field: field.to_owned(), message }];
-    let mut response = fresh(&page(visit, connected, errors).await?)?;
+    let mut response = fresh(&page(visit, connected, wish, errors).await?)?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     let kept = HeaderValue::from_static("no-store, private");
     response.headers_mut().insert(header::CACHE_CONTROL, kept);
@@ -142,6 +147,7 @@ async fn refused(
 async fn page(
     visit: &Visit,
     connected: Option<&(DeviceLine, Zone)>,
+    wish: &Wish,
     errors: Vec<FieldError>,
 ) -> Result<CornerPage, Fault> {
     let range = (visit.site.range.0.as_str(), visit.site.range.1.as_str());
@@ -160,5 +166,7 @@ async fn page(
         zones: zones.into_iter().map(choice).collect(),
         errors,
         health: None,
+        chosen: wish.zhuanqu.clone(),
+        wanted: wish.mingcheng.clone(),
     })
 }

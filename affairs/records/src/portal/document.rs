@@ -17,10 +17,9 @@ use super::list::column;
 use super::parts::{Around, Parts};
 use super::place::{Found, address_from, find};
 use super::versions::{cited_link, ends};
-use crate::inscription;
-use crate::renditions;
 use crate::store::{Attachment, ConvertedDraft, Former, LinkedItem, Neighbour, Record};
 use crate::writing::{self, Form};
+use crate::{inscription, renditions, standing};
 
 #[derive(Template)]
 #[template(path = "portal/document.html")]
@@ -154,7 +153,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Fa
         Some(form) => {
             let bytes = match form {
                 Form::Json => {
-                    let written = writing::write(&record, form, None, today).await;
+                    let written = writing::write(&record, &[], form, None, today).await;
                     written.map_err(Fault::inside)?
                 }
                 Form::Pdf | Form::Docx => renditions::give(&visit.house, &record, form).await?,
@@ -183,7 +182,7 @@ impl DocumentPage {
             title: metadata.title.clone(),
             number: metadata.number.as_ref().map(ToString::to_string),
             demo: metadata.demo,
-            warning: particulars::warning(metadata, today),
+            warning: standing::warning(metadata, today),
             meta: particulars::meta(record, today),
             tag: particulars::validity_tag(&metadata.life, today),
             contents: parts.contents(),

@@ -54,6 +54,11 @@ async fn the_word_file_says_what_the_document_says_and_is_kept() {
         assert_eq!(files(), 1);
         let (_, _, again) = sample.get(&path).await;
         assert_eq!((first == again, files()), (true, 1), "the same file is given again");
+        corrected(sample, id, ("各区：\n\n略。", None, "2026-11-27T02:00:00Z")).await;
+        let (_, _, later) = sample.get(&path).await;
+        let (_, said) = here::scan(&later, "a.docx").expect("our own reader reads it");
+        let note = "本文件已经更正（2026-11-27），这里是更正后的文本。";
+        assert!(said.contains(note) && files() == 1, "{said}");
     })
     .await;
 }
@@ -174,6 +179,11 @@ async fn what_ended_a_document_and_what_it_ended_lead_to_one_another() {
         assert!(page.contains("本文件废止或者修改的") && page.contains(&format!("href=\"{old}\"")));
         let course = sound(sample, &format!("{old}/banben")).await;
         assert!(course.contains("依据：新办法的通知（厦府办〔2026〕9号）"), "{course}");
+        let (_, _, file) = sample.get(&format!("{old}.docx")).await;
+        let (_, said) = here::scan(&file, "a.docx").expect("our own reader reads it");
+        let note =
+            "厦府办〔2020〕3号本文件已经废止（自2026-07-01起，依据厦府办〔2026〕9号），只供查阅。";
+        assert!(letters(&said).contains(note), "{said}");
     })
     .await;
 }

@@ -8,7 +8,7 @@ use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Visit};
 
-use super::said::SaidPage;
+use super::said::{self, SaidPage};
 use super::{START, desk, fresh, whose};
 use crate::acts::{ActError, departure};
 use crate::pass::Pass;
@@ -23,7 +23,9 @@ struct LeavePage {
 
 /// Asks.
 pub(super) async fn show(visit: Visit, Path(given): Path<String>) -> Result<Response, Fault> {
-    let Some(known) = whose(&visit, Pass::Leave, &given).await? else { return left(&visit) };
+    let Some(known) = whose(&visit, Pass::Leave, &given).await? else {
+        return no_longer(&visit, &given);
+    };
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let contact = known.contact(sealer).map_err(Fault::inside)?;
     fresh(&LeavePage {
@@ -35,11 +37,21 @@ pub(super) async fn show(visit: Visit, Path(given): Path<String>) -> Result<Resp
 
 /// Leaves; who has left before has left. Nobody is slowed down who wants to leave.
 pub(super) async fn send(visit: Visit, Path(given): Path<String>) -> Result<Response, Fault> {
-    if let Some(known) = whose(&visit, Pass::Leave, &given).await? {
-        let kept = departure::keep(desk(&visit).await?, &known.id, "link").await;
-        kept.map_err(ActError::into_fault)?;
-    }
+    let Some(known) = whose(&visit, Pass::Leave, &given).await? else {
+        return no_longer(&visit, &given);
+    };
+    let kept = departure::keep(desk(&visit).await?, &known.id, "link").await;
+    kept.map_err(ActError::into_fault)?;
     left(&visit)
+}
+
+/// A link of ours whose subscriber is no longer kept has done its work; any other leads to nobody, and nobody has left.
+fn no_longer(visit: &Visit, given: &str) -> Result<Response, Fault> {
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    match Pass::Leave.read(sealer, given).map_err(Fault::inside)? {
+        Some(_) => left(visit),
+        None => said::broken(visit),
+    }
 }
 
 /// Says that it is done.

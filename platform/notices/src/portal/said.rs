@@ -1,7 +1,8 @@
 //! A page that says one thing and leads on.
 
 use askama::Template;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Visit};
@@ -28,7 +29,7 @@ pub(super) fn gone(visit: &Visit) -> Result<Response, Fault> {
         heading: "这个链接已经没有用了".into(),
         lines: vec![
             "可能已经退订或者删除，可能 7 日内没有确认，也可能链接没有复制完整。".into(),
-            "链接没有用了的地址，我们这里也不再保存，不会再收到我们的消息。".into(),
+            "已经退订、删除或者到期没有确认的，您的地址我们这里不再保存。还在收到消息的，请打开最近一封里的链接。".into(),
         ],
         secret: String::new(),
         ways: vec![
@@ -36,6 +37,24 @@ pub(super) fn gone(visit: &Visit) -> Result<Response, Fault> {
             Link::new("把管理链接再发给我", visit.site.link("/dingyue/lianjie")),
         ],
     })
+}
+
+/// Says that a link for leaving is none of ours, so that nothing was done.
+pub(super) fn broken(visit: &Visit) -> Result<Response, Fault> {
+    let page = fresh(&SaidPage {
+        frame: super::frame(visit, "没有退订"),
+        heading: "没有退订：这个链接不完整".into(),
+        lines: vec![
+            "链接可能没有复制完整。请打开最近收到的那一封，直接点里面的退订链接。".into(),
+            "找不到那一封的，可以把管理链接再发给您，在那里退订。".into(),
+        ],
+        secret: String::new(),
+        ways: vec![
+            Link::new("把管理链接再发给我", visit.site.link("/dingyue/lianjie")),
+            Link::new("回到订阅", visit.site.link(START)),
+        ],
+    })?;
+    Ok((StatusCode::NOT_FOUND, page).into_response())
 }
 
 impl Page for SaidPage {

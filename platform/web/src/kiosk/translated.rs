@@ -265,6 +265,19 @@ mod tests {
     }
 
     #[test]
+    fn of_what_is_not_printed_the_attachments_are_seen() {
+        let sheet = include_str!("../../assets/gk-kiosk.css");
+        let hiding: Vec<&str> = sheet
+            .lines()
+            .filter(|line| line.starts_with(".k ") && line.contains(".noprint"))
+            .collect();
+        assert!(!hiding.is_empty());
+        for line in hiding {
+            assert!(line.contains(".noprint:not(form):not(.card)"), "{line}");
+        }
+    }
+
+    #[test]
     fn other_schemes_than_ours_are_known() {
         for (href, is) in
             [("mailto:a@b", true), ("tel:110", true), ("a/b:c", false), ("?q=:", false)]

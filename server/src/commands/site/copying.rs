@@ -2,12 +2,17 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use export::{Copy, ExportFault, Told};
 
 use crate::demo;
 use crate::failure::{Exit, Failure};
 use crate::opening::{Opened, Whereabouts};
+
+/// How often is said how far it is.
+const TELLING: Duration = Duration::from_secs(20);
 
 /// What the caller wants.
 #[derive(Debug, clap::Args)]
@@ -44,7 +49,10 @@ impl Export {
                 wrong => println!("{wrong} 个文件缺失或者被改过, 现在重新写"),
             }
         }
-        let told = copy.bring_up_to_date(self.whole).await.map_err(failure)?;
+        let telling = tokio::spawn(progress(copy.asked()));
+        let told = copy.bring_up_to_date(self.whole).await;
+        telling.abort();
+        let told = told.map_err(failure)?;
         self.tell(&told);
         if self.watch {
             println!("继续运行, 有发布、更正、撤下时更新; 按 Ctrl+C 停止");
@@ -78,6 +86,18 @@ impl Export {
             eprintln!("注意: 有 {} 个地址被网页链接, 但平台上没有, 例如:", told.dead_count);
             told.dead.iter().for_each(|address| eprintln!("  {address}"));
         }
+    }
+}
+
+/// Says from time to time how far it is, to whoever waits.
+async fn progress(asked: Arc<AtomicU64>) {
+    let begun = Instant::now();
+    loop {
+        tokio::time::sleep(TELLING).await;
+        let (asked, minutes) = (asked.load(Ordering::Relaxed), begun.elapsed().as_secs() / 60);
+        eprintln!(
+            "正在写: 已生成 {asked} 个地址, 用了 {minutes} 分钟; 可以随时打断, 再运行会接着写"
+        );
     }
 }
 

@@ -1,10 +1,11 @@
 //! The box above a document, its validity in words, and the same for machines.
 
 use law::Date;
-use records_rules::{Life, Metadata, Origin, Validity};
+use records_rules::{Life, Origin, Validity};
 use serde_json::json;
 use web::components::{Meta, MetaValue, Tag};
 
+use crate::standing::remark;
 use crate::store::Record;
 
 /// The metadata box, labels and order as the province's pages have them.
@@ -55,48 +56,6 @@ fn shown_until(last: Date) -> String {
 /// 有效性 as a tag.
 pub(in crate::portal) fn validity_tag(life: &Life, today: Date) -> Tag {
     Tag::validity(life.validity_on(today).name())
-}
-
-/// The days behind 有效性.
-fn remark(life: &Life, today: Date) -> String {
-    let from = |day: Option<Date>| day.map(|day| format!("自 {day} 起")).unwrap_or_default();
-    match life.validity_on(today) {
-        Validity::Repealed => repealed(life),
-        Validity::Lapsed => life.last_day.map(|day| format!("有效期至 {day}")).unwrap_or_default(),
-        Validity::NotYet => from(life.in_force_from) + "施行",
-        Validity::PartlyVoid => from(life.partly_void_from),
-        Validity::Amended => from(life.amended_from),
-        Validity::InForce => match (life.last_day, life.lapses_soon(today)) {
-            (_, Some(last)) => format!("至 {last}，即将到期"),
-            (Some(last), None) => format!("至 {last}"),
-            (None, None) => String::new(),
-        },
-    }
-}
-
-fn repealed(life: &Life) -> String {
-    let Some(repeal) = &life.repealed else { return String::new() };
-    match &repeal.by {
-        Some(by) => format!("自 {} 起，依据{by}", repeal.from),
-        None => format!("自 {} 起", repeal.from),
-    }
-}
-
-/// What a reader must know before relying on the text.
-pub(super) fn warning(metadata: &Metadata, today: Date) -> Option<String> {
-    let life = &metadata.life;
-    match life.validity_on(today) {
-        Validity::Repealed => Some(format!("本文件已经废止（{}），只供查阅。", repealed(life))),
-        Validity::Lapsed => Some(format!("本文件已经失效（{}），只供查阅。", remark(life, today))),
-        Validity::NotYet => Some(format!("本文件尚未生效（{}）。", remark(life, today))),
-        Validity::PartlyVoid => {
-            Some(format!("本文件部分内容已经失效（{}）。", remark(life, today)))
-        }
-        Validity::Amended => {
-            Some(format!("本文件已经修改（{}），这里是修改前的文本。", remark(life, today)))
-        }
-        Validity::InForce => None,
-    }
 }
 
 /// schema.org Legislation as JSON.

@@ -1,6 +1,7 @@
 //! 修订沿革: what became of a document, day by day, with the documents that did it.
 
 use law::Date;
+use records_rules::Origin;
 use web::layout::Link;
 use web::{Fault, Visit};
 
@@ -11,7 +12,7 @@ use crate::store::{Neighbour, Record};
 /// One thing that happened to it, or will.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Step {
-    /// 成文, 发布, 施行, 更正, 修改, 部分失效, 废止, 有效期届满.
+    /// One of [`ORDER`].
     pub what: &'static str,
     /// The day, ISO.
     pub day: String,
@@ -22,6 +23,20 @@ pub(super) struct Step {
     /// Whether the day is still to come.
     pub is_to_come: bool,
 }
+
+/// What is told of one day, in this order.
+const ORDER: [&str; 10] = [
+    "成文",
+    "原发布",
+    "发布",
+    "在本平台发布",
+    "施行",
+    "修改",
+    "部分失效",
+    "更正",
+    "有效期届满",
+    "废止",
+];
 
 /// What happened and will, in the order of the days.
 pub(super) async fn course(
@@ -64,12 +79,26 @@ pub(super) fn known(record: &Record, versions: &[Version], today: Date) -> Vec<S
     };
     let days = days.into_iter().filter_map(|(what, day)| Some((what, day?.to_string())));
     let mut steps: Vec<Step> = days.map(|(what, day)| step(what, day, String::new())).collect();
+    // What was taken over was published elsewhere before, on a day that its source states or does not.
+    let published = match &record.metadata.origin {
+        Origin::Here => "发布",
+        Origin::Imported(original) => {
+            steps.extend(original.iter().map(|original| {
+                let words = format!("来源载明：{}", original.source());
+                step("原发布", original.on().to_string(), words)
+            }));
+            "在本平台发布"
+        }
+    };
     for one in versions {
-        let what = if one.number == 1 { "发布" } else { "更正" };
+        let what = if one.number == 1 { published } else { "更正" };
         let words = one.reason.strip_prefix("更正：").unwrap_or_default();
         steps.push(step(what, one.day.clone(), words.to_owned()));
     }
-    steps.sort_by(|one, other| one.day.cmp(&other.day));
+    let rank = |what: &str| ORDER.iter().position(|one| *one == what);
+    steps.sort_by(|one, other| {
+        one.day.cmp(&other.day).then_with(|| rank(one.what).cmp(&rank(other.what)))
+    });
     steps
 }
 

@@ -75,7 +75,7 @@ fn only_the_letters_that_differ_are_marked() {
     let page = compared("甲\n每月1090元\n丙", "甲\n每月1190元\n丙").render().expect("plain");
     assert!(page.contains("每月1<mark><del>0</del></mark>90元"), "{page}");
     assert!(page.contains("每月1<mark><ins>1</ins></mark>90元"));
-    assert!(page.contains("有 <b>1</b> 段不同") && page.contains("<td colspan=\"2\">丙</td>"));
+    assert!(page.contains("有 <b>1</b> 段不同") && page.contains("<td>丙</td><td>丙</td>"));
 }
 
 #[test]
@@ -92,6 +92,29 @@ fn a_correction_that_closes_takes_every_older_text_with_it_and_none_that_is_newe
     let shut: Vec<bool> = versions.iter().map(|one| one.shut).collect();
     assert_eq!(shut, [true, true, false, false]);
     assert!(versions.iter().all(|one| !one.text.contains("住址")), "nothing of it is at hand");
+}
+
+#[test]
+fn the_course_goes_by_days_and_tells_where_a_document_was_published_before() {
+    let mut record = sample_record();
+    let versions = versions_of(&record, &[former(1, "甲")]);
+    let told = |record: &Record| {
+        let steps = course::known(record, &versions, TODAY).into_iter();
+        steps.map(|step| format!("{} {}{}", step.what, step.day, step.words)).collect::<Vec<_>>()
+    };
+    let mut taken_over = vec![
+        "成文 2026-11-16",
+        "原发布 2026-11-17来源载明：临湖区政府公报",
+        "在本平台发布 2026-11-25",
+        "更正 2026-11-25数额写错",
+        "施行 2026-12-01",
+        "有效期届满 2031-11-30",
+    ];
+    assert_eq!(told(&record), taken_over);
+    record.metadata.origin = records_rules::Origin::Here;
+    record.metadata.life.in_force_from = Some(TODAY);
+    taken_over.splice(1..5, ["发布 2026-11-25", "施行 2026-11-25", "更正 2026-11-25数额写错"]);
+    assert_eq!(told(&record), taken_over);
 }
 
 #[test]
