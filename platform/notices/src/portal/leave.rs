@@ -3,7 +3,8 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Visit};
@@ -38,7 +39,10 @@ pub(super) async fn show(visit: Visit, Path(given): Path<String>) -> Result<Resp
 /// Leaves; who has left before has left. Nobody is slowed down who wants to leave.
 pub(super) async fn send(visit: Visit, Path(given): Path<String>) -> Result<Response, Fault> {
     let Some(known) = whose(&visit, Pass::Leave, &given).await? else {
-        return no_longer(&visit, &given);
+        // A mail program reads the status alone.
+        let is_ours = is_ours(&visit, &given)?;
+        let status = if is_ours { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        return Ok((status, no_longer(&visit, &given)?).into_response());
     };
     let kept = departure::keep(desk(&visit).await?, &known.id, "link").await;
     kept.map_err(ActError::into_fault)?;
@@ -47,11 +51,13 @@ pub(super) async fn send(visit: Visit, Path(given): Path<String>) -> Result<Resp
 
 /// A link of ours whose subscriber is no longer kept has done its work; any other leads to nobody, and nobody has left.
 fn no_longer(visit: &Visit, given: &str) -> Result<Response, Fault> {
+    if is_ours(visit, given)? { left(visit) } else { said::broken(visit) }
+}
+
+/// Whether we have made a link, whoever it is for.
+fn is_ours(visit: &Visit, given: &str) -> Result<bool, Fault> {
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
-    match Pass::Leave.read(sealer, given).map_err(Fault::inside)? {
-        Some(_) => left(visit),
-        None => said::broken(visit),
-    }
+    Ok(Pass::Leave.read(sealer, given).map_err(Fault::inside)?.is_some())
 }
 
 /// Says that it is done.

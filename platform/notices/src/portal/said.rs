@@ -1,8 +1,7 @@
 //! A page that says one thing and leads on.
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Visit};
@@ -41,7 +40,7 @@ pub(super) fn gone(visit: &Visit) -> Result<Response, Fault> {
 
 /// Says that a link for leaving is none of ours, so that nothing was done.
 pub(super) fn broken(visit: &Visit) -> Result<Response, Fault> {
-    let page = fresh(&SaidPage {
+    fresh(&SaidPage {
         frame: super::frame(visit, "没有退订"),
         heading: "没有退订：这个链接不完整".into(),
         lines: vec![
@@ -53,8 +52,7 @@ pub(super) fn broken(visit: &Visit) -> Result<Response, Fault> {
             Link::new("把管理链接再发给我", visit.site.link("/dingyue/lianjie")),
             Link::new("回到订阅", visit.site.link(START)),
         ],
-    })?;
-    Ok((StatusCode::NOT_FOUND, page).into_response())
+    })
 }
 
 impl Page for SaidPage {

@@ -84,8 +84,7 @@ async fn a_link_that_leads_to_nothing_says_so_and_tells_no_more() {
             let page = web::testing::sound(&sample.portal, path).await;
             assert!(page.contains("这个链接已经没有用了"), "{path}: {page}");
         }
-        let (status, page) = sample.get("/dingyue/tui/0").await;
-        assert_eq!(status, StatusCode::NOT_FOUND, "nobody has left");
+        let page = web::testing::sound(&sample.portal, "/dingyue/tui/0").await;
         assert!(page.contains("没有退订") && !page.contains("已经删除"), "{page}");
         assert_eq!(sample.get("/dingyue/wode/0/daochu.json").await.0, StatusCode::NOT_FOUND);
         let (_, headers, _) = web::testing::get(&sample.portal, "/dingyue/wode/0").await;
