@@ -14,6 +14,7 @@ mod layers;
 mod noticing;
 mod openness;
 mod owing;
+mod participating;
 mod persons;
 mod powers;
 #[cfg(test)]
