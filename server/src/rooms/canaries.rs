@@ -1,7 +1,7 @@
-//! 2,000 applications whose personal data are words that stand nowhere else: none of them is found in any
-//! anonymous answer, given out first or from the kept pages, in the search, in an export, a leaf of the public log, a
-//! row of the audit, in the index, in a line of the operator's log, in a row of PostgreSQL, in a backup, or in any
-//! byte of the data folder at all. That each of these places is looked at is shown by leaks planted there.
+//! 2,000 applications, and some opinions, whose personal data are words that stand nowhere else: none of them is found
+//! in any anonymous answer, given out first or from the kept pages, in the search, in an export, a leaf of the public
+//! log, a row of the audit, in the index, in a line of the operator's log, in a row of PostgreSQL, in a backup, or in
+//! any byte of the data folder at all. That each of these places is looked at is shown by leaks planted there.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
@@ -275,6 +275,9 @@ async fn planted(house: &web::House, portal: &axum::Router, crowd: Crowd) -> Vec
     for canary in canaries.iter().skip(crowd.by_pages) {
         by_act(house.ledger(), sealer, canary).await;
     }
+    for canary in canaries.iter().take(20) {
+        speaks(house, sealer, canary).await;
+    }
     while work::round(house).await.expect("works") > 0 {}
     assert_eq!(many().await - before, canaries.len() as i64);
     let (_, searched) = get(portal, "/shenqing/xin?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80").await;
@@ -430,6 +433,25 @@ async fn by_act(ledger: &Ledger, sealer: &Sealer, canary: &Canary) {
     };
     let desk = ledger.desk(Actor::Visitor).await.expect("a desk");
     intake::register(desk, sealer, None, intake).await.expect("registered");
+}
+
+/// Who applies has an opinion as well, and says how he is reached in the middle of it.
+async fn speaks(house: &web::House, sealer: &Sealer, canary: &Canary) {
+    let open = participation::store::Consultation::example(house.store(), None, false).await;
+    let given = participation::acts::opinion::Given {
+        clause: participation_rules::WHOLE,
+        sender: participation_rules::Sender::Person,
+        words: format!("太贵了，请打{}或者写信到{}", canary.telephone, canary.email),
+        contact: participation::store::Contact {
+            name: canary.name.clone(),
+            contact: canary.telephone.clone(),
+        },
+        key: canary.number.clone(),
+        demo: true,
+    };
+    let id = open.expect("asks").expect("one is open");
+    let taken = participation::acts::opinion::receive(house.ledger(), sealer, &id, &given).await;
+    taken.expect("is taken");
 }
 
 /// All words of all applicants, plain and as other spellings have them, looked for in one pass.
