@@ -60,6 +60,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "how many working days an organ gives itself for a step",
         sql: include_str!("../migrations/20261126775_pace.sql"),
     },
+    Migration {
+        number: 20261127182,
+        name: "a unit is published whole",
+        sql: include_str!("../migrations/20261127182_whole.sql"),
+    },
 ];
 
 /// The page of a unit at the workbench, below a site.
