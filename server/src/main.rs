@@ -75,13 +75,17 @@ fn run(command: Command, whereabouts: &Whereabouts) -> Result<(), Failure> {
         .block_on(command.run(whereabouts))
 }
 
-/// `println!` panics where nobody reads any more what it writes; whoever closed our output has seen enough.
+/// How a program ends whose output nobody reads any more, as shells count it: 128 and SIGPIPE. What it was doing
+/// may not be finished, so it is no success.
+const UNREAD: i32 = 141;
+
+/// `println!` panics where nobody reads any more what it writes; there is nobody left to tell of it.
 fn leave_when_unread() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |told| {
         let words = told.payload().downcast_ref::<String>().map(String::as_str).unwrap_or_default();
         if words.starts_with("failed printing to std") && words.contains("Broken pipe") {
-            std::process::exit(0);
+            std::process::exit(UNREAD);
         }
         usual(told);
     }));

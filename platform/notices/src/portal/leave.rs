@@ -25,7 +25,8 @@ struct LeavePage {
 /// Asks.
 pub(super) async fn show(visit: Visit, Path(given): Path<String>) -> Result<Response, Fault> {
     let Some(known) = whose(&visit, Pass::Leave, &given).await? else {
-        return no_longer(&visit, &given);
+        // A link of ours whose subscriber is no longer kept has done its work; by any other nobody has left.
+        return if is_ours(&visit, &given)? { left(&visit) } else { said::broken(&visit) };
     };
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let contact = known.contact(sealer).map_err(Fault::inside)?;
@@ -40,18 +41,14 @@ pub(super) async fn show(visit: Visit, Path(given): Path<String>) -> Result<Resp
 pub(super) async fn send(visit: Visit, Path(given): Path<String>) -> Result<Response, Fault> {
     let Some(known) = whose(&visit, Pass::Leave, &given).await? else {
         // A mail program reads the status alone.
-        let is_ours = is_ours(&visit, &given)?;
-        let status = if is_ours { StatusCode::OK } else { StatusCode::NOT_FOUND };
-        return Ok((status, no_longer(&visit, &given)?).into_response());
+        return match is_ours(&visit, &given)? {
+            true => left(&visit),
+            false => Ok((StatusCode::NOT_FOUND, said::broken(&visit)?).into_response()),
+        };
     };
     let kept = departure::keep(desk(&visit).await?, &known.id, "link").await;
     kept.map_err(ActError::into_fault)?;
     left(&visit)
-}
-
-/// A link of ours whose subscriber is no longer kept has done its work; any other leads to nobody, and nobody has left.
-fn no_longer(visit: &Visit, given: &str) -> Result<Response, Fault> {
-    if is_ours(visit, given)? { left(visit) } else { said::broken(visit) }
 }
 
 /// Whether we have made a link, whoever it is for.
