@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     leave_when_unread();
     match run(arguments.command, &arguments.whereabouts) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) if reader_is_gone(&failure) => ExitCode::SUCCESS,
+        Err(failure) if reader_is_gone(&failure) => ExitCode::from(UNREAD),
         Err(failure) => {
             eprintln!("{failure}");
             if let (true, Some(cause)) = (arguments.verbose, &failure.cause) {
@@ -77,7 +77,7 @@ fn run(command: Command, whereabouts: &Whereabouts) -> Result<(), Failure> {
 
 /// How a program ends whose output nobody reads any more, as shells count it: 128 and SIGPIPE. What it was doing
 /// may not be finished, so it is no success.
-const UNREAD: i32 = 141;
+const UNREAD: u8 = 141;
 
 /// `println!` panics where nobody reads any more what it writes; there is nobody left to tell of it.
 fn leave_when_unread() {
@@ -85,13 +85,13 @@ fn leave_when_unread() {
     std::panic::set_hook(Box::new(move |told| {
         let words = told.payload().downcast_ref::<String>().map(String::as_str).unwrap_or_default();
         if words.starts_with("failed printing to std") && words.contains("Broken pipe") {
-            std::process::exit(UNREAD);
+            std::process::exit(UNREAD.into());
         }
         usual(told);
     }));
 }
 
-/// `gongkai … | head` closes our output early; that is no failure.
+/// `gongkai … | head` closes our output early; of that nobody has to be told.
 fn reader_is_gone(failure: &Failure) -> bool {
     let causes = failure.cause.iter().flat_map(anyhow::Error::chain);
     causes.filter_map(failure::io_kind).any(|kind| kind == std::io::ErrorKind::BrokenPipe)

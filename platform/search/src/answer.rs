@@ -71,11 +71,13 @@ impl Search {
             let document = ground.stored(candidate.address)?;
             hits.push(hit(document, candidate.score, &landing.words));
         }
+        let exact = exact(query, &ground)?;
         Ok(Hits {
             hits,
             total: landing.tally.total,
             facets: facets(landing.tally.facets),
-            exact: exact(query, &ground)?,
+            no_such_number: exact.is_none() && number::is_whole(&query.text),
+            exact,
             relaxed: landing.relaxed,
             corrected: landing.corrected,
         })

@@ -47,6 +47,21 @@ pub(crate) fn keys(text: &str) -> Vec<String> {
     keys
 }
 
+/// Whether a text is a 文号 and nothing else: 机关代字, 发文年份, 发文顺序号.
+pub(crate) fn is_whole(text: &str) -> bool {
+    let squeezed: Vec<char> =
+        text.chars().map(fold).filter(|c| c.is_alphanumeric() || is_closing(*c)).collect();
+    let year_and_serial = |key: String| {
+        let (before, _) = key.split_once('-')?;
+        let year = before.char_indices().rev().nth(3).map(|(at, _)| &before[at..])?;
+        let year: Vec<char> = year.chars().collect();
+        Some(is_year(&year))
+    };
+    squeezed.len() <= LONGEST
+        && squeezed.first().is_some_and(|c| is_han(*c))
+        && parsed(&squeezed).and_then(year_and_serial).unwrap_or(false)
+}
+
 fn is_closing(c: char) -> bool {
     matches!(c, '〕' | ']' | '】' | ')' | '﹞' | '﹚' | '}' | '>' | '〉')
 }
@@ -155,6 +170,18 @@ mod tests {
             );
         }
         assert!(keys("政务公开").is_empty() && keys("").is_empty());
+    }
+
+    #[test]
+    fn a_whole_number_has_an_organ_a_year_and_a_serial_number() {
+        for written in ["厦府办〔2020〕67号", "厦府办2020 67", "厦府办[1999]第3号文"]
+        {
+            assert!(is_whole(written), "{written}");
+        }
+        for written in ["国务院令第711号", "67号", "2020年67号", "政务公开", "养老2020", ""]
+        {
+            assert!(!is_whole(written), "{written}");
+        }
     }
 
     #[test]

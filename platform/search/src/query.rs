@@ -133,6 +133,8 @@ pub struct Hits {
     pub exact: Option<Hit>,
     /// Nothing had all the words, so these have only some; the page should say so.
     pub relaxed: bool,
+    /// A 文号 was typed that no document of the site carries.
+    pub no_such_number: bool,
     /// Nothing was found as it was typed; these were found for this instead.
     pub corrected: Option<String>,
 }

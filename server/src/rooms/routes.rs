@@ -224,6 +224,8 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     // Nobody said how he is reached; and WeChat is not set up.
     ("/dingyue/lianjie", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/dingyue/weixin", &[StatusCode::CONFLICT]),
+    // A person is told that the link is cut short; a mail program, which posts, reads that nobody has left.
+    ("/dingyue/tui/{pass}", &[StatusCode::OK, StatusCode::NOT_FOUND]),
     ("/pianhao", &[StatusCode::SEE_OTHER]),
     (ADAPTING, &[StatusCode::NOT_FOUND]),
     // What was looked for in vain is written down by the worker, which does not run here.

@@ -36,6 +36,8 @@ struct SearchPage {
     advice: Option<String>,
     total: u64,
     relaxed: bool,
+    /// The 文号 that was typed and that no document here carries.
+    no_such_number: Option<String>,
     /// What was looked for in place of what was typed.
     corrected: Option<String>,
     best: Option<Best>,
@@ -84,6 +86,7 @@ pub async fn show(
         advice,
         total: hits.total,
         relaxed: hits.relaxed,
+        no_such_number: hits.no_such_number.then(|| asked.q.trim().to_owned()),
         corrected: hits.corrected.clone(),
         dates: Dates {
             action: own.clone(),
@@ -205,6 +208,12 @@ impl Page for SearchPage {
         vec![
             ("还没问", Self::unasked()),
             ("有结果", Self::answered()),
+            (
+                "没有这个文号",
+                Self {
+                    no_such_number: Some("厦府办〔2020〕9967号".into()), ..Self::answered()
+                },
+            ),
             ("没有结果", Self { empty: Some(empty), ..asked() }),
             ("问题太长", Self { advice: Some(too_long), ..asked() }),
             ("日期不对", Self { advice: misdated, ..asked() }),
@@ -222,6 +231,7 @@ impl SearchPage {
             advice: None,
             total: 0,
             relaxed: false,
+            no_such_number: None,
             corrected: None,
             best: None,
             dates: Dates::default(),

@@ -79,6 +79,21 @@ fn a_number_is_found_in_any_brackets() {
     assert_eq!(hits.exact.expect("the regulation").id, "record:711");
     let hits = search.query(&Query::new("67号")).expect("an answer");
     assert!(hits.exact.is_none(), "half a number is no exact answer");
+    assert!(!hits.no_such_number, "half a number may be of several");
+}
+
+#[test]
+fn who_types_a_number_that_no_document_carries_is_told_so() {
+    let search = filled();
+    for (text, missing) in [
+        ("厦府办〔2020〕67号", false),
+        ("厦府办〔2020〕9967号", true),
+        ("厦府办〔2020〕9967号 通知", false),
+        ("政务公开", false),
+    ] {
+        let hits = search.query(&Query::new(text)).expect("an answer");
+        assert_eq!(hits.no_such_number, missing, "{text}");
+    }
 }
 
 /// The corpus and these besides: id, kind, title, number, body.
