@@ -11,6 +11,7 @@ mod custody;
 mod everyday;
 mod files;
 mod layers;
+mod letters;
 mod noticing;
 mod openness;
 mod owing;

@@ -14,6 +14,7 @@ pub fn rooms() -> Vec<Room> {
         reports::room(),
         assessment::room(),
         channels::room(),
+        suggestions::room(),
         review::room(),
         transparency::room(),
         notices::room(),

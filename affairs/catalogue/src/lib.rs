@@ -100,6 +100,12 @@ pub fn room() -> Room {
         operations: api::operations(),
         datasets: api::DATASETS,
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
+        interactions: &[web::Interaction {
+            rank: 20,
+            words: "该公开的没公开",
+            detail: "到标准目录找到那一项，点“催一下”",
+            path: "/mulu",
+        }],
         items: Some(offering::SOURCE),
         assessed: Some(assessed::SOURCE),
         themes: Some(following::THEMES),

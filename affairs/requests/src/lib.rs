@@ -108,6 +108,12 @@ pub fn room() -> Room {
     Room {
         name: "requests",
         title: "依申请公开",
+        interactions: &[web::Interaction {
+            rank: 30,
+            words: "要没有公开的信息",
+            detail: "申请公开政府信息，二十个工作日内答复",
+            path: "/shenqing",
+        }],
         migrations: MIGRATIONS,
         sealed: SEALED,
         act_names: ledger_words::ACT_NAMES,

@@ -22,7 +22,9 @@ use axum::http::Method;
 use secrets::SealedColumn;
 use web::kiosk::{KioskOffer, KioskTile};
 use web::layout::{NavItem, asset};
-use web::{ColumnSource, Copied, DirectorySource, Room, Route, Sample, SitemapSource, modes};
+use web::{
+    ColumnSource, Copied, DirectorySource, Interaction, Room, Route, Sample, SitemapSource, modes,
+};
 
 pub use acts::{
     ActError, column, erasure, establishment, handling, inspection, message, papers, particulars,
@@ -92,6 +94,7 @@ pub fn room() -> Room {
         desk_samples: workbench::SAMPLES.to_vec(),
         publishers: vec![papers::PUBLISHER],
         inspection: Some(shown::SOURCE),
+        interactions: INTERACTIONS,
         inscribed: Some(inscription::INSCRIBED),
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
@@ -102,6 +105,22 @@ pub fn room() -> Room {
         ..Room::default()
     }
 }
+
+/// Ways of turning to whoever keeps the site.
+const INTERACTIONS: &[Interaction] = &[
+    Interaction {
+        rank: 10,
+        words: "网页有错",
+        detail: "打不开、写错了、过时了，来找错",
+        path: portal::message::REPORT,
+    },
+    Interaction {
+        rank: 40,
+        words: "评价网站",
+        detail: "好不好用，打个分、提意见",
+        path: portal::message::RATING,
+    },
+];
 
 /// The village finder at self-service machines.
 const VILLAGES: KioskTile = KioskTile {

@@ -73,8 +73,9 @@ pub use publishing::{
 pub use reach::Reach;
 pub use room::{
     Announcement, Announcing, Became, Chore, ColumnSource, DaySource, DirectorySource, Errand,
-    FormerAddress, FormerBatch, InscribedSource, Later, Listener, OldAddressSource, Panel, Place,
-    PublicDay, Room, Sample, SearchBatch, SearchSource, SitemapEntry, SitemapSource, ThemeSource,
+    FormerAddress, FormerBatch, InscribedSource, Interaction, Later, Listener, OldAddressSource,
+    Panel, Place, PublicDay, Room, Sample, SearchBatch, SearchSource, SitemapEntry, SitemapSource,
+    ThemeSource,
 };
 pub use route::{Admission, Copied, Route};
 pub use site::{Site, SiteDirectory};

@@ -113,9 +113,24 @@ pub struct Room {
     pub columns: Option<ColumnSource>,
     /// What of it stands at self-service machines.
     pub kiosk: KioskOffer,
+    /// Ways of turning to organs that it offers, for the one entrance of them all (厦府办〔2020〕67号二（一）).
+    pub interactions: &'static [Interaction],
     /// Where it takes applications for what is not public (第二十九条), below a site; what was searched for
     /// goes along as `q`.
     pub applying: Option<&'static str>,
+}
+
+/// A way of turning to organs: 找错, 催一下, 申请公开.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interaction {
+    /// Smaller comes first.
+    pub rank: i32,
+    /// What it is called.
+    pub words: &'static str,
+    /// What it is for, in a few words.
+    pub detail: &'static str,
+    /// Its address below a site.
+    pub path: &'static str,
 }
 
 /// Hears of acts after they were sealed, once each (again only if it failed).

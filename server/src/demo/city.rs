@@ -7,7 +7,7 @@ use catalogue::acts::{domains, import, release};
 use catalogue::store::{Domain, DomainLine};
 use identity::{Division, Level, Organ, Tables};
 use law::{Date, day};
-use ledger::{Actor, Clock, Ledger};
+use ledger::{Actor, Ledger};
 use records::acts::File;
 use serde::Deserialize;
 use sites::establishment::{self, Founding};
@@ -48,7 +48,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     take_up_templates(&ledger, &domains).await?;
     layers::load(&ledger).await?;
     consulting::ask_earlier(&ledger).await?;
-    let ledger = ledger.with_clock(Clock::Wall);
+    let ledger = super::letters::past(ledger, &place.sealer()?).await?;
     consulting::ask_now(&ledger).await?;
     towns::take_up(&ledger, &domains).await?;
     standards::register(&ledger).await?;
@@ -82,6 +82,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
         caring::load(&ledger, &place.sealer()?, &organ).await?;
         super::zones::load(&ledger, &organ).await?;
         super::requests::load(&ledger, &place.sealer()?, &organ).await?;
+        super::letters::load(&ledger, (&place.sealer()?, &place.data), &organ).await?;
     }
     assessing::count(&ledger).await
 }

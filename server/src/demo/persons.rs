@@ -23,7 +23,7 @@ const STAFF: &[(&str, &[Role])] = &[
     ("d", &[Role::Approver]),
     ("e", &[Role::Publisher]),
     ("f", &[Role::FoiHead]),
-    ("i", &[Role::FoiOfficer]),
+    ("i", &[Role::FoiOfficer, Role::SuggestionHandler]),
 ];
 
 /// Who keeps the platform, in the city's government.

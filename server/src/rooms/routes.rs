@@ -102,6 +102,14 @@ const EXAMPLES: &[(&str, &str)] = &[
     (ZONE_VISITS, "/gongzuo/zhuanqu/0/fuwu.csv"),
     (ZONE_LOOK, "/gongzuo/zhuanqu-jiancha/0"),
     (ZONE_DAYS, "/zhuanqu/0/kaifang.ics"),
+    ("/gongzuo/liuyan/{id}/lianxi", "/gongzuo/liuyan/0/lianxi"),
+    ("/gongzuo/liuyan/{id}/shouli", "/gongzuo/liuyan/0/shouli"),
+    ("/gongzuo/liuyan/{id}/zhuanban", "/gongzuo/liuyan/0/zhuanban"),
+    ("/gongzuo/liuyan/{id}/dafu", "/gongzuo/liuyan/0/dafu"),
+    ("/gongzuo/liuyan/{id}/shenhe", "/gongzuo/liuyan/0/shenhe"),
+    ("/gongzuo/liuyan/{id}/yanqi", "/gongzuo/liuyan/0/yanqi"),
+    ("/gongzuo/liuyan/{id}/fachu", "/gongzuo/liuyan/0/fachu"),
+    ("/gongzuo/xieban/{id}", "/gongzuo/xieban/0"),
     // Machines read these.
     ("/dingyue/atom/{kind}/{name}", "/dingyue/atom/lingyu/jiuye.atom"),
     ("/dingyue/yanzhengma/{pass}", "/dingyue/yanzhengma/0"),
@@ -218,6 +226,8 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/jiucuo", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/jiucuo/chaxun", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/pingjia", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/zixun/xie", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/zixun/jindu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     // Without a way set up there is nothing to send; the demo's sites have told no hours.
     ("/dingyue", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/dingyue/bangong.ics", &[StatusCode::OK, StatusCode::CONFLICT]),

@@ -40,13 +40,16 @@ pub enum Withdrawal {
     Ended,
     /// It was kept for its time and destroyed; what opens its leaves stays.
     Destroyed,
+    /// Whoever it is about no longer agrees to its being public (个人信息保护法第十五条); this destroys what opens
+    /// its leaves.
+    ConsentWithdrawn,
 }
 
 impl Withdrawal {
-    /// Whether what opens the leaves goes with what was withdrawn: only what should never have been public
-    /// loses it (docs/readings/050).
+    /// Whether what opens the leaves goes with what was withdrawn: what should never have been public loses it
+    /// (docs/readings/050), and what was public by a consent that is taken back (docs/readings/267).
     pub(crate) const fn forgets(self) -> bool {
-        matches!(self, Self::InError)
+        matches!(self, Self::InError | Self::ConsentWithdrawn)
     }
 }
 
@@ -184,6 +187,7 @@ impl LeafBody {
             (LeafEvent::Withdrawal, Some(Withdrawal::NoLongerInForce)) => "失效",
             (LeafEvent::Withdrawal, Some(Withdrawal::Ended)) => "撤下（公示期满）",
             (LeafEvent::Withdrawal, Some(Withdrawal::Destroyed)) => "销毁（保管期满）",
+            (LeafEvent::Withdrawal, Some(Withdrawal::ConsentWithdrawn)) => "撤下（本人撤回同意）",
             (LeafEvent::Withdrawal, _) => "撤下（误发）",
         }
     }

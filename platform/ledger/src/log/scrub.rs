@@ -197,7 +197,11 @@ impl Counting {
         (own.version, own.position) = (row.version, row.position);
         match body.reason {
             Some(
-                Withdrawal::InError | Withdrawal::Moved | Withdrawal::Ended | Withdrawal::Destroyed,
+                Withdrawal::InError
+                | Withdrawal::Moved
+                | Withdrawal::Ended
+                | Withdrawal::Destroyed
+                | Withdrawal::ConsentWithdrawn,
             ) => own.shown = None,
             Some(Withdrawal::NoLongerInForce) => {}
             None => own.shown = Some(row.position),

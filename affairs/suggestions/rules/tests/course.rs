@@ -1,0 +1,139 @@
+//! Every state of a letter under every event: what leads on, and why the rest is refused.
+
+use std::fmt::Write as _;
+
+use law::Provision;
+use suggestions_rules::{
+    Course, Extension, SuggestionEvent as Event, SuggestionState as State, Why,
+};
+
+/// All courses that can be asked about, and whether the last day is over.
+fn courses() -> impl Iterator<Item = (Course, bool)> {
+    let flags = [false, true];
+    State::ALL.into_iter().flat_map(move |state| {
+        Extension::ALL.into_iter().flat_map(move |extension| {
+            flags.into_iter().flat_map(move |again| {
+                flags.into_iter().flat_map(move |rated| {
+                    let course = Course { state, extension, again, rated };
+                    flags.into_iter().map(move |late| (course, late))
+                })
+            })
+        })
+    })
+}
+
+fn cited(basis: Provision) -> bool {
+    !basis.name().trim().is_empty()
+}
+
+#[test]
+fn every_event_in_every_state_leads_on_or_is_refused_with_a_provision() {
+    let (mut transitions, mut refusals, mut without) = (0, 0, 0);
+    for (course, late) in courses() {
+        for event in Event::ALL {
+            let basis = match course.step(event, late) {
+                Ok(_) => {
+                    transitions += 1;
+                    event.basis()
+                }
+                Err(unfit) => {
+                    refusals += 1;
+                    assert_eq!((unfit.event, unfit.state), (event, course.state));
+                    assert!(!unfit.why.remedy().is_empty() && !unfit.to_string().is_empty());
+                    unfit.why.basis()
+                }
+            };
+            without += u32::from(!cited(basis));
+        }
+    }
+    println!("transitions {transitions}, refusals {refusals}, without provision {without}");
+    assert_eq!(without, 0);
+    assert!(transitions > 0 && refusals > transitions);
+}
+
+/// The table as a lawyer reads it: a fresh letter in each state under each event, in time.
+#[test]
+fn the_table_stands_as_it_was_read() {
+    let mut table = String::new();
+    for state in State::ALL {
+        for event in Event::ALL {
+            let again = state == State::Settled;
+            let course = Course { state, extension: Extension::None, again, rated: false };
+            let cell = match course.step(event, false) {
+                Ok(next) => format!("→ {}", next.state.name()),
+                Err(unfit) => format!("× {}（{}）", unfit.why, unfit.why.basis()),
+            };
+            writeln!(table, "| {} | {} | {cell} |", state.name(), event.name()).expect("writes");
+        }
+    }
+    let kept = include_str!("course.md");
+    let kept: String = kept.lines().filter(|line| line.starts_with("| ")).skip(1).fold(
+        String::new(),
+        |mut all, line| {
+            all.push_str(line);
+            all.push('\n');
+            all
+        },
+    );
+    assert!(kept == table, "tests/course.md differs from the rules; they say:\n{table}");
+}
+
+fn after(events: &[(Event, bool)]) -> Result<Course, Why> {
+    events
+        .iter()
+        .try_fold(Course::begun(), |course, (event, late)| course.step(*event, *late))
+        .map_err(|unfit| unfit.why)
+}
+
+const TAKEN: (Event, bool) = (Event::Acceptance, false);
+const ANSWER: [(Event, bool); 3] =
+    [(Event::AnswerDraft, false), (Event::AnswerApproval, false), (Event::AnswerDispatch, false)];
+
+#[test]
+fn a_letter_is_extended_once_by_what_was_proposed_and_in_time() {
+    let proposed = (Event::ExtensionProposal, false);
+    let granted = (Event::ExtensionGrant, false);
+    let denied = (Event::ExtensionDenial, false);
+    for (events, refused) in [
+        (vec![TAKEN, granted], Why::NoExtensionWaits),
+        (vec![TAKEN, proposed, proposed], Why::ExtensionWaits),
+        (vec![TAKEN, proposed, granted, proposed], Why::Extended),
+        (vec![TAKEN, (Event::ExtensionProposal, true)], Why::TooLate),
+        (vec![TAKEN, proposed, (Event::ExtensionGrant, true)], Why::TooLate),
+        (vec![proposed], Why::NotAccepted),
+        (vec![TAKEN, proposed, denied, denied], Why::NoExtensionWaits),
+    ] {
+        assert_eq!(after(&events), Err(refused), "{events:?}");
+    }
+    let whole = after(&[TAKEN, proposed, denied, proposed, granted]).expect("fits");
+    assert_eq!(whole.extension, Extension::Granted);
+    let moot = after(&[TAKEN, proposed, (Event::AnswerDraft, false)]).expect("fits");
+    assert_eq!(moot.extension, Extension::None, "an answer leaves nothing to extend");
+    let late = after(&[TAKEN, proposed, (Event::ExtensionDenial, true)]).expect("fits");
+    assert_eq!(late.extension, Extension::None, "what came too late is still denied");
+}
+
+#[test]
+fn a_writer_who_is_not_content_asks_a_second_time_and_no_third() {
+    let again = [(Event::AskingAgain, false)];
+    let first = [&[TAKEN][..], &ANSWER].concat();
+    assert_eq!(after(&first).expect("fits").state, State::Answered);
+    let second = [&first[..], &again, &ANSWER].concat();
+    assert_eq!(after(&second).expect("fits").state, State::Settled);
+    assert_eq!(after(&[&second[..], &again].concat()), Err(Why::AskedAgain));
+    let rated = (Event::Rating, false);
+    assert_eq!(after(&[&first[..], &[rated, rated]].concat()), Err(Why::Rated));
+    let both = [&first[..], &[rated], &again, &ANSWER, &[rated]].concat();
+    assert!(after(&both).expect("each answer is rated").rated);
+}
+
+#[test]
+fn no_answer_goes_out_that_nobody_else_has_looked_at() {
+    let draft = (Event::AnswerDraft, false);
+    let send = (Event::AnswerDispatch, false);
+    let back = (Event::AnswerReturn, false);
+    assert_eq!(after(&[TAKEN, send]), Err(Why::NotReviewed));
+    assert_eq!(after(&[TAKEN, draft, send]), Err(Why::NotReviewed));
+    assert_eq!(after(&[TAKEN, draft, back, send]), Err(Why::NotReviewed));
+    assert_eq!(after(&[TAKEN, draft, draft]), Err(Why::UnderReview));
+}

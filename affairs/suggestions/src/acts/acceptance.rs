@@ -1,0 +1,83 @@
+//! 受理、不予受理、交办: an organ takes a letter in, says how hard it is and which 科室 answers, or says why not.
+
+use ledger::Desk;
+use serde_json::json;
+use suggestions_rules::{Difficulty, SuggestionEvent, answer_due};
+
+use super::{ActError, By, Told, WHY, keep, reasoned, stepped, taken, worded};
+use crate::store::Suggestion;
+
+/// Takes it in: `simple` for the shorter term, and the 科室 that answers; empty for the whole organ.
+///
+/// # Errors
+/// It is not the organ's or was taken in before, or the database refuses.
+pub async fn accept(
+    mut desk: Desk,
+    by: By<'_>,
+    id: &str,
+    (simple, unit): (bool, &str),
+) -> Result<Suggestion, ActError> {
+    let before = taken(&desk, &by.who.organ, id).await?;
+    let mut now = stepped(&desk, &before, SuggestionEvent::Acceptance)?;
+    if simple && now.difficulty == Difficulty::Usual {
+        let due = answer_due(before.counted_from, Difficulty::Simple, desk.calendar())?.date;
+        if due < desk.today() {
+            let words = "按情况简单的算，答复期限已经过了。请按一般受理。";
+            return Err(ActError::Field("nanyi", words.into()));
+        }
+        (now.difficulty, now.due_on) = (Difficulty::Simple, due);
+    }
+    now.unit = unit.trim().to_owned();
+    let facts = json!({ "difficulty": now.difficulty.word(), "unit": now.unit });
+    let told = Told { event: SuggestionEvent::Acceptance, words: &now.unit, facts };
+    keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;
+    desk.seal().await?;
+    Ok(now)
+}
+
+/// Says why it is not taken in; the writer reads it.
+///
+/// # Errors
+/// It is not the organ's or was taken in before, the words are missing, or the database refuses.
+pub async fn refuse(
+    mut desk: Desk,
+    by: By<'_>,
+    id: &str,
+    words: &str,
+) -> Result<Suggestion, ActError> {
+    let words = worded("shuoming", "不予受理的理由", words)?;
+    let before = taken(&desk, &by.who.organ, id).await?;
+    let now = stepped(&desk, &before, SuggestionEvent::Refusal)?;
+    let told = Told { event: SuggestionEvent::Refusal, words: &words, facts: json!({}) };
+    keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;
+    desk.seal().await?;
+    Ok(now)
+}
+
+/// Gives it to another 科室 of the organ.
+///
+/// # Errors
+/// It is not in hand, no other unit is named, the reason is missing, or the database refuses.
+pub async fn assign(
+    mut desk: Desk,
+    by: By<'_>,
+    id: &str,
+    (unit, reason): (&str, &str),
+) -> Result<Suggestion, ActError> {
+    let reason = reasoned(WHY, reason)?;
+    let before = taken(&desk, &by.who.organ, id).await?;
+    let mut now = stepped(&desk, &before, SuggestionEvent::Assignment)?;
+    now.unit = unit.trim().to_owned();
+    if now.unit == before.unit {
+        return Err(ActError::Field("keshi", "选另一个科室。".into()));
+    }
+    let words = match now.unit.as_str() {
+        "" => format!("由全机关办理：{reason}"),
+        unit => format!("交{unit}：{reason}"),
+    };
+    let facts = json!({ "unit": now.unit });
+    let told = Told { event: SuggestionEvent::Assignment, words: &words, facts };
+    keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;
+    desk.seal().await?;
+    Ok(now)
+}

@@ -1,0 +1,31 @@
+//! What people call what this room writes into the ledger, for whoever audits it.
+
+/// `room.act`, and the words.
+pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
+    ("suggestions.receipt", "收到留言"),
+    ("suggestions.acceptance", "受理留言"),
+    ("suggestions.refusal", "不予受理留言"),
+    ("suggestions.transfer", "转办留言"),
+    ("suggestions.assignment", "交办留言"),
+    ("suggestions.assistance", "请求协办留言"),
+    ("suggestions.assistance_reply", "回复协办"),
+    ("suggestions.extension_proposal", "提请留言延期"),
+    ("suggestions.extension", "同意留言延期"),
+    ("suggestions.extension_denial", "不同意留言延期"),
+    ("suggestions.petition_handover", "留言转信访"),
+    ("suggestions.disclosure_referral", "留言告知依申请公开"),
+    ("suggestions.joining", "并入重复的留言"),
+    ("suggestions.answer_draft", "送审留言答复"),
+    ("suggestions.answer_return", "退回留言答复"),
+    ("suggestions.answer_approval", "审核留言答复"),
+    ("suggestions.answer", "发出留言答复"),
+    ("suggestions.rating", "留言人评价答复"),
+    ("suggestions.asking_again", "留言人要求再次答复"),
+    ("suggestions.withdrawal", "留言人撤回"),
+    ("suggestions.consent", "留言人改变是否同意公开"),
+    ("suggestions.contact", "查看留言人联系方式"),
+    ("suggestions.erasure", "删除到期的留言内容"),
+    ("suggestions.piece_submission", "留言答复公开送审"),
+    ("suggestions.piece", "公开留言答复"),
+    ("suggestions.piece_withdrawal", "撤下公开的留言答复"),
+];

@@ -1,0 +1,31 @@
+//! The tables of 互动交流.
+
+mod answers;
+mod assistance;
+mod events;
+mod letters;
+mod lists;
+mod pieces;
+mod tallies;
+
+pub(crate) use answers::NewAnswer;
+pub use answers::{Answer, AnswerState};
+pub use assistance::Assistance;
+pub(crate) use assistance::NewAssistance;
+pub use events::Event;
+pub(crate) use events::{NewEvent, add_event};
+pub(crate) use letters::{NewSuggestion, next_serial};
+pub use letters::{Source, Suggestion, Written};
+pub use lists::{Mark, Page, Query, Tally};
+pub use pieces::{Piece, PieceMark, PieceState};
+pub use tallies::{Counted, Period};
+
+/// A list of natural persons as a column keeps it.
+pub(crate) fn persons_of(text: &str) -> Vec<String> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+/// The same on its way into the column.
+pub(crate) fn kept_persons(persons: &[String]) -> String {
+    serde_json::to_string(persons).unwrap_or_else(|_| "[]".to_owned())
+}

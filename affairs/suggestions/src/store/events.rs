@@ -1,0 +1,100 @@
+//! What happened to a letter, in order.
+
+use secrets::{Place, Refused, Sealer};
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
+use suggestions_rules::SuggestionEvent;
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Event {
+    id: String,
+    /// `receipt`, the word of a [`SuggestionEvent`], `contact`, `consent`, `assistance_reply`, `publication`.
+    pub act: String,
+    /// When, as stored.
+    pub made_at: String,
+    /// Who, by name; empty for the writer.
+    pub name: String,
+    /// For which organ, by code.
+    pub organ: String,
+    sealed: String,
+}
+
+/// One thing on its way into the table.
+pub(crate) struct NewEvent<'a> {
+    pub suggestion: &'a str,
+    pub act: &'a str,
+    pub at: &'a str,
+    pub person: &'a str,
+    pub name: &'a str,
+    pub organ: &'a str,
+    pub words: &'a str,
+}
+
+fn place(id: &str) -> Place<'_> {
+    Place::new("suggestion_event", id, "sealed")
+}
+
+impl Event {
+    /// As people read it.
+    pub fn title(&self) -> &'static str {
+        match self.act.as_str() {
+            "receipt" => "收到",
+            "contact" => "查看联系方式",
+            "consent" => "改变是否同意公开",
+            "assistance_reply" => "协办机关回复",
+            "piece_submission" => "答复公开送审",
+            other => SuggestionEvent::parse(other).map_or("办理", SuggestionEvent::name),
+        }
+    }
+
+    /// What was said.
+    ///
+    /// # Errors
+    /// What is sealed cannot be opened.
+    pub fn words(&self, sealer: &Sealer) -> Result<String, Refused> {
+        if self.sealed.is_empty() {
+            return Ok(String::new());
+        }
+        sealer.open_text(place(&self.id), &self.sealed)
+    }
+
+    /// What happened to a letter, in order.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of(from: &impl Statements, suggestion: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = "SELECT id, act, made_at, name, organ, sealed FROM suggestion_event
+                    WHERE suggestion = $1 ORDER BY ordinal";
+        from.all(sql, vec![suggestion.into()]).await
+    }
+}
+
+/// Writes one down.
+pub(crate) async fn add_event(
+    change: &Transaction,
+    sealer: &Sealer,
+    new: NewEvent<'_>,
+) -> Result<(), crate::acts::ActError> {
+    let id = uuid::Uuid::now_v7().to_string();
+    let sealed = match new.words {
+        "" => String::new(),
+        words => sealer.seal_text(place(&id), words)?,
+    };
+    let sql =
+        "INSERT INTO suggestion_event (id, suggestion, ordinal, act, made_at, person, name, organ,
+                                             sealed)
+               SELECT $1, $2, COALESCE(MAX(ordinal), 0) + 1, $3, $4, $5, $6, $7, $8
+                 FROM suggestion_event WHERE suggestion = $2";
+    let values: Vec<Value> = vec![
+        id.into(),
+        new.suggestion.into(),
+        new.act.into(),
+        new.at.into(),
+        new.person.into(),
+        new.name.into(),
+        new.organ.into(),
+        sealed.into(),
+    ];
+    change.run(sql, values).await?;
+    Ok(())
+}

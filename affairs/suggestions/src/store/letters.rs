@@ -1,0 +1,416 @@
+//! The letters themselves. What people wrote is only ever kept sealed.
+
+use law::Date;
+use secrets::{Place, Refused, Sealer};
+use serde::{Deserialize, Serialize};
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
+use suggestions_rules::{
+    Course, Difficulty, Extension, Satisfaction, SuggestionKind, SuggestionState,
+};
+
+use super::{kept_persons, persons_of};
+
+/// What the writer wrote; only ever kept sealed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// 标题.
+    pub subject: String,
+    /// 内容.
+    pub words: String,
+    /// What he calls himself; may be empty.
+    pub name: String,
+    /// How to reach him; may be empty.
+    pub phone: String,
+}
+
+/// Where a letter came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// The entrance of a site.
+    Web,
+    /// 12345 政务服务便民热线.
+    Hotline,
+}
+
+impl Source {
+    /// As a column keeps it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Hotline => "12345",
+        }
+    }
+
+    /// As people read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Web => "网站",
+            Self::Hotline => "12345 热线",
+        }
+    }
+}
+
+/// A letter as the organ has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Its key.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// The site it was written on.
+    pub base: String,
+    /// What kind it is.
+    pub kind: SuggestionKind,
+    /// Where it came from.
+    pub source: Source,
+    /// Its number where it came from.
+    pub order_number: Option<String>,
+    /// The organ that answers.
+    pub organ: String,
+    /// The 科室 it was given to; empty for the whole organ.
+    pub unit: String,
+    /// Where it stands.
+    pub course: Course,
+    /// How hard it is.
+    pub difficulty: Difficulty,
+    /// The natural persons who proposed the extension that waits.
+    pub proposer: Vec<String>,
+    /// What the writer says of the last answer.
+    pub rating: Option<Satisfaction>,
+    /// Whether the writer agrees to publication.
+    pub consent: bool,
+    /// The day it came.
+    pub received_on: Date,
+    /// The day from which the term is counted.
+    pub counted_from: Date,
+    /// The last day for an answer.
+    pub due_on: Date,
+    /// The day of the first answer.
+    pub answered_on: Option<Date>,
+    /// By when that answer was owed.
+    pub answer_due: Option<Date>,
+    /// The day it ended.
+    pub ended_on: Option<Date>,
+    /// The first letter of which it is a duplicate.
+    pub first: Option<String>,
+    /// Whether it is 演示数据.
+    pub demo: bool,
+    pub(crate) tail_mark: String,
+    pub(crate) words_mark: String,
+    sealed: String,
+    revision: i64,
+}
+
+#[derive(FromQueryResult)]
+pub(super) struct Row {
+    id: String,
+    number: String,
+    base: String,
+    kind: String,
+    source: String,
+    order_number: Option<String>,
+    organ: String,
+    unit: String,
+    state: String,
+    difficulty: String,
+    extension: String,
+    proposer: String,
+    again: i64,
+    rating: String,
+    consent: i64,
+    received_on: String,
+    counted_from: String,
+    due_on: String,
+    answered_on: Option<String>,
+    answer_due: Option<String>,
+    ended_on: Option<String>,
+    first: Option<String>,
+    sealed: String,
+    tail_mark: String,
+    words_mark: String,
+    revision: i64,
+    demo: i64,
+}
+
+pub(super) const SELECT: &str =
+    "SELECT id, number, base, kind, source, order_number, organ, unit, state,
+        difficulty, extension, proposer, again, rating, consent, received_on, counted_from, due_on,
+        answered_on, answer_due, ended_on, first, sealed, tail_mark, words_mark, revision, demo
+   FROM suggestion";
+
+/// Where what was written is sealed.
+fn place(id: &str) -> Place<'_> {
+    Place::new("suggestion", id, "sealed")
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap_or(Date::MIN)
+}
+
+fn perhaps(text: &Option<String>) -> Option<Date> {
+    text.as_deref().and_then(|text| text.parse().ok())
+}
+
+impl From<Row> for Suggestion {
+    fn from(row: Row) -> Self {
+        let rating = Satisfaction::parse(&row.rating);
+        Self {
+            kind: SuggestionKind::parse(&row.kind).unwrap_or(SuggestionKind::Inquiry),
+            source: if row.source == Source::Hotline.word() {
+                Source::Hotline
+            } else {
+                Source::Web
+            },
+            course: Course {
+                state: SuggestionState::parse(&row.state).unwrap_or(SuggestionState::Withdrawn),
+                extension: Extension::parse(&row.extension).unwrap_or(Extension::Granted),
+                again: row.again != 0,
+                rated: rating.is_some(),
+            },
+            difficulty: Difficulty::parse(&row.difficulty).unwrap_or(Difficulty::Usual),
+            proposer: persons_of(&row.proposer),
+            rating,
+            consent: row.consent != 0,
+            received_on: day(&row.received_on),
+            counted_from: day(&row.counted_from),
+            due_on: day(&row.due_on),
+            answered_on: perhaps(&row.answered_on),
+            answer_due: perhaps(&row.answer_due),
+            ended_on: perhaps(&row.ended_on),
+            demo: row.demo != 0,
+            id: row.id,
+            number: row.number,
+            base: row.base,
+            order_number: row.order_number,
+            organ: row.organ,
+            unit: row.unit,
+            first: row.first,
+            tail_mark: row.tail_mark,
+            words_mark: row.words_mark,
+            sealed: row.sealed,
+            revision: row.revision,
+        }
+    }
+}
+
+/// A letter on its way into the table.
+pub(crate) struct NewSuggestion<'a> {
+    pub id: &'a str,
+    pub number: &'a str,
+    pub base: &'a str,
+    pub kind: SuggestionKind,
+    pub source: Source,
+    pub order_number: Option<&'a str>,
+    pub organ: &'a str,
+    pub consent: bool,
+    pub on: Date,
+    pub due: Date,
+    pub key_mark: &'a str,
+    pub code_mark: &'a str,
+    pub tail_mark: &'a str,
+    pub words_mark: &'a str,
+    pub demo: bool,
+}
+
+impl NewSuggestion<'_> {
+    pub(crate) fn sealed(&self, sealer: &Sealer, written: &Written) -> Result<String, Refused> {
+        sealer.seal_text(place(self.id), &serde_json::json!(written).to_string())
+    }
+
+    pub(crate) async fn add(&self, change: &Transaction, sealed: String) -> Result<(), StoreError> {
+        let sql = "INSERT INTO suggestion (id, number, base, kind, source, order_number, organ, unit,
+                          state, open, difficulty, extension, proposer, again, rating, consent,
+                          received_on, counted_from, due_on, sort_on, sealed, key_mark, code_mark,
+                          tail_mark, words_mark, revision, demo)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'received', 1, 'usual', 'none', '[]', 0, '',
+                           $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16)";
+        let values: Vec<Value> = vec![
+            self.id.into(),
+            self.number.into(),
+            self.base.into(),
+            self.kind.word().into(),
+            self.source.word().into(),
+            self.order_number.map(str::to_owned).into(),
+            self.organ.into(),
+            i64::from(self.consent).into(),
+            self.on.to_string().into(),
+            self.due.to_string().into(),
+            sealed.into(),
+            self.key_mark.into(),
+            self.code_mark.into(),
+            self.tail_mark.into(),
+            self.words_mark.into(),
+            i64::from(self.demo).into(),
+        ];
+        change.run(sql, values).await.map(|_| ())
+    }
+}
+
+impl Suggestion {
+    /// Where the office works at it, below a site.
+    pub fn desk_path(&self) -> String {
+        format!("/gongzuo/liuyan/{}", self.id)
+    }
+
+    /// Whether what was written has been taken out.
+    pub fn is_erased(&self) -> bool {
+        self.sealed.is_empty()
+    }
+
+    /// What was written; nothing where it was taken out. The caller has asked the access policy.
+    ///
+    /// # Errors
+    /// What is sealed cannot be opened.
+    pub fn open(&self, sealer: &Sealer) -> Result<Written, Refused> {
+        if self.is_erased() {
+            return Ok(Written::default());
+        }
+        let text = sealer.open_text(place(&self.id), &self.sealed)?;
+        Ok(serde_json::from_str(&text).unwrap_or_default())
+    }
+
+    async fn one(
+        from: &impl Statements,
+        clause: &str,
+        values: Vec<Value>,
+    ) -> Result<Option<Self>, StoreError> {
+        let row: Option<Row> = from.one(&format!("{SELECT} WHERE {clause}"), values).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// One of an organ.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(
+        from: &impl Statements,
+        organ: &str,
+        id: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        Self::one(from, "organ = $1 AND id = $2", vec![organ.into(), id.into()]).await
+    }
+
+    /// One by its key, whoever answers it.
+    pub(crate) async fn with_id(
+        from: &impl Statements,
+        id: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        Self::one(from, "id = $1", vec![id.into()]).await
+    }
+
+    /// One of an organ by its number.
+    pub(crate) async fn numbered(
+        from: &impl Statements,
+        organ: &str,
+        number: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        Self::one(from, "organ = $1 AND number = $2", vec![organ.into(), number.into()]).await
+    }
+
+    /// The one that came by a form.
+    pub(crate) async fn with_key(
+        from: &impl Statements,
+        key_mark: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        Self::one(from, "key_mark = $1", vec![key_mark.into()]).await
+    }
+
+    /// The one with a query code.
+    pub(crate) async fn with_code(
+        from: &impl Statements,
+        code_mark: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        Self::one(from, "code_mark = $1", vec![code_mark.into()]).await
+    }
+
+    /// The earliest other letter of the organ with exactly the same words.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn same_before(&self, from: &impl Statements) -> Result<Option<Self>, StoreError> {
+        let values =
+            vec![self.organ.clone().into(), self.words_mark.clone().into(), self.id.clone().into()];
+        let clause = "organ = $1 AND words_mark = $2 AND id < $3 AND first IS NULL
+                      ORDER BY id LIMIT 1";
+        Self::one(from, clause, values).await
+    }
+
+    /// Writes a change down; `false` where somebody was first.
+    pub(crate) async fn change(
+        &self,
+        change: &Transaction,
+        now: &Self,
+    ) -> Result<bool, StoreError> {
+        let state = now.course.state;
+        let sort_on = if state.is_open() { Some(now.due_on) } else { now.ended_on };
+        let text = |day: Option<Date>| day.map(|day| day.to_string());
+        let sql =
+            "UPDATE suggestion SET organ = $1, unit = $2, state = $3, open = $4, difficulty = $5,
+                          extension = $6, proposer = $7, again = $8, rating = $9, consent = $10,
+                          counted_from = $11, due_on = $12, answered_on = $13, answer_due = $14,
+                          ended_on = $15, sort_on = $16, first = $17, revision = revision + 1
+                    WHERE id = $18 AND revision = $19";
+        let values: Vec<Value> = vec![
+            now.organ.clone().into(),
+            now.unit.clone().into(),
+            state.word().into(),
+            i64::from(state.is_open()).into(),
+            now.difficulty.word().into(),
+            now.course.extension.word().into(),
+            kept_persons(&now.proposer).into(),
+            i64::from(now.course.again).into(),
+            now.rating.map_or("", Satisfaction::word).into(),
+            i64::from(now.consent).into(),
+            now.counted_from.to_string().into(),
+            now.due_on.to_string().into(),
+            text(now.answered_on).into(),
+            text(now.answer_due).into(),
+            text(now.ended_on).into(),
+            sort_on.unwrap_or(now.due_on).to_string().into(),
+            now.first.clone().into(),
+            self.id.clone().into(),
+            self.revision.into(),
+        ];
+        Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// Whether anything written is left of what ended before a day.
+    pub(crate) async fn has_written_before(
+        from: &impl Statements,
+        day: Date,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT CAST(1 AS BIGINT) FROM suggestion
+                    WHERE ended_on < $1 AND sealed <> '' LIMIT 1";
+        Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
+    }
+
+    /// Takes out what was written in what ended before a day, and what was said of it; says in how many.
+    pub(crate) async fn erase_before(change: &Transaction, day: Date) -> Result<u64, StoreError> {
+        let ended = "SELECT id FROM suggestion WHERE ended_on < $1 AND sealed <> ''";
+        for sql in [
+            format!("UPDATE suggestion_event SET sealed = '' WHERE suggestion IN ({ended})"),
+            format!("UPDATE suggestion_answer SET sealed = '' WHERE suggestion IN ({ended})"),
+            format!(
+                "UPDATE suggestion_assistance SET asked = '', reply = '' WHERE suggestion IN ({ended})"
+            ),
+        ] {
+            change.run(&sql, vec![day.to_string().into()]).await?;
+        }
+        let sql = "UPDATE suggestion SET sealed = '', tail_mark = '' WHERE ended_on < $1 AND sealed <> ''";
+        change.run(sql, vec![day.to_string().into()]).await
+    }
+}
+
+/// The next number of a kind and a year; the row is held until the act is sealed.
+pub(crate) async fn next_serial(
+    change: &Transaction,
+    kind: SuggestionKind,
+    year: i16,
+) -> Result<i64, StoreError> {
+    let key: Vec<Value> = vec![kind.word().into(), i64::from(year).into()];
+    let sql = "INSERT INTO suggestion_serial (kind, year, last) VALUES ($1, $2, 1)
+               ON CONFLICT (kind, year) DO UPDATE SET last = suggestion_serial.last + 1";
+    change.run(sql, key.clone()).await?;
+    let sql = "SELECT last FROM suggestion_serial WHERE kind = $1 AND year = $2";
+    Ok(change.number(sql, key).await?.unwrap_or(1))
+}

@@ -1,0 +1,202 @@
+//! 台账: the letters of an organ in pages, each asked for by its place in an index, and how many wait how.
+
+use law::Date;
+use store::{FromQueryResult, Statements, StoreError, Value};
+use suggestions_rules::{SuggestionKind, SuggestionState};
+
+use super::Suggestion;
+use super::letters::{Row, SELECT};
+
+/// Which letters of an organ are listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Query {
+    /// Those that ended, the newest first; otherwise those that wait, by their last day.
+    pub closed: bool,
+    /// Only in this state.
+    pub state: Option<SuggestionState>,
+    /// Only of this kind.
+    pub kind: Option<SuggestionKind>,
+    /// Only with a last day from the first to the second; none at an end that is open.
+    pub due: Option<(Option<Date>, Option<Date>)>,
+    /// Only with this number.
+    pub number: Option<String>,
+    /// Only of this 科室 and of no 科室; all where none is named.
+    pub unit: Option<String>,
+    /// After this one.
+    pub after: Option<Mark>,
+}
+
+/// Where a page ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The day by which the list is in order, as stored.
+    pub on: String,
+    /// The key.
+    pub id: String,
+}
+
+/// A page of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// Its rows.
+    pub rows: Vec<Suggestion>,
+    /// Where the next page begins; none at the end.
+    pub next: Option<Mark>,
+}
+
+/// How many letters of an organ wait how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, FromQueryResult)]
+pub struct Tally {
+    /// All that wait.
+    pub open: i64,
+    /// Not taken in yet.
+    pub received: i64,
+    /// An answer waits to be looked at.
+    pub drafted: i64,
+    /// The last day is over.
+    pub red: i64,
+    /// The last day is near, up to a day that is named.
+    pub near: i64,
+}
+
+impl Query {
+    fn clause(&self, organ: &str) -> (String, Vec<Value>) {
+        let mut clause = "organ = $1 AND open = $2".to_owned();
+        let mut values: Vec<Value> = vec![organ.into(), i64::from(!self.closed).into()];
+        let mut add = |text: &str, value: Value| {
+            values.push(value);
+            clause.push_str(&text.replace('?', &format!("${}", values.len())));
+        };
+        if let Some(state) = self.state {
+            add(" AND state = ?", state.word().into());
+        }
+        if let Some(kind) = self.kind {
+            add(" AND kind = ?", kind.word().into());
+        }
+        if let Some((from, to)) = self.due {
+            if let Some(from) = from {
+                add(" AND sort_on >= ?", from.to_string().into());
+            }
+            if let Some(to) = to {
+                add(" AND sort_on <= ?", to.to_string().into());
+            }
+        }
+        if let Some(number) = &self.number {
+            add(" AND number = ?", number.clone().into());
+        }
+        if let Some(unit) = &self.unit {
+            add(" AND unit IN ('', ?)", unit.clone().into());
+        }
+        if let Some(mark) = &self.after {
+            let beyond = if self.closed { "<" } else { ">" };
+            add(&format!(" AND (sort_on {beyond} ? OR (sort_on = ?"), mark.on.clone().into());
+            add(&format!(" AND id {beyond} ?))"), mark.id.clone().into());
+        }
+        (clause, values)
+    }
+}
+
+impl Page {
+    /// A page of so many rows.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of(
+        from: &impl Statements,
+        organ: &str,
+        query: &Query,
+        rows: u16,
+    ) -> Result<Self, StoreError> {
+        let (clause, mut values) = query.clause(organ);
+        let way = if query.closed { "DESC" } else { "ASC" };
+        values.push((i64::from(rows) + 1).into());
+        let sql = format!(
+            "{SELECT} WHERE {clause} ORDER BY sort_on {way}, id {way} LIMIT ${}",
+            values.len()
+        );
+        let found: Vec<Row> = from.all(&sql, values).await?;
+        let more = found.len() > usize::from(rows);
+        let mut rows_of: Vec<Suggestion> = found.into_iter().map(Suggestion::from).collect();
+        rows_of.truncate(usize::from(rows));
+        let next = rows_of.last().filter(|_| more).map(|last| Mark {
+            on: if query.closed { last.ended_on } else { Some(last.due_on) }
+                .unwrap_or(last.due_on)
+                .to_string(),
+            id: last.id.clone(),
+        });
+        Ok(Self { rows: rows_of, next })
+    }
+}
+
+impl Tally {
+    /// How many of an organ's letters wait how; `near` up to that day.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of(
+        from: &impl Statements,
+        organ: &str,
+        (today, near): (Date, Date),
+    ) -> Result<Self, StoreError> {
+        let count = |what: &str| {
+            format!("CAST(COALESCE(SUM(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS BIGINT)")
+        };
+        let sql = format!(
+            "SELECT COUNT(*) AS open, {} AS received, {} AS drafted, {} AS red, {} AS near
+               FROM suggestion WHERE organ = $1 AND open = 1",
+            count("state = 'received'"),
+            count("state = 'drafted'"),
+            count("due_on < $2"),
+            count("due_on >= $2 AND due_on <= $3"),
+        );
+        let values = vec![organ.into(), today.to_string().into(), near.to_string().into()];
+        Ok(from.one(&sql, values).await?.unwrap_or_default())
+    }
+}
+
+impl Suggestion {
+    /// What of an organ waits, by its last day; at most so many.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn waiting(
+        from: &impl Statements,
+        organ: &str,
+        most: u16,
+    ) -> Result<Vec<Self>, StoreError> {
+        Ok(Page::of(from, organ, &Query::default(), most).await?.rows)
+    }
+
+    /// What waits of letters that were written on these sites, the longest first; at most so many.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn waiting_on(
+        from: &impl Statements,
+        bases: &[String],
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let marks: Vec<String> = (2..bases.len() + 2).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "{SELECT} WHERE base IN ({}) AND open = 1 ORDER BY received_on, id LIMIT $1",
+            marks.join(", ")
+        );
+        let mut values: Vec<Value> = vec![most.into()];
+        values.extend(bases.iter().map(|base| Value::from(base.clone())));
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// Letters with an answer, the newest first, with what is left of what was written; for whoever learns
+    /// from them. At most so many.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn answered(from: &impl Statements, most: i64) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE state IN ('answered', 'settled') AND sealed <> '' ORDER BY id DESC LIMIT $1"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![most.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+}

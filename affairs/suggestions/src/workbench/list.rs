@@ -1,0 +1,198 @@
+//! `/gongzuo/liuyan`: 台账, what waits with the most urgent first, and what ended.
+
+use askama::Template;
+use axum::extract::Query as Asked;
+use axum::response::Html;
+use identity::powers::{Condition, Tie};
+use law::{Date, WorkCalendar};
+use serde::Deserialize;
+use suggestions_rules::{Card, SuggestionKind, SuggestionState};
+use web::components::{Empty, Figure, Filters, Pager, Select, Strip, Tag, Tone};
+use web::workbench::Workbench;
+use web::{Clerk, Fault, Visit};
+
+use super::{LIST, READ, card_of, card_tag, state_tag, titled};
+use crate::store::{Mark, Page, Query, Suggestion, Tally};
+
+/// Rows on a page.
+const ROWS: u16 = 30;
+
+/// The word by which all that ended is asked for.
+const ENDED: &str = "banjie";
+
+const SAID: &[(&str, &str)] =
+    &[("transfer", "已转办，留言人在进度里看得到。"), ("handover", "已移交并告知留言人。")];
+
+#[derive(Template)]
+#[template(path = "workbench/list.html")]
+struct ListPage {
+    desk: Workbench,
+    strip: Strip,
+    filters: Filters,
+    rows: Vec<Row>,
+    pager: Pager,
+    narrowed: bool,
+    closed: bool,
+}
+
+struct Row {
+    number: String,
+    title: String,
+    href: String,
+    kind: &'static str,
+    state: Tag,
+    card: Option<Tag>,
+    received: String,
+    due: String,
+    late: bool,
+    demo: bool,
+}
+
+/// What is looked for.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    /// A number.
+    pub q: String,
+    /// The state, by its word; `banjie` for all that ended.
+    pub zt: String,
+    /// The kind, by its word.
+    pub zl: String,
+    /// The card, by its word.
+    pub pai: String,
+    /// Where the page begins: day and key.
+    pub hou: String,
+    /// What was done just now.
+    pub done: String,
+}
+
+impl Wish {
+    fn query(&self, clerk: &Clerk, today: Date, calendar: &WorkCalendar) -> Result<Query, Fault> {
+        let state = SuggestionState::parse(&self.zt);
+        let due = match Card::parse(&self.pai) {
+            Some(card) => Some(card.span(today, calendar).map_err(Fault::inside)?),
+            None => None,
+        };
+        let after = self.hou.split_once('~');
+        Ok(Query {
+            closed: self.zt == ENDED || state.is_some_and(|state| !state.is_open()),
+            state,
+            kind: SuggestionKind::parse(&self.zl),
+            due,
+            number: Some(self.q.trim().to_owned()).filter(|number| !number.is_empty()),
+            unit: Some(clerk.unit.clone()).filter(|unit| !unit.is_empty()),
+            after: after.map(|(on, id)| Mark { on: on.to_owned(), id: id.to_owned() }),
+        })
+    }
+
+    fn narrows(&self) -> bool {
+        [&self.q, &self.zt, &self.zl, &self.pai].iter().any(|one| !one.trim().is_empty())
+    }
+
+    /// The next page of the same list.
+    fn beyond(&self, base: &str, mark: &Mark) -> String {
+        let word = |text: &str| -> String {
+            let plain = |letter: &char| letter.is_ascii_lowercase() || *letter == '_';
+            text.chars().filter(plain).collect()
+        };
+        let (zt, zl, pai) = (word(&self.zt), word(&self.zl), word(&self.pai));
+        format!("{base}?zt={zt}&zl={zl}&pai={pai}&hou={}~{}", mark.on, mark.id)
+    }
+}
+
+/// Shows the register.
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Asked(wish): Asked<Wish>,
+) -> Result<Html<String>, Fault> {
+    let tie = Tie::to(&clerk.organ.code).holding([Condition::Masked, Condition::Assigned]);
+    clerk.may(READ, &tie)?;
+    let (store, ledger) = (visit.house.store(), visit.house.ledger());
+    let (today, calendar) = (ledger.clock().today(), ledger.calendar());
+    let query = wish.query(&clerk, today, &calendar)?;
+    let page = Page::of(store, &clerk.organ.code, &query, ROWS).await?;
+    let (_, near) = Card::Yellow.span(today, &calendar).map_err(Fault::inside)?;
+    let near = near.unwrap_or(today);
+    let tally = Tally::of(store, &clerk.organ.code, (today, near)).await?;
+    let base = visit.site.link(LIST);
+    let rows = page.rows.iter().map(|letter| row(&visit, letter, today));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    web::page::answer(&ListPage {
+        strip: strip(&base, tally),
+        filters: filters(&base, &wish),
+        rows,
+        pager: Pager {
+            previous: None,
+            next: page.next.as_ref().map(|mark| wish.beyond(&base, mark)),
+        },
+        narrowed: wish.narrows(),
+        closed: query.closed,
+        desk: Workbench::of(&visit, clerk, "liuyan", "留言办理").await?.saying(&wish.done, SAID),
+    })
+}
+
+fn row(visit: &Visit, letter: &Suggestion, today: Date) -> Result<Row, Fault> {
+    let open = letter.course.state.is_open();
+    Ok(Row {
+        number: letter.number.clone(),
+        title: titled(letter, &visit.house)?,
+        href: visit.site.link(&letter.desk_path()),
+        kind: letter.kind.name(),
+        state: state_tag(letter),
+        card: card_of(letter, &visit.house).map(card_tag),
+        received: letter.received_on.to_string(),
+        due: if open { letter.due_on.to_string() } else { String::new() },
+        late: open && letter.due_on < today,
+        demo: letter.demo,
+    })
+}
+
+fn strip(base: &str, tally: Tally) -> Strip {
+    let figure = |number: i64, words: &str, rest: &str| {
+        Figure::new(number, words).leading_to(format!("{base}{rest}"))
+    };
+    let meant = |figure: Figure, number: i64, tone| {
+        if number > 0 { figure.meant(tone) } else { figure }
+    };
+    Strip(vec![
+        figure(tally.open, "在办", ""),
+        meant(figure(tally.red, "红牌", "?pai=hongpai"), tally.red, Tone::Over),
+        meant(figure(tally.near, "黄牌", "?pai=huangpai"), tally.near, Tone::Warn),
+        figure(tally.received, "待受理", "?zt=received"),
+        figure(tally.drafted, "答复待审核", "?zt=drafted"),
+    ])
+}
+
+fn filters(base: &str, wish: &Wish) -> Filters {
+    let mut states = Select::new("zt", "状态", "在办", wish.zt.as_str());
+    for state in SuggestionState::ALL {
+        states = states.choice(state.word(), state.name());
+    }
+    let mut kinds = Select::new("zl", "种类", "全部种类", wish.zl.as_str());
+    for kind in SuggestionKind::ALL {
+        kinds = kinds.choice(kind.word(), kind.name());
+    }
+    let mut cards = Select::new("pai", "亮牌", "不限", wish.pai.as_str());
+    for card in Card::ALL.into_iter().rev() {
+        cards = cards.choice(card.word(), card.name());
+    }
+    Filters {
+        action: base.to_owned(),
+        label: "编号".into(),
+        name: "q".into(),
+        words: wish.q.clone(),
+        selects: vec![states.choice(ENDED, "全部已办结"), kinds, cards],
+        carried: Vec::new(),
+    }
+}
+
+impl ListPage {
+    fn empty(&self) -> Empty {
+        match self.narrowed {
+            true => Empty::new("没有符合条件的留言").because("改一改上面的条件。"),
+            false => Empty::new("没有在办的留言")
+                .because("门户“互动交流”提交的、别的机关转来的，会出现在这里。"),
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! A letter's page: what was written, masked, what happened, and what may be done now by whoever looks.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderValue, header};
+use axum::response::{Html, IntoResponse, Response};
+use identity::{Organ, Unit};
+use serde::Deserialize;
+use suggestions_rules::{
+    Difficulty, Elsewhere, Extension, SuggestionState, petition_notice_due, unanswered_after,
+};
+use web::components::Tag;
+use web::workbench::{REASON, Submitted, Workbench};
+use web::{Clerk, Fault, Visit};
+
+use super::{
+    ACCEPT, ANSWER, APPROVE, DRAFT, EXTEND, LIST, PERUSE, TRANSFER, card_of, card_tag, desk_of,
+    found, signatory, state_tag, tie, titled,
+};
+use crate::acts::{By, perusal};
+use crate::masking::masked;
+use crate::portal::long_day;
+use crate::store::{Answer, Assistance, Event, Piece, PieceState, Suggestion, Written};
+
+const SAID: &[(&str, &str)] = &[
+    ("acceptance", "已受理。"),
+    ("refusal", "已告知留言人不予受理。"),
+    ("assignment", "已交办。"),
+    ("assistance", "已请协办机关说明。"),
+    ("joining", "已并入第一件。"),
+    ("extension_proposal", "已提请延期，等另一人审批。"),
+    ("extension", "延期已审批。"),
+    ("answer_draft", "已送审，等另一人审核。"),
+    ("review", "已审核。"),
+    ("answer", "已发出，留言人凭查询码可以看到。"),
+    ("piece_submission", "已送审，审查、签发以后公开。"),
+];
+
+#[derive(Template)]
+#[template(path = "workbench/one.html")]
+struct OnePage {
+    desk: Workbench,
+    letter: Suggestion,
+    title: String,
+    words: String,
+    state: Tag,
+    card: Option<Tag>,
+    due: String,
+    notes: Vec<String>,
+    events: Vec<Told>,
+    versions: Vec<Version>,
+    asked: Vec<(String, String, String, String)>,
+    organs: Vec<(String, String)>,
+    units: Vec<String>,
+    may: May,
+    piece: Option<(Tag, String)>,
+    offered: Offered,
+    here: String,
+}
+
+/// What may be done now, by whoever looks.
+#[derive(Debug, Clone, Copy, Default)]
+struct May {
+    peruse: bool,
+    accept: bool,
+    settle: bool,
+    transfer: bool,
+    draft: bool,
+    propose: bool,
+    approve: bool,
+    send: bool,
+    extend: bool,
+    publish: bool,
+}
+
+/// What forms begin with.
+#[derive(Default)]
+struct Offered {
+    petition: &'static str,
+    disclosure: &'static str,
+    answer: String,
+    title: String,
+    question: String,
+    published: String,
+}
+
+struct Told {
+    at: String,
+    title: &'static str,
+    who: String,
+    words: String,
+}
+
+struct Version {
+    number: i64,
+    by: String,
+    state: Tag,
+    words: String,
+}
+
+#[derive(Template)]
+#[template(path = "workbench/contact.html")]
+struct ContactPage {
+    desk: Workbench,
+    letter: Suggestion,
+    written: Written,
+    back: String,
+}
+
+/// What was done just now.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+/// Shows it.
+pub async fn show(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Html<String>, Fault> {
+    let letter = found(&visit, &clerk, &id).await?;
+    let (store, sealer) = (visit.house.store(), visit.house.sealer().map_err(Fault::inside)?);
+    let written = letter.open(sealer).map_err(Fault::inside)?;
+    let answers = Answer::of(store, &id).await?;
+    let piece = Piece::of(store, &id).await?;
+    let all = Organ::all(store).await?;
+    let may = may(&letter, &clerk, &answers, piece.as_ref());
+    let desk = Workbench::of(&visit, clerk, "liuyan", letter.number.clone()).await?;
+    let organ = desk.clerk.organ.code.clone();
+    web::page::answer(&OnePage {
+        title: titled(&letter, &visit.house)?,
+        words: masked(&written.words, &written),
+        state: state_tag(&letter),
+        card: card_of(&letter, &visit.house).map(card_tag),
+        due: due(&letter),
+        notes: notes(&visit, &letter, &written).await?,
+        events: events(&visit, &letter, &written, &all).await?,
+        asked: asked(&visit, &letter, &all).await?,
+        organs: choices(&visit, &all, &organ),
+        units: Unit::of_organ(store, &organ).await?.into_iter().map(|unit| unit.name).collect(),
+        offered: offered(&visit, &answers, &written)?,
+        versions: versions(&visit, &answers)?,
+        piece: piece.as_ref().map(|piece| shown_piece(&visit, piece)),
+        may,
+        here: visit.site.link(&letter.desk_path()),
+        desk: desk.under("留言办理", LIST).saying(&done.done, SAID),
+        letter,
+    })
+}
+
+fn may(letter: &Suggestion, clerk: &Clerk, answers: &[Answer], piece: Option<&Piece>) -> May {
+    use SuggestionState as S;
+    let state = letter.course.state;
+    let tie = tie(letter, clerk);
+    // What else an act asks for is asked when it is done.
+    let has = |act: &str| clerk.has_power(act) && clerk.may(super::READ, &tie).is_ok();
+    let accepts = clerk.has_power(ACCEPT);
+    let wrote = |answer: &Answer| clerk.is_among(answer.writers.iter().map(String::as_str));
+    let own = answers.first().is_some_and(wrote);
+    let proposed = clerk.is_among(letter.proposer.iter().map(String::as_str));
+    let asks = matches!(state, S::Received | S::InHand);
+    let shown = piece
+        .is_some_and(|piece| matches!(piece.state, PieceState::Submitted | PieceState::Published));
+    let agreed = letter.consent && letter.kind.may_be_published() && !letter.is_erased();
+    May {
+        peruse: has(PERUSE) && !letter.is_erased(),
+        accept: accepts && state == S::Received,
+        settle: accepts && state == S::InHand,
+        transfer: clerk.has_power(TRANSFER) && asks,
+        draft: has(DRAFT) && state == S::InHand,
+        propose: has(DRAFT) && state == S::InHand && letter.course.extension == Extension::None,
+        approve: has(APPROVE) && state == S::Drafted && !own,
+        send: has(ANSWER) && state == S::Approved,
+        extend: has(EXTEND) && letter.course.extension == Extension::Proposed && !proposed,
+        publish: has(DRAFT) && state.is_answered() && agreed && !shown,
+    }
+}
+
+fn due(letter: &Suggestion) -> String {
+    let harder = match letter.difficulty {
+        Difficulty::Usual => String::new(),
+        other => format!("（{}）", other.name()),
+    };
+    format!("{}{harder}", long_day(letter.due_on))
+}
+
+/// What whoever handles it should know first.
+async fn notes(
+    visit: &Visit,
+    letter: &Suggestion,
+    written: &Written,
+) -> Result<Vec<String>, Fault> {
+    let mut notes = Vec::new();
+    if !letter.course.state.is_open() {
+        return Ok(notes);
+    }
+    if letter.course.again {
+        notes.push("留言人不满意，要求再次答复；这是最后一次。".to_owned());
+    }
+    if letter.course.extension == Extension::Proposed {
+        notes.push("已提请延期，等另一人审批。".to_owned());
+    }
+    if let Some(first) = letter.same_before(visit.house.store()).await? {
+        notes.push(format!("和{}写的一样，可能是重复件。", first.number));
+    }
+    let words = format!("{}\n{}", written.subject, written.words);
+    if let Some(elsewhere) = Elsewhere::hinted_by(&words) {
+        notes.push(format!("从字面看可能属于{}，请判断。", elsewhere.name()));
+    }
+    if let Ok(last) = petition_notice_due(letter.counted_from) {
+        notes.push(format!("判为信访事项的，{}以前书面告知留言人。", long_day(last)));
+    }
+    if let Ok(last) = unanswered_after(letter.counted_from).as_ref() {
+        notes.push(format!("{}以后仍未答复的，按网站检查指标单项否决。", long_day(*last)));
+    }
+    Ok(notes)
+}
+
+async fn events(
+    visit: &Visit,
+    letter: &Suggestion,
+    written: &Written,
+    organs: &[Organ],
+) -> Result<Vec<Told>, Fault> {
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let told = |event: Event| -> Result<Told, Fault> {
+        let who = match event.name.as_str() {
+            "" if event.act == "receipt" => letter.source.name().to_owned(),
+            "" => "留言人".to_owned(),
+            name => format!("{} {name}", short(organs, &event.organ)),
+        };
+        let words = event.words(sealer).map_err(Fault::inside)?;
+        let at = web::moments::minute(&event.made_at);
+        Ok(Told { at, title: event.title(), who, words: masked(&words, written) })
+    };
+    Event::of(visit.house.store(), &letter.id).await?.into_iter().map(told).collect()
+}
+
+fn short(organs: &[Organ], code: &str) -> String {
+    let own = organs.iter().find(|organ| organ.code == code);
+    own.map_or_else(|| code.to_owned(), |organ| organ.short_name.clone())
+}
+
+/// Organs a letter can go to: those of the site's own division first.
+fn choices(visit: &Visit, all: &[Organ], own: &str) -> Vec<(String, String)> {
+    let today = visit.house.ledger().clock().today();
+    let (low, high) = &visit.site.range;
+    let near = |organ: &&Organ| *low <= organ.division && organ.division <= *high;
+    let fits = |organ: &&Organ| {
+        organ.stands_on(today) && organ.code != own && organ.kind != identity::PUBLIC_SERVICE
+    };
+    let (here, there): (Vec<&Organ>, Vec<&Organ>) = all.iter().filter(fits).partition(near);
+    here.into_iter().chain(there).map(|one| (one.code.clone(), one.name.clone())).collect()
+}
+
+async fn asked(
+    visit: &Visit,
+    letter: &Suggestion,
+    organs: &[Organ],
+) -> Result<Vec<(String, String, String, String)>, Fault> {
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let told = |one: Assistance| -> Result<_, Fault> {
+        let asked = one.asked(sealer).map_err(Fault::inside)?;
+        let reply = one.reply(sealer).map_err(Fault::inside)?;
+        Ok((web::moments::day(&one.asked_at), short(organs, &one.organ), asked, reply))
+    };
+    Assistance::of(visit.house.store(), &letter.id).await?.into_iter().map(told).collect()
+}
+
+fn versions(visit: &Visit, answers: &[Answer]) -> Result<Vec<Version>, Fault> {
+    use crate::store::AnswerState as A;
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let version = |answer: &Answer| -> Result<Version, Fault> {
+        let looked = match answer.reviewer_name.as_str() {
+            "" => String::new(),
+            name => format!("，{name}审核"),
+        };
+        let state = match answer.state {
+            A::Drafted => Tag::warn("待审核"),
+            A::Returned => Tag::plain("已退回"),
+            A::Approved => Tag::info("审核通过，待发出"),
+            A::Sent => Tag::good("已发出"),
+        };
+        let words = answer.words(sealer).map_err(Fault::inside)?;
+        let by = format!("{}起草{looked}", answer.writer_name);
+        Ok(Version { number: answer.version, by, state, words })
+    };
+    answers.iter().map(version).collect()
+}
+
+fn offered(visit: &Visit, answers: &[Answer], written: &Written) -> Result<Offered, Fault> {
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let newest = match answers.first() {
+        Some(answer) => answer.words(sealer).map_err(Fault::inside)?,
+        None => String::new(),
+    };
+    Ok(Offered {
+        petition: Elsewhere::Petition.opening(),
+        disclosure: Elsewhere::Disclosure.opening(),
+        title: masked(&written.subject, written),
+        question: masked(&written.words, written),
+        published: masked(&newest, written),
+        answer: newest,
+    })
+}
+
+fn shown_piece(visit: &Visit, piece: &Piece) -> (Tag, String) {
+    let tag = match piece.state {
+        PieceState::Published => Tag::good(piece.state.name()),
+        PieceState::Submitted => Tag::info(piece.state.name()),
+        PieceState::Returned | PieceState::Withdrawn => Tag::plain(piece.state.name()),
+    };
+    let more = match piece.state {
+        PieceState::Published => visit.site.link(&piece.path()),
+        _ => piece.returned.clone(),
+    };
+    (tag, more)
+}
+
+/// Opens how the writer is reached; who opened it and why is written down before.
+pub async fn contact(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let letter = found(&visit, &clerk, &id).await?;
+    clerk.may(PERUSE, &tie(&letter, &clerk).because(form.get(REASON)))?;
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let who = signatory(&clerk);
+    let desk = desk_of(&visit, &clerk).await?;
+    let by = By { who: &who, sealer };
+    let (letter, written) = perusal::peruse(desk, by, &id, form.get(REASON)).await?;
+    let desk = Workbench::of(&visit, clerk, "liuyan", format!("{}联系方式", letter.number)).await?;
+    let page = ContactPage {
+        desk: desk.under("留言办理", LIST).under(letter.number.clone(), &letter.desk_path()),
+        back: visit.site.link(&letter.desk_path()),
+        letter,
+        written,
+    };
+    let mut response = web::page::answer(&page)?.into_response();
+    let never = HeaderValue::from_static("no-store, private");
+    response.headers_mut().insert(header::CACHE_CONTROL, never);
+    Ok(response)
+}

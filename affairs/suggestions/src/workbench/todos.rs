@@ -1,0 +1,84 @@
+//! 待办: letters by their last day with their cards; extensions and answers that wait for another person; what other
+//! organs ask.
+
+use suggestions_rules::{Extension, SuggestionState};
+use web::workbench::{Clock, Todo};
+use web::{Clerk, Fault, House, Later};
+
+use super::{APPROVE, ASSISTANCE, DRAFT, EXTEND, card_of, titled};
+use crate::store::{Assistance, Page, Query, Suggestion};
+
+/// The most that are told, the most urgent first: the register has them all.
+const MOST: u16 = 200;
+
+pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo>> {
+    Box::pin(async move {
+        let (handles, approves, extends) =
+            (clerk.has_power(DRAFT), clerk.has_power(APPROVE), clerk.has_power(EXTEND));
+        if !handles && !approves && !extends {
+            return Ok(Vec::new());
+        }
+        let unit = Some(clerk.unit.clone()).filter(|unit| !unit.is_empty());
+        let query = Query { unit, ..Query::default() };
+        let page = Page::of(house.store(), &clerk.organ.code, &query, MOST).await?;
+        let mut todos = Vec::new();
+        for letter in &page.rows {
+            if let Some((kind, act)) = wanted(letter, clerk, (handles, approves, extends)) {
+                todos.push(todo(house, letter, kind, act)?);
+            }
+        }
+        if handles {
+            let asked = Assistance::asked_of(house.store(), &clerk.organ.code, MOST.into()).await?;
+            todos.extend(asked.iter().filter(|one| one.is_open()).map(asked_todo));
+        }
+        Ok(todos)
+    })
+}
+
+/// What is wanted of whoever looks; nothing where it is somebody else's turn.
+fn wanted(
+    letter: &Suggestion,
+    clerk: &Clerk,
+    (handles, approves, extends): (bool, bool, bool),
+) -> Option<(&'static str, &'static str)> {
+    let proposed = letter.course.extension == Extension::Proposed;
+    let own = clerk.is_among(letter.proposer.iter().map(String::as_str));
+    match letter.course.state {
+        SuggestionState::InHand if extends && proposed && !own => Some(("延期待审批", "去审批")),
+        SuggestionState::Drafted if approves => Some(("答复待审核", "去审核")),
+        SuggestionState::Received if handles => Some(("留言待受理", "去受理")),
+        SuggestionState::InHand if handles => Some(("留言待答复", "去答复")),
+        SuggestionState::Approved if handles => Some(("答复待发出", "去发出")),
+        _ => None,
+    }
+}
+
+fn todo(
+    house: &House,
+    letter: &Suggestion,
+    kind: &'static str,
+    act: &'static str,
+) -> Result<Todo, Fault> {
+    let card = card_of(letter, house).map(|card| format!("，{}", card.name()));
+    Ok(Todo {
+        entry: "liuyan",
+        kind,
+        title: titled(letter, house)?,
+        detail: format!("{}{}", letter.number, card.unwrap_or_default()),
+        clock: Clock::Due(letter.due_on),
+        path: letter.desk_path(),
+        act,
+    })
+}
+
+fn asked_todo(asked: &Assistance) -> Todo {
+    Todo {
+        entry: "xieban",
+        kind: "协办",
+        title: format!("请本机关协办 {}", asked.number),
+        detail: String::new(),
+        clock: asked.due_on.parse().map_or(Clock::Open, Clock::Due),
+        path: ASSISTANCE.into(),
+        act: "去回复",
+    }
+}
