@@ -72,6 +72,8 @@ mod leaving;
 #[cfg(test)]
 mod ledger_words;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod reporting;
 #[cfg(test)]
 mod retaining;

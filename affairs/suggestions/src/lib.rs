@@ -8,6 +8,7 @@ mod inscription;
 mod ledger_words;
 pub mod masking;
 mod portal;
+mod routing;
 mod searching;
 mod shown;
 pub mod store;

@@ -177,9 +177,7 @@ pub async fn send(visit: Visit, from: FromWhere, sent: OwnUpload) -> Result<Resp
     }
     let handed = match handed_in(&visit, &form).await? {
         Ok(handed) => handed,
-        Err((field, words)) => {
-            return fresh(&page(&visit, &form, wrong(field, words)).await?, true);
-        }
+        Err(errors) => return fresh(&page(&visit, &form, errors).await?, true),
     };
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let desk = receipt::writers_desk(visit.house.ledger()).await?;
@@ -192,19 +190,28 @@ pub async fn send(visit: Visit, from: FromWhere, sent: OwnUpload) -> Result<Resp
     }
 }
 
-/// What was handed in, or which field is wrong and what to do.
+/// What was handed in, or which fields are wrong and what to do, all of them at once.
 async fn handed_in(
     visit: &Visit,
     form: &Submitted,
-) -> Result<Result<HandedIn, (&'static str, String)>, Fault> {
-    let Some(kind) = SuggestionKind::parse(form.get("zhonglei")) else {
-        return Ok(Err(("zhonglei", "选一种".into())));
+) -> Result<Result<HandedIn, Vec<FieldError>>, Fault> {
+    let wrong = |field: &str, message: &str| FieldError {
+        field: field.into(),
+        message: message.to_owned(),
     };
+    let kind = SuggestionKind::parse(form.get("zhonglei"));
+    let mut errors = Vec::new();
+    errors.extend(kind.is_none().then(|| wrong("zhonglei", "选一种")));
+    for (field, message) in [("biaoti", "写一个标题"), ("neirong", "写明要问、要说的内容")]
+    {
+        errors.extend(form.get(field).trim().is_empty().then(|| wrong(field, message)));
+    }
+    let Some(kind) = kind.filter(|_| errors.is_empty()) else { return Ok(Err(errors)) };
     let organ = match form.get("jiguan") {
         "" => visit.site.organ.clone(),
         code => match organs(visit).await?.into_iter().find(|organ| organ.code == code) {
             Some(organ) => organ.code,
-            None => return Ok(Err(("jiguan", "从列表里选一个机关，或者选“不清楚”".into()))),
+            None => return Ok(Err(vec![wrong("jiguan", "从列表里选一个机关，或者选“不清楚”")])),
         },
     };
     let line = |name: &str| form.get(name).split_whitespace().collect::<Vec<_>>().join(" ");

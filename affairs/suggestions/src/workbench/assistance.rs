@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::{Html, Response};
-use identity::Organ;
+use axum::response::{IntoResponse, Response};
 use identity::powers::{Condition, Tie};
+use identity::{Organ, Role};
 use serde::Deserialize;
 use web::components::Empty;
 use web::workbench::{Submitted, Workbench, sent_to};
@@ -50,11 +50,10 @@ fn tie(clerk: &Clerk) -> Tie {
 }
 
 /// Shows them.
-pub async fn show(
-    visit: Visit,
-    clerk: Clerk,
-    Query(done): Query<Done>,
-) -> Result<Html<String>, Fault> {
+pub async fn show(visit: Visit, clerk: Clerk, Query(done): Query<Done>) -> Result<Response, Fault> {
+    if clerk.role == Role::SupervisionOffice {
+        return Ok(sent_to(&visit, crate::portal::STATISTICS));
+    }
     clerk.may(READ, &tie(&clerk))?;
     let (store, sealer) = (visit.house.store(), visit.house.sealer().map_err(Fault::inside)?);
     let asked = Assistance::asked_of(store, &clerk.organ.code, SHOWN).await?;
@@ -77,7 +76,8 @@ pub async fn show(
     };
     let rows = asked.into_iter().map(row).collect::<Result<Vec<_>, _>>()?;
     let desk = Workbench::of(&visit, clerk, "xieban", "请本机关协办").await?;
-    web::page::answer(&AssistancePage { desk: desk.saying(&done.done, SAID), rows })
+    let page = AssistancePage { desk: desk.saying(&done.done, SAID), rows };
+    Ok(web::page::answer(&page)?.into_response())
 }
 
 /// Replies to one.

@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::extract::Query as Asked;
-use axum::response::Html;
+use axum::response::{IntoResponse, Response};
+use identity::Role;
 use identity::powers::{Condition, Tie};
 use law::{Date, WorkCalendar};
 use serde::Deserialize;
 use suggestions_rules::{Card, SuggestionKind, SuggestionState};
 use web::components::{Empty, Figure, Filters, Pager, Select, Strip, Tag, Tone};
-use web::workbench::Workbench;
+use web::workbench::{Workbench, sent_to};
 use web::{Clerk, Fault, Visit};
 
 use super::{LIST, READ, card_of, card_tag, state_tag, titled};
@@ -101,11 +102,11 @@ impl Wish {
 }
 
 /// Shows the register.
-pub async fn show(
-    visit: Visit,
-    clerk: Clerk,
-    Asked(wish): Asked<Wish>,
-) -> Result<Html<String>, Fault> {
+pub async fn show(visit: Visit, clerk: Clerk, Asked(wish): Asked<Wish>) -> Result<Response, Fault> {
+    // Who supervises reads no letters but one that is complained of; the numbers are everybody's.
+    if clerk.role == Role::SupervisionOffice {
+        return Ok(sent_to(&visit, crate::portal::STATISTICS));
+    }
     let tie = Tie::to(&clerk.organ.code).holding([Condition::Masked, Condition::Assigned]);
     clerk.may(READ, &tie)?;
     let (store, ledger) = (visit.house.store(), visit.house.ledger());
@@ -118,7 +119,7 @@ pub async fn show(
     let base = visit.site.link(LIST);
     let rows = page.rows.iter().map(|letter| row(&visit, letter, today));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
-    web::page::answer(&ListPage {
+    let page = ListPage {
         strip: strip(&base, tally),
         filters: filters(&base, &wish),
         rows,
@@ -129,7 +130,8 @@ pub async fn show(
         narrowed: wish.narrows(),
         closed: query.closed,
         desk: Workbench::of(&visit, clerk, "liuyan", "留言办理").await?.saying(&wish.done, SAID),
-    })
+    };
+    Ok(web::page::answer(&page)?.into_response())
 }
 
 fn row(visit: &Visit, letter: &Suggestion, today: Date) -> Result<Row, Fault> {

@@ -7,7 +7,8 @@ use axum::response::{Html, IntoResponse, Response};
 use identity::{Organ, Unit};
 use serde::Deserialize;
 use suggestions_rules::{
-    Difficulty, Elsewhere, Extension, SuggestionState, petition_notice_due, unanswered_after,
+    Difficulty, Elsewhere, Extension, Likely, SuggestionState, petition_notice_due,
+    unanswered_after,
 };
 use web::components::Tag;
 use web::workbench::{REASON, Submitted, Workbench};
@@ -136,7 +137,7 @@ pub async fn show(
         state: state_tag(&letter),
         card: card_of(&letter, &visit.house).map(card_tag),
         due: due(&letter),
-        notes: notes(&visit, &letter, &written).await?,
+        notes: notes(&visit, &letter, &written, &all).await?,
         events: events(&visit, &letter, &written, &all).await?,
         asked: asked(&visit, &letter, &all).await?,
         organs: choices(&visit, &all, &organ),
@@ -192,6 +193,7 @@ async fn notes(
     visit: &Visit,
     letter: &Suggestion,
     written: &Written,
+    organs: &[Organ],
 ) -> Result<Vec<String>, Fault> {
     let mut notes = Vec::new();
     if !letter.course.state.is_open() {
@@ -207,6 +209,14 @@ async fn notes(
         notes.push(format!("和{}写的一样，可能是重复件。", first.number));
     }
     let words = format!("{}\n{}", written.subject, written.words);
+    if letter.course.state == SuggestionState::Received {
+        let likely = crate::routing::likely(&visit.house, &words).await?;
+        let told = |one: &Likely| format!("{} {:.0}%", short(organs, &one.organ), one.share);
+        let told: Vec<String> = likely.iter().map(told).collect();
+        if !told.is_empty() {
+            notes.push(format!("从已经答复的留言看，像是：{}。请判断。", told.join("、")));
+        }
+    }
     if let Some(elsewhere) = Elsewhere::hinted_by(&words) {
         notes.push(format!("从字面看可能属于{}，请判断。", elsewhere.name()));
     }

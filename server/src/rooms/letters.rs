@@ -1,0 +1,138 @@
+//! A letter over HTTP: written, taken in, answered by one and looked at by another, read by its writer alone; and a
+//! published answer that is taken down when its writer no longer agrees.
+
+use std::fmt::Write;
+
+use axum::http::{Method, StatusCode};
+use identity::Role;
+use ledger::Actor;
+use suggestions::acts::writer;
+use suggestions::store::{Piece, Suggestion};
+use web::address::encoded;
+
+use super::client::{Answer, Client};
+use super::routes::{Walk, walk};
+use crate::demo;
+
+const PHONE: &str = "13900001234";
+
+async fn somebody(walk: &Walk, role: Role) -> Client {
+    let (person, role) = demo::who_has(&walk.persons, &walk.organ, &[role]).expect("has one");
+    let mut client = walk.visitor();
+    client.sign_in_as(person, role).await;
+    client
+}
+
+fn body(fields: &[(&str, &str)]) -> String {
+    fields.iter().fold(String::new(), |mut body, (name, value)| {
+        write!(body, "&{}={}", encoded(name), encoded(value)).expect("a text");
+        body
+    })
+}
+
+async fn send(client: &Client, page: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
+    let mark = client.mark(page).await;
+    client.ask(&Method::POST, to, &format!("_mark={mark}{}", body(fields))).await
+}
+
+async fn get(client: &Client, path: &str) -> Answer {
+    client.ask(&Method::GET, path, "").await
+}
+
+/// The codes on a receipt: the number and the query code.
+fn codes(receipt: &str) -> (String, String) {
+    let mut parts = receipt.split("<p class=\"code\">").skip(1);
+    let mut code = || {
+        let part = parts.next().expect("a code");
+        part.split('<').next().unwrap_or_default().to_owned()
+    };
+    (code(), code())
+}
+
+#[tokio::test]
+async fn a_letter_is_written_answered_by_two_persons_and_read_by_its_writer_alone() {
+    let walk = walk("letters").await;
+    let writer = walk.visitor();
+    let written = [
+        ("key", "one-form"),
+        ("zhonglei", "inquiry"),
+        ("jiguan", walk.organ.as_str()),
+        ("biaoti", "公示在哪里看"),
+        ("neirong", "我是林秀英，电话13900001234，公示在哪里看？"),
+        ("xingming", "林秀英"),
+        ("dianhua", PHONE),
+        ("gongkai", "tongyi"),
+    ];
+    let path = "/siming/zixun/xie";
+    let wrong = writer.ask(&Method::POST, path, "zhonglei=inquiry&biaoti=a").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("写明要问、要说的内容"), "{}", wrong.text);
+    let receipt = writer.ask(&Method::POST, path, &body(&written)).await;
+    assert_eq!(receipt.status, StatusCode::OK, "{}", receipt.text);
+    let again = writer.ask(&Method::POST, path, &body(&written)).await;
+    assert_eq!(codes(&receipt.text), codes(&again.text), "the same form is the same letter");
+    let (number, code) = codes(&receipt.text);
+    let found = Suggestion::waiting(walk.ledger.store(), &walk.organ, 50).await.expect("lists");
+    let letter = found.into_iter().find(|one| one.number == number).expect("came");
+    let page = letter.desk_path();
+
+    let handler = somebody(&walk, Role::SuggestionHandler).await;
+    let seen = get(&handler, &page).await.text;
+    assert!(!seen.contains(PHONE) && !seen.contains("林秀英"), "masked: {seen}");
+    let accept = [("do", "shouli")];
+    let done = send(&handler, &page, &format!("{page}/shouli"), &accept).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let opened = send(&handler, &page, &format!("{page}/lianxi"), &[("liyou", "核实地址")]).await;
+    assert!(opened.text.contains(PHONE) && opened.text.contains("林秀英"), "{}", opened.text);
+    let answer = [("do", "songshen"), ("dafu", "在社区公示栏和本站公示栏目。")];
+    let done = send(&handler, &page, &format!("{page}/dafu"), &answer).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let early = send(&handler, &page, &format!("{page}/fachu"), &[]).await;
+    assert_eq!(early.status, StatusCode::FORBIDDEN, "nobody has looked at it");
+
+    let reviewer = somebody(&walk, Role::Reviewer).await;
+    let refused = send(&reviewer, &page, &format!("{page}/lianxi"), &[("liyou", "看")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "how he is reached is the handler's alone");
+    let passed = send(&reviewer, &page, &format!("{page}/shenhe"), &[("do", "tongguo")]).await;
+    assert_eq!(passed.status, StatusCode::SEE_OTHER, "{}", passed.text);
+    let sent = send(&handler, &page, &format!("{page}/fachu"), &[]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+
+    let track = async |tail: &str, more: &[(&str, &str)]| {
+        let fields = [&[("ma", code.as_str()), ("weihao", tail)], more].concat();
+        writer.ask(&Method::POST, "/siming/zixun/jindu", &body(&fields)).await
+    };
+    assert_eq!(track("0000", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let told = track("1234", &[]).await;
+    assert!(told.text.contains("在社区公示栏") && told.text.contains("已答复"), "{}", told.text);
+    assert!(!told.text.contains("核实地址"), "what the office does with itself is its own");
+    let rated = track("1234", &[("do", "pingjia"), ("pingjia", "satisfied")]).await;
+    assert!(rated.text.contains("谢谢您的评价"), "{}", rated.text);
+}
+
+#[tokio::test]
+async fn an_answer_whose_writer_no_longer_agrees_is_taken_down_in_the_same_act() {
+    let walk = walk("letters-consent").await;
+    let visitor = walk.visitor();
+    let store = walk.ledger.store();
+    let pieces = Piece::batch(store, "", 1).await.expect("lists");
+    let piece = pieces.first().expect("the demo has published some");
+    let path = format!("/siming{}", piece.path());
+    let shown = get(&visitor, &path).await;
+    assert!(shown.status == StatusCode::OK && shown.text.contains(&piece.question));
+    let list = get(&visitor, "/siming/zixun/xuandeng").await.text;
+    assert!(list.contains(&piece.id), "{list}");
+
+    let organ = &piece.organ;
+    let letter = Suggestion::find(store, organ, &piece.suggestion).await.expect("asks");
+    let desk = walk.ledger.desk(Actor::Visitor).await.expect("a desk");
+    let sealer = walk.house.sealer().expect("keys");
+    writer::consent(desk, sealer, &letter.expect("is there"), false).await.expect("takes back");
+
+    let gone = Piece::find(store, &piece.id).await.expect("asks").expect("is remembered");
+    assert!(gone.question.is_empty() && gone.answer.is_empty() && gone.withdrawn_on.is_some());
+    let subject = format!("suggestion_piece:{}", piece.id);
+    let history = walk.ledger.log().history(&subject).await.expect("reads");
+    let words: Vec<_> = history.iter().map(|leaf| leaf.body.words()).collect();
+    assert_eq!(words, ["发布", "撤下（本人撤回同意）"]);
+}
