@@ -2,6 +2,7 @@
 CREATE TABLE suggestion_piece (
     id           TEXT PRIMARY KEY,
     suggestion   TEXT NOT NULL REFERENCES suggestion (id),
+    round        BIGINT NOT NULL,        -- the answer it was made from: 1, and 2 where the writer asked again
     organ        TEXT NOT NULL REFERENCES organ (code),
     division     TEXT NOT NULL,
     kind         TEXT NOT NULL,
@@ -18,13 +19,20 @@ CREATE TABLE suggestion_piece (
     published_at TEXT,
     publication  TEXT,
     withdrawn_on TEXT,
+    withdrawal   TEXT NOT NULL,          -- consent, in_error, replaced; empty while it stands
+    why          TEXT NOT NULL,          -- in_error: the reason, as people read it; replaced: the piece by which
+    proposers    TEXT NOT NULL,          -- JSON list of the natural persons who propose to take it down
+    proposed     TEXT NOT NULL,          -- their reason
     CHECK (state NOT IN ('published', 'withdrawn')
            OR (publication IS NOT NULL AND published_on IS NOT NULL)),
-    CHECK (state <> 'withdrawn' OR withdrawn_on IS NOT NULL)
+    CHECK (state <> 'withdrawn' OR (withdrawn_on IS NOT NULL AND withdrawal <> '')),
+    -- What came back or was taken down says nothing any more.
+    CHECK (state IN ('submitted', 'published') OR (title = '' AND question = '' AND answer = ''))
 );
--- One of a letter is under review or public at a time.
-CREATE UNIQUE INDEX suggestion_piece_one ON suggestion_piece (suggestion)
-    WHERE state IN ('submitted', 'published');
+-- One of a letter is under review, and one public, at a time: the answer to what was asked again replaces the first.
+CREATE UNIQUE INDEX suggestion_piece_waits ON suggestion_piece (suggestion) WHERE state = 'submitted';
+CREATE UNIQUE INDEX suggestion_piece_public ON suggestion_piece (suggestion) WHERE state = 'published';
+CREATE INDEX suggestion_piece_proposed ON suggestion_piece (organ, id) WHERE proposers <> '[]';
 CREATE INDEX suggestion_piece_list ON suggestion_piece (state, published_at, id);
 CREATE INDEX suggestion_piece_place ON suggestion_piece (state, division, published_at, id);
 CREATE INDEX suggestion_piece_of ON suggestion_piece (suggestion, changed_at);

@@ -9,6 +9,7 @@ pub mod handing_over;
 pub mod joining;
 pub mod perusal;
 pub mod piece;
+pub mod piece_withdrawal;
 pub mod receipt;
 pub mod transfer;
 pub mod writer;

@@ -27,5 +27,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("suggestions.erasure", "删除到期的留言内容"),
     ("suggestions.piece_submission", "留言答复公开送审"),
     ("suggestions.piece", "公开留言答复"),
+    ("suggestions.piece_withdrawal_proposal", "提出撤下公开的留言答复"),
+    ("suggestions.piece_withdrawal_denial", "不同意撤下公开的留言答复"),
     ("suggestions.piece_withdrawal", "撤下公开的留言答复"),
 ];

@@ -17,7 +17,7 @@ pub(crate) use events::{NewEvent, add_event};
 pub(crate) use letters::{NewSuggestion, next_serial};
 pub use letters::{Source, Suggestion, Written};
 pub use lists::{Mark, Page, Query, Tally};
-pub use pieces::{Piece, PieceMark, PieceState};
+pub use pieces::{Piece, PieceMark, PieceState, TakenDown};
 pub use tallies::{Counted, Period};
 
 /// A list of natural persons as a column keeps it.

@@ -1,17 +1,18 @@
 //! A letter from its receipt to its published answer, on both engines.
 
 use identity::{Organ, Tables};
-use ledger::{Actor, Clock, Desk, Ledger};
+use ledger::{Actor, Clock, Desk, Entry, Ledger};
 use review::Signatory;
 use secrets::{Algorithm, Sealer};
 use store::{Migrations, Place, Statements, Store, testing};
 use suggestions::acts::receipt::{self, HandedIn, Receipt};
 use suggestions::acts::{
     ActError, By, acceptance, answer, assistance, erasure, extension, handing_over, joining,
-    perusal, transfer, writer,
+    perusal, piece_withdrawal, transfer, writer,
 };
 use suggestions::store::{
-    Assistance, Counted, Event, Page, Period, Query, Source, Suggestion, Written,
+    Assistance, Counted, Event, Page, Period, Piece, PieceState, Query, Source, Suggestion,
+    TakenDown, Written,
 };
 use suggestions_rules::{Card, Elsewhere, Satisfaction, SuggestionKind, SuggestionState as State};
 
@@ -52,8 +53,13 @@ fn person(name: &str, organ: &str) -> Signatory {
 
 impl Office {
     async fn opened(place: &Place, name: &str) -> Self {
-        let parts =
-            [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS, suggestions::MIGRATIONS];
+        let parts = [
+            jobs::MIGRATIONS,
+            identity::MIGRATIONS,
+            ledger::MIGRATIONS,
+            review::MIGRATIONS,
+            suggestions::MIGRATIONS,
+        ];
         let migrations = Migrations::of(parts.into_iter().flatten().copied());
         let store = Store::open(place, &migrations).await.expect("a store");
         let ledger = Ledger::open(store, noon("2026-11-02"), vec![]).await.expect("a ledger");
@@ -120,6 +126,35 @@ impl Office {
             .await
             .expect("passes");
         answer::send(self.desk().await, by, id).await.expect("sends");
+    }
+
+    /// A piece of an answered letter, written by hand: how it comes there is the affair of review.
+    async fn piece(&self, letter: &str, state: &str) -> String {
+        let id = uuid::Uuid::now_v7().to_string();
+        let mut desk = self.desk().await;
+        let sql = "INSERT INTO suggestion_piece (id, suggestion, round, organ, division, kind, title,
+                          question, answer, asked_on, answered_on, state, authors, returned, changed_at,
+                          published_on, published_at, publication, withdrawal, why, proposers, proposed)
+                   VALUES ($1, $2, 1, $3, '350203000000', 'inquiry', '低保', '怎么申请', '带户口簿',
+                           '2026-11-02', '2026-11-02', $4, '[]', '', '2026-11-02', '2026-11-02',
+                           '2026-11-02', 'p', '', '', '[]', '')";
+        let values = vec![id.clone().into(), letter.into(), ORGAN.into(), state.into()];
+        desk.change().run(sql, values).await.expect("is kept");
+        let entry = Entry {
+            room: "suggestions",
+            act: "piece",
+            subject: format!("suggestion_piece:{id}"),
+            organ: ORGAN.into(),
+            basis: "测试".into(),
+            facts: serde_json::json!({}),
+        };
+        desk.record(entry).await.expect("is told");
+        desk.seal().await.expect("is sealed");
+        id
+    }
+
+    async fn found(&self, piece: &str) -> Piece {
+        Piece::find(self.ledger.store(), piece).await.expect("asks").expect("is there")
     }
 
     async fn told(&self, act: &str) -> i64 {
@@ -376,6 +411,73 @@ async fn pages_of_the_register_hold_every_letter_once_and_in_order() {
         let wanted: Vec<String> = (1..=7).map(|at| format!("建议〔2026〕{at}号")).collect();
         assert_eq!(seen, wanted);
         assert!(Organ::find(office.ledger.store(), ORGAN).await.expect("asks").is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_published_in_error_is_taken_down_by_two_persons_and_says_nothing_any_more() {
+    testing::on_both("letter_taken_down", async |place| {
+        let office = Office::opened(&place, "taken_down").await;
+        let came = office.writes("a", SuggestionKind::Inquiry, "要带什么").await.expect("takes");
+        let id = came.id.as_str();
+        let (handler, head) = (person("甲", ORGAN), person("乙", ORGAN));
+        let (by, other) = (office.by(&handler), office.by(&head));
+        acceptance::accept(office.desk().await, by, id, (false, "")).await.expect("accepts");
+        office.answers(id, "带户口簿").await;
+        let early = piece_withdrawal::propose(office.desk().await, by, id, "有误").await;
+        assert!(refused(early).contains("没有公开的答复"));
+        let piece = office.piece(id, "published").await;
+        let named = piece_withdrawal::propose(office.desk().await, by, id, "写了13900001234").await;
+        assert_eq!(field(named), "liyou");
+        let none = piece_withdrawal::decide(office.desk().await, other, id, (true, "同意")).await;
+        assert!(refused(none).contains("没有人提出撤下"));
+        piece_withdrawal::propose(office.desk().await, by, id, "标准写错了")
+            .await
+            .expect("proposes");
+        let own = piece_withdrawal::decide(office.desk().await, by, id, (true, "同意")).await;
+        assert!(refused(own).contains("要由另一人审批"));
+        let waits = Piece::proposed_away(office.ledger.store(), ORGAN, 9).await.expect("lists");
+        assert_eq!(waits.len(), 1);
+        piece_withdrawal::decide(office.desk().await, other, id, (false, "没有错"))
+            .await
+            .expect("denies");
+        assert_eq!(office.found(&piece).await.state, PieceState::Published);
+        piece_withdrawal::propose(office.desk().await, by, id, "标准写错了")
+            .await
+            .expect("proposes");
+        piece_withdrawal::decide(office.desk().await, other, id, (true, "同意"))
+            .await
+            .expect("agrees");
+        let gone = office.found(&piece).await;
+        assert_eq!(
+            (gone.state, gone.withdrawal),
+            (PieceState::Withdrawn, Some(TakenDown::InError))
+        );
+        assert_eq!((gone.why.as_str(), gone.question.as_str()), ("标准写错了", ""));
+        assert_eq!(office.told("piece_withdrawal").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_no_longer_agrees_ends_review_and_publication_in_the_same_act() {
+    testing::on_both("letter_consent", async |place| {
+        let office = Office::opened(&place, "consent").await;
+        let came = office.writes("a", SuggestionKind::Inquiry, "要带什么").await.expect("takes");
+        let id = came.id.as_str();
+        let (public, waiting) =
+            (office.piece(id, "published").await, office.piece(id, "submitted").await);
+        let letter = office.letter(id).await;
+        let desk = office.ledger.desk(Actor::Visitor).await.expect("a desk");
+        writer::consent(desk, &office.sealer, &letter, false).await.expect("takes back");
+        let public = office.found(&public).await;
+        assert_eq!(
+            (public.state, public.withdrawal),
+            (PieceState::Withdrawn, Some(TakenDown::Consent))
+        );
+        let waiting = office.found(&waiting).await;
+        assert_eq!((waiting.state, waiting.answer.as_str()), (PieceState::Returned, ""));
     })
     .await;
 }

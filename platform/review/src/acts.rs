@@ -1,6 +1,7 @@
 //! What can be done with a unit. Each act is a noun with a file of its own.
 
 pub mod addition;
+pub mod forgetting;
 pub mod lapse;
 pub mod late_day;
 pub mod pace;

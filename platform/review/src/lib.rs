@@ -23,7 +23,8 @@ use ::store::Migration;
 use web::Room;
 
 pub use acts::{
-    ActError, addition, lapse, pace, publication, scheduling, step, submission, urgency, withdrawal,
+    ActError, addition, forgetting, lapse, pace, publication, scheduling, step, submission,
+    urgency, withdrawal,
 };
 pub use chores::{alarm, release};
 pub use course::{BadAddition, Course, Demand, NoStep, Step, Verdict};
@@ -59,6 +60,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261126775,
         name: "how many working days an organ gives itself for a step",
         sql: include_str!("../migrations/20261126775_pace.sql"),
+    },
+    Migration {
+        number: 20261127102,
+        name: "what has come back or is no longer agreed to may be emptied",
+        sql: include_str!("../migrations/20261127102_forgotten.sql"),
     },
 ];
 

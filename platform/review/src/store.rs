@@ -359,7 +359,7 @@ fn piece(row: PieceRow) -> Result<Piece, StoreError> {
         body: serde_json::from_str(&row.body).unwrap_or_default(),
         kind: row.kind,
         id: row.id,
-        title: row.title,
+        title: if row.title.is_empty() { "（内容已删除）".to_owned() } else { row.title },
         path: row.path,
     })
 }

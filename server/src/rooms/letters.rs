@@ -6,6 +6,7 @@ use std::fmt::Write;
 use axum::http::{Method, StatusCode};
 use identity::Role;
 use ledger::Actor;
+use store::Statements;
 use suggestions::acts::writer;
 use suggestions::store::{Piece, Suggestion};
 use web::address::encoded;
@@ -17,7 +18,11 @@ use crate::demo;
 const PHONE: &str = "13900001234";
 
 async fn somebody(walk: &Walk, role: Role) -> Client {
-    let (person, role) = demo::who_has(&walk.persons, &walk.organ, &[role]).expect("has one");
+    somebody_of(walk, &walk.organ, role).await
+}
+
+async fn somebody_of(walk: &Walk, organ: &str, role: Role) -> Client {
+    let (person, role) = demo::who_has(&walk.persons, organ, &[role]).expect("has one");
     let mut client = walk.visitor();
     client.sign_in_as(person, role).await;
     client
@@ -108,6 +113,32 @@ async fn a_letter_is_written_answered_by_two_persons_and_read_by_its_writer_alon
     assert!(!told.text.contains("核实地址"), "what the office does with itself is its own");
     let rated = track("1234", &[("do", "pingjia"), ("pingjia", "satisfied")]).await;
     assert!(rated.text.contains("谢谢您的评价"), "{}", rated.text);
+}
+
+#[tokio::test]
+async fn what_was_published_in_error_is_taken_down_by_another_than_who_proposed_it() {
+    let walk = walk("letters-in-error").await;
+    let pieces = Piece::batch(walk.ledger.store(), "", 1).await.expect("lists");
+    let piece = pieces.into_iter().next().expect("the demo has published some");
+    let page = format!("/gongzuo/liuyan/{}", piece.suggestion);
+    let handler = somebody_of(&walk, &piece.organ, Role::SuggestionHandler).await;
+    let reason = [("liyou", "标准写错了")];
+    let proposed = send(&handler, &page, &format!("{page}/chexia"), &reason).await;
+    assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.text);
+    let decision = [("do", "tongyi"), ("liyou", "同意")];
+    let own = send(&handler, &page, &format!("{page}/chexiashenpi"), &decision).await;
+    assert_eq!(own.status, StatusCode::FORBIDDEN, "whoever proposes does not decide");
+    let head = somebody_of(&walk, &piece.organ, Role::Approver).await;
+    let seen = get(&head, &page).await.text;
+    assert!(seen.contains("审批撤下") && seen.contains("标准写错了"), "{seen}");
+    let decided = send(&head, &page, &format!("{page}/chexiashenpi"), &decision).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.text);
+    let gone = get(&walk.visitor(), &format!("/siming{}", piece.path())).await;
+    assert_eq!(gone.status, StatusCode::GONE);
+    assert!(gone.text.contains("标准写错了") && !gone.text.contains(&piece.question));
+    let left = "SELECT COUNT(*) FROM review_piece WHERE id = $1 AND body <> ''";
+    let left = walk.ledger.store().number(left, vec![piece.id.clone().into()]).await;
+    assert_eq!(left.expect("counts"), Some(0), "nothing of it is left in its review");
 }
 
 #[tokio::test]

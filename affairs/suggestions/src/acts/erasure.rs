@@ -9,7 +9,8 @@ use suggestions_rules::kept_since;
 use web::{Chore, Fault};
 
 use super::ActError;
-use crate::store::Suggestion;
+use super::piece_withdrawal::end_review;
+use crate::store::{Piece, Suggestion};
 
 const BASIS: Provision = article("个人信息保护法", 19);
 
@@ -30,6 +31,10 @@ pub async fn erase(ledger: &Ledger) -> Result<(), ActError> {
         return Ok(());
     }
     let mut desk = ledger.desk(Actor::Timer).await?;
+    // What was handed in for publication and never looked at goes as well.
+    for piece in Piece::waiting_before(desk.change(), since).await? {
+        end_review(&mut desk, &piece, "留言内容到期删除").await?;
+    }
     let erased = Suggestion::erase_before(desk.change(), since).await?;
     desk.record(Entry {
         room: "suggestions",

@@ -3,16 +3,19 @@
 
 use identity::Organ;
 use law::{Date, Provision, article};
-use ledger::{Desk, Withdrawal};
-use review::{Unit, submission};
+use ledger::Desk;
+use review::{Unit, forgetting, submission};
 use serde_json::json;
 use store::{Statements, StoreError, moment};
 use suggestions_rules::SITE_GUIDELINE;
 use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher, Publishers};
 
+use super::piece_withdrawal::take_down;
 use super::{ActError, By, entry, taken, worded};
 use crate::inscription::{self, subject};
-use crate::store::{Answer, AnswerState, NewEvent, Piece, PieceState, Suggestion, add_event};
+use crate::store::{
+    Answer, AnswerState, NewEvent, Piece, PieceState, Suggestion, TakenDown, add_event,
+};
 
 /// The kind of pieces by which review knows them.
 pub const KIND: &str = "suggestion_piece";
@@ -44,41 +47,25 @@ pub async fn submit(
 ) -> Result<Unit, ActError> {
     let letter = taken(&desk, &by.who.organ, id).await?;
     may_be_published(&letter)?;
+    agreed(&desk, id).await?;
     let (title, question, answer) = checked(prepared)?;
     let sent = Answer::of(desk.change(), id).await?;
     let sent: Vec<&Answer> = sent.iter().filter(|one| one.state == AnswerState::Sent).collect();
     let Some(newest) = sent.first() else {
         return Err(ActError::refused("还没有答复，不能公开。"));
     };
+    let there = Piece::living(desk.change(), id).await?;
+    if there.iter().any(|one| one.state == PieceState::Submitted || one.round >= newest.round) {
+        return Err(ActError::refused(THERE));
+    }
     let organ = Organ::find(desk.change(), &letter.organ).await?;
     let organ = organ.ok_or_else(ActError::overtaken)?;
     let mut authors = by.persons();
     authors.extend(sent.iter().flat_map(|answer| answer.writers.iter().cloned()));
-    authors.sort();
-    authors.dedup();
-    let piece = Piece {
-        id: uuid::Uuid::now_v7().to_string(),
-        suggestion: letter.id.clone(),
-        organ: letter.organ.clone(),
-        division: organ.division,
-        kind: letter.kind,
-        title,
-        question,
-        answer,
-        asked_on: letter.received_on.to_string(),
-        answered_on: newest.sent_at.as_deref().map(web::moments::day).unwrap_or_default(),
-        state: PieceState::Submitted,
-        authors,
-        returned: String::new(),
-        published_on: None,
-        published_at: None,
-        withdrawn_on: None,
-    };
+    let piece = prepared_piece(&letter, organ.division, newest, authors, (title, question, answer));
     let at = moment(desk.now());
     match piece.add(desk.change(), &at).await {
-        Err(StoreError::Duplicate(_)) => {
-            return Err(ActError::refused("这一件的答复已经公开，或者正在审查。"));
-        }
+        Err(StoreError::Duplicate(_)) => return Err(ActError::refused(THERE)),
         other => other?,
     }
     note(&desk, by, &letter, &at).await?;
@@ -95,6 +82,52 @@ pub async fn submit(
     let unit = submission::within(&mut desk, publishers, given).await?;
     desk.seal().await?;
     Ok(unit)
+}
+
+/// Nothing more is to be handed in.
+const THERE: &str = "这一件的答复已经公开，或者正在审查。";
+
+fn prepared_piece(
+    letter: &Suggestion,
+    division: String,
+    newest: &Answer,
+    mut authors: Vec<String>,
+    (title, question, answer): (String, String, String),
+) -> Piece {
+    authors.sort();
+    authors.dedup();
+    Piece {
+        id: uuid::Uuid::now_v7().to_string(),
+        suggestion: letter.id.clone(),
+        round: newest.round,
+        organ: letter.organ.clone(),
+        division,
+        kind: letter.kind,
+        title,
+        question,
+        answer,
+        asked_on: letter.received_on.to_string(),
+        answered_on: newest.sent_at.as_deref().map(web::moments::day).unwrap_or_default(),
+        state: PieceState::Submitted,
+        authors,
+        returned: String::new(),
+        published_on: None,
+        published_at: None,
+        withdrawn_on: None,
+        withdrawal: None,
+        why: String::new(),
+        proposers: vec![],
+        proposed: String::new(),
+    }
+}
+
+/// Holds the letter where its writer agrees at this moment: who takes his consent back waits for this act, or this
+/// act for him.
+async fn agreed(desk: &Desk, letter: &str) -> Result<(), ActError> {
+    match Suggestion::hold_agreed(desk.change(), letter).await? {
+        true => Ok(()),
+        false => Err(ActError::refused("留言人不同意公开，不能公开。")),
+    }
 }
 
 async fn note(desk: &Desk, by: By<'_>, letter: &Suggestion, at: &str) -> Result<(), ActError> {
@@ -121,6 +154,9 @@ fn may_be_published(letter: &Suggestion) -> Result<(), ActError> {
     if letter.is_erased() {
         return Err(ActError::refused("留言内容已经到期删除，不能再公开。"));
     }
+    if !letter.course.state.is_answered() {
+        return Err(ActError::refused("还没有答复，或者正在再次办理。答复以后再公开。"));
+    }
     Ok(())
 }
 
@@ -138,27 +174,19 @@ fn checked(prepared: &Prepared) -> Result<(String, String, String), ActError> {
     Ok((title, question, answer))
 }
 
-/// Takes a published piece down within another act: its words go, its address says so.
-pub(super) async fn take_down(desk: &mut Desk, piece: &Piece) -> Result<(), ActError> {
-    let at = moment(desk.now());
-    if !piece.withdraw(desk.change(), (desk.today(), &at)).await? {
-        return Err(ActError::overtaken());
-    }
-    let basis = article("个人信息保护法", 15).to_string();
-    desk.record(told("piece_withdrawal", piece, basis)).await?;
-    let leaf = ledger::Leaf::withdrawal(subject(&piece.id), Withdrawal::ConsentWithdrawn);
-    desk.publish_leaf(leaf)?;
-    Ok(())
-}
-
-fn told(act: &'static str, piece: &Piece, basis: String) -> ledger::Entry {
+/// What the ledger is told of a piece; `why` where it goes.
+pub(super) fn told(act: &'static str, piece: &Piece, basis: String, why: &str) -> ledger::Entry {
+    let facts = match why {
+        "" => json!({ "kind": piece.kind.word() }),
+        why => json!({ "kind": piece.kind.word(), "why": why }),
+    };
     ledger::Entry {
         room: "suggestions",
         act,
         subject: subject(&piece.id),
         organ: piece.organ.clone(),
         basis,
-        facts: json!({ "kind": piece.kind.word() }),
+        facts,
     }
 }
 
@@ -211,15 +239,22 @@ async fn signable(from: &impl Statements, id: &str) -> Result<(), Fault> {
 }
 
 async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    signable(desk.change(), &approved.id).await?;
     let found = Piece::find(desk.change(), &approved.id).await?;
     let mut piece = found.ok_or(Fault::NotFound)?;
+    agreed(desk, &piece.suggestion).await.map_err(ActError::into_fault)?;
+    signable(desk.change(), &approved.id).await?;
+    // The answer to what was asked again stands in the place of the first.
+    let living = Piece::living(desk.change(), &piece.suggestion).await?;
+    for old in living.iter().filter(|one| one.state == PieceState::Published) {
+        let replaced = (TakenDown::Replaced, piece.id.as_str());
+        take_down(desk, old, replaced).await.map_err(ActError::into_fault)?;
+    }
     let (on, at): (Date, String) = (desk.today(), moment(desk.now()));
     let when = (approved.publication.as_str(), on, at.as_str());
     if !Piece::publish(desk.change(), &piece.id, when).await? {
         return Err(ActError::overtaken().into_fault());
     }
-    let entry = told("piece", &piece, REVIEWED.to_string());
+    let entry = told("piece", &piece, REVIEWED.to_string(), "");
     desk.record(entry).await.map_err(Fault::inside)?;
     piece.published_on = Some(on.to_string());
     piece.state = PieceState::Published;
@@ -251,6 +286,7 @@ fn hear<'a>(
             // Hearing twice changes nothing: it has come back already.
             if kind == KIND && Unit::open_with(change, KIND, &id).await?.is_none() {
                 Piece::give_back(change, &id, (reason, &moment(event.happened_at))).await?;
+                forgetting::within(change, KIND, &id).await?;
             }
         }
         Ok(())

@@ -8,8 +8,9 @@ use serde_json::json;
 use store::moment;
 use suggestions_rules::{Difficulty, Satisfaction, SuggestionEvent, answer_due};
 
+use super::piece_withdrawal::{end_review, take_down};
 use super::{ActError, Told, entry, keep, stepped, worded};
-use crate::store::{NewEvent, Piece, PieceState, Suggestion, add_event};
+use crate::store::{NewEvent, Piece, PieceState, Suggestion, TakenDown, add_event};
 
 /// Rates the last answer.
 ///
@@ -52,6 +53,11 @@ pub async fn ask_again(
     let facts = json!({ "due": now.due_on.to_string() });
     let told = Told { event: SuggestionEvent::AskingAgain, words: &words, facts };
     keep(&mut desk, None, sealer, (before, &now), told).await?;
+    // What is public stays, and says that it is answered again; what was on its way there no longer fits.
+    let living = Piece::living(desk.change(), &before.id).await?;
+    for piece in living.iter().filter(|one| one.state == PieceState::Submitted) {
+        end_review(&mut desk, piece, "留言人要求再次答复").await?;
+    }
     desk.seal().await?;
     Ok(now)
 }
@@ -106,9 +112,11 @@ pub async fn consent(
     let basis = article("个人信息保护法", 15).to_string();
     let facts = json!({ "number": before.number, "agrees": agrees });
     desk.record(entry("consent", before, basis, facts)).await?;
-    if !agrees && let Some(piece) = Piece::of(desk.change(), &before.id).await? {
-        if piece.state == PieceState::Published {
-            super::piece::take_down(&mut desk, &piece).await?;
+    let living = if agrees { vec![] } else { Piece::living(desk.change(), &before.id).await? };
+    for piece in &living {
+        match piece.state {
+            PieceState::Published => take_down(&mut desk, piece, (TakenDown::Consent, "")).await?,
+            _ => end_review(&mut desk, piece, "留言人不再同意公开").await?,
         }
     }
     desk.seal().await?;

@@ -13,7 +13,7 @@ use web::{Fault, Visit};
 
 use super::{FEED, PUBLISHED, WRITE, framed};
 use crate::inscription::subject;
-use crate::store::{Piece, PieceMark, PieceState};
+use crate::store::{Piece, PieceMark, PieceState, Suggestion, TakenDown};
 
 /// Rows on a page.
 const ROWS: u16 = 20;
@@ -44,6 +44,8 @@ struct PiecePage {
     inscribed: Vec<Link>,
     write: String,
     tools: Tools,
+    /// Whether the writer has asked again and waits.
+    again: bool,
 }
 
 /// What is asked for.
@@ -103,14 +105,13 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault
     match piece.state {
         PieceState::Published => {}
         PieceState::Withdrawn => {
-            let on = piece.withdrawn_on.unwrap_or_default();
-            let words = format!("这件答复 {on} 已经撤下：留言人不再同意公开。");
-            return Err(Fault::Gone { notice: words, instead: None });
+            return Err(gone(&piece));
         }
         PieceState::Submitted | PieceState::Returned => return Err(Fault::NotFound),
     }
     let organ = Organ::find(store, &piece.organ).await?;
     let organ = organ.map(|organ| organ.name).unwrap_or_default();
+    let letter = Suggestion::with_id(store, &piece.suggestion).await?;
     let page = PiecePage {
         frame: framed(&visit, TITLE, &piece.title)
             .titled(&piece.title)
@@ -125,11 +126,27 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault
         inscribed: visit.inscribed(&subject(&id), |_| String::new()).await?,
         write: visit.site.link(WRITE),
         tools: Tools { copied: piece.title.clone(), read: Some("wenda"), ..Tools::default() },
+        again: letter.is_some_and(|letter| letter.course.again && letter.course.state.is_open()),
         title: piece.title,
         question: piece.question,
         answer: piece.answer,
     };
     Ok(web::page::answer(&page)?.into_response())
+}
+
+/// What is read at the address of one that was taken down.
+fn gone(piece: &Piece) -> Fault {
+    let on = piece.withdrawn_on.clone().unwrap_or_default();
+    let (why, instead) = match piece.withdrawal {
+        Some(TakenDown::InError) => (piece.why.clone(), None),
+        Some(TakenDown::Replaced) => (
+            "留言人要求再次答复，新的答复已经公开".to_owned(),
+            Some(format!("{PUBLISHED}/{}", piece.why)),
+        ),
+        Some(TakenDown::Consent) | None => ("留言人不再同意公开".to_owned(), None),
+    };
+    let why = why.trim_end_matches(['。', '.']);
+    Fault::Gone { notice: format!("这件答复 {on} 已经撤下：{why}。"), instead }
 }
 
 /// The newest for reading programs.
@@ -203,6 +220,7 @@ impl Page for PiecePage {
             inscribed: vec![Link::new("2026-11-20 发布（第 9 条）", "/linhu/gongkai-rizhi/9")],
             write: "/linhu/zixun/xie".into(),
             tools: Tools::default(),
+            again: true,
         };
         vec![("一件", page)]
     }

@@ -255,6 +255,8 @@ fn is_told(event: &Event) -> bool {
             | "extension_proposal"
             | "extension_denial"
             | "piece_submission"
+            | "piece_withdrawal_proposal"
+            | "piece_withdrawal_denial"
     )
 }
 
@@ -271,6 +273,7 @@ fn is_read(event: &Event) -> bool {
             | "asking_again"
             | "rating"
             | "consent"
+            | "piece_withdrawal"
     )
 }
 

@@ -43,6 +43,9 @@ impl Event {
             "consent" => "改变是否同意公开",
             "assistance_reply" => "协办机关回复",
             "piece_submission" => "答复公开送审",
+            "piece_withdrawal_proposal" => "提出撤下公开的答复",
+            "piece_withdrawal_denial" => "不同意撤下公开的答复",
+            "piece_withdrawal" => "撤下公开的答复",
             other => SuggestionEvent::parse(other).map_or("办理", SuggestionEvent::name),
         }
     }

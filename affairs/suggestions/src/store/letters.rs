@@ -374,6 +374,12 @@ impl Suggestion {
         Ok(change.run(sql, values).await? == 1)
     }
 
+    /// Holds a letter whose writer agrees to publication until the act is sealed; `false` where he does not.
+    pub(crate) async fn hold_agreed(change: &Transaction, id: &str) -> Result<bool, StoreError> {
+        let sql = "UPDATE suggestion SET revision = revision WHERE id = $1 AND consent = 1";
+        Ok(change.run(sql, vec![id.into()]).await? == 1)
+    }
+
     /// Whether anything written is left of what ended before a day.
     pub(crate) async fn has_written_before(
         from: &impl Statements,

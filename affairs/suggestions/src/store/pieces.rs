@@ -33,6 +33,27 @@ impl PieceState {
     }
 }
 
+/// Why a published piece was taken down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenDown {
+    /// 留言人不再同意公开.
+    Consent,
+    /// 公开有误.
+    InError,
+    /// 再次答复以后，另行公开.
+    Replaced,
+}
+
+impl TakenDown {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Consent, "consent"), (Self::InError, "in_error"), (Self::Replaced, "replaced")];
+
+    /// As a column keeps it.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(own, _)| *own == self).map_or("", |(_, word)| word)
+    }
+}
+
 /// A question with its answer, for everybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
@@ -40,6 +61,8 @@ pub struct Piece {
     pub id: String,
     /// The letter it was made from.
     pub suggestion: String,
+    /// The answer it was made from: 1, and 2 where the writer asked again.
+    pub round: i64,
     /// The organ that answered, by code.
     pub organ: String,
     /// That organ's division.
@@ -68,12 +91,21 @@ pub struct Piece {
     pub published_at: Option<String>,
     /// The day it was taken down.
     pub withdrawn_on: Option<String>,
+    /// Why; none while it stands.
+    pub withdrawal: Option<TakenDown>,
+    /// In error: the reason as people read it. Replaced: the key of the piece by which.
+    pub why: String,
+    /// The natural persons who propose to take it down; nobody where nothing is proposed.
+    pub proposers: Vec<String>,
+    /// Their reason.
+    pub proposed: String,
 }
 
 #[derive(FromQueryResult)]
 struct Row {
     id: String,
     suggestion: String,
+    round: i64,
     organ: String,
     division: String,
     kind: String,
@@ -88,11 +120,16 @@ struct Row {
     published_on: Option<String>,
     published_at: Option<String>,
     withdrawn_on: Option<String>,
+    withdrawal: String,
+    why: String,
+    proposers: String,
+    proposed: String,
 }
 
 const SELECT: &str =
-    "SELECT id, suggestion, organ, division, kind, title, question, answer, asked_on,
-        answered_on, state, authors, returned, published_on, published_at, withdrawn_on
+    "SELECT id, suggestion, round, organ, division, kind, title, question, answer, asked_on,
+        answered_on, state, authors, returned, published_on, published_at, withdrawn_on, withdrawal,
+        why, proposers, proposed
    FROM suggestion_piece";
 
 /// Where a page of the list ends.
@@ -111,8 +148,16 @@ impl From<Row> for Piece {
             kind: SuggestionKind::parse(&row.kind).unwrap_or(SuggestionKind::Inquiry),
             state: state.map_or(PieceState::Returned, |(state, ..)| *state),
             authors: persons_of(&row.authors),
+            withdrawal: TakenDown::ALL
+                .iter()
+                .find(|(_, word)| *word == row.withdrawal)
+                .map(|(own, _)| *own),
+            why: row.why,
+            proposers: persons_of(&row.proposers),
+            proposed: row.proposed,
             id: row.id,
             suggestion: row.suggestion,
+            round: row.round,
             organ: row.organ,
             division: row.division,
             title: row.title,
@@ -153,6 +198,46 @@ impl Piece {
             format!("{SELECT} WHERE suggestion = $1 ORDER BY changed_at DESC, id DESC LIMIT 1");
         let row: Option<Row> = from.one(&sql, vec![suggestion.into()]).await?;
         Ok(row.map(Self::from))
+    }
+
+    /// Those of a letter that are under review or public.
+    pub(crate) async fn living(
+        from: &impl Statements,
+        suggestion: &str,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE suggestion = $1 AND state IN ('submitted', 'published') ORDER BY id"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![suggestion.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// What is under review of letters that ended before a day.
+    pub(crate) async fn waiting_before(
+        from: &impl Statements,
+        day: Date,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE state = 'submitted'
+                AND suggestion IN (SELECT s.id FROM suggestion s WHERE s.ended_on < $1)
+              ORDER BY id"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![day.to_string().into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// What an organ has published and somebody proposes to take down; at most so many.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn proposed_away(
+        from: &impl Statements,
+        organ: &str,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!("{SELECT} WHERE organ = $1 AND proposers <> '[]' ORDER BY id LIMIT $2");
+        let rows: Vec<Row> = from.all(&sql, vec![organ.into(), most.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
     }
 
     /// What is public of organs within a range of divisions, the newest first; at most so many.
@@ -222,8 +307,10 @@ impl Piece {
     pub(crate) async fn add(&self, change: &Transaction, at: &str) -> Result<(), StoreError> {
         let sql =
             "INSERT INTO suggestion_piece (id, suggestion, organ, division, kind, title, question,
-                          answer, asked_on, answered_on, state, authors, returned, changed_at)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'submitted', $11, '', $12)";
+                          answer, asked_on, answered_on, state, authors, returned, changed_at, round,
+                          withdrawal, why, proposers, proposed)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'submitted', $11, '', $12, $13,
+                           '', '', '[]', '')";
         let values: Vec<Value> = vec![
             self.id.clone().into(),
             self.suggestion.clone().into(),
@@ -237,17 +324,19 @@ impl Piece {
             self.answered_on.clone().into(),
             kept_persons(&self.authors).into(),
             at.into(),
+            self.round.into(),
         ];
         change.run(sql, values).await.map(|_| ())
     }
 
-    /// It came back from review.
+    /// It came back from review, and says nothing any more: who prepares it anew has the letter and the answer.
     pub(crate) async fn give_back(
         change: &Transaction,
         id: &str,
         (reason, at): (&str, &str),
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE suggestion_piece SET state = 'returned', returned = $1, changed_at = $2
+        let sql = "UPDATE suggestion_piece SET state = 'returned', title = '', question = '', answer = '',
+                          returned = $1, changed_at = $2
                     WHERE id = $3 AND state = 'submitted'";
         Ok(change.run(sql, vec![reason.into(), at.into(), id.into()]).await? == 1)
     }
@@ -267,16 +356,43 @@ impl Piece {
         Ok(change.run(sql, values).await? == 1)
     }
 
-    /// It is taken down: what it said goes, that it was there stays.
+    /// It is taken down: what it said goes, that it was there stays. `why` is the reason as people read it, or the
+    /// key of the piece that stands in its place.
     pub(crate) async fn withdraw(
         &self,
         change: &Transaction,
         (on, at): (Date, &str),
+        (withdrawal, why): (TakenDown, &str),
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE suggestion_piece SET state = 'withdrawn', title = '', question = '', answer = '',
-                          withdrawn_on = $1, changed_at = $2
-                    WHERE id = $3 AND state = 'published'";
-        let values: Vec<Value> = vec![on.to_string().into(), at.into(), self.id.clone().into()];
+                          withdrawn_on = $1, changed_at = $2, withdrawal = $3, why = $4,
+                          proposers = '[]', proposed = ''
+                    WHERE id = $5 AND state = 'published'";
+        let values: Vec<Value> = vec![
+            on.to_string().into(),
+            at.into(),
+            withdrawal.word().into(),
+            why.into(),
+            self.id.clone().into(),
+        ];
+        Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// Somebody proposes to take it down, or, with nobody named, it stays; `false` where somebody was first.
+    pub(crate) async fn propose_away(
+        &self,
+        change: &Transaction,
+        persons: &[String],
+        reason: &str,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE suggestion_piece SET proposers = $1, proposed = $2
+                    WHERE id = $3 AND state = 'published' AND proposers = $4";
+        let values: Vec<Value> = vec![
+            kept_persons(persons).into(),
+            reason.into(),
+            self.id.clone().into(),
+            kept_persons(&self.proposers).into(),
+        ];
         Ok(change.run(sql, values).await? == 1)
     }
 }

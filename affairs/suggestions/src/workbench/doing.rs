@@ -8,13 +8,15 @@ use web::workbench::{REASON, Submitted, sent_to};
 use web::{Clerk, Fault, Visit};
 
 use super::{
-    ACCEPT, ANSWER, APPROVE, DRAFT, EXTEND, LIST, TRANSFER, desk_of, found, signatory, tie,
+    ACCEPT, ANSWER, APPROVE, DRAFT, EXTEND, LIST, PROPOSE_AWAY, TAKE_AWAY, TRANSFER, desk_of,
+    found, signatory, tie,
 };
 use crate::acts::piece::{self, Prepared};
 use crate::acts::{
-    By, acceptance, answer, assistance, extension, handing_over, joining, transfer as transferring,
+    By, acceptance, answer, assistance, extension, handing_over, joining, piece_withdrawal,
+    transfer as transferring,
 };
-use crate::store::{Answer, AnswerState, Suggestion};
+use crate::store::{Answer, AnswerState, Piece, Suggestion};
 
 /// The act named in a form.
 const WHAT: &str = "do";
@@ -195,4 +197,42 @@ pub async fn send(
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
     answer::send(desk, by, &id).await?;
     Ok(back(&visit, &letter, "answer"))
+}
+
+/// 提出撤下公开的答复.
+pub async fn propose_away(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let letter = found(&visit, &clerk, &id).await?;
+    clerk.may(PROPOSE_AWAY, &tie(&letter, &clerk).because(form.get(REASON)))?;
+    let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
+    let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
+    piece_withdrawal::propose(desk, by, &id, form.get(REASON)).await?;
+    Ok(back(&visit, &letter, "piece_withdrawal_proposal"))
+}
+
+/// 审批撤下公开的答复.
+pub async fn take_away(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let letter = found(&visit, &clerk, &id).await?;
+    let pieces = Piece::living(visit.house.store(), &id).await?;
+    let proposers = pieces.iter().flat_map(|piece| piece.proposers.iter());
+    let tie = proposers.fold(tie(&letter, &clerk), |tie, person| tie.by(person.clone()));
+    clerk.may(TAKE_AWAY, &tie.because(form.get(REASON)))?;
+    let agreed = match form.get(WHAT) {
+        "tongyi" => true,
+        "butongyi" => false,
+        _ => return Err(unknown()),
+    };
+    let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
+    let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
+    piece_withdrawal::decide(desk, by, &id, (agreed, form.get(REASON))).await?;
+    Ok(back(&visit, &letter, "piece_withdrawal"))
 }

@@ -15,13 +15,13 @@ use web::workbench::{REASON, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::{
-    ACCEPT, ANSWER, APPROVE, DRAFT, EXTEND, LIST, PERUSE, TRANSFER, card_of, card_tag, desk_of,
-    found, signatory, state_tag, tie, titled,
+    ACCEPT, ANSWER, APPROVE, DRAFT, EXTEND, LIST, PERUSE, PROPOSE_AWAY, TAKE_AWAY, TRANSFER,
+    card_of, card_tag, desk_of, found, signatory, state_tag, tie, titled,
 };
 use crate::acts::{By, perusal};
 use crate::masking::masked;
 use crate::portal::long_day;
-use crate::store::{Answer, Assistance, Event, Piece, PieceState, Suggestion, Written};
+use crate::store::{Answer, Assistance, Event, Piece, PieceState, Suggestion, TakenDown, Written};
 
 const SAID: &[(&str, &str)] = &[
     ("acceptance", "已受理。"),
@@ -35,6 +35,8 @@ const SAID: &[(&str, &str)] = &[
     ("review", "已审核。"),
     ("answer", "已发出，留言人凭查询码可以看到。"),
     ("piece_submission", "已送审，审查、签发以后公开。"),
+    ("piece_withdrawal_proposal", "已提出撤下，等另一人审批。"),
+    ("piece_withdrawal", "撤下已审批。"),
 ];
 
 #[derive(Template)]
@@ -55,6 +57,8 @@ struct OnePage {
     units: Vec<String>,
     may: May,
     piece: Option<(Tag, String)>,
+    /// Why it is proposed to take down what is public; empty where it is not.
+    away: String,
     offered: Offered,
     here: String,
 }
@@ -72,6 +76,8 @@ struct May {
     send: bool,
     extend: bool,
     publish: bool,
+    propose_away: bool,
+    take_away: bool,
 }
 
 /// What forms begin with.
@@ -145,6 +151,7 @@ pub async fn show(
         offered: offered(&visit, &answers, &written)?,
         versions: versions(&visit, &answers)?,
         piece: piece.as_ref().map(|piece| shown_piece(&visit, piece)),
+        away: piece.map(|piece| piece.proposed).unwrap_or_default(),
         may,
         here: visit.site.link(&letter.desk_path()),
         desk: desk.under("留言办理", LIST).saying(&done.done, SAID),
@@ -159,12 +166,18 @@ fn may(letter: &Suggestion, clerk: &Clerk, answers: &[Answer], piece: Option<&Pi
     // What else an act asks for is asked when it is done.
     let has = |act: &str| clerk.has_power(act) && clerk.may(super::READ, &tie).is_ok();
     let accepts = clerk.has_power(ACCEPT);
-    let wrote = |answer: &Answer| clerk.is_among(answer.writers.iter().map(String::as_str));
-    let own = answers.first().is_some_and(wrote);
-    let proposed = clerk.is_among(letter.proposer.iter().map(String::as_str));
+    let own = answers.first().is_some_and(|answer| clerk.is_among(persons(&answer.writers)));
+    let proposed = clerk.is_among(persons(&letter.proposer));
     let asks = matches!(state, S::Received | S::InHand);
-    let shown = piece
-        .is_some_and(|piece| matches!(piece.state, PieceState::Submitted | PieceState::Published));
+    let round = if letter.course.again { 2 } else { 1 };
+    let shown = piece.is_some_and(|piece| match piece.state {
+        PieceState::Submitted => true,
+        PieceState::Published => piece.round >= round,
+        PieceState::Returned | PieceState::Withdrawn => false,
+    });
+    let public = piece.filter(|piece| piece.state == PieceState::Published);
+    let away = public.is_some_and(|piece| !piece.proposers.is_empty());
+    let own_away = public.is_some_and(|piece| clerk.is_among(persons(&piece.proposers)));
     let agreed = letter.consent && letter.kind.may_be_published() && !letter.is_erased();
     May {
         peruse: has(PERUSE) && !letter.is_erased(),
@@ -177,7 +190,13 @@ fn may(letter: &Suggestion, clerk: &Clerk, answers: &[Answer], piece: Option<&Pi
         send: has(ANSWER) && state == S::Approved,
         extend: has(EXTEND) && letter.course.extension == Extension::Proposed && !proposed,
         publish: has(DRAFT) && state.is_answered() && agreed && !shown,
+        propose_away: has(PROPOSE_AWAY) && public.is_some() && !away,
+        take_away: has(TAKE_AWAY) && away && !own_away,
     }
+}
+
+fn persons(list: &[String]) -> impl Iterator<Item = &str> {
+    list.iter().map(String::as_str)
 }
 
 fn due(letter: &Suggestion) -> String {
@@ -323,8 +342,11 @@ fn shown_piece(visit: &Visit, piece: &Piece) -> (Tag, String) {
         PieceState::Submitted => Tag::info(piece.state.name()),
         PieceState::Returned | PieceState::Withdrawn => Tag::plain(piece.state.name()),
     };
-    let more = match piece.state {
-        PieceState::Published => visit.site.link(&piece.path()),
+    let more = match (piece.state, piece.withdrawal) {
+        (PieceState::Published, _) => visit.site.link(&piece.path()),
+        (_, Some(TakenDown::InError)) => piece.why.clone(),
+        (_, Some(TakenDown::Consent)) => "留言人不再同意公开".to_owned(),
+        (_, Some(TakenDown::Replaced)) => "再次答复以后，另行公开".to_owned(),
         _ => piece.returned.clone(),
     };
     (tag, more)

@@ -5,8 +5,8 @@ use suggestions_rules::{Extension, SuggestionState};
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
-use super::{APPROVE, ASSISTANCE, DRAFT, EXTEND, card_of, titled};
-use crate::store::{Assistance, Page, Query, Suggestion};
+use super::{APPROVE, ASSISTANCE, DRAFT, EXTEND, LIST, TAKE_AWAY, card_of, titled};
+use crate::store::{Assistance, Page, Piece, Query, Suggestion};
 
 /// The most that are told, the most urgent first: the register has them all.
 const MOST: u16 = 200;
@@ -15,13 +15,20 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
     Box::pin(async move {
         let (handles, approves, extends) =
             (clerk.has_power(DRAFT), clerk.has_power(APPROVE), clerk.has_power(EXTEND));
+        let mut todos = Vec::new();
+        if clerk.has_power(TAKE_AWAY) {
+            let waiting =
+                Piece::proposed_away(house.store(), &clerk.organ.code, MOST.into()).await?;
+            let others =
+                |piece: &&Piece| !clerk.is_among(piece.proposers.iter().map(String::as_str));
+            todos.extend(waiting.iter().filter(others).map(away_todo));
+        }
         if !handles && !approves && !extends {
-            return Ok(Vec::new());
+            return Ok(todos);
         }
         let unit = Some(clerk.unit.clone()).filter(|unit| !unit.is_empty());
         let query = Query { unit, ..Query::default() };
         let page = Page::of(house.store(), &clerk.organ.code, &query, MOST).await?;
-        let mut todos = Vec::new();
         for letter in &page.rows {
             if let Some((kind, act)) = wanted(letter, clerk, (handles, approves, extends)) {
                 todos.push(todo(house, letter, kind, act)?);
@@ -80,5 +87,17 @@ fn asked_todo(asked: &Assistance) -> Todo {
         clock: asked.due_on.parse().map_or(Clock::Open, Clock::Due),
         path: ASSISTANCE.into(),
         act: "去回复",
+    }
+}
+
+fn away_todo(piece: &Piece) -> Todo {
+    Todo {
+        entry: "liuyan",
+        kind: "撤下待审批",
+        title: piece.title.clone(),
+        detail: String::new(),
+        clock: Clock::Open,
+        path: format!("{LIST}/{}", piece.suggestion),
+        act: "去审批",
     }
 }

@@ -33,10 +33,24 @@ pub async fn because(desk: Desk, unit: &str, why: &str) -> Result<(), ActError> 
     end(desk, &unit, why).await
 }
 
+/// The same inside another act, which seals: what was handed in may no longer be published, whoever looks at it.
+///
+/// # Errors
+/// It has ended, or the database refuses.
+pub async fn within(desk: &mut Desk, unit: &str, why: &str) -> Result<(), ActError> {
+    let unit = held(desk, unit).await?;
+    told(desk, &unit, why).await
+}
+
 async fn end(mut desk: Desk, unit: &Unit, why: &str) -> Result<(), ActError> {
+    told(&mut desk, unit, why).await?;
+    Ok(desk.seal().await?)
+}
+
+async fn told(desk: &mut Desk, unit: &Unit, why: &str) -> Result<(), ActError> {
     let review = unit.review().lapse()?;
-    close(&desk, &unit.id, review.state, "平台", Some(why)).await?;
+    close(desk, &unit.id, review.state, "平台", Some(why)).await?;
     let facts = serde_json::json!({ "reason": why });
     desk.record(entry("lapse", unit, REVIEW_FIRST.to_string(), facts)).await?;
-    Ok(desk.seal().await?)
+    Ok(())
 }

@@ -104,6 +104,27 @@ async fn no_two_steps_of_one_person_and_none_of_an_author_enter_the_database() {
 }
 
 #[tokio::test]
+async fn only_a_piece_whose_review_has_ended_is_emptied_and_its_hash_stays() {
+    on_both(async |ground| {
+        let unit = ground.signed("一").await;
+        let empties = "UPDATE review_piece SET title = '', body = ''";
+        is_refused(ground, empties, "送审以后内容不能改动").await;
+        ground.publish(&unit.id, &publisher()).await.expect("publishes");
+        for sql in [
+            "UPDATE review_piece SET title = '', body = '', hash = ''",
+            "UPDATE review_piece SET title = '别的', body = ''",
+            "UPDATE review_piece SET body = '{}'",
+        ] {
+            is_refused(ground, sql, "送审以后内容不能改动").await;
+        }
+        ground.raw(empties).await.expect("empties");
+        let left = "SELECT count(*) FROM review_piece WHERE body = '' AND hash <> ''";
+        assert_eq!(ground.count(left).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_has_ended_is_not_opened_again_by_hand() {
     on_both(async |ground| {
         let unit = ground.signed("一").await;
