@@ -19,7 +19,7 @@ use review::Signatory;
 use secrets::Sealer;
 use serde_json::Value;
 use store::{StoreError, moment};
-use suggestions_rules::{NoLastDay, SuggestionEvent, Unfit};
+use suggestions_rules::{Extension, NoLastDay, SuggestionEvent, Unfit};
 use web::Fault;
 use web::workbench::REASON;
 
@@ -151,6 +151,9 @@ pub(crate) fn stepped(
     let mut now = before.clone();
     now.ended_on = if course.state.is_open() { None } else { before.ended_on.or(Some(today)) };
     now.course = course;
+    if course.extension != Extension::Proposed {
+        now.proposer = vec![];
+    }
     Ok(now)
 }
 

@@ -15,6 +15,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("suggestions.petition_handover", "留言转信访"),
     ("suggestions.disclosure_referral", "留言告知依申请公开"),
     ("suggestions.joining", "并入重复的留言"),
+    ("suggestions.reopening", "恢复办理重复的留言"),
     ("suggestions.answer_draft", "送审留言答复"),
     ("suggestions.answer_return", "退回留言答复"),
     ("suggestions.answer_approval", "审核留言答复"),

@@ -123,6 +123,8 @@ pub enum SuggestionEvent {
     DisclosureReferral,
     /// 并入第一件.
     Joining,
+    /// 恢复办理: the first letter ended without an answer.
+    Reopening,
     /// 送审答复.
     AnswerDraft,
     /// 退回答复.
@@ -141,7 +143,7 @@ pub enum SuggestionEvent {
 
 impl SuggestionEvent {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Acceptance,
         Self::Refusal,
         Self::Transfer,
@@ -153,6 +155,7 @@ impl SuggestionEvent {
         Self::PetitionHandover,
         Self::DisclosureReferral,
         Self::Joining,
+        Self::Reopening,
         Self::AnswerDraft,
         Self::AnswerReturn,
         Self::AnswerApproval,
@@ -176,6 +179,7 @@ impl SuggestionEvent {
             Self::PetitionHandover => "petition_handover",
             Self::DisclosureReferral => "disclosure_referral",
             Self::Joining => "joining",
+            Self::Reopening => "reopening",
             Self::AnswerDraft => "answer_draft",
             Self::AnswerReturn => "answer_return",
             Self::AnswerApproval => "answer_approval",
@@ -200,6 +204,7 @@ impl SuggestionEvent {
             Self::PetitionHandover => "转信访",
             Self::DisclosureReferral => "告知依申请公开",
             Self::Joining => "并入第一件",
+            Self::Reopening => "恢复办理",
             Self::AnswerDraft => "送审答复",
             Self::AnswerReturn => "退回答复",
             Self::AnswerApproval => "审核通过",
@@ -218,9 +223,11 @@ impl SuggestionEvent {
     /// What it rests on.
     pub const fn basis(self) -> Provision {
         match self {
-            Self::Acceptance | Self::Assignment | Self::Assistance | Self::Joining => {
-                ANSWERED_IN_TIME
-            }
+            Self::Acceptance
+            | Self::Assignment
+            | Self::Assistance
+            | Self::Joining
+            | Self::Reopening => ANSWERED_IN_TIME,
             Self::Refusal | Self::Transfer => UNIFIED_ENTRANCE,
             Self::ExtensionProposal
             | Self::ExtensionGrant
@@ -303,12 +310,17 @@ impl Course {
         match (self.state, event) {
             (S::Received, E::Acceptance) => Ok(self.at(S::InHand)),
             (S::Received, E::Refusal) => Ok(self.at(S::NotTaken)),
-            (S::Received | S::InHand, E::Transfer) => Ok(self.at(S::Received).unextended()),
-            (S::Received | S::InHand, E::PetitionHandover) => Ok(self.at(S::Petition)),
-            (S::Received | S::InHand, E::DisclosureReferral) => Ok(self.at(S::Disclosure)),
-            (S::Received | S::InHand, E::Joining) => Ok(self.at(S::Duplicate)),
+            (
+                S::Received | S::InHand,
+                E::Transfer | E::PetitionHandover | E::DisclosureReferral | E::Joining,
+            ) if self.again => Err(Why::AnswersAgain),
+            (S::Received | S::InHand, E::Transfer) => Ok(self.ending(S::Received)),
+            (S::Received | S::InHand, E::PetitionHandover) => Ok(self.ending(S::Petition)),
+            (S::Received | S::InHand, E::DisclosureReferral) => Ok(self.ending(S::Disclosure)),
+            (S::Received | S::InHand, E::Joining) => Ok(self.ending(S::Duplicate)),
+            (S::Duplicate, E::Reopening) => Ok(self.at(S::Received)),
             (S::InHand, E::Assignment | E::Assistance) => Ok(self),
-            (S::InHand, E::AnswerDraft) => Ok(self.at(S::Drafted).unextended()),
+            (S::InHand, E::AnswerDraft) => Ok(self.ending(S::Drafted)),
             (S::Drafted | S::Approved, E::AnswerReturn) => Ok(self.at(S::InHand)),
             (S::Drafted, E::AnswerApproval) => Ok(self.at(S::Approved)),
             (S::Approved, E::AnswerDispatch) => {
@@ -319,7 +331,7 @@ impl Course {
             (S::Answered | S::Settled, E::Rating) => Ok(Self { rated: true, ..self }),
             (S::Answered, E::AskingAgain) => Ok(Self { again: true, ..self.at(S::InHand) }),
             (S::Settled, E::AskingAgain) => Err(Why::AskedAgain),
-            (state, E::Withdrawal) if state.is_open() => Ok(self.at(S::Withdrawn)),
+            (state, E::Withdrawal) if state.is_open() => Ok(self.ending(S::Withdrawn)),
             (S::InHand, E::ExtensionProposal | E::ExtensionGrant | E::ExtensionDenial) => {
                 self.extended(event, late)
             }
@@ -345,12 +357,13 @@ impl Course {
         Self { state, ..self }
     }
 
-    /// What was proposed and not decided falls away.
-    const fn unextended(self) -> Self {
-        match self.extension {
-            Extension::Proposed => Self { extension: Extension::None, ..self },
-            Extension::None | Extension::Granted => self,
-        }
+    /// The next state, where an extension that was proposed and not decided falls away.
+    const fn ending(self, state: SuggestionState) -> Self {
+        let extension = match self.extension {
+            Extension::Proposed | Extension::None => Extension::None,
+            Extension::Granted => Extension::Granted,
+        };
+        Self { extension, ..self.at(state) }
     }
 }
 
@@ -367,6 +380,7 @@ const fn unfitting(state: SuggestionState, event: SuggestionEvent) -> Why {
         S::Answered | S::Settled => Why::Answered,
         S::Received | S::InHand | S::Drafted | S::Approved => match (state, event) {
             (_, E::Rating | E::AskingAgain) => Why::NotAnswered,
+            (_, E::Reopening) => Why::NotJoined,
             (S::Received, _) => Why::NotAccepted,
             (S::InHand, E::AnswerDispatch) => Why::NotReviewed,
             (S::InHand, E::AnswerReturn | E::AnswerApproval) => Why::NothingToReview,

@@ -44,6 +44,10 @@ pub enum Why {
     TooLate,
     /// 已经再次办理过.
     AskedAgain,
+    /// 正在再次办理.
+    AnswersAgain,
+    /// 不是重复件.
+    NotJoined,
     /// 已经评价过.
     Rated,
     /// 已转信访.
@@ -67,9 +71,11 @@ impl Why {
     /// What it rests on.
     pub const fn basis(self) -> Provision {
         match self {
-            Self::NotAccepted | Self::Accepted | Self::NotTaken | Self::Duplicate => {
-                ANSWERED_IN_TIME
-            }
+            Self::NotAccepted
+            | Self::Accepted
+            | Self::NotTaken
+            | Self::Duplicate
+            | Self::NotJoined => ANSWERED_IN_TIME,
             Self::UnderReview | Self::NotReviewed | Self::NothingToReview => {
                 document("厦府办〔2020〕67号").item(2)
             }
@@ -80,6 +86,7 @@ impl Why {
             | Self::NoExtensionWaits
             | Self::TooLate
             | Self::AskedAgain
+            | Self::AnswersAgain
             | Self::Rated => SITE_GUIDELINE,
             Self::WithPetitions => article("信访工作条例", 23),
             Self::WithDisclosure => article("政府信息公开条例", 29),
@@ -106,6 +113,10 @@ impl Why {
             Self::NoExtensionWaits => ("no_extension_waits", "没有人提请延期", "刷新页面再看"),
             Self::TooLate => ("too_late", "最迟答复的日子已经过了，不能再延长", "请尽快答复"),
             Self::AskedAgain => ("asked_again", "已经再次答复过一次", "有新的问题请另写一件"),
+            Self::AnswersAgain => {
+                ("answers_again", "留言人要求再次答复，由原来答复的机关再答", "请起草再次答复")
+            }
+            Self::NotJoined => ("not_joined", "不是重复件", "刷新页面再看"),
             Self::Rated => ("rated", "已经评价过", "每次答复评价一次"),
             Self::WithPetitions => ("with_petitions", "已转信访办理", "请向受理的信访部门查询"),
             Self::WithDisclosure => {

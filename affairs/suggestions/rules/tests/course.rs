@@ -55,15 +55,16 @@ fn every_event_in_every_state_leads_on_or_is_refused_with_a_provision() {
 #[test]
 fn the_table_stands_as_it_was_read() {
     let mut table = String::new();
-    for state in State::ALL {
+    let fresh = State::ALL.map(|state| (state.name(), state, state == State::Settled));
+    let second = [("再次办理中", State::InHand, true)];
+    for (name, state, again) in fresh.into_iter().chain(second) {
         for event in Event::ALL {
-            let again = state == State::Settled;
             let course = Course { state, extension: Extension::None, again, rated: false };
             let cell = match course.step(event, false) {
                 Ok(next) => format!("→ {}", next.state.name()),
                 Err(unfit) => format!("× {}（{}）", unfit.why, unfit.why.basis()),
             };
-            writeln!(table, "| {} | {} | {cell} |", state.name(), event.name()).expect("writes");
+            writeln!(table, "| {} | {} | {cell} |", name, event.name()).expect("writes");
         }
     }
     let kept = include_str!("course.md");
@@ -109,6 +110,12 @@ fn a_letter_is_extended_once_by_what_was_proposed_and_in_time() {
     assert_eq!(whole.extension, Extension::Granted);
     let moot = after(&[TAKEN, proposed, (Event::AnswerDraft, false)]).expect("fits");
     assert_eq!(moot.extension, Extension::None, "an answer leaves nothing to extend");
+    for ends in
+        [Event::Joining, Event::PetitionHandover, Event::DisclosureReferral, Event::Withdrawal]
+    {
+        let ended = after(&[TAKEN, proposed, (ends, false)]).expect("fits");
+        assert_eq!(ended.extension, Extension::None, "{ends:?} leaves nothing to extend");
+    }
     let late = after(&[TAKEN, proposed, (Event::ExtensionDenial, true)]).expect("fits");
     assert_eq!(late.extension, Extension::None, "what came too late is still denied");
 }
@@ -125,6 +132,25 @@ fn a_writer_who_is_not_content_asks_a_second_time_and_no_third() {
     assert_eq!(after(&[&first[..], &[rated, rated]].concat()), Err(Why::Rated));
     let both = [&first[..], &[rated], &again, &ANSWER, &[rated]].concat();
     assert!(after(&both).expect("each answer is rated").rated);
+}
+
+#[test]
+fn what_was_answered_once_is_answered_again_by_the_same_organ() {
+    let first = [&[TAKEN][..], &ANSWER, &[(Event::AskingAgain, false)]].concat();
+    for elsewhere in
+        [Event::Transfer, Event::PetitionHandover, Event::DisclosureReferral, Event::Joining]
+    {
+        let events = [&first[..], &[(elsewhere, false)]].concat();
+        assert_eq!(after(&events), Err(Why::AnswersAgain), "{elsewhere:?}");
+    }
+}
+
+#[test]
+fn a_duplicate_whose_first_ended_without_an_answer_is_taken_up_again() {
+    let joined = [TAKEN, (Event::Joining, false)];
+    let back = [&joined[..], &[(Event::Reopening, false)]].concat();
+    assert_eq!(after(&back).expect("fits"), Course::begun());
+    assert_eq!(after(&[TAKEN, (Event::Reopening, false)]), Err(Why::NotJoined));
 }
 
 #[test]

@@ -24,8 +24,7 @@ pub async fn draft(
         return Err(ActError::Field("dafu", words));
     }
     let before = taken(&desk, &by.who.organ, id).await?;
-    let mut now = stepped(&desk, &before, SuggestionEvent::AnswerDraft)?;
-    now.proposer = vec![];
+    let now = stepped(&desk, &before, SuggestionEvent::AnswerDraft)?;
     let at = moment(desk.now());
     let new = NewAnswer {
         suggestion: id,

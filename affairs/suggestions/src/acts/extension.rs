@@ -49,7 +49,6 @@ pub async fn decide(
     if by.is_among(&before.proposer) {
         return Err(ActError::refused("延期是您本人提请的，要由另一人审批。"));
     }
-    now.proposer = vec![];
     if granted {
         let due = answer_due(before.counted_from, Difficulty::Complex, desk.calendar())?.date;
         (now.difficulty, now.due_on) = (Difficulty::Complex, due.max(before.due_on));

@@ -21,7 +21,7 @@ pub async fn hand_over(
     let before = taken(&desk, &by.who.organ, id).await?;
     let (event, facts) = match to {
         Elsewhere::Petition => {
-            let due = petition_notice_due(before.counted_from)?;
+            let due = petition_notice_due(before.received_on)?;
             let facts = json!({ "notice_due": due.to_string(), "in_time": desk.today() <= due });
             (SuggestionEvent::PetitionHandover, facts)
         }

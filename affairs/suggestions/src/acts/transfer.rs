@@ -25,7 +25,6 @@ pub async fn transfer(
     let organ = organ.ok_or_else(|| ActError::Field("jiguan", "选另一个机关。".into()))?;
     now.organ = organ.code;
     now.unit = String::new();
-    now.proposer = vec![];
     let words = format!("转给{}：{reason}", organ.short_name);
     let facts = json!({ "to": now.organ });
     let told = Told { event: SuggestionEvent::Transfer, words: &words, facts };

@@ -71,8 +71,7 @@ pub async fn withdraw(
     sealer: &Sealer,
     before: &Suggestion,
 ) -> Result<Suggestion, ActError> {
-    let mut now = stepped(&desk, before, SuggestionEvent::Withdrawal)?;
-    now.proposer = vec![];
+    let now = stepped(&desk, before, SuggestionEvent::Withdrawal)?;
     let told = Told { event: SuggestionEvent::Withdrawal, words: "", facts: json!({}) };
     keep(&mut desk, None, sealer, (before, &now), told).await?;
     desk.seal().await?;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
-use suggestions_rules::{Satisfaction, SuggestionState};
+use suggestions_rules::{Difficulty, Satisfaction, SuggestionState};
 use web::components::{Choice, ErrorSummary, Field, FieldError, LongField, Radios, Tag};
 use web::layout::{Frame, Link};
 use web::page::Page;
@@ -321,7 +321,7 @@ fn tag(letter: &Suggestion, today: law::Date) -> Tag {
 fn headline(letter: &Suggestion) -> String {
     let state = letter.course.state;
     if state.is_open() {
-        let longer = letter.course.extension == suggestions_rules::Extension::Granted;
+        let longer = letter.difficulty == Difficulty::Complex;
         let longer = if longer { "情况复杂，已经延长；" } else { "" };
         return format!("{longer}最迟{}答复", long_day(letter.due_on));
     }

@@ -168,7 +168,7 @@ fn may(letter: &Suggestion, clerk: &Clerk, answers: &[Answer], piece: Option<&Pi
     let accepts = clerk.has_power(ACCEPT);
     let own = answers.first().is_some_and(|answer| clerk.is_among(persons(&answer.writers)));
     let proposed = clerk.is_among(persons(&letter.proposer));
-    let asks = matches!(state, S::Received | S::InHand);
+    let asks = matches!(state, S::Received | S::InHand) && !letter.course.again;
     let round = if letter.course.again { 2 } else { 1 };
     let shown = piece.is_some_and(|piece| match piece.state {
         PieceState::Submitted => true,
@@ -188,7 +188,10 @@ fn may(letter: &Suggestion, clerk: &Clerk, answers: &[Answer], piece: Option<&Pi
         propose: has(DRAFT) && state == S::InHand && letter.course.extension == Extension::None,
         approve: has(APPROVE) && state == S::Drafted && !own,
         send: has(ANSWER) && state == S::Approved,
-        extend: has(EXTEND) && letter.course.extension == Extension::Proposed && !proposed,
+        extend: has(EXTEND)
+            && state == S::InHand
+            && letter.course.extension == Extension::Proposed
+            && !proposed,
         publish: has(DRAFT) && state.is_answered() && agreed && !shown,
         propose_away: has(PROPOSE_AWAY) && public.is_some() && !away,
         take_away: has(TAKE_AWAY) && away && !own_away,
@@ -236,10 +239,14 @@ async fn notes(
             notes.push(format!("从已经答复的留言看，像是：{}。请判断。", told.join("、")));
         }
     }
-    if let Some(elsewhere) = Elsewhere::hinted_by(&words) {
+    // What was answered once is answered again here: it goes nowhere else.
+    let elsewhere = Elsewhere::hinted_by(&words).filter(|_| !letter.course.again);
+    if let Some(elsewhere) = elsewhere {
         notes.push(format!("从字面看可能属于{}，请判断。", elsewhere.name()));
     }
-    if let Ok(last) = petition_notice_due(letter.counted_from) {
+    if let Ok(last) = petition_notice_due(letter.received_on)
+        && !letter.course.again
+    {
         notes.push(format!("判为信访事项的，{}以前书面告知留言人。", long_day(last)));
     }
     if let Ok(last) = unanswered_after(letter.counted_from).as_ref() {
