@@ -40,6 +40,7 @@ CREATE INDEX suggestion_same ON suggestion (organ, words_mark);
 CREATE INDEX suggestion_base ON suggestion (base, received_on);
 CREATE INDEX suggestion_received ON suggestion (received_on);
 CREATE INDEX suggestion_ended ON suggestion (ended_on);
+CREATE INDEX suggestion_first ON suggestion (first) WHERE first IS NOT NULL;
 CREATE UNIQUE INDEX suggestion_order ON suggestion (source, order_number);
 
 -- What happened to it, by whom. What was said is sealed: it may name somebody.

@@ -166,8 +166,21 @@ pub(crate) struct Told<'a> {
     pub facts: Value,
 }
 
-/// Keeps what a step made of a letter, what was said, and tells the ledger.
+/// Keeps what a step made of a letter, what was said, and tells the ledger; and takes up what was joined to it where
+/// it has ended without an answer.
 pub(crate) async fn keep(
+    desk: &mut Desk,
+    by: Option<By<'_>>,
+    sealer: &Sealer,
+    (before, now): (&Suggestion, &Suggestion),
+    told: Told<'_>,
+) -> Result<(), ActError> {
+    write_down(desk, by, sealer, (before, now), told).await?;
+    joining::reopen(desk, by, sealer, now).await
+}
+
+/// The same for one letter alone.
+async fn write_down(
     desk: &mut Desk,
     by: Option<By<'_>>,
     sealer: &Sealer,

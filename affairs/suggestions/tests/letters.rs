@@ -481,3 +481,40 @@ async fn who_no_longer_agrees_ends_review_and_publication_in_the_same_act() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_duplicate_follows_its_first_and_is_taken_up_again_where_that_one_ends_without_an_answer()
+{
+    testing::on_both("letter_joined", async |place| {
+        let office = Office::opened(&place, "joined").await;
+        let handler = person("甲", ORGAN);
+        let by = office.by(&handler);
+        let write = async |key: &str, kind: SuggestionKind| {
+            office.writes(key, kind, "路灯不亮").await.expect("takes")
+        };
+        let first = write("a", SuggestionKind::Complaint).await;
+        let second = write("b", SuggestionKind::Complaint).await;
+        let third = write("c", SuggestionKind::Complaint).await;
+        let report = write("d", SuggestionKind::Report).await;
+        let proposal = write("e", SuggestionKind::Proposal).await;
+        let join =
+            async |id: &str, number: &str| joining::join(office.desk().await, by, id, number).await;
+        assert!(refused(join(&report.id, &first.number).await).contains("举报"));
+        assert_eq!(field(join(&proposal.id, &first.number).await), "diyijian", "another kind");
+        join(&third.id, &second.number).await.expect("joins");
+        join(&second.id, &first.number).await.expect("joins");
+        let third_now = office.letter(&third.id).await;
+        assert_eq!(third_now.first.as_deref(), Some(first.id.as_str()), "follows to the first");
+        let letter = office.letter(&first.id).await;
+        let desk = office.ledger.desk(Actor::Visitor).await.expect("a desk");
+        writer::withdraw(desk, &office.sealer, &letter).await.expect("withdraws");
+        for joined in [&second, &third] {
+            let now = office.letter(&joined.id).await;
+            assert_eq!((now.course.state, now.first.as_deref()), (State::Received, None));
+            assert_eq!((now.due_on, now.ended_on), (joined.due, None), "by its own last day");
+        }
+        assert_eq!(office.told("reopening").await, 2);
+        assert_eq!(field(join(&third.id, &first.number).await), "diyijian", "ended unanswered");
+    })
+    .await;
+}

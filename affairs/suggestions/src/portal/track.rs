@@ -220,7 +220,7 @@ async fn found(
         });
     }
     let first = match &letter.first {
-        Some(id) => first_answer(visit, id).await?,
+        Some(id) => first_answer(visit, id, &mut line).await?,
         None => None,
     };
     let may_ask = state == SuggestionState::Answered && !letter.is_erased();
@@ -270,6 +270,7 @@ fn is_read(event: &Event) -> bool {
             | "petition_handover"
             | "disclosure_referral"
             | "joining"
+            | "reopening"
             | "asking_again"
             | "rating"
             | "consent"
@@ -291,10 +292,23 @@ async fn answers(visit: &Visit, id: &str) -> Result<Vec<(String, String)>, Fault
 }
 
 /// When and what the first letter was answered. What names its writer is masked: this one is somebody else.
-async fn first_answer(visit: &Visit, id: &str) -> Result<Option<(String, String)>, Fault> {
+/// While it waits, the last line says until when.
+async fn first_answer(
+    visit: &Visit,
+    id: &str,
+    line: &mut Vec<Happened>,
+) -> Result<Option<(String, String)>, Fault> {
+    let first = Suggestion::with_id(visit.house.store(), id).await?.ok_or(Fault::NotFound)?;
+    if first.course.state.is_open() {
+        line.push(Happened {
+            title: "第一件的答复",
+            on: String::new(),
+            words: format!("最迟 {}", long_day(first.due_on)),
+            done: false,
+        });
+    }
     let Some((on, words)) = answers(visit, id).await?.pop() else { return Ok(None) };
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
-    let first = Suggestion::with_id(visit.house.store(), id).await?.ok_or(Fault::NotFound)?;
     let written = first.open(sealer).map_err(Fault::inside)?;
     Ok(Some((on, crate::masking::masked(&words, &written))))
 }

@@ -374,6 +374,31 @@ impl Suggestion {
         Ok(change.run(sql, values).await? == 1)
     }
 
+    /// Holds a letter as it is until the act is sealed.
+    pub(crate) async fn hold(change: &Transaction, id: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE suggestion SET revision = revision WHERE id = $1";
+        change.run(sql, vec![id.into()]).await.map(|_| ())
+    }
+
+    /// What is joined to a letter, the oldest first.
+    pub(crate) async fn joined_to(
+        from: &impl Statements,
+        first: &str,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!("{SELECT} WHERE first = $1 ORDER BY id");
+        let rows: Vec<Row> = from.all(&sql, vec![first.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// What is joined to one letter is joined to another from now on.
+    pub(crate) async fn point_on(
+        change: &Transaction,
+        (from, to): (&str, &str),
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE suggestion SET first = $1, revision = revision + 1 WHERE first = $2";
+        change.run(sql, vec![to.into(), from.into()]).await.map(|_| ())
+    }
+
     /// Holds a letter whose writer agrees to publication until the act is sealed; `false` where he does not.
     pub(crate) async fn hold_agreed(change: &Transaction, id: &str) -> Result<bool, StoreError> {
         let sql = "UPDATE suggestion SET revision = revision WHERE id = $1 AND consent = 1";
