@@ -360,7 +360,7 @@ async fn answered(
     acceptance::accept(desk().await?, by, id, (false, "")).await.map_err(refused)?;
     answer::draft(desk().await?, by, id, words).await.map_err(refused)?;
     let looking = desk_of(ledger, &reviewer).await?;
-    answer::review(looking, other, id, (true, "")).await.map_err(refused)?;
+    answer::review(looking, other, (id, 1), (true, "")).await.map_err(refused)?;
     answer::send(desk().await?, by, id).await.map_err(refused)?;
     Ok(())
 }
@@ -432,7 +432,8 @@ async fn handled(ledger: &Ledger, bench: &Bench<'_>, ids: &[String]) -> Result<(
         .await
         .map_err(refused)?;
     let looking = desk_of(ledger, &reviewer).await?;
-    extension::decide(looking, other, complaint, (true, "同意（演示）")).await.map_err(refused)?;
+    let seen = (complaint.as_str(), found(ledger, organ, complaint).await?.revision());
+    extension::decide(looking, other, seen, (true, "同意（演示）")).await.map_err(refused)?;
     extension::propose(desk().await?, by, moving, "要等协办机关说明（演示）")
         .await
         .map_err(refused)?;

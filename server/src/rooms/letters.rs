@@ -98,7 +98,8 @@ async fn a_letter_is_written_answered_by_two_persons_and_read_by_its_writer_alon
     let reviewer = somebody(&walk, Role::Reviewer).await;
     let refused = send(&reviewer, &page, &format!("{page}/lianxi"), &[("liyou", "看")]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "how he is reached is the handler's alone");
-    let passed = send(&reviewer, &page, &format!("{page}/shenhe"), &[("do", "tongguo")]).await;
+    let passes = [("do", "tongguo"), ("gao", "1")];
+    let passed = send(&reviewer, &page, &format!("{page}/shenhe"), &passes).await;
     assert_eq!(passed.status, StatusCode::SEE_OTHER, "{}", passed.text);
     let sent = send(&handler, &page, &format!("{page}/fachu"), &[]).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);

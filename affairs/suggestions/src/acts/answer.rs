@@ -42,14 +42,14 @@ pub async fn draft(
     Ok(now)
 }
 
-/// Looks at the version that waits: `Ok` lets it go out, words send it back.
+/// Looks at the version that was seen: it is approved, or a reason sends it back.
 ///
 /// # Errors
-/// None waits, who looks wrote it, the reason is missing, or the database refuses.
+/// None waits or another than was seen, who looks wrote it, the reason is missing, or the database refuses.
 pub async fn review(
     mut desk: Desk,
     by: By<'_>,
-    id: &str,
+    (id, seen): (&str, i64),
     (approved, reason): (bool, &str),
 ) -> Result<Suggestion, ActError> {
     let (event, to) = match approved {
@@ -60,6 +60,9 @@ pub async fn review(
     let before = taken(&desk, &by.who.organ, id).await?;
     let now = stepped(&desk, &before, event)?;
     let answer = waiting(&desk, id).await?;
+    if answer.version != seen {
+        return Err(ActError::overtaken());
+    }
     if by.is_among(&answer.writers) {
         return Err(ActError::refused("答复是您本人起草的，要由另一人审核。"));
     }

@@ -28,15 +28,15 @@ pub async fn propose(
     Ok(now)
 }
 
-/// Decides it.
+/// Decides it, as the letter was seen.
 ///
 /// # Errors
-/// Nothing waits, who decides has proposed it, the last day is over, the reason is missing, or the database
+/// Nothing waits, the letter has changed since it was seen, who decides has proposed it, the last day is over, the reason is missing, or the database
 /// refuses.
 pub async fn decide(
     mut desk: Desk,
     by: By<'_>,
-    id: &str,
+    (id, seen): (&str, i64),
     (granted, reason): (bool, &str),
 ) -> Result<Suggestion, ActError> {
     let reason = reasoned(WHY, reason)?;
@@ -46,6 +46,9 @@ pub async fn decide(
     };
     let before = taken(&desk, &by.who.organ, id).await?;
     let mut now = stepped(&desk, &before, event)?;
+    if before.revision() != seen {
+        return Err(ActError::overtaken());
+    }
     if by.is_among(&before.proposer) {
         return Err(ActError::refused("延期是您本人提请的，要由另一人审批。"));
     }

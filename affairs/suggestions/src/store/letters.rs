@@ -252,6 +252,11 @@ impl Suggestion {
         format!("/gongzuo/liuyan/{}", self.id)
     }
 
+    /// How often it has changed: what is decided on a page is decided of exactly this.
+    pub const fn revision(&self) -> i64 {
+        self.revision
+    }
+
     /// Whether what was written has been taken out.
     pub fn is_erased(&self) -> bool {
         self.sealed.is_empty()

@@ -25,6 +25,11 @@ fn unknown() -> Fault {
     Fault::field(WHAT, "选一项再提交。")
 }
 
+/// Which version of what is decided on the clerk had before him; none fits where the form says nothing.
+fn seen(form: &Submitted, field: &str) -> i64 {
+    form.get(field).parse().unwrap_or(-1)
+}
+
 fn back(visit: &Visit, letter: &Suggestion, done: &str) -> Response {
     sent_to(visit, &format!("{}?done={done}", letter.desk_path()))
 }
@@ -148,7 +153,7 @@ pub async fn approve(
     };
     let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
-    answer::review(desk, by, &id, (approved, form.get(REASON))).await?;
+    answer::review(desk, by, (&id, seen(&form, "gao")), (approved, form.get(REASON))).await?;
     Ok(back(&visit, &letter, "review"))
 }
 
@@ -176,7 +181,7 @@ pub async fn extend(
     clerk.may(EXTEND, &tie)?;
     let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
-    extension::decide(desk, by, &id, (granted, form.get(REASON))).await?;
+    extension::decide(desk, by, (&id, seen(&form, "ban")), (granted, form.get(REASON))).await?;
     Ok(back(&visit, &letter, "extension"))
 }
 

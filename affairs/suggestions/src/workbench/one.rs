@@ -73,6 +73,8 @@ struct May {
     draft: bool,
     propose: bool,
     approve: bool,
+    /// Not only to send it back.
+    pass: bool,
     send: bool,
     extend: bool,
     publish: bool,
@@ -186,7 +188,8 @@ fn may(letter: &Suggestion, clerk: &Clerk, answers: &[Answer], piece: Option<&Pi
         transfer: clerk.has_power(TRANSFER) && asks,
         draft: has(DRAFT) && state == S::InHand,
         propose: has(DRAFT) && state == S::InHand && letter.course.extension == Extension::None,
-        approve: has(APPROVE) && state == S::Drafted && !own,
+        approve: has(APPROVE) && matches!(state, S::Drafted | S::Approved) && !own,
+        pass: state == S::Drafted,
         send: has(ANSWER) && state == S::Approved,
         extend: has(EXTEND)
             && state == S::InHand

@@ -1,182 +1,19 @@
 //! A letter from its receipt to its published answer, on both engines.
 
-use identity::{Organ, Tables};
-use ledger::{Actor, Clock, Desk, Entry, Ledger};
-use review::Signatory;
-use secrets::{Algorithm, Sealer};
-use store::{Migrations, Place, Statements, Store, testing};
-use suggestions::acts::receipt::{self, HandedIn, Receipt};
+mod office;
+mod pieces;
+
+use identity::Organ;
+use ledger::Actor;
+use store::{Statements, testing};
 use suggestions::acts::{
-    ActError, By, acceptance, answer, assistance, erasure, extension, handing_over, joining,
-    perusal, piece_withdrawal, transfer, writer,
+    acceptance, answer, assistance, erasure, extension, handing_over, joining, perusal, receipt,
+    transfer, writer,
 };
-use suggestions::store::{
-    Assistance, Counted, Event, Page, Period, Piece, PieceState, Query, Source, Suggestion,
-    TakenDown, Written,
-};
+use suggestions::store::{Assistance, Counted, Event, Page, Period, Query, Suggestion};
 use suggestions_rules::{Card, Elsewhere, Satisfaction, SuggestionKind, SuggestionState as State};
 
-const DIVISIONS: &str = include_str!("../../../server/demo/divisions.csv");
-const ORGANS: &str = include_str!("../../../server/demo/organs.csv");
-
-/// Whose letters these are, and another organ.
-const ORGAN: &str = "XM01023";
-const OTHER: &str = "XM01025";
-
-struct Office {
-    ledger: Ledger,
-    sealer: Sealer,
-    folder: std::path::PathBuf,
-}
-
-impl Drop for Office {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.folder).ok();
-    }
-}
-
-fn noon(day: &str) -> Clock {
-    Clock::Fixed(format!("{day}T04:00:00Z").parse().expect("a moment"))
-}
-
-fn person(name: &str, organ: &str) -> Signatory {
-    Signatory {
-        person: name.into(),
-        name: name.into(),
-        post: format!("post-{name}"),
-        role: String::new(),
-        organ: organ.into(),
-        unit: String::new(),
-        stands_in_for: None,
-    }
-}
-
-impl Office {
-    async fn opened(place: &Place, name: &str) -> Self {
-        let parts = [
-            jobs::MIGRATIONS,
-            identity::MIGRATIONS,
-            ledger::MIGRATIONS,
-            review::MIGRATIONS,
-            suggestions::MIGRATIONS,
-        ];
-        let migrations = Migrations::of(parts.into_iter().flatten().copied());
-        let store = Store::open(place, &migrations).await.expect("a store");
-        let ledger = Ledger::open(store, noon("2026-11-02"), vec![]).await.expect("a ledger");
-        let desk = ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
-        let tables = Tables { divisions: Some(DIVISIONS), organs: Some(ORGANS) };
-        tables.keep(desk, "测试数据").await.expect("divisions and organs");
-        let folder = std::env::temp_dir().join(format!(
-            "letters-{name}-{}-{}",
-            std::process::id(),
-            uuid::Uuid::now_v7()
-        ));
-        let sealer = Sealer::open_or_make(&folder, Algorithm::Sm4Gcm).expect("keys");
-        Self { ledger, sealer, folder }
-    }
-
-    fn on(&mut self, day: &str) {
-        self.ledger = self.ledger.clone().with_clock(noon(day));
-    }
-
-    async fn desk(&self) -> Desk {
-        self.ledger.desk(Actor::Operator("test".into())).await.expect("a desk")
-    }
-
-    fn by<'a>(&'a self, who: &'a Signatory) -> By<'a> {
-        By { who, sealer: &self.sealer }
-    }
-
-    async fn writes(
-        &self,
-        key: &str,
-        kind: SuggestionKind,
-        words: &str,
-    ) -> Result<Receipt, ActError> {
-        let handed = HandedIn {
-            kind,
-            base: "/siming".into(),
-            organ: ORGAN.into(),
-            source: (Source::Web, None),
-            written: Written {
-                subject: "低保怎么申请".into(),
-                words: words.into(),
-                name: "林秀英".into(),
-                phone: "0592-7703123".into(),
-            },
-            consent: true,
-            key: key.into(),
-            demo: false,
-        };
-        let desk = receipt::writers_desk(&self.ledger).await.expect("a desk");
-        receipt::receive(desk, &self.sealer, &handed).await
-    }
-
-    async fn letter(&self, id: &str) -> Suggestion {
-        let found = Suggestion::find(self.ledger.store(), ORGAN, id).await.expect("asks");
-        found.expect("is the organ's")
-    }
-
-    /// Answered by one and looked at by another.
-    async fn answers(&self, id: &str, words: &str) {
-        let (handler, reviewer) = (person("甲", ORGAN), person("乙", ORGAN));
-        let by = self.by(&handler);
-        answer::draft(self.desk().await, by, id, words).await.expect("drafts");
-        answer::review(self.desk().await, self.by(&reviewer), id, (true, ""))
-            .await
-            .expect("passes");
-        answer::send(self.desk().await, by, id).await.expect("sends");
-    }
-
-    /// A piece of an answered letter, written by hand: how it comes there is the affair of review.
-    async fn piece(&self, letter: &str, state: &str) -> String {
-        let id = uuid::Uuid::now_v7().to_string();
-        let mut desk = self.desk().await;
-        let sql = "INSERT INTO suggestion_piece (id, suggestion, round, organ, division, kind, title,
-                          question, answer, asked_on, answered_on, state, authors, returned, changed_at,
-                          published_on, published_at, publication, withdrawal, why, proposers, proposed)
-                   VALUES ($1, $2, 1, $3, '350203000000', 'inquiry', '低保', '怎么申请', '带户口簿',
-                           '2026-11-02', '2026-11-02', $4, '[]', '', '2026-11-02', '2026-11-02',
-                           '2026-11-02', 'p', '', '', '[]', '')";
-        let values = vec![id.clone().into(), letter.into(), ORGAN.into(), state.into()];
-        desk.change().run(sql, values).await.expect("is kept");
-        let entry = Entry {
-            room: "suggestions",
-            act: "piece",
-            subject: format!("suggestion_piece:{id}"),
-            organ: ORGAN.into(),
-            basis: "测试".into(),
-            facts: serde_json::json!({}),
-        };
-        desk.record(entry).await.expect("is told");
-        desk.seal().await.expect("is sealed");
-        id
-    }
-
-    async fn found(&self, piece: &str) -> Piece {
-        Piece::find(self.ledger.store(), piece).await.expect("asks").expect("is there")
-    }
-
-    async fn told(&self, act: &str) -> i64 {
-        let sql = "SELECT COUNT(*) FROM ledger_event
-                    WHERE room = 'suggestions' AND act = $1 AND basis <> ''";
-        self.ledger.store().number(sql, vec![act.into()]).await.expect("asks").unwrap_or_default()
-    }
-}
-
-fn refused<T: std::fmt::Debug>(done: Result<T, ActError>) -> String {
-    match done {
-        Err(ActError::Refused(words)) => words,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn field<T: std::fmt::Debug>(done: Result<T, ActError>) -> &'static str {
-    match done {
-        Err(ActError::Field(field, _)) => field,
-        other => panic!("{other:?}"),
-    }
-}
+use crate::office::{ORGAN, OTHER, Office, field, person, refused};
 
 #[tokio::test]
 async fn the_same_form_sent_twice_is_one_letter_and_only_its_writer_finds_it() {
@@ -221,14 +58,15 @@ async fn a_letter_is_answered_by_two_persons_rated_asked_again_and_settled() {
         let personal = answer::draft(office.desk().await, by, id, "请打13900001234").await;
         assert_eq!(field(personal), "dafu");
         answer::draft(office.desk().await, by, id, "带户口簿").await.expect("drafts");
-        let own = answer::review(office.desk().await, by, id, (true, "")).await;
+        let own = answer::review(office.desk().await, by, (id, 1), (true, "")).await;
         assert!(refused(own).contains("要由另一人审核"));
         let mut stand_in = person("丙", ORGAN);
         stand_in.stands_in_for = Some("甲".into());
-        let own = answer::review(office.desk().await, office.by(&stand_in), id, (true, "")).await;
+        let own =
+            answer::review(office.desk().await, office.by(&stand_in), (id, 1), (true, "")).await;
         assert!(refused(own).contains("要由另一人审核"), "who stands in counts as the other");
         let reviewer = person("乙", ORGAN);
-        answer::review(office.desk().await, office.by(&reviewer), id, (false, "太短"))
+        answer::review(office.desk().await, office.by(&reviewer), (id, 1), (false, "太短"))
             .await
             .expect("sends back");
         assert_eq!(office.letter(id).await.course.state, State::InHand);
@@ -283,12 +121,14 @@ async fn an_extension_is_decided_by_another_person_once_and_red_comes_on_the_eig
         extension::propose(office.desk().await, by, &came.id, "要会同街道")
             .await
             .expect("proposes");
-        let own = extension::decide(office.desk().await, by, &came.id, (true, "同意")).await;
+        let seen = (came.id.as_str(), office.letter(&came.id).await.revision());
+        let own = extension::decide(office.desk().await, by, seen, (true, "同意")).await;
         assert!(refused(own).contains("要由另一人审批"));
         let other = office.by(&head);
-        extension::decide(office.desk().await, other, &came.id, (true, "同意"))
-            .await
-            .expect("grants");
+        let before = (seen.0, seen.1 - 1);
+        let changed = extension::decide(office.desk().await, other, before, (true, "同意")).await;
+        assert!(refused(changed).contains("刚才有人处理过"), "changed since it was seen");
+        extension::decide(office.desk().await, other, seen, (true, "同意")).await.expect("grants");
         assert_eq!(office.letter(&came.id).await.due_on, law::day(2026, 11, 23));
         let twice = extension::propose(office.desk().await, by, &came.id, "再延").await;
         assert!(refused(twice).contains("已经延长过一次"));
@@ -416,73 +256,6 @@ async fn pages_of_the_register_hold_every_letter_once_and_in_order() {
 }
 
 #[tokio::test]
-async fn what_was_published_in_error_is_taken_down_by_two_persons_and_says_nothing_any_more() {
-    testing::on_both("letter_taken_down", async |place| {
-        let office = Office::opened(&place, "taken_down").await;
-        let came = office.writes("a", SuggestionKind::Inquiry, "要带什么").await.expect("takes");
-        let id = came.id.as_str();
-        let (handler, head) = (person("甲", ORGAN), person("乙", ORGAN));
-        let (by, other) = (office.by(&handler), office.by(&head));
-        acceptance::accept(office.desk().await, by, id, (false, "")).await.expect("accepts");
-        office.answers(id, "带户口簿").await;
-        let early = piece_withdrawal::propose(office.desk().await, by, id, "有误").await;
-        assert!(refused(early).contains("没有公开的答复"));
-        let piece = office.piece(id, "published").await;
-        let named = piece_withdrawal::propose(office.desk().await, by, id, "写了13900001234").await;
-        assert_eq!(field(named), "liyou");
-        let none = piece_withdrawal::decide(office.desk().await, other, id, (true, "同意")).await;
-        assert!(refused(none).contains("没有人提出撤下"));
-        piece_withdrawal::propose(office.desk().await, by, id, "标准写错了")
-            .await
-            .expect("proposes");
-        let own = piece_withdrawal::decide(office.desk().await, by, id, (true, "同意")).await;
-        assert!(refused(own).contains("要由另一人审批"));
-        let waits = Piece::proposed_away(office.ledger.store(), ORGAN, 9).await.expect("lists");
-        assert_eq!(waits.len(), 1);
-        piece_withdrawal::decide(office.desk().await, other, id, (false, "没有错"))
-            .await
-            .expect("denies");
-        assert_eq!(office.found(&piece).await.state, PieceState::Published);
-        piece_withdrawal::propose(office.desk().await, by, id, "标准写错了")
-            .await
-            .expect("proposes");
-        piece_withdrawal::decide(office.desk().await, other, id, (true, "同意"))
-            .await
-            .expect("agrees");
-        let gone = office.found(&piece).await;
-        assert_eq!(
-            (gone.state, gone.withdrawal),
-            (PieceState::Withdrawn, Some(TakenDown::InError))
-        );
-        assert_eq!((gone.why.as_str(), gone.question.as_str()), ("标准写错了", ""));
-        assert_eq!(office.told("piece_withdrawal").await, 1);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn who_no_longer_agrees_ends_review_and_publication_in_the_same_act() {
-    testing::on_both("letter_consent", async |place| {
-        let office = Office::opened(&place, "consent").await;
-        let came = office.writes("a", SuggestionKind::Inquiry, "要带什么").await.expect("takes");
-        let id = came.id.as_str();
-        let (public, waiting) =
-            (office.piece(id, "published").await, office.piece(id, "submitted").await);
-        let letter = office.letter(id).await;
-        let desk = office.ledger.desk(Actor::Visitor).await.expect("a desk");
-        writer::consent(desk, &office.sealer, &letter, false).await.expect("takes back");
-        let public = office.found(&public).await;
-        assert_eq!(
-            (public.state, public.withdrawal),
-            (PieceState::Withdrawn, Some(TakenDown::Consent))
-        );
-        let waiting = office.found(&waiting).await;
-        assert_eq!((waiting.state, waiting.answer.as_str()), (PieceState::Returned, ""));
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_duplicate_follows_its_first_and_is_taken_up_again_where_that_one_ends_without_an_answer()
 {
     testing::on_both("letter_joined", async |place| {
@@ -515,6 +288,28 @@ async fn a_duplicate_follows_its_first_and_is_taken_up_again_where_that_one_ends
         }
         assert_eq!(office.told("reopening").await, 2);
         assert_eq!(field(join(&third.id, &first.number).await), "diyijian", "ended unanswered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_that_was_approved_can_be_sent_back_until_it_goes_out() {
+    testing::on_both("letter_sent_back", async |place| {
+        let office = Office::opened(&place, "sent_back").await;
+        let came = office.writes("a", SuggestionKind::Inquiry, "要带什么").await.expect("takes");
+        let (id, handler, reviewer) = (came.id.as_str(), person("甲", ORGAN), person("乙", ORGAN));
+        let (by, looks) = (office.by(&handler), office.by(&reviewer));
+        acceptance::accept(office.desk().await, by, id, (false, "")).await.expect("accepts");
+        answer::draft(office.desk().await, by, id, "带户口簿").await.expect("drafts");
+        let other = answer::review(office.desk().await, looks, (id, 2), (true, "")).await;
+        assert!(refused(other).contains("刚才有人处理过"), "another version than was seen");
+        answer::review(office.desk().await, looks, (id, 1), (true, "")).await.expect("passes");
+        answer::review(office.desk().await, looks, (id, 1), (false, "漏了"))
+            .await
+            .expect("sends back");
+        assert_eq!(office.letter(id).await.course.state, State::InHand);
+        let sent = answer::send(office.desk().await, by, id).await;
+        assert!(refused(sent).contains("还没有经另一人审核"));
     })
     .await;
 }
