@@ -134,8 +134,9 @@ pub(crate) fn worded(field: &'static str, what: &str, words: &str) -> Result<Str
     Ok(words)
 }
 
-/// A letter of an organ that is to be changed.
+/// A letter of an organ that is to be changed; who comes at the same moment waits until this act is sealed.
 pub(crate) async fn taken(desk: &Desk, organ: &str, id: &str) -> Result<Suggestion, ActError> {
+    Suggestion::hold(desk.change(), id).await?;
     let found = Suggestion::find(desk.change(), organ, id).await?;
     found.ok_or_else(|| ActError::refused("没有这一件，或者已经转给别的机关。"))
 }

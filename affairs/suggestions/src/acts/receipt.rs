@@ -106,15 +106,9 @@ pub(crate) async fn within(
     check(handed)?;
     let key_mark = sealer.mark(Place::new("suggestion", "", "key_mark"), &handed.key)?;
     let code = query_code(sealer, &handed.key)?;
+    let words_mark = marked(sealer, "words_mark", &bare(&handed.written))?;
     if let Some(before) = Suggestion::with_key(desk.change(), key_mark.as_str()).await? {
-        return Ok(Received::Before(told(
-            before.id,
-            before.number,
-            code,
-            !before.tail_mark.is_empty(),
-            before.due_on,
-            false,
-        )));
+        return again(before, code, (handed, &words_mark));
     }
     let (id, today) = (uuid::Uuid::now_v7().to_string(), desk.today());
     let due = answer_due(today, Difficulty::Usual, desk.calendar())?;
@@ -138,14 +132,29 @@ pub(crate) async fn within(
         key_mark: key_mark.as_str(),
         code_mark: &marked(sealer, "code_mark", &even(&code))?,
         tail_mark: &tail_mark,
-        words_mark: &marked(sealer, "words_mark", &bare(&handed.written))?,
+        words_mark: &words_mark,
         demo: handed.demo,
     };
     let sealed = new.sealed(sealer, &handed.written)?;
-    new.add(desk.change(), sealed).await?;
+    if !new.add(desk.change(), sealed).await? {
+        // The same form at the same moment: the other was first. This act is not sealed, and leaves nothing.
+        let before = Suggestion::with_key(desk.change(), key_mark.as_str()).await?;
+        let before = before.ok_or_else(ActError::overtaken)?;
+        return again(before, code, (handed, &words_mark));
+    }
+    write_down(desk, sealer, (&id, &number), handed).await?;
+    Ok(Received::Anew(told(id, number, code, !tail_mark.is_empty(), due.date, due.provisional)))
+}
+
+async fn write_down(
+    desk: &mut Desk,
+    sealer: &Sealer,
+    (id, number): (&str, &str),
+    handed: &HandedIn,
+) -> Result<(), ActError> {
     let at = moment(desk.now());
     let event = NewEvent {
-        suggestion: &id,
+        suggestion: id,
         act: "receipt",
         at: &at,
         person: "",
@@ -154,12 +163,29 @@ pub(crate) async fn within(
         words: "",
     };
     add_event(desk.change(), sealer, event).await?;
-    let letter = Suggestion::with_id(desk.change(), &id).await?;
+    let letter = Suggestion::with_id(desk.change(), id).await?;
     let letter = letter.ok_or_else(ActError::overtaken)?;
     let facts =
         json!({ "number": number, "kind": handed.kind.word(), "source": handed.source.0.word() });
     desk.record(entry("receipt", &letter, UNIFIED_ENTRANCE.to_string(), facts)).await?;
-    Ok(Received::Anew(told(id, number, code, !tail_mark.is_empty(), due.date, due.provisional)))
+    Ok(())
+}
+
+/// The field by which a form that was used for another letter is known; its page draws a new one.
+pub const KEY: &str = "key";
+
+/// The letter that came by the same form, where it is the same letter.
+fn again(
+    before: Suggestion,
+    code: String,
+    (handed, words_mark): (&HandedIn, &str),
+) -> Result<Received, ActError> {
+    if before.words_mark != words_mark || before.kind != handed.kind {
+        let words = "这张表已经提交过另一份内容，那一份收到了。要再写一件的，请核对以后再提交一次";
+        return Err(ActError::Field(KEY, words.into()));
+    }
+    let with_tail = !before.tail_mark.is_empty();
+    Ok(Received::Before(told(before.id, before.number, code, with_tail, before.due_on, false)))
 }
 
 const fn told(

@@ -183,6 +183,10 @@ pub async fn send(visit: Visit, from: FromWhere, sent: OwnUpload) -> Result<Resp
     let desk = receipt::writers_desk(visit.house.ledger()).await?;
     match receipt::receive(desk, sealer, &handed).await {
         Ok(receipt) => fresh(&told(&visit, receipt, &handed), false),
+        Err(ActError::Field(receipt::KEY, words)) => {
+            let page = page(&visit, &form, wrong("neirong", words)).await?;
+            fresh(&WritePage { key: drawn()?, ..page }, true)
+        }
         Err(ActError::Field(field, words)) => {
             fresh(&page(&visit, &form, wrong(field, words)).await?, true)
         }

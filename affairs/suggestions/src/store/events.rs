@@ -4,6 +4,8 @@ use secrets::{Place, Refused, Sealer};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 use suggestions_rules::SuggestionEvent;
 
+use super::Suggestion;
+
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Event {
@@ -78,6 +80,8 @@ pub(crate) async fn add_event(
     sealer: &Sealer,
     new: NewEvent<'_>,
 ) -> Result<(), crate::acts::ActError> {
+    // One after the other: the places of events are counted.
+    Suggestion::hold(change, new.suggestion).await?;
     let id = uuid::Uuid::now_v7().to_string();
     let sealed = match new.words {
         "" => String::new(),

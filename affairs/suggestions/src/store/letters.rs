@@ -217,13 +217,19 @@ impl NewSuggestion<'_> {
         sealer.seal_text(place(self.id), &serde_json::json!(written).to_string())
     }
 
-    pub(crate) async fn add(&self, change: &Transaction, sealed: String) -> Result<(), StoreError> {
+    /// Takes it in; `false` where a letter of the same form was first.
+    pub(crate) async fn add(
+        &self,
+        change: &Transaction,
+        sealed: String,
+    ) -> Result<bool, StoreError> {
         let sql = "INSERT INTO suggestion (id, number, base, kind, source, order_number, organ, unit,
                           state, open, difficulty, extension, proposer, again, rating, consent,
                           received_on, counted_from, due_on, sort_on, sealed, key_mark, code_mark,
                           tail_mark, words_mark, revision, demo)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'received', 1, 'usual', 'none', '[]', 0, '',
-                           $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16)";
+                           $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16)
+                   ON CONFLICT (key_mark) DO NOTHING";
         let values: Vec<Value> = vec![
             self.id.into(),
             self.number.into(),
@@ -242,7 +248,7 @@ impl NewSuggestion<'_> {
             self.words_mark.into(),
             i64::from(self.demo).into(),
         ];
-        change.run(sql, values).await.map(|_| ())
+        Ok(change.run(sql, values).await? == 1)
     }
 }
 

@@ -29,6 +29,8 @@ async fn the_same_form_sent_twice_is_one_letter_and_only_its_writer_finds_it() {
         assert_eq!(first.due, law::day(2026, 11, 11));
         assert!(first.with_tail, "a telephone number was given");
         assert_eq!(office.told("receipt").await, 1);
+        let other = office.writes("a", SuggestionKind::Inquiry, "别的事").await;
+        assert_eq!(field(other), receipt::KEY, "the same form with other words is another letter");
         let (store, sealer) = (office.ledger.store(), &office.sealer);
         let found = async |code: &str, tail: &str| {
             receipt::with_code(store, sealer, (code, tail)).await.expect("asks").map(|one| one.id)
@@ -41,6 +43,21 @@ async fn the_same_form_sent_twice_is_one_letter_and_only_its_writer_finds_it() {
         for (wrong, words) in [("neirong", ""), ("neirong", &"长".repeat(3_001) as &str)] {
             assert_eq!(field(office.writes("b", SuggestionKind::Inquiry, words).await), wrong);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_form_sent_twice_at_the_same_moment_is_one_letter() {
+    testing::on_both("letter_twice", async |place| {
+        let office = Office::opened(&place, "twice").await;
+        let write = || office.writes("a", SuggestionKind::Inquiry, "要带什么");
+        let (one, other) = tokio::join!(write(), write());
+        let (one, other) = (one.expect("takes"), other.expect("takes"));
+        assert_eq!((one.id, one.code), (other.id, other.code));
+        assert_eq!(office.told("receipt").await, 1);
+        let next = office.writes("b", SuggestionKind::Inquiry, "还有").await.expect("takes");
+        assert_eq!(next.number, "咨询〔2026〕2号", "what was not kept took no number");
     })
     .await;
 }
