@@ -24,6 +24,7 @@ CREATE TABLE suggestion (
     ended_on     TEXT,
     sort_on      TEXT NOT NULL,         -- open: due_on; otherwise ended_on
     first        TEXT REFERENCES suggestion (id),
+    handed_to    TEXT NOT NULL,         -- who takes it where it is a petition; empty otherwise
     sealed       TEXT NOT NULL,         -- JSON: subject, words, name, phone; empty once taken out
     key_mark     TEXT NOT NULL UNIQUE,  -- the form it came by
     code_mark    TEXT NOT NULL,         -- the query code
@@ -96,6 +97,18 @@ CREATE TABLE suggestion_assistance (
 );
 CREATE INDEX suggestion_assistance_organ ON suggestion_assistance (organ, open, due_on, id);
 CREATE INDEX suggestion_assistance_of ON suggestion_assistance (suggestion, asked_at);
+
+-- 不予受理、按信访告知: proposed by one person, decided by another; the row goes when it is decided.
+CREATE TABLE suggestion_closing (
+    id          TEXT PRIMARY KEY,
+    suggestion  TEXT NOT NULL UNIQUE REFERENCES suggestion (id),
+    act         TEXT NOT NULL,          -- refusal, petition_handover
+    way         TEXT NOT NULL,          -- own, below, outside; empty for a refusal
+    receiver    TEXT NOT NULL,          -- who takes a petition; empty for a refusal
+    proposers   TEXT NOT NULL,          -- JSON: the natural persons who propose it
+    sealed      TEXT NOT NULL,          -- what the writer will read
+    proposed_at TEXT NOT NULL
+);
 
 -- The last number of a kind in a year.
 CREATE TABLE suggestion_serial (

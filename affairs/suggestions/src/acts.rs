@@ -3,6 +3,7 @@
 pub mod acceptance;
 pub mod answer;
 pub mod assistance;
+pub mod closing;
 pub mod erasure;
 pub mod extension;
 pub mod handing_over;
@@ -23,7 +24,7 @@ use suggestions_rules::{Extension, NoLastDay, SuggestionEvent, Unfit};
 use web::Fault;
 use web::workbench::REASON;
 
-use crate::store::{NewEvent, Suggestion, add_event};
+use crate::store::{Closing, NewEvent, Suggestion, add_event};
 
 /// The longest words of a letter or an answer, in letters: a decision of ours.
 pub const LONGEST: usize = 3_000;
@@ -122,6 +123,17 @@ pub(crate) fn reasoned(field: &'static str, reason: &str) -> Result<String, ActE
     Ok(reason)
 }
 
+/// Words that the writer reads, or another organ, name nobody.
+pub(crate) fn unnamed(field: &'static str, words: &str) -> Result<(), ActError> {
+    match crate::masking::found_in(words) {
+        Some(found) => {
+            let words = format!("里面有{found}。这里不写个人信息，请去掉以后再提交。");
+            Err(ActError::Field(field, words))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Words of several lines that must say something.
 pub(crate) fn worded(field: &'static str, what: &str, words: &str) -> Result<String, ActError> {
     let words = words.replace("\r\n", "\n").trim().to_owned();
@@ -190,6 +202,10 @@ async fn write_down(
 ) -> Result<(), ActError> {
     if !before.change(desk.change(), now).await? {
         return Err(ActError::overtaken());
+    }
+    if before.course.state != now.course.state || before.organ != now.organ {
+        // What was proposed of it as it stood falls away.
+        Closing::drop_of(desk.change(), &before.id).await?;
     }
     let at = moment(desk.now());
     let (person, name, organ) = match &by {

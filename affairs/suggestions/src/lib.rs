@@ -40,6 +40,7 @@ pub const SEALED: &[SealedColumn] = &[
     sealed("suggestion_answer", "sealed"),
     sealed("suggestion_assistance", "asked"),
     sealed("suggestion_assistance", "reply"),
+    sealed("suggestion_closing", "sealed"),
 ];
 
 const fn sealed(table: &'static str, column: &'static str) -> SealedColumn {

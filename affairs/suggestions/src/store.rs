@@ -2,6 +2,7 @@
 
 mod answers;
 mod assistance;
+mod closings;
 mod events;
 mod letters;
 mod lists;
@@ -12,6 +13,8 @@ pub(crate) use answers::NewAnswer;
 pub use answers::{Answer, AnswerState};
 pub use assistance::Assistance;
 pub(crate) use assistance::NewAssistance;
+pub use closings::Closing;
+pub(crate) use closings::NewClosing;
 pub use events::Event;
 pub(crate) use events::{NewEvent, add_event};
 pub(crate) use letters::{NewSuggestion, next_serial};

@@ -44,6 +44,7 @@ pub(crate) const DRAFT: &str = "suggestion.draft_answer";
 pub(crate) const APPROVE: &str = "suggestion.approve_answer";
 pub(crate) const ANSWER: &str = "suggestion.answer";
 pub(crate) const EXTEND: &str = "suggestion.extend";
+pub(crate) const CLOSE: &str = "suggestion.approve_closing";
 pub(crate) const PROPOSE_AWAY: &str = "suggestion.withdraw_piece.propose";
 pub(crate) const TAKE_AWAY: &str = "suggestion.withdraw_piece.approve";
 
@@ -60,6 +61,7 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(APPROVE, post(), "/gongzuo/liuyan/{id}/shenhe", doing::approve),
         Route::power(EXTEND, post(), "/gongzuo/liuyan/{id}/yanqi", doing::extend),
         Route::power(ANSWER, post(), "/gongzuo/liuyan/{id}/fachu", doing::send),
+        Route::power(CLOSE, post(), "/gongzuo/liuyan/{id}/banjieshenpi", doing::close),
         Route::power(PROPOSE_AWAY, post(), "/gongzuo/liuyan/{id}/chexia", doing::propose_away),
         Route::power(TAKE_AWAY, post(), "/gongzuo/liuyan/{id}/chexiashenpi", doing::take_away),
         Route::power(READ, get(), ASSISTANCE, assistance::show),

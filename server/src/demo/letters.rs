@@ -10,14 +10,17 @@ use law::Date;
 use ledger::{Actor, Clock, Ledger};
 use review::{Signatory, Step, Verdict, publication, step};
 use secrets::Sealer;
+use suggestions::acts::closing::{self, Ending};
 use suggestions::acts::piece::{self, Prepared};
 use suggestions::acts::receipt::{self, HandedIn};
 use suggestions::acts::{
     ActError, By, acceptance, answer, assistance, extension, handing_over, joining, transfer,
     writer,
 };
-use suggestions::store::{Source, Suggestion, Written};
-use suggestions_rules::{Card, Difficulty, Elsewhere, Satisfaction, SuggestionKind, answer_due};
+use suggestions::store::{Closing, Source, Suggestion, Written};
+use suggestions_rules::{
+    Card, DISCLOSURE_OPENING, Difficulty, PetitionWay, Satisfaction, SuggestionKind, answer_due,
+};
 
 use super::signing::{self, Staff, desk_of};
 use crate::failure::{Exit, Failure};
@@ -439,14 +442,32 @@ async fn handled(ledger: &Ledger, bench: &Bench<'_>, ids: &[String]) -> Result<(
         .map_err(refused)?;
     let words = "补助在完工验收以后由街道发放，带发票和验收单。";
     answer::draft(desk().await?, by, home, words).await.map_err(refused)?;
-    for (id, to) in [(disclosure, Elsewhere::Disclosure), (petition, Elsewhere::Petition)] {
-        let told = (to, to.opening());
-        handing_over::hand_over(desk().await?, by, id, told).await.map_err(refused)?;
-    }
+    handing_over::refer(desk().await?, by, disclosure, DISCLOSURE_OPENING)
+        .await
+        .map_err(refused)?;
+    closed(ledger, petition, (by, &handler), (other, &reviewer)).await?;
     let to = (ORGANS[1], "幼儿园招生由教育部门答复");
     transfer::transfer(desk().await?, by, school, to).await.map_err(refused)?;
     let first = found(ledger, organ, &ids[0]).await?;
     joining::join(desk().await?, by, again, &first.number).await.map_err(refused)?;
+    Ok(())
+}
+
+/// A petition is closed by two persons: its writer is told where to hand it in.
+async fn closed(
+    ledger: &Ledger,
+    id: &str,
+    (by, handler): (By<'_>, &Signatory),
+    (other, reviewer): (By<'_>, &Signatory),
+) -> Result<(), Failure> {
+    let ending = Ending::Petition(PetitionWay::Outside, "作出信访处理意见的机关的上一级机关", "");
+    let desk = desk_of(ledger, handler).await?;
+    let proposed = closing::propose(desk, by, id, (ending, "不服信访处理意见（演示）")).await;
+    proposed.map_err(refused)?;
+    let waits = Closing::of(ledger.store(), id).await?;
+    let waits = waits.ok_or_else(|| super::layers::missing("留言"))?;
+    let (desk, seen) = (desk_of(ledger, reviewer).await?, (id, waits.id.as_str()));
+    closing::decide(desk, other, seen, (true, "同意（演示）")).await.map_err(refused)?;
     Ok(())
 }
 

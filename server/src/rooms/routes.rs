@@ -109,6 +109,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/liuyan/{id}/shenhe", "/gongzuo/liuyan/0/shenhe"),
     ("/gongzuo/liuyan/{id}/yanqi", "/gongzuo/liuyan/0/yanqi"),
     ("/gongzuo/liuyan/{id}/fachu", "/gongzuo/liuyan/0/fachu"),
+    ("/gongzuo/liuyan/{id}/banjieshenpi", "/gongzuo/liuyan/0/banjieshenpi"),
     ("/gongzuo/liuyan/{id}/chexia", "/gongzuo/liuyan/0/chexia"),
     ("/gongzuo/liuyan/{id}/chexiashenpi", "/gongzuo/liuyan/0/chexiashenpi"),
     ("/gongzuo/xieban/{id}", "/gongzuo/xieban/0"),

@@ -20,7 +20,7 @@ pub enum SuggestionState {
     Answered,
     /// 已再次答复.
     Settled,
-    /// 已转信访.
+    /// 信访事项, 已按信访告知.
     Petition,
     /// 已告知依申请公开.
     Disclosure,
@@ -74,7 +74,7 @@ impl SuggestionState {
             Self::Approved => "答复待发出",
             Self::Answered => "已答复",
             Self::Settled => "已再次答复",
-            Self::Petition => "已转信访",
+            Self::Petition => "已按信访告知",
             Self::Disclosure => "已告知依申请公开",
             Self::Duplicate => "重复件",
             Self::NotTaken => "不予受理",
@@ -117,7 +117,7 @@ pub enum SuggestionEvent {
     ExtensionGrant,
     /// 不同意延期.
     ExtensionDenial,
-    /// 转信访.
+    /// 按信访告知.
     PetitionHandover,
     /// 告知依申请公开.
     DisclosureReferral,
@@ -201,7 +201,7 @@ impl SuggestionEvent {
             Self::ExtensionProposal => "提请延期",
             Self::ExtensionGrant => "同意延期",
             Self::ExtensionDenial => "不同意延期",
-            Self::PetitionHandover => "转信访",
+            Self::PetitionHandover => "按信访告知",
             Self::DisclosureReferral => "告知依申请公开",
             Self::Joining => "并入第一件",
             Self::Reopening => "恢复办理",

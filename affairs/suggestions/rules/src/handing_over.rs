@@ -42,17 +42,69 @@ impl Elsewhere {
         }
         says(&["信访", "上访", "复查复核", "越级", "联名反映"]).then_some(Self::Petition)
     }
+}
 
-    /// What the writer is told to begin with; the officer goes on in his own words.
-    pub const fn opening(self) -> &'static str {
+/// What who wants government information is told to begin with; the officer goes on in his own words.
+pub const DISCLOSURE_OPENING: &str = "您要的是政府信息。请从本站“申请公开”入口提交申请，写明姓名、身份证明、联系方式和要什么信息；\
+     答复期限从收到申请起算。";
+
+/// Which of the three cases a petition is that an organ receives (信访工作条例第二十三条).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PetitionWay {
+    /// 属于本机关职权范围: taken in here, the writer is told the way it goes.
+    Own,
+    /// 属于本系统下级机关职权范围: forwarded, the writer is told to whom.
+    Below,
+    /// 不属于本机关、本系统: forwarded to nobody, the writer is told where to hand it in.
+    Outside,
+}
+
+impl PetitionWay {
+    /// All of them, in the order of the article.
+    pub const ALL: [Self; 3] = [Self::Own, Self::Below, Self::Outside];
+
+    /// As a column keeps it.
+    pub const fn word(self) -> &'static str {
         match self {
-            Self::Petition => {
-                "您反映的事项属于信访事项，已经转有权处理的机关、单位，由其登记并告知您是否受理。"
+            Self::Own => "own",
+            Self::Below => "below",
+            Self::Outside => "outside",
+        }
+    }
+
+    /// As people read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "属于本机关职权范围，登记接收",
+            Self::Below => "属于本系统下级机关职权范围，转送",
+            Self::Outside => "不属于本机关、本系统，告知向有权处理的机关提出",
+        }
+    }
+
+    /// The one a column keeps.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+
+    /// Whether what was written goes to the receiver; otherwise the writer hands it in himself.
+    pub const fn forwards(self) -> bool {
+        !matches!(self, Self::Outside)
+    }
+
+    /// What the writer is told to begin with, naming who takes it; the officer goes on in his own words.
+    pub fn opening(self, receiver: &str) -> String {
+        match self {
+            Self::Own => format!(
+                "您反映的是信访事项，属于本机关职权范围，已经登记接收，按信访程序由{receiver}办理，\
+                 是否受理另行书面告知您。"
+            ),
+            Self::Below => {
+                format!("您反映的是信访事项，已经转送{receiver}，由其登记并书面告知您是否受理。")
             }
-            Self::Disclosure => {
-                "您要的是政府信息。请从本站“申请公开”入口提交申请，写明姓名、身份证明、联系方式和要什么信息；\
-                 答复期限从收到申请起算。"
-            }
+            Self::Outside => format!(
+                "您反映的是信访事项，不属于本机关和本系统的职权范围，请向{receiver}提出。\
+                 本机关没有转送，您写的内容没有交给别的机关。"
+            ),
         }
     }
 }

@@ -15,7 +15,7 @@ use law::{Provision, document};
 pub use card::Card;
 pub use clock::{Difficulty, NoLastDay, answer_due, kept_since, unanswered_after};
 pub use course::{Course, Extension, SuggestionEvent, SuggestionState};
-pub use handing_over::{Elsewhere, petition_notice_due};
+pub use handing_over::{DISCLOSURE_OPENING, Elsewhere, PetitionWay, petition_notice_due};
 pub use kind::{Satisfaction, SuggestionKind};
 pub use routing::{LearnedRouting, Likely};
 pub use unfit::{Unfit, Why};

@@ -50,7 +50,7 @@ pub enum Why {
     NotJoined,
     /// 已经评价过.
     Rated,
-    /// 已转信访.
+    /// 已按信访告知.
     WithPetitions,
     /// 已告知依申请公开.
     WithDisclosure,
@@ -118,7 +118,7 @@ impl Why {
             }
             Self::NotJoined => ("not_joined", "不是重复件", "刷新页面再看"),
             Self::Rated => ("rated", "已经评价过", "每次答复评价一次"),
-            Self::WithPetitions => ("with_petitions", "已转信访办理", "请向受理的信访部门查询"),
+            Self::WithPetitions => ("with_petitions", "是信访事项，已经告知", "请看告知的内容"),
             Self::WithDisclosure => {
                 ("with_disclosure", "已告知依申请公开", "请从申请公开的入口提交")
             }

@@ -2,7 +2,8 @@
 
 use law::{Date, WorkCalendar, day};
 use suggestions_rules::{
-    Card, Difficulty, Elsewhere, SuggestionKind, answer_due, petition_notice_due, unanswered_after,
+    Card, Difficulty, Elsewhere, PetitionWay, SuggestionKind, answer_due, petition_notice_due,
+    unanswered_after,
 };
 
 #[test]
@@ -75,5 +76,19 @@ fn a_report_is_neither_published_nor_counted_as_consultation() {
         assert_eq!(SuggestionKind::named(kind.name()), Some(kind));
         let report = kind == SuggestionKind::Report;
         assert_eq!((kind.may_be_published(), kind.is_consultation()), (!report, !report));
+    }
+}
+
+#[test]
+fn a_writer_of_a_petition_is_told_who_takes_it_and_whether_it_was_forwarded() {
+    for (way, forwards, says) in [
+        (PetitionWay::Own, true, "属于本机关职权范围"),
+        (PetitionWay::Below, true, "已经转送区信访局"),
+        (PetitionWay::Outside, false, "请向区信访局提出"),
+    ] {
+        let opening = way.opening("区信访局");
+        assert!(opening.contains(says) && opening.contains("区信访局"), "{opening}");
+        assert_eq!((way.forwards(), opening.contains("没有转送")), (forwards, !forwards));
+        assert_eq!(PetitionWay::parse(way.word()), Some(way));
     }
 }

@@ -1,10 +1,10 @@
-//! 受理、不予受理、交办: an organ takes a letter in, says how hard it is and which 科室 answers, or says why not.
+//! 受理、交办: an organ takes a letter in, says how hard it is and which 科室 answers.
 
 use ledger::Desk;
 use serde_json::json;
 use suggestions_rules::{Difficulty, SuggestionEvent, answer_due};
 
-use super::{ActError, By, Told, WHY, keep, reasoned, stepped, taken, worded};
+use super::{ActError, By, Told, WHY, keep, reasoned, stepped, taken};
 use crate::store::Suggestion;
 
 /// Takes it in: `simple` for the shorter term, and the 科室 that answers; empty for the whole organ.
@@ -30,25 +30,6 @@ pub async fn accept(
     now.unit = unit.trim().to_owned();
     let facts = json!({ "difficulty": now.difficulty.word(), "unit": now.unit });
     let told = Told { event: SuggestionEvent::Acceptance, words: &now.unit, facts };
-    keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;
-    desk.seal().await?;
-    Ok(now)
-}
-
-/// Says why it is not taken in; the writer reads it.
-///
-/// # Errors
-/// It is not the organ's or was taken in before, the words are missing, or the database refuses.
-pub async fn refuse(
-    mut desk: Desk,
-    by: By<'_>,
-    id: &str,
-    words: &str,
-) -> Result<Suggestion, ActError> {
-    let words = worded("shuoming", "不予受理的理由", words)?;
-    let before = taken(&desk, &by.who.organ, id).await?;
-    let now = stepped(&desk, &before, SuggestionEvent::Refusal)?;
-    let told = Told { event: SuggestionEvent::Refusal, words: &words, facts: json!({}) };
     keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;
     desk.seal().await?;
     Ok(now)

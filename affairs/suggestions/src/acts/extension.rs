@@ -4,7 +4,7 @@ use ledger::Desk;
 use serde_json::json;
 use suggestions_rules::{Difficulty, SuggestionEvent, answer_due};
 
-use super::{ActError, By, Told, WHY, keep, reasoned, stepped, taken};
+use super::{ActError, By, Told, WHY, keep, reasoned, stepped, taken, unnamed};
 use crate::store::Suggestion;
 
 /// Proposes the longer term.
@@ -40,6 +40,7 @@ pub async fn decide(
     (granted, reason): (bool, &str),
 ) -> Result<Suggestion, ActError> {
     let reason = reasoned(WHY, reason)?;
+    unnamed(WHY, &reason)?;
     let event = match granted {
         true => SuggestionEvent::ExtensionGrant,
         false => SuggestionEvent::ExtensionDenial,

@@ -1,34 +1,29 @@
-//! 转信访、告知依申请公开: what is no letter of this kind goes where it belongs, and the writer is told.
+//! 告知依申请公开: who wants government information is told where to apply for it. Petitions are closed by two persons
+//! (`closing`).
 
 use ledger::Desk;
 use serde_json::json;
-use suggestions_rules::{Elsewhere, SuggestionEvent, petition_notice_due};
+use suggestions_rules::SuggestionEvent;
 
-use super::{ActError, By, Told, keep, stepped, taken, worded};
+use super::{ActError, By, Told, keep, stepped, taken, unnamed, worded};
 use crate::store::Suggestion;
 
-/// Hands it over; the words are what the writer reads.
+/// Tells the writer; the words are what he reads.
 ///
 /// # Errors
-/// An answer is on its way, the words are missing, or the database refuses.
-pub async fn hand_over(
+/// An answer is on its way, the words are missing or name somebody, or the database refuses.
+pub async fn refer(
     mut desk: Desk,
     by: By<'_>,
     id: &str,
-    (to, words): (Elsewhere, &str),
+    words: &str,
 ) -> Result<Suggestion, ActError> {
     let words = worded("gaozhi", "告知留言人的话", words)?;
+    unnamed("gaozhi", &words)?;
     let before = taken(&desk, &by.who.organ, id).await?;
-    let (event, facts) = match to {
-        Elsewhere::Petition => {
-            let due = petition_notice_due(before.received_on)?;
-            let facts = json!({ "notice_due": due.to_string(), "in_time": desk.today() <= due });
-            (SuggestionEvent::PetitionHandover, facts)
-        }
-        Elsewhere::Disclosure => (SuggestionEvent::DisclosureReferral, json!({})),
-    };
-    let now = stepped(&desk, &before, event)?;
-    let told = Told { event, words: &words, facts };
+    let now = stepped(&desk, &before, SuggestionEvent::DisclosureReferral)?;
+    let event = SuggestionEvent::DisclosureReferral;
+    let told = Told { event, words: &words, facts: json!({}) };
     keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;
     desk.seal().await?;
     Ok(now)

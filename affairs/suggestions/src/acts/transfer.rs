@@ -5,7 +5,7 @@ use ledger::Desk;
 use serde_json::json;
 use suggestions_rules::SuggestionEvent;
 
-use super::{ActError, By, Told, WHY, keep, reasoned, stepped, taken};
+use super::{ActError, By, Told, WHY, keep, reasoned, stepped, taken, unnamed};
 use crate::store::Suggestion;
 
 /// Transfers it to another organ.
@@ -19,6 +19,7 @@ pub async fn transfer(
     (to, reason): (&str, &str),
 ) -> Result<Suggestion, ActError> {
     let reason = reasoned(WHY, reason)?;
+    unnamed(WHY, &reason)?;
     let before = taken(&desk, &by.who.organ, id).await?;
     let mut now = stepped(&desk, &before, SuggestionEvent::Transfer)?;
     let organ = standing(&desk, to).await?.filter(|organ| organ.code != before.organ);

@@ -254,6 +254,8 @@ fn is_told(event: &Event) -> bool {
             | "answer_approval"
             | "extension_proposal"
             | "extension_denial"
+            | "closing_proposal"
+            | "closing_denial"
             | "piece_submission"
             | "piece_withdrawal_proposal"
             | "piece_withdrawal_denial"

@@ -248,7 +248,8 @@ fn told(visit: &Visit, receipt: Receipt, handed: &HandedIn) -> ReceiptPage {
             applying.map(|path| Link::new("去申请公开", visit.site.link(path))),
         ),
         Elsewhere::Petition => {
-            ("信访事项由信访部门受理。属于信访的，我们会转过去，并在进度里告诉您。", None)
+            let words = "属于信访事项的，我们在进度里告诉您由谁办理，或者该向哪个机关提出。";
+            (words, None)
         }
     });
     ReceiptPage {

@@ -44,6 +44,8 @@ impl Event {
             "contact" => "查看联系方式",
             "consent" => "改变是否同意公开",
             "assistance_reply" => "协办机关回复",
+            "closing_proposal" => "提请办结",
+            "closing_denial" => "不同意办结",
             "piece_submission" => "答复公开送审",
             "piece_withdrawal_proposal" => "提出撤下公开的答复",
             "piece_withdrawal_denial" => "不同意撤下公开的答复",

@@ -93,6 +93,8 @@ pub struct Suggestion {
     pub ended_on: Option<Date>,
     /// The first letter of which it is a duplicate.
     pub first: Option<String>,
+    /// Who takes it where it is a petition; empty otherwise.
+    pub handed_to: String,
     /// Whether it is 演示数据.
     pub demo: bool,
     pub(crate) tail_mark: String,
@@ -125,6 +127,7 @@ pub(super) struct Row {
     answer_due: Option<String>,
     ended_on: Option<String>,
     first: Option<String>,
+    handed_to: String,
     sealed: String,
     tail_mark: String,
     words_mark: String,
@@ -135,7 +138,7 @@ pub(super) struct Row {
 pub(super) const SELECT: &str =
     "SELECT id, number, base, kind, source, order_number, organ, unit, state,
         difficulty, extension, proposer, again, rating, consent, received_on, counted_from, due_on,
-        answered_on, answer_due, ended_on, first, sealed, tail_mark, words_mark, revision, demo
+        answered_on, answer_due, ended_on, first, handed_to, sealed, tail_mark, words_mark, revision, demo
    FROM suggestion";
 
 /// Where what was written is sealed.
@@ -185,6 +188,7 @@ impl From<Row> for Suggestion {
             organ: row.organ,
             unit: row.unit,
             first: row.first,
+            handed_to: row.handed_to,
             tail_mark: row.tail_mark,
             words_mark: row.words_mark,
             sealed: row.sealed,
@@ -226,9 +230,9 @@ impl NewSuggestion<'_> {
         let sql = "INSERT INTO suggestion (id, number, base, kind, source, order_number, organ, unit,
                           state, open, difficulty, extension, proposer, again, rating, consent,
                           received_on, counted_from, due_on, sort_on, sealed, key_mark, code_mark,
-                          tail_mark, words_mark, revision, demo)
+                          tail_mark, words_mark, revision, demo, handed_to)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'received', 1, 'usual', 'none', '[]', 0, '',
-                           $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16)
+                           $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16, '')
                    ON CONFLICT (key_mark) DO NOTHING";
         let values: Vec<Value> = vec![
             self.id.into(),
@@ -359,8 +363,9 @@ impl Suggestion {
             "UPDATE suggestion SET organ = $1, unit = $2, state = $3, open = $4, difficulty = $5,
                           extension = $6, proposer = $7, again = $8, rating = $9, consent = $10,
                           counted_from = $11, due_on = $12, answered_on = $13, answer_due = $14,
-                          ended_on = $15, sort_on = $16, first = $17, revision = revision + 1
-                    WHERE id = $18 AND revision = $19";
+                          ended_on = $15, sort_on = $16, first = $17, handed_to = $18,
+                          revision = revision + 1
+                    WHERE id = $19 AND revision = $20";
         let values: Vec<Value> = vec![
             now.organ.clone().into(),
             now.unit.clone().into(),
@@ -379,6 +384,7 @@ impl Suggestion {
             text(now.ended_on).into(),
             sort_on.unwrap_or(now.due_on).to_string().into(),
             now.first.clone().into(),
+            now.handed_to.clone().into(),
             self.id.clone().into(),
             self.revision.into(),
         ];

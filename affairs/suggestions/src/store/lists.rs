@@ -167,6 +167,24 @@ impl Suggestion {
         Ok(Page::of(from, organ, &Query::default(), most).await?.rows)
     }
 
+    /// What of an organ somebody proposes to close without an answer, by its last day; at most so many.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn closing(
+        from: &impl Statements,
+        organ: &str,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE organ = $1 AND open = 1
+                AND id IN (SELECT c.suggestion FROM suggestion_closing c)
+              ORDER BY sort_on, id LIMIT $2"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![organ.into(), most.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
     /// What waits of letters that were written on these sites, the longest first; at most so many.
     ///
     /// # Errors

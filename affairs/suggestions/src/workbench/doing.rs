@@ -3,20 +3,21 @@
 use axum::extract::Path;
 use axum::response::Response;
 use identity::powers::Condition;
-use suggestions_rules::Elsewhere;
+use suggestions_rules::PetitionWay;
 use web::workbench::{REASON, Submitted, sent_to};
 use web::{Clerk, Fault, Visit};
 
 use super::{
-    ACCEPT, ANSWER, APPROVE, DRAFT, EXTEND, LIST, PROPOSE_AWAY, TAKE_AWAY, TRANSFER, desk_of,
-    found, signatory, tie,
+    ACCEPT, ANSWER, APPROVE, CLOSE, DRAFT, EXTEND, LIST, PROPOSE_AWAY, TAKE_AWAY, TRANSFER,
+    desk_of, found, signatory, tie,
 };
+use crate::acts::closing::{self, Ending};
 use crate::acts::piece::{self, Prepared};
 use crate::acts::{
     By, acceptance, answer, assistance, extension, handing_over, joining, piece_withdrawal,
     transfer as transferring,
 };
-use crate::store::{Answer, AnswerState, Piece, Suggestion};
+use crate::store::{Answer, AnswerState, Closing, Piece, Suggestion};
 
 /// The act named in a form.
 const WHAT: &str = "do";
@@ -34,7 +35,7 @@ fn back(visit: &Visit, letter: &Suggestion, done: &str) -> Response {
     sent_to(visit, &format!("{}?done={done}", letter.desk_path()))
 }
 
-/// 受理、不予受理、交办、协办、并入.
+/// 受理、提请不予受理、交办、协办、并入.
 pub async fn accept(
     visit: Visit,
     clerk: Clerk,
@@ -52,8 +53,9 @@ pub async fn accept(
             "acceptance"
         }
         "butuli" => {
-            acceptance::refuse(desk, by, &id, form.get("shuoming")).await?;
-            "refusal"
+            let ending = Ending::Refusal(form.get("shuoming"));
+            closing::propose(desk, by, &id, (ending, "")).await?;
+            "closing_proposal"
         }
         "jiaoban" => {
             acceptance::assign(desk, by, &id, (unit, form.get(REASON))).await?;
@@ -73,7 +75,7 @@ pub async fn accept(
     Ok(back(&visit, &letter, done))
 }
 
-/// 转办、转信访、告知依申请公开.
+/// 转办、提请按信访告知、告知依申请公开.
 pub async fn transfer(
     visit: Visit,
     clerk: Clerk,
@@ -84,17 +86,47 @@ pub async fn transfer(
     clerk.may(TRANSFER, &tie(&letter, &clerk).because(form.get(REASON)))?;
     let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
-    let elsewhere = match form.get(WHAT) {
+    match form.get(WHAT) {
         "zhuanban" => {
             transferring::transfer(desk, by, &id, (form.get("jiguan"), form.get(REASON))).await?;
-            return Ok(sent_to(&visit, &format!("{LIST}?done=transfer")));
+            Ok(sent_to(&visit, &format!("{LIST}?done=transfer")))
         }
-        "xinfang" => Elsewhere::Petition,
-        "yishenqing" => Elsewhere::Disclosure,
+        "xinfang" => {
+            let way = PetitionWay::parse(form.get("qingxing"));
+            let way = way.ok_or_else(|| Fault::field("qingxing", "选一种情形。"))?;
+            let ending = Ending::Petition(way, form.get("jieshou"), form.get("gaozhi"));
+            closing::propose(desk, by, &id, (ending, form.get(REASON))).await?;
+            Ok(back(&visit, &letter, "closing_proposal"))
+        }
+        "yishenqing" => {
+            handing_over::refer(desk, by, &id, form.get("gaozhi")).await?;
+            Ok(sent_to(&visit, &format!("{LIST}?done=handover")))
+        }
+        _ => Err(unknown()),
+    }
+}
+
+/// 审批不予受理、按信访告知.
+pub async fn close(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let letter = found(&visit, &clerk, &id).await?;
+    let waits = Closing::of(visit.house.store(), &id).await?;
+    let proposers = waits.iter().flat_map(|one| one.proposers.iter());
+    let tie = proposers.fold(tie(&letter, &clerk), |tie, person| tie.by(person.clone()));
+    clerk.may(CLOSE, &tie.because(form.get(REASON)))?;
+    let agreed = match form.get(WHAT) {
+        "tongyi" => true,
+        "butongyi" => false,
         _ => return Err(unknown()),
     };
-    handing_over::hand_over(desk, by, &id, (elsewhere, form.get("gaozhi"))).await?;
-    Ok(sent_to(&visit, &format!("{LIST}?done=handover")))
+    let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
+    let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
+    closing::decide(desk, by, (&id, form.get("jian")), (agreed, form.get(REASON))).await?;
+    Ok(back(&visit, &letter, "closing"))
 }
 
 /// 送审答复、提请延期、送审公开.

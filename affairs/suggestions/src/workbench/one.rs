@@ -5,27 +5,31 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 use identity::{Organ, Unit};
+use secrets::Sealer;
 use serde::Deserialize;
 use suggestions_rules::{
-    Difficulty, Elsewhere, Extension, Likely, SuggestionState, petition_notice_due,
-    unanswered_after,
+    DISCLOSURE_OPENING, Difficulty, Elsewhere, Extension, Likely, PetitionWay, SuggestionState,
+    petition_notice_due, unanswered_after,
 };
 use web::components::Tag;
 use web::workbench::{REASON, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::{
-    ACCEPT, ANSWER, APPROVE, DRAFT, EXTEND, LIST, PERUSE, PROPOSE_AWAY, TAKE_AWAY, TRANSFER,
+    ACCEPT, ANSWER, APPROVE, CLOSE, DRAFT, EXTEND, LIST, PERUSE, PROPOSE_AWAY, TAKE_AWAY, TRANSFER,
     card_of, card_tag, desk_of, found, signatory, state_tag, tie, titled,
 };
 use crate::acts::{By, perusal};
 use crate::masking::masked;
 use crate::portal::long_day;
-use crate::store::{Answer, Assistance, Event, Piece, PieceState, Suggestion, TakenDown, Written};
+use crate::store::{
+    Answer, Assistance, Closing, Event, Piece, PieceState, Suggestion, TakenDown, Written,
+};
 
 const SAID: &[(&str, &str)] = &[
     ("acceptance", "已受理。"),
-    ("refusal", "已告知留言人不予受理。"),
+    ("closing_proposal", "已提请办结，等另一人审批。"),
+    ("closing", "办结已审批。"),
     ("assignment", "已交办。"),
     ("assistance", "已请协办机关说明。"),
     ("joining", "已并入第一件。"),
@@ -57,6 +61,8 @@ struct OnePage {
     units: Vec<String>,
     may: May,
     piece: Option<(Tag, String)>,
+    /// What closes it and waits: its key, what it is, the words.
+    closing: Option<(String, &'static str, String)>,
     /// Why it is proposed to take down what is public; empty where it is not.
     away: String,
     offered: Offered,
@@ -80,12 +86,12 @@ struct May {
     publish: bool,
     propose_away: bool,
     take_away: bool,
+    close: bool,
 }
 
 /// What forms begin with.
-#[derive(Default)]
 struct Offered {
-    petition: &'static str,
+    ways: [PetitionWay; 3],
     disclosure: &'static str,
     answer: String,
     title: String,
@@ -135,8 +141,9 @@ pub async fn show(
     let written = letter.open(sealer).map_err(Fault::inside)?;
     let answers = Answer::of(store, &id).await?;
     let piece = Piece::of(store, &id).await?;
+    let waits = Closing::of(store, &id).await?;
     let all = Organ::all(store).await?;
-    let may = may(&letter, &clerk, &answers, piece.as_ref());
+    let may = may(&letter, &clerk, &answers, (piece.as_ref(), waits.as_ref()));
     let desk = Workbench::of(&visit, clerk, "liuyan", letter.number.clone()).await?;
     let organ = desk.clerk.organ.code.clone();
     web::page::answer(&OnePage {
@@ -153,6 +160,7 @@ pub async fn show(
         offered: offered(&visit, &answers, &written)?,
         versions: versions(&visit, &answers)?,
         piece: piece.as_ref().map(|piece| shown_piece(&visit, piece)),
+        closing: waits.map(|waits| closing(sealer, &waits, &written)).transpose()?,
         away: piece.map(|piece| piece.proposed).unwrap_or_default(),
         may,
         here: visit.site.link(&letter.desk_path()),
@@ -161,7 +169,12 @@ pub async fn show(
     })
 }
 
-fn may(letter: &Suggestion, clerk: &Clerk, answers: &[Answer], piece: Option<&Piece>) -> May {
+fn may(
+    letter: &Suggestion,
+    clerk: &Clerk,
+    answers: &[Answer],
+    (piece, waits): (Option<&Piece>, Option<&Closing>),
+) -> May {
     use SuggestionState as S;
     let state = letter.course.state;
     let tie = tie(letter, clerk);
@@ -198,11 +211,21 @@ fn may(letter: &Suggestion, clerk: &Clerk, answers: &[Answer], piece: Option<&Pi
         publish: has(DRAFT) && state.is_answered() && agreed && !shown,
         propose_away: has(PROPOSE_AWAY) && public.is_some() && !away,
         take_away: has(TAKE_AWAY) && away && !own_away,
+        close: has(CLOSE) && waits.is_some_and(|waits| !clerk.is_among(persons(&waits.proposers))),
     }
 }
 
 fn persons(list: &[String]) -> impl Iterator<Item = &str> {
     list.iter().map(String::as_str)
+}
+
+fn closing(
+    sealer: &Sealer,
+    waits: &Closing,
+    written: &Written,
+) -> Result<(String, &'static str, String), Fault> {
+    let words = waits.words(sealer).map_err(Fault::inside)?;
+    Ok((waits.id.clone(), waits.event.name(), masked(&words, written)))
 }
 
 fn due(letter: &Suggestion) -> String {
@@ -337,8 +360,8 @@ fn offered(visit: &Visit, answers: &[Answer], written: &Written) -> Result<Offer
         None => String::new(),
     };
     Ok(Offered {
-        petition: Elsewhere::Petition.opening(),
-        disclosure: Elsewhere::Disclosure.opening(),
+        ways: PetitionWay::ALL,
+        disclosure: DISCLOSURE_OPENING,
         title: masked(&written.subject, written),
         question: masked(&written.words, written),
         published: masked(&newest, written),

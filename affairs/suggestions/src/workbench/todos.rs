@@ -5,7 +5,7 @@ use suggestions_rules::{Extension, SuggestionState};
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
-use super::{APPROVE, ASSISTANCE, DRAFT, EXTEND, LIST, TAKE_AWAY, card_of, titled};
+use super::{APPROVE, ASSISTANCE, CLOSE, DRAFT, EXTEND, LIST, TAKE_AWAY, card_of, titled};
 use crate::store::{Assistance, Page, Piece, Query, Suggestion};
 
 /// The most that are told, the most urgent first: the register has them all.
@@ -22,6 +22,13 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
             let others =
                 |piece: &&Piece| !clerk.is_among(piece.proposers.iter().map(String::as_str));
             todos.extend(waiting.iter().filter(others).map(away_todo));
+        }
+        if clerk.has_power(CLOSE) {
+            let letters =
+                Suggestion::closing(house.store(), &clerk.organ.code, MOST.into()).await?;
+            for letter in &letters {
+                todos.push(todo(house, letter, "办结待审批", "去审批")?);
+            }
         }
         if !handles && !approves && !extends {
             return Ok(todos);

@@ -1,5 +1,6 @@
 //! A letter from its receipt to its published answer, on both engines.
 
+mod closing;
 mod office;
 mod pieces;
 
@@ -11,7 +12,9 @@ use suggestions::acts::{
     transfer, writer,
 };
 use suggestions::store::{Assistance, Counted, Event, Page, Period, Query, Suggestion};
-use suggestions_rules::{Card, Elsewhere, Satisfaction, SuggestionKind, SuggestionState as State};
+use suggestions_rules::{
+    Card, DISCLOSURE_OPENING, Satisfaction, SuggestionKind, SuggestionState as State,
+};
 
 use crate::office::{ORGAN, OTHER, Office, field, person, refused};
 
@@ -187,11 +190,10 @@ async fn what_belongs_elsewhere_goes_there_and_duplicates_point_to_the_first() {
         );
         joining::join(office.desk().await, by, &same, &number).await.expect("joins");
         assert_eq!(office.letter(&same).await.first.as_deref(), Some(first.as_str()));
-        let told = (Elsewhere::Petition, Elsewhere::Petition.opening());
-        handing_over::hand_over(office.desk().await, by, &petition, told)
+        handing_over::refer(office.desk().await, by, &petition, DISCLOSURE_OPENING)
             .await
-            .expect("hands over");
-        assert_eq!(office.letter(&petition).await.course.state, State::Petition);
+            .expect("refers");
+        assert_eq!(office.letter(&petition).await.course.state, State::Disclosure);
         let named = (OTHER, "留言人电话13900001234");
         acceptance::accept(office.desk().await, by, &first, (false, "")).await.expect("accepts");
         assert_eq!(field(assistance::ask(office.desk().await, by, &first, named).await), "xieban");
