@@ -9,8 +9,8 @@ mod one;
 mod todos;
 
 use axum::http::Method;
-use identity::Organ;
 use identity::powers::{Condition, Tie};
+use identity::{Organ, Role};
 use ledger::Desk;
 use review::Signatory;
 use suggestions_rules::Card;
@@ -99,6 +99,13 @@ fn tie(letter: &Suggestion, clerk: &Clerk) -> Tie {
     let given = letter.unit.is_empty() || letter.unit == clerk.unit;
     let tie = Tie::to(&letter.organ).in_unit(letter.unit.clone()).holding([Condition::Masked]);
     if given { tie.holding([Condition::Assigned]) } else { tie }
+}
+
+/// Of which 科室 a clerk sees letters, besides those that were given to none; all where none is named. Whoever signs
+/// and whoever hands letters to units sees those of all.
+fn unit_seen(clerk: &Clerk) -> Option<String> {
+    let all = clerk.role == Role::Approver || clerk.has_power(ACCEPT);
+    Some(clerk.unit.clone()).filter(|unit| !unit.is_empty() && !all)
 }
 
 /// A letter of the clerk's organ that he may look at; whoever hands letters to units sees those of other units.

@@ -1,5 +1,6 @@
 //! 受理、交办: an organ takes a letter in, says how hard it is and which 科室 answers.
 
+use identity::Unit;
 use ledger::Desk;
 use serde_json::json;
 use suggestions_rules::{Difficulty, SuggestionEvent, answer_due};
@@ -27,7 +28,7 @@ pub async fn accept(
         }
         (now.difficulty, now.due_on) = (Difficulty::Simple, due);
     }
-    now.unit = unit.trim().to_owned();
+    now.unit = unit_of(&desk, &before.organ, unit).await?;
     let facts = json!({ "difficulty": now.difficulty.word(), "unit": now.unit });
     let told = Told { event: SuggestionEvent::Acceptance, words: &now.unit, facts };
     keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;
@@ -48,7 +49,7 @@ pub async fn assign(
     let reason = reasoned(WHY, reason)?;
     let before = taken(&desk, &by.who.organ, id).await?;
     let mut now = stepped(&desk, &before, SuggestionEvent::Assignment)?;
-    now.unit = unit.trim().to_owned();
+    now.unit = unit_of(&desk, &before.organ, unit).await?;
     if now.unit == before.unit {
         return Err(ActError::Field("keshi", "选另一个科室。".into()));
     }
@@ -61,4 +62,16 @@ pub async fn assign(
     keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;
     desk.seal().await?;
     Ok(now)
+}
+
+/// A 科室 that the organ has; empty for the whole organ.
+async fn unit_of(desk: &Desk, organ: &str, name: &str) -> Result<String, ActError> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Ok(String::new());
+    }
+    let units = Unit::of_organ(desk.change(), organ).await?;
+    let found = units.into_iter().find(|unit| unit.name == name && unit.is_confirmed());
+    let found = found.map(|unit| unit.name);
+    found.ok_or_else(|| ActError::Field("keshi", "从列表里选本机关的科室。".into()))
 }

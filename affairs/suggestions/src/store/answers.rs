@@ -122,6 +122,26 @@ impl Answer {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
+    /// Letters of an organ whose answer waits to be looked at, each with who counts as its writer.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn drafted(
+        from: &impl Statements,
+        organ: &str,
+    ) -> Result<Vec<(String, Vec<String>)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Draft {
+            suggestion: String,
+            writers: String,
+        }
+        let sql = "SELECT a.suggestion, a.writers FROM suggestion s
+                     JOIN suggestion_answer a ON a.suggestion = s.id AND a.state = 'drafted'
+                    WHERE s.organ = $1 AND s.state = 'drafted'";
+        let rows: Vec<Draft> = from.all(sql, vec![organ.into()]).await?;
+        Ok(rows.into_iter().map(|row| (row.suggestion, persons_of(&row.writers))).collect())
+    }
+
     /// The version that waits for a step.
     pub(crate) async fn waiting(
         from: &impl Statements,

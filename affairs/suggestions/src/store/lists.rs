@@ -18,7 +18,7 @@ pub struct Query {
     pub kind: Option<SuggestionKind>,
     /// Only with a last day from the first to the second; none at an end that is open.
     pub due: Option<(Option<Date>, Option<Date>)>,
-    /// Only with this number.
+    /// Only with this number, whether it waits or has ended.
     pub number: Option<String>,
     /// Only of this 科室 and of no 科室; all where none is named.
     pub unit: Option<String>,
@@ -61,8 +61,13 @@ pub struct Tally {
 
 impl Query {
     fn clause(&self, organ: &str) -> (String, Vec<Value>) {
-        let mut clause = "organ = $1 AND open = $2".to_owned();
-        let mut values: Vec<Value> = vec![organ.into(), i64::from(!self.closed).into()];
+        // Who looks for a number finds it whether it waits or has ended.
+        let (begun, second): (&str, Value) = match &self.number {
+            Some(number) => ("organ = $1 AND number = $2", number.clone().into()),
+            None => ("organ = $1 AND open = $2", i64::from(!self.closed).into()),
+        };
+        let mut clause = begun.to_owned();
+        let mut values: Vec<Value> = vec![organ.into(), second];
         let mut add = |text: &str, value: Value| {
             values.push(value);
             clause.push_str(&text.replace('?', &format!("${}", values.len())));
@@ -80,9 +85,6 @@ impl Query {
             if let Some(to) = to {
                 add(" AND sort_on <= ?", to.to_string().into());
             }
-        }
-        if let Some(number) = &self.number {
-            add(" AND number = ?", number.clone().into());
         }
         if let Some(unit) = &self.unit {
             add(" AND unit IN ('', ?)", unit.clone().into());
@@ -129,27 +131,30 @@ impl Page {
 }
 
 impl Tally {
-    /// How many of an organ's letters wait how; `near` up to that day.
+    /// How many of an organ's letters wait how, of one 科室 and of none where one is named; `near` up to that day.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn of(
         from: &impl Statements,
-        organ: &str,
+        (organ, unit): (&str, Option<&str>),
         (today, near): (Date, Date),
     ) -> Result<Self, StoreError> {
         let count = |what: &str| {
             format!("CAST(COALESCE(SUM(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS BIGINT)")
         };
+        let narrower = if unit.is_some() { " AND unit IN ('', $4)" } else { "" };
         let sql = format!(
             "SELECT COUNT(*) AS open, {} AS received, {} AS drafted, {} AS red, {} AS near
-               FROM suggestion WHERE organ = $1 AND open = 1",
+               FROM suggestion WHERE organ = $1 AND open = 1{narrower}",
             count("state = 'received'"),
             count("state = 'drafted'"),
             count("due_on < $2"),
             count("due_on >= $2 AND due_on <= $3"),
         );
-        let values = vec![organ.into(), today.to_string().into(), near.to_string().into()];
+        let mut values: Vec<Value> =
+            vec![organ.into(), today.to_string().into(), near.to_string().into()];
+        values.extend(unit.map(Value::from));
         Ok(from.one(&sql, values).await?.unwrap_or_default())
     }
 }

@@ -12,7 +12,7 @@ use web::components::{Empty, Figure, Filters, Pager, Select, Strip, Tag, Tone};
 use web::workbench::{Workbench, sent_to};
 use web::{Clerk, Fault, Visit};
 
-use super::{LIST, READ, card_of, card_tag, state_tag, titled};
+use super::{LIST, READ, card_of, card_tag, state_tag, titled, unit_seen};
 use crate::store::{Mark, Page, Query, Suggestion, Tally};
 
 /// Rows on a page.
@@ -81,7 +81,7 @@ impl Wish {
             kind: SuggestionKind::parse(&self.zl),
             due,
             number: Some(self.q.trim().to_owned()).filter(|number| !number.is_empty()),
-            unit: Some(clerk.unit.clone()).filter(|unit| !unit.is_empty()),
+            unit: unit_seen(clerk),
             after: after.map(|(on, id)| Mark { on: on.to_owned(), id: id.to_owned() }),
         })
     }
@@ -115,7 +115,7 @@ pub async fn show(visit: Visit, clerk: Clerk, Asked(wish): Asked<Wish>) -> Resul
     let page = Page::of(store, &clerk.organ.code, &query, ROWS).await?;
     let (_, near) = Card::Yellow.span(today, &calendar).map_err(Fault::inside)?;
     let near = near.unwrap_or(today);
-    let tally = Tally::of(store, &clerk.organ.code, (today, near)).await?;
+    let tally = Tally::of(store, (&clerk.organ.code, query.unit.as_deref()), (today, near)).await?;
     let base = visit.site.link(LIST);
     let rows = page.rows.iter().map(|letter| row(&visit, letter, today));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;

@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use identity::{Organ, Unit};
 use secrets::Sealer;
 use serde::Deserialize;
+use store::Store;
 use suggestions_rules::{
     DISCLOSURE_OPENING, Difficulty, Elsewhere, Extension, Likely, PetitionWay, SuggestionState,
     petition_notice_due, unanswered_after,
@@ -114,6 +115,19 @@ struct Version {
 }
 
 #[derive(Template)]
+#[template(path = "workbench/assign.html")]
+struct AssignPage {
+    desk: Workbench,
+    letter: Suggestion,
+    title: String,
+    state: Tag,
+    due: String,
+    units: Vec<String>,
+    settle: bool,
+    here: String,
+}
+
+#[derive(Template)]
 #[template(path = "workbench/contact.html")]
 struct ContactPage {
     desk: Workbench,
@@ -137,6 +151,12 @@ pub async fn show(
     Query(done): Query<Done>,
 ) -> Result<Html<String>, Fault> {
     let letter = found(&visit, &clerk, &id).await?;
+    // Who only hands letters to units reads what none has yet; of the others he has title and unit.
+    let reads = letter.course.state == SuggestionState::Received
+        || clerk.may(super::READ, &tie(&letter, &clerk)).is_ok();
+    if !reads {
+        return assigned(visit, clerk, letter).await;
+    }
     let (store, sealer) = (visit.house.store(), visit.house.sealer().map_err(Fault::inside)?);
     let written = letter.open(sealer).map_err(Fault::inside)?;
     let answers = Answer::of(store, &id).await?;
@@ -156,7 +176,7 @@ pub async fn show(
         events: events(&visit, &letter, &written, &all).await?,
         asked: asked(&visit, &letter, &all).await?,
         organs: choices(&visit, &all, &organ),
-        units: Unit::of_organ(store, &organ).await?.into_iter().map(|unit| unit.name).collect(),
+        units: units(store, &organ).await?,
         offered: offered(&visit, &answers, &written)?,
         versions: versions(&visit, &answers)?,
         piece: piece.as_ref().map(|piece| shown_piece(&visit, piece)),
@@ -165,6 +185,22 @@ pub async fn show(
         may,
         here: visit.site.link(&letter.desk_path()),
         desk: desk.under("留言办理", LIST).saying(&done.done, SAID),
+        letter,
+    })
+}
+
+/// A letter that was given to another unit, for whoever hands letters to units: title, unit, and the form.
+async fn assigned(visit: Visit, clerk: Clerk, letter: Suggestion) -> Result<Html<String>, Fault> {
+    let desk = Workbench::of(&visit, clerk, "liuyan", letter.number.clone()).await?;
+    let settle = desk.clerk.has_power(ACCEPT) && letter.course.state == SuggestionState::InHand;
+    web::page::answer(&AssignPage {
+        title: titled(&letter, &visit.house)?,
+        state: state_tag(&letter),
+        due: due(&letter),
+        units: units(visit.house.store(), &letter.organ).await?,
+        settle,
+        here: visit.site.link(&letter.desk_path()),
+        desk: desk.under("留言办理", LIST),
         letter,
     })
 }
@@ -299,6 +335,11 @@ async fn events(
         Ok(Told { at, title: event.title(), who, words: masked(&words, written) })
     };
     Event::of(visit.house.store(), &letter.id).await?.into_iter().map(told).collect()
+}
+
+async fn units(store: &Store, organ: &str) -> Result<Vec<String>, Fault> {
+    let units = Unit::of_organ(store, organ).await?.into_iter().filter(Unit::is_confirmed);
+    Ok(units.map(|unit| unit.name).collect())
 }
 
 fn short(organs: &[Organ], code: &str) -> String {

@@ -5,8 +5,10 @@ use suggestions_rules::{Extension, SuggestionState};
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
-use super::{APPROVE, ASSISTANCE, CLOSE, DRAFT, EXTEND, LIST, TAKE_AWAY, card_of, titled};
-use crate::store::{Assistance, Page, Piece, Query, Suggestion};
+use super::{
+    APPROVE, ASSISTANCE, CLOSE, DRAFT, EXTEND, LIST, TAKE_AWAY, card_of, titled, unit_seen,
+};
+use crate::store::{Answer, Assistance, Page, Piece, Query, Suggestion};
 
 /// The most that are told, the most urgent first: the register has them all.
 const MOST: u16 = 200;
@@ -33,10 +35,13 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
         if !handles && !approves && !extends {
             return Ok(todos);
         }
-        let unit = Some(clerk.unit.clone()).filter(|unit| !unit.is_empty());
-        let query = Query { unit, ..Query::default() };
+        let query = Query { unit: unit_seen(clerk), ..Query::default() };
         let page = Page::of(house.store(), &clerk.organ.code, &query, MOST).await?;
-        for letter in &page.rows {
+        let own = match approves {
+            true => own_drafts(house, clerk).await?,
+            false => vec![],
+        };
+        for letter in page.rows.iter().filter(|letter| !own.contains(&letter.id)) {
             if let Some((kind, act)) = wanted(letter, clerk, (handles, approves, extends)) {
                 todos.push(todo(house, letter, kind, act)?);
             }
@@ -49,6 +54,15 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
     })
 }
 
+/// Letters whose answer waits for another than this clerk, who wrote it.
+async fn own_drafts(house: &House, clerk: &Clerk) -> Result<Vec<String>, Fault> {
+    let drafts = Answer::drafted(house.store(), &clerk.organ.code).await?;
+    let own = drafts
+        .into_iter()
+        .filter(|(_, writers)| clerk.is_among(writers.iter().map(String::as_str)));
+    Ok(own.map(|(letter, _)| letter).collect())
+}
+
 /// What is wanted of whoever looks; nothing where it is somebody else's turn.
 fn wanted(
     letter: &Suggestion,
@@ -57,12 +71,14 @@ fn wanted(
 ) -> Option<(&'static str, &'static str)> {
     let proposed = letter.course.extension == Extension::Proposed;
     let own = clerk.is_among(letter.proposer.iter().map(String::as_str));
+    // What was given to another unit is that unit's to answer.
+    let given = letter.unit.is_empty() || letter.unit == clerk.unit;
     match letter.course.state {
         SuggestionState::InHand if extends && proposed && !own => Some(("延期待审批", "去审批")),
         SuggestionState::Drafted if approves => Some(("答复待审核", "去审核")),
         SuggestionState::Received if handles => Some(("留言待受理", "去受理")),
-        SuggestionState::InHand if handles => Some(("留言待答复", "去答复")),
-        SuggestionState::Approved if handles => Some(("答复待发出", "去发出")),
+        SuggestionState::InHand if handles && given => Some(("留言待答复", "去答复")),
+        SuggestionState::Approved if handles && given => Some(("答复待发出", "去发出")),
         _ => None,
     }
 }

@@ -64,6 +64,8 @@ async fn what_was_proposed_falls_away_where_the_letter_goes_another_way() {
             .expect("denies");
         assert_eq!((office.letter(id).await.course.state, waits().await), (State::Received, None));
         closing::propose(office.desk().await, by, id, (refusal, "")).await.expect("proposes");
+        let unknown = acceptance::accept(office.desk().await, by, id, (false, "王某某")).await;
+        assert_eq!(field(unknown), "keshi", "the organ has no such unit");
         acceptance::accept(office.desk().await, by, id, (false, "")).await.expect("accepts");
         assert_eq!(waits().await, None, "who accepts it has decided otherwise");
         let late = closing::propose(office.desk().await, by, id, (refusal, "")).await;

@@ -11,7 +11,7 @@ use suggestions::acts::{
     acceptance, answer, assistance, erasure, extension, handing_over, joining, perusal, receipt,
     transfer, writer,
 };
-use suggestions::store::{Assistance, Counted, Event, Page, Period, Query, Suggestion};
+use suggestions::store::{Assistance, Counted, Event, Page, Period, Query, Suggestion, Tally};
 use suggestions_rules::{
     Card, DISCLOSURE_OPENING, Satisfaction, SuggestionKind, SuggestionState as State,
 };
@@ -329,6 +329,27 @@ async fn an_answer_that_was_approved_can_be_sent_back_until_it_goes_out() {
         assert_eq!(office.letter(id).await.course.state, State::InHand);
         let sent = answer::send(office.desk().await, by, id).await;
         assert!(refused(sent).contains("还没有经另一人审核"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_is_found_after_the_letter_has_ended_and_tallies_are_of_a_unit() {
+    testing::on_both("letter_number", async |place| {
+        let office = Office::opened(&place, "number").await;
+        let came = office.writes("a", SuggestionKind::Inquiry, "要带什么").await.expect("takes");
+        let letter = office.letter(&came.id).await;
+        let store = office.ledger.store();
+        let day = law::day(2026, 11, 2);
+        for unit in [None, Some("法规科")] {
+            let tally = Tally::of(store, (ORGAN, unit), (day, day)).await.expect("counts");
+            assert_eq!((tally.open, tally.received), (1, 1), "of no unit: seen by all");
+        }
+        let desk = office.ledger.desk(Actor::Visitor).await.expect("a desk");
+        writer::withdraw(desk, &office.sealer, &letter).await.expect("withdraws");
+        let query = Query { number: Some(came.number.clone()), ..Query::default() };
+        let page = Page::of(store, ORGAN, &query, 9).await.expect("lists");
+        assert_eq!(page.rows.len(), 1);
     })
     .await;
 }
