@@ -15,6 +15,7 @@ CREATE TABLE suggestion (
     proposer     TEXT NOT NULL,         -- JSON: the natural persons who proposed the extension
     again        BIGINT NOT NULL,       -- 1: the writer has asked a second time
     rating       TEXT NOT NULL,         -- satisfied, mostly, dissatisfied; empty: not rated
+    rated_round  BIGINT NOT NULL,       -- which answer that is said of: 1, 2; 0: none
     consent      BIGINT NOT NULL,       -- 1: the writer agrees to publication
     received_on  TEXT NOT NULL,         -- the day it came
     counted_from TEXT NOT NULL,         -- the day from which the term is counted: it came, or was asked again

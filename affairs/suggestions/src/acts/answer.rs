@@ -28,7 +28,7 @@ pub async fn draft(
     let at = moment(desk.now());
     let new = NewAnswer {
         suggestion: id,
-        round: if before.course.again { 2 } else { 1 },
+        round: before.round(),
         person: &by.who.person,
         persons: &by.persons(),
         name: &by.who.name,
@@ -93,7 +93,7 @@ pub async fn send(mut desk: Desk, by: By<'_>, id: &str) -> Result<Suggestion, Ac
     if before.answered_on.is_none() {
         (now.answered_on, now.answer_due) = (Some(today), Some(before.due_on));
     }
-    (now.ended_on, now.rating) = (Some(today), None);
+    now.ended_on = Some(today);
     let facts = json!({ "version": answer.version, "in_time": today <= before.due_on });
     let told = Told { event: SuggestionEvent::AnswerDispatch, words: "", facts };
     keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;

@@ -23,7 +23,7 @@ pub async fn rate(
     rating: Satisfaction,
 ) -> Result<Suggestion, ActError> {
     let mut now = stepped(&desk, before, SuggestionEvent::Rating)?;
-    now.rating = Some(rating);
+    (now.rating, now.rated_round) = (Some(rating), before.round());
     let facts = json!({ "rating": rating.word() });
     let told = Told { event: SuggestionEvent::Rating, words: rating.name(), facts };
     keep(&mut desk, None, sealer, (before, &now), told).await?;

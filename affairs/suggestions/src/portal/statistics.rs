@@ -21,8 +21,18 @@ const TITLE: &str = "答复得怎么样";
 /// Years that are shown, this one counted.
 const YEARS: i16 = 5;
 
-const HEADINGS: [&str; 9] =
-    ["种类", "收到", "已答复", "其中按期", "另行办结", "办理中", "满意", "基本满意", "不满意"];
+const HEADINGS: [&str; 10] = [
+    "种类",
+    "收到",
+    "已答复",
+    "其中按期",
+    "另行办结",
+    "办理中",
+    "其中逾期未答",
+    "满意",
+    "基本满意",
+    "不满意",
+];
 
 #[derive(Template)]
 #[template(path = "portal/statistics.html")]
@@ -31,8 +41,8 @@ struct StatisticsPage {
     year: i16,
     filters: Filters,
     strip: Strip,
-    headings: [&'static str; 9],
-    rows: Vec<(&'static str, [i64; 8])>,
+    headings: [&'static str; 10],
+    rows: Vec<(&'static str, [i64; 9])>,
     csv: String,
     write: String,
 }
@@ -54,7 +64,8 @@ impl Wish {
 /// The numbers of a year: each kind, and all together.
 async fn numbers(visit: &Visit, year: i16) -> Result<Vec<(&'static str, Counted)>, Fault> {
     let range = (visit.site.range.0.as_str(), visit.site.range.1.as_str());
-    let period = Period { from: day(year, 1, 1), until: day(year + 1, 1, 1) };
+    let today = visit.house.ledger().clock().today();
+    let period = Period { from: day(year, 1, 1), until: day(year + 1, 1, 1), today };
     let found = Counted::of(visit.house.store(), range, period).await?;
     let mut all = Counted::default();
     let mut rows = Vec::new();
@@ -67,13 +78,14 @@ async fn numbers(visit: &Visit, year: i16) -> Result<Vec<(&'static str, Counted)
     Ok(rows)
 }
 
-const fn cells(one: &Counted) -> [i64; 8] {
+const fn cells(one: &Counted) -> [i64; 9] {
     [
         one.received,
         one.answered,
         one.in_time,
         one.otherwise,
         one.open,
+        one.overdue,
         one.satisfied,
         one.mostly,
         one.dissatisfied,
@@ -117,7 +129,7 @@ fn strip(all: &Counted) -> Strip {
     Strip(vec![
         Figure::new(all.received, "收到（件）"),
         Figure::new(all.answered, "已答复（件）"),
-        Figure::new(share(all.in_time, all.answered), "按期答复"),
+        Figure::new(share(all.in_time, all.owed()), "按期答复"),
         Figure::new(share(content, content + all.dissatisfied), "满意、基本满意"),
     ])
 }

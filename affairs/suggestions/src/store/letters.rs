@@ -75,8 +75,10 @@ pub struct Suggestion {
     pub difficulty: Difficulty,
     /// The natural persons who proposed the extension that waits.
     pub proposer: Vec<String>,
-    /// What the writer says of the last answer.
+    /// What the writer says of the answer he rated last.
     pub rating: Option<Satisfaction>,
+    /// Which answer that was: 1, and 2 where he asked again; 0 where he rated none.
+    pub rated_round: i64,
     /// Whether the writer agrees to publication.
     pub consent: bool,
     /// The day it came.
@@ -119,6 +121,7 @@ pub(super) struct Row {
     proposer: String,
     again: i64,
     rating: String,
+    rated_round: i64,
     consent: i64,
     received_on: String,
     counted_from: String,
@@ -137,7 +140,7 @@ pub(super) struct Row {
 
 pub(super) const SELECT: &str =
     "SELECT id, number, base, kind, source, order_number, organ, unit, state,
-        difficulty, extension, proposer, again, rating, consent, received_on, counted_from, due_on,
+        difficulty, extension, proposer, again, rating, rated_round, consent, received_on, counted_from, due_on,
         answered_on, answer_due, ended_on, first, handed_to, sealed, tail_mark, words_mark, revision, demo
    FROM suggestion";
 
@@ -154,6 +157,11 @@ fn perhaps(text: &Option<String>) -> Option<Date> {
     text.as_deref().and_then(|text| text.parse().ok())
 }
 
+/// Which answer it is that the writer has, or waits for.
+const fn round_of(again: bool) -> i64 {
+    if again { 2 } else { 1 }
+}
+
 impl From<Row> for Suggestion {
     fn from(row: Row) -> Self {
         let rating = Satisfaction::parse(&row.rating);
@@ -168,11 +176,12 @@ impl From<Row> for Suggestion {
                 state: SuggestionState::parse(&row.state).unwrap_or(SuggestionState::Withdrawn),
                 extension: Extension::parse(&row.extension).unwrap_or(Extension::Granted),
                 again: row.again != 0,
-                rated: rating.is_some(),
+                rated: rating.is_some() && row.rated_round == round_of(row.again != 0),
             },
             difficulty: Difficulty::parse(&row.difficulty).unwrap_or(Difficulty::Usual),
             proposer: persons_of(&row.proposer),
             rating,
+            rated_round: row.rated_round,
             consent: row.consent != 0,
             received_on: day(&row.received_on),
             counted_from: day(&row.counted_from),
@@ -230,9 +239,9 @@ impl NewSuggestion<'_> {
         let sql = "INSERT INTO suggestion (id, number, base, kind, source, order_number, organ, unit,
                           state, open, difficulty, extension, proposer, again, rating, consent,
                           received_on, counted_from, due_on, sort_on, sealed, key_mark, code_mark,
-                          tail_mark, words_mark, revision, demo, handed_to)
+                          tail_mark, words_mark, revision, demo, handed_to, rated_round)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'received', 1, 'usual', 'none', '[]', 0, '',
-                           $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16, '')
+                           $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16, '', 0)
                    ON CONFLICT (key_mark) DO NOTHING";
         let values: Vec<Value> = vec![
             self.id.into(),
@@ -265,6 +274,11 @@ impl Suggestion {
     /// How often it has changed: what is decided on a page is decided of exactly this.
     pub const fn revision(&self) -> i64 {
         self.revision
+    }
+
+    /// Which answer it is that the writer has, or waits for: 1, and 2 where he asked again.
+    pub const fn round(&self) -> i64 {
+        round_of(self.course.again)
     }
 
     /// Whether what was written has been taken out.
@@ -364,8 +378,8 @@ impl Suggestion {
                           extension = $6, proposer = $7, again = $8, rating = $9, consent = $10,
                           counted_from = $11, due_on = $12, answered_on = $13, answer_due = $14,
                           ended_on = $15, sort_on = $16, first = $17, handed_to = $18,
-                          revision = revision + 1
-                    WHERE id = $19 AND revision = $20";
+                          rated_round = $19, revision = revision + 1
+                    WHERE id = $20 AND revision = $21";
         let values: Vec<Value> = vec![
             now.organ.clone().into(),
             now.unit.clone().into(),
@@ -385,6 +399,7 @@ impl Suggestion {
             sort_on.unwrap_or(now.due_on).to_string().into(),
             now.first.clone().into(),
             now.handed_to.clone().into(),
+            now.rated_round.into(),
             self.id.clone().into(),
             self.revision.into(),
         ];

@@ -10,6 +10,8 @@ pub struct Period {
     pub from: Date,
     /// The day after the last.
     pub until: Date,
+    /// The day on which it is counted: what was due before it and has no answer is late.
+    pub today: Date,
 }
 
 /// The numbers of one kind.
@@ -27,6 +29,8 @@ pub struct Counted {
     pub otherwise: i64,
     /// 办理中.
     pub open: i64,
+    /// Of these, past the last day.
+    pub overdue: i64,
     /// 满意.
     pub satisfied: i64,
     /// 基本满意.
@@ -50,7 +54,7 @@ impl Counted {
         };
         let sql = format!(
             "SELECT s.kind, COUNT(*) AS received, {} AS answered, {} AS in_time, {} AS otherwise,
-                    {} AS open, {} AS satisfied, {} AS mostly, {} AS dissatisfied
+                    {} AS open, {} AS overdue, {} AS satisfied, {} AS mostly, {} AS dissatisfied
                FROM suggestion s JOIN organ o ON o.code = s.organ
               WHERE o.division >= $1 AND o.division <= $2 AND s.received_on >= $3 AND s.received_on < $4
               GROUP BY s.kind",
@@ -58,6 +62,7 @@ impl Counted {
             count("s.answered_on <= s.answer_due"),
             count("s.open = 0 AND s.answered_on IS NULL"),
             count("s.open = 1 AND s.answered_on IS NULL"),
+            count("s.open = 1 AND s.answered_on IS NULL AND s.due_on < $5"),
             count("s.rating = 'satisfied'"),
             count("s.rating = 'mostly'"),
             count("s.rating = 'dissatisfied'"),
@@ -67,8 +72,15 @@ impl Counted {
             high.into(),
             period.from.to_string().into(),
             period.until.to_string().into(),
+            period.today.to_string().into(),
         ];
         from.all(&sql, values).await
+    }
+
+    /// Of how many it is said what share was answered in time: those with an answer, and those without one whose
+    /// last day is over.
+    pub const fn owed(&self) -> i64 {
+        self.answered + self.overdue
     }
 
     /// Adds another kind's numbers.
@@ -78,6 +90,7 @@ impl Counted {
         self.in_time += other.in_time;
         self.otherwise += other.otherwise;
         self.open += other.open;
+        self.overdue += other.overdue;
         self.satisfied += other.satisfied;
         self.mostly += other.mostly;
         self.dissatisfied += other.dissatisfied;

@@ -220,10 +220,9 @@ fn may(
     let own = answers.first().is_some_and(|answer| clerk.is_among(persons(&answer.writers)));
     let proposed = clerk.is_among(persons(&letter.proposer));
     let asks = matches!(state, S::Received | S::InHand) && !letter.course.again;
-    let round = if letter.course.again { 2 } else { 1 };
     let shown = piece.is_some_and(|piece| match piece.state {
         PieceState::Submitted => true,
-        PieceState::Published => piece.round >= round,
+        PieceState::Published => piece.round >= letter.round(),
         PieceState::Returned | PieceState::Withdrawn => false,
     });
     let public = piece.filter(|piece| piece.state == PieceState::Published);

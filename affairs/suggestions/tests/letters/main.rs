@@ -109,7 +109,11 @@ async fn a_letter_is_answered_by_two_persons_rated_asked_again_and_settled() {
         assert_eq!((letter.course.state, letter.due_on), (State::InHand, law::day(2026, 11, 17)));
         office.answers(id, "在街道便民中心").await;
         let letter = office.letter(id).await;
-        assert_eq!((letter.course.state, letter.rating), (State::Settled, None));
+        assert_eq!(
+            (letter.course.state, letter.rating),
+            (State::Settled, Some(Satisfaction::Dissatisfied))
+        );
+        assert!(!letter.course.rated, "the second answer can be rated as well");
         let third = writer::ask_again(
             office.ledger.desk(Actor::Visitor).await.expect("a desk"),
             &office.sealer,
@@ -117,11 +121,6 @@ async fn a_letter_is_answered_by_two_persons_rated_asked_again_and_settled() {
             "还有",
         );
         assert!(refused(third.await).contains("已经再次答复过"));
-        let period = Period { from: law::day(2026, 1, 1), until: law::day(2027, 1, 1) };
-        let range = ("350203000000", "350203999999");
-        let counted = Counted::of(office.ledger.store(), range, period).await.expect("counts");
-        let one = counted.first().expect("a kind");
-        assert_eq!((one.received, one.answered, one.in_time, one.open), (1, 1, 1, 0));
     })
     .await;
 }
@@ -350,6 +349,31 @@ async fn a_number_is_found_after_the_letter_has_ended_and_tallies_are_of_a_unit(
         let query = Query { number: Some(came.number.clone()), ..Query::default() };
         let page = Page::of(store, ORGAN, &query, 9).await.expect("lists");
         assert_eq!(page.rows.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_late_and_has_no_answer_counts_against_the_share_in_time() {
+    testing::on_both("letter_late", async |place| {
+        let office = Office::opened(&place, "late").await;
+        office.writes("a", SuggestionKind::Inquiry, "要带什么").await.expect("takes");
+        let answered = office.writes("b", SuggestionKind::Inquiry, "在哪里").await.expect("takes");
+        let handler = person("甲", ORGAN);
+        let by = office.by(&handler);
+        let id = answered.id.as_str();
+        acceptance::accept(office.desk().await, by, id, (false, "")).await.expect("accepts");
+        office.answers(id, "在街道").await;
+        let (from, until) = (law::day(2026, 1, 1), law::day(2027, 1, 1));
+        // Its last day is 11 November.
+        for (today, overdue) in [(law::day(2026, 11, 11), 0), (law::day(2026, 11, 12), 1)] {
+            let period = Period { from, until, today };
+            let range = ("350203000000", "350203999999");
+            let counted = Counted::of(office.ledger.store(), range, period).await.expect("counts");
+            let one = counted.first().expect("a kind");
+            assert_eq!((one.received, one.answered, one.in_time), (2, 1, 1), "{today}");
+            assert_eq!((one.open, one.overdue, one.owed()), (1, overdue, 1 + overdue), "{today}");
+        }
     })
     .await;
 }
