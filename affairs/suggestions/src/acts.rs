@@ -24,7 +24,7 @@ use suggestions_rules::{Extension, NoLastDay, SuggestionEvent, Unfit};
 use web::Fault;
 use web::workbench::REASON;
 
-use crate::store::{Closing, NewEvent, Suggestion, add_event};
+use crate::store::{Assistance, Closing, NewEvent, Suggestion, add_event};
 
 /// The longest words of a letter or an answer, in letters: a decision of ours.
 pub const LONGEST: usize = 3_000;
@@ -206,6 +206,9 @@ async fn write_down(
     if before.course.state != now.course.state || before.organ != now.organ {
         // What was proposed of it as it stood falls away.
         Closing::drop_of(desk.change(), &before.id).await?;
+    }
+    if !now.course.state.is_open() || before.organ != now.organ {
+        Assistance::end_of(desk.change(), &before.id).await?;
     }
     let at = moment(desk.now());
     let (person, name, organ) = match &by {

@@ -27,6 +27,10 @@ pub async fn ask(
         return Err(ActError::Field("xieban", words));
     }
     let before = taken(&desk, &by.who.organ, id).await?;
+    if let Some(found) = crate::masking::of_writer(&words, &before.open(by.sealer)?) {
+        let words = format!("里面有{found}。请去掉再发给协办机关。");
+        return Err(ActError::Field("xieban", words));
+    }
     let now = stepped(&desk, &before, SuggestionEvent::Assistance)?;
     let other = standing(&desk, organ).await?.filter(|organ| organ.code != before.organ);
     let other = other.ok_or_else(|| ActError::Field("xiebanjiguan", "选另一个机关。".into()))?;
@@ -55,12 +59,13 @@ pub async fn ask(
 /// Replies to the organ that asked.
 ///
 /// # Errors
-/// It is not asked of the organ or was replied to, the words are missing, or the database refuses.
+/// It is not asked of the organ, was replied to or the letter has ended, the words are missing, or the database refuses.
 pub async fn reply(mut desk: Desk, by: By<'_>, id: &str, words: &str) -> Result<(), ActError> {
     let words = worded("huifu", "回复的内容", words)?;
     let asked = Assistance::find(desk.change(), &by.who.organ, id).await?;
     let asked = asked.filter(Assistance::is_open);
-    let asked = asked.ok_or_else(|| ActError::refused("没有这一件，或者已经回复过。"))?;
+    let asked =
+        asked.ok_or_else(|| ActError::refused("没有这一件，已经回复过，或者留言已经办结。"))?;
     let at = moment(desk.now());
     if !asked.answer(desk.change(), by.sealer, (&by.who.name, &at, &words)).await? {
         return Err(ActError::overtaken());

@@ -312,7 +312,7 @@ async fn first_answer(
     let Some((on, words)) = answers(visit, id).await?.pop() else { return Ok(None) };
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let written = first.open(sealer).map_err(Fault::inside)?;
-    Ok(Some((on, crate::masking::masked(&words, &written))))
+    Ok(Some((on, crate::masking::masked_answer(&words, &written))))
 }
 
 fn ways(visit: &Visit, state: SuggestionState) -> Vec<Link> {

@@ -106,6 +106,12 @@ impl Assistance {
         from.one(&sql, vec![organ.into(), id.into()]).await
     }
 
+    /// The letter has ended or gone to another organ: nobody waits for a reply any more.
+    pub(crate) async fn end_of(change: &Transaction, suggestion: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE suggestion_assistance SET open = 0 WHERE suggestion = $1 AND open = 1";
+        change.run(sql, vec![suggestion.into()]).await.map(|_| ())
+    }
+
     /// Writes the reply down; `false` where somebody was first.
     pub(crate) async fn answer(
         &self,

@@ -36,6 +36,8 @@ struct Row {
     reply: String,
     action: String,
     open: bool,
+    /// Nobody waits for a reply any more.
+    ended: bool,
 }
 
 /// What was done just now.
@@ -69,6 +71,7 @@ pub async fn show(visit: Visit, clerk: Clerk, Query(done): Query<Done>) -> Resul
             reply: one.reply(sealer).map_err(Fault::inside)?,
             action: visit.site.link(&format!("{ASSISTANCE}/{}", one.id)),
             open: one.is_open() && replies,
+            ended: !one.is_open(),
             id: one.id,
             number: one.number,
             due: one.due_on,

@@ -21,7 +21,7 @@ use super::{
     card_of, card_tag, desk_of, found, signatory, state_tag, tie, titled,
 };
 use crate::acts::{By, perusal};
-use crate::masking::masked;
+use crate::masking::{masked, masked_answer};
 use crate::portal::long_day;
 use crate::store::{
     Answer, Assistance, Closing, Event, Piece, PieceState, Suggestion, TakenDown, Written,
@@ -404,7 +404,7 @@ fn offered(visit: &Visit, answers: &[Answer], written: &Written) -> Result<Offer
         disclosure: DISCLOSURE_OPENING,
         title: masked(&written.subject, written),
         question: masked(&written.words, written),
-        published: masked(&newest, written),
+        published: masked_answer(&newest, written),
         answer: newest,
     })
 }

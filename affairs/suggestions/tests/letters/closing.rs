@@ -2,11 +2,11 @@
 
 use store::testing;
 use suggestions::acts::closing::{self, Ending};
-use suggestions::acts::{acceptance, answer};
-use suggestions::store::{Closing, Event};
+use suggestions::acts::{acceptance, answer, assistance};
+use suggestions::store::{Assistance, Closing, Event};
 use suggestions_rules::{PetitionWay, SuggestionKind, SuggestionState as State};
 
-use crate::office::{ORGAN, Office, field, person, refused};
+use crate::office::{ORGAN, OTHER, Office, field, person, refused};
 
 #[tokio::test]
 async fn a_letter_is_closed_without_an_answer_by_two_persons() {
@@ -74,6 +74,25 @@ async fn what_was_proposed_falls_away_where_the_letter_goes_another_way() {
         closing::propose(office.desk().await, by, id, (petition, "")).await.expect("proposes");
         answer::draft(office.desk().await, by, id, "已经处理").await.expect("drafts");
         assert_eq!(waits().await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_waits_for_what_another_organ_says_of_a_letter_that_has_ended() {
+    testing::on_both("letter_assistance_ended", async |place| {
+        let office = Office::opened(&place, "assistance_ended").await;
+        let (handler, other) = (person("甲", ORGAN), person("丁", OTHER));
+        let by = office.by(&handler);
+        let came = office.writes("a", SuggestionKind::Inquiry, "招生").await.expect("takes");
+        let id = came.id.as_str();
+        acceptance::accept(office.desk().await, by, id, (false, "")).await.expect("accepts");
+        assistance::ask(office.desk().await, by, id, (OTHER, "招生时间")).await.expect("asks");
+        office.answers(id, "九月").await;
+        let asked = Assistance::asked_of(office.ledger.store(), OTHER, 9).await.expect("lists");
+        assert!(!asked[0].is_open());
+        let late = assistance::reply(office.desk().await, office.by(&other), &asked[0].id, "九月");
+        assert!(refused(late.await).contains("留言已经办结"));
     })
     .await;
 }

@@ -196,6 +196,8 @@ async fn what_belongs_elsewhere_goes_there_and_duplicates_point_to_the_first() {
         let named = (OTHER, "留言人电话13900001234");
         acceptance::accept(office.desk().await, by, &first, (false, "")).await.expect("accepts");
         assert_eq!(field(assistance::ask(office.desk().await, by, &first, named).await), "xieban");
+        let named = (OTHER, "林秀英问招生时间");
+        assert_eq!(field(assistance::ask(office.desk().await, by, &first, named).await), "xieban");
         assistance::ask(office.desk().await, by, &first, (OTHER, "招生时间")).await.expect("asks");
         let other = person("丁", OTHER);
         let asked = Assistance::asked_of(office.ledger.store(), OTHER, 9).await.expect("lists");
