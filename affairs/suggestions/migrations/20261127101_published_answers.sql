@@ -35,4 +35,5 @@ CREATE UNIQUE INDEX suggestion_piece_public ON suggestion_piece (suggestion) WHE
 CREATE INDEX suggestion_piece_proposed ON suggestion_piece (organ, id) WHERE proposers <> '[]';
 CREATE INDEX suggestion_piece_list ON suggestion_piece (state, published_at, id);
 CREATE INDEX suggestion_piece_place ON suggestion_piece (state, division, published_at, id);
+CREATE INDEX suggestion_piece_gone ON suggestion_piece (withdrawn_on, changed_at) WHERE state = 'withdrawn';
 CREATE INDEX suggestion_piece_of ON suggestion_piece (suggestion, changed_at);

@@ -1,6 +1,9 @@
-//! What this room shows an inspection: where one asks online, and what waits for an answer. 举报 is no 政务咨询
+//! What this room shows an inspection: where one asks online, and what waits for an answer or waited
+//! too long. 举报 is no 政务咨询
 //! (docs/readings/268).
 
+use jiff::Span;
+use suggestions_rules::unanswered_after;
 use web::{House, InspectionSource, Later, Shown, ShownMessage, Site};
 
 use crate::store::Suggestion;
@@ -13,10 +16,14 @@ const LETTERS: i64 = 500;
 
 fn show<'a>(house: &'a House, site: &'a Site) -> Later<'a, Shown> {
     Box::pin(async move {
-        let waiting =
-            Suggestion::waiting_on(house.store(), &whole_of(house, site), LETTERS).await?;
-        let (asked, told): (Vec<_>, Vec<_>) =
+        let (store, bases) = (house.store(), whole_of(house, site));
+        let waiting = Suggestion::waiting_on(store, &bases, LETTERS).await?;
+        let (mut asked, told): (Vec<_>, Vec<_>) =
             waiting.into_iter().partition(|letter| letter.kind.is_consultation());
+        // An answer that came after the months of the veto does not undo them.
+        let since = house.ledger().clock().today().saturating_sub(Span::new().years(1));
+        let late = Suggestion::answered_late_on(store, &bases, since, LETTERS).await?;
+        asked.extend(late.into_iter().filter(is_vetoed));
         let shown = |letters: Vec<Suggestion>| -> Vec<ShownMessage> {
             letters.into_iter().map(|letter| message(site, letter)).collect()
         };
@@ -29,12 +36,19 @@ fn show<'a>(house: &'a House, site: &'a Site) -> Later<'a, Shown> {
     })
 }
 
+/// Whether what was asked here was answered after the months in which an inspection waits for it.
+fn is_vetoed(letter: &Suggestion) -> bool {
+    let last = unanswered_after(letter.received_on).ok();
+    letter.kind.is_consultation() && letter.answered_on > last && last.is_some()
+}
+
 fn message(site: &Site, letter: Suggestion) -> ShownMessage {
+    let open = letter.course.state.is_open();
     ShownMessage {
         address: site.link(&letter.desk_path()),
-        received: letter.counted_from,
-        due: Some(letter.due_on),
-        answered: None,
+        received: if open { letter.counted_from } else { letter.received_on },
+        due: if open { Some(letter.due_on) } else { letter.answer_due },
+        answered: letter.answered_on.filter(|_| !open),
         id: letter.id,
     }
 }

@@ -137,6 +137,11 @@ async fn what_was_published_in_error_is_taken_down_by_another_than_who_proposed_
     let gone = get(&walk.visitor(), &format!("/siming{}", piece.path())).await;
     assert_eq!(gone.status, StatusCode::GONE);
     assert!(gone.text.contains("标准写错了") && !gone.text.contains(&piece.question));
+    let feed = get(&walk.visitor(), "/siming/zixun/xuandeng.atom").await.text;
+    assert!(
+        feed.contains("deleted-entry") && feed.contains(&piece.id),
+        "reading programs are told"
+    );
     let left = "SELECT COUNT(*) FROM review_piece WHERE id = $1 AND body <> ''";
     let left = walk.ledger.store().number(left, vec![piece.id.clone().into()]).await;
     assert_eq!(left.expect("counts"), Some(0), "nothing of it is left in its review");

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Response};
 use identity::Organ;
+use jiff::Span;
 use serde::Deserialize;
 use suggestions_rules::SuggestionKind;
 use web::components::{Empty, Filters, Meta, Pager, Row, Rows, Select, Tag, Tools};
 use web::layout::{Frame, Link};
 use web::page::{Feed, FeedEntry, Page};
-use web::{Fault, Visit};
+use web::{Fault, Gone, Visit};
 
 use super::{FEED, PUBLISHED, WRITE, framed};
 use crate::inscription::subject;
@@ -154,6 +155,8 @@ pub async fn feed(visit: Visit) -> Result<Response, Fault> {
     let range = (visit.site.range.0.as_str(), visit.site.range.1.as_str());
     let store = visit.house.store();
     let pieces = Piece::published(store, range, None, None, ENTRIES).await?;
+    let since = visit.house.ledger().clock().today().saturating_sub(Span::new().years(1));
+    let gone = Piece::gone(store, range, since, ENTRIES).await?;
     let codes = pieces.iter().map(|piece| piece.organ.as_str()).collect();
     let organs = Organ::of_codes(store, &codes).await?;
     let name_of = |code: &str| {
@@ -173,7 +176,7 @@ pub async fn feed(visit: Visit) -> Result<Response, Fault> {
         path: PUBLISHED.into(),
         own_path: FEED.into(),
         entries: pieces.into_iter().map(entry).collect(),
-        gone: vec![],
+        gone: gone.into_iter().map(|(path, at)| Gone { path, at }).collect(),
     };
     feed.answer()
 }

@@ -210,6 +210,29 @@ impl Suggestion {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
+    /// What was written on these sites and first answered since a day, after the day on which it was owed, the newest
+    /// answer first; at most so many.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn answered_late_on(
+        from: &impl Statements,
+        bases: &[String],
+        since: Date,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let marks: Vec<String> = (3..bases.len() + 3).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "{SELECT} WHERE base IN ({}) AND open = 0 AND answered_on > answer_due
+                AND answered_on >= $2 ORDER BY answered_on DESC, id LIMIT $1",
+            marks.join(", ")
+        );
+        let mut values: Vec<Value> = vec![most.into(), since.to_string().into()];
+        values.extend(bases.iter().map(|base| Value::from(base.clone())));
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
     /// Letters with an answer, the newest first, with what is left of what was written; for whoever learns
     /// from them. At most so many.
     ///

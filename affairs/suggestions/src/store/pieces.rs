@@ -274,6 +274,34 @@ impl Piece {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
+    /// Where what was taken down since a day stood, and when, of organs within a range of divisions, the newest first;
+    /// at most so many.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn gone(
+        from: &impl Statements,
+        (low, high): (&str, &str),
+        since: Date,
+        most: u16,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Gone {
+            id: String,
+            changed_at: String,
+        }
+        let sql = "SELECT id, changed_at FROM suggestion_piece
+                    WHERE state = 'withdrawn' AND withdrawn_on >= $1
+                      AND division >= $2 AND division <= $3
+                    ORDER BY changed_at DESC, id LIMIT $4";
+        let values =
+            vec![since.to_string().into(), low.into(), high.into(), i64::from(most).into()];
+        let rows: Vec<Gone> = from.all(sql, values).await?;
+        let stood =
+            |row: Gone| (format!("{}/{}", crate::portal::PUBLISHED, row.id), row.changed_at);
+        Ok(rows.into_iter().map(stood).collect())
+    }
+
     /// What is public, by key; for whoever reads all of it in batches.
     ///
     /// # Errors

@@ -379,3 +379,25 @@ async fn what_is_late_and_has_no_answer_counts_against_the_share_in_time() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_answer_after_the_last_day_is_listed_for_the_inspection() {
+    testing::on_both("letter_answered_late", async |place| {
+        let mut office = Office::opened(&place, "answered_late").await;
+        let came = office.writes("a", SuggestionKind::Inquiry, "要带什么").await.expect("takes");
+        office.on("2027-02-03");
+        let handler = person("甲", ORGAN);
+        let by = office.by(&handler);
+        let id = came.id.as_str();
+        acceptance::accept(office.desk().await, by, id, (false, "")).await.expect("accepts");
+        office.answers(id, "带户口簿").await;
+        let bases = ["/siming".to_owned(), "/huli".to_owned()];
+        let store = office.ledger.store();
+        for (since, found) in [(law::day(2027, 2, 3), 1), (law::day(2027, 2, 4), 0)] {
+            let late = Suggestion::answered_late_on(store, &bases, since, 9).await.expect("lists");
+            assert_eq!(late.len(), found, "{since}");
+        }
+        assert!(Suggestion::waiting_on(store, &bases, 9).await.expect("lists").is_empty());
+    })
+    .await;
+}

@@ -49,6 +49,10 @@ async fn what_was_published_in_error_is_taken_down_by_two_persons_and_says_nothi
         );
         assert_eq!((gone.why.as_str(), gone.question.as_str()), ("标准写错了", ""));
         assert_eq!(office.told("piece_withdrawal").await, 1);
+        let range = ("350203000000", "350203999999");
+        let (store, since) = (office.ledger.store(), law::day(2026, 11, 2));
+        let left = Piece::gone(store, range, since, 9).await.expect("lists");
+        assert_eq!(left.len(), 1, "reading programs are told");
     })
     .await;
 }
