@@ -20,6 +20,7 @@ CREATE TABLE suggestion (
     received_on  TEXT NOT NULL,         -- the day it came
     counted_from TEXT NOT NULL,         -- the day from which the term is counted: it came, or was asked again
     due_on       TEXT NOT NULL,         -- the last day for an answer
+    provisional  BIGINT NOT NULL,       -- 1: that day rests on a year whose holidays are not arranged yet
     answered_on  TEXT,                  -- the day of the first answer
     answer_due   TEXT,                  -- by when that answer was owed
     ended_on     TEXT,
@@ -43,6 +44,7 @@ CREATE INDEX suggestion_base ON suggestion (base, open, received_on);
 CREATE INDEX suggestion_late ON suggestion (base, answered_on) WHERE answered_on > answer_due;
 CREATE INDEX suggestion_received ON suggestion (received_on);
 CREATE INDEX suggestion_ended ON suggestion (ended_on);
+CREATE INDEX suggestion_provisional ON suggestion (id) WHERE provisional = 1 AND open = 1;
 CREATE INDEX suggestion_first ON suggestion (first) WHERE first IS NOT NULL;
 CREATE UNIQUE INDEX suggestion_order ON suggestion (source, order_number);
 

@@ -12,6 +12,7 @@ pub mod perusal;
 pub mod piece;
 pub mod piece_withdrawal;
 pub mod receipt;
+pub mod recount;
 pub mod transfer;
 pub mod writer;
 

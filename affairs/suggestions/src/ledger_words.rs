@@ -3,6 +3,7 @@
 /// `room.act`, and the words.
 pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("suggestions.receipt", "收到留言"),
+    ("suggestions.recount", "重算留言答复期限"),
     ("suggestions.acceptance", "受理留言"),
     ("suggestions.refusal", "不予受理留言"),
     ("suggestions.transfer", "转办留言"),

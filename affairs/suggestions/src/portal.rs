@@ -15,7 +15,7 @@ use web::components::FieldError;
 use web::layout::{ColumnTags, Frame};
 use web::{Copied, Fault, House, Later, Route, Sample, Site, SitemapEntry, Visit};
 
-use crate::store::Piece;
+use crate::store::{Piece, Suggestion};
 
 /// The one entrance.
 pub(crate) const ENTRANCE: &str = "/zixun";
@@ -130,6 +130,12 @@ pub(crate) fn long_day(day: Date) -> String {
     let at = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default();
     let weekday = DAYS.get(at).unwrap_or(&"");
     format!("{}年{}月{}日（星期{weekday}）", day.year(), day.month(), day.day())
+}
+
+/// By when a letter is answered, with （暂定） where that day may still move.
+pub(crate) fn last_day(letter: &Suggestion) -> String {
+    let provisional = if letter.provisional { "（暂定）" } else { "" };
+    format!("{}{provisional}", long_day(letter.due_on))
 }
 
 /// The organs of a site that one can write to, the one that keeps the site first.

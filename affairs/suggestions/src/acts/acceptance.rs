@@ -21,12 +21,12 @@ pub async fn accept(
     let before = taken(&desk, &by.who.organ, id).await?;
     let mut now = stepped(&desk, &before, SuggestionEvent::Acceptance)?;
     if simple && now.difficulty == Difficulty::Usual {
-        let due = answer_due(before.counted_from, Difficulty::Simple, desk.calendar())?.date;
-        if due < desk.today() {
+        let due = answer_due(before.counted_from, Difficulty::Simple, desk.calendar())?;
+        if due.date < desk.today() {
             let words = "按情况简单的算，答复期限已经过了。请按一般受理。";
             return Err(ActError::Field("nanyi", words.into()));
         }
-        (now.difficulty, now.due_on) = (Difficulty::Simple, due);
+        now.owe(Difficulty::Simple, due);
     }
     now.unit = unit_of(&desk, &before.organ, unit).await?;
     let facts = json!({ "difficulty": now.difficulty.word(), "unit": now.unit });

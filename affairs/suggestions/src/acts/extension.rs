@@ -54,8 +54,9 @@ pub async fn decide(
         return Err(ActError::refused("延期是您本人提请的，要由另一人审批。"));
     }
     if granted {
-        let due = answer_due(before.counted_from, Difficulty::Complex, desk.calendar())?.date;
-        (now.difficulty, now.due_on) = (Difficulty::Complex, due.max(before.due_on));
+        let due = answer_due(before.counted_from, Difficulty::Complex, desk.calendar())?;
+        now.owe(Difficulty::Complex, due);
+        now.due_on = now.due_on.max(before.due_on);
     }
     let facts = json!({ "due": now.due_on.to_string() });
     let told = Told { event, words: &reason, facts };

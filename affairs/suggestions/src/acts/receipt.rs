@@ -128,7 +128,7 @@ pub(crate) async fn within(
         organ: &handed.organ,
         consent: handed.consent && handed.kind.may_be_published(),
         on: today,
-        due: due.date,
+        due,
         key_mark: key_mark.as_str(),
         code_mark: &marked(sealer, "code_mark", &even(&code))?,
         tail_mark: &tail_mark,
@@ -185,7 +185,8 @@ fn again(
         return Err(ActError::Field(KEY, words.into()));
     }
     let with_tail = !before.tail_mark.is_empty();
-    Ok(Received::Before(told(before.id, before.number, code, with_tail, before.due_on, false)))
+    let (due, provisional) = (before.due_on, before.provisional);
+    Ok(Received::Before(told(before.id, before.number, code, with_tail, due, provisional)))
 }
 
 const fn told(

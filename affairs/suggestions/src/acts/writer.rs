@@ -48,8 +48,7 @@ pub async fn ask_again(
     let mut now = stepped(&desk, before, SuggestionEvent::AskingAgain)?;
     let today = desk.today();
     now.counted_from = today;
-    now.difficulty = Difficulty::Usual;
-    now.due_on = answer_due(today, Difficulty::Usual, desk.calendar())?.date;
+    now.owe(Difficulty::Usual, answer_due(today, Difficulty::Usual, desk.calendar())?);
     let facts = json!({ "due": now.due_on.to_string() });
     let told = Told { event: SuggestionEvent::AskingAgain, words: &words, facts };
     keep(&mut desk, None, sealer, (before, &now), told).await?;

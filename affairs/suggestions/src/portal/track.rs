@@ -9,7 +9,7 @@ use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, FromWhere, OwnForm, Pace, Visit};
 
-use super::{ENTRANCE, TRACK, WRITE, error_of, framed, fresh, long_day};
+use super::{ENTRANCE, TRACK, WRITE, error_of, framed, fresh, last_day, long_day};
 use crate::acts::receipt::{with_code, writers_desk};
 use crate::acts::{ActError, writer};
 use crate::store::{Answer, AnswerState, Event, Suggestion};
@@ -215,7 +215,7 @@ async fn found(
         line.push(Happened {
             title: "答复",
             on: String::new(),
-            words: format!("最迟 {}", long_day(letter.due_on)),
+            words: format!("最迟 {}", last_day(letter)),
             done: false,
         });
     }
@@ -273,6 +273,7 @@ fn is_read(event: &Event) -> bool {
             | "disclosure_referral"
             | "joining"
             | "reopening"
+            | "recount"
             | "asking_again"
             | "rating"
             | "consent"
@@ -305,7 +306,7 @@ async fn first_answer(
         line.push(Happened {
             title: "第一件的答复",
             on: String::new(),
-            words: format!("最迟 {}", long_day(first.due_on)),
+            words: format!("最迟 {}", last_day(&first)),
             done: false,
         });
     }
@@ -339,7 +340,7 @@ fn headline(letter: &Suggestion) -> String {
     if state.is_open() {
         let longer = letter.difficulty == Difficulty::Complex;
         let longer = if longer { "情况复杂，已经延长；" } else { "" };
-        return format!("{longer}最迟{}答复", long_day(letter.due_on));
+        return format!("{longer}最迟{}答复", last_day(letter));
     }
     let on = letter.ended_on.map(long_day).unwrap_or_default();
     format!("{on}{}", state.name())

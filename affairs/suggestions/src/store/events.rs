@@ -44,6 +44,7 @@ impl Event {
             "contact" => "查看联系方式",
             "consent" => "改变是否同意公开",
             "assistance_reply" => "协办机关回复",
+            "recount" => "重算答复期限",
             "closing_proposal" => "提请办结",
             "closing_denial" => "不同意办结",
             "piece_submission" => "答复公开送审",

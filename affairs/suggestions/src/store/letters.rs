@@ -1,6 +1,6 @@
 //! The letters themselves. What people wrote is only ever kept sealed.
 
-use law::Date;
+use law::{Counted, Date};
 use secrets::{Place, Refused, Sealer};
 use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
@@ -87,6 +87,8 @@ pub struct Suggestion {
     pub counted_from: Date,
     /// The last day for an answer.
     pub due_on: Date,
+    /// Whether that day is 暂定: it rests on a year whose holidays are not arranged yet.
+    pub provisional: bool,
     /// The day of the first answer.
     pub answered_on: Option<Date>,
     /// By when that answer was owed.
@@ -126,6 +128,7 @@ pub(super) struct Row {
     received_on: String,
     counted_from: String,
     due_on: String,
+    provisional: i64,
     answered_on: Option<String>,
     answer_due: Option<String>,
     ended_on: Option<String>,
@@ -141,7 +144,7 @@ pub(super) struct Row {
 pub(super) const SELECT: &str =
     "SELECT id, number, base, kind, source, order_number, organ, unit, state,
         difficulty, extension, proposer, again, rating, rated_round, consent, received_on, counted_from, due_on,
-        answered_on, answer_due, ended_on, first, handed_to, sealed, tail_mark, words_mark, revision, demo
+        provisional, answered_on, answer_due, ended_on, first, handed_to, sealed, tail_mark, words_mark, revision, demo
    FROM suggestion";
 
 /// Where what was written is sealed.
@@ -186,6 +189,7 @@ impl From<Row> for Suggestion {
             received_on: day(&row.received_on),
             counted_from: day(&row.counted_from),
             due_on: day(&row.due_on),
+            provisional: row.provisional != 0,
             answered_on: perhaps(&row.answered_on),
             answer_due: perhaps(&row.answer_due),
             ended_on: perhaps(&row.ended_on),
@@ -217,7 +221,7 @@ pub(crate) struct NewSuggestion<'a> {
     pub organ: &'a str,
     pub consent: bool,
     pub on: Date,
-    pub due: Date,
+    pub due: Counted,
     pub key_mark: &'a str,
     pub code_mark: &'a str,
     pub tail_mark: &'a str,
@@ -239,9 +243,10 @@ impl NewSuggestion<'_> {
         let sql = "INSERT INTO suggestion (id, number, base, kind, source, order_number, organ, unit,
                           state, open, difficulty, extension, proposer, again, rating, consent,
                           received_on, counted_from, due_on, sort_on, sealed, key_mark, code_mark,
-                          tail_mark, words_mark, revision, demo, handed_to, rated_round)
+                          tail_mark, words_mark, revision, demo, handed_to, rated_round,
+                          provisional)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'received', 1, 'usual', 'none', '[]', 0, '',
-                           $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16, '', 0)
+                           $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16, '', 0, $17)
                    ON CONFLICT (key_mark) DO NOTHING";
         let values: Vec<Value> = vec![
             self.id.into(),
@@ -253,13 +258,14 @@ impl NewSuggestion<'_> {
             self.organ.into(),
             i64::from(self.consent).into(),
             self.on.to_string().into(),
-            self.due.to_string().into(),
+            self.due.date.to_string().into(),
             sealed.into(),
             self.key_mark.into(),
             self.code_mark.into(),
             self.tail_mark.into(),
             self.words_mark.into(),
             i64::from(self.demo).into(),
+            i64::from(self.due.provisional).into(),
         ];
         Ok(change.run(sql, values).await? == 1)
     }
@@ -378,8 +384,8 @@ impl Suggestion {
                           extension = $6, proposer = $7, again = $8, rating = $9, consent = $10,
                           counted_from = $11, due_on = $12, answered_on = $13, answer_due = $14,
                           ended_on = $15, sort_on = $16, first = $17, handed_to = $18,
-                          rated_round = $19, revision = revision + 1
-                    WHERE id = $20 AND revision = $21";
+                          rated_round = $19, provisional = $20, revision = revision + 1
+                    WHERE id = $21 AND revision = $22";
         let values: Vec<Value> = vec![
             now.organ.clone().into(),
             now.unit.clone().into(),
@@ -400,6 +406,7 @@ impl Suggestion {
             now.first.clone().into(),
             now.handed_to.clone().into(),
             now.rated_round.into(),
+            i64::from(now.provisional).into(),
             self.id.clone().into(),
             self.revision.into(),
         ];
@@ -410,6 +417,21 @@ impl Suggestion {
     pub(crate) async fn hold(change: &Transaction, id: &str) -> Result<(), StoreError> {
         let sql = "UPDATE suggestion SET revision = revision WHERE id = $1";
         change.run(sql, vec![id.into()]).await.map(|_| ())
+    }
+
+    /// What waits with a last day that is 暂定; at most so many.
+    pub(crate) async fn provisional(
+        from: &impl Statements,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!("{SELECT} WHERE provisional = 1 AND open = 1 ORDER BY id LIMIT $1");
+        let rows: Vec<Row> = from.all(&sql, vec![most.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// It is as hard as this, and its answer is owed by that day.
+    pub(crate) fn owe(&mut self, difficulty: Difficulty, due: Counted) {
+        (self.difficulty, self.due_on, self.provisional) = (difficulty, due.date, due.provisional);
     }
 
     /// What is joined to a letter, the oldest first.

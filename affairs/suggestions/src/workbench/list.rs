@@ -144,7 +144,11 @@ fn row(visit: &Visit, letter: &Suggestion, today: Date) -> Result<Row, Fault> {
         state: state_tag(letter),
         card: card_of(letter, &visit.house).map(card_tag),
         received: letter.received_on.to_string(),
-        due: if open { letter.due_on.to_string() } else { String::new() },
+        due: match (open, letter.provisional) {
+            (true, false) => letter.due_on.to_string(),
+            (true, true) => format!("{}（暂定）", letter.due_on),
+            (false, _) => String::new(),
+        },
         late: open && letter.due_on < today,
         demo: letter.demo,
     })

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::acts::{By, perusal};
 use crate::masking::{masked, masked_answer};
-use crate::portal::long_day;
+use crate::portal::{last_day, long_day};
 use crate::store::{
     Answer, Assistance, Closing, Event, Piece, PieceState, Suggestion, TakenDown, Written,
 };
@@ -268,7 +268,7 @@ fn due(letter: &Suggestion) -> String {
         Difficulty::Usual => String::new(),
         other => format!("（{}）", other.name()),
     };
-    format!("{}{harder}", long_day(letter.due_on))
+    format!("{}{harder}", last_day(letter))
 }
 
 /// What whoever handles it should know first.
@@ -326,6 +326,7 @@ async fn events(
     let told = |event: Event| -> Result<Told, Fault> {
         let who = match event.name.as_str() {
             "" if event.act == "receipt" => letter.source.name().to_owned(),
+            "" if event.act == "recount" => "平台".to_owned(),
             "" => "留言人".to_owned(),
             name => format!("{} {name}", short(organs, &event.organ)),
         };

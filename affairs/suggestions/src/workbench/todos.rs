@@ -89,12 +89,13 @@ fn todo(
     kind: &'static str,
     act: &'static str,
 ) -> Result<Todo, Fault> {
+    let provisional = if letter.provisional { "，期限暂定" } else { "" };
     let card = card_of(letter, house).map(|card| format!("，{}", card.name()));
     Ok(Todo {
         entry: "liuyan",
         kind,
         title: titled(letter, house)?,
-        detail: format!("{}{}", letter.number, card.unwrap_or_default()),
+        detail: format!("{}{}{provisional}", letter.number, card.unwrap_or_default()),
         clock: Clock::Due(letter.due_on),
         path: letter.desk_path(),
         act,

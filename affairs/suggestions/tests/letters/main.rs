@@ -9,7 +9,7 @@ use ledger::Actor;
 use store::{Statements, testing};
 use suggestions::acts::{
     acceptance, answer, assistance, erasure, extension, handing_over, joining, perusal, receipt,
-    transfer, writer,
+    recount, transfer, writer,
 };
 use suggestions::store::{Assistance, Counted, Event, Page, Period, Query, Suggestion, Tally};
 use suggestions_rules::{
@@ -398,6 +398,27 @@ async fn an_answer_after_the_last_day_is_listed_for_the_inspection() {
             assert_eq!(late.len(), found, "{since}");
         }
         assert!(Suggestion::waiting_on(store, &bases, 9).await.expect("lists").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_provisional_last_day_is_counted_anew_and_its_writer_is_told() {
+    testing::on_both("letter_recount", async |place| {
+        let mut office = Office::opened(&place, "recount").await;
+        let came = office.writes("a", SuggestionKind::Inquiry, "要带什么").await.expect("takes");
+        assert_eq!(office.letter(&came.id).await.provisional, came.provisional);
+        recount::recount(&office.ledger, &office.sealer).await.expect("looks");
+        assert_eq!(office.told("recount").await, 0, "nothing is provisional");
+        office.by_hand("UPDATE suggestion SET provisional = 1, due_on = '2026-11-10'").await;
+        office.on("2026-11-03");
+        recount::recount(&office.ledger, &office.sealer).await.expect("counts");
+        let letter = office.letter(&came.id).await;
+        assert_eq!((letter.due_on, letter.provisional), (law::day(2026, 11, 11), false));
+        let events = Event::of(office.ledger.store(), &came.id).await.expect("asks");
+        let told = events.last().expect("is told").words(&office.sealer).expect("opens");
+        assert!(told.contains("2026-11-11") && told.contains("2026-11-10"), "{told}");
+        assert_eq!(office.told("recount").await, 1);
     })
     .await;
 }

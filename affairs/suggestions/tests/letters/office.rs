@@ -132,7 +132,7 @@ impl Office {
     /// A piece of an answered letter, written by hand: how it comes there is the affair of review.
     pub(crate) async fn piece(&self, letter: &str, state: &str) -> String {
         let id = uuid::Uuid::now_v7().to_string();
-        let mut desk = self.desk().await;
+        let desk = self.desk().await;
         let sql = "INSERT INTO suggestion_piece (id, suggestion, round, organ, division, kind, title,
                           question, answer, asked_on, answered_on, state, authors, returned, changed_at,
                           published_on, published_at, publication, withdrawal, why, proposers, proposed)
@@ -141,17 +141,28 @@ impl Office {
                            '2026-11-02', 'p', '', '', '[]', '')";
         let values = vec![id.clone().into(), letter.into(), ORGAN.into(), state.into()];
         desk.change().run(sql, values).await.expect("is kept");
+        Self::sealed(desk).await;
+        id
+    }
+
+    /// What no act does.
+    pub(crate) async fn by_hand(&self, sql: &str) {
+        let desk = self.desk().await;
+        desk.change().run(sql, vec![]).await.expect("is done");
+        Self::sealed(desk).await;
+    }
+
+    async fn sealed(mut desk: Desk) {
         let entry = Entry {
             room: "suggestions",
-            act: "piece",
-            subject: format!("suggestion_piece:{id}"),
+            act: "by_hand",
+            subject: "suggestions:test".into(),
             organ: ORGAN.into(),
             basis: "测试".into(),
             facts: serde_json::json!({}),
         };
         desk.record(entry).await.expect("is told");
         desk.seal().await.expect("is sealed");
-        id
     }
 
     pub(crate) async fn found(&self, piece: &str) -> Piece {
