@@ -62,7 +62,7 @@ pub fn room() -> Room {
         desk_samples: workbench::SAMPLES.to_vec(),
         publishers: vec![acts::piece::PUBLISHER],
         listeners: [searching::LISTENERS, acts::piece::LISTENERS].concat(),
-        chores: vec![acts::erasure::CHORE, acts::recount::CHORE],
+        chores: vec![acts::erasure::CHORE, acts::recount::CHORE, routing::CHORE],
         inspection: Some(shown::SOURCE),
         inscribed: Some(inscription::INSCRIBED),
         unseen: &["suggestion:", "suggestions:"],

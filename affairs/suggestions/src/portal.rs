@@ -7,6 +7,8 @@ mod statistics;
 mod track;
 mod write;
 
+use std::collections::BTreeSet;
+
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use identity::{Division, Level, Organ};
@@ -31,6 +33,9 @@ pub(crate) const PUBLISHED: &str = "/zixun/xuandeng";
 const FEED: &str = "/zixun/xuandeng.atom";
 /// Numbers.
 pub(crate) const STATISTICS: &str = "/zixun/tongji";
+
+/// So many organs of a district and its townships are read at once: more than any has.
+const MOST_ORGANS: usize = 5_000;
 
 /// The pages.
 pub(crate) fn routes() -> Vec<Route> {
@@ -145,8 +150,14 @@ async fn organs(visit: &Visit) -> Result<Vec<Organ>, Fault> {
     organs.sort_by_key(|organ| organ.code != visit.site.organ);
     // 乡镇人民政府、街道办事处 stand behind the organs of the site's own government.
     let below = Division::below(store, &visit.site.division).await?;
-    for township in below.iter().filter(|one| one.level == Level::Township) {
-        organs.extend(Organ::serving(store, &township.code).await?);
+    let townships = below.into_iter().filter(|one| one.level == Level::Township);
+    let townships: BTreeSet<String> = townships.map(|one| one.code).collect();
+    if !townships.is_empty() {
+        let range = (visit.site.range.0.as_str(), visit.site.range.1.as_str());
+        let mut theirs = Organ::within(store, range, "", MOST_ORGANS).await?;
+        theirs.retain(|organ| townships.contains(&organ.division));
+        theirs.sort_by(|one, other| one.division.cmp(&other.division));
+        organs.extend(theirs);
     }
     organs.retain(|organ| organ.stands_on(today) && organ.kind != identity::PUBLIC_SERVICE);
     Ok(organs)

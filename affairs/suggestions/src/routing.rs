@@ -1,8 +1,11 @@
 //! 分办建议: whose affair a letter is likely to be, learned from the letters answered last. Nothing of those letters
 //! is shown; a person decides (docs/readings/270).
 
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
 use suggestions_rules::{LearnedRouting, Likely};
-use web::{Fault, House};
+use web::{Chore, Fault, House};
 
 use crate::store::Suggestion;
 
@@ -15,22 +18,45 @@ const NAMED: usize = 3;
 /// What is less likely than this, of a hundred, is not named.
 const LEAST: f64 = 10.0;
 
+/// What was learned last, in memory alone: what was taken out of the letters is gone from here an hour later.
+static LEARNED: RwLock<Option<(Instant, Arc<LearnedRouting>)>> = RwLock::new(None);
+
+/// How long what was learned is used.
+const EVERY: Duration = Duration::from_secs(3600);
+
+/// Learns every hour.
+pub(crate) const CHORE: Chore = Chore {
+    name: "suggestions.routing",
+    every: EVERY,
+    work: |house| Box::pin(async move { learn(house).await.map(|_| ()) }),
+};
+
 /// The likeliest organs, the likeliest first; nothing where all that is known was answered by one organ.
 pub(crate) async fn likely(house: &House, words: &str) -> Result<Vec<Likely>, Fault> {
-    let sealer = house.sealer().map_err(Fault::inside)?;
-    let letters = Suggestion::answered(house.store(), LEARNED_FROM).await?;
-    let first = letters.first().map(|letter| letter.organ.clone());
-    if letters.iter().all(|letter| Some(&letter.organ) == first.as_ref()) {
-        return Ok(Vec::new());
-    }
-    let mut cases = Vec::with_capacity(letters.len());
-    for letter in letters {
-        let written = letter.open(sealer).map_err(Fault::inside)?;
-        cases.push((letter.organ, format!("{}\n{}", written.subject, written.words)));
-    }
-    let learned =
-        LearnedRouting::of(cases.iter().map(|(organ, words)| (organ.as_str(), words.as_str())));
+    let known = LEARNED.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let learned = match known {
+        // Where the worker is another process, this one learns by itself.
+        Some((at, learned)) if at.elapsed() < 2 * EVERY => learned,
+        _ => learn(house).await?,
+    };
     let mut likely = learned.likely(words, NAMED);
     likely.retain(|one| one.share >= LEAST);
     Ok(likely)
+}
+
+async fn learn(house: &House) -> Result<Arc<LearnedRouting>, Fault> {
+    let sealer = house.sealer().map_err(Fault::inside)?;
+    let letters = Suggestion::answered(house.store(), LEARNED_FROM).await?;
+    let first = letters.first().map(|letter| letter.organ.clone());
+    let several = letters.iter().any(|letter| Some(&letter.organ) != first.as_ref());
+    let mut cases = Vec::with_capacity(letters.len());
+    for letter in letters.into_iter().filter(|_| several) {
+        let written = letter.open(sealer).map_err(Fault::inside)?;
+        cases.push((letter.organ, format!("{}\n{}", written.subject, written.words)));
+    }
+    let cases = cases.iter().map(|(organ, words)| (organ.as_str(), words.as_str()));
+    let learned = Arc::new(LearnedRouting::of(cases));
+    *LEARNED.write().unwrap_or_else(PoisonError::into_inner) =
+        Some((Instant::now(), Arc::clone(&learned)));
+    Ok(learned)
 }

@@ -234,13 +234,14 @@ impl Suggestion {
     }
 
     /// Letters with an answer, the newest first, with what is left of what was written; for whoever learns
-    /// from them. At most so many.
+    /// from them: no 举报, which name somebody. At most so many.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn answered(from: &impl Statements, most: i64) -> Result<Vec<Self>, StoreError> {
         let sql = format!(
-            "{SELECT} WHERE state IN ('answered', 'settled') AND sealed <> '' ORDER BY id DESC LIMIT $1"
+            "{SELECT} WHERE state IN ('answered', 'settled') AND kind <> 'report' AND sealed <> ''
+              ORDER BY id DESC LIMIT $1"
         );
         let rows: Vec<Row> = from.all(&sql, vec![most.into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
