@@ -156,7 +156,7 @@ async fn organs(visit: &Visit) -> Result<Vec<Organ>, Fault> {
         let range = (visit.site.range.0.as_str(), visit.site.range.1.as_str());
         let mut theirs = Organ::within(store, range, "", MOST_ORGANS).await?;
         theirs.retain(|organ| townships.contains(&organ.division));
-        theirs.sort_by(|one, other| one.division.cmp(&other.division));
+        theirs.sort_by_key(|organ| organ.division.clone());
         organs.extend(theirs);
     }
     organs.retain(|organ| organ.stands_on(today) && organ.kind != identity::PUBLIC_SERVICE);
