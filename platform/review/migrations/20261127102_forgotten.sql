@@ -14,4 +14,3 @@ FOR EACH ROW
 WHEN (NOT (OLD.open = 0 AND NEW.open = 0 AND NEW.title = '' AND NEW.body = '' AND NEW.unit = OLD.unit
            AND NEW.ordinal = OLD.ordinal AND NEW.kind = OLD.kind AND NEW.id = OLD.id AND NEW.hash = OLD.hash))
 EXECUTE FUNCTION review_refuse('送审以后内容不能改动，改动后重新送审');
--- only: both
