@@ -1,7 +1,7 @@
-//! 2,000 applications, and 200 letters, whose personal data are words that stand nowhere else: none of them is found in any
-//! anonymous answer, given out first or from the kept pages, in the search, in an export, a leaf of the public log, a
-//! row of the audit, in the index, in a line of the operator's log, in a row of PostgreSQL, in a backup, or in any
-//! byte of the data folder at all. That each of these places is looked at is shown by leaks planted there.
+//! 2,000 applications, and 200 letters, whose personal data are words that stand nowhere else: none of them is found
+//! in any anonymous answer, given out first or from the kept pages, in the search, in an export, a leaf of the public
+//! log, a row of the audit, in the index, in a line of the operator's log, in a row of PostgreSQL, in a backup, or in
+//! any byte of the data folder at all. That each of these places is looked at is shown by leaks planted there.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
