@@ -3,6 +3,9 @@
 /// `room.act`, and the words.
 pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("suggestions.receipt", "收到留言"),
+    ("suggestions.order_intake", "收进 12345 工单"),
+    ("suggestions.platform_admission", "接入 12345 平台"),
+    ("suggestions.platform_end", "收回 12345 平台的凭证"),
     ("suggestions.recount", "重算留言答复期限"),
     ("suggestions.acceptance", "受理留言"),
     ("suggestions.refusal", "不予受理留言"),

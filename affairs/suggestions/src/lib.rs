@@ -4,9 +4,11 @@
 //! What people write stands in sealed columns alone. What is published was masked and went through review.
 
 pub mod acts;
+mod api;
 mod inscription;
 mod ledger_words;
 pub mod masking;
+pub mod orders;
 mod portal;
 mod routing;
 mod searching;
@@ -30,6 +32,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 20261127101,
         name: "answers that are published",
         sql: include_str!("../migrations/20261127101_published_answers.sql"),
+    },
+    Migration {
+        number: 20261127103,
+        name: "orders of the hotline",
+        sql: include_str!("../migrations/20261127103_orders.sql"),
     },
 ];
 
@@ -56,6 +63,7 @@ pub fn room() -> Room {
         sealed: SEALED,
         act_names: ledger_words::ACT_NAMES,
         routes: workbench::beside(portal::routes()),
+        operations: api::operations(),
         nav: vec![(65, NavItem { key: "zixun", words: "互动交流", path: portal::ENTRANCE })],
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),

@@ -6,6 +6,7 @@ mod closings;
 mod events;
 mod letters;
 mod lists;
+mod orders;
 mod pieces;
 mod tallies;
 
@@ -20,6 +21,8 @@ pub(crate) use events::{NewEvent, add_event};
 pub(crate) use letters::{NewSuggestion, next_serial};
 pub use letters::{Source, Suggestion, Written};
 pub use lists::{Mark, Page, Query, Tally};
+pub(crate) use orders::NewOrder;
+pub use orders::{OrderLine, OrderQuery, OrderSlip, Platform};
 pub use pieces::{Piece, PieceMark, PieceState, TakenDown};
 pub use tallies::{Counted, Period};
 

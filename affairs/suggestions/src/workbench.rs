@@ -6,6 +6,7 @@ mod assistance;
 mod doing;
 mod list;
 mod one;
+mod orders;
 mod todos;
 
 use axum::http::Method;
@@ -24,6 +25,7 @@ pub(crate) const LIST: &str = "/gongzuo/liuyan";
 const ONE: &str = "/gongzuo/liuyan/{id}";
 const CONTACT: &str = "/gongzuo/liuyan/{id}/lianxi";
 pub(crate) const ASSISTANCE: &str = "/gongzuo/xieban";
+pub(crate) const ORDERS: &str = "/gongzuo/gongdan";
 
 /// The entries in the menu.
 pub(crate) const NAV: &[DeskEntry] = &[
@@ -31,6 +33,7 @@ pub(crate) const NAV: &[DeskEntry] = &[
     DeskEntry {
         heading: "互动", rank: 61, key: "xieban", words: "请本机关协办", path: ASSISTANCE
     },
+    DeskEntry { heading: "互动", rank: 62, key: "gongdan", words: "12345 工单", path: ORDERS },
 ];
 
 /// What waits.
@@ -47,6 +50,8 @@ pub(crate) const EXTEND: &str = "suggestion.extend";
 pub(crate) const CLOSE: &str = "suggestion.approve_closing";
 pub(crate) const PROPOSE_AWAY: &str = "suggestion.withdraw_piece.propose";
 pub(crate) const TAKE_AWAY: &str = "suggestion.withdraw_piece.approve";
+pub(crate) const INTAKE: &str = "suggestion.order.import";
+pub(crate) const EXPORT: &str = "suggestion.order.export";
 
 /// The pages for everybody and, beside them, those at the workbench.
 pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
@@ -66,6 +71,10 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(TAKE_AWAY, post(), "/gongzuo/liuyan/{id}/chexiashenpi", doing::take_away),
         Route::power(READ, get(), ASSISTANCE, assistance::show),
         Route::power(DRAFT, post(), "/gongzuo/xieban/{id}", assistance::reply),
+        Route::power(EXPORT, get(), ORDERS, orders::show),
+        Route::power(INTAKE, post(), ORDERS, orders::act),
+        Route::power(EXPORT, get(), "/gongzuo/gongdan.csv", orders::give),
+        Route::power(EXPORT, get(), "/gongzuo/gongdan/kongbiao.csv", orders::blank),
     ]);
     public
 }
@@ -78,6 +87,7 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
         name: "letters assistance",
         path: |_, _| Box::pin(async { Ok(Some(ASSISTANCE.into())) }),
     },
+    DeskSample { name: "letters orders", path: |_, _| Box::pin(async { Ok(Some(ORDERS.into())) }) },
 ];
 
 /// A letter of the organ: one that waits, otherwise one that ended.

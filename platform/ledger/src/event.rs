@@ -22,6 +22,8 @@ pub enum Actor {
     Visitor,
     /// A timed job carrying out what a person or the law has decided already.
     Timer,
+    /// A program of another organ with a credential of its own, by the key under which it was let in.
+    Machine(String),
 }
 
 impl Actor {
@@ -32,6 +34,7 @@ impl Actor {
             Self::Person(id) | Self::Officer { person: id, .. } => format!("person:{id}"),
             Self::Visitor => "visitor".into(),
             Self::Timer => "timer".into(),
+            Self::Machine(id) => format!("machine:{id}"),
         }
     }
 

@@ -3,7 +3,8 @@
 //! An [`Operation`] is declared once, by the room whose affair it is; of that one declaration the route, the
 //! check of what is sent, the description for programs (OpenAPI 3.1) and the page `/api` are made, so none of
 //! them can say something else. A refusal is a problem document (RFC 9457), a list goes on by a cursor and a
-//! `Link` (RFC 8288), what is asked for twice under one key is done once, and everybody may read without a key.
+//! `Link` (RFC 8288), what is asked for twice under one key is done once, and everybody may read without a key, but
+//! for what is handed over between organs alone ([`Operation::known_by`]).
 
 mod body;
 mod call;
@@ -21,7 +22,7 @@ pub use call::Call;
 pub use dataset::{Dataset, DatasetBatch};
 pub use once::{MIGRATIONS, Once, SEALED};
 pub use openapi::{description, schema_of};
-pub use operation::{Answered, Operation, Parameter, Place, Reply};
+pub use operation::{Answered, Known, Operation, Parameter, Place, Reply};
 pub use problem::{CODES, Code};
 pub use shape::{Field, Resource, Shape};
 

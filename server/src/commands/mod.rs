@@ -15,6 +15,7 @@ pub mod notices;
 #[cfg(test)]
 mod nowhere;
 pub mod obligations;
+pub mod orders;
 pub mod organ;
 pub mod person;
 pub mod post;
@@ -111,6 +112,9 @@ pub enum Command {
     /// 没有找到的内容: 查看、处理
     #[command(subcommand)]
     Wishes(wishes::Command),
+    /// 12345 工单: 导入、导出办理情况, 接入平台
+    #[command(subcommand)]
+    Orders(orders::Command),
     /// 机关和区划: 导入、查看
     #[command(subcommand)]
     Organ(organ::Command),
@@ -205,6 +209,7 @@ impl Command {
             Self::Events(command) => events::run(command, place).await,
             Self::Reminders(command) => reminders::run(command, place).await,
             Self::Wishes(command) => wishes::run(command, place).await,
+            Self::Orders(command) => command.run(place).await,
             Self::Organ(command) => organ::run(command, place).await,
             Self::Site(command) => site::run(command, place).await,
             Self::Power(command) => power::run(command, place).await,

@@ -185,6 +185,9 @@ const WHOLE: &str = "/shuju/{set}/{file}";
 /// What a program sends comes with a key.
 const SENT: &str = "/api/v1/subscriptions";
 
+/// What the hotline's platforms hand in and fetch, each with its credential.
+const WORK_ORDERS: &str = "/api/v1/work-orders";
+
 /// A reminder leads to the page that says by when it will be answered.
 const REMINDER: &str = "/mulu/{domain}/{item}/cuiban";
 
@@ -223,6 +226,7 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/zhuanqu/zizhu/zhishou", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     (WHOLE, &[StatusCode::SERVICE_UNAVAILABLE]),
     (SENT, &[StatusCode::BAD_REQUEST]),
+    (WORK_ORDERS, &[StatusCode::UNAUTHORIZED]),
     (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
     (PUSH, &[StatusCode::NOT_FOUND]),
     (SHORT, &[StatusCode::NOT_FOUND]),

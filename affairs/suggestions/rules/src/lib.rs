@@ -7,6 +7,7 @@ mod clock;
 mod course;
 mod handing_over;
 mod kind;
+mod order;
 mod routing;
 mod unfit;
 
@@ -17,6 +18,9 @@ pub use clock::{Difficulty, NoLastDay, answer_due, kept_since, unanswered_after}
 pub use course::{Course, Extension, SuggestionEvent, SuggestionState};
 pub use handing_over::{DISCLOSURE_OPENING, Elsewhere, PetitionWay, petition_notice_due};
 pub use kind::{Satisfaction, SuggestionKind};
+pub use order::{
+    LONGEST_ORDER_NUMBER, OrderTerm, called_at, is_order_number, kind_of_order, order_kinds,
+};
 pub use routing::{LearnedRouting, Likely};
 pub use unfit::{Unfit, Why};
 

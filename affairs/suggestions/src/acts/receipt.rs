@@ -103,10 +103,10 @@ pub(crate) async fn within(
     sealer: &Sealer,
     handed: &HandedIn,
 ) -> Result<Received, ActError> {
-    check(handed)?;
+    check(&handed.written)?;
     let key_mark = sealer.mark(Place::new("suggestion", "", "key_mark"), &handed.key)?;
     let code = query_code(sealer, &handed.key)?;
-    let words_mark = marked(sealer, "words_mark", &bare(&handed.written))?;
+    let words_mark = words_mark(sealer, &handed.written)?;
     if let Some(before) = Suggestion::with_key(desk.change(), key_mark.as_str()).await? {
         return again(before, code, (handed, &words_mark));
     }
@@ -137,7 +137,7 @@ pub(crate) async fn within(
     };
     let sealed = new.sealed(sealer, &handed.written)?;
     if !new.add(desk.change(), sealed).await? {
-        // The same form at the same moment: the other was first. This act is not sealed, and leaves nothing.
+        // The same form, or the same order, at the same moment: the other was first. This act is not sealed, and leaves nothing.
         let before = Suggestion::with_key(desk.change(), key_mark.as_str()).await?;
         let before = before.ok_or_else(ActError::overtaken)?;
         return again(before, code, (handed, &words_mark));
@@ -200,8 +200,8 @@ const fn told(
     Receipt { id, number, code, with_tail, due, provisional }
 }
 
-fn check(handed: &HandedIn) -> Result<(), ActError> {
-    let written = &handed.written;
+/// Whether what was written can be taken in; the first thing that is not as it must be, by its field.
+pub(crate) fn check(written: &Written) -> Result<(), ActError> {
     let field = |field, words: String| Err(ActError::Field(field, words));
     let long = |text: &str, most: usize| text.chars().count() > most;
     match () {
@@ -231,6 +231,11 @@ fn tail_of(phone: &str) -> Option<String> {
     let figures: String = phone.chars().filter(char::is_ascii_digit).collect();
     let from = figures.len().checked_sub(TAIL).filter(|_| figures.len() >= 7)?;
     figures.get(from..).map(str::to_owned)
+}
+
+/// The mark by which the same words are known again.
+pub(crate) fn words_mark(sealer: &Sealer, written: &Written) -> Result<String, ActError> {
+    marked(sealer, "words_mark", &bare(written))
 }
 
 /// The words without marks and blanks, so that the same said again is known.

@@ -81,6 +81,14 @@ fn place(id: &str) -> Place<'_> {
     Place::new("suggestion_answer", id, "sealed")
 }
 
+/// What a version says, by its key; nothing where it was taken out.
+pub(super) fn open_answer(sealer: &Sealer, id: &str, sealed: &str) -> Result<String, Refused> {
+    if sealed.is_empty() {
+        return Ok(String::new());
+    }
+    sealer.open_text(place(id), sealed)
+}
+
 impl From<Row> for Answer {
     fn from(row: Row) -> Self {
         let state = AnswerState::ALL.iter().find(|(_, word)| *word == row.state);
@@ -104,10 +112,7 @@ impl Answer {
     /// # Errors
     /// What is sealed cannot be opened.
     pub fn words(&self, sealer: &Sealer) -> Result<String, Refused> {
-        if self.sealed.is_empty() {
-            return Ok(String::new());
-        }
-        sealer.open_text(place(&self.id), &self.sealed)
+        open_answer(sealer, &self.id, &self.sealed)
     }
 
     /// Its versions, the newest first.

@@ -147,6 +147,9 @@ pub(super) const SELECT: &str =
         provisional, answered_on, answer_due, ended_on, first, handed_to, sealed, tail_mark, words_mark, revision, demo
    FROM suggestion";
 
+/// So many numbers are looked for at once.
+const NUMBERS: usize = 500;
+
 /// Where what was written is sealed.
 fn place(id: &str) -> Place<'_> {
     Place::new("suggestion", id, "sealed")
@@ -234,7 +237,7 @@ impl NewSuggestion<'_> {
         sealer.seal_text(place(self.id), &serde_json::json!(written).to_string())
     }
 
-    /// Takes it in; `false` where a letter of the same form was first.
+    /// Takes it in; `false` where a letter of the same form, or of the same order, was first.
     pub(crate) async fn add(
         &self,
         change: &Transaction,
@@ -247,7 +250,7 @@ impl NewSuggestion<'_> {
                           provisional)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'received', 1, 'usual', 'none', '[]', 0, '',
                            $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16, '', 0, $17)
-                   ON CONFLICT (key_mark) DO NOTHING";
+                   ON CONFLICT DO NOTHING";
         let values: Vec<Value> = vec![
             self.id.into(),
             self.number.into(),
@@ -348,6 +351,28 @@ impl Suggestion {
         key_mark: &str,
     ) -> Result<Option<Self>, StoreError> {
         Self::one(from, "key_mark = $1", vec![key_mark.into()]).await
+    }
+
+    /// Those that came from the hotline with these numbers.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn with_orders(
+        from: &impl Statements,
+        numbers: &[&str],
+    ) -> Result<Vec<Self>, StoreError> {
+        let mut found = Vec::new();
+        for some in numbers.chunks(NUMBERS) {
+            let marks: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
+            let sql = format!(
+                "{SELECT} WHERE source = '12345' AND order_number IN ({})",
+                marks.join(", ")
+            );
+            let values = some.iter().map(|number| Value::from(*number)).collect();
+            let rows: Vec<Row> = from.all(&sql, values).await?;
+            found.extend(rows.into_iter().map(Self::from));
+        }
+        Ok(found)
     }
 
     /// The one with a query code.

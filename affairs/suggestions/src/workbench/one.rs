@@ -24,7 +24,8 @@ use crate::acts::{By, perusal};
 use crate::masking::{masked, masked_answer};
 use crate::portal::{last_day, long_day};
 use crate::store::{
-    Answer, Assistance, Closing, Event, Piece, PieceState, Suggestion, TakenDown, Written,
+    Answer, Assistance, Closing, Event, OrderSlip, Piece, PieceState, Source, Suggestion,
+    TakenDown, Written,
 };
 
 const SAID: &[(&str, &str)] = &[
@@ -279,6 +280,11 @@ async fn notes(
     organs: &[Organ],
 ) -> Result<Vec<String>, Fault> {
     let mut notes = Vec::new();
+    if letter.source == Source::Hotline
+        && let Some(slip) = OrderSlip::of(visit.house.store(), &letter.id).await?
+    {
+        notes.push(slip.words());
+    }
     if !letter.course.state.is_open() {
         return Ok(notes);
     }

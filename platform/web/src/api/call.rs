@@ -14,6 +14,8 @@ pub struct Call {
     pub visit: Visit,
     /// From where.
     pub from: FromWhere,
+    /// Who calls, by the key under which he was let in; none where everybody may.
+    pub caller: Option<String>,
     /// What was sent along; `null` where nothing is.
     pub body: Value,
     /// The key under which it is done once, where something is done.

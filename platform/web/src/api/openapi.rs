@@ -28,6 +28,11 @@ pub fn description(house: &House, site: &Site) -> Value {
         "components": {
             "schemas": schemas(operations.iter().map(AsRef::as_ref)),
             "responses": refusals(),
+            "securitySchemes": { "credential": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "由本站的运行单位发给接入的平台；别的都不要",
+            } },
         },
     })
 }
@@ -62,6 +67,9 @@ fn described(operation: &Operation) -> Value {
             .collect::<Vec<_>>(),
         "responses": responses(operation),
     });
+    if operation.is_guarded() {
+        told["security"] = json!([{ "credential": [] }]);
+    }
     if let Some(body) = &operation.body {
         told["requestBody"] = json!({
             "required": true,
@@ -129,7 +137,8 @@ fn responses(operation: &Operation) -> Value {
     if matches!(operation.answered, Answered::List(_)) {
         headers["Link"] = text("rel=\"next\" 是下一页的地址；没有下一页的没有这一项");
     }
-    if operation.body.is_none() {
+    let kept = operation.body.is_none() && !operation.is_guarded();
+    if kept {
         headers["ETag"] = text("用 If-None-Match 带回来，没有变化的答复 304");
     }
     let status = operation.status();
@@ -140,7 +149,7 @@ fn responses(operation: &Operation) -> Value {
             "content": { "application/json": { "schema": schema } },
         },
     });
-    if operation.body.is_none() {
+    if kept {
         told["304"] = json!({ "description": "没有变化" });
     }
     for status in refused_with(operation) {
@@ -157,6 +166,7 @@ fn refused_with(operation: &Operation) -> Vec<u16> {
     let mut statuses: Vec<u16> = CODES.iter().map(|code| code.status).collect();
     statuses.dedup();
     statuses.retain(|status| match status {
+        401 => operation.is_guarded(),
         403 | 409 | 413 | 415 | 422 => sends,
         410 => !sends,
         405 => false,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::call::Call;
 use super::shape::{Field, Resource, Shape};
 use super::{MOST, USUAL};
-use crate::Later;
+use crate::{House, Later, Site};
 
 /// Where a parameter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,9 @@ impl Reply {
 /// What carries an operation out.
 pub(super) type Run = fn(Call) -> Later<'static, Reply>;
 
+/// Whose credential it is that a program brings to a site: the key under which it was let in; none where it is nobody's.
+pub type Known = for<'a> fn(&'a House, &'a Site, &'a str) -> Later<'a, Option<String>>;
+
 /// One operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
@@ -101,6 +104,7 @@ pub struct Operation {
     /// Where it is known only with the data what address is an example: the list of whose first row it is made,
     /// each part of the address being the field of the same name.
     pub example_of: Option<&'static str>,
+    pub(super) known: Option<Known>,
     pub(super) run: Run,
 }
 
@@ -162,6 +166,7 @@ impl Operation {
             answered,
             example: path,
             example_of: None,
+            known: None,
             run,
         }
     }
@@ -188,6 +193,17 @@ impl Operation {
     #[must_use]
     pub fn example_of(self, list: &'static str) -> Self {
         Self { example_of: Some(list), ..self }
+    }
+
+    /// Is for programs with a credential alone; its answers are kept by nobody.
+    #[must_use]
+    pub fn known_by(self, known: Known) -> Self {
+        Self { known: Some(known), ..self }
+    }
+
+    /// Whether it asks for a credential.
+    pub fn is_guarded(&self) -> bool {
+        self.known.is_some()
     }
 
     /// Takes a part of the address.

@@ -24,11 +24,17 @@ const fn code(word: &'static str, status: u16, about: &'static str) -> Code {
 pub(super) const KEY_REUSED: &str = "key_reused";
 pub(super) const TOO_FAST: &str = "too_many_requests";
 pub(super) const MEDIA_TYPE: &str = "wrong_media_type";
+pub(super) const UNKNOWN: &str = "unauthorized";
 
 /// All of them.
 pub const CODES: &[Code] = &[
     code("bad_parameter", 400, "参数不对，errors 里逐个写明是哪一个、该怎么写"),
     code("bad_request", 400, "没有看懂这个请求，detail 写明该怎么改"),
+    code(
+        UNKNOWN,
+        401,
+        "要带 Authorization: Bearer 凭证；带了的，凭证不对、不是这个网站的，或者已经收回",
+    ),
     code("forbidden", 403, "不能办理，detail 写明为什么"),
     code("not_found", 404, "没有这个资源；给了 cursor 的，可能不是这个列表给出的，请从第一页取起"),
     code("method_not_allowed", 405, "这个地址不接受这种请求，Allow 头写明接受哪些"),

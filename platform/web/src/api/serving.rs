@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 use super::body::faults;
 use super::call::Call;
 use super::once::{Before, Once};
-use super::operation::{Operation, Parameter, Place, Reply};
-use super::problem::{KEY_REUSED, MEDIA_TYPE, refused};
+use super::operation::{Known, Operation, Parameter, Place, Reply};
+use super::problem::{KEY_REUSED, MEDIA_TYPE, UNKNOWN, refused};
 use super::{SCHEMA_VERSION, cursor};
 use crate::address::with_query;
 use crate::components::FieldError;
@@ -36,6 +36,9 @@ impl Operation {
             async move { operation.serve(&house, request).await }
         };
         match self.method {
+            Method::GET if self.known.is_some() => {
+                Route::public_fresh(Method::GET, self.path, serve)
+            }
             Method::GET => Route::public(self.path, serve).copied(Copied::Online),
             _ => Route::public_fresh(self.method.clone(), self.path, serve),
         }
@@ -56,7 +59,8 @@ impl Operation {
         };
         let given = Given::from([("limit", "1".to_owned())]);
         let from = FromWhere(String::new());
-        let call = Call { visit, from, body: Value::Null, once: None, given, after: None };
+        let body = Value::Null;
+        let call = Call { visit, from, caller: None, body, once: None, given, after: None };
         let Ok(Reply::Page(rows, ..)) = (list.run)(call).await else { return None };
         let row = rows.into_iter().next()?;
         let parts = self.parameters.iter().filter(|one| one.place == Place::Path);
@@ -72,13 +76,20 @@ impl Operation {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, house).await?;
         let Ok(from) = FromWhere::from_request_parts(&mut parts, house).await;
+        let caller = match self.known {
+            Some(known) => match caller_of(known, house, &visit.site, &parts.headers).await? {
+                Some(caller) => Some(caller),
+                None => return Ok(stranger(&visit.site, &visit.path)),
+            },
+            None => None,
+        };
         let given = self.given(&mut parts).await?;
         let after = match given.get("cursor") {
             Some(given) => Some(cursor::read(self.path, given).ok_or(Fault::NotFound)?),
             None => None,
         };
         let (site, path) = (Arc::clone(&visit.site), visit.path.clone());
-        let mut call = Call { visit, from, body: Value::Null, once: None, given, after };
+        let mut call = Call { visit, from, caller, body: Value::Null, once: None, given, after };
         let wanted = call.text("fields");
         let asked = Asked { site: &site, path: &path, wanted, given: call.given.clone() };
         if self.body.is_some() {
@@ -100,7 +111,9 @@ impl Operation {
         asked: &Asked<'_>,
     ) -> Result<Response, Fault> {
         let key = call.part("Idempotency-Key").to_owned();
-        let from = (call.from.0.as_str(), key.as_str());
+        // Who has a credential is the same wherever he calls from.
+        let who = call.caller.as_deref().unwrap_or(&call.from.0);
+        let from = (who, key.as_str());
         let once = Once::new(self.id, asked.site.base(), from, &call.body);
         let told = |before: Before| match before {
             Before::Same(answer) => self.answer(Reply::One(answer), asked),
@@ -167,8 +180,35 @@ impl Operation {
         if let Some(link) = link {
             response.headers_mut().insert(header::LINK, link);
         }
+        if self.is_guarded() {
+            let kept = HeaderValue::from_static("no-store");
+            response.headers_mut().insert(header::CACHE_CONTROL, kept);
+        }
         response
     }
+}
+
+/// Whose credential it is that a call brings along (RFC 6750); none where it brings none, or nobody's.
+async fn caller_of(
+    known: Known,
+    house: &House,
+    site: &Site,
+    headers: &HeaderMap,
+) -> Result<Option<String>, Fault> {
+    let said = headers.get(header::AUTHORIZATION).and_then(|said| said.to_str().ok());
+    let (scheme, credential) = said.and_then(|said| said.split_once(' ')).unwrap_or_default();
+    match scheme.eq_ignore_ascii_case("bearer") && !credential.trim().is_empty() {
+        true => known(house, site, credential.trim()).await,
+        false => Ok(None),
+    }
+}
+
+/// The answer to whoever brings no credential, or nobody's.
+fn stranger(site: &Site, path: &str) -> Response {
+    let mut response = refused(UNKNOWN, site, path);
+    let wanted = HeaderValue::from_static("Bearer");
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, wanted);
+    response
 }
 
 /// Parameters while they are read.

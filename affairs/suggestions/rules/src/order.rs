@@ -1,0 +1,79 @@
+//! 12345 工单: what of an order of the hotline is read how (国办发〔2020〕53号; docs/readings/275). Nothing of the
+//! hotline's own terms moves ours: an order counts from the day it is taken in here, as every letter does.
+
+use jiff::civil::{DateTime, Time};
+use law::Date;
+
+use crate::SuggestionKind;
+
+/// The longest number of an order, in letters: a decision of ours.
+pub const LONGEST_ORDER_NUMBER: usize = 60;
+
+/// What hotlines call what people want, and what it is here.
+const KINDS: [(&str, SuggestionKind); 10] = [
+    ("咨询", SuggestionKind::Inquiry),
+    ("求助", SuggestionKind::Inquiry),
+    ("投诉", SuggestionKind::Complaint),
+    ("投诉举报", SuggestionKind::Complaint),
+    ("建议", SuggestionKind::Proposal),
+    ("意见", SuggestionKind::Proposal),
+    ("意见建议", SuggestionKind::Proposal),
+    ("表扬", SuggestionKind::Proposal),
+    ("感谢", SuggestionKind::Proposal),
+    ("举报", SuggestionKind::Report),
+];
+
+/// The kind of letter an order is, by the word its platform has for it.
+pub fn kind_of_order(word: &str) -> Option<SuggestionKind> {
+    let word = word.trim();
+    KINDS.into_iter().find(|(own, _)| *own == word).map(|(_, kind)| kind)
+}
+
+/// The words there are for it, in the order in which they are told.
+pub fn order_kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.into_iter().map(|(word, _)| word)
+}
+
+/// Whether a number can be one of an order: letters, figures and the marks that stand between them.
+pub fn is_order_number(text: &str) -> bool {
+    let mark = |letter: char| "-_/.#〔〕[]()（）【】".contains(letter);
+    let sound = |letter: char| letter.is_alphanumeric() || mark(letter);
+    (1..=LONGEST_ORDER_NUMBER).contains(&text.chars().count())
+        && text.chars().all(sound)
+        && text.chars().any(char::is_alphanumeric)
+}
+
+/// 来电时间, however it is written: `2026-11-02 09:30`, `2026/11/2 9:30:05`, `2026年11月2日9时30分`; a day alone is
+/// its beginning.
+pub fn called_at(text: &str) -> Option<DateTime> {
+    let between = |letter: char| " -/.:T年月日时分秒".contains(letter);
+    let text = text.trim();
+    if !text.chars().all(|letter| letter.is_ascii_digit() || between(letter)) {
+        return None;
+    }
+    let figures = text.split(between).filter(|part| !part.is_empty());
+    let numbers: Vec<i16> = figures.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let at = |place: usize| i8::try_from(numbers.get(place).copied().unwrap_or_default()).ok();
+    if !matches!(numbers.len(), 3 | 5 | 6) {
+        return None;
+    }
+    let day = Date::new(*numbers.first()?, at(1)?, at(2)?).ok()?;
+    let time = Time::new(at(3)?, at(4)?, at(5)?, 0).ok()?;
+    Some(day.to_datetime(time))
+}
+
+/// By when an answer was owed, and the day on which it was there or the letter ended otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderTerm {
+    /// The last day.
+    pub due: Date,
+    /// The day it was done; none while it waits.
+    pub done: Option<Date>,
+}
+
+impl OrderTerm {
+    /// 是否超期: done after the last day, or waiting still when it is over.
+    pub fn is_overdue(self, today: Date) -> bool {
+        self.done.unwrap_or(today) > self.due
+    }
+}
