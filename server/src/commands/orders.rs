@@ -165,8 +165,8 @@ async fn admit(
 }
 
 async fn platforms(ledger: &Ledger) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
     let all = Platform::all(ledger.store()).await?;
+    let mut out = io::stdout().lock();
     for one in &all {
         let state = if one.ended_at.is_some() { "已收回" } else { "在用" };
         let base = if one.base.is_empty() { "/" } else { &one.base };

@@ -67,7 +67,7 @@ async fn every_example_runs_and_gives_what_the_description_declares() {
     let operations = walk.house.operations();
     assert!(operations.len() >= 16, "{}", operations.len());
     for (operation, example) in operations.iter().zip(examples) {
-        // What asks for a credential is tried where one is given out (`orders.rs`).
+        // What asks for a credential is tried where one is given out (`letters.rs`).
         if operation.method != Method::GET || operation.is_guarded() {
             continue;
         }

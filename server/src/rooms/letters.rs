@@ -1,13 +1,15 @@
 //! A letter over HTTP: written, taken in, answered by one and looked at by another, read by its writer alone; and a
-//! published answer that is taken down when its writer no longer agrees.
+//! published answer that is taken down when its writer no longer agrees; orders of the hotline, by a table and by a
+//! program.
 
 use std::fmt::Write;
 
 use axum::http::{Method, StatusCode};
 use identity::Role;
 use ledger::Actor;
+use serde_json::Value;
 use store::Statements;
-use suggestions::acts::writer;
+use suggestions::acts::{platform, writer};
 use suggestions::store::{Piece, Suggestion};
 use web::address::encoded;
 
@@ -172,4 +174,99 @@ async fn an_answer_whose_writer_no_longer_agrees_is_taken_down_in_the_same_act()
     let history = walk.ledger.log().history(&subject).await.expect("reads");
     let words: Vec<_> = history.iter().map(|leaf| leaf.body.words()).collect();
     assert_eq!(words, ["发布", "撤下（本人撤回同意）"]);
+}
+
+#[tokio::test]
+async fn a_table_of_orders_is_shown_then_taken_in_once_and_told_as_it_stands() {
+    let walk = walk("letters-orders").await;
+    let handler = somebody(&walk, Role::SuggestionHandler).await;
+    let page = "/gongzuo/gongdan";
+    let table = "工单编号,来电时间,类型,标题,内容\r\nXM7,2026-01-02 09:30,咨询,路灯,路灯不亮\r\n";
+    let sends = async |what: &str, table: &str| {
+        send(&handler, page, page, &[("do", what), ("neirong", table)]).await
+    };
+    let wrong = sends("du", &table.replace("咨询", "别的")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("第 2 行“类型”：写咨询"), "{}", wrong.text);
+    assert_eq!(web::page::inspect(&wrong.text), Vec::<String>::new());
+    let shown = sends("du", table).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+    assert!(shown.text.contains("收进 1 件") && shown.text.contains("路灯"), "{}", shown.text);
+    assert_eq!(web::page::inspect(&shown.text), Vec::<String>::new());
+    let came = async || {
+        let found = Suggestion::with_orders(walk.ledger.store(), &["XM7"]).await.expect("asks");
+        found.len()
+    };
+    assert_eq!(came().await, 0, "what is shown is not taken in yet");
+    let done = sends("daoru", table).await;
+    assert_eq!((done.status, came().await), (StatusCode::SEE_OTHER, 1), "{}", done.text);
+    let again = sends("daoru", table).await;
+    assert!(again.to.contains("done=shouguo"), "{}", again.to);
+    assert_eq!(came().await, 1);
+    let told = get(&handler, "/gongzuo/gongdan.csv").await.text;
+    assert!(told.contains("XM7,") && told.contains("待受理"), "{told}");
+    let blank = get(&handler, "/gongzuo/gongdan/kongbiao.csv").await.text;
+    assert!(blank.contains("工单编号,来电时间,类型,标题,内容,诉求人"), "{blank}");
+}
+
+/// What a program is answered, and what stands in it.
+async fn program(
+    client: &Client,
+    (method, path): (Method, &str),
+    body: &str,
+    headers: &[(&str, &str)],
+) -> (Answer, Value) {
+    let (answer, _) = client.whole(&method, path, body, headers).await;
+    let value = serde_json::from_str(&answer.text).unwrap_or_default();
+    (answer, value)
+}
+
+#[tokio::test]
+async fn a_platform_hands_orders_in_with_its_credential_and_hears_how_they_stand() {
+    let walk = walk("letters-platform").await;
+    let (client, path) = (walk.visitor(), "/siming/api/v1/work-orders");
+    let sealer = walk.house.sealer().expect("keys");
+    let desk = async || walk.ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
+    let of = ("市 12345 平台", "/siming", walk.organ.as_str());
+    let credential = "0123456789abcdef0123456789abcdef";
+    let admitted = platform::admit(desk().await, sealer, of, credential).await.expect("admits");
+    let bearer = format!("Bearer {credential}");
+    let (json, own) = (("content-type", "application/json"), ("authorization", bearer.as_str()));
+    let order = r#"{"number":"XM8","called_at":"2026-01-02 09:30","kind":"求助","subject":"路灯",
+                    "words":"路灯不亮\n三天了","name":"林秀英","phone":"13900001234"}"#;
+    let post = async |path: &str, body: &str, key: &str, more: &[(&str, &str)]| {
+        let headers = [&[json, ("idempotency-key", key)], more].concat();
+        program(&client, (Method::POST, path), body, &headers).await
+    };
+    let (stranger, problem) = post(path, order, "k1", &[]).await;
+    assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(problem["code"], "unauthorized");
+    let wrong = [("authorization", "Bearer 0000")];
+    assert_eq!(post(path, order, "k1", &wrong).await.0.status, StatusCode::UNAUTHORIZED);
+    let elsewhere = post("/api/v1/work-orders", order, "k1", &[own]).await.0;
+    assert_eq!(elsewhere.status, StatusCode::UNAUTHORIZED, "its credential is for one site");
+    let odd = post(path, &order.replace("2026-01-02 09:30", "昨天"), "k1", &[own]).await;
+    assert_eq!(odd.0.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", odd.0.text);
+    assert_eq!(odd.1["errors"][0]["pointer"], "#/called_at");
+    let (first, taken) = post(path, order, "k2", &[own]).await;
+    assert_eq!(first.status, StatusCode::ACCEPTED, "{}", first.text);
+    assert_eq!((&taken["number"], &taken["again"]), (&"XM8".into(), &false.into()));
+    let (same, _) = post(path, order, "k2", &[own]).await;
+    assert_eq!(same.text, first.text, "the same call is answered alike");
+    let (_, again) = post(path, order, "k3", &[own]).await;
+    assert_eq!((&again["letter"], &again["again"]), (&taken["letter"], &true.into()));
+    let (other, _) = post(path, &order.replace("三天了", "五天了"), "k4", &[own]).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(other.text.contains("工单 XM8 已经收到过"), "{}", other.text);
+    let asked = format!("{path}?number=XM8");
+    let (told, list) = program(&client, (Method::GET, &asked), "", &[own]).await;
+    assert_eq!((told.status, told.kept.as_str()), (StatusCode::OK, "no-store"), "{}", told.text);
+    let row = &list["rows"][0];
+    assert_eq!((&row["state"], &row["overdue"]), (&"待受理".into(), &false.into()));
+    assert!(!told.text.contains(PHONE) && !told.text.contains("林秀英"), "{}", told.text);
+    let stranger = program(&client, (Method::GET, &asked), "", &[]).await.0;
+    assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
+    platform::end(desk().await, &admitted.id).await.expect("ends");
+    let ended = program(&client, (Method::GET, &asked), "", &[own]).await.0;
+    assert_eq!(ended.status, StatusCode::UNAUTHORIZED);
 }

@@ -2,6 +2,7 @@
 
 mod closing;
 mod office;
+mod orders;
 mod pieces;
 
 use identity::Organ;
