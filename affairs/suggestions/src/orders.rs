@@ -8,6 +8,7 @@ use std::fmt;
 
 use documents::reading::csv_rows;
 use documents::writing::unguard;
+use jiff::civil::DateTime;
 use law::Date;
 use suggestions_rules::{
     LONGEST_ORDER_NUMBER, SuggestionKind, called_at, is_order_number, kind_of_order, order_kinds,
@@ -188,16 +189,8 @@ impl Order {
                 ),
             );
         }
-        let called = called_at(get(OrderColumn::CalledAt));
-        match called {
-            None => {
-                wrong(OrderColumn::CalledAt, "写成年-月-日 时:分，例如 2026-11-02 09:30".into())
-            }
-            Some(at) if at.date() > today => {
-                wrong(OrderColumn::CalledAt, "在今天以后，核对一下年月日".into());
-            }
-            Some(_) => {}
-        }
+        let called = called_on(get(OrderColumn::CalledAt), today);
+        let called = called.map_err(|words| wrong(OrderColumn::CalledAt, words.to_owned()));
         let kind = kind_of_order(get(OrderColumn::Kind));
         if kind.is_none() {
             let kinds: Vec<&str> = order_kinds().collect();
@@ -219,7 +212,7 @@ impl Order {
             );
         }
         match (called, kind) {
-            (Some(called), Some(kind)) if faults.is_empty() => Ok(Self {
+            (Ok(called), Some(kind)) if faults.is_empty() => Ok(Self {
                 line,
                 number,
                 called_at: called.to_string(),
@@ -236,6 +229,15 @@ impl Order {
     fn repeats(&self, other: &Self) -> bool {
         let same = Self { line: other.line, ..self.clone() };
         same == *other
+    }
+}
+
+/// When somebody called, at the latest today; what to write instead, otherwise.
+fn called_on(text: &str, today: Date) -> Result<DateTime, &'static str> {
+    match called_at(text) {
+        None => Err("写成年-月-日 时:分，例如 2026-11-02 09:30"),
+        Some(at) if at.date() > today => Err("在今天以后，核对一下年月日"),
+        Some(at) => Ok(at),
     }
 }
 
