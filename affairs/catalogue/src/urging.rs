@@ -1,7 +1,7 @@
 //! 催一下 for the one entrance of turning to organs: where one finds the item, what became of what was asked, and
 //! what waits (docs/readings/288).
 
-use web::{CountQuery, House, Later, Urged, UrgingAsk, UrgingSource};
+use web::{House, Later, Urged, UrgingSource};
 
 use crate::store::{Reminder, ReminderAsk};
 use crate::workbench::reminders;
@@ -14,14 +14,10 @@ pub(crate) const SOURCE: UrgingSource = UrgingSource {
     search: "/sousuo",
     besides: &[("kind", crate::searching::KIND)],
     all: "/mulu",
-    count,
+    count: Reminder::count,
     opens: "catalogue.reminder.read",
     waiting,
 };
-
-fn count(ask: UrgingAsk<'_>) -> CountQuery {
-    Reminder::count(ask)
-}
 
 fn waiting<'a>(house: &'a House, organ: &'a str) -> Later<'a, Vec<Urged>> {
     Box::pin(async move {

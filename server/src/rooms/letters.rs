@@ -173,3 +173,20 @@ async fn an_answer_whose_writer_no_longer_agrees_is_taken_down_in_the_same_act()
     let words: Vec<_> = history.iter().map(|leaf| leaf.body.words()).collect();
     assert_eq!(words, ["发布", "撤下（本人撤回同意）"]);
 }
+
+#[tokio::test]
+async fn what_should_have_been_published_is_urged_from_the_one_entrance_with_ones_words() {
+    let walk = walk("letters-urging").await;
+    let visitor = walk.visitor();
+    let entrance = get(&visitor, "/siming/zixun").await.text;
+    assert!(entrance.contains("href=\"/siming/zixun/cui\""), "{entrance}");
+    let page = format!("/siming/zixun/cui?q={}", encoded("养老机构"));
+    let page = get(&visitor, &page).await.text;
+    for part in ["action=\"/siming/sousuo\"", "value=\"事项\"", "value=\"养老机构\""] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let numbers = get(&visitor, "/siming/zixun/tongji.csv").await.text;
+    let urged = numbers.lines().find(|line| line.contains("我要催"));
+    let urged = urged.expect("what is urged stands beside the letters").trim_end();
+    assert_eq!(urged.split(',').count(), 11, "{urged}");
+}
