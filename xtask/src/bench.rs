@@ -22,6 +22,7 @@ mod quality;
 mod reading;
 mod report;
 mod requests;
+mod routing;
 mod running;
 mod start;
 mod tree;
@@ -60,7 +61,7 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 24] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
@@ -69,6 +70,7 @@ const NAMES: [&str; 23] = [
     "search-200k",
     "search-1m",
     "search-quality",
+    "routing",
     "annual-34k",
     "import-26",
     "start",
@@ -85,7 +87,7 @@ const NAMES: [&str; 23] = [
     "lighthouse",
     "wagtail",
 ];
-const MEASURES: [Measure; 23] = [
+const MEASURES: [Measure; 24] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
@@ -94,6 +96,7 @@ const MEASURES: [Measure; 23] = [
     own::search,
     own::search_million,
     quality::measure,
+    routing::measure,
     own::annual,
     import::measure,
     start::measure,

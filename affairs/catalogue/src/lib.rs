@@ -19,6 +19,7 @@ pub mod reading;
 mod searching;
 mod stats;
 pub mod store;
+mod urging;
 mod wishing;
 mod words;
 mod workbench;
@@ -100,12 +101,7 @@ pub fn room() -> Room {
         operations: api::operations(),
         datasets: api::DATASETS,
         nav: vec![(80, NavItem { key: "mulu", words: "标准目录", path: "/mulu" })],
-        interactions: &[web::Interaction {
-            rank: 20,
-            words: "该公开的没公开",
-            detail: "到标准目录找到那一项，点“催一下”",
-            path: "/mulu",
-        }],
+        urging: Some(urging::SOURCE),
         items: Some(offering::SOURCE),
         assessed: Some(assessed::SOURCE),
         themes: Some(following::THEMES),

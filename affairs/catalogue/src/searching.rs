@@ -8,6 +8,9 @@ use web::{Fault, House, Later, Listener, SearchBatch, SearchSource};
 use crate::store::{CALLED, HOLDS};
 use crate::words::item_name;
 
+/// What the index calls an item.
+pub(crate) const KIND: &str = "事项";
+
 /// The name under which the index hears of versions.
 pub const LISTENER: &str = "catalogue.search";
 
@@ -76,7 +79,7 @@ fn document(row: ItemRow) -> Option<SearchDocument> {
     Some(SearchDocument {
         id: format!("item:{}:{}", row.catalogue, row.item),
         room: "catalogue".into(),
-        kind: "事项".into(),
+        kind: KIND.into(),
         title: name.join(" / "),
         number: None,
         body: parts.join("。"),

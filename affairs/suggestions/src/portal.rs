@@ -5,6 +5,7 @@ mod entrance;
 mod published;
 mod statistics;
 mod track;
+mod urge;
 mod write;
 
 use std::collections::BTreeSet;
@@ -31,6 +32,8 @@ pub(crate) const TRACK: &str = "/zixun/jindu";
 pub(crate) const PUBLISHED: &str = "/zixun/xuandeng";
 /// The same for reading programs.
 const FEED: &str = "/zixun/xuandeng.atom";
+/// What should have been published.
+const URGE: &str = "/zixun/cui";
 /// Numbers.
 pub(crate) const STATISTICS: &str = "/zixun/tongji";
 
@@ -47,10 +50,12 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::public_fresh(get(), REPORT, write::report),
         Route::public_fresh(get(), TRACK, track::show),
         Route::public_fresh(post(), TRACK, track::act),
+        Route::public(URGE, urge::show),
         Route::public(PUBLISHED, published::list).copied(Copied::Rolling),
         Route::public(FEED, published::feed),
         Route::public("/zixun/xuandeng/{id}", published::one).copied(Copied::Single),
-        // Numbers move with every letter: these are counted when they are asked for.
+        // Numbers move with every letter: no page of them is kept. Where there are many, the numbers are, for some
+        // minutes at most (`House::counted`).
         Route::public_fresh(get(), STATISTICS, statistics::show).copied(Copied::Page),
         Route::public_fresh(get(), "/zixun/tongji.csv", statistics::file).copied(Copied::Exact),
     ]
@@ -68,6 +73,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         sample!("letters: form", WRITE),
         sample!("letters: report", REPORT),
         sample!("letters: track", TRACK),
+        sample!("letters: urge", URGE),
         sample!("letters: published answers", PUBLISHED),
         Sample { name: "letters: published answer", path: some_piece },
         sample!("letters: statistics", STATISTICS),

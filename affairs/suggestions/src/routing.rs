@@ -1,9 +1,10 @@
-//! 分办建议: whose affair a letter is likely to be, learned from the letters answered last. Nothing of those letters
-//! is shown; a person decides (docs/readings/270).
+//! 分办建议: whose affair a letter is likely to be, learned from what organs are there for and from the letters answered
+//! last. Nothing of those letters is shown; a person decides (docs/readings/270).
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use identity::Organ;
 use suggestions_rules::{LearnedRouting, Likely};
 use web::{Chore, Fault, House};
 
@@ -31,15 +32,22 @@ pub(crate) const CHORE: Chore = Chore {
     work: |house| Box::pin(async move { learn(house).await.map(|_| ()) }),
 };
 
-/// The likeliest organs, the likeliest first; nothing where all that is known was answered by one organ.
-pub(crate) async fn likely(house: &House, words: &str) -> Result<Vec<Likely>, Fault> {
+/// The likeliest of these organs, the likeliest first; nothing where there is no choice.
+pub(crate) async fn likely(
+    house: &House,
+    among: &[&str],
+    words: &str,
+) -> Result<Vec<Likely>, Fault> {
+    if among.len() < 2 {
+        return Ok(Vec::new());
+    }
     let known = LEARNED.read().unwrap_or_else(PoisonError::into_inner).clone();
     let learned = match known {
         // Where the worker is another process, this one learns by itself.
         Some((at, learned)) if at.elapsed() < 2 * EVERY => learned,
         _ => learn(house).await?,
     };
-    let mut likely = learned.likely(words, NAMED);
+    let mut likely = learned.likely(words, |code| among.contains(&code), NAMED);
     likely.retain(|one| one.share >= LEAST);
     Ok(likely)
 }
@@ -47,15 +55,17 @@ pub(crate) async fn likely(house: &House, words: &str) -> Result<Vec<Likely>, Fa
 async fn learn(house: &House) -> Result<Arc<LearnedRouting>, Fault> {
     let sealer = house.sealer().map_err(Fault::inside)?;
     let letters = Suggestion::answered(house.store(), LEARNED_FROM).await?;
-    let first = letters.first().map(|letter| letter.organ.clone());
-    let several = letters.iter().any(|letter| Some(&letter.organ) != first.as_ref());
     let mut cases = Vec::with_capacity(letters.len());
-    for letter in letters.into_iter().filter(|_| several) {
+    for letter in letters {
         let written = letter.open(sealer).map_err(Fault::inside)?;
         cases.push((letter.organ, format!("{}\n{}", written.subject, written.words)));
     }
+    let today = house.ledger().clock().today();
+    let mut organs = Organ::all(house.store()).await?;
+    organs.retain(|organ| organ.stands_on(today));
     let cases = cases.iter().map(|(organ, words)| (organ.as_str(), words.as_str()));
-    let learned = Arc::new(LearnedRouting::of(cases));
+    let organs = organs.iter().map(|organ| (organ.code.as_str(), organ.name.as_str()));
+    let learned = Arc::new(LearnedRouting::of(cases, organs));
     *LEARNED.write().unwrap_or_else(PoisonError::into_inner) =
         Some((Instant::now(), Arc::clone(&learned)));
     Ok(learned)

@@ -31,7 +31,7 @@ use crate::{
     Announcement, Ask, AssessedSource, By, Chore, Clerk, Errand, Fault, FigureSource, FromWhere,
     Gone, InscribedSource, ItemSource, Listener, Listing, Panel, Place, PublicDay, Publishers,
     Room, Route, Rows, Sample, SearchSource, SecondHost, Site, SiteDirectory, Tally, ThemeSource,
-    Unmet, Visits, visits,
+    Unmet, UrgingSource, Visits, visits,
 };
 
 /// The store, the ledger, the index, the kept pages, and what each room offers.
@@ -429,6 +429,11 @@ impl House {
     /// The rooms of which something is assessed.
     pub fn assessed(&self) -> Vec<AssessedSource> {
         self.rooms.iter().filter_map(|room| room.assessed).collect()
+    }
+
+    /// Who keeps what organs are urged to publish; `None` when no room does.
+    pub fn urging(&self) -> Option<UrgingSource> {
+        self.rooms.iter().find_map(|room| room.urging)
     }
 
     /// Who offers the items a document may belong to; `None` when no room does.

@@ -40,6 +40,7 @@ mod route;
 mod site;
 pub mod testing;
 mod unmet;
+mod urging;
 mod visit;
 mod visitor;
 mod visits;
@@ -80,6 +81,7 @@ pub use room::{
 pub use route::{Admission, Copied, Route};
 pub use site::{Site, SiteDirectory};
 pub use unmet::{Unmet, Wanted, WantedBy};
+pub use urging::{Urged, UrgingAsk, UrgingSource};
 pub use visit::Visit;
 pub use visitor::{FromWhere, MOST_SENT, OwnUpload, VisitorCookie};
 pub use visits::{VisitCount, Visits};

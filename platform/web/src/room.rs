@@ -21,7 +21,7 @@ use crate::workbench::{
 };
 use crate::{
     AssessedSource, Fault, FigureSource, House, InspectionSource, ItemSource, Listing, Publisher,
-    Route, Site, SiteDirectory, Visit,
+    Route, Site, SiteDirectory, UrgingSource, Visit,
 };
 
 /// A future that a function pointer can return.
@@ -115,6 +115,8 @@ pub struct Room {
     pub kiosk: KioskOffer,
     /// Ways of turning to organs that it offers, for the one entrance of them all (厦府办〔2020〕67号二（一）).
     pub interactions: &'static [Interaction],
+    /// What readers urge organs to publish, for the same entrance.
+    pub urging: Option<UrgingSource>,
     /// Where it takes applications for what is not public (第二十九条), below a site; what was searched for
     /// goes along as `q`.
     pub applying: Option<&'static str>,

@@ -270,3 +270,20 @@ async fn a_platform_hands_orders_in_with_its_credential_and_hears_how_they_stand
     let ended = program(&client, (Method::GET, &asked), "", &[own]).await.0;
     assert_eq!(ended.status, StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn what_should_have_been_published_is_urged_from_the_one_entrance_with_ones_words() {
+    let walk = walk("letters-urging").await;
+    let visitor = walk.visitor();
+    let entrance = get(&visitor, "/siming/zixun").await.text;
+    assert!(entrance.contains("href=\"/siming/zixun/cui\""), "{entrance}");
+    let page = format!("/siming/zixun/cui?q={}", encoded("养老机构"));
+    let page = get(&visitor, &page).await.text;
+    for part in ["action=\"/siming/sousuo\"", "value=\"事项\"", "value=\"养老机构\""] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let numbers = get(&visitor, "/siming/zixun/tongji.csv").await.text;
+    let urged = numbers.lines().find(|line| line.contains("我要催"));
+    let urged = urged.expect("what is urged stands beside the letters").trim_end();
+    assert_eq!(urged.split(',').count(), 11, "{urged}");
+}

@@ -154,10 +154,10 @@ fn build_all() -> anyhow::Result<()> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     for what in [
         "-p gongkai --bin gongkai",
-        "-p xtask -p search -p catalogue -p catalogue-rules -p reports -p gongkai \
+        "-p xtask -p search -p catalogue -p catalogue-rules -p suggestions-rules -p reports -p gongkai \
          --example bare-server --example measure --example coverage --example difference \
          --example obligations --example annual --example publishing --example requests \
-         --example search-quality --example steady --example documents",
+         --example search-quality --example steady --example documents --example routing",
     ] {
         let mut command = Command::new(&cargo);
         command

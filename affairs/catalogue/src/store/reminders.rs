@@ -4,6 +4,7 @@ use catalogue_rules::ReminderStanding;
 use catalogue_rules::reminder::MOST_WORDS;
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
+use web::{CountQuery, UrgingAsk};
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +158,44 @@ impl Reminder {
         let values = vec![given(&ask.organ), given(&ask.after), ask.most.into()];
         let rows: Vec<ReminderRow> = from.all(&sql, values).await?;
         Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// Counts entries by the day of their first press: how many, how many answered and in time, how many not yet and
+    /// which of these are late. Each number is a row that says in `words` which it is.
+    pub fn count(ask: UrgingAsk<'_>) -> CountQuery {
+        let numbers = [
+            ("received", "id IS NOT NULL"),
+            ("answered", "answered_on IS NOT NULL"),
+            ("in_time", "answered_on <= due_on"),
+            ("open", "answered_on IS NULL"),
+            ("overdue", "answered_on IS NULL AND due_on < $5"),
+        ];
+        let count = |(name, what): (&str, &str)| {
+            format!(
+                "CAST(COALESCE(SUM(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS BIGINT) AS n_{name}"
+            )
+        };
+        let row = |(name, _): (&str, &str)| {
+            format!(
+                "SELECT '' AS key, '{name}' AS words, n_{name} AS count, NULL AS latest FROM counted"
+            )
+        };
+        let sql = format!(
+            "WITH counted AS (
+                SELECT {} FROM reminder
+                 WHERE division >= $1 AND division <= $2 AND asked_on >= $3 AND asked_on < $4)
+             {}",
+            numbers.map(count).join(", "),
+            numbers.map(row).join(" UNION ALL ")
+        );
+        let values = vec![
+            ask.range.0.into(),
+            ask.range.1.into(),
+            ask.from.to_string().into(),
+            ask.until.to_string().into(),
+            ask.today.to_string().into(),
+        ];
+        CountQuery { sql, values }
     }
 
     /// How many presses of the open entry on an item counted in a minute.

@@ -155,6 +155,11 @@ pub async fn act(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response
     }
 }
 
+/// Where an entry is answered.
+pub fn path(reminder: &Reminder) -> String {
+    format!("{PATH}#c-{}", reminder.id)
+}
+
 /// The entries of an organ that wait for an answer, as to-dos.
 pub fn todo(reminder: &Reminder) -> Todo {
     Todo {
@@ -163,7 +168,7 @@ pub fn todo(reminder: &Reminder) -> Todo {
         title: format!("答复：{}", reminder.name),
         detail: format!("{} 首次提出，共 {} 次", reminder.asked_on, reminder.times),
         clock: Clock::Due(reminder.due_on),
-        path: format!("{PATH}#c-{}", reminder.id),
+        path: path(reminder),
         act: "去答复",
     }
 }

@@ -5,6 +5,7 @@ use catalogue::acts::reminder::{self, Press, Pressed, ReminderError};
 use catalogue::store::{Reminder, ReminderAsk};
 use catalogue_rules::reminder::{MOST_WORDS, PRESSES_A_MINUTE};
 use store::Statements;
+use web::UrgingAsk;
 
 use crate::house::{DISTRICT, Sample, on_both, over_days};
 
@@ -71,6 +72,40 @@ async fn a_reader_asks_for_what_is_missing_and_is_answered_on_the_page() {
         late.send(&press, "", None).await;
         let again = open(&late).await;
         assert_eq!((again.len(), again[0].times), (1, 1), "what was answered may be asked again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_asked_for_is_counted_by_entry_and_waits_at_the_one_entrance_until_it_is_answered()
+{
+    on_both("links_urging", async |sample| {
+        let press = format!("{}/cuiban", path(&sample, "机构评估结果").await);
+        sample.send(&press, "", None).await;
+        sample.send(&press, "", None).await;
+        let entry = open(&sample).await.remove(0);
+        let source = sample.house.urging().expect("the catalogue keeps it");
+        for (today, overdue) in [(entry.due_on, 0), (entry.due_on.tomorrow().expect("a day"), 1)] {
+            let range = (entry.division.as_str(), entry.division.as_str());
+            let ask = UrgingAsk { range, from: entry.asked_on, until: entry.due_on, today };
+            let rows = sample.house.counted((source.count)(ask)).await.expect("counts");
+            let number =
+                |name: &str| rows.iter().find(|row| row.words == name).map(|row| row.count);
+            for (name, count) in [
+                ("received", 1),
+                ("answered", 0),
+                ("in_time", 0),
+                ("open", 1),
+                ("overdue", overdue),
+            ] {
+                assert_eq!(number(name), Some(count), "{name} on {today}");
+            }
+        }
+        let waiting = (source.waiting)(&sample.house, &entry.organ).await.expect("waits");
+        let told: Vec<_> = waiting.iter().map(|one| (one.times, one.due_on)).collect();
+        assert_eq!(told, [(2, entry.due_on)]);
+        assert_eq!(waiting[0].path, format!("/gongzuo/cuiban#c-{}", entry.id));
+        assert!((source.waiting)(&sample.house, "XM00000").await.expect("waits").is_empty());
     })
     .await;
 }

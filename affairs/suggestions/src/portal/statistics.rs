@@ -11,7 +11,7 @@ use suggestions_rules::SuggestionKind;
 use web::components::{Empty, Figure, Filters, Select, Strip};
 use web::layout::Frame;
 use web::page::Page;
-use web::{Fault, Visit};
+use web::{Fault, UrgingAsk, Visit};
 
 use super::{STATISTICS, WRITE, framed};
 use crate::store::{Counted, Period};
@@ -20,6 +20,9 @@ const TITLE: &str = "答复得怎么样";
 
 /// Years that are shown, this one counted.
 const YEARS: i16 = 5;
+
+/// All letters.
+const ALL: &str = "合计";
 
 const HEADINGS: [&str; 10] = [
     "种类",
@@ -61,12 +64,15 @@ impl Wish {
     }
 }
 
-/// The numbers of a year: each kind, and all together.
+/// What is urged, beside the letters: it is counted by entry, and nobody says how content he is.
+const URGED: &str = "我要催（不在合计里）";
+
+/// The numbers of a year: each kind, all together, and what is urged where a room keeps it.
 async fn numbers(visit: &Visit, year: i16) -> Result<Vec<(&'static str, Counted)>, Fault> {
     let range = (visit.site.range.0.as_str(), visit.site.range.1.as_str());
     let today = visit.house.ledger().clock().today();
     let period = Period { from: day(year, 1, 1), until: day(year + 1, 1, 1), today };
-    let found = Counted::of(visit.house.store(), range, period).await?;
+    let found = Counted::kept(&visit.house, range, period).await?;
     let mut all = Counted::default();
     let mut rows = Vec::new();
     for kind in SuggestionKind::ALL {
@@ -74,8 +80,24 @@ async fn numbers(visit: &Visit, year: i16) -> Result<Vec<(&'static str, Counted)
         all.add(&own);
         rows.push((kind.name(), own));
     }
-    rows.push(("合计", all));
+    rows.push((ALL, all));
+    rows.extend(urged(visit, range, period).await?.map(|one| (URGED, one)));
     Ok(rows)
+}
+
+async fn urged(
+    visit: &Visit,
+    range: (&str, &str),
+    Period { from, until, today }: Period,
+) -> Result<Option<Counted>, Fault> {
+    let Some(source) = visit.house.urging() else { return Ok(None) };
+    let ask = UrgingAsk { range, from, until, today };
+    let rows = visit.house.counted((source.count)(ask)).await?;
+    Ok(Some(Counted::told(&rows).into_iter().next().unwrap_or_default()))
+}
+
+fn total(rows: &[(&'static str, Counted)]) -> Counted {
+    rows.iter().find(|(name, _)| *name == ALL).map(|(_, all)| all.clone()).unwrap_or_default()
 }
 
 const fn cells(one: &Counted) -> [i64; 9] {
@@ -103,7 +125,7 @@ pub async fn show(visit: Visit, Query(wish): Query<Wish>) -> Result<Html<String>
     let now = visit.house.ledger().clock().today().year();
     let year = wish.year(now);
     let rows = numbers(&visit, year).await?;
-    let all = rows.last().map(|(_, all)| all.clone()).unwrap_or_default();
+    let all = total(&rows);
     let mut years = Select::new("nian", "年份", "今年", wish.nian.as_str());
     for one in (now - YEARS + 1..now).rev() {
         years = years.choice(one.to_string(), format!("{one}年"));
@@ -153,7 +175,7 @@ impl StatisticsPage {
     }
 
     fn is_empty(&self) -> bool {
-        self.rows.last().is_none_or(|(_, cells)| cells[0] == 0)
+        self.rows.iter().all(|(_, cells)| cells[0] == 0)
     }
 }
 
@@ -172,7 +194,7 @@ impl Page for StatisticsPage {
                 },
                 strip: strip(&all),
                 headings: HEADINGS,
-                rows: vec![("咨询", cells(&all)), ("合计", cells(&all))],
+                rows: vec![("咨询", cells(&all)), (ALL, cells(&all)), (URGED, cells(&all))],
                 csv: "/linhu/zixun/tongji.csv?nian=2026".into(),
                 write: "/linhu/zixun/xie".into(),
             }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use suggestions_rules::{Card, SuggestionKind, SuggestionState};
 use web::components::{Empty, Figure, Filters, Pager, Select, Strip, Tag, Tone};
 use web::workbench::{Workbench, sent_to};
-use web::{Clerk, Fault, Visit};
+use web::{Clerk, Fault, Urged, Visit};
 
 use super::{LIST, READ, card_of, card_tag, state_tag, titled, unit_seen};
 use crate::store::{Mark, Page, Query, Suggestion, Tally};
@@ -31,9 +31,20 @@ struct ListPage {
     strip: Strip,
     filters: Filters,
     rows: Vec<Row>,
+    /// What readers urge the organ to publish; answered on a page of its own.
+    urged: Vec<Urge>,
     pager: Pager,
     narrowed: bool,
     closed: bool,
+}
+
+struct Urge {
+    name: String,
+    href: String,
+    asked: String,
+    due: String,
+    times: i64,
+    late: bool,
 }
 
 struct Row {
@@ -119,7 +130,12 @@ pub async fn show(visit: Visit, clerk: Clerk, Asked(wish): Asked<Wish>) -> Resul
     let base = visit.site.link(LIST);
     let rows = page.rows.iter().map(|letter| row(&visit, letter, today));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let urged = match wish.narrows() {
+        true => Vec::new(),
+        false => urged(&visit, &clerk, today).await?,
+    };
     let page = ListPage {
+        urged,
         strip: strip(&base, tally),
         filters: filters(&base, &wish),
         rows,
@@ -132,6 +148,22 @@ pub async fn show(visit: Visit, clerk: Clerk, Asked(wish): Asked<Wish>) -> Resul
         desk: Workbench::of(&visit, clerk, "liuyan", "留言办理").await?.saying(&wish.done, SAID),
     };
     Ok(web::page::answer(&page)?.into_response())
+}
+
+/// What waits of what readers urge, for whoever may see it.
+async fn urged(visit: &Visit, clerk: &Clerk, today: Date) -> Result<Vec<Urge>, Fault> {
+    let source = visit.house.urging().filter(|source| clerk.has_power(source.opens));
+    let Some(source) = source else { return Ok(Vec::new()) };
+    let waiting = (source.waiting)(&visit.house, &clerk.organ.code).await?;
+    let shown = |one: Urged| Urge {
+        href: visit.site.link(&one.path),
+        asked: one.asked_on.to_string(),
+        due: format!("{}{}", one.due_on, if one.provisional { "（暂定）" } else { "" }),
+        times: one.times,
+        late: one.due_on < today,
+        name: one.name,
+    };
+    Ok(waiting.into_iter().map(shown).collect())
 }
 
 fn row(visit: &Visit, letter: &Suggestion, today: Date) -> Result<Row, Fault> {

@@ -299,12 +299,7 @@ async fn notes(
     }
     let words = format!("{}\n{}", written.subject, written.words);
     if letter.course.state == SuggestionState::Received {
-        let likely = crate::routing::likely(&visit.house, &words).await?;
-        let told = |one: &Likely| format!("{} {:.0}%", short(organs, &one.organ), one.share);
-        let told: Vec<String> = likely.iter().map(told).collect();
-        if !told.is_empty() {
-            notes.push(format!("从已经答复的留言看，像是：{}。请判断。", told.join("、")));
-        }
+        notes.extend(routed(visit, letter, &words, organs).await?);
     }
     // What was answered once is answered again here: it goes nowhere else.
     let elsewhere = Elsewhere::hinted_by(&words).filter(|_| !letter.course.again);
@@ -320,6 +315,27 @@ async fn notes(
         notes.push(format!("{}以后仍未答复的，按网站检查指标单项否决。", long_day(*last)));
     }
     Ok(notes)
+}
+
+/// To whom a letter that nobody took in yet is likely to belong, of the organs of the site's own division.
+async fn routed(
+    visit: &Visit,
+    letter: &Suggestion,
+    words: &str,
+    organs: &[Organ],
+) -> Result<Option<String>, Fault> {
+    let today = visit.house.ledger().clock().today();
+    let own = |organ: &&Organ| organ.code == letter.organ;
+    let near = |organ: &&Organ| {
+        organ.division == visit.site.division && organ.kind != identity::PUBLIC_SERVICE
+    };
+    let among = organs.iter().filter(|organ| own(organ) || near(organ) && organ.stands_on(today));
+    let among: Vec<&str> = among.map(|organ| organ.code.as_str()).collect();
+    let likely = crate::routing::likely(&visit.house, &among, words).await?;
+    let told = |one: &Likely| format!("{} {:.0}%", short(organs, &one.organ), one.share);
+    let told: Vec<String> = likely.iter().map(told).collect();
+    let told = (!told.is_empty()).then(|| told.join("、"));
+    Ok(told.map(|told| format!("从机关职责和已经答复的留言看，像是：{told}。请判断。")))
 }
 
 async fn events(
