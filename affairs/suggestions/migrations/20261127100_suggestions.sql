@@ -46,7 +46,7 @@ CREATE INDEX suggestion_received ON suggestion (received_on);
 CREATE INDEX suggestion_ended ON suggestion (ended_on);
 CREATE INDEX suggestion_provisional ON suggestion (id) WHERE provisional = 1 AND open = 1;
 CREATE INDEX suggestion_first ON suggestion (first) WHERE first IS NOT NULL;
-CREATE UNIQUE INDEX suggestion_order ON suggestion (source, order_number);
+CREATE UNIQUE INDEX suggestion_order_number ON suggestion (source, order_number);
 
 -- What happened to it, by whom. What was said is sealed: it may name somebody.
 CREATE TABLE suggestion_event (

@@ -139,8 +139,8 @@ async fn hand_in(call: Call) -> Result<Reply, Fault> {
     let order = Order::read(0, today, |column| sent.get(column)).map_err(|found| wrong(&found))?;
     let range = (site.range.0.as_str(), site.range.1.as_str());
     let own = (site.base(), platform.organ.as_str());
-    let reception = Reception::of_site(house.store(), own, range, today).await?;
-    let reception = Reception { platform: platform.id, demo: house.is_demo(), ..reception };
+    let mut reception = Reception::of_site(house.store(), own, range, today).await?;
+    (reception.platform, reception.demo) = (platform.id.clone(), house.is_demo());
     let sealer = house.sealer().map_err(Fault::inside)?;
     let mut desk = house.ledger().desk(ledger::Actor::Machine(reception.platform.clone())).await?;
     let taken = order_intake::within(&mut desk, sealer, &[order], &reception).await;

@@ -188,11 +188,9 @@ async fn a_table_of_orders_is_shown_then_taken_in_once_and_told_as_it_stands() {
     let wrong = sends("du", &table.replace("咨询", "别的")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text.contains("第 2 行“类型”：写咨询"), "{}", wrong.text);
-    assert_eq!(web::page::inspect(&wrong.text), Vec::<String>::new());
     let shown = sends("du", table).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
     assert!(shown.text.contains("收进 1 件") && shown.text.contains("路灯"), "{}", shown.text);
-    assert_eq!(web::page::inspect(&shown.text), Vec::<String>::new());
     let came = async || {
         let found = Suggestion::with_orders(walk.ledger.store(), &["XM7"]).await.expect("asks");
         found.len()

@@ -5,7 +5,6 @@
 use law::article;
 use ledger::{Desk, Leaf, Withdrawal};
 use review::{forgetting, lapse};
-use serde_json::json;
 use store::moment;
 use suggestions_rules::SITE_GUIDELINE;
 
