@@ -127,7 +127,22 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/shenqing/jindu/wenjian/{file}", "/shenqing/jindu/wenjian/0"),
     ("/shenqing/jindu/wenshu/{letter}", "/shenqing/jindu/wenshu/0"),
     ("/shenqing/jindu/wenshu/{letter}/{ending}", "/shenqing/jindu/wenshu/0/pdf"),
+    ("/yijian/{id}/jiezhi.ics", "/yijian/0/jiezhi.ics"),
+    (SHORTENING, "/gongzuo/zhengji/0/suoduan"),
+    (NOTICE_RELEASE, "/gongzuo/zhengji/0/gongbu"),
+    (ANSWERS_RELEASE, "/gongzuo/zhengji/0/jieguo/gongbu"),
+    (HIDING, "/gongzuo/zhengji/0/yijian/1/shending"),
+    ("/gongzuo/zhengji/{id}/yijian/{number}/chaikai", "/gongzuo/zhengji/0/yijian/1/chaikai"),
+    ("/gongzuo/zhengji/{id}/yijian/{number}/lianxi", "/gongzuo/zhengji/0/yijian/1/lianxi"),
+    ("/gongzuo/zhengji/{id}/yijian/{number}/pingbi", "/gongzuo/zhengji/0/yijian/1/pingbi"),
 ];
+
+/// What waits of a consultation only while it is reviewed, or while an opinion is proposed to be hidden; the demo has
+/// none such.
+const SHORTENING: &str = "/gongzuo/zhengji/{id}/suoduan";
+const NOTICE_RELEASE: &str = "/gongzuo/zhengji/{id}/gongbu";
+const ANSWERS_RELEASE: &str = "/gongzuo/zhengji/{id}/jieguo/gongbu";
+const HIDING: &str = "/gongzuo/zhengji/{id}/yijian/{number}/shending";
 
 /// Of a zone of the example's organ, of one below an office that the example's organ is not, and a calendar.
 const ZONE_VISITS: &str = "/gongzuo/zhuanqu/{id}/fuwu.csv";
@@ -299,6 +314,15 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/shenqing/gengzheng", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/shenqing/jianyi", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/shenqing/tousu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    (SHORTENING, &[StatusCode::NOT_FOUND]),
+    (NOTICE_RELEASE, &[StatusCode::NOT_FOUND]),
+    (ANSWERS_RELEASE, &[StatusCode::NOT_FOUND]),
+    (HIDING, &[StatusCode::NOT_FOUND]),
+    ("/yijian/{id}/jiezhi.ics", &[StatusCode::NOT_FOUND]),
+    // An opinion without a word, and no query code.
+    ("/yijian/{id}/tijiao", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/yijian/wode", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/yijian/wode/chehui", &[StatusCode::UNPROCESSABLE_ENTITY]),
 ];
 
 /// An address of each page type.

@@ -1,0 +1,46 @@
+//! What subscribers are told: that opinions are asked for, and what became of them. Both are public for good.
+
+use ::store::{Statements, StoreError, Transaction};
+use ledger::Event;
+use web::{Announcement, Became, House, Later, Listener};
+
+use crate::store::Consultation;
+
+/// Subscribers are told within the worker's round.
+pub(crate) const LISTENERS: &[Listener] = &[Listener {
+    name: "participation.announcement",
+    acts: &["participation.consultation", "participation.answers"],
+    hear,
+}];
+
+fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move {
+        let rest = event.subject.strip_prefix("consultation:").unwrap_or_default();
+        match told(change, rest).await? {
+            Some(told) => house.announce(event, told, change).await,
+            None => Ok(()),
+        }
+    })
+}
+
+async fn told(from: &impl Statements, rest: &str) -> Result<Option<Announcement>, StoreError> {
+    let result = rest.strip_suffix(":result");
+    let found = Consultation::find(from, result.unwrap_or(rest)).await?;
+    Ok(found.map(|of| {
+        let (title, path) = match result {
+            Some(_) => (format!("意见采纳情况：{}", of.said.title), of.result_path()),
+            None => (format!("征求意见：{}", of.said.title), of.path()),
+        };
+        Announcement {
+            became: Became::Public,
+            text: format!("{title} {} {}", of.said.explanation, of.said.draft),
+            title,
+            path,
+            organ: of.organ,
+            organ_name: of.organ_short,
+            division: of.division,
+            domains: vec![],
+            items: vec![],
+        }
+    }))
+}

@@ -1,0 +1,281 @@
+//! `/yijian/{id}/jieguo`: 反馈人 · 意见 · 是否采纳 · 理由, all released together; the final text, and what changed in each
+//! clause.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use documents::writing::{Column, Sheet};
+use participation_rules::{Change, Clause, Piece, Verdict, WHOLE, changes, clauses};
+use serde::Deserialize;
+use serde_json::json;
+use web::components::{Figure, Strip, Tag, Tools};
+use web::layout::{Frame, Link};
+use web::page::Page;
+use web::{Fault, Visit};
+
+use super::one::paragraphs;
+use super::own::verdict;
+use super::{LIST, found, framed};
+use crate::acts::answering::{answered, senders};
+use crate::store::{Consultation, Opinion, OpinionState};
+
+#[derive(Template)]
+#[template(path = "portal/result.html")]
+struct ResultPage {
+    frame: Frame,
+    title: String,
+    told: String,
+    strip: Strip,
+    tools: Tools,
+    summary: Vec<String>,
+    rows: Vec<Line>,
+    hidden: usize,
+    changed: Vec<Changed>,
+    same: usize,
+    final_link: Option<Link>,
+    draft: String,
+    log: Vec<Link>,
+    demo: bool,
+}
+
+struct Line {
+    number: i64,
+    about: String,
+    sender: String,
+    words: String,
+    tag: Tag,
+    reason: String,
+}
+
+struct Changed {
+    mark: String,
+    now: String,
+    pieces: Vec<Piece>,
+    /// The opinions on it that were taken, by their numbers.
+    because: Vec<i64>,
+}
+
+/// In which form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    format: String,
+}
+
+/// Shows it.
+pub async fn show(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let of = found(&visit, &id).await?;
+    if of.answered_on.is_none() {
+        let words = "采纳情况还没有公布。每一条意见研究完了，一起公布，公布以后再来看。";
+        return Err(Fault::Refused(words.into()));
+    }
+    let store = visit.house.store();
+    let opinions = Opinion::all(store, &of.id).await?;
+    let known = of.clauses(store).await?;
+    match asked.format.as_str() {
+        "csv" => return csv(&opinions, &known),
+        "json" => return Ok(as_json(&visit, &of, &opinions, &known)),
+        "" => {}
+        _ => return Err(Fault::BadInput("没有这种格式。format 可以是 csv 或者 json。".into())),
+    }
+    let page = page(&visit, of, &opinions, &known).await?;
+    Ok(web::page::answer(&page)?.into_response())
+}
+
+async fn page(
+    visit: &Visit,
+    of: Consultation,
+    opinions: &[Opinion],
+    known: &[Clause],
+) -> Result<ResultPage, Fault> {
+    let site = &visit.site;
+    let path = of.result_path();
+    let file =
+        |words: &str, format: &str| Link::new(words, site.link(&format!("{path}?format={format}")));
+    let (changed, same) = compared(&of, opinions, known);
+    let title = format!("{}：意见采纳情况", of.said.title);
+    let final_link = Some(of.final_path.clone()).filter(|path| !path.is_empty());
+    let day = of.answered_on.map(|day| day.to_string()).unwrap_or_default();
+    let (opened, last) = (of.opened_on, of.ends_on);
+    let day_of = |day: Option<law::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    Ok(ResultPage {
+        frame: framed(visit, &title, &format!("{}对收到的每一条意见的答复", of.organ_name))
+            .under("征求意见", LIST)
+            .under(of.said.title.clone(), &of.path())
+            .at("采纳情况")
+            .alternate("text/csv", "采纳情况（CSV）", &format!("{path}?format=csv"))
+            .alternate("application/json", "采纳情况（JSON）", &format!("{path}?format=json")),
+        told: format!(
+            "{}，{} 公布。征求时间：{} 至 {}。",
+            of.organ_name,
+            day,
+            day_of(opened),
+            day_of(last)
+        ),
+        strip: strip(opinions),
+        tools: Tools {
+            downloads: vec![file("CSV", "csv"), file("JSON", "json")],
+            copied: title.clone(),
+            ..Tools::default()
+        },
+        summary: paragraphs(&of.summary),
+        rows: lines(opinions, known),
+        hidden: opinions.iter().filter(|one| one.state == OpinionState::Hidden).count(),
+        changed,
+        same,
+        final_link: final_link.map(|path| Link::new("看最后公布的文本", site.link(&path))),
+        draft: site.link(&of.path()),
+        log: visit
+            .inscribed(&crate::inscription::result_subject(&of.id), |_| String::new())
+            .await?,
+        demo: of.demo,
+        title,
+    })
+}
+
+/// How many came and what became of them; those that say the same are counted one by one.
+fn strip(opinions: &[Opinion]) -> Strip {
+    let told = answered(opinions);
+    let count = |verdict: Option<Verdict>| -> usize {
+        let of = told.iter().filter(|(one, _)| verdict.is_none() || one.verdict == verdict);
+        of.map(|(_, with)| with.len() + 1).sum()
+    };
+    let figures = Verdict::ALL.map(|one| Figure::new(count(Some(one)), one.name()));
+    let mut strip = vec![Figure::new(count(None), "有效意见")];
+    strip.extend(figures);
+    Strip(strip)
+}
+
+fn about(number: u32, known: &[Clause]) -> String {
+    let clause = known.iter().find(|clause| clause.number == number && number != WHOLE);
+    clause.map_or_else(|| "整个草案".to_owned(), |clause| clause.mark.clone())
+}
+
+fn lines(opinions: &[Opinion], known: &[Clause]) -> Vec<Line> {
+    let line = |(one, with): (&Opinion, Vec<&Opinion>)| Line {
+        number: one.number,
+        about: about(one.clause, known),
+        sender: senders(one, &with),
+        words: one.shown.clone(),
+        tag: verdict(one.verdict),
+        reason: one.reason.clone(),
+    };
+    answered(opinions).into_iter().map(line).collect()
+}
+
+/// What changed, clause by clause, with the opinions behind it; and how many clauses stayed as they were.
+fn compared(of: &Consultation, opinions: &[Opinion], known: &[Clause]) -> (Vec<Changed>, usize) {
+    if of.final_text.is_empty() {
+        return (vec![], 0);
+    }
+    let all = changes(known, &clauses(&of.final_text));
+    let same = all.iter().filter(|one| one.is_none()).count();
+    let taken = |number: Option<u32>| -> Vec<i64> {
+        let taken = opinions.iter().filter(|one| {
+            let heard = matches!(one.verdict, Some(Verdict::Adopted | Verdict::Partly));
+            one.is_own() && heard && number == Some(one.clause)
+        });
+        taken.map(|one| one.number).collect()
+    };
+    let changed = |one: Change| Changed {
+        because: taken(one.number),
+        mark: one.mark,
+        now: one.now,
+        pieces: one.pieces,
+    };
+    (all.into_iter().filter(|one| !one.is_none()).map(changed).collect(), same)
+}
+
+fn csv(opinions: &[Opinion], known: &[Clause]) -> Result<Response, Fault> {
+    let columns = ["序号", "关于", "反馈人", "方式", "意见", "是否采纳", "理由", "同样意见的件数"];
+    let line = |(one, with): (&Opinion, Vec<&Opinion>)| {
+        vec![
+            one.number.to_string(),
+            about(one.clause, known),
+            one.masked.clone(),
+            one.source.name().to_owned(),
+            one.shown.clone(),
+            one.verdict.map_or("", Verdict::name).to_owned(),
+            one.reason.clone(),
+            (with.len() + 1).to_string(),
+        ]
+    };
+    let sheet = Sheet {
+        columns: columns.map(Column::new).to_vec(),
+        rows: answered(opinions).into_iter().map(line).collect(),
+        ..Sheet::default()
+    };
+    let bytes = sheet.to_csv().map_err(Fault::inside)?;
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], bytes).into_response())
+}
+
+fn as_json(visit: &Visit, of: &Consultation, opinions: &[Opinion], known: &[Clause]) -> Response {
+    let row = |(one, with): (&Opinion, Vec<&Opinion>)| {
+        json!({
+            "number": one.number, "clause": one.clause, "about": about(one.clause, known),
+            "sender": one.masked, "source": one.source.name(), "words": one.shown,
+            "verdict": one.verdict.map(Verdict::name), "reason": one.reason, "same": with.len(),
+        })
+    };
+    let rows: Vec<_> = answered(opinions).into_iter().map(row).collect();
+    let body = json!({
+        "schema_version": 1, "title": of.said.title, "organ": of.organ_name, "opened_on": of.opened_on,
+        "ends_on": of.ends_on, "answered_on": of.answered_on, "summary": of.summary, "demo": of.demo,
+        "url": visit.site.frame.address(&of.result_path()), "opinions": rows,
+    });
+    let kind = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
+    (kind, body.to_string()).into_response()
+}
+
+impl Page for ResultPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = |rows: Vec<Line>, changed: Vec<Changed>| Self {
+            frame: Frame::sample("采纳情况").at("采纳情况"),
+            title: "供水条例：意见采纳情况".into(),
+            told: "市水务局，2026-11-20 公布。".into(),
+            strip: Strip(vec![Figure::new(1, "有效意见")]),
+            tools: Tools::default(),
+            summary: vec!["收到意见。".into()],
+            rows,
+            hidden: 1,
+            changed,
+            same: 3,
+            final_link: Some(Link::new("看最后公布的文本", "/linhu/wenjian/1")),
+            draft: "/linhu/yijian/1".into(),
+            log: vec![],
+            demo: false,
+        };
+        let line = Line {
+            number: 1,
+            about: "第一条".into(),
+            sender: "朱**".into(),
+            words: "写清楚。".into(),
+            tag: Tag::good("采纳"),
+            reason: "已经写清楚。".into(),
+        };
+        let changed = Changed {
+            mark: "第一条".into(),
+            now: "第一条".into(),
+            pieces: vec![
+                Piece::Same("为了".into()),
+                Piece::Gone("供水".into()),
+                Piece::New("保障供水".into()),
+            ],
+            because: vec![1],
+        };
+        vec![("没有意见", page(vec![], vec![])), ("有", page(vec![line], vec![changed]))]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_answers_are_sound() {
+        assert_eq!(web::page::faults::<super::ResultPage>(), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,20 @@
+//! What the room keeps.
+
+mod consultation;
+mod hiding;
+mod list;
+mod opinion;
+
+pub use consultation::{Consultation, Said};
+pub use hiding::Hiding;
+pub use list::{Mapped, Mark, Shelf};
+pub use opinion::{Contact, Opinion, OpinionState};
+
+pub(crate) use consultation::State;
+pub(crate) use hiding::NewHiding;
+pub(crate) use opinion::{NewOpinion, contact_place};
+
+/// A list of words as a column keeps it.
+fn words_of(list: &[String]) -> String {
+    serde_json::json!(list).to_string()
+}

@@ -1,0 +1,219 @@
+//! 公众参与 at the workbench: drafting, reviewing and publishing a notice; opinions as they come, registered, put
+//! together, hidden by two; answers, reviewed and released together.
+
+mod fields;
+mod list;
+mod one;
+mod opinion;
+mod opinions;
+mod register;
+mod release;
+mod result;
+mod shorten;
+mod todos;
+
+use axum::http::Method;
+use identity::powers::{Condition, Tie};
+use ledger::Desk;
+use participation_rules::Stage;
+use review::{Signatory, State, Unit};
+use web::workbench::{DeskEntry, DeskSample, Initiation, TodoSource, sent_to};
+use web::{Clerk, Fault, Route, Visit};
+
+use crate::acts::ActError;
+use crate::portal::example;
+use crate::store::Consultation;
+
+pub(crate) const LIST: &str = "/gongzuo/zhengji";
+const NEW: &str = "/gongzuo/zhengji/xin";
+const ONE: &str = "/gongzuo/zhengji/{id}";
+const SHORTEN: &str = "/gongzuo/zhengji/{id}/suoduan";
+const RELEASE: &str = "/gongzuo/zhengji/{id}/gongbu";
+const OPINIONS: &str = "/gongzuo/zhengji/{id}/yijian";
+const SHEET: &str = "/gongzuo/zhengji/{id}/yijian.csv";
+const OPINION: &str = "/gongzuo/zhengji/{id}/yijian/{number}";
+const REGISTER: &str = "/gongzuo/zhengji/{id}/dengji";
+const RESULT: &str = "/gongzuo/zhengji/{id}/jieguo";
+const RESULT_RELEASE: &str = "/gongzuo/zhengji/{id}/jieguo/gongbu";
+
+const READ: &str = "consultation.read_draft";
+const DRAFT: &str = "consultation.draft";
+const AGREE: &str = "consultation.shorten";
+const OPEN: &str = "consultation.open";
+const READ_OPINIONS: &str = "opinion.read";
+const REGISTERING: &str = "opinion.register";
+const ANSWER: &str = "opinion.answer";
+const CONTACT: &str = "opinion.read_contact";
+const PROPOSE: &str = "opinion.hide.propose";
+const HIDE: &str = "opinion.hide.approve";
+const PUBLISH: &str = "opinion.answers.publish";
+
+/// The entry in the menu.
+pub(crate) const NAV: &[DeskEntry] =
+    &[DeskEntry { heading: "公开", rank: 27, key: "zhengji", words: "征求意见", path: LIST }];
+
+/// What a clerk begins.
+pub(crate) const INITIATIONS: &[Initiation] =
+    &[Initiation { words: "征求意见", path: NEW, act: DRAFT }];
+
+/// What waits.
+pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };
+
+/// An address of each type of page.
+pub(crate) const SAMPLES: &[DeskSample] = &[
+    DeskSample {
+        name: "consultations desk",
+        path: |_, _| Box::pin(async { Ok(Some(LIST.into())) }),
+    },
+    DeskSample { name: "consultation new", path: |_, _| Box::pin(async { Ok(Some(NEW.into())) }) },
+    DeskSample { name: "consultation desk", path: |house, organ| example(house, &organ.code, "") },
+    DeskSample {
+        name: "opinions desk",
+        path: |house, organ| example(house, &organ.code, "/yijian"),
+    },
+    DeskSample {
+        name: "opinion desk",
+        path: |house, organ| example(house, &organ.code, "/yijian/1"),
+    },
+    DeskSample {
+        name: "opinion registration",
+        path: |house, organ| example(house, &organ.code, "/dengji"),
+    },
+    DeskSample {
+        name: "answers desk",
+        path: |house, organ| example(house, &organ.code, "/jieguo"),
+    },
+];
+
+/// The pages for everybody and, beside them, those at the workbench.
+pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    public.extend([
+        Route::power(READ, get(), LIST, list::show),
+        Route::power(DRAFT, get(), NEW, one::begin),
+        Route::power(DRAFT, post(), NEW, one::create),
+        Route::power(READ, get(), ONE, one::show),
+        Route::power(DRAFT, post(), ONE, one::act),
+        Route::power(AGREE, get(), SHORTEN, shorten::show),
+        Route::power(AGREE, post(), SHORTEN, shorten::act),
+        Route::power(OPEN, get(), RELEASE, release::show),
+        Route::power(OPEN, post(), RELEASE, release::act),
+        Route::power(READ_OPINIONS, get(), OPINIONS, opinions::show),
+        Route::power(READ_OPINIONS, get(), SHEET, opinions::sheet),
+        Route::power(ANSWER, post(), OPINIONS, opinions::group),
+        Route::power(READ_OPINIONS, get(), OPINION, opinion::show),
+        Route::power(ANSWER, post(), OPINION, opinion::answer),
+        Route::power(
+            ANSWER,
+            post(),
+            "/gongzuo/zhengji/{id}/yijian/{number}/chaikai",
+            opinion::part,
+        ),
+        Route::power(
+            CONTACT,
+            post(),
+            "/gongzuo/zhengji/{id}/yijian/{number}/lianxi",
+            opinion::contact,
+        ),
+        Route::power(
+            PROPOSE,
+            post(),
+            "/gongzuo/zhengji/{id}/yijian/{number}/pingbi",
+            opinion::propose,
+        ),
+        Route::power(
+            HIDE,
+            get(),
+            "/gongzuo/zhengji/{id}/yijian/{number}/shending",
+            opinion::deciding,
+        ),
+        Route::power(
+            HIDE,
+            post(),
+            "/gongzuo/zhengji/{id}/yijian/{number}/shending",
+            opinion::decide,
+        ),
+        Route::power(REGISTERING, get(), REGISTER, register::show),
+        Route::power(REGISTERING, post(), REGISTER, register::act),
+        Route::power(ANSWER, get(), RESULT, result::show),
+        Route::power(ANSWER, post(), RESULT, result::act),
+        Route::power(PUBLISH, get(), RESULT_RELEASE, release::show_answers),
+        Route::power(PUBLISH, post(), RESULT_RELEASE, release::act_answers),
+    ]);
+    public
+}
+
+/// What was done just now.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct Done {
+    done: String,
+}
+
+/// A desk at which the clerk acts.
+async fn desk_of(visit: &Visit, clerk: &Clerk) -> Result<Desk, Fault> {
+    Ok(visit.house.ledger().desk(clerk.actor()).await?)
+}
+
+/// What an act gave, or its refusal as a page.
+fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
+    done.map_err(ActError::into_fault)
+}
+
+/// What holds of a consultation at its stage, as the access policy asks. Of who gave opinions nothing is shown but
+/// what `contact` opens.
+fn tie(of: &Consultation, clerk: &Clerk, stage: Stage) -> Tie {
+    let tie = Tie::to(&of.organ).in_unit(clerk.unit.clone()).holding([Condition::Masked]);
+    let tie = match stage {
+        Stage::Draft => tie.holding([Condition::DraftState]),
+        Stage::InReview | Stage::AnswersInReview => tie.holding([Condition::InReview]),
+        Stage::Open => tie.holding([Condition::WhileOpen]),
+        _ => tie,
+    };
+    match stage {
+        Stage::Closed | Stage::AnswersInReview | Stage::Answered => {
+            tie.holding([Condition::AfterClose])
+        }
+        _ => tie,
+    }
+}
+
+/// The organ's consultation at an address, for a clerk who may do the act to it.
+async fn own(
+    visit: &Visit,
+    clerk: &Clerk,
+    act: &str,
+    id: &str,
+) -> Result<(Consultation, Stage), Fault> {
+    let found = Consultation::find(visit.house.store(), id).await?;
+    let found = found.filter(|found| found.organ == clerk.organ.code).ok_or(Fault::NotFound)?;
+    let stage = found.stage(visit.house.ledger().clock().today());
+    clerk.may(act, &tie(&found, clerk, stage))?;
+    Ok((found, stage))
+}
+
+/// The same without asking the policy: the caller does, for what the act needs to be said with it.
+async fn of_organ(visit: &Visit, clerk: &Clerk, id: &str) -> Result<(Consultation, Stage), Fault> {
+    let found = Consultation::find(visit.house.store(), id).await?;
+    let found = found.filter(|found| found.organ == clerk.organ.code).ok_or(Fault::NotFound)?;
+    let stage = found.stage(visit.house.ledger().clock().today());
+    Ok((found, stage))
+}
+
+/// The newest review of a piece that is open, and whether it waits to be released.
+async fn review_of(visit: &Visit, kind: &str, id: &str) -> Result<Option<(Unit, bool)>, Fault> {
+    let store = visit.house.store();
+    let Some(unit) = Unit::open_with(store, kind, id).await? else { return Ok(None) };
+    let Some(unit) = Unit::find(store, &unit).await? else { return Ok(None) };
+    let signed = unit.state == State::Signed;
+    Ok(Some((unit, signed)))
+}
+
+fn by(clerk: &Clerk) -> Signatory {
+    Signatory::of(clerk)
+}
+
+/// A page of one consultation, below it.
+fn page_of(of: &Consultation, rest: &str) -> String {
+    format!("{}{rest}", of.desk_path())
+}

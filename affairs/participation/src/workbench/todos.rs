@@ -1,0 +1,94 @@
+//! 待办: what ends soon, answers that are due, what came back, a short time to agree to, something to hide.
+
+use participation_rules::{Stage, answers_due};
+use review::Unit;
+use web::workbench::{Clock, Todo};
+use web::{Clerk, Fault, House, Later};
+
+use super::{AGREE, ANSWER, DRAFT, HIDE, OPEN, PUBLISH, page_of};
+use crate::acts::{answering, drafting};
+use crate::store::{Consultation, Hiding};
+
+/// So many days before the last one is reminded.
+const SOON: i32 = 5;
+
+pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo>> {
+    Box::pin(async move {
+        let powers = [DRAFT, AGREE, ANSWER, OPEN, PUBLISH];
+        let mut todos = Vec::new();
+        if powers.iter().any(|act| clerk.has_power(act)) {
+            for of in Consultation::going_on(house.store(), &clerk.organ.code).await? {
+                todos.extend(of_one(house, clerk, &of).await?);
+            }
+        }
+        if clerk.has_power(HIDE) {
+            for (id, number, title) in Hiding::waiting(house.store(), &clerk.organ.code).await? {
+                todos.push(Todo {
+                    entry: "zhengji",
+                    kind: "审定屏蔽",
+                    title: format!("第 {number} 条意见"),
+                    detail: title,
+                    clock: Clock::Open,
+                    path: format!("/gongzuo/zhengji/{id}/yijian/{number}/shending"),
+                    act: "去审定",
+                });
+            }
+        }
+        Ok(todos)
+    })
+}
+
+/// What waits of one.
+async fn of_one(house: &House, clerk: &Clerk, of: &Consultation) -> Result<Option<Todo>, Fault> {
+    let today = house.ledger().clock().today();
+    let todo = |kind: &'static str, clock: Clock, rest: &str, act: &'static str| Todo {
+        entry: "zhengji",
+        kind,
+        title: of.said.title.clone(),
+        detail: format!("收到 {} 条意见", of.opinions),
+        clock,
+        path: page_of(of, rest),
+        act,
+    };
+    let bare = |todo: Todo| Some(Todo { detail: of.stage(today).name().to_owned(), ..todo });
+    Ok(match of.stage(today) {
+        Stage::Draft if clerk.has_power(DRAFT) && !of.returned.is_empty() => {
+            bare(todo("公告退回", Clock::Open, "", "去修改"))
+        }
+        Stage::InReview if waits_for_consent(clerk, of) => {
+            bare(todo("批准缩短期限", Clock::Open, "/suoduan", "去批准"))
+        }
+        Stage::InReview
+            if clerk.has_power(OPEN) && signed(house, drafting::KIND, &of.id).await? =>
+        {
+            bare(todo("公布征求意见", Clock::Open, "/gongbu", "去公布"))
+        }
+        Stage::Open if clerk.has_power(DRAFT) => {
+            let last = of.ends_on.filter(|last| (*last - today).get_days() <= SOON);
+            last.map(|last| todo("征求意见将截止", Clock::Due(last), "/yijian", "去看意见"))
+        }
+        Stage::Closed if clerk.has_power(ANSWER) => {
+            let calendar = house.ledger().calendar();
+            let due = of.ends_on.and_then(|last| answers_due(last, &calendar).ok());
+            Some(todo("答复意见", due.map_or(Clock::Open, Clock::Due), "/jieguo", "去答复"))
+        }
+        Stage::AnswersInReview
+            if clerk.has_power(PUBLISH) && signed(house, answering::KIND, &of.id).await? =>
+        {
+            Some(todo("公布采纳情况", Clock::Open, "/jieguo/gongbu", "去公布"))
+        }
+        _ => None,
+    })
+}
+
+fn waits_for_consent(clerk: &Clerk, of: &Consultation) -> bool {
+    let short = !of.said.short_reason.is_empty() && !of.is_shortened();
+    short && clerk.has_power(AGREE) && !clerk.is_among(of.authors.iter().map(String::as_str))
+}
+
+/// Whether a piece is signed and waits to be released.
+async fn signed(house: &House, kind: &str, id: &str) -> Result<bool, Fault> {
+    let Some(unit) = Unit::open_with(house.store(), kind, id).await? else { return Ok(false) };
+    let unit = Unit::find(house.store(), &unit).await?;
+    Ok(unit.is_some_and(|unit| unit.state == review::State::Signed))
+}

@@ -1,0 +1,178 @@
+//! Answers: put together, given with reasons, reviewed and released together, kept.
+
+use participation::acts::answering::{self, Answer, Outcome};
+use participation::acts::{ActError, drafting, erasure, grouping};
+use participation::store::{Mark, Opinion, Shelf};
+use participation_rules::{Stage, Verdict};
+use store::testing;
+
+use super::house::{City, ORGAN, given, organiser, said};
+
+fn answer<'a>(verdict: &'a str, reason: &'a str) -> Answer<'a> {
+    Answer { shown: "停水提前一天通知", verdict, reason }
+}
+
+const TOLD: Outcome<'_> = Outcome {
+    summary: "收到意见三条。",
+    final_text: "第一条 供水单位应当保障供水。\n第二条 停水提前二十四小时通知用水人。",
+    final_path: "/wenjian/1",
+};
+
+/// A consultation that is over, with three opinions of which two say the same.
+async fn closed(city: City) -> (City, String) {
+    let id = city.opened().await;
+    for (clause, words) in [(2, "提前一天"), (2, "提前一天通知"), (3, "晚些施行")] {
+        city.say(&id, &given(clause, "朱演示", words)).await.expect("is taken");
+    }
+    (city.after(31), id)
+}
+
+async fn put(city: &City, id: &str, number: i64, given: Answer<'_>) -> Result<(), ActError> {
+    let by = organiser();
+    answering::answer(city.desk(&by).await, &by, (ORGAN, id, number), given).await
+}
+
+async fn keep(city: &City, id: &str) -> Result<(), ActError> {
+    let by = organiser();
+    let version = city.of(id).await.version;
+    answering::keep(city.desk(&by).await, &by, (ORGAN, id, version), TOLD).await
+}
+
+async fn submit(city: &City, id: &str) -> Result<review::Unit, ActError> {
+    let by = organiser();
+    answering::submit(city.desk(&by).await, &city.publishers, &by, (ORGAN, id)).await
+}
+
+#[tokio::test]
+async fn every_opinion_is_answered_with_a_reason_and_all_are_released_together() {
+    testing::on_both("participation_answers", async |place| {
+        let city = City::founded(&place, "participation-answers").await;
+        let early = city.opened().await;
+        city.say(&early, &given(1, "", "早")).await.expect("is taken");
+        let refused = put(&city, &early, 1, answer("adopted", "写了")).await.expect_err("not over");
+        assert!(refused.to_string().contains("还没有截止"), "{refused}");
+        let (city, id) = closed(city).await;
+        let by = organiser();
+        let which = (ORGAN, id.as_str());
+        grouping::group(city.desk(&by).await, &by, which, &[1]).await.expect_err("one is no group");
+        let first = grouping::group(city.desk(&by).await, &by, which, &[2, 1]).await;
+        assert_eq!(first.expect("puts together"), 1);
+        put(&city, &id, 2, answer("adopted", "写了")).await.expect_err("it says the same as 1");
+        assert!(matches!(
+            put(&city, &id, 1, answer("", "写了")).await,
+            Err(ActError::Field("caina", _))
+        ));
+        assert!(matches!(
+            put(&city, &id, 1, answer("partly", " ")).await,
+            Err(ActError::Field("liyou", _))
+        ));
+        put(&city, &id, 1, answer("adopted", "第二条已改。")).await.expect("answers");
+        keep(&city, &id).await.expect("keeps");
+        let refused = submit(&city, &id).await.expect_err("one is open");
+        assert!(refused.to_string().contains("第 3 条"), "{refused}");
+        put(&city, &id, 3, answer("declined", "已经留了时间。")).await.expect("answers");
+        let unit = submit(&city, &id).await.expect("hands in");
+        assert_eq!(city.stage(&id).await, Stage::AnswersInReview);
+        put(&city, &id, 3, answer("adopted", "改主意")).await.expect_err("under review");
+        city.publish(&unit).await;
+        assert_eq!(city.stage(&id).await, Stage::Answered);
+        let all = Opinion::all(city.ledger.store(), &id).await.expect("asks");
+        let told: Vec<_> =
+            all.iter().map(|one| (one.number, one.verdict, one.first.is_some())).collect();
+        assert_eq!(
+            told,
+            [
+                (1, Some(Verdict::Adopted), false),
+                (2, None, true),
+                (3, Some(Verdict::Declined), false)
+            ]
+        );
+        let leaves = "SELECT subject AS text FROM log_leaf WHERE subject LIKE '%:result'";
+        assert_eq!(city.texts(leaves).await, [format!("consultation:{id}:result")]);
+        assert_eq!(city.told("answers").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_wait_for_a_word_on_the_whole_even_where_nobody_spoke() {
+    testing::on_both("participation_silence", async |place| {
+        let city = City::founded(&place, "participation-silence").await;
+        let id = city.opened().await;
+        let city = city.after(31);
+        assert!(matches!(submit(&city, &id).await, Err(ActError::Field("zongti", _))));
+        keep(&city, &id).await.expect("keeps");
+        let by = organiser();
+        let stale = answering::keep(city.desk(&by).await, &by, (ORGAN, &id, 1), TOLD).await;
+        assert!(stale.expect_err("another was first").to_string().contains("刚才有人改动过"));
+        let unit = submit(&city, &id).await.expect("hands in");
+        city.publish(&unit).await;
+        assert_eq!(city.stage(&id).await, Stage::Answered);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_spoke_is_taken_out_a_year_after_the_answers_and_what_was_said_is_kept() {
+    testing::on_both("participation_erasure", async |place| {
+        let (city, id) = closed(City::founded(&place, "participation-erasure").await).await;
+        for number in 1..=3 {
+            put(&city, &id, number, answer("adopted", "写了")).await.expect("answers");
+        }
+        keep(&city, &id).await.expect("keeps");
+        let unit = submit(&city, &id).await.expect("hands in");
+        city.publish(&unit).await;
+        let city = city.after(365);
+        assert_eq!(erasure::erase(&city.ledger).await.expect("looks"), 0, "a day too early");
+        let city = city.after(1);
+        assert_eq!(erasure::erase(&city.ledger).await.expect("looks"), 3);
+        assert_eq!(erasure::erase(&city.ledger).await.expect("looks"), 0);
+        let kept = city.one(&id, 1).await;
+        assert!(kept.is_erased() && kept.masked == "朱**" && kept.verdict.is_some());
+        assert_eq!(city.told("opinion_erasure").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_shelf_has_its_own_and_goes_on_where_a_page_ended() {
+    testing::on_both("participation_shelves", async |place| {
+        let city = City::founded(&place, "participation-shelves").await;
+        let mut opened = Vec::new();
+        for _ in 0..3 {
+            opened.push(city.opened().await);
+        }
+        let draft = city.drafted(&said(30)).await;
+        let gone = drafting::drop(city.desk(&organiser()).await, ORGAN, &draft).await;
+        gone.expect("gives up");
+        let (store, today) = (city.ledger.store(), city.ledger.clock().today());
+        let range = ("350200000000", "350299999999");
+        let page = async |shelf, after: Option<&Mark>| {
+            let found =
+                participation::store::Consultation::shelf(store, (shelf, range), today, (after, 2));
+            let (found, next) = found.await.expect("asks");
+            (found.into_iter().map(|one| one.id).collect::<Vec<_>>(), next)
+        };
+        let (first, next) = page(Shelf::Open, None).await;
+        let next = next.expect("there is more");
+        assert_eq!(Mark::parse(&next.word()), Some(next.clone()));
+        let (rest, end) = page(Shelf::Open, Some(&next)).await;
+        assert_eq!([first, rest].concat(), opened);
+        assert_eq!(end, None);
+        for shelf in [Shelf::Closed, Shelf::Answered] {
+            assert!(page(shelf, None).await.0.is_empty());
+        }
+        let elsewhere = ("350100000000", "350199999999");
+        let other = participation::store::Consultation::shelf(
+            store,
+            (Shelf::Open, elsewhere),
+            today,
+            (None, 2),
+        );
+        assert!(other.await.expect("asks").0.is_empty(), "another city's");
+        for word in ["", "2026-11-27", "heute_1"] {
+            assert_eq!(Mark::parse(word), None, "{word}");
+        }
+    })
+    .await;
+}

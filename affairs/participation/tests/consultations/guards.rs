@@ -1,0 +1,158 @@
+//! What two persons must do, and what the database refuses whoever goes round the program.
+
+use participation::acts::{ActError, answering, drafting, hiding, shortening};
+use participation::store::{Hiding, OpinionState, Said};
+use participation_rules::Ground;
+use review::testing::someone;
+use store::testing;
+
+use super::house::{City, ORGAN, given, organiser, said};
+
+#[tokio::test]
+async fn fewer_than_thirty_days_need_a_reason_and_somebody_who_did_not_write_them() {
+    testing::on_both("participation_short", async |place| {
+        let city = City::founded(&place, "participation-short").await;
+        let short = Said { short_reason: "台风将至。".into(), ..said(7) };
+        let id = city.drafted(&short).await;
+        let unit = city.submitted(&id).await.expect("hands in");
+        let signed = review::testing::sign(&city.ledger, &city.publishers, &unit).await;
+        let refused = signed.expect_err("nobody agreed").to_string();
+        assert!(refused.contains("还没有批准"), "{refused}");
+        let by = organiser();
+        let own = shortening::approve(city.desk(&by).await, &by, (ORGAN, &id), "来不及").await;
+        assert!(own.expect_err("the author's").to_string().contains("起草人不能批准"));
+        let signer = someone(ORGAN, "approver");
+        let agree = async |reason: &str| {
+            shortening::approve(city.desk(&signer).await, &signer, (ORGAN, &id), reason).await
+        };
+        assert!(matches!(agree("").await, Err(ActError::Field("liyou", _))));
+        agree("来不及").await.expect("agrees");
+        agree("来不及").await.expect_err("once");
+        let unit = review::Unit::find(city.ledger.store(), &unit.id).await.expect("asks");
+        let unit = unit.expect("is there");
+        // 初审 and 保密审查 were passed before the signature was refused.
+        let step = review::Step::Signature;
+        let (desk, pass) = (city.desk(&signer).await, review::Verdict::Pass);
+        let passed =
+            review::step::keep(desk, &city.publishers, &unit.id, step, &pass, &signer).await;
+        passed.expect("signs");
+        let publisher = someone(ORGAN, "publisher");
+        let desk = city.desk(&publisher).await;
+        let out = review::publication::keep(desk, &city.publishers, &unit.id, &publisher).await;
+        out.expect("publishes");
+        let of = city.of(&id).await;
+        assert_eq!(of.ends_on, Some(law::day(2026, 12, 4)));
+        assert_eq!(of.shortened.2, "来不及");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_that_is_changed_after_it_was_agreed_to_is_agreed_to_anew() {
+    testing::on_both("participation_short_again", async |place| {
+        let city = City::founded(&place, "participation-short-again").await;
+        let short = Said { short_reason: "台风将至。".into(), ..said(7) };
+        let id = city.drafted(&short).await;
+        let by = organiser();
+        let signer = someone(ORGAN, "approver");
+        let desk = city.desk(&signer).await;
+        let early = shortening::approve(desk, &signer, (ORGAN, &id), "来不及").await;
+        early.expect_err("only what was handed in is agreed to");
+        let version = city.of(&id).await.version;
+        let which = (ORGAN, id.as_str(), version);
+        drafting::keep(city.desk(&by).await, &by, which, &short).await.expect("keeps");
+        let stale = drafting::keep(city.desk(&by).await, &by, which, &short).await;
+        assert!(stale.expect_err("another was first").to_string().contains("刚才有人改动过"));
+        let longer = Said { days: 30, ..short };
+        let which = (ORGAN, id.as_str(), version + 1);
+        drafting::keep(city.desk(&by).await, &by, which, &longer).await.expect("keeps");
+        assert_eq!(city.of(&id).await.said.short_reason, "", "thirty days need no reason");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_opinion_is_hidden_by_two_on_a_ground_of_the_law() {
+    testing::on_both("participation_hiding", async |place| {
+        let city = City::founded(&place, "participation-hiding").await;
+        let id = city.opened().await;
+        for words in ["办证找我", "不同意"] {
+            city.say(&id, &given(1, "", words)).await.expect("is taken");
+        }
+        let (by, which) = (organiser(), (ORGAN, id.as_str(), 1));
+        let propose = async |ground, reason: &str| {
+            hiding::propose(city.desk(&by).await, &by, which, (ground, reason)).await
+        };
+        assert!(matches!(propose(None, "广告").await, Err(ActError::Field("yuanyou", _))));
+        assert!(matches!(propose(Some(Ground::Fraud), "").await, Err(ActError::Field("liyou", _))));
+        propose(Some(Ground::Fraud), "广告").await.expect("proposes");
+        propose(Some(Ground::Fraud), "广告").await.expect_err("it waits already");
+        assert_eq!(
+            city.one(&id, 1).await.state,
+            OpinionState::Open,
+            "it counts until it is decided"
+        );
+        let own = hiding::decide(city.desk(&by).await, &by, which, (true, "是广告")).await;
+        assert!(own.expect_err("his own").to_string().contains("不能审定"));
+        let waiting = Hiding::waiting(city.ledger.store(), ORGAN).await.expect("asks");
+        assert_eq!(waiting.len(), 1);
+        let other = someone(ORGAN, "secrecy_reviewer");
+        let desk = city.desk(&other).await;
+        hiding::decide(desk, &other, which, (true, "是广告")).await.expect("decides");
+        assert_eq!(city.one(&id, 1).await.state, OpinionState::Hidden);
+        let second = (ORGAN, id.as_str(), 2);
+        let proposed = (Some(Ground::Insult), "难听");
+        hiding::propose(city.desk(&by).await, &by, second, proposed).await.expect("proposes");
+        let after = city.after(31);
+        let waits = answering::submit(after.desk(&by).await, &after.publishers, &by, (ORGAN, &id));
+        assert!(waits.await.is_err(), "a proposal waits");
+        let desk = after.desk(&other).await;
+        hiding::decide(desk, &other, second, (false, "不同意不是理由")).await.expect("decides");
+        assert_eq!(after.one(&id, 2).await.state, OpinionState::Open);
+        assert_eq!(after.told("opinion_hiding").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_database_refuses_what_the_program_would_not_ask_for() {
+    testing::on_both("participation_raw", async |place| {
+        let city = City::founded(&place, "participation-raw").await;
+        let id = city.opened().await;
+        city.say(&id, &given(1, "", "第一条")).await.expect("is taken");
+        let draft = city.drafted(&said(30)).await;
+        for (sql, words) in [
+            (format!("UPDATE consultation SET draft = '别的' WHERE id = '{id}'"), "已经公布，不能改动"),
+            (format!("UPDATE consultation SET ends_on = '2026-11-28' WHERE id = '{id}'"), "已经公布，不能改动"),
+            (format!("DELETE FROM consultation WHERE id = '{id}'"), "只增不减"),
+            ("UPDATE consultation_clause SET text = '别的'".into(), "已经公布，不能改动"),
+            ("DELETE FROM consultation_clause".into(), "已经公布，不能改动"),
+            ("DELETE FROM consultation_opinion".into(), "只增不减"),
+            ("UPDATE consultation_opinion SET state = 'hidden'".into(), "要两个人"),
+            (
+                format!(
+                    "UPDATE consultation SET state = 'open', opened_on = '2026-11-27', opened_at = 'x',
+                            ends_on = '2026-12-27', publication = (SELECT id FROM publication LIMIT 1)
+                      WHERE id = '{draft}'"
+                ),
+                "没有审查",
+            ),
+            (
+                format!(
+                    "UPDATE consultation SET state = 'answered', answered_on = 'x', answered_at = 'x',
+                            answers_publication = publication WHERE id = '{id}'"
+                ),
+                "没有审查",
+            ),
+        ] {
+            let said = city.raw(&sql).await;
+            assert!(said.contains(words), "{sql}: {said}");
+        }
+        let itself = format!(
+            "INSERT INTO consultation_hiding SELECT 'h', id, 'fraud', 'x', 'a', '', 'A', 'x', 'a', 'A', 'x', 'x', 1
+               FROM consultation_opinion WHERE consultation = '{id}'"
+        );
+        assert!(!city.raw(&itself).await.contains("touched"), "one person alone");
+    })
+    .await;
+}

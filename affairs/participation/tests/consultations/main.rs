@@ -1,0 +1,6 @@
+//! A consultation from its draft to its published answers, on both engines.
+
+mod answers;
+mod guards;
+mod house;
+mod opinions;
