@@ -188,7 +188,10 @@ async fn own(
     let found = Consultation::find(visit.house.store(), id).await?;
     let found = found.filter(|found| found.organ == clerk.organ.code).ok_or(Fault::NotFound)?;
     let stage = found.stage(visit.house.ledger().clock().today());
-    clerk.may(act, &tie(&found, clerk, stage))?;
+    let tie = tie(&found, clerk, stage);
+    // Who reads a notice only while it is reviewed learns nothing of it at other times.
+    let may = if act == READ { clerk.may_see(act, &tie) } else { clerk.may(act, &tie) };
+    may?;
     Ok((found, stage))
 }
 

@@ -128,6 +128,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/shenqing/jindu/wenshu/{letter}", "/shenqing/jindu/wenshu/0"),
     ("/shenqing/jindu/wenshu/{letter}/{ending}", "/shenqing/jindu/wenshu/0/pdf"),
     ("/yijian/{id}/jiezhi.ics", "/yijian/0/jiezhi.ics"),
+    (OPINION_SHEET, "/gongzuo/zhengji/0/yijian.csv"),
     (SHORTENING, "/gongzuo/zhengji/0/suoduan"),
     (NOTICE_RELEASE, "/gongzuo/zhengji/0/gongbu"),
     (ANSWERS_RELEASE, "/gongzuo/zhengji/0/jieguo/gongbu"),
@@ -136,6 +137,9 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/zhengji/{id}/yijian/{number}/lianxi", "/gongzuo/zhengji/0/yijian/1/lianxi"),
     ("/gongzuo/zhengji/{id}/yijian/{number}/pingbi", "/gongzuo/zhengji/0/yijian/1/pingbi"),
 ];
+
+/// A file, not a page.
+const OPINION_SHEET: &str = "/gongzuo/zhengji/{id}/yijian.csv";
 
 /// What waits of a consultation only while it is reviewed, or while an opinion is proposed to be hidden; the demo has
 /// none such.
@@ -314,6 +318,7 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/shenqing/gengzheng", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/shenqing/jianyi", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/shenqing/tousu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    (OPINION_SHEET, &[StatusCode::NOT_FOUND]),
     (SHORTENING, &[StatusCode::NOT_FOUND]),
     (NOTICE_RELEASE, &[StatusCode::NOT_FOUND]),
     (ANSWERS_RELEASE, &[StatusCode::NOT_FOUND]),

@@ -9,7 +9,7 @@ use documents::writing::{Column, Sheet};
 use participation_rules::{Change, Clause, Piece, Verdict, WHOLE, changes, clauses};
 use serde::Deserialize;
 use serde_json::json;
-use web::components::{Figure, Strip, Tag, Tools};
+use web::components::{Figure, Pager, Strip, Tag, Tools};
 use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Visit};
@@ -30,6 +30,7 @@ struct ResultPage {
     tools: Tools,
     summary: Vec<String>,
     rows: Vec<Line>,
+    pager: Pager,
     hidden: usize,
     changed: Vec<Changed>,
     same: usize,
@@ -61,7 +62,11 @@ struct Changed {
 #[serde(default)]
 pub struct Asked {
     format: String,
+    hou: i64,
 }
+
+/// Answers on one page; the files have all of them.
+const AT_ONCE: usize = 200;
 
 /// Shows it.
 pub async fn show(
@@ -83,21 +88,26 @@ pub async fn show(
         "" => {}
         _ => return Err(Fault::BadInput("没有这种格式。format 可以是 csv 或者 json。".into())),
     }
-    let page = page(&visit, of, &opinions, &known).await?;
+    let page = page(&visit, of, (&opinions, &known), asked.hou).await?;
     Ok(web::page::answer(&page)?.into_response())
 }
 
 async fn page(
     visit: &Visit,
     of: Consultation,
-    opinions: &[Opinion],
-    known: &[Clause],
+    (opinions, known): (&[Opinion], &[Clause]),
+    after: i64,
 ) -> Result<ResultPage, Fault> {
     let site = &visit.site;
     let path = of.result_path();
     let file =
         |words: &str, format: &str| Link::new(words, site.link(&format!("{path}?format={format}")));
     let (changed, same) = compared(&of, opinions, known);
+    let mut rows = lines(opinions, known);
+    rows.retain(|row| row.number > after);
+    let more = rows.len() > AT_ONCE;
+    rows.truncate(AT_ONCE);
+    let next = rows.last().filter(|_| more).map(|row| row.number);
     let title = format!("{}：意见采纳情况", of.said.title);
     let final_link = Some(of.final_path.clone()).filter(|path| !path.is_empty());
     let day = of.answered_on.map(|day| day.to_string()).unwrap_or_default();
@@ -124,7 +134,11 @@ async fn page(
             ..Tools::default()
         },
         summary: paragraphs(&of.summary),
-        rows: lines(opinions, known),
+        pager: Pager {
+            previous: (after > 0).then(|| site.link(&path)),
+            next: next.map(|number| site.link(&format!("{path}?hou={number}"))),
+        },
+        rows,
         hidden: opinions.iter().filter(|one| one.state == OpinionState::Hidden).count(),
         changed,
         same,
@@ -242,6 +256,7 @@ impl Page for ResultPage {
             tools: Tools::default(),
             summary: vec!["收到意见。".into()],
             rows,
+            pager: Pager::default(),
             hidden: 1,
             changed,
             same: 3,
