@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{Statements, Transaction, moment};
+use identity::powers::Condition;
 use law::{Provision, article, document};
 use ledger::{Desk, Event};
 use participation_rules::{AnswerLack, DECISIONS, NOTICE_2020, Step, Verdict, WHOLE};
@@ -175,10 +176,23 @@ pub const PUBLISHER: Publisher = Publisher {
     standing: |_, _| Box::pin(async { Ok(None) }),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
     signable: None,
+    holds: Some(|from, id| Box::pin(holds(from, id))),
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),
 };
+
+/// Answers are under review after the last day alone, and what is signed of an opinion is what everybody will read:
+/// the name hidden, the words as an officer checked them.
+async fn holds(from: &impl Statements, id: &str) -> Result<Vec<Condition>, Fault> {
+    let found = Consultation::find(from, id).await?;
+    Ok(match found.map(|found| found.state()) {
+        Some(State::AnswersReview | State::Answered) => {
+            vec![Condition::AfterClose, Condition::Masked]
+        }
+        _ => vec![],
+    })
+}
 
 async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, Fault> {
     let found = Consultation::find(from, id).await?;

@@ -225,6 +225,11 @@ impl Consultation {
         stored.map_or(Stage::Dropped, |(.., stage)| *stage).on(today, self.ends_on)
     }
 
+    /// As it is kept, whatever the day.
+    pub(crate) fn state(&self) -> State {
+        self.state
+    }
+
     /// Where everybody reads it, below a site.
     pub fn path(&self) -> String {
         format!("/yijian/{}", self.id)

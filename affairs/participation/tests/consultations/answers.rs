@@ -1,5 +1,6 @@
 //! Answers: put together, given with reasons, reviewed and released together, kept.
 
+use identity::powers::Condition;
 use participation::acts::answering::{self, Answer, Outcome};
 use participation::acts::{ActError, drafting, erasure, grouping};
 use participation::store::{Mark, Opinion, Shelf};
@@ -90,6 +91,28 @@ async fn every_opinion_is_answered_with_a_reason_and_all_are_released_together()
         let leaves = "SELECT subject AS text FROM log_leaf WHERE subject LIKE '%:result'";
         assert_eq!(city.texts(leaves).await, [format!("consultation:{id}:result")]);
         assert_eq!(city.told("answers").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_signs_answers_is_told_that_the_time_is_over_and_who_signs_a_notice_is_not() {
+    testing::on_both("participation_holds", async |place| {
+        let (city, id) = closed(City::founded(&place, "participation-holds").await).await;
+        let holding = async |city: &City, kind: &str| {
+            let reading = city.ledger.store().reading();
+            let pieces = [(kind, id.as_str())];
+            city.publishers.holding(&reading, pieces.into_iter()).await.expect("asks")
+        };
+        assert!(holding(&city, answering::KIND).await.is_empty(), "nothing is handed in");
+        for number in 1..=3 {
+            put(&city, &id, number, answer("adopted", "写了")).await.expect("answers");
+        }
+        keep(&city, &id).await.expect("keeps");
+        submit(&city, &id).await.expect("hands in");
+        let held = holding(&city, answering::KIND).await;
+        assert_eq!(held, [Condition::AfterClose, Condition::Masked]);
+        assert!(holding(&city, drafting::KIND).await.is_empty(), "a notice has no such thing");
     })
     .await;
 }

@@ -47,9 +47,6 @@ pub(super) fn tie(unit: &Unit, clerk: &Clerk) -> Tie {
         (Condition::DraftState, !unit.state.is_ended()),
         // What is under review is bound to its content: a report whose numbers still move is not submitted.
         (Condition::Frozen, !unit.state.is_ended()),
-        // Answers to what people said are handed in after its last day alone, as everybody will read them.
-        (Condition::AfterClose, !unit.state.is_ended()),
-        (Condition::Masked, !unit.state.is_ended()),
     ];
     tie.holding(holds.into_iter().filter(|(_, holds)| *holds).map(|(condition, _)| condition))
 }
