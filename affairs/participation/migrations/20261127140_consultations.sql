@@ -3,6 +3,7 @@ CREATE TABLE consultation (
     id                  TEXT PRIMARY KEY,   -- time-ordered
     organ               TEXT NOT NULL REFERENCES organ (code),
     division            TEXT NOT NULL,      -- the organ's, 12 digits
+    unit                TEXT NOT NULL,      -- the 科室 that asks; empty where the organ has none
     state               TEXT NOT NULL,      -- draft, review, open, answers_review, answered, dropped
     title               TEXT NOT NULL,
     explanation         TEXT NOT NULL,      -- 起草说明
@@ -18,6 +19,7 @@ CREATE TABLE consultation (
     shortened_by        TEXT NOT NULL,      -- the natural person who agreed to fewer days; empty: nobody
     shortened_name      TEXT NOT NULL,
     shortened_reason    TEXT NOT NULL,
+    shortened_days      BIGINT NOT NULL,    -- to how many days; 0: nobody agreed
     version             BIGINT NOT NULL,    -- grows with every change
     created_at          TEXT NOT NULL,
     changed_at          TEXT NOT NULL,
@@ -54,7 +56,7 @@ CREATE TABLE consultation_clause (
     PRIMARY KEY (consultation, number)
 );
 
--- 意见. Name and contact are sealed; what everybody will read stands in shown.
+-- 意见. Name, contact and the words as they came are sealed; what everybody will read stands in shown.
 CREATE TABLE consultation_opinion (
     id            TEXT PRIMARY KEY,
     consultation  TEXT NOT NULL REFERENCES consultation (id),
@@ -63,9 +65,10 @@ CREATE TABLE consultation_opinion (
     source        TEXT NOT NULL,       -- web, letter, counter, meeting, telephone, mail
     sender        TEXT NOT NULL,       -- person, organisation
     masked        TEXT NOT NULL,       -- 朱**
-    words         TEXT NOT NULL,
     shown         TEXT NOT NULL,       -- the words as everybody will read them
-    sealed        TEXT NOT NULL,       -- JSON: name, contact; empty where taken out
+    edited        BIGINT NOT NULL,     -- 1: somebody changed what everybody will read
+    sealed        TEXT NOT NULL,       -- JSON: name, contact, words; empty where taken out
+    version       BIGINT NOT NULL,     -- grows with every answer
     key_mark      TEXT NOT NULL UNIQUE, -- the form it came by
     code_mark     TEXT NOT NULL,       -- the query code; empty of one registered by an officer
     received_on   TEXT NOT NULL,
@@ -80,6 +83,8 @@ CREATE TABLE consultation_opinion (
 );
 CREATE INDEX consultation_opinion_code ON consultation_opinion (code_mark);
 CREATE INDEX consultation_opinion_first ON consultation_opinion (first);
+-- Whoever's name, contact and words are still kept.
+CREATE INDEX consultation_opinion_sealed ON consultation_opinion (consultation) WHERE sealed <> '';
 
 -- 屏蔽违法内容: proposed by one, decided by another.
 CREATE TABLE consultation_hiding (
@@ -103,7 +108,7 @@ CREATE INDEX consultation_hiding_opinion ON consultation_hiding (opinion, id);
 
 -- Triggers are written in each engine's own language; both say the same.
 -- only: sqlite
-CREATE TRIGGER consultation_bound BEFORE UPDATE OF organ, division, title, explanation, draft, days, short_reason,
+CREATE TRIGGER consultation_bound BEFORE UPDATE OF organ, division, unit, title, explanation, draft, days, short_reason,
     ways, post, telephone, mail, publication, opened_on, opened_at, ends_on ON consultation
 WHEN OLD.opened_on IS NOT NULL
 BEGIN SELECT RAISE(ABORT, '征求意见公告已经公布，不能改动'); END;
@@ -116,7 +121,7 @@ BEGIN
      WHERE NOT EXISTS (SELECT 1 FROM publication p
                         WHERE p.id = NEW.publication AND p.kind = 'consultation' AND p.piece = OLD.id);
     SELECT RAISE(ABORT, '少于三十日的期限没有经过批准，不能公布')
-     WHERE NEW.short_reason <> '' AND NEW.shortened_by = '';
+     WHERE NEW.short_reason <> '' AND (NEW.shortened_by = '' OR NEW.shortened_days <> NEW.days);
 END;
 CREATE TRIGGER consultation_told BEFORE UPDATE ON consultation
 WHEN NEW.state = 'answered' AND OLD.state <> 'answered'
@@ -128,6 +133,10 @@ BEGIN
     SELECT RAISE(ABORT, '还有意见没有答复，不能公布采纳情况')
      WHERE EXISTS (SELECT 1 FROM consultation_opinion o
                     WHERE o.consultation = OLD.id AND o.state = 'open' AND o.first IS NULL AND o.verdict = '');
+    SELECT RAISE(ABORT, '归并到的那一条不能单独答复，不能公布采纳情况')
+     WHERE EXISTS (SELECT 1 FROM consultation_opinion o JOIN consultation_opinion f ON f.id = o.first
+                    WHERE o.consultation = OLD.id AND o.state = 'open'
+                      AND (f.state <> 'open' OR f.first IS NOT NULL));
 END;
 CREATE TRIGGER consultation_ended BEFORE UPDATE OF state, summary, final_text, final_path, answers_publication,
     answered_on, answered_at ON consultation
@@ -137,8 +146,11 @@ CREATE TRIGGER consultation_clause_bound BEFORE UPDATE ON consultation_clause
 BEGIN SELECT RAISE(ABORT, '征求意见公告已经公布，不能改动'); END;
 CREATE TRIGGER consultation_clause_kept BEFORE DELETE ON consultation_clause
 BEGIN SELECT RAISE(ABORT, '征求意见公告已经公布，不能改动'); END;
-CREATE TRIGGER consultation_opinion_bound BEFORE UPDATE OF consultation, number, clause, source, sender, masked, words,
-    shown, received_on, state, first, verdict, reason ON consultation_opinion
+CREATE TRIGGER consultation_opinion_in_time BEFORE INSERT ON consultation_opinion
+WHEN NOT EXISTS (SELECT 1 FROM consultation c WHERE c.id = NEW.consultation AND c.state = 'open')
+BEGIN SELECT RAISE(ABORT, '没有在征求或者研究意见，不能收下意见'); END;
+CREATE TRIGGER consultation_opinion_bound BEFORE UPDATE OF consultation, number, clause, source, sender, masked,
+    shown, edited, received_on, state, first, verdict, reason ON consultation_opinion
 WHEN EXISTS (SELECT 1 FROM consultation c
               WHERE c.id = OLD.consultation AND c.state IN ('answers_review', 'answered'))
 BEGIN SELECT RAISE(ABORT, '采纳情况已经送审或者公布，意见不能改动'); END;
@@ -159,7 +171,7 @@ END;
 -- only: postgres
 CREATE FUNCTION consultation_refuse() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$;
-CREATE TRIGGER consultation_bound BEFORE UPDATE OF organ, division, title, explanation, draft, days, short_reason,
+CREATE TRIGGER consultation_bound BEFORE UPDATE OF organ, division, unit, title, explanation, draft, days, short_reason,
     ways, post, telephone, mail, publication, opened_on, opened_at, ends_on ON consultation
 FOR EACH ROW WHEN (OLD.opened_on IS NOT NULL)
 EXECUTE FUNCTION consultation_refuse('征求意见公告已经公布，不能改动');
@@ -171,7 +183,7 @@ BEGIN
                     WHERE p.id = NEW.publication AND p.kind = 'consultation' AND p.piece = OLD.id) THEN
         RAISE EXCEPTION '征求意见公告没有审查，不能公布';
     END IF;
-    IF NEW.short_reason <> '' AND NEW.shortened_by = '' THEN
+    IF NEW.short_reason <> '' AND (NEW.shortened_by = '' OR NEW.shortened_days <> NEW.days) THEN
         RAISE EXCEPTION '少于三十日的期限没有经过批准，不能公布';
     END IF;
     RETURN NEW;
@@ -189,6 +201,11 @@ BEGIN
                 WHERE o.consultation = OLD.id AND o.state = 'open' AND o.first IS NULL AND o.verdict = '') THEN
         RAISE EXCEPTION '还有意见没有答复，不能公布采纳情况';
     END IF;
+    IF EXISTS (SELECT 1 FROM consultation_opinion o JOIN consultation_opinion f ON f.id = o.first
+                WHERE o.consultation = OLD.id AND o.state = 'open'
+                  AND (f.state <> 'open' OR f.first IS NOT NULL)) THEN
+        RAISE EXCEPTION '归并到的那一条不能单独答复，不能公布采纳情况';
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER consultation_told BEFORE UPDATE ON consultation
@@ -199,6 +216,15 @@ FOR EACH ROW WHEN (OLD.state IN ('answered', 'dropped'))
 EXECUTE FUNCTION consultation_refuse('征求意见已经结束，不能改动');
 CREATE TRIGGER consultation_clause_bound BEFORE UPDATE OR DELETE ON consultation_clause
 FOR EACH ROW EXECUTE FUNCTION consultation_refuse('征求意见公告已经公布，不能改动');
+CREATE FUNCTION consultation_opinion_in_time() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM consultation c WHERE c.id = NEW.consultation AND c.state = 'open') THEN
+        RAISE EXCEPTION '没有在征求或者研究意见，不能收下意见';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER consultation_opinion_in_time BEFORE INSERT ON consultation_opinion
+FOR EACH ROW EXECUTE FUNCTION consultation_opinion_in_time();
 CREATE FUNCTION consultation_opinion_bound() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM consultation c
@@ -207,8 +233,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER consultation_opinion_bound BEFORE UPDATE OF consultation, number, clause, source, sender, masked, words,
-    shown, received_on, state, first, verdict, reason ON consultation_opinion
+CREATE TRIGGER consultation_opinion_bound BEFORE UPDATE OF consultation, number, clause, source, sender, masked,
+    shown, edited, received_on, state, first, verdict, reason ON consultation_opinion
 FOR EACH ROW EXECUTE FUNCTION consultation_opinion_bound();
 CREATE TRIGGER consultation_opinion_kept BEFORE DELETE ON consultation_opinion
 FOR EACH ROW EXECUTE FUNCTION consultation_refuse('征求意见的记录只增不减');

@@ -104,13 +104,14 @@ fn entry_of(
     Entry { subject, ..entry(act, of, basis, facts) }
 }
 
-/// The consultation of an organ, where a step follows on what it is today.
+/// The consultation of an organ, held until the act is sealed, where a step follows on what it is today.
 async fn taken(
     desk: &Desk,
     organ: &str,
     id: &str,
     step: Step,
 ) -> Result<(Consultation, Stage), ActError> {
+    Consultation::hold(desk.change(), id).await?;
     let found = Consultation::find(desk.change(), id).await?;
     let own = found.filter(|found| found.organ == organ);
     let found =

@@ -8,11 +8,11 @@ mod opinion;
 pub use consultation::{Consultation, Said};
 pub use hiding::Hiding;
 pub use list::{Mapped, Mark, Shelf};
-pub use opinion::{Contact, Opinion, OpinionState};
+pub use opinion::{Contact, Opinion, OpinionState, Original};
 
 pub(crate) use consultation::State;
 pub(crate) use hiding::NewHiding;
-pub(crate) use opinion::{NewOpinion, contact_place};
+pub(crate) use opinion::{NewOpinion, original_place};
 
 /// A list of words as a column keeps it.
 fn words_of(list: &[String]) -> String {

@@ -162,8 +162,8 @@ fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
 
 /// What holds of a consultation at its stage, as the access policy asks. Of who gave opinions nothing is shown but
 /// what `contact` opens.
-fn tie(of: &Consultation, clerk: &Clerk, stage: Stage) -> Tie {
-    let tie = Tie::to(&of.organ).in_unit(clerk.unit.clone()).holding([Condition::Masked]);
+fn tie(of: &Consultation, stage: Stage) -> Tie {
+    let tie = Tie::to(&of.organ).in_unit(of.unit.clone()).holding([Condition::Masked]);
     let tie = match stage {
         Stage::Draft => tie.holding([Condition::DraftState]),
         Stage::InReview | Stage::AnswersInReview => tie.holding([Condition::InReview]),
@@ -188,7 +188,7 @@ async fn own(
     let found = Consultation::find(visit.house.store(), id).await?;
     let found = found.filter(|found| found.organ == clerk.organ.code).ok_or(Fault::NotFound)?;
     let stage = found.stage(visit.house.ledger().clock().today());
-    let tie = tie(&found, clerk, stage);
+    let tie = tie(&found, stage);
     // Who reads a notice only while it is reviewed learns nothing of it at other times.
     let may = if act == READ { clerk.may_see(act, &tie) } else { clerk.may(act, &tie) };
     may?;

@@ -277,7 +277,7 @@ impl<'a> Leading<'a> {
             if verdict.is_empty() {
                 continue;
             }
-            let given = Answer { shown: words, verdict, reason };
+            let given = Answer { shown: words, verdict, reason, version: 1 };
             let desk = desk_of(self.ledger, &by).await?;
             let answered = answering::answer(desk, &by, (organ, id, number), given).await;
             answered.map_err(refused)?;

@@ -41,13 +41,15 @@ pub struct Answer<'a> {
     pub verdict: &'a str,
     /// Why.
     pub reason: &'a str,
+    /// The version of the opinion that the form was shown in.
+    pub version: i64,
 }
 
 /// Answers one opinion, and with it those that say the same.
 ///
 /// # Errors
-/// The time is not over, it does not count or says the same as another, verdict or reason is missing, or the
-/// database refuses.
+/// The time is not over, it does not count or says the same as another, somebody answered it first, verdict or
+/// reason is missing, or the database refuses.
 pub async fn answer(
     mut desk: Desk,
     by: &Signatory,
@@ -70,7 +72,9 @@ pub async fn answer(
     }
     within("gongbu", &shown, super::opinion::LONGEST)?;
     within("liyou", &reason, LONGEST_REASON)?;
-    if !opinion.keep_answer(desk.change(), (&shown, verdict, &tidy(&reason))).await? {
+    let reason = tidy(&reason);
+    let kept = (shown.as_str(), verdict, reason.as_str());
+    if opinion.version != given.version || !opinion.keep_answer(desk.change(), kept).await? {
         return Err(ActError::overtaken());
     }
     found.keep_authors(desk.change(), &with_author(&found.answer_authors, by)).await?;
@@ -206,10 +210,10 @@ async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, 
     let empty = Content {
         title: format!("{}：意见采纳情况", found.said.title),
         organ: found.organ.clone(),
-        unit: String::new(),
+        unit: found.unit.clone(),
         authors: found.answer_authors.clone(),
         normative: false,
-        findings: vec![],
+        findings: edited(&opinions),
         parts: vec![],
     };
     let told = empty.part("总体情况", &found.summary);
@@ -225,6 +229,19 @@ async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, 
             .part("定稿", &found.final_text)
             .part("定稿网址", &found.final_path),
     ))
+}
+
+/// What whoever signs should look at: where the words that will be public are not those that came.
+fn edited(opinions: &[Opinion]) -> Vec<String> {
+    let edited = opinions.iter().filter(|one| one.is_own() && one.edited);
+    let numbers: Vec<String> = edited.map(|one| one.number.to_string()).collect();
+    if numbers.is_empty() {
+        return vec![];
+    }
+    vec![format!(
+        "第 {} 条意见公布的写法改过，核对只隐去个人信息、没有改意思。",
+        numbers.join("、")
+    )]
 }
 
 /// Each opinion that is answered for itself, with those that say the same.
@@ -248,6 +265,7 @@ pub(crate) fn senders(one: &Opinion, with: &[&Opinion]) -> String {
 }
 
 async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
+    Consultation::hold(desk.change(), &approved.id).await?;
     let found = Consultation::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
     let (on, at) = (desk.today(), at(desk));
     let follows = found.stage(on).after(Step::PublishAnswers);

@@ -51,7 +51,7 @@ pub async fn begin(
 ) -> Result<String, ActError> {
     let said = checked(said, desk.today())?;
     let id = uuid::Uuid::now_v7().to_string();
-    let of = (id.as_str(), organ.code.as_str(), organ.division.as_str());
+    let of = (id.as_str(), organ, by.unit.as_str());
     let authors = with_author(&[], by);
     Consultation::add(desk.change(), of, &said, (&authors, &at(&desk), demo)).await?;
     let (found, _) = taken(&desk, &organ.code, &id, Step::Edit).await?;
@@ -192,7 +192,7 @@ fn signed(of: &Consultation) -> Content {
     let empty = Content {
         title: said.title.clone(),
         organ: of.organ.clone(),
-        unit: String::new(),
+        unit: of.unit.clone(),
         authors: of.authors.clone(),
         normative: false,
         findings: vec![],
@@ -224,6 +224,7 @@ async fn signable(from: &impl Statements, id: &str) -> Result<(), Fault> {
 }
 
 async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
+    Consultation::hold(desk.change(), &approved.id).await?;
     let found = Consultation::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
     let (on, at) = (desk.today(), at(desk));
     found.stage(on).after(Step::Open).map_err(|refused| ActError::from(refused).into_fault())?;

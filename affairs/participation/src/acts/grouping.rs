@@ -40,7 +40,9 @@ pub async fn group(
                 format!("第 {} 条下面已经归并了别的意见。先拆开，或者从它开始归并。", other.number);
             return Err(ActError::Standing(words));
         }
-        other.put_to(desk.change(), Some(&first.id)).await?;
+        if !other.put_to(desk.change(), &first.id).await? {
+            return Err(ActError::overtaken());
+        }
     }
     found.keep_authors(desk.change(), &with_author(&found.answer_authors, by)).await?;
     let others: Vec<i64> = others.iter().map(|other| other.number).collect();
@@ -64,7 +66,9 @@ pub async fn part(
     let opinion = Opinion::find(desk.change(), id, number).await?;
     let opinion = opinion.filter(|opinion| opinion.first.is_some());
     let opinion = opinion.ok_or_else(|| ActError::standing("这条意见没有归并。请刷新再看。"))?;
-    opinion.put_to(desk.change(), None).await?;
+    if !opinion.part(desk.change()).await? {
+        return Err(ActError::overtaken());
+    }
     found.keep_authors(desk.change(), &with_author(&found.answer_authors, by)).await?;
     desk.record(entry_of("opinion_parting", (&found, number), BASIS, json!({}))).await?;
     Ok(desk.seal().await?)

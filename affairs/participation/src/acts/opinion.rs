@@ -1,7 +1,7 @@
 //! 意见 as they come in: by the web without an account, or registered by an officer from a letter, the counter, a
 //! meeting; all in one place. Who gave one may read it again and withdraw it with its query code.
 
-use ::store::Statements;
+use ::store::{Statements, StoreError};
 use law::{Date, Provision, article, document};
 use ledger::{Actor, Desk, Ledger};
 use participation_rules::{
@@ -12,7 +12,9 @@ use secrets::{Place, Sealer};
 use serde_json::json;
 
 use super::{ActError, at, entry_of, taken, tidy, within};
-use crate::store::{Consultation, Contact, NewOpinion, Opinion, OpinionState, contact_place};
+use crate::store::{
+    Consultation, Contact, NewOpinion, Opinion, OpinionState, Original, original_place,
+};
 
 /// 三（三）: people are heard.
 const HEARD: Provision = document(NOTICE_2020);
@@ -71,11 +73,28 @@ pub async fn receive(
     consultation: &str,
     given: &Given,
 ) -> Result<Receipt, ActError> {
+    match received(ledger, sealer, consultation, given).await {
+        // The same form was sent twice at once; the other has been kept, and is found now.
+        Err(ActError::Store(StoreError::Duplicate(_))) => {
+            received(ledger, sealer, consultation, given).await
+        }
+        done => done,
+    }
+}
+
+async fn received(
+    ledger: &Ledger,
+    sealer: &Sealer,
+    consultation: &str,
+    given: &Given,
+) -> Result<Receipt, ActError> {
     let desk = ledger.desk(Actor::Visitor).await?;
-    let code = query_code(sealer, &given.key)?;
-    let (today, marks) = (desk.today(), (key_mark(sealer, &given.key)?, code_mark(sealer, &code)?));
+    let key = key_of(consultation, given);
+    let code = query_code(sealer, &key)?;
+    let (today, marks) = (desk.today(), (key_mark(sealer, &key)?, code_mark(sealer, &code)?));
+    Consultation::hold(desk.change(), consultation).await?;
     if let Some(before) = Opinion::with_key(desk.change(), &marks.0).await? {
-        return Ok(Receipt { number: before.number, code });
+        return Ok(Receipt { number: same(sealer, &before, given)?, code });
     }
     let found = Consultation::find(desk.change(), consultation).await?;
     let found =
@@ -106,13 +125,32 @@ pub async fn register(
         let words = "写收到的日子，在公告公布以后、截止以前；来信以寄出的邮戳为准";
         return Err(ActError::Field("riqi", words.into()));
     }
-    let mark = key_mark(sealer, &given.key)?;
+    let mark = key_mark(sealer, &key_of(consultation, given))?;
     if let Some(before) = Opinion::with_key(desk.change(), &mark).await? {
-        return Ok(before.number);
+        return same(sealer, &before, given);
     }
     let marks = (mark, String::new());
     let told = Told { given, source, received_on, marks, registered_by: &by.person };
     add(desk, sealer, &found, told).await
+}
+
+/// What a form says when it has brought an opinion already.
+pub(crate) const USED: &str =
+    "这份表单已经交过一条意见，这一条还没有收下。页面已经换成新的表单，请再提交一次";
+
+/// A form belongs to one consultation.
+fn key_of(consultation: &str, given: &Given) -> String {
+    format!("{consultation}:{}", given.key)
+}
+
+/// The number of what a form brought before, where it brings the same again; another opinion is not dropped
+/// silently.
+fn same(sealer: &Sealer, before: &Opinion, given: &Given) -> Result<i64, ActError> {
+    let kept = before.original(sealer)?;
+    match before.clause == given.clause && kept.words == tidy(&given.words) {
+        true => Ok(before.number),
+        false => Err(ActError::Field("yijian", USED.into())),
+    }
 }
 
 struct Told<'a> {
@@ -137,7 +175,9 @@ async fn add(
     }
     let id = uuid::Uuid::now_v7().to_string();
     let number = Consultation::next_number(desk.change(), &of.id).await?;
-    let sealed = sealer.seal_text(contact_place(&id), &json!(contact).to_string())?;
+    let (masked, shown) = (masked_name(&contact.name, given.sender), masked_words(&words));
+    let original = json!(Original { contact, words }).to_string();
+    let sealed = sealer.seal_text(original_place(&id), &original)?;
     let new = NewOpinion {
         id: &id,
         consultation: &of.id,
@@ -145,9 +185,8 @@ async fn add(
         clause: given.clause,
         source: told.source,
         sender: given.sender,
-        masked: &masked_name(&contact.name, given.sender),
-        words: &words,
-        shown: &masked_words(&words),
+        masked: &masked,
+        shown: &shown,
         sealed,
         key_mark: &told.marks.0,
         code_mark: &told.marks.1,
@@ -211,6 +250,8 @@ pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(),
     let found = with_code(desk.change(), sealer, code).await?;
     let (opinion, of) =
         found.ok_or_else(|| ActError::standing("没有这个查询码。请核对以后再写一次。"))?;
+    Consultation::hold(desk.change(), &of.id).await?;
+    let of = Consultation::find(desk.change(), &of.id).await?.unwrap_or(of);
     of.stage(desk.today()).after(Step::Retract)?;
     if opinion.state != OpinionState::Open || !opinion.retract(desk.change()).await? {
         return Err(ActError::standing("这条意见已经撤回或者屏蔽，不用再办。"));

@@ -22,6 +22,7 @@ pub async fn approve(
     reason: &str,
 ) -> Result<(), ActError> {
     let reason = reasoned(reason)?;
+    Consultation::hold(desk.change(), id).await?;
     let found = Consultation::find(desk.change(), id).await?.filter(|found| found.organ == organ);
     let found =
         found.ok_or_else(|| ActError::standing("本机关没有这次征求意见。请从列表里重新打开。"))?;

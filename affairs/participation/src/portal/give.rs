@@ -86,12 +86,21 @@ fn error_of(errors: &[FieldError], field: &str) -> Option<String> {
 fn key_of(form: &Submitted) -> Result<String, Fault> {
     match form.words("key") {
         Some(key) => Ok(key.to_owned()),
-        None => identity::secret::random_hex(16).map_err(Fault::inside),
+        None => new_key(),
     }
 }
 
-fn number_of(form: &Submitted) -> u32 {
-    form.get("tiao").trim().parse().unwrap_or(WHOLE)
+/// What tells one form from another.
+pub(crate) fn new_key() -> Result<String, Fault> {
+    identity::secret::random_hex(16).map_err(Fault::inside)
+}
+
+/// The clause that a form names; what cannot be read is no clause of any draft.
+pub(crate) fn number_of(form: &Submitted) -> u32 {
+    match form.get("tiao").trim() {
+        "" => WHOLE,
+        typed => typed.parse().unwrap_or(u32::MAX),
+    }
 }
 
 async fn form_page(
@@ -212,7 +221,12 @@ pub async fn send(
     match opinion::receive(visit.house.ledger(), sealer, &id, &given).await {
         Ok(receipt) => fresh(&told(&visit, &of, receipt), false),
         Err(ActError::Field(field, words)) => {
-            fresh(&form_page(&visit, &of, &form, wrong(field, words)).await?, true)
+            let used = words == opinion::USED;
+            let mut page = form_page(&visit, &of, &form, wrong(field, words)).await?;
+            if used {
+                page.key = new_key()?;
+            }
+            fresh(&page, true)
         }
         Err(error) => Err(error.into_fault()),
     }

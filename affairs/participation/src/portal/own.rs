@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use participation_rules::{Step, Verdict};
+use secrets::Sealer;
 use serde::Deserialize;
 use web::components::{ErrorSummary, Field, FieldError, Tag};
 use web::layout::{Frame, Link};
@@ -99,7 +100,7 @@ pub async fn find(
     let found = opinion::with_code(visit.house.store(), sealer, &ma).await;
     match found.map_err(ActError::into_fault)? {
         Some((own, of)) => {
-            let told = told(&visit, own, &of, &ma).await?;
+            let told = told(&visit, sealer, (own, &of), &ma).await?;
             fresh(&OwnPage { found: Some(told), ..page(&visit, "", None) }, false)
         }
         None => {
@@ -132,7 +133,12 @@ pub async fn retract(
     }
 }
 
-async fn told(visit: &Visit, own: Opinion, of: &Consultation, code: &str) -> Result<Found, Fault> {
+async fn told(
+    visit: &Visit,
+    sealer: &Sealer,
+    (own, of): (Opinion, &Consultation),
+    code: &str,
+) -> Result<Found, Fault> {
     let clauses = of.clauses(visit.house.store()).await?;
     let about = clauses.iter().find(|clause| clause.number == own.clause);
     let about = about.map_or_else(|| "整个草案".to_owned(), |clause| clause.mark.clone());
@@ -156,6 +162,11 @@ async fn told(visit: &Visit, own: Opinion, of: &Consultation, code: &str) -> Res
     };
     let stage = of.stage(visit.house.ledger().clock().today());
     let may = own.state == OpinionState::Open && stage.after(Step::Retract).is_ok();
+    // Who has the code reads what he said as he said it, while that is kept.
+    let words = match own.is_erased() {
+        true => own.shown.clone(),
+        false => own.original(sealer).map_err(Fault::inside)?.words,
+    };
     Ok(Found {
         title: Link::new(&of.said.title, visit.site.link(&of.path())),
         number: own.number,
@@ -166,7 +177,7 @@ async fn told(visit: &Visit, own: Opinion, of: &Consultation, code: &str) -> Res
         } else {
             String::new()
         },
-        words: own.words,
+        words,
         tag,
         note,
         may_retract: may.then(|| code.to_owned()),

@@ -62,7 +62,7 @@ struct Changed {
 #[serde(default)]
 pub struct Asked {
     format: String,
-    hou: i64,
+    hou: String,
 }
 
 /// Answers on one page; the files have all of them.
@@ -88,7 +88,7 @@ pub async fn show(
         "" => {}
         _ => return Err(Fault::BadInput("没有这种格式。format 可以是 csv 或者 json。".into())),
     }
-    let page = page(&visit, of, (&opinions, &known), asked.hou).await?;
+    let page = page(&visit, of, (&opinions, &known), asked.hou.parse().unwrap_or_default()).await?;
     Ok(web::page::answer(&page)?.into_response())
 }
 

@@ -1,5 +1,6 @@
 //! 征求意见.
 
+use identity::Organ;
 use law::Date;
 use participation_rules::{Clause, Notice, Period, Stage, Way};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
@@ -63,6 +64,8 @@ pub struct Consultation {
     pub organ_short: String,
     /// The organ's division.
     pub division: String,
+    /// The 科室 that asks; empty where the organ has none.
+    pub unit: String,
     /// What the notice says.
     pub said: Said,
     /// The natural persons who wrote it.
@@ -131,6 +134,7 @@ pub(super) struct Row {
     organ_name: String,
     organ_short: String,
     division: String,
+    unit: String,
     state: String,
     title: String,
     explanation: String,
@@ -162,8 +166,8 @@ pub(super) struct Row {
 
 /// Consultations with the names of their organs.
 pub(super) const SELECT: &str = "
-SELECT c.id, c.organ, o.name AS organ_name, o.short_name AS organ_short, c.division, c.state, c.title, c.explanation,
-       c.draft, c.days, c.short_reason, c.ways, c.post, c.telephone, c.mail, c.authors, c.returned, c.shortened_by,
+SELECT c.id, c.organ, o.name AS organ_name, o.short_name AS organ_short, c.division, c.unit, c.state, c.title,
+       c.explanation, c.draft, c.days, c.short_reason, c.ways, c.post, c.telephone, c.mail, c.authors, c.returned, c.shortened_by,
        c.shortened_name, c.shortened_reason, c.version, c.opened_on, c.opened_at, c.ends_on, c.opinions, c.summary,
        c.final_text, c.final_path, c.answer_authors, c.answered_on, c.answered_at, c.demo
   FROM consultation c
@@ -206,6 +210,7 @@ impl From<Row> for Consultation {
             organ_name: row.organ_name,
             organ_short: row.organ_short,
             division: row.division,
+            unit: row.unit,
             returned: row.returned,
             version: row.version,
             opened_at: row.opened_at,
@@ -287,22 +292,27 @@ impl Consultation {
     /// Takes a new draft in.
     pub(crate) async fn add(
         change: &Transaction,
-        (id, organ, division): (&str, &str, &str),
+        (id, organ, unit): (&str, &Organ, &str),
         said: &Said,
         (authors, at, demo): (&[String], &str, bool),
     ) -> Result<(), StoreError> {
         let empty = || Value::from("");
-        let mut row: Vec<Value> =
-            vec![id.into(), organ.into(), division.into(), State::Draft.word().into()];
+        let mut row: Vec<Value> = vec![
+            id.into(),
+            organ.code.clone().into(),
+            organ.division.clone().into(),
+            unit.into(),
+            State::Draft.word().into(),
+        ];
         row.extend(said_values(said));
         row.extend([words_of(authors).into(), at.into(), at.into(), i64::from(demo).into()]);
-        row.extend([1_i64.into(), 0_i64.into(), words_of(&[]).into()]);
+        row.extend([1_i64.into(), 0_i64.into(), 0_i64.into(), words_of(&[]).into()]);
         row.extend(std::iter::repeat_with(empty).take(NOT_YET.len()));
-        let columns: Vec<&'static str> = ["id", "organ", "division", "state"]
+        let columns: Vec<&'static str> = ["id", "organ", "division", "unit", "state"]
             .into_iter()
             .chain(SAID)
             .chain(["authors", "created_at", "changed_at", "demo"])
-            .chain(["version", "opinions", "answer_authors"])
+            .chain(["version", "opinions", "shortened_days", "answer_authors"])
             .chain(NOT_YET)
             .collect();
         change.insert("consultation", &columns, vec![row]).await
@@ -318,7 +328,8 @@ impl Consultation {
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE consultation SET title = $1, explanation = $2, draft = $3, days = $4, short_reason = $5,
                           ways = $6, post = $7, telephone = $8, mail = $9, authors = $10, changed_at = $11,
-                          shortened_by = '', shortened_name = '', shortened_reason = '', version = version + 1
+                          shortened_by = '', shortened_name = '', shortened_reason = '', shortened_days = 0,
+                          version = version + 1
                     WHERE id = $12 AND version = $13 AND state = 'draft'";
         let mut values = said_values(said);
         values.extend([
@@ -328,6 +339,13 @@ impl Consultation {
             self.version.into(),
         ]);
         Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// Holds its row until the act is sealed, so that nobody moves it on meanwhile. Its state stays out of the
+    /// statement: what is over would refuse even that.
+    pub(crate) async fn hold(change: &Transaction, id: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE consultation SET version = version WHERE id = $1";
+        change.run(sql, vec![id.into()]).await.map(|_| ())
     }
 
     /// From one state to the next; `false` where it is in another.
@@ -351,7 +369,8 @@ impl Consultation {
         (person, name, reason): (&str, &str, &str),
     ) -> Result<bool, StoreError> {
         let sql =
-            "UPDATE consultation SET shortened_by = $1, shortened_name = $2, shortened_reason = $3
+            "UPDATE consultation SET shortened_by = $1, shortened_name = $2, shortened_reason = $3,
+                          shortened_days = days
                     WHERE id = $4 AND state = 'review' AND shortened_by = ''";
         let values = vec![person.into(), name.into(), reason.into(), id.into()];
         Ok(change.run(sql, values).await? == 1)

@@ -17,6 +17,16 @@ pub struct Contact {
     pub contact: String,
 }
 
+/// An opinion as it came: who gives it, how he is reached, and the words; only ever kept sealed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Original {
+    /// Who gives it.
+    #[serde(flatten)]
+    pub contact: Contact,
+    /// The words.
+    pub words: String,
+}
+
 /// What became of an opinion before it was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpinionState {
@@ -62,10 +72,12 @@ pub struct Opinion {
     pub sender: Sender,
     /// 朱**.
     pub masked: String,
-    /// The words.
-    pub words: String,
     /// The words as everybody will read them.
     pub shown: String,
+    /// Whether somebody changed them.
+    pub edited: bool,
+    /// Grows with every answer.
+    pub version: i64,
     /// The day it came.
     pub received_on: String,
     /// What became of it.
@@ -90,8 +102,9 @@ struct Row {
     source: String,
     sender: String,
     masked: String,
-    words: String,
     shown: String,
+    edited: i64,
+    version: i64,
     sealed: String,
     received_on: String,
     state: String,
@@ -101,12 +114,12 @@ struct Row {
     demo: i64,
 }
 
-const SELECT: &str = "SELECT id, consultation, number, clause, source, sender, masked, words, shown, sealed, received_on,
-                             state, first, verdict, reason, demo
+const SELECT: &str = "SELECT id, consultation, number, clause, source, sender, masked, shown, edited, version, sealed,
+                             received_on, state, first, verdict, reason, demo
                         FROM consultation_opinion";
 
-/// Where name and contact of an opinion are sealed.
-pub(crate) fn contact_place(id: &str) -> Place<'_> {
+/// Where what came is sealed.
+pub(crate) fn original_place(id: &str) -> Place<'_> {
     Place::new("consultation_opinion", id, "sealed")
 }
 
@@ -119,12 +132,13 @@ impl From<Row> for Opinion {
             sender: Sender::parse(&row.sender).unwrap_or(Sender::Person),
             state: state.map_or(OpinionState::Hidden, |(state, ..)| *state),
             verdict: Verdict::parse(&row.verdict),
+            edited: row.edited != 0,
+            version: row.version,
             demo: row.demo != 0,
             id: row.id,
             consultation: row.consultation,
             number: row.number,
             masked: row.masked,
-            words: row.words,
             shown: row.shown,
             received_on: row.received_on,
             first: row.first,
@@ -143,7 +157,6 @@ pub(crate) struct NewOpinion<'a> {
     pub source: Source,
     pub sender: Sender,
     pub masked: &'a str,
-    pub words: &'a str,
     pub shown: &'a str,
     pub sealed: String,
     pub key_mark: &'a str,
@@ -164,8 +177,9 @@ impl NewOpinion<'_> {
             "source",
             "sender",
             "masked",
-            "words",
             "shown",
+            "edited",
+            "version",
             "sealed",
             "key_mark",
             "code_mark",
@@ -185,8 +199,9 @@ impl NewOpinion<'_> {
             self.source.word().into(),
             self.sender.word().into(),
             self.masked.into(),
-            self.words.into(),
             self.shown.into(),
+            0_i64.into(),
+            1_i64.into(),
             self.sealed.into(),
             self.key_mark.into(),
             self.code_mark.into(),
@@ -208,20 +223,21 @@ impl Opinion {
         self.state == OpinionState::Open && self.first.is_none()
     }
 
-    /// Whether name and contact have been taken out.
+    /// Whether name, contact and the words as they came have been taken out.
     pub fn is_erased(&self) -> bool {
         self.sealed.is_empty()
     }
 
-    /// Who gave it; nothing where it was taken out. The caller has asked the access policy and written it down.
+    /// What came; nothing where it was taken out. The caller is who gave it, or has asked the access policy and
+    /// written it down.
     ///
     /// # Errors
     /// What is sealed cannot be opened.
-    pub(crate) fn contact(&self, sealer: &Sealer) -> Result<Contact, Refused> {
+    pub(crate) fn original(&self, sealer: &Sealer) -> Result<Original, Refused> {
         if self.is_erased() {
-            return Ok(Contact::default());
+            return Ok(Original::default());
         }
-        let text = sealer.open_text(contact_place(&self.id), &self.sealed)?;
+        let text = sealer.open_text(original_place(&self.id), &self.sealed)?;
         Ok(serde_json::from_str(&text).unwrap_or_default())
     }
 
@@ -334,8 +350,7 @@ impl Opinion {
 
     /// Takes its words and its sender out: it was withdrawn.
     pub(crate) async fn retract(&self, change: &Transaction) -> Result<bool, StoreError> {
-        let sql = "UPDATE consultation_opinion SET state = 'retracted', words = '', shown = '', sealed = '',
-                          masked = ''
+        let sql = "UPDATE consultation_opinion SET state = 'retracted', shown = '', sealed = '', masked = ''
                     WHERE id = $1 AND state = 'open'";
         Ok(change.run(sql, vec![self.id.clone().into()]).await? == 1)
     }
@@ -347,16 +362,25 @@ impl Opinion {
         Ok(change.run(sql, vec![self.id.clone().into()]).await? == 1)
     }
 
-    /// Says the same as another, or stands for itself again.
+    /// Says the same as another; `false` where it counts no more or says the same as one already. An answer of its
+    /// own is cleared.
     pub(crate) async fn put_to(
         &self,
         change: &Transaction,
-        first: Option<&str>,
-    ) -> Result<(), StoreError> {
+        first: &str,
+    ) -> Result<bool, StoreError> {
         let sql =
-            "UPDATE consultation_opinion SET first = $1, verdict = '', reason = '' WHERE id = $2";
-        let values = vec![first.map(str::to_owned).into(), self.id.clone().into()];
-        change.run(sql, values).await.map(|_| ())
+            "UPDATE consultation_opinion SET first = $1, verdict = '', reason = '', version = version + 1
+                    WHERE id = $2 AND state = 'open' AND first IS NULL";
+        Ok(change.run(sql, vec![first.into(), self.id.clone().into()]).await? == 1)
+    }
+
+    /// Stands for itself again; `false` where it does already.
+    pub(crate) async fn part(&self, change: &Transaction) -> Result<bool, StoreError> {
+        let sql =
+            "UPDATE consultation_opinion SET first = NULL, verdict = '', reason = '', version = version + 1
+                    WHERE id = $1 AND state = 'open' AND first IS NOT NULL";
+        Ok(change.run(sql, vec![self.id.clone().into()]).await? == 1)
     }
 
     /// Whether others say the same as this one.
@@ -371,16 +395,25 @@ impl Opinion {
         change.run(sql, vec![self.id.clone().into()]).await.map(|_| ())
     }
 
-    /// Keeps its answer.
+    /// Keeps its answer; `false` where somebody was first.
     pub(crate) async fn keep_answer(
         &self,
         change: &Transaction,
         (shown, verdict, reason): (&str, Verdict, &str),
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE consultation_opinion SET shown = $1, verdict = $2, reason = $3
-                    WHERE id = $4 AND state = 'open' AND first IS NULL";
-        let values =
-            vec![shown.into(), verdict.word().into(), reason.into(), self.id.clone().into()];
+        let sql =
+            "UPDATE consultation_opinion SET shown = $1, edited = $2, verdict = $3, reason = $4,
+                          version = version + 1
+                    WHERE id = $5 AND version = $6 AND state = 'open' AND first IS NULL";
+        let edited = self.edited || self.shown != shown;
+        let values = vec![
+            shown.into(),
+            i64::from(edited).into(),
+            verdict.word().into(),
+            reason.into(),
+            self.id.clone().into(),
+            self.version.into(),
+        ];
         Ok(change.run(sql, values).await? == 1)
     }
 
@@ -395,7 +428,7 @@ impl Opinion {
         Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
     }
 
-    /// Takes out who gave opinions that were answered before a day; says of how many.
+    /// Takes out who gave opinions that were answered before a day, and the words as they came; says of how many.
     pub(crate) async fn erase_before(change: &Transaction, day: Date) -> Result<u64, StoreError> {
         let sql = "UPDATE consultation_opinion SET sealed = ''
                     WHERE sealed <> '' AND consultation IN

@@ -63,7 +63,7 @@ pub(super) async fn show(
     let of = clerk.organ.code.as_str();
     let (found, more) = Consultation::of_organ(visit.house.store(), of, (before, AT_ONCE)).await?;
     let more = found.last().filter(|_| more).map(|last| format!("{LIST}?hou={}", last.id));
-    let may = |of: &&Consultation| clerk.may(READ, &tie(of, &clerk, of.stage(today))).is_ok();
+    let may = |of: &&Consultation| clerk.may(READ, &tie(of, of.stage(today))).is_ok();
     let day = |day: Option<law::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let row = |of: &Consultation| Row {
         title: of.said.title.clone(),

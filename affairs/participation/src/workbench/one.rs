@@ -116,7 +116,7 @@ async fn page(
     refused: Option<(Said, Vec<FieldError>)>,
 ) -> Result<OnePage, Fault> {
     let today = visit.house.ledger().clock().today();
-    let drafts = stage == Stage::Draft && clerk.may(DRAFT, &tie(&of, &clerk, stage)).is_ok();
+    let drafts = stage == Stage::Draft && clerk.may(DRAFT, &tie(&of, stage)).is_ok();
     let ways = ways(visit, &clerk, &of, stage).await?;
     let (said, errors) = refused.unwrap_or_else(|| (of.said.clone(), vec![]));
     let desk = Workbench::of(visit, clerk, "zhengji", of.said.title.clone()).await?;
@@ -176,7 +176,7 @@ async fn ways(
             way(words, page_of(of, rest));
         }
     }
-    let may = |act: &str| clerk.may(act, &tie(of, clerk, stage)).is_ok();
+    let may = |act: &str| clerk.may(act, &tie(of, stage)).is_ok();
     if stage == Stage::InReview && !of.said.short_reason.is_empty() && clerk.has_power(AGREE) {
         way("批准缩短期限", page_of(of, "/suoduan"));
     }
@@ -203,7 +203,7 @@ pub(super) async fn act(
     form: Submitted,
 ) -> Result<Response, Fault> {
     let (of, stage) = of_organ(&visit, &clerk, &id).await?;
-    clerk.may(DRAFT, &tie(&of, &clerk, stage))?;
+    clerk.may(DRAFT, &tie(&of, stage))?;
     let (who, here) = (by(&clerk), of.desk_path());
     let organ = of.organ.clone();
     if form.get("zuo") == "fangqi" {

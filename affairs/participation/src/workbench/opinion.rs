@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use participation_rules::{Ground, Stage, Step, Verdict};
 use web::components::{ErrorSummary, FieldError, Tag};
-use web::workbench::{REASON, Submitted, Workbench};
+use web::workbench::{REASON, SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::opinions::{about, first_of, tag};
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::acts::answering::{self, Answer};
 use crate::acts::{ActError, contact, grouping, hiding};
-use crate::store::{Consultation, Contact, Hiding, Opinion, OpinionState};
+use crate::store::{Consultation, Hiding, Opinion, OpinionState, Original};
 
 const SAID: &[(&str, &str)] = &[
     ("tiqing", "已提请屏蔽，由保密审查员审定。审定以前这条意见照样算数。"),
@@ -38,7 +38,7 @@ struct OpinionPage {
     verdicts: [Verdict; 3],
     given: (String, String, String),
     opens: bool,
-    contact: Option<Contact>,
+    original: Option<Original>,
     hides: bool,
     grounds: [Ground; 5],
     hidings: Vec<Hiding>,
@@ -60,33 +60,39 @@ async fn found(visit: &Visit, of: &Consultation, number: i64) -> Result<Opinion,
     one.ok_or(Fault::NotFound)
 }
 
+/// The number of an opinion in an address; what is none names no opinion.
+fn number_of(text: &str) -> Result<i64, Fault> {
+    text.parse().map_err(|_| Fault::NotFound)
+}
+
 /// Shows one.
 pub(super) async fn show(
     visit: Visit,
     clerk: Clerk,
-    Path((id, number)): Path<(String, i64)>,
+    Path((id, number)): Path<(String, String)>,
     Query(done): Query<Done>,
 ) -> Result<Html<String>, Fault> {
     let (of, stage) = own(&visit, &clerk, READ_OPINIONS, &id).await?;
+    let number = number_of(&number)?;
     let page = page(&visit, clerk, (of, stage, number), (None, vec![], None)).await?;
     let desk = page.desk.saying(&done.done, SAID);
     web::page::answer(&OpinionPage { desk, ..page })
 }
 
-/// What a form brought back: an answer that was refused, with what is wrong; or who gave the opinion.
-type Brought = (Option<(String, String, String)>, Vec<FieldError>, Option<Contact>);
+/// What a form brought back: an answer that was refused, with what is wrong; or the opinion as it came.
+type Brought = (Option<(String, String, String)>, Vec<FieldError>, Option<Original>);
 
 async fn page(
     visit: &Visit,
     clerk: Clerk,
     (of, stage, number): (Consultation, Stage, i64),
-    (given, errors, contact): Brought,
+    (given, errors, original): Brought,
 ) -> Result<OpinionPage, Fault> {
     let one = found(visit, &of, number).await?;
     let clauses = of.clauses(visit.house.store()).await?;
     let text = clauses.iter().find(|clause| clause.number == one.clause);
     let first = first_of(visit, &one).await?;
-    let may = |act: &str| clerk.may(act, &tie(&of, &clerk, stage).because("看")).is_ok();
+    let may = |act: &str| clerk.may(act, &tie(&of, stage).because("看")).is_ok();
     let open = one.state == OpinionState::Open;
     let kept = || {
         let verdict = one.verdict.map_or("", Verdict::word).to_owned();
@@ -112,8 +118,8 @@ async fn page(
         answers,
         verdicts: Verdict::ALL,
         given: given.unwrap_or_else(kept),
-        opens: opens && !one.is_erased() && contact.is_none(),
-        contact,
+        opens: opens && !one.is_erased() && original.is_none(),
+        original,
         hides: hides && !hidings.iter().any(|hiding| hiding.waits),
         grounds: Ground::ALL,
         hidings,
@@ -125,12 +131,17 @@ async fn page(
 pub(super) async fn answer(
     visit: Visit,
     clerk: Clerk,
-    Path((id, number)): Path<(String, i64)>,
+    Path((id, number)): Path<(String, String)>,
     form: Submitted,
 ) -> Result<Response, Fault> {
     let (of, stage) = own(&visit, &clerk, ANSWER, &id).await?;
-    let given =
-        Answer { shown: form.get("gongbu"), verdict: form.get("caina"), reason: form.get(REASON) };
+    let number = number_of(&number)?;
+    let given = Answer {
+        shown: form.get("gongbu"),
+        verdict: form.get("caina"),
+        reason: form.get(REASON),
+        version: form.get(SHOWN).parse().unwrap_or_default(),
+    };
     let desk = desk_of(&visit, &clerk).await?;
     match answering::answer(desk, &by(&clerk), (&of.organ, &id, number), given).await {
         Err(ActError::Field(field, message)) => {
@@ -155,10 +166,11 @@ pub(super) async fn answer(
 pub(super) async fn part(
     visit: Visit,
     clerk: Clerk,
-    Path((id, number)): Path<(String, i64)>,
+    Path((id, number)): Path<(String, String)>,
     _form: Submitted,
 ) -> Result<Response, Fault> {
     let (of, _) = own(&visit, &clerk, ANSWER, &id).await?;
+    let number = number_of(&number)?;
     let desk = desk_of(&visit, &clerk).await?;
     seen(grouping::part(desk, &by(&clerk), (&of.organ, &id, number)).await)?;
     Ok(sent_to(&visit, &page_of(&of, &format!("/yijian/{number}?done=chaikai"))))
@@ -168,12 +180,13 @@ pub(super) async fn part(
 pub(super) async fn contact(
     visit: Visit,
     clerk: Clerk,
-    Path((id, number)): Path<(String, i64)>,
+    Path((id, number)): Path<(String, String)>,
     form: Submitted,
 ) -> Result<Html<String>, Fault> {
     let (of, stage) = of_organ(&visit, &clerk, &id).await?;
+    let number = number_of(&number)?;
     let reason = form.get(REASON);
-    clerk.may(CONTACT, &tie(&of, &clerk, stage).because(reason))?;
+    clerk.may(CONTACT, &tie(&of, stage).because(reason))?;
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let desk = desk_of(&visit, &clerk).await?;
     let opened = contact::open(desk, sealer, (&of.organ, &id, number), reason).await;
@@ -186,12 +199,13 @@ pub(super) async fn contact(
 pub(super) async fn propose(
     visit: Visit,
     clerk: Clerk,
-    Path((id, number)): Path<(String, i64)>,
+    Path((id, number)): Path<(String, String)>,
     form: Submitted,
 ) -> Result<Response, Fault> {
     let (of, stage) = of_organ(&visit, &clerk, &id).await?;
+    let number = number_of(&number)?;
     let reason = form.get(REASON);
-    clerk.may(PROPOSE, &tie(&of, &clerk, stage).because(reason))?;
+    clerk.may(PROPOSE, &tie(&of, stage).because(reason))?;
     let ground = Ground::parse(form.get("yuanyou"));
     let desk = desk_of(&visit, &clerk).await?;
     let which = (of.organ.as_str(), id.as_str(), number);
@@ -203,9 +217,11 @@ pub(super) async fn propose(
 pub(super) async fn deciding(
     visit: Visit,
     clerk: Clerk,
-    Path((id, number)): Path<(String, i64)>,
+    Path((id, number)): Path<(String, String)>,
+    Query(done): Query<Done>,
 ) -> Result<Html<String>, Fault> {
     let (of, _) = of_organ(&visit, &clerk, &id).await?;
+    let number = number_of(&number)?;
     let one = found(&visit, &of, number).await?;
     let hidings = Hiding::of(visit.house.store(), &one.id).await?;
     if hidings.is_empty() {
@@ -215,7 +231,7 @@ pub(super) async fn deciding(
     let here = visit.site.link(&page_of(&of, &format!("/yijian/{number}/shending")));
     let desk = Workbench::of(&visit, clerk, "zhengji", "审定屏蔽").await?;
     let page = DecidingPage {
-        desk,
+        desk: desk.saying(&done.done, &[("shending", "已审定。")]),
         about: about(one.clause, &clauses),
         waits: hidings.iter().any(|hiding| hiding.waits) && one.state == OpinionState::Open,
         one,
@@ -229,13 +245,14 @@ pub(super) async fn deciding(
 pub(super) async fn decide(
     visit: Visit,
     clerk: Clerk,
-    Path((id, number)): Path<(String, i64)>,
+    Path((id, number)): Path<(String, String)>,
     form: Submitted,
 ) -> Result<Response, Fault> {
     let (of, stage) = of_organ(&visit, &clerk, &id).await?;
+    let number = number_of(&number)?;
     let one = found(&visit, &of, number).await?;
     let reason = form.get(REASON);
-    let mut tie = tie(&of, &clerk, stage).because(reason);
+    let mut tie = tie(&of, stage).because(reason);
     for hiding in Hiding::of(visit.house.store(), &one.id).await?.iter().filter(|one| one.waits) {
         for person in &hiding.proposers {
             tie = tie.by(person.clone());
@@ -250,5 +267,11 @@ pub(super) async fn decide(
     let desk = desk_of(&visit, &clerk).await?;
     let which = (of.organ.as_str(), id.as_str(), number);
     seen(hiding::decide(desk, &by(&clerk), which, (hide, reason)).await)?;
-    Ok(sent_to(&visit, &page_of(&of, &format!("/yijian/{number}/shending"))))
+    Ok(sent_to(&visit, &page_of(&of, &format!("/yijian/{number}/shending?done=shending"))))
+}
+
+impl OpinionPage {
+    fn shown(&self) -> &'static str {
+        SHOWN
+    }
 }

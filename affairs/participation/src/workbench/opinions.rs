@@ -1,5 +1,7 @@
 //! `/gongzuo/zhengji/{id}/yijian`: the opinions as they came, put together where they say the same.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::header;
@@ -22,10 +24,7 @@ const AT_ONCE: i64 = 100;
 
 const SAID: &[(&str, &str)] = &[
     ("dengji", "已登记。"),
-    ("guibing", "已归并，答复第一条就是答复这几条。"),
-    ("chaikai", "已拆开，这一条单独答复。"),
-    ("dafu", "已保存答复。截止以后所有答复一起送审、一起公布。"),
-    ("shending", "已审定。"),
+    ("guibing", "已归并，答复第一条就是答复这几条；归到它下面的，原来的答复已经清除。"),
 ];
 
 #[derive(Template)]
@@ -57,7 +56,7 @@ struct Row {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
-    hou: i64,
+    hou: String,
     done: String,
 }
 
@@ -71,6 +70,7 @@ pub(super) fn about(number: u32, clauses: &[Clause]) -> String {
 pub(super) fn tag(one: &Opinion, first: Option<i64>) -> Tag {
     match (one.state, first, one.verdict) {
         (OpinionState::Open, Some(first), _) => Tag::plain(format!("同第 {first} 条")),
+        (OpinionState::Open, None, Some(Verdict::Declined)) => Tag::plain(Verdict::Declined.name()),
         (OpinionState::Open, None, Some(verdict)) => Tag::good(verdict.name()),
         (OpinionState::Open, None, None) => Tag::warn("等答复"),
         (state, ..) => Tag::plain(state.name()),
@@ -97,7 +97,8 @@ pub(super) async fn show(
     let (of, stage) = own(&visit, &clerk, READ_OPINIONS, &id).await?;
     let store = visit.house.store();
     let clauses = of.clauses(store).await?;
-    let mut found = Opinion::after(store, &id, (asked.hou, AT_ONCE + 1)).await?;
+    let after = asked.hou.parse().unwrap_or_default();
+    let mut found = Opinion::after(store, &id, (after, AT_ONCE + 1)).await?;
     let more = found.len() > usize::try_from(AT_ONCE).unwrap_or_default();
     if more {
         found.pop();
@@ -114,13 +115,13 @@ pub(super) async fn show(
             sender: one.masked.clone(),
             source: one.source.name(),
             received: one.received_on.clone(),
-            words: one.words.chars().take(80).collect(),
+            words: one.shown.chars().take(80).collect(),
             tag: tag(one, first),
             own: one.is_own(),
         }
     };
     let rows: Vec<Row> = found.iter().map(row).collect();
-    let may = |act: &str| clerk.may(act, &tie(&of, &clerk, stage)).is_ok();
+    let may = |act: &str| clerk.may(act, &tie(&of, stage)).is_ok();
     let register = matches!(stage, Stage::Open | Stage::Closed) && may(REGISTERING);
     let register = register.then(|| visit.site.link(&page_of(&of, "/dengji")));
     let groups = stage == Stage::Closed && may(ANSWER);
@@ -186,9 +187,11 @@ fn table(of: &Consultation, opinions: &[Opinion], clauses: &[Clause]) -> Sheet {
         "是否采纳",
         "理由",
     ];
-    let number_of = |key: &str| opinions.iter().find(|one| one.id == key).map(|one| one.number);
+    let numbers: HashMap<&str, i64> =
+        opinions.iter().map(|one| (one.id.as_str(), one.number)).collect();
     let line = |one: &Opinion| {
-        let first = one.first.as_deref().and_then(number_of);
+        let first = one.first.as_deref().and_then(|first| numbers.get(first));
+        let hidden = one.state == OpinionState::Hidden;
         vec![
             of.said.title.clone(),
             one.number.to_string(),
@@ -199,7 +202,7 @@ fn table(of: &Consultation, opinions: &[Opinion], clauses: &[Clause]) -> Sheet {
             one.received_on.clone(),
             one.state.name().to_owned(),
             first.map(|number| number.to_string()).unwrap_or_default(),
-            one.shown.clone(),
+            if hidden { String::new() } else { one.shown.clone() },
             one.verdict.map_or("", Verdict::name).to_owned(),
             one.reason.clone(),
         ]

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use participation_rules::{Clause, Sender, Source, Stage, WHOLE};
+use participation_rules::{Clause, Sender, Source, Stage};
 use web::components::{ErrorSummary, FieldError};
 use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
@@ -13,6 +13,7 @@ use web::{Clerk, Fault, Visit};
 use super::{Done, LIST, REGISTERING, by, own, page_of, seen, sent_to};
 use crate::acts::ActError;
 use crate::acts::opinion::{self, Given};
+use crate::portal::give::{new_key, number_of};
 use crate::store::{Consultation, Contact};
 
 #[derive(Template)]
@@ -58,7 +59,7 @@ async fn page(
         .under("收到的意见", &page_of(&of, "/yijian"));
     let key = match form.words("key") {
         Some(key) => key.to_owned(),
-        None => identity::secret::random_hex(16).map_err(Fault::inside)?,
+        None => new_key()?,
     };
     Ok(RegisterPage {
         desk: if errors.is_empty() { desk } else { desk.with_errors() },
@@ -85,8 +86,12 @@ pub(super) async fn act(
     let (of, stage) = own(&visit, &clerk, REGISTERING, &id).await?;
     match register(&visit, &clerk, &of, &form).await {
         Err(ActError::Field(field, message)) => {
+            let used = message == opinion::USED;
             let errors = vec![FieldError { field: field.into(), message }];
-            let page = page(&visit, clerk, (of, stage), (form, errors)).await?;
+            let mut page = page(&visit, clerk, (of, stage), (form, errors)).await?;
+            if used {
+                page.key = new_key()?;
+            }
             Ok((StatusCode::UNPROCESSABLE_ENTITY, web::page::answer(&page)?).into_response())
         }
         other => {
@@ -109,7 +114,7 @@ async fn register(
     let day = day.map_err(|_| field("riqi", "写收到的日子，例如 2026-11-20"))?;
     let sender = Sender::parse(form.get("shenfen"));
     let given = Given {
-        clause: form.get("tiao").trim().parse().unwrap_or(WHOLE),
+        clause: number_of(form),
         sender: sender.ok_or_else(|| field("shenfen", "选个人还是单位"))?,
         words: form.get("yijian").to_owned(),
         contact: Contact {

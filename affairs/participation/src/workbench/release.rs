@@ -60,7 +60,7 @@ async fn of(
 ) -> Result<(Consultation, Unit), Fault> {
     let (of, stage) = of_organ(visit, clerk, id).await?;
     let (unit, _) = review_of(visit, which.kind, id).await?.ok_or(Fault::NotFound)?;
-    let mut tie = tie(&of, clerk, stage).holding([Condition::NoBackdate]);
+    let mut tie = tie(&of, stage).holding([Condition::NoBackdate]);
     for author in &unit.authors {
         tie = tie.by(author.clone());
     }

@@ -9,7 +9,7 @@ use web::components::{ErrorSummary, FieldError};
 use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
-use super::{ANSWER, Done, LIST, by, desk_of, of_organ, own, page_of, seen, sent_to};
+use super::{ANSWER, Done, LIST, READ, by, desk_of, own, page_of, seen, sent_to};
 use crate::acts::ActError;
 use crate::acts::answering::{self, Outcome};
 use crate::portal::day_words;
@@ -37,7 +37,7 @@ pub(super) async fn show(
     Query(done): Query<Done>,
 ) -> Result<Html<String>, Fault> {
     // While opinions are still taken the page says so; nothing can be done on it.
-    let found = of_organ(&visit, &clerk, &id).await?;
+    let found = own(&visit, &clerk, READ, &id).await?;
     let page = page(&visit, clerk, found, (None, vec![])).await?;
     let desk = page.desk.saying(&done.done, &[("baocun", "已保存。")]);
     web::page::answer(&ResultPage { desk, ..page })

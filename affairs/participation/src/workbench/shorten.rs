@@ -43,7 +43,7 @@ pub(super) async fn act(
 ) -> Result<Response, Fault> {
     let (of, stage) = of_organ(&visit, &clerk, &id).await?;
     let reason = form.get(REASON);
-    let mut tie = tie(&of, &clerk, stage).because(reason);
+    let mut tie = tie(&of, stage).because(reason);
     for author in &of.authors {
         tie = tie.by(author.clone());
     }

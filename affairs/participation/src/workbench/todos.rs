@@ -5,7 +5,7 @@ use review::Unit;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
-use super::{AGREE, ANSWER, DRAFT, HIDE, OPEN, PUBLISH, page_of};
+use super::{AGREE, ANSWER, DRAFT, HIDE, OPEN, PUBLISH, READ, page_of, tie};
 use crate::acts::{answering, drafting};
 use crate::store::{Consultation, Hiding};
 
@@ -18,7 +18,10 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
         let mut todos = Vec::new();
         if powers.iter().any(|act| clerk.has_power(act)) {
             for of in Consultation::going_on(house.store(), &clerk.organ.code).await? {
-                todos.extend(of_one(house, clerk, &of).await?);
+                let stage = of.stage(house.ledger().clock().today());
+                if clerk.may(READ, &tie(&of, stage)).is_ok() {
+                    todos.extend(of_one(house, clerk, &of).await?);
+                }
             }
         }
         if clerk.has_power(HIDE) {

@@ -10,7 +10,7 @@ use store::testing;
 use super::house::{City, ORGAN, given, organiser, said};
 
 fn answer<'a>(verdict: &'a str, reason: &'a str) -> Answer<'a> {
-    Answer { shown: "停水提前一天通知", verdict, reason }
+    Answer { shown: "停水提前一天通知", verdict, reason, version: 1 }
 }
 
 const TOLD: Outcome<'_> = Outcome {
@@ -28,8 +28,10 @@ async fn closed(city: City) -> (City, String) {
     (city.after(31), id)
 }
 
+/// Answers one on a form that was shown just now.
 async fn put(city: &City, id: &str, number: i64, given: Answer<'_>) -> Result<(), ActError> {
     let by = organiser();
+    let given = Answer { version: city.one(id, number).await.version, ..given };
     answering::answer(city.desk(&by).await, &by, (ORGAN, id, number), given).await
 }
 
@@ -118,6 +120,53 @@ async fn who_signs_answers_is_told_that_the_time_is_over_and_who_signs_a_notice_
 }
 
 #[tokio::test]
+async fn of_two_who_answer_one_opinion_the_second_is_told_and_whoever_signs_sees_what_was_edited() {
+    testing::on_both("participation_two_answers", async |place| {
+        let (city, id) = closed(City::founded(&place, "participation-two-answers").await).await;
+        let by = organiser();
+        let given = answer("adopted", "写了");
+        let same = Answer { shown: "提前一天", ..given };
+        let first = answering::answer(city.desk(&by).await, &by, (ORGAN, &id, 1), same).await;
+        first.expect("answers");
+        let stale = answering::answer(city.desk(&by).await, &by, (ORGAN, &id, 1), given).await;
+        assert!(stale.expect_err("another was first").to_string().contains("刚才有人改动过"));
+        let kept = city.one(&id, 1).await;
+        assert_eq!((kept.shown.as_str(), kept.edited), ("提前一天", false));
+        put(&city, &id, 2, Answer { shown: "提前一天通知", ..given }).await.expect("answers");
+        put(&city, &id, 3, Answer { shown: "***晚些施行", ..given }).await.expect("answers");
+        keep(&city, &id).await.expect("keeps");
+        submit(&city, &id).await.expect("hands in");
+        let publisher = city.publishers.get(answering::KIND).expect("is there");
+        let reading = city.ledger.store().reading();
+        let content = (publisher.content)(&reading, &id).await.expect("asks").expect("is there");
+        assert_eq!(content.findings.len(), 1);
+        assert!(content.findings[0].contains("第 3 条"), "{:?}", content.findings);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn opinions_are_put_together_once_and_stand_for_themselves_again() {
+    testing::on_both("participation_grouping", async |place| {
+        let (city, id) = closed(City::founded(&place, "participation-grouping").await).await;
+        let (by, which) = (organiser(), (ORGAN, id.as_str()));
+        put(&city, &id, 2, answer("adopted", "写了")).await.expect("answers");
+        grouping::group(city.desk(&by).await, &by, which, &[1, 2]).await.expect("puts together");
+        assert_eq!(city.one(&id, 2).await.verdict, None, "its own answer is cleared");
+        let again = grouping::group(city.desk(&by).await, &by, which, &[2, 3]).await;
+        again.expect_err("2 says the same as 1");
+        let under = grouping::group(city.desk(&by).await, &by, which, &[1, 3]).await;
+        assert_eq!(under.expect("1 stands for itself"), 1);
+        let part =
+            async |number| grouping::part(city.desk(&by).await, &by, (ORGAN, &id, number)).await;
+        part(2).await.expect("parts");
+        part(2).await.expect_err("once");
+        assert!(city.one(&id, 2).await.is_own());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn answers_wait_for_a_word_on_the_whole_even_where_nobody_spoke() {
     testing::on_both("participation_silence", async |place| {
         let city = City::founded(&place, "participation-silence").await;
@@ -152,6 +201,7 @@ async fn who_spoke_is_taken_out_a_year_after_the_answers_and_what_was_said_is_ke
         assert_eq!(erasure::erase(&city.ledger).await.expect("looks"), 0);
         let kept = city.one(&id, 1).await;
         assert!(kept.is_erased() && kept.masked == "朱**" && kept.verdict.is_some());
+        assert_eq!(kept.shown, "停水提前一天通知", "what everybody reads is kept");
         assert_eq!(city.told("opinion_erasure").await, 1);
     })
     .await;

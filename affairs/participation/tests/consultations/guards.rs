@@ -72,6 +72,26 @@ async fn a_draft_that_is_changed_after_it_was_agreed_to_is_agreed_to_anew() {
 }
 
 #[tokio::test]
+async fn a_consultation_belongs_to_the_unit_that_began_it_and_so_do_its_reviews() {
+    testing::on_both("participation_unit", async |place| {
+        let city = City::founded(&place, "participation-unit").await;
+        let by = review::Signatory { unit: "规划科".into(), ..organiser() };
+        let desk = city.desk(&by).await;
+        let begun = drafting::begin(desk, &by, (&city.organ, false), &said(30)).await;
+        let id = begun.expect("a draft");
+        assert_eq!(city.of(&id).await.unit, "规划科");
+        let publisher = city.publishers.get(drafting::KIND).expect("is there");
+        let reading = city.ledger.store().reading();
+        let content = (publisher.content)(&reading, &id).await.expect("asks").expect("is there");
+        assert_eq!(content.unit, "规划科", "who reviews another unit's is told so by the policy");
+        assert_eq!(city.submitted(&id).await.expect("hands in").unit, "规划科");
+        let other = city.drafted(&said(30)).await;
+        assert_eq!(city.of(&other).await.unit, "", "an organ without units asks as a whole");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_opinion_is_hidden_by_two_on_a_ground_of_the_law() {
     testing::on_both("participation_hiding", async |place| {
         let city = City::founded(&place, "participation-hiding").await;
@@ -153,6 +173,14 @@ async fn the_database_refuses_what_the_program_would_not_ask_for() {
                FROM consultation_opinion WHERE consultation = '{id}'"
         );
         assert!(!city.raw(&itself).await.contains("touched"), "one person alone");
+        let late = format!(
+            "INSERT INTO consultation_opinion
+               SELECT 'o', '{draft}', 1, 0, source, sender, masked, shown, edited, sealed, version, 'k', '', received_on,
+                      kept_at, '', 'open', NULL, '', '', demo
+                 FROM consultation_opinion WHERE consultation = '{id}'"
+        );
+        let told = city.raw(&late).await;
+        assert!(told.contains("不能收下意见"), "a draft takes none: {told}");
     })
     .await;
 }

@@ -64,6 +64,12 @@ async fn an_opinion_needs_no_name_and_the_same_form_sent_twice_is_one() {
         let receipt = city.say(&id, &first).await.expect("is taken");
         assert_eq!(city.say(&id, &first).await.expect("again"), receipt);
         assert_eq!(city.of(&id).await.opinions, 1);
+        let other = opinion::Given { words: "提前两天".into(), ..first.clone() };
+        let refused = city.say(&id, &other).await;
+        assert!(matches!(refused, Err(ActError::Field("yijian", _))), "it is not dropped silently");
+        let beside = city.opened().await;
+        let there = city.say(&beside, &first).await.expect("another consultation's form");
+        assert!(there.number == 1 && there.code != receipt.code);
         let named = given(2, "朱演示", "请打13800138000");
         assert_eq!(city.say(&id, &named).await.expect("is taken").number, 2);
         let kept = city.one(&id, 2).await;
@@ -94,8 +100,9 @@ async fn who_gave_an_opinion_is_sealed_and_whoever_looks_is_written_down_first()
     testing::on_both("participation_sealed", async |place| {
         let city = City::founded(&place, "participation-sealed").await;
         let id = city.opened().await;
-        city.say(&id, &given(1, "朱演示某", "写清楚")).await.expect("is taken");
-        let rows = "SELECT masked || words || shown || sealed || key_mark || code_mark AS text
+        let words = "写清楚，打13800138000";
+        city.say(&id, &given(1, "朱演示某", words)).await.expect("is taken");
+        let rows = "SELECT masked || shown || sealed || key_mark || code_mark AS text
                       FROM consultation_opinion";
         let ledger = "SELECT subject || facts || actor AS text FROM ledger_event";
         for text in [city.texts(rows).await, city.texts(ledger).await].concat() {
@@ -113,7 +120,8 @@ async fn who_gave_an_opinion_is_sealed_and_whoever_looks_is_written_down_first()
             .expect_err("not theirs");
         let opened =
             contact::open(city.desk(&by).await, &city.sealer, which, "意见没有写清楚").await;
-        assert_eq!(opened.expect("opens").name, "朱演示某");
+        let opened = opened.expect("opens");
+        assert_eq!((opened.contact.name.as_str(), opened.words.as_str()), ("朱演示某", words));
         assert_eq!(city.told("opinion_contact").await, 1);
         assert!(city.folder().exists());
     })
@@ -138,7 +146,7 @@ async fn who_has_the_code_reads_his_opinion_and_takes_it_back_while_it_is_asked_
         opinion::retract(&city.ledger, &city.sealer, &code).await.expect("takes it back");
         opinion::retract(&city.ledger, &city.sealer, &code).await.expect_err("once");
         let gone = city.one(&id, 1).await;
-        assert_eq!((gone.state, gone.words.as_str()), (OpinionState::Retracted, ""));
+        assert_eq!((gone.state, gone.shown.as_str()), (OpinionState::Retracted, ""));
         assert!(gone.is_erased() && gone.masked.is_empty());
         let city = city.after(31);
         let refused = opinion::retract(&city.ledger, &city.sealer, &late).await;
