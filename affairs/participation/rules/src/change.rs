@@ -34,8 +34,11 @@ impl Change {
     }
 }
 
-/// Beyond so many pairs of letters a clause is shown as changed whole.
-const MOST_PAIRS: usize = 4_000_000;
+/// So many pairs of letters are compared in all; a clause for which too few are left is shown as changed whole.
+const MOST_PAIRS: usize = 16_000_000;
+
+/// So many of one clause, for the table that is laid for it.
+const MOST_AT_ONCE: usize = 4_000_000;
 
 /// Two clauses are one that was changed where at least a third of the longer stands in both.
 const ALIKE: usize = 3;
@@ -43,7 +46,7 @@ const ALIKE: usize = 3;
 /// The clauses of both, in the order of the final text; what was taken out stands where it was.
 pub fn changes(draft: &[Clause], last: &[Clause]) -> Vec<Change> {
     let pairs = paired(draft, last);
-    let (mut out, mut at) = (Vec::new(), 0);
+    let (mut out, mut at, mut left) = (Vec::new(), 0, MOST_PAIRS);
     for (now, clause) in last.iter().enumerate() {
         let before = pairs.iter().find(|(_, other)| *other == now).map(|(before, _)| *before);
         if let Some(before) = before {
@@ -55,7 +58,7 @@ pub fn changes(draft: &[Clause], last: &[Clause]) -> Vec<Change> {
             number: before.map(|clause| clause.number),
             mark: before.map_or(&clause.mark, |clause| &clause.mark).clone(),
             now: clause.mark.clone(),
-            pieces: pieces(before.map_or("", |clause| body(clause)), body(clause)),
+            pieces: within(&mut left, before.map_or("", |clause| body(clause)), body(clause)),
         });
     }
     out.extend(draft[at..].iter().map(taken_out));
@@ -81,10 +84,10 @@ fn body(clause: &Clause) -> &str {
 /// alike.
 fn paired(draft: &[Clause], last: &[Clause]) -> Vec<(usize, usize)> {
     let width = last.len() + 1;
-    let worth: Vec<usize> = draft
-        .iter()
-        .flat_map(|one| last.iter().map(move |other| likeness(body(one), body(other))))
-        .collect();
+    let (ones, others) = (draft.iter().map(Pairs::of), last.iter().map(Pairs::of));
+    let (ones, others): (Vec<Pairs>, Vec<Pairs>) = (ones.collect(), others.collect());
+    let worth: Vec<usize> =
+        ones.iter().flat_map(|one| others.iter().map(move |other| one.like(other))).collect();
     let mut best = vec![0_usize; (draft.len() + 1) * width];
     for row in (0..draft.len()).rev() {
         for column in (0..last.len()).rev() {
@@ -110,33 +113,52 @@ fn paired(draft: &[Clause], last: &[Clause]) -> Vec<(usize, usize)> {
     out
 }
 
-/// How alike two texts are, in thousandths of the longer; 0 where too little stands in both. Pairs of letters are
-/// counted, not their places, so that it is quick.
-fn likeness(one: &str, other: &str) -> usize {
-    if one == other {
-        return 1000;
-    }
-    let pairs = |text: &str| {
-        let letters: Vec<char> = text.chars().collect();
-        let mut pairs: Vec<(char, char)> = letters.windows(2).map(|two| (two[0], two[1])).collect();
+/// A clause as it is compared with others: its pairs of letters in order, sorted once.
+struct Pairs<'a> {
+    body: &'a str,
+    pairs: Vec<(char, char)>,
+}
+
+impl<'a> Pairs<'a> {
+    fn of(clause: &'a Clause) -> Self {
+        let body = body(clause);
+        let mut pairs: Vec<(char, char)> = body.chars().zip(body.chars().skip(1)).collect();
         pairs.sort_unstable();
-        pairs
-    };
-    let (one, other) = (pairs(one), pairs(other));
-    let longer = one.len().max(other.len());
-    let (mut a, mut b, mut both) = (0, 0, 0);
-    while a < one.len() && b < other.len() {
-        match one[a].cmp(&other[b]) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => (a, b, both) = (a + 1, b + 1, both + 1),
-        }
+        Self { body, pairs }
     }
-    if longer == 0 || both * ALIKE < longer { 0 } else { both * 999 / longer }
+
+    /// How alike two texts are, in thousandths of the longer; 0 where too little stands in both. Pairs of letters
+    /// are counted, not their places, so that it is quick.
+    fn like(&self, other: &Self) -> usize {
+        if self.body == other.body {
+            return 1000;
+        }
+        let (one, other) = (&self.pairs, &other.pairs);
+        let (longer, shorter) = (one.len().max(other.len()), one.len().min(other.len()));
+        // Even if all of the shorter stood in the longer it would be too little.
+        if longer == 0 || shorter * ALIKE < longer {
+            return 0;
+        }
+        let (mut a, mut b, mut both) = (0, 0, 0);
+        while a < one.len() && b < other.len() {
+            match one[a].cmp(&other[b]) {
+                std::cmp::Ordering::Less => a += 1,
+                std::cmp::Ordering::Greater => b += 1,
+                std::cmp::Ordering::Equal => (a, b, both) = (a + 1, b + 1, both + 1),
+            }
+        }
+        if both * ALIKE < longer { 0 } else { both * 999 / longer }
+    }
 }
 
 /// Two texts as one, with what is gone and what is new.
 pub fn pieces(before: &str, after: &str) -> Vec<Piece> {
+    let mut left = MOST_PAIRS;
+    within(&mut left, before, after)
+}
+
+/// The same, as long as pairs of letters are left to compare.
+fn within(left: &mut usize, before: &str, after: &str) -> Vec<Piece> {
     let (one, other): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
     let head = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let most = one.len().min(other.len()) - head;
@@ -144,7 +166,7 @@ pub fn pieces(before: &str, after: &str) -> Vec<Piece> {
     let tail = tails.take_while(|(a, b)| a == b).count();
     let mut out = Told::default();
     out.same(&one[..head]);
-    out.middle(&one[head..one.len() - tail], &other[head..other.len() - tail]);
+    out.middle(left, &one[head..one.len() - tail], &other[head..other.len() - tail]);
     out.same(&one[one.len() - tail..]);
     out.0
 }
@@ -176,10 +198,12 @@ impl Told {
     }
 
     /// The longest common part by the usual table.
-    fn middle(&mut self, one: &[char], other: &[char]) {
+    fn middle(&mut self, left: &mut usize, one: &[char], other: &[char]) {
         let (rows, columns) = (one.len(), other.len());
-        if rows.saturating_mul(columns) > MOST_PAIRS {
-            return self.differ(one, other);
+        let pairs = rows.saturating_mul(columns);
+        match left.checked_sub(pairs).filter(|_| pairs <= MOST_AT_ONCE) {
+            Some(rest) => *left = rest,
+            None => return self.differ(one, other),
         }
         let width = columns + 1;
         let mut longest = vec![0_u32; (rows + 1) * width];

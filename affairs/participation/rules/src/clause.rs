@@ -39,12 +39,16 @@ pub fn clauses(text: &str) -> Vec<Clause> {
     let (mut out, mut heading, mut point) = (Vec::<Clause>::new(), String::new(), String::new());
     for line in lines {
         match begins(line, style, &mut point, out.len()) {
-            Begins::Heading if !heading.is_empty() => heading = format!("{heading}　{line}"),
+            Begins::Heading if !heading.is_empty() => {
+                heading.push('　');
+                heading.push_str(line);
+            }
             Begins::Heading => line.clone_into(&mut heading),
             Begins::Clause(mark) => push(&mut out, mark, std::mem::take(&mut heading), line),
             Begins::Nothing => match out.last_mut() {
                 Some(clause) if heading.is_empty() => {
-                    clause.text = format!("{}\n{line}", clause.text)
+                    clause.text.push('\n');
+                    clause.text.push_str(line);
                 }
                 _ => push(&mut out, "开头".into(), std::mem::take(&mut heading), line),
             },

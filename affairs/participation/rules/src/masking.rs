@@ -16,21 +16,41 @@ pub fn masked_name(name: &str, sender: Sender) -> String {
 }
 
 /// Words with long numbers and addresses of mail hidden, as a proposal for what will be public: an officer reads
-/// it and changes what else tells of somebody.
+/// it and changes what else tells of somebody. Broad letters count as narrow ones, and a number written in groups as
+/// one; days and sums of money stay.
 pub fn masked_words(words: &str) -> String {
+    let letters: Vec<char> = words.chars().collect();
     let mut out = String::with_capacity(words.len());
-    let mut run = String::new();
-    for letter in words.chars() {
-        if is_of_a_token(letter) {
-            run.push(letter);
-            continue;
+    let mut at = 0;
+    while at < letters.len() {
+        let end = end_of_token(&letters, at).max(at + 1);
+        let token: String = letters[at..end].iter().map(|letter| narrow(*letter)).collect();
+        match tells_of_somebody(&token, letters.get(end).copied()) {
+            true => out.push_str("***"),
+            false => out.extend(&letters[at..end]),
         }
-        out.push_str(&shown(&run));
-        run.clear();
-        out.push(letter);
+        at = end;
     }
-    out.push_str(&shown(&run));
     out
+}
+
+/// Where the number or address that begins here ends; here, where none begins.
+fn end_of_token(letters: &[char], from: usize) -> usize {
+    let goes_on = |at: &usize| {
+        let digit = |at: usize| letters.get(at).is_some_and(|one| narrow(*one).is_ascii_digit());
+        let letter = narrow(letters[*at]);
+        let gap = matches!(letter, ' ' | '\u{3000}' | '—' | '–');
+        is_of_a_token(letter) || gap && *at > from && digit(*at - 1) && digit(*at + 1)
+    };
+    (from..letters.len()).find(|at| !goes_on(at)).unwrap_or(letters.len())
+}
+
+/// A broad letter as the narrow one it stands for.
+fn narrow(letter: char) -> char {
+    match letter {
+        '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        _ => letter,
+    }
 }
 
 /// What a number or an address of mail is written with.
@@ -38,8 +58,29 @@ fn is_of_a_token(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '@' | '.' | '_' | '-')
 }
 
-fn shown(run: &str) -> String {
-    let digits = run.chars().filter(char::is_ascii_digit).count();
-    let mail = run.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
-    if digits >= LONG_NUMBER || mail { "***".to_owned() } else { run.to_owned() }
+fn tells_of_somebody(token: &str, next: Option<char>) -> bool {
+    let digits = token.chars().filter(char::is_ascii_digit).count();
+    let mail =
+        token.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
+    mail || digits >= LONG_NUMBER && !is_day(token) && !is_sum(token, next)
+}
+
+/// 2026-11-27, 2026.11.27.
+fn is_day(token: &str) -> bool {
+    let parts: Vec<&str> = token.split(['-', '.']).collect();
+    let number = |part: &str| part.chars().all(|letter| letter.is_ascii_digit());
+    match parts.as_slice() {
+        [year, month, day] => {
+            (year.starts_with("19") || year.starts_with("20"))
+                && (year.len(), month.len().min(2), day.len().min(2)) == (4, month.len(), day.len())
+                && parts.iter().all(|part| !part.is_empty() && number(part))
+        }
+        _ => false,
+    }
+}
+
+/// 12000000元, 1200.5万元.
+fn is_sum(token: &str, next: Option<char>) -> bool {
+    let number = token.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
+    number && matches!(next, Some('元' | '万' | '亿'))
 }

@@ -160,6 +160,33 @@ fn what_changed_is_told_clause_by_clause_and_letter_by_letter() {
 }
 
 #[test]
+fn two_long_texts_are_compared_in_a_moment_and_nothing_of_either_is_lost() {
+    let text = |shift: u32| -> String {
+        let line = |clause: u32| -> String {
+            let letters = (0..190).map(|at| (clause * 7 + at * 13 + shift * (at % 5)) % 400);
+            let letters = letters.filter_map(|at| char::from_u32(0x4e00 + at));
+            format!("第{clause}条 {}\n", letters.collect::<String>())
+        };
+        (1..=500).map(line).collect()
+    };
+    let (draft, last) = (clauses(&text(0)), clauses(&text(1)));
+    assert_eq!((draft.len(), last.len()), (500, 500));
+    let began = std::time::Instant::now();
+    let found = changes(&draft, &last);
+    let took = began.elapsed();
+    assert!(took.as_secs() < 30, "{took:?}");
+    let now = found.iter().filter(|change| !change.now.is_empty()).count();
+    assert_eq!(now, 500, "every clause of the final text is told");
+}
+
+#[test]
+fn a_clause_of_many_lines_is_divided_in_a_moment() {
+    let text = format!("第一条 甲\n{}", "乙\n".repeat(50_000));
+    let found = clauses(&text);
+    assert_eq!((found.len(), found[0].text.lines().count()), (1, 50_001));
+}
+
+#[test]
 fn both_texts_can_be_read_out_of_the_pieces() {
     for (before, after) in
         [("", "甲"), ("甲", ""), ("甲乙丙", "甲丙丁"), ("一二三", "三二一"), ("同", "同")]
@@ -200,6 +227,12 @@ fn numbers_and_mail_that_tell_of_somebody_are_hidden_and_other_numbers_are_not()
         ("0592-5555123", "***"),
         ("写给 a.b@example.cn 谢谢", "写给 *** 谢谢"),
         ("2026年改成500元，第15条", "2026年改成500元，第15条"),
+        ("打138 0013 8000或者139-0013-8000", "打***或者***"),
+        ("１３８００１３８０００", "***"),
+        ("写给 ａ＠example.cn", "写给 ***"),
+        ("自2026-11-27起，到2026.12.31止", "自2026-11-27起，到2026.12.31止"),
+        ("拨款12000000元，每年1200.5万元", "拨款12000000元，每年1200.5万元"),
+        ("分 3 组，每组 20 人", "分 3 组，每组 20 人"),
         ("", ""),
     ] {
         assert_eq!(masked_words(words), shown);

@@ -7,12 +7,12 @@ use ::store::{Statements, Transaction, moment};
 use identity::powers::Condition;
 use law::{Provision, article, document};
 use ledger::{Desk, Event};
-use participation_rules::{AnswerLack, DECISIONS, NOTICE_2020, Step, Verdict, WHOLE};
+use participation_rules::{AnswerLack, DECISIONS, NOTICE_2020, Step, Verdict, WHOLE, clauses};
 use review::{Signatory, Unit, submission};
 use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher, Publishers};
 
-use super::drafting::KIND as NOTICE_KIND;
+use super::drafting::{KIND as NOTICE_KIND, MOST_CLAUSES};
 use super::{ActError, at, entry, entry_of, taken, tidy, with_author, within};
 use crate::inscription;
 use crate::store::{Consultation, Hiding, Opinion, OpinionState, State};
@@ -110,6 +110,10 @@ pub async fn keep(
     within("zongti", &summary, LONGEST_SUMMARY)?;
     within("dinggao", &final_text, LONGEST_TEXT)?;
     within("wangzhi", final_path, LONGEST_PATH)?;
+    if clauses(&final_text).len() > MOST_CLAUSES {
+        let words = format!("定稿分出来超过 {MOST_CLAUSES} 条，请只贴征求过意见的部分");
+        return Err(ActError::Field("dinggao", words));
+    }
     let ours = final_path.starts_with('/') && !final_path.starts_with("//");
     if !final_path.is_empty() && !ours {
         let words = "写本平台的网址，从“/”开始，例如 /wenjian/…；还没有公布的先空着";

@@ -26,7 +26,7 @@ const LONGEST_NOTE: usize = 2_000;
 const LONGEST_TEXT: usize = 100_000;
 
 /// The most clauses of a draft.
-const MOST_CLAUSES: usize = 500;
+pub(super) const MOST_CLAUSES: usize = 500;
 
 /// What a new draft begins with: the usual time, the way this page is, and how the organ is reached.
 pub fn usual(organ: &Organ, today: law::Date) -> Said {
@@ -82,13 +82,18 @@ pub async fn keep(
 }
 
 fn checked(said: &Said, today: law::Date) -> Result<Said, ActError> {
+    let period = Period::of(said.days, today);
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let said = Said {
         title: line(&said.title),
         explanation: tidy(&said.explanation),
         draft: tidy(&said.draft),
         days: said.days,
-        short_reason: if said.is_short(today) { tidy(&said.short_reason) } else { String::new() },
+        // A reason is given up only where the time is long enough to need none.
+        short_reason: match period {
+            Ok(period) if !period.is_short() => String::new(),
+            _ => tidy(&said.short_reason),
+        },
         ways: said.ways.clone(),
         post: line(&said.post),
         telephone: line(&said.telephone),
@@ -96,6 +101,12 @@ fn checked(said: &Said, today: law::Date) -> Result<Said, ActError> {
     };
     if said.title.is_empty() {
         return Err(ActError::Field("biaoti", "写明征求什么意见".into()));
+    }
+    // A draft may leave the days open; it is not handed in before they are told.
+    if let Err(no) = period
+        && said.days != 0
+    {
+        return Err(ActError::Field("tianshu", no.to_string()));
     }
     for (field, text, most) in [
         ("biaoti", &said.title, LONGEST_LINE),

@@ -102,7 +102,7 @@ async fn page(
     let path = of.result_path();
     let file =
         |words: &str, format: &str| Link::new(words, site.link(&format!("{path}?format={format}")));
-    let (changed, same) = compared(&of, opinions, known);
+    let (changed, same) = compared(&of, opinions, known).await?;
     let mut rows = lines(opinions, known);
     rows.retain(|row| row.number > after);
     let more = rows.len() > AT_ONCE;
@@ -182,12 +182,19 @@ fn lines(opinions: &[Opinion], known: &[Clause]) -> Vec<Line> {
     answered(opinions).into_iter().map(line).collect()
 }
 
-/// What changed, clause by clause, with the opinions behind it; and how many clauses stayed as they were.
-fn compared(of: &Consultation, opinions: &[Opinion], known: &[Clause]) -> (Vec<Changed>, usize) {
+/// What changed, clause by clause, with the opinions behind it; and how many clauses stayed as they were. Long texts
+/// take a moment to compare, so others are served meanwhile.
+async fn compared(
+    of: &Consultation,
+    opinions: &[Opinion],
+    known: &[Clause],
+) -> Result<(Vec<Changed>, usize), Fault> {
     if of.final_text.is_empty() {
-        return (vec![], 0);
+        return Ok((vec![], 0));
     }
-    let all = changes(known, &clauses(&of.final_text));
+    let (draft, last) = (known.to_vec(), of.final_text.clone());
+    let compare = move || changes(&draft, &clauses(&last));
+    let all = tokio::task::spawn_blocking(compare).await.map_err(Fault::inside)?;
     let same = all.iter().filter(|one| one.is_none()).count();
     let taken = |number: Option<u32>| -> Vec<i64> {
         let taken = opinions.iter().filter(|one| {
@@ -202,7 +209,7 @@ fn compared(of: &Consultation, opinions: &[Opinion], known: &[Clause]) -> (Vec<C
         now: one.now,
         pieces: one.pieces,
     };
-    (all.into_iter().filter(|one| !one.is_none()).map(changed).collect(), same)
+    Ok((all.into_iter().filter(|one| !one.is_none()).map(changed).collect(), same))
 }
 
 fn csv(opinions: &[Opinion], known: &[Clause]) -> Result<Response, Fault> {

@@ -44,11 +44,6 @@ impl Said {
             short_reason: &self.short_reason,
         }
     }
-
-    /// Whether the time is shorter than usual on a day.
-    pub fn is_short(&self, today: Date) -> bool {
-        Period::of(self.days, today).is_ok_and(Period::is_short)
-    }
 }
 
 /// One consultation.

@@ -36,8 +36,21 @@ impl Fields {
         Self { errors, ..self }
     }
 
+    /// With the number of days as it was typed.
+    pub(super) fn typed(self, form: &Submitted) -> Self {
+        Self { days: form.get("tianshu").to_owned(), ..self }
+    }
+
     fn error(&self, field: &str) -> Option<&str> {
         self.errors.iter().find(|one| one.field == field).map(|one| one.message.as_str())
+    }
+}
+
+/// How many days are typed: none while the field is empty; what is no number of days is more than anybody may ask.
+fn days_of(typed: &str) -> u32 {
+    match typed.trim() {
+        "" => 0,
+        typed => typed.parse().ok().filter(|days| *days > 0).unwrap_or(u32::MAX),
     }
 }
 
@@ -48,7 +61,7 @@ pub(super) fn read(form: &Submitted) -> Said {
         title: text("biaoti"),
         explanation: text("shuoming"),
         draft: text("caoan"),
-        days: form.get("tianshu").trim().parse().unwrap_or_default(),
+        days: days_of(form.get("tianshu")),
         short_reason: text("duanliyou"),
         ways: Way::ALL
             .into_iter()

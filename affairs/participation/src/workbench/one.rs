@@ -86,7 +86,7 @@ pub(super) async fn create(visit: Visit, clerk: Clerk, form: Submitted) -> Resul
             let desk = Workbench::of(&visit, clerk, "zhengji", "起草公告").await?;
             let page = NewPage {
                 desk: desk.under("征求意见", LIST).with_errors(),
-                fields: Fields::of(&said).with(errors.clone()),
+                fields: Fields::of(&said).typed(&form).with(errors.clone()),
                 errors: ErrorSummary(errors),
                 here,
             };
@@ -113,19 +113,22 @@ async fn page(
     visit: &Visit,
     clerk: Clerk,
     (of, stage): (Consultation, Stage),
-    refused: Option<(Said, Vec<FieldError>)>,
+    refused: Option<(Said, &Submitted, Vec<FieldError>)>,
 ) -> Result<OnePage, Fault> {
     let today = visit.house.ledger().clock().today();
     let drafts = stage == Stage::Draft && clerk.may(DRAFT, &tie(&of, stage)).is_ok();
     let ways = ways(visit, &clerk, &of, stage).await?;
-    let (said, errors) = refused.unwrap_or_else(|| (of.said.clone(), vec![]));
+    let (fields, errors) = match refused {
+        Some((said, form, errors)) => (Fields::of(&said).typed(form), errors),
+        None => (Fields::of(&of.said), vec![]),
+    };
     let desk = Workbench::of(visit, clerk, "zhengji", of.said.title.clone()).await?;
     let desk = desk.under("征求意见", LIST);
     Ok(OnePage {
         desk: if errors.is_empty() { desk } else { desk.with_errors() },
         tag: list::tag(stage),
         here: visit.site.link(&of.desk_path()),
-        fields: drafts.then(|| Fields::of(&said).with(errors.clone())),
+        fields: drafts.then(|| fields.with(errors.clone())),
         errors: ErrorSummary(errors),
         lacks: if drafts { of.said.notice(today).lacks() } else { vec![] },
         time: time_words(&of.said, today),
@@ -216,7 +219,7 @@ pub(super) async fn act(
     match drafting::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await {
         Err(ActError::Field(field, message)) => {
             let errors = vec![FieldError { field: field.into(), message }];
-            let page = page(&visit, clerk, (of, stage), Some((said, errors))).await?;
+            let page = page(&visit, clerk, (of, stage), Some((said, &form, errors))).await?;
             return Ok(
                 (StatusCode::UNPROCESSABLE_ENTITY, web::page::answer(&page)?).into_response()
             );

@@ -63,6 +63,13 @@ async fn a_draft_that_is_changed_after_it_was_agreed_to_is_agreed_to_anew() {
         drafting::keep(city.desk(&by).await, &by, which, &short).await.expect("keeps");
         let stale = drafting::keep(city.desk(&by).await, &by, which, &short).await;
         assert!(stale.expect_err("another was first").to_string().contains("刚才有人改动过"));
+        for days in [366, u32::MAX] {
+            let wrong = Said { days, ..short.clone() };
+            let which = (ORGAN, id.as_str(), version + 1);
+            let refused = drafting::keep(city.desk(&by).await, &by, which, &wrong).await;
+            assert!(matches!(refused, Err(ActError::Field("tianshu", _))), "{days}");
+        }
+        assert_eq!(city.of(&id).await.said, short, "nothing is lost by a slip of the pen");
         let longer = Said { days: 30, ..short };
         let which = (ORGAN, id.as_str(), version + 1);
         drafting::keep(city.desk(&by).await, &by, which, &longer).await.expect("keeps");
