@@ -35,6 +35,8 @@ CREATE TABLE consultation (
     answers_publication TEXT REFERENCES publication (id),
     answered_on         TEXT,
     answered_at         TEXT,
+    withdrawn_on        TEXT,               -- it should not have been public, and is no more
+    withdrawn_reason    TEXT NOT NULL,      -- as everybody reads it at the old address
     demo                BIGINT NOT NULL,
     CHECK (state IN ('draft', 'review', 'dropped') OR (publication IS NOT NULL AND opened_on IS NOT NULL
            AND opened_at IS NOT NULL AND ends_on IS NOT NULL)),
@@ -106,6 +108,25 @@ CREATE TABLE consultation_hiding (
 CREATE UNIQUE INDEX consultation_hiding_open ON consultation_hiding (opinion) WHERE decided_by = '';
 CREATE INDEX consultation_hiding_opinion ON consultation_hiding (opinion, id);
 
+-- 撤下: what should not have been published; proposed by one, decided by another.
+CREATE TABLE consultation_withdrawal (
+    id             TEXT PRIMARY KEY,   -- time-ordered
+    consultation   TEXT NOT NULL REFERENCES consultation (id),
+    reason         TEXT NOT NULL,      -- as everybody will read it
+    proposed_by    TEXT NOT NULL,
+    proposed_for   TEXT NOT NULL,      -- who was stood in for; empty: nobody
+    proposed_name  TEXT NOT NULL,
+    proposed_at    TEXT NOT NULL,
+    decided_by     TEXT NOT NULL,      -- empty while it waits
+    decided_name   TEXT NOT NULL,
+    decided_at     TEXT NOT NULL,
+    decided_reason TEXT NOT NULL,
+    withdrawn      BIGINT NOT NULL,    -- 1: it was withdrawn
+    CHECK (decided_by = '' OR decided_by NOT IN (proposed_by, proposed_for))
+);
+CREATE UNIQUE INDEX consultation_withdrawal_open ON consultation_withdrawal (consultation) WHERE decided_by = '';
+CREATE INDEX consultation_withdrawal_of ON consultation_withdrawal (consultation, id);
+
 -- Triggers are written in each engine's own language; both say the same.
 -- only: sqlite
 CREATE TRIGGER consultation_bound BEFORE UPDATE OF organ, division, unit, title, explanation, draft, days, short_reason,
@@ -147,7 +168,8 @@ BEGIN SELECT RAISE(ABORT, '征求意见公告已经公布，不能改动'); END;
 CREATE TRIGGER consultation_clause_kept BEFORE DELETE ON consultation_clause
 BEGIN SELECT RAISE(ABORT, '征求意见公告已经公布，不能改动'); END;
 CREATE TRIGGER consultation_opinion_in_time BEFORE INSERT ON consultation_opinion
-WHEN NOT EXISTS (SELECT 1 FROM consultation c WHERE c.id = NEW.consultation AND c.state = 'open')
+WHEN NOT EXISTS (SELECT 1 FROM consultation c
+                  WHERE c.id = NEW.consultation AND c.state = 'open' AND c.withdrawn_on IS NULL)
 BEGIN SELECT RAISE(ABORT, '没有在征求或者研究意见，不能收下意见'); END;
 CREATE TRIGGER consultation_opinion_bound BEFORE UPDATE OF consultation, number, clause, source, sender, masked,
     shown, edited, received_on, state, first, verdict, reason ON consultation_opinion
@@ -168,6 +190,19 @@ BEGIN
      WHERE NOT EXISTS (SELECT 1 FROM consultation_hiding h
                         WHERE h.opinion = OLD.id AND h.hidden = 1 AND h.decided_by <> '');
 END;
+CREATE TRIGGER consultation_withdrawn BEFORE UPDATE OF withdrawn_on, withdrawn_reason ON consultation
+BEGIN
+    SELECT RAISE(ABORT, '征求意见已经撤下，不能改动') WHERE OLD.withdrawn_on IS NOT NULL;
+    SELECT RAISE(ABORT, '没有公布的不能撤下') WHERE OLD.opened_on IS NULL;
+    SELECT RAISE(ABORT, '撤下征求意见要两个人')
+     WHERE NOT EXISTS (SELECT 1 FROM consultation_withdrawal w
+                        WHERE w.consultation = OLD.id AND w.withdrawn = 1 AND w.decided_by <> '');
+END;
+CREATE TRIGGER consultation_withdrawal_bound BEFORE UPDATE ON consultation_withdrawal
+WHEN OLD.decided_by <> ''
+BEGIN SELECT RAISE(ABORT, '撤下的决定不能改动'); END;
+CREATE TRIGGER consultation_withdrawal_kept BEFORE DELETE ON consultation_withdrawal
+BEGIN SELECT RAISE(ABORT, '征求意见的记录只增不减'); END;
 -- only: postgres
 CREATE FUNCTION consultation_refuse() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$;
@@ -218,7 +253,8 @@ CREATE TRIGGER consultation_clause_bound BEFORE UPDATE OR DELETE ON consultation
 FOR EACH ROW EXECUTE FUNCTION consultation_refuse('征求意见公告已经公布，不能改动');
 CREATE FUNCTION consultation_opinion_in_time() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM consultation c WHERE c.id = NEW.consultation AND c.state = 'open') THEN
+    IF NOT EXISTS (SELECT 1 FROM consultation c
+                    WHERE c.id = NEW.consultation AND c.state = 'open' AND c.withdrawn_on IS NULL) THEN
         RAISE EXCEPTION '没有在征求或者研究意见，不能收下意见';
     END IF;
     RETURN NEW;
@@ -252,4 +288,24 @@ BEGIN
 END $$;
 CREATE TRIGGER consultation_opinion_hidden BEFORE UPDATE OF state ON consultation_opinion
 FOR EACH ROW WHEN (NEW.state = 'hidden' AND OLD.state <> 'hidden') EXECUTE FUNCTION consultation_opinion_hidden();
+CREATE FUNCTION consultation_withdrawn() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF OLD.withdrawn_on IS NOT NULL THEN
+        RAISE EXCEPTION '征求意见已经撤下，不能改动';
+    END IF;
+    IF OLD.opened_on IS NULL THEN
+        RAISE EXCEPTION '没有公布的不能撤下';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM consultation_withdrawal w
+                    WHERE w.consultation = OLD.id AND w.withdrawn = 1 AND w.decided_by <> '') THEN
+        RAISE EXCEPTION '撤下征求意见要两个人';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER consultation_withdrawn BEFORE UPDATE OF withdrawn_on, withdrawn_reason ON consultation
+FOR EACH ROW EXECUTE FUNCTION consultation_withdrawn();
+CREATE TRIGGER consultation_withdrawal_bound BEFORE UPDATE ON consultation_withdrawal
+FOR EACH ROW WHEN (OLD.decided_by <> '') EXECUTE FUNCTION consultation_refuse('撤下的决定不能改动');
+CREATE TRIGGER consultation_withdrawal_kept BEFORE DELETE ON consultation_withdrawal
+FOR EACH ROW EXECUTE FUNCTION consultation_refuse('征求意见的记录只增不减');
 -- only: both

@@ -8,6 +8,7 @@ pub mod grouping;
 pub mod hiding;
 pub mod opinion;
 pub mod shortening;
+pub mod withdrawal;
 
 use ::store::{StoreError, moment};
 use ledger::{Desk, DeskError, Entry};

@@ -1,4 +1,4 @@
-//! What subscribers are told: that opinions are asked for, and what became of them. Both are public for good.
+//! What subscribers are told: that opinions are asked for, and what became of them; of what was withdrawn nothing more.
 
 use ::store::{Statements, StoreError, Transaction};
 use ledger::Event;
@@ -9,7 +9,7 @@ use crate::store::Consultation;
 /// Subscribers are told within the worker's round.
 pub(crate) const LISTENERS: &[Listener] = &[Listener {
     name: "participation.announcement",
-    acts: &["participation.consultation", "participation.answers"],
+    acts: &["participation.consultation", "participation.answers", "participation.withdrawal"],
     hear,
 }];
 
@@ -32,8 +32,11 @@ async fn told(from: &impl Statements, rest: &str) -> Result<Option<Announcement>
             None => (format!("征求意见：{}", of.said.title), of.path()),
         };
         Announcement {
-            became: Became::Public,
-            text: format!("{title} {} {}", of.said.explanation, of.said.draft),
+            became: if of.withdrawn.is_some() { Became::Gone } else { Became::Public },
+            text: match of.withdrawn {
+                Some(_) => title.clone(),
+                None => format!("{title} {} {}", of.said.explanation, of.said.draft),
+            },
             title,
             path,
             organ: of.organ,

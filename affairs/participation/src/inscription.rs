@@ -134,7 +134,7 @@ async fn standing(store: &Store, subject: &str) -> Result<Option<Consultation>, 
     let shown = |found: &Consultation| {
         if result { found.answered_on.is_some() } else { found.opened_on.is_some() }
     };
-    Ok(found.filter(shown))
+    Ok(found.filter(|found| found.withdrawn.is_none() && shown(found)))
 }
 
 async fn content_of(store: &Store, subject: &str) -> Result<Option<String>, StoreError> {

@@ -104,7 +104,14 @@ pub(crate) async fn found(visit: &Visit, id: &str) -> Result<Consultation, Fault
     let (low, high) = &visit.site.range;
     let here =
         |found: &Consultation| found.opened_on.is_some() && (low..=high).contains(&&found.division);
-    found.filter(here).ok_or(Fault::NotFound)
+    let found = found.filter(here).ok_or(Fault::NotFound)?;
+    match &found.withdrawn {
+        None => Ok(found),
+        Some((day, reason)) => {
+            let notice = format!("这次征求意见已撤下（{day}）。原因：{reason}。");
+            Err(Fault::Gone { notice, instead: None })
+        }
+    }
 }
 
 /// The frame of a page of this column.

@@ -12,7 +12,7 @@ use crate::store::{Consultation, Opinion};
 /// One is found as soon as its publication has been heard of.
 pub(crate) const LISTENERS: &[Listener] = &[Listener {
     name: SOURCE.listener,
-    acts: &["participation.consultation", "participation.answers"],
+    acts: &["participation.consultation", "participation.answers", "participation.withdrawal"],
     hear,
 }];
 
@@ -71,6 +71,9 @@ fn changed<'a>(house: &'a House, event: &'a Event) -> Later<'a, Found> {
         let found = Consultation::find(house.store(), id).await?;
         let found = found.filter(|found| found.opened_on.is_some());
         Ok(match found {
+            Some(found) if found.withdrawn.is_some() => {
+                Found { gone: vec![subject(&found.id)], there: vec![] }
+            }
             Some(found) => Found { gone: vec![], there: vec![document(house, &found).await?] },
             None => Found::default(),
         })

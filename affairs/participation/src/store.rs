@@ -4,15 +4,18 @@ mod consultation;
 mod hiding;
 mod list;
 mod opinion;
+mod withdrawal;
 
 pub use consultation::{Consultation, Said};
 pub use hiding::Hiding;
 pub use list::{Mapped, Mark, Shelf};
 pub use opinion::{Contact, Opinion, OpinionState, Original};
+pub use withdrawal::Withdrawal;
 
 pub(crate) use consultation::State;
 pub(crate) use hiding::NewHiding;
 pub(crate) use opinion::{NewOpinion, original_place};
+pub(crate) use withdrawal::NewWithdrawal;
 
 /// A list of words as a column keeps it.
 fn words_of(list: &[String]) -> String {

@@ -11,6 +11,7 @@ mod release;
 mod result;
 mod shorten;
 mod todos;
+mod withdraw;
 
 use axum::http::Method;
 use identity::powers::{Condition, Tie};
@@ -33,6 +34,8 @@ const OPINIONS: &str = "/gongzuo/zhengji/{id}/yijian";
 const SHEET: &str = "/gongzuo/zhengji/{id}/yijian.csv";
 const OPINION: &str = "/gongzuo/zhengji/{id}/yijian/{number}";
 const REGISTER: &str = "/gongzuo/zhengji/{id}/dengji";
+const WITHDRAW: &str = "/gongzuo/zhengji/{id}/chexia";
+const WITHDRAWAL: &str = "/gongzuo/zhengji/{id}/chexia/shending";
 const RESULT: &str = "/gongzuo/zhengji/{id}/jieguo";
 const RESULT_RELEASE: &str = "/gongzuo/zhengji/{id}/jieguo/gongbu";
 
@@ -47,6 +50,9 @@ const CONTACT: &str = "opinion.read_contact";
 const PROPOSE: &str = "opinion.hide.propose";
 const HIDE: &str = "opinion.hide.approve";
 const PUBLISH: &str = "opinion.answers.publish";
+
+/// To propose that what should not be public is withdrawn, and to decide it.
+const TAKE_DOWN: (&str, &str) = ("consultation.withdraw.propose", "consultation.withdraw.approve");
 
 /// The entry in the menu.
 pub(crate) const NAV: &[DeskEntry] =
@@ -82,6 +88,10 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
     DeskSample {
         name: "answers desk",
         path: |house, organ| example(house, &organ.code, "/jieguo"),
+    },
+    DeskSample {
+        name: "consultation withdrawal",
+        path: |house, organ| example(house, &organ.code, "/chexia"),
     },
 ];
 
@@ -139,6 +149,10 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(ANSWER, post(), RESULT, result::act),
         Route::power(PUBLISH, get(), RESULT_RELEASE, release::show_answers),
         Route::power(PUBLISH, post(), RESULT_RELEASE, release::act_answers),
+        Route::power(TAKE_DOWN.0, get(), WITHDRAW, withdraw::show),
+        Route::power(TAKE_DOWN.0, post(), WITHDRAW, withdraw::propose),
+        Route::power(TAKE_DOWN.1, get(), WITHDRAWAL, withdraw::deciding),
+        Route::power(TAKE_DOWN.1, post(), WITHDRAWAL, withdraw::decide),
     ]);
     public
 }

@@ -133,6 +133,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     (NOTICE_RELEASE, "/gongzuo/zhengji/0/gongbu"),
     (ANSWERS_RELEASE, "/gongzuo/zhengji/0/jieguo/gongbu"),
     (HIDING, "/gongzuo/zhengji/0/yijian/1/shending"),
+    (TAKING_DOWN, "/gongzuo/zhengji/0/chexia/shending"),
     ("/gongzuo/zhengji/{id}/yijian/{number}/chaikai", "/gongzuo/zhengji/0/yijian/1/chaikai"),
     ("/gongzuo/zhengji/{id}/yijian/{number}/lianxi", "/gongzuo/zhengji/0/yijian/1/lianxi"),
     ("/gongzuo/zhengji/{id}/yijian/{number}/pingbi", "/gongzuo/zhengji/0/yijian/1/pingbi"),
@@ -141,12 +142,13 @@ const EXAMPLES: &[(&str, &str)] = &[
 /// A file, not a page.
 const OPINION_SHEET: &str = "/gongzuo/zhengji/{id}/yijian.csv";
 
-/// What waits of a consultation only while it is reviewed, or while an opinion is proposed to be hidden; the demo has
-/// none such.
+/// What waits of a consultation only while it is reviewed, or while an opinion is proposed to be hidden or the whole to
+/// be withdrawn; the demo has none such.
 const SHORTENING: &str = "/gongzuo/zhengji/{id}/suoduan";
 const NOTICE_RELEASE: &str = "/gongzuo/zhengji/{id}/gongbu";
 const ANSWERS_RELEASE: &str = "/gongzuo/zhengji/{id}/jieguo/gongbu";
 const HIDING: &str = "/gongzuo/zhengji/{id}/yijian/{number}/shending";
+const TAKING_DOWN: &str = "/gongzuo/zhengji/{id}/chexia/shending";
 
 /// Of a zone of the example's organ, of one below an office that the example's organ is not, and a calendar.
 const ZONE_VISITS: &str = "/gongzuo/zhuanqu/{id}/fuwu.csv";
@@ -323,6 +325,7 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (NOTICE_RELEASE, &[StatusCode::NOT_FOUND]),
     (ANSWERS_RELEASE, &[StatusCode::NOT_FOUND]),
     (HIDING, &[StatusCode::NOT_FOUND]),
+    (TAKING_DOWN, &[StatusCode::NOT_FOUND]),
     ("/yijian/{id}/jiezhi.ics", &[StatusCode::NOT_FOUND]),
     // An opinion without a word, and no query code.
     ("/yijian/{id}/tijiao", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),

@@ -22,6 +22,8 @@ pub enum Stage {
     Answered,
     /// 已放弃, before it was public.
     Dropped,
+    /// 已撤下: it should not have been public.
+    Withdrawn,
 }
 
 /// What can be done to it.
@@ -55,6 +57,8 @@ pub enum Step {
     ReturnAnswers,
     /// 公布采纳情况.
     PublishAnswers,
+    /// 撤下: what should not have been published.
+    Withdraw,
 }
 
 /// Why a step is not taken.
@@ -86,7 +90,7 @@ const fn no(words: &'static str, remedy: &'static str, basis: Provision) -> Resu
 
 impl Stage {
     /// All of them, in the order of a life.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Draft,
         Self::InReview,
         Self::Open,
@@ -94,6 +98,7 @@ impl Stage {
         Self::AnswersInReview,
         Self::Answered,
         Self::Dropped,
+        Self::Withdrawn,
     ];
 
     /// As people read it.
@@ -106,6 +111,7 @@ impl Stage {
             Self::AnswersInReview => "采纳情况审查中",
             Self::Answered => "已反馈",
             Self::Dropped => "已放弃",
+            Self::Withdrawn => "已撤下",
         }
     }
 
@@ -136,6 +142,7 @@ impl Stage {
             Self::AnswersInReview => Self::after_submission(step),
             Self::Answered => Self::after_answers(step),
             Self::Dropped => no("已经放弃", "要征求意见的，重新起草", PUBLISHED),
+            Self::Withdrawn => no("已经撤下", "要征求意见的，重新起草", PUBLISHED),
         }
     }
 
@@ -144,6 +151,7 @@ impl Stage {
             Step::Edit => Ok(Self::Draft),
             Step::Submit => Ok(Self::InReview),
             Step::Drop => Ok(Self::Dropped),
+            Step::Withdraw => no("公告还没有公布", "草稿不要的，放弃", PUBLISHED),
             Step::Open | Step::Return => no("公告还没有送审", "先送审", PUBLISHED),
             Step::Opinion | Step::Register | Step::Retract | Step::Hide => {
                 no("公告还没有公布，没有人能提意见", "公布以后再办", PUBLISHED)
@@ -159,6 +167,7 @@ impl Stage {
         match step {
             Step::Return => Ok(Self::Draft),
             Step::Open => Ok(Self::Open),
+            Step::Withdraw => no("公告还没有公布", "不公布的，由起草人撤回送审", PUBLISHED),
             Step::Edit | Step::Submit | Step::Drop => {
                 no("公告正在审查", "要改的，由起草人撤回送审", PUBLISHED)
             }
@@ -176,6 +185,7 @@ impl Stage {
         match step {
             Step::Opinion | Step::Register | Step::Retract | Step::Hide => Ok(Self::Open),
             Step::Close => Ok(Self::Closed),
+            Step::Withdraw => Ok(Self::Withdrawn),
             Step::Edit | Step::Submit | Step::Return | Step::Open | Step::Drop => {
                 no("公告已经公布，征求期间不改草案", "草案要改的，另起草一次征求", PUBLISHED)
             }
@@ -189,6 +199,7 @@ impl Stage {
         match step {
             Step::Register | Step::Hide | Step::Answer => Ok(Self::Closed),
             Step::SubmitAnswers => Ok(Self::AnswersInReview),
+            Step::Withdraw => Ok(Self::Withdrawn),
             Step::Opinion => no("征求意见已经截止", "可以打公告上的电话", PUBLISHED),
             Step::Retract => no("已经截止，意见正在研究", "要更正的，打公告上的电话", STUDIED),
             Step::Close => no("已经截止", "不用再办", PUBLISHED),
@@ -205,6 +216,7 @@ impl Stage {
         match step {
             Step::ReturnAnswers => Ok(Self::Closed),
             Step::PublishAnswers => Ok(Self::Answered),
+            Step::Withdraw => Ok(Self::Withdrawn),
             Step::Opinion => no("征求意见已经截止", "可以打公告上的电话", PUBLISHED),
             Step::Close => no("已经截止", "不用再办", PUBLISHED),
             Step::Edit | Step::Submit | Step::Return | Step::Open | Step::Drop => {
@@ -218,6 +230,7 @@ impl Stage {
 
     const fn after_answers(step: Step) -> Result<Self, Refused> {
         match step {
+            Step::Withdraw => Ok(Self::Withdrawn),
             Step::Opinion => {
                 no("征求意见已经截止，采纳情况已经公布", "可以打公告上的电话", PUBLISHED)
             }
@@ -228,7 +241,7 @@ impl Stage {
 
 impl Step {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Edit,
         Self::Submit,
         Self::Return,
@@ -243,6 +256,7 @@ impl Step {
         Self::SubmitAnswers,
         Self::ReturnAnswers,
         Self::PublishAnswers,
+        Self::Withdraw,
     ];
 
     /// As people read it.
@@ -262,6 +276,7 @@ impl Step {
             Self::SubmitAnswers => "采纳情况送审",
             Self::ReturnAnswers => "采纳情况退回",
             Self::PublishAnswers => "公布采纳情况",
+            Self::Withdraw => "撤下",
         }
     }
 }

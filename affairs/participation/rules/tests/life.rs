@@ -53,12 +53,14 @@ fn the_last_day_closes_it_and_nobody_has_to() {
 }
 
 #[test]
-fn nothing_is_public_before_its_review_and_nothing_public_is_taken_back() {
+fn nothing_is_public_before_its_review_and_what_is_public_goes_only_by_being_withdrawn() {
     let public: Vec<Stage> = Stage::ALL.into_iter().filter(|stage| stage.is_public()).collect();
     for stage in Stage::ALL {
-        for next in Step::ALL.into_iter().filter_map(|step| stage.after(step).ok()) {
+        let steps = Step::ALL.into_iter().filter(|step| *step != Step::Withdraw);
+        for next in steps.filter_map(|step| stage.after(step).ok()) {
             if public.contains(&stage) {
                 assert!(public.contains(&next), "{stage:?} to {next:?}");
+                assert_eq!(stage.after(Step::Withdraw), Ok(Stage::Withdrawn));
             } else if public.contains(&next) {
                 assert_eq!(stage, Stage::InReview, "{stage:?} to {next:?}");
             }

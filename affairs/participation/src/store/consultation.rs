@@ -91,6 +91,8 @@ pub struct Consultation {
     pub answered_on: Option<Date>,
     /// Its moment, as stored.
     pub answered_at: Option<String>,
+    /// The day it was withdrawn, and why, as everybody reads it.
+    pub withdrawn: Option<(Date, String)>,
     /// Whether it is 演示数据.
     pub demo: bool,
     state: State,
@@ -156,6 +158,8 @@ pub(super) struct Row {
     answer_authors: String,
     answered_on: Option<String>,
     answered_at: Option<String>,
+    withdrawn_on: Option<String>,
+    withdrawn_reason: String,
     demo: i64,
 }
 
@@ -164,7 +168,8 @@ pub(super) const SELECT: &str = "
 SELECT c.id, c.organ, o.name AS organ_name, o.short_name AS organ_short, c.division, c.unit, c.state, c.title,
        c.explanation, c.draft, c.days, c.short_reason, c.ways, c.post, c.telephone, c.mail, c.authors, c.returned, c.shortened_by,
        c.shortened_name, c.shortened_reason, c.version, c.opened_on, c.opened_at, c.ends_on, c.opinions, c.summary,
-       c.final_text, c.final_path, c.answer_authors, c.answered_on, c.answered_at, c.demo
+       c.final_text, c.final_path, c.answer_authors, c.answered_on, c.answered_at,
+       c.withdrawn_on, c.withdrawn_reason, c.demo
   FROM consultation c
   JOIN organ o ON o.code = c.organ";
 
@@ -199,6 +204,7 @@ impl From<Row> for Consultation {
             opened_on: date(row.opened_on),
             ends_on: date(row.ends_on),
             answered_on: date(row.answered_on),
+            withdrawn: date(row.withdrawn_on).map(|day| (day, row.withdrawn_reason)),
             demo: row.demo != 0,
             id: row.id,
             organ: row.organ,
@@ -221,6 +227,9 @@ impl From<Row> for Consultation {
 impl Consultation {
     /// How far it has come on a day.
     pub fn stage(&self, today: Date) -> Stage {
+        if self.withdrawn.is_some() {
+            return Stage::Withdrawn;
+        }
         let stored = State::WORDS.iter().find(|(own, ..)| *own == self.state);
         stored.map_or(Stage::Dropped, |(.., stage)| *stage).on(today, self.ends_on)
     }
@@ -443,6 +452,20 @@ impl Consultation {
         change.run(sql, vec![words_of(authors).into(), self.id.clone().into()]).await.map(|_| ())
     }
 
+    /// It is public no more; `false` where it was withdrawn before.
+    pub(crate) async fn withdraw(
+        change: &Transaction,
+        id: &str,
+        (on, at, reason): (Date, &str, &str),
+    ) -> Result<bool, StoreError> {
+        let sql =
+            "UPDATE consultation SET withdrawn_on = $1, withdrawn_reason = $2, changed_at = $3,
+                          version = version + 1
+                    WHERE id = $4 AND withdrawn_on IS NULL";
+        let values = vec![on.to_string().into(), reason.into(), at.into(), id.into()];
+        Ok(change.run(sql, values).await? == 1)
+    }
+
     /// The answers are public from now on.
     pub(crate) async fn answer(
         &self,
@@ -464,7 +487,7 @@ const SAID: [&str; 9] =
     ["title", "explanation", "draft", "days", "short_reason", "ways", "post", "telephone", "mail"];
 
 /// What a new draft does not say yet.
-const NOT_YET: [&str; 7] = [
+const NOT_YET: [&str; 8] = [
     "returned",
     "shortened_by",
     "shortened_name",
@@ -472,6 +495,7 @@ const NOT_YET: [&str; 7] = [
     "summary",
     "final_text",
     "final_path",
+    "withdrawn_reason",
 ];
 
 fn said_values(said: &Said) -> Vec<Value> {

@@ -108,7 +108,7 @@ impl Mapped {
         most: i64,
     ) -> Result<Vec<Self>, StoreError> {
         let sql = "SELECT id, opened_on, answered_on FROM consultation
-                    WHERE division = $1 AND state IN ('open', 'answers_review', 'answered')
+                    WHERE division = $1 AND state IN ('open', 'answers_review', 'answered') AND withdrawn_on IS NULL
                     ORDER BY id DESC LIMIT $2";
         from.all(sql, vec![division.into(), most.into()]).await
     }
@@ -135,7 +135,7 @@ impl Consultation {
         let limit = values.len() + 1;
         values.push(i64::try_from(most + 1).unwrap_or(i64::MAX).into());
         let sql = format!(
-            "{SELECT} WHERE {} AND c.division BETWEEN $2 AND $3 {then}
+            "{SELECT} WHERE {} AND c.withdrawn_on IS NULL AND c.division BETWEEN $2 AND $3 {then}
               ORDER BY {day} {order}, c.id {order} LIMIT ${limit}",
             shelf.condition()
         );
@@ -180,7 +180,7 @@ impl Consultation {
     pub async fn going_on(from: &impl Statements, organ: &str) -> Result<Vec<Self>, StoreError> {
         let sql = format!(
             "{SELECT} WHERE c.organ = $1 AND c.state IN ('draft', 'review', 'open', 'answers_review')
-              ORDER BY c.id LIMIT 100"
+                AND c.withdrawn_on IS NULL ORDER BY c.id DESC LIMIT 100"
         );
         let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
@@ -197,7 +197,7 @@ impl Consultation {
     ) -> Result<Vec<Self>, StoreError> {
         let sql = format!(
             "{SELECT} WHERE c.id > $1 AND c.state IN ('open', 'answers_review', 'answered')
-              ORDER BY c.id LIMIT $2"
+                AND c.withdrawn_on IS NULL ORDER BY c.id LIMIT $2"
         );
         let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
@@ -213,7 +213,7 @@ impl Consultation {
             false => ("'open', 'answers_review', 'answered'", ""),
         };
         let sql = format!(
-            "{SELECT} WHERE c.state IN ({states})
+            "{SELECT} WHERE c.state IN ({states}) AND c.withdrawn_on IS NULL
                 AND NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.subject = 'consultation:' || c.id || '{tail}')
               ORDER BY c.id LIMIT $1"
         );
@@ -235,7 +235,7 @@ impl Consultation {
             id: String,
         }
         let state = if answered { "answered" } else { "open" };
-        let sql = "SELECT id FROM consultation WHERE state = $1 AND ($2 = '' OR organ = $2)
+        let sql = "SELECT id FROM consultation WHERE state = $1 AND ($2 = '' OR organ = $2) AND withdrawn_on IS NULL
                     ORDER BY ends_on DESC LIMIT 1";
         let values = vec![state.into(), organ.unwrap_or_default().into()];
         let found: Option<Id> = from.one(sql, values).await?;

@@ -417,22 +417,23 @@ impl Opinion {
         Ok(change.run(sql, values).await? == 1)
     }
 
-    /// Whether who gave one is still kept, of what was answered before a day.
+    /// Whether who gave one is still kept, of what was answered or withdrawn before a day.
     pub(crate) async fn has_kept_before(
         from: &impl Statements,
         day: Date,
     ) -> Result<bool, StoreError> {
         let sql = "SELECT CAST(1 AS BIGINT) FROM consultation c
                      JOIN consultation_opinion o ON o.consultation = c.id AND o.sealed <> ''
-                    WHERE c.state = 'answered' AND c.answered_on < $1 LIMIT 1";
+                    WHERE c.state = 'answered' AND c.answered_on < $1 OR c.withdrawn_on < $1 LIMIT 1";
         Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
     }
 
-    /// Takes out who gave opinions that were answered before a day, and the words as they came; says of how many.
+    /// Takes out who gave opinions that were answered or withdrawn before a day, and the words as they came; says of how many.
     pub(crate) async fn erase_before(change: &Transaction, day: Date) -> Result<u64, StoreError> {
         let sql = "UPDATE consultation_opinion SET sealed = ''
                     WHERE sealed <> '' AND consultation IN
-                          (SELECT id FROM consultation WHERE state = 'answered' AND answered_on < $1)";
+                          (SELECT id FROM consultation
+                            WHERE state = 'answered' AND answered_on < $1 OR withdrawn_on < $1)";
         change.run(sql, vec![day.to_string().into()]).await
     }
 }

@@ -13,8 +13,8 @@ use web::{Clerk, Fault, Visit};
 
 use super::fields::{Fields, read, time_words};
 use super::{
-    AGREE, ANSWER, DRAFT, Done, LIST, NEW, OPEN, PUBLISH, READ, READ_OPINIONS, REGISTERING, by,
-    desk_of, list, of_organ, own, page_of, review_of, seen, sent_to, tie,
+    AGREE, ANSWER, DRAFT, Done, LIST, NEW, OPEN, PUBLISH, READ, READ_OPINIONS, REGISTERING,
+    TAKE_DOWN, by, desk_of, list, of_organ, own, page_of, review_of, seen, sent_to, tie,
 };
 use crate::acts::{ActError, answering, drafting};
 use crate::portal::day_words;
@@ -190,6 +190,10 @@ async fn ways(
         }
         if matches!(stage, Stage::Open | Stage::Closed) && may(REGISTERING) {
             way("登记来信、窗口、会上的意见", page_of(of, "/dengji"));
+        }
+        let reasoned = tie(of, stage).because("看");
+        if clerk.may(TAKE_DOWN.0, &reasoned).is_ok() {
+            way("公布错了，撤下", page_of(of, "/chexia"));
         }
         if stage == Stage::Closed && may(ANSWER) {
             way("采纳情况", page_of(of, "/jieguo"));

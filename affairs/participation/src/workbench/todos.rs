@@ -5,9 +5,9 @@ use review::Unit;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
-use super::{AGREE, ANSWER, DRAFT, HIDE, OPEN, PUBLISH, READ, page_of, tie};
+use super::{AGREE, ANSWER, DRAFT, HIDE, OPEN, PUBLISH, READ, TAKE_DOWN, page_of, tie};
 use crate::acts::{answering, drafting};
-use crate::store::{Consultation, Hiding};
+use crate::store::{Consultation, Hiding, Withdrawal};
 
 /// So many days before the last one is reminded.
 const SOON: i32 = 5;
@@ -33,6 +33,19 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
                     detail: title,
                     clock: Clock::Open,
                     path: format!("/gongzuo/zhengji/{id}/yijian/{number}/shending"),
+                    act: "去审定",
+                });
+            }
+        }
+        if clerk.has_power(TAKE_DOWN.1) {
+            for (id, title) in Withdrawal::waiting(house.store(), &clerk.organ.code).await? {
+                todos.push(Todo {
+                    entry: "zhengji",
+                    kind: "审定撤下",
+                    title,
+                    detail: "提出撤下已经公布的征求意见".into(),
+                    clock: Clock::Open,
+                    path: format!("/gongzuo/zhengji/{id}/chexia/shending"),
                     act: "去审定",
                 });
             }

@@ -2,9 +2,10 @@
 
 use identity::powers::Condition;
 use participation::acts::answering::{self, Answer, Outcome};
-use participation::acts::{ActError, drafting, erasure, grouping};
+use participation::acts::{ActError, drafting, erasure, grouping, withdrawal};
 use participation::store::{Mark, Opinion, Shelf};
 use participation_rules::{Stage, Verdict};
+use review::testing::someone;
 use store::testing;
 
 use super::house::{City, ORGAN, given, organiser, said};
@@ -180,6 +181,15 @@ async fn answers_wait_for_a_word_on_the_whole_even_where_nobody_spoke() {
         let unit = submit(&city, &id).await.expect("hands in");
         city.publish(&unit).await;
         assert_eq!(city.stage(&id).await, Stage::Answered);
+        let (signer, which) = (someone(ORGAN, "approver"), (ORGAN, id.as_str()));
+        let proposed = withdrawal::propose(city.desk(&by).await, &by, which, "发错了定稿").await;
+        proposed.expect("proposes");
+        let desk = city.desk(&signer).await;
+        let gone = withdrawal::decide(desk, &signer, which, (true, "看过了")).await;
+        gone.expect("what is answered is withdrawn as well");
+        assert_eq!(city.stage(&id).await, Stage::Withdrawn);
+        let leaves = "SELECT subject AS text FROM log_leaf WHERE subject LIKE '%:result'";
+        assert_eq!(city.texts(leaves).await.len(), 2, "and so are its answers");
     })
     .await;
 }

@@ -1,12 +1,12 @@
 //! What two persons must do, and what the database refuses whoever goes round the program.
 
-use participation::acts::{ActError, answering, drafting, hiding, shortening};
-use participation::store::{Hiding, OpinionState, Said};
-use participation_rules::Ground;
+use participation::acts::{ActError, answering, drafting, hiding, shortening, withdrawal};
+use participation::store::{Consultation, Hiding, OpinionState, Said, Shelf};
+use participation_rules::{Ground, Stage};
 use review::testing::someone;
 use store::testing;
 
-use super::house::{City, ORGAN, given, organiser, said};
+use super::house::{City, ORGAN, TODAY, given, organiser, said};
 
 #[tokio::test]
 async fn fewer_than_thirty_days_need_a_reason_and_somebody_who_did_not_write_them() {
@@ -137,6 +137,52 @@ async fn an_opinion_is_hidden_by_two_on_a_ground_of_the_law() {
         hiding::decide(desk, &other, second, (false, "不同意不是理由")).await.expect("decides");
         assert_eq!(after.one(&id, 2).await.state, OpinionState::Open);
         assert_eq!(after.told("opinion_hiding").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_should_not_be_public_is_withdrawn_by_two_and_found_no_more() {
+    testing::on_both("participation_withdrawal", async |place| {
+        let city = City::founded(&place, "participation-withdrawal").await;
+        let id = city.opened().await;
+        city.say(&id, &given(1, "", "早")).await.expect("is taken");
+        let alone =
+            format!("UPDATE consultation SET withdrawn_on = '2026-11-27' WHERE id = '{id}'");
+        assert!(city.raw(&alone).await.contains("要两个人"));
+        let (by, signer, which) = (organiser(), someone(ORGAN, "approver"), (ORGAN, id.as_str()));
+        let propose = async |reason: &str| {
+            withdrawal::propose(city.desk(&by).await, &by, which, reason).await
+        };
+        let decide = async |who: &review::Signatory, withdraw: bool| {
+            withdrawal::decide(city.desk(who).await, who, which, (withdraw, "看过了")).await
+        };
+        assert!(matches!(propose(" ").await, Err(ActError::Field("liyou", _))));
+        propose("公布了个人电话").await.expect("proposes");
+        propose("公布了个人电话").await.expect_err("it waits already");
+        assert_eq!(city.stage(&id).await, Stage::Open, "it stands until it is decided");
+        let own = decide(&by, true).await.expect_err("his own");
+        assert!(own.to_string().contains("不能审定"), "{own}");
+        decide(&signer, false).await.expect("lets it stand");
+        assert_eq!(
+            (city.stage(&id).await, city.told("withdrawal_refusal").await),
+            (Stage::Open, 1)
+        );
+        propose("公布了个人电话").await.expect("proposes anew");
+        decide(&signer, true).await.expect("withdraws");
+        assert_eq!(city.stage(&id).await, Stage::Withdrawn);
+        assert_eq!(city.of(&id).await.withdrawn, Some((TODAY, "公布了个人电话".into())));
+        let late = city.say(&id, &given(1, "", "晚")).await.expect_err("it is gone");
+        assert!(late.to_string().contains("已经撤下"), "{late}");
+        let store = city.ledger.store();
+        assert!(Consultation::public_after(store, "", 9).await.expect("asks").is_empty());
+        let range = ("350200000000", "350299999999");
+        let shelf = Consultation::shelf(store, (Shelf::Open, range), TODAY, (None, 9)).await;
+        assert!(shelf.expect("asks").0.is_empty());
+        let leaves =
+            format!("SELECT subject AS text FROM log_leaf WHERE subject = 'consultation:{id}'");
+        assert_eq!(city.texts(&leaves).await.len(), 2, "the log tells that it came and went");
+        assert!(city.raw(&alone).await.contains("已经撤下"), "it does not come back");
     })
     .await;
 }
