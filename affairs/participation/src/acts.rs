@@ -132,12 +132,15 @@ fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
 }
 
-/// A reason as it is kept: on one line, and not empty.
+/// The longest reason of an act, in letters: a decision of ours.
+const LONGEST_REASON: usize = 500;
+
+/// A reason as it is kept: on one line, not empty and not too long.
 fn reasoned(reason: &str) -> Result<String, ActError> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     match reason.is_empty() {
         true => Err(ActError::Field(web::workbench::REASON, "写明理由".into())),
-        false => Ok(reason),
+        false => within(web::workbench::REASON, &reason, LONGEST_REASON).map(|()| reason),
     }
 }
 

@@ -272,12 +272,12 @@ impl<'a> Leading<'a> {
         let by = self.organiser();
         let organ = self.organ.code.as_str();
         let desk = desk_of(self.ledger, &by).await?;
-        grouping::group(desk, &by, (organ, id), &[4, 5, 6]).await.map_err(refused)?;
+        grouping::group(desk, &by, (organ, id), (&[4, 5, 6], None)).await.map_err(refused)?;
         for (number, (.., words, verdict, reason)) in (1_i64..).zip(opinions) {
             if verdict.is_empty() {
                 continue;
             }
-            let given = Answer { shown: words, verdict, reason, version: 1 };
+            let given = Answer { named: "", shown: words, verdict, reason, version: 1 };
             let desk = desk_of(self.ledger, &by).await?;
             let answered = answering::answer(desk, &by, (organ, id, number), given).await;
             answered.map_err(refused)?;

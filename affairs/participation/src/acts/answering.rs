@@ -35,6 +35,8 @@ const LONGEST_PATH: usize = 300;
 /// An answer as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Answer<'a> {
+    /// Who gave it, as everybody will read it; as it stands where nothing is told.
+    pub named: &'a str,
     /// The words as everybody will read them.
     pub shown: &'a str,
     /// The word of a verdict.
@@ -70,10 +72,15 @@ pub async fn answer(
     if shown.is_empty() {
         return Err(ActError::Field("gongbu", "写明公布时怎样写这条意见".into()));
     }
+    let named = match given.named.trim() {
+        "" => opinion.masked.clone(),
+        named => named.split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    within("mingcheng", &named, super::opinion::LONGEST_LINE)?;
     within("gongbu", &shown, super::opinion::LONGEST)?;
     within("liyou", &reason, LONGEST_REASON)?;
     let reason = tidy(&reason);
-    let kept = (shown.as_str(), verdict, reason.as_str());
+    let kept = ((named.as_str(), shown.as_str()), verdict, reason.as_str());
     if opinion.version != given.version || !opinion.keep_answer(desk.change(), kept).await? {
         return Err(ActError::overtaken());
     }

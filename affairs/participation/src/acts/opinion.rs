@@ -29,7 +29,7 @@ const OWN: Provision = article("个人信息保护法", 45);
 pub(crate) const LONGEST: usize = 3_000;
 
 /// The longest name or contact.
-const LONGEST_LINE: usize = 100;
+pub(crate) const LONGEST_LINE: usize = 100;
 
 /// Letters of a query code: none is taken for another.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

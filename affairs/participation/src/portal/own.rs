@@ -162,13 +162,21 @@ async fn told(
     };
     let stage = of.stage(visit.house.ledger().clock().today());
     let may = own.state == OpinionState::Open && stage.after(Step::Retract).is_ok();
+    let (low, high) = &visit.site.range;
     // Who has the code reads what he said as he said it, while that is kept.
     let words = match own.is_erased() {
         true => own.shown.clone(),
         false => own.original(sealer).map_err(Fault::inside)?.words,
     };
     Ok(Found {
-        title: Link::new(&of.said.title, visit.site.link(&of.path())),
+        // Another division's is read on another site.
+        title: Link::new(
+            &of.said.title,
+            match (low..=high).contains(&&of.division) && of.withdrawn.is_none() {
+                true => visit.site.link(&of.path()),
+                false => String::new(),
+            },
+        ),
         number: own.number,
         about,
         received: own.received_on.clone(),

@@ -163,15 +163,29 @@ pub(super) struct Row {
     demo: i64,
 }
 
-/// Consultations with the names of their organs.
-pub(super) const SELECT: &str = "
-SELECT c.id, c.organ, o.name AS organ_name, o.short_name AS organ_short, c.division, c.unit, c.state, c.title,
-       c.explanation, c.draft, c.days, c.short_reason, c.ways, c.post, c.telephone, c.mail, c.authors, c.returned, c.shortened_by,
-       c.shortened_name, c.shortened_reason, c.version, c.opened_on, c.opened_at, c.ends_on, c.opinions, c.summary,
-       c.final_text, c.final_path, c.answer_authors, c.answered_on, c.answered_at,
-       c.withdrawn_on, c.withdrawn_reason, c.demo
+/// Consultations with the names of their organs, and these long texts of them.
+macro_rules! select {
+    ($texts:literal) => {
+        concat!(
+            "
+SELECT c.id, c.organ, o.name AS organ_name, o.short_name AS organ_short, c.division, c.unit, c.state, c.title, ",
+            $texts,
+            ",
+       c.days, c.short_reason, c.ways, c.post, c.telephone, c.mail, c.authors, c.returned, c.shortened_by,
+       c.shortened_name, c.shortened_reason, c.version, c.opened_on, c.opened_at, c.ends_on, c.opinions,
+       c.final_path, c.answer_authors, c.answered_on, c.answered_at, c.withdrawn_on, c.withdrawn_reason, c.demo
   FROM consultation c
-  JOIN organ o ON o.code = c.organ";
+  JOIN organ o ON o.code = c.organ"
+        )
+    };
+}
+
+/// All of each.
+pub(super) const SELECT: &str = select!("c.explanation, c.draft, c.summary, c.final_text");
+
+/// What lists show of each: the long texts stay where they are.
+pub(super) const BRIEF: &str =
+    select!("'' AS explanation, '' AS draft, '' AS summary, '' AS final_text");
 
 fn list(text: &str) -> Vec<String> {
     serde_json::from_str(text).unwrap_or_default()

@@ -4,7 +4,7 @@ use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
 use super::Consultation;
-use super::consultation::{Row, SELECT};
+use super::consultation::{BRIEF, Row, SELECT};
 
 /// A part of the public list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl Consultation {
         let limit = values.len() + 1;
         values.push(i64::try_from(most + 1).unwrap_or(i64::MAX).into());
         let sql = format!(
-            "{SELECT} WHERE {} AND c.withdrawn_on IS NULL AND c.division BETWEEN $2 AND $3 {then}
+            "{BRIEF} WHERE {} AND c.withdrawn_on IS NULL AND c.division BETWEEN $2 AND $3 {then}
               ORDER BY {day} {order}, c.id {order} LIMIT ${limit}",
             shelf.condition()
         );
@@ -161,7 +161,7 @@ impl Consultation {
         (before, most): (Option<&str>, i64),
     ) -> Result<(Vec<Self>, bool), StoreError> {
         let sql = format!(
-            "{SELECT} WHERE c.organ = $1 AND c.id < $2 AND c.state <> 'dropped' ORDER BY c.id DESC LIMIT $3"
+            "{BRIEF} WHERE c.organ = $1 AND c.id < $2 AND c.state <> 'dropped' ORDER BY c.id DESC LIMIT $3"
         );
         let values: Vec<Value> =
             vec![organ.into(), before.unwrap_or("g").into(), (most + 1).into()];
@@ -179,7 +179,7 @@ impl Consultation {
     /// The database refuses.
     pub async fn going_on(from: &impl Statements, organ: &str) -> Result<Vec<Self>, StoreError> {
         let sql = format!(
-            "{SELECT} WHERE c.organ = $1 AND c.state IN ('draft', 'review', 'open', 'answers_review')
+            "{BRIEF} WHERE c.organ = $1 AND c.state IN ('draft', 'review', 'open', 'answers_review')
                 AND c.withdrawn_on IS NULL ORDER BY c.id DESC LIMIT 100"
         );
         let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;

@@ -399,14 +399,15 @@ impl Opinion {
     pub(crate) async fn keep_answer(
         &self,
         change: &Transaction,
-        (shown, verdict, reason): (&str, Verdict, &str),
+        ((named, shown), verdict, reason): ((&str, &str), Verdict, &str),
     ) -> Result<bool, StoreError> {
         let sql =
-            "UPDATE consultation_opinion SET shown = $1, edited = $2, verdict = $3, reason = $4,
+            "UPDATE consultation_opinion SET masked = $1, shown = $2, edited = $3, verdict = $4, reason = $5,
                           version = version + 1
-                    WHERE id = $5 AND version = $6 AND state = 'open' AND first IS NULL";
-        let edited = self.edited || self.shown != shown;
+                    WHERE id = $6 AND version = $7 AND state = 'open' AND first IS NULL";
+        let edited = self.edited || self.shown != shown || self.masked != named;
         let values = vec![
+            named.into(),
             shown.into(),
             i64::from(edited).into(),
             verdict.word().into(),

@@ -174,7 +174,11 @@ async fn ways(
     if let Some((kind, act, rest, words)) = kind
         && let Some((unit, signed)) = review_of(visit, kind, &of.id).await?
     {
-        way("看审查", unit_path(&unit.id));
+        if clerk.is_among(unit.authors.iter().map(String::as_str))
+            || clerk.has_power("record.read_draft")
+        {
+            way("看审查", unit_path(&unit.id));
+        }
         if signed && clerk.has_power(act) {
             way(words, page_of(of, rest));
         }

@@ -151,8 +151,13 @@ pub(super) async fn group(
 ) -> Result<Response, Fault> {
     let (of, _) = own(&visit, &clerk, ANSWER, &id).await?;
     let numbers: Vec<i64> = form.all("xuan").filter_map(|one| one.parse().ok()).collect();
+    let at = match form.get("guidao").trim() {
+        "" => None,
+        typed => Some(typed.parse().map_err(|_| Fault::field("guidao", "写数字，例如 12"))?),
+    };
     let desk = desk_of(&visit, &clerk).await?;
-    seen(grouping::group(desk, &by(&clerk), (&of.organ, &id), &numbers).await)?;
+    let which = (of.organ.as_str(), id.as_str());
+    seen(grouping::group(desk, &by(&clerk), which, (&numbers, at)).await)?;
     Ok(sent_to(&visit, &page_of(&of, "/yijian?done=guibing")))
 }
 

@@ -11,7 +11,7 @@ use store::testing;
 use super::house::{City, ORGAN, given, organiser, said};
 
 fn answer<'a>(verdict: &'a str, reason: &'a str) -> Answer<'a> {
-    Answer { shown: "停水提前一天通知", verdict, reason, version: 1 }
+    Answer { named: "", shown: "停水提前一天通知", verdict, reason, version: 1 }
 }
 
 const TOLD: Outcome<'_> = Outcome {
@@ -58,8 +58,10 @@ async fn every_opinion_is_answered_with_a_reason_and_all_are_released_together()
         let (city, id) = closed(city).await;
         let by = organiser();
         let which = (ORGAN, id.as_str());
-        grouping::group(city.desk(&by).await, &by, which, &[1]).await.expect_err("one is no group");
-        let first = grouping::group(city.desk(&by).await, &by, which, &[2, 1]).await;
+        grouping::group(city.desk(&by).await, &by, which, (&[1], None))
+            .await
+            .expect_err("one is no group");
+        let first = grouping::group(city.desk(&by).await, &by, which, (&[2, 1], None)).await;
         assert_eq!(first.expect("puts together"), 1);
         put(&city, &id, 2, answer("adopted", "写了")).await.expect_err("it says the same as 1");
         assert!(matches!(
@@ -133,6 +135,10 @@ async fn of_two_who_answer_one_opinion_the_second_is_told_and_whoever_signs_sees
         assert!(stale.expect_err("another was first").to_string().contains("刚才有人改动过"));
         let kept = city.one(&id, 1).await;
         assert_eq!((kept.shown.as_str(), kept.edited), ("提前一天", false));
+        let named = Answer { named: "某 物业", ..same };
+        put(&city, &id, 1, named).await.expect("answers again");
+        let kept = city.one(&id, 1).await;
+        assert_eq!((kept.masked.as_str(), kept.edited), ("某 物业", true));
         put(&city, &id, 2, Answer { shown: "提前一天通知", ..given }).await.expect("answers");
         put(&city, &id, 3, Answer { shown: "***晚些施行", ..given }).await.expect("answers");
         keep(&city, &id).await.expect("keeps");
@@ -141,7 +147,7 @@ async fn of_two_who_answer_one_opinion_the_second_is_told_and_whoever_signs_sees
         let reading = city.ledger.store().reading();
         let content = (publisher.content)(&reading, &id).await.expect("asks").expect("is there");
         assert_eq!(content.findings.len(), 1);
-        assert!(content.findings[0].contains("第 3 条"), "{:?}", content.findings);
+        assert!(content.findings[0].contains("第 1、3 条"), "{:?}", content.findings);
     })
     .await;
 }
@@ -152,17 +158,27 @@ async fn opinions_are_put_together_once_and_stand_for_themselves_again() {
         let (city, id) = closed(City::founded(&place, "participation-grouping").await).await;
         let (by, which) = (organiser(), (ORGAN, id.as_str()));
         put(&city, &id, 2, answer("adopted", "写了")).await.expect("answers");
-        grouping::group(city.desk(&by).await, &by, which, &[1, 2]).await.expect("puts together");
+        grouping::group(city.desk(&by).await, &by, which, (&[1, 2], None))
+            .await
+            .expect("puts together");
         assert_eq!(city.one(&id, 2).await.verdict, None, "its own answer is cleared");
-        let again = grouping::group(city.desk(&by).await, &by, which, &[2, 3]).await;
+        let again = grouping::group(city.desk(&by).await, &by, which, (&[2, 3], None)).await;
         again.expect_err("2 says the same as 1");
-        let under = grouping::group(city.desk(&by).await, &by, which, &[1, 3]).await;
+        let elsewhere = grouping::group(city.desk(&by).await, &by, which, (&[9], Some(1))).await;
+        assert!(elsewhere.expect_err("there is no 9").to_string().contains("第 9 条"));
+        let under = grouping::group(city.desk(&by).await, &by, which, (&[1, 3], None)).await;
         assert_eq!(under.expect("1 stands for itself"), 1);
         let part =
             async |number| grouping::part(city.desk(&by).await, &by, (ORGAN, &id, number)).await;
         part(2).await.expect("parts");
         part(2).await.expect_err("once");
         assert!(city.one(&id, 2).await.is_own());
+        let at = grouping::group(city.desk(&by).await, &by, which, (&[1], Some(2))).await;
+        at.expect_err("3 says the same as 1, so 1 leads");
+        part(3).await.expect("parts");
+        let at = grouping::group(city.desk(&by).await, &by, which, (&[1], Some(2))).await;
+        assert_eq!(at.expect("puts 1 to 2"), 2);
+        assert!(city.one(&id, 1).await.first.is_some());
     })
     .await;
 }
