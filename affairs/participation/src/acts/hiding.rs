@@ -1,8 +1,8 @@
-//! 屏蔽违法内容 (网络安全法第四十七条): one proposes it on a ground of the law, another decides. That somebody disagrees
-//! with the draft is no ground (docs/readings/274).
+//! 屏蔽违法内容 (网络安全法第四十九条, before 2026 第四十七条): one proposes it on a ground of the law, another decides.
+//! That somebody disagrees with the draft is no ground (docs/readings/274).
 
 use identity::any_is;
-use law::{Provision, article};
+use law::{Date, Dated, Provision, article, day};
 use ledger::Desk;
 use participation_rules::{Ground, Step};
 use review::Signatory;
@@ -12,7 +12,17 @@ use store::StoreError;
 use super::{ActError, at, entry_of, reasoned, taken};
 use crate::store::{Consultation, Hiding, NewHiding, Opinion, OpinionState};
 
-const BASIS: Provision = article("网络安全法", 47);
+/// Whoever runs a network deals with what the law forbids to be spread. The amendment in force since 2026 put two
+/// articles before it.
+const FORBIDDEN: Dated<()> = Dated::since(&[
+    (day(2017, 6, 1), (), article("网络安全法", 47)),
+    (day(2026, 1, 1), (), article("网络安全法", 49)),
+]);
+
+/// The article on a day.
+fn basis(today: Date) -> Provision {
+    FORBIDDEN.on(today).map_or_else(|none| none.basis, |enacted| enacted.basis)
+}
 
 /// Which opinion: the organ, the consultation, the number.
 pub type Which<'a> = (&'a str, &'a str, i64);
@@ -55,8 +65,8 @@ pub async fn propose(
         }
         other => other?,
     }
-    let facts = json!({ "ground": ground.word() });
-    desk.record(entry_of("opinion_hiding_proposal", (&found, opinion.number), BASIS, facts))
+    let (basis, facts) = (basis(desk.today()), json!({ "ground": ground.word() }));
+    desk.record(entry_of("opinion_hiding_proposal", (&found, opinion.number), basis, facts))
         .await?;
     Ok(desk.seal().await?)
 }
@@ -88,7 +98,8 @@ pub async fn decide(
             return Err(ActError::overtaken());
         }
     }
+    let basis = basis(desk.today());
     let facts = json!({ "ground": waiting.ground.word(), "hidden": hide });
-    desk.record(entry_of("opinion_hiding", (&found, opinion.number), BASIS, facts)).await?;
+    desk.record(entry_of("opinion_hiding", (&found, opinion.number), basis, facts)).await?;
     Ok(desk.seal().await?)
 }

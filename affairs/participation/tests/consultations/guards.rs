@@ -137,6 +137,8 @@ async fn an_opinion_is_hidden_by_two_on_a_ground_of_the_law() {
         hiding::decide(desk, &other, second, (false, "不同意不是理由")).await.expect("decides");
         assert_eq!(after.one(&id, 2).await.state, OpinionState::Open);
         assert_eq!(after.told("opinion_hiding").await, 2);
+        let basis = "SELECT DISTINCT basis AS text FROM ledger_event WHERE act = 'opinion_hiding'";
+        assert_eq!(after.texts(basis).await, ["《网络安全法》第四十九条"]);
     })
     .await;
 }
