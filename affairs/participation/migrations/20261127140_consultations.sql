@@ -171,10 +171,18 @@ CREATE TRIGGER consultation_opinion_in_time BEFORE INSERT ON consultation_opinio
 WHEN NOT EXISTS (SELECT 1 FROM consultation c
                   WHERE c.id = NEW.consultation AND c.state = 'open' AND c.withdrawn_on IS NULL)
 BEGIN SELECT RAISE(ABORT, '没有在征求或者研究意见，不能收下意见'); END;
+-- Of what is published name and words are covered by two persons; nothing else changes.
 CREATE TRIGGER consultation_opinion_bound BEFORE UPDATE OF consultation, number, clause, source, sender, masked,
     shown, edited, received_on, state, first, verdict, reason ON consultation_opinion
 WHEN EXISTS (SELECT 1 FROM consultation c
               WHERE c.id = OLD.consultation AND c.state IN ('answers_review', 'answered'))
+     AND NOT (NEW.shown = '已隐去' AND NEW.masked = '已隐去' AND NEW.consultation = OLD.consultation
+               AND NEW.number = OLD.number AND NEW.clause = OLD.clause AND NEW.source = OLD.source
+               AND NEW.sender = OLD.sender AND NEW.edited = OLD.edited AND NEW.received_on = OLD.received_on
+               AND NEW.state = OLD.state AND COALESCE(NEW.first, '') = COALESCE(OLD.first, '')
+               AND NEW.verdict = OLD.verdict AND NEW.reason = OLD.reason
+               AND EXISTS (SELECT 1 FROM consultation_hiding h WHERE h.opinion = OLD.id AND h.hidden = 1)
+               AND EXISTS (SELECT 1 FROM consultation c WHERE c.id = OLD.consultation AND c.state = 'answered'))
 BEGIN SELECT RAISE(ABORT, '采纳情况已经送审或者公布，意见不能改动'); END;
 CREATE TRIGGER consultation_opinion_kept BEFORE DELETE ON consultation_opinion
 BEGIN SELECT RAISE(ABORT, '征求意见的记录只增不减'); END;
@@ -264,7 +272,14 @@ FOR EACH ROW EXECUTE FUNCTION consultation_opinion_in_time();
 CREATE FUNCTION consultation_opinion_bound() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM consultation c
-                WHERE c.id = OLD.consultation AND c.state IN ('answers_review', 'answered')) THEN
+                WHERE c.id = OLD.consultation AND c.state IN ('answers_review', 'answered'))
+       AND NOT (NEW.shown = '已隐去' AND NEW.masked = '已隐去' AND NEW.consultation = OLD.consultation
+               AND NEW.number = OLD.number AND NEW.clause = OLD.clause AND NEW.source = OLD.source
+               AND NEW.sender = OLD.sender AND NEW.edited = OLD.edited AND NEW.received_on = OLD.received_on
+               AND NEW.state = OLD.state AND COALESCE(NEW.first, '') = COALESCE(OLD.first, '')
+               AND NEW.verdict = OLD.verdict AND NEW.reason = OLD.reason
+               AND EXISTS (SELECT 1 FROM consultation_hiding h WHERE h.opinion = OLD.id AND h.hidden = 1)
+               AND EXISTS (SELECT 1 FROM consultation c WHERE c.id = OLD.consultation AND c.state = 'answered')) THEN
         RAISE EXCEPTION '采纳情况已经送审或者公布，意见不能改动';
     END IF;
     RETURN NEW;

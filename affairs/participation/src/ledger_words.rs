@@ -21,6 +21,7 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("participation.answers_text", "填写采纳的总体情况和定稿"),
     ("participation.answers_submission", "意见采纳情况送审"),
     ("participation.answers", "公布意见采纳情况"),
+    ("participation.answers_correction", "隐去已经公布的意见"),
     ("participation.withdrawal_proposal", "提出撤下征求意见"),
     ("participation.withdrawal", "撤下征求意见"),
     ("participation.withdrawal_refusal", "不撤下征求意见"),

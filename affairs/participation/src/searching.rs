@@ -12,7 +12,12 @@ use crate::store::{Consultation, Opinion};
 /// One is found as soon as its publication has been heard of.
 pub(crate) const LISTENERS: &[Listener] = &[Listener {
     name: SOURCE.listener,
-    acts: &["participation.consultation", "participation.answers", "participation.withdrawal"],
+    acts: &[
+        "participation.consultation",
+        "participation.answers",
+        "participation.answers_correction",
+        "participation.withdrawal",
+    ],
     hear,
 }];
 

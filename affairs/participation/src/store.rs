@@ -9,7 +9,7 @@ mod withdrawal;
 pub use consultation::{Consultation, Said};
 pub use hiding::Hiding;
 pub use list::{Mapped, Mark, Shelf};
-pub use opinion::{Contact, Opinion, OpinionState, Original};
+pub use opinion::{COVERED, Contact, Opinion, OpinionState, Original};
 pub use withdrawal::Withdrawal;
 
 pub(crate) use consultation::State;

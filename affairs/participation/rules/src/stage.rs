@@ -230,6 +230,8 @@ impl Stage {
 
     const fn after_answers(step: Step) -> Result<Self, Refused> {
         match step {
+            // What should not be read is covered; that it was said and answered stays.
+            Step::Hide => Ok(Self::Answered),
             Step::Withdraw => Ok(Self::Withdrawn),
             Step::Opinion => {
                 no("征求意见已经截止，采纳情况已经公布", "可以打公告上的电话", PUBLISHED)

@@ -10,7 +10,8 @@ use serde_json::json;
 use store::StoreError;
 
 use super::{ActError, at, entry_of, reasoned, taken};
-use crate::store::{Consultation, Hiding, NewHiding, Opinion, OpinionState};
+use crate::inscription;
+use crate::store::{COVERED, Consultation, Hiding, NewHiding, Opinion, OpinionState};
 
 /// Whoever runs a network deals with what the law forbids to be spread. The amendment in force since 2026 put two
 /// articles before it.
@@ -31,7 +32,8 @@ async fn of(desk: &Desk, which: Which<'_>) -> Result<(Consultation, Opinion), Ac
     let (organ, id, number) = which;
     let (found, _) = taken(desk, organ, id, Step::Hide).await?;
     let opinion = Opinion::find(desk.change(), id, number).await?;
-    let opinion = opinion.filter(|opinion| opinion.state == OpinionState::Open);
+    let opinion =
+        opinion.filter(|opinion| opinion.state == OpinionState::Open && opinion.shown != COVERED);
     let opinion =
         opinion.ok_or_else(|| ActError::standing("这条意见已经撤回或者屏蔽。请刷新再看。"))?;
     Ok((found, opinion))
@@ -71,7 +73,8 @@ pub async fn propose(
     Ok(desk.seal().await?)
 }
 
-/// Decides a proposal: hides the opinion, or lets it stand.
+/// Decides a proposal: hides the opinion, or lets it stand. Of one that is published name and words are covered, and
+/// the log tells that the answers were corrected.
 ///
 /// # Errors
 /// Nothing waits, the person proposed it, no reason is given, or the database refuses.
@@ -92,14 +95,28 @@ pub async fn decide(
     if !waiting.decide(desk.change(), who, (hide, &reason)).await? {
         return Err(ActError::overtaken());
     }
-    if hide {
-        opinion.release_others(desk.change()).await?;
-        if !opinion.hide(desk.change()).await? {
-            return Err(ActError::overtaken());
-        }
-    }
     let basis = basis(desk.today());
     let facts = json!({ "ground": waiting.ground.word(), "hidden": hide });
-    desk.record(entry_of("opinion_hiding", (&found, opinion.number), basis, facts)).await?;
+    let mut told = entry_of("opinion_hiding", (&found, opinion.number), basis, facts);
+    match (hide, found.answered_on) {
+        (false, _) => desk.record(told).await?,
+        (true, None) => {
+            opinion.release_others(desk.change()).await?;
+            if !opinion.hide(desk.change()).await? {
+                return Err(ActError::overtaken());
+            }
+            desk.record(told).await?;
+        }
+        (true, Some(_)) => {
+            if !opinion.cover(desk.change()).await? {
+                return Err(ActError::overtaken());
+            }
+            told.act = "answers_correction";
+            told.subject = inscription::result_subject(&found.id);
+            desk.record(told).await?;
+            let opinions = Opinion::all(desk.change(), &found.id).await?;
+            desk.publish_leaf(inscription::result_leaf(&found, &opinions).correcting())?;
+        }
+    }
     Ok(desk.seal().await?)
 }

@@ -55,6 +55,9 @@ impl OpinionState {
     }
 }
 
+/// What stands in place of name and words of an opinion that was published and should not have been.
+pub const COVERED: &str = "已隐去";
+
 /// One opinion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opinion {
@@ -360,6 +363,13 @@ impl Opinion {
         let sql =
             "UPDATE consultation_opinion SET state = 'hidden' WHERE id = $1 AND state = 'open'";
         Ok(change.run(sql, vec![self.id.clone().into()]).await? == 1)
+    }
+
+    /// Name and words are covered where everybody reads them; that it was said, and its answer, stay.
+    pub(crate) async fn cover(&self, change: &Transaction) -> Result<bool, StoreError> {
+        let sql = "UPDATE consultation_opinion SET masked = $1, shown = $1
+                    WHERE id = $2 AND state = 'open' AND shown <> $1";
+        Ok(change.run(sql, vec![COVERED.into(), self.id.clone().into()]).await? == 1)
     }
 
     /// Says the same as another; `false` where it counts no more or says the same as one already. An answer of its

@@ -2,9 +2,9 @@
 
 use identity::powers::Condition;
 use participation::acts::answering::{self, Answer, Outcome};
-use participation::acts::{ActError, drafting, erasure, grouping, withdrawal};
-use participation::store::{Mark, Opinion, Shelf};
-use participation_rules::{Stage, Verdict};
+use participation::acts::{ActError, drafting, erasure, grouping, hiding, withdrawal};
+use participation::store::{COVERED, Mark, Opinion, Shelf};
+use participation_rules::{Ground, Stage, Verdict};
 use review::testing::someone;
 use store::testing;
 
@@ -179,6 +179,41 @@ async fn opinions_are_put_together_once_and_stand_for_themselves_again() {
         let at = grouping::group(city.desk(&by).await, &by, which, (&[1], Some(2))).await;
         assert_eq!(at.expect("puts 1 to 2"), 2);
         assert!(city.one(&id, 1).await.first.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_a_published_opinion_name_and_words_are_covered_by_two_and_its_answer_stays() {
+    testing::on_both("participation_covering", async |place| {
+        let (city, id) = closed(City::founded(&place, "participation-covering").await).await;
+        for number in 1..=3 {
+            put(&city, &id, number, answer("adopted", "写了")).await.expect("answers");
+        }
+        keep(&city, &id).await.expect("keeps");
+        let unit = submit(&city, &id).await.expect("hands in");
+        city.publish(&unit).await;
+        let cover = format!(
+            "UPDATE consultation_opinion SET shown = '已隐去', masked = '已隐去'
+              WHERE consultation = '{id}' AND number = 1"
+        );
+        assert!(city.raw(&cover).await.contains("不能改动"), "nobody decided it");
+        let (by, which) = (organiser(), (ORGAN, id.as_str(), 1));
+        let given = (Some(Ground::Privacy), "写了别人的住址");
+        let proposed = hiding::propose(city.desk(&by).await, &by, which, given).await;
+        proposed.expect("proposes");
+        let other = someone(ORGAN, "secrecy_reviewer");
+        let desk = city.desk(&other).await;
+        hiding::decide(desk, &other, which, (true, "是住址")).await.expect("decides");
+        let kept = city.one(&id, 1).await;
+        assert_eq!((kept.masked.as_str(), kept.shown.as_str()), (COVERED, COVERED));
+        assert_eq!((kept.verdict, kept.reason.as_str()), (Some(Verdict::Adopted), "写了"));
+        assert_eq!(city.stage(&id).await, Stage::Answered);
+        let leaves = "SELECT subject AS text FROM log_leaf WHERE subject LIKE '%:result'";
+        assert_eq!(city.texts(leaves).await.len(), 2, "the log tells that it was corrected");
+        assert_eq!(city.told("answers_correction").await, 1);
+        let again = hiding::propose(city.desk(&by).await, &by, which, given).await;
+        again.expect_err("it is covered");
     })
     .await;
 }
