@@ -99,7 +99,9 @@ pub async fn decide(
     let facts = json!({ "ground": waiting.ground.word(), "hidden": hide });
     let mut told = entry_of("opinion_hiding", (&found, opinion.number), basis, facts);
     match (hide, found.answered_on) {
-        (false, _) => desk.record(told).await?,
+        (false, _) => {
+            desk.record(told).await?;
+        }
         (true, None) => {
             opinion.release_others(desk.change()).await?;
             if !opinion.hide(desk.change()).await? {
