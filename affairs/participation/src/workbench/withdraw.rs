@@ -117,7 +117,7 @@ pub(super) async fn decide(
         _ => return Err(Fault::field("jueding", "选撤下还是不撤下")),
     };
     let desk = desk_of(&visit, &clerk).await?;
-    let decided = withdrawal::decide(desk, &by(&clerk), (&of.organ, &id), (withdraw, reason));
-    seen(decided.await)?;
+    let (who, which) = (by(&clerk), (of.organ.as_str(), id.as_str()));
+    seen(withdrawal::decide(desk, &who, which, (withdraw, reason)).await)?;
     Ok(sent_to(&visit, &page_of(&of, "/chexia/shending?done=shending")))
 }
