@@ -61,6 +61,12 @@ pub fn clauses(text: &str) -> Vec<Clause> {
     out
 }
 
+/// What an opinion is about, as people read it: the mark of its clause, or the whole.
+pub fn about(number: u32, clauses: &[Clause]) -> String {
+    let clause = clauses.iter().find(|clause| clause.number == number && number != WHOLE);
+    clause.map_or_else(|| "整个草案".to_owned(), |clause| clause.mark.clone())
+}
+
 fn push(out: &mut Vec<Clause>, mark: String, heading: String, text: &str) {
     let number = u32::try_from(out.len() + 1).unwrap_or(u32::MAX);
     out.push(Clause { number, mark, heading, text: text.to_owned() });

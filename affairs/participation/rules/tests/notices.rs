@@ -3,8 +3,8 @@
 
 use law::{WorkCalendar, day};
 use participation_rules::{
-    AnswerLack, Change, Notice, Period, Piece, Sender, Verdict, Way, answers_due, changes, clauses,
-    kept_since, masked_name, masked_words, pieces,
+    AnswerLack, Change, Notice, Period, Piece, Sender, Verdict, WHOLE, Way, about, answers_due,
+    changes, clauses, kept_since, masked_name, masked_words, pieces,
 };
 
 #[test]
@@ -99,6 +99,14 @@ fn a_draft_is_divided_by_what_it_is_written_in() {
         assert_eq!(told, marks, "{text}");
         let numbers: Vec<u32> = found.iter().map(|clause| clause.number).collect();
         assert_eq!(numbers, (1..=u32::try_from(marks.len()).expect("few")).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn an_opinion_is_about_a_clause_or_the_whole() {
+    let draft = clauses("第一条 甲\n第二条 乙");
+    for (number, words) in [(WHOLE, "整个草案"), (2, "第二条"), (9, "整个草案")] {
+        assert_eq!(about(number, &draft), words);
     }
 }
 

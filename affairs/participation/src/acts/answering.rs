@@ -7,7 +7,7 @@ use ::store::{Statements, Transaction, moment};
 use identity::powers::Condition;
 use law::{Provision, article, document};
 use ledger::{Desk, Event};
-use participation_rules::{AnswerLack, DECISIONS, NOTICE_2020, Step, Verdict, WHOLE, clauses};
+use participation_rules::{AnswerLack, DECISIONS, NOTICE_2020, Step, Verdict, about, clauses};
 use review::{Signatory, Unit, submission};
 use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher, Publishers};
@@ -214,10 +214,6 @@ async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, 
     let Some(found) = found.filter(|found| found.opened_on.is_some()) else { return Ok(None) };
     let opinions = Opinion::all(from, id).await?;
     let clauses = found.clauses(from).await?;
-    let mark = |number: u32| {
-        let clause = clauses.iter().find(|clause| clause.number == number);
-        clause.filter(|_| number != WHOLE).map_or("整个草案", |clause| clause.mark.as_str())
-    };
     let empty = Content {
         title: format!("{}：意见采纳情况", found.said.title),
         organ: found.organ.clone(),
@@ -230,7 +226,12 @@ async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, 
     let told = empty.part("总体情况", &found.summary);
     let told = answered(&opinions).into_iter().fold(told, |told, (one, with)| {
         let verdict = one.verdict.map_or("", Verdict::name);
-        let name = format!("意见 {}（{}）{}", one.number, mark(one.clause), senders(one, &with));
+        let name = format!(
+            "意见 {}（{}）{}",
+            one.number,
+            about(one.clause, &clauses),
+            senders(one, &with)
+        );
         told.part(&name, format!("{}\n{verdict}：{}", one.shown, one.reason))
     });
     let hidden = opinions.iter().filter(|one| one.state == OpinionState::Hidden).count();

@@ -300,6 +300,16 @@ impl Page for ToldPage {
 
 #[cfg(test)]
 mod tests {
+    use participation_rules::WHOLE;
+    use web::workbench::Submitted;
+
+    #[test]
+    fn a_clause_that_cannot_be_read_is_not_taken_for_the_whole_draft() {
+        for (typed, number) in [("", WHOLE), ("0", WHOLE), (" 3 ", 3), ("三", u32::MAX)] {
+            assert_eq!(super::number_of(&Submitted::of(&[("tiao", typed)])), number, "{typed}");
+        }
+    }
+
     #[test]
     fn the_form_and_what_follows_are_sound() {
         assert_eq!(web::page::faults::<super::GivePage>(), Vec::<String>::new());

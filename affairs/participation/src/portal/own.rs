@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use participation_rules::{Step, Verdict};
+use participation_rules::{Step, Verdict, about};
 use secrets::Sealer;
 use serde::Deserialize;
 use web::components::{ErrorSummary, Field, FieldError, Tag};
@@ -140,8 +140,7 @@ async fn told(
     code: &str,
 ) -> Result<Found, Fault> {
     let clauses = of.clauses(visit.house.store()).await?;
-    let about = clauses.iter().find(|clause| clause.number == own.clause);
-    let about = about.map_or_else(|| "整个草案".to_owned(), |clause| clause.mark.clone());
+    let about = about(own.clause, &clauses);
     let answered = of.answered_on.is_some();
     // Who says the same as another has the other's answer.
     let lead = match (&own.first, answered) {

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use documents::writing::{Column, Sheet};
-use participation_rules::{Change, Clause, Piece, Verdict, WHOLE, changes, clauses};
+use participation_rules::{Change, Clause, Piece, Verdict, about, changes, clauses};
 use serde::Deserialize;
 use serde_json::json;
 use web::components::{Figure, Pager, Strip, Tag, Tools};
@@ -163,11 +163,6 @@ fn strip(opinions: &[Opinion]) -> Strip {
     let mut strip = vec![Figure::new(count(None), "有效意见")];
     strip.extend(figures);
     Strip(strip)
-}
-
-fn about(number: u32, known: &[Clause]) -> String {
-    let clause = known.iter().find(|clause| clause.number == number && number != WHOLE);
-    clause.map_or_else(|| "整个草案".to_owned(), |clause| clause.mark.clone())
 }
 
 fn lines(opinions: &[Opinion], known: &[Clause]) -> Vec<Line> {

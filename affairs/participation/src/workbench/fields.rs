@@ -87,3 +87,24 @@ pub(super) fn time_words(said: &Said, today: Date) -> String {
         Err(no) => no.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::days_of;
+
+    #[test]
+    fn a_slip_in_the_number_of_days_is_no_number_and_an_empty_field_is_left_open() {
+        for (typed, days) in [
+            ("30", 30),
+            (" 7 ", 7),
+            ("", 0),
+            ("  ", 0),
+            ("0", u32::MAX),
+            ("-1", u32::MAX),
+            ("三十", u32::MAX),
+            ("30天", u32::MAX),
+        ] {
+            assert_eq!(days_of(typed), days, "{typed}");
+        }
+    }
+}

@@ -151,6 +151,7 @@ fn days(visit: &Visit, of: &Consultation) -> Vec<(&'static str, String)> {
         ("截止", of.ends_on),
         ("计划公布采纳情况", due),
         ("公布采纳情况", of.answered_on),
+        ("撤下", of.withdrawn.as_ref().map(|(day, _)| *day)),
     ];
     days.into_iter().filter_map(|(name, day)| day.map(|day| (name, day_words(day)))).collect()
 }

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use participation_rules::{Ground, Stage, Step, Verdict};
+use participation_rules::{Ground, Stage, Step, Verdict, about};
 use web::components::{ErrorSummary, FieldError, Tag};
 use web::workbench::{REASON, SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
-use super::opinions::{about, first_of, tag};
+use super::opinions::{first_of, tag};
 use super::{
     ANSWER, CONTACT, Done, HIDE, LIST, PROPOSE, READ_OPINIONS, by, desk_of, of_organ, own, page_of,
     seen, sent_to, tie,

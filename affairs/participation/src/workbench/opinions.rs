@@ -7,7 +7,7 @@ use axum::extract::{Path, Query};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use documents::writing::{Column, Sheet};
-use participation_rules::{Clause, Stage, Verdict, WHOLE};
+use participation_rules::{Clause, Stage, Verdict, about};
 use serde::Deserialize;
 use web::components::{Empty, Tag};
 use web::workbench::{Submitted, Workbench};
@@ -58,12 +58,6 @@ struct Row {
 pub struct Asked {
     hou: String,
     done: String,
-}
-
-/// The clause an opinion is about.
-pub(super) fn about(number: u32, clauses: &[Clause]) -> String {
-    let clause = clauses.iter().find(|clause| clause.number == number && number != WHOLE);
-    clause.map_or_else(|| "整个草案".to_owned(), |clause| clause.mark.clone())
 }
 
 /// How an opinion stands; `first` is the number of the one it says the same as.
