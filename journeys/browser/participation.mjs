@@ -1,8 +1,8 @@
 // 征求意见: a draft is put to the public by four hands, spoken about clause by clause without an account, read again
 // and withdrawn with a code, and registered from a letter; what is over is answered opinion by opinion, and all answers
-// are signed and published by others at once, with what changed because of them.
+// are signed and published by others at once, with what changed because of them; what was put up by mistake is withdrawn.
 import assert from 'node:assert/strict';
-import { barriersOn, contextFor, inBrowser, open, passSteps, signInAs } from './browser.mjs';
+import { barriersOn, contextFor, inBrowser, open, passSteps, signInAs, signInFor } from './browser.mjs';
 
 const ORGAN = 'XM01010';
 const ORGANISER = ['xm01010.a', '公众参与组织人员'];
@@ -137,6 +137,29 @@ async function reads(browser, result) {
   await context.close();
 }
 
+/** What should not be public is proposed to be withdrawn by one and decided by another; its address says so. */
+async function withdraws(browser, notice) {
+  await asOrganiser(browser, async (page) => {
+    await open(page, `/gongzuo/zhengji/${notice.split('/').pop()}/chexia`);
+    await page.fill('#liyou', '发错了草案');
+    await look(page, '撤下征求意见');
+    await press(page, '提出撤下', /done=tichu/);
+  });
+  const context = await contextFor(browser, 390);
+  const page = await context.newPage();
+  await signInFor(page, ORGAN, 'approver');
+  const todo = page.locator('table.todos a[href$="/chexia/shending"]').first();
+  await Promise.all([page.waitForURL(/chexia\/shending$/), todo.click()]);
+  await page.getByLabel('撤下，不再公开').check();
+  await page.fill('#liyou', '看过，是发错了');
+  await look(page, '审定撤下');
+  await press(page, '审定', /done=shending/);
+  await page.goto(new URL(notice, page.url()).href);
+  const said = await words(page);
+  assert.ok(said.includes('已撤下') && said.includes('发错了草案'), '原来的网址没有写撤下和理由');
+  await context.close();
+}
+
 await inBrowser(async (browser) => {
   await asOrganiser(browser, drafts);
   await passSteps(browser, ORGAN, TITLE, look);
@@ -149,6 +172,7 @@ await inBrowser(async (browser) => {
   await passSteps(browser, ORGAN, CLOSED, look);
   const result = await publishes(browser, '/jieguo/gongbu', '公布', /\/jieguo$/);
   await reads(browser, result);
+  await withdraws(browser, notice);
   assert.equal(barriers, 0, `${barriers} 处无障碍问题`);
-  console.log('征求意见: 起草、审查、公布、逐条提意见、撤回、登记、逐条答复、一起公布, 都走通了');
+  console.log('征求意见: 起草、审查、公布、逐条提意见、撤回、登记、逐条答复、一起公布、撤下, 都走通了');
 });

@@ -36,7 +36,7 @@ struct OpinionPage {
     first: Option<i64>,
     answers: bool,
     verdicts: [Verdict; 3],
-    given: [String; 4],
+    given: [String; 5],
     opens: bool,
     original: Option<Original>,
     hides: bool,
@@ -80,7 +80,7 @@ pub(super) async fn show(
 }
 
 /// What a form brought back: an answer that was refused, with what is wrong; or the opinion as it came.
-type Brought = (Option<[String; 4]>, Vec<FieldError>, Option<Original>);
+type Brought = (Option<[String; 5]>, Vec<FieldError>, Option<Original>);
 
 async fn page(
     visit: &Visit,
@@ -96,7 +96,8 @@ async fn page(
     let open = one.state == OpinionState::Open;
     let kept = || {
         let verdict = one.verdict.map_or("", Verdict::word).to_owned();
-        [one.shown.clone(), verdict, one.reason.clone(), one.masked.clone()]
+        let version = one.version.to_string();
+        [one.shown.clone(), verdict, one.reason.clone(), one.masked.clone(), version]
     };
     let (answers, opens) = (stage == Stage::Closed && may(ANSWER) && one.is_own(), may(CONTACT));
     let hides = open && stage.after(Step::Hide).is_ok() && may(PROPOSE);
@@ -147,7 +148,8 @@ pub(super) async fn answer(
     match answering::answer(desk, &by(&clerk), (&of.organ, &id, number), given).await {
         Err(ActError::Field(field, message)) => {
             let errors = vec![FieldError { field: field.into(), message }];
-            let given = [given.shown, given.verdict, given.reason, given.named];
+            // The form stays that of the version it was shown in.
+            let given = [given.shown, given.verdict, given.reason, given.named, form.get(SHOWN)];
             let brought = (Some(given.map(str::to_owned)), errors, None);
             let page = page(&visit, clerk, (of, stage, number), brought).await?;
             return Ok(
