@@ -147,6 +147,7 @@ END;
 CREATE TRIGGER consultation_told BEFORE UPDATE ON consultation
 WHEN NEW.state = 'answered' AND OLD.state <> 'answered'
 BEGIN
+    SELECT RAISE(ABORT, '征求意见已经撤下，不能公布采纳情况') WHERE OLD.withdrawn_on IS NOT NULL;
     SELECT RAISE(ABORT, '采纳情况没有审查，不能公布')
      WHERE NOT EXISTS (SELECT 1 FROM publication p
                         WHERE p.id = NEW.answers_publication AND p.kind = 'consultation_answers'
@@ -235,6 +236,9 @@ CREATE TRIGGER consultation_reviewed BEFORE UPDATE ON consultation
 FOR EACH ROW WHEN (NEW.opened_on IS NOT NULL AND OLD.opened_on IS NULL) EXECUTE FUNCTION consultation_reviewed();
 CREATE FUNCTION consultation_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
+    IF OLD.withdrawn_on IS NOT NULL THEN
+        RAISE EXCEPTION '征求意见已经撤下，不能公布采纳情况';
+    END IF;
     IF NOT EXISTS (SELECT 1 FROM publication p
                     WHERE p.id = NEW.answers_publication AND p.kind = 'consultation_answers'
                       AND p.piece = OLD.id) THEN

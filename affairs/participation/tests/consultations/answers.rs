@@ -184,6 +184,27 @@ async fn opinions_are_put_together_once_and_stand_for_themselves_again() {
 }
 
 #[tokio::test]
+async fn answers_under_review_are_not_published_once_the_consultation_is_withdrawn() {
+    testing::on_both("participation_withdrawn_answers", async |place| {
+        let city = City::founded(&place, "participation-withdrawn-answers").await;
+        let id = city.opened().await;
+        let city = city.after(31);
+        keep(&city, &id).await.expect("keeps");
+        let unit = submit(&city, &id).await.expect("hands in");
+        let (by, signer) = (organiser(), someone(ORGAN, "approver"));
+        let which = (ORGAN, id.as_str());
+        let proposed = withdrawal::propose(city.desk(&by).await, &by, which, "发错了草案").await;
+        proposed.expect("proposes");
+        let desk = city.desk(&signer).await;
+        withdrawal::decide(desk, &signer, which, (true, "看过了")).await.expect("withdraws");
+        let out = review::testing::publish(&city.ledger, &city.publishers, &unit).await;
+        assert!(out.is_err(), "nothing of it becomes public");
+        assert_eq!(city.stage(&id).await, Stage::Withdrawn);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_a_published_opinion_name_and_words_are_covered_by_two_and_its_answer_stays() {
     testing::on_both("participation_covering", async |place| {
         let (city, id) = closed(City::founded(&place, "participation-covering").await).await;
