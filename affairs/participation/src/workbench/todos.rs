@@ -1,9 +1,11 @@
 //! 待办: what ends soon, answers that are due, what came back, a short time to agree to, something to hide.
 
+use std::collections::BTreeSet;
+
 use participation_rules::{Stage, answers_due};
 use review::Unit;
 use web::workbench::{Clock, Todo};
-use web::{Clerk, Fault, House, Later};
+use web::{Clerk, House, Later};
 
 use super::{AGREE, ANSWER, DRAFT, HIDE, OPEN, PUBLISH, READ, TAKE_DOWN, page_of, tie};
 use crate::acts::{answering, drafting};
@@ -17,10 +19,15 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
         let powers = [DRAFT, AGREE, ANSWER, OPEN, PUBLISH];
         let mut todos = Vec::new();
         if powers.iter().any(|act| clerk.has_power(act)) {
+            let releases = clerk.has_power(OPEN) || clerk.has_power(PUBLISH);
+            let signed = match releases {
+                true => Unit::signed_of(house.store(), &clerk.organ.code).await?,
+                false => BTreeSet::new(),
+            };
             for of in Consultation::going_on(house.store(), &clerk.organ.code).await? {
                 let stage = of.stage(house.ledger().clock().today());
                 if clerk.may(READ, &tie(&of, stage)).is_ok() {
-                    todos.extend(of_one(house, clerk, &of).await?);
+                    todos.extend(of_one(house, clerk, &of, &signed));
                 }
             }
         }
@@ -55,7 +62,13 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
 }
 
 /// What waits of one.
-async fn of_one(house: &House, clerk: &Clerk, of: &Consultation) -> Result<Option<Todo>, Fault> {
+fn of_one(
+    house: &House,
+    clerk: &Clerk,
+    of: &Consultation,
+    signed: &BTreeSet<(String, String)>,
+) -> Option<Todo> {
+    let signed = |kind: &str| signed.contains(&(kind.to_owned(), of.id.clone()));
     let today = house.ledger().clock().today();
     let todo = |kind: &'static str, clock: Clock, rest: &str, act: &'static str| Todo {
         entry: "zhengji",
@@ -67,16 +80,14 @@ async fn of_one(house: &House, clerk: &Clerk, of: &Consultation) -> Result<Optio
         act,
     };
     let bare = |todo: Todo| Some(Todo { detail: of.stage(today).name().to_owned(), ..todo });
-    Ok(match of.stage(today) {
+    match of.stage(today) {
         Stage::Draft if clerk.has_power(DRAFT) && !of.returned.is_empty() => {
             bare(todo("公告退回", Clock::Open, "", "去修改"))
         }
         Stage::InReview if waits_for_consent(clerk, of) => {
             bare(todo("批准缩短期限", Clock::Open, "/suoduan", "去批准"))
         }
-        Stage::InReview
-            if clerk.has_power(OPEN) && signed(house, drafting::KIND, &of.id).await? =>
-        {
+        Stage::InReview if clerk.has_power(OPEN) && signed(drafting::KIND) => {
             bare(todo("公布征求意见", Clock::Open, "/gongbu", "去公布"))
         }
         Stage::Open if clerk.has_power(DRAFT) => {
@@ -88,23 +99,14 @@ async fn of_one(house: &House, clerk: &Clerk, of: &Consultation) -> Result<Optio
             let due = of.ends_on.and_then(|last| answers_due(last, &calendar).ok());
             Some(todo("答复意见", due.map_or(Clock::Open, Clock::Due), "/jieguo", "去答复"))
         }
-        Stage::AnswersInReview
-            if clerk.has_power(PUBLISH) && signed(house, answering::KIND, &of.id).await? =>
-        {
+        Stage::AnswersInReview if clerk.has_power(PUBLISH) && signed(answering::KIND) => {
             Some(todo("公布采纳情况", Clock::Open, "/jieguo/gongbu", "去公布"))
         }
         _ => None,
-    })
+    }
 }
 
 fn waits_for_consent(clerk: &Clerk, of: &Consultation) -> bool {
     let short = !of.said.short_reason.is_empty() && !of.is_shortened();
     short && clerk.has_power(AGREE) && !clerk.is_among(of.authors.iter().map(String::as_str))
-}
-
-/// Whether a piece is signed and waits to be released.
-async fn signed(house: &House, kind: &str, id: &str) -> Result<bool, Fault> {
-    let Some(unit) = Unit::open_with(house.store(), kind, id).await? else { return Ok(false) };
-    let unit = Unit::find(house.store(), &unit).await?;
-    Ok(unit.is_some_and(|unit| unit.state == review::State::Signed))
 }

@@ -36,10 +36,16 @@ async fn fewer_than_thirty_days_need_a_reason_and_somebody_who_did_not_write_the
         let passed =
             review::step::keep(desk, &city.publishers, &unit.id, step, &pass, &signer).await;
         passed.expect("signs");
+        let signed = async || {
+            let found = review::Unit::signed_of(city.ledger.store(), ORGAN).await;
+            found.expect("asks").contains(&(drafting::KIND.to_owned(), id.clone()))
+        };
+        assert!(signed().await, "it waits for whoever publishes");
         let publisher = someone(ORGAN, "publisher");
         let desk = city.desk(&publisher).await;
         let out = review::publication::keep(desk, &city.publishers, &unit.id, &publisher).await;
         out.expect("publishes");
+        assert!(!signed().await, "it waits no more");
         let of = city.of(&id).await;
         assert_eq!(of.ends_on, Some(law::day(2026, 12, 4)));
         assert_eq!(of.shortened.2, "来不及");
