@@ -177,7 +177,11 @@ fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
 /// What holds of a consultation at its stage, as the access policy asks. Of who gave opinions nothing is shown but
 /// what `contact` opens.
 fn tie(of: &Consultation, stage: Stage) -> Tie {
-    let tie = Tie::to(&of.organ).in_unit(of.unit.clone()).holding([Condition::Masked]);
+    tie_in((&of.organ, &of.unit), stage)
+}
+
+fn tie_in((organ, unit): (&str, &str), stage: Stage) -> Tie {
+    let tie = Tie::to(organ).in_unit(unit).holding([Condition::Masked]);
     let tie = match stage {
         Stage::Draft => tie.holding([Condition::DraftState]),
         Stage::InReview | Stage::AnswersInReview => tie.holding([Condition::InReview]),
@@ -233,4 +237,26 @@ fn by(clerk: &Clerk) -> Signatory {
 /// A page of one consultation, below it.
 fn page_of(of: &Consultation, rest: &str) -> String {
     format!("{}{rest}", of.desk_path())
+}
+
+#[cfg(test)]
+mod tests {
+    use identity::Role;
+    use identity::powers::trial;
+    use participation_rules::Stage;
+
+    use super::{ANSWER, READ, READ_OPINIONS, REGISTERING, tie_in};
+
+    #[test]
+    fn an_organiser_reads_and_answers_what_his_own_unit_asks_and_nothing_of_anothers() {
+        let trial = trial::Stage::default();
+        let organiser = trial.standing(Role::ParticipationOrganiser, None);
+        let (organ, own) = (organiser.organ.code.as_str(), organiser.unit.as_str());
+        for (unit, may) in [(own, true), ("", true), ("another unit", false)] {
+            let tie = tie_in((organ, unit), Stage::Closed);
+            for act in [READ, READ_OPINIONS, ANSWER, REGISTERING] {
+                assert_eq!(trial.may(&organiser, true, act, &tie), may, "{act} of “{unit}”");
+            }
+        }
+    }
 }
