@@ -3,7 +3,7 @@
 use law::{CalendarGap, Date, WorkCalendar, WorkingDays};
 
 /// So many working days after the last day the answers should be public: no national number; the longer of what
-/// cities promise (docs/readings/275).
+/// cities promise (docs/readings/289).
 const ANSWERED_WITHIN: WorkingDays = WorkingDays(20);
 
 /// So many months after the answers, who gave an opinion and how he is reached is taken out: our reading
