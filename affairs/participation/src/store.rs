@@ -4,12 +4,14 @@ mod consultation;
 mod hiding;
 mod list;
 mod opinion;
+mod told;
 mod withdrawal;
 
 pub use consultation::{Consultation, Said};
 pub use hiding::Hiding;
 pub use list::{Mapped, Mark, Shelf};
 pub use opinion::{COVERED, Contact, Opinion, OpinionState, Original};
+pub use told::{Counts, Told};
 pub use withdrawal::Withdrawal;
 
 pub(crate) use consultation::State;

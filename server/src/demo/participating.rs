@@ -273,11 +273,13 @@ impl<'a> Leading<'a> {
         let organ = self.organ.code.as_str();
         let desk = desk_of(self.ledger, &by).await?;
         grouping::group(desk, &by, (organ, id), (&[4, 5, 6], None)).await.map_err(refused)?;
-        for (number, (.., words, verdict, reason)) in (1_i64..).zip(opinions) {
+        for (number, (_, _, sender, name, words, verdict, reason)) in (1_i64..).zip(opinions) {
             if verdict.is_empty() {
                 continue;
             }
-            let given = Answer { named: "", shown: words, verdict, reason, version: 1 };
+            // An organisation is named as an officer writes it.
+            let named = if *sender == Sender::Organisation { *name } else { "" };
+            let given = Answer { named, shown: words, verdict, reason, version: 1 };
             let desk = desk_of(self.ledger, &by).await?;
             let answered = answering::answer(desk, &by, (organ, id, number), given).await;
             answered.map_err(refused)?;

@@ -15,7 +15,7 @@ mod way;
 pub use answer::{AnswerLack, Verdict, answers_due, kept_since};
 pub use change::{Change, Piece, changes, pieces};
 pub use clause::{Clause, WHOLE, about, clauses};
-pub use masking::{masked_name, masked_words};
+pub use masking::{SOME_ORGANISATION, masked_name, masked_words};
 pub use notice::{Lack, Notice};
 pub use opinion::{Ground, Sender, Source};
 pub use period::{NoPeriod, Period};

@@ -5,12 +5,16 @@ use crate::Sender;
 /// So many digits in a row are somebody's telephone, identity or account number; a year or a sum has fewer.
 const LONG_NUMBER: usize = 7;
 
-/// A name as everybody reads it: 朱** of a person, the whole of an organisation, 匿名 of who gave none.
+/// What stands for the name of an organisation until an officer writes how it will be published: some names of firms
+/// are a person's.
+pub const SOME_ORGANISATION: &str = "某单位";
+
+/// A name as everybody reads it: 朱** of a person, 某单位 of an organisation, 匿名 of who gave none.
 pub fn masked_name(name: &str, sender: Sender) -> String {
     let name = name.trim();
     match (name.chars().next(), sender) {
         (None, _) => "匿名".to_owned(),
-        (Some(_), Sender::Organisation) => name.to_owned(),
+        (Some(_), Sender::Organisation) => SOME_ORGANISATION.to_owned(),
         (Some(first), Sender::Person) => format!("{first}**"),
     }
 }

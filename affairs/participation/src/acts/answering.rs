@@ -230,7 +230,7 @@ async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, 
             "意见 {}（{}）{}",
             one.number,
             about(one.clause, &clauses),
-            senders(one, &with)
+            senders(one, with.len())
         );
         told.part(&name, format!("{}\n{verdict}：{}", one.shown, one.reason))
     });
@@ -269,10 +269,10 @@ pub(crate) fn answered(opinions: &[Opinion]) -> Vec<(&Opinion, Vec<&Opinion>)> {
 }
 
 /// Who said it: 朱**, 林** 等 5 人.
-pub(crate) fn senders(one: &Opinion, with: &[&Opinion]) -> String {
-    match with {
-        [] => one.masked.clone(),
-        _ => format!("{} 等 {} 人（件）", one.masked, with.len() + 1),
+pub(crate) fn senders(one: &Opinion, others: usize) -> String {
+    match others {
+        0 => one.masked.clone(),
+        _ => format!("{} 等 {} 人（件）", one.masked, others + 1),
     }
 }
 

@@ -164,7 +164,7 @@ fn name(form: &Submitted, errors: &[FieldError]) -> Field {
     Field {
         name: "xingming".into(),
         label: "姓名或者单位名称".into(),
-        hint: "加密保存。公布采纳情况时，个人只写“朱**”，单位写全称；不写的写“匿名”。".into(),
+        hint: "加密保存。公布采纳情况时，个人只写“朱**”，单位写单位名称；不写的写“匿名”。".into(),
         value: form.get("xingming").into(),
         error: error_of(errors, "xingming"),
         optional: true,

@@ -18,7 +18,7 @@ use super::one::paragraphs;
 use super::own::verdict;
 use super::{LIST, found, framed};
 use crate::acts::answering::{answered, senders};
-use crate::store::{Consultation, Opinion, OpinionState};
+use crate::store::{Consultation, Counts, Opinion, Told};
 
 #[derive(Template)]
 #[template(path = "portal/result.html")]
@@ -53,8 +53,14 @@ struct Changed {
     mark: String,
     now: String,
     pieces: Vec<Piece>,
-    /// The opinions on it that were taken, by their numbers.
-    because: Vec<i64>,
+    /// The opinions on it that were taken.
+    because: Vec<Because>,
+}
+
+/// An opinion that was taken, and where its answer is read.
+struct Because {
+    number: i64,
+    href: String,
 }
 
 /// In which form.
@@ -80,39 +86,41 @@ pub async fn show(
         return Err(Fault::Refused(words.into()));
     }
     let store = visit.house.store();
-    let opinions = Opinion::all(store, &of.id).await?;
     let known = of.clauses(store).await?;
     match asked.format.as_str() {
-        "csv" => return csv(&opinions, &known),
-        "json" => return Ok(as_json(&visit, &of, &opinions, &known)),
-        "" => {}
-        _ => return Err(Fault::BadInput("没有这种格式。format 可以是 csv 或者 json。".into())),
+        "csv" => csv(&Opinion::all(store, &of.id).await?, &known),
+        "json" => Ok(as_json(&visit, &of, &Opinion::all(store, &of.id).await?, &known)),
+        "" => {
+            let page = page(&visit, of, &known, asked.hou.parse().unwrap_or_default()).await?;
+            Ok(web::page::answer(&page)?.into_response())
+        }
+        _ => Err(Fault::BadInput("没有这种格式。format 可以是 csv 或者 json。".into())),
     }
-    let page = page(&visit, of, (&opinions, &known), asked.hou.parse().unwrap_or_default()).await?;
-    Ok(web::page::answer(&page)?.into_response())
 }
 
 async fn page(
     visit: &Visit,
     of: Consultation,
-    (opinions, known): (&[Opinion], &[Clause]),
+    known: &[Clause],
     after: i64,
 ) -> Result<ResultPage, Fault> {
-    let site = &visit.site;
+    let (site, store) = (&visit.site, visit.house.store());
     let path = of.result_path();
     let file =
         |words: &str, format: &str| Link::new(words, site.link(&format!("{path}?format={format}")));
-    let (changed, same) = compared(&of, opinions, known).await?;
-    let mut rows = lines(opinions, known);
-    rows.retain(|row| row.number > after);
-    let more = rows.len() > AT_ONCE;
-    rows.truncate(AT_ONCE);
-    let next = rows.last().filter(|_| more).map(|row| row.number);
+    let mut told = Told::after(store, &of.id, (after, AT_ONCE + 1)).await?;
+    let more = told.len() > AT_ONCE;
+    told.truncate(AT_ONCE);
+    let last = told.last().map(|told| told.opinion.number);
+    let next = last.filter(|_| more);
+    // What changed stands on the first page alone, so that going on costs no comparison.
+    let (changed, same) = match after > 0 {
+        true => (vec![], 0),
+        false => compared((visit, &of), known, last.unwrap_or_default()).await?,
+    };
+    let counts = Counts::of(store, &of.id).await?;
     let title = format!("{}：意见采纳情况", of.said.title);
     let final_link = Some(of.final_path.clone()).filter(|path| !path.is_empty());
-    let day = of.answered_on.map(|day| day.to_string()).unwrap_or_default();
-    let (opened, last) = (of.opened_on, of.ends_on);
-    let day_of = |day: Option<law::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     Ok(ResultPage {
         frame: framed(visit, &title, &format!("{}对收到的每一条意见的答复", of.organ_name))
             .under("征求意见", LIST)
@@ -120,14 +128,8 @@ async fn page(
             .at("采纳情况")
             .alternate("text/csv", "采纳情况（CSV）", &format!("{path}?format=csv"))
             .alternate("application/json", "采纳情况（JSON）", &format!("{path}?format=json")),
-        told: format!(
-            "{}，{} 公布。征求时间：{} 至 {}。",
-            of.organ_name,
-            day,
-            day_of(opened),
-            day_of(last)
-        ),
-        strip: strip(opinions),
+        told: days_told(&of),
+        strip: strip(&counts),
         tools: Tools {
             downloads: vec![file("CSV", "csv"), file("JSON", "json")],
             copied: title.clone(),
@@ -138,8 +140,8 @@ async fn page(
             previous: (after > 0).then(|| site.link(&path)),
             next: next.map(|number| site.link(&format!("{path}?hou={number}"))),
         },
-        rows,
-        hidden: opinions.iter().filter(|one| one.state == OpinionState::Hidden).count(),
+        rows: told.into_iter().map(|told| line(told, known)).collect(),
+        hidden: counts.hidden,
         changed,
         same,
         final_link: final_link.map(|path| Link::new("看最后公布的文本", site.link(&path))),
@@ -152,37 +154,39 @@ async fn page(
     })
 }
 
+/// Who answers, when, and when opinions were taken.
+fn days_told(of: &Consultation) -> String {
+    let day = |day: Option<law::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let (answered, opened, last) = (day(of.answered_on), day(of.opened_on), day(of.ends_on));
+    format!("{}，{answered} 公布。征求时间：{opened} 至 {last}。", of.organ_name)
+}
+
 /// How many came and what became of them; those that say the same are counted one by one.
-fn strip(opinions: &[Opinion]) -> Strip {
-    let told = answered(opinions);
-    let count = |verdict: Option<Verdict>| -> usize {
-        let of = told.iter().filter(|(one, _)| verdict.is_none() || one.verdict == verdict);
-        of.map(|(_, with)| with.len() + 1).sum()
-    };
-    let figures = Verdict::ALL.map(|one| Figure::new(count(Some(one)), one.name()));
-    let mut strip = vec![Figure::new(count(None), "有效意见")];
+fn strip(counts: &Counts) -> Strip {
+    let figures = Verdict::ALL.map(|one| Figure::new(counts.with(one), one.name()));
+    let mut strip = vec![Figure::new(counts.all(), "有效意见")];
     strip.extend(figures);
     Strip(strip)
 }
 
-fn lines(opinions: &[Opinion], known: &[Clause]) -> Vec<Line> {
-    let line = |(one, with): (&Opinion, Vec<&Opinion>)| Line {
+fn line(told: Told, known: &[Clause]) -> Line {
+    let one = told.opinion;
+    Line {
         number: one.number,
         about: about(one.clause, known),
-        sender: senders(one, &with),
-        words: one.shown.clone(),
+        sender: senders(&one, told.others),
+        words: one.shown,
         tag: verdict(one.verdict),
-        reason: one.reason.clone(),
-    };
-    answered(opinions).into_iter().map(line).collect()
+        reason: one.reason,
+    }
 }
 
 /// What changed, clause by clause, with the opinions behind it; and how many clauses stayed as they were. Long texts
-/// take a moment to compare, so others are served meanwhile.
+/// take a moment to compare, so others are served meanwhile. Answers up to this number stand on the same page.
 async fn compared(
-    of: &Consultation,
-    opinions: &[Opinion],
+    (visit, of): (&Visit, &Consultation),
     known: &[Clause],
+    last_here: i64,
 ) -> Result<(Vec<Changed>, usize), Fault> {
     if of.final_text.is_empty() {
         return Ok((vec![], 0));
@@ -191,12 +195,14 @@ async fn compared(
     let compare = move || changes(&draft, &clauses(&last));
     let all = tokio::task::spawn_blocking(compare).await.map_err(Fault::inside)?;
     let same = all.iter().filter(|one| one.is_none()).count();
-    let taken = |number: Option<u32>| -> Vec<i64> {
-        let taken = opinions.iter().filter(|one| {
-            let heard = matches!(one.verdict, Some(Verdict::Adopted | Verdict::Partly));
-            one.is_own() && heard && number == Some(one.clause)
-        });
-        taken.map(|one| one.number).collect()
+    let heard = Counts::heard(visit.house.store(), &of.id).await?;
+    let taken = |clause: Option<u32>| -> Vec<Because> {
+        let taken = heard.iter().filter(|(_, about)| clause == Some(*about));
+        let link = |number: i64| match number <= last_here {
+            true => format!("#y{number}"),
+            false => visit.site.link(&format!("{}?hou={}#y{number}", of.result_path(), number - 1)),
+        };
+        taken.map(|(number, _)| Because { number: *number, href: link(*number) }).collect()
     };
     let changed = |one: Change| Changed {
         because: taken(one.number),
@@ -283,7 +289,7 @@ impl Page for ResultPage {
                 Piece::Gone("供水".into()),
                 Piece::New("保障供水".into()),
             ],
-            because: vec![1],
+            because: vec![Because { number: 1, href: "#y1".into() }],
         };
         vec![("没有意见", page(vec![], vec![])), ("有", page(vec![line], vec![changed]))]
     }

@@ -97,7 +97,7 @@ pub struct Opinion {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     id: String,
     consultation: String,
     number: i64,
@@ -117,9 +117,16 @@ struct Row {
     demo: i64,
 }
 
-const SELECT: &str = "SELECT id, consultation, number, clause, source, sender, masked, shown, edited, version, sealed,
+pub(super) const SELECT: &str = "SELECT id, consultation, number, clause, source, sender, masked, shown, edited, version, sealed,
                              received_on, state, first, verdict, reason, demo
                         FROM consultation_opinion";
+
+impl Row {
+    /// Its number.
+    pub(super) fn number(&self) -> i64 {
+        self.number
+    }
+}
 
 /// Where what came is sealed.
 pub(crate) fn original_place(id: &str) -> Place<'_> {
@@ -415,7 +422,9 @@ impl Opinion {
             "UPDATE consultation_opinion SET masked = $1, shown = $2, edited = $3, verdict = $4, reason = $5,
                           version = version + 1
                     WHERE id = $6 AND version = $7 AND state = 'open' AND first IS NULL";
-        let edited = self.edited || self.shown != shown || self.masked != named;
+        // Of an organisation an officer always writes the name.
+        let renamed = self.masked != named && self.sender == Sender::Person;
+        let edited = self.edited || self.shown != shown || renamed;
         let values = vec![
             named.into(),
             shown.into(),

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use participation_rules::{Ground, Stage, Step, Verdict, about};
+use participation_rules::{Ground, SOME_ORGANISATION, Stage, Step, Verdict, about};
 use web::components::{ErrorSummary, FieldError, Tag};
 use web::workbench::{REASON, SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
@@ -94,12 +94,13 @@ async fn page(
     let first = first_of(visit, &one).await?;
     let may = |act: &str| clerk.may(act, &tie(&of, stage).because("看")).is_ok();
     let open = one.state == OpinionState::Open;
+    let (answers, opens) = (stage == Stage::Closed && may(ANSWER) && one.is_own(), may(CONTACT));
+    let named = if answers { name_proposed(visit, &one)? } else { one.masked.clone() };
     let kept = || {
         let verdict = one.verdict.map_or("", Verdict::word).to_owned();
         let version = one.version.to_string();
-        [one.shown.clone(), verdict, one.reason.clone(), one.masked.clone(), version]
+        [one.shown.clone(), verdict, one.reason.clone(), named, version]
     };
-    let (answers, opens) = (stage == Stage::Closed && may(ANSWER) && one.is_own(), may(CONTACT));
     let hides = open && stage.after(Step::Hide).is_ok() && may(PROPOSE);
     let title = format!("第 {number} 条意见");
     let desk = Workbench::of(visit, clerk, "zhengji", title).await?;
@@ -126,6 +127,15 @@ async fn page(
         hidings,
         one,
     })
+}
+
+/// The name a form begins with: an organisation's as it gave it, which whoever answers may shorten; a person's masked.
+fn name_proposed(visit: &Visit, one: &Opinion) -> Result<String, Fault> {
+    if one.masked != SOME_ORGANISATION || one.is_erased() {
+        return Ok(one.masked.clone());
+    }
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    Ok(one.original(sealer).map_err(Fault::inside)?.contact.name)
 }
 
 /// Answers it.
