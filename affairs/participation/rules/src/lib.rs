@@ -5,6 +5,7 @@
 mod answer;
 mod change;
 mod clause;
+mod hearing;
 mod masking;
 mod notice;
 mod opinion;
@@ -15,6 +16,7 @@ mod way;
 pub use answer::{AnswerLack, Verdict, answers_due, kept_since};
 pub use change::{Change, Piece, changes, pieces};
 pub use clause::{Clause, WHOLE, about, clauses};
+pub use hearing::{BadSeats, HearingDays, HearingLack, HearingStage, HearingStep, Seats};
 pub use masking::{SOME_ORGANISATION, masked_name, masked_words};
 pub use notice::{Lack, Notice};
 pub use opinion::{Ground, Sender, Source};
