@@ -1,22 +1,28 @@
 //! What can be done. Each act is a noun with a file of its own.
 
 pub mod answering;
+pub mod cancellation;
+mod code;
 pub mod contact;
 pub mod drafting;
+pub mod drawing;
+pub mod enrolment;
 pub mod erasure;
 pub mod grouping;
+pub mod hearing;
 pub mod hiding;
 pub mod opinion;
+pub mod record;
 pub mod shortening;
 pub mod withdrawal;
 
 use ::store::{StoreError, moment};
 use ledger::{Desk, DeskError, Entry};
-use participation_rules::{Lack, Refused, Stage, Step};
+use participation_rules::{HearingStage, HearingStep, Lack, Refused, Stage, Step};
 use serde_json::Value;
 use web::Fault;
 
-use crate::store::Consultation;
+use crate::store::{Consultation, Hearing};
 
 /// Why an act was not carried out. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +85,9 @@ pub(crate) const UNSEEN: &str = "consultation_work:";
 /// What it calls an opinion, of which nobody outside sees anything until the answers are public.
 pub(crate) const OPINIONS: &str = "opinion:";
 
+/// What it calls an enrolment, of which nobody outside sees anything until the list is bound.
+pub(crate) const ENROLMENTS: &str = "enrolment:";
+
 /// An entry about a consultation that changes nothing everybody sees.
 fn entry(act: &'static str, of: &Consultation, basis: impl ToString, facts: Value) -> Entry {
     Entry {
@@ -120,6 +129,35 @@ async fn taken(
     let stage = found.stage(desk.today());
     let next = stage.after(step)?;
     Ok((found, next))
+}
+
+/// An entry about a hearing that changes nothing everybody sees.
+fn hearing_entry(act: &'static str, of: &Hearing, basis: impl ToString, facts: Value) -> Entry {
+    Entry {
+        room: "participation",
+        act,
+        subject: format!("{UNSEEN}hearing:{}", of.id),
+        organ: of.organ.clone(),
+        basis: basis.to_string(),
+        facts,
+    }
+}
+
+/// The hearing of an organ, held until the act is sealed, where a step follows on what it is today.
+async fn taken_hearing(
+    desk: &Desk,
+    organ: &str,
+    id: &str,
+    step: HearingStep,
+) -> Result<(Hearing, HearingStage), ActError> {
+    Hearing::hold(desk.change(), id).await?;
+    let found = Hearing::find(desk.change(), id).await?;
+    let own = found.filter(|found| found.organ == organ);
+    let found =
+        own.ok_or_else(|| ActError::standing("本机关没有这次听证。请从列表里重新打开。"))?;
+    let stage = found.stage(desk.today());
+    stage.after(step)?;
+    Ok((found, stage))
 }
 
 /// The moment of the act as stored.

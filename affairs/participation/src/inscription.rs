@@ -1,5 +1,7 @@
 //! What of a consultation stands behind its leaves in the public log: the notice as it was published, and the answers
-//! as they were released, each in a form that can be made again from what is kept.
+//! as they were released, each in a form that can be made again from what is kept; and of hearings likewise.
+
+pub(crate) mod hearing;
 
 use ::store::{Store, StoreError};
 use ledger::Leaf;
@@ -138,6 +140,9 @@ async fn standing(store: &Store, subject: &str) -> Result<Option<Consultation>, 
 }
 
 async fn content_of(store: &Store, subject: &str) -> Result<Option<String>, StoreError> {
+    if hearing::is_of(subject) {
+        return hearing::content_of(store, subject).await;
+    }
     let Some(found) = standing(store, subject).await? else { return Ok(None) };
     Ok(Some(match parted(subject).1 {
         true => answers(&found, &Opinion::all(store, &found.id).await?),
@@ -173,12 +178,18 @@ fn missing(store: &Store, most: i64) -> Later<'_, Vec<Leaf>> {
 }
 
 fn address(subject: &str) -> Option<String> {
+    if hearing::is_of(subject) {
+        return hearing::address(subject);
+    }
     let (id, result) = parted(subject);
     Some(format!("/yijian/{id}{}", if result { "/jieguo" } else { "" }))
 }
 
 fn page<'a>(store: &'a Store, subject: &'a str) -> Later<'a, Option<Link>> {
     Box::pin(async move {
+        if hearing::is_of(subject) {
+            return Ok(hearing::page(store, subject).await?);
+        }
         let found = standing(store, subject).await?;
         Ok(found.map(|found| match parted(subject).1 {
             true => Link::new(format!("{}：意见采纳情况", found.said.title), found.result_path()),

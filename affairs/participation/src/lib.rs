@@ -7,6 +7,7 @@
 
 pub mod acts;
 mod announcing;
+pub mod draw;
 mod inscription;
 mod ledger_words;
 mod portal;
@@ -21,15 +22,24 @@ use web::layout::NavItem;
 use web::{Panel, Place, Room, SitemapSource};
 
 /// The room's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 20261127140,
-    name: "征求意见",
-    sql: include_str!("../migrations/20261127140_consultations.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261127140,
+        name: "征求意见",
+        sql: include_str!("../migrations/20261127140_consultations.sql"),
+    },
+    Migration {
+        number: 20261127141,
+        name: "听证",
+        sql: include_str!("../migrations/20261127141_hearings.sql"),
+    },
+];
 
 /// What is sealed.
-pub const SEALED: &[SealedColumn] =
-    &[SealedColumn { table: "consultation_opinion", id: "id", column: "sealed" }];
+pub const SEALED: &[SealedColumn] = &[
+    SealedColumn { table: "consultation_opinion", id: "id", column: "sealed" },
+    SealedColumn { table: "hearing_entry", id: "id", column: "sealed" },
+];
 
 /// The whole room.
 pub fn room() -> Room {
@@ -48,12 +58,17 @@ pub fn room() -> Room {
         listeners: [acts::answering::LISTENERS, searching::LISTENERS, announcing::LISTENERS]
             .concat(),
         chores: vec![acts::erasure::CHORE],
-        publishers: vec![acts::drafting::PUBLISHER, acts::answering::PUBLISHER],
+        publishers: vec![
+            acts::drafting::PUBLISHER,
+            acts::answering::PUBLISHER,
+            acts::hearing::PUBLISHER,
+            acts::record::PUBLISHER,
+        ],
         panels: vec![Panel { place: Place::HomeMain, rank: 20, draw: portal::panel::draw }],
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         inscribed: Some(inscription::INSCRIBED),
-        unseen: &[acts::UNSEEN, acts::OPINIONS],
+        unseen: &[acts::UNSEEN, acts::OPINIONS, acts::ENROLMENTS],
         days: Some(portal::machines::DAYS),
         samples: portal::SAMPLES.to_vec(),
         kiosk: KioskOffer {

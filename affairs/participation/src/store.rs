@@ -1,6 +1,8 @@
 //! What the room keeps.
 
 mod consultation;
+mod enrolment;
+mod hearing;
 mod hiding;
 mod list;
 mod opinion;
@@ -8,6 +10,8 @@ mod told;
 mod withdrawal;
 
 pub use consultation::{Consultation, Said};
+pub use enrolment::{Enroller, Enrolment, EnrolmentState};
+pub use hearing::{Hearing, HearingMark, HearingSaid};
 pub use hiding::Hiding;
 pub use list::{Mapped, Mark, Shelf};
 pub use opinion::{COVERED, Contact, Opinion, OpinionState, Original};
@@ -15,6 +19,8 @@ pub use told::{Counts, Told};
 pub use withdrawal::Withdrawal;
 
 pub(crate) use consultation::State;
+pub(crate) use enrolment::{NewEnrolment, enroller_place};
+pub(crate) use hearing::Drawing;
 pub(crate) use hiding::NewHiding;
 pub(crate) use opinion::{NewOpinion, original_place};
 pub(crate) use withdrawal::NewWithdrawal;

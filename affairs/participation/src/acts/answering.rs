@@ -13,7 +13,7 @@ use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher, Publishers};
 
 use super::drafting::{KIND as NOTICE_KIND, MOST_CLAUSES};
-use super::{ActError, at, entry, entry_of, taken, tidy, with_author, within};
+use super::{ActError, at, entry, entry_of, hearing, taken, tidy, with_author, within};
 use crate::inscription;
 use crate::store::{Consultation, Hiding, Opinion, OpinionState, State};
 
@@ -315,7 +315,10 @@ fn hear<'a>(_: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a
             let back = match kind.as_str() {
                 NOTICE_KIND => (State::Review, State::Draft),
                 KIND => (State::AnswersReview, State::Open),
-                _ => continue,
+                _ => {
+                    hearing::comes_back(change, (&kind, &id), (reason, event)).await?;
+                    continue;
+                }
             };
             // Hearing twice changes nothing: it has come back, or was handed in anew.
             if Unit::open_with(change, &kind, &id).await?.is_none() {

@@ -8,10 +8,10 @@ use participation_rules::{
     DECISIONS, NOTICE_2020, Sender, Source, Step, WHOLE, masked_name, masked_words,
 };
 use review::Signatory;
-use secrets::{Place, Sealer};
+use secrets::Sealer;
 use serde_json::json;
 
-use super::{ActError, at, entry_of, taken, tidy, within};
+use super::{ActError, at, code, entry_of, taken, tidy, within};
 use crate::store::{
     Consultation, Contact, NewOpinion, Opinion, OpinionState, Original, original_place,
 };
@@ -31,11 +31,8 @@ pub(crate) const LONGEST: usize = 3_000;
 /// The longest name or contact.
 pub(crate) const LONGEST_LINE: usize = 100;
 
-/// Letters of a query code: none is taken for another.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// So many of them: sixty bits that nobody tells without the key.
-const LENGTH: usize = 12;
+/// The table whose forms and codes are marked.
+const TABLE: &str = "consultation_opinion";
 
 /// What somebody says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,8 +87,9 @@ async fn received(
 ) -> Result<Receipt, ActError> {
     let desk = ledger.desk(Actor::Visitor).await?;
     let key = key_of(consultation, given);
-    let code = query_code(sealer, &key)?;
-    let (today, marks) = (desk.today(), (key_mark(sealer, &key)?, code_mark(sealer, &code)?));
+    let code = code::of_form(sealer, TABLE, &key)?;
+    let marks = (code::form_mark(sealer, TABLE, &key)?, code::mark(sealer, TABLE, &code)?);
+    let today = desk.today();
     Consultation::hold(desk.change(), consultation).await?;
     if let Some(before) = Opinion::with_key(desk.change(), &marks.0).await? {
         return Ok(Receipt { number: same(sealer, &before, given)?, code });
@@ -125,7 +123,7 @@ pub async fn register(
         let words = "写收到的日子，在公告公布以后、截止以前；来信以寄出的邮戳为准";
         return Err(ActError::Field("riqi", words.into()));
     }
-    let mark = key_mark(sealer, &key_of(consultation, given))?;
+    let mark = code::form_mark(sealer, TABLE, &key_of(consultation, given))?;
     if let Some(before) = Opinion::with_key(desk.change(), &mark).await? {
         return same(sealer, &before, given);
     }
@@ -232,10 +230,10 @@ pub async fn with_code(
     sealer: &Sealer,
     code: &str,
 ) -> Result<Option<(Opinion, Consultation)>, ActError> {
-    if even(code).len() != LENGTH {
+    if !code::is_whole(code) {
         return Ok(None);
     }
-    let found = Opinion::with_code(from, &code_mark(sealer, code)?).await?;
+    let found = Opinion::with_code(from, &code::mark(sealer, TABLE, code)?).await?;
     let Some(opinion) = found else { return Ok(None) };
     let of = Consultation::find(from, &opinion.consultation).await?;
     Ok(of.map(|of| (opinion, of)))
@@ -258,41 +256,4 @@ pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(),
     }
     desk.record(entry_of("opinion_retraction", (&of, opinion.number), OWN, json!({}))).await?;
     Ok(desk.seal().await?)
-}
-
-/// The query code of a form: the same when the same form is sent again, so that it need not be kept.
-fn query_code(sealer: &Sealer, key: &str) -> Result<String, ActError> {
-    let mark = sealer.mark(Place::new("consultation_opinion", "", "code"), key)?;
-    let hex = mark.as_str().as_bytes().iter().filter_map(|byte| char::from(*byte).to_digit(16));
-    let hex: Vec<u32> = hex.collect();
-    let letter = |pair: &[u32]| {
-        let place = pair.iter().fold(0, |sum, four| sum * 16 + four) % 32;
-        usize::try_from(place).ok().and_then(|place| LETTERS.get(place)).copied()
-    };
-    let code: String =
-        hex.chunks_exact(2).filter_map(letter).map(char::from).take(LENGTH).collect();
-    let fours: Vec<&str> = (0..LENGTH / 4).filter_map(|at| code.get(at * 4..at * 4 + 4)).collect();
-    Ok(fours.join("-"))
-}
-
-/// A code as typed, in the one way it is marked.
-fn even(typed: &str) -> String {
-    let letters = typed.chars().filter(char::is_ascii_alphanumeric);
-    letters
-        .map(|letter| match letter.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        })
-        .collect()
-}
-
-fn key_mark(sealer: &Sealer, key: &str) -> Result<String, ActError> {
-    let mark = sealer.mark(Place::new("consultation_opinion", "", "key_mark"), key)?;
-    Ok(mark.as_str().to_owned())
-}
-
-fn code_mark(sealer: &Sealer, code: &str) -> Result<String, ActError> {
-    let mark = sealer.mark(Place::new("consultation_opinion", "", "code_mark"), &even(code))?;
-    Ok(mark.as_str().to_owned())
 }
