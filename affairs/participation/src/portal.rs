@@ -1,11 +1,15 @@
 //! What everybody sees: what is asked, clause by clause; how an opinion is given, read again and withdrawn; what
 //! became of all of them.
 
+pub(crate) mod enrol;
 pub(crate) mod give;
+pub(crate) mod hearing;
+pub(crate) mod hearings;
 pub(crate) mod list;
 pub(crate) mod machines;
 pub(crate) mod one;
 pub(crate) mod own;
+pub(crate) mod own_enrolment;
 pub(crate) mod panel;
 pub(crate) mod result;
 
@@ -35,6 +39,19 @@ pub(crate) const RETRACT: &str = "/yijian/wode/chehui";
 /// The feed.
 pub(crate) const FEED: &str = "/yijian.atom";
 
+/// The hearings, below a site.
+pub(crate) const HEARINGS: &str = "/tingzheng";
+/// One hearing.
+const HEARING: &str = "/tingzheng/{id}";
+/// The list it is drawn from.
+const HEARING_LIST: &str = "/tingzheng/{id}/mingdan.txt";
+/// Where one enrols.
+const ENROL: &str = "/tingzheng/{id}/baoming";
+/// Where one looks after one's enrolment.
+const OWN_ENROLMENT: &str = "/tingzheng/wode";
+/// Where one withdraws it.
+const RETRACT_ENROLMENT: &str = "/tingzheng/wode/chehui";
+
 /// The open addresses.
 pub(crate) fn routes() -> Vec<Route> {
     let (get, post) = (|| Method::GET, || Method::POST);
@@ -49,6 +66,14 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::public_fresh(get(), OWN, own::show),
         Route::public_fresh(post(), OWN, own::find),
         Route::public_fresh(post(), RETRACT, own::retract),
+        Route::public(HEARINGS, hearings::show).copied(Copied::Rolling),
+        Route::public(HEARING, hearing::show).copied(Copied::Single),
+        Route::public_fresh(get(), HEARING_LIST, hearing::list).copied(Copied::Exact),
+        Route::public_fresh(get(), ENROL, enrol::show),
+        Route::public_fresh(post(), ENROL, enrol::send),
+        Route::public_fresh(get(), OWN_ENROLMENT, own_enrolment::show),
+        Route::public_fresh(post(), OWN_ENROLMENT, own_enrolment::find),
+        Route::public_fresh(post(), RETRACT_ENROLMENT, own_enrolment::retract),
     ]
 }
 
@@ -74,6 +99,8 @@ pub(crate) const SAMPLES: &[Sample] = &[
     of_example!("opinions answered", true, |id| format!("/yijian/{id}/jieguo")),
     of_example!("opinion form", false, |id| format!("/yijian/{id}/tijiao")),
     Sample { name: "own opinion", path: |_| Box::pin(async { Ok(Some(OWN.into())) }) },
+    Sample { name: "hearings", path: |_| Box::pin(async { Ok(Some(HEARINGS.into())) }) },
+    Sample { name: "own enrolment", path: |_| Box::pin(async { Ok(Some(OWN_ENROLMENT.into())) }) },
     Sample {
         name: "more consultations",
         path: |_| Box::pin(async { Ok(Some(format!("{LIST}?zt=fankui"))) }),

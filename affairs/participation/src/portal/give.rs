@@ -79,11 +79,11 @@ fn over(visit: &Visit, of: &Consultation) -> Result<(), Fault> {
     }
 }
 
-fn error_of(errors: &[FieldError], field: &str) -> Option<String> {
+pub(super) fn error_of(errors: &[FieldError], field: &str) -> Option<String> {
     errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
 }
 
-fn key_of(form: &Submitted) -> Result<String, Fault> {
+pub(super) fn key_of(form: &Submitted) -> Result<String, Fault> {
     match form.words("key") {
         Some(key) => Ok(key.to_owned()),
         None => new_key(),

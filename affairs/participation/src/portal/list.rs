@@ -10,7 +10,7 @@ use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Site, Visit};
 
-use super::{FEED, LIST, OWN, framed, left_words};
+use super::{FEED, HEARINGS, LIST, OWN, framed, left_words};
 use crate::store::{Consultation, Mark, Shelf};
 
 /// Rows of a shelf on the page of all shelves, and on its own.
@@ -25,6 +25,7 @@ struct ListPage {
     all: Option<String>,
     pager: Pager,
     own: String,
+    hearings: String,
     feed: String,
     subscribe: String,
 }
@@ -70,8 +71,8 @@ pub(crate) fn row(site: &Site, of: &Consultation, today: law::Date, for_copy: bo
     if of.demo { row.fact("演示数据") } else { row }
 }
 
-/// Shows it.
-pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+/// Which shelf is asked for, and after which mark.
+fn part_of(asked: &Asked) -> Result<(Option<Shelf>, Option<Mark>), Fault> {
     let only = match asked.zt.as_str() {
         "" => None,
         word => Some(Shelf::parse(word).ok_or_else(|| {
@@ -85,6 +86,12 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
                 .ok_or_else(|| Fault::BadInput("翻页的记号不对。请从第一页开始翻。".into()))?,
         ),
     };
+    Ok((only, after))
+}
+
+/// Shows it.
+pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+    let (only, after) = part_of(&asked)?;
     let site = &visit.site;
     let range = (site.range.0.as_str(), site.range.1.as_str());
     let today = visit.house.ledger().clock().today();
@@ -132,6 +139,7 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         all: only.map(|_| site.link(LIST)),
         pager,
         own: site.link(OWN),
+        hearings: site.link(HEARINGS),
         feed: site.link(FEED),
         subscribe: site.link("/dingyue"),
     };
@@ -197,6 +205,7 @@ impl Page for ListPage {
             all: None,
             pager: Pager::default(),
             own: "/linhu/yijian/wode".into(),
+            hearings: "/linhu/tingzheng".into(),
             feed: "/linhu/yijian.atom".into(),
             subscribe: "/linhu/dingyue".into(),
         };

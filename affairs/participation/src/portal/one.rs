@@ -10,7 +10,7 @@ use web::page::Page;
 use web::{Fault, Visit};
 
 use super::{LIST, OWN, day_words, found, framed, left_words};
-use crate::store::Consultation;
+use crate::store::{Consultation, Hearing};
 
 #[derive(Template)]
 #[template(path = "portal/one.html")]
@@ -27,6 +27,7 @@ struct OnePage {
     result: Option<String>,
     next: String,
     own: String,
+    hearings: Vec<Link>,
     log: Vec<Link>,
     demo: bool,
 }
@@ -71,11 +72,22 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
         result: (stage == Stage::Answered).then(|| site.link(&of.result_path())),
         next: next(&visit, &of, stage),
         own: site.link(OWN),
+        hearings: hearings(&visit, &of).await?,
         log: visit.inscribed(&crate::inscription::subject(&of.id), |_| String::new()).await?,
         demo: of.demo,
         title: of.said.title,
     };
     web::page::answer(&page)
+}
+
+/// The hearings on its draft.
+async fn hearings(visit: &Visit, of: &Consultation) -> Result<Vec<Link>, Fault> {
+    let all = Hearing::on(visit.house.store(), &of.id, true).await?;
+    let link = |one: &Hearing| {
+        let day = one.said.held_on.map(day_words).unwrap_or_default();
+        Link::new(format!("{}，{day}", one.said.title), visit.site.link(&one.path()))
+    };
+    Ok(all.iter().map(link).collect())
 }
 
 fn frame(visit: &Visit, of: &Consultation) -> Frame {
@@ -151,6 +163,7 @@ impl Page for OnePage {
             result: (!open).then(|| "/linhu/yijian/1/jieguo".to_owned()),
             next: "截止以后逐条研究。".into(),
             own: "/linhu/yijian/wode".into(),
+            hearings: vec![Link::new("供水听证会", "/linhu/tingzheng/1")],
             log: vec![],
             demo: false,
         };
