@@ -2,6 +2,8 @@
 //! together, hidden by two; answers, reviewed and released together.
 
 mod fields;
+mod hearing;
+mod hearing_record;
 mod list;
 mod one;
 mod opinion;
@@ -9,6 +11,7 @@ mod opinions;
 mod register;
 mod release;
 mod result;
+mod selection;
 mod shorten;
 mod todos;
 mod withdraw;
@@ -39,6 +42,14 @@ const WITHDRAWAL: &str = "/gongzuo/zhengji/{id}/chexia/shending";
 const RESULT: &str = "/gongzuo/zhengji/{id}/jieguo";
 const RESULT_RELEASE: &str = "/gongzuo/zhengji/{id}/jieguo/gongbu";
 
+const HEARINGS: &str = "/gongzuo/zhengji/{id}/tingzheng";
+const HEARING: &str = "/gongzuo/tingzheng/{id}";
+const ENROLMENTS: &str = "/gongzuo/tingzheng/{id}/baoming";
+const DRAWING: &str = "/gongzuo/tingzheng/{id}/chouqu";
+const CONFIRMING: &str = "/gongzuo/tingzheng/{id}/queren";
+const RECORD: &str = "/gongzuo/tingzheng/{id}/jilu";
+const CANCELLING: &str = "/gongzuo/tingzheng/{id}/quxiao";
+
 const READ: &str = "consultation.read_draft";
 const DRAFT: &str = "consultation.draft";
 const AGREE: &str = "consultation.shorten";
@@ -50,6 +61,11 @@ const CONTACT: &str = "opinion.read_contact";
 const PROPOSE: &str = "opinion.hide.propose";
 const HIDE: &str = "opinion.hide.approve";
 const PUBLISH: &str = "opinion.answers.publish";
+
+const HEARING_SELECT: &str = "hearing.select";
+const HEARING_CONFIRM: &str = "hearing.select_confirm";
+const HEARING_RECORD: &str = "hearing.record";
+const HEARING_CANCEL: &str = "hearing.cancel";
 
 /// To propose that what should not be public is withdrawn, and to decide it.
 const TAKE_DOWN: (&str, &str) = ("consultation.withdraw.propose", "consultation.withdraw.approve");
@@ -88,6 +104,10 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
     DeskSample {
         name: "answers desk",
         path: |house, organ| example(house, &organ.code, "/jieguo"),
+    },
+    DeskSample {
+        name: "hearings desk",
+        path: |house, organ| example(house, &organ.code, "/tingzheng"),
     },
     DeskSample {
         name: "consultation withdrawal",
@@ -154,7 +174,29 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(TAKE_DOWN.1, get(), WITHDRAWAL, withdraw::deciding),
         Route::power(TAKE_DOWN.1, post(), WITHDRAWAL, withdraw::decide),
     ]);
+    public.extend(of_hearings());
     public
+}
+
+/// Those of hearings.
+fn of_hearings() -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    vec![
+        Route::power(READ, get(), HEARINGS, hearing::list),
+        Route::power(DRAFT, post(), HEARINGS, hearing::begin),
+        Route::power(READ, get(), HEARING, hearing::show),
+        Route::power(DRAFT, post(), HEARING, hearing::act),
+        Route::power(HEARING_SELECT, get(), ENROLMENTS, selection::enrolled),
+        Route::power(HEARING_SELECT, post(), ENROLMENTS, selection::sort),
+        Route::power(HEARING_SELECT, get(), DRAWING, selection::draws),
+        Route::power(HEARING_SELECT, post(), DRAWING, selection::draw),
+        Route::power(HEARING_CONFIRM, get(), CONFIRMING, selection::confirming),
+        Route::power(HEARING_CONFIRM, post(), CONFIRMING, selection::confirm),
+        Route::power(HEARING_RECORD, get(), RECORD, hearing_record::show),
+        Route::power(HEARING_RECORD, post(), RECORD, hearing_record::act),
+        Route::power(HEARING_CANCEL, get(), CANCELLING, hearing_record::cancelling),
+        Route::power(HEARING_CANCEL, post(), CANCELLING, hearing_record::cancel),
+    ]
 }
 
 /// What was done just now.

@@ -196,6 +196,7 @@ async fn ways(
         if matches!(stage, Stage::Open | Stage::Closed) && may(REGISTERING) {
             way("登记来信、窗口、会上的意见", page_of(of, "/dengji"));
         }
+        way("听证会", page_of(of, "/tingzheng"));
         let reasoned = tie(of, stage).because("看");
         if clerk.may(TAKE_DOWN.0, &reasoned).is_ok() {
             way("公布错了，撤下", page_of(of, "/chexia"));

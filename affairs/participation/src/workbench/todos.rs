@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use participation_rules::{Stage, answers_due};
+use participation_rules::{HearingStage, Stage, answers_due};
 use review::Unit;
 use web::workbench::{Clock, Todo};
-use web::{Clerk, House, Later};
+use web::{Clerk, Fault, House, Later};
 
-use super::{AGREE, ANSWER, DRAFT, HIDE, OPEN, PUBLISH, READ, TAKE_DOWN, page_of, tie};
+use super::{
+    AGREE, ANSWER, DRAFT, HEARING_CONFIRM, HEARING_RECORD, HEARING_SELECT, HIDE, OPEN, PUBLISH,
+    READ, TAKE_DOWN, hearing, page_of, tie,
+};
 use crate::acts::{answering, drafting};
-use crate::store::{Consultation, Hiding, Withdrawal};
+use crate::store::{Consultation, Hearing, Hiding, Withdrawal};
 
 /// So many days before the last one is reminded.
 const SOON: i32 = 5;
@@ -57,8 +60,62 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
                 });
             }
         }
+        todos.extend(of_hearings(house, clerk).await?);
         Ok(todos)
     })
+}
+
+/// What waits of hearings.
+async fn of_hearings(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fault> {
+    let powers = [DRAFT, HEARING_SELECT, HEARING_CONFIRM, HEARING_RECORD];
+    if !powers.iter().any(|act| clerk.has_power(act)) {
+        return Ok(vec![]);
+    }
+    let today = house.ledger().clock().today();
+    let all = Hearing::going_on(house.store(), &clerk.organ.code).await?;
+    Ok(all.iter().filter_map(|of| of_hearing(clerk, of, today)).collect())
+}
+
+fn of_hearing(clerk: &Clerk, of: &Hearing, today: law::Date) -> Option<Todo> {
+    let (stage, said) = (of.stage(today), &of.said);
+    let own = |act: &str| clerk.may(act, &hearing::tie(of, stage).because("看")).is_ok();
+    let todo = |kind: &'static str, day: Option<law::Date>, rest: &str, act: &'static str| Todo {
+        entry: "zhengji",
+        kind,
+        title: said.title.clone(),
+        detail: stage.name().to_owned(),
+        clock: day.map_or(Clock::Open, Clock::Due),
+        path: hearing::below(of, rest),
+        act,
+    };
+    match stage {
+        HearingStage::Draft if !of.returned.is_empty() && own(DRAFT) => {
+            Some(todo("听证公告退回", None, "", "去修改"))
+        }
+        HearingStage::Closed if own(HEARING_SELECT) => {
+            // The list is bound the day before the value is known at the latest.
+            let last = said.value_on.and_then(|day| day.yesterday().ok());
+            Some(todo("固定听证名单", last, "/baoming", "去固定"))
+        }
+        HearingStage::Listed if own(HEARING_SELECT) && said.value_on <= Some(today) => Some(todo(
+            "抽取听证参加人",
+            said.days().map(|days| days.papers_by()),
+            "/chouqu",
+            "去抽取",
+        )),
+        HearingStage::Drawn if clerk.has_power(HEARING_CONFIRM) => {
+            let by = said.days().map(|days| days.papers_by());
+            let drew = clerk.is_among(of.drawn_by.iter().map(String::as_str));
+            (!drew).then(|| todo("确认听证参加人", by, "/queren", "去确认"))
+        }
+        HearingStage::Confirmed if own(HEARING_RECORD) && of.papers_on.is_none() => {
+            Some(todo("送达听证材料", said.days().map(|days| days.papers_by()), "/jilu", "去登记"))
+        }
+        HearingStage::Confirmed if own(HEARING_RECORD) && said.held_on <= Some(today) => {
+            Some(todo("写听证记录", None, "/jilu", "去写"))
+        }
+        _ => None,
+    }
 }
 
 /// What waits of one.

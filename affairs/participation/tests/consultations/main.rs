@@ -2,5 +2,6 @@
 
 mod answers;
 mod guards;
+mod hearings;
 mod house;
 mod opinions;
