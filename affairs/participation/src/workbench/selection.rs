@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::{Html, Response};
+use axum::response::{Html, IntoResponse, Response};
 use participation_rules::{HearingStage, HearingStep};
 use serde::Deserialize;
 use web::workbench::{REASON, Submitted, Workbench};
@@ -13,7 +13,7 @@ use super::hearing::{below, desk_below, of_organ, tie};
 use super::{HEARING_CONFIRM, HEARING_SELECT, by, desk_of, seen, sent_to};
 use crate::acts::{drawing, enrolment};
 use crate::draw::List;
-use crate::store::{Enroller, Enrolment, EnrolmentState, Hearing};
+use crate::store::{Enroller, Enrolment, Hearing};
 
 /// Rows at once.
 const AT_ONCE: i64 = 100;
@@ -47,7 +47,6 @@ struct Row {
     received: String,
     state: &'static str,
     reason: String,
-    counts: bool,
     who: Option<Enroller>,
 }
 
@@ -110,7 +109,6 @@ async fn enrolments(
             .map(|side| side.name.clone())
             .unwrap_or_default(),
         state: one.state.name(),
-        counts: one.state == EnrolmentState::Enrolled,
         mark: one.mark,
         received: one.received_on,
         reason: one.reason,
@@ -139,7 +137,6 @@ pub(super) async fn sort(
     Path(id): Path<String>,
     form: Submitted,
 ) -> Result<Response, Fault> {
-    use axum::response::IntoResponse;
     let (of, stage) = of_organ(&visit, &clerk, &id).await?;
     let organ = of.organ.clone();
     let (reason, which) = (form.get(REASON).to_owned(), (organ.as_str(), id.as_str()));
