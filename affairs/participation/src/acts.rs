@@ -4,6 +4,7 @@ pub mod answering;
 pub mod cancellation;
 mod code;
 pub mod contact;
+pub mod decisions;
 pub mod drafting;
 pub mod drawing;
 pub mod enrolment;

@@ -1,6 +1,7 @@
 //! What of a consultation stands behind its leaves in the public log: the notice as it was published, and the answers
 //! as they were released, each in a form that can be made again from what is kept; and of hearings likewise.
 
+pub(crate) mod decisions;
 pub(crate) mod hearing;
 
 use ::store::{Store, StoreError};
@@ -143,6 +144,9 @@ async fn content_of(store: &Store, subject: &str) -> Result<Option<String>, Stor
     if hearing::is_of(subject) {
         return hearing::content_of(store, subject).await;
     }
+    if let Some(id) = decisions::key(subject) {
+        return decisions::content_of(store, id).await;
+    }
     let Some(found) = standing(store, subject).await? else { return Ok(None) };
     Ok(Some(match parted(subject).1 {
         true => answers(&found, &Opinion::all(store, &found.id).await?),
@@ -181,6 +185,9 @@ fn address(subject: &str) -> Option<String> {
     if hearing::is_of(subject) {
         return hearing::address(subject);
     }
+    if let Some(id) = decisions::key(subject) {
+        return Some(format!("/juece/{id}"));
+    }
     let (id, result) = parted(subject);
     Some(format!("/yijian/{id}{}", if result { "/jieguo" } else { "" }))
 }
@@ -189,6 +196,9 @@ fn page<'a>(store: &'a Store, subject: &'a str) -> Later<'a, Option<Link>> {
     Box::pin(async move {
         if hearing::is_of(subject) {
             return Ok(hearing::page(store, subject).await?);
+        }
+        if let Some(id) = decisions::key(subject) {
+            return Ok(decisions::page(store, id).await?);
         }
         let found = standing(store, subject).await?;
         Ok(found.map(|found| match parted(subject).1 {

@@ -33,6 +33,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "听证",
         sql: include_str!("../migrations/20261127141_hearings.sql"),
     },
+    Migration {
+        number: 20261127142,
+        name: "决策事项目录",
+        sql: include_str!("../migrations/20261127142_decisions.sql"),
+    },
 ];
 
 /// What is sealed.
@@ -63,6 +68,7 @@ pub fn room() -> Room {
             acts::answering::PUBLISHER,
             acts::hearing::PUBLISHER,
             acts::record::PUBLISHER,
+            acts::decisions::PUBLISHER,
         ],
         panels: vec![Panel { place: Place::HomeMain, rank: 20, draw: portal::panel::draw }],
         search: Some(searching::SOURCE),

@@ -1,6 +1,7 @@
 //! What the room keeps.
 
 mod consultation;
+mod decision;
 mod enrolment;
 mod hearing;
 mod hiding;
@@ -10,6 +11,7 @@ mod told;
 mod withdrawal;
 
 pub use consultation::{Consultation, Said};
+pub use decision::{DecisionList, DecisionSaid, ListState, Progress};
 pub use enrolment::{Enroller, Enrolment, EnrolmentState};
 pub use hearing::{Hearing, HearingMark, HearingSaid};
 pub use hiding::Hiding;

@@ -5,6 +5,7 @@
 mod answer;
 mod change;
 mod clause;
+mod decision;
 mod hearing;
 mod masking;
 mod notice;
@@ -16,6 +17,7 @@ mod way;
 pub use answer::{AnswerLack, Verdict, answers_due, kept_since};
 pub use change::{Change, Piece, changes, pieces};
 pub use clause::{Clause, WHOLE, about, clauses};
+pub use decision::{BadItems, DecisionItem, Milestone, Phase};
 pub use hearing::{BadSeats, HearingDays, HearingLack, HearingStage, HearingStep, Seats};
 pub use masking::{SOME_ORGANISATION, masked_name, masked_words};
 pub use notice::{Lack, Notice};

@@ -11,7 +11,7 @@ use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
 
 use super::record::KIND as RECORD_KIND;
-use super::{ActError, at, hearing_entry, taken_hearing, tidy, with_author, within};
+use super::{ActError, at, decisions, hearing_entry, taken_hearing, tidy, with_author, within};
 use crate::inscription::hearing as inscribed;
 use crate::store::{Consultation, Hearing, HearingSaid};
 
@@ -259,7 +259,7 @@ async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault
     Ok(Appeared { subject, path: Some(now.path()) })
 }
 
-/// What was handed in of a hearing comes back as soon as its review has ended without a publication.
+/// What was handed in of a hearing, or of a list of decisions, comes back as soon as its review has ended without a publication.
 pub(super) async fn comes_back(
     change: &Transaction,
     (kind, id): (&str, &str),
@@ -268,6 +268,7 @@ pub(super) async fn comes_back(
     let back = match kind {
         KIND => (HearingStage::InReview, HearingStage::Draft),
         RECORD_KIND => (HearingStage::RecordInReview, HearingStage::Confirmed),
+        decisions::KIND => return decisions::comes_back(change, id, (reason, event)).await,
         _ => return Ok(()),
     };
     if Unit::open_with(change, kind, id).await?.is_none() {
