@@ -1,6 +1,7 @@
 //! What everybody sees: what is asked, clause by clause; how an opinion is given, read again and withdrawn; what
 //! became of all of them.
 
+pub(crate) mod decisions;
 pub(crate) mod enrol;
 pub(crate) mod give;
 pub(crate) mod hearing;
@@ -39,6 +40,12 @@ pub(crate) const RETRACT: &str = "/yijian/wode/chehui";
 /// The feed.
 pub(crate) const FEED: &str = "/yijian.atom";
 
+/// The lists of decisions, below a site.
+pub(crate) const DECISIONS: &str = "/juece";
+/// One list.
+const DECISION_LIST: &str = "/juece/{id}";
+/// One decision of it.
+const DECISION: &str = "/juece/{id}/{number}";
 /// The hearings, below a site.
 pub(crate) const HEARINGS: &str = "/tingzheng";
 /// One hearing.
@@ -66,6 +73,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::public_fresh(get(), OWN, own::show),
         Route::public_fresh(post(), OWN, own::find),
         Route::public_fresh(post(), RETRACT, own::retract),
+        Route::public(DECISIONS, decisions::show).copied(Copied::Rolling),
+        Route::public(DECISION_LIST, decisions::list).copied(Copied::Single),
+        Route::public(DECISION, decisions::one).copied(Copied::Single),
         Route::public(HEARINGS, hearings::show).copied(Copied::Rolling),
         Route::public(HEARING, hearing::show).copied(Copied::Single),
         Route::public_fresh(get(), HEARING_LIST, hearing::list).copied(Copied::Exact),
@@ -99,6 +109,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     of_example!("opinions answered", true, |id| format!("/yijian/{id}/jieguo")),
     of_example!("opinion form", false, |id| format!("/yijian/{id}/tijiao")),
     Sample { name: "own opinion", path: |_| Box::pin(async { Ok(Some(OWN.into())) }) },
+    Sample { name: "decisions", path: |_| Box::pin(async { Ok(Some(DECISIONS.into())) }) },
     Sample { name: "hearings", path: |_| Box::pin(async { Ok(Some(HEARINGS.into())) }) },
     Sample { name: "own enrolment", path: |_| Box::pin(async { Ok(Some(OWN_ENROLMENT.into())) }) },
     Sample {

@@ -1,6 +1,7 @@
 //! 公众参与 at the workbench: drafting, reviewing and publishing a notice; opinions as they come, registered, put
 //! together, hidden by two; answers, reviewed and released together.
 
+mod decisions;
 mod fields;
 mod hearing;
 mod hearing_record;
@@ -42,6 +43,9 @@ const WITHDRAWAL: &str = "/gongzuo/zhengji/{id}/chexia/shending";
 const RESULT: &str = "/gongzuo/zhengji/{id}/jieguo";
 const RESULT_RELEASE: &str = "/gongzuo/zhengji/{id}/jieguo/gongbu";
 
+const DECISIONS: &str = "/gongzuo/juece";
+const DECISION_LIST: &str = "/gongzuo/juece/{id}";
+const MARKING: &str = "/gongzuo/juece/{id}/jinzhan";
 const HEARINGS: &str = "/gongzuo/zhengji/{id}/tingzheng";
 const HEARING: &str = "/gongzuo/tingzheng/{id}";
 const ENROLMENTS: &str = "/gongzuo/tingzheng/{id}/baoming";
@@ -62,6 +66,8 @@ const PROPOSE: &str = "opinion.hide.propose";
 const HIDE: &str = "opinion.hide.approve";
 const PUBLISH: &str = "opinion.answers.publish";
 
+const LIST_EDIT: &str = "decision_list.edit";
+const LIST_MARK: &str = "decision_list.mark";
 const HEARING_SELECT: &str = "hearing.select";
 const HEARING_CONFIRM: &str = "hearing.select_confirm";
 const HEARING_RECORD: &str = "hearing.record";
@@ -71,8 +77,10 @@ const HEARING_CANCEL: &str = "hearing.cancel";
 const TAKE_DOWN: (&str, &str) = ("consultation.withdraw.propose", "consultation.withdraw.approve");
 
 /// The entry in the menu.
-pub(crate) const NAV: &[DeskEntry] =
-    &[DeskEntry { heading: "公开", rank: 27, key: "zhengji", words: "征求意见", path: LIST }];
+pub(crate) const NAV: &[DeskEntry] = &[
+    DeskEntry { heading: "公开", rank: 27, key: "zhengji", words: "征求意见", path: LIST },
+    DeskEntry { heading: "公开", rank: 28, key: "juece", words: "决策目录", path: DECISIONS },
+];
 
 /// What a clerk begins.
 pub(crate) const INITIATIONS: &[Initiation] =
@@ -104,6 +112,10 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
     DeskSample {
         name: "answers desk",
         path: |house, organ| example(house, &organ.code, "/jieguo"),
+    },
+    DeskSample {
+        name: "decisions desk",
+        path: |_, _| Box::pin(async { Ok(Some(DECISIONS.into())) }),
     },
     DeskSample {
         name: "hearings desk",
@@ -174,14 +186,19 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(TAKE_DOWN.1, get(), WITHDRAWAL, withdraw::deciding),
         Route::power(TAKE_DOWN.1, post(), WITHDRAWAL, withdraw::decide),
     ]);
-    public.extend(of_hearings());
+    public.extend(of_decisions());
     public
 }
 
-/// Those of hearings.
-fn of_hearings() -> Vec<Route> {
+/// Those of lists of decisions and of hearings.
+fn of_decisions() -> Vec<Route> {
     let (get, post) = (|| Method::GET, || Method::POST);
     vec![
+        Route::power(LIST_EDIT, get(), DECISIONS, decisions::all),
+        Route::power(LIST_EDIT, post(), DECISIONS, decisions::begin),
+        Route::power(LIST_EDIT, get(), DECISION_LIST, decisions::show),
+        Route::power(LIST_EDIT, post(), DECISION_LIST, decisions::act),
+        Route::power(LIST_MARK, post(), MARKING, decisions::mark),
         Route::power(READ, get(), HEARINGS, hearing::list),
         Route::power(DRAFT, post(), HEARINGS, hearing::begin),
         Route::power(READ, get(), HEARING, hearing::show),

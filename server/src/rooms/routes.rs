@@ -137,6 +137,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     (ANSWERS_RELEASE, "/gongzuo/zhengji/0/jieguo/gongbu"),
     (HIDING, "/gongzuo/zhengji/0/yijian/1/shending"),
     (TAKING_DOWN, "/gongzuo/zhengji/0/chexia/shending"),
+    (DECISION_LIST, "/juece/0"),
+    (DECISION, "/juece/0/1"),
+    (LIST_DESK, "/gongzuo/juece/0"),
+    (MARKING, "/gongzuo/juece/0/jinzhan"),
     (HEARING, "/tingzheng/0"),
     (HEARING_LIST, "/tingzheng/0/mingdan.txt"),
     (ENROLMENT, "/tingzheng/0/baoming"),
@@ -161,6 +165,12 @@ const NOTICE_RELEASE: &str = "/gongzuo/zhengji/{id}/gongbu";
 const ANSWERS_RELEASE: &str = "/gongzuo/zhengji/{id}/jieguo/gongbu";
 const HIDING: &str = "/gongzuo/zhengji/{id}/yijian/{number}/shending";
 const TAKING_DOWN: &str = "/gongzuo/zhengji/{id}/chexia/shending";
+
+/// Of a list of decisions; the demo has none.
+const DECISION_LIST: &str = "/juece/{id}";
+const DECISION: &str = "/juece/{id}/{number}";
+const LIST_DESK: &str = "/gongzuo/juece/{id}";
+const MARKING: &str = "/gongzuo/juece/{id}/jinzhan";
 
 /// Of a hearing; the demo has none.
 const HEARING: &str = "/tingzheng/{id}";

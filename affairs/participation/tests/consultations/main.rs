@@ -1,6 +1,7 @@
 //! A consultation from its draft to its published answers, on both engines.
 
 mod answers;
+mod decisions;
 mod guards;
 mod hearings;
 mod house;
