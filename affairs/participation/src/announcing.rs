@@ -1,15 +1,22 @@
-//! What subscribers are told: that opinions are asked for, and what became of them; of what was withdrawn nothing more.
+//! What subscribers are told: that opinions are asked for and what became of them, that a hearing is called; of what was
+//! withdrawn or cancelled nothing more.
 
 use ::store::{Statements, StoreError, Transaction};
 use ledger::Event;
 use web::{Announcement, Became, House, Later, Listener};
 
-use crate::store::Consultation;
+use crate::store::{Consultation, Hearing};
 
 /// Subscribers are told within the worker's round.
 pub(crate) const LISTENERS: &[Listener] = &[Listener {
     name: "participation.announcement",
-    acts: &["participation.consultation", "participation.answers", "participation.withdrawal"],
+    acts: &[
+        "participation.consultation",
+        "participation.answers",
+        "participation.withdrawal",
+        "participation.hearing",
+        "participation.hearing_cancellation",
+    ],
     hear,
 }];
 
@@ -24,6 +31,10 @@ fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Late
 }
 
 async fn told(from: &impl Statements, rest: &str) -> Result<Option<Announcement>, StoreError> {
+    if let Some(rest) = rest.strip_prefix("hearing:") {
+        let found = Hearing::find(from, rest.split(':').next().unwrap_or_default()).await?;
+        return Ok(found.map(called));
+    }
     let result = rest.strip_suffix(":result");
     let found = Consultation::find(from, result.unwrap_or(rest)).await?;
     Ok(found.map(|of| {
@@ -46,4 +57,22 @@ async fn told(from: &impl Statements, rest: &str) -> Result<Option<Announcement>
             items: vec![],
         }
     }))
+}
+
+/// A hearing that is called, or that is not held.
+fn called(of: Hearing) -> Announcement {
+    let day = of.said.held_on.map(|day| day.to_string()).unwrap_or_default();
+    let last = of.said.enrol_until.map(|day| day.to_string()).unwrap_or_default();
+    let title = format!("听证会：{}", of.said.title);
+    Announcement {
+        became: if of.cancelled.is_some() { Became::Gone } else { Became::Public },
+        text: format!("{title} {day} 开，{last} 报名截止 {}", of.said.matters),
+        title,
+        path: of.path(),
+        organ_name: of.organ_name,
+        organ: of.organ,
+        division: of.division,
+        domains: vec![],
+        items: vec![],
+    }
 }

@@ -8,7 +8,7 @@ use web::page::{Feed, FeedEntry};
 use web::{DaySource, Fault, House, Later, PublicDay, Site, SitemapEntry, Visit};
 
 use super::{FEED, LIST, found};
-use crate::store::{Consultation, Mapped, Shelf};
+use crate::store::{Consultation, DecisionList, Hearing, Mapped, Shelf};
 
 /// Entries of the feed, and days that are offered.
 const MOST: usize = 50;
@@ -18,6 +18,9 @@ pub(crate) const DAYS: DaySource = DaySource { days };
 
 /// Addresses in the site map at most.
 const MAPPED: i64 = 20_000;
+
+/// Hearings and lists of decisions in it at most.
+const MAPPED_BESIDE: usize = 2_000;
 
 async fn shelf(house: &House, site: &Site, shelf: Shelf) -> Result<Vec<Consultation>, Fault> {
     let range = (site.range.0.as_str(), site.range.1.as_str());
@@ -114,6 +117,22 @@ pub(crate) fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<Sit
             let changed = of.answered_on.or(of.opened_on);
             [Some(SitemapEntry { path, changed }), result].into_iter().flatten()
         };
-        Ok(found.into_iter().flat_map(entry).collect())
+        let mut all: Vec<SitemapEntry> = found.into_iter().flat_map(entry).collect();
+        all.extend(beside(house, &site.division).await?);
+        Ok(all)
     })
+}
+
+/// The hearings and the lists of decisions of a division.
+async fn beside(house: &House, division: &str) -> Result<Vec<SitemapEntry>, Fault> {
+    let (store, range) = (house.store(), (division, division));
+    let entry = |path: String, day: Option<law::Date>| SitemapEntry {
+        path,
+        changed: day.map(|day| day.to_string()),
+    };
+    let (hearings, _) = Hearing::public(store, range, (None, MAPPED_BESIDE)).await?;
+    let (lists, _) = DecisionList::public(store, range, (None, MAPPED_BESIDE)).await?;
+    let hearings = hearings.iter().map(|one| entry(one.path(), one.recorded_on.or(one.opened_on)));
+    let lists = lists.iter().map(|one| entry(one.path(), one.published_on));
+    Ok(hearings.chain(lists).collect())
 }
