@@ -21,7 +21,7 @@ use law::Date;
 use web::layout::{ColumnTags, Frame};
 use web::{Copied, Fault, House, Later, Route, Sample, Visit};
 
-use crate::store::Consultation;
+use crate::store::{Consultation, DecisionList, Hearing};
 
 /// The list, below a site.
 pub(crate) const LIST: &str = "/yijian";
@@ -101,6 +101,17 @@ macro_rules! of_example {
     };
 }
 
+macro_rules! of_newest {
+    ($name:literal, $of:ident, $path:expr) => {
+        Sample {
+            name: $name,
+            path: |house| {
+                Box::pin(async move { Ok($of::example(house.store(), "").await?.map($path)) })
+            },
+        }
+    };
+}
+
 /// An address of each type of page.
 pub(crate) const SAMPLES: &[Sample] = &[
     Sample { name: "consultations", path: |_| Box::pin(async { Ok(Some(LIST.into())) }) },
@@ -110,6 +121,10 @@ pub(crate) const SAMPLES: &[Sample] = &[
     of_example!("opinion form", false, |id| format!("/yijian/{id}/tijiao")),
     Sample { name: "own opinion", path: |_| Box::pin(async { Ok(Some(OWN.into())) }) },
     Sample { name: "decisions", path: |_| Box::pin(async { Ok(Some(DECISIONS.into())) }) },
+    of_newest!("decision list", DecisionList, |id| format!("/juece/{id}")),
+    of_newest!("decision", DecisionList, |id| format!("/juece/{id}/1")),
+    of_newest!("hearing", Hearing, |id| format!("/tingzheng/{id}")),
+    of_newest!("enrolment form", Hearing, |id| format!("/tingzheng/{id}/baoming")),
     Sample { name: "hearings", path: |_| Box::pin(async { Ok(Some(HEARINGS.into())) }) },
     Sample { name: "own enrolment", path: |_| Box::pin(async { Ok(Some(OWN_ENROLMENT.into())) }) },
     Sample {

@@ -27,7 +27,7 @@ use web::{Clerk, Fault, Route, Visit};
 
 use crate::acts::ActError;
 use crate::portal::example;
-use crate::store::Consultation;
+use crate::store::{Consultation, DecisionList, Hearing};
 
 pub(crate) const LIST: &str = "/gongzuo/zhengji";
 const NEW: &str = "/gongzuo/zhengji/xin";
@@ -116,6 +116,24 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
     DeskSample {
         name: "decisions desk",
         path: |_, _| Box::pin(async { Ok(Some(DECISIONS.into())) }),
+    },
+    DeskSample {
+        name: "decision list desk",
+        path: |house, organ| {
+            Box::pin(async move {
+                let found = DecisionList::example(house.store(), &organ.code).await?;
+                Ok(found.map(|id| format!("{DECISIONS}/{id}")))
+            })
+        },
+    },
+    DeskSample {
+        name: "hearing desk",
+        path: |house, organ| {
+            Box::pin(async move {
+                let found = Hearing::example(house.store(), &organ.code).await?;
+                Ok(found.map(|id| format!("/gongzuo/tingzheng/{id}")))
+            })
+        },
     },
     DeskSample {
         name: "hearings desk",

@@ -1,5 +1,7 @@
 //! 征求意见 of the demo city: one answered, one that waits for its answers, two that are open, one of them for fewer
-//! than thirty days; all invented (演示数据), and led through review like a real one.
+//! than thirty days, a hearing and a list of decisions; all invented (演示数据), and led through review like a real one.
+
+mod deciding;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -341,7 +343,7 @@ pub(super) async fn ask_earlier(
     leading.hear(&id, (0, &ON_SCHOOL)).await
 }
 
-/// Today: two more, one of them for ten days.
+/// Today: two more, one of them for ten days; on the other a hearing is called, and both stand in the list of decisions.
 pub(super) async fn ask_now(
     ledger: &Ledger,
     sealer: &Sealer,
@@ -351,6 +353,8 @@ pub(super) async fn ask_now(
     let why = "老年人吃饭难，助餐点补多少、谁能补、钱怎样公开，需要有规矩。共七条。";
     let id = leading.open(&said("老年人助餐服务补助办法（草案）", why, MEALS, 30)).await?;
     leading.hear(&id, (0, &ON_MEALS)).await?;
+    leading.plan(&id).await?;
+    leading.call(&id).await?;
     let why = "台风季节户外广告牌、脚手架坠落多发，需要明确谁来加固、多久加固好。共三条。";
     let short = Said {
         short_reason: "台风季节已经开始，第一个台风预计两周内影响本区，等三十日会错过防御。".into(),

@@ -137,14 +137,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     (ANSWERS_RELEASE, "/gongzuo/zhengji/0/jieguo/gongbu"),
     (HIDING, "/gongzuo/zhengji/0/yijian/1/shending"),
     (TAKING_DOWN, "/gongzuo/zhengji/0/chexia/shending"),
-    (DECISION_LIST, "/juece/0"),
-    (DECISION, "/juece/0/1"),
-    (LIST_DESK, "/gongzuo/juece/0"),
-    (MARKING, "/gongzuo/juece/0/jinzhan"),
-    (HEARING, "/tingzheng/0"),
+    ("/gongzuo/juece/{id}/jinzhan", "/gongzuo/juece/0/jinzhan"),
     (HEARING_LIST, "/tingzheng/0/mingdan.txt"),
-    (ENROLMENT, "/tingzheng/0/baoming"),
-    (HEARING_DESK, "/gongzuo/tingzheng/0"),
     (ENROLMENTS, "/gongzuo/tingzheng/0/baoming"),
     (DRAWING, "/gongzuo/tingzheng/0/chouqu"),
     (CONFIRMING, "/gongzuo/tingzheng/0/queren"),
@@ -166,17 +160,9 @@ const ANSWERS_RELEASE: &str = "/gongzuo/zhengji/{id}/jieguo/gongbu";
 const HIDING: &str = "/gongzuo/zhengji/{id}/yijian/{number}/shending";
 const TAKING_DOWN: &str = "/gongzuo/zhengji/{id}/chexia/shending";
 
-/// Of a list of decisions; the demo has none.
-const DECISION_LIST: &str = "/juece/{id}";
-const DECISION: &str = "/juece/{id}/{number}";
-const LIST_DESK: &str = "/gongzuo/juece/{id}";
-const MARKING: &str = "/gongzuo/juece/{id}/jinzhan";
-
-/// Of a hearing; the demo has none.
-const HEARING: &str = "/tingzheng/{id}";
+/// Of a hearing that is over, which the demo has none of; and the form to enrol, which wants a name.
 const HEARING_LIST: &str = "/tingzheng/{id}/mingdan.txt";
 const ENROLMENT: &str = "/tingzheng/{id}/baoming";
-const HEARING_DESK: &str = "/gongzuo/tingzheng/{id}";
 const ENROLMENTS: &str = "/gongzuo/tingzheng/{id}/baoming";
 const DRAWING: &str = "/gongzuo/tingzheng/{id}/chouqu";
 const CONFIRMING: &str = "/gongzuo/tingzheng/{id}/queren";

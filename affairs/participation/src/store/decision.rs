@@ -226,6 +226,25 @@ impl DecisionList {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
+    /// The newest public one of an organ, of any where none is named, for examples of pages.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn example(
+        from: &impl Statements,
+        organ: &str,
+    ) -> Result<Option<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Id {
+            id: String,
+        }
+        let sql =
+            "SELECT id FROM decision_list WHERE state = 'published' AND ($1 = '' OR organ = $1)
+                    ORDER BY id DESC LIMIT 1";
+        let found: Option<Id> = from.one(sql, vec![organ.into()]).await?;
+        Ok(found.map(|row| row.id))
+    }
+
     /// Takes a new draft in.
     pub(crate) async fn add(
         change: &Transaction,

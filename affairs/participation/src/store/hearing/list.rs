@@ -87,17 +87,21 @@ impl Hearing {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
-    /// The newest public one, for examples of pages.
+    /// The newest public one of an organ, of any where none is named, for examples of pages.
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn example(from: &impl Statements) -> Result<Option<String>, StoreError> {
+    pub async fn example(
+        from: &impl Statements,
+        organ: &str,
+    ) -> Result<Option<String>, StoreError> {
         #[derive(FromQueryResult)]
         struct Id {
             id: String,
         }
-        let sql = "SELECT id FROM hearing WHERE opened_on IS NOT NULL ORDER BY id DESC LIMIT 1";
-        let found: Option<Id> = from.one(sql, vec![]).await?;
+        let sql = "SELECT id FROM hearing WHERE opened_on IS NOT NULL AND ($1 = '' OR organ = $1)
+                    ORDER BY id DESC LIMIT 1";
+        let found: Option<Id> = from.one(sql, vec![organ.into()]).await?;
         Ok(found.map(|row| row.id))
     }
 }
