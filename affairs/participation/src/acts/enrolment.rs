@@ -26,6 +26,10 @@ const OPENED: Provision = article("个人信息保护法", 6);
 const LONGEST_LINE: usize = 50;
 const LONGEST_WORDS: usize = 500;
 
+/// What a form says when it has brought an enrolment already.
+pub(crate) const USED: &str =
+    "这份表单已经报过一次名，这一次还没有收下。页面已经换成新的表单，请再提交一次";
+
 /// So many letters of a mark stand on the list.
 const MARK: usize = 16;
 
@@ -83,13 +87,17 @@ async fn enrolled(
     let code = code::of_form(sealer, TABLE, &key)?;
     let key_mark = code::form_mark(sealer, TABLE, &key)?;
     Hearing::hold(desk.change(), hearing).await?;
-    if let Some(before) = Enrolment::with_key(desk.change(), &key_mark).await? {
-        return Ok(Enrolled { number: before.number, code, mark: before.mark });
-    }
     let found = Hearing::find(desk.change(), hearing).await?;
     let found = found.ok_or_else(|| ActError::standing("没有这次听证。请从列表里重新打开。"))?;
-    found.stage(desk.today()).after(HearingStep::Enrol)?;
     let who = checked(given, found.said.seats().len())?;
+    if let Some(before) = Enrolment::with_key(desk.change(), &key_mark).await? {
+        // Somebody else on the same form is not dropped silently.
+        return match before.side == given.side && before.enroller(sealer)? == who {
+            true => Ok(Enrolled { number: before.number, code, mark: before.mark }),
+            false => Err(ActError::Field("xingming", USED.into())),
+        };
+    }
+    found.stage(desk.today()).after(HearingStep::Enrol)?;
     let id = uuid::Uuid::now_v7().to_string();
     let number = Hearing::next_number(desk.change(), hearing).await?;
     let mark = listed_as(sealer, &code)?;

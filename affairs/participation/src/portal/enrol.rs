@@ -10,7 +10,7 @@ use web::page::Page;
 use web::workbench::Submitted;
 use web::{Fault, FromWhere, OwnUpload, Pace, Visit};
 
-use super::give::{error_of, key_of};
+use super::give::{error_of, key_of, new_key};
 use super::hearing::found;
 use super::{HEARINGS, LIST, OWN_ENROLMENT, day_words, framed, fresh};
 use crate::acts::ActError;
@@ -173,7 +173,12 @@ pub async fn send(
     match enrolment::enrol(visit.house.ledger(), sealer, &id, &given).await {
         Ok(enrolled) => fresh(&told(&visit, &of, enrolled), false),
         Err(ActError::Field(field, words)) => {
-            fresh(&form_page(&visit, &of, &form, wrong(field, words))?, true)
+            let used = words == enrolment::USED;
+            let mut page = form_page(&visit, &of, &form, wrong(field, words))?;
+            if used {
+                page.key = new_key()?;
+            }
+            fresh(&page, true)
         }
         Err(error) => Err(error.into_fault()),
     }

@@ -115,6 +115,8 @@ async fn whoever_enrols_gets_a_code_and_may_withdraw_until_the_last_day() {
         let first = city.enrol(&id, &given(1, "朱演示", "a")).await.expect("enrols");
         let again = city.enrol(&id, &given(1, "朱演示", "a")).await.expect("the same form");
         assert_eq!(first, again);
+        let other = city.enrol(&id, &given(1, "林演示", "a")).await.expect_err("another on it");
+        assert!(matches!(other, ActError::Field("xingming", _)), "{other:?}");
         for (wrong, field) in [
             (given(3, "林演示", "b"), "fang"),
             (given(0, "林演示", "b"), "fang"),
