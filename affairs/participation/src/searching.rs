@@ -1,4 +1,7 @@
-//! What of this room can be searched: every public consultation, with its draft and, once they are public, its answers.
+//! What of this room can be searched: every public consultation, with its draft and, once they are public, its answers;
+//! and what stands beside: hearings and lists of decisions.
+
+mod beside;
 
 use ::store::Transaction;
 use ledger::Event;
@@ -17,6 +20,10 @@ pub(crate) const LISTENERS: &[Listener] = &[Listener {
         "participation.answers",
         "participation.answers_correction",
         "participation.withdrawal",
+        "participation.hearing",
+        "participation.hearing_cancellation",
+        "participation.hearing_record",
+        "participation.decision_list",
     ],
     hear,
 }];
@@ -30,14 +37,17 @@ const BATCH: i64 = 50;
 
 fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
     Box::pin(async move {
-        let found =
-            Consultation::public_after(house.store(), after.unwrap_or_default(), BATCH).await?;
-        let next = found.last().map(|last| last.id.clone());
+        let after = after.unwrap_or_default();
+        if let Some(batch) = beside::batch(house, after).await? {
+            return Ok(batch);
+        }
+        let found = Consultation::public_after(house.store(), after, BATCH).await?;
+        let next = found.last().map_or(beside::HEARINGS.to_owned(), |last| last.id.clone());
         let mut documents = Vec::with_capacity(found.len());
         for one in &found {
             documents.push(document(house, one).await?);
         }
-        Ok((documents, next))
+        Ok((documents, Some(next)))
     })
 }
 
@@ -72,6 +82,9 @@ fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a,
 fn changed<'a>(house: &'a House, event: &'a Event) -> Later<'a, Found> {
     Box::pin(async move {
         let rest = event.subject.strip_prefix("consultation:").unwrap_or_default();
+        if let Some(found) = beside::changed(house, rest).await? {
+            return Ok(found);
+        }
         let id = rest.trim_end_matches(":result");
         let found = Consultation::find(house.store(), id).await?;
         let found = found.filter(|found| found.opened_on.is_some());

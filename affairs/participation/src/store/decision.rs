@@ -226,6 +226,21 @@ impl DecisionList {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
+    /// The public ones with a key after this, whole, in the order of keys; for the index.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn public_after(
+        from: &impl Statements,
+        after: &str,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql =
+            format!("{SELECT} WHERE d.id > $1 AND d.state = 'published' ORDER BY d.id LIMIT $2");
+        let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
     /// The newest public one of an organ, of any where none is named, for examples of pages.
     ///
     /// # Errors

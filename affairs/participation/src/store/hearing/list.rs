@@ -3,7 +3,7 @@
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
-use super::{BRIEF, Hearing, Row};
+use super::{BRIEF, Hearing, Row, SELECT};
 
 /// Where a page of the list ended: the day it is held and the key of its last row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +72,21 @@ impl Hearing {
         let which = if public { "h.opened_on IS NOT NULL" } else { "h.state <> 'dropped'" };
         let sql = format!("{BRIEF} WHERE h.consultation = $1 AND {which} ORDER BY h.id LIMIT 50");
         let rows: Vec<Row> = from.all(&sql, vec![consultation.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// The public ones with a key after this, whole, in the order of keys; for the index.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn public_after(
+        from: &impl Statements,
+        after: &str,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql =
+            format!("{SELECT} WHERE h.id > $1 AND h.opened_on IS NOT NULL ORDER BY h.id LIMIT $2");
+        let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
