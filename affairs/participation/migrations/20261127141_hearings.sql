@@ -69,7 +69,7 @@ CREATE TABLE hearing_entry (
     person_mark TEXT NOT NULL,       -- name and contact, so that nobody is drawn twice
     received_on TEXT NOT NULL,
     state       TEXT NOT NULL,       -- enrolled, retracted, excluded
-    reason      TEXT NOT NULL,       -- why it was excluded, as everybody reads it
+    reason      TEXT NOT NULL,       -- why it was excluded, as whoever enrolled reads it
     rank        BIGINT NOT NULL,     -- the place among its side; 0 of who does not take part
     takes_part  BIGINT NOT NULL,     -- 1: takes part
     named       TEXT NOT NULL,       -- the name of who takes part; empty until it is public

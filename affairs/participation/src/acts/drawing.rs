@@ -17,7 +17,7 @@ use crate::inscription::hearing as inscribed;
 use crate::store::{Drawing, Enrolment, Hearing};
 
 /// Why a second enrolment of the same person does not count.
-const REPEATED: &str = "同一个人重复报名，只算第一次";
+pub(crate) const REPEATED: &str = "同一个人重复报名，只算第一次";
 
 /// The longest public value, in letters: a decision of ours.
 const LONGEST_VALUE: usize = 200;

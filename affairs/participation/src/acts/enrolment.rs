@@ -1,5 +1,5 @@
-//! 报名: whoever fits the conditions enrols without an account; who does not fit is excluded with a reason that everybody
-//! reads. Whoever enrolls more than once counts once.
+//! 报名: whoever fits the conditions enrols without an account; who does not fit is excluded with a reason that he reads
+//! with his code, and everybody reads how many. Whoever enrols more than once counts once.
 
 use ::store::{Statements, StoreError};
 use law::{Provision, article};

@@ -13,6 +13,7 @@ use web::{Fault, Visit};
 
 use super::one::paragraphs;
 use super::{HEARINGS, LIST, OWN_ENROLMENT, day_words, framed, hearings};
+use crate::acts::drawing::REPEATED;
 use crate::draw::{List, digest};
 use crate::inscription::hearing as inscribed;
 use crate::store::{Enrolment, Hearing};
@@ -34,7 +35,7 @@ struct HearingPage {
     value_source: String,
     list: Option<BoundList>,
     draw: Option<Draw>,
-    excluded: Vec<(String, i64)>,
+    excluded: Vec<(&'static str, i64)>,
     record: Vec<String>,
     log: Vec<Link>,
     demo: bool,
@@ -100,7 +101,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
         list: bound(&visit, &of),
         draw: drawn.then(|| Draw { value: of.drawn_value.clone(), seed: of.seed.clone() }),
         excluded: match of.list_on {
-            Some(_) => Enrolment::excluded(store, &of.id).await?,
+            Some(_) => told(&Enrolment::excluded(store, &of.id).await?),
             None => vec![],
         },
         record: if of.recorded_on.is_some() { paragraphs(&of.record) } else { vec![] },
@@ -110,6 +111,16 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
         title: of.said.title,
     };
     web::page::answer(&page)
+}
+
+/// Why some do not count, in settled words: what an officer wrote of one is told to him alone.
+fn told(excluded: &[(String, i64)]) -> Vec<(&'static str, i64)> {
+    let many = |repeated: bool| -> i64 {
+        let own = excluded.iter().filter(|(reason, _)| (reason == REPEATED) == repeated);
+        own.map(|(_, many)| many).sum()
+    };
+    let all = [(REPEATED, many(true)), ("不符合公告上的报名条件", many(false))];
+    all.into_iter().filter(|(_, many)| *many > 0).collect()
 }
 
 fn meta(visit: &Visit, of: &Hearing) -> Meta {
@@ -229,7 +240,7 @@ impl Page for HearingPage {
                 file: "/linhu/tingzheng/1/mingdan.txt".into(),
             }),
             draw: drawn.then(|| Draw { value: "05 11 17".into(), seed: "00ff".into() }),
-            excluded: if drawn { vec![("不是用水人".into(), 2)] } else { vec![] },
+            excluded: if drawn { vec![("不符合公告上的报名条件", 2)] } else { vec![] },
             record: if drawn { vec!["主持人宣布开始。".into()] } else { vec![] },
             log: vec![],
             demo: false,

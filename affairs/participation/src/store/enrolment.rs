@@ -61,7 +61,7 @@ pub struct Enrolment {
     pub received_on: String,
     /// What became of it.
     pub state: EnrolmentState,
-    /// Why it was excluded, as everybody reads it.
+    /// Why it was excluded, as whoever enrolled reads it.
     pub reason: String,
     /// The place among its side; 0 of who does not take part.
     pub rank: i64,

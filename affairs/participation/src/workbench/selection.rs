@@ -19,7 +19,7 @@ use crate::store::{Enroller, Enrolment, Hearing};
 const AT_ONCE: i64 = 100;
 
 const SAID: &[(&str, &str)] = &[
-    ("buhe", "已认定不符合条件，原因会公布，不写姓名。"),
+    ("buhe", "已认定不符合条件，报名人凭查询码看得到原因。"),
     ("tuihui", "已退回，照公布的数值重新抽取。"),
 ];
 
