@@ -91,7 +91,8 @@ fn line() -> Resource {
 fn known<'a>(house: &'a House, site: &'a Site, credential: &'a str) -> Later<'a, Option<String>> {
     Box::pin(async move {
         let sealer = house.sealer().map_err(Fault::inside)?;
-        let found = Platform::known(house.store(), sealer, (site.base(), credential)).await?;
+        let found = Platform::known(house.store(), sealer, (site.base(), credential)).await;
+        let found = found.map_err(Fault::inside)?;
         Ok(found.map(|platform| platform.id))
     })
 }

@@ -65,7 +65,7 @@ impl Wish {
 }
 
 /// What is urged, beside the letters: it is counted by entry, and nobody says how content he is.
-const URGED: &str = "我要催（不在合计里）";
+const URGED: &str = "我要催";
 
 /// The numbers of a year: each kind, all together, and what is urged where a room keeps it.
 async fn numbers(visit: &Visit, year: i16) -> Result<Vec<(&'static str, Counted)>, Fault> {

@@ -276,7 +276,7 @@ impl Platform {
         from: &impl Statements,
         sealer: &Sealer,
         (base, credential): (&str, &str),
-    ) -> Result<Option<Self>, crate::acts::ActError> {
+    ) -> Result<Option<Self>, super::KeepError> {
         for mark in sealer.marks(credential_place(), credential)? {
             let sql = format!("{PLATFORMS} WHERE mark = $1 AND base = $2 AND ended_at IS NULL");
             let values = vec![mark.as_str().into(), base.into()];
@@ -294,7 +294,7 @@ impl Platform {
         change: &Transaction,
         sealer: &Sealer,
         credential: &str,
-    ) -> Result<(), crate::acts::ActError> {
+    ) -> Result<(), super::KeepError> {
         let mark = sealer.mark(credential_place(), credential)?;
         let columns = ["id", "name", "base", "organ", "mark", "made_at"];
         let row: Vec<Value> = vec![
