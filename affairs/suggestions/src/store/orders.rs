@@ -189,9 +189,8 @@ impl OrderQuery {
             }
         }
         if let Some((on, id)) = &self.after {
-            add(" AND (s.received_on > ?", on.clone());
-            add(" OR (s.received_on = ?", on.clone());
-            add(" AND s.id > ?))", id.clone());
+            add(" AND (s.received_on, s.id) > (?", on.clone());
+            add(", ?)", id.clone());
         }
         (clause, values)
     }
