@@ -46,7 +46,7 @@ pub(super) fn tie(unit: &Unit, clerk: &Clerk) -> Tie {
         (Condition::InTime, true),
         (Condition::DraftState, !unit.state.is_ended()),
         // Of a letter its room hands in what it has masked, and nothing else.
-        (Condition::Masked, unit.pieces.iter().all(|piece| piece.kind == "suggestion_piece")),
+        (Condition::Masked, unit.pieces.first().is_some_and(|one| one.kind == "suggestion_piece")),
         // What is under review is bound to its content: a report whose numbers still move is not submitted.
         (Condition::Frozen, !unit.state.is_ended()),
     ];
