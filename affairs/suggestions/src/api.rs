@@ -10,7 +10,7 @@ use web::moments::in_china;
 use web::{Fault, House, Later, Site};
 
 use crate::acts::order_intake::{self, IntakeError, Reception};
-use crate::orders::{Order, OrderColumn, OrderFault};
+use crate::orders::{Order, OrderColumn, OrderFault, answer_of};
 use crate::store::{OrderLine, OrderQuery, Platform};
 
 const PATH: &str = "/api/v1/work-orders";
@@ -197,7 +197,7 @@ async fn list(call: Call) -> Result<Reply, Fault> {
 fn row(house: &House, line: &OrderLine) -> Result<Value, Fault> {
     let today = house.ledger().clock().today();
     let sealer = house.sealer().map_err(Fault::inside)?;
-    let answer = line.answer(sealer).map_err(Fault::inside)?;
+    let answer = answer_of(line, sealer).map_err(Fault::inside)?;
     Ok(json!({
         "number": line.order_number,
         "letter": line.number,

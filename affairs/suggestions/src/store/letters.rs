@@ -155,6 +155,15 @@ fn place(id: &str) -> Place<'_> {
     Place::new("suggestion", id, "sealed")
 }
 
+/// What was written in a letter, by its key; nothing where it was taken out.
+pub(super) fn open_written(sealer: &Sealer, id: &str, sealed: &str) -> Result<Written, Refused> {
+    if sealed.is_empty() {
+        return Ok(Written::default());
+    }
+    let text = sealer.open_text(place(id), sealed)?;
+    Ok(serde_json::from_str(&text).unwrap_or_default())
+}
+
 fn day(text: &str) -> Date {
     text.parse().unwrap_or(Date::MIN)
 }
@@ -300,11 +309,7 @@ impl Suggestion {
     /// # Errors
     /// What is sealed cannot be opened.
     pub fn open(&self, sealer: &Sealer) -> Result<Written, Refused> {
-        if self.is_erased() {
-            return Ok(Written::default());
-        }
-        let text = sealer.open_text(place(&self.id), &self.sealed)?;
-        Ok(serde_json::from_str(&text).unwrap_or_default())
+        open_written(sealer, &self.id, &self.sealed)
     }
 
     async fn one(

@@ -4,7 +4,7 @@ use documents::reading::csv_rows;
 use identity::Organ;
 use store::testing;
 use suggestions::acts::order_intake::{IntakeError, Reception, Taken, plan, take_in};
-use suggestions::acts::{acceptance, platform, writer};
+use suggestions::acts::{acceptance, joining, platform, writer};
 use suggestions::orders::{self, MOST_ORDERS, Order};
 use suggestions::store::{OrderLine, OrderQuery, OrderSlip, Platform, Source, Suggestion};
 use suggestions_rules::{Satisfaction, SuggestionKind};
@@ -140,6 +140,31 @@ async fn the_hotline_is_told_how_its_orders_stand_and_no_cell_is_a_formula() {
         assert_eq!(rest.iter().map(|line| line.order_number.as_str()).collect::<Vec<_>>(), ["XM2"]);
         let none = OrderQuery { since: Some(law::day(2026, 11, 3)), ..query };
         assert_eq!(office.lines(&none).await, vec![]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_joined_is_done_when_the_first_is_answered_and_its_answer_names_no_other_writer() {
+    testing::on_both("letter_orders_joined", async |place| {
+        let mut office = Office::opened(&place, "orders_joined").await;
+        let first = office.writes("a", SuggestionKind::Inquiry, "路灯不亮").await.expect("takes");
+        let row = "XM5,2026-11-02 09:30,咨询,路灯,路灯不亮,王小明,,,\n";
+        office.takes(row).await.expect("takes");
+        let (handler, id) = (person("甲", ORGAN), office.order("XM5").await.id);
+        let by = office.by(&handler);
+        joining::join(office.desk().await, by, &id, &first.number).await.expect("joins");
+        acceptance::accept(office.desk().await, by, &first.id, (false, "")).await.expect("accepts");
+        let query = OrderQuery { number: Some("XM5".into()), ..OrderQuery::default() };
+        let waits = office.lines(&query).await;
+        assert!(waits[0].term.is_overdue(law::day(2026, 11, 12)), "the first waits for an answer");
+        office.on("2026-11-11");
+        office.answers(&first.id, "林秀英，带户口簿").await;
+        let lines = office.lines(&query).await;
+        assert!(!lines[0].term.is_overdue(law::day(2026, 12, 1)), "answered on the last day");
+        let sheet = orders::sheet(&lines, &office.sealer, law::day(2026, 12, 1)).expect("opens");
+        assert_eq!((sheet.rows[0][3].as_str(), sheet.rows[0][6].as_str()), ("重复件", "否"));
+        assert_eq!(sheet.rows[0][5], "林**，带户口簿", "its writer is somebody else");
     })
     .await;
 }
