@@ -5,7 +5,7 @@ CREATE TABLE suggestion (
     base         TEXT NOT NULL,         -- the site it was written on
     kind         TEXT NOT NULL,         -- inquiry, complaint, proposal, report
     source       TEXT NOT NULL,         -- web; 12345
-    order_number TEXT,                  -- its number where it came from
+    order_number TEXT,                  -- its number where it came from; each site has its own hotline
     organ        TEXT NOT NULL REFERENCES organ (code),
     unit         TEXT NOT NULL,         -- the 科室 it was given to; empty: the whole organ
     state        TEXT NOT NULL,         -- received, in_hand, drafted … (suggestions_rules::SuggestionState)
@@ -49,7 +49,7 @@ CREATE INDEX suggestion_counted ON suggestion (organ, received_on, kind, open, a
 CREATE INDEX suggestion_ended ON suggestion (ended_on) WHERE sealed <> '';
 CREATE INDEX suggestion_provisional ON suggestion (id) WHERE provisional = 1 AND open = 1;
 CREATE INDEX suggestion_first ON suggestion (first) WHERE first IS NOT NULL;
-CREATE UNIQUE INDEX suggestion_order_number ON suggestion (source, order_number);
+CREATE UNIQUE INDEX suggestion_order_number ON suggestion (source, base, order_number);
 
 -- What happened to it, by whom. What was said is sealed: it may name somebody.
 CREATE TABLE suggestion_event (

@@ -192,8 +192,8 @@ async fn a_table_of_orders_is_shown_then_taken_in_once_and_told_as_it_stands() {
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
     assert!(shown.text.contains("收进 1 件") && shown.text.contains("路灯"), "{}", shown.text);
     let came = async || {
-        let found = Suggestion::with_orders(walk.ledger.store(), &["XM7"]).await.expect("asks");
-        found.len()
+        let found = Suggestion::with_orders(walk.ledger.store(), "/siming", &["XM7"]).await;
+        found.expect("asks").len()
     };
     assert_eq!(came().await, 0, "what is shown is not taken in yet");
     let done = sends("daoru", table).await;

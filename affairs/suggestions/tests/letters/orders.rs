@@ -23,20 +23,36 @@ fn read(rows: &str) -> Result<Vec<Order>, Vec<String>> {
 
 impl Office {
     async fn reception(&self) -> Reception {
-        let organ = Organ::find(self.ledger.store(), ORGAN).await.expect("asks");
-        Reception::of_organ(organ.expect("is there"), "/siming", false)
+        self.reception_at(ORGAN, "/siming").await
+    }
+
+    /// At the workbench of an organ of a site.
+    async fn reception_at(&self, organ: &str, base: &str) -> Reception {
+        let organ = Organ::find(self.ledger.store(), organ).await.expect("asks");
+        Reception::of_organ(organ.expect("is there"), base, false)
+    }
+
+    /// For the whole site.
+    async fn site(&self) -> Reception {
+        let range = ("350203000000", "350203999999");
+        let own = ("/siming", ORGAN);
+        let site = Reception::of_site(self.ledger.store(), own, range, law::day(2026, 11, 2)).await;
+        site.expect("asks")
     }
 
     async fn takes(&self, rows: &str) -> Result<Vec<Taken>, String> {
+        self.takes_at(&self.reception().await, rows).await
+    }
+
+    async fn takes_at(&self, at: &Reception, rows: &str) -> Result<Vec<Taken>, String> {
         let orders = read(rows).map_err(|faults| faults.join("；"))?;
-        let desk = self.desk().await;
-        let taken = take_in(desk, &self.sealer, &orders, &self.reception().await).await;
+        let taken = take_in(self.desk().await, &self.sealer, &orders, at).await;
         taken.map_err(|error| error.to_string())
     }
 
     async fn order(&self, number: &str) -> Suggestion {
-        let found = Suggestion::with_orders(self.ledger.store(), &[number]).await.expect("asks");
-        found.into_iter().next().expect("came")
+        let found = Suggestion::with_orders(self.ledger.store(), "/siming", &[number]).await;
+        found.expect("asks").into_iter().next().expect("came")
     }
 
     async fn lines(&self, query: &OrderQuery) -> Vec<OrderLine> {
@@ -85,6 +101,52 @@ async fn the_same_number_with_other_words_is_refused_by_name_and_nothing_is_take
 }
 
 #[tokio::test]
+async fn two_sites_may_number_alike_and_no_organ_learns_of_anothers_letter() {
+    testing::on_both("letter_orders_sites", async |place| {
+        let office = Office::opened(&place, "orders_sites").await;
+        office.takes(TWO).await.expect("takes");
+        let huli = office.reception_at(OTHER, "/huli").await;
+        let differs = TWO.replace("要带什么", "别的事");
+        let taken = office.takes_at(&huli, &differs).await.expect("takes");
+        assert!(taken.iter().all(|one| !one.before), "the hotline of another site numbers alike");
+        let own = office.order("XM1").await.number;
+        let other = office.reception_at(OTHER, "/siming").await;
+        let told = office.takes_at(&other, &differs).await.expect_err("is refused");
+        assert!(told.contains("由别的机关办理") && !told.contains(&own), "{told}");
+        let same = office.takes_at(&other, TWO).await.expect("takes");
+        assert!(same.iter().all(|one| one.before && one.number == "由别的机关办理"), "{same:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_sent_again_with_another_organ_is_told_who_has_it() {
+    testing::on_both("letter_orders_again", async |place| {
+        let office = Office::opened(&place, "orders_again").await;
+        office.takes(TWO).await.expect("takes");
+        let (letter, site) = (office.order("XM1").await.number, office.site().await);
+        let store = office.ledger.store();
+        let named = async |organ: &str| {
+            let organ = Organ::find(store, organ).await.expect("asks").expect("is there");
+            TWO.replace("0592-7703123,,", &format!("0592-7703123,{},", organ.name))
+        };
+        let told = office.takes_at(&site, &named(OTHER).await).await.expect_err("is refused");
+        for part in
+            ["第 2 行“承办单位”", "现在的承办单位是厦门市思明区民政局", "请厦门市思明区民政局转办"]
+        {
+            assert!(told.contains(part) && told.contains(&letter), "{part}: {told}");
+        }
+        let same = office.takes_at(&site, &named(ORGAN).await).await.expect("takes");
+        assert!(same.iter().all(|one| one.before), "the same organ, the same order");
+        let other = office.reception_at(OTHER, "/siming").await;
+        let only = named(OTHER).await.lines().take(1).collect::<String>();
+        let told = office.takes_at(&other, &only).await.expect_err("is refused");
+        assert!(told.contains("去掉这一行") && !told.contains(&letter), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_would_be_taken_in_is_shown_first_and_changes_nothing() {
     testing::on_both("letter_orders_plan", async |place| {
         let office = Office::opened(&place, "orders_plan").await;
@@ -93,10 +155,7 @@ async fn what_would_be_taken_in_is_shown_first_and_changes_nothing() {
         let planned = plan(store, &office.sealer, &orders, &reception).await.expect("plans");
         assert!(planned.iter().all(|one| one.organ == ORGAN && one.before.is_none()));
         assert_eq!(office.told("receipt").await, 0);
-        let range = ("350203000000", "350203999999");
-        let today = law::day(2026, 11, 2);
-        let site = Reception::of_site(store, ("/siming", ORGAN), range, today).await;
-        let site = site.expect("asks");
+        let site = office.site().await;
         let other = Organ::find(store, OTHER).await.expect("asks").expect("is there");
         let row = format!("XM9,2026-11-02 10:00,建议,路灯,多装几盏,,,{},\n", other.name);
         let orders = read(&row).expect("reads");
