@@ -36,7 +36,7 @@ pub(crate) fn operations() -> Vec<Operation> {
             .known_by(known)
             .titled("12345 工单", "工单办理情况")
             .about(
-                "只对接入的 12345 平台开放，要带 Authorization: Bearer 凭证。本站收进的全部工单，先收的在前；不含诉求人的姓名、电话和来电内容。",
+                "只对接入的 12345 平台开放，要带 Authorization: Bearer 凭证。只有这个平台用程序交办的工单，先收的在前；不含诉求人的姓名、电话和来电内容。",
             )
             .query("number", "只要这个编号的", Shape::Text(60))
             .query("since", "只要这一天和以后收进的", Shape::Day),
@@ -178,7 +178,9 @@ async fn list(call: Call) -> Result<Reply, Fault> {
     let house = &call.visit.house;
     let limit = call.limit();
     let after = call.after().and_then(|mark| mark.split_once('~'));
+    let platform = caller(&call).await?;
     let query = OrderQuery {
+        platform: Some(platform.id),
         base: Some(call.visit.site.base().to_owned()),
         number: call.text("number"),
         since: call.get("since").and_then(|day| day.parse().ok()),

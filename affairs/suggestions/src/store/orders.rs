@@ -70,6 +70,8 @@ pub struct OrderQuery {
     pub organ: Option<String>,
     /// Only those of a site, by its address prefix.
     pub base: Option<String>,
+    /// Only those that a platform handed in by program, by its key.
+    pub platform: Option<String>,
     /// Only this one, by its number at the hotline.
     pub number: Option<String>,
     /// Only those that came on this day or later.
@@ -151,6 +153,10 @@ const LINES: &str =
                           WHERE b.suggestion = a.suggestion AND b.state = 'sent')
   WHERE s.source = '12345'";
 
+/// Narrows them to what a platform handed in.
+const OF_PLATFORM: &str = " AND EXISTS (SELECT 1 FROM suggestion_order w
+                          WHERE w.suggestion = s.id AND w.platform = ?)";
+
 impl Row {
     /// What was joined to another letter is done on the day on which that one is answered, not on which it was joined.
     fn term(&self) -> OrderTerm {
@@ -202,6 +208,7 @@ impl OrderQuery {
             (" AND s.organ = ?", self.organ.clone()),
             (" AND s.base = ?", self.base.clone()),
             (" AND s.order_number = ?", self.number.clone()),
+            (OF_PLATFORM, self.platform.clone()),
             (" AND s.received_on >= ?", self.since.as_ref().map(day)),
             (" AND s.received_on <= ?", self.until.as_ref().map(day)),
         ] {

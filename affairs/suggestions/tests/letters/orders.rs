@@ -257,6 +257,33 @@ async fn a_platform_is_known_by_its_credential_for_its_site_until_it_is_taken_ba
     .await;
 }
 
+#[tokio::test]
+async fn a_platform_hears_of_what_it_handed_in_and_of_nothing_else() {
+    testing::on_both("letter_orders_platform", async |place| {
+        let office = Office::opened(&place, "orders_platform").await;
+        office.takes(TWO).await.expect("takes");
+        for (platform, row) in [
+            ("p1", "A1,2026-11-02 09:30,咨询,路灯,路灯不亮,,,,\n"),
+            ("p2", "A2,2026-11-02 09:30,咨询,水管,水管漏水,,,,\n"),
+        ] {
+            let mut at = office.site().await;
+            at.platform = platform.into();
+            office.takes_at(&at, row).await.expect("takes");
+        }
+        let base = Some("/siming".to_owned());
+        for (platform, told) in [("p1", "A1"), ("p2", "A2")] {
+            let platform = Some(platform.to_owned());
+            let query = OrderQuery { base: base.clone(), platform, ..OrderQuery::default() };
+            let lines = office.lines(&query).await;
+            let numbers: Vec<_> = lines.iter().map(|line| line.order_number.as_str()).collect();
+            assert_eq!(numbers, [told]);
+        }
+        let all = office.lines(&OrderQuery { base, ..OrderQuery::default() }).await;
+        assert_eq!(all.len(), 4, "who exports them for the site has all");
+    })
+    .await;
+}
+
 #[test]
 fn a_table_is_read_in_either_encoding_with_or_without_a_mark_and_from_copied_cells() {
     let text = format!("{HEAD}{TWO}");
