@@ -1,6 +1,5 @@
 //! What this room shows an inspection: where one asks online, and what waits for an answer or waited
-//! too long. 举报 is no 政务咨询
-//! (docs/readings/268).
+//! too long. 举报 is no 政务咨询, and what the hotline sends is asked there and not here (docs/readings/268).
 
 use identity::{Post, Role};
 use jiff::Span;

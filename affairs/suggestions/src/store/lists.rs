@@ -194,7 +194,8 @@ impl Suggestion {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
-    /// What waits of letters that were written on these sites, the longest first; at most so many.
+    /// What waits of letters that were written on these sites, the longest first; at most so many. What the hotline
+    /// sent was written on none.
     ///
     /// # Errors
     /// The database refuses.
@@ -205,7 +206,8 @@ impl Suggestion {
     ) -> Result<Vec<Self>, StoreError> {
         let marks: Vec<String> = (2..bases.len() + 2).map(|at| format!("${at}")).collect();
         let sql = format!(
-            "{SELECT} WHERE base IN ({}) AND open = 1 ORDER BY received_on, id LIMIT $1",
+            "{SELECT} WHERE base IN ({}) AND open = 1 AND source = 'web'
+              ORDER BY received_on, id LIMIT $1",
             marks.join(", ")
         );
         let mut values: Vec<Value> = vec![most.into()];
@@ -227,7 +229,7 @@ impl Suggestion {
     ) -> Result<Vec<Self>, StoreError> {
         let marks: Vec<String> = (3..bases.len() + 3).map(|at| format!("${at}")).collect();
         let sql = format!(
-            "{SELECT} WHERE base IN ({}) AND open = 0 AND answered_on > answer_due
+            "{SELECT} WHERE base IN ({}) AND open = 0 AND source = 'web' AND answered_on > answer_due
                 AND answered_on >= $2 ORDER BY answered_on DESC, id LIMIT $1",
             marks.join(", ")
         );

@@ -284,6 +284,31 @@ async fn a_platform_hears_of_what_it_handed_in_and_of_nothing_else() {
     .await;
 }
 
+#[tokio::test]
+async fn what_the_hotline_sent_is_none_of_the_sites_own_letters_in_an_inspection() {
+    testing::on_both("letter_orders_inspected", async |place| {
+        let mut office = Office::opened(&place, "orders_inspected").await;
+        office.takes(TWO).await.expect("takes");
+        let own = office.writes("a", SuggestionKind::Inquiry, "路灯").await.expect("takes");
+        let bases = ["/siming".to_owned()];
+        let waiting = Suggestion::waiting_on(office.ledger.store(), &bases, 9).await;
+        let waiting: Vec<_> = waiting.expect("lists").into_iter().map(|one| one.id).collect();
+        assert_eq!(waiting, [own.id.as_str()]);
+        office.on("2026-11-20");
+        let (handler, order) = (person("甲", ORGAN), office.order("XM1").await.id);
+        for id in [&own.id, &order] {
+            let by = office.by(&handler);
+            acceptance::accept(office.desk().await, by, id, (false, "")).await.expect("accepts");
+            office.answers(id, "带户口簿").await;
+        }
+        let (store, since) = (office.ledger.store(), law::day(2026, 11, 2));
+        let late = Suggestion::answered_late_on(store, &bases, since, 9).await.expect("lists");
+        let late: Vec<_> = late.into_iter().map(|one| one.id).collect();
+        assert_eq!(late, [own.id.as_str()]);
+    })
+    .await;
+}
+
 #[test]
 fn a_table_is_read_in_either_encoding_with_or_without_a_mark_and_from_copied_cells() {
     let text = format!("{HEAD}{TWO}");
