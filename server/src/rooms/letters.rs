@@ -227,7 +227,9 @@ async fn a_platform_hands_orders_in_with_its_credential_and_hears_how_they_stand
     let desk = async || walk.ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
     let of = ("市 12345 平台", "/siming", walk.organ.as_str());
     let credential = "0123456789abcdef0123456789abcdef";
-    let admitted = platform::admit(desk().await, sealer, of, credential).await.expect("admits");
+    let range = ("350203000000", "350203999999");
+    let admitted = platform::admit(desk().await, sealer, of, range, credential).await;
+    let admitted = admitted.expect("admits");
     let bearer = format!("Bearer {credential}");
     let (json, own) = (("content-type", "application/json"), ("authorization", bearer.as_str()));
     let order = r#"{"number":"XM8","called_at":"2026-01-02 09:30","kind":"求助","subject":"路灯",

@@ -234,13 +234,17 @@ async fn a_platform_is_known_by_its_credential_for_its_site_until_it_is_taken_ba
         let office = Office::opened(&place, "platforms").await;
         let (store, sealer) = (office.ledger.store(), &office.sealer);
         let credential = "0123456789abcdef0123456789abcdef";
-        let of = ("市 12345 平台", "/siming", ORGAN);
-        let short = platform::admit(office.desk().await, sealer, of, "0123").await;
+        let (of, range) = (("市 12345 平台", "/siming", ORGAN), ("350203000000", "350203999999"));
+        let short = platform::admit(office.desk().await, sealer, of, range, "0123").await;
         assert!(refused(short).contains("太短"));
         let nowhere = ("市 12345 平台", "/siming", "没有");
-        let nobody = platform::admit(office.desk().await, sealer, nowhere, credential).await;
+        let nobody = platform::admit(office.desk().await, sealer, nowhere, range, credential).await;
         assert_eq!(field(nobody), "organ");
-        let admitted = platform::admit(office.desk().await, sealer, of, credential).await;
+        let huli = ("350206000000", "350206999999");
+        let foreign = platform::admit(office.desk().await, sealer, of, huli, credential).await;
+        let foreign = foreign.expect_err("is of another site").to_string();
+        assert!(foreign.contains("厦门市思明区民政局不是这个网站的机关"), "{foreign}");
+        let admitted = platform::admit(office.desk().await, sealer, of, range, credential).await;
         let id = admitted.expect("admits").id;
         let known = async |base: &str, credential: &str| {
             let found = Platform::known(store, sealer, (base, credential)).await.expect("asks");
