@@ -286,4 +286,5 @@ async fn what_should_have_been_published_is_urged_from_the_one_entrance_with_one
     let urged = numbers.lines().find(|line| line.contains("我要催"));
     let urged = urged.expect("what is urged stands beside the letters").trim_end();
     assert_eq!(urged.split(',').count(), 11, "{urged}");
+    assert!(urged.ends_with(",,,"), "nobody says how content he is: {urged}");
 }
