@@ -152,7 +152,9 @@ async function oneLetter(browser, kind) {
   await way.tracks(writer, letter);
   await writer.locator('details', { hasText: '能不能公开' }).locator('summary').click();
   await press(writer, writer, '改为不同意');
-  await open(writer, published, 410);
+  assert.match(await words(writer), /您不同意/, '不同意没有记下');
+  // Whoever comes now; the writer's own browser may still keep what it was shown.
+  await open(await way.page(), published, 410);
   await writer.context().close();
   console.log(`${way.name}: ${letter.number} 从留言到公开的答复；不再同意以后撤下`);
 }
