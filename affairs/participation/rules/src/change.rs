@@ -85,7 +85,7 @@ fn body(clause: &Clause) -> &str {
 fn paired(draft: &[Clause], last: &[Clause]) -> Vec<(usize, usize)> {
     let width = last.len() + 1;
     let (ones, others) = (draft.iter().map(Pairs::of), last.iter().map(Pairs::of));
-    let (ones, others): (Vec<Pairs<'_'>>, Vec<Pairs<'_'>>) = (ones.collect(), others.collect());
+    let (ones, others): (Vec<Pairs<'_>>, Vec<Pairs<'_>>) = (ones.collect(), others.collect());
     let worth: Vec<usize> =
         ones.iter().flat_map(|one| others.iter().map(move |other| one.like(other))).collect();
     let mut best = vec![0_usize; (draft.len() + 1) * width];
