@@ -142,5 +142,5 @@ pub(super) fn release_of(publishers: &Publishers, unit: &Unit) -> Result<&'stati
 /// Whether what has this act of release is released on the page of its unit; other acts have a page of
 /// their own in their room.
 pub(super) fn is_released_here(act: &str) -> bool {
-    matches!(act, "record.publish" | "catalogue.release")
+    matches!(act, "record.publish" | "catalogue.release" | "interpretation.publish")
 }

@@ -59,6 +59,7 @@ const FRESH: &[&str] = &[
     "record.approve",
     "catalogue.approve",
     "report.approve",
+    "interpretation.approve",
     "record.publish",
     "catalogue.release",
     EMERGENCY,

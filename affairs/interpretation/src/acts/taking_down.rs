@@ -1,0 +1,92 @@
+//! 下线与恢复: what a document says is shown no more, so what interprets it is not either; when it is shown again, so
+//! is that. Heard of from whoever keeps the document, by what the ledger calls it.
+
+use interpretation_rules::InterpretationState as State;
+use ledger::{Actor, Desk, Event, Ledger};
+use serde_json::json;
+use store::{Statements, Transaction, moment};
+use web::{Fault, House, Later, Listener};
+
+use super::{ActError, public_entry};
+use crate::inscription;
+use crate::store::{Interpretation, Policy};
+
+/// Hears when documents are taken down and restored.
+pub(crate) const LISTENERS: &[Listener] = &[Listener {
+    name: "interpretation.documents",
+    acts: &["records.withdrawal", "records.restoration", "records.destruction"],
+    hear,
+}];
+
+/// Notes whether the document is shown now; hearing twice changes nothing. What follows from it is done by
+/// [`follow`], at a desk.
+fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move {
+        let Some(policy) = Policy::called(change, &event.subject).await? else { return Ok(()) };
+        let Some(source) = house.inscribed(&event.subject) else { return Ok(()) };
+        let shown = (source.page)(house.store(), &event.subject).await?.is_some();
+        if shown != policy.shown {
+            policy.show(change, shown).await?;
+        }
+        Ok(())
+    })
+}
+
+/// So many are taken down or restored in one act.
+const AT_ONCE: i64 = 50;
+
+/// Interpretations that are shown though their document is not, and the other way round.
+const ASTRAY: &str = "SELECT i.id FROM interpretation i JOIN policy_document d ON d.id = i.policy
+                       WHERE (i.state = 'published' AND d.shown = 0) OR (i.state = 'down' AND d.shown = 1)
+                       ORDER BY i.id LIMIT $1";
+
+/// Takes down what interprets a document that is shown no more, and restores what interprets one that is shown again.
+pub(crate) const CHORE: web::Chore = web::Chore {
+    name: "interpretation.taking_down",
+    every: std::time::Duration::from_secs(2),
+    work: |house| Box::pin(async move { follow(house.ledger()).await.map_err(Fault::inside) }),
+};
+
+/// One round of it.
+///
+/// # Errors
+/// The database refuses.
+pub async fn follow(ledger: &Ledger) -> Result<(), ActError> {
+    #[derive(store::FromQueryResult)]
+    struct Id {
+        id: String,
+    }
+    let astray: Vec<Id> = ledger.store().all(ASTRAY, vec![AT_ONCE.into()]).await?;
+    for Id { id } in astray {
+        one(ledger.desk(Actor::Timer).await?, &id).await?;
+    }
+    Ok(())
+}
+
+async fn one(mut desk: Desk, id: &str) -> Result<(), ActError> {
+    let found = Interpretation::find(desk.change(), id).await?;
+    let Some(one) = found else { return Ok(()) };
+    let Some(policy) = Policy::find(desk.change(), &one.policy).await? else { return Ok(()) };
+    let (event, to, down_at) = match policy.shown {
+        false => (
+            interpretation_rules::InterpretationEvent::TakeDown,
+            State::Down,
+            Some(moment(desk.now())),
+        ),
+        true => (interpretation_rules::InterpretationEvent::Restore, State::Published, None),
+    };
+    if one.state.after(event).is_err()
+        || !one.show(desk.change(), (one.state, to), down_at.as_deref()).await?
+    {
+        return Ok(());
+    }
+    let act = if policy.shown { "restoration" } else { "withdrawal" };
+    let document = policy.appeared.as_ref().map(|(subject, _)| subject.clone());
+    desk.record(public_entry(act, &one, json!({ "document": document }))).await?;
+    let leaf = match policy.shown {
+        true => inscription::leaf(&one, &policy).restoring(),
+        false => ledger::Leaf::withdrawal(one.subject(), ledger::Withdrawal::InError),
+    };
+    desk.publish_leaf(leaf)?;
+    Ok(desk.seal().await?)
+}

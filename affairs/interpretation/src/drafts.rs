@@ -1,0 +1,249 @@
+//! What is signed of a policy's interpretation, and what must be signed together with the policy.
+
+use interpretation_rules::{ContentElement, PolicyState, Presumption, presumed};
+use store::{Reading, Statements, StoreError};
+use web::{Companion, Companions, Content, Fault, Publisher};
+
+use crate::acts::{ActError, publication};
+use crate::store::{Interpretation, Plan, Policy};
+use crate::{checks, workbench};
+
+/// The kind of pieces by which review knows documents, with which ours go.
+pub const DOCUMENT: &str = "record";
+
+/// The kind of pieces by which review knows what was settled of a policy.
+pub const PLAN: &str = "interpretation_plan";
+
+/// The kind of pieces by which review knows interpretations.
+pub const MATERIAL: &str = "interpretation";
+
+/// What goes with documents.
+pub(crate) const COMPANION: Companion = Companion {
+    of: DOCUMENT,
+    pieces: |from, id, content| Box::pin(companions(from, id, content)),
+    beside: |visit, clerk, id| Box::pin(workbench::beside::draw(visit, clerk, id)),
+};
+
+/// How our pieces are reviewed and published.
+pub(crate) fn publishers() -> Vec<Publisher> {
+    let plan = Publisher {
+        kind: PLAN,
+        words: "解读方案",
+        approve: "interpretation.approve",
+        release: "interpretation.publish",
+        releasers: &["publisher", "approver"],
+        content: |from, id| Box::pin(async move { Ok(plan_as_signed(from, id).await?) }),
+        standing: |_, _| Box::pin(async { Ok(None) }),
+        ready: |_, _, _| Box::pin(async { Ok(()) }),
+        signable: None,
+        laid_out: Publisher::as_signed,
+        plain: Publisher::unmarked,
+        publish: |desk, _, approved| {
+            Box::pin(async move {
+                publication::of_plan(desk, approved).await.map_err(ActError::into_fault)
+            })
+        },
+    };
+    let material = Publisher {
+        kind: MATERIAL,
+        words: "解读材料",
+        content: |from, id| Box::pin(async move { Ok(as_signed(from, id).await?) }),
+        standing: |from, id| Box::pin(async move { Ok(standing(from, id).await?) }),
+        laid_out: |visit, id, parts| Box::pin(workbench::laid_out::lay_out(visit, id, parts)),
+        publish: |desk, _, approved| {
+            Box::pin(async move {
+                publication::of_material(desk, approved).await.map_err(ActError::into_fault)
+            })
+        },
+        ..plan
+    };
+    vec![plan, material]
+}
+
+/// What is to be thought of a document by its content as it would be signed.
+pub(crate) fn presumption(content: &Content) -> Presumption {
+    let part = |name: &str| content.parts.iter().find(|part| part.name == name);
+    let genre = part("体裁").map(|part| part.text.as_str()).unwrap_or_default();
+    let corrects = part("更正").is_some();
+    let title = content.title.trim_start_matches("演示数据：").trim_end_matches("（示例）");
+    presumed(genre, title, content.normative, corrects)
+}
+
+/// The slugs of the domains to which a document says it belongs; `named` are slugs and names.
+pub(crate) fn domains_of(content: &Content, named: &[(String, String)]) -> Vec<String> {
+    let items = content.parts.iter().filter(|part| part.name == "目录事项");
+    let names = items.filter_map(|part| part.text.split(['>', '＞']).next()).map(str::trim);
+    let slug = |name: &str| named.iter().find(|(_, own)| own == name).map(|(slug, _)| slug.clone());
+    let mut slugs: Vec<String> = names.filter_map(slug).collect();
+    slugs.sort();
+    slugs.dedup();
+    slugs
+}
+
+/// What must be signed with a document: what was settled of it, and where it needs an interpretation, all of it.
+async fn companions(from: &Reading<'_>, id: &str, content: &Content) -> Result<Companions, Fault> {
+    let policy = Policy::of_piece(from, (DOCUMENT, id)).await?;
+    let Some(policy) = policy else {
+        return match presumption(content) {
+            Presumption::Free => Ok(vec![]),
+            Presumption::Expected(why) => Err(Fault::Refused(format!(
+                "“{}”是{why}，送审前要认定是否解读（厦府办〔2020〕67号三（四））。请在稿件页的“政策解读”里认定。",
+                content.title
+            ))),
+        };
+    };
+    if policy.state.waits() {
+        return Err(Fault::Refused(format!(
+            "“{}”{}，还没有另一位负责人认定。认定以后再送审。",
+            content.title,
+            policy.state.name()
+        )));
+    }
+    let mut pieces = vec![(PLAN, policy.id.clone())];
+    let materials = Interpretation::of_policy(from, &policy.id).await?;
+    let unpublished = materials.iter().filter(|one| one.published_at.is_none());
+    let materials: Vec<&Interpretation> = unpublished.collect();
+    if policy.state == PolicyState::Needed {
+        ready(&policy, &materials).map_err(Fault::Refused)?;
+        pieces.extend(materials.iter().map(|one| (MATERIAL, one.id.clone())));
+    }
+    Ok(pieces)
+}
+
+/// What stands in the way of signing a policy that needs an interpretation, in words.
+pub(crate) fn ready(policy: &Policy, materials: &[&Interpretation]) -> Result<(), String> {
+    let title = &policy.title;
+    let go = "请在“政策解读”里补上再送审。";
+    if policy.plan.is_none() {
+        return Err(format!("“{title}”需要解读，还没有写解读方案。{go}"));
+    }
+    if materials.is_empty() {
+        return Err(format!("“{title}”需要解读，还没有解读材料。{go}"));
+    }
+    for one in materials {
+        if one.body.check(one.form).is_err() {
+            return Err(format!("“{title}”的解读材料“{}”没有写完。{go}", one.title));
+        }
+        let found = checks::stopping(&one.title, &one.body);
+        if let Some(words) = found.first() {
+            return Err(format!("解读材料“{}”里{words}。请删去或者遮盖，再送审。", one.title));
+        }
+    }
+    Ok(())
+}
+
+/// What is signed of what was settled of a policy that is not published yet.
+async fn plan_as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, StoreError> {
+    let found = Policy::find(from, id).await?;
+    let Some(policy) = found.filter(|policy| policy.state.may_be_signed()) else {
+        return Ok(None);
+    };
+    let authors = policy.authors(from).await?;
+    let bare = Content {
+        title: format!("解读方案：{}", policy.title),
+        organ: policy.organ.clone(),
+        unit: policy.unit.clone(),
+        authors,
+        normative: false,
+        findings: vec![],
+        parts: vec![],
+    };
+    let decided = policy.decided.as_ref().map(|act| act.name.clone()).unwrap_or_default();
+    let mut content = bare
+        .part("是否解读", policy.state.name())
+        .part("理由", &policy.reason)
+        .part("认定人", if policy.reason.is_empty() { String::new() } else { decided })
+        .part("代替的原政策", &policy.former);
+    if let Some(plan) = policy.plan.as_ref().filter(|_| policy.state == PolicyState::Needed) {
+        content = written(content, plan);
+    }
+    Ok(Some(content))
+}
+
+fn written(content: Content, plan: &Plan) -> Content {
+    let forms: Vec<&str> = plan.forms.iter().map(|form| form.name()).collect();
+    content
+        .part("解读形式", forms.join("、"))
+        .part("解读重点", &plan.points)
+        .part("解读责任人", &plan.responsible)
+        .part("发布时间", "与文件同步发布")
+        .part("发布渠道", &plan.channels)
+        .part("咨询电话", &plan.phone)
+}
+
+/// What is signed of an interpretation that is being written or reviewed.
+async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, StoreError> {
+    let Some(one) = Interpretation::find(from, id).await? else { return Ok(None) };
+    let open = one.published_at.is_none()
+        && one.state != interpretation_rules::InterpretationState::Dropped;
+    let Some(policy) = Policy::find(from, &one.policy).await?.filter(|_| open) else {
+        return Ok(None);
+    };
+    let authors = one.authors(from).await?;
+    let mut findings = checks::doubts(&one.title, &one.body);
+    // Materials of one policy speak of it together: what none speaks of is told once, with the first of them.
+    let all = Interpretation::of_policy(from, &policy.id).await?;
+    let first = all.iter().find(|other| other.published_at.is_none());
+    if first.is_some_and(|first| first.id == one.id) {
+        findings.extend(lacking(&policy, all.iter()));
+    }
+    Ok(Some(Content { findings, ..signed(&one, &policy, authors) }))
+}
+
+/// What none of a policy's interpretations speaks of, in words; `None` where there is nothing.
+pub(crate) fn lacking<'a>(
+    policy: &Policy,
+    materials: impl Iterator<Item = &'a Interpretation>,
+) -> Option<String> {
+    let texts: Vec<String> = materials.map(|one| one.body.whole_text()).collect();
+    let lacking = ContentElement::lacking(&texts.join("\n"), !policy.former.is_empty());
+    let names: Vec<&str> = lacking.iter().map(|one| one.name()).collect();
+    (!names.is_empty()).then(|| format!("解读没有说到：{}", names.join("、")))
+}
+
+/// An interpretation as it is signed.
+pub(crate) fn signed(one: &Interpretation, policy: &Policy, authors: Vec<String>) -> Content {
+    let bare = Content {
+        title: one.title.clone(),
+        organ: one.organ.clone(),
+        unit: one.unit.clone(),
+        authors,
+        normative: false,
+        findings: vec![],
+        parts: vec![],
+    };
+    let body = &one.body;
+    let mut content = bare
+        .part("形式", one.form.name())
+        .part("所解读的文件", &policy.title)
+        .part("代替", one.replaces.clone().map(|old| format!("/jiedu/{old}")).unwrap_or_default())
+        .part("解读人", &body.speaker)
+        .part("一句话", &body.lead)
+        .part("正文", body.text.trim());
+    for turn in &body.turns {
+        content = content
+            .part("问", &turn.question)
+            .part("答", turn.answer.trim())
+            .part("依据", &turn.place);
+    }
+    for section in &body.sections {
+        let points: Vec<String> = section.points.iter().map(|point| format!("- {point}")).collect();
+        let number = format!("{}{}", section.number, section.unit);
+        let lines = [section.heading.clone(), number].into_iter().filter(|line| !line.is_empty());
+        content = content.part("图解", lines.chain(points).collect::<Vec<_>>().join("\n"));
+    }
+    for one in &body.differences {
+        let text = format!("{}\n原来：{}\n现在：{}", one.matter, one.before, one.after);
+        content = content.part("新旧政策差异", text);
+    }
+    content
+}
+
+/// The published one whose place it would take.
+async fn standing(from: &impl Statements, id: &str) -> Result<Option<Content>, StoreError> {
+    let Some(one) = Interpretation::find(from, id).await? else { return Ok(None) };
+    let Some(old) = &one.replaces else { return Ok(None) };
+    let (old, policy) =
+        (Interpretation::find(from, old).await?, Policy::find(from, &one.policy).await?);
+    Ok(old.zip(policy).map(|(old, policy)| signed(&old, &policy, vec![])))
+}

@@ -1,0 +1,16 @@
+//! What people call what this room writes into the ledger, for whoever audits it.
+
+/// `room.act`, and the words.
+pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
+    ("interpretation.beginning", "新写解读材料"),
+    ("interpretation.decision", "认定不解读或者随后解读"),
+    ("interpretation.deletion", "删去解读材料"),
+    ("interpretation.judgement", "认定是否解读"),
+    ("interpretation.plan", "编制解读方案"),
+    ("interpretation.publication", "发布解读"),
+    ("interpretation.restoration", "恢复解读"),
+    ("interpretation.settlement", "解读方案随文件发布"),
+    ("interpretation.submission", "解读送审"),
+    ("interpretation.withdrawal", "下线解读"),
+    ("interpretation.writing", "编写解读材料"),
+];

@@ -1,0 +1,346 @@
+//! 解读材料.
+
+use interpretation_rules::{Body, Form, InterpretationState};
+use law::Date;
+use store::{FromQueryResult, Statements, StoreError, Transaction};
+
+use super::Policy;
+
+/// One interpretation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interpretation {
+    /// Its key.
+    pub id: String,
+    /// The key of the policy it interprets.
+    pub policy: String,
+    /// The organ that drafts it, by code.
+    pub organ: String,
+    /// That organ's short name.
+    pub organ_name: String,
+    /// The 科室; empty where there is none.
+    pub unit: String,
+    /// The division of the organ.
+    pub division: String,
+    /// In which form.
+    pub form: Form,
+    /// Its title.
+    pub title: String,
+    /// What it says.
+    pub body: Body,
+    /// Where it stands.
+    pub state: InterpretationState,
+    /// How often it was saved.
+    pub revision: i64,
+    /// The published one whose place it takes.
+    pub replaces: Option<String>,
+    /// The one that took its place.
+    pub replaced_by: Option<String>,
+    /// When it was published, RFC 3339.
+    pub published_at: Option<String>,
+    /// That day.
+    pub published_on: Option<Date>,
+    /// When it was taken down.
+    pub down_at: Option<String>,
+    /// When it was saved last.
+    pub saved_at: String,
+}
+
+/// What is written of one.
+pub(crate) struct Written<'a> {
+    pub title: &'a str,
+    pub form: Form,
+    pub body: &'a Body,
+    pub at: String,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: String,
+    policy: String,
+    organ: String,
+    organ_name: String,
+    unit: String,
+    division: String,
+    form: String,
+    title: String,
+    body: String,
+    state: String,
+    revision: i64,
+    replaces: Option<String>,
+    replaced_by: Option<String>,
+    published_at: Option<String>,
+    published_on: Option<String>,
+    down_at: Option<String>,
+    saved_at: String,
+    reviewed: i64,
+}
+
+const SELECT: &str = "SELECT i.id, i.policy, i.organ, o.short_name AS organ_name, i.unit, i.division, i.form, i.title,
+       i.body, i.state, i.revision, i.replaces, i.replaced_by, i.published_at, i.published_on, i.down_at, i.saved_at,
+       (SELECT count(*) FROM review_piece p WHERE p.kind = 'interpretation' AND p.id = i.id AND p.open = 1) AS reviewed
+  FROM interpretation i JOIN organ o ON o.code = i.organ";
+
+impl Interpretation {
+    /// The one with that key.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
+        let row: Option<Row> =
+            from.one(&format!("{SELECT} WHERE i.id = $1"), vec![id.into()]).await?;
+        Ok(row.and_then(read))
+    }
+
+    /// All of a policy that are not deleted, in the order in which they were begun.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of_policy(from: &impl Statements, policy: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = format!("{SELECT} WHERE i.policy = $1 AND i.state <> 'dropped' ORDER BY i.id");
+        let rows: Vec<Row> = from.all(&sql, vec![policy.into()]).await?;
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    /// Those of a policy that are published and shown, in the order in which they were begun.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn shown_of(from: &impl Statements, policy: &str) -> Result<Vec<Self>, StoreError> {
+        let all = Self::of_policy(from, policy).await?;
+        Ok(all.into_iter().filter(|one| one.state == InterpretationState::Published).collect())
+    }
+
+    /// So many published ones after a key, for indexes; and so of whatever state, where `all` says so.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn after(
+        from: &impl Statements,
+        after: &str,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql =
+            format!("{SELECT} WHERE i.state = 'published' AND i.id > $1 ORDER BY i.id LIMIT $2");
+        let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    /// Published ones of which the public log knows nothing.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn without_leaf(from: &impl Statements, most: i64) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE i.state = 'published'
+                AND NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.subject = 'interpretation:' || i.id)
+              ORDER BY i.id LIMIT $1"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![most.into()]).await?;
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    /// The natural persons who wrote it.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn authors(&self, from: &impl Statements) -> Result<Vec<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Person {
+            person: String,
+        }
+        let sql =
+            "SELECT person FROM interpretation_author WHERE interpretation = $1 ORDER BY person";
+        let rows: Vec<Person> = from.all(sql, vec![self.id.clone().into()]).await?;
+        Ok(rows.into_iter().map(|row| row.person).collect())
+    }
+
+    /// Its page, below a site.
+    pub fn path(&self) -> String {
+        format!("/jiedu/{}", self.id)
+    }
+
+    /// Its page at the workbench.
+    pub fn desk_path(&self) -> String {
+        format!("/gongzuo/jiedu-cailiao/{}", self.id)
+    }
+
+    /// What the ledger and the public log call it once it is public.
+    pub fn subject(&self) -> String {
+        format!("interpretation:{}", self.id)
+    }
+
+    /// Whether it is being written.
+    pub fn is_open(&self) -> bool {
+        self.state == InterpretationState::Drafting
+    }
+
+    /// Keeps a new one.
+    pub(crate) async fn add(
+        change: &Transaction,
+        policy: &Policy,
+        written: &Written<'_>,
+        replaces: Option<&str>,
+    ) -> Result<String, StoreError> {
+        let id = super::new_key();
+        let sql = "INSERT INTO interpretation (id, policy, organ, unit, division, form, title, body, plain, state,
+                                               revision, replaces, created_at, saved_at)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'drafting', 1, $10, $11, $12)";
+        let values = vec![
+            id.clone().into(),
+            policy.id.clone().into(),
+            policy.organ.clone().into(),
+            policy.unit.clone().into(),
+            policy.division.clone().into(),
+            written.form.word().into(),
+            written.title.into(),
+            serde_json::to_string(written.body).unwrap_or_default().into(),
+            written.body.whole_text().into(),
+            replaces.map(str::to_owned).into(),
+            written.at.clone().into(),
+            written.at.clone().into(),
+        ];
+        change.run(sql, values).await?;
+        Ok(id)
+    }
+
+    /// Keeps what was written over the revision it was shown in; says whether it still was in it.
+    pub(crate) async fn write(
+        &self,
+        change: &Transaction,
+        written: &Written<'_>,
+        revision: i64,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE interpretation
+                      SET form = $1, title = $2, body = $3, plain = $4, revision = revision + 1, saved_at = $5
+                    WHERE id = $6 AND state = 'drafting' AND revision = $7";
+        let values = vec![
+            written.form.word().into(),
+            written.title.into(),
+            serde_json::to_string(written.body).unwrap_or_default().into(),
+            written.body.whole_text().into(),
+            written.at.clone().into(),
+            self.id.clone().into(),
+            revision.into(),
+        ];
+        Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// These persons wrote it.
+    pub(crate) async fn note_authors<'a>(
+        change: &Transaction,
+        id: &str,
+        persons: impl Iterator<Item = &'a str>,
+    ) -> Result<(), StoreError> {
+        for person in persons {
+            let sql = "INSERT INTO interpretation_author (interpretation, person) VALUES ($1, $2)
+                       ON CONFLICT DO NOTHING";
+            change.run(sql, vec![id.into(), person.into()]).await?;
+        }
+        Ok(())
+    }
+
+    /// It is deleted before anybody saw it.
+    pub(crate) async fn drop_it(&self, change: &Transaction) -> Result<bool, StoreError> {
+        let sql =
+            "UPDATE interpretation SET state = 'dropped' WHERE id = $1 AND state = 'drafting'";
+        Ok(change.run(sql, vec![self.id.clone().into()]).await? == 1)
+    }
+
+    /// It is published, in the domains of its policy.
+    pub(crate) async fn appear(
+        &self,
+        change: &Transaction,
+        publication: &str,
+        (at, on): (&str, Date),
+        domains: &[String],
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE interpretation SET state = 'published', publication = $1, published_at = $2, published_on = $3
+                    WHERE id = $4 AND state = 'drafting'";
+        let values =
+            vec![publication.into(), at.into(), on.to_string().into(), self.id.clone().into()];
+        if change.run(sql, values).await? != 1 {
+            return Ok(false);
+        }
+        for domain in domains {
+            let sql = "INSERT INTO interpretation_domain (domain, interpretation) VALUES ($1, $2)
+                       ON CONFLICT DO NOTHING";
+            change.run(sql, vec![domain.clone().into(), self.id.clone().into()]).await?;
+        }
+        Ok(true)
+    }
+
+    /// Another took its place.
+    pub(crate) async fn replace(
+        change: &Transaction,
+        old: &str,
+        by: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE interpretation SET state = 'replaced', replaced_by = $1
+                    WHERE id = $2 AND state = 'published'";
+        change.run(sql, vec![by.into(), old.into()]).await.map(|_| ())
+    }
+
+    /// What it interprets is shown no more, or again; says whether anything changed.
+    pub(crate) async fn show(
+        &self,
+        change: &Transaction,
+        (from, to): (InterpretationState, InterpretationState),
+        down_at: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE interpretation SET state = $1, down_at = $2 WHERE id = $3 AND state = $4";
+        let values = vec![
+            to.word().into(),
+            down_at.map(str::to_owned).into(),
+            self.id.clone().into(),
+            from.word().into(),
+        ];
+        Ok(change.run(sql, values).await? == 1)
+    }
+}
+
+fn read(row: Row) -> Option<Interpretation> {
+    let kept = InterpretationState::read(&row.state)?;
+    let reviewed = row.reviewed > 0 && kept == InterpretationState::Drafting;
+    Some(Interpretation {
+        state: if reviewed { InterpretationState::UnderReview } else { kept },
+        form: Form::read(&row.form)?,
+        body: serde_json::from_str(&row.body).unwrap_or_default(),
+        published_on: row.published_on.and_then(|day| day.parse().ok()),
+        id: row.id,
+        policy: row.policy,
+        organ: row.organ,
+        organ_name: row.organ_name,
+        unit: row.unit,
+        division: row.division,
+        title: row.title,
+        revision: row.revision,
+        replaces: row.replaces,
+        replaced_by: row.replaced_by,
+        published_at: row.published_at,
+        down_at: row.down_at,
+        saved_at: row.saved_at,
+    })
+}
+
+/// What became of a piece that is published beside another.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub(crate) struct Became {
+    /// What the ledger calls it.
+    pub subject: String,
+    /// Where it stands.
+    pub path: Option<String>,
+    /// What it was called when it was signed.
+    pub title: String,
+}
+
+/// What became of the piece of a kind and key in the unit of a publication.
+pub(crate) async fn beside_in_unit(
+    from: &impl Statements,
+    publication: &str,
+    (kind, piece): (&str, &str),
+) -> Result<Option<Became>, StoreError> {
+    let sql = "SELECT p.subject, p.path, p.title FROM publication q
+                 JOIN review_piece p ON p.unit = q.unit AND p.kind = $2 AND p.id = $3
+                WHERE q.id = $1 AND p.subject IS NOT NULL";
+    from.one(sql, vec![publication.into(), kind.into(), piece.into()]).await
+}

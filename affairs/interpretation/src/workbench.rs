@@ -1,0 +1,105 @@
+//! The pages of 政策解读 for whoever drafts policies and whoever decides that one goes without.
+
+pub(crate) mod beside;
+pub(crate) mod laid_out;
+mod list;
+mod material;
+mod policy;
+pub(crate) mod samples;
+mod todos;
+mod waivers;
+
+use axum::http::Method;
+use identity::powers::{Condition, Tie};
+use ledger::Desk;
+use web::workbench::{DeskEntry, TodoSource};
+use web::{Clerk, Fault, Route, Visit};
+
+use crate::acts::ActError;
+use crate::store::{Interpretation, Policy};
+
+/// The policies of an organ.
+pub(crate) const LIST: &str = "/gongzuo/jiedu";
+
+/// What waits for another person.
+pub(crate) const WAIVERS: &str = "/gongzuo/jiedu-rending";
+
+const ONE: &str = "/gongzuo/jiedu/{id}";
+const MATERIAL: &str = "/gongzuo/jiedu-cailiao/{id}";
+
+/// The acts of the access policy.
+const DRAFT: &str = "interpretation.draft";
+const WAIVE: &str = "interpretation.waive";
+
+/// The entries in the menu.
+pub const NAV: &[DeskEntry] = &[
+    DeskEntry { heading: "公开", rank: 22, key: "jiedu", words: "政策解读", path: LIST },
+    DeskEntry {
+        heading: "公开",
+        rank: 22,
+        key: "jiedu-rending",
+        words: "认定不解读",
+        path: WAIVERS,
+    },
+];
+
+/// What waits.
+pub const TODOS: TodoSource = TodoSource { list: todos::list };
+
+/// The pages for everybody and, beside them, those at the workbench.
+pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
+    let (get, post) = (|| Method::GET, || Method::POST);
+    public.extend([
+        Route::power(DRAFT, get(), LIST, list::show),
+        Route::power(DRAFT, post(), LIST, list::judge),
+        Route::power(DRAFT, get(), ONE, policy::show),
+        Route::power(DRAFT, post(), "/gongzuo/jiedu/{id}/fangan", policy::plan),
+        Route::power(DRAFT, post(), "/gongzuo/jiedu/{id}/cailiao", policy::begin),
+        Route::power(DRAFT, get(), MATERIAL, material::show),
+        Route::power(DRAFT, post(), MATERIAL, material::write),
+        Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/shanqu", material::drop_it),
+        Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/songshen", material::submit),
+        Route::power(WAIVE, get(), WAIVERS, waivers::show),
+        Route::power(WAIVE, post(), "/gongzuo/jiedu-rending/{id}", waivers::decide),
+    ]);
+    public
+}
+
+/// The tie of a policy: whose it is and who drafted it.
+async fn tie(visit: &Visit, policy: &Policy) -> Result<Tie, Fault> {
+    let authors = policy.authors(visit.house.store()).await?;
+    let tie = Tie::to(&policy.organ).in_unit(policy.unit.clone());
+    let tie = authors.iter().fold(tie, |tie, author| tie.by(author));
+    Ok(tie.holding([Condition::DraftState]))
+}
+
+/// The organ's policy with that key, for a clerk who may do the act to it.
+async fn policy_for(visit: &Visit, clerk: &Clerk, act: &str, id: &str) -> Result<Policy, Fault> {
+    let found = Policy::find(visit.house.store(), id).await?;
+    let policy = found.filter(|policy| policy.organ == clerk.organ.code).ok_or(Fault::NotFound)?;
+    clerk.may(act, &tie(visit, &policy).await?)?;
+    Ok(policy)
+}
+
+/// The organ's interpretation with that key and its policy, for a clerk who may write it.
+async fn material_for(
+    visit: &Visit,
+    clerk: &Clerk,
+    id: &str,
+) -> Result<(Interpretation, Policy), Fault> {
+    let found = Interpretation::find(visit.house.store(), id).await?;
+    let gone = interpretation_rules::InterpretationState::Dropped;
+    let one = found.filter(|one| one.state != gone).ok_or(Fault::NotFound)?;
+    let policy = policy_for(visit, clerk, DRAFT, &one.policy).await?;
+    Ok((one, policy))
+}
+
+/// A desk at which the clerk acts.
+async fn desk_of(visit: &Visit, clerk: &Clerk) -> Result<Desk, Fault> {
+    Ok(visit.house.ledger().desk(clerk.actor()).await?)
+}
+
+/// What an act gave, or its refusal as a page.
+fn seen<T>(done: Result<T, ActError>) -> Result<T, Fault> {
+    done.map_err(ActError::into_fault)
+}
