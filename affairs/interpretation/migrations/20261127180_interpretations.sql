@@ -9,6 +9,7 @@ CREATE TABLE policy_document (
     division      TEXT NOT NULL,
     title         TEXT NOT NULL,
     domains       TEXT NOT NULL,          -- slugs, JSON
+    hash          TEXT NOT NULL,          -- of the draft as it read when it was judged
     state         TEXT NOT NULL,
     reason        TEXT NOT NULL,          -- why it is not interpreted, or later; empty where it is
     proposed_by   TEXT NOT NULL,          -- who judged, a natural person

@@ -8,6 +8,14 @@ BEGIN
     SELECT RAISE(ABORT, '是否解读还没有认定，不能发布') WHERE EXISTS (SELECT 1 FROM policy_document d
                     WHERE d.kind = NEW.kind AND d.piece = NEW.piece
                       AND d.state IN ('waiver_proposed', 'deferral_proposed'));
+    SELECT RAISE(ABORT, '认定以后稿件改动过，不能发布') WHERE EXISTS (SELECT 1 FROM policy_document d
+                    WHERE d.kind = NEW.kind AND d.piece = NEW.piece
+                      AND d.state IN ('waived', 'deferred') AND d.hash <> NEW.hash);
+    SELECT RAISE(ABORT, '认定的人起草过这份文件，不能发布') WHERE NEW.kind = 'interpretation_plan'
+      AND EXISTS (SELECT 1 FROM policy_document d
+                    JOIN review_author a ON a.unit = NEW.unit
+                   WHERE d.id = NEW.piece AND d.state IN ('waived', 'deferred')
+                     AND a.person IN (d.decided_by, COALESCE(d.decided_for, d.decided_by)));
     SELECT RAISE(ABORT, '解读方案没有与文件一起审签，不能发布') WHERE EXISTS (SELECT 1 FROM policy_document d
                     WHERE d.kind = NEW.kind AND d.piece = NEW.piece AND d.publication IS NULL
                       AND NOT EXISTS (SELECT 1 FROM review_piece p
@@ -106,6 +114,14 @@ BEGIN
     IF EXISTS (SELECT 1 FROM policy_document d
                     WHERE d.kind = NEW.kind AND d.piece = NEW.piece
                       AND d.state IN ('waiver_proposed', 'deferral_proposed')) THEN RAISE EXCEPTION '是否解读还没有认定，不能发布'; END IF;
+    IF EXISTS (SELECT 1 FROM policy_document d
+                    WHERE d.kind = NEW.kind AND d.piece = NEW.piece
+                      AND d.state IN ('waived', 'deferred') AND d.hash <> NEW.hash) THEN RAISE EXCEPTION '认定以后稿件改动过，不能发布'; END IF;
+    IF NEW.kind = 'interpretation_plan'
+      AND EXISTS (SELECT 1 FROM policy_document d
+                    JOIN review_author a ON a.unit = NEW.unit
+                   WHERE d.id = NEW.piece AND d.state IN ('waived', 'deferred')
+                     AND a.person IN (d.decided_by, COALESCE(d.decided_for, d.decided_by))) THEN RAISE EXCEPTION '认定的人起草过这份文件，不能发布'; END IF;
     IF EXISTS (SELECT 1 FROM policy_document d
                     WHERE d.kind = NEW.kind AND d.piece = NEW.piece AND d.publication IS NULL
                       AND NOT EXISTS (SELECT 1 FROM review_piece p

@@ -1,6 +1,7 @@
 //! What is signed of a policy's interpretation, and what must be signed together with the policy.
 
 use interpretation_rules::{ContentElement, PolicyState, Presumption, presumed};
+use review::Unit;
 use store::{Reading, Statements, StoreError};
 use web::{Companion, Companions, Content, Fault, Publisher};
 
@@ -35,7 +36,7 @@ pub(crate) fn publishers() -> Vec<Publisher> {
         content: |from, id| Box::pin(async move { Ok(plan_as_signed(from, id).await?) }),
         standing: |_, _| Box::pin(async { Ok(None) }),
         ready: |_, _, _| Box::pin(async { Ok(()) }),
-        signable: None,
+        signable: Some(|from, id| Box::pin(apart(from, id))),
         laid_out: Publisher::as_signed,
         plain: Publisher::unmarked,
         publish: |desk, _, approved| {
@@ -50,6 +51,7 @@ pub(crate) fn publishers() -> Vec<Publisher> {
         content: |from, id| Box::pin(async move { Ok(as_signed(from, id).await?) }),
         standing: |from, id| Box::pin(async move { Ok(standing(from, id).await?) }),
         laid_out: |visit, id, parts| Box::pin(workbench::laid_out::lay_out(visit, id, parts)),
+        signable: None,
         publish: |desk, _, approved| {
             Box::pin(async move {
                 publication::of_material(desk, approved).await.map_err(ActError::into_fault)
@@ -92,13 +94,7 @@ async fn companions(from: &Reading<'_>, id: &str, content: &Content) -> Result<C
             ))),
         };
     };
-    if policy.state.waits() {
-        return Err(Fault::Refused(format!(
-            "“{}”{}，还没有另一位负责人认定。认定以后再送审。",
-            content.title,
-            policy.state.name()
-        )));
-    }
+    stands(&policy, content).map_err(Fault::Refused)?;
     let mut pieces = vec![(PLAN, policy.id.clone())];
     let materials = Interpretation::of_policy(from, &policy.id).await?;
     let unpublished = materials.iter().filter(|one| one.published_at.is_none());
@@ -108,6 +104,42 @@ async fn companions(from: &Reading<'_>, id: &str, content: &Content) -> Result<C
         pieces.extend(materials.iter().map(|one| (MATERIAL, one.id.clone())));
     }
     Ok(pieces)
+}
+
+/// Refuses in words where what was settled does not hold for the draft as it reads now.
+fn stands(policy: &Policy, content: &Content) -> Result<(), String> {
+    let (title, state) = (&content.title, policy.state.name());
+    let go = "请在稿件页的“政策解读”里重新认定；已经送审的先退回。";
+    if policy.state.waits() {
+        return Err(format!("“{title}”{state}，还没有另一位负责人认定。认定以后再送审。"));
+    }
+    if policy.title != *title || policy.unit != content.unit {
+        return Err(format!("“{title}”认定以后改过标题或者科室。{go}"));
+    }
+    if policy.state.goes_without() && !policy.is_of(content) {
+        return Err(format!("“{title}”{state}以后改动过，那次认定不再算数。{go}"));
+    }
+    if policy.state.goes_without() && policy.was_decided_by_one_of(&content.authors) {
+        return Err(format!("“{title}”由起草过它的人{state}，那次认定不算数。{go}"));
+    }
+    Ok(())
+}
+
+/// Refuses 签发 where somebody who agreed that the policy goes without, or first, wrote or handed in something of what
+/// is signed.
+async fn apart(from: &Reading<'_>, id: &str) -> Result<(), Fault> {
+    let Some(policy) = Policy::find(from, id).await? else { return Ok(()) };
+    let Some(open) = Unit::open_with(from, PLAN, id).await? else { return Ok(()) };
+    let Some(unit) = Unit::find(from, &open).await? else { return Ok(()) };
+    let authors: Vec<String> = unit.authors.into_iter().collect();
+    if policy.state.goes_without() && policy.was_decided_by_one_of(&authors) {
+        return Err(Fault::Refused(format!(
+            "“{}”{}的人也起草或者送审了这一件。请退回，由另一位负责人认定。",
+            policy.title,
+            policy.state.name()
+        )));
+    }
+    Ok(())
 }
 
 /// What stands in the way of signing a policy that needs an interpretation, in words.

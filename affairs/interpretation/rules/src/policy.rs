@@ -99,6 +99,11 @@ impl PolicyState {
         matches!(self, Self::Interpreted | Self::NotInterpreted | Self::Owing)
     }
 
+    /// Whether another person agreed that the document goes without its interpretation, or before it.
+    pub const fn goes_without(self) -> bool {
+        matches!(self, Self::Waived | Self::Deferred)
+    }
+
     /// Whether the document may be signed: with its interpretation, or because it was agreed that it goes without.
     pub const fn may_be_signed(self) -> bool {
         matches!(self, Self::Needed | Self::Waived | Self::Deferred)

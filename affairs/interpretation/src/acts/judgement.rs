@@ -54,11 +54,14 @@ pub async fn keep(
     };
     let former = former(said.former)?;
     let domains = drafts::domains_of(&content, domains);
+    let hash = content.hash();
     let judged = Judged {
         state,
         reason: &reason,
         title: &content.title,
         domains: &domains,
+        unit: &content.unit,
+        hash: hash.as_str(),
         former: &former,
         by,
         at: moment(desk.now()),

@@ -5,6 +5,7 @@ use law::Date;
 use review::Signatory;
 use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
+use web::Content;
 
 /// 解读方案.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,8 @@ pub struct Policy {
     pub title: String,
     /// The domains it belongs to, by slug.
     pub domains: Vec<String>,
+    /// The hash of the draft as it read when it was judged.
+    pub hash: String,
     /// Where it stands.
     pub state: PolicyState,
     /// Why it is not interpreted, or later.
@@ -85,6 +88,8 @@ pub(crate) struct Judged<'a> {
     pub reason: &'a str,
     pub title: &'a str,
     pub domains: &'a [String],
+    pub unit: &'a str,
+    pub hash: &'a str,
     pub former: &'a str,
     pub by: &'a Signatory,
     pub at: String,
@@ -111,6 +116,7 @@ struct Row {
     division: String,
     title: String,
     domains: String,
+    hash: String,
     state: String,
     reason: String,
     proposed_by: String,
@@ -134,7 +140,7 @@ struct Row {
 }
 
 const SELECT: &str = "SELECT d.id, d.kind, d.piece, d.organ, o.short_name AS organ_name, d.unit, d.division, d.title,
-       d.domains, d.state, d.reason, d.proposed_by, d.proposed_for, d.proposed_name, d.proposed_at, d.decided_by,
+       d.domains, d.hash, d.state, d.reason, d.proposed_by, d.proposed_for, d.proposed_name, d.proposed_at, d.decided_by,
        d.decided_for, d.decided_name, d.decided_at, d.returned, d.plan, d.former, d.subject, d.path, d.published_on,
        d.due_on, d.provisional, d.shown, d.interpreted_at
   FROM policy_document d JOIN organ o ON o.code = d.organ";
@@ -236,6 +242,20 @@ impl Policy {
         Ok(rows.into_iter().map(|row| row.person).collect())
     }
 
+    /// Whether what was settled was settled of this content.
+    pub(crate) fn is_of(&self, content: &Content) -> bool {
+        self.hash == content.hash().as_str()
+    }
+
+    /// Whether somebody who agreed that it goes without, or first, is among these persons.
+    pub(crate) fn was_decided_by_one_of(&self, persons: &[String]) -> bool {
+        let decided = self.decided.as_ref();
+        decided.is_some_and(|act| {
+            let own = [Some(&act.person), act.stands_in_for.as_ref()];
+            own.into_iter().flatten().any(|own| persons.contains(own))
+        })
+    }
+
     /// Its page at the workbench.
     pub fn desk_path(&self) -> String {
         format!("/gongzuo/jiedu/{}", self.id)
@@ -260,8 +280,9 @@ impl Policy {
     ) -> Result<String, StoreError> {
         let id = super::new_key();
         let sql = "INSERT INTO policy_document (id, kind, piece, organ, unit, division, title, domains, state, reason,
-                          proposed_by, proposed_for, proposed_name, proposed_at, returned, plan, former, provisional, shown)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', $15, 0, 1)";
+                          proposed_by, proposed_for, proposed_name, proposed_at, returned, plan, former, hash,
+                          provisional, shown)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', $15, $16, 0, 1)";
         let values = vec![
             id.clone().into(),
             piece.0.into(),
@@ -278,6 +299,7 @@ impl Policy {
             judged.by.name.clone().into(),
             judged.at.clone().into(),
             judged.former.into(),
+            judged.hash.into(),
         ];
         change.run(sql, values).await?;
         Ok(id)
@@ -291,9 +313,10 @@ impl Policy {
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE policy_document
                       SET state = $1, reason = $2, title = $3, domains = $4, former = $5, proposed_by = $6,
-                          proposed_for = $7, proposed_name = $8, proposed_at = $9, decided_by = NULL,
-                          decided_for = NULL, decided_name = NULL, decided_at = NULL, returned = ''
-                    WHERE id = $10 AND state = $11 AND publication IS NULL";
+                          proposed_for = $7, proposed_name = $8, proposed_at = $9, hash = $10, unit = $11,
+                          decided_by = NULL, decided_for = NULL, decided_name = NULL, decided_at = NULL,
+                          returned = ''
+                    WHERE id = $12 AND state = $13 AND publication IS NULL";
         let values = vec![
             judged.state.word().into(),
             judged.reason.into(),
@@ -304,6 +327,8 @@ impl Policy {
             judged.by.stands_in_for.clone().into(),
             judged.by.name.clone().into(),
             judged.at.clone().into(),
+            judged.hash.into(),
+            judged.unit.into(),
             self.id.clone().into(),
             self.state.word().into(),
         ];
@@ -418,6 +443,7 @@ fn read(row: Row) -> Option<Policy> {
         decided: decided(&row),
         state: PolicyState::read(&row.state)?,
         domains: serde_json::from_str(&row.domains).unwrap_or_default(),
+        hash: row.hash,
         plan: serde_json::from_str(&row.plan).ok(),
         appeared: row.subject.map(|subject| (subject, row.path)),
         published_on: day(row.published_on),

@@ -8,7 +8,7 @@ use interpretation_rules::PolicyState;
 use review::Signatory;
 use web::components::{Empty, Tag};
 use web::workbench::{REASON, Submitted, Workbench, sent_to};
-use web::{Clerk, Fault, Visit};
+use web::{Clerk, Content, Fault, Part, Visit};
 
 use super::list::Done;
 use super::{WAIVE, WAIVERS, desk_of, seen, tie};
@@ -25,7 +25,10 @@ struct WaiversPage {
 struct Waiting {
     policy: Policy,
     tag: Tag,
-    draft: String,
+    /// The draft as it would be signed now.
+    draft: Vec<Part>,
+    /// Why nobody can agree to it as it stands.
+    hindrance: Option<&'static str>,
     action: String,
     /// Whether the clerk drafted or proposed it himself.
     own: bool,
@@ -39,13 +42,18 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let states = [PolicyState::WaiverProposed, PolicyState::DeferralProposed];
     let store = visit.house.store();
+    let publishers = visit.house.publishers();
     let mut waiting = Vec::new();
     for policy in Policy::in_state(store, &clerk.organ.code, &states).await? {
-        let authors = policy.authors(store).await?;
+        let mut authors = policy.authors(store).await?;
+        let (kind, piece) = (policy.piece.0.as_str(), policy.piece.1.as_str());
+        let content = (publishers.get(kind)?.content)(&store.reading(), piece).await?;
+        authors.extend(content.iter().flat_map(|content| content.authors.iter().cloned()));
         waiting.push(Waiting {
             own: clerk.is_among(authors.iter().map(String::as_str)),
             tag: Tag::warn(policy.state.name()),
-            draft: visit.site.link(&format!("/gongzuo/gaojian/{}", policy.piece.1)),
+            hindrance: hindrance(&policy, content.as_ref()),
+            draft: content.map(|content| content.parts).unwrap_or_default(),
             action: visit.site.link(&format!("{WAIVERS}/{}", policy.id)),
             policy,
         });
@@ -53,6 +61,17 @@ pub async fn show(
     let desk = Workbench::of(&visit, clerk, "jiedu-rending", "认定不解读").await?;
     let said = [("tongyi", "已认定。"), ("tuihui", "没有同意，已退回起草人。")];
     web::page::answer(&WaiversPage { desk: desk.saying(&done.done, &said), waiting })
+}
+
+/// Why nobody can agree to what was proposed; it may be sent back all the same.
+fn hindrance(policy: &Policy, content: Option<&Content>) -> Option<&'static str> {
+    match content {
+        None => Some("稿件已经删去，或者不再公开。请退回起草人。"),
+        Some(content) if !policy.is_of(content) => {
+            Some("稿件在提出以后改动过。请退回，由起草人重新认定。")
+        }
+        Some(_) => None,
+    }
 }
 
 /// Decides one.
@@ -67,7 +86,16 @@ pub async fn decide(
     let (agrees, reason) = (form.get("do") == "tongyi", form.get(REASON).trim().to_owned());
     clerk.may(WAIVE, &tie(&visit, &policy).await?.because(&reason))?;
     let desk = desk_of(&visit, &clerk).await?;
-    seen(decision::keep(desk, &Signatory::of(&clerk), &id, (agrees, &reason)).await)?;
+    seen(
+        decision::keep(
+            desk,
+            &visit.house.publishers(),
+            &Signatory::of(&clerk),
+            &id,
+            (agrees, &reason),
+        )
+        .await,
+    )?;
     let done = if agrees { "tongyi" } else { "tuihui" };
     Ok(sent_to(&visit, &format!("{WAIVERS}?done={done}")))
 }

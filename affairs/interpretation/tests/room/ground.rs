@@ -33,7 +33,9 @@ XM00011,厦门市数据管理局,市数据局,department,city,350200000000,,,,
 const PAPERS: Migration = Migration {
     number: 20261127179,
     name: "papers",
-    sql: "CREATE TABLE paper (id TEXT PRIMARY KEY, title TEXT NOT NULL, genre TEXT NOT NULL, normative BIGINT NOT NULL);
+    sql: "CREATE TABLE paper (id TEXT PRIMARY KEY, title TEXT NOT NULL, genre TEXT NOT NULL, normative BIGINT NOT NULL,
+                              text TEXT NOT NULL DEFAULT '第一条　为了养老，制定本办法。', also TEXT NOT NULL DEFAULT '',
+                              reach TEXT NOT NULL DEFAULT '', corrects TEXT NOT NULL DEFAULT '');
           CREATE TABLE paper_out (id TEXT PRIMARY KEY, title TEXT NOT NULL, shown BIGINT NOT NULL);",
 };
 
@@ -96,17 +98,23 @@ struct Paper {
     title: String,
     genre: String,
     normative: i64,
+    text: String,
+    also: String,
+    reach: String,
+    corrects: String,
 }
 
 async fn content(from: &Reading<'_>, id: &str) -> Result<Option<Content>, web::Fault> {
-    let sql = "SELECT title, genre, normative FROM paper WHERE id = $1";
+    let sql =
+        "SELECT title, genre, normative, text, also, reach, corrects FROM paper WHERE id = $1";
     let paper: Option<Paper> = from.one(sql, vec![id.into()]).await?;
     Ok(paper.map(|paper| {
+        let also: Vec<String> = [paper.also].into_iter().filter(|one| !one.is_empty()).collect();
         let bare = Content {
             title: paper.title,
             organ: "XM00002".into(),
             unit: String::new(),
-            authors: vec!["张".into()],
+            authors: [vec!["张".into()], also].concat(),
             normative: paper.normative != 0,
             findings: vec![],
             parts: vec![],
@@ -115,7 +123,9 @@ async fn content(from: &Reading<'_>, id: &str) -> Result<Option<Content>, web::F
         bare.part("体裁", paper.genre)
             .part("规范性文件", normative)
             .part("目录事项", "养老服务 > 养老政策")
-            .part("正文", "第一条　为了养老，制定本办法。")
+            .part("公开范围", paper.reach)
+            .part("更正", paper.corrects)
+            .part("正文", paper.text)
     }))
 }
 
@@ -264,6 +274,12 @@ impl Ground {
         self.raw(&sql).await.expect("writes");
     }
 
+    /// One column of a document is written anew.
+    pub async fn edit(&self, id: &str, column: &str, text: &str) {
+        let sql = format!("UPDATE paper SET {column} = '{text}' WHERE id = '{id}'");
+        self.raw(&sql).await.expect("edits");
+    }
+
     /// 张 judges it.
     pub async fn judge(&self, id: &str, verdict: &str, reason: &str) -> Result<Policy, ActError> {
         let said = judgement::Said { verdict, reason, former: "" };
@@ -274,7 +290,7 @@ impl Ground {
 
     /// Somebody decides what was proposed.
     pub async fn decide(&self, by: &Signatory, id: &str, agrees: bool) -> Result<Policy, ActError> {
-        decision::keep(self.desk().await, by, id, (agrees, "看过")).await
+        decision::keep(self.desk().await, &self.publishers, by, id, (agrees, "看过")).await
     }
 
     /// 张 writes the plan.

@@ -4,3 +4,4 @@ mod ground;
 mod life;
 mod pages;
 mod raw;
+mod standing;

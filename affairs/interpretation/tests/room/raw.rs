@@ -3,7 +3,7 @@
 use interpretation::drafts::{DOCUMENT, MATERIAL};
 use review::Unit;
 
-use crate::ground::{Ground, on_both};
+use crate::ground::{Ground, on_both, person};
 
 const TITLE: &str = "厦门市养老服务补贴办法";
 
@@ -171,6 +171,27 @@ async fn what_was_signed_and_published_is_not_changed_by_hand() {
         );
         is_refused(ground, &born, "解读从起草开始").await;
         assert_eq!(ground.interpretation(&one.id).await.body, one.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_waiver_is_not_used_for_another_text_by_hand_or_by_whoever_agreed_to_it() {
+    on_both(async |ground| {
+        ground.write("一", TITLE, false).await;
+        let policy = ground.judge("一", "buxuyao", "内部流程").await.expect("proposes");
+        let plan = ("interpretation_plan", policy.id.as_str());
+        let pieces = [(DOCUMENT, "一"), plan];
+        ground.decide(&person("吴", "approver"), &policy.id, true).await.expect("agrees");
+        forged(ground, "other", &pieces, false).await;
+        let sql = publication("other", 0, (DOCUMENT, "一"));
+        is_refused(ground, &sql, "认定以后稿件改动过").await;
+        ground
+            .raw("INSERT INTO review_author (unit, person) VALUES ('other', '吴')")
+            .await
+            .expect("adds");
+        let sql = publication("other", 1, plan);
+        is_refused(ground, &sql, "认定的人起草过这份文件").await;
     })
     .await;
 }
