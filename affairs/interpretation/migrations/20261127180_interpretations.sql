@@ -39,7 +39,7 @@ CREATE TABLE policy_document (
 );
 CREATE INDEX policy_document_organ ON policy_document (organ, state, id);
 CREATE INDEX policy_document_path ON policy_document (path);
-CREATE INDEX policy_document_subject ON policy_document (subject);
+CREATE UNIQUE INDEX policy_document_subject ON policy_document (subject);
 CREATE INDEX policy_document_published ON policy_document (division, published_at, id) WHERE published_at IS NOT NULL;
 
 -- 起草人 of the document and of what is settled of it.
@@ -74,6 +74,8 @@ CREATE TABLE interpretation (
     CHECK ((state IN ('drafting', 'dropped')) = (publication IS NULL))
 );
 CREATE INDEX interpretation_policy ON interpretation (policy, state, id);
+-- One is replaced by one.
+CREATE UNIQUE INDEX interpretation_replacing ON interpretation (replaces) WHERE replaces IS NOT NULL AND state = 'drafting';
 CREATE INDEX interpretation_newest ON interpretation (state, published_at, id);
 CREATE INDEX interpretation_of_form ON interpretation (form, state, published_at, id);
 CREATE INDEX interpretation_of_organ ON interpretation (organ, state, published_at, id);

@@ -20,20 +20,32 @@ BEGIN
                     WHERE d.kind = NEW.kind AND d.piece = NEW.piece AND d.publication IS NULL
                       AND NOT EXISTS (SELECT 1 FROM review_piece p
                                        WHERE p.unit = NEW.unit AND p.kind = 'interpretation_plan' AND p.id = d.id));
+    SELECT RAISE(ABORT, '需要解读的文件没有解读方案，不能发布') WHERE EXISTS (SELECT 1 FROM policy_document d
+                    WHERE d.kind = NEW.kind AND d.piece = NEW.piece AND d.state IN ('needed', 'deferred')
+                      AND d.plan = '');
     SELECT RAISE(ABORT, '需要解读的文件没有解读材料一起审签，不能发布') WHERE EXISTS (SELECT 1 FROM policy_document d
                     WHERE d.kind = NEW.kind AND d.piece = NEW.piece AND d.state = 'needed'
                       AND NOT EXISTS (SELECT 1 FROM review_piece p
                                         JOIN interpretation i ON i.id = p.id AND i.policy = d.id
                                        WHERE p.unit = NEW.unit AND p.kind = 'interpretation'));
     SELECT RAISE(ABORT, '规范性文件是否解读没有认定，不能发布') WHERE NEW.kind = 'record'
-      AND EXISTS (SELECT 1 FROM review_unit u WHERE u.id = NEW.unit AND u.normative = 1)
       AND NOT EXISTS (SELECT 1 FROM policy_document d WHERE d.kind = NEW.kind AND d.piece = NEW.piece)
-      AND EXISTS (SELECT 1 FROM review_piece p WHERE p.unit = NEW.unit AND p.ordinal = NEW.ordinal
-                     AND p.body NOT LIKE '%"name":"更正"%' AND p.body LIKE '%"name":"规范性文件","text":"是"%');
+      AND EXISTS (SELECT 1 FROM review_piece p JOIN review_unit u ON u.id = p.unit AND u.normative = 1
+                   WHERE p.unit = NEW.unit AND p.ordinal = NEW.ordinal
+                     AND p.body NOT LIKE '%"name":"公开范围","text":"特定群体%'
+                     AND NOT EXISTS (SELECT 1 FROM policy_document x
+                                      WHERE x.organ = u.organ AND x.path IS NOT NULL
+                                        AND p.body LIKE '%"name":"更正","text":"' || x.path || '"%')
+                     AND p.body LIKE '%"name":"规范性文件","text":"是"%');
     SELECT RAISE(ABORT, '解读方案不能离开文件单独发布') WHERE NEW.kind = 'interpretation_plan'
       AND NOT EXISTS (SELECT 1 FROM policy_document d
                         JOIN review_piece p ON p.unit = NEW.unit AND p.kind = d.kind AND p.id = d.piece
                        WHERE d.id = NEW.piece);
+    SELECT RAISE(ABORT, '所解读的文件没有向全社会公开，不能发布解读') WHERE NEW.kind = 'interpretation'
+      AND EXISTS (SELECT 1 FROM interpretation i
+                    JOIN policy_document d ON d.id = i.policy
+                   WHERE i.id = NEW.piece AND d.publication IS NOT NULL
+                     AND (d.shown = 0 OR d.path IS NULL));
     SELECT RAISE(ABORT, '解读不能先于文件单独发布') WHERE NEW.kind = 'interpretation'
       AND NOT EXISTS (SELECT 1 FROM interpretation i
                         JOIN policy_document d ON d.id = i.policy
@@ -127,19 +139,31 @@ BEGIN
                       AND NOT EXISTS (SELECT 1 FROM review_piece p
                                        WHERE p.unit = NEW.unit AND p.kind = 'interpretation_plan' AND p.id = d.id)) THEN RAISE EXCEPTION '解读方案没有与文件一起审签，不能发布'; END IF;
     IF EXISTS (SELECT 1 FROM policy_document d
+                    WHERE d.kind = NEW.kind AND d.piece = NEW.piece AND d.state IN ('needed', 'deferred')
+                      AND d.plan = '') THEN RAISE EXCEPTION '需要解读的文件没有解读方案，不能发布'; END IF;
+    IF EXISTS (SELECT 1 FROM policy_document d
                     WHERE d.kind = NEW.kind AND d.piece = NEW.piece AND d.state = 'needed'
                       AND NOT EXISTS (SELECT 1 FROM review_piece p
                                         JOIN interpretation i ON i.id = p.id AND i.policy = d.id
                                        WHERE p.unit = NEW.unit AND p.kind = 'interpretation')) THEN RAISE EXCEPTION '需要解读的文件没有解读材料一起审签，不能发布'; END IF;
     IF NEW.kind = 'record'
-      AND EXISTS (SELECT 1 FROM review_unit u WHERE u.id = NEW.unit AND u.normative = 1)
       AND NOT EXISTS (SELECT 1 FROM policy_document d WHERE d.kind = NEW.kind AND d.piece = NEW.piece)
-      AND EXISTS (SELECT 1 FROM review_piece p WHERE p.unit = NEW.unit AND p.ordinal = NEW.ordinal
-                     AND p.body NOT LIKE '%"name":"更正"%' AND p.body LIKE '%"name":"规范性文件","text":"是"%') THEN RAISE EXCEPTION '规范性文件是否解读没有认定，不能发布'; END IF;
+      AND EXISTS (SELECT 1 FROM review_piece p JOIN review_unit u ON u.id = p.unit AND u.normative = 1
+                   WHERE p.unit = NEW.unit AND p.ordinal = NEW.ordinal
+                     AND p.body NOT LIKE '%"name":"公开范围","text":"特定群体%'
+                     AND NOT EXISTS (SELECT 1 FROM policy_document x
+                                      WHERE x.organ = u.organ AND x.path IS NOT NULL
+                                        AND p.body LIKE '%"name":"更正","text":"' || x.path || '"%')
+                     AND p.body LIKE '%"name":"规范性文件","text":"是"%') THEN RAISE EXCEPTION '规范性文件是否解读没有认定，不能发布'; END IF;
     IF NEW.kind = 'interpretation_plan'
       AND NOT EXISTS (SELECT 1 FROM policy_document d
                         JOIN review_piece p ON p.unit = NEW.unit AND p.kind = d.kind AND p.id = d.piece
                        WHERE d.id = NEW.piece) THEN RAISE EXCEPTION '解读方案不能离开文件单独发布'; END IF;
+    IF NEW.kind = 'interpretation'
+      AND EXISTS (SELECT 1 FROM interpretation i
+                    JOIN policy_document d ON d.id = i.policy
+                   WHERE i.id = NEW.piece AND d.publication IS NOT NULL
+                     AND (d.shown = 0 OR d.path IS NULL)) THEN RAISE EXCEPTION '所解读的文件没有向全社会公开，不能发布解读'; END IF;
     IF NEW.kind = 'interpretation'
       AND NOT EXISTS (SELECT 1 FROM interpretation i
                         JOIN policy_document d ON d.id = i.policy

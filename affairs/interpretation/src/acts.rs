@@ -56,6 +56,12 @@ impl ActError {
     pub(crate) const UNDER_REVIEW: Self =
         Self::Refused("已经送审，不能改动", "等审查办完，或者先撤回送审");
 
+    pub(crate) const FOR_A_GROUP: Self = Self::Refused(
+        "所解读的文件只面向特定群体，不能向全社会解读",
+        "把解读直接给那些人；文件改为向全社会公开以后再送审",
+    );
+    pub(crate) const TAKEN_DOWN: Self = Self::Refused("所解读的文件已经撤下", "文件恢复以后再送审");
+
     /// One field that is not as it must be.
     pub(crate) fn field(name: &str, words: impl Into<String>) -> Self {
         Self::Fields(vec![(name.to_owned(), words.into())])

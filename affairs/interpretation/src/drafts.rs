@@ -51,7 +51,7 @@ pub(crate) fn publishers() -> Vec<Publisher> {
         content: |from, id| Box::pin(async move { Ok(as_signed(from, id).await?) }),
         standing: |from, id| Box::pin(async move { Ok(standing(from, id).await?) }),
         laid_out: |visit, id, parts| Box::pin(workbench::laid_out::lay_out(visit, id, parts)),
-        signable: None,
+        signable: Some(|from, id| Box::pin(examined(from, id))),
         publish: |desk, _, approved| {
             Box::pin(async move {
                 publication::of_material(desk, approved).await.map_err(ActError::into_fault)
@@ -62,13 +62,40 @@ pub(crate) fn publishers() -> Vec<Publisher> {
     vec![plan, material]
 }
 
-/// What is to be thought of a document by its content as it would be signed.
-pub(crate) fn presumption(content: &Content) -> Presumption {
-    let part = |name: &str| content.parts.iter().find(|part| part.name == name);
-    let genre = part("体裁").map(|part| part.text.as_str()).unwrap_or_default();
-    let corrects = part("更正").is_some();
+/// What is to be thought of a document by its content as it would be signed. What is not for everybody is interpreted
+/// to those it is for; what corrects a document was judged with it, if that was judged.
+pub(crate) async fn presumption(
+    from: &impl Statements,
+    content: &Content,
+) -> Result<Presumption, StoreError> {
+    if is_for_a_group(content) {
+        return Ok(Presumption::Free);
+    }
+    let judged = corrected(from, content).await?.is_some();
     let title = content.title.trim_start_matches("演示数据：").trim_end_matches("（示例）");
-    presumed(genre, title, content.normative, corrects)
+    let genre = part(content, "体裁").unwrap_or_default();
+    Ok(presumed(genre, title, content.normative, judged))
+}
+
+/// What a part of that name says.
+fn part<'a>(content: &'a Content, name: &str) -> Option<&'a str> {
+    content.parts.iter().find(|part| part.name == name).map(|part| part.text.as_str())
+}
+
+/// Whether a document is for 特定群体, so that not even its title is shown to everybody.
+pub(crate) fn is_for_a_group(content: &Content) -> bool {
+    part(content, "公开范围").is_some_and(|reach| reach.starts_with("特定群体"))
+}
+
+/// The policy that a document corrects, where that was judged.
+pub(crate) async fn corrected(
+    from: &impl Statements,
+    content: &Content,
+) -> Result<Option<Policy>, StoreError> {
+    match part(content, "更正") {
+        Some(path) => Policy::at(from, path).await,
+        None => Ok(None),
+    }
 }
 
 /// The slugs of the domains to which a document says it belongs; `named` are slugs and names.
@@ -86,10 +113,10 @@ pub(crate) fn domains_of(content: &Content, named: &[(String, String)]) -> Vec<S
 async fn companions(from: &Reading<'_>, id: &str, content: &Content) -> Result<Companions, Fault> {
     let policy = Policy::of_piece(from, (DOCUMENT, id)).await?;
     let Some(policy) = policy else {
-        return match presumption(content) {
+        return match presumption(from, content).await? {
             Presumption::Free => Ok(vec![]),
             Presumption::Expected(why) => Err(Fault::Refused(format!(
-                "“{}”是{why}，送审前要认定是否解读（厦府办〔2020〕67号三（四））。请在稿件页的“政策解读”里认定。",
+                "“{}”是{why}，送审前要认定是否解读（厦府办〔2020〕67号三（四））。请在稿件页的“政策解读”里认定；已经送审的先退回。",
                 content.title
             ))),
         };
@@ -99,6 +126,9 @@ async fn companions(from: &Reading<'_>, id: &str, content: &Content) -> Result<C
     let materials = Interpretation::of_policy(from, &policy.id).await?;
     let unpublished = materials.iter().filter(|one| one.published_at.is_none());
     let materials: Vec<&Interpretation> = unpublished.collect();
+    if policy.state == PolicyState::Deferred {
+        planned(&policy).map_err(Fault::Refused)?;
+    }
     if policy.state == PolicyState::Needed {
         ready(&policy, &materials).map_err(Fault::Refused)?;
         pieces.extend(materials.iter().map(|one| (MATERIAL, one.id.clone())));
@@ -112,6 +142,12 @@ fn stands(policy: &Policy, content: &Content) -> Result<(), String> {
     let go = "请在稿件页的“政策解读”里重新认定；已经送审的先退回。";
     if policy.state.waits() {
         return Err(format!("“{title}”{state}，还没有另一位负责人认定。认定以后再送审。"));
+    }
+    if is_for_a_group(content) && policy.state != PolicyState::Waived {
+        return Err(format!(
+            "“{title}”只面向特定群体，解读是向全社会的，会把它说出去。请认定“不解读”，把解读直接给那些人；\
+             或者把公开范围改为全社会。"
+        ));
     }
     if policy.title != *title || policy.unit != content.unit {
         return Err(format!("“{title}”认定以后改过标题或者科室。{go}"));
@@ -144,24 +180,34 @@ async fn apart(from: &Reading<'_>, id: &str) -> Result<(), Fault> {
 
 /// What stands in the way of signing a policy that needs an interpretation, in words.
 pub(crate) fn ready(policy: &Policy, materials: &[&Interpretation]) -> Result<(), String> {
-    let title = &policy.title;
-    let go = "请在“政策解读”里补上再送审。";
-    if policy.plan.is_none() {
-        return Err(format!("“{title}”需要解读，还没有写解读方案。{go}"));
-    }
+    planned(policy)?;
     if materials.is_empty() {
-        return Err(format!("“{title}”需要解读，还没有解读材料。{go}"));
+        return Err(format!(
+            "“{}”需要解读，还没有解读材料。请在“政策解读”里补上再送审。",
+            policy.title
+        ));
     }
-    for one in materials {
-        if one.body.check(one.form).is_err() {
-            return Err(format!("“{title}”的解读材料“{}”没有写完。{go}", one.title));
-        }
-        let found = checks::stopping(&one.title, &one.body);
-        if let Some(words) = found.first() {
-            return Err(format!("解读材料“{}”里{words}。请删去或者遮盖，再送审。", one.title));
-        }
+    materials.iter().try_for_each(|one| checks::examine(one))
+}
+
+/// Refuses in words where nobody has written how a policy will be interpreted; one that follows its document has its
+/// plan signed with the document all the same (docs/readings/281).
+pub(crate) fn planned(policy: &Policy) -> Result<(), String> {
+    match policy.plan {
+        Some(_) => Ok(()),
+        None => Err(format!(
+            "“{}”需要解读，还没有写解读方案。请在“政策解读”里补上再送审。",
+            policy.title
+        )),
     }
-    Ok(())
+}
+
+/// Refuses 签发 of an interpretation that is not whole or holds what must not be public.
+async fn examined(from: &Reading<'_>, id: &str) -> Result<(), Fault> {
+    match Interpretation::find(from, id).await? {
+        Some(one) => checks::examine(&one).map_err(Fault::Refused),
+        None => Ok(()),
+    }
 }
 
 /// What is signed of what was settled of a policy that is not published yet.
@@ -186,19 +232,23 @@ async fn plan_as_signed(from: &impl Statements, id: &str) -> Result<Option<Conte
         .part("理由", &policy.reason)
         .part("认定人", if policy.reason.is_empty() { String::new() } else { decided })
         .part("代替的原政策", &policy.former);
-    if let Some(plan) = policy.plan.as_ref().filter(|_| policy.state == PolicyState::Needed) {
-        content = written(content, plan);
+    if let Some(plan) = policy.plan.as_ref().filter(|_| policy.state != PolicyState::Waived) {
+        let when = match policy.state {
+            PolicyState::Deferred => "文件发布以后三个工作日内",
+            _ => "与文件同步发布",
+        };
+        content = written(content, plan, when);
     }
     Ok(Some(content))
 }
 
-fn written(content: Content, plan: &Plan) -> Content {
+fn written(content: Content, plan: &Plan, when: &str) -> Content {
     let forms: Vec<&str> = plan.forms.iter().map(|form| form.name()).collect();
     content
         .part("解读形式", forms.join("、"))
         .part("解读重点", &plan.points)
         .part("解读责任人", &plan.responsible)
-        .part("发布时间", "与文件同步发布")
+        .part("发布时间", when)
         .part("发布渠道", &plan.channels)
         .part("咨询电话", &plan.phone)
 }

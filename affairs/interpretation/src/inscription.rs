@@ -54,7 +54,7 @@ async fn shown(
     let open = |one: &Interpretation| matches!(one.state, State::Published | State::Replaced);
     let Some(one) = found.filter(open) else { return Ok(None) };
     let policy = Policy::find(store, &one.policy).await?;
-    Ok(policy.map(|policy| (one, policy)))
+    Ok(policy.filter(|policy| policy.shown).map(|policy| (one, policy)))
 }
 
 fn contents<'a>(store: &'a Store, subjects: &'a [String]) -> Later<'a, Vec<(String, String)>> {

@@ -10,6 +10,7 @@ use store::moment;
 use web::Content;
 
 use super::{ActError, line, needed};
+use crate::checks;
 use crate::drafts::{self, PLAN};
 use crate::store::{Judged, Policy};
 
@@ -50,7 +51,7 @@ pub async fn keep(
         *verdict.ok_or_else(|| ActError::field("rending", "没有选是否解读。请选一项。"))?;
     let reason = match event {
         PolicyEvent::Judge => String::new(),
-        _ => needed(web::workbench::REASON, "理由", said.reason)?,
+        _ => public_reason(said.reason)?,
     };
     let former = former(said.former)?;
     let domains = drafts::domains_of(&content, domains);
@@ -107,6 +108,12 @@ async fn draft_of(
     if Unit::open_with(desk.change(), kind, id).await?.is_some() {
         return Err(ActError::UNDER_REVIEW);
     }
+    if drafts::corrected(desk.change(), &content).await?.is_some() {
+        return Err(ActError::Refused(
+            "更正沿用原来文件的认定，不再认定",
+            "原来的解读要改的，在“政策解读”里打开那份文件，另写一份代替",
+        ));
+    }
     Ok(content)
 }
 
@@ -115,6 +122,18 @@ pub(super) async fn may_change(desk: &Desk, policy: &Policy) -> Result<(), ActEr
     match Unit::open_with(desk.change(), PLAN, &policy.id).await? {
         Some(_) => Err(ActError::UNDER_REVIEW),
         None => Ok(()),
+    }
+}
+
+/// Why it goes without, or first: everybody will read it.
+fn public_reason(text: &str) -> Result<String, ActError> {
+    let reason = needed(web::workbench::REASON, "理由", text)?;
+    match checks::stopping_line(&reason) {
+        Some(words) => {
+            let words = format!("理由会公布，{words}。请删去或者遮盖。");
+            Err(ActError::field(web::workbench::REASON, words))
+        }
+        None => Ok(reason),
     }
 }
 

@@ -58,6 +58,12 @@ async fn replaceable(desk: &Desk, policy: &str, old: &str) -> Result<Interpretat
     let found = Interpretation::find(desk.change(), old).await?;
     let old = found.filter(|one| one.policy == policy).ok_or(ActError::NO_MATERIAL)?;
     old.state.after(InterpretationEvent::Replace)?;
+    if Interpretation::is_being_replaced(desk.change(), &old.id).await? {
+        return Err(ActError::Refused(
+            "已经有一份代替它的解读在写",
+            "在这份文件的解读材料里打开那一份接着写",
+        ));
+    }
     Ok(old)
 }
 

@@ -5,15 +5,18 @@ use interpretation_rules::InterpretationEvent;
 use ledger::Desk;
 use review::{Publishers, Signatory, Unit, submission};
 use serde_json::json;
+use web::Fault;
 
 use super::{ActError, draft_entry, material_of};
+use crate::checks;
 use crate::drafts::MATERIAL;
 use crate::store::Policy;
 
 /// Hands it in.
 ///
 /// # Errors
-/// There is none of the organ, its policy is not published, it is not whole, or the database refuses.
+/// There is none of the organ, its policy is not published or not shown to everybody, it is not whole or holds personal
+/// data, or the database refuses.
 pub async fn keep(
     mut desk: Desk,
     publishers: &Publishers,
@@ -29,13 +32,17 @@ pub async fn keep(
             "解读与文件一起送审：在“我的稿件”里把文件送审",
         ));
     }
+    if policy.is_for_a_group() {
+        return Err(ActError::FOR_A_GROUP);
+    }
     if !policy.shown {
-        return Err(ActError::Refused("所解读的文件已经撤下", "文件恢复以后再送审"));
+        return Err(ActError::TAKEN_DOWN);
     }
     let field = |bad: interpretation_rules::BadBody| (bad.field, bad.words);
     one.body
         .check(one.form)
         .map_err(|bad| ActError::Fields(bad.into_iter().map(field).collect()))?;
+    checks::examine(&one).map_err(Fault::Refused)?;
     desk.record(draft_entry("submission", &one, json!({}))).await?;
     let pieces = [(MATERIAL, id)];
     let given =

@@ -14,7 +14,13 @@ use crate::store::{Interpretation, Policy};
 /// Hears when documents are taken down and restored.
 pub(crate) const LISTENERS: &[Listener] = &[Listener {
     name: "interpretation.documents",
-    acts: &["records.withdrawal", "records.restoration", "records.destruction"],
+    acts: &[
+        "records.withdrawal",
+        "records.restoration",
+        "records.destruction",
+        // A correction may leave a document to a group alone.
+        "records.correction",
+    ],
     hear,
 }];
 

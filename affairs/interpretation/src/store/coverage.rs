@@ -46,7 +46,7 @@ impl Covered {
                           sum(CASE WHEN d.state = 'not_interpreted' THEN 1 ELSE 0 END) AS waived
                      FROM policy_document d JOIN organ o ON o.code = d.organ
                     WHERE d.division >= $1 AND d.division <= $2 AND d.published_at >= $3 AND d.published_at < $4
-                      AND d.shown = 1
+                      AND d.shown = 1 AND d.path IS NOT NULL
                     GROUP BY d.organ, o.short_name, d.division ORDER BY d.division, d.organ";
         from.all(sql, values(range, year)).await
     }
@@ -69,7 +69,7 @@ impl Covered {
         let sql = "SELECT i.form, count(*) AS number, count(DISTINCT i.policy) AS policies
                      FROM interpretation i JOIN policy_document d ON d.id = i.policy
                     WHERE d.division >= $1 AND d.division <= $2 AND d.published_at >= $3 AND d.published_at < $4
-                      AND d.shown = 1 AND i.state = 'published'
+                      AND d.shown = 1 AND d.path IS NOT NULL AND i.state = 'published'
                     GROUP BY i.form";
         let rows: Vec<Row> = from.all(sql, values((low, high), year)).await?;
         let of = |form: Form| {
@@ -136,7 +136,7 @@ impl CoveredRow {
             "SELECT d.id, d.title, o.short_name AS organ, d.path, d.published_on, d.state, d.reason, d.due_on
                FROM policy_document d JOIN organ o ON o.code = d.organ
               WHERE d.division >= $1 AND d.division <= $2 AND d.published_at >= $3 AND d.published_at < $4
-                AND d.shown = 1 {which}
+                AND d.shown = 1 AND d.path IS NOT NULL {which}
               ORDER BY d.published_at DESC, d.id DESC LIMIT {most}"
         );
         let rows: Vec<Row> = from.all(&sql, values).await?;

@@ -139,6 +139,15 @@ impl Interpretation {
         Ok(rows.into_iter().filter_map(read).collect())
     }
 
+    /// Whether one that is being written is to take the place of another.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn is_being_replaced(from: &impl Statements, old: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT count(*) FROM interpretation WHERE replaces = $1 AND state = 'drafting'";
+        Ok(from.number(sql, vec![old.into()]).await?.unwrap_or_default() > 0)
+    }
+
     /// The natural persons who wrote it.
     ///
     /// # Errors
@@ -269,15 +278,15 @@ impl Interpretation {
         Ok(true)
     }
 
-    /// Another took its place.
+    /// Another took its place; says whether it still stood.
     pub(crate) async fn replace(
         change: &Transaction,
         old: &str,
         by: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let sql = "UPDATE interpretation SET state = 'replaced', replaced_by = $1
                     WHERE id = $2 AND state = 'published'";
-        change.run(sql, vec![by.into(), old.into()]).await.map(|_| ())
+        Ok(change.run(sql, vec![by.into(), old.into()]).await? == 1)
     }
 
     /// What it interprets is shown no more, or again; says whether anything changed.

@@ -85,7 +85,8 @@ impl Listed {
 
 impl Wanted {
     fn narrow(&self) -> (String, Vec<Value>) {
-        let mut sql = "i.state = 'published' AND i.division >= $1 AND i.division <= $2".to_owned();
+        let mut sql = "i.state = 'published' AND d.shown = 1 AND d.path IS NOT NULL AND i.division >= $1 AND i.division <= $2"
+                .to_owned();
         let mut values: Vec<Value> = vec![self.range.0.clone().into(), self.range.1.clone().into()];
         let mut also = |text: &str, value: Value| {
             values.push(value);

@@ -271,6 +271,17 @@ impl Policy {
         self.appeared.as_ref().filter(|_| self.shown).and_then(|(_, path)| path.as_deref())
     }
 
+    /// Whether its document is published and stands on no page that everybody can open.
+    pub fn is_for_a_group(&self) -> bool {
+        self.appeared.as_ref().is_some_and(|(_, path)| path.is_none())
+    }
+
+    /// Holds it: whoever else would change it waits, and what is read of it then is so until this act is sealed.
+    pub(crate) async fn hold(change: &Transaction, id: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE policy_document SET state = state WHERE id = $1";
+        change.run(sql, vec![id.into()]).await.map(|_| ())
+    }
+
     /// Keeps a document that is judged for the first time.
     pub(crate) async fn add(
         change: &Transaction,

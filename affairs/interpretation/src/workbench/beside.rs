@@ -6,7 +6,7 @@ use web::components::Tag;
 use web::{Clerk, Fault, Visit};
 
 use super::{DRAFT, LIST};
-use crate::drafts::{DOCUMENT, presumption, ready};
+use crate::drafts::{DOCUMENT, corrected, planned, presumption, ready};
 use crate::store::{Interpretation, Policy};
 
 #[derive(Template)]
@@ -29,9 +29,13 @@ pub(crate) async fn draw(visit: &Visit, clerk: &Clerk, id: &str) -> Result<Optio
     let store = visit.house.store();
     let publishers = visit.house.publishers();
     let content = (publishers.get(DOCUMENT)?.content)(&store.reading(), id).await?;
-    let policy = Policy::of_piece(store, (DOCUMENT, id)).await?;
     let Some(content) = content.filter(|_| clerk.has_power(DRAFT)) else { return Ok(None) };
-    let expected = match presumption(&content) {
+    let policy = match Policy::of_piece(store, (DOCUMENT, id)).await? {
+        Some(own) => Some(own),
+        // What corrects a document is judged with it.
+        None => corrected(store, &content).await?,
+    };
+    let expected = match presumption(store, &content).await? {
         Presumption::Expected(why) => Some(why),
         Presumption::Free => None,
     };
@@ -41,6 +45,9 @@ pub(crate) async fn draw(visit: &Visit, clerk: &Clerk, id: &str) -> Result<Optio
         let open: Vec<&Interpretation> =
             all.iter().filter(|one| one.published_at.is_none()).collect();
         hindrance = ready(policy, &open).err();
+    }
+    if let Some(policy) = policy.as_ref().filter(|one| one.state == PolicyState::Deferred) {
+        hindrance = planned(policy).err();
     }
     let open = review::Unit::open_with(store, DOCUMENT, id).await?.is_none()
         && policy.as_ref().is_none_or(|policy| !policy.state.is_published());

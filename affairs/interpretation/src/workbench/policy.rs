@@ -12,7 +12,7 @@ use web::{Clerk, Fault, Visit};
 use super::list::{Done, tag};
 use super::{DRAFT, LIST, desk_of, policy_for, seen};
 use crate::acts::{material, plan};
-use crate::drafts::{PLAN, lacking, ready};
+use crate::drafts::{PLAN, lacking, planned, ready};
 use crate::store::{Interpretation, Plan, Policy};
 
 #[derive(Template)]
@@ -62,7 +62,6 @@ pub async fn show(
     let open: Vec<&Interpretation> =
         materials.iter().filter(|one| one.published_at.is_none()).collect();
     let unit = Unit::open_with(store, PLAN, &id).await?;
-    let needs = policy.state == PolicyState::Needed && unit.is_none();
     let today = visit.house.ledger().clock().today();
     let document = match policy.path() {
         Some(path) => path.to_owned(),
@@ -71,7 +70,7 @@ pub async fn show(
     let desk = Workbench::of(&visit, clerk, "jiedu", &policy.title).await?;
     let page = PolicyPage {
         tag: tag(&policy, today),
-        hindrance: needs.then(|| ready(&policy, &open).err()).flatten(),
+        hindrance: hindrance(&policy, &open).filter(|_| unit.is_none()),
         lacking: (!materials.is_empty()).then(|| lacking(&policy, materials.iter())).flatten(),
         plan: policy.plan.clone().unwrap_or_default(),
         document: visit.site.link(&document),
@@ -83,6 +82,15 @@ pub async fn show(
         policy,
     };
     web::page::answer(&page)
+}
+
+/// What stands in the way of handing it in.
+fn hindrance(policy: &Policy, open: &[&Interpretation]) -> Option<String> {
+    match policy.state {
+        PolicyState::Needed => ready(policy, open).err(),
+        PolicyState::Deferred => planned(policy).err(),
+        _ => None,
+    }
 }
 
 fn line(visit: &Visit, one: &Interpretation) -> Line {
@@ -138,7 +146,9 @@ impl PolicyPage {
 
     /// Whether the plan is written here now.
     fn is_planned(&self) -> bool {
-        self.policy.state == PolicyState::Needed && self.unit.is_none()
+        use PolicyState as State;
+        let follows = [State::Needed, State::DeferralProposed, State::Deferred];
+        follows.contains(&self.policy.state) && self.unit.is_none()
     }
 
     /// Whether interpretations are begun here now.

@@ -133,7 +133,9 @@ async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, web::
     let sql =
         "INSERT INTO paper_out (id, title, shown) SELECT id, title, 1 FROM paper WHERE id = $1";
     desk.change().run(sql, vec![approved.id.clone().into()]).await?;
-    let path = Some(format!("/wenjian/{}", approved.id));
+    let sql = "SELECT COUNT(*) FROM paper WHERE id = $1 AND reach <> ''";
+    let held = desk.change().number(sql, vec![approved.id.clone().into()]).await?;
+    let path = (held == Some(0)).then(|| format!("/wenjian/{}", approved.id));
     Ok(Appeared { subject: format!("record:{}", approved.id), path })
 }
 

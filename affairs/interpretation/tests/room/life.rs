@@ -159,6 +159,10 @@ async fn what_follows_its_policy_is_owed_within_three_working_days_and_goes_to_r
         let alone =
             submission::keep(ground.desk().await, &ground.publishers, &by, (&early.id, None));
         assert!(alone.await.expect_err("not yet").to_string().contains("还没有发布"));
+        // Until when is another matter than how: the plan is signed with the document all the same.
+        let refused = ground.submit(&[(DOCUMENT, "一")]).await.expect_err("no plan").to_string();
+        assert!(refused.contains("还没有写解读方案"), "{refused}");
+        ground.plan(&policy.id).await.expect("plans");
         let unit = ground.submit(&[(DOCUMENT, "一")]).await.expect("submits");
         ground.sign(&unit).await.expect("signs");
         ground.release(&unit).await.expect("publishes");
@@ -199,6 +203,9 @@ async fn another_takes_the_place_of_one_that_is_published_and_both_stay_readable
         material::write(desk, &by, &new.id, (&said, 1)).await.expect("writes");
         let stale = material::write(ground.desk().await, &by, &new.id, (&said, 1)).await;
         assert!(stale.expect_err("somebody saved").to_string().contains("有人改动过"));
+        let second = material::begin(ground.desk().await, &by, &policy.id, replaces).await;
+        let refused = second.expect_err("one is being written").to_string();
+        assert!(refused.contains("已经有一份代替它的解读在写"), "{refused}");
         let desk = ground.desk().await;
         let unit = submission::keep(desk, &ground.publishers, &by, (&new.id, None)).await;
         let unit = unit.expect("submits");
@@ -206,6 +213,12 @@ async fn another_takes_the_place_of_one_that_is_published_and_both_stay_readable
         ground.release(&unit).await.expect("publishes");
         let old = ground.interpretation(&old.id).await;
         assert_eq!(old.state, InterpretationState::Replaced);
+        // The one whose place was taken is named in the ledger, so that its kept page is let go.
+        let told = format!(
+            "SELECT count(*) FROM ledger_event WHERE act = 'replacement' AND subject = '{}'",
+            old.subject()
+        );
+        assert_eq!(ground.count(&told).await, 1);
         assert_eq!(old.replaced_by.as_deref(), Some(new.id.as_str()));
         let shown = Interpretation::shown_of(ground.house.store(), &policy.id).await.expect("asks");
         assert_eq!(shown.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), [new.id.as_str()]);

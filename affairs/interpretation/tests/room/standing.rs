@@ -1,9 +1,12 @@
 //! What was settled of a policy holds for the draft as it read then, and by whom it may be settled.
 
+use interpretation::acts::{ActError, material, submission};
+use interpretation::store::{CoveredRow, Interpretation, Page, Wanted};
+use interpretation_rules::Form;
 use interpretation_rules::PolicyState;
 use review::Signatory;
 
-use crate::ground::{Ground, head, on_both, person};
+use crate::ground::{Ground, body, drafter, head, on_both, person};
 
 const TITLE: &str = "厦门市养老服务补贴办法";
 
@@ -69,6 +72,95 @@ async fn whoever_agreed_does_not_hand_it_in() {
         ground.raw(&sql).await.expect("as if he had handed it in");
         let refused = ground.sign(&unit).await.expect_err("he handed it in").to_string();
         assert!(refused.contains("由另一位负责人认定"), "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_for_a_group_alone_is_interpreted_to_nobody_else() {
+    on_both(async |ground| {
+        ground.write("一", TITLE, true).await;
+        ground.edit("一", "reach", "特定群体（征收范围内的村集体成员）").await;
+        let unit = ground.submit(&[("record", "一")]).await.expect("nobody has to judge it");
+        assert_eq!(unit.pieces.len(), 1);
+        ground.take_back(&unit).await;
+        let policy = ground.judge("一", "xuyao", "").await.expect("judges");
+        ground.plan(&policy.id).await.expect("plans");
+        ground.material(&policy.id, Form::Text).await;
+        not_handed_in(ground, "只面向特定群体").await;
+        ground.judge("一", "buxuyao", "只面向被征收人").await.expect("proposes");
+        ground.decide(&head(), &policy.id, true).await.expect("agrees");
+        let unit = ground.submit(&[("record", "一")]).await.expect("submits");
+        ground.sign(&unit).await.expect("signs");
+        ground.release(&unit).await.expect("publishes");
+        let range = ("350200000000", "350299999999");
+        let rows = CoveredRow::all(ground.house.store(), (range, ""), 2026, 10).await;
+        assert_eq!(rows.expect("asks"), [], "its title is told to nobody");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_correction_keeps_the_judgement_of_what_it_corrects_and_needs_one_where_there_is_none() {
+    on_both(async |ground| {
+        ground.published("一", TITLE).await;
+        ground.write("二", TITLE, true).await;
+        ground.edit("二", "corrects", "/wenjian/一").await;
+        let refused = ground.judge("二", "xuyao", "").await.expect_err("is judged").to_string();
+        assert!(refused.contains("更正沿用原来文件的认定"), "{refused}");
+        let unit = ground.submit(&[("record", "二")]).await.expect("goes by itself");
+        assert_eq!(unit.pieces.len(), 1);
+        // What was published elsewhere before was never judged.
+        ground.write("三", TITLE, true).await;
+        ground.edit("三", "corrects", "/wenjian/0").await;
+        let refused = ground.submit(&[("record", "三")]).await.expect_err("nobody judged it");
+        assert!(refused.to_string().contains("送审前要认定是否解读"), "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_interpretation_does_not_become_public_while_its_document_is_down() {
+    on_both(async |ground| {
+        let (policy, old) = ground.published("一", TITLE).await;
+        let more = ground.material(&policy.id, Form::Diagram).await;
+        let (desk, by) = (ground.desk().await, drafter());
+        let unit = submission::keep(desk, &ground.publishers, &by, (&more.id, None)).await;
+        let unit = unit.expect("submits");
+        ground.sign(&unit).await.expect("signs");
+        ground.raw("UPDATE policy_document SET shown = 0").await.expect("hears");
+        // Even before the interpretation that stands is taken down it is on no list.
+        let wanted =
+            Wanted { range: ("350200000000".into(), "350299999999".into()), ..Wanted::default() };
+        let listed = Page::at(ground.house.store(), &wanted, ("", ""), 10).await.expect("asks");
+        assert_eq!(listed.rows, []);
+        ground.release(&unit).await.expect_err("the document is down");
+        assert_eq!(ground.interpretation(&more.id).await.published_at, None);
+        assert_eq!(ground.interpretation(&old.id).await.replaced_by, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn personal_data_stop_an_interpretation_that_goes_alone_and_a_reason_that_will_be_read() {
+    on_both(async |ground| {
+        ground.write("二", TITLE, false).await;
+        let told = "张三（身份证号 11010519491231002X）另有答复";
+        let refused = ground.judge("二", "buxuyao", told).await.expect_err("everybody reads it");
+        assert!(matches!(refused, ActError::Fields(_)), "{refused}");
+        let (policy, _) = ground.published("一", TITLE).await;
+        let more = ground.material(&policy.id, Form::Text).await;
+        let mut private = body(Form::Text);
+        private.text.push_str("\n张三的身份证号是 11010519491231002X。");
+        let said = material::Said { title: "解读", body: private };
+        let (desk, by) = (ground.desk().await, drafter());
+        material::write(desk, &by, &more.id, (&said, more.revision)).await.expect("writes");
+        let (desk, publishers) = (ground.desk().await, &ground.publishers);
+        let refused = submission::keep(desk, publishers, &by, (&more.id, None)).await;
+        let refused = refused.expect_err("holds personal data").to_string();
+        assert!(refused.contains("疑似有"), "{refused}");
+        let kept = Interpretation::of_policy(ground.house.store(), &policy.id).await;
+        assert_eq!(kept.expect("asks").len(), 2);
     })
     .await;
 }
