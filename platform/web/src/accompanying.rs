@@ -72,7 +72,10 @@ impl Publishers {
     }
 
     /// Refuses where something must go with one of these pieces that is not among them.
-    pub(crate) async fn accompanied(
+    ///
+    /// # Errors
+    /// In words of the room whose pieces they are; or the database refuses.
+    pub async fn accompanied(
         &self,
         from: &Reading<'_>,
         pieces: &[(&str, &str)],
@@ -86,7 +89,7 @@ impl Publishers {
                 if !pieces.contains(&(other, key.as_str())) {
                     let words = self.get(other)?.words;
                     return Err(Fault::Refused(format!(
-                        "“{}”的{words}没有一起送审，不能签发。请退回，由起草人一起送审。",
+                        "“{}”的{words}没有一起送审，不能签发、发布。请退回，由起草人一起送审。",
                         content.title
                     )));
                 }

@@ -340,6 +340,27 @@ impl Ground {
         submission::keep(self.desk().await, &self.publishers, given).await
     }
 
+    /// A document handed in and signed before anybody had to say what goes with it.
+    pub async fn signed_before(&self, id: &str) -> Unit {
+        let publishers = Publishers::of(&[papers(), review::room()], Path::new("/nowhere"));
+        let by = drafter();
+        let given = submission::Submitted {
+            pieces: &[(DOCUMENT, id)],
+            note: None,
+            added: vec![],
+            for_another: false,
+            by: &by,
+        };
+        let unit = submission::keep(self.desk().await, &publishers, given).await.expect("submits");
+        for demand in unit.course.demands() {
+            let (desk, by) = (self.desk().await, usual(demand.step));
+            let passed =
+                step::keep(desk, &publishers, &unit.id, demand.step, &Verdict::Pass, &by).await;
+            passed.expect("passes");
+        }
+        unit
+    }
+
     /// Every step of a unit is passed.
     pub async fn sign(&self, unit: &Unit) -> Result<(), review::ActError> {
         for demand in unit.course.demands() {

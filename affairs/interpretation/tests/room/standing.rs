@@ -164,3 +164,15 @@ async fn personal_data_stop_an_interpretation_that_goes_alone_and_a_reason_that_
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_signed_before_anybody_had_to_judge_it_is_refused_in_words() {
+    on_both(async |ground| {
+        ground.write("一", TITLE, true).await;
+        let unit = ground.signed_before("一").await;
+        let refused = ground.release(&unit).await.expect_err("nobody judged it").to_string();
+        assert!(refused.contains("送审前要认定是否解读"), "{refused}");
+        assert!(refused.contains("已经送审的先退回"), "{refused}");
+    })
+    .await;
+}
