@@ -60,6 +60,7 @@ CREATE TABLE interpretation (
     title        TEXT NOT NULL,
     body         TEXT NOT NULL,           -- JSON
     plain        TEXT NOT NULL,           -- all of it as text, for search
+    whole        BIGINT NOT NULL DEFAULT 0, -- 1 where nothing of its form is missing
     state        TEXT NOT NULL,
     revision     BIGINT NOT NULL,
     replaces     TEXT REFERENCES interpretation (id),

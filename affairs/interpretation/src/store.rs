@@ -7,7 +7,7 @@ mod policies;
 
 pub use coverage::{Covered, CoveredRow};
 pub use interpretations::Interpretation;
-pub(crate) use interpretations::{Written, beside_in_unit};
+pub(crate) use interpretations::{Begun, Written, beside_in_unit};
 pub use lists::{Listed, Page, Wanted};
 pub(crate) use policies::{Appearance, Judged};
 pub use policies::{Plan, Policy};

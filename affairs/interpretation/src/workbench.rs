@@ -9,6 +9,7 @@ pub(crate) mod samples;
 mod todos;
 mod waivers;
 
+use ::store::Store;
 use axum::http::Method;
 use identity::powers::{Condition, Tie};
 use ledger::Desk;
@@ -67,10 +68,29 @@ pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
 
 /// The tie of a policy: whose it is and who drafted it.
 async fn tie(visit: &Visit, policy: &Policy) -> Result<Tie, Fault> {
-    let authors = policy.authors(visit.house.store()).await?;
+    Ok(tie_by(policy, &policy.authors(visit.house.store()).await?))
+}
+
+/// The same where its authors are known.
+fn tie_by(policy: &Policy, authors: &[String]) -> Tie {
     let tie = Tie::to(&policy.organ).in_unit(policy.unit.clone());
     let tie = authors.iter().fold(tie, |tie, author| tie.by(author));
-    Ok(tie.holding([Condition::DraftState]))
+    tie.holding([Condition::DraftState])
+}
+
+/// Those of these policies that the clerk may draft: of one's own unit, or that one wrote.
+async fn to_draft(
+    store: &Store,
+    clerk: &Clerk,
+    policies: Vec<Policy>,
+) -> Result<Vec<Policy>, Fault> {
+    let authors = Policy::authors_of_all(store, &policies).await?;
+    let may = |policy: &Policy| {
+        let own = authors.iter().filter(|(of, _)| *of == policy.id);
+        let own: Vec<String> = own.map(|(_, person)| person.clone()).collect();
+        clerk.may(DRAFT, &tie_by(policy, &own)).is_ok()
+    };
+    Ok(policies.into_iter().filter(may).collect())
 }
 
 /// The organ's policy with that key, for a clerk who may do the act to it.

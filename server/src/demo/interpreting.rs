@@ -272,6 +272,7 @@ impl Bench<'_> {
                 responsible: "政策法规科负责人",
                 channels: "门户、政务新媒体",
                 phone: "0592-0000000",
+                seen: "",
             };
             plan::keep(self.desk(by).await?, by, &policy.id, &said).await.map_err(act)?;
         }

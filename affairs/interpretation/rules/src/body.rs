@@ -160,6 +160,12 @@ impl Body {
             if one.matter.is_empty() || one.before.is_empty() || one.after.is_empty() {
                 let field = format!("chayi-{}", at + 1);
                 all.push(bad(field, "新旧差异要写全三格：事项、原来、现在；不写的三格都空着。"));
+            } else if [&one.matter, &one.before, &one.after]
+                .iter()
+                .any(|text| length(text) > LONGEST_LINE)
+            {
+                let words = format!("新旧差异每格最多 {LONGEST_LINE} 字。请写短一些。");
+                all.push(bad(format!("chayi-{}", at + 1), words));
             }
         }
         if all.is_empty() { Ok(()) } else { Err(all) }
@@ -177,6 +183,11 @@ impl Body {
             if turn.answer.trim().is_empty() || length(&turn.answer) > LONGEST {
                 let words = format!("第 {} 问没有写答复，或者太长。", at + 1);
                 all.push(bad(format!("da-{}", at + 1), words));
+            }
+            if length(&turn.place) > LONGEST_LINE {
+                let words =
+                    format!("第 {} 问依据的条款超过 {LONGEST_LINE} 字。请写短一些。", at + 1);
+                all.push(bad(format!("yiju-{}", at + 1), words));
             }
         }
     }

@@ -127,6 +127,12 @@ fn each_form_says_what_it_lacks_at_the_field_where_it_is_written() {
     let page = Body { sections: vec![section.clone(); 9], ..bare.clone() };
     assert_eq!(fields(Form::Diagram, &page), ["kuai-1"], "more than fits on one page");
     assert!(Body { sections: vec![section], ..bare.clone() }.check(Form::Diagram).is_ok());
+    let long = "长".repeat(201);
+    let asked = Turn { question: "谁？".into(), answer: "答".into(), place: long.clone() };
+    assert_eq!(fields(Form::Questions, &Body { turns: vec![asked], ..bare.clone() }), ["yiju-1"]);
+    let other = Difference { matter: "补贴".into(), before: "二百".into(), after: long };
+    let other = Body { text: "正文".into(), differences: vec![other], ..bare.clone() };
+    assert_eq!(fields(Form::Text, &other), ["chayi-1"]);
     let half = Difference { matter: "补贴".into(), ..Difference::default() };
     let half = Body { text: "正文".into(), differences: vec![half], ..bare };
     assert_eq!(fields(Form::Text, &half), ["chayi-1"]);

@@ -77,7 +77,7 @@ fn proposed(form: Form, policy: &str) -> String {
     }
 }
 
-/// Keeps what was written over the revision the form showed.
+/// Keeps what was written over the revision the form showed; what is still missing is asked for when it is handed in.
 ///
 /// # Errors
 /// There is none of the organ, it is under review or published, somebody saved meanwhile, a field is not as it must
@@ -91,10 +91,6 @@ pub async fn write(
     let one = material_of(&desk, by, id).await?;
     one.state.after(InterpretationEvent::Write)?;
     let title = needed("biaoti", "标题", said.title)?;
-    let field = |bad: interpretation_rules::BadBody| (bad.field, bad.words);
-    said.body
-        .check(one.form)
-        .map_err(|bad| ActError::Fields(bad.into_iter().map(field).collect()))?;
     let written =
         Written { title: &title, form: one.form, body: &said.body, at: moment(desk.now()) };
     if !one.write(desk.change(), &written, revision).await? {

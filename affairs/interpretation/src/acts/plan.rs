@@ -21,24 +21,30 @@ pub struct Said<'a> {
     pub channels: &'a str,
     /// 咨询电话.
     pub phone: &'a str,
+    /// The mark of the plan it was shown over ([`Policy::plan_mark`]).
+    pub seen: &'a str,
 }
 
 /// Keeps it.
 ///
 /// # Errors
-/// There is no such policy of the organ, it is published or under review, a field is not as it must be, or the
-/// database refuses.
+/// There is no such policy of the organ, it is published or under review, somebody saved meanwhile, a field is not as
+/// it must be, or the database refuses.
 pub async fn keep(
     mut desk: Desk,
     by: &Signatory,
     id: &str,
     said: &Said<'_>,
 ) -> Result<(), ActError> {
+    Policy::hold(desk.change(), id).await?;
     let policy = policy_of(&desk, by, id).await?;
     if policy.state.is_published() {
         return Err(ActError::Refused("文件已经发布，方案不能再改", "补做的解读在下面直接写"));
     }
     judgement::may_change(&desk, &policy).await?;
+    if said.seen != policy.plan_mark() {
+        return Err(ActError::OVERTAKEN);
+    }
     let forms: Vec<Form> = said.forms.iter().filter_map(|word| Form::read(word)).collect();
     if forms.is_empty() {
         return Err(ActError::field("xingshi", "没有选解读形式。至少选一种。"));

@@ -53,6 +53,47 @@ pub(crate) struct Written<'a> {
     pub at: String,
 }
 
+impl Written<'_> {
+    /// Whether nothing of its form is missing.
+    fn is_whole(&self) -> bool {
+        self.body.check(self.form).is_ok()
+    }
+}
+
+/// How far the interpretations of a policy have come that are being written.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub(crate) struct Begun {
+    /// The key of the policy.
+    pub policy: String,
+    /// How many there are.
+    pub number: i64,
+    /// Of how many nothing is missing.
+    pub whole: i64,
+    /// How many are under review.
+    pub reviewed: i64,
+}
+
+impl Begun {
+    /// Of all policies of an organ that wait for one, in one question that reads no text.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn of_organ(
+        from: &impl Statements,
+        organ: &str,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = "SELECT i.policy, count(*) AS number,
+                          sum(CASE WHEN i.whole = 1 THEN 1 ELSE 0 END) AS whole,
+                          sum(CASE WHEN EXISTS (SELECT 1 FROM review_piece p
+                                                 WHERE p.kind = 'interpretation' AND p.id = i.id AND p.open = 1)
+                                   THEN 1 ELSE 0 END) AS reviewed
+                     FROM interpretation i JOIN policy_document d ON d.id = i.policy
+                    WHERE d.organ = $1 AND d.state IN ('needed', 'owing') AND i.state = 'drafting'
+                    GROUP BY i.policy";
+        from.all(sql, vec![organ.into()]).await
+    }
+}
+
 #[derive(FromQueryResult)]
 struct Row {
     id: String,
@@ -191,9 +232,9 @@ impl Interpretation {
         replaces: Option<&str>,
     ) -> Result<String, StoreError> {
         let id = super::new_key();
-        let sql = "INSERT INTO interpretation (id, policy, organ, unit, division, form, title, body, plain, state,
-                                               revision, replaces, created_at, saved_at)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'drafting', 1, $10, $11, $12)";
+        let sql = "INSERT INTO interpretation (id, policy, organ, unit, division, form, title, body, plain, whole,
+                                               state, revision, replaces, created_at, saved_at)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'drafting', 1, $11, $12, $13)";
         let values = vec![
             id.clone().into(),
             policy.id.clone().into(),
@@ -204,6 +245,7 @@ impl Interpretation {
             written.title.into(),
             serde_json::to_string(written.body).unwrap_or_default().into(),
             written.body.whole_text().into(),
+            i64::from(written.is_whole()).into(),
             replaces.map(str::to_owned).into(),
             written.at.clone().into(),
             written.at.clone().into(),
@@ -220,13 +262,14 @@ impl Interpretation {
         revision: i64,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE interpretation
-                      SET form = $1, title = $2, body = $3, plain = $4, revision = revision + 1, saved_at = $5
-                    WHERE id = $6 AND state = 'drafting' AND revision = $7";
+                      SET form = $1, title = $2, body = $3, plain = $4, whole = $5, revision = revision + 1, saved_at = $6
+                    WHERE id = $7 AND state = 'drafting' AND revision = $8";
         let values = vec![
             written.form.word().into(),
             written.title.into(),
             serde_json::to_string(written.body).unwrap_or_default().into(),
             written.body.whole_text().into(),
+            i64::from(written.is_whole()).into(),
             written.at.clone().into(),
             self.id.clone().into(),
             revision.into(),

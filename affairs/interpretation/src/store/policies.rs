@@ -5,7 +5,7 @@ use law::Date;
 use review::Signatory;
 use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction};
-use web::Content;
+use web::{Content, ContentHash};
 
 /// 解读方案.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -240,6 +240,38 @@ impl Policy {
         let sql = "SELECT person FROM policy_author WHERE policy = $1 ORDER BY person";
         let rows: Vec<Person> = from.all(sql, vec![self.id.clone().into()]).await?;
         Ok(rows.into_iter().map(|row| row.person).collect())
+    }
+
+    /// The natural persons who drafted these policies, each by the key of the policy, in one question.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn authors_of_all(
+        from: &impl Statements,
+        policies: &[Self],
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Person {
+            policy: String,
+            person: String,
+        }
+        if policies.is_empty() {
+            return Ok(vec![]);
+        }
+        let places: Vec<String> = (1..=policies.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT policy, person FROM policy_author WHERE policy IN ({})",
+            places.join(", ")
+        );
+        let values = policies.iter().map(|policy| policy.id.clone().into()).collect();
+        let rows: Vec<Person> = from.all(&sql, values).await?;
+        Ok(rows.into_iter().map(|row| (row.policy, row.person)).collect())
+    }
+
+    /// By which a form says what plan it was shown over; empty where there was none.
+    pub fn plan_mark(&self) -> String {
+        let told = self.plan.as_ref().and_then(|plan| serde_json::to_string(plan).ok());
+        told.map(|told| ContentHash::of([told.as_str()]).short().to_owned()).unwrap_or_default()
     }
 
     /// Whether what was settled was settled of this content.

@@ -11,7 +11,7 @@ use web::components::{Empty, Tag};
 use web::workbench::{Submitted, Workbench, sent_to};
 use web::{Clerk, Fault, Visit};
 
-use super::{DRAFT, desk_of, seen};
+use super::{DRAFT, desk_of, seen, to_draft};
 use crate::acts::judgement;
 use crate::drafts::DOCUMENT;
 use crate::store::Policy;
@@ -80,7 +80,9 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let store = visit.house.store();
     let open = Policy::of_organ(store, &clerk.organ.code, false).await?;
+    let open = to_draft(store, &clerk, open).await?;
     let published = Policy::of_organ(store, &clerk.organ.code, true).await?;
+    let published = to_draft(store, &clerk, published).await?;
     let desk = Workbench::of(&visit, clerk, "jiedu", "政策解读").await?;
     let page = ListPage {
         open: open.iter().map(|policy| row(&visit, policy)).collect(),
@@ -112,7 +114,8 @@ pub async fn judge(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Respon
     let (by, desk) = (Signatory::of(&clerk), desk_of(&visit, &clerk).await?);
     let kept = judgement::keep(desk, &publishers, &by, piece, said, &domains).await;
     let policy = seen(kept)?;
-    Ok(sent_to(&visit, &format!("{}?done=rending", policy.desk_path())))
+    let done = if policy.state.waits() { "tichu" } else { "rending" };
+    Ok(sent_to(&visit, &format!("{}?done={done}", policy.desk_path())))
 }
 
 impl ListPage {

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query};
 use axum::response::{Html, Response};
 use interpretation_rules::{Body, DiagramBlock, Difference, Form, Turn};
 use review::Signatory;
-use web::workbench::{SHOWN, Submitted, Workbench, sent_to};
+use web::workbench::{Submitted, Workbench, sent_to};
 use web::{Clerk, Fault, Visit};
 
 use super::list::Done;
@@ -38,6 +38,8 @@ struct MaterialPage {
     differences: Vec<Difference>,
     shown: Shown,
     picture: Option<String>,
+    /// What is still missing before it can be handed in.
+    unfinished: Vec<String>,
     back: String,
     here: String,
 }
@@ -63,6 +65,7 @@ pub async fn show(
         sections: more(&one.body.sections, MOST_SECTIONS),
         differences: more(&one.body.differences, MOST_DIFFERENCES),
         shown: Shown::of((one.form, &one.body), former, 3),
+        unfinished: unfinished(&one),
         picture: drawn.then(|| drawing::draw(&one.title, &one.body, &foot)),
         back: visit.site.link(&policy.desk_path()),
         here: visit.site.link(&one.desk_path()),
@@ -71,6 +74,12 @@ pub async fn show(
         policy,
     };
     web::page::answer(&page)
+}
+
+/// What is still missing of one that is being written.
+fn unfinished(one: &Interpretation) -> Vec<String> {
+    let all = one.body.check(one.form).err().filter(|_| one.is_open()).unwrap_or_default();
+    all.into_iter().map(|bad| bad.words).collect()
 }
 
 /// What is written, and a few empty ones after it.
@@ -126,7 +135,7 @@ pub async fn write(
 ) -> Result<Response, Fault> {
     let (one, _) = material_for(&visit, &clerk, &id).await?;
     let said = material::Said { title: form.get("biaoti"), body: body(&form) };
-    let revision = form.get(SHOWN).trim().parse().unwrap_or_default();
+    let revision = form.get("kan").trim().parse().unwrap_or_default();
     let desk = desk_of(&visit, &clerk).await?;
     seen(material::write(desk, &Signatory::of(&clerk), &id, (&said, revision)).await)?;
     Ok(sent_to(&visit, &format!("{}?done=baocun", one.desk_path())))

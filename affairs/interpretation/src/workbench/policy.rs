@@ -46,8 +46,12 @@ struct Line {
     replaceable: Option<String>,
 }
 
-const SAID: &[(&str, &str)] =
-    &[("rending", "已认定。"), ("fangan", "解读方案已保存。"), ("shanqu", "解读材料已删去。")];
+const SAID: &[(&str, &str)] = &[
+    ("rending", "已认定。"),
+    ("tichu", "已提出，等另一位负责人认定。"),
+    ("fangan", "解读方案已保存。"),
+    ("shanqu", "解读材料已删去。"),
+];
 
 /// Shows it.
 pub async fn show(
@@ -119,6 +123,7 @@ pub async fn plan(
         responsible: form.get("zeren"),
         channels: form.get("qudao"),
         phone: form.get("dianhua"),
+        seen: form.get("kan"),
     };
     let desk = desk_of(&visit, &clerk).await?;
     seen(plan::keep(desk, &Signatory::of(&clerk), &id, &said).await)?;

@@ -5,9 +5,8 @@ use interpretation_rules::PolicyState;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, House, Later};
 
-use super::{DRAFT, WAIVE, WAIVERS};
-use crate::drafts::ready;
-use crate::store::{Interpretation, Policy};
+use super::{DRAFT, WAIVE, WAIVERS, to_draft};
+use crate::store::{Begun, Policy};
 
 pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo>> {
     Box::pin(async move {
@@ -15,11 +14,10 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
         let mut todos = Vec::new();
         if clerk.has_power(DRAFT) {
             let open = [PolicyState::Needed, PolicyState::Owing];
-            for policy in Policy::in_state(store, organ, &open).await? {
-                let materials = Interpretation::of_policy(store, &policy.id).await?;
-                let unpublished = materials.iter().filter(|one| one.published_at.is_none());
-                let unpublished: Vec<&Interpretation> = unpublished.collect();
-                todos.extend(todo(&policy, &unpublished));
+            let open = Policy::in_state(store, organ, &open).await?;
+            let begun = Begun::of_organ(store, organ).await?;
+            for policy in to_draft(store, clerk, open).await? {
+                todos.extend(todo(&policy, begun.iter().find(|one| one.policy == policy.id)));
             }
         }
         if clerk.has_power(WAIVE) {
@@ -41,19 +39,23 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
 }
 
 /// What a drafter has to do for a policy; nothing while what he wrote is under review or waits for its document.
-fn todo(policy: &Policy, unpublished: &[&Interpretation]) -> Option<Todo> {
+fn todo(policy: &Policy, begun: Option<&Begun>) -> Option<Todo> {
     let owing = policy.state == PolicyState::Owing;
-    let (kind, detail) = match (owing, ready(policy, unpublished)) {
-        (true, _) if unpublished.iter().any(|one| !one.is_open()) => return None,
-        (true, _) => ("欠解读", "文件已经发布，还没有解读".to_owned()),
-        (false, Err(words)) => ("写解读", words),
-        (false, Ok(())) => return None,
+    let (kind, detail) = match owing {
+        true if begun.is_some_and(|begun| begun.reviewed > 0) => return None,
+        true => ("欠解读", "文件已经发布，还没有解读"),
+        false if policy.plan.is_none() => ("写解读", "还没有写解读方案"),
+        false => match begun {
+            None => ("写解读", "还没有解读材料"),
+            Some(begun) if begun.whole < begun.number => ("写解读", "解读材料没有写完"),
+            Some(_) => return None,
+        },
     };
     Some(Todo {
         entry: "jiedu",
         kind,
         title: policy.title.clone(),
-        detail,
+        detail: detail.to_owned(),
         clock: policy.due.filter(|_| owing).map_or(Clock::Open, |(due, _)| Clock::Due(due)),
         path: policy.desk_path(),
         act: "去写",

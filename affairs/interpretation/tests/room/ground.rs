@@ -303,6 +303,7 @@ impl Ground {
             responsible: "科长",
             channels: "门户",
             phone: "0592-1",
+            seen: "",
         };
         plan::keep(self.desk().await, &drafter(), policy, &said).await
     }

@@ -2,8 +2,7 @@
 
 use interpretation::acts::{ActError, material, submission};
 use interpretation::store::{CoveredRow, Interpretation, Page, Wanted};
-use interpretation_rules::Form;
-use interpretation_rules::PolicyState;
+use interpretation_rules::{Body, Form, PolicyState};
 use review::Signatory;
 
 use crate::ground::{Ground, body, drafter, head, on_both, person};
@@ -173,6 +172,23 @@ async fn what_was_signed_before_anybody_had_to_judge_it_is_refused_in_words() {
         let refused = ground.release(&unit).await.expect_err("nobody judged it").to_string();
         assert!(refused.contains("送审前要认定是否解读"), "{refused}");
         assert!(refused.contains("已经送审的先退回"), "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn half_a_text_is_kept_and_nobody_writes_over_what_a_colleague_saved() {
+    on_both(async |ground| {
+        let (policy, one) = ground.ready("一", TITLE).await;
+        let over = ground.plan(&policy.id).await.expect_err("it was written meanwhile").to_string();
+        assert!(over.contains("有人改动过"), "{over}");
+        let half = Body { lead: "每月三百元".into(), ..Body::default() };
+        let said = material::Said { title: "解读", body: half.clone() };
+        let (desk, by) = (ground.desk().await, drafter());
+        material::write(desk, &by, &one.id, (&said, one.revision)).await.expect("keeps half of it");
+        assert_eq!(ground.interpretation(&one.id).await.body, half);
+        assert_eq!(ground.count("SELECT count(*) FROM interpretation WHERE whole = 1").await, 0);
+        not_handed_in(ground, "没有写完").await;
     })
     .await;
 }
