@@ -42,6 +42,9 @@ CREATE INDEX policy_document_path ON policy_document (path);
 CREATE UNIQUE INDEX policy_document_subject ON policy_document (subject);
 CREATE INDEX policy_document_published ON policy_document (division, published_at, id) WHERE published_at IS NOT NULL;
 
+-- Few documents are down at a time; what interprets them is looked for every other second.
+CREATE INDEX policy_document_hidden ON policy_document (id) WHERE shown = 0;
+
 -- 起草人 of the document and of what is settled of it.
 CREATE TABLE policy_author (
     policy TEXT NOT NULL REFERENCES policy_document (id),

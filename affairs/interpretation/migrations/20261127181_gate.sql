@@ -69,9 +69,15 @@ BEGIN
                        WHERE p.id = NEW.publication AND p.kind = 'interpretation_plan' AND p.piece = NEW.id);
     SELECT RAISE(ABORT, '已经发布的认定和方案不能改') WHERE OLD.publication IS NOT NULL
       AND (NEW.publication IS NULL OR NEW.publication <> OLD.publication OR NEW.plan <> OLD.plan OR NEW.reason <> OLD.reason
-           OR NEW.published_at <> OLD.published_at OR NEW.subject <> OLD.subject OR NEW.state IN ('needed', 'waived', 'deferred', 'waiver_proposed', 'deferral_proposed'));
+           OR NEW.published_at <> OLD.published_at OR NEW.subject <> OLD.subject OR NEW.former <> OLD.former
+           OR NEW.title <> OLD.title OR NEW.domains <> OLD.domains OR NEW.hash <> OLD.hash OR NEW.organ <> OLD.organ
+           OR NEW.kind <> OLD.kind OR NEW.piece <> OLD.piece OR COALESCE(NEW.path, '') <> COALESCE(OLD.path, '')
+           OR COALESCE(NEW.decided_by, '') <> COALESCE(OLD.decided_by, '')
+           OR COALESCE(NEW.decided_for, '') <> COALESCE(OLD.decided_for, '')
+           OR NEW.state IN ('needed', 'waived', 'deferred', 'waiver_proposed', 'deferral_proposed'));
     SELECT RAISE(ABORT, '送审以后不能改动，退回以后再改') WHERE OLD.publication IS NULL
-      AND NEW.publication IS NULL AND (NEW.plan <> OLD.plan OR NEW.state <> OLD.state OR NEW.reason <> OLD.reason)
+      AND NEW.publication IS NULL AND (NEW.plan <> OLD.plan OR NEW.state <> OLD.state OR NEW.reason <> OLD.reason OR NEW.former <> OLD.former
+           OR NEW.title <> OLD.title OR NEW.domains <> OLD.domains OR NEW.hash <> OLD.hash)
       AND EXISTS (SELECT 1 FROM review_piece p WHERE p.kind = 'interpretation_plan' AND p.id = OLD.id AND p.open = 1);
 END;
 CREATE TRIGGER policy_begins_open BEFORE INSERT ON policy_document
@@ -82,9 +88,11 @@ CREATE TRIGGER interpretation_bound BEFORE UPDATE ON interpretation
 BEGIN
     SELECT RAISE(ABORT, '已经发布的解读不能改，另写一份代替') WHERE OLD.state <> 'drafting'
       AND (NEW.title <> OLD.title OR NEW.body <> OLD.body OR NEW.form <> OLD.form OR NEW.policy <> OLD.policy
+           OR NEW.organ <> OLD.organ OR COALESCE(NEW.replaces, '') <> COALESCE(OLD.replaces, '')
            OR NEW.publication <> OLD.publication OR NEW.published_at <> OLD.published_at OR NEW.state IN ('drafting', 'dropped') AND NEW.state <> OLD.state);
     SELECT RAISE(ABORT, '送审以后不能改动，退回以后再改') WHERE OLD.state = 'drafting' AND NEW.state <> 'published'
-      AND (NEW.title <> OLD.title OR NEW.body <> OLD.body OR NEW.form <> OLD.form OR NEW.state <> OLD.state)
+      AND (NEW.title <> OLD.title OR NEW.body <> OLD.body OR NEW.form <> OLD.form OR NEW.state <> OLD.state
+           OR NEW.policy <> OLD.policy OR NEW.organ <> OLD.organ OR COALESCE(NEW.replaces, '') <> COALESCE(OLD.replaces, ''))
       AND EXISTS (SELECT 1 FROM review_piece p WHERE p.kind = 'interpretation' AND p.id = OLD.id AND p.open = 1);
     SELECT RAISE(ABORT, '没有审查发布的记录') WHERE NEW.state = 'published' AND OLD.state = 'drafting'
       AND NOT EXISTS (SELECT 1 FROM publication p
@@ -190,9 +198,15 @@ BEGIN
                        WHERE p.id = NEW.publication AND p.kind = 'interpretation_plan' AND p.piece = NEW.id) THEN RAISE EXCEPTION '没有审查发布的记录'; END IF;
     IF OLD.publication IS NOT NULL
       AND (NEW.publication IS NULL OR NEW.publication <> OLD.publication OR NEW.plan <> OLD.plan OR NEW.reason <> OLD.reason
-           OR NEW.published_at <> OLD.published_at OR NEW.subject <> OLD.subject OR NEW.state IN ('needed', 'waived', 'deferred', 'waiver_proposed', 'deferral_proposed')) THEN RAISE EXCEPTION '已经发布的认定和方案不能改'; END IF;
+           OR NEW.published_at <> OLD.published_at OR NEW.subject <> OLD.subject OR NEW.former <> OLD.former
+           OR NEW.title <> OLD.title OR NEW.domains <> OLD.domains OR NEW.hash <> OLD.hash OR NEW.organ <> OLD.organ
+           OR NEW.kind <> OLD.kind OR NEW.piece <> OLD.piece OR COALESCE(NEW.path, '') <> COALESCE(OLD.path, '')
+           OR COALESCE(NEW.decided_by, '') <> COALESCE(OLD.decided_by, '')
+           OR COALESCE(NEW.decided_for, '') <> COALESCE(OLD.decided_for, '')
+           OR NEW.state IN ('needed', 'waived', 'deferred', 'waiver_proposed', 'deferral_proposed')) THEN RAISE EXCEPTION '已经发布的认定和方案不能改'; END IF;
     IF OLD.publication IS NULL
-      AND NEW.publication IS NULL AND (NEW.plan <> OLD.plan OR NEW.state <> OLD.state OR NEW.reason <> OLD.reason)
+      AND NEW.publication IS NULL AND (NEW.plan <> OLD.plan OR NEW.state <> OLD.state OR NEW.reason <> OLD.reason OR NEW.former <> OLD.former
+           OR NEW.title <> OLD.title OR NEW.domains <> OLD.domains OR NEW.hash <> OLD.hash)
       AND EXISTS (SELECT 1 FROM review_piece p WHERE p.kind = 'interpretation_plan' AND p.id = OLD.id AND p.open = 1) THEN RAISE EXCEPTION '送审以后不能改动，退回以后再改'; END IF;
     RETURN NEW;
 END $$;
@@ -209,9 +223,11 @@ CREATE FUNCTION interpretation_bound() RETURNS trigger LANGUAGE plpgsql SET sear
 BEGIN
     IF OLD.state <> 'drafting'
       AND (NEW.title <> OLD.title OR NEW.body <> OLD.body OR NEW.form <> OLD.form OR NEW.policy <> OLD.policy
+           OR NEW.organ <> OLD.organ OR COALESCE(NEW.replaces, '') <> COALESCE(OLD.replaces, '')
            OR NEW.publication <> OLD.publication OR NEW.published_at <> OLD.published_at OR NEW.state IN ('drafting', 'dropped') AND NEW.state <> OLD.state) THEN RAISE EXCEPTION '已经发布的解读不能改，另写一份代替'; END IF;
     IF OLD.state = 'drafting' AND NEW.state <> 'published'
-      AND (NEW.title <> OLD.title OR NEW.body <> OLD.body OR NEW.form <> OLD.form OR NEW.state <> OLD.state)
+      AND (NEW.title <> OLD.title OR NEW.body <> OLD.body OR NEW.form <> OLD.form OR NEW.state <> OLD.state
+           OR NEW.policy <> OLD.policy OR NEW.organ <> OLD.organ OR COALESCE(NEW.replaces, '') <> COALESCE(OLD.replaces, ''))
       AND EXISTS (SELECT 1 FROM review_piece p WHERE p.kind = 'interpretation' AND p.id = OLD.id AND p.open = 1) THEN RAISE EXCEPTION '送审以后不能改动，退回以后再改'; END IF;
     IF NEW.state = 'published' AND OLD.state = 'drafting'
       AND NOT EXISTS (SELECT 1 FROM publication p

@@ -310,9 +310,12 @@ pub(crate) fn signed(one: &Interpretation, policy: &Policy, authors: Vec<String>
     }
     for section in &body.sections {
         let points: Vec<String> = section.points.iter().map(|point| format!("- {point}")).collect();
-        let number = format!("{}{}", section.number, section.unit);
-        let lines = [section.heading.clone(), number].into_iter().filter(|line| !line.is_empty());
-        content = content.part("图解", lines.chain(points).collect::<Vec<_>>().join("\n"));
+        // Each on a line of its own, so that no number and unit read like another.
+        let told = [("数字：", &section.number), ("单位：", &section.unit)];
+        let told = told.into_iter().filter(|(_, text)| !text.is_empty());
+        let told = told.map(|(name, text)| format!("{name}{text}"));
+        let lines = std::iter::once(section.heading.clone()).chain(told).chain(points);
+        content = content.part("图解", lines.collect::<Vec<_>>().join("\n"));
     }
     for one in &body.differences {
         let text = format!("{}\n原来：{}\n现在：{}", one.matter, one.before, one.after);

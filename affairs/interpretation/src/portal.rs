@@ -50,6 +50,9 @@ fn explained<'a>(house: &'a House, path: &'a str) -> Later<'a, Explanations> {
         let none_because = match policy.state {
             PolicyState::NotInterpreted => Some(format!("本文件不另作解读：{}", policy.reason)),
             PolicyState::Owing => Some(match policy.due {
+                Some((due, _)) if due < house.ledger().clock().today() => {
+                    format!("解读还没有公布，已经过了 {due} 的期限。")
+                }
                 Some((due, _)) => format!("解读正在准备，{due} 以前在这里公布。"),
                 None => "解读正在准备。".to_owned(),
             }),

@@ -25,6 +25,9 @@ pub(crate) const LIST: &str = "/gongzuo/jiedu";
 /// What waits for another person.
 pub(crate) const WAIVERS: &str = "/gongzuo/jiedu-rending";
 
+/// Where a draft is judged: below its own page, on which the form stands.
+const JUDGEMENT: &str = "/gongzuo/gaojian/{id}/jiedu";
+
 const ONE: &str = "/gongzuo/jiedu/{id}";
 const MATERIAL: &str = "/gongzuo/jiedu-cailiao/{id}";
 
@@ -52,7 +55,7 @@ pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
     let (get, post) = (|| Method::GET, || Method::POST);
     public.extend([
         Route::power(DRAFT, get(), LIST, list::show),
-        Route::power(DRAFT, post(), LIST, list::judge),
+        Route::power(DRAFT, post(), JUDGEMENT, list::judge),
         Route::power(DRAFT, get(), ONE, policy::show),
         Route::power(DRAFT, post(), "/gongzuo/jiedu/{id}/fangan", policy::plan),
         Route::power(DRAFT, post(), "/gongzuo/jiedu/{id}/cailiao", policy::begin),

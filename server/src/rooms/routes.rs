@@ -99,6 +99,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/zhuanqu/{id}/zizhuji", "/gongzuo/zhuanqu/0/zizhuji"),
     ("/gongzuo/zhuanqu/{id}/fuwu", "/gongzuo/zhuanqu/0/fuwu"),
     ("/gongzuo/zhuanqu/{id}/yingda", "/gongzuo/zhuanqu/0/yingda"),
+    ("/gongzuo/gaojian/{id}/jiedu", "/gongzuo/gaojian/0/jiedu"),
     ("/gongzuo/jiedu/{id}/fangan", "/gongzuo/jiedu/0/fangan"),
     ("/gongzuo/jiedu/{id}/cailiao", "/gongzuo/jiedu/0/cailiao"),
     ("/gongzuo/jiedu-cailiao/{id}/shanqu", "/gongzuo/jiedu-cailiao/0/shanqu"),

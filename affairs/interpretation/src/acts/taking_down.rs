@@ -42,9 +42,14 @@ fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Late
 const AT_ONCE: i64 = 50;
 
 /// Interpretations that are shown though their document is not, and the other way round.
-const ASTRAY: &str = "SELECT i.id FROM interpretation i JOIN policy_document d ON d.id = i.policy
-                       WHERE (i.state = 'published' AND d.shown = 0) OR (i.state = 'down' AND d.shown = 1)
-                       ORDER BY i.id LIMIT $1";
+const ASTRAY: &str = "SELECT i.id FROM policy_document d
+                         JOIN interpretation i ON i.policy = d.id AND i.state = 'published'
+                        WHERE d.shown = 0
+                       UNION ALL
+                       SELECT i.id FROM interpretation i
+                         JOIN policy_document d ON d.id = i.policy AND d.shown = 1
+                        WHERE i.state = 'down'
+                       ORDER BY id LIMIT $1";
 
 /// Takes down what interprets a document that is shown no more, and restores what interprets one that is shown again.
 pub(crate) const CHORE: web::Chore = web::Chore {

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::{Html, Response};
 use interpretation_rules::PolicyState;
+use law::Date;
 use serde::Deserialize;
 use web::address::with_query;
 use web::components::{Empty, Tag};
@@ -103,18 +104,26 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<Strin
     web::page::answer(&page)
 }
 
-/// How a document stands, as a mark.
-fn tag(state: PolicyState) -> Tag {
-    match state {
-        PolicyState::Interpreted => Tag::good(state.name()),
-        PolicyState::Owing => Tag::warn(state.name()),
-        _ => Tag::plain(state.name()),
+/// How a document stands on a day, in words.
+fn standing(row: &CoveredRow, today: Date) -> &'static str {
+    if row.is_overdue(today) { "欠解读，已逾期" } else { row.state.name() }
+}
+
+/// The same as a mark.
+fn tag(row: &CoveredRow, today: Date) -> Tag {
+    let words = standing(row, today);
+    match row.state {
+        PolicyState::Interpreted => Tag::good(words),
+        PolicyState::Owing if row.is_overdue(today) => Tag::over(words),
+        PolicyState::Owing => Tag::warn(words),
+        _ => Tag::plain(words),
     }
 }
 
 fn shown(visit: &Visit, row: CoveredRow) -> Row {
     let href = row.path.as_ref().map(|path| visit.site.link(path));
-    Row { tag: tag(row.state), href, row }
+    let today = visit.house.ledger().clock().today();
+    Row { tag: tag(&row, today), href, row }
 }
 
 fn frame(visit: &Visit) -> Frame {
@@ -133,17 +142,27 @@ pub async fn csv(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, F
     let (store, year) = (visit.house.store(), asked.year(&visit)?);
     let range = (visit.site.range.0.as_str(), visit.site.range.1.as_str());
     let rows = CoveredRow::all(store, (range, asked.organ.trim()), year, IN_THE_TABLE).await?;
-    let headings =
-        ["文件", "机关", "发布日期", "解读", "解读形式", "不解读的理由", "最迟解读", "地址"];
+    let headings = [
+        "文件",
+        "机关",
+        "发布日期",
+        "解读",
+        "解读形式",
+        "不解读、随后解读的理由",
+        "最迟解读",
+        "地址",
+    ];
+    let today = visit.house.ledger().clock().today();
     let line = |row: CoveredRow| {
         let forms: Vec<&str> = row.forms.iter().map(|form| form.name()).collect();
         let address = row.path.as_ref().map(|path| visit.site.frame.address(path));
         let owes = row.state == PolicyState::Owing;
+        let stands = standing(&row, today).to_owned();
         vec![
             row.title,
             row.organ,
             row.published_on,
-            row.state.name().to_owned(),
+            stands,
             forms.join("、"),
             row.reason,
             row.due_on.filter(|_| owes).unwrap_or_default(),

@@ -9,6 +9,12 @@ const WIDE: usize = 720;
 /// The room at the sides.
 const SIDE: usize = 36;
 
+/// The room inside the frame of a section.
+const INNER: usize = WIDE - 2 * SIDE - 40;
+
+/// How many letters of a heading fit on a line.
+const IN_A_HEADING: usize = 26;
+
 /// How many letters fit on a line of points; a Latin letter takes half the room.
 const ON_A_LINE: usize = 34;
 
@@ -30,7 +36,18 @@ fn lines(text: &str, most: usize) -> Vec<String> {
     lines
 }
 
+/// The room a text takes, a Latin letter and any other taking so much.
+fn room(text: &str, (narrow, wide): (usize, usize)) -> usize {
+    text.chars().map(|letter| if letter.is_ascii() { narrow } else { wide }).sum()
+}
+
+/// As it stands in a picture that is also a file of its own: XML has no control characters.
 fn escaped(text: &str) -> String {
+    let is_text = |letter: &char| {
+        matches!(letter, '\n' | '\t')
+            || !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')
+    };
+    let text: String = text.chars().filter(is_text).collect();
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace('"', "&quot;").replace('\'', "&#39;")
 }
@@ -52,17 +69,24 @@ impl Sheet {
         let mut down = top + 38;
         let mut own = Self { parts: String::new(), down };
         let heading = format!("{}　{}", at + 1, section.heading);
-        own.words((&heading, inner, down), "font-size=\"22\" font-weight=\"700\" fill=\"#0b3d68\"");
+        for (row, line) in lines(&heading, IN_A_HEADING).into_iter().enumerate() {
+            down += if row == 0 { 0 } else { 30 };
+            let style = "font-size=\"22\" font-weight=\"700\" fill=\"#0b3d68\"";
+            own.words((&line, inner, down), style);
+        }
         if !section.number.is_empty() {
             down += 56;
             let style = "font-size=\"46\" font-weight=\"700\" fill=\"#a3231c\"";
             own.words((&section.number, inner, down), style);
-            let room: usize =
-                section.number.chars().map(|c| if c.is_ascii() { 27 } else { 48 }).sum();
-            own.words(
-                (&section.unit, inner + room + 10, down),
-                "font-size=\"20\" fill=\"#1f2933\"",
-            );
+            let used = room(&section.number, (27, 48)) + 10;
+            // A unit that has no room beside its number stands below it.
+            let left = if used + room(&section.unit, (11, 20)) > INNER {
+                down += 32;
+                inner
+            } else {
+                inner + used
+            };
+            own.words((&section.unit, left, down), "font-size=\"20\" fill=\"#1f2933\"");
         }
         for point in &section.points {
             for (row, line) in lines(point, ON_A_LINE - 2).into_iter().enumerate() {
@@ -85,7 +109,7 @@ impl Sheet {
 /// The picture of a body; `foot` tells whose it is and what it explains.
 pub(crate) fn draw(title: &str, body: &Body, foot: &[String]) -> String {
     let mut sheet = Sheet { parts: String::new(), down: 60 };
-    for line in lines(title.trim_start_matches("演示数据："), 24) {
+    for line in lines(title, 23) {
         let down = sheet.down;
         sheet.words((&line, SIDE, down), "font-size=\"28\" font-weight=\"700\" fill=\"#0b3d68\"");
         sheet.down += 38;
@@ -109,7 +133,7 @@ pub(crate) fn draw(title: &str, body: &Body, foot: &[String]) -> String {
     let high = sheet.down + 24;
     let (title, told) = (escaped(title), escaped(&body.whole_text()));
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDE} {high}\" width=\"{WIDE}\" height=\"{high}\" role=\"img\" aria-labelledby=\"t d\" lang=\"zh-CN\" font-family=\"'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif\">\n<title id=\"t\">{title}</title>\n<desc id=\"d\">{told}</desc>\n<rect width=\"{WIDE}\" height=\"{high}\" fill=\"#ffffff\"/>\n{}</svg>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDE} {high}\" width=\"{WIDE}\" height=\"{high}\" role=\"img\" aria-label=\"{title}\" lang=\"zh-CN\" font-family=\"'Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif\">\n<title>{title}</title>\n<desc>{told}</desc>\n<rect width=\"{WIDE}\" height=\"{high}\" fill=\"#ffffff\"/>\n{}</svg>\n",
         sheet.parts
     )
 }
@@ -132,11 +156,36 @@ mod tests {
         let drawn = draw("一图读懂“办法”", &body, &["市民政局".into()]);
         assert!(drawn.contains("谁能&lt;领&gt;") && !drawn.contains("<领>"), "{drawn}");
         assert!(drawn.contains(">300<") && drawn.contains("元/月") && drawn.contains("市民政局"));
-        assert!(drawn.contains("<desc id=\"d\">每月三百"), "{drawn}");
+        assert!(drawn.contains("<desc>每月三百"), "{drawn}");
         assert_eq!(drawn.matches("<text").count(), drawn.matches("</text>").count());
+        assert!(!drawn.contains(" id="), "two pictures may stand on one page: {drawn}");
+        assert_eq!(escaped("甲\u{0}\u{b}乙\n丙"), "甲乙\n丙");
+        assert!(draw("演示数据：一图读懂", &body, &[]).contains(">演示数据：一图读懂<"));
         // No line is wider than the picture.
         assert!(
             lines(&"字".repeat(80), ON_A_LINE).iter().all(|line| line.chars().count() <= ON_A_LINE)
         );
+    }
+
+    #[test]
+    fn nothing_is_drawn_beyond_the_edge_of_the_picture() {
+        let section = DiagramBlock {
+            heading: "题".repeat(60),
+            number: "八".repeat(12),
+            unit: "单".repeat(12),
+            points: vec!["点".repeat(60)],
+        };
+        let body = Body { lead: "句".repeat(200), sections: vec![section], ..Body::default() };
+        let drawn = draw(&"图".repeat(60), &body, &["脚".repeat(100)]);
+        let number = |line: &str, before: &str| -> usize {
+            let from = line.split(before).nth(1).unwrap_or_default();
+            from.split('"').next().unwrap_or_default().parse().expect("a number")
+        };
+        for line in drawn.lines().filter(|line| line.starts_with("<text")) {
+            let (left, size) = (number(line, "x=\""), number(line, "font-size=\""));
+            let text = line.split('>').nth(1).unwrap_or_default().trim_end_matches("</text");
+            let right = left + room(text, (size / 2 + 1, size));
+            assert!(right <= WIDE, "{right}: {line}");
+        }
     }
 }

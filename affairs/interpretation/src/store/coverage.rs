@@ -1,6 +1,7 @@
 //! 解读率: of the policies published in a year that need an interpretation, how many have one.
 
 use interpretation_rules::{Form, PolicyState};
+use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
 /// How the policies of one organ stand.
@@ -108,6 +109,12 @@ pub struct CoveredRow {
 }
 
 impl CoveredRow {
+    /// Whether it owes an interpretation on a day after the last one for it.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        let due = self.due_on.as_ref().and_then(|due| due.parse::<Date>().ok());
+        self.state == PolicyState::Owing && due.is_some_and(|due| due < today)
+    }
+
     /// The policies of an organ, or of all where that is empty, the latest first.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use interpretation_rules::{PolicyState, Presumption};
 use web::components::Tag;
 use web::{Clerk, Fault, Visit};
 
-use super::{DRAFT, LIST};
+use super::DRAFT;
 use crate::drafts::{DOCUMENT, corrected, planned, presumption, ready};
 use crate::store::{Interpretation, Policy};
 
@@ -13,7 +13,6 @@ use crate::store::{Interpretation, Policy};
 #[template(path = "workbench/beside.html")]
 struct Panel {
     seal: web::Seal,
-    draft: String,
     action: String,
     policy: Option<Policy>,
     tag: Tag,
@@ -63,8 +62,7 @@ pub(crate) async fn draw(visit: &Visit, clerk: &Clerk, id: &str) -> Result<Optio
     let href = policy.as_ref().map(Policy::desk_path).unwrap_or_default();
     let panel = Panel {
         seal: clerk.seal(),
-        draft: id.to_owned(),
-        action: visit.site.link(LIST),
+        action: visit.site.link(&format!("/gongzuo/gaojian/{id}/jiedu")),
         href: visit.site.link(&href),
         policy,
         tag,

@@ -1,7 +1,7 @@
 //! `/gongzuo/jiedu`: the policies of an organ, on their way and published, and what each still lacks.
 
 use askama::Template;
-use axum::extract::Query;
+use axum::extract::{Path, Query};
 use axum::response::{Html, Response};
 use identity::powers::{Condition, Tie};
 use interpretation_rules::{InterpretationAlarm, PolicyState};
@@ -93,9 +93,14 @@ pub async fn show(
 }
 
 /// 认定 of a draft.
-pub async fn judge(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
+pub async fn judge(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
     let publishers = visit.house.publishers();
-    let piece = (DOCUMENT, form.get("gaojian"));
+    let piece = (DOCUMENT, id.as_str());
     let reading = visit.house.store().reading();
     let content = (publishers.get(DOCUMENT)?.content)(&reading, piece.1).await?;
     let content = content.filter(|one| one.organ == clerk.organ.code).ok_or(Fault::NotFound)?;

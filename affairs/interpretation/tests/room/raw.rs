@@ -140,6 +140,7 @@ async fn what_was_signed_and_published_is_not_changed_by_hand() {
             "UPDATE interpretation SET title = '别的'",
             "UPDATE interpretation SET state = 'dropped'",
             "UPDATE policy_document SET plan = '{}'",
+            "UPDATE policy_document SET former = '/wenjian/0'",
             "UPDATE policy_document SET state = 'waiver_proposed', reason = '不用'",
         ] {
             is_refused(ground, sql, "送审以后不能改动").await;
@@ -160,6 +161,10 @@ async fn what_was_signed_and_published_is_not_changed_by_hand() {
             "UPDATE policy_document SET plan = '{}'",
             "UPDATE policy_document SET published_at = '2020-01-01T00:00:00Z'",
             "UPDATE policy_document SET state = 'needed'",
+            "UPDATE policy_document SET former = '/wenjian/0'",
+            "UPDATE policy_document SET title = '别的'",
+            "UPDATE policy_document SET path = NULL",
+            "UPDATE policy_document SET decided_by = '吴'",
         ] {
             is_refused(ground, sql, "已经发布的认定和方案不能改").await;
         }
