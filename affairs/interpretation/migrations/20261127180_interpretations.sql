@@ -32,6 +32,7 @@ CREATE TABLE policy_document (
     provisional   BIGINT NOT NULL,        -- 1 where that day rests on a year that is not arranged yet
     shown         BIGINT NOT NULL,        -- 0 while the document is taken down
     interpreted_at TEXT,                  -- since when it has an interpretation
+    shelved       BIGINT NOT NULL DEFAULT 0, -- 1 while its draft is deleted or is not to be public: nobody has anything to do
     UNIQUE (kind, piece),
     CHECK (state IN ('needed', 'waiver_proposed', 'deferral_proposed', 'waived', 'deferred',
                      'interpreted', 'not_interpreted', 'owing')),

@@ -8,21 +8,29 @@ use store::{Statements, Transaction, moment};
 use web::{Fault, House, Later, Listener};
 
 use super::{ActError, public_entry};
+use crate::drafts::DOCUMENT;
 use crate::inscription;
 use crate::store::{Interpretation, Policy};
 
-/// Hears when documents are taken down and restored.
-pub(crate) const LISTENERS: &[Listener] = &[Listener {
-    name: "interpretation.documents",
-    acts: &[
-        "records.withdrawal",
-        "records.restoration",
-        "records.destruction",
-        // A correction may leave a document to a group alone.
-        "records.correction",
-    ],
-    hear,
-}];
+/// Hears when documents are taken down and restored, and when drafts are deleted or are not to be public.
+pub(crate) const LISTENERS: &[Listener] = &[
+    Listener {
+        name: "interpretation.documents",
+        acts: &[
+            "records.withdrawal",
+            "records.restoration",
+            "records.destruction",
+            // A correction may leave a document to a group alone.
+            "records.correction",
+        ],
+        hear,
+    },
+    Listener {
+        name: "interpretation.drafts",
+        acts: &["records.deletion", "records.attribute_change", "records.attribute_confirmation"],
+        hear: hear_draft,
+    },
+];
 
 /// Notes whether the document is shown now; hearing twice changes nothing. What follows from it is done by
 /// [`follow`], at a desk.
@@ -34,6 +42,19 @@ fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Late
         if shown != policy.shown {
             policy.show(change, shown).await?;
         }
+        Ok(())
+    })
+}
+
+/// Notes whether the draft may still be published; where it may not, nobody has anything to do for it.
+fn hear_draft<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move {
+        let Some(draft) = event.subject.strip_prefix("draft:") else { return Ok(()) };
+        let found = Policy::of_piece(change, (DOCUMENT, draft)).await?;
+        let Some(policy) = found else { return Ok(()) };
+        let publisher = house.publishers().get(DOCUMENT)?;
+        let content = (publisher.content)(&change.reading(), draft).await?;
+        policy.shelve(change, content.is_none()).await?;
         Ok(())
     })
 }

@@ -193,7 +193,8 @@ impl Policy {
         Ok(row.and_then(read))
     }
 
-    /// An organ's, the latest first: those that are on their way, or those that are published.
+    /// An organ's, the latest first: those that are on their way, or those that are published; none whose draft is
+    /// deleted or is not to be public.
     ///
     /// # Errors
     /// The database refuses.
@@ -204,13 +205,13 @@ impl Policy {
     ) -> Result<Vec<Self>, StoreError> {
         let which = if published { "IS NOT NULL" } else { "IS NULL" };
         let sql = format!(
-            "{SELECT} WHERE d.organ = $1 AND d.published_on {which} ORDER BY d.id DESC LIMIT {MOST}"
+            "{SELECT} WHERE d.organ = $1 AND d.shelved = 0 AND d.published_on {which} ORDER BY d.id DESC LIMIT {MOST}"
         );
         let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
         Ok(rows.into_iter().filter_map(read).collect())
     }
 
-    /// Those of an organ in one state, the oldest first.
+    /// Those of an organ in these states whose draft may be published, the oldest first.
     ///
     /// # Errors
     /// The database refuses.
@@ -221,7 +222,7 @@ impl Policy {
     ) -> Result<Vec<Self>, StoreError> {
         let words: Vec<String> = states.iter().map(|one| format!("'{}'", one.word())).collect();
         let sql = format!(
-            "{SELECT} WHERE d.organ = $1 AND d.state IN ({}) ORDER BY d.id LIMIT {MOST}",
+            "{SELECT} WHERE d.organ = $1 AND d.shelved = 0 AND d.state IN ({}) ORDER BY d.id LIMIT {MOST}",
             words.join(", ")
         );
         let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
@@ -355,7 +356,7 @@ impl Policy {
         judged: &Judged<'_>,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE policy_document
-                      SET state = $1, reason = $2, title = $3, domains = $4, former = $5, proposed_by = $6,
+                      SET shelved = 0, state = $1, reason = $2, title = $3, domains = $4, former = $5, proposed_by = $6,
                           proposed_for = $7, proposed_name = $8, proposed_at = $9, hash = $10, unit = $11,
                           decided_by = NULL, decided_for = NULL, decided_name = NULL, decided_at = NULL,
                           returned = ''
@@ -463,6 +464,16 @@ impl Policy {
                     WHERE id = $3";
         let values = vec![state.word().into(), at.into(), self.id.clone().into()];
         change.run(sql, values).await.map(|_| ())
+    }
+
+    /// Its draft is deleted or is not to be public, or may be published again after all.
+    pub(crate) async fn shelve(
+        &self,
+        change: &Transaction,
+        shelved: bool,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE policy_document SET shelved = $1 WHERE id = $2 AND publication IS NULL";
+        change.run(sql, vec![i64::from(shelved).into(), self.id.clone().into()]).await.map(|_| ())
     }
 
     /// Its document is shown, or is not.

@@ -1,7 +1,7 @@
 //! What was settled of a policy holds for the draft as it read then, and by whom it may be settled.
 
 use interpretation::acts::{ActError, material, submission};
-use interpretation::store::{CoveredRow, Interpretation, Page, Wanted};
+use interpretation::store::{CoveredRow, Interpretation, Page, Policy, Wanted};
 use interpretation_rules::{Body, Form, PolicyState};
 use review::Signatory;
 
@@ -189,6 +189,25 @@ async fn half_a_text_is_kept_and_nobody_writes_over_what_a_colleague_saved() {
         assert_eq!(ground.interpretation(&one.id).await.body, half);
         assert_eq!(ground.count("SELECT count(*) FROM interpretation WHERE whole = 1").await, 0);
         not_handed_in(ground, "没有写完").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_a_draft_that_is_deleted_nobody_has_anything_to_do_until_it_is_judged_anew() {
+    on_both(async |ground| {
+        ground.write("一", TITLE, false).await;
+        let policy = ground.judge("一", "xuyao", "").await.expect("judges");
+        let waiting = async || {
+            let found = Policy::in_state(ground.house.store(), "XM00002", &[PolicyState::Needed]);
+            found.await.expect("asks").len()
+        };
+        assert_eq!(waiting().await, 1);
+        let sql = format!("UPDATE policy_document SET shelved = 1 WHERE id = '{}'", policy.id);
+        ground.raw(&sql).await.expect("hears");
+        assert_eq!(waiting().await, 0);
+        ground.judge("一", "xuyao", "").await.expect("judges anew");
+        assert_eq!(waiting().await, 1);
     })
     .await;
 }
