@@ -73,12 +73,22 @@ CREATE TABLE interpretation (
     published_at TEXT,
     published_on TEXT,
     down_at      TEXT,
+    pull_reason  TEXT,                    -- 撤下 for what it says: why, and who proposed it
+    pull_by      TEXT,
+    pull_for     TEXT,
+    pull_name    TEXT,
+    pull_at      TEXT,
+    pulled       BIGINT NOT NULL DEFAULT 0, -- 1 where another person agreed; it does not come back
+    pulled_by    TEXT,
+    pulled_for   TEXT,
+    pulled_name  TEXT,
     created_at   TEXT NOT NULL,
     saved_at     TEXT NOT NULL,
     CHECK (state IN ('drafting', 'published', 'replaced', 'down', 'dropped')),
     CHECK ((state IN ('drafting', 'dropped')) = (publication IS NULL))
 );
 CREATE INDEX interpretation_policy ON interpretation (policy, state, id);
+CREATE INDEX interpretation_to_pull ON interpretation (organ, id) WHERE pull_by IS NOT NULL AND pulled = 0;
 -- One is replaced by one.
 CREATE UNIQUE INDEX interpretation_replacing ON interpretation (replaces) WHERE replaces IS NOT NULL AND state = 'drafting';
 CREATE INDEX interpretation_newest ON interpretation (state, published_at, id);

@@ -86,6 +86,14 @@ BEGIN
 END;
 CREATE TRIGGER interpretation_bound BEFORE UPDATE ON interpretation
 BEGIN
+    SELECT RAISE(ABORT, '撤下先提出，再由另一人同意') WHERE NEW.pulled = 1 AND OLD.pulled = 0
+      AND (OLD.pull_by IS NULL OR NEW.state <> 'down' OR NEW.pulled_by IS NULL
+           OR NEW.pulled_by IN (OLD.pull_by, COALESCE(OLD.pull_for, OLD.pull_by))
+           OR COALESCE(NEW.pulled_for, NEW.pulled_by) IN (OLD.pull_by, COALESCE(OLD.pull_for, OLD.pull_by))
+           OR EXISTS (SELECT 1 FROM interpretation_author a
+                       WHERE a.interpretation = NEW.id
+                         AND a.person IN (NEW.pulled_by, COALESCE(NEW.pulled_for, NEW.pulled_by))));
+    SELECT RAISE(ABORT, '撤下的解读不能恢复') WHERE OLD.pulled = 1 AND (NEW.pulled <> 1 OR NEW.state <> 'down');
     SELECT RAISE(ABORT, '已经发布的解读不能改，另写一份代替') WHERE OLD.state <> 'drafting'
       AND (NEW.title <> OLD.title OR NEW.body <> OLD.body OR NEW.form <> OLD.form OR NEW.policy <> OLD.policy
            OR NEW.organ <> OLD.organ OR COALESCE(NEW.replaces, '') <> COALESCE(OLD.replaces, '')
@@ -221,6 +229,14 @@ CREATE TRIGGER policy_begins_open BEFORE INSERT ON policy_document
 FOR EACH ROW EXECUTE FUNCTION policy_begins_open();
 CREATE FUNCTION interpretation_bound() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
+    IF NEW.pulled = 1 AND OLD.pulled = 0
+      AND (OLD.pull_by IS NULL OR NEW.state <> 'down' OR NEW.pulled_by IS NULL
+           OR NEW.pulled_by IN (OLD.pull_by, COALESCE(OLD.pull_for, OLD.pull_by))
+           OR COALESCE(NEW.pulled_for, NEW.pulled_by) IN (OLD.pull_by, COALESCE(OLD.pull_for, OLD.pull_by))
+           OR EXISTS (SELECT 1 FROM interpretation_author a
+                       WHERE a.interpretation = NEW.id
+                         AND a.person IN (NEW.pulled_by, COALESCE(NEW.pulled_for, NEW.pulled_by)))) THEN RAISE EXCEPTION '撤下先提出，再由另一人同意'; END IF;
+    IF OLD.pulled = 1 AND (NEW.pulled <> 1 OR NEW.state <> 'down') THEN RAISE EXCEPTION '撤下的解读不能恢复'; END IF;
     IF OLD.state <> 'drafting'
       AND (NEW.title <> OLD.title OR NEW.body <> OLD.body OR NEW.form <> OLD.form OR NEW.policy <> OLD.policy
            OR NEW.organ <> OLD.organ OR COALESCE(NEW.replaces, '') <> COALESCE(OLD.replaces, '')

@@ -5,6 +5,7 @@ pub mod judgement;
 pub mod material;
 pub mod plan;
 pub mod publication;
+pub mod pulling;
 pub mod submission;
 pub mod taking_down;
 

@@ -8,6 +8,8 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("interpretation.judgement", "认定是否解读"),
     ("interpretation.plan", "编制解读方案"),
     ("interpretation.publication", "发布解读"),
+    ("interpretation.pull_proposal", "提出撤下解读"),
+    ("interpretation.pull_refusal", "不同意撤下解读"),
     ("interpretation.replacement", "解读由新的代替"),
     ("interpretation.restoration", "恢复解读"),
     ("interpretation.settlement", "解读方案随文件发布"),

@@ -4,13 +4,14 @@ mod coverage;
 mod interpretations;
 mod lists;
 mod policies;
+mod pulling;
 
 pub use coverage::{Covered, CoveredRow};
-pub use interpretations::Interpretation;
 pub(crate) use interpretations::{Begun, Written, beside_in_unit};
+pub use interpretations::{Interpretation, Pull};
 pub use lists::{Listed, Page, Wanted};
+pub use policies::{Act, Plan, Policy};
 pub(crate) use policies::{Appearance, Judged};
-pub use policies::{Plan, Policy};
 
 use uuid::Uuid;
 

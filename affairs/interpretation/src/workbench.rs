@@ -63,8 +63,10 @@ pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(DRAFT, post(), MATERIAL, material::write),
         Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/shanqu", material::drop_it),
         Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/songshen", material::submit),
+        Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/chexia", material::pull),
         Route::power(WAIVE, get(), WAIVERS, waivers::show),
         Route::power(WAIVE, post(), "/gongzuo/jiedu-rending/{id}", waivers::decide),
+        Route::power(WAIVE, post(), "/gongzuo/jiedu-rending/{id}/chexia", waivers::pull),
     ]);
     public
 }

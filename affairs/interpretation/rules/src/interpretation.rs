@@ -32,7 +32,7 @@ pub enum InterpretationEvent {
     Publish,
     /// Another takes its place.
     Replace,
-    /// What it interprets is shown no more.
+    /// What it interprets is shown no more, or it says what must not be public.
     TakeDown,
     /// What it interprets is shown again.
     Restore,
@@ -94,7 +94,7 @@ impl InterpretationState {
             (S::UnderReview, E::Return) => S::Drafting,
             (S::UnderReview, E::Publish) => S::Published,
             (S::Published, E::Replace) => S::Replaced,
-            (S::Published, E::TakeDown) => S::Down,
+            (S::Published | S::Replaced, E::TakeDown) => S::Down,
             (S::Down, E::Restore) => S::Published,
             _ => return Err(self.refuses(event)),
         })

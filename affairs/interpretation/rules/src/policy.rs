@@ -41,6 +41,8 @@ pub enum PolicyEvent {
     Publish,
     /// An interpretation of it is published.
     Interpret,
+    /// The only interpretation of it is taken down for what it says.
+    LoseInterpretation,
 }
 
 impl PolicyState {
@@ -137,6 +139,7 @@ impl PolicyState {
             (S::Waived, E::Publish) => S::NotInterpreted,
             // A document that went without may be interpreted all the same; another interpretation may follow.
             (S::Owing | S::NotInterpreted | S::Interpreted, E::Interpret) => S::Interpreted,
+            (S::Interpreted, E::LoseInterpretation) => S::Owing,
             _ => return Err(self.refuses(event)),
         })
     }
@@ -150,7 +153,7 @@ impl PolicyState {
 
 impl PolicyEvent {
     /// All, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Judge,
         Self::ProposeWaiver,
         Self::ProposeDeferral,
@@ -158,6 +161,7 @@ impl PolicyEvent {
         Self::Refuse,
         Self::Publish,
         Self::Interpret,
+        Self::LoseInterpretation,
     ];
 
     /// As people read it.
@@ -170,6 +174,7 @@ impl PolicyEvent {
             Self::Refuse => "退回",
             Self::Publish => "发布",
             Self::Interpret => "解读",
+            Self::LoseInterpretation => "撤下解读",
         }
     }
 }

@@ -32,6 +32,7 @@ const POLICY: &str = "
 认定随后解读 | 提出不解读 | 提出不解读
 认定随后解读 | 发布 | 欠解读
 已解读 | 解读 | 已解读
+已解读 | 撤下解读 | 欠解读
 不解读 | 解读 | 已解读
 欠解读 | 解读 | 已解读
 ";
@@ -44,6 +45,7 @@ const INTERPRETATION: &str = "
 审查中 | 发布 | 已发布
 已发布 | 代替 | 已由新的代替
 已发布 | 下线 | 已下线
+已由新的代替 | 下线 | 已下线
 已下线 | 恢复 | 已发布
 ";
 
@@ -113,7 +115,7 @@ fn every_state_with_every_event_goes_on_as_the_tables_say_or_is_refused_with_its
         );
         assert_eq!(without, 0);
     }
-    assert_eq!([policy.0 + policy.1, interpretation.0 + interpretation.1], [56, 48]);
+    assert_eq!([policy.0 + policy.1, interpretation.0 + interpretation.1], [64, 48]);
     assert_eq!(response.0 + response.1, 25);
 }
 

@@ -69,7 +69,7 @@ const ASTRAY: &str = "SELECT i.id FROM policy_document d
                        UNION ALL
                        SELECT i.id FROM interpretation i
                          JOIN policy_document d ON d.id = i.policy AND d.shown = 1
-                        WHERE i.state = 'down'
+                        WHERE i.state = 'down' AND i.pulled = 0
                        ORDER BY id LIMIT $1";
 
 /// Takes down what interprets a document that is shown no more, and restores what interprets one that is shown again.

@@ -45,6 +45,10 @@ async fn find(visit: &Visit, id: &str) -> Result<(Interpretation, Policy), Fault
         return Err(Fault::NotFound);
     }
     use InterpretationState as State;
+    if let Some(pull) = one.pull.as_ref().filter(|pull| pull.done) {
+        let notice = format!("这份解读已经撤下。理由：{}", pull.reason);
+        return Err(Fault::Gone { notice, instead: policy.path().map(str::to_owned) });
+    }
     match one.state {
         State::Published | State::Replaced if policy.shown => Ok((one, policy)),
         State::Published | State::Replaced | State::Down => {

@@ -5,6 +5,7 @@ use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 
 use super::Policy;
+use super::policies::Act;
 
 /// One interpretation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +42,21 @@ pub struct Interpretation {
     pub published_on: Option<Date>,
     /// When it was taken down.
     pub down_at: Option<String>,
+    /// 撤下 for what it says: proposed, or done.
+    pub pull: Option<Pull>,
     /// When it was saved last.
     pub saved_at: String,
+}
+
+/// That one is to be taken down for what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pull {
+    /// Why; everybody reads it where the page was.
+    pub reason: String,
+    /// Who proposed it.
+    pub proposed: Act,
+    /// Whether another person agreed, so that it is down for good.
+    pub done: bool,
 }
 
 /// What is written of one.
@@ -112,12 +126,19 @@ struct Row {
     published_at: Option<String>,
     published_on: Option<String>,
     down_at: Option<String>,
+    pull_reason: Option<String>,
+    pull_by: Option<String>,
+    pull_for: Option<String>,
+    pull_name: Option<String>,
+    pull_at: Option<String>,
+    pulled: i64,
     saved_at: String,
     reviewed: i64,
 }
 
 const SELECT: &str = "SELECT i.id, i.policy, i.organ, o.short_name AS organ_name, i.unit, i.division, i.form, i.title,
-       i.body, i.state, i.revision, i.replaces, i.replaced_by, i.published_at, i.published_on, i.down_at, i.saved_at,
+       i.body, i.state, i.revision, i.replaces, i.replaced_by, i.published_at, i.published_on, i.down_at,
+       i.pull_reason, i.pull_by, i.pull_for, i.pull_name, i.pull_at, i.pulled, i.saved_at,
        (SELECT count(*) FROM review_piece p WHERE p.kind = 'interpretation' AND p.id = i.id AND p.open = 1) AS reviewed
   FROM interpretation i JOIN organ o ON o.code = i.organ";
 
@@ -130,6 +151,17 @@ impl Interpretation {
         let row: Option<Row> =
             from.one(&format!("{SELECT} WHERE i.id = $1"), vec![id.into()]).await?;
         Ok(row.and_then(read))
+    }
+
+    /// Those of which a condition holds that asks for one thing, the oldest first.
+    pub(super) async fn chosen(
+        from: &impl Statements,
+        which: &str,
+        asked: &str,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!("{SELECT} WHERE {which} ORDER BY i.id LIMIT 100");
+        let rows: Vec<Row> = from.all(&sql, vec![asked.into()]).await?;
+        Ok(rows.into_iter().filter_map(read).collect())
     }
 
     /// All of a policy that are not deleted, in the order in which they were begun.
@@ -353,7 +385,18 @@ impl Interpretation {
 fn read(row: Row) -> Option<Interpretation> {
     let kept = InterpretationState::read(&row.state)?;
     let reviewed = row.reviewed > 0 && kept == InterpretationState::Drafting;
+    let pull = row.pull_by.map(|person| Pull {
+        reason: row.pull_reason.unwrap_or_default(),
+        proposed: Act {
+            person,
+            stands_in_for: row.pull_for,
+            name: row.pull_name.unwrap_or_default(),
+            at: row.pull_at.unwrap_or_default(),
+        },
+        done: row.pulled != 0,
+    });
     Some(Interpretation {
+        pull,
         state: if reviewed { InterpretationState::UnderReview } else { kept },
         form: Form::read(&row.form)?,
         body: serde_json::from_str(&row.body).unwrap_or_default(),

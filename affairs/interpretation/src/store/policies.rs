@@ -466,6 +466,16 @@ impl Policy {
         change.run(sql, values).await.map(|_| ())
     }
 
+    /// Its only interpretation is taken down.
+    pub(crate) async fn owe_again(
+        &self,
+        change: &Transaction,
+        state: PolicyState,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE policy_document SET state = $1, interpreted_at = NULL WHERE id = $2";
+        change.run(sql, vec![state.word().into(), self.id.clone().into()]).await.map(|_| ())
+    }
+
     /// Its draft is deleted or is not to be public, or may be published again after all.
     pub(crate) async fn shelve(
         &self,

@@ -5,12 +5,12 @@ use axum::extract::{Path, Query};
 use axum::response::{Html, Response};
 use interpretation_rules::{Body, DiagramBlock, Difference, Form, Turn};
 use review::Signatory;
-use web::workbench::{Submitted, Workbench, sent_to};
+use web::workbench::{REASON, Submitted, Workbench, sent_to};
 use web::{Clerk, Fault, Visit};
 
 use super::list::Done;
 use super::{LIST, desk_of, material_for, seen};
-use crate::acts::{material, submission};
+use crate::acts::{material, pulling, submission};
 use crate::portal::drawing;
 use crate::portal::shown::Shown;
 use crate::store::{Interpretation, Policy};
@@ -44,8 +44,12 @@ struct MaterialPage {
     here: String,
 }
 
-const SAID: &[(&str, &str)] =
-    &[("xinjian", "已建立。写好以后保存。"), ("baocun", "已保存。"), ("songshen", "已送审。")];
+const SAID: &[(&str, &str)] = &[
+    ("xinjian", "已建立。写好以后保存。"),
+    ("baocun", "已保存。"),
+    ("songshen", "已送审。"),
+    ("chexia", "已提出撤下，等另一位负责人决定。"),
+];
 
 /// Shows it.
 pub async fn show(
@@ -168,7 +172,26 @@ pub async fn submit(
     Ok(sent_to(&visit, &format!("{}?done=songshen", one.desk_path())))
 }
 
+/// 撤下 of one that is public is proposed.
+pub async fn pull(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let (one, _) = material_for(&visit, &clerk, &id).await?;
+    let desk = desk_of(&visit, &clerk).await?;
+    seen(pulling::propose(desk, &Signatory::of(&clerk), &id, form.get(REASON)).await)?;
+    Ok(sent_to(&visit, &format!("{}?done=chexia", one.desk_path())))
+}
+
 impl MaterialPage {
+    /// Whether it is public, so that it may be taken down for what it says.
+    fn is_public(&self) -> bool {
+        use interpretation_rules::InterpretationState as State;
+        matches!(self.one.state, State::Published | State::Replaced)
+    }
+
     fn is_questions(&self) -> bool {
         self.one.form == Form::Questions
     }

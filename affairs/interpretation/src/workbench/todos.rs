@@ -6,7 +6,7 @@ use web::workbench::{Clock, Todo};
 use web::{Clerk, House, Later};
 
 use super::{DRAFT, WAIVE, WAIVERS, to_draft};
-use crate::store::{Begun, Policy};
+use crate::store::{Begun, Interpretation, Policy};
 
 pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo>> {
     Box::pin(async move {
@@ -31,6 +31,19 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
                     clock: Clock::Open,
                     path: WAIVERS.to_owned(),
                     act: "去认定",
+                });
+            }
+        }
+        if clerk.has_power(WAIVE) {
+            for one in Interpretation::to_pull(store, organ).await? {
+                todos.push(Todo {
+                    entry: "jiedu-rending",
+                    kind: "决定撤下解读",
+                    detail: one.pull.map(|pull| pull.reason).unwrap_or_default(),
+                    title: one.title,
+                    clock: Clock::Open,
+                    path: WAIVERS.to_owned(),
+                    act: "去决定",
                 });
             }
         }

@@ -12,14 +12,24 @@ use web::{Clerk, Content, Fault, Part, Visit};
 
 use super::list::Done;
 use super::{WAIVE, WAIVERS, desk_of, seen, tie};
-use crate::acts::decision;
-use crate::store::Policy;
+use crate::acts::{decision, pulling};
+use crate::store::{Interpretation, Policy, Pull};
 
 #[derive(Template)]
 #[template(path = "workbench/waivers.html")]
 struct WaiversPage {
     desk: Workbench,
     waiting: Vec<Waiting>,
+    pulls: Vec<Pulling>,
+}
+
+/// One interpretation that somebody proposes to take down.
+struct Pulling {
+    title: String,
+    pull: Pull,
+    shown: String,
+    action: String,
+    own: bool,
 }
 
 struct Waiting {
@@ -58,9 +68,15 @@ pub async fn show(
             policy,
         });
     }
+    let pulls = pulls(&visit, &clerk).await?;
     let desk = Workbench::of(&visit, clerk, "jiedu-rending", "认定不解读").await?;
-    let said = [("tongyi", "已认定。"), ("tuihui", "没有同意，已退回起草人。")];
-    web::page::answer(&WaiversPage { desk: desk.saying(&done.done, &said), waiting })
+    let said = [
+        ("tongyi", "已认定。"),
+        ("tuihui", "没有同意，已退回起草人。"),
+        ("chexia", "已撤下。"),
+        ("buche", "没有同意撤下，照旧公开。"),
+    ];
+    web::page::answer(&WaiversPage { desk: desk.saying(&done.done, &said), waiting, pulls })
 }
 
 /// Why nobody can agree to what was proposed; it may be sent back all the same.
@@ -72,6 +88,44 @@ fn hindrance(policy: &Policy, content: Option<&Content>) -> Option<&'static str>
         }
         Some(_) => None,
     }
+}
+
+/// What somebody proposes to take down.
+async fn pulls(visit: &Visit, clerk: &Clerk) -> Result<Vec<Pulling>, Fault> {
+    let store = visit.house.store();
+    let mut all = Vec::new();
+    for one in Interpretation::to_pull(store, &clerk.organ.code).await? {
+        let Some(pull) = one.pull.clone() else { continue };
+        let mut authors = one.authors(store).await?;
+        authors.push(pull.proposed.person.clone());
+        authors.extend(pull.proposed.stands_in_for.clone());
+        all.push(Pulling {
+            own: clerk.is_among(authors.iter().map(String::as_str)),
+            shown: visit.site.link(&one.path()),
+            action: visit.site.link(&format!("{WAIVERS}/{}/chexia", one.id)),
+            title: one.title,
+            pull,
+        });
+    }
+    Ok(all)
+}
+
+/// Decides whether one is taken down.
+pub async fn pull(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    form: Submitted,
+) -> Result<Response, Fault> {
+    let found = Interpretation::find(visit.house.store(), &id).await?;
+    let one = found.filter(|one| one.organ == clerk.organ.code).ok_or(Fault::NotFound)?;
+    let policy = Policy::find(visit.house.store(), &one.policy).await?.ok_or(Fault::NotFound)?;
+    let (agrees, reason) = (form.get("do") == "tongyi", form.get(REASON).trim().to_owned());
+    clerk.may(WAIVE, &tie(&visit, &policy).await?.because(&reason))?;
+    let desk = desk_of(&visit, &clerk).await?;
+    seen(pulling::decide(desk, &Signatory::of(&clerk), &id, (agrees, &reason)).await)?;
+    let done = if agrees { "chexia" } else { "buche" };
+    Ok(sent_to(&visit, &format!("{WAIVERS}?done={done}")))
 }
 
 /// Decides one.

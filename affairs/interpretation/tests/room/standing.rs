@@ -1,8 +1,8 @@
 //! What was settled of a policy holds for the draft as it read then, and by whom it may be settled.
 
-use interpretation::acts::{ActError, material, submission};
+use interpretation::acts::{ActError, material, pulling, submission};
 use interpretation::store::{CoveredRow, Interpretation, Page, Policy, Wanted};
-use interpretation_rules::{Body, Form, PolicyState};
+use interpretation_rules::{Body, Form, InterpretationState, PolicyState};
 use review::Signatory;
 
 use crate::ground::{Ground, body, drafter, head, on_both, person};
@@ -208,6 +208,37 @@ async fn of_a_draft_that_is_deleted_nobody_has_anything_to_do_until_it_is_judged
         assert_eq!(waiting().await, 0);
         ground.judge("一", "xuyao", "").await.expect("judges anew");
         assert_eq!(waiting().await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_interpretation_is_taken_down_by_two_persons_for_good_and_its_policy_owes_one_again() {
+    on_both(async |ground| {
+        let (policy, one) = ground.published("一", TITLE).await;
+        let id = one.id.as_str();
+        let early = pulling::decide(ground.desk().await, &head(), id, (true, "看过")).await;
+        assert!(early.expect_err("nobody proposed it").to_string().contains("没有人提出"));
+        let by = person("钱", "drafter");
+        let told = "当事人不再同意";
+        pulling::propose(ground.desk().await, &by, id, told).await.expect("proposes");
+        pulling::propose(ground.desk().await, &by, id, told).await.expect_err("once");
+        for own in [by, drafter()] {
+            let refused = pulling::decide(ground.desk().await, &own, id, (true, "看过")).await;
+            assert!(refused.expect_err("his own").to_string().contains("不能自己决定"));
+        }
+        let by_hand = "UPDATE interpretation SET state = 'down', pulled = 1, pulled_by = '钱'";
+        ground.raw(by_hand).await.expect_err("by whoever proposed it");
+        pulling::decide(ground.desk().await, &head(), id, (true, "看过")).await.expect("agrees");
+        assert_eq!(ground.interpretation(id).await.state, InterpretationState::Down);
+        assert_eq!(ground.policy(&policy.id).await.state, PolicyState::Owing);
+        let (status, page) = ground.get(&one.path()).await;
+        assert!(status == 410 && page.contains(told), "{status} {page}");
+        // It does not come back with its document.
+        ground.document_is_shown("一", false).await;
+        ground.document_is_shown("一", true).await;
+        assert_eq!(ground.interpretation(id).await.state, InterpretationState::Down);
+        ground.raw("UPDATE interpretation SET pulled = 0").await.expect_err("it stays down");
     })
     .await;
 }
