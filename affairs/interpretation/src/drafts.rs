@@ -258,7 +258,10 @@ async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, 
     let Some(one) = Interpretation::find(from, id).await? else { return Ok(None) };
     let open = one.published_at.is_none()
         && one.state != interpretation_rules::InterpretationState::Dropped;
-    let Some(policy) = Policy::find(from, &one.policy).await?.filter(|_| open) else {
+    // While its document is not before everybody, neither is what explains it: what is under review then lapses.
+    let explains = |policy: &Policy| policy.appeared.is_none() || policy.path().is_some();
+    let policy = Policy::find(from, &one.policy).await?;
+    let Some(policy) = policy.filter(|policy| open && explains(policy)) else {
         return Ok(None);
     };
     let authors = one.authors(from).await?;

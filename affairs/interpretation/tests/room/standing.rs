@@ -133,7 +133,16 @@ async fn an_interpretation_does_not_become_public_while_its_document_is_down() {
             Wanted { range: ("350200000000".into(), "350299999999".into()), ..Wanted::default() };
         let listed = Page::at(ground.house.store(), &wanted, ("", ""), 10).await.expect("asks");
         assert_eq!(listed.rows, []);
-        ground.release(&unit).await.expect_err("the document is down");
+        // The unit lapses in words: there is nothing that may be published now.
+        let refused = ground.release(&unit).await.expect_err("the document is down");
+        assert!(refused.is_changed_content(), "{refused}");
+        let by_hand = format!(
+            "INSERT INTO publication (id, unit, ordinal, kind, piece, hash, person, name, urgent, published_at)
+             SELECT 'x', p.unit, p.ordinal, p.kind, p.id, p.hash, '孙', '', 0, '2026-11-26'
+               FROM review_piece p WHERE p.unit = '{}'",
+            unit.id
+        );
+        ground.raw(&by_hand).await.expect_err("nor by hand");
         assert_eq!(ground.interpretation(&more.id).await.published_at, None);
         assert_eq!(ground.interpretation(&old.id).await.replaced_by, None);
     })
@@ -144,7 +153,7 @@ async fn an_interpretation_does_not_become_public_while_its_document_is_down() {
 async fn personal_data_stop_an_interpretation_that_goes_alone_and_a_reason_that_will_be_read() {
     on_both(async |ground| {
         ground.write("二", TITLE, false).await;
-        let told = "张三（身份证号 11010519491231002X）另有答复";
+        let told = "张三的身份证号是 11010519491231002X。";
         let refused = ground.judge("二", "buxuyao", told).await.expect_err("everybody reads it");
         assert!(matches!(refused, ActError::Fields(_)), "{refused}");
         let (policy, _) = ground.published("一", TITLE).await;
