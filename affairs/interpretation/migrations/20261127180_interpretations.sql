@@ -64,6 +64,7 @@ CREATE TABLE interpretation (
     title        TEXT NOT NULL,
     body         TEXT NOT NULL,           -- JSON
     plain        TEXT NOT NULL,           -- all of it as text, for search
+    lead         TEXT NOT NULL DEFAULT '', -- 一句话, for lists
     whole        BIGINT NOT NULL DEFAULT 0, -- 1 where nothing of its form is missing
     state        TEXT NOT NULL,
     revision     BIGINT NOT NULL,

@@ -1,5 +1,7 @@
 //! 解读率: of the policies published in a year that need an interpretation, how many have one.
 
+use std::collections::BTreeMap;
+
 use interpretation_rules::{Form, PolicyState};
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
@@ -149,9 +151,8 @@ impl CoveredRow {
         let rows: Vec<Row> = from.all(&sql, values).await?;
         let forms = forms(from, rows.iter().map(|row| row.id.as_str())).await?;
         let whole = |row: Row| {
-            let own = forms.iter().filter(|(policy, _)| *policy == row.id);
             Some(Self {
-                forms: own.map(|(_, form)| *form).collect(),
+                forms: forms.get(&row.id).cloned().unwrap_or_default(),
                 state: PolicyState::read(&row.state)?,
                 title: row.title,
                 organ: row.organ,
@@ -169,7 +170,7 @@ impl CoveredRow {
 async fn forms<'a>(
     from: &impl Statements,
     policies: impl Iterator<Item = &'a str>,
-) -> Result<Vec<(String, Form)>, StoreError> {
+) -> Result<BTreeMap<String, Vec<Form>>, StoreError> {
     #[derive(FromQueryResult)]
     struct Row {
         policy: String,
@@ -177,7 +178,7 @@ async fn forms<'a>(
     }
     let values: Vec<Value> = policies.map(Value::from).collect();
     if values.is_empty() {
-        return Ok(vec![]);
+        return Ok(BTreeMap::new());
     }
     let places: Vec<String> = (1..=values.len()).map(|at| format!("${at}")).collect();
     let sql = format!(
@@ -185,6 +186,11 @@ async fn forms<'a>(
         places.join(", ")
     );
     let rows: Vec<Row> = from.all(&sql, values).await?;
-    let read = |row: Row| Form::read(&row.form).map(|form| (row.policy, form));
-    Ok(rows.into_iter().filter_map(read).collect())
+    let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
+    for row in rows {
+        if let Some(form) = Form::read(&row.form) {
+            forms.entry(row.policy).or_default().push(form);
+        }
+    }
+    Ok(forms)
 }

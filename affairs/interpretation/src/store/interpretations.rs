@@ -265,8 +265,8 @@ impl Interpretation {
     ) -> Result<String, StoreError> {
         let id = super::new_key();
         let sql = "INSERT INTO interpretation (id, policy, organ, unit, division, form, title, body, plain, whole,
-                                               state, revision, replaces, created_at, saved_at)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'drafting', 1, $11, $12, $13)";
+                                               state, revision, replaces, created_at, saved_at, lead)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'drafting', 1, $11, $12, $13, $14)";
         let values = vec![
             id.clone().into(),
             policy.id.clone().into(),
@@ -281,6 +281,7 @@ impl Interpretation {
             replaces.map(str::to_owned).into(),
             written.at.clone().into(),
             written.at.clone().into(),
+            written.body.lead.clone().into(),
         ];
         change.run(sql, values).await?;
         Ok(id)
@@ -294,7 +295,8 @@ impl Interpretation {
         revision: i64,
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE interpretation
-                      SET form = $1, title = $2, body = $3, plain = $4, whole = $5, revision = revision + 1, saved_at = $6
+                      SET form = $1, title = $2, body = $3, plain = $4, whole = $5, revision = revision + 1, saved_at = $6,
+                          lead = $9
                     WHERE id = $7 AND state = 'drafting' AND revision = $8";
         let values = vec![
             written.form.word().into(),
@@ -305,6 +307,7 @@ impl Interpretation {
             written.at.clone().into(),
             self.id.clone().into(),
             revision.into(),
+            written.body.lead.clone().into(),
         ];
         Ok(change.run(sql, values).await? == 1)
     }

@@ -1,6 +1,6 @@
 //! Published interpretations as lists show them, the latest first, a page at a time.
 
-use interpretation_rules::{Body, Form};
+use interpretation_rules::Form;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
 /// Which interpretations are wanted; what is empty does not narrow.
@@ -55,7 +55,7 @@ struct Row {
     id: String,
     form: String,
     title: String,
-    body: String,
+    lead: String,
     organ: String,
     organ_name: String,
     published_at: String,
@@ -65,7 +65,7 @@ struct Row {
 }
 
 const SELECT: &str =
-    "SELECT i.id, i.form, i.title, i.body, i.organ, o.short_name AS organ_name, i.published_at,
+    "SELECT i.id, i.form, i.title, i.lead, i.organ, o.short_name AS organ_name, i.published_at,
        i.published_on, d.title AS policy_title, d.path AS policy_path
   FROM interpretation i
   JOIN organ o ON o.code = i.organ
@@ -164,12 +164,11 @@ impl Page {
 }
 
 fn read(row: Row) -> Option<Listed> {
-    let body: Body = serde_json::from_str(&row.body).unwrap_or_default();
     Some(Listed {
         form: Form::read(&row.form)?,
         id: row.id,
         title: row.title,
-        lead: body.lead,
+        lead: row.lead,
         organ: (row.organ, row.organ_name),
         published_at: row.published_at,
         published_on: row.published_on,
