@@ -23,6 +23,7 @@ pub async fn keep(
     id: &str,
     (agrees, reason): (bool, &str),
 ) -> Result<Policy, ActError> {
+    Policy::hold(desk.change(), id).await?;
     let policy = policy_of(&desk, by, id).await?;
     let event = if agrees { PolicyEvent::Agree } else { PolicyEvent::Refuse };
     let state = policy.state.after(event)?;
