@@ -1,8 +1,10 @@
 //! What can be done in 政策解读: one file for each act, named by its noun.
 
+pub mod checking;
 pub mod decision;
 pub mod judgement;
 pub mod material;
+pub mod overdue;
 pub mod plan;
 pub mod publication;
 pub mod pulling;

@@ -35,6 +35,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "a policy and its interpretation are published as one",
         sql: include_str!("../migrations/20261127181_gate.sql"),
     },
+    Migration {
+        number: 20261127183,
+        name: "what is overdue is written down once, and what was corrected is looked at again",
+        sql: include_str!("../migrations/20261127183_alarms.sql"),
+    },
 ];
 
 /// The whole room.
@@ -55,7 +60,7 @@ pub fn room() -> Room {
         explaining: Some(portal::EXPLAINING),
         listeners: [acts::taking_down::LISTENERS, searching::LISTENERS, announcing::LISTENERS]
             .concat(),
-        chores: vec![acts::taking_down::CHORE],
+        chores: vec![acts::taking_down::CHORE, acts::overdue::CHORE],
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),

@@ -3,6 +3,7 @@
 mod coverage;
 mod interpretations;
 mod lists;
+mod owed;
 mod policies;
 mod pulling;
 

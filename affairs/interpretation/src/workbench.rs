@@ -59,6 +59,7 @@ pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(DRAFT, get(), ONE, policy::show),
         Route::power(DRAFT, post(), "/gongzuo/jiedu/{id}/fangan", policy::plan),
         Route::power(DRAFT, post(), "/gongzuo/jiedu/{id}/cailiao", policy::begin),
+        Route::power(DRAFT, post(), "/gongzuo/jiedu/{id}/hedui", policy::check),
         Route::power(DRAFT, get(), MATERIAL, material::show),
         Route::power(DRAFT, post(), MATERIAL, material::write),
         Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/shanqu", material::drop_it),

@@ -101,6 +101,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/zhuanqu/{id}/yingda", "/gongzuo/zhuanqu/0/yingda"),
     ("/gongzuo/gaojian/{id}/jiedu", "/gongzuo/gaojian/0/jiedu"),
     ("/gongzuo/jiedu/{id}/fangan", "/gongzuo/jiedu/0/fangan"),
+    ("/gongzuo/jiedu/{id}/hedui", "/gongzuo/jiedu/0/hedui"),
     ("/gongzuo/jiedu/{id}/cailiao", "/gongzuo/jiedu/0/cailiao"),
     ("/gongzuo/jiedu-cailiao/{id}/shanqu", "/gongzuo/jiedu-cailiao/0/shanqu"),
     ("/gongzuo/jiedu-cailiao/{id}/songshen", "/gongzuo/jiedu-cailiao/0/songshen"),

@@ -42,6 +42,9 @@ fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Late
         if shown != policy.shown {
             policy.show(change, shown).await?;
         }
+        if event.act == "correction" && policy.interpreted_at.is_some() {
+            policy.note_correction(change, &moment(event.happened_at)).await?;
+        }
         Ok(())
     })
 }

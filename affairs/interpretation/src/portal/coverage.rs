@@ -106,7 +106,11 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<Strin
 
 /// How a document stands on a day, in words.
 fn standing(row: &CoveredRow, today: Date) -> &'static str {
-    if row.is_overdue(today) { "欠解读，已逾期" } else { row.state.name() }
+    match row.state {
+        PolicyState::Interpreted if row.followed => "已解读（补发）",
+        _ if row.is_overdue(today) => "欠解读，已逾期",
+        state => state.name(),
+    }
 }
 
 /// The same as a mark.

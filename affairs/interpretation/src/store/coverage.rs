@@ -108,6 +108,8 @@ pub struct CoveredRow {
     pub due_on: Option<String>,
     /// In which forms it is interpreted.
     pub forms: Vec<Form>,
+    /// Whether it was interpreted after its publication only.
+    pub followed: bool,
 }
 
 impl CoveredRow {
@@ -137,12 +139,15 @@ impl CoveredRow {
             state: String,
             reason: String,
             due_on: Option<String>,
+            published_at: Option<String>,
+            interpreted_at: Option<String>,
         }
         let mut values = values(range, year);
         let which = if organ.is_empty() { "" } else { "AND d.organ = $5" };
         values.extend((!organ.is_empty()).then(|| organ.into()));
         let sql = format!(
-            "SELECT d.id, d.title, o.short_name AS organ, d.path, d.published_on, d.state, d.reason, d.due_on
+            "SELECT d.id, d.title, o.short_name AS organ, d.path, d.published_on, d.state, d.reason, d.due_on,
+                    d.published_at, d.interpreted_at
                FROM policy_document d JOIN organ o ON o.code = d.organ
               WHERE d.division >= $1 AND d.division <= $2 AND d.published_at >= $3 AND d.published_at < $4
                 AND d.shown = 1 AND d.path IS NOT NULL {which}
@@ -152,6 +157,7 @@ impl CoveredRow {
         let forms = forms(from, rows.iter().map(|row| row.id.as_str())).await?;
         let whole = |row: Row| {
             Some(Self {
+                followed: row.interpreted_at > row.published_at,
                 forms: forms.get(&row.id).cloned().unwrap_or_default(),
                 state: PolicyState::read(&row.state)?,
                 title: row.title,

@@ -67,6 +67,8 @@ pub struct Policy {
     pub shown: bool,
     /// Since when it has an interpretation.
     pub interpreted_at: Option<String>,
+    /// Since when it stands corrected and nobody has said whether its interpretations still fit.
+    pub corrected_at: Option<String>,
 }
 
 /// Something a person settled.
@@ -137,16 +139,17 @@ struct Row {
     provisional: i64,
     shown: i64,
     interpreted_at: Option<String>,
+    corrected_at: Option<String>,
 }
 
 const SELECT: &str = "SELECT d.id, d.kind, d.piece, d.organ, o.short_name AS organ_name, d.unit, d.division, d.title,
        d.domains, d.hash, d.state, d.reason, d.proposed_by, d.proposed_for, d.proposed_name, d.proposed_at, d.decided_by,
        d.decided_for, d.decided_name, d.decided_at, d.returned, d.plan, d.former, d.subject, d.path, d.published_on,
-       d.due_on, d.provisional, d.shown, d.interpreted_at
+       d.due_on, d.provisional, d.shown, d.interpreted_at, d.corrected_at
   FROM policy_document d JOIN organ o ON o.code = d.organ";
 
 /// So many policies of an organ are listed at once, the latest first.
-const MOST: i64 = 100;
+pub(super) const MOST: i64 = 100;
 
 impl Policy {
     /// The one with that key.
@@ -191,6 +194,16 @@ impl Policy {
     ) -> Result<Option<Self>, StoreError> {
         let row: Option<Row> = from.one(&format!("{SELECT} WHERE {which}"), values).await?;
         Ok(row.and_then(read))
+    }
+
+    /// Those of which a condition holds, as many as it says.
+    pub(super) async fn chosen(
+        from: &impl Statements,
+        which: &str,
+        values: Vec<store::Value>,
+    ) -> Result<Vec<Self>, StoreError> {
+        let rows: Vec<Row> = from.all(&format!("{SELECT} WHERE {which}"), values).await?;
+        Ok(rows.into_iter().filter_map(read).collect())
     }
 
     /// An organ's, the latest first: those that are on their way, or those that are published; none whose draft is
@@ -460,7 +473,7 @@ impl Policy {
         (state, at): (PolicyState, &str),
     ) -> Result<(), StoreError> {
         let sql =
-            "UPDATE policy_document SET state = $1, interpreted_at = COALESCE(interpreted_at, $2)
+            "UPDATE policy_document SET state = $1, interpreted_at = COALESCE(interpreted_at, $2), corrected_at = NULL
                     WHERE id = $3";
         let values = vec![state.word().into(), at.into(), self.id.clone().into()];
         change.run(sql, values).await.map(|_| ())
@@ -530,5 +543,6 @@ fn read(row: Row) -> Option<Policy> {
         former: row.former,
         shown: row.shown != 0,
         interpreted_at: row.interpreted_at,
+        corrected_at: row.corrected_at,
     })
 }

@@ -11,7 +11,7 @@ use web::{Clerk, Fault, Visit};
 
 use super::list::{Done, tag};
 use super::{DRAFT, LIST, desk_of, policy_for, seen};
-use crate::acts::{material, plan};
+use crate::acts::{checking, material, plan};
 use crate::drafts::{PLAN, lacking, planned, ready};
 use crate::store::{Interpretation, Plan, Policy};
 
@@ -51,6 +51,7 @@ const SAID: &[(&str, &str)] = &[
     ("tichu", "已提出，等另一位负责人认定。"),
     ("fangan", "解读方案已保存。"),
     ("shanqu", "解读材料已删去。"),
+    ("hedui", "已核对，解读不用改。"),
 ];
 
 /// Shows it.
@@ -128,6 +129,19 @@ pub async fn plan(
     let desk = desk_of(&visit, &clerk).await?;
     seen(plan::keep(desk, &Signatory::of(&clerk), &id, &said).await)?;
     Ok(sent_to(&visit, &format!("{}?done=fangan", policy.desk_path())))
+}
+
+/// What interprets a document that was corrected still fits.
+pub async fn check(
+    visit: Visit,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    _form: Submitted,
+) -> Result<Response, Fault> {
+    let policy = policy_for(&visit, &clerk, DRAFT, &id).await?;
+    let desk = desk_of(&visit, &clerk).await?;
+    seen(checking::keep(desk, &Signatory::of(&clerk), &id).await)?;
+    Ok(sent_to(&visit, &format!("{}?done=hedui", policy.desk_path())))
 }
 
 /// Another interpretation.

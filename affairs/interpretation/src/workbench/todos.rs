@@ -6,6 +6,7 @@ use web::workbench::{Clock, Todo};
 use web::{Clerk, House, Later};
 
 use super::{DRAFT, WAIVE, WAIVERS, to_draft};
+use crate::portal::COVERAGE;
 use crate::store::{Begun, Interpretation, Policy};
 
 pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo>> {
@@ -20,7 +21,14 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
                 todos.extend(todo(&policy, begun.iter().find(|one| one.policy == policy.id)));
             }
         }
+        if clerk.has_power(DRAFT) {
+            let corrected = Policy::corrected(store, organ).await?;
+            todos.extend(to_draft(store, clerk, corrected).await?.iter().map(corrected_since));
+        }
         if clerk.has_power(WAIVE) {
+            let today = house.ledger().clock().today();
+            let owing = Policy::in_state(store, organ, &[PolicyState::Owing]).await?;
+            todos.extend(owing.iter().filter_map(|policy| overdue(policy, today)));
             let waits = [PolicyState::WaiverProposed, PolicyState::DeferralProposed];
             for policy in Policy::in_state(store, organ, &waits).await? {
                 todos.push(Todo {
@@ -48,6 +56,33 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
             }
         }
         Ok(todos)
+    })
+}
+
+/// A document was corrected after it was interpreted.
+fn corrected_since(policy: &Policy) -> Todo {
+    Todo {
+        entry: "jiedu",
+        kind: "核对解读",
+        title: policy.title.clone(),
+        detail: "文件更正过，看解读还对不对".to_owned(),
+        clock: Clock::Open,
+        path: policy.desk_path(),
+        act: "去核对",
+    }
+}
+
+/// Whoever answers for the organ hears of what is overdue.
+fn overdue(policy: &Policy, today: law::Date) -> Option<Todo> {
+    let (due, _) = policy.due.filter(|(due, _)| *due < today)?;
+    Some(Todo {
+        entry: "jiedu-rending",
+        kind: "解读逾期",
+        title: policy.title.clone(),
+        detail: "过了期限还没有解读，请督促起草的科室".to_owned(),
+        clock: Clock::Due(due),
+        path: COVERAGE.to_owned(),
+        act: "去看",
     })
 }
 

@@ -1,6 +1,6 @@
 //! What was settled of a policy holds for the draft as it read then, and by whom it may be settled.
 
-use interpretation::acts::{ActError, material, pulling, submission};
+use interpretation::acts::{ActError, checking, material, overdue, pulling, submission};
 use interpretation::store::{CoveredRow, Interpretation, Page, Policy, Wanted};
 use interpretation_rules::{Body, Form, InterpretationState, PolicyState};
 use review::Signatory;
@@ -248,6 +248,44 @@ async fn an_interpretation_is_taken_down_by_two_persons_for_good_and_its_policy_
         ground.document_is_shown("一", true).await;
         assert_eq!(ground.interpretation(id).await.state, InterpretationState::Down);
         ground.raw("UPDATE interpretation SET pulled = 0").await.expect_err("it stays down");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_overdue_is_written_into_the_ledger_once_and_a_day_that_was_provisional_is_counted_anew()
+ {
+    on_both(async |ground| {
+        ground.write("一", TITLE, false).await;
+        let policy = ground.judge("一", "suihou", "防汛急需").await.expect("proposes");
+        ground.decide(&head(), &policy.id, true).await.expect("agrees");
+        ground.plan(&policy.id).await.expect("plans");
+        let unit = ground.submit(&[("record", "一")]).await.expect("submits");
+        ground.sign(&unit).await.expect("signs");
+        ground.release(&unit).await.expect("publishes");
+        let due = ground.policy(&policy.id).await.due.expect("owes one");
+        let sql = "UPDATE policy_document SET due_on = '2026-11-27', provisional = 1";
+        ground.raw(sql).await.expect("as if the year had not been arranged");
+        let later = ground.at("2026-12-20T01:00:00Z").await;
+        overdue::follow(later.house.ledger()).await.expect("follows");
+        overdue::follow(later.house.ledger()).await.expect("follows again");
+        assert_eq!(ground.policy(&policy.id).await.due, Some(due));
+        let told = "SELECT count(*) FROM ledger_event WHERE room = 'interpretation' AND act = ";
+        assert_eq!(ground.count(&format!("{told}'overdue'")).await, 1);
+        assert_eq!(ground.count(&format!("{told}'renewal'")).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_drafts_looks_at_the_interpretations_again_when_the_document_was_corrected() {
+    on_both(async |ground| {
+        let (policy, _) = ground.published("一", TITLE).await;
+        checking::keep(ground.desk().await, &drafter(), &policy.id).await.expect_err("nothing was");
+        let sql = "UPDATE policy_document SET corrected_at = '2026-11-26T02:00:00.000Z'";
+        ground.raw(sql).await.expect("hears");
+        checking::keep(ground.desk().await, &drafter(), &policy.id).await.expect("has looked");
+        assert_eq!(ground.policy(&policy.id).await.corrected_at, None);
     })
     .await;
 }
