@@ -2,12 +2,15 @@
 
 pub mod checking;
 pub mod decision;
+pub mod footing;
 pub mod judgement;
 pub mod material;
 pub mod overdue;
 pub mod plan;
 pub mod publication;
 pub mod pulling;
+pub mod question;
+pub mod response;
 pub mod submission;
 pub mod taking_down;
 

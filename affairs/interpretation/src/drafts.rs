@@ -1,5 +1,7 @@
 //! What is signed of a policy's interpretation, and what must be signed together with the policy.
 
+mod answers;
+
 use interpretation_rules::{ContentElement, PolicyState, Presumption, presumed};
 use review::Unit;
 use store::{Reading, Statements, StoreError};
@@ -17,6 +19,12 @@ pub const PLAN: &str = "interpretation_plan";
 
 /// The kind of pieces by which review knows interpretations.
 pub const MATERIAL: &str = "interpretation";
+
+/// The kind of pieces by which review knows questions on policies.
+pub const QUESTION: &str = "policy_question";
+
+/// The kind of pieces by which review knows responses to concerns.
+pub const RESPONSE: &str = "concern_response";
 
 /// What goes with documents.
 pub(crate) const COMPANION: Companion = Companion {
@@ -59,7 +67,7 @@ pub(crate) fn publishers() -> Vec<Publisher> {
         },
         ..plan
     };
-    vec![plan, material]
+    vec![plan, material, answers::QUESTIONS, answers::RESPONSES]
 }
 
 /// What is to be thought of a document by its content as it would be signed. What is not for everybody is interpreted

@@ -10,6 +10,8 @@
 pub mod acts;
 mod announcing;
 mod checks;
+pub mod cited;
+mod clocks;
 pub mod drafts;
 mod inscription;
 mod inspected;
@@ -40,6 +42,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "what is overdue is written down once, and what was corrected is looked at again",
         sql: include_str!("../migrations/20261127183_alarms.sql"),
     },
+    Migration {
+        number: 20261127184,
+        name: "questions on policies, each on a paragraph",
+        sql: include_str!("../migrations/20261127184_questions.sql"),
+    },
+    Migration {
+        number: 20261127185,
+        name: "concerns and the responses to them",
+        sql: include_str!("../migrations/20261127185_responses.sql"),
+    },
 ];
 
 /// The whole room.
@@ -58,15 +70,28 @@ pub fn room() -> Room {
         publishers: drafts::publishers(),
         companions: vec![drafts::COMPANION],
         explaining: Some(portal::EXPLAINING),
-        listeners: [acts::taking_down::LISTENERS, searching::LISTENERS, announcing::LISTENERS]
-            .concat(),
-        chores: vec![acts::taking_down::CHORE, acts::overdue::CHORE],
+        listeners: [
+            acts::taking_down::LISTENERS,
+            acts::footing::LISTENERS,
+            searching::LISTENERS,
+            announcing::LISTENERS,
+        ]
+        .concat(),
+        chores: vec![
+            acts::taking_down::CHORE,
+            acts::overdue::CHORE,
+            acts::footing::CHORE,
+            acts::footing::ROUND,
+        ],
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::sitemap::entries }),
         inscribed: Some(inscription::INSCRIBED),
         inspection: Some(inspected::SOURCE),
         samples: portal::sitemap::SAMPLES.to_vec(),
-        kiosk: KioskOffer { pages: &["/jiedu", "/jiedu/{id}"], ..KioskOffer::default() },
+        kiosk: KioskOffer {
+            pages: &["/jiedu", "/jiedu/{id}", "/wenda", "/wenda/{id}", "/huiying", "/huiying/{id}"],
+            ..KioskOffer::default()
+        },
         ..Room::default()
     }
 }

@@ -5,6 +5,8 @@ pub(crate) mod drawing;
 mod export;
 pub mod list;
 pub mod one;
+pub mod questions;
+pub mod responses;
 pub(crate) mod shown;
 pub mod sitemap;
 
@@ -12,10 +14,13 @@ use interpretation_rules::PolicyState;
 use web::layout::ColumnTags;
 use web::{Copied, Explanation, ExplanationSource, Explanations, House, Later, Route};
 
-use crate::store::{Interpretation, Policy};
+use crate::store::{Interpretation, Policy, Question};
 
 /// The list.
 pub(crate) const LIST: &str = "/jiedu";
+
+/// Where people write to organs.
+pub(crate) const ASK: &str = "/zixun";
 
 /// How many policies have one.
 pub(crate) const COVERAGE: &str = "/jiedu/fugai";
@@ -27,6 +32,10 @@ pub fn routes() -> Vec<Route> {
         Route::public("/jiedu.atom", list::feed),
         Route::public(COVERAGE, coverage::show),
         Route::public("/jiedu/fugai.csv", coverage::csv),
+        Route::public(questions::LIST, questions::show).copied(Copied::Rolling),
+        Route::public("/wenda/{id}", questions::one).copied(Copied::Single),
+        Route::public(responses::LIST, responses::show).copied(Copied::Rolling),
+        Route::public("/huiying/{id}", responses::one).copied(Copied::Single),
         Route::public("/jiedu/{id}", one::show).copied(Copied::Single),
         Route::public("/jiedu/{id}/tujie.svg", one::drawing).copied(Copied::Single),
     ]
@@ -38,8 +47,10 @@ pub(crate) const EXPLAINING: ExplanationSource =
 
 fn explained<'a>(house: &'a House, path: &'a str) -> Later<'a, Explanations> {
     Box::pin(async move {
+        let questions = Question::on(house.store(), path).await?;
+        let answered = questions.iter().map(answered);
         let Some(policy) = Policy::at(house.store(), path).await? else {
-            return Ok(Explanations::default());
+            return Ok(Explanations { list: answered.collect(), none_because: None });
         };
         let shown = Interpretation::shown_of(house.store(), &policy.id).await?;
         let told = |one: &Interpretation| Explanation {
@@ -58,8 +69,18 @@ fn explained<'a>(house: &'a House, path: &'a str) -> Later<'a, Explanations> {
             }),
             _ => None,
         };
-        Ok(Explanations { list: shown.iter().map(told).collect(), none_because })
+        Ok(Explanations { list: shown.iter().map(told).chain(answered).collect(), none_because })
     })
+}
+
+/// A question on a document.
+fn answered(one: &Question) -> Explanation {
+    let place = &one.said.place;
+    Explanation {
+        title: one.said.question.clone(),
+        path: one.path(),
+        told: format!("问答，依据{place}"),
+    }
 }
 
 /// 发布日期.

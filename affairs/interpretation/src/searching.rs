@@ -1,13 +1,13 @@
-//! What of interpretations can be searched: every one that is public now.
+//! What of this room can be searched: every interpretation, question and response that is public now.
 
-use interpretation_rules::InterpretationState;
+use interpretation_rules::{InterpretationState, QuestionState, ResponseState};
 use ledger::Event;
 use search::{Found, SearchDocument};
 use store::Transaction;
 use web::{Fault, House, Later, Listener, SearchBatch, SearchSource};
 
-use crate::inscription::SUBJECTS;
-use crate::store::Interpretation;
+use crate::inscription::{QUESTIONS, RESPONSES, SUBJECTS};
+use crate::store::{Interpretation, Question, Response};
 
 /// One is found as soon as its publication has been heard of, and no more when it is gone.
 pub(crate) const LISTENERS: &[Listener] = &[Listener {
@@ -16,6 +16,12 @@ pub(crate) const LISTENERS: &[Listener] = &[Listener {
         "interpretation.publication",
         "interpretation.withdrawal",
         "interpretation.restoration",
+        "interpretation.question",
+        "interpretation.question_withdrawal",
+        "interpretation.question_taking_down",
+        "interpretation.question_restoration",
+        "interpretation.response",
+        "interpretation.response_withdrawal",
     ],
     hear,
 }];
@@ -27,12 +33,73 @@ pub(crate) const SOURCE: SearchSource =
 /// How many are read at a time when the index is built anew.
 const BATCH: i64 = 100;
 
+/// Interpretations first, then questions, then responses: each mark says of which kind the last one was.
 fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
     Box::pin(async move {
-        let found = Interpretation::after(house.store(), after.unwrap_or_default(), BATCH).await?;
-        let next = found.last().map(|one| one.id.clone());
-        Ok((found.into_iter().map(document).collect(), next))
+        let mark = after.unwrap_or_default();
+        let store = house.store();
+        if !mark.starts_with(SUBJECTS) {
+            let found = Interpretation::after(store, mark, BATCH).await?;
+            if let Some(next) = found.last().map(|one| one.id.clone()) {
+                return Ok((found.into_iter().map(document).collect(), Some(next)));
+            }
+        }
+        if !mark.starts_with(RESPONSES) {
+            let id = mark.strip_prefix(QUESTIONS).unwrap_or_default();
+            let found = Question::after(store, id, BATCH).await?;
+            if let Some(next) = found.last().map(Question::subject) {
+                return Ok((found.into_iter().map(question).collect(), Some(next)));
+            }
+        }
+        let id = mark.strip_prefix(RESPONSES).unwrap_or_default();
+        let found = Response::after(store, id, BATCH).await?;
+        let next = found.last().map(Response::subject);
+        Ok((found.into_iter().map(response).collect(), next))
     })
+}
+
+fn question(one: Question) -> SearchDocument {
+    let said = &one.said;
+    SearchDocument {
+        id: one.subject(),
+        room: "interpretation".into(),
+        kind: "政策问答".into(),
+        number: None,
+        body: format!(
+            "{}\n依据：{} {}\n{}",
+            said.answer, one.document.title, said.place, said.quote
+        ),
+        url: one.path(),
+        year: one.published_on.map(|day| day.year()),
+        date: one.published_on.map(|day| day.to_string()),
+        domain: None,
+        validity: None,
+        title: one.said.question,
+        division: one.division,
+        organ_name: one.organ_name,
+        ..SearchDocument::default()
+    }
+}
+
+fn response(one: Response) -> SearchDocument {
+    let turns = one.reply.turns.iter().map(|turn| format!("{}\n{}", turn.question, turn.answer));
+    let told: Vec<String> = std::iter::once(one.reply.answer.clone()).chain(turns).collect();
+    SearchDocument {
+        id: one.subject(),
+        room: "interpretation".into(),
+        kind: "回应关切".into(),
+        number: None,
+        body: told.join("\n"),
+        url: one.path(),
+        year: one.published_on.map(|day| day.year()),
+        date: one.published_on.map(|day| day.to_string()),
+        domain: None,
+        validity: None,
+        title: one.reply.title,
+        division: one.division,
+        organ_name: one.organ_name,
+        ..SearchDocument::default()
+    }
 }
 
 fn document(one: Interpretation) -> SearchDocument {
@@ -58,10 +125,30 @@ fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a,
     Box::pin(async move { house.tell_index(vec![changed(house, event).await?]).await })
 }
 
+/// One thing as it stands now, where it does.
+fn as_found(subject: &str, one: Option<SearchDocument>) -> Found {
+    let mut found = Found::default();
+    match one {
+        Some(document) => found.there.push(document),
+        None => found.gone.push(subject.to_owned()),
+    }
+    found
+}
+
 /// What an act changed: the one it names, and the one whose place it took.
 fn changed<'a>(house: &'a House, event: &'a Event) -> Later<'a, Found> {
     Box::pin(async move {
         let Some(id) = event.subject.strip_prefix(SUBJECTS) else { return Ok(Found::default()) };
+        if let Some(id) = event.subject.strip_prefix(QUESTIONS) {
+            let one = Question::find(house.store(), id).await.map_err(Fault::from)?;
+            let one = one.filter(|one| one.state == QuestionState::Published);
+            return Ok(as_found(&event.subject, one.map(question)));
+        }
+        if let Some(id) = event.subject.strip_prefix(RESPONSES) {
+            let one = Response::find(house.store(), id).await.map_err(Fault::from)?;
+            let one = one.filter(|one| one.state == ResponseState::Published);
+            return Ok(as_found(&event.subject, one.map(response)));
+        }
         let replaced = event.facts.get("replaces").and_then(serde_json::Value::as_str);
         let mut found = Found::default();
         for id in std::iter::once(id).chain(replaced) {

@@ -6,6 +6,8 @@ mod lists;
 mod owed;
 mod policies;
 mod pulling;
+mod questions;
+mod responses;
 
 pub use coverage::{Covered, CoveredRow};
 pub(crate) use interpretations::{Begun, Written, beside_in_unit};
@@ -13,6 +15,9 @@ pub use interpretations::{Interpretation, Pull};
 pub use lists::{Listed, Page, Wanted};
 pub use policies::{Act, Plan, Policy};
 pub(crate) use policies::{Appearance, Judged};
+pub(crate) use questions::Owner;
+pub use questions::{AskedFor, CitedDocument, Question};
+pub use responses::{Heard, Response};
 
 use uuid::Uuid;
 

@@ -10,6 +10,7 @@ mod form;
 mod interpretation;
 mod need;
 mod policy;
+mod question;
 mod response;
 
 use law::{Provision, document};
@@ -21,8 +22,10 @@ pub use form::Form;
 pub use interpretation::{InterpretationEvent, InterpretationState};
 pub use need::{Presumption, presumed};
 pub use policy::{PolicyEvent, PolicyState};
+pub use question::{Answered, Footing, QuestionEvent, QuestionState};
 pub use response::{
-    ClockHours, Concern, PRESS_CONFERENCE, RESPONSE, ResponseEvent, ResponseState, STATEMENT,
+    ClockHours, ClockStanding, Concern, Milestone, PRESS_CONFERENCE, RESPONDING, RESPONSE, Reply,
+    ResponseEvent, ResponseState, STATEMENT,
 };
 
 /// 厦府办〔2020〕67号, part three, item four: 谁起草、谁解读; 解读是常态、不解读是例外, 发布与解读同步; 解读方案、解读材料与政策文件
@@ -33,7 +36,7 @@ pub const INTERPRETING: Provision = document("厦府办〔2020〕67号").item(4)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{state}的{thing}不能{event}（{basis}）")]
 pub struct Refusal {
-    /// 政策文件, 解读, 回应.
+    /// 政策文件, 解读, 问答, 回应.
     pub thing: &'static str,
     /// What it is now.
     pub state: &'static str,

@@ -5,10 +5,10 @@ use jiff::{SignedDuration, Timestamp};
 use law::{Dated, NotInForce, Provision, day, document};
 use serde::{Deserialize, Serialize};
 
-use crate::Refusal;
+use crate::{BadBody, Refusal, Turn};
 
 /// 政务舆情回应 (2016).
-const RESPONDING: Provision = document("国办发〔2016〕61号");
+pub const RESPONDING: Provision = document("国办发〔2016〕61号");
 
 /// 关于全面推进政务公开工作的意见 实施细则 (2016).
 const IN_DETAIL: Provision = document("国办发〔2016〕80号");
@@ -38,6 +38,69 @@ pub const PRESS_CONFERENCE: Dated<ClockHours> = Dated::since(&[
 /// Everything else: how soon it is responded to.
 pub const RESPONSE: Dated<ClockHours> =
     Dated::since(&[(day(2016, 7, 30), ClockHours(48), RESPONDING)]);
+
+/// What has to be done within hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Milestone {
+    /// 发布权威信息.
+    Statement,
+    /// 举行新闻发布会.
+    Conference,
+    /// 回应.
+    Response,
+}
+
+impl Milestone {
+    /// As people read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Statement => "发布权威信息",
+            Self::Conference => "举行新闻发布会",
+            Self::Response => "回应",
+        }
+    }
+
+    /// Whether it is done by publishing the response; a press conference is not.
+    pub const fn is_published(self) -> bool {
+        matches!(self, Self::Statement | Self::Response)
+    }
+}
+
+/// How one clock stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClockStanding {
+    /// 按时: it was done before the last moment, or at it.
+    InTime,
+    /// 超时以后才办: it was done after it.
+    Late,
+    /// There are so many whole hours left.
+    Running(i64),
+    /// 已超时: it is not done, and the last moment has passed.
+    Overdue,
+}
+
+impl ClockStanding {
+    /// By the last moment, when it was done, and what moment it is.
+    pub fn of(due: Timestamp, done: Option<Timestamp>, now: Timestamp) -> Self {
+        match done {
+            Some(done) if done <= due => Self::InTime,
+            Some(_) => Self::Late,
+            None if now > due => Self::Overdue,
+            None => Self::Running(due.duration_since(now).as_hours()),
+        }
+    }
+
+    /// As people read it.
+    pub fn words(self) -> String {
+        match self {
+            Self::InTime => "按时".to_owned(),
+            Self::Late => "超过时限才办".to_owned(),
+            Self::Running(0) => "还剩不到 1 小时".to_owned(),
+            Self::Running(hours) => format!("还剩 {hours} 小时"),
+            Self::Overdue => "已超过时限".to_owned(),
+        }
+    }
+}
 
 /// What kind of concern it is, by which its clock runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,17 +145,17 @@ impl Concern {
         self,
         heard: Timestamp,
         on: law::Date,
-    ) -> Result<Vec<(&'static str, Timestamp, Provision)>, NotInForce> {
-        let due = |what: &'static str, hours: &Dated<ClockHours>| {
+    ) -> Result<Vec<(Milestone, Timestamp, Provision)>, NotInForce> {
+        let due = |what: Milestone, hours: &Dated<ClockHours>| {
             let hours = hours.on(on)?;
             Ok((what, hours.value.after(heard), hours.basis))
         };
         match self {
             Self::Grave => Ok(vec![
-                due("发布权威信息", &STATEMENT)?,
-                due("举行新闻发布会", &PRESS_CONFERENCE)?,
+                due(Milestone::Statement, &STATEMENT)?,
+                due(Milestone::Conference, &PRESS_CONFERENCE)?,
             ]),
-            Self::Ordinary => Ok(vec![due("回应", &RESPONSE)?]),
+            Self::Ordinary => Ok(vec![due(Milestone::Response, &RESPONSE)?]),
         }
     }
 }
@@ -110,6 +173,8 @@ pub enum ResponseState {
     Published,
     /// 不另行回应, with a reason.
     Closed,
+    /// 已撤下: what was answered is wrong.
+    Withdrawn,
 }
 
 /// What happens to it.
@@ -125,12 +190,20 @@ pub enum ResponseEvent {
     Publish,
     /// Nothing is said of it.
     Close,
+    /// What was published is taken down.
+    Withdraw,
 }
 
 impl ResponseState {
     /// All, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Heard, Self::Verified, Self::UnderReview, Self::Published, Self::Closed];
+    pub const ALL: [Self; 6] = [
+        Self::Heard,
+        Self::Verified,
+        Self::UnderReview,
+        Self::Published,
+        Self::Closed,
+        Self::Withdrawn,
+    ];
 
     /// By which it is kept.
     pub const fn word(self) -> &'static str {
@@ -140,6 +213,7 @@ impl ResponseState {
             Self::UnderReview => "under_review",
             Self::Published => "published",
             Self::Closed => "closed",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -151,6 +225,7 @@ impl ResponseState {
             Self::UnderReview => "审签中",
             Self::Published => "已回应",
             Self::Closed => "不另行回应",
+            Self::Withdrawn => "已撤下",
         }
     }
 
@@ -172,6 +247,7 @@ impl ResponseState {
             (S::UnderReview, E::Return) => S::Verified,
             (S::UnderReview, E::Publish) => S::Published,
             (S::Heard | S::Verified, E::Close) => S::Closed,
+            (S::Published, E::Withdraw) => S::Withdrawn,
             _ => return Err(self.refuses(event)),
         })
     }
@@ -183,8 +259,8 @@ impl ResponseState {
 
 impl ResponseEvent {
     /// All, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Verify, Self::Submit, Self::Return, Self::Publish, Self::Close];
+    pub const ALL: [Self; 6] =
+        [Self::Verify, Self::Submit, Self::Return, Self::Publish, Self::Close, Self::Withdraw];
 
     /// As people read it.
     pub const fn name(self) -> &'static str {
@@ -194,6 +270,56 @@ impl ResponseEvent {
             Self::Return => "退回",
             Self::Publish => "发布",
             Self::Close => "结束",
+            Self::Withdraw => "撤下",
         }
+    }
+}
+
+/// The longest line of a response, in letters: ours (docs/readings/301).
+const LONGEST_LINE: usize = 200;
+
+/// The longest answer, in letters: ours (docs/readings/301).
+const LONGEST_ANSWER: usize = 5_000;
+
+/// A response as it is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// Its title.
+    pub title: String,
+    /// What is known and what is done about it.
+    pub answer: String,
+    /// 逐件解释说明: what many ask, each with its answer.
+    pub turns: Vec<Turn>,
+}
+
+impl Reply {
+    /// Everything wrong with it; what many ask is answered one by one.
+    ///
+    /// # Errors
+    /// All that is wrong, in the order of the form.
+    pub fn check(&self, asked_by_many: bool) -> Result<(), Vec<BadBody>> {
+        let mut all = Vec::new();
+        let mut said = |field: String, name: &str, text: &str, most: usize| {
+            let words = if text.trim().is_empty() {
+                format!("没有写{name}。请填写。")
+            } else if text.chars().count() > most {
+                format!("{name}超过 {most} 字。请写短一些。")
+            } else {
+                return;
+            };
+            all.push(BadBody { field, words });
+        };
+        said("biaoti".into(), "标题", &self.title, LONGEST_LINE);
+        said("huiying".into(), "回应", &self.answer, LONGEST_ANSWER);
+        for (at, turn) in self.turns.iter().enumerate() {
+            let at = at + 1;
+            said(format!("wen-{at}"), "问题", &turn.question, LONGEST_LINE);
+            said(format!("da-{at}"), "答复", &turn.answer, LONGEST_ANSWER);
+        }
+        if asked_by_many && self.turns.is_empty() {
+            let words = "多人问的，要逐件解释说明：把问得多的问题一个一个写出来，各写答复。";
+            all.push(BadBody { field: "wen-1".into(), words: words.into() });
+        }
+        if all.is_empty() { Ok(()) } else { Err(all) }
     }
 }

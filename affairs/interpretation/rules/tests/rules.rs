@@ -1,8 +1,8 @@
 //! Which documents are interpreted, what an interpretation speaks of, until when, and how soon one answers.
 
 use interpretation_rules::{
-    Body, Concern, ContentElement, DiagramBlock, Difference, Form, InterpretationAlarm,
-    Presumption, Turn, last_day, presumed,
+    Body, ClockStanding, Concern, ContentElement, DiagramBlock, Difference, Form,
+    InterpretationAlarm, Presumption, Reply, Turn, last_day, presumed,
 };
 use law::{WorkCalendar, day};
 
@@ -74,7 +74,7 @@ fn a_grave_event_is_told_of_within_5_and_24_hours_and_anything_else_answered_wit
     let heard = "2026-11-26T20:30:00Z".parse().expect("a moment");
     let told = |concern: Concern| -> Vec<String> {
         let due = concern.due(heard, day(2026, 11, 27)).expect("is in force");
-        due.iter().map(|(what, at, basis)| format!("{what} {at} {basis}")).collect()
+        due.iter().map(|(what, at, basis)| format!("{} {at} {basis}", what.name())).collect()
     };
     assert_eq!(
         told(Concern::Grave),
@@ -139,4 +139,42 @@ fn each_form_says_what_it_lacks_at_the_field_where_it_is_written() {
     for form in Form::ALL {
         assert_eq!(Form::read(form.word()), Some(form));
     }
+}
+
+/// `办好 | 现在 | 怎样`, of what is due at 12:00; nothing stands where it is not done.
+const CLOCKS: &str = "
+10:00 | 20:00 | 按时
+12:00 | 20:00 | 按时
+12:01 | 20:00 | 超过时限才办
+ | 07:00 | 还剩 5 小时
+ | 11:30 | 还剩不到 1 小时
+ | 12:00 | 还剩不到 1 小时
+ | 12:01 | 已超过时限
+";
+
+#[test]
+fn a_clock_of_hours_says_what_is_left_and_whether_it_was_kept() {
+    let at = |time: &str| -> jiff::Timestamp {
+        format!("2026-11-26T{time}:00Z").parse().expect("a moment")
+    };
+    for line in CLOCKS.lines().filter(|line| !line.is_empty()) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let done = (!cells[0].is_empty()).then(|| at(cells[0]));
+        let standing = ClockStanding::of(at("12:00"), done, at(cells[1]));
+        assert_eq!(standing.words(), cells[2], "{line}");
+    }
+}
+
+#[test]
+fn what_many_ask_is_answered_one_by_one() {
+    let fields = |reply: &Reply, many: bool| -> Vec<String> {
+        reply.check(many).err().unwrap_or_default().into_iter().map(|bad| bad.field).collect()
+    };
+    assert_eq!(fields(&Reply::default(), false), ["biaoti", "huiying"]);
+    let reply =
+        Reply { title: "水管抢修".into(), answer: "今晚修好。".into(), turns: vec![] };
+    assert_eq!(fields(&reply, false), Vec::<String>::new());
+    assert_eq!(fields(&reply, true), ["wen-1"]);
+    let asked = Turn { question: "几点来水？".into(), ..Turn::default() };
+    assert_eq!(fields(&Reply { turns: vec![asked], ..reply }, true), ["da-1"]);
 }

@@ -2,11 +2,14 @@
 
 use web::{Fault, House, Later, Sample, Site, SitemapEntry};
 
-use super::{COVERAGE, LIST};
-use crate::store::{Interpretation, Page, Wanted};
+use super::{COVERAGE, LIST, questions, responses};
+use crate::store::{AskedFor, Interpretation, Page, Question, Response, Wanted};
 
 /// So many are told; search engines find older ones by the list.
 const MOST: usize = 20_000;
+
+/// So many questions and responses.
+const OF_A_KIND: i64 = 5_000;
 
 /// The addresses below one site.
 pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEntry>> {
@@ -18,7 +21,26 @@ pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEnt
             path: listed.path(),
             changed: Some(listed.published_on.clone()),
         };
-        Ok(std::iter::once(list).chain(page.rows.iter().map(one)).collect())
+        let mut all: Vec<SitemapEntry> =
+            std::iter::once(list).chain(page.rows.iter().map(one)).collect();
+        let day = |day: Option<law::Date>| day.map(|day| day.to_string());
+        let asked = AskedFor { range: site.range.clone(), ..AskedFor::default() };
+        let found = Question::page(house.store(), &asked, OF_A_KIND).await?;
+        all.push(SitemapEntry { path: questions::LIST.into(), changed: None });
+        all.extend(
+            found
+                .iter()
+                .map(|one| SitemapEntry { path: one.path(), changed: day(one.published_on) }),
+        );
+        let range = (site.range.0.as_str(), site.range.1.as_str());
+        let found = Response::page(house.store(), range, "", OF_A_KIND).await?;
+        all.push(SitemapEntry { path: responses::LIST.into(), changed: None });
+        all.extend(
+            found
+                .iter()
+                .map(|one| SitemapEntry { path: one.path(), changed: day(one.published_on) }),
+        );
+        Ok(all)
     })
 }
 
@@ -32,6 +54,10 @@ pub const SAMPLES: &[Sample] = &[
     Sample { name: "interpretation", path: |house| some(house, "wenzi", "") },
     Sample { name: "interpretation: questions", path: |house| some(house, "wenda", "") },
     Sample { name: "interpretation: diagram", path: |house| some(house, "tujie", "") },
+    Sample { name: "questions", path: |_| Box::pin(async { Ok(Some(questions::LIST.into())) }) },
+    Sample { name: "question", path: |house| Box::pin(question(house)) },
+    Sample { name: "responses", path: |_| Box::pin(async { Ok(Some(responses::LIST.into())) }) },
+    Sample { name: "response", path: |house| Box::pin(response(house)) },
     Sample { name: "interpretation: picture", path: |house| some(house, "tujie", "/tujie.svg") },
 ];
 
@@ -42,4 +68,14 @@ fn some<'a>(house: &'a House, form: &'static str, rest: &'static str) -> Later<'
         let found = all.into_iter().find(|one| one.form.word() == form);
         Ok(found.map(|one| format!("{}{rest}", one.path())))
     })
+}
+
+async fn question(house: &House) -> Result<Option<String>, Fault> {
+    let found = Question::after(house.store(), "", 1).await?;
+    Ok(found.first().map(Question::path))
+}
+
+async fn response(house: &House) -> Result<Option<String>, Fault> {
+    let found = Response::after(house.store(), "", 1).await?;
+    Ok(found.first().map(Response::path))
 }

@@ -60,6 +60,7 @@ const FRESH: &[&str] = &[
     "catalogue.approve",
     "report.approve",
     "interpretation.approve",
+    "response.approve",
     "record.publish",
     "catalogue.release",
     EMERGENCY,
