@@ -5,6 +5,8 @@ pub(crate) mod laid_out;
 mod list;
 mod material;
 mod policy;
+mod questions;
+mod responses;
 pub(crate) mod samples;
 mod todos;
 mod waivers;
@@ -34,6 +36,19 @@ const MATERIAL: &str = "/gongzuo/jiedu-cailiao/{id}";
 /// The acts of the access policy.
 const DRAFT: &str = "interpretation.draft";
 const WAIVE: &str = "interpretation.waive";
+const WITHDRAW: &str = "interpretation.question.withdraw";
+const RESPOND: &str = "response.draft";
+const SETTLE: &str = "response.settle";
+
+/// Questions on policies, and where they are withdrawn.
+pub(crate) const QUESTIONS: &str = "/gongzuo/wenda";
+const QUESTION_ENDS: &str = "/gongzuo/wenda-chehui";
+const QUESTION: &str = "/gongzuo/wenda/{id}";
+
+/// Responses to concerns, and where they are ended.
+pub(crate) const RESPONSES: &str = "/gongzuo/huiying";
+const RESPONSE_ENDS: &str = "/gongzuo/huiying-jueding";
+const RESPONSE: &str = "/gongzuo/huiying/{id}";
 
 /// The entries in the menu.
 pub const NAV: &[DeskEntry] = &[
@@ -44,6 +59,24 @@ pub const NAV: &[DeskEntry] = &[
         key: "jiedu-rending",
         words: "认定不解读",
         path: WAIVERS,
+    },
+    DeskEntry { heading: "公开", rank: 23, key: "wenda", words: "政策问答", path: QUESTIONS },
+    DeskEntry {
+        heading: "公开",
+        rank: 23,
+        key: "wenda-chehui",
+        words: "撤回问答",
+        path: QUESTION_ENDS,
+    },
+    DeskEntry {
+        heading: "公开", rank: 24, key: "huiying", words: "回应关切", path: RESPONSES
+    },
+    DeskEntry {
+        heading: "公开",
+        rank: 24,
+        key: "huiying-jueding",
+        words: "决定不回应",
+        path: RESPONSE_ENDS,
     },
 ];
 
@@ -68,6 +101,23 @@ pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(WAIVE, get(), WAIVERS, waivers::show),
         Route::power(WAIVE, post(), "/gongzuo/jiedu-rending/{id}", waivers::decide),
         Route::power(WAIVE, post(), "/gongzuo/jiedu-rending/{id}/chexia", waivers::pull),
+        Route::power(DRAFT, get(), QUESTIONS, questions::show),
+        Route::power(DRAFT, post(), QUESTIONS, questions::begin),
+        Route::power(DRAFT, get(), QUESTION, questions::one),
+        Route::power(DRAFT, post(), QUESTION, questions::write),
+        Route::power(DRAFT, post(), "/gongzuo/wenda/{id}/shanqu", questions::drop_it),
+        Route::power(DRAFT, post(), "/gongzuo/wenda/{id}/songshen", questions::submit),
+        Route::power(WITHDRAW, get(), QUESTION_ENDS, questions::ends),
+        Route::power(WITHDRAW, post(), "/gongzuo/wenda-chehui/{id}", questions::withdraw),
+        Route::power(RESPOND, get(), RESPONSES, responses::show),
+        Route::power(RESPOND, post(), RESPONSES, responses::hear),
+        Route::power(RESPOND, get(), RESPONSE, responses::one),
+        Route::power(RESPOND, post(), RESPONSE, responses::write),
+        Route::power(RESPOND, post(), "/gongzuo/huiying/{id}/heshi", responses::verify),
+        Route::power(RESPOND, post(), "/gongzuo/huiying/{id}/songshen", responses::submit),
+        Route::power(RESPOND, post(), "/gongzuo/huiying/{id}/fabuhui", responses::confer),
+        Route::power(SETTLE, get(), RESPONSE_ENDS, responses::ends),
+        Route::power(SETTLE, post(), "/gongzuo/huiying-jueding/{id}", responses::end),
     ]);
     public
 }

@@ -4,8 +4,8 @@ use identity::Organ;
 use web::workbench::DeskSample;
 use web::{Fault, House, Later};
 
-use super::{LIST, WAIVERS};
-use crate::store::{Interpretation, Policy};
+use super::{LIST, QUESTION_ENDS, QUESTIONS, RESPONSE_ENDS, RESPONSES, WAIVERS};
+use crate::store::{Interpretation, Policy, Question, Response};
 
 /// Pages that exist for every organ, and those of one that has drafted a policy.
 pub const SAMPLES: &[DeskSample] = &[
@@ -17,6 +17,24 @@ pub const SAMPLES: &[DeskSample] = &[
         name: "interpretation waivers",
         path: |_, _| Box::pin(async { Ok(Some(WAIVERS.into())) }),
     },
+    DeskSample {
+        name: "questions desk",
+        path: |_, _| Box::pin(async { Ok(Some(QUESTIONS.into())) }),
+    },
+    DeskSample {
+        name: "question ends",
+        path: |_, _| Box::pin(async { Ok(Some(QUESTION_ENDS.into())) }),
+    },
+    DeskSample { name: "question", path: |house, organ| question(house, organ) },
+    DeskSample {
+        name: "responses desk",
+        path: |_, _| Box::pin(async { Ok(Some(RESPONSES.into())) }),
+    },
+    DeskSample {
+        name: "response ends",
+        path: |_, _| Box::pin(async { Ok(Some(RESPONSE_ENDS.into())) }),
+    },
+    DeskSample { name: "response", path: |house, organ| response(house, organ) },
     DeskSample { name: "interpretation policy", path: |house, organ| policy(house, organ) },
     DeskSample {
         name: "interpretation material",
@@ -31,6 +49,22 @@ pub const SAMPLES: &[DeskSample] = &[
         path: |house, organ| material(house, organ, "tujie"),
     },
 ];
+
+fn question<'a>(house: &'a House, organ: &'a Organ) -> Later<'a, Option<String>> {
+    Box::pin(async move {
+        let all = Question::of_organ(house.store(), &organ.code).await?;
+        let open = all.iter().find(|one| one.is_open()).or(all.first());
+        Ok(open.map(Question::desk_path))
+    })
+}
+
+fn response<'a>(house: &'a House, organ: &'a Organ) -> Later<'a, Option<String>> {
+    Box::pin(async move {
+        let open = Response::open_of(house.store(), &organ.code).await?;
+        let all = Response::of_organ(house.store(), &organ.code).await?;
+        Ok(open.first().or(all.first()).map(Response::desk_path))
+    })
+}
 
 fn policy<'a>(house: &'a House, organ: &'a Organ) -> Later<'a, Option<String>> {
     Box::pin(async move {

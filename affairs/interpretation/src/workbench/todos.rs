@@ -5,7 +5,7 @@ use interpretation_rules::PolicyState;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, House, Later};
 
-use super::{DRAFT, WAIVE, WAIVERS, to_draft};
+use super::{DRAFT, WAIVE, WAIVERS, responses, to_draft};
 use crate::portal::COVERAGE;
 use crate::store::{Begun, Interpretation, Policy};
 
@@ -42,6 +42,7 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
                 });
             }
         }
+        todos.extend(responses::todos(house, clerk).await?);
         if clerk.has_power(WAIVE) {
             for one in Interpretation::to_pull(store, organ).await? {
                 todos.push(Todo {
