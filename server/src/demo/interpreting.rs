@@ -1,5 +1,8 @@
 //! Policies of the demo city with their interpretations (演示数据): two signed and published as one, one of which another
-//! person agreed that it needs none, one under review with its interpretation, and one that is still being written.
+//! person agreed that it needs none, one under review with its interpretation, and one that is still being written; what people ask of
+//! the first, and what is answered to their concerns.
+
+mod answering;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -179,10 +182,12 @@ fn under_way() -> Vec<Piece> {
 pub(super) async fn load(ledger: &Ledger, folder: &Path, organ: &Organ) -> Result<(), Failure> {
     let (staff, publishers) = (Staff::of(ledger).await?, signing::publishers(folder));
     let bench = Bench { ledger, staff: &staff, publishers: &publishers, organ };
+    let mut first = None;
     for piece in [subsidy(), parking()].into_iter().chain(under_way()) {
-        bench.lead(&piece).await?;
+        let path = bench.lead(&piece).await?;
+        first = first.or(path);
     }
-    Ok(())
+    answering::load(&bench, first.as_deref(), subsidy().text).await
 }
 
 struct Bench<'a> {
@@ -201,28 +206,33 @@ impl Bench<'_> {
         desk_of(self.ledger, by).await
     }
 
-    async fn lead(&self, piece: &Piece) -> Result<(), Failure> {
+    /// Where its document stands, once it is published.
+    async fn lead(&self, piece: &Piece) -> Result<Option<String>, Failure> {
         let by = self.someone(Role::Drafter, &mut BTreeSet::new());
         let draft = self.draft(&by, piece).await?;
         self.judge(&by, &draft, piece).await?;
         if piece.way == Way::Writing {
-            return Ok(());
+            return Ok(None);
         }
         let desk = self.desk(&by).await?;
         let unit = handing_in::keep(desk, self.publishers, &by, &draft, None).await;
         let unit = unit.map_err(|error| unfit(&error))?;
+        self.review(&unit, if piece.way == Way::UnderReview { 1 } else { 3 }).await
+    }
+
+    /// So many steps of its review are taken; after the last of them it is published. Where it stands then.
+    async fn review(&self, unit: &Unit, steps: usize) -> Result<Option<String>, Failure> {
         let mut before = unit.authors.clone();
-        let last = if piece.way == Way::UnderReview { 1 } else { 3 };
-        for step in [Step::First, Step::Secrecy, Step::Signature].into_iter().take(last) {
-            self.take(&unit, step, &mut before).await?;
+        for step in [Step::First, Step::Secrecy, Step::Signature].into_iter().take(steps) {
+            self.take(unit, step, &mut before).await?;
         }
-        if last == 3 {
-            let by = self.someone(Role::Publisher, &mut before);
-            let desk = self.desk(&by).await?;
-            let out = publication::keep(desk, self.publishers, &unit.id, &by).await;
-            out.map_err(refused)?;
+        if steps < 3 {
+            return Ok(None);
         }
-        Ok(())
+        let by = self.someone(Role::Publisher, &mut before);
+        let desk = self.desk(&by).await?;
+        let out = publication::keep(desk, self.publishers, &unit.id, &by).await;
+        Ok(out.map_err(refused)?.into_iter().find_map(|one| one.path))
     }
 
     /// The drafter writes the document; its key.

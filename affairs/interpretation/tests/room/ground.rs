@@ -79,7 +79,7 @@ fn papers() -> Room {
     };
     let inscribed = InscribedSource {
         subjects: "record:",
-        contents: |_, _| Box::pin(async { Ok(vec![]) }),
+        contents: |store, subjects| Box::pin(contents(store, subjects)),
         missing: |_, _| Box::pin(async { Ok(vec![]) }),
         address: |_| None,
         page: |store, subject| Box::pin(shown(store, subject)),
@@ -137,6 +137,27 @@ async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, web::
     let held = desk.change().number(sql, vec![approved.id.clone().into()]).await?;
     let path = (held == Some(0)).then(|| format!("/wenjian/{}", approved.id));
     Ok(Appeared { subject: format!("record:{}", approved.id), path })
+}
+
+async fn contents(store: &Store, subjects: &[String]) -> Result<Vec<(String, String)>, web::Fault> {
+    #[derive(FromQueryResult)]
+    struct Out {
+        title: String,
+        text: String,
+    }
+    let mut told = Vec::new();
+    for subject in subjects {
+        let sql = "SELECT p.title, p.text FROM paper p JOIN paper_out o ON o.id = p.id
+                    WHERE p.id = $1 AND o.shown = 1";
+        let id = subject.trim_start_matches("record:");
+        let out: Option<Out> = store.one(sql, vec![id.into()]).await?;
+        let said = |out: Out| {
+            serde_json::json!({ "title": out.title, "organ": "XM00002", "text": out.text })
+                .to_string()
+        };
+        told.extend(out.map(|out| (subject.clone(), said(out))));
+    }
+    Ok(told)
 }
 
 async fn shown(store: &Store, subject: &str) -> Result<Option<Link>, web::Fault> {
