@@ -13,6 +13,7 @@ pub mod question;
 pub mod response;
 pub mod submission;
 pub mod taking_down;
+pub mod topic;
 
 use interpretation_rules::{INTERPRETING, Refusal};
 use law::CalendarGap;

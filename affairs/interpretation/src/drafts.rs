@@ -26,6 +26,9 @@ pub const QUESTION: &str = "policy_question";
 /// The kind of pieces by which review knows responses to concerns.
 pub const RESPONSE: &str = "concern_response";
 
+/// The kind of pieces by which review knows editions of topics.
+pub const TOPIC: &str = "topic_edition";
+
 /// What goes with documents.
 pub(crate) const COMPANION: Companion = Companion {
     of: DOCUMENT,
@@ -67,7 +70,7 @@ pub(crate) fn publishers() -> Vec<Publisher> {
         },
         ..plan
     };
-    vec![plan, material, answers::QUESTIONS, answers::RESPONSES]
+    vec![plan, material, answers::QUESTIONS, answers::RESPONSES, answers::TOPICS]
 }
 
 /// What is to be thought of a document by its content as it would be signed. What is not for everybody is interpreted

@@ -2,12 +2,14 @@
 //! that can be made again from what is kept.
 
 use ::store::Store;
-use interpretation_rules::{InterpretationState as State, QuestionState, ResponseState};
+use interpretation_rules::{
+    InterpretationState as State, QuestionState, ResponseState, TopicState,
+};
 use ledger::Leaf;
 use web::layout::Link;
 use web::{Fault, InscribedSource, Later};
 
-use crate::store::{Interpretation, Policy, Question, Response};
+use crate::store::{Interpretation, Policy, Question, Response, Topic};
 
 /// For the house.
 pub const INSCRIBED: InscribedSource =
@@ -21,6 +23,9 @@ pub(crate) const QUESTIONS: &str = "interpretation:wenda:";
 
 /// How subjects of responses begin.
 pub(crate) const RESPONSES: &str = "interpretation:huiying:";
+
+/// How subjects of topics begin.
+pub(crate) const TOPICS: &str = "interpretation:zhuanti:";
 
 /// The leaf of one that is public.
 pub(crate) fn leaf(one: &Interpretation, policy: &Policy) -> Leaf {
@@ -125,6 +130,29 @@ fn response_content(one: &Response) -> String {
     serde_json::to_string(&whole).unwrap_or_default()
 }
 
+/// The leaf of a topic that is public.
+pub(crate) fn topic_leaf(one: &Topic) -> Leaf {
+    Leaf::publication(one.subject(), &one.organ, "专题", topic_content(one))
+}
+
+/// One line of JSON, its parts in this order for ever.
+fn topic_content(one: &Topic) -> String {
+    #[derive(serde::Serialize)]
+    struct Whole<'a> {
+        form: &'static str,
+        organ: &'a str,
+        published_at: Option<&'a str>,
+        body: &'a interpretation_rules::TopicBody,
+    }
+    let whole = Whole {
+        form: "gongkai-topic/1",
+        organ: &one.organ,
+        published_at: one.published_at.as_deref(),
+        body: &one.body,
+    };
+    serde_json::to_string(&whole).unwrap_or_default()
+}
+
 /// What everybody can read of a subject.
 struct Told {
     title: String,
@@ -150,6 +178,15 @@ async fn told(store: &Store, subject: &str) -> Result<Option<Told>, ::store::Sto
             path: one.path(),
             content: response_content(&one),
             title: one.reply.title,
+        }));
+    }
+    if let Some(topic) = subject.strip_prefix(TOPICS) {
+        let found = Topic::shown(store, topic).await?;
+        let found = found.filter(|one| one.state == TopicState::Published);
+        return Ok(found.map(|one| Told {
+            path: one.path(),
+            content: topic_content(&one),
+            title: one.body.title,
         }));
     }
     let found = shown(store, subject).await?;
@@ -184,6 +221,8 @@ fn missing(store: &Store, most: i64) -> Later<'_, Vec<Leaf>> {
         leaves.extend(questions.iter().map(|one| question_leaf(one).taking_in()));
         let responses = Response::without_leaf(store, most).await?;
         leaves.extend(responses.iter().map(|one| response_leaf(one).taking_in()));
+        let topics = Topic::without_leaf(store, most).await?;
+        leaves.extend(topics.iter().map(|one| topic_leaf(one).taking_in()));
         leaves.truncate(usize::try_from(most).unwrap_or(usize::MAX));
         Ok(leaves)
     })
@@ -192,7 +231,10 @@ fn missing(store: &Store, most: i64) -> Later<'_, Vec<Leaf>> {
 fn address(subject: &str) -> Option<String> {
     let of =
         |begins: &str, page: &str| subject.strip_prefix(begins).map(|id| format!("{page}/{id}"));
-    of(QUESTIONS, "/wenda").or_else(|| of(RESPONSES, "/huiying")).or_else(|| of(SUBJECTS, "/jiedu"))
+    of(TOPICS, "/zhuanti")
+        .or_else(|| of(QUESTIONS, "/wenda"))
+        .or_else(|| of(RESPONSES, "/huiying"))
+        .or_else(|| of(SUBJECTS, "/jiedu"))
 }
 
 fn page<'a>(store: &'a Store, subject: &'a str) -> Later<'a, Option<Link>> {

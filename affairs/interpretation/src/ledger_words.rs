@@ -32,6 +32,12 @@ pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("interpretation.restoration", "恢复解读"),
     ("interpretation.settlement", "解读方案随文件发布"),
     ("interpretation.submission", "解读送审"),
+    ("interpretation.topic", "发布专题"),
+    ("interpretation.topic_beginning", "新写专题"),
+    ("interpretation.topic_closing", "结束专题"),
+    ("interpretation.topic_deletion", "删去专题"),
+    ("interpretation.topic_submission", "专题送审"),
+    ("interpretation.topic_writing", "编写专题"),
     ("interpretation.withdrawal", "下线解读"),
     ("interpretation.writing", "编写解读材料"),
 ];

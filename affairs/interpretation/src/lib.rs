@@ -52,6 +52,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "concerns and the responses to them",
         sql: include_str!("../migrations/20261127185_responses.sql"),
     },
+    Migration {
+        number: 20261127186,
+        name: "topics that gather what is published",
+        sql: include_str!("../migrations/20261127186_topics.sql"),
+    },
 ];
 
 /// The whole room.

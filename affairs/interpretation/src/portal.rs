@@ -9,6 +9,7 @@ pub mod questions;
 pub mod responses;
 pub(crate) mod shown;
 pub mod sitemap;
+pub mod topics;
 
 use interpretation_rules::PolicyState;
 use web::layout::ColumnTags;
@@ -34,6 +35,9 @@ pub fn routes() -> Vec<Route> {
         Route::public("/jiedu/fugai.csv", coverage::csv),
         Route::public(questions::LIST, questions::show).copied(Copied::Rolling),
         Route::public("/wenda/{id}", questions::one).copied(Copied::Single),
+        Route::public(topics::LIST, topics::show).copied(Copied::Rolling),
+        Route::public("/zhuanti/{id}", topics::one),
+        Route::public("/zhuanti/{id}/biao/{file}", topics::csv).copied(Copied::Single),
         Route::public(responses::LIST, responses::show).copied(Copied::Rolling),
         Route::public("/huiying/{id}", responses::one).copied(Copied::Single),
         Route::public("/jiedu/{id}", one::show).copied(Copied::Single),

@@ -1,13 +1,13 @@
-//! What of this room can be searched: every interpretation, question and response that is public now.
+//! What of this room can be searched: every interpretation, question, response and topic that is public now.
 
-use interpretation_rules::{InterpretationState, QuestionState, ResponseState};
+use interpretation_rules::{InterpretationState, QuestionState, ResponseState, TopicState};
 use ledger::Event;
 use search::{Found, SearchDocument};
 use store::Transaction;
 use web::{Fault, House, Later, Listener, SearchBatch, SearchSource};
 
-use crate::inscription::{QUESTIONS, RESPONSES, SUBJECTS};
-use crate::store::{Interpretation, Question, Response};
+use crate::inscription::{QUESTIONS, RESPONSES, SUBJECTS, TOPICS};
+use crate::store::{Interpretation, Question, Response, Topic};
 
 /// One is found as soon as its publication has been heard of, and no more when it is gone.
 pub(crate) const LISTENERS: &[Listener] = &[Listener {
@@ -22,6 +22,8 @@ pub(crate) const LISTENERS: &[Listener] = &[Listener {
         "interpretation.question_restoration",
         "interpretation.response",
         "interpretation.response_withdrawal",
+        "interpretation.topic",
+        "interpretation.topic_closing",
     ],
     hear,
 }];
@@ -33,7 +35,7 @@ pub(crate) const SOURCE: SearchSource =
 /// How many are read at a time when the index is built anew.
 const BATCH: i64 = 100;
 
-/// Interpretations first, then questions, then responses: each mark says of which kind the last one was.
+/// Interpretations first, then questions, responses and topics: each mark says of which kind the last one was.
 fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
     Box::pin(async move {
         let mark = after.unwrap_or_default();
@@ -44,17 +46,25 @@ fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch>
                 return Ok((found.into_iter().map(document).collect(), Some(next)));
             }
         }
-        if !mark.starts_with(RESPONSES) {
+        if !mark.starts_with(RESPONSES) && !mark.starts_with(TOPICS) {
             let id = mark.strip_prefix(QUESTIONS).unwrap_or_default();
             let found = Question::after(store, id, BATCH).await?;
             if let Some(next) = found.last().map(Question::subject) {
                 return Ok((found.into_iter().map(question).collect(), Some(next)));
             }
         }
-        let id = mark.strip_prefix(RESPONSES).unwrap_or_default();
-        let found = Response::after(store, id, BATCH).await?;
-        let next = found.last().map(Response::subject);
-        Ok((found.into_iter().map(response).collect(), next))
+        if !mark.starts_with(TOPICS) {
+            let id = mark.strip_prefix(RESPONSES).unwrap_or_default();
+            let found = Response::after(store, id, BATCH).await?;
+            if let Some(next) = found.last().map(Response::subject) {
+                return Ok((found.into_iter().map(response).collect(), Some(next)));
+            }
+        }
+        let id = mark.strip_prefix(TOPICS).unwrap_or_default();
+        let found = Topic::after(store, id, BATCH).await?;
+        // By its edition: topics are read in the order of those.
+        let next = found.last().map(|one| format!("{TOPICS}{}", one.id));
+        Ok((found.into_iter().map(topic).collect(), next))
     })
 }
 
@@ -125,6 +135,25 @@ fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a,
     Box::pin(async move { house.tell_index(vec![changed(house, event).await?]).await })
 }
 
+fn topic(one: Topic) -> SearchDocument {
+    SearchDocument {
+        id: one.subject(),
+        room: "interpretation".into(),
+        kind: "专题".into(),
+        number: None,
+        body: one.body.whole_text(),
+        url: one.path(),
+        year: one.published_on.map(|day| day.year()),
+        date: one.published_on.map(|day| day.to_string()),
+        domain: None,
+        validity: None,
+        title: one.body.title,
+        division: one.division,
+        organ_name: one.organ_name,
+        ..SearchDocument::default()
+    }
+}
+
 /// One thing as it stands now, where it does.
 fn as_found(subject: &str, one: Option<SearchDocument>) -> Found {
     let mut found = Found::default();
@@ -148,6 +177,11 @@ fn changed<'a>(house: &'a House, event: &'a Event) -> Later<'a, Found> {
             let one = Response::find(house.store(), id).await.map_err(Fault::from)?;
             let one = one.filter(|one| one.state == ResponseState::Published);
             return Ok(as_found(&event.subject, one.map(response)));
+        }
+        if let Some(id) = event.subject.strip_prefix(TOPICS) {
+            let one = Topic::shown(house.store(), id).await.map_err(Fault::from)?;
+            let one = one.filter(|one| one.state == TopicState::Published);
+            return Ok(as_found(&event.subject, one.map(topic)));
         }
         let replaced = event.facts.get("replaces").and_then(serde_json::Value::as_str);
         let mut found = Found::default();

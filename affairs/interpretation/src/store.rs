@@ -8,6 +8,7 @@ mod policies;
 mod pulling;
 mod questions;
 mod responses;
+mod topics;
 
 pub use coverage::{Covered, CoveredRow};
 pub(crate) use interpretations::{Begun, Written, beside_in_unit};
@@ -18,6 +19,7 @@ pub(crate) use policies::{Appearance, Judged};
 pub(crate) use questions::Owner;
 pub use questions::{AskedFor, CitedDocument, Question};
 pub use responses::{Heard, Response};
+pub use topics::Topic;
 
 use uuid::Uuid;
 

@@ -9,6 +9,7 @@ mod questions;
 mod responses;
 pub(crate) mod samples;
 mod todos;
+mod topics;
 mod waivers;
 
 use ::store::Store;
@@ -39,11 +40,18 @@ const WAIVE: &str = "interpretation.waive";
 const WITHDRAW: &str = "interpretation.question.withdraw";
 const RESPOND: &str = "response.draft";
 const SETTLE: &str = "response.settle";
+const ARRANGE: &str = "interpretation.topic.draft";
+const CLOSE: &str = "interpretation.topic.close";
 
 /// Questions on policies, and where they are withdrawn.
 pub(crate) const QUESTIONS: &str = "/gongzuo/wenda";
 const QUESTION_ENDS: &str = "/gongzuo/wenda-chehui";
 const QUESTION: &str = "/gongzuo/wenda/{id}";
+
+/// Topics, and where they are closed.
+pub(crate) const TOPICS: &str = "/gongzuo/zhuanti";
+const TOPIC_ENDS: &str = "/gongzuo/zhuanti-jieshu";
+const TOPIC: &str = "/gongzuo/zhuanti/{id}";
 
 /// Responses to concerns, and where they are ended.
 pub(crate) const RESPONSES: &str = "/gongzuo/huiying";
@@ -77,6 +85,14 @@ pub const NAV: &[DeskEntry] = &[
         key: "huiying-jueding",
         words: "决定不回应",
         path: RESPONSE_ENDS,
+    },
+    DeskEntry { heading: "公开", rank: 25, key: "zhuanti", words: "专题", path: TOPICS },
+    DeskEntry {
+        heading: "公开",
+        rank: 25,
+        key: "zhuanti-jieshu",
+        words: "结束专题",
+        path: TOPIC_ENDS,
     },
 ];
 
@@ -118,6 +134,14 @@ pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(RESPOND, post(), "/gongzuo/huiying/{id}/fabuhui", responses::confer),
         Route::power(SETTLE, get(), RESPONSE_ENDS, responses::ends),
         Route::power(SETTLE, post(), "/gongzuo/huiying-jueding/{id}", responses::end),
+        Route::power(ARRANGE, get(), TOPICS, topics::show),
+        Route::power(ARRANGE, post(), TOPICS, topics::begin),
+        Route::power(ARRANGE, get(), TOPIC, topics::one),
+        Route::power(ARRANGE, post(), TOPIC, topics::write),
+        Route::power(ARRANGE, post(), "/gongzuo/zhuanti/{id}/shanqu", topics::drop_it),
+        Route::power(ARRANGE, post(), "/gongzuo/zhuanti/{id}/songshen", topics::submit),
+        Route::power(CLOSE, get(), TOPIC_ENDS, topics::ends),
+        Route::power(CLOSE, post(), "/gongzuo/zhuanti-jieshu/{id}", topics::close),
     ]);
     public
 }

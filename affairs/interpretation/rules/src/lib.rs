@@ -12,6 +12,7 @@ mod need;
 mod policy;
 mod question;
 mod response;
+mod topic;
 
 use law::{Provision, document};
 
@@ -27,6 +28,9 @@ pub use response::{
     ClockHours, ClockStanding, Concern, Milestone, PRESS_CONFERENCE, RESPONDING, RESPONSE, Reply,
     ResponseEvent, ResponseState, STATEMENT,
 };
+pub use topic::{
+    DataTable, GatheringRule, MOST_TABLES, MOST_WORDS, TopicBody, TopicEvent, TopicState,
+};
 
 /// 厦府办〔2020〕67号, part three, item four: 谁起草、谁解读; 解读是常态、不解读是例外, 发布与解读同步; 解读方案、解读材料与政策文件
 /// 同步组织、同步审签、同步部署.
@@ -36,7 +40,7 @@ pub const INTERPRETING: Provision = document("厦府办〔2020〕67号").item(4)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{state}的{thing}不能{event}（{basis}）")]
 pub struct Refusal {
-    /// 政策文件, 解读, 问答, 回应.
+    /// 政策文件, 解读, 问答, 回应, 专题.
     pub thing: &'static str,
     /// What it is now.
     pub state: &'static str,

@@ -1,13 +1,13 @@
-//! What is signed of a question on a policy, and of a response to a concern: each is reviewed by itself.
+//! What is signed of a question on a policy, of a response to a concern and of a topic: each is reviewed by itself.
 
-use interpretation_rules::{Body, QuestionState, ResponseState};
+use interpretation_rules::{Body, QuestionState, ResponseState, TopicState};
 use store::{Statements, StoreError};
 use web::{Content, Publisher};
 
-use super::{QUESTION, RESPONSE};
-use crate::acts::{ActError, question, response};
+use super::{QUESTION, RESPONSE, TOPIC};
+use crate::acts::{ActError, question, response, topic};
 use crate::checks;
-use crate::store::{Question, Response};
+use crate::store::{Question, Response, Topic};
 
 /// How questions with their answers are reviewed and published.
 pub(super) const QUESTIONS: Publisher = Publisher {
@@ -39,6 +39,18 @@ pub(super) const RESPONSES: Publisher = Publisher {
         Box::pin(
             async move { response::publish(desk, approved).await.map_err(ActError::into_fault) },
         )
+    },
+    ..QUESTIONS
+};
+
+/// How editions of topics are.
+pub(super) const TOPICS: Publisher = Publisher {
+    kind: TOPIC,
+    words: "专题",
+    content: |from, id| Box::pin(async move { Ok(topic_as_signed(from, id).await?) }),
+    standing: |from, id| Box::pin(async move { Ok(topic_standing(from, id).await?) }),
+    publish: |desk, _, approved| {
+        Box::pin(async move { topic::publish(desk, approved).await.map_err(ActError::into_fault) })
     },
     ..QUESTIONS
 };
@@ -98,4 +110,41 @@ async fn response_as_signed(
         content = content.part("问", turn.question).part("答", turn.answer);
     }
     Ok(Some(content))
+}
+
+async fn topic_as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, StoreError> {
+    let open = [TopicState::Drafting, TopicState::UnderReview];
+    let found = Topic::find(from, id).await?;
+    Ok(found.filter(|one| open.contains(&one.state)).map(topic_content))
+}
+
+/// The edition that stands, for comparison.
+async fn topic_standing(from: &impl Statements, id: &str) -> Result<Option<Content>, StoreError> {
+    let Some(one) = Topic::find(from, id).await? else { return Ok(None) };
+    let found = Topic::shown(from, &one.topic).await?;
+    Ok(found.filter(|one| one.state == TopicState::Published).map(topic_content))
+}
+
+fn topic_content(one: Topic) -> Content {
+    let text = Body { text: one.body.whole_text(), ..Body::default() };
+    let bare = Content {
+        findings: checks::doubts(&one.body.title, &text),
+        title: one.body.title.clone(),
+        organ: one.organ,
+        unit: one.unit,
+        authors: one.authors,
+        normative: false,
+        parts: vec![],
+    };
+    let mut content = bare
+        .part("专题", one.topic)
+        .part("说明", one.body.lead)
+        .part("收进来的词", one.body.rule.words.join("、"))
+        .part("领域", one.body.rule.domain)
+        .part("从哪天起", one.body.rule.since);
+    for table in one.body.tables {
+        let text = format!("{}\n{}\n{}", table.title, table.note, table.cells_as_text());
+        content = content.part("数据表", text);
+    }
+    content
 }

@@ -2,8 +2,8 @@
 
 use web::{Fault, House, Later, Sample, Site, SitemapEntry};
 
-use super::{COVERAGE, LIST, questions, responses};
-use crate::store::{AskedFor, Interpretation, Page, Question, Response, Wanted};
+use super::{COVERAGE, LIST, questions, responses, topics};
+use crate::store::{AskedFor, Interpretation, Page, Question, Response, Topic, Wanted};
 
 /// So many are told; search engines find older ones by the list.
 const MOST: usize = 20_000;
@@ -40,6 +40,13 @@ pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEnt
                 .iter()
                 .map(|one| SitemapEntry { path: one.path(), changed: day(one.published_on) }),
         );
+        let found = Topic::standing(house.store(), range).await?;
+        all.push(SitemapEntry { path: topics::LIST.into(), changed: None });
+        all.extend(
+            found
+                .iter()
+                .map(|one| SitemapEntry { path: one.path(), changed: day(one.published_on) }),
+        );
         Ok(all)
     })
 }
@@ -56,6 +63,9 @@ pub const SAMPLES: &[Sample] = &[
     Sample { name: "interpretation: diagram", path: |house| some(house, "tujie", "") },
     Sample { name: "questions", path: |_| Box::pin(async { Ok(Some(questions::LIST.into())) }) },
     Sample { name: "question", path: |house| Box::pin(question(house)) },
+    Sample { name: "topics", path: |_| Box::pin(async { Ok(Some(topics::LIST.into())) }) },
+    Sample { name: "topic", path: |house| Box::pin(topic(house, "")) },
+    Sample { name: "topic: table", path: |house| Box::pin(topic(house, "/biao/1.csv")) },
     Sample { name: "responses", path: |_| Box::pin(async { Ok(Some(responses::LIST.into())) }) },
     Sample { name: "response", path: |house| Box::pin(response(house)) },
     Sample { name: "interpretation: picture", path: |house| some(house, "tujie", "/tujie.svg") },
@@ -78,4 +88,11 @@ async fn question(house: &House) -> Result<Option<String>, Fault> {
 async fn response(house: &House) -> Result<Option<String>, Fault> {
     let found = Response::after(house.store(), "", 1).await?;
     Ok(found.first().map(Response::path))
+}
+
+/// One with a table.
+async fn topic(house: &House, rest: &str) -> Result<Option<String>, Fault> {
+    let found = Topic::after(house.store(), "", 50).await?;
+    let found = found.iter().find(|one| !one.body.tables.is_empty());
+    Ok(found.map(|one| format!("{}{rest}", one.path())))
 }

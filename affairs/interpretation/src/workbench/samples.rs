@@ -4,8 +4,10 @@ use identity::Organ;
 use web::workbench::DeskSample;
 use web::{Fault, House, Later};
 
-use super::{LIST, QUESTION_ENDS, QUESTIONS, RESPONSE_ENDS, RESPONSES, WAIVERS};
-use crate::store::{Interpretation, Policy, Question, Response};
+use super::{
+    LIST, QUESTION_ENDS, QUESTIONS, RESPONSE_ENDS, RESPONSES, TOPIC_ENDS, TOPICS, WAIVERS,
+};
+use crate::store::{Interpretation, Policy, Question, Response, Topic};
 
 /// Pages that exist for every organ, and those of one that has drafted a policy.
 pub const SAMPLES: &[DeskSample] = &[
@@ -35,6 +37,9 @@ pub const SAMPLES: &[DeskSample] = &[
         path: |_, _| Box::pin(async { Ok(Some(RESPONSE_ENDS.into())) }),
     },
     DeskSample { name: "response", path: |house, organ| response(house, organ) },
+    DeskSample { name: "topics desk", path: |_, _| Box::pin(async { Ok(Some(TOPICS.into())) }) },
+    DeskSample { name: "topic ends", path: |_, _| Box::pin(async { Ok(Some(TOPIC_ENDS.into())) }) },
+    DeskSample { name: "topic", path: |house, organ| topic(house, organ) },
     DeskSample { name: "interpretation policy", path: |house, organ| policy(house, organ) },
     DeskSample {
         name: "interpretation material",
@@ -63,6 +68,13 @@ fn response<'a>(house: &'a House, organ: &'a Organ) -> Later<'a, Option<String>>
         let open = Response::open_of(house.store(), &organ.code).await?;
         let all = Response::of_organ(house.store(), &organ.code).await?;
         Ok(open.first().or(all.first()).map(Response::desk_path))
+    })
+}
+
+fn topic<'a>(house: &'a House, organ: &'a Organ) -> Later<'a, Option<String>> {
+    Box::pin(async move {
+        let all = Topic::of_organ(house.store(), &organ.code).await?;
+        Ok(all.iter().find(|one| one.is_open()).or(all.first()).map(Topic::desk_path))
     })
 }
 

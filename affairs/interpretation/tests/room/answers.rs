@@ -1,9 +1,11 @@
 //! Questions on policies go with the paragraph they rest on; concerns are answered within hours. On both engines.
 
-use interpretation::acts::{footing, question, response};
+use interpretation::acts::{footing, question, response, topic};
 use interpretation::cited::{self, Standing};
-use interpretation::store::{Question, Response};
-use interpretation_rules::{Answered, QuestionState, Reply, ResponseState, Turn};
+use interpretation::store::{Question, Response, Topic};
+use interpretation_rules::{
+    Answered, DataTable, GatheringRule, QuestionState, Reply, ResponseState, TopicBody, Turn,
+};
 
 use crate::ground::{Ground, NOW, drafter, head, on_both, person};
 
@@ -289,6 +291,73 @@ async fn nothing_is_heard_in_the_future_and_a_press_conference_is_noted_once() {
         noted.expect("notes");
         let twice = response::confer(ground.desk().await, &by, &one.id, held("08:10")).await;
         twice.expect_err("one was noted");
+    })
+    .await;
+}
+
+fn funds(number: &str) -> TopicBody {
+    let (columns, rows) = DataTable::cells_in(&format!("项目,金额\n养老补贴,{number}"));
+    let (title, note) = ("去向".to_owned(), "截至十月底".to_owned());
+    TopicBody {
+        title: "直达资金".into(),
+        lead: "钱去了哪里。".into(),
+        rule: GatheringRule { words: vec!["补贴".into()], ..GatheringRule::default() },
+        tables: vec![DataTable { title, note, columns, rows }],
+    }
+}
+
+/// An edition of a topic that is written, reviewed and published.
+async fn edition(ground: &Ground, standing: Option<&str>, number: &str) -> Topic {
+    let by = drafter();
+    let begun = topic::begin(ground.desk().await, &by, (standing, "直达资金")).await;
+    let begun = begun.expect("begins");
+    let what = funds(number);
+    let written = topic::write(ground.desk().await, &by, &begun.id, (&what, 1)).await;
+    written.expect("keeps");
+    let (desk, id) = (ground.desk().await, begun.id.as_str());
+    let unit = topic::submit(desk, &ground.publishers, &by, (id, None)).await.expect("submits");
+    ground.sign(&unit).await.expect("signs");
+    ground.release(&unit).await.expect("publishes");
+    Topic::find(ground.house.store(), id).await.expect("asks").expect("is there")
+}
+
+#[tokio::test]
+async fn a_later_edition_of_a_topic_takes_the_place_of_the_one_before_at_the_same_address() {
+    on_both(async |ground| {
+        assert!(ground.page("/zhuanti").await.contains("还没有公布专题"));
+        let first = edition(ground, None, "88301").await;
+        assert!(ground.page(&first.path()).await.contains("88301"));
+        let (status, csv) = ground.get(&format!("{}/biao/1.csv", first.path())).await;
+        assert!(status == 200 && csv.contains("养老补贴,88301"), "{csv}");
+        assert_eq!(ground.get(&format!("{}/biao/2.csv", first.path())).await.0, 404);
+        let second = edition(ground, Some(&first.id), "88402").await;
+        assert_eq!(second.path(), first.path());
+        let ground = &ground.at(NOW).await;
+        let page = ground.page(&first.path()).await;
+        assert!(page.contains("88402") && !page.contains("88301"), "{page}");
+        let count = "SELECT count(*) FROM topic_edition WHERE state = 'published'";
+        assert_eq!(ground.count(count).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_edition_is_written_at_a_time_and_another_person_closes_the_topic() {
+    on_both(async |ground| {
+        let first = edition(ground, None, "88301").await;
+        let standing = (Some(first.id.as_str()), "");
+        topic::begin(ground.desk().await, &drafter(), standing).await.expect("begins");
+        let twice = topic::begin(ground.desk().await, &drafter(), standing).await;
+        let twice = twice.expect_err("one is being written").to_string();
+        assert!(twice.contains("已经有一版在写"), "{twice}");
+        let changed = format!("UPDATE topic_edition SET title = '别的' WHERE id = '{}'", first.id);
+        is_refused(ground, &changed, "已经发布的专题不能改").await;
+        is_refused(ground, "DELETE FROM topic_edition", "专题只增不减").await;
+        let own = topic::close(ground.desk().await, &drafter(), &first.id, "办完了").await;
+        own.expect_err("wrote it");
+        topic::close(ground.desk().await, &head(), &first.id, "办完了").await.expect("closes");
+        let (status, page) = ground.get(&first.path()).await;
+        assert!(status == 410 && page.contains("办完了"), "{status} {page}");
     })
     .await;
 }

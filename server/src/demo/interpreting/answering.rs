@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use identity::Role;
-use interpretation::acts::{question, response};
+use interpretation::acts::{question, response, topic};
 use interpretation::cited::Standing;
 use interpretation::drafts::DOCUMENT;
 use interpretation::store::CitedDocument;
-use interpretation_rules::{Answered, Concern, Reply, Turn};
+use interpretation_rules::{Answered, Concern, DataTable, GatheringRule, Reply, TopicBody, Turn};
 use jiff::SignedDuration;
 
 use super::{Bench, act};
@@ -19,7 +19,8 @@ pub(super) async fn load(bench: &Bench<'_>, path: Option<&str>, text: &str) -> R
     if let Some(path) = path {
         questions(bench, path, text).await?;
     }
-    responses(bench).await
+    responses(bench).await?;
+    topics(bench).await
 }
 
 async fn questions(bench: &Bench<'_>, path: &str, text: &str) -> Result<(), Failure> {
@@ -96,6 +97,42 @@ async fn responses(bench: &Bench<'_>) -> Result<(), Failure> {
         ..said
     };
     response::hear(bench.desk(&by).await?, &by, &said).await.map(|_| ()).map_err(act)
+}
+
+/// One that is public, and another edition of it that is being written.
+async fn topics(bench: &Bench<'_>) -> Result<(), Failure> {
+    let by = bench.someone(Role::Drafter, &mut BTreeSet::new());
+    let title = "演示数据：直达资金";
+    let begun = topic::begin(bench.desk(&by).await?, &by, (None, title)).await.map_err(act)?;
+    let body = funds(title);
+    let what = (&body, begun.revision);
+    topic::write(bench.desk(&by).await?, &by, &begun.id, what).await.map_err(act)?;
+    let desk = bench.desk(&by).await?;
+    let unit = topic::submit(desk, bench.publishers, &by, (&begun.id, None)).await;
+    bench.review(&unit.map_err(act)?, 3).await?;
+    let again = (Some(begun.id.as_str()), "");
+    topic::begin(bench.desk(&by).await?, &by, again).await.map(|_| ()).map_err(act)
+}
+
+fn funds(title: &str) -> TopicBody {
+    let pasted = "项目,下达（万元）,已支出（万元）,用在哪里\n\
+                  居家养老护理补贴,300,240,按月发给八十周岁以上老人\n\
+                  困难群众救助,500,410,按月发给救助对象";
+    let (columns, rows) = DataTable::cells_in(pasted);
+    TopicBody {
+        title: title.into(),
+        lead: "上级直接下达的资金去了哪里、用在哪里。数字为演示编写。".into(),
+        rule: GatheringRule {
+            words: vec!["补贴".into(), "救助".into()],
+            ..GatheringRule::default()
+        },
+        tables: vec![DataTable {
+            title: "直达资金去向".into(),
+            note: "演示数据，截至上月底".into(),
+            columns,
+            rows,
+        }],
+    }
 }
 
 fn water() -> Reply {
