@@ -66,11 +66,11 @@ fn hear_draft<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -
 const AT_ONCE: i64 = 50;
 
 /// Interpretations that are shown though their document is not, and the other way round.
-const ASTRAY: &str = "SELECT i.id FROM policy_document d
+const ASTRAY: &str = "SELECT i.id AS id FROM policy_document d
                          JOIN interpretation i ON i.policy = d.id AND i.state = 'published'
                         WHERE d.shown = 0
                        UNION ALL
-                       SELECT i.id FROM interpretation i
+                       SELECT i.id AS id FROM interpretation i
                          JOIN policy_document d ON d.id = i.policy AND d.shown = 1
                         WHERE i.state = 'down' AND i.pulled = 0
                        ORDER BY id LIMIT $1";
