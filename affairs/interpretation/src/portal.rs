@@ -1,5 +1,6 @@
 //! What the public sees of 政策解读: the list, each interpretation, and how many policies have one.
 
+pub mod comparison;
 pub mod coverage;
 pub(crate) mod drawing;
 mod export;
@@ -41,6 +42,7 @@ pub fn routes() -> Vec<Route> {
         Route::public(responses::LIST, responses::show).copied(Copied::Rolling),
         Route::public("/huiying/{id}", responses::one).copied(Copied::Single),
         Route::public("/jiedu/{id}", one::show).copied(Copied::Single),
+        Route::public("/jiedu/{id}/duibi", comparison::show),
         Route::public("/jiedu/{id}/tujie.svg", one::drawing).copied(Copied::Single),
     ]
 }

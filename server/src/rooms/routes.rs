@@ -101,6 +101,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/zhuanqu/{id}/yingda", "/gongzuo/zhuanqu/0/yingda"),
     ("/gongzuo/gaojian/{id}/jiedu", "/gongzuo/gaojian/0/jiedu"),
     ("/gongzuo/jiedu/{id}/fangan", "/gongzuo/jiedu/0/fangan"),
+    (COMPARISON, "/jiedu/0/duibi"),
     ("/gongzuo/jiedu/{id}/hedui", "/gongzuo/jiedu/0/hedui"),
     ("/gongzuo/jiedu/{id}/cailiao", "/gongzuo/jiedu/0/cailiao"),
     ("/gongzuo/jiedu-cailiao/{id}/shanqu", "/gongzuo/jiedu-cailiao/0/shanqu"),
@@ -152,6 +153,9 @@ const EXAMPLES: &[(&str, &str)] = &[
 const ZONE_VISITS: &str = "/gongzuo/zhuanqu/{id}/fuwu.csv";
 const ZONE_LOOK: &str = "/gongzuo/zhuanqu-jiancha/{id}";
 const ZONE_DAYS: &str = "/zhuanqu/{id}/kaifang.ics";
+
+/// No policy of the demo takes the place of another.
+const COMPARISON: &str = "/jiedu/{id}/duibi";
 
 /// What is kept of an address, for whoever has its link; nobody has one here.
 const OWN_EXPORT: &str = "/dingyue/wode/{pass}/daochu.json";
@@ -246,6 +250,7 @@ const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (WHOLE, &[StatusCode::SERVICE_UNAVAILABLE]),
     (SENT, &[StatusCode::BAD_REQUEST]),
     (WORK_ORDERS, &[StatusCode::UNAUTHORIZED]),
+    (COMPARISON, &[StatusCode::NOT_FOUND]),
     (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
     (PUSH, &[StatusCode::NOT_FOUND]),
     (SHORT, &[StatusCode::NOT_FOUND]),

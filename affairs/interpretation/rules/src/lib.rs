@@ -5,6 +5,7 @@
 
 mod alarm;
 mod body;
+mod comparison;
 mod element;
 mod form;
 mod interpretation;
@@ -18,6 +19,7 @@ use law::{Provision, document};
 
 pub use alarm::{InterpretationAlarm, LATEST, last_day};
 pub use body::{BadBody, Body, DiagramBlock, Difference, TextBlock, Turn};
+pub use comparison::Passage;
 pub use element::ContentElement;
 pub use form::Form;
 pub use interpretation::{InterpretationEvent, InterpretationState};

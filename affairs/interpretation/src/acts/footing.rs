@@ -26,7 +26,7 @@ pub(crate) const ROUND: web::Chore = web::Chore {
 
 /// Follows what was heard.
 pub(crate) const CHORE: web::Chore = web::Chore {
-    name: "interpretation.footing",
+    name: "interpretation.footing_followed",
     every: std::time::Duration::from_secs(2),
     work: |house| Box::pin(async move { follow(house.ledger()).await.map_err(Fault::inside) }),
 };

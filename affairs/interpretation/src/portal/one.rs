@@ -24,6 +24,8 @@ struct OnePage {
     meta: Meta,
     tools: Tools,
     shown: Shown,
+    /// Where it is compared with the document whose place it takes.
+    compared: Option<String>,
     /// The document it interprets.
     document: Option<Link>,
     /// The other interpretations of it.
@@ -36,7 +38,7 @@ struct OnePage {
 }
 
 /// The one of the site with that key, with its policy.
-async fn find(visit: &Visit, id: &str) -> Result<(Interpretation, Policy), Fault> {
+pub(super) async fn find(visit: &Visit, id: &str) -> Result<(Interpretation, Policy), Fault> {
     let store = visit.house.store();
     let one = Interpretation::find(store, id).await?.ok_or(Fault::NotFound)?;
     let policy = Policy::find(store, &one.policy).await?.ok_or(Fault::NotFound)?;
@@ -74,7 +76,10 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
     let picture = (one.form == Form::Diagram)
         .then(|| (picture(&one, &policy), site.link(&format!("{}/tujie.svg", one.path()))));
     let downloads = picture.iter().map(|(_, href)| Link::new("图解（SVG）", href.clone()));
+    let compared = (!policy.former.is_empty() && policy.path().is_some())
+        .then(|| site.link(&format!("{}/duibi", one.path())));
     let page = OnePage {
+        compared,
         demo: one.title.contains("演示数据"),
         tag: Tag::info(one.form.name()),
         meta: meta(&visit, &one, &policy),

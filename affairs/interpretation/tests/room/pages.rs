@@ -71,3 +71,25 @@ async fn a_page_leads_to_its_document_and_a_diagram_is_also_drawn() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_policy_stands_beside_the_one_whose_place_it_takes_paragraph_by_paragraph() {
+    on_both(async |ground| {
+        ground.published("p0", "厦门市养老服务补贴办法（试行）").await;
+        let (policy, one) = ground.ready("p1", TITLE).await;
+        ground.edit("p1", "text", "第一条　为了养老，制定本办法。\n第二条　每月三百元。").await;
+        let sql = "UPDATE policy_document SET former = '/wenjian/p0' WHERE piece = 'p1'";
+        ground.raw(sql).await.expect("as if it had been said when it was judged");
+        let unit = ground.submit(&[("record", "p1")]).await.expect("submits");
+        ground.sign(&unit).await.expect("signs");
+        ground.release(&unit).await.expect("publishes");
+        let address = format!("{}/duibi", one.path());
+        let page = ground.page(&one.path()).await;
+        assert!(page.contains(&address), "{page}");
+        let page = ground.page(&address).await;
+        assert!(page.contains("<ins>第二条　每月三百元。</ins>"), "{page}");
+        assert!(page.contains("<p>第一条　为了养老，制定本办法。</p>"), "{page}");
+        assert_eq!(ground.policy(&policy.id).await.former, "/wenjian/p0");
+    })
+    .await;
+}
