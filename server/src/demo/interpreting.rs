@@ -1,6 +1,6 @@
 //! Policies of the demo city with their interpretations (演示数据): two signed and published as one, one of which another
-//! person agreed that it needs none, one under review with its interpretation, and one that is still being written; what people ask of
-//! the first, and what is answered to their concerns.
+//! person agreed that it needs none, one under review with its interpretation, and one that is still being written;
+//! what people ask of the first, and what is answered to their concerns.
 
 mod answering;
 
