@@ -61,7 +61,7 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 25] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
@@ -79,6 +79,7 @@ const NAMES: [&str; 24] = [
     "publishing",
     "requests-submit",
     "requests-34k",
+    "letters-65k",
     "export",
     "uncached-1m",
     "memory-1m",
@@ -87,7 +88,7 @@ const NAMES: [&str; 24] = [
     "lighthouse",
     "wagtail",
 ];
-const MEASURES: [Measure; 24] = [
+const MEASURES: [Measure; 25] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
@@ -105,6 +106,7 @@ const MEASURES: [Measure; 24] = [
     publishing::measure,
     requests::submit,
     requests::register,
+    requests::letters,
     copying::measure,
     million::uncached,
     million::memory,

@@ -5,7 +5,7 @@ CREATE TABLE suggestion (
     base         TEXT NOT NULL,         -- the site it was written on
     kind         TEXT NOT NULL,         -- inquiry, complaint, proposal, report
     source       TEXT NOT NULL,         -- web; 12345
-    order_number TEXT,                  -- its number where it came from
+    order_number TEXT,                  -- its number where it came from; each site has its own hotline
     organ        TEXT NOT NULL REFERENCES organ (code),
     unit         TEXT NOT NULL,         -- the 科室 it was given to; empty: the whole organ
     state        TEXT NOT NULL,         -- received, in_hand, drafted … (suggestions_rules::SuggestionState)
@@ -35,18 +35,21 @@ CREATE TABLE suggestion (
     revision     BIGINT NOT NULL,
     demo         BIGINT NOT NULL
 );
-CREATE INDEX suggestion_organ ON suggestion (organ, open, sort_on, id);
-CREATE INDEX suggestion_state ON suggestion (organ, state, sort_on, id);
-CREATE INDEX suggestion_kind ON suggestion (organ, kind, open, sort_on, id);
+-- Lists are read in the order of an index. What narrows them further stands behind its key, so that rows that are not
+-- shown are passed over in the index alone; the numbers above the list are counted there too.
+CREATE INDEX suggestion_organ ON suggestion (organ, open, sort_on, id, state, unit);
+CREATE INDEX suggestion_state ON suggestion (organ, state, sort_on, id, kind, unit);
+CREATE INDEX suggestion_kind ON suggestion (organ, kind, open, sort_on, id, unit);
 CREATE INDEX suggestion_code ON suggestion (code_mark);
 CREATE INDEX suggestion_same ON suggestion (organ, words_mark);
 CREATE INDEX suggestion_base ON suggestion (base, open, received_on);
 CREATE INDEX suggestion_late ON suggestion (base, answered_on) WHERE answered_on > answer_due;
-CREATE INDEX suggestion_received ON suggestion (received_on);
-CREATE INDEX suggestion_ended ON suggestion (ended_on);
+-- All that the numbers of a year are counted from.
+CREATE INDEX suggestion_counted ON suggestion (organ, received_on, kind, open, answered_on, answer_due, due_on, rating);
+CREATE INDEX suggestion_ended ON suggestion (ended_on) WHERE sealed <> '';
 CREATE INDEX suggestion_provisional ON suggestion (id) WHERE provisional = 1 AND open = 1;
 CREATE INDEX suggestion_first ON suggestion (first) WHERE first IS NOT NULL;
-CREATE UNIQUE INDEX suggestion_order_number ON suggestion (source, order_number);
+CREATE UNIQUE INDEX suggestion_order_number ON suggestion (source, base, order_number);
 
 -- What happened to it, by whom. What was said is sealed: it may name somebody.
 CREATE TABLE suggestion_event (

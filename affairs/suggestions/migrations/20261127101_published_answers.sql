@@ -33,7 +33,7 @@ CREATE TABLE suggestion_piece (
 CREATE UNIQUE INDEX suggestion_piece_waits ON suggestion_piece (suggestion) WHERE state = 'submitted';
 CREATE UNIQUE INDEX suggestion_piece_public ON suggestion_piece (suggestion) WHERE state = 'published';
 CREATE INDEX suggestion_piece_proposed ON suggestion_piece (organ, id) WHERE proposers <> '[]';
-CREATE INDEX suggestion_piece_list ON suggestion_piece (state, published_at, id);
-CREATE INDEX suggestion_piece_place ON suggestion_piece (state, division, published_at, id);
+-- The list of a place is read in its order too, and what is of other places passed over in the index alone.
+CREATE INDEX suggestion_piece_list ON suggestion_piece (state, published_at, id, division, kind);
 CREATE INDEX suggestion_piece_gone ON suggestion_piece (withdrawn_on, changed_at) WHERE state = 'withdrawn';
 CREATE INDEX suggestion_piece_of ON suggestion_piece (suggestion, changed_at);

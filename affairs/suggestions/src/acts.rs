@@ -27,7 +27,7 @@ use suggestions_rules::{Extension, NoLastDay, SuggestionEvent, Unfit};
 use web::Fault;
 use web::workbench::REASON;
 
-use crate::store::{Assistance, Closing, NewEvent, Suggestion, add_event};
+use crate::store::{Assistance, Closing, KeepError, NewEvent, Suggestion, add_event};
 
 /// The longest words of a letter or an answer, in letters: a decision of ours.
 pub const LONGEST: usize = 3_000;
@@ -64,6 +64,15 @@ pub enum ActError {
 impl From<Unfit> for ActError {
     fn from(unfit: Unfit) -> Self {
         Self::Refused(unfit.to_string())
+    }
+}
+
+impl From<KeepError> for ActError {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Sealing(refused) => Self::Sealing(refused),
+            KeepError::Store(refused) => Self::Store(refused),
+        }
     }
 }
 

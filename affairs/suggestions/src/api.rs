@@ -10,7 +10,7 @@ use web::moments::in_china;
 use web::{Fault, House, Later, Site};
 
 use crate::acts::order_intake::{self, IntakeError, Reception};
-use crate::orders::{Order, OrderColumn, OrderFault};
+use crate::orders::{Order, OrderColumn, OrderFault, answer_of};
 use crate::store::{OrderLine, OrderQuery, Platform};
 
 const PATH: &str = "/api/v1/work-orders";
@@ -30,13 +30,13 @@ pub(crate) fn operations() -> Vec<Operation> {
             .titled("12345 工单", "交办一件工单")
             .about(
                 "只对接入的 12345 平台开放，要带 Authorization: Bearer 凭证，凭证由本站的运行单位发给。一次一件；同一个编号、同样内容再送，\
-                 不重复收；同一个编号换了内容的不收，答复 422。答复期限从收进的那天算。",
+                 不重复收；同一个编号换了内容、换了承办单位的不收，答复 422。答复期限从收进的那天算。",
             ),
         listing
             .known_by(known)
             .titled("12345 工单", "工单办理情况")
             .about(
-                "只对接入的 12345 平台开放，要带 Authorization: Bearer 凭证。本站收进的全部工单，先收的在前；不含诉求人的姓名、电话和来电内容。",
+                "只对接入的 12345 平台开放，要带 Authorization: Bearer 凭证。只有这个平台用程序交办的工单，先收的在前；不含诉求人的姓名、电话和来电内容。",
             )
             .query("number", "只要这个编号的", Shape::Text(60))
             .query("since", "只要这一天和以后收进的", Shape::Day),
@@ -91,7 +91,8 @@ fn line() -> Resource {
 fn known<'a>(house: &'a House, site: &'a Site, credential: &'a str) -> Later<'a, Option<String>> {
     Box::pin(async move {
         let sealer = house.sealer().map_err(Fault::inside)?;
-        let found = Platform::known(house.store(), sealer, (site.base(), credential)).await?;
+        let found = Platform::known(house.store(), sealer, (site.base(), credential)).await;
+        let found = found.map_err(Fault::inside)?;
         Ok(found.map(|platform| platform.id))
     })
 }
@@ -177,7 +178,9 @@ async fn list(call: Call) -> Result<Reply, Fault> {
     let house = &call.visit.house;
     let limit = call.limit();
     let after = call.after().and_then(|mark| mark.split_once('~'));
+    let platform = caller(&call).await?;
     let query = OrderQuery {
+        platform: Some(platform.id),
         base: Some(call.visit.site.base().to_owned()),
         number: call.text("number"),
         since: call.get("since").and_then(|day| day.parse().ok()),
@@ -196,7 +199,7 @@ async fn list(call: Call) -> Result<Reply, Fault> {
 fn row(house: &House, line: &OrderLine) -> Result<Value, Fault> {
     let today = house.ledger().clock().today();
     let sealer = house.sealer().map_err(Fault::inside)?;
-    let answer = line.answer(sealer).map_err(Fault::inside)?;
+    let answer = answer_of(line, sealer).map_err(Fault::inside)?;
     Ok(json!({
         "number": line.order_number,
         "letter": line.number,

@@ -14,6 +14,7 @@ use suggestions_rules::{
     LONGEST_ORDER_NUMBER, SuggestionKind, called_at, is_order_number, kind_of_order, order_kinds,
 };
 
+pub(crate) use told::answer_of;
 pub use told::sheet;
 
 use crate::acts::ActError;

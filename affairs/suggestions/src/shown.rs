@@ -1,7 +1,7 @@
 //! What this room shows an inspection: where one asks online, and what waits for an answer or waited
-//! too long. 举报 is no 政务咨询
-//! (docs/readings/268).
+//! too long. 举报 is no 政务咨询, and what the hotline sends is asked there and not here (docs/readings/268).
 
+use identity::{Post, Role};
 use jiff::Span;
 use suggestions_rules::unanswered_after;
 use web::{House, InspectionSource, Later, Shown, ShownMessage, Site};
@@ -27,9 +27,12 @@ fn show<'a>(house: &'a House, site: &'a Site) -> Later<'a, Shown> {
         let shown = |letters: Vec<Suggestion>| -> Vec<ShownMessage> {
             letters.into_iter().map(|letter| message(site, letter)).collect()
         };
-        let channel = site.link(crate::portal::WRITE);
+        // Where nobody is in post to answer, one may write but not ask.
+        let (handler, today) = (Role::SuggestionHandler, house.ledger().clock().today());
+        let handled = Post::is_held_at(store, (&site.division, handler), today).await?;
+        let channel = handled.then(|| site.link(crate::portal::WRITE));
         Ok(Shown {
-            consultation: Some((Some(channel), shown(asked))),
+            consultation: Some((channel, shown(asked))),
             messages: shown(told),
             ..Shown::default()
         })

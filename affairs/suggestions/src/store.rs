@@ -26,6 +26,17 @@ pub use orders::{OrderLine, OrderQuery, OrderSlip, Platform};
 pub use pieces::{Piece, PieceMark, PieceState, TakenDown};
 pub use tallies::{Counted, Period};
 
+/// Why something sealed was not kept or found.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepError {
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Sealing(#[from] secrets::Refused),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] ::store::StoreError),
+}
+
 /// A list of natural persons as a column keeps it.
 pub(crate) fn persons_of(text: &str) -> Vec<String> {
     serde_json::from_str(text).unwrap_or_default()

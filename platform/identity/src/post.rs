@@ -98,6 +98,24 @@ impl Post {
         Ok(rows.into_iter().filter_map(Row::post).collect())
     }
 
+    /// Whether anybody holds a post in this role at an organ of this division on that day.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn is_held_at(
+        from: &impl Statements,
+        (division, role): (&str, Role),
+        day: Date,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT COUNT(*) FROM (
+                     SELECT 1 FROM post JOIN organ ON organ.code = post.organ
+                      WHERE organ.division = $1 AND post.role = $2 AND post.valid_from <= $3
+                        AND (post.valid_to IS NULL OR post.valid_to >= $3) AND post.revoked_at IS NULL
+                      LIMIT 1) AS held";
+        let values = vec![division.into(), role.word().into(), day.to_string().into()];
+        Ok(from.number(sql, values).await? == Some(1))
+    }
+
     pub(crate) async fn insert_all(desk: &Desk, posts: &[Self]) -> Result<(), StoreError> {
         let row = |post: &Self| {
             vec![

@@ -21,7 +21,7 @@ impl Whereabouts {
 }
 
 /// Every room of the program, so that the database is not newer than what opens it.
-fn rooms() -> [web::Room; 11] {
+fn rooms() -> [web::Room; 12] {
     [
         sites::room(),
         records::room(),
@@ -30,6 +30,7 @@ fn rooms() -> [web::Room; 11] {
         reports::room(),
         assessment::room(),
         channels::room(),
+        suggestions::room(),
         review::room(),
         transparency::room(),
         notices::room(),

@@ -1,18 +1,22 @@
-//! Measures the room of requests with the program as it is shipped:
-//! `requests submitting|register [FOLDER]`, beside the program built in the same profile.
+//! Measures the rooms of requests and of letters with the program as it is shipped:
+//! `requests submitting|register|letters [FOLDER [NUMBER]]`, beside the program built in the same profile.
 //!
 //! `submitting`: applications with a photo of 2 MB are handed in over HTTP, so many a second whether the
 //! program keeps up or not; then it is killed, and everything that was acknowledged must be there.
 //! `filing ADDRESS NUMBER [FROM]`: so many applications handed in at a server that runs already, for whoever
 //! counts what it uses meanwhile.
 //! `register`: a register of a great city's year; every list of it over HTTP, the year's report, and all
-//! clocks counted anew. Prints a line for each. `GONGKAI_BENCH_POSTGRES` names a PostgreSQL to measure on
+//! clocks counted anew. Prints a line for each.
+//! `letters`: three years of letters to one organ; every list of them and what is published over HTTP. Prints a line
+//! for each list and one for all. `GONGKAI_BENCH_POSTGRES` names a PostgreSQL to measure on
 //! instead of SQLite, a database of its own.
 
 #[path = "../beside/mod.rs"]
 mod beside;
 mod citizen;
 mod http;
+mod letter_rows;
+mod letters;
 mod program;
 mod register;
 mod rows;
@@ -38,7 +42,8 @@ async fn main() -> anyhow::Result<()> {
     let told = match what.as_str() {
         "submitting" => submitting::measure(&place, number.unwrap_or(submitting::SECONDS)).await,
         "register" => register::measure(&place, number.unwrap_or(register::REQUESTS)).await,
-        other => bail!("what is to be measured: submitting or register, not {other:?}"),
+        "letters" => letters::measure(&place, number.unwrap_or(letters::LETTERS)).await,
+        other => bail!("what is to be measured: submitting, register or letters, not {other:?}"),
     };
     std::fs::remove_dir_all(&data).ok();
     println!("{}", told?);

@@ -42,7 +42,7 @@ pub async fn measure(place: &Whereabouts, number: usize) -> anyhow::Result<Strin
 
 /// Every list of the register, as its officer sees it.
 async fn lists(program: &Program) -> anyhow::Result<String> {
-    let mut officer = signed_in(program).await?;
+    let mut officer = signed_in(program, ORGAN, Role::FoiOfficer).await?;
     let base = "/gongzuo/shenqing";
     let rare = encoded("第33999号地块");
     let filters = [
@@ -113,9 +113,10 @@ fn next_of(text: &str, base: &str) -> Option<String> {
     Some(next.replace("&#38;", "&").replace("&amp;", "&"))
 }
 
-async fn signed_in(program: &Program) -> anyhow::Result<Browser> {
+/// A browser in which the invented person of an organ who has this role, among others, acts in it.
+pub async fn signed_in(program: &Program, organ: &str, role: Role) -> anyhow::Result<Browser> {
     let mut browser = Browser::of(&program.address);
-    let login = format!("{}.i", ORGAN.to_lowercase());
+    let login = format!("{}.i", organ.to_lowercase());
     let fields = [("login", login.as_str()), ("password", PASSWORD), ("next", "")];
     let answer = browser.post("/gongzuo/denglu", &fields).await?;
     ensure!(answer.status == 303, "signing in: {}", answer.status);
@@ -125,7 +126,7 @@ async fn signed_in(program: &Program) -> anyhow::Result<Browser> {
     let fields = [("_mark", mark.as_str()), ("code", &code), ("next", "")];
     browser.post("/gongzuo/denglu/yanzheng", &fields).await?;
     let posts = browser.get("/gongzuo/shenfen").await?.text;
-    let named = format!(">{}</b>", Role::FoiOfficer.name());
+    let named = format!(">{}</b>", role.name());
     // Whoever has one post only is in it already.
     if let Some(form) = posts.split("<form").find(|form| form.contains(&named)) {
         let (mark, post) = (value(form, "_mark"), value(form, "post"));

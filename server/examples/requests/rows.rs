@@ -6,7 +6,7 @@ use requests_rules::{ANSWER_TYPES, ApplicantClass};
 use store::Value;
 
 /// Names of columns with what stands there.
-type Columns = Vec<(&'static str, Value)>;
+pub type Columns = Vec<(&'static str, Value)>;
 
 /// How many rows go into one transaction.
 const AT_ONCE: usize = 2_000;
@@ -123,7 +123,8 @@ pub async fn fill(
     Ok(())
 }
 
-async fn put(
+/// Puts rows into a table.
+pub async fn put(
     change: &store::Transaction,
     table: &'static str,
     rows: Vec<Columns>,

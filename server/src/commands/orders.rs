@@ -103,6 +103,12 @@ async fn site_of(ledger: &Ledger, base: &str) -> Result<SiteKey, Failure> {
     })
 }
 
+/// The lowest and highest code of the divisions of a site; nothing lies within where its division is gone.
+async fn range_of(ledger: &Ledger, site: &SiteKey) -> Result<(String, String), Failure> {
+    let division = Division::find(ledger.store(), &site.division).await?;
+    Ok(division.map(|division| division.range()).unwrap_or_default())
+}
+
 async fn import(
     place: &Whereabouts,
     ledger: &Ledger,
@@ -113,8 +119,7 @@ async fn import(
     let today = ledger.clock().today();
     let read = orders::read(&bytes, today).map_err(|faults| faulty(&faults))?;
     let site = site_of(ledger, base).await?;
-    let division = Division::find(ledger.store(), &site.division).await?;
-    let (low, high) = division.map(|division| division.range()).unwrap_or_default();
+    let (low, high) = range_of(ledger, &site).await?;
     let of = (site.base.as_str(), site.organ.as_str());
     let reception = Reception::of_site(ledger.store(), of, (&low, &high), today).await?;
     let sealer = place.sealer()?;
@@ -153,11 +158,12 @@ async fn admit(
     (name, base, organ): (&str, &str, Option<String>),
 ) -> Result<(), Failure> {
     let site = site_of(ledger, base).await?;
+    let (low, high) = range_of(ledger, &site).await?;
     let organ = organ.unwrap_or(site.organ);
     let credential = identity::secret::random_hex(32)?;
     let desk = ledger.desk(operator()).await?;
     let of = (name, site.base.as_str(), organ.as_str());
-    let admitted = platform::admit(desk, &place.sealer()?, of, &credential).await;
+    let admitted = platform::admit(desk, &place.sealer()?, of, (&low, &high), &credential).await;
     let admitted = admitted.map_err(refused)?;
     println!("{} 已接入, 编号 {}", admitted.name, admitted.id);
     println!("凭证(只显示这一次): {credential}");

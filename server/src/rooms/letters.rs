@@ -192,8 +192,8 @@ async fn a_table_of_orders_is_shown_then_taken_in_once_and_told_as_it_stands() {
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
     assert!(shown.text.contains("收进 1 件") && shown.text.contains("路灯"), "{}", shown.text);
     let came = async || {
-        let found = Suggestion::with_orders(walk.ledger.store(), &["XM7"]).await.expect("asks");
-        found.len()
+        let found = Suggestion::with_orders(walk.ledger.store(), "/siming", &["XM7"]).await;
+        found.expect("asks").len()
     };
     assert_eq!(came().await, 0, "what is shown is not taken in yet");
     let done = sends("daoru", table).await;
@@ -227,7 +227,9 @@ async fn a_platform_hands_orders_in_with_its_credential_and_hears_how_they_stand
     let desk = async || walk.ledger.desk(Actor::Operator("test".into())).await.expect("a desk");
     let of = ("市 12345 平台", "/siming", walk.organ.as_str());
     let credential = "0123456789abcdef0123456789abcdef";
-    let admitted = platform::admit(desk().await, sealer, of, credential).await.expect("admits");
+    let range = ("350203000000", "350203999999");
+    let admitted = platform::admit(desk().await, sealer, of, range, credential).await;
+    let admitted = admitted.expect("admits");
     let bearer = format!("Bearer {credential}");
     let (json, own) = (("content-type", "application/json"), ("authorization", bearer.as_str()));
     let order = r#"{"number":"XM8","called_at":"2026-01-02 09:30","kind":"求助","subject":"路灯",
@@ -284,4 +286,5 @@ async fn what_should_have_been_published_is_urged_from_the_one_entrance_with_one
     let urged = numbers.lines().find(|line| line.contains("我要催"));
     let urged = urged.expect("what is urged stands beside the letters").trim_end();
     assert_eq!(urged.split(',').count(), 11, "{urged}");
+    assert!(urged.ends_with(",,,"), "nobody says how content he is: {urged}");
 }

@@ -72,6 +72,7 @@ pub(crate) async fn ledger_of(folder: &Folder) -> Ledger {
         transparency::room(),
         notices::room(),
         opendata::room(),
+        suggestions::room(),
     ];
     let platform = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
     let rooms = rooms.iter().map(|room| room.migrations);

@@ -1,4 +1,5 @@
-//! requests-submit, requests-34k: handing in with a photo of 2 MB, and the register of a great city's year.
+//! requests-submit, requests-34k, letters-65k: handing in with a photo of 2 MB, the register of a great city's year, and
+//! three years of letters to an organ.
 
 use std::process::Command;
 
@@ -40,6 +41,10 @@ const REGISTER: [(&str, Wanted); 3] = [
     ("clocks", ("recounted_s", "三万四千件的期限全部重算", "s", Target::Below(RECOUNTED))),
 ];
 
+/// Of the line `letters`.
+const LETTERS: Wanted =
+    ("worst_p99_ms", "六万五千件留言的列表, 最慢的一种, p99", "ms", Target::Below(LISTED));
+
 /// requests-submit.
 ///
 /// # Errors
@@ -66,6 +71,17 @@ pub fn register(ground: &Ground, report: &mut Report) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// letters-65k.
+///
+/// # Errors
+/// As [`submit`].
+pub fn letters(ground: &Ground, report: &mut Report) -> anyhow::Result<()> {
+    let number = if ground.scale.attempts > 1 { "65000" } else { "1000" };
+    let told = run(ground, "letters", number)?;
+    report.add(figure(&told, "letters", &LETTERS)?);
+    Ok(())
+}
+
 fn run(ground: &Ground, what: &str, number: &str) -> anyhow::Result<String> {
     let program = ground.beside("gongkai", "requests")?;
     let folder = ground.place(what);
@@ -86,7 +102,7 @@ fn figure(told: &str, line: &str, wanted: &Wanted) -> anyhow::Result<Figure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{REGISTER, SUBMITTING, figure};
+    use super::{LETTERS, REGISTER, SUBMITTING, figure};
 
     #[test]
     fn each_figure_is_read_from_its_line() {
@@ -99,6 +115,9 @@ mod tests {
         for ((line, wanted), value) in REGISTER.iter().zip([12.5, 0.412, 0.9]) {
             assert_eq!(figure(told, line, wanted).expect("read").value, value, "{line}");
         }
+        let told = "list: 在办 p50_ms=7.1 p99_ms=9.9\n\
+                    letters: letters=65000 lists=35 worst_p99_ms=14.2 worst=在办\n";
+        assert_eq!(figure(told, "letters", &LETTERS).expect("read").value, 14.2);
         assert!(figure("", "clocks", &REGISTER[2].1).is_err());
     }
 }

@@ -2,10 +2,10 @@
 
 use law::{CalendarGap, Date, WorkCalendar, WorkingDays};
 
-/// At most so many working days are left: 预警.
+/// At most so many working days are left: 预警 (docs/readings/264).
 const WARNING_LEFT: WorkingDays = WorkingDays(3);
 
-/// At most so many working days are left: 黄牌.
+/// At most so many working days are left: 黄牌 (docs/readings/264).
 const YELLOW_LEFT: WorkingDays = WorkingDays(1);
 
 /// The card that a letter bears while it waits for an answer.
@@ -66,8 +66,8 @@ impl Card {
         })
     }
 
-    /// The last days for an answer of what bears this card on a day: from the first to the last; none at an
-    /// end that is open.
+    /// The last days for an answer of what bears this card on a day (docs/readings/264): from the first to the
+    /// last; none at an end that is open.
     ///
     /// # Errors
     /// The calendar does not reach them.

@@ -43,6 +43,9 @@ pub fn is_order_number(text: &str) -> bool {
         && text.chars().any(char::is_alphanumeric)
 }
 
+/// The first year of a call: a year of two figures is none, and no hotline kept orders before.
+const FIRST_YEAR: i16 = 2000;
+
 /// 来电时间, however it is written: `2026-11-02 09:30`, `2026/11/2 9:30:05`, `2026年11月2日9时30分`; a day alone is
 /// its beginning.
 pub fn called_at(text: &str) -> Option<DateTime> {
@@ -57,7 +60,8 @@ pub fn called_at(text: &str) -> Option<DateTime> {
     if !matches!(numbers.len(), 3 | 5 | 6) {
         return None;
     }
-    let day = Date::new(*numbers.first()?, at(1)?, at(2)?).ok()?;
+    let year = numbers.first().copied().filter(|year| *year >= FIRST_YEAR)?;
+    let day = Date::new(year, at(1)?, at(2)?).ok()?;
     let time = Time::new(at(3)?, at(4)?, at(5)?, 0).ok()?;
     Some(day.to_datetime(time))
 }

@@ -1,5 +1,6 @@
 //! 导入 12345 工单: each order becomes a letter by the same receipt as any other, all of them or none. The same order
-//! handed in again is no second letter; the same number with other words is refused by its number.
+//! handed in again is no second letter; the same number with other words is refused by its number, and so is the same
+//! order with another organ than has it.
 
 use std::collections::HashMap;
 
@@ -17,6 +18,9 @@ use crate::store::{NewOrder, Source, Suggestion};
 
 /// So many organs of a site at most.
 const MOST_ORGANS: usize = 10_000;
+
+/// What is told of a letter of another organ.
+const ELSEWHERE: &str = "由别的机关办理";
 
 /// Why orders were not taken in. Nothing of them was stored.
 #[derive(Debug, thiserror::Error)]
@@ -96,6 +100,44 @@ impl Reception {
         })
     }
 
+    /// The number of a letter that an order is already; who hands in for his own organ learns none of another's.
+    fn number_of(&self, letter: &Suggestion) -> String {
+        if self.is_hidden(letter) { ELSEWHERE.to_owned() } else { letter.number.clone() }
+    }
+
+    fn is_hidden(&self, letter: &Suggestion) -> bool {
+        self.own && letter.organ != self.organ
+    }
+
+    /// Why a number with other words than it had is not taken in.
+    fn differs(&self, letter: &Suggestion, order: &Order) -> String {
+        let known = match self.is_hidden(letter) {
+            true => ELSEWHERE.to_owned(),
+            false => format!("留言 {}", letter.number),
+        };
+        format!(
+            "工单 {} 已经收到过，内容或者类型不同（{known}）。去掉这一行；内容确有变化的，请 12345 平台另给编号",
+            order.number
+        )
+    }
+
+    /// Why an order is given to no other organ by being handed in again, and who gives it; `organ` is the one that
+    /// has it.
+    fn held_by(&self, letter: &Suggestion, order: &Order, organ: &str) -> String {
+        let (known, rest) = match self.own {
+            true => (String::new(), "去掉这一行".to_owned()),
+            false => (
+                format!("（留言 {}）", letter.number),
+                format!("不用换的，承办单位写{organ}或者留空"),
+            ),
+        };
+        let more = match letter.course.state.is_open() {
+            true => format!("要换承办单位的，请{organ}转办"),
+            false => "还要办的，请 12345 平台另给编号".to_owned(),
+        };
+        format!("工单 {} 已经收到过，现在的承办单位是{organ}{known}。{rest}；{more}", order.number)
+    }
+
     /// The organ that an order goes to; why there is none, otherwise.
     fn receiver(&self, told: &str) -> Result<&Organ, String> {
         let named = |organ: &&Organ| match told {
@@ -126,7 +168,7 @@ pub struct Planned {
     pub organ: String,
     /// Its name.
     pub organ_name: String,
-    /// The number of the letter that it is already; none where it would be a new one.
+    /// The number of the letter that it is already, or that another organ has it; none where it would be a new one.
     pub before: Option<String>,
 }
 
@@ -152,34 +194,41 @@ pub async fn plan(
     reception: &Reception,
 ) -> Result<Vec<Planned>, IntakeError> {
     let numbers: Vec<&str> = orders.iter().map(|order| order.number.as_str()).collect();
-    let known = Suggestion::with_orders(from, &numbers).await?;
+    let known = Suggestion::with_orders(from, &reception.base, &numbers).await?;
     let own = |letter: Suggestion| (letter.order_number.clone().unwrap_or_default(), letter);
     let known: HashMap<String, Suggestion> = known.into_iter().map(own).collect();
     let (mut planned, mut faults) = (Vec::with_capacity(orders.len()), Vec::new());
     for order in orders {
-        let line = order.line;
+        let fault = |column, words| OrderFault { line: order.line, column: Some(column), words };
         let before = known.get(&order.number);
-        if let Some(before) = before
-            && !is_of(sealer, order, before)?
+        if let Some(letter) = before
+            && !is_of(sealer, order, letter)?
         {
-            let words = format!(
-                "工单 {} 已经收到过，内容或者类型不同（留言 {}）。去掉这一行；内容确有变化的，请 12345 平台另给编号",
-                order.number, before.number
-            );
-            faults.push(OrderFault { line, column: Some(OrderColumn::Number), words });
+            faults.push(fault(OrderColumn::Number, reception.differs(letter, order)));
             continue;
         }
-        match reception.receiver(&order.organ) {
-            Ok(organ) => planned.push(Planned {
-                order: order.clone(),
-                organ: organ.code.clone(),
-                organ_name: organ.name.clone(),
-                before: before.map(|letter| letter.number.clone()),
-            }),
+        let organ = match reception.receiver(&order.organ) {
+            Ok(organ) => organ,
             Err(words) => {
-                faults.push(OrderFault { line, column: Some(OrderColumn::Organ), words });
+                faults.push(fault(OrderColumn::Organ, words));
+                continue;
             }
+        };
+        if let Some(letter) = before
+            && !order.organ.is_empty()
+            && letter.organ != organ.code
+        {
+            let has = Organ::find(from, &letter.organ).await?;
+            let has = has.map_or_else(|| letter.organ.clone(), |organ| organ.name);
+            faults.push(fault(OrderColumn::Organ, reception.held_by(letter, order, &has)));
+            continue;
         }
+        planned.push(Planned {
+            order: order.clone(),
+            organ: organ.code.clone(),
+            organ_name: organ.name.clone(),
+            before: before.map(|letter| reception.number_of(letter)),
+        });
     }
     if faults.is_empty() { Ok(planned) } else { Err(IntakeError::Faults(fewer(faults))) }
 }

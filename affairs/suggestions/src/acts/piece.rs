@@ -140,7 +140,7 @@ async fn note(desk: &Desk, by: By<'_>, letter: &Suggestion, at: &str) -> Result<
         organ: &by.who.organ,
         words: "",
     };
-    add_event(desk.change(), by.sealer, event).await
+    Ok(add_event(desk.change(), by.sealer, event).await?)
 }
 
 /// Whether question and answer may be published at all.

@@ -94,7 +94,7 @@ async fn note(
         organ: &by.who.organ,
         words,
     };
-    add_event(desk.change(), by.sealer, event).await
+    Ok(add_event(desk.change(), by.sealer, event).await?)
 }
 
 /// Takes a published piece down within another act: its words go, its address says so.

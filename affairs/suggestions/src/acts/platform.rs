@@ -17,14 +17,16 @@ const SHORTEST: usize = 32;
 /// The longest name of a platform, in letters: a decision of ours.
 const LONGEST_NAME: usize = 60;
 
-/// Lets a platform in, for a site, with a credential drawn for it; `organ` takes what names none.
+/// Lets a platform in, for a site whose divisions stand within a range, with a credential drawn for it; `organ` takes
+/// what names none.
 ///
 /// # Errors
-/// The name is missing, the credential is short, there is no such organ, or the database refuses.
+/// The name is missing, the credential is short, there is no such organ of the site, or the database refuses.
 pub async fn admit(
     mut desk: Desk,
     sealer: &Sealer,
     (name, base, organ): (&str, &str, &str),
+    (low, high): (&str, &str),
     credential: &str,
 ) -> Result<Platform, ActError> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -38,6 +40,11 @@ pub async fn admit(
     }
     let organ = standing(&desk, organ).await?;
     let organ = organ.ok_or_else(|| ActError::Field("organ", "没有这个机关。".into()))?;
+    // Elsewhere it would take nothing: who hands in for a site reaches the organs of that site alone.
+    if !(low..=high).contains(&organ.division.as_str()) {
+        let words = format!("{}不是这个网站的机关，写这个网站行政区划里的机关。", organ.name);
+        return Err(ActError::Field("organ", words));
+    }
     let platform = Platform {
         id: uuid::Uuid::now_v7().to_string(),
         name,

@@ -5,10 +5,21 @@ use law::Date;
 use secrets::{Refused, Sealer};
 use suggestions_rules::Satisfaction;
 
+use crate::masking::masked_answer;
 use crate::store::OrderLine;
 
 const COLUMNS: [&str; 8] =
     ["工单编号", "受理时间", "承办单位", "状态", "答复时间", "答复内容", "是否超期", "满意度"];
+
+/// What the hotline reads as the answer to an order. Where it was joined to another letter, that one's writer is
+/// somebody else, and is named to nobody: the answer is masked as whoever tracks a letter reads it.
+pub(crate) fn answer_of(line: &OrderLine, sealer: &Sealer) -> Result<String, Refused> {
+    let (words, first) = line.answer(sealer)?;
+    Ok(match first {
+        Some(first) => masked_answer(&words, &first),
+        None => words,
+    })
+}
 
 /// The table.
 ///
@@ -23,7 +34,7 @@ pub fn sheet(lines: &[OrderLine], sealer: &Sealer, today: Date) -> Result<Sheet,
             line.organ_name.clone(),
             line.state.name().to_owned(),
             moment(&line.answered_at),
-            line.answer(sealer)?,
+            answer_of(line, sealer)?,
             if line.term.is_overdue(today) { "是" } else { "否" }.to_owned(),
             line.rating.map_or("", Satisfaction::name).to_owned(),
         ])

@@ -21,6 +21,9 @@ const TITLE: &str = "答复得怎么样";
 /// Years that are shown, this one counted.
 const YEARS: i16 = 5;
 
+/// What stands where there is nothing to tell.
+const NONE: &str = "—";
+
 /// All letters.
 const ALL: &str = "合计";
 
@@ -45,7 +48,7 @@ struct StatisticsPage {
     filters: Filters,
     strip: Strip,
     headings: [&'static str; 10],
-    rows: Vec<(&'static str, [i64; 9])>,
+    rows: Vec<(&'static str, [String; 9])>,
     csv: String,
     write: String,
 }
@@ -65,7 +68,7 @@ impl Wish {
 }
 
 /// What is urged, beside the letters: it is counted by entry, and nobody says how content he is.
-const URGED: &str = "我要催（不在合计里）";
+const URGED: &str = "我要催";
 
 /// The numbers of a year: each kind, all together, and what is urged where a room keeps it.
 async fn numbers(visit: &Visit, year: i16) -> Result<Vec<(&'static str, Counted)>, Fault> {
@@ -100,24 +103,27 @@ fn total(rows: &[(&'static str, Counted)]) -> Counted {
     rows.iter().find(|(name, _)| *name == ALL).map(|(_, all)| all.clone()).unwrap_or_default()
 }
 
-const fn cells(one: &Counted) -> [i64; 9] {
+/// A row of numbers; `none` stands for those that are not counted of what it tells.
+fn cells((name, one): (&str, &Counted), none: &str) -> [String; 9] {
+    let of_letters = |number: i64| (name != URGED).then_some(number);
     [
-        one.received,
-        one.answered,
-        one.in_time,
-        one.otherwise,
-        one.open,
-        one.overdue,
-        one.satisfied,
-        one.mostly,
-        one.dissatisfied,
+        Some(one.received),
+        Some(one.answered),
+        Some(one.in_time),
+        of_letters(one.otherwise),
+        Some(one.open),
+        Some(one.overdue),
+        of_letters(one.satisfied),
+        of_letters(one.mostly),
+        of_letters(one.dissatisfied),
     ]
+    .map(|number| number.map_or_else(|| none.to_owned(), |number| number.to_string()))
 }
 
 /// A share of a hundred in words; — where there is nothing to share.
 fn share(part: i64, whole: i64) -> String {
     let tenths = (part * 1000 + whole / 2).checked_div(whole);
-    tenths.map_or_else(|| "—".to_owned(), |tenths| format!("{}.{}%", tenths / 10, tenths % 10))
+    tenths.map_or_else(|| NONE.to_owned(), |tenths| format!("{}.{}%", tenths / 10, tenths % 10))
 }
 
 /// Shows them.
@@ -140,7 +146,7 @@ pub async fn show(visit: Visit, Query(wish): Query<Wish>) -> Result<Html<String>
         },
         strip: strip(&all),
         headings: HEADINGS,
-        rows: rows.iter().map(|(name, one)| (*name, cells(one))).collect(),
+        rows: rows.iter().map(|(name, one)| (*name, cells((*name, one), NONE))).collect(),
         csv: visit.site.link(&format!("/zixun/tongji.csv?nian={year}")),
         write: visit.site.link(WRITE),
     })
@@ -161,7 +167,7 @@ pub async fn file(visit: Visit, Query(wish): Query<Wish>) -> Result<Response, Fa
     let year = wish.year(visit.house.ledger().clock().today().year());
     let mut text = format!("\u{feff}年份,{}\r\n", HEADINGS.join(","));
     for (name, one) in numbers(&visit, year).await? {
-        let cells = cells(&one).map(|cell| cell.to_string()).join(",");
+        let cells = cells((name, &one), "").join(",");
         text.push_str(&format!("{year},{name},{cells}\r\n"));
     }
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response())
@@ -175,7 +181,7 @@ impl StatisticsPage {
     }
 
     fn is_empty(&self) -> bool {
-        self.rows.iter().all(|(_, cells)| cells[0] == 0)
+        self.rows.iter().all(|(_, cells)| cells[0] == "0")
     }
 }
 
@@ -194,7 +200,7 @@ impl Page for StatisticsPage {
                 },
                 strip: strip(&all),
                 headings: HEADINGS,
-                rows: vec![("咨询", cells(&all)), (ALL, cells(&all)), (URGED, cells(&all))],
+                rows: ["咨询", ALL, URGED].map(|name| (name, cells((name, &all), NONE))).to_vec(),
                 csv: "/linhu/zixun/tongji.csv?nian=2026".into(),
                 write: "/linhu/zixun/xie".into(),
             }
@@ -205,11 +211,20 @@ impl Page for StatisticsPage {
 
 #[cfg(test)]
 mod tests {
-    use super::{StatisticsPage, share};
+    use super::{Counted, NONE, StatisticsPage, URGED, cells, share};
 
     #[test]
     fn the_page_is_sound() {
         assert_eq!(web::page::faults::<StatisticsPage>(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_urged_has_no_number_where_nothing_is_counted() {
+        let one = Counted { received: 2, answered: 1, open: 1, ..Counted::default() };
+        let shown = cells((URGED, &one), NONE);
+        assert_eq!(shown, ["2", "1", "0", NONE, "1", "0", NONE, NONE, NONE]);
+        assert_eq!(cells((URGED, &one), "")[6..], ["", "", ""]);
+        assert_eq!(cells(("咨询", &one), NONE)[6..], ["0", "0", "0"]);
     }
 
     #[test]

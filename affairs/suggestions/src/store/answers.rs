@@ -189,7 +189,7 @@ impl NewAnswer<'_> {
         &self,
         change: &Transaction,
         sealer: &Sealer,
-    ) -> Result<(), crate::acts::ActError> {
+    ) -> Result<(), super::KeepError> {
         let id = uuid::Uuid::now_v7().to_string();
         let sealed = sealer.seal_text(place(&id), self.words)?;
         let sql = "INSERT INTO suggestion_answer (id, suggestion, round, version, state, writer, writers,

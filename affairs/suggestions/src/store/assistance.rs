@@ -118,7 +118,7 @@ impl Assistance {
         change: &Transaction,
         sealer: &Sealer,
         (name, at, words): (&str, &str, &str),
-    ) -> Result<bool, crate::acts::ActError> {
+    ) -> Result<bool, super::KeepError> {
         let sealed = sealer.seal_text(place(&self.id, "reply"), words)?;
         let sql =
             "UPDATE suggestion_assistance SET open = 0, reply = $1, replier = $2, replied_at = $3
@@ -134,7 +134,7 @@ impl NewAssistance<'_> {
         &self,
         change: &Transaction,
         sealer: &Sealer,
-    ) -> Result<(), crate::acts::ActError> {
+    ) -> Result<(), super::KeepError> {
         let id = uuid::Uuid::now_v7().to_string();
         let sealed = sealer.seal_text(place(&id, "asked"), self.words)?;
         let sql =

@@ -93,7 +93,7 @@ impl NewClosing<'_> {
         &self,
         change: &Transaction,
         sealer: &Sealer,
-    ) -> Result<(), crate::acts::ActError> {
+    ) -> Result<(), super::KeepError> {
         let id = uuid::Uuid::now_v7().to_string();
         let sealed = sealer.seal_text(place(&id), self.words)?;
         let sql =

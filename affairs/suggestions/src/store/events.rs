@@ -82,7 +82,7 @@ pub(crate) async fn add_event(
     change: &Transaction,
     sealer: &Sealer,
     new: NewEvent<'_>,
-) -> Result<(), crate::acts::ActError> {
+) -> Result<(), super::KeepError> {
     // One after the other: the places of events are counted.
     Suggestion::hold(change, new.suggestion).await?;
     let id = uuid::Uuid::now_v7().to_string();

@@ -155,6 +155,15 @@ fn place(id: &str) -> Place<'_> {
     Place::new("suggestion", id, "sealed")
 }
 
+/// What was written in a letter, by its key; nothing where it was taken out.
+pub(super) fn open_written(sealer: &Sealer, id: &str, sealed: &str) -> Result<Written, Refused> {
+    if sealed.is_empty() {
+        return Ok(Written::default());
+    }
+    let text = sealer.open_text(place(id), sealed)?;
+    Ok(serde_json::from_str(&text).unwrap_or_default())
+}
+
 fn day(text: &str) -> Date {
     text.parse().unwrap_or(Date::MIN)
 }
@@ -300,11 +309,7 @@ impl Suggestion {
     /// # Errors
     /// What is sealed cannot be opened.
     pub fn open(&self, sealer: &Sealer) -> Result<Written, Refused> {
-        if self.is_erased() {
-            return Ok(Written::default());
-        }
-        let text = sealer.open_text(place(&self.id), &self.sealed)?;
-        Ok(serde_json::from_str(&text).unwrap_or_default())
+        open_written(sealer, &self.id, &self.sealed)
     }
 
     async fn one(
@@ -353,22 +358,24 @@ impl Suggestion {
         Self::one(from, "key_mark = $1", vec![key_mark.into()]).await
     }
 
-    /// Those that came from the hotline with these numbers.
+    /// Those that came from the hotline of a site with these numbers: two hotlines may number alike.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn with_orders(
         from: &impl Statements,
+        base: &str,
         numbers: &[&str],
     ) -> Result<Vec<Self>, StoreError> {
         let mut found = Vec::new();
         for some in numbers.chunks(NUMBERS) {
-            let marks: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
+            let marks: Vec<String> = (2..some.len() + 2).map(|at| format!("${at}")).collect();
             let sql = format!(
-                "{SELECT} WHERE source = '12345' AND order_number IN ({})",
+                "{SELECT} WHERE source = '12345' AND base = $1 AND order_number IN ({})",
                 marks.join(", ")
             );
-            let values = some.iter().map(|number| Value::from(*number)).collect();
+            let mut values: Vec<Value> = vec![base.into()];
+            values.extend(some.iter().map(|number| Value::from(*number)));
             let rows: Vec<Row> = from.all(&sql, values).await?;
             found.extend(rows.into_iter().map(Self::from));
         }

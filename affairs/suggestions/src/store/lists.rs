@@ -61,10 +61,12 @@ pub struct Tally {
 
 impl Query {
     fn clause(&self, organ: &str) -> (String, Vec<Value>) {
-        // Who looks for a number finds it whether it waits or has ended.
-        let (begun, second): (&str, Value) = match &self.number {
-            Some(number) => ("organ = $1 AND number = $2", number.clone().into()),
-            None => ("organ = $1 AND open = $2", i64::from(!self.closed).into()),
+        // Who looks for a number finds it whether it waits or has ended; a state says by itself which it is, and has
+        // an index of its own.
+        let (begun, second): (&str, Value) = match (&self.number, self.state) {
+            (Some(number), _) => ("organ = $1 AND number = $2", number.clone().into()),
+            (None, Some(state)) => ("organ = $1 AND state = $2", state.word().into()),
+            (None, None) => ("organ = $1 AND open = $2", i64::from(!self.closed).into()),
         };
         let mut clause = begun.to_owned();
         let mut values: Vec<Value> = vec![organ.into(), second];
@@ -72,7 +74,7 @@ impl Query {
             values.push(value);
             clause.push_str(&text.replace('?', &format!("${}", values.len())));
         };
-        if let Some(state) = self.state {
+        if let (Some(_), Some(state)) = (&self.number, self.state) {
             add(" AND state = ?", state.word().into());
         }
         if let Some(kind) = self.kind {
@@ -91,8 +93,9 @@ impl Query {
         }
         if let Some(mark) = &self.after {
             let beyond = if self.closed { "<" } else { ">" };
-            add(&format!(" AND (sort_on {beyond} ? OR (sort_on = ?"), mark.on.clone().into());
-            add(&format!(" AND id {beyond} ?))"), mark.id.clone().into());
+            // Both together: each engine then begins at that place of the index.
+            add(&format!(" AND (sort_on, id) {beyond} (?"), mark.on.clone().into());
+            add(", ?)", mark.id.clone().into());
         }
         (clause, values)
     }
@@ -149,8 +152,9 @@ impl Tally {
                FROM suggestion WHERE organ = $1 AND open = 1{narrower}",
             count("state = 'received'"),
             count("state = 'drafted'"),
-            count("due_on < $2"),
-            count("due_on >= $2 AND due_on <= $3"),
+            // Of what waits that is the last day, and it stands in the index: no letter is read to count it.
+            count("sort_on < $2"),
+            count("sort_on >= $2 AND sort_on <= $3"),
         );
         let mut values: Vec<Value> =
             vec![organ.into(), today.to_string().into(), near.to_string().into()];
@@ -190,7 +194,8 @@ impl Suggestion {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
-    /// What waits of letters that were written on these sites, the longest first; at most so many.
+    /// What waits of letters that were written on these sites, the longest first; at most so many. What the hotline
+    /// sent was written on none.
     ///
     /// # Errors
     /// The database refuses.
@@ -201,7 +206,8 @@ impl Suggestion {
     ) -> Result<Vec<Self>, StoreError> {
         let marks: Vec<String> = (2..bases.len() + 2).map(|at| format!("${at}")).collect();
         let sql = format!(
-            "{SELECT} WHERE base IN ({}) AND open = 1 ORDER BY received_on, id LIMIT $1",
+            "{SELECT} WHERE base IN ({}) AND open = 1 AND source = 'web'
+              ORDER BY received_on, id LIMIT $1",
             marks.join(", ")
         );
         let mut values: Vec<Value> = vec![most.into()];
@@ -223,7 +229,7 @@ impl Suggestion {
     ) -> Result<Vec<Self>, StoreError> {
         let marks: Vec<String> = (3..bases.len() + 3).map(|at| format!("${at}")).collect();
         let sql = format!(
-            "{SELECT} WHERE base IN ({}) AND open = 0 AND answered_on > answer_due
+            "{SELECT} WHERE base IN ({}) AND open = 0 AND source = 'web' AND answered_on > answer_due
                 AND answered_on >= $2 ORDER BY answered_on DESC, id LIMIT $1",
             marks.join(", ")
         );

@@ -5,7 +5,9 @@ use secrets::{Place, Refused, Sealer};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 use suggestions_rules::{OrderTerm, Satisfaction, SuggestionState};
 
+use super::Written;
 use super::answers::open_answer;
+use super::letters::open_written;
 
 /// What came with an order besides the letter.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -68,6 +70,8 @@ pub struct OrderQuery {
     pub organ: Option<String>,
     /// Only those of a site, by its address prefix.
     pub base: Option<String>,
+    /// Only those that a platform handed in by program, by its key.
+    pub platform: Option<String>,
     /// Only this one, by its number at the hotline.
     pub number: Option<String>,
     /// Only those that came on this day or later.
@@ -105,6 +109,8 @@ pub struct OrderLine {
     pub rating: Option<Satisfaction>,
     answer: Option<String>,
     sealed: Option<String>,
+    /// The letter that it was joined to: its key, and what was written in it, sealed.
+    first: Option<(String, String)>,
 }
 
 #[derive(FromQueryResult)]
@@ -126,6 +132,9 @@ struct Row {
     answer: Option<String>,
     sent_at: Option<String>,
     sealed: Option<String>,
+    first: Option<String>,
+    first_sealed: Option<String>,
+    first_answered: Option<String>,
 }
 
 /// Orders with the last answer that went out; what was joined to another letter has that one's.
@@ -134,23 +143,40 @@ const LINES: &str =
         s.open, s.due_on, s.answered_on, s.answer_due, s.ended_on, s.rating,
         (SELECT MAX(e.made_at) FROM suggestion_event e
           WHERE e.suggestion = s.id AND e.act = 'acceptance') AS accepted_at,
-        a.id AS answer, a.sent_at, a.sealed
+        a.id AS answer, a.sent_at, a.sealed,
+        s.first, f.sealed AS first_sealed, f.answered_on AS first_answered
    FROM suggestion s
    JOIN organ o ON o.code = s.organ
+   LEFT JOIN suggestion f ON f.id = s.first
    LEFT JOIN suggestion_answer a ON a.suggestion = COALESCE(s.first, s.id) AND a.state = 'sent'
         AND a.version = (SELECT MAX(b.version) FROM suggestion_answer b
                           WHERE b.suggestion = a.suggestion AND b.state = 'sent')
   WHERE s.source = '12345'";
 
-impl From<Row> for OrderLine {
-    fn from(row: Row) -> Self {
+/// Narrows them to what a platform handed in.
+const OF_PLATFORM: &str = " AND EXISTS (SELECT 1 FROM suggestion_order w
+                          WHERE w.suggestion = s.id AND w.platform = ?)";
+
+impl Row {
+    /// What was joined to another letter is done on the day on which that one is answered, not on which it was joined.
+    fn term(&self) -> OrderTerm {
         let day = |text: &str| text.parse::<Date>().unwrap_or(Date::MAX);
         let done = |text: &Option<String>| text.as_deref().map(day);
-        let term = match (row.open != 0, &row.answered_on, &row.answer_due) {
+        let due = day(&self.due_on);
+        match (self.open != 0, &self.answered_on, &self.answer_due) {
+            (true, ..) => OrderTerm { due, done: None },
             (false, Some(on), Some(due)) => OrderTerm { due: day(due), done: Some(day(on)) },
-            (true, ..) => OrderTerm { due: day(&row.due_on), done: None },
-            (false, ..) => OrderTerm { due: day(&row.due_on), done: done(&row.ended_on) },
-        };
+            (false, ..) if self.first.is_some() => {
+                OrderTerm { due, done: done(&self.first_answered) }
+            }
+            (false, ..) => OrderTerm { due, done: done(&self.ended_on) },
+        }
+    }
+}
+
+impl From<Row> for OrderLine {
+    fn from(row: Row) -> Self {
+        let term = row.term();
         Self {
             id: row.id,
             order_number: row.order_number.unwrap_or_default(),
@@ -165,6 +191,7 @@ impl From<Row> for OrderLine {
             rating: Satisfaction::parse(&row.rating),
             answer: row.answer,
             sealed: row.sealed,
+            first: row.first.zip(row.first_sealed),
         }
     }
 }
@@ -181,6 +208,7 @@ impl OrderQuery {
             (" AND s.organ = ?", self.organ.clone()),
             (" AND s.base = ?", self.base.clone()),
             (" AND s.order_number = ?", self.number.clone()),
+            (OF_PLATFORM, self.platform.clone()),
             (" AND s.received_on >= ?", self.since.as_ref().map(day)),
             (" AND s.received_on <= ?", self.until.as_ref().map(day)),
         ] {
@@ -189,9 +217,8 @@ impl OrderQuery {
             }
         }
         if let Some((on, id)) = &self.after {
-            add(" AND (s.received_on > ?", on.clone());
-            add(" OR (s.received_on = ?", on.clone());
-            add(" AND s.id > ?))", id.clone());
+            add(" AND (s.received_on, s.id) > (?", on.clone());
+            add(", ?)", id.clone());
         }
         (clause, values)
     }
@@ -215,15 +242,19 @@ impl OrderLine {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
-    /// What the last answer says; nothing where there is none, or it was taken out.
+    /// What the last answer says; nothing where there is none, or it was taken out. Of what was joined to another
+    /// letter it is that one's, and comes with what was written there: its writer is somebody else.
     ///
     /// # Errors
     /// What is sealed cannot be opened.
-    pub fn answer(&self, sealer: &Sealer) -> Result<String, Refused> {
-        match (&self.answer, &self.sealed) {
-            (Some(id), Some(sealed)) => open_answer(sealer, id, sealed),
-            _ => Ok(String::new()),
-        }
+    pub(crate) fn answer(&self, sealer: &Sealer) -> Result<(String, Option<Written>), Refused> {
+        let words = match (&self.answer, &self.sealed) {
+            (Some(id), Some(sealed)) => open_answer(sealer, id, sealed)?,
+            _ => String::new(),
+        };
+        let first = self.first.as_ref();
+        let first = first.map(|(id, sealed)| open_written(sealer, id, sealed)).transpose()?;
+        Ok((words, first))
     }
 }
 
@@ -276,7 +307,7 @@ impl Platform {
         from: &impl Statements,
         sealer: &Sealer,
         (base, credential): (&str, &str),
-    ) -> Result<Option<Self>, crate::acts::ActError> {
+    ) -> Result<Option<Self>, super::KeepError> {
         for mark in sealer.marks(credential_place(), credential)? {
             let sql = format!("{PLATFORMS} WHERE mark = $1 AND base = $2 AND ended_at IS NULL");
             let values = vec![mark.as_str().into(), base.into()];
@@ -294,7 +325,7 @@ impl Platform {
         change: &Transaction,
         sealer: &Sealer,
         credential: &str,
-    ) -> Result<(), crate::acts::ActError> {
+    ) -> Result<(), super::KeepError> {
         let mark = sealer.mark(credential_place(), credential)?;
         let columns = ["id", "name", "base", "organ", "mark", "made_at"];
         let row: Vec<Value> = vec![

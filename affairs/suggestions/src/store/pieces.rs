@@ -219,7 +219,8 @@ impl Piece {
     ) -> Result<Vec<Self>, StoreError> {
         let sql = format!(
             "{SELECT} WHERE state = 'submitted'
-                AND suggestion IN (SELECT s.id FROM suggestion s WHERE s.ended_on < $1)
+                AND suggestion IN (SELECT s.id FROM suggestion s
+                                    WHERE s.ended_on < $1 AND s.sealed <> '')
               ORDER BY id"
         );
         let rows: Vec<Row> = from.all(&sql, vec![day.to_string().into()]).await?;
@@ -262,9 +263,7 @@ impl Piece {
             let at = values.len();
             values.push(mark.id.clone().into());
             let id = values.len();
-            narrower.push_str(&format!(
-                " AND (published_at < ${at} OR (published_at = ${at} AND id < ${id}))"
-            ));
+            narrower.push_str(&format!(" AND (published_at, id) < (${at}, ${id})"));
         }
         let sql = format!(
             "{SELECT} WHERE state = 'published' AND division >= $1 AND division <= $2{narrower}

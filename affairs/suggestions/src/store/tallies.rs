@@ -44,7 +44,8 @@ pub struct Counted {
 
 /// Each number by its name, and which letters it counts; `$5` is the day on which it is counted.
 const NUMBERS: [(&str, &str); 9] = [
-    ("received", "s.id IS NOT NULL"),
+    // Of every letter; the kind stands in the index from which all are counted.
+    ("received", "s.kind IS NOT NULL"),
     ("answered", "s.answered_on IS NOT NULL"),
     ("in_time", "s.answered_on <= s.answer_due"),
     ("otherwise", "s.open = 0 AND s.answered_on IS NULL"),

@@ -4,7 +4,7 @@ use documents::reading::csv_rows;
 use identity::Organ;
 use store::testing;
 use suggestions::acts::order_intake::{IntakeError, Reception, Taken, plan, take_in};
-use suggestions::acts::{acceptance, platform, writer};
+use suggestions::acts::{acceptance, joining, platform, writer};
 use suggestions::orders::{self, MOST_ORDERS, Order};
 use suggestions::store::{OrderLine, OrderQuery, OrderSlip, Platform, Source, Suggestion};
 use suggestions_rules::{Satisfaction, SuggestionKind};
@@ -23,20 +23,36 @@ fn read(rows: &str) -> Result<Vec<Order>, Vec<String>> {
 
 impl Office {
     async fn reception(&self) -> Reception {
-        let organ = Organ::find(self.ledger.store(), ORGAN).await.expect("asks");
-        Reception::of_organ(organ.expect("is there"), "/siming", false)
+        self.reception_at(ORGAN, "/siming").await
+    }
+
+    /// At the workbench of an organ of a site.
+    async fn reception_at(&self, organ: &str, base: &str) -> Reception {
+        let organ = Organ::find(self.ledger.store(), organ).await.expect("asks");
+        Reception::of_organ(organ.expect("is there"), base, false)
+    }
+
+    /// For the whole site.
+    async fn site(&self) -> Reception {
+        let range = ("350203000000", "350203999999");
+        let own = ("/siming", ORGAN);
+        let site = Reception::of_site(self.ledger.store(), own, range, law::day(2026, 11, 2)).await;
+        site.expect("asks")
     }
 
     async fn takes(&self, rows: &str) -> Result<Vec<Taken>, String> {
+        self.takes_at(&self.reception().await, rows).await
+    }
+
+    async fn takes_at(&self, at: &Reception, rows: &str) -> Result<Vec<Taken>, String> {
         let orders = read(rows).map_err(|faults| faults.join("；"))?;
-        let desk = self.desk().await;
-        let taken = take_in(desk, &self.sealer, &orders, &self.reception().await).await;
+        let taken = take_in(self.desk().await, &self.sealer, &orders, at).await;
         taken.map_err(|error| error.to_string())
     }
 
     async fn order(&self, number: &str) -> Suggestion {
-        let found = Suggestion::with_orders(self.ledger.store(), &[number]).await.expect("asks");
-        found.into_iter().next().expect("came")
+        let found = Suggestion::with_orders(self.ledger.store(), "/siming", &[number]).await;
+        found.expect("asks").into_iter().next().expect("came")
     }
 
     async fn lines(&self, query: &OrderQuery) -> Vec<OrderLine> {
@@ -85,6 +101,52 @@ async fn the_same_number_with_other_words_is_refused_by_name_and_nothing_is_take
 }
 
 #[tokio::test]
+async fn two_sites_may_number_alike_and_no_organ_learns_of_anothers_letter() {
+    testing::on_both("letter_orders_sites", async |place| {
+        let office = Office::opened(&place, "orders_sites").await;
+        office.takes(TWO).await.expect("takes");
+        let huli = office.reception_at(OTHER, "/huli").await;
+        let differs = TWO.replace("要带什么", "别的事");
+        let taken = office.takes_at(&huli, &differs).await.expect("takes");
+        assert!(taken.iter().all(|one| !one.before), "the hotline of another site numbers alike");
+        let own = office.order("XM1").await.number;
+        let other = office.reception_at(OTHER, "/siming").await;
+        let told = office.takes_at(&other, &differs).await.expect_err("is refused");
+        assert!(told.contains("由别的机关办理") && !told.contains(&own), "{told}");
+        let same = office.takes_at(&other, TWO).await.expect("takes");
+        assert!(same.iter().all(|one| one.before && one.number == "由别的机关办理"), "{same:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_sent_again_with_another_organ_is_told_who_has_it() {
+    testing::on_both("letter_orders_again", async |place| {
+        let office = Office::opened(&place, "orders_again").await;
+        office.takes(TWO).await.expect("takes");
+        let (letter, site) = (office.order("XM1").await.number, office.site().await);
+        let store = office.ledger.store();
+        let named = async |organ: &str| {
+            let organ = Organ::find(store, organ).await.expect("asks").expect("is there");
+            TWO.replace("0592-7703123,,", &format!("0592-7703123,{},", organ.name))
+        };
+        let told = office.takes_at(&site, &named(OTHER).await).await.expect_err("is refused");
+        for part in
+            ["第 2 行“承办单位”", "现在的承办单位是厦门市思明区民政局", "请厦门市思明区民政局转办"]
+        {
+            assert!(told.contains(part) && told.contains(&letter), "{part}: {told}");
+        }
+        let same = office.takes_at(&site, &named(ORGAN).await).await.expect("takes");
+        assert!(same.iter().all(|one| one.before), "the same organ, the same order");
+        let other = office.reception_at(OTHER, "/siming").await;
+        let only = named(OTHER).await.lines().take(1).collect::<String>();
+        let told = office.takes_at(&other, &only).await.expect_err("is refused");
+        assert!(told.contains("去掉这一行") && !told.contains(&letter), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_would_be_taken_in_is_shown_first_and_changes_nothing() {
     testing::on_both("letter_orders_plan", async |place| {
         let office = Office::opened(&place, "orders_plan").await;
@@ -93,10 +155,7 @@ async fn what_would_be_taken_in_is_shown_first_and_changes_nothing() {
         let planned = plan(store, &office.sealer, &orders, &reception).await.expect("plans");
         assert!(planned.iter().all(|one| one.organ == ORGAN && one.before.is_none()));
         assert_eq!(office.told("receipt").await, 0);
-        let range = ("350203000000", "350203999999");
-        let today = law::day(2026, 11, 2);
-        let site = Reception::of_site(store, ("/siming", ORGAN), range, today).await;
-        let site = site.expect("asks");
+        let site = office.site().await;
         let other = Organ::find(store, OTHER).await.expect("asks").expect("is there");
         let row = format!("XM9,2026-11-02 10:00,建议,路灯,多装几盏,,,{},\n", other.name);
         let orders = read(&row).expect("reads");
@@ -145,18 +204,47 @@ async fn the_hotline_is_told_how_its_orders_stand_and_no_cell_is_a_formula() {
 }
 
 #[tokio::test]
+async fn what_was_joined_is_done_when_the_first_is_answered_and_its_answer_names_no_other_writer() {
+    testing::on_both("letter_orders_joined", async |place| {
+        let mut office = Office::opened(&place, "orders_joined").await;
+        let first = office.writes("a", SuggestionKind::Inquiry, "路灯不亮").await.expect("takes");
+        let row = "XM5,2026-11-02 09:30,咨询,路灯,路灯不亮,王小明,,,\n";
+        office.takes(row).await.expect("takes");
+        let (handler, id) = (person("甲", ORGAN), office.order("XM5").await.id);
+        let by = office.by(&handler);
+        joining::join(office.desk().await, by, &id, &first.number).await.expect("joins");
+        acceptance::accept(office.desk().await, by, &first.id, (false, "")).await.expect("accepts");
+        let query = OrderQuery { number: Some("XM5".into()), ..OrderQuery::default() };
+        let waits = office.lines(&query).await;
+        assert!(waits[0].term.is_overdue(law::day(2026, 11, 12)), "the first waits for an answer");
+        office.on("2026-11-11");
+        office.answers(&first.id, "林秀英，带户口簿").await;
+        let lines = office.lines(&query).await;
+        assert!(!lines[0].term.is_overdue(law::day(2026, 12, 1)), "answered on the last day");
+        let sheet = orders::sheet(&lines, &office.sealer, law::day(2026, 12, 1)).expect("opens");
+        assert_eq!((sheet.rows[0][3].as_str(), sheet.rows[0][6].as_str()), ("重复件", "否"));
+        assert_eq!(sheet.rows[0][5], "林**，带户口簿", "its writer is somebody else");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_platform_is_known_by_its_credential_for_its_site_until_it_is_taken_back() {
     testing::on_both("letter_platforms", async |place| {
         let office = Office::opened(&place, "platforms").await;
         let (store, sealer) = (office.ledger.store(), &office.sealer);
         let credential = "0123456789abcdef0123456789abcdef";
-        let of = ("市 12345 平台", "/siming", ORGAN);
-        let short = platform::admit(office.desk().await, sealer, of, "0123").await;
+        let (of, range) = (("市 12345 平台", "/siming", ORGAN), ("350203000000", "350203999999"));
+        let short = platform::admit(office.desk().await, sealer, of, range, "0123").await;
         assert!(refused(short).contains("太短"));
         let nowhere = ("市 12345 平台", "/siming", "没有");
-        let nobody = platform::admit(office.desk().await, sealer, nowhere, credential).await;
+        let nobody = platform::admit(office.desk().await, sealer, nowhere, range, credential).await;
         assert_eq!(field(nobody), "organ");
-        let admitted = platform::admit(office.desk().await, sealer, of, credential).await;
+        let huli = ("350206000000", "350206999999");
+        let foreign = platform::admit(office.desk().await, sealer, of, huli, credential).await;
+        let foreign = foreign.expect_err("is of another site").to_string();
+        assert!(foreign.contains("厦门市思明区民政局不是这个网站的机关"), "{foreign}");
+        let admitted = platform::admit(office.desk().await, sealer, of, range, credential).await;
         let id = admitted.expect("admits").id;
         let known = async |base: &str, credential: &str| {
             let found = Platform::known(store, sealer, (base, credential)).await.expect("asks");
@@ -169,6 +257,58 @@ async fn a_platform_is_known_by_its_credential_for_its_site_until_it_is_taken_ba
         assert_eq!(known("/siming", credential).await, None);
         let twice = platform::end(office.desk().await, &id).await;
         assert!(refused(twice).contains("已经收回过"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_platform_hears_of_what_it_handed_in_and_of_nothing_else() {
+    testing::on_both("letter_orders_platform", async |place| {
+        let office = Office::opened(&place, "orders_platform").await;
+        office.takes(TWO).await.expect("takes");
+        for (platform, row) in [
+            ("p1", "A1,2026-11-02 09:30,咨询,路灯,路灯不亮,,,,\n"),
+            ("p2", "A2,2026-11-02 09:30,咨询,水管,水管漏水,,,,\n"),
+        ] {
+            let mut at = office.site().await;
+            at.platform = platform.into();
+            office.takes_at(&at, row).await.expect("takes");
+        }
+        let base = Some("/siming".to_owned());
+        for (platform, told) in [("p1", "A1"), ("p2", "A2")] {
+            let platform = Some(platform.to_owned());
+            let query = OrderQuery { base: base.clone(), platform, ..OrderQuery::default() };
+            let lines = office.lines(&query).await;
+            let numbers: Vec<_> = lines.iter().map(|line| line.order_number.as_str()).collect();
+            assert_eq!(numbers, [told]);
+        }
+        let all = office.lines(&OrderQuery { base, ..OrderQuery::default() }).await;
+        assert_eq!(all.len(), 4, "who exports them for the site has all");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_hotline_sent_is_none_of_the_sites_own_letters_in_an_inspection() {
+    testing::on_both("letter_orders_inspected", async |place| {
+        let mut office = Office::opened(&place, "orders_inspected").await;
+        office.takes(TWO).await.expect("takes");
+        let own = office.writes("a", SuggestionKind::Inquiry, "路灯").await.expect("takes");
+        let bases = ["/siming".to_owned()];
+        let waiting = Suggestion::waiting_on(office.ledger.store(), &bases, 9).await;
+        let waiting: Vec<_> = waiting.expect("lists").into_iter().map(|one| one.id).collect();
+        assert_eq!(waiting, [own.id.as_str()]);
+        office.on("2026-11-20");
+        let (handler, order) = (person("甲", ORGAN), office.order("XM1").await.id);
+        for id in [&own.id, &order] {
+            let by = office.by(&handler);
+            acceptance::accept(office.desk().await, by, id, (false, "")).await.expect("accepts");
+            office.answers(id, "带户口簿").await;
+        }
+        let (store, since) = (office.ledger.store(), law::day(2026, 11, 2));
+        let late = Suggestion::answered_late_on(store, &bases, since, 9).await.expect("lists");
+        let late: Vec<_> = late.into_iter().map(|one| one.id).collect();
+        assert_eq!(late, [own.id.as_str()]);
     })
     .await;
 }

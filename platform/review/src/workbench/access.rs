@@ -45,6 +45,8 @@ pub(super) fn tie(unit: &Unit, clerk: &Clerk) -> Tie {
         (Condition::NoBackdate, true),
         (Condition::InTime, true),
         (Condition::DraftState, !unit.state.is_ended()),
+        // Of a letter its room hands in what it has masked, and nothing else.
+        (Condition::Masked, unit.pieces.first().is_some_and(|one| one.kind == "suggestion_piece")),
         // What is under review is bound to its content: a report whose numbers still move is not submitted.
         (Condition::Frozen, !unit.state.is_ended()),
     ];
@@ -139,8 +141,15 @@ pub(super) fn release_of(publishers: &Publishers, unit: &Unit) -> Result<&'stati
     }
 }
 
+/// The act by which the answer to a letter is published; by a person alone, never by the clock (the column
+/// `by_clock` of the access policy's acts).
+pub(super) const LETTER_RELEASE: &str = "suggestion.publish";
+
 /// Whether what has this act of release is released on the page of its unit; other acts have a page of
 /// their own in their room.
 pub(super) fn is_released_here(act: &str) -> bool {
-    matches!(act, "record.publish" | "catalogue.release" | "interpretation.publish")
+    matches!(
+        act,
+        "record.publish" | "catalogue.release" | "interpretation.publish" | LETTER_RELEASE
+    )
 }

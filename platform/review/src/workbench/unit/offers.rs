@@ -2,7 +2,7 @@
 
 use web::{Clerk, Fault, Visit};
 
-use super::super::access::{act_of, is_released_here, release_of};
+use super::super::access::{LETTER_RELEASE, act_of, is_released_here, release_of};
 use super::super::names::Names;
 use super::super::words::minute;
 use crate::steps::Taking;
@@ -22,6 +22,8 @@ pub(super) struct Offer {
 pub(super) struct Release {
     pub(super) slug: &'static str,
     pub(super) scheduled: Option<String>,
+    /// Whether the clock may do it.
+    pub(super) by_clock: bool,
     pub(super) emergency: bool,
 }
 
@@ -89,7 +91,12 @@ pub(super) fn release(
         let taking = Taking { step: Step::Signature, partner: "", verdict: &Verdict::Pass };
         let signs = review.clone().take(&taking, by, &unit.hash).is_ok();
         let may = signs && clerk.has_power("record.publish_emergency");
-        return Ok(may.then_some(Release { slug: "jifa", scheduled: None, emergency: true }));
+        return Ok(may.then_some(Release {
+            slug: "jifa",
+            scheduled: None,
+            by_clock: false,
+            emergency: true,
+        }));
     }
     let act = release_of(&publishers, unit)?;
     if review.owes_first() || review.clone().publish(by, &roles, &unit.hash).is_err() {
@@ -101,5 +108,6 @@ pub(super) fn release(
     }
     let slug = if act == "catalogue.release" { "shixing" } else { "fabu" };
     let scheduled = unit.release.as_ref().map(|release| minute(&release.at));
-    Ok(Some(Release { slug, scheduled, emergency: false }))
+    let by_clock = act != LETTER_RELEASE;
+    Ok(Some(Release { slug, scheduled, by_clock, emergency: false }))
 }
