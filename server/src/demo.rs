@@ -15,6 +15,7 @@ mod letters;
 mod noticing;
 mod openness;
 mod owing;
+mod participating;
 mod persons;
 mod powers;
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub fn rooms() -> Vec<Room> {
         assessment::room(),
         channels::room(),
         suggestions::room(),
+        participation::room(),
         review::room(),
         transparency::room(),
         notices::room(),

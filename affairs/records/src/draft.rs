@@ -28,6 +28,7 @@ pub(crate) const PUBLISHER: Publisher = Publisher {
         Box::pin(async move { ready.await.map_err(ActError::into_fault) })
     },
     signable: None,
+    holds: None,
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, folder, approved| Box::pin(publish(desk, folder, approved)),

@@ -338,6 +338,27 @@ impl Unit {
         let row: Option<Row> = from.one(sql, vec![kind.into(), id.into()]).await?;
         Ok(row.map(|row| row.unit))
     }
+
+    /// The things of an organ that are signed and wait to be released: kind and key of each.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn signed_of(
+        from: &impl Statements,
+        organ: &str,
+    ) -> Result<BTreeSet<(String, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            kind: String,
+            id: String,
+        }
+        let sql = "SELECT p.kind, p.id
+                     FROM review_unit u
+                     JOIN review_piece p ON p.unit = u.id AND p.open = 1
+                    WHERE u.organ = $1 AND u.state = 'signed'";
+        let rows: Vec<Row> = from.all(sql, vec![organ.into()]).await?;
+        Ok(rows.into_iter().map(|row| (row.kind, row.id)).collect())
+    }
 }
 
 fn persons(person: &str, stands_in_for: Option<&String>) -> BTreeSet<String> {

@@ -68,7 +68,7 @@ pub use own_form::OwnForm;
 pub use pace::{Pace, TooFast};
 pub use printer::{PrintFault, Printer};
 pub use publishing::{
-    Appeared, Approved, BadHash, Content, ContentHash, FileSeen, LaidOut, Part, Publisher,
+    Appeared, Approved, BadHash, Content, ContentHash, FileSeen, Holds, LaidOut, Part, Publisher,
     Publishers, Remark, Signable,
 };
 pub use reach::Reach;

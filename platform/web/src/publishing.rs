@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use identity::powers::Condition;
 use ledger::{Desk, Ledger};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -134,6 +135,9 @@ pub struct Appeared {
 /// Refuses where a piece may not be signed yet.
 pub type Signable = for<'a> fn(&'a Reading<'a>, &'a str) -> Later<'a, ()>;
 
+/// What holds of a piece beyond what its review tells, as the access policy asks.
+pub type Holds = for<'a> fn(&'a Reading<'a>, &'a str) -> Later<'a, Vec<Condition>>;
+
 /// How pieces of one kind are read and published.
 #[derive(Clone, Copy)]
 pub struct Publisher {
@@ -157,6 +161,9 @@ pub struct Publisher {
     /// What is still to be done in the room before a piece may be signed, refused in words; `None` where
     /// there is never anything.
     pub signable: Option<Signable>,
+    /// What of the access policy's conditions holds of a piece that its room alone can tell; `None` where the
+    /// policy asks for nothing but what the review knows.
+    pub holds: Option<Holds>,
     /// How the piece of that key looks to those who review it, by its parts as they are signed; `None`
     /// where these read well as they are.
     pub laid_out: for<'a> fn(&'a Visit, &'a str, &'a [Part]) -> Later<'a, Option<LaidOut>>,
@@ -248,6 +255,29 @@ impl Publishers {
             }
         }
         Ok(())
+    }
+
+    /// What holds of every one of these pieces, each a kind and a key, as their rooms tell it.
+    ///
+    /// # Errors
+    /// No room publishes anything of a kind, or the database refuses.
+    pub async fn holding<'a>(
+        &self,
+        from: &Reading<'_>,
+        pieces: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Vec<Condition>, Fault> {
+        let mut all: Option<Vec<Condition>> = None;
+        for (kind, id) in pieces {
+            let own = match self.get(kind)?.holds {
+                Some(holds) => holds(from, id).await?,
+                None => vec![],
+            };
+            all = Some(match all {
+                Some(before) => before.into_iter().filter(|one| own.contains(one)).collect(),
+                None => own,
+            });
+        }
+        Ok(all.unwrap_or_default())
     }
 
     /// The roles in which pieces of all these kinds may be released together.

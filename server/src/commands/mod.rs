@@ -9,6 +9,7 @@ pub mod channels;
 pub mod documents;
 pub mod events;
 pub mod files;
+pub mod hearing;
 pub mod law;
 pub mod log;
 pub mod notices;
@@ -115,6 +116,9 @@ pub enum Command {
     /// 12345 工单: 导入、导出办理情况, 接入平台
     #[command(subcommand)]
     Orders(orders::Command),
+    /// 听证: 重做一次参加人的抽取
+    #[command(subcommand)]
+    Hearing(hearing::Command),
     /// 机关和区划: 导入、查看
     #[command(subcommand)]
     Organ(organ::Command),
@@ -167,8 +171,7 @@ impl Command {
         match self {
             Self::Demo { listen: address, single, notices, kiosk } => {
                 let ways = notices.open()?;
-                // Held until the program ends.
-                let _alone = demo::alone(place).await?;
+                let _held_until_the_end = demo::alone(place).await?;
                 demo::prepare(place).await?;
                 let listener = listen(address, IfTaken::Next).await?;
                 let opened = place
@@ -210,6 +213,7 @@ impl Command {
             Self::Reminders(command) => reminders::run(command, place).await,
             Self::Wishes(command) => wishes::run(command, place).await,
             Self::Orders(command) => command.run(place).await,
+            Self::Hearing(command) => hearing::run(command),
             Self::Organ(command) => organ::run(command, place).await,
             Self::Site(command) => site::run(command, place).await,
             Self::Power(command) => power::run(command, place).await,

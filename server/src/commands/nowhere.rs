@@ -120,6 +120,7 @@ const OTHERS: &[&str] = &[
     "log witness",
     "notices stand-in",
     "law check",
+    "hearing draw",
     "reports read",
 ];
 

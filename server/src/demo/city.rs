@@ -14,7 +14,7 @@ use sites::establishment::{self, Founding};
 
 use super::{
     assessing, caring, checking, consulting, custody, everyday, files, layers, openness, owing,
-    persons, powers, reporting, reviewing, sources, standards, towns, wishes,
+    participating, persons, powers, reporting, reviewing, sources, standards, towns, wishes,
 };
 use crate::commands::catalogue::read_bytes;
 use crate::commands::record;
@@ -37,10 +37,14 @@ const DISTRICTS_FROM: Date = day(2020, 11, 10);
 /// some weeks ago, so that opinions on a draft have been taken since; the rest today; and then what all of it
 /// comes to.
 pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
-    let ledger = place.founding(assessing::months_ago()).await?;
+    let ledger = place.founding(participating::long_ago()).await?;
     take_in_identity(&ledger).await?;
-    let ledger = assessing::ask(ledger, &place.sealer()?).await?;
+    let (sealer, folder) = (place.sealer()?, place.data.as_path());
+    participating::answered(&ledger, &sealer, folder).await?;
+    let ledger = ledger.with_clock(assessing::months_ago());
+    let ledger = assessing::ask(ledger, &sealer).await?;
     let ledger = ledger.with_clock(consulting::weeks_ago()?);
+    participating::ask_earlier(&ledger, &sealer, folder).await?;
     let domains = take_in_domains(&ledger).await?;
     for (name, text) in files::CATALOGUES {
         take_in_template(&ledger, name, text).await?;
@@ -83,6 +87,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
         super::zones::load(&ledger, &organ).await?;
         super::requests::load(&ledger, &place.sealer()?, &organ).await?;
         super::letters::load(&ledger, (&place.sealer()?, &place.data), &organ).await?;
+        participating::ask_now(&ledger, &sealer, folder).await?;
     }
     assessing::count(&ledger).await
 }

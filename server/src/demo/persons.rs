@@ -17,7 +17,7 @@ const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 /// Who works in an organ, person by person: the letter of the login and the posts.
 const STAFF: &[(&str, &[Role])] = &[
-    ("a", &[Role::CatalogueEditor, Role::Drafter, Role::HallClerk]),
+    ("a", &[Role::CatalogueEditor, Role::Drafter, Role::HallClerk, Role::ParticipationOrganiser]),
     ("b", &[Role::Reviewer]),
     ("c", &[Role::SecrecyReviewer, Role::LegalReviewer]),
     ("d", &[Role::Approver]),

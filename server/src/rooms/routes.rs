@@ -1,5 +1,7 @@
 //! Every route of every room, as a visitor and as whoever may come there.
 
+mod otherwise;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -9,6 +11,7 @@ use identity::powers::Policy;
 use ledger::{Clock, Ledger};
 use web::{Admission, DemoPerson, House, Visit};
 
+use self::otherwise::OTHERWISE;
 use super::city;
 use super::client::Client;
 
@@ -127,7 +130,44 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/shenqing/jindu/wenjian/{file}", "/shenqing/jindu/wenjian/0"),
     ("/shenqing/jindu/wenshu/{letter}", "/shenqing/jindu/wenshu/0"),
     ("/shenqing/jindu/wenshu/{letter}/{ending}", "/shenqing/jindu/wenshu/0/pdf"),
+    ("/yijian/{id}/jiezhi.ics", "/yijian/0/jiezhi.ics"),
+    (OPINION_SHEET, "/gongzuo/zhengji/0/yijian.csv"),
+    (SHORTENING, "/gongzuo/zhengji/0/suoduan"),
+    (NOTICE_RELEASE, "/gongzuo/zhengji/0/gongbu"),
+    (ANSWERS_RELEASE, "/gongzuo/zhengji/0/jieguo/gongbu"),
+    (HIDING, "/gongzuo/zhengji/0/yijian/1/shending"),
+    (TAKING_DOWN, "/gongzuo/zhengji/0/chexia/shending"),
+    ("/gongzuo/juece/{id}/jinzhan", "/gongzuo/juece/0/jinzhan"),
+    (HEARING_LIST, "/tingzheng/0/mingdan.txt"),
+    (ENROLMENTS, "/gongzuo/tingzheng/0/baoming"),
+    (DRAWING, "/gongzuo/tingzheng/0/chouqu"),
+    (CONFIRMING, "/gongzuo/tingzheng/0/queren"),
+    (HEARING_RECORD, "/gongzuo/tingzheng/0/jilu"),
+    (CANCELLING, "/gongzuo/tingzheng/0/quxiao"),
+    ("/gongzuo/zhengji/{id}/yijian/{number}/chaikai", "/gongzuo/zhengji/0/yijian/1/chaikai"),
+    ("/gongzuo/zhengji/{id}/yijian/{number}/lianxi", "/gongzuo/zhengji/0/yijian/1/lianxi"),
+    ("/gongzuo/zhengji/{id}/yijian/{number}/pingbi", "/gongzuo/zhengji/0/yijian/1/pingbi"),
 ];
+
+/// A file, not a page.
+const OPINION_SHEET: &str = "/gongzuo/zhengji/{id}/yijian.csv";
+
+/// What waits of a consultation only while it is reviewed, or while an opinion is proposed to be hidden or the whole to
+/// be withdrawn; the demo has none such.
+const SHORTENING: &str = "/gongzuo/zhengji/{id}/suoduan";
+const NOTICE_RELEASE: &str = "/gongzuo/zhengji/{id}/gongbu";
+const ANSWERS_RELEASE: &str = "/gongzuo/zhengji/{id}/jieguo/gongbu";
+const HIDING: &str = "/gongzuo/zhengji/{id}/yijian/{number}/shending";
+const TAKING_DOWN: &str = "/gongzuo/zhengji/{id}/chexia/shending";
+
+/// Of a hearing that is over, which the demo has none of; and the form to enrol, which wants a name.
+const HEARING_LIST: &str = "/tingzheng/{id}/mingdan.txt";
+const ENROLMENT: &str = "/tingzheng/{id}/baoming";
+const ENROLMENTS: &str = "/gongzuo/tingzheng/{id}/baoming";
+const DRAWING: &str = "/gongzuo/tingzheng/{id}/chouqu";
+const CONFIRMING: &str = "/gongzuo/tingzheng/{id}/queren";
+const HEARING_RECORD: &str = "/gongzuo/tingzheng/{id}/jilu";
+const CANCELLING: &str = "/gongzuo/tingzheng/{id}/quxiao";
 
 /// Of a zone of the example's organ, of one below an office that the example's organ is not, and a calendar.
 const ZONE_VISITS: &str = "/gongzuo/zhuanqu/{id}/fuwu.csv";
@@ -209,97 +249,6 @@ const ENROL: &str = "/gongzuo/denglu/bangding";
 
 /// Releasing; without a draft one is led to where one begins it.
 const RELEASING: &str = "/gongzuo/mulu/{domain}/fabu";
-
-/// What a visitor is told where there is nothing to show: the emblem's file is the deployment's,
-/// and the switches lead back.
-const OTHERWISE: &[(&str, &[StatusCode])] = &[
-    (ATTACHMENT, &[StatusCode::NOT_FOUND]),
-    (FIRST_PAGE, &[StatusCode::NOT_FOUND]),
-    // Whoever chose no organ is led back.
-    ("/gongkai/xuanze", &[StatusCode::SEE_OTHER]),
-    ("/guohui", &[StatusCode::NOT_FOUND]),
-    (ZONE_VISITS, &[StatusCode::NOT_FOUND]),
-    (ZONE_LOOK, &[StatusCode::NOT_FOUND]),
-    (ZONE_DAYS, &[StatusCode::NOT_FOUND]),
-    // Pages are counted, and a number is asked for, at machines alone.
-    ("/zhuanqu/zizhu/dayin", &[StatusCode::OK, StatusCode::CONFLICT]),
-    ("/zhuanqu/zizhu/zhishou", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    (WHOLE, &[StatusCode::SERVICE_UNAVAILABLE]),
-    (SENT, &[StatusCode::BAD_REQUEST]),
-    (WORK_ORDERS, &[StatusCode::UNAUTHORIZED]),
-    (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
-    (PUSH, &[StatusCode::NOT_FOUND]),
-    (SHORT, &[StatusCode::NOT_FOUND]),
-    ("/jiucuo", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/jiucuo/chaxun", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/pingjia", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/zixun/xie", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/zixun/jindu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    // Without a way set up there is nothing to send; the demo's sites have told no hours.
-    ("/dingyue", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/dingyue/bangong.ics", &[StatusCode::OK, StatusCode::CONFLICT]),
-    // Nobody said how he is reached; and WeChat is not set up.
-    ("/dingyue/lianjie", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/dingyue/weixin", &[StatusCode::CONFLICT]),
-    // A person is told that the link is cut short; a mail program, which posts, reads that nobody has left.
-    ("/dingyue/tui/{pass}", &[StatusCode::OK, StatusCode::NOT_FOUND]),
-    ("/pianhao", &[StatusCode::SEE_OTHER]),
-    (ADAPTING, &[StatusCode::NOT_FOUND]),
-    // What was looked for in vain is written down by the worker, which does not run here.
-    ("/gongzuo/xuqiu/chuli", &[StatusCode::NOT_FOUND]),
-    (RELEASING, &[StatusCode::SEE_OTHER]),
-    (EXPORT, &[StatusCode::NOT_FOUND]),
-    ("/gongzuo/shencha/{unit}", &[StatusCode::NOT_FOUND]),
-    ("/gongzuo/shencha/mulu/{unit}", &[StatusCode::NOT_FOUND]),
-    (DRAFT, &[StatusCode::NOT_FOUND]),
-    (DRAFT_ITEMS, &[StatusCode::NOT_FOUND]),
-    (DRAFT_PREVIEW, &[StatusCode::NOT_FOUND]),
-    (DRAFT_VERSIONS, &[StatusCode::NOT_FOUND]),
-    (DRAFT_FILE, &[StatusCode::NOT_FOUND]),
-    (DRAFT_ATTRIBUTE, &[StatusCode::NOT_FOUND]),
-    (DRAFT_IMPACT, &[StatusCode::NOT_FOUND]),
-    (DRAFT_ORIGINAL, &[StatusCode::NOT_FOUND]),
-    (WITHDRAWAL, &[StatusCode::NOT_FOUND]),
-    (COMPLAINT, &[StatusCode::NOT_FOUND]),
-    (COMPLAINT_LETTER, &[StatusCode::NOT_FOUND]),
-    ("/gongzuo/gengzheng/{id}/wenshu/{ending}", &[StatusCode::NOT_FOUND]),
-    ("/gongzuo/shensu/{id}/wenshu/{ending}", &[StatusCode::NOT_FOUND]),
-    (REPORT_SCOPE, &[StatusCode::NOT_FOUND]),
-    (REPORT_RELEASE, &[StatusCode::NOT_FOUND]),
-    (BATCH_LIST, &[StatusCode::NOT_FOUND]),
-    (BATCH_PACKAGE, &[StatusCode::NOT_FOUND]),
-    (PACKAGE, &[StatusCode::NOT_FOUND]),
-    (ENROL, &[StatusCode::SEE_OTHER]),
-    // Where no provider of single sign-on is named.
-    ("/gongzuo/denglu/danyi", &[StatusCode::NOT_FOUND]),
-    ("/gongzuo/denglu/danyi/huilai", &[StatusCode::NOT_FOUND]),
-    (FACTOR, &[StatusCode::OK]),
-    ("/gongzuo/denglu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    (REMINDER, &[StatusCode::OK, StatusCode::SEE_OTHER]),
-    (WISH, &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    // The applicant's pages: without a pass one is asked for the query code, and an empty form comes back.
-    ("/shenqing/wancheng", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/wancheng.ics", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/disanfang", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/shenqing/disanfang/yijian", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/disanfang/likai", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/disanfang/wenshu/{letter}", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/jindu/wode", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/jindu/likai", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/jindu/buzheng", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/jindu/chehui", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/jindu/liyou", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/jindu/wenjian/{file}", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/jindu/ziliao", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/jindu/wenshu/{letter}", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/jindu/wenshu/{letter}/{ending}", &[StatusCode::SEE_OTHER]),
-    ("/shenqing/xin/{ye}", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/shenqing/jixu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/shenqing/jindu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/shenqing/gengzheng", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/shenqing/jianyi", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-    ("/shenqing/tousu", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
-];
 
 /// An address of each page type.
 pub(super) async fn samples(house: &House) -> Vec<String> {

@@ -73,6 +73,7 @@ pub(crate) async fn ledger_of(folder: &Folder) -> Ledger {
         notices::room(),
         opendata::room(),
         suggestions::room(),
+        participation::room(),
     ];
     let platform = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
     let rooms = rooms.iter().map(|room| room.migrations);

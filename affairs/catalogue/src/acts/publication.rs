@@ -27,6 +27,7 @@ pub const PUBLISHER: Publisher = Publisher {
     standing: |from, id| Box::pin(in_force(from, id)),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
     signable: None,
+    holds: None,
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),

@@ -28,6 +28,7 @@ pub(crate) const PUBLISHER: Publisher = Publisher {
     standing: |_, _| Box::pin(async { Ok(None) }),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
     signable: None,
+    holds: None,
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(carried_out(desk, approved)),

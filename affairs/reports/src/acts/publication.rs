@@ -25,6 +25,7 @@ pub const PUBLISHER: Publisher = Publisher {
     standing: |from, id| Box::pin(async move { Ok(standing(from, id).await?) }),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
     signable: Some(|from, id| Box::pin(async move { freezing::signable(from, id).await? })),
+    holds: None,
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(carried_out(desk, approved)),

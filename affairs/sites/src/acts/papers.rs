@@ -233,6 +233,7 @@ pub const PUBLISHER: Publisher = Publisher {
     standing: |from, id| Box::pin(async move { Ok(standing(from, id).await?) }),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
     signable: None,
+    holds: None,
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),

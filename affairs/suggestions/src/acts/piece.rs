@@ -201,6 +201,7 @@ pub const PUBLISHER: Publisher = Publisher {
     standing: |_, _| Box::pin(async { Ok(None) }),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
     signable: Some(|from, id| Box::pin(async move { signable(from, id).await })),
+    holds: None,
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),

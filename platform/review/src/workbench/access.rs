@@ -145,8 +145,10 @@ pub(super) fn release_of(publishers: &Publishers, unit: &Unit) -> Result<&'stati
 /// `by_clock` of the access policy's acts).
 pub(super) const LETTER_RELEASE: &str = "suggestion.publish";
 
-/// Whether what has this act of release is released on the page of its unit; other acts have a page of
-/// their own in their room.
+/// The acts of release that a room decides on a page of its own.
+const RELEASED_ELSEWHERE: [&str; 2] = ["report.publish", "record.reassess.decide"];
+
+/// Whether what has this act of release is released on the page of its unit.
 pub(super) fn is_released_here(act: &str) -> bool {
-    matches!(act, "record.publish" | "catalogue.release" | LETTER_RELEASE)
+    !RELEASED_ELSEWHERE.contains(&act)
 }

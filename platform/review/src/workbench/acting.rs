@@ -97,7 +97,8 @@ async fn taken(
     let reason = form.get("liyou").trim().to_owned();
     // Whoever is asked and agrees need not say more than that; a return without a reason comes back.
     let told = if of.has_partner() && reason.is_empty() { of.name() } else { reason.as_str() };
-    admit(&clerk, &unit, act, Some(told).filter(|told| !told.is_empty()))?;
+    let told = Some(told).filter(|told| !told.is_empty());
+    admit(&visit.house, &clerk, &unit, (act, told)).await?;
     let verdict = if returns { Verdict::Return(reason.clone()) } else { Verdict::Pass };
     let taking = Taking { step: of, partner: form.get("partner"), verdict: &verdict };
     let by = Signatory::of(&clerk);
@@ -124,7 +125,7 @@ async fn released(visit: Visit, clerk: Clerk, id: &str, urgent: bool) -> Result<
     let act = if urgent { EMERGENCY } else { release_of(&publishers, &unit)? };
     fresh_for(&clerk, act)?;
     let reason = unit.urgency.as_ref().filter(|_| urgent).map(|urgency| urgency.reason.as_str());
-    admit(&clerk, &unit, act, reason)?;
+    admit(&visit.house, &clerk, &unit, (act, reason)).await?;
     let by = Signatory::of(&clerk);
     let ready = publication::ready(visit.house.ledger(), &publishers, &[id.to_owned()]).await;
     let outcome = match (ready, urgent) {
@@ -155,7 +156,7 @@ pub async fn schedule(
         return Err(Fault::Refused("留言的答复不定时发布，请由发布员当场发布。".into()));
     }
     fresh_for(&clerk, act)?;
-    admit(&clerk, &unit, act, None)?;
+    admit(&visit.house, &clerk, &unit, (act, None)).await?;
     let by = Signatory::of(&clerk);
     let desk = desk_of(&visit, &clerk).await?;
     if form.get("do") == "drop" {
@@ -190,7 +191,7 @@ pub async fn hasten(
     form: Submitted,
 ) -> Result<Response, Fault> {
     let unit = unit_of(&visit, &id).await?;
-    admit(&clerk, &unit, "record.read_draft", None)?;
+    admit(&visit.house, &clerk, &unit, ("record.read_draft", None)).await?;
     fresh_for(&clerk, EMERGENCY)?;
     let review = unit.review();
     if unit.state == State::InReview

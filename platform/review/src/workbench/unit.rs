@@ -13,7 +13,7 @@ use law::Date;
 use serde::Deserialize;
 use web::components::{ErrorSummary, FieldError, Tag};
 use web::workbench::Workbench;
-use web::{Clerk, Fault, Visit};
+use web::{Clerk, Fault, House, Visit};
 
 use self::course::{Entry, Facts, StepLine, Urgent};
 use self::offers::{Offer, Release};
@@ -209,17 +209,20 @@ pub(super) fn words_of(error: ActError) -> Result<String, Fault> {
     }
 }
 
-/// Makes sure that the access policy lets the clerk do this to the unit.
+/// Makes sure that the access policy lets the clerk do this to the unit. What the room of a piece alone can tell of
+/// it is asked of the room.
 ///
 /// # Errors
-/// It does not: a page that says who may.
-pub(super) fn admit(
+/// It does not: a page that says who may; or the database refuses.
+pub(super) async fn admit(
+    house: &House,
     clerk: &Clerk,
     unit: &Unit,
-    act: &str,
-    reason: Option<&str>,
+    (act, reason): (&str, Option<&str>),
 ) -> Result<(), Fault> {
-    let mut tie = tie(unit, clerk);
+    let pieces = unit.pieces.iter().map(|piece| (piece.kind.as_str(), piece.id.as_str()));
+    let holds = house.publishers().holding(&house.store().reading(), pieces).await?;
+    let mut tie = tie(unit, clerk).holding(holds);
     if let Some(reason) = reason {
         tie = tie.because(reason);
     }

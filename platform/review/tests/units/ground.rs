@@ -56,6 +56,7 @@ fn room() -> Room {
         standing: |_, _| Box::pin(async { Ok(None) }),
         ready: |_, _, _| Box::pin(async { Ok(()) }),
         signable: None,
+        holds: None,
         laid_out: Publisher::as_signed,
         plain: Publisher::unmarked,
         publish: |desk, _, approved| Box::pin(publish(desk, approved)),

@@ -1,0 +1,33 @@
+//! 公众参与: what the law says of asking the public before a decision is taken (重大行政决策程序暂行条例, in force
+//! since 2019-09-01): the time for opinions, what a notice must say, which step follows which, how a draft is
+//! divided so that each clause can be spoken about, and that every opinion has an answer with its reason.
+
+mod answer;
+mod change;
+mod clause;
+mod decision;
+mod hearing;
+mod masking;
+mod notice;
+mod opinion;
+mod period;
+mod stage;
+mod way;
+
+pub use answer::{AnswerLack, Verdict, answers_due, kept_since};
+pub use change::{Change, Piece, changes, pieces};
+pub use clause::{Clause, WHOLE, about, clauses};
+pub use decision::{BadItems, DecisionItem, Milestone, Phase};
+pub use hearing::{BadSeats, HearingDays, HearingLack, HearingStage, HearingStep, Seats};
+pub use masking::{SOME_ORGANISATION, masked_name, masked_words};
+pub use notice::{Lack, Notice};
+pub use opinion::{Ground, Sender, Source};
+pub use period::{NoPeriod, Period};
+pub use stage::{Refused, Stage, Step};
+pub use way::Way;
+
+/// 重大行政决策程序暂行条例 (国务院令第713号), by its title.
+pub const DECISIONS: &str = "重大行政决策程序暂行条例";
+
+/// The notice of 2020, whose third part asks for participation.
+pub const NOTICE_2020: &str = "厦府办〔2020〕67号";

@@ -1,0 +1,203 @@
+//! What can be done. Each act is a noun with a file of its own.
+
+pub mod answering;
+pub mod cancellation;
+mod code;
+pub mod contact;
+pub mod decisions;
+pub mod drafting;
+pub mod drawing;
+pub mod enrolment;
+pub mod erasure;
+pub mod grouping;
+pub mod hearing;
+pub mod hiding;
+pub mod opinion;
+pub mod record;
+pub mod shortening;
+pub mod withdrawal;
+
+use ::store::{StoreError, moment};
+use ledger::{Desk, DeskError, Entry};
+use participation_rules::{HearingStage, HearingStep, Lack, Refused, Stage, Step};
+use serde_json::Value;
+use web::Fault;
+
+use crate::store::{Consultation, Hearing};
+
+/// Why an act was not carried out. Nothing of it was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// The rules refuse: why, what to do, and the provision.
+    #[error(transparent)]
+    Rule(#[from] Refused),
+    /// It may not be done as things stand; the sentence says why and what to do.
+    #[error("{0}")]
+    Standing(String),
+    /// The notice lacks what the law asks for.
+    #[error("还不能送审，缺 {} 项", .0.len())]
+    Lacks(Vec<Lack>),
+    /// A field is not as it must be: its name, and what to do.
+    #[error("{1}")]
+    Field(&'static str, String),
+    /// Review refuses.
+    #[error(transparent)]
+    Review(#[from] review::ActError),
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Sealing(#[from] secrets::Refused),
+    /// The act was not kept.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ActError {
+    fn standing(words: &str) -> Self {
+        Self::Standing(words.to_owned())
+    }
+
+    fn overtaken() -> Self {
+        Self::standing("刚才有人改动过。请刷新再看，您写的内容没有保存。")
+    }
+
+    /// The same as a page.
+    pub fn into_fault(self) -> Fault {
+        match self {
+            Self::Rule(refused) => Fault::Refused(refused.to_string()),
+            Self::Standing(words) => Fault::Refused(words),
+            Self::Lacks(lacks) => {
+                let each = lacks.iter().map(|lack| format!("{}（{}）", lack.words, lack.basis));
+                let each: Vec<String> = each.collect();
+                Fault::Refused(format!("还不能送审：{}。补齐后再送审。", each.join("；")))
+            }
+            Self::Field(field, words) => Fault::field(field, words),
+            Self::Review(refused) => refused.into(),
+            other => Fault::inside(other),
+        }
+    }
+}
+
+/// What the ledger calls what nobody outside sees of a consultation.
+pub(crate) const UNSEEN: &str = "consultation_work:";
+
+/// What it calls an opinion, of which nobody outside sees anything until the answers are public.
+pub(crate) const OPINIONS: &str = "opinion:";
+
+/// What it calls an enrolment, of which nobody outside sees anything until the list is bound.
+pub(crate) const ENROLMENTS: &str = "enrolment:";
+
+/// An entry about a consultation that changes nothing everybody sees.
+fn entry(act: &'static str, of: &Consultation, basis: impl ToString, facts: Value) -> Entry {
+    Entry {
+        room: "participation",
+        act,
+        subject: format!("{UNSEEN}{}", of.id),
+        organ: of.organ.clone(),
+        basis: basis.to_string(),
+        facts,
+    }
+}
+
+/// An entry about one opinion; nothing of who gave it, and none of its words.
+fn entry_of(
+    act: &'static str,
+    (of, number): (&Consultation, i64),
+    basis: impl ToString,
+    mut facts: Value,
+) -> Entry {
+    if let Some(facts) = facts.as_object_mut() {
+        facts.insert("number".into(), number.into());
+    }
+    let subject = format!("{OPINIONS}{}:{number}", of.id);
+    Entry { subject, ..entry(act, of, basis, facts) }
+}
+
+/// The consultation of an organ, held until the act is sealed, where a step follows on what it is today.
+async fn taken(
+    desk: &Desk,
+    organ: &str,
+    id: &str,
+    step: Step,
+) -> Result<(Consultation, Stage), ActError> {
+    Consultation::hold(desk.change(), id).await?;
+    let found = Consultation::find(desk.change(), id).await?;
+    let own = found.filter(|found| found.organ == organ);
+    let found =
+        own.ok_or_else(|| ActError::standing("本机关没有这次征求意见。请从列表里重新打开。"))?;
+    let stage = found.stage(desk.today());
+    let next = stage.after(step)?;
+    Ok((found, next))
+}
+
+/// An entry about a hearing that changes nothing everybody sees.
+fn hearing_entry(act: &'static str, of: &Hearing, basis: impl ToString, facts: Value) -> Entry {
+    Entry {
+        room: "participation",
+        act,
+        subject: format!("{UNSEEN}hearing:{}", of.id),
+        organ: of.organ.clone(),
+        basis: basis.to_string(),
+        facts,
+    }
+}
+
+/// The hearing of an organ, held until the act is sealed, where a step follows on what it is today.
+async fn taken_hearing(
+    desk: &Desk,
+    organ: &str,
+    id: &str,
+    step: HearingStep,
+) -> Result<(Hearing, HearingStage), ActError> {
+    Hearing::hold(desk.change(), id).await?;
+    let found = Hearing::find(desk.change(), id).await?;
+    let own = found.filter(|found| found.organ == organ);
+    let found =
+        own.ok_or_else(|| ActError::standing("本机关没有这次听证。请从列表里重新打开。"))?;
+    let stage = found.stage(desk.today());
+    stage.after(step)?;
+    Ok((found, stage))
+}
+
+/// The moment of the act as stored.
+fn at(desk: &Desk) -> String {
+    moment(desk.now())
+}
+
+/// A text as it is kept: without blanks around it, with one kind of line end.
+fn tidy(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}
+
+/// The longest reason of an act, in letters: a decision of ours.
+const LONGEST_REASON: usize = 500;
+
+/// A reason as it is kept: on one line, not empty and not too long.
+fn reasoned(reason: &str) -> Result<String, ActError> {
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    match reason.is_empty() {
+        true => Err(ActError::Field(web::workbench::REASON, "写明理由".into())),
+        false => within(web::workbench::REASON, &reason, LONGEST_REASON).map(|()| reason),
+    }
+}
+
+/// Refuses what is longer than a field takes.
+fn within(field: &'static str, text: &str, most: usize) -> Result<(), ActError> {
+    match text.chars().count() > most {
+        true => Err(ActError::Field(field, format!("不超过 {most} 字，请写短一些"))),
+        false => Ok(()),
+    }
+}
+
+/// These persons, and whoever acts now.
+fn with_author(persons: &[String], by: &review::Signatory) -> Vec<String> {
+    let mut all = persons.to_vec();
+    for person in by.persons() {
+        if !all.iter().any(|one| one == person) {
+            all.push(person.to_owned());
+        }
+    }
+    all
+}

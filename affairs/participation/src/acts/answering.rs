@@ -1,0 +1,330 @@
+//! 采纳情况: each opinion is answered with a reason, all answers are reviewed by others and released together (条例第
+//! 十八、三十二条; 67号三（三）).
+
+use std::collections::BTreeMap;
+
+use ::store::{Statements, Transaction, moment};
+use identity::powers::Condition;
+use law::{Provision, article, document};
+use ledger::{Desk, Event};
+use participation_rules::{AnswerLack, DECISIONS, NOTICE_2020, Step, Verdict, about, clauses};
+use review::{Signatory, Unit, submission};
+use serde_json::json;
+use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher, Publishers};
+
+use super::drafting::{KIND as NOTICE_KIND, MOST_CLAUSES};
+use super::{ActError, at, entry, entry_of, hearing, taken, tidy, with_author, within};
+use crate::inscription;
+use crate::store::{Consultation, Hiding, Opinion, OpinionState, State};
+
+/// 第十八条: what was said is studied.
+const STUDIED: Provision = article(DECISIONS, 18);
+
+/// 三（三）: people are told.
+const TOLD: Provision = document(NOTICE_2020);
+
+/// The kind of pieces by which review knows answers.
+pub const KIND: &str = "consultation_answers";
+
+/// The longest texts, in letters: decisions of ours.
+const LONGEST_REASON: usize = 2_000;
+const LONGEST_SUMMARY: usize = 5_000;
+const LONGEST_TEXT: usize = 100_000;
+const LONGEST_PATH: usize = 300;
+
+/// An answer as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer<'a> {
+    /// Who gave it, as everybody will read it; as it stands where nothing is told.
+    pub named: &'a str,
+    /// The words as everybody will read them.
+    pub shown: &'a str,
+    /// The word of a verdict.
+    pub verdict: &'a str,
+    /// Why.
+    pub reason: &'a str,
+    /// The version of the opinion that the form was shown in.
+    pub version: i64,
+}
+
+/// Answers one opinion, and with it those that say the same.
+///
+/// # Errors
+/// The time is not over, it does not count or says the same as another, somebody answered it first, verdict or
+/// reason is missing, or the database refuses.
+pub async fn answer(
+    mut desk: Desk,
+    by: &Signatory,
+    (organ, id, number): (&str, &str, i64),
+    given: Answer<'_>,
+) -> Result<(), ActError> {
+    let (found, _) = taken(&desk, organ, id, Step::Answer).await?;
+    let opinion = Opinion::find(desk.change(), id, number).await?.filter(Opinion::is_own);
+    let opinion = opinion.ok_or_else(|| {
+        ActError::standing("这条意见已经撤回、屏蔽或者归并到别的一条，不单独答复。")
+    })?;
+    let (verdict, reason) =
+        Verdict::given(given.verdict, given.reason).map_err(|lack| match lack {
+            AnswerLack::Verdict => ActError::Field("caina", lack.to_string()),
+            AnswerLack::Reason => ActError::Field("liyou", lack.to_string()),
+        })?;
+    let shown = tidy(given.shown);
+    if shown.is_empty() {
+        return Err(ActError::Field("gongbu", "写明公布时怎样写这条意见".into()));
+    }
+    let named = match given.named.trim() {
+        "" => opinion.masked.clone(),
+        named => named.split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    within("mingcheng", &named, super::opinion::LONGEST_LINE)?;
+    within("gongbu", &shown, super::opinion::LONGEST)?;
+    within("liyou", &reason, LONGEST_REASON)?;
+    let reason = tidy(&reason);
+    let kept = ((named.as_str(), shown.as_str()), verdict, reason.as_str());
+    if opinion.version != given.version || !opinion.keep_answer(desk.change(), kept).await? {
+        return Err(ActError::overtaken());
+    }
+    found.keep_authors(desk.change(), &with_author(&found.answer_authors, by)).await?;
+    let facts = json!({ "verdict": verdict.word() });
+    desk.record(entry_of("opinion_answer", (&found, number), STUDIED, facts)).await?;
+    Ok(desk.seal().await?)
+}
+
+/// What is told beside the answers: how it went as a whole, the final text, where the decision is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome<'a> {
+    /// 总体情况.
+    pub summary: &'a str,
+    /// The final text; may be empty.
+    pub final_text: &'a str,
+    /// An address of this platform; may be empty.
+    pub final_path: &'a str,
+}
+
+/// Keeps it; `version` is the one the form was shown in.
+///
+/// # Errors
+/// The time is not over, somebody was first, a field is not as it must be, or the database refuses.
+pub async fn keep(
+    mut desk: Desk,
+    by: &Signatory,
+    (organ, id, version): (&str, &str, i64),
+    told: Outcome<'_>,
+) -> Result<(), ActError> {
+    let (found, _) = taken(&desk, organ, id, Step::Answer).await?;
+    let (summary, final_text) = (tidy(told.summary), tidy(told.final_text));
+    let final_path = told.final_path.trim();
+    within("zongti", &summary, LONGEST_SUMMARY)?;
+    within("dinggao", &final_text, LONGEST_TEXT)?;
+    within("wangzhi", final_path, LONGEST_PATH)?;
+    if clauses(&final_text).len() > MOST_CLAUSES {
+        let words = format!("定稿分出来超过 {MOST_CLAUSES} 条，请只贴征求过意见的部分");
+        return Err(ActError::Field("dinggao", words));
+    }
+    let ours = final_path.starts_with('/') && !final_path.starts_with("//");
+    if !final_path.is_empty() && !ours {
+        let words = "写本平台的网址，从“/”开始，例如 /wenjian/…；还没有公布的先空着";
+        return Err(ActError::Field("wangzhi", words.into()));
+    }
+    let authors = with_author(&found.answer_authors, by);
+    let at = at(&desk);
+    let kept = (summary.as_str(), final_text.as_str(), final_path);
+    if found.version != version || !found.keep_result(desk.change(), kept, (&authors, &at)).await? {
+        return Err(ActError::overtaken());
+    }
+    desk.record(entry("answers_text", &found, STUDIED, json!({}))).await?;
+    Ok(desk.seal().await?)
+}
+
+/// Hands all answers in for review.
+///
+/// # Errors
+/// The time is not over, an opinion has no answer, a proposal to hide one waits, or the database refuses.
+pub async fn submit(
+    mut desk: Desk,
+    publishers: &Publishers,
+    by: &Signatory,
+    (organ, id): (&str, &str),
+) -> Result<Unit, ActError> {
+    let (found, _) = taken(&desk, organ, id, Step::SubmitAnswers).await?;
+    if let Some(open) = Opinion::unanswered(desk.change(), id).await? {
+        let words =
+            format!("第 {} 条意见还没有答复。每一条都答复了，再一起送审（{TOLD}）。", open.number);
+        return Err(ActError::Standing(words));
+    }
+    if let Some(number) = Hiding::waits_in(desk.change(), id).await? {
+        let words = format!("第 {number} 条意见的屏蔽还没有审定。等保密审查员审定以后再送审。");
+        return Err(ActError::Standing(words));
+    }
+    if found.summary.is_empty() {
+        return Err(ActError::Field(
+            "zongti",
+            "写明征求意见的总体情况，没有收到意见的也写明".into(),
+        ));
+    }
+    let on = (State::Open, State::AnswersReview);
+    if !Consultation::turn(desk.change(), id, on, ("", &at(&desk))).await? {
+        return Err(ActError::overtaken());
+    }
+    desk.record(entry("answers_submission", &found, TOLD, json!({}))).await?;
+    let pieces = [(KIND, id)];
+    let given = submission::Submitted {
+        pieces: &pieces,
+        note: None,
+        added: vec![],
+        for_another: false,
+        by,
+    };
+    let unit = submission::within(&mut desk, publishers, given).await?;
+    desk.seal().await?;
+    Ok(unit)
+}
+
+/// How answers are reviewed and published.
+pub const PUBLISHER: Publisher = Publisher {
+    kind: KIND,
+    words: "意见采纳情况",
+    approve: "opinion.answers.approve",
+    release: "opinion.answers.publish",
+    releasers: &["publisher"],
+    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
+    standing: |_, _| Box::pin(async { Ok(None) }),
+    ready: |_, _, _| Box::pin(async { Ok(()) }),
+    signable: None,
+    holds: Some(|from, id| Box::pin(holds(from, id))),
+    laid_out: Publisher::as_signed,
+    plain: Publisher::unmarked,
+    publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+};
+
+/// Answers are under review after the last day alone, and what is signed of an opinion is what everybody will read:
+/// the name hidden, the words as an officer checked them.
+async fn holds(from: &impl Statements, id: &str) -> Result<Vec<Condition>, Fault> {
+    let found = Consultation::find(from, id).await?;
+    Ok(match found.map(|found| found.state()) {
+        Some(State::AnswersReview | State::Answered) => {
+            vec![Condition::AfterClose, Condition::Masked]
+        }
+        _ => vec![],
+    })
+}
+
+async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, Fault> {
+    let found = Consultation::find(from, id).await?;
+    let Some(found) = found.filter(|found| found.opened_on.is_some()) else { return Ok(None) };
+    let opinions = Opinion::all(from, id).await?;
+    let clauses = found.clauses(from).await?;
+    let empty = Content {
+        title: format!("{}：意见采纳情况", found.said.title),
+        organ: found.organ.clone(),
+        unit: found.unit.clone(),
+        authors: found.answer_authors.clone(),
+        normative: false,
+        findings: edited(&opinions),
+        parts: vec![],
+    };
+    let told = empty.part("总体情况", &found.summary);
+    let told = answered(&opinions).into_iter().fold(told, |told, (one, with)| {
+        let verdict = one.verdict.map_or("", Verdict::name);
+        let name = format!(
+            "意见 {}（{}）{}",
+            one.number,
+            about(one.clause, &clauses),
+            senders(one, with.len())
+        );
+        told.part(&name, format!("{}\n{verdict}：{}", one.shown, one.reason))
+    });
+    let hidden = opinions.iter().filter(|one| one.state == OpinionState::Hidden).count();
+    let hidden = if hidden == 0 { String::new() } else { format!("{hidden} 条") };
+    Ok(Some(
+        told.part("屏蔽的违法内容", hidden)
+            .part("定稿", &found.final_text)
+            .part("定稿网址", &found.final_path),
+    ))
+}
+
+/// What whoever signs should look at: where the words that will be public are not those that came.
+fn edited(opinions: &[Opinion]) -> Vec<String> {
+    let edited = opinions.iter().filter(|one| one.is_own() && one.edited);
+    let numbers: Vec<String> = edited.map(|one| one.number.to_string()).collect();
+    if numbers.is_empty() {
+        return vec![];
+    }
+    vec![format!(
+        "第 {} 条意见公布的写法改过，核对只隐去个人信息、没有改意思。",
+        numbers.join("、")
+    )]
+}
+
+/// Each opinion that is answered for itself, with those that say the same.
+pub(crate) fn answered(opinions: &[Opinion]) -> Vec<(&Opinion, Vec<&Opinion>)> {
+    let mut with: BTreeMap<&str, Vec<&Opinion>> = BTreeMap::new();
+    for one in opinions.iter().filter(|one| one.state == OpinionState::Open) {
+        if let Some(first) = &one.first {
+            with.entry(first).or_default().push(one);
+        }
+    }
+    let own = opinions.iter().filter(|one| one.is_own());
+    own.map(|one| (one, with.remove(one.id.as_str()).unwrap_or_default())).collect()
+}
+
+/// Who said it: 朱**, 林** 等 5 人.
+pub(crate) fn senders(one: &Opinion, others: usize) -> String {
+    match others {
+        0 => one.masked.clone(),
+        _ => format!("{} 等 {} 人（件）", one.masked, others + 1),
+    }
+}
+
+async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
+    Consultation::hold(desk.change(), &approved.id).await?;
+    let found = Consultation::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
+    let (on, at) = (desk.today(), at(desk));
+    let follows = found.stage(on).after(Step::PublishAnswers);
+    follows.map_err(|refused| ActError::from(refused).into_fault())?;
+    if !found.answer(desk.change(), &approved.publication, (on, &at)).await? {
+        return Err(ActError::overtaken().into_fault());
+    }
+    let subject = inscription::result_subject(&found.id);
+    let mut told = entry("answers", &found, TOLD, json!({ "opinions": found.opinions }));
+    told.subject.clone_from(&subject);
+    desk.record(told).await.map_err(Fault::inside)?;
+    let now = Consultation::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
+    let opinions = Opinion::all(desk.change(), &now.id).await?;
+    desk.publish_leaf(inscription::result_leaf(&now, &opinions)).map_err(Fault::inside)?;
+    Ok(Appeared { subject, path: Some(now.result_path()) })
+}
+
+/// What was handed in comes back as soon as its review has ended without a publication.
+pub(crate) const LISTENERS: &[Listener] = &[Listener {
+    name: "participation.review",
+    acts: &["review.step", "review.withdrawal", "review.lapse"],
+    hear,
+}];
+
+fn hear<'a>(_: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move {
+        let fact = |name: &str| event.facts.get(name).and_then(serde_json::Value::as_str);
+        if event.act == "step" && fact("verdict") != Some("return") {
+            return Ok(());
+        }
+        let reason = fact("reason").unwrap_or("已撤回送审");
+        let pieces = event.facts.get("pieces").cloned().unwrap_or_default();
+        let pieces: Vec<[String; 2]> = serde_json::from_value(pieces).unwrap_or_default();
+        for [kind, id] in pieces {
+            let back = match kind.as_str() {
+                NOTICE_KIND => (State::Review, State::Draft),
+                KIND => (State::AnswersReview, State::Open),
+                _ => {
+                    hearing::comes_back(change, (&kind, &id), (reason, event)).await?;
+                    continue;
+                }
+            };
+            // Hearing twice changes nothing: it has come back, or was handed in anew.
+            if Unit::open_with(change, &kind, &id).await?.is_none() {
+                Consultation::turn(change, &id, back, (reason, &moment(event.happened_at))).await?;
+            }
+        }
+        Ok(())
+    })
+}

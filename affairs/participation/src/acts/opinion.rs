@@ -1,0 +1,259 @@
+//! 意见 as they come in: by the web without an account, or registered by an officer from a letter, the counter, a
+//! meeting; all in one place. Who gave one may read it again and withdraw it with its query code.
+
+use ::store::{Statements, StoreError};
+use law::{Date, Provision, article, document};
+use ledger::{Actor, Desk, Ledger};
+use participation_rules::{
+    DECISIONS, NOTICE_2020, Sender, Source, Step, WHOLE, masked_name, masked_words,
+};
+use review::Signatory;
+use secrets::Sealer;
+use serde_json::json;
+
+use super::{ActError, at, code, entry_of, taken, tidy, within};
+use crate::store::{
+    Consultation, Contact, NewOpinion, Opinion, OpinionState, Original, original_place,
+};
+
+/// 三（三）: people are heard.
+const HEARD: Provision = document(NOTICE_2020);
+
+/// 第十四条: what is heard otherwise is kept as well.
+const REGISTERED: Provision = article(DECISIONS, 14);
+
+/// 个人信息保护法第四十五条: one's own data are read and taken back.
+const OWN: Provision = article("个人信息保护法", 45);
+
+/// The longest opinion, in letters.
+pub(crate) const LONGEST: usize = 3_000;
+
+/// The longest name or contact.
+pub(crate) const LONGEST_LINE: usize = 100;
+
+/// The table whose forms and codes are marked.
+const TABLE: &str = "consultation_opinion";
+
+/// What somebody says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The clause it is about; 0 of the whole.
+    pub clause: u32,
+    /// Who gives it.
+    pub sender: Sender,
+    /// The words.
+    pub words: String,
+    /// Who, and how he is reached; both may be empty.
+    pub contact: Contact,
+    /// What the form drew, so that the same form sent twice is one opinion.
+    pub key: String,
+    /// Whether it is 演示数据.
+    pub demo: bool,
+}
+
+/// What whoever gave an opinion takes home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The number among the opinions on this draft.
+    pub number: i64,
+    /// 查询码; kept nowhere.
+    pub code: String,
+}
+
+/// Takes an opinion from the web.
+///
+/// # Errors
+/// The consultation is not open, a field is not as it must be, it cannot be sealed, or the database refuses.
+pub async fn receive(
+    ledger: &Ledger,
+    sealer: &Sealer,
+    consultation: &str,
+    given: &Given,
+) -> Result<Receipt, ActError> {
+    match received(ledger, sealer, consultation, given).await {
+        // The same form was sent twice at once; the other has been kept, and is found now.
+        Err(ActError::Store(StoreError::Duplicate(_))) => {
+            received(ledger, sealer, consultation, given).await
+        }
+        done => done,
+    }
+}
+
+async fn received(
+    ledger: &Ledger,
+    sealer: &Sealer,
+    consultation: &str,
+    given: &Given,
+) -> Result<Receipt, ActError> {
+    let desk = ledger.desk(Actor::Visitor).await?;
+    let key = key_of(consultation, given);
+    let code = code::of_form(sealer, TABLE, &key)?;
+    let marks = (code::form_mark(sealer, TABLE, &key)?, code::mark(sealer, TABLE, &code)?);
+    let today = desk.today();
+    Consultation::hold(desk.change(), consultation).await?;
+    if let Some(before) = Opinion::with_key(desk.change(), &marks.0).await? {
+        return Ok(Receipt { number: same(sealer, &before, given)?, code });
+    }
+    let found = Consultation::find(desk.change(), consultation).await?;
+    let found =
+        found.ok_or_else(|| ActError::standing("没有这次征求意见。请从列表里重新打开。"))?;
+    found.stage(today).after(Step::Opinion)?;
+    let told = Told { given, source: Source::Web, received_on: today, marks, registered_by: "" };
+    let number = add(desk, sealer, &found, told).await?;
+    Ok(Receipt { number, code })
+}
+
+/// Registers an opinion that came otherwise; it counts from the day it came.
+///
+/// # Errors
+/// It came before the notice or after the last day, the answers are under review, a field is not as it must be, or
+/// the database refuses.
+pub async fn register(
+    desk: Desk,
+    (sealer, by): (&Sealer, &Signatory),
+    (organ, consultation): (&str, &str),
+    (source, received_on): (Source, Date),
+    given: &Given,
+) -> Result<i64, ActError> {
+    let (found, _) = taken(&desk, organ, consultation, Step::Register).await?;
+    let in_time = found.opened_on.is_some_and(|first| first <= received_on)
+        && found.ends_on.is_some_and(|last| received_on <= last)
+        && received_on <= desk.today();
+    if !in_time {
+        let words = "写收到的日子，在公告公布以后、截止以前；来信以寄出的邮戳为准";
+        return Err(ActError::Field("riqi", words.into()));
+    }
+    let mark = code::form_mark(sealer, TABLE, &key_of(consultation, given))?;
+    if let Some(before) = Opinion::with_key(desk.change(), &mark).await? {
+        return same(sealer, &before, given);
+    }
+    let marks = (mark, String::new());
+    let told = Told { given, source, received_on, marks, registered_by: &by.person };
+    add(desk, sealer, &found, told).await
+}
+
+/// What a form says when it has brought an opinion already.
+pub(crate) const USED: &str =
+    "这份表单已经交过一条意见，这一条还没有收下。页面已经换成新的表单，请再提交一次";
+
+/// A form belongs to one consultation.
+fn key_of(consultation: &str, given: &Given) -> String {
+    format!("{consultation}:{}", given.key)
+}
+
+/// The number of what a form brought before, where it brings the same again; another opinion is not dropped
+/// silently.
+fn same(sealer: &Sealer, before: &Opinion, given: &Given) -> Result<i64, ActError> {
+    let kept = before.original(sealer)?;
+    match before.clause == given.clause && kept.words == tidy(&given.words) {
+        true => Ok(before.number),
+        false => Err(ActError::Field("yijian", USED.into())),
+    }
+}
+
+struct Told<'a> {
+    given: &'a Given,
+    source: Source,
+    received_on: Date,
+    marks: (String, String),
+    registered_by: &'a str,
+}
+
+async fn add(
+    mut desk: Desk,
+    sealer: &Sealer,
+    of: &Consultation,
+    told: Told<'_>,
+) -> Result<i64, ActError> {
+    let given = told.given;
+    let (words, contact) = checked(given)?;
+    let known = of.clauses(desk.change()).await?;
+    if given.clause != WHOLE && !known.iter().any(|clause| clause.number == given.clause) {
+        return Err(ActError::Field("tiao", "选草案里的一条，或者选“对整个草案”".into()));
+    }
+    let id = uuid::Uuid::now_v7().to_string();
+    let number = Consultation::next_number(desk.change(), &of.id).await?;
+    let (masked, shown) = (masked_name(&contact.name, given.sender), masked_words(&words));
+    let original = json!(Original { contact, words }).to_string();
+    let sealed = sealer.seal_text(original_place(&id), &original)?;
+    let new = NewOpinion {
+        id: &id,
+        consultation: &of.id,
+        number,
+        clause: given.clause,
+        source: told.source,
+        sender: given.sender,
+        masked: &masked,
+        shown: &shown,
+        sealed,
+        key_mark: &told.marks.0,
+        code_mark: &told.marks.1,
+        received_on: told.received_on,
+        at: &at(&desk),
+        registered_by: told.registered_by,
+        demo: given.demo,
+    };
+    new.add(desk.change()).await?;
+    let (act, basis) = match told.source {
+        Source::Web => ("opinion", HEARD),
+        _ => ("opinion_registration", REGISTERED),
+    };
+    let facts = json!({ "source": told.source.word(), "clause": given.clause });
+    desk.record(entry_of(act, (of, number), basis, facts)).await?;
+    desk.seal().await?;
+    Ok(number)
+}
+
+fn checked(given: &Given) -> Result<(String, Contact), ActError> {
+    let words = tidy(&given.words);
+    if words.is_empty() {
+        return Err(ActError::Field("yijian", "写下您的意见".into()));
+    }
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let contact =
+        Contact { name: line(&given.contact.name), contact: line(&given.contact.contact) };
+    within("yijian", &words, LONGEST)?;
+    within("xingming", &contact.name, LONGEST_LINE)?;
+    within("lianxi", &contact.contact, LONGEST_LINE)?;
+    if given.sender == Sender::Organisation && contact.name.is_empty() {
+        return Err(ActError::Field("xingming", "以单位名义提意见的，写单位名称".into()));
+    }
+    Ok((words, contact))
+}
+
+/// The opinion with a query code and the consultation it answers, for whoever has it.
+///
+/// # Errors
+/// The keys cannot be used, or the database refuses.
+pub async fn with_code(
+    from: &impl Statements,
+    sealer: &Sealer,
+    code: &str,
+) -> Result<Option<(Opinion, Consultation)>, ActError> {
+    if !code::is_whole(code) {
+        return Ok(None);
+    }
+    let found = Opinion::with_code(from, &code::mark(sealer, TABLE, code)?).await?;
+    let Some(opinion) = found else { return Ok(None) };
+    let of = Consultation::find(from, &opinion.consultation).await?;
+    Ok(of.map(|of| (opinion, of)))
+}
+
+/// Withdraws the opinion with a query code: words, name and contact are taken out.
+///
+/// # Errors
+/// There is none with that code, the time is over, or the database refuses.
+pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(), ActError> {
+    let mut desk = ledger.desk(Actor::Visitor).await?;
+    let found = with_code(desk.change(), sealer, code).await?;
+    let (opinion, of) =
+        found.ok_or_else(|| ActError::standing("没有这个查询码。请核对以后再写一次。"))?;
+    Consultation::hold(desk.change(), &of.id).await?;
+    let of = Consultation::find(desk.change(), &of.id).await?.unwrap_or(of);
+    of.stage(desk.today()).after(Step::Retract)?;
+    if opinion.state != OpinionState::Open || !opinion.retract(desk.change()).await? {
+        return Err(ActError::standing("这条意见已经撤回或者屏蔽，不用再办。"));
+    }
+    desk.record(entry_of("opinion_retraction", (&of, opinion.number), OWN, json!({}))).await?;
+    Ok(desk.seal().await?)
+}

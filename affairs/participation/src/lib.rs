@@ -1,0 +1,86 @@
+//! 公众参与: asking people before a decision is taken, and telling them what became of what they said (重大行政决策程序
+//! 暂行条例 14—18; 厦府办〔2020〕67号三（三）).
+//!
+//! A consultation is drafted at the workbench, reviewed and published like everything public, spoken about clause by
+//! clause without an account, and answered opinion by opinion; all answers are reviewed by others and released
+//! together. Which step follows which is decided by `participation_rules::Stage`.
+
+pub mod acts;
+mod announcing;
+pub mod draw;
+mod inscription;
+mod ledger_words;
+mod portal;
+mod searching;
+pub mod store;
+mod workbench;
+
+use ::store::Migration;
+use secrets::SealedColumn;
+use web::kiosk::KioskOffer;
+use web::layout::NavItem;
+use web::{Panel, Place, Room, SitemapSource};
+
+/// The room's tables.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 20261127140,
+        name: "征求意见",
+        sql: include_str!("../migrations/20261127140_consultations.sql"),
+    },
+    Migration {
+        number: 20261127141,
+        name: "听证",
+        sql: include_str!("../migrations/20261127141_hearings.sql"),
+    },
+    Migration {
+        number: 20261127142,
+        name: "决策事项目录",
+        sql: include_str!("../migrations/20261127142_decisions.sql"),
+    },
+];
+
+/// What is sealed.
+pub const SEALED: &[SealedColumn] = &[
+    SealedColumn { table: "consultation_opinion", id: "id", column: "sealed" },
+    SealedColumn { table: "hearing_entry", id: "id", column: "sealed" },
+];
+
+/// The whole room.
+pub fn room() -> Room {
+    Room {
+        name: "participation",
+        title: "公众参与",
+        migrations: MIGRATIONS,
+        sealed: SEALED,
+        act_names: ledger_words::ACT_NAMES,
+        routes: workbench::beside(portal::routes()),
+        nav: vec![(65, NavItem { key: "yijian", words: "征求意见", path: portal::LIST })],
+        desk_nav: workbench::NAV.to_vec(),
+        initiations: workbench::INITIATIONS,
+        todos: Some(workbench::TODOS),
+        desk_samples: workbench::SAMPLES.to_vec(),
+        listeners: [acts::answering::LISTENERS, searching::LISTENERS, announcing::LISTENERS]
+            .concat(),
+        chores: vec![acts::erasure::CHORE],
+        publishers: vec![
+            acts::drafting::PUBLISHER,
+            acts::answering::PUBLISHER,
+            acts::hearing::PUBLISHER,
+            acts::record::PUBLISHER,
+            acts::decisions::PUBLISHER,
+        ],
+        panels: vec![Panel { place: Place::HomeMain, rank: 20, draw: portal::panel::draw }],
+        search: Some(searching::SOURCE),
+        sitemap: Some(SitemapSource { entries: portal::machines::entries }),
+        inscribed: Some(inscription::INSCRIBED),
+        unseen: &[acts::UNSEEN, acts::OPINIONS, acts::ENROLMENTS],
+        days: Some(portal::machines::DAYS),
+        samples: portal::SAMPLES.to_vec(),
+        kiosk: KioskOffer {
+            pages: &[portal::LIST, portal::ONE, portal::RESULT],
+            ..KioskOffer::default()
+        },
+        ..Room::default()
+    }
+}

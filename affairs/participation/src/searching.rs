@@ -1,0 +1,99 @@
+//! What of this room can be searched: every public consultation, with its draft and, once they are public, its answers;
+//! and what stands beside: hearings and lists of decisions.
+
+mod beside;
+
+use ::store::Transaction;
+use ledger::Event;
+use search::{Found, SearchDocument};
+use web::{Fault, House, Later, Listener, SearchBatch, SearchSource};
+
+use crate::acts::answering::answered;
+use crate::inscription::subject;
+use crate::store::{Consultation, Opinion};
+
+/// One is found as soon as its publication has been heard of.
+pub(crate) const LISTENERS: &[Listener] = &[Listener {
+    name: SOURCE.listener,
+    acts: &[
+        "participation.consultation",
+        "participation.answers",
+        "participation.answers_correction",
+        "participation.withdrawal",
+        "participation.hearing",
+        "participation.hearing_cancellation",
+        "participation.hearing_record",
+        "participation.decision_list",
+    ],
+    hear,
+}];
+
+/// For the index.
+pub(crate) const SOURCE: SearchSource =
+    SearchSource { batch, listener: "participation.search", changed };
+
+/// How many are read at a time when the index is built anew.
+const BATCH: i64 = 50;
+
+fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
+    Box::pin(async move {
+        let after = after.unwrap_or_default();
+        if let Some(batch) = beside::batch(house, after).await? {
+            return Ok(batch);
+        }
+        let found = Consultation::public_after(house.store(), after, BATCH).await?;
+        let next = found.last().map_or(beside::HEARINGS.to_owned(), |last| last.id.clone());
+        let mut documents = Vec::with_capacity(found.len());
+        for one in &found {
+            documents.push(document(house, one).await?);
+        }
+        Ok((documents, Some(next)))
+    })
+}
+
+async fn document(house: &House, of: &Consultation) -> Result<SearchDocument, Fault> {
+    let mut body = vec![of.said.explanation.clone(), of.said.draft.clone()];
+    if of.answered_on.is_some() {
+        let opinions = Opinion::all(house.store(), &of.id).await?;
+        body.push(of.summary.clone());
+        for (one, _) in answered(&opinions) {
+            body.extend([one.shown.clone(), one.reason.clone()]);
+        }
+    }
+    Ok(SearchDocument {
+        id: subject(&of.id),
+        room: "participation".into(),
+        kind: "征求意见".into(),
+        title: of.said.title.clone(),
+        body: body.join("\n"),
+        url: of.path(),
+        division: of.division.clone(),
+        organ_name: of.organ_short.clone(),
+        year: of.opened_on.map(|day| day.year()),
+        date: of.opened_on.map(|day| day.to_string()),
+        ..SearchDocument::default()
+    })
+}
+
+fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a, ()> {
+    Box::pin(async move { house.tell_index(vec![changed(house, event).await?]).await })
+}
+
+fn changed<'a>(house: &'a House, event: &'a Event) -> Later<'a, Found> {
+    Box::pin(async move {
+        let rest = event.subject.strip_prefix("consultation:").unwrap_or_default();
+        if let Some(found) = beside::changed(house, rest).await? {
+            return Ok(found);
+        }
+        let id = rest.trim_end_matches(":result");
+        let found = Consultation::find(house.store(), id).await?;
+        let found = found.filter(|found| found.opened_on.is_some());
+        Ok(match found {
+            Some(found) if found.withdrawn.is_some() => {
+                Found { gone: vec![subject(&found.id)], there: vec![] }
+            }
+            Some(found) => Found { gone: vec![], there: vec![document(house, &found).await?] },
+            None => Found::default(),
+        })
+    })
+}

@@ -1,0 +1,421 @@
+//! 决策事项目录 and 进展.
+
+use identity::Organ;
+use law::Date;
+use participation_rules::{DecisionItem, Milestone};
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
+
+use super::words_of;
+
+/// What a list says, as it is drafted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DecisionSaid {
+    /// The year.
+    pub year: i16,
+    /// 名称.
+    pub title: String,
+    /// Who approved it, and the number of the approval.
+    pub approved_by: String,
+    /// When; none while the draft leaves it open.
+    pub approved_on: Option<Date>,
+    /// 公众参与机制.
+    pub mechanism: String,
+    /// The decisions, one on a line.
+    pub items: String,
+}
+
+impl DecisionSaid {
+    /// The decisions; nothing where they cannot be read.
+    pub fn decisions(&self) -> Vec<DecisionItem> {
+        DecisionItem::read(&self.items).unwrap_or_default()
+    }
+}
+
+/// How far a list has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListState {
+    /// 起草.
+    Draft,
+    /// 审查中.
+    Review,
+    /// 已公布.
+    Published,
+    /// 已放弃.
+    Dropped,
+}
+
+impl ListState {
+    const WORDS: [(Self, &'static str, &'static str); 4] = [
+        (Self::Draft, "draft", "起草"),
+        (Self::Review, "review", "审查中"),
+        (Self::Published, "published", "已公布"),
+        (Self::Dropped, "dropped", "已放弃"),
+    ];
+
+    pub(crate) fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(own, ..)| *own == self).map_or("", |(_, word, _)| word)
+    }
+
+    /// As people read it.
+    pub fn name(self) -> &'static str {
+        Self::WORDS.iter().find(|(own, ..)| *own == self).map_or("", |(.., name)| name)
+    }
+}
+
+/// One list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecisionList {
+    /// Its key.
+    pub id: String,
+    /// The organ's code.
+    pub organ: String,
+    /// The organ's name.
+    pub organ_name: String,
+    /// The organ's division.
+    pub division: String,
+    /// The 科室 that keeps it.
+    pub unit: String,
+    /// How far it has come.
+    pub state: ListState,
+    /// What it says.
+    pub said: DecisionSaid,
+    /// The natural persons who wrote it.
+    pub authors: Vec<String>,
+    /// Why it came back from review.
+    pub returned: String,
+    /// Grows with every change.
+    pub version: i64,
+    /// The day it became public.
+    pub published_on: Option<Date>,
+    /// Whether it is 演示数据.
+    pub demo: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: String,
+    organ: String,
+    organ_name: String,
+    division: String,
+    unit: String,
+    state: String,
+    year: i64,
+    title: String,
+    approved_by: String,
+    approved_on: String,
+    mechanism: String,
+    items: String,
+    authors: String,
+    returned: String,
+    version: i64,
+    published_on: Option<String>,
+    demo: i64,
+}
+
+/// Lists with the names of their organs, and these long texts of them.
+macro_rules! select {
+    ($texts:literal) => {
+        concat!(
+            "SELECT d.id, d.organ, o.name AS organ_name, d.division, d.unit, d.state, d.year, d.title, d.approved_by,
+                    d.approved_on, ",
+            $texts,
+            ", d.authors, d.returned, d.version, d.published_on, d.demo
+               FROM decision_list d
+               JOIN organ o ON o.code = d.organ"
+        )
+    };
+}
+
+const SELECT: &str = select!("d.mechanism, d.items");
+
+const BRIEF: &str = select!("'' AS mechanism, '' AS items");
+
+impl From<Row> for DecisionList {
+    fn from(row: Row) -> Self {
+        let state = ListState::WORDS.iter().find(|(_, word, _)| *word == row.state);
+        Self {
+            state: state.map_or(ListState::Dropped, |(state, ..)| *state),
+            said: DecisionSaid {
+                year: i16::try_from(row.year).unwrap_or_default(),
+                title: row.title,
+                approved_by: row.approved_by,
+                approved_on: row.approved_on.parse().ok(),
+                mechanism: row.mechanism,
+                items: row.items,
+            },
+            authors: serde_json::from_str(&row.authors).unwrap_or_default(),
+            published_on: row.published_on.and_then(|day| day.parse().ok()),
+            demo: row.demo != 0,
+            id: row.id,
+            organ: row.organ,
+            organ_name: row.organ_name,
+            division: row.division,
+            unit: row.unit,
+            returned: row.returned,
+            version: row.version,
+        }
+    }
+}
+
+fn said_values(said: &DecisionSaid) -> Vec<Value> {
+    vec![
+        i64::from(said.year).into(),
+        said.title.clone().into(),
+        said.approved_by.clone().into(),
+        said.approved_on.map(|day| day.to_string()).unwrap_or_default().into(),
+        said.mechanism.clone().into(),
+        said.items.clone().into(),
+    ]
+}
+
+impl DecisionList {
+    /// Where everybody reads it, below a site.
+    pub fn path(&self) -> String {
+        format!("/juece/{}", self.id)
+    }
+
+    /// Its page at the workbench, below a site.
+    pub fn desk_path(&self) -> String {
+        format!("/gongzuo/juece/{}", self.id)
+    }
+
+    /// One by its key.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
+        let row: Option<Row> =
+            from.one(&format!("{SELECT} WHERE d.id = $1"), vec![id.into()]).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// The public ones of the divisions of a site, the newest year first, with a key before this; at most so many, and
+    /// whether there are more.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn public(
+        from: &impl Statements,
+        (low, high): (&str, &str),
+        (before, most): (Option<(i16, &str)>, usize),
+    ) -> Result<(Vec<Self>, bool), StoreError> {
+        let (year, id) = before.unwrap_or((i16::MAX, ""));
+        let sql = format!(
+            "{BRIEF} WHERE d.division BETWEEN $1 AND $2 AND d.state = 'published'
+                AND (d.year < $3 OR d.year = $3 AND d.id < $4) ORDER BY d.year DESC, d.id DESC LIMIT $5"
+        );
+        let most_and_one = i64::try_from(most + 1).unwrap_or(i64::MAX);
+        let values: Vec<Value> =
+            vec![low.into(), high.into(), i64::from(year).into(), id.into(), most_and_one.into()];
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        let mut found: Vec<Self> = rows.into_iter().map(Self::from).collect();
+        let more = found.len() > most;
+        found.truncate(most);
+        Ok((found, more))
+    }
+
+    /// An organ's, the newest first; at most a hundred.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of_organ(from: &impl Statements, organ: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{BRIEF} WHERE d.organ = $1 AND d.state <> 'dropped' ORDER BY d.id DESC LIMIT 100"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// The public ones with a key after this, whole, in the order of keys; for the index.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn public_after(
+        from: &impl Statements,
+        after: &str,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql =
+            format!("{SELECT} WHERE d.id > $1 AND d.state = 'published' ORDER BY d.id LIMIT $2");
+        let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// The newest public one of an organ, of any where none is named, for examples of pages.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn example(
+        from: &impl Statements,
+        organ: &str,
+    ) -> Result<Option<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Id {
+            id: String,
+        }
+        let sql =
+            "SELECT id FROM decision_list WHERE state = 'published' AND ($1 = '' OR organ = $1)
+                    ORDER BY id DESC LIMIT 1";
+        let found: Option<Id> = from.one(sql, vec![organ.into()]).await?;
+        Ok(found.map(|row| row.id))
+    }
+
+    /// Takes a new draft in.
+    pub(crate) async fn add(
+        change: &Transaction,
+        (id, organ, unit): (&str, &Organ, &str),
+        said: &DecisionSaid,
+        (authors, at, demo): (&[String], &str, bool),
+    ) -> Result<(), StoreError> {
+        let columns = [
+            "id",
+            "organ",
+            "division",
+            "unit",
+            "state",
+            "year",
+            "title",
+            "approved_by",
+            "approved_on",
+            "mechanism",
+            "items",
+            "authors",
+            "returned",
+            "version",
+            "created_at",
+            "changed_at",
+            "demo",
+        ];
+        let mut row: Vec<Value> = vec![
+            id.into(),
+            organ.code.clone().into(),
+            organ.division.clone().into(),
+            unit.into(),
+            ListState::Draft.word().into(),
+        ];
+        row.extend(said_values(said));
+        row.extend([words_of(authors).into(), "".into(), 1_i64.into(), at.into(), at.into()]);
+        row.push(i64::from(demo).into());
+        change.insert("decision_list", &columns, vec![row]).await
+    }
+
+    /// Keeps what the draft says; `false` where somebody was first.
+    pub(crate) async fn keep(
+        &self,
+        change: &Transaction,
+        said: &DecisionSaid,
+        (authors, at): (&[String], &str),
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE decision_list SET year = $1, title = $2, approved_by = $3, approved_on = $4, mechanism = $5,
+                          items = $6, authors = $7, changed_at = $8, version = version + 1
+                    WHERE id = $9 AND version = $10 AND state = 'draft'";
+        let mut values = said_values(said);
+        values.extend([
+            words_of(authors).into(),
+            at.into(),
+            self.id.clone().into(),
+            self.version.into(),
+        ]);
+        Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// From one state to the next; `false` where it is in another.
+    pub(crate) async fn turn(
+        change: &Transaction,
+        id: &str,
+        (from, to): (ListState, ListState),
+        (returned, at): (&str, &str),
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE decision_list SET state = $1, returned = $2, changed_at = $3, version = version + 1
+                    WHERE id = $4 AND state = $5";
+        let values =
+            vec![to.word().into(), returned.into(), at.into(), id.into(), from.word().into()];
+        Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// It is public from now on.
+    pub(crate) async fn publish(
+        &self,
+        change: &Transaction,
+        publication: &str,
+        (on, at): (Date, &str),
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE decision_list SET state = 'published', publication = $1, published_on = $2, changed_at = $3,
+                          version = version + 1
+                    WHERE id = $4 AND state = 'review'";
+        let values =
+            vec![publication.into(), on.to_string().into(), at.into(), self.id.clone().into()];
+        Ok(change.run(sql, values).await? == 1)
+    }
+}
+
+/// 进展: what became public of a decision, when, and where it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Its key.
+    pub id: String,
+    /// The line of the list, from 1.
+    pub item: i64,
+    /// What.
+    pub milestone: Milestone,
+    /// When.
+    pub day: String,
+    /// Where it is read, below a site; may be empty.
+    pub path: String,
+}
+
+impl Progress {
+    /// What is known of a list, by lines and days; those noted by mistake are left out.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of(from: &impl Statements, list: &str) -> Result<Vec<Self>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Noted {
+            id: String,
+            item: i64,
+            kind: String,
+            day: String,
+            path: String,
+        }
+        let sql = "SELECT id, item, kind, day, path FROM decision_milestone
+                    WHERE list = $1 AND gone = 0 ORDER BY item, day, id";
+        let rows: Vec<Noted> = from.all(sql, vec![list.into()]).await?;
+        let known = |row: Noted| {
+            let milestone = Milestone::parse(&row.kind)?;
+            Some(Self { milestone, id: row.id, item: row.item, day: row.day, path: row.path })
+        };
+        Ok(rows.into_iter().filter_map(known).collect())
+    }
+
+    /// Notes one.
+    pub(crate) async fn add(
+        change: &Transaction,
+        (list, item): (&str, i64),
+        (milestone, day, path): (Milestone, Date, &str),
+        (person, at): (&str, &str),
+    ) -> Result<(), StoreError> {
+        let columns = ["id", "list", "item", "kind", "day", "path", "noted_by", "noted_at", "gone"];
+        let row: Vec<Value> = vec![
+            uuid::Uuid::now_v7().to_string().into(),
+            list.into(),
+            item.into(),
+            milestone.word().into(),
+            day.to_string().into(),
+            path.into(),
+            person.into(),
+            at.into(),
+            0_i64.into(),
+        ];
+        change.insert("decision_milestone", &columns, vec![row]).await
+    }
+
+    /// It was noted by mistake; `false` where there is none such.
+    pub(crate) async fn take_back(
+        change: &Transaction,
+        (list, id): (&str, &str),
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE decision_milestone SET gone = 1 WHERE id = $1 AND list = $2 AND gone = 0";
+        Ok(change.run(sql, vec![id.into(), list.into()]).await? == 1)
+    }
+}

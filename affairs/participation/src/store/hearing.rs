@@ -1,0 +1,365 @@
+//! 听证会.
+
+mod list;
+mod turning;
+
+use identity::Organ;
+use law::Date;
+use participation_rules::{HearingDays, HearingStage, Seats};
+use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
+
+use super::words_of;
+
+pub use list::HearingMark;
+pub(crate) use turning::Drawing;
+
+/// What a notice of a hearing says, as it is drafted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HearingSaid {
+    /// 名称.
+    pub title: String,
+    /// What is heard about.
+    pub matters: String,
+    /// Where.
+    pub place: String,
+    /// The day; none while the draft leaves it open.
+    pub held_on: Option<Date>,
+    /// The time of the day, as people read it.
+    pub held_at: String,
+    /// The last day on which one enrols.
+    pub enrol_until: Option<Date>,
+    /// Who may enrol.
+    pub conditions: String,
+    /// The sides and their seats, one on a line.
+    pub sides: String,
+    /// Which public value makes the draw.
+    pub value_source: String,
+    /// When it becomes known.
+    pub value_on: Option<Date>,
+    /// Whom one may ring.
+    pub telephone: String,
+}
+
+impl HearingSaid {
+    /// Its days; none while one of them is open.
+    pub fn days(&self) -> Option<HearingDays> {
+        let (enrol_until, value_on) = (self.enrol_until?, self.value_on?);
+        Some(HearingDays { enrol_until, value_on, held_on: self.held_on? })
+    }
+
+    /// Its sides; nothing where they cannot be read.
+    pub fn seats(&self) -> Vec<Seats> {
+        Seats::read(&self.sides).unwrap_or_default()
+    }
+}
+
+/// One hearing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hearing {
+    /// Its key.
+    pub id: String,
+    /// The consultation whose draft is heard about.
+    pub consultation: String,
+    /// Its title.
+    pub draft_title: String,
+    /// The organ's code.
+    pub organ: String,
+    /// The organ's name.
+    pub organ_name: String,
+    /// The organ's division.
+    pub division: String,
+    /// The 科室 that holds it; empty where the organ has none.
+    pub unit: String,
+    /// What the notice says.
+    pub said: HearingSaid,
+    /// The natural persons who wrote it.
+    pub authors: Vec<String>,
+    /// Why it came back from review.
+    pub returned: String,
+    /// Grows with every change.
+    pub version: i64,
+    /// The day of the notice.
+    pub opened_on: Option<Date>,
+    /// The number of the newest enrolment.
+    pub entries: i64,
+    /// The list as it was bound; empty until then.
+    pub list_text: String,
+    /// The day it was bound.
+    pub list_on: Option<Date>,
+    /// The public value; empty until the draw.
+    pub drawn_value: String,
+    /// The seed of the draw.
+    pub seed: String,
+    /// The natural persons who drew: who did, and who was stood in for.
+    pub drawn_by: Vec<String>,
+    /// What he is called.
+    pub drawn_name: String,
+    /// Who confirmed it.
+    pub confirmed_name: String,
+    /// The day who takes part became public.
+    pub confirmed_on: Option<Date>,
+    /// The day papers reached who takes part.
+    pub papers_on: Option<Date>,
+    /// 听证记录.
+    pub record: String,
+    /// The natural persons who wrote it.
+    pub record_authors: Vec<String>,
+    /// The day it became public.
+    pub recorded_on: Option<Date>,
+    /// The day it was cancelled, and why, as everybody reads it.
+    pub cancelled: Option<(Date, String)>,
+    /// Whether it is 演示数据.
+    pub demo: bool,
+    state: HearingStage,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: String,
+    consultation: String,
+    draft_title: String,
+    organ: String,
+    organ_name: String,
+    division: String,
+    unit: String,
+    state: String,
+    title: String,
+    matters: String,
+    place: String,
+    held_on: String,
+    held_at: String,
+    enrol_until: String,
+    conditions: String,
+    sides: String,
+    value_source: String,
+    value_on: String,
+    telephone: String,
+    authors: String,
+    returned: String,
+    version: i64,
+    opened_on: Option<String>,
+    entries: i64,
+    list_text: String,
+    list_on: Option<String>,
+    drawn_value: String,
+    seed: String,
+    drawn_by: String,
+    drawn_name: String,
+    confirmed_name: String,
+    confirmed_on: Option<String>,
+    papers_on: Option<String>,
+    record: String,
+    record_authors: String,
+    recorded_on: Option<String>,
+    cancelled_on: Option<String>,
+    cancelled_reason: String,
+    demo: i64,
+}
+
+/// Hearings with the names of their organs and the titles of their drafts, and these long texts of them.
+macro_rules! select {
+    ($texts:literal) => {
+        concat!(
+            "
+SELECT h.id, h.consultation, c.title AS draft_title, h.organ, o.name AS organ_name, h.division, h.unit, h.state,
+       h.title, h.matters, h.place, h.held_on, h.held_at, h.enrol_until, h.conditions, h.sides, h.value_source,
+       h.value_on, h.telephone, h.authors, h.returned, h.version, h.opened_on, h.entries, ",
+            $texts,
+            ", h.list_on, h.drawn_value, h.seed, h.drawn_by, h.drawn_name, h.confirmed_name, h.confirmed_on,
+       h.papers_on, h.record_authors, h.recorded_on, h.cancelled_on, h.cancelled_reason, h.demo
+  FROM hearing h
+  JOIN organ o ON o.code = h.organ
+  JOIN consultation c ON c.id = h.consultation"
+        )
+    };
+}
+
+/// All of each.
+const SELECT: &str = select!("h.list_text, h.record");
+
+/// What lists show of each.
+const BRIEF: &str = select!("'' AS list_text, '' AS record");
+
+fn list_of(text: &str) -> Vec<String> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn date(text: Option<String>) -> Option<Date> {
+    text.and_then(|day| day.parse().ok())
+}
+
+impl From<Row> for Hearing {
+    fn from(row: Row) -> Self {
+        Self {
+            state: HearingStage::parse(&row.state).unwrap_or(HearingStage::Dropped),
+            said: HearingSaid {
+                title: row.title,
+                matters: row.matters,
+                place: row.place,
+                held_on: row.held_on.parse().ok(),
+                held_at: row.held_at,
+                enrol_until: row.enrol_until.parse().ok(),
+                conditions: row.conditions,
+                sides: row.sides,
+                value_source: row.value_source,
+                value_on: row.value_on.parse().ok(),
+                telephone: row.telephone,
+            },
+            authors: list_of(&row.authors),
+            drawn_by: list_of(&row.drawn_by),
+            record_authors: list_of(&row.record_authors),
+            opened_on: date(row.opened_on),
+            list_on: date(row.list_on),
+            confirmed_on: date(row.confirmed_on),
+            papers_on: date(row.papers_on),
+            recorded_on: date(row.recorded_on),
+            cancelled: date(row.cancelled_on).map(|day| (day, row.cancelled_reason)),
+            demo: row.demo != 0,
+            id: row.id,
+            consultation: row.consultation,
+            draft_title: row.draft_title,
+            organ: row.organ,
+            organ_name: row.organ_name,
+            division: row.division,
+            unit: row.unit,
+            returned: row.returned,
+            version: row.version,
+            entries: row.entries,
+            list_text: row.list_text,
+            drawn_value: row.drawn_value,
+            seed: row.seed,
+            drawn_name: row.drawn_name,
+            confirmed_name: row.confirmed_name,
+            record: row.record,
+        }
+    }
+}
+
+/// The columns of what a notice says.
+const SAID: [&str; 11] = [
+    "title",
+    "matters",
+    "place",
+    "held_on",
+    "held_at",
+    "enrol_until",
+    "conditions",
+    "sides",
+    "value_source",
+    "value_on",
+    "telephone",
+];
+
+/// What a new draft does not say yet.
+const NOT_YET: [&str; 9] = [
+    "returned",
+    "list_text",
+    "drawn_value",
+    "seed",
+    "drawn_name",
+    "confirmed_by",
+    "confirmed_name",
+    "record",
+    "cancelled_reason",
+];
+
+fn said_values(said: &HearingSaid) -> Vec<Value> {
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    vec![
+        said.title.clone().into(),
+        said.matters.clone().into(),
+        said.place.clone().into(),
+        day(said.held_on).into(),
+        said.held_at.clone().into(),
+        day(said.enrol_until).into(),
+        said.conditions.clone().into(),
+        said.sides.clone().into(),
+        said.value_source.clone().into(),
+        day(said.value_on).into(),
+        said.telephone.clone().into(),
+    ]
+}
+
+impl Hearing {
+    /// How far it has come on a day.
+    pub fn stage(&self, today: Date) -> HearingStage {
+        self.state.on(today, self.said.enrol_until)
+    }
+
+    /// Where everybody reads it, below a site.
+    pub fn path(&self) -> String {
+        format!("/tingzheng/{}", self.id)
+    }
+
+    /// Its page at the workbench, below a site.
+    pub fn desk_path(&self) -> String {
+        format!("/gongzuo/tingzheng/{}", self.id)
+    }
+
+    /// One by its key.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
+        let row: Option<Row> =
+            from.one(&format!("{SELECT} WHERE h.id = $1"), vec![id.into()]).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// Takes a new draft in.
+    pub(crate) async fn add(
+        change: &Transaction,
+        (id, consultation, organ, unit): (&str, &str, &Organ, &str),
+        said: &HearingSaid,
+        (authors, at, demo): (&[String], &str, bool),
+    ) -> Result<(), StoreError> {
+        let mut row: Vec<Value> = vec![
+            id.into(),
+            consultation.into(),
+            organ.code.clone().into(),
+            organ.division.clone().into(),
+            unit.into(),
+            HearingStage::Draft.word().into(),
+        ];
+        row.extend(said_values(said));
+        row.extend([words_of(authors).into(), at.into(), at.into(), i64::from(demo).into()]);
+        row.extend([1_i64.into(), 0_i64.into(), words_of(&[]).into(), words_of(&[]).into()]);
+        row.extend(std::iter::repeat_with(|| Value::from("")).take(NOT_YET.len()));
+        let columns: Vec<&'static str> =
+            ["id", "consultation", "organ", "division", "unit", "state"]
+                .into_iter()
+                .chain(SAID)
+                .chain(["authors", "created_at", "changed_at", "demo"])
+                .chain(["version", "entries", "drawn_by", "record_authors"])
+                .chain(NOT_YET)
+                .collect();
+        change.insert("hearing", &columns, vec![row]).await
+    }
+
+    /// Keeps what the draft says; `false` where somebody was first.
+    pub(crate) async fn keep(
+        &self,
+        change: &Transaction,
+        said: &HearingSaid,
+        (authors, at): (&[String], &str),
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE hearing SET title = $1, matters = $2, place = $3, held_on = $4, held_at = $5,
+                          enrol_until = $6, conditions = $7, sides = $8, value_source = $9, value_on = $10,
+                          telephone = $11, authors = $12, changed_at = $13, version = version + 1
+                    WHERE id = $14 AND version = $15 AND state = 'draft'";
+        let mut values = said_values(said);
+        values.extend([
+            words_of(authors).into(),
+            at.into(),
+            self.id.clone().into(),
+            self.version.into(),
+        ]);
+        Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// Holds its row until the act is sealed, so that nobody moves it on meanwhile.
+    pub(crate) async fn hold(change: &Transaction, id: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE hearing SET version = version WHERE id = $1";
+        change.run(sql, vec![id.into()]).await.map(|_| ())
+    }
+}

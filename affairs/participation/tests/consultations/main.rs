@@ -1,0 +1,8 @@
+//! A consultation from its draft to its published answers, on both engines.
+
+mod answers;
+mod decisions;
+mod guards;
+mod hearings;
+mod house;
+mod opinions;

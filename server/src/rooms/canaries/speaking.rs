@@ -1,0 +1,49 @@
+//! Canaries that write a letter and have an opinion.
+
+use ledger::Ledger;
+use secrets::Sealer;
+use suggestions::acts::receipt::{self, HandedIn};
+use suggestions::store::{Source, Written};
+use suggestions_rules::SuggestionKind;
+
+use super::{Canary, ORGAN};
+
+/// A letter, which names its writer in its words as people do.
+pub(super) async fn letter(ledger: &Ledger, sealer: &Sealer, canary: &Canary) {
+    let handed = HandedIn {
+        kind: SuggestionKind::Complaint,
+        base: "/siming".into(),
+        organ: ORGAN.into(),
+        source: (Source::Web, None),
+        written: Written {
+            subject: format!("{}门口的路灯", canary.address),
+            words: canary.wish(),
+            name: canary.name.clone(),
+            phone: canary.telephone.clone(),
+        },
+        consent: true,
+        key: canary.email.clone(),
+        demo: false,
+    };
+    let desk = receipt::writers_desk(ledger).await.expect("a desk");
+    receipt::receive(desk, sealer, &handed).await.expect("received");
+}
+
+/// Who applies has an opinion as well, and says how he is reached in the middle of it.
+pub(super) async fn speaks(house: &web::House, sealer: &Sealer, canary: &Canary) {
+    let open = participation::store::Consultation::example(house.store(), None, false).await;
+    let given = participation::acts::opinion::Given {
+        clause: participation_rules::WHOLE,
+        sender: participation_rules::Sender::Person,
+        words: format!("太贵了，请打{}或者写信到{}", canary.telephone, canary.email),
+        contact: participation::store::Contact {
+            name: canary.name.clone(),
+            contact: canary.telephone.clone(),
+        },
+        key: canary.number.clone(),
+        demo: true,
+    };
+    let id = open.expect("asks").expect("one is open");
+    let taken = participation::acts::opinion::receive(house.ledger(), sealer, &id, &given).await;
+    taken.expect("is taken");
+}
