@@ -10,6 +10,7 @@ mod consulting;
 mod custody;
 mod everyday;
 mod files;
+mod interpreting;
 mod layers;
 mod letters;
 mod noticing;

@@ -16,6 +16,7 @@ pub fn rooms() -> Vec<Room> {
         channels::room(),
         suggestions::room(),
         participation::room(),
+        interpretation::room(),
         review::room(),
         transparency::room(),
         notices::room(),

@@ -66,6 +66,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "what has come back or is no longer agreed to may be emptied",
         sql: include_str!("../migrations/20261127102_forgotten.sql"),
     },
+    Migration {
+        number: 20261127182,
+        name: "a unit is published whole",
+        sql: include_str!("../migrations/20261127182_whole.sql"),
+    },
 ];
 
 /// The page of a unit at the workbench, below a site.

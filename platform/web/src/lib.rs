@@ -1,6 +1,7 @@
 //! The web kit: what a room offers, the door through which visitors come, and what surrounds
 //! every page.
 
+mod accompanying;
 pub mod address;
 mod administration;
 pub mod api;
@@ -46,6 +47,7 @@ mod visitor;
 mod visits;
 pub mod workbench;
 
+pub use accompanying::{Companion, Companions, Explanation, ExplanationSource, Explanations};
 pub use attachments::{BadSecondHost, SecondHost, apart};
 pub use cases::{Assessed, AssessedCase, AssessedRow, AssessedSource, Assessing};
 pub use clerk::{Clerk, Seal};

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Reading;
 
-use crate::{Fault, Later, Room, Visit};
+use crate::{Companion, Fault, Later, Room, Visit};
 
 /// SHA-256 over the canonical form of exactly what is signed, in lower-case hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -225,6 +225,7 @@ pub struct Remark {
 #[derive(Clone)]
 pub struct Publishers {
     list: Vec<Publisher>,
+    pub(crate) companions: Vec<Companion>,
     folder: PathBuf,
 }
 
@@ -232,7 +233,8 @@ impl Publishers {
     /// What these rooms hand in.
     pub fn of(rooms: &[Room], folder: &Path) -> Self {
         let list = rooms.iter().flat_map(|room| room.publishers.iter().copied()).collect();
-        Self { list, folder: folder.to_owned() }
+        let companions = rooms.iter().flat_map(|room| room.companions.iter().copied()).collect();
+        Self { list, companions, folder: folder.to_owned() }
     }
 
     /// Where files are kept.
@@ -240,7 +242,8 @@ impl Publishers {
         &self.folder
     }
 
-    /// Refuses where one of these pieces, each a kind and a key, may not be signed yet.
+    /// Refuses where one of these pieces, each a kind and a key, may not be signed yet, or something that must go
+    /// with one is not among them.
     ///
     /// # Errors
     /// In words of its room, or the database refuses.
@@ -249,6 +252,8 @@ impl Publishers {
         from: &Reading<'_>,
         pieces: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Result<(), Fault> {
+        let pieces: Vec<(&str, &str)> = pieces.collect();
+        self.accompanied(from, &pieces).await?;
         for (kind, id) in pieces {
             if let Some(signable) = self.get(kind)?.signable {
                 signable(from, id).await?;

@@ -20,8 +20,8 @@ use crate::workbench::{
     DeskEntry, DeskSample, DeskSearch, InitiatedSource, Initiation, TodoSource,
 };
 use crate::{
-    AssessedSource, Fault, FigureSource, House, InspectionSource, ItemSource, Listing, Publisher,
-    Route, Site, SiteDirectory, UrgingSource, Visit,
+    AssessedSource, Companion, ExplanationSource, Fault, FigureSource, House, InspectionSource,
+    ItemSource, Listing, Publisher, Route, Site, SiteDirectory, UrgingSource, Visit,
 };
 
 /// A future that a function pointer can return.
@@ -68,6 +68,10 @@ pub struct Room {
     pub errands: Vec<Errand>,
     /// What of it is reviewed before it is published, and how it is published then.
     pub publishers: Vec<Publisher>,
+    /// What of it must be signed and published together with pieces of other rooms.
+    pub companions: Vec<Companion>,
+    /// What of it explains pages of other rooms.
+    pub explaining: Option<ExplanationSource>,
     /// Its parts of pages that several rooms share.
     pub panels: Vec<Panel>,
     /// Its lists of published information.

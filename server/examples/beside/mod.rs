@@ -31,6 +31,8 @@ fn rooms() -> [web::Room; 12] {
         assessment::room(),
         channels::room(),
         suggestions::room(),
+        participation::room(),
+        interpretation::room(),
         review::room(),
         transparency::room(),
         notices::room(),

@@ -102,6 +102,26 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/zhuanqu/{id}/zizhuji", "/gongzuo/zhuanqu/0/zizhuji"),
     ("/gongzuo/zhuanqu/{id}/fuwu", "/gongzuo/zhuanqu/0/fuwu"),
     ("/gongzuo/zhuanqu/{id}/yingda", "/gongzuo/zhuanqu/0/yingda"),
+    ("/gongzuo/gaojian/{id}/jiedu", "/gongzuo/gaojian/0/jiedu"),
+    ("/gongzuo/jiedu/{id}/fangan", "/gongzuo/jiedu/0/fangan"),
+    (COMPARISON, "/jiedu/0/duibi"),
+    ("/gongzuo/jiedu/{id}/hedui", "/gongzuo/jiedu/0/hedui"),
+    ("/gongzuo/jiedu/{id}/cailiao", "/gongzuo/jiedu/0/cailiao"),
+    ("/gongzuo/jiedu-cailiao/{id}/shanqu", "/gongzuo/jiedu-cailiao/0/shanqu"),
+    ("/gongzuo/jiedu-cailiao/{id}/songshen", "/gongzuo/jiedu-cailiao/0/songshen"),
+    ("/gongzuo/jiedu-cailiao/{id}/chexia", "/gongzuo/jiedu-cailiao/0/chexia"),
+    ("/gongzuo/jiedu-rending/{id}", "/gongzuo/jiedu-rending/0"),
+    ("/gongzuo/jiedu-rending/{id}/chexia", "/gongzuo/jiedu-rending/0/chexia"),
+    ("/gongzuo/wenda/{id}/shanqu", "/gongzuo/wenda/0/shanqu"),
+    ("/gongzuo/wenda/{id}/songshen", "/gongzuo/wenda/0/songshen"),
+    ("/gongzuo/wenda-chehui/{id}", "/gongzuo/wenda-chehui/0"),
+    ("/gongzuo/huiying/{id}/heshi", "/gongzuo/huiying/0/heshi"),
+    ("/gongzuo/huiying/{id}/songshen", "/gongzuo/huiying/0/songshen"),
+    ("/gongzuo/huiying/{id}/fabuhui", "/gongzuo/huiying/0/fabuhui"),
+    ("/gongzuo/huiying-jueding/{id}", "/gongzuo/huiying-jueding/0"),
+    ("/gongzuo/zhuanti/{id}/shanqu", "/gongzuo/zhuanti/0/shanqu"),
+    ("/gongzuo/zhuanti/{id}/songshen", "/gongzuo/zhuanti/0/songshen"),
+    ("/gongzuo/zhuanti-jieshu/{id}", "/gongzuo/zhuanti-jieshu/0"),
     (ZONE_VISITS, "/gongzuo/zhuanqu/0/fuwu.csv"),
     (ZONE_LOOK, "/gongzuo/zhuanqu-jiancha/0"),
     (ZONE_DAYS, "/zhuanqu/0/kaifang.ics"),
@@ -173,6 +193,9 @@ const CANCELLING: &str = "/gongzuo/tingzheng/{id}/quxiao";
 const ZONE_VISITS: &str = "/gongzuo/zhuanqu/{id}/fuwu.csv";
 const ZONE_LOOK: &str = "/gongzuo/zhuanqu-jiancha/{id}";
 const ZONE_DAYS: &str = "/zhuanqu/{id}/kaifang.ics";
+
+/// No policy of the demo takes the place of another.
+const COMPARISON: &str = "/jiedu/{id}/duibi";
 
 /// What is kept of an address, for whoever has its link; nobody has one here.
 const OWN_EXPORT: &str = "/dingyue/wode/{pass}/daochu.json";

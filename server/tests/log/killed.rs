@@ -74,6 +74,7 @@ pub(crate) async fn ledger_of(folder: &Folder) -> Ledger {
         opendata::room(),
         suggestions::room(),
         participation::room(),
+        interpretation::room(),
     ];
     let platform = [jobs::MIGRATIONS, identity::MIGRATIONS, ledger::MIGRATIONS];
     let rooms = rooms.iter().map(|room| room.migrations);

@@ -38,7 +38,6 @@ pub(crate) async fn remarks(
     faults.extend(links(from, &blocks).await?);
     if draft.attribute.is_public() {
         faults.extend(personal(from, draft, &blocks).await?);
-        faults.extend(interpretation(draft));
     }
     faults.extend(words(&text, &wording));
     faults.extend(days(draft, &blocks, today));
@@ -411,21 +410,6 @@ fn speaks_of(said: &str, element: &str) -> bool {
     let pairs: Vec<String> = letters.windows(2).map(|pair| pair.iter().collect()).collect();
     let there = pairs.iter().filter(|pair| said.contains(pair.as_str())).count();
     pairs.is_empty() || there * 2 >= pairs.len()
-}
-
-/// 谁起草谁解读: a document that sets policy needs its interpretation at the same time
-/// (厦府办〔2020〕67号 二（一）).
-fn interpretation(draft: &Draft) -> Option<Fault> {
-    let head = &draft.content.head;
-    let title = head.get(Field::Title);
-    let kinds = ["办法", "规定", "意见", "规划", "细则", "方案", "措施", "条例"];
-    let sets_policy = kinds.iter().any(|kind| title.contains(kind))
-        && !matches!(head.get(Field::Genre), "解读" | "公示" | "公告");
-    let normative = head.get(Field::Normative) == "是";
-    (sets_policy || normative).then(|| {
-        let remedy = "解读与文件同步组织、同步审签、同步部署；送审时一并准备";
-        Fault::doubt(Field::Title, "这类文件要有政策解读", remedy)
-    })
 }
 
 #[cfg(test)]

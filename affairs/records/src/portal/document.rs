@@ -60,8 +60,10 @@ struct Beside {
     endings: Vec<(&'static str, Link)>,
     /// What it repeals or amends.
     ends: Vec<Link>,
-    /// 解读 of the same items.
+    /// Its own 解读 first, then those of the same items.
     interpretations: Vec<Explained>,
+    /// Why it has none of its own.
+    none_because: Option<String>,
     /// Other documents of the same items.
     others: Vec<Link>,
 }
@@ -85,6 +87,12 @@ impl Beside {
         {
             let Some(cited) = cited else { continue };
             beside.endings.extend(cited_link(visit, cited).await?.map(|link| (word, link)));
+        }
+        let own = visit.house.explanations(&format!("/wenjian/{}", record.id)).await?;
+        beside.none_because = own.none_because;
+        for one in own.list {
+            let link = Link::new(one.title, visit.site.link(&one.path));
+            beside.interpretations.push(Explained { told: one.told, link });
         }
         for one in Neighbour::beside(visit.house.store(), record, MOST_BESIDE).await? {
             let link = Link::new(one.title, address_from(visit, &one.division, &one.id));

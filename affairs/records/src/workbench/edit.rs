@@ -43,6 +43,8 @@ struct EditPage {
     overtaken: Option<Both>,
     /// The day by which it is to be public rests on a year whose holidays have not been arranged.
     provisional: bool,
+    /// What other rooms say beside it, as finished HTML.
+    beside: Vec<String>,
     /// The page shows what was checked and not saved.
     unsaved: bool,
     proposal: Option<AttributeProposal>,
@@ -136,6 +138,7 @@ async fn page(
     let today = visit.house.ledger().clock().today();
     let base = format!("/gongzuo/gaojian/{}", draft.id);
     let calendar = visit.house.ledger().calendar();
+    let beside = visit.beside_draft(&clerk, (crate::draft::KIND, &draft.id)).await?;
     let mut desk = Workbench::of(visit, clerk, "gaojian", draft.title()).await?;
     desk = desk.under("我的稿件", "/gongzuo/gaojian").saying(done, SAID);
     if overtaken.is_some() {
@@ -171,6 +174,7 @@ async fn page(
         provisional: draft
             .due_on
             .is_some_and(|day| calendar.is_working_day(day).is_ok_and(|known| known.provisional)),
+        beside,
         unsaved,
         proposal,
         held,

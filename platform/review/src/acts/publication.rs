@@ -147,6 +147,10 @@ pub(super) async fn publish(
     let urgent = review.owes_first();
     let roles = releasers(publishers, unit);
     let review = review.publish(by, &roles, &content)?;
+    // What was signed before somebody had to say what goes with it is refused in words, not by the database.
+    let pieces: Vec<_> =
+        unit.pieces.iter().map(|one| (one.kind.as_str(), one.id.as_str())).collect();
+    publishers.accompanied(&desk.change().reading(), &pieces).await?;
     let mut appeared = Vec::with_capacity(unit.pieces.len());
     for piece in &unit.pieces {
         let publication = uuid::Uuid::now_v7().to_string();

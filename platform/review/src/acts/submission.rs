@@ -36,6 +36,10 @@ pub async fn within(
     publishers: &Publishers,
     given: Submitted<'_>,
 ) -> Result<Unit, ActError> {
+    let gathered = with_companions(desk, publishers, given.pieces).await?;
+    let pieces: Vec<(&str, &str)> =
+        gathered.iter().map(|(kind, id)| (kind.as_str(), id.as_str())).collect();
+    let given = Submitted { pieces: &pieces, ..given };
     let contents = contents(desk, publishers, given.pieces).await?;
     let organ = of_one_organ(&contents)?;
     let own = given.by.organ.is_empty() || given.by.organ == organ;
@@ -63,6 +67,27 @@ pub async fn within(
     let facts = serde_json::json!({ "steps": steps, "authors": authors });
     desk.record(entry("submission", &unit, REVIEW_FIRST.to_string(), facts)).await?;
     Ok(unit)
+}
+
+/// The pieces, and after them what rooms say must go with each; what was handed in with it stands where it was.
+async fn with_companions(
+    desk: &Desk,
+    publishers: &Publishers,
+    pieces: &[(&str, &str)],
+) -> Result<Vec<(String, String)>, ActError> {
+    let owned = |(kind, id): &(&str, &str)| ((*kind).to_owned(), (*id).to_owned());
+    let mut all: Vec<(String, String)> = pieces.iter().map(owned).collect();
+    let reading = desk.change().reading();
+    for (kind, id) in pieces {
+        let Some(content) = (publishers.get(kind)?.content)(&reading, id).await? else { continue };
+        for (other, key) in publishers.companions(&reading, (kind, id), &content).await? {
+            let piece = (other.to_owned(), key);
+            if !all.contains(&piece) {
+                all.push(piece);
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// The pieces as they are now. Each is asked for once, and stands once in a unit.

@@ -59,6 +59,8 @@ const FRESH: &[&str] = &[
     "record.approve",
     "catalogue.approve",
     "report.approve",
+    "interpretation.approve",
+    "response.approve",
     "record.publish",
     "catalogue.release",
     LETTER_RELEASE,

@@ -1,0 +1,90 @@
+//! 撤下 of one interpretation that says what must not be public or is wrong: one person proposes it with a reason,
+//! another agrees. It does not come back; a policy that has no other owes one again (docs/readings/282).
+
+use interpretation_rules::{InterpretationEvent, PolicyEvent, PolicyState};
+use ledger::{Desk, Leaf, Withdrawal};
+use review::Signatory;
+use serde_json::json;
+use store::moment;
+
+use super::{ActError, draft_entry, material_of, needed, public_entry};
+use crate::checks;
+use crate::store::{Interpretation, Policy};
+
+/// Proposes it; the reason will stand where the page was.
+///
+/// # Errors
+/// There is none of the organ that is public, it is proposed already, the reason is missing or holds personal data, or
+/// the database refuses.
+pub async fn propose(
+    mut desk: Desk,
+    by: &Signatory,
+    id: &str,
+    reason: &str,
+) -> Result<(), ActError> {
+    let one = material_of(&desk, by, id).await?;
+    one.state.after(InterpretationEvent::TakeDown)?;
+    let reason = needed(web::workbench::REASON, "理由", reason)?;
+    if let Some(words) = checks::stopping_line(&reason) {
+        let words = format!("理由会公布，{words}。请删去或者遮盖。");
+        return Err(ActError::field(web::workbench::REASON, words));
+    }
+    if !one.propose_pull(desk.change(), &reason, (by, moment(desk.now()))).await? {
+        return Err(ActError::Refused("已经有人提出撤下", "等另一位负责人决定"));
+    }
+    desk.record(draft_entry("pull_proposal", &one, json!({ "reason": reason }))).await?;
+    Ok(desk.seal().await?)
+}
+
+/// Agrees to it, or does not, with a reason either way.
+///
+/// # Errors
+/// Nothing is proposed, the person wrote or proposed it, the reason is missing, or the database refuses.
+pub async fn decide(
+    mut desk: Desk,
+    by: &Signatory,
+    id: &str,
+    (agrees, reason): (bool, &str),
+) -> Result<(), ActError> {
+    let one = material_of(&desk, by, id).await?;
+    let pull = one.pull.clone().filter(|pull| !pull.done);
+    let pull = pull.ok_or(ActError::Refused("没有人提出撤下这份解读", "刷新页面再看"))?;
+    let reason = needed(web::workbench::REASON, "理由", reason)?;
+    let mut own = one.authors(desk.change()).await?;
+    own.push(pull.proposed.person.clone());
+    own.extend(pull.proposed.stands_in_for.clone());
+    if own.iter().any(|person| by.counts_as(person)) {
+        return Err(ActError::Refused(
+            "您写了这份解读，或者提出了撤下，不能自己决定",
+            "请另一位负责人决定",
+        ));
+    }
+    let facts = json!({ "agrees": agrees, "reason": reason, "proposed": pull.reason });
+    if agrees {
+        down(&mut desk, &one, by).await?;
+        desk.record(public_entry("withdrawal", &one, facts)).await?;
+    } else {
+        if !one.keep_up(desk.change()).await? {
+            return Err(ActError::OVERTAKEN);
+        }
+        desk.record(draft_entry("pull_refusal", &one, facts)).await?;
+    }
+    Ok(desk.seal().await?)
+}
+
+/// It is down; its policy owes one where it has no other.
+async fn down(desk: &mut Desk, one: &Interpretation, by: &Signatory) -> Result<(), ActError> {
+    one.state.after(InterpretationEvent::TakeDown)?;
+    Policy::hold(desk.change(), &one.policy).await?;
+    if !one.pull_down(desk.change(), (by, moment(desk.now()))).await? {
+        return Err(ActError::OVERTAKEN);
+    }
+    let policy = Policy::find(desk.change(), &one.policy).await?.ok_or(ActError::NO_POLICY)?;
+    let left = Interpretation::shown_of(desk.change(), &policy.id).await?;
+    if left.is_empty() && policy.state == PolicyState::Interpreted {
+        let state = policy.state.after(PolicyEvent::LoseInterpretation)?;
+        policy.owe_again(desk.change(), state).await?;
+    }
+    desk.publish_leaf(Leaf::withdrawal(one.subject(), Withdrawal::InError))?;
+    Ok(())
+}

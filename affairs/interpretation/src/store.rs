@@ -1,0 +1,29 @@
+//! The queries of 政策解读; only this room reads and writes its tables.
+
+mod coverage;
+mod interpretations;
+mod lists;
+mod owed;
+mod policies;
+mod pulling;
+mod questions;
+mod responses;
+mod topics;
+
+pub use coverage::{Covered, CoveredRow};
+pub(crate) use interpretations::{Begun, Written, beside_in_unit};
+pub use interpretations::{Interpretation, Pull};
+pub use lists::{Listed, Page, Wanted};
+pub use policies::{Act, Plan, Policy};
+pub(crate) use policies::{Appearance, Judged};
+pub(crate) use questions::Owner;
+pub use questions::{AskedFor, CitedDocument, Question};
+pub use responses::{Heard, Response};
+pub use topics::Topic;
+
+use uuid::Uuid;
+
+/// A key nobody had before; later ones are greater.
+pub(crate) fn new_key() -> String {
+    Uuid::now_v7().simple().to_string()
+}

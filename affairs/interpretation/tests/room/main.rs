@@ -1,0 +1,8 @@
+//! 政策解读 over a real store: judged, signed and published with its document, on both engines.
+
+mod answers;
+mod ground;
+mod life;
+mod pages;
+mod raw;
+mod standing;
