@@ -24,9 +24,6 @@ async function press(scope, page, name) {
   await Promise.all([page.waitForEvent('load'), scope.getByRole('button', { name, exact: true }).first().click()]);
 }
 
-/** The form that posts to an address ending so. */
-const form = (page, ending) => page.locator(`form[method=post][action$="${ending}"]`).first();
-
 /** One way of writing: a width, with script or without. */
 class Way {
   constructor(browser, way) {
@@ -96,10 +93,19 @@ async function takesIn(browser, letter) {
   const said = await words(page);
   assert.ok(!said.includes(PHONE) && !said.includes(NAME), '留言里的姓名、电话没有隐去');
   barriers += await barriersOn(page, '待受理的留言');
-  await press(form(page, '/shouli'), page, '确定');
+  await press(page, page, '受理');
   assert.match(await words(page), /办理中/, '没有受理');
   await page.fill('#dafu', ANSWER);
-  await press(form(page, '/dafu'), page, '送审');
+  // What was typed is still there where another act of the page is refused, and in the draft when one comes back.
+  await page.locator('summary', { hasText: '转给别的机关' }).click();
+  await press(page, page, '转办');
+  assert.match(await words(page), /选转给哪个机关/, '没有选机关也转办了');
+  assert.equal(await page.inputValue('#dafu'), ANSWER, '写好的答复没有了');
+  barriers += await barriersOn(page, '转办没有选机关');
+  await press(page, page, '保存草稿');
+  await open(page, letter.path);
+  assert.equal(await page.inputValue('#dafu'), ANSWER, '草稿没有保存');
+  await press(page, page, '送审');
   assert.equal(await page.getByRole('button', { name: '发出答复' }).count(), 0, '没有人审核就能发出');
   return page;
 }
@@ -108,13 +114,13 @@ async function looksAtTheAnswer(browser, letter) {
   const page = await at(browser, letter, (page) => signInFor(page, ORGAN, 'reviewer'));
   barriers += await barriersOn(page, '审核答复');
   await page.check('#shenhe');
-  await press(form(page, '/shenhe'), page, '确定');
+  await press(page, page, '确定');
   await page.context().close();
 }
 
 async function sendsAndPublishes(page, letter) {
   await open(page, letter.path);
-  await press(form(page, '/fachu'), page, '发出答复');
+  await press(page, page, '发出答复');
   assert.match(await words(page), /已答复/, '没有发出');
 }
 
@@ -150,8 +156,8 @@ async function oneLetter(browser, kind) {
   await way.look(writer, '公开的答复');
   const published = new URL(writer.url()).pathname;
   await way.tracks(writer, letter);
-  await writer.locator('details', { hasText: '能不能公开' }).locator('summary').click();
-  await press(writer, writer, '改为不同意');
+  await writer.locator('details', { hasText: '别人能不能看到' }).locator('summary').click();
+  await press(writer, writer, '改为不同意公开');
   assert.match(await words(writer), /您不同意/, '不同意没有记下');
   // Whoever comes now; the writer's own browser may still keep what it was shown.
   await open(await way.page(), published, 410);

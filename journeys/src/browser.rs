@@ -5,6 +5,8 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
 
+use crate::Portal;
+
 /// What a browser walk needs of the machine.
 #[derive(Debug)]
 pub struct Browser {
@@ -73,11 +75,34 @@ impl Browser {
 /// The walk found something wrong.
 pub fn walk(journey: &str, script: &str, arguments: &[&str]) {
     let Some(browser) = Browser::find() else { return };
-    let portal = crate::Portal::start(journey).unwrap_or_else(|error| panic!("{error:#}"));
+    let portal = Portal::start(journey).unwrap_or_else(|error| panic!("{error:#}"));
     let mut all = vec![portal.address()];
     all.extend(arguments);
     match browser.run(script, &all) {
         Ok(said) => println!("{}", said.trim_end()),
         Err(error) => panic!("{error:#}"),
+    }
+}
+
+/// Runs the parts of a walk in one city, each so many days after today, printing what they report; they leave notes for
+/// one another at a path.
+///
+/// # Panics
+/// A part found something wrong, or the city does not start again.
+pub fn walk_over(
+    (browser, portal): (&Browser, &mut Portal),
+    script: &str,
+    parts: &[(u16, &str)],
+    notes: &Path,
+) {
+    let notes = notes.display().to_string();
+    for (days, part) in parts {
+        if *days > 0 {
+            portal.later(*days).unwrap_or_else(|error| panic!("{error:#}"));
+        }
+        match browser.run(script, &[portal.address(), *part, &notes]) {
+            Ok(said) => println!("{}", said.trim_end()),
+            Err(error) => panic!("{days} 天以后: {error:#}"),
+        }
     }
 }

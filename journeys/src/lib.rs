@@ -4,5 +4,5 @@
 mod browser;
 mod portal;
 
-pub use browser::{Browser, walk};
+pub use browser::{Browser, walk, walk_over};
 pub use portal::{Portal, program};

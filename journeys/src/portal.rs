@@ -41,20 +41,24 @@ impl Portal {
     pub fn start(journey: &str) -> anyhow::Result<Self> {
         let folder = std::env::temp_dir().join(format!("gongkai-{journey}-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
-        let mut child = Command::new(program()?)
-            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
-            .arg(&folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .context("gongkai demo")?;
+        let mut child = begun(&folder, 0)?;
         let lines = listen(&mut child);
         let mut portal = Self { child, folder, address: String::new() };
-        portal.address = portal.await_address(&lines)?;
-        // What it says afterwards is read on, so that the program never waits for a reader.
-        std::thread::spawn(move || lines.iter().for_each(drop));
+        portal.address = portal.await_address(lines)?;
         Ok(portal)
+    }
+
+    /// Ends it and starts it again over the same city, so many days after today.
+    ///
+    /// # Errors
+    /// It does not start again.
+    pub fn later(&mut self, days: u16) -> anyhow::Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        self.child = begun(&self.folder, days)?;
+        let lines = listen(&mut self.child);
+        self.address = self.await_address(lines)?;
+        Ok(())
     }
 
     /// `http://127.0.0.1:PORT`
@@ -67,13 +71,15 @@ impl Portal {
         &self.folder
     }
 
-    fn await_address(&mut self, lines: &Receiver<String>) -> anyhow::Result<String> {
+    fn await_address(&mut self, lines: Receiver<String>) -> anyhow::Result<String> {
         let started = Instant::now();
         let mut said = Vec::new();
         while started.elapsed() < PATIENCE {
             match lines.recv_timeout(Duration::from_millis(500)) {
                 Ok(line) => {
                     if let Some(address) = address_in(&line) {
+                        // What it says afterwards is read on, so that the program never waits for a reader.
+                        std::thread::spawn(move || lines.iter().for_each(drop));
                         return Ok(address);
                     }
                     said.push(line);
@@ -92,6 +98,18 @@ impl Drop for Portal {
         self.child.wait().ok();
         std::fs::remove_dir_all(&self.folder).ok();
     }
+}
+
+/// The program with the demo city in a folder, so many days after today.
+fn begun(folder: &Path, days: u16) -> anyhow::Result<Child> {
+    Command::new(program()?)
+        .args(["demo", "--later", &days.to_string(), "--listen", "127.0.0.1:0", "--data"])
+        .arg(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("gongkai demo")
 }
 
 /// Both outputs of the program, line by line.

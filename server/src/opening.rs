@@ -345,6 +345,7 @@ pub fn printer() -> Printer {
                 "document" => typeset::Template::Document,
                 "guide" => typeset::Template::Guide,
                 "envelope" => typeset::Template::Envelope,
+                "drawing" => typeset::Template::Drawing,
                 other => return Err(PrintFault::Refused(format!("没有名为 {other} 的版式"))),
             };
             let set = move || typeset::child::render(template, data, LONGEST_PRINT);

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
@@ -101,7 +102,17 @@ pub async fn serve(
     }
     println!("公开门户已启动: http://{}", reachable(address));
     let portal = portal.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, portal).with_graceful_shutdown(told_to_stop()).await?;
+    let closing = Arc::clone(&house);
+    let told = async move {
+        told_to_stop().await;
+        // Answers that go on until somebody ends them, such as a live text, end now.
+        closing.close();
+    };
+    let serving = axum::serve(listener, portal).with_graceful_shutdown(told);
+    tokio::select! {
+        served = serving.into_future() => served?,
+        () = patience(&house) => tracing::warn!("some connections did not end in time"),
+    }
     work::put_away(&house).await;
     Ok(())
 }
@@ -151,6 +162,15 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
         address.set_ip(loopback);
     }
     address
+}
+
+/// How long answers that are under way are waited for, once the house closes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits until the house closes, and for what is under way then.
+async fn patience(house: &House) {
+    house.closed().await;
+    tokio::time::sleep(PATIENCE).await;
 }
 
 async fn told_to_stop() {

@@ -198,6 +198,8 @@ mod tests {
                 "YYYY-MM-DD",
             ),
             ("calendar due --received 2026-9-1 --days 1", "“2026-9-1”不是日期", "YYYY-MM-DD"),
+            ("orders export a.csv --since 2026-02-30", "“2026-02-30”不是日期", "YYYY-MM-DD"),
+            ("catalogue plan show --as-of 2026-02-30", "“2026-02-30”不是日期", "YYYY-MM-DD"),
             ("calendar due --received 2026-09-01 --days 0", "“0”不是天数", "1 以上的整数"),
             (
                 "calendar due --received 2026-09-01 --days 1 --calendar-days 1",

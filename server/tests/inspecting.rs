@@ -300,6 +300,14 @@ async fn a_fault_laid_for_every_rule_is_named_in_json_and_a_sound_site_names_non
     assert_eq!((&sound["verdict"], &sound["points"]), (&"合格".into(), &100.0.into()));
     let unlooked = ["V2", "M1", "statistics", "messages", "link.outside"];
     assert_eq!(ids_of(&sound["unlooked"]), unlooked);
+    // Of every rule it is told how much it looked at, and of what it passed over why.
+    let counted = ids_of(&sound["counted"]);
+    assert!(Rule::all().all(|rule| counted.contains(&rule.id().as_str())), "{counted:?}");
+    let (_, words) = folder.run(&["site", "inspect"]);
+    for line in ["件公开的信息: V1.wording", "跳过 1 (还没有连续七天、", "个页面", "link.inside"]
+    {
+        assert!(words.contains(line), "{line}: {words}");
+    }
 
     spoil(&folder, &today, &ids).await;
     let (code, by_data) = folder.inspected(&[]);

@@ -16,6 +16,7 @@ mod lighthouse;
 mod memory;
 mod million;
 mod own;
+mod participation;
 mod portal;
 mod publishing;
 mod quality;
@@ -61,7 +62,7 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 26] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
@@ -80,6 +81,7 @@ const NAMES: [&str; 25] = [
     "requests-submit",
     "requests-34k",
     "letters-65k",
+    "hearing-5000",
     "export",
     "uncached-1m",
     "memory-1m",
@@ -88,7 +90,7 @@ const NAMES: [&str; 25] = [
     "lighthouse",
     "wagtail",
 ];
-const MEASURES: [Measure; 25] = [
+const MEASURES: [Measure; 26] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
@@ -107,6 +109,7 @@ const MEASURES: [Measure; 25] = [
     requests::submit,
     requests::register,
     requests::letters,
+    participation::hearing,
     copying::measure,
     million::uncached,
     million::memory,

@@ -31,7 +31,7 @@ fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Late
         let title = format!("{}{}公开质量数字{what}", site.place, period.name());
         let told = Announcement {
             became,
-            text: format!("{title} 公开质量看板 按时率 覆盖率 答复用时"),
+            text: format!("{title} 公开质量看板 按时率 应公开覆盖率 答复用时"),
             title,
             path: format!("/kanban?jidu={}", period.key()),
             organ: organ.code,

@@ -22,8 +22,8 @@ use web::{Fault, Visit};
 fn frame(visit: &Visit, title: &str, described: &str) -> Frame {
     let tags = ColumnTags {
         name: "公开质量看板".into(),
-        description: "政务公开按时率、覆盖率、更新率和申请答复用时".into(),
-        keywords: "公开质量,按时率,覆盖率,监督评估".into(),
+        description: "政务公开按时率、应公开覆盖率、更新率和申请答复用时".into(),
+        keywords: "公开质量,按时率,应公开覆盖率,监督评估".into(),
         kind: "数据发布".into(),
     };
     visit

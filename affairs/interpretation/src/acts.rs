@@ -1,10 +1,13 @@
 //! What can be done in 政策解读: one file for each act, named by its noun.
 
+pub mod captions;
 pub mod checking;
 pub mod decision;
+pub mod erasing;
 pub mod footing;
 pub mod judgement;
 pub mod material;
+pub mod medium;
 pub mod overdue;
 pub mod plan;
 pub mod publication;
@@ -53,6 +56,9 @@ pub enum ActError {
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A file was not kept, or not taken away.
+    #[error("音视频文件没有存好")]
+    File(#[from] std::io::Error),
 }
 
 impl ActError {
@@ -81,7 +87,7 @@ impl ActError {
             Self::Rules(_) => "请刷新页面，看现在到了哪一步",
             Self::Fields(_) => "照提示改正后再提交",
             Self::Review(refused) => refused.remedy(),
-            Self::Calendar(_) | Self::Room(_) | Self::Desk(_) | Self::Store(_) => {
+            Self::Calendar(_) | Self::Room(_) | Self::Desk(_) | Self::Store(_) | Self::File(_) => {
                 "请稍后再试；数据保持原样"
             }
         }
@@ -99,7 +105,9 @@ impl ActError {
             Self::Refused(..) | Self::Rules(_) => {
                 Fault::Refused(format!("{self}。{}。", self.remedy()))
             }
-            Self::Calendar(_) | Self::Desk(_) | Self::Store(_) => Fault::inside(self),
+            Self::Calendar(_) | Self::Desk(_) | Self::Store(_) | Self::File(_) => {
+                Fault::inside(self)
+            }
         }
     }
 }

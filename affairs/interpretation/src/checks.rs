@@ -3,7 +3,7 @@
 use documents::Finding;
 use documents::examining::here::scan_page;
 use documents::personal::Grade;
-use interpretation_rules::Body;
+use interpretation_rules::{Body, Captions};
 
 use crate::store::Interpretation;
 
@@ -35,7 +35,8 @@ pub(crate) fn doubts(title: &str, body: &Body) -> Vec<String> {
 }
 
 fn found(title: &str, body: &Body, grade: Grade) -> Vec<String> {
-    let text = format!("{title}\n{}", body.whole_text());
+    let captions = body.captions.as_ref().map(Captions::words).unwrap_or_default();
+    let text = format!("{title}\n{}\n{captions}", body.whole_text());
     let lines = text.lines().map(|line| format!("<p>{}</p>", escaped(line)));
     let told = |one: &Finding| format!("疑似有{}：{}", one.kind.name(), one.masked);
     let Ok(found) = scan_page(&lines.collect::<String>()) else {

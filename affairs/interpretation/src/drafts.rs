@@ -2,12 +2,16 @@
 
 mod answers;
 
-use interpretation_rules::{ContentElement, PolicyState, Presumption, presumed};
+use std::path::Path;
+
+use interpretation_rules::{Captions, ContentElement, Medium, PolicyState, Presumption, presumed};
+use ledger::Ledger;
 use review::Unit;
 use store::{Reading, Statements, StoreError};
 use web::{Companion, Companions, Content, Fault, Publisher};
 
 use crate::acts::{ActError, publication};
+use crate::media::shelf;
 use crate::store::{Interpretation, Plan, Policy};
 use crate::{checks, workbench};
 
@@ -48,6 +52,7 @@ pub(crate) fn publishers() -> Vec<Publisher> {
         standing: |_, _| Box::pin(async { Ok(None) }),
         ready: |_, _, _| Box::pin(async { Ok(()) }),
         signable: Some(|from, id| Box::pin(apart(from, id))),
+        holds: None,
         laid_out: Publisher::as_signed,
         plain: Publisher::unmarked,
         publish: |desk, _, approved| {
@@ -62,6 +67,7 @@ pub(crate) fn publishers() -> Vec<Publisher> {
         content: |from, id| Box::pin(async move { Ok(as_signed(from, id).await?) }),
         standing: |from, id| Box::pin(async move { Ok(standing(from, id).await?) }),
         laid_out: |visit, id, parts| Box::pin(workbench::laid_out::lay_out(visit, id, parts)),
+        ready: |ledger, folder, ids| Box::pin(sound(ledger, folder, ids)),
         signable: Some(|from, id| Box::pin(examined(from, id))),
         publish: |desk, _, approved| {
             Box::pin(async move {
@@ -221,6 +227,22 @@ async fn examined(from: &Reading<'_>, id: &str) -> Result<(), Fault> {
     }
 }
 
+/// Refuses what is heard or seen where its file is not there, or is not the one that was signed.
+async fn sound(ledger: &Ledger, folder: &Path, ids: &[String]) -> Result<(), Fault> {
+    for id in ids {
+        let Some(one) = Interpretation::find(ledger.store(), id).await? else { continue };
+        let Some(medium) = &one.body.medium else { continue };
+        if !shelf::is_sound(folder, &medium.sha256).await {
+            return Err(Fault::Refused(format!(
+                "“{}”的{}文件不在了，或者与送审的不一样。请退回，由起草人重新上传。",
+                one.title,
+                one.form.name()
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// What is signed of what was settled of a policy that is not published yet.
 async fn plan_as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, StoreError> {
     let found = Policy::find(from, id).await?;
@@ -314,6 +336,9 @@ pub(crate) fn signed(one: &Interpretation, policy: &Policy, authors: Vec<String>
         .part("所解读的文件", &policy.title)
         .part("代替", one.replaces.clone().map(|old| format!("/jiedu/{old}")).unwrap_or_default())
         .part("解读人", &body.speaker)
+        .part("举行时间和地点", body.conference.told())
+        .part("音视频", body.medium.as_ref().map(Medium::as_signed).unwrap_or_default())
+        .part("字幕", body.captions.as_ref().map(Captions::vtt).unwrap_or_default())
         .part("一句话", &body.lead)
         .part("正文", body.text.trim());
     for turn in &body.turns {

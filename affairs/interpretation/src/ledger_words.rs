@@ -3,12 +3,16 @@
 /// `room.act`, and the words.
 pub(crate) const ACT_NAMES: &[(&str, &str)] = &[
     ("interpretation.beginning", "新写解读材料"),
+    ("interpretation.captions", "上传、移除字幕"),
     ("interpretation.checking", "核对更正以后的解读"),
     ("interpretation.concern", "回应立项"),
     ("interpretation.concern_verification", "核实关切"),
     ("interpretation.decision", "认定不解读或者随后解读"),
     ("interpretation.deletion", "删去解读材料"),
     ("interpretation.judgement", "认定是否解读"),
+    ("interpretation.medium", "上传音视频"),
+    ("interpretation.medium_erasure", "清理不用的音视频"),
+    ("interpretation.medium_removal", "移除音视频"),
     ("interpretation.overdue", "解读逾期"),
     ("interpretation.plan", "编制解读方案"),
     ("interpretation.press_conference", "登记新闻发布会"),

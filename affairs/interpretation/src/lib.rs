@@ -16,6 +16,7 @@ pub mod drafts;
 mod inscription;
 mod inspected;
 mod ledger_words;
+pub mod media;
 mod portal;
 mod searching;
 pub mod store;
@@ -57,6 +58,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "topics that gather what is published",
         sql: include_str!("../migrations/20261127186_topics.sql"),
     },
+    Migration {
+        number: 20261127187,
+        name: "the files of interpretations that are heard or seen",
+        sql: include_str!("../migrations/20261127187_media.sql"),
+    },
 ];
 
 /// The whole room.
@@ -68,7 +74,7 @@ pub fn room() -> Room {
         routes: workbench::beside(portal::routes()),
         nav: vec![(35, NavItem { key: "jiedu", words: "政策解读", path: portal::LIST })],
         act_names: ledger_words::ACT_NAMES,
-        unseen: &["policy_document:", "interpretation_draft:"],
+        unseen: &["policy_document:", "interpretation_draft:", "interpretation_medium:"],
         desk_nav: workbench::NAV.to_vec(),
         todos: Some(workbench::TODOS),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
@@ -85,6 +91,7 @@ pub fn room() -> Room {
         chores: vec![
             acts::taking_down::CHORE,
             acts::overdue::CHORE,
+            acts::erasing::CHORE,
             acts::footing::CHORE,
             acts::footing::ROUND,
         ],

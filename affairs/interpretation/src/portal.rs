@@ -5,13 +5,16 @@ pub mod coverage;
 pub(crate) mod drawing;
 mod export;
 pub mod list;
+pub(crate) mod media;
 pub mod one;
 pub mod questions;
+pub(crate) mod ranging;
 pub mod responses;
 pub(crate) mod shown;
 pub mod sitemap;
 pub mod topics;
 
+use axum::http::Method;
 use interpretation_rules::PolicyState;
 use web::layout::ColumnTags;
 use web::{Copied, Explanation, ExplanationSource, Explanations, House, Later, Route};
@@ -43,6 +46,9 @@ pub fn routes() -> Vec<Route> {
         Route::public("/huiying/{id}", responses::one).copied(Copied::Single),
         Route::public("/jiedu/{id}", one::show).copied(Copied::Single),
         Route::public("/jiedu/{id}/duibi", comparison::show),
+        // Given in parts, so never kept: a film does not fit among pages.
+        Route::public_fresh(Method::GET, "/jiedu/{id}/meiti/{file}", media::give)
+            .copied(Copied::Single),
         Route::public("/jiedu/{id}/tujie.svg", one::drawing).copied(Copied::Single),
     ]
 }
@@ -98,8 +104,8 @@ pub(crate) fn day_of(one: &Interpretation) -> String {
 pub(crate) fn column() -> ColumnTags {
     ColumnTags {
         name: "政策解读".into(),
-        description: "本地区政策文件的解读：文字、问答、图解，与文件同时发布".into(),
-        keywords: "政策解读,图解,问答".into(),
+        description: "本地区政策文件的解读：文字、问答、图解、音频、视频，与文件同时发布".into(),
+        keywords: "政策解读,图解,问答,音频,视频".into(),
         kind: "政策解读".into(),
     }
 }

@@ -3,6 +3,7 @@
 mod coverage;
 mod interpretations;
 mod lists;
+mod media;
 mod owed;
 mod policies;
 mod pulling;
@@ -14,6 +15,7 @@ pub use coverage::{Covered, CoveredRow};
 pub(crate) use interpretations::{Begun, Written, beside_in_unit};
 pub use interpretations::{Interpretation, Pull};
 pub use lists::{Listed, Page, Wanted};
+pub use media::KeptMedium;
 pub use policies::{Act, Plan, Policy};
 pub(crate) use policies::{Appearance, Judged};
 pub(crate) use questions::Owner;

@@ -4,6 +4,7 @@ pub(crate) mod beside;
 pub(crate) mod laid_out;
 mod list;
 mod material;
+mod media;
 mod policy;
 mod questions;
 mod responses;
@@ -15,6 +16,7 @@ mod waivers;
 use ::store::Store;
 use axum::http::Method;
 use identity::powers::{Condition, Tie};
+use interpretation_rules::LARGEST_VIDEO;
 use ledger::Desk;
 use web::workbench::{DeskEntry, TodoSource};
 use web::{Clerk, Fault, Route, Visit};
@@ -114,6 +116,10 @@ pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/shanqu", material::drop_it),
         Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/songshen", material::submit),
         Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/chexia", material::pull),
+        Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/meiti", media::upload)
+            .taking_files(LARGEST_VIDEO),
+        Route::power(DRAFT, post(), "/gongzuo/jiedu-cailiao/{id}/zimu", media::caption),
+        Route::power(media::READ, get(), "/gongzuo/jiedu-cailiao/{id}/meiti/{file}", media::give),
         Route::power(WAIVE, get(), WAIVERS, waivers::show),
         Route::power(WAIVE, post(), "/gongzuo/jiedu-rending/{id}", waivers::decide),
         Route::power(WAIVE, post(), "/gongzuo/jiedu-rending/{id}/chexia", waivers::pull),

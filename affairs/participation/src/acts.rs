@@ -9,17 +9,19 @@ pub mod drafting;
 pub mod drawing;
 pub mod enrolment;
 pub mod erasure;
+pub mod gathering;
 pub mod grouping;
 pub mod hearing;
 pub mod hiding;
 pub mod opinion;
+pub mod questionnaire;
 pub mod record;
 pub mod shortening;
 pub mod withdrawal;
 
 use ::store::{StoreError, moment};
 use ledger::{Desk, DeskError, Entry};
-use participation_rules::{HearingStage, HearingStep, Lack, Refused, Stage, Step};
+use participation_rules::{BadAnswer, HearingStage, HearingStep, Lack, Refused, Stage, Step};
 use serde_json::Value;
 use web::Fault;
 
@@ -40,6 +42,9 @@ pub enum ActError {
     /// A field is not as it must be: its name, and what to do.
     #[error("{1}")]
     Field(&'static str, String),
+    /// Answers to a questionnaire are not as they must be, question by question.
+    #[error("有 {} 题要改", .0.len())]
+    Answers(Vec<BadAnswer>),
     /// Review refuses.
     #[error(transparent)]
     Review(#[from] review::ActError),
@@ -74,6 +79,7 @@ impl ActError {
                 Fault::Refused(format!("还不能送审：{}。补齐后再送审。", each.join("；")))
             }
             Self::Field(field, words) => Fault::field(field, words),
+            Self::Answers(bad) => Fault::Fields(questionnaire::answer::errors(&bad)),
             Self::Review(refused) => refused.into(),
             other => Fault::inside(other),
         }

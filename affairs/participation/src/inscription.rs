@@ -2,7 +2,9 @@
 //! as they were released, each in a form that can be made again from what is kept; and of hearings likewise.
 
 pub(crate) mod decisions;
+pub(crate) mod gathering;
 pub(crate) mod hearing;
+pub(crate) mod questionnaire;
 
 use ::store::{Store, StoreError};
 use ledger::Leaf;
@@ -141,8 +143,14 @@ async fn standing(store: &Store, subject: &str) -> Result<Option<Consultation>, 
 }
 
 async fn content_of(store: &Store, subject: &str) -> Result<Option<String>, StoreError> {
+    if gathering::is_of(subject) {
+        return gathering::content_of(store, subject).await;
+    }
     if hearing::is_of(subject) {
         return hearing::content_of(store, subject).await;
+    }
+    if questionnaire::is_of(subject) {
+        return questionnaire::content_of(store, subject).await;
     }
     if let Some(id) = decisions::key(subject) {
         return decisions::content_of(store, id).await;
@@ -182,8 +190,14 @@ fn missing(store: &Store, most: i64) -> Later<'_, Vec<Leaf>> {
 }
 
 fn address(subject: &str) -> Option<String> {
+    if gathering::is_of(subject) {
+        return gathering::address(subject);
+    }
     if hearing::is_of(subject) {
         return hearing::address(subject);
+    }
+    if questionnaire::is_of(subject) {
+        return questionnaire::address(subject);
     }
     if let Some(id) = decisions::key(subject) {
         return Some(format!("/juece/{id}"));
@@ -194,8 +208,14 @@ fn address(subject: &str) -> Option<String> {
 
 fn page<'a>(store: &'a Store, subject: &'a str) -> Later<'a, Option<Link>> {
     Box::pin(async move {
+        if gathering::is_of(subject) {
+            return Ok(gathering::page(store, subject).await?);
+        }
         if hearing::is_of(subject) {
             return Ok(hearing::page(store, subject).await?);
+        }
+        if questionnaire::is_of(subject) {
+            return Ok(questionnaire::page(store, subject).await?);
         }
         if let Some(id) = decisions::key(subject) {
             return Ok(decisions::page(store, id).await?);

@@ -38,12 +38,23 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "决策事项目录",
         sql: include_str!("../migrations/20261127142_decisions.sql"),
     },
+    Migration {
+        number: 20261127145,
+        name: "座谈、走访、列席会议、政策大讲堂、问政",
+        sql: include_str!("../migrations/20261127145_gatherings.sql"),
+    },
+    Migration {
+        number: 20261127148,
+        name: "听证、目录、采纳情况的撤下",
+        sql: include_str!("../migrations/20261127148_withdrawals.sql"),
+    },
 ];
 
 /// What is sealed.
 pub const SEALED: &[SealedColumn] = &[
     SealedColumn { table: "consultation_opinion", id: "id", column: "sealed" },
     SealedColumn { table: "hearing_entry", id: "id", column: "sealed" },
+    SealedColumn { table: "gathering_entry", id: "id", column: "sealed" },
 ];
 
 /// The whole room.
@@ -59,16 +70,18 @@ pub fn room() -> Room {
         desk_nav: workbench::NAV.to_vec(),
         initiations: workbench::INITIATIONS,
         todos: Some(workbench::TODOS),
-        desk_samples: workbench::SAMPLES.to_vec(),
+        desk_samples: [workbench::SAMPLES, workbench::gathering::SAMPLES].concat(),
         listeners: [acts::answering::LISTENERS, searching::LISTENERS, announcing::LISTENERS]
             .concat(),
-        chores: vec![acts::erasure::CHORE],
+        chores: vec![acts::erasure::CHORE, acts::gathering::erasure::CHORE],
         publishers: vec![
             acts::drafting::PUBLISHER,
             acts::answering::PUBLISHER,
             acts::hearing::PUBLISHER,
             acts::record::PUBLISHER,
             acts::decisions::PUBLISHER,
+            acts::gathering::PUBLISHER,
+            acts::gathering::minutes::PUBLISHER,
         ],
         panels: vec![Panel { place: Place::HomeMain, rank: 20, draw: portal::panel::draw }],
         search: Some(searching::SOURCE),

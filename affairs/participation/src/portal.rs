@@ -1,8 +1,11 @@
 //! What everybody sees: what is asked, clause by clause; how an opinion is given, read again and withdrawn; what
 //! became of all of them.
 
+pub(crate) mod attend;
 pub(crate) mod decisions;
 pub(crate) mod enrol;
+pub(crate) mod gathering;
+pub(crate) mod gatherings;
 pub(crate) mod give;
 pub(crate) mod hearing;
 pub(crate) mod hearings;
@@ -11,6 +14,7 @@ pub(crate) mod machines;
 pub(crate) mod one;
 pub(crate) mod own;
 pub(crate) mod own_enrolment;
+pub(crate) mod own_place;
 pub(crate) mod panel;
 pub(crate) mod result;
 
@@ -21,7 +25,7 @@ use law::Date;
 use web::layout::{ColumnTags, Frame};
 use web::{Copied, Fault, House, Later, Route, Sample, Visit};
 
-use crate::store::{Consultation, DecisionList, Hearing};
+use crate::store::{Consultation, DecisionList, Gathering, Hearing};
 
 /// The list, below a site.
 pub(crate) const LIST: &str = "/yijian";
@@ -46,6 +50,18 @@ pub(crate) const DECISIONS: &str = "/juece";
 const DECISION_LIST: &str = "/juece/{id}";
 /// One decision of it.
 const DECISION: &str = "/juece/{id}/{number}";
+/// The gatherings one may come to, below a site.
+pub(crate) const GATHERINGS: &str = "/liexi";
+/// One gathering.
+const GATHERING: &str = "/liexi/{id}";
+/// The day it is held, for a calendar.
+const GATHERING_DAY: &str = "/liexi/{id}/riqi.ics";
+/// Where one enrols for it.
+const ATTEND: &str = "/liexi/{id}/baoming";
+/// Where one looks after one's place.
+const OWN_PLACE: &str = "/liexi/wode";
+/// Where one gives it up.
+const RETRACT_PLACE: &str = "/liexi/wode/chehui";
 /// The hearings, below a site.
 pub(crate) const HEARINGS: &str = "/tingzheng";
 /// One hearing.
@@ -76,6 +92,14 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::public(DECISIONS, decisions::show).copied(Copied::Rolling),
         Route::public(DECISION_LIST, decisions::list).copied(Copied::Single),
         Route::public(DECISION, decisions::one).copied(Copied::Single),
+        Route::public(GATHERINGS, gatherings::show).copied(Copied::Rolling),
+        Route::public(GATHERING, gathering::show).copied(Copied::Single),
+        Route::public_fresh(get(), GATHERING_DAY, gathering::day),
+        Route::public_fresh(get(), ATTEND, attend::show),
+        Route::public_fresh(post(), ATTEND, attend::send),
+        Route::public_fresh(get(), OWN_PLACE, own_place::show),
+        Route::public_fresh(post(), OWN_PLACE, own_place::find),
+        Route::public_fresh(post(), RETRACT_PLACE, own_place::retract),
         Route::public(HEARINGS, hearings::show).copied(Copied::Rolling),
         Route::public(HEARING, hearing::show).copied(Copied::Single),
         Route::public_fresh(get(), HEARING_LIST, hearing::list).copied(Copied::Exact),
@@ -112,6 +136,20 @@ macro_rules! of_newest {
     };
 }
 
+macro_rules! of_gathering {
+    ($name:literal, $recorded:literal, $path:expr) => {
+        Sample {
+            name: $name,
+            path: |house| {
+                Box::pin(async move {
+                    let found = Gathering::example(house.store(), ("", $recorded)).await?;
+                    Ok(found.map($path))
+                })
+            },
+        }
+    };
+}
+
 /// An address of each type of page.
 pub(crate) const SAMPLES: &[Sample] = &[
     Sample { name: "consultations", path: |_| Box::pin(async { Ok(Some(LIST.into())) }) },
@@ -125,6 +163,11 @@ pub(crate) const SAMPLES: &[Sample] = &[
     of_newest!("decision", DecisionList, |id| format!("/juece/{id}/1")),
     of_newest!("hearing", Hearing, |id| format!("/tingzheng/{id}")),
     of_newest!("enrolment form", Hearing, |id| format!("/tingzheng/{id}/baoming")),
+    Sample { name: "gatherings", path: |_| Box::pin(async { Ok(Some(GATHERINGS.into())) }) },
+    of_gathering!("gathering", false, |id| format!("/liexi/{id}")),
+    of_gathering!("gathering recorded", true, |id| format!("/liexi/{id}")),
+    of_gathering!("gathering enrolment", false, |id| format!("/liexi/{id}/baoming")),
+    Sample { name: "own place", path: |_| Box::pin(async { Ok(Some(OWN_PLACE.into())) }) },
     Sample { name: "hearings", path: |_| Box::pin(async { Ok(Some(HEARINGS.into())) }) },
     Sample { name: "own enrolment", path: |_| Box::pin(async { Ok(Some(OWN_ENROLMENT.into())) }) },
     Sample {

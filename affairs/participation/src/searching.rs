@@ -2,6 +2,7 @@
 //! and what stands beside: hearings and lists of decisions.
 
 mod beside;
+mod questionnaires;
 
 use ::store::Transaction;
 use ledger::Event;
@@ -20,10 +21,20 @@ pub(crate) const LISTENERS: &[Listener] = &[Listener {
         "participation.answers",
         "participation.answers_correction",
         "participation.withdrawal",
+        "participation.gathering",
+        "participation.gathering_cancellation",
+        "participation.gathering_record",
+        "participation.gathering_withdrawal",
+        "participation.questionnaire",
+        "participation.questionnaire_results",
+        "participation.questionnaire_withdrawal",
         "participation.hearing",
         "participation.hearing_cancellation",
         "participation.hearing_record",
+        "participation.hearing_withdrawal",
         "participation.decision_list",
+        "participation.decision_list_withdrawal",
+        "participation.answers_withdrawal",
     ],
     hear,
 }];
@@ -38,11 +49,15 @@ const BATCH: i64 = 50;
 fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch> {
     Box::pin(async move {
         let after = after.unwrap_or_default();
+        if let Some(after) = after.strip_prefix(questionnaires::QUESTIONNAIRES) {
+            return questionnaires::batch(house, after, beside::HEARINGS).await;
+        }
         if let Some(batch) = beside::batch(house, after).await? {
             return Ok(batch);
         }
         let found = Consultation::public_after(house.store(), after, BATCH).await?;
-        let next = found.last().map_or(beside::HEARINGS.to_owned(), |last| last.id.clone());
+        let then = questionnaires::QUESTIONNAIRES;
+        let next = found.last().map_or(then.to_owned(), |last| last.id.clone());
         let mut documents = Vec::with_capacity(found.len());
         for one in &found {
             documents.push(document(house, one).await?);
@@ -82,6 +97,9 @@ fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a,
 fn changed<'a>(house: &'a House, event: &'a Event) -> Later<'a, Found> {
     Box::pin(async move {
         let rest = event.subject.strip_prefix("consultation:").unwrap_or_default();
+        if let Some(rest) = rest.strip_prefix(questionnaires::QUESTIONNAIRES) {
+            return questionnaires::changed(house, rest).await;
+        }
         if let Some(found) = beside::changed(house, rest).await? {
             return Ok(found);
         }

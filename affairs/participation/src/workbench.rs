@@ -3,6 +3,7 @@
 
 mod decisions;
 mod fields;
+pub(crate) mod gathering;
 mod hearing;
 mod hearing_record;
 mod list;
@@ -16,6 +17,7 @@ mod selection;
 mod shorten;
 mod todos;
 mod withdraw;
+mod withdraw_beside;
 
 use axum::http::Method;
 use identity::powers::{Condition, Tie};
@@ -53,6 +55,8 @@ const DRAWING: &str = "/gongzuo/tingzheng/{id}/chouqu";
 const CONFIRMING: &str = "/gongzuo/tingzheng/{id}/queren";
 const RECORD: &str = "/gongzuo/tingzheng/{id}/jilu";
 const CANCELLING: &str = "/gongzuo/tingzheng/{id}/quxiao";
+const BESIDE: &str = "/gongzuo/canyu/{what}/{id}/chexia";
+const BESIDE_DECIDING: &str = "/gongzuo/canyu/{what}/{id}/chexia/shending";
 
 const READ: &str = "consultation.read_draft";
 const DRAFT: &str = "consultation.draft";
@@ -80,6 +84,13 @@ const TAKE_DOWN: (&str, &str) = ("consultation.withdraw.propose", "consultation.
 pub(crate) const NAV: &[DeskEntry] = &[
     DeskEntry { heading: "公开", rank: 27, key: "zhengji", words: "征求意见", path: LIST },
     DeskEntry { heading: "公开", rank: 28, key: "juece", words: "决策目录", path: DECISIONS },
+    DeskEntry {
+        heading: "公开",
+        rank: 29,
+        key: "huodong",
+        words: "活动和会议",
+        path: gathering::LIST,
+    },
 ];
 
 /// What a clerk begins.
@@ -138,6 +149,15 @@ pub(crate) const SAMPLES: &[DeskSample] = &[
     DeskSample {
         name: "hearings desk",
         path: |house, organ| example(house, &organ.code, "/tingzheng"),
+    },
+    DeskSample {
+        name: "hearing withdrawal",
+        path: |house, organ| {
+            Box::pin(async move {
+                let found = Hearing::example(house.store(), &organ.code).await?;
+                Ok(found.map(|id| format!("/gongzuo/canyu/tingzheng/{id}/chexia")))
+            })
+        },
     },
     DeskSample {
         name: "consultation withdrawal",
@@ -205,6 +225,7 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(TAKE_DOWN.1, post(), WITHDRAWAL, withdraw::decide),
     ]);
     public.extend(of_decisions());
+    public.extend(gathering::routes());
     public
 }
 
@@ -231,6 +252,10 @@ fn of_decisions() -> Vec<Route> {
         Route::power(HEARING_RECORD, post(), RECORD, hearing_record::act),
         Route::power(HEARING_CANCEL, get(), CANCELLING, hearing_record::cancelling),
         Route::power(HEARING_CANCEL, post(), CANCELLING, hearing_record::cancel),
+        Route::power(TAKE_DOWN.0, get(), BESIDE, withdraw_beside::show),
+        Route::power(TAKE_DOWN.0, post(), BESIDE, withdraw_beside::propose),
+        Route::power(TAKE_DOWN.1, get(), BESIDE_DECIDING, withdraw_beside::deciding),
+        Route::power(TAKE_DOWN.1, post(), BESIDE_DECIDING, withdraw_beside::decide),
     ]
 }
 

@@ -254,6 +254,11 @@ async fn organs_and_villages_are_found_as_soon_as_the_index_has_heard_of_them() 
         }
         let (_, after) = city.read(asked).await;
         assert!(after.contains("/cunju/350203"), "{after}");
+        // Where nothing has what was typed, the nearest titles stand beside the way to apply.
+        let (_, nothing) = city.read("/sousuo?q=%E5%9E%B5%E5%8E%9D%E6%9B%BE%E5%B1%85").await;
+        let (ways, nearest) = nothing.split_once("相近的标题").expect("near titles");
+        assert!(ways.contains("申请公开这条信息"), "{ways}");
+        assert!(nearest.contains("/cunju/350203") && nearest.contains("曾厝垵"), "{nearest}");
         // What is typed so far is offered whole, within the site and no further.
         let typed = "sousuo/tishi?q=%E6%9B%BE%E5%8E%9D%E5%9E%B5";
         let (_, offered) = city.read(&format!("/siming/{typed}")).await;

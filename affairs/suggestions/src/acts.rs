@@ -2,13 +2,17 @@
 
 pub mod acceptance;
 pub mod answer;
+pub mod answer_saving;
 pub mod assistance;
 pub mod closing;
 pub mod erasure;
 pub mod extension;
 pub mod handing_over;
 pub mod joining;
+pub mod order_export;
 pub mod order_intake;
+mod order_letters;
+pub mod order_table;
 pub mod perusal;
 pub mod piece;
 pub mod piece_withdrawal;
@@ -27,7 +31,7 @@ use suggestions_rules::{Extension, NoLastDay, SuggestionEvent, Unfit};
 use web::Fault;
 use web::workbench::REASON;
 
-use crate::store::{Assistance, Closing, KeepError, NewEvent, Suggestion, add_event};
+use crate::store::{AnswerDraft, Assistance, Closing, KeepError, NewEvent, Suggestion, add_event};
 
 /// The longest words of a letter or an answer, in letters: a decision of ours.
 pub const LONGEST: usize = 3_000;
@@ -221,6 +225,7 @@ async fn write_down(
     }
     if !now.course.state.is_open() || before.organ != now.organ {
         Assistance::end_of(desk.change(), &before.id).await?;
+        AnswerDraft::drop_of(desk.change(), &before.id).await?;
     }
     let at = moment(desk.now());
     let (person, name, organ) = match &by {

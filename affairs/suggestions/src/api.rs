@@ -10,7 +10,8 @@ use web::moments::in_china;
 use web::{Fault, House, Later, Site};
 
 use crate::acts::order_intake::{self, IntakeError, Reception};
-use crate::orders::{Order, OrderColumn, OrderFault, answer_of};
+use crate::acts::platform;
+use crate::orders::{Order, OrderColumn, OrderFault, answer_of, reasons_of};
 use crate::store::{OrderLine, OrderQuery, Platform};
 
 const PATH: &str = "/api/v1/work-orders";
@@ -30,7 +31,7 @@ pub(crate) fn operations() -> Vec<Operation> {
             .titled("12345 工单", "交办一件工单")
             .about(
                 "只对接入的 12345 平台开放，要带 Authorization: Bearer 凭证，凭证由本站的运行单位发给。一次一件；同一个编号、同样内容再送，\
-                 不重复收；同一个编号换了内容、换了承办单位的不收，答复 422。答复期限从收进的那天算。",
+                 不重复收；同一个编号换了内容、换了承办单位的不收，答复 422。写了派单时间的，答复期限从派单那天算，没有写的从收进那天算。",
             ),
         listing
             .known_by(known)
@@ -55,6 +56,11 @@ fn wanted() -> Resource {
         Field::or_null("phone", "联系电话，加密保存", Shape::Text(50)),
         Field::or_null("organ", "承办单位：机关的代码、全称或者简称", Shape::Text(60)),
         Field::or_null("term", "平台的办理时限，照样保存", Shape::Text(20)),
+        Field::or_null(
+            "dispatched_at",
+            "派单时间，例如 2026-11-02 10:00；不能在今天以后、早于来电",
+            Shape::Text(30),
+        ),
     ];
     Resource { name: "WorkOrderWanted", about: "交办的工单", fields }
 }
@@ -64,6 +70,7 @@ fn taken() -> Resource {
         Field::new("number", "工单编号", Shape::Prose),
         Field::new("letter", "本站的留言编号", Shape::Prose),
         Field::new("again", "以前收过，这一次没有再收", Shape::Flag),
+        Field::or_null("warning", "提醒：派单以后过了很久才送来", Shape::Prose),
     ];
     Resource { name: "WorkOrderTaken", about: "工单收下了", fields }
 }
@@ -83,6 +90,11 @@ fn line() -> Resource {
         Field::or_null("answer", "答复内容", Shape::Prose),
         Field::new("overdue", "是否超期", Shape::Flag),
         Field::or_null("satisfaction", "满意度", Shape::Word(ratings)),
+        Field::new("due_on", "最迟答复的日子", Shape::Day),
+        Field::or_null("extension_reason", "延期的理由", Shape::Prose),
+        Field::or_null("transfer_reason", "转给了谁、为什么；几次转办的是最后一次", Shape::Prose),
+        Field::or_null("ending_reason", "不予受理、按信访告知、告知依申请公开的说明", Shape::Prose),
+        Field::or_null("handed_to", "按信访告知的，由谁办理", Shape::Prose),
     ];
     Resource { name: "WorkOrder", about: "一件工单的办理情况", fields }
 }
@@ -91,7 +103,8 @@ fn line() -> Resource {
 fn known<'a>(house: &'a House, site: &'a Site, credential: &'a str) -> Later<'a, Option<String>> {
     Box::pin(async move {
         let sealer = house.sealer().map_err(Fault::inside)?;
-        let found = Platform::known(house.store(), sealer, (site.base(), credential)).await;
+        let (of, today) = ((site.base(), credential), house.ledger().clock().today());
+        let found = Platform::known(house.store(), sealer, of, today).await;
         let found = found.map_err(Fault::inside)?;
         Ok(found.map(|platform| platform.id))
     })
@@ -108,6 +121,7 @@ struct Sent {
     phone: Option<String>,
     organ: Option<String>,
     term: Option<String>,
+    dispatched_at: Option<String>,
 }
 
 impl Sent {
@@ -122,6 +136,7 @@ impl Sent {
             OrderColumn::Phone => self.phone.as_deref().unwrap_or_default(),
             OrderColumn::Organ => self.organ.as_deref().unwrap_or_default(),
             OrderColumn::Term => self.term.as_deref().unwrap_or_default(),
+            OrderColumn::Dispatched => self.dispatched_at.as_deref().unwrap_or_default(),
         }
     }
 }
@@ -147,8 +162,8 @@ async fn hand_in(call: Call) -> Result<Reply, Fault> {
     let taken = order_intake::within(&mut desk, sealer, &[order], &reception).await;
     let taken = taken.map_err(refused)?.into_iter().next();
     let taken = taken.ok_or(Fault::NotFound)?;
-    let answer =
-        json!({ "number": taken.order_number, "letter": taken.number, "again": taken.before });
+    let answer = json!({ "number": taken.order_number, "letter": taken.number,
+                         "again": taken.before, "warning": taken.warning });
     // What was taken in before is known by its number; nothing is changed, and nothing is sealed.
     if !taken.before {
         if let Some(once) = &call.once {
@@ -179,6 +194,7 @@ async fn list(call: Call) -> Result<Reply, Fault> {
     let limit = call.limit();
     let after = call.after().and_then(|mark| mark.split_once('~'));
     let platform = caller(&call).await?;
+    platform::read(house.ledger(), &platform).await?;
     let query = OrderQuery {
         platform: Some(platform.id),
         base: Some(call.visit.site.base().to_owned()),
@@ -200,6 +216,8 @@ fn row(house: &House, line: &OrderLine) -> Result<Value, Fault> {
     let today = house.ledger().clock().today();
     let sealer = house.sealer().map_err(Fault::inside)?;
     let answer = answer_of(line, sealer).map_err(Fault::inside)?;
+    let reasons = reasons_of(line, sealer).map_err(Fault::inside)?;
+    let told = |words: &str| Some(words.to_owned()).filter(|words| !words.is_empty());
     Ok(json!({
         "number": line.order_number,
         "letter": line.number,
@@ -209,8 +227,13 @@ fn row(house: &House, line: &OrderLine) -> Result<Value, Fault> {
         "organ_name": line.organ_name,
         "state": line.state.name(),
         "answered_at": line.answered_at.as_deref().map(in_china),
-        "answer": Some(answer).filter(|answer| !answer.is_empty()),
+        "answer": told(&answer),
         "overdue": line.term.is_overdue(today),
         "satisfaction": line.rating.map(Satisfaction::name),
+        "due_on": line.term.due.to_string(),
+        "extension_reason": told(&reasons.extension),
+        "transfer_reason": told(&reasons.transfer),
+        "ending_reason": told(&reasons.ending),
+        "handed_to": told(&line.handed_to),
     }))
 }

@@ -5,6 +5,7 @@
 
 pub mod acts;
 mod api;
+pub mod finding;
 mod inscription;
 mod ledger_words;
 pub mod masking;
@@ -38,6 +39,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "orders of the hotline",
         sql: include_str!("../migrations/20261127103_orders.sql"),
     },
+    Migration {
+        number: 20261127104,
+        name: "drafts of answers",
+        sql: include_str!("../migrations/20261127104_answer_drafts.sql"),
+    },
+    Migration {
+        number: 20261127105,
+        name: "when orders were given out, until when credentials hold, and tables that wait",
+        sql: include_str!("../migrations/20261127105_order_periods.sql"),
+    },
 ];
 
 /// What is sealed.
@@ -45,9 +56,11 @@ pub const SEALED: &[SealedColumn] = &[
     sealed("suggestion", "sealed"),
     sealed("suggestion_event", "sealed"),
     sealed("suggestion_answer", "sealed"),
+    sealed("suggestion_draft", "sealed"),
     sealed("suggestion_assistance", "asked"),
     sealed("suggestion_assistance", "reply"),
     sealed("suggestion_closing", "sealed"),
+    sealed("suggestion_order_table", "sealed"),
 ];
 
 const fn sealed(table: &'static str, column: &'static str) -> SealedColumn {
@@ -70,7 +83,13 @@ pub fn room() -> Room {
         desk_samples: workbench::SAMPLES.to_vec(),
         publishers: vec![acts::piece::PUBLISHER],
         listeners: [searching::LISTENERS, acts::piece::LISTENERS].concat(),
-        chores: vec![acts::erasure::CHORE, acts::recount::CHORE, routing::CHORE],
+        chores: vec![
+            acts::erasure::CHORE,
+            acts::recount::CHORE,
+            acts::order_table::CHORE,
+            routing::CHORE,
+        ],
+        errands: vec![finding::ERRAND],
         inspection: Some(shown::SOURCE),
         inscribed: Some(inscription::INSCRIBED),
         unseen: &["suggestion:", "suggestions:"],

@@ -40,6 +40,15 @@ pub(crate) fn found_in(words: &str) -> Option<&'static str> {
     scan_text(words, "").blocking().next().map(|finding| finding.kind.name())
 }
 
+/// What kinds of personal data stand in words, in Chinese, each once: what is masked before anything is published.
+pub(crate) fn kinds_in(words: &str) -> Vec<&'static str> {
+    let findings = scan_text(words, "");
+    let mut kinds: Vec<_> = findings.blocking().map(|finding| finding.kind.name()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
 /// What of the writer of a letter stands in words that are for others, in Chinese; none where nothing does.
 pub(crate) fn of_writer(words: &str, written: &Written) -> Option<&'static str> {
     let own = figures(&written.phone);
@@ -149,6 +158,22 @@ mod tests {
         assert_eq!(masked_answer(office, &written), office);
         assert!(!masked(office, &written).contains("2050000"), "in a question it may be anybody's");
         assert_eq!(masked("2026 年交了 1200 元", &written), "2026 年交了 1200 元");
+    }
+
+    #[test]
+    fn a_bank_card_is_masked_and_told_however_it_is_written() {
+        for words in [
+            "补贴没有打到6212263445082519749",
+            "卡号 6212 2634 4508 2519 749",
+            "卡号6212-2634-4508-2519-749",
+            "我的银行卡是6212263445082519748",
+        ] {
+            let shown = masked(words, &Written::default());
+            assert!(!shown.contains("6212") && !shown.contains("974"), "{shown}");
+            assert_eq!(kinds_in(words), ["银行卡号"], "{words}");
+            assert_eq!(found_in(words), Some("银行卡号"), "{words}");
+        }
+        assert_eq!(kinds_in("受理编号3502112025121071522"), Vec::<&str>::new());
     }
 
     #[test]

@@ -1,21 +1,25 @@
 //! 12345 工单 as they are told, in a table or by a program: read and checked before anything is done with them; and
 //! what is told of them in return.
 
+mod cells;
+mod heading;
+mod table;
 mod told;
 
-use std::collections::HashMap;
 use std::fmt;
 
-use documents::reading::csv_rows;
-use documents::writing::unguard;
 use jiff::civil::DateTime;
 use law::Date;
 use suggestions_rules::{
-    LONGEST_ORDER_NUMBER, SuggestionKind, called_at, is_order_number, kind_of_order, order_kinds,
+    LONGEST_ORDER_NUMBER, SuggestionKind, called_at, dispatched_on, is_order_number, kind_of_order,
+    order_kinds,
 };
 
-pub(crate) use told::answer_of;
+pub use cells::from_cells;
+pub(crate) use table::fewer;
+pub use table::{OrderTable, read};
 pub use told::sheet;
+pub(crate) use told::{answer_of, reasons_of};
 
 use crate::acts::ActError;
 use crate::acts::receipt::check;
@@ -30,9 +34,6 @@ pub const LARGEST_TABLE: usize = 8 << 20;
 
 /// The longest term as it is told, in letters: a decision of ours.
 const LONGEST_TERM: usize = 20;
-
-/// So many faults are told at once.
-const MOST_FAULTS: usize = 100;
 
 /// What a column of the table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,11 +56,13 @@ pub enum OrderColumn {
     Organ,
     /// 办理时限.
     Term,
+    /// 派单时间.
+    Dispatched,
 }
 
 impl OrderColumn {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Number,
         Self::CalledAt,
         Self::Kind,
@@ -69,6 +72,7 @@ impl OrderColumn {
         Self::Phone,
         Self::Organ,
         Self::Term,
+        Self::Dispatched,
     ];
 
     /// As the head of the table has it.
@@ -83,6 +87,7 @@ impl OrderColumn {
             Self::Phone => "联系电话",
             Self::Organ => "承办单位",
             Self::Term => "办理时限",
+            Self::Dispatched => "派单时间",
         }
     }
 
@@ -98,12 +103,13 @@ impl OrderColumn {
             Self::Phone => "phone",
             Self::Organ => "organ",
             Self::Term => "term",
+            Self::Dispatched => "dispatched_at",
         }
     }
 
     /// Whether a table must have it.
     pub const fn is_needed(self) -> bool {
-        !matches!(self, Self::Name | Self::Phone | Self::Organ | Self::Term)
+        !matches!(self, Self::Name | Self::Phone | Self::Organ | Self::Term | Self::Dispatched)
     }
 
     /// The column of a field of the receipt's form.
@@ -156,6 +162,8 @@ pub struct Order {
     pub number: String,
     /// 来电时间, as stored.
     pub called_at: String,
+    /// 派单时间; none where it was not told.
+    pub dispatched: Option<DateTime>,
     /// What kind of letter it is.
     pub kind: SuggestionKind,
     /// Title, words, who called and his number.
@@ -176,54 +184,40 @@ impl Order {
         today: Date,
         get: impl Fn(OrderColumn) -> &'a str,
     ) -> Result<Self, Vec<OrderFault>> {
-        let mut faults = Vec::new();
-        let mut wrong = |column: OrderColumn, words: String| {
-            faults.push(OrderFault { line, column: Some(column), words });
-        };
+        let mut reading = Reading { line, faults: Vec::new() };
         let one_line = |column| get(column).split_whitespace().collect::<Vec<_>>().join(" ");
-        let (number, term) = (one_line(OrderColumn::Number), one_line(OrderColumn::Term));
-        if !is_order_number(&number) {
-            wrong(
-                OrderColumn::Number,
-                format!(
-                    "写 12345 平台的编号：字母、汉字、数字和“-”“_”“/”“〔〕”，不超过 {LONGEST_ORDER_NUMBER} 个，不要空格"
-                ),
-            );
-        }
-        let called = called_on(get(OrderColumn::CalledAt), today);
-        let called = called.map_err(|words| wrong(OrderColumn::CalledAt, words.to_owned()));
-        let kind = kind_of_order(get(OrderColumn::Kind));
-        if kind.is_none() {
-            let kinds: Vec<&str> = order_kinds().collect();
-            wrong(OrderColumn::Kind, format!("写{}之一", kinds.join("、")));
-        }
+        let number = reading.take(OrderColumn::Number, number_in(one_line(OrderColumn::Number)));
+        let called =
+            reading.take(OrderColumn::CalledAt, called_on(get(OrderColumn::CalledAt), today));
+        let dispatched = dispatched_in(get(OrderColumn::Dispatched), called, today);
+        let dispatched = reading.take(OrderColumn::Dispatched, dispatched);
+        let kind = reading.take(OrderColumn::Kind, kind_in(get(OrderColumn::Kind)));
+        let term = reading.take(OrderColumn::Term, term_in(one_line(OrderColumn::Term)));
         let written = Written {
             subject: one_line(OrderColumn::Subject),
             words: get(OrderColumn::Words).replace("\r\n", "\n").trim().to_owned(),
             name: one_line(OrderColumn::Name),
             phone: one_line(OrderColumn::Phone),
         };
-        if let Err(ActError::Field(field, words)) = check(&written) {
-            wrong(OrderColumn::of_form(field), words);
+        for part in each_alone(&written) {
+            if let Err(ActError::Field(field, words)) = check(&part) {
+                reading.take::<()>(OrderColumn::of_form(field), Err(words));
+            }
         }
-        if term.chars().count() > LONGEST_TERM || found_in(&term).is_some() {
-            wrong(
-                OrderColumn::Term,
-                format!("不超过 {LONGEST_TERM} 字，不写个人信息；照平台的写，例如 5个工作日"),
-            );
+        match (number, called, dispatched, kind, term) {
+            (Some(number), Some(called), Some(dispatched), Some(kind), Some(term))
+                if reading.faults.is_empty() =>
+            {
+                let (called_at, organ) = (called.to_string(), one_line(OrderColumn::Organ));
+                Ok(Self { line, number, called_at, dispatched, kind, written, organ, term })
+            }
+            _ => Err(reading.faults),
         }
-        match (called, kind) {
-            (Ok(called), Some(kind)) if faults.is_empty() => Ok(Self {
-                line,
-                number,
-                called_at: called.to_string(),
-                kind,
-                written,
-                organ: one_line(OrderColumn::Organ),
-                term,
-            }),
-            _ => Err(faults),
-        }
+    }
+
+    /// The day on which the hotline gave it out; none where it was not told.
+    pub fn dispatched_on(&self) -> Option<Date> {
+        self.dispatched.map(DateTime::date)
     }
 
     /// Whether another row says the same of the same order.
@@ -233,159 +227,79 @@ impl Order {
     }
 }
 
-/// When somebody called, at the latest today; what to write instead, otherwise.
-fn called_on(text: &str, today: Date) -> Result<DateTime, &'static str> {
+/// A row while it is read.
+struct Reading {
+    line: usize,
+    faults: Vec<OrderFault>,
+}
+
+impl Reading {
+    /// What a column says; nothing where that is wrong, which is told.
+    fn take<T>(&mut self, column: OrderColumn, read: Result<T, String>) -> Option<T> {
+        match read {
+            Ok(read) => Some(read),
+            Err(words) => {
+                self.faults.push(OrderFault { line: self.line, column: Some(column), words });
+                None
+            }
+        }
+    }
+}
+
+fn number_in(text: String) -> Result<String, String> {
+    if is_order_number(&text) {
+        return Ok(text);
+    }
+    Err(format!(
+        "写 12345 平台的编号：字母、汉字、数字和“-”“_”“/”“〔〕”，不超过 {LONGEST_ORDER_NUMBER} 个，不要空格"
+    ))
+}
+
+/// When somebody called, at the latest today.
+fn called_on(text: &str, today: Date) -> Result<DateTime, String> {
     match called_at(text) {
-        None => Err("写成年-月-日 时:分，例如 2026-11-02 09:30"),
-        Some(at) if at.date() > today => Err("在今天以后，核对一下年月日"),
+        None => Err("写成年-月-日 时:分，例如 2026-11-02 09:30".into()),
+        Some(at) if at.date() > today => Err("在今天以后，核对一下年月日".into()),
         Some(at) => Ok(at),
     }
 }
 
-/// Reads a table, in UTF-8 or GB18030. The same row twice is one order.
-///
-/// # Errors
-/// Everything that is wrong with it, by lines; nothing of it is to be taken in.
-pub fn read(bytes: &[u8], today: Date) -> Result<Vec<Order>, Vec<OrderFault>> {
-    let whole = |words: String| Err(vec![OrderFault::whole(words)]);
-    if bytes.len() > LARGEST_TABLE {
-        return whole(format!("表格超过 {} MB，分成几份，分次导入", LARGEST_TABLE >> 20));
-    }
-    let rows = match csv_rows(bytes) {
-        Ok(rows) => rows,
-        Err(bad) => return whole(format!("{bad}。{}", bad.remedy())),
-    };
-    let said = |fields: &[String]| fields.iter().any(|field| !field.trim().is_empty());
-    let mut rows = rows.into_iter().filter(|(_, fields)| said(fields));
-    let (_, head) = rows.next().unwrap_or_default();
-    let columns = columns(&head)?;
-    let rows: Vec<(usize, Vec<String>)> = rows.collect();
-    if rows.is_empty() {
-        return whole("表头下面没有工单，核对选的文件".into());
-    }
-    if rows.len() > MOST_ORDERS {
-        let words = format!("有 {} 行，一次最多 {MOST_ORDERS} 行，分成几份", rows.len());
-        return whole(words);
-    }
-    let (mut orders, mut faults) = (Vec::with_capacity(rows.len()), Vec::new());
-    for (line, fields) in &rows {
-        match row(*line, fields, &columns, today) {
-            Ok(order) => orders.push(order),
-            Err(found) => faults.extend(found),
-        }
-    }
-    let orders = each_once(orders, &mut faults);
-    if faults.is_empty() { Ok(orders) } else { Err(fewer(faults)) }
-}
-
-/// Cells copied from a spreadsheet, which have tabs between them, as a table with commas; any other text as it is.
-pub fn from_cells(text: &str) -> String {
-    if !text.lines().next().unwrap_or_default().contains('\t') {
-        return text.to_owned();
-    }
-    let mut table = String::with_capacity(text.len() * 2);
-    let (mut field, mut quoted) = (String::new(), false);
-    let flush = |table: &mut String, field: &mut String, end: char| {
-        table.push('"');
-        table.push_str(&field.replace('"', "\"\""));
-        table.push('"');
-        table.push(end);
-        field.clear();
-    };
-    let text = text.replace("\r\n", "\n");
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                field.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if field.is_empty() => quoted = true,
-            '\t' if !quoted => flush(&mut table, &mut field, ','),
-            '\n' if !quoted => flush(&mut table, &mut field, '\n'),
-            other => field.push(other),
-        }
-    }
-    if !field.is_empty() {
-        flush(&mut table, &mut field, '\n');
-    }
-    table
-}
-
-/// Where each column stands.
-fn columns(head: &[String]) -> Result<HashMap<OrderColumn, usize>, Vec<OrderFault>> {
-    let (mut found, mut faults) = (HashMap::new(), Vec::new());
-    for (at, word) in head.iter().enumerate() {
-        let word = word.trim();
-        let column = OrderColumn::ALL.into_iter().find(|column| column.name() == word);
-        let Some(column) = column else { continue };
-        if found.insert(column, at).is_some() {
-            faults.push(OrderFault::whole(format!("有两列都叫“{word}”，只留一列")));
-        }
-    }
-    let needed = OrderColumn::ALL.into_iter().filter(|column| column.is_needed());
-    let missing: Vec<_> = needed.filter(|column| !found.contains_key(column)).collect();
-    if !missing.is_empty() {
-        let names: Vec<_> = missing.into_iter().map(|column| column.name()).collect();
-        let words = format!("第一行是列名，缺“{}”；可以先下载空表", names.join("”“"));
-        faults.push(OrderFault::whole(words));
-    }
-    if faults.is_empty() { Ok(found) } else { Err(faults) }
-}
-
-fn row(
-    line: usize,
-    fields: &[String],
-    columns: &HashMap<OrderColumn, usize>,
+/// When the hotline gave it out, where it says so.
+fn dispatched_in(
+    text: &str,
+    called: Option<DateTime>,
     today: Date,
-) -> Result<Order, Vec<OrderFault>> {
-    let last = columns.values().max().copied().unwrap_or_default();
-    // What is not asked for may be left out at the end of a row, but a row that is cut short is none.
-    let needed = columns.iter().filter(|(column, _)| column.is_needed()).map(|(_, at)| *at).max();
-    if fields.len() <= needed.unwrap_or(last) {
-        let words = format!("只有 {} 格，多半是引号或者逗号写错了", fields.len());
-        return Err(vec![OrderFault { line, column: None, words }]);
+) -> Result<Option<DateTime>, String> {
+    if text.trim().is_empty() {
+        return Ok(None);
     }
-    let get = |column: OrderColumn| {
-        let field = columns.get(&column).and_then(|at| fields.get(*at));
-        field.map(|field| unguard(field)).unwrap_or_default()
+    let Some(at) = called_at(text) else {
+        return Err("写成年-月-日 时:分，例如 2026-11-02 10:00；不清楚的留空".into());
     };
-    Order::read(line, today, get)
+    let day = dispatched_on(at, called.unwrap_or(at), today);
+    day.map(|_| Some(at)).map_err(|bad| bad.to_string())
 }
 
-/// The orders, each once; the same number with other words is told.
-fn each_once(orders: Vec<Order>, faults: &mut Vec<OrderFault>) -> Vec<Order> {
-    let mut places: HashMap<String, usize> = HashMap::with_capacity(orders.len());
-    let mut once: Vec<Order> = Vec::with_capacity(orders.len());
-    for order in orders {
-        let before = places.get(&order.number).and_then(|at| once.get(*at));
-        match before {
-            None => {
-                places.insert(order.number.clone(), once.len());
-                once.push(order);
-            }
-            Some(before) if before.repeats(&order) => {}
-            Some(before) => {
-                let words = format!(
-                    "{}和第 {} 行同号、内容不同，核对编号，只留对的一行",
-                    order.number, before.line
-                );
-                let (line, column) = (order.line, Some(OrderColumn::Number));
-                faults.push(OrderFault { line, column, words });
-            }
-        }
-    }
-    once
+fn kind_in(text: &str) -> Result<SuggestionKind, String> {
+    let kinds = || order_kinds().collect::<Vec<_>>().join("、");
+    kind_of_order(text).ok_or_else(|| format!("写{}之一", kinds()))
 }
 
-/// The first of many faults, by their lines, and how many there are besides.
-pub(crate) fn fewer(mut faults: Vec<OrderFault>) -> Vec<OrderFault> {
-    faults.sort_by_key(|fault| fault.line);
-    let more = faults.len().saturating_sub(MOST_FAULTS);
-    faults.truncate(MOST_FAULTS);
-    if more > 0 {
-        faults.push(OrderFault::whole(format!("还有 {more} 处，先改上面的")));
+fn term_in(text: String) -> Result<String, String> {
+    if text.chars().count() > LONGEST_TERM || found_in(&text).is_some() {
+        return Err(format!("不超过 {LONGEST_TERM} 字，不写个人信息；照平台的写，例如 5个工作日"));
     }
-    faults
+    Ok(text)
+}
+
+/// What was written, each part beside others with which nothing is wrong: all that is wrong with it is told at once.
+fn each_alone(written: &Written) -> [Written; 4] {
+    let sound =
+        || Written { subject: "标题".into(), words: "内容".into(), ..Written::default() };
+    [
+        Written { subject: written.subject.clone(), ..sound() },
+        Written { words: written.words.clone(), ..sound() },
+        Written { name: written.name.clone(), ..sound() },
+        Written { phone: written.phone.clone(), ..sound() },
+    ]
 }

@@ -20,7 +20,8 @@ const NAMED: usize = 3;
 const LEAST: f64 = 10.0;
 
 /// What was learned last, in memory alone: what was taken out of the letters is gone from here an hour later.
-static LEARNED: RwLock<Option<(Instant, Arc<LearnedRouting>)>> = RwLock::new(None);
+#[derive(Default)]
+struct Learned(RwLock<Option<(Instant, Arc<LearnedRouting>)>>);
 
 /// How long what was learned is used.
 const EVERY: Duration = Duration::from_secs(3600);
@@ -41,7 +42,8 @@ pub(crate) async fn likely(
     if among.len() < 2 {
         return Ok(Vec::new());
     }
-    let known = LEARNED.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let learned = house.memory::<Learned>();
+    let known = learned.0.read().unwrap_or_else(PoisonError::into_inner).clone();
     let learned = match known {
         // Where the worker is another process, this one learns by itself.
         Some((at, learned)) if at.elapsed() < 2 * EVERY => learned,
@@ -66,7 +68,7 @@ async fn learn(house: &House) -> Result<Arc<LearnedRouting>, Fault> {
     let cases = cases.iter().map(|(organ, words)| (organ.as_str(), words.as_str()));
     let organs = organs.iter().map(|organ| (organ.code.as_str(), organ.name.as_str()));
     let learned = Arc::new(LearnedRouting::of(cases, organs));
-    *LEARNED.write().unwrap_or_else(PoisonError::into_inner) =
+    *house.memory::<Learned>().0.write().unwrap_or_else(PoisonError::into_inner) =
         Some((Instant::now(), Arc::clone(&learned)));
     Ok(learned)
 }

@@ -3,12 +3,17 @@
 mod answers;
 mod assistance;
 mod closings;
+mod drafts;
 mod events;
 mod letters;
 mod lists;
+mod order_tables;
 mod orders;
 mod pieces;
+mod platforms;
+mod serials;
 mod tallies;
+mod words;
 
 pub(crate) use answers::NewAnswer;
 pub use answers::{Answer, AnswerState};
@@ -16,14 +21,19 @@ pub use assistance::Assistance;
 pub(crate) use assistance::NewAssistance;
 pub use closings::Closing;
 pub(crate) use closings::NewClosing;
+pub use drafts::AnswerDraft;
+pub(crate) use drafts::NewDraft;
 pub use events::Event;
-pub(crate) use events::{NewEvent, add_event};
-pub(crate) use letters::{NewSuggestion, next_serial};
+pub(crate) use events::{NewEvent, add_event, add_receipts};
+pub(crate) use letters::NewSuggestion;
 pub use letters::{Source, Suggestion, Written};
 pub use lists::{Mark, Page, Query, Tally};
+pub use order_tables::OrderTableKept;
 pub(crate) use orders::NewOrder;
-pub use orders::{OrderLine, OrderQuery, OrderSlip, Platform};
+pub use orders::{OrderLine, OrderQuery, OrderReasons, OrderSlip};
 pub use pieces::{Piece, PieceMark, PieceState, TakenDown};
+pub use platforms::Platform;
+pub(crate) use serials::{hold_serials, next_serials};
 pub use tallies::{Counted, Period};
 
 /// Why something sealed was not kept or found.

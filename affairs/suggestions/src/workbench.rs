@@ -5,7 +5,9 @@
 mod assistance;
 mod doing;
 mod list;
+mod offering;
 mod one;
+mod order_table;
 mod orders;
 mod todos;
 
@@ -19,7 +21,7 @@ use web::components::Tag;
 use web::workbench::{DeskEntry, DeskSample, TodoSource};
 use web::{Clerk, Fault, House, Later, Route, Visit};
 
-use crate::store::{Page, Query, Suggestion};
+use crate::store::{Event, Page, Query, Suggestion};
 
 pub(crate) const LIST: &str = "/gongzuo/liuyan";
 const ONE: &str = "/gongzuo/liuyan/{id}";
@@ -72,7 +74,7 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(READ, get(), ASSISTANCE, assistance::show),
         Route::power(DRAFT, post(), "/gongzuo/xieban/{id}", assistance::reply),
         Route::power(EXPORT, get(), ORDERS, orders::show),
-        Route::power(INTAKE, post(), ORDERS, orders::act),
+        Route::power(INTAKE, post(), ORDERS, order_table::act),
         Route::power(EXPORT, get(), "/gongzuo/gongdan.csv", orders::give),
         Route::power(EXPORT, get(), "/gongzuo/gongdan/kongbiao.csv", orders::blank),
     ]);
@@ -121,11 +123,32 @@ fn unit_seen(clerk: &Clerk) -> Option<String> {
 /// A letter of the clerk's organ that he may look at; whoever hands letters to units sees those of other units.
 async fn found(visit: &Visit, clerk: &Clerk, id: &str) -> Result<Suggestion, Fault> {
     let letter = Suggestion::find(visit.house.store(), &clerk.organ.code, id).await?;
-    let letter = letter.ok_or(Fault::NotFound)?;
+    let Some(letter) = letter else {
+        return Err(match gone(visit, clerk, id).await? {
+            Some(told) => Fault::Refused(told),
+            None => Fault::NotFound,
+        });
+    };
     if clerk.may(READ, &tie(&letter, clerk)).is_err() {
         clerk.may_see(ACCEPT, &tie(&letter, clerk))?;
     }
     Ok(letter)
+}
+
+/// Where a letter has gone that the clerk's organ transferred, in words; none where it did not.
+async fn gone(visit: &Visit, clerk: &Clerk, id: &str) -> Result<Option<String>, Fault> {
+    let store = visit.house.store();
+    if id.is_empty() || !Event::is_transferred_by(store, (id, &clerk.organ.code)).await? {
+        return Ok(None);
+    }
+    let letter = Suggestion::with_id(store, id).await?;
+    let Some(letter) = letter.filter(|letter| letter.organ != clerk.organ.code) else {
+        return Ok(None);
+    };
+    let organ = Organ::find(store, &letter.organ).await?;
+    let organ = organ.map_or(letter.organ, |organ| organ.name);
+    let number = letter.number;
+    Ok(Some(format!("{number}已转办，现在由{organ}办理，留言人在进度里看得到。本机关不再办理。")))
 }
 
 /// A desk at which the clerk acts.

@@ -96,6 +96,30 @@ fn a_bank_card_is_found_with_luhns_sum_and_an_issuer_or_its_announcement() {
 }
 
 #[test]
+fn a_bank_card_that_is_announced_is_found_with_a_slip_of_the_pen_and_whatever_follows_it() {
+    let slip = [(Kind::BankCard, "6212***********9748".to_owned())];
+    for text in [
+        "我的银行卡号是6212263445082519748，请核对",
+        "工行卡6212 2634 4508 2519 748",
+        "补贴打到账户6212-2634-4508-2519-748里",
+    ] {
+        assert_eq!(told(text), slip, "{text}");
+    }
+    let right = [(Kind::BankCard, "6212***********9749".to_owned())];
+    for text in ["6212263445082519749户名写错了", "请打到6212263445082519749人没有来"] {
+        assert_eq!(told(text), right, "{text}");
+    }
+    for text in [
+        "6212263445082519748",
+        "流水号6212263445082519748",
+        "银行回单编号6212263445082519748",
+        "银行账号：3500162345678901234",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+}
+
+#[test]
 fn what_belongs_to_things_and_offices_is_left_in_peace() {
     for text in [
         "办公电话：0592-2021091转8012，传真0592-2037304",

@@ -27,6 +27,9 @@ use crate::{CALM, ExportFault, INDEX};
 const PATIENCE: u32 = 60;
 const BETWEEN: Duration = Duration::from_secs(1);
 
+/// What is costly to make or to read whole, by its ending: what is set on paper, sound and films.
+const COSTLY: [&str; 9] = ["pdf", "docx", "mp3", "aac", "m4a", "ogg", "wav", "mp4", "webm"];
+
 /// So many pages of the index are drawn before they are written.
 const TOGETHER: usize = 20;
 
@@ -141,7 +144,7 @@ impl Maker {
     async fn same_as_before(&self, listed: &Listed) -> Result<Option<String>, ExportFault> {
         // A page below another says more than that one does: that an attachment was read changes its preview alone.
         let is_page = listed.aside.is_empty() && listed.file.ends_with("index.html");
-        let costly = !is_page && matches!(ending(&listed.address), None | Some("pdf" | "docx"));
+        let costly = !is_page && ending(&listed.address).is_none_or(|one| COSTLY.contains(&one));
         if !listed.late || !costly || listed.address.contains('?') {
             return Ok(None);
         }

@@ -9,9 +9,9 @@ use web::{Fault, Visit};
 
 use crate::acts::ActError;
 use crate::acts::subscription::{Wanted, taken};
-use crate::contact::{Contact, Way};
+use crate::contact::Way;
 use crate::finding::{MOST, found};
-use crate::portal::{GIVING, desk, offered};
+use crate::portal::{self, GIVING, desk, offered};
 use crate::rhythm::Rhythm;
 use crate::topic::{Kind, Topic};
 
@@ -111,7 +111,8 @@ async fn read(visit: &Visit, way: Way, sent: &Sent) -> Result<Wanted, Fault> {
     let mut at = |field: String, message: &str| {
         wrong.push(FieldError { field, message: message.into() });
     };
-    let contact = Contact::read(way, &sent.address).map_err(|words| at("/address".into(), words));
+    let contact = portal::taken(visit, way, &sent.address);
+    let contact = contact.map_err(|words| at("/address".into(), words));
     let rhythm = Rhythm::named(&sent.rhythm);
     if rhythm.is_none() {
         at("/rhythm".into(), "写 at_once、daily、weekly 之一");

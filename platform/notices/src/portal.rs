@@ -20,7 +20,7 @@ use web::components::FieldError;
 use web::layout::Frame;
 use web::{Fault, FromWhere, Pace, Route, Sample, TooFast, Visit};
 
-use crate::contact::Way;
+use crate::contact::{Contact, Way};
 use crate::pass::Pass;
 use crate::sending::Ways;
 use crate::store::Subscriber;
@@ -162,6 +162,19 @@ fn is_placed(visit: &Visit, ways: &Ways) -> bool {
     let settled = visit.house.directory();
     let own = settled.all().iter().find(|site| site.base() == visit.site.base());
     ways.origin().is_some() || own.is_some_and(|site| site.frame.origin.is_some())
+}
+
+/// An address as it is typed, where something may be sent.
+///
+/// # Errors
+/// It is none, or nothing will ever be sent there; says what to do.
+pub(crate) fn taken(visit: &Visit, way: Way, typed: &str) -> Result<Contact, &'static str> {
+    let contact = Contact::read(way, typed)?;
+    let ways = visit.house.furnishing::<Ways>();
+    match ways.and_then(|ways| ways.refuses(way, &contact)) {
+        Some(words) => Err(words),
+        None => Ok(contact),
+    }
 }
 
 /// The ways that are offered on a site now.

@@ -144,6 +144,14 @@ impl Ways {
         }
     }
 
+    /// Why nothing will ever be sent to an address that is well formed; `None` where something may be.
+    pub fn refuses(&self, way: Way, to: &Contact) -> Option<&'static str> {
+        let reach = self.0.webhooks.as_ref().filter(|_| way == Way::Webhook)?;
+        let uri: hyper::Uri = to.to.parse().ok()?;
+        let usual = if uri.scheme_str() == Some("https") { 443 } else { 80 };
+        reach.refuses(uri.host()?, uri.port_u16().unwrap_or(usual))
+    }
+
     /// Scheme and host of the portal, where the operator has named them.
     pub fn origin(&self) -> Option<&str> {
         self.0.origin.as_deref()

@@ -11,7 +11,7 @@ use crate::ladder::{self, Ground};
 use crate::words::{Word, term, words};
 use crate::{
     Attachment, FacetCount, Facets, Hit, Hits, Query, QueryRefused, Search, SearchDocument,
-    SearchError, number, passage, rank,
+    SearchError, missing, number, passage, rank,
 };
 
 /// The most hits in one answer.
@@ -64,6 +64,11 @@ impl Search {
             synonyms: &synonyms,
             keep,
         };
+        let exact = exact(query, &ground)?;
+        let no_such_number = exact.is_none() && number::is_whole(&query.text);
+        if no_such_number && let Some(hits) = near_number(query, limit, &ground)? {
+            return Ok(hits);
+        }
         let landing = ladder::descend(&query.text, &ground)?;
         let order = rank::ranked(&query.text, &landing, &ground)?;
         let mut hits = Vec::with_capacity(limit);
@@ -71,17 +76,36 @@ impl Search {
             let document = ground.stored(candidate.address)?;
             hits.push(hit(document, candidate.score, &landing.words));
         }
-        let exact = exact(query, &ground)?;
         Ok(Hits {
             hits,
             total: landing.tally.total,
             facets: facets(landing.tally.facets),
-            no_such_number: exact.is_none() && number::is_whole(&query.text),
+            no_such_number,
             exact,
             relaxed: landing.relaxed,
             corrected: landing.corrected,
         })
     }
+}
+
+/// What is near a 文号 that no document of the site carries; `None` where nothing is and what was typed may have meant
+/// something else (预算公开 2026 12).
+fn near_number(
+    query: &Query,
+    limit: usize,
+    ground: &Ground<'_>,
+) -> Result<Option<Hits>, SearchError> {
+    let order = missing::near(&query.text, ground)?;
+    if order.is_empty() && !number::is_written_out(&query.text) {
+        return Ok(None);
+    }
+    let words = words(&query.text);
+    let mut hits = Vec::with_capacity(limit);
+    for candidate in order.iter().skip(query.offset).take(limit) {
+        hits.push(hit(ground.stored(candidate.address)?, candidate.score, &words));
+    }
+    let total = order.len() as u64;
+    Ok(Some(Hits { hits, total, no_such_number: true, ..Hits::default() }))
 }
 
 /// The document of this site whose 文号 was typed, whatever the other filters.

@@ -35,6 +35,8 @@ const MOST_CORRECTED: usize = 4;
 /// that is nowhere sooner than a slip.
 const TYPED_PART: usize = 2;
 const SPOKEN_PART: usize = 4;
+/// In how many documents of the house a word stands at least that is none of the site's and still no slip.
+const KNOWN: usize = 2;
 /// The most pairs a lower rung uses, the rarest first.
 const LOOSE_PAIRS: usize = 10;
 
@@ -177,16 +179,23 @@ impl Ground<'_> {
         let (mut meant, mut changed) = (Vec::with_capacity(asked.len()), false);
         for word in asked {
             let alone = self.all_words(vec![word.clone()], Sound::Initials, false)?;
-            let better = match alone.tally.on_site {
-                0 => speller.corrected(word, if spoken { SPOKEN_PART } else { TYPED_PART })?,
-                _ => None,
-            };
+            let is_slip = alone.tally.on_site == 0 && !self.is_known_elsewhere(word)?;
+            let part = if spoken { SPOKEN_PART } else { TYPED_PART };
+            let better = if is_slip { speller.corrected(word, part)? } else { None };
             changed |= better.is_some();
             meant.push(better.unwrap_or_else(|| word.text().to_owned()));
         }
         let meant = meant.join(" ");
         let words = self.known(words(&meant));
         Ok(changed.then_some((meant, words)))
+    }
+
+    /// Whether several documents of other sites have this word as it was typed: then it is a word and no slip.
+    fn is_known_elsewhere(&self, word: &Word) -> Result<bool, SearchError> {
+        let Some(query) = word.phrase(self.fields.text) else { return Ok(false) };
+        let everywhere = Filters::site(None);
+        let house = Ground { filters: &everywhere, ..*self };
+        Ok(house.some(query.as_ref(), KNOWN)?.len() >= KNOWN)
     }
 
     /// The lower rungs; none when nothing of the question is anywhere on the site.

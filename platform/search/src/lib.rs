@@ -17,6 +17,8 @@ mod folding;
 mod grams;
 mod index;
 mod ladder;
+mod missing;
+mod nearest;
 mod neighbours;
 mod number;
 mod passage;

@@ -62,6 +62,41 @@ pub(crate) fn is_whole(text: &str) -> bool {
         && parsed(&squeezed).and_then(year_and_serial).unwrap_or(false)
 }
 
+/// Whether a text is written as a 文号 is, with brackets or 号, so that it can hardly mean anything else.
+pub(crate) fn is_written_out(text: &str) -> bool {
+    text.chars().map(fold).any(|c| c == '号' || is_closing(c))
+}
+
+/// 机关代字, 发文年份 and 发文顺序号 of a 文号, each in one form, the year empty where it has none; `None` where a text is
+/// no such number.
+pub(crate) fn parts(text: &str) -> Option<(String, String, u32)> {
+    let key = key(text)?;
+    let (before, serial) = key.split_once('-')?;
+    let before: Vec<char> = before.chars().collect();
+    let year_at = before.len().checked_sub(4).filter(|at| is_year(&before[*at..]));
+    let (organ, year) = before.split_at(year_at.unwrap_or(before.len()));
+    Some((organ.iter().collect(), year.iter().collect(), serial.parse().ok()?))
+}
+
+/// By how many letters two 机关代字 differ, where that is none or one; `None` where they are of different organs. Of
+/// two letters one is too much: 厦府 and 闽府 are two governments.
+pub(crate) fn apart(asked: &str, other: &str) -> Option<usize> {
+    if asked == other {
+        return Some(0);
+    }
+    let (asked, other): (Vec<char>, Vec<char>) = (asked.chars().collect(), other.chars().collect());
+    let (short, long) =
+        if asked.len() <= other.len() { (&asked, &other) } else { (&other, &asked) };
+    let same = short.iter().zip(long).take_while(|(one, another)| one == another).count();
+    let rest = long.get(same + 1..).unwrap_or_default();
+    let near = match long.len() - short.len() {
+        0 => short.len() > 2 && short.get(same + 1..).unwrap_or_default() == rest,
+        1 => short.len() > 1 && short.get(same..).unwrap_or_default() == rest,
+        _ => false,
+    };
+    near.then_some(1)
+}
+
 fn is_closing(c: char) -> bool {
     matches!(c, '〕' | ']' | '】' | ')' | '﹞' | '﹚' | '}' | '>' | '〉')
 }
@@ -182,6 +217,28 @@ mod tests {
         {
             assert!(!is_whole(written), "{written}");
         }
+    }
+
+    #[test]
+    fn numbers_are_near_whose_organs_differ_by_one_letter_at_most() {
+        let of = |written: &str| parts(written).map(|(organ, ..)| organ).unwrap_or_default();
+        for (one, other, distance) in [
+            ("厦府办〔2020〕67号", "厦府办〔2019〕3号", Some(0)),
+            ("厦府办〔2020〕67号", "夏府办[2020]67号", Some(1)),
+            ("厦府办〔2020〕67号", "厦府〔2020〕67号", Some(1)),
+            ("厦府办〔2020〕67号", "厦府办函〔2020〕67号", Some(1)),
+            ("厦府办〔2020〕67号", "渝府办发〔2020〕67号", None),
+            ("厦府〔2020〕67号", "闽府〔2020〕67号", None),
+            ("厦府办〔2020〕67号", "国务院令第711号", None),
+        ] {
+            assert_eq!(apart(&of(one), &of(other)), distance, "{one} {other}");
+            assert_eq!(apart(&of(other), &of(one)), distance, "{other} {one}");
+        }
+        assert_eq!(parts("厦府办〔2020〕067号"), Some(("厦府办".into(), "2020".into(), 67)));
+        assert_eq!(parts("国务院令第711号"), Some(("国务院令".into(), String::new(), 711)));
+        assert_eq!(parts("政务公开"), None);
+        assert!(is_written_out("厦府办[2020]67") && is_written_out("厦府办2020年67号"));
+        assert!(!is_written_out("预算公开 2026 12"));
     }
 
     #[test]

@@ -133,7 +133,7 @@ pub struct Hits {
     pub exact: Option<Hit>,
     /// Nothing had all the words, so these have only some; the page should say so.
     pub relaxed: bool,
-    /// A 文号 was typed that no document of the site carries.
+    /// A 文号 was typed that no document of the site carries; these carry one that is near it, or cite it.
     pub no_such_number: bool,
     /// Nothing was found as it was typed; these were found for this instead.
     pub corrected: Option<String>,

@@ -4,13 +4,15 @@
 //! always something that is there. A character is taken for another of the same or nearly the same sound, and
 //! otherwise one slip is taken back: one character left out, too many, for another, or two in the wrong order.
 //! Letters are corrected the same way, and 拼音 that is in no title is read as characters that stand together
-//! in the texts.
+//! in the texts. Two characters that only ever stand inside of a longer word are no word (公共资源 has no 共资).
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use tantivy::DocAddress;
+
 use crate::SearchError;
-use crate::grams::is_han;
+use crate::grams::{Cut, Script, is_han};
 use crate::ladder::Ground;
 use crate::neighbours::Neighbours;
 use crate::sound;
@@ -24,6 +26,8 @@ const WIDTH: usize = 24;
 const TRIED: usize = 24;
 /// Of how many documents it is told how often a correction is found.
 const ENOUGH: usize = 50;
+/// Into how many of them is looked for what stands beside two characters.
+const LOOKED_INTO: usize = 12;
 /// How many followers of a character may stand for one that was mistyped at the end of a word.
 const MOST_ENDINGS: usize = 40;
 /// How many characters of a syllable are considered, the most frequent first.
@@ -54,6 +58,24 @@ struct Path {
 impl Path {
     fn order(&self) -> (u32, std::cmp::Reverse<u64>) {
         ((self.cost * 100.0) as u32, std::cmp::Reverse(self.rarest))
+    }
+}
+
+/// What stands on one side of two characters in the documents that have them.
+#[derive(Default)]
+struct Side {
+    seen: Option<char>,
+    /// Now this character and now that.
+    varies: bool,
+    /// The edge of a run of characters.
+    edge: bool,
+}
+
+impl Side {
+    fn note(&mut self, neighbour: Option<char>) {
+        self.edge |= neighbour.is_none();
+        self.varies |= self.seen.is_some_and(|seen| neighbour.is_some_and(|next| next != seen));
+        self.seen = neighbour.or(self.seen);
     }
 }
 
@@ -406,6 +428,28 @@ impl<'a> Speller<'a> {
         Ok(whole)
     }
 
+    /// Whether two characters are a word in the documents that have them: they begin or end a run somewhere, or stand
+    /// on both sides beside now this character and now that. Any two characters of a longer word stand side by side
+    /// as well, and whoever asks means none of these.
+    fn stands_alone(&self, pair: &[char], found: &[DocAddress]) -> Result<bool, SearchError> {
+        let (mut before, mut after) = (Side::default(), Side::default());
+        for address in found.iter().take(LOOKED_INTO) {
+            let document = self.ground.stored(*address)?;
+            let attached = document.attachments.iter().map(|one| one.text.as_str());
+            let own = [document.title.as_str(), document.body.as_str()];
+            for cut in own.into_iter().chain(attached).map(Cut::new) {
+                for run in cut.runs.iter().filter(|run| run.script == Script::Han) {
+                    let chars = &cut.chars[run.from..run.to];
+                    for at in (1..chars.len()).filter(|at| chars[*at - 1..=*at] == *pair) {
+                        before.note(at.checked_sub(2).map(|at| chars[at]));
+                        after.note(chars.get(at + 1).copied());
+                    }
+                }
+            }
+        }
+        Ok(before.edge || after.edge || before.varies && after.varies)
+    }
+
     /// Of these the one that most documents of the site have as it stands.
     fn most_found(
         &self,
@@ -416,9 +460,11 @@ impl<'a> Speller<'a> {
             let text: String = chars.iter().collect();
             let Some(word) = Word::of(&text) else { continue };
             let Some(query) = word.phrase(self.ground.fields.text) else { continue };
-            let count = self.ground.some(query.as_ref(), ENOUGH)?.len();
-            if count > 0 && best.as_ref().is_none_or(|(most, _)| count > *most) {
-                best = Some((count, chars));
+            let found = self.ground.some(query.as_ref(), ENOUGH)?;
+            let more = best.as_ref().is_none_or(|(most, _)| found.len() > *most);
+            let better = !found.is_empty() && more;
+            if better && (chars.len() > 2 || self.stands_alone(&chars, &found)?) {
+                best = Some((found.len(), chars));
             }
         }
         Ok(best)

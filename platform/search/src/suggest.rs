@@ -22,6 +22,8 @@ pub struct Suggestion {
     pub url: String,
     /// 类型.
     pub kind: String,
+    /// The 12-digit code of its division.
+    pub division: String,
 }
 
 impl Search {
@@ -75,10 +77,10 @@ impl Search {
         let query = every(words.iter().map(|word| word.in_title(&fields, how)).collect());
         let mut found: Vec<Suggestion> = Vec::new();
         for candidate in ground.candidates(query.as_ref(), 0)? {
-            let SearchDocument { title, number, url, kind, .. } =
+            let SearchDocument { title, number, url, kind, division, .. } =
                 ground.stored(candidate.address)?;
             if found.iter().all(|earlier| earlier.title != title) {
-                found.push(Suggestion { title, number, url, kind });
+                found.push(Suggestion { title, number, url, kind, division });
             }
         }
         Ok(found)

@@ -148,6 +148,13 @@ impl Faces {
         self.families.keys().copied().collect()
     }
 
+    /// The files they stand in, each once.
+    pub(crate) fn files(&self) -> Vec<&Path> {
+        let mut files: Vec<&Path> = self.faces.iter().map(|face| face.path.as_path()).collect();
+        files.dedup();
+        files
+    }
+
     pub(crate) fn book(&self) -> &LazyHash<FontBook> {
         &self.book
     }

@@ -12,6 +12,7 @@
 pub mod child;
 mod error;
 mod faces;
+mod painting;
 mod press;
 mod template;
 mod world;

@@ -11,12 +11,13 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::faces::Faces;
 use crate::world::Desk;
-use crate::{Template, TypesetError};
+use crate::{Template, TypesetError, painting};
 
 /// Who the PDF says made it.
 const CREATOR: &str = "gongkai";
 
-/// Sets `data` by `template` and returns the PDF's bytes, the same for the same input and fonts.
+/// Sets `data` by `template` and returns the PDF's bytes, the same for the same input and fonts; of a drawing the
+/// picture's.
 ///
 /// `fonts` are folders searched before the one beside the program and the system's. The result
 /// conforms to PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) when its content allows; when it
@@ -28,6 +29,9 @@ const CREATOR: &str = "gongkai";
 ///
 /// [`TypesetError::NoChineseFont`] and [`TypesetError::Data`].
 pub fn print(template: Template, data: &Value, fonts: &[PathBuf]) -> Result<Vec<u8>, TypesetError> {
+    if template == Template::Drawing {
+        return painting::paint(data, fonts);
+    }
     let desk = Desk::new(template, data.to_string(), Faces::find(fonts)?)?;
     let document = typst::compile::<PagedDocument>(&desk)
         .output

@@ -17,6 +17,8 @@ pub enum Template {
     Guide,
     /// A DL envelope. Its data: `to` and `from` (`name`, `address`, `phone`, `postcode`), `number`.
     Envelope,
+    /// A drawing, given as PNG. Its data: `svg`, and `width` in dots. It is painted, not set.
+    Drawing,
 }
 
 impl Template {
@@ -27,6 +29,8 @@ impl Template {
             Self::Document => "/document.typ",
             Self::Guide => "/guide.typ",
             Self::Envelope => "/envelope.typ",
+            // Nothing is set ([`crate::painting`]).
+            Self::Drawing => "/drawing.svg",
         }
     }
 

@@ -105,7 +105,7 @@ impl ErrorPage {
             name: "本页".into(),
             label: "搜索本站".into(),
             words: words_of(path),
-            example: String::new(),
+            ..SearchBox::default()
         });
         let ways = ways(&frame, fault, path);
         let status = fault.status();

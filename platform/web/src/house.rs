@@ -23,7 +23,9 @@ use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
 use crate::inspecting::OwnPages;
 use crate::kiosk;
+use crate::lasting::Lasting;
 use crate::layout::{Link, NavItem};
+use crate::memory::Memory;
 use crate::pace::{Pace, Paces, TooFast};
 use crate::printer::Printer;
 use crate::workbench::{self, DeskSample, Interrupted};
@@ -55,6 +57,7 @@ pub struct House {
     operations: Vec<Arc<Operation>>,
     pub(crate) pages: PageCache,
     pub(crate) counts: Counts,
+    pub(crate) memory: Memory,
     directory: RwLock<Arc<SiteDirectory>>,
     chart: RwLock<Arc<Chart>>,
     unmet: Unmet,
@@ -64,6 +67,7 @@ pub struct House {
     paces: Paces,
     furnishings: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
     pub(crate) kiosk: kiosk::Desk,
+    pub(crate) lasting: Lasting,
 }
 
 impl House {
@@ -97,6 +101,7 @@ impl House {
             operations: vec![],
             pages: PageCache::default(),
             counts: Counts::default(),
+            memory: Memory::default(),
             directory: RwLock::default(),
             chart: RwLock::default(),
             unmet: Unmet::default(),
@@ -106,6 +111,7 @@ impl House {
             paces: Paces::default(),
             furnishings: HashMap::new(),
             kiosk,
+            lasting: Lasting::default(),
         }
     }
 

@@ -66,6 +66,8 @@ pub struct Route {
     handler: MethodRouter<Arc<House>>,
     /// Whether what it gives is an attachment, which may have a host of its own.
     attached: bool,
+    /// The most bytes of a form, where its files may be large.
+    most: Option<u64>,
 }
 
 impl Route {
@@ -130,6 +132,12 @@ impl Route {
         Self::open(method, path, handler, Admission::Session(act))
     }
 
+    /// Lets the forms of a workbench route bring files of so many bytes in all: they are written to disk as they
+    /// come ([`crate::workbench::Submitted::spooled`]).
+    pub fn taking_files(self, most: u64) -> Self {
+        Self { most: Some(most), ..self }
+    }
+
     fn open<T: 'static>(
         method: Method,
         path: &'static str,
@@ -139,7 +147,15 @@ impl Route {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
         let kept = admission == Admission::Public;
         let copied = if kept { Copied::Page } else { Copied::Online };
-        Self { path, method, admission, copied, handler: on(filter, handler), attached: false }
+        Self {
+            path,
+            method,
+            admission,
+            copied,
+            handler: on(filter, handler),
+            attached: false,
+            most: None,
+        }
     }
 
     /// Whether it is an address for everybody that may be a page.
@@ -172,9 +188,9 @@ impl Route {
                 self.handler.layer(from_fn_with_state(Arc::clone(house), given))
             }
             Admission::PublicFresh => self.handler,
-            Admission::Workbench => guarded(self.handler, house, Need::Post(None)),
-            Admission::Power(act) => guarded(self.handler, house, Need::Post(Some(act))),
-            Admission::Session(_) => guarded(self.handler, house, Need::Session),
+            Admission::Workbench => guarded(self.handler, house, Need::Post(None), self.most),
+            Admission::Power(act) => guarded(self.handler, house, Need::Post(Some(act)), self.most),
+            Admission::Session(_) => guarded(self.handler, house, Need::Session, None),
         };
         router.route(self.path, handler)
     }

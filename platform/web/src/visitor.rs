@@ -20,7 +20,7 @@ pub const MOST_SENT: usize = 22 << 20;
 
 /// So much of what is too large is still taken in and let go, so that the visitor sees the answer: a browser
 /// that is cut off while it sends shows none.
-const MOST_LET_GO: usize = 400 << 20;
+pub(crate) const MOST_LET_GO: usize = 400 << 20;
 
 /// A form that a page of ours has sent.
 #[derive(Debug)]

@@ -12,6 +12,7 @@ mod interrupted;
 mod refused;
 mod returned;
 mod search;
+mod spooling;
 mod standing;
 mod submitted;
 mod todo;
@@ -22,12 +23,15 @@ use axum::response::{IntoResponse, Response};
 use crate::layout::{Crumb, Frame, Link, href};
 use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
+pub use guard::INCOMING;
 pub(crate) use guard::{Need, clerk_of, guarded, sent_from_here};
 pub use initiated::{Initiated, InitiatedSource, Lies, one_of, told_since};
 pub(crate) use interrupted::Interrupted;
 pub(crate) use refused::{Asked, answer as refusal};
 pub(crate) use returned::{Again, Sent};
 pub use search::{DeskHit, DeskSearch, MOST_FOUND, found_anywhere};
+pub(crate) use spooling::Spool;
+pub use spooling::Spooled;
 pub use submitted::{Submitted, Upload};
 pub use todo::{Clock, Todo, TodoSource};
 

@@ -21,7 +21,7 @@ impl Whereabouts {
 }
 
 /// Every room of the program, so that the database is not newer than what opens it.
-fn rooms() -> [web::Room; 12] {
+fn rooms() -> [web::Room; 14] {
     [
         sites::room(),
         records::room(),

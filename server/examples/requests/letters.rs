@@ -114,6 +114,11 @@ fn offered(today: Date, number: usize) -> Vec<List> {
         list("编号", format!("q={}", encoded(&last)), TABLE),
         list("没有的编号", format!("q={}", encoded("咨询〔2026〕999999号")), ""),
     ];
+    for (name, words) in [("按字找", "补偿款"), ("按没有的字找", "鲸鱼洄游")] {
+        let words = encoded(words);
+        lists.push(list(name, format!("q={words}"), ""));
+        lists.push(list(&format!("{name}，已办结"), format!("zt=banjie&q={words}"), ""));
+    }
     for state in SuggestionState::ALL {
         lists.push(list(state.name(), format!("zt={}", state.word()), TABLE));
     }

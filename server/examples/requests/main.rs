@@ -1,5 +1,5 @@
-//! Measures the rooms of requests and of letters with the program as it is shipped:
-//! `requests submitting|register|letters [FOLDER [NUMBER]]`, beside the program built in the same profile.
+//! Measures the rooms of requests, of letters and of participation with the program as it is shipped:
+//! `requests submitting|register|letters|hearing [FOLDER [NUMBER]]`, beside the program built in the same profile.
 //!
 //! `submitting`: applications with a photo of 2 MB are handed in over HTTP, so many a second whether the
 //! program keeps up or not; then it is killed, and everything that was acknowledged must be there.
@@ -8,12 +8,16 @@
 //! `register`: a register of a great city's year; every list of it over HTTP, the year's report, and all
 //! clocks counted anew. Prints a line for each.
 //! `letters`: three years of letters to one organ; every list of them and what is published over HTTP. Prints a line
-//! for each list and one for all. `GONGKAI_BENCH_POSTGRES` names a PostgreSQL to measure on
+//! for each list and one for all.
+//! `hearing`: people enrol for a hearing over HTTP, five thousand in a minute whether the program keeps up or not, each from
+//! an address of its own; then it is killed and the list is bound: nobody lost, nobody twice.
+//! `GONGKAI_BENCH_POSTGRES` names a PostgreSQL to measure on
 //! instead of SQLite, a database of its own.
 
 #[path = "../beside/mod.rs"]
 mod beside;
 mod citizen;
+mod enrolling;
 mod http;
 mod letter_rows;
 mod letters;
@@ -43,7 +47,10 @@ async fn main() -> anyhow::Result<()> {
         "submitting" => submitting::measure(&place, number.unwrap_or(submitting::SECONDS)).await,
         "register" => register::measure(&place, number.unwrap_or(register::REQUESTS)).await,
         "letters" => letters::measure(&place, number.unwrap_or(letters::LETTERS)).await,
-        other => bail!("what is to be measured: submitting, register or letters, not {other:?}"),
+        "hearing" => enrolling::measure(&place, number.unwrap_or(enrolling::PEOPLE)).await,
+        other => {
+            bail!("what is to be measured: submitting, register, letters or hearing, not {other:?}")
+        }
     };
     std::fs::remove_dir_all(&data).ok();
     println!("{}", told?);

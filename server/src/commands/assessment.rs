@@ -18,7 +18,7 @@ use crate::rooms;
 /// What can be done with the board.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// 现算公开质量数字: 按时率、覆盖率、更新率、申请答复用时; 不存入
+    /// 现算公开质量数字: 按时率、应公开覆盖率、更新率、申请答复用时; 不存入
     Board {
         /// 数到这一天为止, 例如 2026-09-30; 不写的数到今天
         #[arg(long = "as-of", value_name = "日期")]
@@ -127,7 +127,7 @@ fn print(counted: &Counted, json: bool, csv: bool) -> Result<(), Failure> {
         let (kept, shelves) = (figures.kept, figures.shelves);
         writeln!(
             out,
-            "{}  {}  按时率 {} (按时 {} 迟 {} 逾期 {})  覆盖率 {}  更新率 {}  答复 {} 件 逾期 {} 件",
+            "{}  {}  按时率 {} (按时 {} 迟 {} 逾期 {})  应公开覆盖率 {}  更新率 {}  答复 {} 件 逾期 {} 件",
             line.scope,
             line.name,
             kept.rate().words(),

@@ -112,7 +112,7 @@ pub fn answer(
 }
 
 /// A day on the command line.
-fn date(written: &str) -> Result<Date, String> {
+pub(super) fn date(written: &str) -> Result<Date, String> {
     let date = (written.len() == "2026-09-18".len()).then(|| written.parse().ok()).flatten();
     date.ok_or_else(|| "不是日期, 请写成 YYYY-MM-DD, 例如 2026-09-18".to_owned())
 }

@@ -31,6 +31,7 @@ pub mod wishes;
 
 use std::net::SocketAddr;
 
+use ledger::Clock;
 use tokio::net::TcpListener;
 
 use crate::demo;
@@ -48,6 +49,9 @@ pub enum Command {
         /// 服务地址; 被占用时自动换下一个端口
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
+        /// 当作已经过了这么多天: 看期限到了以后的样子; 只在演示里有, 正式的门户照机器的时间
+        #[arg(long, value_name = "天", default_value_t = 0)]
+        later: u16,
         #[command(flatten)]
         single: SingleSignOn,
         #[command(flatten)]
@@ -169,13 +173,13 @@ impl Command {
     /// Whatever stands in the way, with an exit code, in words for the person.
     pub async fn run(self, place: &Whereabouts) -> Result<(), Failure> {
         match self {
-            Self::Demo { listen: address, single, notices, kiosk } => {
+            Self::Demo { listen: address, later, single, notices, kiosk } => {
                 let ways = notices.open()?;
                 let _held_until_the_end = demo::alone(place).await?;
                 demo::prepare(place).await?;
                 let listener = listen(address, IfTaken::Next).await?;
                 let opened = place
-                    .open(true)
+                    .open_by(Clock::Ahead(later), true)
                     .await?
                     .signing_on_by(single)?
                     .telling_by(ways)

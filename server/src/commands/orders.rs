@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use identity::Division;
+use law::Date;
 use ledger::Ledger;
 use sites::store::SiteKey;
-use suggestions::acts::order_intake::{IntakeError, Reception, plan, take_in};
+use suggestions::acts::order_export::{self, Exported};
+use suggestions::acts::order_intake::{IntakeError, Planned, Reception, plan_table, take_in};
 use suggestions::acts::{ActError, platform};
 use suggestions::orders;
 use suggestions::store::{OrderLine, OrderQuery, Platform};
@@ -27,42 +29,58 @@ pub enum Command {
         /// CSV(UTF-8 或者 GB18030), 列名见 docs/orders.md
         #[arg(value_name = "文件")]
         file: PathBuf,
-        /// 收进哪个网站, 写它的地址前缀, 例如 /siming; 不写是总站
-        #[arg(long, value_name = "前缀", default_value = "")]
-        site: String,
+        /// 收进哪个网站, 写它的地址前缀, 例如 /siming, 总站写 /; 只有一个网站的可以不写
+        #[arg(long, value_name = "前缀")]
+        site: Option<String>,
         /// 只看会怎样, 不收
         #[arg(long)]
         dry_run: bool,
     },
-    /// 把工单的办理情况写成 CSV, 交回 12345 平台
+    /// 把工单的办理情况写成 CSV, 交回 12345 平台; 记入留痕
     Export {
         /// 写到哪个文件
         #[arg(value_name = "文件")]
         file: PathBuf,
-        /// 哪个网站收进的, 写它的地址前缀; 不写是总站
-        #[arg(long, value_name = "前缀", default_value = "")]
-        site: String,
+        /// 哪个网站收进的, 写它的地址前缀, 总站写 /; 只有一个网站的可以不写
+        #[arg(long, value_name = "前缀")]
+        site: Option<String>,
         /// 只要这一天和以后收进的
-        #[arg(long, value_name = "日期")]
-        since: Option<law::Date>,
+        #[arg(long, value_name = "日期", value_parser = super::calendar::date)]
+        since: Option<Date>,
+        /// 已经有这个文件的, 覆盖它
+        #[arg(long)]
+        force: bool,
     },
-    /// 接入一个 12345 平台, 给出它的凭证; 凭证只显示这一次
+    /// 接入一个 12345 平台, 给出它的凭证; 凭证只显示这一次, 到期的日子可以续
     Admit {
         /// 平台的名称
         #[arg(long, value_name = "名称")]
         name: String,
-        /// 为哪个网站, 写它的地址前缀; 不写是总站
-        #[arg(long, value_name = "前缀", default_value = "")]
-        site: String,
+        /// 为哪个网站, 写它的地址前缀, 总站写 /; 只有一个网站的可以不写
+        #[arg(long, value_name = "前缀")]
+        site: Option<String>,
         /// 没有写承办单位的交给哪个机关, 写代码; 不写是办这个网站的机关
         #[arg(long, value_name = "代码")]
         organ: Option<String>,
+        /// 用到哪一天, 最长两年; 不写是一年
+        #[arg(long, value_name = "日期", value_parser = super::calendar::date)]
+        until: Option<Date>,
     },
-    /// 列出接入的平台
-    Platforms,
+    /// 列出接入的平台和凭证用到哪一天
+    #[command(alias = "platforms")]
+    Credentials,
+    /// 续一个平台的凭证, 从今天起一年
+    Renew {
+        /// 平台的编号, 见 gongkai orders credentials
+        #[arg(value_name = "编号")]
+        id: String,
+        /// 用到哪一天, 最长两年; 不写是一年
+        #[arg(long, value_name = "日期", value_parser = super::calendar::date)]
+        until: Option<Date>,
+    },
     /// 收回一个平台的凭证, 马上生效
     End {
-        /// 平台的编号, 见 gongkai orders platforms
+        /// 平台的编号, 见 gongkai orders credentials
         #[arg(value_name = "编号")]
         id: String,
     },
@@ -77,13 +95,21 @@ impl Command {
         let ledger = place.existing().await?;
         match self {
             Self::Import { file, site, dry_run } => {
-                import(place, &ledger, &file, (&site, dry_run)).await
+                import(place, &ledger, &file, (site.as_deref(), dry_run)).await
             }
-            Self::Export { file, site, since } => {
-                export(place, &ledger, &file, (&site, since)).await
+            Self::Export { file, site, since, force } => {
+                export(place, &ledger, (&file, force), (site.as_deref(), since)).await
             }
-            Self::Admit { name, site, organ } => admit(place, &ledger, (&name, &site, organ)).await,
-            Self::Platforms => platforms(&ledger).await,
+            Self::Admit { name, site, organ, until } => {
+                admit(place, &ledger, (&name, site.as_deref(), organ), until).await
+            }
+            Self::Credentials => credentials(&ledger).await,
+            Self::Renew { id, until } => {
+                let renewed = platform::renew(ledger.desk(operator()).await?, &id, until).await;
+                let renewed = renewed.map_err(refused)?;
+                println!("{} 的凭证用到 {}", renewed.name, renewed.ends_on);
+                Ok(())
+            }
             Self::End { id } => {
                 let ended = platform::end(ledger.desk(operator()).await?, &id).await;
                 println!("{} 的凭证已经收回", ended.map_err(refused)?.name);
@@ -93,13 +119,24 @@ impl Command {
     }
 }
 
-/// The site with an address prefix.
-async fn site_of(ledger: &Ledger, base: &str) -> Result<SiteKey, Failure> {
-    let base = base.trim_end_matches('/');
-    let found = SiteKey::all(ledger.store()).await?.into_iter().find(|site| site.base == base);
+/// The site with an address prefix; the only one where none is named.
+async fn site_of(ledger: &Ledger, base: Option<&str>) -> Result<SiteKey, Failure> {
+    let mut all = SiteKey::all(ledger.store()).await?;
+    let shown = |base: &str| if base.is_empty() { "/".to_owned() } else { base.to_owned() };
+    let Some(base) = base.map(|base| base.trim_end_matches('/')) else {
+        if all.len() > 1 {
+            let bases: Vec<String> = all.iter().map(|site| shown(&site.base)).collect();
+            let message = format!("有 {} 个网站, 没有写是哪一个", all.len());
+            let remedy = format!("请写 --site, 例如 --site {}", bases.join("、"));
+            return Err(Failure::new(Exit::Usage, message, remedy));
+        }
+        let remedy = "请先开设网站, 见 gongkai site open --help";
+        return all.pop().ok_or_else(|| Failure::new(Exit::NotFound, "还没有网站", remedy));
+    };
+    let found = all.into_iter().find(|site| site.base == base);
     found.ok_or_else(|| {
         let remedy = "请核对 --site; 已开设的网站见 gongkai site check";
-        Failure::new(Exit::NotFound, format!("没有 {base} 这个网站"), remedy)
+        Failure::new(Exit::NotFound, format!("没有 {} 这个网站", shown(base)), remedy)
     })
 }
 
@@ -113,40 +150,69 @@ async fn import(
     place: &Whereabouts,
     ledger: &Ledger,
     file: &Path,
-    (base, dry_run): (&str, bool),
+    (base, dry_run): (Option<&str>, bool),
 ) -> Result<(), Failure> {
     let bytes = bytes_of(file)?;
-    let today = ledger.clock().today();
-    let read = orders::read(&bytes, today).map_err(|faults| faulty(&faults))?;
     let site = site_of(ledger, base).await?;
+    let today = ledger.clock().today();
+    let table = orders::read(&bytes, today).map_err(|faults| faulty(&faults))?;
+    for name in &table.ignored {
+        eprintln!("提醒: 列{name}不收");
+    }
     let (low, high) = range_of(ledger, &site).await?;
     let of = (site.base.as_str(), site.organ.as_str());
     let reception = Reception::of_site(ledger.store(), of, (&low, &high), today).await?;
     let sealer = place.sealer()?;
+    let planned = plan_table(ledger.store(), &sealer, &table, &reception).await.map_err(untaken)?;
+    warned(ledger, &planned)?;
     if dry_run {
-        let planned = plan(ledger.store(), &sealer, &read, &reception).await.map_err(untaken)?;
         let before = planned.iter().filter(|one| one.before.is_some()).count();
         println!("没有错: 将新收 {} 件, {before} 件以前收过", planned.len() - before);
         return Ok(());
     }
     let desk = ledger.desk(operator()).await?;
-    let taken = take_in(desk, &sealer, &read, &reception).await.map_err(untaken)?;
+    let taken = take_in(desk, &sealer, &table.orders, &reception).await.map_err(untaken)?;
     let before = taken.iter().filter(|one| one.before).count();
     println!("新收 {} 件, {before} 件以前收过", taken.len() - before);
+    Ok(())
+}
+
+/// Tells of new orders that were given out long before.
+fn warned(ledger: &Ledger, planned: &[Planned]) -> Result<(), Failure> {
+    let (today, calendar) = (ledger.clock().today(), ledger.calendar());
+    for one in planned.iter().filter(|one| one.before.is_none()) {
+        if let Some(words) = one.outlook(today, &calendar)?.warning {
+            eprintln!("提醒: 第 {} 行 {}: {words}", one.order.line, one.order.number);
+        }
+    }
     Ok(())
 }
 
 async fn export(
     place: &Whereabouts,
     ledger: &Ledger,
-    file: &Path,
-    (base, since): (&str, Option<law::Date>),
+    (file, force): (&Path, bool),
+    (base, since): (Option<&str>, Option<Date>),
 ) -> Result<(), Failure> {
     let site = site_of(ledger, base).await?;
-    let query = OrderQuery { base: Some(site.base), since, ..OrderQuery::default() };
+    if file.is_file() && !force {
+        let message = format!("已经有 {} 这个文件", file.display());
+        let remedy = "请换一个文件名; 要覆盖的, 加 --force";
+        return Err(Failure::new(Exit::Conflict, message, remedy));
+    }
+    let query = OrderQuery { base: Some(site.base.clone()), since, ..OrderQuery::default() };
     let lines = OrderLine::of(ledger.store(), &query, MOST_GIVEN).await?;
     let sheet = orders::sheet(&lines, &place.sealer()?, ledger.clock().today())?;
     let bytes = sheet.to_csv()?;
+    let exported = Exported {
+        organ: &site.organ,
+        base: Some(&site.base),
+        since,
+        until: None,
+        orders: lines.len(),
+    };
+    let kept = order_export::keep(ledger.desk(operator()).await?, exported).await;
+    kept.map_err(refused)?;
     fs::write(file, bytes).map_err(|error| Failure::unwritten(file, error))?;
     println!("写出 {} 件", lines.len());
     Ok(())
@@ -155,7 +221,8 @@ async fn export(
 async fn admit(
     place: &Whereabouts,
     ledger: &Ledger,
-    (name, base, organ): (&str, &str, Option<String>),
+    (name, base, organ): (&str, Option<&str>, Option<String>),
+    until: Option<Date>,
 ) -> Result<(), Failure> {
     let site = site_of(ledger, base).await?;
     let (low, high) = range_of(ledger, &site).await?;
@@ -163,20 +230,29 @@ async fn admit(
     let credential = identity::secret::random_hex(32)?;
     let desk = ledger.desk(operator()).await?;
     let of = (name, site.base.as_str(), organ.as_str());
-    let admitted = platform::admit(desk, &place.sealer()?, of, (&low, &high), &credential).await;
+    let given = (credential.as_str(), until);
+    let admitted = platform::admit(desk, &place.sealer()?, of, (&low, &high), given).await;
     let admitted = admitted.map_err(refused)?;
-    println!("{} 已接入, 编号 {}", admitted.name, admitted.id);
+    println!("{} 已接入, 编号 {}, 用到 {}", admitted.name, admitted.id, admitted.ends_on);
     println!("凭证(只显示这一次): {credential}");
     Ok(())
 }
 
-async fn platforms(ledger: &Ledger) -> Result<(), Failure> {
+async fn credentials(ledger: &Ledger) -> Result<(), Failure> {
     let all = Platform::all(ledger.store()).await?;
-    let mut out = io::stdout().lock();
+    let (today, mut out) = (ledger.clock().today(), io::stdout().lock());
     for one in &all {
-        let state = if one.ended_at.is_some() { "已收回" } else { "在用" };
         let base = if one.base.is_empty() { "/" } else { &one.base };
-        writeln!(out, "{}  {}  {base}  {}  {state}", one.id, one.name, one.organ)?;
+        let read = match one.read_on.as_str() {
+            "" => "还没有取过办理情况".to_owned(),
+            day => format!("最近 {day} 取过办理情况"),
+        };
+        let standing = one.standing(today);
+        writeln!(
+            out,
+            "{}  {}  {base}  {}  {standing}  用到 {}  {read}",
+            one.id, one.name, one.organ, one.ends_on
+        )?;
     }
     if all.is_empty() {
         writeln!(out, "还没有接入平台")?;
@@ -199,9 +275,11 @@ fn untaken(error: IntakeError) -> Failure {
 
 fn refused(error: ActError) -> Failure {
     match error {
-        ActError::Refused(_) | ActError::Field(..) => {
-            Failure::new(Exit::Conflict, error.to_string(), "请核对以后再试")
+        ActError::Refused(words) if words == platform::UNKNOWN => {
+            Failure::new(Exit::NotFound, words, "已接入的平台见 gongkai orders credentials")
         }
+        ActError::Refused(words) => Failure::new(Exit::Conflict, words, "请核对以后再试"),
+        ActError::Field(_, words) => Failure::new(Exit::Usage, words, "请改正以后再试"),
         other => other.into(),
     }
 }

@@ -2,6 +2,7 @@
 //! than thirty days, a hearing and a list of decisions; all invented (演示数据), and led through review like a real one.
 
 mod deciding;
+mod gathering;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -340,7 +341,8 @@ pub(super) async fn ask_earlier(
     let Some(leading) = Leading::of(ledger, sealer, folder).await? else { return Ok(()) };
     let why = "上学、放学时段校门口拥堵，学生在车缝里走。公安、教育和街道一起提出三项措施，先试行一个学期。";
     let id = leading.open(&said("校园周边交通管理措施（征求意见稿）", why, SCHOOL, 30)).await?;
-    leading.hear(&id, (0, &ON_SCHOOL)).await
+    leading.hear(&id, (0, &ON_SCHOOL)).await?;
+    leading.invite_earlier(&id).await
 }
 
 /// Today: two more, one of them for ten days; on the other a hearing is called, and both stand in the list of decisions.
@@ -355,6 +357,7 @@ pub(super) async fn ask_now(
     leading.hear(&id, (0, &ON_MEALS)).await?;
     leading.plan(&id).await?;
     leading.call(&id).await?;
+    leading.invite().await?;
     let why = "台风季节户外广告牌、脚手架坠落多发，需要明确谁来加固、多久加固好。共三条。";
     let short = Said {
         short_reason: "台风季节已经开始，第一个台风预计两周内影响本区，等三十日会错过防御。".into(),

@@ -485,3 +485,37 @@ async fn what_stands_beside_a_request_is_taken_in_and_tracked() {
     let again = browser.post("/shenqing/jianyi", &fields).await;
     assert_eq!(code_after(&again.text, "编号"), number);
 }
+
+/// An organ of the city, not the one that is chosen where nobody is named.
+const ORGAN: &str = "XM00023";
+
+#[tokio::test]
+async fn whoever_comes_from_an_organs_page_finds_it_chosen_in_the_form() {
+    let walk = walk("applying_organ").await;
+    let mut browser = Browser::of(walk.portal());
+    let asked = format!("jiguan={ORGAN}");
+    for (from, to) in [
+        (format!("/gongkai/jigou/{ORGAN}/shenqing"), format!("/shenqing?{asked}")),
+        (format!("/shenqing?{asked}"), format!("/shenqing/xin?{asked}")),
+        (format!("/shenqing/xin?{asked}"), format!("/shenqing/xin/shenqingren?{asked}")),
+    ] {
+        let seen = browser.get(&from).await;
+        assert!(seen.text.contains(&format!("href=\"{to}\"")), "{from}: {}", main_of(&seen.text));
+    }
+    let along = format!("<input type=\"hidden\" name=\"jiguan\" value=\"{ORGAN}\">");
+    for page in ["/shenqing/xin", "/shenqing/xin/shenqingren"] {
+        let seen = browser.get(&format!("{page}?{asked}")).await;
+        assert!(seen.text.contains(&along), "{page}: {}", main_of(&seen.text));
+    }
+    // Whom nobody knows is not chosen.
+    for (given, chosen) in [(ORGAN, ORGAN), ("XM99999", "XM00001"), ("", "XM00001")] {
+        let mut browser = Browser::of(walk.portal());
+        let mut fields = LIN.pages().remove(0).1;
+        fields.push(("jiguan", given));
+        let sent = browser.post("/shenqing/xin/shenqingren", &fields).await;
+        assert_eq!(sent.to, "/shenqing/xin/neirong", "{}", main_of(&sent.text));
+        let wanted = browser.get(&sent.to).await;
+        let option = format!("<option value=\"{chosen}\" selected>");
+        assert!(wanted.text.contains(&option), "{given}: {}", main_of(&wanted.text));
+    }
+}

@@ -118,6 +118,67 @@ async fn a_letter_is_written_answered_by_two_persons_and_read_by_its_writer_alon
     assert!(rated.text.contains("谢谢您的评价"), "{}", rated.text);
 }
 
+/// A letter to the organ, and its query code.
+async fn came(walk: &Walk, title: &str, words: &str) -> (Suggestion, String) {
+    let written = [
+        ("key", title),
+        ("zhonglei", "inquiry"),
+        ("jiguan", walk.organ.as_str()),
+        ("biaoti", title),
+        ("neirong", words),
+    ];
+    let receipt = walk.visitor().ask(&Method::POST, "/siming/zixun/xie", &body(&written)).await;
+    let (number, code) = codes(&receipt.text);
+    let found = Suggestion::waiting(walk.ledger.store(), &walk.organ, 50).await.expect("lists");
+    (found.into_iter().find(|one| one.number == number).expect("came"), code)
+}
+
+#[tokio::test]
+async fn what_was_typed_stays_where_another_act_is_refused_and_a_transfer_says_where_it_went() {
+    let walk = walk("letters-typed").await;
+    let words = "补贴没有打到6212263445082519749，怎么办？";
+    let (letter, code) = came(&walk, "补贴到账", words).await;
+    let page = letter.desk_path();
+    let handler = somebody(&walk, Role::SuggestionHandler).await;
+    let seen = get(&handler, &page).await.text;
+    assert!(!seen.contains("6212263445082519749"), "masked: {seen}");
+    assert!(seen.contains("留言里有银行卡号"), "warned of: {seen}");
+    let done = send(&handler, &page, &format!("{page}/shouli"), &[("do", "shouli")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let typed = [("dafu", "请到社区核对。"), ("zhuanbanliyou", "是别处的事")];
+    let nowhere = [("do", "zhuanban"), ("jiguan", ""), typed[0], typed[1]];
+    let refused = send(&handler, &page, &format!("{page}/zhuanban"), &nowhere).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    for part in ["选转给哪个机关", "请到社区核对。</textarea>", "value=\"是别处的事\""]
+    {
+        assert!(refused.text.contains(part), "{part}: {}", refused.text);
+    }
+    let again = get(&handler, &page).await.text;
+    assert!(again.contains("请到社区核对。</textarea>"), "kept as a draft: {again}");
+    let reviewer = somebody(&walk, Role::Reviewer).await;
+    let other = get(&reviewer, &page).await.text;
+    assert!(!other.contains("请到社区核对。"), "who does not write the answer sees no draft");
+    let vague = [("do", "xinfang"), ("qingxing", ""), ("jieshou", "领导"), typed[0]];
+    let vague = send(&handler, &page, &format!("{page}/zhuanban"), &vague).await;
+    for part in ["选一种情形", "写明判为信访的理由", "value=\"领导\""] {
+        assert!(vague.text.contains(part), "{part}: {}", vague.text);
+    }
+    let to = if walk.organ == "XM01025" { "XM01023" } else { "XM01025" };
+    let there = [("do", "zhuanban"), ("jiguan", to), typed[1]];
+    let moved = send(&handler, &page, &format!("{page}/zhuanban"), &there).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text);
+    let list = get(&handler, &moved.to).await.text;
+    let told = format!("{}已转办，现在由", letter.number);
+    assert!(list.contains(&told), "{list}");
+    let gone = get(&handler, &page).await;
+    assert_eq!((gone.status, gone.to), (StatusCode::SEE_OTHER, moved.to), "led to the list");
+    let asked = body(&[("ma", code.as_str()), ("weihao", "")]);
+    let told = walk.visitor().ask(&Method::POST, "/siming/zixun/jindu", &asked).await.text;
+    for part in ["补贴到账", words, "办理的机关"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
 #[tokio::test]
 async fn what_was_published_in_error_is_taken_down_by_another_than_who_proposed_it() {
     let walk = walk("letters-in-error").await;
@@ -196,11 +257,27 @@ async fn a_table_of_orders_is_shown_then_taken_in_once_and_told_as_it_stands() {
         found.expect("asks").len()
     };
     assert_eq!(came().await, 0, "what is shown is not taken in yet");
-    let done = sends("daoru", table).await;
+    assert!(!shown.text.contains("工单编号,来电时间"), "the page carries no table: {}", shown.text);
+    let taking = |page: &str| {
+        let id = page.split("name=\"biao\" value=\"").nth(1).expect("waits under a key");
+        id.split('"').next().unwrap_or_default().to_owned()
+    };
+    let takes = async |id: &str| send(&handler, page, page, &[("do", "daoru"), ("biao", id)]).await;
+    let id = taking(&shown.text);
+    let left = get(&handler, &format!("{page}?biao={id}")).await.text;
+    assert!(left.contains("刚才看过的表格没有收进") && left.contains("路灯不亮"), "{left}");
+    let done = takes(&id).await;
     assert_eq!((done.status, came().await), (StatusCode::SEE_OTHER, 1), "{}", done.text);
-    let again = sends("daoru", table).await;
+    let twice = takes(&id).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY, "what was taken in waits no longer");
+    assert!(twice.text.contains("这张表不在了"), "{}", twice.text);
+    let again = takes(&taking(&sends("du", table).await.text)).await;
     assert!(again.to.contains("done=shouguo"), "{}", again.to);
     assert_eq!(came().await, 1);
+    let found = get(&handler, "/gongzuo/gongdan?q=XM7").await.text;
+    assert!(found.contains("<th scope=\"row\">XM7</th>"), "{found}");
+    let none = get(&handler, "/gongzuo/gongdan?q=XM0").await.text;
+    assert!(none.contains("本机关没有这个编号的工单"), "{none}");
     let told = get(&handler, "/gongzuo/gongdan.csv").await.text;
     assert!(told.contains("XM7,") && told.contains("待受理"), "{told}");
     let blank = get(&handler, "/gongzuo/gongdan/kongbiao.csv").await.text;
@@ -228,7 +305,8 @@ async fn a_platform_hands_orders_in_with_its_credential_and_hears_how_they_stand
     let of = ("市 12345 平台", "/siming", walk.organ.as_str());
     let credential = "0123456789abcdef0123456789abcdef";
     let range = ("350203000000", "350203999999");
-    let admitted = platform::admit(desk().await, sealer, of, range, credential).await;
+    let given = (credential, None);
+    let admitted = platform::admit(desk().await, sealer, of, range, given).await;
     let admitted = admitted.expect("admits");
     let bearer = format!("Bearer {credential}");
     let (json, own) = (("content-type", "application/json"), ("authorization", bearer.as_str()));
@@ -253,6 +331,10 @@ async fn a_platform_hands_orders_in_with_its_credential_and_hears_how_they_stand
     assert_eq!((&taken["number"], &taken["again"]), (&"XM8".into(), &false.into()));
     let (same, _) = post(path, order, "k2", &[own]).await;
     assert_eq!(same.text, first.text, "the same call is answered alike");
+    let twin = order.replace("XM8", "XM9");
+    let (one, other) =
+        tokio::join!(post(path, &twin, "k9", &[own]), post(path, &twin, "k9", &[own]));
+    assert_eq!(one.0.text, other.0.text, "so it is at the same moment");
     let (_, again) = post(path, order, "k3", &[own]).await;
     assert_eq!((&again["letter"], &again["again"]), (&taken["letter"], &true.into()));
     let (other, _) = post(path, &order.replace("三天了", "五天了"), "k4", &[own]).await;
@@ -263,6 +345,7 @@ async fn a_platform_hands_orders_in_with_its_credential_and_hears_how_they_stand
     assert_eq!((told.status, told.kept.as_str()), (StatusCode::OK, "no-store"), "{}", told.text);
     let row = &list["rows"][0];
     assert_eq!((&row["state"], &row["overdue"]), (&"待受理".into(), &false.into()));
+    assert!(row["due_on"].is_string() && row["ending_reason"].is_null(), "{row}");
     assert!(!told.text.contains(PHONE) && !told.text.contains("林秀英"), "{}", told.text);
     let stranger = program(&client, (Method::GET, &asked), "", &[]).await.0;
     assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);

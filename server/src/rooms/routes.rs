@@ -110,6 +110,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/jiedu-cailiao/{id}/shanqu", "/gongzuo/jiedu-cailiao/0/shanqu"),
     ("/gongzuo/jiedu-cailiao/{id}/songshen", "/gongzuo/jiedu-cailiao/0/songshen"),
     ("/gongzuo/jiedu-cailiao/{id}/chexia", "/gongzuo/jiedu-cailiao/0/chexia"),
+    ("/gongzuo/jiedu-cailiao/{id}/meiti", "/gongzuo/jiedu-cailiao/0/meiti"),
+    ("/gongzuo/jiedu-cailiao/{id}/zimu", "/gongzuo/jiedu-cailiao/0/zimu"),
+    (DRAFT_FILM, "/gongzuo/jiedu-cailiao/0/meiti/jiedu.mp4"),
+    (FILM, "/jiedu/0/meiti/jiedu.mp4"),
     ("/gongzuo/jiedu-rending/{id}", "/gongzuo/jiedu-rending/0"),
     ("/gongzuo/jiedu-rending/{id}/chexia", "/gongzuo/jiedu-rending/0/chexia"),
     ("/gongzuo/wenda/{id}/shanqu", "/gongzuo/wenda/0/shanqu"),
@@ -164,6 +168,9 @@ const EXAMPLES: &[(&str, &str)] = &[
     (CONFIRMING, "/gongzuo/tingzheng/0/queren"),
     (HEARING_RECORD, "/gongzuo/tingzheng/0/jilu"),
     (CANCELLING, "/gongzuo/tingzheng/0/quxiao"),
+    ("/liexi/{id}/riqi.ics", "/liexi/0/riqi.ics"),
+    ("/gongzuo/huodong/{id}/chexia/shending", "/gongzuo/huodong/0/chexia/shending"),
+    ("/gongzuo/canyu/{what}/{id}/chexia/shending", "/gongzuo/canyu/tingzheng/0/chexia/shending"),
     ("/gongzuo/zhengji/{id}/yijian/{number}/chaikai", "/gongzuo/zhengji/0/yijian/1/chaikai"),
     ("/gongzuo/zhengji/{id}/yijian/{number}/lianxi", "/gongzuo/zhengji/0/yijian/1/lianxi"),
     ("/gongzuo/zhengji/{id}/yijian/{number}/pingbi", "/gongzuo/zhengji/0/yijian/1/pingbi"),
@@ -196,6 +203,10 @@ const ZONE_DAYS: &str = "/zhuanqu/{id}/kaifang.ics";
 
 /// No policy of the demo takes the place of another.
 const COMPARISON: &str = "/jiedu/{id}/duibi";
+
+/// None of the demo's interpretations is heard or seen.
+const FILM: &str = "/jiedu/{id}/meiti/{file}";
+const DRAFT_FILM: &str = "/gongzuo/jiedu-cailiao/{id}/meiti/{file}";
 
 /// What is kept of an address, for whoever has its link; nobody has one here.
 const OWN_EXPORT: &str = "/dingyue/wode/{pass}/daochu.json";

@@ -99,7 +99,8 @@ fn wrong_value(error: &clap::Error) -> (String, String) {
 /// goes below nothing is only what the program can hold, and says nothing to people.
 fn range(said: &str) -> Option<String> {
     let (from, to) = said.split_once(" is not in ")?.1.split_once("..=")?;
-    if from.starts_with('-') {
+    // Days say it in other words before their range.
+    if !from.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
     }
     Some(format!("{from} 到 {to}"))

@@ -10,7 +10,7 @@ use super::report::{Figure, Report, Target};
 use crate::shell;
 
 /// A figure of a line: its key, what it is, its unit, and what it must keep.
-type Wanted = (&'static str, &'static str, &'static str, Target);
+pub(super) type Wanted = (&'static str, &'static str, &'static str, Target);
 
 /// Of fifty-five a second, ninety-nine of a hundred have their number so soon, in milliseconds.
 const SUBMITTED: f64 = 300.0;
@@ -82,14 +82,16 @@ pub fn letters(ground: &Ground, report: &mut Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run(ground: &Ground, what: &str, number: &str) -> anyhow::Result<String> {
+/// What the measurement beside the program prints.
+pub(super) fn run(ground: &Ground, what: &str, number: &str) -> anyhow::Result<String> {
     let program = ground.beside("gongkai", "requests")?;
     let folder = ground.place(what);
     std::fs::create_dir_all(&folder)?;
     shell::output(Command::new(&program).arg(what).arg(&folder).arg(number))
 }
 
-fn figure(told: &str, line: &str, wanted: &Wanted) -> anyhow::Result<Figure> {
+/// A figure of one of its lines.
+pub(super) fn figure(told: &str, line: &str, wanted: &Wanted) -> anyhow::Result<Figure> {
     let (key, what, unit, target) = *wanted;
     let mut lines = told.lines().filter_map(|own| own.split_once(": "));
     let found = lines.find(|(name, _)| *name == line).map(|(_, rest)| rest);

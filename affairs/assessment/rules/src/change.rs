@@ -61,7 +61,7 @@ impl Changed {
             ("按时率", |one| one.kept.rate().words()),
             ("迟公开", |one| one.kept.late.to_string()),
             ("逾期未公开", |one| one.kept.overdue.to_string()),
-            ("覆盖率", |one| one.shelves.covered.words()),
+            ("应公开覆盖率", |one| one.shelves.covered.words()),
             ("更新率", |one| one.shelves.current.words()),
             ("答复申请", |one| one.answers.answered.to_string()),
             ("答复用时中位数", |one| {

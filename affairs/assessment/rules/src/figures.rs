@@ -51,7 +51,7 @@ pub struct LeftOut {
 pub struct Figures {
     /// 目录公开义务.
     pub kept: Kept,
-    /// 覆盖率和更新率.
+    /// 应公开覆盖率和更新率.
     pub shelves: Shelves,
     /// 依申请公开.
     pub answers: Answers,

@@ -23,7 +23,7 @@ pub struct Shelf {
     pub is_current: bool,
 }
 
-/// 覆盖率和更新率.
+/// 应公开覆盖率和更新率.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shelves {
     /// Rows with something published, of those of which something had to be or is.

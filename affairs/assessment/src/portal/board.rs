@@ -227,7 +227,7 @@ fn page(
         Some(_) => format!("{}公开质量看板", scope.name),
         None => "公开质量看板".to_owned(),
     };
-    let described = "政务公开的按时率、覆盖率、更新率和申请答复用时，逐件可查";
+    let described = "政务公开的按时率、应公开覆盖率、更新率和申请答复用时，逐件可查";
     let framed = frame(visit, &title, described).under("政府信息公开", "/gongkai");
     let framed = match &scope.organ {
         Some(organ) => framed.under("公开质量看板", "/kanban").at(organ.short_name.clone()),
@@ -355,7 +355,7 @@ fn told(chosen: &Chosen, own: &Line, organs: &[Line]) -> serde_json::Value {
 }
 
 fn none(visit: &Visit, scope: &Scope) -> Result<Response, Fault> {
-    let frame = frame(visit, "公开质量看板", "政务公开的按时率、覆盖率和申请答复用时");
+    let frame = frame(visit, "公开质量看板", "政务公开的按时率、应公开覆盖率和申请答复用时");
     let empty = Empty::new("还没有可以统计的数字")
         .because("目录施行、信息公开、申请答复以后，后台每十分钟计数一次，数字列在这里。")
         .way("数字怎么算", visit.site.link("/kanban/suanfa"))

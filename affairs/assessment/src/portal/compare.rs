@@ -63,7 +63,7 @@ const COLUMNS: [Column; 8] = [
     ),
     (
         "fugai",
-        "覆盖率",
+        "应公开覆盖率",
         |line| line.figures.shelves.covered.thousandths().map(u64::from),
         |line| line.figures.shelves.covered.words(),
     ),
@@ -147,7 +147,7 @@ fn direction(wish: &str) -> (&str, bool) {
 }
 
 fn page(visit: &Visit, chosen: &Chosen, wish: &Wish, lines: &[Line]) -> ComparePage {
-    let described = "各机关政务公开按时率、覆盖率、更新率和申请答复用时比较";
+    let described = "各机关政务公开按时率、应公开覆盖率、更新率和申请答复用时比较";
     let framed = frame(visit, "各机关公开质量比较", described);
     let (word, descends) = direction(&wish.paixu);
     let heading = |(own, name, ..): &Column| {

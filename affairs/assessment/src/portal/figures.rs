@@ -17,7 +17,7 @@ pub const HEADINGS: [&str; 18] = [
     "按时率",
     "应有公开的事项",
     "已有公开的事项",
-    "覆盖率",
+    "应公开覆盖率",
     "到期应更新的事项",
     "已更新的事项",
     "更新率",
@@ -111,7 +111,7 @@ pub fn strip(
         Figure::new(kept.overdue, "逾期未公开（件）")
             .meant(if kept.overdue > 0 { Tone::Over } else { Tone::Plain })
             .leading_to(publication("overdue")),
-        told(shelves.covered, "覆盖率").leading_to(shelf(Measure::Coverage)),
+        told(shelves.covered, "应公开覆盖率").leading_to(shelf(Measure::Coverage)),
         told(shelves.current, "更新率").leading_to(shelf(Measure::Renewal)),
         Figure::new(days, format!("答复申请用时中位数（{} 件，工作日）", answers.answered))
             .leading_to(rows(&[("leixing", "answer")])),

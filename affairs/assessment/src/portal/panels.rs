@@ -51,7 +51,7 @@ fn told(told: &Figures) -> Vec<Figure> {
     let late = if overdue > 0 { Tone::Over } else { Tone::Plain };
     vec![
         Figure::new(kept.rate().words(), "按时率").meant(figures::tone(kept.rate())),
-        Figure::new(shelves.covered.words(), "覆盖率").meant(figures::tone(shelves.covered)),
+        Figure::new(shelves.covered.words(), "应公开覆盖率").meant(figures::tone(shelves.covered)),
         Figure::new(days, "申请答复中位数（工作日）"),
         Figure::new(overdue, "逾期（件）").meant(late),
     ]

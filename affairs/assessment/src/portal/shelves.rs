@@ -1,4 +1,4 @@
-//! `/kanban/shixiang`: of what 覆盖率 and 更新率 were counted, one by one.
+//! `/kanban/shixiang`: of what 应公开覆盖率 and 更新率 were counted, one by one.
 
 use askama::Template;
 use axum::extract::Query;
@@ -205,7 +205,7 @@ fn page(
     (lines, next): (&[ShelfLine], Option<i64>),
     named: &Named,
 ) -> ShelvesPage {
-    let framed = frame(visit, "覆盖率和更新率的明细", "覆盖率、更新率后面的逐项明细");
+    let framed = frame(visit, "应公开覆盖率和更新率的明细", "应公开覆盖率、更新率后面的逐项明细");
     let link = |more: &[(&str, &str)]| narrowing.link(visit, chosen, more);
     let organ = narrowing.jiguan.trim();
     let whose =
@@ -242,7 +242,7 @@ fn filters(
         .newest
         .iter()
         .fold(periods, |select, one| select.choice(one.period.key(), one.period.name()));
-    let measures = Select::new("zhibiao", "指标", "覆盖率", measure.word());
+    let measures = Select::new("zhibiao", "指标", "应公开覆盖率", measure.word());
     let measures = Measure::ALL
         .into_iter()
         .fold(measures, |select, one| select.choice(one.word(), one.name()));
@@ -266,8 +266,8 @@ fn filters(
 impl Page for ShelvesPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let page = |rows| Self {
-            frame: Frame::sample("覆盖率和更新率的明细").within("gongkai").at("逐项"),
-            heading: "覆盖率逐项".into(),
+            frame: Frame::sample("应公开覆盖率和更新率的明细").within("gongkai").at("逐项"),
+            heading: "应公开覆盖率逐项".into(),
             known: "2026-11-26".into(),
             meant: meant(Measure::Coverage),
             notes: Vec::new(),

@@ -49,7 +49,7 @@ pub struct Fresh {
     pub lines: Vec<Line>,
     /// What it was counted from.
     pub cases: Vec<CaseLine>,
-    /// Of what 覆盖率 and 更新率 were counted.
+    /// Of what 应公开覆盖率 and 更新率 were counted.
     pub shelves: Vec<ShelfLine>,
 }
 

@@ -1,4 +1,4 @@
-//! Of what 覆盖率 and 更新率 were counted, row by row (docs/readings/238).
+//! Of what 应公开覆盖率 and 更新率 were counted, row by row (docs/readings/238).
 
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
@@ -30,7 +30,7 @@ pub struct ShelfLine {
 /// Which of the two is meant.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Measure {
-    /// 覆盖率.
+    /// 应公开覆盖率.
     #[default]
     Coverage,
     /// 更新率.
@@ -52,7 +52,7 @@ impl Measure {
     /// As people read it.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Coverage => "覆盖率",
+            Self::Coverage => "应公开覆盖率",
             Self::Renewal => "更新率",
         }
     }

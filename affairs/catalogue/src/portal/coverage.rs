@@ -220,7 +220,7 @@ fn frame(visit: &Visit) -> Frame {
         .column(ColumnTags {
             name: "覆盖和按时情况".into(),
             description: description.into(),
-            keywords: "标准目录,覆盖率,按时率".into(),
+            keywords: "标准目录,目录覆盖率,按时率".into(),
             kind: "数据发布".into(),
         })
         .body_class("wide-print")

@@ -84,7 +84,7 @@ async fn figures_are_told_by_organ_and_level_and_narrowed_by_each() {
             sample.sound(&format!("/mulu/fugai?by={by}")).await;
         }
         let (_, csv) = sample.page("/siming/mulu/fugai.csv?by=organ").await;
-        assert!(csv.starts_with("\u{feff}名称,代码,事项,已有公开信息,覆盖率"), "{csv}");
+        assert!(csv.starts_with("\u{feff}名称,代码,事项,已有公开信息,目录覆盖率"), "{csv}");
         assert!(csv.contains("思明区民政局,XM01006,5,2,40.0%,1,1,"), "{csv}");
         for wrong in [
             "/mulu/fugai?by=year",

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Form;
+use crate::{Captions, Conference, Form, Medium};
 
 /// The longest text of one field of an interpretation, in letters: ours (docs/readings/282).
 const LONGEST: usize = 20_000;
@@ -17,6 +17,9 @@ const LONGEST_POINT: usize = 60;
 
 /// The most sections of a 图解: one page (docs/readings/282).
 const MOST_SECTIONS: usize = 8;
+
+/// So many seconds captions may go on after a film: the last ones are often held a little.
+const CAPTIONS_OVER: u64 = 5;
 
 /// The most points of a section.
 const MOST_POINTS: usize = 6;
@@ -41,6 +44,15 @@ pub struct Body {
     /// 新旧政策差异.
     #[serde(default)]
     pub differences: Vec<Difference>,
+    /// 音频, 视频: the file. What was written before there were any says nothing of it, and reads as it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub medium: Option<Medium>,
+    /// 字幕 of a film.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub captions: Option<Captions>,
+    /// When and where a press conference was held.
+    #[serde(default, skip_serializing_if = "Conference::is_empty")]
+    pub conference: Conference,
 }
 
 /// One question and its answer.
@@ -139,23 +151,74 @@ impl Body {
         } else if length(&self.lead) > LONGEST_LINE {
             all.push(bad("yijuhua", format!("一句话超过 {LONGEST_LINE} 字。请写短一些。")));
         }
-        if form.names_a_speaker() && self.speaker.is_empty() {
-            all.push(bad("jiedu-ren", "没有写解读人。写明姓名和职务。"));
-        }
-        if length(&self.speaker) > LONGEST_LINE {
-            all.push(bad("jiedu-ren", format!("解读人超过 {LONGEST_LINE} 字。请写短一些。")));
-        }
+        self.said_by(form, &mut all);
         match form {
             Form::Questions => self.turns(&mut all),
             Form::Diagram => self.sections(&mut all),
-            _ if self.text.trim().is_empty() => {
-                all.push(bad("zhengwen", "没有写正文。请填写。"));
-            }
+            Form::Audio | Form::Video => self.played(form, &mut all),
+            Form::PressConference => self.conference.check(&mut all),
             _ => {}
         }
-        if length(&self.text) > LONGEST {
-            all.push(bad("zhengwen", format!("正文超过 {LONGEST} 字。请分成几份。")));
+        if !matches!(form, Form::Questions | Form::Diagram) {
+            self.written(form, &mut all);
         }
+        self.compared(&mut all);
+        if all.is_empty() { Ok(()) } else { Err(all) }
+    }
+
+    /// Who speaks.
+    fn said_by(&self, form: Form, all: &mut Vec<BadBody>) {
+        let name = form.speaker_name();
+        if form.names_a_speaker() && self.speaker.is_empty() {
+            all.push(bad("jiedu-ren", format!("没有写{name}。写明姓名和职务。")));
+        }
+        if length(&self.speaker) > LONGEST_LINE {
+            all.push(bad("jiedu-ren", format!("{name}超过 {LONGEST_LINE} 字。请写短一些。")));
+        }
+    }
+
+    /// The running text.
+    fn written(&self, form: Form, all: &mut Vec<BadBody>) {
+        let name = form.text_name();
+        if self.text.trim().is_empty() {
+            let how = match form.is_heard() {
+                true => "把说的话全部写下来，画面里的字也写上：听不见、看不见的人靠它。",
+                false => "请填写。",
+            };
+            all.push(bad("zhengwen", format!("没有写{name}。{how}")));
+        }
+        if length(&self.text) > LONGEST {
+            all.push(bad("zhengwen", format!("{name}超过 {LONGEST} 字。请分成几份。")));
+        }
+    }
+
+    /// What is heard or seen: the file, and captions under a film.
+    fn played(&self, form: Form, all: &mut Vec<BadBody>) {
+        match &self.medium {
+            None => all.push(bad("meiti", format!("没有上传{}。请上传文件。", form.name()))),
+            Some(medium) if !medium.kind.is_for(form) => {
+                all.push(bad("meiti", format!("上传的不是{}。请换一个文件。", form.name())));
+            }
+            Some(_) => {}
+        }
+        if form != Form::Video {
+            return;
+        }
+        let Some(captions) = &self.captions else {
+            let words = "没有字幕。请上传 .vtt 或者 .srt 字幕文件，听不见的人靠它。";
+            return all.push(bad("zimu", words));
+        };
+        let lasts = self.medium.as_ref().and_then(|medium| medium.seconds).map(u64::from);
+        let until = captions.until();
+        if let Some(lasts) = lasts.filter(|lasts| until > lasts.saturating_add(CAPTIONS_OVER)) {
+            let words =
+                format!("字幕到第 {until} 秒，视频只有 {lasts} 秒。请核对是不是这个视频的字幕。");
+            all.push(bad("zimu", words));
+        }
+    }
+
+    /// What is otherwise than before.
+    fn compared(&self, all: &mut Vec<BadBody>) {
         for (at, one) in self.differences.iter().enumerate() {
             if one.matter.is_empty() || one.before.is_empty() || one.after.is_empty() {
                 let field = format!("chayi-{}", at + 1);
@@ -168,7 +231,6 @@ impl Body {
                 all.push(bad(format!("chayi-{}", at + 1), words));
             }
         }
-        if all.is_empty() { Ok(()) } else { Err(all) }
     }
 
     fn turns(&self, all: &mut Vec<BadBody>) {
@@ -226,6 +288,7 @@ impl Body {
     /// All of it as one text, for checks, search and lists.
     pub fn whole_text(&self) -> String {
         let mut parts = vec![self.lead.clone(), self.speaker.clone(), self.text.clone()];
+        parts.push(self.conference.told());
         for turn in &self.turns {
             parts.extend([turn.question.clone(), turn.answer.clone(), turn.place.clone()]);
         }

@@ -75,6 +75,24 @@ impl Form {
         matches!(self, Self::PressConference | Self::Expert | Self::Responsible)
     }
 
+    /// What whoever speaks in it is called.
+    pub const fn speaker_name(self) -> &'static str {
+        match self {
+            Self::PressConference => "发布人",
+            _ => "解读人",
+        }
+    }
+
+    /// What its running text is called: all that was said stands in it where it is heard or seen, or was said in
+    /// public.
+    pub const fn text_name(self) -> &'static str {
+        match self {
+            Self::Audio | Self::Video => "文字稿",
+            Self::PressConference => "文字实录",
+            _ => "正文",
+        }
+    }
+
     /// Whether it is heard or seen, so that everything said stands beside it as text.
     pub const fn is_heard(self) -> bool {
         matches!(self, Self::Audio | Self::Video)

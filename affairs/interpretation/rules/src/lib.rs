@@ -5,10 +5,13 @@
 
 mod alarm;
 mod body;
+mod captions;
 mod comparison;
+mod conference;
 mod element;
 mod form;
 mod interpretation;
+mod medium;
 mod need;
 mod policy;
 mod question;
@@ -19,10 +22,13 @@ use law::{Provision, document};
 
 pub use alarm::{InterpretationAlarm, LATEST, last_day};
 pub use body::{BadBody, Body, DiagramBlock, Difference, TextBlock, Turn};
+pub use captions::{BadCaption, Captions};
 pub use comparison::Passage;
+pub use conference::Conference;
 pub use element::ContentElement;
 pub use form::Form;
 pub use interpretation::{InterpretationEvent, InterpretationState};
+pub use medium::{LARGEST_AUDIO, LARGEST_VIDEO, Medium, MediumKind};
 pub use need::{Presumption, presumed};
 pub use policy::{PolicyEvent, PolicyState};
 pub use question::{Answered, Footing, QuestionEvent, QuestionState};

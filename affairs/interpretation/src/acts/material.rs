@@ -29,7 +29,7 @@ pub async fn begin(
     (form, replaces): (&str, Option<&str>),
 ) -> Result<Interpretation, ActError> {
     let policy = policy_of(&desk, by, policy).await?;
-    let form = Form::read(form).filter(|form| !form.is_heard());
+    let form = Form::read(form);
     let form = form.ok_or_else(|| ActError::field("xingshi", "没有选解读形式。请选一种。"))?;
     if !policy.state.is_published() {
         judgement::may_change(&desk, &policy).await?;
@@ -91,8 +91,13 @@ pub async fn write(
     let one = material_of(&desk, by, id).await?;
     one.state.after(InterpretationEvent::Write)?;
     let title = needed("biaoti", "标题", said.title)?;
-    let written =
-        Written { title: &title, form: one.form, body: &said.body, at: moment(desk.now()) };
+    // The file and the captions come by forms of their own ([`super::medium`], [`super::captions`]).
+    let body = Body {
+        medium: one.body.medium.clone(),
+        captions: one.body.captions.clone(),
+        ..said.body.clone()
+    };
+    let written = Written { title: &title, form: one.form, body: &body, at: moment(desk.now()) };
     if !one.write(desk.change(), &written, revision).await? {
         return Err(ActError::OVERTAKEN);
     }

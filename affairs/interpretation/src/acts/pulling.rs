@@ -61,8 +61,9 @@ pub async fn decide(
     }
     let facts = json!({ "agrees": agrees, "reason": reason, "proposed": pull.reason });
     if agrees {
-        down(&mut desk, &one, by).await?;
+        down(&desk, &one, by).await?;
         desk.record(public_entry("withdrawal", &one, facts)).await?;
+        desk.publish_leaf(Leaf::withdrawal(one.subject(), Withdrawal::InError))?;
     } else {
         if !one.keep_up(desk.change()).await? {
             return Err(ActError::OVERTAKEN);
@@ -73,7 +74,7 @@ pub async fn decide(
 }
 
 /// It is down; its policy owes one where it has no other.
-async fn down(desk: &mut Desk, one: &Interpretation, by: &Signatory) -> Result<(), ActError> {
+async fn down(desk: &Desk, one: &Interpretation, by: &Signatory) -> Result<(), ActError> {
     one.state.after(InterpretationEvent::TakeDown)?;
     Policy::hold(desk.change(), &one.policy).await?;
     if !one.pull_down(desk.change(), (by, moment(desk.now()))).await? {
@@ -85,6 +86,5 @@ async fn down(desk: &mut Desk, one: &Interpretation, by: &Signatory) -> Result<(
         let state = policy.state.after(PolicyEvent::LoseInterpretation)?;
         policy.owe_again(desk.change(), state).await?;
     }
-    desk.publish_leaf(Leaf::withdrawal(one.subject(), Withdrawal::InError))?;
     Ok(())
 }

@@ -20,6 +20,7 @@ pub(super) const QUESTIONS: Publisher = Publisher {
     standing: |_, _| Box::pin(async { Ok(None) }),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
     signable: None,
+    holds: None,
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| {

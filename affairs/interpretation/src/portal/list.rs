@@ -171,7 +171,10 @@ fn frame(visit: &Visit, asked: &Asked) -> Frame {
     visit
         .frame()
         .titled("政策解读")
-        .described(format!("{}政策文件的解读：文字、问答、图解，与文件同时发布", visit.site.place))
+        .described(format!(
+            "{}政策文件的解读：文字、问答、图解、音频、视频，与文件同时发布",
+            visit.site.place
+        ))
         .within("jiedu")
         .at("政策解读")
         .feed("订阅：政策解读", &asked.path("/jiedu.atom", &[]))

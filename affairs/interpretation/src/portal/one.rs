@@ -10,7 +10,7 @@ use web::components::{Meta, MetaValue, Tag, Tools};
 use web::layout::{ArticleTags, Frame, Link};
 use web::{Fault, Visit};
 
-use super::shown::Shown;
+use super::shown::{Player, Shown};
 use super::{LIST, column, day_of, drawing};
 use crate::store::{Interpretation, Policy};
 
@@ -75,6 +75,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
     let former = (!policy.former.is_empty()).then(|| site.link(&policy.former));
     let picture = (one.form == Form::Diagram)
         .then(|| (picture(&one, &policy), site.link(&format!("{}/tujie.svg", one.path()))));
+    let player = Player::of(&one, |file: &str| site.link(&format!("{}/meiti/{file}", one.path())));
     let downloads = picture.iter().map(|(_, href)| Link::new("图解（SVG）", href.clone()));
     let compared = (!policy.former.is_empty() && policy.path().is_some())
         .then(|| site.link(&format!("{}/duibi", one.path())));
@@ -89,7 +90,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
             read: Some("zhengwen"),
             ..Tools::default()
         },
-        shown: Shown::of((one.form, &one.body), former, 2),
+        shown: Shown::of((one.form, &one.body), former, 2).playing(player),
         document: policy.path().map(|path| Link::new(&policy.title, site.link(path))),
         others,
         newer: one.replaced_by.as_ref().map(|newer| site.link(&format!("/jiedu/{newer}"))),

@@ -72,6 +72,11 @@ impl Written<'_> {
     fn is_whole(&self) -> bool {
         self.body.check(self.form).is_ok()
     }
+
+    /// The file it is made of, by its SHA-256.
+    fn digest(&self) -> Option<String> {
+        self.body.medium.as_ref().map(|medium| medium.sha256.clone())
+    }
 }
 
 /// How far the interpretations of a policy have come that are being written.
@@ -265,8 +270,8 @@ impl Interpretation {
     ) -> Result<String, StoreError> {
         let id = super::new_key();
         let sql = "INSERT INTO interpretation (id, policy, organ, unit, division, form, title, body, plain, whole,
-                                               state, revision, replaces, created_at, saved_at, lead)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'drafting', 1, $11, $12, $13, $14)";
+                                               state, revision, replaces, created_at, saved_at, lead, medium)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'drafting', 1, $11, $12, $13, $14, $15)";
         let values = vec![
             id.clone().into(),
             policy.id.clone().into(),
@@ -282,6 +287,7 @@ impl Interpretation {
             written.at.clone().into(),
             written.at.clone().into(),
             written.body.lead.clone().into(),
+            written.digest().into(),
         ];
         change.run(sql, values).await?;
         Ok(id)
@@ -296,7 +302,7 @@ impl Interpretation {
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE interpretation
                       SET form = $1, title = $2, body = $3, plain = $4, whole = $5, revision = revision + 1, saved_at = $6,
-                          lead = $9
+                          lead = $9, medium = $10
                     WHERE id = $7 AND state = 'drafting' AND revision = $8";
         let values = vec![
             written.form.word().into(),
@@ -308,6 +314,7 @@ impl Interpretation {
             self.id.clone().into(),
             revision.into(),
             written.body.lead.clone().into(),
+            written.digest().into(),
         ];
         Ok(change.run(sql, values).await? == 1)
     }

@@ -1,15 +1,26 @@
 //! An interpretation as those who review it see it: as the portal will show it.
 
 use interpretation_rules::Form;
-use web::{LaidOut, Later, Part, Remark, Visit};
+use web::{FileSeen, LaidOut, Later, Part, Remark, Visit};
 
 use crate::portal::drawing;
-use crate::portal::shown::Shown;
+use crate::portal::shown::{Player, Shown};
 use crate::store::{Interpretation, Policy};
 use crate::{checks, drafts};
 
 /// The parts that the laid out text covers.
-const COVERS: [&str; 8] = ["解读人", "一句话", "正文", "问", "答", "依据", "图解", "新旧政策差异"];
+const COVERS: [&str; 10] = [
+    "解读人",
+    "举行时间和地点",
+    "音视频",
+    "一句话",
+    "正文",
+    "问",
+    "答",
+    "依据",
+    "图解",
+    "新旧政策差异",
+];
 
 /// For review.
 pub(crate) fn lay_out<'a>(
@@ -26,7 +37,15 @@ pub(crate) fn lay_out<'a>(
             return Ok(None);
         }
         let former = (!policy.former.is_empty()).then(|| visit.site.link(&policy.former));
-        let mut text = Shown::of((one.form, &one.body), former, 3).to_string();
+        let at = |file: &str| visit.site.link(&super::media::path(&one, file));
+        let player = Player::of(&one, at);
+        let files = one.body.medium.iter().map(|medium| FileSeen {
+            name: medium.name.clone(),
+            told: medium.as_signed().replace('\n', "，"),
+            href: Some(at(&medium.file())),
+        });
+        let files = files.collect();
+        let mut text = Shown::of((one.form, &one.body), former, 3).playing(player).to_string();
         if one.form == Form::Diagram {
             let foot = [format!("解读的文件：{}", policy.title), one.organ_name.clone()];
             text.push_str(&drawing::draw(&one.title, &one.body, &foot));
@@ -42,6 +61,6 @@ pub(crate) fn lay_out<'a>(
         let found = found.chain(doubts.map(|words| remark(false, words)));
         let open = one.published_at.is_none();
         let checks = open.then(|| found.collect());
-        Ok(Some(LaidOut { text, covers: COVERS.to_vec(), files: vec![], checks }))
+        Ok(Some(LaidOut { text, covers: COVERS.to_vec(), files, checks }))
     })
 }

@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, Response};
-use interpretation_rules::{Body, DiagramBlock, Difference, Form, Turn};
+use interpretation_rules::{
+    Body, Conference, DiagramBlock, Difference, Form, LARGEST_AUDIO, LARGEST_VIDEO, Turn,
+};
 use review::Signatory;
 use web::workbench::{REASON, Submitted, Workbench, sent_to};
 use web::{Clerk, Fault, Visit};
@@ -12,7 +14,7 @@ use super::list::Done;
 use super::{LIST, desk_of, material_for, seen};
 use crate::acts::{material, pulling, submission};
 use crate::portal::drawing;
-use crate::portal::shown::Shown;
+use crate::portal::shown::{Player, Shown};
 use crate::store::{Interpretation, Policy};
 
 /// So many questions and answers are read from a form.
@@ -49,6 +51,9 @@ const SAID: &[(&str, &str)] = &[
     ("baocun", "已保存。"),
     ("songshen", "已送审。"),
     ("chexia", "已提出撤下，等另一位负责人决定。"),
+    ("meiti", "文件已上传。在“保存以后的样子”里放一遍，看听不听得清。"),
+    ("zimu", "字幕已存入。在“保存以后的样子”里放一遍，看对不对得上。"),
+    ("yichu", "已移除。"),
 ];
 
 /// Shows it.
@@ -64,11 +69,12 @@ pub async fn show(
     let former = (!policy.former.is_empty()).then(|| visit.site.link(&policy.former));
     let foot = [format!("解读的文件：{}", policy.title), one.organ_name.clone()];
     let drawn = one.form == Form::Diagram && !one.body.sections.is_empty();
+    let player = Player::of(&one, |file: &str| visit.site.link(&super::media::path(&one, file)));
     let page = MaterialPage {
         turns: more(&one.body.turns, MOST_TURNS),
         sections: more(&one.body.sections, MOST_SECTIONS),
         differences: more(&one.body.differences, MOST_DIFFERENCES),
-        shown: Shown::of((one.form, &one.body), former, 3),
+        shown: Shown::of((one.form, &one.body), former, 3).playing(player),
         unfinished: unfinished(&one),
         picture: drawn.then(|| drawing::draw(&one.title, &one.body, &foot)),
         back: visit.site.link(&policy.desk_path()),
@@ -122,6 +128,14 @@ fn body(form: &Submitted) -> Body {
         turns: written((1..=MOST_TURNS).map(turn)),
         sections: written((1..=MOST_SECTIONS).map(section)),
         differences: written((1..=MOST_DIFFERENCES).map(difference)),
+        conference: Conference {
+            on: line(form.get("fabuhui-riqi")),
+            at: line(form.get("fabuhui-shijian")),
+            place: line(form.get("fabuhui-didian")),
+        },
+        // The file and the captions come by forms of their own.
+        medium: None,
+        captions: None,
     }
 }
 
@@ -198,6 +212,29 @@ impl MaterialPage {
 
     fn is_diagram(&self) -> bool {
         self.one.form == Form::Diagram
+    }
+
+    fn is_conference(&self) -> bool {
+        self.one.form == Form::PressConference
+    }
+
+    fn is_video(&self) -> bool {
+        self.one.form == Form::Video
+    }
+
+    /// What may be handed in as its file.
+    fn taken(&self) -> String {
+        let (kinds, most) = match self.is_video() {
+            true => ("MP4（H.264）或 WebM", LARGEST_VIDEO),
+            false => ("MP3、M4A、AAC、OGG（Opus）或 WAV", LARGEST_AUDIO),
+        };
+        format!("{kinds}，最多 {} MB。拍摄的人、地点、设备等说明信息会自动清掉。", most >> 20)
+    }
+
+    /// How many captions there are.
+    fn captions(&self) -> usize {
+        let captions = self.one.body.captions.as_ref();
+        captions.map_or(0, |captions| captions.words().lines().count())
     }
 
     /// Whether it is handed in by itself, for its policy is published already.

@@ -80,7 +80,7 @@ pub async fn show(
         plan: policy.plan.clone().unwrap_or_default(),
         document: visit.site.link(&document),
         unit: unit.map(|unit| visit.site.link(&unit_path(&unit))),
-        forms: Form::ALL.into_iter().filter(|form| !form.is_heard()).collect(),
+        forms: Form::ALL.to_vec(),
         here: visit.site.link(&policy.desk_path()),
         materials: materials.iter().map(|one| line(&visit, one)).collect(),
         desk: desk.under("政策解读", LIST).saying(&done.done, SAID),

@@ -175,7 +175,7 @@ async fn heard(ground: &Ground, by_many: bool) -> Response {
     let said = response::Said {
         concern: "yiban",
         heard: ("2026-11-26", "08:30"),
-        source: "热线",
+        source: "居民微信群第七群",
         words: "停水到什么时候",
         by_many,
     };
@@ -223,7 +223,10 @@ async fn a_concern_is_verified_answered_and_told_with_its_clock() {
         ground.release(&unit).await.expect("publishes");
         let page = ground.page(&one.path()).await;
         assert!(page.contains("几点来水") && page.contains("按时"), "{page}");
-        assert!(!page.contains("热线"), "where it was heard is told inside only: {page}");
+        // Where it was heard, how it was said and what was found out are told inside only.
+        for inside in ["居民微信群第七群", "停水到什么时候", "管道破裂"] {
+            assert!(!page.contains(inside), "{inside}: {page}");
+        }
         assert!(ground.page("/huiying").await.contains("关于停水的回应"));
         is_refused(ground, other, "已经发布的回应不能改").await;
         let earlier = "UPDATE concern_response SET heard_at = ''";

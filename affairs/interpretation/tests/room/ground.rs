@@ -1,10 +1,12 @@
 //! A city with an organ and a room that keeps documents: the least that policies can be drafted and published in. What
 //! is interpreted is known by its kind alone, so no other room is needed.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body as RequestBody;
+use axum::http::{HeaderMap, Request, header};
 use identity::Level;
 use interpretation::acts::{ActError, decision, judgement, material, plan};
 use interpretation::drafts::DOCUMENT;
@@ -46,6 +48,8 @@ pub const NOW: &str = "2026-11-26T01:00:00Z";
 pub struct Ground {
     pub house: Arc<House>,
     pub publishers: Publishers,
+    /// Where files lie.
+    pub folder: Arc<store::testing::Folder>,
     portal: Router,
 }
 
@@ -66,6 +70,7 @@ fn papers() -> Room {
         standing: |_, _| Box::pin(async { Ok(None) }),
         ready: |_, _, _| Box::pin(async { Ok(()) }),
         signable: None,
+        holds: None,
         laid_out: Publisher::as_signed,
         plain: Publisher::unmarked,
         publish: |desk, _, approved| Box::pin(publish(desk, approved)),
@@ -240,25 +245,27 @@ impl Ground {
         identity::import_divisions(&change, DIVISIONS).await.expect("imports");
         identity::import_organs(&change, ORGANS).await.expect("imports");
         change.commit().await.expect("commits");
-        Self::over(store, at).await
+        let folder = Arc::new(store::testing::Folder::new("interpretation-files"));
+        std::fs::create_dir_all(folder.path()).expect("a folder");
+        Self::over(store, at, folder).await
     }
 
-    async fn over(store: Store, at: &str) -> Self {
+    async fn over(store: Store, at: &str, folder: Arc<store::testing::Folder>) -> Self {
         let clock = Clock::Fixed(at.parse().expect("a moment"));
         let ledger = Ledger::open(store, clock, vec![]).await.expect("opens");
         let search = search::Search::in_memory().expect("memory");
-        let publishers = Publishers::of(&rooms(), Path::new("/nowhere"));
-        let mut house = House::new(ledger, search, rooms(), PathBuf::from("/nowhere"), false);
+        let publishers = Publishers::of(&rooms(), folder.path());
+        let mut house = House::new(ledger, search, rooms(), folder.path().to_owned(), false);
         let routes = house.take_routes();
         house.refresh_directory().await.expect("reads");
         let house = Arc::new(house);
         let portal = web::portal(&house, routes);
-        Self { house, publishers, portal }
+        Self { house, publishers, folder, portal }
     }
 
     /// The same at another moment.
     pub async fn at(&self, moment: &str) -> Self {
-        Self::over(self.house.store().clone(), moment).await
+        Self::over(self.house.store().clone(), moment, Arc::clone(&self.folder)).await
     }
 
     pub async fn desk(&self) -> Desk {
@@ -274,6 +281,15 @@ impl Ground {
     pub async fn get(&self, address: &str) -> (u16, String) {
         let (status, _, bytes) = testing::get(&self.portal, address).await;
         (status.as_u16(), String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// What a player gets that asks for a part of a file.
+    pub async fn part(&self, address: &str, range: &str) -> (u16, HeaderMap, Vec<u8>) {
+        let request = Request::get(address).header(header::HOST, "localhost");
+        let request = request.header(header::RANGE, range).body(RequestBody::empty());
+        let request = request.expect("a request");
+        let (status, headers, body) = testing::answer(&self.portal, request).await;
+        (status.as_u16(), headers, body)
     }
 
     /// One statement as anyone with a client of the database might put it.

@@ -3,6 +3,7 @@
 mod answers;
 mod ground;
 mod life;
+mod media;
 mod pages;
 mod raw;
 mod standing;

@@ -243,6 +243,14 @@ async fn an_interpretation_is_taken_down_by_two_persons_for_good_and_its_policy_
         assert_eq!(ground.policy(&policy.id).await.state, PolicyState::Owing);
         let (status, page) = ground.get(&one.path()).await;
         assert!(status == 410 && page.contains(told), "{status} {page}");
+        let leaves = format!("SELECT count(*) FROM log_leaf WHERE subject = '{}'", one.subject());
+        assert_eq!(ground.count(&leaves).await, 2, "that it was taken down is in the public log");
+        // Down once is down: nobody proposes or decides it again, and is told so.
+        let (by, id) = (person("钱", "drafter"), one.id.as_str());
+        let again = pulling::propose(ground.desk().await, &by, id, told).await;
+        assert!(again.expect_err("is down").to_string().contains("已下线的解读不能下线"));
+        let again = pulling::decide(ground.desk().await, &head(), id, (true, "看过")).await;
+        assert!(again.expect_err("is decided").to_string().contains("没有人提出"));
         // It does not come back with its document.
         ground.document_is_shown("一", false).await;
         ground.document_is_shown("一", true).await;

@@ -47,6 +47,8 @@ pub enum HearingStage {
     Dropped,
     /// 已取消, after it was public.
     Cancelled,
+    /// 已撤下: it should not have been public.
+    Withdrawn,
 }
 
 /// What can be done to it.
@@ -86,6 +88,8 @@ pub enum HearingStep {
     PublishRecord,
     /// 取消.
     Cancel,
+    /// 撤下: what should not have been published.
+    Withdraw,
 }
 
 /// What follows what; nothing else does.
@@ -115,12 +119,20 @@ const FOLLOWS: &[(HearingStage, HearingStep, HearingStage)] = {
         (Stage::Confirmed, Step::Cancel, Stage::Cancelled),
         (Stage::RecordInReview, Step::ReturnRecord, Stage::Confirmed),
         (Stage::RecordInReview, Step::PublishRecord, Stage::Recorded),
+        (Stage::Open, Step::Withdraw, Stage::Withdrawn),
+        (Stage::Closed, Step::Withdraw, Stage::Withdrawn),
+        (Stage::Listed, Step::Withdraw, Stage::Withdrawn),
+        (Stage::Drawn, Step::Withdraw, Stage::Withdrawn),
+        (Stage::Confirmed, Step::Withdraw, Stage::Withdrawn),
+        (Stage::RecordInReview, Step::Withdraw, Stage::Withdrawn),
+        (Stage::Recorded, Step::Withdraw, Stage::Withdrawn),
+        (Stage::Cancelled, Step::Withdraw, Stage::Withdrawn),
     ]
 };
 
 impl HearingStage {
     /// All of them, in the order of a life.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Draft,
         Self::InReview,
         Self::Open,
@@ -132,6 +144,7 @@ impl HearingStage {
         Self::Recorded,
         Self::Dropped,
         Self::Cancelled,
+        Self::Withdrawn,
     ];
 
     /// As people read it.
@@ -148,6 +161,7 @@ impl HearingStage {
             Self::Recorded => "记录已公布",
             Self::Dropped => "已放弃",
             Self::Cancelled => "已取消",
+            Self::Withdrawn => "已撤下",
         }
     }
 
@@ -164,6 +178,7 @@ impl HearingStage {
             Self::Recorded => "recorded",
             Self::Dropped => "dropped",
             Self::Cancelled => "cancelled",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -183,7 +198,7 @@ impl HearingStage {
 
     /// Whether everybody may read the notice.
     pub const fn is_public(self) -> bool {
-        !matches!(self, Self::Draft | Self::InReview | Self::Dropped)
+        !matches!(self, Self::Draft | Self::InReview | Self::Dropped | Self::Withdrawn)
     }
 
     /// The stage after a step.
@@ -212,6 +227,7 @@ impl HearingStage {
             Self::Recorded => ("听证记录已经公布，全过程已经留存", "有新情况的，另行公布", KEPT),
             Self::Dropped => ("已经放弃", "要听证的，重新起草", PUBLISHED),
             Self::Cancelled => ("这次听证已经取消", "要听证的，另行公告", PUBLISHED),
+            Self::Withdrawn => ("听证公告已经撤下", "要听证的，重新起草", PUBLISHED),
         };
         Refused { words, remedy, basis }
     }
@@ -219,7 +235,7 @@ impl HearingStage {
 
 impl HearingStep {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Edit,
         Self::Submit,
         Self::Return,
@@ -237,6 +253,7 @@ impl HearingStep {
         Self::ReturnRecord,
         Self::PublishRecord,
         Self::Cancel,
+        Self::Withdraw,
     ];
 
     /// As people read it.
@@ -259,6 +276,7 @@ impl HearingStep {
             Self::ReturnRecord => "记录退回",
             Self::PublishRecord => "公布记录",
             Self::Cancel => "取消",
+            Self::Withdraw => "撤下",
         }
     }
 }

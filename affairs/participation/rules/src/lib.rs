@@ -6,11 +6,16 @@ mod answer;
 mod change;
 mod clause;
 mod decision;
+mod enrolment;
+mod gathering;
 mod hearing;
+mod interview;
+mod list;
 mod masking;
 mod notice;
 mod opinion;
 mod period;
+mod questionnaire;
 mod stage;
 mod way;
 
@@ -18,11 +23,25 @@ pub use answer::{AnswerLack, Verdict, answers_due, kept_since};
 pub use change::{Change, Piece, changes, pieces};
 pub use clause::{Clause, WHOLE, about, clauses};
 pub use decision::{BadItems, DecisionItem, Milestone, Phase};
+pub use enrolment::{EnrolmentState, EnrolmentStep};
+pub use gathering::{
+    Enrols, GatheringDays, GatheringKind, GatheringLack, GatheringStage, GatheringStep,
+    GatheringTerms, Placing, Queued, record_due,
+};
 pub use hearing::{BadSeats, HearingDays, HearingLack, HearingStage, HearingStep, Seats};
+pub use interview::{
+    Correction, InterviewDays, InterviewLack, InterviewStage, InterviewStep, LiveChange, LiveEntry,
+    Voice, desk_lacks, live_text, names_in, transcript_of,
+};
+pub use list::{ListState, ListStep};
 pub use masking::{SOME_ORGANISATION, masked_name, masked_words};
 pub use notice::{Lack, Notice};
-pub use opinion::{Ground, Sender, Source};
+pub use opinion::{Ground, OpinionState, OpinionStep, Sender, Source};
 pub use period::{NoPeriod, Period};
+pub use questionnaire::{
+    BadAnswer, BadLine, BadQuestion, Filled, Question, QuestionKind, QuestionTally,
+    QuestionnaireStage, QuestionnaireStep, Questions, ShownIf, Tally,
+};
 pub use stage::{Refused, Stage, Step};
 pub use way::Way;
 

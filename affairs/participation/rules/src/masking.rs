@@ -50,7 +50,7 @@ fn end_of_token(letters: &[char], from: usize) -> usize {
 }
 
 /// A broad letter as the narrow one it stands for.
-fn narrow(letter: char) -> char {
+pub(crate) fn narrow(letter: char) -> char {
     match letter {
         '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
         _ => letter,

@@ -1,4 +1,16 @@
-//! 意见: how one comes, who gives it, and the only grounds on which one is not shown.
+//! 意见: how one comes, who gives it, what becomes of it before the answers, and the only grounds on which one is not
+//! shown.
+
+use law::{Provision, article};
+
+use crate::{DECISIONS, Refused};
+
+/// 个人信息保护法第四十五条: one's own words are taken back.
+const OWN: Provision = article("个人信息保护法", 45);
+/// 第十八条: what was said is studied; what does not count is not.
+const STUDIED: Provision = article(DECISIONS, 18);
+/// 第三十三条: what was done is kept as it was.
+const KEPT: Provision = article(DECISIONS, 33);
 
 /// How an opinion came; all are kept in one place (条例第十四条; 67号三（三）).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -134,5 +146,98 @@ impl Ground {
     /// The ground a column keeps.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|ground| ground.word() == word)
+    }
+}
+
+/// What became of an opinion before it was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OpinionState {
+    /// It counts.
+    Open,
+    /// 已撤回, by whoever gave it.
+    Retracted,
+    /// 已屏蔽, by two persons.
+    Hidden,
+}
+
+/// What can be done to one opinion; whether on a day is told by the stage of the consultation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OpinionStep {
+    /// 本人撤回.
+    Retract,
+    /// 屏蔽违法内容.
+    Hide,
+    /// 答复, for itself or with the one it says the same as.
+    Answer,
+}
+
+impl OpinionState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Retracted, Self::Hidden];
+
+    /// As a column keeps it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Retracted => "retracted",
+            Self::Hidden => "hidden",
+        }
+    }
+
+    /// As people read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "有效",
+            Self::Retracted => "本人已撤回",
+            Self::Hidden => "已屏蔽",
+        }
+    }
+
+    /// The state a column keeps.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    /// The state after a step.
+    ///
+    /// # Errors
+    /// The step does not follow here: why, what to do, and the provision.
+    pub fn after(self, step: OpinionStep) -> Result<Self, Refused> {
+        let (words, remedy, basis) = match (self, step) {
+            (Self::Open, OpinionStep::Retract) => return Ok(Self::Retracted),
+            (Self::Open, OpinionStep::Hide) => return Ok(Self::Hidden),
+            (Self::Open, OpinionStep::Answer) => return Ok(Self::Open),
+            (Self::Retracted, OpinionStep::Retract) => {
+                ("这条意见已经撤回", "不用再办；还想提的，重新提交", OWN)
+            }
+            (Self::Retracted, OpinionStep::Hide) => {
+                ("这条意见本人已经撤回，内容已经删除", "不用再办", OWN)
+            }
+            (Self::Retracted, OpinionStep::Answer) => {
+                ("这条意见本人已经撤回", "撤回的不用答复", STUDIED)
+            }
+            (Self::Hidden, OpinionStep::Retract) => {
+                ("这条意见已经屏蔽", "有异议的，打公告上的电话", KEPT)
+            }
+            (Self::Hidden, OpinionStep::Hide) => ("这条意见已经屏蔽", "不用再办", KEPT),
+            (Self::Hidden, OpinionStep::Answer) => {
+                ("这条意见已经屏蔽", "屏蔽的不用答复，公布采纳情况时写明有几条", STUDIED)
+            }
+        };
+        Err(Refused { words, remedy, basis })
+    }
+}
+
+impl OpinionStep {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Retract, Self::Hide, Self::Answer];
+
+    /// As people read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Retract => "本人撤回",
+            Self::Hide => "屏蔽违法内容",
+            Self::Answer => "答复",
+        }
     }
 }

@@ -59,6 +59,8 @@ pub enum Step {
     PublishAnswers,
     /// 撤下: what should not have been published.
     Withdraw,
+    /// 撤下采纳情况: the answers alone should not have been published; they are put right and published anew.
+    WithdrawAnswers,
 }
 
 /// Why a step is not taken.
@@ -157,9 +159,11 @@ impl Stage {
                 no("公告还没有公布，没有人能提意见", "公布以后再办", PUBLISHED)
             }
             Step::Close => no("公告还没有公布", "公布以后按期限截止", PUBLISHED),
-            Step::Answer | Step::SubmitAnswers | Step::ReturnAnswers | Step::PublishAnswers => {
-                no("还没有征求意见", "公布公告、听取意见以后再办", HEARD)
-            }
+            Step::Answer
+            | Step::SubmitAnswers
+            | Step::ReturnAnswers
+            | Step::PublishAnswers
+            | Step::WithdrawAnswers => no("还没有征求意见", "公布公告、听取意见以后再办", HEARD),
         }
     }
 
@@ -175,9 +179,11 @@ impl Stage {
                 no("公告还没有公布，没有人能提意见", "公布以后再办", PUBLISHED)
             }
             Step::Close => no("公告还没有公布", "公布以后按期限截止", PUBLISHED),
-            Step::Answer | Step::SubmitAnswers | Step::ReturnAnswers | Step::PublishAnswers => {
-                no("还没有征求意见", "公布公告、听取意见以后再办", HEARD)
-            }
+            Step::Answer
+            | Step::SubmitAnswers
+            | Step::ReturnAnswers
+            | Step::PublishAnswers
+            | Step::WithdrawAnswers => no("还没有征求意见", "公布公告、听取意见以后再办", HEARD),
         }
     }
 
@@ -189,7 +195,11 @@ impl Stage {
             Step::Edit | Step::Submit | Step::Return | Step::Open | Step::Drop => {
                 no("公告已经公布，征求期间不改草案", "草案要改的，另起草一次征求", PUBLISHED)
             }
-            Step::Answer | Step::SubmitAnswers | Step::ReturnAnswers | Step::PublishAnswers => {
+            Step::Answer
+            | Step::SubmitAnswers
+            | Step::ReturnAnswers
+            | Step::PublishAnswers
+            | Step::WithdrawAnswers => {
                 no("还没有截止，后面的意见还没有听", "截止以后一起研究、一起答复", STUDIED)
             }
         }
@@ -209,6 +219,7 @@ impl Stage {
             Step::ReturnAnswers | Step::PublishAnswers => {
                 no("采纳情况还没有送审", "逐条答复以后送审", TOLD)
             }
+            Step::WithdrawAnswers => no("采纳情况还没有公布", "还没有公布的，直接改", TOLD),
         }
     }
 
@@ -225,6 +236,7 @@ impl Stage {
             Step::Register | Step::Retract | Step::Hide | Step::Answer | Step::SubmitAnswers => {
                 no("采纳情况正在审查", "要改的，由送审人撤回送审", TOLD)
             }
+            Step::WithdrawAnswers => no("采纳情况还没有公布", "要改的，由送审人撤回送审", TOLD),
         }
     }
 
@@ -233,6 +245,8 @@ impl Stage {
             // What should not be read is covered; that it was said and answered stays.
             Step::Hide => Ok(Self::Answered),
             Step::Withdraw => Ok(Self::Withdrawn),
+            // Every opinion still has a right to its answer: they are put right and published anew.
+            Step::WithdrawAnswers => Ok(Self::Closed),
             Step::Opinion => {
                 no("征求意见已经截止，采纳情况已经公布", "可以打公告上的电话", PUBLISHED)
             }
@@ -243,7 +257,7 @@ impl Stage {
 
 impl Step {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Edit,
         Self::Submit,
         Self::Return,
@@ -259,6 +273,7 @@ impl Step {
         Self::ReturnAnswers,
         Self::PublishAnswers,
         Self::Withdraw,
+        Self::WithdrawAnswers,
     ];
 
     /// As people read it.
@@ -279,6 +294,7 @@ impl Step {
             Self::ReturnAnswers => "采纳情况退回",
             Self::PublishAnswers => "公布采纳情况",
             Self::Withdraw => "撤下",
+            Self::WithdrawAnswers => "撤下采纳情况",
         }
     }
 }

@@ -15,22 +15,40 @@ fn every_stage_of_a_hearing_answers_every_step_as_the_table_says_and_every_refus
     let head = rows.next().expect("a head");
     rows.next();
     let rows: Vec<_> = rows.collect();
+    let (mut transitions, mut refusals, mut bare) = (0, 0, 0);
     assert_eq!((rows.len(), head.len() - 1), (HearingStage::ALL.len(), HearingStep::ALL.len()));
     for (stage, row) in HearingStage::ALL.into_iter().zip(&rows) {
         assert_eq!(row[0], stage.name());
         for (at, step) in HearingStep::ALL.into_iter().enumerate() {
             assert_eq!(head[at + 1], step.name());
             let told = match stage.after(step) {
-                Ok(next) => next.name(),
+                Ok(next) => {
+                    transitions += 1;
+                    next.name()
+                }
                 Err(refused) => {
+                    refusals += 1;
                     let said = refused.to_string();
-                    assert!(said.contains('《') && !refused.remedy.is_empty(), "{said}");
+                    bare += usize::from(!said.contains('《') || refused.remedy.is_empty());
                     "不能"
                 }
             };
             assert_eq!(told, row[at + 1], "{}，{}", stage.name(), step.name());
         }
     }
+    println!("听证会: transitions {transitions}, refusals {refusals}, without provision {bare}");
+    assert_eq!(bare, 0);
+}
+
+#[test]
+fn what_is_public_of_a_hearing_may_be_withdrawn_and_nothing_follows_afterwards() {
+    for stage in HearingStage::ALL {
+        let after = stage.after(HearingStep::Withdraw);
+        assert_eq!(after.is_ok(), stage.is_public(), "{}", stage.name());
+    }
+    let mut steps = HearingStep::ALL.into_iter();
+    let follows = steps.any(|step| HearingStage::Withdrawn.after(step).is_ok());
+    assert!(!follows, "whoever wants a hearing begins anew");
 }
 
 #[test]

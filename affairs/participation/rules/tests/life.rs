@@ -37,7 +37,7 @@ fn every_stage_answers_every_step_as_the_table_says_and_every_refusal_cites() {
             assert_eq!(told, row[at + 1], "{}，{}", stage.name(), step.name());
         }
     }
-    println!("transitions {transitions}, refusals {refusals}, without provision {bare}");
+    println!("征求意见: transitions {transitions}, refusals {refusals}, without provision {bare}");
     assert_eq!(bare, 0);
 }
 

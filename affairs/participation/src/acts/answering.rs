@@ -7,7 +7,9 @@ use ::store::{Statements, Transaction, moment};
 use identity::powers::Condition;
 use law::{Provision, article, document};
 use ledger::{Desk, Event};
-use participation_rules::{AnswerLack, DECISIONS, NOTICE_2020, Step, Verdict, about, clauses};
+use participation_rules::{
+    AnswerLack, DECISIONS, NOTICE_2020, OpinionStep, Step, Verdict, about, clauses,
+};
 use review::{Signatory, Unit, submission};
 use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher, Publishers};
@@ -59,10 +61,13 @@ pub async fn answer(
     given: Answer<'_>,
 ) -> Result<(), ActError> {
     let (found, _) = taken(&desk, organ, id, Step::Answer).await?;
-    let opinion = Opinion::find(desk.change(), id, number).await?.filter(Opinion::is_own);
-    let opinion = opinion.ok_or_else(|| {
-        ActError::standing("这条意见已经撤回、屏蔽或者归并到别的一条，不单独答复。")
-    })?;
+    let opinion = Opinion::find(desk.change(), id, number).await?;
+    let opinion =
+        opinion.ok_or_else(|| ActError::standing("没有这条意见。请从列表里重新打开。"))?;
+    opinion.state.after(OpinionStep::Answer)?;
+    if !opinion.is_own() {
+        return Err(ActError::standing("这条意见归并到别的一条，不单独答复。"));
+    }
     let (verdict, reason) =
         Verdict::given(given.verdict, given.reason).map_err(|lack| match lack {
             AnswerLack::Verdict => ActError::Field("caina", lack.to_string()),

@@ -5,14 +5,14 @@ use ::store::{Statements, Transaction, moment};
 use identity::Organ;
 use law::{Date, Provision, article};
 use ledger::{Desk, Entry, Event};
-use participation_rules::{DECISIONS, DecisionItem, Milestone};
+use participation_rules::{DECISIONS, DecisionItem, ListState, ListStep, Milestone};
 use review::{Signatory, Unit, submission};
 use serde_json::{Value, json};
 use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
 
 use super::{ActError, UNSEEN, at, tidy, with_author, within};
 use crate::inscription::decisions as inscribed;
-use crate::store::{DecisionList, DecisionSaid, ListState, Progress};
+use crate::store::{DecisionList, DecisionSaid, Progress};
 
 /// 第三条.
 const BASIS: Provision = article(DECISIONS, 3);
@@ -40,10 +40,18 @@ fn list_entry(act: &'static str, of: &DecisionList, basis: Provision, facts: Val
     }
 }
 
-async fn own(desk: &Desk, organ: &str, id: &str) -> Result<DecisionList, ActError> {
+/// The list of an organ where a step follows on what it is.
+pub(super) async fn own(
+    desk: &Desk,
+    (organ, id): (&str, &str),
+    step: ListStep,
+) -> Result<DecisionList, ActError> {
     let found = DecisionList::find(desk.change(), id).await?;
     let own = found.filter(|found| found.organ == organ);
-    own.ok_or_else(|| ActError::standing("本机关没有这份目录。请从列表里重新打开。"))
+    let found =
+        own.ok_or_else(|| ActError::standing("本机关没有这份目录。请从列表里重新打开。"))?;
+    found.state.after(step)?;
+    Ok(found)
 }
 
 /// Begins one for this year; answers its key.
@@ -62,7 +70,7 @@ pub async fn begin(
     let authors = with_author(&[], by);
     let row = (id.as_str(), organ, by.unit.as_str());
     DecisionList::add(desk.change(), row, &said, (&authors, &at(&desk), demo)).await?;
-    let found = own(&desk, &organ.code, &id).await?;
+    let found = own(&desk, (&organ.code, &id), ListStep::Edit).await?;
     desk.record(list_entry("decision_list_draft", &found, BASIS, json!({}))).await?;
     desk.seal().await?;
     Ok(id)
@@ -79,7 +87,7 @@ pub async fn keep(
     said: &DecisionSaid,
 ) -> Result<(), ActError> {
     let said = checked(said, desk.today())?;
-    let found = own(&desk, organ, id).await?;
+    let found = own(&desk, (organ, id), ListStep::Edit).await?;
     let authors = with_author(&found.authors, by);
     let at = at(&desk);
     if found.version != version || !found.keep(desk.change(), &said, (&authors, &at)).await? {
@@ -143,10 +151,10 @@ pub fn lacks(said: &DecisionSaid) -> Vec<&'static str> {
 /// # Errors
 /// It is no draft, or the database refuses.
 pub async fn drop(mut desk: Desk, organ: &str, id: &str) -> Result<(), ActError> {
-    let found = own(&desk, organ, id).await?;
+    let found = own(&desk, (organ, id), ListStep::Drop).await?;
     let off = (ListState::Draft, ListState::Dropped);
     if !DecisionList::turn(desk.change(), id, off, ("", &at(&desk))).await? {
-        return Err(ActError::standing("只有草稿能放弃。请刷新再看。"));
+        return Err(ActError::overtaken());
     }
     desk.record(list_entry("decision_list_drop", &found, BASIS, json!({}))).await?;
     Ok(desk.seal().await?)
@@ -162,14 +170,14 @@ pub async fn submit(
     by: &Signatory,
     (organ, id): (&str, &str),
 ) -> Result<Unit, ActError> {
-    let found = own(&desk, organ, id).await?;
+    let found = own(&desk, (organ, id), ListStep::Submit).await?;
     let lacks = lacks(&found.said);
     if !lacks.is_empty() {
         return Err(ActError::Standing(format!("还不能送审：{}。", lacks.join("；"))));
     }
     let on = (ListState::Draft, ListState::Review);
     if !DecisionList::turn(desk.change(), id, on, ("", &at(&desk))).await? {
-        return Err(ActError::standing("只有草稿能送审。请刷新再看。"));
+        return Err(ActError::overtaken());
     }
     desk.record(list_entry("decision_list_submission", &found, BASIS, json!({}))).await?;
     let pieces = [(KIND, id)];
@@ -195,7 +203,7 @@ pub async fn mark(
     (organ, id, item): (&str, &str, i64),
     (milestone, day, path): (Option<Milestone>, Option<Date>, &str),
 ) -> Result<(), ActError> {
-    let found = published(&desk, organ, id).await?;
+    let found = own(&desk, (organ, id), ListStep::Mark).await?;
     let known =
         usize::try_from(item).is_ok_and(|at| (1..=found.said.decisions().len()).contains(&at));
     if !known {
@@ -233,7 +241,7 @@ pub async fn unmark(
     (organ, id): (&str, &str),
     progress: &str,
 ) -> Result<(), ActError> {
-    let found = published(&desk, organ, id).await?;
+    let found = own(&desk, (organ, id), ListStep::Unmark).await?;
     if !Progress::take_back(desk.change(), (id, progress)).await? {
         return Err(ActError::standing("没有这条进展，或者已经撤销。请刷新再看。"));
     }
@@ -242,14 +250,6 @@ pub async fn unmark(
     told.subject = inscribed::subject(id);
     desk.record(told).await?;
     Ok(desk.seal().await?)
-}
-
-async fn published(desk: &Desk, organ: &str, id: &str) -> Result<DecisionList, ActError> {
-    let found = own(desk, organ, id).await?;
-    match found.state {
-        ListState::Published => Ok(found),
-        _ => Err(ActError::standing("目录还没有公布。公布以后登记进展。")),
-    }
 }
 
 /// How lists are reviewed and published.
@@ -296,6 +296,8 @@ fn signed(of: &DecisionList) -> Content {
 async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
     let found = DecisionList::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
     let (on, at) = (desk.today(), at(desk));
+    let follows = found.state.after(ListStep::Publish);
+    follows.map_err(|refused| ActError::from(refused).into_fault())?;
     if !found.publish(desk.change(), &approved.publication, (on, &at)).await? {
         return Err(ActError::overtaken().into_fault());
     }

@@ -4,14 +4,14 @@
 use ::store::{Statements, StoreError};
 use law::{Provision, article};
 use ledger::{Actor, Desk, Ledger};
-use participation_rules::HearingStep;
+use participation_rules::{EnrolmentStep, HearingStep};
 use secrets::{Place, Sealer};
 use serde_json::{Value, json};
 
 use super::hearing::BASIS;
 use super::{ActError, ENROLMENTS, code, hearing_entry, reasoned, taken_hearing, tidy, within};
 use crate::draw::digest;
-use crate::store::{Enroller, Enrolment, EnrolmentState, Hearing, NewEnrolment, enroller_place};
+use crate::store::{Enroller, Enrolment, Hearing, NewEnrolment, enroller_place};
 
 /// The table whose forms and codes are marked.
 const TABLE: &str = "hearing_entry";
@@ -89,7 +89,7 @@ async fn enrolled(
     Hearing::hold(desk.change(), hearing).await?;
     let found = Hearing::find(desk.change(), hearing).await?;
     let found = found.ok_or_else(|| ActError::standing("没有这次听证。请从列表里重新打开。"))?;
-    let who = checked(given, found.said.seats().len())?;
+    let who = checked((&given.who, given.side), found.said.seats().len())?;
     if let Some(before) = Enrolment::with_key(desk.change(), &key_mark).await? {
         // Somebody else on the same form is not dropped silently.
         return match before.side == given.side && before.enroller(sealer)? == who {
@@ -110,7 +110,7 @@ async fn enrolled(
         sealed: sealer.seal_text(enroller_place(&id), &json!(who).to_string())?,
         key_mark: &key_mark,
         code_mark: &code::mark(sealer, TABLE, &code)?,
-        person_mark: &person_mark(sealer, &who)?,
+        person_mark: &person_mark(sealer, TABLE, &who)?,
         received_on: desk.today(),
         demo: given.demo,
     };
@@ -127,10 +127,14 @@ fn listed_as(sealer: &Sealer, code: &str) -> Result<String, ActError> {
 }
 
 /// The same for the same name and contact, however they are spaced.
-fn person_mark(sealer: &Sealer, who: &Enroller) -> Result<String, ActError> {
+pub(super) fn person_mark(
+    sealer: &Sealer,
+    table: &str,
+    who: &Enroller,
+) -> Result<String, ActError> {
     let bare = |text: &str| text.chars().filter(|one| !one.is_whitespace()).collect::<String>();
     let both = format!("{}\n{}", bare(&who.name), bare(&who.contact).replace('-', ""));
-    Ok(sealer.mark(Place::new(TABLE, "", "person_mark"), &both)?.as_str().to_owned())
+    Ok(sealer.mark(Place::new(table, "", "person_mark"), &both)?.as_str().to_owned())
 }
 
 /// An entry about one enrolment; nothing of who it is.
@@ -144,14 +148,18 @@ fn told(
     ledger::Entry { subject, ..hearing_entry(act, of, basis, facts) }
 }
 
-fn checked(given: &Enrolling, sides: usize) -> Result<Enroller, ActError> {
+/// Who enrols for one of so many sides, as it is kept.
+pub(super) fn checked(
+    (given, side): (&Enroller, usize),
+    sides: usize,
+) -> Result<Enroller, ActError> {
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let who = Enroller {
-        name: line(&given.who.name),
-        contact: line(&given.who.contact),
-        words: tidy(&given.who.words),
+        name: line(&given.name),
+        contact: line(&given.contact),
+        words: tidy(&given.words),
     };
-    if !(1..=sides).contains(&given.side) {
+    if !(1..=sides).contains(&side) {
         return Err(ActError::Field("fang", "选您代表哪一方".into()));
     }
     if who.name.is_empty() {
@@ -196,8 +204,9 @@ pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(),
     Hearing::hold(desk.change(), &of.id).await?;
     let of = Hearing::find(desk.change(), &of.id).await?.unwrap_or(of);
     of.stage(desk.today()).after(HearingStep::Retract)?;
-    if own.state != EnrolmentState::Enrolled || !own.retract(desk.change()).await? {
-        return Err(ActError::standing("这次报名已经撤回或者不符合条件，不用再办。"));
+    own.state.after(EnrolmentStep::Retract)?;
+    if !own.retract(desk.change()).await? {
+        return Err(ActError::overtaken());
     }
     desk.record(told("enrolment_retraction", (&of, own.number), OWN, json!({}))).await?;
     Ok(desk.seal().await?)
@@ -216,8 +225,9 @@ pub async fn exclude(
     let (found, _) = taken_hearing(&desk, organ, id, HearingStep::Exclude).await?;
     let own = Enrolment::find(desk.change(), id, number).await?;
     let own = own.ok_or_else(|| ActError::standing("没有这个编号。请从名单里重新打开。"))?;
+    own.state.after(EnrolmentStep::Exclude)?;
     if !own.exclude(desk.change(), &reason).await? {
-        return Err(ActError::standing("这个编号已经撤回或者认定过，不用再办。"));
+        return Err(ActError::overtaken());
     }
     let facts = json!({ "reason": reason });
     desk.record(told("enrolment_exclusion", (&found, number), BASIS, facts)).await?;

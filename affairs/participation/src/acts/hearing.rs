@@ -11,7 +11,9 @@ use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
 
 use super::record::KIND as RECORD_KIND;
-use super::{ActError, at, decisions, hearing_entry, taken_hearing, tidy, with_author, within};
+use super::{
+    ActError, at, decisions, gathering, hearing_entry, taken_hearing, tidy, with_author, within,
+};
 use crate::inscription::hearing as inscribed;
 use crate::store::{Consultation, Hearing, HearingSaid};
 
@@ -269,6 +271,9 @@ pub(super) async fn comes_back(
         KIND => (HearingStage::InReview, HearingStage::Draft),
         RECORD_KIND => (HearingStage::RecordInReview, HearingStage::Confirmed),
         decisions::KIND => return decisions::comes_back(change, id, (reason, event)).await,
+        gathering::KIND | gathering::minutes::KIND => {
+            return gathering::comes_back(change, (kind, id), (reason, event)).await;
+        }
         _ => return Ok(()),
     };
     if Unit::open_with(change, kind, id).await?.is_none() {

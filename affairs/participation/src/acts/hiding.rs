@@ -4,14 +4,14 @@
 use identity::any_is;
 use law::{Date, Dated, Provision, article, day};
 use ledger::Desk;
-use participation_rules::{Ground, Step};
+use participation_rules::{Ground, OpinionStep, Step};
 use review::Signatory;
 use serde_json::json;
 use store::StoreError;
 
 use super::{ActError, at, entry_of, reasoned, taken};
 use crate::inscription;
-use crate::store::{COVERED, Consultation, Hiding, NewHiding, Opinion, OpinionState};
+use crate::store::{COVERED, Consultation, Hiding, NewHiding, Opinion};
 
 /// Whoever runs a network deals with what the law forbids to be spread. The amendment in force since 2026 put two
 /// articles before it.
@@ -32,10 +32,10 @@ async fn of(desk: &Desk, which: Which<'_>) -> Result<(Consultation, Opinion), Ac
     let (organ, id, number) = which;
     let (found, _) = taken(desk, organ, id, Step::Hide).await?;
     let opinion = Opinion::find(desk.change(), id, number).await?;
+    let opinion = opinion.filter(|opinion| opinion.shown != COVERED);
     let opinion =
-        opinion.filter(|opinion| opinion.state == OpinionState::Open && opinion.shown != COVERED);
-    let opinion =
-        opinion.ok_or_else(|| ActError::standing("这条意见已经撤回或者屏蔽。请刷新再看。"))?;
+        opinion.ok_or_else(|| ActError::standing("没有这条意见，或者已经隐去。请刷新再看。"))?;
+    opinion.state.after(OpinionStep::Hide)?;
     Ok((found, opinion))
 }
 

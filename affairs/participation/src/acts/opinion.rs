@@ -5,16 +5,14 @@ use ::store::{Statements, StoreError};
 use law::{Date, Provision, article, document};
 use ledger::{Actor, Desk, Ledger};
 use participation_rules::{
-    DECISIONS, NOTICE_2020, Sender, Source, Step, WHOLE, masked_name, masked_words,
+    DECISIONS, NOTICE_2020, OpinionStep, Sender, Source, Step, WHOLE, masked_name, masked_words,
 };
 use review::Signatory;
 use secrets::Sealer;
 use serde_json::json;
 
 use super::{ActError, at, code, entry_of, taken, tidy, within};
-use crate::store::{
-    Consultation, Contact, NewOpinion, Opinion, OpinionState, Original, original_place,
-};
+use crate::store::{Consultation, Contact, NewOpinion, Opinion, Original, original_place};
 
 /// 三（三）: people are heard.
 const HEARD: Provision = document(NOTICE_2020);
@@ -85,7 +83,7 @@ async fn received(
     consultation: &str,
     given: &Given,
 ) -> Result<Receipt, ActError> {
-    let desk = ledger.desk(Actor::Visitor).await?;
+    let mut desk = ledger.desk(Actor::Visitor).await?;
     let key = key_of(consultation, given);
     let code = code::of_form(sealer, TABLE, &key)?;
     let marks = (code::form_mark(sealer, TABLE, &key)?, code::mark(sealer, TABLE, &code)?);
@@ -99,7 +97,8 @@ async fn received(
         found.ok_or_else(|| ActError::standing("没有这次征求意见。请从列表里重新打开。"))?;
     found.stage(today).after(Step::Opinion)?;
     let told = Told { given, source: Source::Web, received_on: today, marks, registered_by: "" };
-    let number = add(desk, sealer, &found, told).await?;
+    let number = add(&mut desk, sealer, &found, told).await?;
+    desk.seal().await?;
     Ok(Receipt { number, code })
 }
 
@@ -109,13 +108,26 @@ async fn received(
 /// It came before the notice or after the last day, the answers are under review, a field is not as it must be, or
 /// the database refuses.
 pub async fn register(
-    desk: Desk,
+    mut desk: Desk,
+    who: (&Sealer, &Signatory),
+    which: (&str, &str),
+    when: (Source, Date),
+    given: &Given,
+) -> Result<i64, ActError> {
+    let number = registered(&mut desk, who, which, when, given).await?;
+    desk.seal().await?;
+    Ok(number)
+}
+
+/// The same within another act.
+pub(super) async fn registered(
+    desk: &mut Desk,
     (sealer, by): (&Sealer, &Signatory),
     (organ, consultation): (&str, &str),
     (source, received_on): (Source, Date),
     given: &Given,
 ) -> Result<i64, ActError> {
-    let (found, _) = taken(&desk, organ, consultation, Step::Register).await?;
+    let (found, _) = taken(desk, organ, consultation, Step::Register).await?;
     let in_time = found.opened_on.is_some_and(|first| first <= received_on)
         && found.ends_on.is_some_and(|last| received_on <= last)
         && received_on <= desk.today();
@@ -160,7 +172,7 @@ struct Told<'a> {
 }
 
 async fn add(
-    mut desk: Desk,
+    desk: &mut Desk,
     sealer: &Sealer,
     of: &Consultation,
     told: Told<'_>,
@@ -189,7 +201,7 @@ async fn add(
         key_mark: &told.marks.0,
         code_mark: &told.marks.1,
         received_on: told.received_on,
-        at: &at(&desk),
+        at: &at(desk),
         registered_by: told.registered_by,
         demo: given.demo,
     };
@@ -200,7 +212,6 @@ async fn add(
     };
     let facts = json!({ "source": told.source.word(), "clause": given.clause });
     desk.record(entry_of(act, (of, number), basis, facts)).await?;
-    desk.seal().await?;
     Ok(number)
 }
 
@@ -251,8 +262,9 @@ pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(),
     Consultation::hold(desk.change(), &of.id).await?;
     let of = Consultation::find(desk.change(), &of.id).await?.unwrap_or(of);
     of.stage(desk.today()).after(Step::Retract)?;
-    if opinion.state != OpinionState::Open || !opinion.retract(desk.change()).await? {
-        return Err(ActError::standing("这条意见已经撤回或者屏蔽，不用再办。"));
+    opinion.state.after(OpinionStep::Retract)?;
+    if !opinion.retract(desk.change()).await? {
+        return Err(ActError::overtaken());
     }
     desk.record(entry_of("opinion_retraction", (&of, opinion.number), OWN, json!({}))).await?;
     Ok(desk.seal().await?)

@@ -1,6 +1,8 @@
 //! 撤下 (政府信息公开条例第六条第二款): what should not have been published is taken down; one proposes it with the
 //! reason that will stand at the old address, another decides. The records stay as they are (docs/readings/277).
 
+pub mod beside;
+
 use identity::any_is;
 use law::{Provision, article};
 use ledger::{Desk, Leaf};
@@ -28,7 +30,7 @@ pub async fn propose(
     let reason = reasoned(reason)?;
     let (found, _) = taken(&desk, organ, id, Step::Withdraw).await?;
     let new = NewWithdrawal {
-        consultation: id,
+        piece: id,
         reason: &reason,
         by: &by.person,
         stands_in_for: by.stands_in_for.as_deref().unwrap_or_default(),

@@ -56,7 +56,7 @@ fn content(of: &DecisionList) -> String {
 
 async fn standing(store: &Store, id: &str) -> Result<Option<DecisionList>, StoreError> {
     let found = DecisionList::find(store, id).await?;
-    Ok(found.filter(|found| found.published_on.is_some()))
+    Ok(found.filter(|found| found.published_on.is_some() && found.withdrawn.is_none()))
 }
 
 /// What a list says to everybody now.

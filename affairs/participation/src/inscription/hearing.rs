@@ -161,7 +161,7 @@ async fn standing(store: &Store, subject: &str) -> Result<Option<Hearing>, Store
         CANCELLED => found.cancelled.is_some(),
         _ => found.opened_on.is_some(),
     };
-    Ok(found.filter(shown))
+    Ok(found.filter(|found| found.withdrawn.is_none() && shown(found)))
 }
 
 /// What a subject says to everybody now.

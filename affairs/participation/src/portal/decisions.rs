@@ -11,10 +11,10 @@ use web::layout::{Frame, Link};
 use web::page::Page;
 use web::{Fault, Site, Visit};
 
-use super::one::paragraphs;
+use super::one::{gathering_link, paragraphs};
 use super::{DECISIONS, HEARINGS, LIST, day_words, framed};
 use crate::inscription::decisions as inscribed;
-use crate::store::{DecisionList, Progress};
+use crate::store::{DecisionList, Gathering, Progress};
 
 /// Lists at once.
 const AT_ONCE: usize = 20;
@@ -59,6 +59,7 @@ struct DecisionPage {
     item: DecisionItem,
     meta: Meta,
     phases: Vec<(&'static str, Vec<Step>)>,
+    gatherings: Vec<Link>,
     list: Link,
     demo: bool,
 }
@@ -127,7 +128,14 @@ async fn found(visit: &Visit, id: &str) -> Result<DecisionList, Fault> {
     let here = |found: &DecisionList| {
         found.published_on.is_some() && (low..=high).contains(&&found.division)
     };
-    found.filter(here).ok_or(Fault::NotFound)
+    let found = found.filter(here).ok_or(Fault::NotFound)?;
+    match &found.withdrawn {
+        None => Ok(found),
+        Some((day, reason)) => {
+            let notice = format!("这份决策事项目录已撤下（{day}）。原因：{reason}。");
+            Err(Fault::Gone { notice, instead: None })
+        }
+    }
 }
 
 fn meta(of: &DecisionList) -> Meta {
@@ -191,7 +199,9 @@ pub async fn one(
         let own = own.filter(|one| one.milestone.phase() == phase);
         (phase.name(), own.map(step).collect::<Vec<Step>>())
     };
+    let gatherings = Gathering::on_decision(visit.house.store(), (&of.id, number)).await?;
     let page = DecisionPage {
+        gatherings: gatherings.iter().map(|one| gathering_link(&visit, one)).collect(),
         frame: framed(&visit, &item.title, &format!("{}：从提出到结果", item.title))
             .under("决策事项目录", DECISIONS)
             .under(of.said.title.clone(), &of.path())
@@ -274,6 +284,7 @@ impl Page for DecisionPage {
             item: sample_item(),
             meta: Meta::default().text("承办单位", "区水务局"),
             phases: vec![("决策公开", steps), ("执行公开", vec![])],
+            gatherings: vec![Link::new("座谈会：供水座谈", "/linhu/liexi/1")],
             list: Link::new("2026 年度决策事项目录", "/linhu/juece/1"),
             demo: true,
         };

@@ -70,7 +70,14 @@ pub(super) async fn found(visit: &Visit, id: &str) -> Result<Hearing, Fault> {
     let (low, high) = &visit.site.range;
     let here =
         |found: &Hearing| found.opened_on.is_some() && (low..=high).contains(&&found.division);
-    found.filter(here).ok_or(Fault::NotFound)
+    let found = found.filter(here).ok_or(Fault::NotFound)?;
+    match &found.withdrawn {
+        None => Ok(found),
+        Some((day, reason)) => {
+            let notice = format!("这次听证的公告已撤下（{day}）。原因：{reason}。");
+            Err(Fault::Gone { notice, instead: None })
+        }
+    }
 }
 
 /// Shows one.

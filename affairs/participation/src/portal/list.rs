@@ -10,7 +10,7 @@ use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Site, Visit};
 
-use super::{DECISIONS, FEED, HEARINGS, LIST, OWN, framed, left_words};
+use super::{DECISIONS, FEED, GATHERINGS, HEARINGS, LIST, OWN, framed, left_words};
 use crate::store::{Consultation, Mark, Shelf};
 
 /// Rows of a shelf on the page of all shelves, and on its own.
@@ -26,6 +26,7 @@ struct ListPage {
     pager: Pager,
     own: String,
     hearings: String,
+    gatherings: String,
     decisions: String,
     feed: String,
     subscribe: String,
@@ -141,6 +142,7 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         pager,
         own: site.link(OWN),
         hearings: site.link(HEARINGS),
+        gatherings: site.link(GATHERINGS),
         decisions: site.link(DECISIONS),
         feed: site.link(FEED),
         subscribe: site.link("/dingyue"),
@@ -208,6 +210,7 @@ impl Page for ListPage {
             pager: Pager::default(),
             own: "/linhu/yijian/wode".into(),
             hearings: "/linhu/tingzheng".into(),
+            gatherings: "/linhu/liexi".into(),
             decisions: "/linhu/juece".into(),
             feed: "/linhu/yijian.atom".into(),
             subscribe: "/linhu/dingyue".into(),

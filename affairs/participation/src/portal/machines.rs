@@ -8,7 +8,7 @@ use web::page::{Feed, FeedEntry};
 use web::{DaySource, Fault, House, Later, PublicDay, Site, SitemapEntry, Visit};
 
 use super::{FEED, LIST, found};
-use crate::store::{Consultation, DecisionList, Hearing, Mapped, Shelf};
+use crate::store::{Consultation, DecisionList, Gathering, Hearing, Mapped, Shelf};
 
 /// Entries of the feed, and days that are offered.
 const MOST: usize = 50;
@@ -100,8 +100,28 @@ fn days<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<PublicDay>> {
                 path: of.path(),
             })
         };
-        Ok(open.filter_map(day).collect())
+        let mut all: Vec<PublicDay> = open.filter_map(day).collect();
+        all.extend(gatherings(house, site).await?);
+        Ok(all)
     })
+}
+
+/// The days of gatherings that lie ahead.
+async fn gatherings(house: &House, site: &Site) -> Result<Vec<PublicDay>, Fault> {
+    let range = (site.range.0.as_str(), site.range.1.as_str());
+    let today = house.ledger().clock().today();
+    let (found, _) = Gathering::public(house.store(), (range, None), (None, MOST)).await?;
+    let day = |of: Gathering| {
+        let day = of.said.held_on.filter(|day| *day >= today && of.cancelled.is_none())?;
+        Some(PublicDay {
+            key: format!("gathering:{}", of.id),
+            day,
+            title: format!("{}：{}", of.said.kind.name(), of.said.title),
+            detail: of.organ_name.clone(),
+            path: of.path(),
+        })
+    };
+    Ok(found.into_iter().filter_map(day).collect())
 }
 
 /// The public ones of a site's own division.
@@ -133,6 +153,10 @@ async fn beside(house: &House, division: &str) -> Result<Vec<SitemapEntry>, Faul
     let (hearings, _) = Hearing::public(store, range, (None, MAPPED_BESIDE)).await?;
     let (lists, _) = DecisionList::public(store, range, (None, MAPPED_BESIDE)).await?;
     let hearings = hearings.iter().map(|one| entry(one.path(), one.recorded_on.or(one.opened_on)));
+    let of_all = (range, None);
+    let (gatherings, _) = Gathering::public(store, of_all, (None, MAPPED_BESIDE)).await?;
+    let gatherings =
+        gatherings.iter().map(|one| entry(one.path(), one.recorded_on.or(one.opened_on)));
     let lists = lists.iter().map(|one| entry(one.path(), one.published_on));
-    Ok(hearings.chain(lists).collect())
+    Ok(hearings.chain(lists).chain(gatherings).collect())
 }

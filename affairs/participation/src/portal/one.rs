@@ -10,7 +10,7 @@ use web::page::Page;
 use web::{Fault, Visit};
 
 use super::{LIST, OWN, day_words, found, framed, left_words};
-use crate::store::{Consultation, Hearing};
+use crate::store::{Consultation, Gathering, Hearing};
 
 #[derive(Template)]
 #[template(path = "portal/one.html")]
@@ -28,6 +28,7 @@ struct OnePage {
     next: String,
     own: String,
     hearings: Vec<Link>,
+    gatherings: Vec<Link>,
     log: Vec<Link>,
     demo: bool,
 }
@@ -73,6 +74,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
         next: next(&visit, &of, stage),
         own: site.link(OWN),
         hearings: hearings(&visit, &of).await?,
+        gatherings: gatherings(&visit, &of).await?,
         log: visit.inscribed(&crate::inscription::subject(&of.id), |_| String::new()).await?,
         demo: of.demo,
         title: of.said.title,
@@ -88,6 +90,19 @@ async fn hearings(visit: &Visit, of: &Consultation) -> Result<Vec<Link>, Fault> 
         Link::new(format!("{}，{day}", one.said.title), visit.site.link(&one.path()))
     };
     Ok(all.iter().map(link).collect())
+}
+
+/// The gatherings about its draft.
+async fn gatherings(visit: &Visit, of: &Consultation) -> Result<Vec<Link>, Fault> {
+    let all = Gathering::on_draft(visit.house.store(), &of.id).await?;
+    Ok(all.iter().map(|one| gathering_link(visit, one)).collect())
+}
+
+/// A gathering with its kind and its day.
+pub(super) fn gathering_link(visit: &Visit, of: &Gathering) -> Link {
+    let day = of.said.held_on.map(day_words).unwrap_or_default();
+    let words = format!("{}：{}，{day}", of.said.kind.name(), of.said.title);
+    Link::new(words, visit.site.link(&of.path()))
 }
 
 fn frame(visit: &Visit, of: &Consultation) -> Frame {
@@ -130,6 +145,9 @@ fn next(visit: &Visit, of: &Consultation, stage: Stage) -> String {
     match stage {
         Stage::Open => format!("截止以后逐条研究，采纳没有、为什么，一起在这里公布{due}。"),
         Stage::Answered => "每一条意见采纳没有、为什么，已经公布。".into(),
+        _ if of.answers_withdrawn.is_some() => {
+            "公布过的采纳情况有误，已经撤下；改正以后在这里重新公布。".into()
+        }
         _ => format!("意见正在逐条研究，采纳没有、为什么，一起在这里公布{due}。"),
     }
 }
@@ -164,6 +182,7 @@ impl Page for OnePage {
             next: "截止以后逐条研究。".into(),
             own: "/linhu/yijian/wode".into(),
             hearings: vec![Link::new("供水听证会", "/linhu/tingzheng/1")],
+            gatherings: vec![Link::new("座谈会：供水座谈", "/linhu/liexi/1")],
             log: vec![],
             demo: false,
         };

@@ -160,6 +160,7 @@ fn standing(own: &Enrolment, of: &Hearing, stage: HearingStage) -> (Tag, String)
         (EnrolmentState::Excluded, _) => {
             (Tag::warn("没有算进名单"), format!("原因：{}。有异议的，打公告上的电话。", own.reason))
         }
+        (_, HearingStage::Withdrawn) => (Tag::over("听证公告已撤下"), "原因写在公告页上。".into()),
         (_, HearingStage::Cancelled) => (Tag::over("听证已取消"), "原因写在公告页上。".into()),
         (_, _) if own.takes_part => {
             let words = "您选上了。到时候请带身份证，材料会提前送给您。";

@@ -82,6 +82,12 @@ pub async fn show(
 ) -> Result<Response, Fault> {
     let of = found(&visit, &id).await?;
     if of.answered_on.is_none() {
+        if let Some((day, reason)) = &of.answers_withdrawn {
+            let notice = format!(
+                "公布过的采纳情况已撤下（{day}）。原因：{reason}。改正以后在这里重新公布，每一条意见照样答复。"
+            );
+            return Err(Fault::Gone { notice, instead: None });
+        }
         let words = "采纳情况还没有公布。每一条意见研究完了，一起公布，公布以后再来看。";
         return Err(Fault::Refused(words.into()));
     }
@@ -158,7 +164,13 @@ async fn page(
 fn days_told(of: &Consultation) -> String {
     let day = |day: Option<law::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let (answered, opened, last) = (day(of.answered_on), day(of.opened_on), day(of.ends_on));
-    format!("{}，{answered} 公布。征求时间：{opened} 至 {last}。", of.organ_name)
+    let told = format!("{}，{answered} 公布。征求时间：{opened} 至 {last}。", of.organ_name);
+    match &of.answers_withdrawn {
+        None => told,
+        Some((day, reason)) => {
+            format!("{told}以前公布过的于 {day} 撤下，原因：{reason}。这是改正以后的。")
+        }
+    }
 }
 
 /// How many came and what became of them; those that say the same are counted one by one.

@@ -93,6 +93,8 @@ pub struct Consultation {
     pub answered_at: Option<String>,
     /// The day it was withdrawn, and why, as everybody reads it.
     pub withdrawn: Option<(Date, String)>,
+    /// The day answers of it were withdrawn last, and why; they are put right and published anew.
+    pub answers_withdrawn: Option<(Date, String)>,
     /// Whether it is 演示数据.
     pub demo: bool,
     state: State,
@@ -160,6 +162,8 @@ pub(super) struct Row {
     answered_at: Option<String>,
     withdrawn_on: Option<String>,
     withdrawn_reason: String,
+    answers_withdrawn_on: Option<String>,
+    answers_withdrawn_reason: String,
     demo: i64,
 }
 
@@ -173,7 +177,8 @@ SELECT c.id, c.organ, o.name AS organ_name, o.short_name AS organ_short, c.divis
             ",
        c.days, c.short_reason, c.ways, c.post, c.telephone, c.mail, c.authors, c.returned, c.shortened_by,
        c.shortened_name, c.shortened_reason, c.version, c.opened_on, c.opened_at, c.ends_on, c.opinions,
-       c.final_path, c.answer_authors, c.answered_on, c.answered_at, c.withdrawn_on, c.withdrawn_reason, c.demo
+       c.final_path, c.answer_authors, c.answered_on, c.answered_at, c.withdrawn_on, c.withdrawn_reason,
+       c.answers_withdrawn_on, c.answers_withdrawn_reason, c.demo
   FROM consultation c
   JOIN organ o ON o.code = c.organ"
         )
@@ -219,6 +224,8 @@ impl From<Row> for Consultation {
             ends_on: date(row.ends_on),
             answered_on: date(row.answered_on),
             withdrawn: date(row.withdrawn_on).map(|day| (day, row.withdrawn_reason)),
+            answers_withdrawn: date(row.answers_withdrawn_on)
+                .map(|day| (day, row.answers_withdrawn_reason)),
             demo: row.demo != 0,
             id: row.id,
             organ: row.organ,

@@ -2,7 +2,7 @@
 
 use identity::Organ;
 use law::Date;
-use participation_rules::{DecisionItem, Milestone};
+use participation_rules::{DecisionItem, ListState, Milestone};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 use super::words_of;
@@ -31,37 +31,6 @@ impl DecisionSaid {
     }
 }
 
-/// How far a list has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListState {
-    /// 起草.
-    Draft,
-    /// 审查中.
-    Review,
-    /// 已公布.
-    Published,
-    /// 已放弃.
-    Dropped,
-}
-
-impl ListState {
-    const WORDS: [(Self, &'static str, &'static str); 4] = [
-        (Self::Draft, "draft", "起草"),
-        (Self::Review, "review", "审查中"),
-        (Self::Published, "published", "已公布"),
-        (Self::Dropped, "dropped", "已放弃"),
-    ];
-
-    pub(crate) fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(own, ..)| *own == self).map_or("", |(_, word, _)| word)
-    }
-
-    /// As people read it.
-    pub fn name(self) -> &'static str {
-        Self::WORDS.iter().find(|(own, ..)| *own == self).map_or("", |(.., name)| name)
-    }
-}
-
 /// One list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionList {
@@ -87,6 +56,8 @@ pub struct DecisionList {
     pub version: i64,
     /// The day it became public.
     pub published_on: Option<Date>,
+    /// The day it was withdrawn, and why, as everybody reads it.
+    pub withdrawn: Option<(Date, String)>,
     /// Whether it is 演示数据.
     pub demo: bool,
 }
@@ -109,6 +80,8 @@ struct Row {
     returned: String,
     version: i64,
     published_on: Option<String>,
+    withdrawn_on: Option<String>,
+    withdrawn_reason: String,
     demo: i64,
 }
 
@@ -119,7 +92,7 @@ macro_rules! select {
             "SELECT d.id, d.organ, o.name AS organ_name, d.division, d.unit, d.state, d.year, d.title, d.approved_by,
                     d.approved_on, ",
             $texts,
-            ", d.authors, d.returned, d.version, d.published_on, d.demo
+            ", d.authors, d.returned, d.version, d.published_on, d.withdrawn_on, d.withdrawn_reason, d.demo
                FROM decision_list d
                JOIN organ o ON o.code = d.organ"
         )
@@ -132,9 +105,11 @@ const BRIEF: &str = select!("'' AS mechanism, '' AS items");
 
 impl From<Row> for DecisionList {
     fn from(row: Row) -> Self {
-        let state = ListState::WORDS.iter().find(|(_, word, _)| *word == row.state);
+        let kept = ListState::parse(&row.state).unwrap_or(ListState::Dropped);
+        let withdrawn: Option<Date> = row.withdrawn_on.and_then(|day| day.parse().ok());
         Self {
-            state: state.map_or(ListState::Dropped, |(state, ..)| *state),
+            state: if withdrawn.is_some() { ListState::Withdrawn } else { kept },
+            withdrawn: withdrawn.map(|day| (day, row.withdrawn_reason)),
             said: DecisionSaid {
                 year: i16::try_from(row.year).unwrap_or_default(),
                 title: row.title,
@@ -202,7 +177,7 @@ impl DecisionList {
         let (year, id) = before.unwrap_or((i16::MAX, ""));
         let sql = format!(
             "{BRIEF} WHERE d.division BETWEEN $1 AND $2 AND d.state = 'published'
-                AND (d.year < $3 OR d.year = $3 AND d.id < $4) ORDER BY d.year DESC, d.id DESC LIMIT $5"
+                AND d.withdrawn_on IS NULL AND (d.year < $3 OR d.year = $3 AND d.id < $4) ORDER BY d.year DESC, d.id DESC LIMIT $5"
         );
         let most_and_one = i64::try_from(most + 1).unwrap_or(i64::MAX);
         let values: Vec<Value> =
@@ -235,8 +210,9 @@ impl DecisionList {
         after: &str,
         most: i64,
     ) -> Result<Vec<Self>, StoreError> {
-        let sql =
-            format!("{SELECT} WHERE d.id > $1 AND d.state = 'published' ORDER BY d.id LIMIT $2");
+        let sql = format!(
+            "{SELECT} WHERE d.id > $1 AND d.state = 'published' AND d.withdrawn_on IS NULL ORDER BY d.id LIMIT $2"
+        );
         let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
     }
@@ -254,7 +230,7 @@ impl DecisionList {
             id: String,
         }
         let sql =
-            "SELECT id FROM decision_list WHERE state = 'published' AND ($1 = '' OR organ = $1)
+            "SELECT id FROM decision_list WHERE state = 'published' AND withdrawn_on IS NULL AND ($1 = '' OR organ = $1)
                     ORDER BY id DESC LIMIT 1";
         let found: Option<Id> = from.one(sql, vec![organ.into()]).await?;
         Ok(found.map(|row| row.id))

@@ -1,6 +1,7 @@
 //! 听证报名.
 
 use law::Date;
+use participation_rules::EnrolmentState;
 use secrets::{Place, Refused, Sealer};
 use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
@@ -14,34 +15,6 @@ pub struct Enroller {
     pub contact: String,
     /// What he wants to say, in short; may be empty.
     pub words: String,
-}
-
-/// What became of an enrolment before the list was bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EnrolmentState {
-    /// It counts.
-    Enrolled,
-    /// 已撤回, by whoever enrolled.
-    Retracted,
-    /// 不符合条件.
-    Excluded,
-}
-
-impl EnrolmentState {
-    const WORDS: [(Self, &'static str, &'static str); 3] = [
-        (Self::Enrolled, "enrolled", "已报名"),
-        (Self::Retracted, "retracted", "本人已撤回"),
-        (Self::Excluded, "excluded", "不符合条件"),
-    ];
-
-    pub(crate) fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(own, ..)| *own == self).map_or("", |(_, word, _)| word)
-    }
-
-    /// As people read it.
-    pub fn name(self) -> &'static str {
-        Self::WORDS.iter().find(|(own, ..)| *own == self).map_or("", |(.., name)| name)
-    }
 }
 
 /// One enrolment.
@@ -98,9 +71,8 @@ pub(crate) fn enroller_place(id: &str) -> Place<'_> {
 
 impl From<Row> for Enrolment {
     fn from(row: Row) -> Self {
-        let state = EnrolmentState::WORDS.iter().find(|(_, word, _)| *word == row.state);
         Self {
-            state: state.map_or(EnrolmentState::Excluded, |(state, ..)| *state),
+            state: EnrolmentState::parse(&row.state).unwrap_or(EnrolmentState::Excluded),
             side: usize::try_from(row.side).unwrap_or_default(),
             takes_part: row.takes_part != 0,
             id: row.id,
@@ -336,7 +308,7 @@ impl Enrolment {
     ) -> Result<bool, StoreError> {
         let sql = "SELECT CAST(1 AS BIGINT) FROM hearing h
                      JOIN hearing_entry e ON e.hearing = h.id AND e.sealed <> ''
-                    WHERE h.recorded_on < $1 OR h.cancelled_on < $1 LIMIT 1";
+                    WHERE h.recorded_on < $1 OR h.cancelled_on < $1 OR h.withdrawn_on < $1 LIMIT 1";
         Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
     }
 
@@ -344,7 +316,8 @@ impl Enrolment {
     pub(crate) async fn erase_before(change: &Transaction, day: Date) -> Result<u64, StoreError> {
         let sql = "UPDATE hearing_entry SET sealed = ''
                     WHERE sealed <> '' AND hearing IN
-                          (SELECT id FROM hearing WHERE recorded_on < $1 OR cancelled_on < $1)";
+                          (SELECT id FROM hearing
+                            WHERE recorded_on < $1 OR cancelled_on < $1 OR withdrawn_on < $1)";
         change.run(sql, vec![day.to_string().into()]).await
     }
 }

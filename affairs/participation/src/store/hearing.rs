@@ -108,6 +108,8 @@ pub struct Hearing {
     pub recorded_on: Option<Date>,
     /// The day it was cancelled, and why, as everybody reads it.
     pub cancelled: Option<(Date, String)>,
+    /// The day it was withdrawn, and why, as everybody reads it.
+    pub withdrawn: Option<(Date, String)>,
     /// Whether it is 演示数据.
     pub demo: bool,
     state: HearingStage,
@@ -153,6 +155,8 @@ struct Row {
     recorded_on: Option<String>,
     cancelled_on: Option<String>,
     cancelled_reason: String,
+    withdrawn_on: Option<String>,
+    withdrawn_reason: String,
     demo: i64,
 }
 
@@ -166,7 +170,8 @@ SELECT h.id, h.consultation, c.title AS draft_title, h.organ, o.name AS organ_na
        h.value_on, h.telephone, h.authors, h.returned, h.version, h.opened_on, h.entries, ",
             $texts,
             ", h.list_on, h.drawn_value, h.seed, h.drawn_by, h.drawn_name, h.confirmed_name, h.confirmed_on,
-       h.papers_on, h.record_authors, h.recorded_on, h.cancelled_on, h.cancelled_reason, h.demo
+       h.papers_on, h.record_authors, h.recorded_on, h.cancelled_on, h.cancelled_reason, h.withdrawn_on,
+       h.withdrawn_reason, h.demo
   FROM hearing h
   JOIN organ o ON o.code = h.organ
   JOIN consultation c ON c.id = h.consultation"
@@ -214,6 +219,7 @@ impl From<Row> for Hearing {
             papers_on: date(row.papers_on),
             recorded_on: date(row.recorded_on),
             cancelled: date(row.cancelled_on).map(|day| (day, row.cancelled_reason)),
+            withdrawn: date(row.withdrawn_on).map(|day| (day, row.withdrawn_reason)),
             demo: row.demo != 0,
             id: row.id,
             consultation: row.consultation,
@@ -283,6 +289,9 @@ fn said_values(said: &HearingSaid) -> Vec<Value> {
 impl Hearing {
     /// How far it has come on a day.
     pub fn stage(&self, today: Date) -> HearingStage {
+        if self.withdrawn.is_some() {
+            return HearingStage::Withdrawn;
+        }
         self.state.on(today, self.said.enrol_until)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use law::Date;
-use participation_rules::{Sender, Source, Verdict};
+use participation_rules::{OpinionState, Sender, Source, Verdict};
 use secrets::{Place, Refused, Sealer};
 use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
@@ -25,34 +25,6 @@ pub struct Original {
     pub contact: Contact,
     /// The words.
     pub words: String,
-}
-
-/// What became of an opinion before it was answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OpinionState {
-    /// It counts.
-    Open,
-    /// 已撤回, by whoever gave it.
-    Retracted,
-    /// 已屏蔽, by two persons.
-    Hidden,
-}
-
-impl OpinionState {
-    const WORDS: [(Self, &'static str, &'static str); 3] = [
-        (Self::Open, "open", "有效"),
-        (Self::Retracted, "retracted", "本人已撤回"),
-        (Self::Hidden, "hidden", "已屏蔽"),
-    ];
-
-    pub(crate) fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(own, ..)| *own == self).map_or("", |(_, word, _)| word)
-    }
-
-    /// As people read it.
-    pub fn name(self) -> &'static str {
-        Self::WORDS.iter().find(|(own, ..)| *own == self).map_or("", |(.., name)| name)
-    }
 }
 
 /// What stands in place of name and words of an opinion that was published and should not have been.
@@ -135,12 +107,11 @@ pub(crate) fn original_place(id: &str) -> Place<'_> {
 
 impl From<Row> for Opinion {
     fn from(row: Row) -> Self {
-        let state = OpinionState::WORDS.iter().find(|(_, word, _)| *word == row.state);
         Self {
             clause: u32::try_from(row.clause).unwrap_or_default(),
             source: Source::parse(&row.source).unwrap_or(Source::Web),
             sender: Sender::parse(&row.sender).unwrap_or(Sender::Person),
-            state: state.map_or(OpinionState::Hidden, |(state, ..)| *state),
+            state: OpinionState::parse(&row.state).unwrap_or(OpinionState::Hidden),
             verdict: Verdict::parse(&row.verdict),
             edited: row.edited != 0,
             version: row.version,

@@ -1,5 +1,9 @@
 //! 撤下: what one proposes and another decides.
 
+mod beside;
+
+pub use beside::Beside;
+
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
 /// A proposal to withdraw what should not have been published, and what was decided.
@@ -54,7 +58,8 @@ impl From<Row> for Withdrawal {
 
 /// A proposal on its way into the table.
 pub(crate) struct NewWithdrawal<'a> {
-    pub consultation: &'a str,
+    /// The key of what it is about.
+    pub piece: &'a str,
     pub reason: &'a str,
     pub by: &'a str,
     pub stands_in_for: &'a str,
@@ -63,24 +68,19 @@ pub(crate) struct NewWithdrawal<'a> {
 }
 
 impl NewWithdrawal<'_> {
+    /// Of a whole consultation.
     pub(crate) async fn add(self, change: &Transaction) -> Result<(), StoreError> {
-        let columns = [
-            "id",
-            "consultation",
-            "reason",
-            "proposed_by",
-            "proposed_for",
-            "proposed_name",
-            "proposed_at",
-            "decided_by",
-            "decided_name",
-            "decided_at",
-            "decided_reason",
-            "withdrawn",
-        ];
-        let row: Vec<Value> = vec![
+        let mut columns = vec!["consultation"];
+        columns.extend(COLUMNS);
+        let mut row: Vec<Value> = vec![self.piece.into()];
+        row.extend(self.values());
+        change.insert("consultation_withdrawal", &columns, vec![row]).await
+    }
+
+    /// The values of [`COLUMNS`].
+    fn values(&self) -> Vec<Value> {
+        vec![
             uuid::Uuid::now_v7().to_string().into(),
-            self.consultation.into(),
             self.reason.into(),
             self.by.into(),
             self.stands_in_for.into(),
@@ -91,10 +91,24 @@ impl NewWithdrawal<'_> {
             "".into(),
             "".into(),
             0_i64.into(),
-        ];
-        change.insert("consultation_withdrawal", &columns, vec![row]).await
+        ]
     }
 }
+
+/// What every proposal has, whatever it is about.
+const COLUMNS: [&str; 11] = [
+    "id",
+    "reason",
+    "proposed_by",
+    "proposed_for",
+    "proposed_name",
+    "proposed_at",
+    "decided_by",
+    "decided_name",
+    "decided_at",
+    "decided_reason",
+    "withdrawn",
+];
 
 impl Withdrawal {
     /// All of a consultation, in the order they were proposed.
@@ -130,17 +144,29 @@ impl Withdrawal {
         Ok(rows.into_iter().map(|row| (row.id, row.title)).collect())
     }
 
-    /// Decides it; `false` where somebody was first.
+    /// Decides one of a whole consultation; `false` where somebody was first.
     pub(crate) async fn decide(
         &self,
+        change: &Transaction,
+        who: (&str, &str, &str),
+        what: (bool, &str),
+    ) -> Result<bool, StoreError> {
+        self.decide_in("consultation_withdrawal", change, who, what).await
+    }
+
+    /// The same in a table.
+    async fn decide_in(
+        &self,
+        table: &str,
         change: &Transaction,
         (person, name, at): (&str, &str, &str),
         (withdrawn, reason): (bool, &str),
     ) -> Result<bool, StoreError> {
-        let sql =
-            "UPDATE consultation_withdrawal SET decided_by = $1, decided_name = $2, decided_at = $3,
+        let sql = format!(
+            "UPDATE {table} SET decided_by = $1, decided_name = $2, decided_at = $3,
                           decided_reason = $4, withdrawn = $5
-                    WHERE id = $6 AND decided_by = ''";
+                    WHERE id = $6 AND decided_by = ''"
+        );
         let values: Vec<Value> = vec![
             person.into(),
             name.into(),
@@ -149,6 +175,6 @@ impl Withdrawal {
             i64::from(withdrawn).into(),
             self.id.clone().into(),
         ];
-        Ok(change.run(sql, values).await? == 1)
+        Ok(change.run(&sql, values).await? == 1)
     }
 }

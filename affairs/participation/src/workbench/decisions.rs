@@ -12,9 +12,12 @@ use web::layout::Link;
 use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
-use super::{DECISIONS, Done, LIST_EDIT, LIST_MARK, by, desk_of, review_of, seen, sent_to};
+use super::{
+    DECISIONS, Done, LIST_EDIT, LIST_MARK, TAKE_DOWN, by, desk_of, review_of, seen, sent_to,
+    withdraw_beside,
+};
 use crate::acts::{ActError, decisions};
-use crate::store::{DecisionList, DecisionSaid, ListState, Progress};
+use crate::store::{Beside, DecisionList, DecisionSaid, ListState, Progress};
 
 const SAID: &[(&str, &str)] = &[
     ("qicao", "已起草。写好以后保存，再送审。"),
@@ -52,7 +55,7 @@ struct ListPage {
 }
 
 /// What holds of a list as it stands, as the access policy asks.
-fn tie(of: &DecisionList) -> Tie {
+pub(super) fn tie(of: &DecisionList) -> Tie {
     let tie = Tie::to(&of.organ).in_unit(of.unit.clone());
     match of.state {
         ListState::Draft => tie.holding([Condition::DraftState]),
@@ -133,6 +136,10 @@ async fn page(
     }
     if of.state == ListState::Published {
         ways.push(Link::new("门户上的样子", visit.site.link(&of.path())));
+        if clerk.may(TAKE_DOWN.0, &tie(&of).because("看")).is_ok() {
+            let path = withdraw_beside::path(Beside::DecisionList, &of.id);
+            ways.push(Link::new("公布错了，撤下", visit.site.link(&path)));
+        }
     }
     let kept = || (of.said.clone(), of.said.year.to_string(), vec![]);
     let (said, year, errors) = refused.unwrap_or_else(kept);

@@ -13,12 +13,12 @@ use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::{
-    DRAFT, Done, HEARING_CANCEL, HEARING_CONFIRM, HEARING_RECORD, HEARING_SELECT, LIST, READ, by,
-    desk_of, own, page_of, review_of, seen, sent_to,
+    DRAFT, Done, HEARING_CANCEL, HEARING_CONFIRM, HEARING_RECORD, HEARING_SELECT, LIST, READ,
+    TAKE_DOWN, by, desk_of, own, page_of, review_of, seen, sent_to, withdraw_beside,
 };
 use crate::acts::{ActError, hearing, record};
 use crate::portal::day_words;
-use crate::store::{Hearing, HearingSaid};
+use crate::store::{Beside, Hearing, HearingSaid};
 
 const SAID: &[(&str, &str)] = &[
     ("qicao", "已起草。写好以后保存，再送审。"),
@@ -202,6 +202,7 @@ fn days(of: &Hearing) -> Vec<(&'static str, String)> {
         ("开听证会", said.held_on),
         ("公布记录", of.recorded_on),
         ("取消", of.cancelled.as_ref().map(|(day, _)| *day)),
+        ("撤下", of.withdrawn.as_ref().map(|(day, _)| *day)),
     ];
     days.into_iter().filter_map(|(name, day)| day.map(|day| (name, day_words(day)))).collect()
 }
@@ -244,6 +245,10 @@ async fn ways(
     }
     if follows(HearingStep::Cancel) && clerk.has_power(HEARING_CANCEL) {
         way("取消听证", below(of, "/quxiao"));
+    }
+    let takes_down = clerk.may(TAKE_DOWN.0, &tie(of, stage).because("看")).is_ok();
+    if takes_down && follows(HearingStep::Withdraw) {
+        way("公布错了，撤下", withdraw_beside::path(Beside::Hearing, &of.id));
     }
     Ok(ways)
 }

@@ -15,10 +15,11 @@ use super::fields::{Fields, read, time_words};
 use super::{
     AGREE, ANSWER, DRAFT, Done, LIST, NEW, OPEN, PUBLISH, READ, READ_OPINIONS, REGISTERING,
     TAKE_DOWN, by, desk_of, list, of_organ, own, page_of, review_of, seen, sent_to, tie,
+    withdraw_beside,
 };
 use crate::acts::{ActError, answering, drafting};
 use crate::portal::day_words;
-use crate::store::{Consultation, Said};
+use crate::store::{Beside, Consultation, Said};
 
 const SAID: &[(&str, &str)] = &[
     ("qicao", "已起草。改好后保存，再送审。"),
@@ -151,6 +152,7 @@ fn days(visit: &Visit, of: &Consultation) -> Vec<(&'static str, String)> {
         ("截止", of.ends_on),
         ("计划公布采纳情况", due),
         ("公布采纳情况", of.answered_on),
+        ("撤下采纳情况", of.answers_withdrawn.as_ref().map(|(day, _)| *day)),
         ("撤下", of.withdrawn.as_ref().map(|(day, _)| *day)),
     ];
     days.into_iter().filter_map(|(name, day)| day.map(|day| (name, day_words(day)))).collect()
@@ -200,6 +202,10 @@ async fn ways(
         let reasoned = tie(of, stage).because("看");
         if clerk.may(TAKE_DOWN.0, &reasoned).is_ok() {
             way("公布错了，撤下", page_of(of, "/chexia"));
+            if stage == Stage::Answered {
+                let path = withdraw_beside::path(Beside::Answers, &of.id);
+                way("只撤下采纳情况，改正以后重新公布", path);
+            }
         }
         if stage == Stage::Closed && may(ANSWER) {
             way("采纳情况", page_of(of, "/jieguo"));

@@ -11,21 +11,25 @@ use super::{Done, LIST, READ, TAKE_DOWN, by, desk_of, of_organ, own, page_of, se
 use crate::acts::withdrawal;
 use crate::store::{Consultation, Withdrawal};
 
-const SAID: &[(&str, &str)] =
+pub(super) const SAID: &[(&str, &str)] =
     &[("tichu", "已提出，由签发人审定。审定以前照常公开。"), ("shending", "已审定。")];
+
+/// What one reads before a whole consultation is withdrawn.
+const WORDS: &str = "公布错了的才撤下，例如露出了不该公开的个人信息、发错了草案。撤下以后公告、采纳情况都看不到，原来的网址写明撤下和理由，公开日志留有记录；不再收意见，要征求的重新起草。";
 
 #[derive(Template)]
 #[template(path = "workbench/withdraw.html")]
-struct WithdrawPage {
-    desk: Workbench,
-    heading: &'static str,
-    title: String,
-    all: Vec<Withdrawal>,
-    here: String,
+pub(super) struct WithdrawPage {
+    pub(super) desk: Workbench,
+    pub(super) heading: &'static str,
+    pub(super) title: String,
+    pub(super) words: &'static str,
+    pub(super) all: Vec<Withdrawal>,
+    pub(super) here: String,
     /// It may be proposed now.
-    proposes: bool,
+    pub(super) proposes: bool,
     /// It may be decided now.
-    decides: bool,
+    pub(super) decides: bool,
 }
 
 async fn page(
@@ -44,6 +48,7 @@ async fn page(
     Ok(WithdrawPage {
         desk: desk.under("征求意见", LIST).under(of.said.title.clone(), &of.desk_path()),
         heading,
+        words: WORDS,
         here: visit.site.link(&page_of(&of, rest)),
         title: of.said.title,
         all,

@@ -10,7 +10,7 @@ use store::testing;
 
 use super::house::{City, ORGAN, given, organiser, said};
 
-fn answer<'a>(verdict: &'a str, reason: &'a str) -> Answer<'a> {
+pub(super) fn answer<'a>(verdict: &'a str, reason: &'a str) -> Answer<'a> {
     Answer { named: "", shown: "停水提前一天通知", verdict, reason, version: 1 }
 }
 
@@ -21,7 +21,7 @@ const TOLD: Outcome<'_> = Outcome {
 };
 
 /// A consultation that is over, with three opinions of which two say the same.
-async fn closed(city: City) -> (City, String) {
+pub(super) async fn closed(city: City) -> (City, String) {
     let id = city.opened().await;
     for (clause, words) in [(2, "提前一天"), (2, "提前一天通知"), (3, "晚些施行")] {
         city.say(&id, &given(clause, "朱演示", words)).await.expect("is taken");
@@ -30,19 +30,24 @@ async fn closed(city: City) -> (City, String) {
 }
 
 /// Answers one on a form that was shown just now.
-async fn put(city: &City, id: &str, number: i64, given: Answer<'_>) -> Result<(), ActError> {
+pub(super) async fn put(
+    city: &City,
+    id: &str,
+    number: i64,
+    given: Answer<'_>,
+) -> Result<(), ActError> {
     let by = organiser();
     let given = Answer { version: city.one(id, number).await.version, ..given };
     answering::answer(city.desk(&by).await, &by, (ORGAN, id, number), given).await
 }
 
-async fn keep(city: &City, id: &str) -> Result<(), ActError> {
+pub(super) async fn keep(city: &City, id: &str) -> Result<(), ActError> {
     let by = organiser();
     let version = city.of(id).await.version;
     answering::keep(city.desk(&by).await, &by, (ORGAN, id, version), TOLD).await
 }
 
-async fn submit(city: &City, id: &str) -> Result<review::Unit, ActError> {
+pub(super) async fn submit(city: &City, id: &str) -> Result<review::Unit, ActError> {
     let by = organiser();
     answering::submit(city.desk(&by).await, &city.publishers, &by, (ORGAN, id)).await
 }

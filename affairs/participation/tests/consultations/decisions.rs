@@ -33,11 +33,11 @@ impl City {
         decisions::keep(self.desk(&by).await, &by, (ORGAN, id, version), said).await
     }
 
-    async fn list(&self, id: &str) -> DecisionList {
+    pub(super) async fn list(&self, id: &str) -> DecisionList {
         DecisionList::find(self.ledger.store(), id).await.expect("asks").expect("is there")
     }
 
-    async fn list_published(&self) -> String {
+    pub(super) async fn list_published(&self) -> String {
         let (by, id) = (organiser(), self.list_drafted().await);
         self.keep_list(&id, &said()).await.expect("keeps");
         let desk = self.desk(&by).await;

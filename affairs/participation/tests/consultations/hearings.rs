@@ -52,7 +52,7 @@ impl City {
         id
     }
 
-    async fn called(&self) -> String {
+    pub(super) async fn called(&self) -> String {
         let (by, id) = (organiser(), self.drafted_hearing().await);
         let desk = self.desk(&by).await;
         let unit = hearing::submit(desk, &self.publishers, &by, (ORGAN, &id)).await;
@@ -64,11 +64,11 @@ impl City {
         enrolment::enrol(&self.ledger, &self.sealer, id, given).await
     }
 
-    async fn hearing(&self, id: &str) -> Hearing {
+    pub(super) async fn hearing(&self, id: &str) -> Hearing {
         Hearing::find(self.ledger.store(), id).await.expect("asks").expect("is there")
     }
 
-    async fn hearing_stage(&self, id: &str) -> HearingStage {
+    pub(super) async fn hearing_stage(&self, id: &str) -> HearingStage {
         self.hearing(id).await.stage(self.ledger.clock().today())
     }
 
@@ -87,7 +87,7 @@ impl City {
 }
 
 /// A hearing whose list is bound: four residents, of whom one twice, and one firm.
-async fn bound(city: City) -> (City, String) {
+pub(super) async fn bound(city: City) -> (City, String) {
     let id = city.called().await;
     for (side, name, key) in [
         (1, "朱演示", "a"),

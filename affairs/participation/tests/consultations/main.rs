@@ -2,7 +2,9 @@
 
 mod answers;
 mod decisions;
+mod gatherings;
 mod guards;
 mod hearings;
 mod house;
 mod opinions;
+mod withdrawals;

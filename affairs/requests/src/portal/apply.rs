@@ -27,6 +27,15 @@ use crate::store::{Draft, DraftContent};
 pub(super) struct Asked {
     /// What was searched for.
     q: String,
+    /// The organ from whose page somebody came.
+    jiguan: String,
+}
+
+impl Asked {
+    /// As the first page sends it along.
+    fn of(form: &Submitted) -> Self {
+        Self { q: form.get("q").to_owned(), jiguan: form.get("jiguan").to_owned() }
+    }
 }
 
 /// Shows a page.
@@ -124,8 +133,7 @@ async fn slow_down(
     }
     let mut content = draft.map(|draft| draft.content.clone()).unwrap_or_default();
     sheet.read(form, &mut content);
-    let (asked, errors) =
-        (Asked { q: form.get("q").to_owned() }, vec![slowed.at(sheet.first_field())]);
+    let (asked, errors) = (Asked::of(form), vec![slowed.at(sheet.first_field())]);
     Ok(slowed.answer(page(visit, sheet, draft, content, &asked, errors).await?))
 }
 
@@ -139,10 +147,11 @@ async fn fill(
     let (ledger, today) = (visit.house.ledger(), visit.house.ledger().clock().today());
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let mut content = kept.as_ref().map(|(_, draft)| draft.content.clone()).unwrap_or_default();
-    let asked = Asked { q: form.get("q").to_owned() };
+    let asked = Asked::of(form);
     if kept.is_none() {
         content.description = asked.q.clone();
-        content.organ = visit.site.organ.clone();
+        let named = organs(visit).await?.into_iter().find(|one| one.code == asked.jiguan.trim());
+        content.organ = named.map_or_else(|| visit.site.organ.clone(), |organ| organ.code);
     }
     sheet.read(form, &mut content);
     let saving = form.has("baocun");
@@ -183,11 +192,12 @@ async fn page(
     let organs = organs(visit).await?;
     let step =
         filling::step(visit, frame(visit, "在线申请"), sheet, (&content, draft), &organs, errors);
-    let step = match asked.q.trim() {
-        "" => step,
-        q => super::step::StepPage { hidden: vec![("q", q.to_owned())], ..step },
-    };
-    step.answer()
+    // Only the first page carries the organ along: a later one asks for it.
+    let organ = if sheet == Sheet::Person { asked.jiguan.trim() } else { "" };
+    let along = [("q", asked.q.trim()), ("jiguan", organ)];
+    let along = along.into_iter().filter(|(_, value)| !value.is_empty());
+    let hidden = along.map(|(name, value)| (name, value.to_owned())).collect();
+    super::step::StepPage { hidden, ..step }.answer()
 }
 
 /// Hands the application in; a second time leads to what came of the first.

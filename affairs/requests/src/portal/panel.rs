@@ -2,6 +2,7 @@
 //! and what stands beside it.
 
 use askama::Template;
+use web::address::with_query;
 use web::layout::Link;
 use web::{House, Later, Site};
 
@@ -24,12 +25,12 @@ const BESIDE: [(&str, &str); 4] = [
     ("学校、医院、供水供电等单位的信息", ENTERPRISES),
 ];
 
-/// Draws the ways in.
-pub fn draw<'a>(_: &'a House, site: &'a Site, _: &'a str) -> Later<'a, Option<String>> {
+/// Draws the ways in; from an organ's page, of that organ.
+pub fn draw<'a>(_: &'a House, site: &'a Site, organ: &'a str) -> Later<'a, Option<String>> {
     Box::pin(async move {
         let way = |(words, path): (&str, &str)| Link::new(words, site.link(path));
         let part = PanelPart {
-            begin: site.link(APPLY),
+            begin: with_query(&site.link(APPLY), &[("jiguan", organ)]),
             resume: site.link(RESUME),
             track: site.link(TRACK),
             beside: BESIDE.into_iter().map(way).collect(),

@@ -23,6 +23,8 @@ const SHOWN: usize = 5;
 #[serde(default)]
 pub(super) struct Asked {
     q: String,
+    /// The organ from whose page somebody came.
+    jiguan: String,
 }
 
 #[derive(Template)]
@@ -45,7 +47,7 @@ struct SearchingPage {
 
 /// Shows the question, and what was found.
 pub(super) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    let words = asked.q.trim().to_owned();
+    let (words, organ) = (asked.q.trim().to_owned(), asked.jiguan.trim());
     let (total, rows, advice) = found(&visit, &words).await?;
     let link = |path: &str| visit.site.link(path);
     let frame = frame(&visit, "在线申请").titled("先查一查是不是已经公开");
@@ -57,9 +59,13 @@ pub(super) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
             label: "您要找什么信息".into(),
             words: words.clone(),
             example: "养老院 补贴 2026年".into(),
+            besides: (!organ.is_empty())
+                .then(|| ("jiguan", organ.to_owned()))
+                .into_iter()
+                .collect(),
         },
         all: with_query(&link("/sousuo"), &[("q", &words)]),
-        onward: with_query(&link("/shenqing/xin/shenqingren"), &[("q", &words)]),
+        onward: with_query(&link("/shenqing/xin/shenqingren"), &[("q", &words), ("jiguan", organ)]),
         resume: link(RESUME),
         enterprises: link(ENTERPRISES),
         asked: words,

@@ -5,6 +5,7 @@
 //! to, and what is left of the hundred points. What nobody offers to look at is said to be unlooked at, and is
 //! neither a fault nor a pass (docs/readings/230).
 
+mod counted;
 mod look;
 mod material;
 mod page;
@@ -12,6 +13,7 @@ mod rule;
 mod score;
 mod verdict;
 
+pub use counted::Counted;
 pub use material::{
     Account, Consultation, DayOfVisits, DeadLink, Element, Guide, InspectedColumn, Logged,
     Material, Message, PageKind, PublishedDay, SeenPage, Unread, Worded,

@@ -1,5 +1,8 @@
 //! 国办秘函〔2019〕19号 as tables: a sound site, one fault after another, and what each comes to.
 
+#[path = "inspection/counted.rs"]
+mod counted;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use law::day;
@@ -105,6 +108,8 @@ fn sound() -> Material {
         visits: week.collect(),
         pages: pages(&format!("{SITE}{COLUMN}"), ARTICLE, FOOTER),
         dead_links: vec![],
+        links_inside: 12,
+        links_outside: 5,
         tried_outside: true,
         unread: Unread::default(),
     }

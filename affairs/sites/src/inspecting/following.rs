@@ -95,6 +95,7 @@ pub(super) async fn inside(
     wanted.extend(asking);
     material.unread.inside = left + more;
     let followed = wanted.len();
+    material.links_inside = followed;
     for (path, on) in wanted {
         let page = copied::page(house, site, path).await;
         let why = match page {
@@ -128,6 +129,7 @@ pub(super) async fn outside(
     let ways = house.furnishing::<Outside>().cloned().unwrap_or_default();
     let addresses = wanted.iter().map(|(to, _)| to.clone()).collect();
     let came = tried(&ways, addresses, Instant::now() + ALL_IN_ALL).await;
+    material.links_outside = came.len();
     material.unread.outside = left + whole - came.len();
     material.tried_outside = came.iter().any(|(_, came)| came.is_answer());
     for (to, on) in wanted.into_iter().filter(|_| material.tried_outside) {

@@ -2,7 +2,9 @@
 //! ([`web::Place::Application`]).
 
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Html;
+use serde::Deserialize;
 use sites_rules::reply_term;
 use web::components::{Meta, SearchBox, Tree};
 use web::layout::Frame;
@@ -26,8 +28,15 @@ struct ApplicationPage {
     basis: String,
 }
 
+/// Of whom something is asked, where somebody came from an organ's page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct OfOrgan {
+    jiguan: String,
+}
+
 /// Shows how to apply.
-pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
+pub async fn show(visit: Visit, Query(of): Query<OfOrgan>) -> Result<Html<String>, Fault> {
     let counts = tally(&visit).await?;
     let term = reply_term(visit.house.ledger().clock().today()).map_err(Fault::inside)?;
     let frame = visit
@@ -43,7 +52,7 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
             "信息公开,依申请公开",
             "依申请公开",
         ));
-    let panels = visit.house.panels(Place::Application, &visit.site, "").await?;
+    let panels = visit.house.panels(Place::Application, &visit.site, of.jiguan.trim()).await?;
     let page = ApplicationPage {
         panels,
         tree: tree(&visit.site, &counts, "/shenqing"),
@@ -51,8 +60,8 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
             action: frame.href("/sousuo"),
             name: "先查一查".into(),
             label: "先查一查是不是已经公开".into(),
-            words: String::new(),
             example: "危房改造".into(),
+            ..SearchBox::default()
         },
         office: office(&frame),
         reply: term.value.0,

@@ -340,4 +340,12 @@ mod tests {
     fn the_column_page_is_sound() {
         assert_eq!(web::page::faults::<ColumnPage>(), Vec::<String>::new());
     }
+
+    #[test]
+    fn a_list_says_how_many_there_are_in_all() {
+        let rows = super::super::register::sample("政策文件");
+        let page = ColumnPage { total: 1234, ..ColumnPage::sample(&Narrowing::default(), rows) };
+        let html = page.render().expect("a page");
+        assert!(html.contains("共 <b>1234</b> 条"), "{html}");
+    }
 }

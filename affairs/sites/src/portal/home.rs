@@ -96,8 +96,8 @@ fn search_box(site: &Site) -> SearchBox {
         action: site.link("/sousuo"),
         name: "首页".into(),
         label: "搜索文件、目录事项、机构和村居".into(),
-        words: String::new(),
         example: "临时救助".into(),
+        ..SearchBox::default()
     }
 }
 

@@ -11,6 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use identity::{Organ, PUBLIC_SERVICE};
 use serde::Deserialize;
 use sites_rules::{Column, Keeper, PaperKind, kept_columns, reply_term};
+use web::address::with_query;
 use web::components::{Empty, Filters, Meta, MetaValue, Pager, Select, Tree, TreeNode};
 use web::layout::{Frame, Link};
 use web::page::Page;
@@ -365,10 +366,13 @@ async fn reports(visit: &Visit, scope: &Scope) -> Result<Html<String>, Fault> {
 
 fn application(visit: &Visit, scope: &Scope) -> Result<Html<String>, Fault> {
     let term = reply_term(visit.house.ledger().clock().today()).map_err(Fault::inside)?;
+    // It is applied for on the organ's own site, where it can be chosen.
+    let own = visit.house.directory().serving(&scope.organ.division);
+    let apply = own.map_or_else(|| visit.site.link("/shenqing"), |site| site.link("/shenqing"));
     let body = Body::Application {
         office: scope.office(),
         reply: term.value.0,
-        apply: visit.site.link("/shenqing"),
+        apply: with_query(&apply, &[("jiguan", &scope.organ.code)]),
     };
     let told = format!("向{}申请公开政府信息。", scope.organ.name);
     answer(visit, scope, ("依申请公开", "shenqing", &told), "依申请公开", body)

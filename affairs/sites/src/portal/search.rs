@@ -49,6 +49,8 @@ struct SearchPage {
     /// Where what is not among them is asked for.
     wanted: String,
     empty: Option<Empty>,
+    /// Documents whose titles are near, where nothing was found.
+    nearest: Vec<Link>,
 }
 
 /// The dates to narrow a question to, and what goes along with them.
@@ -77,7 +79,10 @@ pub async fn show(
         // What a filter leaves nothing of is not missing.
         visit.house.unmet().note(&visit.site.division, &asked.q, WantedBy::Search);
     }
-    let empty = if nothing { Some(nothing_found(&visit, &asked, &own).await?) } else { None };
+    let (empty, nearest) = match nothing {
+        true => nothing_found(&visit, &asked, &own).await.map(|(told, near)| (Some(told), near))?,
+        false => (None, vec![]),
+    };
     let best = asked.is_first_page().then(|| best(&visit, &asked.q, &hits)).flatten();
     let page = SearchPage {
         frame: frame(&visit, &asked, idle),
@@ -101,6 +106,7 @@ pub async fn show(
         rows: rows(&visit, hits, best.as_ref()),
         best,
         empty,
+        nearest,
     };
     web::page::answer(&page)
 }
@@ -123,7 +129,7 @@ fn search_box(own: &str, words: &str) -> SearchBox {
         name: "全站搜索".into(),
         label: "搜索文件、目录事项、机构和村居".into(),
         words: words.into(),
-        example: String::new(),
+        ..SearchBox::default()
     }
 }
 
@@ -164,9 +170,14 @@ fn advice(refused: QueryRefused) -> String {
 
 /// Where a hit's page is: on the site of its own division if there is one.
 fn address(visit: &Visit, hit: &Hit) -> String {
-    match visit.house.directory().serving(&hit.division) {
-        Some(site) => site.link(&hit.url),
-        None => visit.site.link(&hit.url),
+    address_of(visit, &hit.division, &hit.url)
+}
+
+/// The same of a page of a division.
+fn address_of(visit: &Visit, division: &str, url: &str) -> String {
+    match visit.house.directory().serving(division) {
+        Some(site) => site.link(url),
+        None => visit.site.link(url),
     }
 }
 
@@ -202,6 +213,7 @@ impl Page for SearchPage {
         let empty = Empty::new("没有找到“x”")
             .because("换个说法。")
             .way("按类别浏览", "/linhu/gongkai/fading");
+        let nearest = vec![Link::new("养老服务补贴办法", "/linhu/wenjian/1")];
         let too_long = advice(QueryRefused::TooLong(300));
         let misdated = Asked { from: "去年".into(), ..Asked::default() }.misdated();
         let asked = || Self { idle: false, ..Self::unasked() };
@@ -214,7 +226,7 @@ impl Page for SearchPage {
                     no_such_number: Some("厦府办〔2020〕9967号".into()), ..Self::answered()
                 },
             ),
-            ("没有结果", Self { empty: Some(empty), ..asked() }),
+            ("没有结果", Self { empty: Some(empty), nearest, ..asked() }),
             ("问题太长", Self { advice: Some(too_long), ..asked() }),
             ("日期不对", Self { advice: misdated, ..asked() }),
         ]
@@ -241,6 +253,7 @@ impl SearchPage {
             wanted: "/linhu/shenqing/xin".into(),
             rows: Rows(vec![]),
             empty: None,
+            nearest: vec![],
         }
     }
 

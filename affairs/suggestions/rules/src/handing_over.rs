@@ -109,6 +109,21 @@ impl PetitionWay {
     }
 }
 
+/// Words of which the name of an organ or of a unit holds one.
+const OFFICES: [&str; 25] = [
+    "政府", "机关", "局", "委", "办", "厅", "部", "院", "会", "处", "科", "室", "中心", "所", "站",
+    "队", "街道", "镇", "乡", "村", "社区", "公司", "学校", "大学", "银行",
+];
+
+/// The fewest letters of such a name: 法院.
+const SHORTEST: usize = 2;
+
+/// Whether words can be what an organ or a unit is called, so that a writer knows where to turn.
+pub fn names_an_office(name: &str) -> bool {
+    let letters = name.chars().filter(|letter| letter.is_alphabetic() && !letter.is_ascii());
+    letters.count() >= SHORTEST && OFFICES.iter().any(|word| name.contains(word))
+}
+
 /// The last day to tell the writer of a petition what became of it.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ mod clock;
 mod course;
 mod handing_over;
 mod kind;
+mod number;
 mod order;
 mod routing;
 mod unfit;
@@ -16,10 +17,15 @@ use law::{Provision, document};
 pub use card::Card;
 pub use clock::{Difficulty, NoLastDay, answer_due, kept_since, unanswered_after};
 pub use course::{Course, Extension, SuggestionEvent, SuggestionState};
-pub use handing_over::{DISCLOSURE_OPENING, Elsewhere, PetitionWay, petition_notice_due};
+pub use handing_over::{
+    DISCLOSURE_OPENING, Elsewhere, PetitionWay, names_an_office, petition_notice_due,
+};
 pub use kind::{Satisfaction, SuggestionKind};
+pub use number::letter_number;
 pub use order::{
-    LONGEST_ORDER_NUMBER, OrderTerm, called_at, is_order_number, kind_of_order, order_kinds,
+    BadDispatch, LONGEST_ORDER_NUMBER, OrderTerm, called_at, credential_end, dispatched_on,
+    is_order_number, kind_of_order, latest_credential_end, order_counts_from, order_kinds,
+    taken_in_late,
 };
 pub use routing::{LearnedRouting, Likely};
 pub use unfit::{Unfit, Why};

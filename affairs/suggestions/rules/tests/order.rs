@@ -1,8 +1,10 @@
 //! What is read of an order of the hotline, from tables.
 
-use law::day;
+use law::{WorkCalendar, day};
 use suggestions_rules::{
-    OrderTerm, SuggestionKind, called_at, is_order_number, kind_of_order, order_kinds,
+    BadDispatch, OrderTerm, SuggestionKind, called_at, credential_end, dispatched_on,
+    is_order_number, kind_of_order, latest_credential_end, order_counts_from, order_kinds,
+    taken_in_late,
 };
 
 #[test]
@@ -74,5 +76,55 @@ fn an_order_is_overdue_once_its_last_day_is_over_without_an_answer() {
         (Some(day(2026, 11, 12)), day(2026, 12, 1), true),
     ] {
         assert_eq!(OrderTerm { due, done }.is_overdue(today), overdue, "{done:?} {today}");
+    }
+}
+
+#[test]
+fn an_order_counts_from_the_day_it_was_given_out_where_that_can_be_right() {
+    let today = day(2026, 11, 16);
+    let called = called_at("2026-11-02 09:30").expect("a moment");
+    for (text, read) in [
+        ("2026-11-02", Ok(day(2026, 11, 2))),
+        ("2026-11-02 09:31", Ok(day(2026, 11, 2))),
+        ("2026-11-16 23:59", Ok(day(2026, 11, 16))),
+        ("2026-11-17 00:00", Err(BadDispatch::Future)),
+        ("2026-11-01 23:59", Err(BadDispatch::BeforeCall)),
+    ] {
+        let at = called_at(text).expect("a moment");
+        assert_eq!(dispatched_on(at, called, today), read, "{text}");
+    }
+    let long_ago = called_at("2025-11-15 10:00").expect("a moment");
+    assert_eq!(dispatched_on(long_ago, long_ago, today), Err(BadDispatch::LongAgo));
+    let a_year = called_at("2025-11-16 10:00").expect("a moment");
+    assert_eq!(dispatched_on(a_year, a_year, today), Ok(day(2025, 11, 16)));
+    assert_eq!(order_counts_from(Some(day(2026, 11, 2)), today), day(2026, 11, 2));
+    assert_eq!(order_counts_from(None, today), today);
+}
+
+#[test]
+fn whoever_takes_an_order_in_on_the_fourth_working_day_is_told() {
+    let calendar = WorkCalendar::state_council();
+    // Monday the 2nd; the 5th is the third working day after it.
+    let late = |received| {
+        let days = taken_in_late(day(2026, 11, 2), received, calendar).expect("days");
+        days.map(|days| days.0)
+    };
+    assert_eq!(late(day(2026, 11, 5)), None);
+    assert_eq!(late(day(2026, 11, 6)), Some(4));
+    assert_eq!(late(day(2026, 11, 8)), Some(4), "a weekend adds nothing");
+}
+
+#[test]
+fn a_credential_holds_a_year_and_never_longer_than_two() {
+    let from = day(2026, 11, 2);
+    assert_eq!(credential_end(from, None), Some(day(2027, 11, 2)));
+    assert_eq!(latest_credential_end(from), day(2028, 11, 2));
+    for (wanted, end) in [
+        (day(2026, 11, 1), None),
+        (day(2026, 11, 2), Some(day(2026, 11, 2))),
+        (day(2028, 11, 2), Some(day(2028, 11, 2))),
+        (day(2028, 11, 3), None),
+    ] {
+        assert_eq!(credential_end(from, Some(wanted)), end, "{wanted}");
     }
 }

@@ -6,12 +6,13 @@ use store::moment;
 use suggestions_rules::SuggestionEvent;
 
 use super::{ActError, By, Told, WHY, keep, reasoned, stepped, taken, worded};
-use crate::store::{Answer, AnswerState, NewAnswer, Suggestion};
+use crate::store::{Answer, AnswerDraft, AnswerState, NewAnswer, Suggestion};
 
 /// Hands a version in for another person to look at.
 ///
 /// # Errors
-/// The letter is not in hand, the words are missing or too long, or the database refuses.
+/// The letter is not in hand, the words are missing, too long, name somebody or are those of the answer that did not
+/// content its writer, or the database refuses.
 pub async fn draft(
     mut desk: Desk,
     by: By<'_>,
@@ -25,6 +26,9 @@ pub async fn draft(
     }
     let before = taken(&desk, &by.who.organ, id).await?;
     let now = stepped(&desk, &before, SuggestionEvent::AnswerDraft)?;
+    if before.course.again {
+        says_more(&desk, by, id, &words).await?;
+    }
     let at = moment(desk.now());
     let new = NewAnswer {
         suggestion: id,
@@ -36,10 +40,26 @@ pub async fn draft(
         words: &words,
     };
     new.add(desk.change(), by.sealer).await?;
+    AnswerDraft::drop_own(desk.change(), (id, &by.who.person)).await?;
     let told = Told { event: SuggestionEvent::AnswerDraft, words: "", facts: json!({}) };
     keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;
     desk.seal().await?;
     Ok(now)
+}
+
+/// Whoever asked again is not sent the same once more.
+async fn says_more(desk: &Desk, by: By<'_>, id: &str, words: &str) -> Result<(), ActError> {
+    let answers = Answer::of(desk.change(), id).await?;
+    let bare = |words: &str| -> String {
+        words.chars().filter(|letter| letter.is_alphanumeric()).collect()
+    };
+    for sent in answers.iter().filter(|one| one.state == AnswerState::Sent) {
+        if bare(&sent.words(by.sealer)?) == bare(words) {
+            let words = "和上一次的答复一样。留言人说没有答清楚，请针对他追问的再写。";
+            return Err(ActError::Field("dafu", words.into()));
+        }
+    }
+    Ok(())
 }
 
 /// Looks at the version that was seen: it is approved, or a reason sends it back.

@@ -1,10 +1,11 @@
 //! 不予受理、按信访告知: a letter is closed without an answer by two persons. One proposes the words that the writer
 //! will read, another decides (docs/readings/266).
 
+use identity::Organ;
 use ledger::Desk;
 use serde_json::json;
 use store::moment;
-use suggestions_rules::{PetitionWay, SuggestionEvent, petition_notice_due};
+use suggestions_rules::{PetitionWay, SuggestionEvent, names_an_office, petition_notice_due};
 
 use super::{
     ActError, By, LONGEST, Told, WHY, entry, keep, reasoned, stepped, taken, unnamed, worded,
@@ -47,6 +48,9 @@ impl Ending<'_> {
                     return field("只写机关、单位的名称。");
                 }
                 unnamed("jieshou", &receiver)?;
+                if !names_an_office(&receiver) {
+                    return field("写机关、单位的全称，例如“思明区信访局”，让留言人知道找谁。");
+                }
                 let words = format!("{}\n{}", way.opening(&receiver), more.trim());
                 (receiver, words.trim().to_owned(), "gaozhi")
             }
@@ -79,6 +83,9 @@ pub async fn propose(
 ) -> Result<(), ActError> {
     let (receiver, words) = ending.words()?;
     let letter = taken(&desk, &by.who.organ, id).await?;
+    if let Some(way) = ending.way() {
+        receives(&desk, way, &receiver, &letter).await?;
+    }
     let event = ending.event();
     stepped(&desk, &letter, event)?;
     if Closing::of(desk.change(), id).await?.is_some() {
@@ -101,6 +108,29 @@ pub async fn propose(
     };
     told(&mut desk, by, &letter, ("closing_proposal", &said, event)).await?;
     Ok(desk.seal().await?)
+}
+
+/// Whether who is named may take it in the case that was chosen: what is this organ's own stays here, what is not
+/// does not.
+async fn receives(
+    desk: &Desk,
+    way: PetitionWay,
+    receiver: &str,
+    letter: &Suggestion,
+) -> Result<(), ActError> {
+    let organs = Organ::all(desk.change()).await?;
+    let named = organs.iter().find(|one| one.name == receiver || one.short_name == receiver);
+    let own = named.is_some_and(|one| one.code == letter.organ) || receiver.starts_with("本机关");
+    let words = match way {
+        PetitionWay::Own if named.is_some() && !own => {
+            "选了属于本机关职权范围，这里写本机关或者本机关的科室。"
+        }
+        PetitionWay::Below | PetitionWay::Outside if own => {
+            "选了不由本机关办理，这里写有权处理的别的机关。"
+        }
+        _ => return Ok(()),
+    };
+    Err(ActError::Field("jieshou", words.into()))
 }
 
 /// Decides it, as it was seen.

@@ -4,7 +4,7 @@
 use ledger::Desk;
 use secrets::Sealer;
 use serde_json::json;
-use suggestions_rules::{SuggestionEvent, SuggestionKind, SuggestionState};
+use suggestions_rules::{SuggestionEvent, SuggestionKind, SuggestionState, letter_number};
 
 use super::{ActError, By, Told, keep, stepped, taken, write_down};
 use crate::store::Suggestion;
@@ -40,11 +40,15 @@ pub async fn join(
 /// The first letter, held as it is until the act is sealed.
 async fn first(desk: &Desk, before: &Suggestion, number: &str) -> Result<Suggestion, ActError> {
     let wrong = |words: &str| ActError::Field("diyijian", words.to_owned());
-    let found = Suggestion::numbered(desk.change(), &before.organ, number).await?;
+    if number.is_empty() {
+        return Err(wrong("写第一件的编号，例如“咨询〔2026〕1号”。"));
+    }
+    let number = letter_number(number).unwrap_or_else(|| number.to_owned());
+    let found = Suggestion::numbered(desk.change(), &before.organ, &number).await?;
     if let Some(found) = &found {
         Suggestion::hold(desk.change(), &found.id).await?;
     }
-    let found = Suggestion::numbered(desk.change(), &before.organ, number).await?;
+    let found = Suggestion::numbered(desk.change(), &before.organ, &number).await?;
     // The same key is time-ordered: an earlier letter has a smaller one.
     let found = found.filter(|first| first.id < before.id && first.first.is_none());
     let first = found.ok_or_else(|| {

@@ -1,20 +1,27 @@
 //! 导入 12345 工单: each order becomes a letter by the same receipt as any other, all of them or none. The same order
 //! handed in again is no second letter; the same number with other words is refused by its number, and so is the same
 //! order with another organ than has it.
+//!
+//! Whoever takes orders in holds the numbers of their kinds before he looks which are there: of two who hand in the
+//! same one at the same moment the second finds what the first has made of it.
 
 use std::collections::HashMap;
 
 use identity::{Organ, PUBLIC_SERVICE};
+use law::{Date, WorkCalendar};
 use ledger::{Desk, DeskError, Entry};
 use secrets::Sealer;
 use serde_json::json;
 use store::{Statements, StoreError};
-use suggestions_rules::UNIFIED_ENTRANCE;
+use suggestions_rules::{
+    Difficulty, NoLastDay, SuggestionKind, UNIFIED_ENTRANCE, answer_due, order_counts_from,
+    taken_in_late,
+};
 
-use super::ActError;
-use super::receipt::{self, HandedIn, Received};
-use crate::orders::{Order, OrderColumn, OrderFault, fewer};
-use crate::store::{NewOrder, Source, Suggestion};
+use super::order_letters::{self, Entered};
+use super::{ActError, receipt};
+use crate::orders::{Order, OrderColumn, OrderFault, OrderTable, fewer};
+use crate::store::{Suggestion, hold_serials};
 
 /// So many organs of a site at most.
 const MOST_ORGANS: usize = 10_000;
@@ -172,6 +179,33 @@ pub struct Planned {
     pub before: Option<String>,
 }
 
+/// What would become of its term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// The last day for an answer.
+    pub due: Date,
+    /// What whoever takes it in should know.
+    pub warning: Option<String>,
+}
+
+impl Planned {
+    /// What would become of its term, were it taken in on a day.
+    ///
+    /// # Errors
+    /// There is no last day.
+    pub fn outlook(&self, today: Date, calendar: &WorkCalendar) -> Result<Outlook, NoLastDay> {
+        let from = order_counts_from(self.order.dispatched_on(), today);
+        let due = answer_due(from, Difficulty::Usual, calendar)?.date;
+        let late = taken_in_late(from, today, calendar)?;
+        let warning = match late {
+            _ if due < today => Some(format!("按派单那天算，最迟 {due} 答复，已经超期")),
+            Some(days) => Some(format!("派单以后过了 {} 个工作日，最迟 {due} 答复", days.0)),
+            None => None,
+        };
+        Ok(Outlook { due, warning })
+    }
+}
+
 /// What became of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
@@ -181,6 +215,24 @@ pub struct Taken {
     pub number: String,
     /// Whether it was taken in before.
     pub before: bool,
+    /// What whoever took it in should know.
+    pub warning: Option<String>,
+}
+
+/// Says what would become of each order of a table, and changes nothing.
+///
+/// # Errors
+/// Something is wrong with the table, or some cannot be taken in: all of it is told at once; the keys cannot be used,
+/// or the database refuses.
+pub async fn plan_table(
+    from: &impl Statements,
+    sealer: &Sealer,
+    table: &OrderTable,
+    reception: &Reception,
+) -> Result<Vec<Planned>, IntakeError> {
+    let (planned, mut faults) = looked_at(from, sealer, &table.orders, reception).await?;
+    faults.extend(table.faults.iter().cloned());
+    if faults.is_empty() { Ok(planned) } else { Err(IntakeError::Faults(fewer(faults))) }
 }
 
 /// Says what would become of each, and changes nothing.
@@ -193,6 +245,17 @@ pub async fn plan(
     orders: &[Order],
     reception: &Reception,
 ) -> Result<Vec<Planned>, IntakeError> {
+    let (planned, faults) = looked_at(from, sealer, orders, reception).await?;
+    if faults.is_empty() { Ok(planned) } else { Err(IntakeError::Faults(fewer(faults))) }
+}
+
+/// What would become of those that can be taken in, and what is wrong with the others.
+async fn looked_at(
+    from: &impl Statements,
+    sealer: &Sealer,
+    orders: &[Order],
+    reception: &Reception,
+) -> Result<(Vec<Planned>, Vec<OrderFault>), IntakeError> {
     let numbers: Vec<&str> = orders.iter().map(|order| order.number.as_str()).collect();
     let known = Suggestion::with_orders(from, &reception.base, &numbers).await?;
     let own = |letter: Suggestion| (letter.order_number.clone().unwrap_or_default(), letter);
@@ -230,7 +293,7 @@ pub async fn plan(
             before: before.map(|letter| reception.number_of(letter)),
         });
     }
-    if faults.is_empty() { Ok(planned) } else { Err(IntakeError::Faults(fewer(faults))) }
+    Ok((planned, faults))
 }
 
 /// Whether a letter is that order.
@@ -264,31 +327,25 @@ pub(crate) async fn within(
     orders: &[Order],
     reception: &Reception,
 ) -> Result<Vec<Taken>, IntakeError> {
+    let kinds: Vec<SuggestionKind> = orders.iter().map(|one| one.kind).collect();
+    hold_serials(desk.change(), &kinds, desk.today().year()).await?;
     let planned = plan(desk.change(), sealer, orders, reception).await?;
-    let (mut taken, mut slips) = (Vec::with_capacity(planned.len()), Vec::new());
-    for one in &planned {
-        let order_number = one.order.number.clone();
-        if let Some(number) = one.before.clone() {
-            taken.push(Taken { order_number, number, before: true });
-            continue;
-        }
-        let handed = handed_in(one, reception);
-        let Received::Anew(receipt) = receipt::within(desk, sealer, &handed).await? else {
-            return Err(ActError::overtaken().into());
-        };
-        slips.push(NewOrder {
-            suggestion: receipt.id,
-            called_at: &one.order.called_at,
-            term: &one.order.term,
-            platform: &reception.platform,
-        });
-        taken.push(Taken { order_number, number: receipt.number, before: false });
+    let fresh: Vec<&Planned> = planned.iter().filter(|one| one.before.is_none()).collect();
+    if fresh.is_empty() {
+        return Ok(planned.iter().map(|one| taken(one, None)).collect());
     }
-    if slips.is_empty() {
-        return Ok(taken);
-    }
-    let many = slips.len();
-    NewOrder::keep(desk.change(), slips).await?;
+    let Some(written) = order_letters::write(desk, sealer, &fresh, reception).await? else {
+        // Somebody handed one of these numbers in as another kind at the same moment: that is told as it is now.
+        plan(desk.change(), sealer, orders, reception).await?;
+        return Err(ActError::overtaken().into());
+    };
+    let many = fresh.len();
+    let mut written = written.into_iter();
+    let each = planned.iter().map(|one| match one.before {
+        Some(_) => taken(one, None),
+        None => taken(one, written.next()),
+    });
+    let became: Vec<Taken> = each.collect();
     let facts = json!({ "orders": many, "platform": reception.platform, "base": reception.base });
     desk.record(Entry {
         room: "suggestions",
@@ -299,21 +356,19 @@ pub(crate) async fn within(
         facts,
     })
     .await?;
-    Ok(taken)
+    Ok(became)
 }
 
-/// An order as a letter. Its writer agreed to nothing, so nothing of it is published; no form of a page can have
-/// its key.
-fn handed_in(planned: &Planned, reception: &Reception) -> HandedIn {
-    let order = &planned.order;
-    HandedIn {
-        kind: order.kind,
-        base: reception.base.clone(),
-        organ: planned.organ.clone(),
-        source: (Source::Hotline, Some(order.number.clone())),
-        written: order.written.clone(),
-        consent: false,
-        key: format!("12345 {}", uuid::Uuid::now_v7()),
-        demo: reception.demo,
+/// What became of an order; `entered` where it is a new letter.
+fn taken(planned: &Planned, entered: Option<Entered>) -> Taken {
+    let order_number = planned.order.number.clone();
+    match entered {
+        Some(Entered { number, warning, .. }) => {
+            Taken { order_number, number, before: false, warning }
+        }
+        None => {
+            let number = planned.before.clone().unwrap_or_default();
+            Taken { order_number, number, before: true, warning: None }
+        }
     }
 }

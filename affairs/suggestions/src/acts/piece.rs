@@ -2,6 +2,7 @@
 //! everything public goes through has passed exactly these masked words (docs/readings/267).
 
 use identity::Organ;
+use identity::powers::Condition;
 use law::{Date, Provision, article};
 use ledger::Desk;
 use review::{Unit, forgetting, submission};
@@ -201,7 +202,8 @@ pub const PUBLISHER: Publisher = Publisher {
     standing: |_, _| Box::pin(async { Ok(None) }),
     ready: |_, _, _| Box::pin(async { Ok(()) }),
     signable: Some(|from, id| Box::pin(async move { signable(from, id).await })),
-    holds: None,
+    // What is handed in was masked, and nothing else is.
+    holds: Some(|_, _| Box::pin(async { Ok(vec![Condition::Masked]) })),
     laid_out: Publisher::as_signed,
     plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),

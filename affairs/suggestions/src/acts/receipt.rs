@@ -7,7 +7,7 @@ use store::{Statements, moment};
 use suggestions_rules::{Difficulty, SuggestionKind, UNIFIED_ENTRANCE, answer_due};
 
 use super::{ActError, LONGEST, entry};
-use crate::store::{NewEvent, NewSuggestion, Source, Suggestion, Written, add_event, next_serial};
+use crate::store::{NewEvent, NewSuggestion, Source, Suggestion, Written, add_event, next_serials};
 
 /// Letters of a query code: none is taken for another.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -104,20 +104,14 @@ pub(crate) async fn within(
     handed: &HandedIn,
 ) -> Result<Received, ActError> {
     check(&handed.written)?;
-    let key_mark = sealer.mark(Place::new("suggestion", "", "key_mark"), &handed.key)?;
-    let code = query_code(sealer, &handed.key)?;
-    let words_mark = words_mark(sealer, &handed.written)?;
-    if let Some(before) = Suggestion::with_key(desk.change(), key_mark.as_str()).await? {
-        return again(before, code, (handed, &words_mark));
+    let (marks, code) = marks_of(sealer, &handed.key, &handed.written)?;
+    if let Some(before) = Suggestion::with_key(desk.change(), &marks.key).await? {
+        return again(before, code, (handed, &marks.words));
     }
     let (id, today) = (uuid::Uuid::now_v7().to_string(), desk.today());
     let due = answer_due(today, Difficulty::Usual, desk.calendar())?;
-    let serial = next_serial(desk.change(), handed.kind, today.year()).await?;
+    let serial = next_serials(desk.change(), (handed.kind, today.year()), 1).await?;
     let number = format!("{}〔{}〕{serial}号", handed.kind.name(), today.year());
-    let tail_mark = match tail_of(&handed.written.phone) {
-        Some(tail) => marked(sealer, "tail_mark", &tail)?,
-        None => String::new(),
-    };
     let new = NewSuggestion {
         id: &id,
         number: &number,
@@ -128,22 +122,24 @@ pub(crate) async fn within(
         organ: &handed.organ,
         consent: handed.consent && handed.kind.may_be_published(),
         on: today,
+        counted_from: today,
         due,
-        key_mark: key_mark.as_str(),
-        code_mark: &marked(sealer, "code_mark", &even(&code))?,
-        tail_mark: &tail_mark,
-        words_mark: &words_mark,
+        key_mark: &marks.key,
+        code_mark: &marks.code,
+        tail_mark: &marks.tail,
+        words_mark: &marks.words,
         demo: handed.demo,
     };
     let sealed = new.sealed(sealer, &handed.written)?;
-    if !new.add(desk.change(), sealed).await? {
+    if NewSuggestion::add(desk.change(), vec![new.row(sealed)]).await? == 0 {
         // The same form, or the same order, at the same moment: the other was first. This act is not sealed, and leaves nothing.
-        let before = Suggestion::with_key(desk.change(), key_mark.as_str()).await?;
+        let before = Suggestion::with_key(desk.change(), &marks.key).await?;
         let before = before.ok_or_else(ActError::overtaken)?;
-        return again(before, code, (handed, &words_mark));
+        return again(before, code, (handed, &marks.words));
     }
     write_down(desk, sealer, (&id, &number), handed).await?;
-    Ok(Received::Anew(told(id, number, code, !tail_mark.is_empty(), due.date, due.provisional)))
+    let with_tail = !marks.tail.is_empty();
+    Ok(Received::Anew(told(id, number, code, with_tail, due.date, due.provisional)))
 }
 
 async fn write_down(
@@ -231,6 +227,35 @@ fn tail_of(phone: &str) -> Option<String> {
     let figures: String = phone.chars().filter(char::is_ascii_digit).collect();
     let from = figures.len().checked_sub(TAIL).filter(|_| figures.len() >= 7)?;
     figures.get(from..).map(str::to_owned)
+}
+
+/// By what a letter is known again: the form it came by, its query code, the end of the telephone number (empty where
+/// there is none), its words.
+pub(super) struct Marks {
+    pub key: String,
+    pub code: String,
+    pub tail: String,
+    pub words: String,
+}
+
+/// The marks of what came by a form, and its query code.
+pub(super) fn marks_of(
+    sealer: &Sealer,
+    key: &str,
+    written: &Written,
+) -> Result<(Marks, String), ActError> {
+    let code = query_code(sealer, key)?;
+    let tail = match tail_of(&written.phone) {
+        Some(tail) => marked(sealer, "tail_mark", &tail)?,
+        None => String::new(),
+    };
+    let marks = Marks {
+        key: marked(sealer, "key_mark", key)?,
+        code: marked(sealer, "code_mark", &even(&code))?,
+        tail,
+        words: words_mark(sealer, written)?,
+    };
+    Ok((marks, code))
 }
 
 /// The mark by which the same words are known again.

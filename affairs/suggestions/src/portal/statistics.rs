@@ -180,6 +180,11 @@ impl StatisticsPage {
             .way("写留言", self.write.clone())
     }
 
+    /// Each number of a row with its heading: on a narrow page a row is a list.
+    fn labelled(cells: &[String; 9]) -> Vec<(&'static str, &str)> {
+        HEADINGS.into_iter().skip(1).zip(cells.iter().map(String::as_str)).collect()
+    }
+
     fn is_empty(&self) -> bool {
         self.rows.iter().all(|(_, cells)| cells[0] == "0")
     }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use identity::Organ;
 use serde::Deserialize;
 use suggestions_rules::{Difficulty, Satisfaction, SuggestionState};
 use web::components::{Choice, ErrorSummary, Field, FieldError, LongField, Radios, Tag};
@@ -35,6 +36,10 @@ struct Found {
     tag: Tag,
     headline: String,
     said: Option<&'static str>,
+    /// What he wrote: the title and the text; nothing where it was taken out.
+    wrote: Option<(String, String)>,
+    /// Which organ handles it, in full.
+    organ: String,
     line: Vec<Happened>,
     answers: Vec<(String, String)>,
     /// The first letter's answer, of a duplicate.
@@ -163,20 +168,22 @@ async fn done(visit: &Visit, letter: Suggestion, sent: &Sent) -> Result<Done, Fa
                 return Ok(Done::Wrong(letter, "pingjia", "选一个评价".into()));
             };
             let kept = writer::rate(desk().await?, sealer, &letter, rating).await;
-            (kept, "谢谢您的评价。", "pingjia")
+            (kept, "谢谢您的评价，已经记下。", "pingjia")
         }
         "zaiwen" => {
             let kept = writer::ask_again(desk().await?, sealer, &letter, &sent.zaiwen).await;
-            (kept, "已经转回原来答复的机关，重新计算答复期限。", "zaiwen")
+            (kept, "已经请机关再答一次，答复期限从今天重新算。", "zaiwen")
         }
-        "chehui" => {
-            (writer::withdraw(desk().await?, sealer, &letter).await, "已经撤回，不再办理。", "ma")
-        }
+        "chehui" => (
+            writer::withdraw(desk().await?, sealer, &letter).await,
+            "已经撤回，这件事不再办理。",
+            "ma",
+        ),
         "tongyi" | "butongyi" => {
             let agrees = sent.what == "tongyi";
             let said = match agrees {
-                true => "记下了：您同意公开。",
-                false => "记下了：您不同意公开。已经公开的，已经撤下。",
+                true => "记下了：您同意公开。公开以前，先隐去您的称呼和电话。",
+                false => "记下了：您不同意公开。如果以前公开过，现在已经撤下，别人看不到了。",
             };
             (writer::consent(desk().await?, sealer, &letter, agrees).await, said, "ma")
         }
@@ -224,7 +231,11 @@ async fn found(
         None => None,
     };
     let may_ask = state == SuggestionState::Answered && !letter.is_erased();
+    let written = letter.open(sealer).map_err(Fault::inside)?;
+    let organ = Organ::find(store, &letter.organ).await?;
     Ok(Found {
+        wrote: (!letter.is_erased()).then_some((written.subject, written.words)),
+        organ: organ.map(|organ| organ.name).unwrap_or_default(),
         number: letter.number.clone(),
         tag: tag(letter, visit.house.ledger().clock().today()),
         headline: headline(letter),
@@ -350,7 +361,8 @@ fn rating(errors: &[FieldError]) -> Radios {
     let choice = |one: Satisfaction| Choice { value: one.word().into(), words: one.name().into() };
     Radios {
         name: "pingjia".into(),
-        label: "您对答复满意吗".into(),
+        label: "这次答复，您满意吗".into(),
+        hint: "选一个，按“提交评价”。每次答复评价一次，交了不能改。不评价也可以。".into(),
         choices: Satisfaction::ALL.map(choice).to_vec(),
         error: error_of(errors, "pingjia"),
         ..Radios::default()
@@ -361,7 +373,7 @@ fn again(sent: &Sent, errors: &[FieldError]) -> LongField {
     LongField {
         name: "zaiwen".into(),
         label: "哪里没有答清楚".into(),
-        hint: "可以要求再次答复一次，重新计算期限。".into(),
+        hint: "写清楚还要问什么。机关会再答一次，期限从今天重新算。只能要求一次。".into(),
         value: sent.zaiwen.clone(),
         error: error_of(errors, "zaiwen"),
         optional: false,
@@ -385,6 +397,8 @@ impl Page for TrackPage {
             number: "咨询〔2026〕1号".into(),
             tag: Tag::good("已答复"),
             headline: "2026年11月26日（星期四）已答复".into(),
+            wrote: Some(("居住证在哪里办".into(), "我住在厦港街道，要带什么？".into())),
+            organ: "思明区人民政府厦港街道办事处".into(),
             said: Some("谢谢您的评价。"),
             line: vec![Happened {
                 title: "收到",

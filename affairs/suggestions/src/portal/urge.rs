@@ -49,7 +49,7 @@ fn finding(source: &UrgingSource, action: String, words: &str) -> Filters {
     let besides = source.besides.iter();
     Filters {
         action,
-        label: "哪一项没有公开".into(),
+        label: "什么信息没有公开".into(),
         name: "q".into(),
         words: words.to_owned(),
         selects: Vec::new(),

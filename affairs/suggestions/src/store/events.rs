@@ -36,6 +36,14 @@ fn place(id: &str) -> Place<'_> {
     Place::new("suggestion_event", id, "sealed")
 }
 
+/// What was said with an event, by its key; nothing where nothing was, or it was taken out.
+pub(super) fn open_said(sealer: &Sealer, id: &str, sealed: &str) -> Result<String, Refused> {
+    if sealed.is_empty() {
+        return Ok(String::new());
+    }
+    sealer.open_text(place(id), sealed)
+}
+
 impl Event {
     /// As people read it.
     pub fn title(&self) -> &'static str {
@@ -60,10 +68,20 @@ impl Event {
     /// # Errors
     /// What is sealed cannot be opened.
     pub fn words(&self, sealer: &Sealer) -> Result<String, Refused> {
-        if self.sealed.is_empty() {
-            return Ok(String::new());
-        }
-        sealer.open_text(place(&self.id), &self.sealed)
+        open_said(sealer, &self.id, &self.sealed)
+    }
+
+    /// Whether an organ has transferred a letter to another.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn is_transferred_by(
+        from: &impl Statements,
+        (suggestion, organ): (&str, &str),
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT CAST(1 AS BIGINT) FROM suggestion_event
+                    WHERE suggestion = $1 AND act = 'transfer' AND organ = $2 LIMIT 1";
+        Ok(from.number(sql, vec![suggestion.into(), organ.into()]).await?.is_some())
     }
 
     /// What happened to a letter, in order.
@@ -107,4 +125,29 @@ pub(crate) async fn add_event(
     ];
     change.run(sql, values).await?;
     Ok(())
+}
+
+/// Writes down that letters came, each told by its key and its organ: of each it is the first thing that happened.
+pub(crate) async fn add_receipts(
+    change: &Transaction,
+    letters: &[(&str, &str)],
+    at: &str,
+) -> Result<(), StoreError> {
+    let columns =
+        ["id", "suggestion", "ordinal", "act", "made_at", "person", "name", "organ", "sealed"];
+    let row = |(letter, organ): &(&str, &str)| -> Vec<Value> {
+        vec![
+            uuid::Uuid::now_v7().to_string().into(),
+            (*letter).into(),
+            1_i64.into(),
+            "receipt".into(),
+            at.into(),
+            "".into(),
+            "".into(),
+            (*organ).into(),
+            "".into(),
+        ]
+    };
+    let rows = letters.iter().map(row).collect();
+    change.insert("suggestion_event", &columns, rows).await
 }

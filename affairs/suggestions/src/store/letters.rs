@@ -233,6 +233,7 @@ pub(crate) struct NewSuggestion<'a> {
     pub organ: &'a str,
     pub consent: bool,
     pub on: Date,
+    pub counted_from: Date,
     pub due: Counted,
     pub key_mark: &'a str,
     pub code_mark: &'a str,
@@ -241,26 +242,52 @@ pub(crate) struct NewSuggestion<'a> {
     pub demo: bool,
 }
 
+/// The columns of a new letter; the others are empty until something happens to it.
+const COLUMNS: [&str; 30] = [
+    "id",
+    "number",
+    "base",
+    "kind",
+    "source",
+    "order_number",
+    "organ",
+    "unit",
+    "state",
+    "open",
+    "difficulty",
+    "extension",
+    "proposer",
+    "again",
+    "rating",
+    "rated_round",
+    "consent",
+    "received_on",
+    "counted_from",
+    "due_on",
+    "provisional",
+    "sort_on",
+    "handed_to",
+    "sealed",
+    "key_mark",
+    "code_mark",
+    "tail_mark",
+    "words_mark",
+    "revision",
+    "demo",
+];
+
+/// So many letters are taken in by one statement.
+const AT_ONCE: usize = 100;
+
 impl NewSuggestion<'_> {
     pub(crate) fn sealed(&self, sealer: &Sealer, written: &Written) -> Result<String, Refused> {
         sealer.seal_text(place(self.id), &serde_json::json!(written).to_string())
     }
 
-    /// Takes it in; `false` where a letter of the same form, or of the same order, was first.
-    pub(crate) async fn add(
-        &self,
-        change: &Transaction,
-        sealed: String,
-    ) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO suggestion (id, number, base, kind, source, order_number, organ, unit,
-                          state, open, difficulty, extension, proposer, again, rating, consent,
-                          received_on, counted_from, due_on, sort_on, sealed, key_mark, code_mark,
-                          tail_mark, words_mark, revision, demo, handed_to, rated_round,
-                          provisional)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'received', 1, 'usual', 'none', '[]', 0, '',
-                           $8, $9, $9, $10, $10, $11, $12, $13, $14, $15, 0, $16, '', 0, $17)
-                   ON CONFLICT DO NOTHING";
-        let values: Vec<Value> = vec![
+    /// Its row, in the order of [`COLUMNS`].
+    pub(crate) fn row(&self, sealed: String) -> Vec<Value> {
+        let received = SuggestionState::Received;
+        vec![
             self.id.into(),
             self.number.into(),
             self.base.into(),
@@ -268,18 +295,49 @@ impl NewSuggestion<'_> {
             self.source.word().into(),
             self.order_number.map(str::to_owned).into(),
             self.organ.into(),
+            "".into(),
+            received.word().into(),
+            i64::from(received.is_open()).into(),
+            Difficulty::Usual.word().into(),
+            Extension::None.word().into(),
+            kept_persons(&[]).into(),
+            0_i64.into(),
+            "".into(),
+            0_i64.into(),
             i64::from(self.consent).into(),
             self.on.to_string().into(),
+            self.counted_from.to_string().into(),
             self.due.date.to_string().into(),
+            i64::from(self.due.provisional).into(),
+            self.due.date.to_string().into(),
+            "".into(),
             sealed.into(),
             self.key_mark.into(),
             self.code_mark.into(),
             self.tail_mark.into(),
             self.words_mark.into(),
+            0_i64.into(),
             i64::from(self.demo).into(),
-            i64::from(self.due.provisional).into(),
-        ];
-        Ok(change.run(sql, values).await? == 1)
+        ]
+    }
+
+    /// Takes letters in by their rows; says how many. Left out are those of whose form, or of whose order, another
+    /// was first.
+    pub(crate) async fn add(
+        change: &Transaction,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<usize, StoreError> {
+        let (mut rows, mut added) = (rows.into_iter().peekable(), 0);
+        while rows.peek().is_some() {
+            let some: Vec<Vec<Value>> = rows.by_ref().take(AT_ONCE).collect();
+            let sql = format!(
+                "INSERT INTO suggestion ({}) VALUES {} ON CONFLICT DO NOTHING",
+                COLUMNS.join(", "),
+                change.rows_text(some.len(), COLUMNS.len())
+            );
+            added += change.run(&sql, some.into_iter().flatten().collect()).await?;
+        }
+        Ok(usize::try_from(added).unwrap_or(usize::MAX))
     }
 }
 
@@ -510,24 +568,11 @@ impl Suggestion {
             format!(
                 "UPDATE suggestion_assistance SET asked = '', reply = '' WHERE suggestion IN ({ended})"
             ),
+            format!("DELETE FROM suggestion_draft WHERE suggestion IN ({ended})"),
         ] {
             change.run(&sql, vec![day.to_string().into()]).await?;
         }
         let sql = "UPDATE suggestion SET sealed = '', tail_mark = '' WHERE ended_on < $1 AND sealed <> ''";
         change.run(sql, vec![day.to_string().into()]).await
     }
-}
-
-/// The next number of a kind and a year; the row is held until the act is sealed.
-pub(crate) async fn next_serial(
-    change: &Transaction,
-    kind: SuggestionKind,
-    year: i16,
-) -> Result<i64, StoreError> {
-    let key: Vec<Value> = vec![kind.word().into(), i64::from(year).into()];
-    let sql = "INSERT INTO suggestion_serial (kind, year, last) VALUES ($1, $2, 1)
-               ON CONFLICT (kind, year) DO UPDATE SET last = suggestion_serial.last + 1";
-    change.run(sql, key.clone()).await?;
-    let sql = "SELECT last FROM suggestion_serial WHERE kind = $1 AND year = $2";
-    Ok(change.number(sql, key).await?.unwrap_or(1))
 }

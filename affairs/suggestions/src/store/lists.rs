@@ -18,13 +18,19 @@ pub struct Query {
     pub kind: Option<SuggestionKind>,
     /// Only with a last day from the first to the second; none at an end that is open.
     pub due: Option<(Option<Date>, Option<Date>)>,
-    /// Only with this number, whether it waits or has ended.
+    /// Only with this number, here or at the hotline, whether it waits or has ended.
     pub number: Option<String>,
     /// Only of this 科室 and of no 科室; all where none is named.
     pub unit: Option<String>,
     /// After this one.
     pub after: Option<Mark>,
 }
+
+/// What an organ finds by a number: its own, or that of an order at the hotline; each by its index.
+const NUMBERED: &str = "organ = $1 AND id IN (
+     SELECT n.id FROM suggestion n WHERE n.number = $2
+     UNION ALL
+     SELECT w.id FROM suggestion w WHERE w.organ = $1 AND w.source = '12345' AND w.order_number = $2)";
 
 /// Where a page ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +70,7 @@ impl Query {
         // Who looks for a number finds it whether it waits or has ended; a state says by itself which it is, and has
         // an index of its own.
         let (begun, second): (&str, Value) = match (&self.number, self.state) {
-            (Some(number), _) => ("organ = $1 AND number = $2", number.clone().into()),
+            (Some(number), _) => (NUMBERED, number.clone().into()),
             (None, Some(state)) => ("organ = $1 AND state = $2", state.word().into()),
             (None, None) => ("organ = $1 AND open = $2", i64::from(!self.closed).into()),
         };
@@ -130,6 +136,35 @@ impl Page {
             id: last.id.clone(),
         });
         Ok(Self { rows: rows_of, next })
+    }
+}
+
+impl Page {
+    /// Where the letters of a list stand, in its order, at most so many: read from an index alone.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn keys(
+        from: &impl Statements,
+        organ: &str,
+        query: &Query,
+        most: u16,
+    ) -> Result<Vec<Mark>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Key {
+            sort_on: String,
+            id: String,
+        }
+        let (clause, mut values) = query.clause(organ);
+        let way = if query.closed { "DESC" } else { "ASC" };
+        values.push(i64::from(most).into());
+        let sql = format!(
+            "SELECT sort_on, id FROM suggestion WHERE {clause}
+              ORDER BY sort_on {way}, id {way} LIMIT ${}",
+            values.len()
+        );
+        let keys: Vec<Key> = from.all(&sql, values).await?;
+        Ok(keys.into_iter().map(|key| Mark { on: key.sort_on, id: key.id }).collect())
     }
 }
 

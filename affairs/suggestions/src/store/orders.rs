@@ -1,12 +1,15 @@
-//! 12345 工单: what came with them, how they stand, and the platforms that hand them in by program.
+//! 12345 工单: what came with them, and how they stand.
+
+use std::collections::HashMap;
 
 use law::Date;
-use secrets::{Place, Refused, Sealer};
+use secrets::{Refused, Sealer};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
-use suggestions_rules::{OrderTerm, Satisfaction, SuggestionState};
+use suggestions_rules::{Extension, OrderTerm, Satisfaction, SuggestionEvent, SuggestionState};
 
 use super::Written;
 use super::answers::open_answer;
+use super::events::open_said;
 use super::letters::open_written;
 
 /// What came with an order besides the letter.
@@ -14,26 +17,30 @@ use super::letters::open_written;
 pub struct OrderSlip {
     /// 来电时间, as stored.
     pub called_at: String,
+    /// 派单时间, as stored; empty where it was not told.
+    pub dispatched_at: String,
     /// 办理时限 as it was told; empty where none was.
     pub term: String,
 }
 
 /// The same on its way into the table.
-pub(crate) struct NewOrder<'a> {
+pub(crate) struct NewOrder {
     pub suggestion: String,
-    pub called_at: &'a str,
-    pub term: &'a str,
-    pub platform: &'a str,
+    pub called_at: String,
+    pub dispatched_at: String,
+    pub term: String,
+    pub platform: String,
 }
 
-impl NewOrder<'_> {
+impl NewOrder {
     /// Keeps them.
     pub(crate) async fn keep(change: &Transaction, orders: Vec<Self>) -> Result<(), StoreError> {
-        let columns = ["suggestion", "called_at", "term", "platform"];
+        let columns = ["suggestion", "called_at", "dispatched_at", "term", "platform"];
         let row = |order: Self| -> Vec<Value> {
             vec![
                 order.suggestion.into(),
                 order.called_at.into(),
+                order.dispatched_at.into(),
                 order.term.into(),
                 order.platform.into(),
             ]
@@ -46,10 +53,15 @@ impl NewOrder<'_> {
 impl OrderSlip {
     /// As people read it.
     pub fn words(&self) -> String {
-        let called: String = self.called_at.replace('T', " ").chars().take(16).collect();
+        let minute = |at: &str| at.replace('T', " ").chars().take(16).collect::<String>();
+        let mut words = format!("12345 工单，来电 {}", minute(&self.called_at));
+        if !self.dispatched_at.is_empty() {
+            words
+                .push_str(&format!("，派单 {}，答复期限从派单那天算", minute(&self.dispatched_at)));
+        }
         match self.term.as_str() {
-            "" => format!("12345 工单，来电 {called}。"),
-            term => format!("12345 工单，来电 {called}；平台写的办理时限：{term}。"),
+            "" => format!("{words}。"),
+            term => format!("{words}；平台写的办理时限：{term}。"),
         }
     }
 
@@ -58,7 +70,8 @@ impl OrderSlip {
     /// # Errors
     /// The database refuses.
     pub async fn of(from: &impl Statements, suggestion: &str) -> Result<Option<Self>, StoreError> {
-        let sql = "SELECT called_at, term FROM suggestion_order WHERE suggestion = $1";
+        let sql =
+            "SELECT called_at, dispatched_at, term FROM suggestion_order WHERE suggestion = $1";
         from.one(sql, vec![suggestion.into()]).await
     }
 }
@@ -78,6 +91,8 @@ pub struct OrderQuery {
     pub since: Option<Date>,
     /// Only those that came on this day or before.
     pub until: Option<Date>,
+    /// The newest first; otherwise in the order in which they came.
+    pub newest: bool,
     /// After this one: the day it came, and its key.
     pub after: Option<(String, String)>,
 }
@@ -107,10 +122,48 @@ pub struct OrderLine {
     pub term: OrderTerm,
     /// What the writer says of the answer.
     pub rating: Option<Satisfaction>,
+    /// Who takes it where it is a petition; empty otherwise.
+    pub handed_to: String,
+    /// Whether its term was extended.
+    pub extended: bool,
+    /// What was said with the last event of each kind that is told: its key, and the words, sealed.
+    said: HashMap<String, (String, String)>,
     answer: Option<String>,
     sealed: Option<String>,
     /// The letter that it was joined to: its key, and what was written in it, sealed.
     first: Option<(String, String)>,
+}
+
+/// Why an order stands as it does; each empty where there is nothing to say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OrderReasons {
+    /// Why its term was extended.
+    pub extension: String,
+    /// To whom it was given last, and why.
+    pub transfer: String,
+    /// Why it was not taken in, or where its writer was told to turn.
+    pub ending: String,
+}
+
+/// How a letter ended without an answer, as its writer reads it.
+const ENDINGS: [SuggestionEvent; 3] = [
+    SuggestionEvent::Refusal,
+    SuggestionEvent::PetitionHandover,
+    SuggestionEvent::DisclosureReferral,
+];
+
+/// The other events of which it is told what was said.
+const TOLD: [SuggestionEvent; 2] = [SuggestionEvent::ExtensionProposal, SuggestionEvent::Transfer];
+
+/// The events of so many orders are read by one statement.
+const AT_ONCE: usize = 500;
+
+#[derive(FromQueryResult)]
+struct Said {
+    suggestion: String,
+    id: String,
+    act: String,
+    sealed: String,
 }
 
 #[derive(FromQueryResult)]
@@ -129,6 +182,8 @@ struct Row {
     answer_due: Option<String>,
     ended_on: Option<String>,
     rating: String,
+    handed_to: String,
+    extension: String,
     answer: Option<String>,
     sent_at: Option<String>,
     sealed: Option<String>,
@@ -140,7 +195,7 @@ struct Row {
 /// Orders with the last answer that went out; what was joined to another letter has that one's.
 const LINES: &str =
     "SELECT s.id, s.order_number, s.number, s.received_on, s.organ, o.name AS organ_name, s.state,
-        s.open, s.due_on, s.answered_on, s.answer_due, s.ended_on, s.rating,
+        s.open, s.due_on, s.answered_on, s.answer_due, s.ended_on, s.rating, s.handed_to, s.extension,
         (SELECT MAX(e.made_at) FROM suggestion_event e
           WHERE e.suggestion = s.id AND e.act = 'acceptance') AS accepted_at,
         a.id AS answer, a.sent_at, a.sealed,
@@ -189,6 +244,9 @@ impl From<Row> for OrderLine {
             answered_at: row.sent_at,
             term,
             rating: Satisfaction::parse(&row.rating),
+            handed_to: row.handed_to,
+            extended: Extension::parse(&row.extension) == Some(Extension::Granted),
+            said: HashMap::new(),
             answer: row.answer,
             sealed: row.sealed,
             first: row.first.zip(row.first_sealed),
@@ -217,7 +275,8 @@ impl OrderQuery {
             }
         }
         if let Some((on, id)) = &self.after {
-            add(" AND (s.received_on, s.id) > (?", on.clone());
+            let beyond = if self.newest { "<" } else { ">" };
+            add(&format!(" AND (s.received_on, s.id) {beyond} (?"), on.clone());
             add(", ?)", id.clone());
         }
         (clause, values)
@@ -225,7 +284,7 @@ impl OrderQuery {
 }
 
 impl OrderLine {
-    /// Orders in the order in which they came; at most so many.
+    /// Orders in the order in which they came, or the newest first; at most so many.
     ///
     /// # Errors
     /// The database refuses.
@@ -237,9 +296,60 @@ impl OrderLine {
         let (clause, mut values) = query.clause();
         values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
         let limit = values.len();
-        let sql = format!("{LINES}{clause} ORDER BY s.received_on, s.id LIMIT ${limit}");
+        let order = match query.newest {
+            true => "s.received_on DESC, s.id DESC",
+            false => "s.received_on, s.id",
+        };
+        let sql = format!("{LINES}{clause} ORDER BY {order} LIMIT ${limit}");
         let rows: Vec<Row> = from.all(&sql, values).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        let mut lines: Vec<Self> = rows.into_iter().map(Self::from).collect();
+        for some in lines.chunks_mut(AT_ONCE) {
+            Self::hear(from, some).await?;
+        }
+        Ok(lines)
+    }
+
+    /// Reads what was said of these; of several times the last.
+    async fn hear(from: &impl Statements, lines: &mut [Self]) -> Result<(), StoreError> {
+        let acts = ENDINGS.into_iter().chain(TOLD).map(SuggestionEvent::word);
+        let acts: Vec<String> = acts.map(|word| format!("'{word}'")).collect();
+        let marks: Vec<String> = (1..=lines.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT suggestion, id, act, sealed FROM suggestion_event
+              WHERE suggestion IN ({}) AND act IN ({}) ORDER BY suggestion, ordinal",
+            marks.join(", "),
+            acts.join(", ")
+        );
+        let values = lines.iter().map(|line| Value::from(line.id.clone())).collect();
+        let said: Vec<Said> = from.all(&sql, values).await?;
+        let mut all: HashMap<String, HashMap<String, (String, String)>> = HashMap::new();
+        for one in said {
+            all.entry(one.suggestion).or_default().insert(one.act, (one.id, one.sealed));
+        }
+        for line in lines {
+            line.said = all.remove(&line.id).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    /// Why it stands as it does. What was taken out with the letter is told no more.
+    ///
+    /// # Errors
+    /// What is sealed cannot be opened.
+    pub fn reasons(&self, sealer: &Sealer) -> Result<OrderReasons, Refused> {
+        let of = |event: SuggestionEvent| match self.said.get(event.word()) {
+            Some((id, sealed)) => open_said(sealer, id, sealed),
+            None => Ok(String::new()),
+        };
+        let ended = ENDINGS.into_iter().find(|event| self.said.contains_key(event.word()));
+        Ok(OrderReasons {
+            extension: match self.extended {
+                true => of(SuggestionEvent::ExtensionProposal)?,
+                false => String::new(),
+            },
+            transfer: of(SuggestionEvent::Transfer)?,
+            ending: ended.map(of).transpose()?.unwrap_or_default(),
+        })
     }
 
     /// What the last answer says; nothing where there is none, or it was taken out. Of what was joined to another
@@ -255,96 +365,5 @@ impl OrderLine {
         let first = self.first.as_ref();
         let first = first.map(|(id, sealed)| open_written(sealer, id, sealed)).transpose()?;
         Ok((words, first))
-    }
-}
-
-/// A platform of the hotline that hands orders in by program.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct Platform {
-    /// Its key.
-    pub id: String,
-    /// What it is called.
-    pub name: String,
-    /// The address prefix of the site for which it does.
-    pub base: String,
-    /// The organ that takes what names none, by code.
-    pub organ: String,
-    /// Since when, as stored.
-    pub made_at: String,
-    /// When its credential was taken back, as stored; none where it holds.
-    pub ended_at: Option<String>,
-}
-
-const PLATFORMS: &str = "SELECT id, name, base, organ, made_at, ended_at FROM suggestion_platform";
-
-/// Where the mark of a credential stands.
-fn credential_place() -> Place<'static> {
-    Place::new("suggestion_platform", "", "mark")
-}
-
-impl Platform {
-    /// All of them, the oldest first.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn all(from: &impl Statements) -> Result<Vec<Self>, StoreError> {
-        from.all(&format!("{PLATFORMS} ORDER BY id"), vec![]).await
-    }
-
-    /// One by its key.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
-        from.one(&format!("{PLATFORMS} WHERE id = $1"), vec![id.into()]).await
-    }
-
-    /// The one that a credential is of, for a site, while it holds.
-    ///
-    /// # Errors
-    /// The keys cannot be used, or the database refuses.
-    pub async fn known(
-        from: &impl Statements,
-        sealer: &Sealer,
-        (base, credential): (&str, &str),
-    ) -> Result<Option<Self>, super::KeepError> {
-        for mark in sealer.marks(credential_place(), credential)? {
-            let sql = format!("{PLATFORMS} WHERE mark = $1 AND base = $2 AND ended_at IS NULL");
-            let values = vec![mark.as_str().into(), base.into()];
-            let found: Option<Self> = from.one(&sql, values).await?;
-            if found.is_some() {
-                return Ok(found);
-            }
-        }
-        Ok(None)
-    }
-
-    /// Keeps a new one; of its credential there is a mark alone.
-    pub(crate) async fn add(
-        &self,
-        change: &Transaction,
-        sealer: &Sealer,
-        credential: &str,
-    ) -> Result<(), super::KeepError> {
-        let mark = sealer.mark(credential_place(), credential)?;
-        let columns = ["id", "name", "base", "organ", "mark", "made_at"];
-        let row: Vec<Value> = vec![
-            self.id.clone().into(),
-            self.name.clone().into(),
-            self.base.clone().into(),
-            self.organ.clone().into(),
-            mark.as_str().into(),
-            self.made_at.clone().into(),
-        ];
-        Ok(change.insert("suggestion_platform", &columns, vec![row]).await?)
-    }
-
-    /// Takes its credential back; `false` where that was done before.
-    pub(crate) async fn end(
-        change: &Transaction,
-        (id, at): (&str, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE suggestion_platform SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
-        Ok(change.run(sql, vec![at.into(), id.into()]).await? == 1)
     }
 }

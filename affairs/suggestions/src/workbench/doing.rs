@@ -1,9 +1,13 @@
 //! What is done to a letter: one address for each act of the access policy.
+//!
+//! The acts on a letter's page share one form, so that what was typed for one is not lost when another is refused; each
+//! has fields of its own in it. What was typed of an answer is kept as its draft whatever else is asked for.
 
 use axum::extract::Path;
 use axum::response::Response;
 use identity::powers::Condition;
-use suggestions_rules::PetitionWay;
+use suggestions_rules::{PetitionWay, SuggestionState};
+use web::components::FieldError;
 use web::workbench::{REASON, Submitted, sent_to};
 use web::{Clerk, Fault, Visit};
 
@@ -14,16 +18,108 @@ use super::{
 use crate::acts::closing::{self, Ending};
 use crate::acts::piece::{self, Prepared};
 use crate::acts::{
-    By, acceptance, answer, assistance, extension, handing_over, joining, piece_withdrawal,
-    transfer as transferring,
+    ActError, By, acceptance, answer, answer_saving, assistance, extension, handing_over, joining,
+    piece_withdrawal, transfer as transferring,
 };
 use crate::store::{Answer, AnswerState, Closing, Piece, Suggestion};
 
 /// The act named in a form.
 const WHAT: &str = "do";
 
+/// What it says where the decision stands in a field of its own.
+const DECIDES: &str = "shenpi";
+
+/// The act that hands an answer in, and the one that keeps it.
+const HANDS_IN: &str = "songshen";
+const KEEPS: &str = "baocun";
+
+/// Where a form has its decision, and where its reason.
+type Deciding = (&'static str, &'static str);
+const CLOSING: Deciding = ("banjie", "banjieliyou");
+const EXTENSION: Deciding = ("yanqipi", "yanqipiliyou");
+const REVIEW: Deciding = ("shenhe", "shenheliyou");
+const WITHDRAWAL: Deciding = ("chexiapi", "chexiapiliyou");
+
+/// The words by which one agrees and does not.
+const AGREES: (&str, &str) = ("tongyi", "butongyi");
+
 fn unknown() -> Fault {
     Fault::field(WHAT, "选一项再提交。")
+}
+
+/// The reason of an act in the form that several acts share: its field there, and what it says. A form of its own
+/// calls it as all forms do.
+pub(super) fn reason<'a>(form: &'a Submitted, own: &'static str) -> (&'static str, &'a str) {
+    let field = if form.has(own) { own } else { REASON };
+    (field, form.get(field))
+}
+
+/// A refusal that names fields as they are called in the form.
+pub(super) fn called(fault: Fault, names: &[(&str, &str)]) -> Fault {
+    match fault {
+        Fault::Fields(mut errors) => {
+            for error in &mut errors {
+                let own = names.iter().find(|(field, _)| *field == error.field);
+                if let Some((_, own)) = own {
+                    error.field = (*own).to_owned();
+                }
+            }
+            Fault::Fields(errors)
+        }
+        other => other,
+    }
+}
+
+/// Which fields are wanting, all of them at once.
+fn wanting(fields: &[(&'static str, bool, &str)]) -> Result<(), Fault> {
+    let error = |(field, _, words): &(&'static str, bool, &str)| FieldError {
+        field: (*field).to_owned(),
+        message: (*words).to_owned(),
+    };
+    let errors: Vec<_> = fields.iter().filter(|(_, wants, _)| *wants).map(error).collect();
+    if errors.is_empty() { Ok(()) } else { Err(Fault::Fields(errors)) }
+}
+
+/// What was decided and why, with all that is wanting told at once; `always` says that either decision has a reason.
+fn decided<'a>(
+    form: &'a Submitted,
+    (own, why): Deciding,
+    (yes, no): (&str, &str),
+    always: bool,
+) -> Result<(bool, &'static str, &'a str), Fault> {
+    let (field, said) = match form.get(WHAT) {
+        DECIDES => (own, form.get(own)),
+        said => (WHAT, said),
+    };
+    let agreed = said == yes;
+    let (place, because) = reason(form, why);
+    let silent = because.trim().is_empty() && (always || said == no);
+    wanting(&[
+        (field, !agreed && said != no, "选一项再提交。"),
+        (place, silent, "没有写理由。请写明理由再提交。"),
+    ])?;
+    Ok((agreed, place, because))
+}
+
+/// Keeps what was typed of an answer as its draft, whatever else the form asks for: nobody types it twice.
+pub(super) async fn keep_typed(
+    visit: &Visit,
+    clerk: &Clerk,
+    letter: &Suggestion,
+    form: &Submitted,
+) -> Result<(), Fault> {
+    let writes = letter.course.state == SuggestionState::InHand
+        && clerk.may(DRAFT, &tie(letter, clerk)).is_ok();
+    if !writes || form.words("dafu").is_none() {
+        return Ok(());
+    }
+    let (who, desk) = (signatory(clerk), desk_of(visit, clerk).await?);
+    let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
+    match answer_saving::save(desk, by, &letter.id, form.get("dafu")).await {
+        // It is not what was asked for: what cannot be kept is said when it is.
+        Ok(_) | Err(ActError::Field(..) | ActError::Refused(_)) => Ok(()),
+        Err(error) => Err(error.into_fault()),
+    }
 }
 
 /// Which version of what is decided on the clerk had before him; none fits where the form says nothing.
@@ -44,35 +140,50 @@ pub async fn accept(
 ) -> Result<Response, Fault> {
     let letter = found(&visit, &clerk, &id).await?;
     clerk.may(ACCEPT, &tie(&letter, &clerk))?;
-    let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
+    keep_typed(&visit, &clerk, &letter, &form).await?;
+    let (field, _) = reason(&form, "jiaobanliyou");
+    let done = accepted(&visit, &clerk, &id, &form).await;
+    let done = done.map_err(|fault| called(fault, &[(REASON, field)]))?;
+    Ok(back(&visit, &letter, done))
+}
+
+/// What was done with a letter that is taken in, by its word.
+async fn accepted(
+    visit: &Visit,
+    clerk: &Clerk,
+    id: &str,
+    form: &Submitted,
+) -> Result<&'static str, Fault> {
+    let (who, desk) = (signatory(clerk), desk_of(visit, clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
     let unit = form.get("keshi");
-    let done = match form.get(WHAT) {
+    Ok(match form.get(WHAT) {
         what @ ("shouli" | "jiandan") => {
-            acceptance::accept(desk, by, &id, (what == "jiandan", unit)).await?;
+            let simple = what == "jiandan" || form.get("nanyi") == "jiandan";
+            acceptance::accept(desk, by, id, (simple, unit)).await?;
             "acceptance"
         }
         "butuli" => {
             let ending = Ending::Refusal(form.get("shuoming"));
-            closing::propose(desk, by, &id, (ending, "")).await?;
+            closing::propose(desk, by, id, (ending, "")).await?;
             "closing_proposal"
         }
         "jiaoban" => {
-            acceptance::assign(desk, by, &id, (unit, form.get(REASON))).await?;
+            let (_, because) = reason(form, "jiaobanliyou");
+            acceptance::assign(desk, by, id, (unit, because)).await?;
             "assignment"
         }
         "xieban" => {
             let asked = (form.get("xiebanjiguan"), form.get("xieban"));
-            assistance::ask(desk, by, &id, asked).await?;
+            assistance::ask(desk, by, id, asked).await?;
             "assistance"
         }
         "bingru" => {
-            joining::join(desk, by, &id, form.get("diyijian")).await?;
+            joining::join(desk, by, id, form.get("diyijian")).await?;
             "joining"
         }
         _ => return Err(unknown()),
-    };
-    Ok(back(&visit, &letter, done))
+    })
 }
 
 /// 转办、提请按信访告知、告知依申请公开.
@@ -83,24 +194,84 @@ pub async fn transfer(
     form: Submitted,
 ) -> Result<Response, Fault> {
     let letter = found(&visit, &clerk, &id).await?;
-    clerk.may(TRANSFER, &tie(&letter, &clerk).because(form.get(REASON)))?;
-    let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
+    let (field, because) = reason(&form, reason_of(&form));
+    let words = if form.has(REFERRAL) { REFERRAL } else { "gaozhi" };
+    let placed = |fault: Fault| match form.get(WHAT) {
+        "yishenqing" => called(fault, &[(REASON, field), ("gaozhi", words)]),
+        _ => called(fault, &[(REASON, field)]),
+    };
+    keep_typed(&visit, &clerk, &letter, &form).await?;
+    all_said(&form, (field, because), words)?;
+    clerk.may(TRANSFER, &tie(&letter, &clerk).because(because)).map_err(placed)?;
+    let done = sent_on(&visit, &clerk, &id, (&form, because, words)).await.map_err(placed)?;
+    Ok(match done {
+        "closing_proposal" => back(&visit, &letter, done),
+        done => sent_to(&visit, &format!("{LIST}?done={done}&jian={id}")),
+    })
+}
+
+/// The field of what a writer is told who wants government information, in the form that several acts share.
+const REFERRAL: &str = "yishenqinggaozhi";
+
+/// The field of the reason of an act by which a letter goes elsewhere.
+fn reason_of(form: &Submitted) -> &'static str {
+    match form.get(WHAT) {
+        "xinfang" => "xinfangliyou",
+        "yishenqing" => "yishenqingliyou",
+        _ => "zhuanbanliyou",
+    }
+}
+
+/// Whether all is said that such an act asks for; what is not, all at once.
+fn all_said(
+    form: &Submitted,
+    (field, because): (&'static str, &str),
+    words: &'static str,
+) -> Result<(), Fault> {
+    let silent = because.trim().is_empty();
+    let wants = |name: &str| form.words(name).is_none();
+    match form.get(WHAT) {
+        "zhuanban" => wanting(&[
+            ("jiguan", wants("jiguan"), "选转给哪个机关。"),
+            (field, silent, "写明转办的理由。"),
+        ]),
+        "xinfang" => wanting(&[
+            ("qingxing", wants("qingxing"), "选一种情形。"),
+            ("jieshou", wants("jieshou"), "写明由哪个机关、单位办理，或者应该向谁提出。"),
+            (field, silent, "写明判为信访的理由。"),
+        ]),
+        "yishenqing" => wanting(&[
+            (words, wants(words), "写明告知留言人的话。"),
+            (field, silent, "写明判为申请公开的理由。"),
+        ]),
+        _ => Err(unknown()),
+    }
+}
+
+/// What was done with a letter that belongs elsewhere, by its word.
+async fn sent_on(
+    visit: &Visit,
+    clerk: &Clerk,
+    id: &str,
+    (form, because, words): (&Submitted, &str, &str),
+) -> Result<&'static str, Fault> {
+    let (who, desk) = (signatory(clerk), desk_of(visit, clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
     match form.get(WHAT) {
         "zhuanban" => {
-            transferring::transfer(desk, by, &id, (form.get("jiguan"), form.get(REASON))).await?;
-            Ok(sent_to(&visit, &format!("{LIST}?done=transfer")))
+            transferring::transfer(desk, by, id, (form.get("jiguan"), because)).await?;
+            Ok("transfer")
         }
         "xinfang" => {
             let way = PetitionWay::parse(form.get("qingxing"));
             let way = way.ok_or_else(|| Fault::field("qingxing", "选一种情形。"))?;
             let ending = Ending::Petition(way, form.get("jieshou"), form.get("gaozhi"));
-            closing::propose(desk, by, &id, (ending, form.get(REASON))).await?;
-            Ok(back(&visit, &letter, "closing_proposal"))
+            closing::propose(desk, by, id, (ending, because)).await?;
+            Ok("closing_proposal")
         }
         "yishenqing" => {
-            handing_over::refer(desk, by, &id, form.get("gaozhi")).await?;
-            Ok(sent_to(&visit, &format!("{LIST}?done=handover")))
+            handing_over::refer(desk, by, id, form.get(words)).await?;
+            Ok("handover")
         }
         _ => Err(unknown()),
     }
@@ -117,15 +288,12 @@ pub async fn close(
     let waits = Closing::of(visit.house.store(), &id).await?;
     let proposers = waits.iter().flat_map(|one| one.proposers.iter());
     let tie = proposers.fold(tie(&letter, &clerk), |tie, person| tie.by(person.clone()));
-    clerk.may(CLOSE, &tie.because(form.get(REASON)))?;
-    let agreed = match form.get(WHAT) {
-        "tongyi" => true,
-        "butongyi" => false,
-        _ => return Err(unknown()),
-    };
+    let (agreed, field, because) = decided(&form, CLOSING, AGREES, true)?;
+    clerk.may(CLOSE, &tie.because(because))?;
     let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
-    closing::decide(desk, by, (&id, form.get("jian")), (agreed, form.get(REASON))).await?;
+    let done = closing::decide(desk, by, (&id, form.get("jian")), (agreed, because)).await;
+    done.map_err(|error| called(error.into_fault(), &[(REASON, field)]))?;
     Ok(back(&visit, &letter, "closing"))
 }
 
@@ -138,15 +306,37 @@ pub async fn draft(
 ) -> Result<Response, Fault> {
     let letter = found(&visit, &clerk, &id).await?;
     clerk.may(DRAFT, &tie(&letter, &clerk))?;
-    let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
+    let what = form.get(WHAT);
+    if what != HANDS_IN && what != KEEPS {
+        keep_typed(&visit, &clerk, &letter, &form).await?;
+    }
+    let done = drafted(&visit, &clerk, &id, &form).await;
+    if done.is_err() && what == HANDS_IN {
+        keep_typed(&visit, &clerk, &letter, &form).await?;
+    }
+    Ok(back(&visit, &letter, done?))
+}
+
+/// What was done with an answer, by its word.
+async fn drafted(
+    visit: &Visit,
+    clerk: &Clerk,
+    id: &str,
+    form: &Submitted,
+) -> Result<&'static str, Fault> {
+    let (who, desk) = (signatory(clerk), desk_of(visit, clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
-    let done = match form.get(WHAT) {
-        "songshen" => {
-            answer::draft(desk, by, &id, form.get("dafu")).await?;
+    Ok(match form.get(WHAT) {
+        HANDS_IN => {
+            answer::draft(desk, by, id, form.get("dafu")).await?;
             "answer_draft"
         }
+        KEEPS => {
+            answer_saving::save(desk, by, id, form.get("dafu")).await?;
+            "answer_saving"
+        }
         "yanqi" => {
-            extension::propose(desk, by, &id, form.get("yanqiliyou")).await?;
+            extension::propose(desk, by, id, form.get("yanqiliyou")).await?;
             "extension_proposal"
         }
         "gongkai" => {
@@ -156,12 +346,11 @@ pub async fn draft(
                 answer: form.get("da").to_owned(),
             };
             let publishers = visit.house.publishers();
-            piece::submit(desk, &publishers, by, (&id, &prepared)).await?;
+            piece::submit(desk, &publishers, by, (id, &prepared)).await?;
             "piece_submission"
         }
         _ => return Err(unknown()),
-    };
-    Ok(back(&visit, &letter, done))
+    })
 }
 
 /// 审核答复.
@@ -178,14 +367,11 @@ pub async fn approve(
         tie.by(person.clone()).after(DRAFT, person.clone())
     });
     clerk.may(APPROVE, &tie)?;
-    let approved = match form.get(WHAT) {
-        "tongguo" => true,
-        "tuihui" => false,
-        _ => return Err(unknown()),
-    };
+    let (approved, field, because) = decided(&form, REVIEW, ("tongguo", "tuihui"), false)?;
     let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
-    answer::review(desk, by, (&id, seen(&form, "gao")), (approved, form.get(REASON))).await?;
+    let done = answer::review(desk, by, (&id, seen(&form, "gao")), (approved, because)).await;
+    done.map_err(|error| called(error.into_fault(), &[(REASON, field)]))?;
     Ok(back(&visit, &letter, "review"))
 }
 
@@ -201,19 +387,16 @@ pub async fn extend(
     let tie = letter.proposer.iter().fold(tie(&letter, &clerk), |tie, person| {
         tie.by(person.clone()).after(DRAFT, person.clone())
     });
-    let tie = tie.because(form.get(REASON));
-    let granted = match form.get(WHAT) {
-        "tongyi" => true,
-        "butongyi" => false,
-        _ => return Err(unknown()),
-    };
+    let (granted, field, because) = decided(&form, EXTENSION, AGREES, true)?;
+    let tie = tie.because(because);
     // Who denies what came too late is in time.
     let in_time = today <= letter.due_on || !granted;
     let tie = if in_time { tie.holding([Condition::InTime]) } else { tie };
     clerk.may(EXTEND, &tie)?;
     let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
-    extension::decide(desk, by, (&id, seen(&form, "ban")), (granted, form.get(REASON))).await?;
+    let done = extension::decide(desk, by, (&id, seen(&form, "ban")), (granted, because)).await;
+    done.map_err(|error| called(error.into_fault(), &[(REASON, field)]))?;
     Ok(back(&visit, &letter, "extension"))
 }
 
@@ -244,10 +427,13 @@ pub async fn propose_away(
     form: Submitted,
 ) -> Result<Response, Fault> {
     let letter = found(&visit, &clerk, &id).await?;
-    clerk.may(PROPOSE_AWAY, &tie(&letter, &clerk).because(form.get(REASON)))?;
+    let (field, because) = reason(&form, "chexialiyou");
+    let placed = |fault: Fault| called(fault, &[(REASON, field)]);
+    clerk.may(PROPOSE_AWAY, &tie(&letter, &clerk).because(because)).map_err(placed)?;
     let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
-    piece_withdrawal::propose(desk, by, &id, form.get(REASON)).await?;
+    let done = piece_withdrawal::propose(desk, by, &id, because).await;
+    done.map_err(|error| placed(error.into_fault()))?;
     Ok(back(&visit, &letter, "piece_withdrawal_proposal"))
 }
 
@@ -262,14 +448,11 @@ pub async fn take_away(
     let pieces = Piece::living(visit.house.store(), &id).await?;
     let proposers = pieces.iter().flat_map(|piece| piece.proposers.iter());
     let tie = proposers.fold(tie(&letter, &clerk), |tie, person| tie.by(person.clone()));
-    clerk.may(TAKE_AWAY, &tie.because(form.get(REASON)))?;
-    let agreed = match form.get(WHAT) {
-        "tongyi" => true,
-        "butongyi" => false,
-        _ => return Err(unknown()),
-    };
+    let (agreed, field, because) = decided(&form, WITHDRAWAL, AGREES, true)?;
+    clerk.may(TAKE_AWAY, &tie.because(because))?;
     let (who, desk) = (signatory(&clerk), desk_of(&visit, &clerk).await?);
     let by = By { who: &who, sealer: visit.house.sealer().map_err(Fault::inside)? };
-    piece_withdrawal::decide(desk, by, &id, (agreed, form.get(REASON))).await?;
+    let done = piece_withdrawal::decide(desk, by, &id, (agreed, because)).await;
+    done.map_err(|error| called(error.into_fault(), &[(REASON, field)]))?;
     Ok(back(&visit, &letter, "piece_withdrawal"))
 }

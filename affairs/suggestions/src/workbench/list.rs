@@ -7,12 +7,14 @@ use identity::Role;
 use identity::powers::{Condition, Tie};
 use law::{Date, WorkCalendar};
 use serde::Deserialize;
-use suggestions_rules::{Card, SuggestionKind, SuggestionState};
+use suggestions_rules::{Card, SuggestionKind, SuggestionState, letter_number};
+use web::address::encoded;
 use web::components::{Empty, Figure, Filters, Pager, Select, Strip, Tag, Tone};
 use web::workbench::{Workbench, sent_to};
 use web::{Clerk, Fault, Urged, Visit};
 
 use super::{LIST, READ, card_of, card_tag, state_tag, titled, unit_seen};
+use crate::finding::{self, Found, Memory};
 use crate::store::{Mark, Page, Query, Suggestion, Tally};
 
 /// Rows on a page.
@@ -34,6 +36,12 @@ struct ListPage {
     /// What readers urge the organ to publish; answered on a page of its own.
     urged: Vec<Urge>,
     pager: Pager,
+    /// Where the letter went that was transferred just now.
+    moved: Option<String>,
+    /// How far words were looked for; none where none were.
+    looked: Option<String>,
+    /// Where the same words are looked for in what has ended; empty where they were.
+    ended: String,
     narrowed: bool,
     closed: bool,
 }
@@ -64,7 +72,7 @@ struct Row {
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub struct Wish {
-    /// A number.
+    /// A number, or words of title and text.
     pub q: String,
     /// The state, by its word; `banjie` for all that ended.
     pub zt: String,
@@ -76,6 +84,8 @@ pub struct Wish {
     pub hou: String,
     /// What was done just now.
     pub done: String,
+    /// The letter it was done to, by its key.
+    pub jian: String,
 }
 
 impl Wish {
@@ -91,10 +101,25 @@ impl Wish {
             state,
             kind: SuggestionKind::parse(&self.zl),
             due,
-            number: Some(self.q.trim().to_owned()).filter(|number| !number.is_empty()),
+            number: self.number(),
             unit: unit_seen(clerk),
             after: after.map(|(on, id)| Mark { on: on.to_owned(), id: id.to_owned() }),
         })
+    }
+
+    /// The number that is looked for: of a letter, however it is typed, or what can be one of the hotline's, of figures
+    /// and letters without a word.
+    fn number(&self) -> Option<String> {
+        let typed = self.q.trim();
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_/.#".contains(letter);
+        let of_order = typed.chars().all(plain) && typed.chars().any(|one| one.is_ascii_digit());
+        letter_number(typed).or_else(|| of_order.then(|| typed.to_owned()))
+    }
+
+    /// The words that are looked for; none where it is a number.
+    fn words(&self) -> Option<&str> {
+        let words = self.q.trim();
+        (!words.is_empty() && self.number().is_none()).then_some(words)
     }
 
     fn narrows(&self) -> bool {
@@ -108,7 +133,11 @@ impl Wish {
             text.chars().filter(plain).collect()
         };
         let (zt, zl, pai) = (word(&self.zt), word(&self.zl), word(&self.pai));
-        format!("{base}?zt={zt}&zl={zl}&pai={pai}&hou={}~{}", mark.on, mark.id)
+        let words = match self.words() {
+            Some(words) => format!("&q={}", encoded(words)),
+            None => String::new(),
+        };
+        format!("{base}?zt={zt}&zl={zl}&pai={pai}&hou={}~{}{words}", mark.on, mark.id)
     }
 }
 
@@ -123,17 +152,22 @@ pub async fn show(visit: Visit, clerk: Clerk, Asked(wish): Asked<Wish>) -> Resul
     let (store, ledger) = (visit.house.store(), visit.house.ledger());
     let (today, calendar) = (ledger.clock().today(), ledger.calendar());
     let query = wish.query(&clerk, today, &calendar)?;
-    let page = Page::of(store, &clerk.organ.code, &query, ROWS).await?;
+    let found = listed(&visit, &clerk, &query, wish.words()).await?;
     let (_, near) = Card::Yellow.span(today, &calendar).map_err(Fault::inside)?;
     let near = near.unwrap_or(today);
     let tally = Tally::of(store, (&clerk.organ.code, query.unit.as_deref()), (today, near)).await?;
     let base = visit.site.link(LIST);
-    let rows = page.rows.iter().map(|letter| row(&visit, letter, today));
+    let rows = found.rows.iter().map(|letter| row(&visit, letter, today));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
     let urged = match wish.narrows() {
         true => Vec::new(),
         false => urged(&visit, &clerk, today).await?,
     };
+    let moved = match wish.done.as_str() {
+        "transfer" => super::gone(&visit, &clerk, &wish.jian).await?,
+        _ => None,
+    };
+    let done = if moved.is_some() { "" } else { wish.done.as_str() };
     let page = ListPage {
         urged,
         strip: strip(&base, tally),
@@ -141,13 +175,50 @@ pub async fn show(visit: Visit, clerk: Clerk, Asked(wish): Asked<Wish>) -> Resul
         rows,
         pager: Pager {
             previous: None,
-            next: page.next.as_ref().map(|mark| wish.beyond(&base, mark)),
+            next: found.next.as_ref().map(|mark| wish.beyond(&base, mark)),
+        },
+        looked: wish.words().map(|words| looked(words, &found)),
+        ended: match wish.words().filter(|_| !query.closed) {
+            Some(words) => format!("{base}?zt={ENDED}&q={}", encoded(words)),
+            None => String::new(),
         },
         narrowed: wish.narrows(),
         closed: query.closed,
-        desk: Workbench::of(&visit, clerk, "liuyan", "留言办理").await?.saying(&wish.done, SAID),
+        desk: Workbench::of(&visit, clerk, "liuyan", "留言办理").await?.saying(done, SAID),
+        moved,
     };
     Ok(web::page::answer(&page)?.into_response())
+}
+
+/// The letters of the list, or those of them in which words stand.
+async fn listed(
+    visit: &Visit,
+    clerk: &Clerk,
+    query: &Query,
+    words: Option<&str>,
+) -> Result<Found, Fault> {
+    let (store, organ) = (visit.house.store(), clerk.organ.code.as_str());
+    let Some(words) = words else {
+        let page = Page::of(store, organ, query, ROWS).await?;
+        return Ok(Found { rows: page.rows, next: page.next, walked: 0 });
+    };
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let memory = visit.house.memory::<Memory>();
+    let asked = (words, usize::from(ROWS));
+    let found = finding::find(store, (sealer, &memory), (organ, query), asked).await;
+    found.map_err(Fault::inside)
+}
+
+/// How far words were looked for.
+fn looked(words: &str, found: &Found) -> String {
+    let more = match found.next {
+        Some(_) => "还有没看的，按“下一页”接着找。",
+        None => "都看过了。",
+    };
+    let walked = found.walked;
+    format!(
+        "在标题和内容里找“{words}”，这一次看了 {walked} 件，{more}姓名、电话、证件号已经隐去，不能这样找。"
+    )
 }
 
 /// What waits of what readers urge, for whoever may see it.
@@ -217,7 +288,7 @@ fn filters(base: &str, wish: &Wish) -> Filters {
     }
     Filters {
         action: base.to_owned(),
-        label: "编号".into(),
+        label: "编号、12345 工单编号，或者标题、内容里的词".into(),
         name: "q".into(),
         words: wish.q.clone(),
         selects: vec![states.choice(ENDED, "全部已办结"), kinds, cards],
@@ -228,9 +299,29 @@ fn filters(base: &str, wish: &Wish) -> Filters {
 impl ListPage {
     fn empty(&self) -> Empty {
         match self.narrowed {
+            true if self.looked.is_some() => Empty::new("没有找到").because("换几个字再找。"),
             true => Empty::new("没有符合条件的留言").because("改一改上面的条件。"),
             false => Empty::new("没有在办的留言")
                 .because("门户“互动交流”提交的、别的机关转来的，会出现在这里。"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Wish;
+
+    #[test]
+    fn what_is_typed_is_a_number_or_words() {
+        let told = |typed: &str| {
+            let wish = Wish { q: typed.into(), ..Wish::default() };
+            (wish.number(), wish.words().map(str::to_owned))
+        };
+        let (number, none) = (Some("咨询〔2026〕1号".to_owned()), None);
+        assert_eq!(told(" 咨询[2026] 1号 "), (number, none.clone()));
+        assert_eq!(told("XM20261127-08"), (Some("XM20261127-08".into()), none.clone()));
+        assert_eq!(told("路灯 LED"), (none.clone(), Some("路灯 LED".into())));
+        assert_eq!(told("led"), (none.clone(), Some("led".into())));
+        assert_eq!(told("  "), (none.clone(), none));
     }
 }

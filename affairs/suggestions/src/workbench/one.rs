@@ -3,25 +3,26 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use identity::{Organ, Unit};
 use secrets::Sealer;
 use serde::Deserialize;
 use store::Store;
 use suggestions_rules::{
-    DISCLOSURE_OPENING, Difficulty, Elsewhere, Extension, Likely, PetitionWay, SuggestionState,
-    petition_notice_due, unanswered_after,
+    Difficulty, Elsewhere, Extension, Likely, SuggestionState, petition_notice_due,
+    unanswered_after,
 };
 use web::components::Tag;
-use web::workbench::{REASON, Submitted, Workbench};
+use web::workbench::{REASON, Submitted, Workbench, sent_to};
 use web::{Clerk, Fault, Visit};
 
+use super::doing::{called, keep_typed, reason};
+use super::offering::{May, Offered, Organs};
 use super::{
-    ACCEPT, ANSWER, APPROVE, CLOSE, DRAFT, EXTEND, LIST, PERUSE, PROPOSE_AWAY, TAKE_AWAY, TRANSFER,
-    card_of, card_tag, desk_of, found, signatory, state_tag, tie, titled,
+    ACCEPT, LIST, PERUSE, card_of, card_tag, desk_of, found, signatory, state_tag, tie, titled,
 };
 use crate::acts::{By, perusal};
-use crate::masking::{masked, masked_answer};
+use crate::masking::masked;
 use crate::portal::{last_day, long_day};
 use crate::store::{
     Answer, Assistance, Closing, Event, OrderSlip, Piece, PieceState, Source, Suggestion,
@@ -37,6 +38,7 @@ const SAID: &[(&str, &str)] = &[
     ("joining", "已并入第一件。"),
     ("extension_proposal", "已提请延期，等另一人审批。"),
     ("extension", "延期已审批。"),
+    ("answer_saving", "草稿已保存。本机关办这一件的人看得到，留言人看不到。"),
     ("answer_draft", "已送审，等另一人审核。"),
     ("review", "已审核。"),
     ("answer", "已发出，留言人凭查询码可以看到。"),
@@ -59,7 +61,9 @@ struct OnePage {
     events: Vec<Told>,
     versions: Vec<Version>,
     asked: Vec<(String, String, String, String)>,
-    organs: Vec<(String, String)>,
+    /// What the writer says was not answered; empty where he did not ask again.
+    again: String,
+    organs: Vec<Organs>,
     units: Vec<String>,
     may: May,
     piece: Option<(Tag, String)>,
@@ -71,34 +75,16 @@ struct OnePage {
     here: String,
 }
 
-/// What may be done now, by whoever looks.
-#[derive(Debug, Clone, Copy, Default)]
-struct May {
-    peruse: bool,
-    accept: bool,
-    settle: bool,
-    transfer: bool,
-    draft: bool,
-    propose: bool,
-    approve: bool,
-    /// Not only to send it back.
-    pass: bool,
-    send: bool,
-    extend: bool,
-    publish: bool,
-    propose_away: bool,
-    take_away: bool,
-    close: bool,
-}
+impl OnePage {
+    /// Whether an act is the one that waits for whoever looks: its form stands open, the others are folded.
+    fn is_first(&self, key: &str) -> bool {
+        self.may.first() == key
+    }
 
-/// What forms begin with.
-struct Offered {
-    ways: [PetitionWay; 3],
-    disclosure: &'static str,
-    answer: String,
-    title: String,
-    question: String,
-    published: String,
+    /// What was proposed to close it, where it waits for somebody else.
+    fn waits(&self) -> Option<&'static str> {
+        self.closing.as_ref().filter(|_| !self.may.close).map(|(_, what, _)| *what)
+    }
 }
 
 struct Told {
@@ -150,7 +136,11 @@ pub async fn show(
     clerk: Clerk,
     Path(id): Path<String>,
     Query(done): Query<Done>,
-) -> Result<Html<String>, Fault> {
+) -> Result<Response, Fault> {
+    let own = Suggestion::find(visit.house.store(), &clerk.organ.code, &id).await?;
+    if own.is_none() && super::gone(&visit, &clerk, &id).await?.is_some() {
+        return Ok(sent_to(&visit, &format!("{LIST}?done=transfer&jian={id}")));
+    }
     let letter = found(&visit, &clerk, &id).await?;
     // Who only hands letters to units reads what none has yet; of the others he has title and unit.
     let reads = letter.course.state == SuggestionState::Received
@@ -164,21 +154,23 @@ pub async fn show(
     let piece = Piece::of(store, &id).await?;
     let waits = Closing::of(store, &id).await?;
     let all = Organ::all(store).await?;
-    let may = may(&letter, &clerk, &answers, (piece.as_ref(), waits.as_ref()));
+    let may = May::of(&letter, &clerk, &answers, (piece.as_ref(), waits.as_ref()));
+    let likely = likely(&visit, &letter, &written, &all).await?;
     let desk = Workbench::of(&visit, clerk, "liuyan", letter.number.clone()).await?;
-    let organ = desk.clerk.organ.code.clone();
-    web::page::answer(&OnePage {
+    let whose = (desk.clerk.id.as_str(), may.draft);
+    let page = OnePage {
         title: titled(&letter, &visit.house)?,
         words: masked(&written.words, &written),
         state: state_tag(&letter),
         card: card_of(&letter, &visit.house).map(card_tag),
         due: due(&letter),
-        notes: notes(&visit, &letter, &written, &all).await?,
+        notes: notes(&visit, &letter, &written, told_likely(&likely, &all)).await?,
+        again: asked_again(&visit, &letter, &written).await?,
         events: events(&visit, &letter, &written, &all).await?,
         asked: asked(&visit, &letter, &all).await?,
-        organs: choices(&visit, &all, &organ),
-        units: units(store, &organ).await?,
-        offered: offered(&visit, &answers, &written)?,
+        organs: super::offering::organs(&visit, &all, &desk.clerk.organ, &likely).await?,
+        units: units(store, &letter.organ).await?,
+        offered: Offered::of(&visit, (&letter, &written), &answers, whose).await?,
         versions: versions(&visit, &answers)?,
         piece: piece.as_ref().map(|piece| shown_piece(&visit, piece)),
         closing: waits.map(|waits| closing(sealer, &waits, &written)).transpose()?,
@@ -187,14 +179,15 @@ pub async fn show(
         here: visit.site.link(&letter.desk_path()),
         desk: desk.under("留言办理", LIST).saying(&done.done, SAID),
         letter,
-    })
+    };
+    Ok(web::page::answer(&page)?.into_response())
 }
 
 /// A letter that was given to another unit, for whoever hands letters to units: title, unit, and the form.
-async fn assigned(visit: Visit, clerk: Clerk, letter: Suggestion) -> Result<Html<String>, Fault> {
+async fn assigned(visit: Visit, clerk: Clerk, letter: Suggestion) -> Result<Response, Fault> {
     let desk = Workbench::of(&visit, clerk, "liuyan", letter.number.clone()).await?;
     let settle = desk.clerk.has_power(ACCEPT) && letter.course.state == SuggestionState::InHand;
-    web::page::answer(&AssignPage {
+    let page = AssignPage {
         title: titled(&letter, &visit.house)?,
         state: state_tag(&letter),
         due: due(&letter),
@@ -203,56 +196,8 @@ async fn assigned(visit: Visit, clerk: Clerk, letter: Suggestion) -> Result<Html
         here: visit.site.link(&letter.desk_path()),
         desk: desk.under("留言办理", LIST),
         letter,
-    })
-}
-
-fn may(
-    letter: &Suggestion,
-    clerk: &Clerk,
-    answers: &[Answer],
-    (piece, waits): (Option<&Piece>, Option<&Closing>),
-) -> May {
-    use SuggestionState as S;
-    let state = letter.course.state;
-    let tie = tie(letter, clerk);
-    // What else an act asks for is asked when it is done.
-    let has = |act: &str| clerk.has_power(act) && clerk.may(super::READ, &tie).is_ok();
-    let accepts = clerk.has_power(ACCEPT);
-    let own = answers.first().is_some_and(|answer| clerk.is_among(persons(&answer.writers)));
-    let proposed = clerk.is_among(persons(&letter.proposer));
-    let asks = matches!(state, S::Received | S::InHand) && !letter.course.again;
-    let shown = piece.is_some_and(|piece| match piece.state {
-        PieceState::Submitted => true,
-        PieceState::Published => piece.round >= letter.round(),
-        PieceState::Returned | PieceState::Withdrawn => false,
-    });
-    let public = piece.filter(|piece| piece.state == PieceState::Published);
-    let away = public.is_some_and(|piece| !piece.proposers.is_empty());
-    let own_away = public.is_some_and(|piece| clerk.is_among(persons(&piece.proposers)));
-    let agreed = letter.consent && letter.kind.may_be_published() && !letter.is_erased();
-    May {
-        peruse: has(PERUSE) && !letter.is_erased(),
-        accept: accepts && state == S::Received,
-        settle: accepts && state == S::InHand,
-        transfer: clerk.has_power(TRANSFER) && asks,
-        draft: has(DRAFT) && state == S::InHand,
-        propose: has(DRAFT) && state == S::InHand && letter.course.extension == Extension::None,
-        approve: has(APPROVE) && matches!(state, S::Drafted | S::Approved) && !own,
-        pass: state == S::Drafted,
-        send: has(ANSWER) && state == S::Approved,
-        extend: has(EXTEND)
-            && state == S::InHand
-            && letter.course.extension == Extension::Proposed
-            && !proposed,
-        publish: has(DRAFT) && state.is_answered() && agreed && !shown,
-        propose_away: has(PROPOSE_AWAY) && public.is_some() && !away,
-        take_away: has(TAKE_AWAY) && away && !own_away,
-        close: has(CLOSE) && waits.is_some_and(|waits| !clerk.is_among(persons(&waits.proposers))),
-    }
-}
-
-fn persons(list: &[String]) -> impl Iterator<Item = &str> {
-    list.iter().map(String::as_str)
+    };
+    Ok(web::page::answer(&page)?.into_response())
 }
 
 fn closing(
@@ -277,7 +222,7 @@ async fn notes(
     visit: &Visit,
     letter: &Suggestion,
     written: &Written,
-    organs: &[Organ],
+    likely: Option<String>,
 ) -> Result<Vec<String>, Fault> {
     let mut notes = Vec::new();
     if letter.source == Source::Hotline
@@ -298,9 +243,12 @@ async fn notes(
         notes.push(format!("和{}写的一样，可能是重复件。", first.number));
     }
     let words = format!("{}\n{}", written.subject, written.words);
-    if letter.course.state == SuggestionState::Received {
-        notes.extend(routed(visit, letter, &words, organs).await?);
+    let personal = crate::masking::kinds_in(&words);
+    if !personal.is_empty() {
+        let personal = personal.join("、");
+        notes.push(format!("留言里有{personal}，这一页上已经隐去；答复、公开、协办里不要写出来。"));
     }
+    notes.extend(likely);
     // What was answered once is answered again here: it goes nowhere else.
     let elsewhere = Elsewhere::hinted_by(&words).filter(|_| !letter.course.again);
     if let Some(elsewhere) = elsewhere {
@@ -318,12 +266,16 @@ async fn notes(
 }
 
 /// To whom a letter that nobody took in yet is likely to belong, of the organs of the site's own division.
-async fn routed(
+async fn likely(
     visit: &Visit,
     letter: &Suggestion,
-    words: &str,
+    written: &Written,
     organs: &[Organ],
-) -> Result<Option<String>, Fault> {
+) -> Result<Vec<Likely>, Fault> {
+    if letter.course.state != SuggestionState::Received {
+        return Ok(Vec::new());
+    }
+    let words = format!("{}\n{}", written.subject, written.words);
     let today = visit.house.ledger().clock().today();
     let own = |organ: &&Organ| organ.code == letter.organ;
     let near = |organ: &&Organ| {
@@ -331,11 +283,31 @@ async fn routed(
     };
     let among = organs.iter().filter(|organ| own(organ) || near(organ) && organ.stands_on(today));
     let among: Vec<&str> = among.map(|organ| organ.code.as_str()).collect();
-    let likely = crate::routing::likely(&visit.house, &among, words).await?;
+    crate::routing::likely(&visit.house, &among, &words).await
+}
+
+/// The same in words; none where nothing is likely.
+fn told_likely(likely: &[Likely], organs: &[Organ]) -> Option<String> {
     let told = |one: &Likely| format!("{} {:.0}%", short(organs, &one.organ), one.share);
     let told: Vec<String> = likely.iter().map(told).collect();
     let told = (!told.is_empty()).then(|| told.join("、"));
-    Ok(told.map(|told| format!("从机关职责和已经答复的留言看，像是：{told}。请判断。")))
+    told.map(|told| format!("从机关职责和已经答复的留言看，像是：{told}。请判断。"))
+}
+
+/// What the writer says was not answered, masked; empty where he did not ask again.
+async fn asked_again(
+    visit: &Visit,
+    letter: &Suggestion,
+    written: &Written,
+) -> Result<String, Fault> {
+    if !letter.course.again {
+        return Ok(String::new());
+    }
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let events = Event::of(visit.house.store(), &letter.id).await?;
+    let asked = events.iter().rfind(|event| event.act == "asking_again");
+    let words = asked.map(|event| event.words(sealer)).transpose().map_err(Fault::inside)?;
+    Ok(masked(&words.unwrap_or_default(), written))
 }
 
 async fn events(
@@ -367,18 +339,6 @@ async fn units(store: &Store, organ: &str) -> Result<Vec<String>, Fault> {
 fn short(organs: &[Organ], code: &str) -> String {
     let own = organs.iter().find(|organ| organ.code == code);
     own.map_or_else(|| code.to_owned(), |organ| organ.short_name.clone())
-}
-
-/// Organs a letter can go to: those of the site's own division first.
-fn choices(visit: &Visit, all: &[Organ], own: &str) -> Vec<(String, String)> {
-    let today = visit.house.ledger().clock().today();
-    let (low, high) = &visit.site.range;
-    let near = |organ: &&Organ| *low <= organ.division && organ.division <= *high;
-    let fits = |organ: &&Organ| {
-        organ.stands_on(today) && organ.code != own && organ.kind != identity::PUBLIC_SERVICE
-    };
-    let (here, there): (Vec<&Organ>, Vec<&Organ>) = all.iter().filter(fits).partition(near);
-    here.into_iter().chain(there).map(|one| (one.code.clone(), one.name.clone())).collect()
 }
 
 async fn asked(
@@ -416,22 +376,6 @@ fn versions(visit: &Visit, answers: &[Answer]) -> Result<Vec<Version>, Fault> {
     answers.iter().map(version).collect()
 }
 
-fn offered(visit: &Visit, answers: &[Answer], written: &Written) -> Result<Offered, Fault> {
-    let sealer = visit.house.sealer().map_err(Fault::inside)?;
-    let newest = match answers.first() {
-        Some(answer) => answer.words(sealer).map_err(Fault::inside)?,
-        None => String::new(),
-    };
-    Ok(Offered {
-        ways: PetitionWay::ALL,
-        disclosure: DISCLOSURE_OPENING,
-        title: masked(&written.subject, written),
-        question: masked(&written.words, written),
-        published: masked_answer(&newest, written),
-        answer: newest,
-    })
-}
-
 fn shown_piece(visit: &Visit, piece: &Piece) -> (Tag, String) {
     let tag = match piece.state {
         PieceState::Published => Tag::good(piece.state.name()),
@@ -456,12 +400,16 @@ pub async fn contact(
     form: Submitted,
 ) -> Result<Response, Fault> {
     let letter = found(&visit, &clerk, &id).await?;
-    clerk.may(PERUSE, &tie(&letter, &clerk).because(form.get(REASON)))?;
+    let (field, why) = reason(&form, "lianxiliyou");
+    let placed = |fault: Fault| called(fault, &[(REASON, field)]);
+    clerk.may(PERUSE, &tie(&letter, &clerk).because(why)).map_err(placed)?;
+    keep_typed(&visit, &clerk, &letter, &form).await?;
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let who = signatory(&clerk);
     let desk = desk_of(&visit, &clerk).await?;
     let by = By { who: &who, sealer };
-    let (letter, written) = perusal::peruse(desk, by, &id, form.get(REASON)).await?;
+    let opened = perusal::peruse(desk, by, &id, why).await;
+    let (letter, written) = opened.map_err(|error| placed(error.into_fault()))?;
     let desk = Workbench::of(&visit, clerk, "liuyan", format!("{}联系方式", letter.number)).await?;
     let page = ContactPage {
         desk: desk.under("留言办理", LIST).under(letter.number.clone(), &letter.desk_path()),

@@ -1,33 +1,36 @@
-//! `/gongzuo/gongdan`: orders of the hotline come in by a table, shown before anything is taken in; and how they stand
-//! goes out as one.
+//! `/gongzuo/gongdan`: the orders of the organ, found by their numbers at the hotline; where a table is handed in
+//! (`order_table`), and where how they stand is fetched as one.
 
 use askama::Template;
 use axum::extract::Query as Asked;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use documents::reading::site::text_of;
 use documents::writing::{Column, Sheet};
 use identity::powers::Tie;
 use law::Date;
 use serde::Deserialize;
-use web::components::{ErrorSummary, FieldError};
-use web::workbench::{Submitted, Workbench, sent_to};
+use web::components::{Empty, ErrorSummary, FieldError, Filters, Pager, Tag};
+use web::moments::minute;
+use web::workbench::Workbench;
 use web::{Clerk, Fault, Visit};
 
-use super::{EXPORT, INTAKE, ORDERS, desk_of};
-use crate::acts::order_intake::{IntakeError, Planned, Reception, plan, take_in};
-use crate::masking::masked;
-use crate::orders::{self, LARGEST_TABLE, MOST_ORDERS, Order, OrderColumn, OrderFault};
-use crate::store::{OrderLine, OrderQuery};
+use super::order_table::kept;
+use super::{EXPORT, INTAKE, LIST, ORDERS, desk_of};
+use crate::acts::order_export::{self, Exported};
+use crate::orders::{self, LARGEST_TABLE, MOST_ORDERS, OrderColumn};
+use crate::store::{OrderLine, OrderQuery, OrderTableKept};
 
-/// So many rows are shown before they are taken in.
-const SHOWN: usize = 100;
+/// Rows on a page.
+const ROWS: usize = 30;
 
 /// The most orders given out in one file: a decision of ours.
 const MOST_GIVEN: usize = 20_000;
 
+/// A table that comes back is shown where one pastes it, unless it has more bytes than this: a decision of ours.
+const LARGEST_SHOWN: usize = 100_000;
+
 const SAID: &[(&str, &str)] = &[
-    ("daoru", "已收进，在“留言办理”里受理。已经收过的没有重复收。"),
+    ("daoru", "已收进，在下面，也在“留言办理”里受理。已经收过的没有重复收。"),
     ("shouguo", "这些工单都收过了，没有新收的。"),
 ];
 
@@ -37,34 +40,33 @@ struct OrdersPage {
     desk: Workbench,
     errors: ErrorSummary,
     text: String,
+    waits: Option<Waits>,
     may_import: bool,
     most: usize,
     largest: usize,
     from: String,
     until: String,
     here: String,
+    filters: Filters,
+    lines: Vec<Line>,
+    pager: Pager,
+    narrowed: bool,
 }
 
-#[derive(Template)]
-#[template(path = "workbench/orders_read.html")]
-struct ReadPage {
-    desk: Workbench,
-    fresh: usize,
-    before: usize,
-    rows: Vec<Row>,
-    more: usize,
-    /// The table, carried to the next step.
-    text: String,
-    here: String,
+/// A table that was looked at and not taken in.
+struct Waits {
+    id: String,
+    until: String,
 }
 
-struct Row {
+struct Line {
     number: String,
-    called: String,
-    kind: &'static str,
-    title: String,
-    organ: String,
-    before: Option<String>,
+    letter: String,
+    href: String,
+    state: Tag,
+    received: String,
+    due: String,
+    late: bool,
 }
 
 /// What is asked for.
@@ -75,125 +77,116 @@ pub struct Wish {
     cong: String,
     /// The last day.
     dao: String,
+    /// A number at the hotline.
+    q: String,
+    /// Where the list goes on: day and key.
+    hou: String,
+    /// A table that was looked at.
+    biao: String,
     /// What was done just now.
     done: String,
 }
 
-/// Shows where a table is handed in, and where one is fetched.
-pub async fn show(visit: Visit, clerk: Clerk, Asked(wish): Asked<Wish>) -> Result<Response, Fault> {
-    clerk.may(EXPORT, &Tie::to(&clerk.organ.code))?;
-    let page = page(&visit, clerk, (&wish.done, ""), vec![]).await?;
-    Ok(web::page::answer(&page)?.into_response())
+/// What the form for a table comes back with.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub text: String,
+    pub errors: Vec<FieldError>,
+    pub table: Option<OrderTableKept>,
 }
 
-async fn page(
+/// Shows where a table is handed in, where one is fetched, and the orders.
+pub async fn show(visit: Visit, clerk: Clerk, Asked(wish): Asked<Wish>) -> Result<Response, Fault> {
+    clerk.may(EXPORT, &Tie::to(&clerk.organ.code))?;
+    let table = kept(&visit, &clerk, &wish.biao).await?;
+    let text = table.as_ref().map(|table| table.text.clone()).unwrap_or_default();
+    let text = if text.len() > LARGEST_SHOWN { String::new() } else { text };
+    page(&visit, clerk, &wish, Typed { text, table, errors: vec![] }).await
+}
+
+/// The page as it is, with what was typed.
+pub(super) async fn page(
     visit: &Visit,
     clerk: Clerk,
-    (done, text): (&str, &str),
-    errors: Vec<FieldError>,
-) -> Result<OrdersPage, Fault> {
+    wish: &Wish,
+    typed: Typed,
+) -> Result<Response, Fault> {
     let today = visit.house.ledger().clock().today();
-    let may_import = clerk.has_power(INTAKE);
+    let (may_import, here) = (clerk.has_power(INTAKE), visit.site.link(ORDERS));
+    let (lines, next) = listed(visit, &clerk, wish).await?;
     let desk = Workbench::of(visit, clerk, "gongdan", "12345 工单").await?;
-    let desk = if errors.is_empty() { desk.saying(done, SAID) } else { desk.with_errors() };
-    Ok(OrdersPage {
+    let desk = match typed.errors.is_empty() {
+        true => desk.saying(&wish.done, SAID),
+        false => desk.with_errors(),
+    };
+    let waits = typed.table.map(|table| Waits { until: minute(&table.kept_until), id: table.id });
+    let page = OrdersPage {
         desk,
-        errors: ErrorSummary(errors),
-        text: text.to_owned(),
+        errors: ErrorSummary(typed.errors),
+        text: typed.text,
+        waits,
         may_import,
         most: MOST_ORDERS,
         largest: LARGEST_TABLE >> 20,
         from: today.first_of_month().to_string(),
         until: today.to_string(),
-        here: visit.site.link(ORDERS),
-    })
-}
-
-/// Reads a table and shows what would become of it; or takes in what was shown.
-pub async fn act(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Response, Fault> {
-    clerk.may(INTAKE, &Tie::to(&clerk.organ.code))?;
-    let (bytes, field) = match form.file("wenjian") {
-        Some(file) => (file.bytes.clone(), "wenjian"),
-        None => (orders::from_cells(form.get("neirong")).into_bytes(), "neirong"),
-    };
-    let today = visit.house.ledger().clock().today();
-    let orders = match orders::read(&bytes, today) {
-        Ok(orders) => orders,
-        Err(faults) => return refused(&visit, clerk, &form, (field, &faults)).await,
-    };
-    let reception =
-        Reception::of_organ(clerk.organ.clone(), &base_of(&visit, &clerk), visit.house.is_demo());
-    let sealer = visit.house.sealer().map_err(Fault::inside)?;
-    if form.get("do") == "daoru" {
-        let desk = desk_of(&visit, &clerk).await?;
-        return match take_in(desk, sealer, &orders, &reception).await {
-            Ok(taken) if taken.iter().all(|one| one.before) => {
-                Ok(sent_to(&visit, &format!("{ORDERS}?done=shouguo")))
-            }
-            Ok(_) => Ok(sent_to(&visit, &format!("{ORDERS}?done=daoru"))),
-            Err(IntakeError::Faults(faults)) => {
-                refused(&visit, clerk, &form, (field, &faults)).await
-            }
-            Err(IntakeError::Act(error)) => Err(error.into_fault()),
-        };
-    }
-    match plan(visit.house.store(), sealer, &orders, &reception).await {
-        Ok(planned) => {
-            let text = text_of(&bytes).map_err(Fault::inside)?;
-            shown(&visit, clerk, &planned, text).await
-        }
-        Err(IntakeError::Faults(faults)) => refused(&visit, clerk, &form, (field, &faults)).await,
-        Err(IntakeError::Act(error)) => Err(error.into_fault()),
-    }
-}
-
-/// The site of the organ's own division, where there is one: letters are counted for the site they came by.
-fn base_of(visit: &Visit, clerk: &Clerk) -> String {
-    let own = visit.house.directory().serving(&clerk.organ.division);
-    own.map_or_else(|| visit.site.base().to_owned(), |site| site.base().to_owned())
-}
-
-async fn refused(
-    visit: &Visit,
-    clerk: Clerk,
-    form: &Submitted,
-    (field, faults): (&str, &[OrderFault]),
-) -> Result<Response, Fault> {
-    let error = |fault: &OrderFault| FieldError { field: field.into(), message: fault.to_string() };
-    let errors = faults.iter().map(error).collect();
-    let page = page(visit, clerk, ("", form.get("neirong")), errors).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, web::page::answer(&page)?).into_response())
-}
-
-async fn shown(
-    visit: &Visit,
-    clerk: Clerk,
-    planned: &[Planned],
-    text: String,
-) -> Result<Response, Fault> {
-    let before = planned.iter().filter(|one| one.before.is_some()).count();
-    let page = ReadPage {
-        desk: Workbench::of(visit, clerk, "gongdan", "核对工单").await?.under("12345 工单", ORDERS),
-        fresh: planned.len() - before,
-        before,
-        rows: planned.iter().take(SHOWN).map(Row::of).collect(),
-        more: planned.len().saturating_sub(SHOWN),
-        text,
-        here: visit.site.link(ORDERS),
+        filters: Filters {
+            action: here.clone(),
+            label: "工单编号".into(),
+            name: "q".into(),
+            words: wish.q.clone(),
+            selects: Vec::new(),
+            carried: Vec::new(),
+        },
+        lines,
+        pager: Pager { previous: None, next: next.map(|mark| format!("{here}?hou={mark}")) },
+        narrowed: !wish.q.trim().is_empty(),
+        here,
     };
     Ok(web::page::answer(&page)?.into_response())
 }
 
-impl Row {
-    fn of(planned: &Planned) -> Self {
-        let order: &Order = &planned.order;
-        Self {
-            number: order.number.clone(),
-            called: order.called_at.replace('T', " ").chars().take(16).collect(),
-            kind: order.kind.name(),
-            title: masked(&order.written.subject, &order.written),
-            organ: planned.organ_name.clone(),
-            before: planned.before.clone(),
+/// The organ's orders, the newest first, or the one with a number; and where the list goes on.
+async fn listed(
+    visit: &Visit,
+    clerk: &Clerk,
+    wish: &Wish,
+) -> Result<(Vec<Line>, Option<String>), Fault> {
+    let today = visit.house.ledger().clock().today();
+    let after = wish.hou.split_once('~');
+    let query = OrderQuery {
+        organ: Some(clerk.organ.code.clone()),
+        number: Some(wish.q.trim().to_owned()).filter(|number| !number.is_empty()),
+        newest: true,
+        after: after.map(|(on, id)| (on.to_owned(), id.to_owned())),
+        ..OrderQuery::default()
+    };
+    let mut found = OrderLine::of(visit.house.store(), &query, ROWS + 1).await?;
+    let more = found.len() > ROWS;
+    found.truncate(ROWS);
+    let next = found.last().filter(|_| more && query.number.is_none());
+    let next = next.map(|last| format!("{}~{}", last.received_on, last.id));
+    let line = |one: &OrderLine| Line {
+        number: one.order_number.clone(),
+        letter: one.number.clone(),
+        href: visit.site.link(&format!("{LIST}/{}", one.id)),
+        state: match one.state.is_answered() {
+            true => Tag::good(one.state.name()),
+            false => Tag::plain(one.state.name()),
+        },
+        received: one.received_on.clone(),
+        due: one.term.due.to_string(),
+        late: one.term.is_overdue(today),
+    };
+    Ok((found.iter().map(line).collect(), next))
+}
+
+impl OrdersPage {
+    fn empty(&self) -> Empty {
+        match self.narrowed {
+            true => Empty::new("本机关没有这个编号的工单")
+                .because("核对编号；已经转给别的机关的，由那个机关办理。"),
+            false => Empty::new("还没有收进工单"),
         }
     }
 }
@@ -217,6 +210,14 @@ pub async fn give(visit: Visit, clerk: Clerk, Asked(wish): Asked<Wish>) -> Resul
     }
     let sealer = visit.house.sealer().map_err(Fault::inside)?;
     let sheet = orders::sheet(&lines, sealer, today).map_err(Fault::inside)?;
+    let exported = Exported {
+        organ: &clerk.organ.code,
+        base: None,
+        since: Some(from),
+        until: Some(until),
+        orders: lines.len(),
+    };
+    order_export::keep(desk_of(&visit, &clerk).await?, exported).await?;
     saved(sheet, &format!("gongdan-{from}-{until}.csv"))
 }
 

@@ -19,6 +19,16 @@ async fn a_letter_is_closed_without_an_answer_by_two_persons() {
         let nobody = Ending::Petition(PetitionWay::Below, " ", "");
         let done = closing::propose(office.desk().await, by, id, (nobody, "")).await;
         assert_eq!(field(done), "jieshou", "who takes it is said");
+        for (way, receiver) in [
+            (PetitionWay::Outside, "领导"),
+            (PetitionWay::Outside, "思明区民政局"),
+            (PetitionWay::Below, "本机关信访室"),
+            (PetitionWay::Own, "思明区教育局"),
+        ] {
+            let ending = Ending::Petition(way, receiver, "");
+            let done = closing::propose(office.desk().await, by, id, (ending, "")).await;
+            assert_eq!(field(done), "jieshou", "{receiver}");
+        }
         let named = Ending::Refusal("请打13900001234");
         let done = closing::propose(office.desk().await, by, id, (named, "")).await;
         assert_eq!(field(done), "shuoming");

@@ -1,9 +1,12 @@
 //! A letter from its receipt to its published answer, on both engines.
 
 mod closing;
+mod drafts;
 mod office;
+mod order_terms;
 mod orders;
 mod pieces;
+mod words;
 
 use identity::Organ;
 use ledger::Actor;
@@ -188,7 +191,12 @@ async fn what_belongs_elsewhere_goes_there_and_duplicates_point_to_the_first() {
             field(joining::join(office.desk().await, by, &first, &number).await),
             "diyijian"
         );
-        joining::join(office.desk().await, by, &same, &number).await.expect("joins");
+        for wrong in ["", "咨询", "咨询〔2026〕99号"] {
+            let none = joining::join(office.desk().await, by, &same, wrong).await;
+            assert_eq!(field(none), "diyijian", "{wrong}");
+        }
+        let typed = number.replace('〔', " [").replace('〕', "］ ");
+        joining::join(office.desk().await, by, &same, &typed).await.expect("joins");
         assert_eq!(office.letter(&same).await.first.as_deref(), Some(first.as_str()));
         handing_over::refer(office.desk().await, by, &petition, DISCLOSURE_OPENING)
             .await

@@ -5,24 +5,30 @@ use identity::Organ;
 use store::testing;
 use suggestions::acts::order_intake::{IntakeError, Reception, Taken, plan, take_in};
 use suggestions::acts::{acceptance, joining, platform, writer};
-use suggestions::orders::{self, MOST_ORDERS, Order};
+use suggestions::orders::{self, MOST_ORDERS, Order, OrderTable};
 use suggestions::store::{OrderLine, OrderQuery, OrderSlip, Platform, Source, Suggestion};
 use suggestions_rules::{Satisfaction, SuggestionKind};
 
 use crate::office::{ORGAN, OTHER, Office, field, person, refused};
 
-const HEAD: &str = "工单编号,来电时间,类型,标题,内容,诉求人,联系电话,承办单位,办理时限\n";
+pub(crate) const HEAD: &str =
+    "工单编号,来电时间,类型,标题,内容,诉求人,联系电话,承办单位,办理时限\n";
 
-const TWO: &str = "XM1,2026-11-02 09:30,咨询,低保怎么申请,要带什么,林秀英,0592-7703123,,5个工作日\n\
+/// A credential that no platform has.
+pub(crate) const OTHER_ONE: &str = "abcdef0123456789abcdef0123456789";
+
+pub(crate) const TWO: &str = "XM1,2026-11-02 09:30,咨询,低保怎么申请,要带什么,林秀英,0592-7703123,,5个工作日\n\
                    XM2,2026/11/1 8:05,投诉举报,占道经营,\"门口天天\n占道\",,,,\n";
 
-fn read(rows: &str) -> Result<Vec<Order>, Vec<String>> {
+pub(crate) fn read(rows: &str) -> Result<Vec<Order>, Vec<String>> {
     let found = orders::read(format!("{HEAD}{rows}").as_bytes(), law::day(2026, 11, 2));
-    found.map_err(|faults| faults.iter().map(ToString::to_string).collect())
+    found
+        .and_then(OrderTable::sound)
+        .map_err(|faults| faults.iter().map(ToString::to_string).collect())
 }
 
 impl Office {
-    async fn reception(&self) -> Reception {
+    pub(crate) async fn reception(&self) -> Reception {
         self.reception_at(ORGAN, "/siming").await
     }
 
@@ -40,7 +46,7 @@ impl Office {
         site.expect("asks")
     }
 
-    async fn takes(&self, rows: &str) -> Result<Vec<Taken>, String> {
+    pub(crate) async fn takes(&self, rows: &str) -> Result<Vec<Taken>, String> {
         self.takes_at(&self.reception().await, rows).await
     }
 
@@ -50,12 +56,12 @@ impl Office {
         taken.map_err(|error| error.to_string())
     }
 
-    async fn order(&self, number: &str) -> Suggestion {
+    pub(crate) async fn order(&self, number: &str) -> Suggestion {
         let found = Suggestion::with_orders(self.ledger.store(), "/siming", &[number]).await;
         found.expect("asks").into_iter().next().expect("came")
     }
 
-    async fn lines(&self, query: &OrderQuery) -> Vec<OrderLine> {
+    pub(crate) async fn lines(&self, query: &OrderQuery) -> Vec<OrderLine> {
         OrderLine::of(self.ledger.store(), query, 9).await.expect("lists")
     }
 }
@@ -233,9 +239,9 @@ async fn a_platform_is_known_by_its_credential_for_its_site_until_it_is_taken_ba
     testing::on_both("letter_platforms", async |place| {
         let office = Office::opened(&place, "platforms").await;
         let (store, sealer) = (office.ledger.store(), &office.sealer);
-        let credential = "0123456789abcdef0123456789abcdef";
+        let credential = ("0123456789abcdef0123456789abcdef", None);
         let (of, range) = (("市 12345 平台", "/siming", ORGAN), ("350203000000", "350203999999"));
-        let short = platform::admit(office.desk().await, sealer, of, range, "0123").await;
+        let short = platform::admit(office.desk().await, sealer, of, range, ("0123", None)).await;
         assert!(refused(short).contains("太短"));
         let nowhere = ("市 12345 平台", "/siming", "没有");
         let nobody = platform::admit(office.desk().await, sealer, nowhere, range, credential).await;
@@ -246,15 +252,32 @@ async fn a_platform_is_known_by_its_credential_for_its_site_until_it_is_taken_ba
         assert!(foreign.contains("厦门市思明区民政局不是这个网站的机关"), "{foreign}");
         let admitted = platform::admit(office.desk().await, sealer, of, range, credential).await;
         let id = admitted.expect("admits").id;
-        let known = async |base: &str, credential: &str| {
-            let found = Platform::known(store, sealer, (base, credential)).await.expect("asks");
-            found.map(|one| one.id)
+        let (credential, _) = credential;
+        let known_on = async |base: &str, credential: &str, day: law::Date| {
+            let found = Platform::known(store, sealer, (base, credential), day).await;
+            found.expect("asks").map(|one| one.id)
         };
+        let today = law::day(2026, 11, 2);
+        let known = async |base: &str, credential: &str| known_on(base, credential, today).await;
         assert_eq!(known("/siming", credential).await, Some(id.clone()));
         assert_eq!(known("", credential).await, None, "another site");
         assert_eq!(known("/siming", "another").await, None);
+        let twice =
+            platform::admit(office.desk().await, sealer, of, range, (OTHER_ONE, None)).await;
+        assert!(refused(twice).contains("已经接入"), "one credential for one platform");
+        let end = law::day(2027, 11, 2);
+        assert_eq!(known_on("/siming", credential, end).await, Some(id.clone()));
+        let over = law::day(2027, 11, 3);
+        assert_eq!(known_on("/siming", credential, over).await, None, "its year is over");
+        let long = Some(law::day(2028, 11, 3));
+        assert_eq!(field(platform::renew(office.desk().await, &id, long).await), "until");
+        let renewed = Some(law::day(2028, 11, 2));
+        platform::renew(office.desk().await, &id, renewed).await.expect("renews");
+        assert_eq!(known_on("/siming", credential, over).await, Some(id.clone()));
         platform::end(office.desk().await, &id).await.expect("ends");
         assert_eq!(known("/siming", credential).await, None);
+        let gone = platform::renew(office.desk().await, &id, None).await;
+        assert!(refused(gone).contains("不能续"), "what was taken back stays so");
         let twice = platform::end(office.desk().await, &id).await;
         assert!(refused(twice).contains("已经收回过"));
     })
@@ -318,15 +341,15 @@ fn a_table_is_read_in_either_encoding_with_or_without_a_mark_and_from_copied_cel
     let text = format!("{HEAD}{TWO}");
     let today = law::day(2026, 11, 2);
     let plain = orders::read(text.as_bytes(), today).expect("reads");
-    assert_eq!(plain.len(), 2);
-    assert_eq!(plain[1].written.words, "门口天天\n占道");
-    assert_eq!(plain[1].called_at, "2026-11-01T08:05:00");
+    assert_eq!(plain.orders.len(), 2);
+    assert_eq!(plain.orders[1].written.words, "门口天天\n占道");
+    assert_eq!(plain.orders[1].called_at, "2026-11-01T08:05:00");
     let marked = format!("\u{feff}{text}");
     assert_eq!(orders::read(marked.as_bytes(), today).expect("reads"), plain);
     // 工单编号,来电时间,类型,标题,内容 and a row, in GB18030.
     let gb = b"\xb9\xa4\xb5\xa5\xb1\xe0\xba\xc5,\xc0\xb4\xb5\xe7\xca\xb1\xbc\xe4,\xc0\xe0\xd0\xcd,\xb1\xea\xcc\xe2,\xc4\xda\xc8\xdd\n\
         XM1,2026-11-02 09:30,\xd7\xc9\xd1\xaf,\xb1\xea\xcc\xe2,\xc4\xda\xc8\xdd\n";
-    let read = orders::read(gb, today).expect("reads");
+    let read = orders::read(gb, today).expect("reads").orders;
     assert_eq!((read[0].kind, read[0].written.subject.as_str()), (SuggestionKind::Inquiry, "标题"));
     let cells = orders::from_cells(&text.replace(',', "\t"));
     assert_eq!(orders::read(cells.as_bytes(), today).expect("reads"), plain);

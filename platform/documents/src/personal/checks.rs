@@ -80,6 +80,16 @@ pub(super) fn is_luhn(digits: &[u8]) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// Whether a number of a card's length begins as the cards do that banks of this country alone issue.
+pub(super) fn is_home_issuer(digits: &[u8]) -> bool {
+    let (two, four) = (number(&digits[..2]), number(&digits[..4]));
+    match digits.len() {
+        16 => two == 62,
+        17..=19 => two == 62 || matches!(four, 9558 | 6013 | 6033),
+        _ => false,
+    }
+}
+
 /// Whether a number begins as bank cards in China do.
 pub(super) fn is_card_issuer(digits: &[u8]) -> bool {
     let (two, four) = (number(&digits[..2]), number(&digits[..4]));
@@ -87,8 +97,7 @@ pub(super) fn is_card_issuer(digits: &[u8]) -> bool {
         16 => {
             two == 62 || digits[0] == 4 || (51..=55).contains(&two) || (3528..=3589).contains(&four)
         }
-        17..=19 => two == 62 || four == 9558 || four == 6013 || four == 6033,
-        _ => false,
+        _ => is_home_issuer(digits),
     }
 }
 

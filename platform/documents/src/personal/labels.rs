@@ -57,6 +57,9 @@ const CARD: &[&str] = &[
     "賬號",
     "发卡",
     "工资卡",
+    "行卡",
+    "养老卡",
+    "补贴卡",
 ];
 
 /// Words before numbers that belong to things, not to persons.

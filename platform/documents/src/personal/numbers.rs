@@ -6,7 +6,7 @@
 
 use super::chains::{self, Candidate, Gap};
 use super::checks;
-use super::labels::{self, Label};
+use super::labels::{self, Label, announces_a_thing};
 use super::passage::Passage;
 use super::signs::{Sign, What, words};
 use super::{Found, Kind};
@@ -62,7 +62,7 @@ impl Around {
 
     /// Whether it is announced as the number of a thing and as nothing else.
     fn is_of_thing(&self, label: Label) -> bool {
-        !label.is_in(&self.close) && labels::announces_a_thing(&self.close)
+        !label.is_in(&self.close) && announces_a_thing(&self.close)
             || labels::begins_with_unit(&self.after) && !label.is_in(&self.close)
     }
 }
@@ -254,23 +254,22 @@ impl Text<'_> {
         let announced = around.says(Label::Card);
         let fits =
             matches!(digits.len(), 16..=19) || digits.len() == 15 && announced && digits[0] == 3;
-        if !fits
-            || !checks::is_luhn(&digits)
-            || around.is_touched
-            || digits.iter().all(|digit| *digit == 0)
-        {
+        if !fits || around.is_touched || digits.iter().all(|digit| *digit == 0) {
+            return None;
+        }
+        if !checks::is_luhn(&digits) && !is_slip(&digits, around) {
             return None;
         }
         if self.is_in_address(candidate, Label::Card) {
             return None;
         }
         let is_issued = checks::is_card_issuer(&digits);
-        if !announced
-            && (!is_issued || is_part_of_code(candidate) || around.is_of_thing(Label::Card))
-        {
+        // what follows is no unit: no amount has so many digits
+        let is_of_thing = !Label::Card.is_in(&around.close) && announces_a_thing(&around.close);
+        if !announced && (!is_issued || is_part_of_code(candidate) || is_of_thing) {
             return None;
         }
-        if announced && !is_issued && labels::announces_a_thing(&around.close) {
+        if announced && !is_issued && announces_a_thing(&around.close) {
             return None;
         }
         let shape = candidate.shape();
@@ -287,6 +286,14 @@ impl Text<'_> {
     fn found(&self, kind: Kind, from: usize, to: usize) -> Found {
         Found { kind, from: self.signs[from].from, to: self.signs[to - 1].to }
     }
+}
+
+/// Whether a number that is announced as a card's right before it is one with a slip of the pen: it begins as the
+/// cards of this country do, and shows most of somebody's number still.
+fn is_slip(digits: &[u8], around: &Around) -> bool {
+    Label::Card.is_in(&around.close)
+        && !announces_a_thing(&around.close)
+        && checks::is_home_issuer(digits)
 }
 
 /// Where the line of a sign begins, or the line before if the sign is the first of its line.

@@ -23,6 +23,8 @@ pub struct Act {
     pub audited: bool,
     /// A second natural person is needed.
     pub second_person: bool,
+    /// The clock may carry it out at a time that a person has set.
+    pub by_clock: bool,
     /// What it rests on.
     pub basis: String,
     /// It stands in `proposed.csv` and still waits for a legal officer's word.
@@ -185,6 +187,7 @@ impl Policy {
             personal: line.cell("personal_data")? != "no",
             audited: line.yes("audited")?,
             second_person: line.yes("second_person")?,
+            by_clock: line.yes("by_clock")?,
             basis: line.text("basis").filter(|basis| !basis.is_empty())?,
             proposed,
         };

@@ -94,7 +94,7 @@ pub(super) async fn send(
         return Ok(slowed(slow, page(&visit, &typed, offer, wrong).await?));
     }
     let topics = topics(&visit, &typed, &offer, &mut wrong).await?;
-    let placed = place(&typed, &offered(&visit), &mut wrong);
+    let placed = place(&visit, &typed, &mut wrong);
     let (Some((way, contact, rhythm)), true) = (placed, wrong.errors.is_empty()) else {
         return page(&visit, &typed, offer, wrong).await;
     };

@@ -5,6 +5,7 @@ use web::components::{Choice, FieldError};
 use web::workbench::Submitted;
 use web::{Fault, Visit};
 
+use super::{offered, taken};
 use crate::contact::{Contact, Way};
 use crate::finding::{MOST, found, town_of};
 use crate::groups::groups;
@@ -173,18 +174,18 @@ async fn village(visit: &Visit, typed: &Typed, wrong: &mut Wrong) -> Result<Opti
 
 /// How, where and how often.
 pub(super) fn place(
+    visit: &Visit,
     typed: &Typed,
-    offered: &[Way],
     wrong: &mut Wrong,
 ) -> Option<(Way, Option<Contact>, Rhythm)> {
-    let way = Way::named(&typed.way).filter(|way| offered.contains(way));
+    let way = Way::named(&typed.way).filter(|way| offered(visit).contains(way));
     let Some(way) = way else {
         wrong.at("fangshi", "选怎样接收");
         return None;
     };
     let contact = match way {
         Way::Wechat => None,
-        way => match Contact::read(way, &typed.address) {
+        way => match taken(visit, way, &typed.address) {
             Ok(contact) => Some(contact),
             Err(words) => {
                 wrong.at("dizhi", words);

@@ -74,6 +74,7 @@ pub(super) async fn all(visit: Visit, Query(wish): Query<Wish>) -> Result<Html<S
             label: "按检索词".into(),
             words,
             example: "老年人 补贴".into(),
+            ..SearchBox::default()
         },
         found,
         village: link("/cunju".into()),
@@ -215,8 +216,8 @@ impl Page for FeedsPage {
                 action: "/linhu/dingyue/atom".into(),
                 name: "检索词的订阅地址".into(),
                 label: "按检索词".into(),
-                words: String::new(),
                 example: "老年人 补贴".into(),
+                ..SearchBox::default()
             },
             found,
             village: "/linhu/cunju".into(),

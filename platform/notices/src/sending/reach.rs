@@ -1,6 +1,7 @@
 //! Which hosts may be spoken to. An address comes from a stranger, so a name is resolved once, every address it
 //! has must be a public one, and the connection goes to the very address that was looked at; nobody is
-//! followed to another place. The operator may name hosts of the own network.
+//! followed to another place. The operator may name hosts of the own network. What can be told without looking a name
+//! up is refused when the address is given already.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -26,6 +27,24 @@ impl Reach {
         self.inside.iter().any(|own| own.eq_ignore_ascii_case(host))
     }
 
+    /// Why an address is not taken at all; `None` where only sending can tell, for a name is looked up then. A port is
+    /// that of a web server, and a host neither an address of the own network, however it is written, nor a name that
+    /// only the own network knows.
+    pub fn refuses(&self, host: &str, port: u16) -> Option<&'static str> {
+        let host = host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase();
+        if self.trusts(&host) {
+            return None;
+        }
+        if !matches!(port, 80 | 443) {
+            return Some("接收地址的端口只能是 80 或者 443，不写就可以");
+        }
+        let inner = match literal(&host) {
+            Some(address) => !is_public(address),
+            None => is_inner_name(&host),
+        };
+        inner.then_some("接收地址在内部网络，不向它推送。写公网能访问的主机名")
+    }
+
     /// Where to connect.
     ///
     /// # Errors
@@ -43,6 +62,45 @@ impl Reach {
         }
         let first = all.first().copied();
         first.ok_or_else(|| SendFault::Later("接收地址的主机名查不到".into()))
+    }
+}
+
+/// Names that lead into the own network wherever they are asked for (RFC 6761, 6762, 8375 and custom).
+const INNER: [&str; 9] =
+    ["localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private"];
+
+/// Whether a name is known to the own network alone: one of these, or one without a dot.
+fn is_inner_name(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    !host.contains('.') || INNER.contains(&last) || host.ends_with(".home.arpa")
+}
+
+/// The address that a host is, also as old readers of addresses take it: 2130706433, 0x7f.1, 127.1, 0177.0.0.1.
+fn literal(host: &str) -> Option<IpAddr> {
+    if let Ok(address) = host.parse() {
+        return Some(address);
+    }
+    let parts: Vec<u64> = host.split('.').map(number).collect::<Option<_>>()?;
+    let (last, before) = parts.split_last()?;
+    if before.len() > 3 || before.iter().any(|part| *part > 255) {
+        return None;
+    }
+    // The last number fills all that the others leave.
+    let left = 32 - 8 * before.len();
+    if *last >= 1_u64 << left {
+        return None;
+    }
+    let placed = before.iter().enumerate().map(|(at, part)| part << (24 - 8 * at));
+    let bits = u32::try_from(placed.sum::<u64>() + last).ok()?;
+    Some(IpAddr::V4(Ipv4Addr::from(bits)))
+}
+
+/// A number in one of the three ways in which old readers take it.
+fn number(text: &str) -> Option<u64> {
+    match (text.strip_prefix("0x"), text.strip_prefix('0')) {
+        (Some(digits), _) => u64::from_str_radix(digits, 16).ok(),
+        (None, Some(digits)) if !digits.is_empty() => u64::from_str_radix(digits, 8).ok(),
+        _ => text.parse().ok(),
     }
 }
 
@@ -132,6 +190,39 @@ mod tests {
         ] {
             let parsed: IpAddr = address.parse().expect("an address");
             assert_eq!(is_public(parsed), public, "{address}");
+        }
+    }
+
+    #[test]
+    fn what_lies_in_the_own_network_is_not_even_taken() {
+        let reach = Reach::new(vec!["inside.example".into(), "10.0.0.9".into()]);
+        for (host, port, taken) in [
+            ("program.example", 443, true),
+            ("1.1.1.1", 80, true),
+            ("[2400:3200::1]", 443, true),
+            ("16843009", 80, true),
+            ("inside.example", 8080, true),
+            ("10.0.0.9", 8080, true),
+            ("program.example", 8080, false),
+            ("127.0.0.1", 80, false),
+            ("127.0.0.1.", 80, false),
+            ("10.1.2.3", 443, false),
+            ("169.254.169.254", 80, false),
+            ("[::1]", 80, false),
+            ("[::ffff:127.0.0.1]", 80, false),
+            ("2130706433", 80, false),
+            ("0x7F.1", 80, false),
+            ("0177.0.0.1", 80, false),
+            ("0", 80, false),
+            ("LOCALHOST", 80, false),
+            ("a.localhost", 80, false),
+            ("printer.local", 80, false),
+            ("oa", 80, false),
+            // No address, and a name that only sending can tell of.
+            ("1.2.3.4.5", 80, true),
+            ("300.1.1.1", 80, true),
+        ] {
+            assert_eq!(reach.refuses(host, port).is_none(), taken, "{host}:{port}");
         }
     }
 

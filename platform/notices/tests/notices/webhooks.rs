@@ -6,7 +6,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use hmac_sha2::{Hmac, Mac};
 use jiff::SignedDuration;
 use notices::Settings;
-use notices::contact::Way;
+use notices::acts::subscription::{self, Wanted};
+use notices::contact::{Contact, Way};
+use notices::rhythm::Rhythm;
+use notices::topic::{Kind, Topic};
 use serde_json::Value;
 use sha2::Sha256;
 use store::Statements;
@@ -120,19 +123,62 @@ async fn again(sample: &Sample, program: &Program) {
     assert!(notices::acts::retry::keep(desk, strange, "").await.is_err(), "only its own");
 }
 
+/// Addresses of the own network, however they are written, with the port of a program that listens there.
+fn inner(address: &str) -> Vec<String> {
+    let port = address.split(':').nth(2).and_then(|rest| rest.split('/').next()).expect("a port");
+    let hosts = ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"];
+    let both =
+        hosts.map(|host| [format!("http://{host}:{port}/hook"), format!("http://{host}/hook")]);
+    both.concat().into_iter().chain(["http://169.254.169.254/latest/meta-data".into()]).collect()
+}
+
+#[tokio::test]
+async fn an_address_within_the_own_network_is_refused_when_it_is_given() {
+    on_both(&settings(&[]), async |sample| {
+        let (program, address) = Program::start().await;
+        for address in inner(&address) {
+            let fields = [
+                ("quanbu", "1"),
+                ("fangshi", "webhook"),
+                ("pinci", "at_once"),
+                ("tongyi", "1"),
+                ("dizhi", address.as_str()),
+            ];
+            let answer = sample.post("/dingyue", &fields).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}");
+            let said = answer.text.contains("内部网络") || answer.text.contains("端口只能是");
+            assert!(said && answer.text.contains(&address), "{address}: {}", answer.text);
+        }
+        assert_eq!(sample.count("notice_subscriber").await, 0);
+        sample.dispatch().await;
+        assert_eq!(program.told().len(), 0);
+    })
+    .await;
+}
+
+/// An address that was taken before it could be told that it lies within: by a name that led elsewhere then.
+async fn kept(sample: &Sample, address: &str) {
+    let wanted = Wanted {
+        way: Way::Webhook,
+        contact: Contact::read(Way::Webhook, address).ok(),
+        rhythm: Rhythm::AtOnce,
+        topics: vec![Topic::new(Kind::Domain, "jiuye", "就业")],
+        site: String::new(),
+        range: ("350200000000".into(), "350299999999".into()),
+    };
+    let desk = sample.house.ledger().desk(ledger::Actor::Visitor).await.expect("a desk");
+    let sealer = sample.house.sealer().expect("keys");
+    subscription::keep(desk, sealer, wanted).await.expect("keeps");
+    sample.dispatch().await;
+}
+
 #[tokio::test]
 async fn nothing_is_sent_into_the_own_network() {
     on_both(&settings(&[]), async |sample| {
         let (program, address) = Program::start().await;
-        let port =
-            address.split(':').nth(2).and_then(|rest| rest.split('/').next()).expect("a port");
-        for host in
-            ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"]
-        {
-            asks(&sample, &format!("http://{host}:{port}/hook")).await;
-            asks(&sample, &format!("http://{host}/hook")).await;
+        for address in inner(&address) {
+            kept(&sample, &address).await;
         }
-        asks(&sample, "http://169.254.169.254/latest/meta-data").await;
         assert_eq!(program.told().len(), 0);
         let failed = sample.deliveries("failed").await;
         assert!(failed.len() >= 7, "{failed:?}");

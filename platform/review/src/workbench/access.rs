@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use identity::powers::{Condition, Tie};
+use identity::powers::{Condition, Policy, Tie};
 use web::{Clerk, Fault, House, Publishers};
 
 use crate::store::Listed;
@@ -45,8 +45,6 @@ pub(super) fn tie(unit: &Unit, clerk: &Clerk) -> Tie {
         (Condition::NoBackdate, true),
         (Condition::InTime, true),
         (Condition::DraftState, !unit.state.is_ended()),
-        // Of a letter its room hands in what it has masked, and nothing else.
-        (Condition::Masked, unit.pieces.first().is_some_and(|one| one.kind == "suggestion_piece")),
         // What is under review is bound to its content: a report whose numbers still move is not submitted.
         (Condition::Frozen, !unit.state.is_ended()),
     ];
@@ -141,14 +139,30 @@ pub(super) fn release_of(publishers: &Publishers, unit: &Unit) -> Result<&'stati
     }
 }
 
-/// The act by which the answer to a letter is published; by a person alone, never by the clock (the column
-/// `by_clock` of the access policy's acts).
-pub(super) const LETTER_RELEASE: &str = "suggestion.publish";
-
 /// The acts of release that a room decides on a page of its own.
 const RELEASED_ELSEWHERE: [&str; 2] = ["report.publish", "record.reassess.decide"];
 
 /// Whether what has this act of release is released on the page of its unit.
 pub(super) fn is_released_here(act: &str) -> bool {
     !RELEASED_ELSEWHERE.contains(&act)
+}
+
+/// Whether the clock may release what has this act of release, at a time that a person has set (the column `by_clock`
+/// of the access policy's acts).
+pub(super) fn is_by_clock(act: &str) -> bool {
+    Policy::of_house().act(act).is_some_and(|act| act.by_clock)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_by_clock;
+
+    #[test]
+    fn the_access_policy_says_what_the_clock_may_release() {
+        for (act, by_clock) in
+            [("record.publish", true), ("suggestion.publish", false), ("no.such.act", false)]
+        {
+            assert_eq!(is_by_clock(act), by_clock, "{act}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use ledger::Desk;
 use web::workbench::Submitted;
 use web::{Clerk, Fault, Visit};
 
-use super::access::{LETTER_RELEASE, act_of, page_of, release_of};
+use super::access::{act_of, is_by_clock, page_of, release_of};
 use super::unit::{Told, admit, page, words_of};
 use crate::acts::{lapse, publication, scheduling, step, urgency, withdrawal};
 use crate::steps::Taking;
@@ -63,7 +63,7 @@ const FRESH: &[&str] = &[
     "response.approve",
     "record.publish",
     "catalogue.release",
-    LETTER_RELEASE,
+    "suggestion.publish",
     EMERGENCY,
 ];
 
@@ -154,8 +154,8 @@ pub async fn schedule(
     let unit = unit_of(&visit, &id).await?;
     let publishers = visit.house.publishers();
     let act = release_of(&publishers, &unit)?;
-    if act == LETTER_RELEASE {
-        return Err(Fault::Refused("留言的答复不定时发布，请由发布员当场发布。".into()));
+    if !is_by_clock(act) && form.get("do") != "drop" {
+        return Err(Fault::Refused("这一类不定时发布，请由发布员当场发布。".into()));
     }
     fresh_for(&clerk, act)?;
     admit(&visit.house, &clerk, &unit, (act, None)).await?;

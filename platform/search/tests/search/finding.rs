@@ -96,6 +96,44 @@ fn who_types_a_number_that_no_document_carries_is_told_so() {
     }
 }
 
+#[test]
+fn near_a_number_that_does_not_exist_are_those_of_the_same_organ_and_what_cites_it() {
+    let search = filled_and(&[
+        [
+            "record:elsewhere",
+            "文件",
+            "外地的通知",
+            "渝府办发〔2020〕9967号",
+            "本通知自发布之日起施行。",
+        ],
+        ["record:citing", "文件", "落实意见", "", "落实《通知》（厦府办〔2020〕9967号）的要求。"],
+        ["record:later", "文件", "后来的通知", "厦府办〔2021〕9966号", "本通知自发布之日起施行。"],
+    ]);
+    let told = |text: &str| {
+        let hits = search.query(&Query::new(text)).expect("an answer");
+        (tell(&search, &Query::new(text)), hits.total, hits.no_such_number, hits.corrected)
+    };
+    // Of the same year first, then of other years, then of an organ one letter apart; another organ's is not near.
+    let near = "record:67 record:later record:old record:citing";
+    assert_eq!(told("厦府办[2020]9967号"), (near.into(), 4, true, None));
+    assert_eq!(told("沪发改规〔2020〕9967号"), (String::new(), 0, true, None));
+}
+
+#[test]
+fn where_nothing_has_what_was_typed_the_nearest_titles_are_told() {
+    let search = filled();
+    let near = |text: &str, division: Option<&str>| {
+        let found = search.nearest_titles(text, division, 5).expect("titles");
+        found.into_iter().map(|one| one.title).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(near("低保审批公示", None), "最低生活保障审批");
+    assert_eq!(near("怎么看招生计划范围", None), "义务教育招生范围");
+    assert_eq!(near("招生计划范围", Some("350206000000")), "");
+    for text in ["火星移民", "", "qqqqq"] {
+        assert_eq!(near(text, None), "", "{text}");
+    }
+}
+
 /// The corpus and these besides: id, kind, title, number, body.
 fn filled_and(more: &[[&str; 5]]) -> search::Search {
     let search = filled();

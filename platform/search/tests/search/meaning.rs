@@ -93,6 +93,35 @@ fn what_was_mistyped_is_found_for_what_was_meant_and_the_answer_says_so() {
 }
 
 #[test]
+fn two_characters_out_of_the_middle_of_longer_words_are_not_what_was_meant() {
+    let search = with([
+        document("a:trade", "公共资源交易公告", "公共资源交易项目名单。", "2026-03-01"),
+        document("a:market", "公共资源配置目录", "进入公共资源市场的项目。", "2026-03-02"),
+        document("a:papers", "申请材料", "请提供资料，不提供资金证明的不受理。", "2026-03-03"),
+        document("a:fund", "救助资金公告", "先提供资料，再核对。", "2026-03-04"),
+    ]);
+    assert_eq!(first(&search, "工资"), (String::new(), None));
+    // What was mistyped within a longer word is found as before.
+    let answer = ("a:trade".to_owned(), Some("公共资源交易".to_owned()));
+    assert_eq!(first(&search, "公工资源交易"), answer);
+}
+
+#[test]
+fn a_word_that_other_sites_have_is_a_word_and_no_slip() {
+    let on =
+        |division: &str, one: SearchDocument| SearchDocument { division: division.into(), ..one };
+    let dogs = || on("350203000000", document("a:dogs", "养犬登记", "养犬登记。", "2026-01-01"));
+    let ask = |search: &Search| {
+        let query = Query { division_prefix: Some("350203000000".into()), ..Query::new("养拳") };
+        search.query(&query).expect("an answer").corrected
+    };
+    assert_eq!(ask(&with([dogs()])).as_deref(), Some("养犬"));
+    let fists = ["a:one", "a:other"]
+        .map(|id| on("350206000000", document(id, "养拳协会年检公告", "养拳协会。", "2026-01-02")));
+    assert_eq!(ask(&with(fists.into_iter().chain([dogs()]))), None);
+}
+
+#[test]
 fn what_an_attachment_says_finds_its_document_and_the_passage_names_it() {
     let search = city();
     let hits = search.query(&Query::new("六价铬")).expect("an answer");
@@ -137,4 +166,15 @@ fn of_what_is_there_and_what_there_is_to_be_the_document_comes_first() {
     let search = with([entry, notice]);
     let hits = search.query(&Query::new("加装电梯")).expect("an answer");
     assert_eq!(ids(&hits), ["a:notice", "a:entry"]);
+}
+
+#[test]
+fn a_notice_with_a_long_title_comes_before_the_entries_of_a_catalogue_with_short_ones() {
+    let title = "厦门市民政局厦门市财政局关于调整2026年度厦门市最低生活保障标准等有关事项的通知";
+    let search = with([document("a:notice", title, "自2026年4月起执行。", "2026-03-01")]);
+    let hits = search.query(&Query::new("低保")).expect("an answer");
+    let found = ids(&hits);
+    assert_eq!(found.first(), Some(&"a:notice"), "{found:?}");
+    // What only mentions it comes after both.
+    assert_eq!(found.last(), Some(&"village:gushan"), "{found:?}");
 }

@@ -124,8 +124,11 @@ impl Operation {
         }
         call.once = Some(once.clone());
         match (self.run)(call).await {
-            Ok(reply) => Ok(self.answer(reply, asked)),
-            // Another call with the same key may have been done in the same moment.
+            // Another call with the same key may have been done in the same moment: it is answered alike.
+            Ok(reply) => match once.before(house).await? {
+                Some(before) => Ok(told(before)),
+                None => Ok(self.answer(reply, asked)),
+            },
             Err(fault @ Fault::Inside(_)) => once.before(house).await?.map(told).ok_or(fault),
             Err(fault) => Err(fault),
         }

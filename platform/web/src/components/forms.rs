@@ -88,6 +88,8 @@ pub struct SearchBox {
     pub words: String,
     /// An example.
     pub example: String,
+    /// What goes along with the words: names and values.
+    pub besides: Vec<(&'static str, String)>,
 }
 
 impl SearchBox {

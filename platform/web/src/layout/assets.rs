@@ -24,7 +24,7 @@ pub struct Asset {
     version: String,
 }
 
-static ALL: LazyLock<[Asset; 11]> = LazyLock::new(|| {
+static ALL: LazyLock<[Asset; 12]> = LazyLock::new(|| {
     [
         Asset::new("gk.css", "text/css; charset=utf-8", include_bytes!("../../assets/gk.css")),
         Asset::new(
@@ -33,6 +33,12 @@ static ALL: LazyLock<[Asset; 11]> = LazyLock::new(|| {
             include_bytes!("../../assets/gk-wb.css"),
         ),
         Asset::new("gk.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/gk.js")),
+        // Linked only where a text is followed live.
+        Asset::new(
+            "gk-live.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../../assets/gk-live.js"),
+        ),
         Asset::new(
             "gk-editor.js",
             "text/javascript; charset=utf-8",
@@ -241,7 +247,7 @@ mod tests {
             (&["gk.css", "gk-wb.css"][..], 12 * 1024),
             // Linked only where there are charts.
             (&["gk-chart.css"], 2 * 1024),
-            (&["gk.js"], 6 * 1024),
+            (&["gk.js", "gk-live.js"], 6 * 1024),
             (&["gk-kiosk.css"], 16 * 1024),
             (&["gk-kiosk.js"], 8 * 1024),
             (&workbench, 40 * 1024),

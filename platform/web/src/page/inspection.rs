@@ -16,7 +16,7 @@ struct Tag<'a> {
 }
 
 /// Elements that have no end tag.
-const EMPTY: [&str; 8] = ["meta", "link", "input", "img", "br", "hr", "source", "wbr"];
+const EMPTY: [&str; 9] = ["meta", "link", "input", "img", "br", "hr", "source", "track", "wbr"];
 /// Drawing elements inside an icon close themselves.
 const DRAWING: [&str; 4] = ["path", "circle", "rect", "line"];
 
@@ -89,16 +89,14 @@ fn balance(tags: &[Tag], faults: &mut Vec<String>) {
 }
 
 fn outline(tags: &[Tag], faults: &mut Vec<String>) {
-    // A drawing has a title of its own, which names its own id.
-    let drawn = |tag: &Tag| tag.name == "title" && tag.attributes.contains_key("id");
-    let own = |tag: &&Tag| !tag.closing && !drawn(tag);
-    let starts = |name: &str| tags.iter().filter(own).filter(|tag| tag.name == name).count();
+    let own = outside_drawings(tags);
+    let starts = |name: &str| own.iter().filter(|tag| tag.name == name).count();
     for name in ["h1", "title", "main", "html"] {
         if starts(name) != 1 {
             faults.push(format!("{} times <{name}>, not once", starts(name)));
         }
     }
-    let of = |name: &str| tags.iter().find(|tag| !tag.closing && tag.name == name);
+    let of = |name: &str| own.iter().find(|tag| tag.name == name);
     if of("html").and_then(|tag| tag.attributes.get("lang")) != Some(&"zh-CN") {
         faults.push("the language is not said".to_owned());
     }
@@ -116,6 +114,21 @@ fn outline(tags: &[Tag], faults: &mut Vec<String>) {
         }
         level = next;
     }
+}
+
+/// The start tags that stand in no drawing: a drawing has a title of its own, which is not the page's.
+fn outside_drawings<'t, 'a>(tags: &'t [Tag<'a>]) -> Vec<&'t Tag<'a>> {
+    let mut drawings = 0_usize;
+    let mut outside = Vec::with_capacity(tags.len());
+    for tag in tags {
+        match (tag.name, tag.closing) {
+            ("svg", false) => drawings += 1,
+            ("svg", true) => drawings = drawings.saturating_sub(1),
+            (_, false) if drawings == 0 => outside.push(tag),
+            _ => {}
+        }
+    }
+    outside
 }
 
 fn identifiers(tags: &[Tag], faults: &mut Vec<String>) {
@@ -215,6 +228,28 @@ mod tests {
     fn a_sound_page_has_no_faults() {
         let form = r#"<form><label for="q">搜索</label><input id="q" name="q"><button>搜索</button></form>"#;
         assert_eq!(inspect(&page(form)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_title_of_a_drawing_is_not_the_pages_and_every_other_title_is() {
+        let drawing = "<svg role=\"img\"><title>图</title><desc>说明</desc><rect x=\"1\"/></svg>";
+        let two = format!("{drawing}{drawing}");
+        for main in [drawing, two.as_str()] {
+            assert_eq!(inspect(&page(main)), Vec::<String>::new(), "{main}");
+        }
+        let after = format!("{drawing}<title>再来</title>");
+        let faults = inspect(&page(&after));
+        assert!(faults.iter().any(|found| found.contains("2 times <title>")), "{faults:?}");
+        let untitled = page(drawing).replacen("<title>页</title>", "", 1);
+        let faults = inspect(&untitled);
+        assert!(faults.iter().any(|found| found.contains("0 times <title>")), "{faults:?}");
+    }
+
+    #[test]
+    fn a_player_with_its_captions_is_sound() {
+        let player =
+            r#"<video controls><source src="/a.webm"><track kind="captions" src="/a.vtt"></video>"#;
+        assert_eq!(inspect(&page(player)), Vec::<String>::new());
     }
 
     #[test]

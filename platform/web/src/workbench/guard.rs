@@ -14,7 +14,7 @@ use identity::powers::Denied;
 use identity::{Standing, Step};
 
 use super::interrupted::Place;
-use super::{HOME, MARK, STANDING, Sent, Submitted};
+use super::{HOME, MARK, STANDING, Sent, Spool, Submitted};
 use crate::address::with_query;
 use crate::entrance::{Absent, Entrant, LOGIN, entrant, place_of, sent_on};
 use crate::own_form::ours;
@@ -35,15 +35,22 @@ pub(crate) enum Need {
 struct Gate {
     house: Arc<House>,
     need: Need,
+    /// Where the files of its forms are written, where they may be large.
+    spool: Option<Spool>,
 }
 
-/// Puts the guard before every answer of a route.
+/// Below the folder of files: what came with forms and is not kept yet.
+pub const INCOMING: &str = "incoming";
+
+/// Puts the guard before every answer of a route; its forms may have so many bytes where they bring large files.
 pub(crate) fn guarded(
     routes: MethodRouter<Arc<House>>,
     house: &Arc<House>,
     need: Need,
+    most: Option<u64>,
 ) -> MethodRouter<Arc<House>> {
-    routes.layer(from_fn_with_state(Gate { house: Arc::clone(house), need }, admit))
+    let spool = most.map(|most| Spool { folder: house.folder().join(INCOMING), most });
+    routes.layer(from_fn_with_state(Gate { house: Arc::clone(house), need, spool }, admit))
 }
 
 async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
@@ -91,7 +98,11 @@ async fn admitted(gate: &Gate, request: Request) -> Result<Request, Box<Response
     if !matches!(parts.method, Method::GET | Method::HEAD) {
         let site = parts.extensions.get::<Arc<Site>>();
         let origin = site.and_then(|site| site.frame.origin.clone());
-        let submitted = Submitted::read(&parts.headers, body).await.map_err(refused)?;
+        let submitted = match &gate.spool {
+            Some(spool) => Submitted::spooled_from(&parts.headers, body, spool).await,
+            None => Submitted::read(&parts.headers, body).await,
+        };
+        let submitted = submitted.map_err(refused)?;
         if !ours(&parts.headers, origin.as_deref()) || submitted.get(MARK) != entrant.0.mark {
             let words = "这份表单不是从工作台的页面提交的，或者登录之后页面已经换过。请回到原页面刷新后再提交。";
             return Err(refused(Fault::Forbidden(words.into())));

@@ -10,18 +10,19 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
+use super::Spooled;
 use crate::address::decoded;
 use crate::visitor::within;
 use crate::{Fault, House};
 
 /// A form without files: a thousand pasted rows take less than a third of it.
-const MOST_TEXT: usize = 12 * 1024 * 1024;
+pub(super) const MOST_TEXT: usize = 12 * 1024 * 1024;
 
 /// A form with a file; larger tables are refused by their reader anyway.
 const MOST_WITH_FILES: usize = 24 * 1024 * 1024;
 
 /// More parts than this come from no form of ours.
-const MOST_PARTS: usize = 20_000;
+pub(super) const MOST_PARTS: usize = 20_000;
 
 /// A file sent with a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,13 +38,15 @@ pub struct Upload {
 pub struct Submitted {
     fields: Vec<(String, String)>,
     files: Vec<(String, Upload)>,
+    /// Large files, where the route takes them.
+    spooled: Vec<(String, Arc<Spooled>)>,
 }
 
 impl Submitted {
     /// A form with these fields, for samples and tests.
     pub fn of(pairs: &[(&str, &str)]) -> Self {
         let field = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        Self { fields: pairs.iter().map(field).collect(), files: vec![] }
+        Self { fields: pairs.iter().map(field).collect(), ..Self::default() }
     }
 
     /// The value of a field; empty if it was not sent.
@@ -73,6 +76,22 @@ impl Submitted {
         found.filter(|file| !file.name.is_empty() || !file.bytes.is_empty())
     }
 
+    /// The large file sent in a field of a route that takes them; `None` if nobody chose one.
+    pub fn spooled(&self, name: &str) -> Option<Arc<Spooled>> {
+        let found = self.spooled.iter().find(|(own, _)| own == name).map(|(_, file)| file);
+        found.filter(|file| !file.name().is_empty() || file.size() > 0).cloned()
+    }
+
+    /// One more field.
+    pub(super) fn note(&mut self, name: String, value: String) {
+        self.fields.push((name, value));
+    }
+
+    /// One more large file.
+    pub(super) fn note_spooled(&mut self, name: String, file: Arc<Spooled>) {
+        self.spooled.push((name, file));
+    }
+
     /// The names of all fields, as often as they were sent.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().map(|(name, _)| name.as_str())
@@ -93,7 +112,11 @@ impl Submitted {
         let bare = |(field, file): &(String, Upload)| {
             (field.clone(), Upload { name: file.name.clone(), bytes: vec![] })
         };
-        Self { fields: self.fields.clone(), files: self.files.iter().map(bare).collect() }
+        let large = |(field, file): &(String, Arc<Spooled>)| {
+            (field.clone(), Upload { name: file.name().to_owned(), bytes: vec![] })
+        };
+        let files = self.files.iter().map(bare).chain(self.spooled.iter().map(large));
+        Self { fields: self.fields.clone(), files: files.collect(), spooled: vec![] }
     }
 
     /// Reads the body of a request.
@@ -113,7 +136,7 @@ impl Submitted {
         })?;
         let read = match boundary {
             Some(boundary) => parts_of(&bytes, boundary),
-            None => Some(Self { fields: pairs_of(&bytes), files: vec![] }),
+            None => Some(Self { fields: pairs_of(&bytes), ..Self::default() }),
         };
         read.ok_or_else(|| {
             Fault::BadInput("表单没有完整送达。请回到原页面，刷新后再提交一次。".into())
@@ -147,7 +170,7 @@ fn pairs_of(bytes: &[u8]) -> Vec<(String, String)> {
 }
 
 /// What separates the parts, where the media type is one of parts.
-fn boundary_in(kind: &str) -> Option<&str> {
+pub(super) fn boundary_in(kind: &str) -> Option<&str> {
     let (media, parameters) = kind.split_once(';')?;
     if !media.trim().eq_ignore_ascii_case("multipart/form-data") {
         return None;
@@ -201,14 +224,14 @@ impl Submitted {
 
 /// The value of a parameter; browsers write a quotation mark or a line end in it as `%22`, `%0D`,
 /// `%0A` and leave all else.
-fn quoted(told: &str, name: &str) -> Option<String> {
+pub(super) fn quoted(told: &str, name: &str) -> Option<String> {
     let mark = format!("; {name}=\"");
     let (_, rest) = told.split_once(&mark)?;
     let value = rest.split('"').next()?;
     Some(value.replace("%22", "\"").replace("%0D", "").replace("%0A", ""))
 }
 
-fn position(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+pub(super) fn position(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     let first = *wanted.first()?;
     let mut from = 0;
     loop {

@@ -7,6 +7,7 @@ use notices::Reach;
 use serde_json::{Value, json};
 use sites::inspecting::{self, Looked, Outside, StaticCopy};
 use sites::store::{kept_spots, kept_unlooked};
+use sites_rules::inspection::Counted;
 use web::Site;
 
 use crate::demo;
@@ -96,8 +97,35 @@ pub fn as_json(site: &Site, looked: &Looked) -> Value {
         "passes": found.passes, "points": f64::from(found.tenths) / 10.0,
         "vetoes": vetoes.collect::<Vec<_>>(), "deductions": deductions.collect::<Vec<_>>(),
         "spots": kept_spots(found), "unlooked": kept_unlooked(found),
+        "counted": found.counted.iter().map(as_count).collect::<Vec<_>>(),
         "pages": looked.pages, "links": looked.links,
     })
+}
+
+/// How much a rule has looked at, for machines.
+fn as_count(one: &Counted) -> Value {
+    json!({
+        "id": one.id, "name": one.name, "looked": one.looked, "what": one.what,
+        "skipped": one.skipped, "why": one.why,
+    })
+}
+
+/// How much the rules have looked at; those that looked at the same stand on one line.
+fn counted(all: &[Counted]) -> Vec<String> {
+    let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
+    for one in all {
+        let looked = format!("查了 {} {}", one.looked, one.what);
+        let told = match one.skipped {
+            0 if one.why.is_empty() => looked,
+            0 => format!("{looked} ({})", one.why),
+            skipped => format!("{looked}, 跳过 {skipped} ({})", one.why),
+        };
+        match lines.iter_mut().find(|(known, _)| *known == told) {
+            Some((_, ids)) => ids.push(one.id.as_str()),
+            None => lines.push((told, vec![one.id.as_str()])),
+        }
+    }
+    lines.into_iter().map(|(told, ids)| format!("  {told}: {}", ids.join(" "))).collect()
 }
 
 fn in_words(site: &Site, looked: &Looked) -> String {
@@ -120,5 +148,6 @@ fn in_words(site: &Site, looked: &Looked) -> String {
         format!("  没有可查的 {} {}: {}", one.id, one.name, one.why)
     };
     lines.extend(found.unlooked.iter().map(unlooked));
+    lines.extend(counted(&found.counted));
     lines.join("\n") + "\n"
 }

@@ -46,4 +46,24 @@ pub(super) async fn speaks(house: &web::House, sealer: &Sealer, canary: &Canary)
     let id = open.expect("asks").expect("one is open");
     let taken = participation::acts::opinion::receive(house.ledger(), sealer, &id, &given).await;
     taken.expect("is taken");
+    comes(house, sealer, canary).await;
+}
+
+/// And wants to sit in on a meeting.
+async fn comes(house: &web::House, sealer: &Sealer, canary: &Canary) {
+    let open = participation::store::Gathering::example(house.store(), ("", false)).await;
+    let given = participation::acts::gathering::places::Coming {
+        group: 1,
+        who: participation::store::Enroller {
+            name: canary.name.clone(),
+            contact: canary.telephone.clone(),
+            words: canary.wish(),
+        },
+        key: canary.number.clone(),
+        demo: true,
+    };
+    let id = open.expect("asks").expect("one is open");
+    let ledger = house.ledger();
+    let came = participation::acts::gathering::places::enrol(ledger, sealer, &id, &given).await;
+    came.expect("is taken");
 }

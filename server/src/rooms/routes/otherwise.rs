@@ -4,12 +4,12 @@ use axum::http::StatusCode;
 
 use super::{
     ADAPTING, ANSWERS_RELEASE, ATTACHMENT, BATCH_LIST, BATCH_PACKAGE, CANCELLING, COMPARISON,
-    COMPLAINT, COMPLAINT_LETTER, CONFIRMING, DRAFT, DRAFT_ATTRIBUTE, DRAFT_FILE, DRAFT_IMPACT,
-    DRAFT_ITEMS, DRAFT_ORIGINAL, DRAFT_PREVIEW, DRAFT_VERSIONS, DRAWING, ENROL, ENROLMENT,
-    ENROLMENTS, EXPORT, FACTOR, FIRST_PAGE, HEARING_LIST, HEARING_RECORD, HIDING, NOTICE_RELEASE,
-    OPINION_SHEET, OWN_EXPORT, PACKAGE, PUSH, RELEASING, REMINDER, REPORT_RELEASE, REPORT_SCOPE,
-    SENT, SHORT, SHORTENING, TAKING_DOWN, WHOLE, WISH, WITHDRAWAL, WORK_ORDERS, ZONE_DAYS,
-    ZONE_LOOK, ZONE_VISITS,
+    COMPLAINT, COMPLAINT_LETTER, CONFIRMING, DRAFT, DRAFT_ATTRIBUTE, DRAFT_FILE, DRAFT_FILM,
+    DRAFT_IMPACT, DRAFT_ITEMS, DRAFT_ORIGINAL, DRAFT_PREVIEW, DRAFT_VERSIONS, DRAWING, ENROL,
+    ENROLMENT, ENROLMENTS, EXPORT, FACTOR, FILM, FIRST_PAGE, HEARING_LIST, HEARING_RECORD, HIDING,
+    NOTICE_RELEASE, OPINION_SHEET, OWN_EXPORT, PACKAGE, PUSH, RELEASING, REMINDER, REPORT_RELEASE,
+    REPORT_SCOPE, SENT, SHORT, SHORTENING, TAKING_DOWN, WHOLE, WISH, WITHDRAWAL, WORK_ORDERS,
+    ZONE_DAYS, ZONE_LOOK, ZONE_VISITS,
 };
 
 /// What a visitor is told where there is nothing to show: the emblem's file is the deployment's,
@@ -30,6 +30,8 @@ pub(super) const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (SENT, &[StatusCode::BAD_REQUEST]),
     (WORK_ORDERS, &[StatusCode::UNAUTHORIZED]),
     (COMPARISON, &[StatusCode::NOT_FOUND]),
+    (FILM, &[StatusCode::NOT_FOUND]),
+    (DRAFT_FILM, &[StatusCode::NOT_FOUND]),
     (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
     (PUSH, &[StatusCode::NOT_FOUND]),
     (SHORT, &[StatusCode::NOT_FOUND]),
@@ -116,7 +118,13 @@ pub(super) const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (CONFIRMING, &[StatusCode::NOT_FOUND]),
     (HEARING_RECORD, &[StatusCode::NOT_FOUND]),
     (CANCELLING, &[StatusCode::NOT_FOUND]),
+    ("/gongzuo/canyu/{what}/{id}/chexia/shending", &[StatusCode::NOT_FOUND]),
     // No query code.
+    ("/liexi/{id}/riqi.ics", &[StatusCode::NOT_FOUND]),
+    ("/liexi/{id}/baoming", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/liexi/wode", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/liexi/wode/chehui", &[StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/gongzuo/huodong/{id}/chexia/shending", &[StatusCode::NOT_FOUND]),
     ("/tingzheng/wode", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/tingzheng/wode/chehui", &[StatusCode::UNPROCESSABLE_ENTITY]),
     // An opinion without a word, and no query code.

@@ -17,7 +17,7 @@ pub const HEADINGS: [&str; 12] = [
     "代码",
     "事项",
     "已有公开信息",
-    "覆盖率",
+    "目录覆盖率",
     "按时公开",
     "迟公开",
     "逾期",
@@ -62,7 +62,10 @@ pub fn strip(total: &Coverage) -> Strip {
     let tone = |number: i64, tone| if number > 0 { tone } else { Tone::Plain };
     Strip(vec![
         Figure::new(total.items, "事项"),
-        Figure::new(percent(total.coverage()), format!("覆盖率（{} 项已公开）", total.published)),
+        Figure::new(
+            percent(total.coverage()),
+            format!("目录覆盖率（{} 项已公开）", total.published),
+        ),
         Figure::new(percent(owed.timeliness()), format!("按时率（{} 件按时）", owed.kept)),
         Figure::new(owed.kept_late, "迟公开").meant(tone(owed.kept_late, Tone::Warn)),
         Figure::new(owed.overdue, "逾期").meant(tone(owed.overdue, Tone::Over)),

@@ -47,7 +47,8 @@ impl Hearing {
         let limit = values.len() + 1;
         values.push(i64::try_from(most + 1).unwrap_or(i64::MAX).into());
         let sql = format!(
-            "{BRIEF} WHERE h.division BETWEEN $1 AND $2 AND h.opened_on IS NOT NULL {then}
+            "{BRIEF} WHERE h.division BETWEEN $1 AND $2 AND h.opened_on IS NOT NULL
+                AND h.withdrawn_on IS NULL {then}
               ORDER BY h.held_on DESC, h.id DESC LIMIT ${limit}"
         );
         let rows: Vec<Row> = from.all(&sql, values).await?;
@@ -69,7 +70,10 @@ impl Hearing {
         consultation: &str,
         public: bool,
     ) -> Result<Vec<Self>, StoreError> {
-        let which = if public { "h.opened_on IS NOT NULL" } else { "h.state <> 'dropped'" };
+        let which = match public {
+            true => "h.opened_on IS NOT NULL AND h.withdrawn_on IS NULL",
+            false => "h.state <> 'dropped'",
+        };
         let sql = format!("{BRIEF} WHERE h.consultation = $1 AND {which} ORDER BY h.id LIMIT 50");
         let rows: Vec<Row> = from.all(&sql, vec![consultation.into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
@@ -84,8 +88,9 @@ impl Hearing {
         after: &str,
         most: i64,
     ) -> Result<Vec<Self>, StoreError> {
-        let sql =
-            format!("{SELECT} WHERE h.id > $1 AND h.opened_on IS NOT NULL ORDER BY h.id LIMIT $2");
+        let sql = format!(
+            "{SELECT} WHERE h.id > $1 AND h.opened_on IS NOT NULL AND h.withdrawn_on IS NULL ORDER BY h.id LIMIT $2"
+        );
         let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
     }
@@ -96,7 +101,8 @@ impl Hearing {
     /// The database refuses.
     pub async fn going_on(from: &impl Statements, organ: &str) -> Result<Vec<Self>, StoreError> {
         let sql = format!(
-            "{BRIEF} WHERE h.organ = $1 AND h.state IN ('draft', 'open', 'listed', 'drawn', 'confirmed') ORDER BY h.id DESC LIMIT 100"
+            "{BRIEF} WHERE h.organ = $1 AND h.state IN ('draft', 'open', 'listed', 'drawn', 'confirmed')
+                AND h.withdrawn_on IS NULL ORDER BY h.id DESC LIMIT 100"
         );
         let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
         Ok(rows.into_iter().map(Self::from).collect())
@@ -114,7 +120,7 @@ impl Hearing {
         struct Id {
             id: String,
         }
-        let sql = "SELECT id FROM hearing WHERE opened_on IS NOT NULL AND ($1 = '' OR organ = $1)
+        let sql = "SELECT id FROM hearing WHERE opened_on IS NOT NULL AND withdrawn_on IS NULL AND ($1 = '' OR organ = $1)
                     ORDER BY id DESC LIMIT 1";
         let found: Option<Id> = from.one(sql, vec![organ.into()]).await?;
         Ok(found.map(|row| row.id))

@@ -214,7 +214,7 @@ fn page_spot(page: &SeenPage, rule: Rule) -> Spot {
 }
 
 /// The tags a page must carry besides those of the site.
-fn own_tags(page: &SeenPage) -> impl Iterator<Item = PageTag> + '_ {
+pub(super) fn own_tags(page: &SeenPage) -> impl Iterator<Item = PageTag> + '_ {
     let has_some = PageTag::COLUMN.iter().any(|tag| page.read.tags.contains_key(tag.name()));
     let column = page.kind != PageKind::Plain || has_some;
     let article = page.kind == PageKind::Article;

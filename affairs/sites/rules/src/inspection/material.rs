@@ -36,6 +36,10 @@ pub struct Material {
     pub pages: Vec<SeenPage>,
     /// Links that led nowhere.
     pub dead_links: Vec<DeadLink>,
+    /// How many links within the site were followed.
+    pub links_inside: usize,
+    /// How many links to other sites were tried.
+    pub links_outside: usize,
     /// Whether links to other sites could be tried.
     pub tried_outside: bool,
     /// What was left for another day.

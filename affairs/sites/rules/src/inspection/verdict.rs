@@ -6,7 +6,7 @@ use law::{Dated, day, document};
 
 use super::rule::INDICATORS;
 use super::score::{Deduction, ScoreItem};
-use super::{Guide, Material, Rule, Unread, Veto};
+use super::{Counted, Guide, Material, Rule, Unread, Veto};
 
 /// V4 (一): so many columns of news, notices and documents not kept up.
 const STALE: Dated<usize> = Dated::since(&[(day(2019, 4, 1), 5, document(INDICATORS))]);
@@ -77,6 +77,8 @@ pub struct Inspection {
     pub passes: bool,
     /// What could not be looked at.
     pub unlooked: Vec<Unlooked>,
+    /// How much each rule has looked at.
+    pub counted: Vec<Counted>,
 }
 
 impl Inspection {
@@ -88,7 +90,8 @@ impl Inspection {
         let on = |points: &Dated<u16>| points.on(seen.today).map_or(0, |enacted| enacted.value);
         let tenths = on(&ALL_POINTS).saturating_sub(lost);
         let passes = vetoes.is_empty() && tenths >= on(&PASS);
-        Self { spots, vetoes, deductions, tenths, passes, unlooked: unlooked(seen) }
+        let (unlooked, counted) = (unlooked(seen), Counted::all(seen));
+        Self { spots, vetoes, deductions, tenths, passes, unlooked, counted }
     }
 
     /// What the inspection predicts, in the words of the indicators.
@@ -142,18 +145,23 @@ fn unusable(guides: &[Guide], lacking: usize, least: usize) -> bool {
     if guides.len() < least { poor == guides.len() } else { poor >= least }
 }
 
-fn unlooked(seen: &Material) -> Vec<Unlooked> {
-    let why = |veto: Veto| match veto {
+/// Why a veto has nothing to look at, where it has not.
+pub(super) const fn unlooked_because(veto: Veto) -> &'static str {
+    match veto {
         Veto::Unreachable => "还没有连续七天、每天二十次以上的访问记录",
         Veto::NoAnswer => "还没有登记网上咨询渠道",
         Veto::Unusable => "还没有登记办事指南",
         Veto::MediaStale | Veto::MediaNoAnswer => "还没有登记政务新媒体账号",
         Veto::MediaSafety => "账号发布的内容在别的平台上，请人工检查",
         Veto::Safety | Veto::HomeStale | Veto::ColumnsStale => "",
-    };
+    }
+}
+
+fn unlooked(seen: &Material) -> Vec<Unlooked> {
+    let because = |veto: Veto| unlooked_because(veto).to_owned();
     let vetoes = Veto::ALL.into_iter().filter(|veto| !seen.looks_at(*veto));
     let mut all: Vec<Unlooked> = vetoes
-        .map(|veto| Unlooked { id: veto.id(), name: veto.name(), why: why(veto).into() })
+        .map(|veto| Unlooked { id: veto.id(), name: veto.name(), why: because(veto) })
         .collect();
     all.extend(UNSEEN.map(|(id, name, why)| Unlooked { id, name, why: why.into() }));
     if !seen.tried_outside {

@@ -2,7 +2,7 @@
 
 use web::{Clerk, Fault, Visit};
 
-use super::super::access::{LETTER_RELEASE, act_of, is_released_here, release_of};
+use super::super::access::{act_of, is_by_clock, is_released_here, release_of};
 use super::super::names::Names;
 use super::super::words::minute;
 use crate::steps::Taking;
@@ -108,6 +108,7 @@ pub(super) fn release(
     }
     let slug = if act == "catalogue.release" { "shixing" } else { "fabu" };
     let scheduled = unit.release.as_ref().map(|release| minute(&release.at));
-    let by_clock = act != LETTER_RELEASE;
+    // What was set while it was allowed can still be given up.
+    let by_clock = is_by_clock(act) || scheduled.is_some();
     Ok(Some(Release { slug, scheduled, by_clock, emergency: false }))
 }

@@ -1,0 +1,154 @@
+//! Lists of gatherings.
+
+use law::Date;
+use participation_rules::GatheringKind;
+use store::{FromQueryResult, Statements, StoreError, Value};
+
+use super::{Gathering, Row, SELECT};
+
+/// Where a page of the list ended: the day it is held and the key of its last row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GatheringMark {
+    /// The day.
+    pub day: Date,
+    /// The key.
+    pub id: String,
+}
+
+impl GatheringMark {
+    /// As an address says it.
+    pub fn word(&self) -> String {
+        format!("{}_{}", self.day, self.id)
+    }
+
+    /// The mark of an address; none where it is none.
+    pub fn parse(word: &str) -> Option<Self> {
+        let (day, id) = word.split_once('_')?;
+        Some(Self { day: day.parse().ok()?, id: id.to_owned() })
+    }
+}
+
+/// What everybody may read.
+const PUBLIC: &str = "g.opened_on IS NOT NULL AND g.withdrawn_on IS NULL";
+
+impl Gathering {
+    /// The public ones of the divisions of a site, of one kind or of all, the latest first, after a mark; at most so
+    /// many, with the mark of the next page.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn public(
+        from: &impl Statements,
+        (range, kind): ((&str, &str), Option<GatheringKind>),
+        (after, most): (Option<&GatheringMark>, usize),
+    ) -> Result<(Vec<Self>, Option<GatheringMark>), StoreError> {
+        let kind = kind.map(|kind| kind.terms().word).unwrap_or_default();
+        let mut values: Vec<Value> = vec![range.0.into(), range.1.into(), kind.into()];
+        let mut then = "";
+        if let Some(mark) = after {
+            then = "AND (g.held_on < $4 OR g.held_on = $4 AND g.id < $5)";
+            values.extend([mark.day.to_string().into(), mark.id.clone().into()]);
+        }
+        let limit = values.len() + 1;
+        values.push(i64::try_from(most + 1).unwrap_or(i64::MAX).into());
+        let sql = format!(
+            "{SELECT} WHERE g.division BETWEEN $1 AND $2 AND ($3 = '' OR g.kind = $3) AND {PUBLIC} {then}
+              ORDER BY g.held_on DESC, g.id DESC LIMIT ${limit}"
+        );
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        let mut found: Vec<Self> = rows.into_iter().map(Self::from).collect();
+        let more = found.len() > most;
+        found.truncate(most);
+        let mark =
+            |last: &Self| last.said.held_on.map(|day| GatheringMark { day, id: last.id.clone() });
+        let next = found.last().filter(|_| more).and_then(mark);
+        Ok((found, next))
+    }
+
+    async fn where_it(
+        from: &impl Statements,
+        rest: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Self>, StoreError> {
+        let rows: Vec<Row> = from.all(&format!("{SELECT} WHERE {rest}"), values).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// The public ones about the draft of a consultation, in the order they were drafted.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn on_draft(
+        from: &impl Statements,
+        consultation: &str,
+    ) -> Result<Vec<Self>, StoreError> {
+        let rest = format!("g.consultation = $1 AND {PUBLIC} ORDER BY g.id LIMIT 50");
+        Self::where_it(from, &rest, vec![consultation.into()]).await
+    }
+
+    /// The public ones about a decision, in the order they were drafted.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn on_decision(
+        from: &impl Statements,
+        (list, item): (&str, i64),
+    ) -> Result<Vec<Self>, StoreError> {
+        let rest = format!("g.list = $1 AND g.item = $2 AND {PUBLIC} ORDER BY g.id LIMIT 50");
+        Self::where_it(from, &rest, vec![list.into(), item.into()]).await
+    }
+
+    /// An organ's, the newest first; at most two hundred.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of_organ(from: &impl Statements, organ: &str) -> Result<Vec<Self>, StoreError> {
+        let rest = "g.organ = $1 AND g.state <> 'dropped' ORDER BY g.id DESC LIMIT 200";
+        Self::where_it(from, rest, vec![organ.into()]).await
+    }
+
+    /// An organ's of which something waits, for its to-dos.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn going_on(from: &impl Statements, organ: &str) -> Result<Vec<Self>, StoreError> {
+        let rest = "g.organ = $1 AND (g.state IN ('draft', 'open') OR g.state <> 'withdrawn' AND g.withdraw_reason <> ''
+                       OR g.state IN ('cancelled', 'withdrawn') AND EXISTS (SELECT 1 FROM gathering_entry e
+                                                             WHERE e.gathering = g.id AND e.to_tell = 1))
+                     ORDER BY g.id DESC LIMIT 100";
+        Self::where_it(from, rest, vec![organ.into()]).await
+    }
+
+    /// The public ones with a key after this, in the order of keys; for the index.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn public_after(
+        from: &impl Statements,
+        after: &str,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let rest = format!("g.id > $1 AND {PUBLIC} ORDER BY g.id LIMIT $2");
+        Self::where_it(from, &rest, vec![after.into(), most.into()]).await
+    }
+
+    /// The newest public one of an organ, of any where none is named, for examples of pages; where one enrols, or
+    /// whose record is public.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn example(
+        from: &impl Statements,
+        (organ, recorded): (&str, bool),
+    ) -> Result<Option<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Id {
+            id: String,
+        }
+        let state = if recorded { "recorded" } else { "open" };
+        let sql = "SELECT id FROM gathering WHERE state = $1 AND ($2 = '' OR organ = $2)
+                    ORDER BY held_on DESC, id DESC LIMIT 1";
+        let found: Option<Id> = from.one(sql, vec![state.into(), organ.into()]).await?;
+        Ok(found.map(|row| row.id))
+    }
+}

@@ -1,0 +1,167 @@
+//! Lists of interviews.
+
+use law::Date;
+use store::{FromQueryResult, Statements, StoreError, Value};
+
+use super::{BRIEF, Interview, Row, SELECT};
+
+/// Where a page of the list ended: the day it is held and the key of its last row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InterviewMark {
+    /// The day.
+    pub day: Date,
+    /// The key.
+    pub id: String,
+}
+
+impl InterviewMark {
+    /// As an address says it.
+    pub fn word(&self) -> String {
+        format!("{}_{}", self.day, self.id)
+    }
+
+    /// The mark of an address; none where it is none.
+    pub fn parse(word: &str) -> Option<Self> {
+        let (day, id) = word.split_once('_')?;
+        Some(Self { day: day.parse().ok()?, id: id.to_owned() })
+    }
+}
+
+impl Interview {
+    /// The public ones of the divisions of a site, the latest first, after a mark; at most so many, with the mark of
+    /// the next page.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn public(
+        from: &impl Statements,
+        range: (&str, &str),
+        (after, most): (Option<&InterviewMark>, usize),
+    ) -> Result<(Vec<Self>, Option<InterviewMark>), StoreError> {
+        let mut values: Vec<Value> = vec![range.0.into(), range.1.into()];
+        let mut then = "";
+        if let Some(mark) = after {
+            then = "AND (i.held_on < $3 OR i.held_on = $3 AND i.id < $4)";
+            values.extend([mark.day.to_string().into(), mark.id.clone().into()]);
+        }
+        let limit = values.len() + 1;
+        values.push(i64::try_from(most + 1).unwrap_or(i64::MAX).into());
+        let sql = format!(
+            "{BRIEF} WHERE i.division BETWEEN $1 AND $2 AND i.opened_on IS NOT NULL AND i.withdrawn_on IS NULL {then}
+              ORDER BY i.held_on DESC, i.id DESC LIMIT ${limit}"
+        );
+        let rows: Vec<Row> = from.all(&sql, values).await?;
+        let mut found: Vec<Self> = rows.into_iter().map(Self::from).collect();
+        let more = found.len() > most;
+        found.truncate(most);
+        let mark =
+            |last: &Self| last.said.held_on.map(|day| InterviewMark { day, id: last.id.clone() });
+        let next = found.last().filter(|_| more).and_then(mark);
+        Ok((found, next))
+    }
+
+    /// The one of the divisions of a site that goes on now, or comes next from a day on.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn next(
+        from: &impl Statements,
+        range: (&str, &str),
+        today: Date,
+    ) -> Result<Option<Self>, StoreError> {
+        let sql = format!(
+            "{BRIEF} WHERE i.division BETWEEN $1 AND $2 AND i.withdrawn_on IS NULL
+                AND (i.state = 'live' OR i.state = 'announced' AND i.held_on >= $3)
+              ORDER BY i.held_on, i.id LIMIT 1"
+        );
+        let values = vec![range.0.into(), range.1.into(), today.to_string().into()];
+        let row: Option<Row> = from.one(&sql, values).await?;
+        Ok(row.map(Self::from))
+    }
+
+    /// The public ones with a key after this, whole, in the order of keys; for the index.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn public_after(
+        from: &impl Statements,
+        after: &str,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE i.id > $1 AND i.opened_on IS NOT NULL AND i.withdrawn_on IS NULL ORDER BY i.id LIMIT $2"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// Whether one is live, and the number of its newest change that everybody may see: what readers are kept up by.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn going(
+        from: &impl Statements,
+        id: &str,
+    ) -> Result<Option<(bool, i64)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Going {
+            state: String,
+            places: i64,
+            withdrawn_on: Option<String>,
+        }
+        let sql = "SELECT state, places, withdrawn_on FROM interview WHERE id = $1";
+        let found: Option<Going> = from.one(sql, vec![id.into()]).await?;
+        Ok(found.map(|row| (row.state == "live" && row.withdrawn_on.is_none(), row.places)))
+    }
+
+    /// An organ's, the newest first; at most so many.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn of_organ(
+        from: &impl Statements,
+        organ: &str,
+        most: i64,
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{BRIEF} WHERE i.organ = $1 AND i.state <> 'dropped' ORDER BY i.id DESC LIMIT $2"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![organ.into(), most.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// An organ's that are not at their end, for its to-dos.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn going_on(from: &impl Statements, organ: &str) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{BRIEF} WHERE i.organ = $1 AND i.state IN ('draft', 'announced', 'live', 'ended')
+                AND i.withdrawn_on IS NULL ORDER BY i.id DESC LIMIT 100"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
+    /// The newest public one of an organ, of any where none is named, for examples of pages; one that takes questions, or
+    /// one with its transcript.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn example(
+        from: &impl Statements,
+        organ: &str,
+        asking: bool,
+    ) -> Result<Option<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Id {
+            id: String,
+        }
+        let state = if asking { "announced" } else { "published" };
+        let sql = "SELECT id FROM interview
+                    WHERE state = $1 AND ($2 = '' OR organ = $2) AND withdrawn_on IS NULL
+                    ORDER BY id DESC LIMIT 1";
+        let found: Option<Id> = from.one(sql, vec![state.into(), organ.into()]).await?;
+        Ok(found.map(|row| row.id))
+    }
+}
