@@ -7,6 +7,7 @@ mod export;
 pub mod list;
 pub(crate) mod media;
 pub mod one;
+mod painted;
 pub mod questions;
 pub(crate) mod ranging;
 pub mod responses;
@@ -50,6 +51,7 @@ pub fn routes() -> Vec<Route> {
         Route::public_fresh(Method::GET, "/jiedu/{id}/meiti/{file}", media::give)
             .copied(Copied::Single),
         Route::public("/jiedu/{id}/tujie.svg", one::drawing).copied(Copied::Single),
+        Route::public("/jiedu/{id}/tujie.png", one::painted).copied(Copied::Single),
     ]
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod laid_out;
 mod list;
 mod material;
 mod media;
+mod overseen;
 mod policy;
 mod questions;
 mod responses;
@@ -44,6 +45,10 @@ const RESPOND: &str = "response.draft";
 const SETTLE: &str = "response.settle";
 const ARRANGE: &str = "interpretation.topic.draft";
 const CLOSE: &str = "interpretation.topic.close";
+const OVERSEE: &str = "interpretation.overdue.read";
+
+/// What is late below an office.
+pub(crate) const OVERDUE: &str = "/gongzuo/jiedu-yuqi";
 
 /// Questions on policies, and where they are withdrawn.
 pub(crate) const QUESTIONS: &str = "/gongzuo/wenda";
@@ -96,6 +101,9 @@ pub const NAV: &[DeskEntry] = &[
         words: "结束专题",
         path: TOPIC_ENDS,
     },
+    DeskEntry {
+        heading: "监督", rank: 67, key: "jiedu-yuqi", words: "解读逾期", path: OVERDUE
+    },
 ];
 
 /// What waits.
@@ -123,6 +131,7 @@ pub fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(WAIVE, get(), WAIVERS, waivers::show),
         Route::power(WAIVE, post(), "/gongzuo/jiedu-rending/{id}", waivers::decide),
         Route::power(WAIVE, post(), "/gongzuo/jiedu-rending/{id}/chexia", waivers::pull),
+        Route::power(OVERSEE, get(), OVERDUE, overseen::show),
         Route::power(DRAFT, get(), QUESTIONS, questions::show),
         Route::power(DRAFT, post(), QUESTIONS, questions::begin),
         Route::power(DRAFT, get(), QUESTION, questions::one),

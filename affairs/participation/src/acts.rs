@@ -1,9 +1,11 @@
 //! What can be done. Each act is a noun with a file of its own.
 
 pub mod answering;
+pub mod asking;
 pub mod cancellation;
 mod code;
 pub mod contact;
+pub mod decision_report;
 pub mod decisions;
 pub mod drafting;
 pub mod drawing;
@@ -13,10 +15,15 @@ pub mod gathering;
 pub mod grouping;
 pub mod hearing;
 pub mod hiding;
+pub mod interview;
+pub mod live;
+pub mod materials;
 pub mod opinion;
 pub mod questionnaire;
+pub mod recall;
 pub mod record;
 pub mod shortening;
+pub mod transcript;
 pub mod withdrawal;
 
 use ::store::{StoreError, moment};

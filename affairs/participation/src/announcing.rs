@@ -1,6 +1,7 @@
 //! What subscribers are told: that opinions are asked for and what became of them, that a hearing is called; of what was
 //! withdrawn or cancelled nothing more.
 
+pub(crate) mod interviews;
 pub(crate) mod questionnaires;
 
 use ::store::{Statements, StoreError, Transaction};

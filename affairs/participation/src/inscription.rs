@@ -4,7 +4,9 @@
 pub(crate) mod decisions;
 pub(crate) mod gathering;
 pub(crate) mod hearing;
+pub(crate) mod interview;
 pub(crate) mod questionnaire;
+pub(crate) mod report;
 
 use ::store::{Store, StoreError};
 use ledger::Leaf;
@@ -143,6 +145,9 @@ async fn standing(store: &Store, subject: &str) -> Result<Option<Consultation>, 
 }
 
 async fn content_of(store: &Store, subject: &str) -> Result<Option<String>, StoreError> {
+    if let Some(id) = report::key(subject) {
+        return report::content_of(store, id).await;
+    }
     if gathering::is_of(subject) {
         return gathering::content_of(store, subject).await;
     }
@@ -151,6 +156,9 @@ async fn content_of(store: &Store, subject: &str) -> Result<Option<String>, Stor
     }
     if questionnaire::is_of(subject) {
         return questionnaire::content_of(store, subject).await;
+    }
+    if interview::is_of(subject) {
+        return interview::content_of(store, subject).await;
     }
     if let Some(id) = decisions::key(subject) {
         return decisions::content_of(store, id).await;
@@ -190,6 +198,9 @@ fn missing(store: &Store, most: i64) -> Later<'_, Vec<Leaf>> {
 }
 
 fn address(subject: &str) -> Option<String> {
+    if let Some(id) = report::key(subject) {
+        return Some(format!("/juece-baogao/{id}"));
+    }
     if gathering::is_of(subject) {
         return gathering::address(subject);
     }
@@ -198,6 +209,9 @@ fn address(subject: &str) -> Option<String> {
     }
     if questionnaire::is_of(subject) {
         return questionnaire::address(subject);
+    }
+    if interview::is_of(subject) {
+        return interview::address(subject);
     }
     if let Some(id) = decisions::key(subject) {
         return Some(format!("/juece/{id}"));
@@ -208,6 +222,9 @@ fn address(subject: &str) -> Option<String> {
 
 fn page<'a>(store: &'a Store, subject: &'a str) -> Later<'a, Option<Link>> {
     Box::pin(async move {
+        if let Some(id) = report::key(subject) {
+            return Ok(report::page(store, id).await?);
+        }
         if gathering::is_of(subject) {
             return Ok(gathering::page(store, subject).await?);
         }
@@ -216,6 +233,9 @@ fn page<'a>(store: &'a Store, subject: &'a str) -> Later<'a, Option<Link>> {
         }
         if questionnaire::is_of(subject) {
             return Ok(questionnaire::page(store, subject).await?);
+        }
+        if interview::is_of(subject) {
+            return Ok(interview::page(store, subject).await?);
         }
         if let Some(id) = decisions::key(subject) {
             return Ok(decisions::page(store, id).await?);

@@ -10,6 +10,7 @@ mod announcing;
 pub mod draw;
 mod inscription;
 mod ledger_words;
+mod live;
 mod portal;
 mod searching;
 pub mod store;
@@ -19,7 +20,7 @@ use ::store::Migration;
 use secrets::SealedColumn;
 use web::kiosk::KioskOffer;
 use web::layout::NavItem;
-use web::{Panel, Place, Room, SitemapSource};
+use web::{Panel, Place, Publisher, Room, Route, SitemapSource};
 
 /// The room's tables.
 pub const MIGRATIONS: &[Migration] = &[
@@ -39,6 +40,16 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261127142_decisions.sql"),
     },
     Migration {
+        number: 20261127143,
+        name: "问卷",
+        sql: include_str!("../migrations/20261127143_questionnaires.sql"),
+    },
+    Migration {
+        number: 20261127144,
+        name: "在线访谈",
+        sql: include_str!("../migrations/20261127144_interviews.sql"),
+    },
+    Migration {
         number: 20261127145,
         name: "座谈、走访、列席会议、政策大讲堂、问政",
         sql: include_str!("../migrations/20261127145_gatherings.sql"),
@@ -54,8 +65,36 @@ pub const MIGRATIONS: &[Migration] = &[
 pub const SEALED: &[SealedColumn] = &[
     SealedColumn { table: "consultation_opinion", id: "id", column: "sealed" },
     SealedColumn { table: "hearing_entry", id: "id", column: "sealed" },
+    SealedColumn { table: "questionnaire_answer", id: "id", column: "sealed" },
     SealedColumn { table: "gathering_entry", id: "id", column: "sealed" },
+    SealedColumn { table: "interview_question", id: "id", column: "sealed" },
 ];
+
+/// The pages for everybody and those at the workbench.
+fn routes() -> Vec<Route> {
+    let mut public = portal::routes();
+    public.extend(portal::talks::routes());
+    let mut all = workbench::questionnaires::beside(workbench::beside(public));
+    all.extend(workbench::interview::routes());
+    all
+}
+
+/// What of it is reviewed before it is published.
+fn publishers() -> Vec<Publisher> {
+    vec![
+        acts::drafting::PUBLISHER,
+        acts::answering::PUBLISHER,
+        acts::hearing::PUBLISHER,
+        acts::record::PUBLISHER,
+        acts::decisions::PUBLISHER,
+        acts::questionnaire::PUBLISHER,
+        acts::questionnaire::results::PUBLISHER,
+        acts::gathering::PUBLISHER,
+        acts::gathering::minutes::PUBLISHER,
+        acts::interview::PUBLISHER,
+        acts::transcript::PUBLISHER,
+    ]
+}
 
 /// The whole room.
 pub fn room() -> Room {
@@ -65,31 +104,44 @@ pub fn room() -> Room {
         migrations: MIGRATIONS,
         sealed: SEALED,
         act_names: ledger_words::ACT_NAMES,
-        routes: workbench::beside(portal::routes()),
+        routes: routes(),
         nav: vec![(65, NavItem { key: "yijian", words: "征求意见", path: portal::LIST })],
-        desk_nav: workbench::NAV.to_vec(),
+        desk_nav: [workbench::NAV, workbench::questionnaires::NAV, workbench::interview::NAV]
+            .concat(),
         initiations: workbench::INITIATIONS,
         todos: Some(workbench::TODOS),
-        desk_samples: [workbench::SAMPLES, workbench::gathering::SAMPLES].concat(),
-        listeners: [acts::answering::LISTENERS, searching::LISTENERS, announcing::LISTENERS]
-            .concat(),
-        chores: vec![acts::erasure::CHORE, acts::gathering::erasure::CHORE],
-        publishers: vec![
-            acts::drafting::PUBLISHER,
-            acts::answering::PUBLISHER,
-            acts::hearing::PUBLISHER,
-            acts::record::PUBLISHER,
-            acts::decisions::PUBLISHER,
-            acts::gathering::PUBLISHER,
-            acts::gathering::minutes::PUBLISHER,
+        desk_samples: [
+            workbench::SAMPLES,
+            workbench::gathering::SAMPLES,
+            workbench::interview::SAMPLES,
+            workbench::questionnaires::SAMPLES,
+        ]
+        .concat(),
+        listeners: [
+            acts::answering::LISTENERS,
+            acts::questionnaire::LISTENERS,
+            live::LISTENERS,
+            searching::LISTENERS,
+            announcing::LISTENERS,
+            announcing::interviews::LISTENERS,
+            announcing::questionnaires::LISTENERS,
+        ]
+        .concat(),
+        chores: vec![
+            acts::erasure::CHORE,
+            acts::asking::CHORE,
+            acts::gathering::erasure::CHORE,
+            acts::questionnaire::erasure::CHORE,
         ],
+        publishers: publishers(),
         panels: vec![Panel { place: Place::HomeMain, rank: 20, draw: portal::panel::draw }],
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         inscribed: Some(inscription::INSCRIBED),
         unseen: &[acts::UNSEEN, acts::OPINIONS, acts::ENROLMENTS],
         days: Some(portal::machines::DAYS),
-        samples: portal::SAMPLES.to_vec(),
+        samples: [portal::SAMPLES, portal::questionnaires::SAMPLES, portal::talks::SAMPLES]
+            .concat(),
         kiosk: KioskOffer {
             pages: &[portal::LIST, portal::ONE, portal::RESULT],
             ..KioskOffer::default()

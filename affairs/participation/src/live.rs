@@ -19,7 +19,7 @@ use web::{Fault, House, Later, Listener};
 
 use crate::store::{Change, Interview};
 
-pub(crate) use following::following;
+pub(crate) use following::stream;
 use text::Text;
 pub(crate) use text::{Shown, shown};
 

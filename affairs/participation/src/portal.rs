@@ -1,6 +1,7 @@
 //! What everybody sees: what is asked, clause by clause; how an opinion is given, read again and withdrawn; what
 //! became of all of them.
 
+pub(crate) mod ask;
 pub(crate) mod attend;
 pub(crate) mod decisions;
 pub(crate) mod enrol;
@@ -9,14 +10,19 @@ pub(crate) mod gatherings;
 pub(crate) mod give;
 pub(crate) mod hearing;
 pub(crate) mod hearings;
+pub(crate) mod interview;
+pub(crate) mod interviews;
 pub(crate) mod list;
 pub(crate) mod machines;
 pub(crate) mod one;
 pub(crate) mod own;
 pub(crate) mod own_enrolment;
 pub(crate) mod own_place;
+pub(crate) mod own_question;
 pub(crate) mod panel;
+pub(crate) mod questionnaires;
 pub(crate) mod result;
+pub(crate) mod talks;
 
 use askama::Template;
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -26,6 +32,8 @@ use web::layout::{ColumnTags, Frame};
 use web::{Copied, Fault, House, Later, Route, Sample, Visit};
 
 use crate::store::{Consultation, DecisionList, Gathering, Hearing};
+
+pub(crate) use talks::{INTERVIEWS, OWN_QUESTION, RETRACT_QUESTION};
 
 /// The list, below a site.
 pub(crate) const LIST: &str = "/yijian";

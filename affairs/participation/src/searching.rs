@@ -2,6 +2,7 @@
 //! and what stands beside: hearings and lists of decisions.
 
 mod beside;
+mod interviews;
 mod questionnaires;
 
 use ::store::Transaction;
@@ -25,6 +26,9 @@ pub(crate) const LISTENERS: &[Listener] = &[Listener {
         "participation.gathering_cancellation",
         "participation.gathering_record",
         "participation.gathering_withdrawal",
+        "participation.interview",
+        "participation.interview_transcript",
+        "participation.interview_withdrawal",
         "participation.questionnaire",
         "participation.questionnaire_results",
         "participation.questionnaire_withdrawal",
@@ -50,7 +54,10 @@ fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch>
     Box::pin(async move {
         let after = after.unwrap_or_default();
         if let Some(after) = after.strip_prefix(questionnaires::QUESTIONNAIRES) {
-            return questionnaires::batch(house, after, beside::HEARINGS).await;
+            return questionnaires::batch(house, after, interviews::INTERVIEWS).await;
+        }
+        if let Some(after) = after.strip_prefix(interviews::INTERVIEWS) {
+            return interviews::batch(house, after, beside::HEARINGS).await;
         }
         if let Some(batch) = beside::batch(house, after).await? {
             return Ok(batch);
@@ -99,6 +106,9 @@ fn changed<'a>(house: &'a House, event: &'a Event) -> Later<'a, Found> {
         let rest = event.subject.strip_prefix("consultation:").unwrap_or_default();
         if let Some(rest) = rest.strip_prefix(questionnaires::QUESTIONNAIRES) {
             return questionnaires::changed(house, rest).await;
+        }
+        if let Some(rest) = rest.strip_prefix(interviews::INTERVIEWS) {
+            return interviews::changed(house, rest).await;
         }
         if let Some(found) = beside::changed(house, rest).await? {
             return Ok(found);

@@ -9,28 +9,30 @@ mod hiding;
 mod interview;
 mod list;
 mod live;
+mod material;
 mod opinion;
 mod question;
 mod questionnaire;
+mod report;
 mod told;
 mod withdrawal;
 
 pub use consultation::{Consultation, Said};
 pub use decision::{DecisionList, DecisionSaid, Progress};
 pub use enrolment::{Enroller, Enrolment};
-pub use gathering::{
-    Gathering, GatheringMark, GatheringSaid, Noted, Place, PlaceState, Proposed,
-};
+pub use gathering::{Gathering, GatheringMark, GatheringSaid, Noted, Place, PlaceState, Proposed};
 pub use hearing::{Hearing, HearingMark, HearingSaid};
 pub use hiding::Hiding;
 pub use interview::{Interview, InterviewMark, InterviewSaid};
 pub use list::{Mapped, Mark, Shelf};
 pub use live::{Change, Entered};
+pub use material::Materials;
 pub use opinion::{COVERED, Contact, Opinion, Original};
 pub use question::{Asker, InterviewQuestion};
 pub use questionnaire::{
     Answered, PublishedText, Questionnaire, QuestionnaireSaid, QuestionnaireWithdrawal,
 };
+pub use report::{DecisionReport, ReportSaid};
 pub use told::{Counts, Told};
 pub use withdrawal::{Beside, Withdrawal};
 

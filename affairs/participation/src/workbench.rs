@@ -6,10 +6,12 @@ mod fields;
 pub(crate) mod gathering;
 mod hearing;
 mod hearing_record;
+pub(crate) mod interview;
 mod list;
 mod one;
 mod opinion;
 mod opinions;
+pub(crate) mod questionnaires;
 mod register;
 mod release;
 mod result;
@@ -94,8 +96,10 @@ pub(crate) const NAV: &[DeskEntry] = &[
 ];
 
 /// What a clerk begins.
-pub(crate) const INITIATIONS: &[Initiation] =
-    &[Initiation { words: "征求意见", path: NEW, act: DRAFT }];
+pub(crate) const INITIATIONS: &[Initiation] = &[
+    Initiation { words: "征求意见", path: NEW, act: DRAFT },
+    Initiation { words: "问卷", path: questionnaires::LIST, act: DRAFT },
+];
 
 /// What waits.
 pub(crate) const TODOS: TodoSource = TodoSource { list: todos::list };

@@ -246,6 +246,15 @@ mod tests {
     }
 
     #[test]
+    fn a_film_is_carried_along_with_its_captions() {
+        let player = r#"<main><video controls><source src="/jiedu/1/meiti/jiedu.mp4" type="video/mp4"><track kind="captions" src="/jiedu/1/meiti/zimu.vtt" default></video></main>"#;
+        let page = written(player);
+        let wanted: Vec<&str> = page.within.iter().map(|one| one.address.as_str()).collect();
+        assert_eq!(wanted, ["/jiedu/1/meiti/jiedu.mp4", "/jiedu/1/meiti/zimu.vtt"]);
+        assert_eq!(page.html, player);
+    }
+
+    #[test]
     fn a_form_is_a_sentence_unless_it_leads_to_a_page_that_says_so() {
         let search = r#"<form class="search" action="/sousuo"><input name="q"></form>"#;
         assert_eq!(written(search).html, search);

@@ -1,7 +1,9 @@
 //! 征求意见 of the demo city: one answered, one that waits for its answers, two that are open, one of them for fewer
 //! than thirty days, a hearing and a list of decisions; all invented (演示数据), and led through review like a real one.
 
+mod asking;
 mod deciding;
+mod interviewing;
 mod gathering;
 
 use std::collections::BTreeSet;
@@ -320,16 +322,22 @@ pub(super) async fn answered(
     folder: &Path,
 ) -> Result<(), Failure> {
     let Some(leading) = Leading::of(ledger, sealer, folder).await? else { return Ok(()) };
+    let later = ago(LONG_AGO[1]);
     let why = "居民小区的水箱、水泵归谁管、多久洗一次、停水怎样通知，一直没有统一的规定。依据城市供水条例起草本办法，共四章八条。";
     let id = leading.open(&said("居民小区二次供水管理办法（草案）", why, WATER, 30)).await?;
     let (early, late) = ON_WATER.split_at(5);
     leading.hear(&id, (0, early)).await?;
-    let ledger = ledger.clone().with_clock(ago(LONG_AGO[1]));
+    let asked = leading.ask_on_water(&id).await?;
+    let talk = leading.plan_talk(later.today()).await?;
+    let ledger = ledger.clone().with_clock(later);
     let Some(leading) = Leading::of(&ledger, sealer, folder).await? else { return Ok(()) };
     leading.hear(&id, (early.len(), late)).await?;
+    leading.hold_talk(&talk).await?;
     let ledger = ledger.clone().with_clock(ago(LONG_AGO[2]));
     let Some(leading) = Leading::of(&ledger, sealer, folder).await? else { return Ok(()) };
-    leading.answer(&id, &ON_WATER).await
+    leading.write_talk_down(&talk).await?;
+    leading.answer(&id, &ON_WATER).await?;
+    leading.tell_of_water(&asked).await
 }
 
 /// Weeks ago: a draft about schools is put to the public.
@@ -355,8 +363,10 @@ pub(super) async fn ask_now(
     let why = "老年人吃饭难，助餐点补多少、谁能补、钱怎样公开，需要有规矩。共七条。";
     let id = leading.open(&said("老年人助餐服务补助办法（草案）", why, MEALS, 30)).await?;
     leading.hear(&id, (0, &ON_MEALS)).await?;
+    leading.ask_on_meals(&id).await?;
     leading.plan(&id).await?;
     leading.call(&id).await?;
+    leading.plan_next_talk().await?;
     leading.invite().await?;
     let why = "台风季节户外广告牌、脚手架坠落多发，需要明确谁来加固、多久加固好。共三条。";
     let short = Said {

@@ -114,6 +114,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/gongzuo/jiedu-cailiao/{id}/zimu", "/gongzuo/jiedu-cailiao/0/zimu"),
     (DRAFT_FILM, "/gongzuo/jiedu-cailiao/0/meiti/jiedu.mp4"),
     (FILM, "/jiedu/0/meiti/jiedu.mp4"),
+    (PAINTED, "/jiedu/0/tujie.png"),
     ("/gongzuo/jiedu-rending/{id}", "/gongzuo/jiedu-rending/0"),
     ("/gongzuo/jiedu-rending/{id}/chexia", "/gongzuo/jiedu-rending/0/chexia"),
     ("/gongzuo/wenda/{id}/shanqu", "/gongzuo/wenda/0/shanqu"),
@@ -161,6 +162,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     (ANSWERS_RELEASE, "/gongzuo/zhengji/0/jieguo/gongbu"),
     (HIDING, "/gongzuo/zhengji/0/yijian/1/shending"),
     (TAKING_DOWN, "/gongzuo/zhengji/0/chexia/shending"),
+    ("/gongzuo/wenjuan/{id}/chexia/shending", "/gongzuo/wenjuan/0/chexia/shending"),
     ("/gongzuo/juece/{id}/jinzhan", "/gongzuo/juece/0/jinzhan"),
     (HEARING_LIST, "/tingzheng/0/mingdan.txt"),
     (ENROLMENTS, "/gongzuo/tingzheng/0/baoming"),
@@ -169,6 +171,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     (HEARING_RECORD, "/gongzuo/tingzheng/0/jilu"),
     (CANCELLING, "/gongzuo/tingzheng/0/quxiao"),
     ("/liexi/{id}/riqi.ics", "/liexi/0/riqi.ics"),
+    ("/fangtan/{id}/shikuang", "/fangtan/0/shikuang"),
+    ("/gongzuo/fangtan/{id}/chexia/shending", "/gongzuo/fangtan/0/chexia/shending"),
     ("/gongzuo/huodong/{id}/chexia/shending", "/gongzuo/huodong/0/chexia/shending"),
     ("/gongzuo/canyu/{what}/{id}/chexia/shending", "/gongzuo/canyu/tingzheng/0/chexia/shending"),
     ("/gongzuo/zhengji/{id}/yijian/{number}/chaikai", "/gongzuo/zhengji/0/yijian/1/chaikai"),
@@ -203,6 +207,9 @@ const ZONE_DAYS: &str = "/zhuanqu/{id}/kaifang.ics";
 
 /// No policy of the demo takes the place of another.
 const COMPARISON: &str = "/jiedu/{id}/duibi";
+
+/// A drawing as a picture: it is painted by a child of the program, which tests are not.
+const PAINTED: &str = "/jiedu/{id}/tujie.png";
 
 /// None of the demo's interpretations is heard or seen.
 const FILM: &str = "/jiedu/{id}/meiti/{file}";

@@ -11,7 +11,7 @@ use web::layout::{ArticleTags, Frame, Link};
 use web::{Fault, Visit};
 
 use super::shown::{Player, Shown};
-use super::{LIST, column, day_of, drawing};
+use super::{LIST, column, day_of, drawing, painted as painting};
 use crate::store::{Interpretation, Policy};
 
 #[derive(Template)]
@@ -34,6 +34,8 @@ struct OnePage {
     newer: Option<String>,
     /// The picture, and where it is fetched.
     picture: Option<(String, String)>,
+    /// Where it is fetched as PNG, where there is somebody to paint it.
+    painted: Option<String>,
     inscribed: Vec<Link>,
 }
 
@@ -76,7 +78,11 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
     let picture = (one.form == Form::Diagram)
         .then(|| (picture(&one, &policy), site.link(&format!("{}/tujie.svg", one.path()))));
     let player = Player::of(&one, |file: &str| site.link(&format!("{}/meiti/{file}", one.path())));
-    let downloads = picture.iter().map(|(_, href)| Link::new("图解（SVG）", href.clone()));
+    let painted = (one.form == Form::Diagram && visit.house.printer().is_some())
+        .then(|| site.link(&format!("{}/tujie.png", one.path())));
+    let png = painted.iter().map(|href| Link::new("图解（PNG）", href.clone()));
+    let svg = picture.iter().map(|(_, href)| Link::new("图解（SVG）", href.clone()));
+    let downloads = svg.chain(png);
     let compared = (!policy.former.is_empty() && policy.path().is_some())
         .then(|| site.link(&format!("{}/duibi", one.path())));
     let page = OnePage {
@@ -95,6 +101,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
         others,
         newer: one.replaced_by.as_ref().map(|newer| site.link(&format!("/jiedu/{newer}"))),
         picture,
+        painted,
         inscribed: visit.inscribed(&one.subject(), |_| String::new()).await?,
         frame: frame(&visit, &one),
         title: one.title,
@@ -110,6 +117,17 @@ pub async fn drawing(visit: Visit, Path(id): Path<String>) -> Result<Response, F
     }
     let kind = HeaderValue::from_static("image/svg+xml");
     Ok(([(header::CONTENT_TYPE, kind)], picture(&one, &policy)).into_response())
+}
+
+/// The same as PNG.
+pub async fn painted(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
+    let (one, policy) = find(&visit, &id).await?;
+    if one.form != Form::Diagram {
+        return Err(Fault::NotFound);
+    }
+    let bytes = painting::picture(&visit.house, picture(&one, &policy)).await?;
+    let kind = HeaderValue::from_static("image/png");
+    Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }
 
 fn picture(one: &Interpretation, policy: &Policy) -> String {

@@ -7,6 +7,9 @@ use store::{Statements, StoreError, Transaction};
 use super::Policy;
 use super::policies::MOST;
 
+/// So many are shown to an office at once: where there are more, the first are enough to begin with.
+const MOST_OVERSEEN: i64 = 500;
+
 impl Policy {
     /// Those whose last day rests on a year that was not arranged yet; so many.
     ///
@@ -33,6 +36,23 @@ impl Policy {
         let which = "d.state = 'owing' AND d.due_on < $1 AND d.alarmed_at IS NULL AND d.shown = 1
                      ORDER BY d.due_on, d.id LIMIT $2";
         Self::chosen(from, which, vec![today.to_string().into(), most.into()]).await
+    }
+
+    /// Those of a range of divisions that are shown and whose last day is before this one, organ by organ, those that
+    /// are late the longest first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn overdue_within(
+        from: &impl Statements,
+        (low, high): (&str, &str),
+        today: Date,
+    ) -> Result<Vec<Self>, StoreError> {
+        let which = "d.state = 'owing' AND d.shown = 1 AND d.due_on < $1
+                       AND d.division >= $2 AND d.division <= $3
+                     ORDER BY d.division, d.organ, d.due_on, d.id LIMIT $4";
+        let values = vec![today.to_string().into(), low.into(), high.into(), MOST_OVERSEEN.into()];
+        Self::chosen(from, which, values).await
     }
 
     /// Those of an organ that stand corrected and whose interpretations nobody has looked at since, the oldest first.

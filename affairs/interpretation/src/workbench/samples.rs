@@ -5,7 +5,7 @@ use web::workbench::DeskSample;
 use web::{Fault, House, Later};
 
 use super::{
-    LIST, QUESTION_ENDS, QUESTIONS, RESPONSE_ENDS, RESPONSES, TOPIC_ENDS, TOPICS, WAIVERS,
+    LIST, OVERDUE, QUESTION_ENDS, QUESTIONS, RESPONSE_ENDS, RESPONSES, TOPIC_ENDS, TOPICS, WAIVERS,
 };
 use crate::store::{Interpretation, Policy, Question, Response, Topic};
 
@@ -18,6 +18,10 @@ pub const SAMPLES: &[DeskSample] = &[
     DeskSample {
         name: "interpretation waivers",
         path: |_, _| Box::pin(async { Ok(Some(WAIVERS.into())) }),
+    },
+    DeskSample {
+        name: "interpretations overdue",
+        path: |_, _| Box::pin(async { Ok(Some(OVERDUE.into())) }),
     },
     DeskSample {
         name: "questions desk",

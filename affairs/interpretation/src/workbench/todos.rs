@@ -5,7 +5,7 @@ use interpretation_rules::PolicyState;
 use web::workbench::{Clock, Todo};
 use web::{Clerk, House, Later};
 
-use super::{DRAFT, WAIVE, WAIVERS, responses, to_draft};
+use super::{DRAFT, OVERSEE, WAIVE, WAIVERS, overseen, responses, to_draft};
 use crate::portal::COVERAGE;
 use crate::store::{Begun, Interpretation, Policy};
 
@@ -41,6 +41,9 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
                     act: "去认定",
                 });
             }
+        }
+        if clerk.has_power(OVERSEE) {
+            todos.extend(overseen::todo(house, clerk).await?);
         }
         todos.extend(responses::todos(house, clerk).await?);
         if clerk.has_power(WAIVE) {

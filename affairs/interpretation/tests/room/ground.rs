@@ -20,7 +20,7 @@ use review::{
 use store::{FromQueryResult, Migration, Migrations, Place, Reading, Statements, Store};
 use web::layout::Link;
 use web::testing::{self, site};
-use web::{DirectorySource, House, InscribedSource, Room, SiteDirectory};
+use web::{DirectorySource, House, InscribedSource, Printer, Room, SiteDirectory};
 
 const DIVISIONS: &str = "code,name,level,parent,slug
 350200000000,厦门市,city,,xiamen
@@ -255,7 +255,12 @@ impl Ground {
         let ledger = Ledger::open(store, clock, vec![]).await.expect("opens");
         let search = search::Search::in_memory().expect("memory");
         let publishers = Publishers::of(&rooms(), folder.path());
-        let mut house = House::new(ledger, search, rooms(), folder.path().to_owned(), false);
+        let house = House::new(ledger, search, rooms(), folder.path().to_owned(), false);
+        // What is painted is what it is told.
+        let press = Printer::new(|template, data| {
+            Box::pin(async move { Ok(format!("{template} {}", data["svg"]).into_bytes()) })
+        });
+        let mut house = house.printing_with(press);
         let routes = house.take_routes();
         house.refresh_directory().await.expect("reads");
         let house = Arc::new(house);

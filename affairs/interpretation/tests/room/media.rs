@@ -23,7 +23,7 @@ fn wav(loudness: u8) -> Vec<u8> {
     let all = [
         b"WAVE".to_vec(),
         chunk(b"fmt ", &format),
-        chunk(b"LIST", b"recorded by Zhang San"),
+        chunk(b"LIST", b"recorded by Zhang San "),
         chunk(b"data", &[loudness; 16_000]),
     ];
     chunk(b"RIFF", &all.concat())
@@ -176,7 +176,9 @@ async fn what_is_signed_is_that_very_file_and_no_other_is_published() {
         assert_eq!(ground.count(&sql).await, 1, "its digest stands in what is signed");
         ground.sign(&unit).await.expect("signs");
         std::fs::write(file_of(ground, &kept), wav(1)).expect("somebody changes it on the disk");
-        let refused = ground.release(&unit).await.expect_err("it is another").to_string();
+        let (ledger, units) = (ground.house.ledger(), [unit.id.clone()]);
+        let refused = review::publication::ready(ledger, &ground.publishers, &units).await;
+        let refused = refused.expect_err("it is another").to_string();
         assert!(refused.contains("与送审的不一样"), "{refused}");
     })
     .await;

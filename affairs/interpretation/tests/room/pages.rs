@@ -6,6 +6,13 @@ use crate::ground::{NOW, on_both};
 
 const TITLE: &str = "厦门市养老服务补贴办法";
 
+/// The files below a folder of folders.
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let below = |folder: std::path::PathBuf| std::fs::read_dir(folder).expect("a folder");
+    let folders = below(folder.to_owned()).map(|entry| entry.expect("reads").path());
+    folders.flat_map(|one| below(one).map(|entry| entry.expect("reads").path())).collect()
+}
+
 #[tokio::test]
 async fn the_list_is_narrowed_turned_and_taken_home() {
     on_both(async |ground| {
@@ -58,6 +65,17 @@ async fn a_page_leads_to_its_document_and_a_diagram_is_also_drawn() {
         assert!(page.contains("<svg") && page.contains("300") && page.contains("按月发"), "{page}");
         let (status, svg) = ground.get(&format!("{}/tujie.svg", drawn.path())).await;
         assert!(status == 200 && svg.starts_with("<svg"), "{svg}");
+        let address = format!("{}/tujie.png", drawn.path());
+        assert!(page.contains(&address), "{page}");
+        let (status, png) = ground.get(&address).await;
+        assert!(status == 200 && png.starts_with("drawing \"<svg"), "{png}");
+        // It is painted once and kept.
+        let kept = walk(&ground.folder.path().join("pictures"));
+        assert_eq!(kept.len(), 1);
+        std::fs::write(&kept[0], "kept").expect("writes");
+        assert_eq!(ground.at(NOW).await.get(&address).await.1, "kept");
+        let text = format!("{}/tujie.png", ground.material(&policy.id, Form::Text).await.path());
+        assert_eq!(ground.get(&text).await.0, 404);
         let told = ground.house.explanations("/wenjian/一").await.expect("asks");
         assert_eq!(told.list.len(), 2, "the document's page shows both: {told:?}");
         let page = ground.page("/jiedu/fugai").await;

@@ -281,6 +281,18 @@ async fn what_is_overdue_is_written_into_the_ledger_once_and_a_day_that_was_prov
         let told = "SELECT count(*) FROM ledger_event WHERE room = 'interpretation' AND act = ";
         assert_eq!(ground.count(&format!("{told}'overdue'")).await, 1);
         assert_eq!(ground.count(&format!("{told}'renewal'")).await, 1);
+        // The office above sees it, those of another place do not, and nobody before its day has passed.
+        let above = async |low: &str, high: &str, today: law::Date| {
+            let found = Policy::overdue_within(ground.house.store(), (low, high), today).await;
+            found.expect("asks").into_iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        let today = law::day(2026, 12, 20);
+        let city = ("350200000000", "350299999999");
+        assert_eq!(above(city.0, city.1, today).await, [policy.id.as_str()]);
+        assert_eq!(above("350203000000", "350203999999", today).await, Vec::<String>::new());
+        assert_eq!(above(city.0, city.1, due.0).await, Vec::<String>::new(), "it is due today");
+        ground.raw("UPDATE policy_document SET shown = 0").await.expect("hears");
+        assert_eq!(above(city.0, city.1, today).await, Vec::<String>::new(), "it is down");
     })
     .await;
 }

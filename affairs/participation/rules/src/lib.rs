@@ -12,10 +12,12 @@ mod hearing;
 mod interview;
 mod list;
 mod masking;
+mod material;
 mod notice;
 mod opinion;
 mod period;
 mod questionnaire;
+mod report;
 mod stage;
 mod way;
 
@@ -35,6 +37,7 @@ pub use interview::{
 };
 pub use list::{ListState, ListStep};
 pub use masking::{SOME_ORGANISATION, masked_name, masked_words};
+pub use material::{LegalOpinion, Material, MaterialFact, MaterialLack};
 pub use notice::{Lack, Notice};
 pub use opinion::{Ground, OpinionState, OpinionStep, Sender, Source};
 pub use period::{NoPeriod, Period};
@@ -42,6 +45,7 @@ pub use questionnaire::{
     BadAnswer, BadLine, BadQuestion, Filled, Question, QuestionKind, QuestionTally,
     QuestionnaireStage, QuestionnaireStep, Questions, ShownIf, Tally,
 };
+pub use report::{DecisionAccount, EvaluationGround, ReportKind, ReportLack, ReportState};
 pub use stage::{Refused, Stage, Step};
 pub use way::Way;
 

@@ -1,15 +1,18 @@
 //! 访谈提问: whoever wants to know something asks before an interview, without an account and without a name, and may take
 //! it back with the query code while none of it has been put. An officer picks what is put; nobody else reads the rest.
 
+use std::time::Duration;
+
 use ::store::{Statements, StoreError};
 use law::{Provision, article};
 use ledger::{Actor, Entry, Ledger};
-use participation_rules::{InterviewStep, Sender, masked_name, masked_words};
+use participation_rules::{InterviewStep, Sender, kept_since, masked_name, masked_words};
 use secrets::Sealer;
 use serde_json::json;
+use web::{Chore, Fault, House, Later};
 
 use super::interview::{BASIS, interview_entry};
-use super::{ActError, OPINIONS, code, tidy, within};
+use super::{ActError, OPINIONS, UNSEEN, code, tidy, within};
 use crate::store::{Asker, Interview, InterviewQuestion, NewQuestion, asker_place};
 
 /// The table whose forms and codes are marked.
@@ -165,4 +168,39 @@ pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(),
     }
     desk.record(told("interview_question_retraction", (&of, own.number), OWN)).await?;
     Ok(desk.seal().await?)
+}
+
+/// 个人信息保护法第十九条: no longer than is needed.
+const KEPT: Provision = article("个人信息保护法", 19);
+
+/// Looks once an hour for who asked at interviews that ended a year ago (docs/readings/276).
+pub(crate) const CHORE: Chore =
+    Chore { name: "participation.question_erasure", every: Duration::from_secs(3600), work };
+
+fn work(house: &House) -> Later<'_, ()> {
+    Box::pin(async move { erase(house.ledger()).await.map(drop).map_err(Fault::inside) })
+}
+
+/// Takes out who asked, and the words as they came, a year after the interview; says of how many.
+///
+/// # Errors
+/// The database refuses.
+pub async fn erase(ledger: &Ledger) -> Result<u64, ActError> {
+    let since = kept_since(ledger.clock().today());
+    if !InterviewQuestion::has_kept_before(ledger.store(), since).await? {
+        return Ok(0);
+    }
+    let mut desk = ledger.desk(Actor::Timer).await?;
+    let erased = InterviewQuestion::erase_before(desk.change(), since).await?;
+    desk.record(Entry {
+        room: "participation",
+        act: "interview_question_erasure",
+        subject: format!("{UNSEEN}interview_questions"),
+        organ: String::new(),
+        basis: KEPT.to_string(),
+        facts: json!({ "questions": erased, "before": since }),
+    })
+    .await?;
+    desk.seal().await?;
+    Ok(erased)
 }

@@ -10,7 +10,7 @@ use review::{Signatory, Unit, submission};
 use serde_json::{Value, json};
 use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
 
-use super::{ActError, UNSEEN, at, tidy, with_author, within};
+use super::{ActError, UNSEEN, at, materials, tidy, with_author, within};
 use crate::inscription::decisions as inscribed;
 use crate::store::{DecisionList, DecisionSaid, Progress};
 
@@ -29,7 +29,12 @@ const LONGEST_TEXT: usize = 50_000;
 const MOST_ITEMS: usize = 200;
 const LONGEST_PATH: usize = 300;
 
-fn list_entry(act: &'static str, of: &DecisionList, basis: Provision, facts: Value) -> Entry {
+pub(super) fn list_entry(
+    act: &'static str,
+    of: &DecisionList,
+    basis: Provision,
+    facts: Value,
+) -> Entry {
     Entry {
         room: "participation",
         act,
@@ -204,11 +209,7 @@ pub async fn mark(
     (milestone, day, path): (Option<Milestone>, Option<Date>, &str),
 ) -> Result<(), ActError> {
     let found = own(&desk, (organ, id), ListStep::Mark).await?;
-    let known =
-        usize::try_from(item).is_ok_and(|at| (1..=found.said.decisions().len()).contains(&at));
-    if !known {
-        return Err(ActError::standing("目录里没有这一件。请从目录里重新打开。"));
-    }
+    has_item(&found, item)?;
     let milestone = milestone.ok_or_else(|| ActError::Field("jinzhan", "选公布了什么".into()))?;
     let day = day.filter(|day| *day <= desk.today());
     let day = day.ok_or_else(|| {
@@ -222,6 +223,9 @@ pub async fn mark(
         let words = "写本平台的网址，从“/”开始，例如 /yijian/…；没有单独页面的空着";
         return Err(ActError::Field("wangzhi", words.into()));
     }
+    if milestone == Milestone::Deliberated {
+        materials::complete(&desk, (id, item)).await?;
+    }
     let at = at(&desk);
     let what = (milestone, day, path);
     Progress::add(desk.change(), (id, item), what, (&by.person, &at)).await?;
@@ -230,6 +234,13 @@ pub async fn mark(
     told.subject = inscribed::subject(id);
     desk.record(told).await?;
     Ok(desk.seal().await?)
+}
+
+/// A decision of a list, by the number of its line.
+pub(super) fn has_item(of: &DecisionList, item: i64) -> Result<DecisionItem, ActError> {
+    let at = usize::try_from(item).ok().and_then(|at| at.checked_sub(1));
+    let found = at.and_then(|at| of.said.decisions().into_iter().nth(at));
+    found.ok_or_else(|| ActError::standing("目录里没有这一件。请从目录里重新打开。"))
 }
 
 /// Takes back what was noted by mistake.

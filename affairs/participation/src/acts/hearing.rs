@@ -12,7 +12,8 @@ use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
 
 use super::record::KIND as RECORD_KIND;
 use super::{
-    ActError, at, decisions, gathering, hearing_entry, taken_hearing, tidy, with_author, within,
+    ActError, at, decision_report, decisions, gathering, hearing_entry, interview, taken_hearing,
+    tidy, with_author, within,
 };
 use crate::inscription::hearing as inscribed;
 use crate::store::{Consultation, Hearing, HearingSaid};
@@ -271,10 +272,16 @@ pub(super) async fn comes_back(
         KIND => (HearingStage::InReview, HearingStage::Draft),
         RECORD_KIND => (HearingStage::RecordInReview, HearingStage::Confirmed),
         decisions::KIND => return decisions::comes_back(change, id, (reason, event)).await,
+        decision_report::KIND => {
+            return decision_report::comes_back(change, id, (reason, event)).await;
+        }
         gathering::KIND | gathering::minutes::KIND => {
             return gathering::comes_back(change, (kind, id), (reason, event)).await;
         }
-        _ => return Ok(()),
+        _ => {
+            interview::comes_back(change, (kind, id), (reason, event)).await?;
+            return Ok(());
+        }
     };
     if Unit::open_with(change, kind, id).await?.is_none() {
         Hearing::turn(change, id, back, (reason, &moment(event.happened_at))).await?;

@@ -25,7 +25,7 @@ const OVER: &[u8] = b"event: jieshu\ndata: 0\n\n";
 const REMARK: &[u8] = b":\n\n";
 
 /// The answer to a reader who has all up to a place: an open stream of events.
-pub(crate) fn following(
+pub(crate) fn stream(
     text: watch::Receiver<Arc<Text>>,
     closing: watch::Receiver<bool>,
     (seat, place): (Seat, i64),

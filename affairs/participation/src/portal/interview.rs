@@ -15,7 +15,7 @@ use web::{Fault, FromWhere, Pace, Visit};
 use super::one::paragraphs;
 use super::{INTERVIEWS, LIST, OWN_QUESTION, day_words, framed, interviews};
 use crate::inscription::interview as inscribed;
-use crate::live::{Audience, Shown, following, hall, shown};
+use crate::live::{Audience, Shown, hall, shown, stream};
 use crate::store::{Change, Interview, InterviewQuestion};
 
 /// Streams that are opened from one address: a school follows from one.
@@ -190,7 +190,7 @@ pub async fn follow(
     let told = asked.get("last-event-id").and_then(|place| place.to_str().ok());
     let told = told.and_then(|place| place.trim().parse().ok()).unwrap_or(0_i64);
     let place = behind.hou.parse().unwrap_or(0_i64).max(told);
-    Ok(following(text, visit.house.closing(), (seat, place)))
+    Ok(stream(text, visit.house.closing(), (seat, place)))
 }
 
 /// All seats are taken: the page says so, and is reloaded by its link.

@@ -10,7 +10,7 @@ use web::layout::Frame;
 use web::page::Page;
 use web::{Fault, Site, Visit};
 
-use super::{DECISIONS, FEED, GATHERINGS, HEARINGS, LIST, OWN, framed, left_words};
+use super::{DECISIONS, FEED, GATHERINGS, HEARINGS, INTERVIEWS, LIST, OWN, framed, left_words};
 use crate::store::{Consultation, Mark, Shelf};
 
 /// Rows of a shelf on the page of all shelves, and on its own.
@@ -26,6 +26,8 @@ struct ListPage {
     pager: Pager,
     own: String,
     hearings: String,
+    interviews: String,
+    questionnaires: String,
     gatherings: String,
     decisions: String,
     feed: String,
@@ -142,6 +144,8 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         pager,
         own: site.link(OWN),
         hearings: site.link(HEARINGS),
+        interviews: site.link(INTERVIEWS),
+        questionnaires: site.link(super::questionnaires::LIST),
         gatherings: site.link(GATHERINGS),
         decisions: site.link(DECISIONS),
         feed: site.link(FEED),
@@ -210,6 +214,8 @@ impl Page for ListPage {
             pager: Pager::default(),
             own: "/linhu/yijian/wode".into(),
             hearings: "/linhu/tingzheng".into(),
+            interviews: "/linhu/fangtan".into(),
+            questionnaires: "/linhu/wenjuan".into(),
             gatherings: "/linhu/liexi".into(),
             decisions: "/linhu/juece".into(),
             feed: "/linhu/yijian.atom".into(),

@@ -8,7 +8,7 @@ use web::page::{Feed, FeedEntry};
 use web::{DaySource, Fault, House, Later, PublicDay, Site, SitemapEntry, Visit};
 
 use super::{FEED, LIST, found};
-use crate::store::{Consultation, DecisionList, Gathering, Hearing, Mapped, Shelf};
+use crate::store::{Consultation, DecisionList, Gathering, Hearing, Interview, Mapped, Shelf};
 
 /// Entries of the feed, and days that are offered.
 const MOST: usize = 50;
@@ -102,6 +102,7 @@ fn days<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<PublicDay>> {
         };
         let mut all: Vec<PublicDay> = open.filter_map(day).collect();
         all.extend(gatherings(house, site).await?);
+        all.extend(talks(house, site).await?);
         Ok(all)
     })
 }
@@ -124,6 +125,24 @@ async fn gatherings(house: &House, site: &Site) -> Result<Vec<PublicDay>, Fault>
     Ok(found.into_iter().filter_map(day).collect())
 }
 
+/// The days of interviews that lie ahead.
+async fn talks(house: &House, site: &Site) -> Result<Vec<PublicDay>, Fault> {
+    let range = (site.range.0.as_str(), site.range.1.as_str());
+    let today = house.ledger().clock().today();
+    let (found, _) = Interview::public(house.store(), range, (None, MOST)).await?;
+    let day = |of: Interview| {
+        let day = of.said.held_on.filter(|day| *day >= today && of.cancelled.is_none())?;
+        Some(PublicDay {
+            key: format!("interview:{}", of.id),
+            day,
+            title: format!("在线访谈：{} {}", of.said.title, of.said.held_at),
+            detail: of.organ_name.clone(),
+            path: of.path(),
+        })
+    };
+    Ok(found.into_iter().filter_map(day).collect())
+}
+
 /// The public ones of a site's own division.
 pub(crate) fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEntry>> {
     Box::pin(async move {
@@ -139,6 +158,7 @@ pub(crate) fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<Sit
         };
         let mut all: Vec<SitemapEntry> = found.into_iter().flat_map(entry).collect();
         all.extend(beside(house, &site.division).await?);
+        all.extend(super::questionnaires::mapped(house, &site.division).await?);
         Ok(all)
     })
 }
@@ -158,5 +178,7 @@ async fn beside(house: &House, division: &str) -> Result<Vec<SitemapEntry>, Faul
     let gatherings =
         gatherings.iter().map(|one| entry(one.path(), one.recorded_on.or(one.opened_on)));
     let lists = lists.iter().map(|one| entry(one.path(), one.published_on));
-    Ok(hearings.chain(lists).chain(gatherings).collect())
+    let (talks, _) = Interview::public(store, range, (None, MAPPED_BESIDE)).await?;
+    let talks = talks.iter().map(|one| entry(one.path(), one.published_on.or(one.opened_on)));
+    Ok(hearings.chain(lists).chain(gatherings).chain(talks).collect())
 }

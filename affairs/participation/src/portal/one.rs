@@ -29,6 +29,7 @@ struct OnePage {
     own: String,
     hearings: Vec<Link>,
     gatherings: Vec<Link>,
+    questionnaires: Vec<Link>,
     log: Vec<Link>,
     demo: bool,
 }
@@ -75,6 +76,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
         own: site.link(OWN),
         hearings: hearings(&visit, &of).await?,
         gatherings: gatherings(&visit, &of).await?,
+        questionnaires: super::questionnaires::on(&visit, &of).await?,
         log: visit.inscribed(&crate::inscription::subject(&of.id), |_| String::new()).await?,
         demo: of.demo,
         title: of.said.title,
@@ -183,6 +185,7 @@ impl Page for OnePage {
             own: "/linhu/yijian/wode".into(),
             hearings: vec![Link::new("供水听证会", "/linhu/tingzheng/1")],
             gatherings: vec![Link::new("座谈会：供水座谈", "/linhu/liexi/1")],
+            questionnaires: vec![Link::new("供水问卷，还剩 3 天", "/linhu/wenjuan/1")],
             log: vec![],
             demo: false,
         };

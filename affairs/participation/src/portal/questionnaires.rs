@@ -14,12 +14,12 @@ use participation_rules::QuestionnaireStage;
 use serde::Deserialize;
 use serde_json::json;
 use web::components::{Empty, Pager, Row, Rows, Tag};
-use web::layout::Frame;
+use web::layout::{Frame, Link};
 use web::page::Page;
-use web::{Copied, Fault, House, Later, Route, Sample, Site, Visit};
+use web::{Copied, Fault, House, Later, Route, Sample, Site, SitemapEntry, Visit};
 
-use super::{LIST as DRAFTS, framed, left_words};
-use crate::store::{Mark, Questionnaire};
+use super::{LIST as DRAFTS, day_words, framed, left_words};
+use crate::store::{Consultation, Mark, Questionnaire};
 
 pub(crate) use fields::QuestionFields;
 
@@ -164,6 +164,46 @@ fn as_json<'a>(site: &Site, today: Date, all: impl Iterator<Item = &'a Questionn
     let body = json!({ "schema_version": 1, "site": site.frame.name, "rows": rows });
     let kind = [(axum::http::header::CONTENT_TYPE, "application/json; charset=utf-8")];
     (kind, body.to_string()).into_response()
+}
+
+/// Addresses in the site map at most.
+const MAPPED: usize = 2_000;
+
+/// The public ones of a division, for the site map.
+pub(super) async fn mapped(house: &House, division: &str) -> Result<Vec<SitemapEntry>, Fault> {
+    let (store, range) = (house.store(), (division, division));
+    let today = house.ledger().clock().today();
+    let mut all = Questionnaire::open_now(store, range, today, OPEN).await?;
+    let (over, _) = Questionnaire::over(store, range, today, (None, MAPPED)).await?;
+    all.extend(over);
+    let changed = |day: Option<Date>| day.map(|day| day.to_string());
+    let entries = |of: &Questionnaire| {
+        let own = SitemapEntry { path: of.path(), changed: changed(of.opened_on) };
+        let result = of.results_on.map(|day| SitemapEntry {
+            path: of.result_path(),
+            changed: changed(Some(day)),
+        });
+        [Some(own), result].into_iter().flatten()
+    };
+    Ok(all.iter().flat_map(entries).collect())
+}
+
+/// Those that belong to a consultation.
+pub(super) async fn on(visit: &Visit, of: &Consultation) -> Result<Vec<Link>, Fault> {
+    let all = Questionnaire::on(visit.house.store(), &of.id).await?;
+    let today = visit.house.ledger().clock().today();
+    let link = |one: &Questionnaire| match one.stage(today) {
+        QuestionnaireStage::Told => {
+            let words = format!("{}：结果", one.said.title);
+            Link::new(words, visit.site.link(&one.result_path()))
+        }
+        _ => {
+            let last = one.ends_on.map(day_words).unwrap_or_default();
+            let words = format!("{}，{last}截止", one.said.title);
+            Link::new(words, visit.site.link(&one.path()))
+        }
+    };
+    Ok(all.iter().map(link).collect())
 }
 
 /// The public questionnaire of a site at an address.

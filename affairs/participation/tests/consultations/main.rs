@@ -7,4 +7,5 @@ mod guards;
 mod hearings;
 mod house;
 mod opinions;
+mod questionnaires;
 mod withdrawals;

@@ -7,9 +7,9 @@ use super::{
     COMPLAINT, COMPLAINT_LETTER, CONFIRMING, DRAFT, DRAFT_ATTRIBUTE, DRAFT_FILE, DRAFT_FILM,
     DRAFT_IMPACT, DRAFT_ITEMS, DRAFT_ORIGINAL, DRAFT_PREVIEW, DRAFT_VERSIONS, DRAWING, ENROL,
     ENROLMENT, ENROLMENTS, EXPORT, FACTOR, FILM, FIRST_PAGE, HEARING_LIST, HEARING_RECORD, HIDING,
-    NOTICE_RELEASE, OPINION_SHEET, OWN_EXPORT, PACKAGE, PUSH, RELEASING, REMINDER, REPORT_RELEASE,
-    REPORT_SCOPE, SENT, SHORT, SHORTENING, TAKING_DOWN, WHOLE, WISH, WITHDRAWAL, WORK_ORDERS,
-    ZONE_DAYS, ZONE_LOOK, ZONE_VISITS,
+    NOTICE_RELEASE, OPINION_SHEET, OWN_EXPORT, PACKAGE, PAINTED, PUSH, RELEASING, REMINDER,
+    REPORT_RELEASE, REPORT_SCOPE, SENT, SHORT, SHORTENING, TAKING_DOWN, WHOLE, WISH, WITHDRAWAL,
+    WORK_ORDERS, ZONE_DAYS, ZONE_LOOK, ZONE_VISITS,
 };
 
 /// What a visitor is told where there is nothing to show: the emblem's file is the deployment's,
@@ -31,6 +31,7 @@ pub(super) const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (WORK_ORDERS, &[StatusCode::UNAUTHORIZED]),
     (COMPARISON, &[StatusCode::NOT_FOUND]),
     (FILM, &[StatusCode::NOT_FOUND]),
+    (PAINTED, &[StatusCode::NOT_FOUND]),
     (DRAFT_FILM, &[StatusCode::NOT_FOUND]),
     (OWN_EXPORT, &[StatusCode::NOT_FOUND]),
     (PUSH, &[StatusCode::NOT_FOUND]),
@@ -110,6 +111,9 @@ pub(super) const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (ANSWERS_RELEASE, &[StatusCode::NOT_FOUND]),
     (HIDING, &[StatusCode::NOT_FOUND]),
     (TAKING_DOWN, &[StatusCode::NOT_FOUND]),
+    ("/gongzuo/wenjuan/{id}/chexia/shending", &[StatusCode::NOT_FOUND]),
+    // A questionnaire without an answer.
+    ("/wenjuan/{id}/tianxie", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/yijian/{id}/jiezhi.ics", &[StatusCode::NOT_FOUND]),
     (HEARING_LIST, &[StatusCode::NOT_FOUND]),
     (ENROLMENT, &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
@@ -120,6 +124,12 @@ pub(super) const OTHERWISE: &[(&str, &[StatusCode])] = &[
     (CANCELLING, &[StatusCode::NOT_FOUND]),
     ("/gongzuo/canyu/{what}/{id}/chexia/shending", &[StatusCode::NOT_FOUND]),
     // No query code.
+    // No interview is live; a question without a word, and no query code.
+    ("/fangtan/{id}/shikuang", &[StatusCode::NOT_FOUND]),
+    ("/fangtan/{id}/tiwen", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/fangtan/wode", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/fangtan/wode/chehui", &[StatusCode::UNPROCESSABLE_ENTITY]),
+    ("/gongzuo/fangtan/{id}/chexia/shending", &[StatusCode::NOT_FOUND]),
     ("/liexi/{id}/riqi.ics", &[StatusCode::NOT_FOUND]),
     ("/liexi/{id}/baoming", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/liexi/wode", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),

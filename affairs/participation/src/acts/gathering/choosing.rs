@@ -26,11 +26,14 @@ pub async fn choose(
     if found.said.placing != Placing::Chosen {
         return Err(ActError::standing("这次活动先报先得，不用选定。"));
     }
-    if !Gathering::choose(desk.change(), (id, &at(&desk)), desk.today()).await? {
+    if found.chosen_on.is_some() {
         return Err(ActError::standing("参加人已经选定过。有人撤回的，候补的按先后递补。"));
     }
-    found.chosen_on = Some(desk.today());
     let numbers = fitting(&found, &Place::queue(desk.change(), id).await?, numbers)?;
+    if !Gathering::choose(desk.change(), (id, &at(&desk)), desk.today()).await? {
+        return Err(ActError::overtaken());
+    }
+    found.chosen_on = Some(desk.today());
     for number in &numbers {
         Place::place(desk.change(), (id, *number), (&reason, true)).await?;
     }
