@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ledger::{Clock, Ledger, Subscription};
+use ledger::{Clock, Ledger, Subscription, Unheard};
 use search::Search;
 use secrets::{Algorithm, Sealer};
 use store::{Place, Store};
@@ -265,6 +265,7 @@ impl Whereabouts {
             .collect();
         subscriptions.push(Subscription { listener: PAGES, acts: &["*"] });
         let ledger = Ledger::open(store, clock, subscriptions).await.map_err(unopened)?;
+        let ledger = ledger.sparing(seen_by_nobody(rooms));
         catalogue::acts::domains::seed_if_none(&ledger).await?;
         catalogue::acts::plan::seed_if_none(&ledger).await?;
         Ok(ledger)
@@ -357,6 +358,12 @@ pub fn printer() -> Printer {
             }
         })
     })
+}
+
+/// The acts that change no page, so that none need be let go after them.
+fn seen_by_nobody(rooms: &[Room]) -> Vec<Unheard> {
+    let unseen = |room: &Room| Unheard { listener: PAGES, room: room.name, subjects: room.unseen };
+    rooms.iter().map(unseen).collect()
 }
 
 fn unopened(error: store::StoreError) -> Failure {

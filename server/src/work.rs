@@ -237,17 +237,22 @@ async fn events(house: &House, jobs: &[Claimed]) -> Result<HashMap<String, Event
 }
 
 /// Reads the sites anew and lets kept pages go that say something else after these jobs: all of them where one is
-/// of no act, or its listener is woken by the clock and not by acts.
+/// of no act, or its listener is woken by the clock and not by acts; nothing where nobody sees anything of them.
 async fn let_go(
     house: &House,
     jobs: &[Claimed],
     events: HashMap<String, Event>,
 ) -> Result<(), Fault> {
-    house.refresh_directory().await?;
     let by_clock = |job: &Claimed| {
         house.listeners().any(|listener| listener.name == job.kind && listener.acts.is_empty())
     };
-    if jobs.iter().any(|job| !events.contains_key(&job.payload) || by_clock(job)) {
+    let by_acts = |job: &Claimed| events.contains_key(&job.payload) && !by_clock(job);
+    let all_by_acts = jobs.iter().all(by_acts);
+    if all_by_acts && !events.values().any(|event| house.is_seen(event)) {
+        return Ok(());
+    }
+    house.refresh_directory().await?;
+    if !all_by_acts {
         house.forget_pages();
         return Ok(());
     }

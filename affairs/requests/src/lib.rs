@@ -122,7 +122,7 @@ pub fn room() -> Room {
         initiated: Some(workbench::INITIATED),
         desk_search: Some(workbench::SEARCH),
         desk_samples: workbench::samples::SAMPLES.to_vec(),
-        unseen: &["request:", "complaint:", "suggestion:", "rectification:"],
+        unseen: &["draft:", "request:", "complaint:", "suggestion:", "rectification:"],
         listeners: [acts::renewal::LISTENERS, acts::conversion::LISTENERS].concat(),
         routes: workbench::beside(portal::routes()),
         samples: portal::samples(),

@@ -207,13 +207,15 @@ fn frame(visit: &Visit, crumb: &str) -> Frame {
 async fn organs(visit: &Visit) -> Result<Vec<Organ>, Fault> {
     let today = visit.house.ledger().clock().today();
     let store = visit.house.store();
-    let mut organs = Organ::serving(store, &visit.site.division).await?;
-    organs.sort_by_key(|organ| organ.code != visit.site.organ);
     // 乡镇人民政府、街道办事处 are asked here too: they stand behind the organs of the site's own government.
     let below = Division::below(store, &visit.site.division).await?;
-    for township in below.iter().filter(|one| one.level == Level::Township) {
-        organs.extend(Organ::serving(store, &township.code).await?);
-    }
+    let townships = below.iter().filter(|one| one.level == Level::Township);
+    let own = visit.site.division.as_str();
+    let asked: Vec<&str> =
+        std::iter::once(own).chain(townships.map(|township| township.code.as_str())).collect();
+    let mut organs = Organ::serving_any(store, &asked).await?;
+    let township = |organ: &Organ| asked.iter().position(|code| *code == organ.division);
+    organs.sort_by_key(|organ| (township(organ), organ.code != visit.site.organ));
     // Of 公共企事业单位 nothing is applied for (第五十五条).
     organs.retain(|organ| organ.stands_on(today) && organ.kind != identity::PUBLIC_SERVICE);
     Ok(organs)

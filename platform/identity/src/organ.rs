@@ -123,6 +123,24 @@ impl Organ {
         Ok(rows.into_iter().map(Self::from).collect())
     }
 
+    /// The organs that serve one of these divisions, in code order.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn serving_any(
+        from: &impl Statements,
+        divisions: &[&str],
+    ) -> Result<Vec<Self>, StoreError> {
+        let marks: Vec<_> = (1..=divisions.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT {COLUMNS} FROM organ WHERE division IN ({}) ORDER BY code",
+            marks.join(", ")
+        );
+        let values = divisions.iter().map(|division| (*division).into()).collect();
+        let rows: Vec<OrganRow> = from.all(&sql, values).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
     /// The organs within divisions from the lowest to the highest code, in code order, after one of them.
     ///
     /// # Errors

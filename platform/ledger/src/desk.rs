@@ -99,8 +99,7 @@ impl Desk {
             return Err(DeskError::NoBasis);
         }
         let id = uuid::Uuid::now_v7().to_string();
-        let act = format!("{}.{}", entry.room, entry.act);
-        let heard = self.ledger.listeners_of(&act);
+        let heard = self.ledger.listeners_of(&entry);
         self.heard.extend(heard.map(|listener| Job::now(listener, id.clone(), self.now)));
         let alteration = |change: Change| {
             serde_json::json!({ "before": change.before, "after": change.after }).to_string()
@@ -144,11 +143,14 @@ impl Desk {
         if self.recorded.is_empty() {
             return Err(DeskError::NothingRecorded);
         }
+        let somebody_hears = !self.heard.is_empty() || !self.leaves.is_empty();
         jobs::enqueue(&self.change, self.heard).await?;
         chain::append(&self.change, self.recorded).await?;
         log::append(&self.change, self.leaves, self.now).await?;
         self.change.commit().await?;
-        self.ledger.wake();
+        if somebody_hears {
+            self.ledger.wake();
+        }
         Ok(())
     }
 }

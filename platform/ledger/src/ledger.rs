@@ -23,7 +23,19 @@ pub struct Subscription {
     pub acts: &'static [&'static str],
 }
 
-/// Called after an act is sealed, so that whoever works the outbox need not wait for its round.
+/// What a listener to all acts need not hear of.
+#[derive(Debug, Clone, Copy)]
+pub struct Unheard {
+    /// The listener's name.
+    pub listener: &'static str,
+    /// Whose acts.
+    pub room: &'static str,
+    /// How the subjects of those acts begin.
+    pub subjects: &'static [&'static str],
+}
+
+/// Called after an act is sealed of which a listener hears or that stands in the public log, so that whoever
+/// works the outbox need not wait for its round.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// Why a holiday arrangement was not taken in.
@@ -46,6 +58,7 @@ pub struct Ledger {
     store: Store,
     clock: Clock,
     subscriptions: Arc<[Subscription]>,
+    unheard: Arc<[Unheard]>,
     calendar: Arc<RwLock<Arc<WorkCalendar>>>,
     wake: Option<Wake>,
 }
@@ -72,12 +85,19 @@ impl Ledger {
             store,
             clock,
             subscriptions: subscriptions.into(),
+            unheard: Arc::default(),
             calendar: Arc::new(RwLock::new(calendar)),
             wake: None,
         })
     }
 
-    /// Sets what is called after each sealed act.
+    /// Spares listeners acts of which they need not hear.
+    pub fn sparing(mut self, unheard: Vec<Unheard>) -> Self {
+        self.unheard = unheard.into();
+        self
+    }
+
+    /// Sets what is called after a sealed act of which somebody hears.
     pub fn waking(mut self, wake: Wake) -> Self {
         self.wake = Some(wake);
         self
@@ -233,10 +253,18 @@ impl Ledger {
         Ok(())
     }
 
-    pub(crate) fn listeners_of(&self, act: &str) -> impl Iterator<Item = &'static str> {
-        let wants =
-            move |sub: &Subscription| sub.acts.iter().any(|wish| *wish == "*" || *wish == act);
-        self.subscriptions.iter().filter(move |sub| wants(sub)).map(|sub| sub.listener)
+    /// Who hears of an entry.
+    pub(crate) fn listeners_of(&self, entry: &Entry) -> impl Iterator<Item = &'static str> {
+        let act = format!("{}.{}", entry.room, entry.act);
+        let spared = |listener: &str| {
+            let of_it = |one: &&Unheard| one.listener == listener && one.room == entry.room;
+            let begins = |start: &&str| entry.subject.starts_with(*start);
+            self.unheard.iter().filter(of_it).any(|one| one.subjects.iter().any(begins))
+        };
+        let wants = move |sub: &&Subscription| {
+            sub.acts.iter().any(|wish| *wish == "*" || *wish == act) && !spared(sub.listener)
+        };
+        self.subscriptions.iter().filter(wants).map(|sub| sub.listener)
     }
 
     pub(crate) fn wake(&self) {

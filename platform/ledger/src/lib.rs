@@ -21,7 +21,7 @@ pub use chain::{Audited, Break};
 pub use clock::{Clock, day_in_china, start_of_day};
 pub use desk::{Desk, DeskError};
 pub use event::{Actor, Change, Entry, Event};
-pub use ledger::{ImportError, Ledger, Subscription, Wake};
+pub use ledger::{ImportError, Ledger, Subscription, Unheard, Wake};
 pub use log::{Leaf, LeafEvent, LogKey, PublicLog, Withdrawal};
 pub use search::Search;
 pub use tlog::hex;

@@ -1,6 +1,9 @@
 //! An act, its entry and the words to its listeners are kept together or not at all.
 
-use ledger::{Actor, Clock, DeskError, Entry, Ledger, Subscription};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use ledger::{Actor, Clock, DeskError, Entry, Ledger, Subscription, Unheard};
 use store::{Migrations, Statements, Store};
 
 async fn on_both(check: impl AsyncFn(Ledger)) {
@@ -68,6 +71,35 @@ async fn a_sealed_act_tells_exactly_those_who_listen() {
             let sql = "SELECT count(*) FROM job WHERE kind = $1";
             let found = ledger.store().number(sql, vec![listener.into()]).await.expect("counts");
             assert_eq!(found, Some(told), "{listener}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whom_an_act_is_spared_is_not_told_and_nobody_is_woken_for_nothing() {
+    on_both(async |ledger| {
+        let rung = Arc::new(AtomicUsize::new(0));
+        let bell = Arc::clone(&rung);
+        let spared = Unheard { listener: "b.all", room: "records", subjects: &["draft:"] };
+        let ledger = ledger.sparing(vec![spared]).waking(Arc::new(move || {
+            bell.fetch_add(1, Ordering::Relaxed);
+        }));
+        let draft = Entry { subject: "draft:1".into(), ..entry("draft") };
+        let others = Entry { room: "requests", ..draft.clone() };
+        let published = Entry { act: "publication", ..draft.clone() };
+        let cases = [(draft, 0, 0), (others, 1, 1), (published, 1, 2), (entry("draft"), 1, 3)];
+        for (entry, told, rings) in cases {
+            let jobs = "SELECT count(*) FROM job";
+            let before = ledger.store().number(jobs, vec![]).await.expect("counts");
+            let mut desk = ledger.desk(clerk()).await.expect("opens");
+            let (room, subject) = (entry.room, entry.subject.clone());
+            desk.record(entry).await.expect("records");
+            desk.seal().await.expect("seals");
+            let after = ledger.store().number(jobs, vec![]).await.expect("counts");
+            let more = after.unwrap_or_default() - before.unwrap_or_default();
+            assert_eq!(more, told, "{room} {subject}");
+            assert_eq!(rung.load(Ordering::Relaxed), rings, "{room} {subject}");
         }
     })
     .await;

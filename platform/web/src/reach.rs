@@ -130,6 +130,13 @@ impl Reach {
     }
 }
 
+impl House {
+    /// Whether anybody outside may see something of an act: on a page, or as a site, an organ or a name there.
+    pub fn is_seen(&self, event: &Event) -> bool {
+        Sight::of(self, event) != Sight::Nowhere
+    }
+}
+
 /// Where something of an act may be seen from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sight {

@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use super::ActError;
 use crate::store::putting::{self, NewEvent};
-use crate::store::{Case, CaseEvent, Filing, FilingState, IssuedLetter, LetterTexts};
+use crate::store::{Case, CaseEvent, Filing, FilingState, IssuedLetter, LetterTexts, Projection};
 
 /// Who acts on a file.
 #[derive(Debug, Clone, Copy)]
@@ -154,12 +154,17 @@ pub(crate) fn close(case: &mut Case, state: FilingState, code: &str, on: Date) {
 
 /// Tells the register how the file stands now.
 pub(crate) async fn settle(desk: &Desk, case: &mut Case) -> Result<(), ActError> {
+    let told = stand(desk, case)?;
+    Ok(case.filing.project(desk.change(), &told).await?)
+}
+
+/// How the file stands now, for an act that tells the register of it later.
+pub(crate) fn stand(desk: &Desk, case: &mut Case) -> Result<Projection, ActError> {
     let told = case.projection(desk.today(), desk.calendar())?;
-    case.filing.project(desk.change(), &told).await?;
     case.filing.state = told.state;
     case.filing.due = told.due;
     case.filing.reached_on = told.reached_on;
-    Ok(())
+    Ok(told)
 }
 
 /// Numbers a letter and keeps it with what it says.

@@ -121,7 +121,8 @@ async fn take_in(
         let step = Step::new("receipt", on).moving(Happening::Received);
         course::happen(&desk, &mut case, who, step).await?;
     }
-    course::settle(&desk, &mut case).await?;
+    // The letter says by when; the register is told once, after it.
+    course::stand(&desk, &mut case)?;
     let letter = receipt_letter(&desk, &mut case, who).await?;
     let told =
         json!({ "channel": arrival.channel, "received": receipt.on(), "class": case.filing.class });

@@ -155,7 +155,9 @@ async fn fill(
     }
     sheet.read(form, &mut content);
     let saving = form.has("baocun");
-    let errors = sheet.faults(&content, &organs(visit).await?, today);
+    // Only where an organ is chosen need they be known.
+    let organs = if sheet == Sheet::Wanted { organs(visit).await? } else { vec![] };
+    let errors = sheet.faults(&content, &organs, today);
     if errors.is_empty() && !content.done.iter().any(|done| done == sheet.word()) {
         content.done.push(sheet.word().to_owned());
     }

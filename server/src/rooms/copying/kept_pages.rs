@@ -59,12 +59,21 @@ impl Sample {
 
     /// An act on what is no single thing, though its subject begins like one's.
     async fn powers_changed(&self) {
+        self.recorded("catalogue", "powers", "catalogue:powers:XM00001").await;
+    }
+
+    /// What a citizen has filled in so far of an application.
+    async fn filled_in(&self) {
+        self.recorded("requests", "draft", "draft:0199aaaa").await;
+    }
+
+    async fn recorded(&self, room: &'static str, act: &'static str, subject: &str) {
         let operator = Actor::Operator("走查".into());
         let mut desk = self.ledger().desk(operator).await.expect("a desk");
         let entry = Entry {
-            room: "catalogue",
-            act: "powers",
-            subject: "catalogue:powers:XM00001".into(),
+            room,
+            act,
+            subject: subject.into(),
             organ: CITY.into(),
             basis: "走查".into(),
             facts: serde_json::json!({}),
@@ -137,6 +146,7 @@ async fn what_nobody_outside_sees_lets_no_page_go() {
         sample.walked().await;
         let held = sample.kept();
         sample.drafted(CITY, "关于尚未定稿的通告").await;
+        sample.filled_in().await;
         sample.settle().await;
         assert_eq!(sample.kept(), held);
     })
