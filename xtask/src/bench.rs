@@ -12,6 +12,7 @@ mod filled;
 mod ground;
 mod http;
 mod import;
+mod interview;
 mod lighthouse;
 mod memory;
 mod million;
@@ -62,7 +63,7 @@ pub struct Wishes {
 /// Takes its measurements on the ground and tells the report.
 type Measure = fn(&Ground, &mut Report) -> anyhow::Result<()>;
 
-const NAMES: [&str; 26] = [
+const NAMES: [&str; 27] = [
     "portal-cached",
     "catalogue-200",
     "coverage-200k",
@@ -82,6 +83,7 @@ const NAMES: [&str; 26] = [
     "requests-34k",
     "letters-65k",
     "hearing-5000",
+    "interview",
     "export",
     "uncached-1m",
     "memory-1m",
@@ -90,7 +92,7 @@ const NAMES: [&str; 26] = [
     "lighthouse",
     "wagtail",
 ];
-const MEASURES: [Measure; 26] = [
+const MEASURES: [Measure; 27] = [
     portal::measure,
     catalogue_page::measure,
     own::coverage,
@@ -110,6 +112,7 @@ const MEASURES: [Measure; 26] = [
     requests::register,
     requests::letters,
     participation::hearing,
+    interview::measure,
     copying::measure,
     million::uncached,
     million::memory,

@@ -27,6 +27,7 @@ use store::StoreError;
 use web::Fault;
 use web::components::FieldError;
 
+use crate::checks;
 use crate::store::{Interpretation, Policy};
 
 /// Why an act was not carried out. Nothing of it was stored.
@@ -131,6 +132,18 @@ pub(crate) fn needed(field: &str, name: &str, text: &str) -> Result<String, ActE
         return Err(ActError::field(field, format!("没有写{name}。请填写。")));
     }
     Ok(text)
+}
+
+/// The reason of a decision; the ledger keeps it for good, so nothing of a person stands in it.
+pub(crate) fn reasoned(text: &str) -> Result<String, ActError> {
+    let reason = needed(web::workbench::REASON, "理由", text)?;
+    match checks::stopping_line(&reason) {
+        Some(words) => {
+            let words = format!("理由会长期保存，{words}。请删去或者遮盖。");
+            Err(ActError::field(web::workbench::REASON, words))
+        }
+        None => Ok(reason),
+    }
 }
 
 /// The organ's policy as it stands now, which is not published.

@@ -20,6 +20,17 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
+    /// In words for everybody, with its provision: how much is left while it runs is not told, for the page is kept and
+    /// copied.
+    pub(crate) fn public_words(&self) -> String {
+        let due = web::moments::minute_of(self.due);
+        let told = format!("{}：最迟 {due}", self.what.name());
+        match self.standing {
+            ClockStanding::Running(_) => format!("{told}（{}）", self.basis),
+            standing => format!("{told}，{}（{}）", standing.words(), self.basis),
+        }
+    }
+
     /// In words; with its provision where that is wanted.
     pub(crate) fn words(&self, cited: bool) -> String {
         let due = web::moments::minute_of(self.due);
@@ -40,4 +51,26 @@ pub(crate) fn clocks_of(one: &Response, now: Timestamp) -> Vec<Clock> {
         Clock { what, due, standing, basis: basis.to_string() }
     };
     due.into_iter().map(clock).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use interpretation_rules::{ClockStanding, Milestone};
+    use jiff::Timestamp;
+
+    use super::Clock;
+
+    #[test]
+    fn everybody_reads_the_last_moment_and_not_how_much_was_left_when_the_page_was_drawn() {
+        let due: Timestamp = "2026-11-27T00:00:00Z".parse().expect("a moment");
+        let told = |standing| {
+            let clock =
+                Clock { what: Milestone::Conference, due, standing, basis: "依据".into() };
+            clock.public_words()
+        };
+        let running = told(ClockStanding::Running(3));
+        assert!(running.contains("最迟") && !running.contains("还剩"), "{running}");
+        assert!(told(ClockStanding::Overdue).contains("已超过时限"));
+        assert!(told(ClockStanding::InTime).contains("按时"));
+    }
 }

@@ -27,6 +27,7 @@ pub mod transcript;
 pub mod withdrawal;
 
 use ::store::{StoreError, moment};
+use documents::examining::here::scan_text;
 use ledger::{Desk, DeskError, Entry};
 use participation_rules::{BadAnswer, HearingStage, HearingStep, Lack, Refused, Stage, Step};
 use serde_json::Value;
@@ -193,6 +194,23 @@ fn reasoned(reason: &str) -> Result<String, ActError> {
     match reason.is_empty() {
         true => Err(ActError::Field(web::workbench::REASON, "写明理由".into())),
         false => within(web::workbench::REASON, &reason, LONGEST_REASON).map(|()| reason),
+    }
+}
+
+/// A reason that everybody will read: nothing in it is somebody's number or address.
+fn public_reason(reason: &str) -> Result<String, ActError> {
+    let reason = reasoned(reason)?;
+    unnamed(web::workbench::REASON, &reason).map(|()| reason)
+}
+
+/// Refuses words that everybody will read where something in them is somebody's number or address.
+fn unnamed(field: &'static str, words: &str) -> Result<(), ActError> {
+    match scan_text(words, "").blocking().next() {
+        Some(found) => {
+            let words = format!("里面有{}，大家都看得到，请隐去以后再提交", found.kind.name());
+            Err(ActError::Field(field, words))
+        }
+        None => Ok(()),
     }
 }
 

@@ -55,6 +55,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261127145_gatherings.sql"),
     },
     Migration {
+        number: 20261127146,
+        name: "提请讨论的材料、执行情况、决策后评估",
+        sql: include_str!("../migrations/20261127146_decision_reports.sql"),
+    },
+    Migration {
         number: 20261127148,
         name: "听证、目录、采纳情况的撤下",
         sql: include_str!("../migrations/20261127148_withdrawals.sql"),
@@ -76,6 +81,8 @@ fn routes() -> Vec<Route> {
     public.extend(portal::talks::routes());
     let mut all = workbench::questionnaires::beside(workbench::beside(public));
     all.extend(workbench::interview::routes());
+    all.extend(workbench::gathering::routes());
+    all.extend(workbench::decision::routes());
     all
 }
 
@@ -87,6 +94,7 @@ fn publishers() -> Vec<Publisher> {
         acts::hearing::PUBLISHER,
         acts::record::PUBLISHER,
         acts::decisions::PUBLISHER,
+        acts::decision_report::PUBLISHER,
         acts::questionnaire::PUBLISHER,
         acts::questionnaire::results::PUBLISHER,
         acts::gathering::PUBLISHER,
@@ -112,6 +120,7 @@ pub fn room() -> Room {
         todos: Some(workbench::TODOS),
         desk_samples: [
             workbench::SAMPLES,
+            workbench::decision::SAMPLES,
             workbench::gathering::SAMPLES,
             workbench::interview::SAMPLES,
             workbench::questionnaires::SAMPLES,

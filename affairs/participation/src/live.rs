@@ -30,7 +30,7 @@ pub(crate) const LISTENERS: &[Listener] =
 /// So often it is looked for changes: a second of the reader's patience is for all of the way.
 const AGAIN: Duration = Duration::from_millis(200);
 
-/// So long a text that nobody follows is kept.
+/// So many looks a text that nobody follows is kept.
 const ALONE: u32 = 50;
 
 /// Readers of one process at most; fewer where the system lets it open fewer files.
@@ -113,7 +113,7 @@ impl Audience {
     /// The hall of an interview where somebody follows it already, and its text to follow.
     fn entered(&self, id: &str) -> Option<Seen> {
         let halls = self.halls();
-        let hall = halls.get(id)?;
+        let hall = halls.get(id).filter(|hall| !hall.text.borrow().over)?;
         Some((Arc::clone(hall), hall.text.subscribe()))
     }
 

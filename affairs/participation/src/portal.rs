@@ -3,6 +3,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod attend;
+pub(crate) mod decision_report;
 pub(crate) mod decisions;
 pub(crate) mod enrol;
 pub(crate) mod gathering;
@@ -31,7 +32,7 @@ use law::Date;
 use web::layout::{ColumnTags, Frame};
 use web::{Copied, Fault, House, Later, Route, Sample, Visit};
 
-use crate::store::{Consultation, DecisionList, Gathering, Hearing};
+use crate::store::{Consultation, DecisionList, DecisionReport, Gathering, Hearing};
 
 pub(crate) use talks::{INTERVIEWS, OWN_QUESTION, RETRACT_QUESTION};
 
@@ -58,6 +59,8 @@ pub(crate) const DECISIONS: &str = "/juece";
 const DECISION_LIST: &str = "/juece/{id}";
 /// One decision of it.
 const DECISION: &str = "/juece/{id}/{number}";
+/// How a decision is executed, or what an evaluation found.
+const DECISION_REPORT: &str = "/juece-baogao/{id}";
 /// The gatherings one may come to, below a site.
 pub(crate) const GATHERINGS: &str = "/liexi";
 /// One gathering.
@@ -100,6 +103,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::public(DECISIONS, decisions::show).copied(Copied::Rolling),
         Route::public(DECISION_LIST, decisions::list).copied(Copied::Single),
         Route::public(DECISION, decisions::one).copied(Copied::Single),
+        Route::public(DECISION_REPORT, decision_report::show).copied(Copied::Single),
         Route::public(GATHERINGS, gatherings::show).copied(Copied::Rolling),
         Route::public(GATHERING, gathering::show).copied(Copied::Single),
         Route::public_fresh(get(), GATHERING_DAY, gathering::day),
@@ -171,6 +175,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     of_newest!("decision", DecisionList, |id| format!("/juece/{id}/1")),
     of_newest!("hearing", Hearing, |id| format!("/tingzheng/{id}")),
     of_newest!("enrolment form", Hearing, |id| format!("/tingzheng/{id}/baoming")),
+    of_newest!("decision report", DecisionReport, |id| format!("/juece-baogao/{id}")),
     Sample { name: "gatherings", path: |_| Box::pin(async { Ok(Some(GATHERINGS.into())) }) },
     of_gathering!("gathering", false, |id| format!("/liexi/{id}")),
     of_gathering!("gathering recorded", true, |id| format!("/liexi/{id}")),

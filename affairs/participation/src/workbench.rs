@@ -1,6 +1,7 @@
 //! 公众参与 at the workbench: drafting, reviewing and publishing a notice; opinions as they come, registered, put
 //! together, hidden by two; answers, reviewed and released together.
 
+pub(crate) mod decision;
 mod decisions;
 mod fields;
 pub(crate) mod gathering;
@@ -229,7 +230,6 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(TAKE_DOWN.1, post(), WITHDRAWAL, withdraw::decide),
     ]);
     public.extend(of_decisions());
-    public.extend(gathering::routes());
     public
 }
 

@@ -442,9 +442,8 @@ async fn handled(ledger: &Ledger, bench: &Bench<'_>, ids: &[String]) -> Result<(
         .map_err(refused)?;
     let words = "补助在完工验收以后由街道发放，带发票和验收单。";
     answer::draft(desk().await?, by, home, words).await.map_err(refused)?;
-    handing_over::refer(desk().await?, by, disclosure, DISCLOSURE_OPENING)
-        .await
-        .map_err(refused)?;
+    let referred = (DISCLOSURE_OPENING, "要的是没有公开的文件（演示）");
+    handing_over::refer(desk().await?, by, disclosure, referred).await.map_err(refused)?;
     closed(ledger, petition, (by, &handler), (other, &reviewer)).await?;
     let to = (ORGANS[1], "幼儿园招生由教育部门答复");
     transfer::transfer(desk().await?, by, school, to).await.map_err(refused)?;

@@ -156,7 +156,7 @@ fn build_all() -> anyhow::Result<()> {
         "-p gongkai --bin gongkai",
         "-p xtask -p search -p catalogue -p catalogue-rules -p suggestions-rules -p reports -p gongkai \
          --example bare-server --example measure --example coverage --example difference \
-         --example obligations --example annual --example publishing --example requests \
+         --example obligations --example annual --example publishing --example requests --example interview \
          --example search-quality --example steady --example documents --example routing",
     ] {
         let mut command = Command::new(&cargo);

@@ -123,12 +123,13 @@ impl PolicyState {
                 S::Needed | S::WaiverProposed | S::DeferralProposed | S::Waived | S::Deferred,
                 E::Judge,
             ) => S::Needed,
+            // What was agreed to holds for the draft as it read then: where that has changed, the same is proposed anew.
             (
-                S::Needed | S::WaiverProposed | S::DeferralProposed | S::Deferred,
+                S::Needed | S::WaiverProposed | S::DeferralProposed | S::Waived | S::Deferred,
                 E::ProposeWaiver,
             ) => S::WaiverProposed,
             (
-                S::Needed | S::WaiverProposed | S::DeferralProposed | S::Waived,
+                S::Needed | S::WaiverProposed | S::DeferralProposed | S::Waived | S::Deferred,
                 E::ProposeDeferral,
             ) => S::DeferralProposed,
             (S::WaiverProposed, E::Agree) => S::Waived,

@@ -7,15 +7,15 @@ use serde_json::json;
 use store::moment;
 use web::Content;
 
-use super::{ActError, needed, policy_of};
+use super::{ActError, policy_of, reasoned};
 use crate::store::Policy;
 
 /// Agrees to what was proposed, or does not, with a reason either way. What is agreed to is the draft as it read when
 /// it was proposed (docs/readings/280).
 ///
 /// # Errors
-/// Nothing is proposed, the person drafted or proposed it, the draft was changed meanwhile, the reason is missing, or
-/// the database refuses.
+/// Nothing is proposed, the person drafted or proposed it, the draft was changed meanwhile, the reason is missing or
+/// holds personal data, or the database refuses.
 pub async fn keep(
     mut desk: Desk,
     publishers: &Publishers,
@@ -27,7 +27,7 @@ pub async fn keep(
     let policy = policy_of(&desk, by, id).await?;
     let event = if agrees { PolicyEvent::Agree } else { PolicyEvent::Refuse };
     let state = policy.state.after(event)?;
-    let reason = needed(web::workbench::REASON, "理由", reason)?;
+    let reason = reasoned(reason)?;
     let content = draft_of(&desk, publishers, &policy).await?;
     apart(&desk, &policy, content.as_ref(), by).await?;
     if agrees {

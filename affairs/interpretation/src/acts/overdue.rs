@@ -8,7 +8,7 @@ use store::moment;
 use web::Fault;
 
 use super::{ActError, entry};
-use crate::store::Policy;
+use crate::store::{Interpretation, Policy};
 
 /// So many are looked at in one round.
 const AT_ONCE: i64 = 50;
@@ -37,8 +37,10 @@ pub async fn follow(ledger: &Ledger) -> Result<(), ActError> {
 
 /// Counts the last day anew; nothing changes while the year is not arranged yet.
 async fn renew(mut desk: Desk, policy: &Policy) -> Result<(), ActError> {
-    let Some(published) = policy.published_on else { return Ok(()) };
-    let Ok(counted) = last_day(published, desk.calendar()) else { return Ok(()) };
+    // Where its only interpretation was taken down, another is owed from that day on.
+    let pulled = Interpretation::last_pulled(desk.change(), &policy.id).await?;
+    let Some(since) = pulled.or(policy.published_on) else { return Ok(()) };
+    let Ok(counted) = last_day(since, desk.calendar()) else { return Ok(()) };
     let due = (counted.date, counted.provisional);
     if policy.due == Some(due) || !policy.set_due(desk.change(), due).await? {
         return Ok(());

@@ -1,13 +1,13 @@
 //! 撤下 of one interpretation that says what must not be public or is wrong: one person proposes it with a reason,
 //! another agrees. It does not come back; a policy that has no other owes one again (docs/readings/282).
 
-use interpretation_rules::{InterpretationEvent, PolicyEvent, PolicyState};
+use interpretation_rules::{InterpretationEvent, PolicyEvent, PolicyState, last_day};
 use ledger::{Desk, Leaf, Withdrawal};
 use review::Signatory;
 use serde_json::json;
 use store::moment;
 
-use super::{ActError, draft_entry, material_of, needed, public_entry};
+use super::{ActError, draft_entry, material_of, needed, public_entry, reasoned};
 use crate::checks;
 use crate::store::{Interpretation, Policy};
 
@@ -39,7 +39,8 @@ pub async fn propose(
 /// Agrees to it, or does not, with a reason either way.
 ///
 /// # Errors
-/// Nothing is proposed, the person wrote or proposed it, the reason is missing, or the database refuses.
+/// Nothing is proposed, the person wrote or proposed it, the reason is missing or holds personal data, or the database
+/// refuses.
 pub async fn decide(
     mut desk: Desk,
     by: &Signatory,
@@ -49,7 +50,7 @@ pub async fn decide(
     let one = material_of(&desk, by, id).await?;
     let pull = one.pull.clone().filter(|pull| !pull.done);
     let pull = pull.ok_or(ActError::Refused("没有人提出撤下这份解读", "刷新页面再看"))?;
-    let reason = needed(web::workbench::REASON, "理由", reason)?;
+    let reason = reasoned(reason)?;
     let mut own = one.authors(desk.change()).await?;
     own.push(pull.proposed.person.clone());
     own.extend(pull.proposed.stands_in_for.clone());
@@ -84,7 +85,9 @@ async fn down(desk: &Desk, one: &Interpretation, by: &Signatory) -> Result<(), A
     let left = Interpretation::shown_of(desk.change(), &policy.id).await?;
     if left.is_empty() && policy.state == PolicyState::Interpreted {
         let state = policy.state.after(PolicyEvent::LoseInterpretation)?;
-        policy.owe_again(desk.change(), state).await?;
+        // What was owed with the document is long over: the days are counted anew (docs/readings/281).
+        let due = last_day(desk.today(), desk.calendar())?;
+        policy.owe_again(desk.change(), state, (due.date, due.provisional)).await?;
     }
     Ok(())
 }

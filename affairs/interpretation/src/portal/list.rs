@@ -4,13 +4,14 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use interpretation_rules::Form;
+use jiff::Span;
 use serde::Deserialize;
 use store::{FromQueryResult, Statements};
 use web::address::with_query;
 use web::components::{Empty, Filters, Pager, Row, Rows, Select, Tag};
 use web::layout::Frame;
 use web::page::{Feed, FeedEntry};
-use web::{Fault, Visit};
+use web::{Fault, Gone, Visit};
 
 use super::{COVERAGE, LIST, column, export};
 use crate::store::{Listed, Page, Wanted};
@@ -20,6 +21,9 @@ const ON_A_PAGE: usize = 20;
 
 /// Entries of the feed.
 const IN_THE_FEED: usize = 50;
+
+/// What is told as taken down, whatever the feed is narrowed to: reading programs let go of what they have of it.
+const TOLD_GONE: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "portal/list.html")]
@@ -110,6 +114,9 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
 /// Gives the newest as a feed.
 pub async fn feed(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let page = asked.page(&visit, IN_THE_FEED).await?;
+    let since = visit.house.ledger().clock().today().saturating_sub(Span::new().years(1));
+    let range = (visit.site.range.0.as_str(), visit.site.range.1.as_str());
+    let gone = Listed::gone(visit.house.store(), range, since, TOLD_GONE).await?;
     let entry = |one: Listed| FeedEntry {
         summary: format!("{}　{}", one.form.name(), one.lead),
         path: one.path(),
@@ -123,7 +130,7 @@ pub async fn feed(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         path: asked.path(LIST, &[]),
         own_path: asked.path("/jiedu.atom", &[]),
         entries: page.rows.into_iter().map(entry).collect(),
-        gone: vec![],
+        gone: gone.into_iter().map(|(path, at)| Gone { path, at }).collect(),
     };
     feed.answer()
 }

@@ -11,7 +11,7 @@ use web::components::{Empty, Meta, Pager, Row, Rows, Tag, Tools};
 use web::layout::{ArticleTags, ColumnTags, Frame, Link};
 use web::{Fault, Visit};
 
-use crate::clocks::clocks_of;
+use crate::clocks::{Clock, clocks_of};
 use crate::store::Response;
 
 /// The list.
@@ -101,7 +101,7 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, F
     let now: Timestamp = visit.house.ledger().clock().now();
     let page = ResponsePage {
         demo: one.reply.title.contains("演示数据"),
-        clocks: clocks_of(&one, now).iter().map(|clock| clock.words(true)).collect(),
+        clocks: clocks_of(&one, now).iter().map(Clock::public_words).collect(),
         meta: meta(&one),
         tools: Tools {
             copied: format!("《{}》", one.reply.title),

@@ -479,14 +479,24 @@ impl Policy {
         change.run(sql, values).await.map(|_| ())
     }
 
-    /// Its only interpretation is taken down.
+    /// Its only interpretation is taken down: another is owed by a day that is told with whether it is provisional, and
+    /// what was said of an earlier one does not count.
     pub(crate) async fn owe_again(
         &self,
         change: &Transaction,
         state: PolicyState,
+        (due, provisional): (Date, bool),
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE policy_document SET state = $1, interpreted_at = NULL WHERE id = $2";
-        change.run(sql, vec![state.word().into(), self.id.clone().into()]).await.map(|_| ())
+        let sql = "UPDATE policy_document
+                      SET state = $1, interpreted_at = NULL, due_on = $2, provisional = $3, alarmed_at = NULL
+                    WHERE id = $4";
+        let values = vec![
+            state.word().into(),
+            due.to_string().into(),
+            i64::from(provisional).into(),
+            self.id.clone().into(),
+        ];
+        change.run(sql, values).await.map(|_| ())
     }
 
     /// Its draft is deleted or is not to be public, or may be published again after all.

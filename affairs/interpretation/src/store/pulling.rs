@@ -1,7 +1,8 @@
 //! 撤下 of one interpretation for what it says, as it is kept: proposed by one person, agreed to by another.
 
+use law::Date;
 use review::Signatory;
-use store::{Statements, StoreError, Transaction};
+use store::{FromQueryResult, Statements, StoreError, Transaction, parse_moment};
 
 use super::Interpretation;
 
@@ -60,5 +61,23 @@ impl Interpretation {
     /// The database refuses.
     pub async fn to_pull(from: &impl Statements, organ: &str) -> Result<Vec<Self>, StoreError> {
         Self::chosen(from, "i.organ = $1 AND i.pull_by IS NOT NULL AND i.pulled = 0", organ).await
+    }
+
+    /// The day on which one of a policy was taken down last for what it says; none where none was.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn last_pulled(
+        from: &impl Statements,
+        policy: &str,
+    ) -> Result<Option<Date>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            at: Option<String>,
+        }
+        let sql = "SELECT max(down_at) AS at FROM interpretation WHERE policy = $1 AND pulled = 1";
+        let row: Option<Row> = from.one(sql, vec![policy.into()]).await?;
+        let at = row.and_then(|row| row.at).and_then(|at| parse_moment(&at));
+        Ok(at.map(ledger::day_in_china))
     }
 }

@@ -236,6 +236,9 @@ async fn an_interpretation_goes_down_with_its_document_and_comes_back_with_it() 
         assert_eq!(ground.interpretation(&one.id).await.state, InterpretationState::Down);
         let (status, page) = ground.get(&one.path()).await;
         assert!(status == 410 && page.contains("所解读的文件已经撤下"), "{status} {page}");
+        // Reading programs that have it already let go of it.
+        let (_, feed) = ground.get("/jiedu.atom").await;
+        assert!(feed.contains("deleted-entry") && feed.contains(&one.path()), "{feed}");
         let log = ground.house.ledger().log();
         assert_eq!(log.history(&one.subject()).await.expect("asks").len(), 2);
         ground.document_is_shown("一", true).await;

@@ -50,6 +50,10 @@ async fn what_was_agreed_holds_for_the_draft_as_it_read_then_and_for_no_other() 
         ground.decide(&head(), &id, true).await.expect("agrees");
         ground.edit("一", "text", "第一条　每月四百元。").await;
         not_handed_in(ground, "那次认定不再算数").await;
+        // The same is proposed of the draft as it reads now, and agreed to once more.
+        ground.judge("一", "buxuyao", "只涉及内部流程").await.expect("proposes once more");
+        not_handed_in(ground, "还没有另一位负责人认定").await;
+        ground.decide(&head(), &id, true).await.expect("agrees once more");
         ground.edit("一", "text", "第一条　每月三百元。").await;
         ground.edit("一", "title", "厦门市托育服务补贴办法").await;
         not_handed_in(ground, "认定以后改过标题").await;
@@ -156,7 +160,12 @@ async fn personal_data_stop_an_interpretation_that_goes_alone_and_a_reason_that_
         let told = "张三的身份证号是 11010519491231002X。";
         let refused = ground.judge("二", "buxuyao", told).await.expect_err("everybody reads it");
         assert!(matches!(refused, ActError::Fields(_)), "{refused}");
-        let (policy, _) = ground.published("一", TITLE).await;
+        let (policy, one) = ground.published("一", TITLE).await;
+        let by = person("钱", "drafter");
+        pulling::propose(ground.desk().await, &by, &one.id, "写错了").await.expect("proposes");
+        let kept = pulling::decide(ground.desk().await, &head(), &one.id, (false, told)).await;
+        let kept = kept.expect_err("the ledger would keep it");
+        assert!(matches!(kept, ActError::Fields(_)), "{kept}");
         let more = ground.material(&policy.id, Form::Text).await;
         let mut private = body(Form::Text);
         private.text.push_str("\n张三的身份证号是 11010519491231002X。");
@@ -241,6 +250,16 @@ async fn an_interpretation_is_taken_down_by_two_persons_for_good_and_its_policy_
         pulling::decide(ground.desk().await, &head(), id, (true, "看过")).await.expect("agrees");
         assert_eq!(ground.interpretation(id).await.state, InterpretationState::Down);
         assert_eq!(ground.policy(&policy.id).await.state, PolicyState::Owing);
+        // Another is owed three working days after it was taken down, not after the document appeared.
+        let today = ground.house.ledger().clock().today();
+        let calendar = ground.house.ledger().calendar();
+        let last = interpretation_rules::last_day(today, &calendar).expect("is counted");
+        let due = Some((last.date, last.provisional));
+        assert_eq!(ground.policy(&policy.id).await.due, due);
+        let sql = "UPDATE policy_document SET published_on = '2026-11-02', provisional = 1";
+        ground.raw(sql).await.expect("as if the document had appeared long before");
+        overdue::follow(ground.house.ledger()).await.expect("follows");
+        assert_eq!(ground.policy(&policy.id).await.due, due);
         let (status, page) = ground.get(&one.path()).await;
         assert!(status == 410 && page.contains(told), "{status} {page}");
         let leaves = format!("SELECT count(*) FROM log_leaf WHERE subject = '{}'", one.subject());

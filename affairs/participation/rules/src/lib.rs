@@ -36,7 +36,7 @@ pub use interview::{
     Voice, desk_lacks, live_text, names_in, transcript_of,
 };
 pub use list::{ListState, ListStep};
-pub use masking::{SOME_ORGANISATION, masked_name, masked_words};
+pub use masking::{SOME_ORGANISATION, is_masked_name, masked_name, masked_words};
 pub use material::{LegalOpinion, Material, MaterialFact, MaterialLack};
 pub use notice::{Lack, Notice};
 pub use opinion::{Ground, OpinionState, OpinionStep, Sender, Source};

@@ -19,6 +19,16 @@ pub fn masked_name(name: &str, sender: Sender) -> String {
     }
 }
 
+/// The longest family name, in letters: 欧阳 (docs/readings/273).
+const LONGEST_FAMILY_NAME: usize = 2;
+
+/// Whether a name reads as a person's is published: 朱**, 欧阳**, or 匿名.
+pub fn is_masked_name(name: &str) -> bool {
+    let family = name.trim_end_matches('*').trim();
+    name == masked_name("", Sender::Person)
+        || name.ends_with("**") && family.chars().count() <= LONGEST_FAMILY_NAME
+}
+
 /// Words with long numbers and addresses of mail hidden, as a proposal for what will be public: an officer reads
 /// it and changes what else tells of somebody. Broad letters count as narrow ones, and a number written in groups as
 /// one; days and sums of money stay.

@@ -4,7 +4,7 @@
 use law::{WorkCalendar, day};
 use participation_rules::{
     AnswerLack, Change, Notice, Period, Piece, Sender, Verdict, WHOLE, Way, about, answers_due,
-    changes, clauses, kept_since, masked_name, masked_words, pieces,
+    changes, clauses, is_masked_name, kept_since, masked_name, masked_words, pieces,
 };
 
 #[test]
@@ -224,6 +224,21 @@ fn a_person_is_not_named_in_public_and_an_organisation_is() {
         ("思明区某物业公司", Sender::Organisation, "某单位"),
     ] {
         assert_eq!(masked_name(name, sender), shown);
+    }
+}
+
+#[test]
+fn a_person_is_published_by_the_family_name_alone() {
+    for (name, is) in [
+        ("朱**", true),
+        ("欧阳**", true),
+        ("匿名", true),
+        ("朱演示", false),
+        ("朱演示**", false),
+        ("朱*", false),
+        ("", false),
+    ] {
+        assert_eq!(is_masked_name(name), is, "{name}");
     }
 }
 

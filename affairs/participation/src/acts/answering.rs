@@ -8,14 +8,15 @@ use identity::powers::Condition;
 use law::{Provision, article, document};
 use ledger::{Desk, Event};
 use participation_rules::{
-    AnswerLack, DECISIONS, NOTICE_2020, OpinionStep, Step, Verdict, about, clauses,
+    AnswerLack, DECISIONS, NOTICE_2020, OpinionStep, Sender, Step, Verdict, about, clauses,
+    is_masked_name,
 };
 use review::{Signatory, Unit, submission};
 use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher, Publishers};
 
 use super::drafting::{KIND as NOTICE_KIND, MOST_CLAUSES};
-use super::{ActError, at, entry, entry_of, hearing, taken, tidy, with_author, within};
+use super::{ActError, at, entry, entry_of, hearing, taken, tidy, unnamed, with_author, within};
 use crate::inscription;
 use crate::store::{Consultation, Hiding, Opinion, OpinionState, State};
 
@@ -53,7 +54,7 @@ pub struct Answer<'a> {
 ///
 /// # Errors
 /// The time is not over, it does not count or says the same as another, somebody answered it first, verdict or
-/// reason is missing, or the database refuses.
+/// reason is missing, what everybody will read names a person, or the database refuses.
 pub async fn answer(
     mut desk: Desk,
     by: &Signatory,
@@ -73,6 +74,23 @@ pub async fn answer(
             AnswerLack::Verdict => ActError::Field("caina", lack.to_string()),
             AnswerLack::Reason => ActError::Field("liyou", lack.to_string()),
         })?;
+    let (named, shown) = public_words(&opinion, &given)?;
+    within("liyou", &reason, LONGEST_REASON)?;
+    let reason = tidy(&reason);
+    unnamed("liyou", &reason)?;
+    let kept = ((named.as_str(), shown.as_str()), verdict, reason.as_str());
+    if opinion.version != given.version || !opinion.keep_answer(desk.change(), kept).await? {
+        return Err(ActError::overtaken());
+    }
+    found.keep_authors(desk.change(), &with_author(&found.answer_authors, by)).await?;
+    let facts = json!({ "verdict": verdict.word() });
+    desk.record(entry_of("opinion_answer", (&found, number), STUDIED, facts)).await?;
+    Ok(desk.seal().await?)
+}
+
+/// Who gave it and what it says, as everybody will read it: of a person the family name alone, and nothing that is
+/// somebody's number or address (docs/readings/273).
+fn public_words(opinion: &Opinion, given: &Answer<'_>) -> Result<(String, String), ActError> {
     let shown = tidy(given.shown);
     if shown.is_empty() {
         return Err(ActError::Field("gongbu", "写明公布时怎样写这条意见".into()));
@@ -83,16 +101,13 @@ pub async fn answer(
     };
     within("mingcheng", &named, super::opinion::LONGEST_LINE)?;
     within("gongbu", &shown, super::opinion::LONGEST)?;
-    within("liyou", &reason, LONGEST_REASON)?;
-    let reason = tidy(&reason);
-    let kept = ((named.as_str(), shown.as_str()), verdict, reason.as_str());
-    if opinion.version != given.version || !opinion.keep_answer(desk.change(), kept).await? {
-        return Err(ActError::overtaken());
+    let own = named == opinion.masked || opinion.sender == Sender::Organisation;
+    if !own && !is_masked_name(&named) {
+        let words = "个人的姓名公布时只写姓，例如“朱**”；没有写姓名的写“匿名”";
+        return Err(ActError::Field("mingcheng", words.into()));
     }
-    found.keep_authors(desk.change(), &with_author(&found.answer_authors, by)).await?;
-    let facts = json!({ "verdict": verdict.word() });
-    desk.record(entry_of("opinion_answer", (&found, number), STUDIED, facts)).await?;
-    Ok(desk.seal().await?)
+    unnamed("gongbu", &shown)?;
+    Ok((named, shown))
 }
 
 /// What is told beside the answers: how it went as a whole, the final text, where the decision is read.
@@ -120,6 +135,7 @@ pub async fn keep(
     let (summary, final_text) = (tidy(told.summary), tidy(told.final_text));
     let final_path = told.final_path.trim();
     within("zongti", &summary, LONGEST_SUMMARY)?;
+    unnamed("zongti", &summary)?;
     within("dinggao", &final_text, LONGEST_TEXT)?;
     within("wangzhi", final_path, LONGEST_PATH)?;
     if clauses(&final_text).len() > MOST_CLAUSES {

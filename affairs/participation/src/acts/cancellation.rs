@@ -5,20 +5,20 @@ use participation_rules::HearingStep;
 use serde_json::json;
 
 use super::hearing::BASIS;
-use super::{ActError, at, hearing_entry, reasoned, taken_hearing};
+use super::{ActError, at, hearing_entry, public_reason, taken_hearing};
 use crate::inscription::hearing as inscribed;
 use crate::store::Hearing;
 
 /// Cancels it.
 ///
 /// # Errors
-/// It is not public or over, no reason is given, or the database refuses.
+/// It is not public or over, no reason is given or it names somebody, or the database refuses.
 pub async fn cancel(
     mut desk: Desk,
     (organ, id): (&str, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = public_reason(reason)?;
     let (found, stage) = taken_hearing(&desk, organ, id, HearingStep::Cancel).await?;
     let off = (stage, desk.today(), reason.as_str());
     if !Hearing::cancel(desk.change(), (id, &at(&desk)), off).await? {

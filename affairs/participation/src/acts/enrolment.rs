@@ -229,8 +229,8 @@ pub async fn exclude(
     if !own.exclude(desk.change(), &reason).await? {
         return Err(ActError::overtaken());
     }
-    let facts = json!({ "reason": reason });
-    desk.record(told("enrolment_exclusion", (&found, number), BASIS, facts)).await?;
+    // Why is told to him alone; the ledger keeps that it was decided, and by whom.
+    desk.record(told("enrolment_exclusion", (&found, number), BASIS, json!({}))).await?;
     Ok(desk.seal().await?)
 }
 

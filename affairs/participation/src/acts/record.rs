@@ -51,7 +51,8 @@ pub async fn deliver(
 /// Hands the record in for review.
 ///
 /// # Errors
-/// It has not been held, the record is empty or not signed, or the database refuses.
+/// It has not been held, nobody has noted when papers reached who takes part, the record is empty or not signed, or the
+/// database refuses.
 pub async fn submit(
     mut desk: Desk,
     publishers: &Publishers,
@@ -62,6 +63,10 @@ pub async fn submit(
     let (found, _) = taken_hearing(&desk, organ, id, HearingStep::Record).await?;
     if found.said.held_on.is_none_or(|held| desk.today() < held) {
         return Err(ActError::standing("听证会还没有开。开完以后写记录。"));
+    }
+    if found.papers_on.is_none() {
+        let words = format!("先登记材料哪天送到参加人（{CALLED}），再送审记录");
+        return Err(ActError::Field("songda", words));
     }
     let record = tidy(record);
     if record.is_empty() {

@@ -11,7 +11,7 @@ use review::Signatory;
 use serde_json::json;
 use store::StoreError;
 
-use super::{ActError, at, entry, reasoned, taken};
+use super::{ActError, at, entry, public_reason, reasoned, taken};
 use crate::inscription;
 use crate::store::{Consultation, NewWithdrawal, Withdrawal};
 
@@ -20,14 +20,14 @@ const BASIS: Provision = article("政府信息公开条例", 6);
 /// Proposes to withdraw one.
 ///
 /// # Errors
-/// It is not public, it is proposed already, no reason is given, or the database refuses.
+/// It is not public, it is proposed already, no reason is given or it names somebody, or the database refuses.
 pub async fn propose(
     mut desk: Desk,
     by: &Signatory,
     (organ, id): (&str, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = public_reason(reason)?;
     let (found, _) = taken(&desk, organ, id, Step::Withdraw).await?;
     let new = NewWithdrawal {
         piece: id,

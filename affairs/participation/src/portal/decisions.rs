@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Html;
-use participation_rules::{DecisionItem, Phase};
+use participation_rules::{DecisionItem, MaterialFact, Milestone, Phase};
 use serde::Deserialize;
 use web::components::{Empty, Meta, MetaValue, Pager, Row, Rows};
 use web::layout::{Frame, Link};
@@ -14,7 +14,7 @@ use web::{Fault, Site, Visit};
 use super::one::{gathering_link, paragraphs};
 use super::{DECISIONS, HEARINGS, LIST, day_words, framed};
 use crate::inscription::decisions as inscribed;
-use crate::store::{DecisionList, Gathering, Progress};
+use crate::store::{DecisionList, Gathering, Materials, Progress};
 
 /// Lists at once.
 const AT_ONCE: usize = 20;
@@ -60,6 +60,8 @@ struct DecisionPage {
     meta: Meta,
     phases: Vec<(&'static str, Vec<Step>)>,
     gatherings: Vec<Link>,
+    /// What was handed in before the organ discussed it, in settled words; nothing before that.
+    materials: Vec<(&'static str, String)>,
     list: Link,
     demo: bool,
 }
@@ -200,7 +202,13 @@ pub async fn one(
         (phase.name(), own.map(step).collect::<Vec<Step>>())
     };
     let gatherings = Gathering::on_decision(visit.house.store(), (&of.id, number)).await?;
+    let own = |one: &Progress| one.item == number && one.milestone == Milestone::Deliberated;
+    let materials = match progress.iter().any(own) {
+        true => handed_in(&Materials::of(visit.house.store(), (&of.id, number)).await?),
+        false => vec![],
+    };
     let page = DecisionPage {
+        materials,
         gatherings: gatherings.iter().map(|one| gathering_link(&visit, one)).collect(),
         frame: framed(&visit, &item.title, &format!("{}：从提出到结果", item.title))
             .under("决策事项目录", DECISIONS)
@@ -216,6 +224,16 @@ pub async fn one(
         item,
     };
     web::page::answer(&page)
+}
+
+/// What was handed in: why something was not stands in no page that nobody reviewed.
+fn handed_in(known: &[MaterialFact]) -> Vec<(&'static str, String)> {
+    let words = |fact: &MaterialFact| match (fact.there, fact.day) {
+        (true, Some(day)) => format!("有，{day}"),
+        (true, None) => "有".to_owned(),
+        (false, _) => "没有，已说明理由".to_owned(),
+    };
+    known.iter().map(|fact| (fact.material.name(), words(fact))).collect()
 }
 
 impl DecisionsPage {
@@ -285,6 +303,7 @@ impl Page for DecisionPage {
             meta: Meta::default().text("承办单位", "区水务局"),
             phases: vec![("决策公开", steps), ("执行公开", vec![])],
             gatherings: vec![Link::new("座谈会：供水座谈", "/linhu/liexi/1")],
+            materials: vec![("合法性审查意见", "有，2026-11-20".into())],
             list: Link::new("2026 年度决策事项目录", "/linhu/juece/1"),
             demo: true,
         };

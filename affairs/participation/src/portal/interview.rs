@@ -101,7 +101,8 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Html<String>, 
         ask: (stage == InterviewStage::Announced)
             .then(|| site.link(&format!("{}/tiwen", of.path()))),
         own: site.link(OWN_QUESTION),
-        asked: Some(counts).filter(|(all, _)| *all > 0),
+        // While questions still come, the kept page would tell an old number.
+        asked: Some(counts).filter(|(all, _)| *all > 0 && stage != InterviewStage::Announced),
         text: match stage.shows_live_text() {
             true => Some(text(&visit, &of, stage).await?),
             false => None,

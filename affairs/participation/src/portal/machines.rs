@@ -3,15 +3,19 @@
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use jiff::Span;
 use web::ics::{Calendar, Entry, written};
 use web::page::{Feed, FeedEntry};
-use web::{DaySource, Fault, House, Later, PublicDay, Site, SitemapEntry, Visit};
+use web::{DaySource, Fault, Gone, House, Later, PublicDay, Site, SitemapEntry, Visit};
 
 use super::{FEED, LIST, found};
 use crate::store::{Consultation, DecisionList, Gathering, Hearing, Interview, Mapped, Shelf};
 
 /// Entries of the feed, and days that are offered.
 const MOST: usize = 50;
+
+/// Withdrawals that reading programs are told: they let go of what they have of it.
+const TOLD_GONE: i64 = 50;
 
 /// The last days, for readers' calendars.
 pub(crate) const DAYS: DaySource = DaySource { days };
@@ -30,7 +34,10 @@ async fn shelf(house: &House, site: &Site, shelf: Shelf) -> Result<Vec<Consultat
 
 /// `/yijian.atom`: what is asked and what was answered, the newest first.
 pub async fn feed(visit: Visit) -> Result<Response, Fault> {
-    let mut entries = Vec::new();
+    let (site, mut entries) = (&visit.site, Vec::new());
+    let since = visit.house.ledger().clock().today().saturating_sub(Span::new().years(1));
+    let range = (site.range.0.as_str(), site.range.1.as_str());
+    let gone = Consultation::gone(visit.house.store(), range, since, TOLD_GONE).await?;
     for part in Shelf::ALL {
         for of in shelf(&visit.house, &visit.site, part).await? {
             entries.push(opened(&of));
@@ -53,7 +60,7 @@ pub async fn feed(visit: Visit) -> Result<Response, Fault> {
         path: LIST.into(),
         own_path: FEED.into(),
         entries,
-        gone: vec![],
+        gone: gone.into_iter().map(|(path, at)| Gone { path, at }).collect(),
     };
     feed.answer()
 }

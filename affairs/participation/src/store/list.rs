@@ -151,6 +151,39 @@ impl Consultation {
         Ok((found, next))
     }
 
+    /// Where what was withdrawn since a day stood, the notice or its answers alone, and when, of the divisions of a site,
+    /// the newest first; at most so many withdrawals.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn gone(
+        from: &impl Statements,
+        (low, high): (&str, &str),
+        since: Date,
+        most: i64,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Gone {
+            id: String,
+            whole: i64,
+            changed_at: String,
+        }
+        let sql = "SELECT id, CAST(CASE WHEN withdrawn_on IS NULL THEN 0 ELSE 1 END AS BIGINT) AS whole, changed_at
+                     FROM consultation
+                    WHERE division BETWEEN $1 AND $2
+                      AND (withdrawn_on >= $3 OR answers_withdrawn_on >= $3 AND answered_on IS NULL)
+                    ORDER BY changed_at DESC, id LIMIT $4";
+        let values = vec![low.into(), high.into(), since.to_string().into(), most.into()];
+        let rows: Vec<Gone> = from.all(sql, values).await?;
+        let stood = |row: Gone| {
+            let notice = format!("/yijian/{}", row.id);
+            let answers = (format!("{notice}/jieguo"), row.changed_at.clone());
+            let whole = (row.whole != 0).then_some((notice, row.changed_at));
+            whole.into_iter().chain([answers])
+        };
+        Ok(rows.into_iter().flat_map(stood).collect())
+    }
+
     /// An organ's, the newest first, after one; at most so many, and whether there are more.
     ///
     /// # Errors

@@ -51,7 +51,7 @@ const SAID: &[(&str, &str)] = &[
 ];
 
 /// The pages of gatherings at the workbench.
-pub(super) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let (get, post) = (|| Method::GET, || Method::POST);
     vec![
         Route::power(READ, get(), LIST, all),
@@ -442,7 +442,7 @@ impl OnePage {
         own.is_some_and(|(list, item)| decision_word(list, *item) == word)
     }
 
-    fn is_placing(&self, one: Placing) -> bool {
-        self.said.placing == one
+    fn is_placing(&self, word: &str) -> bool {
+        self.said.placing.word() == word
     }
 }

@@ -9,7 +9,7 @@ use web::{Clerk, Fault, House, Later};
 
 use super::{
     AGREE, ANSWER, DRAFT, HEARING_CONFIRM, HEARING_RECORD, HEARING_SELECT, HIDE, OPEN, PUBLISH,
-    READ, TAKE_DOWN, gathering, hearing, interview, page_of, tie, withdraw_beside,
+    READ, TAKE_DOWN, decision, gathering, hearing, interview, page_of, tie, withdraw_beside,
 };
 use crate::acts::{answering, drafting};
 use crate::store::{Consultation, Hearing, Hiding, Withdrawal};
@@ -64,6 +64,7 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
         todos.extend(of_hearings(house, clerk).await?);
         todos.extend(super::questionnaires::todos::list(house, clerk).await?);
         todos.extend(gathering::todos(house, clerk).await?);
+        todos.extend(decision::todos(house, clerk).await?);
         todos.extend(interview::todos(house, clerk).await?);
         Ok(todos)
     })

@@ -140,10 +140,18 @@ async fn of_two_who_answer_one_opinion_the_second_is_told_and_whoever_signs_sees
         assert!(stale.expect_err("another was first").to_string().contains("刚才有人改动过"));
         let kept = city.one(&id, 1).await;
         assert_eq!((kept.shown.as_str(), kept.edited), ("提前一天", false));
-        let named = Answer { named: "某 物业", ..same };
+        for (wrong, field) in [
+            (Answer { named: "朱演示", ..same }, "mingcheng"),
+            (Answer { shown: "提前一天，打13800138000", ..same }, "gongbu"),
+            (Answer { reason: "已电话13800138000告知", ..same }, "liyou"),
+        ] {
+            let refused = put(&city, &id, 1, wrong).await.expect_err("names somebody");
+            assert!(matches!(refused, ActError::Field(own, _) if own == field), "{refused:?}");
+        }
+        let named = Answer { named: "朱 **", ..same };
         put(&city, &id, 1, named).await.expect("answers again");
         let kept = city.one(&id, 1).await;
-        assert_eq!((kept.masked.as_str(), kept.edited), ("某 物业", true));
+        assert_eq!((kept.masked.as_str(), kept.edited), ("朱 **", true));
         put(&city, &id, 2, Answer { shown: "提前一天通知", ..given }).await.expect("answers");
         put(&city, &id, 3, Answer { shown: "***晚些施行", ..given }).await.expect("answers");
         keep(&city, &id).await.expect("keeps");

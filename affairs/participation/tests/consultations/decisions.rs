@@ -1,9 +1,14 @@
 //! A list of decisions, from its draft to what became public of each of them.
 
 use law::day;
-use participation::acts::{ActError, decisions};
-use participation::store::{DecisionList, DecisionSaid, ListState, Progress};
-use participation_rules::Milestone;
+use participation::acts::{ActError, decision_report, decisions, materials};
+use participation::store::{
+    DecisionList, DecisionReport, DecisionSaid, ListState, Materials, Progress, ReportSaid,
+};
+use participation_rules::{
+    EvaluationGround, LegalOpinion, Material, MaterialFact, Milestone, ReportKind, ReportState,
+};
+use review::testing::someone;
 use store::testing;
 
 use super::house::{City, ORGAN, TODAY, organiser};
@@ -124,6 +129,132 @@ async fn a_list_is_published_once_and_what_became_public_of_each_decision_is_not
             let answer = city.raw(sql).await;
             assert!(answer.contains(refusal), "{sql}: {answer}");
         }
+    })
+    .await;
+}
+
+/// What is known of a material: it is there, or why it is not.
+fn material(material: Material, absent: Option<&str>) -> MaterialFact {
+    let legality = material == Material::Legality;
+    MaterialFact {
+        material,
+        there: absent.is_none(),
+        day: absent.is_none().then(|| day(2026, 11, 20)),
+        sent_on: legality.then(|| day(2026, 11, 9)),
+        opinion: legality.then_some(LegalOpinion::Lawful),
+        reason: absent.unwrap_or_default().into(),
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_discussed_before_every_material_is_there_or_has_a_reason() {
+    testing::on_both("participation_materials", async |place| {
+        let city = City::founded(&place, "participation-materials").await;
+        let (by, id) = (organiser(), city.list_published().await);
+        let note = async |fact: &MaterialFact| {
+            materials::note(city.desk(&by).await, &by, (ORGAN, &id, 1), fact).await
+        };
+        let discuss = async || {
+            let what = (Some(Milestone::Deliberated), Some(day(2026, 11, 25)), "");
+            decisions::mark(city.desk(&by).await, &by, (ORGAN, &id, 1), what).await
+        };
+        let early = discuss().await.expect_err("nothing is there");
+        assert!(matches!(early, ActError::Field("jinzhan", _)), "{early:?}");
+        assert!(early.to_string().contains("合法性审查意见"), "{early}");
+        for (wrong, field) in [
+            (material(Material::Draft, Some("来不及")), "you"),
+            (material(Material::Legality, Some("征求过意见")), "you"),
+            (material(Material::Experts, Some(" ")), "liyou"),
+            (MaterialFact { day: None, ..material(Material::Draft, None) }, "riqi"),
+            (MaterialFact { sent_on: None, ..material(Material::Legality, None) }, "songshen"),
+            (MaterialFact { opinion: None, ..material(Material::Legality, None) }, "jielun"),
+        ] {
+            let refused = note(&wrong).await.expect_err("wrong");
+            assert!(matches!(refused, ActError::Field(own, _) if own == field), "{refused:?}");
+        }
+        for one in [Material::Draft, Material::Opinions, Material::Risk, Material::Legality] {
+            note(&material(one, None)).await.expect("notes it");
+        }
+        note(&material(Material::Competition, Some("不涉及市场主体"))).await.expect("notes it");
+        discuss().await.expect_err("one is missing");
+        let around = "INSERT INTO decision_milestone SELECT 'x', id, 1, 'deliberated', '2026-11-25', '', 'p', '', 0
+                        FROM decision_list";
+        let answer = city.raw(around).await;
+        assert!(answer.contains("材料还不齐"), "{answer}");
+        note(&material(Material::Experts, Some("没有专业性问题"))).await.expect("notes it");
+        let unlawful = MaterialFact {
+            opinion: Some(LegalOpinion::Unlawful),
+            ..material(Material::Legality, None)
+        };
+        note(&unlawful).await.expect("notes it");
+        let refused = discuss().await.expect_err("it is unlawful").to_string();
+        assert!(refused.contains("不合法"), "{refused}");
+        note(&material(Material::Legality, None)).await.expect("reviewed anew");
+        discuss().await.expect("is discussed");
+        let known = Materials::of(city.ledger.store(), (&id, 1)).await.expect("asks");
+        assert_eq!(known.len(), Material::ALL.len(), "each stands once");
+        let answer = city.raw("UPDATE decision_material SET reason = 'x'").await;
+        assert!(answer.contains("不能改动"), "{answer}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_is_published_with_its_milestone_and_withdrawn_with_it_by_two() {
+    testing::on_both("participation_reports", async |place| {
+        let city = City::founded(&place, "participation-reports").await;
+        let (by, id) = (organiser(), city.list_published().await);
+        let begin = async |kind: ReportKind| {
+            let (desk, whose) = (city.desk(&by).await, (&city.organ, false));
+            decision_report::begin(desk, &by, whose, (&id, 1, kind)).await
+        };
+        begin(ReportKind::Execution).await.expect_err("it is not decided");
+        let what = (Some(Milestone::Decided), Some(day(2026, 11, 20)), "");
+        let marked = decisions::mark(city.desk(&by).await, &by, (ORGAN, &id, 1), what).await;
+        marked.expect("notes it");
+        let report = begin(ReportKind::Evaluation).await.expect("begins");
+        let submit = async || {
+            let desk = city.desk(&by).await;
+            decision_report::submit(desk, &city.publishers, &by, (ORGAN, &report)).await
+        };
+        let lacks = submit().await.expect_err("it is empty").to_string();
+        assert!(lacks.contains("听取公众意见") && lacks.contains("第三十六条"), "{lacks}");
+        let said = ReportSaid {
+            until: Some(TODAY),
+            body: "停水次数少了一半。".into(),
+            ground: Some(EvaluationGround::ManyOpinions),
+            heard: "开了两次座谈会。".into(),
+            used: "改提前通知的时间。".into(),
+            independent: true,
+            ..ReportSaid::of(ReportKind::Evaluation, "某研究院".into())
+        };
+        let which = (ORGAN, report.as_str(), 1);
+        let kept = decision_report::keep(city.desk(&by).await, &by, which, &said).await;
+        kept.expect("keeps");
+        city.publish(&submit().await.expect("hands in")).await;
+        let path = format!("/juece-baogao/{report}");
+        let evaluated = async || {
+            let known = Progress::of(city.ledger.store(), &id).await.expect("asks");
+            known.iter().any(|one| one.milestone == Milestone::Evaluated && one.path == path)
+        };
+        assert!(evaluated().await, "the timeline leads to it");
+        let leaves = "SELECT subject AS text FROM log_leaf WHERE subject LIKE '%:report:%'";
+        assert_eq!(city.texts(leaves).await, [format!("consultation:report:{report}")]);
+        let answer = city.raw("UPDATE decision_report SET body = 'x'").await;
+        assert!(answer.contains("报告已经公布"), "{answer}");
+        let proposed =
+            decision_report::propose(city.desk(&by).await, &by, (ORGAN, &report), "贴错").await;
+        proposed.expect("proposes");
+        let own = (true, "同意");
+        let own = decision_report::decide(city.desk(&by).await, &by, (ORGAN, &report), own).await;
+        assert!(own.expect_err("who proposed").to_string().contains("不能审定"));
+        let other = someone(ORGAN, "approver");
+        let desk = city.desk(&other).await;
+        let gone = decision_report::decide(desk, &other, (ORGAN, &report), (true, "同意")).await;
+        gone.expect("withdraws");
+        assert!(!evaluated().await, "and leads there no more");
+        let found = DecisionReport::find(city.ledger.store(), &report).await.expect("asks");
+        assert_eq!(found.map(|of| of.state), Some(ReportState::Withdrawn));
     })
     .await;
 }

@@ -187,6 +187,10 @@ async fn what_should_not_be_public_is_withdrawn_by_two_and_found_no_more() {
         let range = ("350200000000", "350299999999");
         let shelf = Consultation::shelf(store, (Shelf::Open, range), TODAY, (None, 9)).await;
         assert!(shelf.expect("asks").0.is_empty());
+        let gone = Consultation::gone(store, range, TODAY, 9).await.expect("asks");
+        let gone: Vec<String> = gone.into_iter().map(|(path, _)| path).collect();
+        let stood = [format!("/yijian/{id}"), format!("/yijian/{id}/jieguo")];
+        assert_eq!(gone, stood, "reading programs let go of it");
         let leaves =
             format!("SELECT subject AS text FROM log_leaf WHERE subject = 'consultation:{id}'");
         assert_eq!(city.texts(&leaves).await.len(), 2, "the log tells that it came and went");

@@ -204,6 +204,9 @@ async fn who_does_not_fit_is_excluded_with_a_reason_before_the_list_is_bound_and
         assert!(matches!(exclude(2, " ").await, Err(ActError::Field("liyou", _))));
         exclude(2, "不是用水人").await.expect("excludes");
         exclude(2, "不是用水人").await.expect_err("once");
+        let facts = "SELECT facts AS text FROM ledger_event WHERE act = 'enrolment_exclusion'";
+        let facts = city.texts(facts).await;
+        assert!(facts.iter().all(|facts| !facts.contains("用水人")), "{facts:?}");
         city.bind(&id).await.expect("binds");
         let late = exclude(1, "不是用水人").await.expect_err("it is bound");
         assert!(late.to_string().contains("名单已经固定"), "{late}");
@@ -247,7 +250,6 @@ async fn papers_are_noted_and_the_record_is_signed_reviewed_and_published() {
         };
         deliver(&city, None).await.expect_err("no day");
         deliver(&city, Some(day(2026, 12, 8))).await.expect_err("it lies ahead");
-        deliver(&city, Some(day(2026, 12, 7))).await.expect("notes it");
         let submit = async |city: &City, signed: bool| {
             let (desk, text) = (city.desk(&by).await, "主持人宣布开始。");
             record::submit(desk, &city.publishers, (&by, signed), (ORGAN, &id), text).await
@@ -255,6 +257,9 @@ async fn papers_are_noted_and_the_record_is_signed_reviewed_and_published() {
         let early = submit(&city, true).await.expect_err("not held");
         assert!(early.to_string().contains("还没有开"), "{early}");
         let city = city.after(14);
+        let bare = submit(&city, true).await;
+        assert!(matches!(bare, Err(ActError::Field("songda", _))), "nobody noted when papers came");
+        deliver(&city, Some(day(2026, 12, 7))).await.expect("notes it");
         assert!(matches!(submit(&city, false).await, Err(ActError::Field("qianzi", _))));
         let unit = submit(&city, true).await.expect("hands in");
         city.publish(&unit).await;

@@ -2,10 +2,12 @@
 
 mod answers;
 mod decisions;
+mod following;
 mod gatherings;
 mod guards;
 mod hearings;
 mod house;
+mod interviews;
 mod opinions;
 mod questionnaires;
 mod withdrawals;

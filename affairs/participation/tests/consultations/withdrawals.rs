@@ -45,6 +45,8 @@ async fn a_hearing_published_in_error_is_withdrawn_by_two_and_nothing_of_it_stay
         let what = Beside::Hearing;
         let bare = propose(&city, what, &id, " ").await;
         assert!(matches!(bare, Err(ActError::Field("liyou", _))), "{bare:?}");
+        let names = propose(&city, what, &id, "露出了13800138000").await;
+        assert!(matches!(names, Err(ActError::Field("liyou", _))), "everybody will read it");
         propose(&city, what, &id, "露出了住址").await.expect("proposes");
         let again = propose(&city, what, &id, "再").await.expect_err("one waits");
         assert!(again.to_string().contains("正在等审定"), "{again}");

@@ -15,7 +15,7 @@ use super::piece_withdrawal::take_down;
 use super::{ActError, By, entry, taken, worded};
 use crate::inscription::{self, subject};
 use crate::store::{
-    Answer, AnswerState, NewEvent, Piece, PieceState, Suggestion, TakenDown, add_event,
+    Answer, AnswerState, NewEvent, Piece, PieceState, Suggestion, TakenDown, Written, add_event,
 };
 
 /// The kind of pieces by which review knows them.
@@ -49,7 +49,7 @@ pub async fn submit(
     let letter = taken(&desk, &by.who.organ, id).await?;
     may_be_published(&letter)?;
     agreed(&desk, id).await?;
-    let (title, question, answer) = checked(prepared)?;
+    let (title, question, answer) = checked(prepared, &letter.open(by.sealer)?)?;
     let sent = Answer::of(desk.change(), id).await?;
     let sent: Vec<&Answer> = sent.iter().filter(|one| one.state == AnswerState::Sent).collect();
     let Some(newest) = sent.first() else {
@@ -161,14 +161,15 @@ fn may_be_published(letter: &Suggestion) -> Result<(), ActError> {
     Ok(())
 }
 
-/// The words, where they say something and name nobody.
-fn checked(prepared: &Prepared) -> Result<(String, String, String), ActError> {
+/// The words, where they say something and name nobody, least of all who wrote the letter.
+fn checked(prepared: &Prepared, written: &Written) -> Result<(String, String, String), ActError> {
     let title = prepared.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = worded("biaoti", "标题", &title)?;
     let question = worded("wen", "问的内容", &prepared.question)?;
     let answer = worded("da", "答复的内容", &prepared.answer)?;
     for (field, words) in [("biaoti", &title), ("wen", &question), ("da", &answer)] {
-        if let Some(found) = crate::masking::found_in(words) {
+        let found = crate::masking::found_in(words);
+        if let Some(found) = found.or_else(|| crate::masking::of_writer(words, written)) {
             return Err(ActError::Field(field, format!("里面有{found}。请隐去后再送审。")));
         }
     }

@@ -267,6 +267,7 @@ fn is_told(event: &Event) -> bool {
             | "extension_denial"
             | "closing_proposal"
             | "closing_denial"
+            | "referral_reason"
             | "piece_submission"
             | "piece_withdrawal_proposal"
             | "piece_withdrawal_denial"

@@ -55,6 +55,7 @@ impl Event {
             "recount" => "重算答复期限",
             "closing_proposal" => "提请办结",
             "closing_denial" => "不同意办结",
+            "referral_reason" => "判为申请公开的理由",
             "piece_submission" => "答复公开送审",
             "piece_withdrawal_proposal" => "提出撤下公开的答复",
             "piece_withdrawal_denial" => "不同意撤下公开的答复",

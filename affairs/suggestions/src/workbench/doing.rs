@@ -270,7 +270,7 @@ async fn sent_on(
             Ok("closing_proposal")
         }
         "yishenqing" => {
-            handing_over::refer(desk, by, id, form.get(words)).await?;
+            handing_over::refer(desk, by, id, (form.get(words), because)).await?;
             Ok("handover")
         }
         _ => Err(unknown()),

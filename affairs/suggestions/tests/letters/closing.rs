@@ -2,9 +2,11 @@
 
 use store::testing;
 use suggestions::acts::closing::{self, Ending};
-use suggestions::acts::{acceptance, answer, assistance};
+use suggestions::acts::{acceptance, answer, assistance, handing_over};
 use suggestions::store::{Assistance, Closing, Event};
-use suggestions_rules::{PetitionWay, SuggestionKind, SuggestionState as State};
+use suggestions_rules::{
+    DISCLOSURE_OPENING, PetitionWay, SuggestionKind, SuggestionState as State,
+};
 
 use crate::office::{ORGAN, OTHER, Office, field, person, refused};
 
@@ -103,6 +105,30 @@ async fn nobody_waits_for_what_another_organ_says_of_a_letter_that_has_ended() {
         assert!(!asked[0].is_open());
         let late = assistance::reply(office.desk().await, office.by(&other), &asked[0].id, "九月");
         assert!(refused(late.await).contains("留言已经办结"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn why_a_letter_is_thought_a_request_is_kept_for_the_office() {
+    testing::on_both("letter_referral", async |place| {
+        let office = Office::opened(&place, "referral").await;
+        let handler = person("甲", ORGAN);
+        let by = office.by(&handler);
+        let came = office.writes("a", SuggestionKind::Inquiry, "要预算明细").await.expect("takes");
+        let id = came.id.as_str();
+        let bare = (DISCLOSURE_OPENING, " ");
+        let bare = handing_over::refer(office.desk().await, by, id, bare).await;
+        assert_eq!(field(bare), "liyou");
+        let told = (DISCLOSURE_OPENING, "明细没有公开");
+        handing_over::refer(office.desk().await, by, id, told).await.expect("refers");
+        let events = Event::of(office.ledger.store(), id).await.expect("asks");
+        let said = |act: &str| {
+            let event = events.iter().find(|event| event.act == act).expect("is there");
+            event.words(&office.sealer).expect("opens")
+        };
+        assert_eq!(said("referral_reason"), "明细没有公开");
+        assert_eq!(said("disclosure_referral"), DISCLOSURE_OPENING, "all that its writer reads");
     })
     .await;
 }

@@ -198,9 +198,8 @@ async fn what_belongs_elsewhere_goes_there_and_duplicates_point_to_the_first() {
         let typed = number.replace('〔', " [").replace('〕', "］ ");
         joining::join(office.desk().await, by, &same, &typed).await.expect("joins");
         assert_eq!(office.letter(&same).await.first.as_deref(), Some(first.as_str()));
-        handing_over::refer(office.desk().await, by, &petition, DISCLOSURE_OPENING)
-            .await
-            .expect("refers");
+        let told = (DISCLOSURE_OPENING, "要没有公开的文件");
+        handing_over::refer(office.desk().await, by, &petition, told).await.expect("refers");
         assert_eq!(office.letter(&petition).await.course.state, State::Disclosure);
         let named = (OTHER, "留言人电话13900001234");
         acceptance::accept(office.desk().await, by, &first, (false, "")).await.expect("accepts");

@@ -1,7 +1,9 @@
 //! What is published of a letter: taken down, replaced, and nothing of it left.
 
 use ledger::Actor;
+use review::Publishers;
 use store::testing;
+use suggestions::acts::piece::{self, Prepared};
 use suggestions::acts::{acceptance, piece_withdrawal, writer};
 use suggestions::store::{Piece, PieceState, TakenDown};
 use suggestions_rules::SuggestionKind;
@@ -75,6 +77,36 @@ async fn who_no_longer_agrees_ends_review_and_publication_in_the_same_act() {
         );
         let waiting = office.found(&waiting).await;
         assert_eq!((waiting.state, waiting.answer.as_str()), (PieceState::Returned, ""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_handed_in_for_publication_that_names_who_wrote() {
+    testing::on_both("letter_names_nobody", async |place| {
+        let office = Office::opened(&place, "names_nobody").await;
+        let words = "我是林秀英，要带什么";
+        let came = office.writes("a", SuggestionKind::Inquiry, words).await.expect("takes");
+        let (id, handler) = (came.id.as_str(), person("甲", ORGAN));
+        let by = office.by(&handler);
+        acceptance::accept(office.desk().await, by, id, (false, "")).await.expect("accepts");
+        office.answers(id, "带户口簿").await;
+        let publishers = Publishers::of(&[suggestions::room()], &std::env::temp_dir());
+        let whole = Prepared {
+            title: "要带什么".into(),
+            question: "要带什么".into(),
+            answer: "带户口簿".into(),
+        };
+        for (named, wrong) in [
+            ("biaoti", Prepared { title: "林秀英要带什么".into(), ..whole.clone() }),
+            ("wen", Prepared { question: words.into(), ..whole.clone() }),
+            ("da", Prepared { answer: "请打 0592 7703123".into(), ..whole.clone() }),
+        ] {
+            let handed = piece::submit(office.desk().await, &publishers, by, (id, &wrong)).await;
+            assert_eq!(field(handed), named);
+        }
+        let handed = piece::submit(office.desk().await, &publishers, by, (id, &whole)).await;
+        handed.expect("names nobody");
     })
     .await;
 }

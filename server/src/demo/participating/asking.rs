@@ -1,7 +1,6 @@
 //! Questionnaires of the demo city: one told long ago with the draft it belonged to, one that can be answered now; both
 //! invented (演示数据).
 
-use participation::acts::questionnaire;
 use std::iter::repeat_n;
 
 use participation::acts::questionnaire::{
@@ -34,7 +33,7 @@ const WATER: [(usize, Invented); 5] = [
 const MEALS: [(usize, Invented); 2] =
     [(3, &[(1, "A"), (2, "A"), (4, "5")]), (2, &[(1, "B"), (3, "太远"), (4, "3")])];
 
-const SUMMARY: &str = "问卷随《居民小区二次供水管理办法（草案）》一起发，收到 24 份。最不方便的是停水没有提前说，其次是水箱不知道多久洗一次；这两项都写进了定稿。（演示）";
+const SUMMARY: &str = "问卷随《居民小区二次供水管理办法（草案）》一起发，收到 24 份。最不方便的是水箱不知道多久洗一次，其次是停水没有提前说；这两项都写进了定稿。（演示）";
 
 impl Leading<'_> {
     /// On the draft about water, while it is open.

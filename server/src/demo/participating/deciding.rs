@@ -3,9 +3,9 @@
 use jiff::ToSpan;
 use law::Date;
 use participation::acts::enrolment::{self, Enrolling};
-use participation::acts::{decisions, hearing};
-use participation::store::{DecisionSaid, Enroller, HearingSaid};
-use participation_rules::Milestone;
+use participation::acts::{decision_report, decisions, hearing};
+use participation::store::{DecisionSaid, Enroller, HearingSaid, ReportSaid};
+use participation_rules::{Milestone, ReportKind};
 
 use super::super::signing::desk_of;
 use super::{Leading, refused};
@@ -21,6 +21,10 @@ const ITEMS: &str = "老年人助餐服务补助办法｜演示区民政局｜�
 const MECHANISM: &str = "目录里的每一件，决定以前都向社会征求意见，一般不少于三十日；直接关系居民花钱、出行、上学的，还开座谈会或者听证会。
 网上、来信、窗口、电话都可以提意见，不用注册、不用写名字；截止以后逐条答复，采纳没有、为什么，一起公布。
 执行满一年的，公布执行情况，听大家说哪里还不行。";
+
+const EXECUTED: &str = "全区登记二次供水设施 312 处，已经移交供水单位统一维护 180 处。
+水箱半年清洗一次的小区 168 个，检测结果每季度在区政府网站公布。
+还有 132 处产权不清，没有移交；明年上半年逐个小区协商，先修漏得最多的二十个。";
 
 impl Leading<'_> {
     fn today(&self) -> Date {
@@ -97,6 +101,29 @@ impl Leading<'_> {
             let what = (Some(milestone), Some(today), path);
             decisions::mark(desk, &by, (organ, &id, 1), what).await.map_err(refused)?;
         }
-        Ok(())
+        let desk = desk_of(self.ledger, &by).await?;
+        let what = (Some(Milestone::Decided), Some(today), "");
+        decisions::mark(desk, &by, (organ, &id, 2), what).await.map_err(refused)?;
+        self.account(&id).await
+    }
+
+    /// How the second decision of a list is executed, reviewed and published.
+    async fn account(&self, list: &str) -> Result<(), Failure> {
+        let (by, organ) = (self.organiser(), self.organ.code.as_str());
+        let said = ReportSaid {
+            until: Some(self.today()),
+            body: EXECUTED.into(),
+            ..ReportSaid::of(ReportKind::Execution, "演示区建设局".into())
+        };
+        let desk = desk_of(self.ledger, &by).await?;
+        let what = (list, 2, ReportKind::Execution);
+        let begun = decision_report::begin(desk, &by, (&self.organ, true), what).await;
+        let id = begun.map_err(refused)?;
+        let desk = desk_of(self.ledger, &by).await?;
+        let kept = decision_report::keep(desk, &by, (organ, &id, 1), &said).await;
+        kept.map_err(refused)?;
+        let desk = desk_of(self.ledger, &by).await?;
+        let unit = decision_report::submit(desk, &self.publishers, &by, (organ, &id)).await;
+        self.release(&unit.map_err(refused)?).await
     }
 }

@@ -66,4 +66,21 @@ async fn comes(house: &web::House, sealer: &Sealer, canary: &Canary) {
     let ledger = house.ledger();
     let came = participation::acts::gathering::places::enrol(ledger, sealer, &id, &given).await;
     came.expect("is taken");
+    asks_before(house, sealer, canary).await;
+}
+
+/// And asks something before an interview.
+async fn asks_before(house: &web::House, sealer: &Sealer, canary: &Canary) {
+    let open = participation::store::Interview::example(house.store(), "", true).await;
+    let given = participation::acts::asking::Asking {
+        who: participation::store::Asker {
+            name: canary.name.clone(),
+            words: format!("几点送餐？请打{}或者写信到{}", canary.telephone, canary.email),
+        },
+        key: canary.number.clone(),
+        demo: true,
+    };
+    let id = open.expect("asks").expect("one takes questions");
+    let taken = participation::acts::asking::receive(house.ledger(), sealer, &id, &given).await;
+    taken.expect("is taken");
 }

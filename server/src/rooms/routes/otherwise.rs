@@ -135,6 +135,7 @@ pub(super) const OTHERWISE: &[(&str, &[StatusCode])] = &[
     ("/liexi/wode", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/liexi/wode/chehui", &[StatusCode::UNPROCESSABLE_ENTITY]),
     ("/gongzuo/huodong/{id}/chexia/shending", &[StatusCode::NOT_FOUND]),
+    ("/gongzuo/juece-baogao/{id}/shending", &[StatusCode::NOT_FOUND]),
     ("/tingzheng/wode", &[StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY]),
     ("/tingzheng/wode/chehui", &[StatusCode::UNPROCESSABLE_ENTITY]),
     // An opinion without a word, and no query code.

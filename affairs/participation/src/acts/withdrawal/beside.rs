@@ -8,7 +8,9 @@ use review::Signatory;
 use serde_json::{Value, json};
 use store::StoreError;
 
-use super::super::{ActError, UNSEEN, at, decisions, reasoned, taken, taken_hearing};
+use super::super::{
+    ActError, UNSEEN, at, decisions, public_reason, reasoned, taken, taken_hearing,
+};
 use super::BASIS;
 use crate::inscription::{self, decisions as listed, hearing as heard};
 use crate::store::{Beside, Consultation, DecisionList, Hearing, NewWithdrawal, Withdrawal};
@@ -87,14 +89,14 @@ fn acts(what: Beside) -> [&'static str; 3] {
 /// Proposes to withdraw one.
 ///
 /// # Errors
-/// It is not public, it is proposed already, no reason is given, or the database refuses.
+/// It is not public, it is proposed already, no reason is given or it names somebody, or the database refuses.
 pub async fn propose(
     mut desk: Desk,
     by: &Signatory,
     (organ, what, id): (&str, Beside, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = public_reason(reason)?;
     let found = Standing::taken(&desk, organ, (what, id)).await?;
     let new = NewWithdrawal {
         piece: id,
