@@ -214,6 +214,12 @@ fn unnamed(field: &'static str, words: &str) -> Result<(), ActError> {
     }
 }
 
+/// What of words that everybody will read whoever reviews them is to look at, in words.
+fn doubts(words: &str) -> Vec<String> {
+    let found = scan_text(words, "").list;
+    found.iter().map(|one| format!("疑似有{}：{}", one.kind.name(), one.masked)).collect()
+}
+
 /// Refuses what is longer than a field takes.
 fn within(field: &'static str, text: &str, most: usize) -> Result<(), ActError> {
     match text.chars().count() > most {

@@ -31,10 +31,13 @@ pub(crate) const LISTENERS: &[Listener] = &[Listener {
 fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
     Box::pin(async move {
         let rest = event.subject.strip_prefix("consultation:").unwrap_or_default();
-        match told(change, rest).await? {
-            Some(told) => house.announce(event, told, change).await,
-            None => Ok(()),
+        let Some(told) = told(change, rest).await? else { return Ok(()) };
+        if event.act == "withdrawal" {
+            // The answers go with their notice: nobody is led to them by what was not sent yet.
+            let answers = Announcement { path: format!("{}/jieguo", told.path), ..told.clone() };
+            house.announce(event, answers, change).await?;
         }
+        house.announce(event, told, change).await
     })
 }
 

@@ -10,7 +10,7 @@ use review::{Signatory, Unit, submission};
 use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
 
-use super::{ActError, at, entry, taken, tidy, with_author, within};
+use super::{ActError, at, doubts, entry, taken, tidy, with_author, within};
 use crate::inscription;
 use crate::store::{Consultation, Said, State};
 
@@ -206,7 +206,7 @@ fn signed(of: &Consultation) -> Content {
         unit: of.unit.clone(),
         authors: of.authors.clone(),
         normative: false,
-        findings: vec![],
+        findings: doubts(&format!("{}\n{}\n{}", said.explanation, said.draft, said.short_reason)),
         parts: vec![],
     };
     let ways: Vec<&str> = said.ways.iter().map(|way| way.name()).collect();

@@ -10,7 +10,7 @@ use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
 
 use super::hearing::BASIS as CALLED;
-use super::{ActError, at, hearing_entry, taken_hearing, tidy, with_author, within};
+use super::{ActError, at, doubts, hearing_entry, taken_hearing, tidy, with_author, within};
 use crate::inscription::hearing as inscribed;
 use crate::store::Hearing;
 
@@ -123,7 +123,7 @@ async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, 
             unit: found.unit.clone(),
             authors: found.record_authors.clone(),
             normative: false,
-            findings: vec![],
+            findings: doubts(&found.record),
             parts: vec![],
         };
         empty.part("听证记录", &found.record)

@@ -311,6 +311,8 @@ async fn what_should_not_have_been_public_is_withdrawn_by_two_and_nothing_goes_r
         let propose = async |reason: &str| {
             withdrawal::propose(city.desk(&by).await, &by, (ORGAN, &id), reason).await
         };
+        let names = propose("写了13800138000").await;
+        assert!(matches!(names, Err(ActError::Field("liyou", _))), "everybody will read it");
         propose("写了不公开的议题").await.expect("proposes");
         propose("再").await.expect_err("one waits");
         let own = withdrawal::decide(city.desk(&by).await, &by, (ORGAN, &id), (true, "同意")).await;

@@ -251,7 +251,7 @@ async fn papers_are_noted_and_the_record_is_signed_reviewed_and_published() {
         deliver(&city, None).await.expect_err("no day");
         deliver(&city, Some(day(2026, 12, 8))).await.expect_err("it lies ahead");
         let submit = async |city: &City, signed: bool| {
-            let (desk, text) = (city.desk(&by).await, "主持人宣布开始。");
+            let (desk, text) = (city.desk(&by).await, "主持人宣布开始，电话13800138000。");
             record::submit(desk, &city.publishers, (&by, signed), (ORGAN, &id), text).await
         };
         let early = submit(&city, true).await.expect_err("not held");
@@ -262,6 +262,13 @@ async fn papers_are_noted_and_the_record_is_signed_reviewed_and_published() {
         deliver(&city, Some(day(2026, 12, 7))).await.expect("notes it");
         assert!(matches!(submit(&city, false).await, Err(ActError::Field("qianzi", _))));
         let unit = submit(&city, true).await.expect("hands in");
+        let publisher = city.publishers.get(record::KIND).expect("is there");
+        let reading = city.ledger.store().reading();
+        let content = (publisher.content)(&reading, &id).await.expect("asks").expect("is there");
+        assert!(
+            content.findings.iter().any(|one| one.contains("手机号码")),
+            "whoever signs sees it"
+        );
         city.publish(&unit).await;
         assert_eq!(city.hearing_stage(&id).await, HearingStage::Recorded);
         assert_eq!(city.hearing(&id).await.papers_on, Some(day(2026, 12, 7)));

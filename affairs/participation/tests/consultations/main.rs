@@ -10,4 +10,5 @@ mod house;
 mod interviews;
 mod opinions;
 mod questionnaires;
+mod telling;
 mod withdrawals;

@@ -4,7 +4,7 @@ use ledger::Desk;
 use participation_rules::GatheringStep;
 use serde_json::json;
 
-use super::super::{ActError, at, reasoned};
+use super::super::{ActError, at, public_reason};
 use super::{basis, gathering_entry, taken};
 use crate::inscription::gathering as inscribed;
 use crate::store::{Gathering, Place};
@@ -12,13 +12,13 @@ use crate::store::{Gathering, Place};
 /// Cancels it.
 ///
 /// # Errors
-/// It is not public or over, no reason is given, or the database refuses.
+/// It is not public or over, no reason is given or it names somebody, or the database refuses.
 pub async fn cancel(
     mut desk: Desk,
     (organ, id): (&str, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = public_reason(reason)?;
     let (found, _) = taken(&desk, organ, id, GatheringStep::Cancel).await?;
     let off = (desk.today(), reason.as_str());
     if !Gathering::cancel(desk.change(), (id, &at(&desk)), off).await? {

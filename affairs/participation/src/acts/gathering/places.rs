@@ -215,7 +215,8 @@ pub async fn exclude(
         return Err(ActError::standing("这个编号已经撤回或者认定过，不用再办。"));
     }
     let up = settle(desk.change(), &found, None).await?;
-    let facts = json!({ "reason": reason, "moved_up": up });
+    // Why is told to him alone; the ledger keeps that it was decided, and by whom.
+    let facts = json!({ "moved_up": up });
     desk.record(told("place_exclusion", (&found, number), basis(&found), facts)).await?;
     Ok(desk.seal().await?)
 }

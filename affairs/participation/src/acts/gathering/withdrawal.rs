@@ -8,7 +8,7 @@ use participation_rules::{GatheringStage, GatheringStep};
 use review::Signatory;
 use serde_json::json;
 
-use super::super::{ActError, at, reasoned};
+use super::super::{ActError, at, public_reason, reasoned};
 use super::{gathering_entry, taken};
 use crate::inscription::gathering as inscribed;
 use crate::store::{Gathering, Place, Proposed};
@@ -18,14 +18,14 @@ const BASIS: Provision = article("政府信息公开条例", 6);
 /// Proposes to withdraw one.
 ///
 /// # Errors
-/// It is not public, it is proposed already, no reason is given, or the database refuses.
+/// It is not public, it is proposed already, no reason is given or it names somebody, or the database refuses.
 pub async fn propose(
     mut desk: Desk,
     by: &Signatory,
     (organ, id): (&str, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = public_reason(reason)?;
     let (found, _) = taken(&desk, organ, id, GatheringStep::Withdraw).await?;
     let persons = by.persons().map(str::to_owned).collect();
     let new = Proposed { reason, by: persons, name: by.name.clone() };
