@@ -332,8 +332,9 @@ async fn a_platform_hands_orders_in_with_its_credential_and_hears_how_they_stand
     let (same, _) = post(path, order, "k2", &[own]).await;
     assert_eq!(same.text, first.text, "the same call is answered alike");
     let twin = order.replace("XM8", "XM9");
+    let own_only = [own];
     let (one, other) =
-        tokio::join!(post(path, &twin, "k9", &[own]), post(path, &twin, "k9", &[own]));
+        tokio::join!(post(path, &twin, "k9", &own_only), post(path, &twin, "k9", &own_only));
     assert_eq!(one.0.text, other.0.text, "so it is at the same moment");
     let (_, again) = post(path, order, "k3", &[own]).await;
     assert_eq!((&again["letter"], &again["again"]), (&taken["letter"], &true.into()));

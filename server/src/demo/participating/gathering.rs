@@ -21,7 +21,7 @@ const RECORD: &str = "时间、地点照公告。区公安分局、区教育局�
 
 impl Leading<'_> {
     /// A notice is drafted, reviewed and published; answers its key.
-    async fn announce(&self, said: &GatheringSaid) -> Result<String, Failure> {
+    async fn convene(&self, said: &GatheringSaid) -> Result<String, Failure> {
         let (by, organ) = (self.organiser(), self.organ.code.as_str());
         let desk = desk_of(self.ledger, &by).await?;
         let of = (&self.organ, true);
@@ -51,7 +51,7 @@ impl Leading<'_> {
             consultation: consultation.into(),
             ..GatheringSaid::of(GatheringKind::Discussion, "0592-0000000".into())
         };
-        self.announce(&said).await.map(drop)
+        self.convene(&said).await.map(drop)
     }
 
     /// Today: what was said there is published, and people enrol to sit in on a meeting.
@@ -68,7 +68,7 @@ impl Leading<'_> {
             enrol_until: later(21),
             ..GatheringSaid::of(GatheringKind::Attendance, "0592-0000000".into())
         };
-        let id = self.announce(&said).await?;
+        let id = self.convene(&said).await?;
         for (group, name) in ENROLLED {
             let given = Coming {
                 group,
