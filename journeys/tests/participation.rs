@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use journeys::{Browser, Portal, program, walk_over};
 
@@ -37,4 +38,43 @@ fn who_takes_part_in_a_hearing_is_drawn_and_comes_out_the_same_when_anybody_draw
     let drawn: BTreeSet<String> = said.lines().filter_map(number).collect();
     let published: BTreeSet<String> = read("canjia.txt").lines().map(str::to_owned).collect();
     assert_eq!(drawn, published, "{said}");
+}
+
+/// How many days from now a day in China lies, told by its number counted from 1970.
+fn days_until(number: &str) -> u16 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970");
+    let today = (since.as_secs() + 8 * 3_600) / 86_400;
+    let then: u64 = number.trim().parse().expect("a number");
+    u16::try_from(then.saturating_sub(today)).expect("in a few days")
+}
+
+#[test]
+fn an_interview_is_read_as_it_is_spoken_with_script_and_without_and_its_transcript_stands_there() {
+    let Some(browser) = Browser::find() else { return };
+    let mut portal = Portal::start("interview").unwrap_or_else(|error| panic!("{error:#}"));
+    let notes = portal.folder().join("zoucha");
+    std::fs::create_dir_all(&notes).expect("a folder");
+    walk_over((&browser, &mut portal), "interview.mjs", &[(0, "yugao")], &notes);
+    // It begins on its day and on no other.
+    let day = std::fs::read_to_string(notes.join("ri.txt")).expect("was left there");
+    let parts = [(days_until(&day), "xianchang")];
+    walk_over((&browser, &mut portal), "interview.mjs", &parts, &notes);
+}
+
+#[test]
+fn a_questionnaire_is_answered_without_a_name_and_its_results_are_drawn_counted_and_given_out() {
+    let Some(browser) = Browser::find() else { return };
+    let mut portal = Portal::start("questionnaire").unwrap_or_else(|error| panic!("{error:#}"));
+    let notes = portal.folder().join("zoucha.txt");
+    let parts = [(0, "wenjuan"), (6, "jieguo")];
+    walk_over((&browser, &mut portal), "questionnaire.mjs", &parts, &notes);
+}
+
+#[test]
+fn whoever_waits_for_a_place_at_a_meeting_moves_up_and_what_was_said_there_is_published() {
+    let Some(browser) = Browser::find() else { return };
+    let mut portal = Portal::start("meeting").unwrap_or_else(|error| panic!("{error:#}"));
+    let notes = portal.folder().join("zoucha.txt");
+    let parts = [(0, "gonggao"), (5, "tongzhi"), (9, "jiyao")];
+    walk_over((&browser, &mut portal), "meeting.mjs", &parts, &notes);
 }

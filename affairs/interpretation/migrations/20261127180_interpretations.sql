@@ -75,6 +75,7 @@ CREATE TABLE interpretation (
     published_on TEXT,
     down_at      TEXT,
     pull_reason  TEXT,                    -- 撤下 for what it says: why, and who proposed it
+    pull_ground  TEXT,                    -- wrong, personal, consent
     pull_by      TEXT,
     pull_for     TEXT,
     pull_name    TEXT,
@@ -83,11 +84,14 @@ CREATE TABLE interpretation (
     pulled_by    TEXT,
     pulled_for   TEXT,
     pulled_name  TEXT,
+    erased_at    TEXT,                    -- when what it said was erased (docs/readings/307)
     created_at   TEXT NOT NULL,
     saved_at     TEXT NOT NULL,
     CHECK (state IN ('drafting', 'published', 'replaced', 'down', 'dropped')),
-    CHECK ((state IN ('drafting', 'dropped')) = (publication IS NULL))
+    CHECK ((state IN ('drafting', 'dropped')) = (publication IS NULL)),
+    CHECK (erased_at IS NULL OR (pulled = 1 AND body = '' AND plain = '' AND lead = ''))
 );
+CREATE INDEX interpretation_pulled ON interpretation (down_at) WHERE pulled = 1 AND erased_at IS NULL;
 CREATE INDEX interpretation_policy ON interpretation (policy, state, id);
 CREATE INDEX interpretation_to_pull ON interpretation (organ, id) WHERE pull_by IS NOT NULL AND pulled = 0;
 -- One is replaced by one.

@@ -93,9 +93,10 @@ BEGIN
            OR EXISTS (SELECT 1 FROM interpretation_author a
                        WHERE a.interpretation = NEW.id
                          AND a.person IN (NEW.pulled_by, COALESCE(NEW.pulled_for, NEW.pulled_by))));
-    SELECT RAISE(ABORT, '撤下的解读不能恢复') WHERE OLD.pulled = 1 AND (NEW.pulled <> 1 OR NEW.state <> 'down');
+    SELECT RAISE(ABORT, '撤下的解读不能恢复') WHERE OLD.pulled = 1 AND (NEW.pulled <> 1 OR NEW.state <> 'down' OR OLD.erased_at IS NOT NULL AND NEW.erased_at IS NULL);
     SELECT RAISE(ABORT, '已经发布的解读不能改，另写一份代替') WHERE OLD.state <> 'drafting'
-      AND (NEW.title <> OLD.title OR NEW.body <> OLD.body OR NEW.form <> OLD.form OR NEW.policy <> OLD.policy
+      AND ((NEW.title <> OLD.title OR NEW.body <> OLD.body) AND NOT (OLD.pulled = 1 AND OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL)
+           OR NEW.form <> OLD.form OR NEW.policy <> OLD.policy
            OR NEW.organ <> OLD.organ OR COALESCE(NEW.replaces, '') <> COALESCE(OLD.replaces, '')
            OR NEW.publication <> OLD.publication OR NEW.published_at <> OLD.published_at OR NEW.state IN ('drafting', 'dropped') AND NEW.state <> OLD.state);
     SELECT RAISE(ABORT, '送审以后不能改动，退回以后再改') WHERE OLD.state = 'drafting' AND NEW.state <> 'published'
@@ -236,9 +237,10 @@ BEGIN
            OR EXISTS (SELECT 1 FROM interpretation_author a
                        WHERE a.interpretation = NEW.id
                          AND a.person IN (NEW.pulled_by, COALESCE(NEW.pulled_for, NEW.pulled_by)))) THEN RAISE EXCEPTION '撤下先提出，再由另一人同意'; END IF;
-    IF OLD.pulled = 1 AND (NEW.pulled <> 1 OR NEW.state <> 'down') THEN RAISE EXCEPTION '撤下的解读不能恢复'; END IF;
+    IF OLD.pulled = 1 AND (NEW.pulled <> 1 OR NEW.state <> 'down' OR OLD.erased_at IS NOT NULL AND NEW.erased_at IS NULL) THEN RAISE EXCEPTION '撤下的解读不能恢复'; END IF;
     IF OLD.state <> 'drafting'
-      AND (NEW.title <> OLD.title OR NEW.body <> OLD.body OR NEW.form <> OLD.form OR NEW.policy <> OLD.policy
+      AND ((NEW.title <> OLD.title OR NEW.body <> OLD.body) AND NOT (OLD.pulled = 1 AND OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL)
+           OR NEW.form <> OLD.form OR NEW.policy <> OLD.policy
            OR NEW.organ <> OLD.organ OR COALESCE(NEW.replaces, '') <> COALESCE(OLD.replaces, '')
            OR NEW.publication <> OLD.publication OR NEW.published_at <> OLD.published_at OR NEW.state IN ('drafting', 'dropped') AND NEW.state <> OLD.state) THEN RAISE EXCEPTION '已经发布的解读不能改，另写一份代替'; END IF;
     IF OLD.state = 'drafting' AND NEW.state <> 'published'

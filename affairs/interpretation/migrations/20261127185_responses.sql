@@ -7,10 +7,9 @@ CREATE TABLE concern_response (
     division      TEXT NOT NULL,
     concern       TEXT NOT NULL,          -- zhongda, yiban
     heard_at      TEXT NOT NULL,
-    source        TEXT NOT NULL,          -- where it was heard; inside only
-    words         TEXT NOT NULL,          -- what people ask or say; inside only
+    told          TEXT NOT NULL,          -- sealed: where it was heard, and what people ask or say; inside only
     asked_by_many BIGINT NOT NULL,        -- 1 where many ask it, so that each question is answered
-    found         TEXT NOT NULL,          -- 核实情况; inside only
+    found         TEXT NOT NULL,          -- sealed: 核实情况; inside only
     verified_name TEXT,
     verified_at   TEXT,
     title         TEXT NOT NULL,
@@ -29,13 +28,16 @@ CREATE TABLE concern_response (
     ended_because TEXT NOT NULL,
     created_at    TEXT NOT NULL,
     saved_at      TEXT NOT NULL,
+    erased_on     TEXT,                   -- when what is sealed was erased (docs/readings/301)
     CHECK (concern IN ('zhongda', 'yiban')),
     CHECK (state IN ('heard', 'verified', 'published', 'closed', 'withdrawn')),
-    CHECK (state = 'heard' OR state = 'closed' OR trim(found) <> ''),
+    CHECK (state IN ('heard', 'closed') OR found <> '' OR erased_on IS NOT NULL),
+    CHECK (erased_on IS NULL OR (told = '' AND found = '' AND state IN ('published', 'closed', 'withdrawn'))),
     CHECK ((state IN ('published', 'withdrawn')) = (publication IS NOT NULL)),
     CHECK (state NOT IN ('closed', 'withdrawn') OR (ended_at IS NOT NULL AND trim(ended_because) <> ''))
 );
 CREATE INDEX concern_response_newest ON concern_response (state, published_at, id);
+CREATE INDEX concern_response_sealed ON concern_response (state) WHERE erased_on IS NULL;
 CREATE INDEX concern_response_of_organ ON concern_response (organ, state, id);
 -- Triggers are written in each engine's own language; both say the same.
 -- only: sqlite

@@ -17,7 +17,8 @@ CREATE INDEX interpretation_of_medium ON interpretation (medium) WHERE medium IS
 CREATE TRIGGER interpretation_medium_bound BEFORE UPDATE ON interpretation
 BEGIN
     SELECT RAISE(ABORT, '已经发布的解读不能改，另写一份代替') WHERE OLD.state <> 'drafting'
-      AND COALESCE(NEW.medium, '') <> COALESCE(OLD.medium, '');
+      AND COALESCE(NEW.medium, '') <> COALESCE(OLD.medium, '')
+      AND NOT (OLD.pulled = 1 AND NEW.erased_at IS NOT NULL AND NEW.medium IS NULL);
     SELECT RAISE(ABORT, '送审以后不能改动，退回以后再改') WHERE OLD.state = 'drafting' AND NEW.state <> 'published'
       AND COALESCE(NEW.medium, '') <> COALESCE(OLD.medium, '')
       AND EXISTS (SELECT 1 FROM review_piece p WHERE p.kind = 'interpretation' AND p.id = OLD.id AND p.open = 1);
@@ -39,7 +40,8 @@ END;
 CREATE FUNCTION interpretation_medium_bound() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF OLD.state <> 'drafting'
-      AND COALESCE(NEW.medium, '') <> COALESCE(OLD.medium, '') THEN RAISE EXCEPTION '已经发布的解读不能改，另写一份代替'; END IF;
+      AND COALESCE(NEW.medium, '') <> COALESCE(OLD.medium, '')
+      AND NOT (OLD.pulled = 1 AND NEW.erased_at IS NOT NULL AND NEW.medium IS NULL) THEN RAISE EXCEPTION '已经发布的解读不能改，另写一份代替'; END IF;
     IF OLD.state = 'drafting' AND NEW.state <> 'published'
       AND COALESCE(NEW.medium, '') <> COALESCE(OLD.medium, '')
       AND EXISTS (SELECT 1 FROM review_piece p WHERE p.kind = 'interpretation' AND p.id = OLD.id AND p.open = 1) THEN RAISE EXCEPTION '送审以后不能改动，退回以后再改'; END IF;

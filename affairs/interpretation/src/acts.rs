@@ -5,6 +5,7 @@ pub mod checking;
 pub mod decision;
 pub mod erasing;
 pub mod footing;
+pub mod forgetting;
 pub mod judgement;
 pub mod material;
 pub mod medium;
@@ -28,7 +29,7 @@ use web::Fault;
 use web::components::FieldError;
 
 use crate::checks;
-use crate::store::{Interpretation, Policy};
+use crate::store::{Interpretation, KeepError, Policy};
 
 /// Why an act was not carried out. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]
@@ -57,9 +58,21 @@ pub enum ActError {
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What people said cannot be sealed.
+    #[error(transparent)]
+    Sealing(#[from] secrets::Refused),
     /// A file was not kept, or not taken away.
     #[error("音视频文件没有存好")]
     File(#[from] std::io::Error),
+}
+
+impl From<KeepError> for ActError {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Sealing(refused) => Self::Sealing(refused),
+            KeepError::Store(refused) => Self::Store(refused),
+        }
+    }
 }
 
 impl ActError {
@@ -88,9 +101,12 @@ impl ActError {
             Self::Rules(_) => "请刷新页面，看现在到了哪一步",
             Self::Fields(_) => "照提示改正后再提交",
             Self::Review(refused) => refused.remedy(),
-            Self::Calendar(_) | Self::Room(_) | Self::Desk(_) | Self::Store(_) | Self::File(_) => {
-                "请稍后再试；数据保持原样"
-            }
+            Self::Calendar(_)
+            | Self::Room(_)
+            | Self::Desk(_)
+            | Self::Store(_)
+            | Self::Sealing(_)
+            | Self::File(_) => "请稍后再试；数据保持原样",
         }
     }
 
@@ -106,9 +122,11 @@ impl ActError {
             Self::Refused(..) | Self::Rules(_) => {
                 Fault::Refused(format!("{self}。{}。", self.remedy()))
             }
-            Self::Calendar(_) | Self::Desk(_) | Self::Store(_) | Self::File(_) => {
-                Fault::inside(self)
-            }
+            Self::Calendar(_)
+            | Self::Desk(_)
+            | Self::Store(_)
+            | Self::Sealing(_)
+            | Self::File(_) => Fault::inside(self),
         }
     }
 }

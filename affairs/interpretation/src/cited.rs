@@ -1,6 +1,8 @@
 //! Documents of whoever keeps them, as they stand before everybody now: found by their address, read by what stands
 //! behind their leaves in the public log, and asked for their 有效性 in the list of what is published.
 
+use std::collections::HashMap;
+
 use interpretation_rules::Footing;
 use serde::Deserialize;
 use web::{Ask, Fault, House};
@@ -29,6 +31,14 @@ struct Said {
     text: String,
 }
 
+/// So many documents are asked for at once; a list has no longer pages.
+pub const AT_ONCE: usize = 100;
+
+/// The key of a document by what the ledger calls it; `None` where that is none.
+pub(crate) fn key_of(subject: &str) -> Option<&str> {
+    subject.strip_prefix(DOCUMENT)?.strip_prefix(':')
+}
+
 /// The key of a document in an address of this platform; `None` where it is none.
 pub(crate) fn key_in(address: &str) -> Option<&str> {
     let (_, rest) = address.trim().split_once("/wenjian/")?;
@@ -42,23 +52,34 @@ pub(crate) fn key_in(address: &str) -> Option<&str> {
 /// # Errors
 /// The database refuses.
 pub async fn standing(house: &House, key: &str) -> Result<Option<Standing>, Fault> {
-    let subject = format!("{DOCUMENT}:{key}");
-    let path = format!("/wenjian/{key}");
-    let Some(source) = house.inscribed(&subject) else { return Ok(None) };
-    let subjects = [subject];
+    let mut found = standings(house, &[key.to_owned()]).await?;
+    Ok(found.remove(&format!("{DOCUMENT}:{key}")))
+}
+
+/// Those of the documents with these keys that are shown to everybody, by what the ledger calls them; what is more
+/// than [`AT_ONCE`] is left out.
+///
+/// # Errors
+/// The database refuses.
+pub async fn standings(house: &House, keys: &[String]) -> Result<HashMap<String, Standing>, Fault> {
+    let keys = keys.get(..AT_ONCE).unwrap_or(keys);
+    let subjects: Vec<String> = keys.iter().map(|key| format!("{DOCUMENT}:{key}")).collect();
+    let source = subjects.first().and_then(|first| house.inscribed(first));
+    let Some(source) = source else { return Ok(HashMap::new()) };
     let found = (source.contents)(house.store(), &subjects).await?;
-    let [subject] = subjects;
-    let said = found.into_iter().next().and_then(|(_, told)| serde_json::from_str(&told).ok());
-    let Some(Said { title, organ, text }) = said else { return Ok(None) };
-    let ask = Ask {
-        organ: Some(organ.clone()),
-        words: Some(title.clone()),
-        limit: 100,
-        ..Ask::default()
-    };
+    let ask = Ask { keys: keys.to_vec(), limit: 100, ..Ask::default() };
     let rows = house.rows(&ask).await?.rows;
-    let validity = rows.into_iter().find(|row| row.path == path).and_then(|row| row.validity);
-    Ok(Some(Standing { document: CitedDocument { subject, path, title }, organ, text, validity }))
+    let mut validity: HashMap<String, Option<String>> =
+        rows.into_iter().map(|row| (row.path, row.validity)).collect();
+    let mut all = HashMap::new();
+    for (subject, told) in found {
+        let Ok(Said { title, organ, text }) = serde_json::from_str(&told) else { continue };
+        let path = format!("/wenjian/{}", key_of(&subject).unwrap_or_default());
+        let validity = validity.remove(&path).flatten();
+        let document = CitedDocument { subject: subject.clone(), path, title };
+        all.insert(subject, Standing { document, organ, text, validity });
+    }
+    Ok(all)
 }
 
 impl Standing {

@@ -23,6 +23,7 @@ pub mod store;
 mod workbench;
 
 use ::store::Migration;
+use secrets::SealedColumn;
 use web::kiosk::KioskOffer;
 use web::{NavItem, Room, SitemapSource};
 
@@ -65,12 +66,20 @@ pub const MIGRATIONS: &[Migration] = &[
     },
 ];
 
+/// What is sealed: what people said of a concern and what was found out.
+pub const SEALED: &[SealedColumn] = &[sealed("told"), sealed("found")];
+
+const fn sealed(column: &'static str) -> SealedColumn {
+    SealedColumn { table: "concern_response", id: "id", column }
+}
+
 /// The whole room.
 pub fn room() -> Room {
     Room {
         name: "interpretation",
         title: "政策解读",
         migrations: MIGRATIONS,
+        sealed: SEALED,
         routes: workbench::beside(portal::routes()),
         nav: vec![(35, NavItem { key: "jiedu", words: "政策解读", path: portal::LIST })],
         act_names: ledger_words::ACT_NAMES,
@@ -92,6 +101,7 @@ pub fn room() -> Room {
             acts::taking_down::CHORE,
             acts::overdue::CHORE,
             acts::erasing::CHORE,
+            acts::forgetting::CHORE,
             acts::footing::CHORE,
             acts::footing::ROUND,
         ],

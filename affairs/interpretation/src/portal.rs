@@ -4,6 +4,7 @@ pub mod comparison;
 pub mod coverage;
 pub(crate) mod drawing;
 mod export;
+pub mod feeds;
 pub mod list;
 pub(crate) mod media;
 pub mod one;
@@ -39,11 +40,14 @@ pub fn routes() -> Vec<Route> {
         Route::public(COVERAGE, coverage::show),
         Route::public("/jiedu/fugai.csv", coverage::csv),
         Route::public(questions::LIST, questions::show).copied(Copied::Rolling),
+        Route::public(feeds::QUESTIONS, feeds::of_questions),
         Route::public("/wenda/{id}", questions::one).copied(Copied::Single),
         Route::public(topics::LIST, topics::show).copied(Copied::Rolling),
-        Route::public("/zhuanti/{id}", topics::one),
+        Route::public(feeds::TOPICS, feeds::of_topics),
+        Route::public("/zhuanti/{id}", topics::one).copied(Copied::Page),
         Route::public("/zhuanti/{id}/biao/{file}", topics::csv).copied(Copied::Single),
         Route::public(responses::LIST, responses::show).copied(Copied::Rolling),
+        Route::public(feeds::RESPONSES, feeds::of_responses),
         Route::public("/huiying/{id}", responses::one).copied(Copied::Single),
         Route::public("/jiedu/{id}", one::show).copied(Copied::Single),
         Route::public("/jiedu/{id}/duibi", comparison::show),

@@ -8,7 +8,7 @@ mod media;
 mod overseen;
 mod policy;
 mod questions;
-mod responses;
+pub(crate) mod responses;
 pub(crate) mod samples;
 mod todos;
 mod topics;

@@ -40,6 +40,8 @@ CREATE TABLE consultation (
     demo                BIGINT NOT NULL,
     CHECK (state IN ('draft', 'review', 'dropped') OR (publication IS NOT NULL AND opened_on IS NOT NULL
            AND opened_at IS NOT NULL AND ends_on IS NOT NULL)),
+    -- 条例第十五条: fewer than thirty days only with a reason that everybody reads.
+    CHECK (opened_on IS NULL OR days >= 30 OR short_reason <> ''),
     CHECK (state <> 'answered' OR (answers_publication IS NOT NULL AND answered_on IS NOT NULL
            AND answered_at IS NOT NULL))
 );
@@ -47,6 +49,8 @@ CREATE INDEX consultation_open ON consultation (state, ends_on, id);
 CREATE INDEX consultation_answered ON consultation (state, answered_on, id);
 CREATE INDEX consultation_division ON consultation (division, state, id);
 CREATE INDEX consultation_organ ON consultation (organ, id);
+-- What was decided is asked for from the page of the document.
+CREATE INDEX consultation_final ON consultation (final_path) WHERE final_path <> '';
 
 -- The clauses of a public draft. They keep their numbers whatever a later release makes of the text.
 CREATE TABLE consultation_clause (

@@ -118,8 +118,11 @@ END;
 CREATE TRIGGER hearing_entry_in_time BEFORE INSERT ON hearing_entry
 WHEN NOT EXISTS (SELECT 1 FROM hearing h WHERE h.id = NEW.hearing AND h.state = 'open')
 BEGIN SELECT RAISE(ABORT, '没有在报名，不能收下'); END;
+-- When name and contact are taken out, why somebody was excluded goes with them; nothing else changes.
 CREATE TRIGGER hearing_entry_bound BEFORE UPDATE OF hearing, number, side, mark, state, reason ON hearing_entry
 WHEN NOT EXISTS (SELECT 1 FROM hearing h WHERE h.id = OLD.hearing AND h.state = 'open')
+     AND NOT (NEW.sealed = '' AND NEW.reason IN ('', OLD.reason) AND NEW.hearing = OLD.hearing
+              AND NEW.number = OLD.number AND NEW.side = OLD.side AND NEW.mark = OLD.mark AND NEW.state = OLD.state)
 BEGIN SELECT RAISE(ABORT, '听证报名名单已经固定，不能改动'); END;
 CREATE TRIGGER hearing_entry_drawn BEFORE UPDATE OF rank, takes_part, named ON hearing_entry
 WHEN NOT EXISTS (SELECT 1 FROM hearing h WHERE h.id = OLD.hearing AND h.state = 'drawn')
@@ -179,7 +182,10 @@ CREATE TRIGGER hearing_entry_in_time BEFORE INSERT ON hearing_entry
 FOR EACH ROW EXECUTE FUNCTION hearing_entry_in_time();
 CREATE FUNCTION hearing_entry_bound() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM hearing h WHERE h.id = OLD.hearing AND h.state = 'open') THEN
+    IF NOT EXISTS (SELECT 1 FROM hearing h WHERE h.id = OLD.hearing AND h.state = 'open')
+       AND NOT (NEW.sealed = '' AND NEW.reason IN ('', OLD.reason) AND NEW.hearing = OLD.hearing
+              AND NEW.number = OLD.number AND NEW.side = OLD.side AND NEW.mark = OLD.mark
+              AND NEW.state = OLD.state) THEN
         RAISE EXCEPTION '听证报名名单已经固定，不能改动';
     END IF;
     RETURN NEW;

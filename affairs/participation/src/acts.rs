@@ -180,6 +180,14 @@ fn at(desk: &Desk) -> String {
     moment(desk.now())
 }
 
+/// Empties what was signed of pieces that are withdrawn, in the reviews that let them out; hash and steps stay.
+async fn forget(desk: &Desk, pieces: &[(&str, &str)]) -> Result<(), ActError> {
+    for (kind, id) in pieces {
+        review::forgetting::within(desk.change(), kind, id).await?;
+    }
+    Ok(())
+}
+
 /// A text as it is kept: without blanks around it, with one kind of line end.
 fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
@@ -203,11 +211,22 @@ fn public_reason(reason: &str) -> Result<String, ActError> {
     unnamed(web::workbench::REASON, &reason).map(|()| reason)
 }
 
+/// A reason that the ledger keeps for good: nothing in it is somebody's number or address.
+fn lasting_reason(reason: &str) -> Result<String, ActError> {
+    let reason = reasoned(reason)?;
+    free_of(web::workbench::REASON, &reason, "台账一直留着").map(|()| reason)
+}
+
 /// Refuses words that everybody will read where something in them is somebody's number or address.
 fn unnamed(field: &'static str, words: &str) -> Result<(), ActError> {
+    free_of(field, words, "大家都看得到")
+}
+
+/// Refuses words where something in them is somebody's number or address, and says why that matters.
+fn free_of(field: &'static str, words: &str, because: &str) -> Result<(), ActError> {
     match scan_text(words, "").blocking().next() {
         Some(found) => {
-            let words = format!("里面有{}，大家都看得到，请隐去以后再提交", found.kind.name());
+            let words = format!("里面有{}，{because}，请隐去以后再提交", found.kind.name());
             Err(ActError::Field(field, words))
         }
         None => Ok(()),

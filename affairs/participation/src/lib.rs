@@ -147,6 +147,7 @@ pub fn room() -> Room {
         search: Some(searching::SOURCE),
         sitemap: Some(SitemapSource { entries: portal::machines::entries }),
         inscribed: Some(inscription::INSCRIBED),
+        outcomes: Some(portal::outcomes::OUTCOMES),
         unseen: &[acts::UNSEEN, acts::OPINIONS, acts::ENROLMENTS],
         days: Some(portal::machines::DAYS),
         samples: [portal::SAMPLES, portal::questionnaires::SAMPLES, portal::talks::SAMPLES]

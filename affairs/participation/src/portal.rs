@@ -16,6 +16,7 @@ pub(crate) mod interviews;
 pub(crate) mod list;
 pub(crate) mod machines;
 pub(crate) mod one;
+pub(crate) mod outcomes;
 pub(crate) mod own;
 pub(crate) mod own_enrolment;
 pub(crate) mod own_place;

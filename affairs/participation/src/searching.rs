@@ -10,9 +10,8 @@ use ledger::Event;
 use search::{Found, SearchDocument};
 use web::{Fault, House, Later, Listener, SearchBatch, SearchSource};
 
-use crate::acts::answering::answered;
 use crate::inscription::subject;
-use crate::store::{Consultation, Opinion};
+use crate::store::{Consultation, Told};
 
 /// One is found as soon as its publication has been heard of.
 pub(crate) const LISTENERS: &[Listener] = &[Listener {
@@ -65,24 +64,25 @@ fn batch<'a>(house: &'a House, after: Option<&'a str>) -> Later<'a, SearchBatch>
         let found = Consultation::public_after(house.store(), after, BATCH).await?;
         let then = questionnaires::QUESTIONNAIRES;
         let next = found.last().map_or(then.to_owned(), |last| last.id.clone());
-        let mut documents = Vec::with_capacity(found.len());
-        for one in &found {
-            documents.push(document(house, one).await?);
-        }
-        Ok((documents, Some(next)))
+        Ok((documents(house, &found).await?, Some(next)))
     })
 }
 
-async fn document(house: &House, of: &Consultation) -> Result<SearchDocument, Fault> {
+/// These as documents, in the order of their keys; what was answered is asked for once for all of them.
+async fn documents(house: &House, of: &[Consultation]) -> Result<Vec<SearchDocument>, Fault> {
+    let (Some(first), Some(last)) = (of.first(), of.last()) else { return Ok(vec![]) };
+    let mut words = Told::words(house.store(), (&first.id, &last.id)).await?;
+    Ok(of.iter().map(|one| document(one, words.remove(&one.id).unwrap_or_default())).collect())
+}
+
+/// One, with what was answered to each opinion.
+fn document(of: &Consultation, answers: Vec<String>) -> SearchDocument {
     let mut body = vec![of.said.explanation.clone(), of.said.draft.clone()];
     if of.answered_on.is_some() {
-        let opinions = Opinion::all(house.store(), &of.id).await?;
         body.push(of.summary.clone());
-        for (one, _) in answered(&opinions) {
-            body.extend([one.shown.clone(), one.reason.clone()]);
-        }
+        body.extend(answers);
     }
-    Ok(SearchDocument {
+    SearchDocument {
         id: subject(&of.id),
         room: "participation".into(),
         kind: "征求意见".into(),
@@ -94,7 +94,7 @@ async fn document(house: &House, of: &Consultation) -> Result<SearchDocument, Fa
         year: of.opened_on.map(|day| day.year()),
         date: of.opened_on.map(|day| day.to_string()),
         ..SearchDocument::default()
-    })
+    }
 }
 
 fn hear<'a>(house: &'a House, event: &'a Event, _: &'a Transaction) -> Later<'a, ()> {
@@ -120,7 +120,7 @@ fn changed<'a>(house: &'a House, event: &'a Event) -> Later<'a, Found> {
             Some(found) if found.withdrawn.is_some() => {
                 Found { gone: vec![subject(&found.id)], there: vec![] }
             }
-            Some(found) => Found { gone: vec![], there: vec![document(house, &found).await?] },
+            Some(found) => Found { gone: vec![], there: documents(house, &[found]).await? },
             None => Found::default(),
         })
     })

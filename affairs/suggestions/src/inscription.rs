@@ -13,7 +13,8 @@ use crate::store::{Piece, PieceState};
 pub const INSCRIBED: InscribedSource =
     InscribedSource { subjects: SUBJECTS, contents, missing, address, page };
 
-const SUBJECTS: &str = "suggestion_piece:";
+/// How the subjects of published answers begin.
+pub(crate) const SUBJECTS: &str = "suggestion_piece:";
 
 /// How a piece is named in the log and in the ledger.
 pub(crate) fn subject(id: &str) -> String {

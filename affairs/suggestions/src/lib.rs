@@ -4,11 +4,13 @@
 //! What people write stands in sealed columns alone. What is published was masked and went through review.
 
 pub mod acts;
+mod announcing;
 mod api;
 pub mod finding;
 mod inscription;
 mod ledger_words;
 pub mod masking;
+pub mod noticing;
 pub mod orders;
 mod portal;
 mod routing;
@@ -49,6 +51,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "when orders were given out, until when credentials hold, and tables that wait",
         sql: include_str!("../migrations/20261127105_order_periods.sql"),
     },
+    Migration {
+        number: 20261127106,
+        name: "marks of words that were taken out",
+        sql: include_str!("../migrations/20261127106_erased_marks.sql"),
+    },
 ];
 
 /// What is sealed.
@@ -82,7 +89,7 @@ pub fn room() -> Room {
         todos: Some(workbench::TODOS),
         desk_samples: workbench::SAMPLES.to_vec(),
         publishers: vec![acts::piece::PUBLISHER],
-        listeners: [searching::LISTENERS, acts::piece::LISTENERS].concat(),
+        listeners: [searching::LISTENERS, acts::piece::LISTENERS, announcing::LISTENERS].concat(),
         chores: vec![
             acts::erasure::CHORE,
             acts::recount::CHORE,

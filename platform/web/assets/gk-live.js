@@ -39,6 +39,7 @@
   function stop(words) {
     if (source) source.close();
     source = null;
+    fresh = 0;
     if (words) say(words);
   }
   function start() {

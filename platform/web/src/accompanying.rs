@@ -7,7 +7,7 @@
 
 use store::Reading;
 
-use crate::{Clerk, Content, Fault, House, Later, Publishers, Visit};
+use crate::{Clerk, Content, Fault, House, Later, Publishers, Site, Visit};
 
 /// Pieces, each by its kind and its key.
 pub type Companions = Vec<(&'static str, String)>;
@@ -51,6 +51,14 @@ pub struct Explanations {
 pub struct ExplanationSource {
     /// What explains the page at an address below the site.
     pub of: for<'a> fn(&'a House, path: &'a str) -> Later<'a, Explanations>,
+}
+
+/// Who tells what became of what people said before a page of another room was decided (厦府办〔2020〕67号三（三）:
+/// 采纳情况).
+#[derive(Clone, Copy)]
+pub struct OutcomeSource {
+    /// What tells it of the page at an address below a site, the newest first.
+    pub of: for<'a> fn(&'a House, &'a Site, path: &'a str) -> Later<'a, Vec<Explanation>>,
 }
 
 impl Publishers {
@@ -129,6 +137,18 @@ impl House {
             let found = (source.of)(self, path).await?;
             all.list.extend(found.list);
             all.none_because = all.none_because.or(found.none_because);
+        }
+        Ok(all)
+    }
+
+    /// What became of what people said before the page at an address below a site was decided.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn outcomes(&self, site: &Site, path: &str) -> Result<Vec<Explanation>, Fault> {
+        let mut all = Vec::new();
+        for source in self.rooms().iter().filter_map(|room| room.outcomes) {
+            all.extend((source.of)(self, site, path).await?);
         }
         Ok(all)
     }

@@ -49,7 +49,9 @@ mod visitor;
 mod visits;
 pub mod workbench;
 
-pub use accompanying::{Companion, Companions, Explanation, ExplanationSource, Explanations};
+pub use accompanying::{
+    Companion, Companions, Explanation, ExplanationSource, Explanations, OutcomeSource,
+};
 pub use attachments::{BadSecondHost, SecondHost, apart};
 pub use cases::{Assessed, AssessedCase, AssessedRow, AssessedSource, Assessing};
 pub use clerk::{Clerk, Seal};

@@ -8,6 +8,8 @@ use crate::{House, Later, Site};
 /// Which published information is wanted. Everything left empty does not narrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ask {
+    /// Keys ([`Row::id`]); at most as many as a page has rows.
+    pub keys: Vec<String>,
     /// Lowest and highest division code of the site's subtree.
     pub divisions: Option<(String, String)>,
     /// 法定主动公开内容 by its code, `P20-01`.

@@ -21,7 +21,7 @@ use crate::workbench::{
 };
 use crate::{
     AssessedSource, Companion, ExplanationSource, Fault, FigureSource, House, InspectionSource,
-    ItemSource, Listing, Publisher, Route, Site, SiteDirectory, UrgingSource, Visit,
+    ItemSource, Listing, OutcomeSource, Publisher, Route, Site, SiteDirectory, UrgingSource, Visit,
 };
 
 /// A future that a function pointer can return.
@@ -72,6 +72,8 @@ pub struct Room {
     pub companions: Vec<Companion>,
     /// What of it explains pages of other rooms.
     pub explaining: Option<ExplanationSource>,
+    /// What of it tells what became of what people said before a page of another room was decided.
+    pub outcomes: Option<OutcomeSource>,
     /// Its parts of pages that several rooms share.
     pub panels: Vec<Panel>,
     /// Its lists of published information.

@@ -129,9 +129,22 @@ impl Letter {
         format!("第{}号地块征收补偿款什么时候到账", self.at)
     }
 
+    /// Whether its time is over, so that the program takes out what was written.
+    fn is_erased(&self, today: Date) -> bool {
+        self.ended.is_some_and(|day| day < kept_since(today))
+    }
+
+    /// The mark of its words; taken out with them.
+    fn words_mark(&self, today: Date) -> String {
+        match self.is_erased(today) {
+            true => String::new(),
+            false => format!("measured-words-{}", self.at),
+        }
+    }
+
     /// What was written, sealed; nothing where its time is over, as the program takes it out.
     fn sealed(&self, sealer: &Sealer, today: Date) -> anyhow::Result<String> {
-        if self.ended.is_some_and(|day| day < kept_since(today)) {
+        if self.is_erased(today) {
             return Ok(String::new());
         }
         let written = Written {
@@ -199,7 +212,7 @@ impl Letter {
             ("key_mark", format!("measured-key-{at}").into()),
             ("code_mark", format!("measured-code-{at}").into()),
             ("tail_mark", text("")),
-            ("words_mark", format!("measured-words-{at}").into()),
+            ("words_mark", self.words_mark(today).into()),
             ("revision", 3i64.into()),
             ("demo", flag(false)),
         ])

@@ -177,11 +177,11 @@ async fn import(
     Ok(())
 }
 
-/// Tells of new orders that were given out long before.
+/// Tells of new orders that were given out long before, and of old ones that only their numbers are known by.
 fn warned(ledger: &Ledger, planned: &[Planned]) -> Result<(), Failure> {
     let (today, calendar) = (ledger.clock().today(), ledger.calendar());
-    for one in planned.iter().filter(|one| one.before.is_none()) {
-        if let Some(words) = one.outlook(today, &calendar)?.warning {
+    for one in planned {
+        if let Some(words) = one.warning(today, &calendar)? {
             eprintln!("提醒: 第 {} 行 {}: {words}", one.order.line, one.order.number);
         }
     }

@@ -85,7 +85,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
         super::noticing::load(&ledger, &place.sealer()?, &organ).await?;
         caring::load(&ledger, &place.sealer()?, &organ).await?;
         super::zones::load(&ledger, &organ).await?;
-        super::interpreting::load(&ledger, &place.data, &organ).await?;
+        super::interpreting::load(&ledger, (&place.sealer()?, &place.data), &organ).await?;
         super::requests::load(&ledger, &place.sealer()?, &organ).await?;
         super::letters::load(&ledger, (&place.sealer()?, &place.data), &organ).await?;
         participating::ask_now(&ledger, &sealer, folder).await?;

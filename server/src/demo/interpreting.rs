@@ -14,6 +14,7 @@ use interpretation_rules::{Body, DiagramBlock, Difference, Form, Turn};
 use ledger::{Desk, Ledger};
 use records::acts::{Submission, handing_in, intake};
 use review::{Publishers, Signatory, Step, Unit, Verdict, publication, step};
+use secrets::Sealer;
 
 use super::signing::{self, Staff, desk_of, refused};
 use crate::failure::{Exit, Failure};
@@ -179,9 +180,13 @@ fn under_way() -> Vec<Piece> {
 }
 
 /// Writes, reviews and publishes them for an organ.
-pub(super) async fn load(ledger: &Ledger, folder: &Path, organ: &Organ) -> Result<(), Failure> {
+pub(super) async fn load(
+    ledger: &Ledger,
+    (sealer, folder): (&Sealer, &Path),
+    organ: &Organ,
+) -> Result<(), Failure> {
     let (staff, publishers) = (Staff::of(ledger).await?, signing::publishers(folder));
-    let bench = Bench { ledger, staff: &staff, publishers: &publishers, organ };
+    let bench = Bench { ledger, sealer, staff: &staff, publishers: &publishers, organ };
     let mut first = None;
     for piece in [subsidy(), parking()].into_iter().chain(under_way()) {
         let path = bench.lead(&piece).await?;
@@ -192,6 +197,7 @@ pub(super) async fn load(ledger: &Ledger, folder: &Path, organ: &Organ) -> Resul
 
 struct Bench<'a> {
     ledger: &'a Ledger,
+    sealer: &'a Sealer,
     staff: &'a Staff,
     publishers: &'a Publishers,
     organ: &'a Organ,

@@ -14,8 +14,7 @@ use suggestions::acts::closing::{self, Ending};
 use suggestions::acts::piece::{self, Prepared};
 use suggestions::acts::receipt::{self, HandedIn};
 use suggestions::acts::{
-    ActError, By, acceptance, answer, assistance, extension, handing_over, joining, transfer,
-    writer,
+    ActError, By, acceptance, answer, assistance, extension, transfer, writer,
 };
 use suggestions::store::{Closing, Source, Suggestion, Written};
 use suggestions_rules::{
@@ -442,27 +441,30 @@ async fn handled(ledger: &Ledger, bench: &Bench<'_>, ids: &[String]) -> Result<(
         .map_err(refused)?;
     let words = "补助在完工验收以后由街道发放，带发票和验收单。";
     answer::draft(desk().await?, by, home, words).await.map_err(refused)?;
-    let referred = (DISCLOSURE_OPENING, "要的是没有公开的文件（演示）");
-    handing_over::refer(desk().await?, by, disclosure, referred).await.map_err(refused)?;
-    closed(ledger, petition, (by, &handler), (other, &reviewer)).await?;
+    let (both, upper) =
+        (((by, &handler), (other, &reviewer)), "作出信访处理意见的机关的上一级机关");
+    let referred = (Ending::Disclosure(DISCLOSURE_OPENING), "要的是没有公开的文件（演示）");
+    closed(ledger, disclosure, referred, both).await?;
+    let handed = Ending::Petition(PetitionWay::Outside, upper, "");
+    closed(ledger, petition, (handed, "不服信访处理意见（演示）"), both).await?;
     let to = (ORGANS[1], "幼儿园招生由教育部门答复");
     transfer::transfer(desk().await?, by, school, to).await.map_err(refused)?;
     let first = found(ledger, organ, &ids[0]).await?;
-    joining::join(desk().await?, by, again, &first.number).await.map_err(refused)?;
-    Ok(())
+    closed(ledger, again, (Ending::Joining(&first.number), ""), both).await
 }
 
-/// A petition is closed by two persons: its writer is told where to hand it in.
+/// Who closes something, with his keys.
+type Closer<'a> = (By<'a>, &'a Signatory);
+
+/// A letter is closed without an answer by two persons: one proposes, the other decides.
 async fn closed(
     ledger: &Ledger,
     id: &str,
-    (by, handler): (By<'_>, &Signatory),
-    (other, reviewer): (By<'_>, &Signatory),
+    (ending, reason): (Ending<'_>, &str),
+    ((by, handler), (other, reviewer)): (Closer<'_>, Closer<'_>),
 ) -> Result<(), Failure> {
-    let ending = Ending::Petition(PetitionWay::Outside, "作出信访处理意见的机关的上一级机关", "");
     let desk = desk_of(ledger, handler).await?;
-    let proposed = closing::propose(desk, by, id, (ending, "不服信访处理意见（演示）")).await;
-    proposed.map_err(refused)?;
+    closing::propose(desk, by, id, (ending, reason)).await.map_err(refused)?;
     let waits = Closing::of(ledger.store(), id).await?;
     let waits = waits.ok_or_else(|| super::layers::missing("留言"))?;
     let (desk, seen) = (desk_of(ledger, reviewer).await?, (id, waits.id.as_str()));

@@ -1,5 +1,8 @@
 //! 解读材料的一生: written by whoever drafts the policy, reviewed with it, published with it.
 
+use jiff::Span;
+use law::Date;
+
 use crate::{INTERPRETING, Refusal};
 
 /// Where one interpretation stands.
@@ -38,6 +41,59 @@ pub enum InterpretationEvent {
     Restore,
     /// It is deleted.
     Drop,
+}
+
+/// Why one that was published is taken down for what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PullGround {
+    /// What it says is wrong.
+    Wrong,
+    /// It says what is personal.
+    Personal,
+    /// Whoever is seen, heard or named in it no longer agrees.
+    Consent,
+}
+
+impl PullGround {
+    /// All, in order.
+    pub const ALL: [Self; 3] = [Self::Wrong, Self::Personal, Self::Consent];
+
+    /// By which it is kept.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::Personal => "personal",
+            Self::Consent => "consent",
+        }
+    }
+
+    /// As people read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Wrong => "内容有误",
+            Self::Personal => "带出了个人信息",
+            Self::Consent => "当事人不再同意",
+        }
+    }
+
+    /// The one of that word.
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.word() == word)
+    }
+
+    /// Whether what it says is erased at once, and not only after some time (个人信息保护法第四十七条; docs/readings/307).
+    pub const fn erases_at_once(self) -> bool {
+        !matches!(self, Self::Wrong)
+    }
+}
+
+/// How many months what was taken down is kept where nothing personal was the reason: ours, so that whoever was misled by
+/// it may still have it looked at (docs/readings/307).
+const PULLED_KEPT_MONTHS: i32 = 12;
+
+/// What was taken down before this day is kept no longer (docs/readings/307).
+pub fn pulled_kept_since(today: Date) -> Date {
+    today.saturating_sub(Span::new().months(PULLED_KEPT_MONTHS))
 }
 
 impl InterpretationState {

@@ -27,14 +27,14 @@ pub use comparison::Passage;
 pub use conference::Conference;
 pub use element::ContentElement;
 pub use form::Form;
-pub use interpretation::{InterpretationEvent, InterpretationState};
+pub use interpretation::{InterpretationEvent, InterpretationState, PullGround, pulled_kept_since};
 pub use medium::{LARGEST_AUDIO, LARGEST_VIDEO, Medium, MediumKind};
 pub use need::{Presumption, presumed};
 pub use policy::{PolicyEvent, PolicyState};
 pub use question::{Answered, Footing, QuestionEvent, QuestionState};
 pub use response::{
     ClockHours, ClockStanding, Concern, Milestone, PRESS_CONFERENCE, RESPONDING, RESPONSE, Reply,
-    ResponseEvent, ResponseState, STATEMENT,
+    ResponseEvent, ResponseState, STATEMENT, words_kept_since,
 };
 pub use topic::{
     DataTable, GatheringRule, MOST_TABLES, MOST_WORDS, TopicBody, TopicEvent, TopicState,

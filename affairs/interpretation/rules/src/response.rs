@@ -1,8 +1,8 @@
 //! 回应关切: what people ask or say in public is verified, answered and told, each within hours
 //! (国办发〔2016〕61号、80号).
 
-use jiff::{SignedDuration, Timestamp};
-use law::{Dated, NotInForce, Provision, day, document};
+use jiff::{SignedDuration, Span, Timestamp};
+use law::{Date, Dated, NotInForce, Provision, day, document};
 use serde::{Deserialize, Serialize};
 
 use crate::{BadBody, Refusal, Turn};
@@ -273,6 +273,14 @@ impl ResponseEvent {
             Self::Withdraw => "撤下",
         }
     }
+}
+
+/// How many months what people said is kept after a concern is over: ours (个人信息保护法第十九条, docs/readings/301).
+const KEPT_MONTHS: i32 = 12;
+
+/// What people said of a concern that was over before this day is kept no longer (docs/readings/301).
+pub fn words_kept_since(today: Date) -> Date {
+    today.saturating_sub(Span::new().months(KEPT_MONTHS))
 }
 
 /// The longest line of a response, in letters: ours (docs/readings/301).

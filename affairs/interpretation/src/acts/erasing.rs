@@ -1,18 +1,23 @@
 //! 清理: a file of which no interpretation is made any more is erased some days after it was handed in last, so that
-//! whoever took it off by mistake can hand it in again without waiting for nothing (docs/readings/307).
+//! whoever took it off by mistake can hand it in again without waiting for nothing; what was taken down for what it says
+//! is erased with its file, its pictures and what its review kept of it: at once where that was personal, and else after
+//! a year (个人信息保护法第四十七条, docs/readings/307).
 
 use std::path::Path;
 use std::time::Duration;
 
+use interpretation_rules::pulled_kept_since;
 use jiff::SignedDuration;
-use ledger::{Actor, Entry, Ledger};
+use ledger::{Actor, Desk, Entry, Ledger};
+use review::forgetting;
 use serde_json::json;
 use store::moment;
 use web::Fault;
 
-use super::ActError;
+use super::{ActError, draft_entry};
+use crate::drafts::MATERIAL;
 use crate::media::shelf;
-use crate::store::KeptMedium;
+use crate::store::{Interpretation, KeptMedium};
 
 /// So many are erased in one round.
 const AT_ONCE: i64 = 20;
@@ -27,6 +32,7 @@ pub(crate) const CHORE: web::Chore = web::Chore {
     work: |house| {
         Box::pin(async move {
             follow(house.ledger(), house.folder()).await.map_err(ActError::into_fault)?;
+            pulled(house.ledger(), house.folder()).await.map_err(ActError::into_fault)?;
             shelf::sweep(house.folder()).await.map_err(Fault::inside)
         })
     },
@@ -57,5 +63,48 @@ pub async fn follow(ledger: &Ledger, folder: &Path) -> Result<(), ActError> {
         .await?;
         desk.seal().await?;
     }
+    Ok(())
+}
+
+/// One round over what was taken down for what it says.
+///
+/// # Errors
+/// A file cannot be taken away, or the database refuses.
+pub async fn pulled(ledger: &Ledger, folder: &Path) -> Result<(), ActError> {
+    let since = pulled_kept_since(ledger.clock().today()).to_string();
+    for one in Interpretation::kept_since(ledger.store(), &since).await? {
+        let mut desk = ledger.desk(Actor::Timer).await?;
+        within(&mut desk, folder, &one).await?;
+        desk.seal().await?;
+    }
+    // Somebody may have asked for a picture while its interpretation went.
+    let now = ledger.clock().now();
+    let lately = moment(now.checked_sub(KEPT).unwrap_or(now));
+    for one in Interpretation::erased_since(ledger.store(), &lately).await? {
+        shelf::erase_pictures(folder, &one.id).await?;
+    }
+    Ok(())
+}
+
+/// What one said goes, here, in its review and in the folder, within another act.
+pub(super) async fn within(
+    desk: &mut Desk,
+    folder: &Path,
+    one: &Interpretation,
+) -> Result<(), ActError> {
+    if !one.empty(desk.change(), &moment(desk.now())).await? {
+        return Ok(());
+    }
+    forgetting::within(desk.change(), MATERIAL, &one.id).await?;
+    let mut facts = json!({ "interpretation": one.id });
+    if let Some(medium) = &one.body.medium
+        && KeptMedium::erase_now(desk.change(), &medium.sha256).await?
+    {
+        shelf::erase(folder, &medium.sha256).await?;
+        facts["size"] = medium.size.into();
+    }
+    shelf::erase_pictures(folder, &one.id).await?;
+    let basis = law::article("个人信息保护法", 47).to_string();
+    desk.record(Entry { basis, ..draft_entry("content_erasure", one, facts) }).await?;
     Ok(())
 }

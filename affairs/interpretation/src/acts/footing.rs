@@ -2,6 +2,8 @@
 //! is not. Nobody has to notice: what is heard of is followed at once, and all documents are looked at in turn, for
 //! 废止 and 失效 come with a day of which nobody tells (docs/readings/300).
 
+use std::collections::BTreeSet;
+
 use interpretation_rules::{Footing, QuestionEvent, QuestionState};
 use ledger::{Actor, Desk, Event, Leaf, Ledger, Withdrawal};
 use serde_json::json;
@@ -10,11 +12,10 @@ use web::{Fault, House, Later, Listener};
 
 use super::{ActError, question};
 use crate::cited::{self, Standing};
-use crate::drafts::DOCUMENT;
 use crate::inscription;
 use crate::store::Question;
 
-/// So many documents, or answers, are looked at in one step.
+/// So many documents, or answers, are looked at in one step; no more than [`cited::AT_ONCE`].
 const AT_ONCE: i64 = 50;
 
 /// Looks at all documents on which something public rests.
@@ -54,24 +55,25 @@ fn hear<'a>(house: &'a House, event: &'a Event, change: &'a Transaction) -> Late
             Some(id) => Question::find(change, id).await?.map(|one| one.document.subject),
             None => Some(event.subject.clone()),
         };
-        for (one, footing) in found(house, &subject.unwrap_or_default()).await? {
+        let subjects: Vec<String> = subject.into_iter().collect();
+        for (one, footing) in found(house, &subjects).await? {
             one.note_footing(change, footing).await?;
         }
         Ok(())
     })
 }
 
-/// What rests on a document, each with what has become of its paragraph.
-async fn found(house: &House, subject: &str) -> Result<Vec<(Question, Footing)>, Fault> {
-    let key = subject.strip_prefix(DOCUMENT).and_then(|rest| rest.strip_prefix(':'));
-    let Some(key) = key else { return Ok(vec![]) };
-    let resting = Question::resting_on(house.store(), subject).await?;
-    if resting.is_empty() {
-        return Ok(vec![]);
-    }
-    let standing = cited::standing(house, key).await?;
+/// What rests on these documents, each with what has become of its paragraph: asked for all of them together.
+async fn found(house: &House, subjects: &[String]) -> Result<Vec<(Question, Footing)>, Fault> {
+    let resting = Question::resting_on(house.store(), subjects).await?;
+    let keys: BTreeSet<String> = resting
+        .iter()
+        .filter_map(|one| cited::key_of(&one.document.subject).map(str::to_owned))
+        .collect();
+    let keys: Vec<String> = keys.into_iter().collect();
+    let standing = cited::standings(house, &keys).await?;
     let footing = |one: Question| {
-        let footing = Standing::footing(standing.as_ref(), &one.said.quote);
+        let footing = Standing::footing(standing.get(&one.document.subject), &one.said.quote);
         (one, footing)
     };
     Ok(resting.into_iter().map(footing).collect())
@@ -87,10 +89,8 @@ pub async fn look_at_all(house: &House) -> Result<(), Fault> {
         let subjects = Question::documents(house.store(), &after, AT_ONCE).await?;
         let Some(last) = subjects.last() else { return Ok(()) };
         after.clone_from(last);
-        for subject in &subjects {
-            for (one, footing) in found(house, subject).await? {
-                moved(house.ledger(), &one, footing).await.map_err(Fault::inside)?;
-            }
+        for (one, footing) in found(house, &subjects).await? {
+            moved(house.ledger(), &one, footing).await.map_err(Fault::inside)?;
         }
     }
 }

@@ -1,14 +1,17 @@
 //! 撤下 of one interpretation that says what must not be public or is wrong: one person proposes it with a reason,
 //! another agrees. It does not come back; a policy that has no other owes one again (docs/readings/282).
 
-use interpretation_rules::{InterpretationEvent, PolicyEvent, PolicyState, last_day};
+use std::path::Path;
+
+use interpretation_rules::{InterpretationEvent, PolicyEvent, PolicyState, PullGround, last_day};
 use ledger::{Desk, Leaf, Withdrawal};
 use review::Signatory;
 use serde_json::json;
 use store::moment;
 
-use super::{ActError, draft_entry, material_of, needed, public_entry, reasoned};
+use super::{ActError, draft_entry, erasing, material_of, needed, public_entry, reasoned};
 use crate::checks;
+use crate::media::shelf;
 use crate::store::{Interpretation, Policy};
 
 /// Proposes it; the reason will stand where the page was.
@@ -20,29 +23,34 @@ pub async fn propose(
     mut desk: Desk,
     by: &Signatory,
     id: &str,
-    reason: &str,
+    (ground, reason): (&str, &str),
 ) -> Result<(), ActError> {
     let one = material_of(&desk, by, id).await?;
     one.state.after(InterpretationEvent::TakeDown)?;
+    let ground = PullGround::read(ground)
+        .ok_or_else(|| ActError::field("yuanyou", "没有选是哪一种原因。请选一种。"))?;
     let reason = needed(web::workbench::REASON, "理由", reason)?;
     if let Some(words) = checks::stopping_line(&reason) {
         let words = format!("理由会公布，{words}。请删去或者遮盖。");
         return Err(ActError::field(web::workbench::REASON, words));
     }
-    if !one.propose_pull(desk.change(), &reason, (by, moment(desk.now()))).await? {
+    if !one.propose_pull(desk.change(), (ground, &reason), (by, moment(desk.now()))).await? {
         return Err(ActError::Refused("已经有人提出撤下", "等另一位负责人决定"));
     }
-    desk.record(draft_entry("pull_proposal", &one, json!({ "reason": reason }))).await?;
+    let facts = json!({ "reason": reason, "ground": ground.word() });
+    desk.record(draft_entry("pull_proposal", &one, facts)).await?;
     Ok(desk.seal().await?)
 }
 
-/// Agrees to it, or does not, with a reason either way.
+/// Agrees to it, or does not, with a reason either way. What is personal is gone when this returns: what it said here
+/// and in its review, what was painted of it, and its file in the folder.
 ///
 /// # Errors
-/// Nothing is proposed, the person wrote or proposed it, the reason is missing or holds personal data, or the database
-/// refuses.
+/// Nothing is proposed, the person wrote or proposed it, the reason is missing or holds personal data, a file cannot be
+/// taken away, or the database refuses.
 pub async fn decide(
     mut desk: Desk,
+    folder: &Path,
     by: &Signatory,
     id: &str,
     (agrees, reason): (bool, &str),
@@ -60,11 +68,22 @@ pub async fn decide(
             "请另一位负责人决定",
         ));
     }
-    let facts = json!({ "agrees": agrees, "reason": reason, "proposed": pull.reason });
+    let facts = json!({
+        "agrees": agrees, "reason": reason, "proposed": pull.reason, "ground": pull.ground.word(),
+    });
     if agrees {
         down(&desk, &one, by).await?;
         desk.record(public_entry("withdrawal", &one, facts)).await?;
-        desk.publish_leaf(Leaf::withdrawal(one.subject(), Withdrawal::InError))?;
+        let why = match pull.ground {
+            PullGround::Consent => Withdrawal::ConsentWithdrawn,
+            PullGround::Wrong | PullGround::Personal => Withdrawal::InError,
+        };
+        desk.publish_leaf(Leaf::withdrawal(one.subject(), why))?;
+        // It would only be painted anew.
+        shelf::erase_pictures(folder, &one.id).await?;
+        if pull.ground.erases_at_once() {
+            erasing::within(&mut desk, folder, &one).await?;
+        }
     } else {
         if !one.keep_up(desk.change()).await? {
             return Err(ActError::OVERTAKEN);

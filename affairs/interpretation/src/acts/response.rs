@@ -6,6 +6,7 @@ use interpretation_rules::{BadBody, Concern, RESPONDING, Reply, ResponseEvent, R
 use jiff::Timestamp;
 use ledger::{Desk, Entry, Leaf, Withdrawal};
 use review::{Publishers, Signatory, Unit, submission};
+use secrets::Sealer;
 use serde_json::{Value, json};
 use store::moment;
 use web::{Appeared, Approved};
@@ -14,7 +15,7 @@ use super::{ActError, line, needed};
 use crate::checks;
 use crate::drafts::RESPONSE;
 use crate::inscription;
-use crate::store::{Heard, Response};
+use crate::store::{Heard, Response, Told};
 
 /// The organ has none with that key.
 const NONE: ActError = ActError::Refused("本机关没有这件回应", "在“回应关切”中查看");
@@ -40,17 +41,20 @@ pub struct Said<'a> {
 /// 立项: a concern was heard. Its clocks run from the moment it was heard, not from the moment it is written down.
 ///
 /// # Errors
-/// A field is not as it must be, or the database refuses.
-pub async fn hear(mut desk: Desk, by: &Signatory, said: &Said<'_>) -> Result<Response, ActError> {
+/// A field is not as it must be, it cannot be sealed, or the database refuses.
+pub async fn hear(
+    mut desk: Desk,
+    sealer: &Sealer,
+    by: &Signatory,
+    said: &Said<'_>,
+) -> Result<Response, ActError> {
     let concern = Concern::read(said.concern)
         .ok_or_else(|| ActError::field("zhonglei", "没有选是哪一种。请选一种。"))?;
     let at = moment_in_china("riqi", said.heard, desk.now())?;
-    let heard = Heard {
-        concern,
-        at: moment(at),
+    let heard = Heard { concern, at: moment(at), by_many: said.by_many };
+    let told = Told {
         source: needed("laiyuan", "在哪里看到、听到", said.source)?,
         words: note("neirong", "群众问什么、说什么", said.words)?,
-        by_many: said.by_many,
     };
     concern
         .due(at, ledger::day_in_china(at))
@@ -58,7 +62,8 @@ pub async fn hear(mut desk: Desk, by: &Signatory, said: &Said<'_>) -> Result<Res
     let organ = Organ::find(desk.change(), &by.organ).await?;
     let division = organ.map(|organ| organ.division).unwrap_or_default();
     let now = moment(desk.now());
-    let id = Response::add(desk.change(), &heard, (by, &division), &now).await?;
+    let what = (&heard, &told);
+    let id = Response::add(desk.change(), sealer, what, (by, &division), &now).await?;
     let one = response_of(&desk, by, &id).await?;
     let facts =
         json!({ "concern": concern.word(), "heard_at": heard.at, "by_many": heard.by_many });
@@ -98,13 +103,18 @@ fn note(field: &str, name: &str, text: &str) -> Result<String, ActError> {
 /// 核实: what was found out.
 ///
 /// # Errors
-/// There is none of the organ that may be verified, nothing is said, or the database refuses.
-pub async fn verify(mut desk: Desk, by: &Signatory, id: &str, found: &str) -> Result<(), ActError> {
+/// There is none of the organ that may be verified, nothing is said, it cannot be sealed, or the database refuses.
+pub async fn verify(
+    mut desk: Desk,
+    sealer: &Sealer,
+    by: &Signatory,
+    (id, found): (&str, &str),
+) -> Result<(), ActError> {
     let one = response_of(&desk, by, id).await?;
     one.state.after(ResponseEvent::Verify)?;
     let found = note("heshi", "核实情况", found)?;
     let (authors, now) = (authors_with(&one, by), moment(desk.now()));
-    if !one.verify(desk.change(), &found, (&by.name, &authors, &now)).await? {
+    if !one.verify(desk.change(), sealer, &found, (&by.name, &authors, &now)).await? {
         return Err(ActError::OVERTAKEN);
     }
     desk.record(draft_entry("concern_verification", &one, json!({}))).await?;

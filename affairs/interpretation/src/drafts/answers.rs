@@ -6,8 +6,8 @@ use web::{Content, Publisher};
 
 use super::{QUESTION, RESPONSE, TOPIC};
 use crate::acts::{ActError, question, response, topic};
-use crate::checks;
 use crate::store::{Question, Response, Topic};
+use crate::{checks, workbench};
 
 /// How questions with their answers are reviewed and published.
 pub(super) const QUESTIONS: Publisher = Publisher {
@@ -36,6 +36,7 @@ pub(super) const RESPONSES: Publisher = Publisher {
     words: "回应关切",
     approve: "response.approve",
     content: |from, id| Box::pin(async move { Ok(response_as_signed(from, id).await?) }),
+    laid_out: |visit, id, _| Box::pin(workbench::responses::lay_out(visit, id)),
     publish: |desk, _, approved| {
         Box::pin(
             async move { response::publish(desk, approved).await.map_err(ActError::into_fault) },
@@ -83,6 +84,8 @@ async fn question_as_signed(
     Ok(Some(content))
 }
 
+/// What people said and what was found out is not part of it: what is signed is kept, and that is erased; whoever
+/// reviews reads it beside.
 async fn response_as_signed(
     from: &impl Statements,
     id: &str,
@@ -104,8 +107,6 @@ async fn response_as_signed(
     let mut content = bare
         .part("种类", one.heard.concern.name())
         .part("获知时间", web::moments::minute(&one.heard.at))
-        .part("群众问什么、说什么", one.heard.words)
-        .part("核实情况", one.found)
         .part("回应", one.reply.answer);
     for turn in one.reply.turns {
         content = content.part("问", turn.question).part("答", turn.answer);

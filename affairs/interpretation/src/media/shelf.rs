@@ -36,6 +36,19 @@ pub(crate) async fn erase(folder: &Path, sha256: &str) -> io::Result<()> {
     }
 }
 
+/// Where what was painted of an interpretation lies.
+pub(crate) fn pictures(folder: &Path, id: &str) -> PathBuf {
+    folder.join("pictures").join(id)
+}
+
+/// Takes away what was painted of an interpretation; nothing where nothing was.
+pub(crate) async fn erase_pictures(folder: &Path, id: &str) -> io::Result<()> {
+    match tokio::fs::remove_dir_all(pictures(folder, id)).await {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Whether the file of that digest is there, whole and unchanged. Reads all of it.
 pub(crate) async fn is_sound(folder: &Path, sha256: &str) -> bool {
     let (path, wanted) = (path(folder, sha256), sha256.to_owned());

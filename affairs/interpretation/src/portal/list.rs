@@ -14,7 +14,7 @@ use web::page::{Feed, FeedEntry};
 use web::{Fault, Gone, Visit};
 
 use super::{COVERAGE, LIST, column, export};
-use crate::store::{Listed, Page, Wanted};
+use crate::store::{Listed, Page, Public, Wanted};
 
 /// Rows on a page.
 const ON_A_PAGE: usize = 20;
@@ -116,7 +116,7 @@ pub async fn feed(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
     let page = asked.page(&visit, IN_THE_FEED).await?;
     let since = visit.house.ledger().clock().today().saturating_sub(Span::new().years(1));
     let range = (visit.site.range.0.as_str(), visit.site.range.1.as_str());
-    let gone = Listed::gone(visit.house.store(), range, since, TOLD_GONE).await?;
+    let gone = Public::Interpretations.gone(visit.house.store(), range, since, TOLD_GONE).await?;
     let entry = |one: Listed| FeedEntry {
         summary: format!("{}　{}", one.form.name(), one.lead),
         path: one.path(),

@@ -125,7 +125,7 @@ pub async fn painted(visit: Visit, Path(id): Path<String>) -> Result<Response, F
     if one.form != Form::Diagram {
         return Err(Fault::NotFound);
     }
-    let bytes = painting::picture(&visit.house, picture(&one, &policy)).await?;
+    let bytes = painting::picture(&visit.house, &one.id, picture(&one, &policy)).await?;
     let kind = HeaderValue::from_static("image/png");
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }

@@ -9,6 +9,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use web::{Fault, House};
 
+use crate::media::shelf;
+
 /// Changed whenever pictures are painted otherwise, so that all are painted anew.
 const PAINTING: &str = "gongkai drawing 1\n";
 
@@ -18,21 +20,21 @@ const WIDE: u32 = 1440;
 /// What a reader is told where nothing was painted.
 const NOT_PAINTED: &str = "这张图现在没有画成 PNG。请改用 SVG，内容相同；或者过一会儿再试。";
 
-/// Where the picture of a drawing lies.
-fn place(folder: &Path, svg: &str) -> PathBuf {
+/// Where the picture of a drawing lies: beside the others of its interpretation, so that all go with it.
+fn place(folder: &Path, id: &str, svg: &str) -> PathBuf {
     let mut digest = Sha256::new();
     digest.update(PAINTING);
     digest.update(svg);
     let name = ledger::hex(&digest.finalize());
-    folder.join("pictures").join(&name[..2]).join(format!("{name}.png"))
+    shelf::pictures(folder, id).join(format!("{name}.png"))
 }
 
-/// The picture of a drawing.
+/// The picture of the drawing of an interpretation.
 ///
 /// # Errors
 /// It cannot be painted or kept now.
-pub(super) async fn picture(house: &House, svg: String) -> Result<Vec<u8>, Fault> {
-    let place = place(house.folder(), &svg);
+pub(super) async fn picture(house: &House, id: &str, svg: String) -> Result<Vec<u8>, Fault> {
+    let place = place(house.folder(), id, &svg);
     if let Ok(bytes) = tokio::fs::read(&place).await {
         return Ok(bytes);
     }

@@ -11,7 +11,7 @@ use web::components::{Empty, Filters, Marked, Meta, MetaValue, Pager, Row, Rows,
 use web::layout::{ArticleTags, ColumnTags, Frame, Link};
 use web::{Fault, Visit};
 
-use super::ASK;
+use super::{ASK, feeds};
 use crate::store::{AskedFor, Question};
 
 /// The list.
@@ -81,7 +81,7 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<Strin
     let link = |path: String| visit.site.link(&path);
     let next = found.last().filter(|_| more).map(|one| link(asked.path(&one.mark())));
     let page = QuestionsPage {
-        frame: frame(&visit).at("政策问答"),
+        frame: frame(&visit).at("政策问答").feed("订阅：政策问答", feeds::QUESTIONS),
         filters: filters(&visit, &asked).await?,
         rows: Rows(found.iter().map(|one| row(&visit, one)).collect()),
         pager: Pager { previous: (!wanted.after.is_empty()).then(|| link(asked.path(""))), next },

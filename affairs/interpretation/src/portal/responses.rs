@@ -11,6 +11,7 @@ use web::components::{Empty, Meta, Pager, Row, Rows, Tag, Tools};
 use web::layout::{ArticleTags, ColumnTags, Frame, Link};
 use web::{Fault, Visit};
 
+use super::feeds;
 use crate::clocks::{Clock, clocks_of};
 use crate::store::Response;
 
@@ -60,7 +61,7 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<Strin
     let next = found.last().filter(|_| more);
     let next = next.map(|one| visit.site.link(&with_query(LIST, &[("after", &one.mark())])));
     let page = ResponsesPage {
-        frame: frame(&visit).at("回应关切"),
+        frame: frame(&visit).at("回应关切").feed("订阅：回应关切", feeds::RESPONSES),
         rows: Rows(found.iter().map(|one| row(&visit, one)).collect()),
         pager: Pager { previous: (!after.is_empty()).then(|| visit.site.link(LIST)), next },
     };

@@ -3,10 +3,10 @@
 use web::{Fault, House, Later, Sample, Site, SitemapEntry};
 
 use super::{COVERAGE, LIST, questions, responses, topics};
-use crate::store::{AskedFor, Interpretation, Page, Question, Response, Topic, Wanted};
+use crate::store::{Interpretation, Public, Question, Response, Topic};
 
 /// So many are told; search engines find older ones by the list.
-const MOST: usize = 20_000;
+const MOST: i64 = 20_000;
 
 /// So many questions and responses.
 const OF_A_KIND: i64 = 5_000;
@@ -14,39 +14,18 @@ const OF_A_KIND: i64 = 5_000;
 /// The addresses below one site.
 pub fn entries<'a>(house: &'a House, site: &'a Site) -> Later<'a, Vec<SitemapEntry>> {
     Box::pin(async move {
-        let wanted = Wanted { range: site.range.clone(), ..Wanted::default() };
-        let page = Page::at(house.store(), &wanted, ("", ""), MOST).await?;
-        let list = SitemapEntry { path: LIST.into(), changed: None };
-        let one = |listed: &crate::store::Listed| SitemapEntry {
-            path: listed.path(),
-            changed: Some(listed.published_on.clone()),
-        };
-        let mut all: Vec<SitemapEntry> =
-            std::iter::once(list).chain(page.rows.iter().map(one)).collect();
-        let day = |day: Option<law::Date>| day.map(|day| day.to_string());
-        let asked = AskedFor { range: site.range.clone(), ..AskedFor::default() };
-        let found = Question::page(house.store(), &asked, OF_A_KIND).await?;
-        all.push(SitemapEntry { path: questions::LIST.into(), changed: None });
-        all.extend(
-            found
-                .iter()
-                .map(|one| SitemapEntry { path: one.path(), changed: day(one.published_on) }),
-        );
         let range = (site.range.0.as_str(), site.range.1.as_str());
-        let found = Response::page(house.store(), range, "", OF_A_KIND).await?;
-        all.push(SitemapEntry { path: responses::LIST.into(), changed: None });
-        all.extend(
-            found
-                .iter()
-                .map(|one| SitemapEntry { path: one.path(), changed: day(one.published_on) }),
-        );
-        let found = Topic::standing(house.store(), range).await?;
-        all.push(SitemapEntry { path: topics::LIST.into(), changed: None });
-        all.extend(
-            found
-                .iter()
-                .map(|one| SitemapEntry { path: one.path(), changed: day(one.published_on) }),
-        );
+        let mut all = Vec::new();
+        for (list, kind, most) in [
+            (LIST, Public::Interpretations, MOST),
+            (questions::LIST, Public::Questions, OF_A_KIND),
+            (responses::LIST, Public::Responses, OF_A_KIND),
+            (topics::LIST, Public::Topics, OF_A_KIND),
+        ] {
+            all.push(SitemapEntry { path: list.into(), changed: None });
+            let found = kind.places(house.store(), range, most).await?;
+            all.extend(found.into_iter().map(|(path, changed)| SitemapEntry { path, changed }));
+        }
         Ok(all)
     })
 }

@@ -11,7 +11,7 @@ use web::components::{Empty, Marked, Meta, Row, Rows};
 use web::layout::{ColumnTags, Frame, Link};
 use web::{Ask, Fault, Visit};
 
-use super::export;
+use super::{export, feeds};
 use crate::store::Topic;
 
 /// The list.
@@ -67,7 +67,10 @@ pub async fn show(visit: Visit) -> Result<Html<String>, Fault> {
         row
     };
     let rows = Rows(found.iter().map(row).collect());
-    web::page::answer(&TopicsPage { frame: frame(&visit).at("专题"), rows })
+    web::page::answer(&TopicsPage {
+        frame: frame(&visit).at("专题").feed("订阅：专题", feeds::TOPICS),
+        rows,
+    })
 }
 
 /// The one of the site with that key that everybody can read.

@@ -198,5 +198,6 @@ async fn forms<'a>(
             forms.entry(row.policy).or_default().push(form);
         }
     }
+    forms.values_mut().for_each(|forms| forms.sort_unstable());
     Ok(forms)
 }

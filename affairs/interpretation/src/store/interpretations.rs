@@ -1,6 +1,6 @@
 //! 解读材料.
 
-use interpretation_rules::{Body, Form, InterpretationState};
+use interpretation_rules::{Body, Form, InterpretationState, PullGround};
 use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Transaction};
 
@@ -51,6 +51,8 @@ pub struct Interpretation {
 /// That one is to be taken down for what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pull {
+    /// Of which kind the reason is.
+    pub ground: PullGround,
     /// Why; everybody reads it where the page was.
     pub reason: String,
     /// Who proposed it.
@@ -132,6 +134,7 @@ struct Row {
     published_on: Option<String>,
     down_at: Option<String>,
     pull_reason: Option<String>,
+    pull_ground: Option<String>,
     pull_by: Option<String>,
     pull_for: Option<String>,
     pull_name: Option<String>,
@@ -143,7 +146,7 @@ struct Row {
 
 const SELECT: &str = "SELECT i.id, i.policy, i.organ, o.short_name AS organ_name, i.unit, i.division, i.form, i.title,
        i.body, i.state, i.revision, i.replaces, i.replaced_by, i.published_at, i.published_on, i.down_at,
-       i.pull_reason, i.pull_by, i.pull_for, i.pull_name, i.pull_at, i.pulled, i.saved_at,
+       i.pull_reason, i.pull_ground, i.pull_by, i.pull_for, i.pull_name, i.pull_at, i.pulled, i.saved_at,
        (SELECT count(*) FROM review_piece p WHERE p.kind = 'interpretation' AND p.id = i.id AND p.open = 1) AS reviewed
   FROM interpretation i JOIN organ o ON o.code = i.organ";
 
@@ -239,6 +242,32 @@ impl Interpretation {
             "SELECT person FROM interpretation_author WHERE interpretation = $1 ORDER BY person";
         let rows: Vec<Person> = from.all(sql, vec![self.id.clone().into()]).await?;
         Ok(rows.into_iter().map(|row| row.person).collect())
+    }
+
+    /// The natural persons who wrote these, each by the key of the interpretation, in one question.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn authors_of_all(
+        from: &impl Statements,
+        all: &[Self],
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Person {
+            interpretation: String,
+            person: String,
+        }
+        if all.is_empty() {
+            return Ok(vec![]);
+        }
+        let places: Vec<String> = (1..=all.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "SELECT interpretation, person FROM interpretation_author WHERE interpretation IN ({})",
+            places.join(", ")
+        );
+        let values = all.iter().map(|one| one.id.clone().into()).collect();
+        let rows: Vec<Person> = from.all(&sql, values).await?;
+        Ok(rows.into_iter().map(|row| (row.interpretation, row.person)).collect())
     }
 
     /// Its page, below a site.
@@ -395,7 +424,9 @@ impl Interpretation {
 fn read(row: Row) -> Option<Interpretation> {
     let kept = InterpretationState::read(&row.state)?;
     let reviewed = row.reviewed > 0 && kept == InterpretationState::Drafting;
+    let ground = row.pull_ground.as_deref().and_then(PullGround::read);
     let pull = row.pull_by.map(|person| Pull {
+        ground: ground.unwrap_or(PullGround::Personal),
         reason: row.pull_reason.unwrap_or_default(),
         proposed: Act {
             person,

@@ -1,7 +1,6 @@
 //! Published interpretations as lists show them, the latest first, a page at a time.
 
 use interpretation_rules::Form;
-use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
 /// Which interpretations are wanted; what is empty does not narrow.
@@ -82,30 +81,6 @@ impl Listed {
     pub fn path(&self) -> String {
         format!("/jiedu/{}", self.id)
     }
-
-    /// Where what was taken down since a day stood, and when, of organs within a range of divisions, the newest first;
-    /// at most so many.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn gone(
-        from: &impl Statements,
-        (low, high): (&str, &str),
-        since: Date,
-        most: i64,
-    ) -> Result<Vec<(String, String)>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Gone {
-            id: String,
-            down_at: String,
-        }
-        let sql = "SELECT id, down_at FROM interpretation
-                    WHERE state = 'down' AND down_at >= $1 AND division >= $2 AND division <= $3
-                    ORDER BY down_at DESC, id LIMIT $4";
-        let values = vec![since.to_string().into(), low.into(), high.into(), most.into()];
-        let rows: Vec<Gone> = from.all(sql, values).await?;
-        Ok(rows.into_iter().map(|row| (format!("/jiedu/{}", row.id), row.down_at)).collect())
-    }
 }
 
 impl Wanted {
@@ -129,8 +104,9 @@ impl Wanted {
             also(within, self.domain.clone().into());
         }
         if !self.words.is_empty() {
-            let pattern = format!("%{}%", self.words.replace(['%', '_'], ""));
-            also(" AND (i.title LIKE $n OR d.title LIKE $n)", pattern.into());
+            // The engines tell letters apart differently.
+            let pattern = format!("%{}%", self.words.to_lowercase().replace(['%', '_', '\\'], ""));
+            also(" AND (lower(i.title) LIKE $n OR lower(d.title) LIKE $n)", pattern.into());
         }
         (sql, values)
     }

@@ -57,4 +57,13 @@ impl KeptMedium {
                                        WHERE i.medium = interpretation_medium.sha256 AND i.state <> 'dropped')";
         Ok(change.run(sql, vec![self.sha256.clone().into(), before.into()]).await? == 1)
     }
+
+    /// The file with that digest is erased at once, where no interpretation is made of it any more; says whether it was.
+    pub(crate) async fn erase_now(change: &Transaction, sha256: &str) -> Result<bool, StoreError> {
+        let sql = "UPDATE interpretation_medium SET gone = 1
+                    WHERE sha256 = $1 AND gone = 0
+                      AND NOT EXISTS (SELECT 1 FROM interpretation i
+                                       WHERE i.medium = interpretation_medium.sha256 AND i.state <> 'dropped')";
+        Ok(change.run(sql, vec![sha256.into()]).await? == 1)
+    }
 }

@@ -1,21 +1,25 @@
 //! 撤下 of one interpretation for what it says, as it is kept: proposed by one person, agreed to by another.
 
+use interpretation_rules::PullGround;
 use law::Date;
 use review::Signatory;
 use store::{FromQueryResult, Statements, StoreError, Transaction, parse_moment};
 
 use super::Interpretation;
 
+/// What one is called of which nothing is left.
+const EMPTIED: &str = "内容已删除";
+
 impl Interpretation {
     /// It is proposed; says whether it could be.
     pub(crate) async fn propose_pull(
         &self,
         change: &Transaction,
-        reason: &str,
+        (ground, reason): (PullGround, &str),
         (by, at): (&Signatory, String),
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE interpretation
-                      SET pull_reason = $1, pull_by = $2, pull_for = $3, pull_name = $4, pull_at = $5
+                      SET pull_reason = $1, pull_by = $2, pull_for = $3, pull_name = $4, pull_at = $5, pull_ground = $7
                     WHERE id = $6 AND state IN ('published', 'replaced') AND pull_by IS NULL";
         let values = vec![
             reason.into(),
@@ -24,6 +28,7 @@ impl Interpretation {
             by.name.clone().into(),
             at.into(),
             self.id.clone().into(),
+            ground.word().into(),
         ];
         Ok(change.run(sql, values).await? == 1)
     }
@@ -31,7 +36,7 @@ impl Interpretation {
     /// Somebody did not agree: it stays.
     pub(crate) async fn keep_up(&self, change: &Transaction) -> Result<bool, StoreError> {
         let sql = "UPDATE interpretation
-                      SET pull_reason = NULL, pull_by = NULL, pull_for = NULL, pull_name = NULL, pull_at = NULL
+                      SET pull_reason = NULL, pull_ground = NULL, pull_by = NULL, pull_for = NULL, pull_name = NULL, pull_at = NULL
                     WHERE id = $1 AND pull_by IS NOT NULL AND pulled = 0";
         Ok(change.run(sql, vec![self.id.clone().into()]).await? == 1)
     }
@@ -53,6 +58,37 @@ impl Interpretation {
             self.id.clone().into(),
         ];
         Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// What it said is gone; says whether it was there until now.
+    pub(crate) async fn empty(&self, change: &Transaction, at: &str) -> Result<bool, StoreError> {
+        let sql = "UPDATE interpretation
+                      SET title = $1, body = '', plain = '', lead = '', medium = NULL, erased_at = $2
+                    WHERE id = $3 AND pulled = 1 AND erased_at IS NULL";
+        let values = vec![EMPTIED.into(), at.into(), self.id.clone().into()];
+        Ok(change.run(sql, values).await? == 1)
+    }
+
+    /// So many that were taken down for what they say before a moment and that are still kept, the oldest first.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn kept_since(
+        from: &impl Statements,
+        before: &str,
+    ) -> Result<Vec<Self>, StoreError> {
+        Self::chosen(from, "i.pulled = 1 AND i.erased_at IS NULL AND i.down_at < $1", before).await
+    }
+
+    /// Those of which what they said was erased since a moment.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn erased_since(
+        from: &impl Statements,
+        since: &str,
+    ) -> Result<Vec<Self>, StoreError> {
+        Self::chosen(from, "i.pulled = 1 AND i.erased_at >= $1", since).await
     }
 
     /// Those of an organ that somebody proposes to take down, the oldest first.

@@ -143,16 +143,24 @@ impl Question {
         Self::chosen(from, which, vec![path.into(), MOST.into()]).await
     }
 
-    /// Those that rest on a document by what the ledger calls it and that are public or down.
+    /// Those that rest on documents by what the ledger calls them and that are public or down.
     ///
     /// # Errors
     /// The database refuses.
     pub(crate) async fn resting_on(
         from: &impl Statements,
-        subject: &str,
+        subjects: &[String],
     ) -> Result<Vec<Self>, StoreError> {
-        let which = "q.subject = $1 AND q.state IN ('published', 'down') ORDER BY q.id";
-        Self::chosen(from, which, vec![subject.into()]).await
+        if subjects.is_empty() {
+            return Ok(vec![]);
+        }
+        let marks: Vec<String> = (1..=subjects.len()).map(|at| format!("${at}")).collect();
+        let which = format!(
+            "q.subject IN ({}) AND q.state IN ('published', 'down') ORDER BY q.id",
+            marks.join(", ")
+        );
+        let subjects = subjects.iter().map(|subject| subject.clone().into());
+        Self::chosen(from, &which, subjects.collect()).await
     }
 
     /// So many documents on which something public rests, after one of them, by what the ledger calls them.
@@ -217,8 +225,11 @@ impl Question {
             also(" AND q.organ = $n", asked.organ.clone().into());
         }
         if !asked.words.is_empty() {
-            let pattern = format!("%{}%", asked.words.replace(['%', '_'], ""));
-            let within = " AND (q.question LIKE $n OR q.answer LIKE $n OR q.document LIKE $n)";
+            // The engines tell letters apart differently.
+            let words = asked.words.to_lowercase();
+            let pattern = format!("%{}%", words.replace(['%', '_', '\\'], ""));
+            let within = " AND (lower(q.question) LIKE $n OR lower(q.answer) LIKE $n
+                               OR lower(q.document) LIKE $n)";
             also(within, pattern.into());
         }
         if let Some((at, id)) = asked.after.split_once(' ') {

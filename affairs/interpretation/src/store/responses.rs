@@ -3,7 +3,11 @@
 use interpretation_rules::{Concern, Reply, ResponseState};
 use law::Date;
 use review::Signatory;
+use secrets::{Place, Refused, Sealer};
+use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
+
+use super::KeepError;
 
 /// One concern with its response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +24,6 @@ pub struct Response {
     pub division: String,
     /// What was heard.
     pub heard: Heard,
-    /// 核实情况; empty where nothing was found out yet.
-    pub found: String,
     /// Who found it out, and when.
     pub verified: Option<(String, String)>,
     /// What is answered.
@@ -40,6 +42,10 @@ pub struct Response {
     pub published_on: Option<Date>,
     /// Who ended it, when and why.
     pub ended: Option<(String, String, String)>,
+    /// When what people said and what was found out was erased, ISO.
+    pub erased_on: Option<String>,
+    told: String,
+    found: String,
 }
 
 /// A concern as it was heard.
@@ -49,12 +55,30 @@ pub struct Heard {
     pub concern: Concern,
     /// When, as stored.
     pub at: String,
+    /// Whether many ask it.
+    pub by_many: bool,
+}
+
+/// Where a concern was heard and what people ask or say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
     /// Where.
     pub source: String,
     /// What people ask or say.
     pub words: String,
-    /// Whether many ask it.
-    pub by_many: bool,
+}
+
+/// What is kept sealed of one: nothing of it is told outside.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inside {
+    /// What people said, and where; empty where it was erased.
+    pub told: Told,
+    /// 核实情况; empty where nothing was found out yet, or it was erased.
+    pub found: String,
+}
+
+fn place<'a>(id: &'a str, column: &'a str) -> Place<'a> {
+    Place::new("concern_response", id, column)
 }
 
 #[derive(FromQueryResult)]
@@ -66,8 +90,7 @@ struct Row {
     division: String,
     concern: String,
     heard_at: String,
-    source: String,
-    words: String,
+    told: String,
     asked_by_many: i64,
     found: String,
     verified_name: Option<String>,
@@ -84,14 +107,19 @@ struct Row {
     ended_at: Option<String>,
     ended_name: Option<String>,
     ended_because: String,
+    erased_on: Option<String>,
     reviewed: i64,
 }
 
-const SELECT: &str = "SELECT r.id, r.organ, o.short_name AS organ_name, r.unit, r.division, r.concern, r.heard_at, r.source,
-       r.words, r.asked_by_many, r.found, r.verified_name, r.verified_at, r.title, r.answer, r.turns, r.conference_at,
-       r.authors, r.state, r.revision, r.published_at, r.published_on, r.ended_at, r.ended_name, r.ended_because,
+const SELECT: &str = "SELECT r.id, r.organ, o.short_name AS organ_name, r.unit, r.division, r.concern, r.heard_at,
+       r.told, r.asked_by_many, r.found, r.verified_name, r.verified_at, r.title, r.answer, r.turns, r.conference_at,
+       r.authors, r.state, r.revision, r.published_at, r.published_on, r.ended_at, r.ended_name, r.ended_because, r.erased_on,
        (SELECT count(*) FROM review_piece p WHERE p.kind = 'concern_response' AND p.id = r.id AND p.open = 1) AS reviewed
   FROM concern_response r JOIN organ o ON o.code = r.organ";
+
+/// Those that were over before a day and of which something is still sealed.
+const OVER: &str = "erased_on IS NULL AND ((state = 'published' AND published_on < $1)
+       OR (state IN ('closed', 'withdrawn') AND ended_at < $1))";
 
 /// So many of an organ are listed at once.
 const MOST: i64 = 200;
@@ -181,6 +209,42 @@ impl Response {
         Self::chosen(from, which, vec![most.into()]).await
     }
 
+    /// What is kept sealed of it.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn inside(&self, sealer: &Sealer) -> Result<Inside, Refused> {
+        let open = |column, kept: &str| match kept {
+            "" => Ok(String::new()),
+            kept => sealer.open_text(place(&self.id, column), kept),
+        };
+        let told = open("told", &self.told)?;
+        let told = serde_json::from_str(&told).unwrap_or_default();
+        Ok(Inside { told, found: open("found", &self.found)? })
+    }
+
+    /// Erases what is sealed of all that were published before a day, or ended without it; says of how many.
+    pub(crate) async fn erase_before(
+        change: &Transaction,
+        before: Date,
+        today: Date,
+    ) -> Result<u64, StoreError> {
+        let sql = format!(
+            "UPDATE concern_response SET told = '', found = '', erased_on = $2 WHERE {OVER}"
+        );
+        change.run(&sql, vec![before.to_string().into(), today.to_string().into()]).await
+    }
+
+    /// Whether there is any of which it is to be erased.
+    pub(crate) async fn has_over_before(
+        from: &impl Statements,
+        before: Date,
+    ) -> Result<bool, StoreError> {
+        let sql = format!("SELECT count(*) FROM concern_response WHERE {OVER}");
+        let number = from.number(&sql, vec![before.to_string().into()]).await?;
+        Ok(number.unwrap_or_default() > 0)
+    }
+
     /// Its mark, from which a list goes on.
     pub fn mark(&self) -> String {
         format!("{} {}", self.published_at.as_deref().unwrap_or_default(), self.id)
@@ -204,16 +268,19 @@ impl Response {
     /// Keeps a concern that was heard.
     pub(crate) async fn add(
         change: &Transaction,
-        heard: &Heard,
+        sealer: &Sealer,
+        (heard, told): (&Heard, &Told),
         (by, division): (&Signatory, &str),
         at: &str,
-    ) -> Result<String, StoreError> {
+    ) -> Result<String, KeepError> {
         let id = super::new_key();
+        let told = serde_json::to_string(told).unwrap_or_default();
+        let told = sealer.seal_text(place(&id, "told"), &told)?;
         let authors: Vec<&str> = by.persons().collect();
-        let sql = "INSERT INTO concern_response (id, organ, unit, division, concern, heard_at, source, words, asked_by_many,
+        let sql = "INSERT INTO concern_response (id, organ, unit, division, concern, heard_at, told, asked_by_many,
                                                  found, title, answer, turns, authors, state, revision, ended_because,
                                                  created_at, saved_at)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', '', '[]', $10, 'heard', 1, '', $11, $12)";
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', '', '[]', $9, 'heard', 1, '', $10, $11)";
         let values = vec![
             id.clone().into(),
             by.organ.clone().into(),
@@ -221,8 +288,7 @@ impl Response {
             division.into(),
             heard.concern.word().into(),
             heard.at.clone().into(),
-            heard.source.clone().into(),
-            heard.words.clone().into(),
+            told.into(),
             i64::from(heard.by_many).into(),
             serde_json::json!(authors).to_string().into(),
             at.into(),
@@ -236,9 +302,11 @@ impl Response {
     pub(crate) async fn verify(
         &self,
         change: &Transaction,
+        sealer: &Sealer,
         found: &str,
         (name, authors, at): (&str, &[String], &str),
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, KeepError> {
+        let found = sealer.seal_text(place(&self.id, "found"), found)?;
         let sql = "UPDATE concern_response
                       SET state = 'verified', found = $1, verified_name = $2, verified_at = $3, authors = $4, saved_at = $5
                     WHERE id = $6 AND state IN ('heard', 'verified')";
@@ -327,8 +395,6 @@ fn read(row: Row) -> Option<Response> {
         heard: Heard {
             concern: Concern::read(&row.concern)?,
             at: row.heard_at,
-            source: row.source,
-            words: row.words,
             by_many: row.asked_by_many != 0,
         },
         verified: row.verified_name.zip(row.verified_at),
@@ -345,6 +411,8 @@ fn read(row: Row) -> Option<Response> {
         organ_name: row.organ_name,
         unit: row.unit,
         division: row.division,
+        erased_on: row.erased_on,
+        told: row.told,
         found: row.found,
         conference_at: row.conference_at,
         revision: row.revision,

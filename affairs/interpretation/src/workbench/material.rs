@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, Response};
 use interpretation_rules::{
-    Body, Conference, DiagramBlock, Difference, Form, LARGEST_AUDIO, LARGEST_VIDEO, Turn,
+    Body, Conference, DiagramBlock, Difference, Form, LARGEST_AUDIO, LARGEST_VIDEO, PullGround,
+    Turn,
 };
 use review::Signatory;
 use web::workbench::{REASON, Submitted, Workbench, sent_to};
@@ -195,7 +196,8 @@ pub async fn pull(
 ) -> Result<Response, Fault> {
     let (one, _) = material_for(&visit, &clerk, &id).await?;
     let desk = desk_of(&visit, &clerk).await?;
-    seen(pulling::propose(desk, &Signatory::of(&clerk), &id, form.get(REASON)).await)?;
+    let why = (form.get("yuanyou"), form.get(REASON));
+    seen(pulling::propose(desk, &Signatory::of(&clerk), &id, why).await)?;
     Ok(sent_to(&visit, &format!("{}?done=chexia", one.desk_path())))
 }
 

@@ -10,14 +10,14 @@ use jiff::Timestamp;
 use review::{Signatory, Unit, unit_path};
 use web::components::{Empty, Tag};
 use web::workbench::{Clock, REASON, Submitted, Todo, Workbench, sent_to};
-use web::{Clerk, Fault, House, Visit};
+use web::{Clerk, Fault, House, LaidOut, Later, Visit};
 
 use super::list::Done;
 use super::{RESPOND, RESPONSE_ENDS, RESPONSES, SETTLE, desk_of, seen};
 use crate::acts::response;
 use crate::clocks::clocks_of;
 use crate::drafts::RESPONSE;
-use crate::store::Response;
+use crate::store::{Inside, Response};
 
 /// So many questions and answers are read from a form.
 const MOST_TURNS: usize = 10;
@@ -37,6 +37,7 @@ struct ResponsesPage {
 struct ResponsePage {
     desk: Workbench,
     one: Response,
+    inside: Inside,
     title: String,
     tag: Tag,
     clocks: Vec<String>,
@@ -56,6 +57,13 @@ struct ResponsePage {
 struct ResponseEndsPage {
     desk: Workbench,
     rows: Vec<Row>,
+}
+
+/// What is told inside only.
+#[derive(Template)]
+#[template(path = "workbench/response_inside.html")]
+struct InsideView {
+    inside: Inside,
 }
 
 struct Row {
@@ -78,12 +86,31 @@ const SAID: &[(&str, &str)] = &[
     ("jieshu", "已决定。"),
 ];
 
-/// What one is called before it has a title.
-fn title(one: &Response) -> String {
-    match one.reply.title.is_empty() {
-        false => one.reply.title.clone(),
-        true => one.heard.words.lines().next().unwrap_or_default().chars().take(40).collect(),
+/// What is kept sealed of one.
+fn inside_of(house: &House, one: &Response) -> Result<Inside, Fault> {
+    one.inside(house.sealer().map_err(Fault::inside)?).map_err(Fault::inside)
+}
+
+/// What one is called, also before it has a title.
+fn title(one: &Response, inside: &Inside) -> String {
+    if !one.reply.title.is_empty() {
+        return one.reply.title.clone();
     }
+    match inside.told.words.lines().next() {
+        Some(line) => line.chars().take(40).collect(),
+        None => "原话已到期删除".to_owned(),
+    }
+}
+
+/// For whoever reviews one: what people said and what was found out, which is not among what is signed.
+pub(crate) fn lay_out<'a>(visit: &'a Visit, id: &'a str) -> Later<'a, Option<LaidOut>> {
+    Box::pin(async move {
+        let found = Response::find(visit.house.store(), id).await?;
+        let Some(one) = found.filter(|one| one.erased_on.is_none()) else { return Ok(None) };
+        let inside = inside_of(&visit.house, &one)?;
+        let text = InsideView { inside }.render().map_err(Fault::inside)?;
+        Ok(Some(LaidOut { text, ..LaidOut::default() }))
+    })
 }
 
 /// How one stands at a moment, as a mark.
@@ -104,20 +131,21 @@ fn tie(one: &Response) -> Tie {
     tie.holding([Condition::DraftState])
 }
 
-fn row(visit: &Visit, clerk: &Clerk, one: &Response) -> Row {
+fn row(visit: &Visit, clerk: &Clerk, one: &Response) -> Result<Row, Fault> {
+    let inside = inside_of(&visit.house, one)?;
     let now = visit.house.ledger().clock().now();
     let ended = matches!(one.state, ResponseState::Closed | ResponseState::Withdrawn);
     let clocks = clocks_of(one, now).iter().map(|clock| clock.words(false)).collect();
-    Row {
-        title: title(one),
-        words: one.heard.words.clone(),
+    Ok(Row {
+        title: title(one, &inside),
+        words: inside.told.words,
         href: visit.site.link(&one.desk_path()),
         tag: tag(one, now),
         clocks: if ended { vec![] } else { clocks },
         action: visit.site.link(&format!("{RESPONSE_ENDS}/{}", one.id)),
         own: clerk.is_among(one.authors.iter().map(String::as_str)),
         public: one.state == ResponseState::Published,
-    }
+    })
 }
 
 /// Those of the clerk's organ that he may write.
@@ -128,7 +156,7 @@ pub async fn show(
 ) -> Result<Html<String>, Fault> {
     let all = Response::of_organ(visit.house.store(), &clerk.organ.code).await?;
     let mine = all.iter().filter(|one| clerk.may(RESPOND, &tie(one)).is_ok());
-    let rows = mine.map(|one| row(&visit, &clerk, one)).collect();
+    let rows = mine.map(|one| row(&visit, &clerk, one)).collect::<Result<_, _>>()?;
     let desk = Workbench::of(&visit, clerk, "huiying", "回应关切").await?;
     let page = ResponsesPage {
         desk: desk.saying(&done.done, SAID),
@@ -154,7 +182,8 @@ pub async fn hear(visit: Visit, clerk: Clerk, form: Submitted) -> Result<Answer,
         by_many: form.has("duoren"),
     };
     let desk = desk_of(&visit, &clerk).await?;
-    let one = seen(response::hear(desk, &Signatory::of(&clerk), &said).await)?;
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let one = seen(response::hear(desk, sealer, &Signatory::of(&clerk), &said).await)?;
     Ok(sent_to(&visit, &format!("{}?done=lixiang", one.desk_path())))
 }
 
@@ -176,7 +205,8 @@ pub async fn one(
     let one = response_for(&visit, &clerk, &id).await?;
     let now = visit.house.ledger().clock().now();
     let unit = Unit::open_with(visit.house.store(), RESPONSE, &id).await?;
-    let title = title(&one);
+    let inside = inside_of(&visit.house, &one)?;
+    let title = title(&one, &inside);
     let desk = Workbench::of(&visit, clerk, "huiying", &title).await?;
     let mut turns = one.reply.turns.clone();
     turns.resize((turns.len() + 2).min(MOST_TURNS).max(turns.len()), Turn::default());
@@ -195,6 +225,7 @@ pub async fn one(
         here: visit.site.link(&one.desk_path()),
         desk: desk.under("回应关切", RESPONSES).saying(&done.done, SAID),
         title,
+        inside,
         one,
     };
     web::page::answer(&page)
@@ -209,7 +240,9 @@ pub async fn verify(
 ) -> Result<Answer, Fault> {
     let one = response_for(&visit, &clerk, &id).await?;
     let desk = desk_of(&visit, &clerk).await?;
-    seen(response::verify(desk, &Signatory::of(&clerk), &id, form.get("heshi")).await)?;
+    let sealer = visit.house.sealer().map_err(Fault::inside)?;
+    let what = (id.as_str(), form.get("heshi"));
+    seen(response::verify(desk, sealer, &Signatory::of(&clerk), what).await)?;
     Ok(sent_to(&visit, &format!("{}?done=heshi", one.desk_path())))
 }
 
@@ -279,7 +312,7 @@ pub async fn ends(
     use ResponseState as State;
     let may_end = [State::Heard, State::Verified, State::Published];
     let rows = all.iter().filter(|one| may_end.contains(&one.state));
-    let rows = rows.map(|one| row(&visit, &clerk, one)).collect();
+    let rows = rows.map(|one| row(&visit, &clerk, one)).collect::<Result<_, _>>()?;
     let desk = Workbench::of(&visit, clerk, "huiying-jueding", "决定不回应").await?;
     web::page::answer(&ResponseEndsPage { desk: desk.saying(&done.done, SAID), rows })
 }
@@ -309,18 +342,19 @@ pub(super) async fn todos(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Fau
     let now = house.ledger().clock().now();
     let mut todos = Vec::new();
     for one in Response::open_of(house.store(), &clerk.organ.code).await? {
+        let title = title(&one, &inside_of(house, &one)?);
         if responds && clerk.may(RESPOND, &tie(&one)).is_ok() {
-            todos.extend(todo(&one, now));
+            todos.extend(todo((&one, &title), now));
         }
         if settles {
-            todos.extend(overdue(&one, now));
+            todos.extend(overdue((&one, &title), now));
         }
     }
     Ok(todos)
 }
 
 /// What whoever drafts has to do; nothing while it is under review.
-fn todo(one: &Response, now: Timestamp) -> Option<Todo> {
+fn todo((one, title): (&Response, &str), now: Timestamp) -> Option<Todo> {
     let (kind, act) = match one.state {
         ResponseState::Heard => ("核实关切", "去核实"),
         ResponseState::Verified => ("写回应", "去写"),
@@ -331,7 +365,7 @@ fn todo(one: &Response, now: Timestamp) -> Option<Todo> {
     Some(Todo {
         entry: "huiying",
         kind,
-        title: title(one),
+        title: title.to_owned(),
         detail: first.words(false),
         clock: Clock::Due(ledger::day_in_china(first.due)),
         path: one.desk_path(),
@@ -340,13 +374,13 @@ fn todo(one: &Response, now: Timestamp) -> Option<Todo> {
 }
 
 /// What whoever answers for the organ hears of: the last moment has passed.
-fn overdue(one: &Response, now: Timestamp) -> Option<Todo> {
+fn overdue((one, title): (&Response, &str), now: Timestamp) -> Option<Todo> {
     let clocks = clocks_of(one, now);
     let late = clocks.iter().find(|clock| clock.standing == ClockStanding::Overdue)?;
     Some(Todo {
         entry: "huiying-jueding",
         kind: "回应超过时限",
-        title: title(one),
+        title: title.to_owned(),
         detail: late.words(false),
         clock: Clock::Due(ledger::day_in_china(late.due)),
         path: RESPONSE_ENDS.to_owned(),

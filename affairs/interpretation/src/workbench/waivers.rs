@@ -20,6 +20,8 @@ use crate::store::{Interpretation, Policy, Pull};
 struct WaiversPage {
     desk: Workbench,
     waiting: Vec<Waiting>,
+    /// How many more wait than are listed.
+    others: usize,
     pulls: Vec<Pulling>,
 }
 
@@ -44,6 +46,14 @@ struct Waiting {
     own: bool,
 }
 
+/// So many are listed with their drafts at once, the oldest first.
+const AT_ONCE: usize = 20;
+
+/// Those who wrote the thing of a key.
+fn of(written: &[(String, String)], key: &str) -> Vec<String> {
+    written.iter().filter(|(of, _)| of == key).map(|(_, person)| person.clone()).collect()
+}
+
 /// Shows what waits.
 pub async fn show(
     visit: Visit,
@@ -54,8 +64,12 @@ pub async fn show(
     let store = visit.house.store();
     let publishers = visit.house.publishers();
     let mut waiting = Vec::new();
-    for policy in Policy::in_state(store, &clerk.organ.code, &states).await? {
-        let mut authors = policy.authors(store).await?;
+    let mut proposed = Policy::in_state(store, &clerk.organ.code, &states).await?;
+    let others = proposed.len().saturating_sub(AT_ONCE);
+    proposed.truncate(AT_ONCE);
+    let written = Policy::authors_of_all(store, &proposed).await?;
+    for policy in proposed {
+        let mut authors = of(&written, &policy.id);
         let (kind, piece) = (policy.piece.0.as_str(), policy.piece.1.as_str());
         let content = (publishers.get(kind)?.content)(&store.reading(), piece).await?;
         authors.extend(content.iter().flat_map(|content| content.authors.iter().cloned()));
@@ -76,7 +90,7 @@ pub async fn show(
         ("chexia", "已撤下。"),
         ("buche", "没有同意撤下，照旧公开。"),
     ];
-    web::page::answer(&WaiversPage { desk: desk.saying(&done.done, &said), waiting, pulls })
+    web::page::answer(&WaiversPage { desk: desk.saying(&done.done, &said), waiting, others, pulls })
 }
 
 /// Why nobody can agree to what was proposed; it may be sent back all the same.
@@ -94,9 +108,11 @@ fn hindrance(policy: &Policy, content: Option<&Content>) -> Option<&'static str>
 async fn pulls(visit: &Visit, clerk: &Clerk) -> Result<Vec<Pulling>, Fault> {
     let store = visit.house.store();
     let mut all = Vec::new();
-    for one in Interpretation::to_pull(store, &clerk.organ.code).await? {
+    let proposed = Interpretation::to_pull(store, &clerk.organ.code).await?;
+    let written = Interpretation::authors_of_all(store, &proposed).await?;
+    for one in proposed {
         let Some(pull) = one.pull.clone() else { continue };
-        let mut authors = one.authors(store).await?;
+        let mut authors = of(&written, &one.id);
         authors.push(pull.proposed.person.clone());
         authors.extend(pull.proposed.stands_in_for.clone());
         all.push(Pulling {
@@ -123,7 +139,8 @@ pub async fn pull(
     let (agrees, reason) = (form.get("do") == "tongyi", form.get(REASON).trim().to_owned());
     clerk.may(WAIVE, &tie(&visit, &policy).await?.because(&reason))?;
     let desk = desk_of(&visit, &clerk).await?;
-    seen(pulling::decide(desk, &Signatory::of(&clerk), &id, (agrees, &reason)).await)?;
+    let (folder, what) = (visit.house.folder(), (agrees, reason.as_str()));
+    seen(pulling::decide(desk, folder, &Signatory::of(&clerk), &id, what).await)?;
     let done = if agrees { "chexia" } else { "buche" };
     Ok(sent_to(&visit, &format!("{WAIVERS}?done={done}")))
 }

@@ -1,8 +1,8 @@
 //! Questions on policies go with the paragraph they rest on; concerns are answered within hours. On both engines.
 
-use interpretation::acts::{footing, question, response, topic};
+use interpretation::acts::{footing, forgetting, question, response, topic};
 use interpretation::cited::{self, Standing};
-use interpretation::store::{Question, Response, Topic};
+use interpretation::store::{Inside, Question, Response, Topic};
 use interpretation_rules::{
     Answered, DataTable, GatheringRule, QuestionState, Reply, ResponseState, TopicBody, Turn,
 };
@@ -30,15 +30,25 @@ fn said(quote: &str) -> question::Said {
 
 /// A document that is public, and a question on it that is being written.
 async fn written(ground: &Ground) -> Question {
-    ground.published("p1", TITLE).await;
+    written_on(ground, TITLE).await
+}
+
+/// The same, on a document with that title.
+async fn written_on(ground: &Ground, title: &str) -> Question {
+    ground.published("p1", title).await;
     let standing = standing(ground).await;
     let (desk, what) = (ground.desk().await, (standing.as_ref(), None));
     question::keep(desk, &drafter(), what, &said(QUOTE)).await.expect("keeps")
 }
 
 /// The same, public.
-async fn answered(ground: &Ground) -> Question {
+pub async fn answered(ground: &Ground) -> Question {
     let one = written(ground).await;
+    out(ground, one).await
+}
+
+/// One that was written is reviewed and published.
+async fn out(ground: &Ground, one: Question) -> Question {
     let standing = standing(ground).await;
     let (desk, what) = (ground.desk().await, (one.id.as_str(), standing.as_ref(), None));
     let unit = question::submit(desk, &ground.publishers, &drafter(), what).await.expect("submits");
@@ -100,6 +110,21 @@ async fn an_answer_is_read_with_its_paragraph_and_found_in_the_list() {
 }
 
 #[tokio::test]
+async fn words_are_found_in_whatever_letters_they_are_typed() {
+    on_both(async |ground| {
+        let one = written_on(ground, "厦门市 App 备案办法").await;
+        out(ground, one).await;
+        for typed in ["app", "APP", "App"] {
+            let questions = ground.page(&format!("/wenda?q={typed}")).await;
+            assert!(questions.contains("为什么有补贴"), "{typed}: {questions}");
+            let list = ground.page(&format!("/jiedu?q={typed}")).await;
+            assert!(list.contains("/jiedu/0"), "{typed}: {list}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_answer_goes_for_good_when_its_paragraph_is_changed() {
     on_both(async |ground| {
         let one = answered(ground).await;
@@ -138,6 +163,33 @@ async fn an_answer_is_shown_as_long_as_its_document_is() {
 }
 
 #[tokio::test]
+async fn a_repeal_is_seen_however_many_documents_have_the_same_title() {
+    on_both(async |ground| {
+        let one = answered(ground).await;
+        let other = format!(
+            "INSERT INTO paper_out (id, title, shown)
+             SELECT 'z' || i.n || j.n, '{TITLE}', 1
+               FROM ({TEN}) i CROSS JOIN ({TEN}) j
+             UNION ALL SELECT 'y' || i.n, '{TITLE}', 1 FROM ({TEN}) i"
+        );
+        assert_eq!(ground.raw(&other).await.expect("publishes"), 110);
+        footing::look_at_all(&ground.house).await.expect("looks");
+        assert_eq!(question_now(ground, &one.id).await.state, QuestionState::Published);
+        let repealed = "UPDATE paper_out SET validity = '废止' WHERE id = 'p1'";
+        ground.raw(repealed).await.expect("repeals");
+        footing::look_at_all(&ground.house).await.expect("looks");
+        let ended = question_now(ground, &one.id).await.ended.map(|(_, because)| because);
+        assert_eq!(ended.as_deref(), Some("所依据的文件已经废止或者失效"));
+    })
+    .await;
+}
+
+/// Ten rows with a digit each.
+const TEN: &str =
+    "SELECT '0' AS n UNION SELECT '1' UNION SELECT '2' UNION SELECT '3' UNION SELECT '4'
+     UNION SELECT '5' UNION SELECT '6' UNION SELECT '7' UNION SELECT '8' UNION SELECT '9'";
+
+#[tokio::test]
 async fn whoever_wrote_an_answer_does_not_withdraw_it_and_nobody_changes_it_by_hand() {
     on_both(async |ground| {
         let one = answered(ground).await;
@@ -171,7 +223,7 @@ async fn a_question_is_not_published_without_its_review_by_hand() {
 }
 
 /// A concern that was heard half an hour ago.
-async fn heard(ground: &Ground, by_many: bool) -> Response {
+pub async fn heard(ground: &Ground, by_many: bool) -> Response {
     let said = response::Said {
         concern: "yiban",
         heard: ("2026-11-26", "08:30"),
@@ -179,10 +231,20 @@ async fn heard(ground: &Ground, by_many: bool) -> Response {
         words: "停水到什么时候",
         by_many,
     };
-    response::hear(ground.desk().await, &drafter(), &said).await.expect("hears")
+    response::hear(ground.desk().await, sealer(ground), &drafter(), &said).await.expect("hears")
 }
 
-fn reply(turns: Vec<Turn>) -> Reply {
+fn sealer(ground: &Ground) -> &secrets::Sealer {
+    ground.house.sealer().expect("has keys")
+}
+
+/// 张 finds out what it is about.
+pub async fn verified(ground: &Ground, id: &str) {
+    let (desk, what) = (ground.desk().await, (id, "管道破裂"));
+    response::verify(desk, sealer(ground), &drafter(), what).await.expect("verifies");
+}
+
+pub fn reply(turns: Vec<Turn>) -> Reply {
     Reply { title: "关于停水的回应".into(), answer: "正在抢修。".into(), turns }
 }
 
@@ -191,7 +253,7 @@ async fn response_now(ground: &Ground, id: &str) -> Response {
 }
 
 /// 张 hands one in.
-async fn submitted(
+pub async fn submitted(
     ground: &Ground,
     id: &str,
 ) -> Result<review::Unit, interpretation::acts::ActError> {
@@ -206,7 +268,7 @@ async fn a_concern_is_verified_answered_and_told_with_its_clock() {
         let (id, by) = (one.id.as_str(), drafter());
         let early = submitted(ground, id).await.expect_err("nobody verified it").to_string();
         assert!(early.contains("不能送审"), "{early}");
-        response::verify(ground.desk().await, &by, id, "管道破裂").await.expect("verifies");
+        verified(ground, id).await;
         let what = reply(vec![]);
         response::write(ground.desk().await, &by, id, (&what, 1)).await.expect("keeps");
         response::write(ground.desk().await, &by, id, (&what, 1)).await.expect_err("over another");
@@ -236,12 +298,59 @@ async fn a_concern_is_verified_answered_and_told_with_its_clock() {
     .await;
 }
 
+/// How much is kept in plain letters of what was said inside.
+async fn in_plain(ground: &Ground) -> i64 {
+    let mut found = 0;
+    for words in ["居民微信群第七群", "停水到什么时候", "管道破裂"] {
+        for (table, columns) in [
+            ("concern_response", "told || found || title || answer || turns"),
+            ("review_piece", "title || body"),
+            ("ledger_event", "facts"),
+        ] {
+            let sql = format!("SELECT count(*) FROM {table} WHERE ({columns}) LIKE '%{words}%'");
+            found += ground.count(&sql).await;
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn what_people_said_is_sealed_and_goes_a_year_after_the_response() {
+    on_both(async |ground| {
+        let one = heard(ground, false).await;
+        let id = one.id.as_str();
+        verified(ground, id).await;
+        let inside = response_now(ground, id).await.inside(sealer(ground)).expect("opens");
+        assert_eq!(
+            (inside.told.words.as_str(), inside.found.as_str()),
+            ("停水到什么时候", "管道破裂")
+        );
+        response::write(ground.desk().await, &drafter(), id, (&reply(vec![]), 1))
+            .await
+            .expect("keeps");
+        let unit = submitted(ground, id).await.expect("submits");
+        ground.sign(&unit).await.expect("signs");
+        ground.release(&unit).await.expect("publishes");
+        assert_eq!(in_plain(ground).await, 0);
+        let ground = &ground.at("2027-11-26T01:00:00Z").await;
+        forgetting::follow(ground.house.ledger()).await.expect("looks");
+        assert_eq!(response_now(ground, id).await.erased_on, None, "the year is not over");
+        let ground = &ground.at("2027-11-27T01:00:00Z").await;
+        forgetting::follow(ground.house.ledger()).await.expect("erases");
+        let now = response_now(ground, id).await;
+        assert_eq!(now.erased_on.as_deref(), Some("2027-11-27"));
+        assert_eq!(now.inside(sealer(ground)).expect("is empty"), Inside::default());
+        assert!(ground.page(&one.path()).await.contains("正在抢修"));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_response_is_taken_down_by_another_person_with_its_reason_where_it_stood() {
     on_both(async |ground| {
         let one = heard(ground, false).await;
         let (id, by) = (one.id.as_str(), drafter());
-        response::verify(ground.desk().await, &by, id, "管道破裂").await.expect("verifies");
+        verified(ground, id).await;
         response::write(ground.desk().await, &by, id, (&reply(vec![]), 1)).await.expect("keeps");
         let unit = submitted(ground, id).await.expect("submits");
         ground.sign(&unit).await.expect("signs");
@@ -283,10 +392,11 @@ async fn nothing_is_heard_in_the_future_and_a_press_conference_is_noted_once() {
             words: "停水",
             by_many: false,
         };
-        let refused = response::hear(ground.desk().await, &by, &grave).await;
+        let refused = response::hear(ground.desk().await, sealer(ground), &by, &grave).await;
         refused.expect_err("that moment has not come");
         let grave = response::Said { heard: ("2026-11-26", "03:00"), ..grave };
-        let one = response::hear(ground.desk().await, &by, &grave).await.expect("hears");
+        let one =
+            response::hear(ground.desk().await, sealer(ground), &by, &grave).await.expect("hears");
         let held = |minute: &'static str| ("2026-11-26", minute);
         let early = response::confer(ground.desk().await, &by, &one.id, held("02:00")).await;
         early.expect_err("before it was heard");
@@ -310,7 +420,7 @@ fn funds(number: &str) -> TopicBody {
 }
 
 /// An edition of a topic that is written, reviewed and published.
-async fn edition(ground: &Ground, standing: Option<&str>, number: &str) -> Topic {
+pub async fn edition(ground: &Ground, standing: Option<&str>, number: &str) -> Topic {
     let by = drafter();
     let begun = topic::begin(ground.desk().await, &by, (standing, "直达资金")).await;
     let begun = begun.expect("begins");

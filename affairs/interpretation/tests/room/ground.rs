@@ -1,6 +1,7 @@
 //! A city with an organ and a room that keeps documents: the least that policies can be drafted and published in. What
 //! is interpreted is known by its kind alone, so no other room is needed.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,7 +21,10 @@ use review::{
 use store::{FromQueryResult, Migration, Migrations, Place, Reading, Statements, Store};
 use web::layout::Link;
 use web::testing::{self, site};
-use web::{DirectorySource, House, InscribedSource, Printer, Room, SiteDirectory};
+use web::{
+    Ask, By, DirectorySource, House, InscribedSource, Later, Listing, Printer, Room, Row, Rows,
+    SiteDirectory, Tally,
+};
 
 const DIVISIONS: &str = "code,name,level,parent,slug
 350200000000,厦门市,city,,xiamen
@@ -38,7 +42,7 @@ const PAPERS: Migration = Migration {
     sql: "CREATE TABLE paper (id TEXT PRIMARY KEY, title TEXT NOT NULL, genre TEXT NOT NULL, normative BIGINT NOT NULL,
                               text TEXT NOT NULL DEFAULT '第一条　为了养老，制定本办法。', also TEXT NOT NULL DEFAULT '',
                               reach TEXT NOT NULL DEFAULT '', corrects TEXT NOT NULL DEFAULT '');
-          CREATE TABLE paper_out (id TEXT PRIMARY KEY, title TEXT NOT NULL, shown BIGINT NOT NULL);",
+          CREATE TABLE paper_out (id TEXT PRIMARY KEY, title TEXT NOT NULL, shown BIGINT NOT NULL, validity TEXT);",
 };
 
 /// A Thursday in China.
@@ -94,7 +98,51 @@ fn papers() -> Room {
         publishers: vec![publisher],
         directory: Some(directory),
         inscribed: Some(inscribed),
+        listing: Some(&Papers),
         ..Room::default()
+    }
+}
+
+/// What was published, as a list that has pages.
+struct Papers;
+
+#[derive(FromQueryResult)]
+struct PaperOut {
+    id: String,
+    title: String,
+    validity: Option<String>,
+}
+
+impl Listing for Papers {
+    fn rows<'a>(&'a self, house: &'a House, ask: &'a Ask) -> Later<'a, Rows> {
+        Box::pin(async move {
+            let sql = "SELECT id, title, validity FROM paper_out WHERE shown = 1 ORDER BY id DESC";
+            let all: Vec<PaperOut> = house.store().all(sql, vec![]).await?;
+            let words = ask.words.clone().unwrap_or_default();
+            let fits = |out: &PaperOut| {
+                out.title.contains(&words) && (ask.keys.is_empty() || ask.keys.contains(&out.id))
+            };
+            let row = |out: PaperOut| Row {
+                path: format!("/wenjian/{}", out.id),
+                id: out.id,
+                title: out.title,
+                number: None,
+                organ: "市政府办公厅".into(),
+                made_on: None,
+                published_on: "2026-11-26".into(),
+                published_at: NOW.into(),
+                original_on: None,
+                validity: out.validity,
+                demo: false,
+            };
+            let limit = usize::from(ask.limit).clamp(1, 100);
+            let rows = all.into_iter().filter(fits).take(limit).map(row).collect();
+            Ok(Rows { rows, next: None })
+        })
+    }
+
+    fn tally<'a>(&'a self, _: &'a House, _: &'a Ask, _: By) -> Later<'a, HashMap<String, Tally>> {
+        Box::pin(async { Ok(HashMap::new()) })
     }
 }
 

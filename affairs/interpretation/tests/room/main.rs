@@ -7,3 +7,4 @@ mod media;
 mod pages;
 mod raw;
 mod standing;
+mod telling;

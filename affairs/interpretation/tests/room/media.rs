@@ -155,8 +155,17 @@ async fn a_file_is_given_in_parts_once_it_is_public_and_gone_with_its_interpreta
         ground.document_is_shown("一", true).await;
         assert_eq!(ground.part(&address, "bytes=0-3").await.0, 206);
         let by = person("钱", "drafter");
-        pulling::propose(ground.desk().await, &by, &one.id, "念错了").await.expect("proposes");
-        let done = pulling::decide(ground.desk().await, &head(), &one.id, (true, "听过")).await;
+        pulling::propose(ground.desk().await, &by, &one.id, ("wrong", "念错了"))
+            .await
+            .expect("proposes");
+        let done = pulling::decide(
+            ground.desk().await,
+            ground.folder.path(),
+            &head(),
+            &one.id,
+            (true, "听过"),
+        )
+        .await;
         done.expect("agrees");
         assert_eq!(ground.part(&address, "bytes=0-3").await.0, 410);
     })
@@ -277,6 +286,72 @@ async fn a_press_conference_is_read_with_when_and_where_who_spoke_and_what_was_s
         {
             assert!(page.contains(part), "{part}: {page}");
         }
+    })
+    .await;
+}
+
+/// Sound that is public is taken down by two persons; it, and where its file lies.
+async fn pulled(ground: &Ground, why: &str) -> (Interpretation, PathBuf) {
+    let one = public(ground).await;
+    let file = file_of(ground, one.body.medium.as_ref().expect("is kept"));
+    assert!(file.exists());
+    let (desk, by) = (ground.desk().await, person("钱", "drafter"));
+    pulling::propose(desk, &by, &one.id, (why, "念错了")).await.expect("proposes");
+    let (desk, folder) = (ground.desk().await, ground.folder.path());
+    pulling::decide(desk, folder, &head(), &one.id, (true, "听过")).await.expect("agrees");
+    (one, file)
+}
+
+/// In how many places what one said is still kept.
+async fn kept(ground: &Ground, one: &Interpretation) -> i64 {
+    let own = format!(
+        "SELECT count(*) FROM interpretation
+          WHERE id = '{}' AND (body || plain || lead) LIKE '%每月三百元%'",
+        one.id
+    );
+    let review = format!(
+        "SELECT count(*) FROM review_piece
+          WHERE kind = 'interpretation' AND id = '{}' AND body LIKE '%每月三百元%'",
+        one.id
+    );
+    ground.count(&own).await + ground.count(&review).await
+}
+
+#[tokio::test]
+async fn what_somebody_no_longer_agrees_to_is_gone_everywhere_at_once() {
+    on_both(async |ground| {
+        let (one, file) = pulled(ground, "consent").await;
+        assert!(!file.exists(), "its file is gone");
+        assert_eq!(kept(ground, &one).await, 0);
+        let (status, page) = ground.get(&one.path()).await;
+        assert!(status == 410 && page.contains("念错了"), "{status} {page}");
+        ground.raw("UPDATE interpretation SET erased_at = NULL").await.expect_err("it is gone");
+        let again = "UPDATE interpretation SET body = '{}' WHERE pulled = 1";
+        ground.raw(again).await.expect_err("it does not come back");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_wrong_is_kept_for_a_year_after_it_was_taken_down() {
+    on_both(async |ground| {
+        let (one, file) = pulled(ground, "wrong").await;
+        for (moment, left) in [
+            ("2026-12-26T01:00:00Z", true),
+            ("2027-11-26T01:00:00Z", true),
+            ("2027-11-27T01:00:00Z", false),
+        ] {
+            let ground = ground.at(moment).await;
+            let (ledger, folder) = (ground.house.ledger(), ground.folder.path());
+            erasing::follow(ledger, folder).await.expect("looks");
+            erasing::pulled(ledger, folder).await.expect("looks");
+            assert_eq!(
+                (file.exists(), kept(&ground, &one).await),
+                (left, if left { 2 } else { 0 })
+            );
+        }
+        let other = ground.interpretation(&one.id).await;
+        assert_eq!((other.title.as_str(), other.body), ("内容已删除", Body::default()));
     })
     .await;
 }

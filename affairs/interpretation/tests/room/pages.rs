@@ -1,8 +1,9 @@
 //! What everybody sees of interpretations.
 
+use interpretation::acts::pulling;
 use interpretation_rules::Form;
 
-use crate::ground::{NOW, on_both};
+use crate::ground::{NOW, head, on_both, person};
 
 const TITLE: &str = "厦门市养老服务补贴办法";
 
@@ -86,6 +87,14 @@ async fn a_page_leads_to_its_document_and_a_diagram_is_also_drawn() {
         // What is not published is there for nobody.
         let open = ground.material(&policy.id, Form::Text).await;
         assert_eq!(ground.get(&open.path()).await.0, 404);
+        // With what it says, what was painted of it goes.
+        let (desk, by) = (ground.desk().await, person("钱", "drafter"));
+        let why = ("personal", "带出了姓名");
+        pulling::propose(desk, &by, &drawn.id, why).await.expect("proposes");
+        let (desk, folder) = (ground.desk().await, ground.folder.path());
+        let done = pulling::decide(desk, folder, &head(), &drawn.id, (true, "看过")).await;
+        done.expect("agrees");
+        assert_eq!(walk(&folder.join("pictures")).len(), 0);
     })
     .await;
 }

@@ -162,8 +162,17 @@ async fn personal_data_stop_an_interpretation_that_goes_alone_and_a_reason_that_
         assert!(matches!(refused, ActError::Fields(_)), "{refused}");
         let (policy, one) = ground.published("一", TITLE).await;
         let by = person("钱", "drafter");
-        pulling::propose(ground.desk().await, &by, &one.id, "写错了").await.expect("proposes");
-        let kept = pulling::decide(ground.desk().await, &head(), &one.id, (false, told)).await;
+        pulling::propose(ground.desk().await, &by, &one.id, ("wrong", "写错了"))
+            .await
+            .expect("proposes");
+        let kept = pulling::decide(
+            ground.desk().await,
+            ground.folder.path(),
+            &head(),
+            &one.id,
+            (false, told),
+        )
+        .await;
         let kept = kept.expect_err("the ledger would keep it");
         assert!(matches!(kept, ActError::Fields(_)), "{kept}");
         let more = ground.material(&policy.id, Form::Text).await;
@@ -235,19 +244,30 @@ async fn an_interpretation_is_taken_down_by_two_persons_for_good_and_its_policy_
     on_both(async |ground| {
         let (policy, one) = ground.published("一", TITLE).await;
         let id = one.id.as_str();
-        let early = pulling::decide(ground.desk().await, &head(), id, (true, "看过")).await;
+        let early =
+            pulling::decide(ground.desk().await, ground.folder.path(), &head(), id, (true, "看过"))
+                .await;
         assert!(early.expect_err("nobody proposed it").to_string().contains("没有人提出"));
         let by = person("钱", "drafter");
         let told = "当事人不再同意";
-        pulling::propose(ground.desk().await, &by, id, told).await.expect("proposes");
-        pulling::propose(ground.desk().await, &by, id, told).await.expect_err("once");
+        pulling::propose(ground.desk().await, &by, id, ("wrong", told)).await.expect("proposes");
+        pulling::propose(ground.desk().await, &by, id, ("wrong", told)).await.expect_err("once");
         for own in [by, drafter()] {
-            let refused = pulling::decide(ground.desk().await, &own, id, (true, "看过")).await;
+            let refused = pulling::decide(
+                ground.desk().await,
+                ground.folder.path(),
+                &own,
+                id,
+                (true, "看过"),
+            )
+            .await;
             assert!(refused.expect_err("his own").to_string().contains("不能自己决定"));
         }
         let by_hand = "UPDATE interpretation SET state = 'down', pulled = 1, pulled_by = '钱'";
         ground.raw(by_hand).await.expect_err("by whoever proposed it");
-        pulling::decide(ground.desk().await, &head(), id, (true, "看过")).await.expect("agrees");
+        pulling::decide(ground.desk().await, ground.folder.path(), &head(), id, (true, "看过"))
+            .await
+            .expect("agrees");
         assert_eq!(ground.interpretation(id).await.state, InterpretationState::Down);
         assert_eq!(ground.policy(&policy.id).await.state, PolicyState::Owing);
         // Another is owed three working days after it was taken down, not after the document appeared.
@@ -266,9 +286,11 @@ async fn an_interpretation_is_taken_down_by_two_persons_for_good_and_its_policy_
         assert_eq!(ground.count(&leaves).await, 2, "that it was taken down is in the public log");
         // Down once is down: nobody proposes or decides it again, and is told so.
         let (by, id) = (person("钱", "drafter"), one.id.as_str());
-        let again = pulling::propose(ground.desk().await, &by, id, told).await;
+        let again = pulling::propose(ground.desk().await, &by, id, ("wrong", told)).await;
         assert!(again.expect_err("is down").to_string().contains("已下线的解读不能下线"));
-        let again = pulling::decide(ground.desk().await, &head(), id, (true, "看过")).await;
+        let again =
+            pulling::decide(ground.desk().await, ground.folder.path(), &head(), id, (true, "看过"))
+                .await;
         assert!(again.expect_err("is decided").to_string().contains("没有人提出"));
         // It does not come back with its document.
         ground.document_is_shown("一", false).await;

@@ -290,7 +290,8 @@ pub struct HearingLack {
     pub basis: Provision,
 }
 
-/// The days of a hearing, in the order in which they come.
+/// The days of a hearing, in the order in which they come. Drafts of 规章, which want thirty days between notice and
+/// hearing, are not heard here (docs/readings/311).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HearingDays {
     /// The last day on which one enrols.
@@ -352,7 +353,7 @@ pub enum BadSeats {
     #[error("写明各方各几人，每行一方，例如“居民代表 10”")]
     None,
     /// A line that cannot be read.
-    #[error("“{0}”看不懂：每行写名称、空格、人数（1 到 99），例如“居民代表 10”")]
+    #[error("“{0}”看不懂：每行写名称、空格、人数（1 到 999），例如“居民代表 10”")]
     Line(String),
     /// Two of one name.
     #[error("“{0}”写了两次")]
@@ -371,7 +372,7 @@ impl Seats {
             let (name, seats) = line.rsplit_once(char::is_whitespace).ok_or_else(bad)?;
             let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
             let seats: u32 = seats.parse().map_err(|_| bad())?;
-            if name.is_empty() || !(1..=99).contains(&seats) {
+            if name.is_empty() || !(1..=999).contains(&seats) {
                 return Err(bad());
             }
             if all.iter().any(|one| one.name == name) {

@@ -5,7 +5,7 @@ use ledger::Desk;
 use secrets::Sealer;
 use serde_json::json;
 
-use super::{ActError, entry_of, reasoned};
+use super::{ActError, entry_of, lasting_reason};
 use crate::store::{Consultation, Opinion, Original};
 
 const BASIS: Provision = article("个人信息保护法", 6);
@@ -13,14 +13,15 @@ const BASIS: Provision = article("个人信息保护法", 6);
 /// Opens who gave an opinion, and the words as they came.
 ///
 /// # Errors
-/// There is no such opinion of the organ, no reason is given, it cannot be opened, or the database refuses.
+/// There is no such opinion of the organ, no reason is given or it names somebody, it cannot be opened, or the database
+/// refuses.
 pub async fn open(
     mut desk: Desk,
     sealer: &Sealer,
     (organ, consultation, number): (&str, &str, i64),
     reason: &str,
 ) -> Result<Original, ActError> {
-    let reason = reasoned(reason)?;
+    let reason = lasting_reason(reason)?;
     Consultation::hold(desk.change(), consultation).await?;
     let found = Consultation::find(desk.change(), consultation).await?;
     let found = found.filter(|found| found.organ == organ);

@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
 
 use super::decisions::{has_item, own as own_list};
-use super::{ActError, UNSEEN, at, reasoned, tidy, with_author, within};
+use super::{
+    ActError, UNSEEN, at, forget, lasting_reason, public_reason, tidy, with_author, within,
+};
 use crate::inscription::report as inscribed;
 use crate::store::{DecisionList, DecisionReport, Progress, Proposed, ReportSaid};
 
@@ -267,14 +269,14 @@ async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault
 /// Proposes to withdraw one.
 ///
 /// # Errors
-/// It is not public, it is proposed already, no reason is given, or the database refuses.
+/// It is not public, it is proposed already, no reason is given or it names somebody, or the database refuses.
 pub async fn propose(
     mut desk: Desk,
     by: &Signatory,
     (organ, id): (&str, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = public_reason(reason)?;
     let found = own(&desk, organ, id, ReportState::Published).await?;
     let persons = by.persons().map(str::to_owned).collect();
     let new = Proposed { reason, by: persons, name: by.name.clone() };
@@ -289,14 +291,14 @@ pub async fn propose(
 /// Decides a proposal: withdraws the report and its milestone, or lets it stand.
 ///
 /// # Errors
-/// Nothing waits, the person proposed it, no reason is given, or the database refuses.
+/// Nothing waits, the person proposed it, no reason is given or it names somebody, or the database refuses.
 pub async fn decide(
     mut desk: Desk,
     by: &Signatory,
     (organ, id): (&str, &str),
     (withdraw, reason): (bool, &str),
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = lasting_reason(reason)?;
     let found = own(&desk, organ, id, ReportState::Published).await?;
     let waiting = found.proposed.as_ref();
     let waiting = waiting.ok_or_else(|| ActError::standing("没有等审定的撤下。请刷新再看。"))?;
@@ -322,6 +324,7 @@ pub async fn decide(
             Progress::take_back(desk.change(), (list, &one.id)).await?;
         }
     }
+    forget(&desk, &[(KIND, id)]).await?;
     let subject = inscribed::subject(id);
     let mut told = report_entry("decision_report_withdrawal", &found, WRONG, json!({}));
     told.subject.clone_from(&subject);

@@ -11,7 +11,7 @@ use secrets::Sealer;
 use serde_json::json;
 
 use super::hearing::BASIS;
-use super::{ActError, at, hearing_entry, reasoned, taken_hearing, within};
+use super::{ActError, at, hearing_entry, lasting_reason, taken_hearing, within};
 use crate::draw::{List, Listed, digest, seed};
 use crate::inscription::hearing as inscribed;
 use crate::store::{Drawing, Enrolment, Hearing};
@@ -94,14 +94,14 @@ pub async fn draw(
 /// Sends a draw back, where the value was not written as it was published.
 ///
 /// # Errors
-/// Nothing is drawn, the person drew it, no reason is given, or the database refuses.
+/// Nothing is drawn, the person drew it, no reason is given or it names somebody, or the database refuses.
 pub async fn reject(
     mut desk: Desk,
     by: &Signatory,
     (organ, id): (&str, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = lasting_reason(reason)?;
     let (found, _) = taken_hearing(&desk, organ, id, HearingStep::Reject).await?;
     by_another(by, &found)?;
     let back = (HearingStage::Drawn, HearingStage::Listed);

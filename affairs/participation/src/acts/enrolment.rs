@@ -9,7 +9,10 @@ use secrets::{Place, Sealer};
 use serde_json::{Value, json};
 
 use super::hearing::BASIS;
-use super::{ActError, ENROLMENTS, code, hearing_entry, reasoned, taken_hearing, tidy, within};
+use super::{
+    ActError, ENROLMENTS, code, hearing_entry, lasting_reason, reasoned, taken_hearing, tidy,
+    within,
+};
 use crate::draw::digest;
 use crate::store::{Enroller, Enrolment, Hearing, NewEnrolment, enroller_place};
 
@@ -237,7 +240,7 @@ pub async fn exclude(
 /// Opens who enrolled, those with a number after this and at most so many, once it is written down who looks and why.
 ///
 /// # Errors
-/// No reason is given, what is sealed cannot be opened, or the database refuses.
+/// No reason is given or it names somebody, what is sealed cannot be opened, or the database refuses.
 pub async fn open(
     mut desk: Desk,
     sealer: &Sealer,
@@ -245,7 +248,7 @@ pub async fn open(
     (after, most): (i64, i64),
     reason: &str,
 ) -> Result<Vec<(Enrolment, Enroller)>, ActError> {
-    let reason = reasoned(reason)?;
+    let reason = lasting_reason(reason)?;
     let found = Hearing::find(desk.change(), id).await?.filter(|found| found.organ == organ);
     let found =
         found.ok_or_else(|| ActError::standing("本机关没有这次听证。请从列表里重新打开。"))?;

@@ -10,6 +10,7 @@ use participation_rules::kept_since;
 use serde_json::json;
 use web::{Chore, Fault, House, Later};
 
+use super::drawing::REPEATED;
 use super::{ActError, UNSEEN};
 use crate::store::{Enrolment, Opinion};
 
@@ -37,7 +38,7 @@ pub async fn erase(ledger: &Ledger) -> Result<u64, ActError> {
     }
     let mut desk = ledger.desk(Actor::Timer).await?;
     let erased = Opinion::erase_before(desk.change(), since).await?;
-    let enrolled = Enrolment::erase_before(desk.change(), since).await?;
+    let enrolled = Enrolment::erase_before(desk.change(), (since, REPEATED)).await?;
     desk.record(Entry {
         room: "participation",
         act: "opinion_erasure",

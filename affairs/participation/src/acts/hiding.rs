@@ -9,7 +9,7 @@ use review::Signatory;
 use serde_json::json;
 use store::StoreError;
 
-use super::{ActError, at, entry_of, reasoned, taken};
+use super::{ActError, answering, at, entry_of, forget, reasoned, taken};
 use crate::inscription;
 use crate::store::{COVERED, Consultation, Hiding, NewHiding, Opinion};
 
@@ -104,6 +104,11 @@ pub async fn decide(
         }
         (true, None) => {
             opinion.release_others(desk.change()).await?;
+            // What tells of another person is kept nowhere in the clear; of what is unlawful the record stays.
+            let covers = waiting.ground == Ground::Privacy;
+            if covers && !opinion.cover(desk.change()).await? {
+                return Err(ActError::overtaken());
+            }
             if !opinion.hide(desk.change()).await? {
                 return Err(ActError::overtaken());
             }
@@ -112,6 +117,9 @@ pub async fn decide(
         (true, Some(_)) => {
             if !opinion.cover(desk.change()).await? {
                 return Err(ActError::overtaken());
+            }
+            if waiting.ground == Ground::Privacy {
+                forget(&desk, &[(answering::KIND, found.id.as_str())]).await?;
             }
             told.act = "answers_correction";
             told.subject = inscription::result_subject(&found.id);

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
 
 use super::transcript::KIND as TRANSCRIPT_KIND;
-use super::{ActError, UNSEEN, at, reasoned, tidy, with_author, within};
+use super::{ActError, UNSEEN, at, public_reason, tidy, with_author, within};
 use crate::inscription::interview as inscribed;
 use crate::store::{Interview, InterviewSaid};
 
@@ -299,13 +299,13 @@ pub(super) async fn comes_back(
 /// 取消访谈: it was announced and is not held; why stands where it was announced.
 ///
 /// # Errors
-/// It is not announced or has begun, no reason is given, or the database refuses.
+/// It is not announced or has begun, no reason is given or it names somebody, or the database refuses.
 pub async fn cancel(
     mut desk: Desk,
     (organ, id): (&str, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = public_reason(reason)?;
     let (found, _) = taken_interview(&desk, organ, id, InterviewStep::Cancel).await?;
     let off = (desk.today(), reason.as_str());
     if !Interview::cancel(desk.change(), (id, &at(&desk)), off).await? {

@@ -11,7 +11,7 @@ use review::Signatory;
 use serde_json::json;
 
 use super::interview::{BASIS, interview_entry, taken_interview};
-use super::{ActError, at, reasoned, tidy, within};
+use super::{ActError, at, public_reason, tidy, within};
 use crate::inscription::interview as inscribed;
 use crate::store::{Change, Deciding, Entered, Interview, InterviewQuestion, NewChange};
 
@@ -148,7 +148,7 @@ pub async fn amend(
 ) -> Result<(), ActError> {
     let (found, _) = taken_interview(&desk, organ, id, InterviewStep::Amend).await?;
     named(&found.said.enterers(), by, "录入")?;
-    let reason = reasoned(given.reason)?;
+    let reason = public_reason(given.reason)?;
     let text = Change::text(desk.change(), id).await?;
     let entry = standing(&text, given.number)?;
     let what = match given.words {

@@ -10,7 +10,7 @@ use review::Signatory;
 use serde_json::json;
 
 use super::interview::{interview_entry, taken_interview};
-use super::{ActError, at, reasoned};
+use super::{ActError, at, forget, interview, public_reason, reasoned, transcript};
 use crate::inscription::interview as inscribed;
 use crate::store::{Change, Deciding, Entered, Interview, NewChange};
 
@@ -19,14 +19,14 @@ const BASIS: Provision = article("政府信息公开条例", 6);
 /// Proposes to withdraw one.
 ///
 /// # Errors
-/// It is not public, it is proposed already, no reason is given, or the database refuses.
+/// It is not public, it is proposed already, no reason is given or it names somebody, or the database refuses.
 pub async fn propose(
     mut desk: Desk,
     by: &Signatory,
     (organ, id): (&str, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = public_reason(reason)?;
     let (found, _) = taken_interview(&desk, organ, id, InterviewStep::Withdraw).await?;
     let before = Change::withdrawals(desk.change(), id).await?;
     if before.iter().any(|one| one.waits) {
@@ -90,6 +90,7 @@ pub async fn decide(
     if !Interview::withdraw(desk.change(), id, gone).await? {
         return Err(ActError::overtaken());
     }
+    forget(&desk, &[(interview::KIND, id), (transcript::KIND, id)]).await?;
     let mut told = interview_entry("interview_withdrawal", &found, BASIS, json!({}));
     told.subject = inscribed::subject(id, "");
     desk.record(told).await?;

@@ -26,7 +26,7 @@ const LONGEST: usize = 100_000;
 /// Notes that papers have reached who takes part.
 ///
 /// # Errors
-/// Who takes part is not public, the day lies ahead or before that, or the database refuses.
+/// Who takes part is not public, the day lies ahead, before that or after the hearing, or the database refuses.
 pub async fn deliver(
     mut desk: Desk,
     (organ, id): (&str, &str),
@@ -34,9 +34,13 @@ pub async fn deliver(
 ) -> Result<(), ActError> {
     let (found, _) = taken_hearing(&desk, organ, id, HearingStep::Deliver).await?;
     let today = desk.today();
-    let fits = |on: &Date| *on <= today && found.confirmed_on.is_some_and(|first| first <= *on);
+    let (first, held) = (found.confirmed_on, found.said.held_on);
+    let fits = |on: &Date| {
+        let before = held.is_none_or(|held| *on <= held);
+        *on <= today && before && first.is_some_and(|first| first <= *on)
+    };
     let on = on.filter(fits).ok_or_else(|| {
-        let words = "写送达的日子，例如 2026-11-20，在公布参加人以后、今天以前";
+        let words = "写送达的日子，例如 2026-11-20，在公布参加人以后，不晚于开会那天和今天";
         ActError::Field("songda", words.into())
     })?;
     if !Hearing::deliver(desk.change(), (id, &at(&desk)), on).await? {

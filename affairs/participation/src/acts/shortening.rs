@@ -8,20 +8,21 @@ use review::Signatory;
 use serde_json::json;
 
 use super::drafting::BASIS;
-use super::{ActError, entry, reasoned};
+use super::{ActError, entry, lasting_reason};
 use crate::store::Consultation;
 
 /// Agrees to a short time.
 ///
 /// # Errors
-/// It is not under review, it is not short, the person wrote it, no reason is given, or the database refuses.
+/// It is not under review, it is not short, the person wrote it, no reason is given or it names somebody, or the database
+/// refuses.
 pub async fn approve(
     mut desk: Desk,
     by: &Signatory,
     (organ, id): (&str, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = lasting_reason(reason)?;
     Consultation::hold(desk.change(), id).await?;
     let found = Consultation::find(desk.change(), id).await?.filter(|found| found.organ == organ);
     let found =

@@ -11,7 +11,7 @@ use review::Signatory;
 use serde_json::json;
 use store::StoreError;
 
-use super::{ActError, at, entry, public_reason, reasoned, taken};
+use super::{ActError, answering, at, drafting, entry, forget, public_reason, reasoned, taken};
 use crate::inscription;
 use crate::store::{Consultation, NewWithdrawal, Withdrawal};
 
@@ -77,6 +77,7 @@ pub async fn decide(
     if !Consultation::withdraw(desk.change(), id, gone).await? {
         return Err(ActError::overtaken());
     }
+    forget(&desk, &[(drafting::KIND, id), (answering::KIND, id)]).await?;
     let subject = inscription::subject(id);
     let mut told = entry("withdrawal", &found, BASIS, json!({ "answers": found.answered_on }));
     told.subject.clone_from(&subject);

@@ -157,6 +157,9 @@ fn told(visit: &Visit, own: &Enrolment, of: &Hearing, code: &str) -> Found {
 fn standing(own: &Enrolment, of: &Hearing, stage: HearingStage) -> (Tag, String) {
     match (own.state, stage) {
         (EnrolmentState::Retracted, _) => (Tag::plain("已撤回"), "您已经撤回报名。".into()),
+        (EnrolmentState::Excluded, _) if own.reason.is_empty() => {
+            (Tag::warn("没有算进名单"), "原因和您的报名信息一起删除了。".into())
+        }
         (EnrolmentState::Excluded, _) => {
             (Tag::warn("没有算进名单"), format!("原因：{}。有异议的，打公告上的电话。", own.reason))
         }

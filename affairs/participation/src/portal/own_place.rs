@@ -161,6 +161,9 @@ fn standing(
     let over = !matches!(stage, GatheringStage::Open | GatheringStage::Awaiting);
     match (own.state, stage) {
         (PlaceState::Retracted, _) => (Tag::plain("已撤回"), "您已经撤回报名。".into()),
+        (PlaceState::Excluded, _) if own.reason.is_empty() => {
+            (Tag::warn("不符合条件"), "原因和您的报名信息一起删除了。".into())
+        }
         (PlaceState::Excluded, _) => {
             (Tag::warn("不符合条件"), format!("原因：{}。有异议的，打公告上的电话。", own.reason))
         }

@@ -312,12 +312,17 @@ impl Enrolment {
         Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
     }
 
-    /// Takes out who enrolled at hearings that ended before a day; says of how many.
-    pub(crate) async fn erase_before(change: &Transaction, day: Date) -> Result<u64, StoreError> {
-        let sql = "UPDATE hearing_entry SET sealed = ''
+    /// Takes out who enrolled at hearings that ended before a day, and what an officer wrote of whom he excluded; says
+    /// of how many. A reason that is settled tells nothing of anybody, and is counted on the page.
+    pub(crate) async fn erase_before(
+        change: &Transaction,
+        (day, settled): (Date, &str),
+    ) -> Result<u64, StoreError> {
+        let sql =
+            "UPDATE hearing_entry SET reason = CASE WHEN reason = $1 THEN reason ELSE '' END, sealed = ''
                     WHERE sealed <> '' AND hearing IN
                           (SELECT id FROM hearing
-                            WHERE recorded_on < $1 OR cancelled_on < $1 OR withdrawn_on < $1)";
-        change.run(sql, vec![day.to_string().into()]).await
+                            WHERE recorded_on < $2 OR cancelled_on < $2 OR withdrawn_on < $2)";
+        change.run(sql, vec![settled.into(), day.to_string().into()]).await
     }
 }

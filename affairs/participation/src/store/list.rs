@@ -151,6 +151,25 @@ impl Consultation {
         Ok((found, next))
     }
 
+    /// Those of the divisions of a site that are answered and whose decision is read at an address below it, the newest
+    /// first; at most twenty.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn led_to(
+        from: &impl Statements,
+        path: &str,
+        (low, high): (&str, &str),
+    ) -> Result<Vec<Self>, StoreError> {
+        let sql = format!(
+            "{BRIEF} WHERE c.final_path <> '' AND c.final_path = $1 AND c.state = 'answered'
+                AND c.withdrawn_on IS NULL AND c.division BETWEEN $2 AND $3
+              ORDER BY c.answered_on DESC, c.id DESC LIMIT 20"
+        );
+        let rows: Vec<Row> = from.all(&sql, vec![path.into(), low.into(), high.into()]).await?;
+        Ok(rows.into_iter().map(Self::from).collect())
+    }
+
     /// Where what was withdrawn since a day stood, the notice or its answers alone, and when, of the divisions of a site,
     /// the newest first; at most so many withdrawals.
     ///

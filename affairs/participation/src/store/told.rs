@@ -45,6 +45,36 @@ impl Told {
     }
 }
 
+impl Told {
+    /// What everybody reads of the answers of the consultations from one key up to another, words and reasons in their
+    /// order, by the keys of the consultations. One query.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn words(
+        from: &impl Statements,
+        (first, last): (&str, &str),
+    ) -> Result<HashMap<String, Vec<String>>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Words {
+            consultation: String,
+            shown: String,
+            reason: String,
+        }
+        let sql = "SELECT o.consultation, o.shown, o.reason
+                     FROM consultation c
+                     JOIN consultation_opinion o ON o.consultation = c.id AND o.state = 'open' AND o.first IS NULL
+                    WHERE c.id BETWEEN $1 AND $2 AND c.state = 'answered' AND c.withdrawn_on IS NULL
+                    ORDER BY o.consultation, o.number";
+        let rows: Vec<Words> = from.all(sql, vec![first.into(), last.into()]).await?;
+        let mut words: HashMap<String, Vec<String>> = HashMap::new();
+        for row in rows {
+            words.entry(row.consultation).or_default().extend([row.shown, row.reason]);
+        }
+        Ok(words)
+    }
+}
+
 /// How many say the same as each of those with a number after the first and up to the last.
 async fn others(
     from: &impl Statements,

@@ -22,6 +22,9 @@ use crate::store::{Consultation, Opinion, OpinionState};
 /// Rows at once.
 const AT_ONCE: i64 = 100;
 
+/// So many are read at once for the table of all.
+const READ_AT_ONCE: i64 = 500;
+
 const SAID: &[(&str, &str)] = &[
     ("dengji", "已登记。"),
     ("guibing", "已归并，答复第一条就是答复这几条；归到它下面的，原来的答复已经清除。"),
@@ -164,14 +167,22 @@ pub(super) async fn sheet(
     let (of, _) = own(&visit, &clerk, READ_OPINIONS, &id).await?;
     let store = visit.house.store();
     let clauses = of.clauses(store).await?;
-    let opinions = Opinion::all(store, &id).await?;
-    let bytes = table(&of, &opinions, &clauses).to_csv().map_err(Fault::inside)?;
+    let numbers = Opinion::numbers(store, &id).await?;
+    let mut table = headed();
+    let mut after = 0;
+    loop {
+        let read = Opinion::after(store, &id, (after, READ_AT_ONCE)).await?;
+        let Some(last) = read.last() else { break };
+        after = last.number;
+        table.rows.extend(read.iter().map(|one| line((&of, one), &numbers, &clauses)));
+    }
+    let bytes = table.to_csv().map_err(Fault::inside)?;
     let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
     let saved = "attachment; filename=\"yijian.csv\"".to_owned();
     Ok(([kind, (header::CONTENT_DISPOSITION, saved)], bytes).into_response())
 }
 
-fn table(of: &Consultation, opinions: &[Opinion], clauses: &[Clause]) -> Sheet {
+fn headed() -> Sheet {
     let columns = [
         "征求意见",
         "序号",
@@ -186,31 +197,31 @@ fn table(of: &Consultation, opinions: &[Opinion], clauses: &[Clause]) -> Sheet {
         "是否采纳",
         "理由",
     ];
-    let numbers: HashMap<&str, i64> =
-        opinions.iter().map(|one| (one.id.as_str(), one.number)).collect();
-    let line = |one: &Opinion| {
-        let first = one.first.as_deref().and_then(|first| numbers.get(first));
-        let hidden = one.state == OpinionState::Hidden;
-        vec![
-            of.said.title.clone(),
-            one.number.to_string(),
-            about(one.clause, clauses),
-            one.masked.clone(),
-            one.sender.name().to_owned(),
-            one.source.name().to_owned(),
-            one.received_on.clone(),
-            one.state.name().to_owned(),
-            first.map(|number| number.to_string()).unwrap_or_default(),
-            if hidden { String::new() } else { one.shown.clone() },
-            one.verdict.map_or("", Verdict::name).to_owned(),
-            one.reason.clone(),
-        ]
-    };
-    Sheet {
-        columns: columns.map(Column::new).to_vec(),
-        rows: opinions.iter().map(line).collect(),
-        ..Sheet::default()
-    }
+    Sheet { columns: columns.map(Column::new).to_vec(), ..Sheet::default() }
+}
+
+/// A row of the table; `numbers` are those of the ones that others say the same as.
+fn line(
+    (of, one): (&Consultation, &Opinion),
+    numbers: &HashMap<String, i64>,
+    clauses: &[Clause],
+) -> Vec<String> {
+    let first = one.first.as_ref().and_then(|first| numbers.get(first));
+    let hidden = one.state == OpinionState::Hidden;
+    vec![
+        of.said.title.clone(),
+        one.number.to_string(),
+        about(one.clause, clauses),
+        one.masked.clone(),
+        one.sender.name().to_owned(),
+        one.source.name().to_owned(),
+        one.received_on.clone(),
+        one.state.name().to_owned(),
+        first.map(|number| number.to_string()).unwrap_or_default(),
+        if hidden { String::new() } else { one.shown.clone() },
+        one.verdict.map_or("", Verdict::name).to_owned(),
+        one.reason.clone(),
+    ]
 }
 
 impl OpinionsPage {

@@ -3,11 +3,12 @@
 use identity::powers::Condition;
 use participation::acts::answering::{self, Answer, Outcome};
 use participation::acts::{ActError, drafting, erasure, grouping, hiding, withdrawal};
-use participation::store::{COVERED, Mark, Opinion, Shelf};
+use participation::store::{COVERED, Consultation, Mark, Opinion, Shelf, Told};
 use participation_rules::{Ground, Stage, Verdict};
 use review::testing::someone;
 use store::testing;
 
+use super::following;
 use super::house::{City, ORGAN, given, organiser, said};
 
 pub(super) fn answer<'a>(verdict: &'a str, reason: &'a str) -> Answer<'a> {
@@ -239,6 +240,9 @@ async fn of_a_published_opinion_name_and_words_are_covered_by_two_and_its_answer
         let other = someone(ORGAN, "secrecy_reviewer");
         let desk = city.desk(&other).await;
         hiding::decide(desk, &other, which, (true, "是住址")).await.expect("decides");
+        let signed =
+            "SELECT title || body AS text FROM review_piece WHERE kind = 'consultation_answers'";
+        assert_eq!(city.texts(signed).await, [""], "what was signed is not kept beside it");
         let kept = city.one(&id, 1).await;
         assert_eq!((kept.masked.as_str(), kept.shown.as_str()), (COVERED, COVERED));
         assert_eq!((kept.verdict, kept.reason.as_str()), (Some(Verdict::Adopted), "写了"));
@@ -248,6 +252,68 @@ async fn of_a_published_opinion_name_and_words_are_covered_by_two_and_its_answer
         assert_eq!(city.told("answers_correction").await, 1);
         let again = hiding::propose(city.desk(&by).await, &by, which, given).await;
         again.expect_err("it is covered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_document_that_was_decided_leads_back_to_what_became_of_what_people_said() {
+    testing::on_both("participation_outcomes", async |place| {
+        let (city, id) = closed(City::founded(&place, "participation-outcomes").await).await;
+        for number in 1..=3 {
+            put(&city, &id, number, answer("adopted", "写了")).await.expect("answers");
+        }
+        keep(&city, &id).await.expect("keeps");
+        let beside = async |city: &City, path: &str| {
+            let range = ("350200000000", "350299999999");
+            let found = Consultation::led_to(city.ledger.store(), path, range).await;
+            found.expect("asks").into_iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        let unit = submit(&city, &id).await.expect("hands in");
+        assert!(beside(&city, "/wenjian/1").await.is_empty(), "they are not public");
+        city.publish(&unit).await;
+        assert_eq!(beside(&city, "/wenjian/1").await, [id.clone()]);
+        assert!(beside(&city, "/wenjian/2").await.is_empty(), "another document");
+        assert!(beside(&city, "").await.is_empty());
+        let (house, _) = following::opened(&city).await;
+        let site = house.directory().all().first().cloned().expect("a site");
+        let told = house.outcomes(&site, "/wenjian/1").await.expect("asks");
+        let path = format!("/yijian/{id}/jieguo");
+        assert!(told.len() == 1 && told[0].path == path, "{told:?}");
+        assert_eq!(told[0].title, "供水办法（草案）：意见采纳情况");
+        let (by, signer, which) = (organiser(), someone(ORGAN, "approver"), (ORGAN, id.as_str()));
+        let proposed = withdrawal::propose(city.desk(&by).await, &by, which, "发错了").await;
+        proposed.expect("proposes");
+        let desk = city.desk(&signer).await;
+        withdrawal::decide(desk, &signer, which, (true, "看过了")).await.expect("withdraws");
+        assert!(beside(&city, "/wenjian/1").await.is_empty(), "it is gone");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_index_learns_of_several_answers_is_asked_for_at_once() {
+    testing::on_both("participation_words", async |place| {
+        let (city, id) = closed(City::founded(&place, "participation-words").await).await;
+        let by = organiser();
+        let which = (ORGAN, id.as_str());
+        let group = grouping::group(city.desk(&by).await, &by, which, (&[1, 2], None)).await;
+        group.expect("puts together");
+        for number in [1, 3] {
+            put(&city, &id, number, answer("adopted", "写了")).await.expect("answers");
+        }
+        keep(&city, &id).await.expect("keeps");
+        let words =
+            async |city: &City| Told::words(city.ledger.store(), (&id, &id)).await.expect("asks");
+        assert!(words(&city).await.is_empty(), "nothing is public");
+        let unit = submit(&city, &id).await.expect("hands in");
+        city.publish(&unit).await;
+        let said = words(&city).await.remove(&id).unwrap_or_default();
+        assert_eq!(said, ["停水提前一天通知", "写了", "停水提前一天通知", "写了"]);
+        let (house, _) = following::opened(&city).await;
+        let source = participation::room().search.expect("can be searched");
+        let (found, _) = (source.batch)(&house, None).await.expect("asks");
+        assert!(found.len() == 1 && found[0].body.contains("写了"), "{found:?}");
     })
     .await;
 }

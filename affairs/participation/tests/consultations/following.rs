@@ -39,7 +39,7 @@ fn sites() -> Room {
     Room { directory: Some(directory), ..Room::default() }
 }
 
-async fn opened(city: &City) -> (Arc<House>, Router) {
+pub(super) async fn opened(city: &City) -> (Arc<House>, Router) {
     let search = Search::in_memory().expect("an index");
     let rooms = vec![sites(), participation::room()];
     let mut house = House::new(city.ledger.clone(), search, rooms, city.folder().to_owned(), false);

@@ -271,6 +271,33 @@ async fn what_was_said_there_stands_among_the_opinions_and_the_record_is_reviewe
 }
 
 #[tokio::test]
+async fn why_one_was_chosen_or_excluded_stands_with_him_alone_and_goes_when_he_does() {
+    testing::on_both("participation_gathering_reasons", async |place| {
+        let city = City::founded(&place, "participation-gathering-reasons").await;
+        let id = city.announced(&said(Placing::Chosen)).await;
+        for name in ["朱演示", "林演示", "陈演示"] {
+            city.comes(&id, &coming(1, name)).await.expect("enrols");
+        }
+        let city = city.after(8);
+        let by = organiser();
+        let desk = city.desk(&by).await;
+        let chosen = choosing::choose(desk, (ORGAN, &id), &[1], "朱演示住得最远").await;
+        chosen.expect("chooses");
+        let which = (ORGAN, id.as_str(), 2);
+        let out = places::exclude(city.desk(&by).await, which, "林演示不住在这里").await;
+        out.expect("excludes");
+        let facts = "SELECT facts AS text FROM ledger_event WHERE room = 'participation'";
+        assert!(city.texts(facts).await.iter().all(|facts| !facts.contains("演示")));
+        assert_eq!(city.place(&id, 1).await.reason, "朱演示住得最远");
+        let city = city.after(400);
+        assert_eq!(erasure::erase(&city.ledger).await.expect("erases"), 3);
+        let reasons = "SELECT reason AS text FROM gathering_entry";
+        assert!(city.texts(reasons).await.iter().all(String::is_empty));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_cancelled_says_why_and_whoever_enrolled_is_told() {
     testing::on_both("participation_gathering_cancelled", async |place| {
         let city = City::founded(&place, "participation-gathering-cancelled").await;
@@ -298,6 +325,10 @@ async fn what_should_not_have_been_public_is_withdrawn_by_two_and_nothing_goes_r
         let city = City::founded(&place, "participation-gathering-withdrawn").await;
         let id = city.announced(&said(Placing::Arrival)).await;
         city.comes(&id, &coming(1, "朱演示")).await.expect("enrols");
+        let example = async |city: &City| {
+            Gathering::example(city.ledger.store(), ("", false)).await.expect("asks")
+        };
+        assert_eq!(example(&city).await, Some(id.clone()));
         for (sql, refusal) in [
             ("UPDATE gathering SET place = 'x'", "活动公告已经公布"),
             ("UPDATE gathering_entry SET number = 9", "报名的先后"),
@@ -338,6 +369,7 @@ async fn what_should_not_have_been_public_is_withdrawn_by_two_and_nothing_goes_r
         let range = ("000000000000", "999999999999");
         let found = Gathering::public(city.ledger.store(), (range, None), (None, 5)).await;
         assert!(found.expect("asks").0.is_empty());
+        assert_eq!(example(&city).await, None, "nothing that is gone is an example");
         assert_eq!(city.told("gathering_withdrawal").await, 1);
     })
     .await;

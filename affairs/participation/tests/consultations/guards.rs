@@ -1,7 +1,7 @@
 //! What two persons must do, and what the database refuses whoever goes round the program.
 
 use participation::acts::{ActError, answering, drafting, hiding, shortening, withdrawal};
-use participation::store::{Consultation, Hiding, OpinionState, Said, Shelf};
+use participation::store::{COVERED, Consultation, Hiding, OpinionState, Said, Shelf};
 use participation_rules::{Ground, Stage};
 use review::testing::someone;
 use store::testing;
@@ -25,7 +25,9 @@ async fn fewer_than_thirty_days_need_a_reason_and_somebody_who_did_not_write_the
         let agree = async |reason: &str| {
             shortening::approve(city.desk(&signer).await, &signer, (ORGAN, &id), reason).await
         };
-        assert!(matches!(agree("").await, Err(ActError::Field("liyou", _))));
+        for wrong in ["", "问13800138000"] {
+            assert!(matches!(agree(wrong).await, Err(ActError::Field("liyou", _))), "{wrong}");
+        }
         agree("来不及").await.expect("agrees");
         agree("来不及").await.expect_err("once");
         let unit = review::Unit::find(city.ledger.store(), &unit.id).await.expect("asks");
@@ -133,6 +135,19 @@ async fn an_opinion_is_hidden_by_two_on_a_ground_of_the_law() {
         let desk = city.desk(&other).await;
         hiding::decide(desk, &other, which, (true, "是广告")).await.expect("decides");
         assert_eq!(city.one(&id, 1).await.state, OpinionState::Hidden);
+        assert_eq!(
+            city.one(&id, 1).await.shown,
+            "办证找我",
+            "of what is unlawful the record stays"
+        );
+        city.say(&id, &given(1, "", "朱演示住在三楼")).await.expect("is taken");
+        let third = (ORGAN, id.as_str(), 3);
+        let proposed = (Some(Ground::Privacy), "写了别人的住址");
+        hiding::propose(city.desk(&by).await, &by, third, proposed).await.expect("proposes");
+        let desk = city.desk(&other).await;
+        hiding::decide(desk, &other, third, (true, "是住址")).await.expect("decides");
+        let gone = city.one(&id, 3).await;
+        assert_eq!((gone.state, gone.shown.as_str()), (OpinionState::Hidden, COVERED));
         let second = (ORGAN, id.as_str(), 2);
         let proposed = (Some(Ground::Insult), "难听");
         hiding::propose(city.desk(&by).await, &by, second, proposed).await.expect("proposes");
@@ -142,7 +157,7 @@ async fn an_opinion_is_hidden_by_two_on_a_ground_of_the_law() {
         let desk = after.desk(&other).await;
         hiding::decide(desk, &other, second, (false, "不同意不是理由")).await.expect("decides");
         assert_eq!(after.one(&id, 2).await.state, OpinionState::Open);
-        assert_eq!(after.told("opinion_hiding").await, 2);
+        assert_eq!(after.told("opinion_hiding").await, 3);
         let basis = "SELECT DISTINCT basis AS text FROM ledger_event WHERE act = 'opinion_hiding'";
         assert_eq!(after.texts(basis).await, ["《网络安全法》第四十九条"]);
     })
@@ -179,6 +194,8 @@ async fn what_should_not_be_public_is_withdrawn_by_two_and_found_no_more() {
         propose("公布了个人电话").await.expect("proposes anew");
         decide(&signer, true).await.expect("withdraws");
         assert_eq!(city.stage(&id).await, Stage::Withdrawn);
+        let signed = "SELECT title || body AS text FROM review_piece";
+        assert_eq!(city.texts(signed).await, [""], "what was signed is emptied");
         assert_eq!(city.of(&id).await.withdrawn, Some((TODAY, "公布了个人电话".into())));
         let late = city.say(&id, &given(1, "", "晚")).await.expect_err("it is gone");
         assert!(late.to_string().contains("已经撤下"), "{late}");
@@ -197,6 +214,17 @@ async fn what_should_not_be_public_is_withdrawn_by_two_and_found_no_more() {
         assert!(city.raw(&alone).await.contains("已经撤下"), "it does not come back");
     })
     .await;
+}
+
+/// A public consultation put beside another that is just like it, but for so many days.
+fn copied(id: &str, days: i64) -> String {
+    let same = "organ, division, unit, state, title, explanation, draft, short_reason, ways, post, telephone, mail, authors,
+                returned, shortened_by, shortened_name, shortened_reason, shortened_days, version, created_at, changed_at,
+                publication, opened_on, opened_at, ends_on, opinions, summary, final_text, final_path, answer_authors,
+                withdrawn_reason, demo";
+    format!(
+        "INSERT INTO consultation (id, days, {same}) SELECT 'copied', {days}, {same} FROM consultation WHERE id = '{id}'"
+    )
 }
 
 #[tokio::test]
@@ -232,6 +260,10 @@ async fn the_database_refuses_what_the_program_would_not_ask_for() {
         ] {
             let said = city.raw(&sql).await;
             assert!(said.contains(words), "{sql}: {said}");
+        }
+        for (days, taken) in [(30, true), (7, false)] {
+            let told = city.raw(&copied(&id, days)).await;
+            assert_eq!(told.contains("touched 1"), taken, "{days} days without a reason: {told}");
         }
         let itself = format!(
             "INSERT INTO consultation_hiding SELECT 'h', id, 'fraud', 'x', 'a', '', 'A', 'x', 'a', 'A', 'x', 'x', 1

@@ -168,6 +168,9 @@ async fn the_list_is_bound_before_the_value_is_known_and_the_draw_is_confirmed_b
         let own = city.confirm(&organiser(), &id).await.expect_err("who drew");
         assert!(own.to_string().contains("另一人"), "{own}");
         let by = someone(ORGAN, "approver");
+        let naming =
+            drawing::reject(city.desk(&by).await, &by, (ORGAN, &id), "问13800138000").await;
+        assert!(matches!(naming, Err(ActError::Field("liyou", _))), "the ledger keeps it");
         let back = drawing::reject(city.desk(&by).await, &by, (ORGAN, &id), "少写一个").await;
         back.expect("sends back");
         assert_eq!(city.hearing_stage(&id).await, HearingStage::Listed);
@@ -259,6 +262,7 @@ async fn papers_are_noted_and_the_record_is_signed_reviewed_and_published() {
         let city = city.after(14);
         let bare = submit(&city, true).await;
         assert!(matches!(bare, Err(ActError::Field("songda", _))), "nobody noted when papers came");
+        deliver(&city, Some(day(2026, 12, 21))).await.expect_err("the hearing was the day before");
         deliver(&city, Some(day(2026, 12, 7))).await.expect("notes it");
         assert!(matches!(submit(&city, false).await, Err(ActError::Field("qianzi", _))));
         let unit = submit(&city, true).await.expect("hands in");
@@ -277,6 +281,34 @@ async fn papers_are_noted_and_the_record_is_signed_reviewed_and_published() {
         assert!(erasure::erase(&city.ledger).await.expect("erases") >= 5);
         let taking = Enrolment::taking_part(city.ledger.store(), &id).await.expect("asks");
         assert!(taking.iter().all(|one| one.is_erased() && !one.named.is_empty()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn why_somebody_was_excluded_goes_with_who_he_is_and_only_then() {
+    testing::on_both("participation_exclusion_erasure", async |place| {
+        let city = City::founded(&place, "participation-exclusion-erasure").await;
+        let id = city.called().await;
+        for (name, key) in [("朱演示", "a"), ("林演示", "b"), ("林演示", "c")] {
+            city.enrol(&id, &given(1, name, key)).await.expect("enrols");
+        }
+        let city = city.after(8);
+        let desk = city.desk(&organiser()).await;
+        let out = enrolment::exclude(desk, (ORGAN, &id, 1), "说是岛外的朱演示").await;
+        out.expect("excludes");
+        city.bind(&id).await.expect("binds");
+        let early = city.raw("UPDATE hearing_entry SET reason = ''").await;
+        assert!(early.contains("名单已经固定"), "{early}");
+        let off = cancellation::cancel(city.desk(&organiser()).await, (ORGAN, &id), "台风").await;
+        off.expect("cancels");
+        let city = city.after(400);
+        assert_eq!(erasure::erase(&city.ledger).await.expect("erases"), 3);
+        let kept = Enrolment::excluded(city.ledger.store(), &id).await.expect("asks");
+        let repeated = "同一个人重复报名，只算第一次".to_owned();
+        assert_eq!(kept, [(String::new(), 1), (repeated, 1)], "how many is still told");
+        let other = city.raw("UPDATE hearing_entry SET state = 'enrolled', reason = ''").await;
+        assert!(other.contains("名单已经固定"), "{other}");
     })
     .await;
 }

@@ -269,6 +269,8 @@ async fn the_transcript_is_reviewed_and_takes_the_place_of_the_live_text() {
         let (signer, which) = (someone(ORGAN, "approver"), (ORGAN, id.as_str()));
         let alone = format!("UPDATE interview SET withdrawn_on = '2026-12-02' WHERE id = '{id}'");
         assert!(city.raw(&alone).await.contains("要两个人"));
+        let names = recall::propose(city.desk(&by).await, &by, which, "露出了13800138000").await;
+        assert!(matches!(names, Err(ActError::Field("liyou", _))), "everybody will read it");
         recall::propose(city.desk(&by).await, &by, which, "说了别人的电话")
             .await
             .expect("proposes");
@@ -312,6 +314,8 @@ async fn what_is_announced_is_cancelled_with_a_reason_and_what_leaves_no_time_is
             interview::cancel(city.desk(&by).await, (ORGAN, &id), reason).await
         };
         assert!(matches!(cancel(" ").await, Err(ActError::Field("liyou", _))));
+        let names = cancel("嘉宾13800138000来不了").await;
+        assert!(matches!(names, Err(ActError::Field("liyou", _))), "everybody will read it");
         cancel("台风").await.expect("cancels");
         cancel("再").await.expect_err("once");
         let of = city.talk_of(&id).await;

@@ -113,6 +113,10 @@ async fn who_gave_an_opinion_is_sealed_and_whoever_looks_is_written_down_first()
         let which = (ORGAN, id.as_str(), 1);
         let silent = contact::open(city.desk(&by).await, &city.sealer, which, " ").await;
         assert!(matches!(silent, Err(ActError::Field(_, _))));
+        let naming =
+            contact::open(city.desk(&by).await, &city.sealer, which, "打13800138000").await;
+        let naming = naming.expect_err("the ledger keeps it for good").to_string();
+        assert!(naming.contains("台账一直留着"), "{naming}");
         assert_eq!(city.told("opinion_contact").await, 0);
         let other = ("XM00002", id.as_str(), 1);
         contact::open(city.desk(&by).await, &city.sealer, other, "看")

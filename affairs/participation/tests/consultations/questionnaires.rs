@@ -296,6 +296,8 @@ async fn what_should_not_be_public_is_withdrawn_by_two_with_its_results() {
             withdrawal::propose(city.desk(&by).await, &by, which, reason).await
         };
         assert!(matches!(propose(" ").await, Err(ActError::Field(..))));
+        let names = propose("露出了13800138000").await;
+        assert!(matches!(names, Err(ActError::Field("liyou", _))), "everybody will read it");
         propose("题目里有个人电话").await.expect("proposes");
         propose("再提一次").await.expect_err("it waits");
         let own = withdrawal::decide(city.desk(&by).await, &by, which, (true, "撤")).await;

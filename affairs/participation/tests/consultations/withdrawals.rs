@@ -59,6 +59,8 @@ async fn a_hearing_published_in_error_is_withdrawn_by_two_and_nothing_of_it_stay
         let signer = someone(ORGAN, "approver");
         decide(&city, &signer, (what, &id), true).await.expect("withdraws");
         assert_eq!(city.hearing_stage(&id).await, HearingStage::Withdrawn);
+        let signed = "SELECT body AS text FROM review_piece WHERE kind = 'hearing'";
+        assert_eq!(city.texts(signed).await, [""], "what was signed is emptied");
         let gone = city.hearing(&id).await.withdrawn;
         assert_eq!(gone, Some((day(2026, 12, 5), "露出了住址".into())), "its address says so");
         let (notice, list) =

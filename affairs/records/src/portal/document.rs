@@ -64,11 +64,13 @@ struct Beside {
     interpretations: Vec<Explained>,
     /// Why it has none of its own.
     none_because: Option<String>,
+    /// What became of what people said on its draft.
+    outcomes: Vec<Explained>,
     /// Other documents of the same items.
     others: Vec<Link>,
 }
 
-/// 解读, as a card.
+/// 解读 or 采纳情况, as a card.
 struct Explained {
     told: String,
     link: Link,
@@ -93,6 +95,10 @@ impl Beside {
         for one in own.list {
             let link = Link::new(one.title, visit.site.link(&one.path));
             beside.interpretations.push(Explained { told: one.told, link });
+        }
+        for one in visit.house.outcomes(&visit.site, &format!("/wenjian/{}", record.id)).await? {
+            let link = Link::new(one.title, visit.site.link(&one.path));
+            beside.outcomes.push(Explained { told: one.told, link });
         }
         for one in Neighbour::beside(visit.house.store(), record, MOST_BESIDE).await? {
             let link = Link::new(one.title, address_from(visit, &one.division, &one.id));

@@ -32,6 +32,18 @@ async fn paging_neither_repeats_nor_skips_though_many_were_published_in_one_mome
 }
 
 #[tokio::test]
+async fn a_record_is_asked_for_by_its_key() {
+    on_both(async |sample| {
+        publish_at(sample, "2026-11-24T01:00:00Z", 0..3).await;
+        let all = sample.house.rows(&Ask { limit: 3, ..Ask::default() }).await.expect("lists").rows;
+        let keys = vec![all[1].id.clone(), "none".to_owned()];
+        let found = sample.house.rows(&Ask { keys, ..Ask::default() }).await.expect("lists").rows;
+        assert_eq!(found, [all[1].clone()]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_published_while_one_reads_does_not_move_the_pages_after() {
     on_both(async |sample| {
         publish_at(sample, "2026-11-24T01:00:00Z", 0..6).await;

@@ -119,6 +119,8 @@ pub enum SuggestionEvent {
     ExtensionDenial,
     /// 按信访告知.
     PetitionHandover,
+    /// 登记接收信访事项: it is this organ's own, and goes on here.
+    PetitionRegistration,
     /// 告知依申请公开.
     DisclosureReferral,
     /// 并入第一件.
@@ -143,7 +145,7 @@ pub enum SuggestionEvent {
 
 impl SuggestionEvent {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Acceptance,
         Self::Refusal,
         Self::Transfer,
@@ -153,6 +155,7 @@ impl SuggestionEvent {
         Self::ExtensionGrant,
         Self::ExtensionDenial,
         Self::PetitionHandover,
+        Self::PetitionRegistration,
         Self::DisclosureReferral,
         Self::Joining,
         Self::Reopening,
@@ -177,6 +180,7 @@ impl SuggestionEvent {
             Self::ExtensionGrant => "extension",
             Self::ExtensionDenial => "extension_denial",
             Self::PetitionHandover => "petition_handover",
+            Self::PetitionRegistration => "petition_registration",
             Self::DisclosureReferral => "disclosure_referral",
             Self::Joining => "joining",
             Self::Reopening => "reopening",
@@ -202,6 +206,7 @@ impl SuggestionEvent {
             Self::ExtensionGrant => "同意延期",
             Self::ExtensionDenial => "不同意延期",
             Self::PetitionHandover => "按信访告知",
+            Self::PetitionRegistration => "登记接收信访事项",
             Self::DisclosureReferral => "告知依申请公开",
             Self::Joining => "并入第一件",
             Self::Reopening => "恢复办理",
@@ -238,7 +243,7 @@ impl SuggestionEvent {
             | Self::AnswerDispatch
             | Self::Rating
             | Self::AskingAgain => SITE_GUIDELINE,
-            Self::PetitionHandover => article("信访工作条例", 23),
+            Self::PetitionHandover | Self::PetitionRegistration => article("信访工作条例", 23),
             Self::DisclosureReferral => article("政府信息公开条例", 29),
             Self::Withdrawal => article("个人信息保护法", 15),
         }
@@ -312,10 +317,15 @@ impl Course {
             (S::Received, E::Refusal) => Ok(self.at(S::NotTaken)),
             (
                 S::Received | S::InHand,
-                E::Transfer | E::PetitionHandover | E::DisclosureReferral | E::Joining,
+                E::Transfer
+                | E::PetitionHandover
+                | E::PetitionRegistration
+                | E::DisclosureReferral
+                | E::Joining,
             ) if self.again => Err(Why::AnswersAgain),
             (S::Received | S::InHand, E::Transfer) => Ok(self.ending(S::Received)),
             (S::Received | S::InHand, E::PetitionHandover) => Ok(self.ending(S::Petition)),
+            (S::Received | S::InHand, E::PetitionRegistration) => Ok(self.at(S::InHand)),
             (S::Received | S::InHand, E::DisclosureReferral) => Ok(self.ending(S::Disclosure)),
             (S::Received | S::InHand, E::Joining) => Ok(self.ending(S::Duplicate)),
             (S::Duplicate, E::Reopening) => Ok(self.at(S::Received)),

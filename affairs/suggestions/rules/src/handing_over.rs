@@ -4,6 +4,8 @@
 
 use law::{CalendarDays, CalendarGap, Date, Dated, Provision, article, day};
 
+use crate::SuggestionEvent;
+
 /// 收到信访事项之日起十五日内书面告知信访人.
 const PETITION_NOTICE: Dated<CalendarDays> =
     Dated::since(&[(day(2022, 5, 1), CalendarDays(15), article("信访工作条例", 23))]);
@@ -51,7 +53,8 @@ pub const DISCLOSURE_OPENING: &str = "您要的是政府信息。请从本站“
 /// Which of the three cases a petition is that an organ receives (信访工作条例第二十三条).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PetitionWay {
-    /// 属于本机关职权范围: taken in here, the writer is told the way it goes.
+    /// 属于本机关职权范围: taken in here, the writer is told the way it goes, and the letter goes on
+    /// (docs/readings/266).
     Own,
     /// 属于本系统下级机关职权范围: forwarded, the writer is told to whom.
     Below,
@@ -75,7 +78,7 @@ impl PetitionWay {
     /// As people read it.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Own => "属于本机关职权范围，登记接收",
+            Self::Own => "属于本机关职权范围，登记接收，继续办理",
             Self::Below => "属于本系统下级机关职权范围，转送",
             Self::Outside => "不属于本机关、本系统，告知向有权处理的机关提出",
         }
@@ -84,6 +87,14 @@ impl PetitionWay {
     /// The one a column keeps.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+
+    /// What happens to a letter of this case: what is the organ's own goes on there, the others end.
+    pub const fn event(self) -> SuggestionEvent {
+        match self {
+            Self::Own => SuggestionEvent::PetitionRegistration,
+            Self::Below | Self::Outside => SuggestionEvent::PetitionHandover,
+        }
     }
 
     /// Whether what was written goes to the receiver; otherwise the writer hands it in himself.
@@ -95,8 +106,8 @@ impl PetitionWay {
     pub fn opening(self, receiver: &str) -> String {
         match self {
             Self::Own => format!(
-                "您反映的是信访事项，属于本机关职权范围，已经登记接收，按信访程序由{receiver}办理，\
-                 是否受理另行书面告知您。"
+                "您反映的是信访事项，属于本机关职权范围，已经登记接收，由{receiver}办理。\
+                 这件留言继续办理，期限从收到那天算；按信访程序是否受理，另行书面告知您。"
             ),
             Self::Below => {
                 format!("您反映的是信访事项，已经转送{receiver}，由其登记并书面告知您是否受理。")
@@ -132,4 +143,11 @@ pub fn petition_notice_due(received: Date) -> Result<Date, crate::NoLastDay> {
     let term = PETITION_NOTICE.on(received)?.value;
     let due: Result<Date, CalendarGap> = term.after(received);
     Ok(due?)
+}
+
+/// The last day to tell the writer of a petition, where it comes before the last day for an answer: a clock that runs to
+/// the answer alone would let it pass (docs/readings/266). None where the answer is owed no later, or where
+/// nothing was in force.
+pub fn petition_notice_before(received: Date, answer_due: Date) -> Option<Date> {
+    petition_notice_due(received).ok().filter(|notice| *notice < answer_due)
 }

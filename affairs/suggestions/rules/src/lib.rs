@@ -18,7 +18,8 @@ pub use card::Card;
 pub use clock::{Difficulty, NoLastDay, answer_due, kept_since, unanswered_after};
 pub use course::{Course, Extension, SuggestionEvent, SuggestionState};
 pub use handing_over::{
-    DISCLOSURE_OPENING, Elsewhere, PetitionWay, names_an_office, petition_notice_due,
+    DISCLOSURE_OPENING, Elsewhere, PetitionWay, names_an_office, petition_notice_before,
+    petition_notice_due,
 };
 pub use kind::{Satisfaction, SuggestionKind};
 pub use number::letter_number;

@@ -137,9 +137,13 @@ fn a_writer_who_is_not_content_asks_a_second_time_and_no_third() {
 #[test]
 fn what_was_answered_once_is_answered_again_by_the_same_organ() {
     let first = [&[TAKEN][..], &ANSWER, &[(Event::AskingAgain, false)]].concat();
-    for elsewhere in
-        [Event::Transfer, Event::PetitionHandover, Event::DisclosureReferral, Event::Joining]
-    {
+    for elsewhere in [
+        Event::Transfer,
+        Event::PetitionHandover,
+        Event::PetitionRegistration,
+        Event::DisclosureReferral,
+        Event::Joining,
+    ] {
         let events = [&first[..], &[(elsewhere, false)]].concat();
         assert_eq!(after(&events), Err(Why::AnswersAgain), "{elsewhere:?}");
     }
@@ -151,6 +155,16 @@ fn a_duplicate_whose_first_ended_without_an_answer_is_taken_up_again() {
     let back = [&joined[..], &[(Event::Reopening, false)]].concat();
     assert_eq!(after(&back).expect("fits"), Course::begun());
     assert_eq!(after(&[TAKEN, (Event::Reopening, false)]), Err(Why::NotJoined));
+}
+
+#[test]
+fn a_petition_of_the_organ_itself_goes_on_as_a_letter() {
+    let registered = (Event::PetitionRegistration, false);
+    assert_eq!(after(&[registered]).expect("fits").state, State::InHand, "it is taken in");
+    let answered = [&[TAKEN, registered][..], &ANSWER].concat();
+    assert_eq!(after(&answered).expect("is answered").state, State::Answered);
+    let waits = [TAKEN, (Event::ExtensionProposal, false), registered];
+    assert_eq!(after(&waits).expect("fits").extension, Extension::Proposed);
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! 不予受理、按信访告知: a letter is closed without an answer by two persons. One proposes the words that the writer
-//! will read, another decides (docs/readings/266).
+//! 不予受理、按信访告知、告知依申请公开、并入第一件: a letter is closed without an answer by two persons. One proposes the
+//! words that the writer will read, another decides. A petition that is the organ's own is registered in the same way,
+//! and goes on as a letter with the term it has (docs/readings/266).
 
 use identity::Organ;
 use ledger::Desk;
@@ -8,7 +9,8 @@ use store::moment;
 use suggestions_rules::{PetitionWay, SuggestionEvent, names_an_office, petition_notice_due};
 
 use super::{
-    ActError, By, LONGEST, Told, WHY, entry, keep, reasoned, stepped, taken, unnamed, worded,
+    ActError, By, LONGEST, Told, WHY, entry, joining, keep, reasoned, stepped, taken, unnamed,
+    worded,
 };
 use crate::store::{Closing, NewClosing, NewEvent, Suggestion, add_event};
 
@@ -22,21 +24,35 @@ pub enum Ending<'a> {
     Refusal(&'a str),
     /// 信访: which case it is, who takes it, and what its writer is told besides.
     Petition(PetitionWay, &'a str, &'a str),
+    /// 告知依申请公开: what its writer is told. Why it is thought to be such a request is for who decides.
+    Disclosure(&'a str),
+    /// 重复件: the number of the first letter, whose answer its writer reads.
+    Joining(&'a str),
 }
 
 impl Ending<'_> {
     const fn event(self) -> SuggestionEvent {
         match self {
             Self::Refusal(_) => SuggestionEvent::Refusal,
-            Self::Petition(..) => SuggestionEvent::PetitionHandover,
+            Self::Petition(way, ..) => way.event(),
+            Self::Disclosure(_) => SuggestionEvent::DisclosureReferral,
+            Self::Joining(_) => SuggestionEvent::Joining,
         }
     }
 
-    /// The receiver, and what the writer will read.
-    fn words(self) -> Result<(String, String), ActError> {
+    /// The receiver, or the first letter's number; and what the writer will read.
+    async fn words(self, desk: &Desk, letter: &Suggestion) -> Result<(String, String), ActError> {
         let (receiver, words, field) = match self {
             Self::Refusal(words) => {
                 (String::new(), worded("shuoming", "不予受理的理由", words)?, "shuoming")
+            }
+            Self::Disclosure(words) => {
+                (String::new(), worded("gaozhi", "告知留言人的话", words)?, "gaozhi")
+            }
+            Self::Joining(number) => {
+                let first = joining::first(desk, letter, number.trim()).await?;
+                let words = format!("与{}重复，一并答复", first.number);
+                return Ok((first.number, words));
             }
             Self::Petition(way, receiver, more) => {
                 let receiver = receiver.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -64,30 +80,37 @@ impl Ending<'_> {
 
     const fn way(self) -> Option<PetitionWay> {
         match self {
-            Self::Refusal(_) => None,
             Self::Petition(way, ..) => Some(way),
+            Self::Refusal(_) | Self::Disclosure(_) | Self::Joining(_) => None,
         }
     }
 }
 
-/// Proposes to close it; the reason, where one is given, is for who decides.
+/// Proposes to close it; the reason, where one is given, is for who decides. What is thought to be a request has one.
 ///
 /// # Errors
-/// It cannot end so, somebody has proposed it before, the words are missing or name somebody, or the database
-/// refuses.
+/// It cannot end so, somebody has proposed it before, the words or such a reason are missing or name somebody, there is
+/// no such first letter, it is registered as a petition already, or the database refuses.
 pub async fn propose(
     mut desk: Desk,
     by: By<'_>,
     id: &str,
     (ending, reason): (Ending<'_>, &str),
 ) -> Result<(), ActError> {
-    let (receiver, words) = ending.words()?;
+    let reason = match ending {
+        Ending::Disclosure(_) => reasoned(WHY, reason)?,
+        _ => reason.trim().to_owned(),
+    };
     let letter = taken(&desk, &by.who.organ, id).await?;
+    let event = ending.event();
+    stepped(&desk, &letter, event)?;
+    let (receiver, words) = ending.words(&desk, &letter).await?;
     if let Some(way) = ending.way() {
         receives(&desk, way, &receiver, &letter).await?;
     }
-    let event = ending.event();
-    stepped(&desk, &letter, event)?;
+    if event == SuggestionEvent::PetitionRegistration && !letter.handed_to.is_empty() {
+        return Err(ActError::refused("已经登记接收过，照常办理、答复就可以。"));
+    }
     if Closing::of(desk.change(), id).await?.is_some() {
         return Err(ActError::refused("已经有人提请办结，等另一人审批。"));
     }
@@ -102,7 +125,7 @@ pub async fn propose(
         at: &at,
     };
     new.add(desk.change(), by.sealer).await?;
-    let said = match reason.trim() {
+    let said = match reason.as_str() {
         "" => format!("{}：{words}", event.name()),
         reason => format!("{}：{words}\n理由：{reason}", event.name()),
     };
@@ -168,18 +191,28 @@ async fn close(
     closing: &Closing,
 ) -> Result<Suggestion, ActError> {
     let mut now = stepped(desk, before, closing.event)?;
-    now.handed_to.clone_from(&closing.receiver);
     let facts = match closing.way {
         Some(way) => {
+            now.handed_to.clone_from(&closing.receiver);
             let due = petition_notice_due(before.received_on)?;
             json!({ "way": way.word(), "forwarded": way.forwards(), "to": closing.receiver, "notice_due": due.to_string(),
                     "in_time": desk.today() <= due })
+        }
+        None if closing.event == SuggestionEvent::Joining => {
+            let first = joining::still_first(desk, before, &closing.receiver).await?;
+            let facts = json!({ "first": first.number });
+            now.first = Some(first.id);
+            facts
         }
         None => json!({}),
     };
     let words = closing.words(by.sealer)?;
     let told = Told { event: closing.event, words: &words, facts };
     keep(desk, Some(by), by.sealer, (before, &now), told).await?;
+    if let Some(first) = &now.first {
+        // Whoever was joined to this one reads the answer of that one too.
+        Suggestion::point_on(desk.change(), (&before.id, first)).await?;
+    }
     Ok(now)
 }
 

@@ -1,5 +1,5 @@
 //! 删除到期的内容: what people wrote and how to reach them is kept no longer than somebody may still ask after it
-//! (个人信息保护法第十九条, docs/readings/269). Number, kind, days, the course and what was published stay.
+//! (个人信息保护法第十九条, docs/readings/269), and so are the marks made of it. Number, kind, days, the course and what was published stay.
 
 use std::time::Duration;
 

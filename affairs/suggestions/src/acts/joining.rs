@@ -1,44 +1,44 @@
-//! 重复件: the same said again points to the first letter, whose answer its writer reads. Where the first ends without
-//! an answer, whoever was joined to it is answered by himself after all.
+//! 重复件: the same said again points to the first letter, whose answer its writer reads; two persons join it
+//! (`closing`). Where the first ends without an answer, whoever was joined to it is answered by himself after all.
 
 use ledger::Desk;
 use secrets::Sealer;
 use serde_json::json;
 use suggestions_rules::{SuggestionEvent, SuggestionKind, SuggestionState, letter_number};
 
-use super::{ActError, By, Told, keep, stepped, taken, write_down};
+use super::{ActError, By, Told, stepped, write_down};
 use crate::store::Suggestion;
 
-/// Joins it to an earlier letter of the organ, by that one's number.
+/// The same when it is decided: whatever is no longer so is told to who decides.
 ///
 /// # Errors
-/// It is a report, there is no such earlier letter of its kind that has an answer or waits for one, an answer is on
-/// its way, or the database refuses.
-pub async fn join(
-    mut desk: Desk,
-    by: By<'_>,
-    id: &str,
+/// It can no longer be joined to that one, or the database refuses.
+pub(super) async fn still_first(
+    desk: &Desk,
+    before: &Suggestion,
     number: &str,
 ) -> Result<Suggestion, ActError> {
-    let before = taken(&desk, &by.who.organ, id).await?;
-    let mut now = stepped(&desk, &before, SuggestionEvent::Joining)?;
+    first(desk, before, number).await.map_err(|error| match error {
+        ActError::Field(..) => ActError::Refused(format!(
+            "{number}没有答复就办结了、转给了别的机关，或者自己并入了别的件，不能再并入。请选“不同意，继续办理”。"
+        )),
+        other => other,
+    })
+}
+
+/// The first letter of which one is a duplicate, by its number; held as it is until the act is sealed.
+///
+/// # Errors
+/// It is a report, there is no such earlier letter of its kind that has an answer or waits for one, or the database
+/// refuses.
+pub(super) async fn first(
+    desk: &Desk,
+    before: &Suggestion,
+    number: &str,
+) -> Result<Suggestion, ActError> {
     if before.kind == SuggestionKind::Report {
         return Err(ActError::refused("举报各办各的，不并入别的件。"));
     }
-    let first = first(&desk, &before, number.trim()).await?;
-    now.first = Some(first.id.clone());
-    let words = format!("与{}重复，一并答复", first.number);
-    let facts = json!({ "first": first.number });
-    let told = Told { event: SuggestionEvent::Joining, words: &words, facts };
-    keep(&mut desk, Some(by), by.sealer, (&before, &now), told).await?;
-    // Whoever was joined to this one reads the answer of that one too.
-    Suggestion::point_on(desk.change(), (&before.id, &first.id)).await?;
-    desk.seal().await?;
-    Ok(now)
-}
-
-/// The first letter, held as it is until the act is sealed.
-async fn first(desk: &Desk, before: &Suggestion, number: &str) -> Result<Suggestion, ActError> {
     let wrong = |words: &str| ActError::Field("diyijian", words.to_owned());
     if number.is_empty() {
         return Err(wrong("写第一件的编号，例如“咨询〔2026〕1号”。"));

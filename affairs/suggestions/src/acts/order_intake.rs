@@ -26,6 +26,10 @@ use crate::store::{Suggestion, hold_serials};
 /// So many organs of a site at most.
 const MOST_ORGANS: usize = 10_000;
 
+/// What is told of an order that was taken in so long ago that its words were taken out.
+pub const UNCOMPARED: &str =
+    "办结满一年，内容已经删除，只按编号认作收过；内容不同的，请 12345 平台另给编号";
+
 /// What is told of a letter of another organ.
 const ELSEWHERE: &str = "由别的机关办理";
 
@@ -177,6 +181,8 @@ pub struct Planned {
     pub organ_name: String,
     /// The number of the letter that it is already, or that another organ has it; none where it would be a new one.
     pub before: Option<String>,
+    /// Whether that letter's words were taken out, so that they were not compared.
+    pub erased: bool,
 }
 
 /// What would become of its term.
@@ -203,6 +209,22 @@ impl Planned {
             None => None,
         };
         Ok(Outlook { due, warning })
+    }
+
+    /// What whoever looks at it before it is taken in should know: of a new one its term, of one that was taken in
+    /// before that its words were not compared, where they were not.
+    ///
+    /// # Errors
+    /// There is no last day.
+    pub fn warning(
+        &self,
+        today: Date,
+        calendar: &WorkCalendar,
+    ) -> Result<Option<String>, NoLastDay> {
+        Ok(match &self.before {
+            Some(_) => self.erased.then(|| UNCOMPARED.to_owned()),
+            None => self.outlook(today, calendar)?.warning,
+        })
     }
 }
 
@@ -291,15 +313,19 @@ async fn looked_at(
             organ: organ.code.clone(),
             organ_name: organ.name.clone(),
             before: before.map(|letter| reception.number_of(letter)),
+            erased: before.is_some_and(Suggestion::is_erased),
         });
     }
     Ok((planned, faults))
 }
 
-/// Whether a letter is that order.
+/// Whether a letter is that order. What was written is taken out a year after it ended, and the mark of its words with it:
+/// then its number and its kind say that it was taken in (docs/readings/275).
 fn is_of(sealer: &Sealer, order: &Order, letter: &Suggestion) -> Result<bool, ActError> {
-    let mark = receipt::words_mark(sealer, &order.written)?;
-    Ok(letter.kind == order.kind && letter.words_mark == mark)
+    if letter.is_erased() || letter.kind != order.kind {
+        return Ok(letter.kind == order.kind);
+    }
+    Ok(letter.words_mark == receipt::words_mark(sealer, &order.written)?)
 }
 
 /// Takes them in.
@@ -368,7 +394,8 @@ fn taken(planned: &Planned, entered: Option<Entered>) -> Taken {
         }
         None => {
             let number = planned.before.clone().unwrap_or_default();
-            Taken { order_number, number, before: true, warning: None }
+            let warning = planned.erased.then(|| UNCOMPARED.to_owned());
+            Taken { order_number, number, before: true, warning }
         }
     }
 }

@@ -26,6 +26,7 @@ pub async fn transfer(
     let organ = organ.ok_or_else(|| ActError::Field("jiguan", "选另一个机关。".into()))?;
     now.organ = organ.code;
     now.unit = String::new();
+    now.handed_to = String::new();
     let words = format!("转给{}：{reason}", organ.short_name);
     let facts = json!({ "to": now.organ });
     let told = Told { event: SuggestionEvent::Transfer, words: &words, facts };

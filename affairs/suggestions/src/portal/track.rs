@@ -282,6 +282,7 @@ fn is_read(event: &Event) -> bool {
             | "transfer"
             | "extension"
             | "petition_handover"
+            | "petition_registration"
             | "disclosure_referral"
             | "joining"
             | "reopening"

@@ -1,5 +1,5 @@
-//! 不予受理、按信访告知: what closes a letter without an answer is proposed by one person and waits for another. The
-//! words are those that the writer will read.
+//! 不予受理、信访、告知依申请公开、并入: what closes a letter without an answer is proposed by one person and waits for
+//! another. The words are those that the writer will read.
 
 use secrets::{Place, Refused, Sealer};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
@@ -16,7 +16,7 @@ pub struct Closing {
     pub event: SuggestionEvent,
     /// Which of the cases it is, of a petition.
     pub way: Option<PetitionWay>,
-    /// Who takes a petition; empty otherwise.
+    /// Who takes a petition; the number of the first letter of which it is a duplicate; empty otherwise.
     pub receiver: String,
     /// The natural persons who propose it.
     pub proposers: Vec<String>,
@@ -50,9 +50,11 @@ fn place(id: &str) -> Place<'_> {
 
 impl From<Row> for Closing {
     fn from(row: Row) -> Self {
+        let way = PetitionWay::parse(&row.way);
+        let other = || SuggestionEvent::parse(&row.act).unwrap_or(SuggestionEvent::Refusal);
         Self {
-            event: SuggestionEvent::parse(&row.act).unwrap_or(SuggestionEvent::Refusal),
-            way: PetitionWay::parse(&row.way),
+            event: way.map_or_else(other, PetitionWay::event),
+            way,
             proposers: persons_of(&row.proposers),
             id: row.id,
             receiver: row.receiver,

@@ -455,7 +455,9 @@ impl Suggestion {
     pub async fn same_before(&self, from: &impl Statements) -> Result<Option<Self>, StoreError> {
         let values =
             vec![self.organ.clone().into(), self.words_mark.clone().into(), self.id.clone().into()];
-        let clause = "organ = $1 AND words_mark = $2 AND id < $3 AND first IS NULL
+        // Words that were taken out are like none.
+        let clause =
+            "organ = $1 AND words_mark = $2 AND words_mark <> '' AND id < $3 AND first IS NULL
                       ORDER BY id LIMIT 1";
         Self::one(from, clause, values).await
     }
@@ -572,7 +574,9 @@ impl Suggestion {
         ] {
             change.run(&sql, vec![day.to_string().into()]).await?;
         }
-        let sql = "UPDATE suggestion SET sealed = '', tail_mark = '' WHERE ended_on < $1 AND sealed <> ''";
+        // The marks go as well: whoever has the key tries words until one fits.
+        let sql = "UPDATE suggestion SET sealed = '', tail_mark = '', words_mark = ''
+                    WHERE ended_on < $1 AND sealed <> ''";
         change.run(sql, vec![day.to_string().into()]).await
     }
 }

@@ -145,11 +145,12 @@ pub struct OrderReasons {
     pub ending: String,
 }
 
-/// How a letter ended without an answer, as its writer reads it.
-const ENDINGS: [SuggestionEvent; 3] = [
+/// How a letter ended without an answer, or goes on as a petition, as its writer reads it.
+const ENDINGS: [SuggestionEvent; 4] = [
     SuggestionEvent::Refusal,
     SuggestionEvent::PetitionHandover,
     SuggestionEvent::DisclosureReferral,
+    SuggestionEvent::PetitionRegistration,
 ];
 
 /// The other events of which it is told what was said.
@@ -196,8 +197,10 @@ struct Row {
 const LINES: &str =
     "SELECT s.id, s.order_number, s.number, s.received_on, s.organ, o.name AS organ_name, s.state,
         s.open, s.due_on, s.answered_on, s.answer_due, s.ended_on, s.rating, s.handed_to, s.extension,
-        (SELECT MAX(e.made_at) FROM suggestion_event e
-          WHERE e.suggestion = s.id AND e.act = 'acceptance') AS accepted_at,
+        COALESCE((SELECT MAX(e.made_at) FROM suggestion_event e
+                   WHERE e.suggestion = s.id AND e.act = 'acceptance'),
+                 (SELECT MAX(e.made_at) FROM suggestion_event e
+                   WHERE e.suggestion = s.id AND e.act = 'petition_registration')) AS accepted_at,
         a.id AS answer, a.sent_at, a.sealed,
         s.first, f.sealed AS first_sealed, f.answered_on AS first_answered
    FROM suggestion s

@@ -18,8 +18,8 @@ use super::{
 use crate::acts::closing::{self, Ending};
 use crate::acts::piece::{self, Prepared};
 use crate::acts::{
-    ActError, By, acceptance, answer, answer_saving, assistance, extension, handing_over, joining,
-    piece_withdrawal, transfer as transferring,
+    ActError, By, acceptance, answer, answer_saving, assistance, extension, piece_withdrawal,
+    transfer as transferring,
 };
 use crate::store::{Answer, AnswerState, Closing, Piece, Suggestion};
 
@@ -131,7 +131,7 @@ fn back(visit: &Visit, letter: &Suggestion, done: &str) -> Response {
     sent_to(visit, &format!("{}?done={done}", letter.desk_path()))
 }
 
-/// 受理、提请不予受理、交办、协办、并入.
+/// 受理、提请不予受理、交办、协办、提请并入.
 pub async fn accept(
     visit: Visit,
     clerk: Clerk,
@@ -179,14 +179,15 @@ async fn accepted(
             "assistance"
         }
         "bingru" => {
-            joining::join(desk, by, id, form.get("diyijian")).await?;
-            "joining"
+            let ending = Ending::Joining(form.get("diyijian"));
+            closing::propose(desk, by, id, (ending, "")).await?;
+            "closing_proposal"
         }
         _ => return Err(unknown()),
     })
 }
 
-/// 转办、提请按信访告知、告知依申请公开.
+/// 转办、提请按信访告知、提请告知依申请公开.
 pub async fn transfer(
     visit: Visit,
     clerk: Clerk,
@@ -270,14 +271,15 @@ async fn sent_on(
             Ok("closing_proposal")
         }
         "yishenqing" => {
-            handing_over::refer(desk, by, id, (form.get(words), because)).await?;
-            Ok("handover")
+            let ending = Ending::Disclosure(form.get(words));
+            closing::propose(desk, by, id, (ending, because)).await?;
+            Ok("closing_proposal")
         }
         _ => Err(unknown()),
     }
 }
 
-/// 审批不予受理、按信访告知.
+/// 审批不予受理、信访、告知依申请公开、并入.
 pub async fn close(
     visit: Visit,
     clerk: Clerk,

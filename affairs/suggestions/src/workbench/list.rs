@@ -23,8 +23,7 @@ const ROWS: u16 = 30;
 /// The word by which all that ended is asked for.
 const ENDED: &str = "banjie";
 
-const SAID: &[(&str, &str)] =
-    &[("transfer", "已转办，留言人在进度里看得到。"), ("handover", "已移交并告知留言人。")];
+const SAID: &[(&str, &str)] = &[("transfer", "已转办，留言人在进度里看得到。")];
 
 #[derive(Template)]
 #[template(path = "workbench/list.html")]

@@ -9,8 +9,8 @@ use secrets::Sealer;
 use serde::Deserialize;
 use store::Store;
 use suggestions_rules::{
-    Difficulty, Elsewhere, Extension, Likely, SuggestionState, petition_notice_due,
-    unanswered_after,
+    Difficulty, Elsewhere, Extension, Likely, SuggestionEvent, SuggestionState,
+    petition_notice_due, unanswered_after,
 };
 use web::components::Tag;
 use web::workbench::{REASON, Submitted, Workbench, sent_to};
@@ -31,11 +31,10 @@ use crate::store::{
 
 const SAID: &[(&str, &str)] = &[
     ("acceptance", "已受理。"),
-    ("closing_proposal", "已提请办结，等另一人审批。"),
-    ("closing", "办结已审批。"),
+    ("closing_proposal", "已提请，等另一人审批。"),
+    ("closing", "已审批。"),
     ("assignment", "已交办。"),
     ("assistance", "已请协办机关说明。"),
-    ("joining", "已并入第一件。"),
     ("extension_proposal", "已提请延期，等另一人审批。"),
     ("extension", "延期已审批。"),
     ("answer_saving", "草稿已保存。本机关办这一件的人看得到，留言人看不到。"),
@@ -67,8 +66,8 @@ struct OnePage {
     units: Vec<String>,
     may: May,
     piece: Option<(Tag, String)>,
-    /// What closes it and waits: its key, what it is, the words.
-    closing: Option<(String, &'static str, String)>,
+    /// What closes it and waits: its key, what it is, the words, whether the letter ends by it.
+    closing: Option<Waiting>,
     /// Why it is proposed to take down what is public; empty where it is not.
     away: String,
     offered: Offered,
@@ -83,9 +82,12 @@ impl OnePage {
 
     /// What was proposed to close it, where it waits for somebody else.
     fn waits(&self) -> Option<&'static str> {
-        self.closing.as_ref().filter(|_| !self.may.close).map(|(_, what, _)| *what)
+        self.closing.as_ref().filter(|_| !self.may.close).map(|(_, what, ..)| *what)
     }
 }
+
+/// What was proposed to close a letter: its key, what it is, the words, whether the letter ends by it.
+type Waiting = (String, &'static str, String, bool);
 
 struct Told {
     at: String,
@@ -200,13 +202,10 @@ async fn assigned(visit: Visit, clerk: Clerk, letter: Suggestion) -> Result<Resp
     Ok(web::page::answer(&page)?.into_response())
 }
 
-fn closing(
-    sealer: &Sealer,
-    waits: &Closing,
-    written: &Written,
-) -> Result<(String, &'static str, String), Fault> {
+fn closing(sealer: &Sealer, waits: &Closing, written: &Written) -> Result<Waiting, Fault> {
     let words = waits.words(sealer).map_err(Fault::inside)?;
-    Ok((waits.id.clone(), waits.event.name(), masked(&words, written)))
+    let ends = waits.event != SuggestionEvent::PetitionRegistration;
+    Ok((waits.id.clone(), waits.event.name(), masked(&words, written), ends))
 }
 
 fn due(letter: &Suggestion) -> String {
@@ -256,8 +255,11 @@ async fn notes(
     }
     if let Ok(last) = petition_notice_due(letter.received_on)
         && !letter.course.again
+        && letter.handed_to.is_empty()
     {
-        notes.push(format!("判为信访事项的，{}以前书面告知留言人。", long_day(last)));
+        let sooner = if last < letter.due_on { "，比答复的期限早" } else { "" };
+        let last = long_day(last);
+        notes.push(format!("判为信访事项的，{last}以前书面告知留言人{sooner}。"));
     }
     if let Ok(last) = unanswered_after(letter.counted_from).as_ref() {
         notes.push(format!("{}以后仍未答复的，按网站检查指标单项否决。", long_day(*last)));

@@ -180,7 +180,7 @@ async fn shown(
     let rows = planned.iter().map(|one| Row::of(one, today, &calendar));
     let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
     let before = planned.iter().filter(|one| one.before.is_some()).count();
-    let late = rows.iter().filter(|row| row.warning.is_some()).count();
+    let late = rows.iter().filter(|row| row.before.is_none() && row.warning.is_some()).count();
     // What wants a person's eye stands first.
     rows.sort_by_key(|row| row.warning.is_none());
     rows.truncate(SHOWN);
@@ -202,7 +202,6 @@ impl Row {
     fn of(planned: &Planned, today: Date, calendar: &WorkCalendar) -> Result<Self, Fault> {
         let order: &Order = &planned.order;
         let outlook = planned.outlook(today, calendar).map_err(Fault::inside)?;
-        let is_new = planned.before.is_none();
         let minute = |at: &str| at.replace('T', " ").chars().take(16).collect::<String>();
         let words: String = masked(&order.written.words, &order.written);
         let mut beginning: String = words.chars().take(BEGINNING).collect();
@@ -224,7 +223,7 @@ impl Row {
             term: order.term.clone(),
             due: outlook.due.to_string(),
             before: planned.before.clone(),
-            warning: outlook.warning.filter(|_| is_new),
+            warning: planned.warning(today, calendar).map_err(Fault::inside)?,
         })
     }
 }

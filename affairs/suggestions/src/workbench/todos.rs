@@ -1,14 +1,17 @@
-//! 待办: letters by their last day with their cards; extensions and answers that wait for another person; what other
-//! organs ask.
+//! 待办: letters by their last day with their cards; petitions by the day for their notice; extensions and answers that
+//! wait for another person; what other organs ask.
 
+use law::Date;
 use suggestions_rules::{Extension, SuggestionState};
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House, Later};
 
 use super::{
-    APPROVE, ASSISTANCE, CLOSE, DRAFT, EXTEND, LIST, TAKE_AWAY, card_of, titled, unit_seen,
+    APPROVE, ASSISTANCE, CLOSE, DRAFT, EXTEND, LIST, TAKE_AWAY, TRANSFER, card_of, titled,
+    unit_seen,
 };
-use crate::store::{Answer, Assistance, Page, Piece, Query, Suggestion};
+use crate::noticing::{may_pass, notice_owed};
+use crate::store::{Answer, Assistance, Closing, Page, Piece, Query, Suggestion};
 
 /// The most that are told, the most urgent first: the register has them all.
 const MOST: u16 = 200;
@@ -25,11 +28,13 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
                 |piece: &&Piece| !clerk.is_among(piece.proposers.iter().map(String::as_str));
             todos.extend(waiting.iter().filter(others).map(away_todo));
         }
+        let closing = match clerk.has_power(CLOSE) || clerk.has_power(TRANSFER) {
+            true => Suggestion::closing(house.store(), &clerk.organ.code, MOST.into()).await?,
+            false => vec![],
+        };
         if clerk.has_power(CLOSE) {
-            let letters =
-                Suggestion::closing(house.store(), &clerk.organ.code, MOST.into()).await?;
-            for letter in &letters {
-                todos.push(todo(house, letter, "办结待审批", "去审批")?);
+            for letter in &closing {
+                todos.push(closing_todo(house, letter).await?);
             }
         }
         if !handles && !approves && !extends {
@@ -44,6 +49,10 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
         for letter in page.rows.iter().filter(|letter| !own.contains(&letter.id)) {
             if let Some((kind, act)) = wanted(letter, clerk, (handles, approves, extends)) {
                 todos.push(todo(house, letter, kind, act)?);
+            }
+            // What is proposed of it already waits for another.
+            if clerk.has_power(TRANSFER) && !closing.iter().any(|one| one.id == letter.id) {
+                todos.extend(notice_todo(house, letter)?);
             }
         }
         if handles {
@@ -100,6 +109,34 @@ fn todo(
         path: letter.desk_path(),
         act,
     })
+}
+
+/// A closing that waits: where it tells the writer of a petition, by the day for that.
+async fn closing_todo(house: &House, letter: &Suggestion) -> Result<Todo, Fault> {
+    let plain = todo(house, letter, "办结待审批", "去审批")?;
+    let Some(day) = may_pass(letter) else { return Ok(plain) };
+    let waits = Closing::of(house.store(), &letter.id).await?;
+    Ok(match waits.is_some_and(|waits| waits.way.is_some()) {
+        true => noticed(plain, "信访告知待审批", day),
+        false => plain,
+    })
+}
+
+/// What may be a petition, where its writer is to be told before he is to be answered.
+fn notice_todo(house: &House, letter: &Suggestion) -> Result<Option<Todo>, Fault> {
+    if may_pass(letter).is_none() {
+        return Ok(None);
+    }
+    let written = letter.open(house.sealer().map_err(Fault::inside)?).map_err(Fault::inside)?;
+    let Some(day) = notice_owed(letter, &written) else { return Ok(None) };
+    let plain = todo(house, letter, "像信访，待判断", "去判断")?;
+    Ok(Some(noticed(plain, "像信访，待判断", day)))
+}
+
+/// The same by the day for the notice.
+fn noticed(todo: Todo, kind: &'static str, day: Date) -> Todo {
+    let detail = format!("{}，是信访的，{day} 以前告知留言人", todo.detail);
+    Todo { kind, detail, clock: Clock::Due(day), ..todo }
 }
 
 fn asked_todo(asked: &Assistance) -> Todo {

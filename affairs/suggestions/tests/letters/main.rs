@@ -1,5 +1,6 @@
 //! A letter from its receipt to its published answer, on both engines.
 
+mod announcing;
 mod closing;
 mod drafts;
 mod office;
@@ -11,9 +12,9 @@ mod words;
 use identity::Organ;
 use ledger::Actor;
 use store::{Statements, testing};
+use suggestions::acts::closing::Ending;
 use suggestions::acts::{
-    acceptance, answer, assistance, erasure, extension, handing_over, joining, perusal, receipt,
-    recount, transfer, writer,
+    acceptance, answer, assistance, erasure, extension, perusal, receipt, recount, transfer, writer,
 };
 use suggestions::store::{Assistance, Counted, Event, Page, Period, Query, Suggestion, Tally};
 use suggestions_rules::{
@@ -187,19 +188,15 @@ async fn what_belongs_elsewhere_goes_there_and_duplicates_point_to_the_first() {
         let found = office.letter(&same).await.same_before(office.ledger.store()).await;
         assert_eq!(found.expect("asks").map(|one| one.id), Some(first.clone()));
         let number = office.letter(&first).await.number;
-        assert_eq!(
-            field(joining::join(office.desk().await, by, &first, &number).await),
-            "diyijian"
-        );
+        assert_eq!(field(office.closes(&first, Ending::Joining(&number)).await), "diyijian");
         for wrong in ["", "咨询", "咨询〔2026〕99号"] {
-            let none = joining::join(office.desk().await, by, &same, wrong).await;
+            let none = office.closes(&same, Ending::Joining(wrong)).await;
             assert_eq!(field(none), "diyijian", "{wrong}");
         }
         let typed = number.replace('〔', " [").replace('〕', "］ ");
-        joining::join(office.desk().await, by, &same, &typed).await.expect("joins");
+        office.closes(&same, Ending::Joining(&typed)).await.expect("joins");
         assert_eq!(office.letter(&same).await.first.as_deref(), Some(first.as_str()));
-        let told = (DISCLOSURE_OPENING, "要没有公开的文件");
-        handing_over::refer(office.desk().await, by, &petition, told).await.expect("refers");
+        office.closes(&petition, Ending::Disclosure(DISCLOSURE_OPENING)).await.expect("refers");
         assert_eq!(office.letter(&petition).await.course.state, State::Disclosure);
         let named = (OTHER, "留言人电话13900001234");
         acceptance::accept(office.desk().await, by, &first, (false, "")).await.expect("accepts");
@@ -249,6 +246,9 @@ async fn how_a_writer_is_reached_is_written_down_before_it_is_opened_and_taken_o
         office.on("2027-11-03");
         erasure::erase(&office.ledger).await.expect("erases");
         assert!(office.letter(&came.id).await.is_erased());
+        let marks = "SELECT COUNT(*) FROM suggestion WHERE words_mark <> '' OR tail_mark <> ''";
+        let left = office.ledger.store().number(marks, vec![]).await.expect("asks");
+        assert_eq!(left, Some(0), "no mark of what was written is left");
         let events = Event::of(office.ledger.store(), &came.id).await.expect("asks");
         for event in events {
             assert_eq!(event.words(&office.sealer).expect("opens"), "");
@@ -288,8 +288,6 @@ async fn a_duplicate_follows_its_first_and_is_taken_up_again_where_that_one_ends
 {
     testing::on_both("letter_joined", async |place| {
         let office = Office::opened(&place, "joined").await;
-        let handler = person("甲", ORGAN);
-        let by = office.by(&handler);
         let write = async |key: &str, kind: SuggestionKind| {
             office.writes(key, kind, "路灯不亮").await.expect("takes")
         };
@@ -298,8 +296,7 @@ async fn a_duplicate_follows_its_first_and_is_taken_up_again_where_that_one_ends
         let third = write("c", SuggestionKind::Complaint).await;
         let report = write("d", SuggestionKind::Report).await;
         let proposal = write("e", SuggestionKind::Proposal).await;
-        let join =
-            async |id: &str, number: &str| joining::join(office.desk().await, by, id, number).await;
+        let join = async |id: &str, number: &str| office.closes(id, Ending::Joining(number)).await;
         assert!(refused(join(&report.id, &first.number).await).contains("举报"));
         assert_eq!(field(join(&proposal.id, &first.number).await), "diyijian", "another kind");
         join(&third.id, &second.number).await.expect("joins");

@@ -5,9 +5,10 @@ use ledger::{Actor, Clock, Desk, Entry, Ledger};
 use review::Signatory;
 use secrets::{Algorithm, Sealer};
 use store::{Migrations, Place, Statements, Store};
+use suggestions::acts::closing::{self, Ending};
 use suggestions::acts::receipt::{self, HandedIn, Receipt};
 use suggestions::acts::{ActError, By, answer};
-use suggestions::store::{Answer, Piece, Source, Suggestion, Written};
+use suggestions::store::{Answer, Closing, Piece, Source, Suggestion, Written};
 use suggestions_rules::SuggestionKind;
 
 const DIVISIONS: &str = include_str!("../../../../server/demo/divisions.csv");
@@ -20,7 +21,7 @@ pub(crate) const OTHER: &str = "XM01025";
 pub(crate) struct Office {
     pub ledger: Ledger,
     pub sealer: Sealer,
-    folder: std::path::PathBuf,
+    pub folder: std::path::PathBuf,
 }
 
 impl Drop for Office {
@@ -127,6 +128,15 @@ impl Office {
             .await
             .expect("passes");
         answer::send(self.desk().await, by, id).await.expect("sends");
+    }
+
+    /// Proposed by one and agreed to by another.
+    pub(crate) async fn closes(&self, id: &str, ending: Ending<'_>) -> Result<(), ActError> {
+        let (handler, head) = (person("甲", ORGAN), person("乙", ORGAN));
+        closing::propose(self.desk().await, self.by(&handler), id, (ending, "看过")).await?;
+        let waits = Closing::of(self.ledger.store(), id).await?.expect("waits");
+        let seen = (id, waits.id.as_str());
+        closing::decide(self.desk().await, self.by(&head), seen, (true, "同意")).await.map(|_| ())
     }
 
     /// A piece of an answered letter, written by hand: how it comes there is the affair of review.

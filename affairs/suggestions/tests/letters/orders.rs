@@ -3,8 +3,9 @@
 use documents::reading::csv_rows;
 use identity::Organ;
 use store::testing;
-use suggestions::acts::order_intake::{IntakeError, Reception, Taken, plan, take_in};
-use suggestions::acts::{acceptance, joining, platform, writer};
+use suggestions::acts::closing::Ending;
+use suggestions::acts::order_intake::{IntakeError, Reception, Taken, UNCOMPARED, plan, take_in};
+use suggestions::acts::{acceptance, erasure, platform, writer};
 use suggestions::orders::{self, MOST_ORDERS, Order, OrderTable};
 use suggestions::store::{OrderLine, OrderQuery, OrderSlip, Platform, Source, Suggestion};
 use suggestions_rules::{Satisfaction, SuggestionKind};
@@ -218,7 +219,7 @@ async fn what_was_joined_is_done_when_the_first_is_answered_and_its_answer_names
         office.takes(row).await.expect("takes");
         let (handler, id) = (person("甲", ORGAN), office.order("XM5").await.id);
         let by = office.by(&handler);
-        joining::join(office.desk().await, by, &id, &first.number).await.expect("joins");
+        office.closes(&id, Ending::Joining(&first.number)).await.expect("joins");
         acceptance::accept(office.desk().await, by, &first.id, (false, "")).await.expect("accepts");
         let query = OrderQuery { number: Some("XM5".into()), ..OrderQuery::default() };
         let waits = office.lines(&query).await;
@@ -230,6 +231,30 @@ async fn what_was_joined_is_done_when_the_first_is_answered_and_its_answer_names
         let sheet = orders::sheet(&lines, &office.sealer, law::day(2026, 12, 1)).expect("opens");
         assert_eq!((sheet.rows[0][3].as_str(), sheet.rows[0][6].as_str()), ("重复件", "否"));
         assert_eq!(sheet.rows[0][5], "林**，带户口簿", "its writer is somebody else");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_whose_words_were_taken_out_is_known_by_its_number() {
+    testing::on_both("letter_orders_erased", async |place| {
+        let mut office = Office::opened(&place, "orders_erased").await;
+        office.takes(TWO).await.expect("takes");
+        let other = TWO.replace("要带什么", "要等多久");
+        let differs = office.takes(&other).await.expect_err("the words differ");
+        assert!(differs.contains("内容或者类型不同"), "{differs}");
+        let id = office.order("XM1").await.id;
+        office.closes(&id, Ending::Refusal("不是本机关的职责")).await.expect("closes");
+        office.on("2027-11-03");
+        erasure::erase(&office.ledger).await.expect("erases");
+        assert!(office.order("XM1").await.is_erased());
+        let again = office.takes(&other).await.expect("takes");
+        assert!(again.iter().all(|one| one.before), "{again:?}");
+        assert_eq!(again[0].warning.as_deref(), Some(UNCOMPARED));
+        assert_eq!(again[1].warning, None, "what still stands was compared");
+        let kind = other.replace("咨询", "建议");
+        let differs = office.takes(&kind).await.expect_err("the kind differs");
+        assert!(differs.contains("XM1"), "{differs}");
     })
     .await;
 }

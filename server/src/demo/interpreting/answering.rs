@@ -83,9 +83,11 @@ async fn responses(bench: &Bench<'_>) -> Result<(), Failure> {
         words: "演示数据：几个小区的居民问停水到什么时候。",
         by_many: true,
     };
-    let one = response::hear(bench.desk(&by).await?, &by, &said).await.map_err(act)?;
+    let one =
+        response::hear(bench.desk(&by).await?, bench.sealer, &by, &said).await.map_err(act)?;
     let found = "演示数据：抢修队到场查看，一处管道破裂。";
-    response::verify(bench.desk(&by).await?, &by, &one.id, found).await.map_err(act)?;
+    let verified = (one.id.as_str(), found);
+    response::verify(bench.desk(&by).await?, bench.sealer, &by, verified).await.map_err(act)?;
     let what = (&water(), one.revision);
     response::write(bench.desk(&by).await?, &by, &one.id, what).await.map_err(act)?;
     let desk = bench.desk(&by).await?;
@@ -96,7 +98,7 @@ async fn responses(bench: &Bench<'_>) -> Result<(), Failure> {
         by_many: false,
         ..said
     };
-    response::hear(bench.desk(&by).await?, &by, &said).await.map(|_| ()).map_err(act)
+    response::hear(bench.desk(&by).await?, bench.sealer, &by, &said).await.map(drop).map_err(act)
 }
 
 /// One that is public, and another edition of it that is being written.

@@ -38,7 +38,8 @@ pub async fn choose(
         Place::place(desk.change(), (id, *number), (&reason, true)).await?;
     }
     let up = settle(desk.change(), &found, None).await?;
-    let facts = json!({ "chosen": numbers, "moved_up": up, "reason": reason });
+    // Why is told to those who are chosen, and goes when they do; the ledger keeps who decided it.
+    let facts = json!({ "chosen": numbers, "moved_up": up });
     desk.record(gathering_entry("place_choice", &found, basis(&found), facts)).await?;
     Ok(desk.seal().await?)
 }

@@ -9,7 +9,7 @@ use secrets::Sealer;
 use serde_json::{Value, json};
 
 use super::super::enrolment::{USED, checked, person_mark};
-use super::super::{ActError, ENROLMENTS, code, reasoned};
+use super::super::{ActError, ENROLMENTS, code, lasting_reason, reasoned};
 use super::{basis, gathering_entry, taken};
 use crate::store::{Enroller, Gathering, NewPlace, Place, place_of};
 
@@ -250,7 +250,7 @@ pub async fn tell(
 /// Opens who enrolled, those with a number after this and at most so many, once it is written down who looks and why.
 ///
 /// # Errors
-/// No reason is given, what is sealed cannot be opened, or the database refuses.
+/// No reason is given or it names somebody, what is sealed cannot be opened, or the database refuses.
 pub async fn open(
     mut desk: Desk,
     sealer: &Sealer,
@@ -258,7 +258,7 @@ pub async fn open(
     (after, most): (i64, i64),
     reason: &str,
 ) -> Result<Vec<(Place, Enroller)>, ActError> {
-    let reason = reasoned(reason)?;
+    let reason = lasting_reason(reason)?;
     let found = Gathering::find(desk.change(), id).await?.filter(|found| found.organ == organ);
     let found =
         found.ok_or_else(|| ActError::standing("本机关没有这次活动。请从列表里重新打开。"))?;

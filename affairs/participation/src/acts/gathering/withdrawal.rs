@@ -8,8 +8,8 @@ use participation_rules::{GatheringStage, GatheringStep};
 use review::Signatory;
 use serde_json::json;
 
-use super::super::{ActError, at, public_reason, reasoned};
-use super::{gathering_entry, taken};
+use super::super::{ActError, at, forget, lasting_reason, public_reason};
+use super::{KIND, gathering_entry, minutes, taken};
 use crate::inscription::gathering as inscribed;
 use crate::store::{Gathering, Place, Proposed};
 
@@ -40,14 +40,14 @@ pub async fn propose(
 /// Decides a proposal: withdraws the notice and its record, or lets them stand.
 ///
 /// # Errors
-/// Nothing waits, the person proposed it, no reason is given, or the database refuses.
+/// Nothing waits, the person proposed it, no reason is given or it names somebody, or the database refuses.
 pub async fn decide(
     mut desk: Desk,
     by: &Signatory,
     (organ, id): (&str, &str),
     (withdraw, reason): (bool, &str),
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = lasting_reason(reason)?;
     let (found, stage) = taken(&desk, organ, id, GatheringStep::Withdraw).await?;
     let waiting = found.proposed.as_ref();
     let waiting = waiting.ok_or_else(|| ActError::standing("没有等审定的撤下。请刷新再看。"))?;
@@ -69,6 +69,7 @@ pub async fn decide(
     if matches!(stage, GatheringStage::Open | GatheringStage::Awaiting) {
         Place::tell_all(desk.change(), id).await?;
     }
+    forget(&desk, &[(KIND, id), (minutes::KIND, id)]).await?;
     let subject = inscribed::subject(id, "");
     let facts = json!({ "record": found.recorded_on });
     let mut told = gathering_entry("gathering_withdrawal", &found, BASIS, facts);

@@ -9,8 +9,8 @@ use review::Signatory;
 use serde_json::json;
 use store::StoreError;
 
-use super::super::{ActError, at, reasoned};
-use super::{taken, told};
+use super::super::{ActError, at, forget, public_reason, reasoned};
+use super::{KIND, results, taken, told};
 use crate::inscription::questionnaire as inscribed;
 use crate::store::{NewQuestionnaireWithdrawal, Questionnaire, QuestionnaireWithdrawal};
 
@@ -19,14 +19,14 @@ const BASIS: Provision = article("政府信息公开条例", 6);
 /// Proposes to withdraw one.
 ///
 /// # Errors
-/// It is not public, it is proposed already, no reason is given, or the database refuses.
+/// It is not public, it is proposed already, no reason is given or it names somebody, or the database refuses.
 pub async fn propose(
     mut desk: Desk,
     by: &Signatory,
     (organ, id): (&str, &str),
     reason: &str,
 ) -> Result<(), ActError> {
-    let reason = reasoned(reason)?;
+    let reason = public_reason(reason)?;
     let found = taken(&desk, organ, id, QuestionnaireStep::Withdraw).await?;
     let new = NewQuestionnaireWithdrawal {
         questionnaire: id,
@@ -77,6 +77,7 @@ pub async fn decide(
     if !Questionnaire::withdraw(desk.change(), id, gone).await? {
         return Err(ActError::overtaken());
     }
+    forget(&desk, &[(KIND, id), (results::KIND, id)]).await?;
     let subject = inscribed::subject(id);
     let facts = json!({ "results": found.results_on });
     let mut entry = told("questionnaire_withdrawal", &found, BASIS, facts);

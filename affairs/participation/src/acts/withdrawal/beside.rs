@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use store::StoreError;
 
 use super::super::{
-    ActError, UNSEEN, at, decisions, public_reason, reasoned, taken, taken_hearing,
+    ActError, UNSEEN, answering, at, decisions, forget, hearing, public_reason, reasoned, record,
+    taken, taken_hearing,
 };
 use super::BASIS;
 use crate::inscription::{self, decisions as listed, hearing as heard};
@@ -86,6 +87,16 @@ fn acts(what: Beside) -> [&'static str; 3] {
     }
 }
 
+/// What was reviewed of it.
+fn pieces(what: Beside, id: &str) -> Vec<(&'static str, &str)> {
+    let kinds: &[&'static str] = match what {
+        Beside::Hearing => &[hearing::KIND, record::KIND],
+        Beside::DecisionList => &[decisions::KIND],
+        Beside::Answers => &[answering::KIND],
+    };
+    kinds.iter().map(|kind| (*kind, id)).collect()
+}
+
 /// Proposes to withdraw one.
 ///
 /// # Errors
@@ -156,6 +167,7 @@ pub async fn decide(
     if !done {
         return Err(ActError::overtaken());
     }
+    forget(&desk, &pieces(what, id)).await?;
     let whole = found.leaves.first().cloned().unwrap_or_default();
     desk.record(found.entry(withdrawal, &whole, json!({ "reason": waiting.reason }))).await?;
     for leaf in found.leaves {

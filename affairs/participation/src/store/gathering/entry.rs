@@ -299,7 +299,8 @@ impl Place {
 
     /// Takes who enrolled out: it was withdrawn.
     pub(crate) async fn retract(&self, change: &Transaction) -> Result<bool, StoreError> {
-        let sql = "UPDATE gathering_entry SET state = 'retracted', sealed = '', to_tell = 0
+        let sql =
+            "UPDATE gathering_entry SET state = 'retracted', sealed = '', reason = '', to_tell = 0
                     WHERE id = $1 AND state IN ('waiting', 'placed')";
         Ok(change.run(sql, vec![self.id.clone().into()]).await? == 1)
     }
@@ -326,9 +327,10 @@ impl Place {
         Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
     }
 
-    /// Takes out who enrolled for gatherings that were held, or cancelled, before a day; says of how many.
+    /// Takes out who enrolled for gatherings that were held, or cancelled, before a day, and what an officer wrote of
+    /// whom he chose or excluded; says of how many.
     pub(crate) async fn erase_before(change: &Transaction, day: Date) -> Result<u64, StoreError> {
-        let sql = "UPDATE gathering_entry SET sealed = '', to_tell = 0
+        let sql = "UPDATE gathering_entry SET sealed = '', reason = '', to_tell = 0
                     WHERE sealed <> '' AND gathering IN
                           (SELECT id FROM gathering WHERE held_on < $1 OR cancelled_on < $1)";
         change.run(sql, vec![day.to_string().into()]).await

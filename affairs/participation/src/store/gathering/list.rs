@@ -146,7 +146,8 @@ impl Gathering {
             id: String,
         }
         let state = if recorded { "recorded" } else { "open" };
-        let sql = "SELECT id FROM gathering WHERE state = $1 AND ($2 = '' OR organ = $2)
+        let sql = "SELECT id FROM gathering
+                    WHERE state = $1 AND ($2 = '' OR organ = $2) AND withdrawn_on IS NULL
                     ORDER BY held_on DESC, id DESC LIMIT 1";
         let found: Option<Id> = from.one(sql, vec![state.into(), organ.into()]).await?;
         Ok(found.map(|row| row.id))

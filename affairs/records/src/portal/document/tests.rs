@@ -97,6 +97,10 @@ impl Page for DocumentPage {
                 link: link("解读"),
             }],
             none_because: Some("本文件不另作解读：只改一个<日期>".into()),
+            outcomes: vec![Explained {
+                told: "区民政局 · 2026-11-20".into(),
+                link: link("规划草案：意见采纳情况"),
+            }],
             others: vec![link("另一份")],
         };
         let bare = "---\n标题：公示\n发布机构：LH00100\n成文日期：2020-01-01\n主题分类：其他\n体裁：公示\n公开属性：主动公开\n废止日期：2026-01-01\n---\n\n### （一）先写三级标题。\n\n正文。\n";

@@ -93,6 +93,7 @@ impl Conditions {
     }
 
     fn narrow(&mut self, ask: &Ask, today: Date) {
+        self.keys(&ask.keys);
         if let Some((low, high)) = &ask.divisions {
             let column = match (self.kept, is_small(low, high)) {
                 (Some(_), _) => "p.division",
@@ -133,6 +134,13 @@ impl Conditions {
         match self.kept {
             Some(_) => ["p.first_public", "p.published_at", "p.record"],
             None => [FIRST_PUBLIC, "r.published_at", "r.id"],
+        }
+    }
+
+    fn keys(&mut self, keys: &[String]) {
+        if !keys.is_empty() {
+            let marks: Vec<String> = keys.iter().map(|key| self.mark(key.clone())).collect();
+            self.parts.push(format!("r.id IN ({})", marks.join(", ")));
         }
     }
 
