@@ -35,7 +35,8 @@ use std::fs;
 use std::path::Path;
 
 use identity::{Level, Organ};
-use ledger::Ledger;
+use jiff::{SignedDuration, Timestamp};
+use ledger::{Clock, Ledger};
 use store::{Place, Statements, private};
 use web::House;
 
@@ -144,6 +145,12 @@ pub async fn prepare(place: &Whereabouts) -> Result<(), Failure> {
 /// that leads a domain, for it has a catalogue and one above it.
 pub async fn desk_organ(house: &House) -> Option<Organ> {
     example(house.ledger()).await.ok()?
+}
+
+/// The clock on which the demo writes down what was done so many days before it is made, at the same hour.
+fn ago(days: i64) -> Clock {
+    let then = Clock::Wall.now().checked_sub(SignedDuration::from_hours(24 * days));
+    Clock::Fixed(then.unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
 /// The same before there is a house.

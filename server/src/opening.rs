@@ -11,7 +11,7 @@ use ledger::{Clock, Ledger, Subscription, Unheard};
 use search::Search;
 use secrets::{Algorithm, Sealer};
 use store::{Place, Store};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use web::{House, PrintFault, Printer, Room, Route};
 
 use crate::failure::{Exit, Failure};
@@ -23,6 +23,9 @@ pub const PAGES: &str = "house.pages";
 
 /// A long catalogue takes seconds; a minute means that something is wrong.
 const LONGEST_PRINT: Duration = Duration::from_secs(60);
+
+/// So many documents or pictures are set at once; each child holds the faces in memory.
+const AT_ONCE: usize = 2;
 
 /// So many bytes of catalogues set on paper are kept: those of a city and its districts.
 const REMEMBERED: u64 = 48 << 20;
@@ -337,9 +340,11 @@ async fn warn_of_lost_keys(sealer: &Sealer, house: &House) -> Result<(), Failure
     Ok(())
 }
 
-/// Sets PDF in a child of this very program, so that its memory does not stay.
+/// Sets a document or a picture in a child of this very program, so that its memory does not stay.
 pub fn printer() -> Printer {
-    Printer::new(|template, data| {
+    let presses = Arc::new(Semaphore::new(AT_ONCE));
+    Printer::new(move |template, data| {
+        let presses = Arc::clone(&presses);
         Box::pin(async move {
             let template = match template {
                 "catalogue" => typeset::Template::Catalogue,
@@ -349,10 +354,15 @@ pub fn printer() -> Printer {
                 "drawing" => typeset::Template::Drawing,
                 other => return Err(PrintFault::Refused(format!("没有名为 {other} 的版式"))),
             };
-            let set = move || typeset::child::render(template, data, LONGEST_PRINT);
             let refused = |error: &dyn std::fmt::Display| PrintFault::Refused(error.to_string());
+            let press = presses.acquire_owned().await.map_err(|error| refused(&error))?;
+            let set = move || {
+                // Kept until the child has ended, also where nobody waits for it any more.
+                let _press = press;
+                typeset::child::render(template, data, LONGEST_PRINT)
+            };
             match tokio::task::spawn_blocking(set).await {
-                Ok(Ok(pdf)) => Ok(pdf),
+                Ok(Ok(set)) => Ok(set),
                 Ok(Err(error)) => Err(refused(&error)),
                 Err(error) => Err(refused(&error)),
             }

@@ -58,6 +58,9 @@ pub enum ActError {
     /// The set moment is far away.
     #[error("定时发布的时间太远，最多一年以后")]
     Far,
+    /// The clock may not release what is in it.
+    #[error("这一类不定时发布")]
+    NotByClock,
     /// The day for a 初审 that follows publication is past.
     #[error("补审的最后期限是{0}，已经过去")]
     LateOver(Date),
@@ -88,6 +91,7 @@ impl ActError {
             Self::OthersPiece => "请制作它的机关送审",
             Self::UnderReview(_) => "等这一次审查办完，或者由起草人撤回",
             Self::Past | Self::Far => "改写一个将来的时间，或者现在发布",
+            Self::NotByClock => "请由发布员当场发布",
             Self::LateOver(_) => "已经报警，不能再补审；请签发人撤下，或者由主管部门处理",
             Self::NoLateDay(_) => "先办初审，按通常的程序发布；并请运维人员核对服务器的日期",
             Self::Room(_) | Self::Desk(_) | Self::Store(_) => "请稍后再试；数据保持原样",

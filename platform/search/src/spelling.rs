@@ -28,6 +28,8 @@ const TRIED: usize = 24;
 const ENOUGH: usize = 50;
 /// Into how many of them is looked for what stands beside two characters.
 const LOOKED_INTO: usize = 12;
+/// So many characters of each of their texts are looked at.
+const LOOKED_AT: usize = 20_000;
 /// How many followers of a character may stand for one that was mistyped at the end of a word.
 const MOST_ENDINGS: usize = 40;
 /// How many characters of a syllable are considered, the most frequent first.
@@ -76,6 +78,14 @@ impl Side {
         self.edge |= neighbour.is_none();
         self.varies |= self.seen.is_some_and(|seen| neighbour.is_some_and(|next| next != seen));
         self.seen = neighbour.or(self.seen);
+    }
+}
+
+/// The beginning of a text; where it is cut, it is cut between two runs of characters, so that no edge is made.
+fn beginning(text: &str) -> &str {
+    match text.char_indices().nth(LOOKED_AT) {
+        Some((end, _)) => text[..end].trim_end_matches(is_han),
+        None => text,
     }
 }
 
@@ -437,17 +447,20 @@ impl<'a> Speller<'a> {
             let document = self.ground.stored(*address)?;
             let attached = document.attachments.iter().map(|one| one.text.as_str());
             let own = [document.title.as_str(), document.body.as_str()];
-            for cut in own.into_iter().chain(attached).map(Cut::new) {
+            for cut in own.into_iter().chain(attached).map(|text| Cut::new(beginning(text))) {
                 for run in cut.runs.iter().filter(|run| run.script == Script::Han) {
                     let chars = &cut.chars[run.from..run.to];
                     for at in (1..chars.len()).filter(|at| chars[*at - 1..=*at] == *pair) {
                         before.note(at.checked_sub(2).map(|at| chars[at]));
                         after.note(chars.get(at + 1).copied());
+                        if before.edge || after.edge || before.varies && after.varies {
+                            return Ok(true);
+                        }
                     }
                 }
             }
         }
-        Ok(before.edge || after.edge || before.varies && after.varies)
+        Ok(false)
     }
 
     /// Of these the one that most documents of the site have as it stands.

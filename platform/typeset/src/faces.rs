@@ -5,7 +5,7 @@
 //! parts by their names, and each part falls back to the next best. Only what a part needs is kept
 //! in the book, and a face's bytes stay in memory only once a page has used it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -150,9 +150,9 @@ impl Faces {
 
     /// The files they stand in, each once.
     pub(crate) fn files(&self) -> Vec<&Path> {
-        let mut files: Vec<&Path> = self.faces.iter().map(|face| face.path.as_path()).collect();
-        files.dedup();
-        files
+        let mut seen = BTreeSet::new();
+        let files = self.faces.iter().map(|face| face.path.as_path());
+        files.filter(|file| seen.insert(*file)).collect()
     }
 
     pub(crate) fn book(&self) -> &LazyHash<FontBook> {

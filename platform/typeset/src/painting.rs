@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::{ImageHrefResolver, Options, Tree};
 use serde_json::Value;
 
 use crate::TypesetError;
@@ -37,7 +37,12 @@ pub(crate) fn paint(data: &Value, fonts: &[PathBuf]) -> Result<Vec<u8>, TypesetE
 
 /// How a drawing is read: with the faces of this machine, and nothing from outside.
 fn options(faces: &Faces) -> Options<'static> {
-    let mut options = Options::default();
+    // A picture within a drawing may name any file of this machine: none is opened.
+    let nothing = ImageHrefResolver {
+        resolve_data: Box::new(|_, _, _| None),
+        resolve_string: Box::new(|_, _| None),
+    };
+    let mut options = Options { image_href_resolver: nothing, ..Options::default() };
     let parts = faces.parts();
     let plain = parts.get("hei").and_then(|families| families.first()).copied();
     let book = options.fontdb_mut();
@@ -83,6 +88,27 @@ mod tests {
         assert_eq!(with, painted("每月三百元", 400), "the same picture again");
         assert_ne!(with, painted("", 400), "the words are seen");
         assert_ne!(with, painted("每月五百元", 400), "and they are these words");
+    }
+
+    #[test]
+    fn a_picture_within_a_drawing_opens_no_file_of_this_machine() {
+        let file =
+            std::env::temp_dir().join(format!("gongkai-painting-{}.svg", std::process::id()));
+        let black = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"90\">\
+                     <rect width=\"90\" height=\"90\" fill=\"#000000\"/></svg>";
+        fs::write(&file, black).expect("is written");
+        let image = format!(
+            "<image href=\"{}\" x=\"0\" y=\"0\" width=\"90\" height=\"90\"/></svg>",
+            file.display()
+        );
+        let plain = drawing("字");
+        let naming = plain.replace("</svg>", &image);
+        let painted =
+            |svg: &str| paint(&json!({ "svg": svg, "width": 200 }), &[]).expect("is painted");
+        let (with, without) = (painted(&naming), painted(&plain));
+        fs::remove_file(&file).expect("is removed");
+        assert_ne!(naming, plain);
+        assert_eq!(with, without, "nothing of the file is seen");
     }
 
     #[test]

@@ -45,13 +45,13 @@
   function start() {
     source = new EventSource(list.getAttribute("data-live") + "?hou=" + encodeURIComponent(last));
     source.onmessage = take;
-    source.onopen = function () { say("新的发言会自动出现在最后。"); };
+    source.onopen = function () { say(list.getAttribute("data-fresh") || ""); };
     source.onerror = function () {
       if (source && source.readyState === 2) stop("现在不能自动更新。请过一会儿点“刷新”。");
       else say("断开了，正在重新连接。");
     };
     source.addEventListener("jieshu", function () {
-      stop("访谈已经结束。");
+      stop(list.getAttribute("data-over"));
       if (button) button.hidden = true;
     });
   }

@@ -12,7 +12,8 @@ use crate::{Clerk, Content, Fault, House, Later, Publishers, Site, Visit};
 /// Pieces, each by its kind and its key.
 pub type Companions = Vec<(&'static str, String)>;
 
-/// Says what must be signed and published together with a piece of another room's kind.
+/// Says what must be signed and published together with a piece of another room's kind. One level alone: what goes
+/// with a companion is not taken up.
 #[derive(Clone, Copy)]
 pub struct Companion {
     /// The kind it goes with: `record`.
@@ -26,7 +27,7 @@ pub struct Companion {
     pub beside: for<'a> fn(&'a Visit, &'a Clerk, &'a str) -> Later<'a, Option<String>>,
 }
 
-/// One thing that explains another.
+/// One thing that explains another; also one that tells what became of what people said before it ([`OutcomeSource`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// Its title.

@@ -17,13 +17,13 @@ use store::{Store, Transaction};
 use crate::administration;
 use crate::api::{Dataset, Operation};
 use crate::cache::PageCache;
+use crate::closing::Closing;
 use crate::copying::{Copied, Copies, fits};
 use crate::counting::Counts;
 use crate::demo_persons::DemoPerson;
 use crate::entrance::{self, Presence};
 use crate::inspecting::OwnPages;
 use crate::kiosk;
-use crate::lasting::Lasting;
 use crate::layout::{Link, NavItem};
 use crate::memory::Memory;
 use crate::pace::{Pace, Paces, TooFast};
@@ -67,7 +67,7 @@ pub struct House {
     paces: Paces,
     furnishings: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
     pub(crate) kiosk: kiosk::Desk,
-    pub(crate) lasting: Lasting,
+    pub(crate) closing: Closing,
 }
 
 impl House {
@@ -111,7 +111,7 @@ impl House {
             paces: Paces::default(),
             furnishings: HashMap::new(),
             kiosk,
-            lasting: Lasting::default(),
+            closing: Closing::default(),
         }
     }
 
@@ -381,9 +381,10 @@ impl House {
         self.rooms.iter().flat_map(|room| room.listeners.iter())
     }
 
-    /// What is done from time to time.
+    /// What is done from time to time, by the rooms and by the house itself.
     pub fn chores(&self) -> impl Iterator<Item = &Chore> {
-        self.rooms.iter().flat_map(|room| room.chores.iter())
+        let rooms = self.rooms.iter().flat_map(|room| room.chores.iter());
+        rooms.chain([&workbench::SWEEPING])
     }
 
     /// Long work that goes on step by step.

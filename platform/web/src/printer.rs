@@ -1,4 +1,4 @@
-//! The press: whoever sets PDF, handed in by the program so that no room links a typesetter.
+//! The press: whoever sets a document or a picture, handed in by the program so that no room links a typesetter.
 
 use std::fmt;
 use std::future::Future;
@@ -33,7 +33,7 @@ impl fmt::Debug for Printer {
 }
 
 impl Printer {
-    /// A press that works as `print` says: a template's name and its data in, PDF out.
+    /// A press that works as `print` says: a template's name and its data in, a document or a picture out.
     pub fn new(print: impl Fn(&'static str, Value) -> Printing + Send + Sync + 'static) -> Self {
         Self(Arc::new(print))
     }

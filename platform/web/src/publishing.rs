@@ -301,6 +301,13 @@ impl Publishers {
         self.list.iter().map(|publisher| (publisher.kind, publisher.words)).collect()
     }
 
+    /// Whether pieces of a kind may have to wait for something before they are signed: for their own room, or for what
+    /// must go with them.
+    pub fn may_wait(&self, kind: &str) -> bool {
+        self.companions.iter().any(|one| one.of == kind)
+            || self.get(kind).is_ok_and(|one| one.signable.is_some())
+    }
+
     /// How pieces of a kind are published.
     ///
     /// # Errors

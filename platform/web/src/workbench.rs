@@ -7,6 +7,7 @@ pub(crate) mod account;
 mod calendar;
 mod guard;
 mod home;
+mod incoming;
 mod initiated;
 mod interrupted;
 mod refused;
@@ -23,8 +24,8 @@ use axum::response::{IntoResponse, Response};
 use crate::layout::{Crumb, Frame, Link, href};
 use crate::{Clerk, Fault, Later, Route, Visit, icons};
 
-pub use guard::INCOMING;
 pub(crate) use guard::{Need, clerk_of, guarded, sent_from_here};
+pub(crate) use incoming::SWEEPING;
 pub use initiated::{Initiated, InitiatedSource, Lies, one_of, told_since};
 pub(crate) use interrupted::Interrupted;
 pub(crate) use refused::{Asked, answer as refusal};

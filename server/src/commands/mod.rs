@@ -158,6 +158,19 @@ pub enum Command {
     Law(law::Command),
 }
 
+/// The clock of a demo that runs so many days ahead of the machine; whoever starts it is told so.
+fn clock_of_a_demo(later: u16) -> Clock {
+    match later {
+        0 => Clock::Wall,
+        days => {
+            eprintln!(
+                "注意: 演示的时间比机器早走 {later} 天, 这次写下的都记在那一天; 要留着原来的, 用 --data 另建目录"
+            );
+            Clock::Ahead(days)
+        }
+    }
+}
+
 /// 演示人员 are listed to be chosen from where only this machine can ask.
 async fn listed(opened: Opened, listener: &TcpListener) -> Result<Opened, Failure> {
     match listener.local_addr()?.ip().is_loopback() {
@@ -179,7 +192,7 @@ impl Command {
                 demo::prepare(place).await?;
                 let listener = listen(address, IfTaken::Next).await?;
                 let opened = place
-                    .open_by(Clock::Ahead(later), true)
+                    .open_by(clock_of_a_demo(later), true)
                     .await?
                     .signing_on_by(single)?
                     .telling_by(ways)

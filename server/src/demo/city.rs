@@ -43,7 +43,7 @@ pub async fn load(place: &Whereabouts) -> Result<(), Failure> {
     participating::answered(&ledger, &sealer, folder).await?;
     let ledger = ledger.with_clock(assessing::months_ago());
     let ledger = assessing::ask(ledger, &sealer).await?;
-    let ledger = ledger.with_clock(consulting::weeks_ago()?);
+    let ledger = ledger.with_clock(consulting::weeks_ago());
     participating::ask_earlier(&ledger, &sealer, folder).await?;
     let domains = take_in_domains(&ledger).await?;
     for (name, text) in files::CATALOGUES {

@@ -6,10 +6,10 @@ use catalogue::acts::{consultation, drafting, row};
 use catalogue::store::{Catalogue, KeyedItem};
 use catalogue_rules::{Audience, Channel, Item, Method, TimeLimit};
 use identity::Organ;
-use jiff::{SignedDuration, Timestamp};
 use law::CalendarDays;
 use ledger::{Clock, Ledger};
 
+use super::ago;
 use super::city::CITY;
 use super::layers::{catalogue, desk, missing};
 use super::sources::NOTE;
@@ -34,13 +34,8 @@ const LIMIT: &str = "信息形成或者变更之日起20个工作日内";
 const WEBSITE: &str = "政府网站";
 
 /// The clock on which what came before is written down.
-///
-/// # Errors
-/// Never on a day on which people live.
-pub(super) fn weeks_ago() -> Result<Clock, Failure> {
-    let ago = SignedDuration::from_hours(24 * AGO);
-    let then = Clock::Wall.now().checked_sub(ago).unwrap_or(Timestamp::UNIX_EPOCH);
-    Ok(Clock::Fixed(then))
+pub(super) fn weeks_ago() -> Clock {
+    ago(AGO)
 }
 
 /// The draft on which opinions are no longer taken when the demo is first seen.

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use identity::{Organ, Role};
-use jiff::SignedDuration;
 use law::Date;
 use ledger::{Actor, Clock, Ledger};
 use review::{Signatory, Step, Verdict, publication, step};
@@ -21,6 +20,7 @@ use suggestions_rules::{
     Card, DISCLOSURE_OPENING, Difficulty, PetitionWay, Satisfaction, SuggestionKind, answer_due,
 };
 
+use super::ago;
 use super::signing::{self, Staff, desk_of};
 use crate::failure::{Exit, Failure};
 
@@ -312,11 +312,6 @@ const CARDS: [(Card, &str, &str); 2] = [
 /// The letters that have their answer, each on its days, and those that wait long enough for a card; gives back
 /// the ledger with the clock of today.
 pub(super) async fn past(ledger: Ledger, sealer: &Sealer) -> Result<Ledger, Failure> {
-    let now = Clock::Wall.now();
-    let ago = |days: i64| {
-        let then = now.checked_sub(SignedDuration::from_hours(24 * days)).unwrap_or(now);
-        Clock::Fixed(then)
-    };
     let bench = Bench { sealer, staff: Staff::of(&ledger).await? };
     let organ = ORGANS[0];
     let mut waiting: Vec<(i64, usize, String)> = Vec::new();

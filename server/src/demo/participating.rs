@@ -3,14 +3,13 @@
 
 mod asking;
 mod deciding;
-mod interviewing;
 mod gathering;
+mod interviewing;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use identity::{Organ, Role};
-use jiff::{SignedDuration, Timestamp};
 use law::Date;
 use ledger::{Clock, Ledger};
 use participation::acts::answering::{self, Answer, Outcome};
@@ -21,6 +20,7 @@ use participation_rules::{Sender, Source, Way};
 use review::{Publishers, Signatory, Step, Unit, Verdict, publication, step};
 use secrets::Sealer;
 
+use super::ago;
 use super::signing::{self, Staff, desk_of};
 use crate::failure::{Exit, Failure};
 
@@ -308,11 +308,6 @@ const LONG_AGO: [i64; 3] = [290, 272, 245];
 /// The clock on which the demo's past begins.
 pub(super) fn long_ago() -> Clock {
     ago(LONG_AGO[0])
-}
-
-fn ago(days: i64) -> Clock {
-    let then = Clock::Wall.now().checked_sub(SignedDuration::from_hours(24 * days));
-    Clock::Fixed(then.unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
 /// A draft about water is put to the public, twelve speak about it, and all are answered.

@@ -26,7 +26,7 @@ use store::testing::Folder;
 use store::{Engine, FromQueryResult, Place, Statements};
 use tower::ServiceExt;
 
-use self::speaking::{letter, speaks};
+use self::speaking::{asks_before, comes, letter, speaks};
 use super::applying::{Browser, Who};
 use super::client::Client;
 use super::routes::samples;
@@ -283,6 +283,8 @@ async fn planted(house: &web::House, portal: &axum::Router, crowd: Crowd) -> Vec
     }
     for canary in canaries.iter().take(20) {
         speaks(house, sealer, canary).await;
+        comes(house, sealer, canary).await;
+        asks_before(house, sealer, canary).await;
     }
     while work::round(house).await.expect("works") > 0 {}
     assert_eq!(many().await - before, canaries.len() as i64);

@@ -167,6 +167,16 @@ async fn frozen_before_it_is_signed(
     signer
 }
 
+/// What a page of its own releases is released on no other.
+async fn not_past_its_own_page(publisher: &Client, release: &str, review: &str) {
+    for (act, at) in [("fabu", ""), ("dingshi", "2027-03-01T09:00")] {
+        let to = format!("{review}/{act}");
+        let (status, said) = send(publisher, release, &to, &[("shijian", at)]).await;
+        let refused = status == StatusCode::CONFLICT && said.contains("在它自己的页面上发布");
+        assert!(refused, "{act}: {status} {said}");
+    }
+}
+
 /// A day on which the demo's year is over.
 fn next_january() -> Clock {
     let then: jiff::Timestamp = "2027-01-12T02:00:00Z".parse().expect("a moment");
@@ -206,6 +216,8 @@ async fn a_report_is_written_reviewed_frozen_published_and_read_back() {
     let (publisher, _) = somebody(&walk, Role::Publisher).await;
     let home = publisher.ask(&Method::GET, "/gongzuo", "").await.text;
     assert!(home.contains("年报公布"), "{home}");
+    not_past_its_own_page(&publisher, &release, &review).await;
+    assert_eq!(version(&walk, 2026).await.state, VersionState::Frozen);
     let (status, to) = send(&publisher, &release, &release, &[]).await;
     assert!(status == StatusCode::SEE_OTHER, "{status} {to}");
     let now = version(&walk, 2026).await;

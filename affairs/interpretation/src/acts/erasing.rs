@@ -12,7 +12,6 @@ use ledger::{Actor, Desk, Entry, Ledger};
 use review::forgetting;
 use serde_json::json;
 use store::moment;
-use web::Fault;
 
 use super::{ActError, draft_entry};
 use crate::drafts::MATERIAL;
@@ -32,8 +31,7 @@ pub(crate) const CHORE: web::Chore = web::Chore {
     work: |house| {
         Box::pin(async move {
             follow(house.ledger(), house.folder()).await.map_err(ActError::into_fault)?;
-            pulled(house.ledger(), house.folder()).await.map_err(ActError::into_fault)?;
-            shelf::sweep(house.folder()).await.map_err(Fault::inside)
+            pulled(house.ledger(), house.folder()).await.map_err(ActError::into_fault)
         })
     },
 };

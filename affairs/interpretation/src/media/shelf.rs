@@ -3,12 +3,6 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use web::workbench::INCOMING;
-
-/// So long what came with a form and was not kept may still lie there: a form that is being handed in takes minutes.
-const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The file of that digest, whether it is there or not.
 pub(crate) fn path(folder: &Path, sha256: &str) -> PathBuf {
@@ -54,24 +48,4 @@ pub(crate) async fn is_sound(folder: &Path, sha256: &str) -> bool {
     let (path, wanted) = (path(folder, sha256), sha256.to_owned());
     let told = tokio::task::spawn_blocking(move || super::digest_of(&path).ok());
     told.await.ok().flatten().is_some_and(|found| found == wanted)
-}
-
-/// Takes away what came with forms and was left lying when the program was stopped.
-pub(crate) async fn sweep(folder: &Path) -> io::Result<()> {
-    let incoming = folder.join(INCOMING);
-    let swept = tokio::task::spawn_blocking(move || {
-        let all = match fs::read_dir(&incoming) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            all => all?,
-        };
-        for entry in all {
-            let entry = entry?;
-            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
-            if age > LEFT_OVER {
-                fs::remove_file(entry.path())?;
-            }
-        }
-        Ok(())
-    });
-    swept.await.unwrap_or_else(|lost| Err(io::Error::other(lost)))
 }

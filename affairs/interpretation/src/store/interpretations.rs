@@ -248,7 +248,7 @@ impl Interpretation {
     ///
     /// # Errors
     /// The database refuses.
-    pub(crate) async fn authors_of_all(
+    pub async fn authors_of_all(
         from: &impl Statements,
         all: &[Self],
     ) -> Result<Vec<(String, String)>, StoreError> {

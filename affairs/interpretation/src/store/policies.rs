@@ -260,7 +260,7 @@ impl Policy {
     ///
     /// # Errors
     /// The database refuses.
-    pub(crate) async fn authors_of_all(
+    pub async fn authors_of_all(
         from: &impl Statements,
         policies: &[Self],
     ) -> Result<Vec<(String, String)>, StoreError> {

@@ -214,13 +214,9 @@ impl Response {
     /// # Errors
     /// It cannot be opened.
     pub fn inside(&self, sealer: &Sealer) -> Result<Inside, Refused> {
-        let open = |column, kept: &str| match kept {
-            "" => Ok(String::new()),
-            kept => sealer.open_text(place(&self.id, column), kept),
-        };
-        let told = open("told", &self.told)?;
-        let told = serde_json::from_str(&told).unwrap_or_default();
-        Ok(Inside { told, found: open("found", &self.found)? })
+        let told = sealer.open_text(place(&self.id, "told"), &self.told)?;
+        let found = sealer.open_text(place(&self.id, "found"), &self.found)?;
+        Ok(Inside { told: serde_json::from_str(&told).unwrap_or_default(), found })
     }
 
     /// Erases what is sealed of all that were published before a day, or ended without it; says of how many.

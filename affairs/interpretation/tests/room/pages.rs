@@ -1,9 +1,10 @@
 //! What everybody sees of interpretations.
 
-use interpretation::acts::pulling;
+use interpretation::acts::{pulling, question};
 use interpretation_rules::Form;
 
-use crate::ground::{NOW, head, on_both, person};
+use crate::answers::{answered, edition};
+use crate::ground::{Ground, NOW, head, on_both, person};
 
 const TITLE: &str = "厦门市养老服务补贴办法";
 
@@ -117,6 +118,39 @@ async fn a_policy_stands_beside_the_one_whose_place_it_takes_paragraph_by_paragr
         assert!(page.contains("<ins>第二条　每月三百元。</ins>"), "{page}");
         assert!(page.contains("<p>第一条　为了养老，制定本办法。</p>"), "{page}");
         assert_eq!(ground.policy(&policy.id).await.former, "/wenjian/p0");
+    })
+    .await;
+}
+
+/// The site map of the city and that of its district.
+async fn mapped(ground: &Ground) -> [Vec<String>; 2] {
+    let entries = interpretation::room().sitemap.expect("has one").entries;
+    let directory = ground.house.directory();
+    let mut maps = Vec::new();
+    for site in directory.all() {
+        let listed = entries(&ground.house, site).await.expect("lists");
+        maps.push(listed.into_iter().map(|one| one.path).collect::<Vec<_>>());
+    }
+    maps.try_into().expect("two sites")
+}
+
+#[tokio::test]
+async fn the_site_map_has_what_is_public_and_each_site_its_own() {
+    on_both(async |ground| {
+        let (_, one) = ground.published("一", TITLE).await;
+        let asked = answered(ground).await;
+        let topic = edition(ground, None, "88301").await;
+        let [city, district] = mapped(ground).await;
+        for path in [one.path(), asked.path(), topic.path()] {
+            assert_eq!(city.iter().filter(|own| **own == path).count(), 1, "{path} in {city:?}");
+        }
+        assert_eq!(district, ["/jiedu", "/wenda", "/huiying", "/zhuanti"]);
+        let (desk, by) = (ground.desk().await, head());
+        question::withdraw(desk, &by, &asked.id, "算错了").await.expect("withdraws");
+        ground.document_is_shown("一", false).await;
+        let [city, _] = mapped(ground).await;
+        assert!(!city.contains(&one.path()) && !city.contains(&asked.path()), "{city:?}");
+        assert!(city.contains(&topic.path()), "{city:?}");
     })
     .await;
 }

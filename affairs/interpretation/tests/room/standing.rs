@@ -350,3 +350,36 @@ async fn whoever_drafts_looks_at_the_interpretations_again_when_the_document_was
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_waits_for_another_person_is_listed_for_its_organ_with_who_wrote_it() {
+    on_both(async |ground| {
+        let store = ground.house.store();
+        let waiting = async |organ: &str| {
+            let states = [PolicyState::WaiverProposed, PolicyState::DeferralProposed];
+            let found = Policy::in_state(store, organ, &states).await.expect("asks");
+            Policy::authors_of_all(store, &found).await.expect("asks")
+        };
+        assert!(waiting("XM00002").await.is_empty(), "nothing is proposed");
+        let id = proposed(ground).await;
+        assert_eq!(waiting("XM00002").await, [(id.clone(), "张".to_owned())]);
+        assert!(waiting("XM00011").await.is_empty(), "it is another organ's");
+        ground.decide(&head(), &id, true).await.expect("agrees");
+        assert!(waiting("XM00002").await.is_empty(), "it is decided");
+        let (_, one) = ground.published("二", "厦门市托育服务补贴办法").await;
+        let pulls = async |organ: &str| {
+            let found = Interpretation::to_pull(store, organ).await.expect("asks");
+            Interpretation::authors_of_all(store, &found).await.expect("asks")
+        };
+        assert!(pulls("XM00002").await.is_empty(), "nobody wants it down");
+        let (desk, by) = (ground.desk().await, person("钱", "drafter"));
+        pulling::propose(desk, &by, &one.id, ("wrong", "写错了")).await.expect("proposes");
+        assert_eq!(pulls("XM00002").await, [(one.id.clone(), "张".to_owned())]);
+        assert!(pulls("XM00011").await.is_empty(), "it is another organ's");
+        let (desk, folder) = (ground.desk().await, ground.folder.path());
+        let kept = pulling::decide(desk, folder, &head(), &one.id, (false, "没有写错")).await;
+        kept.expect("does not agree");
+        assert!(pulls("XM00002").await.is_empty(), "it stays");
+    })
+    .await;
+}

@@ -175,7 +175,7 @@ pub async fn follow(
     from: FromWhere,
     asked: HeaderMap,
 ) -> Result<Response, Fault> {
-    let audience = visit.house.in_memory::<Audience>();
+    let audience = visit.house.memory::<Audience>();
     if visit.house.pace(FOLLOWING, &from).is_err() {
         return Ok(full());
     }

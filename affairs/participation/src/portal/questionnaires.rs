@@ -179,10 +179,9 @@ pub(super) async fn mapped(house: &House, division: &str) -> Result<Vec<SitemapE
     let changed = |day: Option<Date>| day.map(|day| day.to_string());
     let entries = |of: &Questionnaire| {
         let own = SitemapEntry { path: of.path(), changed: changed(of.opened_on) };
-        let result = of.results_on.map(|day| SitemapEntry {
-            path: of.result_path(),
-            changed: changed(Some(day)),
-        });
+        let result = of
+            .results_on
+            .map(|day| SitemapEntry { path: of.result_path(), changed: changed(Some(day)) });
         [Some(own), result].into_iter().flatten()
     };
     Ok(all.iter().flat_map(entries).collect())

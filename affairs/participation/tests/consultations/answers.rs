@@ -410,3 +410,41 @@ async fn each_shelf_has_its_own_and_goes_on_where_a_page_ended() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_tables_go_on_after_a_number_and_name_the_first_of_a_group_by_its_own() {
+    testing::on_both("participation_numbers", async |place| {
+        let city = City::founded(&place, "participation-numbers").await;
+        let beside = city.opened().await;
+        city.say(&beside, &given(1, "", "别的草案")).await.expect("is taken");
+        let (city, id) = closed(city).await;
+        let (by, which) = (organiser(), (ORGAN, id.as_str()));
+        let group = grouping::group(city.desk(&by).await, &by, which, (&[2, 1], None)).await;
+        group.expect("puts together");
+        let store = city.ledger.store();
+        for (after, most, numbers) in [(0, 2, vec![1, 2]), (2, 2, vec![3]), (3, 2, vec![])] {
+            let read = Opinion::after(store, &id, (after, most)).await.expect("asks");
+            let read: Vec<i64> = read.iter().map(|one| one.number).collect();
+            assert_eq!(read, numbers, "after {after}");
+        }
+        let numbers = Opinion::numbers(store, &id).await.expect("asks");
+        let second = city.one(&id, 2).await.first.expect("says the same as the first");
+        assert_eq!(numbers.into_iter().collect::<Vec<_>>(), [(second, 1)]);
+        assert!(Opinion::numbers(store, &beside).await.expect("asks").is_empty());
+        for number in [1, 3] {
+            put(&city, &id, number, answer("adopted", "写了")).await.expect("answers");
+        }
+        keep(&city, &id).await.expect("keeps");
+        let unit = submit(&city, &id).await.expect("hands in");
+        city.publish(&unit).await;
+        let (_house, portal) = following::opened(&city).await;
+        let address = format!("/yijian/{id}/jieguo?format=csv");
+        let (status, table) = web::testing::read(&portal, &address).await;
+        let cells =
+            table.lines().skip(1).map(|line| (line.split(',').next(), line.rsplit(',').next()));
+        let cells: Vec<_> = cells.collect();
+        let wanted = [(Some("1"), Some("2")), (Some("3"), Some("1"))];
+        assert!(status.is_success() && cells == wanted, "{table}");
+    })
+    .await;
+}

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use identity::powers::{Condition, Policy, Tie};
-use web::{Clerk, Fault, House, Publishers};
+use identity::powers::{Condition, Tie};
+use web::{Clerk, Fault, House, Publisher, Publishers};
 
 use crate::store::Listed;
 use crate::{State, Step, Unit, catalogue_unit_path, unit_path};
@@ -78,17 +78,32 @@ pub(super) fn may_see(unit: &Unit, clerk: &Clerk) -> Result<(), Fault> {
     Err(Fault::NotFound)
 }
 
-/// The act of the access policy by which a step is taken; for 签发 that of the kind of piece.
-pub(super) fn act_of(
+/// The acts of the access policy by which a step is taken: one, and for 签发 that of every kind of pieces in the
+/// unit.
+///
+/// # Errors
+/// No room publishes anything of a kind.
+pub(super) fn acts_of(
     publishers: &Publishers,
     unit: &Unit,
     step: Step,
-) -> Result<&'static str, Fault> {
-    match (step, unit.state, unit.pieces.first()) {
-        (Step::First, State::Published, _) => Ok("record.review_late"),
-        (Step::Signature, _, Some(piece)) => Ok(publishers.get(&piece.kind)?.approve),
-        _ => Ok(step.act()),
+) -> Result<BTreeSet<&'static str>, Fault> {
+    match (step, unit.state) {
+        (Step::First, State::Published) => Ok(BTreeSet::from(["record.review_late"])),
+        (Step::Signature, _) if !unit.pieces.is_empty() => {
+            of_pieces(publishers, unit, |publisher| publisher.approve)
+        }
+        _ => Ok(BTreeSet::from([step.act()])),
     }
+}
+
+/// One act for every kind of pieces in the unit.
+fn of_pieces(
+    publishers: &Publishers,
+    unit: &Unit,
+    act: impl Fn(Publisher) -> &'static str,
+) -> Result<BTreeSet<&'static str>, Fault> {
+    unit.pieces.iter().map(|piece| publishers.get(&piece.kind).map(&act)).collect()
 }
 
 /// What the room of a piece has still to do before the unit may be signed, in words; `None` where nothing, or
@@ -108,8 +123,8 @@ pub(super) async fn held_up(house: &House, unit: &Unit) -> Result<Option<String>
     }
 }
 
-/// Those of the listed units that no signer can do anything about yet, by key. Only units of kinds whose room
-/// has something to do before 签发 are looked at.
+/// Those of the listed units that no signer can do anything about yet, by key. Only units of kinds that may
+/// have to wait for something are looked at.
 ///
 /// # Errors
 /// The database refuses.
@@ -118,7 +133,7 @@ pub(super) async fn all_held_up(
     units: &[Listed],
 ) -> Result<BTreeSet<String>, Fault> {
     let publishers = house.publishers();
-    let asks = |kind: &String| publishers.get(kind).is_ok_and(|one| one.signable.is_some());
+    let asks = |kind: &String| publishers.may_wait(kind);
     let mut held = BTreeSet::new();
     for listed in units.iter().filter(|one| one.review.waits_for() == Some(Step::Signature)) {
         if listed.kinds.iter().any(asks)
@@ -131,11 +146,17 @@ pub(super) async fn all_held_up(
     Ok(held)
 }
 
-/// The act of the access policy by which a unit is released.
-pub(super) fn release_of(publishers: &Publishers, unit: &Unit) -> Result<&'static str, Fault> {
-    match unit.pieces.first() {
-        Some(piece) => Ok(publishers.get(&piece.kind)?.release),
-        None => Ok("record.publish"),
+/// The acts of the access policy by which a unit is released: that of every kind of pieces in it.
+///
+/// # Errors
+/// No room publishes anything of a kind.
+pub(super) fn releases_of(
+    publishers: &Publishers,
+    unit: &Unit,
+) -> Result<BTreeSet<&'static str>, Fault> {
+    match unit.pieces.is_empty() {
+        true => Ok(BTreeSet::from(["record.publish"])),
+        false => of_pieces(publishers, unit, |publisher| publisher.release),
     }
 }
 
@@ -145,24 +166,4 @@ const RELEASED_ELSEWHERE: [&str; 2] = ["report.publish", "record.reassess.decide
 /// Whether what has this act of release is released on the page of its unit.
 pub(super) fn is_released_here(act: &str) -> bool {
     !RELEASED_ELSEWHERE.contains(&act)
-}
-
-/// Whether the clock may release what has this act of release, at a time that a person has set (the column `by_clock`
-/// of the access policy's acts).
-pub(super) fn is_by_clock(act: &str) -> bool {
-    Policy::of_house().act(act).is_some_and(|act| act.by_clock)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_by_clock;
-
-    #[test]
-    fn the_access_policy_says_what_the_clock_may_release() {
-        for (act, by_clock) in
-            [("record.publish", true), ("suggestion.publish", false), ("no.such.act", false)]
-        {
-            assert_eq!(is_by_clock(act), by_clock, "{act}");
-        }
-    }
 }

@@ -2,6 +2,8 @@
 //!
 //! What a unit holds never changes, so whoever sends a form from its page has been shown just that.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,7 +13,7 @@ use ledger::Desk;
 use web::workbench::Submitted;
 use web::{Clerk, Fault, Visit};
 
-use super::access::{act_of, is_by_clock, page_of, release_of};
+use super::access::{acts_of, is_released_here, page_of, releases_of};
 use super::unit::{Told, admit, page, words_of};
 use crate::acts::{lapse, publication, scheduling, step, urgency, withdrawal};
 use crate::steps::Taking;
@@ -72,6 +74,31 @@ fn fresh_for(clerk: &Clerk, act: &str) -> Result<(), Fault> {
     if FRESH.contains(&act) { clerk.must_be_fresh() } else { Ok(()) }
 }
 
+/// Makes sure that the access policy lets the clerk do every one of these acts to the unit, and that his second
+/// factor is fresh where one of them wants that.
+async fn admit_all(
+    visit: &Visit,
+    clerk: &Clerk,
+    unit: &Unit,
+    (acts, reason): (&BTreeSet<&'static str>, Option<&str>),
+) -> Result<(), Fault> {
+    for act in acts {
+        fresh_for(clerk, act)?;
+    }
+    for act in acts {
+        admit(&visit.house, clerk, unit, (*act, reason)).await?;
+    }
+    Ok(())
+}
+
+/// Refuses where a room decides on a page of its own what is released.
+fn here(acts: &BTreeSet<&'static str>) -> Result<(), Fault> {
+    if acts.iter().all(|act| is_released_here(act)) {
+        return Ok(());
+    }
+    Err(Fault::Refused("这一类在它自己的页面上发布，不在这里发布。".into()))
+}
+
 async fn unit_of(visit: &Visit, id: &str) -> Result<Unit, Fault> {
     Unit::find(visit.house.store(), id).await?.ok_or(Fault::NotFound)
 }
@@ -90,17 +117,16 @@ async fn taken(
     let unit = unit_of(&visit, id).await?;
     let publishers = visit.house.publishers();
     let returns = form.get("do") == "return";
-    let act = match (of, returns && unit.review().owes_first()) {
+    let acts = match (of, returns && unit.review().owes_first()) {
         // Whoever may sign what is urgent before its 初审 may also return it.
-        (Step::Signature, true) => EMERGENCY,
-        _ => act_of(&publishers, &unit, of)?,
+        (Step::Signature, true) => BTreeSet::from([EMERGENCY]),
+        _ => acts_of(&publishers, &unit, of)?,
     };
-    fresh_for(&clerk, act)?;
     let reason = form.get("liyou").trim().to_owned();
     // Whoever is asked and agrees need not say more than that; a return without a reason comes back.
     let told = if of.has_partner() && reason.is_empty() { of.name() } else { reason.as_str() };
     let told = Some(told).filter(|told| !told.is_empty());
-    admit(&visit.house, &clerk, &unit, (act, told)).await?;
+    admit_all(&visit, &clerk, &unit, (&acts, told)).await?;
     let verdict = if returns { Verdict::Return(reason.clone()) } else { Verdict::Pass };
     let taking = Taking { step: of, partner: form.get("partner"), verdict: &verdict };
     let by = Signatory::of(&clerk);
@@ -124,10 +150,15 @@ pub async fn release(
 async fn released(visit: Visit, clerk: Clerk, id: &str, urgent: bool) -> Result<Response, Fault> {
     let unit = unit_of(&visit, id).await?;
     let publishers = visit.house.publishers();
-    let act = if urgent { EMERGENCY } else { release_of(&publishers, &unit)? };
-    fresh_for(&clerk, act)?;
+    let acts = match urgent {
+        true => BTreeSet::from([EMERGENCY]),
+        false => releases_of(&publishers, &unit)?,
+    };
+    if !urgent {
+        here(&acts)?;
+    }
     let reason = unit.urgency.as_ref().filter(|_| urgent).map(|urgency| urgency.reason.as_str());
-    admit(&visit.house, &clerk, &unit, (act, reason)).await?;
+    admit_all(&visit, &clerk, &unit, (&acts, reason)).await?;
     let by = Signatory::of(&clerk);
     let ready = publication::ready(visit.house.ledger(), &publishers, &[id.to_owned()]).await;
     let outcome = match (ready, urgent) {
@@ -153,12 +184,11 @@ pub async fn schedule(
 ) -> Result<Response, Fault> {
     let unit = unit_of(&visit, &id).await?;
     let publishers = visit.house.publishers();
-    let act = release_of(&publishers, &unit)?;
-    if !is_by_clock(act) && form.get("do") != "drop" {
-        return Err(Fault::Refused("这一类不定时发布，请由发布员当场发布。".into()));
+    let acts = releases_of(&publishers, &unit)?;
+    if form.get("do") != "drop" {
+        here(&acts)?;
     }
-    fresh_for(&clerk, act)?;
-    admit(&visit.house, &clerk, &unit, (act, None)).await?;
+    admit_all(&visit, &clerk, &unit, (&acts, None)).await?;
     let by = Signatory::of(&clerk);
     let desk = desk_of(&visit, &clerk).await?;
     if form.get("do") == "drop" {

@@ -75,9 +75,12 @@ fn room() -> Room {
         address: |_| None,
         page: |store, subject| Box::pin(shown(store, subject)),
     };
+    // A note that no clock may release.
+    let slip =
+        Publisher { kind: "slip", words: "签条", release: "suggestion.publish", ..publisher };
     Room {
         name: "notes",
-        publishers: vec![publisher],
+        publishers: vec![publisher, slip],
         directory: Some(directory),
         inscribed: Some(inscribed),
         ..Room::default()

@@ -1,7 +1,9 @@
 //! How units go through review, and what stops them.
 
+use review::submission::Submitted;
 use review::{
-    ActError, Demand, Refused, State, Step, addition, lapse, scheduling, step, withdrawal,
+    ActError, Demand, Refused, State, Step, addition, lapse, scheduling, step, submission,
+    withdrawal,
 };
 
 use crate::ground::{Ground, PASS, on_both, person, publisher, usual};
@@ -224,6 +226,31 @@ async fn an_organ_adds_steps_and_normative_documents_have_their_own_reviewer() {
         let refused = refusal(ground.publish(&unit, &legal("publisher")).await);
         assert_eq!(refused, Refused::TookAnother(Step::Legal));
         ground.publish(&unit, &publisher()).await.expect("publishes");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_holds_one_piece_that_no_clock_may_release_is_released_by_a_person() {
+    on_both(async |ground| {
+        ground.write("一", "正文").await;
+        ground.write("二", "正文").await;
+        let by = person("张", "drafter");
+        let pieces = [("note", "一"), ("slip", "二")];
+        let given =
+            Submitted { pieces: &pieces, note: None, added: vec![], for_another: false, by: &by };
+        let desk = ground.desk().await;
+        let unit = submission::keep(desk, &ground.publishers, given).await.expect("submits");
+        for of in [Step::First, Step::Secrecy, Step::Signature] {
+            ground.pass(&unit.id, of, &usual(of)).await.expect("passes");
+        }
+        let at = "2026-11-27T01:00:00Z".parse().expect("a moment");
+        let desk = ground.desk().await;
+        let set = scheduling::keep(desk, &ground.publishers, &unit.id, &publisher(), at).await;
+        assert!(matches!(set, Err(ActError::NotByClock)), "{set:?}");
+        assert_eq!(ground.unit(&unit.id).await.state, State::Signed);
+        ground.publish(&unit.id, &publisher()).await.expect("publishes");
+        assert_eq!(ground.count(OUT).await, 2);
     })
     .await;
 }

@@ -89,7 +89,7 @@ fn balance(tags: &[Tag], faults: &mut Vec<String>) {
 }
 
 fn outline(tags: &[Tag], faults: &mut Vec<String>) {
-    let own = outside_drawings(tags);
+    let own = without_titles_of_drawings(tags);
     let starts = |name: &str| own.iter().filter(|tag| tag.name == name).count();
     for name in ["h1", "title", "main", "html"] {
         if starts(name) != 1 {
@@ -116,19 +116,19 @@ fn outline(tags: &[Tag], faults: &mut Vec<String>) {
     }
 }
 
-/// The start tags that stand in no drawing: a drawing has a title of its own, which is not the page's.
-fn outside_drawings<'t, 'a>(tags: &'t [Tag<'a>]) -> Vec<&'t Tag<'a>> {
+/// The start tags without the titles of drawings, which are not the page's.
+fn without_titles_of_drawings<'t, 'a>(tags: &'t [Tag<'a>]) -> Vec<&'t Tag<'a>> {
     let mut drawings = 0_usize;
-    let mut outside = Vec::with_capacity(tags.len());
+    let mut own = Vec::with_capacity(tags.len());
     for tag in tags {
         match (tag.name, tag.closing) {
             ("svg", false) => drawings += 1,
             ("svg", true) => drawings = drawings.saturating_sub(1),
-            (_, false) if drawings == 0 => outside.push(tag),
+            (name, false) if drawings == 0 || name != "title" => own.push(tag),
             _ => {}
         }
     }
-    outside
+    own
 }
 
 fn identifiers(tags: &[Tag], faults: &mut Vec<String>) {
@@ -240,6 +240,9 @@ mod tests {
         let after = format!("{drawing}<title>再来</title>");
         let faults = inspect(&page(&after));
         assert!(faults.iter().any(|found| found.contains("2 times <title>")), "{faults:?}");
+        let within = page("<svg><title>图</title><h1>图里</h1></svg>");
+        let faults = inspect(&within);
+        assert!(faults.iter().any(|found| found.contains("2 times <h1>")), "{faults:?}");
         let untitled = page(drawing).replacen("<title>页</title>", "", 1);
         let faults = inspect(&untitled);
         assert!(faults.iter().any(|found| found.contains("0 times <title>")), "{faults:?}");

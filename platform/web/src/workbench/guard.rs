@@ -13,6 +13,7 @@ use identity::powers::Denied;
 
 use identity::{Standing, Step};
 
+use super::incoming::INCOMING;
 use super::interrupted::Place;
 use super::{HOME, MARK, STANDING, Sent, Spool, Submitted};
 use crate::address::with_query;
@@ -38,9 +39,6 @@ struct Gate {
     /// Where the files of its forms are written, where they may be large.
     spool: Option<Spool>,
 }
-
-/// Below the folder of files: what came with forms and is not kept yet.
-pub const INCOMING: &str = "incoming";
 
 /// Puts the guard before every answer of a route; its forms may have so many bytes where they bring large files.
 pub(crate) fn guarded(
@@ -98,14 +96,16 @@ async fn admitted(gate: &Gate, request: Request) -> Result<Request, Box<Response
     if !matches!(parts.method, Method::GET | Method::HEAD) {
         let site = parts.extensions.get::<Arc<Site>>();
         let origin = site.and_then(|site| site.frame.origin.clone());
+        let own = ours(&parts.headers, origin.as_deref());
         let submitted = match &gate.spool {
+            // Nothing that another site sends is written down.
+            Some(_) if !own => return Err(refused(elsewhere())),
             Some(spool) => Submitted::spooled_from(&parts.headers, body, spool).await,
             None => Submitted::read(&parts.headers, body).await,
         };
         let submitted = submitted.map_err(refused)?;
-        if !ours(&parts.headers, origin.as_deref()) || submitted.get(MARK) != entrant.0.mark {
-            let words = "这份表单不是从工作台的页面提交的，或者登录之后页面已经换过。请回到原页面刷新后再提交。";
-            return Err(refused(Fault::Forbidden(words.into())));
+        if !own || submitted.get(MARK) != entrant.0.mark {
+            return Err(refused(elsewhere()));
         }
         parts.extensions.insert(Arc::new(submitted));
         body = Body::empty();
@@ -115,6 +115,13 @@ async fn admitted(gate: &Gate, request: Request) -> Result<Request, Box<Response
     }
     parts.extensions.insert(entrant);
     Ok(Request::from_parts(parts, body))
+}
+
+/// The form was sent from no page of ours, or from one of another session.
+fn elsewhere() -> Fault {
+    let words =
+        "这份表单不是从工作台的页面提交的，或者登录之后页面已经换过。请回到原页面刷新后再提交。";
+    Fault::Forbidden(words.into())
 }
 
 /// Why a session does not come to a page yet.

@@ -18,6 +18,9 @@ use crate::visitor::MOST_LET_GO;
 /// The longest head of a part, in bytes; browsers write a few hundred.
 const LONGEST_HEAD: usize = 16 << 10;
 
+/// More files than this come with no form of ours.
+const MOST_FILES: usize = 16;
+
 /// A file that came with a form and lies in a folder until the form is let go of.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Spooled {
@@ -86,6 +89,7 @@ struct Reader<'a> {
     sink: Sink,
     text: usize,
     parts: usize,
+    files: usize,
     read: Submitted,
 }
 
@@ -100,6 +104,12 @@ fn too_large(most: u64) -> Fault {
     Fault::TooLarge(format!(
         "提交的文件超过 {most} MB，没有收下，已经保存的内容没有变。请压缩，或者剪成几段，再上传。"
     ))
+}
+
+/// The words of the form, without its files, are more than is taken.
+fn too_long() -> Fault {
+    let most = MOST_TEXT >> 20;
+    Fault::TooLarge(format!("写的字超过 {most} MB，没有收下，已经保存的内容没有变。请分几次提交。"))
 }
 
 impl Submitted {
@@ -121,7 +131,7 @@ impl Submitted {
         if body.size_hint().lower() > end {
             return Err(too_large(spool.most));
         }
-        let mut reader = Some(Reader::of(spool, boundary));
+        let (mut reader, mut fault) = (Some(Reader::of(spool, boundary)), None);
         let mut sum = 0_u64;
         while let Some(frame) = body.frame().await {
             let Ok(data) = frame.map_err(|_| broken())?.into_data() else { continue };
@@ -129,15 +139,19 @@ impl Submitted {
             if sum > end {
                 break;
             }
+            // Once it is refused, the rest is taken in and let go, so that the browser shows the answer.
             if sum > most {
-                // The rest is taken in and let go, so that the browser shows the answer.
                 reader = None;
-            } else if let Some(reader) = &mut reader {
-                reader.take(&data).await?;
+            } else if let Some(own) = &mut reader {
+                let taken = own.take(&data).await;
+                if let Err(error) = taken {
+                    (reader, fault) = (None, Some(error));
+                }
             }
         }
-        match reader {
-            Some(reader) if sum <= most => reader.whole(),
+        match (reader, fault) {
+            (_, Some(fault)) => Err(fault),
+            (Some(reader), None) if sum <= most => reader.whole(),
             _ => Err(too_large(spool.most)),
         }
     }
@@ -154,6 +168,7 @@ impl<'a> Reader<'a> {
             sink: Sink::None,
             text: 0,
             parts: 0,
+            files: 0,
             read: Submitted::default(),
         }
     }
@@ -220,6 +235,7 @@ impl<'a> Reader<'a> {
         if self.parts > MOST_PARTS {
             return Err(broken());
         }
+        self.count(head.len())?;
         let told = head.split("\r\n").find_map(|line| {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("content-disposition").then_some(value)
@@ -230,6 +246,10 @@ impl<'a> Reader<'a> {
             self.sink = Sink::Field(field, Vec::new());
             return Ok(());
         };
+        self.files += 1;
+        if self.files > MOST_FILES {
+            return Err(broken());
+        }
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         store::private::folder(&self.spool.folder).map_err(Fault::inside)?;
         let own = format!("form.new-{}", uuid::Uuid::now_v7().simple());
@@ -240,17 +260,20 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// So many more bytes lie in memory.
+    fn count(&mut self, more: usize) -> Result<(), Fault> {
+        self.text = self.text.saturating_add(more);
+        if self.text > MOST_TEXT { Err(too_long()) } else { Ok(()) }
+    }
+
     /// The present part says more.
     async fn say(&mut self, said: &[u8]) -> Result<(), Fault> {
+        if matches!(self.sink, Sink::Field(..)) {
+            self.count(said.len())?;
+        }
         match &mut self.sink {
             Sink::None => {}
-            Sink::Field(_, value) => {
-                self.text += said.len();
-                if self.text > MOST_TEXT {
-                    return Err(too_large(MOST_TEXT as u64));
-                }
-                value.extend_from_slice(said);
-            }
+            Sink::Field(_, value) => value.extend_from_slice(said),
             Sink::File { spooled, file, .. } => {
                 file.write_all(said).await.map_err(Fault::inside)?;
                 spooled.size += said.len() as u64;
@@ -350,5 +373,38 @@ mod tests {
         let fits = form(&vec![7; 1 << 20]);
         let read = Submitted::spooled_from(&headers, Body::from(fits), &spool).await;
         assert!(read.expect("a form").spooled("wenjian").is_some());
+    }
+
+    #[tokio::test]
+    async fn too_many_words_or_files_are_refused_and_the_rest_is_let_in() {
+        let around = store::testing::Folder::new("spooling-many");
+        let spool = Spool { folder: around.path().join("incoming"), most: 1 << 20 };
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(KIND));
+        let part = |told: &str, said: &[u8]| {
+            let head = format!("------b1\r\nContent-Disposition: form-data; {told}\r\n\r\n");
+            [head.as_bytes(), said, b"\r\n"].concat()
+        };
+        let end = b"------b1--\r\n";
+        let words = part("name=\"zi\"", &vec![b'a'; MOST_TEXT + 1]);
+        let heads = part(&format!("name=\"{}\"", "b".repeat(1 << 20)), b"").repeat(12);
+        let files = |many: usize| -> Vec<u8> {
+            let file = |at: usize| part(&format!("name=\"w{at}\"; filename=\"{at}.vtt\""), b"1");
+            (0..many).flat_map(file).collect()
+        };
+        let sent = async |form: Vec<u8>| {
+            let form = Body::from([form.as_slice(), end.as_slice()].concat());
+            Submitted::spooled_from(&headers, form, &spool).await
+        };
+        for long in [words, heads] {
+            let refused = sent(long).await.expect_err("it is too long").to_string();
+            assert!(refused.contains("写的字超过 12 MB"), "{refused}");
+        }
+        let fits = sent(files(MOST_FILES)).await.expect("a form");
+        assert_eq!(lying(&spool.folder), MOST_FILES);
+        drop(fits);
+        let many = sent(files(MOST_FILES + 1)).await;
+        assert!(matches!(many, Err(Fault::BadInput(_))), "{many:?}");
+        assert_eq!(lying(&spool.folder), 0);
     }
 }

@@ -46,11 +46,10 @@ pub(super) async fn speaks(house: &web::House, sealer: &Sealer, canary: &Canary)
     let id = open.expect("asks").expect("one is open");
     let taken = participation::acts::opinion::receive(house.ledger(), sealer, &id, &given).await;
     taken.expect("is taken");
-    comes(house, sealer, canary).await;
 }
 
 /// And wants to sit in on a meeting.
-async fn comes(house: &web::House, sealer: &Sealer, canary: &Canary) {
+pub(super) async fn comes(house: &web::House, sealer: &Sealer, canary: &Canary) {
     let open = participation::store::Gathering::example(house.store(), ("", false)).await;
     let given = participation::acts::gathering::places::Coming {
         group: 1,
@@ -66,11 +65,10 @@ async fn comes(house: &web::House, sealer: &Sealer, canary: &Canary) {
     let ledger = house.ledger();
     let came = participation::acts::gathering::places::enrol(ledger, sealer, &id, &given).await;
     came.expect("is taken");
-    asks_before(house, sealer, canary).await;
 }
 
 /// And asks something before an interview.
-async fn asks_before(house: &web::House, sealer: &Sealer, canary: &Canary) {
+pub(super) async fn asks_before(house: &web::House, sealer: &Sealer, canary: &Canary) {
     let open = participation::store::Interview::example(house.store(), "", true).await;
     let given = participation::acts::asking::Asking {
         who: participation::store::Asker {
