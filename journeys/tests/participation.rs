@@ -41,6 +41,10 @@ fn who_takes_part_in_a_hearing_is_drawn_and_comes_out_the_same_when_anybody_draw
 }
 
 /// How many days from now a day in China lies, told by its number counted from 1970.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever walks through the house has a clock of his own"
+)]
 fn days_until(number: &str) -> u16 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970");
     let today = (since.as_secs() + 8 * 3_600) / 86_400;

@@ -100,7 +100,7 @@ async fn enrol(address: String, path: String, at: usize, due: Instant) -> anyhow
     let (name, contact) = (format!("测量{at:05}号"), format!("1597{at:07}"));
     let fields = [
         ("key", key.as_str()),
-        ("fang", if at % 5 == 0 { "2" } else { "1" }),
+        ("fang", if at.is_multiple_of(5) { "2" } else { "1" }),
         ("xingming", &name),
         ("lianxi", &contact),
         ("guandian", "补多少要看一顿饭多少钱。"),

@@ -115,6 +115,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     (DRAFT_FILM, "/gongzuo/jiedu-cailiao/0/meiti/jiedu.mp4"),
     (FILM, "/jiedu/0/meiti/jiedu.mp4"),
     (PAINTED, "/jiedu/0/tujie.png"),
+    (DRAWN, "/jiedu/0/tujie.svg"),
+    (TOPIC_TABLE, "/zhuanti/0/biao/1.csv"),
     ("/gongzuo/jiedu-rending/{id}", "/gongzuo/jiedu-rending/0"),
     ("/gongzuo/jiedu-rending/{id}/chexia", "/gongzuo/jiedu-rending/0/chexia"),
     ("/gongzuo/wenda/{id}/shanqu", "/gongzuo/wenda/0/shanqu"),
@@ -213,6 +215,10 @@ const COMPARISON: &str = "/jiedu/{id}/duibi";
 
 /// A drawing as a picture: it is painted by a child of the program, which tests are not.
 const PAINTED: &str = "/jiedu/{id}/tujie.png";
+
+/// Files of an interpretation and of a topic; these show the answer where there is none.
+const DRAWN: &str = "/jiedu/{id}/tujie.svg";
+const TOPIC_TABLE: &str = "/zhuanti/{id}/biao/{file}";
 
 /// None of the demo's interpretations is heard or seen.
 const FILM: &str = "/jiedu/{id}/meiti/{file}";

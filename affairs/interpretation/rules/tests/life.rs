@@ -62,12 +62,15 @@ const RESPONSE: &str = "
 已回应 | 撤下 | 已撤下
 ";
 
+/// What people call something.
+type Name<T> = fn(T) -> &'static str;
+
 /// Walks every state with every event; says how many went on, were refused, and were neither provided for nor
 /// refused with a provision.
 fn walk<S: Copy + Debug, E: Copy + Debug>(
     table: &str,
     (states, events): (&[S], &[E]),
-    (state_name, event_name): (fn(S) -> &'static str, fn(E) -> &'static str),
+    (state_name, event_name): (Name<S>, Name<E>),
     after: fn(S, E) -> Result<S, Refusal>,
 ) -> (usize, usize, usize) {
     let told: BTreeSet<String> =

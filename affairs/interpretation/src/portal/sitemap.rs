@@ -37,25 +37,23 @@ pub const SAMPLES: &[Sample] = &[
         name: "interpretation coverage",
         path: |_| Box::pin(async { Ok(Some(COVERAGE.into())) }),
     },
-    Sample { name: "interpretation", path: |house| some(house, "wenzi", "") },
-    Sample { name: "interpretation: questions", path: |house| some(house, "wenda", "") },
-    Sample { name: "interpretation: diagram", path: |house| some(house, "tujie", "") },
+    Sample { name: "interpretation", path: |house| some(house, "wenzi") },
+    Sample { name: "interpretation: questions", path: |house| some(house, "wenda") },
+    Sample { name: "interpretation: diagram", path: |house| some(house, "tujie") },
     Sample { name: "questions", path: |_| Box::pin(async { Ok(Some(questions::LIST.into())) }) },
     Sample { name: "question", path: |house| Box::pin(question(house)) },
     Sample { name: "topics", path: |_| Box::pin(async { Ok(Some(topics::LIST.into())) }) },
-    Sample { name: "topic", path: |house| Box::pin(topic(house, "")) },
-    Sample { name: "topic: table", path: |house| Box::pin(topic(house, "/biao/1.csv")) },
+    Sample { name: "topic", path: |house| Box::pin(topic(house)) },
     Sample { name: "responses", path: |_| Box::pin(async { Ok(Some(responses::LIST.into())) }) },
     Sample { name: "response", path: |house| Box::pin(response(house)) },
-    Sample { name: "interpretation: picture", path: |house| some(house, "tujie", "/tujie.svg") },
 ];
 
 /// The first one of a form, at the site of the whole city.
-fn some<'a>(house: &'a House, form: &'static str, rest: &'static str) -> Later<'a, Option<String>> {
+fn some<'a>(house: &'a House, form: &'static str) -> Later<'a, Option<String>> {
     Box::pin(async move {
         let all = Interpretation::after(house.store(), "", 200).await.map_err(Fault::from)?;
         let found = all.into_iter().find(|one| one.form.word() == form);
-        Ok(found.map(|one| format!("{}{rest}", one.path())))
+        Ok(found.map(|one| one.path()))
     })
 }
 
@@ -70,8 +68,8 @@ async fn response(house: &House) -> Result<Option<String>, Fault> {
 }
 
 /// One with a table.
-async fn topic(house: &House, rest: &str) -> Result<Option<String>, Fault> {
+async fn topic(house: &House) -> Result<Option<String>, Fault> {
     let found = Topic::after(house.store(), "", 50).await?;
     let found = found.iter().find(|one| !one.body.tables.is_empty());
-    Ok(found.map(|one| format!("{}{rest}", one.path())))
+    Ok(found.map(Topic::path))
 }

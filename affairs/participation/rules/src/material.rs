@@ -162,8 +162,9 @@ impl MaterialFact {
 
     /// Whether a legality review had the time that one usually has.
     fn is_long(sent: Date, given: Date, calendar: &WorkCalendar) -> bool {
-        let days = LEGAL_REVIEW.on(given).map_or(WorkingDays(0), |days| days.value);
-        calendar.nth_working_day_after(sent, days).is_ok_and(|least| least.date <= given)
+        // Before the term was enacted any time was enough.
+        let Ok(days) = LEGAL_REVIEW.on(given) else { return true };
+        calendar.nth_working_day_after(sent, days.value).is_ok_and(|least| least.date <= given)
     }
 }
 

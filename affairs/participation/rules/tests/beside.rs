@@ -14,11 +14,14 @@ fn table(heading: &str) -> Vec<Vec<&'static str>> {
     rows.map(|line| line.trim().trim_matches('|').split('|').map(str::trim).collect()).collect()
 }
 
+/// What people call something.
+type Name<T> = fn(T) -> &'static str;
+
 /// Walks every state with every step, against a table; prints how many lead on, are refused, and are neither.
 fn walk<S: Copy, E: Copy>(
     heading: &str,
     (states, steps): (&[S], &[E]),
-    (state_name, step_name): (fn(S) -> &'static str, fn(E) -> &'static str),
+    (state_name, step_name): (Name<S>, Name<E>),
     after: fn(S, E) -> Result<S, Refused>,
 ) {
     let rows = table(heading);

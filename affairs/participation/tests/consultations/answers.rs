@@ -272,7 +272,7 @@ async fn the_document_that_was_decided_leads_back_to_what_became_of_what_people_
         let unit = submit(&city, &id).await.expect("hands in");
         assert!(beside(&city, "/wenjian/1").await.is_empty(), "they are not public");
         city.publish(&unit).await;
-        assert_eq!(beside(&city, "/wenjian/1").await, [id.clone()]);
+        assert_eq!(beside(&city, "/wenjian/1").await, std::slice::from_ref(&id));
         assert!(beside(&city, "/wenjian/2").await.is_empty(), "another document");
         assert!(beside(&city, "").await.is_empty());
         let (house, _) = following::opened(&city).await;

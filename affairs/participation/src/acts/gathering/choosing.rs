@@ -54,7 +54,7 @@ fn fitting(of: &Gathering, queue: &[Queued], numbers: &[i64]) -> Result<Vec<i64>
         return Err(field("写选定的报名编号，可以写几个，例如 3、5".into()));
     }
     let waits = |number: &i64| queue.iter().any(|one| one.number == *number && !one.placed);
-    if let Some(wrong) = all.iter().find(|number| !waits(*number)) {
+    if let Some(wrong) = all.iter().find(|number| !waits(number)) {
         return Err(field(format!("编号 {wrong} 没有在等选定，请核对")));
     }
     for (group, seats) in (1_usize..).zip(of.said.seats()) {
