@@ -81,7 +81,7 @@ impl Sample {
         let publishers = house.publishers();
         let sample = Self { house, portal, key, publishers, folder };
         for (organ, title) in
-            [(CITY, "关于印发规划的通知"), (DISTRICT, "关于修缮道路的通告"), (CITY, "误发的名单")]
+            [(CITY, "关于召开年会的通知"), (DISTRICT, "关于修缮道路的通告"), (CITY, "误发的名单")]
         {
             sample.publish(organ, title).await;
         }

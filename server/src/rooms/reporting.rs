@@ -172,7 +172,8 @@ async fn not_past_its_own_page(publisher: &Client, release: &str, review: &str) 
     for (act, at) in [("fabu", ""), ("dingshi", "2027-03-01T09:00")] {
         let to = format!("{review}/{act}");
         let (status, said) = send(publisher, release, &to, &[("shijian", at)]).await;
-        let refused = status == StatusCode::CONFLICT && said.contains("在它自己的页面上发布");
+        let refused =
+            status == StatusCode::UNPROCESSABLE_ENTITY && said.contains("在它自己的页面上发布");
         assert!(refused, "{act}: {status} {said}");
     }
 }
