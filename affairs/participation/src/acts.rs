@@ -13,14 +13,15 @@ pub mod enrolment;
 pub mod erasure;
 pub mod gathering;
 pub mod grouping;
+mod handed_in;
 pub mod hearing;
 pub mod hiding;
 pub mod interview;
 pub mod live;
 pub mod materials;
 pub mod opinion;
+pub(crate) mod publication;
 pub mod questionnaire;
-pub mod recall;
 pub mod record;
 pub mod shortening;
 pub mod transcript;
@@ -29,11 +30,12 @@ pub mod withdrawal;
 use ::store::{StoreError, moment};
 use documents::examining::here::scan_text;
 use ledger::{Desk, DeskError, Entry};
-use participation_rules::{BadAnswer, HearingStage, HearingStep, Lack, Refused, Stage, Step};
+use participation_rules::{BadAnswer, Lack, Refused};
 use serde_json::Value;
 use web::Fault;
 
-use crate::store::{Consultation, Hearing};
+use crate::store::Consultation;
+use publication::{entry, entry as hearing_entry, taken, taken as taken_hearing};
 
 /// Why an act was not carried out. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]
@@ -103,18 +105,6 @@ pub(crate) const OPINIONS: &str = "opinion:";
 /// What it calls an enrolment, of which nobody outside sees anything until the list is bound.
 pub(crate) const ENROLMENTS: &str = "enrolment:";
 
-/// An entry about a consultation that changes nothing everybody sees.
-fn entry(act: &'static str, of: &Consultation, basis: impl ToString, facts: Value) -> Entry {
-    Entry {
-        room: "participation",
-        act,
-        subject: format!("{UNSEEN}{}", of.id),
-        organ: of.organ.clone(),
-        basis: basis.to_string(),
-        facts,
-    }
-}
-
 /// An entry about one opinion; nothing of who gave it, and none of its words.
 fn entry_of(
     act: &'static str,
@@ -127,52 +117,6 @@ fn entry_of(
     }
     let subject = format!("{OPINIONS}{}:{number}", of.id);
     Entry { subject, ..entry(act, of, basis, facts) }
-}
-
-/// The consultation of an organ, held until the act is sealed, where a step follows on what it is today.
-async fn taken(
-    desk: &Desk,
-    organ: &str,
-    id: &str,
-    step: Step,
-) -> Result<(Consultation, Stage), ActError> {
-    Consultation::hold(desk.change(), id).await?;
-    let found = Consultation::find(desk.change(), id).await?;
-    let own = found.filter(|found| found.organ == organ);
-    let found =
-        own.ok_or_else(|| ActError::standing("本机关没有这次征求意见。请从列表里重新打开。"))?;
-    let stage = found.stage(desk.today());
-    let next = stage.after(step)?;
-    Ok((found, next))
-}
-
-/// An entry about a hearing that changes nothing everybody sees.
-fn hearing_entry(act: &'static str, of: &Hearing, basis: impl ToString, facts: Value) -> Entry {
-    Entry {
-        room: "participation",
-        act,
-        subject: format!("{UNSEEN}hearing:{}", of.id),
-        organ: of.organ.clone(),
-        basis: basis.to_string(),
-        facts,
-    }
-}
-
-/// The hearing of an organ, held until the act is sealed, where a step follows on what it is today.
-async fn taken_hearing(
-    desk: &Desk,
-    organ: &str,
-    id: &str,
-    step: HearingStep,
-) -> Result<(Hearing, HearingStage), ActError> {
-    Hearing::hold(desk.change(), id).await?;
-    let found = Hearing::find(desk.change(), id).await?;
-    let own = found.filter(|found| found.organ == organ);
-    let found =
-        own.ok_or_else(|| ActError::standing("本机关没有这次听证。请从列表里重新打开。"))?;
-    let stage = found.stage(desk.today());
-    stage.after(step)?;
-    Ok((found, stage))
 }
 
 /// The moment of the act as stored.

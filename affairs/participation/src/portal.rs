@@ -9,6 +9,7 @@ pub(crate) mod enrol;
 pub(crate) mod gathering;
 pub(crate) mod gatherings;
 pub(crate) mod give;
+pub(crate) mod handing_in;
 pub(crate) mod hearing;
 pub(crate) mod hearings;
 pub(crate) mod interview;
@@ -19,6 +20,7 @@ pub(crate) mod one;
 pub(crate) mod outcomes;
 pub(crate) mod own;
 pub(crate) mod own_enrolment;
+pub(crate) mod own_opinion;
 pub(crate) mod own_place;
 pub(crate) mod own_question;
 pub(crate) mod panel;
@@ -33,7 +35,9 @@ use law::Date;
 use web::layout::{ColumnTags, Frame};
 use web::{Copied, Fault, House, Later, Route, Sample, Visit};
 
-use crate::store::{Consultation, DecisionList, DecisionReport, Gathering, Hearing};
+use crate::store::{
+    Consultation, DecisionList, DecisionReport, Enrolment, Gathering, Hearing, Opinion, Place,
+};
 
 pub(crate) use talks::{INTERVIEWS, OWN_QUESTION, RETRACT_QUESTION};
 
@@ -97,10 +101,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::public(RESULT, result::show).copied(Copied::Single),
         Route::public_fresh(get(), DAY, machines::day),
         Route::public_fresh(get(), GIVE, give::show),
-        Route::public_fresh(post(), GIVE, give::send),
-        Route::public_fresh(get(), OWN, own::show),
-        Route::public_fresh(post(), OWN, own::find),
-        Route::public_fresh(post(), RETRACT, own::retract),
+        Route::public_fresh(post(), GIVE, handing_in::send::<Opinion>),
+        Route::public_fresh(get(), OWN, own::show::<Opinion>),
+        Route::public_fresh(post(), OWN, own::find::<Opinion>),
+        Route::public_fresh(post(), RETRACT, own::retract::<Opinion>),
         Route::public(DECISIONS, decisions::show).copied(Copied::Rolling),
         Route::public(DECISION_LIST, decisions::list).copied(Copied::Single),
         Route::public(DECISION, decisions::one).copied(Copied::Single),
@@ -108,19 +112,19 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::public(GATHERINGS, gatherings::show).copied(Copied::Rolling),
         Route::public(GATHERING, gathering::show).copied(Copied::Single),
         Route::public_fresh(get(), GATHERING_DAY, gathering::day),
-        Route::public_fresh(get(), ATTEND, attend::show),
-        Route::public_fresh(post(), ATTEND, attend::send),
-        Route::public_fresh(get(), OWN_PLACE, own_place::show),
-        Route::public_fresh(post(), OWN_PLACE, own_place::find),
-        Route::public_fresh(post(), RETRACT_PLACE, own_place::retract),
+        Route::public_fresh(get(), ATTEND, handing_in::show::<Place>),
+        Route::public_fresh(post(), ATTEND, handing_in::send::<Place>),
+        Route::public_fresh(get(), OWN_PLACE, own::show::<Place>),
+        Route::public_fresh(post(), OWN_PLACE, own::find::<Place>),
+        Route::public_fresh(post(), RETRACT_PLACE, own::retract::<Place>),
         Route::public(HEARINGS, hearings::show).copied(Copied::Rolling),
         Route::public(HEARING, hearing::show).copied(Copied::Single),
         Route::public_fresh(get(), HEARING_LIST, hearing::list).copied(Copied::Exact),
-        Route::public_fresh(get(), ENROL, enrol::show),
-        Route::public_fresh(post(), ENROL, enrol::send),
-        Route::public_fresh(get(), OWN_ENROLMENT, own_enrolment::show),
-        Route::public_fresh(post(), OWN_ENROLMENT, own_enrolment::find),
-        Route::public_fresh(post(), RETRACT_ENROLMENT, own_enrolment::retract),
+        Route::public_fresh(get(), ENROL, handing_in::show::<Enrolment>),
+        Route::public_fresh(post(), ENROL, handing_in::send::<Enrolment>),
+        Route::public_fresh(get(), OWN_ENROLMENT, own::show::<Enrolment>),
+        Route::public_fresh(post(), OWN_ENROLMENT, own::find::<Enrolment>),
+        Route::public_fresh(post(), RETRACT_ENROLMENT, own::retract::<Enrolment>),
     ]
 }
 

@@ -1,8 +1,10 @@
 //! 公众参与 at the workbench: drafting, reviewing and publishing a notice; opinions as they come, registered, put
 //! together, hidden by two; answers, reviewed and released together.
 
+mod cancellation;
 pub(crate) mod decision;
 mod decisions;
+mod drafts;
 mod fields;
 pub(crate) mod gathering;
 mod hearing;
@@ -19,8 +21,7 @@ mod result;
 mod selection;
 mod shorten;
 mod todos;
-mod withdraw;
-mod withdraw_beside;
+mod withdrawal;
 
 use axum::http::Method;
 use identity::powers::{Condition, Tie};
@@ -32,7 +33,7 @@ use web::{Clerk, Fault, Route, Visit};
 
 use crate::acts::ActError;
 use crate::portal::example;
-use crate::store::{Consultation, DecisionList, Hearing};
+use crate::store::{Cancellable, Consultation, DecisionList, Hearing, Withdrawable};
 
 pub(crate) const LIST: &str = "/gongzuo/zhengji";
 const NEW: &str = "/gongzuo/zhengji/xin";
@@ -224,13 +225,19 @@ pub(crate) fn beside(mut public: Vec<Route>) -> Vec<Route> {
         Route::power(ANSWER, post(), RESULT, result::act),
         Route::power(PUBLISH, get(), RESULT_RELEASE, release::show_answers),
         Route::power(PUBLISH, post(), RESULT_RELEASE, release::act_answers),
-        Route::power(TAKE_DOWN.0, get(), WITHDRAW, withdraw::show),
-        Route::power(TAKE_DOWN.0, post(), WITHDRAW, withdraw::propose),
-        Route::power(TAKE_DOWN.1, get(), WITHDRAWAL, withdraw::deciding),
-        Route::power(TAKE_DOWN.1, post(), WITHDRAWAL, withdraw::decide),
     ]);
     public.extend(of_decisions());
+    public.extend(of_endings());
     public
+}
+
+/// Those at which what should not have been published is withdrawn, and what is not held is cancelled.
+fn of_endings() -> Vec<Route> {
+    let consultation = Some(Withdrawable::Consultation);
+    let mut all = withdrawal::routes(consultation, (WITHDRAW, WITHDRAWAL));
+    all.extend(withdrawal::routes(None, (BESIDE, BESIDE_DECIDING)));
+    all.extend(cancellation::routes(Cancellable::Hearing, CANCELLING));
+    all
 }
 
 /// Those of lists of decisions and of hearings.
@@ -254,12 +261,6 @@ fn of_decisions() -> Vec<Route> {
         Route::power(HEARING_CONFIRM, post(), CONFIRMING, selection::confirm),
         Route::power(HEARING_RECORD, get(), RECORD, hearing_record::show),
         Route::power(HEARING_RECORD, post(), RECORD, hearing_record::act),
-        Route::power(HEARING_CANCEL, get(), CANCELLING, hearing_record::cancelling),
-        Route::power(HEARING_CANCEL, post(), CANCELLING, hearing_record::cancel),
-        Route::power(TAKE_DOWN.0, get(), BESIDE, withdraw_beside::show),
-        Route::power(TAKE_DOWN.0, post(), BESIDE, withdraw_beside::propose),
-        Route::power(TAKE_DOWN.1, get(), BESIDE_DECIDING, withdraw_beside::deciding),
-        Route::power(TAKE_DOWN.1, post(), BESIDE_DECIDING, withdraw_beside::decide),
     ]
 }
 

@@ -1,9 +1,7 @@
 //! 采纳情况: each opinion is answered with a reason, all answers are reviewed by others and released together (条例第
 //! 十八、三十二条; 67号三（三）).
 
-use std::collections::BTreeMap;
-
-use ::store::{Statements, Transaction, moment};
+use ::store::{Statements, Transaction};
 use identity::powers::Condition;
 use law::{Provision, article, document};
 use ledger::{Desk, Event};
@@ -11,14 +9,16 @@ use participation_rules::{
     AnswerLack, DECISIONS, NOTICE_2020, OpinionStep, Sender, Step, Verdict, about, clauses,
     is_masked_name,
 };
-use review::{Signatory, Unit, submission};
+use review::{Signatory, Unit};
 use serde_json::json;
+use std::collections::BTreeMap;
 use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher, Publishers};
 
 use super::drafting::{KIND as NOTICE_KIND, MOST_CLAUSES};
+use super::publication::{self, PLAIN, Release, appear, blank, due, ended, handed_in, tell};
 use super::{ActError, at, entry, entry_of, hearing, taken, tidy, unnamed, with_author, within};
 use crate::inscription;
-use crate::store::{Consultation, Hiding, Opinion, OpinionState, State};
+use crate::store::{Announced, Consultation, Hiding, Opinion, OpinionState, State, announced};
 
 /// 第十八条: what was said is studied.
 const STUDIED: Provision = article(DECISIONS, 18);
@@ -183,23 +183,23 @@ pub async fn submit(
             "写明征求意见的总体情况，没有收到意见的也写明".into(),
         ));
     }
-    let on = (State::Open, State::AnswersReview);
-    if !Consultation::turn(desk.change(), id, on, ("", &at(&desk))).await? {
+    let on = (Consultation::ANSWERS.written, Consultation::ANSWERS.reviewed);
+    if !announced::turn::<Consultation>(desk.change(), id, on, ("", &at(&desk))).await? {
         return Err(ActError::overtaken());
     }
     desk.record(entry("answers_submission", &found, TOLD, json!({}))).await?;
-    let pieces = [(KIND, id)];
-    let given = submission::Submitted {
-        pieces: &pieces,
-        note: None,
-        added: vec![],
-        for_another: false,
-        by,
-    };
-    let unit = submission::within(&mut desk, publishers, given).await?;
-    desk.seal().await?;
-    Ok(unit)
+    handed_in(desk, publishers, by, (KIND, id)).await
 }
+
+/// How answers become public.
+static RELEASE: Release<Consultation> = Release {
+    step: Step::PublishAnswers,
+    piece: Consultation::ANSWERS,
+    fits: |_, _| Ok(()),
+    told: |of| ("answers", TOLD, json!({ "opinions": of.opinions })),
+    subject: inscription::result_subject,
+    path: Consultation::result_path,
+};
 
 /// How answers are reviewed and published.
 pub const PUBLISHER: Publisher = Publisher {
@@ -207,15 +207,10 @@ pub const PUBLISHER: Publisher = Publisher {
     words: "意见采纳情况",
     approve: "opinion.answers.approve",
     release: "opinion.answers.publish",
-    releasers: &["publisher"],
-    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
-    standing: |_, _| Box::pin(async { Ok(None) }),
-    ready: |_, _, _| Box::pin(async { Ok(()) }),
-    signable: None,
+    content: |from, id| Box::pin(as_signed(from, id)),
     holds: Some(|from, id| Box::pin(holds(from, id))),
-    laid_out: Publisher::as_signed,
-    plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+    ..PLAIN
 };
 
 /// Answers are under review after the last day alone, and what is signed of an opinion is what everybody will read:
@@ -236,13 +231,9 @@ async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, 
     let opinions = Opinion::all(from, id).await?;
     let clauses = found.clauses(from).await?;
     let empty = Content {
-        title: format!("{}：意见采纳情况", found.said.title),
-        organ: found.organ.clone(),
-        unit: found.unit.clone(),
         authors: found.answer_authors.clone(),
-        normative: false,
         findings: edited(&opinions),
-        parts: vec![],
+        ..blank(&found, format!("{}：意见采纳情况", found.said.title))
     };
     let told = empty.part("总体情况", &found.summary);
     let told = answered(&opinions).into_iter().fold(told, |told, (one, with)| {
@@ -298,22 +289,12 @@ pub(crate) fn senders(one: &Opinion, others: usize) -> String {
 }
 
 async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    Consultation::hold(desk.change(), &approved.id).await?;
-    let found = Consultation::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
-    let (on, at) = (desk.today(), at(desk));
-    let follows = found.stage(on).after(Step::PublishAnswers);
-    follows.map_err(|refused| ActError::from(refused).into_fault())?;
-    if !found.answer(desk.change(), &approved.publication, (on, &at)).await? {
-        return Err(ActError::overtaken().into_fault());
-    }
-    let subject = inscription::result_subject(&found.id);
-    let mut told = entry("answers", &found, TOLD, json!({ "opinions": found.opinions }));
-    told.subject.clone_from(&subject);
-    desk.record(told).await.map_err(Fault::inside)?;
-    let now = Consultation::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
+    due(desk, approved, &RELEASE).await?;
+    appear(desk, approved, &RELEASE, None).await?;
+    let (now, appeared) = tell(desk, approved, &RELEASE).await?;
     let opinions = Opinion::all(desk.change(), &now.id).await?;
     desk.publish_leaf(inscription::result_leaf(&now, &opinions)).map_err(Fault::inside)?;
-    Ok(Appeared { subject, path: Some(now.result_path()) })
+    Ok(appeared)
 }
 
 /// What was handed in comes back as soon as its review has ended without a publication.
@@ -325,26 +306,18 @@ pub(crate) const LISTENERS: &[Listener] = &[Listener {
 
 fn hear<'a>(_: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
     Box::pin(async move {
-        let fact = |name: &str| event.facts.get(name).and_then(serde_json::Value::as_str);
-        if event.act == "step" && fact("verdict") != Some("return") {
-            return Ok(());
-        }
-        let reason = fact("reason").unwrap_or("已撤回送审");
-        let pieces = event.facts.get("pieces").cloned().unwrap_or_default();
-        let pieces: Vec<[String; 2]> = serde_json::from_value(pieces).unwrap_or_default();
+        let Some((reason, pieces)) = ended(event) else { return Ok(()) };
         for [kind, id] in pieces {
-            let back = match kind.as_str() {
-                NOTICE_KIND => (State::Review, State::Draft),
-                KIND => (State::AnswersReview, State::Open),
+            let (which, told) = ((kind.as_str(), id.as_str()), (reason, event));
+            let piece = match kind.as_str() {
+                NOTICE_KIND => Consultation::NOTICE,
+                KIND => Consultation::ANSWERS,
                 _ => {
-                    hearing::comes_back(change, (&kind, &id), (reason, event)).await?;
+                    hearing::comes_back(change, which, told).await?;
                     continue;
                 }
             };
-            // Hearing twice changes nothing: it has come back, or was handed in anew.
-            if Unit::open_with(change, &kind, &id).await?.is_none() {
-                Consultation::turn(change, &id, back, (reason, &moment(event.happened_at))).await?;
-            }
+            publication::comes_back::<Consultation>(change, which, piece, told).await?;
         }
         Ok(())
     })

@@ -1,25 +1,18 @@
 //! 访谈提问: whoever wants to know something asks before an interview, without an account and without a name, and may take
 //! it back with the query code while none of it has been put. An officer picks what is put; nobody else reads the rest.
 
-use std::time::Duration;
-
-use ::store::{Statements, StoreError};
-use law::{Provision, article};
+use ::store::Statements;
+use law::Provision;
 use ledger::{Actor, Entry, Ledger};
-use participation_rules::{InterviewStep, Sender, kept_since, masked_name, masked_words};
+use participation_rules::{InterviewStep, Sender, masked_name, masked_words};
 use secrets::Sealer;
 use serde_json::json;
 use web::{Chore, Fault, House, Later};
 
+use super::handed_in::{self, Drawn, OWN, once, one_line};
 use super::interview::{BASIS, interview_entry};
-use super::{ActError, OPINIONS, UNSEEN, code, tidy, within};
-use crate::store::{Asker, Interview, InterviewQuestion, NewQuestion, asker_place};
-
-/// The table whose forms and codes are marked.
-const TABLE: &str = "interview_question";
-
-/// 个人信息保护法第四十五条: one's own data are read and taken back.
-const OWN: Provision = article("个人信息保护法", 45);
+use super::{ActError, OPINIONS, erasure, tidy, within};
+use crate::store::{Asker, HandedIn, Interview, InterviewQuestion, NewQuestion};
 
 /// The longest of what is written, in letters: decisions of ours.
 pub(crate) const LONGEST: usize = 500;
@@ -59,13 +52,7 @@ pub async fn receive(
     interview: &str,
     given: &Asking,
 ) -> Result<Taken, ActError> {
-    match received(ledger, sealer, interview, given).await {
-        // The same form was sent twice at once; the other has been kept, and is found now.
-        Err(ActError::Store(StoreError::Duplicate(_))) => {
-            received(ledger, sealer, interview, given).await
-        }
-        done => done,
-    }
+    once(|| received(ledger, sealer, interview, given)).await
 }
 
 async fn received(
@@ -75,19 +62,13 @@ async fn received(
     given: &Asking,
 ) -> Result<Taken, ActError> {
     let mut desk = ledger.desk(Actor::Visitor).await?;
-    let key = format!("{interview}:{}", given.key);
-    let code = code::of_form(sealer, TABLE, &key)?;
-    let key_mark = code::form_mark(sealer, TABLE, &key)?;
-    Interview::hold(desk.change(), interview).await?;
-    let found = Interview::find(desk.change(), interview).await?;
-    let found = found.ok_or_else(|| ActError::standing("没有这次访谈。请从列表里重新打开。"))?;
+    let drawn = Drawn::of::<InterviewQuestion>(sealer, interview, &given.key)?;
+    let missing = "没有这次访谈。请从列表里重新打开。";
+    let found = handed_in::held::<InterviewQuestion>(&desk, interview, missing).await?;
     let who = checked(&given.who)?;
-    if let Some(before) = InterviewQuestion::with_key(desk.change(), &key_mark).await? {
-        // Another question on the same form is not dropped silently.
-        return match before.asker(sealer)? == who {
-            true => Ok(Taken { number: before.number, code }),
-            false => Err(ActError::Field("wenti", USED.into())),
-        };
+    if let Some(before) = InterviewQuestion::with_key(desk.change(), &drawn.key_mark).await? {
+        handed_in::the_same(before.original(sealer)? == who, ("wenti", USED))?;
+        return Ok(Taken { number: before.number, code: drawn.code });
     }
     found.stage(desk.today()).after(InterviewStep::Ask)?;
     let id = uuid::Uuid::now_v7().to_string();
@@ -102,16 +83,16 @@ async fn received(
         number,
         masked: &masked,
         shown: &masked_words(&who.words),
-        sealed: sealer.seal_text(asker_place(&id), &json!(who).to_string())?,
-        key_mark: &key_mark,
-        code_mark: &code::mark(sealer, TABLE, &code)?,
+        sealed: InterviewQuestion::seal(sealer, &id, &who)?,
+        key_mark: &drawn.key_mark,
+        code_mark: &drawn.code_mark,
         received_on: desk.today(),
         demo: given.demo,
     };
     new.add(desk.change()).await?;
     desk.record(told("interview_question", (&found, number), BASIS)).await?;
     desk.seal().await?;
-    Ok(Taken { number, code })
+    Ok(Taken { number, code: drawn.code })
 }
 
 /// An entry about one question; nothing of who asks, and none of the words.
@@ -121,8 +102,7 @@ fn told(act: &'static str, (of, number): (&Interview, i64), basis: Provision) ->
 }
 
 fn checked(given: &Asker) -> Result<Asker, ActError> {
-    let name = given.name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let who = Asker { name, words: tidy(&given.words) };
+    let who = Asker { name: one_line(&given.name), words: tidy(&given.words) };
     if who.words.is_empty() {
         return Err(ActError::Field("wenti", "写下您想问的".into()));
     }
@@ -140,14 +120,9 @@ pub async fn with_code(
     sealer: &Sealer,
     code: &str,
 ) -> Result<Option<(InterviewQuestion, Interview, Asker)>, ActError> {
-    if !code::is_whole(code) {
-        return Ok(None);
-    }
-    let mark = code::mark(sealer, TABLE, code)?;
-    let found = InterviewQuestion::with_code(from, &mark).await?;
-    let Some(own) = found else { return Ok(None) };
-    let Some(of) = Interview::find(from, &own.interview).await? else { return Ok(None) };
-    let who = own.asker(sealer)?;
+    let found = handed_in::with_code::<InterviewQuestion>(from, sealer, code).await?;
+    let Some((own, of)) = found else { return Ok(None) };
+    let who = own.original(sealer)?;
     Ok(Some((own, of, who)))
 }
 
@@ -157,11 +132,7 @@ pub async fn with_code(
 /// There is none with that code, the interview has begun, or the database refuses.
 pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(), ActError> {
     let mut desk = ledger.desk(Actor::Visitor).await?;
-    let found = with_code(desk.change(), sealer, code).await?;
-    let (own, of, _) =
-        found.ok_or_else(|| ActError::standing("没有这个查询码。请核对以后再写一次。"))?;
-    Interview::hold(desk.change(), &of.id).await?;
-    let of = Interview::find(desk.change(), &of.id).await?.unwrap_or(of);
+    let (own, of) = handed_in::own::<InterviewQuestion>(&desk, sealer, code).await?;
     of.stage(desk.today()).after(InterviewStep::Retract)?;
     if own.retracted || !own.retract(desk.change()).await? {
         return Err(ActError::standing("这个问题已经撤回，不用再办。"));
@@ -170,12 +141,9 @@ pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(),
     Ok(desk.seal().await?)
 }
 
-/// 个人信息保护法第十九条: no longer than is needed.
-const KEPT: Provision = article("个人信息保护法", 19);
-
 /// Looks once an hour for who asked at interviews that ended a year ago (docs/readings/276).
 pub(crate) const CHORE: Chore =
-    Chore { name: "participation.question_erasure", every: Duration::from_secs(3600), work };
+    Chore { name: "participation.question_erasure", every: erasure::EVERY, work };
 
 fn work(house: &House) -> Later<'_, ()> {
     Box::pin(async move { erase(house.ledger()).await.map(drop).map_err(Fault::inside) })
@@ -186,21 +154,6 @@ fn work(house: &House) -> Later<'_, ()> {
 /// # Errors
 /// The database refuses.
 pub async fn erase(ledger: &Ledger) -> Result<u64, ActError> {
-    let since = kept_since(ledger.clock().today());
-    if !InterviewQuestion::has_kept_before(ledger.store(), since).await? {
-        return Ok(0);
-    }
-    let mut desk = ledger.desk(Actor::Timer).await?;
-    let erased = InterviewQuestion::erase_before(desk.change(), since).await?;
-    desk.record(Entry {
-        room: "participation",
-        act: "interview_question_erasure",
-        subject: format!("{UNSEEN}interview_questions"),
-        organ: String::new(),
-        basis: KEPT.to_string(),
-        facts: json!({ "questions": erased, "before": since }),
-    })
-    .await?;
-    desk.seal().await?;
-    Ok(erased)
+    let told = ("interview_question_erasure", "interview_questions", "questions");
+    erasure::of::<InterviewQuestion>(ledger, told).await
 }

@@ -6,7 +6,7 @@ use secrets::Sealer;
 use serde_json::json;
 
 use super::{ActError, entry_of, lasting_reason};
-use crate::store::{Consultation, Opinion, Original};
+use crate::store::{Consultation, HandedIn, Opinion, Original};
 
 const BASIS: Provision = article("个人信息保护法", 6);
 

@@ -1,18 +1,24 @@
 //! 决策事项目录 (条例第三条): drafted, approved by the party committee of the same level, reviewed and published with the
 //! mechanism of participation; and 进展 noted for each decision, in words that are settled (docs/readings/291).
 
-use ::store::{Statements, Transaction, moment};
+use ::store::Transaction;
 use identity::Organ;
 use law::{Date, Provision, article};
-use ledger::{Desk, Entry, Event};
+use ledger::{Desk, Event};
 use participation_rules::{DECISIONS, DecisionItem, ListState, ListStep, Milestone};
-use review::{Signatory, Unit, submission};
-use serde_json::{Value, json};
-use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
+use review::Signatory;
+use serde_json::json;
+use web::{Content, Fault, Publisher};
 
-use super::{ActError, UNSEEN, at, materials, tidy, with_author, within};
+use super::publication::{
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, blank, content, kept, release,
+    submission,
+};
+use super::{ActError, at, materials, taken, tidy, within};
 use crate::inscription::decisions as inscribed;
-use crate::store::{DecisionList, DecisionSaid, Progress};
+use crate::store::{Announced, DecisionList, DecisionSaid, Progress};
+
+pub(super) use super::publication::entry as list_entry;
 
 /// 第三条.
 const BASIS: Provision = article(DECISIONS, 3);
@@ -29,19 +35,36 @@ const LONGEST_TEXT: usize = 50_000;
 const MOST_ITEMS: usize = 200;
 const LONGEST_PATH: usize = 300;
 
-pub(super) fn list_entry(
-    act: &'static str,
-    of: &DecisionList,
-    basis: Provision,
-    facts: Value,
-) -> Entry {
-    Entry {
-        room: "participation",
-        act,
-        subject: format!("{UNSEEN}decisions:{}", of.id),
-        organ: of.organ.clone(),
-        basis: basis.to_string(),
-        facts,
+impl StepOf for ListStep {
+    type Of = DecisionList;
+}
+
+impl Publication for DecisionList {
+    type Step = ListStep;
+    type Stage = ListState;
+
+    const KIND: &'static str = KIND;
+    const WORK: &'static str = "decisions:";
+    const ACTS: Acts = acts!("decision_list");
+    const STEPS: Steps<ListStep> =
+        Steps { edit: ListStep::Edit, submit: ListStep::Submit, drop: ListStep::Drop };
+    const MISSING: &'static str = "本机关没有这份目录。请从列表里重新打开。";
+
+    fn at_step(&self, step: ListStep, _: Date) -> Result<ListState, ActError> {
+        self.state.after(step)?;
+        Ok(self.state)
+    }
+
+    fn drafted_by(&self) -> Provision {
+        BASIS
+    }
+
+    fn complete(&self, _: Date) -> Result<(), ActError> {
+        let lacks = lacks(&self.said);
+        match lacks.is_empty() {
+            true => Ok(()),
+            false => Err(ActError::Standing(format!("还不能送审：{}。", lacks.join("；")))),
+        }
     }
 }
 
@@ -51,34 +74,18 @@ pub(super) async fn own(
     (organ, id): (&str, &str),
     step: ListStep,
 ) -> Result<DecisionList, ActError> {
-    let found = DecisionList::find(desk.change(), id).await?;
-    let own = found.filter(|found| found.organ == organ);
-    let found =
-        own.ok_or_else(|| ActError::standing("本机关没有这份目录。请从列表里重新打开。"))?;
-    found.state.after(step)?;
-    Ok(found)
+    Ok(taken(desk, organ, id, step).await?.0)
 }
 
 /// Begins one for this year; answers its key.
 ///
 /// # Errors
 /// The database refuses.
-pub async fn begin(
-    mut desk: Desk,
-    by: &Signatory,
-    (organ, demo): (&Organ, bool),
-) -> Result<String, ActError> {
+pub async fn begin(desk: Desk, by: &Signatory, of: (&Organ, bool)) -> Result<String, ActError> {
     let year = desk.today().year();
-    let title = format!("{}{year}年度重大行政决策事项目录", organ.name);
+    let title = format!("{}{year}年度重大行政决策事项目录", of.0.name);
     let said = DecisionSaid { year, title, ..DecisionSaid::default() };
-    let id = uuid::Uuid::now_v7().to_string();
-    let authors = with_author(&[], by);
-    let row = (id.as_str(), organ, by.unit.as_str());
-    DecisionList::add(desk.change(), row, &said, (&authors, &at(&desk), demo)).await?;
-    let found = own(&desk, (&organ.code, &id), ListStep::Edit).await?;
-    desk.record(list_entry("decision_list_draft", &found, BASIS, json!({}))).await?;
-    desk.seal().await?;
-    Ok(id)
+    publication::begin::<DecisionList>(desk, by, of, (&said, json!({}))).await
 }
 
 /// Keeps what a draft says; `version` is the one the form was shown in.
@@ -86,20 +93,13 @@ pub async fn begin(
 /// # Errors
 /// It is no draft, somebody was first, a field is not as it must be, or the database refuses.
 pub async fn keep(
-    mut desk: Desk,
+    desk: Desk,
     by: &Signatory,
-    (organ, id, version): (&str, &str, i64),
+    which: (&str, &str, i64),
     said: &DecisionSaid,
 ) -> Result<(), ActError> {
     let said = checked(said, desk.today())?;
-    let found = own(&desk, (organ, id), ListStep::Edit).await?;
-    let authors = with_author(&found.authors, by);
-    let at = at(&desk);
-    if found.version != version || !found.keep(desk.change(), &said, (&authors, &at)).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(list_entry("decision_list_text", &found, BASIS, json!({}))).await?;
-    Ok(desk.seal().await?)
+    kept::<DecisionList>(desk, by, which, &said).await
 }
 
 fn checked(said: &DecisionSaid, today: Date) -> Result<DecisionSaid, ActError> {
@@ -149,53 +149,6 @@ pub fn lacks(said: &DecisionSaid) -> Vec<&'static str> {
         (said.decisions().is_empty(), "列出决策事项"),
     ];
     all.into_iter().filter(|(lacks, _)| *lacks).map(|(_, words)| words).collect()
-}
-
-/// Gives a draft up.
-///
-/// # Errors
-/// It is no draft, or the database refuses.
-pub async fn drop(mut desk: Desk, organ: &str, id: &str) -> Result<(), ActError> {
-    let found = own(&desk, (organ, id), ListStep::Drop).await?;
-    let off = (ListState::Draft, ListState::Dropped);
-    if !DecisionList::turn(desk.change(), id, off, ("", &at(&desk))).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(list_entry("decision_list_drop", &found, BASIS, json!({}))).await?;
-    Ok(desk.seal().await?)
-}
-
-/// Hands a draft in for review.
-///
-/// # Errors
-/// It is no draft, it lacks something, or the database refuses.
-pub async fn submit(
-    mut desk: Desk,
-    publishers: &Publishers,
-    by: &Signatory,
-    (organ, id): (&str, &str),
-) -> Result<Unit, ActError> {
-    let found = own(&desk, (organ, id), ListStep::Submit).await?;
-    let lacks = lacks(&found.said);
-    if !lacks.is_empty() {
-        return Err(ActError::Standing(format!("还不能送审：{}。", lacks.join("；"))));
-    }
-    let on = (ListState::Draft, ListState::Review);
-    if !DecisionList::turn(desk.change(), id, on, ("", &at(&desk))).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(list_entry("decision_list_submission", &found, BASIS, json!({}))).await?;
-    let pieces = [(KIND, id)];
-    let given = submission::Submitted {
-        pieces: &pieces,
-        note: None,
-        added: vec![],
-        for_another: false,
-        by,
-    };
-    let unit = submission::within(&mut desk, publishers, given).await?;
-    desk.seal().await?;
-    Ok(unit)
 }
 
 /// Notes what became public of a decision.
@@ -263,73 +216,48 @@ pub async fn unmark(
     Ok(desk.seal().await?)
 }
 
+submission!(DecisionList);
+
+/// How a list becomes public.
+static RELEASE: Release<DecisionList> = Release {
+    step: ListStep::Publish,
+    piece: DecisionList::NOTICE,
+    fits: |_, _| Ok(()),
+    told: |of| ("decision_list", BASIS, json!({ "year": of.said.year })),
+    subject: inscribed::subject,
+    path: DecisionList::path,
+};
+
 /// How lists are reviewed and published.
 pub const PUBLISHER: Publisher = Publisher {
     kind: KIND,
     words: "决策事项目录",
-    approve: "consultation.approve",
     release: "decision_list.publish",
-    releasers: &["publisher"],
-    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
-    standing: |_, _| Box::pin(async { Ok(None) }),
-    ready: |_, _, _| Box::pin(async { Ok(()) }),
-    signable: None,
-    holds: None,
-    laid_out: Publisher::as_signed,
-    plain: Publisher::unmarked,
-    publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+    content: |from, id| Box::pin(content(from, id, signed)),
+    publish: |desk, _, approved| Box::pin(release(desk, approved, &RELEASE, inscribed::leaf)),
+    ..PLAIN
 };
 
-async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, Fault> {
-    let found = DecisionList::find(from, id).await?;
-    Ok(found.filter(|found| found.published_on.is_none()).map(|found| signed(&found)))
-}
-
-fn signed(of: &DecisionList) -> Content {
+fn signed(of: &DecisionList) -> Option<Content> {
+    if of.published_on.is_some() {
+        return None;
+    }
     let said = &of.said;
     let day = said.approved_on.map(|day| day.to_string()).unwrap_or_default();
-    let empty = Content {
-        title: said.title.clone(),
-        organ: of.organ.clone(),
-        unit: of.unit.clone(),
-        authors: of.authors.clone(),
-        normative: false,
-        findings: vec![],
-        parts: vec![],
-    };
-    empty
+    let empty = blank(of, &said.title);
+    let whole = empty
         .part("年度", said.year.to_string())
         .part("批准", format!("{}，{day}", said.approved_by))
         .part("公众参与机制", &said.mechanism)
-        .part("决策事项", &said.items)
-}
-
-async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    let found = DecisionList::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
-    let (on, at) = (desk.today(), at(desk));
-    let follows = found.state.after(ListStep::Publish);
-    follows.map_err(|refused| ActError::from(refused).into_fault())?;
-    if !found.publish(desk.change(), &approved.publication, (on, &at)).await? {
-        return Err(ActError::overtaken().into_fault());
-    }
-    let subject = inscribed::subject(&found.id);
-    let mut told = list_entry("decision_list", &found, BASIS, json!({ "year": found.said.year }));
-    told.subject.clone_from(&subject);
-    desk.record(told).await.map_err(Fault::inside)?;
-    let now = DecisionList::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
-    desk.publish_leaf(inscribed::leaf(&now)).map_err(Fault::inside)?;
-    Ok(Appeared { subject, path: Some(now.path()) })
+        .part("决策事项", &said.items);
+    Some(whole)
 }
 
 /// What was handed in comes back as soon as its review has ended without a publication.
 pub(super) async fn comes_back(
     change: &Transaction,
     id: &str,
-    (reason, event): (&str, &Event),
+    told: (&str, &Event),
 ) -> Result<(), Fault> {
-    if Unit::open_with(change, KIND, id).await?.is_none() {
-        let back = (ListState::Review, ListState::Draft);
-        DecisionList::turn(change, id, back, (reason, &moment(event.happened_at))).await?;
-    }
-    Ok(())
+    publication::comes_back::<DecisionList>(change, (KIND, id), DecisionList::NOTICE, told).await
 }

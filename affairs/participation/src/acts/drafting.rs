@@ -3,16 +3,20 @@
 
 use ::store::Statements;
 use identity::Organ;
-use law::{Provision, article};
+use law::{Date, Provision, article};
 use ledger::Desk;
-use participation_rules::{DECISIONS, Period, Step, Way, clauses};
-use review::{Signatory, Unit, submission};
+use participation_rules::{DECISIONS, Period, Stage, Step, Way, clauses};
+use review::Signatory;
 use serde_json::json;
-use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
+use web::{Appeared, Approved, Content, Fault, Publisher};
 
-use super::{ActError, at, doubts, entry, taken, tidy, with_author, within};
+use super::publication::{
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, appear, blank, content, due,
+    kept, submission, tell,
+};
+use super::{ActError, doubts, tidy, within};
 use crate::inscription;
-use crate::store::{Consultation, Said, State};
+use crate::store::{Announced, Consultation, Said};
 
 /// 第十五条.
 pub(crate) const BASIS: Provision = article(DECISIONS, 15);
@@ -28,8 +32,48 @@ const LONGEST_TEXT: usize = 100_000;
 /// The most clauses of a draft.
 pub(super) const MOST_CLAUSES: usize = 500;
 
+impl StepOf for Step {
+    type Of = Consultation;
+}
+
+impl Publication for Consultation {
+    type Step = Step;
+    type Stage = Stage;
+
+    const KIND: &'static str = KIND;
+    const WORK: &'static str = "";
+    const ACTS: Acts = acts!("consultation");
+    const STEPS: Steps<Step> = Steps { edit: Step::Edit, submit: Step::Submit, drop: Step::Drop };
+    const MISSING: &'static str = "本机关没有这次征求意见。请从列表里重新打开。";
+
+    fn at_step(&self, step: Step, today: Date) -> Result<Stage, ActError> {
+        let stage = self.stage(today);
+        stage.after(step)?;
+        Ok(stage)
+    }
+
+    fn drafted_by(&self) -> Provision {
+        BASIS
+    }
+
+    fn complete(&self, today: Date) -> Result<(), ActError> {
+        let mut lacks = self.said.notice(today).lacks();
+        if clauses(&self.said.draft).is_empty() && lacks.is_empty() {
+            lacks = Said { draft: String::new(), ..self.said.clone() }.notice(today).lacks();
+        }
+        match lacks.is_empty() {
+            true => Ok(()),
+            false => Err(ActError::Lacks(lacks)),
+        }
+    }
+
+    fn is_lack(refused: &ActError) -> bool {
+        matches!(refused, ActError::Lacks(_))
+    }
+}
+
 /// What a new draft begins with: the usual time, the way this page is, and how the organ is reached.
-pub fn usual(organ: &Organ, today: law::Date) -> Said {
+pub fn usual(organ: &Organ, today: Date) -> Said {
     Said {
         days: Period::usual(today).map(Period::days).unwrap_or_default(),
         ways: vec![Way::Public],
@@ -44,20 +88,13 @@ pub fn usual(organ: &Organ, today: law::Date) -> Said {
 /// # Errors
 /// It has no title, a field is too long, or the database refuses.
 pub async fn begin(
-    mut desk: Desk,
+    desk: Desk,
     by: &Signatory,
-    (organ, demo): (&Organ, bool),
+    of: (&Organ, bool),
     said: &Said,
 ) -> Result<String, ActError> {
     let said = checked(said, desk.today())?;
-    let id = uuid::Uuid::now_v7().to_string();
-    let of = (id.as_str(), organ, by.unit.as_str());
-    let authors = with_author(&[], by);
-    Consultation::add(desk.change(), of, &said, (&authors, &at(&desk), demo)).await?;
-    let (found, _) = taken(&desk, &organ.code, &id, Step::Edit).await?;
-    desk.record(entry("consultation_draft", &found, BASIS, json!({}))).await?;
-    desk.seal().await?;
-    Ok(id)
+    publication::begin::<Consultation>(desk, by, of, (&said, json!({}))).await
 }
 
 /// Keeps what a draft says; `version` is the one the form was shown in.
@@ -65,23 +102,16 @@ pub async fn begin(
 /// # Errors
 /// It is no draft, somebody was first, a field is too long, or the database refuses.
 pub async fn keep(
-    mut desk: Desk,
+    desk: Desk,
     by: &Signatory,
-    (organ, id, version): (&str, &str, i64),
+    which: (&str, &str, i64),
     said: &Said,
 ) -> Result<(), ActError> {
     let said = checked(said, desk.today())?;
-    let (found, _) = taken(&desk, organ, id, Step::Edit).await?;
-    let authors = with_author(&found.authors, by);
-    let at = at(&desk);
-    if found.version != version || !found.keep(desk.change(), &said, (&authors, &at)).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(entry("consultation_text", &found, BASIS, json!({}))).await?;
-    Ok(desk.seal().await?)
+    kept::<Consultation>(desk, by, which, &said).await
 }
 
-fn checked(said: &Said, today: law::Date) -> Result<Said, ActError> {
+fn checked(said: &Said, today: Date) -> Result<Said, ActError> {
     let period = Period::of(said.days, today);
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let said = Said {
@@ -126,91 +156,37 @@ fn checked(said: &Said, today: law::Date) -> Result<Said, ActError> {
     Ok(said)
 }
 
-/// Gives a draft up.
-///
-/// # Errors
-/// It is no draft, or the database refuses.
-pub async fn drop(mut desk: Desk, organ: &str, id: &str) -> Result<(), ActError> {
-    let (found, _) = taken(&desk, organ, id, Step::Drop).await?;
-    let off = (State::Draft, State::Dropped);
-    if !Consultation::turn(desk.change(), id, off, ("", &at(&desk))).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(entry("consultation_drop", &found, BASIS, json!({}))).await?;
-    Ok(desk.seal().await?)
-}
+submission!(Consultation);
 
-/// Hands a draft in for review.
-///
-/// # Errors
-/// It is no draft, it lacks what the law asks for, or the database refuses.
-pub async fn submit(
-    mut desk: Desk,
-    publishers: &Publishers,
-    by: &Signatory,
-    (organ, id): (&str, &str),
-) -> Result<Unit, ActError> {
-    let (found, _) = taken(&desk, organ, id, Step::Submit).await?;
-    let mut lacks = found.said.notice(desk.today()).lacks();
-    if clauses(&found.said.draft).is_empty() && lacks.is_empty() {
-        lacks = Said { draft: String::new(), ..found.said.clone() }.notice(desk.today()).lacks();
-    }
-    if !lacks.is_empty() {
-        return Err(ActError::Lacks(lacks));
-    }
-    let on = (State::Draft, State::Review);
-    if !Consultation::turn(desk.change(), id, on, ("", &at(&desk))).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(entry("consultation_submission", &found, BASIS, json!({}))).await?;
-    let pieces = [(KIND, id)];
-    let given = submission::Submitted {
-        pieces: &pieces,
-        note: None,
-        added: vec![],
-        for_another: false,
-        by,
-    };
-    let unit = submission::within(&mut desk, publishers, given).await?;
-    desk.seal().await?;
-    Ok(unit)
-}
+/// How it becomes public.
+static RELEASE: Release<Consultation> = Release {
+    step: Step::Open,
+    piece: Consultation::NOTICE,
+    fits: |_, _| Ok(()),
+    told: |of| ("consultation", BASIS, json!({ "ends_on": of.ends_on })),
+    subject: inscription::subject,
+    path: Consultation::path,
+};
 
 /// How notices are reviewed and published.
 pub const PUBLISHER: Publisher = Publisher {
     kind: KIND,
     words: "征求意见公告",
-    approve: "consultation.approve",
-    release: "consultation.open",
-    releasers: &["publisher"],
-    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
-    standing: |_, _| Box::pin(async { Ok(None) }),
-    ready: |_, _, _| Box::pin(async { Ok(()) }),
+    content: |from, id| Box::pin(content(from, id, signed)),
     signable: Some(|from, id| Box::pin(signable(from, id))),
-    holds: None,
-    laid_out: Publisher::as_signed,
-    plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+    ..PLAIN
 };
 
-async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, Fault> {
-    let found = Consultation::find(from, id).await?;
-    Ok(found.filter(|found| found.opened_on.is_none()).map(|found| signed(&found)))
-}
-
-fn signed(of: &Consultation) -> Content {
+fn signed(of: &Consultation) -> Option<Content> {
+    if of.opened_on.is_some() {
+        return None;
+    }
     let said = &of.said;
-    let empty = Content {
-        title: said.title.clone(),
-        organ: of.organ.clone(),
-        unit: of.unit.clone(),
-        authors: of.authors.clone(),
-        normative: false,
-        findings: doubts(&format!("{}\n{}\n{}", said.explanation, said.draft, said.short_reason)),
-        parts: vec![],
-    };
+    let words = format!("{}\n{}\n{}", said.explanation, said.draft, said.short_reason);
+    let empty = Content { findings: doubts(&words), ..blank(of, &said.title) };
     let ways: Vec<&str> = said.ways.iter().map(|way| way.name()).collect();
-    empty
+    let whole = empty
         .part("起草说明", &said.explanation)
         .part("草案", &said.draft)
         .part("听取意见的方式", ways.join("、"))
@@ -218,7 +194,8 @@ fn signed(of: &Consultation) -> Content {
         .part("期限少于三十日的理由", &said.short_reason)
         .part("来信、来访地址", &said.post)
         .part("联系电话", &said.telephone)
-        .part("电子邮箱", &said.mail)
+        .part("电子邮箱", &said.mail);
+    Some(whole)
 }
 
 /// A short time needs somebody who agrees to it before anybody signs.
@@ -235,23 +212,13 @@ async fn signable(from: &impl Statements, id: &str) -> Result<(), Fault> {
 }
 
 async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    Consultation::hold(desk.change(), &approved.id).await?;
-    let found = Consultation::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
-    let (on, at) = (desk.today(), at(desk));
-    found.stage(on).after(Step::Open).map_err(|refused| ActError::from(refused).into_fault())?;
-    let period = Period::of(found.said.days, on).map_err(|no| Fault::Refused(format!("{no}。")))?;
-    let clauses = clauses(&found.said.draft);
-    let ends_on = period.ends_on(on);
-    let opened =
-        found.open(desk.change(), &approved.publication, (on, &at, ends_on), &clauses).await;
-    if !opened? {
-        return Err(ActError::overtaken().into_fault());
-    }
-    let subject = inscription::subject(&found.id);
-    let mut told = entry("consultation", &found, BASIS, json!({ "ends_on": ends_on }));
-    told.subject.clone_from(&subject);
-    desk.record(told).await.map_err(Fault::inside)?;
-    let now = Consultation::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
+    let found = due(desk, approved, &RELEASE).await?;
+    let period = Period::of(found.said.days, desk.today());
+    let period = period.map_err(|no| Fault::Refused(format!("{no}。")))?;
+    let ends = ("ends_on", period.ends_on(desk.today()));
+    found.divide(desk.change(), &clauses(&found.said.draft)).await?;
+    appear(desk, approved, &RELEASE, Some(ends)).await?;
+    let (now, appeared) = tell(desk, approved, &RELEASE).await?;
     desk.publish_leaf(inscription::leaf(&now)).map_err(Fault::inside)?;
-    Ok(Appeared { subject, path: Some(now.path()) })
+    Ok(appeared)
 }

@@ -14,10 +14,7 @@ use super::hearing::BASIS;
 use super::{ActError, at, hearing_entry, lasting_reason, taken_hearing, within};
 use crate::draw::{List, Listed, digest, seed};
 use crate::inscription::hearing as inscribed;
-use crate::store::{Drawing, Enrolment, Hearing};
-
-/// Why a second enrolment of the same person does not count.
-pub(crate) const REPEATED: &str = "同一个人重复报名，只算第一次";
+use crate::store::{Drawing, Enrolment, HandedIn, Hearing, announced};
 
 /// The longest public value, in letters: a decision of ours.
 const LONGEST_VALUE: usize = 200;
@@ -34,7 +31,7 @@ pub async fn bind(mut desk: Desk, (organ, id): (&str, &str)) -> Result<(), ActEr
             "公开数值已经开出或者今天开出，名单不能再固定，否则抽取不公平。请取消，另行公告。";
         return Err(ActError::standing(words));
     }
-    Enrolment::exclude_repeated(desk.change(), id, REPEATED).await?;
+    Enrolment::exclude_repeated(desk.change(), id).await?;
     let enrolled = Enrolment::listed(desk.change(), id).await?;
     if enrolled.is_empty() {
         return Err(ActError::standing("没有人报名，不能抽取。请取消，写明原因。"));
@@ -105,7 +102,7 @@ pub async fn reject(
     let (found, _) = taken_hearing(&desk, organ, id, HearingStep::Reject).await?;
     by_another(by, &found)?;
     let back = (HearingStage::Drawn, HearingStage::Listed);
-    if !Hearing::turn(desk.change(), id, back, (&reason, &at(&desk))).await? {
+    if !announced::turn::<Hearing>(desk.change(), id, back, (&reason, &at(&desk))).await? {
         return Err(ActError::overtaken());
     }
     let facts = json!({ "reason": reason });
@@ -131,7 +128,7 @@ pub async fn confirm(
         enrolled.into_iter().map(|one| (one.number, one)).collect();
     for one in list.drawn(&found.seed).into_iter().filter(|one| one.takes_part) {
         let Some(own) = enrolled.get(&one.entry.number) else { continue };
-        let name = own.enroller(sealer)?.name;
+        let name = own.original(sealer)?.name;
         let rank = i64::try_from(one.place).unwrap_or_default();
         own.take_part(desk.change(), (rank, &name)).await?;
     }

@@ -1,29 +1,20 @@
 //! 报名: whoever fits the conditions enrols without an account; who does not fit is excluded with a reason that he reads
 //! with his code, and everybody reads how many. Whoever enrols more than once counts once.
 
-use ::store::{Statements, StoreError};
-use law::{Provision, article};
+use ::store::Statements;
+use law::Provision;
 use ledger::{Actor, Desk, Ledger};
 use participation_rules::{EnrolmentStep, HearingStep};
 use secrets::{Place, Sealer};
 use serde_json::{Value, json};
 
+use super::handed_in::{self, Drawn, OPENED, OWN, once, one_line};
 use super::hearing::BASIS;
 use super::{
-    ActError, ENROLMENTS, code, hearing_entry, lasting_reason, reasoned, taken_hearing, tidy,
-    within,
+    ActError, ENROLMENTS, hearing_entry, lasting_reason, reasoned, taken_hearing, tidy, within,
 };
 use crate::draw::digest;
-use crate::store::{Enroller, Enrolment, Hearing, NewEnrolment, enroller_place};
-
-/// The table whose forms and codes are marked.
-const TABLE: &str = "hearing_entry";
-
-/// 个人信息保护法第四十五条: one's own data are read and taken back.
-const OWN: Provision = article("个人信息保护法", 45);
-
-/// 个人信息保护法第六条: looked at only for what it was given for.
-const OPENED: Provision = article("个人信息保护法", 6);
+use crate::store::{Enroller, Enrolment, HandedIn, Hearing, NewEnrolment};
 
 /// The longest of what is written, in letters: decisions of ours.
 const LONGEST_LINE: usize = 50;
@@ -70,13 +61,7 @@ pub async fn enrol(
     hearing: &str,
     given: &Enrolling,
 ) -> Result<Enrolled, ActError> {
-    match enrolled(ledger, sealer, hearing, given).await {
-        // The same form was sent twice at once; the other has been kept, and is found now.
-        Err(ActError::Store(StoreError::Duplicate(_))) => {
-            enrolled(ledger, sealer, hearing, given).await
-        }
-        done => done,
-    }
+    once(|| enrolled(ledger, sealer, hearing, given)).await
 }
 
 async fn enrolled(
@@ -86,58 +71,52 @@ async fn enrolled(
     given: &Enrolling,
 ) -> Result<Enrolled, ActError> {
     let mut desk = ledger.desk(Actor::Visitor).await?;
-    let key = format!("{hearing}:{}", given.key);
-    let code = code::of_form(sealer, TABLE, &key)?;
-    let key_mark = code::form_mark(sealer, TABLE, &key)?;
-    Hearing::hold(desk.change(), hearing).await?;
-    let found = Hearing::find(desk.change(), hearing).await?;
-    let found = found.ok_or_else(|| ActError::standing("没有这次听证。请从列表里重新打开。"))?;
+    let drawn = Drawn::of::<Enrolment>(sealer, hearing, &given.key)?;
+    let missing = "没有这次听证。请从列表里重新打开。";
+    let found = handed_in::held::<Enrolment>(&desk, hearing, missing).await?;
     let who = checked((&given.who, given.side), found.said.seats().len())?;
-    if let Some(before) = Enrolment::with_key(desk.change(), &key_mark).await? {
-        // Somebody else on the same form is not dropped silently.
-        return match before.side == given.side && before.enroller(sealer)? == who {
-            true => Ok(Enrolled { number: before.number, code, mark: before.mark }),
-            false => Err(ActError::Field("xingming", USED.into())),
-        };
+    if let Some(before) = Enrolment::with_key(desk.change(), &drawn.key_mark).await? {
+        let same = before.side == given.side && before.original(sealer)? == who;
+        handed_in::the_same(same, ("xingming", USED))?;
+        return Ok(Enrolled { number: before.number, code: drawn.code, mark: before.mark });
     }
     found.stage(desk.today()).after(HearingStep::Enrol)?;
     let id = uuid::Uuid::now_v7().to_string();
     let number = Hearing::next_number(desk.change(), hearing).await?;
-    let mark = listed_as(sealer, &code)?;
+    let mark = listed_as(sealer, &drawn.code)?;
     let new = NewEnrolment {
         id: &id,
         hearing,
         number,
         side: given.side,
         mark: &mark,
-        sealed: sealer.seal_text(enroller_place(&id), &json!(who).to_string())?,
-        key_mark: &key_mark,
-        code_mark: &code::mark(sealer, TABLE, &code)?,
-        person_mark: &person_mark(sealer, TABLE, &who)?,
+        sealed: Enrolment::seal(sealer, &id, &who)?,
+        key_mark: &drawn.key_mark,
+        code_mark: &drawn.code_mark,
+        person_mark: &person_mark::<Enrolment>(sealer, &who)?,
         received_on: desk.today(),
         demo: given.demo,
     };
     new.add(desk.change()).await?;
     desk.record(told("enrolment", (&found, number), BASIS, json!({ "side": given.side }))).await?;
     desk.seal().await?;
-    Ok(Enrolled { number, code, mark })
+    Ok(Enrolled { number, code: drawn.code, mark })
 }
 
 /// How the list names who has a code: nobody else can tell whose it is.
 fn listed_as(sealer: &Sealer, code: &str) -> Result<String, ActError> {
-    let mark = sealer.mark(Place::new(TABLE, "", "mark"), code)?;
+    let mark = sealer.mark(Place::new(Enrolment::TABLE, "", "mark"), code)?;
     Ok(digest(mark.as_str()).chars().take(MARK).collect())
 }
 
 /// The same for the same name and contact, however they are spaced.
-pub(super) fn person_mark(
+pub(super) fn person_mark<T: HandedIn>(
     sealer: &Sealer,
-    table: &str,
     who: &Enroller,
 ) -> Result<String, ActError> {
     let bare = |text: &str| text.chars().filter(|one| !one.is_whitespace()).collect::<String>();
     let both = format!("{}\n{}", bare(&who.name), bare(&who.contact).replace('-', ""));
-    Ok(sealer.mark(Place::new(table, "", "person_mark"), &both)?.as_str().to_owned())
+    Ok(sealer.mark(Place::new(T::TABLE, "", "person_mark"), &both)?.as_str().to_owned())
 }
 
 /// An entry about one enrolment; nothing of who it is.
@@ -156,10 +135,9 @@ pub(super) fn checked(
     (given, side): (&Enroller, usize),
     sides: usize,
 ) -> Result<Enroller, ActError> {
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let who = Enroller {
-        name: line(&given.name),
-        contact: line(&given.contact),
+        name: one_line(&given.name),
+        contact: one_line(&given.contact),
         words: tidy(&given.words),
     };
     if !(1..=sides).contains(&side) {
@@ -186,13 +164,7 @@ pub async fn with_code(
     sealer: &Sealer,
     code: &str,
 ) -> Result<Option<(Enrolment, Hearing)>, ActError> {
-    if !code::is_whole(code) {
-        return Ok(None);
-    }
-    let found = Enrolment::with_code(from, &code::mark(sealer, TABLE, code)?).await?;
-    let Some(own) = found else { return Ok(None) };
-    let of = Hearing::find(from, &own.hearing).await?;
-    Ok(of.map(|of| (own, of)))
+    handed_in::with_code::<Enrolment>(from, sealer, code).await
 }
 
 /// Withdraws the enrolment with a query code: name, contact and words are taken out.
@@ -201,11 +173,7 @@ pub async fn with_code(
 /// There is none with that code, the enrolment is over, or the database refuses.
 pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(), ActError> {
     let mut desk = ledger.desk(Actor::Visitor).await?;
-    let found = with_code(desk.change(), sealer, code).await?;
-    let (own, of) =
-        found.ok_or_else(|| ActError::standing("没有这个查询码。请核对以后再写一次。"))?;
-    Hearing::hold(desk.change(), &of.id).await?;
-    let of = Hearing::find(desk.change(), &of.id).await?.unwrap_or(of);
+    let (own, of) = handed_in::own::<Enrolment>(&desk, sealer, code).await?;
     of.stage(desk.today()).after(HearingStep::Retract)?;
     own.state.after(EnrolmentStep::Retract)?;
     if !own.retract(desk.change()).await? {
@@ -242,7 +210,7 @@ pub async fn exclude(
 /// # Errors
 /// No reason is given or it names somebody, what is sealed cannot be opened, or the database refuses.
 pub async fn open(
-    mut desk: Desk,
+    desk: Desk,
     sealer: &Sealer,
     (organ, id): (&str, &str),
     (after, most): (i64, i64),
@@ -252,14 +220,6 @@ pub async fn open(
     let found = Hearing::find(desk.change(), id).await?.filter(|found| found.organ == organ);
     let found =
         found.ok_or_else(|| ActError::standing("本机关没有这次听证。请从列表里重新打开。"))?;
-    let all = Enrolment::after(desk.change(), id, (after, most)).await?;
-    let mut opened = Vec::with_capacity(all.len());
-    for one in all {
-        let who = one.enroller(sealer)?;
-        opened.push((one, who));
-    }
-    let facts = json!({ "reason": reason, "after": after, "opened": opened.len() });
-    desk.record(hearing_entry("enrolment_contact", &found, OPENED, facts)).await?;
-    desk.seal().await?;
-    Ok(opened)
+    let entry = |facts| hearing_entry("enrolment_contact", &found, OPENED, facts);
+    handed_in::open::<Enrolment>(desk, sealer, (id, after, most), &reason, entry).await
 }

@@ -5,21 +5,22 @@
 use std::time::Duration;
 
 use law::{Provision, article};
-use ledger::{Actor, Entry, Ledger};
+use ledger::{Actor, Desk, Entry, Ledger};
 use participation_rules::kept_since;
-use serde_json::json;
+use serde_json::{Value, json};
 use web::{Chore, Fault, House, Later};
 
-use super::drawing::REPEATED;
 use super::{ActError, UNSEEN};
-use crate::store::{Enrolment, Opinion};
+use crate::store::{Enrolment, KeptForATime, Opinion};
 
 /// 个人信息保护法第十九条: no longer than is needed.
 const BASIS: Provision = article("个人信息保护法", 19);
 
+/// How often one looks.
+pub(super) const EVERY: Duration = Duration::from_secs(3600);
+
 /// Looks once an hour.
-pub(crate) const CHORE: Chore =
-    Chore { name: "participation.erasure", every: Duration::from_secs(3600), work };
+pub(crate) const CHORE: Chore = Chore { name: "participation.erasure", every: EVERY, work };
 
 fn work(house: &House) -> Later<'_, ()> {
     Box::pin(async move { erase(house.ledger()).await.map(drop).map_err(Fault::inside) })
@@ -36,18 +37,42 @@ pub async fn erase(ledger: &Ledger) -> Result<u64, ActError> {
     if !opinions && !Enrolment::has_kept_before(store, since).await? {
         return Ok(0);
     }
-    let mut desk = ledger.desk(Actor::Timer).await?;
+    let desk = ledger.desk(Actor::Timer).await?;
     let erased = Opinion::erase_before(desk.change(), since).await?;
-    let enrolled = Enrolment::erase_before(desk.change(), (since, REPEATED)).await?;
-    desk.record(Entry {
+    let enrolled = Enrolment::erase_before(desk.change(), since).await?;
+    let facts = json!({ "opinions": erased, "enrolments": enrolled, "before": since });
+    noted(desk, ("opinion_erasure", "contacts"), facts).await?;
+    Ok(erased + enrolled)
+}
+
+/// Takes out of one table what is kept no longer, under the name of this act; says of how many.
+pub(super) async fn of<T: KeptForATime>(
+    ledger: &Ledger,
+    (act, subject, counted): (&'static str, &str, &str),
+) -> Result<u64, ActError> {
+    let since = kept_since(ledger.clock().today());
+    if !T::has_kept_before(ledger.store(), since).await? {
+        return Ok(0);
+    }
+    let desk = ledger.desk(Actor::Timer).await?;
+    let erased = T::erase_before(desk.change(), since).await?;
+    noted(desk, (act, subject), json!({ counted: erased, "before": since })).await?;
+    Ok(erased)
+}
+
+async fn noted(
+    mut desk: Desk,
+    (act, subject): (&'static str, &str),
+    facts: Value,
+) -> Result<(), ActError> {
+    let entry = Entry {
         room: "participation",
-        act: "opinion_erasure",
-        subject: format!("{UNSEEN}contacts"),
+        act,
+        subject: format!("{UNSEEN}{subject}"),
         organ: String::new(),
         basis: BASIS.to_string(),
-        facts: json!({ "opinions": erased, "enrolments": enrolled, "before": since }),
-    })
-    .await?;
-    desk.seal().await?;
-    Ok(erased + enrolled)
+        facts,
+    };
+    desk.record(entry).await?;
+    Ok(desk.seal().await?)
 }

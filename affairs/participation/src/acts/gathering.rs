@@ -1,29 +1,33 @@
 //! 起草、送审、公布活动公告 (条例第十四条; 67号三（三）): 座谈会、实地走访、列席会议、政策大讲堂、问政: what it is about, when and
 //! where, who may come, and how those who enrol get their places (docs/readings/305).
 
-pub mod cancellation;
 pub mod choosing;
 pub mod erasure;
 pub mod minutes;
 pub mod places;
 pub mod saying;
-pub mod withdrawal;
 
-use ::store::{Statements, Transaction, moment};
+use ::store::Transaction;
 use identity::Organ;
 use law::{Date, Provision, document};
-use ledger::{Desk, Entry, Event};
+use ledger::{Desk, Event};
 use participation_rules::{
     Enrols, GatheringKind, GatheringLack, GatheringStage, GatheringStep, NOTICE_2020, Placing,
     Seats,
 };
-use review::{Signatory, Unit, submission};
-use serde_json::{Value, json};
-use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
+use review::Signatory;
+use serde_json::json;
+use web::{Content, Fault, Publisher};
 
-use super::{ActError, UNSEEN, at, tidy, with_author, within};
+use super::publication::{
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, blank, content, in_time,
+    in_words, kept, lacking, release, submission,
+};
+use super::{ActError, tidy, within};
 use crate::inscription::gathering as inscribed;
-use crate::store::{Consultation, DecisionList, Gathering, GatheringSaid, ListState};
+use crate::store::{Announced, Consultation, DecisionList, Gathering, GatheringSaid, ListState};
+
+pub(super) use super::publication::{entry as gathering_entry, taken};
 
 /// 三（三）: who may come to what is told to everybody.
 const OPENED: Provision = document(NOTICE_2020);
@@ -39,37 +43,41 @@ const LONGEST_TEXT: usize = 10_000;
 const MOST_GROUPS: usize = 12;
 
 /// The provision by which one of a kind is held.
-fn basis(of: &Gathering) -> Provision {
+pub(super) fn basis(of: &Gathering) -> Provision {
     of.said.kind.terms().basis
 }
 
-/// An entry about a gathering that changes nothing everybody sees.
-fn gathering_entry(act: &'static str, of: &Gathering, basis: impl ToString, facts: Value) -> Entry {
-    Entry {
-        room: "participation",
-        act,
-        subject: format!("{UNSEEN}gathering:{}", of.id),
-        organ: of.organ.clone(),
-        basis: basis.to_string(),
-        facts,
-    }
+impl StepOf for GatheringStep {
+    type Of = Gathering;
 }
 
-/// The gathering of an organ, held until the act is sealed, where a step follows on what it is today.
-async fn taken(
-    desk: &Desk,
-    organ: &str,
-    id: &str,
-    step: GatheringStep,
-) -> Result<(Gathering, GatheringStage), ActError> {
-    Gathering::hold(desk.change(), id).await?;
-    let found = Gathering::find(desk.change(), id).await?;
-    let own = found.filter(|found| found.organ == organ);
-    let found =
-        own.ok_or_else(|| ActError::standing("本机关没有这次活动。请从列表里重新打开。"))?;
-    let stage = found.stage(desk.today());
-    stage.after(step)?;
-    Ok((found, stage))
+impl Publication for Gathering {
+    type Step = GatheringStep;
+    type Stage = GatheringStage;
+
+    const KIND: &'static str = KIND;
+    const WORK: &'static str = "gathering:";
+    const ACTS: Acts = acts!("gathering");
+    const STEPS: Steps<GatheringStep> = Steps {
+        edit: GatheringStep::Edit,
+        submit: GatheringStep::Submit,
+        drop: GatheringStep::Drop,
+    };
+    const MISSING: &'static str = "本机关没有这次活动。请从列表里重新打开。";
+
+    fn at_step(&self, step: GatheringStep, today: Date) -> Result<GatheringStage, ActError> {
+        let stage = self.stage(today);
+        stage.after(step)?;
+        Ok(stage)
+    }
+
+    fn drafted_by(&self) -> Provision {
+        OPENED
+    }
+
+    fn complete(&self, today: Date) -> Result<(), ActError> {
+        lacking(all_words(&lacks(&self.said, today)))
+    }
 }
 
 /// Begins one of a kind; answers its key.
@@ -77,24 +85,17 @@ async fn taken(
 /// # Errors
 /// The database refuses.
 pub async fn begin(
-    mut desk: Desk,
+    desk: Desk,
     by: &Signatory,
-    (organ, demo): (&Organ, bool),
+    of: (&Organ, bool),
     kind: GatheringKind,
 ) -> Result<String, ActError> {
     let said = GatheringSaid {
-        title: format!("{}{}", organ.name, kind.name()),
-        ..GatheringSaid::of(kind, organ.phone.clone().unwrap_or_default())
+        title: format!("{}{}", of.0.name, kind.name()),
+        ..GatheringSaid::of(kind, of.0.phone.clone().unwrap_or_default())
     };
-    let id = uuid::Uuid::now_v7().to_string();
-    let authors = with_author(&[], by);
-    let row = (id.as_str(), organ, by.unit.as_str());
-    Gathering::add(desk.change(), row, &said, (&authors, &at(&desk), demo)).await?;
-    let (found, _) = taken(&desk, &organ.code, &id, GatheringStep::Edit).await?;
     let facts = json!({ "kind": kind.terms().word });
-    desk.record(gathering_entry("gathering_draft", &found, OPENED, facts)).await?;
-    desk.seal().await?;
-    Ok(id)
+    publication::begin::<Gathering>(desk, by, of, (&said, facts)).await
 }
 
 /// Keeps what a draft says; `version` is the one the form was shown in.
@@ -102,21 +103,14 @@ pub async fn begin(
 /// # Errors
 /// It is no draft, somebody was first, a field is not as it must be, or the database refuses.
 pub async fn keep(
-    mut desk: Desk,
+    desk: Desk,
     by: &Signatory,
-    (organ, id, version): (&str, &str, i64),
+    which: (&str, &str, i64),
     said: &GatheringSaid,
 ) -> Result<(), ActError> {
     let said = checked(said)?;
-    linked(&desk, organ, &said).await?;
-    let (found, _) = taken(&desk, organ, id, GatheringStep::Edit).await?;
-    let authors = with_author(&found.authors, by);
-    let at = at(&desk);
-    if found.version != version || !found.keep(desk.change(), &said, (&authors, &at)).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(gathering_entry("gathering_text", &found, OPENED, json!({}))).await?;
-    Ok(desk.seal().await?)
+    linked(&desk, which.0, &said).await?;
+    kept::<Gathering>(desk, by, which, &said).await
 }
 
 /// What it is about is the organ's own, and public.
@@ -224,94 +218,42 @@ pub fn lacks(said: &GatheringSaid, today: Date) -> Vec<GatheringLack> {
     all
 }
 
-/// Gives a draft up.
-///
-/// # Errors
-/// It is no draft, or the database refuses.
-pub async fn drop(mut desk: Desk, organ: &str, id: &str) -> Result<(), ActError> {
-    let (found, _) = taken(&desk, organ, id, GatheringStep::Drop).await?;
-    let off = (GatheringStage::Draft, GatheringStage::Dropped);
-    if !Gathering::turn(desk.change(), id, off, ("", &at(&desk))).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(gathering_entry("gathering_drop", &found, OPENED, json!({}))).await?;
-    Ok(desk.seal().await?)
-}
-
-/// Hands a draft in for review.
-///
-/// # Errors
-/// It is no draft, it lacks something, or the database refuses.
-pub async fn submit(
-    mut desk: Desk,
-    publishers: &Publishers,
-    by: &Signatory,
-    (organ, id): (&str, &str),
-) -> Result<Unit, ActError> {
-    let (found, _) = taken(&desk, organ, id, GatheringStep::Submit).await?;
-    if let Some(words) = all_words(&lacks(&found.said, desk.today())) {
-        return Err(ActError::Standing(format!("还不能送审：{words}。补齐后再送审。")));
-    }
-    let on = (GatheringStage::Draft, GatheringStage::InReview);
-    if !Gathering::turn(desk.change(), id, on, ("", &at(&desk))).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(gathering_entry("gathering_submission", &found, OPENED, json!({}))).await?;
-    let pieces = [(KIND, id)];
-    let given = submission::Submitted {
-        pieces: &pieces,
-        note: None,
-        added: vec![],
-        for_another: false,
-        by,
-    };
-    let unit = submission::within(&mut desk, publishers, given).await?;
-    desk.seal().await?;
-    Ok(unit)
-}
-
 /// All that is lacking in one sentence; nothing where nothing is.
 fn all_words(lacks: &[GatheringLack]) -> Option<String> {
-    let each = lacks.iter().map(|lack| format!("{}（{}）", lack.words, lack.basis));
-    Some(each.collect::<Vec<_>>().join("；")).filter(|words| !words.is_empty())
+    in_words(lacks.iter().map(|lack| (lack.words.as_str(), lack.basis)))
 }
+
+submission!(Gathering);
+
+/// How the notice becomes public.
+static RELEASE: Release<Gathering> = Release {
+    step: GatheringStep::Open,
+    piece: Gathering::NOTICE,
+    fits: |of, today| in_time(all_words(&lacks(&of.said, today))),
+    told: |of| {
+        let facts = json!({ "kind": of.said.kind.terms().word, "held_on": of.said.held_on });
+        ("gathering", basis(of), facts)
+    },
+    subject: |id| inscribed::subject(id, ""),
+    path: Gathering::path,
+};
 
 /// How notices of gatherings are reviewed and published.
 pub const PUBLISHER: Publisher = Publisher {
     kind: KIND,
     words: "活动公告",
-    approve: "consultation.approve",
-    release: "consultation.open",
-    releasers: &["publisher"],
-    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
-    standing: |_, _| Box::pin(async { Ok(None) }),
-    ready: |_, _, _| Box::pin(async { Ok(()) }),
-    signable: None,
-    holds: None,
-    laid_out: Publisher::as_signed,
-    plain: Publisher::unmarked,
-    publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+    content: |from, id| Box::pin(content(from, id, signed)),
+    publish: |desk, _, approved| Box::pin(release(desk, approved, &RELEASE, inscribed::leaf)),
+    ..PLAIN
 };
 
-async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, Fault> {
-    let found = Gathering::find(from, id).await?;
-    let Some(found) = found.filter(|found| found.opened_on.is_none()) else { return Ok(None) };
-    let (draft, decision) = (found.draft_title(from).await?, found.decision_title(from).await?);
-    Ok(Some(signed(&found, draft.unwrap_or_default(), decision.unwrap_or_default())))
-}
-
-fn signed(of: &Gathering, draft: String, decision: String) -> Content {
+fn signed(of: &Gathering, draft: String, decision: String) -> Option<Content> {
+    if of.opened_on.is_some() {
+        return None;
+    }
     let said = &of.said;
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let empty = Content {
-        title: said.title.clone(),
-        organ: of.organ.clone(),
-        unit: of.unit.clone(),
-        authors: of.authors.clone(),
-        normative: false,
-        findings: vec![],
-        parts: vec![],
-    };
+    let empty = blank(of, &said.title);
     let whole = empty
         .part("种类", said.kind.name())
         .part("事项", &said.matters)
@@ -322,51 +264,26 @@ fn signed(of: &Gathering, draft: String, decision: String) -> Content {
         .part("关联的征求意见", draft)
         .part("关联的决策", decision);
     if said.groups.is_empty() {
-        return whole;
+        return Some(whole);
     }
-    whole
+    let whole = whole
         .part("名额", &said.groups)
         .part("报名截止", day(said.enrol_until))
         .part("名额怎样定", said.placing.name())
-        .part("选定的办法", &said.rule)
-}
-
-async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    Gathering::hold(desk.change(), &approved.id).await?;
-    let found = Gathering::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
-    let (on, at) = (desk.today(), at(desk));
-    let follows = found.stage(on).after(GatheringStep::Open);
-    follows.map_err(|refused| ActError::from(refused).into_fault())?;
-    // The review took its time: the days must still leave room for who enrols.
-    if let Some(words) = all_words(&lacks(&found.said, on)) {
-        return Err(Fault::Refused(format!("今天公布来不及：{words}。退回改了日子再送审。")));
-    }
-    if !found.open(desk.change(), &approved.publication, (on, &at)).await? {
-        return Err(ActError::overtaken().into_fault());
-    }
-    let subject = inscribed::subject(&found.id, "");
-    let facts = json!({ "kind": found.said.kind.terms().word, "held_on": found.said.held_on });
-    let mut told = gathering_entry("gathering", &found, basis(&found), facts);
-    told.subject.clone_from(&subject);
-    desk.record(told).await.map_err(Fault::inside)?;
-    let now = Gathering::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
-    desk.publish_leaf(inscribed::leaf(&now)).map_err(Fault::inside)?;
-    Ok(Appeared { subject, path: Some(now.path()) })
+        .part("选定的办法", &said.rule);
+    Some(whole)
 }
 
 /// What was handed in of a gathering comes back as soon as its review has ended without a publication.
 pub(super) async fn comes_back(
     change: &Transaction,
     (kind, id): (&str, &str),
-    (reason, event): (&str, &Event),
+    told: (&str, &Event),
 ) -> Result<(), Fault> {
-    let back = match kind {
-        KIND => (GatheringStage::InReview, GatheringStage::Draft),
-        minutes::KIND => (GatheringStage::RecordInReview, GatheringStage::Held),
+    let piece = match kind {
+        KIND => Gathering::NOTICE,
+        minutes::KIND => Gathering::RECORD,
         _ => return Ok(()),
     };
-    if Unit::open_with(change, kind, id).await?.is_none() {
-        Gathering::turn(change, id, back, (reason, &moment(event.happened_at))).await?;
-    }
-    Ok(())
+    publication::comes_back::<Gathering>(change, (kind, id), piece, told).await
 }

@@ -9,7 +9,7 @@ use review::Signatory;
 use serde_json::json;
 
 use super::{ActError, entry, entry_of, taken, with_author};
-use crate::store::Opinion;
+use crate::store::{HandedIn, Opinion};
 
 /// 第十八条: what was said is summed up.
 const BASIS: Provision = article(DECISIONS, 18);

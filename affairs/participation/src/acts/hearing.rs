@@ -1,22 +1,25 @@
 //! 起草、送审、公布听证公告 (条例第十六条): what is heard about, when and where, who may enrol, how many of each side, and by
 //! which public value those who take part are drawn (docs/readings/290).
 
-use ::store::{Statements, Transaction, moment};
+use ::store::Transaction;
 use identity::Organ;
 use law::{Date, Provision, article};
 use ledger::{Desk, Event};
 use participation_rules::{DECISIONS, HearingLack, HearingStage, HearingStep, Seats};
-use review::{Signatory, Unit, submission};
+use review::Signatory;
 use serde_json::json;
-use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
+use web::{Content, Fault, Publisher};
 
+use super::publication::{
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, begun, blank, content, in_time,
+    in_words, kept, lacking, release, submission,
+};
 use super::record::KIND as RECORD_KIND;
 use super::{
-    ActError, at, decision_report, decisions, gathering, hearing_entry, interview, taken_hearing,
-    tidy, with_author, within,
+    ActError, at, decision_report, decisions, gathering, interview, tidy, with_author, within,
 };
 use crate::inscription::hearing as inscribed;
-use crate::store::{Consultation, Hearing, HearingSaid};
+use crate::store::{Announced, Consultation, Hearing, HearingSaid};
 
 /// 第十六条.
 pub(crate) const BASIS: Provision = article(DECISIONS, 16);
@@ -31,12 +34,42 @@ const LONGEST_TEXT: usize = 10_000;
 /// The most sides of a hearing.
 const MOST_SIDES: usize = 12;
 
+impl StepOf for HearingStep {
+    type Of = Hearing;
+}
+
+impl Publication for Hearing {
+    type Step = HearingStep;
+    type Stage = HearingStage;
+
+    const KIND: &'static str = KIND;
+    const WORK: &'static str = "hearing:";
+    const ACTS: Acts = acts!("hearing");
+    const STEPS: Steps<HearingStep> =
+        Steps { edit: HearingStep::Edit, submit: HearingStep::Submit, drop: HearingStep::Drop };
+    const MISSING: &'static str = "本机关没有这次听证。请从列表里重新打开。";
+
+    fn at_step(&self, step: HearingStep, today: Date) -> Result<HearingStage, ActError> {
+        let stage = self.stage(today);
+        stage.after(step)?;
+        Ok(stage)
+    }
+
+    fn drafted_by(&self) -> Provision {
+        BASIS
+    }
+
+    fn complete(&self, today: Date) -> Result<(), ActError> {
+        lacking(all_words(&lacks(&self.said, today)))
+    }
+}
+
 /// Begins one on the draft of a public consultation; answers its key.
 ///
 /// # Errors
 /// The organ has no such consultation, it is not public, or the database refuses.
 pub async fn begin(
-    mut desk: Desk,
+    desk: Desk,
     by: &Signatory,
     (organ, demo): (&Organ, bool),
     consultation: &str,
@@ -55,10 +88,7 @@ pub async fn begin(
     let authors = with_author(&[], by);
     let row = (id.as_str(), consultation, organ, of.unit.as_str());
     Hearing::add(desk.change(), row, &said, (&authors, &at(&desk), demo)).await?;
-    let (found, _) = taken_hearing(&desk, &organ.code, &id, HearingStep::Edit).await?;
-    desk.record(hearing_entry("hearing_draft", &found, BASIS, json!({}))).await?;
-    desk.seal().await?;
-    Ok(id)
+    begun::<Hearing>(desk, (&organ.code, &id), json!({})).await
 }
 
 /// Keeps what a draft says; `version` is the one the form was shown in.
@@ -66,20 +96,12 @@ pub async fn begin(
 /// # Errors
 /// It is no draft, somebody was first, a field is too long, or the database refuses.
 pub async fn keep(
-    mut desk: Desk,
+    desk: Desk,
     by: &Signatory,
-    (organ, id, version): (&str, &str, i64),
+    which: (&str, &str, i64),
     said: &HearingSaid,
 ) -> Result<(), ActError> {
-    let said = checked(said)?;
-    let (found, _) = taken_hearing(&desk, organ, id, HearingStep::Edit).await?;
-    let authors = with_author(&found.authors, by);
-    let at = at(&desk);
-    if found.version != version || !found.keep(desk.change(), &said, (&authors, &at)).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(hearing_entry("hearing_text", &found, BASIS, json!({}))).await?;
-    Ok(desk.seal().await?)
+    kept::<Hearing>(desk, by, which, &checked(said)?).await
 }
 
 fn checked(said: &HearingSaid) -> Result<HearingSaid, ActError> {
@@ -140,93 +162,40 @@ pub fn lacks(said: &HearingSaid, today: Date) -> Vec<HearingLack> {
     all
 }
 
-/// Gives a draft up.
-///
-/// # Errors
-/// It is no draft, or the database refuses.
-pub async fn drop(mut desk: Desk, organ: &str, id: &str) -> Result<(), ActError> {
-    let (found, _) = taken_hearing(&desk, organ, id, HearingStep::Drop).await?;
-    let off = (HearingStage::Draft, HearingStage::Dropped);
-    if !Hearing::turn(desk.change(), id, off, ("", &at(&desk))).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(hearing_entry("hearing_drop", &found, BASIS, json!({}))).await?;
-    Ok(desk.seal().await?)
-}
-
-/// Hands a draft in for review.
-///
-/// # Errors
-/// It is no draft, it lacks something, or the database refuses.
-pub async fn submit(
-    mut desk: Desk,
-    publishers: &Publishers,
-    by: &Signatory,
-    (organ, id): (&str, &str),
-) -> Result<Unit, ActError> {
-    let (found, _) = taken_hearing(&desk, organ, id, HearingStep::Submit).await?;
-    if let Some(words) = all_words(&lacks(&found.said, desk.today())) {
-        return Err(ActError::Standing(format!("还不能送审：{words}。补齐后再送审。")));
-    }
-    let on = (HearingStage::Draft, HearingStage::InReview);
-    if !Hearing::turn(desk.change(), id, on, ("", &at(&desk))).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(hearing_entry("hearing_submission", &found, BASIS, json!({}))).await?;
-    let pieces = [(KIND, id)];
-    let given = submission::Submitted {
-        pieces: &pieces,
-        note: None,
-        added: vec![],
-        for_another: false,
-        by,
-    };
-    let unit = submission::within(&mut desk, publishers, given).await?;
-    desk.seal().await?;
-    Ok(unit)
-}
-
 /// All that is lacking in one sentence; nothing where nothing is.
 fn all_words(lacks: &[HearingLack]) -> Option<String> {
-    let each = lacks.iter().map(|lack| format!("{}（{}）", lack.words, lack.basis));
-    Some(each.collect::<Vec<_>>().join("；")).filter(|words| !words.is_empty())
+    in_words(lacks.iter().map(|lack| (lack.words.as_str(), lack.basis)))
 }
+
+submission!(Hearing);
+
+/// How the notice becomes public.
+static RELEASE: Release<Hearing> = Release {
+    step: HearingStep::Open,
+    piece: Hearing::NOTICE,
+    fits: |of, today| in_time(all_words(&lacks(&of.said, today))),
+    told: |of| ("hearing", BASIS, json!({ "held_on": of.said.held_on })),
+    subject: |id| inscribed::subject(id, ""),
+    path: Hearing::path,
+};
 
 /// How notices of hearings are reviewed and published.
 pub const PUBLISHER: Publisher = Publisher {
     kind: KIND,
     words: "听证公告",
-    approve: "consultation.approve",
-    release: "consultation.open",
-    releasers: &["publisher"],
-    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
-    standing: |_, _| Box::pin(async { Ok(None) }),
-    ready: |_, _, _| Box::pin(async { Ok(()) }),
-    signable: None,
-    holds: None,
-    laid_out: Publisher::as_signed,
-    plain: Publisher::unmarked,
-    publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+    content: |from, id| Box::pin(content(from, id, signed)),
+    publish: |desk, _, approved| Box::pin(release(desk, approved, &RELEASE, inscribed::leaf)),
+    ..PLAIN
 };
 
-async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, Fault> {
-    let found = Hearing::find(from, id).await?;
-    Ok(found.filter(|found| found.opened_on.is_none()).map(|found| signed(&found)))
-}
-
-fn signed(of: &Hearing) -> Content {
+fn signed(of: &Hearing) -> Option<Content> {
+    if of.opened_on.is_some() {
+        return None;
+    }
     let said = &of.said;
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let empty = Content {
-        title: said.title.clone(),
-        organ: of.organ.clone(),
-        unit: of.unit.clone(),
-        authors: of.authors.clone(),
-        normative: false,
-        findings: vec![],
-        parts: vec![],
-    };
-    empty
+    let empty = blank(of, &said.title);
+    let whole = empty
         .part("听证的草案", &of.draft_title)
         .part("听证事项", &said.matters)
         .part("时间", format!("{} {}", day(said.held_on), said.held_at))
@@ -236,55 +205,30 @@ fn signed(of: &Hearing) -> Content {
         .part("各方人数", &said.sides)
         .part("抽取用的公开数值", &said.value_source)
         .part("数值开出的日子", day(said.value_on))
-        .part("联系电话", &said.telephone)
-}
-
-async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    Hearing::hold(desk.change(), &approved.id).await?;
-    let found = Hearing::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
-    let (on, at) = (desk.today(), at(desk));
-    let follows = found.stage(on).after(HearingStep::Open);
-    follows.map_err(|refused| ActError::from(refused).into_fault())?;
-    // The review took its time: the days must still leave room for who enrols.
-    if let Some(words) = all_words(&lacks(&found.said, on)) {
-        return Err(Fault::Refused(format!("今天公布来不及：{words}。退回改了日子再送审。")));
-    }
-    if !found.open(desk.change(), &approved.publication, (on, &at)).await? {
-        return Err(ActError::overtaken().into_fault());
-    }
-    let subject = inscribed::subject(&found.id, "");
-    let mut told =
-        hearing_entry("hearing", &found, BASIS, json!({ "held_on": found.said.held_on }));
-    told.subject.clone_from(&subject);
-    desk.record(told).await.map_err(Fault::inside)?;
-    let now = Hearing::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
-    desk.publish_leaf(inscribed::leaf(&now)).map_err(Fault::inside)?;
-    Ok(Appeared { subject, path: Some(now.path()) })
+        .part("联系电话", &said.telephone);
+    Some(whole)
 }
 
 /// What was handed in of a hearing, or of a list of decisions, comes back as soon as its review has ended without a publication.
 pub(super) async fn comes_back(
     change: &Transaction,
     (kind, id): (&str, &str),
-    (reason, event): (&str, &Event),
+    told: (&str, &Event),
 ) -> Result<(), Fault> {
-    let back = match kind {
-        KIND => (HearingStage::InReview, HearingStage::Draft),
-        RECORD_KIND => (HearingStage::RecordInReview, HearingStage::Confirmed),
-        decisions::KIND => return decisions::comes_back(change, id, (reason, event)).await,
+    let piece = match kind {
+        KIND => Hearing::NOTICE,
+        RECORD_KIND => Hearing::RECORD,
+        decisions::KIND => return decisions::comes_back(change, id, told).await,
         decision_report::KIND => {
-            return decision_report::comes_back(change, id, (reason, event)).await;
+            return decision_report::comes_back(change, id, told).await;
         }
         gathering::KIND | gathering::minutes::KIND => {
-            return gathering::comes_back(change, (kind, id), (reason, event)).await;
+            return gathering::comes_back(change, (kind, id), told).await;
         }
         _ => {
-            interview::comes_back(change, (kind, id), (reason, event)).await?;
+            interview::comes_back(change, (kind, id), told).await?;
             return Ok(());
         }
     };
-    if Unit::open_with(change, kind, id).await?.is_none() {
-        Hearing::turn(change, id, back, (reason, &moment(event.happened_at))).await?;
-    }
-    Ok(())
+    publication::comes_back::<Hearing>(change, (kind, id), piece, told).await
 }

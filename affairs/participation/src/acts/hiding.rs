@@ -11,7 +11,7 @@ use store::StoreError;
 
 use super::{ActError, answering, at, entry_of, forget, reasoned, taken};
 use crate::inscription;
-use crate::store::{COVERED, Consultation, Hiding, NewHiding, Opinion};
+use crate::store::{COVERED, Consultation, HandedIn, Hiding, NewHiding, Opinion};
 
 /// Whoever runs a network deals with what the law forbids to be spread. The amendment in force since 2026 put two
 /// articles before it.

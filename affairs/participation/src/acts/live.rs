@@ -13,7 +13,7 @@ use serde_json::json;
 use super::interview::{BASIS, interview_entry, taken_interview};
 use super::{ActError, at, public_reason, tidy, within};
 use crate::inscription::interview as inscribed;
-use crate::store::{Change, Deciding, Entered, Interview, InterviewQuestion, NewChange};
+use crate::store::{Change, Deciding, Entered, HandedIn, Interview, InterviewQuestion, NewChange};
 
 /// 第六条: what is wrong is put right in time.
 const PUT_RIGHT: Provision = article("政府信息公开条例", 6);

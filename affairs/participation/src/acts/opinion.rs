@@ -1,7 +1,7 @@
 //! 意见 as they come in: by the web without an account, or registered by an officer from a letter, the counter, a
 //! meeting; all in one place. Who gave one may read it again and withdraw it with its query code.
 
-use ::store::{Statements, StoreError};
+use ::store::Statements;
 use law::{Date, Provision, article, document};
 use ledger::{Actor, Desk, Ledger};
 use participation_rules::{
@@ -11,8 +11,9 @@ use review::Signatory;
 use secrets::Sealer;
 use serde_json::json;
 
-use super::{ActError, at, code, entry_of, taken, tidy, within};
-use crate::store::{Consultation, Contact, NewOpinion, Opinion, Original, original_place};
+use super::handed_in::{self, Drawn, OWN, once, one_line};
+use super::{ActError, at, entry_of, taken, tidy, within};
+use crate::store::{Consultation, Contact, HandedIn, NewOpinion, Opinion, Original};
 
 /// 三（三）: people are heard.
 const HEARD: Provision = document(NOTICE_2020);
@@ -20,17 +21,11 @@ const HEARD: Provision = document(NOTICE_2020);
 /// 第十四条: what is heard otherwise is kept as well.
 const REGISTERED: Provision = article(DECISIONS, 14);
 
-/// 个人信息保护法第四十五条: one's own data are read and taken back.
-const OWN: Provision = article("个人信息保护法", 45);
-
 /// The longest opinion, in letters.
 pub(crate) const LONGEST: usize = 3_000;
 
 /// The longest name or contact.
 pub(crate) const LONGEST_LINE: usize = 100;
-
-/// The table whose forms and codes are marked.
-const TABLE: &str = "consultation_opinion";
 
 /// What somebody says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,13 +63,7 @@ pub async fn receive(
     consultation: &str,
     given: &Given,
 ) -> Result<Receipt, ActError> {
-    match received(ledger, sealer, consultation, given).await {
-        // The same form was sent twice at once; the other has been kept, and is found now.
-        Err(ActError::Store(StoreError::Duplicate(_))) => {
-            received(ledger, sealer, consultation, given).await
-        }
-        done => done,
-    }
+    once(|| received(ledger, sealer, consultation, given)).await
 }
 
 async fn received(
@@ -84,22 +73,19 @@ async fn received(
     given: &Given,
 ) -> Result<Receipt, ActError> {
     let mut desk = ledger.desk(Actor::Visitor).await?;
-    let key = key_of(consultation, given);
-    let code = code::of_form(sealer, TABLE, &key)?;
-    let marks = (code::form_mark(sealer, TABLE, &key)?, code::mark(sealer, TABLE, &code)?);
+    let drawn = Drawn::of::<Opinion>(sealer, consultation, &given.key)?;
     let today = desk.today();
-    Consultation::hold(desk.change(), consultation).await?;
-    if let Some(before) = Opinion::with_key(desk.change(), &marks.0).await? {
-        return Ok(Receipt { number: same(sealer, &before, given)?, code });
+    let missing = "没有这次征求意见。请从列表里重新打开。";
+    let found = handed_in::held::<Opinion>(&desk, consultation, missing).await?;
+    if let Some(before) = Opinion::with_key(desk.change(), &drawn.key_mark).await? {
+        return Ok(Receipt { number: same(sealer, &before, given)?, code: drawn.code });
     }
-    let found = Consultation::find(desk.change(), consultation).await?;
-    let found =
-        found.ok_or_else(|| ActError::standing("没有这次征求意见。请从列表里重新打开。"))?;
     found.stage(today).after(Step::Opinion)?;
+    let marks = (drawn.key_mark, drawn.code_mark);
     let told = Told { given, source: Source::Web, received_on: today, marks, registered_by: "" };
     let number = add(&mut desk, sealer, &found, told).await?;
     desk.seal().await?;
-    Ok(Receipt { number, code })
+    Ok(Receipt { number, code: drawn.code })
 }
 
 /// Registers an opinion that came otherwise; it counts from the day it came.
@@ -135,7 +121,8 @@ pub(super) async fn registered(
         let words = "写收到的日子，在公告公布以后、截止以前；来信以寄出的邮戳为准";
         return Err(ActError::Field("riqi", words.into()));
     }
-    let mark = code::form_mark(sealer, TABLE, &key_of(consultation, given))?;
+    // Whoever wrote a letter has no code: only the mark of the form is kept.
+    let mark = Drawn::of::<Opinion>(sealer, consultation, &given.key)?.key_mark;
     if let Some(before) = Opinion::with_key(desk.change(), &mark).await? {
         return same(sealer, &before, given);
     }
@@ -148,19 +135,12 @@ pub(super) async fn registered(
 pub(crate) const USED: &str =
     "这份表单已经交过一条意见，这一条还没有收下。页面已经换成新的表单，请再提交一次";
 
-/// A form belongs to one consultation.
-fn key_of(consultation: &str, given: &Given) -> String {
-    format!("{consultation}:{}", given.key)
-}
-
 /// The number of what a form brought before, where it brings the same again; another opinion is not dropped
 /// silently.
 fn same(sealer: &Sealer, before: &Opinion, given: &Given) -> Result<i64, ActError> {
     let kept = before.original(sealer)?;
-    match before.clause == given.clause && kept.words == tidy(&given.words) {
-        true => Ok(before.number),
-        false => Err(ActError::Field("yijian", USED.into())),
-    }
+    let same = before.clause == given.clause && kept.words == tidy(&given.words);
+    handed_in::the_same(same, ("yijian", USED)).map(|()| before.number)
 }
 
 struct Told<'a> {
@@ -186,8 +166,7 @@ async fn add(
     let id = uuid::Uuid::now_v7().to_string();
     let number = Consultation::next_number(desk.change(), &of.id).await?;
     let (masked, shown) = (masked_name(&contact.name, given.sender), masked_words(&words));
-    let original = json!(Original { contact, words }).to_string();
-    let sealed = sealer.seal_text(original_place(&id), &original)?;
+    let sealed = Opinion::seal(sealer, &id, &Original { contact, words })?;
     let new = NewOpinion {
         id: &id,
         consultation: &of.id,
@@ -220,9 +199,8 @@ fn checked(given: &Given) -> Result<(String, Contact), ActError> {
     if words.is_empty() {
         return Err(ActError::Field("yijian", "写下您的意见".into()));
     }
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let contact =
-        Contact { name: line(&given.contact.name), contact: line(&given.contact.contact) };
+    let told = &given.contact;
+    let contact = Contact { name: one_line(&told.name), contact: one_line(&told.contact) };
     within("yijian", &words, LONGEST)?;
     within("xingming", &contact.name, LONGEST_LINE)?;
     within("lianxi", &contact.contact, LONGEST_LINE)?;
@@ -241,13 +219,7 @@ pub async fn with_code(
     sealer: &Sealer,
     code: &str,
 ) -> Result<Option<(Opinion, Consultation)>, ActError> {
-    if !code::is_whole(code) {
-        return Ok(None);
-    }
-    let found = Opinion::with_code(from, &code::mark(sealer, TABLE, code)?).await?;
-    let Some(opinion) = found else { return Ok(None) };
-    let of = Consultation::find(from, &opinion.consultation).await?;
-    Ok(of.map(|of| (opinion, of)))
+    handed_in::with_code::<Opinion>(from, sealer, code).await
 }
 
 /// Withdraws the opinion with a query code: words, name and contact are taken out.
@@ -256,11 +228,7 @@ pub async fn with_code(
 /// There is none with that code, the time is over, or the database refuses.
 pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(), ActError> {
     let mut desk = ledger.desk(Actor::Visitor).await?;
-    let found = with_code(desk.change(), sealer, code).await?;
-    let (opinion, of) =
-        found.ok_or_else(|| ActError::standing("没有这个查询码。请核对以后再写一次。"))?;
-    Consultation::hold(desk.change(), &of.id).await?;
-    let of = Consultation::find(desk.change(), &of.id).await?.unwrap_or(of);
+    let (opinion, of) = handed_in::own::<Opinion>(&desk, sealer, code).await?;
     of.stage(desk.today()).after(Step::Retract)?;
     opinion.state.after(OpinionStep::Retract)?;
     if !opinion.retract(desk.change()).await? {

@@ -4,20 +4,25 @@
 pub mod answer;
 pub mod erasure;
 pub mod results;
-pub mod withdrawal;
 
-use ::store::{Statements, Transaction, moment};
+use ::store::Transaction;
 use identity::Organ;
 use law::{Date, Provision, article};
-use ledger::{Desk, Entry, Event};
-use participation_rules::{DECISIONS, Period, QuestionnaireStep, Questions};
-use review::{Signatory, Unit, submission};
-use serde_json::{Value, json};
-use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher, Publishers};
+use ledger::{Desk, Event};
+use participation_rules::{DECISIONS, Period, QuestionnaireStage, QuestionnaireStep, Questions};
+use review::Signatory;
+use serde_json::json;
+use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher};
 
-use super::{ActError, UNSEEN, at, tidy, with_author, within};
+use super::publication::{
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, appear, blank, content, due,
+    ended, kept, lacking, submission, tell,
+};
+use super::{ActError, tidy, within};
 use crate::inscription::questionnaire as inscribed;
-use crate::store::{Consultation, Questionnaire, QuestionnaireSaid, QuestionnaireState};
+use crate::store::{Announced, Consultation, Questionnaire, QuestionnaireSaid};
+
+pub(super) use super::publication::entry as told;
 
 /// 第十四条: people are heard by questionnaires among other ways.
 pub(crate) const BASIS: Provision = article(DECISIONS, 14);
@@ -30,15 +35,41 @@ const LONGEST_LINE: usize = 200;
 const LONGEST_NOTE: usize = 5_000;
 const LONGEST_QUESTIONS: usize = 30_000;
 
-/// An entry about a questionnaire that changes nothing everybody sees.
-fn told(act: &'static str, of: &Questionnaire, basis: impl ToString, facts: Value) -> Entry {
-    Entry {
-        room: "participation",
-        act,
-        subject: format!("{UNSEEN}questionnaire:{}", of.id),
-        organ: of.organ.clone(),
-        basis: basis.to_string(),
-        facts,
+impl StepOf for QuestionnaireStep {
+    type Of = Questionnaire;
+}
+
+impl Publication for Questionnaire {
+    type Step = QuestionnaireStep;
+    type Stage = QuestionnaireStage;
+
+    const KIND: &'static str = KIND;
+    const WORK: &'static str = "questionnaire:";
+    const ACTS: Acts = acts!("questionnaire");
+    const STEPS: Steps<QuestionnaireStep> = Steps {
+        edit: QuestionnaireStep::Edit,
+        submit: QuestionnaireStep::Submit,
+        drop: QuestionnaireStep::Drop,
+    };
+    const MISSING: &'static str = "本机关没有这份问卷。请从列表里重新打开。";
+
+    fn at_step(
+        &self,
+        step: QuestionnaireStep,
+        today: Date,
+    ) -> Result<QuestionnaireStage, ActError> {
+        let stage = self.stage(today);
+        stage.after(step)?;
+        Ok(stage)
+    }
+
+    fn drafted_by(&self) -> Provision {
+        BASIS
+    }
+
+    fn complete(&self, today: Date) -> Result<(), ActError> {
+        let lacks = lacks(&self.said, today);
+        lacking(Some(lacks.join("；")).filter(|words| !words.is_empty()))
     }
 }
 
@@ -49,13 +80,7 @@ async fn taken(
     id: &str,
     step: QuestionnaireStep,
 ) -> Result<Questionnaire, ActError> {
-    Questionnaire::hold(desk.change(), id).await?;
-    let found = Questionnaire::find(desk.change(), id).await?;
-    let own = found.filter(|found| found.organ == organ);
-    let found =
-        own.ok_or_else(|| ActError::standing("本机关没有这份问卷。请从列表里重新打开。"))?;
-    found.stage(desk.today()).after(step)?;
-    Ok(found)
+    Ok(publication::taken(desk, organ, id, step).await?.0)
 }
 
 /// What a new draft begins with: its title, how the organ is reached, the usual time.
@@ -73,20 +98,13 @@ pub fn usual(title: &str, organ: &Organ, today: Date) -> QuestionnaireSaid {
 /// # Errors
 /// It has no title, a field is too long, or the database refuses.
 pub async fn begin(
-    mut desk: Desk,
+    desk: Desk,
     by: &Signatory,
-    (organ, demo): (&Organ, bool),
+    of: (&Organ, bool),
     said: &QuestionnaireSaid,
 ) -> Result<String, ActError> {
-    let said = checked(&desk, &organ.code, said).await?;
-    let id = uuid::Uuid::now_v7().to_string();
-    let of = (id.as_str(), organ, by.unit.as_str());
-    let authors = with_author(&[], by);
-    Questionnaire::add(desk.change(), of, &said, (&authors, &at(&desk), demo)).await?;
-    let found = taken(&desk, &organ.code, &id, QuestionnaireStep::Edit).await?;
-    desk.record(told("questionnaire_draft", &found, BASIS, json!({}))).await?;
-    desk.seal().await?;
-    Ok(id)
+    let said = checked(&desk, &of.0.code, said).await?;
+    publication::begin::<Questionnaire>(desk, by, of, (&said, json!({}))).await
 }
 
 /// Keeps what a draft says; `version` is the one the form was shown in. Questions that cannot be read yet are kept as
@@ -95,20 +113,13 @@ pub async fn begin(
 /// # Errors
 /// It is no draft, somebody was first, a field is not as it must be, or the database refuses.
 pub async fn keep(
-    mut desk: Desk,
+    desk: Desk,
     by: &Signatory,
-    (organ, id, version): (&str, &str, i64),
+    which: (&str, &str, i64),
     said: &QuestionnaireSaid,
 ) -> Result<(), ActError> {
-    let said = checked(&desk, organ, said).await?;
-    let found = taken(&desk, organ, id, QuestionnaireStep::Edit).await?;
-    let authors = with_author(&found.authors, by);
-    let at = at(&desk);
-    if found.version != version || !found.keep(desk.change(), &said, (&authors, &at)).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(told("questionnaire_text", &found, BASIS, json!({}))).await?;
-    Ok(desk.seal().await?)
+    let said = checked(&desk, which.0, said).await?;
+    kept::<Questionnaire>(desk, by, which, &said).await
 }
 
 async fn checked(
@@ -171,126 +182,55 @@ pub fn lacks(said: &QuestionnaireSaid, today: Date) -> Vec<String> {
     lacks
 }
 
-/// Gives a draft up.
-///
-/// # Errors
-/// It is no draft, or the database refuses.
-pub async fn drop(mut desk: Desk, organ: &str, id: &str) -> Result<(), ActError> {
-    let found = taken(&desk, organ, id, QuestionnaireStep::Drop).await?;
-    let off = (QuestionnaireState::Draft, QuestionnaireState::Dropped);
-    if !Questionnaire::turn(desk.change(), id, off, ("", &at(&desk))).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(told("questionnaire_drop", &found, BASIS, json!({}))).await?;
-    Ok(desk.seal().await?)
-}
+submission!(Questionnaire);
 
-/// Hands a draft in for review.
-///
-/// # Errors
-/// It is no draft, it lacks something, or the database refuses.
-pub async fn submit(
-    mut desk: Desk,
-    publishers: &Publishers,
-    by: &Signatory,
-    (organ, id): (&str, &str),
-) -> Result<Unit, ActError> {
-    let found = taken(&desk, organ, id, QuestionnaireStep::Submit).await?;
-    let lacks = lacks(&found.said, desk.today());
-    if !lacks.is_empty() {
-        let words = lacks.join("；");
-        return Err(ActError::Standing(format!("还不能送审：{words}。补齐后再送审。")));
-    }
-    let on = (QuestionnaireState::Draft, QuestionnaireState::Review);
-    if !Questionnaire::turn(desk.change(), id, on, ("", &at(&desk))).await? {
-        return Err(ActError::overtaken());
-    }
-    desk.record(told("questionnaire_submission", &found, BASIS, json!({}))).await?;
-    let unit = submitted(&mut desk, publishers, by, (KIND, id)).await?;
-    desk.seal().await?;
-    Ok(unit)
-}
-
-async fn submitted(
-    desk: &mut Desk,
-    publishers: &Publishers,
-    by: &Signatory,
-    piece: (&str, &str),
-) -> Result<Unit, ActError> {
-    let pieces = [piece];
-    let given = submission::Submitted {
-        pieces: &pieces,
-        note: None,
-        added: vec![],
-        for_another: false,
-        by,
-    };
-    Ok(submission::within(desk, publishers, given).await?)
-}
+/// How it becomes public.
+static RELEASE: Release<Questionnaire> = Release {
+    step: QuestionnaireStep::Open,
+    piece: Questionnaire::NOTICE,
+    fits: |_, _| Ok(()),
+    told: |of| ("questionnaire", BASIS, json!({ "ends_on": of.ends_on })),
+    subject: inscribed::subject,
+    path: Questionnaire::path,
+};
 
 /// How questionnaires are reviewed and published.
 pub const PUBLISHER: Publisher = Publisher {
     kind: KIND,
     words: "问卷",
-    approve: "consultation.approve",
-    release: "consultation.open",
-    releasers: &["publisher"],
-    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
-    standing: |_, _| Box::pin(async { Ok(None) }),
-    ready: |_, _, _| Box::pin(async { Ok(()) }),
-    signable: None,
-    holds: None,
-    laid_out: Publisher::as_signed,
-    plain: Publisher::unmarked,
+    content: |from, id| Box::pin(content(from, id, signed)),
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+    ..PLAIN
 };
 
-async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, Fault> {
-    let found = Questionnaire::find(from, id).await?;
-    Ok(found.filter(|found| found.opened_on.is_none()).map(|found| signed(&found)))
-}
-
-fn signed(of: &Questionnaire) -> Content {
+fn signed(of: &Questionnaire) -> Option<Content> {
+    if of.opened_on.is_some() {
+        return None;
+    }
     let said = &of.said;
     let belongs = match said.consultation.as_str() {
         "" => String::new(),
         id => format!("/yijian/{id}"),
     };
-    let empty = Content {
-        title: said.title.clone(),
-        organ: of.organ.clone(),
-        unit: of.unit.clone(),
-        authors: of.authors.clone(),
-        normative: false,
-        findings: vec![],
-        parts: vec![],
-    };
-    empty
+    let empty = blank(of, &said.title);
+    let whole = empty
         .part("说明", &said.introduction)
         .part("题目", &said.questions)
         .part("期限", format!("自公布的次日起 {} 日", said.days))
         .part("联系电话", &said.telephone)
-        .part("随哪一次征求意见", belongs)
+        .part("随哪一次征求意见", belongs);
+    Some(whole)
 }
 
 async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    Questionnaire::hold(desk.change(), &approved.id).await?;
-    let found = Questionnaire::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
-    let (on, at) = (desk.today(), at(desk));
-    let follows = found.stage(on).after(QuestionnaireStep::Open);
-    follows.map_err(|refused| ActError::from(refused).into_fault())?;
-    let period = Period::of(found.said.days, on).map_err(|no| Fault::Refused(format!("{no}。")))?;
-    let ends_on = period.ends_on(on);
-    if !found.open(desk.change(), &approved.publication, (on, &at, ends_on)).await? {
-        return Err(ActError::overtaken().into_fault());
-    }
-    let subject = inscribed::subject(&found.id);
-    let mut entry = told("questionnaire", &found, BASIS, json!({ "ends_on": ends_on }));
-    entry.subject.clone_from(&subject);
-    desk.record(entry).await.map_err(Fault::inside)?;
-    let now = Questionnaire::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
+    let found = due(desk, approved, &RELEASE).await?;
+    let period = Period::of(found.said.days, desk.today());
+    let period = period.map_err(|no| Fault::Refused(format!("{no}。")))?;
+    let ends = ("ends_on", period.ends_on(desk.today()));
+    appear(desk, approved, &RELEASE, Some(ends)).await?;
+    let (now, appeared) = tell(desk, approved, &RELEASE).await?;
     desk.publish_leaf(inscribed::leaf(&now)).map_err(Fault::inside)?;
-    Ok(Appeared { subject, path: Some(now.path()) })
+    Ok(appeared)
 }
 
 /// What was handed in comes back as soon as its review has ended without a publication.
@@ -302,24 +242,15 @@ pub(crate) const LISTENERS: &[Listener] = &[Listener {
 
 fn hear<'a>(_: &'a House, event: &'a Event, change: &'a Transaction) -> Later<'a, ()> {
     Box::pin(async move {
-        let fact = |name: &str| event.facts.get(name).and_then(Value::as_str);
-        if event.act == "step" && fact("verdict") != Some("return") {
-            return Ok(());
-        }
-        let reason = fact("reason").unwrap_or("已撤回送审");
-        let pieces = event.facts.get("pieces").cloned().unwrap_or_default();
-        let pieces: Vec<[String; 2]> = serde_json::from_value(pieces).unwrap_or_default();
+        let Some((reason, pieces)) = ended(event) else { return Ok(()) };
         for [kind, id] in pieces {
-            let back = match kind.as_str() {
-                KIND => (QuestionnaireState::Review, QuestionnaireState::Draft),
-                results::KIND => (QuestionnaireState::ResultsReview, QuestionnaireState::Open),
+            let piece = match kind.as_str() {
+                KIND => Questionnaire::NOTICE,
+                results::KIND => Questionnaire::RESULTS,
                 _ => continue,
             };
-            // Hearing twice changes nothing: it has come back, or was handed in anew.
-            if Unit::open_with(change, &kind, &id).await?.is_none() {
-                Questionnaire::turn(change, &id, back, (reason, &moment(event.happened_at)))
-                    .await?;
-            }
+            let (which, told) = ((kind.as_str(), id.as_str()), (reason, event));
+            publication::comes_back::<Questionnaire>(change, which, piece, told).await?;
         }
         Ok(())
     })

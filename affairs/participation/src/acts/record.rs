@@ -1,15 +1,15 @@
 //! 听证材料和听证记录 (条例第十六、十七条): papers reach who takes part seven days before; what was said is written down,
 //! signed by who took part, reviewed and published.
 
-use ::store::Statements;
 use law::{Date, Provision, article};
 use ledger::Desk;
 use participation_rules::{DECISIONS, HearingStep};
-use review::{Signatory, Unit, submission};
+use review::{Signatory, Unit};
 use serde_json::json;
-use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
+use web::{Content, Publisher, Publishers};
 
 use super::hearing::BASIS as CALLED;
+use super::publication::{PLAIN, Release, blank, content, handed_in, release};
 use super::{ActError, at, doubts, hearing_entry, taken_hearing, tidy, with_author, within};
 use crate::inscription::hearing as inscribed;
 use crate::store::Hearing;
@@ -87,67 +87,38 @@ pub async fn submit(
         return Err(ActError::overtaken());
     }
     desk.record(hearing_entry("hearing_record_submission", &found, BASIS, json!({}))).await?;
-    let pieces = [(KIND, id)];
-    let given = submission::Submitted {
-        pieces: &pieces,
-        note: None,
-        added: vec![],
-        for_another: false,
-        by,
-    };
-    let unit = submission::within(&mut desk, publishers, given).await?;
-    desk.seal().await?;
-    Ok(unit)
+    handed_in(desk, publishers, by, (KIND, id)).await
 }
+
+/// How it becomes public.
+static RELEASE: Release<Hearing> = Release {
+    step: HearingStep::PublishRecord,
+    piece: Hearing::RECORD,
+    fits: |_, _| Ok(()),
+    told: |_| ("hearing_record", BASIS, json!({})),
+    subject: |id| inscribed::subject(id, inscribed::RECORD),
+    path: Hearing::path,
+};
 
 /// How records are reviewed and published.
 pub const PUBLISHER: Publisher = Publisher {
     kind: KIND,
     words: "听证记录",
-    approve: "consultation.approve",
-    release: "consultation.open",
-    releasers: &["publisher"],
-    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
-    standing: |_, _| Box::pin(async { Ok(None) }),
-    ready: |_, _, _| Box::pin(async { Ok(()) }),
-    signable: None,
-    holds: None,
-    laid_out: Publisher::as_signed,
-    plain: Publisher::unmarked,
-    publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+    content: |from, id| Box::pin(content(from, id, signed)),
+    publish: |desk, _, approved| {
+        Box::pin(release(desk, approved, &RELEASE, inscribed::record_leaf))
+    },
+    ..PLAIN
 };
 
-async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, Fault> {
-    let found = Hearing::find(from, id).await?;
-    let found = found.filter(|found| !found.record.is_empty() && found.recorded_on.is_none());
-    Ok(found.map(|found| {
-        let empty = Content {
-            title: format!("{}：听证记录", found.said.title),
-            organ: found.organ.clone(),
-            unit: found.unit.clone(),
-            authors: found.record_authors.clone(),
-            normative: false,
-            findings: doubts(&found.record),
-            parts: vec![],
-        };
-        empty.part("听证记录", &found.record)
-    }))
-}
-
-async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    Hearing::hold(desk.change(), &approved.id).await?;
-    let found = Hearing::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
-    let (on, at) = (desk.today(), at(desk));
-    let follows = found.stage(on).after(HearingStep::PublishRecord);
-    follows.map_err(|refused| ActError::from(refused).into_fault())?;
-    if !found.publish_record(desk.change(), &approved.publication, (on, &at)).await? {
-        return Err(ActError::overtaken().into_fault());
+fn signed(of: &Hearing) -> Option<Content> {
+    if of.record.is_empty() || of.recorded_on.is_some() {
+        return None;
     }
-    let subject = inscribed::subject(&found.id, inscribed::RECORD);
-    let mut told = hearing_entry("hearing_record", &found, BASIS, json!({}));
-    told.subject.clone_from(&subject);
-    desk.record(told).await.map_err(Fault::inside)?;
-    let now = Hearing::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
-    desk.publish_leaf(inscribed::record_leaf(&now)).map_err(Fault::inside)?;
-    Ok(Appeared { subject, path: Some(now.path()) })
+    let empty = Content {
+        authors: of.record_authors.clone(),
+        findings: doubts(&of.record),
+        ..blank(of, format!("{}：听证记录", of.said.title))
+    };
+    Some(empty.part("听证记录", &of.record))
 }

@@ -1,15 +1,15 @@
 //! 访谈实录: what was said is written down whole, reviewed like everything public, and takes the place of the live text.
 
-use ::store::Statements;
 use law::Provision;
 use ledger::Desk;
 use participation_rules::InterviewStep;
-use review::{Signatory, Unit, submission};
+use review::{Signatory, Unit};
 use serde_json::json;
-use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
+use web::{Content, Publisher, Publishers};
 
 use super::interview::{BASIS as HELD, interview_entry, taken_interview};
 use super::live::nothing_waits;
+use super::publication::{PLAIN, Release, blank, content, handed_in, release};
 use super::{ActError, at, tidy, with_author, within};
 use crate::inscription::interview as inscribed;
 use crate::store::Interview;
@@ -52,67 +52,37 @@ pub async fn submit(
     }
     let told = interview_entry("interview_transcript_submission", &found, BASIS, json!({}));
     desk.record(told).await?;
-    let pieces = [(KIND, id)];
-    let given = submission::Submitted {
-        pieces: &pieces,
-        note: None,
-        added: vec![],
-        for_another: false,
-        by,
-    };
-    let unit = submission::within(&mut desk, publishers, given).await?;
-    desk.seal().await?;
-    Ok(unit)
+    handed_in(desk, publishers, by, (KIND, id)).await
 }
+
+/// How it becomes public.
+static RELEASE: Release<Interview> = Release {
+    step: InterviewStep::PublishTranscript,
+    piece: Interview::TRANSCRIPT,
+    fits: |_, _| Ok(()),
+    told: |_| ("interview_transcript", BASIS, json!({})),
+    subject: |id| inscribed::subject(id, inscribed::TRANSCRIPT),
+    path: Interview::path,
+};
 
 /// How transcripts are reviewed and published.
 pub const PUBLISHER: Publisher = Publisher {
     kind: KIND,
     words: "访谈实录",
-    approve: "consultation.approve",
-    release: "consultation.open",
-    releasers: &["publisher"],
-    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
-    standing: |_, _| Box::pin(async { Ok(None) }),
-    ready: |_, _, _| Box::pin(async { Ok(()) }),
-    signable: None,
-    holds: None,
-    laid_out: Publisher::as_signed,
-    plain: Publisher::unmarked,
-    publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+    content: |from, id| Box::pin(content(from, id, signed)),
+    publish: |desk, _, approved| {
+        Box::pin(release(desk, approved, &RELEASE, inscribed::transcript_leaf))
+    },
+    ..PLAIN
 };
 
-async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, Fault> {
-    let found = Interview::find(from, id).await?;
-    let found = found.filter(|found| !found.transcript.is_empty() && found.published_on.is_none());
-    Ok(found.map(|found| {
-        let empty = Content {
-            title: format!("{}：访谈实录", found.said.title),
-            organ: found.organ.clone(),
-            unit: found.unit.clone(),
-            authors: found.transcript_authors.clone(),
-            normative: false,
-            findings: vec![],
-            parts: vec![],
-        };
-        empty.part("访谈实录", &found.transcript)
-    }))
-}
-
-async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    Interview::hold(desk.change(), &approved.id).await?;
-    let found = Interview::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
-    let (on, at) = (desk.today(), at(desk));
-    let follows = found.stage(on).after(InterviewStep::PublishTranscript);
-    follows.map_err(|refused| ActError::from(refused).into_fault())?;
-    if !found.publish_transcript(desk.change(), &approved.publication, (on, &at)).await? {
-        return Err(ActError::overtaken().into_fault());
+fn signed(of: &Interview) -> Option<Content> {
+    if of.transcript.is_empty() || of.published_on.is_some() {
+        return None;
     }
-    let subject = inscribed::subject(&found.id, inscribed::TRANSCRIPT);
-    let mut told = interview_entry("interview_transcript", &found, BASIS, json!({}));
-    told.subject.clone_from(&subject);
-    desk.record(told).await.map_err(Fault::inside)?;
-    let now = Interview::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
-    desk.publish_leaf(inscribed::transcript_leaf(&now)).map_err(Fault::inside)?;
-    Ok(Appeared { subject, path: Some(now.path()) })
+    let empty = Content {
+        authors: of.transcript_authors.clone(),
+        ..blank(of, format!("{}：访谈实录", of.said.title))
+    };
+    Some(empty.part("访谈实录", &of.transcript))
 }

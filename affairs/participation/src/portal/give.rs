@@ -1,98 +1,35 @@
 //! `/yijian/{id}/tijiao`: an opinion is given, on one clause or the whole, without an account and without a name.
 
-use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use participation_rules::{Clause, Sender, Stage, WHOLE};
+use participation_rules::{Clause, Sender, Stage, Step, WHOLE};
+use secrets::Sealer;
 use serde::Deserialize;
-use web::components::{Choice, ErrorSummary, Field, FieldError, LongField, Radios};
-use web::layout::{Frame, Link};
-use web::page::Page;
+use web::components::Choice;
+use web::layout::Link;
 use web::workbench::Submitted;
-use web::{Fault, FromWhere, OwnUpload, Pace, Visit};
+use web::{Fault, Pace, Visit};
 
-use super::{LIST, OWN, day_words, found, framed, fresh};
+use super::handing_in::{Asked, HandingIn, Taken, Typed, Words, shown};
+use super::{LIST, OWN, day_words, found};
 use crate::acts::ActError;
-use crate::acts::opinion::{self, Given, Receipt};
-use crate::store::{Consultation, Contact};
-
-/// What is handed in from one address: a hall full of people sends from one.
-const HANDING_IN: Pace = Pace { name: "participation.opinion", at_once: 30, one_more: 10_000 };
-
-#[derive(Template)]
-#[template(path = "portal/give.html")]
-struct GivePage {
-    frame: Frame,
-    errors: ErrorSummary,
-    title: String,
-    until: String,
-    action: String,
-    key: String,
-    clauses: Vec<(u32, String)>,
-    chosen: u32,
-    clause_error: Option<String>,
-    /// The clause that is spoken about, where it is one.
-    text: Option<String>,
-    words: LongField,
-    sender: Radios,
-    name: Field,
-    contact: Field,
-    back: String,
-}
-
-#[derive(Template)]
-#[template(path = "portal/told.html")]
-struct ToldPage {
-    frame: Frame,
-    number: i64,
-    code: String,
-    next: String,
-    ways: Vec<Link>,
-}
+use crate::acts::opinion::{self, Given};
+use crate::store::{Consultation, Contact, Opinion};
 
 /// Which clause one comes for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub(crate) struct Wanted {
     tiao: String,
 }
 
 /// The form.
-pub async fn show(
+pub(crate) async fn show(
     visit: Visit,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, Fault> {
-    let of = found(&visit, &id).await?;
-    over(&visit, &of)?;
-    let form = Submitted::of(&[("tiao", &asked.tiao)]);
-    fresh(&form_page(&visit, &of, &form, vec![]).await?, false)
-}
-
-/// Refuses where the time is over, and says where one reads on.
-fn over(visit: &Visit, of: &Consultation) -> Result<(), Fault> {
-    let stage = of.stage(visit.house.ledger().clock().today());
-    match stage.after(participation_rules::Step::Opinion) {
-        Ok(Stage::Open) => Ok(()),
-        Ok(_) => Err(Fault::NotFound),
-        Err(refused) => Err(Fault::Refused(refused.to_string())),
-    }
-}
-
-pub(super) fn error_of(errors: &[FieldError], field: &str) -> Option<String> {
-    errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
-}
-
-pub(super) fn key_of(form: &Submitted) -> Result<String, Fault> {
-    match form.words("key") {
-        Some(key) => Ok(key.to_owned()),
-        None => new_key(),
-    }
-}
-
-/// What tells one form from another.
-pub(crate) fn new_key() -> Result<String, Fault> {
-    identity::secret::random_hex(16).map_err(Fault::inside)
+    shown::<Opinion>(&visit, &id, &Submitted::of(&[("tiao", &wanted.tiao)])).await
 }
 
 /// The clause that a form names; what cannot be read is no clause of any draft.
@@ -103,199 +40,110 @@ pub(crate) fn number_of(form: &Submitted) -> u32 {
     }
 }
 
-async fn form_page(
-    visit: &Visit,
-    of: &Consultation,
-    form: &Submitted,
-    errors: Vec<FieldError>,
-) -> Result<GivePage, Fault> {
-    let clauses = of.clauses(visit.house.store()).await?;
-    let mut frame = framed(visit, "提意见", &format!("对“{}”提意见", of.said.title));
-    frame.has_errors = !errors.is_empty();
-    let chosen = number_of(form);
-    let told = |clause: &Clause| (clause.number, clause.mark.clone());
-    Ok(GivePage {
-        frame: frame
-            .under("征求意见", LIST)
-            .under(of.said.title.clone(), &of.path())
-            .at("提意见")
-            .unlisted(),
-        title: of.said.title.clone(),
-        until: of.ends_on.map(day_words).unwrap_or_default(),
-        action: visit.site.link(&format!("{}/tijiao", of.path())),
-        key: key_of(form)?,
-        text: clauses.iter().find(|one| one.number == chosen).map(|one| one.text.clone()),
-        clauses: clauses.iter().map(told).collect(),
-        chosen,
-        clause_error: error_of(&errors, "tiao"),
-        words: words(form, &errors),
-        sender: sender(form, &errors),
-        name: name(form, &errors),
-        contact: contact(form, &errors),
-        back: visit.site.link(&of.path()),
-        errors: ErrorSummary(errors),
-    })
-}
-
-fn words(form: &Submitted, errors: &[FieldError]) -> LongField {
-    LongField {
-        name: "yijian".into(),
-        label: "您的意见".into(),
-        hint: "写哪里要改、改成什么、为什么。不超过 3000 字。请不要写身份证号、电话、住址。".into(),
-        value: form.get("yijian").into(),
-        error: error_of(errors, "yijian"),
-        optional: false,
-    }
-}
-
-fn sender(form: &Submitted, errors: &[FieldError]) -> Radios {
-    let choice = |one: Sender| Choice { value: one.word().into(), words: one.name().into() };
-    Radios {
-        name: "shenfen".into(),
-        label: "以什么名义".into(),
-        choices: Sender::ALL.map(choice).to_vec(),
-        chosen: form.words("shenfen").unwrap_or(Sender::Person.word()).into(),
-        error: error_of(errors, "shenfen"),
-        ..Radios::default()
-    }
-}
-
-fn name(form: &Submitted, errors: &[FieldError]) -> Field {
-    Field {
-        name: "xingming".into(),
-        label: "姓名或者单位名称".into(),
-        hint: "加密保存。公布采纳情况时，个人只写“朱**”，单位写单位名称；不写的写“匿名”。".into(),
-        value: form.get("xingming").into(),
-        error: error_of(errors, "xingming"),
-        optional: true,
-        autocomplete: "name",
-    }
-}
-
-fn contact(form: &Submitted, errors: &[FieldError]) -> Field {
-    Field {
-        name: "lianxi".into(),
-        label: "电话或者邮箱".into(),
-        hint: "加密保存，不公布，只在要问清楚您的意见时用。".into(),
-        value: form.get("lianxi").into(),
-        error: error_of(errors, "lianxi"),
-        optional: true,
-        autocomplete: "off",
-    }
-}
-
-/// Takes it.
-pub async fn send(
-    visit: Visit,
-    Path(id): Path<String>,
-    from: FromWhere,
-    sent: OwnUpload,
-) -> Result<Response, Fault> {
-    let of = found(&visit, &id).await?;
-    let wrong = |field: &str, message: String| vec![FieldError { field: field.into(), message }];
-    let OwnUpload::Form(form) = sent else {
-        let errors = wrong("yijian", "提交的内容太大，没有收下。请写短一些再提交".into());
-        return fresh(&form_page(&visit, &of, &Submitted::default(), errors).await?, true);
+impl HandingIn for Opinion {
+    const WORDS: Words = Words {
+        heading: "提意见",
+        crumb: "提意见",
+        column: ("征求意见", LIST),
+        rest: "/tijiao",
+        button: "提交意见",
+        back: "回到草案",
+        note: "每一条有效的意见都会答复，采纳没有、为什么，截止以后一起公布。违法的内容经两个人审定以后不公布；不同意草案，不会因此不公布。",
+        long: "yijian",
+        first: "yijian",
+        used: opinion::USED,
     };
-    over(&visit, &of)?;
-    if let Err(slow) = visit.house.pace(HANDING_IN, &from) {
-        let words = format!("这个网络地址提交得太快，请过{}秒再提交一次", slow.seconds);
-        return fresh(&form_page(&visit, &of, &form, wrong("yijian", words)).await?, true);
+    const PACE: Pace = Pace { name: "participation.opinion", at_once: 30, one_more: 10_000 };
+
+    async fn published(visit: &Visit, id: &str) -> Result<Consultation, Fault> {
+        found(visit, id).await
     }
-    let Some(sender) = Sender::parse(form.words("shenfen").unwrap_or(Sender::Person.word())) else {
-        let errors = wrong("shenfen", "选以什么名义提意见".into());
-        return fresh(&form_page(&visit, &of, &form, errors).await?, true);
-    };
-    let given = Given {
-        clause: number_of(&form),
-        sender,
-        words: form.get("yijian").to_owned(),
-        contact: Contact {
-            name: form.get("xingming").to_owned(),
-            contact: form.get("lianxi").to_owned(),
-        },
-        key: key_of(&form)?,
-        demo: visit.house.is_demo(),
-    };
-    let sealer = visit.house.sealer().map_err(Fault::inside)?;
-    match opinion::receive(visit.house.ledger(), sealer, &id, &given).await {
-        Ok(receipt) => fresh(&told(&visit, &of, receipt), false),
-        Err(ActError::Field(field, words)) => {
-            let used = words == opinion::USED;
-            let mut page = form_page(&visit, &of, &form, wrong(field, words)).await?;
-            if used {
-                page.key = new_key()?;
-            }
-            fresh(&page, true)
+
+    fn in_time(visit: &Visit, of: &Consultation) -> Result<(), Fault> {
+        let stage = of.stage(visit.house.ledger().clock().today());
+        match stage.after(Step::Opinion) {
+            Ok(Stage::Open) => Ok(()),
+            Ok(_) => Err(Fault::NotFound),
+            Err(refused) => Err(Fault::Refused(refused.to_string())),
         }
-        Err(error) => Err(error.into_fault()),
+    }
+
+    fn named(of: &Consultation) -> (String, String) {
+        (of.said.title.clone(), of.path())
+    }
+
+    async fn asked(visit: &Visit, of: &Consultation, typed: &Typed<'_>) -> Result<Asked, Fault> {
+        let clauses = of.clauses(visit.house.store()).await?;
+        let chosen = number_of(typed.form);
+        let text = clauses.iter().find(|one| one.number == chosen).map(|one| one.text.clone());
+        let told = |clause: &Clause| (clause.number, clause.mark.clone());
+        let title = &of.said.title;
+        let until = of.ends_on.map(day_words).unwrap_or_default();
+        Ok(Asked {
+            described: format!("对“{title}”提意见"),
+            intro: format!("对“{title}”提意见，{until}截止。不用注册，不用写名字。"),
+            card: text.unwrap_or_default(),
+            parts: vec![
+                typed.clause(clauses.iter().map(told).collect(), chosen),
+                typed.text("yijian", ("您的意见", WORDS_HINT), false),
+                typed.one_of(("shenfen", "以什么名义"), senders(), Sender::Person.word()),
+                typed.name(("姓名或者单位名称", NAME_HINT), true),
+                typed.contact("加密保存，不公布，只在要问清楚您的意见时用。", true),
+            ],
+        })
+    }
+
+    async fn take(
+        visit: &Visit,
+        sealer: &Sealer,
+        of: &Consultation,
+        (form, key): (&Submitted, String),
+    ) -> Result<Taken, ActError> {
+        let sender = form.words("shenfen").unwrap_or(Sender::Person.word());
+        let Some(sender) = Sender::parse(sender) else {
+            return Err(ActError::Field("shenfen", "选以什么名义提意见".into()));
+        };
+        let given = Given {
+            clause: number_of(form),
+            sender,
+            words: form.get("yijian").to_owned(),
+            contact: Contact {
+                name: form.get("xingming").to_owned(),
+                contact: form.get("lianxi").to_owned(),
+            },
+            key,
+            demo: visit.house.is_demo(),
+        };
+        let receipt = opinion::receive(visit.house.ledger(), sealer, &of.id, &given).await?;
+        let (site, last) = (&visit.site, of.ends_on.map(day_words).unwrap_or_default());
+        Ok(Taken {
+            crumb: "已经收到",
+            described: "您的意见已经收到",
+            heading: "已经收到，谢谢您的意见",
+            counted: "这次征求的第几条意见",
+            number: receipt.number,
+            code: receipt.code,
+            mark: None,
+            told: String::new(),
+            next: format!("凭查询码可以看这条意见和答复，{last}以前可以撤回。请抄下来或者打印。"),
+            ways: vec![
+                Link::new("再提一条", site.link(&format!("{}/tijiao", of.path()))),
+                Link::new("回到草案", site.link(&of.path())),
+                Link::new("查我提的意见", site.link(OWN)),
+            ],
+        })
     }
 }
 
-fn told(visit: &Visit, of: &Consultation, receipt: Receipt) -> ToldPage {
-    let site = &visit.site;
-    let last = of.ends_on.map(day_words).unwrap_or_default();
-    ToldPage {
-        frame: framed(visit, "已经收到", "您的意见已经收到")
-            .under("征求意见", LIST)
-            .under(of.said.title.clone(), &of.path())
-            .at("已经收到")
-            .unlisted(),
-        number: receipt.number,
-        code: receipt.code,
-        next: format!("凭查询码可以看这条意见和答复，{last}以前可以撤回。请抄下来或者打印。"),
-        ways: vec![
-            Link::new("再提一条", site.link(&format!("{}/tijiao", of.path()))),
-            Link::new("回到草案", site.link(&of.path())),
-            Link::new("查我提的意见", site.link(OWN)),
-        ],
-    }
-}
+const WORDS_HINT: &str =
+    "写哪里要改、改成什么、为什么。不超过 3000 字。请不要写身份证号、电话、住址。";
 
-impl Page for GivePage {
-    fn samples() -> Vec<(&'static str, Self)> {
-        let page = |errors: Vec<FieldError>| {
-            let form = Submitted::default();
-            let mut frame = Frame::sample("提意见").at("提意见");
-            frame.has_errors = !errors.is_empty();
-            Self {
-                frame,
-                title: "供水条例（草案）".into(),
-                until: "2026年12月27日（星期日）".into(),
-                action: "/linhu/yijian/1/tijiao".into(),
-                key: "0123".into(),
-                clauses: vec![(1, "第一条".into())],
-                chosen: 1,
-                clause_error: error_of(&errors, "tiao"),
-                text: Some("第一条 为了保障供水。".into()),
-                words: words(&form, &errors),
-                sender: sender(&form, &errors),
-                name: name(&form, &errors),
-                contact: contact(&form, &errors),
-                back: "/linhu/yijian/1".into(),
-                errors: ErrorSummary(errors),
-            }
-        };
-        let error = |field: &str, message: &str| FieldError {
-            field: field.into(),
-            message: message.into(),
-        };
-        let all = vec![error("yijian", "写下您的意见"), error("tiao", "选草案里的一条")];
-        vec![("空的", page(vec![])), ("有错误", page(all))]
-    }
-}
+const NAME_HINT: &str =
+    "加密保存。公布采纳情况时，个人只写“朱**”，单位写单位名称；不写的写“匿名”。";
 
-impl Page for ToldPage {
-    fn samples() -> Vec<(&'static str, Self)> {
-        let page = Self {
-            frame: Frame::sample("已经收到").at("已经收到"),
-            number: 7,
-            code: "ABCD-EFGH-JKMN".into(),
-            next: "凭查询码可以看这条意见和答复。".into(),
-            ways: vec![Link::new("回到草案", "/linhu/yijian/1")],
-        };
-        vec![("收到", page)]
-    }
+fn senders() -> Vec<Choice> {
+    let choice = |one: Sender| Choice { value: one.word().into(), words: one.name().into() };
+    Sender::ALL.map(choice).to_vec()
 }
 
 #[cfg(test)]
@@ -308,11 +156,5 @@ mod tests {
         for (typed, number) in [("", WHOLE), ("0", WHOLE), (" 3 ", 3), ("三", u32::MAX)] {
             assert_eq!(super::number_of(&Submitted::of(&[("tiao", typed)])), number, "{typed}");
         }
-    }
-
-    #[test]
-    fn the_form_and_what_follows_are_sound() {
-        assert_eq!(web::page::faults::<super::GivePage>(), Vec::<String>::new());
-        assert_eq!(web::page::faults::<super::ToldPage>(), Vec::<String>::new());
     }
 }

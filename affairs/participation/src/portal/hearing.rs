@@ -13,10 +13,9 @@ use web::{Fault, Visit};
 
 use super::one::paragraphs;
 use super::{HEARINGS, LIST, OWN_ENROLMENT, day_words, framed, hearings};
-use crate::acts::drawing::REPEATED;
 use crate::draw::{List, digest};
 use crate::inscription::hearing as inscribed;
-use crate::store::{Enrolment, Hearing};
+use crate::store::{Enrolment, Hearing, REPEATED};
 
 #[derive(Template)]
 #[template(path = "portal/hearing.html")]

@@ -12,7 +12,7 @@ use web::page::Page;
 use web::{Fault, Site, Visit};
 
 use super::{HEARINGS, LIST, OWN_ENROLMENT, framed, left_words};
-use crate::store::{Hearing, HearingMark};
+use crate::store::{Hearing, Mark};
 
 /// Rows at once.
 const AT_ONCE: usize = 20;
@@ -66,7 +66,7 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<Strin
     let after = match asked.hou.as_str() {
         "" => None,
         word => Some(
-            HearingMark::parse(word)
+            Mark::parse(word)
                 .ok_or_else(|| Fault::BadInput("翻页的记号不对。请从第一页开始翻。".into()))?,
         ),
     };

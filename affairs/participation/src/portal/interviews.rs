@@ -12,7 +12,7 @@ use web::page::Page;
 use web::{Fault, Site, Visit};
 
 use super::{INTERVIEWS, LIST, OWN_QUESTION, day_words, framed, left_words};
-use crate::store::{Interview, InterviewMark};
+use crate::store::{Interview, Mark};
 
 /// Rows at once.
 const AT_ONCE: usize = 20;
@@ -76,7 +76,7 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Html<Strin
     let after = match asked.hou.as_str() {
         "" => None,
         word => Some(
-            InterviewMark::parse(word)
+            Mark::parse(word)
                 .ok_or_else(|| Fault::BadInput("翻页的记号不对。请从第一页开始翻。".into()))?,
         ),
     };

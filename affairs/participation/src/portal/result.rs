@@ -15,7 +15,7 @@ use web::page::Page;
 use web::{Fault, Visit};
 
 use super::one::paragraphs;
-use super::own::verdict;
+use super::own_opinion::verdict;
 use super::{LIST, found, framed};
 use crate::acts::answering::{answered, senders};
 use crate::store::{Consultation, Counts, Opinion, Told};

@@ -3,8 +3,8 @@
 use axum::http::Method;
 use web::{Copied, Route, Sample};
 
-use super::{ask, interview, interviews, own_question};
-use crate::store::Interview;
+use super::{handing_in, interview, interviews, own};
+use crate::store::{Interview, InterviewQuestion};
 
 /// The interviews, below a site.
 pub(crate) const INTERVIEWS: &str = "/fangtan";
@@ -26,11 +26,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::public(INTERVIEWS, interviews::show).copied(Copied::Rolling),
         Route::public(INTERVIEW, interview::show).copied(Copied::Single),
         Route::public_fresh(get(), FOLLOW, interview::follow),
-        Route::public_fresh(get(), ASK, ask::show),
-        Route::public_fresh(post(), ASK, ask::send),
-        Route::public_fresh(get(), OWN_QUESTION, own_question::show),
-        Route::public_fresh(post(), OWN_QUESTION, own_question::find),
-        Route::public_fresh(post(), RETRACT_QUESTION, own_question::retract),
+        Route::public_fresh(get(), ASK, handing_in::show::<InterviewQuestion>),
+        Route::public_fresh(post(), ASK, handing_in::send::<InterviewQuestion>),
+        Route::public_fresh(get(), OWN_QUESTION, own::show::<InterviewQuestion>),
+        Route::public_fresh(post(), OWN_QUESTION, own::find::<InterviewQuestion>),
+        Route::public_fresh(post(), RETRACT_QUESTION, own::retract::<InterviewQuestion>),
     ]
 }
 

@@ -1,10 +1,10 @@
 //! 征求意见.
 
-use identity::Organ;
 use law::Date;
 use participation_rules::{Clause, Notice, Period, Stage, Way};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
+use super::announced::{self, Announced, Piece, date, head, list_of};
 use super::words_of;
 
 /// What a notice says, as it is drafted.
@@ -127,7 +127,7 @@ impl State {
 }
 
 #[derive(FromQueryResult)]
-pub(super) struct Row {
+pub(crate) struct Row {
     id: String,
     organ: String,
     organ_name: String,
@@ -192,18 +192,10 @@ pub(super) const SELECT: &str = select!("c.explanation, c.draft, c.summary, c.fi
 pub(super) const BRIEF: &str =
     select!("'' AS explanation, '' AS draft, '' AS summary, '' AS final_text");
 
-fn list(text: &str) -> Vec<String> {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
-fn date(text: Option<String>) -> Option<Date> {
-    text.and_then(|day| day.parse().ok())
-}
-
 impl From<Row> for Consultation {
     fn from(row: Row) -> Self {
         let state = State::WORDS.iter().find(|(_, word, _)| *word == row.state);
-        let ways = list(&row.ways);
+        let ways = list_of(&row.ways);
         Self {
             said: Said {
                 title: row.title,
@@ -217,8 +209,8 @@ impl From<Row> for Consultation {
                 mail: row.mail,
             },
             state: state.map_or(State::Dropped, |(state, ..)| *state),
-            authors: list(&row.authors),
-            answer_authors: list(&row.answer_authors),
+            authors: list_of(&row.authors),
+            answer_authors: list_of(&row.answer_authors),
             shortened: (row.shortened_by, row.shortened_name, row.shortened_reason),
             opened_on: date(row.opened_on),
             ends_on: date(row.ends_on),
@@ -242,6 +234,72 @@ impl From<Row> for Consultation {
             final_path: row.final_path,
             answered_at: row.answered_at,
         }
+    }
+}
+
+impl Announced for Consultation {
+    type Row = Row;
+    type Said = Said;
+    type State = State;
+
+    const TABLE: &'static str = "consultation";
+    const SELECT: &'static str = SELECT;
+    const KEY: &'static str = "c.id";
+    const SAID: &'static [&'static str] = &[
+        "title",
+        "explanation",
+        "draft",
+        "days",
+        "short_reason",
+        "ways",
+        "post",
+        "telephone",
+        "mail",
+    ];
+    const NOT_YET: (&'static [&'static str], &'static [&'static str], &'static [&'static str]) = (
+        &[
+            "returned",
+            "shortened_by",
+            "shortened_name",
+            "shortened_reason",
+            "summary",
+            "final_text",
+            "final_path",
+            "withdrawn_reason",
+        ],
+        &["opinions", "shortened_days"],
+        &["answer_authors"],
+    );
+    // Who agreed to a short time agreed to what was said then.
+    const TAKEN_BACK: &'static str =
+        "shortened_by = '', shortened_name = '', shortened_reason = '', shortened_days = 0, ";
+    const NOTICE: Piece<State> = Piece {
+        written: State::Draft,
+        reviewed: State::Review,
+        public: State::Open,
+        kept: ("publication", "opened_on", Some("opened_at")),
+    };
+    const DROPPED: State = State::Dropped;
+
+    head!();
+
+    fn word(state: State) -> &'static str {
+        state.word()
+    }
+
+    fn said_values(said: &Said) -> Vec<Value> {
+        let ways: Vec<String> = said.ways.iter().map(|way| way.word().to_owned()).collect();
+        vec![
+            said.title.clone().into(),
+            said.explanation.clone().into(),
+            said.draft.clone().into(),
+            i64::from(said.days).into(),
+            said.short_reason.clone().into(),
+            words_of(&ways).into(),
+            said.post.clone().into(),
+            said.telephone.clone().into(),
+            said.mail.clone().into(),
+        ]
     }
 }
 
@@ -285,9 +343,7 @@ impl Consultation {
     /// # Errors
     /// The database refuses.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> =
-            from.one(&format!("{SELECT} WHERE c.id = $1"), vec![id.into()]).await?;
-        Ok(row.map(Self::from))
+        announced::found(from, id).await
     }
 
     /// The clauses of its draft as they were published.
@@ -314,78 +370,18 @@ impl Consultation {
         Ok(rows.into_iter().map(clause).collect())
     }
 
-    /// Takes a new draft in.
-    pub(crate) async fn add(
-        change: &Transaction,
-        (id, organ, unit): (&str, &Organ, &str),
-        said: &Said,
-        (authors, at, demo): (&[String], &str, bool),
-    ) -> Result<(), StoreError> {
-        let empty = || Value::from("");
-        let mut row: Vec<Value> = vec![
-            id.into(),
-            organ.code.clone().into(),
-            organ.division.clone().into(),
-            unit.into(),
-            State::Draft.word().into(),
-        ];
-        row.extend(said_values(said));
-        row.extend([words_of(authors).into(), at.into(), at.into(), i64::from(demo).into()]);
-        row.extend([1_i64.into(), 0_i64.into(), 0_i64.into(), words_of(&[]).into()]);
-        row.extend(std::iter::repeat_with(empty).take(NOT_YET.len()));
-        let columns: Vec<&'static str> = ["id", "organ", "division", "unit", "state"]
-            .into_iter()
-            .chain(SAID)
-            .chain(["authors", "created_at", "changed_at", "demo"])
-            .chain(["version", "opinions", "shortened_days", "answer_authors"])
-            .chain(NOT_YET)
-            .collect();
-        change.insert("consultation", &columns, vec![row]).await
-    }
-
-    /// Keeps what the draft says; `false` where somebody was first. Who agreed to a short time agreed to what was
-    /// said then.
-    pub(crate) async fn keep(
-        &self,
-        change: &Transaction,
-        said: &Said,
-        (authors, at): (&[String], &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE consultation SET title = $1, explanation = $2, draft = $3, days = $4, short_reason = $5,
-                          ways = $6, post = $7, telephone = $8, mail = $9, authors = $10, changed_at = $11,
-                          shortened_by = '', shortened_name = '', shortened_reason = '', shortened_days = 0,
-                          version = version + 1
-                    WHERE id = $12 AND version = $13 AND state = 'draft'";
-        let mut values = said_values(said);
-        values.extend([
-            words_of(authors).into(),
-            at.into(),
-            self.id.clone().into(),
-            self.version.into(),
-        ]);
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// Holds its row until the act is sealed, so that nobody moves it on meanwhile. Its state stays out of the
-    /// statement: what is over would refuse even that.
+    /// Holds its row until the act is sealed.
     pub(crate) async fn hold(change: &Transaction, id: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE consultation SET version = version WHERE id = $1";
-        change.run(sql, vec![id.into()]).await.map(|_| ())
+        announced::hold::<Self>(change, id).await
     }
 
-    /// From one state to the next; `false` where it is in another.
-    pub(crate) async fn turn(
-        change: &Transaction,
-        id: &str,
-        (from, to): (State, State),
-        (returned, at): (&str, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE consultation SET state = $1, returned = $2, changed_at = $3, version = version + 1
-                    WHERE id = $4 AND state = $5";
-        let values =
-            vec![to.word().into(), returned.into(), at.into(), id.into(), from.word().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
+    /// The answers, which are written while nobody reads them and made known together.
+    pub(crate) const ANSWERS: Piece<State> = Piece {
+        written: State::Open,
+        reviewed: State::AnswersReview,
+        public: State::Answered,
+        kept: ("answers_publication", "answered_on", Some("answered_at")),
+    };
 
     /// Somebody agrees to the short time.
     pub(crate) async fn shorten(
@@ -401,14 +397,12 @@ impl Consultation {
         Ok(change.run(sql, values).await? == 1)
     }
 
-    /// It is public from now on, with the clauses of its draft.
-    pub(crate) async fn open(
+    /// Keeps the clauses of its draft, as everybody will read them.
+    pub(crate) async fn divide(
         &self,
         change: &Transaction,
-        publication: &str,
-        (on, at, ends_on): (Date, &str, Date),
         clauses: &[Clause],
-    ) -> Result<bool, StoreError> {
+    ) -> Result<(), StoreError> {
         let row = |clause: &Clause| -> Vec<Value> {
             vec![
                 self.id.clone().into(),
@@ -419,26 +413,12 @@ impl Consultation {
             ]
         };
         let columns = ["consultation", "number", "mark", "heading", "text"];
-        change.insert("consultation_clause", &columns, clauses.iter().map(row).collect()).await?;
-        let sql = "UPDATE consultation SET state = 'open', publication = $1, opened_on = $2, opened_at = $3,
-                          ends_on = $4, changed_at = $3, version = version + 1
-                    WHERE id = $5 AND state = 'review'";
-        let values: Vec<Value> = vec![
-            publication.into(),
-            on.to_string().into(),
-            at.into(),
-            ends_on.to_string().into(),
-            self.id.clone().into(),
-        ];
-        Ok(change.run(sql, values).await? == 1)
+        change.insert("consultation_clause", &columns, clauses.iter().map(row).collect()).await
     }
 
     /// The number of the next opinion; its row is held until the act is sealed.
     pub(crate) async fn next_number(change: &Transaction, id: &str) -> Result<i64, StoreError> {
-        let sql = "UPDATE consultation SET opinions = opinions + 1 WHERE id = $1";
-        change.run(sql, vec![id.into()]).await?;
-        let sql = "SELECT opinions FROM consultation WHERE id = $1";
-        Ok(change.number(sql, vec![id.into()]).await?.unwrap_or(1))
+        announced::next::<Self>(change, "opinions", id).await
     }
 
     /// Keeps what is told beside the answers, and who wrote at them.
@@ -472,64 +452,4 @@ impl Consultation {
         let sql = "UPDATE consultation SET answer_authors = $1 WHERE id = $2";
         change.run(sql, vec![words_of(authors).into(), self.id.clone().into()]).await.map(|_| ())
     }
-
-    /// It is public no more; `false` where it was withdrawn before.
-    pub(crate) async fn withdraw(
-        change: &Transaction,
-        id: &str,
-        (on, at, reason): (Date, &str, &str),
-    ) -> Result<bool, StoreError> {
-        let sql =
-            "UPDATE consultation SET withdrawn_on = $1, withdrawn_reason = $2, changed_at = $3,
-                          version = version + 1
-                    WHERE id = $4 AND withdrawn_on IS NULL";
-        let values = vec![on.to_string().into(), reason.into(), at.into(), id.into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// The answers are public from now on.
-    pub(crate) async fn answer(
-        &self,
-        change: &Transaction,
-        publication: &str,
-        (on, at): (Date, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE consultation SET state = 'answered', answers_publication = $1, answered_on = $2,
-                          answered_at = $3, changed_at = $3, version = version + 1
-                    WHERE id = $4 AND state = 'answers_review'";
-        let values: Vec<Value> =
-            vec![publication.into(), on.to_string().into(), at.into(), self.id.clone().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-}
-
-/// The columns of what a notice says.
-const SAID: [&str; 9] =
-    ["title", "explanation", "draft", "days", "short_reason", "ways", "post", "telephone", "mail"];
-
-/// What a new draft does not say yet.
-const NOT_YET: [&str; 8] = [
-    "returned",
-    "shortened_by",
-    "shortened_name",
-    "shortened_reason",
-    "summary",
-    "final_text",
-    "final_path",
-    "withdrawn_reason",
-];
-
-fn said_values(said: &Said) -> Vec<Value> {
-    let ways: Vec<String> = said.ways.iter().map(|way| way.word().to_owned()).collect();
-    vec![
-        said.title.clone().into(),
-        said.explanation.clone().into(),
-        said.draft.clone().into(),
-        i64::from(said.days).into(),
-        said.short_reason.clone().into(),
-        words_of(&ways).into(),
-        said.post.clone().into(),
-        said.telephone.clone().into(),
-        said.mail.clone().into(),
-    ]
 }

@@ -1,11 +1,10 @@
 //! 决策事项目录 and 进展.
 
-use identity::Organ;
 use law::Date;
 use participation_rules::{DecisionItem, ListState, Milestone};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
-use super::words_of;
+use super::announced::{self, Announced, Piece, date, day, head, list_of};
 
 /// What a list says, as it is drafted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,7 +62,7 @@ pub struct DecisionList {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: String,
     organ: String,
     organ_name: String,
@@ -106,7 +105,7 @@ const BRIEF: &str = select!("'' AS mechanism, '' AS items");
 impl From<Row> for DecisionList {
     fn from(row: Row) -> Self {
         let kept = ListState::parse(&row.state).unwrap_or(ListState::Dropped);
-        let withdrawn: Option<Date> = row.withdrawn_on.and_then(|day| day.parse().ok());
+        let withdrawn = date(row.withdrawn_on);
         Self {
             state: if withdrawn.is_some() { ListState::Withdrawn } else { kept },
             withdrawn: withdrawn.map(|day| (day, row.withdrawn_reason)),
@@ -118,8 +117,8 @@ impl From<Row> for DecisionList {
                 mechanism: row.mechanism,
                 items: row.items,
             },
-            authors: serde_json::from_str(&row.authors).unwrap_or_default(),
-            published_on: row.published_on.and_then(|day| day.parse().ok()),
+            authors: list_of(&row.authors),
+            published_on: date(row.published_on),
             demo: row.demo != 0,
             id: row.id,
             organ: row.organ,
@@ -132,15 +131,42 @@ impl From<Row> for DecisionList {
     }
 }
 
-fn said_values(said: &DecisionSaid) -> Vec<Value> {
-    vec![
-        i64::from(said.year).into(),
-        said.title.clone().into(),
-        said.approved_by.clone().into(),
-        said.approved_on.map(|day| day.to_string()).unwrap_or_default().into(),
-        said.mechanism.clone().into(),
-        said.items.clone().into(),
-    ]
+impl Announced for DecisionList {
+    type Row = Row;
+    type Said = DecisionSaid;
+    type State = ListState;
+
+    const TABLE: &'static str = "decision_list";
+    const SELECT: &'static str = SELECT;
+    const KEY: &'static str = "d.id";
+    const SAID: &'static [&'static str] =
+        &["year", "title", "approved_by", "approved_on", "mechanism", "items"];
+    const NOT_YET: (&'static [&'static str], &'static [&'static str], &'static [&'static str]) =
+        (&["returned"], &[], &[]);
+    const NOTICE: Piece<ListState> = Piece {
+        written: ListState::Draft,
+        reviewed: ListState::Review,
+        public: ListState::Published,
+        kept: ("publication", "published_on", None),
+    };
+    const DROPPED: ListState = ListState::Dropped;
+
+    head!();
+
+    fn word(state: ListState) -> &'static str {
+        state.word()
+    }
+
+    fn said_values(said: &DecisionSaid) -> Vec<Value> {
+        vec![
+            i64::from(said.year).into(),
+            said.title.clone().into(),
+            said.approved_by.clone().into(),
+            day(said.approved_on),
+            said.mechanism.clone().into(),
+            said.items.clone().into(),
+        ]
+    }
 }
 
 impl DecisionList {
@@ -159,9 +185,7 @@ impl DecisionList {
     /// # Errors
     /// The database refuses.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> =
-            from.one(&format!("{SELECT} WHERE d.id = $1"), vec![id.into()]).await?;
-        Ok(row.map(Self::from))
+        announced::found(from, id).await
     }
 
     /// The public ones of the divisions of a site, the newest year first, with a key before this; at most so many, and
@@ -197,8 +221,7 @@ impl DecisionList {
         let sql = format!(
             "{BRIEF} WHERE d.organ = $1 AND d.state <> 'dropped' ORDER BY d.id DESC LIMIT 100"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![organ.into()]).await
     }
 
     /// The public ones with a key after this, whole, in the order of keys; for the index.
@@ -213,8 +236,7 @@ impl DecisionList {
         let sql = format!(
             "{SELECT} WHERE d.id > $1 AND d.state = 'published' AND d.withdrawn_on IS NULL ORDER BY d.id LIMIT $2"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![after.into(), most.into()]).await
     }
 
     /// The newest public one of an organ, of any where none is named, for examples of pages.
@@ -225,103 +247,10 @@ impl DecisionList {
         from: &impl Statements,
         organ: &str,
     ) -> Result<Option<String>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Id {
-            id: String,
-        }
         let sql =
             "SELECT id FROM decision_list WHERE state = 'published' AND withdrawn_on IS NULL AND ($1 = '' OR organ = $1)
                     ORDER BY id DESC LIMIT 1";
-        let found: Option<Id> = from.one(sql, vec![organ.into()]).await?;
-        Ok(found.map(|row| row.id))
-    }
-
-    /// Takes a new draft in.
-    pub(crate) async fn add(
-        change: &Transaction,
-        (id, organ, unit): (&str, &Organ, &str),
-        said: &DecisionSaid,
-        (authors, at, demo): (&[String], &str, bool),
-    ) -> Result<(), StoreError> {
-        let columns = [
-            "id",
-            "organ",
-            "division",
-            "unit",
-            "state",
-            "year",
-            "title",
-            "approved_by",
-            "approved_on",
-            "mechanism",
-            "items",
-            "authors",
-            "returned",
-            "version",
-            "created_at",
-            "changed_at",
-            "demo",
-        ];
-        let mut row: Vec<Value> = vec![
-            id.into(),
-            organ.code.clone().into(),
-            organ.division.clone().into(),
-            unit.into(),
-            ListState::Draft.word().into(),
-        ];
-        row.extend(said_values(said));
-        row.extend([words_of(authors).into(), "".into(), 1_i64.into(), at.into(), at.into()]);
-        row.push(i64::from(demo).into());
-        change.insert("decision_list", &columns, vec![row]).await
-    }
-
-    /// Keeps what the draft says; `false` where somebody was first.
-    pub(crate) async fn keep(
-        &self,
-        change: &Transaction,
-        said: &DecisionSaid,
-        (authors, at): (&[String], &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE decision_list SET year = $1, title = $2, approved_by = $3, approved_on = $4, mechanism = $5,
-                          items = $6, authors = $7, changed_at = $8, version = version + 1
-                    WHERE id = $9 AND version = $10 AND state = 'draft'";
-        let mut values = said_values(said);
-        values.extend([
-            words_of(authors).into(),
-            at.into(),
-            self.id.clone().into(),
-            self.version.into(),
-        ]);
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// From one state to the next; `false` where it is in another.
-    pub(crate) async fn turn(
-        change: &Transaction,
-        id: &str,
-        (from, to): (ListState, ListState),
-        (returned, at): (&str, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE decision_list SET state = $1, returned = $2, changed_at = $3, version = version + 1
-                    WHERE id = $4 AND state = $5";
-        let values =
-            vec![to.word().into(), returned.into(), at.into(), id.into(), from.word().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// It is public from now on.
-    pub(crate) async fn publish(
-        &self,
-        change: &Transaction,
-        publication: &str,
-        (on, at): (Date, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE decision_list SET state = 'published', publication = $1, published_on = $2, changed_at = $3,
-                          version = version + 1
-                    WHERE id = $4 AND state = 'review'";
-        let values =
-            vec![publication.into(), on.to_string().into(), at.into(), self.id.clone().into()];
-        Ok(change.run(sql, values).await? == 1)
+        announced::key(from, sql, vec![organ.into()]).await
     }
 }
 

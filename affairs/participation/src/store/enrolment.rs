@@ -2,9 +2,14 @@
 
 use law::Date;
 use participation_rules::EnrolmentState;
-use secrets::{Place, Refused, Sealer};
 use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
+
+use super::handed_in::handed_in_to;
+use super::{HandedIn, Hearing, KeptForATime};
+
+/// Why a second enrolment of the same person does not count.
+pub(crate) const REPEATED: &str = "同一个人重复报名，只算第一次";
 
 /// Who enrols, how he is reached, and what he wants to say; only ever kept sealed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,8 +50,9 @@ pub struct Enrolment {
     sealed: String,
 }
 
+/// As its row has it.
 #[derive(FromQueryResult)]
-struct Row {
+pub struct Row {
     id: String,
     hearing: String,
     number: i64,
@@ -63,11 +69,6 @@ struct Row {
 
 const SELECT: &str = "SELECT id, hearing, number, side, mark, received_on, state, reason, rank, takes_part, named, sealed
                         FROM hearing_entry";
-
-/// Where who enrolled is sealed.
-pub(crate) fn enroller_place(id: &str) -> Place<'_> {
-    Place::new("hearing_entry", id, "sealed")
-}
 
 impl From<Row> for Enrolment {
     fn from(row: Row) -> Self {
@@ -146,75 +147,6 @@ impl NewEnrolment<'_> {
 }
 
 impl Enrolment {
-    /// Whether name and contact have been taken out.
-    pub fn is_erased(&self) -> bool {
-        self.sealed.is_empty()
-    }
-
-    /// Who enrolled; nobody where that was taken out.
-    ///
-    /// # Errors
-    /// What is sealed cannot be opened.
-    pub(crate) fn enroller(&self, sealer: &Sealer) -> Result<Enroller, Refused> {
-        if self.is_erased() {
-            return Ok(Enroller::default());
-        }
-        let text = sealer.open_text(enroller_place(&self.id), &self.sealed)?;
-        Ok(serde_json::from_str(&text).unwrap_or_default())
-    }
-
-    async fn by(
-        from: &impl Statements,
-        condition: &str,
-        values: Vec<Value>,
-    ) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> = from.one(&format!("{SELECT} WHERE {condition}"), values).await?;
-        Ok(row.map(Self::from))
-    }
-
-    /// One of a hearing by its number.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn find(
-        from: &impl Statements,
-        hearing: &str,
-        number: i64,
-    ) -> Result<Option<Self>, StoreError> {
-        Self::by(from, "hearing = $1 AND number = $2", vec![hearing.into(), number.into()]).await
-    }
-
-    /// The one that came by a form.
-    pub(crate) async fn with_key(
-        from: &impl Statements,
-        mark: &str,
-    ) -> Result<Option<Self>, StoreError> {
-        Self::by(from, "key_mark = $1", vec![mark.into()]).await
-    }
-
-    /// The one with a query code.
-    pub(crate) async fn with_code(
-        from: &impl Statements,
-        mark: &str,
-    ) -> Result<Option<Self>, StoreError> {
-        Self::by(from, "code_mark = $1 AND code_mark <> ''", vec![mark.into()]).await
-    }
-
-    /// Those of a hearing with a number after this, in the order they came; at most so many.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn after(
-        from: &impl Statements,
-        hearing: &str,
-        (number, most): (i64, i64),
-    ) -> Result<Vec<Self>, StoreError> {
-        let sql = format!("{SELECT} WHERE hearing = $1 AND number > $2 ORDER BY number LIMIT $3");
-        let values = vec![hearing.into(), number.into(), most.into()];
-        let rows: Vec<Row> = from.all(&sql, values).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
-    }
-
     /// Those that count, as the list has them: by sides and numbers.
     ///
     /// # Errors
@@ -258,13 +190,6 @@ impl Enrolment {
         Ok(rows.into_iter().map(|row| (row.reason, row.many)).collect())
     }
 
-    /// Takes who enrolled out: it was withdrawn.
-    pub(crate) async fn retract(&self, change: &Transaction) -> Result<bool, StoreError> {
-        let sql = "UPDATE hearing_entry SET state = 'retracted', sealed = ''
-                    WHERE id = $1 AND state = 'enrolled'";
-        Ok(change.run(sql, vec![self.id.clone().into()]).await? == 1)
-    }
-
     /// It does not fit the conditions.
     pub(crate) async fn exclude(
         &self,
@@ -280,7 +205,6 @@ impl Enrolment {
     pub(crate) async fn exclude_repeated(
         change: &Transaction,
         hearing: &str,
-        reason: &str,
     ) -> Result<u64, StoreError> {
         let sql = "UPDATE hearing_entry SET state = 'excluded', reason = $1
                     WHERE hearing = $2 AND state = 'enrolled'
@@ -288,7 +212,7 @@ impl Enrolment {
                                    WHERE f.hearing = hearing_entry.hearing AND f.state = 'enrolled'
                                      AND f.person_mark = hearing_entry.person_mark
                                      AND f.number < hearing_entry.number)";
-        change.run(sql, vec![reason.into(), hearing.into()]).await
+        change.run(sql, vec![REPEATED.into(), hearing.into()]).await
     }
 
     /// Takes part; its name is public from now on.
@@ -300,29 +224,31 @@ impl Enrolment {
         let sql = "UPDATE hearing_entry SET takes_part = 1, rank = $1, named = $2 WHERE id = $3";
         change.run(sql, vec![rank.into(), named.into(), self.id.clone().into()]).await.map(|_| ())
     }
+}
 
-    /// Whether who enrolled is still kept, of hearings that ended before a day.
-    pub(crate) async fn has_kept_before(
-        from: &impl Statements,
-        day: Date,
-    ) -> Result<bool, StoreError> {
-        let sql = "SELECT CAST(1 AS BIGINT) FROM hearing h
-                     JOIN hearing_entry e ON e.hearing = h.id AND e.sealed <> ''
-                    WHERE h.recorded_on < $1 OR h.cancelled_on < $1 OR h.withdrawn_on < $1 LIMIT 1";
-        Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
-    }
+impl HandedIn for Enrolment {
+    type Row = Row;
+    type Original = Enroller;
+    handed_in_to!(Hearing, hearing);
 
-    /// Takes out who enrolled at hearings that ended before a day, and what an officer wrote of whom he excluded; says
-    /// of how many. A reason that is settled tells nothing of anybody, and is counted on the page.
-    pub(crate) async fn erase_before(
-        change: &Transaction,
-        (day, settled): (Date, &str),
-    ) -> Result<u64, StoreError> {
-        let sql =
-            "UPDATE hearing_entry SET reason = CASE WHEN reason = $1 THEN reason ELSE '' END, sealed = ''
-                    WHERE sealed <> '' AND hearing IN
-                          (SELECT id FROM hearing
-                            WHERE recorded_on < $2 OR cancelled_on < $2 OR withdrawn_on < $2)";
-        change.run(sql, vec![settled.into(), day.to_string().into()]).await
+    const TABLE: &'static str = "hearing_entry";
+    const SELECT: &'static str = SELECT;
+    const RETRACTION: &'static str = "UPDATE hearing_entry SET state = 'retracted', sealed = ''
+          WHERE id = $1 AND state = 'enrolled'";
+}
+
+impl KeptForATime for Enrolment {
+    const STILL_KEPT: &'static str = "SELECT CAST(1 AS BIGINT) FROM hearing h
+           JOIN hearing_entry e ON e.hearing = h.id AND e.sealed <> ''
+          WHERE h.recorded_on < $1 OR h.cancelled_on < $1 OR h.withdrawn_on < $1 LIMIT 1";
+    const ERASURE: &'static str = "UPDATE hearing_entry SET reason = CASE WHEN reason = $1 THEN reason ELSE '' END, sealed = ''
+          WHERE sealed <> '' AND hearing IN
+                (SELECT id FROM hearing
+                  WHERE recorded_on < $2 OR cancelled_on < $2 OR withdrawn_on < $2)";
+
+    /// What an officer wrote of whom he excluded is taken out too; a settled reason tells nothing of anybody, and is
+    /// counted on the page.
+    fn erasing(day: Date) -> Vec<Value> {
+        vec![REPEATED.into(), day.to_string().into()]
     }
 }

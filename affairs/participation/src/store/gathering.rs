@@ -5,18 +5,17 @@ mod list;
 mod said;
 mod turning;
 
-use identity::Organ;
 use law::Date;
 use participation_rules::{GatheringDays, GatheringKind, GatheringStage, Placing, Seats};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
-use super::words_of;
+use super::Proposed;
+use super::announced::{self, Announced, Piece, date, day, head, list_of};
 
 pub use entry::{Place, PlaceState};
-pub use list::GatheringMark;
 pub use said::Noted;
 
-pub(crate) use entry::{NewPlace, place_of};
+pub(crate) use entry::NewPlace;
 
 /// What a notice says, as it is drafted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,17 +84,6 @@ impl GatheringSaid {
     }
 }
 
-/// A proposal to withdraw what should not have been public; it waits for another person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposed {
-    /// Why, as everybody will read it.
-    pub reason: String,
-    /// The natural persons who propose it: who does, and who is stood in for.
-    pub by: Vec<String>,
-    /// What he is called.
-    pub name: String,
-}
-
 /// One gathering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gathering {
@@ -143,7 +131,7 @@ pub struct Gathering {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: String,
     kind: String,
     organ: String,
@@ -194,21 +182,9 @@ SELECT g.id, g.kind, g.organ, o.name AS organ_name, g.division, g.unit, g.state,
   FROM gathering g
   JOIN organ o ON o.code = g.organ";
 
-fn list_of(text: &str) -> Vec<String> {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
-fn date(text: Option<String>) -> Option<Date> {
-    text.and_then(|day| day.parse().ok())
-}
-
 impl From<Row> for Gathering {
     fn from(row: Row) -> Self {
-        let proposed = Proposed {
-            by: list_of(&row.withdraw_by),
-            reason: row.withdraw_reason,
-            name: row.withdraw_name,
-        };
+        let proposed = Proposed::read(row.withdraw_reason, &row.withdraw_by, row.withdraw_name);
         let item = row.item;
         Self {
             state: GatheringStage::parse(&row.state).unwrap_or(GatheringStage::Dropped),
@@ -234,7 +210,7 @@ impl From<Row> for Gathering {
             chosen_on: date(row.chosen_on),
             recorded_on: date(row.recorded_on),
             cancelled: date(row.cancelled_on).map(|day| (day, row.cancelled_reason)),
-            proposed: Some(proposed).filter(|one| !one.reason.is_empty()),
+            proposed,
             withdrawn_on: date(row.withdrawn_on),
             demo: row.demo != 0,
             id: row.id,
@@ -251,53 +227,81 @@ impl From<Row> for Gathering {
     }
 }
 
-/// The columns of what a notice says.
-const SAID: [&str; 15] = [
-    "kind",
-    "title",
-    "matters",
-    "place",
-    "held_on",
-    "held_at",
-    "who",
-    "sides",
-    "places_by",
-    "rule",
-    "enrol_until",
-    "telephone",
-    "consultation",
-    "list",
-    "item",
-];
+impl Announced for Gathering {
+    type Row = Row;
+    type Said = GatheringSaid;
+    type State = GatheringStage;
 
-/// What a new draft does not say yet.
-const NOT_YET: [&str; 6] =
-    ["returned", "record", "cancelled_reason", "withdraw_reason", "withdraw_name", "withdrawn_by"];
-
-fn said_values(said: &GatheringSaid) -> Vec<Value> {
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let consultation = Some(said.consultation.clone()).filter(|id| !id.is_empty());
-    let (list, item) = match &said.decision {
-        Some((list, item)) => (Some(list.clone()), *item),
-        None => (None, 0),
+    const TABLE: &'static str = "gathering";
+    const SELECT: &'static str = SELECT;
+    const KEY: &'static str = "g.id";
+    const SAID: &'static [&'static str] = &[
+        "kind",
+        "title",
+        "matters",
+        "place",
+        "held_on",
+        "held_at",
+        "who",
+        "sides",
+        "places_by",
+        "rule",
+        "enrol_until",
+        "telephone",
+        "consultation",
+        "list",
+        "item",
+    ];
+    const NOT_YET: (&'static [&'static str], &'static [&'static str], &'static [&'static str]) = (
+        &[
+            "returned",
+            "record",
+            "cancelled_reason",
+            "withdraw_reason",
+            "withdraw_name",
+            "withdrawn_by",
+        ],
+        &["entries", "attended"],
+        &["record_authors", "withdraw_by"],
+    );
+    const NOTICE: Piece<GatheringStage> = Piece {
+        written: GatheringStage::Draft,
+        reviewed: GatheringStage::InReview,
+        public: GatheringStage::Open,
+        kept: ("publication", "opened_on", None),
     };
-    vec![
-        said.kind.terms().word.into(),
-        said.title.clone().into(),
-        said.matters.clone().into(),
-        said.place.clone().into(),
-        day(said.held_on).into(),
-        said.held_at.clone().into(),
-        said.who.clone().into(),
-        said.groups.clone().into(),
-        said.placing.word().into(),
-        said.rule.clone().into(),
-        day(said.enrol_until).into(),
-        said.telephone.clone().into(),
-        consultation.into(),
-        list.into(),
-        item.into(),
-    ]
+    const DROPPED: GatheringStage = GatheringStage::Dropped;
+
+    head!();
+
+    fn word(state: GatheringStage) -> &'static str {
+        state.word()
+    }
+
+    fn said_values(said: &GatheringSaid) -> Vec<Value> {
+        let consultation = Some(said.consultation.clone()).filter(|id| !id.is_empty());
+        let (list, item) = match &said.decision {
+            Some((list, item)) => (Some(list.clone()), *item),
+            None => (None, 0),
+        };
+        vec![
+            said.kind.terms().word.into(),
+            said.title.clone().into(),
+            said.matters.clone().into(),
+            said.place.clone().into(),
+            day(said.held_on),
+            said.held_at.clone().into(),
+            said.who.clone().into(),
+            said.groups.clone().into(),
+            said.placing.word().into(),
+            said.rule.clone().into(),
+            day(said.enrol_until),
+            said.telephone.clone().into(),
+            consultation.into(),
+            list.into(),
+            item.into(),
+        ]
+    }
 }
 
 impl Gathering {
@@ -321,65 +325,11 @@ impl Gathering {
     /// # Errors
     /// The database refuses.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> =
-            from.one(&format!("{SELECT} WHERE g.id = $1"), vec![id.into()]).await?;
-        Ok(row.map(Self::from))
+        announced::found(from, id).await
     }
 
-    /// Takes a new draft in.
-    pub(crate) async fn add(
-        change: &Transaction,
-        (id, organ, unit): (&str, &Organ, &str),
-        said: &GatheringSaid,
-        (authors, at, demo): (&[String], &str, bool),
-    ) -> Result<(), StoreError> {
-        let mut row: Vec<Value> = vec![
-            id.into(),
-            organ.code.clone().into(),
-            organ.division.clone().into(),
-            unit.into(),
-            GatheringStage::Draft.word().into(),
-        ];
-        row.extend(said_values(said));
-        row.extend([words_of(authors).into(), at.into(), at.into(), i64::from(demo).into()]);
-        row.extend([1_i64.into(), 0_i64.into(), 0_i64.into()]);
-        row.extend([words_of(&[]).into(), words_of(&[]).into()]);
-        row.extend(std::iter::repeat_with(|| Value::from("")).take(NOT_YET.len()));
-        let columns: Vec<&'static str> = ["id", "organ", "division", "unit", "state"]
-            .into_iter()
-            .chain(SAID)
-            .chain(["authors", "created_at", "changed_at", "demo"])
-            .chain(["version", "entries", "attended", "record_authors", "withdraw_by"])
-            .chain(NOT_YET)
-            .collect();
-        change.insert("gathering", &columns, vec![row]).await
-    }
-
-    /// Keeps what the draft says; `false` where somebody was first.
-    pub(crate) async fn keep(
-        &self,
-        change: &Transaction,
-        said: &GatheringSaid,
-        (authors, at): (&[String], &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE gathering SET kind = $1, title = $2, matters = $3, place = $4, held_on = $5, held_at = $6,
-                          who = $7, sides = $8, places_by = $9, rule = $10, enrol_until = $11, telephone = $12,
-                          consultation = $13, list = $14, item = $15, authors = $16, changed_at = $17,
-                          version = version + 1
-                    WHERE id = $18 AND version = $19 AND state = 'draft'";
-        let mut values = said_values(said);
-        values.extend([
-            words_of(authors).into(),
-            at.into(),
-            self.id.clone().into(),
-            self.version.into(),
-        ]);
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// Holds its row until the act is sealed, so that nobody moves it on meanwhile.
+    /// Holds its row until the act is sealed.
     pub(crate) async fn hold(change: &Transaction, id: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE gathering SET version = version WHERE id = $1";
-        change.run(sql, vec![id.into()]).await.map(|_| ())
+        announced::hold::<Self>(change, id).await
     }
 }

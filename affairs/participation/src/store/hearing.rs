@@ -8,9 +8,8 @@ use law::Date;
 use participation_rules::{HearingDays, HearingStage, Seats};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
-use super::words_of;
+use super::announced::{self, Announced, Piece, date, day, head, list_of};
 
-pub use list::HearingMark;
 pub(crate) use turning::Drawing;
 
 /// What a notice of a hearing says, as it is drafted.
@@ -116,7 +115,7 @@ pub struct Hearing {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: String,
     consultation: String,
     draft_title: String,
@@ -185,14 +184,6 @@ const SELECT: &str = select!("h.list_text, h.record");
 /// What lists show of each.
 const BRIEF: &str = select!("'' AS list_text, '' AS record");
 
-fn list_of(text: &str) -> Vec<String> {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
-fn date(text: Option<String>) -> Option<Date> {
-    text.and_then(|day| day.parse().ok())
-}
-
 impl From<Row> for Hearing {
     fn from(row: Row) -> Self {
         Self {
@@ -241,49 +232,71 @@ impl From<Row> for Hearing {
     }
 }
 
-/// The columns of what a notice says.
-const SAID: [&str; 11] = [
-    "title",
-    "matters",
-    "place",
-    "held_on",
-    "held_at",
-    "enrol_until",
-    "conditions",
-    "sides",
-    "value_source",
-    "value_on",
-    "telephone",
-];
+impl Announced for Hearing {
+    type Row = Row;
+    type Said = HearingSaid;
+    type State = HearingStage;
 
-/// What a new draft does not say yet.
-const NOT_YET: [&str; 9] = [
-    "returned",
-    "list_text",
-    "drawn_value",
-    "seed",
-    "drawn_name",
-    "confirmed_by",
-    "confirmed_name",
-    "record",
-    "cancelled_reason",
-];
+    const TABLE: &'static str = "hearing";
+    const SELECT: &'static str = SELECT;
+    const KEY: &'static str = "h.id";
+    const SAID: &'static [&'static str] = &[
+        "title",
+        "matters",
+        "place",
+        "held_on",
+        "held_at",
+        "enrol_until",
+        "conditions",
+        "sides",
+        "value_source",
+        "value_on",
+        "telephone",
+    ];
+    const NOT_YET: (&'static [&'static str], &'static [&'static str], &'static [&'static str]) = (
+        &[
+            "returned",
+            "list_text",
+            "drawn_value",
+            "seed",
+            "drawn_name",
+            "confirmed_by",
+            "confirmed_name",
+            "record",
+            "cancelled_reason",
+        ],
+        &["entries"],
+        &["drawn_by", "record_authors"],
+    );
+    const NOTICE: Piece<HearingStage> = Piece {
+        written: HearingStage::Draft,
+        reviewed: HearingStage::InReview,
+        public: HearingStage::Open,
+        kept: ("publication", "opened_on", None),
+    };
+    const DROPPED: HearingStage = HearingStage::Dropped;
 
-fn said_values(said: &HearingSaid) -> Vec<Value> {
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    vec![
-        said.title.clone().into(),
-        said.matters.clone().into(),
-        said.place.clone().into(),
-        day(said.held_on).into(),
-        said.held_at.clone().into(),
-        day(said.enrol_until).into(),
-        said.conditions.clone().into(),
-        said.sides.clone().into(),
-        said.value_source.clone().into(),
-        day(said.value_on).into(),
-        said.telephone.clone().into(),
-    ]
+    head!();
+
+    fn word(state: HearingStage) -> &'static str {
+        state.word()
+    }
+
+    fn said_values(said: &HearingSaid) -> Vec<Value> {
+        vec![
+            said.title.clone().into(),
+            said.matters.clone().into(),
+            said.place.clone().into(),
+            day(said.held_on),
+            said.held_at.clone().into(),
+            day(said.enrol_until),
+            said.conditions.clone().into(),
+            said.sides.clone().into(),
+            said.value_source.clone().into(),
+            day(said.value_on),
+            said.telephone.clone().into(),
+        ]
+    }
 }
 
 impl Hearing {
@@ -310,65 +323,22 @@ impl Hearing {
     /// # Errors
     /// The database refuses.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> =
-            from.one(&format!("{SELECT} WHERE h.id = $1"), vec![id.into()]).await?;
-        Ok(row.map(Self::from))
+        announced::found(from, id).await
     }
 
-    /// Takes a new draft in.
+    /// Takes a new draft in, on the draft of a consultation.
     pub(crate) async fn add(
         change: &Transaction,
         (id, consultation, organ, unit): (&str, &str, &Organ, &str),
         said: &HearingSaid,
-        (authors, at, demo): (&[String], &str, bool),
+        written: (&[String], &str, bool),
     ) -> Result<(), StoreError> {
-        let mut row: Vec<Value> = vec![
-            id.into(),
-            consultation.into(),
-            organ.code.clone().into(),
-            organ.division.clone().into(),
-            unit.into(),
-            HearingStage::Draft.word().into(),
-        ];
-        row.extend(said_values(said));
-        row.extend([words_of(authors).into(), at.into(), at.into(), i64::from(demo).into()]);
-        row.extend([1_i64.into(), 0_i64.into(), words_of(&[]).into(), words_of(&[]).into()]);
-        row.extend(std::iter::repeat_with(|| Value::from("")).take(NOT_YET.len()));
-        let columns: Vec<&'static str> =
-            ["id", "consultation", "organ", "division", "unit", "state"]
-                .into_iter()
-                .chain(SAID)
-                .chain(["authors", "created_at", "changed_at", "demo"])
-                .chain(["version", "entries", "drawn_by", "record_authors"])
-                .chain(NOT_YET)
-                .collect();
-        change.insert("hearing", &columns, vec![row]).await
+        let beside = vec![("consultation", consultation.into())];
+        announced::add::<Self>(change, (id, organ, unit), said, written, beside).await
     }
 
-    /// Keeps what the draft says; `false` where somebody was first.
-    pub(crate) async fn keep(
-        &self,
-        change: &Transaction,
-        said: &HearingSaid,
-        (authors, at): (&[String], &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE hearing SET title = $1, matters = $2, place = $3, held_on = $4, held_at = $5,
-                          enrol_until = $6, conditions = $7, sides = $8, value_source = $9, value_on = $10,
-                          telephone = $11, authors = $12, changed_at = $13, version = version + 1
-                    WHERE id = $14 AND version = $15 AND state = 'draft'";
-        let mut values = said_values(said);
-        values.extend([
-            words_of(authors).into(),
-            at.into(),
-            self.id.clone().into(),
-            self.version.into(),
-        ]);
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// Holds its row until the act is sealed, so that nobody moves it on meanwhile.
+    /// Holds its row until the act is sealed.
     pub(crate) async fn hold(change: &Transaction, id: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE hearing SET version = version WHERE id = $1";
-        change.run(sql, vec![id.into()]).await.map(|_| ())
+        announced::hold::<Self>(change, id).await
     }
 }

@@ -3,14 +3,11 @@
 mod list;
 mod turning;
 
-use identity::Organ;
 use law::Date;
 use participation_rules::{InterviewDays, InterviewStage, names_in};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
-use super::words_of;
-
-pub use list::InterviewMark;
+use super::announced::{self, Announced, Piece, date, day, head, list_of};
 
 /// What a notice of an interview says, as it is drafted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -99,7 +96,7 @@ pub struct Interview {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: String,
     organ: String,
     organ_name: String,
@@ -156,14 +153,6 @@ const SELECT: &str = select!("i.transcript");
 /// What lists show of each.
 const BRIEF: &str = select!("''");
 
-fn list_of(text: &str) -> Vec<String> {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
-fn date(text: Option<String>) -> Option<Date> {
-    text.and_then(|day| day.parse().ok())
-}
-
 impl From<Row> for Interview {
     fn from(row: Row) -> Self {
         Self {
@@ -202,35 +191,57 @@ impl From<Row> for Interview {
     }
 }
 
-/// The columns of what a notice says.
-const SAID: [&str; 9] = [
-    "title",
-    "topic",
-    "guests",
-    "held_on",
-    "held_at",
-    "ask_until",
-    "enterers",
-    "releasers",
-    "telephone",
-];
+impl Announced for Interview {
+    type Row = Row;
+    type Said = InterviewSaid;
+    type State = InterviewStage;
 
-/// What a new draft does not say yet.
-const NOT_YET: [&str; 4] = ["returned", "transcript", "cancelled_reason", "withdrawn_reason"];
+    const TABLE: &'static str = "interview";
+    const SELECT: &'static str = SELECT;
+    const KEY: &'static str = "i.id";
+    const SAID: &'static [&'static str] = &[
+        "title",
+        "topic",
+        "guests",
+        "held_on",
+        "held_at",
+        "ask_until",
+        "enterers",
+        "releasers",
+        "telephone",
+    ];
+    const NOT_YET: (&'static [&'static str], &'static [&'static str], &'static [&'static str]) = (
+        &["returned", "transcript", "cancelled_reason", "withdrawn_reason"],
+        &["questions", "entries", "places"],
+        &["transcript_authors"],
+    );
+    const NOTICE: Piece<InterviewStage> = Piece {
+        written: InterviewStage::Draft,
+        reviewed: InterviewStage::InReview,
+        public: InterviewStage::Announced,
+        kept: ("publication", "opened_on", None),
+    };
+    const DROPPED: InterviewStage = InterviewStage::Dropped;
 
-fn said_values(said: &InterviewSaid) -> Vec<Value> {
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    vec![
-        said.title.clone().into(),
-        said.topic.clone().into(),
-        said.guests.clone().into(),
-        day(said.held_on).into(),
-        said.held_at.clone().into(),
-        day(said.ask_until).into(),
-        said.enterers.clone().into(),
-        said.releasers.clone().into(),
-        said.telephone.clone().into(),
-    ]
+    head!();
+
+    fn word(state: InterviewStage) -> &'static str {
+        state.word()
+    }
+
+    fn said_values(said: &InterviewSaid) -> Vec<Value> {
+        vec![
+            said.title.clone().into(),
+            said.topic.clone().into(),
+            said.guests.clone().into(),
+            day(said.held_on),
+            said.held_at.clone().into(),
+            day(said.ask_until),
+            said.enterers.clone().into(),
+            said.releasers.clone().into(),
+            said.telephone.clone().into(),
+        ]
+    }
 }
 
 impl Interview {
@@ -257,63 +268,11 @@ impl Interview {
     /// # Errors
     /// The database refuses.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> =
-            from.one(&format!("{SELECT} WHERE i.id = $1"), vec![id.into()]).await?;
-        Ok(row.map(Self::from))
+        announced::found(from, id).await
     }
 
-    /// Takes a new draft in.
-    pub(crate) async fn add(
-        change: &Transaction,
-        (id, organ, unit): (&str, &Organ, &str),
-        said: &InterviewSaid,
-        (authors, at, demo): (&[String], &str, bool),
-    ) -> Result<(), StoreError> {
-        let mut row: Vec<Value> = vec![
-            id.into(),
-            organ.code.clone().into(),
-            organ.division.clone().into(),
-            unit.into(),
-            InterviewStage::Draft.word().into(),
-        ];
-        row.extend(said_values(said));
-        row.extend([words_of(authors).into(), at.into(), at.into(), i64::from(demo).into()]);
-        row.extend([1_i64.into(), 0_i64.into(), 0_i64.into(), 0_i64.into(), words_of(&[]).into()]);
-        row.extend(std::iter::repeat_with(|| Value::from("")).take(NOT_YET.len()));
-        let columns: Vec<&'static str> = ["id", "organ", "division", "unit", "state"]
-            .into_iter()
-            .chain(SAID)
-            .chain(["authors", "created_at", "changed_at", "demo"])
-            .chain(["version", "questions", "entries", "places", "transcript_authors"])
-            .chain(NOT_YET)
-            .collect();
-        change.insert("interview", &columns, vec![row]).await
-    }
-
-    /// Keeps what the draft says; `false` where somebody was first.
-    pub(crate) async fn keep(
-        &self,
-        change: &Transaction,
-        said: &InterviewSaid,
-        (authors, at): (&[String], &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE interview SET title = $1, topic = $2, guests = $3, held_on = $4, held_at = $5, ask_until = $6,
-                          enterers = $7, releasers = $8, telephone = $9, authors = $10, changed_at = $11,
-                          version = version + 1
-                    WHERE id = $12 AND version = $13 AND state = 'draft'";
-        let mut values = said_values(said);
-        values.extend([
-            words_of(authors).into(),
-            at.into(),
-            self.id.clone().into(),
-            self.version.into(),
-        ]);
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// Holds its row until the act is sealed, so that nobody moves it on meanwhile.
+    /// Holds its row until the act is sealed.
     pub(crate) async fn hold(change: &Transaction, id: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE interview SET version = version WHERE id = $1";
-        change.run(sql, vec![id.into()]).await.map(|_| ())
+        announced::hold::<Self>(change, id).await
     }
 }

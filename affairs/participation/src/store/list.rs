@@ -4,6 +4,7 @@ use law::Date;
 use store::{FromQueryResult, Statements, StoreError, Value};
 
 use super::Consultation;
+use super::announced::{self, Mark};
 use super::consultation::{BRIEF, Row, SELECT};
 
 /// A part of the public list.
@@ -54,35 +55,12 @@ impl Shelf {
     }
 
     /// The day by which it is in order, and how later pages follow.
-    fn order(self) -> (&'static str, &'static str, &'static str) {
+    fn order(self) -> (&'static str, &'static str) {
         match self {
-            Self::Open => ("c.ends_on", ">", "ASC"),
-            Self::Closed => ("c.ends_on", "<", "DESC"),
-            Self::Answered => ("c.answered_on", "<", "DESC"),
+            Self::Open => ("c.ends_on", ">"),
+            Self::Closed => ("c.ends_on", "<"),
+            Self::Answered => ("c.answered_on", "<"),
         }
-    }
-}
-
-/// Where a page of a list ended: the day and the key of its last row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// The day.
-    pub day: String,
-    /// The key.
-    pub id: String,
-}
-
-impl Mark {
-    /// As an address says it.
-    pub fn word(&self) -> String {
-        format!("{}_{}", self.day, self.id)
-    }
-
-    /// The mark of an address; none where it is none.
-    pub fn parse(word: &str) -> Option<Self> {
-        let (day, id) = word.split_once('_')?;
-        day.parse::<Date>().ok()?;
-        Some(Self { day: day.to_owned(), id: id.to_owned() })
     }
 }
 
@@ -125,30 +103,17 @@ impl Consultation {
         today: Date,
         (after, most): (Option<&Mark>, usize),
     ) -> Result<(Vec<Self>, Option<Mark>), StoreError> {
-        let (day, later, order) = shelf.order();
-        let mut values: Vec<Value> = vec![today.to_string().into(), range.0.into(), range.1.into()];
-        let mut then = String::new();
-        if let Some(mark) = after {
-            then = format!("AND ({day} {later} $4 OR {day} = $4 AND c.id {later} $5)");
-            values.extend([mark.day.clone().into(), mark.id.clone().into()]);
-        }
-        let limit = values.len() + 1;
-        values.push(i64::try_from(most + 1).unwrap_or(i64::MAX).into());
-        let sql = format!(
-            "{BRIEF} WHERE {} AND c.withdrawn_on IS NULL AND c.division BETWEEN $2 AND $3 {then}
-              ORDER BY {day} {order}, c.id {order} LIMIT ${limit}",
+        let (day, later) = shelf.order();
+        let values = vec![today.to_string().into(), range.0.into(), range.1.into()];
+        let select = format!(
+            "{BRIEF} WHERE {} AND c.withdrawn_on IS NULL AND c.division BETWEEN $2 AND $3",
             shelf.condition()
         );
-        let rows: Vec<Row> = from.all(&sql, values).await?;
-        let mut found: Vec<Self> = rows.into_iter().map(Self::from).collect();
-        let more = found.len() > most;
-        found.truncate(most);
-        let mark = |last: &Self| {
-            let day = if shelf == Shelf::Answered { last.answered_on } else { last.ends_on };
-            day.map(|day| Mark { day: day.to_string(), id: last.id.clone() })
+        let day_of = move |last: &Self| match shelf {
+            Shelf::Answered => last.answered_on,
+            _ => last.ends_on,
         };
-        let next = found.last().filter(|_| more).and_then(mark);
-        Ok((found, next))
+        announced::page(from, (&select, values), (day, later), (after, most), day_of).await
     }
 
     /// Those of the divisions of a site that are answered and whose decision is read at an address below it, the newest
@@ -166,8 +131,7 @@ impl Consultation {
                 AND c.withdrawn_on IS NULL AND c.division BETWEEN $2 AND $3
               ORDER BY c.answered_on DESC, c.id DESC LIMIT 20"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![path.into(), low.into(), high.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![path.into(), low.into(), high.into()]).await
     }
 
     /// Where what was withdrawn since a day stood, the notice or its answers alone, and when, of the divisions of a site,
@@ -234,8 +198,7 @@ impl Consultation {
             "{BRIEF} WHERE c.organ = $1 AND c.state IN ('draft', 'review', 'open', 'answers_review')
                 AND c.withdrawn_on IS NULL ORDER BY c.id DESC LIMIT 100"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![organ.into()]).await
     }
 
     /// The public ones with a key after this, in the order of keys; for index and site map.
@@ -251,8 +214,7 @@ impl Consultation {
             "{SELECT} WHERE c.id > $1 AND c.state IN ('open', 'answers_review', 'answered')
                 AND c.withdrawn_on IS NULL ORDER BY c.id LIMIT $2"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![after.into(), most.into()]).await
     }
 
     /// Public ones without a leaf in the log: notices, and those whose answers have none.
@@ -269,8 +231,7 @@ impl Consultation {
                 AND NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.subject = 'consultation:' || c.id || '{tail}')
               ORDER BY c.id LIMIT $1"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![most.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![most.into()]).await
     }
 
     /// The newest of an organ in a state, for examples of pages.
@@ -282,15 +243,10 @@ impl Consultation {
         organ: Option<&str>,
         answered: bool,
     ) -> Result<Option<String>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Id {
-            id: String,
-        }
         let state = if answered { "answered" } else { "open" };
         let sql = "SELECT id FROM consultation WHERE state = $1 AND ($2 = '' OR organ = $2) AND withdrawn_on IS NULL
                     ORDER BY ends_on DESC LIMIT 1";
         let values = vec![state.into(), organ.unwrap_or_default().into()];
-        let found: Option<Id> = from.one(sql, values).await?;
-        Ok(found.map(|row| row.id))
+        announced::key(from, sql, values).await
     }
 }

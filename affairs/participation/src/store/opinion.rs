@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use law::Date;
 use participation_rules::{OpinionState, Sender, Source, Verdict};
-use secrets::{Place, Refused, Sealer};
 use serde::{Deserialize, Serialize};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
+
+use super::handed_in::handed_in_to;
+use super::{Consultation, HandedIn, KeptForATime};
 
 /// Who gives an opinion and how he is reached; only ever kept sealed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,8 +70,9 @@ pub struct Opinion {
     sealed: String,
 }
 
+/// As its row has it.
 #[derive(FromQueryResult)]
-pub(super) struct Row {
+pub struct Row {
     id: String,
     consultation: String,
     number: i64,
@@ -98,11 +101,6 @@ impl Row {
     pub(super) fn number(&self) -> i64 {
         self.number
     }
-}
-
-/// Where what came is sealed.
-pub(crate) fn original_place(id: &str) -> Place<'_> {
-    Place::new("consultation_opinion", id, "sealed")
 }
 
 impl From<Row> for Opinion {
@@ -204,88 +202,12 @@ impl Opinion {
         self.state == OpinionState::Open && self.first.is_none()
     }
 
-    /// Whether name, contact and the words as they came have been taken out.
-    pub fn is_erased(&self) -> bool {
-        self.sealed.is_empty()
-    }
-
-    /// What came; nothing where it was taken out. The caller is who gave it, or has asked the access policy and
-    /// written it down.
-    ///
-    /// # Errors
-    /// What is sealed cannot be opened.
-    pub(crate) fn original(&self, sealer: &Sealer) -> Result<Original, Refused> {
-        if self.is_erased() {
-            return Ok(Original::default());
-        }
-        let text = sealer.open_text(original_place(&self.id), &self.sealed)?;
-        Ok(serde_json::from_str(&text).unwrap_or_default())
-    }
-
-    async fn by(
-        from: &impl Statements,
-        condition: &str,
-        values: Vec<Value>,
-    ) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> = from.one(&format!("{SELECT} WHERE {condition}"), values).await?;
-        Ok(row.map(Self::from))
-    }
-
-    /// One of a consultation by its number.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn find(
-        from: &impl Statements,
-        consultation: &str,
-        number: i64,
-    ) -> Result<Option<Self>, StoreError> {
-        Self::by(
-            from,
-            "consultation = $1 AND number = $2",
-            vec![consultation.into(), number.into()],
-        )
-        .await
-    }
-
     /// One by its key.
     pub(crate) async fn with_id(
         from: &impl Statements,
         id: &str,
     ) -> Result<Option<Self>, StoreError> {
         Self::by(from, "id = $1", vec![id.into()]).await
-    }
-
-    /// The one that came by a form.
-    pub(crate) async fn with_key(
-        from: &impl Statements,
-        mark: &str,
-    ) -> Result<Option<Self>, StoreError> {
-        Self::by(from, "key_mark = $1", vec![mark.into()]).await
-    }
-
-    /// The one with a query code.
-    pub(crate) async fn with_code(
-        from: &impl Statements,
-        mark: &str,
-    ) -> Result<Option<Self>, StoreError> {
-        Self::by(from, "code_mark = $1 AND code_mark <> ''", vec![mark.into()]).await
-    }
-
-    /// Those of a consultation with a number after this, in the order they came; at most so many.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn after(
-        from: &impl Statements,
-        consultation: &str,
-        (number, most): (i64, i64),
-    ) -> Result<Vec<Self>, StoreError> {
-        let sql =
-            format!("{SELECT} WHERE consultation = $1 AND number > $2 ORDER BY number LIMIT $3");
-        let values = vec![consultation.into(), number.into(), most.into()];
-        let rows: Vec<Row> = from.all(&sql, values).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
     }
 
     /// All of a consultation, in the order they came.
@@ -327,13 +249,6 @@ impl Opinion {
         let condition = "consultation = $1 AND state = 'open' AND first IS NULL AND verdict = ''
                           ORDER BY number LIMIT 1";
         Self::by(from, condition, vec![consultation.into()]).await
-    }
-
-    /// Takes its words and its sender out: it was withdrawn.
-    pub(crate) async fn retract(&self, change: &Transaction) -> Result<bool, StoreError> {
-        let sql = "UPDATE consultation_opinion SET state = 'retracted', shown = '', sealed = '', masked = ''
-                    WHERE id = $1 AND state = 'open'";
-        Ok(change.run(sql, vec![self.id.clone().into()]).await? == 1)
     }
 
     /// It is hidden.
@@ -407,24 +322,26 @@ impl Opinion {
         ];
         Ok(change.run(sql, values).await? == 1)
     }
+}
 
-    /// Whether who gave one is still kept, of what was answered or withdrawn before a day.
-    pub(crate) async fn has_kept_before(
-        from: &impl Statements,
-        day: Date,
-    ) -> Result<bool, StoreError> {
-        let sql = "SELECT CAST(1 AS BIGINT) FROM consultation c
-                     JOIN consultation_opinion o ON o.consultation = c.id AND o.sealed <> ''
-                    WHERE c.state = 'answered' AND c.answered_on < $1 OR c.withdrawn_on < $1 LIMIT 1";
-        Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
-    }
+impl HandedIn for Opinion {
+    type Row = Row;
+    type Original = Original;
+    handed_in_to!(Consultation, consultation);
 
-    /// Takes out who gave opinions that were answered or withdrawn before a day, and the words as they came; says of how many.
-    pub(crate) async fn erase_before(change: &Transaction, day: Date) -> Result<u64, StoreError> {
-        let sql = "UPDATE consultation_opinion SET sealed = ''
-                    WHERE sealed <> '' AND consultation IN
-                          (SELECT id FROM consultation
-                            WHERE state = 'answered' AND answered_on < $1 OR withdrawn_on < $1)";
-        change.run(sql, vec![day.to_string().into()]).await
-    }
+    const TABLE: &'static str = "consultation_opinion";
+    const SELECT: &'static str = SELECT;
+    const RETRACTION: &'static str =
+        "UPDATE consultation_opinion SET state = 'retracted', shown = '', sealed = '', masked = ''
+          WHERE id = $1 AND state = 'open'";
+}
+
+impl KeptForATime for Opinion {
+    const STILL_KEPT: &'static str = "SELECT CAST(1 AS BIGINT) FROM consultation c
+           JOIN consultation_opinion o ON o.consultation = c.id AND o.sealed <> ''
+          WHERE c.state = 'answered' AND c.answered_on < $1 OR c.withdrawn_on < $1 LIMIT 1";
+    const ERASURE: &'static str = "UPDATE consultation_opinion SET sealed = ''
+          WHERE sealed <> '' AND consultation IN
+                (SELECT id FROM consultation
+                  WHERE state = 'answered' AND answered_on < $1 OR withdrawn_on < $1)";
 }

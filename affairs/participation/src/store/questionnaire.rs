@@ -3,21 +3,18 @@
 mod answer;
 mod list;
 mod text;
-mod withdrawal;
 
-use identity::Organ;
 use law::Date;
 use participation_rules::{QuestionnaireStage, Questions, Tally};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
+use super::announced::{self, Announced, Piece, date, head, list_of};
 use super::words_of;
 
 pub use answer::Answered;
 pub use text::PublishedText;
-pub use withdrawal::QuestionnaireWithdrawal;
 
 pub(crate) use answer::{NewAnswer, words_place};
-pub(crate) use withdrawal::NewQuestionnaireWithdrawal;
 
 /// What a questionnaire says, as it is drafted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -111,7 +108,7 @@ impl QuestionnaireState {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: String,
     organ: String,
     organ_name: String,
@@ -164,14 +161,6 @@ const SELECT: &str = select!("q.introduction, q.questions, q.summary, q.tally");
 /// What lists show of each: the long texts stay where they are.
 const BRIEF: &str = select!("'' AS introduction, '' AS questions, '' AS summary, '' AS tally");
 
-fn list(text: &str) -> Vec<String> {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
-fn date(text: Option<String>) -> Option<Date> {
-    text.and_then(|day| day.parse().ok())
-}
-
 impl From<Row> for Questionnaire {
     fn from(row: Row) -> Self {
         let state = QuestionnaireState::WORDS.iter().find(|(_, word, _)| *word == row.state);
@@ -185,8 +174,8 @@ impl From<Row> for Questionnaire {
                 telephone: row.telephone,
                 consultation: row.consultation,
             },
-            authors: list(&row.authors),
-            result_authors: list(&row.result_authors),
+            authors: list_of(&row.authors),
+            result_authors: list_of(&row.result_authors),
             tally: serde_json::from_str(&row.tally).ok(),
             opened_on: date(row.opened_on),
             ends_on: date(row.ends_on),
@@ -209,22 +198,43 @@ impl From<Row> for Questionnaire {
     }
 }
 
-/// The columns of what a questionnaire says.
-const SAID: [&str; 6] = ["title", "introduction", "questions", "days", "telephone", "consultation"];
+impl Announced for Questionnaire {
+    type Row = Row;
+    type Said = QuestionnaireSaid;
+    type State = QuestionnaireState;
 
-fn said_values(said: &QuestionnaireSaid) -> Vec<Value> {
-    vec![
-        said.title.clone().into(),
-        said.introduction.clone().into(),
-        said.questions.clone().into(),
-        i64::from(said.days).into(),
-        said.telephone.clone().into(),
-        said.consultation.clone().into(),
-    ]
+    const TABLE: &'static str = "questionnaire";
+    const SELECT: &'static str = SELECT;
+    const KEY: &'static str = "q.id";
+    const SAID: &'static [&'static str] =
+        &["title", "introduction", "questions", "days", "telephone", "consultation"];
+    const NOT_YET: (&'static [&'static str], &'static [&'static str], &'static [&'static str]) =
+        (&["returned", "summary", "tally", "withdrawn_reason"], &["answers"], &["result_authors"]);
+    const NOTICE: Piece<QuestionnaireState> = Piece {
+        written: QuestionnaireState::Draft,
+        reviewed: QuestionnaireState::Review,
+        public: QuestionnaireState::Open,
+        kept: ("publication", "opened_on", Some("opened_at")),
+    };
+    const DROPPED: QuestionnaireState = QuestionnaireState::Dropped;
+
+    head!();
+
+    fn word(state: QuestionnaireState) -> &'static str {
+        state.word()
+    }
+
+    fn said_values(said: &QuestionnaireSaid) -> Vec<Value> {
+        vec![
+            said.title.clone().into(),
+            said.introduction.clone().into(),
+            said.questions.clone().into(),
+            i64::from(said.days).into(),
+            said.telephone.clone().into(),
+            said.consultation.clone().into(),
+        ]
+    }
 }
-
-/// What a new draft does not say yet.
-const NOT_YET: [&str; 4] = ["returned", "summary", "tally", "withdrawn_reason"];
 
 impl Questionnaire {
     /// How far it has come on a day.
@@ -267,105 +277,25 @@ impl Questionnaire {
     /// # Errors
     /// The database refuses.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> =
-            from.one(&format!("{SELECT} WHERE q.id = $1"), vec![id.into()]).await?;
-        Ok(row.map(Self::from))
+        announced::found(from, id).await
     }
 
-    /// Takes a new draft in.
-    pub(crate) async fn add(
-        change: &Transaction,
-        (id, organ, unit): (&str, &Organ, &str),
-        said: &QuestionnaireSaid,
-        (authors, at, demo): (&[String], &str, bool),
-    ) -> Result<(), StoreError> {
-        let mut row: Vec<Value> = vec![
-            id.into(),
-            organ.code.clone().into(),
-            organ.division.clone().into(),
-            unit.into(),
-            QuestionnaireState::Draft.word().into(),
-        ];
-        row.extend(said_values(said));
-        row.extend([words_of(authors).into(), at.into(), at.into(), i64::from(demo).into()]);
-        row.extend([1_i64.into(), 0_i64.into(), words_of(&[]).into()]);
-        row.extend(std::iter::repeat_with(|| Value::from("")).take(NOT_YET.len()));
-        let columns: Vec<&'static str> = ["id", "organ", "division", "unit", "state"]
-            .into_iter()
-            .chain(SAID)
-            .chain(["authors", "created_at", "changed_at", "demo"])
-            .chain(["version", "answers", "result_authors"])
-            .chain(NOT_YET)
-            .collect();
-        change.insert("questionnaire", &columns, vec![row]).await
-    }
+    /// The results.
+    pub(crate) const RESULTS: Piece<QuestionnaireState> = Piece {
+        written: QuestionnaireState::Open,
+        reviewed: QuestionnaireState::ResultsReview,
+        public: QuestionnaireState::Told,
+        kept: ("results_publication", "results_on", Some("results_at")),
+    };
 
-    /// Keeps what the draft says; `false` where somebody was first.
-    pub(crate) async fn keep(
-        &self,
-        change: &Transaction,
-        said: &QuestionnaireSaid,
-        (authors, at): (&[String], &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE questionnaire SET title = $1, introduction = $2, questions = $3, days = $4, telephone = $5,
-                          consultation = $6, authors = $7, changed_at = $8, version = version + 1
-                    WHERE id = $9 AND version = $10 AND state = 'draft'";
-        let mut values = said_values(said);
-        values.extend([
-            words_of(authors).into(),
-            at.into(),
-            self.id.clone().into(),
-            self.version.into(),
-        ]);
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// Holds its row until the act is sealed, so that nobody moves it on meanwhile.
+    /// Holds its row until the act is sealed.
     pub(crate) async fn hold(change: &Transaction, id: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE questionnaire SET version = version WHERE id = $1";
-        change.run(sql, vec![id.into()]).await.map(|_| ())
-    }
-
-    /// From one state to the next; `false` where it is in another.
-    pub(crate) async fn turn(
-        change: &Transaction,
-        id: &str,
-        (from, to): (QuestionnaireState, QuestionnaireState),
-        (returned, at): (&str, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE questionnaire SET state = $1, returned = $2, changed_at = $3, version = version + 1
-                    WHERE id = $4 AND state = $5";
-        let values =
-            vec![to.word().into(), returned.into(), at.into(), id.into(), from.word().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// It is public from now on.
-    pub(crate) async fn open(
-        &self,
-        change: &Transaction,
-        publication: &str,
-        (on, at, ends_on): (Date, &str, Date),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE questionnaire SET state = 'open', publication = $1, opened_on = $2, opened_at = $3,
-                          ends_on = $4, changed_at = $3, version = version + 1
-                    WHERE id = $5 AND state = 'review'";
-        let values: Vec<Value> = vec![
-            publication.into(),
-            on.to_string().into(),
-            at.into(),
-            ends_on.to_string().into(),
-            self.id.clone().into(),
-        ];
-        Ok(change.run(sql, values).await? == 1)
+        announced::hold::<Self>(change, id).await
     }
 
     /// The number of the next answer; its row is held until the act is sealed.
     pub(crate) async fn next_number(change: &Transaction, id: &str) -> Result<i64, StoreError> {
-        let sql = "UPDATE questionnaire SET answers = answers + 1 WHERE id = $1";
-        change.run(sql, vec![id.into()]).await?;
-        let sql = "SELECT answers FROM questionnaire WHERE id = $1";
-        Ok(change.number(sql, vec![id.into()]).await?.unwrap_or(1))
+        announced::next::<Self>(change, "answers", id).await
     }
 
     /// Keeps 总体情况, and who wrote at the results.
@@ -409,36 +339,6 @@ impl Questionnaire {
                     WHERE id = $3 AND state = 'open'";
         let tally = serde_json::json!(tally).to_string();
         let values = vec![tally.into(), at.into(), self.id.clone().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// The results are public from now on.
-    pub(crate) async fn tell(
-        &self,
-        change: &Transaction,
-        publication: &str,
-        (on, at): (Date, &str),
-    ) -> Result<bool, StoreError> {
-        let sql =
-            "UPDATE questionnaire SET state = 'told', results_publication = $1, results_on = $2,
-                          results_at = $3, changed_at = $3, version = version + 1
-                    WHERE id = $4 AND state = 'results_review'";
-        let values: Vec<Value> =
-            vec![publication.into(), on.to_string().into(), at.into(), self.id.clone().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// It is public no more; `false` where it was withdrawn before.
-    pub(crate) async fn withdraw(
-        change: &Transaction,
-        id: &str,
-        (on, at, reason): (Date, &str, &str),
-    ) -> Result<bool, StoreError> {
-        let sql =
-            "UPDATE questionnaire SET withdrawn_on = $1, withdrawn_reason = $2, changed_at = $3,
-                          version = version + 1
-                    WHERE id = $4 AND withdrawn_on IS NULL";
-        let values = vec![on.to_string().into(), reason.into(), at.into(), id.into()];
         Ok(change.run(sql, values).await? == 1)
     }
 }

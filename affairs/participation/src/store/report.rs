@@ -5,7 +5,8 @@ use law::Date;
 use participation_rules::{DecisionAccount, EvaluationGround, ReportKind, ReportState};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
-use super::{Proposed, words_of};
+use super::Proposed;
+use super::announced::{self, Announced, Piece, date, day, head, list_of};
 
 /// What a report says, as it is drafted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +95,7 @@ pub struct DecisionReport {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: String,
     list: String,
     item: i64,
@@ -129,18 +130,9 @@ SELECT r.id, r.list, r.item, r.kind, r.organ, o.name AS organ_name, r.division, 
   FROM decision_report r
   JOIN organ o ON o.code = r.organ";
 
-fn list_of(text: &str) -> Vec<String> {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
 impl From<Row> for DecisionReport {
     fn from(row: Row) -> Self {
-        let date = |text: Option<String>| text.and_then(|day| day.parse().ok());
-        let proposed = Proposed {
-            by: list_of(&row.withdraw_by),
-            reason: row.withdraw_reason,
-            name: row.withdraw_name,
-        };
+        let proposed = Proposed::read(row.withdraw_reason, &row.withdraw_by, row.withdraw_name);
         Self {
             state: ReportState::parse(&row.state).unwrap_or(ReportState::Dropped),
             said: ReportSaid {
@@ -156,7 +148,7 @@ impl From<Row> for DecisionReport {
             decision: (row.list, row.item),
             authors: list_of(&row.authors),
             published_on: date(row.published_on),
-            proposed: Some(proposed).filter(|one| !one.reason.is_empty()),
+            proposed,
             withdrawn_on: date(row.withdrawn_on),
             demo: row.demo != 0,
             id: row.id,
@@ -170,16 +162,43 @@ impl From<Row> for DecisionReport {
     }
 }
 
-fn said_values(said: &ReportSaid) -> Vec<Value> {
-    vec![
-        said.until.map(|day| day.to_string()).unwrap_or_default().into(),
-        said.by.clone().into(),
-        said.body.clone().into(),
-        said.ground.map(EvaluationGround::word).unwrap_or_default().into(),
-        said.heard.clone().into(),
-        said.used.clone().into(),
-        i64::from(said.independent).into(),
-    ]
+impl Announced for DecisionReport {
+    type Row = Row;
+    type Said = ReportSaid;
+    type State = ReportState;
+
+    const TABLE: &'static str = "decision_report";
+    const SELECT: &'static str = SELECT;
+    const KEY: &'static str = "r.id";
+    const SAID: &'static [&'static str] =
+        &["until_day", "by_whom", "body", "ground", "heard", "used", "independent"];
+    const NOT_YET: (&'static [&'static str], &'static [&'static str], &'static [&'static str]) =
+        (&["returned", "withdraw_reason", "withdraw_name", "withdrawn_by"], &[], &["withdraw_by"]);
+    const NOTICE: Piece<ReportState> = Piece {
+        written: ReportState::Draft,
+        reviewed: ReportState::Review,
+        public: ReportState::Published,
+        kept: ("publication", "published_on", None),
+    };
+    const DROPPED: ReportState = ReportState::Dropped;
+
+    head!();
+
+    fn word(state: ReportState) -> &'static str {
+        state.word()
+    }
+
+    fn said_values(said: &ReportSaid) -> Vec<Value> {
+        vec![
+            day(said.until),
+            said.by.clone().into(),
+            said.body.clone().into(),
+            said.ground.map(EvaluationGround::word).unwrap_or_default().into(),
+            said.heard.clone().into(),
+            said.used.clone().into(),
+            i64::from(said.independent).into(),
+        ]
+    }
 }
 
 impl DecisionReport {
@@ -198,9 +217,7 @@ impl DecisionReport {
     /// # Errors
     /// The database refuses.
     pub async fn find(from: &impl Statements, id: &str) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> =
-            from.one(&format!("{SELECT} WHERE r.id = $1"), vec![id.into()]).await?;
-        Ok(row.map(Self::from))
+        announced::found(from, id).await
     }
 
     /// Those of a list that were not given up, by lines and in the order they were drafted; the public ones alone, or
@@ -216,8 +233,7 @@ impl DecisionReport {
         let which = if public { "r.state = 'published'" } else { "r.state <> 'dropped'" };
         let sql =
             format!("{SELECT} WHERE r.list = $1 AND {which} ORDER BY r.item, r.id LIMIT 1000");
-        let rows: Vec<Row> = from.all(&sql, vec![list.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![list.into()]).await
     }
 
     /// Those of an organ that wait for somebody: returned drafts, and what is proposed to be withdrawn.
@@ -229,8 +245,7 @@ impl DecisionReport {
             "{SELECT} WHERE r.organ = $1 AND (r.state = 'draft' AND r.returned <> ''
                 OR r.state = 'published' AND r.withdraw_reason <> '') ORDER BY r.id DESC LIMIT 100"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![organ.into()]).await
     }
 
     /// The newest public one of an organ, of any where none is named, for examples of pages.
@@ -241,153 +256,21 @@ impl DecisionReport {
         from: &impl Statements,
         organ: &str,
     ) -> Result<Option<String>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Id {
-            id: String,
-        }
         let sql =
             "SELECT id FROM decision_report WHERE state = 'published' AND ($1 = '' OR organ = $1)
                     ORDER BY id DESC LIMIT 1";
-        let found: Option<Id> = from.one(sql, vec![organ.into()]).await?;
-        Ok(found.map(|row| row.id))
+        announced::key(from, sql, vec![organ.into()]).await
     }
 
-    /// Takes a new draft in.
+    /// Takes a new draft in, on a line of a list.
     pub(crate) async fn add(
         change: &Transaction,
-        (id, organ, unit): (&str, &Organ, &str),
-        (decision, said): ((&str, i64), &ReportSaid),
-        (authors, at, demo): (&[String], &str, bool),
+        of: (&str, &Organ, &str),
+        ((list, item), said): ((&str, i64), &ReportSaid),
+        written: (&[String], &str, bool),
     ) -> Result<(), StoreError> {
-        let columns = [
-            "id",
-            "list",
-            "item",
-            "kind",
-            "organ",
-            "division",
-            "unit",
-            "state",
-            "until_day",
-            "by_whom",
-            "body",
-            "ground",
-            "heard",
-            "used",
-            "independent",
-            "authors",
-            "returned",
-            "version",
-            "created_at",
-            "changed_at",
-            "withdraw_reason",
-            "withdraw_by",
-            "withdraw_name",
-            "withdrawn_by",
-            "demo",
-        ];
-        let mut row: Vec<Value> = vec![
-            id.into(),
-            decision.0.into(),
-            decision.1.into(),
-            said.kind.word().into(),
-            organ.code.clone().into(),
-            organ.division.clone().into(),
-            unit.into(),
-            ReportState::Draft.word().into(),
-        ];
-        row.extend(said_values(said));
-        row.extend([words_of(authors).into(), "".into(), 1_i64.into(), at.into(), at.into()]);
-        row.extend(["".into(), words_of(&[]).into(), "".into(), "".into()]);
-        row.push(i64::from(demo).into());
-        change.insert("decision_report", &columns, vec![row]).await
-    }
-
-    /// Keeps what the draft says; `false` where somebody was first.
-    pub(crate) async fn keep(
-        &self,
-        change: &Transaction,
-        said: &ReportSaid,
-        (authors, at): (&[String], &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE decision_report SET until_day = $1, by_whom = $2, body = $3, ground = $4, heard = $5, used = $6,
-                          independent = $7, authors = $8, changed_at = $9, version = version + 1
-                    WHERE id = $10 AND version = $11 AND state = 'draft'";
-        let mut values = said_values(said);
-        values.extend([
-            words_of(authors).into(),
-            at.into(),
-            self.id.clone().into(),
-            self.version.into(),
-        ]);
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// From one state to the next; `false` where it is in another.
-    pub(crate) async fn turn(
-        change: &Transaction,
-        id: &str,
-        (from, to): (ReportState, ReportState),
-        (returned, at): (&str, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE decision_report SET state = $1, returned = $2, changed_at = $3, version = version + 1
-                    WHERE id = $4 AND state = $5";
-        let values =
-            vec![to.word().into(), returned.into(), at.into(), id.into(), from.word().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// It is public from now on.
-    pub(crate) async fn publish(
-        &self,
-        change: &Transaction,
-        publication: &str,
-        (on, at): (Date, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE decision_report SET state = 'published', publication = $1, published_on = $2, changed_at = $3,
-                          version = version + 1
-                    WHERE id = $4 AND state = 'review'";
-        let values =
-            vec![publication.into(), on.to_string().into(), at.into(), self.id.clone().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// It is proposed to be withdrawn, or that is taken off again; `false` where something else is proposed.
-    pub(crate) async fn propose(
-        change: &Transaction,
-        (id, at): (&str, &str),
-        proposed: Option<&Proposed>,
-    ) -> Result<bool, StoreError> {
-        let nothing = Proposed { reason: String::new(), by: vec![], name: String::new() };
-        let (new, before) = match proposed {
-            Some(new) => (new, "withdraw_reason = ''"),
-            None => (&nothing, "withdraw_reason <> ''"),
-        };
-        let sql = format!(
-            "UPDATE decision_report SET withdraw_reason = $1, withdraw_by = $2, withdraw_name = $3, changed_at = $4,
-                    version = version + 1
-              WHERE id = $5 AND {before} AND state = 'published'"
-        );
-        let values: Vec<Value> = vec![
-            new.reason.clone().into(),
-            words_of(&new.by).into(),
-            new.name.clone().into(),
-            at.into(),
-            id.into(),
-        ];
-        Ok(change.run(&sql, values).await? == 1)
-    }
-
-    /// It is public no more; `false` where somebody was first.
-    pub(crate) async fn withdraw(
-        change: &Transaction,
-        (id, at): (&str, &str),
-        (on, person): (Date, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE decision_report SET state = 'withdrawn', withdrawn_by = $1, withdrawn_on = $2, changed_at = $3,
-                          version = version + 1
-                    WHERE id = $4 AND withdraw_reason <> '' AND state = 'published'";
-        let values = vec![person.into(), on.to_string().into(), at.into(), id.into()];
-        Ok(change.run(sql, values).await? == 1)
+        let beside =
+            vec![("list", list.into()), ("item", item.into()), ("kind", said.kind.word().into())];
+        announced::add::<Self>(change, of, said, written, beside).await
     }
 }

@@ -17,10 +17,11 @@ use web::workbench::{Clock, DeskSample, REASON, SHOWN, Submitted, Todo, Workbenc
 use web::{Clerk, Fault, House, Route, Visit};
 
 use super::{
-    DECISIONS, Done, LIST_EDIT, LIST_MARK, TAKE_DOWN, by, desk_of, review_of, seen, sent_to,
+    DECISIONS, Done, LIST_EDIT, LIST_MARK, TAKE_DOWN, by, desk_of, drafts, review_of, seen,
+    sent_to, withdrawal,
 };
 use crate::acts::{ActError, decision_report, materials};
-use crate::store::{DecisionList, DecisionReport, Materials, ReportSaid};
+use crate::store::{DecisionList, DecisionReport, Materials, ReportSaid, Withdrawable};
 
 const ONE: &str = "/gongzuo/juece/{id}/jian/{item}";
 const REPORTING: &str = "/gongzuo/juece/{id}/jian/{item}/baogao";
@@ -41,16 +42,16 @@ const SAID: &[(&str, &str)] = &[
 /// The pages of one decision at the workbench.
 pub(crate) fn routes() -> Vec<Route> {
     let (get, post) = (|| Method::GET, || Method::POST);
-    vec![
+    let mut all = vec![
         Route::power(LIST_MARK, get(), ONE, show),
         Route::power(LIST_MARK, post(), ONE, note),
         Route::power(LIST_EDIT, post(), REPORTING, begin),
         Route::power(LIST_EDIT, get(), REPORT, report),
         Route::power(LIST_EDIT, post(), REPORT, act),
-        Route::power(TAKE_DOWN.0, post(), WITHDRAW, propose),
         Route::power(TAKE_DOWN.1, get(), WITHDRAWAL, deciding),
-        Route::power(TAKE_DOWN.1, post(), WITHDRAWAL, decide),
-    ]
+    ];
+    all.extend(withdrawal::forms(Some(Withdrawable::DecisionReport), (WITHDRAW, WITHDRAWAL)));
+    all
 }
 
 /// An address of each type of page.
@@ -270,13 +271,13 @@ async fn begin(
     Ok(sent_to(&visit, &format!("/gongzuo/juece-baogao/{}?done=qicao", seen(begun)?)))
 }
 
-async fn own(visit: &Visit, clerk: &Clerk, id: &str) -> Result<DecisionReport, Fault> {
+pub(super) async fn own(visit: &Visit, clerk: &Clerk, id: &str) -> Result<DecisionReport, Fault> {
     let found = DecisionReport::find(visit.house.store(), id).await?;
     found.filter(|found| found.organ == clerk.organ.code).ok_or(Fault::NotFound)
 }
 
 /// What holds of a report as it stands, as the access policy asks.
-fn tie_of(of: &DecisionReport) -> Tie {
+pub(super) fn tie_of(of: &DecisionReport) -> Tie {
     let tie = tie(&of.organ, &of.unit);
     match of.state {
         ReportState::Draft => tie.holding([Condition::DraftState]),
@@ -348,9 +349,14 @@ async fn act(
     clerk.may(LIST_EDIT, &tie_of(&of))?;
     let (who, here, organ) = (by(&clerk), of.desk_path(), of.organ.clone());
     if form.get("zuo") == "fangqi" {
-        seen(decision_report::drop(desk_of(&visit, &clerk).await?, &organ, &id).await)?;
         let (list, item) = &of.decision;
-        return Ok(sent_to(&visit, &format!("{DECISIONS}/{list}/jian/{item}?done=fangqi")));
+        return drafts::given_up::<DecisionReport>(
+            &visit,
+            &clerk,
+            &id,
+            &format!("{DECISIONS}/{list}/jian/{item}?done=fangqi"),
+        )
+        .await;
     }
     let said = ReportSaid {
         kind: of.said.kind,
@@ -362,49 +368,18 @@ async fn act(
         used: form.get("yunyong").to_owned(),
         independent: form.has("duli"),
     };
-    let version = form.get(SHOWN).parse().unwrap_or_default();
+    let version = drafts::version(&form);
     let which = (organ.as_str(), id.as_str(), version);
-    match decision_report::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await {
-        Err(ActError::Field(field, message)) => {
-            let errors = vec![FieldError { field: field.into(), message }];
-            // The form stays that of the version it was shown in.
-            let mut shown = of;
-            shown.version = version;
-            let page = report_page(&visit, clerk, shown, Some((said, errors))).await?;
-            return Ok(
-                (StatusCode::UNPROCESSABLE_ENTITY, web::page::answer(&page)?).into_response()
-            );
-        }
-        other => seen(other)?,
+    let kept = decision_report::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await;
+    let errors = drafts::wrong(kept)?;
+    if !errors.is_empty() {
+        // The form stays that of the version it was shown in.
+        let mut shown = of;
+        shown.version = version;
+        let page = report_page(&visit, clerk, shown, Some((said, errors))).await?;
+        return drafts::refused(&page);
     }
-    if form.get("zuo") != "songshen" {
-        return Ok(sent_to(&visit, &format!("{here}?done=baocun")));
-    }
-    let publishers = visit.house.publishers();
-    let desk = desk_of(&visit, &clerk).await?;
-    match decision_report::submit(desk, &publishers, &who, (&organ, &id)).await {
-        // What is missing stands in the list above the form.
-        Err(ActError::Standing(_)) => Ok(sent_to(&visit, &format!("{here}?done=baocun#que"))),
-        other => {
-            seen(other)?;
-            Ok(sent_to(&visit, &format!("{here}?done=songshen")))
-        }
-    }
-}
-
-/// Proposes to withdraw a report.
-async fn propose(
-    visit: Visit,
-    clerk: Clerk,
-    Path(id): Path<String>,
-    form: Submitted,
-) -> Result<Response, Fault> {
-    let of = own(&visit, &clerk, &id).await?;
-    let reason = form.get(REASON);
-    clerk.may(TAKE_DOWN.0, &tie_of(&of).because(reason))?;
-    let desk = desk_of(&visit, &clerk).await?;
-    seen(decision_report::propose(desk, &by(&clerk), (&of.organ, &id), reason).await)?;
-    Ok(sent_to(&visit, &format!("{}?done=tichu", of.desk_path())))
+    drafts::on::<DecisionReport>(&visit, &clerk, &form, (&id, &here, "")).await
 }
 
 /// Shows what is proposed to whoever decides.
@@ -423,31 +398,6 @@ async fn deciding(
     let here = format!("{}/shending", page.here);
     let desk = page.desk.saying(&done.done, SAID);
     web::page::answer(&ReportPage { desk, decides, here, proposes: false, ..page })
-}
-
-/// Decides it.
-async fn decide(
-    visit: Visit,
-    clerk: Clerk,
-    Path(id): Path<String>,
-    form: Submitted,
-) -> Result<Response, Fault> {
-    let of = own(&visit, &clerk, &id).await?;
-    let reason = form.get(REASON);
-    let mut tie = tie_of(&of).because(reason);
-    for person in of.proposed.iter().flat_map(|one| &one.by) {
-        tie = tie.by(person.clone());
-    }
-    clerk.may(TAKE_DOWN.1, &tie)?;
-    let withdraw = match form.get("jueding") {
-        "chexia" => true,
-        "baoliu" => false,
-        _ => return Err(Fault::field("jueding", "选撤下还是不撤下")),
-    };
-    let desk = desk_of(&visit, &clerk).await?;
-    let (who, which) = (by(&clerk), (of.organ.as_str(), id.as_str()));
-    seen(decision_report::decide(desk, &who, which, (withdraw, reason)).await)?;
-    Ok(sent_to(&visit, &format!("{}/shending?done=shending", of.desk_path())))
 }
 
 /// What waits of reports.

@@ -13,11 +13,11 @@ use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::{
-    DECISIONS, Done, LIST_EDIT, LIST_MARK, TAKE_DOWN, by, desk_of, review_of, seen, sent_to,
-    withdraw_beside,
+    DECISIONS, Done, LIST_EDIT, LIST_MARK, TAKE_DOWN, by, desk_of, drafts, review_of, seen,
+    sent_to, withdrawal,
 };
 use crate::acts::{ActError, decisions};
-use crate::store::{Beside, DecisionList, DecisionSaid, ListState, Progress};
+use crate::store::{DecisionList, DecisionSaid, ListState, Progress, Withdrawable};
 
 const SAID: &[(&str, &str)] = &[
     ("qicao", "已起草。写好以后保存，再送审。"),
@@ -137,7 +137,7 @@ async fn page(
     if of.state == ListState::Published {
         ways.push(Link::new("门户上的样子", visit.site.link(&of.path())));
         if clerk.may(TAKE_DOWN.0, &tie(&of).because("看")).is_ok() {
-            let path = withdraw_beside::path(Beside::DecisionList, &of.id);
+            let path = withdrawal::path(Withdrawable::DecisionList, &of.id);
             ways.push(Link::new("公布错了，撤下", visit.site.link(&path)));
         }
     }
@@ -175,8 +175,13 @@ pub(super) async fn act(
     clerk.may(LIST_EDIT, &tie(&of))?;
     let (who, here, organ) = (by(&clerk), of.desk_path(), of.organ.clone());
     if form.get("zuo") == "fangqi" {
-        seen(decisions::drop(desk_of(&visit, &clerk).await?, &organ, &id).await)?;
-        return Ok(sent_to(&visit, &format!("{DECISIONS}?done=fangqi")));
+        return drafts::given_up::<DecisionList>(
+            &visit,
+            &clerk,
+            &id,
+            &format!("{DECISIONS}?done=fangqi"),
+        )
+        .await;
     }
     let said = DecisionSaid {
         year: form.get("niandu").trim().parse().unwrap_or_default(),
@@ -186,31 +191,17 @@ pub(super) async fn act(
         mechanism: form.get("jizhi").to_owned(),
         items: form.get("shixiang").to_owned(),
     };
-    let version = form.get(SHOWN).parse().unwrap_or_default();
+    let version = drafts::version(&form);
     let which = (organ.as_str(), id.as_str(), version);
-    match decisions::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await {
-        Err(ActError::Field(field, message)) => {
-            let errors = vec![FieldError { field: field.into(), message }];
-            let mut shown = of;
-            shown.version = version;
-            let brought = Some((said, form.get("niandu").to_owned(), errors));
-            return refused(page(&visit, clerk, shown, brought).await?);
-        }
-        other => seen(other)?,
+    let kept = decisions::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await;
+    let errors = drafts::wrong(kept)?;
+    if !errors.is_empty() {
+        let mut shown = of;
+        shown.version = version;
+        let brought = Some((said, form.get("niandu").to_owned(), errors));
+        return drafts::refused(&page(&visit, clerk, shown, brought).await?);
     }
-    if form.get("zuo") != "songshen" {
-        return Ok(sent_to(&visit, &format!("{here}?done=baocun")));
-    }
-    let publishers = visit.house.publishers();
-    let desk = desk_of(&visit, &clerk).await?;
-    match decisions::submit(desk, &publishers, &who, (&organ, &id)).await {
-        // What is missing stands in the list above the form.
-        Err(ActError::Standing(_)) => Ok(sent_to(&visit, &format!("{here}?done=baocun#que"))),
-        other => {
-            seen(other)?;
-            Ok(sent_to(&visit, &format!("{here}?done=songshen")))
-        }
-    }
+    drafts::on::<DecisionList>(&visit, &clerk, &form, (&id, &here, "")).await
 }
 
 fn refused(page: ListPage) -> Result<Response, Fault> {

@@ -1,14 +1,13 @@
 //! `/gongzuo/huodong`: 座谈会、实地走访、列席会议、政策大讲堂、问政: drafted, handed in, and what waits of each now.
 
-mod ending;
 mod places;
 mod record;
 mod waiting;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::{Method, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::Method;
+use axum::response::{Html, Response};
 use identity::powers::{Condition, Tie};
 use participation_rules::{
     Enrols, GatheringKind, GatheringLack, GatheringStage, GatheringStep, Placing,
@@ -21,12 +20,13 @@ use web::{Clerk, Fault, Route, Visit};
 
 use super::{
     DRAFT, Done, HEARING_CANCEL, HEARING_RECORD, HEARING_SELECT, READ, REGISTERING, TAKE_DOWN, by,
-    desk_of, review_of, seen, sent_to,
+    cancellation, desk_of, drafts, review_of, seen, sent_to, withdrawal,
 };
-use crate::acts::ActError;
 use crate::acts::gathering::{self, minutes};
 use crate::portal::day_words;
-use crate::store::{Consultation, DecisionList, Gathering, GatheringSaid, ListState};
+use crate::store::{
+    Cancellable, Consultation, DecisionList, Gathering, GatheringSaid, ListState, Withdrawable,
+};
 
 pub(super) use waiting::todos;
 
@@ -53,7 +53,7 @@ const SAID: &[(&str, &str)] = &[
 /// The pages of gatherings at the workbench.
 pub(crate) fn routes() -> Vec<Route> {
     let (get, post) = (|| Method::GET, || Method::POST);
-    vec![
+    let mut all = vec![
         Route::power(READ, get(), LIST, all),
         Route::power(DRAFT, post(), LIST, begin),
         Route::power(READ, get(), ONE, show),
@@ -64,13 +64,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::power(HEARING_RECORD, post(), RECORD, record::act),
         Route::power(REGISTERING, get(), SAYING, record::saying),
         Route::power(REGISTERING, post(), SAYING, record::say),
-        Route::power(HEARING_CANCEL, get(), CANCELLING, ending::cancelling),
-        Route::power(HEARING_CANCEL, post(), CANCELLING, ending::cancel),
-        Route::power(TAKE_DOWN.0, get(), WITHDRAW, ending::withdrawing),
-        Route::power(TAKE_DOWN.0, post(), WITHDRAW, ending::propose),
-        Route::power(TAKE_DOWN.1, get(), WITHDRAWAL, ending::deciding),
-        Route::power(TAKE_DOWN.1, post(), WITHDRAWAL, ending::decide),
-    ]
+    ];
+    all.extend(cancellation::routes(Cancellable::Gathering, CANCELLING));
+    all.extend(withdrawal::routes(Some(Withdrawable::Gathering), (WITHDRAW, WITHDRAWAL)));
+    all
 }
 
 macro_rules! of_example {
@@ -141,7 +138,7 @@ fn tag(stage: GatheringStage) -> Tag {
 }
 
 /// What holds of a gathering at its stage, as the access policy asks.
-fn tie(of: &Gathering, stage: GatheringStage) -> Tie {
+pub(super) fn tie(of: &Gathering, stage: GatheringStage) -> Tie {
     let tie = Tie::to(&of.organ).in_unit(of.unit.clone()).holding([Condition::Masked]);
     match stage {
         GatheringStage::Draft => tie.holding([Condition::DraftState]),
@@ -153,7 +150,7 @@ fn tie(of: &Gathering, stage: GatheringStage) -> Tie {
 }
 
 /// The organ's gathering at an address, as it stands today; the caller asks the policy.
-async fn of_organ(
+pub(super) async fn of_organ(
     visit: &Visit,
     clerk: &Clerk,
     id: &str,
@@ -382,38 +379,22 @@ async fn act(
     clerk.may(DRAFT, &tie(&of, stage))?;
     let (who, here, organ) = (by(&clerk), of.desk_path(), of.organ.clone());
     if form.get("zuo") == "fangqi" {
-        seen(gathering::drop(desk_of(&visit, &clerk).await?, &organ, &id).await)?;
-        return Ok(sent_to(&visit, &format!("{LIST}?done=fangqi")));
+        return drafts::given_up::<Gathering>(&visit, &clerk, &id, &format!("{LIST}?done=fangqi"))
+            .await;
     }
     let said = read(&form, of.said.kind);
-    let version = form.get(SHOWN).parse().unwrap_or_default();
+    let version = drafts::version(&form);
     let which = (organ.as_str(), id.as_str(), version);
-    match gathering::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await {
-        Err(ActError::Field(field, message)) => {
-            let errors = vec![FieldError { field: field.into(), message }];
-            // The form stays that of the version it was shown in.
-            let mut shown = of;
-            shown.version = version;
-            let page = page(&visit, clerk, (shown, stage), Some((said, errors))).await?;
-            return Ok(
-                (StatusCode::UNPROCESSABLE_ENTITY, web::page::answer(&page)?).into_response()
-            );
-        }
-        other => seen(other)?,
+    let kept = gathering::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await;
+    let errors = drafts::wrong(kept)?;
+    if !errors.is_empty() {
+        // The form stays that of the version it was shown in.
+        let mut shown = of;
+        shown.version = version;
+        let page = page(&visit, clerk, (shown, stage), Some((said, errors))).await?;
+        return drafts::refused(&page);
     }
-    if form.get("zuo") != "songshen" {
-        return Ok(sent_to(&visit, &format!("{here}?done=baocun")));
-    }
-    let publishers = visit.house.publishers();
-    let desk = desk_of(&visit, &clerk).await?;
-    match gathering::submit(desk, &publishers, &who, (&organ, &id)).await {
-        // What is missing stands in the list above the form.
-        Err(ActError::Standing(_)) => Ok(sent_to(&visit, &format!("{here}?done=baocun#que"))),
-        other => {
-            seen(other)?;
-            Ok(sent_to(&visit, &format!("{here}?done=songshen")))
-        }
-    }
+    drafts::on::<Gathering>(&visit, &clerk, &form, (&id, &here, "")).await
 }
 
 impl OnePage {

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, Response};
 use identity::powers::{Condition, Tie};
 use participation_rules::{HearingLack, HearingStage, HearingStep};
 use review::unit_path;
@@ -14,11 +13,11 @@ use web::{Clerk, Fault, Visit};
 
 use super::{
     DRAFT, Done, HEARING_CANCEL, HEARING_CONFIRM, HEARING_RECORD, HEARING_SELECT, LIST, READ,
-    TAKE_DOWN, by, desk_of, own, page_of, review_of, seen, sent_to, withdraw_beside,
+    TAKE_DOWN, by, desk_of, drafts, own, page_of, review_of, seen, sent_to, withdrawal,
 };
-use crate::acts::{ActError, hearing, record};
+use crate::acts::{hearing, record};
 use crate::portal::day_words;
-use crate::store::{Beside, Hearing, HearingSaid};
+use crate::store::{Hearing, HearingSaid, Withdrawable};
 
 const SAID: &[(&str, &str)] = &[
     ("qicao", "已起草。写好以后保存，再送审。"),
@@ -248,7 +247,7 @@ async fn ways(
     }
     let takes_down = clerk.may(TAKE_DOWN.0, &tie(of, stage).because("看")).is_ok();
     if takes_down && follows(HearingStep::Withdraw) {
-        way("公布错了，撤下", withdraw_beside::path(Beside::Hearing, &of.id));
+        way("公布错了，撤下", withdrawal::path(Withdrawable::Hearing, &of.id));
     }
     Ok(ways)
 }
@@ -284,38 +283,21 @@ pub(super) async fn act(
     let (who, here, organ) = (by(&clerk), of.desk_path(), of.organ.clone());
     if form.get("zuo") == "fangqi" {
         let to = format!("/gongzuo/zhengji/{}/tingzheng", of.consultation);
-        seen(hearing::drop(desk_of(&visit, &clerk).await?, &organ, &id).await)?;
-        return Ok(sent_to(&visit, &to));
+        return drafts::given_up::<Hearing>(&visit, &clerk, &id, &to).await;
     }
     let said = read(&form);
-    let version = form.get(SHOWN).parse().unwrap_or_default();
+    let version = drafts::version(&form);
     let which = (organ.as_str(), id.as_str(), version);
-    match hearing::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await {
-        Err(ActError::Field(field, message)) => {
-            let errors = vec![FieldError { field: field.into(), message }];
-            // The form stays that of the version it was shown in.
-            let mut shown = of;
-            shown.version = version;
-            let page = page(&visit, clerk, (shown, stage), Some((said, errors))).await?;
-            return Ok(
-                (StatusCode::UNPROCESSABLE_ENTITY, web::page::answer(&page)?).into_response()
-            );
-        }
-        other => seen(other)?,
+    let kept = hearing::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await;
+    let errors = drafts::wrong(kept)?;
+    if !errors.is_empty() {
+        // The form stays that of the version it was shown in.
+        let mut shown = of;
+        shown.version = version;
+        let page = page(&visit, clerk, (shown, stage), Some((said, errors))).await?;
+        return drafts::refused(&page);
     }
-    if form.get("zuo") != "songshen" {
-        return Ok(sent_to(&visit, &format!("{here}?done=baocun")));
-    }
-    let publishers = visit.house.publishers();
-    let desk = desk_of(&visit, &clerk).await?;
-    match hearing::submit(desk, &publishers, &who, (&organ, &id)).await {
-        // What is missing stands in the list above the form.
-        Err(ActError::Standing(_)) => Ok(sent_to(&visit, &format!("{here}?done=baocun#que"))),
-        other => {
-            seen(other)?;
-            Ok(sent_to(&visit, &format!("{here}?done=songshen")))
-        }
-    }
+    drafts::on::<Hearing>(&visit, &clerk, &form, (&id, &here, "")).await
 }
 
 impl HearingPage {

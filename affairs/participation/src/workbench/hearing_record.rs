@@ -1,4 +1,4 @@
-//! `/gongzuo/tingzheng/{id}/jilu` and `…/quxiao`: papers that reached who takes part, the record, and that it is not held.
+//! `/gongzuo/tingzheng/{id}/jilu`: papers that reached who takes part, and the record.
 
 use askama::Template;
 use axum::extract::Path;
@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use participation_rules::{HearingStage, HearingStep};
 use web::components::{ErrorSummary, FieldError};
-use web::workbench::{REASON, Submitted, Workbench};
+use web::workbench::{Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
 use super::hearing::{below, desk_below, of_organ, tie};
-use super::{HEARING_CANCEL, HEARING_RECORD, by, desk_of, seen, sent_to};
-use crate::acts::{ActError, cancellation, record};
+use super::{HEARING_RECORD, by, desk_of, seen, sent_to};
+use crate::acts::{ActError, record};
 use crate::portal::day_words;
 use crate::store::Hearing;
 
@@ -27,15 +27,6 @@ struct RecordPage {
     record: String,
     delivers: bool,
     records: bool,
-}
-
-#[derive(Template)]
-#[template(path = "workbench/hearing_cancel.html")]
-struct CancelPage {
-    desk: Workbench,
-    title: String,
-    here: String,
-    cancels: bool,
 }
 
 async fn page(
@@ -108,39 +99,4 @@ pub(super) async fn act(
             Ok(sent_to(&visit, &format!("{here}?done={word}")))
         }
     }
-}
-
-/// Shows where it is cancelled.
-pub(super) async fn cancelling(
-    visit: Visit,
-    clerk: Clerk,
-    Path(id): Path<String>,
-) -> Result<Html<String>, Fault> {
-    let (of, stage) = of_organ(&visit, &clerk, &id).await?;
-    let page = CancelPage {
-        desk: desk_below(&visit, clerk, &of, "取消听证").await?,
-        here: visit.site.link(&below(&of, "/quxiao")),
-        cancels: stage.after(HearingStep::Cancel).is_ok(),
-        title: of.said.title,
-    };
-    web::page::answer(&page)
-}
-
-/// Cancels it.
-pub(super) async fn cancel(
-    visit: Visit,
-    clerk: Clerk,
-    Path(id): Path<String>,
-    form: Submitted,
-) -> Result<Response, Fault> {
-    let (of, stage) = of_organ(&visit, &clerk, &id).await?;
-    let reason = form.get(REASON);
-    let mut tie = tie(&of, stage).because(reason);
-    for person in &of.authors {
-        tie = tie.by(person.clone());
-    }
-    clerk.may(HEARING_CANCEL, &tie)?;
-    let desk = desk_of(&visit, &clerk).await?;
-    seen(cancellation::cancel(desk, (&of.organ, &id), reason).await)?;
-    Ok(sent_to(&visit, &of.path()))
 }

@@ -1,7 +1,6 @@
 //! `/gongzuo/fangtan`: 在线访谈: drafted, handed in, questions sorted, live text entered by one and released by another, the
 //! transcript.
 
-mod ending;
 mod live;
 mod releasing;
 mod transcript;
@@ -9,8 +8,8 @@ mod waiting;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::{Method, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::Method;
+use axum::response::{Html, Response};
 use identity::powers::{Condition, Tie};
 use participation_rules::{InterviewLack, InterviewStage, InterviewStep};
 use review::unit_path;
@@ -21,17 +20,17 @@ use web::workbench::{DeskEntry, DeskSample, SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Route, Visit};
 
 use super::{
-    DRAFT, Done, HEARING_CANCEL, HEARING_RECORD, READ, READ_OPINIONS, TAKE_DOWN, by, desk_of,
-    review_of, seen, sent_to,
+    DRAFT, Done, HEARING_CANCEL, HEARING_RECORD, READ, READ_OPINIONS, TAKE_DOWN, by, cancellation,
+    desk_of, drafts, review_of, seen, sent_to, withdrawal,
 };
-use crate::acts::{ActError, interview, transcript as written};
+use crate::acts::{interview, transcript as written};
 use crate::portal::day_words;
-use crate::store::{Interview, InterviewQuestion, InterviewSaid};
+use crate::store::{Cancellable, Interview, InterviewQuestion, InterviewSaid, Withdrawable};
 
 pub(super) use waiting::todos;
 
 /// The list, below a site.
-const LIST: &str = "/gongzuo/fangtan";
+pub(super) const LIST: &str = "/gongzuo/fangtan";
 const ONE: &str = "/gongzuo/fangtan/{id}";
 const QUESTIONS: &str = "/gongzuo/fangtan/{id}/tiwen";
 const LIVE: &str = "/gongzuo/fangtan/{id}/xianchang";
@@ -62,7 +61,7 @@ pub(crate) const NAV: &[DeskEntry] =
 /// The pages of interviews at the workbench.
 pub(crate) fn routes() -> Vec<Route> {
     let (get, post) = (|| Method::GET, || Method::POST);
-    vec![
+    let mut all = vec![
         Route::power(READ, get(), LIST, all),
         Route::power(DRAFT, post(), LIST, begin),
         Route::power(READ, get(), ONE, show),
@@ -74,13 +73,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::power(RELEASE, post(), RELEASING, releasing::act),
         Route::power(HEARING_RECORD, get(), TRANSCRIPT, transcript::show),
         Route::power(HEARING_RECORD, post(), TRANSCRIPT, transcript::act),
-        Route::power(HEARING_CANCEL, get(), CANCELLING, ending::cancelling),
-        Route::power(HEARING_CANCEL, post(), CANCELLING, ending::cancel),
-        Route::power(TAKE_DOWN.0, get(), WITHDRAW, ending::withdrawing),
-        Route::power(TAKE_DOWN.0, post(), WITHDRAW, ending::propose),
-        Route::power(TAKE_DOWN.1, get(), WITHDRAWAL, ending::deciding),
-        Route::power(TAKE_DOWN.1, post(), WITHDRAWAL, ending::decide),
-    ]
+    ];
+    all.extend(cancellation::routes(Cancellable::Interview, CANCELLING));
+    all.extend(withdrawal::routes(Some(Withdrawable::Interview), (WITHDRAW, WITHDRAWAL)));
+    all
 }
 
 macro_rules! of_example {
@@ -154,7 +150,7 @@ fn tag(stage: InterviewStage) -> Tag {
 }
 
 /// What holds of an interview at its stage, as the access policy asks.
-fn tie(of: &Interview, stage: InterviewStage) -> Tie {
+pub(super) fn tie(of: &Interview, stage: InterviewStage) -> Tie {
     let tie = Tie::to(&of.organ).in_unit(of.unit.clone()).holding([Condition::Masked]);
     match stage {
         InterviewStage::Draft => tie.holding([Condition::DraftState]),
@@ -168,7 +164,7 @@ fn tie(of: &Interview, stage: InterviewStage) -> Tie {
 }
 
 /// The organ's interview at an address, as it stands today; the caller asks the policy.
-async fn of_organ(
+pub(super) async fn of_organ(
     visit: &Visit,
     clerk: &Clerk,
     id: &str,
@@ -341,38 +337,21 @@ async fn act(
     clerk.may(DRAFT, &tie(&of, stage))?;
     let (who, here, organ) = (by(&clerk), of.desk_path(), of.organ.clone());
     if form.get("zuo") == "fangqi" {
-        seen(interview::drop(desk_of(&visit, &clerk).await?, &organ, &id).await)?;
-        return Ok(sent_to(&visit, LIST));
+        return drafts::given_up::<Interview>(&visit, &clerk, &id, LIST).await;
     }
     let said = read(&form);
-    let version = form.get(SHOWN).parse().unwrap_or_default();
+    let version = drafts::version(&form);
     let which = (organ.as_str(), id.as_str(), version);
-    match interview::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await {
-        Err(ActError::Field(field, message)) => {
-            let errors = vec![FieldError { field: field.into(), message }];
-            // The form stays that of the version it was shown in.
-            let mut shown = of;
-            shown.version = version;
-            let page = page(&visit, clerk, (shown, stage), Some((said, errors))).await?;
-            return Ok(
-                (StatusCode::UNPROCESSABLE_ENTITY, web::page::answer(&page)?).into_response()
-            );
-        }
-        other => seen(other)?,
+    let kept = interview::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await;
+    let errors = drafts::wrong(kept)?;
+    if !errors.is_empty() {
+        // The form stays that of the version it was shown in.
+        let mut shown = of;
+        shown.version = version;
+        let page = page(&visit, clerk, (shown, stage), Some((said, errors))).await?;
+        return drafts::refused(&page);
     }
-    if form.get("zuo") != "songshen" {
-        return Ok(sent_to(&visit, &format!("{here}?done=baocun")));
-    }
-    let publishers = visit.house.publishers();
-    let desk = desk_of(&visit, &clerk).await?;
-    match interview::submit(desk, &publishers, &who, (&organ, &id)).await {
-        // What is missing stands in the list above the form.
-        Err(ActError::Standing(_)) => Ok(sent_to(&visit, &format!("{here}?done=baocun#que"))),
-        other => {
-            seen(other)?;
-            Ok(sent_to(&visit, &format!("{here}?done=songshen")))
-        }
-    }
+    drafts::on::<Interview>(&visit, &clerk, &form, (&id, &here, "")).await
 }
 
 /// Where the list of questions goes on.

@@ -14,12 +14,12 @@ use web::{Clerk, Fault, Visit};
 use super::fields::{Fields, read, time_words};
 use super::{
     AGREE, ANSWER, DRAFT, Done, LIST, NEW, OPEN, PUBLISH, READ, READ_OPINIONS, REGISTERING,
-    TAKE_DOWN, by, desk_of, list, of_organ, own, page_of, review_of, seen, sent_to, tie,
-    withdraw_beside,
+    TAKE_DOWN, by, desk_of, drafts, list, of_organ, own, page_of, review_of, sent_to, tie,
+    withdrawal,
 };
 use crate::acts::{ActError, answering, drafting};
 use crate::portal::day_words;
-use crate::store::{Beside, Consultation, Said};
+use crate::store::{Consultation, Said, Withdrawable};
 
 const SAID: &[(&str, &str)] = &[
     ("qicao", "已起草。改好后保存，再送审。"),
@@ -203,7 +203,7 @@ async fn ways(
         if clerk.may(TAKE_DOWN.0, &reasoned).is_ok() {
             way("公布错了，撤下", page_of(of, "/chexia"));
             if stage == Stage::Answered {
-                let path = withdraw_beside::path(Beside::Answers, &of.id);
+                let path = withdrawal::path(Withdrawable::Answers, &of.id);
                 way("只撤下采纳情况，改正以后重新公布", path);
             }
         }
@@ -226,35 +226,24 @@ pub(super) async fn act(
     let (who, here) = (by(&clerk), of.desk_path());
     let organ = of.organ.clone();
     if form.get("zuo") == "fangqi" {
-        seen(drafting::drop(desk_of(&visit, &clerk).await?, &organ, &id).await)?;
-        return Ok(sent_to(&visit, &format!("{LIST}?done=fangqi")));
+        return drafts::given_up::<Consultation>(
+            &visit,
+            &clerk,
+            &id,
+            &format!("{LIST}?done=fangqi"),
+        )
+        .await;
     }
     let said = read(&form);
-    let version = form.get(SHOWN).parse().unwrap_or_default();
+    let version = drafts::version(&form);
     let which = (organ.as_str(), id.as_str(), version);
-    match drafting::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await {
-        Err(ActError::Field(field, message)) => {
-            let errors = vec![FieldError { field: field.into(), message }];
-            let page = page(&visit, clerk, (of, stage), Some((said, &form, errors))).await?;
-            return Ok(
-                (StatusCode::UNPROCESSABLE_ENTITY, web::page::answer(&page)?).into_response()
-            );
-        }
-        other => seen(other)?,
+    let kept = drafting::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await;
+    let errors = drafts::wrong(kept)?;
+    if !errors.is_empty() {
+        let page = page(&visit, clerk, (of, stage), Some((said, &form, errors))).await?;
+        return drafts::refused(&page);
     }
-    if form.get("zuo") != "songshen" {
-        return Ok(sent_to(&visit, &format!("{here}?done=baocun")));
-    }
-    let publishers = visit.house.publishers();
-    let desk = desk_of(&visit, &clerk).await?;
-    match drafting::submit(desk, &publishers, &who, (&organ, &id)).await {
-        // What is missing stands in the list above the form.
-        Err(ActError::Lacks(_)) => Ok(sent_to(&visit, &format!("{here}?done=baocun#que"))),
-        other => {
-            seen(other)?;
-            Ok(sent_to(&visit, &format!("{here}?done=songshen")))
-        }
-    }
+    drafts::on::<Consultation>(&visit, &clerk, &form, (&id, &here, "")).await
 }
 
 impl OnePage {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::acts::answering::{self, Answer};
 use crate::acts::{ActError, contact, grouping, hiding};
-use crate::store::{Consultation, Hiding, Opinion, OpinionState, Original};
+use crate::store::{Consultation, HandedIn, Hiding, Opinion, OpinionState, Original};
 
 const SAID: &[(&str, &str)] = &[
     ("tiqing", "已提请屏蔽，由保密审查员审定。审定以前这条意见照样算数。"),

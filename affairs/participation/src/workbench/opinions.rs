@@ -17,7 +17,7 @@ use super::{
     ANSWER, LIST, READ_OPINIONS, REGISTERING, by, desk_of, own, page_of, seen, sent_to, tie,
 };
 use crate::acts::grouping;
-use crate::store::{Consultation, Opinion, OpinionState};
+use crate::store::{Consultation, HandedIn, Opinion, OpinionState};
 
 /// Rows at once.
 const AT_ONCE: i64 = 100;

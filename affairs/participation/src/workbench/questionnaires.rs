@@ -4,7 +4,6 @@ mod one;
 mod results;
 mod texts;
 pub(super) mod todos;
-mod withdraw;
 
 use askama::Template;
 use axum::extract::Query;
@@ -18,10 +17,10 @@ use web::components::{Empty, ErrorSummary, FieldError, Tag};
 use web::workbench::{DeskEntry, DeskSample, Submitted, Workbench, sent_to};
 use web::{Clerk, Fault, House, Later, Route, Visit};
 
-use super::{ANSWER, DRAFT, READ, TAKE_DOWN, by, desk_of, tie_in};
+use super::{ANSWER, DRAFT, READ, by, desk_of, tie_in, withdrawal};
 use crate::acts::{ActError, questionnaire};
 use crate::portal;
-use crate::store::Questionnaire;
+use crate::store::{Questionnaire, Withdrawable};
 
 pub(crate) const LIST: &str = "/gongzuo/wenjuan";
 const ONE: &str = "/gongzuo/wenjuan/{id}";
@@ -75,11 +74,8 @@ pub(crate) fn beside(mut all: Vec<Route>) -> Vec<Route> {
         Route::power(ANSWER, post(), RESULTS, results::act),
         Route::power(READ, get(), TEXTS, texts::show),
         Route::power(ANSWER, post(), TEXTS, texts::act),
-        Route::power(TAKE_DOWN.0, get(), WITHDRAW, withdraw::show),
-        Route::power(TAKE_DOWN.0, post(), WITHDRAW, withdraw::propose),
-        Route::power(TAKE_DOWN.1, get(), WITHDRAWAL, withdraw::deciding),
-        Route::power(TAKE_DOWN.1, post(), WITHDRAWAL, withdraw::decide),
     ]);
+    all.extend(withdrawal::routes(Some(Withdrawable::Questionnaire), (WITHDRAW, WITHDRAWAL)));
     all
 }
 
@@ -117,7 +113,7 @@ pub struct Asked {
 }
 
 /// What holds of a questionnaire at its stage, as the access policy asks: the same as of a consultation.
-fn tie(of: &Questionnaire, stage: QuestionnaireStage) -> Tie {
+pub(super) fn tie(of: &Questionnaire, stage: QuestionnaireStage) -> Tie {
     let like = match stage {
         QuestionnaireStage::Draft => Stage::Draft,
         QuestionnaireStage::InReview => Stage::InReview,
@@ -142,7 +138,7 @@ fn tag(stage: QuestionnaireStage) -> Tag {
 }
 
 /// The organ's questionnaire at an address; the caller asks the policy.
-async fn of_organ(
+pub(super) async fn of_organ(
     visit: &Visit,
     clerk: &Clerk,
     id: &str,

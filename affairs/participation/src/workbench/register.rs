@@ -13,7 +13,8 @@ use web::{Clerk, Fault, Visit};
 use super::{Done, LIST, REGISTERING, by, own, page_of, seen, sent_to};
 use crate::acts::ActError;
 use crate::acts::opinion::{self, Given};
-use crate::portal::give::{new_key, number_of};
+use crate::portal::give::number_of;
+use crate::portal::handing_in::new_key;
 use crate::store::{Consultation, Contact};
 
 #[derive(Template)]

@@ -13,7 +13,7 @@ use super::hearing::{below, desk_below, of_organ, tie};
 use super::{HEARING_CONFIRM, HEARING_SELECT, by, desk_of, seen, sent_to};
 use crate::acts::{drawing, enrolment};
 use crate::draw::List;
-use crate::store::{Enroller, Enrolment, Hearing};
+use crate::store::{Enroller, Enrolment, HandedIn, Hearing};
 
 /// Rows at once.
 const AT_ONCE: i64 = 100;

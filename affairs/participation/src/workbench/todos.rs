@@ -9,10 +9,10 @@ use web::{Clerk, Fault, House, Later};
 
 use super::{
     AGREE, ANSWER, DRAFT, HEARING_CONFIRM, HEARING_RECORD, HEARING_SELECT, HIDE, OPEN, PUBLISH,
-    READ, TAKE_DOWN, decision, gathering, hearing, interview, page_of, tie, withdraw_beside,
+    READ, TAKE_DOWN, decision, gathering, hearing, interview, page_of, tie, withdrawal,
 };
 use crate::acts::{answering, drafting};
-use crate::store::{Consultation, Hearing, Hiding, Withdrawal};
+use crate::store::{Consultation, Hearing, Hiding};
 
 /// So many days before the last one is reminded.
 const SOON: i32 = 5;
@@ -48,18 +48,7 @@ pub(super) fn list<'a>(house: &'a House, clerk: &'a Clerk) -> Later<'a, Vec<Todo
             }
         }
         if clerk.has_power(TAKE_DOWN.1) {
-            for (id, title) in Withdrawal::waiting(house.store(), &clerk.organ.code).await? {
-                todos.push(Todo {
-                    entry: "zhengji",
-                    kind: "审定撤下",
-                    title,
-                    detail: "提出撤下已经公布的征求意见".into(),
-                    clock: Clock::Open,
-                    path: format!("/gongzuo/zhengji/{id}/chexia/shending"),
-                    act: "去审定",
-                });
-            }
-            todos.extend(withdraw_beside::waiting(house, clerk).await?);
+            todos.extend(withdrawal::waiting(house, clerk).await?);
         }
         todos.extend(of_hearings(house, clerk).await?);
         todos.extend(super::questionnaires::todos::list(house, clerk).await?);

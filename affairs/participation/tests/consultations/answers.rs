@@ -3,7 +3,9 @@
 use identity::powers::Condition;
 use participation::acts::answering::{self, Answer, Outcome};
 use participation::acts::{ActError, drafting, erasure, grouping, hiding, withdrawal};
-use participation::store::{COVERED, Consultation, Mark, Opinion, Shelf, Told};
+use participation::store::{
+    COVERED, Consultation, HandedIn, Mark, Opinion, Shelf, Told, Withdrawable,
+};
 use participation_rules::{Ground, Stage, Verdict};
 use review::testing::someone;
 use store::testing;
@@ -206,7 +208,7 @@ async fn answers_under_review_are_not_published_once_the_consultation_is_withdra
         keep(&city, &id).await.expect("keeps");
         let unit = submit(&city, &id).await.expect("hands in");
         let (by, signer) = (organiser(), someone(ORGAN, "approver"));
-        let which = (ORGAN, id.as_str());
+        let which = (ORGAN, Withdrawable::Consultation, id.as_str());
         let proposed = withdrawal::propose(city.desk(&by).await, &by, which, "发错了草案").await;
         proposed.expect("proposes");
         let desk = city.desk(&signer).await;
@@ -281,7 +283,8 @@ async fn the_document_that_was_decided_leads_back_to_what_became_of_what_people_
         let path = format!("/yijian/{id}/jieguo");
         assert!(told.len() == 1 && told[0].path == path, "{told:?}");
         assert_eq!(told[0].title, "供水办法（草案）：意见采纳情况");
-        let (by, signer, which) = (organiser(), someone(ORGAN, "approver"), (ORGAN, id.as_str()));
+        let (by, signer) = (organiser(), someone(ORGAN, "approver"));
+        let which = (ORGAN, Withdrawable::Consultation, id.as_str());
         let proposed = withdrawal::propose(city.desk(&by).await, &by, which, "发错了").await;
         proposed.expect("proposes");
         let desk = city.desk(&signer).await;
@@ -332,7 +335,8 @@ async fn answers_wait_for_a_word_on_the_whole_even_where_nobody_spoke() {
         let unit = submit(&city, &id).await.expect("hands in");
         city.publish(&unit).await;
         assert_eq!(city.stage(&id).await, Stage::Answered);
-        let (signer, which) = (someone(ORGAN, "approver"), (ORGAN, id.as_str()));
+        let signer = someone(ORGAN, "approver");
+        let which = (ORGAN, Withdrawable::Consultation, id.as_str());
         let proposed = withdrawal::propose(city.desk(&by).await, &by, which, "发错了定稿").await;
         proposed.expect("proposes");
         let desk = city.desk(&signer).await;

@@ -1,9 +1,10 @@
 //! A list of decisions, from its draft to what became public of each of them.
 
 use law::day;
-use participation::acts::{ActError, decision_report, decisions, materials};
+use participation::acts::{ActError, decision_report, decisions, materials, withdrawal};
 use participation::store::{
     DecisionList, DecisionReport, DecisionSaid, ListState, Materials, Progress, ReportSaid,
+    Withdrawable,
 };
 use participation_rules::{
     EvaluationGround, LegalOpinion, Material, MaterialFact, Milestone, ReportKind, ReportState,
@@ -242,15 +243,32 @@ async fn a_report_is_published_with_its_milestone_and_withdrawn_with_it_by_two()
         assert_eq!(city.texts(leaves).await, [format!("consultation:report:{report}")]);
         let answer = city.raw("UPDATE decision_report SET body = 'x'").await;
         assert!(answer.contains("报告已经公布"), "{answer}");
-        let proposed =
-            decision_report::propose(city.desk(&by).await, &by, (ORGAN, &report), "贴错").await;
+        let proposed = withdrawal::propose(
+            city.desk(&by).await,
+            &by,
+            (ORGAN, Withdrawable::DecisionReport, &report),
+            "贴错",
+        )
+        .await;
         proposed.expect("proposes");
         let own = (true, "同意");
-        let own = decision_report::decide(city.desk(&by).await, &by, (ORGAN, &report), own).await;
+        let own = withdrawal::decide(
+            city.desk(&by).await,
+            &by,
+            (ORGAN, Withdrawable::DecisionReport, &report),
+            own,
+        )
+        .await;
         assert!(own.expect_err("who proposed").to_string().contains("不能审定"));
         let other = someone(ORGAN, "approver");
         let desk = city.desk(&other).await;
-        let gone = decision_report::decide(desk, &other, (ORGAN, &report), (true, "同意")).await;
+        let gone = withdrawal::decide(
+            desk,
+            &other,
+            (ORGAN, Withdrawable::DecisionReport, &report),
+            (true, "同意"),
+        )
+        .await;
         gone.expect("withdraws");
         assert!(!evaluated().await, "and leads there no more");
         let found = DecisionReport::find(city.ledger.store(), &report).await.expect("asks");

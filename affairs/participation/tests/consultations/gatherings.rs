@@ -1,13 +1,14 @@
 //! A gathering from its notice to its record: enrolled for, waited for, moved up, chosen, told, written down, withdrawn.
 
 use law::{Date, day};
-use participation::acts::ActError;
 use participation::acts::gathering::places::{self, Came, Coming};
-use participation::acts::gathering::{
-    self, cancellation, choosing, erasure, minutes, saying, withdrawal,
-};
+use participation::acts::gathering::{self, choosing, erasure, minutes, saying};
 use participation::acts::opinion::Given;
-use participation::store::{Contact, Enroller, Gathering, GatheringSaid, Noted, Place, PlaceState};
+use participation::acts::{ActError, cancellation, withdrawal};
+use participation::store::{
+    Cancellable, Contact, Enroller, Gathering, GatheringSaid, HandedIn, Noted, Place, PlaceState,
+    Withdrawable,
+};
 use participation_rules::{GatheringKind, GatheringStage, Placing, Sender, Source};
 use review::Unit;
 use review::testing::someone;
@@ -305,7 +306,8 @@ async fn what_is_cancelled_says_why_and_whoever_enrolled_is_told() {
         let came = city.comes(&id, &coming(1, "朱演示")).await.expect("enrols");
         let cancel = async |reason: &str| {
             let by = someone(ORGAN, "approver");
-            cancellation::cancel(city.desk(&by).await, (ORGAN, &id), reason).await
+            cancellation::cancel(city.desk(&by).await, (ORGAN, Cancellable::Gathering, &id), reason)
+                .await
         };
         assert!(matches!(cancel(" ").await, Err(ActError::Field("liyou", _))));
         cancel("台风").await.expect("cancels");
@@ -340,13 +342,13 @@ async fn what_should_not_have_been_public_is_withdrawn_by_two_and_nothing_goes_r
         }
         let by = organiser();
         let propose = async |reason: &str| {
-            withdrawal::propose(city.desk(&by).await, &by, (ORGAN, &id), reason).await
+            withdrawal::propose(city.desk(&by).await, &by, (ORGAN, Withdrawable::Gathering, &id), reason).await
         };
         let names = propose("写了13800138000").await;
         assert!(matches!(names, Err(ActError::Field("liyou", _))), "everybody will read it");
         propose("写了不公开的议题").await.expect("proposes");
         propose("再").await.expect_err("one waits");
-        let own = withdrawal::decide(city.desk(&by).await, &by, (ORGAN, &id), (true, "同意")).await;
+        let own = withdrawal::decide(city.desk(&by).await, &by, (ORGAN, Withdrawable::Gathering, &id), (true, "同意")).await;
         assert!(own.expect_err("who proposed").to_string().contains("不能审定"));
         let person = &by.person;
         let sql = format!(
@@ -357,7 +359,7 @@ async fn what_should_not_have_been_public_is_withdrawn_by_two_and_nothing_goes_r
         let other = someone(ORGAN, "approver");
         let decide = async |withdraw: bool| {
             let desk = city.desk(&other).await;
-            withdrawal::decide(desk, &other, (ORGAN, &id), (withdraw, "看过")).await
+            withdrawal::decide(desk, &other, (ORGAN, Withdrawable::Gathering, &id), (withdraw, "看过")).await
         };
         decide(false).await.expect("lets it stand");
         assert_eq!(city.gathering(&id).await.proposed, None);

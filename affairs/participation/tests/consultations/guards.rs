@@ -1,7 +1,9 @@
 //! What two persons must do, and what the database refuses whoever goes round the program.
 
 use participation::acts::{ActError, answering, drafting, hiding, shortening, withdrawal};
-use participation::store::{COVERED, Consultation, Hiding, OpinionState, Said, Shelf};
+use participation::store::{
+    COVERED, Consultation, Hiding, OpinionState, Said, Shelf, Withdrawable,
+};
 use participation_rules::{Ground, Stage};
 use review::testing::someone;
 use store::testing;
@@ -173,7 +175,8 @@ async fn what_should_not_be_public_is_withdrawn_by_two_and_found_no_more() {
         let alone =
             format!("UPDATE consultation SET withdrawn_on = '2026-11-27' WHERE id = '{id}'");
         assert!(city.raw(&alone).await.contains("要两个人"));
-        let (by, signer, which) = (organiser(), someone(ORGAN, "approver"), (ORGAN, id.as_str()));
+        let (by, signer) = (organiser(), someone(ORGAN, "approver"));
+        let which = (ORGAN, Withdrawable::Consultation, id.as_str());
         let propose = async |reason: &str| {
             withdrawal::propose(city.desk(&by).await, &by, which, reason).await
         };

@@ -4,7 +4,9 @@ use law::{Date, day};
 use participation::acts::enrolment::{self, Enrolled, Enrolling};
 use participation::acts::{ActError, cancellation, drawing, erasure, hearing, record};
 use participation::draw::{List, digest, seed};
-use participation::store::{Enroller, Enrolment, EnrolmentState, Hearing, HearingSaid};
+use participation::store::{
+    Cancellable, Enroller, Enrolment, EnrolmentState, HandedIn, Hearing, HearingSaid,
+};
 use participation_rules::HearingStage;
 use review::testing::someone;
 use store::testing;
@@ -229,12 +231,21 @@ async fn a_list_that_was_not_bound_in_time_is_not_bound_at_all() {
         let city = city.after(10);
         let late = city.bind(&id).await.expect_err("the value is known today");
         assert!(late.to_string().contains("请取消"), "{late}");
-        cancellation::cancel(city.desk(&organiser()).await, (ORGAN, &id), "没有按时固定名单")
-            .await
-            .expect("cancels");
+        cancellation::cancel(
+            city.desk(&organiser()).await,
+            (ORGAN, Cancellable::Hearing, &id),
+            "没有按时固定名单",
+        )
+        .await
+        .expect("cancels");
         let of = city.hearing(&id).await;
         assert_eq!(of.cancelled, Some((day(2026, 12, 7), "没有按时固定名单".into())));
-        let again = cancellation::cancel(city.desk(&organiser()).await, (ORGAN, &id), "再").await;
+        let again = cancellation::cancel(
+            city.desk(&organiser()).await,
+            (ORGAN, Cancellable::Hearing, &id),
+            "再",
+        )
+        .await;
         again.expect_err("once");
     })
     .await;
@@ -300,7 +311,12 @@ async fn why_somebody_was_excluded_goes_with_who_he_is_and_only_then() {
         city.bind(&id).await.expect("binds");
         let early = city.raw("UPDATE hearing_entry SET reason = ''").await;
         assert!(early.contains("名单已经固定"), "{early}");
-        let off = cancellation::cancel(city.desk(&organiser()).await, (ORGAN, &id), "台风").await;
+        let off = cancellation::cancel(
+            city.desk(&organiser()).await,
+            (ORGAN, Cancellable::Hearing, &id),
+            "台风",
+        )
+        .await;
         off.expect("cancels");
         let city = city.after(400);
         assert_eq!(erasure::erase(&city.ledger).await.expect("erases"), 3);

@@ -6,7 +6,7 @@ use law::{Date, day};
 use ledger::{Actor, Clock, Desk, Ledger};
 use participation::acts::opinion::{self, Given, Receipt};
 use participation::acts::{ActError, drafting};
-use participation::store::{Consultation, Contact, Opinion, Said};
+use participation::store::{Consultation, Contact, HandedIn, Opinion, Said};
 use participation_rules::{Sender, Stage, Way};
 use review::testing::someone;
 use review::{Publishers, Signatory, Unit};

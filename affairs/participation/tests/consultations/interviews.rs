@@ -4,8 +4,10 @@
 use law::day;
 use participation::acts::asking::{self, Asking, Taken};
 use participation::acts::live::{self, Amending, Entering};
-use participation::acts::{ActError, interview, recall, transcript};
-use participation::store::{Asker, Change, Interview, InterviewQuestion, InterviewSaid};
+use participation::acts::{ActError, cancellation, interview, transcript, withdrawal};
+use participation::store::{
+    Asker, Cancellable, Change, HandedIn, Interview, InterviewQuestion, InterviewSaid, Withdrawable,
+};
 use participation_rules::{InterviewStage, LiveEntry, Voice};
 use review::Signatory;
 use review::testing::someone;
@@ -266,18 +268,21 @@ async fn the_transcript_is_reviewed_and_takes_the_place_of_the_live_text() {
         let subject = format!("consultation:interview:{id}");
         assert_eq!(city.texts(leaves).await, [subject.clone(), format!("{subject}:transcript")]);
         assert_eq!(asking::erase(&city.ledger).await.expect("looks"), 0, "it is kept a year");
-        let (signer, which) = (someone(ORGAN, "approver"), (ORGAN, id.as_str()));
+        let signer = someone(ORGAN, "approver");
+        let which = (ORGAN, Withdrawable::Interview, id.as_str());
         let alone = format!("UPDATE interview SET withdrawn_on = '2026-12-02' WHERE id = '{id}'");
         assert!(city.raw(&alone).await.contains("要两个人"));
-        let names = recall::propose(city.desk(&by).await, &by, which, "露出了13800138000").await;
+        let names =
+            withdrawal::propose(city.desk(&by).await, &by, which, "露出了13800138000").await;
         assert!(matches!(names, Err(ActError::Field("liyou", _))), "everybody will read it");
-        recall::propose(city.desk(&by).await, &by, which, "说了别人的电话")
+        withdrawal::propose(city.desk(&by).await, &by, which, "说了别人的电话")
             .await
             .expect("proposes");
-        recall::propose(city.desk(&by).await, &by, which, "再").await.expect_err("it waits");
-        let own = recall::decide(city.desk(&by).await, &by, which, (true, "是")).await;
+        withdrawal::propose(city.desk(&by).await, &by, which, "再").await.expect_err("it waits");
+        let own = withdrawal::decide(city.desk(&by).await, &by, which, (true, "是")).await;
         assert!(own.expect_err("his own").to_string().contains("不能审定"));
-        let decided = recall::decide(city.desk(&signer).await, &signer, which, (true, "是")).await;
+        let decided =
+            withdrawal::decide(city.desk(&signer).await, &signer, which, (true, "是")).await;
         decided.expect("withdraws");
         let gone = city.talk_of(&id).await.withdrawn;
         assert_eq!(gone, Some((day(2026, 12, 2), "说了别人的电话".into())));
@@ -311,7 +316,8 @@ async fn what_is_announced_is_cancelled_with_a_reason_and_what_leaves_no_time_is
         assert!(refused.contains("不能是同一个人"), "{refused}");
         let id = city.talk_announced().await;
         let cancel = async |reason: &str| {
-            interview::cancel(city.desk(&by).await, (ORGAN, &id), reason).await
+            cancellation::cancel(city.desk(&by).await, (ORGAN, Cancellable::Interview, &id), reason)
+                .await
         };
         assert!(matches!(cancel(" ").await, Err(ActError::Field("liyou", _))));
         let names = cancel("嘉宾13800138000来不了").await;

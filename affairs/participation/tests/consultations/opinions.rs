@@ -2,7 +2,7 @@
 
 use law::day;
 use participation::acts::{ActError, contact, opinion};
-use participation::store::OpinionState;
+use participation::store::{HandedIn, OpinionState};
 use participation_rules::{Sender, Source, Stage};
 use store::testing;
 

@@ -3,10 +3,10 @@
 
 use participation::acts::questionnaire::answer::{self, Received, Sent};
 use participation::acts::questionnaire::results::{self, Chosen};
-use participation::acts::questionnaire::{self, erasure, withdrawal};
-use participation::acts::{ActError, drafting};
+use participation::acts::questionnaire::{self, erasure};
+use participation::acts::{ActError, drafting, withdrawal};
 use participation::store::{
-    Answered, Mark, PublishedText, Questionnaire, QuestionnaireSaid, QuestionnaireWithdrawal,
+    Answered, Mark, PublishedText, Questionnaire, QuestionnaireSaid, Withdrawable, Withdrawal,
 };
 use participation_rules::{QuestionnaireStage, Questions};
 use review::testing::someone;
@@ -291,7 +291,7 @@ async fn what_should_not_be_public_is_withdrawn_by_two_with_its_results() {
         let (city, id) = over(city).await;
         let unit = city.sum_up(&id, "收到 15 份。").await.expect("hands in");
         city.publish(&unit).await;
-        let (by, which) = (organiser(), (ORGAN, id.as_str()));
+        let (by, which) = (organiser(), (ORGAN, Withdrawable::Questionnaire, id.as_str()));
         let propose = async |reason: &str| {
             withdrawal::propose(city.desk(&by).await, &by, which, reason).await
         };
@@ -307,7 +307,7 @@ async fn what_should_not_be_public_is_withdrawn_by_two_with_its_results() {
         withdrawal::decide(desk, &signer, which, (true, "同意")).await.expect("decides");
         assert_eq!(city.standing(&id).await, QuestionnaireStage::Withdrawn);
         let store = city.ledger.store();
-        let all = QuestionnaireWithdrawal::of(store, &id).await.expect("asks");
+        let all = Withdrawal::of(store, (Withdrawable::Questionnaire, &id)).await.expect("asks");
         assert!(all.len() == 1 && all[0].withdrawn && !all[0].waits, "{all:?}");
         let gone = "SELECT subject AS text FROM log_leaf WHERE subject LIKE '%:questionnaire:%' ORDER BY position";
         assert_eq!(city.texts(gone).await.len(), 4, "two published, two withdrawn");

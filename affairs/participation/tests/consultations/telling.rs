@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use ledger::Event;
 use participation::acts::withdrawal;
+use participation::store::Withdrawable;
 use review::testing::someone;
 use search::Search;
 use store::{Transaction, testing};
@@ -39,7 +40,8 @@ async fn the_answers_go_with_their_notice() {
         keep(&city, &id).await.expect("keeps");
         let unit = submit(&city, &id).await.expect("hands in");
         city.publish(&unit).await;
-        let (by, signer, which) = (organiser(), someone(ORGAN, "approver"), (ORGAN, id.as_str()));
+        let (by, signer) = (organiser(), someone(ORGAN, "approver"));
+        let which = (ORGAN, Withdrawable::Consultation, id.as_str());
         let proposed = withdrawal::propose(city.desk(&by).await, &by, which, "发错了草案").await;
         proposed.expect("proposes");
         let decided = withdrawal::decide(city.desk(&signer).await, &signer, which, (true, "看过"));

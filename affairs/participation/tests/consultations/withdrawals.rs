@@ -1,9 +1,8 @@
 //! What should not have been published is withdrawn by two: a hearing, a list of decisions, answers alone.
 
 use law::day;
-use participation::acts::withdrawal::beside;
-use participation::acts::{ActError, cancellation, decisions, erasure};
-use participation::store::{Beside, DecisionList, Hearing, Withdrawal};
+use participation::acts::{ActError, cancellation, decisions, erasure, withdrawal};
+use participation::store::{Cancellable, DecisionList, Hearing, Withdrawable, Withdrawal};
 use participation_rules::{HearingStage, ListState, Milestone, Stage};
 use review::testing::someone;
 use store::testing;
@@ -14,19 +13,19 @@ use super::house::{City, ORGAN, organiser};
 
 const EVERYWHERE: (&str, &str) = ("000000000000", "999999999999");
 
-async fn propose(city: &City, what: Beside, id: &str, reason: &str) -> Result<(), ActError> {
+async fn propose(city: &City, what: Withdrawable, id: &str, reason: &str) -> Result<(), ActError> {
     let by = organiser();
-    beside::propose(city.desk(&by).await, &by, (ORGAN, what, id), reason).await
+    withdrawal::propose(city.desk(&by).await, &by, (ORGAN, what, id), reason).await
 }
 
 async fn decide(
     city: &City,
     by: &review::Signatory,
-    (what, id): (Beside, &str),
+    (what, id): (Withdrawable, &str),
     withdraw: bool,
 ) -> Result<(), ActError> {
     let which = (ORGAN, what, id);
-    beside::decide(city.desk(by).await, by, which, (withdraw, "看过了")).await
+    withdrawal::decide(city.desk(by).await, by, which, (withdraw, "看过了")).await
 }
 
 /// The subjects in the public log that begin so, each as often as it stands there.
@@ -42,7 +41,7 @@ async fn a_hearing_published_in_error_is_withdrawn_by_two_and_nothing_of_it_stay
     testing::on_both("participation_hearing_withdrawal", async |place| {
         let city = City::founded(&place, "participation-hearing-withdrawal").await;
         let (city, id) = bound(city).await;
-        let what = Beside::Hearing;
+        let what = Withdrawable::Hearing;
         let bare = propose(&city, what, &id, " ").await;
         assert!(matches!(bare, Err(ActError::Field("liyou", _))), "{bare:?}");
         let names = propose(&city, what, &id, "露出了13800138000").await;
@@ -50,7 +49,7 @@ async fn a_hearing_published_in_error_is_withdrawn_by_two_and_nothing_of_it_stay
         propose(&city, what, &id, "露出了住址").await.expect("proposes");
         let again = propose(&city, what, &id, "再").await.expect_err("one waits");
         assert!(again.to_string().contains("正在等审定"), "{again}");
-        let waiting = Withdrawal::waiting_beside(city.ledger.store(), ORGAN).await.expect("asks");
+        let waiting = Withdrawal::waiting(city.ledger.store(), ORGAN).await.expect("asks");
         assert_eq!(waiting, [(what, id.clone(), "供水办法听证会".to_owned())]);
         let own = decide(&city, &organiser(), (what, &id), true).await.expect_err("he proposed it");
         assert!(own.to_string().contains("提出撤下的人不能审定"), "{own}");
@@ -70,7 +69,12 @@ async fn a_hearing_published_in_error_is_withdrawn_by_two_and_nothing_of_it_stay
         assert_eq!(city.told("hearing_withdrawal").await, 1);
         let found = Hearing::public(city.ledger.store(), EVERYWHERE, (None, 9)).await;
         assert!(found.expect("asks").0.is_empty(), "no list has it");
-        let off = cancellation::cancel(city.desk(&signer).await, (ORGAN, &id), "不开了").await;
+        let off = cancellation::cancel(
+            city.desk(&signer).await,
+            (ORGAN, Cancellable::Hearing, &id),
+            "不开了",
+        )
+        .await;
         assert!(off.expect_err("it is gone").to_string().contains("已经撤下"));
         for (sql, refusal) in [
             ("UPDATE hearing SET withdrawn_reason = 'x'", "已经撤下"),
@@ -92,14 +96,14 @@ async fn a_proposal_that_is_refused_leaves_all_public_and_nobody_enrols_for_what
     testing::on_both("participation_withdrawal_refused", async |place| {
         let city = City::founded(&place, "participation-withdrawal-refused").await;
         let id = city.called().await;
-        let (what, signer) = (Beside::Hearing, someone(ORGAN, "approver"));
+        let (what, signer) = (Withdrawable::Hearing, someone(ORGAN, "approver"));
         propose(&city, what, &id, "事项写错").await.expect("proposes");
         decide(&city, &signer, (what, &id), false).await.expect("lets it stand");
         assert_eq!(city.hearing_stage(&id).await, HearingStage::Open);
         assert_eq!(leaves(&city, "consultation:hearing:").await.len(), 1);
         let nothing = decide(&city, &signer, (what, &id), true).await.expect_err("nothing waits");
         assert!(nothing.to_string().contains("没有等审定"), "{nothing}");
-        let kept = Withdrawal::beside(city.ledger.store(), (what, &id)).await.expect("asks");
+        let kept = Withdrawal::of(city.ledger.store(), (what, &id)).await.expect("asks");
         assert_eq!(kept.iter().map(|one| (one.waits, one.withdrawn)).collect::<Vec<_>>(), [(
             false, false
         )]);
@@ -118,7 +122,7 @@ async fn a_proposal_that_is_refused_leaves_all_public_and_nobody_enrols_for_what
 async fn a_list_of_decisions_published_in_error_is_withdrawn_by_two() {
     testing::on_both("participation_list_withdrawal", async |place| {
         let city = City::founded(&place, "participation-list-withdrawal").await;
-        let (id, what) = (city.list_published().await, Beside::DecisionList);
+        let (id, what) = (city.list_published().await, Withdrawable::DecisionList);
         propose(&city, what, &id, "不是党委同意的那一份").await.expect("proposes");
         decide(&city, &organiser(), (what, &id), true).await.expect_err("he proposed it");
         let answer = city.raw("UPDATE decision_list SET withdrawn_on = '2026-11-27'").await;
@@ -150,7 +154,7 @@ async fn answers_published_in_error_are_withdrawn_put_right_and_published_anew()
     testing::on_both("participation_answers_withdrawal", async |place| {
         let city = City::founded(&place, "participation-answers-withdrawal").await;
         let (city, id) = closed(city).await;
-        let (what, signer) = (Beside::Answers, someone(ORGAN, "approver"));
+        let (what, signer) = (Withdrawable::Answers, someone(ORGAN, "approver"));
         let early = propose(&city, what, &id, "定稿贴错").await.expect_err("none are public");
         assert!(early.to_string().contains("采纳情况还没有公布"), "{early}");
         for number in 1..=3 {

@@ -1,14 +1,14 @@
 //! 纪要 (条例第三十三条; 67号三（三）): what was said and what becomes of it is written down, reviewed and published after
 //! every gathering; what it is called and what it says is the kind's.
 
-use ::store::Statements;
 use law::{Provision, article};
 use ledger::Desk;
 use participation_rules::{DECISIONS, GatheringStep};
-use review::{Signatory, Unit, submission};
+use review::{Signatory, Unit};
 use serde_json::json;
-use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
+use web::{Content, Publisher, Publishers};
 
+use super::super::publication::{PLAIN, Release, blank, content, handed_in, release};
 use super::super::{ActError, at, tidy, with_author, within};
 use super::{gathering_entry, taken};
 use crate::inscription::gathering as inscribed;
@@ -51,68 +51,38 @@ pub async fn submit(
     }
     let entry = gathering_entry("gathering_record_submission", &found, BASIS, json!({}));
     desk.record(entry).await?;
-    let pieces = [(KIND, id)];
-    let given = submission::Submitted {
-        pieces: &pieces,
-        note: None,
-        added: vec![],
-        for_another: false,
-        by,
-    };
-    let unit = submission::within(&mut desk, publishers, given).await?;
-    desk.seal().await?;
-    Ok(unit)
+    handed_in(desk, publishers, by, (KIND, id)).await
 }
+
+/// How it becomes public.
+static RELEASE: Release<Gathering> = Release {
+    step: GatheringStep::PublishRecord,
+    piece: Gathering::RECORD,
+    fits: |_, _| Ok(()),
+    told: |_| ("gathering_record", BASIS, json!({})),
+    subject: |id| inscribed::subject(id, inscribed::RECORD),
+    path: Gathering::path,
+};
 
 /// How records are reviewed and published.
 pub const PUBLISHER: Publisher = Publisher {
     kind: KIND,
     words: "活动纪要",
-    approve: "consultation.approve",
-    release: "consultation.open",
-    releasers: &["publisher"],
-    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
-    standing: |_, _| Box::pin(async { Ok(None) }),
-    ready: |_, _, _| Box::pin(async { Ok(()) }),
-    signable: None,
-    holds: None,
-    laid_out: Publisher::as_signed,
-    plain: Publisher::unmarked,
-    publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+    content: |from, id| Box::pin(content(from, id, signed)),
+    publish: |desk, _, approved| {
+        Box::pin(release(desk, approved, &RELEASE, inscribed::record_leaf))
+    },
+    ..PLAIN
 };
 
-async fn as_signed(from: &impl Statements, id: &str) -> Result<Option<Content>, Fault> {
-    let found = Gathering::find(from, id).await?;
-    let found = found.filter(|found| !found.record.is_empty() && found.recorded_on.is_none());
-    Ok(found.map(|found| {
-        let name = found.said.kind.terms().record;
-        let empty = Content {
-            title: format!("{}：{name}", found.said.title),
-            organ: found.organ.clone(),
-            unit: found.unit.clone(),
-            authors: found.record_authors.clone(),
-            normative: false,
-            findings: vec![],
-            parts: vec![],
-        };
-        empty.part("到场人数", found.attended.to_string()).part(name, &found.record)
-    }))
-}
-
-async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    Gathering::hold(desk.change(), &approved.id).await?;
-    let found = Gathering::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
-    let (on, at) = (desk.today(), at(desk));
-    let follows = found.stage(on).after(GatheringStep::PublishRecord);
-    follows.map_err(|refused| ActError::from(refused).into_fault())?;
-    if !found.publish_record(desk.change(), &approved.publication, (on, &at)).await? {
-        return Err(ActError::overtaken().into_fault());
+fn signed(of: &Gathering) -> Option<Content> {
+    if of.record.is_empty() || of.recorded_on.is_some() {
+        return None;
     }
-    let subject = inscribed::subject(&found.id, inscribed::RECORD);
-    let mut told = gathering_entry("gathering_record", &found, BASIS, json!({}));
-    told.subject.clone_from(&subject);
-    desk.record(told).await.map_err(Fault::inside)?;
-    let now = Gathering::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
-    desk.publish_leaf(inscribed::record_leaf(&now)).map_err(Fault::inside)?;
-    Ok(Appeared { subject, path: Some(now.path()) })
+    let name = of.said.kind.terms().record;
+    let empty = Content {
+        authors: of.record_authors.clone(),
+        ..blank(of, format!("{}：{name}", of.said.title))
+    };
+    Some(empty.part("到场人数", of.attended.to_string()).part(name, &of.record))
 }

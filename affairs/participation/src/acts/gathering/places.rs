@@ -1,26 +1,18 @@
 //! 报名和候补: whoever may come enrols without an account. By order of arrival one has a place at once, or waits for one;
 //! when somebody cancels, whoever waits first moves up.
 
-use ::store::{Statements, StoreError, Transaction};
-use law::{Provision, article};
+use ::store::{Statements, Transaction};
+use law::Provision;
 use ledger::{Actor, Desk, Ledger};
 use participation_rules::{GatheringStep, Placing, Queued};
 use secrets::Sealer;
 use serde_json::{Value, json};
 
 use super::super::enrolment::{USED, checked, person_mark};
-use super::super::{ActError, ENROLMENTS, code, lasting_reason, reasoned};
+use super::super::handed_in::{self, Drawn, OPENED, OWN, once};
+use super::super::{ActError, ENROLMENTS, lasting_reason, reasoned};
 use super::{basis, gathering_entry, taken};
-use crate::store::{Enroller, Gathering, NewPlace, Place, place_of};
-
-/// The table whose forms and codes are marked.
-const TABLE: &str = "gathering_entry";
-
-/// 个人信息保护法第四十五条: one's own data are read and taken back.
-const OWN: Provision = article("个人信息保护法", 45);
-
-/// 个人信息保护法第六条: looked at only for what it was given for.
-const OPENED: Provision = article("个人信息保护法", 6);
+use crate::store::{Enroller, Gathering, HandedIn, NewPlace, Place};
 
 /// Who enrols for what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,13 +51,7 @@ pub async fn enrol(
     gathering: &str,
     given: &Coming,
 ) -> Result<Came, ActError> {
-    match enrolled(ledger, sealer, gathering, given).await {
-        // The same form was sent twice at once; the other has been kept, and is found now.
-        Err(ActError::Store(StoreError::Duplicate(_))) => {
-            enrolled(ledger, sealer, gathering, given).await
-        }
-        done => done,
-    }
+    once(|| enrolled(ledger, sealer, gathering, given)).await
 }
 
 async fn enrolled(
@@ -75,22 +61,17 @@ async fn enrolled(
     given: &Coming,
 ) -> Result<Came, ActError> {
     let mut desk = ledger.desk(Actor::Visitor).await?;
-    let key = format!("{gathering}:{}", given.key);
-    let code = code::of_form(sealer, TABLE, &key)?;
-    let key_mark = code::form_mark(sealer, TABLE, &key)?;
-    Gathering::hold(desk.change(), gathering).await?;
-    let found = Gathering::find(desk.change(), gathering).await?;
-    let found = found.ok_or_else(|| ActError::standing("没有这次活动。请从列表里重新打开。"))?;
+    let drawn = Drawn::of::<Place>(sealer, gathering, &given.key)?;
+    let missing = "没有这次活动。请从列表里重新打开。";
+    let found = handed_in::held::<Place>(&desk, gathering, missing).await?;
     let who = checked((&given.who, given.group), found.said.seats().len())?;
-    if let Some(before) = Place::with_key(desk.change(), &key_mark).await? {
-        // Somebody else on the same form is not dropped silently.
-        return match before.group == given.group && before.enroller(sealer)? == who {
-            true => came(desk.change(), &found, (before.number, code)).await,
-            false => Err(ActError::Field("xingming", USED.into())),
-        };
+    if let Some(before) = Place::with_key(desk.change(), &drawn.key_mark).await? {
+        let same = before.group == given.group && before.original(sealer)? == who;
+        handed_in::the_same(same, ("xingming", USED))?;
+        return came(desk.change(), &found, (before.number, drawn.code)).await;
     }
     found.stage(desk.today()).after(GatheringStep::Enrol)?;
-    let person = person_mark(sealer, TABLE, &who)?;
+    let person = person_mark::<Place>(sealer, &who)?;
     if Place::of_person(desk.change(), (gathering, &person)).await?.is_some() {
         let words =
             "这个姓名和联系方式已经报过名，只算一次。用当时的查询码查，查询码丢了的打公告上的电话";
@@ -103,16 +84,16 @@ async fn enrolled(
         gathering,
         number,
         group: given.group,
-        sealed: sealer.seal_text(place_of(&id), &json!(who).to_string())?,
-        key_mark: &key_mark,
-        code_mark: &code::mark(sealer, TABLE, &code)?,
+        sealed: Place::seal(sealer, &id, &who)?,
+        key_mark: &drawn.key_mark,
+        code_mark: &drawn.code_mark,
         person_mark: &person,
         received_on: desk.today(),
         demo: given.demo,
     };
     new.add(desk.change()).await?;
     settle(desk.change(), &found, Some(number)).await?;
-    let came = came(desk.change(), &found, (number, code)).await?;
+    let came = came(desk.change(), &found, (number, drawn.code)).await?;
     let facts = json!({ "group": given.group, "placed": came.placed });
     desk.record(told("place_enrolment", (&found, number), basis(&found), facts)).await?;
     desk.seal().await?;
@@ -168,13 +149,7 @@ pub async fn with_code(
     sealer: &Sealer,
     code: &str,
 ) -> Result<Option<(Place, Gathering)>, ActError> {
-    if !code::is_whole(code) {
-        return Ok(None);
-    }
-    let found = Place::with_code(from, &code::mark(sealer, TABLE, code)?).await?;
-    let Some(own) = found else { return Ok(None) };
-    let of = Gathering::find(from, &own.gathering).await?;
-    Ok(of.map(|of| (own, of)))
+    handed_in::with_code::<Place>(from, sealer, code).await
 }
 
 /// Cancels the enrolment with a query code: name, contact and words are taken out, and whoever waits first moves up.
@@ -183,11 +158,7 @@ pub async fn with_code(
 /// There is none with that code, it was held already, or the database refuses.
 pub async fn retract(ledger: &Ledger, sealer: &Sealer, code: &str) -> Result<(), ActError> {
     let mut desk = ledger.desk(Actor::Visitor).await?;
-    let found = with_code(desk.change(), sealer, code).await?;
-    let (own, of) =
-        found.ok_or_else(|| ActError::standing("没有这个查询码。请核对以后再写一次。"))?;
-    Gathering::hold(desk.change(), &of.id).await?;
-    let of = Gathering::find(desk.change(), &of.id).await?.unwrap_or(of);
+    let (own, of) = handed_in::own::<Place>(&desk, sealer, code).await?;
     of.stage(desk.today()).after(GatheringStep::Retract)?;
     if !own.state.counts() || !own.retract(desk.change()).await? {
         return Err(ActError::standing("这次报名已经撤回或者不符合条件，不用再办。"));
@@ -252,7 +223,7 @@ pub async fn tell(
 /// # Errors
 /// No reason is given or it names somebody, what is sealed cannot be opened, or the database refuses.
 pub async fn open(
-    mut desk: Desk,
+    desk: Desk,
     sealer: &Sealer,
     (organ, id): (&str, &str),
     (after, most): (i64, i64),
@@ -262,14 +233,6 @@ pub async fn open(
     let found = Gathering::find(desk.change(), id).await?.filter(|found| found.organ == organ);
     let found =
         found.ok_or_else(|| ActError::standing("本机关没有这次活动。请从列表里重新打开。"))?;
-    let all = Place::after(desk.change(), id, (after, most)).await?;
-    let mut opened = Vec::with_capacity(all.len());
-    for one in all {
-        let who = one.enroller(sealer)?;
-        opened.push((one, who));
-    }
-    let facts = json!({ "reason": reason, "after": after, "opened": opened.len() });
-    desk.record(gathering_entry("place_contact", &found, OPENED, facts)).await?;
-    desk.seal().await?;
-    Ok(opened)
+    let entry = |facts| gathering_entry("place_contact", &found, OPENED, facts);
+    handed_in::open::<Place>(desk, sealer, (id, after, most), &reason, entry).await
 }

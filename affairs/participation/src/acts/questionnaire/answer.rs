@@ -1,7 +1,6 @@
 //! 填写问卷: without an account and without a name. Nobody is told which answers are whose, whoever answered included, so
 //! there is no query code (docs/readings/303).
 
-use ::store::StoreError;
 use law::{Provision, document};
 use ledger::{Actor, Desk, Entry, Ledger};
 use participation_rules::{BadAnswer, Filled, NOTICE_2020, QuestionnaireStep};
@@ -9,6 +8,7 @@ use secrets::Sealer;
 use serde_json::json;
 use web::components::FieldError;
 
+use super::super::handed_in::{once, the_same};
 use super::super::{ActError, OPINIONS, code};
 use crate::store::{Answered, NewAnswer, Questionnaire, words_place};
 
@@ -52,11 +52,7 @@ pub async fn receive(
     id: &str,
     sent: &Sent,
 ) -> Result<Received, ActError> {
-    match received(ledger, sealer, id, sent).await {
-        // The same form was sent twice at once; the other has been kept, and is found now.
-        Err(ActError::Store(StoreError::Duplicate(_))) => received(ledger, sealer, id, sent).await,
-        done => done,
-    }
+    once(|| received(ledger, sealer, id, sent)).await
 }
 
 async fn received(
@@ -98,10 +94,9 @@ fn filled(of: &Questionnaire, sent: &Sent) -> Result<Filled, ActError> {
 
 /// The number of what a form brought before, where it brings the same again; other answers are not dropped silently.
 fn same(sealer: &Sealer, before: &Answered, filled: Filled) -> Result<Received, ActError> {
-    match before.marks == filled.marks && before.words(sealer)? == filled.words {
-        true => Ok(Received { number: before.number, left_out: filled.left_out }),
-        false => Err(ActError::Field("t1", USED.into())),
-    }
+    let same = before.marks == filled.marks && before.words(sealer)? == filled.words;
+    the_same(same, ("t1", USED))?;
+    Ok(Received { number: before.number, left_out: filled.left_out })
 }
 
 async fn add(

@@ -13,8 +13,9 @@ use review::{Signatory, Unit};
 use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, Publisher, Publishers};
 
+use super::super::publication::{PLAIN, Release, appear, blank, due, handed_in, tell};
 use super::super::{ActError, at, tidy, with_author, within};
-use super::{submitted, taken, told};
+use super::{taken, told};
 use crate::inscription::questionnaire as inscribed;
 use crate::store::{Answered, PublishedText, Questionnaire};
 
@@ -139,10 +140,18 @@ pub async fn submit(
         return Err(ActError::overtaken());
     }
     desk.record(told("questionnaire_results_submission", &found, TOLD, json!({}))).await?;
-    let unit = submitted(&mut desk, publishers, by, (KIND, id)).await?;
-    desk.seal().await?;
-    Ok(unit)
+    handed_in(desk, publishers, by, (KIND, id)).await
 }
+
+/// How results become public.
+static RELEASE: Release<Questionnaire> = Release {
+    step: QuestionnaireStep::PublishResults,
+    piece: Questionnaire::RESULTS,
+    fits: |_, _| Ok(()),
+    told: |of| ("questionnaire_results", TOLD, json!({ "answers": of.answers })),
+    subject: inscribed::result_subject,
+    path: Questionnaire::result_path,
+};
 
 /// How results are reviewed and published.
 pub const PUBLISHER: Publisher = Publisher {
@@ -150,15 +159,10 @@ pub const PUBLISHER: Publisher = Publisher {
     words: "问卷结果",
     approve: "opinion.answers.approve",
     release: "opinion.answers.publish",
-    releasers: &["publisher"],
-    content: |from, id| Box::pin(async move { as_signed(from, id).await }),
-    standing: |_, _| Box::pin(async { Ok(None) }),
-    ready: |_, _, _| Box::pin(async { Ok(()) }),
-    signable: None,
+    content: |from, id| Box::pin(as_signed(from, id)),
     holds: Some(|from, id| Box::pin(holds(from, id))),
-    laid_out: Publisher::as_signed,
-    plain: Publisher::unmarked,
     publish: |desk, _, approved| Box::pin(publish(desk, approved)),
+    ..PLAIN
 };
 
 /// Results are under review after the last day alone, and of free texts only what an officer wrote out is signed.
@@ -184,13 +188,9 @@ fn signed(of: &Questionnaire, tally: &Tally, texts: &[PublishedText]) -> Content
         many => vec![format!("公布 {many} 条填写人自己写的话，核对里面没有个人信息、没有改意思。")],
     };
     let empty = Content {
-        title: format!("{}：问卷结果", of.said.title),
-        organ: of.organ.clone(),
-        unit: of.unit.clone(),
         authors: of.result_authors.clone(),
-        normative: false,
         findings,
-        parts: vec![],
+        ..blank(of, format!("{}：问卷结果", of.said.title))
     };
     let told =
         empty.part("总体情况", &of.summary).part("收到问卷", format!("{} 份", tally.answers));
@@ -230,21 +230,10 @@ pub(crate) fn lines(question: &Question, counted: &QuestionTally) -> Vec<String>
 }
 
 async fn publish(desk: &mut Desk, approved: &Approved) -> Result<Appeared, Fault> {
-    Questionnaire::hold(desk.change(), &approved.id).await?;
-    let found = Questionnaire::find(desk.change(), &approved.id).await?.ok_or(Fault::NotFound)?;
-    let (on, at) = (desk.today(), at(desk));
-    let follows = found.stage(on).after(QuestionnaireStep::PublishResults);
-    follows.map_err(|refused| ActError::from(refused).into_fault())?;
-    if !found.tell(desk.change(), &approved.publication, (on, &at)).await? {
-        return Err(ActError::overtaken().into_fault());
-    }
-    let subject = inscribed::result_subject(&found.id);
-    let mut entry =
-        told("questionnaire_results", &found, TOLD, json!({ "answers": found.answers }));
-    entry.subject.clone_from(&subject);
-    desk.record(entry).await.map_err(Fault::inside)?;
-    let now = Questionnaire::find(desk.change(), &found.id).await?.ok_or(Fault::NotFound)?;
+    due(desk, approved, &RELEASE).await?;
+    appear(desk, approved, &RELEASE, None).await?;
+    let (now, appeared) = tell(desk, approved, &RELEASE).await?;
     let texts = PublishedText::of(desk.change(), &now.id).await?;
     desk.publish_leaf(inscribed::result_leaf(&now, &texts)).map_err(Fault::inside)?;
-    Ok(Appeared { subject, path: Some(now.result_path()) })
+    Ok(appeared)
 }

@@ -11,7 +11,7 @@ use web::page::Page;
 use web::workbench::Submitted;
 use web::{Fault, FromWhere, OwnUpload, Pace, Visit};
 
-use super::super::give::{key_of, new_key};
+use super::super::handing_in::{key_of, new_key};
 use super::super::{LIST as DRAFTS, day_words, framed, fresh};
 use super::fields::{QuestionFields, name_of};
 use super::{LIST, found};

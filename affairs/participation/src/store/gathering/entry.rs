@@ -2,10 +2,10 @@
 
 use law::Date;
 use participation_rules::Queued;
-use secrets::{Place as SealedPlace, Refused, Sealer};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
-use super::super::Enroller;
+use super::super::handed_in::handed_in_to;
+use super::super::{Enroller, Gathering, HandedIn, KeptForATime};
 
 /// What became of an enrolment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +65,9 @@ pub struct Place {
     sealed: String,
 }
 
+/// As its row has it.
 #[derive(FromQueryResult)]
-struct Row {
+pub struct Row {
     id: String,
     gathering: String,
     number: i64,
@@ -81,11 +82,6 @@ struct Row {
 const SELECT: &str =
     "SELECT id, gathering, number, side, received_on, state, reason, to_tell, sealed
        FROM gathering_entry";
-
-/// Where who enrolled is sealed.
-pub(crate) fn place_of(id: &str) -> SealedPlace<'_> {
-    SealedPlace::new("gathering_entry", id, "sealed")
-}
 
 impl From<Row> for Place {
     fn from(row: Row) -> Self {
@@ -155,61 +151,6 @@ impl NewPlace<'_> {
 }
 
 impl Place {
-    /// Whether name and contact have been taken out.
-    pub fn is_erased(&self) -> bool {
-        self.sealed.is_empty()
-    }
-
-    /// Who enrolled; nobody where that was taken out.
-    ///
-    /// # Errors
-    /// What is sealed cannot be opened.
-    pub(crate) fn enroller(&self, sealer: &Sealer) -> Result<Enroller, Refused> {
-        if self.is_erased() {
-            return Ok(Enroller::default());
-        }
-        let text = sealer.open_text(place_of(&self.id), &self.sealed)?;
-        Ok(serde_json::from_str(&text).unwrap_or_default())
-    }
-
-    async fn by(
-        from: &impl Statements,
-        condition: &str,
-        values: Vec<Value>,
-    ) -> Result<Option<Self>, StoreError> {
-        let row: Option<Row> = from.one(&format!("{SELECT} WHERE {condition}"), values).await?;
-        Ok(row.map(Self::from))
-    }
-
-    /// One of a gathering by its number.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn find(
-        from: &impl Statements,
-        gathering: &str,
-        number: i64,
-    ) -> Result<Option<Self>, StoreError> {
-        let values = vec![gathering.into(), number.into()];
-        Self::by(from, "gathering = $1 AND number = $2", values).await
-    }
-
-    /// The one that came by a form.
-    pub(crate) async fn with_key(
-        from: &impl Statements,
-        mark: &str,
-    ) -> Result<Option<Self>, StoreError> {
-        Self::by(from, "key_mark = $1", vec![mark.into()]).await
-    }
-
-    /// The one with a query code.
-    pub(crate) async fn with_code(
-        from: &impl Statements,
-        mark: &str,
-    ) -> Result<Option<Self>, StoreError> {
-        Self::by(from, "code_mark = $1 AND code_mark <> ''", vec![mark.into()]).await
-    }
-
     /// One that counts by the same person.
     pub(crate) async fn of_person(
         from: &impl Statements,
@@ -217,21 +158,6 @@ impl Place {
     ) -> Result<Option<Self>, StoreError> {
         let condition = "gathering = $1 AND person_mark = $2 AND state IN ('waiting', 'placed')";
         Self::by(from, condition, vec![gathering.into(), mark.into()]).await
-    }
-
-    /// Those of a gathering with a number after this, in the order they came; at most so many.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn after(
-        from: &impl Statements,
-        gathering: &str,
-        (number, most): (i64, i64),
-    ) -> Result<Vec<Self>, StoreError> {
-        let sql = format!("{SELECT} WHERE gathering = $1 AND number > $2 ORDER BY number LIMIT $3");
-        let values = vec![gathering.into(), number.into(), most.into()];
-        let rows: Vec<Row> = from.all(&sql, values).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
     }
 
     /// All that count, in the order they came.
@@ -297,14 +223,6 @@ impl Place {
         Ok(change.run(sql, values).await? == 1)
     }
 
-    /// Takes who enrolled out: it was withdrawn.
-    pub(crate) async fn retract(&self, change: &Transaction) -> Result<bool, StoreError> {
-        let sql =
-            "UPDATE gathering_entry SET state = 'retracted', sealed = '', reason = '', to_tell = 0
-                    WHERE id = $1 AND state IN ('waiting', 'placed')";
-        Ok(change.run(sql, vec![self.id.clone().into()]).await? == 1)
-    }
-
     /// It does not fit the conditions; whoever enrolled is still to be told.
     pub(crate) async fn exclude(
         &self,
@@ -315,24 +233,26 @@ impl Place {
                     WHERE id = $2 AND state IN ('waiting', 'placed')";
         Ok(change.run(sql, vec![reason.into(), self.id.clone().into()]).await? == 1)
     }
+}
 
-    /// Whether who enrolled is still kept, of gatherings that were held, or cancelled, before a day.
-    pub(crate) async fn has_kept_before(
-        from: &impl Statements,
-        day: Date,
-    ) -> Result<bool, StoreError> {
-        let sql = "SELECT CAST(1 AS BIGINT) FROM gathering g
-                     JOIN gathering_entry e ON e.gathering = g.id AND e.sealed <> ''
-                    WHERE g.held_on < $1 OR g.cancelled_on < $1 LIMIT 1";
-        Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
-    }
+impl HandedIn for Place {
+    type Row = Row;
+    type Original = Enroller;
+    handed_in_to!(Gathering, gathering);
 
-    /// Takes out who enrolled for gatherings that were held, or cancelled, before a day, and what an officer wrote of
-    /// whom he chose or excluded; says of how many.
-    pub(crate) async fn erase_before(change: &Transaction, day: Date) -> Result<u64, StoreError> {
-        let sql = "UPDATE gathering_entry SET sealed = '', reason = '', to_tell = 0
-                    WHERE sealed <> '' AND gathering IN
-                          (SELECT id FROM gathering WHERE held_on < $1 OR cancelled_on < $1)";
-        change.run(sql, vec![day.to_string().into()]).await
-    }
+    const TABLE: &'static str = "gathering_entry";
+    const SELECT: &'static str = SELECT;
+    const RETRACTION: &'static str =
+        "UPDATE gathering_entry SET state = 'retracted', sealed = '', reason = '', to_tell = 0
+          WHERE id = $1 AND state IN ('waiting', 'placed')";
+}
+
+// What an officer wrote of whom he chose or excluded is taken out too.
+impl KeptForATime for Place {
+    const STILL_KEPT: &'static str = "SELECT CAST(1 AS BIGINT) FROM gathering g
+           JOIN gathering_entry e ON e.gathering = g.id AND e.sealed <> ''
+          WHERE g.held_on < $1 OR g.cancelled_on < $1 LIMIT 1";
+    const ERASURE: &'static str = "UPDATE gathering_entry SET sealed = '', reason = '', to_tell = 0
+          WHERE sealed <> '' AND gathering IN
+                (SELECT id FROM gathering WHERE held_on < $1 OR cancelled_on < $1)";
 }

@@ -1,32 +1,10 @@
 //! Lists of gatherings.
 
-use law::Date;
 use participation_rules::GatheringKind;
-use store::{FromQueryResult, Statements, StoreError, Value};
+use store::{Statements, StoreError, Value};
 
-use super::{Gathering, Row, SELECT};
-
-/// Where a page of the list ended: the day it is held and the key of its last row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GatheringMark {
-    /// The day.
-    pub day: Date,
-    /// The key.
-    pub id: String,
-}
-
-impl GatheringMark {
-    /// As an address says it.
-    pub fn word(&self) -> String {
-        format!("{}_{}", self.day, self.id)
-    }
-
-    /// The mark of an address; none where it is none.
-    pub fn parse(word: &str) -> Option<Self> {
-        let (day, id) = word.split_once('_')?;
-        Some(Self { day: day.parse().ok()?, id: id.to_owned() })
-    }
-}
+use super::super::announced::{self, Mark};
+use super::{Gathering, SELECT};
 
 /// What everybody may read.
 const PUBLIC: &str = "g.opened_on IS NOT NULL AND g.withdrawn_on IS NULL";
@@ -40,29 +18,16 @@ impl Gathering {
     pub async fn public(
         from: &impl Statements,
         (range, kind): ((&str, &str), Option<GatheringKind>),
-        (after, most): (Option<&GatheringMark>, usize),
-    ) -> Result<(Vec<Self>, Option<GatheringMark>), StoreError> {
+        (after, most): (Option<&Mark>, usize),
+    ) -> Result<(Vec<Self>, Option<Mark>), StoreError> {
         let kind = kind.map(|kind| kind.terms().word).unwrap_or_default();
-        let mut values: Vec<Value> = vec![range.0.into(), range.1.into(), kind.into()];
-        let mut then = "";
-        if let Some(mark) = after {
-            then = "AND (g.held_on < $4 OR g.held_on = $4 AND g.id < $5)";
-            values.extend([mark.day.to_string().into(), mark.id.clone().into()]);
-        }
-        let limit = values.len() + 1;
-        values.push(i64::try_from(most + 1).unwrap_or(i64::MAX).into());
-        let sql = format!(
-            "{SELECT} WHERE g.division BETWEEN $1 AND $2 AND ($3 = '' OR g.kind = $3) AND {PUBLIC} {then}
-              ORDER BY g.held_on DESC, g.id DESC LIMIT ${limit}"
+        let select = format!(
+            "{SELECT} WHERE g.division BETWEEN $1 AND $2 AND ($3 = '' OR g.kind = $3) AND {PUBLIC}"
         );
-        let rows: Vec<Row> = from.all(&sql, values).await?;
-        let mut found: Vec<Self> = rows.into_iter().map(Self::from).collect();
-        let more = found.len() > most;
-        found.truncate(most);
-        let mark =
-            |last: &Self| last.said.held_on.map(|day| GatheringMark { day, id: last.id.clone() });
-        let next = found.last().filter(|_| more).and_then(mark);
-        Ok((found, next))
+        let values = vec![range.0.into(), range.1.into(), kind.into()];
+        let by = ("g.held_on", "<");
+        let day = |last: &Self| last.said.held_on;
+        announced::page(from, (&select, values), by, (after, most), day).await
     }
 
     async fn where_it(
@@ -70,8 +35,7 @@ impl Gathering {
         rest: &str,
         values: Vec<Value>,
     ) -> Result<Vec<Self>, StoreError> {
-        let rows: Vec<Row> = from.all(&format!("{SELECT} WHERE {rest}"), values).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &format!("{SELECT} WHERE {rest}"), values).await
     }
 
     /// The public ones about the draft of a consultation, in the order they were drafted.
@@ -141,15 +105,10 @@ impl Gathering {
         from: &impl Statements,
         (organ, recorded): (&str, bool),
     ) -> Result<Option<String>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Id {
-            id: String,
-        }
         let state = if recorded { "recorded" } else { "open" };
         let sql = "SELECT id FROM gathering
                     WHERE state = $1 AND ($2 = '' OR organ = $2) AND withdrawn_on IS NULL
                     ORDER BY held_on DESC, id DESC LIMIT 1";
-        let found: Option<Id> = from.one(sql, vec![state.into(), organ.into()]).await?;
-        Ok(found.map(|row| row.id))
+        announced::key(from, sql, vec![state.into(), organ.into()]).await
     }
 }

@@ -2,8 +2,9 @@
 
 use law::Date;
 use participation_rules::HearingStage;
-use store::{Statements, StoreError, Transaction, Value};
+use store::{StoreError, Transaction, Value};
 
+use super::super::announced::{self, Piece};
 use super::super::words_of;
 use super::Hearing;
 
@@ -17,43 +18,9 @@ pub(crate) struct Drawing<'a> {
 }
 
 impl Hearing {
-    /// From one stage to the next; `false` where it is in another.
-    pub(crate) async fn turn(
-        change: &Transaction,
-        id: &str,
-        (from, to): (HearingStage, HearingStage),
-        (returned, at): (&str, &str),
-    ) -> Result<bool, StoreError> {
-        let sql =
-            "UPDATE hearing SET state = $1, returned = $2, changed_at = $3, version = version + 1
-                    WHERE id = $4 AND state = $5";
-        let values =
-            vec![to.word().into(), returned.into(), at.into(), id.into(), from.word().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// It is public from now on.
-    pub(crate) async fn open(
-        &self,
-        change: &Transaction,
-        publication: &str,
-        (on, at): (Date, &str),
-    ) -> Result<bool, StoreError> {
-        let sql =
-            "UPDATE hearing SET state = 'open', publication = $1, opened_on = $2, changed_at = $3,
-                          version = version + 1
-                    WHERE id = $4 AND state = 'review'";
-        let values =
-            vec![publication.into(), on.to_string().into(), at.into(), self.id.clone().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-
     /// The number of the next enrolment; its row is held until the act is sealed.
     pub(crate) async fn next_number(change: &Transaction, id: &str) -> Result<i64, StoreError> {
-        let sql = "UPDATE hearing SET entries = entries + 1 WHERE id = $1";
-        change.run(sql, vec![id.into()]).await?;
-        let sql = "SELECT entries FROM hearing WHERE id = $1";
-        Ok(change.number(sql, vec![id.into()]).await?.unwrap_or(1))
+        announced::next::<Self>(change, "entries", id).await
     }
 
     /// The list is bound.
@@ -129,32 +96,11 @@ impl Hearing {
         Ok(change.run(sql, values).await? == 1)
     }
 
-    /// Its record is public from now on.
-    pub(crate) async fn publish_record(
-        &self,
-        change: &Transaction,
-        publication: &str,
-        (on, at): (Date, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE hearing SET state = 'recorded', record_publication = $1, recorded_on = $2, changed_at = $3,
-                          version = version + 1
-                    WHERE id = $4 AND state = 'record_review'";
-        let values =
-            vec![publication.into(), on.to_string().into(), at.into(), self.id.clone().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
-
-    /// It will not be held; `false` where it is in another stage than it was found in.
-    pub(crate) async fn cancel(
-        change: &Transaction,
-        (id, at): (&str, &str),
-        (from, on, reason): (HearingStage, Date, &str),
-    ) -> Result<bool, StoreError> {
-        let sql = "UPDATE hearing SET state = 'cancelled', cancelled_on = $1, cancelled_reason = $2, changed_at = $3,
-                          version = version + 1
-                    WHERE id = $4 AND state = $5";
-        let values =
-            vec![on.to_string().into(), reason.into(), at.into(), id.into(), from.word().into()];
-        Ok(change.run(sql, values).await? == 1)
-    }
+    /// 听证记录.
+    pub(crate) const RECORD: Piece<HearingStage> = Piece {
+        written: HearingStage::Confirmed,
+        reviewed: HearingStage::RecordInReview,
+        public: HearingStage::Recorded,
+        kept: ("record_publication", "recorded_on", None),
+    };
 }

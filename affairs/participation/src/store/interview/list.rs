@@ -1,31 +1,10 @@
 //! Lists of interviews.
 
 use law::Date;
-use store::{FromQueryResult, Statements, StoreError, Value};
+use store::{FromQueryResult, Statements, StoreError};
 
+use super::super::announced::{self, Mark};
 use super::{BRIEF, Interview, Row, SELECT};
-
-/// Where a page of the list ended: the day it is held and the key of its last row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InterviewMark {
-    /// The day.
-    pub day: Date,
-    /// The key.
-    pub id: String,
-}
-
-impl InterviewMark {
-    /// As an address says it.
-    pub fn word(&self) -> String {
-        format!("{}_{}", self.day, self.id)
-    }
-
-    /// The mark of an address; none where it is none.
-    pub fn parse(word: &str) -> Option<Self> {
-        let (day, id) = word.split_once('_')?;
-        Some(Self { day: day.parse().ok()?, id: id.to_owned() })
-    }
-}
 
 impl Interview {
     /// The public ones of the divisions of a site, the latest first, after a mark; at most so many, with the mark of
@@ -36,28 +15,14 @@ impl Interview {
     pub async fn public(
         from: &impl Statements,
         range: (&str, &str),
-        (after, most): (Option<&InterviewMark>, usize),
-    ) -> Result<(Vec<Self>, Option<InterviewMark>), StoreError> {
-        let mut values: Vec<Value> = vec![range.0.into(), range.1.into()];
-        let mut then = "";
-        if let Some(mark) = after {
-            then = "AND (i.held_on < $3 OR i.held_on = $3 AND i.id < $4)";
-            values.extend([mark.day.to_string().into(), mark.id.clone().into()]);
-        }
-        let limit = values.len() + 1;
-        values.push(i64::try_from(most + 1).unwrap_or(i64::MAX).into());
-        let sql = format!(
-            "{BRIEF} WHERE i.division BETWEEN $1 AND $2 AND i.opened_on IS NOT NULL AND i.withdrawn_on IS NULL {then}
-              ORDER BY i.held_on DESC, i.id DESC LIMIT ${limit}"
+        (after, most): (Option<&Mark>, usize),
+    ) -> Result<(Vec<Self>, Option<Mark>), StoreError> {
+        let select = format!(
+            "{BRIEF} WHERE i.division BETWEEN $1 AND $2 AND i.opened_on IS NOT NULL AND i.withdrawn_on IS NULL"
         );
-        let rows: Vec<Row> = from.all(&sql, values).await?;
-        let mut found: Vec<Self> = rows.into_iter().map(Self::from).collect();
-        let more = found.len() > most;
-        found.truncate(most);
-        let mark =
-            |last: &Self| last.said.held_on.map(|day| InterviewMark { day, id: last.id.clone() });
-        let next = found.last().filter(|_| more).and_then(mark);
-        Ok((found, next))
+        let (values, by) = (vec![range.0.into(), range.1.into()], ("i.held_on", "<"));
+        let day = |last: &Self| last.said.held_on;
+        announced::page(from, (&select, values), by, (after, most), day).await
     }
 
     /// The one of the divisions of a site that goes on now, or comes next from a day on.
@@ -91,8 +56,7 @@ impl Interview {
         let sql = format!(
             "{SELECT} WHERE i.id > $1 AND i.opened_on IS NOT NULL AND i.withdrawn_on IS NULL ORDER BY i.id LIMIT $2"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![after.into(), most.into()]).await
     }
 
     /// Whether one is live, and the number of its newest change that everybody may see: what readers are kept up by.
@@ -126,8 +90,7 @@ impl Interview {
         let sql = format!(
             "{BRIEF} WHERE i.organ = $1 AND i.state <> 'dropped' ORDER BY i.id DESC LIMIT $2"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![organ.into(), most.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![organ.into(), most.into()]).await
     }
 
     /// An organ's that are not at their end, for its to-dos.
@@ -139,8 +102,7 @@ impl Interview {
             "{BRIEF} WHERE i.organ = $1 AND i.state IN ('draft', 'announced', 'live', 'ended')
                 AND i.withdrawn_on IS NULL ORDER BY i.id DESC LIMIT 100"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![organ.into()]).await
     }
 
     /// The newest public one of an organ, of any where none is named, for examples of pages; one that takes questions, or
@@ -153,15 +115,10 @@ impl Interview {
         organ: &str,
         asking: bool,
     ) -> Result<Option<String>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Id {
-            id: String,
-        }
         let state = if asking { "announced" } else { "published" };
         let sql = "SELECT id FROM interview
                     WHERE state = $1 AND ($2 = '' OR organ = $2) AND withdrawn_on IS NULL
                     ORDER BY id DESC LIMIT 1";
-        let found: Option<Id> = from.one(sql, vec![state.into(), organ.into()]).await?;
-        Ok(found.map(|row| row.id))
+        announced::key(from, sql, vec![state.into(), organ.into()]).await
     }
 }

@@ -4,6 +4,8 @@ use law::Date;
 use secrets::{Place, Refused, Sealer};
 use store::{FromQueryResult, Statements, StoreError, Transaction, Value};
 
+use super::super::KeptForATime;
+
 /// The options taken, by question.
 pub(crate) type Marks = Vec<(u32, Vec<u8>)>;
 
@@ -162,24 +164,14 @@ impl Answered {
         let row: Option<Row> = from.one(&sql, vec![questionnaire.into(), number.into()]).await?;
         Ok(row.map(Self::from))
     }
+}
 
-    /// Whether words are still kept of what was told or withdrawn before a day.
-    pub(crate) async fn has_kept_before(
-        from: &impl Statements,
-        day: Date,
-    ) -> Result<bool, StoreError> {
-        let sql = "SELECT CAST(1 AS BIGINT) FROM questionnaire q
-                     JOIN questionnaire_answer a ON a.questionnaire = q.id AND a.sealed <> ''
-                    WHERE q.state = 'told' AND q.results_on < $1 OR q.withdrawn_on < $1 LIMIT 1";
-        Ok(from.number(sql, vec![day.to_string().into()]).await?.is_some())
-    }
-
-    /// Takes the words out of what was told or withdrawn before a day; says of how many.
-    pub(crate) async fn erase_before(change: &Transaction, day: Date) -> Result<u64, StoreError> {
-        let sql = "UPDATE questionnaire_answer SET sealed = ''
-                    WHERE sealed <> '' AND questionnaire IN
-                          (SELECT id FROM questionnaire
-                            WHERE state = 'told' AND results_on < $1 OR withdrawn_on < $1)";
-        change.run(sql, vec![day.to_string().into()]).await
-    }
+impl KeptForATime for Answered {
+    const STILL_KEPT: &'static str = "SELECT CAST(1 AS BIGINT) FROM questionnaire q
+           JOIN questionnaire_answer a ON a.questionnaire = q.id AND a.sealed <> ''
+          WHERE q.state = 'told' AND q.results_on < $1 OR q.withdrawn_on < $1 LIMIT 1";
+    const ERASURE: &'static str = "UPDATE questionnaire_answer SET sealed = ''
+          WHERE sealed <> '' AND questionnaire IN
+                (SELECT id FROM questionnaire
+                  WHERE state = 'told' AND results_on < $1 OR withdrawn_on < $1)";
 }

@@ -1,9 +1,9 @@
 //! Lists of questionnaires.
 
 use law::Date;
-use store::{FromQueryResult, Statements, StoreError, Value};
+use store::{Statements, StoreError, Value};
 
-use super::super::Mark;
+use super::super::announced::{self, Mark};
 use super::{BRIEF, Questionnaire, Row, SELECT};
 
 /// Of the ones that everybody may read.
@@ -26,8 +26,7 @@ impl Questionnaire {
         );
         let values: Vec<Value> =
             vec![low.into(), high.into(), today.to_string().into(), most.into()];
-        let rows: Vec<Row> = from.all(&sql, values).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, values).await
     }
 
     /// Those that are over on a day, the newest first, after a mark; at most so many, with the mark of the next page.
@@ -40,27 +39,11 @@ impl Questionnaire {
         today: Date,
         (after, most): (Option<&Mark>, usize),
     ) -> Result<(Vec<Self>, Option<Mark>), StoreError> {
-        let mut values: Vec<Value> = vec![low.into(), high.into(), today.to_string().into()];
-        let mut then = "";
-        if let Some(mark) = after {
-            then = "AND (q.ends_on < $4 OR q.ends_on = $4 AND q.id < $5)";
-            values.extend([mark.day.clone().into(), mark.id.clone().into()]);
-        }
-        let limit = values.len() + 1;
-        values.push(i64::try_from(most + 1).unwrap_or(i64::MAX).into());
-        let sql = format!(
-            "{BRIEF} WHERE q.division BETWEEN $1 AND $2 AND {PUBLIC} AND q.ends_on < $3 {then}
-              ORDER BY q.ends_on DESC, q.id DESC LIMIT ${limit}"
-        );
-        let rows: Vec<Row> = from.all(&sql, values).await?;
-        let mut found: Vec<Self> = rows.into_iter().map(Self::from).collect();
-        let more = found.len() > most;
-        found.truncate(most);
-        let mark = |last: &Self| {
-            last.ends_on.map(|day| Mark { day: day.to_string(), id: last.id.clone() })
-        };
-        let next = found.last().filter(|_| more).and_then(mark);
-        Ok((found, next))
+        let select =
+            format!("{BRIEF} WHERE q.division BETWEEN $1 AND $2 AND {PUBLIC} AND q.ends_on < $3");
+        let values = vec![low.into(), high.into(), today.to_string().into()];
+        let (by, day) = (("q.ends_on", "<"), |last: &Self| last.ends_on);
+        announced::page(from, (&select, values), by, (after, most), day).await
     }
 
     /// The public ones of a consultation, in the order they were drafted.
@@ -71,8 +54,7 @@ impl Questionnaire {
         let sql = format!(
             "{BRIEF} WHERE q.consultation = $1 AND q.consultation <> '' AND {PUBLIC} ORDER BY q.id LIMIT 50"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![consultation.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![consultation.into()]).await
     }
 
     /// An organ's, the newest first, after one; at most so many, and whether there are more.
@@ -106,8 +88,7 @@ impl Questionnaire {
             "{BRIEF} WHERE q.organ = $1 AND q.state IN ('draft', 'open') AND q.withdrawn_on IS NULL
               ORDER BY q.id DESC LIMIT 100"
         );
-        let rows: Vec<Row> = from.all(&sql, vec![organ.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![organ.into()]).await
     }
 
     /// The public ones with a key after this, whole, in the order of keys; for index and site map.
@@ -120,8 +101,7 @@ impl Questionnaire {
         most: i64,
     ) -> Result<Vec<Self>, StoreError> {
         let sql = format!("{SELECT} WHERE q.id > $1 AND {PUBLIC} ORDER BY q.id LIMIT $2");
-        let rows: Vec<Row> = from.all(&sql, vec![after.into(), most.into()]).await?;
-        Ok(rows.into_iter().map(Self::from).collect())
+        announced::all(from, &sql, vec![after.into(), most.into()]).await
     }
 
     /// The newest of an organ, of any where none is named, that is open or told; for examples of pages.
@@ -133,15 +113,10 @@ impl Questionnaire {
         organ: &str,
         told: bool,
     ) -> Result<Option<String>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Id {
-            id: String,
-        }
         let state = if told { "told" } else { "open" };
         let sql =
             "SELECT id FROM questionnaire WHERE state = $1 AND ($2 = '' OR organ = $2) AND withdrawn_on IS NULL
                     ORDER BY ends_on DESC LIMIT 1";
-        let found: Option<Id> = from.one(sql, vec![state.into(), organ.into()]).await?;
-        Ok(found.map(|row| row.id))
+        announced::key(from, sql, vec![state.into(), organ.into()]).await
     }
 }

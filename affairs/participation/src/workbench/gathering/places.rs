@@ -15,7 +15,7 @@ use super::super::{HEARING_SELECT, desk_of, seen, sent_to};
 use super::{below, desk_below, of_organ, tie};
 use crate::acts::ActError;
 use crate::acts::gathering::{choosing, places};
-use crate::store::{Enroller, Gathering, Place, PlaceState};
+use crate::store::{Enroller, Gathering, HandedIn, Place, PlaceState};
 
 /// Rows at once.
 const AT_ONCE: i64 = 100;

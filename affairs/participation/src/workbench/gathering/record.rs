@@ -15,7 +15,8 @@ use crate::acts::ActError;
 use crate::acts::gathering::{minutes, saying};
 use crate::acts::opinion::{Given, USED};
 use crate::portal::day_words;
-use crate::portal::give::{new_key, number_of};
+use crate::portal::give::number_of;
+use crate::portal::handing_in::new_key;
 use crate::store::{Consultation, Contact, Gathering, Noted};
 
 #[derive(Template)]

@@ -12,7 +12,7 @@ use web::{Clerk, Fault, Visit};
 use super::{ENTER, below, desk_for, of_organ, tag, tie};
 use crate::acts::ActError;
 use crate::acts::live::{self, Amending, Entering};
-use crate::portal::give::new_key;
+use crate::portal::handing_in::new_key;
 use crate::store::{Change, Entered, Interview};
 use crate::workbench::{Done, by, desk_of, seen, sent_to};
 

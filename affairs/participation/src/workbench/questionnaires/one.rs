@@ -3,8 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, Response};
 use participation_rules::{QuestionnaireStage, Questions, answers_due};
 use review::unit_path;
 use web::components::{ErrorSummary, FieldError, Tag};
@@ -12,9 +11,8 @@ use web::layout::Link;
 use web::workbench::{SHOWN, Submitted, Workbench};
 use web::{Clerk, Fault, Visit};
 
-use super::super::{ANSWER, DRAFT, Done, TAKE_DOWN, by, desk_of, review_of, seen, sent_to};
+use super::super::{ANSWER, DRAFT, Done, TAKE_DOWN, by, desk_of, drafts, review_of};
 use super::{LIST, of_organ, page_of, readable, tag, tie};
-use crate::acts::ActError;
 use crate::acts::questionnaire::{self, results};
 use crate::portal::day_words;
 use crate::portal::questionnaires::QuestionFields;
@@ -173,8 +171,13 @@ pub(super) async fn act(
     clerk.may(DRAFT, &tie(&of, stage))?;
     let (who, here, organ) = (by(&clerk), of.desk_path(), of.organ.clone());
     if form.get("zuo") == "fangqi" {
-        seen(questionnaire::drop(desk_of(&visit, &clerk).await?, &organ, &id).await)?;
-        return Ok(sent_to(&visit, &format!("{LIST}?done=fangqi")));
+        return drafts::given_up::<Questionnaire>(
+            &visit,
+            &clerk,
+            &id,
+            &format!("{LIST}?done=fangqi"),
+        )
+        .await;
     }
     let text = |name: &str| form.get(name).to_owned();
     let said = QuestionnaireSaid {
@@ -185,34 +188,18 @@ pub(super) async fn act(
         telephone: text("dianhua"),
         consultation: text("zhengqiu"),
     };
-    let version = form.get(SHOWN).parse().unwrap_or_default();
+    let version = drafts::version(&form);
     let which = (organ.as_str(), id.as_str(), version);
-    match questionnaire::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await {
-        Err(ActError::Field(field, message)) => {
-            let errors = vec![FieldError { field: field.into(), message }];
-            let mut shown = of;
-            shown.version = version;
-            let brought = Some((said, text("tianshu"), errors));
-            let page = page(&visit, clerk, (shown, stage), brought).await?;
-            return Ok(
-                (StatusCode::UNPROCESSABLE_ENTITY, web::page::answer(&page)?).into_response()
-            );
-        }
-        other => seen(other)?,
+    let kept = questionnaire::keep(desk_of(&visit, &clerk).await?, &who, which, &said).await;
+    let errors = drafts::wrong(kept)?;
+    if !errors.is_empty() {
+        let mut shown = of;
+        shown.version = version;
+        let brought = Some((said, text("tianshu"), errors));
+        let page = page(&visit, clerk, (shown, stage), brought).await?;
+        return drafts::refused(&page);
     }
-    if form.get("zuo") != "songshen" {
-        return Ok(sent_to(&visit, &format!("{here}?done=baocun#yulan")));
-    }
-    let publishers = visit.house.publishers();
-    let desk = desk_of(&visit, &clerk).await?;
-    match questionnaire::submit(desk, &publishers, &who, (&organ, &id)).await {
-        // What is missing stands in the list above the form.
-        Err(ActError::Standing(_)) => Ok(sent_to(&visit, &format!("{here}?done=baocun#que"))),
-        other => {
-            seen(other)?;
-            Ok(sent_to(&visit, &format!("{here}?done=songshen")))
-        }
-    }
+    drafts::on::<Questionnaire>(&visit, &clerk, &form, (&id, &here, "#yulan")).await
 }
 
 impl OnePage {

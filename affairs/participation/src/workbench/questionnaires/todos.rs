@@ -1,13 +1,13 @@
-//! 待办: what came back, what ends soon, results that are due, a withdrawal to decide.
+//! 待办: what came back, what ends soon, results that are due.
 
 use law::Date;
 use participation_rules::{QuestionnaireStage, answers_due};
 use web::workbench::{Clock, Todo};
 use web::{Clerk, Fault, House};
 
-use super::super::{ANSWER, DRAFT, TAKE_DOWN};
+use super::super::{ANSWER, DRAFT};
 use super::{page_of, tie};
-use crate::store::{Questionnaire, QuestionnaireWithdrawal};
+use crate::store::Questionnaire;
 
 /// So many days before the last one is reminded.
 const SOON: i32 = 5;
@@ -19,19 +19,6 @@ pub(crate) async fn list(house: &House, clerk: &Clerk) -> Result<Vec<Todo>, Faul
     if clerk.has_power(DRAFT) || clerk.has_power(ANSWER) {
         let all = Questionnaire::going_on(store, organ).await?;
         todos.extend(all.iter().filter_map(|of| of_one(house, clerk, of)));
-    }
-    if clerk.has_power(TAKE_DOWN.1) {
-        for (id, title) in QuestionnaireWithdrawal::waiting(store, organ).await? {
-            todos.push(Todo {
-                entry: "wenjuan",
-                kind: "审定撤下",
-                title,
-                detail: "提出撤下已经公布的问卷".into(),
-                clock: Clock::Open,
-                path: format!("/gongzuo/wenjuan/{id}/chexia/shending"),
-                act: "去审定",
-            });
-        }
     }
     Ok(todos)
 }
