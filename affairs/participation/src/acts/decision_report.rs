@@ -12,8 +12,8 @@ use web::{Appeared, Approved, Content, Fault, Publisher};
 
 use super::decisions::{has_item, own as own_list};
 use super::publication::{
-    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, appear, begun, blank, in_words,
-    kept, submission, tell,
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, appear, begun, blank, draft_acts,
+    in_words, kept, tell,
 };
 use super::{ActError, at, tidy, with_author, within};
 use crate::inscription::report as inscribed;
@@ -129,7 +129,7 @@ fn checked(said: &ReportSaid, today: Date) -> Result<ReportSaid, ActError> {
     Ok(said)
 }
 
-submission!(DecisionReport);
+draft_acts!(DecisionReport);
 
 /// How a report becomes public.
 static RELEASE: Release<DecisionReport> = Release {

@@ -11,8 +11,8 @@ use serde_json::json;
 use web::{Content, Fault, Publisher};
 
 use super::publication::{
-    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, blank, content, kept, release,
-    submission,
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, blank, content, draft_acts, kept,
+    release,
 };
 use super::{ActError, at, materials, taken, tidy, within};
 use crate::inscription::decisions as inscribed;
@@ -216,7 +216,7 @@ pub async fn unmark(
     Ok(desk.seal().await?)
 }
 
-submission!(DecisionList);
+draft_acts!(DecisionList);
 
 /// How a list becomes public.
 static RELEASE: Release<DecisionList> = Release {

@@ -11,8 +11,8 @@ use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, Publisher};
 
 use super::publication::{
-    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, appear, blank, content, due,
-    kept, submission, tell,
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, appear, blank, content,
+    draft_acts, due, kept, tell,
 };
 use super::{ActError, doubts, tidy, within};
 use crate::inscription;
@@ -156,7 +156,7 @@ fn checked(said: &Said, today: Date) -> Result<Said, ActError> {
     Ok(said)
 }
 
-submission!(Consultation);
+draft_acts!(Consultation);
 
 /// How it becomes public.
 static RELEASE: Release<Consultation> = Release {

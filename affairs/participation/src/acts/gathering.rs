@@ -20,8 +20,8 @@ use serde_json::json;
 use web::{Content, Fault, Publisher};
 
 use super::publication::{
-    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, blank, content, in_time,
-    in_words, kept, lacking, release, submission,
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, blank, content, draft_acts,
+    in_time, in_words, kept, lacking, release,
 };
 use super::{ActError, tidy, within};
 use crate::inscription::gathering as inscribed;
@@ -223,7 +223,7 @@ fn all_words(lacks: &[GatheringLack]) -> Option<String> {
     in_words(lacks.iter().map(|lack| (lack.words.as_str(), lack.basis)))
 }
 
-submission!(Gathering);
+draft_acts!(Gathering);
 
 /// How the notice becomes public.
 static RELEASE: Release<Gathering> = Release {

@@ -11,8 +11,8 @@ use serde_json::json;
 use web::{Content, Fault, Publisher};
 
 use super::publication::{
-    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, begun, blank, content, in_time,
-    in_words, kept, lacking, release, submission,
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, begun, blank, content,
+    draft_acts, in_time, in_words, kept, lacking, release,
 };
 use super::record::KIND as RECORD_KIND;
 use super::{
@@ -167,7 +167,7 @@ fn all_words(lacks: &[HearingLack]) -> Option<String> {
     in_words(lacks.iter().map(|lack| (lack.words.as_str(), lack.basis)))
 }
 
-submission!(Hearing);
+draft_acts!(Hearing);
 
 /// How the notice becomes public.
 static RELEASE: Release<Hearing> = Release {

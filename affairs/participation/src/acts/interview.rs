@@ -14,8 +14,8 @@ use serde_json::json;
 use web::{Content, Fault, Publisher};
 
 use super::publication::{
-    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, blank, content, in_time,
-    in_words, kept, lacking, release, submission,
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, blank, content, draft_acts,
+    in_time, in_words, kept, lacking, release,
 };
 use super::transcript::KIND as TRANSCRIPT_KIND;
 use super::{ActError, tidy, within};
@@ -150,7 +150,7 @@ fn all_words(lacks: &[InterviewLack]) -> Option<String> {
     in_words(lacks.iter().map(|lack| (lack.words.as_str(), lack.basis)))
 }
 
-submission!(Interview);
+draft_acts!(Interview);
 
 /// How the notice becomes public.
 static RELEASE: Release<Interview> = Release {

@@ -49,8 +49,8 @@ macro_rules! acts {
 }
 pub(super) use acts;
 
-/// How a draft of a kind is handed in, for whoever acts outside of the workbench.
-macro_rules! submission {
+/// How a draft of a kind is handed in and given up, by the kind's own name.
+macro_rules! draft_acts {
     ($kind:ty) => {
         /// Hands a draft in for review.
         ///
@@ -64,9 +64,21 @@ macro_rules! submission {
         ) -> Result<::review::Unit, $crate::acts::ActError> {
             $crate::acts::publication::submit::<$kind>(desk, publishers, by, which).await
         }
+
+        /// Gives a draft up.
+        ///
+        /// # Errors
+        /// It is no draft, or the database refuses.
+        pub async fn drop(
+            desk: ::ledger::Desk,
+            organ: &str,
+            id: &str,
+        ) -> Result<(), $crate::acts::ActError> {
+            $crate::acts::publication::drop::<$kind>(desk, organ, id).await
+        }
     };
 }
-pub(super) use submission;
+pub(super) use draft_acts;
 
 /// A kind of 公布事项, as the acts know it.
 pub(crate) trait Publication: Announced + Send + Sync {

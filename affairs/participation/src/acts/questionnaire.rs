@@ -15,8 +15,8 @@ use serde_json::json;
 use web::{Appeared, Approved, Content, Fault, House, Later, Listener, Publisher};
 
 use super::publication::{
-    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, appear, blank, content, due,
-    ended, kept, lacking, submission, tell,
+    self, Acts, PLAIN, Publication, Release, StepOf, Steps, acts, appear, blank, content,
+    draft_acts, due, ended, kept, lacking, tell,
 };
 use super::{ActError, tidy, within};
 use crate::inscription::questionnaire as inscribed;
@@ -182,7 +182,7 @@ pub fn lacks(said: &QuestionnaireSaid, today: Date) -> Vec<String> {
     lacks
 }
 
-submission!(Questionnaire);
+draft_acts!(Questionnaire);
 
 /// How it becomes public.
 static RELEASE: Release<Questionnaire> = Release {
